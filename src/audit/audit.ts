@@ -1,0 +1,70 @@
+import { desc, lt } from 'drizzle-orm'
+import type { LiveEvent, Role } from '../live/events.ts'
+import { redact } from '../secrets/redact.ts'
+import type { Store } from '../store/store.ts'
+import { audit } from './table.ts'
+
+/** An act is asked for before it is done, and ends as done or failed. One never begun for want of a right is refused. */
+export type Stage = 'asked' | 'done' | 'failed' | 'refused'
+
+export type AuditLine = {
+  id: number
+  at: number
+  /** Joins the lines of one act. */
+  actId: string
+  stage: Stage
+  /** The name of who asked and, in brackets, the credential they used. */
+  who: string
+  role: Role
+  action: string
+  target: string
+  detail: string | null
+}
+
+const longestText = 2_000
+
+export type Audit = ReturnType<typeof createAudit>
+
+/** The append-only record of what was asked of this server, by whom, and how it ended. */
+export function createAudit(
+  store: Store,
+  { now, publish }: { now: () => number; publish: (event: Extract<LiveEvent, { kind: 'audited' }>) => void },
+) {
+  return {
+    /** Has the line on record when it returns; throws when it could not be recorded. */
+    write(draft: Omit<AuditLine, 'id' | 'at'>): AuditLine {
+      const line = store
+        .insert(audit)
+        .values({
+          ...draft,
+          at: now(),
+          who: clean(draft.who),
+          target: clean(draft.target),
+          detail: draft.detail === null ? null : clean(draft.detail),
+        })
+        .returning()
+        .get()
+      publish({ kind: 'audited', line })
+      return line
+    },
+
+    /** The newest first. `cursor` is the `nextCursor` of the answer before. */
+    lines({ cursor, limit }: { cursor?: number | undefined; limit: number }) {
+      const found = store
+        .select()
+        .from(audit)
+        .where(cursor === undefined ? undefined : lt(audit.id, cursor))
+        .orderBy(desc(audit.id))
+        .limit(limit + 1)
+        .all() as AuditLine[]
+      const items = found.slice(0, limit)
+      return { items, nextCursor: found.length > limit ? String(items.at(-1)!.id) : null }
+    },
+  }
+}
+
+// Names and reasons come from elsewhere: no secret and no line break of theirs gets on record.
+function clean(text: string) {
+  const line = redact(text).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+  return line.length > longestText ? `${line.slice(0, longestText)}…` : line
+}

@@ -1,0 +1,76 @@
+import { atLeast, type Caller } from '../auth/caller.ts'
+import { Refusal } from '../lib/refusal.ts'
+import type { Role } from '../live/events.ts'
+import type { Audit, Stage } from './audit.ts'
+
+/** What a person is asked before something that hurts: what would happen, to whom, and what to type. */
+export type Confirm = {
+  question: string
+  effect: string
+  hits: { name: string; effect: string }[]
+  /** Whether `hits` is everything that is affected. */
+  exact: boolean
+  phrase: string
+  verb: string
+  safeVerb: string
+}
+
+export type Act<T> = {
+  caller: Caller
+  /** A verb and its object: `revoke token`. */
+  action: string
+  /** What it is done to, by a name a person knows. */
+  target: string
+  needs: Role
+  /** `given` is what the person typed; without `confirm` the act needs no question. */
+  confirm?: { given?: string | undefined; ask: Confirm } | undefined
+  act: () => Promise<T> | T
+  /** Waits until it has come true, or throws the reason why it has not. */
+  watch?: ((result: T) => Promise<void>) | undefined
+}
+
+export type Door = ReturnType<typeof createDoor>
+
+/**
+ * The one way for a write to leave this process. Through it goes only what the caller may do and has confirmed; it is
+ * on record before it is begun, and again when it has come true or failed.
+ */
+export function createDoor(audit: Pick<Audit, 'write'>, newId: () => string = () => crypto.randomUUID()) {
+  return {
+    async pass<T>({ caller, action, target, needs, confirm, act, watch }: Act<T>): Promise<T> {
+      const actId = newId()
+      const record = (stage: Stage, detail: string | null = null) =>
+        audit.write({ actId, stage, who: nameOf(caller), role: caller.role, action, target, detail })
+
+      if (!atLeast(caller.role, needs)) {
+        record('refused', `Needs ${needs}.`)
+        throw new Refusal('forbidden', `You are ${caller.role}; to ${action} one has to be ${needs}.`, { needs })
+      }
+      if (confirm && confirm.given !== confirm.ask.phrase)
+        throw new Refusal('confirm-needed', confirm.ask.question, { confirm: confirm.ask })
+
+      record('asked')
+      let result: T
+      try {
+        result = await act()
+        await watch?.(result)
+      } catch (error) {
+        recordFailure(error)
+        throw error
+      }
+      record('done')
+      return result
+
+      function recordFailure(error: unknown) {
+        try {
+          record('failed', error instanceof Error ? error.message : String(error))
+        } catch (unrecorded) {
+          throw new AggregateError([error, unrecorded], `Failed to ${action}, and could not record that.`)
+        }
+      }
+    },
+  }
+}
+
+/** How a caller stands in the audit: a name can be chosen, the credential's id cannot. */
+export const nameOf = (caller: Caller) => `${caller.name} (${caller.id})`

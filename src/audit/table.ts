@@ -1,0 +1,15 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { Role } from '../live/events.ts'
+import type { Stage } from './audit.ts'
+
+export const audit = sqliteTable('audit', {
+  id: integer().primaryKey(),
+  at: integer().notNull(),
+  actId: text('act_id').notNull(),
+  stage: text().$type<Stage>().notNull(),
+  who: text().notNull(),
+  role: text().$type<Role>().notNull(),
+  action: text().notNull(),
+  target: text().notNull(),
+  detail: text(),
+})

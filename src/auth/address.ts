@@ -1,0 +1,41 @@
+import { isIPv4, isIPv6 } from 'node:net'
+
+/** The address as one writes it: IPv4 also when it came wrapped in IPv6, without a zone, small letters. */
+export function plainAddress(address: string): string | undefined {
+  const bare = address.replace(/%.*$/, '').toLowerCase()
+  if (isIPv4(bare)) return bare
+  if (!isIPv6(bare)) return undefined
+  const groups = groupsOf(bare)
+  const wrapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff
+  if (wrapped) return [groups[6]! >> 8, groups[6]! & 255, groups[7]! >> 8, groups[7]! & 255].join('.')
+  return new URL(`http://[${bare}]`).hostname.slice(1, -1)
+}
+
+/** Whether an address is this machine talking to itself. Names are not addresses: `127.evil.com` is not. */
+export function isLoopback(address: string): boolean {
+  const plain = plainAddress(address)
+  return plain !== undefined && (plain === '::1' || (isIPv4(plain) && plain.startsWith('127.')))
+}
+
+/** Who is counted as one: an IPv4 address, or an IPv6 network of 64 bits, since a single host owns all of it. */
+export function networkOf(address: string): string {
+  const plain = plainAddress(address)
+  if (plain === undefined || isIPv4(plain)) return plain ?? 'unknown'
+  return groupsOf(plain)
+    .slice(0, 4)
+    .map((group) => group.toString(16))
+    .join(':')
+}
+
+/** The eight 16-bit groups of a valid IPv6 address. */
+export function groupsOf(address: string): number[] {
+  const dotted = address.match(/^(.*:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/)
+  const written = dotted
+    ? `${dotted[1]}${((+dotted[2]! << 8) | +dotted[3]!).toString(16)}:${((+dotted[4]! << 8) | +dotted[5]!).toString(16)}`
+    : address
+  const [head = '', tail] = written.split('::')
+  const before = head === '' ? [] : head.split(':')
+  const after = tail === undefined || tail === '' ? [] : tail.split(':')
+  const between = Array.from({ length: 8 - before.length - after.length }, () => '0')
+  return [...before, ...between, ...after].map((group) => Number.parseInt(group, 16))
+}

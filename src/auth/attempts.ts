@@ -1,0 +1,41 @@
+import { Refusal } from '../lib/refusal.ts'
+import { networkOf } from './address.ts'
+import type { Peer } from './caller.ts'
+
+const windowMs = 60_000
+const mostFailures = 5
+const mostRemembered = 10_000
+
+export type Attempts = ReturnType<typeof createAttempts>
+
+/** Counts failed sign-ins by where they come from, whatever the port: five in a minute, then one waits. */
+export function createAttempts({ now }: { now: () => number }) {
+  const failures = new Map<string, number[]>()
+
+  return {
+    /** Refuses one who has failed too often, before the secret is looked at. */
+    admit(peer: Peer | undefined) {
+      const recent = recentOf(sourceOf(peer))
+      if (recent.length < mostFailures) return
+      const retryAfterSeconds = Math.max(1, Math.ceil((recent[0]! + windowMs - now()) / 1_000))
+      throw new Refusal('too-many', `Too many failed sign-ins. Try again in ${retryAfterSeconds} seconds.`, {
+        retryAfterSeconds,
+      })
+    },
+
+    failed(peer: Peer | undefined) {
+      const source = sourceOf(peer)
+      const times = [...recentOf(source), now()].slice(-mostFailures)
+      failures.delete(source)
+      failures.set(source, times)
+      if (failures.size > mostRemembered) failures.delete(failures.keys().next().value!)
+    },
+  }
+
+  function recentOf(source: string) {
+    return (failures.get(source) ?? []).filter((at) => now() - at < windowMs)
+  }
+}
+
+const sourceOf = (peer: Peer | undefined) =>
+  peer === undefined ? 'unknown' : peer === 'socket-file' ? 'socket-file' : networkOf(peer.address)

@@ -1,0 +1,244 @@
+import { randomBytes } from 'node:crypto'
+import { and, asc, eq, isNull, lt } from 'drizzle-orm'
+import { Refusal } from '../lib/refusal.ts'
+import type { Role } from '../live/events.ts'
+import { randomId, type Secrets } from '../secrets/secrets.ts'
+import type { Store } from '../store/store.ts'
+import { atLeast, type Caller } from './caller.ts'
+import { type Codes, createCodes } from './codes.ts'
+import { cookieValues, parseCredential } from './credential.ts'
+import { hasHash, hashOf } from './hash.ts'
+import { signIns, tokens } from './table.ts'
+
+const unusedLifetimeMs = 30 * 24 * 3_600_000
+const noteUseEveryMs = 60_000
+
+export type Auth = ReturnType<typeof createAuth>
+
+export type Token = { id: string; name: string; role: Role; createdAt: number; lastUsedAt: number | null }
+
+/** What a browser keeps when it has signed in: the cookie it cannot read and the key it can. Both are needed. */
+export type SignIn = { id: string; role: Role; name: string; cookie: string; key: string }
+
+/**
+ * Knows every credential and says whose it is. Roles are read from here at each use, so that nothing a client says
+ * and nothing remembered from before can raise one.
+ */
+export function createAuth(
+  store: Store,
+  secrets: Pick<Secrets, 'instance'>,
+  {
+    now,
+    random = randomBytes,
+    codes = createCodes({ now, random }),
+  }: { now: () => number; random?: (bytes: number) => Uint8Array; codes?: Codes },
+) {
+  const cookieName = `wheelhouse_${secrets.instance}`
+  const listeners = new Set<(callerId: string) => void>()
+  const freshSecret = () => Buffer.from(random(32)).toString('base64url')
+  // An unknown id is compared with this, so that it takes as long as a known one.
+  const nobodysHash = hashOf(freshSecret())
+
+  store
+    .delete(signIns)
+    .where(lt(signIns.expiresAt, now() - unusedLifetimeMs))
+    .run()
+
+  /** The token whose `id.secret` this is. */
+  function tokenOf(credential: string) {
+    const parsed = parseCredential(credential)
+    if (!parsed) return undefined
+    const token = liveToken(parsed.id)
+    const matches = hasHash(parsed.secret, token?.secretHash ?? nobodysHash)
+    return token && matches ? token : undefined
+  }
+
+  function liveToken(id: string) {
+    return store
+      .select()
+      .from(tokens)
+      .where(and(eq(tokens.id, id), isNull(tokens.revokedAt)))
+      .get()
+  }
+
+  /** A sign-in that has not ended in any of the three ways: revoked, unused for long, its token revoked. */
+  function liveSignIn(id: string) {
+    const signIn = store
+      .select()
+      .from(signIns)
+      .where(and(eq(signIns.id, id), isNull(signIns.revokedAt)))
+      .get()
+    if (!signIn || now() >= signIn.expiresAt) return undefined
+    if (signIn.tokenId === null) return { ...signIn, name: 'a signed-in browser' }
+    const token = liveToken(signIn.tokenId)
+    return token && { ...signIn, role: token.role, name: token.name }
+  }
+
+  function signInAs(role: Role, name: string, tokenId: string | null): SignIn {
+    const id = randomId(12, random)
+    const secret = freshSecret()
+    const key = freshSecret()
+    const at = now()
+    store
+      .insert(signIns)
+      .values({
+        id,
+        role,
+        tokenId,
+        cookieHash: hashOf(secret),
+        keyHash: hashOf(key),
+        createdAt: at,
+        lastUsedAt: at,
+        expiresAt: at + unusedLifetimeMs,
+      })
+      .run()
+    return { id, role, name, cookie: `${id}.${secret}`, key }
+  }
+
+  /** Keeps what is used from ending; at most once a minute, so that reading stays reading. */
+  function noteUse(callerId: string) {
+    const [kind, id = ''] = callerId.split(':')
+    const at = now()
+    const before = at - noteUseEveryMs
+    if (kind === 'token') {
+      const token = liveToken(id)
+      if (token && (token.lastUsedAt === null || token.lastUsedAt <= before))
+        store.update(tokens).set({ lastUsedAt: at }).where(eq(tokens.id, id)).run()
+    }
+    if (kind === 'sign-in') {
+      const signIn = liveSignIn(id)
+      if (!signIn || signIn.lastUsedAt > before) return
+      const expiresAt = at + unusedLifetimeMs
+      store.update(signIns).set({ lastUsedAt: at, expiresAt }).where(eq(signIns.id, id)).run()
+      if (signIn.tokenId !== null) noteUse(`token:${signIn.tokenId}`)
+    }
+  }
+
+  function announce(callerIds: string[]) {
+    const failures: unknown[] = []
+    for (const callerId of callerIds)
+      for (const listener of listeners)
+        try {
+          listener(callerId)
+        } catch (error) {
+          // One that fails must not keep the others from closing their sockets; it is thrown below.
+          failures.push(error)
+        }
+    if (failures.length > 0) throw new AggregateError(failures, `Closing what ${callerIds[0]} had open failed.`)
+  }
+
+  return {
+    cookieName,
+    noteUse,
+
+    /** A code for a sign-in link, good once and for five minutes. */
+    issueCode: (role: Role) => codes.issue(role),
+
+    /** Signs a browser in with a code from a link; undefined for a wrong, used or old one. */
+    exchange(code: string): SignIn | undefined {
+      const role = codes.redeem(code)
+      return role && signInAs(role, 'a signed-in browser', null)
+    },
+
+    /** Signs a browser in with what a token may do; revoking the token ends it. */
+    signInWithToken(credential: string): SignIn | undefined {
+      const token = tokenOf(credential)
+      return token && signInAs(token.role, token.name, token.id)
+    },
+
+    /** Ends a sign-in; of other callers there is nothing to end. */
+    signOut(callerId: string) {
+      if (!callerId.startsWith('sign-in:')) return
+      const id = callerId.slice('sign-in:'.length)
+      store.update(signIns).set({ revokedAt: now() }).where(eq(signIns.id, id)).run()
+      announce([callerId])
+    },
+
+    /** The only time the secret is seen. Nobody makes a token that may do more than themselves. */
+    createToken(by: Caller, { name, role }: { name: string; role: Role }) {
+      if (!atLeast(by.role, role))
+        throw new Refusal('forbidden', `You are ${by.role} and cannot make a token for ${role}.`)
+      const id = randomId(12, random)
+      const secret = freshSecret()
+      store
+        .insert(tokens)
+        .values({ id, name, role, secretHash: hashOf(secret), createdAt: now() })
+        .run()
+      return { id, name, role, token: `${id}.${secret}` }
+    },
+
+    /** Those that work, the oldest first. */
+    tokens(): Token[] {
+      const { id, name, role, createdAt, lastUsedAt } = tokens
+      return store
+        .select({ id, name, role, createdAt, lastUsedAt })
+        .from(tokens)
+        .where(isNull(tokens.revokedAt))
+        .orderBy(asc(tokens.createdAt), asc(tokens.id))
+        .all()
+    },
+
+    /** Ends a token and every sign-in made with it. */
+    revokeToken(id: string) {
+      const at = now()
+      const ended = store.transaction((tx) => {
+        const [token] = tx
+          .update(tokens)
+          .set({ revokedAt: at })
+          .where(and(eq(tokens.id, id), isNull(tokens.revokedAt)))
+          .returning({ id: tokens.id })
+          .all()
+        if (!token) throw new Refusal('not-found', 'There is no token with that id. It may already be revoked.')
+        return tx
+          .update(signIns)
+          .set({ revokedAt: at })
+          .where(and(eq(signIns.tokenId, id), isNull(signIns.revokedAt)))
+          .returning({ id: signIns.id })
+          .all()
+      })
+      announce([`token:${id}`, ...ended.map((signIn) => `sign-in:${signIn.id}`)])
+    },
+
+    /** Whose `Authorization` this is; undefined for anything but a token that works. */
+    callerFromBearer(header: string): Caller | undefined {
+      const token = tokenOf(/^Bearer ([^\s]{1,200})$/i.exec(header)?.[1] ?? '')
+      if (!token) return undefined
+      noteUse(`token:${token.id}`)
+      return { id: `token:${token.id}`, role: token.role, name: token.name }
+    },
+
+    /**
+     * Whose pair this is; neither half alone is anybody's. Cookies ignore ports and paths can shadow each other, so a
+     * neighbour may have put a second one of our name in front: each is tried.
+     */
+    callerFromCookieAndKey(cookieHeader: string, key: string): Caller | undefined {
+      for (const value of cookieValues(cookieHeader, cookieName).slice(0, 5)) {
+        const parsed = parseCredential(value)
+        if (!parsed) continue
+        const signIn = liveSignIn(parsed.id)
+        const cookieMatches = hasHash(parsed.secret, signIn?.cookieHash ?? nobodysHash)
+        const keyMatches = hasHash(key, signIn?.keyHash ?? nobodysHash)
+        if (!signIn || !cookieMatches || !keyMatches) continue
+        noteUse(`sign-in:${signIn.id}`)
+        return { id: `sign-in:${signIn.id}`, role: signIn.role, name: signIn.name }
+      }
+      return undefined
+    },
+
+    /** Whether a caller may still be served; open sockets ask this again. */
+    stillValid(callerId: string): boolean {
+      if (callerId === 'same-user' || callerId === 'socket') return true
+      const [kind, id = ''] = callerId.split(':')
+      if (kind === 'token') return liveToken(id) !== undefined
+      return kind === 'sign-in' && liveSignIn(id) !== undefined
+    },
+
+    /** Hears the id of every credential that has just stopped working. Returns its end. */
+    onRevoked(listener: (callerId: string) => void) {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto'
+import type { Role } from '../live/events.ts'
+import { hasHash, hashOf } from './hash.ts'
+
+const lifetimeMs = 5 * 60_000
+const mostOpen = 20
+
+export type Codes = ReturnType<typeof createCodes>
+
+/** Sign-in codes for a link: good once, for five minutes, and gone with the process. */
+export function createCodes({
+  now,
+  random = randomBytes,
+}: {
+  now: () => number
+  random?: (bytes: number) => Uint8Array
+}) {
+  let open: { hash: string; role: Role; until: number }[] = []
+
+  return {
+    /** When too many are open, the oldest stops working. */
+    issue(role: Role): string {
+      const code = Buffer.from(random(16)).toString('base64url')
+      open = [...stillGood(), { hash: hashOf(code), role, until: now() + lifetimeMs }].slice(-mostOpen)
+      return code
+    },
+
+    /** What the code was good for; undefined for one that is wrong, used or too old. */
+    redeem(code: string): Role | undefined {
+      open = stillGood()
+      const matches = open.filter(({ hash }) => hasHash(code, hash))
+      open = open.filter((entry) => !matches.includes(entry))
+      return matches[0]?.role
+    },
+  }
+
+  function stillGood() {
+    return open.filter(({ until }) => now() < until)
+  }
+}

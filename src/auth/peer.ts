@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { isIPv4 } from 'node:net'
+import { groupsOf, plainAddress } from './address.ts'
+
+/** One established connection to us, seen from outside: the peer's end and our port. */
+export type Connection = { remoteAddress: string; remotePort: number; localPort: number }
+
+/** Whether the process at the other end runs as our user; undefined where that cannot be proven. */
+export function isSameUser(connection: Connection): boolean | undefined {
+  const uid = peerUid(connection)
+  return uid === undefined ? undefined : uid === process.getuid?.()
+}
+
+/** The user of the process at the other end of a loopback connection, from the kernel's own table (Linux only). */
+export function peerUid(connection: Connection): number | undefined {
+  return findUid(read('/proc/net/tcp') + read('/proc/net/tcp6'), connection)
+}
+
+/**
+ * The uid of the row that is the peer's end of the connection. Only an established row with a socket counts: one that
+ * its process has already closed is shown as root's. Where rows of several users fit, nothing is proven.
+ */
+export function findUid(table: string, { remoteAddress, remotePort, localPort }: Connection): number | undefined {
+  const peerEnds = new Set(writings(remoteAddress).map((address) => `${address}:${hex(remotePort)}`))
+  const ourPort = `:${hex(localPort)}`
+  const uids = new Set<number>()
+  for (const line of table.split('\n')) {
+    const [, local, remote, state, , , , uid, , inode] = line.trim().split(/\s+/)
+    if (!local || !remote || state !== '01' || !uid || inode === '0') continue
+    if (peerEnds.has(local) && remote.endsWith(ourPort)) uids.add(Number(uid))
+  }
+  return uids.size === 1 ? uids.values().next().value : undefined
+}
+
+/** How the kernel writes an address: 32-bit words in the machine's order, which is little-endian wherever Bun runs. */
+function writings(address: string): string[] {
+  const plain = plainAddress(address)
+  if (plain === undefined) return []
+  if (!isIPv4(plain)) {
+    const groups = groupsOf(plain)
+    return [[0, 2, 4, 6].map((at) => word((groups[at]! << 16) | groups[at + 1]!)).join('')]
+  }
+  const [a, b, c, d] = plain.split('.').map(Number) as [number, number, number, number]
+  const bytes = word((a << 24) | (b << 16) | (c << 8) | d)
+  // A program that speaks IPv6 to an IPv4 server has its row in the other table, with the address wrapped.
+  return [bytes, `0000000000000000FFFF0000${bytes}`]
+}
+
+const word = (bits: number) =>
+  [0, 8, 16, 24].map((shift) => ((bits >>> shift) & 255).toString(16).padStart(2, '0').toUpperCase()).join('')
+
+const hex = (port: number) => port.toString(16).padStart(4, '0').toUpperCase()
+
+function read(path: string) {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    // No such table: not Linux, or /proc is hidden. Then nothing is proven.
+    return ''
+  }
+}

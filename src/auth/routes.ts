@@ -1,0 +1,173 @@
+import { Elysia } from 'elysia'
+import { z } from 'zod'
+import type { Audit } from '../audit/audit.ts'
+import { type Door, nameOf } from '../audit/door.ts'
+import { needs } from '../http/needs.ts'
+import { Refusal } from '../lib/refusal.ts'
+import type { Attempts } from './attempts.ts'
+import type { Auth, SignIn } from './auth.ts'
+import { atLeast, type Caller, callerOf, peerOf, withCaller } from './caller.ts'
+import { cookieFor, cookieValues, parseCredential } from './credential.ts'
+
+const role = z.enum(['screen', 'viewer', 'operator', 'admin'])
+const tokenDraft = z.object({
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(60)
+    .regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u, 'should be one plain line'),
+  role,
+})
+const tokenId = z.object({ id: z.string().regex(/^[a-z0-9]{12}$/, 'should be the id of a token') })
+
+type Needed = { auth: Auth; door: Door; audit: Audit; attempts: Attempts }
+
+type Exchange = { request: Request; set: { headers: Record<string, string | number | string[] | undefined> } }
+
+/** Signing in and out, and the tokens of scripts and screens. */
+export const authRoutes = ({ auth, door, audit, attempts }: Needed) => {
+  /** Tries one credential, counts the failures of its sender, and hands the browser both halves of a sign-in. */
+  function signIn({ request, set }: Exchange, how: string, tryIt: () => SignIn | undefined, whenWrong: string) {
+    const peer = peerOf(request)
+    attempts.admit(peer)
+    const made = tryIt()
+    if (!made) {
+      attempts.failed(peer)
+      throw new Refusal('unauthorized', whenWrong)
+    }
+    const caller: Caller = { id: `sign-in:${made.id}`, role: made.role, name: made.name }
+    note(caller, 'sign in', how)
+    keepToThemselves(set)
+    set.headers['set-cookie'] = cookieFor(auth.cookieName, made.cookie, overTls(request))
+    return { ...caller, key: made.key }
+  }
+
+  function note(caller: Caller, action: string, target: string) {
+    const actId = crypto.randomUUID()
+    audit.write({ actId, stage: 'done', who: nameOf(caller), role: caller.role, action, target, detail: null })
+  }
+
+  /** The cookie this request was let in with, so that a screen that never closes keeps it. */
+  function cookieOf(request: Request, { id }: Caller) {
+    const prefix = `${id.replace(/^sign-in:/, '')}.`
+    return cookieValues(request.headers.get('cookie') ?? '', auth.cookieName).find(
+      (value) => value.startsWith(prefix) && parseCredential(value),
+    )
+  }
+
+  const open = new Elysia({ prefix: '/api/auth' })
+    .post(
+      '/exchange',
+      ({ body, request, set }) =>
+        signIn(
+          { request, set },
+          'with a link',
+          () => auth.exchange(body.code),
+          'This link has been used or is older than five minutes. Run `wheelhouse open` for a new one.',
+        ),
+      { body: z.object({ code: z.string().min(1).max(100) }), ...needs('anyone') },
+    )
+    .post(
+      '/sign-in',
+      ({ body, request, set }) =>
+        signIn(
+          { request, set },
+          'with a token',
+          () => auth.signInWithToken(body.token.trim()),
+          'This token does not work. It may be mistyped or revoked; `wheelhouse token create` makes a new one.',
+        ),
+      { body: z.object({ token: z.string().min(1).max(200) }), ...needs('anyone') },
+    )
+    .post(
+      '/sign-out',
+      ({ request, set }) => {
+        const caller = callerOf(request)
+        if (caller?.id.startsWith('sign-in:')) {
+          auth.signOut(caller.id)
+          note(caller, 'sign out', 'this server')
+        }
+        set.headers['set-cookie'] = cookieFor(auth.cookieName, '', overTls(request))
+        return { signedOut: true }
+      },
+      needs('anyone'),
+    )
+
+  const known = new Elysia({ prefix: '/api' })
+    .use(withCaller)
+    .get(
+      '/auth/me',
+      ({ caller, request, set }) => {
+        const cookie = cookieOf(request, caller)
+        if (cookie) set.headers['set-cookie'] = cookieFor(auth.cookieName, cookie, overTls(request))
+        keepToThemselves(set)
+        return caller
+      },
+      needs('screen'),
+    )
+    .post(
+      '/auth/link',
+      ({ body, caller, set }) => {
+        const asked = body?.role ?? 'admin'
+        if (!atLeast(caller.role, asked))
+          throw new Refusal('forbidden', `You are ${caller.role} and cannot make a link for ${asked}.`)
+        note(caller, 'make a sign-in link', asked)
+        keepToThemselves(set)
+        return { code: auth.issueCode(asked) }
+      },
+      { body: z.object({ role: role.optional() }).optional(), ...needs('admin') },
+    )
+    .get('/tokens', () => ({ items: auth.tokens(), nextCursor: null }), needs('admin'))
+    .post(
+      '/tokens',
+      async ({ body, caller, set }) => {
+        keepToThemselves(set)
+        return door.pass({
+          caller,
+          action: 'create token',
+          target: `${body.name} (${body.role})`,
+          needs: 'admin',
+          act: () => auth.createToken(caller, body),
+        })
+      },
+      { body: tokenDraft, ...needs('admin') },
+    )
+    .delete(
+      '/tokens/:id',
+      async ({ params, body, caller }) => {
+        const token = auth.tokens().find(({ id }) => id === params.id)
+        if (!token) throw new Refusal('not-found', 'There is no token with that id. It may already be revoked.')
+        await door.pass({
+          caller,
+          action: 'revoke token',
+          target: `${token.name} (${token.id})`,
+          needs: 'admin',
+          confirm: {
+            given: body?.confirm,
+            ask: {
+              question: `Revoke the token “${token.name}”?`,
+              effect: 'Whatever uses it loses access at once. A revoked token cannot be brought back.',
+              hits: [{ name: token.name, effect: `loses its access as ${token.role}` }],
+              exact: true,
+              phrase: token.name,
+              verb: 'Revoke',
+              safeVerb: 'Keep it',
+            },
+          },
+          act: () => auth.revokeToken(token.id),
+        })
+        return { id: token.id, revoked: true }
+      },
+      { params: tokenId, body: z.object({ confirm: z.string().max(200).optional() }).optional(), ...needs('admin') },
+    )
+
+  return new Elysia().use(open).use(known)
+}
+
+/** The origin was checked to be our own; behind something that ends TLS it is the only place that says so. */
+const overTls = (request: Request) =>
+  request.url.startsWith('https:') || (request.headers.get('origin')?.startsWith('https:') ?? false)
+
+const keepToThemselves = (set: Exchange['set']) => {
+  set.headers['cache-control'] = 'no-store'
+}

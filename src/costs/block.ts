@@ -1,0 +1,57 @@
+import type { ReportRow } from './report.ts'
+
+/** One answer as far as blocks are concerned. */
+export type BlockRow = {
+  at: number
+  source: string
+  cost: number | null
+  input: number
+  output: number
+  cacheRead: number
+  cacheWrite: number
+  total: number
+}
+
+const hourMs = 3_600_000
+const blockMs = 5 * hourMs
+
+/**
+ * Five-hour blocks as subscriptions count them: a block begins at the full UTC hour of its first answer, and the
+ * next one begins when five hours have passed since then or since the last answer. `rows` are ordered by time.
+ * Keys are block starts in ms.
+ */
+export function blocksOf(rows: BlockRow[]): ReportRow[] {
+  const blocks: ReportRow[] = []
+  let start = Number.NEGATIVE_INFINITY
+  let last = Number.NEGATIVE_INFINITY
+  for (const row of rows) {
+    if (row.at - start >= blockMs || row.at - last >= blockMs) {
+      start = Math.floor(row.at / hourMs) * hourMs
+      blocks.push({
+        key: String(start),
+        label: new Date(start).toISOString(),
+        inputTokens: 0,
+        outputTokens: 0,
+        cacheReadTokens: 0,
+        cacheWriteTokens: 0,
+        totalTokens: 0,
+        costUsd: null,
+        unpricedTokens: 0,
+        boundTokens: 0,
+        calls: 0,
+      })
+    }
+    last = row.at
+    const block = blocks.at(-1)!
+    block.calls++
+    block.inputTokens += row.input
+    block.outputTokens += row.output
+    block.cacheReadTokens += row.cacheRead
+    block.cacheWriteTokens += row.cacheWrite
+    block.totalTokens += row.total
+    if (row.cost !== null) block.costUsd = (block.costUsd ?? 0) + row.cost
+    if (row.source === 'unpriced') block.unpricedTokens += row.total
+    if (row.source === 'bound') block.boundTokens += row.total
+  }
+  return blocks
+}

@@ -1,0 +1,170 @@
+import { Refusal } from '../lib/refusal.ts'
+import { addDays, dayOf, isDay, isTimezone, monthOf, quarterMs, startOfDay, weekOf } from '../lib/zone.ts'
+import type { Store } from '../store/store.ts'
+import { blocksOf, type BlockRow } from './block.ts'
+import type { CostsToday, Grouping, Report, ReportRow, Totals } from './report.ts'
+
+export type Costs = ReturnType<typeof createCosts>
+
+export type Question = { by: Grouping; since?: string; until?: string; timezone?: string; runtime?: string }
+
+/** The sums of some usage rows as SQLite gives them. */
+type Sum = {
+  key: string | number | null
+  calls: number
+  input: number
+  output: number
+  cacheRead: number
+  cacheWrite: number
+  total: number
+  cost: number | null
+  unpriced: number
+  bound: number
+}
+
+const allTokens = 'input + output + cache_read + cache_write_5m + cache_write_1h + unsplit'
+const sums = `count(*) AS calls, sum(input) AS input, sum(output) AS output, sum(cache_read) AS cacheRead,
+  sum(cache_write_5m + cache_write_1h) AS cacheWrite, sum(${allTokens}) AS total, sum(cost_usd) AS cost,
+  sum(CASE WHEN cost_source = 'unpriced' THEN ${allTokens} ELSE 0 END) AS unpriced,
+  sum(CASE WHEN cost_source = 'bound' THEN ${allTokens} ELSE 0 END) AS bound`
+
+/** What a row of usage is called under each grouping; days and their like are folded from quarters of an hour. */
+const keys = {
+  session: 'session_id',
+  model: 'model',
+  agent: 'agent_id',
+  runtime: 'runtime',
+  project: `coalesce((SELECT project_path FROM sessions WHERE sessions.id = session_id), '')`,
+  cron: `coalesce((SELECT cron_id FROM sessions WHERE sessions.id = session_id), '')`,
+} as const
+
+const labels = {
+  session: 'SELECT id, coalesce(nullif(title, \'\'), opening_words, id) AS label FROM sessions',
+  agent: "SELECT id, coalesce(nullif(name, ''), id) AS label FROM agents",
+  cron: 'SELECT id, name AS label FROM cron_jobs',
+} as const
+
+/**
+ * Answers what agents cost, from the one table of usage. Every report is a grouping of the same rows, so that all of
+ * them add up to the same. `timezone` is the zone whose days count unless a question names another.
+ */
+export function createCosts(index: Store, { timezone, now }: { timezone: string; now: () => number }) {
+  const db = index.$client
+
+  function report({ by, since, until, timezone: asked, runtime }: Question): Report {
+    const zone = asked ?? timezone
+    if (!isTimezone(zone)) throw new Refusal('bad-input', `There is no time zone “${zone}”. Use a name like Europe/Vienna or UTC.`)
+    for (const [name, day] of Object.entries({ since, until }))
+      if (day !== undefined && !isDay(day)) throw new Refusal('bad-input', `${name} must be a day like 2026-11-20, not “${day}”.`)
+    const range = {
+      $from: since === undefined ? 0 : startOfDay(since, zone),
+      $to: until === undefined ? Number.MAX_SAFE_INTEGER : startOfDay(addDays(until, 1), zone),
+      $runtime: runtime ?? null,
+    }
+    const rows = rowsBy(by, range, zone)
+    return { since: since ?? null, until: until ?? null, timezone: zone, rows, totals: addUp(rows) }
+  }
+
+  type Range = { $from: number; $to: number; $runtime: string | null }
+  const inRange = 'at >= $from AND at < $to AND ($runtime IS NULL OR runtime = $runtime)'
+
+  function rowsBy(by: Grouping, range: Range, zone: string): ReportRow[] {
+    switch (by) {
+      case 'day':
+        return foldQuarters(range, (day) => day, zone)
+      case 'week':
+        return foldQuarters(range, weekOf, zone)
+      case 'month':
+        return foldQuarters(range, monthOf, zone)
+      case 'block':
+        return blocksOf(ask<BlockRow>(`SELECT at, cost_source AS source, cost_usd AS cost, input, output, cache_read AS cacheRead, cache_write_5m + cache_write_1h AS cacheWrite, ${allTokens} AS total FROM usage WHERE ${inRange} ORDER BY at`, range))
+      default: {
+        const names = by in labels ? new Map(db.query<{ id: string; label: string }, []>(labels[by as keyof typeof labels]).all().map(({ id, label }) => [id, label])) : undefined
+        return ask<Sum>(`SELECT ${keys[by]} AS key, ${sums} FROM usage WHERE ${inRange} GROUP BY key ORDER BY cost IS NULL, cost DESC, total DESC, key`, range).map((sum) => {
+          const key = String(sum.key ?? '')
+          return toRow(key, names?.get(key) ?? (key || nameless[by as keyof typeof nameless] || key), sum)
+        })
+      }
+    }
+  }
+
+  function foldQuarters(range: Range, periodOf: (day: string) => string, zone: string): ReportRow[] {
+    const quarters = ask<Sum>(`SELECT at / ${quarterMs} AS key, ${sums} FROM usage WHERE ${inRange} GROUP BY key`, range)
+    const periods = new Map<string, Totals>()
+    for (const quarter of quarters) {
+      const period = periodOf(dayOf(Number(quarter.key) * quarterMs, zone))
+      periods.set(period, addUp([periods.get(period) ?? nothing, toRow('', '', quarter)]))
+    }
+    return [...periods].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, totals]) => ({ key, label: key, ...totals }))
+  }
+
+  function ask<Row>(sql: string, range: Range): Row[] {
+    return db.query<Row, [Record<string, string | number | null>]>(sql).all({ from: range.$from, to: range.$to, runtime: range.$runtime })
+  }
+
+  return {
+    report,
+
+    /** Today and this month in the configured zone. */
+    today(): CostsToday {
+      const day = dayOf(now(), timezone)
+      const today = report({ by: 'model', since: day, until: day })
+      const month = report({ by: 'month', since: `${monthOf(day)}-01`, until: day })
+      return {
+        todayUsd: costOf(today.totals),
+        monthUsd: costOf(month.totals),
+        todayUnpricedTokens: today.totals.unpricedTokens,
+        todayTokens: today.totals.totalTokens,
+        byModel: today.rows,
+      }
+    },
+
+    /** What each agent cost today, in US dollars; null where nothing of it has a price. */
+    todayByAgent(): Map<string, number | null> {
+      const day = dayOf(now(), timezone)
+      return new Map(report({ by: 'agent', since: day, until: day }).rows.map((row) => [row.key, row.costUsd]))
+    },
+  }
+}
+
+/** A day on which nothing was asked of any model cost nothing; a day without any known price is unknown. */
+const costOf = (totals: Totals) => (totals.calls === 0 ? 0 : totals.costUsd)
+
+const nameless = { model: 'unknown model', project: 'no project', cron: 'not by a cron job' } as const
+
+const toRow = (key: string, label: string, sum: Sum): ReportRow => ({
+  key,
+  label,
+  inputTokens: sum.input,
+  outputTokens: sum.output,
+  cacheReadTokens: sum.cacheRead,
+  cacheWriteTokens: sum.cacheWrite,
+  totalTokens: sum.total,
+  costUsd: sum.cost,
+  unpricedTokens: sum.unpriced,
+  boundTokens: sum.bound,
+  calls: sum.calls,
+})
+
+const nothing: Totals = {
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+  totalTokens: 0,
+  costUsd: null,
+  unpricedTokens: 0,
+  boundTokens: 0,
+  calls: 0,
+}
+
+/** The sum of rows; a cost is known as soon as one of them has one. */
+export function addUp(rows: Totals[]): Totals {
+  const total = { ...nothing }
+  for (const row of rows)
+    for (const field of Object.keys(nothing) as (keyof Totals)[]) {
+      const value = row[field]
+      if (value !== null) total[field] = (total[field] ?? 0) + value
+    }
+  return total
+}

@@ -1,0 +1,33 @@
+/** One line of a report. Tokens are counts; `costUsd` is null only if nothing in the row is priced. */
+export type ReportRow = {
+  key: string
+  label: string
+  inputTokens: number
+  outputTokens: number
+  cacheReadTokens: number
+  cacheWriteTokens: number
+  totalTokens: number
+  costUsd: number | null
+  /** Tokens without any price: with more than 0 of them `costUsd` is a lower bound. */
+  unpricedTokens: number
+  /** Tokens of answers for which the runtime wrote only a placeholder. */
+  boundTokens: number
+  /** Model answers whose usage is not all zero. */
+  calls: number
+}
+
+export type Totals = Omit<ReportRow, 'key' | 'label'>
+
+export type Report = { since: string | null; until: string | null; timezone: string; rows: ReportRow[]; totals: Totals }
+
+/** What the first page shows of money: today and this month in the configured zone. */
+export type CostsToday = {
+  todayUsd: number | null
+  monthUsd: number | null
+  todayUnpricedTokens: number
+  todayTokens: number
+  byModel: ReportRow[]
+}
+
+export const groupings = ['day', 'week', 'month', 'session', 'model', 'agent', 'project', 'runtime', 'cron', 'block'] as const
+export type Grouping = (typeof groupings)[number]

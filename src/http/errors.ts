@@ -1,0 +1,100 @@
+import { Elysia, ValidationError } from 'elysia'
+import { Refusal, type RefusalCode } from '../lib/refusal.ts'
+import { type Issue, wrongFields } from './input.ts'
+
+/** A new code does not compile until it has a status. */
+const answers: Record<RefusalCode, { status: number; title: string }> = {
+  'bad-input': { status: 400, title: 'Something in the request is wrong' },
+  unauthorized: { status: 401, title: 'Not signed in' },
+  forbidden: { status: 403, title: 'Not allowed' },
+  'wrong-host': { status: 421, title: 'Not the name of this server' },
+  'wrong-origin': { status: 403, title: 'Sent by another site' },
+  'not-found': { status: 404, title: 'Not found' },
+  'wrong-method': { status: 405, title: 'Not a method of this address' },
+  conflict: { status: 409, title: 'Not possible as things are' },
+  'confirm-needed': { status: 409, title: 'Needs to be confirmed' },
+  'too-large': { status: 413, title: 'Too large' },
+  'too-many': { status: 429, title: 'Too many requests' },
+  unavailable: { status: 503, title: 'Not available now' },
+}
+
+/**
+ * What went wrong as an RFC 9457 answer. Refusals and wrong input speak for themselves; of anything else only that it
+ * happened is said, and the request's id to find it in the log by.
+ */
+export function problemOf(error: unknown, requestId: string): Response {
+  const refusal = refusalOf(error)
+  if (!refusal)
+    return problem(requestId, 'internal', 500, {
+      title: 'Something went wrong on our side',
+      detail: `Something went wrong on our side. The log has it under request ${requestId}.`,
+    })
+  const { status, title } = answers[refusal.code]
+  return problem(requestId, refusal.code, status, { ...refusal.details, title, detail: refusal.message })
+}
+
+const requestIds = new WeakMap<Request, string>()
+
+/** The id under which a request is found in the log. */
+export function requestIdOf(request: Request): string {
+  const id = requestIds.get(request) ?? crypto.randomUUID()
+  requestIds.set(request, id)
+  return id
+}
+
+/** Answers every error of every route, and hands those that are bugs to `log`. */
+export const problems = (log: (error: unknown, about: { requestId: string; method: string; path: string }) => void) =>
+  new Elysia({ name: 'problems' }).onError({ as: 'global' }, ({ error, request, path }) => {
+    const requestId = requestIdOf(request)
+    if (isBug(error)) log(error, { requestId, method: request.method, path })
+    return problemOf(error, requestId)
+  })
+
+/** Whether an error is our fault and belongs in the log. */
+export const isBug = (error: unknown) => refusalOf(error) === undefined
+
+function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error
+  // What a route answers is checked by the same means as what it is asked; being wrong there is our own mistake.
+  if (error instanceof ValidationError)
+    return error.type === 'response' ? undefined : new Refusal('bad-input', wrongFields(error.type, issuesOf(error)))
+  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
+    case 'NOT_FOUND':
+      return new Refusal('not-found', 'There is nothing at this address.')
+    case 'PARSE':
+      return new Refusal('bad-input', 'The body is not what its Content-Type says. Send JSON as application/json.')
+    case 'INVALID_COOKIE_SIGNATURE':
+    case 'INVALID_FILE_TYPE':
+      return new Refusal('bad-input', 'A part of the request is not what it should be.')
+    default:
+      return undefined
+  }
+}
+
+/** Asks the schema again, because Elysia keeps only its texts. */
+function issuesOf(error: ValidationError): Issue[] {
+  const validator = error.validator as { schema?: unknown } & Record<string, unknown>
+  const schema = ('~standard' in validator ? validator : validator.schema) as StandardSchema | undefined
+  const result = schema?.['~standard'].validate(error.value)
+  return result && !(result instanceof Promise) ? [...(result.issues ?? [])] : []
+}
+
+type StandardSchema = {
+  '~standard': { validate(value: unknown): { issues?: readonly Issue[] } | Promise<unknown> }
+}
+
+function problem(requestId: string, code: string, status: number, members: Record<string, unknown>) {
+  const body = { ...members, type: `urn:wheelhouse:${code}`, status, code, requestId }
+  const retryAfter = members.retryAfterSeconds
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      ...(typeof retryAfter === 'number' && { 'retry-after': String(retryAfter) }),
+      ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+      ...(status === 405 && { allow: 'GET, HEAD, POST, PUT, PATCH, DELETE' }),
+    },
+  })
+}

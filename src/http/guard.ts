@@ -1,0 +1,115 @@
+import { isLoopback } from '../auth/address.ts'
+import type { Auth } from '../auth/auth.ts'
+import { type Caller, markPeer, type Peer } from '../auth/caller.ts'
+import { Refusal } from '../lib/refusal.ts'
+import { type Host, hostName, isLoopbackHost, isSameOrigin, isWildcard, machineNames, parseHost } from './host.ts'
+
+/** What one request may carry. What comes without a length is cut off by the server itself. */
+export const maxBodyBytes = 1024 * 1024
+
+const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
+const readingMethods = new Set(['GET', 'HEAD'])
+const forwardedBy = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip']
+
+export type Guard = ReturnType<typeof createGuard>
+
+/**
+ * Stands before the router, for requests and socket upgrades alike: was this meant for us, did our own page or no page
+ * at all send it, and who is it from. What someone may do is decided at the route, by role.
+ */
+export function createGuard({
+  auth,
+  boundHost,
+  allowedHosts,
+  sameUser,
+  namesOfMachine = machineNames,
+}: {
+  auth: Pick<Auth, 'callerFromBearer' | 'callerFromCookieAndKey'>
+  boundHost: string
+  /** Further names this server goes by, from the configuration; a port after them is ignored. */
+  allowedHosts: string[]
+  /** Whether the other end of a loopback connection is our own user; undefined where that cannot be proven. */
+  sameUser: (peer: { address: string; port: number }) => boolean | undefined
+  namesOfMachine?: () => string[]
+}) {
+  const names = new Set(
+    ['localhost', '127.0.0.1', '::1', boundHost, ...allowedHosts.map((host) => parseHost(host)?.name ?? host)].map(
+      hostName,
+    ),
+  )
+  const onlyThisMachine = isLoopbackHost(boundHost)
+  const everyInterface = isWildcard(boundHost)
+
+  return {
+    /**
+     * Refuses what was not meant for us, and says who it is from. A credential that does not work makes its sender
+     * nobody, never the viewer they might be without it.
+     */
+    check(request: Request, peer: Peer): { caller: Caller | undefined } {
+      const host = checkHost(request.headers.get('host'))
+      checkMethod(request)
+      checkOrigin(request, peer, host)
+      checkLength(request.headers.get('content-length'))
+      markPeer(request, peer)
+      return { caller: callerFrom(request, peer, request.headers.get('x-wheelhouse-key')) }
+    },
+
+    /** Who a socket is from, once its first message has brought the key, or has come without one. */
+    callerForSocket: (request: Request, peer: Peer, key: string | undefined) => callerFrom(request, peer, key ?? null),
+  }
+
+  function checkHost(header: string | null): Host {
+    const host = parseHost(header)
+    // Addresses come and go while we run, so the machine is asked only now, and only about hosts not known otherwise.
+    if (host && (names.has(host.name) || (everyInterface && namesOfMachine().includes(host.name)))) return host
+    throw new Refusal(
+      'wrong-host',
+      'This server does not go by that name. Use the address it printed at start, or add the name to `allowed_hosts` in config.toml.',
+    )
+  }
+
+  function callerFrom(request: Request, peer: Peer, key: string | null): Caller | undefined {
+    if (peer === 'socket-file') return { id: 'socket', role: 'admin', name: 'the command line' }
+    const authorization = request.headers.get('authorization')
+    if (authorization !== null) return auth.callerFromBearer(authorization)
+    // The cookie alone is as good as none: any other server on this host is sent it, too.
+    if (key !== null) return auth.callerFromCookieAndKey(request.headers.get('cookie') ?? '', key)
+    return isOurUser(request, peer) ? { id: 'same-user', role: 'viewer', name: 'you on this machine' } : undefined
+  }
+
+  /** Behind a proxy the other end is the proxy, whoever it speaks for. */
+  function isOurUser(request: Request, peer: { address: string; port: number }) {
+    const direct = forwardedBy.every((header) => !request.headers.has(header))
+    return onlyThisMachine && direct && isLoopback(peer.address) && sameUser(peer) === true
+  }
+}
+
+function checkMethod(request: Request) {
+  // OPTIONS is among the refused: answering it is how one lets other sites in, and we let in none.
+  if (knownMethods.has(request.method) && !(isUpgrade(request) && request.method !== 'GET')) return
+  throw new Refusal('wrong-method', 'Nothing here answers this method.')
+}
+
+function checkOrigin(request: Request, peer: Peer, host: Host) {
+  const reading = readingMethods.has(request.method) && !isUpgrade(request)
+  const origin = request.headers.get('origin')
+  const site = request.headers.get('sec-fetch-site')
+  const fromElsewhere = site !== null && site !== 'same-origin' && site !== 'none'
+  const { pathname } = new URL(request.url)
+  const isOpen = reading && pathname !== '/api' && !pathname.startsWith('/api/')
+  if ((origin !== null && !isSameOrigin(origin, host)) || (fromElsewhere && !isOpen))
+    throw new Refusal('wrong-origin', 'Another site sent this. Only our own page may; open it and do it there.')
+  // A browser names the origin of whatever could change something. What has none must be a program, and say who it is.
+  const bearer = /^bearer /i.test(request.headers.get('authorization') ?? '')
+  if (!reading && !isUpgrade(request) && origin === null && !bearer && peer !== 'socket-file')
+    throw new Refusal('wrong-origin', 'This needs an Origin header, or `Authorization: Bearer` with a token.')
+}
+
+function checkLength(header: string | null) {
+  if (header === null) return
+  if (!/^\d{1,15}$/.test(header)) throw new Refusal('bad-input', 'Content-Length is not a number.')
+  if (Number(header) > maxBodyBytes)
+    throw new Refusal('too-large', 'This is more than 1 MiB, the most one request may carry.')
+}
+
+const isUpgrade = (request: Request) => request.headers.get('upgrade')?.toLowerCase().includes('websocket') ?? false

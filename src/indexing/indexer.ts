@@ -1,0 +1,127 @@
+import type { Batch, Progress, Source } from '../live/source.ts'
+import type { FromWorker } from './messages.ts'
+import type { Writer } from './writer.ts'
+
+/** A commit takes this many facts or waits this long, whichever is first: few transactions, and soon on the screen. */
+const factsAtOnce = 2_000
+const longestWaitMs = 60
+/** Pushes that come closer together than this are one. */
+const restMs = 15
+const retryMs = 2_000
+
+/**
+ * Reads the sources and commits what they say, one pass after another. The first pass of a source is history; what
+ * later passes find is live. `makeSources` is called again after a failed commit, because a source may remember
+ * having said what was not kept.
+ */
+export function createIndexer({ writer, makeSources, watch, tell }: { writer: Writer; makeSources: () => Source[]; watch: boolean; tell: (message: FromWorker) => void }) {
+  const stopping = new AbortController()
+  const progress = new Map<number, Progress>()
+  const sources = makeSources()
+  const firstPasses = new Set(sources.keys())
+  let troubled = false
+  const running = sources.map((source, number) => run(source, number))
+
+  async function run(first: Source, number: number) {
+    let source = first
+    let history = true
+    while (!stopping.signal.aborted) {
+      sources[number] = source
+      let woken = Promise.withResolvers<void>()
+      let awake = !watch
+      const unwatch = watch
+        ? source.watch(() => {
+            awake = true
+            woken.resolve()
+          })
+        : () => {}
+      try {
+        while (!stopping.signal.aborted) {
+          if (!awake) await woken.promise
+          if (stopping.signal.aborted) break
+          awake = false
+          woken = Promise.withResolvers<void>()
+          await pass(source, number, !history)
+          if (history && !stopping.signal.aborted) {
+            history = false
+            firstPasses.delete(number)
+            sayProgress()
+          }
+          tellReports()
+          if (!watch) return
+          await Bun.sleep(restMs)
+        }
+      } catch (error) {
+        troubled = true
+        tell({ kind: 'trouble', message: inWords(error) })
+        await Promise.race([Bun.sleep(retryMs), aborted(stopping.signal)])
+        source = makeSources()[number]!
+      } finally {
+        unwatch()
+      }
+    }
+  }
+
+  async function pass(source: Source, number: number, live: boolean) {
+    const cursorOf = writer.cursorOf(source.runtime)
+    let pending: Batch[] = []
+    let facts = 0
+    let since = performance.now()
+    const commit = () => {
+      if (pending.length === 0) return
+      const touched = writer.commit(source.runtime, pending)
+      pending = []
+      facts = 0
+      if (troubled) {
+        troubled = false
+        tell({ kind: 'trouble', message: null })
+      }
+      tell({ kind: 'committed', live, touched })
+      if (!live) sayProgress()
+    }
+    for await (const batch of source.read(cursorOf, stopping.signal)) {
+      progress.set(number, { ...batch.progress })
+      if (batch.facts.length === 0 && batch.cursor === null && batch.unread.length === 0) {
+        if (!live && performance.now() - since >= longestWaitMs) {
+          commit()
+          sayProgress()
+          since = performance.now()
+        }
+        continue
+      }
+      pending.push(batch)
+      facts += batch.facts.length
+      if (facts >= factsAtOnce || performance.now() - since >= longestWaitMs) {
+        commit()
+        since = performance.now()
+      }
+    }
+    commit()
+  }
+
+  function sayProgress() {
+    const sum: Progress = { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }
+    for (const part of progress.values())
+      for (const field of Object.keys(sum) as (keyof Progress)[]) sum[field] += part[field]
+    tell({ kind: 'progress', progress: sum, done: firstPasses.size === 0 })
+  }
+
+  const tellReports = () => tell({ kind: 'reports', reports: sources.map((source) => source.report()) })
+
+  return {
+    /** Ends when told to stop, or after one pass where nothing is watched. */
+    finished: Promise.all(running).then(() => {}),
+    stop() {
+      stopping.abort()
+    },
+  }
+}
+
+const aborted = (signal: AbortSignal) => new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+
+function inWords(error: unknown) {
+  const { code, message } = error as { code?: string; message?: string }
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC') return 'The disk that holds the data folder is full. Reading goes on as soon as there is room.'
+  if (code === 'SQLITE_READONLY' || code === 'EROFS') return 'The data folder has become read-only. Reading goes on as soon as it can be written to.'
+  return `What was read could not be kept: ${message ?? String(error)}`
+}

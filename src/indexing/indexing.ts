@@ -1,0 +1,78 @@
+import type { Progress, SourceReport } from '../live/source.ts'
+import { openStoreForReading, type Store } from '../store/store.ts'
+import type { FromWorker, Start, ToWorker } from './messages.ts'
+import type { Touched } from './writer.ts'
+
+export type IndexingState = { progress: Progress; done: boolean; reports: SourceReport[]; trouble: string | null }
+
+export type Indexing = Awaited<ReturnType<typeof startIndexing>>
+
+type Listeners = {
+  committed(touched: Touched): void
+  progressed(state: IndexingState): void
+  reported(reports: SourceReport[]): void
+}
+
+/**
+ * Starts the worker that reads the sources, and answers once the index can be read. `listeners.committed` hears only
+ * what is live. Throws a sentence for people when the index cannot be opened.
+ */
+export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Partial<Listeners> = {}) {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url).href, { type: 'module' })
+  const opened = Promise.withResolvers<void>()
+  const caughtUp = Promise.withResolvers<void>()
+  const stopped = Promise.withResolvers<void>()
+  const state: IndexingState = { progress: { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }, done: false, reports: [], trouble: null }
+  const say = (message: ToWorker) => worker.postMessage(message)
+
+  worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+    switch (data.kind) {
+      case 'opened':
+        return opened.resolve()
+      case 'refused':
+        return opened.reject(new Error(data.message))
+      case 'committed':
+        if (data.live) listeners.committed?.(data.touched)
+        return
+      case 'progress':
+        state.progress = data.progress
+        state.done = data.done
+        if (data.done) caughtUp.resolve()
+        return listeners.progressed?.(state)
+      case 'reports':
+        state.reports = data.reports
+        return listeners.reported?.(data.reports)
+      case 'trouble':
+        state.trouble = data.message
+        return listeners.progressed?.(state)
+      case 'stopped':
+        return stopped.resolve()
+    }
+  }
+  worker.onerror = (event) => {
+    state.trouble = `The thread that reads the sources failed: ${event.message}. Restart Wheelhouse.`
+    opened.reject(new Error(state.trouble))
+    listeners.progressed?.(state)
+  }
+  say({ kind: 'start', ...start })
+  try {
+    await opened.promise
+  } catch (error) {
+    worker.terminate()
+    throw error
+  }
+  const store: Store = openStoreForReading(start.indexPath)
+
+  return {
+    store,
+    state: () => state,
+    /** Resolves when everything that was there at the start has been read once. */
+    caughtUp: caughtUp.promise,
+    async stop() {
+      say({ kind: 'stop' })
+      await Promise.race([stopped.promise, Bun.sleep(2_000)])
+      store.$client.close()
+      worker.terminate()
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import type { Progress, SourceReport } from '../live/source.ts'
+import type { Touched } from './writer.ts'
+
+/** What the worker needs to begin. `watch` false: one pass over everything, then silence. */
+export type Start = {
+  kind: 'start'
+  indexPath: string
+  openclaw: { homes: string[]; configPath: string | null }
+  watch: boolean
+}
+
+export type ToWorker = Start | { kind: 'stop' }
+
+export type FromWorker =
+  /** The index is open and its migrations are applied: it can be read from now on. */
+  | { kind: 'opened' }
+  /** It cannot be opened; nothing will follow. */
+  | { kind: 'refused'; message: string }
+  /** Something was committed. Only what is `live` is news; the rest is history. */
+  | { kind: 'committed'; live: boolean; touched: Touched }
+  | { kind: 'progress'; progress: Progress; done: boolean }
+  | { kind: 'reports'; reports: SourceReport[] }
+  /** Commits fail for now (a full disk, say); null once they succeed again. */
+  | { kind: 'trouble'; message: string | null }
+  | { kind: 'stopped' }

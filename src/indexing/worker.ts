@@ -1,0 +1,37 @@
+import { bundledPrices } from '../costs/price-book.ts'
+import { createOpenClaw } from '../sources/openclaw/openclaw.ts'
+import { openStore, StoreTooNew } from '../store/store.ts'
+import { createIndexer } from './indexer.ts'
+import type { FromWorker, ToWorker } from './messages.ts'
+import { createWriter } from './writer.ts'
+
+/**
+ * The half of app.ts that runs in its own thread: it owns the write connection of index.sqlite, reads the sources
+ * and prices what they say. It speaks with the main thread in the messages of messages.ts and in no other way.
+ */
+declare const self: Worker
+
+const tell = (message: FromWorker) => self.postMessage(message)
+let stop: (() => Promise<void>) | undefined
+
+self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  if (data.kind === 'stop') void (stop?.() ?? Promise.resolve()).then(() => tell({ kind: 'stopped' }))
+  else begin(data)
+}
+
+function begin({ indexPath, openclaw, watch }: Extract<ToWorker, { kind: 'start' }>) {
+  let store: ReturnType<typeof openStore>
+  try {
+    store = openStore('index', indexPath)
+  } catch (error) {
+    return tell({ kind: 'refused', message: error instanceof StoreTooNew ? error.message : `The index cannot be opened: ${(error as Error).message}` })
+  }
+  tell({ kind: 'opened' })
+  const writer = createWriter(store.$client, bundledPrices, Date.now)
+  const indexer = createIndexer({ writer, makeSources: () => [createOpenClaw(openclaw)], watch, tell })
+  stop = async () => {
+    indexer.stop()
+    await Promise.race([indexer.finished, Bun.sleep(1_000)])
+    store.$client.close()
+  }
+}

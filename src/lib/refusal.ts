@@ -1,0 +1,28 @@
+export type RefusalCode =
+  | 'bad-input'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'wrong-host'
+  | 'wrong-origin'
+  | 'not-found'
+  | 'wrong-method'
+  | 'conflict'
+  | 'confirm-needed'
+  | 'too-large'
+  | 'too-many'
+  | 'unavailable'
+
+/**
+ * A request we understood and will not carry out. `message` is for people: what is so, and what to do.
+ * `details` travel in the answer beside it and must never hold a secret.
+ */
+export class Refusal extends Error {
+  override name = 'Refusal'
+  constructor(
+    readonly code: RefusalCode,
+    message: string,
+    readonly details: Record<string, unknown> = {},
+  ) {
+    super(message)
+  }
+}

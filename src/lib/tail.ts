@@ -1,0 +1,105 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+
+/**
+ * How far a growing file has been read. `check` is a hash of the bytes just before the offset: with it a file that
+ * was rewritten in place is told from one that only grew.
+ */
+export type Mark = { inode: number; offset: number; check: string }
+
+/** Whole lines of a file, as bytes; `at` is the file offset of the first. `tooLong` lines were skipped. */
+export type Piece = { bytes: Uint8Array; at: number; mark: Mark; restarted: boolean; tooLong: { at: number; bytes: number }[] }
+
+const checkedBytes = 64
+const newline = 10
+
+/**
+ * Yields what lies behind the mark in pieces of whole lines. A last line without its newline stays unread until
+ * it is finished. Where the file is another one, shorter, or changed before the mark, reading begins anew and the
+ * first piece says so. A line longer than `maxLineBytes` is skipped and named.
+ * Throws what the file system throws (gone, not readable); the caller says what that means.
+ */
+export function* readPieces(
+  path: string,
+  mark: Mark | undefined,
+  { pieceBytes = 4 << 20, maxLineBytes = 64 << 20 } = {},
+): Generator<Piece> {
+  const file = openSync(path, 'r')
+  try {
+    const { ino, size } = fstatSync(file)
+    const goesOn = mark !== undefined && mark.inode === ino && mark.offset <= size && checkAt(file, mark.offset) === mark.check
+    let restarted = mark !== undefined && !goesOn
+    let at = goesOn ? mark.offset : 0
+    let want = pieceBytes
+    let tooLong: Piece['tooLong'] = []
+    if (restarted && size === 0) yield { bytes: new Uint8Array(0), at: 0, mark: { inode: ino, offset: 0, check: '' }, restarted, tooLong }
+
+    while (at < size) {
+      const buffer = new Uint8Array(Math.min(want, size - at))
+      const got = readFully(file, buffer, at)
+      if (got === 0) return
+      const bytes = buffer.subarray(0, got)
+      const end = bytes.lastIndexOf(newline) + 1
+      if (end === 0) {
+        if (at + got >= size) return
+        if (got < maxLineBytes) {
+          want *= 2
+          continue
+        }
+        const next = skipLine(file, at + got, size)
+        if (next === undefined) return
+        tooLong = [...tooLong, { at, bytes: next - at }]
+        at = next
+        want = pieceBytes
+        continue
+      }
+      const offset = at + end
+      yield { bytes: bytes.subarray(0, end), at, mark: { inode: ino, offset, check: checkAt(file, offset) }, restarted, tooLong }
+      restarted = false
+      tooLong = []
+      at = offset
+      want = pieceBytes
+    }
+    if (tooLong.length > 0) yield { bytes: new Uint8Array(0), at, mark: { inode: ino, offset: at, check: checkAt(file, at) }, restarted, tooLong }
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Calls back for each line with its bounds, newline excluded; empty lines are left out. */
+export function eachLine(bytes: Uint8Array, found: (start: number, end: number) => void) {
+  for (let start = 0; start < bytes.length; ) {
+    let end = bytes.indexOf(newline, start)
+    if (end === -1) end = bytes.length
+    if (end > start) found(start, end)
+    start = end + 1
+  }
+}
+
+function readFully(file: number, buffer: Uint8Array, at: number) {
+  let got = 0
+  while (got < buffer.length) {
+    const count = readSync(file, buffer, got, buffer.length - got, at + got)
+    if (count === 0) break
+    got += count
+  }
+  return got
+}
+
+function checkAt(file: number, offset: number) {
+  const buffer = new Uint8Array(Math.min(checkedBytes, offset))
+  const got = readFully(file, buffer, offset - buffer.length)
+  return Bun.hash(buffer.subarray(0, got)).toString(36)
+}
+
+/** The offset behind the next newline from `at` on; undefined when there is none yet. */
+function skipLine(file: number, at: number, size: number) {
+  const buffer = new Uint8Array(1 << 20)
+  for (let from = at; from < size; ) {
+    const got = readFully(file, buffer.subarray(0, Math.min(buffer.length, size - from)), from)
+    if (got === 0) return undefined
+    const end = buffer.subarray(0, got).indexOf(newline)
+    if (end !== -1) return from + end + 1
+    from += got
+  }
+  return undefined
+}

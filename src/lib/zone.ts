@@ -1,0 +1,68 @@
+/**
+ * Days, weeks and months of a time zone. Zones differ from UTC by multiples of a quarter of an hour, so a quarter
+ * lies wholly in one day: sums are taken by quarter and folded here.
+ */
+
+export const quarterMs = 900_000
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatFor(timezone: string) {
+  let format = formats.get(timezone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    formats.set(timezone, format)
+  }
+  return format
+}
+
+/** Whether the runtime knows this zone (`Europe/Vienna`, `UTC`). */
+export function isTimezone(name: string) {
+  try {
+    formatFor(name)
+    return true
+  } catch {
+    // Intl throws for a name it does not know; that is the answer.
+    return false
+  }
+}
+
+/** The day a moment lies in, `YYYY-MM-DD`. */
+export const dayOf = (at: number, timezone: string) => formatFor(timezone).format(at)
+
+/** The first moment of a day, in ms since the epoch; where midnight does not exist, the first moment that does. */
+export function startOfDay(day: string, timezone: string): number {
+  const noon = Date.parse(`${day}T12:00:00Z`)
+  let low = Math.floor((noon - 30 * 3_600_000) / quarterMs)
+  let high = Math.ceil((noon + 30 * 3_600_000) / quarterMs)
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    if (dayOf(middle * quarterMs, timezone) < day) low = middle + 1
+    else high = middle
+  }
+  return low * quarterMs
+}
+
+/** The day after (or `days` after) a day; days count without any zone. */
+export function addDays(day: string, days: number) {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** ISO week of a day, `2026-W47`; weeks begin on Monday. */
+export function weekOf(day: string) {
+  const date = new Date(`${day}T00:00:00Z`)
+  const thursday = new Date(date.getTime() + (3 - ((date.getUTCDay() + 6) % 7)) * 86_400_000)
+  const year = thursday.getUTCFullYear()
+  const week = 1 + Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * 86_400_000))
+  return `${year}-W${String(week).padStart(2, '0')}`
+}
+
+/** Month of a day, `2026-11`. */
+export const monthOf = (day: string) => day.slice(0, 7)
+
+/** A real day of the calendar in the form `YYYY-MM-DD`. */
+export function isDay(text: string) {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const at = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
+}

@@ -1,0 +1,69 @@
+import type { Agent } from '../agents/agent.ts'
+import type { AuditLine } from '../audit/audit.ts'
+import type { CostsToday } from '../costs/report.ts'
+import type { CronJob, CronRun } from '../crons/cron.ts'
+import type { Session } from '../sessions/session.ts'
+import type { Progress, SourceReport } from './source.ts'
+
+/**
+ * Everything that can happen in this product, in one closed list, and the first file to read. Features publish
+ * these; features and browsers listen. An event carries what it is about, so that nobody has to ask again.
+ */
+export type LiveEvent =
+  | { kind: 'agent.changed'; agent: Agent }
+  | { kind: 'session.changed'; session: Session }
+  | { kind: 'costs.changed'; costs: CostsToday }
+  | { kind: 'cron.changed'; job: CronJob }
+  | { kind: 'cron.ran'; run: CronRun }
+  | { kind: 'source.changed'; source: SourceReport }
+  | { kind: 'indexed'; progress: Progress; done: boolean }
+  | { kind: 'audited'; line: AuditLine }
+
+/** An event as it is heard: numbered, dated, from a host. */
+export type Heard = LiveEvent & { seq: number; at: number; host: string }
+
+export type Role = 'screen' | 'viewer' | 'operator' | 'admin'
+
+/**
+ * The topics one can subscribe to. `session:ID` and `logs:SOURCE` are families; the rest stand for themselves.
+ * Each with the least role that may listen.
+ */
+export const topicRoles = {
+  overview: 'screen',
+  agents: 'screen',
+  sessions: 'screen',
+  session: 'viewer',
+  costs: 'screen',
+  crons: 'screen',
+  health: 'screen',
+  logs: 'viewer',
+  approvals: 'viewer',
+  attention: 'screen',
+  audit: 'operator',
+  office: 'screen',
+} as const satisfies Record<string, Role>
+
+export type TopicName = keyof typeof topicRoles
+
+/** The topics an event is heard under, the most specific first. */
+export function topicsOf(event: LiveEvent): string[] {
+  switch (event.kind) {
+    case 'agent.changed':
+      return ['agents', 'office', 'overview']
+    case 'session.changed':
+      return [`session:${event.session.id}`, 'sessions', 'office', 'overview']
+    case 'costs.changed':
+      return ['costs', 'overview']
+    case 'cron.changed':
+    case 'cron.ran':
+      return ['crons', 'overview']
+    case 'source.changed':
+    case 'indexed':
+      return ['health', 'overview']
+    case 'audited':
+      return ['audit']
+  }
+}
+
+/** Readings are latest-value: they are sent as they come and are never replayed. */
+export const isReading = (event: LiveEvent) => event.kind === 'indexed'

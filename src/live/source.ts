@@ -1,0 +1,36 @@
+import type { Fact, Runtime } from './fact.ts'
+
+/** A piece of foreign data that could not be read: where it is, and why. Counted and shown, never thrown. */
+export type Unread = { unit: string; where: string; reason: string }
+
+/** How far a pass over a source has come. A pass over a source with nothing to read has no files. */
+export type Progress = { files: number; filesDone: number; bytes: number; bytesDone: number }
+
+/**
+ * Some facts of one unit (a file, a database, a session in it) and the cursor behind them. Facts and cursor are
+ * committed together or not at all.
+ */
+export type Batch = { unit: string; facts: Fact[]; cursor: unknown; unread: Unread[]; progress: Progress }
+
+/** What doctor says: a fact, its weight, and what to do about it. */
+export type Finding = { level: 'info' | 'warn' | 'error'; code: string; message: string; mend: string | null }
+
+export type SourceState = 'absent' | 'reading' | 'ok' | 'trouble'
+
+/** How a source is, in one word and half a sentence. */
+export type SourceReport = { runtime: Runtime; state: SourceState; detail: string; findings: Finding[] }
+
+/** The cursor a unit was last committed with; undefined for one never read. */
+export type CursorOf = (unit: string) => unknown
+
+/**
+ * The two mouths of a source. `read` yields everything that lies behind the cursors, newest first, and ends;
+ * it never throws for what it finds. `watch` only wakes: it says that something may have changed, not what,
+ * and returns its own end.
+ */
+export type Source = {
+  runtime: Runtime
+  read(cursorOf: CursorOf, signal: AbortSignal): AsyncGenerator<Batch>
+  watch(wake: () => void): () => void
+  report(): SourceReport
+}

@@ -1,0 +1,26 @@
+import type { Agent } from '../agents/agent.ts'
+import type { CostsToday } from '../costs/report.ts'
+import type { CronJob } from '../crons/cron.ts'
+import type { Progress, SourceReport } from '../live/source.ts'
+import type { Session } from '../sessions/session.ts'
+
+/** The one sentence at the top of every page. */
+export type Verdict = { level: 'well' | 'needs-you' | 'fault' | 'no-contact'; text: string }
+
+/** What the first page shows, in one answer. */
+export type Overview = {
+  /** True when everything here is made up for show. */
+  demo: boolean
+  /** Identifies the build that answers; a page of another build reloads itself. */
+  build: string
+  host: string
+  timezone: string
+  verdict: Verdict
+  agents: Agent[]
+  sessions: { active: number; total: number; items: Session[] }
+  costs: CostsToday
+  health: { startedAt: number; rssBytes: number; indexed: Progress & { done: boolean } }
+  crons: CronJob[]
+  attention: []
+  sources: SourceReport[]
+}

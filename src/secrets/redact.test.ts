@@ -1,0 +1,38 @@
+import { expect, test } from 'bun:test'
+import { redact } from './redact.ts'
+
+const secret = 'q9XcT4bVn2LrW8sZ1mYk6PfHd3GjA7uE0oQiRtCwBxN'
+
+const hides = (text: string) => {
+  expect(redact(text)).not.toContain(secret)
+  expect(redact(text)).toContain('[hidden]')
+}
+const leaves = (text: string) => expect(redact(text)).toBe(text)
+
+test('an Authorization header', () => hides(`got Authorization: Bearer ${secret}`))
+test('a bearer alone', () => hides(`bearer ${secret}`))
+test('our own token', () => hides(`token abcdefghjk23.${secret} is wrong`))
+test('a labelled value', () => hides(`{"accessToken":"${secret}","port":1}`))
+test('a labelled value with blanks in it', () =>
+  expect(redact(`{"password": "correct horse battery", "port": 1}`)).toBe('{"password": [hidden], "port": 1}'))
+test('an environment variable', () => hides(`OPENAI_API_KEY=${secret} openclaw`))
+test('a cookie', () => hides(`Cookie: wheelhouse_abc=${secret}`))
+test('a user in a URL', () => hides(`https://me:${secret}@host/path`))
+test('a query parameter', () => hides(`http://host/?key=${secret}&a=1`))
+test('a sign-in link', () => expect(redact('http://127.0.0.1:4747/#AAAAAAAAAAAAAAAAAAAAAA')).toEndWith('/#[hidden]'))
+test('a key by its prefix', () => expect(redact('sk-ant-api03-short12')).toBe('[hidden]'))
+test('a long word of every kind of letter', () => hides(`what is ${secret}?`))
+test('a private key', () =>
+  expect(redact('-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY----- end')).toBe('[hidden] end'))
+
+test('a commit id stays', () => leaves('9fceb02d0ae598e95dc970b74767f19372d61af8'))
+test('a uuid stays', () => leaves('session 3f2b8c1e-7a4d-4e9b-8f6a-1c2d3e4f5a6b of main'))
+test('a path stays', () => leaves('/home/ann/.openclaw/agents/main/sessions/3f2b8c1e-7a4d-4e9b-8f6a.jsonl'))
+test('a sentence about tokens stays', () => leaves('There is no token with that id. 1200 tokens were used.'))
+test('an enormous text is done in a moment', () => {
+  const begun = performance.now()
+  redact('-----BEGIN PRIVATE KEY-----'.repeat(5_000))
+  redact(`${'a'.repeat(200_000)}`)
+  redact(`${'token'.repeat(40_000)}`)
+  expect(performance.now() - begun).toBeLessThan(1_000)
+})

@@ -1,0 +1,28 @@
+const hidden = '[hidden]'
+
+const shapes: [RegExp, string][] = [
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, hidden],
+  [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, `$1 ${hidden}`],
+  [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, `$1${hidden}@`],
+  // The end of a name says enough: accessToken, OPENAI_API_KEY, x-wheelhouse-key, Set-Cookie.
+  [
+    /([\w-]*(?:token|secret|password|passwd|passphrase|credential|api[_-]?key|[_-]key|authorization|cookie)["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,;}"']+)/gi,
+    `$1${hidden}`,
+  ],
+  [/([?&#](?:key|code|sig|signature)=)[^\s&"']+/gi, `$1${hidden}`],
+  [/\b[a-z0-9]{12}\.[\w-]{43}(?![\w-])/g, hidden],
+  [/(\/#)[\w-]{22}(?![\w-])/g, `$1${hidden}`],
+  [/\b(?:sk|pk|rk|ghp|gho|ghu|ghs|ghr|github_pat|glpat|xox[a-z]|npm|hf|whsec)[_-][\w-]{8,}/g, hidden],
+  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, hidden],
+  [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, hidden],
+]
+
+/** Hides what looks like a secret in a text for people. A net below care, not instead of it. */
+export function redact(text: string): string {
+  let clean = text
+  for (const [shape, instead] of shapes) clean = clean.replace(shape, instead)
+  // Long, unbroken and of every kind of letter: a key nobody labelled. Commit ids and uuids have one kind only.
+  return clean.replace(/(?<![\w/-])[\w-]{40,}(?![\w-])/g, (word) =>
+    /[A-Z]/.test(word) && /[a-z]/.test(word) && /\d/.test(word) ? hidden : word,
+  )
+}

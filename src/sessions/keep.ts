@@ -1,0 +1,55 @@
+import type { Database } from 'bun:sqlite'
+import type { SessionFact } from '../live/fact.ts'
+
+const kept = {
+  key: 'key',
+  title: 'title',
+  openingWords: 'opening_words',
+  sessionKind: 'kind',
+  channel: 'channel',
+  current: 'current',
+  status: 'status',
+  reason: 'reason',
+  parentKey: 'parent_key',
+  model: 'model',
+  projectPath: 'project_path',
+  branch: 'branch',
+  cronId: 'cron_id',
+  endedAt: 'ended_at',
+  contextTokens: 'context_tokens',
+  contextLimit: 'context_limit',
+  lastRole: 'last_role',
+  stopReason: 'stop_reason',
+  openTool: 'open_tool',
+} as const satisfies Partial<Record<keyof SessionFact, string>>
+
+/**
+ * Writes sessions into the index. Catalogue and transcript each say their part, in any order: what a fact leaves out
+ * stays; a session only ever begins earlier and ends later than was known.
+ */
+export function keepSessions(index: Database) {
+  const columns = Object.values(kept)
+  const fields = Object.keys(kept) as (keyof typeof kept)[]
+  const upsert = index.prepare(
+    `INSERT INTO sessions (id, runtime, agent_id, started_at, last_at, ${columns.join(', ')})
+     VALUES ($id, $runtime, $agentId, $startedAt, $lastAt, ${fields.map((field) => `$${field}`).join(', ')})
+     ON CONFLICT (id) DO UPDATE SET
+       started_at = min(coalesce(started_at, $startedAt), coalesce($startedAt, started_at)),
+       last_at = max(coalesce(last_at, $lastAt), coalesce($lastAt, last_at)),
+       ${fields.map((field) => `${kept[field]} = coalesce($${field}, ${kept[field]})`).join(', ')}`,
+  )
+  return (fact: SessionFact) => {
+    const values: Record<string, string | number | null> = {
+      id: fact.id,
+      runtime: fact.runtime,
+      agentId: fact.agentId,
+      startedAt: fact.startedAt ?? null,
+      lastAt: fact.lastAt ?? null,
+    }
+    for (const field of fields) {
+      const value = fact[field]
+      values[field] = value === undefined ? null : typeof value === 'boolean' ? Number(value) : value
+    }
+    upsert.run(values)
+  }
+}

@@ -1,0 +1,34 @@
+import type { Runtime, SessionKind } from '../live/fact.ts'
+import type { Activity, SessionState } from './state.ts'
+
+/** Where a cost comes from, worst first when several are mixed: no price, a lower bound, our prices, the runtime. */
+export type CostSource = 'logged' | 'computed' | 'bound' | 'unpriced'
+
+/** One transcript as every view shows it. Times in ms since the epoch; unknown is null, never 0. */
+export type Session = {
+  id: string
+  runtime: Runtime
+  agentId: string
+  key: string | null
+  title: string | null
+  kind: SessionKind
+  channel: string | null
+  state: SessionState
+  activity: Activity | null
+  reason: string | null
+  parentId: string | null
+  model: string | null
+  projectPath: string | null
+  branch: string | null
+  startedAt: number | null
+  lastAt: number | null
+  endedAt: number | null
+  contextPercent: number | null
+  inputTokens: number
+  outputTokens: number
+  cacheReadTokens: number
+  cacheWriteTokens: number
+  costUsd: number | null
+  costSource: CostSource | null
+  host: string
+}

@@ -1,0 +1,129 @@
+import type { RunStatus } from '../live/fact.ts'
+
+export type SessionState =
+  | 'running'
+  | 'thinking'
+  | 'waiting'
+  | 'stalled'
+  | 'failed'
+  | 'killed'
+  | 'timed-out'
+  | 'finished'
+  | 'idle'
+  | 'asleep'
+  | 'unknown'
+
+export type Activity = 'typing' | 'running' | 'reading' | 'browsing' | 'talking'
+
+/** What the stores tell about a session; '' and null both say "nothing". */
+export type Evidence = {
+  status: RunStatus | '' | null
+  endedAt: number | null
+  lastRole: 'user' | 'assistant' | 'tool' | 'other' | null
+  stopReason: string | null
+  openTool: string | null
+  kind: string | null
+  lastAt: number | null
+}
+
+/** How long silence takes to change a state, in ms. */
+export type Patience = { stalledAfterMs: number; asleepAfterMs: number }
+
+export const patience: Patience = { stalledAfterMs: 15 * 60_000, asleepAfterMs: 30 * 60_000 }
+
+/** A run that a store still calls running after this long has no witness any more. */
+const forgottenAfterMs = 24 * 3_600_000
+/** A store's word about a finished run holds until the transcript goes on; this much later is still the same end. */
+const sameEndMs = 5_000
+/** A finished answer this old ends a run, whatever the store still says. */
+const endedAfterMs = 60_000
+
+export type Judgement = { state: SessionState; activity: Activity | null; reason: string | null }
+
+/**
+ * The state of a session, as far as stores tell it. `now` in ms. A state may change with time alone: running
+ * becomes stalled, idle becomes asleep.
+ */
+export function stateOf(evidence: Evidence, now: number, { stalledAfterMs, asleepAfterMs }: Patience = patience): Judgement {
+  const { lastAt } = evidence
+  const silent = lastAt === null ? 0 : Math.max(0, now - lastAt)
+  const standing = standingOf(evidence, silent, stalledAfterMs)
+
+  if (standing === 'running') {
+    if (silent > forgottenAfterMs)
+      return plain('unknown', 'its store says running, but nothing was heard for over a day')
+    if (silent > stalledAfterMs) return plain('stalled', `no progress for ${Math.floor(silent / 60_000)} min`)
+    if (evidence.openTool)
+      return { state: 'running', activity: activityOf(evidence.openTool), reason: `runs ${evidence.openTool}` }
+    return plain('thinking', null)
+  }
+  if (standing === 'failed' || standing === 'killed' || standing === 'timed-out') return plain(standing, null)
+  if (lastAt === null) return plain('unknown', null)
+  if (silent > asleepAfterMs) return plain('asleep', null)
+  if (standing === 'done' && (evidence.kind === 'cron' || evidence.kind === 'subagent')) return plain('finished', null)
+  return plain('idle', null)
+}
+
+/** How the newest run stands: the store's word where it holds, else what the end of the transcript shows. */
+function standingOf({ status, endedAt, lastAt, lastRole, stopReason }: Evidence, silent: number, stalledAfterMs: number): RunStatus | null {
+  const ended = lastRole === 'assistant' && stopReason !== null && stopReason !== 'toolUse'
+  if (status === 'running') {
+    if (!ended || silent <= endedAfterMs) return 'running'
+  } else if (status && (endedAt === null || lastAt === null || lastAt <= endedAt + sameEndMs)) return status
+  if (ended) return stopReason === 'error' ? 'failed' : stopReason === 'aborted' ? 'killed' : 'done'
+  const inTheMiddle = lastRole === 'user' || lastRole === 'tool' || stopReason === 'toolUse'
+  return inTheMiddle && silent <= stalledAfterMs ? 'running' : null
+}
+
+const plain = (state: SessionState, reason: string | null): Judgement => ({ state, activity: null, reason })
+
+/** What an agent is seen doing while a tool of this name runs. */
+export function activityOf(tool: string): Activity {
+  const name = tool.toLowerCase()
+  if (/web|browser|fetch|search_web|url/.test(name)) return 'browsing'
+  if (/read|grep|glob|search|list|ls|find|memory_get|view/.test(name)) return 'reading'
+  if (/write|edit|patch|notebook|canvas/.test(name)) return 'typing'
+  if (/send|message|spawn|ask|agent|task|sessions_/.test(name)) return 'talking'
+  return 'running'
+}
+
+/** The order in which the states of several sessions speak for their agent. */
+const loudness: Record<SessionState, number> = {
+  waiting: 10,
+  failed: 9,
+  killed: 9,
+  'timed-out': 9,
+  running: 8,
+  thinking: 7,
+  stalled: 6,
+  finished: 5,
+  idle: 5,
+  asleep: 4,
+  unknown: 3,
+}
+
+/** A failure speaks for the agent only for a while; then the agent is idle again, and the session keeps its state. */
+const failureSpeaksMs = 10 * 60_000
+
+/** The session that speaks for its agent: the loudest state, ties by the newest event; undefined for none. */
+export function spokesman<S extends { state: SessionState; lastAt: number | null }>(sessions: S[], now: number): S | undefined {
+  const loud = (session: S) => {
+    const old = now - (session.lastAt ?? 0) > failureSpeaksMs
+    return loudness[session.state] === loudness.failed && old ? loudness.idle : loudness[session.state]
+  }
+  return sessions.reduce<S | undefined>((best, session) => {
+    if (!best) return session
+    const difference = loud(session) - loud(best)
+    if (difference !== 0) return difference > 0 ? session : best
+    return (session.lastAt ?? 0) > (best.lastAt ?? 0) ? session : best
+  }, undefined)
+}
+
+/** What that session's state says about its agent; an old failure is quiet by now. */
+export function spokenState(session: { state: SessionState; lastAt: number | null } | undefined, now: number): SessionState {
+  if (!session) return 'asleep'
+  if (loudness[session.state] !== loudness.failed) return session.state
+  const silent = now - (session.lastAt ?? 0)
+  if (silent <= failureSpeaksMs) return session.state
+  return silent > patience.asleepAfterMs ? 'asleep' : 'idle'
+}

@@ -1,0 +1,213 @@
+import type { Call, Errand } from './crew.ts'
+import { between, hex, type Random, uuid } from './random.ts'
+import type { CronRun, Job, World } from './world.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+const ever = 365 * day
+
+type JobPlan = Pick<Job, 'agentId' | 'name' | 'everyMs' | 'phaseMs' | 'keptMs'> & {
+  expr?: string
+  disabled?: true
+  declarationKey?: string
+  /** How often it goes wrong. */
+  failing?: number
+  errand?: Errand
+}
+
+const run = (command: string, result: string, lines = 1): Call => ({ tool: 'exec', args: { command }, result, lines })
+
+const plans: JobPlan[] = [
+  {
+    agentId: 'sparks',
+    name: 'nightly-digest',
+    expr: '0 22 * * *',
+    everyMs: day,
+    phaseMs: 22 * hour,
+    keptMs: ever,
+    failing: 0.3,
+    errand: {
+      title: 'nightly-digest',
+      ask: 'Read the letters of the day and write the digest. Five lines at most.',
+      calls: [run('himalaya list --folder INBOX --size 40', '{100-999}  letter about rope number {1-40}', 40)],
+      answer: '{9-31} letters, {1-4} of them worth a walk to the quay. The rest can wait for the tide.',
+    },
+  },
+  {
+    agentId: 'sparks',
+    name: 'inbox-pipeline',
+    expr: '0 */2 * * *',
+    everyMs: 2 * hour,
+    phaseMs: 0,
+    keptMs: day,
+    failing: 0.02,
+    errand: {
+      title: 'inbox-pipeline',
+      ask: 'Sort what came in since the last run.',
+      calls: [run('bun inbox.ts --since last', '{2-19} new, {0-4} filed, {0-2} flagged')],
+      answer: '{2-19} letters sorted, {0-2} flagged.',
+    },
+  },
+  {
+    agentId: 'echo',
+    name: 'parquet-compact',
+    expr: '40 */6 * * *',
+    everyMs: 6 * hour,
+    phaseMs: 40 * minute,
+    keptMs: 2 * day,
+    errand: {
+      title: 'parquet-compact',
+      ask: 'Compact the parquet files of the day and check the counts.',
+      calls: [run('bun compact.ts', 'part-{100-999}: {900-4000} rows', 24)],
+      answer: '{20-60} files became {2-6}. Counts agree.',
+    },
+  },
+  {
+    agentId: 'rigger',
+    name: 'repo-sync',
+    expr: '30 * * * *',
+    everyMs: hour,
+    phaseMs: 30 * minute,
+    keptMs: day,
+    failing: 0.05,
+    errand: {
+      title: 'repo-sync',
+      ask: 'Fetch every mirror and say which ones moved.',
+      calls: [run('bun mirrors.ts fetch', 'mirror {1-19}: {0-30} new commits', 9)],
+      answer: '19 mirrors, {1-9} moved, none rewritten.',
+    },
+  },
+  {
+    agentId: 'bosun',
+    name: 'memory-curation',
+    expr: '0 1 * * *',
+    everyMs: day,
+    phaseMs: hour,
+    keptMs: ever,
+    errand: {
+      title: 'memory-curation',
+      ask: 'Fold the notes of the day into MEMORY.md.',
+      calls: [{ tool: 'read', args: { path: 'memory/today.md' }, result: '- note {1-90}: keep', lines: 20 }],
+      answer: '{6-20} notes kept, {1-9} let go.',
+    },
+  },
+  {
+    agentId: 'bosun',
+    name: 'backup-offsite',
+    expr: '0 3 * * *',
+    everyMs: day,
+    phaseMs: 3 * hour,
+    keptMs: ever,
+    failing: 0.06,
+    errand: {
+      title: 'backup-offsite',
+      ask: 'Run the offsite backup and read one file back.',
+      calls: [run('restic backup /home/skipper --json', '{"files_new":{10-90},"bytes_added":{100000-900000}}')],
+      answer: 'Backed up {2-9}.{1-9} GB, one file read back, all well.',
+    },
+  },
+  {
+    agentId: 'rigger',
+    name: 'harbor-watch',
+    everyMs: 10 * minute,
+    phaseMs: 0,
+    keptMs: 2 * hour,
+    failing: 0.01,
+    errand: {
+      title: 'harbor-watch',
+      ask: 'Look at the gates and the relay. Only speak up if something is wrong.',
+      calls: [run('bun gates.ts --quick', 'gate-{1-2}: ok, {8-40} ms', 2)],
+      answer: 'NO_REPLY',
+    },
+  },
+  { agentId: 'purser', name: 'weekly-ledger', expr: '0 9 * * 1', everyMs: 7 * day, phaseMs: 9 * hour, keptMs: ever, disabled: true },
+  {
+    agentId: 'main',
+    name: 'heartbeat-main',
+    everyMs: 30 * minute,
+    phaseMs: 4 * minute,
+    keptMs: 0,
+    declarationKey: 'heartbeat:main',
+  },
+]
+
+const planOf = new Map(plans.map((plan) => [plan.name, plan]))
+
+/** What a job gives its agent to do; nothing for those that only nudge. */
+export const errandOf = (job: Job): Errand | undefined => planOf.get(job.name)?.errand
+
+export const failingOf = (job: Job): number => planOf.get(job.name)?.failing ?? 0
+
+/** A Monday, so that a weekly beat falls on a weekday that can be named. */
+const monday = 4 * day
+
+/** The next time after `at` that a beat falls on. */
+export function nextBeat(job: Pick<Job, 'everyMs' | 'phaseMs'>, at: number, offsetMs: number): number {
+  const start = monday + job.phaseMs - offsetMs
+  return start + (Math.floor((at - start) / job.everyMs) + 1) * job.everyMs
+}
+
+/** The jobs as they were set up six weeks ago. The quick one beats so that it is due soon after `now`. */
+export function makeJobs(random: Random, now: number, offsetMs: number): Job[] {
+  return plans.map((plan, index) => {
+    const quick = plan.name === 'harbor-watch'
+    const phaseMs = quick ? (now + offsetMs + 75_000 - monday) % plan.everyMs : plan.phaseMs
+    const beat = { everyMs: plan.everyMs, phaseMs }
+    const createdAt = now - 42 * day + index * 7 * minute
+    return {
+      id: uuid(random),
+      agentId: plan.agentId,
+      name: plan.name,
+      enabled: !plan.disabled,
+      declarationKey: plan.declarationKey ?? null,
+      schedule: plan.expr
+        ? { kind: 'cron', expr: plan.expr }
+        : { kind: 'every', everyMs: plan.everyMs, anchorMs: nextBeat(beat, createdAt, offsetMs) },
+      ...beat,
+      keptMs: plan.keptMs,
+      createdAt,
+      nextAt: plan.disabled ? null : nextBeat(beat, now, offsetMs),
+      lastAt: null,
+      lastStatus: null,
+      lastError: null,
+      lastDurationMs: null,
+      errorsInARow: 0,
+    }
+  })
+}
+
+export function beginRun(world: World, job: Job, sessionId: string, at: number): CronRun {
+  const run: CronRun = {
+    taskId: uuid(world.random),
+    receiptId: uuid(world.random),
+    jobId: job.id,
+    agentId: job.agentId,
+    sessionId,
+    at,
+    endedAt: null,
+    status: 'running',
+    error: null,
+    summary: null,
+    usage: null,
+  }
+  world.runs.push(run)
+  return run
+}
+
+/** A run whose session is no longer kept: only the runtime's own line about it is left. */
+export function pastRun(world: World, job: Job, at: number, error: string | null) {
+  const { random } = world
+  const run = beginRun(world, job, uuid(random), at)
+  const total = between(random, 11_900, 14_600)
+  run.endedAt = at + between(random, 4_000, 38_000)
+  run.status = error ? 'failed' : 'succeeded'
+  run.error = error
+  run.summary = error ? null : `Done, see ${hex(random, 7)}.`
+  run.usage = error ? null : { input: total - 11_400, output: between(random, 40, 300), cacheRead: 11_400, total }
+  job.lastAt = at
+  job.lastStatus = error ? 'error' : 'ok'
+  job.lastError = error
+  job.lastDurationMs = run.endedAt - at
+  job.errorsInARow = error ? job.errorsInARow + 1 : 0
+}

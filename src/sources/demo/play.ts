@@ -1,0 +1,161 @@
+import { type CrewMember, type Errand, memberOf } from './crew.ts'
+import { modelOf } from './models.ts'
+import { fill, type Random, uuid } from './random.ts'
+import { breakOff, callTool, compact, open, say, systemPromptTokens, takeResult, takeSpawned } from './transcript.ts'
+import type { CronRun, Doom, Job, Session, SessionKind, Spawn, World } from './world.ts'
+
+type Beginning = { member: CrewMember; errand: Errand; kind: SessionKind; at: number; key?: string; words?: string; parentKey?: string; job?: Job; doom?: Doom; growth?: [number, number] }
+
+/** Somebody is given something to do. The session is in the world and running when this returns. */
+export function begin(world: World, { member, errand, kind, at, ...more }: Beginning): Session {
+  const { random } = world
+  const id = uuid(random)
+  const session: Session = {
+    id,
+    key: more.key ?? `agent:${member.id}:${kind}:${kind === 'cron' ? `${more.job!.id}:run:${id}` : uuid(random)}`,
+    agentId: member.id,
+    kind,
+    model: member.model,
+    title: errand.title,
+    status: 'running',
+    error: null,
+    runId: uuid(random),
+    createdAt: at,
+    startedAt: at,
+    lastAt: at,
+    endedAt: null,
+    current: true,
+    previousId: null,
+    parentKey: more.parentKey ?? null,
+    cronId: more.job?.id ?? null,
+    kept: 'store',
+    contextTokens: 0,
+    freshTokens: systemPromptTokens,
+    compactions: 0,
+    costUsd: 0,
+    answered: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
+    growth: more.growth ?? [180, 900],
+    plan: { calls: [...errand.calls], answer: errand.answer, open: null, doom: more.doom ?? null },
+    tip: null,
+    firstSeq: 0,
+    events: [],
+  }
+  open(random, session, at, more.words ?? errand.ask)
+  world.sessions.push(session)
+  return session
+}
+
+/**
+ * The next thing that happens in a running session: a call, its result, or the end. Returns the other sessions it
+ * changed: the one a `sessions_spawn` began.
+ */
+export function advance(world: World, session: Session, at: number): Session[] {
+  const { random } = world
+  const { plan } = session
+  if (plan.open) {
+    const { open } = plan
+    plan.open = null
+    if (!open.call.helper) {
+      takeResult(random, session, at, open)
+      return []
+    }
+    const [child, spawn] = beginChild(world, session, open.call.helper, open.args, at - 60)
+    takeSpawned(random, session, at, open, acceptedOf(spawn, child))
+    return [child]
+  }
+  if (session.contextTokens > modelOf(session.model).contextWindow * 0.94) compact(random, session, at - 400)
+  const call = plan.calls.shift()
+  if (call) callTool(random, session, at, call)
+  else finish(world, session, at)
+  return []
+}
+
+function beginChild(world: World, parent: Session, helper: string, args: Record<string, string>, at: number): [Session, Spawn] {
+  const member = memberOf(helper)
+  const errand = member.errands[Math.floor((args.task ?? '').length % member.errands.length)]!
+  const task = args.task ?? ''
+  const words = `[Subagent Context] You are running as a subagent (depth 1/5). Complete the current [Subagent Task].\n\n[Subagent Task]\n\n${task}\n\nBegin. Execute the assigned task to completion.`
+  const child = begin(world, { member, errand, kind: 'subagent', at, words, parentKey: parent.key })
+  child.title = args.label ?? errand.title
+  child.plan.calls = child.plan.calls.filter((call) => !call.helper).slice(0, 4)
+  const spawn: Spawn = {
+    runId: child.runId,
+    taskId: uuid(world.random),
+    agentId: member.id,
+    parentAgentId: parent.agentId,
+    parentKey: parent.key,
+    parentSessionId: parent.id,
+    childKey: child.key,
+    label: child.title,
+    task,
+    at,
+    endedAt: null,
+    toolUses: child.plan.calls.length,
+    lastTool: child.plan.calls.at(-1)?.tool ?? null,
+    result: null,
+  }
+  world.spawns.push(spawn)
+  return [child, spawn]
+}
+
+function acceptedOf(spawn: Spawn, child: Session) {
+  const model = modelOf(child.model)
+  return {
+    status: 'accepted',
+    childSessionKey: spawn.childKey,
+    runId: spawn.runId,
+    mode: 'run',
+    expectsCompletionMessage: true,
+    context: 'isolated',
+    note: 'The last answer comes back by itself. Go on with other work and do not ask for it.',
+    resolvedModel: `${model.provider}/${model.id}`,
+    resolvedProvider: model.provider,
+    modelApplied: true,
+  }
+}
+
+function finish(world: World, session: Session, at: number) {
+  const { random } = world
+  const { doom } = session.plan
+  const words = fill(random, session.plan.answer)
+  if (doom) breakOff(random, session, at, doom)
+  else say(random, session, at, words)
+  session.status = doom?.status ?? 'done'
+  session.error = doom?.error ?? null
+  session.endedAt = at + 20
+
+  const spawn = session.kind === 'subagent' && world.spawns.find((spawn) => spawn.childKey === session.key)
+  if (spawn) Object.assign(spawn, { endedAt: at + 20, result: words })
+  const run = session.kind === 'cron' && world.runs.findLast((run) => run.sessionId === session.id)
+  if (run) finishRun(world, session, run, words)
+}
+
+/** A run that went well moves its window to the key of the job; one that did not keeps a key of its own. */
+function finishRun(world: World, session: Session, run: CronRun, words: string) {
+  const job = world.jobs.find((job) => job.id === run.jobId)!
+  const { input, output, cacheRead, cacheWrite } = session.answered
+  const failed = session.status !== 'done'
+  run.endedAt = session.endedAt! + 40
+  run.status = session.status === 'timeout' ? 'timed_out' : failed ? 'failed' : 'succeeded'
+  run.error = session.error
+  run.summary = failed ? null : words
+  run.usage = failed ? null : { input: input + cacheWrite, output, cacheRead, total: session.contextTokens }
+  job.lastAt = run.at
+  job.lastStatus = failed ? 'error' : 'ok'
+  job.lastError = session.error
+  job.lastDurationMs = run.endedAt - run.at
+  job.errorsInARow = failed ? job.errorsInARow + 1 : 0
+  if (!failed) session.key = `agent:${session.agentId}:cron:${job.id}`
+  for (const other of world.sessions) if (other.cronId === job.id && other !== session) other.current = false
+}
+
+/** Plays a session and everything it starts to the end, `pauseMs` apart on average; returns when the last one ended. */
+export function playOut(world: World, session: Session, pauseOf: (random: Random) => number): number {
+  let at = session.lastAt
+  let end = at
+  while (session.status === 'running') {
+    at += pauseOf(world.random)
+    for (const child of advance(world, session, at)) end = Math.max(end, playOut(world, child, pauseOf))
+  }
+  return Math.max(end, at)
+}

@@ -1,0 +1,51 @@
+/** A seeded source of chance (mulberry32). Its whole state is one number, so a world that owns one stays plain data. */
+export type Random = { state: number }
+
+export const seeded = (seed: number): Random => ({ state: seed >>> 0 })
+
+/** From 0 up to, but not including, 1. */
+export function roll(random: Random): number {
+  random.state = (random.state + 0x6d2b79f5) >>> 0
+  let mixed = random.state
+  mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1)
+  mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+  return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+}
+
+/** A whole number from `low` to `high`, both included. */
+export const between = (random: Random, low: number, high: number) => low + Math.floor(roll(random) * (high - low + 1))
+
+export const chance = (random: Random, probability: number) => roll(random) < probability
+
+export const pick = <T>(random: Random, list: readonly T[]): T => list[Math.floor(roll(random) * list.length)]!
+
+/** One of `list`, more often the heavier it is. */
+export function pickWeighted<T>(random: Random, list: readonly T[], weightOf: (item: T) => number): T {
+  let left = roll(random) * list.reduce((sum, item) => sum + weightOf(item), 0)
+  for (const item of list) {
+    left -= weightOf(item)
+    if (left < 0) return item
+  }
+  return list[list.length - 1]!
+}
+
+export function hex(random: Random, digits: number): string {
+  let text = ''
+  while (text.length < digits) {
+    text += Math.floor(roll(random) * 4_294_967_296)
+      .toString(16)
+      .padStart(8, '0')
+  }
+  return text.slice(0, digits)
+}
+
+/** Looks like a version 4 UUID. */
+export function uuid(random: Random): string {
+  const digits = hex(random, 32)
+  const variant = '89ab'[Number.parseInt(digits[16]!, 16) & 3]
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-${variant}${digits.slice(17, 20)}-${digits.slice(20)}`
+}
+
+/** Puts a number where a text says `{12-90}`, a fresh one in every place. */
+export const fill = (random: Random, text: string): string =>
+  text.replace(/\{(\d+)-(\d+)\}/g, (_, low, high) => String(between(random, Number(low), Number(high))))

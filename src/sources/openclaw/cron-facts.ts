@@ -1,0 +1,56 @@
+import type { CronJobFact, CronRunStatus, Schedule } from '../../live/fact.ts'
+import { timeOf } from './entry.ts'
+import type { Home } from './home.ts'
+
+/** A job as OpenClaw writes it, in `jobs.json` and in `job_json` alike. */
+export type JobJson = {
+  id?: unknown
+  name?: unknown
+  displayName?: unknown
+  agentId?: unknown
+  enabled?: unknown
+  declarationKey?: unknown
+  schedule?: unknown
+  state?: unknown
+}
+
+export type JobState = { nextRunAtMs?: unknown; lastRunAtMs?: unknown; lastRunStatus?: unknown; lastStatus?: unknown; lastError?: unknown; runningAtMs?: unknown }
+
+/** The same run has the same id in every era: OpenClaw starts a job at most once a millisecond. */
+export const runId = (home: Home, jobId: string, at: number) => `${home.cronId(jobId)}@${at}`
+
+export function jobFromJson(home: Home, job: JobJson, state: JobState): CronJobFact {
+  return {
+    kind: 'cron-job',
+    id: home.cronId(String(job.id)),
+    runtime: 'openclaw',
+    agentId: home.agentId(text(job.agentId) ?? 'main'),
+    name: text(job.displayName) ?? text(job.name) ?? String(job.id),
+    enabled: job.enabled !== false,
+    system: job.declarationKey !== undefined && job.declarationKey !== null,
+    schedule: scheduleFrom(job.schedule),
+    nextAt: time(state.nextRunAtMs),
+    lastAt: time(state.lastRunAtMs),
+    lastStatus: typeof state.runningAtMs === 'number' ? 'running' : statusFrom(state.lastRunStatus ?? state.lastStatus),
+    lastError: text(state.lastError)?.slice(0, 500) ?? null,
+    present: true,
+  }
+}
+
+export function statusFrom(value: unknown): CronRunStatus | null {
+  if (value === 'ok' || value === 'error' || value === 'skipped' || value === 'running') return value
+  if (value === 'timeout' || value === 'timed_out') return 'timed-out'
+  return null
+}
+
+function scheduleFrom(value: unknown): Schedule {
+  if (typeof value !== 'object' || value === null) return { kind: 'unknown' }
+  const { kind, expr, tz, everyMs, anchorMs, at } = value as Record<string, unknown>
+  if (kind === 'cron' && typeof expr === 'string') return { kind: 'cron', expr, timezone: text(tz) ?? null }
+  if (kind === 'every' && typeof everyMs === 'number') return { kind: 'every', everyMs, anchorMs: time(anchorMs) }
+  const when = kind === 'at' ? timeOf(at) : null
+  return when === null ? { kind: 'unknown' } : { kind: 'at', at: when }
+}
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+const time = (value: unknown) => (typeof value === 'number' && value > 0 ? value : null)

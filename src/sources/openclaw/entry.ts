@@ -1,0 +1,230 @@
+import type { Rates, SessionFact, Tokens, UsageFact } from '../../live/fact.ts'
+
+/**
+ * What is remembered of a transcript between two readings: enough to go on in the middle. It is part of the
+ * cursor, so it is plain data and small.
+ */
+export type Thread = {
+  model: string | null
+  provider: string | null
+  title: string | null
+  cwd: string | null
+  /** The session this one was forked from; entries older than `begunAt` are copies of its. */
+  parentSessionId: string | null
+  begunAt: number | null
+  lastAt: number | null
+  lastRole: SessionFact['lastRole'] | null
+  stopReason: string | null
+  /** Tool calls without a result yet: id and name, oldest first. */
+  openTools: [id: string, name: string][]
+}
+
+export const freshThread: Thread = {
+  model: null,
+  provider: null,
+  title: null,
+  cwd: null,
+  parentSessionId: null,
+  begunAt: null,
+  lastAt: null,
+  lastRole: null,
+  stopReason: null,
+  openTools: [],
+}
+
+/** Where an entry stands. */
+export type Place = {
+  runtime: 'openclaw'
+  agentId: string
+  /** Our session id. */
+  sessionId: string
+  /** OpenClaw's own id of the session, part of what makes an entry the same everywhere. */
+  foreignId: string
+  rates(provider: string, model: string): Rates | null
+}
+
+/** The shape of an entry as far as we use it. Everything may be missing: foreign data is not trusted. */
+type Entry = {
+  type?: unknown
+  id?: unknown
+  timestamp?: unknown
+  cwd?: unknown
+  parentSession?: unknown
+  modelId?: unknown
+  provider?: unknown
+  customType?: unknown
+  data?: { modelId?: unknown; model?: unknown; provider?: unknown }
+  message?: {
+    role?: unknown
+    content?: unknown
+    model?: unknown
+    modelId?: unknown
+    provider?: unknown
+    usage?: unknown
+    stopReason?: unknown
+    timestamp?: unknown
+    toolCallId?: unknown
+    openclawAbort?: unknown
+  }
+}
+
+/**
+ * Takes one transcript entry: advances the thread in place and returns the usage it carries, if it carries any.
+ * An entry whose usage is all zero (aborted, injected by the gateway) is no call and yields none.
+ */
+export function takeEntry(thread: Thread, raw: unknown, place: Place): UsageFact | undefined {
+  if (typeof raw !== 'object' || raw === null) return undefined
+  const entry = raw as Entry
+  const at = timeOf(entry.message?.timestamp) ?? timeOf(entry.timestamp)
+  const writtenAt = timeOf(entry.timestamp) ?? at
+  if (writtenAt !== null) thread.lastAt = Math.max(thread.lastAt ?? 0, writtenAt)
+
+  switch (entry.type) {
+    case 'session':
+      thread.begunAt ??= at
+      thread.cwd ??= text(entry.cwd)
+      thread.parentSessionId ??= sessionIdIn(text(entry.parentSession))
+      return undefined
+    case 'model_change':
+      noteModel(thread, entry.provider, entry.modelId)
+      return undefined
+    case 'custom':
+      if (entry.customType === 'model-snapshot') noteModel(thread, entry.data?.provider, entry.data?.modelId ?? entry.data?.model)
+      return undefined
+    case 'message':
+      return takeMessage(thread, entry, entry.message ?? {}, at, place)
+    default:
+      return undefined
+  }
+}
+
+function takeMessage(thread: Thread, entry: Entry, message: NonNullable<Entry['message']>, at: number | null, place: Place) {
+  switch (message.role) {
+    case 'user':
+      thread.lastRole = 'user'
+      thread.stopReason = null
+      thread.openTools = []
+      thread.title ??= titleFrom(message.content)
+      return undefined
+    case 'toolResult': {
+      thread.lastRole = 'tool'
+      const id = text(message.toolCallId)
+      thread.openTools = thread.openTools.filter(([open]) => open !== id)
+      return undefined
+    }
+    case 'assistant': {
+      thread.lastRole = 'assistant'
+      thread.stopReason = message.openclawAbort ? 'aborted' : text(message.stopReason)
+      thread.openTools = thread.stopReason === 'toolUse' ? toolCalls(message.content) : []
+      return usageOf(thread, entry, message, at, place)
+    }
+    default:
+      return undefined
+  }
+}
+
+function usageOf(thread: Thread, entry: Entry, message: NonNullable<Entry['message']>, at: number | null, place: Place): UsageFact | undefined {
+  if (typeof message.usage !== 'object' || message.usage === null) return undefined
+  const usage = message.usage as Record<string, unknown>
+  const classes = {
+    input: count(usage.input),
+    output: count(usage.output),
+    cacheRead: count(usage.cacheRead),
+    cacheWrite5m: count(usage.cacheWrite),
+    cacheWrite1h: 0,
+    reasoning: count(usage.reasoningTokens),
+  }
+  const split = classes.input + classes.output + classes.cacheRead + classes.cacheWrite5m
+  const tokens: Tokens = { ...classes, unsplit: split === 0 ? count(usage.totalTokens) : 0 }
+  if (split + tokens.unsplit === 0) return undefined
+
+  const model = text(message.model) ?? text(message.modelId) ?? thread.model ?? ''
+  const provider = text(message.provider) ?? thread.provider ?? ''
+  const when = at ?? thread.lastAt ?? thread.begunAt ?? 0
+  const entryId = text(entry.id) ?? ''
+  return {
+    kind: 'usage',
+    key: keyOf(thread, place, entryId, when, model, tokens),
+    runtime: place.runtime,
+    agentId: place.agentId,
+    sessionId: place.sessionId,
+    entryId,
+    at: when,
+    model,
+    provider,
+    tokens,
+    loggedUsd: loggedUsd(usage.cost),
+    rates: place.rates(provider, model),
+  }
+}
+
+/**
+ * The same answer has the same key in the live file, in archives of it, after an import and in a fork. Ids of eight
+ * hex digits are unique only within their session, so the session is part of the key; a copy in a fork (older than
+ * the fork itself) keeps the key it has in the parent. Full UUIDs stand for themselves.
+ */
+function keyOf(thread: Thread, place: Place, entryId: string, at: number, model: string, tokens: Tokens) {
+  const counts = [tokens.input, tokens.output, tokens.cacheRead, tokens.cacheWrite5m, tokens.unsplit].join('.')
+  const copied = thread.parentSessionId !== null && thread.begunAt !== null && at < thread.begunAt
+  const session = entryId.length === 36 ? '' : copied ? thread.parentSessionId : place.foreignId
+  return `openclaw/${session}/${entryId}/${at}/${entryId ? '' : model}/${counts}`
+}
+
+function loggedUsd(cost: unknown): number | null {
+  if (typeof cost === 'number') return Number.isFinite(cost) && cost >= 0 ? cost : null
+  if (typeof cost !== 'object' || cost === null) return null
+  const parts = cost as Record<string, unknown>
+  if (typeof parts.total === 'number') return Number.isFinite(parts.total) && parts.total >= 0 ? parts.total : null
+  const known = [parts.input, parts.output, parts.cacheRead, parts.cacheWrite].filter((part) => typeof part === 'number')
+  return known.length === 0 ? null : known.reduce((sum, part) => sum + part, 0)
+}
+
+function noteModel(thread: Thread, provider: unknown, model: unknown) {
+  thread.model = text(model) ?? thread.model
+  thread.provider = text(provider) ?? thread.provider
+}
+
+function toolCalls(content: unknown): Thread['openTools'] {
+  if (!Array.isArray(content)) return []
+  return content.flatMap((block) => {
+    const { type, id, name, arguments: args } = block as { type?: unknown; id?: unknown; name?: unknown; arguments?: unknown }
+    if (type !== 'toolCall' || typeof id !== 'string' || typeof name !== 'string') return []
+    // A tool reached through tool search is named in the arguments.
+    const inner = name === 'tool_call' ? text((args as { id?: unknown } | undefined)?.id)?.split(':').at(-1) : undefined
+    return [[id, inner ?? name] as [string, string]]
+  })
+}
+
+const sender = /^Sender \(untrusted metadata\):\s*```json[\s\S]*?```\s*/
+const stamp = /^\[[A-Z][a-z]{2} \d{4}-\d{2}-\d{2} \d{2}:\d{2}[^\]]*\]\s*/
+
+/** The first words of a person, without what the gateway wrapped around them; null for none. */
+export function titleFrom(content: unknown): string | null {
+  const raw = typeof content === 'string' ? content : Array.isArray(content) ? firstText(content) : null
+  if (raw === null || raw.includes('<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>')) return null
+  const words = raw.replace(sender, '').replace(stamp, '').replace(/\s+/g, ' ').trim()
+  return words === '' ? null : words.length > 120 ? `${words.slice(0, 119).trimEnd()}…` : words
+}
+
+function firstText(content: unknown[]): string | null {
+  for (const block of content) {
+    const { type, text: words } = block as { type?: unknown; text?: unknown }
+    if (type === 'text' && typeof words === 'string') return words
+  }
+  return null
+}
+
+/** ISO text or ms since the epoch; null for anything else. */
+export function timeOf(value: unknown): number | null {
+  if (typeof value === 'number') return Number.isFinite(value) && value > 0 ? Math.round(value) : null
+  if (typeof value !== 'string') return null
+  const parsed = Date.parse(value)
+  return Number.isNaN(parsed) ? null : parsed
+}
+
+/** A count of tokens: a finite number above zero, else 0. */
+const count = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.round(value) : 0)
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
+
+const sessionIdIn = (path: string | null) => path?.match(/([0-9a-f-]{36})(?:\.jsonl[^/]*)?$/i)?.[1] ?? null

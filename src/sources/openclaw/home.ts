@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Rates } from '../../live/fact.ts'
+import { readConfig, type OpenClawConfig } from './config.ts'
+import type { Place } from './entry.ts'
+
+/** One OpenClaw state directory during one pass: where it is and how its names become ours. */
+export type Home = {
+  path: string
+  config: OpenClawConfig
+  /** Agent ids found as folders or in the configuration. */
+  agentNames: string[]
+  agentId(name: string): string
+  sessionId(agent: string, foreignId: string): string
+  cronId(jobId: string): string
+  place(agent: string, foreignId: string): Place
+}
+
+/**
+ * `suffix` keeps the agents of a second home apart from those of the first; the first has ''. It is given to a home
+ * once and remembered with its cursor, so that ids never move.
+ */
+export function visitHome(path: string, suffix: string, configPath: string | null): Home {
+  const config = readConfig(path, configPath)
+  const slug = (agent: string) => `${safe(agent)}${suffix}`
+  const agentId = (name: string) => `openclaw:${slug(name)}`
+  const sessionId = (agent: string, foreignId: string) => `openclaw.${slug(agent)}.${safe(foreignId)}`
+  const rates = (provider: string, model: string): Rates | null =>
+    config.rates.get(`${provider}/${model}`) ?? config.rates.get(model) ?? null
+  return {
+    path,
+    config,
+    agentNames: [...new Set([...config.agents.keys(), ...folders(join(path, 'agents'))])],
+    agentId,
+    sessionId,
+    cronId: (jobId) => `openclaw:${safe(jobId)}${suffix}`,
+    place: (agent, foreignId) => ({
+      runtime: 'openclaw',
+      agentId: agentId(agent),
+      sessionId: sessionId(agent, foreignId),
+      foreignId,
+      rates,
+    }),
+  }
+}
+
+/** A name that is safe in a path and in our ids; anything unusual becomes a short hash. */
+function safe(name: string) {
+  return /^[A-Za-z0-9_-]{1,80}$/.test(name) ? name : createHash('sha256').update(name).digest('hex').slice(0, 16)
+}
+
+function folders(path: string): string[] {
+  if (!existsSync(path)) return []
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+}

@@ -1,0 +1,264 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join, relative, sep } from 'node:path'
+import type { AgentFact } from '../../live/fact.ts'
+import type { Batch, CursorOf, Finding, Progress, Source, SourceReport, SourceState } from '../../live/source.ts'
+import { agentDatabasePath, agentSchemaVersion, knownAgentSchema, readAgentDatabase, type Portion, type Said } from './agent-database.ts'
+import { visitHome, type Home } from './home.ts'
+import { readCronFiles, readSessionsFile, sessionsFolder } from './legacy-files.ts'
+import { readStateDatabase, stateDatabasePath } from './state-database.ts'
+import { readName, readTranscriptFile } from './transcript-file.ts'
+import { watchFolders } from './watch-folders.ts'
+
+export type OpenClawPlaces = {
+  /** State directories, in the order they were named. */
+  homes: string[]
+  /** A configuration file named apart from the home. */
+  configPath: string | null
+}
+
+/**
+ * OpenClaw's stores of every era as one source: SQLite since 2026.7.2, JSONL before, both in a home that was moved
+ * half way. A pass goes from the newest written thing to the oldest; what a store cannot tell stays unsaid.
+ */
+export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
+  const findings = new Map<string, Finding>()
+  const signatures = new Map<string, string>()
+  const said: Said = {
+    isNew(thing, signature) {
+      if (signatures.get(thing) === signature) return false
+      signatures.set(thing, signature)
+      return true
+    },
+  }
+  let state: SourceState = 'reading'
+  let detail = 'looking for homes'
+  const eras = new Set<string>()
+  const folders = watchFolders((problem) => {
+    if (problem) findings.set('watch', problem)
+    else findings.delete('watch')
+  })
+
+  return {
+    runtime: 'openclaw',
+    read,
+    report: (): SourceReport => ({ runtime: 'openclaw', state, detail, findings: [...findings.values()] }),
+    watch: folders.watch,
+  }
+
+  async function* read(cursorOf: CursorOf, signal: AbortSignal): AsyncGenerator<Batch> {
+    const dirty = folders.takeDirty()
+    const there = distinct(homes)
+    const progress: Progress = { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }
+    const suffixes = suffixesFor(there, (cursorOf('homes') ?? {}) as Record<string, string>)
+    if (suffixes.changed) yield { unit: 'homes', facts: [], cursor: suffixes.byHome, unread: [], progress }
+
+    const visited = there.map((path) => visitHome(path, suffixes.byHome[path]!, configPath))
+    // Attended to before looking: what happens from here on wakes us again.
+    folders.attend(visited.flatMap(foldersOf))
+    const work = visited.flatMap((home) => workIn(home, cursorOf, dirty))
+    work.sort((a, b) => b.at - a.at)
+    progress.files = work.length
+    progress.bytes = work.reduce((sum, piece) => sum + piece.bytes, 0)
+
+    for (const home of visited) {
+      noteConfig(home)
+      const agents = agentFacts(home).filter((fact) => said.isNew(`agent ${fact.id}`, JSON.stringify(fact)))
+      if (agents.length > 0) yield { unit: `${home.path}#agents`, facts: agents, cursor: null, unread: [], progress }
+    }
+    for (const piece of work) {
+      if (signal.aborted) return
+      try {
+        for (const portion of piece.read()) {
+          yield { ...portion, progress }
+          if (signal.aborted) return
+        }
+        findings.delete(piece.path)
+      } catch (error) {
+        noteFailure(piece.path, error)
+      }
+      progress.filesDone++
+      progress.bytesDone += piece.bytes
+      if (piece.isLastOfFile) yield { unit: `${piece.path}#done`, facts: [], cursor: null, unread: [], progress }
+    }
+    settle(there, visited)
+  }
+
+  type Piece = { path: string; bytes: number; at: number; isLastOfFile: boolean; read(): Iterable<Portion> }
+
+  /** Everything in a home that may hold something new, with what it weighs and when it was last written. */
+  function workIn(home: Home, cursorOf: CursorOf, dirty: Set<string> | 'everything'): Piece[] {
+    const pieces: Piece[] = []
+    const touched = (folder: string) => dirty === 'everything' || dirty.has(folder)
+    const add = (path: string, read: () => Iterable<Portion>) => {
+      const stat = statOf(path)
+      const journal = statOf(`${path}-wal`)
+      if (!stat) return
+      pieces.push({ path, bytes: stat.size, at: Math.max(stat.mtimeMs, journal?.mtimeMs ?? 0), isLastOfFile: true, read })
+    }
+
+    for (const agent of home.agentNames) {
+      const database = agentDatabasePath(home.path, agent)
+      if (existsSync(database)) {
+        if (touched(dirname(database))) add(database, () => readAgentDatabase(home, agent, cursorOf, said))
+        noteSchema(database)
+      }
+      const folder = sessionsFolder(home.path, agent)
+      if (!touched(folder)) continue
+      for (const file of listing(folder)) {
+        const name = readName(file)
+        const path = join(folder, file)
+        if (file === 'sessions.json') add(path, () => readSessionsFile(home, agent, said))
+        else if (name && isNewFile(path)) add(path, () => readTranscriptFile(home, agent, path, cursorOf))
+        if (name?.shape === 'live') eras.add('JSONL')
+      }
+      for (const file of listing(join(folder, 'cold')))
+        if (file.endsWith('.jsonl.zst') && isNewFile(join(folder, 'cold', file)))
+          add(join(folder, 'cold', file), () => readTranscriptFile(home, agent, join(folder, 'cold', file), cursorOf))
+    }
+    const stateDatabase = stateDatabasePath(home.path)
+    if (existsSync(stateDatabase) && touched(dirname(stateDatabase))) add(stateDatabase, () => readStateDatabase(home, said))
+    const cron = join(home.path, 'cron')
+    if (existsSync(cron) && (touched(cron) || touched(join(cron, 'runs'))))
+      pieces.push({ path: cron, bytes: 0, at: 0, isLastOfFile: true, read: () => readCronFiles(home, cursorOf, said, existsSync(stateDatabase)) })
+    return pieces
+  }
+
+  /** A file that did not change since this program last looked at it has nothing to say. */
+  function isNewFile(path: string) {
+    const stat = statOf(path)
+    return stat !== undefined && said.isNew(`stat ${path}`, `${stat.ino} ${stat.size} ${stat.mtimeMs}`)
+  }
+
+  function noteSchema(path: string) {
+    try {
+      const stat = statOf(path)
+      if (!stat || !said.isNew(`schema ${path}`, `${stat.ino} ${stat.mtimeMs}`)) return
+      const version = agentSchemaVersion(path)
+      eras.add(`SQLite schema ${version}`)
+      if (version !== null && version > knownAgentSchema)
+        findings.set(`schema ${path}`, {
+          level: 'warn',
+          code: 'schema-unknown',
+          message: `${short(path)} has schema ${version}; this Wheelhouse knows schemas up to ${knownAgentSchema}. What its columns still tell is shown.`,
+          mend: 'Update Wheelhouse if numbers look incomplete.',
+        })
+      else findings.delete(`schema ${path}`)
+    } catch {
+      // Reading the file itself reports what is wrong with it.
+    }
+  }
+
+  function noteConfig(home: Home) {
+    const { problem } = home.config
+    if (problem) findings.set(`config ${home.path}`, { level: 'warn', code: 'config-unreadable', message: problem, mend: 'Names and prices of agents come from it; mend the file with `openclaw config validate`.' })
+    else findings.delete(`config ${home.path}`)
+  }
+
+  function noteFailure(path: string, error: unknown) {
+    const { code, message } = error as { code?: string; message: string }
+    if (code === 'ENOENT') return
+    signatures.delete(`stat ${path}`)
+    const denied = code === 'EACCES' || code === 'EPERM'
+    findings.set(path, {
+      level: 'error',
+      code: denied ? 'not-readable' : 'broken',
+      message: denied ? `${short(path)} may not be read by this user.` : `${short(path)} cannot be read: ${message}`,
+      mend: denied ? 'Start Wheelhouse as the user who runs OpenClaw.' : 'The rest is shown; run `openclaw doctor` on that home.',
+    })
+  }
+
+  function settle(there: string[], visited: Home[]) {
+    if (there.length === 0) {
+      state = 'absent'
+      detail = `looked in ${homes.map(short).join(', ')}`
+      findings.set('absent', { level: 'info', code: 'not-found', message: `No OpenClaw home at ${homes.map(short).join(', ')}.`, mend: 'If it lives elsewhere, set OPENCLAW_STATE_DIR to its state directory.' })
+      return
+    }
+    findings.delete('absent')
+    for (const path of there) if (!mayList(path)) noteFailure(path, { code: 'EACCES', message: '' })
+    const agents = visited.reduce((sum, home) => sum + home.agentNames.length, 0)
+    state = [...findings.values()].some((finding) => finding.level === 'error') ? 'trouble' : 'ok'
+    const known = [...eras].sort()
+    detail = `${agents} ${agents === 1 ? 'agent' : 'agents'} in ${there.map(short).join(', ')}${known.length > 0 ? `: ${known.join(', ')}` : ''}`
+  }
+}
+
+function agentFacts(home: Home): AgentFact[] {
+  return home.agentNames.map((name) => {
+    const known = home.config.agents.get(name)
+    return {
+      kind: 'agent' as const,
+      id: home.agentId(name),
+      runtime: 'openclaw' as const,
+      name: known?.name ?? name,
+      emoji: known?.emoji ?? '',
+      ...(known?.model ? { model: known.model } : {}),
+      present: true,
+    }
+  })
+}
+
+/** The folders in which something can happen to a home. */
+function foldersOf(home: Home): string[] {
+  const agents = home.agentNames.flatMap((agent) => [join(home.path, 'agents', agent, 'agent'), sessionsFolder(home.path, agent)])
+  return [home.path, join(home.path, 'agents'), join(home.path, 'state'), join(home.path, 'cron'), join(home.path, 'cron', 'runs'), ...agents].filter(existsSync)
+}
+
+/** Homes that exist, each once however it was named. */
+function distinct(homes: string[]): string[] {
+  const real = homes.flatMap((home) => {
+    try {
+      return statSync(home).isDirectory() ? [realpathSync(home)] : []
+    } catch {
+      // A home that is not there is said in the report.
+      return []
+    }
+  })
+  return [...new Set(real)]
+}
+
+/** The first home ever seen keeps plain ids; each further one gets a short suffix of its own, once and for ever. */
+export function suffixesFor(homes: string[], kept: Record<string, string>): { byHome: Record<string, string>; changed: boolean } {
+  const byHome = { ...kept }
+  for (const home of homes)
+    if (byHome[home] === undefined) {
+      const taken = Object.values(byHome).includes('')
+      byHome[home] = taken ? `-${createHash('sha256').update(home).digest('hex').slice(0, 6)}` : ''
+    }
+  return { byHome, changed: Object.keys(byHome).length !== Object.keys(kept).length }
+}
+
+function listing(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    // Not there, or not readable: settle() says so for the home as a whole.
+    return []
+  }
+}
+
+function mayList(folder: string) {
+  try {
+    readdirSync(folder)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function statOf(path: string) {
+  try {
+    return statSync(path)
+  } catch {
+    // Gone between listing and looking; the next pass sees what is there then.
+    return undefined
+  }
+}
+
+/** A path as its owner knows it. */
+function short(path: string) {
+  const inside = relative(homedir(), path)
+  return inside.startsWith('..') || inside.startsWith(sep) ? path : join('~', inside)
+}

@@ -1,0 +1,87 @@
+import type { RunStatus, SessionFact } from '../../live/fact.ts'
+import type { Thread } from './entry.ts'
+import type { Home } from './home.ts'
+import { readKey } from './session-key.ts'
+
+/** What an entry of `sessions.json` and `session_nodes.entry_json` have in common; everything may be missing. */
+export type Entry = {
+  sessionId?: unknown
+  status?: unknown
+  label?: unknown
+  displayName?: unknown
+  channel?: unknown
+  lastChannel?: unknown
+  spawnedBy?: unknown
+  parentSessionKey?: unknown
+  model?: unknown
+  modelOverride?: unknown
+  totalTokens?: unknown
+  contextTokens?: unknown
+  startedAt?: unknown
+  sessionStartedAt?: unknown
+  endedAt?: unknown
+  updatedAt?: unknown
+  lastRunError?: unknown
+  spawnedWorkspaceDir?: unknown
+}
+
+const statuses: Record<string, RunStatus> = {
+  running: 'running',
+  done: 'done',
+  failed: 'failed',
+  killed: 'killed',
+  timeout: 'timed-out',
+}
+
+/** The catalogue's word about a session: who it belongs to, what it is called, how its last run went. */
+export function sessionFromEntry(home: Home, agent: string, key: string, foreignId: string, entry: Entry): SessionFact {
+  const parts = readKey(key)
+  const status = statuses[String(entry.status)] ?? ''
+  return clean({
+    kind: 'session',
+    id: home.sessionId(agent, foreignId),
+    runtime: 'openclaw',
+    agentId: home.agentId(agent),
+    key,
+    title: text(entry.label) ?? text(entry.displayName),
+    sessionKind: parts.kind,
+    channel: parts.channel ?? text(entry.channel) ?? text(entry.lastChannel),
+    status,
+    reason: status === 'failed' || status === 'timed-out' ? (text(entry.lastRunError)?.slice(0, 300) ?? '') : '',
+    parentKey: text(entry.spawnedBy) ?? text(entry.parentSessionKey),
+    model: text(entry.model) ?? text(entry.modelOverride),
+    projectPath: text(entry.spawnedWorkspaceDir),
+    cronId: parts.cronJobId === null ? undefined : home.cronId(parts.cronJobId),
+    startedAt: time(entry.sessionStartedAt) ?? time(entry.startedAt),
+    endedAt: time(entry.endedAt),
+    contextTokens: count(entry.totalTokens),
+    contextLimit: count(entry.contextTokens),
+  })
+}
+
+/** The transcript's word: where it ended, and what it is about when nobody gave it a name. */
+export function sessionFromThread(home: Home, agent: string, foreignId: string, thread: Thread): SessionFact {
+  return clean({
+    kind: 'session',
+    id: home.sessionId(agent, foreignId),
+    runtime: 'openclaw',
+    agentId: home.agentId(agent),
+    openingWords: thread.title ?? undefined,
+    model: thread.model ?? undefined,
+    projectPath: thread.cwd ?? undefined,
+    startedAt: thread.begunAt ?? undefined,
+    lastAt: thread.lastAt ?? undefined,
+    lastRole: thread.lastRole ?? undefined,
+    stopReason: thread.stopReason ?? '',
+    openTool: thread.openTools.at(-1)?.[1] ?? '',
+  })
+}
+
+/** Leaves out what was not said, so that it changes nothing. */
+function clean(fact: { [Field in keyof SessionFact]: SessionFact[Field] | undefined }): SessionFact {
+  return Object.fromEntries(Object.entries(fact).filter(([, value]) => value !== undefined)) as SessionFact
+}
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+const time = (value: unknown) => (typeof value === 'number' && value > 0 ? value : undefined)
+const count = (value: unknown) => (typeof value === 'number' && value >= 0 ? value : undefined)

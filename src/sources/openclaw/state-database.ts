@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Database } from 'bun:sqlite'
+import { columnsOf, openForeign } from '../../lib/foreign-database.ts'
+import type { CronJobFact, CronRunFact, CronRunStatus, Fact } from '../../live/fact.ts'
+import { jobFromJson, runId, type JobJson, type JobState } from './cron-facts.ts'
+import type { Portion, Said } from './agent-database.ts'
+import type { Home } from './home.ts'
+
+export const stateDatabasePath = (home: string) => join(home, 'state', 'openclaw.sqlite')
+
+/** The newest state schema we have seen running. */
+export const knownStateSchema = 18
+
+/** Crons and their runs of the SQLite era. Tables that hold secrets are never opened. */
+export function* readStateDatabase(home: Home, said: Said): Generator<Portion> {
+  const path = stateDatabasePath(home.path)
+  if (!existsSync(path)) return
+  const { database, close } = openForeign(path)
+  try {
+    const facts: Fact[] = [...readJobs(database, home), ...readRuns(database, home)].filter((fact) => said.isNew(`${fact.kind} ${fact.id}`, JSON.stringify(fact)))
+    if (facts.length > 0) yield { unit: `${path}#crons`, facts, cursor: null, unread: [] }
+  } finally {
+    close()
+  }
+}
+
+/** Since schema 13 a job is JSON; before that the same things stood in plain columns. */
+function readJobs(database: Database, home: Home): CronJobFact[] {
+  const columns = columnsOf(database, 'cron_jobs')
+  if (!columns.has('job_id')) return []
+  const all = database.query<Record<string, unknown>, []>('SELECT * FROM cron_jobs').all()
+  return all.map((row) => {
+    const job: JobJson = { ...(parse(row.job_json) as JobJson) }
+    job.id ??= row.job_id
+    job.name ??= row.name
+    job.agentId ??= row.agent_id
+    if (row.enabled !== undefined) job.enabled = row.enabled === 1
+    job.declarationKey ??= row.declaration_key ?? undefined
+    const state: JobState = {
+      nextRunAtMs: row.next_run_at_ms,
+      lastRunAtMs: row.last_run_at_ms,
+      lastRunStatus: row.last_run_status,
+      lastError: row.last_error,
+      ...(parse(row.state_json) as JobState),
+    }
+    return jobFromJson(home, job, state)
+  })
+}
+
+const runStatuses: Record<string, CronRunStatus> = {
+  ok: 'ok',
+  succeeded: 'ok',
+  error: 'error',
+  failed: 'error',
+  skipped: 'skipped',
+  timed_out: 'timed-out',
+  timeout: 'timed-out',
+  running: 'running',
+  queued: 'running',
+}
+
+function readRuns(database: Database, home: Home): CronRunFact[] {
+  const columns = columnsOf(database, 'task_runs')
+  if (!columns.has('source_id') || !columns.has('runtime')) return []
+  const all = database.query<Record<string, unknown>, []>("SELECT * FROM task_runs WHERE runtime = 'cron'").all()
+  return all.flatMap((row) => {
+    const detail = parse(row.detail_json) as { runAtMs?: number; durationMs?: number; sessionId?: string; model?: string; summary?: string; status?: string }
+    const jobId = row.source_id
+    const at = detail.runAtMs ?? row.started_at ?? row.created_at
+    if (typeof jobId !== 'string' || typeof at !== 'number') return []
+    const agent = typeof row.agent_id === 'string' ? row.agent_id : null
+    const ended = typeof row.ended_at === 'number' ? row.ended_at : null
+    return {
+      kind: 'cron-run' as const,
+      id: runId(home, jobId, at),
+      jobId: home.cronId(jobId),
+      at,
+      status: runStatuses[String(row.status)] ?? runStatuses[String(detail.status)] ?? 'error',
+      durationMs: detail.durationMs ?? (ended === null ? null : ended - at),
+      error: text(row.error)?.slice(0, 500) ?? null,
+      summary: (text(detail.summary) ?? text(row.terminal_summary))?.slice(0, 500) ?? null,
+      sessionId: agent && detail.sessionId ? home.sessionId(agent, detail.sessionId) : null,
+      model: text(detail.model) ?? null,
+    }
+  })
+}
+
+function parse(json: unknown): object {
+  if (typeof json !== 'string') return {}
+  try {
+    const value: unknown = JSON.parse(json)
+    return typeof value === 'object' && value !== null ? value : {}
+  } catch {
+    // The plain columns beside it still say what they can.
+    return {}
+  }
+}
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)

@@ -1,0 +1,80 @@
+import { type FSWatcher, watch } from 'node:fs'
+import type { Finding } from '../../live/source.ts'
+
+/** Everything is looked at again this often, in case a notification was lost. */
+const slowPollMs = 20_000
+
+/**
+ * Wakes when something happens in one of the folders attended to, and remembers in which. Where the system has no
+ * more watches to give, the slow poll alone finds what is new, and that is said.
+ */
+export function watchFolders(onProblem: (problem: Finding | undefined) => void) {
+  const watchers = new Map<string, FSWatcher>()
+  let dirty: Set<string> | 'everything' = 'everything'
+  let wake: (() => void) | undefined
+
+  /** Watches exactly these folders from now on. */
+  function attend(folders: string[]) {
+    if (!wake) return
+    const wanted = new Set(folders)
+    for (const [folder, watcher] of watchers)
+      if (!wanted.has(folder)) {
+        watcher.close()
+        watchers.delete(folder)
+      }
+    for (const folder of wanted) if (!watchers.has(folder)) open(folder)
+  }
+
+  function open(folder: string) {
+    try {
+      const watcher = watch(folder, () => touched(folder))
+      watcher.on('error', () => {
+        // The folder went away; the next pass attends to what is there then.
+        watcher.close()
+        watchers.delete(folder)
+        touched(folder)
+      })
+      watchers.set(folder, watcher)
+      onProblem(undefined)
+    } catch (error) {
+      const { code, message } = error as { code?: string; message: string }
+      if (code === 'ENOENT') return
+      onProblem({
+        level: 'warn',
+        code: 'watch-limit',
+        message: `Changes are found by looking every ${slowPollMs / 1000} s, because the system gives no more watches (${code ?? message}).`,
+        mend: 'Raise fs.inotify.max_user_watches.',
+      })
+    }
+  }
+
+  function touched(folder: string) {
+    if (dirty !== 'everything') dirty.add(folder)
+    wake?.()
+  }
+
+  return {
+    attend,
+    /** What was touched since the last call; everything at first and at each slow poll. */
+    takeDirty() {
+      const taken = dirty
+      dirty = new Set()
+      return taken
+    },
+    watch(onWake: () => void) {
+      wake = onWake
+      dirty = 'everything'
+      const timer = setInterval(() => {
+        dirty = 'everything'
+        onWake()
+      }, slowPollMs)
+      onWake()
+      return () => {
+        clearInterval(timer)
+        wake = undefined
+        for (const watcher of watchers.values()) watcher.close()
+        watchers.clear()
+      }
+    },
+  }
+}
