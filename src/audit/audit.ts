@@ -38,7 +38,7 @@ export function createAudit(
         .values({
           ...draft,
           at: now(),
-          who: clean(draft.who),
+          who: oneLine(draft.who),
           target: clean(draft.target),
           detail: draft.detail === null ? null : clean(draft.detail),
         })
@@ -64,7 +64,9 @@ export function createAudit(
 }
 
 // Names and reasons come from elsewhere: no secret and no line break of theirs gets on record.
-function clean(text: string) {
-  const line = redact(text).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+const clean = (text: string) => oneLine(redact(text.slice(0, 4 * longestText)))
+
+function oneLine(text: string) {
+  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
   return line.length > longestText ? `${line.slice(0, longestText)}…` : line
 }

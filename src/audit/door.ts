@@ -1,6 +1,7 @@
 import { atLeast, type Caller } from '../auth/caller.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Role } from '../live/events.ts'
+import { redact } from '../secrets/redact.ts'
 import type { Audit, Stage } from './audit.ts'
 
 /** What a person is asked before something that hurts: what would happen, to whom, and what to type. */
@@ -73,4 +74,4 @@ export function createDoor(audit: Pick<Audit, 'write'>, newId: () => string = ()
 }
 
 /** How a caller stands in the audit: a name can be chosen, the credential's id cannot. */
-export const nameOf = (caller: Caller) => `${caller.name} (${caller.id})`
+export const nameOf = (caller: Caller) => `${redact(caller.name)} (${caller.id})`

@@ -11,25 +11,30 @@ export function isSameUser(connection: Connection): boolean | undefined {
   return uid === undefined ? undefined : uid === process.getuid?.()
 }
 
-/** The user of the process at the other end of a loopback connection, from the kernel's own table (Linux only). */
+/**
+ * The user of the process at the other end of a loopback connection, from the kernel's own table (Linux only). The
+ * kernel takes some milliseconds to write it down, so ask once per connection, not once per request.
+ */
 export function peerUid(connection: Connection): number | undefined {
-  return findUid(read('/proc/net/tcp') + read('/proc/net/tcp6'), connection)
+  const uids = findUids(read('/proc/net/tcp'), connection)
+  const found = uids.size > 0 ? uids : findUids(read('/proc/net/tcp6'), connection)
+  return found.size === 1 ? found.values().next().value : undefined
 }
 
 /**
- * The uid of the row that is the peer's end of the connection. Only an established row with a socket counts: one that
- * its process has already closed is shown as root's. Where rows of several users fit, nothing is proven.
+ * The users of the rows that are the peer's end of the connection: where it is not exactly one, nothing is proven. Only
+ * an established row with a socket counts: one that its process has already closed is shown as root's.
  */
-export function findUid(table: string, { remoteAddress, remotePort, localPort }: Connection): number | undefined {
+export function findUids(table: string, { remoteAddress, remotePort, localPort }: Connection): Set<number> {
   const peerEnds = new Set(writings(remoteAddress).map((address) => `${address}:${hex(remotePort)}`))
   const ourPort = `:${hex(localPort)}`
   const uids = new Set<number>()
   for (const line of table.split('\n')) {
     const [, local, remote, state, , , , uid, , inode] = line.trim().split(/\s+/)
-    if (!local || !remote || state !== '01' || !uid || inode === '0') continue
+    if (!local || !remote || state !== '01' || !uid || !inode || inode === '0') continue
     if (peerEnds.has(local) && remote.endsWith(ourPort)) uids.add(Number(uid))
   }
-  return uids.size === 1 ? uids.values().next().value : undefined
+  return uids
 }
 
 /** How the kernel writes an address: 32-bit words in the machine's order, which is little-endian wherever Bun runs. */

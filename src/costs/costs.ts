@@ -1,3 +1,4 @@
+import { runtimes } from '../live/fact.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { addDays, dayOf, isDay, isTimezone, monthOf, quarterMs, startOfDay, weekOf } from '../lib/zone.ts'
 import type { Store } from '../store/store.ts'
@@ -56,6 +57,9 @@ export function createCosts(index: Store, { timezone, now }: { timezone: string;
     if (!isTimezone(zone)) throw new Refusal('bad-input', `There is no time zone “${zone}”. Use a name like Europe/Vienna or UTC.`)
     for (const [name, day] of Object.entries({ since, until }))
       if (day !== undefined && !isDay(day)) throw new Refusal('bad-input', `${name} must be a day like 2026-11-20, not “${day}”.`)
+    if (since !== undefined && until !== undefined && since > until) throw new Refusal('bad-input', `since (${since}) lies after until (${until}).`)
+    if (runtime !== undefined && !(runtimes as readonly string[]).includes(runtime))
+      throw new Refusal('bad-input', `There is no runtime “${runtime}”. Known: ${runtimes.join(', ')}.`)
     const range = {
       $from: since === undefined ? 0 : startOfDay(since, zone),
       $to: until === undefined ? Number.MAX_SAFE_INTEGER : startOfDay(addDays(until, 1), zone),
@@ -80,7 +84,7 @@ export function createCosts(index: Store, { timezone, now }: { timezone: string;
         return blocksOf(ask<BlockRow>(`SELECT at, cost_source AS source, cost_usd AS cost, input, output, cache_read AS cacheRead, cache_write_5m + cache_write_1h AS cacheWrite, ${allTokens} AS total FROM usage WHERE ${inRange} ORDER BY at`, range))
       default: {
         const names = by in labels ? new Map(db.query<{ id: string; label: string }, []>(labels[by as keyof typeof labels]).all().map(({ id, label }) => [id, label])) : undefined
-        return ask<Sum>(`SELECT ${keys[by]} AS key, ${sums} FROM usage WHERE ${inRange} GROUP BY key ORDER BY cost IS NULL, cost DESC, total DESC, key`, range).map((sum) => {
+        return ask<Sum>(`SELECT ${keys[by]} AS key, ${sums} FROM usage WHERE ${inRange} GROUP BY 1 ORDER BY cost IS NULL, cost DESC, total DESC, 1`, range).map((sum) => {
           const key = String(sum.key ?? '')
           return toRow(key, names?.get(key) ?? (key || nameless[by as keyof typeof nameless] || key), sum)
         })
@@ -89,7 +93,7 @@ export function createCosts(index: Store, { timezone, now }: { timezone: string;
   }
 
   function foldQuarters(range: Range, periodOf: (day: string) => string, zone: string): ReportRow[] {
-    const quarters = ask<Sum>(`SELECT at / ${quarterMs} AS key, ${sums} FROM usage WHERE ${inRange} GROUP BY key`, range)
+    const quarters = ask<Sum>(`SELECT at / ${quarterMs} AS key, ${sums} FROM usage WHERE ${inRange} GROUP BY 1`, range)
     const periods = new Map<string, Totals>()
     for (const quarter of quarters) {
       const period = periodOf(dayOf(Number(quarter.key) * quarterMs, zone))

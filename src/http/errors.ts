@@ -62,6 +62,8 @@ function refusalOf(error: unknown): Refusal | undefined {
     case 'NOT_FOUND':
       return new Refusal('not-found', 'There is nothing at this address.')
     case 'PARSE':
+      // What the gate says before a body is read comes wrapped as well.
+      if ((error as Error).cause instanceof Refusal) return (error as Error).cause as Refusal
       return new Refusal('bad-input', 'The body is not what its Content-Type says. Send JSON as application/json.')
     case 'INVALID_COOKIE_SIGNATURE':
     case 'INVALID_FILE_TYPE':

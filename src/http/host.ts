@@ -8,7 +8,7 @@ export type Host = { name: string; port: string }
  * a name that merely begins like ours, a user before it or a second header behind it makes it another host or none.
  */
 export function parseHost(header: string | null): Host | undefined {
-  const match = /^(\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)(?::(\d{1,5}))?$/i.exec(header ?? '')
+  const match = /^(\[[0-9a-f.]*:[0-9a-f:.]*\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)(?::(\d{1,5}))?$/i.exec(header ?? '')
   if (!match) return undefined
   const name = hostName(match[1]!)
   return name === undefined ? undefined : { name, port: match[2] ?? '' }

@@ -20,6 +20,7 @@ export function createIndexer({ writer, makeSources, watch, tell }: { writer: Wr
   const sources = makeSources()
   const firstPasses = new Set(sources.keys())
   let troubled = false
+  tellReports()
   const running = sources.map((source, number) => run(source, number))
 
   async function run(first: Source, number: number) {
@@ -42,12 +43,12 @@ export function createIndexer({ writer, makeSources, watch, tell }: { writer: Wr
           awake = false
           woken = Promise.withResolvers<void>()
           await pass(source, number, !history)
+          tellReports()
           if (history && !stopping.signal.aborted) {
             history = false
             firstPasses.delete(number)
             sayProgress()
           }
-          tellReports()
           if (!watch) return
           await Bun.sleep(restMs)
         }
@@ -106,7 +107,9 @@ export function createIndexer({ writer, makeSources, watch, tell }: { writer: Wr
     tell({ kind: 'progress', progress: sum, done: firstPasses.size === 0 })
   }
 
-  const tellReports = () => tell({ kind: 'reports', reports: sources.map((source) => source.report()) })
+  function tellReports() {
+    tell({ kind: 'reports', reports: sources.map((source) => source.report()) })
+  }
 
   return {
     /** Ends when told to stop, or after one pass where nothing is watched. */

@@ -13,12 +13,15 @@ type Listeners = {
   reported(reports: SourceReport[]): void
 }
 
+/** Inside the executable everything but the worker is one file at the root, and the worker stands where it was built. */
+const workerFile = import.meta.url.includes('/$bunfs/') || import.meta.url.includes('/~BUN/') ? './indexing/worker.js' : './worker.ts'
+
 /**
  * Starts the worker that reads the sources, and answers once the index can be read. `listeners.committed` hears only
  * what is live. Throws a sentence for people when the index cannot be opened.
  */
 export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Partial<Listeners> = {}) {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url).href, { type: 'module' })
+  const worker = new Worker(new URL(workerFile, import.meta.url).href, { type: 'module' })
   const opened = Promise.withResolvers<void>()
   const caughtUp = Promise.withResolvers<void>()
   const stopped = Promise.withResolvers<void>()

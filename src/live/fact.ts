@@ -5,7 +5,8 @@
  */
 export type Fact = AgentFact | SessionFact | UsageFact | CronJobFact | CronRunFact
 
-export type Runtime = 'openclaw' | 'claude-code' | 'codex' | 'gemini' | 'opencode'
+export const runtimes = ['openclaw', 'claude-code', 'codex', 'gemini', 'opencode'] as const
+export type Runtime = (typeof runtimes)[number]
 
 export type AgentFact = {
   kind: 'agent'

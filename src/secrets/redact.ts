@@ -2,11 +2,12 @@ const hidden = '[hidden]'
 
 const shapes: [RegExp, string][] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, hidden],
-  [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, `$1 ${hidden}`],
-  [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, `$1${hidden}@`],
+  [/\b((?:set-cookie|cookie|authorization)["']?\s*:\s*["']?)[^\r\n"']+/gi, `$1${hidden}`],
+  [/\b(Bearer|Basic)\s+[\w.~+/=-]{16,}/gi, `$1 ${hidden}`],
+  [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@]+@/gi, `$1${hidden}@`],
   // The end of a name says enough: accessToken, OPENAI_API_KEY, x-wheelhouse-key, Set-Cookie.
   [
-    /([\w-]*(?:token|secret|password|passwd|passphrase|credential|api[_-]?key|[_-]key|authorization|cookie)["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,;}"']+)/gi,
+    /((?:token|secret|password|passwd|passphrase|credential|api[_-]?key|[_-]key|authorization|cookie)["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,;}"']+)/gi,
     `$1${hidden}`,
   ],
   [/([?&#](?:key|code|sig|signature)=)[^\s&"']+/gi, `$1${hidden}`],
@@ -14,7 +15,7 @@ const shapes: [RegExp, string][] = [
   [/(\/#)[\w-]{22}(?![\w-])/g, `$1${hidden}`],
   [/\b(?:sk|pk|rk|ghp|gho|ghu|ghs|ghr|github_pat|glpat|xox[a-z]|npm|hf|whsec)[_-][\w-]{8,}/g, hidden],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, hidden],
-  [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, hidden],
+  [/\beyJ[\w-]{8,2000}\.[\w-]{8,4000}\.[\w-]*/g, hidden],
 ]
 
 /** Hides what looks like a secret in a text for people. A net below care, not instead of it. */

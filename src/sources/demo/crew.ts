@@ -1,5 +1,18 @@
+import {
+  barnacle,
+  bosun,
+  cutter,
+  echo,
+  forge,
+  lookout,
+  purser,
+  quill,
+  rigger,
+  scout,
+  skipper,
+  sparks,
+} from './errands.ts'
 import type { ModelName } from './models.ts'
-import { barnacle, bosun, cutter, echo, forge, lookout, purser, quill, rigger, scout, skipper, sparks } from './errands.ts'
 
 /** One tool call as an agent makes it, and what comes back. Texts may hold `{low-high}` for a number. */
 export type Call = {
@@ -33,18 +46,58 @@ const home = '/home/skipper'
 
 /** The cast, in the order of the roster. The first one is the main agent. */
 export const crew: CrewMember[] = [
-  { id: 'main', name: 'Skipper', emoji: '🦞', model: 'opus', cwd: `${home}/.openclaw/workspace`, busy: 5, errands: skipper },
+  {
+    id: 'main',
+    name: 'Skipper',
+    emoji: '🦞',
+    model: 'opus',
+    cwd: `${home}/.openclaw/workspace`,
+    busy: 6,
+    errands: skipper,
+  },
   { id: 'quill', name: 'Quill', emoji: '🪶', model: 'sonnet', cwd: `${home}/writing`, busy: 4, errands: quill },
-  { id: 'forge', name: 'Forge', emoji: '⚒️', model: 'opus', cwd: `${home}/code/lighthouse`, busy: 6, errands: forge },
+  { id: 'forge', name: 'Forge', emoji: '⚒️', model: 'opus', cwd: `${home}/code/lighthouse`, busy: 7, errands: forge },
   { id: 'scout', name: 'Scout', emoji: '🔭', model: 'sonnet', cwd: `${home}/research`, busy: 4, errands: scout },
   { id: 'echo', name: 'Echo', emoji: '🐬', model: 'sonnet', cwd: `${home}/data/sonar`, busy: 4, errands: echo },
-  { id: 'rigger', name: 'Rigger', emoji: '🪢', model: 'haiku', cwd: `${home}/ops`, busy: 4, errands: rigger },
-  { id: 'cutter', name: 'Cutter', emoji: '🪚', model: 'codex', cwd: `${home}/code/harbor-api`, busy: 4, errands: cutter },
+  { id: 'rigger', name: 'Rigger', emoji: '🪢', model: 'haiku', cwd: `${home}/ops`, busy: 2, errands: rigger },
+  {
+    id: 'cutter',
+    name: 'Cutter',
+    emoji: '🪚',
+    model: 'codex',
+    cwd: `${home}/code/harbor-api`,
+    busy: 3,
+    errands: cutter,
+  },
   { id: 'purser', name: 'Purser', emoji: '🪙', model: 'gpt', cwd: `${home}/ledger`, busy: 2, errands: purser },
-  { id: 'sparks', name: 'Sparks', emoji: '📻', model: 'haiku', cwd: `${home}/.openclaw/workspace-sparks`, busy: 4, errands: sparks },
+  {
+    id: 'sparks',
+    name: 'Sparks',
+    emoji: '📻',
+    model: 'haiku',
+    cwd: `${home}/.openclaw/workspace-sparks`,
+    busy: 2,
+    errands: sparks,
+  },
   { id: 'lookout', name: 'Lookout', emoji: '🦉', model: 'gpt', cwd: `${home}/ops/watch`, busy: 1, errands: lookout },
-  { id: 'barnacle', name: 'Barnacle', emoji: '🐚', model: 'unpriced', cwd: `${home}/archive`, busy: 2, errands: barnacle },
-  { id: 'bosun', name: 'Bosun', emoji: '🦭', model: 'local', cwd: `${home}/.openclaw/workspace-bosun`, busy: 2, errands: bosun },
+  {
+    id: 'barnacle',
+    name: 'Barnacle',
+    emoji: '🐚',
+    model: 'unpriced',
+    cwd: `${home}/archive`,
+    busy: 1,
+    errands: barnacle,
+  },
+  {
+    id: 'bosun',
+    name: 'Bosun',
+    emoji: '🦭',
+    model: 'local',
+    cwd: `${home}/.openclaw/workspace-bosun`,
+    busy: 1,
+    errands: bosun,
+  },
 ]
 
 const byId = new Map(crew.map((member) => [member.id, member]))

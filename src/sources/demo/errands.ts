@@ -1,7 +1,17 @@
 import type { Call, Errand } from './crew.ts'
 
-const run = (command: string, result: string, more?: Partial<Call>): Call => ({ tool: 'exec', args: { command }, result, ...more })
-const read = (path: string, result: string, more?: Partial<Call>): Call => ({ tool: 'read', args: { path }, result, ...more })
+const run = (command: string, result: string, more?: Partial<Call>): Call => ({
+  tool: 'exec',
+  args: { command },
+  result,
+  ...more,
+})
+const read = (path: string, result: string, more?: Partial<Call>): Call => ({
+  tool: 'read',
+  args: { path },
+  result,
+  ...more,
+})
 const write = (path: string, content: string): Call => ({
   tool: 'write',
   args: { path, content },
@@ -13,7 +23,12 @@ const edit = (path: string, oldText: string, newText: string): Call => ({
   result: `Successfully replaced 1 block(s) in ${path}.`,
 })
 const search = (query: string, result: string): Call => ({ tool: 'web_search', args: { query }, result, lines: 8 })
-const fetchPage = (url: string, result: string, lines = 40): Call => ({ tool: 'web_fetch', args: { url }, result, lines })
+const fetchPage = (url: string, result: string, lines = 40): Call => ({
+  tool: 'web_fetch',
+  args: { url },
+  result,
+  lines,
+})
 const remember = (query: string, result: string): Call => ({ tool: 'memory_search', args: { query }, result })
 const tell = (message: string): Call => ({
   tool: 'message',
@@ -28,7 +43,8 @@ const spawn = (helper: string, label: string, task: string): Call => ({
 })
 
 const testLine = '(pass) reconnect > case {1-400} keeps its cursor [{1-90}.{10-99}ms]'
-const logLine = '2026-11-{10-28}T{10-23}:{10-59}:{10-59}Z info  beam {1-12} request served in {2-480} ms, {1-40} in flight'
+const logLine =
+  '2026-11-{10-28}T{10-23}:{10-59}:{10-59}Z info  beam {1-12} request served in {2-480} ms, {1-40} in flight'
 const tableLine = '| route-{100-999} | {1-40}.{10-99} | {10-90} % | {1000-9000} |'
 
 export const skipper: Errand[] = [
@@ -39,8 +55,15 @@ export const skipper: Errand[] = [
       remember('deploy window weekend', 'MEMORY.md: never deploy on Sunday before the fish market closes at 14:00.'),
       run('bun scripts/traffic.ts --days 14 --by hour', logLine, { lines: 46 }),
       read('plans/november.md', '- [x] scheduler behind flag\n- [ ] move beam 7\n- [ ] {2-6} open reviews'),
-      spawn('scout', 'quiet-hours', 'Find the quietest two hours of the last four weekends and list what else is planned then.'),
-      write('plans/deploy-weekend.md', '# Deploy window\n\nSaturday 05:30 to 07:00, Forge on call, rollback rehearsed.\n'),
+      spawn(
+        'scout',
+        'quiet-hours',
+        'Find the quietest two hours of the last four weekends and list what else is planned then.',
+      ),
+      write(
+        'plans/deploy-weekend.md',
+        '# Deploy window\n\nSaturday 05:30 to 07:00, Forge on call, rollback rehearsed.\n',
+      ),
       tell('Proposal: Saturday 05:30 to 07:00. Forge is on call, rollback takes four minutes.'),
     ],
     answer: 'Saturday, 05:30 to 07:00. Traffic is at {4-9} % of its peak then, nobody is at sea, and Forge is on call.',
@@ -50,22 +73,35 @@ export const skipper: Errand[] = [
     ask: 'Give me the morning briefing: what broke, what is waiting, what costs more than it should.',
     calls: [
       run('openclaw cron runs --since 12h', '{14-30} runs, {0-2} failed', {}),
-      remember('open promises', 'Three promises are older than a week: the tide chart, the invoice template, the parrot.'),
-      spawn('purser', 'spend-check', 'Compare the spend of the last 24 hours with the weekly average and name the two largest sessions.'),
+      remember(
+        'open promises',
+        'Three promises are older than a week: the tide chart, the invoice template, the parrot.',
+      ),
+      spawn(
+        'purser',
+        'spend-check',
+        'Compare the spend of the last 24 hours with the weekly average and name the two largest sessions.',
+      ),
       read('inbox/summary.md', '{6-19} letters, {1-4} want an answer today', { lines: 12 }),
     ],
-    answer: 'Nothing is on fire. {1-4} letters want an answer, one cron was late, and yesterday cost {5-9} % less than usual.',
+    answer:
+      'Nothing is on fire. {1-4} letters want an answer, one cron was late, and yesterday cost {5-9} % less than usual.',
   },
   {
     title: 'Hand out the tide chart work',
     ask: 'The tide chart has to be done by Friday. Split it between whoever is free and keep me posted.',
     calls: [
       remember('tide chart', 'Format agreed in October: one page, two colours, no footnotes.'),
-      spawn('scout', 'tide-sources', 'Collect the official tide tables for the next quarter and say which can be reused.'),
+      spawn(
+        'scout',
+        'tide-sources',
+        'Collect the official tide tables for the next quarter and say which can be reused.',
+      ),
       spawn('echo', 'tide-numbers', 'Turn the tide tables into one tidy data set and check it for gaps.'),
       write('plans/tide-chart.md', '# Tide chart\n\nScout: sources. Echo: numbers. Quill: words. Friday noon.\n'),
     ],
-    answer: 'Scout finds the sources, Echo tidies the numbers, Quill writes the captions. I look in again tomorrow at nine.',
+    answer:
+      'Scout finds the sources, Echo tidies the numbers, Quill writes the captions. I look in again tomorrow at nine.',
   },
 ]
 
@@ -75,7 +111,9 @@ export const quill: Errand[] = [
     ask: 'Draft the November newsletter from the notes folder. Warm, short, no exclamation marks.',
     calls: [
       run('ls notes/2026-11 | wc -l', '{12-31}'),
-      read('notes/2026-11/harvest.md', 'The {3-9}th crate was the heavy one, and nobody minded carrying it.', { lines: 60 }),
+      read('notes/2026-11/harvest.md', 'The {3-9}th crate was the heavy one, and nobody minded carrying it.', {
+        lines: 60,
+      }),
       write('newsletter/2026-11.md', '# Lanterns out\n\nNovember came in sideways this year.\n'),
       edit('newsletter/2026-11.md', 'came in sideways', 'came in sideways and stayed for tea'),
       read('newsletter/style.md', 'Rule {1-20}: say it once, then leave the room.', { lines: 70 }),
@@ -86,7 +124,9 @@ export const quill: Errand[] = [
     title: 'Shorten the onboarding guide',
     ask: 'Cut the onboarding guide by half. New people should be sailing within ten minutes.',
     calls: [
-      read('guides/onboarding.md', 'Step {1-24}: find the {2-5}nd rope from the left and do not pull it yet.', { lines: 66 }),
+      read('guides/onboarding.md', 'Step {1-24}: find the {2-5}nd rope from the left and do not pull it yet.', {
+        lines: 66,
+      }),
       edit('guides/onboarding.md', 'It should be noted that', ''),
       run('wc -w guides/onboarding.md', '{610-980} guides/onboarding.md'),
     ],
@@ -116,7 +156,8 @@ export const forge: Errand[] = [
       run('bun test ws', '{38-46} pass\n0 fail\nRan {38-46} tests across 4 files.'),
       run('git commit -qam "ws: a reconnect keeps its cursor"', ''),
     ],
-    answer: 'It was a race between close and the first retry. {200-400} runs later nothing has failed; the fix is {6-14} lines.',
+    answer:
+      'It was a race between close and the first retry. {200-400} runs later nothing has failed; the fix is {6-14} lines.',
   },
   {
     title: 'Speed up the cold start',
@@ -149,10 +190,15 @@ export const scout: Errand[] = [
     calls: [
       search('RCS business messaging price list EU 2026', '{1-9}. Price list, per conversation, from EUR 0.0{10-90}'),
       fetchPage('https://prices.example/rcs/eu.html', tableLine, 70),
-      fetchPage('https://carrier.example/rcs/terms', 'Section {1-30}: a conversation ends after {6-24} hours of silence.', 50),
+      fetchPage(
+        'https://carrier.example/rcs/terms',
+        'Section {1-30}: a conversation ends after {6-24} hours of silence.',
+        50,
+      ),
       write('reports/rcs-eu.md', '# RCS in the EU\n\nThree offers, one of them serious.\n'),
     ],
-    answer: 'Expect EUR 0.0{41-68} per conversation. The cheapest offer bills failed deliveries; the middle one does not.',
+    answer:
+      'Expect EUR 0.0{41-68} per conversation. The cheapest offer bills failed deliveries; the middle one does not.',
   },
   {
     title: 'Compare three tide APIs',
@@ -169,7 +215,11 @@ export const scout: Errand[] = [
     ask: 'Make me a map of who else builds harbour software, and what their users complain about.',
     calls: [
       search('harbour management software reviews', '{1-9}. "Good maps, slow on a phone", {2-5} stars'),
-      fetchPage('https://forum.example/t/harbour-software', 'Post {1-300}: the berth plan forgets what I told it on Tuesdays.', 60),
+      fetchPage(
+        'https://forum.example/t/harbour-software',
+        'Post {1-300}: the berth plan forgets what I told it on Tuesdays.',
+        60,
+      ),
       write('reports/landscape.md', '# The landscape\n\nMany maps, few harbours.\n'),
     ],
     answer: '{7-11} products, two worth a demo. The shared complaint is speed on the quay, where the signal is poor.',
@@ -181,7 +231,10 @@ export const echo: Errand[] = [
     title: 'Backfill cost parquet, 90 d',
     ask: 'Backfill the cost parquet for the last 90 days and prove that no day is counted twice.',
     calls: [
-      run('duckdb sonar.db "select count(*), min(day), max(day) from cost"', '{120000-180000} | 2026-08-{10-28} | 2026-11-{10-20}'),
+      run(
+        'duckdb sonar.db "select count(*), min(day), max(day) from cost"',
+        '{120000-180000} | 2026-08-{10-28} | 2026-11-{10-20}',
+      ),
       run('bun backfill.ts --days 90 --check', 'day {1-90}: {900-2400} rows, sum {9-24}.{10-99}', { lines: 84 }),
       edit('backfill.ts', 'insert into cost', 'insert or ignore into cost'),
       run('bun backfill.ts --verify', '90 days, 0 doubles, 0 gaps'),
@@ -197,7 +250,8 @@ export const echo: Errand[] = [
       run('python plot.py --out spike.png', 'wrote spike.png ({40-90} kB)'),
       read('notes/tuesday.md', 'Beam {1-12} was re-aimed at 10:{30-58}.'),
     ],
-    answer: 'Beam {2-11} was re-aimed and heard its own echo for {14-40} minutes. The picture shows it; nobody did wrong.',
+    answer:
+      'Beam {2-11} was re-aimed and heard its own echo for {14-40} minutes. The picture shows it; nobody did wrong.',
   },
   {
     title: 'Nightly anomaly sweep',
@@ -215,7 +269,10 @@ export const rigger: Errand[] = [
     title: 'Rotate Traefik certificates',
     ask: 'Rotate the certificates on the two gateways. One at a time, please.',
     calls: [
-      run('ssh gate-1 "openssl x509 -enddate -noout -in /etc/traefik/harbor.pem"', 'notAfter=Dec {2-19} 23:59:59 2026 GMT'),
+      run(
+        'ssh gate-1 "openssl x509 -enddate -noout -in /etc/traefik/harbor.pem"',
+        'notAfter=Dec {2-19} 23:59:59 2026 GMT',
+      ),
       run('ansible-playbook rotate.yml --limit gate-1', 'ok: [gate-1] task {1-30}', { lines: 20 }),
       run('curl -sI https://gate-1.harbor.example | head -1', 'HTTP/2 200'),
       run('ansible-playbook rotate.yml --limit gate-2', 'ok: [gate-2] task {1-30}', { lines: 20 }),
@@ -249,7 +306,9 @@ export const cutter: Errand[] = [
     title: 'Port auth middleware to Hono',
     ask: 'Port the auth middleware from Express to Hono. Same behaviour, fewer surprises.',
     calls: [
-      read('src/middleware/auth.js', '  if (!token || token.length < {16-64}) return next(new Denied({400-403}))', { lines: 58 }),
+      read('src/middleware/auth.js', '  if (!token || token.length < {16-64}) return next(new Denied({400-403}))', {
+        lines: 58,
+      }),
       write('src/middleware/auth.ts', 'export const auth = createMiddleware(async (c, next) => {})\n'),
       run('bun test auth', '{20-34} pass\n{1-3} fail'),
       edit('src/middleware/auth.ts', 'await next()', 'return await next()'),
@@ -287,7 +346,8 @@ export const purser: Errand[] = [
       run('bun forecast.ts --month 12', 'run {1-40}: {240-390} USD', { lines: 40 }),
       remember('budget december', 'The budget for December is 400 USD.'),
     ],
-    answer: 'About {290-350} USD, give or take forty. That is inside the budget, unless Forge discovers a new benchmark.',
+    answer:
+      'About {290-350} USD, give or take forty. That is inside the budget, unless Forge discovers a new benchmark.',
   },
 ]
 

@@ -16,7 +16,9 @@ const days = 30
 const rememberedMs = 7 * day
 
 /** What is asked of the crew in each hour of a day, relative to the others. */
-const rhythm = [0.1, 0.05, 0, 0, 0, 0.05, 0.2, 0.5, 1.2, 2, 2.2, 2, 1.1, 1.3, 2, 2.1, 1.9, 1.6, 1, 0.7, 0.8, 0.9, 0.6, 0.3]
+const rhythm = [
+  0.1, 0.05, 0, 0, 0, 0.05, 0.2, 0.5, 1.2, 2, 2.2, 2, 1.1, 1.3, 2, 2.1, 1.9, 1.6, 1, 0.7, 0.8, 0.9, 0.6, 0.3,
+]
 
 /**
  * The world as it stands at `now`: thirty days of work behind it, by day and less on weekends, and a crew in the
@@ -25,7 +27,17 @@ const rhythm = [0.1, 0.05, 0, 0, 0, 0.05, 0.2, 0.5, 1.2, 2, 2.2, 2, 1.1, 1.3, 2,
 export function createWorld(seed: number, now: number, offsetMs = 0): World {
   const random = seeded(seed)
   const jobs = makeJobs(random, now, offsetMs)
-  const world: World = { seed, random, madeAt: now, offsetMs, sessions: [], jobs, runs: [], spawns: [], nextFailureAt: 0 }
+  const world: World = {
+    seed,
+    random,
+    madeAt: now,
+    offsetMs,
+    sessions: [],
+    jobs,
+    runs: [],
+    spawns: [],
+    nextFailureAt: 0,
+  }
   for (const job of jobs) playJob(world, job)
   const today = startOfDay(now, offsetMs)
   for (let back = days - 1; back >= 0; back--) playDay(world, today - back * day, back === 0)
@@ -46,13 +58,20 @@ function playDay(world: World, midnight: number, isToday: boolean) {
   const weekend = weekday === 0 || weekday === 6
   const lastStart = isToday ? madeAt - 75 * minute : midnight + day - 1
   const share = isToday ? shareOfDay((madeAt - midnight) / hour) : 1
-  const budgetUsd = (isToday ? 5 + 6 * share : weekend ? 3.4 : 10.6) * (0.8 + 0.4 * roll(random)) * (isToday ? Math.min(1, share * 8) : 1)
+  const budgetUsd =
+    (isToday ? 6 + 7 * share : weekend ? 3.4 : 10.6) *
+    (0.8 + 0.4 * roll(random)) *
+    (isToday ? Math.min(1, share * 8) : 1)
   const before = spent(world)
   const least = isToday || weekend ? 3 : 7
   for (let asked = 0; asked < least || spent(world) - before < budgetUsd; asked++) {
     const at = momentOf(random, midnight, lastStart)
     if (at === null || asked > 40) return
-    playAsked(world, pickWeighted(random, crew, (member) => member.busy), at)
+    playAsked(
+      world,
+      pickWeighted(random, crew, (member) => member.busy),
+      at,
+    )
   }
 }
 
@@ -80,9 +99,10 @@ function playAsked(world: World, member: CrewMember, at: number) {
   const [kind, key] = placeOf(random, member)
   const errand = pick(random, member.errands)
   const doom = chance(random, 0.06) ? mishap(random) : undefined
-  const growth: [number, number] = [2_400, 9_800]
-  const session = begin(world, { member, errand, kind, at, growth, ...(key && { key }), ...(doom && { doom }) })
-  while (session.plan.calls.length < 14 && chance(random, 0.84)) session.plan.calls.push(pick(random, errand.calls))
+  const size = { growth: [8_000, 24_000], words: [500, 3_400] } as const
+  const session = begin(world, { member, errand, kind, at, ...size, ...(key && { key }), ...(doom && { doom }) })
+  const again = errand.calls.filter((call) => !call.helper)
+  while (session.plan.calls.length < 12 && chance(random, 0.85)) session.plan.calls.push(pick(random, again))
   if (doom) session.plan.calls.length = between(random, 1, 4)
   playOut(world, session, (random) => between(random, 9_000, 110_000))
   if (kind === 'main' && chance(random, 0.12)) reset(random, session, session.lastAt + 5 * minute)
@@ -119,7 +139,7 @@ export function beginCron(world: World, job: Job, at: number, doom?: ReturnType<
   const errand = errandOf(job)!
   const time = new Date(at + world.offsetMs).toISOString().slice(0, 16).replace('T', ' ')
   const words = `[cron:${job.id} ${job.name}] ${errand.ask}\nCurrent time: ${time}\n\nThis is an unattended scheduled run. Your final reply is the deliverable.`
-  const session = begin(world, { member, errand, kind: 'cron', at, words, job, ...(doom && { doom }) })
+  const session = begin(world, { member, errand, kind: 'cron', at, task: words, job, ...(doom && { doom }) })
   return { session, run: beginRun(world, job, session.id, at) }
 }
 

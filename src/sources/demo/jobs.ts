@@ -121,7 +121,15 @@ const plans: JobPlan[] = [
       answer: 'NO_REPLY',
     },
   },
-  { agentId: 'purser', name: 'weekly-ledger', expr: '0 9 * * 1', everyMs: 7 * day, phaseMs: 9 * hour, keptMs: ever, disabled: true },
+  {
+    agentId: 'purser',
+    name: 'weekly-ledger',
+    expr: '0 9 * * 1',
+    everyMs: 7 * day,
+    phaseMs: 9 * hour,
+    keptMs: ever,
+    disabled: true,
+  },
   {
     agentId: 'main',
     name: 'heartbeat-main',

@@ -2,9 +2,21 @@ import { type CrewMember, type Errand, memberOf } from './crew.ts'
 import { modelOf } from './models.ts'
 import { fill, type Random, uuid } from './random.ts'
 import { breakOff, callTool, compact, open, say, systemPromptTokens, takeResult, takeSpawned } from './transcript.ts'
-import type { CronRun, Doom, Job, Session, SessionKind, Spawn, World } from './world.ts'
+import type { CronRun, Doom, Job, Session, SessionKind, Span, Spawn, World } from './world.ts'
 
-type Beginning = { member: CrewMember; errand: Errand; kind: SessionKind; at: number; key?: string; words?: string; parentKey?: string; job?: Job; doom?: Doom; growth?: [number, number] }
+type Beginning = {
+  member: CrewMember
+  errand: Errand
+  kind: SessionKind
+  at: number
+  key?: string
+  task?: string
+  parentKey?: string
+  job?: Job
+  doom?: Doom
+  growth?: Span
+  words?: Span
+}
 
 /** Somebody is given something to do. The session is in the world and running when this returns. */
 export function begin(world: World, { member, errand, kind, at, ...more }: Beginning): Session {
@@ -35,12 +47,13 @@ export function begin(world: World, { member, errand, kind, at, ...more }: Begin
     costUsd: 0,
     answered: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
     growth: more.growth ?? [180, 900],
+    words: more.words ?? [90, 620],
     plan: { calls: [...errand.calls], answer: errand.answer, open: null, doom: more.doom ?? null },
     tip: null,
     firstSeq: 0,
     events: [],
   }
-  open(random, session, at, more.words ?? errand.ask)
+  open(random, session, at, more.task ?? errand.ask)
   world.sessions.push(session)
   return session
 }
@@ -70,12 +83,18 @@ export function advance(world: World, session: Session, at: number): Session[] {
   return []
 }
 
-function beginChild(world: World, parent: Session, helper: string, args: Record<string, string>, at: number): [Session, Spawn] {
+function beginChild(
+  world: World,
+  parent: Session,
+  helper: string,
+  args: Record<string, string>,
+  at: number,
+): [Session, Spawn] {
   const member = memberOf(helper)
   const errand = member.errands[Math.floor((args.task ?? '').length % member.errands.length)]!
   const task = args.task ?? ''
   const words = `[Subagent Context] You are running as a subagent (depth 1/5). Complete the current [Subagent Task].\n\n[Subagent Task]\n\n${task}\n\nBegin. Execute the assigned task to completion.`
-  const child = begin(world, { member, errand, kind: 'subagent', at, words, parentKey: parent.key })
+  const child = begin(world, { member, errand, kind: 'subagent', at, task: words, parentKey: parent.key })
   child.title = args.label ?? errand.title
   child.plan.calls = child.plan.calls.filter((call) => !call.helper).slice(0, 4)
   const spawn: Spawn = {

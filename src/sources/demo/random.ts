@@ -31,11 +31,7 @@ export function pickWeighted<T>(random: Random, list: readonly T[], weightOf: (i
 
 export function hex(random: Random, digits: number): string {
   let text = ''
-  while (text.length < digits) {
-    text += Math.floor(roll(random) * 4_294_967_296)
-      .toString(16)
-      .padStart(8, '0')
-  }
+  while (text.length < digits) text += (0x1_0000_0000 + Math.floor(roll(random) * 0x1_0000_0000)).toString(16).slice(1)
   return text.slice(0, digits)
 }
 
@@ -47,5 +43,15 @@ export function uuid(random: Random): string {
 }
 
 /** Puts a number where a text says `{12-90}`, a fresh one in every place. */
-export const fill = (random: Random, text: string): string =>
-  text.replace(/\{(\d+)-(\d+)\}/g, (_, low, high) => String(between(random, Number(low), Number(high))))
+export function fill(random: Random, text: string): string {
+  const parts = templates.get(text) ?? text.split(/\{(\d+)-(\d+)\}/)
+  templates.set(text, parts)
+  let filled = parts[0]!
+  for (let index = 1; index < parts.length; index += 3) {
+    filled += between(random, Number(parts[index]), Number(parts[index + 1])) + parts[index + 2]!
+  }
+  return filled
+}
+
+/** The texts of the crew taken apart, since the long results repeat one line many times. */
+const templates = new Map<string, string[]>()

@@ -3,7 +3,7 @@ import { failure, usageLimit } from './mishaps.ts'
 import { modelOf } from './models.ts'
 import { advance, begin, playOut } from './play.ts'
 import { between, pick } from './random.ts'
-import type { Session, World } from './world.ts'
+import type { Session, Span, World } from './world.ts'
 
 const minute = 60_000
 
@@ -13,7 +13,7 @@ const minute = 60_000
  */
 export function stage(world: World) {
   const now = world.madeAt
-  world.nextFailureAt = now + 6 * minute
+  world.nextFailureAt = now + 4 * minute
 
   rested(world, 'rigger', now - 11 * minute)
   rested(world, 'purser', now - 21 * minute)
@@ -53,9 +53,8 @@ export function stage(world: World) {
   advance(world, scout, now - 9_000)
 
   // Quill has read too much: the context is nearly full, and grows.
-  const quill = busy(world, 'quill', 0, now - 28 * minute, 3)
-  const { contextWindow } = modelOf(quill.model)
-  fillUp(world, quill, Math.round(contextWindow * 0.826), now - 6_000)
+  const quill = busy(world, 'quill', 0, now - 28 * minute, 14, 0.83)
+  quill.growth = [2_100, 3_100]
 }
 
 /** Somebody who is done and has not been asked again. */
@@ -74,24 +73,36 @@ function finishBy(world: World, session: Session, endAt: number) {
   playOut(world, session, () => pauseMs)
 }
 
-/** Somebody in the middle of a piece of work, with a tool at hand and `more` calls to come. */
-function busy(world: World, agentId: string, errandIndex: number, at: number, more: number): Session {
+/** Somebody in the middle of a piece of work, with a tool at hand, `more` calls to come and the context this full. */
+function busy(
+  world: World,
+  agentId: string,
+  errandIndex: number,
+  at: number,
+  more: number,
+  fullness?: number,
+): Session {
   const member = memberOf(agentId)
   const errand = member.errands[errandIndex]!
   const session = begin(world, { member, errand, kind: 'dashboard', at })
-  const pauseMs = Math.floor((world.madeAt - 5_000 - session.lastAt) / 9)
-  for (let step = 1; step <= 8; step++) advance(world, session, at + step * pauseMs)
+  session.plan.calls.push(...errand.calls)
+  const answers = 7
+  const endAt = world.madeAt - between(world.random, 3_000, 9_000)
+  const pauseMs = Math.floor((endAt - session.lastAt) / (2 * answers - 1))
+  for (let step = 0; step < 2 * answers - 1; step++) {
+    const left = Math.floor((2 * answers - 1 - step) / 2)
+    if (fullness) session.growth = growthTo(session, fullness, left)
+    advance(world, session, endAt - (2 * answers - 2 - step) * pauseMs)
+  }
   while (session.plan.calls.length < more) session.plan.calls.push(pick(world.random, errand.calls))
-  advance(world, session, world.madeAt - between(world.random, 3_000, 9_000))
   return session
 }
 
-/** The last answer of a long day: its request carried `tokens`, nearly all of them from the cache. */
-function fillUp(world: World, session: Session, tokens: number, at: number) {
-  session.contextTokens = tokens
-  session.growth = [2_100, 3_100]
-  advance(world, session, at)
-  advance(world, session, at + 3_000)
+/** What each of the results to come must add for the context to end this full. */
+function growthTo(session: Session, fullness: number, resultsLeft: number): Span {
+  const wanted = modelOf(session.model).contextWindow * fullness - session.contextTokens - session.freshTokens
+  const each = Math.round(wanted / Math.max(1, resultsLeft)) - 360
+  return [each, each]
 }
 
 /** Who is asked when somebody is free. The others keep their rest, so that the office has a quiet corner. */
@@ -108,7 +119,8 @@ export function beginNext(world: World, at: number): Session {
   const member = free.reduce((best, other) => (lastOf(other.id) < lastOf(best.id) ? other : best))
   const errand = pick(world.random, member.errands)
   const session = begin(world, { member, errand, kind: 'dashboard', at })
-  for (let more = between(world.random, 2, 7); more > 0; more--) session.plan.calls.push(pick(world.random, errand.calls))
+  for (let more = between(world.random, 2, 7); more > 0; more--)
+    session.plan.calls.push(pick(world.random, errand.calls))
   return session
 }
 

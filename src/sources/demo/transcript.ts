@@ -63,18 +63,33 @@ export function callTool(random: Random, session: Session, at: number, call: Cal
   const block = nested
     ? { type: 'toolCall', id, name: 'tool_call', arguments: { id: call.tool, args } }
     : { type: 'toolCall', id, name: call.tool, arguments: args }
-  const entryId = answer(random, session, at, [block], 'toolUse', between(random, 90, 620))
+  const entryId = answer(random, session, at, [block], 'toolUse', between(random, ...session.words))
   session.plan.open = { id, entryId, at, call, args }
 }
 
 /** What the tool gave back, and the note about the prompt cache that the gateway writes behind it. */
 export function takeResult(random: Random, session: Session, at: number, { id, at: calledAt, call, args }: OpenCall) {
   const text = Array.from({ length: call.lines ?? 1 }, () => fill(random, call.result)).join('\n')
-  addResult(random, session, at, id, call.tool, text, detailsOf(session, call, args, text, at - calledAt), !!call.failed)
+  addResult(
+    random,
+    session,
+    at,
+    id,
+    call.tool,
+    text,
+    detailsOf(session, call, args, text, at - calledAt),
+    !!call.failed,
+  )
 }
 
 /** The result of a `sessions_spawn` comes twice: nested, as the tool gave it, and wrapped for the model. */
-export function takeSpawned(random: Random, session: Session, at: number, { id, entryId, at: calledAt, call, args }: OpenCall, accepted: Body) {
+export function takeSpawned(
+  random: Random,
+  session: Session,
+  at: number,
+  { id, entryId, at: calledAt, call, args }: OpenCall,
+  accepted: Body,
+) {
   const content = [{ type: 'text', text: JSON.stringify(accepted, null, 2) }]
   const scopeId = uuid(random)
   const details = {
@@ -111,7 +126,7 @@ export function takeSpawned(random: Random, session: Session, at: number, { id, 
 
 /** The model's last word of this run. */
 export function say(random: Random, session: Session, at: number, words: string) {
-  answer(random, session, at, [{ type: 'text', text: words }], 'stop', between(random, 120, 700))
+  answer(random, session, at, [{ type: 'text', text: words }], 'stop', between(random, ...session.words))
 }
 
 /** The run ends without a last word. */
@@ -178,20 +193,26 @@ function answer(random: Random, session: Session, at: number, content: Body[], s
   }
   const total = cost.input + cost.output + cost.cacheRead + cost.cacheWrite
   const totalTokens = counts.input + counts.output + counts.cacheRead + counts.cacheWrite
-  const id = add(random, session, at, { type: 'message' }, {
-    message: {
-      role: 'assistant',
-      content,
-      api: model.api,
-      provider: model.provider,
-      model: model.id,
-      usage: { ...counts, reasoningTokens: 0, totalTokens, cost: { ...cost, total } },
-      stopReason,
-      timestamp: at - 120,
-      responseId: `${caches ? 'msg_01' : 'resp_'}${hex(random, 22)}`,
-      __openclaw: { runId: session.runId },
+  const id = add(
+    random,
+    session,
+    at,
+    { type: 'message' },
+    {
+      message: {
+        role: 'assistant',
+        content,
+        api: model.api,
+        provider: model.provider,
+        model: model.id,
+        usage: { ...counts, reasoningTokens: 0, totalTokens, cost: { ...cost, total } },
+        stopReason,
+        timestamp: at - 120,
+        responseId: `${caches ? 'msg_01' : 'resp_'}${hex(random, 22)}`,
+        __openclaw: { runId: session.runId },
+      },
     },
-  })
+  )
   session.contextTokens = totalTokens
   session.freshTokens = 0
   session.costUsd += total
@@ -199,10 +220,25 @@ function answer(random: Random, session: Session, at: number, content: Body[], s
   return id
 }
 
-function addResult(random: Random, session: Session, at: number, toolCallId: string, toolName: string, text: string, details: Body, isError: boolean) {
+function addResult(
+  random: Random,
+  session: Session,
+  at: number,
+  toolCallId: string,
+  toolName: string,
+  text: string,
+  details: Body,
+  isError: boolean,
+) {
   const content = [{ type: 'text', text }]
   const marks = { isError, timestamp: at - 2, __openclaw: { runId: session.runId } }
-  add(random, session, at, { type: 'message' }, { message: { role: 'toolResult', toolCallId, toolName, content, details, ...marks } })
+  add(
+    random,
+    session,
+    at,
+    { type: 'message' },
+    { message: { role: 'toolResult', toolCallId, toolName, content, details, ...marks } },
+  )
   const frozenToolResults = [{ key: `tool:${toolCallId}:${at - 2}`, sourceHash: hex(random, 43) }]
   const data = { prunedToolResults: [], ambiguousToolResultBaseKeys: [], frozenToolResults }
   add(random, session, at + 5, { type: 'custom', customType: 'openclaw.cache-ttl', data })
@@ -230,7 +266,8 @@ function detailsOf(session: Session, call: Call, args: Record<string, string>, t
   }
 }
 
-const compactedLine = 'Note {100-999} was read and agreed with; section {2-30} keeps its {3-9} short sentences and one long one.'
+const compactedLine =
+  'Note {100-999} was read and agreed with; section {2-30} keeps its {3-9} short sentences and one long one.'
 
 /** As long as the real one, which is why these rows are stored compressed. */
 const spawnManual = [

@@ -53,7 +53,9 @@ export type Session = {
   /** Tokens of all answers together. */
   answered: { input: number; output: number; cacheRead: number; cacheWrite: number }
   /** How many tokens the result of a tool adds, at least and at most. */
-  growth: [number, number]
+  growth: Span
+  /** Tokens of an answer, likewise. */
+  words: Span
   plan: Plan
   /** The id of the last entry, and how many entries came before `events`. */
   tip: string | null
@@ -61,13 +63,20 @@ export type Session = {
   events: Entry[]
 }
 
+export type Span = readonly [number, number]
+
 /** What a session is still going to do. `doom` is the error it will end with instead of an answer. */
 export type Plan = { calls: Call[]; answer: string; open: OpenCall | null; doom: Doom | null }
 
 /** A tool call without its result yet. */
 export type OpenCall = { id: string; entryId: string; at: number; call: Call; args: Record<string, string> }
 
-export type Doom = { status: 'failed' | 'timeout' | 'killed'; error: string; code: string | null; httpStatus: number | null }
+export type Doom = {
+  status: 'failed' | 'timeout' | 'killed'
+  error: string
+  code: string | null
+  httpStatus: number | null
+}
 
 /** A row of a transcript: when it was written, and the object that OpenClaw stores. */
 export type Entry = { at: number; body: Record<string, unknown> }

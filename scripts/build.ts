@@ -1,0 +1,40 @@
+// build.ts [target…]: compiles the UI and the server into one executable; without a target, for this machine.
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { uiAssets } from './ui-assets.ts'
+
+/** What an executable is made of: the same sources give the same build id, on any machine. */
+export function sourceId(): string {
+  const hash = createHash('sha256')
+  const files = ['package.json', 'bun.lock', ...['src', 'ui', 'assets', 'scripts'].flatMap((folder) => [...new Bun.Glob(`${folder}/**/*`).scanSync('.')])].sort()
+  for (const file of files) if (existsSync(file) && !file.includes('.test.')) hash.update(file).update(readFileSync(file))
+  return hash.digest('hex').slice(0, 12)
+}
+
+/** Builds for each target; with none named, for this machine, and only when something changed since the last time. */
+export async function build(targets: string[] = [], say: (line: string) => void = console.log) {
+  const id = sourceId()
+  const stamp = 'dist/.built'
+  if (targets.length === 0 && existsSync('dist/wheelhouse') && existsSync(stamp) && readFileSync(stamp, 'utf8') === id) return
+  mkdirSync('dist', { recursive: true })
+  const ui = await uiAssets('dist/ui')
+  for (const target of targets.length > 0 ? targets : [undefined]) {
+    const started = performance.now()
+    const outfile = target ? `dist/wheelhouse-${target.replace(/^bun-/, '')}` : 'dist/wheelhouse'
+    await Bun.build({
+      entrypoints: ['src/main.ts', 'src/indexing/worker.ts'],
+      target: 'bun',
+      format: 'esm',
+      minify: true,
+      bytecode: true,
+      sourcemap: 'none',
+      define: { 'process.env.NODE_ENV': '"production"', 'process.env.WHEELHOUSE_BUILD': JSON.stringify(id) },
+      plugins: [ui],
+      compile: { outfile, autoloadDotenv: false, autoloadBunfig: false, ...(target && { target: target as Bun.Build.CompileTarget }) },
+    })
+    say(`built ${outfile} (${(Bun.file(outfile).size / 1e6).toFixed(1)} MB) in ${Math.round(performance.now() - started)} ms`)
+  }
+  if (targets.length === 0) writeFileSync(stamp, id)
+}
+
+if (import.meta.main) await build(process.argv.slice(2))

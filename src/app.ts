@@ -1,0 +1,172 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createAgents } from './agents/agents.ts'
+import { createAudit } from './audit/audit.ts'
+import { createDoor } from './audit/door.ts'
+import { createAttempts } from './auth/attempts.ts'
+import { createAuth } from './auth/auth.ts'
+import { isLoopback } from './auth/address.ts'
+import { isSameUser } from './auth/peer.ts'
+import { type Config, placesIn } from './config/config.ts'
+import { createCosts } from './costs/costs.ts'
+import { createCrons } from './crons/crons.ts'
+import { createDoctor } from './doctor/doctor.ts'
+import { examineOurselves } from './doctor/ourselves.ts'
+import type { Assets } from './http/assets.ts'
+import { createGuard } from './http/guard.ts'
+import { createApi } from './http/http.ts'
+import { isLoopbackHost } from './http/host.ts'
+import { serve } from './http/server.ts'
+import { startIndexing } from './indexing/indexing.ts'
+import { takeLock } from './lib/lock.ts'
+import { createLog } from './lib/log.ts'
+import { createFeed } from './live/feed.ts'
+import { createLive } from './live/live.ts'
+import { createNews } from './news.ts'
+import { readOverview } from './overview/read.ts'
+import { openSecrets } from './secrets/secrets.ts'
+import { createSessions } from './sessions/sessions.ts'
+import { createDemo } from './sources/demo/demo.ts'
+import { openStore } from './store/store.ts'
+
+/** What the build puts in. */
+export type Built = { assets: Assets; version: string; build: string }
+
+/** A start that cannot be: one sentence that says why and what to do. Nothing was changed. */
+export class CannotStart extends Error {
+  override name = 'CannotStart'
+}
+
+export type App = Awaited<ReturnType<typeof createApp>>
+
+/**
+ * Builds every module once, in dependency order; `stop` takes them down in reverse. With `listen` false nothing is
+ * served and the sources are read once: that is how the command line works where no server runs.
+ */
+export async function createApp(config: Config, built: Built, { listen }: { listen: boolean }) {
+  await using building = new AsyncDisposableStack()
+  const now = Date.now
+  const log = createLog(config.logLevel)
+  const places = placesIn(config.dataFolder)
+
+  const lock = lockOrSay(config.dataFolder, places.lock)
+  building.defer(() => lock.release())
+
+  const isDemo = config.demo || (config.demoIfEmpty && !config.openclaw.homes.some((home) => existsSync(home)))
+  const demo = isDemo ? createDemo({ seed: 7, now }) : undefined
+  if (demo) building.defer(() => demo.stop())
+  // The demo keeps its own books: it never writes into the real ones.
+  const books = demo ? placesIn(join(demo.folder, 'data')) : places
+  const openclaw = demo ? { homes: [demo.home], configPath: null } : config.openclaw
+
+  const store = openStore('wheelhouse', books.wheelhouse)
+  building.defer(() => store.$client.close())
+  const secrets = openSecrets(join(books.secrets, 'secrets'))
+  const auth = createAuth(store, secrets, { now })
+  if (listen && !isLoopbackHost(config.host) && auth.tokens().length === 0)
+    throw new CannotStart(
+      `Listening on ${config.host} lets others on the network in, so it needs a token first: \`wheelhouse token create --role viewer\`. Or leave out --host to stay on this machine.`,
+    )
+
+  const live = createLive({ host: config.machine, now, onListenerError: (error, event) => log.error(`a listener of ${event.kind} failed`, { error }) })
+  const audit = createAudit(store, { now, publish: live.publish })
+  const door = createDoor(audit)
+
+  let news: ReturnType<typeof createNews> | undefined
+  let lastReports = ''
+  const indexing = await startIndexing(
+    { indexPath: books.index, openclaw, watch: listen },
+    {
+      committed: (touched) => news?.committed(touched),
+      progressed: ({ progress, done }) => live.publish({ kind: 'indexed', progress, done }),
+      reported(reports) {
+        const text = JSON.stringify(reports)
+        if (text === lastReports) return
+        lastReports = text
+        for (const source of reports) live.publish({ kind: 'source.changed', source })
+      },
+    },
+  ).catch((error: Error) => {
+    throw new CannotStart(error.message)
+  })
+  building.defer(() => indexing.stop())
+
+  const here = { host: config.machine, now }
+  const sessions = createSessions(indexing.store, here)
+  const costs = createCosts(indexing.store, { timezone: config.timezone, now })
+  const agents = createAgents(indexing.store, sessions, costs, here)
+  const crons = createCrons(indexing.store)
+  const about = { demo: isDemo, build: built.build, host: config.machine, timezone: config.timezone, startedAt: now() }
+  const overview = () => readOverview({ agents, sessions, costs, crons, indexing: indexing.state, about })
+  const doctor = createDoctor(indexing.store, {
+    reports: () => indexing.state().reports,
+    own: () => examineOurselves({ dataFolder: config.dataFolder, version: built.version, demo: isDemo, trouble: indexing.state().trouble }),
+  })
+  const ready = () => indexing.state()
+  const api = createApi({ agents, sessions, costs, crons, overview, auth, attempts: createAttempts({ now }), audit, door, doctor, health: { ready }, version: built.version, log })
+  const parts = { api, live, auth, isDemo, caughtUp: indexing.caughtUp }
+  if (!listen) {
+    const running = building.move()
+    return { ...parts, url: undefined, stop: () => running.disposeAsync() }
+  }
+
+  news = createNews({ live, agents, sessions, costs, crons, now, timezone: config.timezone })
+  building.defer(news.stop)
+  const feed = createFeed({ live, build: built.build })
+  building.defer(feed.stop)
+  auth.onRevoked(feed.hangUp)
+  let port = config.port
+  const guard = createGuard({
+    auth,
+    boundHost: config.host,
+    allowedHosts: config.allowedHosts,
+    sameUser: (peer) => isLoopback(peer.address) && isSameUser({ remoteAddress: peer.address, remotePort: peer.port, localPort: port }),
+  })
+  const server = serveOrSay({ api, guard, feed, live, assets: built.assets, log, host: config.host, port: config.port, socketPath: places.socket })
+  port = server.port
+  building.defer(() => server.stop())
+  demo?.start()
+
+  const running = building.move()
+  return { ...parts, url: server.url, stop: () => running.disposeAsync() }
+}
+
+function lockOrSay(folder: string, path: string) {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const lock = takeLock(path)
+    if (lock) return lock
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string }
+    const why = reasons[code ?? ''] ?? message
+    throw new CannotStart(`The data folder ${folder} cannot be used: ${why}. Choose another with --data or WHEELHOUSE_DATA_DIR.`)
+  }
+  throw new CannotStart(
+    `Another Wheelhouse is using the data folder ${folder}. Open it with \`wheelhouse open\`, or give this one its own folder with --data.`,
+  )
+}
+
+const reasons: Record<string, string> = {
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'it is on a read-only file system',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of its path is a file',
+  EEXIST: 'it is a file, not a folder',
+  SQLITE_FULL: 'the disk is full',
+  SQLITE_READONLY: 'this user may not write there',
+  SQLITE_CANTOPEN: 'this user may not write there',
+}
+
+function serveOrSay(needed: Parameters<typeof serve>[0]) {
+  try {
+    return serve(needed)
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string }
+    if (code === 'EADDRINUSE')
+      throw new CannotStart(`Port ${needed.port} on ${needed.host} is in use. Choose another with --port, or --port 0 for any free one.`)
+    if (code === 'EACCES') throw new CannotStart(`Port ${needed.port} needs more rights than this user has. Choose one above 1023 with --port.`)
+    if (code === 'EADDRNOTAVAIL') throw new CannotStart(`${needed.host} is not an address of this machine. Choose another with --host.`)
+    throw new CannotStart(`Nothing can be served on ${needed.host}:${needed.port}: ${message}`)
+  }
+}

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs'
+import { type App, type Built, CannotStart, createApp } from '../app.ts'
+import { markCaller } from '../auth/caller.ts'
+import { type Config, placesIn } from '../config/config.ts'
+
+/** A refusal of the server, in its own words. */
+export class Answered extends Error {
+  override name = 'Answered'
+  constructor(
+    readonly status: number,
+    readonly problem: { detail: string; code: string; confirm?: { phrase: string; question: string } },
+  ) {
+    super(problem.detail)
+  }
+}
+
+export type Client = { ask<T>(path: string, request?: { method?: string; body?: unknown }): Promise<T>; running: boolean; close(): Promise<void> }
+
+/**
+ * Speaks to the server that runs on this data folder, through its socket file. Where none runs, takes its lock, reads
+ * the sources up to now and answers from here.
+ */
+export async function connect(config: Config, built: Built): Promise<Client> {
+  const { socket } = placesIn(config.dataFolder)
+  if (existsSync(socket) && (await answers(socket)))
+    return { running: true, ask: (path, request) => ask((request) => fetch(request, { unix: socket }), path, request), close: async () => {} }
+
+  const app: App = await createApp({ ...config, demo: false, demoIfEmpty: false }, built, { listen: false })
+  await app.caughtUp
+  return {
+    running: false,
+    ask: (path, request) =>
+      ask(
+        (request) => {
+          markCaller(request, { id: 'socket', role: 'admin', name: 'the command line' })
+          return app.api.handle(request)
+        },
+        path,
+        request,
+      ),
+    close: app.stop,
+  }
+}
+
+/** The running server, or a sentence that there is none. */
+export async function connectToRunning(config: Config): Promise<Client> {
+  const { socket } = placesIn(config.dataFolder)
+  if (!existsSync(socket) || !(await answers(socket)))
+    throw new CannotStart(`No Wheelhouse is running on ${config.dataFolder}. Start it with \`wheelhouse\`, or name its folder with --data.`)
+  return { running: true, ask: (path, request) => ask((request) => fetch(request, { unix: socket }), path, request), close: async () => {} }
+}
+
+async function answers(socket: string) {
+  try {
+    return (await fetch('http://localhost/healthz', { unix: socket, signal: AbortSignal.timeout(2_000) })).ok
+  } catch {
+    // A socket file that a killed server left behind; nobody is there.
+    return false
+  }
+}
+
+async function ask<T>(send: (request: Request) => Promise<Response>, path: string, { method = 'GET', body }: { method?: string; body?: unknown } = {}): Promise<T> {
+  const request = new Request(`http://localhost${path}`, {
+    method,
+    ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  })
+  const response = await send(request)
+  const answer = await response.json()
+  if (!response.ok) throw new Answered(response.status, answer as Answered['problem'])
+  return answer as T
+}

@@ -1,0 +1,141 @@
+import { parseArgs } from 'node:util'
+import { isDay, isTimezone } from '../lib/zone.ts'
+import type { ConfigFlags } from '../config/config.ts'
+
+/** A command line we do not understand: one sentence, exit 2. */
+export class Misspoken extends Error {
+  override name = 'Misspoken'
+}
+
+export type Command =
+  | { name: 'serve'; config: ConfigFlags }
+  | { name: 'open' | 'status' | 'doctor' | 'sessions'; config: ConfigFlags; json: boolean }
+  | { name: 'costs'; config: ConfigFlags; json: boolean; by: string; question: Record<string, string> }
+  | { name: 'token create'; config: ConfigFlags; json: boolean; role: string; label: string }
+  | { name: 'token list'; config: ConfigFlags; json: boolean }
+  | { name: 'token revoke'; config: ConfigFlags; json: boolean; id: string }
+  | { name: 'version'; json: boolean }
+  | { name: 'help'; about: string | undefined }
+
+const flagsOf = {
+  common: { data: 'string', help: 'boolean' },
+  json: { json: 'boolean' },
+  serve: { host: 'string', port: 'string', demo: 'boolean', 'demo-if-empty': 'boolean', open: 'boolean' },
+  costs: { since: 'string', until: 'string', timezone: 'string', runtime: 'string' },
+  create: { role: 'string', name: 'string' },
+} as const
+
+type FlagTypes = Record<string, 'string' | 'boolean'>
+
+export const reports: Record<string, string> = {
+  daily: 'day',
+  weekly: 'week',
+  monthly: 'month',
+  sessions: 'session',
+  models: 'model',
+  agents: 'agent',
+  projects: 'project',
+  blocks: 'block',
+}
+const roles = ['screen', 'viewer', 'operator', 'admin']
+const plain = ['open', 'status', 'doctor', 'sessions'] as const
+export const commands = ['serve', ...plain, 'costs', 'token', 'version']
+
+/** Reads the command line. Throws Misspoken with a sentence that names the word and what is known in its place. */
+export function readCommand(words: string[]): Command {
+  const first = words.find((word) => !word.startsWith('-'))
+  const name = words[0] !== undefined && !words[0].startsWith('-') ? words[0] : 'serve'
+  if (words[0] === '--version' || words[0] === '-v') return { name: 'version', json: false }
+  if (name === 'help' || words[0] === '-h') return { name: 'help', about: words[1] }
+  if (!commands.includes(name)) throw new Misspoken(`There is no command “${name}”. Known: ${commands.join(', ')}. See wheelhouse --help.`)
+  const rest = name === words[0] ? words.slice(1) : words
+
+  switch (name) {
+    case 'serve': {
+      const { values } = parse(rest, { ...flagsOf.common, ...flagsOf.serve }, 0, name)
+      if (values.help) return { name: 'help', about: first === undefined ? undefined : name }
+      return { name: 'serve', config: configFrom(values) }
+    }
+    case 'costs': {
+      const { values, positionals } = parse(rest, { ...flagsOf.common, ...flagsOf.json, ...flagsOf.costs }, 1, name)
+      if (values.help) return { name: 'help', about: name }
+      const report = positionals[0] ?? 'daily'
+      if (!Object.hasOwn(reports, report)) throw new Misspoken(`There is no report “${report}”. Known: ${Object.keys(reports).join(', ')}.`)
+      for (const flag of ['since', 'until'] as const) {
+        const day = values[flag]
+        if (typeof day === 'string' && !isDay(day)) throw new Misspoken(`--${flag} must be a day like 2026-11-20, not “${day}”.`)
+      }
+      if (typeof values.timezone === 'string' && !isTimezone(values.timezone)) throw new Misspoken(`--timezone “${values.timezone}” is not a time zone. Use a name like Europe/Vienna or UTC.`)
+      const question = Object.fromEntries(Object.keys(flagsOf.costs).flatMap((flag) => (typeof values[flag] === 'string' ? [[flag, values[flag]]] : [])))
+      return { name: 'costs', config: configFrom(values), json: values.json === true, by: reports[report]!, question }
+    }
+    case 'token':
+      return readToken(rest)
+    case 'version': {
+      const { values } = parse(rest, { ...flagsOf.common, ...flagsOf.json }, 0, name)
+      return { name: 'version', json: values.json === true }
+    }
+    default: {
+      const { values } = parse(rest, { ...flagsOf.common, ...flagsOf.json }, 0, name)
+      if (values.help) return { name: 'help', about: name }
+      return { name: name as (typeof plain)[number], config: configFrom(values), json: values.json === true }
+    }
+  }
+}
+
+function readToken(words: string[]): Command {
+  const act = words[0]
+  if (act === '--help' || act === undefined) return { name: 'help', about: 'token' }
+  const shared = { ...flagsOf.common, ...flagsOf.json }
+  switch (act) {
+    case 'create': {
+      const { values } = parse(words.slice(1), { ...shared, ...flagsOf.create }, 0, 'token create')
+      if (values.help) return { name: 'help', about: 'token' }
+      const role = values.role
+      if (typeof role !== 'string' || !roles.includes(role)) throw new Misspoken(`--role must be one of ${roles.join(', ')}${typeof role === 'string' ? `, not “${role}”` : ''}.`)
+      return { name: 'token create', config: configFrom(values), json: values.json === true, role, label: typeof values.name === 'string' ? values.name : role }
+    }
+    case 'list': {
+      const { values } = parse(words.slice(1), shared, 0, 'token list')
+      return { name: 'token list', config: configFrom(values), json: values.json === true }
+    }
+    case 'revoke': {
+      const { values, positionals } = parse(words.slice(1), shared, 1, 'token revoke')
+      if (!positionals[0]) throw new Misspoken('Say which: wheelhouse token revoke ID. `wheelhouse token list` shows the ids.')
+      return { name: 'token revoke', config: configFrom(values), json: values.json === true, id: positionals[0] }
+    }
+    default:
+      throw new Misspoken(`wheelhouse token knows create, list and revoke, not “${act}”.`)
+  }
+}
+
+function parse(words: string[], types: FlagTypes, most: number, name: string) {
+  const options = Object.fromEntries(Object.entries(types).map(([flag, type]) => [flag, { type }]))
+  try {
+    const { values, positionals } = parseArgs({ args: words, options, allowPositionals: true, strict: true })
+    if (positionals.length > most) throw new Misspoken(`wheelhouse ${name} does not take “${positionals[most]}”. See wheelhouse ${name} --help.`)
+    return { values: values as Record<string, string | boolean | undefined>, positionals }
+  } catch (error) {
+    if (error instanceof Misspoken) throw error
+    const { code, message } = error as { code?: string; message: string }
+    const flag = /'(-[^' ]+)/.exec(message)?.[1] ?? ''
+    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION')
+      throw new Misspoken(`There is no flag ${flag}. wheelhouse ${name} knows ${Object.keys(types).map((known) => `--${known}`).join(', ')}.`)
+    throw new Misspoken(`${message.split('.')[0]}. See wheelhouse ${name} --help.`)
+  }
+}
+
+function configFrom(values: Record<string, string | boolean | undefined>): ConfigFlags {
+  const port = values.port === undefined ? undefined : Number(values.port)
+  if (port !== undefined && (!Number.isInteger(port) || port < 0 || port > 65_535 || values.port === ''))
+    throw new Misspoken(`--port must be a whole number from 0 to 65535, not “${values.port}”.`)
+  for (const flag of ['host', 'data'] as const) if (values[flag] === '') throw new Misspoken(`--${flag} is empty.`)
+  return {
+    ...(typeof values.host === 'string' && { host: values.host }),
+    ...(port !== undefined && { port }),
+    ...(typeof values.data === 'string' && { data: values.data }),
+    ...(values.demo === true && { demo: true }),
+    ...(values['demo-if-empty'] === true && { demoIfEmpty: true }),
+    ...(values.open === true && { open: true }),
+  }
+}

@@ -1,0 +1,43 @@
+const general = `Wheelhouse: mission control for the AI agents on your machine.
+
+  wheelhouse [serve]      the server and its pages (this is what runs without a command)
+  wheelhouse open         a fresh sign-in link
+  wheelhouse status       what the first page shows, in the terminal
+  wheelhouse costs        what the agents cost
+  wheelhouse sessions     the sessions, last active first
+  wheelhouse doctor       what was found, what is wrong, and how to mend it
+  wheelhouse token        access for scripts and screens
+  wheelhouse version
+
+Each takes --help. --data DIR names another data folder.
+`
+
+const about: Record<string, string> = {
+  serve: `wheelhouse [serve] [--host 127.0.0.1] [--port 4747] [--data DIR] [--demo] [--demo-if-empty] [--open]
+
+  --host HOST        listen on another address; anything wider than this machine needs a token first
+  --port PORT        0 takes a free one
+  --data DIR         where Wheelhouse keeps its own data
+  --demo             a made-up world, with books of its own in a temporary folder
+  --demo-if-empty    the demo only where no agents are found
+  --open             open the page in the browser
+`,
+  open: 'wheelhouse open [--json]\n\n  Prints a sign-in link for the running server, and opens it where there is a browser. It works once, for 5 minutes.\n',
+  status: 'wheelhouse status [--json]\n\n  The verdict, the sources, who is at work, and what today cost.\n',
+  costs: `wheelhouse costs [daily|weekly|monthly|sessions|models|agents|projects|blocks]
+                 [--json] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--timezone TZ] [--runtime NAME]
+
+  Both days are included. Days are those of the configured time zone.
+`,
+  sessions: 'wheelhouse sessions [--json]\n\n  The last 50 sessions with their states.\n',
+  doctor: 'wheelhouse doctor [--json]\n\n  What was found and what is wrong. Exit 1 when something is.\n',
+  token: `wheelhouse token create --role screen|viewer|operator|admin [--name N]
+wheelhouse token list
+wheelhouse token revoke ID
+
+  screen sees names, states and numbers; viewer sees everything; operator may act; admin may give access.
+`,
+  version: 'wheelhouse version [--json]\n',
+}
+
+export const helpFor = (command: string | undefined) => (command === undefined ? general : (about[command] ?? general))

@@ -1,0 +1,181 @@
+import type { Built } from '../app.ts'
+import type { Config } from '../config/config.ts'
+import type { Report, ReportRow } from '../costs/report.ts'
+import type { Diagnosis } from '../doctor/doctor.ts'
+import { bytes, money, relativeTime, tokens } from '../lib/format.ts'
+import type { SourceReport } from '../live/source.ts'
+import type { Overview } from '../overview/overview.ts'
+import type { Session } from '../sessions/session.ts'
+import { openInBrowser } from './browser.ts'
+import { Answered, type Client, connect, connectToRunning } from './client.ts'
+import type { Command } from './flags.ts'
+import { drawTable, plainText } from './table.ts'
+
+type Asking = Exclude<Command, { name: 'serve' | 'help' | 'version' }>
+
+/** Carries out a command that asks the server; the answer is the exit code. */
+export async function run(command: Asking, config: Config, built: Built, print: (text: string) => void, colour: boolean): Promise<number> {
+  const client = command.name === 'open' ? await connectToRunning(config) : await connect(config, built)
+  try {
+    return await answer(command, client, print, colour)
+  } finally {
+    await client.close()
+  }
+}
+
+async function answer(command: Asking, client: Client, print: (text: string) => void, colour: boolean): Promise<number> {
+  const json = (value: unknown) => print(`${JSON.stringify(value, null, 2)}\n`)
+  switch (command.name) {
+    case 'open': {
+      const { url } = await client.ask<{ url: string }>('/api/auth/link', { method: 'POST', body: {} })
+      if (command.json) json({ url })
+      else print(`Sign in: ${url}\n`)
+      if (!command.json) openInBrowser(url)
+      return 0
+    }
+    case 'status': {
+      const overview = await client.ask<Overview>('/api/overview')
+      if (command.json) json(overview)
+      else print(statusText(overview, client.running))
+      return 0
+    }
+    case 'doctor': {
+      const found = await client.ask<{ healthy: boolean; sources: SourceReport[]; findings: Diagnosis[] }>('/api/doctor')
+      if (command.json) json(found)
+      else print(doctorText(found, colour))
+      return found.healthy ? 0 : 1
+    }
+    case 'sessions': {
+      const page = await client.ask<{ items: Session[]; nextCursor: string | null }>('/api/sessions?limit=50')
+      if (command.json) json(page)
+      else print(sessionsText(page.items, colour))
+      return 0
+    }
+    case 'costs': {
+      const report = await client.ask<Report>(`/api/costs/report?${new URLSearchParams({ by: command.by, ...command.question })}`)
+      if (command.json) json(report)
+      else print(costsText(report, command.by, colour))
+      return 0
+    }
+    case 'token create': {
+      const made = await client.ask<{ id: string; name: string; role: string; token: string }>('/api/tokens', { method: 'POST', body: { name: command.label, role: command.role } })
+      if (command.json) json(made)
+      else print(`${made.token}\n\nThis is the token of “${made.name}” (${made.role}). It is shown only now; take it back with: wheelhouse token revoke ${made.id}\n`)
+      return 0
+    }
+    case 'token list': {
+      const { items } = await client.ask<{ items: { id: string; name: string; role: string; createdAt: number; lastUsedAt: number | null }[] }>('/api/tokens')
+      if (command.json) json({ items, nextCursor: null })
+      else if (items.length === 0) print('There are no tokens. Make one with: wheelhouse token create --role viewer\n')
+      else
+        print(
+          drawTable(
+            [
+              { head: 'Id', of: (token) => token.id },
+              { head: 'Name', of: (token) => plainText(token.name) },
+              { head: 'Role', of: (token) => token.role },
+              { head: 'Made', of: (token) => relativeTime(token.createdAt, Date.now()) },
+              { head: 'Last used', of: (token) => (token.lastUsedAt === null ? 'never' : relativeTime(token.lastUsedAt, Date.now())) },
+            ],
+            items,
+            { colour },
+          ),
+        )
+      return 0
+    }
+    case 'token revoke': {
+      const path = `/api/tokens/${encodeURIComponent(command.id)}`
+      // Naming the id on the command line is the confirmation; the phrase is the server's.
+      const confirm = await client.ask(path, { method: 'DELETE', body: {} }).then(
+        () => undefined,
+        (error) => {
+          if (error instanceof Answered && error.problem.confirm) return error.problem.confirm.phrase
+          throw error
+        },
+      )
+      if (confirm !== undefined) await client.ask(path, { method: 'DELETE', body: { confirm } })
+      if (command.json) json({ id: command.id, revoked: true })
+      else print(`The token ${command.id} no longer opens anything.\n`)
+      return 0
+    }
+  }
+}
+
+function statusText(overview: Overview, running: boolean): string {
+  const { costs, sessions, agents, health } = overview
+  const lines = [
+    `${overview.verdict.text}${overview.demo ? '  (demo: everything here is made up)' : ''}${running ? '' : '  (no server is running; read just now)'}`,
+    '',
+    `Today     ${money(costs.todayUsd)}${costs.todayUnpricedTokens > 0 ? `, and ${tokens(costs.todayUnpricedTokens)} tokens without a price` : ''}`,
+    `Month     ${money(costs.monthUsd)}`,
+    `Sessions  ${sessions.active} active, ${sessions.total} in all`,
+    `Memory    ${bytes(health.rssBytes, 1024)}`,
+  ]
+  if (!health.indexed.done) lines.push(`Reading   ${health.indexed.filesDone} of ${health.indexed.files} files`)
+  lines.push('', ...overview.sources.map((source) => `${source.runtime.padEnd(12)}${source.state}: ${source.detail}`), '')
+  const rows = agents.map((agent) => ({ ...agent, said: agent.activity ? `${agent.state}, ${agent.activity}` : agent.state }))
+  const table = drawTable(
+    [
+      { head: 'Agent', of: (agent) => plainText(agent.name, 30) },
+      { head: 'State', of: (agent) => agent.said },
+      { head: 'Model', of: (agent) => plainText(agent.model ?? '–', 40) },
+      { head: 'Today', of: (agent) => money(agent.costTodayUsd), right: true },
+    ],
+    rows,
+  )
+  return `${lines.join('\n')}\n${agents.length > 0 ? table : ''}`
+}
+
+const marks = { info: '·', warn: '▲', error: '◆' } as const
+const colours = { info: '', warn: '\x1b[33m', error: '\x1b[31m' } as const
+
+function doctorText({ findings, sources }: { findings: Diagnosis[]; sources: SourceReport[] }, colour: boolean): string {
+  const lines = sources.map((source) => `${source.runtime}: ${source.state}, ${source.detail}`)
+  for (const { about, level, message, mend } of findings) {
+    const mark = colour && colours[level] ? `${colours[level]}${marks[level]}\x1b[39m` : marks[level]
+    lines.push(`${mark} ${about}: ${message}`)
+    if (mend && level !== 'info') lines.push(`    ${mend}`)
+  }
+  const wrong = findings.filter((finding) => finding.level === 'error').length
+  lines.push('', wrong === 0 ? 'Nothing is wrong.' : wrong === 1 ? 'One thing is wrong.' : `${wrong} things are wrong.`)
+  return `${lines.join('\n')}\n`
+}
+
+function sessionsText(sessions: Session[], colour: boolean): string {
+  if (sessions.length === 0) return 'There are no sessions yet. `wheelhouse doctor` says where they were looked for.\n'
+  const now = Date.now()
+  return drawTable(
+    [
+      { head: 'State', of: (session) => session.state },
+      { head: 'Title', of: (session) => plainText(session.title ?? session.key ?? session.id) },
+      { head: 'Agent', of: (session) => session.agentId },
+      { head: 'Model', of: (session) => plainText(session.model ?? '–', 30) },
+      { head: 'Cost', of: (session) => (session.costSource === null ? '–' : session.costUsd === null ? 'unpriced' : money(session.costUsd)), right: true },
+      { head: 'Last', of: (session) => relativeTime(session.lastAt, now), right: true },
+    ],
+    sessions,
+    { colour },
+  )
+}
+
+const heads: Record<string, string> = { day: 'Day', week: 'Week', month: 'Month', session: 'Session', model: 'Model', agent: 'Agent', project: 'Project', block: 'Block' }
+
+function costsText(report: Report, by: string, colour: boolean): string {
+  if (report.rows.length === 0) return 'No model was asked anything in that time.\n'
+  const cost = (row: ReportRow) => (row.costUsd === null ? (row.totalTokens > 0 ? 'unpriced' : '–') : `${money(row.costUsd)}${row.unpricedTokens > 0 ? '+' : ''}`)
+  const table = drawTable<ReportRow>(
+    [
+      { head: heads[by] ?? by, of: (row) => plainText(row.label, 50) },
+      { head: 'Calls', of: (row) => String(row.calls), right: true },
+      { head: 'Input', of: (row) => tokens(row.inputTokens), right: true },
+      { head: 'Output', of: (row) => tokens(row.outputTokens), right: true },
+      { head: 'Cache read', of: (row) => tokens(row.cacheReadTokens), right: true },
+      { head: 'Cache write', of: (row) => tokens(row.cacheWriteTokens), right: true },
+      { head: 'Cost', of: cost, right: true },
+    ],
+    report.rows,
+    { foot: { key: '', label: 'Total', ...report.totals }, colour },
+  )
+  const unpriced = report.totals.unpricedTokens
+  return unpriced > 0 ? `${table}\n${tokens(unpriced)} tokens have no known price; what they cost comes on top of +.\n` : table
+}

@@ -1,0 +1,59 @@
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { readConfigFile } from './file.ts'
+import { configFile, dataFolder, expand, openClawHomes, set, type Environment } from './places.ts'
+
+/** Everything that was decided before the start; nobody reads the environment after this. */
+export type Config = {
+  host: string
+  port: number
+  dataFolder: string
+  /** The name of this machine in every fact. */
+  machine: string
+  timezone: string
+  allowedHosts: string[]
+  logLevel: 'debug' | 'info' | 'warn' | 'error'
+  demo: boolean
+  demoIfEmpty: boolean
+  open: boolean
+  openclaw: { homes: string[]; configPath: string | null }
+  /** What the command line shows to a remote server. */
+  token: string | null
+}
+
+/** What the command line may say about it. */
+export type ConfigFlags = { host?: string; port?: number; data?: string; demo?: boolean; demoIfEmpty?: boolean; open?: boolean }
+
+/**
+ * Flags beat the environment, that beats `config.toml`, that beats defaults. Throws ConfigMistakes with every
+ * mistake of the file at once.
+ */
+export function decideConfig(flags: ConfigFlags, env: Environment, platform: NodeJS.Platform = process.platform): Config {
+  const named = set(env.WHEELHOUSE_CONFIG)
+  const file = readConfigFile(named ? expand(named) : configFile(env, platform), named !== undefined)
+  const data = flags.data ?? set(env.WHEELHOUSE_DATA_DIR)
+  const configPath = set(env.OPENCLAW_CONFIG_PATH)
+  return {
+    host: flags.host ?? file.host ?? '127.0.0.1',
+    port: flags.port ?? file.port ?? 4747,
+    dataFolder: data === undefined ? dataFolder(env, platform) : expand(data),
+    machine: file.name ?? hostname(),
+    timezone: file.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    allowedHosts: file.allowed_hosts ?? [],
+    logLevel: file.log_level ?? 'info',
+    demo: flags.demo ?? false,
+    demoIfEmpty: flags.demoIfEmpty ?? false,
+    open: flags.open ?? false,
+    openclaw: { homes: openClawHomes(env, file.openclaw?.state_dirs), configPath: configPath === undefined ? null : expand(configPath) },
+    token: set(env.WHEELHOUSE_TOKEN) ?? null,
+  }
+}
+
+/** The files of the data folder. */
+export const placesIn = (folder: string) => ({
+  index: join(folder, 'index.sqlite'),
+  wheelhouse: join(folder, 'wheelhouse.sqlite'),
+  secrets: folder,
+  lock: join(folder, 'wheelhouse.lock'),
+  socket: join(folder, 'wheelhouse.sock'),
+})

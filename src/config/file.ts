@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { isTimezone } from '../lib/zone.ts'
+
+/** Everything `config.toml` may say. Unknown keys are mistakes: a typo that is ignored helps nobody. */
+const schema = z.strictObject({
+  host: z.string().min(1).optional(),
+  port: z.int().min(0).max(65_535).optional(),
+  timezone: z
+    .string()
+    .refine(isTimezone, { error: 'must be a time zone like "Europe/Vienna" or "UTC"' })
+    .optional(),
+  name: z.string().min(1).max(60).optional(),
+  allowed_hosts: z.array(z.string().min(1)).optional(),
+  log_level: z.enum(['debug', 'info', 'warn', 'error']).optional(),
+  openclaw: z.strictObject({ state_dirs: z.array(z.string().min(1)).optional() }).optional(),
+})
+
+export type ConfigFile = z.infer<typeof schema>
+
+/** Several mistakes at once, each in a sentence that names the key and what it may be. */
+export class ConfigMistakes extends Error {
+  override name = 'ConfigMistakes'
+  constructor(
+    readonly path: string,
+    readonly mistakes: string[],
+  ) {
+    super(`${path} has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`)
+  }
+}
+
+/** Reads and checks the whole file. A file that is not there says nothing; `required` makes that a mistake. */
+export function readConfigFile(path: string, required: boolean): ConfigFile {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string }
+    if (code === 'ENOENT' && !required) return {}
+    throw new ConfigMistakes(path, [code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${message})`])
+  }
+  return parseConfigFile(path, text)
+}
+
+export function parseConfigFile(path: string, text: string): ConfigFile {
+  let raw: unknown
+  try {
+    raw = Bun.TOML.parse(text)
+  } catch (error) {
+    throw new ConfigMistakes(path, [`it is not valid TOML: ${(error as Error).message}`])
+  }
+  const checked = schema.safeParse(raw)
+  if (checked.success) return checked.data
+  throw new ConfigMistakes(path, checked.error.issues.flatMap(inWords))
+}
+
+function inWords(issue: z.core.$ZodIssue): string[] {
+  const key = issue.path.join('.')
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((unknown) => `${[...issue.path, unknown].join('.')} is not a key. Known here: ${knownAt(issue.path).join(', ')}`)
+    case 'too_small':
+      return [`${key} must be at least ${issue.minimum}${issue.origin === 'string' ? ' character long' : ''}`]
+    case 'too_big':
+      return [`${key} must be at most ${issue.maximum}${issue.origin === 'string' ? ' characters long' : ''}`]
+    case 'invalid_value':
+      return [`${key} must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`]
+    case 'invalid_type':
+      return [`${key} must be ${article[issue.expected] ?? issue.expected}`]
+    default:
+      return [`${key} ${issue.message}`]
+  }
+}
+
+const article: Record<string, string> = {
+  int: 'a whole number',
+  number: 'a number',
+  string: 'a text in quotes',
+  array: 'a list like ["a", "b"]',
+  object: 'a section',
+  boolean: 'true or false',
+}
+
+function knownAt(path: PropertyKey[]): string[] {
+  return path[0] === 'openclaw' ? ['state_dirs'] : Object.keys(schema.shape)
+}

@@ -1,0 +1,35 @@
+import { homedir } from 'node:os'
+import { isAbsolute, join, resolve } from 'node:path'
+
+export type Environment = Record<string, string | undefined>
+
+/** An empty variable counts as unset. */
+export const set = (value: string | undefined) => (value === undefined || value === '' ? undefined : value)
+
+/** Where the system keeps data of programs: XDG on Linux, the system's own place elsewhere. */
+export function dataFolder(env: Environment, platform: NodeJS.Platform, home = homedir()) {
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'wheelhouse')
+  if (platform === 'win32') return join(set(env.LOCALAPPDATA) ?? join(home, 'AppData', 'Local'), 'wheelhouse')
+  return join(set(env.XDG_DATA_HOME) ?? join(home, '.local', 'share'), 'wheelhouse')
+}
+
+export function configFile(env: Environment, platform: NodeJS.Platform, home = homedir()) {
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'wheelhouse', 'config.toml')
+  if (platform === 'win32') return join(set(env.APPDATA) ?? join(home, 'AppData', 'Roaming'), 'wheelhouse', 'config.toml')
+  return join(set(env.XDG_CONFIG_HOME) ?? join(home, '.config'), 'wheelhouse', 'config.toml')
+}
+
+/** `~` stands for the home folder; a relative path is taken from where the program was started. */
+export const expand = (path: string, home = homedir()) =>
+  path === '~' || path.startsWith('~/') ? join(home, path.slice(1)) : isAbsolute(path) ? path : resolve(path)
+
+/** Where OpenClaw's state directories are to be looked for, by its own variables, the configuration, or its defaults. */
+export function openClawHomes(env: Environment, configured: string[] | undefined, home = homedir()): string[] {
+  const named = set(env.OPENCLAW_STATE_DIR)
+  if (named) return named.split(',').flatMap((path) => (path.trim() === '' ? [] : [expand(path.trim(), home)]))
+  const parent = set(env.OPENCLAW_HOME)
+  if (parent) return [join(expand(parent, home), '.openclaw')]
+  if (configured && configured.length > 0) return configured.map((path) => expand(path, home))
+  // The three others are what OpenClaw was called before.
+  return ['.openclaw', '.clawdbot', '.moltbot', '.moldbot'].map((name) => join(home, name))
+}

@@ -1,0 +1,38 @@
+import type { Finding, SourceReport } from '../live/source.ts'
+import type { Store } from '../store/store.ts'
+
+export type Doctor = ReturnType<typeof createDoctor>
+
+/** A line of the examination: where it was found, how bad it is, and what to do. */
+export type Diagnosis = Finding & { about: string }
+
+/** Everything that was found and everything that is wrong, with its mend. Each part adds its own findings. */
+export function createDoctor(
+  index: Store,
+  { reports, own }: { reports: () => SourceReport[]; own: () => Diagnosis[] },
+) {
+  const unreadByUnit = () =>
+    index.$client
+      .query<{ runtime: string; unit: string; n: number; place: string; reason: string }, []>(
+        'SELECT runtime, unit, count(*) AS n, min(place) AS place, reason FROM unread GROUP BY runtime, unit ORDER BY n DESC LIMIT 100',
+      )
+      .all()
+
+  return {
+    examine(): { healthy: boolean; sources: SourceReport[]; findings: Diagnosis[] } {
+      const sources = reports()
+      const findings: Diagnosis[] = [
+        ...own(),
+        ...sources.flatMap((source) => source.findings.map((finding) => ({ ...finding, about: source.runtime }))),
+        ...unreadByUnit().map(({ runtime, unit, n, place, reason }) => ({
+          about: runtime,
+          level: 'warn' as const,
+          code: 'unread',
+          message: `${n === 1 ? 'One line' : `${n} lines`} in ${unit} could not be read (${place}: ${reason}).`,
+          mend: 'Nothing else is missing: the lines around them were read. A torn last line is read once it is complete.',
+        })),
+      ]
+      return { healthy: findings.every((finding) => finding.level !== 'error'), sources, findings }
+    },
+  }
+}

@@ -1,0 +1,62 @@
+/** A built file of the UI: where its bytes are (a path on disk or inside the executable), in which encodings. */
+export type Asset = {
+  type: string
+  etag: string
+  immutable: boolean
+  files: { identity: string; br?: string; gzip?: string }
+}
+
+/** By URL path. */
+export type Assets = Record<string, Asset>
+
+/** Nothing inline, nothing from elsewhere, no framing. */
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/**
+ * Answers with a file of the UI; a path that is no file gets the page itself, for links into it. Undefined for what
+ * is neither. Hashed files are cached for ever, the page is asked for each time and answered 304 while it is the same.
+ */
+export function answerAsset(assets: Assets, request: Request, path: string): Response | undefined {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
+  const asset = Object.hasOwn(assets, path)
+    ? assets[path]
+    : path.startsWith('/assets/') || path.includes('.')
+      ? undefined
+      : assets['/index.html']
+  if (!asset) return undefined
+  const encoding = preferred(request.headers.get('accept-encoding') ?? '', asset)
+  const etag = encoding === 'identity' ? asset.etag : asset.etag.replace(/"$/, `-${encoding}"`)
+  const headers: Record<string, string> = {
+    etag,
+    vary: 'accept-encoding',
+    'cache-control': asset.immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'content-security-policy': contentSecurityPolicy,
+  }
+  if (matches(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers })
+  headers['content-type'] = asset.type
+  if (encoding !== 'identity') headers['content-encoding'] = encoding
+  return new Response(request.method === 'HEAD' ? null : Bun.file(asset.files[encoding]!), { headers })
+}
+
+function preferred(accepted: string, { files }: Asset): 'br' | 'gzip' | 'identity' {
+  const refused = (name: string) => new RegExp(`\\b${name}\\s*;\\s*q=0(\\.0*)?\\s*(,|$)`).test(accepted)
+  for (const name of ['br', 'gzip'] as const)
+    if (files[name] && new RegExp(`\\b${name}\\b`).test(accepted) && !refused(name)) return name
+  return 'identity'
+}
+
+/** Proxies may weaken a tag; the bytes behind it are the same. */
+const matches = (header: string | null, etag: string) =>
+  header !== null && header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*')

@@ -1,0 +1,91 @@
+import { toOpenAPISchema } from '@elysiajs/openapi/openapi'
+import { type AnyElysia, Elysia } from 'elysia'
+import { z } from 'zod'
+import type { Agents } from '../agents/agents.ts'
+import { agentRoutes } from '../agents/routes.ts'
+import type { Audit } from '../audit/audit.ts'
+import type { Door } from '../audit/door.ts'
+import { auditRoutes } from '../audit/routes.ts'
+import type { Attempts } from '../auth/attempts.ts'
+import type { Auth } from '../auth/auth.ts'
+import { authRoutes } from '../auth/routes.ts'
+import type { Costs } from '../costs/costs.ts'
+import { costRoutes } from '../costs/routes.ts'
+import type { Crons } from '../crons/crons.ts'
+import { cronRoutes } from '../crons/routes.ts'
+import type { Doctor } from '../doctor/doctor.ts'
+import { doctorRoutes } from '../doctor/routes.ts'
+import type { Log } from '../lib/log.ts'
+import { type OverviewReader, overviewRoutes } from '../overview/routes.ts'
+import { sessionRoutes } from '../sessions/routes.ts'
+import type { Sessions } from '../sessions/sessions.ts'
+import { problems } from './errors.ts'
+import { type Health, healthRoutes } from './health.ts'
+import { needs } from './needs.ts'
+import { createRoleGate } from './roles.ts'
+
+export type Parts = {
+  agents: Agents
+  sessions: Sessions
+  costs: Costs
+  crons: Crons
+  overview: OverviewReader
+  auth: Auth
+  attempts: Attempts
+  audit: Audit
+  door: Door
+  doctor: Doctor
+  health: Health
+  version: string
+  log: Log
+}
+
+export type Api = ReturnType<typeof createApi>
+
+/** The table of contents of the API. Default-deny: a route without a role does not start. */
+export function createApi({
+  agents,
+  sessions,
+  costs,
+  crons,
+  overview,
+  auth,
+  attempts,
+  audit,
+  door,
+  doctor,
+  health,
+  version,
+  log,
+}: Parts) {
+  const { gate, enforce } = createRoleGate()
+  const api = new Elysia({ name: 'wheelhouse', normalize: false })
+    .use(problems((error, about) => log.error('a request failed', { ...about, error })))
+    .use(gate)
+    .use(healthRoutes(health))
+    .use(overviewRoutes(overview))
+    .use(agentRoutes(agents))
+    .use(sessionRoutes(sessions))
+    .use(costRoutes(costs))
+    .use(cronRoutes(crons))
+    .use(authRoutes({ auth, door, audit, attempts }))
+    .use(auditRoutes(audit))
+    .use(doctorRoutes(doctor))
+  const described = describe(api, version)
+  const whole = api.get('/api/openapi.json', () => described(), needs('viewer'))
+  enforce(whole)
+  return whole
+}
+
+/** The API as OpenAPI, made when first asked for; only the JSON, because the viewer would load itself from elsewhere. */
+function describe(api: AnyElysia, version: string) {
+  let made: object | undefined
+  return () => {
+    made ??= {
+      openapi: '3.1.0',
+      info: { title: 'Wheelhouse', version, description: 'Mission control for the AI agents on your machine.' },
+      ...toOpenAPISchema(api, undefined, undefined, { zod: z.toJSONSchema }),
+    }
+    return made
+  }
+}

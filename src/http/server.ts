@@ -1,0 +1,136 @@
+import { chmodSync, rmSync } from 'node:fs'
+import type { Server } from 'bun'
+import type { Peer } from '../auth/caller.ts'
+import { markCaller } from '../auth/caller.ts'
+import type { Log } from '../lib/log.ts'
+import { Refusal } from '../lib/refusal.ts'
+import type { Feed, SocketData } from '../live/feed.ts'
+import type { Live, Position } from '../live/live.ts'
+import { type Assets, answerAsset } from './assets.ts'
+import { isBug, problemOf, requestIdOf } from './errors.ts'
+import { type Guard, maxBodyBytes } from './guard.ts'
+import type { Api } from './http.ts'
+
+/** Pages and scripts together have this many sockets at most; one more is told so. */
+const maxSockets = 1_000
+
+type Needed = {
+  api: Api
+  guard: Guard
+  feed: Feed
+  live: Live
+  assets: Assets
+  log: Log
+  host: string
+  port: number
+  socketPath: string
+}
+
+/**
+ * Answers on the port and, for the command line, on a 0600 socket file in the data folder. Every request passes the
+ * guard first; what comes through the file is from the owner of the folder. Throws EADDRINUSE for a port in use.
+ */
+export function serve({ api, guard, feed, live, assets, log, host, port, socketPath }: Needed) {
+  const shared = { maxRequestBodySize: maxBodyBytes, websocket: feed.handler }
+
+  async function answer(request: Request, server: Server<SocketData>, peer: Peer): Promise<Response | undefined> {
+    const requestId = requestIdOf(request)
+    // Taken before anything is read: a page that subscribes from here hears at worst again what it has already seen.
+    const position = live.position()
+    try {
+      const { caller } = guard.check(request, peer)
+      if (caller) markCaller(request, caller)
+      const { pathname } = new URL(request.url)
+      if (pathname === '/api/live') return upgrade(request, server, peer)
+      const isApi =
+        pathname.startsWith('/api/') || pathname === '/api' || pathname === '/healthz' || pathname === '/readyz'
+      const response = isApi ? await api.handle(request) : (answerAsset(assets, request, pathname) ?? missing(request))
+      return dressed(response, requestId, isApi ? position : undefined)
+    } catch (error) {
+      if (isBug(error)) log.error('a request failed', { requestId, method: request.method, error })
+      return dressed(problemOf(error, requestId), requestId, position)
+    }
+  }
+
+  function upgrade(request: Request, server: Server<SocketData>, peer: Peer) {
+    if (feed.count() >= maxSockets)
+      throw new Refusal('too-many', 'Too many pages are connected. Close some and try again.', {
+        retryAfterSeconds: 30,
+      })
+    const data: SocketData = {
+      caller: guard.callerForSocket(request, peer, undefined),
+      withKey: (key) => guard.callerForSocket(request, peer, key),
+      topics: [],
+      takenSeq: 0,
+    }
+    if (server.upgrade(request, { data })) return undefined
+    throw new Refusal('bad-input', 'This address speaks WebSocket only.')
+  }
+
+  /** What every answer carries, whatever it is. */
+  function dressed(response: Response, requestId: string, position: Position | undefined) {
+    const { headers } = response
+    headers.set('x-request-id', requestId)
+    headers.set('x-content-type-options', 'nosniff')
+    headers.set('referrer-policy', 'no-referrer')
+    headers.set('cross-origin-opener-policy', 'same-origin')
+    headers.set('cross-origin-resource-policy', 'same-origin')
+    headers.set('x-frame-options', 'DENY')
+    headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()')
+    if (position) {
+      headers.set('wheelhouse-seq', `${position.epoch}:${position.seq}`)
+      if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+    }
+    return response
+  }
+
+  const web = Bun.serve<SocketData>({
+    ...shared,
+    hostname: host,
+    port,
+    reusePort: false,
+    idleTimeout: 60,
+    fetch(request, server) {
+      const from = server.requestIP(request)
+      return answer(request, server, { address: from?.address ?? '', port: from?.port ?? 0 })
+    },
+  })
+  const local = serveLocally()
+
+  function serveLocally() {
+    try {
+      rmSync(socketPath, { force: true })
+      const before = process.umask(0o177)
+      try {
+        return Bun.serve<SocketData>({
+          ...shared,
+          unix: socketPath,
+          fetch: (request, server) => answer(request, server, 'socket-file'),
+        })
+      } finally {
+        process.umask(before)
+        chmodSync(socketPath, 0o600)
+      }
+    } catch (error) {
+      log.warn('the command line cannot reach this server: its socket file could not be made', {
+        path: socketPath,
+        error: (error as Error).message,
+      })
+      return undefined
+    }
+  }
+
+  return {
+    port: web.port!,
+    url: `http://${web.hostname?.includes(':') ? `[${web.hostname}]` : web.hostname}:${web.port}`,
+    async stop() {
+      await Promise.race([Promise.all([web.stop(true), local?.stop(true)]), Bun.sleep(1_000)])
+      rmSync(socketPath, { force: true })
+    },
+  }
+}
+
+function missing(request: Request): never {
+  if (request.method !== 'GET' && request.method !== 'HEAD') throw new Refusal('wrong-method', 'Pages are only read.')
+  throw new Refusal('not-found', 'There is no such file.')
+}

@@ -1,0 +1,190 @@
+import type { ServerWebSocket, WebSocketHandler } from 'bun'
+import { z } from 'zod'
+import { sessionForScreen } from '../sessions/discretion.ts'
+import { topicRoles, type Heard, type Role, type TopicName } from './events.ts'
+import type { Live } from './live.ts'
+
+/** Who listens, as far as the feed has to know. */
+export type Listener = { id: string; role: Role }
+
+/** What a socket brings along from its upgrade: who it is without a key, and who it is with one. */
+export type SocketData = {
+  caller: Listener | undefined
+  withKey(key: string): Listener | undefined
+  topics: string[]
+  /** The last number this socket surely took: what was sent when nothing was left waiting. */
+  takenSeq: number
+}
+
+export type Feed = ReturnType<typeof createFeed>
+
+export type FeedSocket = ServerWebSocket<SocketData>
+
+/** A reader this far behind is told where to go on, and closed; the others never notice. */
+const farthestBehindBytes = 1 << 20
+export const heartbeatMs = 15_000
+const closeCodes = { behind: 4008, takenBack: 4001, noRole: 4003, badMessage: 4000 } as const
+
+const subscribe = z.object({
+  type: z.literal('subscribe'),
+  topics: z.array(z.string().max(200)).max(50),
+  since: z.number().int().nonnegative().optional(),
+  epoch: z.string().max(40).optional(),
+  key: z.string().max(200).optional(),
+})
+
+const ranks: Record<Role, number> = { screen: 0, viewer: 1, operator: 2, admin: 3 }
+
+/**
+ * The socket's side of the bus. The server speaks first (`hello`), the client says which topics it wants and from
+ * where on; missed facts follow in order, then live ones, without a gap and without a double: replay and subscription
+ * happen in one turn of the loop, so nothing can be published between them.
+ *
+ * Every message is sent to each socket by itself. Bun's own fan-out drops silently for a client that does not read,
+ * and nobody would know; here the buffered amount of each socket is looked at after each send.
+ */
+export function createFeed({ live, build }: { live: Live; build: string }) {
+  const sockets = new Set<FeedSocket>()
+  const stopHearing = live.on((event, topics) => {
+    const spoken = wording(event)
+    for (const socket of sockets) tell(socket, event, topics, spoken)
+  })
+  const beat = setInterval(() => {
+    const text = JSON.stringify({ type: 'heartbeat', seq: live.position().seq })
+    for (const socket of sockets) send(socket, text, undefined)
+  }, heartbeatMs)
+
+  const handler: WebSocketHandler<SocketData> = {
+    maxPayloadLength: 64 << 10,
+    idleTimeout: 120,
+    // Above what we close at, so that Bun never drops a message before we have seen the reader fall behind.
+    backpressureLimit: 16 << 20,
+    closeOnBackpressureLimit: true,
+    perMessageDeflate: false,
+
+    open(socket) {
+      sockets.add(socket)
+      socket.data.takenSeq = live.position().seq
+      socket.send(JSON.stringify({ type: 'hello', ...live.position(), heartbeatMs, build }))
+    },
+    close(socket) {
+      sockets.delete(socket)
+    },
+    drain(socket) {
+      if (socket.getBufferedAmount() === 0) socket.data.takenSeq = live.position().seq
+    },
+    message(socket, text) {
+      const asked = subscribe.safeParse(parse(text))
+      if (!asked.success) return refuse(socket, 'bad-input', 'Send {"type":"subscribe","topics":[…],"since":SEQ,"epoch":EPOCH}.')
+      const { topics, since, epoch, key } = asked.data
+      const caller = key === undefined ? socket.data.caller : socket.data.withKey(key)
+      if (!caller) {
+        refuse(socket, 'unauthorized', 'Sign in first: this socket carries no right to listen.')
+        return socket.close(closeCodes.noRole, 'sign in first')
+      }
+      socket.data.caller = caller
+      const denied = topics.filter((topic) => !mayListen(caller.role, topic))
+      if (denied.length > 0) return refuse(socket, 'forbidden', `As ${caller.role} you may not listen to ${denied.join(', ')}.`)
+      socket.data.topics = topics
+      const missed = since === undefined || epoch === undefined ? [] : live.since({ seq: since, epoch })
+      if (missed === undefined) return void send(socket, JSON.stringify({ type: 'reset', ...live.position() }), undefined)
+      send(socket, JSON.stringify({ type: 'subscribed', topics, ...live.position() }), undefined)
+      for (const { event, topics } of missed) tell(socket, event, topics, wording(event))
+    },
+  }
+
+  function tell(socket: FeedSocket, event: Heard, topics: string[], spoken: ReturnType<typeof wording>) {
+    const topic = topics.find((topic) => socket.data.topics.includes(topic))
+    if (topic !== undefined) send(socket, spoken(topic, socket.data.caller!.role), event.seq)
+  }
+
+  function send(socket: FeedSocket, text: string, seq: number | undefined) {
+    if (!sockets.has(socket)) return
+    socket.send(text)
+    const waiting = socket.getBufferedAmount()
+    if (waiting === 0) {
+      if (seq !== undefined) socket.data.takenSeq = seq
+      return
+    }
+    if (waiting <= farthestBehindBytes) return
+    sockets.delete(socket)
+    socket.close(closeCodes.behind, `resume from seq ${socket.data.takenSeq}`)
+    // The close frame waits behind what was not read. A reader that is really stuck never gets there.
+    setTimeout(() => socket.terminate(), 10_000).unref()
+  }
+
+  function refuse(socket: FeedSocket, code: string, detail: string) {
+    send(socket, JSON.stringify({ type: 'refused', code, detail }), undefined)
+  }
+
+  return {
+    handler,
+    count: () => sockets.size,
+
+    /** Closes every socket of a credential that was taken back. */
+    hangUp(callerId: string) {
+      for (const socket of sockets)
+        if (socket.data.caller?.id === callerId) {
+          sockets.delete(socket)
+          socket.close(closeCodes.takenBack, 'access was taken back')
+        }
+    },
+
+    stop() {
+      clearInterval(beat)
+      stopHearing()
+      for (const socket of sockets) socket.close(1001, 'Wheelhouse is stopping')
+      sockets.clear()
+    },
+  }
+}
+
+/** Whether a role may listen to a topic; a topic nobody knows may be listened to by nobody. */
+export function mayListen(role: Role, topic: string) {
+  const [family = '', member] = topic.split(/:(.*)/s)
+  if (!Object.hasOwn(topicRoles, family)) return false
+  const isFamily = family === 'session' || family === 'logs'
+  if (isFamily !== (member !== undefined)) return false
+  return ranks[role] >= ranks[topicRoles[family as TopicName]]
+}
+
+/** Says an event under a topic to a role; each wording is made once, however many listen. */
+function wording(event: Heard) {
+  const made = new Map<string, string>()
+  return (topic: string, role: Role) => {
+    const discreet = role === 'screen'
+    const name = `${topic} ${discreet}`
+    let text = made.get(name)
+    if (text === undefined) {
+      const { seq, at, host, ...said } = discreet ? forScreen(event) : event
+      text = JSON.stringify({ seq, at, host, topic, ...said })
+      made.set(name, text)
+    }
+    return text
+  }
+}
+
+/** Names, states and numbers: no words of prompts, commands or errors. */
+function forScreen(event: Heard): Heard {
+  switch (event.kind) {
+    case 'session.changed':
+      return { ...event, session: sessionForScreen(event.session) }
+    case 'cron.changed':
+      return { ...event, job: { ...event.job, lastError: null } }
+    case 'cron.ran':
+      return { ...event, run: { ...event.run, error: null, summary: null } }
+    case 'source.changed':
+      return { ...event, source: { ...event.source, findings: [] } }
+    default:
+      return event
+  }
+}
+
+function parse(text: string | Buffer): unknown {
+  try {
+    return JSON.parse(String(text))
+  } catch {
+    // Not JSON is answered like any other message we do not understand.
+    return undefined
+  }
+}

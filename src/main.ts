@@ -1,0 +1,51 @@
+import { assets } from 'ui:assets'
+import { type Built, CannotStart, createApp } from './app.ts'
+import { openInBrowser } from './cli/browser.ts'
+import { Answered } from './cli/client.ts'
+import { Misspoken, readCommand } from './cli/flags.ts'
+import { helpFor } from './cli/help.ts'
+import { run } from './cli/run.ts'
+import { type Config, decideConfig } from './config/config.ts'
+import { ConfigMistakes } from './config/file.ts'
+import { UnsafeSecrets } from './secrets/secrets.ts'
+import { StoreTooNew } from './store/store.ts'
+import { build, version } from './version.ts'
+
+/** The only place that ends the process: 0 when all went well, 1 when something was found wrong, 2 for a mistake. */
+process.exit(await main(process.argv.slice(2)))
+
+async function main(words: string[]): Promise<number> {
+  const built: Built = { assets, version, build }
+  const print = (text: string) => void process.stdout.write(text)
+  try {
+    const command = readCommand(words)
+    if (command.name === 'help') return print(helpFor(command.about)) ?? 0
+    if (command.name === 'version') return print(command.json ? `${JSON.stringify({ version, build })}\n` : `wheelhouse ${version} (${build})\n`) ?? 0
+    const config = decideConfig(command.config, process.env)
+    if (command.name === 'serve') return await serve(config, built, print)
+    return await run(command, config, built, print, process.stdout.isTTY === true && !process.env.NO_COLOR)
+  } catch (error) {
+    if (!isSentence(error)) throw error
+    process.stderr.write(`wheelhouse: ${error.message}\n`)
+    return 2
+  }
+}
+
+async function serve(config: Config, built: Built, print: (text: string) => void): Promise<number> {
+  const asked = Promise.withResolvers<void>()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => asked.resolve())
+  const app = await createApp(config, built, { listen: true })
+  const link = `${app.url}/#${app.auth.issueCode('admin')}`
+  print(`Wheelhouse is ready at ${app.url}\n`)
+  print(`Sign in: ${link}\n`)
+  if (config.open) openInBrowser(link)
+  await asked.promise
+  await app.stop()
+  return 0
+}
+
+/** What a person can act on; anything else is a bug and keeps its stack. */
+function isSentence(error: unknown): error is Error {
+  const sentences = [Misspoken, CannotStart, ConfigMistakes, Answered, UnsafeSecrets, StoreTooNew]
+  return sentences.some((kind) => error instanceof kind)
+}

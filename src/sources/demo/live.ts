@@ -1,0 +1,39 @@
+import { forget, step } from './director.ts'
+import type { DemoHome } from './home.ts'
+import { between, seeded } from './random.ts'
+import type { World } from './world.ts'
+
+/** Calls `run` once, later, unless the returned function is called first. */
+export type SetTimer = (run: () => void, ms: number) => () => void
+
+export type Playing = { now: () => number; setTimer?: SetTimer; onError?: (error: unknown) => void }
+
+/** Lets something happen in the stores every one to three seconds, until the returned function is called. */
+export function playDemo(home: DemoHome, world: World, { now, setTimer = startTimer, onError }: Playing): () => void {
+  const pace = seeded(world.seed)
+  let cancel = wait()
+  forget(world, world.sessions)
+
+  function wait() {
+    return setTimer(beat, between(pace, 1_000, 3_000))
+  }
+
+  function beat() {
+    cancel = wait()
+    try {
+      const changes = step(world, now())
+      home.write(changes)
+      forget(world, changes.sessions)
+    } catch (error) {
+      onError?.(error)
+    }
+  }
+
+  return () => cancel()
+}
+
+const startTimer: SetTimer = (run, ms) => {
+  const timer = setTimeout(run, ms)
+  timer.unref()
+  return () => clearTimeout(timer)
+}
