@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createAgents } from './agents/agents.ts'
 import { createAudit } from './audit/audit.ts'
 import { createDoor } from './audit/door.ts'
@@ -56,7 +56,7 @@ export async function createApp(config: Config, built: Built, { listen }: { list
   const demo = isDemo ? createDemo({ seed: 7, now }) : undefined
   if (demo) building.defer(() => demo.stop())
   // The demo keeps its own books: it never writes into the real ones.
-  const books = demo ? placesIn(join(demo.folder, 'data')) : places
+  const books = demo ? placesIn(join(dirname(demo.home), 'data')) : places
   const openclaw = demo ? { homes: [demo.home], configPath: null } : config.openclaw
 
   const store = openStore('wheelhouse', books.wheelhouse)
@@ -103,7 +103,8 @@ export async function createApp(config: Config, built: Built, { listen }: { list
     own: () => examineOurselves({ dataFolder: config.dataFolder, version: built.version, demo: isDemo, trouble: indexing.state().trouble }),
   })
   const ready = () => indexing.state()
-  const api = createApi({ agents, sessions, costs, crons, overview, auth, attempts: createAttempts({ now }), audit, door, doctor, health: { ready }, version: built.version, log })
+  let address = ''
+  const api = createApi({ address: () => address, agents, sessions, costs, crons, overview, auth, attempts: createAttempts({ now }), audit, door, doctor, health: { ready }, version: built.version, log })
   const parts = { api, live, auth, isDemo, caughtUp: indexing.caughtUp }
   if (!listen) {
     const running = building.move()
@@ -112,7 +113,7 @@ export async function createApp(config: Config, built: Built, { listen }: { list
 
   news = createNews({ live, agents, sessions, costs, crons, now, timezone: config.timezone })
   building.defer(news.stop)
-  const feed = createFeed({ live, build: built.build })
+  const feed = createFeed({ live, build: built.build, rights: auth })
   building.defer(feed.stop)
   auth.onRevoked(feed.hangUp)
   let port = config.port
@@ -124,6 +125,7 @@ export async function createApp(config: Config, built: Built, { listen }: { list
   })
   const server = serveOrSay({ api, guard, feed, live, assets: built.assets, log, host: config.host, port: config.port, socketPath: places.socket })
   port = server.port
+  address = server.url
   building.defer(() => server.stop())
   demo?.start()
 

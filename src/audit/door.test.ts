@@ -12,7 +12,7 @@ const ask: Confirm = {
   question: 'Delete the job “nightly”?',
   effect: 'It will not run again.',
   hits: [{ name: 'nightly', effect: 'is deleted' }],
-  exact: true,
+  exact: 'wheelhouse token revoke abc',
   phrase: 'nightly',
   verb: 'Delete',
   safeVerb: 'Keep it',

@@ -1,7 +1,7 @@
 import { atLeast, type Caller } from '../auth/caller.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Role } from '../live/events.ts'
-import { redact } from '../secrets/redact.ts'
+import { redact } from '../lib/redact.ts'
 import type { Audit, Stage } from './audit.ts'
 
 /** What a person is asked before something that hurts: what would happen, to whom, and what to type. */
@@ -9,8 +9,8 @@ export type Confirm = {
   question: string
   effect: string
   hits: { name: string; effect: string }[]
-  /** Whether `hits` is everything that is affected. */
-  exact: boolean
+  /** What will be done, to the letter; null where there is no such line. */
+  exact: string | null
   phrase: string
   verb: string
   safeVerb: string

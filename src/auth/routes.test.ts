@@ -29,7 +29,7 @@ function start() {
   const app = new Elysia()
     .use(problems((error) => logged.push(error)))
     .use(gate)
-    .use(authRoutes({ auth, door: createDoor(audit), audit, attempts: createAttempts({ now }) }))
+    .use(authRoutes({ auth, door: createDoor(audit), audit, attempts: createAttempts({ now }), address: () => origin }))
     .use(auditRoutes(audit))
   const routes = enforce(app)
 
@@ -69,7 +69,7 @@ function start() {
   /** Opens a link and returns what a browser then sends. */
   async function openLink(role: Role = 'admin') {
     const { body } = await commandLine('POST', '/api/auth/link', { role })
-    const { body: signIn, headers } = await page('POST', '/api/auth/exchange', { code: body.code })
+    const { body: signIn, headers } = await page('POST', '/api/auth/exchange', { code: body.url.split('#')[1] })
     return { cookie: headers.get('set-cookie')!.split(';')[0]!, 'x-wheelhouse-key': signIn.key as string }
   }
   const recorded = () =>
@@ -82,7 +82,8 @@ function start() {
 
 test('a link signs a browser in, once, with a cookie that scripts cannot read', async () => {
   const { commandLine, page, recorded } = start()
-  const { code } = (await commandLine('POST', '/api/auth/link')).body
+  const { url } = (await commandLine('POST', '/api/auth/link')).body
+  const code = url.split('#')[1]
   const first = await page('POST', '/api/auth/exchange', { code })
   expect(first).toMatchObject({ status: 200, body: { role: 'admin', name: 'a signed-in browser' } })
   expect(first.headers.get('set-cookie')).toMatch(

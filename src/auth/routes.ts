@@ -21,12 +21,12 @@ const tokenDraft = z.object({
 })
 const tokenId = z.object({ id: z.string().regex(/^[a-z0-9]{12}$/, 'should be the id of a token') })
 
-type Needed = { auth: Auth; door: Door; audit: Audit; attempts: Attempts }
+type Needed = { auth: Auth; door: Door; audit: Audit; attempts: Attempts; address: () => string }
 
 type Exchange = { request: Request; set: { headers: Record<string, string | number | string[] | undefined> } }
 
 /** Signing in and out, and the tokens of scripts and screens. */
-export const authRoutes = ({ auth, door, audit, attempts }: Needed) => {
+export const authRoutes = ({ auth, door, audit, attempts, address }: Needed) => {
   /** Tries one credential, counts the failures of its sender, and hands the browser both halves of a sign-in. */
   function signIn({ request, set }: Exchange, how: string, tryIt: () => SignIn | undefined, whenWrong: string) {
     const peer = peerOf(request)
@@ -113,7 +113,8 @@ export const authRoutes = ({ auth, door, audit, attempts }: Needed) => {
           throw new Refusal('forbidden', `You are ${caller.role} and cannot make a link for ${asked}.`)
         note(caller, 'make a sign-in link', asked)
         keepToThemselves(set)
-        return { code: auth.issueCode(asked) }
+        // The code stands behind a #, which no browser sends to a server.
+        return { url: `${address()}/#${auth.issueCode(asked)}` }
       },
       { body: z.object({ role: role.optional() }).optional(), ...needs('admin') },
     )
@@ -148,7 +149,7 @@ export const authRoutes = ({ auth, door, audit, attempts }: Needed) => {
               question: `Revoke the token “${token.name}”?`,
               effect: 'Whatever uses it loses access at once. A revoked token cannot be brought back.',
               hits: [{ name: token.name, effect: `loses its access as ${token.role}` }],
-              exact: true,
+              exact: `wheelhouse token revoke ${token.id}`,
               phrase: token.name,
               verb: 'Revoke',
               safeVerb: 'Keep it',

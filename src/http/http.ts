@@ -36,6 +36,8 @@ export type Parts = {
   door: Door
   doctor: Doctor
   health: Health
+  /** Where the pages are; '' while nothing is served. */
+  address: () => string
   version: string
   log: Log
 }
@@ -55,6 +57,7 @@ export function createApi({
   door,
   doctor,
   health,
+  address,
   version,
   log,
 }: Parts) {
@@ -68,7 +71,7 @@ export function createApi({
     .use(sessionRoutes(sessions))
     .use(costRoutes(costs))
     .use(cronRoutes(crons))
-    .use(authRoutes({ auth, door, audit, attempts }))
+    .use(authRoutes({ auth, door, audit, attempts, address }))
     .use(auditRoutes(audit))
     .use(doctorRoutes(doctor))
   const described = describe(api, version)

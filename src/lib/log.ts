@@ -1,3 +1,5 @@
+import { redact } from './redact.ts'
+
 /** What is said while running, one line each, on stderr. Values under names that sound secret are never written. */
 export type Log = ReturnType<typeof createLog>
 
@@ -5,22 +7,18 @@ const levels = { debug: 0, info: 1, warn: 2, error: 3 }
 export type LogLevel = keyof typeof levels
 
 const secretName = /token|secret|password|passphrase|authorization|cookie|api[-_]?key|^key$|^code$/i
-const secretText = /\b(?:Bearer\s+\S+|sk-[A-Za-z0-9_-]{8,}|eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_.-]+)/g
 
 export function createLog(least: LogLevel, write: (line: string) => void = (line) => process.stderr.write(line), now: () => number = Date.now) {
   const say = (level: LogLevel) => (message: string, fields: Record<string, unknown> = {}) => {
     if (levels[level] < levels[least]) return
     const said = Object.entries(fields).map(([name, value]) => ` ${name}=${secretName.test(name) ? '[hidden]' : quote(value)}`)
-    write(`${new Date(now()).toISOString()} ${level.padEnd(5)} ${hideSecrets(message)}${said.join('')}\n`)
+    write(`${new Date(now()).toISOString()} ${level.padEnd(5)} ${redact(message)}${said.join('')}\n`)
   }
   return { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') }
 }
 
-/** Takes what looks like a credential out of a text. */
-export const hideSecrets = (text: string) => text.replace(secretText, '[hidden]')
-
 function quote(value: unknown) {
   const text = value instanceof Error ? (value.stack ?? value.message) : typeof value === 'string' ? value : JSON.stringify(value)
-  const hidden = hideSecrets(text ?? 'undefined').replace(/\n\s*/g, ' | ')
+  const hidden = redact(text ?? 'undefined').replace(/\n\s*/g, ' | ')
   return /[\s"=]/.test(hidden) ? JSON.stringify(hidden) : hidden
 }

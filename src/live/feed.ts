@@ -16,6 +16,9 @@ export type SocketData = {
   takenSeq: number
 }
 
+/** Whether a right still holds, and that it is in use: a socket that only listens would look unused otherwise. */
+export type Rights = { stillValid(callerId: string): boolean; noteUse(callerId: string): void }
+
 export type Feed = ReturnType<typeof createFeed>
 
 export type FeedSocket = ServerWebSocket<SocketData>
@@ -43,7 +46,7 @@ const ranks: Record<Role, number> = { screen: 0, viewer: 1, operator: 2, admin: 
  * Every message is sent to each socket by itself. Bun's own fan-out drops silently for a client that does not read,
  * and nobody would know; here the buffered amount of each socket is looked at after each send.
  */
-export function createFeed({ live, build }: { live: Live; build: string }) {
+export function createFeed({ live, build, rights }: { live: Live; build: string; rights: Rights }) {
   const sockets = new Set<FeedSocket>()
   const stopHearing = live.on((event, topics) => {
     const spoken = wording(event)
@@ -51,7 +54,12 @@ export function createFeed({ live, build }: { live: Live; build: string }) {
   })
   const beat = setInterval(() => {
     const text = JSON.stringify({ type: 'heartbeat', seq: live.position().seq })
-    for (const socket of sockets) send(socket, text, undefined)
+    for (const socket of sockets) {
+      const id = socket.data.caller?.id
+      if (id !== undefined && !rights.stillValid(id)) hangUp(id)
+      else if (id !== undefined) rights.noteUse(id)
+      send(socket, text, undefined)
+    }
   }, heartbeatMs)
 
   const handler: WebSocketHandler<SocketData> = {
@@ -113,6 +121,15 @@ export function createFeed({ live, build }: { live: Live; build: string }) {
     setTimeout(() => socket.terminate(), 10_000).unref()
   }
 
+  /** Closes every socket of a credential that was taken back. */
+  function hangUp(callerId: string) {
+    for (const socket of sockets)
+      if (socket.data.caller?.id === callerId) {
+        sockets.delete(socket)
+        socket.close(closeCodes.takenBack, 'access was taken back')
+      }
+  }
+
   function refuse(socket: FeedSocket, code: string, detail: string) {
     send(socket, JSON.stringify({ type: 'refused', code, detail }), undefined)
   }
@@ -121,14 +138,7 @@ export function createFeed({ live, build }: { live: Live; build: string }) {
     handler,
     count: () => sockets.size,
 
-    /** Closes every socket of a credential that was taken back. */
-    hangUp(callerId: string) {
-      for (const socket of sockets)
-        if (socket.data.caller?.id === callerId) {
-          sockets.delete(socket)
-          socket.close(closeCodes.takenBack, 'access was taken back')
-        }
-    },
+    hangUp,
 
     stop() {
       clearInterval(beat)

@@ -29,6 +29,8 @@ export function openStore(name: StoreName, path: string) {
   client.run('PRAGMA synchronous = NORMAL')
   client.run('PRAGMA busy_timeout = 5000')
   client.run('PRAGMA foreign_keys = ON')
+  // Without it INSERT OR REPLACE would get past the trigger that keeps the audit.
+  client.run('PRAGMA recursive_triggers = ON')
   migrate(client, name)
   return drizzle({ client })
 }

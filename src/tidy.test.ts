@@ -1,0 +1,162 @@
+import { expect, test } from 'bun:test'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize, relative } from 'node:path'
+
+/**
+ * The map of ARCHITECTURE.md as a test: which module may use which, which library lives where, what the UI may take
+ * from the server, and words that have a better one here.
+ */
+
+const foundations = ['lib', 'live', 'store', 'secrets', 'auth', 'audit']
+const features = ['agents', 'sessions', 'costs', 'crons', 'overview', 'doctor']
+
+/** What each module may import besides itself. `live` names the shapes that features own, so it takes their types. */
+const uses: Record<string, string[]> = {
+  lib: [],
+  config: ['lib'],
+  live: ['lib', 'types only: agents, audit, costs, crons, sessions', 'sessions/discretion'],
+  store: ['lib'],
+  secrets: ['lib'],
+  auth: ['lib', 'live', 'store', 'secrets', 'audit', 'http/needs', 'http/host'],
+  audit: ['lib', 'live', 'store', 'auth', 'http/needs'],
+  agents: ['lib', 'live', 'store', 'sessions', 'http/needs'],
+  sessions: ['lib', 'live', 'store', 'auth', 'http/needs'],
+  costs: ['lib', 'live', 'store', 'sessions', 'http/needs'],
+  crons: ['lib', 'live', 'store', 'http/needs'],
+  overview: [...foundations, ...features, 'types only: indexing', 'http/needs'],
+  doctor: ['lib', 'live', 'store', 'http/needs'],
+  sources: ['lib', 'live'],
+  indexing: ['lib', 'live', 'store', ...features, 'sources'],
+  http: [...foundations, ...features],
+  cli: [...foundations, ...features, 'config', 'app'],
+  app: ['config', 'indexing', 'news', 'http', 'sources', ...foundations, ...features],
+  news: ['live', 'lib', 'types only: indexing', ...features],
+  version: [],
+  main: ['app', 'cli', 'config', 'http', 'secrets', 'store', 'version', ...foundations],
+}
+
+/** A library has a home, so that replacing it touches one place. */
+const homes: Record<string, RegExp> = {
+  elysia: /^src\/http\/|\/routes\.ts$|^src\/auth\/caller\.ts$/,
+  '@elysiajs/openapi': /^src\/http\//,
+  '@elysiajs/eden': /^ui\/api\.ts$/,
+  'drizzle-orm': /^src\/store\/|\/table\.ts$|^src\/(auth|audit)\//,
+  'bun:sqlite': /^src\/store\/|^src\/lib\/(foreign-database|lock)\.ts$|\/keep\.ts$|^src\/indexing\/|^src\/sources\//,
+  '@pydantic/genai-prices': /^src\/costs\/price-book\.ts$/,
+  'solid-js': /^ui\//,
+  '@solidjs/router': /^ui\//,
+  '@kobalte/core': /^ui\/parts\//,
+  'lucide-solid': /^ui\//,
+  'pixi.js': /^ui\/office\//,
+  uplot: /^ui\/parts\//,
+}
+
+/** Words, where they may stand, and what to use elsewhere. */
+const instead: { banned: RegExp; except: RegExp; use: string }[] = [
+  { banned: /process\.env\b/, except: /^src\/(config|main|version)|^src\/cli\/browser|^scripts\/|^tests\/|^bench\//, use: 'config: only it reads the environment' },
+  { banned: /process\.exit\(/, except: /^src\/main\.ts$|^scripts\/|^bench\//, use: 'an exit code that main.ts returns' },
+  { banned: /\bconsole\./, except: /^scripts\/|^bench\/|^ui\//, use: 'lib/log' },
+  { banned: /Date\.now\(\)/, except: /^src\/(app|cli)|^ui\/|^scripts\/|^tests\/|^bench\//, use: 'a `now` that is handed in' },
+  { banned: /Math\.random\(\)/, except: /^ui\/live|^scripts\/|^tests\/|^bench\//, use: 'crypto, or the seeded generator of the demo' },
+  { banned: /\bfetch\(/, except: /^ui\/api\.ts$|^src\/cli\/client\.ts$|^tests\/|^bench\/|^scripts\//, use: 'ui/api.ts: no other call leaves the page, none leaves the machine' },
+  { banned: /new WebSocket\(/, except: /^ui\/live\.ts$|^tests\/|^bench\//, use: 'ui/live.ts' },
+  { banned: /\bshell: true|Bun\.\$|child_process/, except: /^scripts\/|^tests\//, use: 'Bun.spawn with an argument array' },
+  { banned: /\binnerHTML\b/, except: /^$/, use: 'JSX' },
+  { banned: /\bas any\b|: any\b/, except: /^$/, use: 'unknown, and a check' },
+]
+
+const files = ['src', 'ui', 'scripts', 'tests', 'bench'].flatMap((folder) => (existsSync(folder) ? [...new Bun.Glob(`${folder}/**/*.{ts,tsx}`).scanSync('.')] : []))
+const isTest = (file: string) => /\.(test|contract)\.tsx?$/.test(file) || file.includes('/testing/')
+const sourceOf = (file: string) => readFileSync(file, 'utf8')
+const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '')
+
+type Import = { from: string; typesOnly: boolean }
+
+function importsOf(file: string): Import[] {
+  const found: Import[] = []
+  for (const [, clause = '', from = ''] of sourceOf(file).matchAll(/^\s*(?:import|export)\s+((?:[^'"]*?)\s+from\s+)?['"]([^'"]+)['"]/gm))
+    found.push({ from, typesOnly: clause.startsWith('type ') })
+  for (const [, from = ''] of sourceOf(file).matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g)) found.push({ from, typesOnly: false })
+  return found
+}
+
+const resolve = (file: string, from: string) => normalize(join(dirname(file), from))
+const moduleOf = (path: string) => relative('src', path).split('/')[0]!.replace(/\.tsx?$/, '')
+
+test('a module uses only what the map lets it use', () => {
+  const wrong: string[] = []
+  for (const file of files.filter((file) => file.startsWith('src/') && !isTest(file)))
+    for (const { from, typesOnly } of importsOf(file)) {
+      if (!from.startsWith('.')) continue
+      const target = resolve(file, from)
+      if (!target.startsWith('src/') || target.endsWith('.sql')) continue
+      const [own, other] = [moduleOf(file), moduleOf(target)]
+      const allowed = uses[own] ?? []
+      const typeGuests = allowed.find((entry) => entry.startsWith('types only: '))?.slice(12).split(', ') ?? []
+      const inside = relative('src', target).replace(/\.tsx?$/, '')
+      if (own !== other && !allowed.includes(other) && !allowed.includes(inside) && !(typesOnly && typeGuests.includes(other)))
+        wrong.push(`${file} imports ${target}: ${own} may not use ${other}`)
+    }
+  expect(wrong).toEqual([])
+})
+
+test('a source of one runtime knows nothing of another', () => {
+  const wrong: string[] = []
+  for (const file of files.filter((file) => file.startsWith('src/sources/') && !isTest(file))) {
+    const own = file.split('/')[2]
+    for (const { from } of importsOf(file)) {
+      const target = from.startsWith('.') ? resolve(file, from) : ''
+      if (target.startsWith('src/sources/') && target.split('/')[2] !== own) wrong.push(`${file} imports ${target}`)
+    }
+  }
+  expect(wrong).toEqual([])
+})
+
+test('a library is used only where it lives', () => {
+  const wrong: string[] = []
+  for (const file of files.filter((file) => !isTest(file) && !/^(scripts|tests|bench)\//.test(file)))
+    for (const { from } of importsOf(file)) {
+      const library = Object.keys(homes).find((name) => from === name || from.startsWith(`${name}/`))
+      if (library && !homes[library]!.test(file)) wrong.push(`${file} imports ${library}, which lives in ${homes[library]}`)
+    }
+  expect(wrong).toEqual([])
+})
+
+test('the UI takes types from the server, and values only from files that need nothing but lib', () => {
+  const wrong: string[] = []
+  for (const file of files.filter((file) => file.startsWith('ui/') && !isTest(file)))
+    for (const { from, typesOnly } of importsOf(file)) {
+      const target = from.startsWith('.') ? resolve(file, from) : ''
+      if (!target.startsWith('src/') || typesOnly || target.startsWith('src/lib/')) continue
+      const impure = importsOf(target).filter((inner) => !inner.typesOnly && !resolve(target, inner.from).startsWith('src/lib/'))
+      if (impure.length > 0) wrong.push(`${file} takes values from ${target}, which needs ${impure.map((inner) => inner.from).join(', ')}`)
+    }
+  expect(wrong).toEqual([])
+})
+
+for (const { banned, except, use } of instead)
+  test(`instead of ${banned.source} there is ${use}`, () => {
+    const found = files.filter((file) => !isTest(file) && !except.test(file) && banned.test(withoutComments(sourceOf(file))))
+    expect(found).toEqual([])
+  })
+
+test('the map of ARCHITECTURE.md names every module there is, and none that is not', () => {
+  const mapped = [...readFileSync('ARCHITECTURE.md', 'utf8').matchAll(/^\| `src\/([a-z]+)/gm)].map(([, name]) => name!).sort()
+  const there = readdirSync('src')
+    .filter((name) => !name.includes('.test.') && !name.endsWith('.d.ts'))
+    .map((name) => name.replace(/\.ts$/, ''))
+    .sort()
+  expect(mapped).toEqual(there)
+  expect(Object.keys(uses).sort()).toEqual(there)
+})
+
+test('files are kebab-case and only pages have default exports', () => {
+  const oddNames = files.filter((file) => !/^[a-z0-9.-]+$/.test(file.split('/').at(-1)!))
+  const defaults = files.filter((file) => /^export default /m.test(sourceOf(file)) && !/^ui\/pages\/|\.d\.ts$/.test(file))
+  expect({ oddNames, defaults }).toEqual({ oddNames: [], defaults: [] })
+})
+
+test('nothing names a place outside the project', () => {
+  const outside = new RegExp(['\\.\\./', 'shared\\b'].join(''))
+  expect(files.filter((file) => outside.test(sourceOf(file)) && !file.endsWith('tidy.test.ts'))).toEqual([])
+})
