@@ -1,17 +1,5 @@
-import {
-  barnacle,
-  bosun,
-  cutter,
-  echo,
-  forge,
-  lookout,
-  purser,
-  quill,
-  rigger,
-  scout,
-  skipper,
-  sparks,
-} from './errands.ts'
+import { echo, forge, quill, scout, skipper } from './errands-deck.ts'
+import { barnacle, bosun, cutter, lookout, purser, rigger, sparks } from './errands-hold.ts'
 import type { ModelName } from './models.ts'
 
 /** One tool call as an agent makes it, and what comes back. Texts may hold `{low-high}` for a number. */

@@ -15,7 +15,8 @@ const failureEveryMs = 7 * 60_000
 
 /**
  * Lets the next thing happen, exactly one, in the order in which things come: a cron that is due, a free hand that
- * gets work (now and then some that will go wrong), and else the next word of those at work. Depends on the world and the time only.
+ * gets work (now and then some that will go wrong), and else the next word of those at work. It depends on nothing
+ * but the world and the time.
  *
  * Of those at work one or two think at any time: a tool comes back only while at most one thinks, and a thought ends
  * when there are two.

@@ -6,18 +6,9 @@ import { putAway } from './attic.ts'
 import { crew } from './crew.ts'
 import type { Changes } from './director.ts'
 import { homeConfig } from './home-config.ts'
-import {
-  conversationRow,
-  cronRunRow,
-  eventRow,
-  jobRow,
-  nodeRow,
-  type Row,
-  spawnRow,
-  spawnTaskRow,
-  windowRow,
-} from './rows.ts'
+import { conversationRow, eventRow, nodeRow, type Row, windowRow } from './rows.ts'
 import stateTables from './state.sql' with { type: 'text' }
+import { cronRunRow, jobRow, spawnRow, spawnTaskRow } from './task-rows.ts'
 import type { Session, World } from './world.ts'
 
 const rememberedMs = 7 * 86_400_000

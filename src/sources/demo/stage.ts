@@ -101,7 +101,7 @@ function busy(
 /** What each of the results to come must add for the context to end this full. */
 function growthTo(session: Session, fullness: number, resultsLeft: number): Span {
   const wanted = modelOf(session.model).contextWindow * fullness - session.contextTokens - session.freshTokens
-  const each = Math.round(wanted / Math.max(1, resultsLeft)) - 360
+  const each = Math.round(wanted / Math.max(1, resultsLeft)) - 200
   return [each, each]
 }
 

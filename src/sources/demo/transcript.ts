@@ -1,6 +1,6 @@
 import { type Call, memberOf } from './crew.ts'
 import { modelOf } from './models.ts'
-import { between, fill, hex, type Random, uuid } from './random.ts'
+import { between, chance, fill, hex, type Random, uuid } from './random.ts'
 import type { Doom, OpenCall, Session } from './world.ts'
 
 /**
@@ -178,12 +178,17 @@ export function reset(random: Random, session: Session, at: number) {
 /** What every first request carries: the instructions, the tools, the workspace. */
 export const systemPromptTokens = 11_400
 
+/** The part of it that is the same for all sessions of an agent. */
+const sharedTokens = 10_600
+
 function answer(random: Random, session: Session, at: number, content: Body[], stopReason: string, output: number) {
   const model = modelOf(session.model)
   const caches = model.provider === 'anthropic'
-  const fresh = session.freshTokens
+  // What every session of an agent begins with is often still in the cache from the one before.
+  const warm = session.contextTokens === 0 && chance(random, 0.8) ? Math.min(sharedTokens, session.freshTokens) : 0
+  const fresh = session.freshTokens - warm
   const input = caches ? between(random, 3, 14) : fresh
-  const counts = { input, output, cacheRead: session.contextTokens, cacheWrite: caches ? fresh : 0 }
+  const counts = { input, output, cacheRead: session.contextTokens + warm, cacheWrite: caches ? fresh : 0 }
   const rates = model.rates ?? { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 }
   const cost = {
     input: (counts.input * rates.input) / 1e6,

@@ -1,0 +1,156 @@
+import { expect, test } from 'bun:test'
+import { spawn } from 'node:child_process'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { runOnce, start, temporary } from './testing/program.ts'
+
+/** Speaks HTTP by hand, so that Host can be anything. */
+function raw(port: number, lines: string[]): Promise<string> {
+  return new Promise((done) => {
+    let text = ''
+    const socket = connect(port, '127.0.0.1', () => socket.write(`${lines.join('\r\n')}\r\n\r\n`))
+    socket.on('data', (bytes) => {
+      text += bytes
+      if (text.includes('\r\n\r\n')) socket.end()
+    })
+    socket.on('close', () => done(text.split('\r\n')[0] ?? ''))
+    socket.on('error', () => done(text))
+  })
+}
+
+test('only our own names are answered, whoever else points at this address', async () => {
+  using folder = temporary('host')
+  await using server = await start(folder.path)
+  const port = Number(new URL(server.url).port)
+  const ask = (host: string) => raw(port, ['GET /api/overview HTTP/1.1', `Host: ${host}`, 'Connection: close'])
+  expect(await ask(`127.0.0.1:${port}`)).toContain(' 200 ')
+  expect(await ask(`localhost:${port}`)).toContain(' 200 ')
+  for (const host of ['evil.com', '127.0.0.1.evil.com', '127.evil.com', 'localhost.evil.com', 'user@127.0.0.1', ''])
+    expect([host, /^HTTP\/1\.1 (421|400) /.test(await ask(host))]).toEqual([host, true])
+})
+
+test('another site may neither act, nor read, nor listen', async () => {
+  using folder = temporary('origin')
+  await using server = await start(folder.path)
+  for (const origin of ['https://evil.com', 'null', `http://localhost:1`, 'http://127.0.0.1.evil.com']) {
+    const post = await fetch(`${server.url}/api/auth/exchange`, { method: 'POST', headers: { origin, 'content-type': 'application/json' }, body: JSON.stringify({ code: server.code }) })
+    const get = await fetch(`${server.url}/api/overview`, { headers: { origin } })
+    expect([origin, post.status, get.status, get.headers.get('access-control-allow-origin')]).toEqual([origin, 403, 403, null])
+    const closed = await new Promise((done) => {
+      const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/live`, { headers: { origin } } as never)
+      socket.onopen = () => done('open')
+      socket.onerror = () => done('refused')
+    })
+    expect(closed).toBe('refused')
+  }
+})
+
+test('every route refuses who has no role, and a viewer where more is needed, whatever the method', async () => {
+  using folder = temporary('roles')
+  const data = join(folder.path, 'data')
+  const token = async (role: string) => JSON.parse((await runOnce(folder.path, ['token', 'create', '--role', role, '--json', '--data', data])).stdout).token as string
+  const tokens = { screen: await token('screen'), viewer: await token('viewer'), operator: await token('operator'), admin: await token('admin') }
+  await using server = await start(folder.path, ['--host', '0.0.0.0'])
+  const url = server.url.replace('0.0.0.0', '127.0.0.1')
+  type Operation = { 'x-role'?: string }
+  const openapi = (await (await fetch(`${url}/api/openapi.json`, { headers: { authorization: `Bearer ${tokens.viewer}` } })).json()) as { paths: Record<string, Record<string, Operation>> }
+  const routes = Object.entries(openapi.paths).flatMap(([path, operations]) => Object.entries(operations).map(([method, operation]) => ({ path, method: method.toUpperCase(), role: operation['x-role']! })))
+  expect(routes.length).toBeGreaterThan(15)
+  const rank = { screen: 0, viewer: 1, operator: 2, admin: 3 }
+
+  for (const { path, method, role } of routes) {
+    expect(['anyone', 'screen', 'viewer', 'operator', 'admin']).toContain(role)
+    if (role === 'anyone' || (method === 'DELETE' && role === 'admin')) continue
+    const send = (authorization?: string) => fetch(url + path.replace(/\{[^}]+\}/g, 'x'), { method, headers: { ...(authorization && { authorization: `Bearer ${authorization}` }), origin: url } })
+    expect([method, path, 'nobody', (await send()).status]).toEqual([method, path, 'nobody', 401])
+    expect([method, path, 'forged', (await send(`${tokens.admin.split('.')[0]}.AAAA`)).status]).toEqual([method, path, 'forged', 401])
+    for (const [name, credential] of Object.entries(tokens) as [keyof typeof rank, string][]) {
+      const refused = (await send(credential)).status === 403
+      expect([method, path, name, refused]).toEqual([method, path, name, rank[name] < rank[role as keyof typeof rank]])
+    }
+  }
+})
+
+test('a link signs in once; cookie and key are both needed', async () => {
+  using folder = temporary('link')
+  await using server = await start(folder.path)
+  const exchange = () => fetch(`${server.url}/api/auth/exchange`, { method: 'POST', headers: { origin: server.url, 'content-type': 'application/json' }, body: JSON.stringify({ code: server.code }) })
+  const first = await exchange()
+  const cookie = first.headers.get('set-cookie')!.split(';')[0]!
+  const { key, role } = (await first.json()) as { key: string; role: string }
+  expect([first.status, role]).toEqual([200, 'admin'])
+  expect((await exchange()).status).toBe(401)
+  const tokens = (headers: Record<string, string>) => fetch(`${server.url}/api/tokens`, { headers }).then((answer) => answer.status)
+  expect(await tokens({ cookie, 'x-wheelhouse-key': key })).toBe(200)
+  expect(await tokens({ cookie })).toBe(403)
+  expect(await tokens({ 'x-wheelhouse-key': key })).toBe(401)
+})
+
+test('the socket file is for its owner alone, and `wheelhouse open` makes a fresh link through it', async () => {
+  using folder = temporary('open')
+  await using server = await start(folder.path)
+  const { mode } = await Bun.file(join(folder.path, 'data', 'wheelhouse.sock')).stat()
+  expect(mode & 0o777).toBe(0o600)
+  const { code, stdout } = await runOnce(folder.path, ['open', '--json', '--data', join(folder.path, 'data')])
+  expect(code).toBe(0)
+  const { url } = JSON.parse(stdout) as { url: string }
+  expect(url).toStartWith(`${server.url}/#`)
+  expect(url).not.toBe(server.link)
+})
+
+test('on loopback another user of this machine is nobody until they sign in', async () => {
+  if (process.getuid?.() !== 0) return
+  using folder = temporary('user')
+  await using server = await start(folder.path)
+  expect((await fetch(`${server.url}/api/overview`)).status).toBe(200)
+  const other = spawn('python3', ['-c', `import urllib.request,urllib.error\ntry: print(urllib.request.urlopen('${server.url}/api/overview').status)\nexcept urllib.error.HTTPError as e: print(e.code)`], { uid: 65_534, gid: 65_534 })
+  let said = ''
+  other.stdout.on('data', (text) => {
+    said += text
+  })
+  await new Promise((done) => other.on('close', done))
+  expect(said.trim()).toBe('401')
+})
+
+test('a revoked token closes its sockets within a second', async () => {
+  using folder = temporary('revoke')
+  await using server = await start(folder.path)
+  const data = ['--data', join(folder.path, 'data')]
+  const { id, token } = JSON.parse((await runOnce(folder.path, ['token', 'create', '--role', 'viewer', '--json', ...data])).stdout)
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/live`, { headers: { authorization: `Bearer ${token}` } } as never)
+  await new Promise((done) => {
+    socket.onmessage = done
+  })
+  socket.send(JSON.stringify({ type: 'subscribe', topics: ['overview'] }))
+  const closed = new Promise<number>((done) => {
+    socket.onclose = (event) => done(event.code)
+  })
+  expect((await runOnce(folder.path, ['token', 'revoke', id, ...data])).code).toBe(0)
+  expect(await Promise.race([closed, Bun.sleep(1_000).then(() => 'still open')])).toBe(4001)
+})
+
+test('errors are problem+json with an id, and every answer carries the security headers', async () => {
+  using folder = temporary('problem')
+  await using server = await start(folder.path)
+  const answer = await fetch(`${server.url}/api/sessions/none`)
+  expect(answer.headers.get('content-type')).toContain('application/problem+json')
+  const problem = (await answer.json()) as Record<string, unknown>
+  expect(problem).toMatchObject({ status: 404, code: 'not-found' })
+  expect(problem.requestId).toBe(answer.headers.get('x-request-id'))
+  for (const path of ['/', '/api/overview', '/healthz', '/nothing.js']) {
+    const { headers } = await fetch(server.url + path)
+    expect([path, headers.get('x-content-type-options'), headers.get('x-frame-options')]).toEqual([path, 'nosniff', 'DENY'])
+  }
+  const policy = (await fetch(server.url)).headers.get('content-security-policy')
+  expect(policy).toContain("script-src 'self'")
+  expect(policy).not.toContain('unsafe')
+  expect((await fetch(`${server.url}/api/sessions?limit=1000`)).status).toBe(400)
+  expect((await fetch(`${server.url}/api/overview`)).headers.get('wheelhouse-seq')).toMatch(/^[\w-]+:\d+$/)
+})
+
+test('a body that is too large is refused', async () => {
+  using folder = temporary('large')
+  await using server = await start(folder.path)
+  const answer = await fetch(`${server.url}/api/auth/sign-in`, { method: 'POST', headers: { origin: server.url, 'content-type': 'application/json' }, body: JSON.stringify({ token: 'x'.repeat(2 << 20) }) })
+  expect(answer.status).toBe(413)
+})

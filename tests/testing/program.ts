@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process'
+import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const built = resolve('dist/wheelhouse')
+
+/** A folder of its own that goes away with the test. */
+export function temporary(name: string) {
+  const path = mkdtempSync(join(tmpdir(), `wheelhouse-test-${name}-`))
+  // Others must be able to walk in, for tests that run the program as somebody else.
+  chmodSync(path, 0o755)
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+/** A recorded home, copied: opening it may leave files beside its databases. */
+export function recordedHome(version: '2026.9.6' | '2026.3.24', into: string) {
+  const path = join(into, `openclaw-${version}`)
+  cpSync(resolve('tests/homes', version), path, { recursive: true })
+  return path
+}
+
+export type Running = Awaited<ReturnType<typeof start>>
+
+type Options = { env?: Record<string, string>; uid?: number }
+
+/** The environment of a program that knows nothing of the person who runs the tests. */
+const bareEnvironment = (folder: string) => ({ PATH: process.env.PATH ?? '', HOME: join(folder, 'home'), TMPDIR: tmpdir(), TZ: 'UTC', LANG: 'C.UTF-8' })
+
+/** The executable alone in an empty folder, run to its end. */
+export async function runOnce(folder: string, words: string[], { env = {}, uid }: Options = {}) {
+  const { child, exited } = launch(folder, words, env, uid)
+  let stdout = ''
+  let stderr = ''
+  child.stdout.on('data', (text: Buffer) => {
+    stdout += text
+  })
+  child.stderr.on('data', (text: Buffer) => {
+    stderr += text
+  })
+  return { code: await exited, stdout, stderr }
+}
+
+/** The server, started in an empty folder and waited for. */
+export async function start(folder: string, words: string[] = [], { env = {}, uid }: Options = {}) {
+  const { child, exited } = launch(folder, ['serve', '--port', '0', ...words], { WHEELHOUSE_DATA_DIR: join(folder, 'data'), ...env }, uid)
+  let stdout = ''
+  let stderr = ''
+  const ready = Promise.withResolvers<void>()
+  child.stdout.on('data', (text: Buffer) => {
+    stdout += text
+    if (/^Sign in: .*\n/m.test(stdout)) ready.resolve()
+  })
+  child.stderr.on('data', (text: Buffer) => {
+    stderr += text
+  })
+  void exited.then((code) => ready.reject(new Error(`it ended with ${code} before it was ready: ${stdout}${stderr}`)))
+  await ready.promise
+  const url = /ready at (\S+)/.exec(stdout)![1]!
+  const link = /Sign in: (\S+)/.exec(stdout)![1]!
+
+  return {
+    url,
+    link,
+    code: link.split('#')[1]!,
+    pid: child.pid!,
+    output: () => stdout + stderr,
+    ask: async <T>(path: string, init?: RequestInit) => (await fetch(url + path, init)).json() as Promise<T>,
+    async caughtUp() {
+      while (!(await fetch(`${url}/readyz`)).ok) await Bun.sleep(20)
+    },
+    async stop(signal: NodeJS.Signals = 'SIGTERM') {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal)
+      return exited
+    },
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+      await exited
+    },
+  }
+}
+
+function launch(folder: string, words: string[], env: Record<string, string>, uid: number | undefined) {
+  const place = join(folder, 'alone')
+  mkdirSync(place, { recursive: true })
+  const executable = join(place, 'wheelhouse')
+  copyFileSync(built, executable)
+  chmodSync(executable, 0o755)
+  const child = spawn(executable, words, { cwd: place, env: { ...bareEnvironment(folder), ...env }, stdio: ['ignore', 'pipe', 'pipe'], ...(uid !== undefined && { uid, gid: uid }) })
+  const exited = new Promise<number | string>((done) => child.on('exit', (code, signal) => done(code ?? signal ?? 'unknown')))
+  return { child, exited }
+}
+
+/** Waits until something holds, and says what did not when it never does. */
+export async function until<T>(what: string, check: () => Promise<T | undefined | false> | T | undefined | false, withinMs = 15_000): Promise<T> {
+  const end = Date.now() + withinMs
+  while (Date.now() < end) {
+    const found = await check()
+    if (found) return found
+    await Bun.sleep(20)
+  }
+  throw new Error(`it never happened that ${what}`)
+}
