@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { BunPlugin } from 'bun'
 import type { Assets } from '../src/http/assets.ts'
@@ -8,40 +8,73 @@ import { solid } from './solid-plugin.ts'
 /** Files smaller than this gain nothing from being compressed. */
 const worthPackingBytes = 1_024
 
+const fontFolder = 'node_modules/@fontsource-variable'
+
+/** The fonts by the name the style sheet calls them; in the URL stands a hash, so that they can be kept for ever. */
+const fonts = {
+  'plex-latin': `${fontFolder}/ibm-plex-sans/files/ibm-plex-sans-latin-standard-normal.woff2`,
+  'plex-latin-ext': `${fontFolder}/ibm-plex-sans/files/ibm-plex-sans-latin-ext-standard-normal.woff2`,
+  'mono-latin': `${fontFolder}/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2`,
+}
+
 /**
  * Builds the UI into `outdir` and packs each file once, as well as it can be packed. The answer is by URL, with the
  * paths of the files on this disk.
  */
 export async function buildUi(outdir: string): Promise<Assets> {
   rmSync(outdir, { recursive: true, force: true })
-  mkdirSync(outdir, { recursive: true })
+  mkdirSync(`${outdir}/assets`, { recursive: true })
+  const shared = { target: 'browser', minify: true, define: { 'process.env.NODE_ENV': '"production"' } } as const
+  const boot = await Bun.build({ ...shared, entrypoints: ['ui/boot.ts'], format: 'iife' })
   const built = await Bun.build({
+    ...shared,
     entrypoints: ['ui/index.html'],
-    outdir,
-    target: 'browser',
     format: 'esm',
-    minify: true,
     splitting: true,
     publicPath: '/',
     conditions: ['solid', 'browser'],
-    define: { 'process.env.NODE_ENV': '"production"' },
+    external: ['/assets/*'],
     naming: { entry: '[name].[ext]', chunk: 'assets/[name]-[hash].[ext]', asset: 'assets/[name]-[hash].[ext]' },
     plugins: [solid()],
   })
-  const assets: Assets = {}
-  for (const output of built.outputs.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
-    const bytes = Buffer.from(await output.arrayBuffer())
-    const url = `/${relative(resolve(outdir), output.path)}`
-    const files: Assets[string]['files'] = { identity: output.path }
-    if (bytes.length > worthPackingBytes && !output.path.endsWith('.woff2')) {
-      files.br = `${output.path}.br`
-      files.gzip = `${output.path}.gz`
-      await Bun.write(files.br, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }))
-      await Bun.write(files.gzip, gzipSync(bytes, { level: 9 }))
-    }
-    assets[url] = { type: output.type, etag: `"${Bun.hash(bytes).toString(36)}"`, immutable: url.startsWith('/assets/'), files }
+  const files = new Map<string, { type: string; bytes: Buffer }>()
+  for (const output of built.outputs) files.set(`/${output.path.replace(/^\.?\//, '')}`, { type: output.type, bytes: Buffer.from(await output.arrayBuffer()) })
+
+  const addHashed = (name: string, ending: string, type: string, bytes: Buffer) => {
+    const url = `/assets/${name}-${Bun.hash(bytes).toString(36).slice(0, 8)}.${ending}`
+    files.set(url, { type, bytes })
+    return url
   }
+  const bootUrl = addHashed('boot', 'js', 'text/javascript;charset=utf-8', Buffer.from(await boot.outputs[0]!.arrayBuffer()))
+  const fontUrls = Object.entries(fonts).map(([name, path]) => [name, addHashed(name, 'woff2', 'font/woff2', readFileSync(path))] as const)
+
+  // The style sheet gets another content with the fonts' names in it, so it gets its own name anew, too.
+  let page = files.get('/index.html')!.bytes.toString()
+  for (const [url, { type, bytes }] of [...files].filter(([url]) => url.endsWith('.css'))) {
+    const text = fontUrls.reduce((text, [name, fontUrl]) => text.replaceAll(`/assets/${name}.woff2`, fontUrl), bytes.toString())
+    files.delete(url)
+    page = page.replaceAll(url, addHashed('index', 'css', type, Buffer.from(text)))
+  }
+  const preload = `<link rel="preload" as="font" type="font/woff2" crossorigin href="${fontUrls[0]![1]}">`
+  page = page.replace('</title>', `</title>\n    <script src="${bootUrl}"></script>\n    ${preload}`).replace(/\n\s*\n+/g, '\n')
+  files.set('/index.html', { type: 'text/html;charset=utf-8', bytes: Buffer.from(page) })
+
+  const assets: Assets = {}
+  for (const [url, { type, bytes }] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) assets[url] = await packed(outdir, url, type, bytes)
   return assets
+}
+
+async function packed(outdir: string, url: string, type: string, bytes: Buffer): Promise<Assets[string]> {
+  const identity = resolve(outdir, url.slice(1))
+  await Bun.write(identity, bytes)
+  const files: Assets[string]['files'] = { identity }
+  if (bytes.length > worthPackingBytes && !url.endsWith('.woff2')) {
+    files.br = `${identity}.br`
+    files.gzip = `${identity}.gz`
+    await Bun.write(files.br, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }))
+    await Bun.write(files.gzip, gzipSync(bytes, { level: 9 }))
+  }
+  return { type, etag: `"${Bun.hash(bytes).toString(36)}"`, immutable: url.startsWith('/assets/'), files }
 }
 
 /** Builds the UI and answers `import { assets } from 'ui:assets'` with its files, embedded. */

@@ -1,0 +1,55 @@
+import { expect, test } from 'bun:test'
+import { statSync, writeFileSync } from 'node:fs'
+import { takeLock } from './lock.ts'
+import { temporary } from './testing/temporary.ts'
+
+const holder = (path: string) =>
+  `import { takeLock } from ${JSON.stringify(`${import.meta.dir}/lock.ts`)}
+   console.log(takeLock(${JSON.stringify(path)}) ? 'mine' : 'taken')
+   setInterval(() => {}, 1000)`
+
+async function hold(path: string) {
+  const child = Bun.spawn([process.execPath, '-e', holder(path)], { stdout: 'pipe' })
+  const { value } = await child.stdout.getReader().read()
+  return { child, said: new TextDecoder().decode(value).trim() }
+}
+
+test('a second taker is refused until the first lets go', () => {
+  using folder = temporary('lock')
+  const path = folder.at('deep', 'a.lock')
+  const lock = takeLock(path)
+  expect(lock).toBeDefined()
+  expect(takeLock(path)).toBeUndefined()
+  lock?.release()
+  const next = takeLock(path)
+  expect(next).toBeDefined()
+  next?.release()
+})
+
+test('another process is refused as well, and gets it when its holder is killed', async () => {
+  using folder = temporary('lock')
+  const path = folder.at('a.lock')
+  const first = await hold(path)
+  const second = await hold(path)
+  expect([first.said, second.said]).toEqual(['mine', 'taken'])
+  expect(takeLock(path)).toBeUndefined()
+  first.child.kill('SIGKILL')
+  await first.child.exited
+  const lock = takeLock(path)
+  expect(lock).toBeDefined()
+  lock?.release()
+  second.child.kill('SIGKILL')
+  await second.child.exited
+})
+
+test('the folder of a lock is made, and belongs to us alone', () => {
+  using folder = temporary('lock')
+  takeLock(folder.at('mine', 'a.lock'))?.release()
+  expect(statSync(folder.at('mine')).mode & 0o777).toBe(0o700)
+})
+
+test('a lock that cannot be is not mistaken for one that is taken', () => {
+  using folder = temporary('lock')
+  writeFileSync(folder.at('file'), 'not a database, and long enough to be told from one'.repeat(30))
+  expect(() => takeLock(folder.at('file'))).toThrow('not a database')
+})

@@ -1,0 +1,55 @@
+import { Route, Router } from '@solidjs/router'
+import { lazy, Match, Show, Suspense, Switch } from 'solid-js'
+import { signInKey } from './api.ts'
+import { createArrival } from './create-arrival.ts'
+import { createOverview } from './create-overview.ts'
+import { Frame } from './frame.tsx'
+import { OverviewContext } from './overview-context.ts'
+import BridgePage from './pages/bridge-page.tsx'
+import { SignIn } from './sign-in.tsx'
+
+const AccessPage = lazy(() => import('./pages/access-page.tsx'))
+
+/** Who has a link in the address signs in with it first; everything else follows. */
+export function App() {
+  const arrival = createArrival()
+  return (
+    <Show when={!arrival.pending()}>
+      <Known notice={arrival.notice()} />
+    </Show>
+  )
+}
+
+function Known(props: { notice: string | undefined }) {
+  const overview = createOverview()
+  const mustSignIn = () => overview.problem()?.status === 401
+
+  return (
+    <OverviewContext.Provider value={overview}>
+      <Switch>
+        <Match when={mustSignIn()}>
+          <SignIn notice={props.notice ?? (signInKey.read() ? undefined : overview.problem()?.message)} onDone={overview.reload} />
+        </Match>
+        <Match when={true}>
+          <Router root={(page) => <Frame notice={props.notice}>{<Suspense>{page.children}</Suspense>}</Frame>}>
+            <Route path="/" component={BridgePage} />
+            <Route path="/access" component={AccessPage} />
+            <Route path="*" component={NoSuchPage} />
+          </Router>
+        </Match>
+      </Switch>
+    </OverviewContext.Provider>
+  )
+}
+
+function NoSuchPage() {
+  return (
+    <div class="narrow">
+      <div class="panel">
+        <p class="empty">
+          There is no page at this address. <a href="/">Go to the Bridge</a>
+        </p>
+      </div>
+    </div>
+  )
+}
