@@ -103,7 +103,9 @@ test('on loopback another user of this machine is nobody until they sign in', as
   using folder = temporary('user')
   await using server = await start(folder.path)
   expect((await fetch(`${server.url}/api/overview`)).status).toBe(200)
-  const other = spawn('python3', ['-c', `import urllib.request,urllib.error\ntry: print(urllib.request.urlopen('${server.url}/api/overview').status)\nexcept urllib.error.HTTPError as e: print(e.code)`], { uid: 65_534, gid: 65_534 })
+  // The executable itself can run a line of script, as whoever starts it.
+  const ask = `console.log((await fetch('${server.url}/api/overview')).status)`
+  const other = spawn(join(folder.path, 'alone', 'wheelhouse'), ['-e', ask], { uid: 65_534, gid: 65_534, cwd: '/', env: { BUN_BE_BUN: '1', HOME: '/nonexistent' } })
   let said = ''
   other.stdout.on('data', (text) => {
     said += text

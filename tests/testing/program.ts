@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -84,7 +84,7 @@ function launch(folder: string, words: string[], env: Record<string, string>, ui
   const place = join(folder, 'alone')
   mkdirSync(place, { recursive: true })
   const executable = join(place, 'wheelhouse')
-  copyFileSync(built, executable)
+  if (!existsSync(executable)) copyFileSync(built, executable)
   chmodSync(executable, 0o755)
   const child = spawn(executable, words, { cwd: place, env: { ...bareEnvironment(folder), ...env }, stdio: ['ignore', 'pipe', 'pipe'], ...(uid !== undefined && { uid, gid: uid }) })
   const exited = new Promise<number | string>((done) => child.on('exit', (code, signal) => done(code ?? signal ?? 'unknown')))
