@@ -25,14 +25,40 @@ export function bigHome(path: string, { seed, bytes }: { seed: number; bytes: nu
     mkdirSync(folder, { recursive: true })
     const id = `${hex(session, 8)}-0000-4000-8000-${hex(seed, 12)}`
     let at = begin + session * 600_000
-    const lines: string[] = [JSON.stringify({ type: 'session', version: 3, id, timestamp: new Date(at).toISOString(), cwd: `/home/user/project${session % 12}` })]
+    const lines: string[] = [
+      JSON.stringify({
+        type: 'session',
+        version: 3,
+        id,
+        timestamp: new Date(at).toISOString(),
+        cwd: `/home/user/project${session % 12}`,
+      }),
+    ]
     const [provider, model] = models[session % models.length]!.split('/')
     for (let turn = 0; turn < 20 + random(60); turn++) {
       at += 1_000 + random(9_000)
       const timestamp = new Date(at).toISOString()
-      const entry = (message: object) => JSON.stringify({ type: 'message', id: hex(session * 1_000 + turn * 3 + lines.length, 8), parentId: null, timestamp, message })
-      lines.push(entry({ role: 'user', content: [{ type: 'text', text: `Question ${turn}: ${filler.slice(0, 100 + random(400))}` }], timestamp: at }))
-      const usage = { input: 50 + random(4_000), output: 20 + random(900), cacheRead: random(60_000), cacheWrite: random(2_000) }
+      const entry = (message: object) =>
+        JSON.stringify({
+          type: 'message',
+          id: hex(session * 1_000 + turn * 3 + lines.length, 8),
+          parentId: null,
+          timestamp,
+          message,
+        })
+      lines.push(
+        entry({
+          role: 'user',
+          content: [{ type: 'text', text: `Question ${turn}: ${filler.slice(0, 100 + random(400))}` }],
+          timestamp: at,
+        }),
+      )
+      const usage = {
+        input: 50 + random(4_000),
+        output: 20 + random(900),
+        cacheRead: random(60_000),
+        cacheWrite: random(2_000),
+      }
       const total = Math.round(usage.input * 3 + usage.output * 15 + usage.cacheRead * 0.3) / 1e6
       lines.push(
         entry({
@@ -40,12 +66,25 @@ export function bigHome(path: string, { seed, bytes }: { seed: number; bytes: nu
           content: [{ type: 'toolCall', id: `call_${turn}`, name: 'exec', arguments: { command: 'ls -la' } }],
           provider,
           model,
-          usage: { ...usage, totalTokens: usage.input + usage.output + usage.cacheRead + usage.cacheWrite, cost: { total } },
+          usage: {
+            ...usage,
+            totalTokens: usage.input + usage.output + usage.cacheRead + usage.cacheWrite,
+            cost: { total },
+          },
           stopReason: turn % 2 ? 'stop' : 'toolUse',
           timestamp: at + 500,
         }),
       )
-      lines.push(entry({ role: 'toolResult', toolCallId: `call_${turn}`, toolName: 'exec', content: [{ type: 'text', text: filler.slice(0, 500 + random(4_500)) }], isError: false, timestamp: at + 700 }))
+      lines.push(
+        entry({
+          role: 'toolResult',
+          toolCallId: `call_${turn}`,
+          toolName: 'exec',
+          content: [{ type: 'text', text: filler.slice(0, 500 + random(4_500)) }],
+          isError: false,
+          timestamp: at + 700,
+        }),
+      )
       known.calls++
       known.tokens += usage.input + usage.output + usage.cacheRead + usage.cacheWrite
       known.usd += total

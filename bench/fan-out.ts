@@ -1,5 +1,5 @@
-import { connect } from 'node:net'
 import { appendFileSync } from 'node:fs'
+import { connect } from 'node:net'
 
 export type FanOut = { clients: number; events: number; missed: number; p50: number; p95: number; stuck: string }
 
@@ -7,7 +7,20 @@ export type FanOut = { clients: number; events: number; missed: number; p50: num
  * Subscribes many clients and one that never reads, makes things happen, and measures when each client heard of
  * them. `happen(n)` makes the n-th thing happen; an event is known by the session it is about.
  */
-export async function fanOut(url: string, { clients, events, happen, isIt }: { clients: number; events: number; happen(n: number): void; isIt(event: Record<string, unknown>, n: number): boolean }): Promise<FanOut> {
+export async function fanOut(
+  url: string,
+  {
+    clients,
+    events,
+    happen,
+    isIt,
+  }: {
+    clients: number
+    events: number
+    happen(n: number): void
+    isIt(event: Record<string, unknown>, n: number): boolean
+  },
+): Promise<FanOut> {
   const heard: number[][] = Array.from({ length: clients }, () => Array(events).fill(Number.NaN))
   const begun: number[] = Array(events).fill(Number.NaN)
   const seqs: number[][] = Array.from({ length: clients }, () => [])
@@ -40,7 +53,14 @@ export async function fanOut(url: string, { clients, events, happen, isIt }: { c
   const got = delays.filter((delay) => !Number.isNaN(delay)).sort((a, b) => a - b)
   const gaps = seqs.filter((list) => list.some((seq, at) => at > 0 && seq <= list[at - 1]!)).length
   if (gaps > 0) throw new Error(`${gaps} clients heard out of order`)
-  return { clients, events, missed: delays.length - got.length, p50: at(got, 0.5), p95: at(got, 0.95), stuck: stuck.outcome() }
+  return {
+    clients,
+    events,
+    missed: delays.length - got.length,
+    p50: at(got, 0.5),
+    p95: at(got, 0.95),
+    stuck: stuck.outcome(),
+  }
 }
 
 /** Completes the handshake and the subscription, and never reads again. */
@@ -50,7 +70,9 @@ function stuckReader(url: string) {
   const connected = Promise.withResolvers<void>()
   let closed = false
   socket.on('connect', () => {
-    socket.write(`GET /api/live HTTP/1.1\r\nHost: ${hostname}:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n`)
+    socket.write(
+      `GET /api/live HTTP/1.1\r\nHost: ${hostname}:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n`,
+    )
     setTimeout(() => {
       socket.pause()
       socket.write(masked(JSON.stringify({ type: 'subscribe', topics: ['overview'] })))
@@ -63,7 +85,11 @@ function stuckReader(url: string) {
   socket.on('error', () => {
     closed = true
   })
-  return { connected: connected.promise, end: () => socket.destroy(), outcome: () => (closed ? 'closed by the server' : 'still open') }
+  return {
+    connected: connected.promise,
+    end: () => socket.destroy(),
+    outcome: () => (closed ? 'closed by the server' : 'still open'),
+  }
 }
 
 function masked(text: string) {
@@ -72,6 +98,8 @@ function masked(text: string) {
 }
 
 /** The value below which a share of sorted numbers lies. */
-export const at = (sorted: number[], share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+export const at = (sorted: number[], share: number) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 
-export const append = (path: string, lines: object[]) => appendFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+export const append = (path: string, lines: object[]) =>
+  appendFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))

@@ -6,8 +6,13 @@ import { uiAssets } from './ui-assets.ts'
 /** What an executable is made of: the same sources give the same build id, on any machine. */
 export function sourceId(): string {
   const hash = createHash('sha256')
-  const files = ['package.json', 'bun.lock', ...['src', 'ui', 'assets', 'scripts'].flatMap((folder) => [...new Bun.Glob(`${folder}/**/*`).scanSync('.')])].sort()
-  for (const file of files) if (existsSync(file) && !file.includes('.test.')) hash.update(file).update(readFileSync(file))
+  const files = [
+    'package.json',
+    'bun.lock',
+    ...['src', 'ui', 'assets', 'scripts'].flatMap((folder) => [...new Bun.Glob(`${folder}/**/*`).scanSync('.')]),
+  ].sort()
+  for (const file of files)
+    if (existsSync(file) && !file.includes('.test.')) hash.update(file).update(readFileSync(file))
   return hash.digest('hex').slice(0, 12)
 }
 
@@ -15,7 +20,8 @@ export function sourceId(): string {
 export async function build(targets: string[] = [], say: (line: string) => void = console.log) {
   const id = sourceId()
   const stamp = 'dist/.built'
-  if (targets.length === 0 && existsSync('dist/wheelhouse') && existsSync(stamp) && readFileSync(stamp, 'utf8') === id) return
+  if (targets.length === 0 && existsSync('dist/wheelhouse') && existsSync(stamp) && readFileSync(stamp, 'utf8') === id)
+    return
   mkdirSync('dist', { recursive: true })
   const ui = await uiAssets('dist/ui')
   for (const target of targets.length > 0 ? targets : [undefined]) {
@@ -30,9 +36,16 @@ export async function build(targets: string[] = [], say: (line: string) => void 
       sourcemap: 'none',
       define: { 'process.env.NODE_ENV': '"production"', 'process.env.WHEELHOUSE_BUILD': JSON.stringify(id) },
       plugins: [ui],
-      compile: { outfile, autoloadDotenv: false, autoloadBunfig: false, ...(target && { target: target as Bun.Build.CompileTarget }) },
+      compile: {
+        outfile,
+        autoloadDotenv: false,
+        autoloadBunfig: false,
+        ...(target && { target: target as Bun.Build.CompileTarget }),
+      },
     })
-    say(`built ${outfile} (${(Bun.file(outfile).size / 1e6).toFixed(1)} MB) in ${Math.round(performance.now() - started)} ms`)
+    say(
+      `built ${outfile} (${(Bun.file(outfile).size / 1e6).toFixed(1)} MB) in ${Math.round(performance.now() - started)} ms`,
+    )
   }
   if (targets.length === 0) writeFileSync(stamp, id)
 }

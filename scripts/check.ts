@@ -4,6 +4,9 @@ import { runBin, runTests } from './run.ts'
 const lint = await runBin('biome', 'check', '--error-on-warnings', '.')
 const types = await runBin('tsc', '-p', '.')
 const { passed, failed } = await runTests(['./src', './ui', './scripts'])
-const all = { passed: passed + Number(lint === 0) + Number(types === 0), failed: failed + Number(lint !== 0) + Number(types !== 0) }
+const all = {
+  passed: passed + Number(lint === 0) + Number(types === 0),
+  failed: failed + Number(lint !== 0) + Number(types !== 0),
+}
 console.log(`${all.passed} passed, ${all.failed} failed`)
 process.exit(all.failed === 0 ? 0 : 1)

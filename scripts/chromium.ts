@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs'
 
-const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
+const known = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
 
 /** The path of a Chromium on this machine. On Debian and its kin it is installed when there is none. */
 export function chromium(): string {
@@ -13,6 +18,9 @@ export function chromium(): string {
   ])
     Bun.spawnSync(command, { env, stdio: ['ignore', 'ignore', 'inherit'] })
   const installed = known.find((path) => existsSync(path))
-  if (!installed) throw new Error('The browser tests need Chromium and it could not be installed. Install it, then run npm test again.')
+  if (!installed)
+    throw new Error(
+      'The browser tests need Chromium and it could not be installed. Install it, then run npm test again.',
+    )
   return installed
 }

@@ -4,12 +4,21 @@ export async function runShown(command: string[], env: Record<string, string> = 
 }
 
 /** Runs the bin of a package that is installed here. */
-export const runBin = (name: string, ...args: string[]) => runShown([process.execPath, `node_modules/.bin/${name}`, ...args])
+export const runBin = (name: string, ...args: string[]) =>
+  runShown([process.execPath, `node_modules/.bin/${name}`, ...args])
 
 /** Runs `bun test` on some paths and counts what it reports. */
 export async function runTests(paths: string[], flags: string[] = []) {
   const report = `${process.env.TMPDIR ?? '/tmp'}/wheelhouse-junit-${process.pid}-${Math.random().toString(36).slice(2)}.xml`
-  const code = await runShown([process.execPath, 'test', '--timeout=60000', '--reporter=junit', `--reporter-outfile=${report}`, ...flags, ...paths])
+  const code = await runShown([
+    process.execPath,
+    'test',
+    '--timeout=60000',
+    '--reporter=junit',
+    `--reporter-outfile=${report}`,
+    ...flags,
+    ...paths,
+  ])
   const text = await Bun.file(report)
     .text()
     .catch(() => '')

@@ -38,29 +38,46 @@ export async function buildUi(outdir: string): Promise<Assets> {
     plugins: [solid()],
   })
   const files = new Map<string, { type: string; bytes: Buffer }>()
-  for (const output of built.outputs) files.set(`/${output.path.replace(/^\.?\//, '')}`, { type: output.type, bytes: Buffer.from(await output.arrayBuffer()) })
+  for (const output of built.outputs)
+    files.set(`/${output.path.replace(/^\.?\//, '')}`, {
+      type: output.type,
+      bytes: Buffer.from(await output.arrayBuffer()),
+    })
 
   const addHashed = (name: string, ending: string, type: string, bytes: Buffer) => {
     const url = `/assets/${name}-${Bun.hash(bytes).toString(36).slice(0, 8)}.${ending}`
     files.set(url, { type, bytes })
     return url
   }
-  const bootUrl = addHashed('boot', 'js', 'text/javascript;charset=utf-8', Buffer.from(await boot.outputs[0]!.arrayBuffer()))
-  const fontUrls = Object.entries(fonts).map(([name, path]) => [name, addHashed(name, 'woff2', 'font/woff2', readFileSync(path))] as const)
+  const bootUrl = addHashed(
+    'boot',
+    'js',
+    'text/javascript;charset=utf-8',
+    Buffer.from(await boot.outputs[0]!.arrayBuffer()),
+  )
+  const fontUrls = Object.entries(fonts).map(
+    ([name, path]) => [name, addHashed(name, 'woff2', 'font/woff2', readFileSync(path))] as const,
+  )
 
   // The style sheet gets another content with the fonts' names in it, so it gets its own name anew, too.
   let page = files.get('/index.html')!.bytes.toString()
   for (const [url, { type, bytes }] of [...files].filter(([url]) => url.endsWith('.css'))) {
-    const text = fontUrls.reduce((text, [name, fontUrl]) => text.replaceAll(`/assets/${name}.woff2`, fontUrl), bytes.toString())
+    const text = fontUrls.reduce(
+      (text, [name, fontUrl]) => text.replaceAll(`/assets/${name}.woff2`, fontUrl),
+      bytes.toString(),
+    )
     files.delete(url)
     page = page.replaceAll(url, addHashed('index', 'css', type, Buffer.from(text)))
   }
   const preload = `<link rel="preload" as="font" type="font/woff2" crossorigin href="${fontUrls[0]![1]}">`
-  page = page.replace('</title>', `</title>\n    <script src="${bootUrl}"></script>\n    ${preload}`).replace(/\n\s*\n+/g, '\n')
+  page = page
+    .replace('</title>', `</title>\n    <script src="${bootUrl}"></script>\n    ${preload}`)
+    .replace(/\n\s*\n+/g, '\n')
   files.set('/index.html', { type: 'text/html;charset=utf-8', bytes: Buffer.from(page) })
 
   const assets: Assets = {}
-  for (const [url, { type, bytes }] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) assets[url] = await packed(outdir, url, type, bytes)
+  for (const [url, { type, bytes }] of [...files].sort(([a], [b]) => (a < b ? -1 : 1)))
+    assets[url] = await packed(outdir, url, type, bytes)
   return assets
 }
 
@@ -71,7 +88,12 @@ async function packed(outdir: string, url: string, type: string, bytes: Buffer):
   if (bytes.length > worthPackingBytes && !url.endsWith('.woff2')) {
     files.br = `${identity}.br`
     files.gzip = `${identity}.gz`
-    await Bun.write(files.br, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }))
+    await Bun.write(
+      files.br,
+      brotliCompressSync(bytes, {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+      }),
+    )
     await Bun.write(files.gzip, gzipSync(bytes, { level: 9 }))
   }
   return { type, etag: `"${Bun.hash(bytes).toString(36)}"`, immutable: url.startsWith('/assets/'), files }
@@ -81,7 +103,8 @@ async function packed(outdir: string, url: string, type: string, bytes: Buffer):
 export async function uiAssets(outdir: string): Promise<BunPlugin> {
   const assets = await buildUi(outdir)
   const imports: string[] = []
-  const embed = (path: string) => `f${imports.push(`import f${imports.length} from ${JSON.stringify(resolve(path))} with { type: "file" };`) - 1}`
+  const embed = (path: string) =>
+    `f${imports.push(`import f${imports.length} from ${JSON.stringify(resolve(path))} with { type: "file" };`) - 1}`
   const rows = Object.entries(assets).map(([url, { files, ...rest }]) => {
     const embedded = Object.entries(files).map(([name, path]) => `${name}: ${embed(path)}`)
     return `${JSON.stringify(url)}: { ...${JSON.stringify(rest)}, files: { ${embedded.join(', ')} } }`
@@ -90,7 +113,10 @@ export async function uiAssets(outdir: string): Promise<BunPlugin> {
     name: 'ui-assets',
     setup(build) {
       build.onResolve({ filter: /^ui:assets$/ }, () => ({ path: 'ui:assets', namespace: 'ui' }))
-      build.onLoad({ filter: /.*/, namespace: 'ui' }, () => ({ loader: 'js', contents: `${imports.join('\n')}\nexport const assets = {\n${rows.join(',\n')}\n};` }))
+      build.onLoad({ filter: /.*/, namespace: 'ui' }, () => ({
+        loader: 'js',
+        contents: `${imports.join('\n')}\nexport const assets = {\n${rows.join(',\n')}\n};`,
+      }))
     },
   }
 }

@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path'
 import { createAgents } from './agents/agents.ts'
 import { createAudit } from './audit/audit.ts'
 import { createDoor } from './audit/door.ts'
+import { isLoopback } from './auth/address.ts'
 import { createAttempts } from './auth/attempts.ts'
 import { createAuth } from './auth/auth.ts'
-import { isLoopback } from './auth/address.ts'
 import { isSameUser } from './auth/peer.ts'
 import { type Config, placesIn } from './config/config.ts'
 import { createCosts } from './costs/costs.ts'
@@ -14,8 +14,8 @@ import { createDoctor } from './doctor/doctor.ts'
 import { examineOurselves } from './doctor/ourselves.ts'
 import type { Assets } from './http/assets.ts'
 import { createGuard } from './http/guard.ts'
-import { createApi } from './http/http.ts'
 import { isLoopbackHost } from './http/host.ts'
+import { createApi } from './http/http.ts'
 import { serve } from './http/server.ts'
 import { startIndexing } from './indexing/indexing.ts'
 import { takeLock } from './lib/lock.ts'
@@ -68,7 +68,11 @@ export async function createApp(config: Config, built: Built, { listen }: { list
       `Listening on ${config.host} lets others on the network in, so it needs a token first: \`wheelhouse token create --role viewer\`. Or leave out --host to stay on this machine.`,
     )
 
-  const live = createLive({ host: config.machine, now, onListenerError: (error, event) => log.error(`a listener of ${event.kind} failed`, { error }) })
+  const live = createLive({
+    host: config.machine,
+    now,
+    onListenerError: (error, event) => log.error(`a listener of ${event.kind} failed`, { error }),
+  })
   const audit = createAudit(store, { now, publish: live.publish })
   const door = createDoor(audit)
 
@@ -100,11 +104,32 @@ export async function createApp(config: Config, built: Built, { listen }: { list
   const overview = () => readOverview({ agents, sessions, costs, crons, indexing: indexing.state, about })
   const doctor = createDoctor(indexing.store, {
     reports: () => indexing.state().reports,
-    own: () => examineOurselves({ dataFolder: config.dataFolder, version: built.version, demo: isDemo, trouble: indexing.state().trouble }),
+    own: () =>
+      examineOurselves({
+        dataFolder: config.dataFolder,
+        version: built.version,
+        demo: isDemo,
+        trouble: indexing.state().trouble,
+      }),
   })
   const ready = () => indexing.state()
   let address = ''
-  const api = createApi({ address: () => address, agents, sessions, costs, crons, overview, auth, attempts: createAttempts({ now }), audit, door, doctor, health: { ready }, version: built.version, log })
+  const api = createApi({
+    address: () => address,
+    agents,
+    sessions,
+    costs,
+    crons,
+    overview,
+    auth,
+    attempts: createAttempts({ now }),
+    audit,
+    door,
+    doctor,
+    health: { ready },
+    version: built.version,
+    log,
+  })
   const parts = { api, live, auth, isDemo, caughtUp: indexing.caughtUp }
   if (!listen) {
     const running = building.move()
@@ -121,9 +146,20 @@ export async function createApp(config: Config, built: Built, { listen }: { list
     auth,
     boundHost: config.host,
     allowedHosts: config.allowedHosts,
-    sameUser: (peer) => isLoopback(peer.address) && isSameUser({ remoteAddress: peer.address, remotePort: peer.port, localPort: port }),
+    sameUser: (peer) =>
+      isLoopback(peer.address) && isSameUser({ remoteAddress: peer.address, remotePort: peer.port, localPort: port }),
   })
-  const server = serveOrSay({ api, guard, feed, live, assets: built.assets, log, host: config.host, port: config.port, socketPath: places.socket })
+  const server = serveOrSay({
+    api,
+    guard,
+    feed,
+    live,
+    assets: built.assets,
+    log,
+    host: config.host,
+    port: config.port,
+    socketPath: places.socket,
+  })
   port = server.port
   address = server.url
   building.defer(() => server.stop())
@@ -141,7 +177,9 @@ function lockOrSay(folder: string, path: string) {
   } catch (error) {
     const { code, message } = error as { code?: string; message: string }
     const why = reasons[code ?? ''] ?? message
-    throw new CannotStart(`The data folder ${folder} cannot be used: ${why}. Choose another with --data or WHEELHOUSE_DATA_DIR.`)
+    throw new CannotStart(
+      `The data folder ${folder} cannot be used: ${why}. Choose another with --data or WHEELHOUSE_DATA_DIR.`,
+    )
   }
   throw new CannotStart(
     `Another Wheelhouse is using the data folder ${folder}. Open it with \`wheelhouse open\`, or give this one its own folder with --data.`,
@@ -166,9 +204,15 @@ function serveOrSay(needed: Parameters<typeof serve>[0]) {
   } catch (error) {
     const { code, message } = error as { code?: string; message: string }
     if (code === 'EADDRINUSE')
-      throw new CannotStart(`Port ${needed.port} on ${needed.host} is in use. Choose another with --port, or --port 0 for any free one.`)
-    if (code === 'EACCES') throw new CannotStart(`Port ${needed.port} needs more rights than this user has. Choose one above 1023 with --port.`)
-    if (code === 'EADDRNOTAVAIL') throw new CannotStart(`${needed.host} is not an address of this machine. Choose another with --host.`)
+      throw new CannotStart(
+        `Port ${needed.port} on ${needed.host} is in use. Choose another with --port, or --port 0 for any free one.`,
+      )
+    if (code === 'EACCES')
+      throw new CannotStart(
+        `Port ${needed.port} needs more rights than this user has. Choose one above 1023 with --port.`,
+      )
+    if (code === 'EADDRNOTAVAIL')
+      throw new CannotStart(`${needed.host} is not an address of this machine. Choose another with --host.`)
     throw new CannotStart(`Nothing can be served on ${needed.host}:${needed.port}: ${message}`)
   }
 }

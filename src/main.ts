@@ -20,7 +20,8 @@ async function main(words: string[]): Promise<number> {
   try {
     const command = readCommand(words)
     if (command.name === 'help') return print(helpFor(command.about)) ?? 0
-    if (command.name === 'version') return print(command.json ? `${JSON.stringify({ version, build })}\n` : `wheelhouse ${version} (${build})\n`) ?? 0
+    if (command.name === 'version')
+      return print(command.json ? `${JSON.stringify({ version, build })}\n` : `wheelhouse ${version} (${build})\n`) ?? 0
     const config = decideConfig(command.config, process.env)
     if (command.name === 'serve') return await serve(config, built, print)
     return await run(command, config, built, print, process.stdout.isTTY === true && !process.env.NO_COLOR)

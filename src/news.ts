@@ -10,7 +10,15 @@ import { patience } from './sessions/state.ts'
 
 const sweepMs = 5_000
 
-type Needed = { live: Live; agents: Agents; sessions: Sessions; costs: Costs; crons: Crons; now: () => number; timezone: string }
+type Needed = {
+  live: Live
+  agents: Agents
+  sessions: Sessions
+  costs: Costs
+  crons: Crons
+  now: () => number
+  timezone: string
+}
 
 /**
  * Turns what was committed, and what time alone changes, into events. Rows are read once here and travel with the
@@ -27,7 +35,8 @@ export function createNews({ live, agents, sessions, costs, crons, now, timezone
     const changed = recent.filter((session) => (told.get(session.id) ?? describe(session)) !== describe(session))
     told = new Map(recent.map((session) => [session.id, describe(session)]))
     for (const session of changed) live.publish({ kind: 'session.changed', session })
-    for (const agent of agents.byIds([...new Set(changed.map((session) => session.agentId))])) live.publish({ kind: 'agent.changed', agent })
+    for (const agent of agents.byIds([...new Set(changed.map((session) => session.agentId))]))
+      live.publish({ kind: 'agent.changed', agent })
 
     const today = dayOf(now(), timezone)
     if (today === day) return

@@ -53,20 +53,46 @@ const homes: Record<string, RegExp> = {
 
 /** Words, where they may stand, and what to use elsewhere. */
 const instead: { banned: RegExp; except: RegExp; use: string }[] = [
-  { banned: /process\.env\b/, except: /^src\/(config|main|version)|^src\/cli\/browser|^scripts\/|^tests\/|^bench\//, use: 'config: only it reads the environment' },
-  { banned: /process\.exit\(/, except: /^src\/main\.ts$|^scripts\/|^bench\//, use: 'an exit code that main.ts returns' },
+  {
+    banned: /process\.env\b/,
+    except: /^src\/(config|main|version)|^src\/cli\/browser|^scripts\/|^tests\/|^bench\//,
+    use: 'config: only it reads the environment',
+  },
+  {
+    banned: /process\.exit\(/,
+    except: /^src\/main\.ts$|^scripts\/|^bench\//,
+    use: 'an exit code that main.ts returns',
+  },
   { banned: /\bconsole\./, except: /^scripts\/|^bench\/|^ui\//, use: 'lib/log' },
-  { banned: /Date\.now\(\)/, except: /^src\/(app|cli)|^ui\/|^scripts\/|^tests\/|^bench\//, use: 'a `now` that is handed in' },
-  { banned: /Math\.random\(\)/, except: /^ui\/live|^scripts\/|^tests\/|^bench\//, use: 'crypto, or the seeded generator of the demo' },
-  { banned: /\bfetch\(/, except: /^ui\/api\.ts$|^src\/cli\/client\.ts$|^tests\/|^bench\/|^scripts\//, use: 'ui/api.ts: no other call leaves the page, none leaves the machine' },
+  {
+    banned: /Date\.now\(\)/,
+    except: /^src\/(app|cli)|^ui\/|^scripts\/|^tests\/|^bench\//,
+    use: 'a `now` that is handed in',
+  },
+  {
+    banned: /Math\.random\(\)/,
+    except: /^ui\/live|^scripts\/|^tests\/|^bench\//,
+    use: 'crypto, or the seeded generator of the demo',
+  },
+  {
+    banned: /(?<![.\w]|async )fetch\((?!request, server)/,
+    except: /^ui\/api\.ts$|^src\/cli\/client\.ts$|^tests\/|^bench\/|^scripts\//,
+    use: 'ui/api.ts: no other call leaves the page, none leaves the machine',
+  },
   { banned: /new WebSocket\(/, except: /^ui\/live\.ts$|^tests\/|^bench\//, use: 'ui/live.ts' },
-  { banned: /\bshell: true|Bun\.\$|child_process/, except: /^scripts\/|^tests\//, use: 'Bun.spawn with an argument array' },
+  {
+    banned: /\bshell: true|Bun\.\$|child_process/,
+    except: /^scripts\/|^tests\//,
+    use: 'Bun.spawn with an argument array',
+  },
   { banned: /\binnerHTML\b/, except: /^$/, use: 'JSX' },
   { banned: /\bas any\b|: any\b/, except: /^$/, use: 'unknown, and a check' },
 ]
 
-const files = ['src', 'ui', 'scripts', 'tests', 'bench'].flatMap((folder) => (existsSync(folder) ? [...new Bun.Glob(`${folder}/**/*.{ts,tsx}`).scanSync('.')] : []))
-const isTest = (file: string) => /\.(test|contract)\.tsx?$/.test(file) || file.includes('/testing/')
+const files = ['src', 'ui', 'scripts', 'tests', 'bench'].flatMap((folder) =>
+  existsSync(folder) ? [...new Bun.Glob(`${folder}/**/*.{ts,tsx}`).scanSync('.')] : [],
+)
+const isTest = (file: string) => /\.(test|contract|d)\.tsx?$/.test(file) || file.includes('/testing/')
 const sourceOf = (file: string) => readFileSync(file, 'utf8')
 const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '')
 
@@ -74,14 +100,20 @@ type Import = { from: string; typesOnly: boolean }
 
 function importsOf(file: string): Import[] {
   const found: Import[] = []
-  for (const [, clause = '', from = ''] of sourceOf(file).matchAll(/^\s*(?:import|export)\s+((?:[^'"]*?)\s+from\s+)?['"]([^'"]+)['"]/gm))
+  for (const [, clause = '', from = ''] of sourceOf(file).matchAll(
+    /^\s*(?:import|export)\s+((?:[^'"]*?)\s+from\s+)?['"]([^'"]+)['"]/gm,
+  ))
     found.push({ from, typesOnly: clause.startsWith('type ') })
-  for (const [, from = ''] of sourceOf(file).matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g)) found.push({ from, typesOnly: false })
+  for (const [, from = ''] of sourceOf(file).matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g))
+    found.push({ from, typesOnly: false })
   return found
 }
 
 const resolve = (file: string, from: string) => normalize(join(dirname(file), from))
-const moduleOf = (path: string) => relative('src', path).split('/')[0]!.replace(/\.tsx?$/, '')
+const moduleOf = (path: string) =>
+  relative('src', path)
+    .split('/')[0]!
+    .replace(/\.tsx?$/, '')
 
 test('a module uses only what the map lets it use', () => {
   const wrong: string[] = []
@@ -92,9 +124,18 @@ test('a module uses only what the map lets it use', () => {
       if (!target.startsWith('src/') || target.endsWith('.sql')) continue
       const [own, other] = [moduleOf(file), moduleOf(target)]
       const allowed = uses[own] ?? []
-      const typeGuests = allowed.find((entry) => entry.startsWith('types only: '))?.slice(12).split(', ') ?? []
+      const typeGuests =
+        allowed
+          .find((entry) => entry.startsWith('types only: '))
+          ?.slice(12)
+          .split(', ') ?? []
       const inside = relative('src', target).replace(/\.tsx?$/, '')
-      if (own !== other && !allowed.includes(other) && !allowed.includes(inside) && !(typesOnly && typeGuests.includes(other)))
+      if (
+        own !== other &&
+        !allowed.includes(other) &&
+        !allowed.includes(inside) &&
+        !(typesOnly && typeGuests.includes(other))
+      )
         wrong.push(`${file} imports ${target}: ${own} may not use ${other}`)
     }
   expect(wrong).toEqual([])
@@ -117,7 +158,8 @@ test('a library is used only where it lives', () => {
   for (const file of files.filter((file) => !isTest(file) && !/^(scripts|tests|bench)\//.test(file)))
     for (const { from } of importsOf(file)) {
       const library = Object.keys(homes).find((name) => from === name || from.startsWith(`${name}/`))
-      if (library && !homes[library]!.test(file)) wrong.push(`${file} imports ${library}, which lives in ${homes[library]}`)
+      if (library && !homes[library]!.test(file))
+        wrong.push(`${file} imports ${library}, which lives in ${homes[library]}`)
     }
   expect(wrong).toEqual([])
 })
@@ -128,20 +170,27 @@ test('the UI takes types from the server, and values only from files that need n
     for (const { from, typesOnly } of importsOf(file)) {
       const target = from.startsWith('.') ? resolve(file, from) : ''
       if (!target.startsWith('src/') || typesOnly || target.startsWith('src/lib/')) continue
-      const impure = importsOf(target).filter((inner) => !inner.typesOnly && !resolve(target, inner.from).startsWith('src/lib/'))
-      if (impure.length > 0) wrong.push(`${file} takes values from ${target}, which needs ${impure.map((inner) => inner.from).join(', ')}`)
+      const impure = importsOf(target).filter(
+        (inner) => !inner.typesOnly && !resolve(target, inner.from).startsWith('src/lib/'),
+      )
+      if (impure.length > 0)
+        wrong.push(`${file} takes values from ${target}, which needs ${impure.map((inner) => inner.from).join(', ')}`)
     }
   expect(wrong).toEqual([])
 })
 
 for (const { banned, except, use } of instead)
   test(`instead of ${banned.source} there is ${use}`, () => {
-    const found = files.filter((file) => !isTest(file) && !except.test(file) && banned.test(withoutComments(sourceOf(file))))
+    const found = files.filter(
+      (file) => !isTest(file) && !except.test(file) && banned.test(withoutComments(sourceOf(file))),
+    )
     expect(found).toEqual([])
   })
 
 test('the map of ARCHITECTURE.md names every module there is, and none that is not', () => {
-  const mapped = [...readFileSync('ARCHITECTURE.md', 'utf8').matchAll(/^\| `src\/([a-z]+)/gm)].map(([, name]) => name!).sort()
+  const mapped = [...readFileSync('ARCHITECTURE.md', 'utf8').matchAll(/^\| `src\/([a-z]+)/gm)]
+    .map(([, name]) => name!)
+    .sort()
   const there = readdirSync('src')
     .filter((name) => !name.includes('.test.') && !name.endsWith('.d.ts'))
     .map((name) => name.replace(/\.ts$/, ''))
@@ -152,7 +201,9 @@ test('the map of ARCHITECTURE.md names every module there is, and none that is n
 
 test('files are kebab-case and only pages have default exports', () => {
   const oddNames = files.filter((file) => !/^[a-z0-9.-]+$/.test(file.split('/').at(-1)!))
-  const defaults = files.filter((file) => /^export default /m.test(sourceOf(file)) && !/^ui\/pages\/|\.d\.ts$/.test(file))
+  const defaults = files.filter(
+    (file) => /^export default /m.test(sourceOf(file)) && !/^ui\/pages\/|\.d\.ts$/.test(file),
+  )
   expect({ oddNames, defaults }).toEqual({ oddNames: [], defaults: [] })
 })
 

@@ -33,9 +33,18 @@ test('another site may neither act, nor read, nor listen', async () => {
   using folder = temporary('origin')
   await using server = await start(folder.path)
   for (const origin of ['https://evil.com', 'null', `http://localhost:1`, 'http://127.0.0.1.evil.com']) {
-    const post = await fetch(`${server.url}/api/auth/exchange`, { method: 'POST', headers: { origin, 'content-type': 'application/json' }, body: JSON.stringify({ code: server.code }) })
+    const post = await fetch(`${server.url}/api/auth/exchange`, {
+      method: 'POST',
+      headers: { origin, 'content-type': 'application/json' },
+      body: JSON.stringify({ code: server.code }),
+    })
     const get = await fetch(`${server.url}/api/overview`, { headers: { origin } })
-    expect([origin, post.status, get.status, get.headers.get('access-control-allow-origin')]).toEqual([origin, 403, 403, null])
+    expect([origin, post.status, get.status, get.headers.get('access-control-allow-origin')]).toEqual([
+      origin,
+      403,
+      403,
+      null,
+    ])
     const closed = await new Promise((done) => {
       const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/live`, { headers: { origin } } as never)
       socket.onopen = () => done('open')
@@ -48,22 +57,46 @@ test('another site may neither act, nor read, nor listen', async () => {
 test('every route refuses who has no role, and a viewer where more is needed, whatever the method', async () => {
   using folder = temporary('roles')
   const data = join(folder.path, 'data')
-  const token = async (role: string) => JSON.parse((await runOnce(folder.path, ['token', 'create', '--role', role, '--json', '--data', data])).stdout).token as string
-  const tokens = { screen: await token('screen'), viewer: await token('viewer'), operator: await token('operator'), admin: await token('admin') }
+  const token = async (role: string) =>
+    JSON.parse((await runOnce(folder.path, ['token', 'create', '--role', role, '--json', '--data', data])).stdout)
+      .token as string
+  const tokens = {
+    screen: await token('screen'),
+    viewer: await token('viewer'),
+    operator: await token('operator'),
+    admin: await token('admin'),
+  }
   await using server = await start(folder.path, ['--host', '0.0.0.0'])
   const url = server.url.replace('0.0.0.0', '127.0.0.1')
   type Operation = { 'x-role'?: string }
-  const openapi = (await (await fetch(`${url}/api/openapi.json`, { headers: { authorization: `Bearer ${tokens.viewer}` } })).json()) as { paths: Record<string, Record<string, Operation>> }
-  const routes = Object.entries(openapi.paths).flatMap(([path, operations]) => Object.entries(operations).map(([method, operation]) => ({ path, method: method.toUpperCase(), role: operation['x-role']! })))
+  const openapi = (await (
+    await fetch(`${url}/api/openapi.json`, { headers: { authorization: `Bearer ${tokens.viewer}` } })
+  ).json()) as { paths: Record<string, Record<string, Operation>> }
+  const routes = Object.entries(openapi.paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]) => ({
+      path,
+      method: method.toUpperCase(),
+      role: operation['x-role']!,
+    })),
+  )
   expect(routes.length).toBeGreaterThan(15)
   const rank = { screen: 0, viewer: 1, operator: 2, admin: 3 }
 
   for (const { path, method, role } of routes) {
     expect(['anyone', 'screen', 'viewer', 'operator', 'admin']).toContain(role)
     if (role === 'anyone' || (method === 'DELETE' && role === 'admin')) continue
-    const send = (authorization?: string) => fetch(url + path.replace(/\{[^}]+\}/g, 'x'), { method, headers: { ...(authorization && { authorization: `Bearer ${authorization}` }), origin: url } })
+    const send = (authorization?: string) =>
+      fetch(url + path.replace(/\{[^}]+\}/g, 'x'), {
+        method,
+        headers: { ...(authorization && { authorization: `Bearer ${authorization}` }), origin: url },
+      })
     expect([method, path, 'nobody', (await send()).status]).toEqual([method, path, 'nobody', 401])
-    expect([method, path, 'forged', (await send(`${tokens.admin.split('.')[0]}.AAAA`)).status]).toEqual([method, path, 'forged', 401])
+    expect([method, path, 'forged', (await send(`${tokens.admin.split('.')[0]}.AAAA`)).status]).toEqual([
+      method,
+      path,
+      'forged',
+      401,
+    ])
     for (const [name, credential] of Object.entries(tokens) as [keyof typeof rank, string][]) {
       const refused = (await send(credential)).status === 403
       expect([method, path, name, refused]).toEqual([method, path, name, rank[name] < rank[role as keyof typeof rank]])
@@ -74,13 +107,19 @@ test('every route refuses who has no role, and a viewer where more is needed, wh
 test('a link signs in once; cookie and key are both needed', async () => {
   using folder = temporary('link')
   await using server = await start(folder.path)
-  const exchange = () => fetch(`${server.url}/api/auth/exchange`, { method: 'POST', headers: { origin: server.url, 'content-type': 'application/json' }, body: JSON.stringify({ code: server.code }) })
+  const exchange = () =>
+    fetch(`${server.url}/api/auth/exchange`, {
+      method: 'POST',
+      headers: { origin: server.url, 'content-type': 'application/json' },
+      body: JSON.stringify({ code: server.code }),
+    })
   const first = await exchange()
   const cookie = first.headers.get('set-cookie')!.split(';')[0]!
   const { key, role } = (await first.json()) as { key: string; role: string }
   expect([first.status, role]).toEqual([200, 'admin'])
   expect((await exchange()).status).toBe(401)
-  const tokens = (headers: Record<string, string>) => fetch(`${server.url}/api/tokens`, { headers }).then((answer) => answer.status)
+  const tokens = (headers: Record<string, string>) =>
+    fetch(`${server.url}/api/tokens`, { headers }).then((answer) => answer.status)
   expect(await tokens({ cookie, 'x-wheelhouse-key': key })).toBe(200)
   expect(await tokens({ cookie })).toBe(403)
   expect(await tokens({ 'x-wheelhouse-key': key })).toBe(401)
@@ -105,7 +144,12 @@ test('on loopback another user of this machine is nobody until they sign in', as
   expect((await fetch(`${server.url}/api/overview`)).status).toBe(200)
   // The executable itself can run a line of script, as whoever starts it.
   const ask = `console.log((await fetch('${server.url}/api/overview')).status)`
-  const other = spawn(join(folder.path, 'alone', 'wheelhouse'), ['-e', ask], { uid: 65_534, gid: 65_534, cwd: '/', env: { BUN_BE_BUN: '1', HOME: '/nonexistent' } })
+  const other = spawn(join(folder.path, 'alone', 'wheelhouse'), ['-e', ask], {
+    uid: 65_534,
+    gid: 65_534,
+    cwd: '/',
+    env: { BUN_BE_BUN: '1', HOME: '/nonexistent' },
+  })
   let said = ''
   other.stdout.on('data', (text) => {
     said += text
@@ -118,8 +162,12 @@ test('a revoked token closes its sockets within a second', async () => {
   using folder = temporary('revoke')
   await using server = await start(folder.path)
   const data = ['--data', join(folder.path, 'data')]
-  const { id, token } = JSON.parse((await runOnce(folder.path, ['token', 'create', '--role', 'viewer', '--json', ...data])).stdout)
-  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/live`, { headers: { authorization: `Bearer ${token}` } } as never)
+  const { id, token } = JSON.parse(
+    (await runOnce(folder.path, ['token', 'create', '--role', 'viewer', '--json', ...data])).stdout,
+  )
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/live`, {
+    headers: { authorization: `Bearer ${token}` },
+  } as never)
   await new Promise((done) => {
     socket.onmessage = done
   })
@@ -141,7 +189,11 @@ test('errors are problem+json with an id, and every answer carries the security 
   expect(problem.requestId).toBe(answer.headers.get('x-request-id'))
   for (const path of ['/', '/api/overview', '/healthz', '/nothing.js']) {
     const { headers } = await fetch(server.url + path)
-    expect([path, headers.get('x-content-type-options'), headers.get('x-frame-options')]).toEqual([path, 'nosniff', 'DENY'])
+    expect([path, headers.get('x-content-type-options'), headers.get('x-frame-options')]).toEqual([
+      path,
+      'nosniff',
+      'DENY',
+    ])
   }
   const policy = (await fetch(server.url)).headers.get('content-security-policy')
   expect(policy).toContain("script-src 'self'")
@@ -153,6 +205,10 @@ test('errors are problem+json with an id, and every answer carries the security 
 test('a body that is too large is refused', async () => {
   using folder = temporary('large')
   await using server = await start(folder.path)
-  const answer = await fetch(`${server.url}/api/auth/sign-in`, { method: 'POST', headers: { origin: server.url, 'content-type': 'application/json' }, body: JSON.stringify({ token: 'x'.repeat(2 << 20) }) })
+  const answer = await fetch(`${server.url}/api/auth/sign-in`, {
+    method: 'POST',
+    headers: { origin: server.url, 'content-type': 'application/json' },
+    body: JSON.stringify({ token: 'x'.repeat(2 << 20) }),
+  })
   expect(answer.status).toBe(413)
 })

@@ -4,7 +4,12 @@ import { join } from 'node:path'
 import { openBrowser } from './testing/browser.ts'
 import { start, temporary, until } from './testing/program.ts'
 
-type Overview = { demo: boolean; agents: { name: string; state: string }[]; sessions: { active: number; total: number }; costs: { todayUsd: number; monthUsd: number } }
+type Overview = {
+  demo: boolean
+  agents: { name: string; state: string }[]
+  sessions: { active: number; total: number }
+  costs: { todayUsd: number; monthUsd: number }
+}
 
 test('where nothing is found --demo-if-empty shows the demo alive, says so on every page, and keeps its books apart', async () => {
   using folder = temporary('demo')
@@ -37,7 +42,9 @@ test('where nothing is found --demo-if-empty shows the demo alive, says so on ev
 test('where a home is there --demo-if-empty shows the home', async () => {
   using folder = temporary('demo')
   const { recordedHome } = await import('./testing/program.ts')
-  await using server = await start(folder.path, ['--demo-if-empty'], { env: { OPENCLAW_STATE_DIR: recordedHome('2026.9.6', folder.path) } })
+  await using server = await start(folder.path, ['--demo-if-empty'], {
+    env: { OPENCLAW_STATE_DIR: recordedHome('2026.9.6', folder.path) },
+  })
   expect((await server.ask<Overview>('/api/overview')).demo).toBe(false)
 })
 

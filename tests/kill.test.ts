@@ -1,6 +1,6 @@
+import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
 import { join } from 'node:path'
-import { Database } from 'bun:sqlite'
 import { bigHome } from '../bench/big-home.ts'
 import { start, temporary } from './testing/program.ts'
 
@@ -18,7 +18,9 @@ test('killed at twenty random moments of the first index, the restart goes on an
   }
   await using server = await start(folder.path, [], { env })
   await server.caughtUp()
-  const { totals } = await server.ask<{ totals: { calls: number; totalTokens: number; costUsd: number } }>('/api/costs/report?by=agent')
+  const { totals } = await server.ask<{ totals: { calls: number; totalTokens: number; costUsd: number } }>(
+    '/api/costs/report?by=agent',
+  )
   expect({ calls: totals.calls, tokens: totals.totalTokens }).toEqual({ calls: known.calls, tokens: known.tokens })
   expect(totals.costUsd).toBeCloseTo(known.usd, 6)
   await server.stop()

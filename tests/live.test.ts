@@ -43,9 +43,18 @@ test('a line appended to a JSONL home and an event inserted into a SQLite home a
 
   {
     using database = new Database(join(sqlite, 'agents', 'ops', 'agent', 'openclaw-agent.sqlite'))
-    const { id, seq } = database.query<{ id: string; seq: number }, []>('SELECT session_id AS id, max(seq) AS seq FROM transcript_events GROUP BY session_id LIMIT 1').get()!
+    const { id, seq } = database
+      .query<{ id: string; seq: number }, []>(
+        'SELECT session_id AS id, max(seq) AS seq FROM transcript_events GROUP BY session_id LIMIT 1',
+      )
+      .get()!
     const at = Date.now()
-    database.run('INSERT INTO transcript_events (session_id, seq, event_json, created_at) VALUES (?, ?, ?, ?)', [id, seq + 1, JSON.stringify(answer(crypto.randomUUID(), at, 1.93)), at])
+    database.run('INSERT INTO transcript_events (session_id, seq, event_json, created_at) VALUES (?, ?, ?, ?)', [
+      id,
+      seq + 1,
+      JSON.stringify(answer(crypto.randomUUID(), at, 1.93)),
+      at,
+    ])
   }
   await page.waitForFunction(() => document.querySelector('.strip .today')?.textContent?.includes('$43.00'))
   expect(await page.evaluate(() => (window as unknown as { stayed: boolean }).stayed)).toBe(true)

@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { runOnce, start, temporary } from './testing/program.ts'
 
 /** One sentence on stderr, exit 2, nothing on stdout. */
-function expectRefusal({ code, stdout, stderr }: { code: number | string; stdout: string; stderr: string }, ...parts: string[]) {
+function expectRefusal(
+  { code, stdout, stderr }: { code: number | string; stdout: string; stderr: string },
+  ...parts: string[]
+) {
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   for (const part of parts) expect(stderr).toContain(part)
   expect(stderr).toStartWith('wheelhouse: ')
@@ -25,8 +28,17 @@ test('a configuration with three mistakes has all three named with key and range
   using folder = temporary('config')
   const config = join(folder.path, 'config.toml')
   writeFileSync(config, 'port = 99999\ntimezone = "Mars/Olympus"\ncolour = "red"\n')
-  const ended = await runOnce(folder.path, ['serve'], { env: { WHEELHOUSE_CONFIG: config, WHEELHOUSE_DATA_DIR: join(folder.path, 'data') } })
-  expectRefusal(ended, config, '3 mistakes', 'port must be at most 65535', 'timezone must be a time zone', 'colour is not a key')
+  const ended = await runOnce(folder.path, ['serve'], {
+    env: { WHEELHOUSE_CONFIG: config, WHEELHOUSE_DATA_DIR: join(folder.path, 'data') },
+  })
+  expectRefusal(
+    ended,
+    config,
+    '3 mistakes',
+    'port must be at most 65535',
+    'timezone must be a time zone',
+    'colour is not a key',
+  )
   expect(existsSync(join(folder.path, 'data'))).toBe(false)
 })
 
@@ -34,13 +46,21 @@ test('a port in use is named, with what to do', async () => {
   using folder = temporary('port')
   await using server = await start(folder.path)
   const port = new URL(server.url).port
-  expectRefusal(await runOnce(folder.path, ['serve', '--port', port, '--data', join(folder.path, 'other')]), `Port ${port}`, '--port')
+  expectRefusal(
+    await runOnce(folder.path, ['serve', '--port', port, '--data', join(folder.path, 'other')]),
+    `Port ${port}`,
+    '--port',
+  )
 })
 
 test('a second one on the same data folder is refused, and is let in after kill -9', async () => {
   using folder = temporary('lock')
   const first = await start(folder.path)
-  expectRefusal(await runOnce(folder.path, ['serve', '--port', '0', '--data', join(folder.path, 'data')]), 'Another Wheelhouse', join(folder.path, 'data'))
+  expectRefusal(
+    await runOnce(folder.path, ['serve', '--port', '0', '--data', join(folder.path, 'data')]),
+    'Another Wheelhouse',
+    join(folder.path, 'data'),
+  )
   await first.stop('SIGKILL')
   await using second = await start(folder.path)
   expect((await fetch(`${second.url}/healthz`)).status).toBe(200)
@@ -52,7 +72,11 @@ test('a data folder that may not be written to is named', async () => {
   mkdirSync(data)
   chmodSync(data, 0o555)
   const uid = process.getuid?.() === 0 ? 65_534 : undefined
-  expectRefusal(await runOnce(folder.path, ['serve', '--port', '0', '--data', data], uid === undefined ? {} : { uid }), data, 'may not write')
+  expectRefusal(
+    await runOnce(folder.path, ['serve', '--port', '0', '--data', data], uid === undefined ? {} : { uid }),
+    data,
+    'may not write',
+  )
 })
 
 test('a data folder that is a file is named', async () => {
@@ -65,8 +89,14 @@ test('a data folder that is a file is named', async () => {
 test('a wider bind without a token is refused, with one it starts and lets nobody in without it', async () => {
   using folder = temporary('wide')
   const data = ['--data', join(folder.path, 'data')]
-  expectRefusal(await runOnce(folder.path, ['serve', '--host', '0.0.0.0', '--port', '0', ...data]), 'needs a token', 'wheelhouse token create')
-  const made = JSON.parse((await runOnce(folder.path, ['token', 'create', '--role', 'viewer', '--json', ...data])).stdout)
+  expectRefusal(
+    await runOnce(folder.path, ['serve', '--host', '0.0.0.0', '--port', '0', ...data]),
+    'needs a token',
+    'wheelhouse token create',
+  )
+  const made = JSON.parse(
+    (await runOnce(folder.path, ['token', 'create', '--role', 'viewer', '--json', ...data])).stdout,
+  )
   await using server = await start(folder.path, ['--host', '0.0.0.0'])
   const url = server.url.replace('0.0.0.0', '127.0.0.1')
   expect((await fetch(`${url}/api/overview`)).status).toBe(401)
@@ -90,12 +120,25 @@ for (const [words, ...parts] of [
 
 test('a costs question about no runtime we know is answered with the known ones', async () => {
   using folder = temporary('words')
-  expectRefusal(await runOnce(folder.path, ['costs', '--runtime', 'hal'], { env: { WHEELHOUSE_DATA_DIR: join(folder.path, 'data') } }), 'hal', 'openclaw')
+  expectRefusal(
+    await runOnce(folder.path, ['costs', '--runtime', 'hal'], {
+      env: { WHEELHOUSE_DATA_DIR: join(folder.path, 'data') },
+    }),
+    'hal',
+    'openclaw',
+  )
 })
 
 test('--help is there for every command and ends with 0', async () => {
   using folder = temporary('help')
-  for (const words of [['--help'], ['serve', '--help'], ['costs', '--help'], ['token', '--help'], ['doctor', '--help'], ['help', 'open']]) {
+  for (const words of [
+    ['--help'],
+    ['serve', '--help'],
+    ['costs', '--help'],
+    ['token', '--help'],
+    ['doctor', '--help'],
+    ['help', 'open'],
+  ]) {
     const { code, stdout, stderr } = await runOnce(folder.path, words)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toContain('heelhouse')

@@ -2,7 +2,15 @@ import { expect, test } from 'bun:test'
 import { join } from 'node:path'
 import { recordedHome, runOnce, start, temporary } from './testing/program.ts'
 
-type Row = { key: string; calls: number; inputTokens: number; outputTokens: number; cacheReadTokens: number; costUsd: number | null; unpricedTokens: number }
+type Row = {
+  key: string
+  calls: number
+  inputTokens: number
+  outputTokens: number
+  cacheReadTokens: number
+  costUsd: number | null
+  unpricedTokens: number
+}
 type Report = { rows: Row[]; totals: Omit<Row, 'key'> }
 
 /** What each recorded home adds up to, by agent: calls, input, output, cache read, dollars. */
@@ -26,7 +34,12 @@ const commands = ['daily', 'weekly', 'monthly', 'sessions', 'models', 'agents', 
 function expectAgents(report: Report, agents: Record<string, readonly (number | null)[]>) {
   for (const [id, [calls, input, output, cacheRead, usd]] of Object.entries(agents)) {
     const row = report.rows.find((row) => row.key === id)!
-    expect([row.calls, row.inputTokens, row.outputTokens, row.cacheReadTokens]).toEqual([calls, input, output, cacheRead] as number[])
+    expect([row.calls, row.inputTokens, row.outputTokens, row.cacheReadTokens]).toEqual([
+      calls,
+      input,
+      output,
+      cacheRead,
+    ] as number[])
     if (usd === null) expect(row.costUsd).toBeNull()
     else expect(row.costUsd).toBeCloseTo(usd as number, 9)
   }
@@ -41,10 +54,15 @@ function expectTotals(report: Report, agents: Record<string, readonly (number | 
   expect(costUsd).toBeCloseTo(sum(4), 9)
 }
 
-for (const [version, agents] of Object.entries(known) as ['2026.9.6' | '2026.3.24', Record<string, readonly (number | null)[]>][]) {
+for (const [version, agents] of Object.entries(known) as [
+  '2026.9.6' | '2026.3.24',
+  Record<string, readonly (number | null)[]>,
+][]) {
   test(`the home of ${version} has its sums in every view over HTTP`, async () => {
     using folder = temporary('sums')
-    await using server = await start(folder.path, [], { env: { OPENCLAW_STATE_DIR: recordedHome(version, folder.path) } })
+    await using server = await start(folder.path, [], {
+      env: { OPENCLAW_STATE_DIR: recordedHome(version, folder.path) },
+    })
     await server.caughtUp()
     for (const by of views) {
       const report = await server.ask<Report>(`/api/costs/report?by=${by}`)
@@ -58,7 +76,10 @@ for (const [version, agents] of Object.entries(known) as ['2026.9.6' | '2026.3.2
 
   test(`the home of ${version} has its sums in every view of the terminal, without a server`, async () => {
     using folder = temporary('sums')
-    const env = { OPENCLAW_STATE_DIR: recordedHome(version, folder.path), WHEELHOUSE_DATA_DIR: join(folder.path, 'data') }
+    const env = {
+      OPENCLAW_STATE_DIR: recordedHome(version, folder.path),
+      WHEELHOUSE_DATA_DIR: join(folder.path, 'data'),
+    }
     for (const command of commands) {
       const { code, stdout, stderr } = await runOnce(folder.path, ['costs', command, '--json'], { env })
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -73,18 +94,26 @@ test('two homes at once are two sets of agents and one sum', async () => {
   await using server = await start(folder.path, [], { env: { OPENCLAW_STATE_DIR: homes.join(',') } })
   await server.caughtUp()
   const report = await server.ask<Report>('/api/costs/report?by=agent')
-  expectTotals(report, { ...known['2026.9.6'], ...Object.fromEntries(Object.entries(known['2026.3.24']).map(([id, row]) => [`${id} of the other`, row])) })
+  expectTotals(report, {
+    ...known['2026.9.6'],
+    ...Object.fromEntries(Object.entries(known['2026.3.24']).map(([id, row]) => [`${id} of the other`, row])),
+  })
   expect(report.rows.length).toBe(7)
   expectAgents({ ...report, rows: report.rows.filter(({ key }) => key in known['2026.9.6']) }, known['2026.9.6'])
 })
 
 test('a day in another zone may be another day, and the sum stays', async () => {
   using folder = temporary('sums')
-  await using server = await start(folder.path, [], { env: { OPENCLAW_STATE_DIR: recordedHome('2026.9.6', folder.path) } })
+  await using server = await start(folder.path, [], {
+    env: { OPENCLAW_STATE_DIR: recordedHome('2026.9.6', folder.path) },
+  })
   await server.caughtUp()
-  const days = async (timezone: string) => (await server.ask<Report>(`/api/costs/report?by=day&timezone=${timezone}`)).rows.map((row) => row.key)
+  const days = async (timezone: string) =>
+    (await server.ask<Report>(`/api/costs/report?by=day&timezone=${timezone}`)).rows.map((row) => row.key)
   expect(await days('UTC')).toEqual(['2026-11-20'])
   expect(await days('Asia/Kathmandu')).toEqual(['2026-11-21'])
-  const one = await server.ask<Report>('/api/costs/report?by=day&timezone=Asia/Kathmandu&since=2026-11-21&until=2026-11-21')
+  const one = await server.ask<Report>(
+    '/api/costs/report?by=day&timezone=Asia/Kathmandu&since=2026-11-21&until=2026-11-21',
+  )
   expectTotals(one, known['2026.9.6'])
 })

@@ -52,11 +52,23 @@ export async function ask<Data>(answering: Promise<Answer<Data>>): Promise<NonNu
 }
 
 /** The same, with the position the answer was given at, to subscribe from. */
-export async function askAt<Data>(answering: Promise<Answer<Data>>): Promise<{ data: NonNullable<Data>; epoch: string; seq: number }> {
+export async function askAt<Data>(
+  answering: Promise<Answer<Data>>,
+): Promise<{ data: NonNullable<Data>; epoch: string; seq: number }> {
   const { data, error, response } = await answering
   if (error) {
-    const value = (typeof error.value === 'object' && error.value !== null ? error.value : {}) as { code?: string; detail?: string; confirm?: Confirm }
-    if (!value.detail) throw new Problem(0, 'unreachable', 'Wheelhouse does not answer. It may have been stopped; this page goes on by itself when it is back.', undefined)
+    const value = (typeof error.value === 'object' && error.value !== null ? error.value : {}) as {
+      code?: string
+      detail?: string
+      confirm?: Confirm
+    }
+    if (!value.detail)
+      throw new Problem(
+        0,
+        'unreachable',
+        'Wheelhouse does not answer. It may have been stopped; this page goes on by itself when it is back.',
+        undefined,
+      )
     throw new Problem(Number(error.status), value.code ?? '', value.detail, value.confirm)
   }
   const [epoch = '', seq = '0'] = (response.headers.get('wheelhouse-seq') ?? '').split(':')

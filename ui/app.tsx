@@ -28,7 +28,10 @@ function Known(props: { notice: string | undefined }) {
     <OverviewContext.Provider value={overview}>
       <Switch>
         <Match when={mustSignIn()}>
-          <SignIn notice={props.notice ?? (signInKey.read() ? undefined : overview.problem()?.message)} onDone={overview.reload} />
+          <SignIn
+            notice={props.notice ?? (signInKey.read() ? undefined : overview.problem()?.message)}
+            onDone={overview.reload}
+          />
         </Match>
         <Match when={true}>
           <Router root={(page) => <Frame notice={props.notice}>{<Suspense>{page.children}</Suspense>}</Frame>}>

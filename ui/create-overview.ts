@@ -17,15 +17,27 @@ export function applyEvent(overview: Overview, event: Heard): Overview {
       const items = placed(overview.sessions.items, event.session)
         .sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0) || (a.id < b.id ? 1 : -1))
         .slice(0, mostSessions)
-      const isNew = !overview.sessions.items.some((item) => item.id === event.session.id) && (event.session.startedAt ?? 0) > event.at - 10_000
-      return { ...overview, sessions: { items, total: overview.sessions.total + Number(isNew), active: items.filter((item) => active.has(item.state)).length } }
+      const isNew =
+        !overview.sessions.items.some((item) => item.id === event.session.id) &&
+        (event.session.startedAt ?? 0) > event.at - 10_000
+      return {
+        ...overview,
+        sessions: {
+          items,
+          total: overview.sessions.total + Number(isNew),
+          active: items.filter((item) => active.has(item.state)).length,
+        },
+      }
     }
     case 'costs.changed':
       return { ...overview, costs: event.costs }
     case 'cron.changed':
       return { ...overview, crons: placed(overview.crons, event.job) }
     case 'source.changed':
-      return { ...overview, sources: [...overview.sources.filter((source) => source.runtime !== event.source.runtime), event.source] }
+      return {
+        ...overview,
+        sources: [...overview.sources.filter((source) => source.runtime !== event.source.runtime), event.source],
+      }
     case 'indexed':
       return { ...overview, health: { ...overview.health, indexed: { ...event.progress, done: event.done } } }
     case 'cron.ran':

@@ -15,7 +15,10 @@ export function Frame(props: { notice: string | undefined; children: JSX.Element
     const state = contact()
     return state.state === 'lost' && now() - state.since > 5_000 ? state.since : undefined
   }
-  const verdict = () => (lostFor() === undefined ? overview()?.verdict : ({ level: 'no-contact', text: `No contact, ${relativeTime(lostFor(), now())}` } as const))
+  const verdict = () =>
+    lostFor() === undefined
+      ? overview()?.verdict
+      : ({ level: 'no-contact', text: `No contact, ${relativeTime(lostFor(), now())}` } as const)
 
   return (
     <div data-contact={lostFor() === undefined ? 'there' : 'lost'}>
@@ -27,9 +30,9 @@ export function Frame(props: { notice: string | undefined; children: JSX.Element
           <Wheel /> <span>Wheelhouse</span>
         </A>
         <Show when={overview()}>{(known) => <span class="host">{known().host}</span>}</Show>
-        <span class="verdict" role="status" aria-live="polite" data-level={verdict()?.level}>
+        <output class="verdict" aria-live="polite" data-level={verdict()?.level}>
           <span class="cut">{verdict()?.text ?? 'Looking around'}</span>
-        </span>
+        </output>
         <Show when={overview()?.demo}>
           <span class="demo-tag" title="Made-up agents with made-up costs, in a temporary folder">
             Demo: everything here is made up
@@ -58,7 +61,8 @@ export function Frame(props: { notice: string | undefined; children: JSX.Element
           <div class="banner" role="alert">
             <StateMark mark="waiting" label="" />
             <span>
-              The connection to Wheelhouse was lost at {clock(since())}. What you see is from then; this page catches up by itself.
+              The connection to Wheelhouse was lost at {clock(since())}. What you see is from then; this page catches up
+              by itself.
             </span>
           </div>
         )}
@@ -92,7 +96,10 @@ export const runtimeNames: Record<SourceReport['runtime'], string> = {
 }
 
 function Lamp(props: { source: SourceReport; lost: boolean }) {
-  const lamp = () => (props.lost ? ({ mark: 'unknown', word: 'was last heard of before the connection was lost' } as const) : lampOf(props.source))
+  const lamp = () =>
+    props.lost
+      ? ({ mark: 'unknown', word: 'was last heard of before the connection was lost' } as const)
+      : lampOf(props.source)
   const name = () => runtimeNames[props.source.runtime]
   return (
     <span class={lamp().mark === 'healthy' ? 'healthy' : ''} title={`${name()} ${lamp().word}: ${props.source.detail}`}>

@@ -5,7 +5,10 @@ import { signInKey } from './api.ts'
 export type Contact = { state: 'waiting' } | { state: 'there' } | { state: 'lost'; since: number }
 
 type Position = { epoch: string; seq: number }
-type Spoken = Heard | { type: 'hello'; epoch: string; seq: number; heartbeatMs: number; build: string } | { type: 'reset' | 'subscribed' | 'heartbeat' | 'refused' }
+type Spoken =
+  | Heard
+  | { type: 'hello'; epoch: string; seq: number; heartbeatMs: number; build: string }
+  | { type: 'reset' | 'subscribed' | 'heartbeat' | 'refused' }
 
 const firstPauseMs = 500
 const longestPauseMs = 15_000
@@ -18,7 +21,17 @@ export { contact }
  * called when what was missed can no longer be told, `otherBuild` when the server is not the one this page came from.
  * Reconnects for as long as the page lives, and notices a silent server by its missing heartbeat.
  */
-export function listen({ from, build, hear, startOver }: { from: Position; build: string; hear(event: Heard): void; startOver(): void }) {
+export function listen({
+  from,
+  build,
+  hear,
+  startOver,
+}: {
+  from: Position
+  build: string
+  hear(event: Heard): void
+  startOver(): void
+}) {
   let position = from
   let socket: WebSocket | undefined
   let pauseMs = firstPauseMs
@@ -44,7 +57,15 @@ export function listen({ from, build, hear, startOver }: { from: Position; build
           silenceMs = spoken.heartbeatMs * 2.5
           if (spoken.build !== build && reloadOnce(spoken.build)) return
           const key = signInKey.read()
-          socket?.send(JSON.stringify({ type: 'subscribe', topics: ['overview'], since: position.seq, epoch: position.epoch, ...(key !== undefined && { key }) }))
+          socket?.send(
+            JSON.stringify({
+              type: 'subscribe',
+              topics: ['overview'],
+              since: position.seq,
+              epoch: position.epoch,
+              ...(key !== undefined && { key }),
+            }),
+          )
           return
         }
         case 'subscribed':

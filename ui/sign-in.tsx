@@ -30,14 +30,29 @@ export function SignIn(props: { notice: string | undefined; onDone(): void }) {
         </header>
         <div class="body">
           <p>
-            On the machine it runs on, open the link that <code>wheelhouse open</code> prints. From elsewhere, paste an access token; <code>wheelhouse token create</code> makes one.
+            On the machine it runs on, open the link that <code>wheelhouse open</code> prints. From elsewhere, paste an
+            access token; <code>wheelhouse token create</code> makes one.
           </p>
-          <Show when={problem() ?? props.notice}>{(text) => <p class="note" role="alert">{text()}</p>}</Show>
+          <Show when={problem() ?? props.notice}>
+            {(text) => (
+              <p class="note" role="alert">
+                {text()}
+              </p>
+            )}
+          </Show>
         </div>
         <form class="form" onSubmit={signIn}>
           <label>
             Access token
-            <input class="field mono" type="password" autocomplete="off" spellcheck={false} required value={token()} onInput={(event) => setToken(event.currentTarget.value)} />
+            <input
+              class="field mono"
+              type="password"
+              autocomplete="off"
+              spellcheck={false}
+              required
+              value={token()}
+              onInput={(event) => setToken(event.currentTarget.value)}
+            />
           </label>
           <button class="button" data-kind="primary" type="submit" disabled={busy() || token().trim() === ''}>
             Sign in

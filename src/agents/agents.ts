@@ -9,7 +9,12 @@ export type Agents = ReturnType<typeof createAgents>
 type Row = { id: string; runtime: Runtime; name: string | null; emoji: string | null; model: string | null }
 
 /** Who there is, each with the state of the session that speaks for it. */
-export function createAgents(index: Store, sessions: Pick<Sessions, 'ofAgent'>, costs: { todayByAgent(): Map<string, number | null> }, { host, now }: { host: string; now: () => number }) {
+export function createAgents(
+  index: Store,
+  sessions: Pick<Sessions, 'ofAgent'>,
+  costs: { todayByAgent(): Map<string, number | null> },
+  { host, now }: { host: string; now: () => number },
+) {
   const db = index.$client
   const columns = 'id, runtime, name, emoji, model'
 
@@ -37,6 +42,11 @@ export function createAgents(index: Store, sessions: Pick<Sessions, 'ofAgent'>, 
 
   return {
     all: () => complete(db.query<Row, []>(`SELECT ${columns} FROM agents WHERE present = 1 ORDER BY id`).all()),
-    byIds: (ids: string[]) => complete(db.query<Row, [string]>(`SELECT ${columns} FROM agents WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids))),
+    byIds: (ids: string[]) =>
+      complete(
+        db
+          .query<Row, [string]>(`SELECT ${columns} FROM agents WHERE id IN (SELECT value FROM json_each(?))`)
+          .all(JSON.stringify(ids)),
+      ),
   }
 }

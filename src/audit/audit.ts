@@ -1,6 +1,6 @@
 import { desc, lt } from 'drizzle-orm'
-import type { LiveEvent, Role } from '../live/events.ts'
 import { redact } from '../lib/redact.ts'
+import type { LiveEvent, Role } from '../live/events.ts'
 import type { Store } from '../store/store.ts'
 import { audit } from './table.ts'
 

@@ -14,7 +14,11 @@ export class Answered extends Error {
   }
 }
 
-export type Client = { ask<T>(path: string, request?: { method?: string; body?: unknown }): Promise<T>; running: boolean; close(): Promise<void> }
+export type Client = {
+  ask<T>(path: string, request?: { method?: string; body?: unknown }): Promise<T>
+  running: boolean
+  close(): Promise<void>
+}
 
 /**
  * Speaks to the server that runs on this data folder, through its socket file. Where none runs, takes its lock, reads
@@ -23,7 +27,11 @@ export type Client = { ask<T>(path: string, request?: { method?: string; body?: 
 export async function connect(config: Config, built: Built): Promise<Client> {
   const { socket } = placesIn(config.dataFolder)
   if (existsSync(socket) && (await answers(socket)))
-    return { running: true, ask: (path, request) => ask((request) => fetch(request, { unix: socket }), path, request), close: async () => {} }
+    return {
+      running: true,
+      ask: (path, request) => ask((request) => fetch(request, { unix: socket }), path, request),
+      close: async () => {},
+    }
 
   const app: App = await createApp({ ...config, demo: false, demoIfEmpty: false }, built, { listen: false })
   await app.caughtUp
@@ -46,8 +54,14 @@ export async function connect(config: Config, built: Built): Promise<Client> {
 export async function connectToRunning(config: Config): Promise<Client> {
   const { socket } = placesIn(config.dataFolder)
   if (!existsSync(socket) || !(await answers(socket)))
-    throw new CannotStart(`No Wheelhouse is running on ${config.dataFolder}. Start it with \`wheelhouse\`, or name its folder with --data.`)
-  return { running: true, ask: (path, request) => ask((request) => fetch(request, { unix: socket }), path, request), close: async () => {} }
+    throw new CannotStart(
+      `No Wheelhouse is running on ${config.dataFolder}. Start it with \`wheelhouse\`, or name its folder with --data.`,
+    )
+  return {
+    running: true,
+    ask: (path, request) => ask((request) => fetch(request, { unix: socket }), path, request),
+    close: async () => {},
+  }
 }
 
 async function answers(socket: string) {
@@ -59,7 +73,11 @@ async function answers(socket: string) {
   }
 }
 
-async function ask<T>(send: (request: Request) => Promise<Response>, path: string, { method = 'GET', body }: { method?: string; body?: unknown } = {}): Promise<T> {
+async function ask<T>(
+  send: (request: Request) => Promise<Response>,
+  path: string,
+  { method = 'GET', body }: { method?: string; body?: unknown } = {},
+): Promise<T> {
   const request = new Request(`http://localhost${path}`, {
     method,
     ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { isDay, isTimezone } from '../lib/zone.ts'
 import type { ConfigFlags } from '../config/config.ts'
+import { isDay, isTimezone } from '../lib/zone.ts'
 
 /** A command line we do not understand: one sentence, exit 2. */
 export class Misspoken extends Error {
@@ -47,7 +47,8 @@ export function readCommand(words: string[]): Command {
   const name = words[0] !== undefined && !words[0].startsWith('-') ? words[0] : 'serve'
   if (words[0] === '--version' || words[0] === '-v') return { name: 'version', json: false }
   if (name === 'help' || words[0] === '-h') return { name: 'help', about: words[1] }
-  if (!commands.includes(name)) throw new Misspoken(`There is no command “${name}”. Known: ${commands.join(', ')}. See wheelhouse --help.`)
+  if (!commands.includes(name))
+    throw new Misspoken(`There is no command “${name}”. Known: ${commands.join(', ')}. See wheelhouse --help.`)
   const rest = name === words[0] ? words.slice(1) : words
 
   switch (name) {
@@ -60,13 +61,18 @@ export function readCommand(words: string[]): Command {
       const { values, positionals } = parse(rest, { ...flagsOf.common, ...flagsOf.json, ...flagsOf.costs }, 1, name)
       if (values.help) return { name: 'help', about: name }
       const report = positionals[0] ?? 'daily'
-      if (!Object.hasOwn(reports, report)) throw new Misspoken(`There is no report “${report}”. Known: ${Object.keys(reports).join(', ')}.`)
+      if (!Object.hasOwn(reports, report))
+        throw new Misspoken(`There is no report “${report}”. Known: ${Object.keys(reports).join(', ')}.`)
       for (const flag of ['since', 'until'] as const) {
         const day = values[flag]
-        if (typeof day === 'string' && !isDay(day)) throw new Misspoken(`--${flag} must be a day like 2026-11-20, not “${day}”.`)
+        if (typeof day === 'string' && !isDay(day))
+          throw new Misspoken(`--${flag} must be a day like 2026-11-20, not “${day}”.`)
       }
-      if (typeof values.timezone === 'string' && !isTimezone(values.timezone)) throw new Misspoken(`--timezone “${values.timezone}” is not a time zone. Use a name like Europe/Vienna or UTC.`)
-      const question = Object.fromEntries(Object.keys(flagsOf.costs).flatMap((flag) => (typeof values[flag] === 'string' ? [[flag, values[flag]]] : [])))
+      if (typeof values.timezone === 'string' && !isTimezone(values.timezone))
+        throw new Misspoken(`--timezone “${values.timezone}” is not a time zone. Use a name like Europe/Vienna or UTC.`)
+      const question = Object.fromEntries(
+        Object.keys(flagsOf.costs).flatMap((flag) => (typeof values[flag] === 'string' ? [[flag, values[flag]]] : [])),
+      )
       return { name: 'costs', config: configFrom(values), json: values.json === true, by: reports[report]!, question }
     }
     case 'token':
@@ -92,8 +98,17 @@ function readToken(words: string[]): Command {
       const { values } = parse(words.slice(1), { ...shared, ...flagsOf.create }, 0, 'token create')
       if (values.help) return { name: 'help', about: 'token' }
       const role = values.role
-      if (typeof role !== 'string' || !roles.includes(role)) throw new Misspoken(`--role must be one of ${roles.join(', ')}${typeof role === 'string' ? `, not “${role}”` : ''}.`)
-      return { name: 'token create', config: configFrom(values), json: values.json === true, role, label: typeof values.name === 'string' ? values.name : role }
+      if (typeof role !== 'string' || !roles.includes(role))
+        throw new Misspoken(
+          `--role must be one of ${roles.join(', ')}${typeof role === 'string' ? `, not “${role}”` : ''}.`,
+        )
+      return {
+        name: 'token create',
+        config: configFrom(values),
+        json: values.json === true,
+        role,
+        label: typeof values.name === 'string' ? values.name : role,
+      }
     }
     case 'list': {
       const { values } = parse(words.slice(1), shared, 0, 'token list')
@@ -101,7 +116,8 @@ function readToken(words: string[]): Command {
     }
     case 'revoke': {
       const { values, positionals } = parse(words.slice(1), shared, 1, 'token revoke')
-      if (!positionals[0]) throw new Misspoken('Say which: wheelhouse token revoke ID. `wheelhouse token list` shows the ids.')
+      if (!positionals[0])
+        throw new Misspoken('Say which: wheelhouse token revoke ID. `wheelhouse token list` shows the ids.')
       return { name: 'token revoke', config: configFrom(values), json: values.json === true, id: positionals[0] }
     }
     default:
@@ -113,14 +129,19 @@ function parse(words: string[], types: FlagTypes, most: number, name: string) {
   const options = Object.fromEntries(Object.entries(types).map(([flag, type]) => [flag, { type }]))
   try {
     const { values, positionals } = parseArgs({ args: words, options, allowPositionals: true, strict: true })
-    if (positionals.length > most) throw new Misspoken(`wheelhouse ${name} does not take “${positionals[most]}”. See wheelhouse ${name} --help.`)
+    if (positionals.length > most)
+      throw new Misspoken(`wheelhouse ${name} does not take “${positionals[most]}”. See wheelhouse ${name} --help.`)
     return { values: values as Record<string, string | boolean | undefined>, positionals }
   } catch (error) {
     if (error instanceof Misspoken) throw error
     const { code, message } = error as { code?: string; message: string }
     const flag = /'(-[^' ]+)/.exec(message)?.[1] ?? ''
     if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION')
-      throw new Misspoken(`There is no flag ${flag}. wheelhouse ${name} knows ${Object.keys(types).map((known) => `--${known}`).join(', ')}.`)
+      throw new Misspoken(
+        `There is no flag ${flag}. wheelhouse ${name} knows ${Object.keys(types)
+          .map((known) => `--${known}`)
+          .join(', ')}.`,
+      )
     throw new Misspoken(`${message.split('.')[0]}. See wheelhouse ${name} --help.`)
   }
 }

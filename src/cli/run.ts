@@ -14,7 +14,13 @@ import { drawTable, plainText } from './table.ts'
 type Asking = Exclude<Command, { name: 'serve' | 'help' | 'version' }>
 
 /** Carries out a command that asks the server; the answer is the exit code. */
-export async function run(command: Asking, config: Config, built: Built, print: (text: string) => void, colour: boolean): Promise<number> {
+export async function run(
+  command: Asking,
+  config: Config,
+  built: Built,
+  print: (text: string) => void,
+  colour: boolean,
+): Promise<number> {
   const client = command.name === 'open' ? await connectToRunning(config) : await connect(config, built)
   try {
     return await answer(command, client, print, colour)
@@ -23,7 +29,12 @@ export async function run(command: Asking, config: Config, built: Built, print: 
   }
 }
 
-async function answer(command: Asking, client: Client, print: (text: string) => void, colour: boolean): Promise<number> {
+async function answer(
+  command: Asking,
+  client: Client,
+  print: (text: string) => void,
+  colour: boolean,
+): Promise<number> {
   const json = (value: unknown) => print(`${JSON.stringify(value, null, 2)}\n`)
   switch (command.name) {
     case 'open': {
@@ -40,7 +51,9 @@ async function answer(command: Asking, client: Client, print: (text: string) => 
       return 0
     }
     case 'doctor': {
-      const found = await client.ask<{ healthy: boolean; sources: SourceReport[]; findings: Diagnosis[] }>('/api/doctor')
+      const found = await client.ask<{ healthy: boolean; sources: SourceReport[]; findings: Diagnosis[] }>(
+        '/api/doctor',
+      )
       if (command.json) json(found)
       else print(doctorText(found, colour))
       return found.healthy ? 0 : 1
@@ -52,19 +65,29 @@ async function answer(command: Asking, client: Client, print: (text: string) => 
       return 0
     }
     case 'costs': {
-      const report = await client.ask<Report>(`/api/costs/report?${new URLSearchParams({ by: command.by, ...command.question })}`)
+      const report = await client.ask<Report>(
+        `/api/costs/report?${new URLSearchParams({ by: command.by, ...command.question })}`,
+      )
       if (command.json) json(report)
       else print(costsText(report, command.by, colour))
       return 0
     }
     case 'token create': {
-      const made = await client.ask<{ id: string; name: string; role: string; token: string }>('/api/tokens', { method: 'POST', body: { name: command.label, role: command.role } })
+      const made = await client.ask<{ id: string; name: string; role: string; token: string }>('/api/tokens', {
+        method: 'POST',
+        body: { name: command.label, role: command.role },
+      })
       if (command.json) json(made)
-      else print(`${made.token}\n\nThis is the token of “${made.name}” (${made.role}). It is shown only now; take it back with: wheelhouse token revoke ${made.id}\n`)
+      else
+        print(
+          `${made.token}\n\nThis is the token of “${made.name}” (${made.role}). It is shown only now; take it back with: wheelhouse token revoke ${made.id}\n`,
+        )
       return 0
     }
     case 'token list': {
-      const { items } = await client.ask<{ items: { id: string; name: string; role: string; createdAt: number; lastUsedAt: number | null }[] }>('/api/tokens')
+      const { items } = await client.ask<{
+        items: { id: string; name: string; role: string; createdAt: number; lastUsedAt: number | null }[]
+      }>('/api/tokens')
       if (command.json) json({ items, nextCursor: null })
       else if (items.length === 0) print('There are no tokens. Make one with: wheelhouse token create --role viewer\n')
       else
@@ -75,7 +98,10 @@ async function answer(command: Asking, client: Client, print: (text: string) => 
               { head: 'Name', of: (token) => plainText(token.name) },
               { head: 'Role', of: (token) => token.role },
               { head: 'Made', of: (token) => relativeTime(token.createdAt, Date.now()) },
-              { head: 'Last used', of: (token) => (token.lastUsedAt === null ? 'never' : relativeTime(token.lastUsedAt, Date.now())) },
+              {
+                head: 'Last used',
+                of: (token) => (token.lastUsedAt === null ? 'never' : relativeTime(token.lastUsedAt, Date.now())),
+              },
             ],
             items,
             { colour },
@@ -112,8 +138,15 @@ function statusText(overview: Overview, running: boolean): string {
     `Memory    ${bytes(health.rssBytes, 1024)}`,
   ]
   if (!health.indexed.done) lines.push(`Reading   ${health.indexed.filesDone} of ${health.indexed.files} files`)
-  lines.push('', ...overview.sources.map((source) => `${source.runtime.padEnd(12)}${source.state}: ${source.detail}`), '')
-  const rows = agents.map((agent) => ({ ...agent, said: agent.activity ? `${agent.state}, ${agent.activity}` : agent.state }))
+  lines.push(
+    '',
+    ...overview.sources.map((source) => `${source.runtime.padEnd(12)}${source.state}: ${source.detail}`),
+    '',
+  )
+  const rows = agents.map((agent) => ({
+    ...agent,
+    said: agent.activity ? `${agent.state}, ${agent.activity}` : agent.state,
+  }))
   const table = drawTable(
     [
       { head: 'Agent', of: (agent) => plainText(agent.name, 30) },
@@ -129,7 +162,10 @@ function statusText(overview: Overview, running: boolean): string {
 const marks = { info: '·', warn: '▲', error: '◆' } as const
 const colours = { info: '', warn: '\x1b[33m', error: '\x1b[31m' } as const
 
-function doctorText({ findings, sources }: { findings: Diagnosis[]; sources: SourceReport[] }, colour: boolean): string {
+function doctorText(
+  { findings, sources }: { findings: Diagnosis[]; sources: SourceReport[] },
+  colour: boolean,
+): string {
   const lines = sources.map((source) => `${source.runtime}: ${source.state}, ${source.detail}`)
   for (const { about, level, message, mend } of findings) {
     const mark = colour && colours[level] ? `${colours[level]}${marks[level]}\x1b[39m` : marks[level]
@@ -150,7 +186,12 @@ function sessionsText(sessions: Session[], colour: boolean): string {
       { head: 'Title', of: (session) => plainText(session.title ?? session.key ?? session.id) },
       { head: 'Agent', of: (session) => session.agentId },
       { head: 'Model', of: (session) => plainText(session.model ?? '–', 30) },
-      { head: 'Cost', of: (session) => (session.costSource === null ? '–' : session.costUsd === null ? 'unpriced' : money(session.costUsd)), right: true },
+      {
+        head: 'Cost',
+        of: (session) =>
+          session.costSource === null ? '–' : session.costUsd === null ? 'unpriced' : money(session.costUsd),
+        right: true,
+      },
       { head: 'Last', of: (session) => relativeTime(session.lastAt, now), right: true },
     ],
     sessions,
@@ -158,11 +199,25 @@ function sessionsText(sessions: Session[], colour: boolean): string {
   )
 }
 
-const heads: Record<string, string> = { day: 'Day', week: 'Week', month: 'Month', session: 'Session', model: 'Model', agent: 'Agent', project: 'Project', block: 'Block' }
+const heads: Record<string, string> = {
+  day: 'Day',
+  week: 'Week',
+  month: 'Month',
+  session: 'Session',
+  model: 'Model',
+  agent: 'Agent',
+  project: 'Project',
+  block: 'Block',
+}
 
 function costsText(report: Report, by: string, colour: boolean): string {
   if (report.rows.length === 0) return 'No model was asked anything in that time.\n'
-  const cost = (row: ReportRow) => (row.costUsd === null ? (row.totalTokens > 0 ? 'unpriced' : '–') : `${money(row.costUsd)}${row.unpricedTokens > 0 ? '+' : ''}`)
+  const cost = (row: ReportRow) =>
+    row.costUsd === null
+      ? row.totalTokens > 0
+        ? 'unpriced'
+        : '–'
+      : `${money(row.costUsd)}${row.unpricedTokens > 0 ? '+' : ''}`
   const table = drawTable<ReportRow>(
     [
       { head: heads[by] ?? by, of: (row) => plainText(row.label, 50) },
@@ -177,5 +232,7 @@ function costsText(report: Report, by: string, colour: boolean): string {
     { foot: { key: '', label: 'Total', ...report.totals }, colour },
   )
   const unpriced = report.totals.unpricedTokens
-  return unpriced > 0 ? `${table}\n${tokens(unpriced)} tokens have no known price; what they cost comes on top of +.\n` : table
+  return unpriced > 0
+    ? `${table}\n${tokens(unpriced)} tokens have no known price; what they cost comes on top of +.\n`
+    : table
 }

@@ -1,14 +1,25 @@
 export type Column<Row> = { head: string; of(row: Row): string; right?: boolean }
 
 /** Draws rows under their heads, columns as wide as their widest cell; `foot` stands under a line. */
-export function drawTable<Row>(columns: Column<Row>[], rows: Row[], { foot, colour = false }: { foot?: Row | undefined; colour?: boolean } = {}): string {
+export function drawTable<Row>(
+  columns: Column<Row>[],
+  rows: Row[],
+  { foot, colour = false }: { foot?: Row | undefined; colour?: boolean } = {},
+): string {
   const cells = [...rows, ...(foot === undefined ? [] : [foot])].map((row) => columns.map((column) => column.of(row)))
-  const widths = columns.map((column, number) => Math.max(Bun.stringWidth(column.head), ...cells.map((line) => Bun.stringWidth(line[number]!))))
-  const draw = (line: string[]) => line.map((cell, number) => pad(cell, widths[number]!, columns[number]!.right === true)).join('  ').trimEnd()
+  const widths = columns.map((column, number) =>
+    Math.max(Bun.stringWidth(column.head), ...cells.map((line) => Bun.stringWidth(line[number]!))),
+  )
+  const draw = (line: string[]) =>
+    line
+      .map((cell, number) => pad(cell, widths[number]!, columns[number]!.right === true))
+      .join('  ')
+      .trimEnd()
   const quiet = (text: string) => (colour ? `\x1b[2m${text}\x1b[22m` : text)
   const bold = (text: string) => (colour ? `\x1b[1m${text}\x1b[22m` : text)
   const lines = [quiet(draw(columns.map((column) => column.head))), ...cells.slice(0, rows.length).map(draw)]
-  if (foot !== undefined) lines.push(quiet('─'.repeat(widths.reduce((sum, width) => sum + width + 2, -2))), bold(draw(cells.at(-1)!)))
+  if (foot !== undefined)
+    lines.push(quiet('─'.repeat(widths.reduce((sum, width) => sum + width + 2, -2))), bold(draw(cells.at(-1)!)))
   return `${lines.join('\n')}\n`
 }
 
@@ -19,6 +30,9 @@ function pad(text: string, width: number, right: boolean) {
 
 /** Foreign text for a terminal: without anything that could move its cursor or colour it, and not too long. */
 export function plainText(text: string, most = 60) {
-  const plain = Bun.stripANSI(text).replace(/[\p{Cc}\p{Cf}]/gu, ' ').replace(/\s+/g, ' ').trim()
+  const plain = Bun.stripANSI(text)
+    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
   return plain.length > most ? `${plain.slice(0, most - 1)}…` : plain
 }

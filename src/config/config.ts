@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { readConfigFile } from './file.ts'
-import { configFile, dataFolder, expand, openClawHomes, set, type Environment } from './places.ts'
+import { configFile, dataFolder, type Environment, expand, openClawHomes, set } from './places.ts'
 
 /** Everything that was decided before the start; nobody reads the environment after this. */
 export type Config = {
@@ -22,13 +22,24 @@ export type Config = {
 }
 
 /** What the command line may say about it. */
-export type ConfigFlags = { host?: string; port?: number; data?: string; demo?: boolean; demoIfEmpty?: boolean; open?: boolean }
+export type ConfigFlags = {
+  host?: string
+  port?: number
+  data?: string
+  demo?: boolean
+  demoIfEmpty?: boolean
+  open?: boolean
+}
 
 /**
  * Flags beat the environment, that beats `config.toml`, that beats defaults. Throws ConfigMistakes with every
  * mistake of the file at once.
  */
-export function decideConfig(flags: ConfigFlags, env: Environment, platform: NodeJS.Platform = process.platform): Config {
+export function decideConfig(
+  flags: ConfigFlags,
+  env: Environment,
+  platform: NodeJS.Platform = process.platform,
+): Config {
   const named = set(env.WHEELHOUSE_CONFIG)
   const file = readConfigFile(named ? expand(named) : configFile(env, platform), named !== undefined)
   const data = flags.data ?? set(env.WHEELHOUSE_DATA_DIR)
@@ -44,7 +55,10 @@ export function decideConfig(flags: ConfigFlags, env: Environment, platform: Nod
     demo: flags.demo ?? false,
     demoIfEmpty: flags.demoIfEmpty ?? false,
     open: flags.open ?? false,
-    openclaw: { homes: openClawHomes(env, file.openclaw?.state_dirs), configPath: configPath === undefined ? null : expand(configPath) },
+    openclaw: {
+      homes: openClawHomes(env, file.openclaw?.state_dirs),
+      configPath: configPath === undefined ? null : expand(configPath),
+    },
     token: set(env.WHEELHOUSE_TOKEN) ?? null,
   }
 }

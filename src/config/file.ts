@@ -6,10 +6,7 @@ import { isTimezone } from '../lib/zone.ts'
 const schema = z.strictObject({
   host: z.string().min(1).optional(),
   port: z.int().min(0).max(65_535).optional(),
-  timezone: z
-    .string()
-    .refine(isTimezone, { error: 'must be a time zone like "Europe/Vienna" or "UTC"' })
-    .optional(),
+  timezone: z.string().refine(isTimezone, { error: 'must be a time zone like "Europe/Vienna" or "UTC"' }).optional(),
   name: z.string().min(1).max(60).optional(),
   allowed_hosts: z.array(z.string().min(1)).optional(),
   log_level: z.enum(['debug', 'info', 'warn', 'error']).optional(),
@@ -25,7 +22,9 @@ export class ConfigMistakes extends Error {
     readonly path: string,
     readonly mistakes: string[],
   ) {
-    super(`${path} has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`)
+    super(
+      `${path} has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`,
+    )
   }
 }
 
@@ -58,7 +57,10 @@ function inWords(issue: z.core.$ZodIssue): string[] {
   const key = issue.path.join('.')
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((unknown) => `${[...issue.path, unknown].join('.')} is not a key. Known here: ${knownAt(issue.path).join(', ')}`)
+      return issue.keys.map(
+        (unknown) =>
+          `${[...issue.path, unknown].join('.')} is not a key. Known here: ${knownAt(issue.path).join(', ')}`,
+      )
     case 'too_small':
       return [`${key} must be at least ${issue.minimum}${issue.origin === 'string' ? ' character long' : ''}`]
     case 'too_big':

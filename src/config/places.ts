@@ -15,7 +15,8 @@ export function dataFolder(env: Environment, platform: NodeJS.Platform, home = h
 
 export function configFile(env: Environment, platform: NodeJS.Platform, home = homedir()) {
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'wheelhouse', 'config.toml')
-  if (platform === 'win32') return join(set(env.APPDATA) ?? join(home, 'AppData', 'Roaming'), 'wheelhouse', 'config.toml')
+  if (platform === 'win32')
+    return join(set(env.APPDATA) ?? join(home, 'AppData', 'Roaming'), 'wheelhouse', 'config.toml')
   return join(set(env.XDG_CONFIG_HOME) ?? join(home, '.config'), 'wheelhouse', 'config.toml')
 }
 

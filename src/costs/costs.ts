@@ -1,8 +1,8 @@
-import { runtimes } from '../live/fact.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { addDays, dayOf, isDay, isTimezone, monthOf, quarterMs, startOfDay, weekOf } from '../lib/zone.ts'
+import { runtimes } from '../live/fact.ts'
 import type { Store } from '../store/store.ts'
-import { blocksOf, type BlockRow } from './block.ts'
+import { type BlockRow, blocksOf } from './block.ts'
 import type { CostsToday, Grouping, Report, ReportRow, Totals } from './report.ts'
 
 export type Costs = ReturnType<typeof createCosts>
@@ -40,7 +40,7 @@ const keys = {
 } as const
 
 const labels = {
-  session: 'SELECT id, coalesce(nullif(title, \'\'), opening_words, id) AS label FROM sessions',
+  session: "SELECT id, coalesce(nullif(title, ''), opening_words, id) AS label FROM sessions",
   agent: "SELECT id, coalesce(nullif(name, ''), id) AS label FROM agents",
   cron: 'SELECT id, name AS label FROM cron_jobs',
 } as const
@@ -54,10 +54,13 @@ export function createCosts(index: Store, { timezone, now }: { timezone: string;
 
   function report({ by, since, until, timezone: asked, runtime }: Question): Report {
     const zone = asked ?? timezone
-    if (!isTimezone(zone)) throw new Refusal('bad-input', `There is no time zone “${zone}”. Use a name like Europe/Vienna or UTC.`)
+    if (!isTimezone(zone))
+      throw new Refusal('bad-input', `There is no time zone “${zone}”. Use a name like Europe/Vienna or UTC.`)
     for (const [name, day] of Object.entries({ since, until }))
-      if (day !== undefined && !isDay(day)) throw new Refusal('bad-input', `${name} must be a day like 2026-11-20, not “${day}”.`)
-    if (since !== undefined && until !== undefined && since > until) throw new Refusal('bad-input', `since (${since}) lies after until (${until}).`)
+      if (day !== undefined && !isDay(day))
+        throw new Refusal('bad-input', `${name} must be a day like 2026-11-20, not “${day}”.`)
+    if (since !== undefined && until !== undefined && since > until)
+      throw new Refusal('bad-input', `since (${since}) lies after until (${until}).`)
     if (runtime !== undefined && !(runtimes as readonly string[]).includes(runtime))
       throw new Refusal('bad-input', `There is no runtime “${runtime}”. Known: ${runtimes.join(', ')}.`)
     const range = {
@@ -81,10 +84,26 @@ export function createCosts(index: Store, { timezone, now }: { timezone: string;
       case 'month':
         return foldQuarters(range, monthOf, zone)
       case 'block':
-        return blocksOf(ask<BlockRow>(`SELECT at, cost_source AS source, cost_usd AS cost, input, output, cache_read AS cacheRead, cache_write_5m + cache_write_1h AS cacheWrite, ${allTokens} AS total FROM usage WHERE ${inRange} ORDER BY at`, range))
+        return blocksOf(
+          ask<BlockRow>(
+            `SELECT at, cost_source AS source, cost_usd AS cost, input, output, cache_read AS cacheRead, cache_write_5m + cache_write_1h AS cacheWrite, ${allTokens} AS total FROM usage WHERE ${inRange} ORDER BY at`,
+            range,
+          ),
+        )
       default: {
-        const names = by in labels ? new Map(db.query<{ id: string; label: string }, []>(labels[by as keyof typeof labels]).all().map(({ id, label }) => [id, label])) : undefined
-        return ask<Sum>(`SELECT ${keys[by]} AS key, ${sums} FROM usage WHERE ${inRange} GROUP BY 1 ORDER BY cost IS NULL, cost DESC, total DESC, 1`, range).map((sum) => {
+        const names =
+          by in labels
+            ? new Map(
+                db
+                  .query<{ id: string; label: string }, []>(labels[by as keyof typeof labels])
+                  .all()
+                  .map(({ id, label }) => [id, label]),
+              )
+            : undefined
+        return ask<Sum>(
+          `SELECT ${keys[by]} AS key, ${sums} FROM usage WHERE ${inRange} GROUP BY 1 ORDER BY cost IS NULL, cost DESC, total DESC, 1`,
+          range,
+        ).map((sum) => {
           const key = String(sum.key ?? '')
           return toRow(key, names?.get(key) ?? (key || nameless[by as keyof typeof nameless] || key), sum)
         })
@@ -103,7 +122,9 @@ export function createCosts(index: Store, { timezone, now }: { timezone: string;
   }
 
   function ask<Row>(sql: string, range: Range): Row[] {
-    return db.query<Row, [Record<string, string | number | null>]>(sql).all({ from: range.$from, to: range.$to, runtime: range.$runtime })
+    return db
+      .query<Row, [Record<string, string | number | null>]>(sql)
+      .all({ from: range.$from, to: range.$to, runtime: range.$runtime })
   }
 
   return {

@@ -1,6 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import type { UsageFact } from '../live/fact.ts'
-import { priceOf, type PriceBook } from './price.ts'
+import { type PriceBook, priceOf } from './price.ts'
 
 /**
  * Writes usage into the one fact table, priced. The key decides: an answer that was read before, from wherever, is
@@ -15,7 +15,19 @@ export function keepUsage(index: Database, book: PriceBook) {
   )
   return ({ key, runtime, agentId, sessionId, entryId, at, model, provider, tokens, loggedUsd, rates }: UsageFact) => {
     const price = priceOf({ at, model, provider, tokens, loggedUsd, rates }, book)
-    const done = insert.run({ key, runtime, agentId, sessionId, entryId, at, model, provider, ...tokens, costUsd: price.usd, costSource: price.source })
+    const done = insert.run({
+      key,
+      runtime,
+      agentId,
+      sessionId,
+      entryId,
+      at,
+      model,
+      provider,
+      ...tokens,
+      costUsd: price.usd,
+      costSource: price.source,
+    })
     return done.changes > 0
   }
 }

@@ -5,7 +5,14 @@ import type { CostSource } from '../sessions/session.ts'
 export type Price = { usd: number | null; source: CostSource }
 
 /** What has to be known of a model answer to price it. */
-export type Priceable = { at: number; model: string; provider: string; tokens: Tokens; loggedUsd: number | null; rates: Rates | null }
+export type Priceable = {
+  at: number
+  model: string
+  provider: string
+  tokens: Tokens
+  loggedUsd: number | null
+  rates: Rates | null
+}
 
 /** Looks up what a model cost at a time: US dollars for these tokens, undefined where no price is known. */
 export type PriceBook = (usage: Priceable) => number | undefined
@@ -38,7 +45,18 @@ function fromRates(rates: Rates, tokens: Tokens) {
   )
 }
 
-const localProviders = new Set(['ollama', 'lmstudio', 'lm-studio', 'llamacpp', 'llama.cpp', 'llama-cpp', 'vllm', 'localai', 'mlx'])
+const localProviders = new Set([
+  'ollama',
+  'lmstudio',
+  'lm-studio',
+  'llamacpp',
+  'llama.cpp',
+  'llama-cpp',
+  'vllm',
+  'localai',
+  'mlx',
+])
 
 /** Known to cost nothing: served on the user's own machine, or offered as free by its name. */
-export const isLocal = (provider: string, model: string) => localProviders.has(provider.toLowerCase()) || model.endsWith(':free')
+export const isLocal = (provider: string, model: string) =>
+  localProviders.has(provider.toLowerCase()) || model.endsWith(':free')

@@ -29,5 +29,16 @@ export type CostsToday = {
   byModel: ReportRow[]
 }
 
-export const groupings = ['day', 'week', 'month', 'session', 'model', 'agent', 'project', 'runtime', 'cron', 'block'] as const
+export const groupings = [
+  'day',
+  'week',
+  'month',
+  'session',
+  'model',
+  'agent',
+  'project',
+  'runtime',
+  'cron',
+  'block',
+] as const
 export type Grouping = (typeof groupings)[number]

@@ -8,7 +8,8 @@ type JobRow = Omit<CronJob, 'enabled' | 'system' | 'schedule'> & { enabled: numb
 
 const jobColumns =
   'id, runtime, agent_id AS agentId, name, enabled, system, schedule, next_at AS nextAt, last_at AS lastAt, last_status AS lastStatus, last_error AS lastError'
-const runColumns = 'id, job_id AS jobId, at, status, duration_ms AS durationMs, error, summary, session_id AS sessionId, model'
+const runColumns =
+  'id, job_id AS jobId, at, status, duration_ms AS durationMs, error, summary, session_id AS sessionId, model'
 
 /** The jobs that runtimes start by the clock, and what became of each run. */
 export function createCrons(index: Store) {
@@ -26,14 +27,26 @@ export function createCrons(index: Store) {
         .map(toJob),
 
     jobsByIds: (ids: string[]): CronJob[] =>
-      db.query<JobRow, [string]>(`SELECT ${jobColumns} FROM cron_jobs WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids)).map(toJob),
+      db
+        .query<JobRow, [string]>(`SELECT ${jobColumns} FROM cron_jobs WHERE id IN (SELECT value FROM json_each(?))`)
+        .all(JSON.stringify(ids))
+        .map(toJob),
 
     runsByIds: (ids: string[]): CronRun[] =>
-      db.query<CronRun, [string]>(`SELECT ${runColumns} FROM cron_runs WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids)),
+      db
+        .query<CronRun, [string]>(`SELECT ${runColumns} FROM cron_runs WHERE id IN (SELECT value FROM json_each(?))`)
+        .all(JSON.stringify(ids)),
 
     /** The runs of a job, newest first; `before` (ms) goes on behind a page. */
-    runs(jobId: string, { limit = 50, before = Number.MAX_SAFE_INTEGER }: { limit?: number; before?: number }): CronRun[] {
-      return db.query<CronRun, [string, number, number]>(`SELECT ${runColumns} FROM cron_runs WHERE job_id = ? AND at < ? ORDER BY at DESC LIMIT ?`).all(jobId, before, limit)
+    runs(
+      jobId: string,
+      { limit = 50, before = Number.MAX_SAFE_INTEGER }: { limit?: number; before?: number },
+    ): CronRun[] {
+      return db
+        .query<CronRun, [string, number, number]>(
+          `SELECT ${runColumns} FROM cron_runs WHERE job_id = ? AND at < ? ORDER BY at DESC LIMIT ?`,
+        )
+        .all(jobId, before, limit)
     },
   }
 }

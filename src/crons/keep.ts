@@ -13,7 +13,13 @@ export function keepCrons(index: Database) {
   )
   return {
     job({ kind: _, schedule, enabled, system, present, ...rest }: CronJobFact) {
-      job.run({ ...rest, schedule: JSON.stringify(schedule), enabled: Number(enabled), system: Number(system), present: Number(present) })
+      job.run({
+        ...rest,
+        schedule: JSON.stringify(schedule),
+        enabled: Number(enabled),
+        system: Number(system),
+        present: Number(present),
+      })
     },
     run({ kind: _, ...rest }: CronRunFact) {
       run.run(rest)

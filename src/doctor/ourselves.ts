@@ -5,14 +5,46 @@ import type { Diagnosis } from './doctor.ts'
 const littleRoomBytes = 200e6
 
 /** What is to be said of this program itself. */
-export function examineOurselves({ dataFolder, version, demo, trouble }: { dataFolder: string; version: string; demo: boolean; trouble: string | null }): Diagnosis[] {
+export function examineOurselves({
+  dataFolder,
+  version,
+  demo,
+  trouble,
+}: {
+  dataFolder: string
+  version: string
+  demo: boolean
+  trouble: string | null
+}): Diagnosis[] {
   const about = 'wheelhouse'
-  const found: Diagnosis[] = [{ about, level: 'info', code: 'version', message: `Wheelhouse ${version}, data in ${dataFolder}.`, mend: null }]
-  if (demo) found.push({ about, level: 'info', code: 'demo', message: 'This is the demo: everything in it is made up.', mend: null })
-  if (trouble) found.push({ about, level: 'error', code: 'cannot-keep', message: trouble, mend: 'Make room or mend the folder; nothing has to be restarted.' })
+  const found: Diagnosis[] = [
+    { about, level: 'info', code: 'version', message: `Wheelhouse ${version}, data in ${dataFolder}.`, mend: null },
+  ]
+  if (demo)
+    found.push({
+      about,
+      level: 'info',
+      code: 'demo',
+      message: 'This is the demo: everything in it is made up.',
+      mend: null,
+    })
+  if (trouble)
+    found.push({
+      about,
+      level: 'error',
+      code: 'cannot-keep',
+      message: trouble,
+      mend: 'Make room or mend the folder; nothing has to be restarted.',
+    })
   const room = roomIn(dataFolder)
   if (room !== undefined && room < littleRoomBytes)
-    found.push({ about, level: 'warn', code: 'little-room', message: `Only ${Math.round(room / 1e6)} MB are left where the data folder is.`, mend: 'Make room, or move it with --data.' })
+    found.push({
+      about,
+      level: 'warn',
+      code: 'little-room',
+      message: `Only ${Math.round(room / 1e6)} MB are left where the data folder is.`,
+      mend: 'Make room, or move it with --data.',
+    })
   return found
 }
 

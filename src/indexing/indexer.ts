@@ -14,7 +14,17 @@ const retryMs = 2_000
  * later passes find is live. `makeSources` is called again after a failed commit, because a source may remember
  * having said what was not kept.
  */
-export function createIndexer({ writer, makeSources, watch, tell }: { writer: Writer; makeSources: () => Source[]; watch: boolean; tell: (message: FromWorker) => void }) {
+export function createIndexer({
+  writer,
+  makeSources,
+  watch,
+  tell,
+}: {
+  writer: Writer
+  makeSources: () => Source[]
+  watch: boolean
+  tell: (message: FromWorker) => void
+}) {
   const stopping = new AbortController()
   const progress = new Map<number, Progress>()
   const sources = makeSources()
@@ -120,11 +130,14 @@ export function createIndexer({ writer, makeSources, watch, tell }: { writer: Wr
   }
 }
 
-const aborted = (signal: AbortSignal) => new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 
 function inWords(error: unknown) {
   const { code, message } = error as { code?: string; message?: string }
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC') return 'The disk that holds the data folder is full. Reading goes on as soon as there is room.'
-  if (code === 'SQLITE_READONLY' || code === 'EROFS') return 'The data folder has become read-only. Reading goes on as soon as it can be written to.'
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC')
+    return 'The disk that holds the data folder is full. Reading goes on as soon as there is room.'
+  if (code === 'SQLITE_READONLY' || code === 'EROFS')
+    return 'The data folder has become read-only. Reading goes on as soon as it can be written to.'
   return `What was read could not be kept: ${message ?? String(error)}`
 }

@@ -14,7 +14,8 @@ type Listeners = {
 }
 
 /** Inside the executable everything but the worker is one file at the root, and the worker stands where it was built. */
-const workerFile = import.meta.url.includes('/$bunfs/') || import.meta.url.includes('/~BUN/') ? './indexing/worker.js' : './worker.ts'
+const workerFile =
+  import.meta.url.includes('/$bunfs/') || import.meta.url.includes('/~BUN/') ? './indexing/worker.js' : './worker.ts'
 
 /**
  * Starts the worker that reads the sources, and answers once the index can be read. `listeners.committed` hears only
@@ -25,7 +26,12 @@ export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Parti
   const opened = Promise.withResolvers<void>()
   const caughtUp = Promise.withResolvers<void>()
   const stopped = Promise.withResolvers<void>()
-  const state: IndexingState = { progress: { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }, done: false, reports: [], trouble: null }
+  const state: IndexingState = {
+    progress: { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 },
+    done: false,
+    reports: [],
+    trouble: null,
+  }
   const say = (message: ToWorker) => worker.postMessage(message)
 
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {

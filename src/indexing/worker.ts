@@ -24,7 +24,10 @@ function begin({ indexPath, openclaw, watch }: Extract<ToWorker, { kind: 'start'
   try {
     store = openStore('index', indexPath)
   } catch (error) {
-    return tell({ kind: 'refused', message: error instanceof StoreTooNew ? error.message : `The index cannot be opened: ${(error as Error).message}` })
+    return tell({
+      kind: 'refused',
+      message: error instanceof StoreTooNew ? error.message : `The index cannot be opened: ${(error as Error).message}`,
+    })
   }
   tell({ kind: 'opened' })
   const writer = createWriter(store.$client, bundledPrices, Date.now)

@@ -22,58 +22,75 @@ export function createWriter(index: Database, book: PriceBook, now: () => number
   const usage = keepUsage(index, book)
   const crons = keepCrons(index)
   const saveCursor = index.prepare('INSERT OR REPLACE INTO cursors (runtime, unit, cursor) VALUES (?, ?, ?)')
-  const saveUnread = index.prepare('INSERT OR REPLACE INTO unread (runtime, unit, place, reason, at) VALUES (?, ?, ?, ?, ?)')
+  const saveUnread = index.prepare(
+    'INSERT OR REPLACE INTO unread (runtime, unit, place, reason, at) VALUES (?, ?, ?, ?, ?)',
+  )
   const forgetWhole = index.prepare("DELETE FROM unread WHERE runtime = ? AND unit = ? AND place LIKE 'whole %'")
   const cursors = new Map<string, unknown>()
-  for (const { runtime, unit, cursor } of index.query<{ runtime: string; unit: string; cursor: string }, []>('SELECT runtime, unit, cursor FROM cursors').all())
+  for (const { runtime, unit, cursor } of index
+    .query<{ runtime: string; unit: string; cursor: string }, []>('SELECT runtime, unit, cursor FROM cursors')
+    .all())
     cursors.set(`${runtime} ${unit}`, JSON.parse(cursor))
 
-  const write = index.transaction((runtime: Runtime, batches: Batch[], touched: Record<keyof Omit<Touched, 'usage'>, Set<string>>) => {
-    let newUsage = false
-    for (const { unit, facts, cursor, unread } of batches) {
-      for (const fact of facts)
-        switch (fact.kind) {
-          case 'agent':
-            agent(fact)
-            touched.agents.add(fact.id)
-            break
-          case 'session':
-            session(fact)
-            touched.sessions.add(fact.id)
-            touched.agents.add(fact.agentId)
-            break
-          case 'usage':
-            if (usage(fact)) {
-              newUsage = true
-              touched.sessions.add(fact.sessionId)
+  const write = index.transaction(
+    (runtime: Runtime, batches: Batch[], touched: Record<keyof Omit<Touched, 'usage'>, Set<string>>) => {
+      let newUsage = false
+      for (const { unit, facts, cursor, unread } of batches) {
+        for (const fact of facts)
+          switch (fact.kind) {
+            case 'agent':
+              agent(fact)
+              touched.agents.add(fact.id)
+              break
+            case 'session':
+              session(fact)
+              touched.sessions.add(fact.id)
               touched.agents.add(fact.agentId)
-            }
-            break
-          case 'cron-job':
-            crons.job(fact)
-            touched.jobs.add(fact.id)
-            break
-          case 'cron-run':
-            crons.run(fact)
-            touched.runs.add(fact.id)
-            break
-        }
-      if (cursor !== null) saveCursor.run(runtime, unit, JSON.stringify(cursor))
-      for (const { where, reason } of unread) saveUnread.run(runtime, unit, where, reason, now())
-      if (unread.length === 0 && facts.length > 0) forgetWhole.run(runtime, unit)
-    }
-    return newUsage
-  })
+              break
+            case 'usage':
+              if (usage(fact)) {
+                newUsage = true
+                touched.sessions.add(fact.sessionId)
+                touched.agents.add(fact.agentId)
+              }
+              break
+            case 'cron-job':
+              crons.job(fact)
+              touched.jobs.add(fact.id)
+              break
+            case 'cron-run':
+              crons.run(fact)
+              touched.runs.add(fact.id)
+              break
+          }
+        if (cursor !== null) saveCursor.run(runtime, unit, JSON.stringify(cursor))
+        for (const { where, reason } of unread) saveUnread.run(runtime, unit, where, reason, now())
+        if (unread.length === 0 && facts.length > 0) forgetWhole.run(runtime, unit)
+      }
+      return newUsage
+    },
+  )
 
   return {
     cursorOf: (runtime: Runtime) => (unit: string) => cursors.get(`${runtime} ${unit}`),
 
     /** Commits all or nothing; throws what SQLite throws (full, read-only, broken), with the cursors where they were. */
     commit(runtime: Runtime, batches: Batch[]): Touched {
-      const touched = { agents: new Set<string>(), sessions: new Set<string>(), jobs: new Set<string>(), runs: new Set<string>() }
+      const touched = {
+        agents: new Set<string>(),
+        sessions: new Set<string>(),
+        jobs: new Set<string>(),
+        runs: new Set<string>(),
+      }
       const usage = write.immediate(runtime, batches, touched)
       for (const { unit, cursor } of batches) if (cursor !== null) cursors.set(`${runtime} ${unit}`, cursor)
-      return { agents: [...touched.agents], sessions: [...touched.sessions], jobs: [...touched.jobs], runs: [...touched.runs], usage }
+      return {
+        agents: [...touched.agents],
+        sessions: [...touched.sessions],
+        jobs: [...touched.jobs],
+        runs: [...touched.runs],
+        usage,
+      }
     },
   }
 }

@@ -36,7 +36,8 @@ export function tokens(count: number | null | undefined): string {
 }
 
 /** A whole number with its thousands apart: `5,214`. */
-export const whole = (count: number | null | undefined) => (count === null || count === undefined ? unknown : grouped(Math.round(count)))
+export const whole = (count: number | null | undefined) =>
+  count === null || count === undefined ? unknown : grouped(Math.round(count))
 
 /** Bytes, 1000-based for disks and 1024-based for memory: `848 GB`, `61.2 MB`. */
 export function bytes(count: number | null | undefined, base: 1000 | 1024): string {
@@ -51,7 +52,8 @@ export function bytes(count: number | null | undefined, base: 1000 | 1024): stri
   return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`
 }
 
-export const percent = (share: number | null | undefined) => (share === null || share === undefined ? unknown : `${Math.round(share)}%`)
+export const percent = (share: number | null | undefined) =>
+  share === null || share === undefined ? unknown : `${Math.round(share)}%`
 
 /** A length of time, two units at most: `184 ms`, `12.4 s`, `2 min 24 s`, `1 h 19`, `12 d 4 h`. */
 export function duration(ms: number | null | undefined): string {
@@ -59,7 +61,8 @@ export function duration(ms: number | null | undefined): string {
   if (ms < 999.5) return `${Math.round(ms)} ms`
   if (ms < 59_950) return `${(ms / 1_000).toFixed(1)} s`
   const seconds = Math.round(ms / 1_000)
-  if (seconds < 3_600) return seconds % 60 === 0 ? `${seconds / 60} min` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+  if (seconds < 3_600)
+    return seconds % 60 === 0 ? `${seconds / 60} min` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
   const minutes = Math.floor(seconds / 60)
   if (minutes < 1_440) return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`
   const hours = Math.floor(minutes / 60)
@@ -91,11 +94,23 @@ export function relativeTime(at: number | null | undefined, now: number, timezon
     return ahead ? `in ${text}` : text
   }
   const zone = timezone === undefined ? {} : { timeZone: timezone }
-  if (away < 6 * day) return new Intl.DateTimeFormat('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit', ...zone }).format(at).replace(',', '')
+  if (away < 6 * day)
+    return new Intl.DateTimeFormat('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit', ...zone })
+      .format(at)
+      .replace(',', '')
   const sameYear = new Date(at).getUTCFullYear() === new Date(now).getUTCFullYear()
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }), ...zone }).format(at)
+  return new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    ...(sameYear ? {} : { year: 'numeric' }),
+    ...zone,
+  }).format(at)
 }
 
 /** The time of day, `23:41`. */
 export const clock = (at: number, timezone?: string) =>
-  new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', ...(timezone === undefined ? {} : { timeZone: timezone }) }).format(at)
+  new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(timezone === undefined ? {} : { timeZone: timezone }),
+  }).format(at)

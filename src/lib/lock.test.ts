@@ -5,13 +5,20 @@ import { temporary } from './testing/temporary.ts'
 
 const holder = (path: string) =>
   `import { takeLock } from ${JSON.stringify(`${import.meta.dir}/lock.ts`)}
-   console.log(takeLock(${JSON.stringify(path)}) ? 'mine' : 'taken')
-   setInterval(() => {}, 1000)`
+   const lock = takeLock(${JSON.stringify(path)})
+   console.log(lock ? 'mine' : 'taken')
+   setInterval(() => lock, 1000)`
 
+/** Another process that tries to take the lock, says how it went, and lives on. */
 async function hold(path: string) {
   const child = Bun.spawn([process.execPath, '-e', holder(path)], { stdout: 'pipe' })
   const { value } = await child.stdout.getReader().read()
-  return { child, said: new TextDecoder().decode(value).trim() }
+  return { child, said: new TextDecoder().decode(value).trim(), [Symbol.asyncDispose]: () => end(child) }
+}
+
+function end(child: Bun.Subprocess) {
+  child.kill('SIGKILL')
+  return child.exited.then(() => {})
 }
 
 test('a second taker is refused until the first lets go', () => {
@@ -29,17 +36,14 @@ test('a second taker is refused until the first lets go', () => {
 test('another process is refused as well, and gets it when its holder is killed', async () => {
   using folder = temporary('lock')
   const path = folder.at('a.lock')
-  const first = await hold(path)
-  const second = await hold(path)
+  await using first = await hold(path)
+  await using second = await hold(path)
   expect([first.said, second.said]).toEqual(['mine', 'taken'])
   expect(takeLock(path)).toBeUndefined()
-  first.child.kill('SIGKILL')
-  await first.child.exited
+  await end(first.child)
   const lock = takeLock(path)
   expect(lock).toBeDefined()
   lock?.release()
-  second.child.kill('SIGKILL')
-  await second.child.exited
 })
 
 test('the folder of a lock is made, and belongs to us alone', () => {

@@ -5,7 +5,13 @@ const secret = 'q9XcT4bVn2LrW8sZ1mYk6PfHd3GjA7uE0oQiRtCwBxN'
 
 function heard(say: (log: ReturnType<typeof createLog>) => void, least: 'debug' | 'info' | 'warn' = 'debug') {
   const lines: string[] = []
-  say(createLog(least, (line) => lines.push(line), () => Date.UTC(2026, 10, 20)))
+  say(
+    createLog(
+      least,
+      (line) => lines.push(line),
+      () => Date.UTC(2026, 10, 20),
+    ),
+  )
   return lines.join('')
 }
 
@@ -24,7 +30,19 @@ test('what is below the level stays unsaid', () => {
   expect(said.match(/(warn|error|info|debug) +\w/g)).toEqual(['warn  c', 'error d'])
 })
 
-for (const name of ['token', 'accessToken', 'password', 'Authorization', 'cookie', 'apiKey', 'api_key', 'api-key', 'key', 'code', 'clientSecret'])
+for (const name of [
+  'token',
+  'accessToken',
+  'password',
+  'Authorization',
+  'cookie',
+  'apiKey',
+  'api_key',
+  'api-key',
+  'key',
+  'code',
+  'clientSecret',
+])
   test(`a field called ${name} is hidden whatever it holds`, () => {
     expect(heard((log) => log.info('x', { [name]: 'plain' }))).toEndWith(`x ${name}=[hidden]\n`)
   })
@@ -45,4 +63,5 @@ test('foreign text cannot make a line of its own', () => {
   expect(said.trimEnd().split('\n')).toHaveLength(1)
 })
 
-test('an undefined field is said to be so', () => expect(heard((log) => log.info('x', { a: undefined }))).toEndWith('x a=undefined\n'))
+test('an undefined field is said to be so', () =>
+  expect(heard((log) => log.info('x', { a: undefined }))).toEndWith('x a=undefined\n'))

@@ -8,17 +8,28 @@ export type LogLevel = keyof typeof levels
 
 const secretName = /token|secret|password|passphrase|authorization|cookie|api[-_]?key|^key$|^code$/i
 
-export function createLog(least: LogLevel, write: (line: string) => void = (line) => process.stderr.write(line), now: () => number = Date.now) {
-  const say = (level: LogLevel) => (message: string, fields: Record<string, unknown> = {}) => {
-    if (levels[level] < levels[least]) return
-    const said = Object.entries(fields).map(([name, value]) => ` ${name}=${secretName.test(name) ? '[hidden]' : quote(value)}`)
-    write(`${new Date(now()).toISOString()} ${level.padEnd(5)} ${redact(message)}${said.join('')}\n`)
-  }
+export function createLog(
+  least: LogLevel,
+  write: (line: string) => void = (line) => process.stderr.write(line),
+  now: () => number = Date.now,
+) {
+  const say =
+    (level: LogLevel) =>
+    (message: string, fields: Record<string, unknown> = {}) => {
+      if (levels[level] < levels[least]) return
+      const said = Object.entries(fields).map(
+        ([name, value]) => ` ${name}=${secretName.test(name) ? '[hidden]' : quote(value)}`,
+      )
+      write(`${new Date(now()).toISOString()} ${level.padEnd(5)} ${onOneLine(message)}${said.join('')}\n`)
+    }
   return { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') }
 }
 
 function quote(value: unknown) {
-  const text = value instanceof Error ? (value.stack ?? value.message) : typeof value === 'string' ? value : JSON.stringify(value)
-  const hidden = redact(text ?? 'undefined').replace(/\n\s*/g, ' | ')
+  const text =
+    value instanceof Error ? (value.stack ?? value.message) : typeof value === 'string' ? value : JSON.stringify(value)
+  const hidden = onOneLine(text ?? 'undefined')
   return /[\s"=]/.test(hidden) ? JSON.stringify(hidden) : hidden
 }
+
+const onOneLine = (text: string) => redact(text).replace(/[\r\n]+\s*/g, ' | ')

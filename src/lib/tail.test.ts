@@ -20,8 +20,7 @@ function tailed(limits: Limits = {}) {
       for (const piece of readPieces(path, mark, limits)) {
         if (piece.restarted) lines.push('anew')
         lines.push(...piece.tooLong.map(({ at, bytes }) => `too long: ${bytes} at ${at}`))
-        if (piece.bytes.length > 0)
-          lines.push(...new TextDecoder().decode(piece.bytes).replace(/\n$/, '').split('\n'))
+        if (piece.bytes.length > 0) lines.push(...new TextDecoder().decode(piece.bytes).replace(/\n$/, '').split('\n'))
         mark = piece.mark
       }
       return lines

@@ -7,7 +7,13 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 export type Mark = { inode: number; offset: number; check: string }
 
 /** Whole lines of a file, as bytes; `at` is the file offset of the first. `tooLong` lines were skipped. */
-export type Piece = { bytes: Uint8Array; at: number; mark: Mark; restarted: boolean; tooLong: { at: number; bytes: number }[] }
+export type Piece = {
+  bytes: Uint8Array
+  at: number
+  mark: Mark
+  restarted: boolean
+  tooLong: { at: number; bytes: number }[]
+}
 
 const checkedBytes = 64
 const newline = 10
@@ -26,40 +32,61 @@ export function* readPieces(
   const file = openSync(path, 'r')
   try {
     const { ino, size } = fstatSync(file)
-    const goesOn = mark !== undefined && mark.inode === ino && mark.offset <= size && checkAt(file, mark.offset) === mark.check
+    const goesOn =
+      mark !== undefined && mark.inode === ino && mark.offset <= size && checkAt(file, mark.offset) === mark.check
     let restarted = mark !== undefined && !goesOn
     let at = goesOn ? mark.offset : 0
     let want = pieceBytes
     let tooLong: Piece['tooLong'] = []
-    if (restarted && size === 0) yield { bytes: new Uint8Array(0), at: 0, mark: { inode: ino, offset: 0, check: '' }, restarted, tooLong }
+    if (restarted && size === 0)
+      yield {
+        bytes: new Uint8Array(0),
+        at: 0,
+        mark: { inode: ino, offset: 0, check: checkAt(file, 0) },
+        restarted,
+        tooLong,
+      }
 
     while (at < size) {
       const buffer = new Uint8Array(Math.min(want, size - at))
       const got = readFully(file, buffer, at)
-      if (got === 0) return
+      if (got === 0) break
       const bytes = buffer.subarray(0, got)
       const end = bytes.lastIndexOf(newline) + 1
       if (end === 0) {
-        if (at + got >= size) return
+        if (at + got >= size) break
         if (got < maxLineBytes) {
           want *= 2
           continue
         }
         const next = skipLine(file, at + got, size)
-        if (next === undefined) return
+        if (next === undefined) break
         tooLong = [...tooLong, { at, bytes: next - at }]
         at = next
         want = pieceBytes
         continue
       }
       const offset = at + end
-      yield { bytes: bytes.subarray(0, end), at, mark: { inode: ino, offset, check: checkAt(file, offset) }, restarted, tooLong }
+      yield {
+        bytes: bytes.subarray(0, end),
+        at,
+        mark: { inode: ino, offset, check: checkAt(file, offset) },
+        restarted,
+        tooLong,
+      }
       restarted = false
       tooLong = []
       at = offset
       want = pieceBytes
     }
-    if (tooLong.length > 0) yield { bytes: new Uint8Array(0), at, mark: { inode: ino, offset: at, check: checkAt(file, at) }, restarted, tooLong }
+    if (tooLong.length > 0)
+      yield {
+        bytes: new Uint8Array(0),
+        at,
+        mark: { inode: ino, offset: at, check: checkAt(file, at) },
+        restarted,
+        tooLong,
+      }
   } finally {
     closeSync(file)
   }

@@ -57,12 +57,25 @@ for (const [day, week] of Object.entries(weeks)) test(`${day} lies in ${week}`, 
 test('a month is the beginning of a day', () => expect(monthOf('2026-11-20')).toBe('2026-11'))
 
 test('only real days are days', () => {
-  for (const day of ['2026-11-20', '2028-02-29', '1999-12-31', '9999-12-31']) expect([day, isDay(day)]).toEqual([day, true])
-  for (const day of ['2026-02-29', '2026-13-01', '2026-00-10', '2026-11-31', '2026-1-1', '20261120', '', 'today', '2026-11-20T00:00'])
+  for (const day of ['2026-11-20', '2028-02-29', '1999-12-31', '9999-12-31'])
+    expect([day, isDay(day)]).toEqual([day, true])
+  for (const day of [
+    '2026-02-29',
+    '2026-13-01',
+    '2026-00-10',
+    '2026-11-31',
+    '2026-1-1',
+    '20261120',
+    '',
+    'today',
+    '2026-11-20T00:00',
+  ])
     expect([day, isDay(day)]).toEqual([day, false])
 })
 
 test('only known zones are zones', () => {
-  for (const zone of ['UTC', 'Europe/Vienna', 'America/Argentina/Buenos_Aires']) expect([zone, isTimezone(zone)]).toEqual([zone, true])
-  for (const zone of ['', 'Vienna', 'Europe/Wien', '../etc/passwd']) expect([zone, isTimezone(zone)]).toEqual([zone, false])
+  for (const zone of ['UTC', 'Europe/Vienna', 'America/Argentina/Buenos_Aires'])
+    expect([zone, isTimezone(zone)]).toEqual([zone, true])
+  for (const zone of ['', 'Vienna', 'Europe/Wien', '../etc/passwd'])
+    expect([zone, isTimezone(zone)]).toEqual([zone, false])
 })

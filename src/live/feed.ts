@@ -1,7 +1,7 @@
 import type { ServerWebSocket, WebSocketHandler } from 'bun'
 import { z } from 'zod'
 import { sessionForScreen } from '../sessions/discretion.ts'
-import { topicRoles, type Heard, type Role, type TopicName } from './events.ts'
+import { type Heard, type Role, type TopicName, topicRoles } from './events.ts'
 import type { Live } from './live.ts'
 
 /** Who listens, as far as the feed has to know. */
@@ -83,7 +83,8 @@ export function createFeed({ live, build, rights }: { live: Live; build: string;
     },
     message(socket, text) {
       const asked = subscribe.safeParse(parse(text))
-      if (!asked.success) return refuse(socket, 'bad-input', 'Send {"type":"subscribe","topics":[…],"since":SEQ,"epoch":EPOCH}.')
+      if (!asked.success)
+        return refuse(socket, 'bad-input', 'Send {"type":"subscribe","topics":[…],"since":SEQ,"epoch":EPOCH}.')
       const { topics, since, epoch, key } = asked.data
       const caller = key === undefined ? socket.data.caller : socket.data.withKey(key)
       if (!caller) {
@@ -92,10 +93,12 @@ export function createFeed({ live, build, rights }: { live: Live; build: string;
       }
       socket.data.caller = caller
       const denied = topics.filter((topic) => !mayListen(caller.role, topic))
-      if (denied.length > 0) return refuse(socket, 'forbidden', `As ${caller.role} you may not listen to ${denied.join(', ')}.`)
+      if (denied.length > 0)
+        return refuse(socket, 'forbidden', `As ${caller.role} you may not listen to ${denied.join(', ')}.`)
       socket.data.topics = topics
       const missed = since === undefined || epoch === undefined ? [] : live.since({ seq: since, epoch })
-      if (missed === undefined) return void send(socket, JSON.stringify({ type: 'reset', ...live.position() }), undefined)
+      if (missed === undefined)
+        return void send(socket, JSON.stringify({ type: 'reset', ...live.position() }), undefined)
       send(socket, JSON.stringify({ type: 'subscribed', topics, ...live.position() }), undefined)
       for (const { event, topics } of missed) tell(socket, event, topics, wording(event))
     },

@@ -1,4 +1,4 @@
-import { isReading, topicsOf, type Heard, type LiveEvent } from './events.ts'
+import { type Heard, isReading, type LiveEvent, topicsOf } from './events.ts'
 
 export type Live = ReturnType<typeof createLive>
 
@@ -15,7 +15,15 @@ const keepBytes = 8 << 20
  * A listener that throws is reported and the others never notice. `epoch` changes with every start, so that a number
  * of another life is never taken for one of this.
  */
-export function createLive({ host, now, onListenerError }: { host: string; now: () => number; onListenerError: (error: unknown, event: LiveEvent) => void }) {
+export function createLive({
+  host,
+  now,
+  onListenerError,
+}: {
+  host: string
+  now: () => number
+  onListenerError: (error: unknown, event: LiveEvent) => void
+}) {
   const epoch = crypto.randomUUID().slice(0, 8)
   const listeners = new Set<(event: Heard, topics: string[]) => void>()
   let kept: Kept[] = []
@@ -42,7 +50,8 @@ export function createLive({ host, now, onListenerError }: { host: string; now: 
     bytes += fact.bytes
     const oldest = fact.event.at - keepMs
     let drop = 0
-    for (; drop < kept.length - 1 && (bytes > keepBytes || kept[drop]!.event.at < oldest); drop++) bytes -= kept[drop]!.bytes
+    for (; drop < kept.length - 1 && (bytes > keepBytes || kept[drop]!.event.at < oldest); drop++)
+      bytes -= kept[drop]!.bytes
     if (drop > 0) {
       forgotten = kept[drop - 1]!.event.seq
       kept = kept.slice(drop)

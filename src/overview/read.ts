@@ -38,10 +38,15 @@ export function readOverview({ agents, sessions, costs, crons, indexing, about }
   }
 }
 
-export const isActive = ({ state }: Pick<Session, 'state'>) => state === 'running' || state === 'thinking' || state === 'waiting' || state === 'stalled'
+export const isActive = ({ state }: Pick<Session, 'state'>) =>
+  state === 'running' || state === 'thinking' || state === 'waiting' || state === 'stalled'
 
 /** The worst thing that is so, in a few words. */
-export function verdictOf(trouble: string | null, source: string | undefined, sessions: Pick<Session, 'state'>[]): Verdict {
+export function verdictOf(
+  trouble: string | null,
+  source: string | undefined,
+  sessions: Pick<Session, 'state'>[],
+): Verdict {
   if (trouble) return { level: 'fault', text: trouble }
   if (source) return { level: 'fault', text: `A source is in trouble: ${source}` }
   const waiting = sessions.filter(({ state }) => state === 'waiting' || state === 'stalled').length

@@ -13,7 +13,21 @@ const list = z.object({
   agent: z.string().max(200).optional(),
   runtime: z.string().max(40).optional(),
   kind: z.enum(['direct', 'group', 'cron', 'subagent', 'main', 'other']).optional(),
-  state: z.enum(['running', 'thinking', 'waiting', 'stalled', 'failed', 'killed', 'timed-out', 'finished', 'idle', 'asleep', 'unknown']).optional(),
+  state: z
+    .enum([
+      'running',
+      'thinking',
+      'waiting',
+      'stalled',
+      'failed',
+      'killed',
+      'timed-out',
+      'finished',
+      'idle',
+      'asleep',
+      'unknown',
+    ])
+    .optional(),
 })
 
 export const sessionRoutes = (sessions: Sessions) =>
@@ -23,7 +37,7 @@ export const sessionRoutes = (sessions: Sessions) =>
       ({ query, request }) => {
         const role = callerOf(request)?.role
         // Words of a prompt can be found by searching for them, so a screen may not search.
-        const page = sessions.list(role === 'screen' ? { ...query, q: undefined } as never : (query as never))
+        const page = sessions.list(role === 'screen' ? ({ ...query, q: undefined } as never) : (query as never))
         return role === 'screen' ? { ...page, items: page.items.map(sessionForScreen) } : page
       },
       { query: list, ...needs('screen') },
@@ -32,7 +46,11 @@ export const sessionRoutes = (sessions: Sessions) =>
       '/:id',
       ({ params }) => {
         const [session] = sessions.byIds([params.id])
-        if (!session) throw new Refusal('not-found', 'There is no session with that id. It may not have been read yet, or the link is from another machine.')
+        if (!session)
+          throw new Refusal(
+            'not-found',
+            'There is no session with that id. It may not have been read yet, or the link is from another machine.',
+          )
         return session
       },
       needs('viewer'),

@@ -1,12 +1,20 @@
-import type { Runtime, SessionKind } from '../live/fact.ts'
 import { Refusal } from '../lib/refusal.ts'
+import type { Runtime, SessionKind } from '../live/fact.ts'
 import type { Store } from '../store/store.ts'
 import type { CostSource, Session } from './session.ts'
-import { patience, stateOf, type Evidence, type SessionState } from './state.ts'
+import { type Evidence, patience, type SessionState, stateOf } from './state.ts'
 
 export type Sessions = ReturnType<typeof createSessions>
 
-export type SessionQuery = { limit?: number; cursor?: string; q?: string; agent?: string; runtime?: string; kind?: string; state?: string }
+export type SessionQuery = {
+  limit?: number
+  cursor?: string
+  q?: string
+  agent?: string
+  runtime?: string
+  kind?: string
+  state?: string
+}
 
 type Row = Evidence & {
   id: string
@@ -26,7 +34,15 @@ type Row = Evidence & {
   context_limit: number | null
 }
 
-type Usage = { id: string; input: number; output: number; cacheRead: number; cacheWrite: number; cost: number | null; sources: string }
+type Usage = {
+  id: string
+  input: number
+  output: number
+  cacheRead: number
+  cacheWrite: number
+  cost: number | null
+  sources: string
+}
 
 const columns = `id, runtime, agent_id, key, title, opening_words, kind, channel, status, reason, parent_key, model, project_path, branch,
   started_at, last_at AS lastAt, ended_at AS endedAt, context_tokens, context_limit, last_role AS lastRole, stop_reason AS stopReason,
@@ -61,12 +77,23 @@ export function createSessions(index: Store, { host, now }: { host: string; now:
         .map((parent) => [`${parent.runtime} ${parent.key}`, parent.id]),
     )
     const at = now()
-    return rows.map((row) => toSession(row, usage.get(row.id), row.parent_key ? (parents.get(`${row.runtime} ${row.parent_key}`) ?? null) : null, at, host))
+    return rows.map((row) =>
+      toSession(
+        row,
+        usage.get(row.id),
+        row.parent_key ? (parents.get(`${row.runtime} ${row.parent_key}`) ?? null) : null,
+        at,
+        host,
+      ),
+    )
   }
 
   return {
     /** A page of sessions, last active first. `nextCursor` goes on behind the last item. */
-    list({ limit = 50, cursor, q, agent, runtime, kind, state }: SessionQuery): { items: Session[]; nextCursor: string | null } {
+    list({ limit = 50, cursor, q, agent, runtime, kind, state }: SessionQuery): {
+      items: Session[]
+      nextCursor: string | null
+    } {
       let [at, id] = readCursor(cursor)
       const items: Session[] = []
       const like = q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null
@@ -79,7 +106,15 @@ export function createSessions(index: Store, { host, now }: { host: string; now:
       )
       // A state is worked out, not stored: pages are read until enough of them fit.
       while (true) {
-        const rows = query.all({ at, id, agent: agent ?? null, runtime: runtime ?? null, kind: kind ?? null, like, limit: limit + 1 })
+        const rows = query.all({
+          at,
+          id,
+          agent: agent ?? null,
+          runtime: runtime ?? null,
+          kind: kind ?? null,
+          like,
+          limit: limit + 1,
+        })
         for (const session of complete(rows)) {
           if (items.length === limit) return { items, nextCursor: `${at}.${id}` }
           at = session.lastAt ?? 0
@@ -92,17 +127,33 @@ export function createSessions(index: Store, { host, now }: { host: string; now:
 
     /** The sessions of these ids; unknown ones are left out. */
     byIds(ids: string[]): Session[] {
-      return complete(db.query<Row, [string]>(`SELECT ${columns} FROM sessions WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids)))
+      return complete(
+        db
+          .query<Row, [string]>(`SELECT ${columns} FROM sessions WHERE id IN (SELECT value FROM json_each(?))`)
+          .all(JSON.stringify(ids)),
+      )
     },
 
     /** Everything that may change its state by time alone, or speaks for its agent now: active since `since` (ms). */
     since(since: number): Session[] {
-      return complete(db.query<Row, [number]>(`SELECT ${columns} FROM sessions WHERE ${listed} AND last_at >= ? ORDER BY last_at DESC LIMIT 2000`).all(since))
+      return complete(
+        db
+          .query<Row, [number]>(
+            `SELECT ${columns} FROM sessions WHERE ${listed} AND last_at >= ? ORDER BY last_at DESC LIMIT 2000`,
+          )
+          .all(since),
+      )
     },
 
     /** The newest sessions of an agent, last active first. */
     ofAgent(agentId: string, limit = 20): Session[] {
-      return complete(db.query<Row, [string, number]>(`SELECT ${columns} FROM sessions WHERE agent_id = ? AND ${listed} ORDER BY last_at DESC LIMIT ?`).all(agentId, limit))
+      return complete(
+        db
+          .query<Row, [string, number]>(
+            `SELECT ${columns} FROM sessions WHERE agent_id = ? AND ${listed} ORDER BY last_at DESC LIMIT ?`,
+          )
+          .all(agentId, limit),
+      )
     },
 
     count: () => db.query<{ n: number }, []>(`SELECT count(*) AS n FROM sessions WHERE ${listed}`).get()!.n,
@@ -129,7 +180,10 @@ function toSession(row: Row, usage: Usage | undefined, parentId: string | null, 
     startedAt: row.started_at,
     lastAt: row.lastAt,
     endedAt: row.endedAt,
-    contextPercent: row.context_tokens !== null && row.context_limit ? Math.round((row.context_tokens / row.context_limit) * 1000) / 10 : null,
+    contextPercent:
+      row.context_tokens !== null && row.context_limit
+        ? Math.round((row.context_tokens / row.context_limit) * 1000) / 10
+        : null,
     inputTokens: usage?.input ?? 0,
     outputTokens: usage?.output ?? 0,
     cacheReadTokens: usage?.cacheRead ?? 0,
@@ -149,6 +203,7 @@ function readCursor(cursor: string | undefined): [at: number, id: string] {
   if (cursor === undefined) return [Number.MAX_SAFE_INTEGER, '']
   const dot = cursor.indexOf('.')
   const at = Number(cursor.slice(0, dot))
-  if (dot === -1 || !Number.isFinite(at)) throw new Refusal('bad-input', 'cursor must be the nextCursor of the page before.')
+  if (dot === -1 || !Number.isFinite(at))
+    throw new Refusal('bad-input', 'cursor must be the nextCursor of the page before.')
   return [at, cursor.slice(dot + 1)]
 }

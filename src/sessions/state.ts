@@ -44,7 +44,11 @@ export type Judgement = { state: SessionState; activity: Activity | null; reason
  * The state of a session, as far as stores tell it. `now` in ms. A state may change with time alone: running
  * becomes stalled, idle becomes asleep.
  */
-export function stateOf(evidence: Evidence, now: number, { stalledAfterMs, asleepAfterMs }: Patience = patience): Judgement {
+export function stateOf(
+  evidence: Evidence,
+  now: number,
+  { stalledAfterMs, asleepAfterMs }: Patience = patience,
+): Judgement {
   const { lastAt } = evidence
   const silent = lastAt === null ? 0 : Math.max(0, now - lastAt)
   const standing = standingOf(evidence, silent, stalledAfterMs)
@@ -65,7 +69,11 @@ export function stateOf(evidence: Evidence, now: number, { stalledAfterMs, aslee
 }
 
 /** How the newest run stands: the store's word where it holds, else what the end of the transcript shows. */
-function standingOf({ status, endedAt, lastAt, lastRole, stopReason }: Evidence, silent: number, stalledAfterMs: number): RunStatus | null {
+function standingOf(
+  { status, endedAt, lastAt, lastRole, stopReason }: Evidence,
+  silent: number,
+  stalledAfterMs: number,
+): RunStatus | null {
   const ended = lastRole === 'assistant' && stopReason !== null && stopReason !== 'toolUse'
   if (status === 'running') {
     if (!ended || silent <= endedAfterMs) return 'running'
@@ -106,7 +114,10 @@ const loudness: Record<SessionState, number> = {
 const failureSpeaksMs = 10 * 60_000
 
 /** The session that speaks for its agent: the loudest state, ties by the newest event; undefined for none. */
-export function spokesman<S extends { state: SessionState; lastAt: number | null }>(sessions: S[], now: number): S | undefined {
+export function spokesman<S extends { state: SessionState; lastAt: number | null }>(
+  sessions: S[],
+  now: number,
+): S | undefined {
   const loud = (session: S) => {
     const old = now - (session.lastAt ?? 0) > failureSpeaksMs
     return loudness[session.state] === loudness.failed && old ? loudness.idle : loudness[session.state]
@@ -120,7 +131,10 @@ export function spokesman<S extends { state: SessionState; lastAt: number | null
 }
 
 /** What that session's state says about its agent; an old failure is quiet by now. */
-export function spokenState(session: { state: SessionState; lastAt: number | null } | undefined, now: number): SessionState {
+export function spokenState(
+  session: { state: SessionState; lastAt: number | null } | undefined,
+  now: number,
+): SessionState {
   if (!session) return 'asleep'
   if (loudness[session.state] !== loudness.failed) return session.state
   const silent = now - (session.lastAt ?? 0)

@@ -12,10 +12,21 @@ export function fakeModel() {
       const body = (await request.json()) as { model: string; stream?: boolean }
       calls++
       const id = `chatcmpl-${calls}-${crypto.randomUUID().slice(0, 8)}`
-      const usage = { prompt_tokens: 1_000 + calls, completion_tokens: 20 + calls, total_tokens: 1_020 + 2 * calls, prompt_tokens_details: { cached_tokens: 0 } }
+      const usage = {
+        prompt_tokens: 1_000 + calls,
+        completion_tokens: 20 + calls,
+        total_tokens: 1_020 + 2 * calls,
+        prompt_tokens_details: { cached_tokens: 0 },
+      }
       const text = `Answer number ${calls}.`
       if (!body.stream)
-        return Response.json({ id, object: 'chat.completion', model: body.model, choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' }], usage })
+        return Response.json({
+          id,
+          object: 'chat.completion',
+          model: body.model,
+          choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' }],
+          usage,
+        })
       const chunk = (choice: object | undefined, rest: object = {}) =>
         `data: ${JSON.stringify({ id, object: 'chat.completion.chunk', created: 1, model: body.model, choices: choice ? [{ index: 0, ...choice }] : [], ...rest })}\n\n`
       const lines = [

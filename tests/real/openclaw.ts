@@ -8,10 +8,16 @@ const node = '24.21.0'
 /** Installs a version of OpenClaw, with the Node it needs, into the project's cache; once. */
 export function install(version: string): { node: string; entry: string } {
   const folder = resolve('.cache', `openclaw-${version}`)
-  const found = { node: join(folder, 'node_modules/node/bin/node'), entry: join(folder, 'node_modules/openclaw/openclaw.mjs') }
+  const found = {
+    node: join(folder, 'node_modules/node/bin/node'),
+    entry: join(folder, 'node_modules/openclaw/openclaw.mjs'),
+  }
   if (existsSync(found.entry) && existsSync(found.node)) return found
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'openclaw-under-test', private: true, allowScripts: { node: true } }))
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'openclaw-under-test', private: true, allowScripts: { node: true } }),
+  )
   for (const what of [`node@${node}`, `openclaw@${version}`]) {
     const done = spawnSync('npm', ['install', what, '--no-audit', '--no-fund', '--loglevel=error'], {
       cwd: folder,
@@ -24,7 +30,15 @@ export function install(version: string): { node: string; entry: string } {
 }
 
 /** A real gateway on loopback with two agents, in a home of its own. */
-export async function startGateway({ folder, version, modelUrl }: { folder: string; version: string; modelUrl: string }) {
+export async function startGateway({
+  folder,
+  version,
+  modelUrl,
+}: {
+  folder: string
+  version: string
+  modelUrl: string
+}) {
   const { node, entry } = install(version)
   const home = join(folder, 'home')
   const state = join(home, '.openclaw')
@@ -32,18 +46,44 @@ export async function startGateway({ folder, version, modelUrl }: { folder: stri
   const port = 20_000 + Math.floor(Math.random() * 20_000)
   const token = 'a-token-only-of-this-test'
   const cost = { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75 }
-  const model = (id: string) => ({ id, name: id, reasoning: false, input: ['text'], contextWindow: 200_000, maxTokens: 8_192, cost })
+  const model = (id: string) => ({
+    id,
+    name: id,
+    reasoning: false,
+    input: ['text'],
+    contextWindow: 200_000,
+    maxTokens: 8_192,
+    cost,
+  })
   writeFileSync(
     join(state, 'openclaw.json'),
     JSON.stringify({
-      gateway: { mode: 'local', port, bind: 'loopback', auth: { mode: 'token', token }, http: { endpoints: { chatCompletions: { enabled: true } } } },
+      gateway: {
+        mode: 'local',
+        port,
+        bind: 'loopback',
+        auth: { mode: 'token', token },
+        http: { endpoints: { chatCompletions: { enabled: true } } },
+      },
       logging: { file: join(folder, 'openclaw.log') },
       update: { checkOnStart: false },
-      models: { mode: 'merge', providers: { stand: { baseUrl: modelUrl, apiKey: 'none', api: 'openai-completions', models: [model('stand-in')] } } },
+      models: {
+        mode: 'merge',
+        providers: {
+          stand: { baseUrl: modelUrl, apiKey: 'none', api: 'openai-completions', models: [model('stand-in')] },
+        },
+      },
       agents: {
         ownership: 'explicit',
-        defaults: { model: { primary: 'stand/stand-in' }, systemAgent: { agentId: 'main' }, heartbeat: { agentId: 'main' } },
-        entries: { main: { name: 'Main', identity: { name: 'Skipper', emoji: '🦞' } }, ops: { name: 'Ops', identity: { name: 'Rigger' } } },
+        defaults: {
+          model: { primary: 'stand/stand-in' },
+          systemAgent: { agentId: 'main' },
+          heartbeat: { agentId: 'main' },
+        },
+        entries: {
+          main: { name: 'Main', identity: { name: 'Skipper', emoji: '🦞' } },
+          ops: { name: 'Ops', identity: { name: 'Rigger' } },
+        },
       },
     }),
     { mode: 0o600 },
@@ -63,7 +103,15 @@ export async function startGateway({ folder, version, modelUrl }: { folder: stri
     },
   })
   const url = `http://127.0.0.1:${port}`
-  await until('the gateway is ready', () => fetch(`${url}/readyz`).then((answer) => answer.ok, () => false), 180_000)
+  await until(
+    'the gateway is ready',
+    () =>
+      fetch(`${url}/readyz`).then(
+        (answer) => answer.ok,
+        () => false,
+      ),
+    180_000,
+  )
 
   return {
     state,

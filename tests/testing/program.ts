@@ -25,7 +25,13 @@ export type Running = Awaited<ReturnType<typeof start>>
 type Options = { env?: Record<string, string>; uid?: number }
 
 /** The environment of a program that knows nothing of the person who runs the tests. */
-const bareEnvironment = (folder: string) => ({ PATH: process.env.PATH ?? '', HOME: join(folder, 'home'), TMPDIR: tmpdir(), TZ: 'UTC', LANG: 'C.UTF-8' })
+const bareEnvironment = (folder: string) => ({
+  PATH: process.env.PATH ?? '',
+  HOME: join(folder, 'home'),
+  TMPDIR: tmpdir(),
+  TZ: 'UTC',
+  LANG: 'C.UTF-8',
+})
 
 /** The executable alone in an empty folder, run to its end. */
 export async function runOnce(folder: string, words: string[], { env = {}, uid }: Options = {}) {
@@ -43,7 +49,12 @@ export async function runOnce(folder: string, words: string[], { env = {}, uid }
 
 /** The server, started in an empty folder and waited for. */
 export async function start(folder: string, words: string[] = [], { env = {}, uid }: Options = {}) {
-  const { child, exited } = launch(folder, ['serve', '--port', '0', ...words], { WHEELHOUSE_DATA_DIR: join(folder, 'data'), ...env }, uid)
+  const { child, exited } = launch(
+    folder,
+    ['serve', '--port', '0', ...words],
+    { WHEELHOUSE_DATA_DIR: join(folder, 'data'), ...env },
+    uid,
+  )
   let stdout = ''
   let stderr = ''
   const ready = Promise.withResolvers<void>()
@@ -86,13 +97,24 @@ function launch(folder: string, words: string[], env: Record<string, string>, ui
   const executable = join(place, 'wheelhouse')
   if (!existsSync(executable)) copyFileSync(built, executable)
   chmodSync(executable, 0o755)
-  const child = spawn(executable, words, { cwd: place, env: { ...bareEnvironment(folder), ...env }, stdio: ['ignore', 'pipe', 'pipe'], ...(uid !== undefined && { uid, gid: uid }) })
-  const exited = new Promise<number | string>((done) => child.on('exit', (code, signal) => done(code ?? signal ?? 'unknown')))
+  const child = spawn(executable, words, {
+    cwd: place,
+    env: { ...bareEnvironment(folder), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid !== undefined && { uid, gid: uid }),
+  })
+  const exited = new Promise<number | string>((done) =>
+    child.on('exit', (code, signal) => done(code ?? signal ?? 'unknown')),
+  )
   return { child, exited }
 }
 
 /** Waits until something holds, and says what did not when it never does. */
-export async function until<T>(what: string, check: () => Promise<T | undefined | false> | T | undefined | false, withinMs = 15_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  check: () => Promise<T | undefined | false> | T | undefined | false,
+  withinMs = 15_000,
+): Promise<T> {
   const end = Date.now() + withinMs
   while (Date.now() < end) {
     const found = await check()

@@ -18,7 +18,8 @@ export default function AccessPage() {
       <Panel title="You" sub={me() ? `${me()!.name}, ${me()!.role}` : undefined}>
         <Show when={me() && !isAdmin()}>
           <p class="empty">
-            As {me()!.role} you can look. To give access to others, sign in as admin: run <code>wheelhouse open</code> on this machine and open the link it prints.
+            As {me()!.role} you can look. To give access to others, sign in as admin: run <code>wheelhouse open</code>{' '}
+            on this machine and open the link it prints.
           </p>
         </Show>
       </Panel>
@@ -73,23 +74,28 @@ function Tokens() {
       </Show>
       <Show when={made()}>
         {(made) => (
-          <div class="secret" role="status">
-            <span>
-              The token of “{made().name}”. It is shown only now.
-            </span>
+          <output class="secret">
+            <span>The token of “{made().name}”. It is shown only now.</span>
             <code>{made().token}</code>
             <span>
               <button class="button" type="button" onClick={() => navigator.clipboard?.writeText(made().token)}>
                 Copy token
               </button>
             </span>
-          </div>
+          </output>
         )}
       </Show>
       <form class="form" onSubmit={create}>
         <label>
           Name
-          <input class="field" required maxlength="60" placeholder="Kitchen screen" value={name()} onInput={(event) => setName(event.currentTarget.value)} />
+          <input
+            class="field"
+            required
+            maxlength="60"
+            placeholder="Kitchen screen"
+            value={name()}
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
         </label>
         <label>
           What it may do
@@ -104,7 +110,10 @@ function Tokens() {
           Create token
         </button>
       </form>
-      <Show when={tokens()?.items.length} fallback={<p class="empty">No tokens yet. A screen or a script needs one; this browser does not.</p>}>
+      <Show
+        when={tokens()?.items.length}
+        fallback={<p class="empty">No tokens yet. A screen or a script needs one; this browser does not.</p>}
+      >
         <ul class="rows tokens">
           <For each={tokens()!.items}>
             {(token) => (
@@ -113,8 +122,16 @@ function Tokens() {
                   {token.name}
                 </b>
                 <span class="quiet">{token.role}</span>
-                <span class="quiet">{token.lastUsedAt === null ? 'never used' : `used ${relativeTime(token.lastUsedAt, now())} ago`}</span>
-                <button class="button" data-kind="danger" type="button" onClick={() => revoke(token.id)} aria-label={`Revoke ${token.name}`}>
+                <span class="quiet">
+                  {token.lastUsedAt === null ? 'never used' : `used ${relativeTime(token.lastUsedAt, now())} ago`}
+                </span>
+                <button
+                  class="button"
+                  data-kind="danger"
+                  type="button"
+                  onClick={() => revoke(token.id)}
+                  aria-label={`Revoke ${token.name}`}
+                >
                   Revoke
                 </button>
               </li>

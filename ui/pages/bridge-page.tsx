@@ -33,14 +33,20 @@ export default function BridgePage() {
 }
 
 function Bridge(props: { overview: Overview }) {
-  const nothingFound = () => props.overview.sources.length > 0 && props.overview.sources.every((source) => source.state === 'absent') && props.overview.sessions.total === 0
+  const nothingFound = () =>
+    props.overview.sources.length > 0 &&
+    props.overview.sources.every((source) => source.state === 'absent') &&
+    props.overview.sessions.total === 0
   return (
     <Show when={!nothingFound()} fallback={<NothingFound overview={props.overview} />}>
       <h1 class="hidden">Bridge</h1>
       <div class="bridge">
         <div class="column">
           <Reading overview={props.overview} />
-          <Panel title="Sessions" sub={`${whole(props.overview.sessions.active)} active, ${whole(props.overview.sessions.total)} in all`}>
+          <Panel
+            title="Sessions"
+            sub={`${whole(props.overview.sessions.active)} active, ${whole(props.overview.sessions.total)} in all`}
+          >
             <SessionTable sessions={props.overview.sessions.items} agents={props.overview.agents} />
           </Panel>
         </div>
@@ -81,7 +87,9 @@ function CostToday(props: { overview: Overview }) {
           </div>
         </dl>
         <Show when={costs().todayUnpricedTokens > 0}>
-          <p class="note">{tokens(costs().todayUnpricedTokens)} tokens have no known price, so the true cost is higher.</p>
+          <p class="note">
+            {tokens(costs().todayUnpricedTokens)} tokens have no known price, so the true cost is higher.
+          </p>
         </Show>
       </div>
       <ul class="rows models">
@@ -109,7 +117,14 @@ function Reading(props: { overview: Overview }) {
       <section class="panel" aria-label="Reading history">
         <div class="empty">
           Reading history: {whole(indexed().filesDone)} of {whole(indexed().files)} files. Sums grow until it is done.
-          <div class="bar" role="progressbar" aria-label="Reading history" aria-valuenow={Math.round(share() * 100)} aria-valuemin="0" aria-valuemax="100">
+          <div
+            class="bar"
+            role="progressbar"
+            aria-label="Reading history"
+            aria-valuenow={Math.round(share() * 100)}
+            aria-valuemin="0"
+            aria-valuemax="100"
+          >
             <span style={{ transform: `scaleX(${share()})` }} />
           </div>
         </div>
@@ -137,7 +152,8 @@ function NothingFound(props: { overview: Overview }) {
             )}
           </For>
           <p class="note">
-            To see what this looks like with a crew at work, start the demo: <code>wheelhouse --demo</code>. It lives in a temporary folder and touches nothing of yours.
+            To see what this looks like with a crew at work, start the demo: <code>wheelhouse --demo</code>. It lives in
+            a temporary folder and touches nothing of yours.
           </p>
         </div>
       </section>

@@ -74,7 +74,14 @@ function Question(props: { asked: Asked }) {
                 <span>
                   Type <code>{confirm().phrase}</code> to confirm
                 </span>
-                <input ref={field} class="field mono" autocomplete="off" spellcheck={false} value={typed()} onInput={(event) => setTyped(event.currentTarget.value)} />
+                <input
+                  ref={field}
+                  class="field mono"
+                  autocomplete="off"
+                  spellcheck={false}
+                  value={typed()}
+                  onInput={(event) => setTyped(event.currentTarget.value)}
+                />
               </label>
             </div>
             <footer>

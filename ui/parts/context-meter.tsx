@@ -10,7 +10,9 @@ export function ContextMeter(props: { percent: number | null }) {
   return (
     <span class="row">
       <span class="meter" data-level={level()} aria-hidden="true">
-        <For each={Array.from({ length: ticks }, (_, number) => number)}>{(number) => <i data-on={number < lit() ? '' : undefined} />}</For>
+        <For each={Array.from({ length: ticks }, (_, number) => number)}>
+          {(number) => <i data-on={number < lit() ? '' : undefined} />}
+        </For>
       </span>
       <span>{percent(props.percent)}</span>
     </span>

@@ -1,7 +1,13 @@
 import type { JSX } from 'solid-js'
 
 /** One level of panel: a title, half a sentence beside it, and what it holds. */
-export function Panel(props: { title: string; sub?: JSX.Element; end?: JSX.Element; class?: string; children: JSX.Element }) {
+export function Panel(props: {
+  title: string
+  sub?: JSX.Element
+  end?: JSX.Element
+  class?: string
+  children: JSX.Element
+}) {
   const id = `panel-${props.title.toLowerCase().replace(/[^a-z]+/g, '-')}`
   return (
     <section class={`panel ${props.class ?? ''}`} aria-labelledby={id}>

@@ -36,7 +36,14 @@ const shapes: Record<Mark, () => JSX.Element> = {
 /** State as shape and colour, the same everywhere. `label` says it to those who do not see it; '' where a word stands beside. */
 export function StateMark(props: { mark: Mark; label: string }) {
   return (
-    <svg class="mark" data-mark={props.mark} viewBox="0 0 12 12" role={props.label ? 'img' : undefined} aria-label={props.label || undefined} aria-hidden={props.label ? undefined : 'true'}>
+    <svg
+      class="mark"
+      data-mark={props.mark}
+      viewBox="0 0 12 12"
+      role={props.label ? 'img' : undefined}
+      aria-label={props.label || undefined}
+      aria-hidden={props.label ? undefined : 'true'}
+    >
       {shapes[props.mark]()}
     </svg>
   )

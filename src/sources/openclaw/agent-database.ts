@@ -1,11 +1,11 @@
-import { join } from 'node:path'
 import type { Database } from 'bun:sqlite'
+import { join } from 'node:path'
 import { columnsOf, openForeign } from '../../lib/foreign-database.ts'
 import type { Fact } from '../../live/fact.ts'
 import type { CursorOf, Unread } from '../../live/source.ts'
-import { freshThread, takeEntry, type Thread } from './entry.ts'
+import { freshThread, type Thread, takeEntry } from './entry.ts'
 import type { Home } from './home.ts'
-import { sessionFromEntry, sessionFromThread, type Entry } from './session-facts.ts'
+import { type Entry, sessionFromEntry, sessionFromThread } from './session-facts.ts'
 
 /** Facts of one unit before the pass adds its progress. */
 export type Portion = { unit: string; facts: Fact[]; cursor: unknown; unread: Unread[] }
@@ -22,7 +22,8 @@ const rowsAtOnce = 400
 /** The newest agent schema we have seen running; a newer one is read by its columns and said to be new. */
 export const knownAgentSchema = 23
 
-export const agentDatabasePath = (home: string, agent: string) => join(home, 'agents', agent, 'agent', 'openclaw-agent.sqlite')
+export const agentDatabasePath = (home: string, agent: string) =>
+  join(home, 'agents', agent, 'agent', 'openclaw-agent.sqlite')
 
 /**
  * Reads what lies behind the cursors in the database of one agent: the catalogue first, then events, the session
@@ -108,12 +109,41 @@ function readCatalogue(database: Database, home: Home, agent: string, said: Said
   return facts
 }
 
-const nodeWanted = ['session_key', 'current_session_id', 'updated_at', 'status', 'created_via', 'label', 'display_name', 'spawned_by', 'parent_session_key']
-const windowWanted = ['session_id', 'session_key', 'status', 'display_name', 'channel', 'spawned_by', 'parent_session_key', 'model', 'started_at', 'created_at', 'ended_at']
+const nodeWanted = [
+  'session_key',
+  'current_session_id',
+  'updated_at',
+  'status',
+  'created_via',
+  'label',
+  'display_name',
+  'spawned_by',
+  'parent_session_key',
+]
+const windowWanted = [
+  'session_id',
+  'session_key',
+  'status',
+  'display_name',
+  'channel',
+  'spawned_by',
+  'parent_session_key',
+  'model',
+  'started_at',
+  'created_at',
+  'ended_at',
+]
 
-const viaCron = (via: unknown) => (via === 'cron' ? { sessionKind: 'cron' as const } : via === 'spawn' ? { sessionKind: 'subagent' as const } : {})
+const viaCron = (via: unknown) =>
+  via === 'cron' ? { sessionKind: 'cron' as const } : via === 'spawn' ? { sessionKind: 'subagent' as const } : {}
 
-function* readEvents(database: Database, path: string, home: Home, agent: string, cursorOf: CursorOf): Generator<Portion> {
+function* readEvents(
+  database: Database,
+  path: string,
+  home: Home,
+  agent: string,
+  cursorOf: CursorOf,
+): Generator<Portion> {
   const columns = columnsOf(database, 'transcript_events')
   if (!columns.has('event_json') && !columns.has('event_zstd')) return
   const json = columns.has('event_json') ? 'event_json' : 'NULL'
@@ -148,7 +178,12 @@ function* readEvents(database: Database, path: string, home: Home, agent: string
           }
         }
         facts.push(sessionFromThread(home, agent, id, thread))
-        yield { unit, facts, cursor: { seq, generation, thread: structuredClone(thread) } satisfies EventCursor, unread }
+        yield {
+          unit,
+          facts,
+          cursor: { seq, generation, thread: structuredClone(thread) } satisfies EventCursor,
+          unread,
+        }
         if (page.length < rowsAtOnce) break
       }
     }
@@ -175,20 +210,36 @@ function sessionsWithEvents(database: Database): { id: string; last: number }[] 
 
 function generationsOf(database: Database): Map<string, string> {
   if (!columnsOf(database, 'transcript_rewrite_watermarks').has('generation')) return new Map()
-  const found = database.query<{ id: string; generation: string }, []>('SELECT session_id AS id, generation FROM transcript_rewrite_watermarks').all()
+  const found = database
+    .query<{ id: string; generation: string }, []>(
+      'SELECT session_id AS id, generation FROM transcript_rewrite_watermarks',
+    )
+    .all()
   return new Map(found.map(({ id, generation }) => [id, generation]))
 }
 
 /** Deleted, reset and cold transcripts that the database keeps as a whole; each is read once. */
-function* readArchives(database: Database, path: string, home: Home, agent: string, cursorOf: CursorOf): Generator<Portion> {
+function* readArchives(
+  database: Database,
+  path: string,
+  home: Home,
+  agent: string,
+  cursorOf: CursorOf,
+): Generator<Portion> {
   if (columnsOf(database, 'session_transcript_archives').has('archive_blob')) {
-    const all = database.query<{ id: string; generation: string; key: string; encoding: string }, []>(
-      'SELECT session_id AS id, generation, session_key AS key, encoding FROM session_transcript_archives ORDER BY created_at DESC',
-    ).all()
+    const all = database
+      .query<{ id: string; generation: string; key: string; encoding: string }, []>(
+        'SELECT session_id AS id, generation, session_key AS key, encoding FROM session_transcript_archives ORDER BY created_at DESC',
+      )
+      .all()
     for (const { id, generation, key, encoding } of all) {
       const unit = `${path}#archive:${id}:${generation}`
       if (cursorOf(unit) !== undefined) continue
-      const blob = database.query<{ blob: Uint8Array }, [string, string]>('SELECT archive_blob AS blob FROM session_transcript_archives WHERE session_id = ? AND generation = ?').get(id, generation)?.blob
+      const blob = database
+        .query<{ blob: Uint8Array }, [string, string]>(
+          'SELECT archive_blob AS blob FROM session_transcript_archives WHERE session_id = ? AND generation = ?',
+        )
+        .get(id, generation)?.blob
       if (blob) yield readArchive(unit, blob, encoding === 'zstd', home, agent, id, key)
     }
   }
@@ -204,30 +255,50 @@ function* readArchives(database: Database, path: string, home: Home, agent: stri
 }
 
 /** A whole transcript as lines, possibly compressed. What cannot be read is named, and not tried again. */
-export function readArchive(unit: string, bytes: Uint8Array, compressed: boolean, home: Home, agent: string, foreignId: string, key: string | undefined): Portion {
+export function readArchive(
+  unit: string,
+  bytes: Uint8Array,
+  compressed: boolean,
+  home: Home,
+  agent: string,
+  foreignId: string,
+  key: string | undefined,
+): Portion {
   const facts: Fact[] = []
   const unread: Unread[] = []
   const thread = structuredClone(freshThread)
   const place = home.place(agent, foreignId)
   try {
     const lines = new TextDecoder().decode(compressed ? Bun.zstdDecompressSync(bytes) : bytes).split('\n')
-    lines.forEach((line, number) => {
-      if (line.trim() === '') return
+    for (const [number, line] of lines.entries()) {
+      if (line.trim() === '') continue
       const entry = decode({ json: line, zstd: null })
-      if ('reason' in entry) return unread.push({ unit, where: `line ${number + 1}`, reason: entry.reason })
+      if ('reason' in entry) {
+        unread.push({ unit, where: `line ${number + 1}`, reason: entry.reason })
+        continue
+      }
       const usage = takeEntry(thread, entry.value, place)
       if (usage) facts.push(usage)
-    })
+    }
   } catch (error) {
     unread.push({ unit, where: 'whole archive', reason: `cannot be unpacked: ${(error as Error).message}` })
   }
-  const catalogue = key === undefined ? {} : { ...sessionFromEntry(home, agent, key, foreignId, {}), current: false, status: 'done' as const }
+  const catalogue =
+    key === undefined
+      ? {}
+      : { ...sessionFromEntry(home, agent, key, foreignId, {}), current: false, status: 'done' as const }
   facts.push({ ...sessionFromThread(home, agent, foreignId, thread), ...catalogue })
   return { unit, facts, cursor: { done: true }, unread }
 }
 
 /** One stored event, plain or zstd. */
-function decode({ json, zstd }: { json: string | null; zstd: Uint8Array | null }): { value: unknown } | { reason: string } {
+function decode({
+  json,
+  zstd,
+}: {
+  json: string | null
+  zstd: Uint8Array | null
+}): { value: unknown } | { reason: string } {
   try {
     if (json !== null) return { value: JSON.parse(json) }
     if (zstd !== null) return { value: JSON.parse(new TextDecoder().decode(Bun.zstdDecompressSync(zstd))) }

@@ -17,7 +17,11 @@ export function readConfig(home: string, configPath: string | null): OpenClawCon
     return parseConfig(readFileSync(path, 'utf8'))
   } catch (error) {
     const missing = (error as { code?: string }).code === 'ENOENT'
-    return { agents: new Map(), rates: new Map(), problem: missing ? null : `${path} cannot be read: ${(error as Error).message}` }
+    return {
+      agents: new Map(),
+      rates: new Map(),
+      problem: missing ? null : `${path} cannot be read: ${(error as Error).message}`,
+    }
   }
 }
 

@@ -14,7 +14,14 @@ export type JobJson = {
   state?: unknown
 }
 
-export type JobState = { nextRunAtMs?: unknown; lastRunAtMs?: unknown; lastRunStatus?: unknown; lastStatus?: unknown; lastError?: unknown; runningAtMs?: unknown }
+export type JobState = {
+  nextRunAtMs?: unknown
+  lastRunAtMs?: unknown
+  lastRunStatus?: unknown
+  lastStatus?: unknown
+  lastError?: unknown
+  runningAtMs?: unknown
+}
 
 /** The same run has the same id in every era: OpenClaw starts a job at most once a millisecond. */
 export const runId = (home: Home, jobId: string, at: number) => `${home.cronId(jobId)}@${at}`

@@ -89,7 +89,8 @@ export function takeEntry(thread: Thread, raw: unknown, place: Place): UsageFact
       noteModel(thread, entry.provider, entry.modelId)
       return undefined
     case 'custom':
-      if (entry.customType === 'model-snapshot') noteModel(thread, entry.data?.provider, entry.data?.modelId ?? entry.data?.model)
+      if (entry.customType === 'model-snapshot')
+        noteModel(thread, entry.data?.provider, entry.data?.modelId ?? entry.data?.model)
       return undefined
     case 'message':
       return takeMessage(thread, entry, entry.message ?? {}, at, place)
@@ -98,7 +99,13 @@ export function takeEntry(thread: Thread, raw: unknown, place: Place): UsageFact
   }
 }
 
-function takeMessage(thread: Thread, entry: Entry, message: NonNullable<Entry['message']>, at: number | null, place: Place) {
+function takeMessage(
+  thread: Thread,
+  entry: Entry,
+  message: NonNullable<Entry['message']>,
+  at: number | null,
+  place: Place,
+) {
   switch (message.role) {
     case 'user':
       thread.lastRole = 'user'
@@ -123,7 +130,13 @@ function takeMessage(thread: Thread, entry: Entry, message: NonNullable<Entry['m
   }
 }
 
-function usageOf(thread: Thread, entry: Entry, message: NonNullable<Entry['message']>, at: number | null, place: Place): UsageFact | undefined {
+function usageOf(
+  thread: Thread,
+  entry: Entry,
+  message: NonNullable<Entry['message']>,
+  at: number | null,
+  place: Place,
+): UsageFact | undefined {
   if (typeof message.usage !== 'object' || message.usage === null) return undefined
   const usage = message.usage as Record<string, unknown>
   const classes = {
@@ -175,7 +188,9 @@ function loggedUsd(cost: unknown): number | null {
   if (typeof cost !== 'object' || cost === null) return null
   const parts = cost as Record<string, unknown>
   if (typeof parts.total === 'number') return Number.isFinite(parts.total) && parts.total >= 0 ? parts.total : null
-  const known = [parts.input, parts.output, parts.cacheRead, parts.cacheWrite].filter((part) => typeof part === 'number')
+  const known = [parts.input, parts.output, parts.cacheRead, parts.cacheWrite].filter(
+    (part) => typeof part === 'number',
+  )
   return known.length === 0 ? null : known.reduce((sum, part) => sum + part, 0)
 }
 
@@ -187,10 +202,20 @@ function noteModel(thread: Thread, provider: unknown, model: unknown) {
 function toolCalls(content: unknown): Thread['openTools'] {
   if (!Array.isArray(content)) return []
   return content.flatMap((block) => {
-    const { type, id, name, arguments: args } = block as { type?: unknown; id?: unknown; name?: unknown; arguments?: unknown }
+    const {
+      type,
+      id,
+      name,
+      arguments: args,
+    } = block as { type?: unknown; id?: unknown; name?: unknown; arguments?: unknown }
     if (type !== 'toolCall' || typeof id !== 'string' || typeof name !== 'string') return []
     // A tool reached through tool search is named in the arguments.
-    const inner = name === 'tool_call' ? text((args as { id?: unknown } | undefined)?.id)?.split(':').at(-1) : undefined
+    const inner =
+      name === 'tool_call'
+        ? text((args as { id?: unknown } | undefined)?.id)
+            ?.split(':')
+            .at(-1)
+        : undefined
     return [[id, inner ?? name] as [string, string]]
   })
 }
@@ -223,7 +248,8 @@ export function timeOf(value: unknown): number | null {
 }
 
 /** A count of tokens: a finite number above zero, else 0. */
-const count = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.round(value) : 0)
+const count = (value: unknown) =>
+  typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.round(value) : 0
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
 

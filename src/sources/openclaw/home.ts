@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Rates } from '../../live/fact.ts'
-import { readConfig, type OpenClawConfig } from './config.ts'
+import { type OpenClawConfig, readConfig } from './config.ts'
 import type { Place } from './entry.ts'
 
 /** One OpenClaw state directory during one pass: where it is and how its names become ours. */

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { eachLine, type Mark, readPieces } from '../../lib/tail.ts'
 import type { CronRunFact, Fact } from '../../live/fact.ts'
 import type { CursorOf, Unread } from '../../live/source.ts'
-import { eachLine, readPieces, type Mark } from '../../lib/tail.ts'
 import type { Portion, Said } from './agent-database.ts'
-import { jobFromJson, runId, statusFrom, type JobJson, type JobState } from './cron-facts.ts'
+import { type JobJson, type JobState, jobFromJson, runId, statusFrom } from './cron-facts.ts'
 import type { Home } from './home.ts'
-import { sessionFromEntry, type Entry } from './session-facts.ts'
+import { type Entry, sessionFromEntry } from './session-facts.ts'
 
 export const sessionsFolder = (home: string, agent: string) => join(home, 'agents', agent, 'sessions')
 
@@ -29,19 +29,30 @@ export function* readSessionsFile(home: Home, agent: string, said: Said): Genera
     const witnessed = fact.status !== 'running' || existsSync(join(folder, `${entry.sessionId}.jsonl.lock`))
     facts.push({ ...fact, status: witnessed ? (fact.status ?? '') : '', current: true })
   }
-  const news = facts.filter((fact) => fact.kind === 'session' && said.isNew(`${path} ${fact.key}`, JSON.stringify(fact)))
+  const news = facts.filter(
+    (fact) => fact.kind === 'session' && said.isNew(`${path} ${fact.key}`, JSON.stringify(fact)),
+  )
   if (news.length > 0) yield { unit: path, facts: news, cursor: null, unread: [] }
 }
 
-const locks = (folder: string) => readdirSync(folder).filter((file) => file.endsWith('.lock')).join()
+const locks = (folder: string) =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.lock'))
+    .join()
 
 /** `cron/jobs.json` with its state beside or inside, and `cron/runs/JOB.jsonl`. */
-export function* readCronFiles(home: Home, cursorOf: CursorOf, said: Said, jobsAreElsewhere: boolean): Generator<Portion> {
+export function* readCronFiles(
+  home: Home,
+  cursorOf: CursorOf,
+  said: Said,
+  jobsAreElsewhere: boolean,
+): Generator<Portion> {
   const folder = join(home.path, 'cron')
   if (!jobsAreElsewhere) yield* readJobs(home, folder, said)
   const runs = join(folder, 'runs')
   if (!existsSync(runs)) return
-  for (const file of readdirSync(runs)) if (file.endsWith('.jsonl')) yield* readRuns(home, join(runs, file), file.slice(0, -6), cursorOf)
+  for (const file of readdirSync(runs))
+    if (file.endsWith('.jsonl')) yield* readRuns(home, join(runs, file), file.slice(0, -6), cursorOf)
 }
 
 function* readJobs(home: Home, folder: string, said: Said): Generator<Portion> {
@@ -50,10 +61,17 @@ function* readJobs(home: Home, folder: string, said: Said): Generator<Portion> {
   const { value, unread } = readJson(path)
   if (unread) return yield { unit: path, facts: [], cursor: null, unread: [unread] }
   const states = existsSync(join(folder, 'jobs-state.json')) ? readJson(join(folder, 'jobs-state.json')).value : {}
-  const jobs = Array.isArray((value as { jobs?: unknown }).jobs) ? ((value as { jobs: unknown[] }).jobs as JobJson[]) : []
+  const jobs = Array.isArray((value as { jobs?: unknown }).jobs)
+    ? ((value as { jobs: unknown[] }).jobs as JobJson[])
+    : []
   const facts: Fact[] = jobs
     .filter((job) => typeof job?.id === 'string')
-    .map((job) => jobFromJson(home, job, { ...((states as Record<string, object>)[String(job.id)] ?? {}), ...(job.state as JobState) }))
+    .map((job) =>
+      jobFromJson(home, job, {
+        ...((states as Record<string, object>)[String(job.id)] ?? {}),
+        ...(job.state as JobState),
+      }),
+    )
   const news = facts.filter((fact) => said.isNew(`${fact.kind} ${'id' in fact ? fact.id : ''}`, JSON.stringify(fact)))
   if (news.length > 0) yield { unit: path, facts: news, cursor: null, unread: [] }
 }
@@ -65,7 +83,10 @@ function* readRuns(home: Home, path: string, jobId: string, cursorOf: CursorOf):
     const unread: Unread[] = []
     eachLine(piece.bytes, (start, end) => {
       try {
-        const run = JSON.parse(Buffer.from(piece.bytes.subarray(start, end)).toString('utf8')) as Record<string, unknown>
+        const run = JSON.parse(Buffer.from(piece.bytes.subarray(start, end)).toString('utf8')) as Record<
+          string,
+          unknown
+        >
         const at = typeof run.runAtMs === 'number' ? run.runAtMs : run.ts
         if (run.action !== 'finished' || typeof at !== 'number') return
         const agent = typeof run.sessionKey === 'string' ? run.sessionKey.split(':')[1] : undefined

@@ -4,8 +4,15 @@ import { homedir } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
 import type { AgentFact } from '../../live/fact.ts'
 import type { Batch, CursorOf, Finding, Progress, Source, SourceReport, SourceState } from '../../live/source.ts'
-import { agentDatabasePath, agentSchemaVersion, knownAgentSchema, readAgentDatabase, type Portion, type Said } from './agent-database.ts'
-import { visitHome, type Home } from './home.ts'
+import {
+  agentDatabasePath,
+  agentSchemaVersion,
+  knownAgentSchema,
+  type Portion,
+  readAgentDatabase,
+  type Said,
+} from './agent-database.ts'
+import { type Home, visitHome } from './home.ts'
 import { readCronFiles, readSessionsFile, sessionsFolder } from './legacy-files.ts'
 import { readStateDatabase, stateDatabasePath } from './state-database.ts'
 import { readName, readTranscriptFile } from './transcript-file.ts'
@@ -95,7 +102,13 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
       const stat = statOf(path)
       const journal = statOf(`${path}-wal`)
       if (!stat) return
-      pieces.push({ path, bytes: stat.size, at: Math.max(stat.mtimeMs, journal?.mtimeMs ?? 0), isLastOfFile: true, read })
+      pieces.push({
+        path,
+        bytes: stat.size,
+        at: Math.max(stat.mtimeMs, journal?.mtimeMs ?? 0),
+        isLastOfFile: true,
+        read,
+      })
     }
 
     for (const agent of home.agentNames) {
@@ -118,10 +131,17 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
           add(join(folder, 'cold', file), () => readTranscriptFile(home, agent, join(folder, 'cold', file), cursorOf))
     }
     const stateDatabase = stateDatabasePath(home.path)
-    if (existsSync(stateDatabase) && touched(dirname(stateDatabase))) add(stateDatabase, () => readStateDatabase(home, said))
+    if (existsSync(stateDatabase) && touched(dirname(stateDatabase)))
+      add(stateDatabase, () => readStateDatabase(home, said))
     const cron = join(home.path, 'cron')
     if (existsSync(cron) && (touched(cron) || touched(join(cron, 'runs'))))
-      pieces.push({ path: cron, bytes: 0, at: 0, isLastOfFile: true, read: () => readCronFiles(home, cursorOf, said, existsSync(stateDatabase)) })
+      pieces.push({
+        path: cron,
+        bytes: 0,
+        at: 0,
+        isLastOfFile: true,
+        read: () => readCronFiles(home, cursorOf, said, existsSync(stateDatabase)),
+      })
     return pieces
   }
 
@@ -152,7 +172,13 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
 
   function noteConfig(home: Home) {
     const { problem } = home.config
-    if (problem) findings.set(`config ${home.path}`, { level: 'warn', code: 'config-unreadable', message: problem, mend: 'Names and prices of agents come from it; mend the file with `openclaw config validate`.' })
+    if (problem)
+      findings.set(`config ${home.path}`, {
+        level: 'warn',
+        code: 'config-unreadable',
+        message: problem,
+        mend: 'Names and prices of agents come from it; mend the file with `openclaw config validate`.',
+      })
     else findings.delete(`config ${home.path}`)
   }
 
@@ -165,7 +191,9 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
       level: 'error',
       code: denied ? 'not-readable' : 'broken',
       message: denied ? `${short(path)} may not be read by this user.` : `${short(path)} cannot be read: ${message}`,
-      mend: denied ? 'Start Wheelhouse as the user who runs OpenClaw.' : 'The rest is shown; run `openclaw doctor` on that home.',
+      mend: denied
+        ? 'Start Wheelhouse as the user who runs OpenClaw.'
+        : 'The rest is shown; run `openclaw doctor` on that home.',
     })
   }
 
@@ -173,7 +201,12 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
     if (there.length === 0) {
       state = 'absent'
       detail = `looked in ${homes.map(short).join(', ')}`
-      findings.set('absent', { level: 'info', code: 'not-found', message: `No OpenClaw home at ${homes.map(short).join(', ')}.`, mend: 'If it lives elsewhere, set OPENCLAW_STATE_DIR to its state directory.' })
+      findings.set('absent', {
+        level: 'info',
+        code: 'not-found',
+        message: `No OpenClaw home at ${homes.map(short).join(', ')}.`,
+        mend: 'If it lives elsewhere, set OPENCLAW_STATE_DIR to its state directory.',
+      })
       return
     }
     findings.delete('absent')
@@ -202,8 +235,18 @@ function agentFacts(home: Home): AgentFact[] {
 
 /** The folders in which something can happen to a home. */
 function foldersOf(home: Home): string[] {
-  const agents = home.agentNames.flatMap((agent) => [join(home.path, 'agents', agent, 'agent'), sessionsFolder(home.path, agent)])
-  return [home.path, join(home.path, 'agents'), join(home.path, 'state'), join(home.path, 'cron'), join(home.path, 'cron', 'runs'), ...agents].filter(existsSync)
+  const agents = home.agentNames.flatMap((agent) => [
+    join(home.path, 'agents', agent, 'agent'),
+    sessionsFolder(home.path, agent),
+  ])
+  return [
+    home.path,
+    join(home.path, 'agents'),
+    join(home.path, 'state'),
+    join(home.path, 'cron'),
+    join(home.path, 'cron', 'runs'),
+    ...agents,
+  ].filter(existsSync)
 }
 
 /** Homes that exist, each once however it was named. */
@@ -220,7 +263,10 @@ function distinct(homes: string[]): string[] {
 }
 
 /** The first home ever seen keeps plain ids; each further one gets a short suffix of its own, once and for ever. */
-export function suffixesFor(homes: string[], kept: Record<string, string>): { byHome: Record<string, string>; changed: boolean } {
+export function suffixesFor(
+  homes: string[],
+  kept: Record<string, string>,
+): { byHome: Record<string, string>; changed: boolean } {
   const byHome = { ...kept }
   for (const home of homes)
     if (byHome[home] === undefined) {

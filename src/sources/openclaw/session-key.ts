@@ -8,7 +8,8 @@ const groups = new Set(['group', 'channel', 'room', 'thread', 'topic'])
 /** Reads a key such as `agent:main:telegram:group:-100` or `agent:ops:cron:JOB:run:UUID`. Never throws. */
 export function readKey(key: string): KeyParts {
   const [head, agent, ...rest] = key.split(':')
-  if (head !== 'agent' || !agent || rest.length === 0) return { agent: null, kind: 'other', channel: null, cronJobId: null }
+  if (head !== 'agent' || !agent || rest.length === 0)
+    return { agent: null, kind: 'other', channel: null, cronJobId: null }
   const [first = '', second = ''] = rest
   const plain = { agent, channel: null, cronJobId: null }
   if (rest.includes('subagent')) return { ...plain, kind: 'subagent' }

@@ -1,10 +1,10 @@
+import type { Database } from 'bun:sqlite'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Database } from 'bun:sqlite'
 import { columnsOf, openForeign } from '../../lib/foreign-database.ts'
 import type { CronJobFact, CronRunFact, CronRunStatus, Fact } from '../../live/fact.ts'
-import { jobFromJson, runId, type JobJson, type JobState } from './cron-facts.ts'
 import type { Portion, Said } from './agent-database.ts'
+import { type JobJson, type JobState, jobFromJson, runId } from './cron-facts.ts'
 import type { Home } from './home.ts'
 
 export const stateDatabasePath = (home: string) => join(home, 'state', 'openclaw.sqlite')
@@ -18,7 +18,9 @@ export function* readStateDatabase(home: Home, said: Said): Generator<Portion> {
   if (!existsSync(path)) return
   const { database, close } = openForeign(path)
   try {
-    const facts: Fact[] = [...readJobs(database, home), ...readRuns(database, home)].filter((fact) => said.isNew(`${fact.kind} ${fact.id}`, JSON.stringify(fact)))
+    const facts: Fact[] = [...readJobs(database, home), ...readRuns(database, home)].filter((fact) =>
+      said.isNew(`${fact.kind} ${fact.id}`, JSON.stringify(fact)),
+    )
     if (facts.length > 0) yield { unit: `${path}#crons`, facts, cursor: null, unread: [] }
   } finally {
     close()
@@ -65,7 +67,14 @@ function readRuns(database: Database, home: Home): CronRunFact[] {
   if (!columns.has('source_id') || !columns.has('runtime')) return []
   const all = database.query<Record<string, unknown>, []>("SELECT * FROM task_runs WHERE runtime = 'cron'").all()
   return all.flatMap((row) => {
-    const detail = parse(row.detail_json) as { runAtMs?: number; durationMs?: number; sessionId?: string; model?: string; summary?: string; status?: string }
+    const detail = parse(row.detail_json) as {
+      runAtMs?: number
+      durationMs?: number
+      sessionId?: string
+      model?: string
+      summary?: string
+      status?: string
+    }
     const jobId = row.source_id
     const at = detail.runAtMs ?? row.started_at ?? row.created_at
     if (typeof jobId !== 'string' || typeof at !== 'number') return []

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { eachLine, readPieces, type Mark } from '../../lib/tail.ts'
+import { eachLine, type Mark, readPieces } from '../../lib/tail.ts'
 import type { Fact } from '../../live/fact.ts'
 import type { CursorOf, Unread } from '../../live/source.ts'
-import { readArchive, type Portion } from './agent-database.ts'
-import { freshThread, takeEntry, type Place, type Thread } from './entry.ts'
+import { type Portion, readArchive } from './agent-database.ts'
+import { freshThread, type Place, type Thread, takeEntry } from './entry.ts'
 import type { Home } from './home.ts'
 import { sessionFromThread } from './session-facts.ts'
 
@@ -32,7 +32,10 @@ export function* readTranscriptFile(home: Home, agent: string, path: string, cur
   if (compressed) {
     if (cursorOf(path) !== undefined) return
     const portion = readArchive(path, readFileSync(path), true, home, agent, foreignId, undefined)
-    yield { ...portion, facts: portion.facts.map((fact) => (fact.kind === 'session' ? { ...fact, ...archived } : fact)) }
+    yield {
+      ...portion,
+      facts: portion.facts.map((fact) => (fact.kind === 'session' ? { ...fact, ...archived } : fact)),
+    }
     return
   }
 
@@ -45,7 +48,12 @@ export function* readTranscriptFile(home: Home, agent: string, path: string, cur
     for (const { at, bytes } of piece.tooLong)
       unread.push({ unit: path, where: `byte ${at}`, reason: `a line of ${Math.round(bytes / 1e6)} MB is too long` })
     facts.push({ ...sessionFromThread(home, agent, foreignId, thread), ...archived })
-    yield { unit: path, facts, cursor: { mark: piece.mark, thread: structuredClone(thread) } satisfies FileCursor, unread }
+    yield {
+      unit: path,
+      facts,
+      cursor: { mark: piece.mark, thread: structuredClone(thread) } satisfies FileCursor,
+      unread,
+    }
   }
 }
 
@@ -70,7 +78,8 @@ function takeLines(bytes: Uint8Array, at: number, thread: Thread, place: Place, 
     const hasUsage = nextUsage !== -1 && nextUsage < end
     const matters = hasUsage || thread.title === null || number >= bounds.length - lastLines || mayName(buffer, start)
     if (!matters) {
-      if (buffer[start] !== 0x7b || !endsWhole(buffer, end)) unread.push({ unit, where: `byte ${at + start}`, reason: 'not a JSON object' })
+      if (buffer[start] !== 0x7b || !endsWhole(buffer, end))
+        unread.push({ unit, where: `byte ${at + start}`, reason: 'not a JSON object' })
       return
     }
     try {
@@ -90,4 +99,5 @@ const mayName = (buffer: Buffer, start: number) => {
 }
 
 /** A closing brace, with a carriage return behind it at most. */
-const endsWhole = (buffer: Buffer, end: number) => buffer[end - 1] === 0x7d || (buffer[end - 1] === 0x0d && buffer[end - 2] === 0x7d)
+const endsWhole = (buffer: Buffer, end: number) =>
+  buffer[end - 1] === 0x7d || (buffer[end - 1] === 0x0d && buffer[end - 2] === 0x7d)

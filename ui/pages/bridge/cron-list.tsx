@@ -20,7 +20,13 @@ export function CronList(props: { jobs: CronJob[] }) {
                 {job.name}
               </span>
               <span class="cut quiet schedule">{inWords(job.schedule)}</span>
-              <span class="right quiet">{job.enabled ? (job.nextAt !== null && job.nextAt < now() ? 'due' : relativeTime(job.nextAt, now())) : 'off'}</span>
+              <span class="right quiet">
+                {job.enabled
+                  ? job.nextAt !== null && job.nextAt < now()
+                    ? 'due'
+                    : relativeTime(job.nextAt, now())
+                  : 'off'}
+              </span>
             </li>
           )}
         </For>
@@ -50,7 +56,8 @@ function markOf(job: CronJob): Mark {
   }
 }
 
-const wordOf = (job: CronJob) => (job.enabled ? (job.lastStatus === null ? 'never run' : `last run: ${job.lastStatus}`) : 'switched off')
+const wordOf = (job: CronJob) =>
+  job.enabled ? (job.lastStatus === null ? 'never run' : `last run: ${job.lastStatus}`) : 'switched off'
 
 function inWords(schedule: Schedule): string {
   switch (schedule.kind) {

@@ -10,7 +10,10 @@ import { markOf, StateMark } from '../../parts/state-mark.tsx'
 export function SessionTable(props: { sessions: Session[]; agents: Agent[] }) {
   const names = createMemo(() => new Map(props.agents.map((agent) => [agent.id, agent.name])))
   return (
-    <Show when={props.sessions.length > 0} fallback={<p class="empty">No session has been seen yet. One appears here the moment an agent begins.</p>}>
+    <Show
+      when={props.sessions.length > 0}
+      fallback={<p class="empty">No session has been seen yet. One appears here the moment an agent begins.</p>}
+    >
       <table class="sessions">
         <colgroup>
           <col class="c-mark" />
@@ -35,7 +38,9 @@ export function SessionTable(props: { sessions: Session[]; agents: Agent[] }) {
           </tr>
         </thead>
         <tbody>
-          <For each={props.sessions}>{(session) => <SessionRow session={session} agent={names().get(session.agentId) ?? session.agentId} />}</For>
+          <For each={props.sessions}>
+            {(session) => <SessionRow session={session} agent={names().get(session.agentId) ?? session.agentId} />}
+          </For>
         </tbody>
       </table>
     </Show>
@@ -48,7 +53,10 @@ function SessionRow(props: { session: Session; agent: string }) {
   return (
     <tr data-session={session().id}>
       <td>
-        <StateMark mark={markOf(session().state)} label={[session().state, session().activity].filter(Boolean).join(', ')} />
+        <StateMark
+          mark={markOf(session().state)}
+          label={[session().state, session().activity].filter(Boolean).join(', ')}
+        />
       </td>
       <td class="name">
         <div class="cut" title={title()}>
