@@ -165,21 +165,19 @@ async function fan() {
   const result = await fanOut(server.url, {
     clients: 200,
     events: 40,
-    happen: (n) =>
-      append(join(sessions, `${file(n)}.jsonl`), [
-        {
-          type: 'message',
-          id: 'aaaaaaaa',
-          timestamp: new Date().toISOString(),
-          message: { role: 'user', content: `Words of ${n}`, timestamp: Date.now() },
-        },
-      ]),
+    happen: (n) => append(join(sessions, `${file(n)}.jsonl`), [words(n)]),
     isIt: (event, n) => event.kind === 'session.changed' && (event.session as { id: string }).id.endsWith(file(n)),
+    async flood() {
+      for (let round = 0; round < 4; round++) {
+        for (let n = 0; n < 4_000; n++) append(join(sessions, `${file(1_000 + n)}.jsonl`), [words(n)])
+        await Bun.sleep(800)
+      }
+    },
   })
   console.log(
     `fan-out: ${result.clients} clients and a stuck one, ${result.events} events: ${result.missed} missed, p50 ${result.p50.toFixed(0)} ms, p95 ${result.p95.toFixed(0)} ms after the write; resident ${mb(before)} → ${mb(await residentBytes(server.pid))}`,
   )
-  console.log(`the stuck reader, after so little: ${result.stuck}\n`)
+  console.log(`after 16,000 more: the stuck reader ${result.stuck}, ${result.left} of 20 others still listen\n`)
 }
 
 /** Everything of a 200 MB home, from nothing. */
@@ -204,6 +202,15 @@ async function indexing() {
     'ms',
   )
   console.log(`resident right after: ${mb(resident)}\n`)
+}
+
+function words(n: number) {
+  return {
+    type: 'message',
+    id: 'aaaaaaaa',
+    timestamp: new Date().toISOString(),
+    message: { role: 'user', content: `Words of ${n}`, timestamp: Date.now() },
+  }
 }
 
 function answer(usd: number) {

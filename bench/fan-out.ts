@@ -1,7 +1,14 @@
 import { appendFileSync } from 'node:fs'
-import { connect } from 'node:net'
 
-export type FanOut = { clients: number; events: number; missed: number; p50: number; p95: number; stuck: string }
+export type FanOut = {
+  clients: number
+  events: number
+  missed: number
+  p50: number
+  p95: number
+  stuck: string
+  left: number
+}
 
 /**
  * Subscribes many clients and one that never reads, makes things happen, and measures when each client heard of
@@ -14,22 +21,27 @@ export async function fanOut(
     events,
     happen,
     isIt,
+    flood,
   }: {
     clients: number
     events: number
     happen(n: number): void
     isIt(event: Record<string, unknown>, n: number): boolean
+    /** Makes more happen than a reader that stands still can be kept waiting for. */
+    flood(): Promise<void>
   },
 ): Promise<FanOut> {
   const heard: number[][] = Array.from({ length: clients }, () => Array(events).fill(Number.NaN))
   const begun: number[] = Array(events).fill(Number.NaN)
   const seqs: number[][] = Array.from({ length: clients }, () => [])
+  let flooding = false
   const sockets = await Promise.all(
     heard.map(
       (times, number) =>
         new Promise<WebSocket>((ready) => {
           const socket = new WebSocket(`${url.replace('http', 'ws')}/api/live`)
           socket.onmessage = ({ data }) => {
+            if (flooding) return
             const event = JSON.parse(String(data)) as Record<string, unknown>
             if (event.type === 'hello') return socket.send(JSON.stringify({ type: 'subscribe', topics: ['overview'] }))
             if (event.type === 'subscribed') return ready(socket)
@@ -39,16 +51,21 @@ export async function fanOut(
         }),
     ),
   )
-  const stuck = stuckReader(url)
-  await stuck.connected
+  const stuck = await stuckReader(url)
   for (let n = 0; n < events; n++) {
     begun[n] = performance.now()
     happen(n)
     await Bun.sleep(25)
   }
   await Bun.sleep(1_500)
+  // This process listens, too: with all of them it would be the slowest reader of all.
+  flooding = true
+  for (const socket of sockets.splice(20)) socket.close()
+  await flood()
+  await Bun.sleep(2_000)
+  const stuckEnd = await stuck.readOn()
+  const left = sockets.filter((socket) => socket.readyState === WebSocket.OPEN).length
   for (const socket of sockets) socket.close()
-  stuck.end()
   const delays = heard.flatMap((times) => times.map((at, n) => at - begun[n]!))
   const got = delays.filter((delay) => !Number.isNaN(delay)).sort((a, b) => a - b)
   const gaps = seqs.filter((list) => list.some((seq, at) => at > 0 && seq <= list[at - 1]!)).length
@@ -59,42 +76,27 @@ export async function fanOut(
     missed: delays.length - got.length,
     p50: at(got, 0.5),
     p95: at(got, 0.95),
-    stuck: stuck.outcome(),
+    stuck: stuckEnd,
+    left,
   }
 }
 
-/** Completes the handshake and the subscription, and never reads again. */
-function stuckReader(url: string) {
-  const { hostname, port } = new URL(url)
-  const socket = connect(Number(port), hostname)
-  const connected = Promise.withResolvers<void>()
-  let closed = false
-  socket.on('connect', () => {
-    socket.write(
-      `GET /api/live HTTP/1.1\r\nHost: ${hostname}:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n`,
-    )
-    setTimeout(() => {
-      socket.pause()
-      socket.write(masked(JSON.stringify({ type: 'subscribe', topics: ['overview'] })))
-      connected.resolve()
-    }, 200)
-  })
-  socket.on('close', () => {
-    closed = true
-  })
-  socket.on('error', () => {
-    closed = true
-  })
+/** A client in a process of its own that is stopped dead, as a sleeping laptop is; `readOn` wakes it up again. */
+async function stuckReader(url: string) {
+  const child = Bun.spawn([process.execPath, 'bench/stuck-client.ts', url], { stdout: 'pipe', stderr: 'inherit' })
+  const output = child.stdout.getReader()
+  const line = async () => new TextDecoder().decode((await output.read()).value).trim()
+  await line()
+  child.kill('SIGSTOP')
   return {
-    connected: connected.promise,
-    end: () => socket.destroy(),
-    outcome: () => (closed ? 'closed by the server' : 'still open'),
+    /** How the connection ended, in the words of the one who was stuck. */
+    async readOn() {
+      child.kill('SIGCONT')
+      const ended = await Promise.race([line(), Bun.sleep(8_000).then(() => 'still open')])
+      child.kill('SIGKILL')
+      return ended
+    },
   }
-}
-
-function masked(text: string) {
-  const payload = Buffer.from(text)
-  return Buffer.concat([Buffer.from([0x81, 0x80 | payload.length, 0, 0, 0, 0]), payload])
 }
 
 /** The value below which a share of sorted numbers lies. */

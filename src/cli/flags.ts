@@ -79,6 +79,7 @@ export function readCommand(words: string[]): Command {
       return readToken(rest)
     case 'version': {
       const { values } = parse(rest, { ...flagsOf.common, ...flagsOf.json }, 0, name)
+      if (values.help) return { name: 'help', about: name }
       return { name: 'version', json: values.json === true }
     }
     default: {
@@ -112,10 +113,12 @@ function readToken(words: string[]): Command {
     }
     case 'list': {
       const { values } = parse(words.slice(1), shared, 0, 'token list')
+      if (values.help) return { name: 'help', about: 'token' }
       return { name: 'token list', config: configFrom(values), json: values.json === true }
     }
     case 'revoke': {
       const { values, positionals } = parse(words.slice(1), shared, 1, 'token revoke')
+      if (values.help) return { name: 'help', about: 'token' }
       if (!positionals[0])
         throw new Misspoken('Say which: wheelhouse token revoke ID. `wheelhouse token list` shows the ids.')
       return { name: 'token revoke', config: configFrom(values), json: values.json === true, id: positionals[0] }
@@ -148,7 +151,7 @@ function parse(words: string[], types: FlagTypes, most: number, name: string) {
 
 function configFrom(values: Record<string, string | boolean | undefined>): ConfigFlags {
   const port = values.port === undefined ? undefined : Number(values.port)
-  if (port !== undefined && (!Number.isInteger(port) || port < 0 || port > 65_535 || values.port === ''))
+  if (port !== undefined && (!/^\d+$/.test(String(values.port)) || port > 65_535))
     throw new Misspoken(`--port must be a whole number from 0 to 65535, not “${values.port}”.`)
   for (const flag of ['host', 'data'] as const) if (values[flag] === '') throw new Misspoken(`--${flag} is empty.`)
   return {

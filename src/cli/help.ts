@@ -40,4 +40,5 @@ wheelhouse token revoke ID
   version: 'wheelhouse version [--json]\n',
 }
 
-export const helpFor = (command: string | undefined) => (command === undefined ? general : (about[command] ?? general))
+export const helpFor = (command: string | undefined) =>
+  command !== undefined && Object.hasOwn(about, command) ? about[command]! : general

@@ -130,7 +130,7 @@ async function answer(
 function statusText(overview: Overview, running: boolean): string {
   const { costs, sessions, agents, health } = overview
   const lines = [
-    `${overview.verdict.text}${overview.demo ? '  (demo: everything here is made up)' : ''}${running ? '' : '  (no server is running; read just now)'}`,
+    `${plainText(overview.verdict.text, 300)}${overview.demo ? '  (demo: everything here is made up)' : ''}${running ? '' : '  (no server is running; read just now)'}`,
     '',
     `Today     ${money(costs.todayUsd)}${costs.todayUnpricedTokens > 0 ? `, and ${tokens(costs.todayUnpricedTokens)} tokens without a price` : ''}`,
     `Month     ${money(costs.monthUsd)}`,
@@ -140,7 +140,7 @@ function statusText(overview: Overview, running: boolean): string {
   if (!health.indexed.done) lines.push(`Reading   ${health.indexed.filesDone} of ${health.indexed.files} files`)
   lines.push(
     '',
-    ...overview.sources.map((source) => `${source.runtime.padEnd(12)}${source.state}: ${source.detail}`),
+    ...overview.sources.map((source) => `${source.runtime.padEnd(12)}${source.state}: ${plainText(source.detail, 300)}`),
     '',
   )
   const rows = agents.map((agent) => ({
@@ -166,10 +166,10 @@ function doctorText(
   { findings, sources }: { findings: Diagnosis[]; sources: SourceReport[] },
   colour: boolean,
 ): string {
-  const lines = sources.map((source) => `${source.runtime}: ${source.state}, ${source.detail}`)
+  const lines = sources.map((source) => `${source.runtime}: ${source.state}, ${plainText(source.detail, 300)}`)
   for (const { about, level, message, mend } of findings) {
     const mark = colour && colours[level] ? `${colours[level]}${marks[level]}\x1b[39m` : marks[level]
-    lines.push(`${mark} ${about}: ${message}`)
+    lines.push(`${mark} ${about}: ${plainText(message, 1_000)}`)
     if (mend && level !== 'info') lines.push(`    ${mend}`)
   }
   const wrong = findings.filter((finding) => finding.level === 'error').length

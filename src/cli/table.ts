@@ -28,11 +28,21 @@ function pad(text: string, width: number, right: boolean) {
   return right ? space + text : text + space
 }
 
-/** Foreign text for a terminal: without anything that could move its cursor or colour it, and not too long. */
+/** Foreign text for a terminal: without anything that could move its cursor or colour it, and not wider than `most`. */
 export function plainText(text: string, most = 60) {
   const plain = Bun.stripANSI(text)
     .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-  return plain.length > most ? `${plain.slice(0, most - 1)}…` : plain
+  if (Bun.stringWidth(plain) <= most) return plain
+  let kept = ''
+  let width = 1
+  for (const { segment } of characters.segment(plain)) {
+    width += Bun.stringWidth(segment)
+    if (width > most) break
+    kept += segment
+  }
+  return `${kept}…`
 }
+
+const characters = new Intl.Segmenter()

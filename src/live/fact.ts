@@ -44,6 +44,8 @@ export type SessionFact = {
   /** Half a sentence: why it is as it is. */
   reason?: string
   parentKey?: string
+  /** Whose session the parent is: two homes may hold the same keys. */
+  parentAgentId?: string
   model?: string
   projectPath?: string
   branch?: string

@@ -11,6 +11,7 @@ const kept = {
   status: 'status',
   reason: 'reason',
   parentKey: 'parent_key',
+  parentAgentId: 'parent_agent_id',
   model: 'model',
   projectPath: 'project_path',
   branch: 'branch',

@@ -26,6 +26,7 @@ type Row = Evidence & {
   channel: string | null
   reason: string | null
   parent_key: string | null
+  parent_agent_id: string | null
   model: string | null
   project_path: string | null
   branch: string | null
@@ -44,7 +45,7 @@ type Usage = {
   sources: string
 }
 
-const columns = `id, runtime, agent_id, key, title, opening_words, kind, channel, status, reason, parent_key, model, project_path, branch,
+const columns = `id, runtime, agent_id, key, title, opening_words, kind, channel, status, reason, parent_key, parent_agent_id, model, project_path, branch,
   started_at, last_at AS lastAt, ended_at AS endedAt, context_tokens, context_limit, last_role AS lastRole, stop_reason AS stopReason,
   open_tool AS openTool`
 
@@ -70,22 +71,15 @@ export function createSessions(index: Store, { host, now }: { host: string; now:
     const parentKeys = JSON.stringify([...new Set(rows.flatMap((row) => row.parent_key ?? []))])
     const parents = new Map(
       db
-        .query<{ key: string; runtime: string; id: string }, [string]>(
-          `SELECT key, runtime, id FROM sessions WHERE key IN (SELECT value FROM json_each(?)) ORDER BY ${listed}, last_at`,
+        .query<{ key: string; agent: string; id: string }, [string]>(
+          `SELECT key, agent_id AS agent, id FROM sessions WHERE key IN (SELECT value FROM json_each(?)) ORDER BY ${listed}, last_at`,
         )
         .all(parentKeys)
-        .map((parent) => [`${parent.runtime} ${parent.key}`, parent.id]),
+        .map((parent) => [`${parent.agent} ${parent.key}`, parent.id]),
     )
     const at = now()
-    return rows.map((row) =>
-      toSession(
-        row,
-        usage.get(row.id),
-        row.parent_key ? (parents.get(`${row.runtime} ${row.parent_key}`) ?? null) : null,
-        at,
-        host,
-      ),
-    )
+    const parentOf = (row: Row) => parents.get(`${row.parent_agent_id ?? row.agent_id} ${row.parent_key}`) ?? null
+    return rows.map((row) => toSession(row, usage.get(row.id), parentOf(row), at, host))
   }
 
   return {

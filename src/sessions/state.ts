@@ -74,7 +74,7 @@ function standingOf(
   silent: number,
   stalledAfterMs: number,
 ): RunStatus | null {
-  const ended = lastRole === 'assistant' && stopReason !== null && stopReason !== 'toolUse'
+  const ended = lastRole === 'assistant' && Boolean(stopReason) && stopReason !== 'toolUse'
   if (status === 'running') {
     if (!ended || silent <= endedAfterMs) return 'running'
   } else if (status && (endedAt === null || lastAt === null || lastAt <= endedAt + sameEndMs)) return status

@@ -24,15 +24,21 @@ export type Store = ReturnType<typeof openStore>
 export function openStore(name: StoreName, path: string) {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const client = new Database(path, { create: true, readwrite: true, strict: true })
-  // WAL with synchronous NORMAL loses at most the last commits on power loss, and cursors with them: nothing doubles.
-  client.run('PRAGMA journal_mode = WAL')
-  client.run('PRAGMA synchronous = NORMAL')
-  client.run('PRAGMA busy_timeout = 5000')
-  client.run('PRAGMA foreign_keys = ON')
-  // Without it INSERT OR REPLACE would get past the trigger that keeps the audit.
-  client.run('PRAGMA recursive_triggers = ON')
-  migrate(client, name)
-  return drizzle({ client })
+  try {
+    client.run('PRAGMA busy_timeout = 5000')
+    const applied = appliedTo(client, name)
+    // WAL with synchronous NORMAL loses at most the last commits on power loss, and cursors with them: nothing doubles.
+    client.run('PRAGMA journal_mode = WAL')
+    client.run('PRAGMA synchronous = NORMAL')
+    client.run('PRAGMA foreign_keys = ON')
+    // Without it INSERT OR REPLACE would get past the trigger that keeps the audit.
+    client.run('PRAGMA recursive_triggers = ON')
+    migrate(client, migrations[name], applied)
+    return drizzle({ client })
+  } catch (error) {
+    client.close()
+    throw error
+  }
 }
 
 /** The same database for reading only: what another thread writes is seen at its next commit. */
@@ -42,13 +48,18 @@ export function openStoreForReading(path: string): Store {
   return drizzle({ client })
 }
 
-function migrate(client: Database, name: StoreName) {
-  const steps = migrations[name]
+/** How many migrations a database has behind it; asked before anything is done to it. */
+function appliedTo(client: Database, name: StoreName) {
+  const known = migrations[name].length
   const applied = client.query<{ user_version: number }, []>('PRAGMA user_version').get()!.user_version
-  if (applied > steps.length)
+  if (applied > known)
     throw new StoreTooNew(
-      `The ${name} database has version ${applied}, this Wheelhouse knows up to ${steps.length}. Start the newer Wheelhouse, or choose another data folder with --data.`,
+      `The ${name} database has version ${applied}, this Wheelhouse knows up to ${known}. Start the newer Wheelhouse, or choose another data folder with --data.`,
     )
+  return applied
+}
+
+function migrate(client: Database, steps: string[], applied: number) {
   for (let next = applied; next < steps.length; next++)
     client
       .transaction(() => {

@@ -57,6 +57,7 @@ export async function start(folder: string, words: string[] = [], { env = {}, ui
   )
   let stdout = ''
   let stderr = ''
+  const socket = join(env.WHEELHOUSE_DATA_DIR ?? join(folder, 'data'), 'wheelhouse.sock')
   const ready = Promise.withResolvers<void>()
   child.stdout.on('data', (text: Buffer) => {
     stdout += text
@@ -76,7 +77,9 @@ export async function start(folder: string, words: string[] = [], { env = {}, ui
     code: link.split('#')[1]!,
     pid: child.pid!,
     output: () => stdout + stderr,
-    ask: async <T>(path: string, init?: RequestInit) => (await fetch(url + path, init)).json() as Promise<T>,
+    /** Asks as the same user; of a server that runs as somebody else, through its socket file, as root may. */
+    ask: async <T>(path: string, init?: RequestInit) =>
+      (await fetch(url + path, { ...init, ...(uid !== undefined && { unix: socket }) })).json() as Promise<T>,
     async caughtUp() {
       while (!(await fetch(`${url}/readyz`)).ok) await Bun.sleep(20)
     },

@@ -55,7 +55,6 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
   }
 
   async function* read(cursorOf: CursorOf, signal: AbortSignal): AsyncGenerator<Batch> {
-    const dirty = folders.takeDirty()
     const there = distinct(homes)
     const progress: Progress = { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }
     const suffixes = suffixesFor(there, (cursorOf('homes') ?? {}) as Record<string, string>)
@@ -63,7 +62,9 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
 
     const visited = there.map((path) => visitHome(path, suffixes.byHome[path]!, configPath))
     // Attended to before looking: what happens from here on wakes us again.
-    folders.attend(visited.flatMap(foldersOf))
+    const awaited = there.length === 0 ? homes.map((home) => dirname(home)).filter((folder) => existsSync(folder)) : []
+    folders.attend([...visited.flatMap(foldersOf), ...awaited])
+    const dirty = folders.takeDirty()
     const work = visited.flatMap((home) => workIn(home, cursorOf, dirty))
     work.sort((a, b) => b.at - a.at)
     progress.files = work.length

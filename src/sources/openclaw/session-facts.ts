@@ -37,6 +37,7 @@ const statuses: Record<string, RunStatus> = {
 export function sessionFromEntry(home: Home, agent: string, key: string, foreignId: string, entry: Entry): SessionFact {
   const parts = readKey(key)
   const status = statuses[String(entry.status)] ?? ''
+  const parentKey = text(entry.spawnedBy) ?? text(entry.parentSessionKey)
   return clean({
     kind: 'session',
     id: home.sessionId(agent, foreignId),
@@ -48,7 +49,8 @@ export function sessionFromEntry(home: Home, agent: string, key: string, foreign
     channel: parts.channel ?? text(entry.channel) ?? text(entry.lastChannel),
     status,
     reason: status === 'failed' || status === 'timed-out' ? (text(entry.lastRunError)?.slice(0, 300) ?? '') : '',
-    parentKey: text(entry.spawnedBy) ?? text(entry.parentSessionKey),
+    parentKey,
+    parentAgentId: parentKey === undefined ? undefined : home.agentId(readKey(parentKey).agent ?? agent),
     model: text(entry.model) ?? text(entry.modelOverride),
     projectPath: text(entry.spawnedWorkspaceDir),
     cronId: parts.cronJobId === null ? undefined : home.cronId(parts.cronJobId),

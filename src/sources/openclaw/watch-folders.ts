@@ -35,6 +35,8 @@ export function watchFolders(onProblem: (problem: Finding | undefined) => void) 
         touched(folder)
       })
       watchers.set(folder, watcher)
+      // What happened in it before it was watched has woken nobody.
+      if (dirty !== 'everything') dirty.add(folder)
       onProblem(undefined)
     } catch (error) {
       const { code, message } = error as { code?: string; message: string }

@@ -39,6 +39,7 @@ CREATE TABLE sessions (
   status TEXT,
   reason TEXT,
   parent_key TEXT,
+  parent_agent_id TEXT,
   model TEXT,
   project_path TEXT,
   branch TEXT,

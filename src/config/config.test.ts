@@ -1,0 +1,171 @@
+import { expect, test } from 'bun:test'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { homedir, hostname } from 'node:os'
+import { join, resolve } from 'node:path'
+import { temporary } from '../lib/testing/temporary.ts'
+import { type ConfigFlags, decideConfig, placesIn } from './config.ts'
+import { ConfigMistakes, parseConfigFile } from './file.ts'
+import { configFile, dataFolder, expand, openClawHomes } from './places.ts'
+
+/** The mistakes found in a file, without the name of the file. */
+function mistakes(toml: string, ...expected: string[]) {
+  try {
+    expect<unknown>(parseConfigFile('config.toml', toml)).toBe('no mistake')
+  } catch (error) {
+    if (!(error instanceof ConfigMistakes)) throw error
+    expect(error.mistakes).toEqual(expected)
+  }
+}
+
+test('three mistakes in one file are named at once, each with its key and what it may be', () => {
+  const toml = 'port = 99999\nlog_level = "loud"\ntimezone = "Vienna"\nname = "box"'
+  mistakes(
+    toml,
+    'port must be at most 65535',
+    'timezone must be a time zone like "Europe/Vienna" or "UTC"',
+    'log_level must be one of "debug", "info", "warn", "error"',
+  )
+  expect(() => parseConfigFile('/etc/w.toml', toml)).toThrow('/etc/w.toml has 3 mistakes:\n  - port must')
+})
+
+test('a port below zero', () => mistakes('port = -1', 'port must be at least 0'))
+test('half a port', () => mistakes('port = 47.5', 'port must be a whole number'))
+test('a port in quotes', () => mistakes('port = "4747"', 'port must be a number'))
+test('a host that is a number', () => mistakes('host = 127', 'host must be a text in quotes'))
+test('an empty host', () => mistakes('host = ""', 'host must be at least 1 character long'))
+test('a list that is none', () => mistakes('allowed_hosts = "a"', 'allowed_hosts must be a list like ["a", "b"]'))
+test('one wrong thing in a list', () => mistakes('allowed_hosts = ["a", 2]', 'allowed_hosts.1 must be a text in quotes'))
+test('a section that is none', () => mistakes('openclaw = "~/.openclaw"', 'openclaw must be a section'))
+test('a name that is too long', () => mistakes(`name = "${'x'.repeat(61)}"`, 'name must be at most 60 characters long'))
+test('keys nobody knows, each with those that are known there', () =>
+  mistakes(
+    'prot = 1\ntimezoen = "UTC"\n[openclaw]\nstate_dir = "x"',
+    'openclaw.state_dir is not a key. Known here: state_dirs',
+    'prot is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, openclaw',
+    'timezoen is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, openclaw',
+  ))
+
+test('what is no TOML is said to be none', () => {
+  expect(() => parseConfigFile('config.toml', 'port = \nhost')).toThrow('has a mistake:\n  - it is not valid TOML: ')
+  expect(() => parseConfigFile('config.toml', '{"port": 1}')).toThrow('it is not valid TOML')
+})
+
+test('an empty file says nothing', () => expect(parseConfigFile('config.toml', '# nothing\n')).toEqual({}))
+
+/** A decision with this file, these variables and these flags, on Linux. */
+function decide({ toml, env = {}, flags = {} }: { toml?: string; env?: Record<string, string>; flags?: ConfigFlags }) {
+  using folder = temporary('config')
+  if (toml !== undefined) {
+    mkdirSync(folder.at('wheelhouse'))
+    writeFileSync(folder.at('wheelhouse', 'config.toml'), toml)
+  }
+  return decideConfig(flags, { XDG_CONFIG_HOME: folder.path, ...env }, 'linux')
+}
+
+test('without anything there are defaults, and only this machine can come in', () =>
+  expect(decide({})).toEqual({
+    host: '127.0.0.1',
+    port: 4747,
+    dataFolder: join(homedir(), '.local/share/wheelhouse'),
+    machine: hostname(),
+    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    allowedHosts: [],
+    logLevel: 'info',
+    demo: false,
+    demoIfEmpty: false,
+    open: false,
+    openclaw: { homes: ['.openclaw', '.clawdbot', '.moltbot', '.moldbot'].map((name) => join(homedir(), name)), configPath: null },
+    token: null,
+  }))
+
+test('the file beats defaults', () =>
+  expect(
+    decide({ toml: 'host = "::1"\nport = 1\ntimezone = "Asia/Kathmandu"\nname = "box"\nallowed_hosts = ["w.lan"]\nlog_level = "warn"\n[openclaw]\nstate_dirs = ["/a", "~/b"]' }),
+  ).toMatchObject({
+    host: '::1',
+    port: 1,
+    timezone: 'Asia/Kathmandu',
+    machine: 'box',
+    allowedHosts: ['w.lan'],
+    logLevel: 'warn',
+    openclaw: { homes: ['/a', join(homedir(), 'b')] },
+  }))
+
+test('the environment beats the file', () => {
+  const toml = '[openclaw]\nstate_dirs = ["/of/the/file"]'
+  expect(decide({ toml, env: { OPENCLAW_STATE_DIR: '/of/env' } }).openclaw.homes).toEqual(['/of/env'])
+  expect(decide({ toml, env: { OPENCLAW_HOME: '/home/ann' } }).openclaw.homes).toEqual(['/home/ann/.openclaw'])
+  expect(decide({ env: { XDG_DATA_HOME: '/data' } }).dataFolder).toBe('/data/wheelhouse')
+  expect(decide({ env: { XDG_DATA_HOME: '/data', WHEELHOUSE_DATA_DIR: '/mine' } }).dataFolder).toBe('/mine')
+})
+
+test('flags beat all', () => {
+  const config = decide({
+    toml: 'host = "::1"\nport = 1',
+    env: { WHEELHOUSE_DATA_DIR: '/env' },
+    flags: { host: '0.0.0.0', port: 0, data: '/flag', demo: true, demoIfEmpty: true, open: true },
+  })
+  expect(config).toMatchObject({ host: '0.0.0.0', port: 0, dataFolder: '/flag', demo: true, demoIfEmpty: true, open: true })
+})
+
+test('an empty variable counts as unset', () => {
+  const env = { WHEELHOUSE_DATA_DIR: '', XDG_DATA_HOME: '', WHEELHOUSE_CONFIG: '', WHEELHOUSE_TOKEN: '', OPENCLAW_STATE_DIR: '', OPENCLAW_HOME: '', OPENCLAW_CONFIG_PATH: '' }
+  expect(decide({ env })).toEqual(decide({}))
+})
+
+test('a file named by the environment has to be there', () => {
+  using folder = temporary('config')
+  const env = { WHEELHOUSE_CONFIG: folder.at('mine.toml') }
+  expect(() => decideConfig({}, env, 'linux')).toThrow('mine.toml has a mistake:\n  - there is no such file')
+  writeFileSync(folder.at('mine.toml'), 'port = 9')
+  expect(decideConfig({}, env, 'linux').port).toBe(9)
+})
+
+test('a file that is a folder is said not to be readable', () => {
+  using folder = temporary('config')
+  mkdirSync(folder.at('mine.toml'))
+  chmodSync(folder.at('mine.toml'), 0o700)
+  expect(() => decideConfig({}, { WHEELHOUSE_CONFIG: folder.at('mine.toml') }, 'linux')).toThrow('it cannot be read')
+})
+
+test('several state directories are named with commas', () => {
+  const homes = (value: string) => openClawHomes({ OPENCLAW_STATE_DIR: value }, undefined, '/home/ann')
+  expect(homes('/a')).toEqual(['/a'])
+  expect(homes('/a,/b')).toEqual(['/a', '/b'])
+  expect(homes(' /a , ~/b,,~ ,')).toEqual(['/a', '/home/ann/b', '/home/ann'])
+  expect(homes('here')).toEqual([resolve('here')])
+})
+
+test('a state directory beats a home, and a home the configuration', () => {
+  expect(openClawHomes({ OPENCLAW_STATE_DIR: '/s', OPENCLAW_HOME: '/h' }, ['/c'], '/')).toEqual(['/s'])
+  expect(openClawHomes({ OPENCLAW_HOME: '~' }, ['/c'], '/home/ann')).toEqual(['/home/ann/.openclaw'])
+  expect(openClawHomes({}, ['/c', '~/d'], '/home/ann')).toEqual(['/c', '/home/ann/d'])
+  expect(openClawHomes({}, [], '/home/ann')[0]).toBe('/home/ann/.openclaw')
+})
+
+test('each system has its own places', () => {
+  expect(dataFolder({}, 'linux', '/h')).toBe('/h/.local/share/wheelhouse')
+  expect(dataFolder({}, 'darwin', '/h')).toBe('/h/Library/Application Support/wheelhouse')
+  expect(dataFolder({ LOCALAPPDATA: '/l' }, 'win32', '/h')).toBe('/l/wheelhouse')
+  expect(dataFolder({}, 'win32', '/h')).toBe('/h/AppData/Local/wheelhouse')
+  expect(configFile({}, 'linux', '/h')).toBe('/h/.config/wheelhouse/config.toml')
+  expect(configFile({ XDG_CONFIG_HOME: '/c' }, 'linux', '/h')).toBe('/c/wheelhouse/config.toml')
+  expect(configFile({}, 'darwin', '/h')).toBe('/h/Library/Application Support/wheelhouse/config.toml')
+  expect(configFile({ APPDATA: '/r' }, 'win32', '/h')).toBe('/r/wheelhouse/config.toml')
+})
+
+test('a tilde is the home folder only at the beginning, and only alone', () => {
+  expect(expand('~', '/h')).toBe('/h')
+  expect(expand('~/a', '/h')).toBe('/h/a')
+  expect(expand('/a/~', '/h')).toBe('/a/~')
+  expect(expand('~ann/a', '/h')).toBe(resolve('~ann/a'))
+})
+
+test('everything of ours lies in the data folder', () =>
+  expect(placesIn('/d')).toEqual({
+    index: '/d/index.sqlite',
+    wheelhouse: '/d/wheelhouse.sqlite',
+    secrets: '/d',
+    lock: '/d/wheelhouse.lock',
+    socket: '/d/wheelhouse.sock',
+  }))

@@ -1,0 +1,56 @@
+import type { PriceBook } from '../../costs/price.ts'
+import type { AgentFact, Fact, SessionFact, Tokens, UsageFact } from '../../live/fact.ts'
+import { openStore } from '../../store/store.ts'
+import { createWriter } from '../writer.ts'
+
+const noBook: PriceBook = () => undefined
+
+/** An index in memory with these facts in it, kept by the real writer; `add` keeps more. */
+export function filled(facts: Fact[], book: PriceBook = noBook) {
+  const index = openStore('index', ':memory:')
+  const writer = createWriter(index.$client, book, () => 0)
+  const progress = { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }
+  const add = (more: Fact[]) =>
+    writer.commit('openclaw', [{ unit: 'test', facts: more, cursor: null, unread: [], progress }])
+  add(facts)
+  return { index, add }
+}
+
+export const agent = (name: string, rest: Partial<AgentFact> = {}): AgentFact => ({
+  kind: 'agent',
+  id: `openclaw:${name}`,
+  runtime: 'openclaw',
+  ...rest,
+})
+
+/** A session written as `agent.id`. */
+export const session = (name: string, rest: Partial<SessionFact> = {}): SessionFact => ({
+  kind: 'session',
+  id: `openclaw.${name}`,
+  runtime: 'openclaw',
+  agentId: `openclaw:${name.split('.')[0]}`,
+  ...rest,
+})
+
+const none: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, reasoning: 0, unsplit: 0 }
+let answers = 0
+
+/** An answer in a session written as `agent.id`; of tokens only those named. */
+export const usage = (
+  name: string,
+  { tokens, ...rest }: Partial<Omit<UsageFact, 'tokens'>> & { tokens?: Partial<Tokens> } = {},
+): UsageFact => ({
+  kind: 'usage',
+  key: `k${++answers}`,
+  runtime: 'openclaw',
+  agentId: `openclaw:${name.split('.')[0]}`,
+  sessionId: `openclaw.${name}`,
+  entryId: '',
+  at: 1,
+  model: 'm',
+  provider: 'p',
+  loggedUsd: null,
+  rates: null,
+  ...rest,
+  tokens: { ...none, ...tokens },
+})
