@@ -24,6 +24,7 @@ import { createFeed } from './live/feed.ts'
 import { createLive } from './live/live.ts'
 import { createNews } from './news.ts'
 import { readOverview } from './overview/read.ts'
+import { createStanding } from './overview/standing.ts'
 import { openSecrets } from './secrets/secrets.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { createDemo } from './sources/demo/demo.ts'
@@ -77,17 +78,23 @@ export async function createApp(config: Config, built: Built, { listen }: { list
   const door = createDoor(audit)
 
   let news: ReturnType<typeof createNews> | undefined
+  let standing: ReturnType<typeof createStanding> | undefined
   let lastReports = ''
   const indexing = await startIndexing(
     { indexPath: books.index, openclaw, watch: listen },
     {
       committed: (touched) => news?.committed(touched),
-      progressed: ({ progress, done }) => live.publish({ kind: 'indexed', progress, done }),
+      progressed({ progress, done }) {
+        live.publish({ kind: 'indexed', progress, done })
+        if (done) standing?.forget()
+        if (done) news?.sayOfTheWhole()
+      },
       reported(reports) {
         const text = JSON.stringify(reports)
         if (text === lastReports) return
         lastReports = text
         for (const source of reports) live.publish({ kind: 'source.changed', source })
+        news?.sayOfTheWhole()
       },
     },
   ).catch((error: Error) => {
@@ -100,8 +107,10 @@ export async function createApp(config: Config, built: Built, { listen }: { list
   const costs = createCosts(indexing.store, { timezone: config.timezone, now })
   const agents = createAgents(indexing.store, sessions, costs, here)
   const crons = createCrons(indexing.store)
+  standing = createStanding({ sessions, indexing: indexing.state, now })
   const about = { demo: isDemo, build: built.build, host: config.machine, timezone: config.timezone, startedAt: now() }
-  const overview = () => readOverview({ agents, sessions, costs, crons, indexing: indexing.state, about })
+  const overview = () =>
+    readOverview({ agents, sessions, costs, crons, indexing: indexing.state, standing: standing.standing, about })
   const doctor = createDoctor(indexing.store, {
     reports: () => indexing.state().reports,
     own: () =>
@@ -136,7 +145,7 @@ export async function createApp(config: Config, built: Built, { listen }: { list
     return { ...parts, url: undefined, stop: () => running.disposeAsync() }
   }
 
-  news = createNews({ live, agents, sessions, costs, crons, now, timezone: config.timezone })
+  news = createNews({ live, agents, sessions, costs, crons, now, timezone: config.timezone, standing })
   building.defer(news.stop)
   const feed = createFeed({ live, build: built.build, rights: auth })
   building.defer(feed.stop)

@@ -1,6 +1,5 @@
 import { Route, Router } from '@solidjs/router'
 import { lazy, Match, Show, Suspense, Switch } from 'solid-js'
-import { signInKey } from './api.ts'
 import { createArrival } from './create-arrival.ts'
 import { createOverview } from './create-overview.ts'
 import { Frame } from './frame.tsx'
@@ -28,10 +27,7 @@ function Known(props: { notice: string | undefined }) {
     <OverviewContext.Provider value={overview}>
       <Switch>
         <Match when={mustSignIn()}>
-          <SignIn
-            notice={props.notice ?? (signInKey.read() ? undefined : overview.problem()?.message)}
-            onDone={overview.reload}
-          />
+          <SignIn notice={props.notice} onDone={overview.reload} />
         </Match>
         <Match when={true}>
           <Router root={(page) => <Frame notice={props.notice}>{<Suspense>{page.children}</Suspense>}</Frame>}>

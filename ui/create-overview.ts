@@ -6,7 +6,6 @@ import { api, askAt, forgetStaleKey, Problem } from './api.ts'
 import { listen } from './live.ts'
 
 const mostSessions = 40
-const active = new Set(['running', 'thinking', 'waiting', 'stalled'])
 
 /** Puts one event over what the page knows. Rows are replaced whole, so hearing one twice changes nothing. */
 export function applyEvent(overview: Overview, event: Heard): Overview {
@@ -17,17 +16,11 @@ export function applyEvent(overview: Overview, event: Heard): Overview {
       const items = placed(overview.sessions.items, event.session)
         .sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0) || (a.id < b.id ? 1 : -1))
         .slice(0, mostSessions)
-      const isNew =
-        !overview.sessions.items.some((item) => item.id === event.session.id) &&
-        (event.session.startedAt ?? 0) > event.at - 10_000
-      return {
-        ...overview,
-        sessions: {
-          items,
-          total: overview.sessions.total + Number(isNew),
-          active: items.filter((item) => active.has(item.state)).length,
-        },
-      }
+      return { ...overview, sessions: { ...overview.sessions, items } }
+    }
+    case 'overview.changed': {
+      const { verdict, active, total } = event.standing
+      return { ...overview, verdict, sessions: { ...overview.sessions, active, total } }
     }
     case 'costs.changed':
       return { ...overview, costs: event.costs }
@@ -67,7 +60,6 @@ export function createOverview() {
       setProblem(undefined)
       if (feed) feed.moveTo({ epoch, seq })
       else feed = listen({ from: { epoch, seq }, build: overview.build, hear, startOver: load })
-      // History is read without events; what it adds is asked for once it is done.
     } catch (error) {
       if (forgetStaleKey(error)) return load()
       if (!(error instanceof Problem)) throw error

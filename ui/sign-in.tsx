@@ -1,5 +1,6 @@
 import { createSignal, Show } from 'solid-js'
 import { api, ask, Problem, signInKey } from './api.ts'
+import { Wheel } from './parts/wheel.tsx'
 
 /** The plain page for whom this server does not know yet. */
 export function SignIn(props: { notice: string | undefined; onDone(): void }) {
@@ -24,9 +25,12 @@ export function SignIn(props: { notice: string | undefined; onDone(): void }) {
 
   return (
     <main class="narrow" id="main">
+      <p class="row wordmark">
+        <Wheel /> Wheelhouse
+      </p>
       <section class="panel" aria-labelledby="sign-in">
         <header>
-          <h2 id="sign-in">Sign in to this Wheelhouse</h2>
+          <h2 id="sign-in">Sign in</h2>
         </header>
         <div class="body">
           <p>

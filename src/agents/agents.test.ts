@@ -10,7 +10,12 @@ const here = { host: 'here', now: () => now }
 
 function start(facts: Fact[]) {
   const { index, add } = filled(facts)
-  const agents = createAgents(index, createSessions(index, here), createCosts(index, { timezone: 'UTC', now: here.now }), here)
+  const agents = createAgents(
+    index,
+    createSessions(index, here),
+    createCosts(index, { timezone: 'UTC', now: here.now }),
+    here,
+  )
   return { agents, add, of: (name: string) => agents.byIds([`openclaw:${name}`])[0]! }
 }
 
@@ -18,7 +23,13 @@ test('an agent shows the session that is loudest, and what it does', () => {
   const { of } = start([
     agent('main', { name: 'Clawdia', emoji: '🦞' }),
     session('main.a', { lastAt: now - 1_000, lastRole: 'assistant', stopReason: 'stop' }),
-    session('main.b', { lastAt: now - 2_000, lastRole: 'assistant', stopReason: 'toolUse', openTool: 'read', model: 'large' }),
+    session('main.b', {
+      lastAt: now - 2_000,
+      lastRole: 'assistant',
+      stopReason: 'toolUse',
+      openTool: 'read',
+      model: 'large',
+    }),
     session('main.c', { lastAt: now, lastRole: 'user', current: false }),
   ])
   expect(of('main')).toEqual({

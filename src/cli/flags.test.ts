@@ -29,10 +29,21 @@ for (const name of ['open', 'status', 'doctor', 'sessions'])
     reads(name, { name, config: {}, json: false })
     reads(`${name} --json --data /d`, { name, config: { data: '/d' }, json: true })
   })
-test('costs are daily unless told otherwise', () => reads('costs', { name: 'costs', config: {}, json: false, by: 'day', question: {} }))
+test('costs are daily unless told otherwise', () =>
+  reads('costs', { name: 'costs', config: {}, json: false, by: 'day', question: {} }))
 test('every report has its word', () => {
-  const by = { daily: 'day', weekly: 'week', monthly: 'month', sessions: 'session', models: 'model', agents: 'agent', projects: 'project', blocks: 'block' }
-  for (const [word, grouping] of Object.entries(by)) expect(readCommand(['costs', word])).toMatchObject({ by: grouping })
+  const by = {
+    daily: 'day',
+    weekly: 'week',
+    monthly: 'month',
+    sessions: 'session',
+    models: 'model',
+    agents: 'agent',
+    projects: 'project',
+    blocks: 'block',
+  }
+  for (const [word, grouping] of Object.entries(by))
+    expect(readCommand(['costs', word])).toMatchObject({ by: grouping })
 })
 test('a report may be narrowed', () =>
   reads('costs --since 2026-11-01 monthly --until 2026-11-20 --timezone Europe/Vienna --runtime codex --json', {
@@ -43,8 +54,20 @@ test('a report may be narrowed', () =>
     question: { since: '2026-11-01', until: '2026-11-20', timezone: 'Europe/Vienna', runtime: 'codex' },
   }))
 test('a token is made for a role, and named after it unless it has a name', () => {
-  reads('token create --role screen', { name: 'token create', config: {}, json: false, role: 'screen', label: 'screen' })
-  reads('token create --role=viewer --name kitchen --json', { name: 'token create', config: {}, json: true, role: 'viewer', label: 'kitchen' })
+  reads('token create --role screen', {
+    name: 'token create',
+    config: {},
+    json: false,
+    role: 'screen',
+    label: 'screen',
+  })
+  reads('token create --role=viewer --name kitchen --json', {
+    name: 'token create',
+    config: {},
+    json: true,
+    role: 'viewer',
+    label: 'kitchen',
+  })
 })
 test('tokens are listed and revoked', () => {
   reads('token list --json', { name: 'token list', config: {}, json: true })
@@ -81,7 +104,8 @@ test('a second report', () => refuses('costs daily weekly', 'wheelhouse costs do
 test('a flag without its value', () => refuses('--port', "Option '--port <value>' argument missing"))
 test('a flag that takes none', () => refuses('--demo=yes', "Option '--demo' does not take an argument"))
 for (const port of ['x', '-1', '65536', '1.5', '', ' ', '1e3', '0x10', 'NaN'])
-  test(`“${port}” is no port`, () => refuses([`--port=${port}`], `--port must be a whole number from 0 to 65535, not “${port}”.`))
+  test(`“${port}” is no port`, () =>
+    refuses([`--port=${port}`], `--port must be a whole number from 0 to 65535, not “${port}”.`))
 test('an empty host and an empty folder', () => {
   refuses(['--host='], '--host is empty.')
   refuses(['status', '--data='], '--data is empty.')
@@ -95,5 +119,6 @@ test('a token for nobody, and for a role there is not', () => {
   refuses('token create', '--role must be one of screen, viewer, operator, admin.')
   refuses('token create --role root', '--role must be one of screen, viewer, operator, admin, not “root”.')
 })
-test('a token act there is not', () => refuses('token delete x', 'wheelhouse token knows create, list and revoke, not “delete”.'))
+test('a token act there is not', () =>
+  refuses('token delete x', 'wheelhouse token knows create, list and revoke, not “delete”.'))
 test('revoking what is not named', () => refuses('token revoke', 'Say which: wheelhouse token revoke ID.'))

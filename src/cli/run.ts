@@ -140,7 +140,9 @@ function statusText(overview: Overview, running: boolean): string {
   if (!health.indexed.done) lines.push(`Reading   ${health.indexed.filesDone} of ${health.indexed.files} files`)
   lines.push(
     '',
-    ...overview.sources.map((source) => `${source.runtime.padEnd(12)}${source.state}: ${plainText(source.detail, 300)}`),
+    ...overview.sources.map(
+      (source) => `${source.runtime.padEnd(12)}${source.state}: ${plainText(source.detail, 300)}`,
+    ),
     '',
   )
   const rows = agents.map((agent) => ({

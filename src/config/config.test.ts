@@ -34,7 +34,8 @@ test('a port in quotes', () => mistakes('port = "4747"', 'port must be a number'
 test('a host that is a number', () => mistakes('host = 127', 'host must be a text in quotes'))
 test('an empty host', () => mistakes('host = ""', 'host must be at least 1 character long'))
 test('a list that is none', () => mistakes('allowed_hosts = "a"', 'allowed_hosts must be a list like ["a", "b"]'))
-test('one wrong thing in a list', () => mistakes('allowed_hosts = ["a", 2]', 'allowed_hosts.1 must be a text in quotes'))
+test('one wrong thing in a list', () =>
+  mistakes('allowed_hosts = ["a", 2]', 'allowed_hosts.1 must be a text in quotes'))
 test('a section that is none', () => mistakes('openclaw = "~/.openclaw"', 'openclaw must be a section'))
 test('a name that is too long', () => mistakes(`name = "${'x'.repeat(61)}"`, 'name must be at most 60 characters long'))
 test('keys nobody knows, each with those that are known there', () =>
@@ -74,13 +75,18 @@ test('without anything there are defaults, and only this machine can come in', (
     demo: false,
     demoIfEmpty: false,
     open: false,
-    openclaw: { homes: ['.openclaw', '.clawdbot', '.moltbot', '.moldbot'].map((name) => join(homedir(), name)), configPath: null },
+    openclaw: {
+      homes: ['.openclaw', '.clawdbot', '.moltbot', '.moldbot'].map((name) => join(homedir(), name)),
+      configPath: null,
+    },
     token: null,
   }))
 
 test('the file beats defaults', () =>
   expect(
-    decide({ toml: 'host = "::1"\nport = 1\ntimezone = "Asia/Kathmandu"\nname = "box"\nallowed_hosts = ["w.lan"]\nlog_level = "warn"\n[openclaw]\nstate_dirs = ["/a", "~/b"]' }),
+    decide({
+      toml: 'host = "::1"\nport = 1\ntimezone = "Asia/Kathmandu"\nname = "box"\nallowed_hosts = ["w.lan"]\nlog_level = "warn"\n[openclaw]\nstate_dirs = ["/a", "~/b"]',
+    }),
   ).toMatchObject({
     host: '::1',
     port: 1,
@@ -105,11 +111,26 @@ test('flags beat all', () => {
     env: { WHEELHOUSE_DATA_DIR: '/env' },
     flags: { host: '0.0.0.0', port: 0, data: '/flag', demo: true, demoIfEmpty: true, open: true },
   })
-  expect(config).toMatchObject({ host: '0.0.0.0', port: 0, dataFolder: '/flag', demo: true, demoIfEmpty: true, open: true })
+  expect(config).toMatchObject({
+    host: '0.0.0.0',
+    port: 0,
+    dataFolder: '/flag',
+    demo: true,
+    demoIfEmpty: true,
+    open: true,
+  })
 })
 
 test('an empty variable counts as unset', () => {
-  const env = { WHEELHOUSE_DATA_DIR: '', XDG_DATA_HOME: '', WHEELHOUSE_CONFIG: '', WHEELHOUSE_TOKEN: '', OPENCLAW_STATE_DIR: '', OPENCLAW_HOME: '', OPENCLAW_CONFIG_PATH: '' }
+  const env = {
+    WHEELHOUSE_DATA_DIR: '',
+    XDG_DATA_HOME: '',
+    WHEELHOUSE_CONFIG: '',
+    WHEELHOUSE_TOKEN: '',
+    OPENCLAW_STATE_DIR: '',
+    OPENCLAW_HOME: '',
+    OPENCLAW_CONFIG_PATH: '',
+  }
   expect(decide({ env })).toEqual(decide({}))
 })
 

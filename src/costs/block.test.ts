@@ -7,7 +7,16 @@ const day = Date.UTC(2026, 10, 20)
 function check(times: string, expected: string) {
   const rows = times.split(' ').map((time): BlockRow => {
     const [hours, minutes] = time.split(':').map(Number)
-    return { at: day + (hours! * 60 + minutes!) * 60_000, source: 'logged', cost: 1, input: 1, output: 0, cacheRead: 0, cacheWrite: 0, total: 1 }
+    return {
+      at: day + (hours! * 60 + minutes!) * 60_000,
+      source: 'logged',
+      cost: 1,
+      input: 1,
+      output: 0,
+      cacheRead: 0,
+      cacheWrite: 0,
+      total: 1,
+    }
   })
   const blocks = blocksOf(rows)
   expect(blocks.map(({ label, calls }) => `${label.slice(11, 16)} ${calls}`).join(', ')).toBe(expected)

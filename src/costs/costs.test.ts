@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { filled, session, usage } from '../indexing/testing/filled.ts'
-import type { CronJobFact, Fact, Runtime } from '../live/fact.ts'
 import { startOfDay } from '../lib/zone.ts'
+import type { CronJobFact, Fact, Runtime } from '../live/fact.ts'
 import { addUp, createCosts } from './costs.ts'
 import { type Grouping, groupings } from './report.ts'
 
@@ -25,21 +25,49 @@ function dice(seed: number) {
 function randomYear(seed: number) {
   const roll = dice(seed)
   const facts: Fact[] = []
-  const changes = ['2026-03-29', '2026-10-25', '2026-03-08', '2026-11-01', '2026-04-05', '2026-09-24'].map((day) => Date.parse(day))
-  for (let n = 0; n < 20; n++) facts.push(session(`a${n % 4}.s${n}`, n % 3 === 0 ? {} : { projectPath: `/p${n % 5}`, cronId: `c${n % 2}` }))
+  const changes = ['2026-03-29', '2026-10-25', '2026-03-08', '2026-11-01', '2026-04-05', '2026-09-24'].map((day) =>
+    Date.parse(day),
+  )
+  for (let n = 0; n < 20; n++)
+    facts.push(session(`a${n % 4}.s${n}`, n % 3 === 0 ? {} : { projectPath: `/p${n % 5}`, cronId: `c${n % 2}` }))
   for (let n = 0; n < 3_000; n++) {
-    const at = roll(3) === 0 ? changes[roll(changes.length)]! + roll(36 * 3_600_000) : Date.UTC(2026, 0, 1) + roll(365 * 86_400_000)
+    const at =
+      roll(3) === 0
+        ? changes[roll(changes.length)]! + roll(36 * 3_600_000)
+        : Date.UTC(2026, 0, 1) + roll(365 * 86_400_000)
     const s = roll(22)
     const unsplit = roll(20) === 0 ? 1 + roll(5_000) : 0
-    const tokens = unsplit > 0 ? { unsplit } : { input: roll(100_000), output: roll(9_000), cacheRead: roll(200_000), cacheWrite5m: roll(5_000), cacheWrite1h: roll(50), reasoning: roll(10) }
+    const tokens =
+      unsplit > 0
+        ? { unsplit }
+        : {
+            input: roll(100_000),
+            output: roll(9_000),
+            cacheRead: roll(200_000),
+            cacheWrite5m: roll(5_000),
+            cacheWrite1h: roll(50),
+            reasoning: roll(10),
+          }
     const runtime = (['openclaw', 'codex', 'claude-code'] as const)[s % 3]!
-    const priced = { loggedUsd: roll(4) === 0 ? roll(1_000_000) / 1e7 : 0, rates: roll(5) === 0 ? null : { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75 } }
+    const priced = {
+      loggedUsd: roll(4) === 0 ? roll(1_000_000) / 1e7 : 0,
+      rates: roll(5) === 0 ? null : { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75 },
+    }
     facts.push(usage(`a${s % 4}.s${s}`, { at, runtime, model: `m${s % 5}`, tokens, ...priced }))
   }
   return facts
 }
 
-const tokenFields = ['inputTokens', 'outputTokens', 'cacheReadTokens', 'cacheWriteTokens', 'totalTokens', 'unpricedTokens', 'boundTokens', 'calls'] as const
+const tokenFields = [
+  'inputTokens',
+  'outputTokens',
+  'cacheReadTokens',
+  'cacheWriteTokens',
+  'totalTokens',
+  'unpricedTokens',
+  'boundTokens',
+  'calls',
+] as const
 
 test('every report adds up to the same, in every zone and over every range', () => {
   const costs = start(randomYear(7))
@@ -50,7 +78,14 @@ test('every report adds up to the same, in every zone and over every range', () 
     { since: '2026-07-01' },
     { until: '2026-06-30', runtime: 'codex' },
   ]
-  for (const timezone of ['UTC', 'Europe/Vienna', 'Asia/Kathmandu', 'America/Havana', 'Australia/Lord_Howe', 'Pacific/Chatham'])
+  for (const timezone of [
+    'UTC',
+    'Europe/Vienna',
+    'Asia/Kathmandu',
+    'America/Havana',
+    'Australia/Lord_Howe',
+    'Pacific/Chatham',
+  ])
     for (const range of ranges) {
       const expected = costs.report({ by: 'agent', timezone, ...range }).totals
       expect(expected.calls).toBeGreaterThan(0)
@@ -59,7 +94,11 @@ test('every report adds up to the same, in every zone and over every range', () 
         const where = `${by} in ${timezone} over ${JSON.stringify(range)}`
         for (const field of tokenFields) {
           expect([where, field, totals[field]]).toEqual([where, field, expected[field]])
-          expect([where, field, rows.reduce((sum, row) => sum + row[field], 0)]).toEqual([where, field, expected[field]])
+          expect([where, field, rows.reduce((sum, row) => sum + row[field], 0)]).toEqual([
+            where,
+            field,
+            expected[field],
+          ])
         }
         expect(Math.abs(totals.costUsd! - expected.costUsd!)).toBeLessThan(1e-9)
       }
@@ -88,7 +127,8 @@ test('days, weeks and months agree with what a calendar says of each answer', ()
   }
 })
 
-const lastOf = (month: string) => new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10)
+const lastOf = (month: string) =>
+  new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10)
 
 test('a range holds both of its days, and nothing of their neighbours', () => {
   const timezone = 'Europe/Vienna'
@@ -97,7 +137,9 @@ test('a range holds both of its days, and nothing of their neighbours', () => {
   const answers = [begin - 1, begin, end - 1, end].map((at) => usage('a.s', { at, tokens: { input: 1 } }))
   const costs = start(answers, { timezone })
   const counts = (since?: string, until?: string) =>
-    costs.report({ by: 'day', ...(since && { since }), ...(until && { until }) }).rows.map(({ key, calls }) => `${key}: ${calls}`)
+    costs
+      .report({ by: 'day', ...(since && { since }), ...(until && { until }) })
+      .rows.map(({ key, calls }) => `${key}: ${calls}`)
   expect(counts('2026-10-25', '2026-10-25')).toEqual(['2026-10-25: 2'])
   expect(counts('2026-10-25')).toEqual(['2026-10-25: 2', '2026-10-26: 1'])
   expect(counts(undefined, '2026-10-25')).toEqual(['2026-10-24: 1', '2026-10-25: 2'])
@@ -116,7 +158,21 @@ test('a question that makes no sense is refused with the word that is wrong', ()
   refused({ runtime: 'clippy' }, 'no runtime “clippy”')
 })
 
-const named: CronJobFact = { kind: 'cron-job', id: 'j', runtime: 'openclaw', agentId: 'openclaw:a', name: 'Nightly', enabled: true, system: false, schedule: { kind: 'unknown' }, nextAt: null, lastAt: null, lastStatus: null, lastError: null, present: false }
+const named: CronJobFact = {
+  kind: 'cron-job',
+  id: 'j',
+  runtime: 'openclaw',
+  agentId: 'openclaw:a',
+  name: 'Nightly',
+  enabled: true,
+  system: false,
+  schedule: { kind: 'unknown' },
+  nextAt: null,
+  lastAt: null,
+  lastStatus: null,
+  lastError: null,
+  present: false,
+}
 
 test('rows have names people gave, and say so where there is none', () => {
   const costs = start([
@@ -158,18 +214,28 @@ test('today and this month are those of the configured zone', () => {
   const timezone = 'Asia/Kathmandu'
   const now = startOfDay('2026-11-02', timezone) + 60_000
   const at = [startOfDay('2026-11-01', timezone) - 1, startOfDay('2026-11-01', timezone), now - 120_000, now]
-  const costs = start(at.map((at, n) => usage('a.s', { at, loggedUsd: 10 ** n, tokens: { input: 1 } })), { timezone, now })
+  const costs = start(
+    at.map((at, n) => usage('a.s', { at, loggedUsd: 10 ** n, tokens: { input: 1 } })),
+    { timezone, now },
+  )
   expect(costs.today()).toMatchObject({ todayUsd: 1000, monthUsd: 1110, todayTokens: 1, todayUnpricedTokens: 0 })
   expect(costs.todayByAgent()).toEqual(new Map([['openclaw:a', 1000]]))
 })
 
 test('a day on which nothing was asked cost nothing; a day without a price is unknown', () => {
   expect(start([]).today()).toMatchObject({ todayUsd: 0, monthUsd: 0, byModel: [] })
-  expect(start([usage('a.s', { at: noon, tokens: { input: 3 } })]).today()).toMatchObject({ todayUsd: null, todayUnpricedTokens: 3 })
+  expect(start([usage('a.s', { at: noon, tokens: { input: 3 } })]).today()).toMatchObject({
+    todayUsd: null,
+    todayUnpricedTokens: 3,
+  })
 })
 
 test('the same answer is counted once, wherever it was read; another is counted as well', () => {
   const answer = usage('a.s', { key: 'same', loggedUsd: 1, tokens: { input: 1 } })
-  const costs = start([answer, { ...answer, sessionId: 'openclaw.a.copy' }, usage('a.s', { key: 'other', loggedUsd: 1, tokens: { input: 1 } })])
+  const costs = start([
+    answer,
+    { ...answer, sessionId: 'openclaw.a.copy' },
+    usage('a.s', { key: 'other', loggedUsd: 1, tokens: { input: 1 } }),
+  ])
   expect(costs.report({ by: 'agent' }).totals).toMatchObject({ calls: 2, costUsd: 2 })
 })

@@ -10,11 +10,20 @@ type Told = Partial<Omit<Priceable, 'tokens'>> & { tokens?: Partial<Tokens>; boo
 
 /** A million tokens of input and what else was told, priced: dollars and where they come from. */
 function check({ tokens, book, ...told }: Told, usd: number | null, source: string) {
-  const usage = { at: 0, model: 'm', provider: 'p', loggedUsd: null, rates: null, ...told, tokens: { ...none, input: m, ...tokens } }
+  const usage = {
+    at: 0,
+    model: 'm',
+    provider: 'p',
+    loggedUsd: null,
+    rates: null,
+    ...told,
+    tokens: { ...none, input: m, ...tokens },
+  }
   expect<unknown>(priceOf(usage, () => book)).toEqual({ usd, source })
 }
 
-test('what the runtime logged stands, whatever rates and book say', () => check({ loggedUsd: 0.25, rates, book: 9 }, 0.25, 'logged'))
+test('what the runtime logged stands, whatever rates and book say', () =>
+  check({ loggedUsd: 0.25, rates, book: 9 }, 0.25, 'logged'))
 test('a logged 0 is no price', () => check({ loggedUsd: 0 }, null, 'unpriced'))
 test('a logged 0 is looked up', () => check({ loggedUsd: 0, book: 9 }, 9, 'computed'))
 test('the rates of the configuration come before the book', () => check({ rates, book: 9 }, 3, 'computed'))
@@ -31,8 +40,10 @@ test('a book that says 0 knows a free model', () => check({ book: 0 }, 0, 'compu
 test('what nobody knows has no price', () => check({}, null, 'unpriced'))
 test('a model on one’s own machine is free', () => check({ provider: 'Ollama' }, 0, 'computed'))
 test('a model offered as free is free', () => check({ model: 'meta-llama/llama-4:free', book: 9 }, 0, 'computed'))
-test('a price that was logged for a local model stands', () => check({ provider: 'ollama', loggedUsd: 0.1 }, 0.1, 'logged'))
-test('tokens known only as a total have no price', () => check({ tokens: { input: 0, unsplit: m }, rates, book: 9 }, null, 'unpriced'))
+test('a price that was logged for a local model stands', () =>
+  check({ provider: 'ollama', loggedUsd: 0.1 }, 0.1, 'logged'))
+test('tokens known only as a total have no price', () =>
+  check({ tokens: { input: 0, unsplit: m }, rates, book: 9 }, null, 'unpriced'))
 test('unless it was logged', () => check({ tokens: { input: 0, unsplit: m }, loggedUsd: 2 }, 2, 'logged'))
 
 test('the book is told the time of the call and all of its tokens', () => {

@@ -63,7 +63,9 @@ test('failing jobs come first, then by the next run, then what is off, then what
     job('failing', { nextAt: 900, lastStatus: 'error' }),
     job('slow', { nextAt: 901, lastStatus: 'timed-out' }),
   ])
-  const names = createCrons(index).jobs().map(({ name }) => name)
+  const names = createCrons(index)
+    .jobs()
+    .map(({ name }) => name)
   expect(names).toEqual(['failing', 'slow', 'soon', 'late', 'never', 'off', 'heartbeat'])
 })
 
@@ -77,10 +79,18 @@ test('a job that is gone is not listed; its runs stay', () => {
 })
 
 test('runs are paged from the newest, and a later word about a run replaces the earlier one', () => {
-  const { index, add } = filled([run(1), run(2), run(3, { status: 'running', durationMs: null }), run(2, { id: 'b@2', jobId: 'b' })])
+  const { index, add } = filled([
+    run(1),
+    run(2),
+    run(3, { status: 'running', durationMs: null }),
+    run(2, { id: 'b@2', jobId: 'b' }),
+  ])
   add([run(3, { status: 'error', error: 'no' })])
   const crons = createCrons(index)
-  expect(crons.runs('a', { limit: 2 }).map(({ at, status }) => [at, status])).toEqual([[3, 'error'], [2, 'ok']])
+  expect(crons.runs('a', { limit: 2 }).map(({ at, status }) => [at, status])).toEqual([
+    [3, 'error'],
+    [2, 'ok'],
+  ])
   expect(crons.runs('a', { limit: 2, before: 2 }).map(({ at }) => at)).toEqual([1])
   expect(crons.runsByIds(['b@2'])).toEqual([run(2, { id: 'b@2', jobId: 'b' })].map(({ kind: _, ...rest }) => rest))
 })

@@ -59,4 +59,4 @@ function preferred(accepted: string, { files }: Asset): 'br' | 'gzip' | 'identit
 
 /** Proxies may weaken a tag; the bytes behind it are the same. */
 const matches = (header: string | null, etag: string) =>
-  header !== null && header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*')
+  (header ?? '').split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*')

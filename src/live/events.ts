@@ -2,6 +2,7 @@ import type { Agent } from '../agents/agent.ts'
 import type { AuditLine } from '../audit/audit.ts'
 import type { CostsToday } from '../costs/report.ts'
 import type { CronJob, CronRun } from '../crons/cron.ts'
+import type { Standing } from '../overview/standing.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Progress, SourceReport } from './source.ts'
 
@@ -15,6 +16,7 @@ export type LiveEvent =
   | { kind: 'costs.changed'; costs: CostsToday }
   | { kind: 'cron.changed'; job: CronJob }
   | { kind: 'cron.ran'; run: CronRun }
+  | { kind: 'overview.changed'; standing: Standing }
   | { kind: 'source.changed'; source: SourceReport }
   | { kind: 'indexed'; progress: Progress; done: boolean }
   | { kind: 'audited'; line: AuditLine }
@@ -57,6 +59,8 @@ export function topicsOf(event: LiveEvent): string[] {
     case 'cron.changed':
     case 'cron.ran':
       return ['crons', 'overview']
+    case 'overview.changed':
+      return ['overview']
     case 'source.changed':
     case 'indexed':
       return ['health', 'overview']

@@ -99,6 +99,8 @@ export function createFeed({ live, build, rights }: { live: Live; build: string;
       const missed = since === undefined || epoch === undefined ? [] : live.since({ seq: since, epoch })
       if (missed === undefined)
         return void send(socket, JSON.stringify({ type: 'reset', ...live.position() }), undefined)
+      // Nothing behind `since` was taken yet, however far the bus has come.
+      if (missed.length > 0) socket.data.takenSeq = since!
       send(socket, JSON.stringify({ type: 'subscribed', topics, ...live.position() }), undefined)
       for (const { event, topics } of missed) tell(socket, event, topics, wording(event))
     },

@@ -1,5 +1,4 @@
 import { expect, test } from 'bun:test'
-import { type LiveEvent, topicsOf } from './events.ts'
 import { createLive } from './live.ts'
 import { changed, indexed } from './testing/events.ts'
 
@@ -112,11 +111,4 @@ test('readings alone never make anybody miss a fact', () => {
   }
   expect(after(0)).toEqual([1])
   expect(after(101)).toEqual([])
-})
-
-test('every kind of event has topics, the most specific first', () => {
-  const first = (kind: LiveEvent['kind']) => topicsOf({ kind, session: { id: 's' } } as LiveEvent)[0]
-  expect(
-    (['agent.changed', 'session.changed', 'costs.changed', 'cron.changed', 'cron.ran', 'source.changed', 'indexed', 'audited'] as const).map(first),
-  ).toEqual(['agents', 'session:s', 'costs', 'crons', 'crons', 'health', 'health', 'audit'])
 })

@@ -3,9 +3,7 @@ import type { CostsToday } from '../costs/report.ts'
 import type { CronJob } from '../crons/cron.ts'
 import type { Progress, SourceReport } from '../live/source.ts'
 import type { Session } from '../sessions/session.ts'
-
-/** The one sentence at the top of every page. */
-export type Verdict = { level: 'well' | 'needs-you' | 'fault' | 'no-contact'; text: string }
+import type { Verdict } from './verdict.ts'
 
 /** What the first page shows, in one answer. */
 export type Overview = {

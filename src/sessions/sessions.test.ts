@@ -25,7 +25,12 @@ function pages(sessions: ReturnType<typeof createSessions>, question: SessionQue
 
 /** Ten sessions, a minute apart; every third is a failed one. */
 const ten = Array.from({ length: 10 }, (_, n) =>
-  session(`main.s${n}`, { lastAt: now - n * min, status: n % 3 === 0 ? 'failed' : '', lastRole: 'assistant', stopReason: 'stop' }),
+  session(`main.s${n}`, {
+    lastAt: now - n * min,
+    status: n % 3 === 0 ? 'failed' : '',
+    lastRole: 'assistant',
+    stopReason: 'stop',
+  }),
 )
 const names = ten.map((_, n) => `main.s${n}`)
 
@@ -44,9 +49,15 @@ test('pages of every size are the whole, in order, none twice', () => {
 test('sessions of the same moment, and those without any, are paged as well', () => {
   const same = Array.from({ length: 7 }, (_, n) => session(`main.s${n}`, n < 4 ? { lastAt: now } : {}))
   for (let limit = 1; limit <= 8; limit++)
-    expect(pages(start(same).sessions, { limit }).flat()).toEqual(
-      ['main.s3', 'main.s2', 'main.s1', 'main.s0', 'main.s6', 'main.s5', 'main.s4'],
-    )
+    expect(pages(start(same).sessions, { limit }).flat()).toEqual([
+      'main.s3',
+      'main.s2',
+      'main.s1',
+      'main.s0',
+      'main.s6',
+      'main.s5',
+      'main.s4',
+    ])
 })
 
 test('a state is found across pages', () => {
@@ -69,7 +80,8 @@ test('what is new while somebody pages changes nothing behind the cursor', () =>
 
 test('a cursor that is none is refused', () => {
   const { sessions } = start(ten)
-  for (const cursor of ['', 'x', '12', 'x.y', 'NaN.a', '1e999.a']) expect(() => sessions.list({ cursor })).toThrow('nextCursor')
+  for (const cursor of ['', 'x', '12', 'x.y', 'NaN.a', '1e999.a'])
+    expect(() => sessions.list({ cursor })).toThrow('nextCursor')
 })
 
 const various = [
@@ -77,7 +89,8 @@ const various = [
   session('ops.b', { key: 'agent:ops:cron:j', sessionKind: 'cron', openingWords: 'Look after the_logs', lastAt: 2 }),
   session('ops.c', { key: 'agent:ops:x', lastAt: 1 }),
 ]
-const finds = (question: SessionQuery, expected: string[]) => expect(pages(start(various).sessions, question).flat()).toEqual(expected)
+const finds = (question: SessionQuery, expected: string[]) =>
+  expect(pages(start(various).sessions, question).flat()).toEqual(expected)
 
 test('an agent has its own', () => finds({ agent: 'openclaw:ops' }, ['ops.b', 'ops.c']))
 test('a kind has its own', () => finds({ kind: 'cron' }, ['ops.b']))
@@ -130,7 +143,9 @@ test('of two homes with the same keys, each child has its own parent', () => {
 function costs(logged: (number | null)[], expected: [costUsd: number | null, costSource: string | null]) {
   const { of } = start([
     session('main.a'),
-    ...logged.map((loggedUsd) => usage('main.a', { loggedUsd, tokens: { input: 5, output: 2, cacheRead: 3, cacheWrite5m: 1, cacheWrite1h: 1 } })),
+    ...logged.map((loggedUsd) =>
+      usage('main.a', { loggedUsd, tokens: { input: 5, output: 2, cacheRead: 3, cacheWrite5m: 1, cacheWrite1h: 1 } }),
+    ),
   ])
   const { costUsd, costSource, inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = of('main.a')
   expect<unknown>([costUsd, costSource]).toEqual(expected)
@@ -144,9 +159,18 @@ test('one answer without a price makes the whole a lower bound', () => costs([0.
 test('without any price the cost is unknown, not zero', () => costs([null, 0], [null, 'unpriced']))
 
 test('a fact changes what it says and nothing else', () => {
-  const { of, add } = start([session('main.a', { title: 'named', model: 'm', startedAt: 100, lastAt: 200, reason: 'why', status: 'failed' })])
+  const { of, add } = start([
+    session('main.a', { title: 'named', model: 'm', startedAt: 100, lastAt: 200, reason: 'why', status: 'failed' }),
+  ])
   add([session('main.a', { openingWords: 'words', startedAt: 150, lastAt: 150 })])
-  expect(of('main.a')).toMatchObject({ title: 'named', model: 'm', startedAt: 100, lastAt: 200, state: 'failed', reason: 'why' })
+  expect(of('main.a')).toMatchObject({
+    title: 'named',
+    model: 'm',
+    startedAt: 100,
+    lastAt: 200,
+    state: 'failed',
+    reason: 'why',
+  })
   add([session('main.a', { title: '', status: '', startedAt: 50, lastAt: 300 })])
   expect(of('main.a')).toMatchObject({ title: 'words', startedAt: 50, lastAt: 300, state: 'asleep', reason: null })
 })
@@ -166,5 +190,9 @@ test('unknown ids are left out', () => expect(start([]).sessions.byIds(['opencla
 test('the newest sessions of an agent speak for it', () => {
   const { sessions } = start(ten)
   expect(sessions.ofAgent('openclaw:main', 2).map(({ id }) => id)).toEqual(['openclaw.main.s0', 'openclaw.main.s1'])
-  expect(sessions.since(now - 2 * min).map(({ id }) => id)).toEqual(['openclaw.main.s0', 'openclaw.main.s1', 'openclaw.main.s2'])
+  expect(sessions.since(now - 2 * min).map(({ id }) => id)).toEqual([
+    'openclaw.main.s0',
+    'openclaw.main.s1',
+    'openclaw.main.s2',
+  ])
 })

@@ -51,8 +51,12 @@ test('running without progress for a quarter of an hour is stalled', () =>
   check({ status: 'running', ...tool, ago: 16 * min }, 'stalled (no progress for 16 min)'))
 test('at a quarter of an hour it is not yet', () => check({ status: 'running', ...tool, ago: 15 * min }, 'thinking'))
 test('running for more than a day without a word is believed of nobody', () =>
-  check({ status: 'running', ...tool, ago: 25 * hour }, 'unknown (its store says running, but nothing was heard for over a day)'))
-test('running after a final answer is believed for a minute', () => check({ status: 'running', ...said, ago: min }, 'thinking'))
+  check(
+    { status: 'running', ...tool, ago: 25 * hour },
+    'unknown (its store says running, but nothing was heard for over a day)',
+  ))
+test('running after a final answer is believed for a minute', () =>
+  check({ status: 'running', ...said, ago: min }, 'thinking'))
 test('and no longer', () => check({ status: 'running', ...said, ago: min + 1 }, 'idle'))
 test('an end that was written before the transcript went on is an old one', () =>
   check({ ...user, status: 'done', endedAgo: 10 * min, ago: 1_000 }, 'thinking'))
@@ -94,16 +98,21 @@ for (const [name, activity] of Object.entries(doing))
   test(`${name} looks like ${activity}`, () => expect<string>(activityOf(name)).toBe(activity))
 
 type Speaker = { state: SessionState; lastAt: number | null }
-const session = (state: SessionState, ago: number | null): Speaker => ({ state, lastAt: ago === null ? null : now - ago })
+const session = (state: SessionState, ago: number | null): Speaker => ({
+  state,
+  lastAt: ago === null ? null : now - ago,
+})
 
 /** The state that is heard, of sessions written as `state@minutes ago`. */
 function heard(sessions: string, expected: string) {
-  const all = sessions.split(' ').filter(Boolean).map((text) => {
-    const [state, ago] = text.split('@')
-    return session(state as SessionState, Number(ago) * min)
-  })
-  for (const order of [all, all.toReversed()])
-    expect<string>(spokenState(spokesman(order, now), now)).toBe(expected)
+  const all = sessions
+    .split(' ')
+    .filter(Boolean)
+    .map((text) => {
+      const [state, ago] = text.split('@')
+      return session(state as SessionState, Number(ago) * min)
+    })
+  for (const order of [all, all.toReversed()]) expect<string>(spokenState(spokesman(order, now), now)).toBe(expected)
 }
 
 test('of nobody at work, an agent sleeps', () => heard('', 'asleep'))

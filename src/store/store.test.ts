@@ -6,7 +6,8 @@ import { migrations, openStore, openStoreForReading, type StoreName, StoreTooNew
 
 const names = Object.keys(migrations) as StoreName[]
 
-const versionOf = (client: Database) => client.query<{ user_version: number }, []>('PRAGMA user_version').get()!.user_version
+const versionOf = (client: Database) =>
+  client.query<{ user_version: number }, []>('PRAGMA user_version').get()!.user_version
 const tablesOf = (client: Database) =>
   client
     .query<{ name: string }, []>("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
@@ -42,7 +43,11 @@ for (const name of names) {
 
 test('migrations apply in order, each once, from wherever a database stands', () => {
   using folder = temporary('store')
-  const steps = ['CREATE TABLE a (n)', 'INSERT INTO a VALUES (1); CREATE TABLE b (n)', 'INSERT INTO b SELECT n + 1 FROM a']
+  const steps = [
+    'CREATE TABLE a (n)',
+    'INSERT INTO a VALUES (1); CREATE TABLE b (n)',
+    'INSERT INTO b SELECT n + 1 FROM a',
+  ]
   for (let from = 0; from <= steps.length; from++) {
     const path = folder.at(`${from}.sqlite`)
     having('index', steps.slice(0, from), () => openStore('index', path).$client.close())

@@ -45,4 +45,4 @@ export const indexed = (done = false): LiveEvent => ({
 export const audited: LiveEvent = {
   kind: 'audited',
   line: { id: 1, at: 1, actId: 'a', stage: 'done', who: 'w', role: 'admin', action: 'x', target: 'y', detail: null },
-} as LiveEvent
+}

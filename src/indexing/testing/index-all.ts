@@ -1,0 +1,56 @@
+import { bundledPrices } from '../../costs/price-book.ts'
+import type { Source } from '../../live/source.ts'
+import { openStore } from '../../store/store.ts'
+import { createIndexer } from '../indexer.ts'
+import type { FromWorker } from '../messages.ts'
+import { createWriter, type Writer } from '../writer.ts'
+
+type Row = { agent: string; calls: number; input: number; output: number; cacheRead: number; costUsd: number | null }
+
+type Options = { path?: string; watch?: boolean; wrap?: (writer: Writer) => Writer }
+
+/** The real indexer and writer over sources, in this thread. `told` is what the worker would have said. */
+export function startIndex(makeSources: () => Source[], { path = ':memory:', watch = true, wrap = (w) => w }: Options = {}) {
+  const index = openStore('index', path)
+  const told: FromWorker[] = []
+  const writer = wrap(createWriter(index.$client, bundledPrices, Date.now))
+  const indexer = createIndexer({ writer, makeSources, watch, tell: (message) => told.push(message) })
+
+  return {
+    index,
+    told,
+    finished: indexer.finished,
+    /** Waits for something to become so; a minute without it is never. */
+    async until(isSo: () => boolean) {
+      for (let tries = 0; !isSo(); tries++) {
+        if (tries > 6_000) throw new Error(`it never came to be; last told: ${JSON.stringify(told.slice(-3))}`)
+        await Bun.sleep(10)
+      }
+    },
+    isDone: () => told.some((message) => message.kind === 'progress' && message.done),
+    calls: () => index.$client.query<{ n: number }, []>('SELECT count(*) AS n FROM usage').get()!.n,
+    /** What each agent used, by its id. */
+    sums() {
+      const rows = index.$client
+        .query<Row, []>(
+          `SELECT agent_id AS agent, count(*) AS calls, sum(input) AS input, sum(output) AS output, sum(cache_read) AS cacheRead,
+             sum(cost_usd) AS costUsd FROM usage GROUP BY 1 ORDER BY 1`,
+        )
+        .all()
+      return Object.fromEntries(rows.map(({ agent, ...sum }) => [agent, sum]))
+    },
+    unread: () => index.$client.query<{ unit: string; reason: string }, []>('SELECT unit, reason FROM unread').all(),
+    async [Symbol.asyncDispose]() {
+      indexer.stop()
+      await indexer.finished
+      index.$client.close()
+    },
+  }
+}
+
+/** One pass over everything there is; what came of it. */
+export async function indexOnce(makeSources: () => Source[], options: Options = {}) {
+  const started = startIndex(makeSources, { ...options, watch: false })
+  await started.finished
+  return started
+}

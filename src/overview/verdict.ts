@@ -1,0 +1,24 @@
+import type { SourceReport } from '../live/source.ts'
+import type { SessionState } from '../sessions/state.ts'
+
+/** The one sentence at the top of every page. */
+export type Verdict = { level: 'well' | 'needs-you' | 'fault' | 'no-contact'; text: string }
+
+export const isActive = (state: SessionState) => state === 'running' || state === 'thinking' || needsSomebody(state)
+
+export const needsSomebody = (state: SessionState) => state === 'waiting' || state === 'stalled'
+
+/** The worst thing that is so, in a few words. `waiting` is how many sessions need somebody. */
+export function verdictOf(
+  trouble: string | null,
+  sources: Pick<SourceReport, 'runtime' | 'state'>[],
+  waiting: number,
+): Verdict {
+  if (trouble) return { level: 'fault', text: trouble }
+  const broken = sources.find(({ state }) => state === 'trouble')
+  if (broken) return { level: 'fault', text: `Not all of ${broken.runtime} can be read` }
+  if (waiting > 0) return { level: 'needs-you', text: waiting === 1 ? '1 needs you' : `${waiting} need you` }
+  if (sources.length > 0 && sources.every(({ state }) => state === 'absent'))
+    return { level: 'no-contact', text: 'No agents found' }
+  return { level: 'well', text: "All's well" }
+}
