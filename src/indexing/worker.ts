@@ -11,7 +11,12 @@ import { createWriter } from './writer.ts'
  */
 declare const self: Worker
 
-const tell = (message: FromWorker) => self.postMessage(message)
+function tell(message: FromWorker) {
+  self.postMessage(message)
+  // History leaves a large heap behind that the quiet days after it do not need.
+  if (message.kind === 'progress' && message.done) Bun.gc(true)
+}
+
 let stop: (() => Promise<void>) | undefined
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {

@@ -51,7 +51,8 @@ function listener() {
   }
 }
 
-const usageIn = (batches: Batch[]) => batches.flatMap(({ facts }) => facts.filter((fact): fact is UsageFact => fact.kind === 'usage'))
+const usageIn = (batches: Batch[]) =>
+  batches.flatMap(({ facts }) => facts.filter((fact): fact is UsageFact => fact.kind === 'usage'))
 const unreadIn = (batches: Batch[]) => batches.flatMap(({ unread }) => unread)
 
 /** Waits for something that has no other way of saying so. */
@@ -132,7 +133,8 @@ export function holdsFor(name: string, make: () => World) {
     expect(batches).toBe(1)
     const stopped = AbortSignal.abort()
     const source = world.source()
-    for await (const { facts } of source.read(() => undefined, stopped)) expect(facts.some(({ kind }) => kind === 'usage')).toBeFalse()
+    for await (const { facts } of source.read(() => undefined, stopped))
+      expect(facts.some(({ kind }) => kind === 'usage')).toBeFalse()
   })
 
   says('history comes with its progress, which only grows and ends at the whole', async (world) => {
@@ -227,7 +229,8 @@ export function holdsFor(name: string, make: () => World) {
     await using started = startIndex(() => [world.source()])
     await started.until(started.isDone)
     expect(started.calls()).toBe(world.calls)
-    const live = () => started.told.filter((message) => message.kind === 'committed' && message.live && message.touched.usage)
+    const live = () =>
+      started.told.filter((message) => message.kind === 'committed' && message.live && message.touched.usage)
     expect(live()).toEqual([])
     for (let round = 0; round < 3; round++) {
       world.answer()

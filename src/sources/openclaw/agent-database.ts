@@ -43,7 +43,7 @@ export function* readAgentDatabase(home: Home, agent: string, cursorOf: CursorOf
 }
 
 /** The schema version the database states; null when it does not. */
-export function agentSchemaVersion(path: string): number | null {
+export function schemaVersionOf(path: string): number | null {
   const { database, close } = openForeign(path)
   try {
     return database.query<{ user_version: number }, []>('PRAGMA user_version').get()?.user_version ?? null
@@ -61,6 +61,9 @@ function readCatalogue(database: Database, home: Home, agent: string, said: Said
   const windowColumns = columnsOf(database, 'session_windows')
   const facts: Fact[] = []
   const current = new Map<string, string>()
+  const windows = windowColumns.has('session_id') ? rows(database, 'session_windows', windowColumns, windowWanted) : []
+  // A cron job's key shows the window of its last run, and leaves the status to it.
+  const statuses = new Map(windows.map((row) => [row.session_id, row.status]))
 
   if (nodeColumns.has('session_key')) {
     const entryOf = nodeColumns.has('entry_json')
@@ -70,14 +73,15 @@ function readCatalogue(database: Database, home: Home, agent: string, said: Said
       const key = String(row.session_key)
       const known = text(row.current_session_id)
       if (known) current.set(key, known)
-      if (!said.isNew(`${home.path}/${agent}/${key}`, Object.values(row).join('\n'))) continue
+      const status = row.status ?? statuses.get(known)
+      if (!said.isNew(`${home.path}/${agent}/${key}`, [status, ...Object.values(row)].join('\n'))) continue
       const entry = parse(entryOf?.get(key)?.entry_json)
       const foreignId = known ?? text(entry.sessionId)
       if (!foreignId) continue
       // The plain columns are newer than the JSON when both say something.
       const told: Entry = {
         ...entry,
-        status: row.status ?? entry.status,
+        status: status ?? entry.status,
         label: row.label ?? entry.label,
         displayName: row.display_name ?? entry.displayName,
         spawnedBy: row.spawned_by ?? entry.spawnedBy,
@@ -88,24 +92,25 @@ function readCatalogue(database: Database, home: Home, agent: string, said: Said
     entryOf?.finalize()
   }
 
-  if (windowColumns.has('session_id'))
-    for (const row of rows(database, 'session_windows', windowColumns, windowWanted)) {
-      const key = String(row.session_key)
-      const foreignId = String(row.session_id)
-      if (current.get(key) === foreignId) continue
-      if (!said.isNew(`${home.path}/${agent}/#${foreignId}`, Object.values(row).join('\n'))) continue
-      const told: Entry = {
-        status: row.status,
-        displayName: row.display_name,
-        channel: row.channel,
-        spawnedBy: row.spawned_by,
-        parentSessionKey: row.parent_session_key,
-        model: row.model,
-        startedAt: row.started_at ?? row.created_at,
-        endedAt: row.ended_at,
-      }
-      facts.push({ ...sessionFromEntry(home, agent, key, foreignId, told), current: false })
+  for (const row of windows) {
+    const key = String(row.session_key)
+    const foreignId = String(row.session_id)
+    const isCurrent = current.get(key) === foreignId
+    // A window that is current again and then no more has to be said anew, so this is part of what it looks like.
+    if (!said.isNew(`${home.path}/${agent}/#${foreignId}`, [isCurrent, ...Object.values(row)].join('\n'))) continue
+    if (isCurrent) continue
+    const told: Entry = {
+      status: row.status,
+      displayName: row.display_name,
+      channel: row.channel,
+      spawnedBy: row.spawned_by,
+      parentSessionKey: row.parent_session_key,
+      model: row.model,
+      startedAt: row.started_at ?? row.created_at,
+      endedAt: row.ended_at,
     }
+    facts.push({ ...sessionFromEntry(home, agent, key, foreignId, told), current: false })
+  }
   return facts
 }
 

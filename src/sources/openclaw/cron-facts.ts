@@ -1,4 +1,5 @@
 import type { CronJobFact, CronRunStatus, Schedule } from '../../live/fact.ts'
+import type { Said } from './agent-database.ts'
 import { timeOf } from './entry.ts'
 import type { Home } from './home.ts'
 
@@ -42,6 +43,18 @@ export function jobFromJson(home: Home, job: JobJson, state: JobState): CronJobF
     lastError: text(state.lastError)?.slice(0, 500) ?? null,
     present: true,
   }
+}
+
+/**
+ * What is new of the jobs of a store, and those that were there before and are gone. The cursor holds the jobs
+ * themselves: a job that is gone is still known by its name.
+ */
+export function newsOfJobs(jobs: CronJobFact[], cursor: unknown, said: Said) {
+  const now = Object.fromEntries(jobs.map((job) => [job.id, job]))
+  const before = Object.values((cursor ?? {}) as Record<string, CronJobFact>)
+  const gone = before.filter(({ id }) => now[id] === undefined).map((job) => ({ ...job, present: false }))
+  const facts = [...jobs, ...gone].filter((job) => said.isNew(`${job.kind} ${job.id}`, JSON.stringify(job)))
+  return { facts, cursor: facts.length > 0 ? now : null }
 }
 
 export function statusFrom(value: unknown): CronRunStatus | null {

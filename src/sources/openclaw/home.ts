@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Rates } from '../../live/fact.ts'
 import { type OpenClawConfig, readConfig } from './config.ts'
@@ -51,8 +51,12 @@ function safe(name: string) {
 }
 
 function folders(path: string): string[] {
-  if (!existsSync(path)) return []
-  return readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
+  try {
+    return readdirSync(path, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+  } catch {
+    // Not there, or closed to us: the source says so for every folder it may not list.
+    return []
+  }
 }

@@ -4,7 +4,7 @@ import { eachLine, type Mark, readPieces } from '../../lib/tail.ts'
 import type { CronRunFact, Fact } from '../../live/fact.ts'
 import type { CursorOf, Unread } from '../../live/source.ts'
 import type { Portion, Said } from './agent-database.ts'
-import { type JobJson, type JobState, jobFromJson, runId, statusFrom } from './cron-facts.ts'
+import { type JobJson, type JobState, jobFromJson, newsOfJobs, runId, statusFrom } from './cron-facts.ts'
 import type { Home } from './home.ts'
 import { type Entry, sessionFromEntry } from './session-facts.ts'
 
@@ -18,6 +18,7 @@ export function* readSessionsFile(home: Home, agent: string, said: Said): Genera
   const { mtimeMs, size, ino } = statSync(path)
   if (!said.isNew(path, `${mtimeMs} ${size} ${ino} ${locks(folder)}`)) return
   const { value, unread } = readJson(path)
+  const mended = said.isNew(`${path} unread`, unread?.reason ?? '')
   if (unread) return yield { unit: path, facts: [], cursor: null, unread: [unread] }
 
   const facts: Fact[] = []
@@ -30,7 +31,7 @@ export function* readSessionsFile(home: Home, agent: string, said: Said): Genera
     facts.push({ ...fact, status: witnessed ? (fact.status ?? '') : '', current: true })
   }
   const news = facts.filter(
-    (fact) => fact.kind === 'session' && said.isNew(`${path} ${fact.key}`, JSON.stringify(fact)),
+    (fact) => fact.kind === 'session' && (said.isNew(`${path} ${fact.key}`, JSON.stringify(fact)) || mended),
   )
   if (news.length > 0) yield { unit: path, facts: news, cursor: null, unread: [] }
 }
@@ -48,23 +49,24 @@ export function* readCronFiles(
   jobsAreElsewhere: boolean,
 ): Generator<Portion> {
   const folder = join(home.path, 'cron')
-  if (!jobsAreElsewhere) yield* readJobs(home, folder, said)
+  if (!jobsAreElsewhere) yield* readJobs(home, folder, cursorOf, said)
   const runs = join(folder, 'runs')
   if (!existsSync(runs)) return
   for (const file of readdirSync(runs))
     if (file.endsWith('.jsonl')) yield* readRuns(home, join(runs, file), file.slice(0, -6), cursorOf)
 }
 
-function* readJobs(home: Home, folder: string, said: Said): Generator<Portion> {
+function* readJobs(home: Home, folder: string, cursorOf: CursorOf, said: Said): Generator<Portion> {
   const path = join(folder, 'jobs.json')
   if (!existsSync(path)) return
   const { value, unread } = readJson(path)
+  const mended = said.isNew(`${path} unread`, unread?.reason ?? '')
   if (unread) return yield { unit: path, facts: [], cursor: null, unread: [unread] }
   const states = existsSync(join(folder, 'jobs-state.json')) ? readJson(join(folder, 'jobs-state.json')).value : {}
   const jobs = Array.isArray((value as { jobs?: unknown }).jobs)
     ? ((value as { jobs: unknown[] }).jobs as JobJson[])
     : []
-  const facts: Fact[] = jobs
+  const facts = jobs
     .filter((job) => typeof job?.id === 'string')
     .map((job) =>
       jobFromJson(home, job, {
@@ -72,8 +74,9 @@ function* readJobs(home: Home, folder: string, said: Said): Generator<Portion> {
         ...(job.state as JobState),
       }),
     )
-  const news = facts.filter((fact) => said.isNew(`${fact.kind} ${'id' in fact ? fact.id : ''}`, JSON.stringify(fact)))
-  if (news.length > 0) yield { unit: path, facts: news, cursor: null, unread: [] }
+  const { facts: news, cursor } = newsOfJobs(facts, cursorOf(path), said)
+  const all = mended ? [...new Set([...news, ...facts])] : news
+  if (all.length > 0) yield { unit: path, facts: all, cursor, unread: [] }
 }
 
 function* readRuns(home: Home, path: string, jobId: string, cursorOf: CursorOf): Generator<Portion> {

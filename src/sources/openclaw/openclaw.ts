@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import type { AgentFact } from '../../live/fact.ts'
 import type { Batch, CursorOf, Finding, Progress, Source, SourceReport, SourceState } from '../../live/source.ts'
 import {
   agentDatabasePath,
-  agentSchemaVersion,
   knownAgentSchema,
   type Portion,
   readAgentDatabase,
   type Said,
+  schemaVersionOf,
 } from './agent-database.ts'
 import { type Home, visitHome } from './home.ts'
 import { readCronFiles, readSessionsFile, sessionsFolder } from './legacy-files.ts'
-import { readStateDatabase, stateDatabasePath } from './state-database.ts'
+import { holdsJobs, knownStateSchema, readStateDatabase, stateDatabasePath } from './state-database.ts'
 import { readName, readTranscriptFile } from './transcript-file.ts'
 import { watchFolders } from './watch-folders.ts'
 
@@ -58,8 +58,6 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
     const there = distinct(homes)
     const progress: Progress = { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }
     const suffixes = suffixesFor(there, (cursorOf('homes') ?? {}) as Record<string, string>)
-    if (suffixes.changed) yield { unit: 'homes', facts: [], cursor: suffixes.byHome, unread: [], progress }
-
     const visited = there.map((path) => visitHome(path, suffixes.byHome[path]!, configPath))
     // Attended to before looking: what happens from here on wakes us again.
     const awaited = there.length === 0 ? homes.map((home) => dirname(home)).filter((folder) => existsSync(folder)) : []
@@ -70,10 +68,15 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
     progress.files = work.length
     progress.bytes = work.reduce((sum, piece) => sum + piece.bytes, 0)
 
+    if (suffixes.changed) yield { unit: 'homes', facts: [], cursor: suffixes.byHome, unread: [], progress }
     for (const home of visited) {
+      if (signal.aborted) return
       noteConfig(home)
-      const agents = agentFacts(home).filter((fact) => said.isNew(`agent ${fact.id}`, JSON.stringify(fact)))
-      if (agents.length > 0) yield { unit: `${home.path}#agents`, facts: agents, cursor: null, unread: [], progress }
+      const unit = `${home.path}#agents`
+      const facts = agentFacts(home, (cursorOf(unit) ?? []) as string[]).filter((fact) =>
+        said.isNew(`agent ${fact.id}`, JSON.stringify(fact)),
+      )
+      if (facts.length > 0) yield { unit, facts, cursor: home.agentNames, unread: [], progress }
     }
     for (const piece of work) {
       if (signal.aborted) return
@@ -116,7 +119,7 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
       const database = agentDatabasePath(home.path, agent)
       if (existsSync(database)) {
         if (touched(dirname(database))) add(database, () => readAgentDatabase(home, agent, cursorOf, said))
-        noteSchema(database)
+        noteSchema(database, knownAgentSchema)
       }
       const folder = sessionsFolder(home.path, agent)
       if (!touched(folder)) continue
@@ -132,8 +135,10 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
           add(join(folder, 'cold', file), () => readTranscriptFile(home, agent, join(folder, 'cold', file), cursorOf))
     }
     const stateDatabase = stateDatabasePath(home.path)
-    if (existsSync(stateDatabase) && touched(dirname(stateDatabase)))
-      add(stateDatabase, () => readStateDatabase(home, said))
+    if (existsSync(stateDatabase)) {
+      if (touched(dirname(stateDatabase))) add(stateDatabase, () => readStateDatabase(home, cursorOf, said))
+      noteSchema(stateDatabase, knownStateSchema)
+    }
     const cron = join(home.path, 'cron')
     if (existsSync(cron) && (touched(cron) || touched(join(cron, 'runs'))))
       pieces.push({
@@ -141,7 +146,7 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
         bytes: 0,
         at: 0,
         isLastOfFile: true,
-        read: () => readCronFiles(home, cursorOf, said, existsSync(stateDatabase)),
+        read: () => readCronFiles(home, cursorOf, said, holdsJobs(stateDatabase)),
       })
     return pieces
   }
@@ -152,17 +157,17 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
     return stat !== undefined && said.isNew(`stat ${path}`, `${stat.ino} ${stat.size} ${stat.mtimeMs}`)
   }
 
-  function noteSchema(path: string) {
+  function noteSchema(path: string, known: number) {
     try {
       const stat = statOf(path)
       if (!stat || !said.isNew(`schema ${path}`, `${stat.ino} ${stat.mtimeMs}`)) return
-      const version = agentSchemaVersion(path)
-      eras.add(`SQLite schema ${version}`)
-      if (version !== null && version > knownAgentSchema)
+      const version = schemaVersionOf(path)
+      if (known === knownAgentSchema) eras.add(`SQLite schema ${version}`)
+      if (version !== null && version > known)
         findings.set(`schema ${path}`, {
           level: 'warn',
           code: 'schema-unknown',
-          message: `${short(path)} has schema ${version}; this Wheelhouse knows schemas up to ${knownAgentSchema}. What its columns still tell is shown.`,
+          message: `${short(path)} has schema ${version}; this Wheelhouse knows schemas up to ${known}. What its columns still tell is shown.`,
           mend: 'Update Wheelhouse if numbers look incomplete.',
         })
       else findings.delete(`schema ${path}`)
@@ -211,7 +216,11 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
       return
     }
     findings.delete('absent')
-    for (const path of there) if (!mayList(path)) noteFailure(path, { code: 'EACCES', message: '' })
+    // What is gone cannot be wrong any more.
+    for (const key of findings.keys()) if (isAbsolute(key) && !existsSync(key)) findings.delete(key)
+    for (const folder of visited.flatMap(foldersOf))
+      if (!mayList(folder)) noteFailure(folder, { code: 'EACCES', message: '' })
+      else if (findings.get(folder)?.code === 'not-readable') findings.delete(folder)
     const agents = visited.reduce((sum, home) => sum + home.agentNames.length, 0)
     state = [...findings.values()].some((finding) => finding.level === 'error') ? 'trouble' : 'ok'
     const known = [...eras].sort()
@@ -219,8 +228,10 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
   }
 }
 
-function agentFacts(home: Home): AgentFact[] {
-  return home.agentNames.map((name) => {
+/** The agents there are, and those of `before` that are gone. */
+function agentFacts(home: Home, before: string[]): AgentFact[] {
+  const gone = mayList(join(home.path, 'agents')) ? before.filter((name) => !home.agentNames.includes(name)) : []
+  const there = home.agentNames.map((name) => {
     const known = home.config.agents.get(name)
     return {
       kind: 'agent' as const,
@@ -232,7 +243,10 @@ function agentFacts(home: Home): AgentFact[] {
       present: true,
     }
   })
+  return [...there, ...gone.map((name) => goneAgent(home.agentId(name)))]
 }
+
+const goneAgent = (id: string): AgentFact => ({ kind: 'agent', id, runtime: 'openclaw', present: false })
 
 /** The folders in which something can happen to a home. */
 function foldersOf(home: Home): string[] {

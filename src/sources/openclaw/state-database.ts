@@ -2,9 +2,10 @@ import type { Database } from 'bun:sqlite'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { columnsOf, openForeign } from '../../lib/foreign-database.ts'
-import type { CronJobFact, CronRunFact, CronRunStatus, Fact } from '../../live/fact.ts'
+import type { CronJobFact, CronRunFact, CronRunStatus } from '../../live/fact.ts'
+import type { CursorOf } from '../../live/source.ts'
 import type { Portion, Said } from './agent-database.ts'
-import { type JobJson, type JobState, jobFromJson, runId } from './cron-facts.ts'
+import { type JobJson, type JobState, jobFromJson, newsOfJobs, runId } from './cron-facts.ts'
 import type { Home } from './home.ts'
 
 export const stateDatabasePath = (home: string) => join(home, 'state', 'openclaw.sqlite')
@@ -13,17 +14,34 @@ export const stateDatabasePath = (home: string) => join(home, 'state', 'openclaw
 export const knownStateSchema = 18
 
 /** Crons and their runs of the SQLite era. Tables that hold secrets are never opened. */
-export function* readStateDatabase(home: Home, said: Said): Generator<Portion> {
+export function* readStateDatabase(home: Home, cursorOf: CursorOf, said: Said): Generator<Portion> {
   const path = stateDatabasePath(home.path)
   if (!existsSync(path)) return
   const { database, close } = openForeign(path)
   try {
-    const facts: Fact[] = [...readJobs(database, home), ...readRuns(database, home)].filter((fact) =>
-      said.isNew(`${fact.kind} ${fact.id}`, JSON.stringify(fact)),
-    )
-    if (facts.length > 0) yield { unit: `${path}#crons`, facts, cursor: null, unread: [] }
+    const unit = `${path}#crons`
+    const jobs = newsOfJobs(readJobs(database, home), cursorOf(unit), said)
+    const runs = readRuns(database, home).filter((run) => said.isNew(`${run.kind} ${run.id}`, JSON.stringify(run)))
+    const facts = [...jobs.facts, ...runs]
+    if (facts.length > 0) yield { unit, facts, cursor: jobs.cursor, unread: [] }
   } finally {
     close()
+  }
+}
+
+/** Whether this database keeps the jobs: early ones left them in `cron/jobs.json`. */
+export function holdsJobs(path: string): boolean {
+  if (!existsSync(path)) return false
+  try {
+    const { database, close } = openForeign(path)
+    try {
+      return columnsOf(database, 'cron_jobs').has('job_id')
+    } finally {
+      close()
+    }
+  } catch {
+    // Reading the database itself says what is wrong with it; old jobs must not come back meanwhile.
+    return true
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { eachLine, type Mark, readPieces } from '../../lib/tail.ts'
 import type { Fact } from '../../live/fact.ts'
@@ -30,10 +30,13 @@ export function* readTranscriptFile(home: Home, agent: string, path: string, cur
   const { foreignId, shape, compressed } = readName(basename(path))!
   const archived = shape === 'live' ? {} : { current: false }
   if (compressed) {
-    if (cursorOf(path) !== undefined) return
+    // One that was looked at while it was still being written is another one when it is whole.
+    const cursor = { bytes: statSync(path).size }
+    if ((cursorOf(path) as typeof cursor | undefined)?.bytes === cursor.bytes) return
     const portion = readArchive(path, readFileSync(path), true, home, agent, foreignId, undefined)
     yield {
       ...portion,
+      cursor,
       facts: portion.facts.map((fact) => (fact.kind === 'session' ? { ...fact, ...archived } : fact)),
     }
     return

@@ -40,7 +40,8 @@ export function watchFolders(onProblem: (problem: Finding | undefined) => void) 
       onProblem(undefined)
     } catch (error) {
       const { code, message } = error as { code?: string; message: string }
-      if (code === 'ENOENT') return
+      // Gone since it was listed, or closed to us: the pass itself says so.
+      if (code === 'ENOENT' || code === 'EACCES') return
       onProblem({
         level: 'warn',
         code: 'watch-limit',
@@ -57,9 +58,9 @@ export function watchFolders(onProblem: (problem: Finding | undefined) => void) 
 
   return {
     attend,
-    /** What was touched since the last call; everything at first and at each slow poll. */
+    /** What was touched since the last call; everything at first, at each slow poll, and while nobody watches. */
     takeDirty() {
-      const taken = dirty
+      const taken = wake ? dirty : 'everything'
       dirty = new Set()
       return taken
     },

@@ -49,7 +49,15 @@ export function answerEntry(at: number) {
   const cost = { input: 3, output: 0, cacheRead: 0, cacheWrite: 0, total: 3 }
   const usage = { input: 1_000_000, output: 0, cacheRead: 0, cacheWrite: 0, totalTokens: 1_000_000, cost }
   const content = [{ type: 'text', text: 'One more.' }]
-  const message = { role: 'assistant', content, provider: 'fake', model: 'fake-large', usage, stopReason: 'stop', timestamp: at }
+  const message = {
+    role: 'assistant',
+    content,
+    provider: 'fake',
+    model: 'fake-large',
+    usage,
+    stopReason: 'stop',
+    timestamp: at,
+  }
   return { type: 'message', id, parentId: null, timestamp: new Date(at).toISOString(), message }
 }
 

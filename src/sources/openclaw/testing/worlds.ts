@@ -2,19 +2,32 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from '
 import type { World } from '../../source.contract.ts'
 import { agentDatabasePath } from '../agent-database.ts'
 import { createOpenClaw } from '../openclaw.ts'
-import { answerEntry, appendLine, callsIn, copiedHome, firstSession, inDatabase, insertEvent, transcripts } from './home.ts'
+import {
+  answerEntry,
+  appendLine,
+  callsIn,
+  copiedHome,
+  firstSession,
+  inDatabase,
+  insertEvent,
+  transcripts,
+} from './home.ts'
 
 const later = Date.UTC(2026, 10, 21)
 
 export const openClawIn = (...homes: string[]) => createOpenClaw({ homes, configPath: null })
 
-const absentFrom = (at: (...parts: string[]) => string) => () => ({ source: openClawIn(at('nowhere')), where: at('nowhere') })
+const absentFrom = (at: (...parts: string[]) => string) => () => ({
+  source: openClawIn(at('nowhere')),
+  where: at('nowhere'),
+})
 
 /** A recorded home since 2026.7.2, in which sessions live in SQLite. */
 export function sqliteWorld(): World {
   const home = copiedHome('2026.9.6')
   let added = 0
-  const write = (event: unknown) => inDatabase(home.path, 'main', (database) => insertEvent(database, firstSession(database), event))
+  const write = (event: unknown) =>
+    inDatabase(home.path, 'main', (database) => insertEvent(database, firstSession(database), event))
   return {
     source: () => openClawIn(home.path),
     absent: absentFrom(home.at),
