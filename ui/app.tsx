@@ -1,10 +1,11 @@
 import { Route, Router } from '@solidjs/router'
-import { lazy, Match, Show, Suspense, Switch } from 'solid-js'
+import { ErrorBoundary, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
 import { createArrival } from './create-arrival.ts'
 import { createOverview } from './create-overview.ts'
 import { Frame } from './frame.tsx'
 import { OverviewContext } from './overview-context.ts'
 import BridgePage from './pages/bridge-page.tsx'
+import { Notice } from './parts/notice.tsx'
 import { SignIn } from './sign-in.tsx'
 
 const AccessPage = lazy(() => import('./pages/access-page.tsx'))
@@ -30,7 +31,13 @@ function Known(props: { notice: string | undefined }) {
           <SignIn notice={props.notice} onDone={overview.reload} />
         </Match>
         <Match when={true}>
-          <Router root={(page) => <Frame notice={props.notice}>{<Suspense>{page.children}</Suspense>}</Frame>}>
+          <Router
+            root={(page) => (
+              <Frame notice={props.notice}>
+                <Guarded>{page.children}</Guarded>
+              </Frame>
+            )}
+          >
             <Route path="/" component={BridgePage} />
             <Route path="/access" component={AccessPage} />
             <Route path="*" component={NoSuchPage} />
@@ -41,14 +48,29 @@ function Known(props: { notice: string | undefined }) {
   )
 }
 
+/** A page that cannot be shown takes nothing else with it. */
+function Guarded(props: { children: JSX.Element }) {
+  return (
+    <ErrorBoundary
+      fallback={(error: Error) => (
+        <Notice title="This page cannot be shown" text={error.message}>
+          <button class="button" type="button" onClick={() => location.reload()}>
+            Load it again
+          </button>
+        </Notice>
+      )}
+    >
+      <Suspense>{props.children}</Suspense>
+    </ErrorBoundary>
+  )
+}
+
 function NoSuchPage() {
   return (
-    <div class="narrow">
-      <div class="panel">
-        <p class="empty">
-          There is no page at this address. <a href="/">Go to the Bridge</a>
-        </p>
-      </div>
-    </div>
+    <Notice title="There is no page at this address" text="It may have moved, or the address is mistyped.">
+      <a class="button" href="/">
+        Go to the Bridge
+      </a>
+    </Notice>
   )
 }

@@ -1,17 +1,24 @@
-import { createSignal } from 'solid-js'
+import { createSignal, onCleanup } from 'solid-js'
 import { api, ask, Problem, signInKey } from './api.ts'
 
-/** A sign-in code in the fragment is taken out of the address at once and exchanged; what went wrong is the notice. */
+/**
+ * A sign-in code in the fragment is taken out of the address at once and exchanged; what went wrong is the notice.
+ * A link pasted into an open page does not load it anew, so the fragment is watched.
+ */
 export function createArrival() {
-  const code = /^#([\w-]{20,60})$/.exec(location.hash)?.[1]
-  const [pending, setPending] = createSignal(code !== undefined)
+  const [pending, setPending] = createSignal(false)
   const [notice, setNotice] = createSignal<string>()
-  if (code !== undefined) {
-    history.replaceState(null, '', location.pathname + location.search)
+
+  function arrive() {
+    const code = /^#([\w-]{20,60})$/.exec(location.hash)?.[1]
+    if (code === undefined) return
+    history.replaceState(history.state, '', location.pathname + location.search)
     void exchange(code)
   }
 
   async function exchange(code: string) {
+    setPending(true)
+    setNotice(undefined)
     try {
       const { key } = await ask(api.auth.exchange.post({ code }))
       signInKey.keep(key)
@@ -23,5 +30,8 @@ export function createArrival() {
     }
   }
 
+  arrive()
+  addEventListener('hashchange', arrive)
+  onCleanup(() => removeEventListener('hashchange', arrive))
   return { pending, notice }
 }

@@ -3,46 +3,11 @@ import { createStore, reconcile } from 'solid-js/store'
 import type { Heard } from '../src/live/events.ts'
 import type { Overview } from '../src/overview/overview.ts'
 import { api, askAt, forgetStaleKey, Problem } from './api.ts'
+import { applyEvent, ordered } from './apply-event.ts'
 import { listen } from './live.ts'
 
-const mostSessions = 40
-
-/** Puts one event over what the page knows. Rows are replaced whole, so hearing one twice changes nothing. */
-export function applyEvent(overview: Overview, event: Heard): Overview {
-  switch (event.kind) {
-    case 'agent.changed':
-      return { ...overview, agents: placed(overview.agents, event.agent).sort((a, b) => (a.id < b.id ? -1 : 1)) }
-    case 'session.changed': {
-      const items = placed(overview.sessions.items, event.session)
-        .sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0) || (a.id < b.id ? 1 : -1))
-        .slice(0, mostSessions)
-      return { ...overview, sessions: { ...overview.sessions, items } }
-    }
-    case 'overview.changed': {
-      const { verdict, active, total } = event.standing
-      return { ...overview, verdict, sessions: { ...overview.sessions, active, total } }
-    }
-    case 'costs.changed':
-      return { ...overview, costs: event.costs }
-    case 'cron.changed':
-      return { ...overview, crons: placed(overview.crons, event.job) }
-    case 'source.changed':
-      return {
-        ...overview,
-        sources: [...overview.sources.filter((source) => source.runtime !== event.source.runtime), event.source],
-      }
-    case 'indexed':
-      return { ...overview, health: { ...overview.health, indexed: { ...event.progress, done: event.done } } }
-    case 'cron.ran':
-    case 'audited':
-      return overview
-  }
-}
-
-const placed = <Item extends { id: string }>(items: Item[], item: Item) => {
-  const at = items.findIndex((other) => other.id === item.id)
-  return at === -1 ? [...items, item] : items.with(at, item)
-}
+/** While history is read rows appear without events: they are asked for again, this often. */
+const catchUpEveryMs = 1_500
 
 /** The first page's data: asked for once, then kept up by events. */
 export function createOverview() {
@@ -50,37 +15,43 @@ export function createOverview() {
   const [problem, setProblem] = createSignal<Problem>()
   let feed: ReturnType<typeof listen> | undefined
   let retry: number | undefined
+  let lastAsked = 0
+  /** What is heard while an answer is on its way; the answer may be older than it. */
+  let meanwhile: Heard[] | undefined
 
   async function load() {
     clearTimeout(retry)
+    lastAsked = Date.now()
+    meanwhile = []
     try {
       const { data, epoch, seq } = await askAt(api.overview.get())
-      const overview = data as Overview
-      setStore('overview', reconcile(overview, { key: 'id' }))
+      const answer = data as Overview
+      const asked = { ...answer, sessions: { ...answer.sessions, items: ordered(answer.sessions.items) } }
+      const newer = (meanwhile ?? []).filter((event) => event.seq > seq)
+      setStore('overview', reconcile(newer.reduce(applyEvent, asked), { key: 'id' }))
       setProblem(undefined)
-      if (feed) feed.moveTo({ epoch, seq })
-      else feed = listen({ from: { epoch, seq }, build: overview.build, hear, startOver: load })
+      const from = { epoch, seq: newer.at(-1)?.seq ?? seq }
+      if (feed) feed.moveTo(from)
+      else feed = listen({ from, build: asked.build, hear, startOver: load })
     } catch (error) {
-      if (forgetStaleKey(error)) return load()
+      if (forgetStaleKey(error)) {
+        feed?.hurry()
+        return load()
+      }
       if (!(error instanceof Problem)) throw error
       setProblem(error)
       if (error.code === 'unreachable') retry = window.setTimeout(load, 3_000)
+    } finally {
+      meanwhile = undefined
     }
   }
 
   function hear(event: Heard) {
+    meanwhile?.push(event)
     const before = store.overview
     if (!before) return
     setStore('overview', reconcile(applyEvent(before, event), { key: 'id' }))
-    if (event.kind === 'indexed' && !event.done && Date.now() - lastCatchUp > 1_500) void catchUp()
-    if (event.kind === 'indexed' && event.done) void catchUp()
-  }
-
-  // While history is being read, rows appear without events: they are asked for again, now and then.
-  let lastCatchUp = Date.now()
-  function catchUp() {
-    lastCatchUp = Date.now()
-    return load()
+    if (event.kind === 'indexed' && (event.done || Date.now() - lastAsked > catchUpEveryMs)) void load()
   }
 
   onMount(load)
@@ -88,5 +59,13 @@ export function createOverview() {
     clearTimeout(retry)
     feed?.stop()
   })
-  return { overview: () => store.overview, problem, reload: load }
+  return {
+    overview: () => store.overview,
+    problem,
+    /** Asks again, at the wish of a person: the socket does not wait for its turn either. */
+    reload() {
+      feed?.hurry()
+      return load()
+    },
+  }
 }

@@ -1,27 +1,38 @@
 import { A } from '@solidjs/router'
-import { For, type JSX, Show } from 'solid-js'
+import { createEffect, For, type JSX, Show } from 'solid-js'
 import { clock, money, relativeTime } from '../src/lib/format.ts'
 import type { SourceReport } from '../src/live/source.ts'
+import type { Verdict } from '../src/overview/verdict.ts'
 import { contact } from './live.ts'
 import { useOverview } from './overview-context.ts'
 import { now } from './parts/now.ts'
+import { lamps, runtimes } from './parts/runtime.ts'
 import { type Mark, StateMark } from './parts/state-mark.tsx'
 import { Wheel } from './parts/wheel.tsx'
+import { Words } from './parts/words.tsx'
+
+/** A connection that is back within this long was never gone. */
+const blinkMs = 5_000
 
 /** What stands around every page: the strip, what is wrong with the connection, and the page. */
 export function Frame(props: { notice: string | undefined; children: JSX.Element }) {
   const { overview } = useOverview()
-  const lostFor = () => {
+  const lostSince = () => {
     const state = contact()
-    return state.state === 'lost' && now() - state.since > 5_000 ? state.since : undefined
+    return state.state === 'lost' && now() - state.since > blinkMs ? state.since : undefined
   }
-  const verdict = () =>
-    lostFor() === undefined
-      ? overview()?.verdict
-      : ({ level: 'no-contact', text: `No contact, ${relativeTime(lostFor(), now())}` } as const)
+  const verdict = (): Verdict | undefined => {
+    const since = lostSince()
+    if (since === undefined) return overview()?.verdict
+    const age = now() - since < 60_000 ? '' : `, ${relativeTime(since, now())}`
+    return { level: 'no-contact', text: `No contact${age}` }
+  }
+  createEffect(() => {
+    document.title = [verdict()?.text, overview()?.host, 'Wheelhouse'].filter(Boolean).join(' · ')
+  })
 
   return (
-    <div data-contact={lostFor() === undefined ? 'there' : 'lost'}>
+    <div class="frame" data-contact={lostSince() === undefined ? 'there' : 'lost'}>
       <a class="skip" href="#main">
         Skip to the page
       </a>
@@ -30,16 +41,29 @@ export function Frame(props: { notice: string | undefined; children: JSX.Element
           <Wheel /> <span>Wheelhouse</span>
         </A>
         <Show when={overview()}>{(known) => <span class="host">{known().host}</span>}</Show>
-        <output class="verdict" aria-live="polite" data-level={verdict()?.level}>
+        <output class="verdict" aria-live="polite" data-level={verdict()?.level} title={verdict()?.text}>
+          <Show when={verdictMarks[verdict()?.level ?? 'well']}>{(mark) => <StateMark mark={mark()} label="" />}</Show>
           <span class="cut">{verdict()?.text ?? 'Looking around'}</span>
         </output>
+        <Show when={overview()?.sources.length}>
+          <span class="lamps">
+            <For each={overview()?.sources}>
+              {(source) => <Lamp source={source} lost={lostSince() !== undefined} />}
+            </For>
+          </span>
+        </Show>
         <Show when={overview()?.demo}>
           <span class="demo-tag" title="Made-up agents with made-up costs, in a temporary folder">
             Demo: everything here is made up
           </span>
         </Show>
-        <For each={overview()?.sources}>{(source) => <Lamp source={source} lost={lostFor() !== undefined} />}</For>
         <span class="spring" />
+        <nav aria-label="Pages">
+          <A href="/" end>
+            Bridge
+          </A>
+          <A href="/access">Access</A>
+        </nav>
         <Show when={overview()}>
           {(known) => (
             <span class="today">
@@ -48,61 +72,47 @@ export function Frame(props: { notice: string | undefined; children: JSX.Element
             </span>
           )}
         </Show>
-        <nav aria-label="Pages">
-          <A href="/" end>
-            Bridge
-          </A>
-          <A href="/access">Access</A>
-        </nav>
         <time class="clock">{clock(now())}</time>
       </header>
-      <Show when={lostFor()}>
+      <Show when={lostSince()} fallback={<Show when={props.notice}>{(text) => <Banner text={text()} />}</Show>}>
         {(since) => (
-          <div class="banner" role="alert">
-            <StateMark mark="waiting" label="" />
-            <span>
-              The connection to Wheelhouse was lost at {clock(since())}. What you see is from then; this page catches up
-              by itself.
-            </span>
-          </div>
+          <Banner
+            text={`The connection to Wheelhouse was lost at ${clock(since())}. What you see is from then; this page catches up by itself.`}
+          />
         )}
-      </Show>
-      <Show when={props.notice}>
-        <div class="banner" role="alert">
-          <StateMark mark="waiting" label="" />
-          <span>{props.notice}</span>
-        </div>
       </Show>
       <main id="main">{props.children}</main>
     </div>
   )
 }
 
-const lamps: Record<SourceReport['state'], { mark: Mark; word: string }> = {
-  ok: { mark: 'healthy', word: 'is read' },
-  reading: { mark: 'thinking', word: 'is being read' },
-  absent: { mark: 'unknown', word: 'was not found' },
-  trouble: { mark: 'stopped', word: 'is in trouble' },
+const verdictMarks: Record<Verdict['level'], Mark | undefined> = {
+  well: undefined,
+  'needs-you': 'waiting',
+  fault: 'stopped',
+  'no-contact': 'unknown',
 }
 
-export const lampOf = (source: SourceReport) => lamps[source.state]
-
-export const runtimeNames: Record<SourceReport['runtime'], string> = {
-  openclaw: 'OpenClaw',
-  'claude-code': 'Claude Code',
-  codex: 'Codex',
-  gemini: 'Gemini',
-  opencode: 'opencode',
+/** One at a time: it pushes the page down and covers nothing. */
+function Banner(props: { text: string }) {
+  return (
+    <div class="banner" role="alert">
+      <StateMark mark="waiting" label="" />
+      <span>
+        <Words text={props.text} />
+      </span>
+    </div>
+  )
 }
 
 function Lamp(props: { source: SourceReport; lost: boolean }) {
   const lamp = () =>
     props.lost
       ? ({ mark: 'unknown', word: 'was last heard of before the connection was lost' } as const)
-      : lampOf(props.source)
-  const name = () => runtimeNames[props.source.runtime]
+      : lamps[props.source.state]
+  const name = () => runtimes[props.source.runtime].name
   return (
-    <span class={lamp().mark === 'healthy' ? 'healthy' : ''} title={`${name()} ${lamp().word}: ${props.source.detail}`}>
+    <span class="row" data-mark={lamp().mark} title={`${name()} ${lamp().word}: ${props.source.detail}`}>
       <StateMark mark={lamp().mark} label={`${name()} ${lamp().word}`} /> {name()}
     </span>
   )

@@ -12,97 +12,110 @@ type Spoken =
 
 const firstPauseMs = 500
 const longestPauseMs = 15_000
+/** The server closes with these when it no longer knows who we are. */
+const strangerCodes = [4001, 4003]
 
 const [contact, setContact] = createSignal<Contact>({ state: 'waiting' })
 export { contact }
 
-/**
- * The one socket of this page. It speaks from `from` on; `hear` gets each event once and in order, `startOver` is
- * called when what was missed can no longer be told, `otherBuild` when the server is not the one this page came from.
- * Reconnects for as long as the page lives, and notices a silent server by its missing heartbeat.
- */
-export function listen({
-  from,
-  build,
-  hear,
-  startOver,
-}: {
+type Listener = {
   from: Position
+  /** The build this page came from. */
   build: string
+  /** Gets each event once and in order. */
   hear(event: Heard): void
+  /** What was missed can no longer be told, or not to who we are now: everything is to be asked for anew. */
   startOver(): void
-}) {
+}
+
+/**
+ * The one socket of this page. It reconnects for as long as the page lives, notices a silent server by its missing
+ * heartbeat, and fetches the page anew when the server is of another build.
+ */
+export function listen({ from, build, hear, startOver }: Listener) {
   let position = from
   let socket: WebSocket | undefined
   let pauseMs = firstPauseMs
+  let silenceMs = longestPauseMs
   let watchdog: number | undefined
   let again: number | undefined
   let ended = false
   connect()
 
   function connect() {
-    socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/live`)
-    // Nothing may come at all: the same watchdog then tries anew.
-    expectWithin(longestPauseMs)
-    let silenceMs = 40_000
-    socket.onmessage = ({ data }) => {
-      const spoken = JSON.parse(String(data)) as Spoken
-      expectWithin(silenceMs)
-      if (!('type' in spoken)) {
-        position = { ...position, seq: spoken.seq }
-        return hear(spoken)
-      }
-      switch (spoken.type) {
-        case 'hello': {
-          silenceMs = spoken.heartbeatMs * 2.5
-          if (spoken.build !== build && reloadOnce(spoken.build)) return
-          const key = signInKey.read()
-          socket?.send(
-            JSON.stringify({
-              type: 'subscribe',
-              topics: ['overview'],
-              since: position.seq,
-              epoch: position.epoch,
-              ...(key !== undefined && { key }),
-            }),
-          )
-          return
-        }
-        case 'subscribed':
-          pauseMs = firstPauseMs
-          setContact({ state: 'there' })
-          return
-        case 'reset':
-          pauseMs = firstPauseMs
-          setContact({ state: 'there' })
-          return startOver()
-      }
+    clearTimeout(again)
+    const opening = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/live`)
+    socket = opening
+    silenceMs = longestPauseMs
+    opening.onmessage = ({ data }) => {
+      if (socket !== opening) return
+      take(JSON.parse(String(data)) as Spoken, opening)
+      expectMore()
     }
-    socket.onclose = lost
+    opening.onclose = ({ code }) => {
+      // A socket that was given up before has nothing to say any more.
+      if (socket !== opening || ended) return
+      lost()
+      if (strangerCodes.includes(code)) startOver()
+    }
+    expectMore()
+  }
+
+  function take(spoken: Spoken, speaking: WebSocket) {
+    if (!('type' in spoken)) {
+      position = { ...position, seq: spoken.seq }
+      return hear(spoken)
+    }
+    if (spoken.type === 'hello') {
+      silenceMs = spoken.heartbeatMs * 2.5
+      if (spoken.build !== build && reloadOnce(spoken.build)) return
+      const { seq: since, epoch } = position
+      const key = signInKey.read()
+      speaking.send(JSON.stringify({ type: 'subscribe', topics: ['overview'], since, epoch, key }))
+    }
+    if (spoken.type === 'subscribed' || spoken.type === 'reset') {
+      pauseMs = firstPauseMs
+      setContact({ state: 'there' })
+    }
+    if (spoken.type === 'reset') startOver()
   }
 
   function lost() {
     clearTimeout(watchdog)
-    if (ended) return
     if (contact().state !== 'lost') setContact({ state: 'lost', since: Date.now() })
     clearTimeout(again)
     again = window.setTimeout(connect, pauseMs * (0.75 + Math.random() / 2))
     pauseMs = Math.min(pauseMs * 2, longestPauseMs)
   }
 
-  function expectWithin(ms: number) {
+  function expectMore() {
     clearTimeout(watchdog)
-    watchdog = window.setTimeout(() => {
-      if (socket) socket.onclose = null
-      socket?.close()
-      lost()
-    }, ms)
+    watchdog = window.setTimeout(giveUp, silenceMs)
+  }
+
+  /** Closing waits for an answer that a dead server does not give, so the socket is left behind. */
+  function giveUp() {
+    leave()
+    lost()
+  }
+
+  function leave() {
+    const left = socket
+    socket = undefined
+    left?.close()
   }
 
   return {
     /** Goes on from another position: what the page has just asked for is newer. */
-    moveTo(newer: Position) {
-      position = newer
+    moveTo(asked: Position) {
+      if (asked.epoch !== position.epoch || asked.seq > position.seq) position = asked
+    },
+    /** Tries again now instead of when its turn comes. */
+    hurry() {
+      if (contact().state !== 'lost') return
+      leave()
+      pauseMs = firstPauseMs
+      connect()
     },
     stop() {
       ended = true

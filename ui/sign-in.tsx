@@ -1,5 +1,6 @@
-import { createSignal, Show } from 'solid-js'
+import { createSignal } from 'solid-js'
 import { api, ask, Problem, signInKey } from './api.ts'
+import { ProblemNote } from './parts/problem-note.tsx'
 import { Wheel } from './parts/wheel.tsx'
 
 /** The plain page for whom this server does not know yet. */
@@ -11,6 +12,7 @@ export function SignIn(props: { notice: string | undefined; onDone(): void }) {
   async function signIn(event: SubmitEvent) {
     event.preventDefault()
     setBusy(true)
+    setProblem(undefined)
     try {
       const { key } = await ask(api.auth['sign-in'].post({ token: token() }))
       signInKey.keep(key)
@@ -24,45 +26,33 @@ export function SignIn(props: { notice: string | undefined; onDone(): void }) {
   }
 
   return (
-    <main class="narrow" id="main">
-      <p class="row wordmark">
-        <Wheel /> Wheelhouse
+    <main class="sign-in" id="main">
+      <p class="wordmark">
+        <Wheel /> <span>Wheelhouse</span>
       </p>
-      <section class="panel" aria-labelledby="sign-in">
-        <header>
-          <h2 id="sign-in">Sign in</h2>
-        </header>
-        <div class="body">
-          <p>
-            On the machine it runs on, open the link that <code>wheelhouse open</code> prints. From elsewhere, paste an
-            access token; <code>wheelhouse token create</code> makes one.
-          </p>
-          <Show when={problem() ?? props.notice}>
-            {(text) => (
-              <p class="note" role="alert">
-                {text()}
-              </p>
-            )}
-          </Show>
-        </div>
-        <form class="form" onSubmit={signIn}>
-          <label>
-            Access token
-            <input
-              class="field mono"
-              type="password"
-              autocomplete="off"
-              spellcheck={false}
-              required
-              value={token()}
-              onInput={(event) => setToken(event.currentTarget.value)}
-            />
-          </label>
-          <button class="button" data-kind="primary" type="submit" disabled={busy() || token().trim() === ''}>
-            Sign in
-          </button>
-        </form>
-      </section>
+      <form class="panel" onSubmit={signIn}>
+        <h1>Sign in</h1>
+        <p>
+          Open the link that <code>wheelhouse open</code> prints on the machine it runs on. Or paste an access token;{' '}
+          <code>wheelhouse token create</code> makes one.
+        </p>
+        <ProblemNote text={problem() ?? props.notice} />
+        <label>
+          Access token
+          <input
+            class="field mono"
+            type="password"
+            autocomplete="off"
+            spellcheck={false}
+            required
+            value={token()}
+            onInput={(event) => setToken(event.currentTarget.value)}
+          />
+        </label>
+        <button class="button" data-kind="primary" type="submit" disabled={busy() || token().trim() === ''}>
+          Sign in
+        </button>
+      </form>
     </main>
   )
 }

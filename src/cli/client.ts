@@ -34,7 +34,10 @@ export async function connect(config: Config, built: Built): Promise<Client> {
     }
 
   const app: App = await createApp({ ...config, demo: false, demoIfEmpty: false }, built, { listen: false })
-  await app.caughtUp
+  await app.caughtUp.catch(async (error: Error) => {
+    await app.stop()
+    throw new CannotStart(error.message)
+  })
   return {
     running: false,
     ask: (path, request) =>

@@ -29,6 +29,8 @@ export function createIndexer({
   const progress = new Map<number, Progress>()
   const sources = makeSources()
   const firstPasses = new Set(sources.keys())
+  /** Ends the sleep of each source that waits to be woken. */
+  const sleepers = new Map<number, () => void>()
   let troubled = false
   tellReports()
   const running = sources.map((source, number) => run(source, number))
@@ -40,6 +42,7 @@ export function createIndexer({
       sources[number] = source
       let woken = Promise.withResolvers<void>()
       let awake = !watch
+      sleepers.set(number, woken.resolve)
       const unwatch = watch
         ? source.watch(() => {
             awake = true
@@ -52,6 +55,7 @@ export function createIndexer({
           if (stopping.signal.aborted) break
           awake = false
           woken = Promise.withResolvers<void>()
+          sleepers.set(number, woken.resolve)
           await pass(source, number, !history)
           tellReports()
           if (history && !stopping.signal.aborted) {
@@ -65,6 +69,8 @@ export function createIndexer({
       } catch (error) {
         troubled = true
         tell({ kind: 'trouble', message: inWords(error) })
+        // Whoever wanted one pass is waiting for an answer, not for room on the disk.
+        if (!watch) return
         await Promise.race([Bun.sleep(retryMs), aborted(stopping.signal)])
         source = makeSources()[number]!
       } finally {
@@ -126,6 +132,7 @@ export function createIndexer({
     finished: Promise.all(running).then(() => {}),
     stop() {
       stopping.abort()
+      for (const wake of sleepers.values()) wake()
     },
   }
 }

@@ -26,6 +26,8 @@ export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Parti
   const opened = Promise.withResolvers<void>()
   const caughtUp = Promise.withResolvers<void>()
   const stopped = Promise.withResolvers<void>()
+  // Whoever waits for it hears of a rejection; where nobody does, `state` says it.
+  caughtUp.promise.catch(() => {})
   const state: IndexingState = {
     progress: { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 },
     done: false,
@@ -53,6 +55,7 @@ export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Parti
         return listeners.reported?.(data.reports)
       case 'trouble':
         state.trouble = data.message
+        if (data.message !== null && !start.watch) caughtUp.reject(new Error(data.message))
         return listeners.progressed?.(state)
       case 'stopped':
         return stopped.resolve()
@@ -75,7 +78,7 @@ export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Parti
   return {
     store,
     state: () => state,
-    /** Resolves when everything that was there at the start has been read once. */
+    /** Resolves when everything that was there at the start has been read once; rejects where one pass was all there was and it failed. */
     caughtUp: caughtUp.promise,
     async stop() {
       say({ kind: 'stop' })

@@ -107,6 +107,13 @@ export function relativeTime(at: number | null | undefined, now: number, timezon
   }).format(at)
 }
 
+/** The same of something past, as part of a sentence: `just now`, `4 min ago`, `Mon 08:00`. */
+export function ago(at: number, now: number, timezone?: string): string {
+  if (now - at < minute) return 'just now'
+  const text = relativeTime(at, now, timezone)
+  return now - at < day ? `${text} ago` : text
+}
+
 /** The time of day, `23:41`. */
 export const clock = (at: number, timezone?: string) =>
   new Intl.DateTimeFormat('en-GB', {

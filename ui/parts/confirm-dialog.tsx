@@ -49,6 +49,7 @@ function Question(props: { asked: Asked }) {
           }}
         >
           <form
+            class="question"
             onSubmit={(event) => {
               event.preventDefault()
               if (matches()) props.asked.answer(typed())
@@ -76,6 +77,7 @@ function Question(props: { asked: Asked }) {
                 </span>
                 <input
                   ref={field}
+                  autocapitalize="off"
                   class="field mono"
                   autocomplete="off"
                   spellcheck={false}

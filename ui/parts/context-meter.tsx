@@ -8,13 +8,13 @@ export function ContextMeter(props: { percent: number | null }) {
   const level = () => ((props.percent ?? 0) >= 90 ? 'danger' : (props.percent ?? 0) >= 80 ? 'warn' : 'calm')
   const lit = () => Math.max(Math.ceil(((props.percent ?? 0) / 100) * ticks), (props.percent ?? 0) > 0 ? 1 : 0)
   return (
-    <span class="row">
+    <span class="context row">
       <span class="meter" data-level={level()} aria-hidden="true">
         <For each={Array.from({ length: ticks }, (_, number) => number)}>
           {(number) => <i data-on={number < lit() ? '' : undefined} />}
         </For>
       </span>
-      <span>{percent(props.percent)}</span>
+      <span data-level={level()}>{percent(props.percent)}</span>
     </span>
   )
 }

@@ -1,4 +1,4 @@
-import type { JSX } from 'solid-js'
+import { createUniqueId, type JSX } from 'solid-js'
 
 /** One level of panel: a title, half a sentence beside it, and what it holds. */
 export function Panel(props: {
@@ -8,15 +8,15 @@ export function Panel(props: {
   class?: string
   children: JSX.Element
 }) {
-  const id = `panel-${props.title.toLowerCase().replace(/[^a-z]+/g, '-')}`
+  const id = createUniqueId()
   return (
     <section class={`panel ${props.class ?? ''}`} aria-labelledby={id}>
       <header>
         <h2 id={id}>{props.title}</h2>
-        <span class="label">{props.sub}</span>
+        <span class="label cut">{props.sub}</span>
         <span class="end label">{props.end}</span>
       </header>
-      {props.children}
+      <div class="content">{props.children}</div>
     </section>
   )
 }

@@ -251,6 +251,7 @@ const goneAgent = (id: string): AgentFact => ({ kind: 'agent', id, runtime: 'ope
 /** The folders in which something can happen to a home. */
 function foldersOf(home: Home): string[] {
   const agents = home.agentNames.flatMap((agent) => [
+    join(home.path, 'agents', agent),
     join(home.path, 'agents', agent, 'agent'),
     sessionsFolder(home.path, agent),
   ])

@@ -2,21 +2,29 @@ import { createMemo, For, Show } from 'solid-js'
 import type { Agent } from '../../../src/agents/agent.ts'
 import { money } from '../../../src/lib/format.ts'
 import type { Session } from '../../../src/sessions/session.ts'
+import type { Activity, SessionState } from '../../../src/sessions/state.ts'
 import { markOf, StateMark } from '../../parts/state-mark.tsx'
 
-/** Who there is, what each does, and what it cost today. */
+/** Who there is, what each does, and what it cost today. By name, so that everybody keeps their place. */
 export function AgentList(props: { agents: Agent[]; sessions: Session[] }) {
-  const titles = createMemo(() => new Map(props.sessions.map((session) => [session.id, session.title])))
+  const byName = createMemo(() => props.agents.toSorted((a, b) => a.name.localeCompare(b.name)))
+  const speaking = (agent: Agent) => props.sessions.find(({ id }) => id === agent.sessionId)
+  const about = (agent: Agent) => {
+    const session = speaking(agent)
+    return [session?.title, session?.reason].filter(Boolean).join(': ')
+  }
   return (
     <Show when={props.agents.length > 0} fallback={<p class="empty">No agent is configured yet.</p>}>
-      <ul class="rows agents">
-        <For each={props.agents}>
+      <ul class="rows crew">
+        <For each={byName()}>
           {(agent) => (
             <li data-agent={agent.id}>
               <StateMark mark={markOf(agent.state)} label="" />
-              <span class="cut">{agent.name}</span>
-              <span class="cut quiet" title={titles().get(agent.sessionId ?? '') ?? ''}>
-                {words[agent.activity ?? agent.state] ?? agent.state}
+              <span class="cut" title={agent.name}>
+                {agent.name}
+              </span>
+              <span class="cut quiet" title={about(agent)}>
+                {agent.state === 'running' && agent.activity ? doing[agent.activity] : being[agent.state]}
               </span>
               <span class="cut quiet model" title={agent.model ?? ''}>
                 {agent.model?.split('/').at(-1) ?? '–'}
@@ -30,12 +38,16 @@ export function AgentList(props: { agents: Agent[]; sessions: Session[] }) {
   )
 }
 
-const words: Record<string, string> = {
+const doing: Record<Activity, string> = {
   typing: 'writes',
   running: 'runs a command',
   reading: 'reads',
   browsing: 'looks things up',
   talking: 'talks to another',
+}
+
+const being: Record<SessionState, string> = {
+  running: 'works',
   thinking: 'thinks',
   waiting: 'waits for you',
   stalled: 'makes no progress',

@@ -4,9 +4,10 @@ import { money, shortAge } from '../../../src/lib/format.ts'
 import type { Session } from '../../../src/sessions/session.ts'
 import { ContextMeter } from '../../parts/context-meter.tsx'
 import { now } from '../../parts/now.ts'
+import { runtimes } from '../../parts/runtime.ts'
 import { markOf, StateMark } from '../../parts/state-mark.tsx'
 
-/** The sessions that moved last, newest first. */
+/** Those at work, then those that moved last. */
 export function SessionTable(props: { sessions: Session[]; agents: Agent[] }) {
   const names = createMemo(() => new Map(props.agents.map((agent) => [agent.id, agent.name])))
   return (
@@ -14,11 +15,12 @@ export function SessionTable(props: { sessions: Session[]; agents: Agent[] }) {
       when={props.sessions.length > 0}
       fallback={<p class="empty">No session has been seen yet. One appears here the moment an agent begins.</p>}
     >
-      <table class="sessions">
+      <table>
         <colgroup>
           <col class="c-mark" />
           <col />
           <col class="c-agent" />
+          <col class="c-via" />
           <col class="c-model" />
           <col class="c-context" />
           <col class="c-cost" />
@@ -31,6 +33,7 @@ export function SessionTable(props: { sessions: Session[]; agents: Agent[] }) {
             </th>
             <th>Session</th>
             <th>Agent</th>
+            <th>Via</th>
             <th>Model</th>
             <th>Context</th>
             <th class="right">Cost</th>
@@ -59,15 +62,20 @@ function SessionRow(props: { session: Session; agent: string }) {
         />
       </td>
       <td class="name">
-        <div class="cut" title={title()}>
+        <div class="cut" title={[title(), session().reason].filter(Boolean).join(': ')}>
           {title()}
           <Show when={session().reason}>
-            <span class="quiet">, {session().reason}</span>
+            <span class="quiet reason">{session().reason}</span>
           </Show>
         </div>
       </td>
       <td>
         <div class="cut">{props.agent}</div>
+      </td>
+      <td>
+        <abbr class="tag" title={runtimes[session().runtime].name}>
+          {runtimes[session().runtime].short}
+        </abbr>
       </td>
       <td>
         <div class="cut" title={session().model ?? ''}>
@@ -97,7 +105,11 @@ function Cost(props: { session: Session }) {
           </span>
         }
       >
-        {money(props.session.costUsd)}
+        <Show when={props.session.costSource === 'bound'} fallback={money(props.session.costUsd)}>
+          <span title="A lower bound: its runtime does not write every token down">
+            ≥{money(props.session.costUsd)}
+          </span>
+        </Show>
       </Show>
     </Show>
   )

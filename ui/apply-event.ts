@@ -1,0 +1,53 @@
+import type { Heard } from '../src/live/events.ts'
+import type { Overview } from '../src/overview/overview.ts'
+import { isActive } from '../src/overview/verdict.ts'
+import type { Session } from '../src/sessions/session.ts'
+
+/** As many as the server sends. */
+const mostSessions = 40
+
+/** Puts one event over what the page knows. Rows are replaced whole, so hearing one twice changes nothing. */
+export function applyEvent(overview: Overview, event: Heard): Overview {
+  switch (event.kind) {
+    case 'agent.changed':
+      return { ...overview, agents: placed(overview.agents, event.agent) }
+    case 'session.changed': {
+      const items = ordered(placed(overview.sessions.items, event.session)).slice(0, mostSessions)
+      return { ...overview, sessions: { ...overview.sessions, items } }
+    }
+    case 'overview.changed': {
+      const { verdict, active, total } = event.standing
+      return { ...overview, verdict, sessions: { ...overview.sessions, active, total } }
+    }
+    case 'costs.changed':
+      return { ...overview, costs: event.costs }
+    case 'cron.changed':
+      return { ...overview, crons: placed(overview.crons, event.job) }
+    case 'source.changed': {
+      const at = overview.sources.findIndex(({ runtime }) => runtime === event.source.runtime)
+      const sources = at === -1 ? [...overview.sources, event.source] : overview.sources.with(at, event.source)
+      return { ...overview, sources }
+    }
+    case 'indexed':
+      return { ...overview, health: { ...overview.health, indexed: { ...event.progress, done: event.done } } }
+    case 'cron.ran':
+    case 'audited':
+      return overview
+  }
+}
+
+/**
+ * Those at work first, the latest begun on top, so that they keep their places while they write; then the others, the
+ * latest moved on top.
+ */
+export const ordered = (sessions: Session[]) =>
+  sessions.toSorted((a, b) => {
+    if (isActive(a.state) !== isActive(b.state)) return isActive(a.state) ? -1 : 1
+    const since = (session: Session) => (isActive(session.state) ? session.startedAt : session.lastAt) ?? 0
+    return since(b) - since(a) || (a.id < b.id ? 1 : -1)
+  })
+
+const placed = <Item extends { id: string }>(items: Item[], item: Item) => {
+  const at = items.findIndex(({ id }) => id === item.id)
+  return at === -1 ? [...items, item] : items.with(at, item)
+}
