@@ -28,7 +28,7 @@ import { createStanding } from './overview/standing.ts'
 import { openSecrets } from './secrets/secrets.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { createDemo } from './sources/demo/demo.ts'
-import { openStore } from './store/store.ts'
+import { openStore, StoreTooNew } from './store/store.ts'
 
 /** What the build puts in. */
 export type Built = { assets: Assets; version: string; build: string }
@@ -41,10 +41,10 @@ export class CannotStart extends Error {
 export type App = Awaited<ReturnType<typeof createApp>>
 
 /**
- * Builds every module once, in dependency order; `stop` takes them down in reverse. With `listen` false nothing is
- * served and the sources are read once: that is how the command line works where no server runs.
+ * Builds every module once, in dependency order; `stop` takes them down in reverse. To `serve` is to watch and answer;
+ * `read` reads the sources once and `keys` not at all: that is how the command line works where no server runs.
  */
-export async function createApp(config: Config, built: Built, { listen }: { listen: boolean }) {
+export async function createApp(config: Config, built: Built, purpose: 'serve' | 'read' | 'keys') {
   await using building = new AsyncDisposableStack()
   const now = Date.now
   const log = createLog(config.logLevel)
@@ -54,17 +54,19 @@ export async function createApp(config: Config, built: Built, { listen }: { list
   building.defer(() => lock.release())
 
   const isDemo = config.demo || (config.demoIfEmpty && !config.openclaw.homes.some((home) => existsSync(home)))
-  const demo = isDemo ? createDemo({ seed: 7, now }) : undefined
+  const demo = isDemo
+    ? createDemo({ seed: 7, now, onError: (error) => log.error('the demo stumbled', { error }) })
+    : undefined
   if (demo) building.defer(() => demo.stop())
   // The demo keeps its own books: it never writes into the real ones.
   const books = demo ? placesIn(join(dirname(demo.home), 'data')) : places
   const openclaw = demo ? { homes: [demo.home], configPath: null } : config.openclaw
 
-  const store = openStore('wheelhouse', books.wheelhouse)
+  const store = openOrSay(books.wheelhouse)
   building.defer(() => store.$client.close())
   const secrets = openSecrets(join(books.secrets, 'secrets'))
   const auth = createAuth(store, secrets, { now })
-  if (listen && !isLoopbackHost(config.host) && auth.tokens().length === 0)
+  if (purpose === 'serve' && !isLoopbackHost(config.host) && auth.tokens().length === 0)
     throw new CannotStart(
       `Listening on ${config.host} lets others on the network in, so it needs a token first: \`wheelhouse token create --role viewer\`. Or leave out --host to stay on this machine.`,
     )
@@ -81,7 +83,7 @@ export async function createApp(config: Config, built: Built, { listen }: { list
   let standing: ReturnType<typeof createStanding> | undefined
   let lastReports = ''
   const indexing = await startIndexing(
-    { indexPath: books.index, openclaw, watch: listen },
+    { indexPath: books.index, openclaw, watch: purpose === 'serve', read: purpose !== 'keys' },
     {
       committed: (touched) => news?.committed(touched),
       progressed({ progress, done }) {
@@ -140,7 +142,7 @@ export async function createApp(config: Config, built: Built, { listen }: { list
     log,
   })
   const parts = { api, live, auth, isDemo, caughtUp: indexing.caughtUp }
-  if (!listen) {
+  if (purpose !== 'serve') {
     const running = building.move()
     return { ...parts, url: undefined, stop: () => running.disposeAsync() }
   }
@@ -193,6 +195,18 @@ function lockOrSay(folder: string, path: string) {
   throw new CannotStart(
     `Another Wheelhouse is using the data folder ${folder}. Open it with \`wheelhouse open\`, or give this one its own folder with --data.`,
   )
+}
+
+function openOrSay(path: string) {
+  try {
+    return openStore('wheelhouse', path)
+  } catch (error) {
+    if (error instanceof StoreTooNew) throw error
+    const { code, message } = error as { code?: string; message: string }
+    throw new CannotStart(
+      `${path}, which holds tokens and the record of what was done, cannot be opened: ${reasons[code ?? ''] ?? message}. Restore it from a backup, or move it away to begin a new one.`,
+    )
+  }
 }
 
 const reasons: Record<string, string> = {

@@ -35,7 +35,7 @@ async function main(words: string[]): Promise<number> {
 async function serve(config: Config, built: Built, print: (text: string) => void): Promise<number> {
   const asked = Promise.withResolvers<void>()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => asked.resolve())
-  const app = await createApp(config, built, { listen: true })
+  const app = await createApp(config, built, 'serve')
   const link = `${app.url}/#${app.auth.issueCode('admin')}`
   print(`Wheelhouse is ready at ${app.url}\n`)
   print(`Sign in: ${link}\n`)

@@ -11,6 +11,10 @@ import type { Sessions } from './sessions/sessions.ts'
 import { patience } from './sessions/state.ts'
 
 const sweepMs = 5_000
+/** Commits that come closer together than this are told of together. */
+const restMs = 60
+/** Sums are told of at most this often: while history comes in live, nobody reads faster. */
+const sumsRestMs = 250
 
 type Needed = {
   live: Live
@@ -43,7 +47,9 @@ export function createNews({ live, agents, sessions, costs, crons, now, timezone
     }
     const before = told
     told = new Map()
-    for (const session of sessions.since(now() - patience.asleepAfterMs - 4 * sweepMs))
+    const recent = sessions.since(now() - patience.asleepAfterMs - 4 * sweepMs)
+    const older = sessions.byIds(standing.counted().filter((id) => !recent.some((session) => session.id === id)))
+    for (const session of [...recent, ...older])
       if (before.get(session.id) === describe(session)) told.set(session.id, describe(session))
       else sayOfSession(session)
     for (const agent of agents.all())
@@ -71,18 +77,55 @@ export function createNews({ live, agents, sessions, costs, crons, now, timezone
     live.publish({ kind: 'overview.changed', standing: whole })
   }
 
+  const pending = {
+    sessions: new Set<string>(),
+    agents: new Set<string>(),
+    jobs: new Set<string>(),
+    runs: new Set<string>(),
+  }
+  let sumsChanged = false
+  let telling: Timer | undefined
+  let toldAt = 0
+  let sumsToldAt = 0
+
+  function tell() {
+    telling = undefined
+    toldAt = performance.now()
+    const take = (ids: Set<string>) => {
+      const taken = [...ids]
+      ids.clear()
+      return taken
+    }
+    for (const session of sessions.byIds(take(pending.sessions))) sayOfSession(session)
+    for (const agent of agents.byIds(take(pending.agents))) sayOfAgent(agent)
+    for (const job of crons.jobsByIds(take(pending.jobs))) live.publish({ kind: 'cron.changed', job })
+    for (const run of crons.runsByIds(take(pending.runs))) live.publish({ kind: 'cron.ran', run })
+    if (sumsChanged && toldAt - sumsToldAt >= sumsRestMs) {
+      sumsChanged = false
+      sumsToldAt = toldAt
+      live.publish({ kind: 'costs.changed', costs: costs.today() })
+    }
+    sayOfTheWhole()
+    if (sumsChanged) telling = setTimeout(tell, sumsRestMs - (toldAt - sumsToldAt))
+  }
+
   return {
-    /** Tells of rows that were just committed. */
+    /** Tells of rows that were just committed: at once, and then together with what follows closely. */
     committed(touched: Touched) {
-      for (const session of sessions.byIds(touched.sessions)) sayOfSession(session)
-      for (const agent of agents.byIds(touched.agents)) sayOfAgent(agent)
-      if (touched.usage) live.publish({ kind: 'costs.changed', costs: costs.today() })
-      for (const job of crons.jobsByIds(touched.jobs)) live.publish({ kind: 'cron.changed', job })
-      for (const run of crons.runsByIds(touched.runs)) live.publish({ kind: 'cron.ran', run })
-      sayOfTheWhole()
+      for (const kind of ['sessions', 'agents', 'jobs', 'runs'] as const)
+        for (const id of touched[kind]) pending[kind].add(id)
+      sumsChanged ||= touched.usage
+      const wait = restMs - (performance.now() - toldAt)
+      if (wait <= 0) {
+        clearTimeout(telling)
+        tell()
+      } else telling ??= setTimeout(tell, wait)
     },
     sayOfTheWhole,
-    stop: () => clearInterval(timer),
+    stop() {
+      clearInterval(timer)
+      clearTimeout(telling)
+    },
   }
 }
 

@@ -14,7 +14,7 @@ const features = ['agents', 'sessions', 'costs', 'crons', 'overview', 'doctor']
 const uses: Record<string, string[]> = {
   lib: [],
   config: ['lib'],
-  live: ['lib', 'types only: agents, audit, costs, crons, overview, sessions', 'sessions/discretion'],
+  live: ['lib', 'types only: agents, audit, costs, crons, overview, sessions'],
   store: ['lib'],
   secrets: ['lib'],
   auth: ['lib', 'live', 'store', 'secrets', 'audit', 'http/needs', 'http/host'],

@@ -5,7 +5,7 @@ import type { Session } from '../src/sessions/session.ts'
 import { applyEvent } from './apply-event.ts'
 
 const session = (id: string, changes: Partial<Session> = {}) =>
-  ({ id, state: 'idle', startedAt: 1_000, lastAt: 2_000, ...changes }) as Session
+  ({ id, current: true, state: 'idle', startedAt: 1_000, lastAt: 2_000, ...changes }) as Session
 
 const before = {
   sessions: { active: 0, total: 3, items: [session('a', { lastAt: 30 }), session('b', { lastAt: 20 })] },

@@ -10,9 +10,10 @@ const mostSessions = 40
 export function applyEvent(overview: Overview, event: Heard): Overview {
   switch (event.kind) {
     case 'agent.changed':
-      return { ...overview, agents: placed(overview.agents, event.agent) }
+      return { ...overview, agents: placed(overview.agents, event.agent).filter(({ present }) => present) }
     case 'session.changed': {
-      const items = ordered(placed(overview.sessions.items, event.session)).slice(0, mostSessions)
+      const current = placed(overview.sessions.items, event.session).filter((session) => session.current)
+      const items = ordered(current).slice(0, mostSessions)
       return { ...overview, sessions: { ...overview.sessions, items } }
     }
     case 'overview.changed': {
@@ -22,7 +23,7 @@ export function applyEvent(overview: Overview, event: Heard): Overview {
     case 'costs.changed':
       return { ...overview, costs: event.costs }
     case 'cron.changed':
-      return { ...overview, crons: placed(overview.crons, event.job) }
+      return { ...overview, crons: placed(overview.crons, event.job).filter(({ present }) => present) }
     case 'source.changed': {
       const at = overview.sources.findIndex(({ runtime }) => runtime === event.source.runtime)
       const sources = at === -1 ? [...overview.sources, event.source] : overview.sources.with(at, event.source)

@@ -9,6 +9,8 @@ export type Agent = {
   name: string
   emoji: string | null
   model: string | null
+  /** False once its runtime no longer knows it; lists leave it out. */
+  present: boolean
   state: SessionState
   activity: Activity | null
   /** The session that speaks for its state. */

@@ -38,6 +38,7 @@ test('an agent shows the session that is loudest, and what it does', () => {
     name: 'Clawdia',
     emoji: '🦞',
     model: 'large',
+    present: true,
     state: 'running',
     activity: 'reading',
     sessionId: 'openclaw.main.b',

@@ -6,7 +6,14 @@ import type { Agent } from './agent.ts'
 
 export type Agents = ReturnType<typeof createAgents>
 
-type Row = { id: string; runtime: Runtime; name: string | null; emoji: string | null; model: string | null }
+type Row = {
+  id: string
+  runtime: Runtime
+  name: string | null
+  emoji: string | null
+  model: string | null
+  present: number
+}
 
 /** Who there is, each with the state of the session that speaks for it. */
 export function createAgents(
@@ -16,7 +23,7 @@ export function createAgents(
   { host, now }: { host: string; now: () => number },
 ) {
   const db = index.$client
-  const columns = 'id, runtime, name, emoji, model'
+  const columns = 'id, runtime, name, emoji, model, present'
 
   function complete(rows: Row[]): Agent[] {
     const today = costs.todayByAgent()
@@ -30,6 +37,7 @@ export function createAgents(
         name: row.name || row.id.slice(row.id.indexOf(':') + 1),
         emoji: row.emoji || null,
         model: row.model ?? speaker?.model ?? null,
+        present: row.present === 1,
         state,
         activity: state === speaker?.state ? (speaker?.activity ?? null) : null,
         sessionId: speaker?.id ?? null,

@@ -30,8 +30,3 @@ export const peerOf = (request: Request) => peers.get(request)
 export const withCaller = new Elysia({ name: 'caller' }).derive({ as: 'scoped' }, ({ request }) => ({
   caller: callerOf(request)!,
 }))
-
-const ranks: Record<Role, number> = { screen: 0, viewer: 1, operator: 2, admin: 3 }
-
-/** Whether a role includes another: admin ⊃ operator ⊃ viewer ⊃ screen. */
-export const atLeast = (role: Role, needed: Role) => ranks[role] >= ranks[needed]

@@ -21,50 +21,39 @@ export type Client = {
 }
 
 /**
- * Speaks to the server that runs on this data folder, through its socket file. Where none runs, takes its lock, reads
- * the sources up to now and answers from here.
+ * Speaks to the server that runs on this data folder, through its socket file. Where none runs, takes its lock and
+ * answers from here: to `read`, the sources are read up to now; `keys` are given out without that.
  */
-export async function connect(config: Config, built: Built): Promise<Client> {
-  const { socket } = placesIn(config.dataFolder)
-  if (existsSync(socket) && (await answers(socket)))
-    return {
-      running: true,
-      ask: (path, request) => ask((request) => fetch(request, { unix: socket }), path, request),
-      close: async () => {},
-    }
+export async function connect(config: Config, built: Built, purpose: 'read' | 'keys'): Promise<Client> {
+  const running = await findRunning(config)
+  if (running) return running
 
-  const app: App = await createApp({ ...config, demo: false, demoIfEmpty: false }, built, { listen: false })
+  const app: App = await createApp({ ...config, demo: false, demoIfEmpty: false }, built, purpose)
   await app.caughtUp.catch(async (error: Error) => {
     await app.stop()
     throw new CannotStart(error.message)
   })
-  return {
-    running: false,
-    ask: (path, request) =>
-      ask(
-        (request) => {
-          markCaller(request, { id: 'socket', role: 'admin', name: 'the command line' })
-          return app.api.handle(request)
-        },
-        path,
-        request,
-      ),
-    close: app.stop,
+  const send = (request: Request) => {
+    markCaller(request, { id: 'socket', role: 'admin', name: 'the command line' })
+    return app.api.handle(request)
   }
+  return { running: false, ask: (path, request) => ask(send, path, request), close: app.stop }
 }
 
 /** The running server, or a sentence that there is none. */
 export async function connectToRunning(config: Config): Promise<Client> {
+  const running = await findRunning(config)
+  if (running) return running
+  throw new CannotStart(
+    `No Wheelhouse is running on ${config.dataFolder}. Start it with \`wheelhouse\`, or name its folder with --data.`,
+  )
+}
+
+async function findRunning(config: Config): Promise<Client | undefined> {
   const { socket } = placesIn(config.dataFolder)
-  if (!existsSync(socket) || !(await answers(socket)))
-    throw new CannotStart(
-      `No Wheelhouse is running on ${config.dataFolder}. Start it with \`wheelhouse\`, or name its folder with --data.`,
-    )
-  return {
-    running: true,
-    ask: (path, request) => ask((request) => fetch(request, { unix: socket }), path, request),
-    close: async () => {},
-  }
+  if (!existsSync(socket) || !(await answers(socket))) return undefined
+  const send = (request: Request) => fetch(request, { unix: socket })
+  return { running: true, ask: (path, request) => ask(send, path, request), close: async () => {} }
 }
 
 async function answers(socket: string) {

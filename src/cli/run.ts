@@ -21,7 +21,8 @@ export async function run(
   print: (text: string) => void,
   colour: boolean,
 ): Promise<number> {
-  const client = command.name === 'open' ? await connectToRunning(config) : await connect(config, built)
+  const purpose = command.name.startsWith('token') ? 'keys' : 'read'
+  const client = command.name === 'open' ? await connectToRunning(config) : await connect(config, built, purpose)
   try {
     return await answer(command, client, print, colour)
   } finally {

@@ -20,12 +20,12 @@ test('columns are as wide as their widest cell, and numbers stand at the right',
 test('wide and combined characters keep the columns straight', () =>
   draws(
     [
-      { name: '日本', cost: '1' },
+      { name: '日本語', cost: '1' },
       { name: '🦞', cost: '22' },
       { name: 'e\u0301', cost: '3' },
       { name: 'abcde', cost: '4' },
     ],
-    ['Name   Cost', '日本      1', '🦞       22', 'e\u0301         3', 'abcde     4'],
+    ['Name    Cost', '日本語     1', '🦞        22', 'e\u0301          3', 'abcde      4'],
   ))
 test('a sum stands under a line', () =>
   draws([{ name: 'a', cost: '1' }], ['Name   Cost', 'a         1', '───────────', 'Total     1'], {

@@ -79,7 +79,6 @@ test('without anything there are defaults, and only this machine can come in', (
       homes: ['.openclaw', '.clawdbot', '.moltbot', '.moldbot'].map((name) => join(homedir(), name)),
       configPath: null,
     },
-    token: null,
   }))
 
 test('the file beats defaults', () =>
@@ -126,7 +125,6 @@ test('an empty variable counts as unset', () => {
     WHEELHOUSE_DATA_DIR: '',
     XDG_DATA_HOME: '',
     WHEELHOUSE_CONFIG: '',
-    WHEELHOUSE_TOKEN: '',
     OPENCLAW_STATE_DIR: '',
     OPENCLAW_HOME: '',
     OPENCLAW_CONFIG_PATH: '',

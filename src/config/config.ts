@@ -17,8 +17,6 @@ export type Config = {
   demoIfEmpty: boolean
   open: boolean
   openclaw: { homes: string[]; configPath: string | null }
-  /** What the command line shows to a remote server. */
-  token: string | null
 }
 
 /** What the command line may say about it. */
@@ -59,7 +57,6 @@ export function decideConfig(
       homes: openClawHomes(env, file.openclaw?.state_dirs),
       configPath: configPath === undefined ? null : expand(configPath),
     },
-    token: set(env.WHEELHOUSE_TOKEN) ?? null,
   }
 }
 

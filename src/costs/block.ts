@@ -17,15 +17,14 @@ const blockMs = 5 * hourMs
 
 /**
  * Five-hour blocks as subscriptions count them: a block begins at the full UTC hour of its first answer, and the
- * next one begins when five hours have passed since then or since the last answer. `rows` are ordered by time.
- * Keys are block starts in ms.
+ * next one with the first answer after five hours have passed since then. `rows` are ordered by time. Keys are block
+ * starts in ms.
  */
 export function blocksOf(rows: BlockRow[]): ReportRow[] {
   const blocks: ReportRow[] = []
   let start = Number.NEGATIVE_INFINITY
-  let last = Number.NEGATIVE_INFINITY
   for (const row of rows) {
-    if (row.at - start >= blockMs || row.at - last >= blockMs) {
+    if (row.at - start >= blockMs) {
       start = Math.floor(row.at / hourMs) * hourMs
       blocks.push({
         key: String(start),
@@ -41,7 +40,6 @@ export function blocksOf(rows: BlockRow[]): ReportRow[] {
         calls: 0,
       })
     }
-    last = row.at
     const block = blocks.at(-1)!
     block.calls++
     block.inputTokens += row.input

@@ -3,6 +3,7 @@ import { filled, session, usage } from '../indexing/testing/filled.ts'
 import { startOfDay } from '../lib/zone.ts'
 import type { CronJobFact, Fact, Runtime } from '../live/fact.ts'
 import { addUp, createCosts } from './costs.ts'
+import { priceOf } from './price.ts'
 import { type Grouping, groupings } from './report.ts'
 
 const noon = Date.UTC(2026, 10, 20, 12)
@@ -69,9 +70,32 @@ const tokenFields = [
   'calls',
 ] as const
 
+/** The answers of a range, found one by one. */
+function byHand(facts: Fact[], timezone: string, { since = '', until = '9', runtime }: Range) {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short' })
+  const sum = { calls: 0, totalTokens: 0, outputTokens: 0, costUsd: 0, unpricedTokens: 0 }
+  for (const fact of facts) {
+    if (fact.kind !== 'usage' || (runtime && fact.runtime !== runtime)) continue
+    const day = format.format(fact.at)
+    if (day < since || day > until) continue
+    const { input, output, cacheRead, cacheWrite5m, cacheWrite1h, unsplit } = fact.tokens
+    const total = input + output + cacheRead + cacheWrite5m + cacheWrite1h + unsplit
+    const { usd } = priceOf(fact, () => undefined)
+    sum.calls++
+    sum.totalTokens += total
+    sum.outputTokens += output
+    sum.costUsd += usd ?? 0
+    sum.unpricedTokens += usd === null ? total : 0
+  }
+  return sum
+}
+
+type Range = { since?: string; until?: string; runtime?: Runtime }
+
 test('every report adds up to the same, in every zone and over every range', () => {
-  const costs = start(randomYear(7))
-  const ranges: { since?: string; until?: string; runtime?: Runtime }[] = [
+  const facts = randomYear(7)
+  const costs = start(facts)
+  const ranges: Range[] = [
     {},
     { since: '2026-03-29', until: '2026-03-29' },
     { since: '2026-10-24', until: '2026-10-26' },
@@ -89,6 +113,9 @@ test('every report adds up to the same, in every zone and over every range', () 
     for (const range of ranges) {
       const expected = costs.report({ by: 'agent', timezone, ...range }).totals
       expect(expected.calls).toBeGreaterThan(0)
+      const { costUsd, ...counts } = byHand(facts, timezone, range)
+      expect(expected).toMatchObject(counts)
+      expect(Math.abs(expected.costUsd! - costUsd)).toBeLessThan(1e-9)
       for (const by of groupings) {
         const { rows, totals } = costs.report({ by, timezone, ...range })
         const where = `${by} in ${timezone} over ${JSON.stringify(range)}`

@@ -24,10 +24,9 @@ type Sum = {
 }
 
 const allTokens = 'input + output + cache_read + cache_write_5m + cache_write_1h + unsplit'
-const sums = `count(*) AS calls, sum(input) AS input, sum(output) AS output, sum(cache_read) AS cacheRead,
-  sum(cache_write_5m + cache_write_1h) AS cacheWrite, sum(${allTokens}) AS total, sum(cost_usd) AS cost,
-  sum(CASE WHEN cost_source = 'unpriced' THEN ${allTokens} ELSE 0 END) AS unpriced,
-  sum(CASE WHEN cost_source = 'bound' THEN ${allTokens} ELSE 0 END) AS bound`
+const sums = `sum(calls) AS calls, sum(input) AS input, sum(output) AS output, sum(cache_read) AS cacheRead,
+  sum(cache_write) AS cacheWrite, sum(total) AS total, sum(cost_usd) AS cost, sum(unpriced_tokens) AS unpriced,
+  sum(bound_tokens) AS bound`
 
 /** What a row of usage is called under each grouping; days and their like are folded from quarters of an hour. */
 const keys = {
@@ -46,7 +45,7 @@ const labels = {
 } as const
 
 /**
- * Answers what agents cost, from the one table of usage. Every report is a grouping of the same rows, so that all of
+ * Answers what agents cost. Every report is a grouping of the same sums by quarter of an hour, so that all of
  * them add up to the same. `timezone` is the zone whose days count unless a question names another.
  */
 export function createCosts(index: Store, { timezone, now }: { timezone: string; now: () => number }) {
@@ -64,16 +63,17 @@ export function createCosts(index: Store, { timezone, now }: { timezone: string;
     if (runtime !== undefined && !(runtimes as readonly string[]).includes(runtime))
       throw new Refusal('bad-input', `There is no runtime “${runtime}”. Known: ${runtimes.join(', ')}.`)
     const range = {
-      $from: since === undefined ? 0 : startOfDay(since, zone),
-      $to: until === undefined ? Number.MAX_SAFE_INTEGER : startOfDay(addDays(until, 1), zone),
-      $runtime: runtime ?? null,
+      from: since === undefined ? 0 : startOfDay(since, zone) / quarterMs,
+      to: until === undefined ? Number.MAX_SAFE_INTEGER : startOfDay(addDays(until, 1), zone) / quarterMs,
+      runtime: runtime ?? null,
     }
     const rows = rowsBy(by, range, zone)
     return { since: since ?? null, until: until ?? null, timezone: zone, rows, totals: addUp(rows) }
   }
 
-  type Range = { $from: number; $to: number; $runtime: string | null }
-  const inRange = 'at >= $from AND at < $to AND ($runtime IS NULL OR runtime = $runtime)'
+  /** Quarters of an hour since the epoch, the end not included. */
+  type Range = { from: number; to: number; runtime: string | null }
+  const inRange = 'quarter >= $from AND quarter < $to AND ($runtime IS NULL OR runtime = $runtime)'
 
   function rowsBy(by: Grouping, range: Range, zone: string): ReportRow[] {
     switch (by) {
@@ -86,7 +86,7 @@ export function createCosts(index: Store, { timezone, now }: { timezone: string;
       case 'block':
         return blocksOf(
           ask<BlockRow>(
-            `SELECT at, cost_source AS source, cost_usd AS cost, input, output, cache_read AS cacheRead, cache_write_5m + cache_write_1h AS cacheWrite, ${allTokens} AS total FROM usage WHERE ${inRange} ORDER BY at`,
+            `SELECT at, cost_source AS source, cost_usd AS cost, input, output, cache_read AS cacheRead, cache_write_5m + cache_write_1h AS cacheWrite, ${allTokens} AS total FROM usage WHERE at >= $from * ${quarterMs} AND at < $to * ${quarterMs} AND ($runtime IS NULL OR runtime = $runtime) ORDER BY at`,
             range,
           ),
         )
@@ -101,7 +101,7 @@ export function createCosts(index: Store, { timezone, now }: { timezone: string;
               )
             : undefined
         return ask<Sum>(
-          `SELECT ${keys[by]} AS key, ${sums} FROM usage WHERE ${inRange} GROUP BY 1 ORDER BY cost IS NULL, cost DESC, total DESC, 1`,
+          `SELECT ${keys[by]} AS key, ${sums} FROM usage_quarters WHERE ${inRange} GROUP BY 1 ORDER BY cost IS NULL, cost DESC, total DESC, 1`,
           range,
         ).map((sum) => {
           const key = String(sum.key ?? '')
@@ -112,7 +112,7 @@ export function createCosts(index: Store, { timezone, now }: { timezone: string;
   }
 
   function foldQuarters(range: Range, periodOf: (day: string) => string, zone: string): ReportRow[] {
-    const quarters = ask<Sum>(`SELECT at / ${quarterMs} AS key, ${sums} FROM usage WHERE ${inRange} GROUP BY 1`, range)
+    const quarters = ask<Sum>(`SELECT quarter AS key, ${sums} FROM usage_quarters WHERE ${inRange} GROUP BY 1`, range)
     const periods = new Map<string, Totals>()
     for (const quarter of quarters) {
       const period = periodOf(dayOf(Number(quarter.key) * quarterMs, zone))
@@ -122,9 +122,7 @@ export function createCosts(index: Store, { timezone, now }: { timezone: string;
   }
 
   function ask<Row>(sql: string, range: Range): Row[] {
-    return db
-      .query<Row, [Record<string, string | number | null>]>(sql)
-      .all({ from: range.$from, to: range.$to, runtime: range.$runtime })
+    return db.query<Row, [Record<string, string | number | null>]>(sql).all(range)
   }
 
   return {

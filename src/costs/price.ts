@@ -27,22 +27,29 @@ export function priceOf(usage: Priceable, book: PriceBook): Price {
   if (loggedUsd !== null && loggedUsd > 0) return { usd: loggedUsd, source: 'logged' }
   if (isLocal(usage.provider, usage.model)) return { usd: 0, source: 'computed' }
   if (tokens.unsplit > 0) return { usd: null, source: 'unpriced' }
-  if (rates) return { usd: fromRates(rates, tokens), source: 'computed' }
+  if (rates && saysSomething(rates)) return fromRates(rates, tokens)
   const looked = book(usage)
   return looked === undefined ? { usd: null, source: 'unpriced' } : { usd: looked, source: 'computed' }
 }
 
-/** Rates are dollars for a million tokens; a one-hour cache write costs twice the input. */
-function fromRates(rates: Rates, tokens: Tokens) {
+/** A configuration full of zeros is the template that nobody filled in: no price. */
+const saysSomething = (rates: Rates) => Object.values(rates).some((rate) => rate !== null && rate > 0)
+
+/**
+ * Rates are dollars for a million tokens; a one-hour cache write costs twice the input. Where a rate is missing for
+ * tokens that were used, the sum is a lower bound.
+ */
+function fromRates(rates: Rates, tokens: Tokens): Price {
   const { input, output, cacheRead, cacheWrite5m, cacheWrite1h } = tokens
-  return (
+  const usd =
     (input * rates.input +
       output * rates.output +
-      cacheRead * rates.cacheRead +
-      cacheWrite5m * rates.cacheWrite +
+      cacheRead * (rates.cacheRead ?? 0) +
+      cacheWrite5m * (rates.cacheWrite ?? 0) +
       cacheWrite1h * 2 * rates.input) /
     1_000_000
-  )
+  const isWhole = (rates.cacheRead !== null || cacheRead === 0) && (rates.cacheWrite !== null || cacheWrite5m === 0)
+  return { usd, source: isWhole ? 'computed' : 'bound' }
 }
 
 const localProviders = new Set([

@@ -8,6 +8,8 @@ export type CronJob = {
   agentId: string
   name: string
   enabled: boolean
+  /** False once it is gone from its runtime's store; lists leave it out. */
+  present: boolean
   system: boolean
   schedule: Schedule
   nextAt: number | null

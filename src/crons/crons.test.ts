@@ -43,6 +43,7 @@ test('a job comes back as it was said', () => {
       agentId: 'openclaw:main',
       name: 'a',
       enabled: false,
+      present: true,
       system: false,
       schedule: { kind: 'cron', expr: '0 7 * * *', timezone: 'Europe/Vienna' },
       nextAt: 100,

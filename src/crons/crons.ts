@@ -4,10 +4,15 @@ import type { CronJob, CronRun } from './cron.ts'
 
 export type Crons = ReturnType<typeof createCrons>
 
-type JobRow = Omit<CronJob, 'enabled' | 'system' | 'schedule'> & { enabled: number; system: number; schedule: string }
+type JobRow = Omit<CronJob, 'enabled' | 'present' | 'system' | 'schedule'> & {
+  enabled: number
+  present: number
+  system: number
+  schedule: string
+}
 
 const jobColumns =
-  'id, runtime, agent_id AS agentId, name, enabled, system, schedule, next_at AS nextAt, last_at AS lastAt, last_status AS lastStatus, last_error AS lastError'
+  'id, runtime, agent_id AS agentId, name, enabled, present, system, schedule, next_at AS nextAt, last_at AS lastAt, last_status AS lastStatus, last_error AS lastError'
 const runColumns =
   'id, job_id AS jobId, at, status, duration_ms AS durationMs, error, summary, session_id AS sessionId, model'
 
@@ -56,6 +61,7 @@ const toJob = (row: JobRow): CronJob => ({
   runtime: row.runtime as Runtime,
   lastStatus: row.lastStatus as CronRunStatus | null,
   enabled: row.enabled === 1,
+  present: row.present === 1,
   system: row.system === 1,
   schedule: JSON.parse(row.schedule) as Schedule,
 })

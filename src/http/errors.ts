@@ -42,12 +42,21 @@ export function requestIdOf(request: Request): string {
   return id
 }
 
-/** Answers every error of every route, and hands those that are bugs to `log`. */
-export const problems = (log: (error: unknown, about: { requestId: string; method: string; path: string }) => void) =>
+/**
+ * Answers every error of every route, and hands those that are bugs to `log`. `methodsAt` tells an address that knows
+ * other methods from one that is none.
+ */
+export const problems = (
+  log: (error: unknown, about: { requestId: string; method: string; path: string }) => void,
+  methodsAt: (path: string) => string[] = () => [],
+) =>
   new Elysia({ name: 'problems' }).onError({ as: 'global' }, ({ error, request, path }) => {
     const requestId = requestIdOf(request)
     if (isBug(error)) log(error, { requestId, method: request.method, path })
-    return problemOf(error, requestId)
+    const allow = refusalOf(error)?.code === 'not-found' && !(error instanceof Refusal) ? methodsAt(path) : []
+    if (allow.length === 0) return problemOf(error, requestId)
+    const detail = `This address answers ${allow.join(', ')}, not ${request.method}.`
+    return problemOf(new Refusal('wrong-method', detail, { allow: allow.join(', ') }), requestId)
   })
 
 /** Whether an error is our fault and belongs in the log. */
@@ -96,7 +105,7 @@ function problem(requestId: string, code: string, status: number, members: Recor
       'x-content-type-options': 'nosniff',
       ...(typeof retryAfter === 'number' && { 'retry-after': String(retryAfter) }),
       ...(status === 401 && { 'www-authenticate': 'Bearer' }),
-      ...(status === 405 && { allow: 'GET, HEAD, POST, PUT, PATCH, DELETE' }),
+      ...(status === 405 && typeof members.allow === 'string' && { allow: members.allow }),
     },
   })
 }

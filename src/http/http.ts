@@ -62,8 +62,14 @@ export function createApi({
   log,
 }: Parts) {
   const { gate, enforce } = createRoleGate()
+  let methodsAt = (_path: string): string[] => []
   const api = new Elysia({ name: 'wheelhouse', normalize: false })
-    .use(problems((error, about) => log.error('a request failed', { ...about, error })))
+    .use(
+      problems(
+        (error, about) => log.error('a request failed', { ...about, error }),
+        (path) => methodsAt(path),
+      ),
+    )
     .use(gate)
     .use(healthRoutes(health))
     .use(overviewRoutes(overview))
@@ -76,7 +82,7 @@ export function createApi({
     .use(doctorRoutes(doctor))
   const described = describe(api, version)
   const whole = api.get('/api/openapi.json', () => described(), needs('viewer'))
-  enforce(whole)
+  methodsAt = methodsOf(enforce(whole).map(({ route }) => route))
   return whole
 }
 
@@ -91,4 +97,13 @@ function describe(api: AnyElysia, version: string) {
     }
     return made
   }
+}
+
+/** Which methods an address knows, from routes such as `GET /api/agents/:id`. */
+function methodsOf(routes: string[]) {
+  const known = routes.map((route) => {
+    const [method = '', pattern = ''] = route.split(' ')
+    return { method, at: new RegExp(`^${pattern.replace(/:[^/]+/g, '[^/]+')}/?$`) }
+  })
+  return (path: string) => known.filter(({ at }) => at.test(path)).map(({ method }) => method)
 }

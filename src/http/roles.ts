@@ -1,7 +1,8 @@
 import { type AnyElysia, Elysia } from 'elysia'
-import { atLeast, callerOf } from '../auth/caller.ts'
+import { callerOf } from '../auth/caller.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Role } from '../live/events.ts'
+import { atLeast } from '../live/events.ts'
 
 type Needed = Role | 'anyone'
 

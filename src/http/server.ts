@@ -11,8 +11,9 @@ import { isBug, problemOf, requestIdOf } from './errors.ts'
 import { type Guard, maxBodyBytes } from './guard.ts'
 import type { Api } from './http.ts'
 
-/** Pages and scripts together have this many sockets at most; one more is told so. */
+/** Pages and scripts together have this many sockets at most, and one address this many; one more is told so. */
 const maxSockets = 1_000
+const maxSocketsOfOne = 400
 
 type Needed = {
   api: Api
@@ -45,22 +46,24 @@ export function serve({ api, guard, feed, live, assets, log, host, port, socketP
       const isApi =
         pathname.startsWith('/api/') || pathname === '/api' || pathname === '/healthz' || pathname === '/readyz'
       const response = isApi ? await api.handle(request) : (answerAsset(assets, request, pathname) ?? missing(request))
-      return dressed(response, requestId, isApi ? position : undefined)
+      return dressed(response, requestId, position, isApi)
     } catch (error) {
       if (isBug(error)) log.error('a request failed', { requestId, method: request.method, error })
-      return dressed(problemOf(error, requestId), requestId, position)
+      return dressed(problemOf(error, requestId), requestId, position, true)
     }
   }
 
   function upgrade(request: Request, server: Server<SocketData>, peer: Peer) {
-    if (feed.count() >= maxSockets)
+    const from = peer === 'socket-file' ? peer : peer.address
+    if (feed.count() >= maxSockets || feed.countFrom(from) >= maxSocketsOfOne)
       throw new Refusal('too-many', 'Too many pages are connected. Close some and try again.', {
         retryAfterSeconds: 30,
       })
     const data: SocketData = {
+      from,
       caller: guard.callerForSocket(request, peer, undefined),
       withKey: (key) => guard.callerForSocket(request, peer, key),
-      topics: [],
+      topics: undefined,
       takenSeq: 0,
     }
     if (server.upgrade(request, { data })) return undefined
@@ -68,7 +71,7 @@ export function serve({ api, guard, feed, live, assets, log, host, port, socketP
   }
 
   /** What every answer carries, whatever it is. */
-  function dressed(response: Response, requestId: string, position: Position | undefined) {
+  function dressed(response: Response, requestId: string, { epoch, seq }: Position, isApi: boolean) {
     const { headers } = response
     headers.set('x-request-id', requestId)
     headers.set('x-content-type-options', 'nosniff')
@@ -77,10 +80,8 @@ export function serve({ api, guard, feed, live, assets, log, host, port, socketP
     headers.set('cross-origin-resource-policy', 'same-origin')
     headers.set('x-frame-options', 'DENY')
     headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()')
-    if (position) {
-      headers.set('wheelhouse-seq', `${position.epoch}:${position.seq}`)
-      if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
-    }
+    headers.set('wheelhouse-seq', `${epoch}:${seq}`)
+    if (isApi && !headers.has('cache-control')) headers.set('cache-control', 'no-store')
     return response
   }
 

@@ -26,8 +26,6 @@ export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Parti
   const opened = Promise.withResolvers<void>()
   const caughtUp = Promise.withResolvers<void>()
   const stopped = Promise.withResolvers<void>()
-  // Whoever waits for it hears of a rejection; where nobody does, `state` says it.
-  caughtUp.promise.catch(() => {})
   const state: IndexingState = {
     progress: { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 },
     done: false,
@@ -64,8 +62,11 @@ export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Parti
   worker.onerror = (event) => {
     state.trouble = `The thread that reads the sources failed: ${event.message}. Restart Wheelhouse.`
     opened.reject(new Error(state.trouble))
+    caughtUp.reject(new Error(state.trouble))
     listeners.progressed?.(state)
   }
+  // Nobody may be waiting for it; whoever is, is told.
+  caughtUp.promise.catch(() => {})
   say({ kind: 'start', ...start })
   try {
     await opened.promise

@@ -7,6 +7,8 @@ export type Start = {
   indexPath: string
   openclaw: { homes: string[]; configPath: string | null }
   watch: boolean
+  /** False: the index is only opened. */
+  read: boolean
 }
 
 export type ToWorker = Start | { kind: 'stop' }

@@ -24,19 +24,22 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   else begin(data)
 }
 
-function begin({ indexPath, openclaw, watch }: Extract<ToWorker, { kind: 'start' }>) {
+function begin({ indexPath, openclaw, watch, read }: Extract<ToWorker, { kind: 'start' }>) {
   let store: ReturnType<typeof openStore>
   try {
     store = openStore('index', indexPath)
   } catch (error) {
     return tell({
       kind: 'refused',
-      message: error instanceof StoreTooNew ? error.message : `The index cannot be opened: ${(error as Error).message}`,
+      message:
+        error instanceof StoreTooNew
+          ? error.message
+          : `The index ${indexPath} cannot be opened: ${(error as Error).message}. Move it away, and it is built anew from the stores.`,
     })
   }
   tell({ kind: 'opened' })
   const writer = createWriter(store.$client, bundledPrices, Date.now)
-  const indexer = createIndexer({ writer, makeSources: () => [createOpenClaw(openclaw)], watch, tell })
+  const indexer = createIndexer({ writer, makeSources: () => (read ? [createOpenClaw(openclaw)] : []), watch, tell })
   stop = async () => {
     indexer.stop()
     await Promise.race([indexer.finished, Bun.sleep(1_000)])

@@ -26,6 +26,10 @@ export function createWriter(index: Database, book: PriceBook, now: () => number
     'INSERT OR REPLACE INTO unread (runtime, unit, place, reason, at) VALUES (?, ?, ?, ?, ?)',
   )
   const forgetWhole = index.prepare("DELETE FROM unread WHERE runtime = ? AND unit = ? AND place LIKE 'whole %'")
+  const leave = {
+    agents: leaving(index, 'agents'),
+    'cron-jobs': leaving(index, 'cron_jobs'),
+  }
   const cursors = new Map<string, unknown>()
   for (const { runtime, unit, cursor } of index
     .query<{ runtime: string; unit: string; cursor: string }, []>('SELECT runtime, unit, cursor FROM cursors')
@@ -62,6 +66,12 @@ export function createWriter(index: Database, book: PriceBook, now: () => number
               crons.run(fact)
               touched.runs.add(fact.id)
               break
+            case 'whole-list':
+              for (const { id } of leave[fact.of].all(fact.runtime, JSON.stringify(fact.ids)))
+                touched[fact.of === 'agents' ? 'agents' : 'jobs'].add(id)
+              break
+            default:
+              fact satisfies never
           }
         if (cursor !== null) saveCursor.run(runtime, unit, JSON.stringify(cursor))
         for (const { where, reason } of unread) saveUnread.run(runtime, unit, where, reason, now())
@@ -94,3 +104,10 @@ export function createWriter(index: Database, book: PriceBook, now: () => number
     },
   }
 }
+
+/** Marks what a whole list no longer names; what it did stays. */
+const leaving = (index: Database, table: 'agents' | 'cron_jobs') =>
+  index.prepare<{ id: string }, [runtime: string, ids: string]>(
+    `UPDATE ${table} SET present = 0
+     WHERE present = 1 AND runtime = ? AND id NOT IN (SELECT value FROM json_each(?)) RETURNING id`,
+  )

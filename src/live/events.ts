@@ -26,6 +26,11 @@ export type Heard = LiveEvent & { seq: number; at: number; host: string }
 
 export type Role = 'screen' | 'viewer' | 'operator' | 'admin'
 
+const ranks: Record<Role, number> = { screen: 0, viewer: 1, operator: 2, admin: 3 }
+
+/** Whether a role includes another: admin ⊃ operator ⊃ viewer ⊃ screen. */
+export const atLeast = (role: Role, needed: Role) => ranks[role] >= ranks[needed]
+
 /**
  * The topics one can subscribe to. `session:ID` and `logs:SOURCE` are families; the rest stand for themselves.
  * Each with the least role that may listen.
@@ -69,5 +74,5 @@ export function topicsOf(event: LiveEvent): string[] {
   }
 }
 
-/** Readings are latest-value: they are sent as they come and are never replayed. */
-export const isReading = (event: LiveEvent) => event.kind === 'indexed'
+/** Readings are latest-value: they are sent as they come and never replayed. That reading history is done is a fact. */
+export const isReading = (event: LiveEvent) => event.kind === 'indexed' && !event.done

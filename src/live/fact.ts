@@ -3,7 +3,7 @@
  * and may cross a network later. Times are milliseconds since the epoch; tokens are counts; a field left out was
  * not said and changes nothing, `''` says "there is none".
  */
-export type Fact = AgentFact | SessionFact | UsageFact | CronJobFact | CronRunFact
+export type Fact = AgentFact | SessionFact | UsageFact | CronJobFact | CronRunFact | WholeListFact
 
 export const runtimes = ['openclaw', 'claude-code', 'codex', 'gemini', 'opencode'] as const
 export type Runtime = (typeof runtimes)[number]
@@ -61,8 +61,8 @@ export type SessionFact = {
   openTool?: string
 }
 
-/** US dollars for a million tokens of each class, as the runtime's own configuration states them. */
-export type Rates = { input: number; output: number; cacheRead: number; cacheWrite: number }
+/** US dollars for a million tokens of each class, as the runtime's own configuration states them; null where it does not. */
+export type Rates = { input: number; output: number; cacheRead: number | null; cacheWrite: number | null }
 
 /** Counts of one model answer. `input` excludes what came from the cache; `output` contains `reasoning`. */
 export type Tokens = {
@@ -132,4 +132,12 @@ export type CronRunFact = {
   summary: string | null
   sessionId: string | null
   model: string | null
+}
+
+/** Every agent or job that a store holds now. Those of the same place that are not among them are gone from it. */
+export type WholeListFact = {
+  kind: 'whole-list'
+  of: 'agents' | 'cron-jobs'
+  runtime: Runtime
+  ids: string[]
 }

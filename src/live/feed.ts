@@ -1,7 +1,7 @@
 import type { ServerWebSocket, WebSocketHandler } from 'bun'
 import { z } from 'zod'
-import { sessionForScreen } from '../sessions/discretion.ts'
-import { type Heard, type Role, type TopicName, topicRoles } from './events.ts'
+import { eventForScreen } from './discretion.ts'
+import { atLeast, type Heard, type Role, type TopicName, topicRoles } from './events.ts'
 import type { Live } from './live.ts'
 
 /** Who listens, as far as the feed has to know. */
@@ -9,9 +9,12 @@ export type Listener = { id: string; role: Role }
 
 /** What a socket brings along from its upgrade: who it is without a key, and who it is with one. */
 export type SocketData = {
+  /** The address it comes from. */
+  from: string
   caller: Listener | undefined
   withKey(key: string): Listener | undefined
-  topics: string[]
+  /** What it asked for; undefined until it has. */
+  topics: string[] | undefined
   /** The last number this socket surely took: what was sent when nothing was left waiting. */
   takenSeq: number
 }
@@ -26,7 +29,9 @@ export type FeedSocket = ServerWebSocket<SocketData>
 /** A reader this far behind is told where to go on, and closed; the others never notice. */
 const farthestBehindBytes = 1 << 20
 export const heartbeatMs = 15_000
-const closeCodes = { behind: 4008, takenBack: 4001, noRole: 4003, badMessage: 4000 } as const
+/** A socket that asks for nothing for this long is closed: it would keep a place from others. */
+const longestSilenceMs = 10_000
+const closeCodes = { behind: 4008, takenBack: 4001, noRole: 4003, silent: 4002 } as const
 
 const subscribe = z.object({
   type: z.literal('subscribe'),
@@ -35,8 +40,6 @@ const subscribe = z.object({
   epoch: z.string().max(40).optional(),
   key: z.string().max(200).optional(),
 })
-
-const ranks: Record<Role, number> = { screen: 0, viewer: 1, operator: 2, admin: 3 }
 
 /**
  * The socket's side of the bus. The server speaks first (`hello`), the client says which topics it wants and from
@@ -72,6 +75,9 @@ export function createFeed({ live, build, rights }: { live: Live; build: string;
 
     open(socket) {
       sockets.add(socket)
+      setTimeout(() => {
+        if (socket.data.topics === undefined) socket.close(closeCodes.silent, 'nothing was asked for')
+      }, longestSilenceMs).unref()
       socket.data.takenSeq = live.position().seq
       socket.send(JSON.stringify({ type: 'hello', ...live.position(), heartbeatMs, build }))
     },
@@ -107,7 +113,7 @@ export function createFeed({ live, build, rights }: { live: Live; build: string;
   }
 
   function tell(socket: FeedSocket, event: Heard, topics: string[], spoken: ReturnType<typeof wording>) {
-    const topic = topics.find((topic) => socket.data.topics.includes(topic))
+    const topic = topics.find((topic) => socket.data.topics?.includes(topic))
     if (topic !== undefined) send(socket, spoken(topic, socket.data.caller!.role), event.seq)
   }
 
@@ -142,6 +148,7 @@ export function createFeed({ live, build, rights }: { live: Live; build: string;
   return {
     handler,
     count: () => sockets.size,
+    countFrom: (from: string) => [...sockets].filter((socket) => socket.data.from === from).length,
 
     hangUp,
 
@@ -160,7 +167,7 @@ export function mayListen(role: Role, topic: string) {
   if (!Object.hasOwn(topicRoles, family)) return false
   const isFamily = family === 'session' || family === 'logs'
   if (isFamily !== (member !== undefined)) return false
-  return ranks[role] >= ranks[topicRoles[family as TopicName]]
+  return atLeast(role, topicRoles[family as TopicName])
 }
 
 /** Says an event under a topic to a role; each wording is made once, however many listen. */
@@ -171,27 +178,11 @@ function wording(event: Heard) {
     const name = `${topic} ${discreet}`
     let text = made.get(name)
     if (text === undefined) {
-      const { seq, at, host, ...said } = discreet ? forScreen(event) : event
+      const { seq, at, host, ...said } = discreet ? eventForScreen(event) : event
       text = JSON.stringify({ seq, at, host, topic, ...said })
       made.set(name, text)
     }
     return text
-  }
-}
-
-/** Names, states and numbers: no words of prompts, commands or errors. */
-function forScreen(event: Heard): Heard {
-  switch (event.kind) {
-    case 'session.changed':
-      return { ...event, session: sessionForScreen(event.session) }
-    case 'cron.changed':
-      return { ...event, job: { ...event.job, lastError: null } }
-    case 'cron.ran':
-      return { ...event, run: { ...event.run, error: null, summary: null } }
-    case 'source.changed':
-      return { ...event, source: { ...event.source, findings: [] } }
-    default:
-      return event
   }
 }
 

@@ -1,7 +1,7 @@
 import { Elysia } from 'elysia'
 import { callerOf } from '../auth/caller.ts'
 import { needs } from '../http/needs.ts'
-import { sessionForScreen } from '../sessions/discretion.ts'
+import { jobForScreen, sessionForScreen, sourceForScreen } from '../live/discretion.ts'
 import type { Overview } from './overview.ts'
 
 export type OverviewReader = () => Overview
@@ -20,6 +20,6 @@ export const overviewRoutes = (overview: OverviewReader) =>
 const forScreen = (overview: Overview): Overview => ({
   ...overview,
   sessions: { ...overview.sessions, items: overview.sessions.items.map(sessionForScreen) },
-  crons: overview.crons.map((job) => ({ ...job, lastError: null })),
-  sources: overview.sources.map((source) => ({ ...source, findings: [] })),
+  crons: overview.crons.map(jobForScreen),
+  sources: overview.sources.map(sourceForScreen),
 })

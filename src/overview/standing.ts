@@ -35,10 +35,12 @@ export function createStanding({
 
   return {
     /** A session was read anew. */
-    note({ id, state }: Session) {
-      if (isActive(state)) counted().set(id, state)
+    note({ id, state, current }: Pick<Session, 'id' | 'state' | 'current'>) {
+      if (isActive(state) && current) counted().set(id, state)
       else counted().delete(id)
     },
+    /** Who is counted: their state may change by silence alone. */
+    counted: () => [...counted().keys()],
     /** Rows came in by themselves (history): they are counted anew when next asked. */
     forget() {
       states = undefined

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { callerOf } from '../auth/caller.ts'
 import { needs } from '../http/needs.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { sessionForScreen } from './discretion.ts'
+import { sessionForScreen } from '../live/discretion.ts'
 import type { Sessions } from './sessions.ts'
 
 const list = z.object({

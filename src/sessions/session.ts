@@ -11,6 +11,8 @@ export type Session = {
   agentId: string
   key: string | null
   title: string | null
+  /** False for an older window of its conversation, or one that was archived: lists leave it out. */
+  current: boolean
   kind: SessionKind
   channel: string | null
   state: SessionState

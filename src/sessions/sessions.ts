@@ -21,6 +21,7 @@ type Row = Evidence & {
   runtime: Runtime
   agent_id: string
   key: string | null
+  current: number
   title: string | null
   opening_words: string | null
   channel: string | null
@@ -42,10 +43,12 @@ type Usage = {
   cacheRead: number
   cacheWrite: number
   cost: number | null
-  sources: string
+  computed: number
+  bound: number
+  unpriced: number
 }
 
-const columns = `id, runtime, agent_id, key, title, opening_words, kind, channel, status, reason, parent_key, parent_agent_id, model, project_path, branch,
+const columns = `id, runtime, agent_id, key, coalesce(current, 1) AS current, title, opening_words, kind, channel, status, reason, parent_key, parent_agent_id, model, project_path, branch,
   started_at, last_at AS lastAt, ended_at AS endedAt, context_tokens, context_limit, last_role AS lastRole, stop_reason AS stopReason,
   open_tool AS openTool`
 
@@ -62,8 +65,9 @@ export function createSessions(index: Store, { host, now }: { host: string; now:
       db
         .query<Usage, [string]>(
           `SELECT session_id AS id, sum(input) AS input, sum(output) AS output, sum(cache_read) AS cacheRead,
-             sum(cache_write_5m + cache_write_1h) AS cacheWrite, sum(cost_usd) AS cost, group_concat(DISTINCT cost_source) AS sources
-           FROM usage WHERE session_id IN (SELECT value FROM json_each(?)) GROUP BY session_id`,
+             sum(cache_write) AS cacheWrite, sum(cost_usd) AS cost, sum(computed_calls) AS computed,
+             sum(bound_tokens) AS bound, sum(unpriced_tokens) AS unpriced
+           FROM usage_quarters WHERE session_id IN (SELECT value FROM json_each(?)) GROUP BY session_id`,
         )
         .all(ids)
         .map((sum) => [sum.id, sum]),
@@ -139,12 +143,12 @@ export function createSessions(index: Store, { host, now }: { host: string; now:
       )
     },
 
-    /** The newest sessions of an agent, last active first. */
+    /** Those of an agent that may speak for it: what runs, then the newest. */
     ofAgent(agentId: string, limit = 20): Session[] {
       return complete(
         db
           .query<Row, [string, number]>(
-            `SELECT ${columns} FROM sessions WHERE agent_id = ? AND ${listed} ORDER BY last_at DESC LIMIT ?`,
+            `SELECT ${columns} FROM sessions WHERE agent_id = ? AND ${listed} ORDER BY status = 'running' DESC, last_at DESC LIMIT ?`,
           )
           .all(agentId, limit),
       )
@@ -161,6 +165,7 @@ function toSession(row: Row, usage: Usage | undefined, parentId: string | null, 
     runtime: row.runtime,
     agentId: row.agent_id,
     key: row.key,
+    current: row.current === 1,
     title: row.title || row.opening_words || null,
     kind: (row.kind ?? 'other') as SessionKind,
     channel: row.channel,
@@ -183,15 +188,16 @@ function toSession(row: Row, usage: Usage | undefined, parentId: string | null, 
     cacheReadTokens: usage?.cacheRead ?? 0,
     cacheWriteTokens: usage?.cacheWrite ?? 0,
     costUsd: usage ? usage.cost : null,
-    costSource: usage ? worst(usage.sources) : null,
+    costSource: usage ? worstOf(usage) : null,
     host,
   }
 }
 
 const isStopped = (state: SessionState) => state === 'failed' || state === 'killed' || state === 'timed-out'
 
-const worstFirst: CostSource[] = ['unpriced', 'bound', 'computed', 'logged']
-const worst = (sources: string) => worstFirst.find((source) => sources.split(',').includes(source)) ?? null
+/** Where a sum comes from is told by its weakest part. */
+const worstOf = ({ unpriced, bound, computed }: Usage): CostSource =>
+  unpriced > 0 ? 'unpriced' : bound > 0 ? 'bound' : computed > 0 ? 'computed' : 'logged'
 
 function readCursor(cursor: string | undefined): [at: number, id: string] {
   if (cursor === undefined) return [Number.MAX_SAFE_INTEGER, '']

@@ -48,7 +48,7 @@ test("the store's word holds: killed", () => check({ ...user, status: 'killed', 
 test("the store's word holds: timed out", () => check({ ...calls, status: 'timed-out', ago: min }, 'timed-out'))
 test("the store's word holds: done", () => check({ ...calls, status: 'done', ago: min }, 'idle'))
 test('running without progress for a quarter of an hour is stalled', () =>
-  check({ status: 'running', ...tool, ago: 16 * min }, 'stalled (no progress for 16 min)'))
+  check({ status: 'running', ...tool, ago: 16 * min }, 'stalled (makes no progress)'))
 test('at a quarter of an hour it is not yet', () => check({ status: 'running', ...tool, ago: 15 * min }, 'thinking'))
 test('running for more than a day without a word is believed of nobody', () =>
   check(

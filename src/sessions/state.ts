@@ -42,7 +42,7 @@ export type Judgement = { state: SessionState; activity: Activity | null; reason
 
 /**
  * The state of a session, as far as stores tell it. `now` in ms. A state may change with time alone: running
- * becomes stalled, idle becomes asleep.
+ * becomes stalled, idle becomes asleep. The reason holds no clock: who shows it adds how long.
  */
 export function stateOf(
   evidence: Evidence,
@@ -56,7 +56,7 @@ export function stateOf(
   if (standing === 'running') {
     if (silent > forgottenAfterMs)
       return plain('unknown', 'its store says running, but nothing was heard for over a day')
-    if (silent > stalledAfterMs) return plain('stalled', `no progress for ${Math.floor(silent / 60_000)} min`)
+    if (silent > stalledAfterMs) return plain('stalled', 'makes no progress')
     if (evidence.openTool)
       return { state: 'running', activity: activityOf(evidence.openTool), reason: `runs ${evidence.openTool}` }
     return plain('thinking', null)

@@ -10,7 +10,10 @@ type Row = { agent: string; calls: number; input: number; output: number; cacheR
 type Options = { path?: string; watch?: boolean; wrap?: (writer: Writer) => Writer }
 
 /** The real indexer and writer over sources, in this thread. `told` is what the worker would have said. */
-export function startIndex(makeSources: () => Source[], { path = ':memory:', watch = true, wrap = (w) => w }: Options = {}) {
+export function startIndex(
+  makeSources: () => Source[],
+  { path = ':memory:', watch = true, wrap = (w) => w }: Options = {},
+) {
   const index = openStore('index', path)
   const told: FromWorker[] = []
   const writer = wrap(createWriter(index.$client, bundledPrices, Date.now))

@@ -27,6 +27,7 @@ export function startFeed() {
         caller: role ? { id: role, role } : undefined,
         withKey: (key) => (key === 'good' ? { id: 'keyed', role: 'operator' } : undefined),
         topics: [],
+        from: '127.0.0.1',
         takenSeq: 0,
       }
       return server.upgrade(request, { data }) ? undefined : new Response('no socket')

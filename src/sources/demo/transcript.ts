@@ -193,8 +193,8 @@ function answer(random: Random, session: Session, at: number, content: Body[], s
   const cost = {
     input: (counts.input * rates.input) / 1e6,
     output: (counts.output * rates.output) / 1e6,
-    cacheRead: (counts.cacheRead * rates.cacheRead) / 1e6,
-    cacheWrite: (counts.cacheWrite * rates.cacheWrite) / 1e6,
+    cacheRead: (counts.cacheRead * (rates.cacheRead ?? 0)) / 1e6,
+    cacheWrite: (counts.cacheWrite * (rates.cacheWrite ?? 0)) / 1e6,
   }
   const total = cost.input + cost.output + cost.cacheRead + cost.cacheWrite
   const totalTokens = counts.input + counts.output + counts.cacheRead + counts.cacheWrite

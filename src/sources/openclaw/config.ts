@@ -58,5 +58,5 @@ const record = (value: unknown) =>
   (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}) as Record<string, unknown>
 const list = (value: unknown) => (Array.isArray(value) ? value : []) as unknown[]
 const text_ = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
-const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : 0)
+const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : null)
 const modelName = (value: unknown) => text_(value) ?? text_(record(value).primary)

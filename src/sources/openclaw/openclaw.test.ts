@@ -4,7 +4,6 @@ import {
   appendFileSync,
   chmodSync,
   cpSync,
-  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -18,9 +17,9 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { createCrons } from '../../crons/crons.ts'
 import { indexOnce, startIndex } from '../../indexing/testing/index-all.ts'
+import { temporary } from '../../lib/testing/temporary.ts'
 import type { Fact } from '../../live/fact.ts'
 import type { Batch, Source } from '../../live/source.ts'
-import { temporary } from '../../lib/testing/temporary.ts'
 import { createSessions } from '../../sessions/sessions.ts'
 import { agentDatabasePath } from './agent-database.ts'
 import { suffixesFor } from './openclaw.ts'
@@ -45,12 +44,21 @@ type Sums = Record<string, { calls: number; costUsd: number | null }>
 
 /** To a billionth of a dollar. */
 const rounded = (sums: Sums) =>
-  Object.fromEntries(Object.entries(sums).map(([agent, sum]) => [agent, { ...sum, costUsd: sum.costUsd === null ? null : Number(sum.costUsd.toFixed(9)) }]))
+  Object.fromEntries(
+    Object.entries(sums).map(([agent, sum]) => [
+      agent,
+      { ...sum, costUsd: sum.costUsd === null ? null : Number(sum.costUsd.toFixed(9)) },
+    ]),
+  )
 
 /** What a home comes to after so many passes, all on one index. */
 async function sumsOf(...homes: string[]) {
   const once = await indexOnce(() => [openClawIn(...homes)])
-  const found = { sums: rounded(once.sums()), unread: once.unread(), report: once.told.findLast((message) => message.kind === 'reports')!.reports[0]! }
+  const found = {
+    sums: rounded(once.sums()),
+    unread: once.unread(),
+    report: once.told.findLast((message) => message.kind === 'reports')!.reports[0]!,
+  }
   once.index.$client.close()
   return found
 }
@@ -105,7 +113,9 @@ test('one home under several names is counted once', async () => {
   using home = copiedHome('2026.9.6')
   const link = join(dirname(home.path), 'link')
   symlinkSync(home.path, link)
-  expect((await sumsOf(link, home.path, `${home.path}/`)).sums).toEqual(recordedSums['2026.9.6'])
+  const { sums, report } = await sumsOf(link, home.path, `${home.path}/`)
+  expect(sums).toEqual(recordedSums['2026.9.6'])
+  expect(report.detail).toStartWith('3 agents in ')
 })
 
 test('a backup beside its original adds nothing', async () => {
@@ -244,7 +254,14 @@ test('a schema nobody knows yet is said, and read by its columns', async () => {
   const { sums, report } = await sumsOf(home.path)
   expect(sums['openclaw:main']!.calls).toBe(28)
   expect(report.state).toBe('ok')
-  expect(report.findings).toEqual([{ level: 'warn', code: 'schema-unknown', message: expect.stringContaining('has schema 24'), mend: expect.any(String) }])
+  expect(report.findings).toEqual([
+    {
+      level: 'warn',
+      code: 'schema-unknown',
+      message: expect.stringContaining('has schema 24'),
+      mend: expect.any(String),
+    },
+  ])
 })
 
 test('so is one of the state database', async () => {
@@ -253,14 +270,22 @@ test('so is one of the state database', async () => {
   state.run('PRAGMA user_version = 19')
   state.close(true)
   const { report } = await sumsOf(home.path)
-  expect(report.findings.map(({ code, message }) => [code, message.includes('has schema 19')])).toEqual([['schema-unknown', true]])
+  expect(report.findings.map(({ code, message }) => [code, message.includes('has schema 19')])).toEqual([
+    ['schema-unknown', true],
+  ])
 })
 
 test('tables and columns that are missing take only what they held', async () => {
   using home = copiedHome('2026.9.6')
   inDatabase(home.path, 'main', (database) => {
     database.run('PRAGMA foreign_keys = OFF')
-    for (const table of ['session_nodes', 'session_windows', 'session_transcript_archives', 'session_transcript_cold_archives', 'transcript_rewrite_watermarks'])
+    for (const table of [
+      'session_nodes',
+      'session_windows',
+      'session_transcript_archives',
+      'session_transcript_cold_archives',
+      'transcript_rewrite_watermarks',
+    ])
       database.run(`DROP TABLE ${table}`)
   })
   rmSync(home.at('agents', 'main', 'sessions'), { recursive: true })
@@ -314,13 +339,38 @@ test('a session that is written anew is read anew, and nothing in it counts twic
     database.run('UPDATE transcript_events SET seq = seq - 100 WHERE session_id = ?', [id])
     database.run('UPDATE transcript_events SET seq = seq + 98 WHERE session_id = ?', [id])
     insertEvent(database, id, answerEntry(later))
-    database.run("UPDATE transcript_rewrite_watermarks SET generation = 'ffffffffffffffffffffffffffffffff' WHERE session_id = ?", [id])
+    database.run(
+      "UPDATE transcript_rewrite_watermarks SET generation = 'ffffffffffffffffffffffffffffffff' WHERE session_id = ?",
+      [id],
+    )
   })
   const anew = (await said(source, kept)).facts
   expect(answersIn(anew)).toBeGreaterThan(1)
-  const keysBefore = new Set((await said(openClawIn(home.path))).facts.flatMap((fact) => (fact.kind === 'usage' ? [fact.key] : [])))
+  const keysBefore = new Set(
+    (await said(openClawIn(home.path))).facts.flatMap((fact) => (fact.kind === 'usage' ? [fact.key] : [])),
+  )
   expect(keysBefore.size).toBe(callsIn('2026.9.6') + 1)
   expect((await sumsOf(home.path)).sums['openclaw:main']!.calls).toBe(before.sums['openclaw:main']!.calls + 1)
+})
+
+test('a row that is written anew where it stood is found by its generation', async () => {
+  using home = copiedHome('2026.9.6')
+  const source = openClawIn(home.path)
+  const kept = new Map<string, unknown>()
+  await said(source, kept)
+  const rewrite = (generation: string, entry: unknown) =>
+    inDatabase(home.path, 'main', (database) => {
+      const id = firstSession(database)
+      database.run('UPDATE transcript_events SET event_json = ? WHERE session_id = ? AND seq = 2', [
+        JSON.stringify(entry),
+        id,
+      ])
+      database.run('UPDATE transcript_rewrite_watermarks SET generation = ? WHERE session_id = ?', [generation, id])
+    })
+  rewrite('eeee', answerEntry(later))
+  expect(answersIn((await said(source, kept)).facts)).toBeGreaterThan(1)
+  expect((await sumsOf(home.path)).sums['openclaw:main']!.calls).toBe(28)
+  expect(answersIn((await said(openClawIn(home.path), kept)).facts)).toBe(0)
 })
 
 test('events that are written while a session is read are all said, once', async () => {
@@ -357,7 +407,13 @@ test('a fork repeats its parent without being counted for it', async () => {
   const folder = home.at('agents', 'main', 'sessions')
   const [parent, child] = ['22222222-2222-4222-8222-222222222222', '33333333-3333-4333-8333-333333333333']
   const old = answerEntry(later)
-  const begins = (id: string, at: number, parentSession?: string) => ({ type: 'session', version: 3, id, timestamp: new Date(at).toISOString(), parentSession })
+  const begins = (id: string, at: number, parentSession?: string) => ({
+    type: 'session',
+    version: 3,
+    id,
+    timestamp: new Date(at).toISOString(),
+    parentSession,
+  })
   appendLine(join(folder, `${parent}.jsonl`), begins(parent!, later - 5))
   appendLine(join(folder, `${parent}.jsonl`), old)
   appendLine(join(folder, `${child}.jsonl`), begins(child!, later + 5, `${folder}/${parent}.jsonl`))
@@ -371,9 +427,25 @@ test('lines of every odd kind are taken as they are', async () => {
   const [file = ''] = transcripts(home.path, 'main')
   const carriage = JSON.stringify(answerEntry(later))
   const long = { ...answerEntry(later + 1), padding: 'x'.repeat(16 << 20) }
-  appendFileSync(file, Buffer.concat([Buffer.from(`${carriage}\r\n\n\n`), Buffer.from('{"type":"message","id":"\xff\xfe","message":{"role":"user","content":"\xc3\x28"}}\n', 'latin1')]))
+  appendFileSync(
+    file,
+    Buffer.concat([
+      Buffer.from(`${carriage}\r\n\n\n`),
+      Buffer.from('{"type":"message","id":"\xff\xfe","message":{"role":"user","content":"\xc3\x28"}}\n', 'latin1'),
+    ]),
+  )
   appendLine(file, long)
-  for (const odd of ['null', '[]', '"text"', '7', '{}', '{"type":"message"}', '{"type":"message","message":null}', '{"type":"message","message":{"role":"assistant","usage":{"input":"many","output":-3,"cost":{"total":"free"}}}}', '{"type":"message","message":{"role":"assistant","stopReason":"toolUse","content":[null,7,{"type":"toolCall"}]}}'])
+  for (const odd of [
+    'null',
+    '[]',
+    '"text"',
+    '7',
+    '{}',
+    '{"type":"message"}',
+    '{"type":"message","message":null}',
+    '{"type":"message","message":{"role":"assistant","usage":{"input":"many","output":-3,"cost":{"total":"free"}}}}',
+    '{"type":"message","message":{"role":"assistant","stopReason":"toolUse","content":[null,7,{"type":"toolCall"}]}}',
+  ])
     appendFileSync(file, `${odd}\n`)
   appendLine(file, answerEntry(later + 2))
   const { sums, unread } = await sumsOf(home.path)
@@ -390,16 +462,24 @@ function reportAsNobody(home: string) {
       answers += facts.filter(({ kind }) => kind === 'usage').length
     source.watch(() => {})()
     console.log(JSON.stringify({ answers, ...source.report() }))`
-  const done = Bun.spawnSync(['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, '-e', script], {
-    env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent' },
-  })
+  const done = Bun.spawnSync(
+    ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, '-e', script],
+    {
+      env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent' },
+    },
+  )
   if (done.exitCode !== 0) throw new Error(done.stderr.toString())
-  return JSON.parse(done.stdout.toString()) as { answers: number; state: string; findings: { code: string; message: string }[] }
+  return JSON.parse(done.stdout.toString()) as {
+    answers: number
+    state: string
+    findings: { code: string; message: string }[]
+  }
 }
 
 const canBeNobody =
   process.getuid?.() === 0 &&
-  Bun.spawnSync(['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, '--version']).exitCode === 0
+  Bun.spawnSync(['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, '--version'])
+    .exitCode === 0
 
 const closable: [what: string, era: Era, path: string[], answers: number][] = [
   ['a transcript', '2026.3.24', ['agents', 'writer', 'sessions', '01781b1f-0464-4433-8088-d7dd02f2f355.jsonl'], 63 - 1],
@@ -425,14 +505,19 @@ for (const [what, era, path, answers] of closable)
 test('no table that holds secrets is ever named', () => {
   const secret = /auth_profile|secret_store|device_auth|device_identit|exec_approvals_config|auth-profiles/i
   for (const file of new Bun.Glob('*.ts').scanSync(import.meta.dir))
-    if (!file.endsWith('.test.ts')) expect([file, secret.test(readFileSync(join(import.meta.dir, file), 'utf8'))]).toEqual([file, false])
+    if (!file.endsWith('.test.ts'))
+      expect([file, secret.test(readFileSync(join(import.meta.dir, file), 'utf8'))]).toEqual([file, false])
 })
 
 test('a home whose secret tables cannot be read is read all the same', async () => {
   using home = copiedHome('2026.9.6')
   for (const path of [agentDatabasePath(home.path, 'main'), stateDatabasePath(home.path)]) {
     const database = new Database(path)
-    const tables = database.query<{ name: string }, []>("SELECT name FROM sqlite_master WHERE type = 'table' AND (name LIKE '%auth%' OR name LIKE '%secret%' OR name LIKE '%device%')").all()
+    const tables = database
+      .query<{ name: string }, []>(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND (name LIKE '%auth%' OR name LIKE '%secret%' OR name LIKE '%device%')",
+      )
+      .all()
     expect(tables.length).toBeGreaterThan(1)
     // A view in the place of the table that nobody can look into: reading it is an error.
     for (const { name } of tables) {
@@ -448,7 +533,8 @@ test('a home whose secret tables cannot be read is read all the same', async () 
 test('who there is comes from the configuration and from folders; who is gone from both is no longer present', async () => {
   using home = copiedHome('2026.3.24')
   const kept = new Map<string, unknown>()
-  const agents = (facts: Fact[]) => facts.flatMap((fact) => (fact.kind === 'agent' ? [`${fact.id} ${fact.name ?? ''} ${fact.present}`] : []))
+  const agents = (facts: Fact[]) =>
+    facts.flatMap((fact) => (fact.kind === 'agent' ? [`${fact.id} ${fact.name ?? ''} ${fact.present}`] : []))
   const source = openClawIn(home.path)
   expect(agents((await said(source, kept)).facts).sort()).toEqual([
     'openclaw:main Clawdia true',
@@ -467,13 +553,19 @@ test('a configuration that is broken is a finding, and agents keep the names of 
   using home = copiedHome('2026.9.6')
   writeFileSync(home.at('openclaw.json'), '{ agents: {')
   const { sums, report } = await sumsOf(home.path)
-  expect([sums['openclaw:main'], report.findings.map(({ code }) => code)]).toEqual([recordedSums['2026.9.6']['openclaw:main'], ['config-unreadable']])
+  expect([sums['openclaw:main'], report.findings.map(({ code }) => code)]).toEqual([
+    recordedSums['2026.9.6']['openclaw:main'],
+    ['config-unreadable'],
+  ])
 })
 
 /** The jobs of an index, as `name status present`. */
 async function jobsAfter(home: string, path: string) {
   const { index } = await indexOnce(() => [openClawIn(home)], { path })
-  const jobs = createCrons(index).jobs().filter(({ system }) => !system).map(({ name, lastStatus }) => `${name}: ${lastStatus}`)
+  const jobs = createCrons(index)
+    .jobs()
+    .filter(({ system }) => !system)
+    .map(({ name, lastStatus }) => `${name}: ${lastStatus}`)
   const runs = index.$client.query<{ n: number }, []>('SELECT count(*) AS n FROM cron_runs').get()!.n
   index.$client.close()
   return { jobs: jobs.sort(), runs }
@@ -510,7 +602,10 @@ test('jobs that still stand in a file beside an early database are read', async 
   expect((await jobsAfter(home.path, folder.at('i.sqlite'))).jobs.length).toBeGreaterThan(3)
 })
 
-for (const file of [['agents', 'main', 'sessions', 'sessions.json'], ['cron', 'jobs.json']])
+for (const file of [
+  ['agents', 'main', 'sessions', 'sessions.json'],
+  ['cron', 'jobs.json'],
+])
   test(`${file.at(-1)} caught while it is being written is named, and forgiven when it is whole again`, async () => {
     using home = copiedHome('2026.3.24')
     const path = home.at(...file)
@@ -525,7 +620,9 @@ for (const file of [['agents', 'main', 'sessions', 'sessions.json'], ['cron', 'j
 
 /** The windows of a key that lists show. */
 const shown = (index: Parameters<typeof createSessions>[0], key: string) =>
-  createSessions(index, { host: '', now: () => later }).list({ q: key }).items.map(({ id }) => id.split('.').at(-1))
+  createSessions(index, { host: '', now: () => later })
+    .list({ q: key })
+    .items.map(({ id }) => id.split('.').at(-1))
 
 test('of the windows of a key the current one is listed, also after it was switched there and back', async () => {
   using home = copiedHome('2026.9.6')
@@ -533,8 +630,14 @@ test('of the windows of a key the current one is listed, also after it was switc
   const [old, fresh] = ['f43cd0ce-d9cc-41d9-9f6a-c31a56544002', '44444444-4444-4444-8444-444444444444']
   const switchTo = (id: string) =>
     inDatabase(home.path, 'main', (database) => {
-      database.run('INSERT OR IGNORE INTO session_windows (session_id, session_key, created_at, updated_at) VALUES (?, ?, 1, 1)', [id, key])
-      database.run('UPDATE session_nodes SET current_session_id = ?, updated_at = updated_at + 1 WHERE session_key = ?', [id, key])
+      database.run(
+        'INSERT OR IGNORE INTO session_windows (session_id, session_key, created_at, updated_at) VALUES (?, ?, 1, 1)',
+        [id, key],
+      )
+      database.run(
+        'UPDATE session_nodes SET current_session_id = ?, updated_at = updated_at + 1 WHERE session_key = ?',
+        [id, key],
+      )
     })
   await using started = startIndex(() => [openClawIn(home.path)])
   await started.until(started.isDone)
@@ -550,11 +653,14 @@ test('a cron run is one session, with the status of its run, however often its j
   const [job, run] = ['agent:main:cron:2dd09c73-4c21-4d7a-bb37-b73e034e5410', '8f601a1a-bd1d-4db1-ac06-171094b275c8']
   await using started = startIndex(() => [openClawIn(home.path)])
   await started.until(started.isDone)
-  const status = () => started.index.$client.query('SELECT status, kind FROM sessions WHERE id = ?').all(`openclaw.main.${run}`)
+  const status = () =>
+    started.index.$client.query('SELECT status, kind FROM sessions WHERE id = ?').all(`openclaw.main.${run}`)
   expect(status()).toEqual([{ status: 'failed', kind: 'cron' }])
   const commits = () => started.told.filter(({ kind }) => kind === 'committed').length
   const before = commits()
-  inDatabase(home.path, 'main', (database) => database.run('UPDATE session_nodes SET updated_at = updated_at + 1 WHERE session_key = ?', [job]))
+  inDatabase(home.path, 'main', (database) =>
+    database.run('UPDATE session_nodes SET updated_at = updated_at + 1 WHERE session_key = ?', [job]),
+  )
   await started.until(() => commits() > before)
   expect(status()).toEqual([{ status: 'failed', kind: 'cron' }])
 })
@@ -575,12 +681,31 @@ test('an agent that comes while we watch is seen with everything it does', async
   using home = copiedHome('2026.9.6')
   await using started = startIndex(() => [openClawIn(home.path)])
   await started.until(started.isDone)
-  const folder = home.at('agents', 'fresh', 'sessions')
-  mkdirSync(home.at('agents', 'fresh'))
+  const file = '55555555-5555-4555-8555-555555555555.jsonl'
+  const answers = (agent: string) => started.sums()[`openclaw:${agent}`]?.calls ?? 0
+
+  // All at once: the folders are there before anybody can watch them.
+  mkdirSync(home.at('agents', 'sudden', 'sessions'), { recursive: true })
+  appendLine(home.at('agents', 'sudden', 'sessions', file), answerEntry(later))
+  await started.until(() => answers('sudden') === 1)
+
+  // One after the other: each folder comes while the one above is watched.
+  mkdirSync(home.at('agents', 'slow'))
   await Bun.sleep(50)
-  mkdirSync(folder)
+  mkdirSync(home.at('agents', 'slow', 'sessions'))
   await Bun.sleep(50)
-  appendLine(join(folder, '55555555-5555-4555-8555-555555555555.jsonl'), answerEntry(later))
-  await started.until(() => started.sums()['openclaw:fresh']?.calls === 1)
-  expect(existsSync(folder)).toBeTrue()
+  appendLine(home.at('agents', 'slow', 'sessions', file), answerEntry(later + 1))
+  await started.until(() => answers('slow') === 1)
 }, 15_000)
+
+test('a transcript that begins again under its own name is about what it says now', async () => {
+  using home = copiedHome('2026.3.24')
+  const [file = ''] = transcripts(home.path, 'main')
+  const source = openClawIn(home.path)
+  const kept = new Map<string, unknown>()
+  await said(source, kept)
+  writeFileSync(file, '')
+  appendLine(file, { type: 'message', id: 'a', message: { role: 'user', content: 'Something else entirely' } })
+  const words = (await said(source, kept)).facts.flatMap((fact) => (fact.kind === 'session' ? [fact.openingWords] : []))
+  expect(words).toEqual(['Something else entirely'])
+})

@@ -78,7 +78,28 @@ CREATE TABLE usage (
   cost_source TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX usage_by_at ON usage (at);
-CREATE INDEX usage_by_session ON usage (session_id);
+
+-- The same rows summed by quarter of an hour, session and model, in the same transaction: what reports are made of.
+-- A quarter lies wholly in one day of any zone. Money is null until something in it has a price.
+CREATE TABLE usage_quarters (
+  quarter INTEGER NOT NULL,
+  session_id TEXT NOT NULL,
+  model TEXT NOT NULL,
+  agent_id TEXT NOT NULL,
+  runtime TEXT NOT NULL,
+  calls INTEGER NOT NULL,
+  input INTEGER NOT NULL,
+  output INTEGER NOT NULL,
+  cache_read INTEGER NOT NULL,
+  cache_write INTEGER NOT NULL,
+  total INTEGER NOT NULL,
+  cost_usd REAL,
+  computed_calls INTEGER NOT NULL,
+  bound_tokens INTEGER NOT NULL,
+  unpriced_tokens INTEGER NOT NULL,
+  PRIMARY KEY (quarter, session_id, model, agent_id, runtime)
+) WITHOUT ROWID;
+CREATE INDEX usage_quarters_by_session ON usage_quarters (session_id);
 
 CREATE TABLE cron_jobs (
   id TEXT PRIMARY KEY,

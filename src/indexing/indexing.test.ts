@@ -1,0 +1,224 @@
+import { Database } from 'bun:sqlite'
+import { expect, test } from 'bun:test'
+import { existsSync, writeFileSync } from 'node:fs'
+import { temporary } from '../lib/testing/temporary.ts'
+import {
+  answerEntry,
+  appendLine,
+  callsIn,
+  copiedHome,
+  recordedSums,
+  transcripts,
+} from '../sources/openclaw/testing/home.ts'
+import { openClawIn } from '../sources/openclaw/testing/worlds.ts'
+import { startIndexing } from './indexing.ts'
+import { startIndex } from './testing/index-all.ts'
+import type { Writer } from './writer.ts'
+
+const later = Date.UTC(2026, 10, 21)
+const era = '2026.3.24'
+
+/** A writer whose commits fail as long as `broken` says so. */
+function breakable() {
+  const state = { broken: false, failures: 0 }
+  const wrap = (writer: Writer): Writer => ({
+    ...writer,
+    commit(...words) {
+      if (!state.broken) return writer.commit(...words)
+      state.failures++
+      throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR' })
+    },
+  })
+  return { state, wrap }
+}
+
+const troubles = (told: { kind: string; message?: string | null }[]) =>
+  told.flatMap((message) => (message.kind === 'trouble' ? [message.message] : []))
+
+test('a commit that fails is said, tried again, and nothing is lost or doubled', async () => {
+  using home = copiedHome(era)
+  const { state, wrap } = breakable()
+  state.broken = true
+  await using started = startIndex(() => [openClawIn(home.path)], { wrap })
+  await started.until(() => state.failures > 0)
+  expect([started.calls(), started.isDone()]).toEqual([0, false])
+  state.broken = false
+  await started.until(started.isDone)
+  expect(Object.keys(started.sums())).toEqual(Object.keys(recordedSums[era]))
+  expect(started.calls()).toBe(callsIn(era))
+  expect(troubles(started.told)).toEqual(['What was read could not be kept: disk I/O error', null])
+}, 20_000)
+
+test('so is one that fails later on, with what came meanwhile', async () => {
+  using home = copiedHome(era)
+  const { state, wrap } = breakable()
+  const [file = '', other = ''] = transcripts(home.path, 'main')
+  await using started = startIndex(() => [openClawIn(home.path)], { wrap })
+  await started.until(started.isDone)
+  state.broken = true
+  appendLine(file, answerEntry(later))
+  await started.until(() => state.failures > 0)
+  appendLine(other, answerEntry(later + 1))
+  expect(started.calls()).toBe(callsIn(era))
+  state.broken = false
+  await started.until(() => started.calls() === callsIn(era) + 2)
+  const live = started.told.filter((message) => message.kind === 'committed' && message.live && message.touched.usage)
+  expect(live.length).toBeGreaterThan(0)
+  expect(troubles(started.told).at(-1)).toBeNull()
+}, 20_000)
+
+test('a full disk is said in words, and reading goes on as soon as there is room', async () => {
+  using home = copiedHome(era)
+  using folder = temporary('index')
+  await using started = startIndex(() => [openClawIn(home.path)], { path: folder.at('index.sqlite') })
+  // Nothing was committed yet: the first pass begins in the next turn of the loop.
+  const { page_count: pages } = started.index.$client.query<{ page_count: number }, []>('PRAGMA page_count').get()!
+  started.index.$client.run(`PRAGMA max_page_count = ${pages + 1}`)
+  await started.until(() => troubles(started.told).length > 0)
+  expect(troubles(started.told)[0]).toBe(
+    'The disk that holds the data folder is full. Reading goes on as soon as there is room.',
+  )
+  expect(started.calls()).toBe(0)
+  started.index.$client.run('PRAGMA max_page_count = 100000')
+  await started.until(started.isDone)
+  expect(started.calls()).toBe(callsIn(era))
+}, 20_000)
+
+test('told to stop, it ends, whether it sleeps or is in the middle', async () => {
+  using home = copiedHome(era)
+  for (const wait of [true, false]) {
+    const started = startIndex(() => [openClawIn(home.path)])
+    if (wait) {
+      await started.until(started.isDone)
+      await Bun.sleep(50)
+    }
+    await started[Symbol.asyncDispose]()
+  }
+})
+
+test('a source that fails in a way nobody thought of is tried again, and the others go on', async () => {
+  using home = copiedHome(era)
+  using empty = temporary('empty')
+  let asked = 0
+  const clumsy = () => {
+    const source = openClawIn(empty.path)
+    return {
+      ...source,
+      runtime: 'codex' as const,
+      read: async function* (...words: Parameters<typeof source.read>) {
+        if (asked++ === 0) throw new Error('nobody thought of this')
+        yield* source.read(...words)
+      },
+    }
+  }
+  await using started = startIndex(() => [openClawIn(home.path), clumsy()])
+  await started.until(() => started.calls() === callsIn(era))
+  await started.until(started.isDone)
+  expect(troubles(started.told)[0]).toBe('What was read could not be kept: nobody thought of this')
+}, 20_000)
+
+const places = (home: string) => ({ homes: [home], configPath: null })
+
+test('the worker reads everything, and the main thread sees it', async () => {
+  using home = copiedHome(era)
+  using folder = temporary('index')
+  const indexing = await startIndexing({
+    indexPath: folder.at('index.sqlite'),
+    openclaw: places(home.path),
+    watch: true,
+    read: true,
+  })
+  await indexing.caughtUp
+  const count = () => indexing.store.$client.query<{ n: number }, []>('SELECT count(*) AS n FROM usage').get()!.n
+  expect(count()).toBe(callsIn(era))
+  const { done, progress, trouble, reports } = indexing.state()
+  expect([done, progress.filesDone, trouble, reports.map(({ state }) => state)]).toEqual([
+    true,
+    progress.files,
+    null,
+    ['ok'],
+  ])
+  await indexing.stop()
+  const again = new Database(folder.at('index.sqlite'), { readonly: true })
+  expect(again.query('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' })
+  again.close()
+})
+
+test('what is live is heard with what it touched, and history is not', async () => {
+  using home = copiedHome(era)
+  using folder = temporary('index')
+  const heard: string[][] = []
+  const indexing = await startIndexing(
+    { indexPath: folder.at('index.sqlite'), openclaw: places(home.path), watch: true, read: true },
+    { committed: ({ agents }) => heard.push(agents) },
+  )
+  await indexing.caughtUp
+  expect(heard).toEqual([])
+  appendLine(transcripts(home.path, 'ops')[0]!, answerEntry(later))
+  for (let tries = 0; heard.length === 0 && tries < 500; tries++) await Bun.sleep(10)
+  expect(heard[0]).toEqual(['openclaw:ops'])
+  await indexing.stop()
+})
+
+test('an index that is none, or of a newer program, is refused in a sentence', async () => {
+  using folder = temporary('index')
+  writeFileSync(folder.at('text'), 'no database '.repeat(500))
+  const newer = new Database(folder.at('newer'))
+  newer.run('PRAGMA user_version = 99')
+  newer.close()
+  const start = (name: string) =>
+    startIndexing({ indexPath: folder.at(name), openclaw: places(folder.at('x')), watch: false, read: true })
+  expect(start('text')).rejects.toThrow('cannot be opened: file is not a database. Move it away')
+  expect(start('newer')).rejects.toThrow('The index database has version 99')
+})
+
+test('one pass that cannot be kept ends with the reason instead of waiting for ever', async () => {
+  using home = copiedHome(era)
+  const { state, wrap } = breakable()
+  state.broken = true
+  const started = startIndex(() => [openClawIn(home.path)], { wrap, watch: false })
+  await started.finished
+  expect([state.failures, troubles(started.told)]).toEqual([1, ['What was read could not be kept: disk I/O error']])
+  started.index.$client.close()
+})
+
+const program = (index: string, home: string) =>
+  `import { startIndexing } from ${JSON.stringify(`${import.meta.dir}/indexing.ts`)}
+   console.log('begun')
+   const indexing = await startIndexing({ indexPath: ${JSON.stringify(index)}, openclaw: { homes: [${JSON.stringify(home)}], configPath: null }, watch: false, read: true })
+   await indexing.caughtUp
+   await indexing.stop()
+   process.exit(0)`
+
+test('a program killed at any moment of indexing leaves an index that ends up with the right sums', async () => {
+  using home = copiedHome(era)
+  using folder = temporary('index')
+  // Enough to read that a kill falls into the middle.
+  const [file = ''] = transcripts(home.path, 'main')
+  for (let n = 0; n < 20_000; n++) appendLine(file, answerEntry(later + n))
+  const path = folder.at('index.sqlite')
+  const expected = callsIn(era) + 20_000
+  const seen: number[] = []
+  for (let round = 0; round < 12; round++) {
+    const child = Bun.spawn([process.execPath, '-e', program(path, home.path)], { stdout: 'pipe', stderr: 'inherit' })
+    await child.stdout.getReader().read()
+    await Bun.sleep(round * 25)
+    child.kill('SIGKILL')
+    await child.exited
+    if (!existsSync(path)) continue
+    const index = new Database(path)
+    expect(index.query('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' })
+    const { user_version: version } = index.query<{ user_version: number }, []>('PRAGMA user_version').get()!
+    if (version > 0) seen.push(index.query<{ n: number }, []>('SELECT count(*) AS n FROM usage').get()!.n)
+    index.close()
+  }
+  expect(seen).toEqual(seen.toSorted((a, b) => a - b))
+  const last = Bun.spawn([process.execPath, '-e', program(path, home.path)], { stdout: 'ignore', stderr: 'inherit' })
+  expect(await last.exited).toBe(0)
+  const index = new Database(path)
+  expect(index.query('SELECT count(*) AS n, count(DISTINCT key) AS keys FROM usage').get()).toEqual({
+    n: expected,
+    keys: expected,
+  })
+  index.close()
+}, 60_000)

@@ -1,0 +1,38 @@
+import type { CronJob, CronRun } from '../crons/cron.ts'
+import type { Session } from '../sessions/session.ts'
+import type { Heard } from './events.ts'
+import type { SourceReport } from './source.ts'
+
+/**
+ * What a screen on a wall may know: names, states and numbers; no prompt, command, path, key or error. One place, for
+ * answers and events alike.
+ */
+export const sessionForScreen = (session: Session): Session => ({
+  ...session,
+  key: null,
+  title: null,
+  reason: null,
+  projectPath: null,
+  branch: null,
+})
+
+export const jobForScreen = (job: CronJob): CronJob => ({ ...job, lastError: null })
+
+export const runForScreen = (run: CronRun): CronRun => ({ ...run, error: null, summary: null })
+
+export const sourceForScreen = (source: SourceReport): SourceReport => ({ ...source, detail: '', findings: [] })
+
+export function eventForScreen(event: Heard): Heard {
+  switch (event.kind) {
+    case 'session.changed':
+      return { ...event, session: sessionForScreen(event.session) }
+    case 'cron.changed':
+      return { ...event, job: jobForScreen(event.job) }
+    case 'cron.ran':
+      return { ...event, run: runForScreen(event.run) }
+    case 'source.changed':
+      return { ...event, source: sourceForScreen(event.source) }
+    default:
+      return event
+  }
+}
