@@ -26,10 +26,6 @@ export function createWriter(index: Database, book: PriceBook, now: () => number
     'INSERT OR REPLACE INTO unread (runtime, unit, place, reason, at) VALUES (?, ?, ?, ?, ?)',
   )
   const forgetWhole = index.prepare("DELETE FROM unread WHERE runtime = ? AND unit = ? AND place LIKE 'whole %'")
-  const leave = {
-    agents: leaving(index, 'agents'),
-    'cron-jobs': leaving(index, 'cron_jobs'),
-  }
   const cursors = new Map<string, unknown>()
   for (const { runtime, unit, cursor } of index
     .query<{ runtime: string; unit: string; cursor: string }, []>('SELECT runtime, unit, cursor FROM cursors')
@@ -47,7 +43,7 @@ export function createWriter(index: Database, book: PriceBook, now: () => number
               touched.agents.add(fact.id)
               break
             case 'session':
-              session(fact)
+              for (const superseded of session(fact)) touched.sessions.add(superseded)
               touched.sessions.add(fact.id)
               touched.agents.add(fact.agentId)
               break
@@ -65,10 +61,6 @@ export function createWriter(index: Database, book: PriceBook, now: () => number
             case 'cron-run':
               crons.run(fact)
               touched.runs.add(fact.id)
-              break
-            case 'whole-list':
-              for (const { id } of leave[fact.of].all(fact.runtime, JSON.stringify(fact.ids)))
-                touched[fact.of === 'agents' ? 'agents' : 'jobs'].add(id)
               break
             default:
               fact satisfies never
@@ -104,10 +96,3 @@ export function createWriter(index: Database, book: PriceBook, now: () => number
     },
   }
 }
-
-/** Marks what a whole list no longer names; what it did stays. */
-const leaving = (index: Database, table: 'agents' | 'cron_jobs') =>
-  index.prepare<{ id: string }, [runtime: string, ids: string]>(
-    `UPDATE ${table} SET present = 0
-     WHERE present = 1 AND runtime = ? AND id NOT IN (SELECT value FROM json_each(?)) RETURNING id`,
-  )

@@ -3,7 +3,7 @@
  * and may cross a network later. Times are milliseconds since the epoch; tokens are counts; a field left out was
  * not said and changes nothing, `''` says "there is none".
  */
-export type Fact = AgentFact | SessionFact | UsageFact | CronJobFact | CronRunFact | WholeListFact
+export type Fact = AgentFact | SessionFact | UsageFact | CronJobFact | CronRunFact
 
 export const runtimes = ['openclaw', 'claude-code', 'codex', 'gemini', 'opencode'] as const
 export type Runtime = (typeof runtimes)[number]
@@ -132,12 +132,4 @@ export type CronRunFact = {
   summary: string | null
   sessionId: string | null
   model: string | null
-}
-
-/** Every agent or job that a store holds now. Those of the same place that are not among them are gone from it. */
-export type WholeListFact = {
-  kind: 'whole-list'
-  of: 'agents' | 'cron-jobs'
-  runtime: Runtime
-  ids: string[]
 }

@@ -26,7 +26,8 @@ const kept = {
 
 /**
  * Writes sessions into the index. Catalogue and transcript each say their part, in any order: what a fact leaves out
- * stays; a session only ever begins earlier and ends later than was known.
+ * stays; a session only ever begins earlier and ends later than was known. The answer names other windows of the same
+ * conversation that are no longer the current one.
  */
 export function keepSessions(index: Database) {
   const columns = Object.values(kept)
@@ -39,7 +40,11 @@ export function keepSessions(index: Database) {
        last_at = max(coalesce(last_at, $lastAt), coalesce($lastAt, last_at)),
        ${fields.map((field) => `${kept[field]} = coalesce($${field}, ${kept[field]})`).join(', ')}`,
   )
-  return (fact: SessionFact) => {
+  // The runs of a cron job share its key and stand beside each other.
+  const supersede = index.prepare<{ id: string }, [key: string, agentId: string, id: string]>(
+    "UPDATE sessions SET current = 0 WHERE key = ? AND agent_id = ? AND id <> ? AND current = 1 AND kind IS NOT 'cron' RETURNING id",
+  )
+  return (fact: SessionFact): string[] => {
     const values: Record<string, string | number | null> = {
       id: fact.id,
       runtime: fact.runtime,
@@ -52,5 +57,7 @@ export function keepSessions(index: Database) {
       values[field] = value === undefined ? null : typeof value === 'boolean' ? Number(value) : value
     }
     upsert.run(values)
+    if (fact.current !== true || fact.key === undefined) return []
+    return supersede.all(fact.key, fact.agentId, fact.id).map(({ id }) => id)
   }
 }

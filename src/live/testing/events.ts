@@ -11,7 +11,6 @@ export const sampleSession = (id: string, rest: Partial<Session> = {}): Session 
   current: true,
   kind: 'main',
   channel: null,
-  current: true,
   state: 'failed',
   activity: null,
   reason: 'secret reason',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { columnsOf, openForeign } from '../../lib/foreign-database.ts'
 import type { Fact } from '../../live/fact.ts'
 import type { CursorOf, Unread } from '../../live/source.ts'
-import { freshThread, type Thread, takeEntry } from './entry.ts'
+import { freshThread, type Thread, takeText } from './entry.ts'
 import type { Home } from './home.ts'
 import { type Entry, sessionFromEntry, sessionFromThread } from './session-facts.ts'
 
@@ -11,7 +11,11 @@ import { type Entry, sessionFromEntry, sessionFromThread } from './session-facts
 export type Portion = { unit: string; facts: Fact[]; cursor: unknown; unread: Unread[] }
 
 /** Remembers, within one run of the program, what was said of each thing, so that only news is passed on. */
-export type Said = { isNew(thing: string, signature: string): boolean }
+export type Said = {
+  isNew(thing: string, signature: string): boolean
+  /** The newest time read of each table that is read by time. */
+  latest: Map<string, number>
+}
 
 /** How far the events of one session were read. A new generation means that its rows were written anew. */
 type EventCursor = { seq: number; generation: string | null; thread: Thread }
@@ -175,12 +179,10 @@ function* readEvents(
         const unread: Unread[] = []
         for (const row of page) {
           seq = row.seq
-          const entry = decode(row)
-          if ('reason' in entry) unread.push({ unit, where: `seq ${row.seq}`, reason: entry.reason })
-          else {
-            const usage = takeEntry(thread, entry.value, place)
-            if (usage) facts.push(usage)
-          }
+          const text = textOf(row)
+          const taken = text === undefined ? noText : takeText(thread, text, place)
+          if ('reason' in taken) unread.push({ unit, where: `seq ${row.seq}`, reason: taken.reason })
+          else if (taken.usage) facts.push(taken.usage)
         }
         facts.push(sessionFromThread(home, agent, id, thread))
         yield {
@@ -249,12 +251,20 @@ function* readArchives(
     }
   }
   if (columnsOf(database, 'session_transcript_cold_archives').has('archive_blob')) {
-    const all = database.query<{ id: string; generation: string; blob: Uint8Array }, []>(
-      'SELECT session_id AS id, generation, archive_blob AS blob FROM session_transcript_cold_archives WHERE archive_blob IS NOT NULL',
-    )
-    for (const { id, generation, blob } of all.all()) {
+    const all = database
+      .query<{ id: string; generation: string }, []>(
+        'SELECT session_id AS id, generation FROM session_transcript_cold_archives WHERE archive_blob IS NOT NULL',
+      )
+      .all()
+    for (const { id, generation } of all) {
       const unit = `${path}#cold:${id}:${generation}`
-      if (cursorOf(unit) === undefined) yield readArchive(unit, blob, true, home, agent, id, undefined)
+      if (cursorOf(unit) !== undefined) continue
+      const blob = database
+        .query<{ blob: Uint8Array }, [string]>(
+          'SELECT archive_blob AS blob FROM session_transcript_cold_archives WHERE session_id = ?',
+        )
+        .get(id)?.blob
+      if (blob) yield readArchive(unit, blob, true, home, agent, id, undefined)
     }
   }
 }
@@ -277,13 +287,9 @@ export function readArchive(
     const lines = new TextDecoder().decode(compressed ? Bun.zstdDecompressSync(bytes) : bytes).split('\n')
     for (const [number, line] of lines.entries()) {
       if (line.trim() === '') continue
-      const entry = decode({ json: line, zstd: null })
-      if ('reason' in entry) {
-        unread.push({ unit, where: `line ${number + 1}`, reason: entry.reason })
-        continue
-      }
-      const usage = takeEntry(thread, entry.value, place)
-      if (usage) facts.push(usage)
+      const taken = takeText(thread, line, place)
+      if ('reason' in taken) unread.push({ unit, where: `line ${number + 1}`, reason: taken.reason })
+      else if (taken.usage) facts.push(taken.usage)
     }
   } catch (error) {
     unread.push({ unit, where: 'whole archive', reason: `cannot be unpacked: ${(error as Error).message}` })
@@ -296,20 +302,16 @@ export function readArchive(
   return { unit, facts, cursor: { done: true }, unread }
 }
 
-/** One stored event, plain or zstd. */
-function decode({
-  json,
-  zstd,
-}: {
-  json: string | null
-  zstd: Uint8Array | null
-}): { value: unknown } | { reason: string } {
+const noText = { reason: 'neither text nor what can be unpacked' }
+
+/** The text of one stored event, plain or zstd; undefined where it holds neither. */
+function textOf({ json, zstd }: { json: string | null; zstd: Uint8Array | null }): string | undefined {
+  if (json !== null || zstd === null) return json ?? undefined
   try {
-    if (json !== null) return { value: JSON.parse(json) }
-    if (zstd !== null) return { value: JSON.parse(new TextDecoder().decode(Bun.zstdDecompressSync(zstd))) }
-    return { reason: 'neither text nor compressed' }
-  } catch (error) {
-    return { reason: (error as Error).message.slice(0, 160) }
+    return new TextDecoder().decode(Bun.zstdDecompressSync(zstd))
+  } catch {
+    // Damaged: the row is named with its seq, and its neighbours are read.
+    return undefined
   }
 }
 

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, statSync } from 'node:fs'
 import type { Rates } from '../../live/fact.ts'
 
 /** What we take from openclaw.json: who there is and what models cost. Nothing else of it is kept. */
@@ -10,18 +9,23 @@ export type OpenClawConfig = {
   problem: string | null
 }
 
-/** Reads the configuration of a home; a missing or broken file yields an empty one with the problem in words. */
-export function readConfig(home: string, configPath: string | null): OpenClawConfig {
-  const path = configPath ?? join(home, 'openclaw.json')
+/** Configurations as they were last read, by path: they are asked for at every pass and change rarely. */
+export type KeptConfigs = Map<string, { looks: string; config: OpenClawConfig }>
+
+/** Reads a configuration; a missing or broken file yields an empty one with the problem in words. */
+export function readConfig(path: string, kept: KeptConfigs): OpenClawConfig {
   try {
-    return parseConfig(readFileSync(path, 'utf8'))
+    const { ino, size, mtimeMs } = statSync(path)
+    const looks = `${ino} ${size} ${mtimeMs}`
+    const known = kept.get(path)
+    if (known?.looks === looks) return known.config
+    const config = parseConfig(readFileSync(path, 'utf8'))
+    kept.set(path, { looks, config })
+    return config
   } catch (error) {
     const missing = (error as { code?: string }).code === 'ENOENT'
-    return {
-      agents: new Map(),
-      rates: new Map(),
-      problem: missing ? null : `${path} cannot be read: ${(error as Error).message}`,
-    }
+    const problem = missing ? null : `${path} cannot be read: ${(error as Error).message}`
+    return { agents: new Map(), rates: new Map(), problem }
   }
 }
 

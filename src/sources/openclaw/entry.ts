@@ -40,6 +40,8 @@ export type Place = {
   sessionId: string
   /** OpenClaw's own id of the session, part of what makes an entry the same everywhere. */
   foreignId: string
+  /** Our id of another session of the same agent. */
+  sessionIdOf(foreignId: string): string
   rates(provider: string, model: string): Rates | null
 }
 
@@ -69,10 +71,26 @@ type Entry = {
 }
 
 /**
+ * Takes one transcript entry as it is written. Whatever stands in it, the answer is a value: the usage it carries, or
+ * why it could not be read.
+ */
+export function takeText(
+  thread: Thread,
+  text: string,
+  place: Place,
+): { usage: UsageFact | undefined } | { reason: string } {
+  try {
+    return { usage: takeEntry(thread, JSON.parse(text), place) }
+  } catch (error) {
+    return { reason: (error as Error).message.slice(0, 160) }
+  }
+}
+
+/**
  * Takes one transcript entry: advances the thread in place and returns the usage it carries, if it carries any.
  * An entry whose usage is all zero (aborted, injected by the gateway) is no call and yields none.
  */
-export function takeEntry(thread: Thread, raw: unknown, place: Place): UsageFact | undefined {
+function takeEntry(thread: Thread, raw: unknown, place: Place): UsageFact | undefined {
   if (typeof raw !== 'object' || raw === null) return undefined
   const entry = raw as Entry
   const at = timeOf(entry.message?.timestamp) ?? timeOf(entry.timestamp)
@@ -160,7 +178,8 @@ function usageOf(
     key: keyOf(thread, place, entryId, when, model, tokens),
     runtime: place.runtime,
     agentId: place.agentId,
-    sessionId: place.sessionId,
+    // A copy in a fork belongs to the conversation it was copied from.
+    sessionId: copiedFrom(thread, when) === null ? place.sessionId : place.sessionIdOf(copiedFrom(thread, when)!),
     entryId,
     at: when,
     model,
@@ -178,10 +197,13 @@ function usageOf(
  */
 function keyOf(thread: Thread, place: Place, entryId: string, at: number, model: string, tokens: Tokens) {
   const counts = [tokens.input, tokens.output, tokens.cacheRead, tokens.cacheWrite5m, tokens.unsplit].join('.')
-  const copied = thread.parentSessionId !== null && thread.begunAt !== null && at < thread.begunAt
-  const session = entryId.length === 36 ? '' : copied ? thread.parentSessionId : place.foreignId
+  const session = entryId.length === 36 ? '' : (copiedFrom(thread, at) ?? place.foreignId)
   return `openclaw/${session}/${entryId}/${at}/${entryId ? '' : model}/${counts}`
 }
+
+/** The session an entry was copied from when its own was forked: what is older than the fork is a copy. */
+const copiedFrom = (thread: Thread, at: number) =>
+  thread.parentSessionId !== null && thread.begunAt !== null && at < thread.begunAt ? thread.parentSessionId : null
 
 function loggedUsd(cost: unknown): number | null {
   if (typeof cost === 'number') return Number.isFinite(cost) && cost >= 0 ? cost : null
@@ -207,12 +229,12 @@ function toolCalls(content: unknown): Thread['openTools'] {
       id,
       name,
       arguments: args,
-    } = block as { type?: unknown; id?: unknown; name?: unknown; arguments?: unknown }
+    } = (block ?? {}) as { type?: unknown; id?: unknown; name?: unknown; arguments?: unknown }
     if (type !== 'toolCall' || typeof id !== 'string' || typeof name !== 'string') return []
     // A tool reached through tool search is named in the arguments.
     const inner =
       name === 'tool_call'
-        ? text((args as { id?: unknown } | undefined)?.id)
+        ? text((args as { id?: unknown } | null | undefined)?.id)
             ?.split(':')
             .at(-1)
         : undefined
@@ -233,18 +255,20 @@ export function titleFrom(content: unknown): string | null {
 
 function firstText(content: unknown[]): string | null {
   for (const block of content) {
-    const { type, text: words } = block as { type?: unknown; text?: unknown }
+    const { type, text: words } = (block ?? {}) as { type?: unknown; text?: unknown }
     if (type === 'text' && typeof words === 'string') return words
   }
   return null
 }
 
-/** ISO text or ms since the epoch; null for anything else. */
+/** Before and after these no agent wrote anything: a time outside is in another unit, or made up. */
+const earliest = Date.parse('2015-01-01T00:00:00Z')
+const latest = Date.parse('2100-01-01T00:00:00Z')
+
+/** ISO text or ms since the epoch; null for anything else, and for times in which there were no agents. */
 export function timeOf(value: unknown): number | null {
-  if (typeof value === 'number') return Number.isFinite(value) && value > 0 ? Math.round(value) : null
-  if (typeof value !== 'string') return null
-  const parsed = Date.parse(value)
-  return Number.isNaN(parsed) ? null : parsed
+  const at = typeof value === 'number' ? Math.round(value) : typeof value === 'string' ? Date.parse(value) : Number.NaN
+  return at >= earliest && at < latest ? at : null
 }
 
 /** A count of tokens: a finite number above zero, else 0. */

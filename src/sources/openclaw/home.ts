@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Rates } from '../../live/fact.ts'
-import { type OpenClawConfig, readConfig } from './config.ts'
+import { type KeptConfigs, type OpenClawConfig, readConfig } from './config.ts'
 import type { Place } from './entry.ts'
 
 /** One OpenClaw state directory during one pass: where it is and how its names become ours. */
@@ -21,8 +21,8 @@ export type Home = {
  * `suffix` keeps the agents of a second home apart from those of the first; the first has ''. It is given to a home
  * once and remembered with its cursor, so that ids never move.
  */
-export function visitHome(path: string, suffix: string, configPath: string | null): Home {
-  const config = readConfig(path, configPath)
+export function visitHome(path: string, suffix: string, configPath: string | null, kept: KeptConfigs): Home {
+  const config = readConfig(configPath ?? join(path, 'openclaw.json'), kept)
   const slug = (agent: string) => `${safe(agent)}${suffix}`
   const agentId = (name: string) => `openclaw:${slug(name)}`
   const sessionId = (agent: string, foreignId: string) => `openclaw.${slug(agent)}.${safe(foreignId)}`
@@ -40,6 +40,7 @@ export function visitHome(path: string, suffix: string, configPath: string | nul
       agentId: agentId(agent),
       sessionId: sessionId(agent, foreignId),
       foreignId,
+      sessionIdOf: (other) => sessionId(agent, other),
       rates,
     }),
   }

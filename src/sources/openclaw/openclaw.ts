@@ -12,6 +12,7 @@ import {
   type Said,
   schemaVersionOf,
 } from './agent-database.ts'
+import type { KeptConfigs } from './config.ts'
 import { type Home, visitHome } from './home.ts'
 import { readCronFiles, readSessionsFile, sessionsFolder } from './legacy-files.ts'
 import { holdsJobs, knownStateSchema, readStateDatabase, stateDatabasePath } from './state-database.ts'
@@ -38,10 +39,12 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
       signatures.set(thing, signature)
       return true
     },
+    latest: new Map(),
   }
   let state: SourceState = 'reading'
   let detail = 'looking for homes'
   const eras = new Set<string>()
+  const configs: KeptConfigs = new Map()
   const folders = watchFolders((problem) => {
     if (problem) findings.set('watch', problem)
     else findings.delete('watch')
@@ -58,7 +61,10 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
     const there = distinct(homes)
     const progress: Progress = { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }
     const suffixes = suffixesFor(there, (cursorOf('homes') ?? {}) as Record<string, string>)
-    const visited = there.map((path) => visitHome(path, suffixes.byHome[path]!, configPath))
+    // A configuration named apart belongs to the home that was named first.
+    const visited = there.map((path, number) =>
+      visitHome(path, suffixes.byHome[path]!, number === 0 ? configPath : null, configs),
+    )
     // Attended to before looking: what happens from here on wakes us again.
     const awaited = there.length === 0 ? homes.map((home) => dirname(home)).filter((folder) => existsSync(folder)) : []
     folders.attend([...visited.flatMap(foldersOf), ...awaited])
@@ -118,7 +124,8 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
     for (const agent of home.agentNames) {
       const database = agentDatabasePath(home.path, agent)
       if (existsSync(database)) {
-        if (touched(dirname(database))) add(database, () => readAgentDatabase(home, agent, cursorOf, said))
+        if (touched(dirname(database)) && isNewDatabase(database))
+          add(database, () => readAgentDatabase(home, agent, cursorOf, said))
         noteSchema(database, knownAgentSchema)
       }
       const folder = sessionsFolder(home.path, agent)
@@ -136,7 +143,8 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
     }
     const stateDatabase = stateDatabasePath(home.path)
     if (existsSync(stateDatabase)) {
-      if (touched(dirname(stateDatabase))) add(stateDatabase, () => readStateDatabase(home, cursorOf, said))
+      if (touched(dirname(stateDatabase)) && isNewDatabase(stateDatabase))
+        add(stateDatabase, () => readStateDatabase(home, cursorOf, said))
       noteSchema(stateDatabase, knownStateSchema)
     }
     const cron = join(home.path, 'cron')
@@ -155,6 +163,18 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
   function isNewFile(path: string) {
     const stat = statOf(path)
     return stat !== undefined && said.isNew(`stat ${path}`, `${stat.ino} ${stat.size} ${stat.mtimeMs}`)
+  }
+
+  /**
+   * A database whose file and journal look as they did has nothing to say. They are looked at before it is read: what
+   * is written meanwhile makes it look new once more.
+   */
+  function isNewDatabase(path: string) {
+    const looks = [path, `${path}-wal`].map((file) => {
+      const stat = statOf(file)
+      return stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : 'none'
+    })
+    return said.isNew(`stat ${path}`, looks.join(' '))
   }
 
   function noteSchema(path: string, known: number) {

@@ -20,6 +20,7 @@ export type Entry = {
   startedAt?: unknown
   sessionStartedAt?: unknown
   endedAt?: unknown
+  lastInteractionAt?: unknown
   updatedAt?: unknown
   lastRunError?: unknown
   spawnedWorkspaceDir?: unknown
@@ -56,6 +57,8 @@ export function sessionFromEntry(home: Home, agent: string, key: string, foreign
     cronId: parts.cronJobId === null ? undefined : home.cronId(parts.cronJobId),
     startedAt: time(entry.sessionStartedAt) ?? time(entry.startedAt),
     endedAt: time(entry.endedAt),
+    // A run that has just begun has written nothing yet; what only renamed the session does not count.
+    lastAt: latestOf(entry.startedAt, entry.endedAt, entry.lastInteractionAt),
     contextTokens: count(entry.totalTokens),
     contextLimit: count(entry.contextTokens),
   })
@@ -87,3 +90,8 @@ function clean(fact: { [Field in keyof SessionFact]: SessionFact[Field] | undefi
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
 const time = (value: unknown) => (typeof value === 'number' && value > 0 ? value : undefined)
 const count = (value: unknown) => (typeof value === 'number' && value >= 0 ? value : undefined)
+
+function latestOf(...values: unknown[]) {
+  const times = values.flatMap((value) => time(value) ?? [])
+  return times.length === 0 ? undefined : Math.max(...times)
+}

@@ -21,7 +21,9 @@ export function* readStateDatabase(home: Home, cursorOf: CursorOf, said: Said): 
   try {
     const unit = `${path}#crons`
     const jobs = newsOfJobs(readJobs(database, home), cursorOf(unit), said)
-    const runs = readRuns(database, home).filter((run) => said.isNew(`${run.kind} ${run.id}`, JSON.stringify(run)))
+    const runs = readRuns(database, home, said.latest).filter((run) =>
+      said.isNew(`${run.kind} ${run.id}`, JSON.stringify(run)),
+    )
     const facts = [...jobs.facts, ...runs]
     if (facts.length > 0) yield { unit, facts, cursor: jobs.cursor, unread: [] }
   } finally {
@@ -80,10 +82,18 @@ const runStatuses: Record<string, CronRunStatus> = {
   queued: 'running',
 }
 
-function readRuns(database: Database, home: Home): CronRunFact[] {
+/** Runs that moved since the last look; without a column that says when, all of them. */
+function readRuns(database: Database, home: Home, latest: Said['latest']): CronRunFact[] {
   const columns = columnsOf(database, 'task_runs')
   if (!columns.has('source_id') || !columns.has('runtime')) return []
-  const all = database.query<Record<string, unknown>, []>("SELECT * FROM task_runs WHERE runtime = 'cron'").all()
+  const since = columns.has('last_event_at') ? 'coalesce(last_event_at, created_at)' : '0'
+  const unit = `${home.path} task_runs`
+  const all = database
+    .query<Record<string, unknown>, [number]>(
+      `SELECT *, ${since} AS moved_at FROM task_runs WHERE runtime = 'cron' AND ${since} >= ?`,
+    )
+    .all(latest.get(unit) ?? 0)
+  latest.set(unit, Math.max(0, ...all.map((row) => Number(row.moved_at) || 0), latest.get(unit) ?? 0))
   return all.flatMap((row) => {
     const detail = parse(row.detail_json) as {
       runAtMs?: number

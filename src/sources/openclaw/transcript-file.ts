@@ -4,7 +4,7 @@ import { eachLine, type Mark, readPieces } from '../../lib/tail.ts'
 import type { Fact } from '../../live/fact.ts'
 import type { CursorOf, Unread } from '../../live/source.ts'
 import { type Portion, readArchive } from './agent-database.ts'
-import { freshThread, type Place, type Thread, takeEntry } from './entry.ts'
+import { freshThread, type Place, type Thread, takeText } from './entry.ts'
 import type { Home } from './home.ts'
 import { sessionFromThread } from './session-facts.ts'
 
@@ -85,12 +85,9 @@ function takeLines(bytes: Uint8Array, at: number, thread: Thread, place: Place, 
         unread.push({ unit, where: `byte ${at + start}`, reason: 'not a JSON object' })
       return
     }
-    try {
-      const usage = takeEntry(thread, JSON.parse(buffer.toString('utf8', start, end)), place)
-      if (usage) facts.push(usage)
-    } catch (error) {
-      unread.push({ unit, where: `byte ${at + start}`, reason: (error as Error).message.slice(0, 160) })
-    }
+    const taken = takeText(thread, buffer.toString('utf8', start, end), place)
+    if ('reason' in taken) unread.push({ unit, where: `byte ${at + start}`, reason: taken.reason })
+    else if (taken.usage) facts.push(taken.usage)
   })
   return { facts, unread }
 }

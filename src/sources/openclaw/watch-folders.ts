@@ -27,7 +27,8 @@ export function watchFolders(onProblem: (problem: Finding | undefined) => void) 
 
   function open(folder: string) {
     try {
-      const watcher = watch(folder, () => touched(folder))
+      // Reading a database stirs its shared memory: that is our own doing, and nobody's news.
+      const watcher = watch(folder, (_event, file) => file?.endsWith('-shm') || touched(folder))
       watcher.on('error', () => {
         // The folder went away; the next pass attends to what is there then.
         watcher.close()
