@@ -214,17 +214,17 @@ test('a disk that fills up is said, and what was missed is read when there is ro
         message: {
           role: 'assistant',
           content: 'x'.repeat(200),
-          model: `model-${n}`,
+          model: 'fake-large',
           usage: { input: 3, output: 2, cost: { total: 0.01 } },
         },
       })
-    for (let n = 0; n < 3_000; n++) appendFileSync(file, `${line(n)}\n`)
+    for (let n = 0; n < 1_500; n++) appendFileSync(file, `${line(n)}\n`)
     await until('the full disk is said', async () =>
       (await server.ask<Doctor>('/api/doctor')).findings.some(({ message }) => message.includes('full')),
     )
     expect((await fetch(`${server.url}/readyz`)).status).toBe(503)
     rmSync(join(data, 'ballast'))
-    await until('everything is there after all', async () => (await calls(server)) === 63 + 3_000, 30_000)
+    await until('everything is there after all', async () => (await calls(server)) === 63 + 1_500, 30_000)
     expect((await server.ask<Doctor>('/api/doctor')).healthy).toBe(true)
   } finally {
     spawnSync('umount', ['-l', data])

@@ -33,6 +33,7 @@ export function createIndexer({
   const sleepers = new Map<number, () => void>()
   let troubled = false
   tellReports()
+  if (sources.length === 0) sayProgress()
   const running = sources.map((source, number) => run(source, number))
 
   async function run(first: Source, number: number) {
