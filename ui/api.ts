@@ -1,4 +1,5 @@
 import { treaty } from '@elysiajs/eden'
+import type { Confirm } from '../src/audit/door.ts'
 import type { Api } from '../src/http/http.ts'
 
 /** The server, typed from its own routes: the only way out of this page. */
@@ -19,17 +20,6 @@ export const { api } = treaty<Api>(location.origin, {
   },
   parseDate: false,
 })
-
-/** What the server asks before something that hurts. */
-export type Confirm = {
-  question: string
-  effect: string
-  hits: { name: string; effect: string }[]
-  exact: string | null
-  phrase: string
-  verb: string
-  safeVerb: string
-}
 
 /** What the server would not do, in its words. */
 export class Problem extends Error {

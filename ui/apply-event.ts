@@ -1,10 +1,7 @@
 import type { Heard } from '../src/live/events.ts'
-import type { Overview } from '../src/overview/overview.ts'
+import { listedSessions, type Overview } from '../src/overview/overview.ts'
 import { isActive } from '../src/overview/verdict.ts'
 import type { Session } from '../src/sessions/session.ts'
-
-/** As many as the server sends. */
-const mostSessions = 40
 
 /** Puts one event over what the page knows. Rows are replaced whole, so hearing one twice changes nothing. */
 export function applyEvent(overview: Overview, event: Heard): Overview {
@@ -13,7 +10,7 @@ export function applyEvent(overview: Overview, event: Heard): Overview {
       return { ...overview, agents: placed(overview.agents, event.agent).filter(({ present }) => present) }
     case 'session.changed': {
       const current = placed(overview.sessions.items, event.session).filter((session) => session.current)
-      const items = ordered(current).slice(0, mostSessions)
+      const items = ordered(current).slice(0, listedSessions)
       return { ...overview, sessions: { ...overview.sessions, items } }
     }
     case 'overview.changed': {

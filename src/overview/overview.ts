@@ -5,6 +5,9 @@ import type { Progress, SourceReport } from '../live/source.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Verdict } from './verdict.ts'
 
+/** How many sessions the first page lists. */
+export const listedSessions = 40
+
 /** What the first page shows, in one answer. */
 export type Overview = {
   /** True when everything here is made up for show. */

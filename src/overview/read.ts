@@ -3,11 +3,8 @@ import type { Costs } from '../costs/costs.ts'
 import type { Crons } from '../crons/crons.ts'
 import type { IndexingState } from '../indexing/indexing.ts'
 import type { Sessions } from '../sessions/sessions.ts'
-import type { Overview } from './overview.ts'
+import { listedSessions, type Overview } from './overview.ts'
 import type { Standing } from './standing.ts'
-
-/** How many sessions the first page lists. */
-const listed = 40
 
 type Needed = {
   agents: Agents
@@ -23,7 +20,7 @@ type Needed = {
 export function readOverview({ agents, sessions, costs, crons, indexing, standing, about }: Needed): Overview {
   const { progress, done, reports } = indexing()
   const { verdict, active, total } = standing()
-  const { items } = sessions.list({ limit: listed })
+  const { items } = sessions.list({ limit: listedSessions })
   return {
     demo: about.demo,
     build: about.build,

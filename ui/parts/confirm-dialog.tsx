@@ -1,6 +1,7 @@
 import * as Dialog from '@kobalte/core/dialog'
 import { createSignal, For, Show } from 'solid-js'
-import { type Confirm, Problem } from '../api.ts'
+import type { Confirm } from '../../src/audit/door.ts'
+import { Problem } from '../api.ts'
 
 type Asked = { confirm: Confirm; answer(phrase: string | undefined): void }
 

@@ -34,7 +34,8 @@ export function createDemo({ seed, folder = tmpdir(), now, ...playing }: Playing
       gone = true
       pause?.()
       home.close()
-      rmSync(own, { recursive: true, force: true })
+      // Its readers may be on their way out.
+      rmSync(own, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
     },
   }
 }

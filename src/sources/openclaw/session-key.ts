@@ -20,6 +20,3 @@ export function readKey(key: string): KeyParts {
   if (first === 'dashboard' || first === 'openai' || first === 'openresponses') return { ...plain, kind: 'direct' }
   return { ...plain, kind: 'other' }
 }
-
-/** A cron run is stored twice: under its job's key and under `…:run:<session>`. This is the job's. */
-export const isRunTwin = (key: string) => /:cron:[^:]+:run:/.test(key)

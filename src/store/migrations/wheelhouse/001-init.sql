@@ -1,10 +1,5 @@
 -- wheelhouse.sqlite: what people did and decided here. Small, written by the main thread.
 
-CREATE TABLE settings (
-  name TEXT PRIMARY KEY,
-  value TEXT NOT NULL
-) WITHOUT ROWID;
-
 -- Access tokens of scripts and screens. Only a hash of the secret is kept.
 CREATE TABLE tokens (
   id TEXT PRIMARY KEY,
