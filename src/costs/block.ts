@@ -1,4 +1,4 @@
-import type { ReportRow } from './report.ts'
+import { nothing, type ReportRow } from './report.ts'
 
 /** One answer as far as blocks are concerned. */
 export type BlockRow = {
@@ -26,19 +26,7 @@ export function blocksOf(rows: BlockRow[]): ReportRow[] {
   for (const row of rows) {
     if (row.at - start >= blockMs) {
       start = Math.floor(row.at / hourMs) * hourMs
-      blocks.push({
-        key: String(start),
-        label: new Date(start).toISOString(),
-        inputTokens: 0,
-        outputTokens: 0,
-        cacheReadTokens: 0,
-        cacheWriteTokens: 0,
-        totalTokens: 0,
-        costUsd: null,
-        unpricedTokens: 0,
-        boundTokens: 0,
-        calls: 0,
-      })
+      blocks.push({ key: String(start), label: new Date(start).toISOString(), ...nothing })
     }
     const block = blocks.at(-1)!
     block.calls++

@@ -3,7 +3,7 @@ import { addDays, dayOf, isDay, isTimezone, monthOf, quarterMs, startOfDay, week
 import { runtimes } from '../live/fact.ts'
 import type { Store } from '../store/store.ts'
 import { type BlockRow, blocksOf } from './block.ts'
-import type { CostsToday, Grouping, Report, ReportRow, Totals } from './report.ts'
+import { addUp, type CostsToday, type Grouping, nothing, type Report, type ReportRow, type Totals } from './report.ts'
 
 export type Costs = ReturnType<typeof createCosts>
 
@@ -168,26 +168,3 @@ const toRow = (key: string, label: string, sum: Sum): ReportRow => ({
   boundTokens: sum.bound,
   calls: sum.calls,
 })
-
-const nothing: Totals = {
-  inputTokens: 0,
-  outputTokens: 0,
-  cacheReadTokens: 0,
-  cacheWriteTokens: 0,
-  totalTokens: 0,
-  costUsd: null,
-  unpricedTokens: 0,
-  boundTokens: 0,
-  calls: 0,
-}
-
-/** The sum of rows; a cost is known as soon as one of them has one. */
-export function addUp(rows: Totals[]): Totals {
-  const total = { ...nothing }
-  for (const row of rows)
-    for (const field of Object.keys(nothing) as (keyof Totals)[]) {
-      const value = row[field]
-      if (value !== null) total[field] = (total[field] ?? 0) + value
-    }
-  return total
-}

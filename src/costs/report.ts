@@ -42,3 +42,27 @@ export const groupings = [
   'block',
 ] as const
 export type Grouping = (typeof groupings)[number]
+
+/** The sum of no rows. */
+export const nothing: Totals = {
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+  totalTokens: 0,
+  costUsd: null,
+  unpricedTokens: 0,
+  boundTokens: 0,
+  calls: 0,
+}
+
+/** The sum of rows; a cost is known as soon as one of them has one. */
+export function addUp(rows: Totals[]): Totals {
+  const total = { ...nothing }
+  for (const row of rows)
+    for (const field of Object.keys(nothing) as (keyof Totals)[]) {
+      const value = row[field]
+      if (value !== null) total[field] = (total[field] ?? 0) + value
+    }
+  return total
+}
