@@ -125,6 +125,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
   })
   const ready = () => indexing.state()
   let address = ''
+  const demoAsked = Promise.withResolvers<void>()
   const api = createApi({
     address: () => address,
     agents,
@@ -137,14 +138,16 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
     audit,
     door,
     doctor,
+    // The answer goes out before the world around it ends.
+    demo: { reports: () => indexing.state().reports, startDemo: () => setTimeout(demoAsked.resolve, 100) },
     health: { ready },
     version: built.version,
     log,
   })
-  const parts = { api, live, auth, isDemo, caughtUp: indexing.caughtUp }
+  const parts = { api, live, auth, isDemo, caughtUp: indexing.caughtUp, demoAsked: demoAsked.promise }
   if (purpose !== 'serve') {
     const running = building.move()
-    return { ...parts, url: undefined, stop: () => running.disposeAsync() }
+    return { ...parts, url: undefined, port: 0, stop: () => running.disposeAsync() }
   }
 
   news = createNews({ live, agents, sessions, costs, crons, now, timezone: config.timezone, standing })
@@ -177,7 +180,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
   demo?.start()
 
   const running = building.move()
-  return { ...parts, url: server.url, stop: () => running.disposeAsync() }
+  return { ...parts, url: server.url, port: server.port, stop: () => running.disposeAsync() }
 }
 
 function lockOrSay(folder: string, path: string) {

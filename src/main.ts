@@ -35,12 +35,16 @@ async function main(words: string[]): Promise<number> {
 async function serve(config: Config, built: Built, print: (text: string) => void): Promise<number> {
   const asked = Promise.withResolvers<void>()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => asked.resolve())
-  const app = await createApp(config, built, 'serve')
+  let app = await createApp(config, built, 'serve')
   const link = `${app.url}/#${app.auth.issueCode('admin')}`
   print(`Wheelhouse is ready at ${app.url}\n`)
   print(`Sign in: ${link}\n`)
   if (config.open) openInBrowser(link)
-  await asked.promise
+  while ((await Promise.race([asked.promise, app.demoAsked.then(() => 'demo' as const)])) === 'demo') {
+    const { port } = app
+    await app.stop()
+    app = await createApp({ ...config, demo: true, port }, built, 'serve')
+  }
   await app.stop()
   return 0
 }

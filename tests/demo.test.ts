@@ -48,7 +48,7 @@ test('where a home is there --demo-if-empty shows the home', async () => {
   expect((await server.ask<Overview>('/api/overview')).demo).toBe(false)
 })
 
-test('the bare executable with nothing found says where it looked and how to see the demo', async () => {
+test('the bare executable with nothing found says where it looked, and is one click from the demo', async () => {
   using folder = temporary('empty')
   await using server = await start(folder.path)
   await server.caughtUp()
@@ -57,6 +57,8 @@ test('the bare executable with nothing found says where it looked and how to see
   await page.goto(server.url)
   await page.getByText('No agents were found on this machine').waitFor()
   await page.getByText('.openclaw').first().waitFor()
-  await page.getByText('wheelhouse --demo').waitFor()
-  expect(browser.errors).toEqual([])
+  await page.getByRole('button', { name: 'Start the demo' }).click()
+  await page.getByText('Demo: everything here is made up').waitFor()
+  expect((await server.ask<Overview>('/api/overview')).demo).toBe(true)
+  expect(await server.stop()).toBe(0)
 })

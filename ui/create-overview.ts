@@ -19,7 +19,16 @@ export function createOverview() {
   /** What is heard while an answer is on its way; the answer may be older than it. */
   let meanwhile: Heard[] | undefined
 
-  async function load() {
+  /** One answer at a time: two on their way could overtake each other. */
+  let loading: Promise<void> | undefined
+  function load() {
+    loading ??= askAnew().finally(() => {
+      loading = undefined
+    })
+    return loading
+  }
+
+  async function askAnew(): Promise<void> {
     clearTimeout(retry)
     lastAsked = Date.now()
     meanwhile = []
@@ -36,7 +45,7 @@ export function createOverview() {
     } catch (error) {
       if (forgetStaleKey(error)) {
         feed?.hurry()
-        return load()
+        return askAnew()
       }
       if (!(error instanceof Problem)) throw error
       setProblem(error)

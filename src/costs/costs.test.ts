@@ -2,9 +2,9 @@ import { expect, test } from 'bun:test'
 import { filled, session, usage } from '../indexing/testing/filled.ts'
 import { startOfDay } from '../lib/zone.ts'
 import type { CronJobFact, Fact, Runtime } from '../live/fact.ts'
-import { addUp, createCosts } from './costs.ts'
+import { createCosts } from './costs.ts'
 import { priceOf } from './price.ts'
-import { type Grouping, groupings } from './report.ts'
+import { addUp, type Grouping, groupings } from './report.ts'
 
 const noon = Date.UTC(2026, 10, 20, 12)
 

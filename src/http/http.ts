@@ -16,6 +16,7 @@ import { cronRoutes } from '../crons/routes.ts'
 import type { Doctor } from '../doctor/doctor.ts'
 import { doctorRoutes } from '../doctor/routes.ts'
 import type { Log } from '../lib/log.ts'
+import { demoRoutes } from '../overview/demo-routes.ts'
 import { type OverviewReader, overviewRoutes } from '../overview/routes.ts'
 import { sessionRoutes } from '../sessions/routes.ts'
 import type { Sessions } from '../sessions/sessions.ts'
@@ -35,6 +36,7 @@ export type Parts = {
   audit: Audit
   door: Door
   doctor: Doctor
+  demo: Parameters<typeof demoRoutes>[0]
   health: Health
   /** Where the pages are; '' while nothing is served. */
   address: () => string
@@ -56,6 +58,7 @@ export function createApi({
   audit,
   door,
   doctor,
+  demo,
   health,
   address,
   version,
@@ -80,6 +83,7 @@ export function createApi({
     .use(authRoutes({ auth, door, audit, attempts, address }))
     .use(auditRoutes(audit))
     .use(doctorRoutes(doctor))
+    .use(demoRoutes(demo))
   const described = describe(api, version)
   const whole = api.get('/api/openapi.json', () => described(), needs('viewer'))
   methodsAt = methodsOf(enforce(whole).map(({ route }) => route))

@@ -1,5 +1,6 @@
-import { For, Show } from 'solid-js'
+import { createSignal, For, Show } from 'solid-js'
 import type { SourceReport } from '../../../src/live/source.ts'
+import { api, ask, Problem } from '../../api.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { lamps, runtimes } from '../../parts/runtime.ts'
 import { StateMark } from '../../parts/state-mark.tsx'
@@ -7,6 +8,21 @@ import { Words } from '../../parts/words.tsx'
 
 /** A machine without agents: what was looked for, and how to see what one would see. */
 export function NothingFound(props: { sources: SourceReport[] }) {
+  const [starting, setStarting] = createSignal(false)
+  const [problem, setProblem] = createSignal<string>()
+
+  /** The server comes back as the demo; this page finds it again by itself. */
+  async function start() {
+    setStarting(true)
+    try {
+      await ask(api.demo.post())
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      setProblem(error.message)
+      setStarting(false)
+    }
+  }
+
   return (
     <div class="nothing">
       <div>
@@ -16,7 +32,12 @@ export function NothingFound(props: { sources: SourceReport[] }) {
           To see it with a crew at work, start the demo. It is made up, lives in a temporary folder and touches nothing
           of yours.
         </p>
-        <pre>wheelhouse --demo</pre>
+        <p>
+          <button class="button" data-kind="primary" type="button" disabled={starting()} onClick={start}>
+            {starting() ? 'Starting the demo' : 'Start the demo'}
+          </button>
+        </p>
+        <Show when={problem()}>{(text) => <p role="alert">{text()}</p>}</Show>
       </div>
       <Panel title="What was looked for">
         <ul class="rows looked">
