@@ -6,15 +6,10 @@ import { type Evidence, patience, type SessionState, stateOf } from './state.ts'
 
 export type Sessions = ReturnType<typeof createSessions>
 
-export type SessionQuery = {
-  limit?: number
-  cursor?: string
-  q?: string
-  agent?: string
-  runtime?: string
-  kind?: string
-  state?: string
-}
+/** What a list is asked for; a field that is undefined asks for nothing. */
+export type SessionQuery = Partial<
+  Record<'cursor' | 'q' | 'agent' | 'runtime' | 'kind' | 'state', string | undefined>
+> & { limit?: number }
 
 type Row = Evidence & {
   id: string
