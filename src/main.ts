@@ -15,20 +15,43 @@ import { build, version } from './version.ts'
 process.exit(await main(process.argv.slice(2)))
 
 async function main(words: string[]): Promise<number> {
+  // What we make is for nobody else's eyes, in whatever folder it is made.
+  process.umask(0o077)
   const built: Built = { assets, version, build }
-  const print = (text: string) => void process.stdout.write(text)
+  const { print, printed } = printer()
   try {
-    const command = readCommand(words)
-    if (command.name === 'help') return print(helpFor(command.about)) ?? 0
-    if (command.name === 'version')
-      return print(command.json ? `${JSON.stringify({ version, build })}\n` : `wheelhouse ${version} (${build})\n`) ?? 0
-    const config = decideConfig(command.config, process.env)
-    if (command.name === 'serve') return await serve(config, built, print)
-    return await run(command, config, built, print, process.stdout.isTTY === true && !process.env.NO_COLOR)
+    return await obey(words, built, print)
   } catch (error) {
     if (!isSentence(error)) throw error
     process.stderr.write(`wheelhouse: ${error.message}\n`)
     return 2
+  } finally {
+    await printed()
+  }
+}
+
+async function obey(words: string[], built: Built, print: (text: string) => void): Promise<number> {
+  const command = readCommand(words)
+  if (command.name === 'help') return print(helpFor(command.about)) ?? 0
+  if (command.name === 'version')
+    return print(command.json ? `${JSON.stringify({ version, build })}\n` : `wheelhouse ${version} (${build})\n`) ?? 0
+  const config = decideConfig(command.config, process.env)
+  if (command.name === 'serve') return await serve(config, built, print)
+  return await run(command, config, built, print, process.stdout.isTTY === true && !process.env.NO_COLOR)
+}
+
+/**
+ * Prints in order, and tells when all of it has left: a pipe takes 64 KiB at a time, and the process ends right after.
+ * A reader that has gone away wants no more, which is no fault.
+ */
+function printer() {
+  let last: Promise<unknown> = Promise.resolve()
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+  return {
+    print(text: string) {
+      last = last.then(() => Bun.write(Bun.stdout, text)).catch(() => {})
+    },
+    printed: () => last,
   }
 }
 
@@ -39,7 +62,7 @@ async function serve(config: Config, built: Built, print: (text: string) => void
   const link = `${app.url}/#${app.auth.issueCode('admin')}`
   print(`Wheelhouse is ready at ${app.url}\n`)
   print(`Sign in: ${link}\n`)
-  if (config.open) openInBrowser(link)
+  if (config.open) void openInBrowser(link, config.dataFolder)
   while ((await Promise.race([asked.promise, app.demoAsked.then(() => 'demo' as const)])) === 'demo') {
     const { port } = app
     await app.stop()

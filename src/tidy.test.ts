@@ -19,7 +19,7 @@ const uses: Record<string, string[]> = {
   secrets: ['lib'],
   auth: ['lib', 'live', 'store', 'secrets', 'audit', 'http/needs', 'http/host'],
   audit: ['lib', 'live', 'store', 'auth', 'http/needs'],
-  agents: ['lib', 'live', 'store', 'sessions', 'http/needs'],
+  agents: ['lib', 'live', 'store', 'sessions', 'types only: costs', 'http/needs'],
   sessions: ['lib', 'live', 'store', 'auth', 'http/needs'],
   costs: ['lib', 'live', 'store', 'sessions', 'http/needs'],
   crons: ['lib', 'live', 'store', 'http/needs'],

@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -149,6 +150,65 @@ test('torn lines, binary junk and a database that is none are counted and named;
   expect(findings.find(({ code }) => code === 'unread')!.message).toContain('2 lines')
   expect(findings.some(({ code, message }) => code === 'broken' && message.includes('odd'))).toBe(true)
   expect(await calls(server)).toBe(63)
+})
+
+test('what a hostile home holds is named, stops nothing and becomes no sum', async () => {
+  using folder = temporary('hostile')
+  const home = recordedHome('2026.3.24', folder.path)
+  const sessions = join(home, 'agents', 'main', 'sessions')
+  const message = (id: string, rest: object) =>
+    JSON.stringify({ type: 'message', id, timestamp: '2026-11-20T23:40:00Z', message: { role: 'assistant', ...rest } })
+  const cost = { total: 0.01 }
+  // A pipe would wait for ever, a bomb unpack without end, and two absurd counts overflow every sum.
+  spawnSync('mkfifo', [join(sessions, 'pipe.jsonl'), join(sessions, 'pipe.jsonl.deleted.2026-11-20T23-00-00.000Z.zst')])
+  mkdirSync(join(home, 'agents', 'piped', 'agent'), { recursive: true })
+  spawnSync('mkfifo', [join(home, 'agents', 'piped', 'agent', 'openclaw-agent.sqlite')])
+  const bomb = Bun.zstdCompressSync(Buffer.alloc(700 << 20))
+  writeFileSync(join(sessions, 'bomb.jsonl.deleted.2026-11-20T23-00-00.000Z.zst'), bomb)
+  const lines = [
+    message('a1', { usage: { input: 9e18, output: 1, cost } }),
+    message('a2', { usage: { input: 9e18, output: 1, cost } }),
+    message('a3', { content: [null, 7, 'x'], stopReason: 'toolUse', usage: { input: 5, output: 1, cost } }),
+    message('a4', { timestamp: 8.7e15, usage: { input: 5, output: 1, cost: { total: 1e308 } } }),
+    message('a5', { usage: { input: -5, output: 1, cost } }),
+    '[]',
+    'null',
+    message('a6', { usage: { input: 5, output: 1, cost } }),
+  ]
+  writeFileSync(join(sessions, 'hostile.jsonl'), `${lines.join('\n')}\n`)
+  const catalogue = join(sessions, 'sessions.json')
+  const entries = JSON.parse(readFileSync(catalogue, 'utf8'))
+  entries['agent:main:odd'] = {
+    sessionId: 'hostile',
+    label: 'x'.repeat(5_000_000),
+    status: { toString: 1 },
+    startedAt: {},
+  }
+  writeFileSync(catalogue, JSON.stringify(entries))
+  await using server = await start(folder.path, [], { env: { OPENCLAW_STATE_DIR: home } })
+  await server.caughtUp()
+  // Three of the lines are answers that can be summed.
+  expect(await calls(server)).toBe(63 + 3)
+  const answer = await fetch(`${server.url}/api/overview`)
+  expect([answer.status, (await answer.text()).length < 200_000]).toEqual([200, true])
+  const { findings } = await server.ask<Doctor>('/api/doctor')
+  expect(findings.filter(({ code }) => code === 'broken').length).toBeGreaterThanOrEqual(2)
+  expect(findings.find(({ message }) => message.includes('hostile.jsonl'))!.message).toContain('3 lines')
+  expect(findings.some(({ message }) => message.includes('bomb.jsonl'))).toBe(true)
+  for (const by of ['day', 'week', 'session', 'block'])
+    expect((await fetch(`${server.url}/api/costs/report?by=${by}`)).status).toBe(200)
+}, 60_000)
+
+test('what we keep is readable by its owner alone, in whatever folder', async () => {
+  using folder = temporary('private')
+  const data = join(folder.path, 'data')
+  mkdirSync(data, { mode: 0o755 })
+  await using server = await start(folder.path, [], {
+    env: { OPENCLAW_STATE_DIR: recordedHome('2026.9.6', folder.path) },
+  })
+  await server.caughtUp()
+  const open = readdirSync(data).filter((name) => (statSync(join(data, name)).mode & 0o077) !== 0)
+  expect(open).toEqual([])
 })
 
 test('a home that is half migrated, with the same answers in both stores, counts each once', async () => {

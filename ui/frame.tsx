@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router'
 import { createEffect, For, type JSX, Show } from 'solid-js'
-import { clock, money, relativeTime } from '../src/lib/format.ts'
+import { clock, cost, relativeTime } from '../src/lib/format.ts'
 import type { SourceReport } from '../src/live/source.ts'
 import type { Verdict } from '../src/overview/verdict.ts'
 import { contact } from './live.ts'
@@ -68,7 +68,7 @@ export function Frame(props: { notice: string | undefined; children: JSX.Element
           {(known) => (
             <span class="today">
               <span class="label">Today</span>
-              <b>{money(known().costs.todayUsd)}</b>
+              <b>{cost(known().costs.todayUsd, known().costs.todayUnpricedTokens > 0)}</b>
             </span>
           )}
         </Show>

@@ -18,5 +18,7 @@ export type Agent = {
   /** The seed its face is drawn from: the same id has the same face everywhere. */
   look: string
   costTodayUsd: number | null
+  /** True when some of it has no price, so that it cost at least that. */
+  costTodayIsLowerBound: boolean
   host: string
 }

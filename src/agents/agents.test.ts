@@ -44,6 +44,7 @@ test('an agent shows the session that is loudest, and what it does', () => {
     sessionId: 'openclaw.main.b',
     look: 'openclaw:main',
     costTodayUsd: 0,
+    costTodayIsLowerBound: false,
     host: 'here',
   })
 })
@@ -56,6 +57,7 @@ test('an agent that never did anything sleeps, under its own id, for nothing', (
     activity: null,
     sessionId: null,
     costTodayUsd: 0,
+    costTodayIsLowerBound: false,
   }))
 
 test('what an agent cost is that of today; without any price it is unknown', () => {

@@ -1,3 +1,4 @@
+import type { Costs } from '../costs/costs.ts'
 import type { Runtime } from '../live/fact.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { spokenState, spokesman } from '../sessions/state.ts'
@@ -19,7 +20,7 @@ type Row = {
 export function createAgents(
   index: Store,
   sessions: Pick<Sessions, 'ofAgent'>,
-  costs: { todayByAgent(): Map<string, number | null> },
+  costs: Pick<Costs, 'todayByAgent'>,
   { host, now }: { host: string; now: () => number },
 ) {
   const db = index.$client
@@ -29,6 +30,7 @@ export function createAgents(
     const today = costs.todayByAgent()
     const at = now()
     return rows.map((row) => {
+      const cost = today.get(row.id)
       const speaker = spokesman(sessions.ofAgent(row.id), at)
       const state = spokenState(speaker, at)
       return {
@@ -42,7 +44,8 @@ export function createAgents(
         activity: state === speaker?.state ? (speaker?.activity ?? null) : null,
         sessionId: speaker?.id ?? null,
         look: row.id,
-        costTodayUsd: today.has(row.id) ? today.get(row.id)! : 0,
+        costTodayUsd: cost ? cost.usd : 0,
+        costTodayIsLowerBound: cost?.isLowerBound ?? false,
         host,
       }
     })

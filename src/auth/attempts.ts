@@ -13,7 +13,7 @@ export function createAttempts({ now }: { now: () => number }) {
   const failures = new Map<string, number[]>()
 
   return {
-    /** Refuses one who has failed too often, before the secret is looked at. */
+    /** Refuses one who has failed too often lately. */
     admit(peer: Peer | undefined) {
       const recent = recentOf(sourceOf(peer))
       if (recent.length < mostFailures) return

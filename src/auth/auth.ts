@@ -96,8 +96,17 @@ export function createAuth(
     return { id, role, name, cookie: `${id}.${secret}`, key }
   }
 
-  /** Keeps what is used from ending; at most once a minute, so that reading stays reading. */
+  /** Keeps what is used from ending. A full disk must not keep anybody from reading, so it is tried again later. */
   function noteUse(callerId: string) {
+    try {
+      writeUse(callerId)
+    } catch {
+      // It is written at most once a minute and holds for thirty days: the next one will do.
+    }
+  }
+
+  /** At most once a minute, so that reading stays reading. */
+  function writeUse(callerId: string) {
     const [kind, id = ''] = callerId.split(':')
     const at = now()
     const before = at - noteUseEveryMs

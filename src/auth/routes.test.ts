@@ -156,16 +156,17 @@ test('signing out ends the sign-in and clears the cookie', async () => {
   expect(recorded().at(-1)).toBe('done: sign out this server')
 })
 
-test('after five wrong sign-ins in a minute an address waits, and good ones do not count', async () => {
+test('after five wrong sign-ins in a minute an address waits; a right one is let in at any time', async () => {
   const { page, clock, auth, send } = start()
   const exchange = (code: string) => page('POST', '/api/auth/exchange', { code })
   for (let good = 0; good < 10; good++) expect((await exchange(auth.issueCode('viewer'))).status).toBe(200)
   for (let wrong = 0; wrong < 3; wrong++) expect((await exchange('x')).status).toBe(401)
   for (let wrong = 0; wrong < 2; wrong++)
     expect((await page('POST', '/api/auth/sign-in', { token: 'x' })).status).toBe(401)
-  const sixth = await exchange(auth.issueCode('viewer'))
+  const sixth = await exchange('x')
   expect(sixth).toMatchObject({ status: 429, body: { code: 'too-many' } })
   expect(sixth.headers.get('retry-after')).toBe('60')
+  expect((await exchange(auth.issueCode('viewer'))).status).toBe(200)
   const elsewhere: Peer = { address: '10.0.0.10', port: 1 }
   const code = auth.issueCode('viewer')
   expect((await send('POST', '/api/auth/exchange', { code }, { origin }, elsewhere)).status).toBe(200)

@@ -31,9 +31,10 @@ export const authRoutes = ({ auth, door, audit, attempts, address }: Needed) => 
   /** Tries one credential, counts the failures of its sender, and hands the browser both halves of a sign-in. */
   function signIn({ request, set }: Exchange, how: string, tryIt: () => SignIn | undefined, whenWrong: string) {
     const peer = peerOf(request)
-    attempts.admit(peer)
+    // What is right is let in at any time: nobody can be locked out by the mistakes of somebody at the same address.
     const made = tryIt()
     if (!made) {
+      attempts.admit(peer)
       attempts.failed(peer)
       throw new Refusal('unauthorized', whenWrong)
     }

@@ -1,11 +1,12 @@
+import type { Agent } from '../agents/agent.ts'
 import type { Built } from '../app.ts'
 import type { Config } from '../config/config.ts'
 import type { Report, ReportRow } from '../costs/report.ts'
 import type { Diagnosis } from '../doctor/doctor.ts'
-import { bytes, money, relativeTime, tokens } from '../lib/format.ts'
+import { bytes, cost, relativeTime, tokens } from '../lib/format.ts'
 import type { SourceReport } from '../live/source.ts'
 import type { Overview } from '../overview/overview.ts'
-import type { Session } from '../sessions/session.ts'
+import { costOf, type Session } from '../sessions/session.ts'
 import { openInBrowser } from './browser.ts'
 import { Answered, type Client, connect, connectToRunning } from './client.ts'
 import type { Command } from './flags.ts'
@@ -24,7 +25,7 @@ export async function run(
   const purpose = command.name.startsWith('token') ? 'keys' : 'read'
   const client = command.name === 'open' ? await connectToRunning(config) : await connect(config, built, purpose)
   try {
-    return await answer(command, client, print, colour)
+    return await answer(command, config.dataFolder, client, print, colour)
   } finally {
     await client.close()
   }
@@ -32,6 +33,7 @@ export async function run(
 
 async function answer(
   command: Asking,
+  folder: string,
   client: Client,
   print: (text: string) => void,
   colour: boolean,
@@ -42,7 +44,7 @@ async function answer(
       const { url } = await client.ask<{ url: string }>('/api/auth/link', { method: 'POST', body: {} })
       if (command.json) json({ url })
       else print(`Sign in: ${url}\n`)
-      if (!command.json) openInBrowser(url)
+      if (!command.json) await openInBrowser(url, folder)
       return 0
     }
     case 'status': {
@@ -62,7 +64,10 @@ async function answer(
     case 'sessions': {
       const page = await client.ask<{ items: Session[]; nextCursor: string | null }>('/api/sessions?limit=50')
       if (command.json) json(page)
-      else print(sessionsText(page.items, colour))
+      else {
+        const agents = await client.ask<{ items: Agent[] }>('/api/agents')
+        print(sessionsText(page.items, new Map(agents.items.map(({ id, name }) => [id, name])), colour))
+      }
       return 0
     }
     case 'costs': {
@@ -133,8 +138,8 @@ function statusText(overview: Overview, running: boolean): string {
   const lines = [
     `${plainText(overview.verdict.text, 300)}${overview.demo ? '  (demo: everything here is made up)' : ''}${running ? '' : '  (no server is running; read just now)'}`,
     '',
-    `Today     ${money(costs.todayUsd)}${costs.todayUnpricedTokens > 0 ? `, and ${tokens(costs.todayUnpricedTokens)} tokens without a price` : ''}`,
-    `Month     ${money(costs.monthUsd)}`,
+    `Today     ${cost(costs.todayUsd, costs.todayUnpricedTokens > 0)}${costs.todayUnpricedTokens > 0 ? `, and ${tokens(costs.todayUnpricedTokens)} tokens without a price` : ''}`,
+    `Month     ${cost(costs.monthUsd, costs.monthUnpricedTokens > 0)}`,
     `Sessions  ${sessions.active} active, ${sessions.total} in all`,
     `Memory    ${bytes(health.rssBytes, 1024)}`,
   ]
@@ -148,14 +153,14 @@ function statusText(overview: Overview, running: boolean): string {
   )
   const rows = agents.map((agent) => ({
     ...agent,
-    said: agent.activity ? `${agent.state}, ${agent.activity}` : agent.state,
+    said: agent.activity && agent.activity !== agent.state ? `${agent.state}, ${agent.activity}` : agent.state,
   }))
   const table = drawTable(
     [
       { head: 'Agent', of: (agent) => plainText(agent.name, 30) },
       { head: 'State', of: (agent) => agent.said },
       { head: 'Model', of: (agent) => plainText(agent.model ?? '–', 40) },
-      { head: 'Today', of: (agent) => money(agent.costTodayUsd), right: true },
+      { head: 'Today', of: (agent) => cost(agent.costTodayUsd, agent.costTodayIsLowerBound), right: true },
     ],
     rows,
   )
@@ -180,19 +185,18 @@ function doctorText(
   return `${lines.join('\n')}\n`
 }
 
-function sessionsText(sessions: Session[], colour: boolean): string {
+function sessionsText(sessions: Session[], names: Map<string, string>, colour: boolean): string {
   if (sessions.length === 0) return 'There are no sessions yet. `wheelhouse doctor` says where they were looked for.\n'
   const now = Date.now()
   return drawTable(
     [
       { head: 'State', of: (session) => session.state },
       { head: 'Title', of: (session) => plainText(session.title ?? session.key ?? session.id) },
-      { head: 'Agent', of: (session) => session.agentId },
+      { head: 'Agent', of: (session) => plainText(names.get(session.agentId) ?? session.agentId, 30) },
       { head: 'Model', of: (session) => plainText(session.model ?? '–', 30) },
       {
         head: 'Cost',
-        of: (session) =>
-          session.costSource === null ? '–' : session.costUsd === null ? 'unpriced' : money(session.costUsd),
+        of: (session) => costOf(session),
         right: true,
       },
       { head: 'Last', of: (session) => relativeTime(session.lastAt, now), right: true },
@@ -215,12 +219,8 @@ const heads: Record<string, string> = {
 
 function costsText(report: Report, by: string, colour: boolean): string {
   if (report.rows.length === 0) return 'No model was asked anything in that time.\n'
-  const cost = (row: ReportRow) =>
-    row.costUsd === null
-      ? row.totalTokens > 0
-        ? 'unpriced'
-        : '–'
-      : `${money(row.costUsd)}${row.unpricedTokens > 0 ? '+' : ''}`
+  const costOfRow = (row: ReportRow) =>
+    row.calls === 0 ? '–' : cost(row.costUsd, row.unpricedTokens + row.boundTokens > 0)
   const table = drawTable<ReportRow>(
     [
       { head: heads[by] ?? by, of: (row) => plainText(row.label, 50) },
@@ -229,13 +229,13 @@ function costsText(report: Report, by: string, colour: boolean): string {
       { head: 'Output', of: (row) => tokens(row.outputTokens), right: true },
       { head: 'Cache read', of: (row) => tokens(row.cacheReadTokens), right: true },
       { head: 'Cache write', of: (row) => tokens(row.cacheWriteTokens), right: true },
-      { head: 'Cost', of: cost, right: true },
+      { head: 'Cost', of: costOfRow, right: true },
     ],
     report.rows,
     { foot: { key: '', label: 'Total', ...report.totals }, colour },
   )
   const unpriced = report.totals.unpricedTokens
   return unpriced > 0
-    ? `${table}\n${tokens(unpriced)} tokens have no known price; what they cost comes on top of +.\n`
+    ? `${table}\n${tokens(unpriced)} tokens have no known price; what they cost comes on top of ≥.\n`
     : table
 }

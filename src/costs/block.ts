@@ -13,7 +13,7 @@ export type BlockRow = {
 }
 
 const hourMs = 3_600_000
-const blockMs = 5 * hourMs
+export const blockMs = 5 * hourMs
 
 /**
  * Five-hour blocks as subscriptions count them: a block begins at the full UTC hour of its first answer, and the

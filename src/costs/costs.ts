@@ -1,8 +1,9 @@
+import { clock } from '../lib/format.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { addDays, dayOf, isDay, isTimezone, monthOf, quarterMs, startOfDay, weekOf } from '../lib/zone.ts'
 import { runtimes } from '../live/fact.ts'
 import type { Store } from '../store/store.ts'
-import { type BlockRow, blocksOf } from './block.ts'
+import { type BlockRow, blockMs, blocksOf } from './block.ts'
 import { addUp, type CostsToday, type Grouping, nothing, type Report, type ReportRow, type Totals } from './report.ts'
 
 export type Costs = ReturnType<typeof createCosts>
@@ -89,7 +90,7 @@ export function createCosts(index: Store, { timezone, now }: { timezone: string;
             `SELECT at, cost_source AS source, cost_usd AS cost, input, output, cache_read AS cacheRead, cache_write_5m + cache_write_1h AS cacheWrite, ${allTokens} AS total FROM usage WHERE at >= $from * ${quarterMs} AND at < $to * ${quarterMs} AND ($runtime IS NULL OR runtime = $runtime) ORDER BY at`,
             range,
           ),
-        )
+        ).map((row) => ({ ...row, label: blockLabel(Number(row.key), zone) }))
       default: {
         const names =
           by in labels
@@ -136,19 +137,27 @@ export function createCosts(index: Store, { timezone, now }: { timezone: string;
       return {
         todayUsd: costOf(today.totals),
         monthUsd: costOf(month.totals),
-        todayUnpricedTokens: today.totals.unpricedTokens,
+        todayUnpricedTokens: unsure(today.totals),
+        monthUnpricedTokens: unsure(month.totals),
         todayTokens: today.totals.totalTokens,
         byModel: today.rows,
       }
     },
 
-    /** What each agent cost today, in US dollars; null where nothing of it has a price. */
-    todayByAgent(): Map<string, number | null> {
+    /** What each agent cost today, in US dollars, and whether that is only a lower bound. */
+    todayByAgent(): Map<string, { usd: number | null; isLowerBound: boolean }> {
       const day = dayOf(now(), timezone)
-      return new Map(report({ by: 'agent', since: day, until: day }).rows.map((row) => [row.key, row.costUsd]))
+      const { rows } = report({ by: 'agent', since: day, until: day })
+      return new Map(rows.map((row) => [row.key, { usd: row.costUsd, isLowerBound: unsure(row) > 0 }]))
     },
   }
 }
+
+/** From when to when in the asked zone: `21 Nov 08:00–13:00`. */
+const blockLabel = (start: number, zone: string) =>
+  `${dayOf(start, zone)} ${clock(start, zone)}–${clock(start + blockMs, zone)}`
+
+const unsure = ({ unpricedTokens, boundTokens }: Totals) => unpricedTokens + boundTokens
 
 /** A day on which nothing was asked of any model cost nothing; a day without any known price is unknown. */
 const costOf = (totals: Totals) => (totals.calls === 0 ? 0 : totals.costUsd)

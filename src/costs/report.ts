@@ -24,7 +24,9 @@ export type Report = { since: string | null; until: string | null; timezone: str
 export type CostsToday = {
   todayUsd: number | null
   monthUsd: number | null
+  /** Tokens without a price, or with a placeholder for one: with any of them the sum is a lower bound. */
   todayUnpricedTokens: number
+  monthUnpricedTokens: number
   todayTokens: number
   byModel: ReportRow[]
 }

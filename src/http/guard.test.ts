@@ -201,28 +201,6 @@ test('only a peer proven to be our user, on this machine, on a loopback bind, lo
     expect([boundHost, start({ boundHost }).outcome({ host: 'localhost' })]).toEqual([boundHost, 'nobody'])
 })
 
-test('whose connection it is is proven once a second while it is kept alive, and else each time', () => {
-  let [time, proofs, same] = [0, 0, true]
-  const { outcome } = start({
-    now: () => time,
-    sameUser() {
-      proofs++
-      return same
-    },
-  })
-  const connection = 'keep-alive, Upgrade'
-  for (let count = 0; count < 5; count++) expect(outcome({ connection })).toBe('viewer')
-  expect(proofs).toBe(1)
-  expect(outcome({ connection, peer: { address: '127.0.0.1', port: 50_001 } })).toBe('viewer')
-  expect(proofs).toBe(2)
-  same = false
-  for (const other of ['close', 'upgrade', '']) expect(outcome({ connection: other })).toBe('nobody')
-  expect(outcome({})).toBe('nobody')
-  expect(proofs).toBe(6)
-  time = 1_000
-  expect(outcome({ connection })).toBe('nobody')
-})
-
 test('whoever comes through a proxy is not our user, though the proxy may be', () => {
   const { outcome } = start()
   for (const header of ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip', 'x-forwarded-host'])

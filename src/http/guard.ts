@@ -7,9 +7,6 @@ import { type Host, hostName, isLoopbackHost, isSameOrigin, isWildcard, machineN
 /** What one request may carry. What comes without a length is cut off by the server itself. */
 export const maxBodyBytes = 1024 * 1024
 
-const provenForMs = 1_000
-const mostProven = 1_000
-
 const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
 const readingMethods = new Set(['GET', 'HEAD'])
 const forwardedBy = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip']
@@ -26,7 +23,6 @@ export function createGuard({
   allowedHosts,
   sameUser,
   namesOfMachine = machineNames,
-  now = Date.now,
 }: {
   auth: Pick<Auth, 'callerFromBearer' | 'callerFromCookieAndKey'>
   boundHost: string
@@ -35,7 +31,6 @@ export function createGuard({
   /** Whether the other end of a loopback connection is our own user; undefined where that cannot be proven. */
   sameUser: (peer: { address: string; port: number }) => boolean | undefined
   namesOfMachine?: () => string[]
-  now?: () => number
 }) {
   const names = new Set(
     ['localhost', '127.0.0.1', '::1', boundHost, ...allowedHosts.map((host) => parseHost(host)?.name ?? host)].map(
@@ -44,7 +39,6 @@ export function createGuard({
   )
   const onlyThisMachine = isLoopbackHost(boundHost)
   const everyInterface = isWildcard(boundHost)
-  const proven = new Map<string, { same: boolean; until: number }>()
 
   return {
     /**
@@ -83,29 +77,13 @@ export function createGuard({
     return isOurUser(request, peer) ? { id: 'same-user', role: 'viewer', name: 'you on this machine' } : undefined
   }
 
-  /** Behind a proxy the other end is the proxy, whoever it speaks for. */
+  /**
+   * Behind a proxy the other end is the proxy, whoever it speaks for. Proven anew for each request: a port may have
+   * passed to somebody else since the last one.
+   */
   function isOurUser(request: Request, peer: { address: string; port: number }) {
     const direct = forwardedBy.every((header) => !request.headers.has(header))
-    return onlyThisMachine && direct && isLoopback(peer.address) && isProven(request, peer)
-  }
-
-  /**
-   * Proving takes milliseconds, so for a connection that is kept alive it holds for a second. On any other the port is
-   * free again when we have answered, and the next to use it may be someone else.
-   */
-  function isProven(request: Request, peer: { address: string; port: number }) {
-    const keptAlive = (request.headers.get('connection') ?? '')
-      .toLowerCase()
-      .split(/\s*,\s*/)
-      .includes('keep-alive')
-    if (!keptAlive) return sameUser(peer) === true
-    const end = `${peer.address} ${peer.port}`
-    const known = proven.get(end)
-    if (known && now() < known.until) return known.same
-    const same = sameUser(peer) === true
-    if (proven.size >= mostProven) proven.clear()
-    proven.set(end, { same, until: now() + provenForMs })
-    return same
+    return onlyThisMachine && direct && isLoopback(peer.address) && sameUser(peer) === true
   }
 }
 

@@ -9,7 +9,7 @@ export type Host = { name: string; port: string }
  */
 export function parseHost(header: string | null): Host | undefined {
   const match = /^(\[[0-9a-f.]*:[0-9a-f:.]*\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)(?::(\d{1,5}))?$/i.exec(header ?? '')
-  if (!match) return undefined
+  if (!match || Number(match[2] ?? 0) > 65_535) return undefined
   const name = hostName(match[1]!)
   return name === undefined ? undefined : { name, port: match[2] ?? '' }
 }

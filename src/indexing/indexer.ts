@@ -111,6 +111,8 @@ export function createIndexer({
       facts += batch.facts.length
       if (facts >= factsAtOnce || performance.now() - since >= longestWaitMs) {
         commit()
+        // Who tells us to stop is heard between two commits.
+        await Bun.sleep(0)
         since = performance.now()
       }
     }

@@ -3,7 +3,7 @@ import { keepAgents } from '../agents/keep.ts'
 import { keepUsage } from '../costs/keep.ts'
 import type { PriceBook } from '../costs/price.ts'
 import { keepCrons } from '../crons/keep.ts'
-import type { Runtime } from '../live/fact.ts'
+import type { Fact, Runtime } from '../live/fact.ts'
 import type { Batch } from '../live/source.ts'
 import { keepSessions } from '../sessions/keep.ts'
 
@@ -36,7 +36,7 @@ export function createWriter(index: Database, book: PriceBook, now: () => number
     (runtime: Runtime, batches: Batch[], touched: Record<keyof Omit<Touched, 'usage'>, Set<string>>) => {
       let newUsage = false
       for (const { unit, facts, cursor, unread } of batches) {
-        for (const fact of facts)
+        for (const fact of facts.filter(isPlain))
           switch (fact.kind) {
             case 'agent':
               agent(fact)
@@ -66,7 +66,15 @@ export function createWriter(index: Database, book: PriceBook, now: () => number
               fact satisfies never
           }
         if (cursor !== null) saveCursor.run(runtime, unit, JSON.stringify(cursor))
-        for (const { where, reason } of unread) saveUnread.run(runtime, unit, where, reason, now())
+        for (const fact of facts.filter((fact) => !isPlain(fact)))
+          saveUnread.run(
+            runtime,
+            unit,
+            `${fact.kind} ${factName(fact)}`,
+            'it holds something that is neither text nor number',
+            now(),
+          )
+        for (const { where, reason } of unread.slice(0, mostUnread)) saveUnread.run(runtime, unit, where, reason, now())
         if (unread.length === 0 && facts.length > 0) forgetWhole.run(runtime, unit)
       }
       return newUsage
@@ -96,3 +104,16 @@ export function createWriter(index: Database, book: PriceBook, now: () => number
     },
   }
 }
+
+/** So many unread places of one unit and commit are named; a file of nothing else must not fill the disk. */
+const mostUnread = 100
+
+/** What a fact may hold: a source that passes something else on has met what it did not expect. */
+const isPlain = (fact: Fact) =>
+  Object.entries(fact).every(([field, value]) =>
+    field === 'schedule' || field === 'tokens' || field === 'rates'
+      ? true
+      : value === null || typeof value !== 'object',
+  )
+
+const factName = (fact: Fact) => ('id' in fact ? String(fact.id) : 'without a name').slice(0, 200)

@@ -6,12 +6,12 @@ import {
   copyFileSync,
   existsSync,
   mkdtempSync,
-  openSync,
   readSync,
   rmSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { openForeignFile } from './foreign-file.ts'
 
 /** Somebody else's SQLite file, open for reading. */
 export type ForeignDatabase = { database: Database; close(): void }
@@ -59,7 +59,7 @@ function copied(path: string): ForeignDatabase {
 
 /** Bytes 18 and 19 of the header are 2 for a database in WAL mode. */
 function isWal(path: string) {
-  const file = openSync(path, 'r')
+  const file = openForeignFile(path)
   try {
     const header = new Uint8Array(20)
     return readSync(file, header, 0, 20, 0) === 20 && header[18] === 2

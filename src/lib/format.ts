@@ -19,6 +19,15 @@ const trimmed = (size: number) => size.toFixed(Math.min(12, 1 - Math.floor(Math.
 
 const grouped = (whole: number) => String(whole).replace(/\B(?=(\d{3})+$)/g, ',')
 
+/**
+ * What something cost where not all of it may have a price: `≥$0.02` is a lower bound, `unpriced` says that nothing of
+ * it has a price, a dash that nothing is known.
+ */
+export function cost(usd: number | null | undefined, isLowerBound: boolean): string {
+  if (usd === null || usd === undefined) return isLowerBound ? 'unpriced' : unknown
+  return isLowerBound ? `≥${money(usd)}` : money(usd)
+}
+
 /** Counts of tokens with three significant digits: `842`, `38.2k`, `3.46M`. */
 export function tokens(count: number | null | undefined): string {
   if (count === null || count === undefined) return unknown

@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, readSync } from 'node:fs'
+import { openForeignFile } from './foreign-file.ts'
 
 /**
  * How far a growing file has been read. `check` is a hash of the bytes just before the offset: with it a file that
@@ -29,7 +30,7 @@ export function* readPieces(
   mark: Mark | undefined,
   { pieceBytes = 4 << 20, maxLineBytes = 64 << 20 } = {},
 ): Generator<Piece> {
-  const file = openSync(path, 'r')
+  const file = openForeignFile(path)
   try {
     const { ino, size } = fstatSync(file)
     const goesOn =

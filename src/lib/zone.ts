@@ -11,6 +11,8 @@ function formatFor(timezone: string) {
   let format = formats.get(timezone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    // Names come from whoever asks, in any spelling.
+    if (formats.size >= 50) formats.clear()
     formats.set(timezone, format)
   }
   return format

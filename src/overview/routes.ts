@@ -1,7 +1,9 @@
 import { Elysia } from 'elysia'
 import { callerOf } from '../auth/caller.ts'
 import { needs } from '../http/needs.ts'
+import { Refusal } from '../lib/refusal.ts'
 import { jobForScreen, sessionForScreen, sourceForScreen } from '../live/discretion.ts'
+import type { SourceReport } from '../live/source.ts'
 import type { Overview } from './overview.ts'
 
 export type OverviewReader = () => Overview
@@ -23,3 +25,22 @@ const forScreen = (overview: Overview): Overview => ({
   crons: overview.crons.map(jobForScreen),
   sources: overview.sources.map(sourceForScreen),
 })
+
+/**
+ * One click from onboarding to the demo. It writes nothing of anybody's, so who may look may start it; where agents
+ * were found it is refused, because it would take their place on every screen.
+ */
+export const demoRoutes = ({ reports, startDemo }: { reports: () => SourceReport[]; startDemo: () => void }) =>
+  new Elysia({ prefix: '/api' }).post(
+    '/demo',
+    () => {
+      if (reports().some(({ state }) => state !== 'absent'))
+        throw new Refusal(
+          'conflict',
+          'Agents were found here. Start the demo beside them with `wheelhouse --demo --data DIR --port PORT`.',
+        )
+      startDemo()
+      return { starting: true }
+    },
+    needs('viewer'),
+  )

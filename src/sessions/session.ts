@@ -1,3 +1,4 @@
+import { cost } from '../lib/format.ts'
 import type { Runtime, SessionKind } from '../live/fact.ts'
 import type { Activity, SessionState } from './state.ts'
 
@@ -34,3 +35,7 @@ export type Session = {
   costSource: CostSource | null
   host: string
 }
+
+/** What a session cost, as one says it: a dash before any model was asked, `≥` where not all of it has a price. */
+export const costOf = ({ costUsd, costSource }: Pick<Session, 'costUsd' | 'costSource'>) =>
+  costSource === null ? '–' : cost(costUsd, costSource === 'unpriced' || costSource === 'bound')

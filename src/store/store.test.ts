@@ -89,11 +89,11 @@ for (const journal of ['WAL', 'DELETE'])
 
 test('what is written is seen by a reader at the next look, and a reader cannot write', () => {
   using folder = temporary('store')
-  const writer = openStore('wheelhouse', folder.at('a.sqlite')).$client
+  const writer = openStore('index', folder.at('a.sqlite')).$client
   const reader = openStoreForReading(folder.at('a.sqlite')).$client
-  writer.run("INSERT INTO settings VALUES ('a', '1')")
-  expect(reader.query('SELECT value FROM settings').all()).toEqual([{ value: '1' }])
-  expect(() => reader.run("INSERT INTO settings VALUES ('b', '1')")).toThrow('readonly')
+  writer.run("INSERT INTO cursors VALUES ('a', 'u', '1')")
+  expect(reader.query('SELECT cursor FROM cursors').all()).toEqual([{ cursor: '1' }])
+  expect(() => reader.run("INSERT INTO cursors VALUES ('b', 'u', '1')")).toThrow('readonly')
   reader.close()
   writer.close()
 })

@@ -9,13 +9,22 @@ export function scheduleWords(schedule: Schedule): string {
     case 'cron':
       return cronWords(schedule.expr) ?? schedule.expr
     case 'every':
-      return `every ${duration(schedule.everyMs)}`
+      return everyWords(schedule.everyMs)
     case 'at':
       return 'once'
     case 'unknown':
       return '–'
   }
 }
+
+const hourMs = 3_600_000
+
+const everyWords = (ms: number) =>
+  ms === hourMs
+    ? 'every hour'
+    : ms % hourMs === 0 && ms < 24 * hourMs
+      ? `every ${ms / hourMs} h`
+      : `every ${duration(ms)}`
 
 function cronWords(expr: string): string | undefined {
   const [minute, hour, date, month, weekday, ...more] = expr.trim().split(/\s+/)

@@ -1,5 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import { join } from 'node:path'
+import { zstdDecompressSync } from 'node:zlib'
 import { columnsOf, openForeign } from '../../lib/foreign-database.ts'
 import type { Fact } from '../../live/fact.ts'
 import type { CursorOf, Unread } from '../../live/source.ts'
@@ -65,7 +66,10 @@ function readCatalogue(database: Database, home: Home, agent: string, said: Said
   const windowColumns = columnsOf(database, 'session_windows')
   const facts: Fact[] = []
   const current = new Map<string, string>()
-  const windows = windowColumns.has('session_id') ? rows(database, 'session_windows', windowColumns, windowWanted) : []
+  const windows =
+    windowColumns.has('session_id') && windowColumns.has('session_key')
+      ? rows(database, 'session_windows', windowColumns, windowWanted)
+      : []
   // A cron job's key shows the window of its last run, and leaves the status to it.
   const statuses = new Map(windows.map((row) => [row.session_id, row.status]))
 
@@ -162,7 +166,7 @@ function* readEvents(
     `SELECT seq, ${json} AS json, ${zstd} AS zstd FROM transcript_events WHERE session_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
   )
   try {
-    for (const { id, last } of sessionsWithEvents(database)) {
+    for (const { id, last } of sessionsWithEvents(database, columns.has('created_at'))) {
       const unit = `${path}#${id}`
       const generation = generations.get(id) ?? null
       const kept = cursorOf(unit) as EventCursor | undefined
@@ -200,7 +204,7 @@ function* readEvents(
 }
 
 /** Every session that has events with its last seq, newest written first; one index seek a session, not a scan. */
-function sessionsWithEvents(database: Database): { id: string; last: number }[] {
+function sessionsWithEvents(database: Database, dated: boolean): { id: string; last: number }[] {
   const found = database
     .query<{ id: string; last: number; at: number | null }, []>(
       `WITH RECURSIVE session(id) AS (
@@ -208,7 +212,7 @@ function sessionsWithEvents(database: Database): { id: string; last: number }[] 
          UNION ALL
          SELECT (SELECT min(session_id) FROM transcript_events WHERE session_id > session.id) FROM session WHERE session.id IS NOT NULL
        )
-       SELECT id, last, (SELECT created_at FROM transcript_events WHERE session_id = id AND seq = last) AS at
+       SELECT id, last, ${dated ? '(SELECT created_at FROM transcript_events WHERE session_id = id AND seq = last)' : 'NULL'} AS at
        FROM (SELECT id, (SELECT max(seq) FROM transcript_events WHERE session_id = session.id) AS last FROM session WHERE id IS NOT NULL)`,
     )
     .all()
@@ -284,7 +288,7 @@ export function readArchive(
   const thread = structuredClone(freshThread)
   const place = home.place(agent, foreignId)
   try {
-    const lines = new TextDecoder().decode(compressed ? Bun.zstdDecompressSync(bytes) : bytes).split('\n')
+    const lines = new TextDecoder().decode(compressed ? unpack(bytes, mostTranscriptBytes) : bytes).split('\n')
     for (const [number, line] of lines.entries()) {
       if (line.trim() === '') continue
       const taken = takeText(thread, line, place)
@@ -302,13 +306,26 @@ export function readArchive(
   return { unit, facts, cursor: { done: true }, unread }
 }
 
+/** OpenClaw itself keeps an event below 4 MiB; a whole transcript this large has never been seen. */
+const mostEventBytes = 8 << 20
+const mostTranscriptBytes = 512 << 20
+
+/**
+ * Refuses what unpacks to more: a few kilobytes can stand for gigabytes. The bounded way is content with half a file,
+ * so the strict one follows it.
+ */
+function unpack(bytes: Uint8Array, mostBytes: number) {
+  zstdDecompressSync(bytes, { maxOutputLength: mostBytes })
+  return Bun.zstdDecompressSync(bytes)
+}
+
 const noText = { reason: 'neither text nor what can be unpacked' }
 
 /** The text of one stored event, plain or zstd; undefined where it holds neither. */
 function textOf({ json, zstd }: { json: string | null; zstd: Uint8Array | null }): string | undefined {
   if (json !== null || zstd === null) return json ?? undefined
   try {
-    return new TextDecoder().decode(Bun.zstdDecompressSync(zstd))
+    return new TextDecoder().decode(unpack(zstd, mostEventBytes))
   } catch {
     // Damaged: the row is named with its seq, and its neighbours are read.
     return undefined

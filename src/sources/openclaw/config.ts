@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
+import { readForeignFile } from '../../lib/foreign-file.ts'
 import type { Rates } from '../../live/fact.ts'
 
 /** What we take from openclaw.json: who there is and what models cost. Nothing else of it is kept. */
@@ -19,7 +20,7 @@ export function readConfig(path: string, kept: KeptConfigs): OpenClawConfig {
     const looks = `${ino} ${size} ${mtimeMs}`
     const known = kept.get(path)
     if (known?.looks === looks) return known.config
-    const config = parseConfig(readFileSync(path, 'utf8'))
+    const config = parseConfig(readForeignFile(path, 16 << 20).toString())
     kept.set(path, { looks, config })
     return config
   } catch (error) {

@@ -30,10 +30,10 @@ export const runId = (home: Home, jobId: string, at: number) => `${home.cronId(j
 export function jobFromJson(home: Home, job: JobJson, state: JobState): CronJobFact {
   return {
     kind: 'cron-job',
-    id: home.cronId(String(job.id)),
+    id: home.cronId(text(job.id) ?? ''),
     runtime: 'openclaw',
     agentId: home.agentId(text(job.agentId) ?? 'main'),
-    name: text(job.displayName) ?? text(job.name) ?? String(job.id),
+    name: (text(job.displayName) ?? text(job.name) ?? text(job.id) ?? '').slice(0, 200),
     enabled: job.enabled !== false,
     system: job.declarationKey !== undefined && job.declarationKey !== null,
     schedule: scheduleFrom(job.schedule),

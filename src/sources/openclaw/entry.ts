@@ -206,13 +206,10 @@ const copiedFrom = (thread: Thread, at: number) =>
   thread.parentSessionId !== null && thread.begunAt !== null && at < thread.begunAt ? thread.parentSessionId : null
 
 function loggedUsd(cost: unknown): number | null {
-  if (typeof cost === 'number') return Number.isFinite(cost) && cost >= 0 ? cost : null
-  if (typeof cost !== 'object' || cost === null) return null
+  if (typeof cost !== 'object' || cost === null) return dollars(cost)
   const parts = cost as Record<string, unknown>
-  if (typeof parts.total === 'number') return Number.isFinite(parts.total) && parts.total >= 0 ? parts.total : null
-  const known = [parts.input, parts.output, parts.cacheRead, parts.cacheWrite].filter(
-    (part) => typeof part === 'number',
-  )
+  if (typeof parts.total === 'number') return dollars(parts.total)
+  const known = [parts.input, parts.output, parts.cacheRead, parts.cacheWrite].flatMap((part) => dollars(part) ?? [])
   return known.length === 0 ? null : known.reduce((sum, part) => sum + part, 0)
 }
 
@@ -271,9 +268,18 @@ export function timeOf(value: unknown): number | null {
   return at >= earliest && at < latest ? at : null
 }
 
-/** A count of tokens: a finite number above zero, else 0. */
-const count = (value: unknown) =>
-  typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.round(value) : 0
+/** More tokens than any answer has, and more dollars: such a number is a mistake, and must not become a sum. */
+const mostTokens = 1e10
+const mostUsd = 1e5
+
+/** A count of tokens, 0 where there is none. Throws for a number that no answer can have: the line is named, not summed. */
+function count(value: unknown) {
+  if (typeof value !== 'number') return 0
+  if (value >= 0 && value <= mostTokens) return Math.round(value)
+  throw new RangeError(`no answer has ${value} tokens`)
+}
+
+const dollars = (value: unknown) => (typeof value === 'number' && value >= 0 && value <= mostUsd ? value : null)
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
 

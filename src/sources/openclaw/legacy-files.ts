@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { readForeignFile } from '../../lib/foreign-file.ts'
 import { eachLine, type Mark, readPieces } from '../../lib/tail.ts'
 import type { CronRunFact, Fact } from '../../live/fact.ts'
 import type { CursorOf, Unread } from '../../live/source.ts'
@@ -115,7 +116,7 @@ function* readRuns(home: Home, path: string, jobId: string, cursorOf: CursorOf):
 
 function readJson(path: string): { value: object; unread?: Unread } {
   try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    const value: unknown = JSON.parse(readForeignFile(path, 256 << 20).toString())
     return { value: typeof value === 'object' && value !== null ? value : {} }
   } catch (error) {
     return { value: {}, unread: { unit: path, where: 'whole file', reason: (error as Error).message.slice(0, 160) } }

@@ -1,5 +1,5 @@
 import type { RunStatus, SessionFact } from '../../live/fact.ts'
-import type { Thread } from './entry.ts'
+import { type Thread, timeOf } from './entry.ts'
 import type { Home } from './home.ts'
 import { readKey } from './session-key.ts'
 
@@ -37,7 +37,7 @@ const statuses: Record<string, RunStatus> = {
 /** The catalogue's word about a session: who it belongs to, what it is called, how its last run went. */
 export function sessionFromEntry(home: Home, agent: string, key: string, foreignId: string, entry: Entry): SessionFact {
   const parts = readKey(key)
-  const status = statuses[String(entry.status)] ?? ''
+  const status = (typeof entry.status === 'string' ? statuses[entry.status] : undefined) ?? ''
   const parentKey = text(entry.spawnedBy) ?? text(entry.parentSessionKey)
   return clean({
     kind: 'session',
@@ -87,9 +87,15 @@ function clean(fact: { [Field in keyof SessionFact]: SessionFact[Field] | undefi
   return Object.fromEntries(Object.entries(fact).filter(([, value]) => value !== undefined)) as SessionFact
 }
 
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
-const time = (value: unknown) => (typeof value === 'number' && value > 0 ? value : undefined)
-const count = (value: unknown) => (typeof value === 'number' && value >= 0 ? value : undefined)
+/** Words of others, no longer than anybody reads. */
+const text = (value: unknown) =>
+  typeof value === 'string' && value !== ''
+    ? value.length > 500
+      ? [...value.slice(0, 1_000)].slice(0, 500).join('')
+      : value
+    : undefined
+const time = (value: unknown) => timeOf(typeof value === 'number' ? value : undefined) ?? undefined
+const count = (value: unknown) => (typeof value === 'number' && value >= 0 && value <= 1e10 ? value : undefined)
 
 function latestOf(...values: unknown[]) {
   const times = values.flatMap((value) => time(value) ?? [])

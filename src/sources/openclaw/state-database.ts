@@ -6,6 +6,7 @@ import type { CronJobFact, CronRunFact, CronRunStatus } from '../../live/fact.ts
 import type { CursorOf } from '../../live/source.ts'
 import type { Portion, Said } from './agent-database.ts'
 import { type JobJson, type JobState, jobFromJson, newsOfJobs, runId } from './cron-facts.ts'
+import { timeOf } from './entry.ts'
 import type { Home } from './home.ts'
 
 export const stateDatabasePath = (home: string) => join(home, 'state', 'openclaw.sqlite')
@@ -104,8 +105,8 @@ function readRuns(database: Database, home: Home, latest: Said['latest']): CronR
       status?: string
     }
     const jobId = row.source_id
-    const at = detail.runAtMs ?? row.started_at ?? row.created_at
-    if (typeof jobId !== 'string' || typeof at !== 'number') return []
+    const at = typeof detail.runAtMs === 'number' ? detail.runAtMs : (row.started_at ?? row.created_at)
+    if (typeof jobId !== 'string' || timeOf(at) === null || typeof at !== 'number') return []
     const agent = typeof row.agent_id === 'string' ? row.agent_id : null
     const ended = typeof row.ended_at === 'number' ? row.ended_at : null
     return {
@@ -114,10 +115,10 @@ function readRuns(database: Database, home: Home, latest: Said['latest']): CronR
       jobId: home.cronId(jobId),
       at,
       status: runStatuses[String(row.status)] ?? runStatuses[String(detail.status)] ?? 'error',
-      durationMs: detail.durationMs ?? (ended === null ? null : ended - at),
+      durationMs: typeof detail.durationMs === 'number' ? detail.durationMs : ended === null ? null : ended - at,
       error: text(row.error)?.slice(0, 500) ?? null,
       summary: (text(detail.summary) ?? text(row.terminal_summary))?.slice(0, 500) ?? null,
-      sessionId: agent && detail.sessionId ? home.sessionId(agent, detail.sessionId) : null,
+      sessionId: agent && typeof detail.sessionId === 'string' ? home.sessionId(agent, detail.sessionId) : null,
       model: text(detail.model) ?? null,
     }
   })

@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { basename } from 'node:path'
+import { readForeignFile } from '../../lib/foreign-file.ts'
 import { eachLine, type Mark, readPieces } from '../../lib/tail.ts'
 import type { Fact } from '../../live/fact.ts'
 import type { CursorOf, Unread } from '../../live/source.ts'
@@ -33,7 +34,7 @@ export function* readTranscriptFile(home: Home, agent: string, path: string, cur
     // One that was looked at while it was still being written is another one when it is whole.
     const cursor = { bytes: statSync(path).size }
     if ((cursorOf(path) as typeof cursor | undefined)?.bytes === cursor.bytes) return
-    const portion = readArchive(path, readFileSync(path), true, home, agent, foreignId, undefined)
+    const portion = readArchive(path, readForeignFile(path, mostArchiveBytes), true, home, agent, foreignId, undefined)
     yield {
       ...portion,
       cursor,
@@ -59,6 +60,9 @@ export function* readTranscriptFile(home: Home, agent: string, path: string, cur
     }
   }
 }
+
+/** An archive is unpacked as a whole. */
+const mostArchiveBytes = 64 << 20
 
 const usageMark = Buffer.from('"usage"')
 /** Lines at the end of a piece that are always parsed: they say how the session stands. */

@@ -1,6 +1,6 @@
 import { createMemo, For, Show } from 'solid-js'
 import type { Agent } from '../../../src/agents/agent.ts'
-import { money } from '../../../src/lib/format.ts'
+import { cost } from '../../../src/lib/format.ts'
 import type { Session } from '../../../src/sessions/session.ts'
 import type { Activity, SessionState } from '../../../src/sessions/state.ts'
 import { markOf, StateMark } from '../../parts/state-mark.tsx'
@@ -29,7 +29,7 @@ export function AgentList(props: { agents: Agent[]; sessions: Session[] }) {
               <span class="cut quiet model" title={agent.model ?? ''}>
                 {agent.model?.split('/').at(-1) ?? '–'}
               </span>
-              <b class="right">{money(agent.costTodayUsd)}</b>
+              <b class="right">{cost(agent.costTodayUsd, agent.costTodayIsLowerBound)}</b>
             </li>
           )}
         </For>

@@ -1,6 +1,6 @@
 import { For, Show } from 'solid-js'
 import type { CostsToday } from '../../../src/costs/report.ts'
-import { money, tokens, whole } from '../../../src/lib/format.ts'
+import { cost, tokens, whole } from '../../../src/lib/format.ts'
 
 /** What today has cost so far, what is known not to be in it, and which models it went to. */
 export function CostToday(props: { costs: CostsToday }) {
@@ -9,11 +9,11 @@ export function CostToday(props: { costs: CostsToday }) {
       <dl class="facts body">
         <div>
           <dt class="hidden">Today</dt>
-          <dd class="hero">{money(props.costs.todayUsd)}</dd>
+          <dd class="hero">{cost(props.costs.todayUsd, props.costs.todayUnpricedTokens > 0)}</dd>
         </div>
         <div>
           <dt>this month</dt>
-          <dd>{money(props.costs.monthUsd)}</dd>
+          <dd>{cost(props.costs.monthUsd, props.costs.monthUnpricedTokens > 0)}</dd>
         </div>
         <div>
           <dt>tokens today</dt>
@@ -37,7 +37,7 @@ export function CostToday(props: { costs: CostsToday }) {
                   {tokens(row.totalTokens)}
                 </span>
                 <Show when={row.costUsd !== null} fallback={<span class="right quiet">unpriced</span>}>
-                  <b class="right">{money(row.costUsd)}</b>
+                  <b class="right">{cost(row.costUsd, row.unpricedTokens + row.boundTokens > 0)}</b>
                 </Show>
               </li>
             )}

@@ -1,7 +1,7 @@
 import { createMemo, For, Show } from 'solid-js'
 import type { Agent } from '../../../src/agents/agent.ts'
-import { money, shortAge } from '../../../src/lib/format.ts'
-import type { Session } from '../../../src/sessions/session.ts'
+import { shortAge } from '../../../src/lib/format.ts'
+import { costOf, type Session } from '../../../src/sessions/session.ts'
 import { ContextMeter } from '../../parts/context-meter.tsx'
 import { now } from '../../parts/now.ts'
 import { runtimes } from '../../parts/runtime.ts'
@@ -95,22 +95,13 @@ function SessionRow(props: { session: Session; agent: string }) {
 
 /** Nothing asked yet costs nothing; tokens without a price are not free. */
 function Cost(props: { session: Session }) {
+  const isWhole = () => props.session.costSource === 'logged' || props.session.costSource === 'computed'
   return (
-    <Show when={props.session.costSource !== null} fallback={<span class="quiet">–</span>}>
-      <Show
-        when={props.session.costUsd !== null}
-        fallback={
-          <span class="quiet" title="No price is known for its model">
-            unpriced
-          </span>
-        }
-      >
-        <Show when={props.session.costSource === 'bound'} fallback={money(props.session.costUsd)}>
-          <span title="A lower bound: its runtime does not write every token down">
-            ≥{money(props.session.costUsd)}
-          </span>
-        </Show>
-      </Show>
-    </Show>
+    <span
+      class={props.session.costUsd === null ? 'quiet' : ''}
+      title={isWhole() || props.session.costSource === null ? undefined : 'Not all of its tokens have a known price'}
+    >
+      {costOf(props.session)}
+    </span>
   )
 }
