@@ -49,6 +49,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
   const now = Date.now
   const log = createLog(config.logLevel)
   const places = placesIn(config.dataFolder)
+  if (purpose === 'serve') tryPort(config)
 
   const lock = lockOrSay(config.dataFolder, places.lock)
   building.defer(() => lock.release())
@@ -224,21 +225,35 @@ const reasons: Record<string, string> = {
   SQLITE_CANTOPEN: 'this user may not write there',
 }
 
+/** Refuses a port that cannot be had before anything is made for it. */
+function tryPort({ host, port }: Config) {
+  try {
+    Bun.listen({ hostname: host, port, socket: { data() {} } }).stop(true)
+  } catch (error) {
+    throw cannotServe(host, port, error)
+  }
+}
+
 function serveOrSay(needed: Parameters<typeof serve>[0]) {
   try {
     return serve(needed)
   } catch (error) {
-    const { code, message } = error as { code?: string; message: string }
-    if (code === 'EADDRINUSE')
-      throw new CannotStart(
-        `Port ${needed.port} on ${needed.host} is in use. Choose another with --port, or --port 0 for any free one.`,
+    throw cannotServe(needed.host, needed.port, error)
+  }
+}
+
+function cannotServe(host: string, port: number, error: unknown): CannotStart {
+  const { code, message } = error as { code?: string; message: string }
+  switch (code) {
+    case 'EADDRINUSE':
+      return new CannotStart(
+        `Port ${port} on ${host} is in use. Choose another with --port, or --port 0 for any free one.`,
       )
-    if (code === 'EACCES')
-      throw new CannotStart(
-        `Port ${needed.port} needs more rights than this user has. Choose one above 1023 with --port.`,
-      )
-    if (code === 'EADDRNOTAVAIL')
-      throw new CannotStart(`${needed.host} is not an address of this machine. Choose another with --host.`)
-    throw new CannotStart(`Nothing can be served on ${needed.host}:${needed.port}: ${message}`)
+    case 'EACCES':
+      return new CannotStart(`Port ${port} needs more rights than this user has. Choose one above 1023 with --port.`)
+    case 'EADDRNOTAVAIL':
+      return new CannotStart(`${host} is not an address of this machine. Choose another with --host.`)
+    default:
+      return new CannotStart(`Nothing can be served on ${host}:${port}: ${message}`)
   }
 }

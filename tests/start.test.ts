@@ -51,6 +51,7 @@ test('a port in use is named, with what to do', async () => {
     `Port ${port}`,
     '--port',
   )
+  expect(existsSync(join(folder.path, 'other'))).toBe(false)
 })
 
 test('a second one on the same data folder is refused, and is let in after kill -9', async () => {

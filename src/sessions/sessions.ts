@@ -97,7 +97,8 @@ export function createSessions(index: Store, { host, now }: { host: string; now:
            AND ($like IS NULL OR title LIKE $like ESCAPE '\\' OR opening_words LIKE $like ESCAPE '\\' OR key LIKE $like ESCAPE '\\' OR id LIKE $like ESCAPE '\\')
          ORDER BY coalesce(last_at, 0) DESC, id DESC LIMIT $limit`,
       )
-      // A state is worked out, not stored: pages are read until enough of them fit.
+      // A state is worked out, not stored: rows are read, many at a time, until enough of them fit.
+      const page = state === undefined ? limit + 1 : Math.max(limit + 1, 300)
       while (true) {
         const rows = query.all({
           at,
@@ -106,7 +107,7 @@ export function createSessions(index: Store, { host, now }: { host: string; now:
           runtime: runtime ?? null,
           kind: kind ?? null,
           like,
-          limit: limit + 1,
+          limit: page,
         })
         for (const session of complete(rows)) {
           if (items.length === limit) return { items, nextCursor: `${at}.${id}` }
@@ -114,7 +115,7 @@ export function createSessions(index: Store, { host, now }: { host: string; now:
           id = session.id
           if (state === undefined || session.state === state) items.push(session)
         }
-        if (rows.length <= limit) return { items, nextCursor: null }
+        if (rows.length < page) return { items, nextCursor: null }
       }
     },
 

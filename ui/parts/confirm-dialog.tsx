@@ -18,8 +18,11 @@ export function createConfirm() {
     } catch (error) {
       if (!(error instanceof Problem) || !error.confirm) throw error
       const { confirm } = error
+      const before = document.activeElement
       const phrase = await new Promise<string | undefined>((answer) => setAsked({ confirm, answer }))
       setAsked(undefined)
+      // Whoever asked goes on where they were; what is revoked takes its own button with it.
+      if (before instanceof HTMLElement) queueMicrotask(() => before.isConnected && before.focus())
       return phrase === undefined ? undefined : act(phrase)
     }
   }

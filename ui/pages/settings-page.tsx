@@ -1,0 +1,55 @@
+import { A, useParams } from '@solidjs/router'
+import { For, Match, Show, Switch } from 'solid-js'
+import { api, ask } from '../api.ts'
+import { StateMark } from '../parts/state-mark.tsx'
+import { AboutSection } from './settings/about-section.tsx'
+import { AccessSection } from './settings/access-section.tsx'
+import { AppearanceSection } from './settings/appearance-section.tsx'
+import { createAnswer } from './settings/create-answer.ts'
+import { type Examination, toLookAt } from './settings/examination.ts'
+import { SourcesSection } from './settings/sources-section.tsx'
+
+const sections = [
+  { href: '/settings', name: 'Appearance' },
+  { href: '/settings/sources', name: 'Sources' },
+  { href: '/settings/access', name: 'Access' },
+  { href: '/settings/about', name: 'About' },
+]
+
+/** What is it set to? One section at a time; which one is in the address. */
+export default function SettingsPage() {
+  const params = useParams<{ section?: string }>()
+  const doctor = createAnswer<Examination>(() => ask(api.doctor.get()))
+  const findings = () => (doctor.data() ? toLookAt(doctor.data()!).length : 0)
+
+  return (
+    <div class="settings">
+      <nav class="panel" aria-label="Settings">
+        <For each={sections}>
+          {({ href, name }) => (
+            <A href={href} end>
+              {name}
+              <Show when={name === 'Sources' && findings() > 0}>
+                <span class="found">
+                  <StateMark mark="waiting" label="" /> {findings()}{' '}
+                  <span>{findings() === 1 ? 'finding' : 'findings'}</span>
+                </span>
+              </Show>
+            </A>
+          )}
+        </For>
+      </nav>
+      <Switch fallback={<AppearanceSection />}>
+        <Match when={params.section === 'sources'}>
+          <SourcesSection doctor={doctor} />
+        </Match>
+        <Match when={params.section === 'access'}>
+          <AccessSection />
+        </Match>
+        <Match when={params.section === 'about'}>
+          <AboutSection doctor={doctor} />
+        </Match>
+      </Switch>
+    </div>
+  )
+}

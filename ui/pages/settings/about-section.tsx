@@ -1,0 +1,44 @@
+import { Show } from 'solid-js'
+import { ago } from '../../../src/lib/format.ts'
+import { api, ask } from '../../api.ts'
+import { useOverview } from '../../overview-context.ts'
+import { now } from '../../parts/now.ts'
+import { ProblemNote } from '../../parts/problem-note.tsx'
+import type { Answer } from './create-answer.ts'
+import { createAnswer } from './create-answer.ts'
+import { type Examination, ownWords } from './examination.ts'
+import { Section, Setting } from './section.tsx'
+
+/** Which Wheelhouse this is, and where its data is. */
+export function AboutSection(props: { doctor: Answer<Examination> }) {
+  const { overview } = useOverview()
+  const described = createAnswer(async () => (await ask(api['openapi.json'].get())) as { info?: { version?: string } })
+  return (
+    <Section title="About" sub="this Wheelhouse">
+      <ProblemNote text={described.problem()} />
+      <Setting name="Version" about={<Show when={overview()}>{(known) => <>Build {known().build}</>}</Show>}>
+        {() => <b>{described.data()?.info?.version}</b>}
+      </Setting>
+      <Show when={overview()}>
+        {(known) => (
+          <Setting name="Running" about={`On ${known().host}; a day begins at midnight in ${known().timezone}`}>
+            {() => (
+              <time title={new Date(known().health.startedAt).toISOString()}>
+                since {ago(known().health.startedAt, now())}
+              </time>
+            )}
+          </Setting>
+        )}
+      </Show>
+      <Setting
+        name="Your data stays here"
+        about="Wheelhouse reads files on this machine and sends nothing anywhere: no account, no telemetry"
+      >
+        {() => <span class="words">{props.doctor.data() && ownWords(props.doctor.data()!)}</span>}
+      </Setting>
+      <Setting name="API" about="What these pages show, for scripts with a token; described as OpenAPI">
+        {() => <code>/api/openapi.json</code>}
+      </Setting>
+    </Section>
+  )
+}

@@ -1,0 +1,100 @@
+import { For, Show } from 'solid-js'
+import type { Diagnosis } from '../../../src/doctor/doctor.ts'
+import { clock } from '../../../src/lib/format.ts'
+import { ProblemNote } from '../../parts/problem-note.tsx'
+import { lamps, runtimes } from '../../parts/runtime.ts'
+import { type Mark, StateMark } from '../../parts/state-mark.tsx'
+import { Words } from '../../parts/words.tsx'
+import type { Answer } from './create-answer.ts'
+import { type Examination, findingsIn, toLookAt, verdictOn } from './examination.ts'
+import { Section } from './section.tsx'
+
+/** What Wheelhouse reads, and what is wrong with it in the doctor's words. */
+export function SourcesSection(props: { doctor: Answer<Examination> }) {
+  return (
+    <Section
+      title="Sources"
+      sub="where Wheelhouse looks, read only"
+      end={
+        <button class="button" type="button" disabled={props.doctor.asking()} onClick={props.doctor.ask}>
+          Look again
+        </button>
+      }
+    >
+      <ProblemNote text={props.doctor.problem()} />
+      <Show when={props.doctor.data()} fallback={<Waiting problem={props.doctor.problem()} />}>
+        {(examination) => (
+          <>
+            <ul class="rows read">
+              <For each={examination().sources}>
+                {(source) => (
+                  <li>
+                    <StateMark mark={lamps[source.state].mark} label="" />
+                    <b>{runtimes[source.runtime].name}</b>
+                    <span class="quiet">{lamps[source.state].word}</span>
+                    <span class="detail">{source.detail}</span>
+                  </li>
+                )}
+              </For>
+            </ul>
+            <header class="doctor">
+              <h2>Doctor</h2>
+              <output class="verdict-line">{verdictOn(examination())}</output>
+              <span class="end quiet">
+                <Show when={props.doctor.at()}>{(at) => <>as of {clock(at())}, </>}</Show>
+                the same as <code>wheelhouse doctor</code>
+              </span>
+            </header>
+            <ul class="rows diagnoses">
+              <For each={findingsIn(examination())}>{(finding) => <DiagnosisRow finding={finding} />}</For>
+              <Show when={toLookAt(examination()).length === 0}>
+                <li>
+                  <StateMark mark="healthy" label="" />
+                  <p>Nothing is wrong: everything that was found can be read.</p>
+                </li>
+              </Show>
+            </ul>
+          </>
+        )}
+      </Show>
+    </Section>
+  )
+}
+
+const levels: Record<Diagnosis['level'], { mark: Mark; word: string }> = {
+  error: { mark: 'stopped', word: 'wrong' },
+  warn: { mark: 'waiting', word: 'look at this' },
+  info: { mark: 'unknown', word: 'note' },
+}
+
+function DiagnosisRow(props: { finding: Diagnosis }) {
+  const about = () => (runtimes as Record<string, { name: string }>)[props.finding.about]?.name ?? 'Wheelhouse'
+  return (
+    <li>
+      <StateMark mark={levels[props.finding.level].mark} label={levels[props.finding.level].word} />
+      <div>
+        <p>
+          <Words text={props.finding.message} />
+        </p>
+        <Show when={props.finding.mend}>
+          {(mend) => (
+            <p class="mend">
+              <Words text={mend()} />
+            </p>
+          )}
+        </Show>
+      </div>
+      <span class="label">{about()}</span>
+    </li>
+  )
+}
+
+function Waiting(props: { problem: string | undefined }) {
+  return (
+    <Show when={props.problem === undefined}>
+      <div class="body" aria-busy="true">
+        <For each={[1, 2, 3, 4]}>{() => <span class="skeleton" />}</For>
+      </div>
+    </Show>
+  )
+}

@@ -1,0 +1,71 @@
+import { For } from 'solid-js'
+import { choose, theme as worn } from '../../appearance.ts'
+import { StateMark } from '../../parts/state-mark.tsx'
+import { type Theme, themes } from '../../theme.ts'
+
+export const themeNames: Record<Theme, { name: string; about: string }> = {
+  night: { name: 'Night watch', about: 'default' },
+  daylight: { name: 'Daylight', about: 'a paper chart' },
+  midnight: { name: 'Midnight', about: 'true black' },
+  nord: { name: 'Nord', about: 'dark' },
+  mocha: { name: 'Mocha', about: 'Catppuccin' },
+  latte: { name: 'Latte', about: 'Catppuccin' },
+  solarized: { name: 'Solarized', about: 'light' },
+  github: { name: 'GitHub', about: 'light' },
+}
+
+/** Every theme as a small page that wears it; the one this page wears is marked. */
+export function ThemeChoice() {
+  return (
+    <fieldset class="themes">
+      <legend class="hidden">Theme</legend>
+      <For each={themes}>
+        {(theme) => (
+          <label>
+            <Miniature theme={theme} />
+            <span class="row">
+              <input
+                class="radio"
+                type="radio"
+                name="theme"
+                value={theme}
+                checked={worn() === theme}
+                onChange={() => choose('theme', theme)}
+              />
+              <b>{themeNames[theme].name}</b>
+              <span class="label cut">{themeNames[theme].about}</span>
+            </span>
+          </label>
+        )}
+      </For>
+    </fieldset>
+  )
+}
+
+function Miniature(props: { theme: Theme }) {
+  return (
+    <div class="miniature" data-theme={props.theme} aria-hidden="true">
+      <div class="edge">
+        <i />
+        <i />
+        <i />
+      </div>
+      <div class="sheet">
+        <div class="lines">
+          <i />
+          <i />
+          <i />
+        </div>
+        <div class="chart">
+          <For each={[40, 65, 50, 85, 72, 95]}>{(height) => <i style={{ height: `${height}%` }} />}</For>
+        </div>
+        <div class="marks">
+          <StateMark mark="working" label="" />
+          <StateMark mark="thinking" label="" />
+          <StateMark mark="waiting" label="" />
+          <StateMark mark="stopped" label="" />
+        </div>
+      </div>
+    </div>
+  )
+}

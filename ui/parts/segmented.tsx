@@ -1,0 +1,30 @@
+import { createUniqueId, For } from 'solid-js'
+
+/** One of a few, all of them in sight; arrow keys walk through them. */
+export function Segmented(props: {
+  labelledBy: string
+  describedBy?: string
+  options: { value: string; name: string }[]
+  value: string
+  onChoose(value: string): void
+}) {
+  const group = createUniqueId()
+  return (
+    <fieldset class="segmented" aria-labelledby={props.labelledBy} aria-describedby={props.describedBy}>
+      <For each={props.options}>
+        {(option) => (
+          <label>
+            <input
+              type="radio"
+              name={group}
+              value={option.value}
+              checked={props.value === option.value}
+              onChange={() => props.onChoose(option.value)}
+            />
+            {option.name}
+          </label>
+        )}
+      </For>
+    </fieldset>
+  )
+}
