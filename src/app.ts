@@ -110,7 +110,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
   const costs = createCosts(indexing.store, { timezone: config.timezone, now })
   const agents = createAgents(indexing.store, sessions, costs, here)
   const crons = createCrons(indexing.store)
-  standing = createStanding({ sessions, indexing: indexing.state, now })
+  standing = createStanding({ sessions, crons, indexing: indexing.state, now })
   const about = { demo: isDemo, build: built.build, host: config.machine, timezone: config.timezone, startedAt: now() }
   const overview = () =>
     readOverview({ agents, sessions, costs, crons, indexing: indexing.state, standing: standing.standing, about })

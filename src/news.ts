@@ -48,7 +48,7 @@ export function createNews({ live, agents, sessions, costs, crons, now, timezone
     const before = told
     told = new Map()
     const recent = sessions.since(now() - patience.asleepAfterMs - 4 * sweepMs)
-    const older = sessions.byIds(standing.counted().filter((id) => !recent.some((session) => session.id === id)))
+    const older = sessions.byIds(standing.remembered().filter((id) => !recent.some((session) => session.id === id)))
     for (const session of [...recent, ...older])
       if (before.get(session.id) === describe(session)) told.set(session.id, describe(session))
       else sayOfSession(session)

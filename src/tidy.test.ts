@@ -8,18 +8,19 @@ import { dirname, join, normalize, relative } from 'node:path'
  */
 
 const foundations = ['lib', 'live', 'store', 'secrets', 'auth', 'audit']
-const features = ['agents', 'sessions', 'costs', 'crons', 'overview', 'doctor']
+const features = ['agents', 'attention', 'sessions', 'costs', 'crons', 'overview', 'doctor']
 
 /** What each module may import besides itself. `live` names the shapes that features own, so it takes their types. */
 const uses: Record<string, string[]> = {
   lib: [],
   config: ['lib'],
-  live: ['lib', 'types only: agents, audit, costs, crons, overview, sessions'],
+  live: ['lib', 'types only: agents, attention, audit, costs, crons, overview, sessions'],
   store: ['lib'],
   secrets: ['lib'],
   auth: ['lib', 'live', 'store', 'secrets', 'audit', 'http/needs', 'http/host'],
   audit: ['lib', 'live', 'store', 'auth', 'http/needs'],
   agents: ['lib', 'live', 'store', 'sessions', 'types only: costs', 'http/needs'],
+  attention: ['types only: crons, sessions'],
   sessions: ['lib', 'live', 'store', 'auth', 'http/needs'],
   costs: ['lib', 'live', 'store', 'sessions', 'http/needs'],
   crons: ['lib', 'live', 'store', 'http/needs'],

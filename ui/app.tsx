@@ -9,6 +9,7 @@ import { Notice } from './parts/notice.tsx'
 import { SignIn } from './sign-in.tsx'
 
 const AccessPage = lazy(() => import('./pages/access-page.tsx'))
+const SettingsPage = lazy(() => import('./pages/settings-page.tsx'))
 
 /** Who has a link in the address signs in with it first; everything else follows. */
 export function App() {
@@ -40,6 +41,11 @@ function Known(props: { notice: string | undefined }) {
           >
             <Route path="/" component={BridgePage} />
             <Route path="/access" component={AccessPage} />
+            <Route
+              path="/settings/:section?"
+              component={SettingsPage}
+              matchFilters={{ section: ['sources', 'access', 'about'] }}
+            />
             <Route path="*" component={NoSuchPage} />
           </Router>
         </Match>

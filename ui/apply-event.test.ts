@@ -36,7 +36,10 @@ test('hearing an event twice is as good as once', () => {
 
 test('how everything stands comes from the server and leaves the rows alone', () => {
   const verdict = { level: 'needs-you', text: '1 needs you' } as const
-  const after = applyEvent(before, heard({ kind: 'overview.changed', standing: { verdict, active: 2, total: 9 } }))
+  const after = applyEvent(
+    before,
+    heard({ kind: 'overview.changed', standing: { verdict, attention: [], active: 2, total: 9 } }),
+  )
   expect([after.verdict, after.sessions.active, after.sessions.total, ids(after)]).toEqual([verdict, 2, 9, 'a b'])
 })
 

@@ -14,8 +14,8 @@ export function applyEvent(overview: Overview, event: Heard): Overview {
       return { ...overview, sessions: { ...overview.sessions, items } }
     }
     case 'overview.changed': {
-      const { verdict, active, total } = event.standing
-      return { ...overview, verdict, sessions: { ...overview.sessions, active, total } }
+      const { verdict, attention, active, total } = event.standing
+      return { ...overview, verdict, attention, sessions: { ...overview.sessions, active, total } }
     }
     case 'costs.changed':
       return { ...overview, costs: event.costs }

@@ -63,6 +63,7 @@ export function Frame(props: { notice: string | undefined; children: JSX.Element
             Bridge
           </A>
           <A href="/access">Access</A>
+          <A href="/settings">Settings</A>
         </nav>
         <Show when={overview()}>
           {(known) => (

@@ -1,3 +1,4 @@
+import type { Need } from '../attention/need.ts'
 import type { CronJob, CronRun } from '../crons/cron.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Heard } from './events.ts'
@@ -22,6 +23,8 @@ export const runForScreen = (run: CronRun): CronRun => ({ ...run, error: null, s
 
 export const sourceForScreen = (source: SourceReport): SourceReport => ({ ...source, detail: '', findings: [] })
 
+export const needForScreen = (need: Need): Need => ({ ...need, title: null, reason: null })
+
 export function eventForScreen(event: Heard): Heard {
   switch (event.kind) {
     case 'session.changed':
@@ -32,6 +35,10 @@ export function eventForScreen(event: Heard): Heard {
       return { ...event, run: runForScreen(event.run) }
     case 'source.changed':
       return { ...event, source: sourceForScreen(event.source) }
+    case 'overview.changed': {
+      const { standing } = event
+      return { ...event, standing: { ...standing, attention: standing.attention.map(needForScreen) } }
+    }
     default:
       return event
   }

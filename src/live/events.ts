@@ -65,7 +65,7 @@ export function topicsOf(event: LiveEvent): string[] {
     case 'cron.ran':
       return ['crons', 'overview']
     case 'overview.changed':
-      return ['overview']
+      return ['attention', 'overview']
     case 'source.changed':
     case 'indexed':
       return ['health', 'overview']

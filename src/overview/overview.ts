@@ -1,4 +1,5 @@
 import type { Agent } from '../agents/agent.ts'
+import type { Need } from '../attention/need.ts'
 import type { CostsToday } from '../costs/report.ts'
 import type { CronJob } from '../crons/cron.ts'
 import type { Progress, SourceReport } from '../live/source.ts'
@@ -22,6 +23,6 @@ export type Overview = {
   costs: CostsToday
   health: { startedAt: number; rssBytes: number; indexed: Progress & { done: boolean } }
   crons: CronJob[]
-  attention: []
+  attention: Need[]
   sources: SourceReport[]
 }

@@ -19,7 +19,7 @@ type Needed = {
 /** Puts the first page together, in one answer. */
 export function readOverview({ agents, sessions, costs, crons, indexing, standing, about }: Needed): Overview {
   const { progress, done, reports } = indexing()
-  const { verdict, active, total } = standing()
+  const { verdict, attention, active, total } = standing()
   const { items } = sessions.list({ limit: listedSessions })
   return {
     demo: about.demo,
@@ -32,7 +32,7 @@ export function readOverview({ agents, sessions, costs, crons, indexing, standin
     costs: costs.today(),
     health: { startedAt: about.startedAt, rssBytes: process.memoryUsage.rss(), indexed: { ...progress, done } },
     crons: crons.jobs(),
-    attention: [],
+    attention,
     sources: reports,
   }
 }

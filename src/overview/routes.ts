@@ -2,7 +2,7 @@ import { Elysia } from 'elysia'
 import { callerOf } from '../auth/caller.ts'
 import { needs } from '../http/needs.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { jobForScreen, sessionForScreen, sourceForScreen } from '../live/discretion.ts'
+import { jobForScreen, needForScreen, sessionForScreen, sourceForScreen } from '../live/discretion.ts'
 import type { SourceReport } from '../live/source.ts'
 import type { Overview } from './overview.ts'
 
@@ -22,6 +22,7 @@ export const overviewRoutes = (overview: OverviewReader) =>
 const forScreen = (overview: Overview): Overview => ({
   ...overview,
   sessions: { ...overview.sessions, items: overview.sessions.items.map(sessionForScreen) },
+  attention: overview.attention.map(needForScreen),
   crons: overview.crons.map(jobForScreen),
   sources: overview.sources.map(sourceForScreen),
 })

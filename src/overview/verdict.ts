@@ -4,11 +4,10 @@ import type { SessionState } from '../sessions/state.ts'
 /** The one sentence at the top of every page. */
 export type Verdict = { level: 'well' | 'needs-you' | 'fault' | 'no-contact'; text: string }
 
-export const isActive = (state: SessionState) => state === 'running' || state === 'thinking' || needsSomebody(state)
+export const isActive = (state: SessionState) =>
+  state === 'running' || state === 'thinking' || state === 'waiting' || state === 'stalled'
 
-export const needsSomebody = (state: SessionState) => state === 'waiting' || state === 'stalled'
-
-/** The worst thing that is so, in a few words. `waiting` is how many sessions need somebody. */
+/** The worst thing that is so, in a few words. `waiting` is how many things need somebody. */
 export function verdictOf(
   trouble: string | null,
   sources: Pick<SourceReport, 'runtime' | 'state'>[],

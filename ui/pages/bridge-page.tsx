@@ -1,4 +1,5 @@
 import { createMemo, For, Match, Show, Switch } from 'solid-js'
+import { counts } from '../../src/attention/need.ts'
 import { relativeTime, whole } from '../../src/lib/format.ts'
 import type { Overview } from '../../src/overview/overview.ts'
 import { useOverview } from '../overview-context.ts'
@@ -8,6 +9,7 @@ import { Panel } from '../parts/panel.tsx'
 import { AgentList } from './bridge/agent-list.tsx'
 import { CostToday } from './bridge/cost-today.tsx'
 import { CronList } from './bridge/cron-list.tsx'
+import { NeedsYou } from './bridge/needs-you.tsx'
 import { NothingFound } from './bridge/nothing-found.tsx'
 import { SessionTable } from './bridge/session-table.tsx'
 import { SourceList } from './bridge/source-list.tsx'
@@ -40,7 +42,14 @@ function Bridge(props: { overview: Overview }) {
     <Show when={!nothingFound()} fallback={<NothingFound sources={props.overview.sources} />}>
       <h1 class="hidden">Bridge</h1>
       <div class="bridge">
-        <Reading overview={props.overview} />
+        <div class="above">
+          <Reading overview={props.overview} />
+          <Show when={props.overview.attention.some(counts)}>
+            <Panel title="Needs you" class="needs" sub={whole(props.overview.attention.filter(counts).length)}>
+              <NeedsYou needs={props.overview.attention} agents={props.overview.agents} />
+            </Panel>
+          </Show>
+        </div>
         <Panel title="Cost today" class="cost" end={props.overview.timezone}>
           <CostToday costs={props.overview.costs} />
         </Panel>

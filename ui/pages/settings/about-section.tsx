@@ -24,7 +24,7 @@ export function AboutSection(props: { doctor: Answer<Examination> }) {
           <Setting name="Running" about={`On ${known().host}; a day begins at midnight in ${known().timezone}`}>
             {() => (
               <time title={new Date(known().health.startedAt).toISOString()}>
-                since {ago(known().health.startedAt, now())}
+                started {ago(known().health.startedAt, now())}
               </time>
             )}
           </Setting>

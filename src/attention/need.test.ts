@@ -1,0 +1,74 @@
+import { expect, test } from 'bun:test'
+import type { CronJob } from '../crons/cron.ts'
+import type { Session } from '../sessions/session.ts'
+import { counts, needsOf } from './need.ts'
+
+const now = 100 * 3_600_000
+const hour = 3_600_000
+const session = (id: string, rest: Partial<Session>) =>
+  ({
+    id,
+    agentId: 'a',
+    current: true,
+    kind: 'main',
+    title: id,
+    reason: null,
+    state: 'idle',
+    lastAt: now,
+    contextPercent: null,
+    ...rest,
+  }) as Session
+const job = (id: string, rest: Partial<CronJob>) =>
+  ({
+    id,
+    agentId: 'a',
+    name: id,
+    present: true,
+    enabled: true,
+    system: false,
+    lastStatus: 'ok',
+    lastError: null,
+    lastAt: now,
+    ...rest,
+  }) as CronJob
+
+/** The needs as `id:score`, those that count in the verdict with a mark. */
+const check = (sessions: Session[], jobs: CronJob[] = []) =>
+  needsOf(sessions, jobs, now)
+    .map((need) => `${need.id}:${need.score}${counts(need) ? '!' : ''}`)
+    .join(' ')
+
+test('who waits comes before who is stuck, who is stuck before what failed', () =>
+  expect(
+    check(
+      [session('f', { state: 'failed' }), session('s', { state: 'stalled' }), session('w', { state: 'waiting' })],
+      [job('c', { lastStatus: 'error', lastAt: now - 1 })],
+    ),
+  ).toBe('w:110! s:100! c:90! f:90!'))
+test('the oldest comes first within a score', () =>
+  expect(check([session('b', { state: 'waiting', lastAt: 2 }), session('a', { state: 'waiting', lastAt: 1 })])).toBe(
+    'a:110! b:110!',
+  ))
+test('a failure of yesterday needs nobody any more', () =>
+  expect(check([session('f', { state: 'failed', lastAt: now - 25 * hour })])).toBe(''))
+test('what a person stopped needs nobody', () => expect(check([session('k', { state: 'killed' })])).toBe(''))
+test('a failed run is said by its job, once', () =>
+  expect(check([session('run', { state: 'failed', kind: 'cron' })], [job('job', { lastStatus: 'timed-out' })])).toBe(
+    'job:90!',
+  ))
+test('a job that is off, or the runtime’s own, needs nobody', () =>
+  expect(
+    check([], [job('off', { lastStatus: 'error', enabled: false }), job('own', { lastStatus: 'error', system: true })]),
+  ).toBe(''))
+test('a window over 90 percent counts, one over 80 is only worth knowing', () =>
+  expect(
+    check([
+      session('a', { contextPercent: 90 }),
+      session('b', { contextPercent: 80 }),
+      session('c', { contextPercent: 79.9 }),
+    ]),
+  ).toBe('a:80! b:40'))
+test('who sleeps with a full window sleeps', () =>
+  expect(check([session('a', { state: 'asleep', contextPercent: 95 })])).toBe(''))
+test('an older window of a conversation needs nobody', () =>
+  expect(check([session('a', { state: 'waiting', current: false })])).toBe(''))

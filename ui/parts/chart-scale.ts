@@ -1,0 +1,17 @@
+/** Three or four steps from zero that hold `most`: 0, 5, 10, 15. */
+export function stepsTo(most: number): number[] {
+  if (!(most > 0)) return [0, 1]
+  const size = 10 ** Math.floor(Math.log10(most / 3))
+  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * size).find((step) => Math.ceil(most / step - 1e-9) <= 3)!
+  const count = Math.ceil(most / step - 1e-9)
+  return Array.from({ length: count + 1 }, (_, index) => Number((index * step).toPrecision(12)))
+}
+
+/** US dollars beside an axis, as short as its steps allow: `$10`, `$0.50`, `$0.005`. */
+export function axisMoney(steps: number[]): string[] {
+  const digits = steps.every(Number.isInteger) ? 0 : Math.max(2, ...steps.map(digitsOf))
+  return steps.map((step) => (step === 0 ? '$0' : `$${grouped(step.toFixed(digits))}`))
+}
+
+const digitsOf = (step: number) => step.toFixed(9).replace(/0+$/, '').split('.')[1]!.length
+const grouped = (text: string) => text.replace(/\B(?<!\.\d*)(?=(\d{3})+(?!\d))/g, ',')
