@@ -14,7 +14,7 @@ const sweepMs = 5_000
 /** Commits that come closer together than this are told of together. */
 const restMs = 60
 /** Sums are told of at most this often: while history comes in live, nobody reads faster. */
-const sumsRestMs = 250
+const sumsRestMs = 100
 
 type Needed = {
   live: Live

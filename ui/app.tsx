@@ -9,6 +9,7 @@ import { Notice } from './parts/notice.tsx'
 import { SignIn } from './sign-in.tsx'
 
 const AccessPage = lazy(() => import('./pages/access-page.tsx'))
+const CostsPage = lazy(() => import('./pages/costs-page.tsx'))
 const SettingsPage = lazy(() => import('./pages/settings-page.tsx'))
 
 /** Who has a link in the address signs in with it first; everything else follows. */
@@ -40,6 +41,7 @@ function Known(props: { notice: string | undefined }) {
             )}
           >
             <Route path="/" component={BridgePage} />
+            <Route path="/costs" component={CostsPage} />
             <Route path="/access" component={AccessPage} />
             <Route
               path="/settings/:section?"

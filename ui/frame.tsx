@@ -62,6 +62,7 @@ export function Frame(props: { notice: string | undefined; children: JSX.Element
           <A href="/" end>
             Bridge
           </A>
+          <A href="/costs">Costs</A>
           <A href="/access">Access</A>
           <A href="/settings">Settings</A>
         </nav>

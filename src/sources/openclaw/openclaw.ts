@@ -166,15 +166,22 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
   }
 
   /**
-   * A database whose file and journal look as they did has nothing to say. They are looked at before it is read: what
-   * is written meanwhile makes it look new once more.
+   * A database whose file and journal look as they did has nothing to say. A write can be seen in the journal before
+   * it can be read, so what looks new is read once more a moment later; only then is its look believed.
    */
   function isNewDatabase(path: string) {
-    const looks = [path, `${path}-wal`].map((file) => {
-      const stat = statOf(file)
-      return stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : 'none'
-    })
-    return said.isNew(`stat ${path}`, looks.join(' '))
+    const looks = [path, `${path}-wal`]
+      .map((file) => {
+        const stat = statOf(file)
+        return stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : 'none'
+      })
+      .join(' ')
+    if (said.isNew(`stat ${path}`, looks)) {
+      signatures.delete(`read twice ${path}`)
+      folders.lookAgain(dirname(path))
+      return true
+    }
+    return said.isNew(`read twice ${path}`, looks)
   }
 
   function noteSchema(path: string, known: number) {

@@ -4,6 +4,9 @@ import type { Finding } from '../../live/source.ts'
 /** Everything is looked at again this often, in case a notification was lost. */
 const slowPollMs = 20_000
 
+/** A commit can be read this long after its first byte was seen. */
+const secondLookMs = 40
+
 /**
  * Wakes when something happens in one of the folders attended to, and remembers in which. Where the system has no
  * more watches to give, the slow poll alone finds what is new, and that is said.
@@ -59,6 +62,10 @@ export function watchFolders(onProblem: (problem: Finding | undefined) => void) 
 
   return {
     attend,
+    /** Looks there once more in a moment, whether or not anything is heard from it. */
+    lookAgain(folder: string) {
+      if (wake) setTimeout(() => touched(folder), secondLookMs)
+    },
     /** What was touched since the last call; everything at first, at each slow poll, and while nobody watches. */
     takeDirty() {
       const taken = wake ? dirty : 'everything'

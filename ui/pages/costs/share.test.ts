@@ -1,0 +1,41 @@
+import { expect, test } from 'bun:test'
+import { nothing, type ReportRow } from '../../../src/costs/report.ts'
+import { firstRows, shareOf, whyLowerBound } from './share.ts'
+
+const row = (label: string, some: Partial<ReportRow>): ReportRow => ({ ...nothing, key: label, label, ...some })
+
+test('a share is of what is priced; without a price there is none', () => {
+  const totals = { ...nothing, costUsd: 8 }
+  expect(shareOf(row('a', { costUsd: 2 }), totals)).toBe(0.25)
+  expect(shareOf(row('a', { costUsd: 0 }), totals)).toBe(0)
+  expect(shareOf(row('a', { costUsd: null }), totals)).toBeUndefined()
+  expect(shareOf(row('a', { costUsd: 0 }), { ...nothing, costUsd: 0 })).toBeUndefined()
+})
+
+test('rows that do not fit are summed, so that the foot still holds', () => {
+  const rows = [5, 4, 3, 2, 1].map((costUsd) => row(String(costUsd), { costUsd, unpricedTokens: costUsd }))
+  const { shown, rest, restCount } = firstRows(rows, 3)
+  expect(shown.map(({ label }) => label)).toEqual(['5', '4', '3'])
+  expect([rest.costUsd, rest.unpricedTokens, restCount]).toEqual([3, 3, 2])
+})
+test('one row alone is shown rather than called “1 more”', () => {
+  const rows = [3, 2, 1].map((costUsd) => row(String(costUsd), { costUsd }))
+  expect(firstRows(rows, 2)).toMatchObject({ shown: rows, restCount: 0 })
+})
+
+test('a lower bound says why, and names whose tokens are missing', () => {
+  const rows = [
+    row('a', { unpricedTokens: 1 }),
+    row('b', { unpricedTokens: 2_000 }),
+    row('c', {}),
+    row('d', { unpricedTokens: 30 }),
+    row('e', { unpricedTokens: 4 }),
+  ]
+  expect(whyLowerBound({ ...nothing, unpricedTokens: 2_035 }, rows)).toBe(
+    '≥ marks a lower bound: 2.04k tokens have no known price (b, d, e and 1 more).',
+  )
+  expect(whyLowerBound({ ...nothing, boundTokens: 12 }, [])).toBe(
+    '≥ marks a lower bound: for answers of 12 tokens the runtime wrote only a placeholder.',
+  )
+  expect(whyLowerBound(nothing, rows)).toBeUndefined()
+})
