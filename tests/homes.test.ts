@@ -253,6 +253,34 @@ test('a home that is being written while it is read ends with every row, once', 
   expect(await calls(server)).toBe(51 + 400)
 })
 
+test('each row that a gateway writes is seen by itself, without another one having to follow', async () => {
+  using folder = temporary('journal')
+  const home = recordedHome('2026.9.6', folder.path)
+  await using server = await start(folder.path, [], { env: { OPENCLAW_STATE_DIR: home } })
+  await server.caughtUp()
+  using database = new Database(join(home, 'agents', 'ops', 'agent', 'openclaw-agent.sqlite'))
+  database.run('PRAGMA journal_mode = WAL')
+  const { id, seq } = database
+    .query<{ id: string; seq: number }, []>(
+      'SELECT session_id AS id, max(seq) AS seq FROM transcript_events GROUP BY session_id LIMIT 1',
+    )
+    .get()!
+  const insert = database.prepare(
+    'INSERT INTO transcript_events (session_id, seq, event_json, created_at) VALUES (?, ?, ?, ?)',
+  )
+  for (let n = 1; n <= 30; n++) {
+    const message = { role: 'assistant', usage: { input: 3, output: 2, cost: { total: 0.01 } } }
+    const timestamp = new Date().toISOString()
+    insert.run(
+      id,
+      seq + n,
+      JSON.stringify({ type: 'message', id: crypto.randomUUID(), timestamp, message }),
+      Date.now(),
+    )
+    await until(`row ${n} is counted`, async () => (await calls(server)) === 51 + n, 3_000)
+  }
+})
+
 test('a disk that fills up is said, and what was missed is read when there is room again', async () => {
   if (!isRoot || !canMount()) return
   using folder = temporary('full')
