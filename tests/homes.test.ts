@@ -268,7 +268,9 @@ test('each row that a gateway writes is seen by itself, without another one havi
   const insert = database.prepare(
     'INSERT INTO transcript_events (session_id, seq, event_json, created_at) VALUES (?, ?, ?, ?)',
   )
-  for (let n = 1; n <= 30; n++) {
+  for (let n = 1; n <= 20; n++) {
+    // Nothing else may be going on that would look again by chance.
+    await Bun.sleep(200)
     const message = { role: 'assistant', usage: { input: 3, output: 2, cost: { total: 0.01 } } }
     const timestamp = new Date().toISOString()
     insert.run(
