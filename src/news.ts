@@ -12,7 +12,7 @@ import { patience } from './sessions/state.ts'
 
 const sweepMs = 5_000
 /** Commits that come closer together than this are told of together. */
-const restMs = 60
+const restMs = 20
 /** Sums are told of at most this often: while history comes in live, nobody reads faster. */
 const sumsRestMs = 100
 

@@ -203,7 +203,7 @@ const named: CronJobFact = {
 
 test('rows have names people gave, and say so where there is none', () => {
   const costs = start([
-    session('a.titled', { title: 'Taxes', projectPath: '/work/taxes', cronId: 'j' }),
+    session('a.titled', { title: 'Taxes', projectPath: '/home/user/taxes', cronId: 'j' }),
     session('a.spoken', { title: '', openingWords: 'do this' }),
     { kind: 'agent', id: 'openclaw:a', runtime: 'openclaw', name: 'Ann' },
     named,
@@ -215,7 +215,7 @@ test('rows have names people gave, and say so where there is none', () => {
   expect(labels('session')).toEqual(['Taxes', 'do this', 'openclaw.b.unheard'])
   expect(labels('agent')).toEqual(['Ann', 'openclaw:b'])
   expect(labels('model')).toEqual(['m', 'unknown model'])
-  expect(labels('project')).toEqual(['/work/taxes', 'no project'])
+  expect(labels('project')).toEqual(['/home/user/taxes', 'no project'])
   expect(labels('cron')).toEqual(['Nightly', 'not by a cron job'])
   expect(labels('runtime')).toEqual(['openclaw'])
 })
