@@ -5,13 +5,17 @@ import {
   appendFileSync,
   chmodSync,
   chownSync,
+  closeSync,
+  copyFileSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { recordedHome, runOnce, start, temporary, until } from './testing/program.ts'
@@ -283,6 +287,39 @@ test('each row that a gateway writes is seen by itself, without another one havi
   }
 })
 
+test('a commit that the disk takes its time to confirm is seen once it can be read', async () => {
+  using folder = temporary('slow')
+  const home = recordedHome('2026.9.6', folder.path)
+  const path = join(home, 'agents', 'ops', 'agent', 'openclaw-agent.sqlite')
+  using database = new Database(path)
+  database.run('PRAGMA journal_mode = WAL')
+  database.run('PRAGMA user_version = 23')
+  const { id, seq } = database
+    .query<{ id: string; seq: number }, []>(
+      'SELECT session_id AS id, max(seq) AS seq FROM transcript_events GROUP BY session_id LIMIT 1',
+    )
+    .get()!
+  // A twin gets the row, so that its journal and then its index of the journal can be put in place one by one.
+  const twinPath = join(folder.path, 'twin.sqlite')
+  for (const part of ['', '-wal']) copyFileSync(path + part, twinPath + part)
+  await using server = await start(folder.path, [], { env: { OPENCLAW_STATE_DIR: home } })
+  await server.caughtUp()
+  using twin = new Database(twinPath)
+  const message = { role: 'assistant', usage: { input: 3, output: 2, cost: { total: 0.01 } } }
+  const timestamp = new Date().toISOString()
+  twin.run('INSERT INTO transcript_events (session_id, seq, event_json, created_at) VALUES (?, ?, ?, ?)', [
+    id,
+    seq + 1,
+    JSON.stringify({ type: 'message', id: crypto.randomUUID(), timestamp, message }),
+    Date.now(),
+  ])
+  overwrite(`${path}-wal`, readFileSync(`${twinPath}-wal`))
+  await Bun.sleep(450)
+  expect(await calls(server)).toBe(51)
+  overwrite(`${path}-shm`, readFileSync(`${twinPath}-shm`))
+  await until('the row is counted', async () => (await calls(server)) === 52, 5_000)
+})
+
 test('a disk that fills up is said, and what was missed is read when there is room again', async () => {
   if (!isRoot || !canMount()) return
   using folder = temporary('full')
@@ -337,6 +374,13 @@ test('a data folder on a full disk is refused with a sentence', async () => {
     spawnSync('umount', ['-l', data])
   }
 })
+
+/** Writes over a file in place, as SQLite does with its journal; whoever has it open sees it. */
+function overwrite(path: string, bytes: Uint8Array) {
+  const file = openSync(path, 'r+')
+  writeSync(file, bytes, 0, bytes.length, 0)
+  closeSync(file)
+}
 
 /** Some sandboxes let nobody mount. */
 function canMount() {

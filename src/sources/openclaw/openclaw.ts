@@ -26,6 +26,9 @@ export type OpenClawPlaces = {
   configPath: string | null
 }
 
+/** How long after a change, and then after one another, a database is read again. Beyond it the slow poll looks. */
+const pausesMs = [40, 160, 600, 2_400]
+
 /**
  * OpenClaw's stores of every era as one source: SQLite since 2026.7.2, JSONL before, both in a home that was moved
  * half way. A pass goes from the newest written thing to the oldest; what a store cannot tell stays unsaid.
@@ -45,6 +48,7 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
   let detail = 'looking for homes'
   const eras = new Set<string>()
   const configs: KeptConfigs = new Map()
+  const furtherLooks = new Map<string, { dueAt: number; pausesMs: number[] }>()
   const folders = watchFolders((problem) => {
     if (problem) findings.set('watch', problem)
     else findings.delete('watch')
@@ -166,8 +170,9 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
   }
 
   /**
-   * A database whose file and journal look as they did has nothing to say. A write can be seen in the journal before
-   * it can be read, so what looks new is read once more a moment later; only then is its look believed.
+   * A database whose file and journal look as they did has nothing to say. A commit stands in the journal before it
+   * can be read, for as long as the writer's disk takes to confirm it; so what looks new is read again after growing
+   * pauses, and only then is its look believed.
    */
   function isNewDatabase(path: string) {
     const looks = [path, `${path}-wal`]
@@ -176,12 +181,17 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
         return stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : 'none'
       })
       .join(' ')
-    if (said.isNew(`stat ${path}`, looks)) {
-      signatures.delete(`read twice ${path}`)
-      folders.lookAgain(dirname(path))
-      return true
+    const isNew = said.isNew(`stat ${path}`, looks)
+    const pending = furtherLooks.get(path)
+    if (!isNew && (!pending || Date.now() < pending.dueAt)) return false
+    const pauses = isNew ? pausesMs : pending!.pausesMs
+    const [pause, ...rest] = pauses
+    if (pause === undefined) furtherLooks.delete(path)
+    else {
+      furtherLooks.set(path, { dueAt: Date.now() + pause, pausesMs: rest })
+      folders.lookAgain(dirname(path), pause)
     }
-    return said.isNew(`read twice ${path}`, looks)
+    return true
   }
 
   function noteSchema(path: string, known: number) {

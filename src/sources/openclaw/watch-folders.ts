@@ -4,15 +4,13 @@ import type { Finding } from '../../live/source.ts'
 /** Everything is looked at again this often, in case a notification was lost. */
 const slowPollMs = 20_000
 
-/** A commit can be read this long after its first byte was seen. */
-const secondLookMs = 40
-
 /**
  * Wakes when something happens in one of the folders attended to, and remembers in which. Where the system has no
  * more watches to give, the slow poll alone finds what is new, and that is said.
  */
 export function watchFolders(onProblem: (problem: Finding | undefined) => void) {
   const watchers = new Map<string, FSWatcher>()
+  const planned = new Map<string, Timer>()
   let dirty: Set<string> | 'everything' = 'everything'
   let wake: (() => void) | undefined
 
@@ -62,9 +60,10 @@ export function watchFolders(onProblem: (problem: Finding | undefined) => void) 
 
   return {
     attend,
-    /** Looks there once more in a moment, whether or not anything is heard from it. */
-    lookAgain(folder: string) {
-      if (wake) setTimeout(() => touched(folder), secondLookMs)
+    /** Looks there once more after a pause, whether or not anything is heard from it. */
+    lookAgain(folder: string, pauseMs: number) {
+      clearTimeout(planned.get(folder))
+      if (wake) planned.set(folder, setTimeout(touched, pauseMs, folder))
     },
     /** What was touched since the last call; everything at first, at each slow poll, and while nobody watches. */
     takeDirty() {
@@ -82,6 +81,7 @@ export function watchFolders(onProblem: (problem: Finding | undefined) => void) 
       onWake()
       return () => {
         clearInterval(timer)
+        for (const look of planned.values()) clearTimeout(look)
         wake = undefined
         for (const watcher of watchers.values()) watcher.close()
         watchers.clear()
