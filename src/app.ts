@@ -24,6 +24,7 @@ import { createFeed } from './live/feed.ts'
 import { createLive } from './live/live.ts'
 import { createNews } from './news.ts'
 import { readOverview } from './overview/read.ts'
+import { createShipsLog } from './overview/ships-log.ts'
 import { createStanding } from './overview/standing.ts'
 import { openSecrets } from './secrets/secrets.ts'
 import { createSessions } from './sessions/sessions.ts'
@@ -106,14 +107,26 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
   building.defer(() => indexing.stop())
 
   const here = { host: config.machine, now }
-  const sessions = createSessions(indexing.store, here)
-  const costs = createCosts(indexing.store, { timezone: config.timezone, now })
-  const agents = createAgents(indexing.store, sessions, costs, here)
-  const crons = createCrons(indexing.store)
+  const sessions = createSessions(indexing.store, { ...here, timezone: config.timezone })
+  const costs = createCosts(indexing.store, { timezone: config.timezone, now, budgetUsd: config.budgetUsd })
+  const agents = createAgents(indexing.store, sessions, costs, { ...here, timezone: config.timezone })
+  const crons = createCrons(indexing.store, { timezone: config.timezone, now })
   standing = createStanding({ sessions, crons, indexing: indexing.state, now })
+  const shipsLog = createShipsLog({ sessions, agents, crons, audit, live, now })
+  building.defer(shipsLog.stop)
   const about = { demo: isDemo, build: built.build, host: config.machine, timezone: config.timezone, startedAt: now() }
   const overview = () =>
-    readOverview({ agents, sessions, costs, crons, indexing: indexing.state, standing: standing.standing, about })
+    readOverview({
+      agents,
+      sessions,
+      costs,
+      crons,
+      indexing: indexing.state,
+      standing: standing.standing,
+      log: shipsLog.lines,
+      indexBytes: () => Bun.file(books.index).size || null,
+      about,
+    })
   const doctor = createDoctor(indexing.store, {
     reports: () => indexing.state().reports,
     own: () =>
@@ -131,6 +144,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
     address: () => address,
     agents,
     sessions,
+    readTranscript: indexing.transcript,
     costs,
     crons,
     overview,

@@ -19,7 +19,7 @@ const uses: Record<string, string[]> = {
   secrets: ['lib'],
   auth: ['lib', 'live', 'store', 'secrets', 'audit', 'http/needs', 'http/host'],
   audit: ['lib', 'live', 'store', 'auth', 'http/needs'],
-  agents: ['lib', 'live', 'store', 'sessions', 'types only: costs', 'http/needs'],
+  agents: ['lib', 'live', 'store', 'auth', 'sessions', 'types only: costs', 'http/needs'],
   attention: ['types only: crons, sessions'],
   sessions: ['lib', 'live', 'store', 'auth', 'http/needs'],
   costs: ['lib', 'live', 'store', 'sessions', 'http/needs'],
@@ -48,6 +48,8 @@ const homes: Record<string, RegExp> = {
   '@solidjs/router': /^ui\//,
   '@kobalte/core': /^ui\/parts\//,
   'lucide-solid': /^ui\//,
+  '@tanstack/solid-virtual': /^ui\/pages\/sessions\//,
+  croner: /^src\/crons\//,
   'pixi.js': /^ui\/office\//,
   uplot: /^ui\/parts\//,
 }

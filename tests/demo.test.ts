@@ -24,7 +24,7 @@ test('where nothing is found --demo-if-empty shows the demo alive, says so on ev
 
   await using browser = await openBrowser({ width: 390, height: 844 })
   const page = await browser.page()
-  for (const path of ['/', '/access']) {
+  for (const path of ['/', '/settings/access']) {
     await page.goto(server.url + path)
     await page.getByText('Demo: everything here is made up').waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)

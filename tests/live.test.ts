@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test'
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openBrowser } from './testing/browser.ts'
-import { recordedHome, start, temporary } from './testing/program.ts'
+import { recordedHome, start, temporary, until } from './testing/program.ts'
 
 const answer = (id: string, at: number, usd: number) => ({
   type: 'message',
@@ -67,6 +67,7 @@ test('the link that is printed at start signs the page in, and the code leaves t
   await using browser = await openBrowser()
   const page = await browser.page()
   await page.goto(server.link)
+  await page.getByRole('link', { name: 'Settings' }).click()
   await page.getByRole('link', { name: 'Access' }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill('Kitchen screen')
   await page.getByRole('button', { name: 'Create token' }).click()
@@ -99,4 +100,25 @@ test('a restarted server is found again by itself, and the page says so while it
   await using _second = await start(folder.path, ['--port', port], { env })
   await page.getByText('The connection to Wheelhouse was lost').waitFor({ state: 'detached' })
   expect(await page.locator('[data-session]').count()).toBeGreaterThan(10)
+})
+
+test('a page of an older build than its server is fetched anew, once and not in a loop', async () => {
+  using folder = temporary('build')
+  await using server = await start(folder.path, ['--demo'])
+  await using browser = await openBrowser()
+  const page = await browser.page()
+  let loads = 0
+  page.on('load', () => loads++)
+  await page.routeWebSocket(/\/api\/live$/, (socket) => {
+    const upstream = socket.connectToServer()
+    upstream.onMessage((message) => {
+      const said = JSON.parse(String(message))
+      socket.send(said.type === 'hello' ? JSON.stringify({ ...said, build: 'another' }) : message)
+    })
+  })
+  await page.goto(server.url)
+  await until('it was fetched anew', () => loads === 2)
+  await page.waitForSelector('[data-session]')
+  await page.waitForTimeout(1_500)
+  expect(loads).toBe(2)
 })

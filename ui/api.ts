@@ -1,15 +1,16 @@
 import { treaty } from '@elysiajs/eden'
 import type { Confirm } from '../src/audit/door.ts'
 import type { Api } from '../src/http/http.ts'
+import { kept } from './kept.ts'
 
 /** The server, typed from its own routes: the only way out of this page. */
 const keyName = 'wheelhouse.key'
 
 /** The half of a sign-in that scripts keep; the other is a cookie they cannot read. */
 export const signInKey = {
-  read: () => localStorage.getItem(keyName) ?? undefined,
-  keep: (key: string) => localStorage.setItem(keyName, key),
-  forget: () => localStorage.removeItem(keyName),
+  read: () => kept.read(keyName) ?? undefined,
+  keep: (key: string) => kept.keep(keyName, key),
+  forget: () => kept.forget(keyName),
 }
 
 export const { api } = treaty<Api>(location.origin, {

@@ -2,14 +2,15 @@ import { Route, Router } from '@solidjs/router'
 import { ErrorBoundary, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
 import { createArrival } from './create-arrival.ts'
 import { createOverview } from './create-overview.ts'
-import { Frame } from './frame.tsx'
+import { Frame } from './frame/frame.tsx'
 import { OverviewContext } from './overview-context.ts'
 import BridgePage from './pages/bridge-page.tsx'
 import { Notice } from './parts/notice.tsx'
 import { SignIn } from './sign-in.tsx'
 
-const AccessPage = lazy(() => import('./pages/access-page.tsx'))
+const AgentPage = lazy(() => import('./pages/agent-page.tsx'))
 const CostsPage = lazy(() => import('./pages/costs-page.tsx'))
+const SessionsPage = lazy(() => import('./pages/sessions-page.tsx'))
 const SettingsPage = lazy(() => import('./pages/settings-page.tsx'))
 
 /** Who has a link in the address signs in with it first; everything else follows. */
@@ -42,7 +43,8 @@ function Known(props: { notice: string | undefined }) {
           >
             <Route path="/" component={BridgePage} />
             <Route path="/costs" component={CostsPage} />
-            <Route path="/access" component={AccessPage} />
+            <Route path="/sessions/:id?" component={SessionsPage} />
+            <Route path="/agents/:id" component={AgentPage} />
             <Route
               path="/settings/:section?"
               component={SettingsPage}

@@ -1,13 +1,18 @@
 import { createSignal } from 'solid-js'
+import { kept } from './kept.ts'
 import { keys, wear, wishes } from './wear.ts'
 
 /** How often the clock is asked, for a page that follows it. */
 const clockMs = 60_000
 
 const readChoices = () => ({
-  theme: localStorage.getItem(keys.theme) ?? 'auto',
-  density: localStorage.getItem(keys.density) ?? 'comfortable',
-  motion: localStorage.getItem(keys.motion) ?? 'system',
+  theme: kept.read(keys.theme) ?? 'auto',
+  density: kept.read(keys.density) ?? 'comfortable',
+  motion: kept.read(keys.motion) ?? 'system',
+  /** Whether single letters do something. */
+  letters: kept.read(keys.letters) ?? 'on',
+  /** Whether the Bridge has its window; nothing is told there alone. */
+  window: kept.read(keys.window) ?? 'shown',
 })
 
 const [worn, setWorn] = createSignal(wear())
@@ -21,7 +26,7 @@ export { choices }
 
 /** Remembered in this browser and seen at once, in its other tabs, too. */
 export function choose(what: keyof typeof keys, value: string) {
-  localStorage.setItem(keys[what], value)
+  kept.keep(keys[what], value)
   wearAnew()
 }
 

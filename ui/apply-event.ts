@@ -1,5 +1,6 @@
 import type { Heard } from '../src/live/events.ts'
 import { listedSessions, type Overview } from '../src/overview/overview.ts'
+import type { LogLine } from '../src/overview/ships-log.ts'
 import { isActive } from '../src/overview/verdict.ts'
 import type { Session } from '../src/sessions/session.ts'
 
@@ -28,6 +29,8 @@ export function applyEvent(overview: Overview, event: Heard): Overview {
     }
     case 'indexed':
       return { ...overview, health: { ...overview.health, indexed: { ...event.progress, done: event.done } } }
+    case 'logged':
+      return { ...overview, log: logged(overview.log, event.line) }
     case 'cron.ran':
     case 'audited':
       return overview
@@ -44,6 +47,10 @@ export const ordered = (sessions: Session[]) =>
     const since = (session: Session) => (isActive(session.state) ? session.startedAt : session.lastAt) ?? 0
     return since(b) - since(a) || (a.id < b.id ? 1 : -1)
   })
+
+/** The newest first, none twice; as many as the server remembers. */
+const logged = (lines: LogLine[], line: LogLine) =>
+  [line, ...lines.filter(({ id }) => id !== line.id)].sort((a, b) => b.at - a.at).slice(0, 40)
 
 const placed = <Item extends { id: string }>(items: Item[], item: Item) => {
   const at = items.findIndex(({ id }) => id === item.id)

@@ -9,10 +9,14 @@ import { listen } from './live.ts'
 /** While history is read rows appear without events: they are asked for again, this often. */
 const catchUpEveryMs = 1_500
 
+/** What a page does when something is heard, and when what it shows may be older than what was heard. */
+export type Listener = { hear?(event: Heard): void; askAnew?(): void }
+
 /** The first page's data: asked for once, then kept up by events. */
 export function createOverview() {
   const [store, setStore] = createStore<{ overview: Overview | undefined }>({ overview: undefined })
   const [problem, setProblem] = createSignal<Problem>()
+  const listeners = new Set<Listener>()
   let feed: ReturnType<typeof listen> | undefined
   let retry: number | undefined
   let lastAsked = 0
@@ -40,8 +44,11 @@ export function createOverview() {
       setStore('overview', reconcile(newer.reduce(applyEvent, asked), { key: 'id' }))
       setProblem(undefined)
       const from = { epoch, seq: newer.at(-1)?.seq ?? seq }
-      if (feed) feed.moveTo(from)
-      else feed = listen({ from, build: asked.build, hear, startOver: load })
+      if (feed) {
+        feed.moveTo(from)
+        for (const { askAnew } of listeners) askAnew?.()
+      }
+      feed ??= listen({ from, build: asked.build, hear, startOver: load })
     } catch (error) {
       if (forgetStaleKey(error)) {
         feed?.hurry()
@@ -60,6 +67,7 @@ export function createOverview() {
     const before = store.overview
     if (!before) return
     setStore('overview', reconcile(applyEvent(before, event), { key: 'id' }))
+    for (const { hear } of listeners) hear?.(event)
     if (event.kind === 'indexed' && (event.done || Date.now() - lastAsked > catchUpEveryMs)) void load()
   }
 
@@ -71,6 +79,11 @@ export function createOverview() {
   return {
     overview: () => store.overview,
     problem,
+    /** Listens for as long as the component that asks for it lives. */
+    listenWith(listener: Listener) {
+      listeners.add(listener)
+      onCleanup(() => listeners.delete(listener))
+    },
     /** Asks again, at the wish of a person: the socket does not wait for its turn either. */
     reload() {
       feed?.hurry()

@@ -1,3 +1,4 @@
+import { kept } from './kept.ts'
 import { densityFor, motionFor, type Theme, themeFor } from './theme.ts'
 
 const prefers = (wish: string) => matchMedia(`(prefers-${wish})`)
@@ -9,15 +10,20 @@ const still = prefers('reduced-motion: reduce')
 export const wishes = [light, dark, still]
 
 /** What this browser remembers, under which name. */
-export const keys = { theme: 'wheelhouse.theme', density: 'wheelhouse.density', motion: 'wheelhouse.motion' } as const
+export const keys = {
+  theme: 'wheelhouse.theme',
+  density: 'wheelhouse.density',
+  motion: 'wheelhouse.motion',
+  letters: 'wheelhouse.letters',
+  window: 'wheelhouse.window',
+} as const
 
 /** Puts on the page what was chosen, and what the computer wishes where nothing was. Says which theme that is. */
 export function wear(): Theme {
-  const kept = (key: keyof typeof keys) => localStorage.getItem(keys[key])
   const worn = document.documentElement.dataset
-  const theme = themeFor(kept('theme'), light.matches, dark.matches, new Date().getHours())
+  const theme = themeFor(kept.read(keys.theme), light.matches, dark.matches, new Date().getHours())
   worn.theme = theme
-  worn.density = densityFor(kept('density'))
-  worn.motion = motionFor(kept('motion'), still.matches)
+  worn.density = densityFor(kept.read(keys.density))
+  worn.motion = motionFor(kept.read(keys.motion), still.matches)
   return theme
 }

@@ -22,3 +22,32 @@ export type Agent = {
   costTodayIsLowerBound: boolean
   host: string
 }
+
+/** An agent with what its own page shows beside it. Spans and days are of the configured zone. */
+export type AgentDetails = Agent & {
+  /** Conversations it has now, older windows not counted. */
+  sessionsTotal: number
+  firstSeenAt: number | null
+  costs: {
+    todayUsd: number | null
+    /** The last 30 days, today among them. */
+    thirtyDaysUsd: number | null
+    thirtyDaysIsLowerBound: boolean
+    /** Of what all agents cost in these days; null where its own cost or that of all is unknown. */
+    shareOfAllPercent: number | null
+    /** Over its sessions of these days whose cost is known. */
+    perSessionMedianUsd: number | null
+  }
+  /** The last 14 days, oldest first. A day on which no model was asked cost 0; one without any price is null. */
+  days: { day: string; usd: number | null; isLowerBound: boolean; calls: number }[]
+  /** The last 24 hours as far as they are known; what is left out is not. */
+  ribbon: RibbonSpan[]
+  /** Of the last 30 days, the dearest first. */
+  models: { model: string; usd: number | null; calls: number }[]
+  /** The ids of its cron jobs. */
+  crons: string[]
+  /** With whom it shared work in the last 30 days: sessions of one that were started by the other. */
+  worksWith: { agentId: string; count: number }[]
+}
+
+export type RibbonSpan = { from: number; to: number; state: 'working' | 'waiting' | 'failed' }

@@ -6,7 +6,7 @@ import { createSessions } from '../sessions/sessions.ts'
 import { createAgents } from './agents.ts'
 
 const now = Date.UTC(2026, 10, 20, 12)
-const here = { host: 'here', now: () => now }
+const here = { host: 'here', timezone: 'UTC', now: () => now }
 
 function start(facts: Fact[]) {
   const { index, add } = filled(facts)
@@ -86,4 +86,88 @@ test('what a fact leaves out stays', () => {
   const { add, of } = start([agent('main', { name: 'Clawdia', emoji: '🦞', model: 'm' })])
   add([agent('main')])
   expect(of('main')).toMatchObject({ name: 'Clawdia', emoji: '🦞', model: 'm' })
+})
+
+const hour = 3_600_000
+const day = 24 * hour
+
+test('an agent in full: what it cost, its day, its models, its jobs and its company', () => {
+  const { agents } = start([
+    agent('main', { name: 'Clawdia' }),
+    agent('ops'),
+    session('main.a', { key: 'agent:main:main', startedAt: now - 50 * day, lastAt: now - 2 * hour }),
+    session('main.b', { current: false, startedAt: now - 60 * day, lastAt: now - 40 * day }),
+    session('main.f', { status: 'failed', lastAt: now - hour, endedAt: now - hour }),
+    session('ops.x', { parentKey: 'agent:main:main', parentAgentId: 'openclaw:main', lastAt: now - day }),
+    session('ops.y', { parentKey: 'agent:main:main', parentAgentId: 'openclaw:main', lastAt: now - 40 * day }),
+    session('main.z', { parentKey: 'agent:ops:main', parentAgentId: 'openclaw:ops', lastAt: now - day }),
+    session('main.own', { parentKey: 'agent:main:main', parentAgentId: 'openclaw:main', lastAt: now - day }),
+    usage('main.a', { at: now - 2 * hour, model: 'large', loggedUsd: 3, tokens: { input: 1 } }),
+    usage('main.b', { at: now - 2 * day, model: 'small', loggedUsd: 1, tokens: { input: 1 } }),
+    usage('main.b', { at: now - 40 * day, model: 'old', loggedUsd: 99, tokens: { input: 1 } }),
+    usage('main.f', { at: now - 29 * day, model: 'free', loggedUsd: 0, tokens: { input: 1 } }),
+    usage('ops.x', { at: now, loggedUsd: 4, tokens: { input: 1 } }),
+    {
+      kind: 'cron-job',
+      id: 'openclaw:j',
+      runtime: 'openclaw',
+      agentId: 'openclaw:main',
+      name: 'j',
+      enabled: true,
+      system: false,
+      schedule: { kind: 'unknown' },
+      nextAt: null,
+      lastAt: null,
+      lastStatus: null,
+      lastError: null,
+      present: true,
+    },
+  ])
+  const details = agents.details('openclaw:main')!
+  expect(details).toMatchObject({
+    name: 'Clawdia',
+    sessionsTotal: 4,
+    firstSeenAt: now - 60 * day,
+    costs: {
+      todayUsd: 3,
+      thirtyDaysUsd: 4,
+      thirtyDaysIsLowerBound: true,
+      shareOfAllPercent: 50,
+      perSessionMedianUsd: 2,
+    },
+    ribbon: [
+      { from: now - 2 * hour, to: now - 1.75 * hour, state: 'working' },
+      { from: now - hour, to: now - hour + 600_000, state: 'failed' },
+    ],
+    models: [
+      { model: 'large', usd: 3, calls: 1 },
+      { model: 'small', usd: 1, calls: 1 },
+      { model: 'free', usd: null, calls: 1 },
+    ],
+    crons: ['openclaw:j'],
+    worksWith: [{ agentId: 'openclaw:ops', count: 2 }],
+  })
+  expect(details.days).toHaveLength(14)
+  expect(details.days.at(-1)).toEqual({ day: '2026-11-20', usd: 3, isLowerBound: false, calls: 1 })
+  expect(details.days.at(-3)).toEqual({ day: '2026-11-18', usd: 1, isLowerBound: false, calls: 1 })
+})
+
+test('of an agent that never did anything, what is not known stays so', () => {
+  const { agents } = start([agent('quiet')])
+  expect(agents.details('openclaw:quiet')).toMatchObject({
+    sessionsTotal: 0,
+    firstSeenAt: null,
+    costs: {
+      todayUsd: 0,
+      thirtyDaysUsd: 0,
+      thirtyDaysIsLowerBound: false,
+      shareOfAllPercent: null,
+      perSessionMedianUsd: null,
+    },
+    ribbon: [],
+    models: [],
+    crons: [],
+    worksWith: [],
+  })
+  expect(agents.details('openclaw:nobody')).toBeUndefined()
 })

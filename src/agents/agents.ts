@@ -1,9 +1,13 @@
 import type { Costs } from '../costs/costs.ts'
+import { quarterMs, startOfDay } from '../lib/zone.ts'
 import type { Runtime } from '../live/fact.ts'
+import { medianOf } from '../sessions/listing.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { spokenState, spokesman } from '../sessions/state.ts'
 import type { Store } from '../store/store.ts'
-import type { Agent } from './agent.ts'
+import type { Agent, AgentDetails } from './agent.ts'
+import { byDay, byModel, type LedgerRow, lastDays, sessionCosts, total } from './ledger.ts'
+import { ribbonOf } from './ribbon.ts'
 
 export type Agents = ReturnType<typeof createAgents>
 
@@ -21,7 +25,7 @@ export function createAgents(
   index: Store,
   sessions: Pick<Sessions, 'ofAgent'>,
   costs: Pick<Costs, 'todayByAgent'>,
-  { host, now }: { host: string; now: () => number },
+  { host, timezone, now }: { host: string; timezone: string; now: () => number },
 ) {
   const db = index.$client
   const columns = 'id, runtime, name, emoji, model, present'
@@ -51,13 +55,99 @@ export function createAgents(
     })
   }
 
+  const byIds = (ids: string[]) =>
+    complete(
+      db
+        .query<Row, [string]>(`SELECT ${columns} FROM agents WHERE id IN (SELECT value FROM json_each(?))`)
+        .all(JSON.stringify(ids)),
+    )
+
   return {
     all: () => complete(db.query<Row, []>(`SELECT ${columns} FROM agents WHERE present = 1 ORDER BY id`).all()),
-    byIds: (ids: string[]) =>
-      complete(
-        db
-          .query<Row, [string]>(`SELECT ${columns} FROM agents WHERE id IN (SELECT value FROM json_each(?))`)
-          .all(JSON.stringify(ids)),
-      ),
+
+    byIds,
+
+    /** One agent with its costs, its day and its company; undefined for an unknown id. */
+    details(id: string): AgentDetails | undefined {
+      const [agent] = byIds([id])
+      if (!agent) return undefined
+      const at = now()
+      const thirty = lastDays(at, timezone, 30)
+      const sinceMs = startOfDay(thirty[0]!, timezone)
+      const rows = ledgerOf(id, sinceMs)
+      const usd = total(rows)
+      const { all } = db
+        .query<{ all: number | null }, [number]>('SELECT sum(cost_usd) AS "all" FROM usage_quarters WHERE quarter >= ?')
+        .get(sinceMs / quarterMs)!
+      const known = db
+        .query<{ total: number; first: number | null }, [string]>(
+          `SELECT count(*) FILTER (WHERE coalesce(current, 1) = 1) AS total, min(coalesce(started_at, last_at)) AS first
+           FROM sessions WHERE agent_id = ?`,
+        )
+        .get(id)!
+      return {
+        ...agent,
+        sessionsTotal: known.total,
+        firstSeenAt: known.first,
+        costs: {
+          todayUsd: agent.costTodayUsd,
+          thirtyDaysUsd: rows.length === 0 ? 0 : usd,
+          thirtyDaysIsLowerBound: rows.some(({ unsureTokens }) => unsureTokens > 0),
+          shareOfAllPercent: shareOf(rows.length === 0 ? 0 : usd, all),
+          perSessionMedianUsd: medianOf(sessionCosts(rows)),
+        },
+        days: byDay(rows, thirty.slice(-14), timezone),
+        ribbon: ribbon(id, rows, at),
+        models: byModel(rows),
+        crons: db
+          .query<{ id: string }, [string]>(
+            'SELECT id FROM cron_jobs WHERE agent_id = ? AND present = 1 ORDER BY system, name, id',
+          )
+          .all(id)
+          .map((job) => job.id),
+        worksWith: companyOf(id, sinceMs),
+      }
+    },
+  }
+
+  function ledgerOf(id: string, sinceMs: number): LedgerRow[] {
+    return db
+      .query<LedgerRow, [string, number]>(
+        `SELECT quarter, model, session_id AS session, calls, cost_usd AS usd, bound_tokens + unpriced_tokens AS unsureTokens
+         FROM usage_quarters WHERE agent_id = ? AND quarter >= ?`,
+      )
+      .all(id, sinceMs / quarterMs)
+  }
+
+  function ribbon(id: string, rows: LedgerRow[], at: number) {
+    const lately = sessions.ofAgent(id, mostOfOneDay)
+    const when = (states: string[], field: 'endedAt' | 'lastAt') =>
+      lately.flatMap((session) => (states.includes(session.state) ? (session[field] ?? session.lastAt ?? []) : []))
+    return ribbonOf(
+      {
+        quarters: [...new Set(rows.filter(({ calls }) => calls > 0).map(({ quarter }) => quarter))],
+        failedAt: when(['failed', 'timed-out'], 'endedAt'),
+        workingSince: when(['running', 'thinking'], 'lastAt'),
+        waitingSince: when(['waiting'], 'lastAt'),
+      },
+      at,
+    )
+  }
+
+  function companyOf(id: string, sinceMs: number): AgentDetails['worksWith'] {
+    return db
+      .query<{ agentId: string; count: number }, [string, string, string, number]>(
+        `SELECT iif(agent_id = ?, parent_agent_id, agent_id) AS agentId, count(*) AS count FROM sessions
+         WHERE parent_key IS NOT NULL AND parent_agent_id <> agent_id AND (agent_id = ? OR parent_agent_id = ?) AND last_at >= ?
+         GROUP BY 1 ORDER BY 2 DESC, 1`,
+      )
+      .all(id, id, id, sinceMs)
   }
 }
+
+/** To a tenth of a percent; null where either is unknown, or there is nothing to share. */
+const shareOf = (part: number | null, all: number | null) =>
+  part === null || !all ? null : Math.round((part / all) * 1000) / 10
+
+/** More sessions than an agent has in a day. */
+const mostOfOneDay = 500

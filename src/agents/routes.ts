@@ -1,6 +1,8 @@
 import { Elysia } from 'elysia'
+import { callerOf } from '../auth/caller.ts'
 import { needs } from '../http/needs.ts'
 import { Refusal } from '../lib/refusal.ts'
+import { agentForScreen } from '../live/discretion.ts'
 import type { Agents } from './agents.ts'
 
 export const agentRoutes = (agents: Agents) =>
@@ -8,10 +10,10 @@ export const agentRoutes = (agents: Agents) =>
     .get('/', () => ({ items: agents.all(), nextCursor: null }), needs('screen'))
     .get(
       '/:id',
-      ({ params }) => {
-        const [agent] = agents.byIds([params.id])
+      ({ params, request }) => {
+        const agent = agents.details(params.id)
         if (!agent) throw new Refusal('not-found', 'There is no agent with that id.')
-        return agent
+        return callerOf(request)?.role === 'screen' ? agentForScreen(agent) : agent
       },
       needs('screen'),
     )

@@ -38,12 +38,18 @@ test('one wrong thing in a list', () =>
   mistakes('allowed_hosts = ["a", 2]', 'allowed_hosts.1 must be a text in quotes'))
 test('a section that is none', () => mistakes('openclaw = "~/.openclaw"', 'openclaw must be a section'))
 test('a name that is too long', () => mistakes(`name = "${'x'.repeat(61)}"`, 'name must be at most 60 characters long'))
+test('a budget of nothing', () => mistakes('[budget]\nday_usd = 0', 'budget.day_usd must be at least 0.01'))
+test('a budget beyond any purse', () => mistakes('[budget]\nday_usd = 2e6', 'budget.day_usd must be at most 1000000'))
+test('a budget without an end', () => mistakes('[budget]\nday_usd = inf', 'budget.day_usd must be a number'))
+test('a budget in words', () => mistakes('[budget]\nday_usd = "25"', 'budget.day_usd must be a number'))
+test('a budget for something we do not count', () =>
+  mistakes('[budget]\nweek_usd = 100', 'budget.week_usd is not a key. Known here: day_usd'))
 test('keys nobody knows, each with those that are known there', () =>
   mistakes(
     'prot = 1\ntimezoen = "UTC"\n[openclaw]\nstate_dir = "x"',
     'openclaw.state_dir is not a key. Known here: state_dirs',
-    'prot is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, openclaw',
-    'timezoen is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, openclaw',
+    'prot is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, budget, openclaw',
+    'timezoen is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, budget, openclaw',
   ))
 
 test('what is no TOML is said to be none', () => {
@@ -75,6 +81,7 @@ test('without anything there are defaults, and only this machine can come in', (
     demo: false,
     demoIfEmpty: false,
     open: false,
+    budgetUsd: null,
     openclaw: {
       homes: ['.openclaw', '.clawdbot', '.moltbot', '.moldbot'].map((name) => join(homedir(), name)),
       configPath: null,
@@ -95,6 +102,12 @@ test('the file beats defaults', () =>
     logLevel: 'warn',
     openclaw: { homes: ['/a', join(homedir(), 'b')] },
   }))
+
+test('what a day may cost is said in dollars, with or without cents', () => {
+  expect(decide({ toml: '[budget]\nday_usd = 25' }).budgetUsd).toBe(25)
+  expect(decide({ toml: '[budget]\nday_usd = 7.5' }).budgetUsd).toBe(7.5)
+  expect(decide({ toml: '[budget]' }).budgetUsd).toBeNull()
+})
 
 test('the environment beats the file', () => {
   const toml = '[openclaw]\nstate_dirs = ["/of/the/file"]'

@@ -16,6 +16,8 @@ export type Config = {
   demo: boolean
   demoIfEmpty: boolean
   open: boolean
+  /** What a day may cost, in US dollars; null where nobody said. */
+  budgetUsd: number | null
   openclaw: { homes: string[]; configPath: string | null }
 }
 
@@ -53,6 +55,7 @@ export function decideConfig(
     demo: flags.demo ?? false,
     demoIfEmpty: flags.demoIfEmpty ?? false,
     open: flags.open ?? false,
+    budgetUsd: file.budget?.day_usd ?? null,
     openclaw: {
       homes: openClawHomes(env, file.openclaw?.state_dirs),
       configPath: configPath === undefined ? null : expand(configPath),

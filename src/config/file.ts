@@ -2,6 +2,10 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { isTimezone } from '../lib/zone.ts'
 
+/** What a day may cost at the least and at the most before it is taken for a slip of the pen. */
+const budget = { day_usd: z.number().min(0.01).max(1_000_000).optional() }
+const openclaw = { state_dirs: z.array(z.string().min(1)).optional() }
+
 /** Everything `config.toml` may say. Unknown keys are mistakes: a typo that is ignored helps nobody. */
 const schema = z.strictObject({
   host: z.string().min(1).optional(),
@@ -10,7 +14,8 @@ const schema = z.strictObject({
   name: z.string().min(1).max(60).optional(),
   allowed_hosts: z.array(z.string().min(1)).optional(),
   log_level: z.enum(['debug', 'info', 'warn', 'error']).optional(),
-  openclaw: z.strictObject({ state_dirs: z.array(z.string().min(1)).optional() }).optional(),
+  budget: z.strictObject(budget).optional(),
+  openclaw: z.strictObject(openclaw).optional(),
 })
 
 export type ConfigFile = z.infer<typeof schema>
@@ -84,5 +89,6 @@ const article: Record<string, string> = {
 }
 
 function knownAt(path: PropertyKey[]): string[] {
-  return path[0] === 'openclaw' ? ['state_dirs'] : Object.keys(schema.shape)
+  const sections: Record<string, object> = { budget, openclaw }
+  return Object.keys(sections[String(path[0])] ?? schema.shape)
 }

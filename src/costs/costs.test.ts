@@ -5,12 +5,20 @@ import type { CronJobFact, Fact, Runtime } from '../live/fact.ts'
 import { createCosts } from './costs.ts'
 import { priceOf } from './price.ts'
 import { addUp, type Grouping, groupings } from './report.ts'
+import { costRoutes } from './routes.ts'
 
 const noon = Date.UTC(2026, 10, 20, 12)
 
-function start(facts: Fact[], { timezone = 'UTC', now = noon } = {}) {
+function start(
+  facts: Fact[],
+  {
+    timezone = 'UTC',
+    now = noon,
+    budgetUsd = null,
+  }: { timezone?: string; now?: number; budgetUsd?: number | null } = {},
+) {
   const { index } = filled(facts)
-  return createCosts(index, { timezone, now: () => now })
+  return createCosts(index, { timezone, now: () => now, budgetUsd })
 }
 
 /** The same numbers on every run: a small generator with a fixed seed. */
@@ -265,4 +273,64 @@ test('the same answer is counted once, wherever it was read; another is counted 
     usage('a.s', { key: 'other', loggedUsd: 1, tokens: { input: 1 } }),
   ])
   expect(costs.report({ by: 'agent' }).totals).toMatchObject({ calls: 2, costUsd: 2 })
+})
+
+/** An answer for a dollar sum at a time of UTC. */
+const paid = (at: string, loggedUsd: number) => usage('a.s', { at: Date.parse(at), loggedUsd, tokens: { output: 5 } })
+
+test('the curve of today ends at what today cost, with the budget beside it', () => {
+  const costs = start([paid('2026-11-20T06:05Z', 2), paid('2026-11-20T11:50Z', 1), paid('2026-11-19T11:50Z', 9)], {
+    budgetUsd: 25,
+  })
+  const { points, day, startAt, endAt, budgetUsd, isLowerBound } = costs.dayCurve()
+  expect({ day, startAt, endAt, budgetUsd, isLowerBound }).toEqual({
+    day: '2026-11-20',
+    startAt: Date.UTC(2026, 10, 20),
+    endAt: Date.UTC(2026, 10, 21),
+    budgetUsd: 25,
+    isLowerBound: false,
+  })
+  expect(points).toHaveLength(49)
+  expect(points.at(-1)).toEqual({ at: noon, usd: 3 })
+  expect(costs.today().todayUsd).toBe(3)
+})
+
+test('three Fridays make a typical one', () => {
+  const fridays = ['2026-11-13', '2026-11-06', '2026-10-30'].flatMap((day, n) => [
+    paid(`${day}T10:00Z`, 1),
+    paid(`${day}T18:00Z`, 1 + n),
+  ])
+  const { typical, projectedUsd } = start([...fridays, paid('2026-11-20T08:00Z', 5)]).dayCurve()
+  expect(typical?.label).toBe('a typical Friday')
+  expect(typical?.points.at(-1)?.usd).toBe(3)
+  expect(projectedUsd).toBe(7)
+})
+
+test('with too few Fridays the last fortnight tells what is typical, and with too few days nothing does', () => {
+  const days = ['2026-11-19', '2026-11-18', '2026-11-17'].map((day) => paid(`${day}T18:00Z`, 4))
+  expect(start(days).dayCurve()).toMatchObject({ typical: { label: 'a typical day' }, projectedUsd: 4 })
+  expect(start(days.slice(1)).dayCurve()).toMatchObject({ typical: null, projectedUsd: null })
+})
+
+test('a day without any price has no curve, and one with some is a lower bound', () => {
+  const free = usage('a.s', { at: noon - 1_000, tokens: { output: 9 } })
+  expect(start([free]).dayCurve()).toMatchObject({ points: [], projectedUsd: null, isLowerBound: true })
+  expect(start([free, paid('2026-11-20T08:00Z', 5)]).dayCurve()).toMatchObject({ isLowerBound: true })
+  expect(start([]).dayCurve().points.at(-1)).toEqual({ at: noon, usd: 0 })
+})
+
+test('a day on which clocks change has a curve of its own length', () => {
+  const now = Date.parse('2026-10-25T22:59Z')
+  const { points, endAt, startAt } = start([], { timezone: 'Europe/Vienna', now }).dayCurve()
+  expect((endAt - startAt) / 3_600_000).toBe(25)
+  expect(points).toHaveLength(101)
+})
+
+test('the curve is numbers only, so a screen may ask for it; a report takes a viewer', async () => {
+  const routes = costRoutes(start([paid('2026-11-20T08:00Z', 5)], { budgetUsd: 25 }))
+  const roles = Object.fromEntries(routes.routes.map(({ path, hooks }) => [path, hooks.detail?.['x-role']]))
+  expect(roles).toMatchObject({ '/api/costs/today': 'screen', '/api/costs/report': 'viewer' })
+  const answer = await routes.handle(new Request('http://localhost/api/costs/today'))
+  expect(answer.status).toBe(200)
+  expect(await answer.json()).toMatchObject({ day: '2026-11-20', budgetUsd: 25, typical: null })
 })

@@ -4,6 +4,17 @@ import { addDays, dayOf, isDay, isTimezone, monthOf, quarterMs, startOfDay, week
 import { runtimes } from '../live/fact.ts'
 import type { Store } from '../store/store.ts'
 import { type BlockRow, blockMs, blocksOf } from './block.ts'
+import {
+  byTheWall,
+  type DayCurve,
+  fewestDays,
+  projected,
+  type QuarterCost,
+  quartersOf,
+  runningSum,
+  typicalOver,
+  weekdayLabel,
+} from './day.ts'
 import { addUp, type CostsToday, type Grouping, nothing, type Report, type ReportRow, type Totals } from './report.ts'
 
 export type Costs = ReturnType<typeof createCosts>
@@ -45,11 +56,18 @@ const labels = {
   cron: 'SELECT id, name AS label FROM cron_jobs',
 } as const
 
+type Settings = {
+  timezone: string
+  now: () => number
+  /** What a day may cost; null where nobody said. */
+  budgetUsd?: number | null
+}
+
 /**
  * Answers what agents cost. Every report is a grouping of the same sums by quarter of an hour, so that all of
  * them add up to the same. `timezone` is the zone whose days count unless a question names another.
  */
-export function createCosts(index: Store, { timezone, now }: { timezone: string; now: () => number }) {
+export function createCosts(index: Store, { timezone, now, budgetUsd = null }: Settings) {
   const db = index.$client
 
   function report({ by, since, until, timezone: asked, runtime }: Question): Report {
@@ -122,6 +140,31 @@ export function createCosts(index: Store, { timezone, now }: { timezone: string;
     return [...periods].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, totals]) => ({ key, label: key, ...totals }))
   }
 
+  const quartersBetween = (from: number, to: number) =>
+    db
+      .query<QuarterCost & { unsure: number }, [number, number]>(
+        `SELECT quarter, sum(cost_usd) AS usd, sum(unpriced_tokens + bound_tokens) AS unsure FROM usage_quarters
+         WHERE quarter >= ? AND quarter < ? GROUP BY quarter ORDER BY quarter`,
+      )
+      .all(from, to)
+
+  /** The same weekday of the last eight weeks; where that is too little, the last fortnight. */
+  function typicalFor(day: string): DayCurve['typical'] {
+    const choices = [
+      { label: weekdayLabel(day), days: Array.from({ length: 8 }, (_, n) => addDays(day, -7 * (n + 1))) },
+      { label: 'a typical day', days: Array.from({ length: 14 }, (_, n) => addDays(day, -(n + 1))) },
+    ]
+    for (const { label, days } of choices) {
+      const spent = days.flatMap((past) => {
+        const { first, end } = quartersOf(past, timezone)
+        const costs = quartersBetween(first, end)
+        return (knownSum(costs) ?? 0) > 0 ? [byTheWall(costs, past, timezone)] : []
+      })
+      if (spent.length >= fewestDays) return { label, points: typicalOver(spent, day, timezone) }
+    }
+    return null
+  }
+
   function ask<Row>(sql: string, range: Range): Row[] {
     return db.query<Row, [Record<string, string | number | null>]>(sql).all(range)
   }
@@ -141,6 +184,28 @@ export function createCosts(index: Store, { timezone, now }: { timezone: string;
         monthUnpricedTokens: unsure(month.totals),
         todayTokens: today.totals.totalTokens,
         byModel: today.rows,
+        budgetUsd,
+      }
+    },
+
+    /** Today from midnight until now, beside a typical day and what a day may cost. */
+    dayCurve(): DayCurve {
+      const at = now()
+      const day = dayOf(at, timezone)
+      const { first, end } = quartersOf(day, timezone)
+      const today = quartersBetween(first, end)
+      const spentUsd = today.length === 0 ? 0 : knownSum(today)
+      const typical = typicalFor(day)
+      return {
+        day,
+        startAt: first * quarterMs,
+        endAt: end * quarterMs,
+        timezone,
+        budgetUsd,
+        points: spentUsd === null ? [] : runningSum(today, first, at),
+        typical,
+        projectedUsd: projected(spentUsd, typical?.points, at),
+        isLowerBound: today.some(({ unsure }) => unsure > 0),
       }
     },
 
@@ -156,6 +221,10 @@ export function createCosts(index: Store, { timezone, now }: { timezone: string;
 /** From when to when in the asked zone: `21 Nov 08:00–13:00`. */
 const blockLabel = (start: number, zone: string) =>
   `${dayOf(start, zone)} ${clock(start, zone)}–${clock(start + blockMs, zone)}`
+
+/** Null where nothing has a price. */
+const knownSum = (costs: QuarterCost[]) =>
+  costs.every(({ usd }) => usd === null) ? null : costs.reduce((sum, { usd }) => sum + (usd ?? 0), 0)
 
 const unsure = ({ unpricedTokens, boundTokens }: Totals) => unpricedTokens + boundTokens
 

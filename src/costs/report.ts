@@ -29,6 +29,8 @@ export type CostsToday = {
   monthUnpricedTokens: number
   todayTokens: number
   byModel: ReportRow[]
+  /** What a day may cost; null where nobody said. */
+  budgetUsd: number | null
 }
 
 export const groupings = [

@@ -14,6 +14,7 @@ const question = z.object({
 
 export const costRoutes = (costs: Costs) =>
   new Elysia({ prefix: '/api/costs' })
+    .get('/today', () => costs.dayCurve(), needs('screen'))
     .get('/summary', () => costs.today(), needs('screen'))
     .get('/report', ({ query }) => costs.report(defined(query)), { query: question, ...needs('viewer') })
 

@@ -1,6 +1,7 @@
 import type { CronRunStatus, Runtime, Schedule } from '../live/fact.ts'
 import type { Store } from '../store/store.ts'
 import type { CronJob, CronRun } from './cron.ts'
+import { type CronLane, type CronTimeline, plannedTimes } from './timeline.ts'
 
 export type Crons = ReturnType<typeof createCrons>
 
@@ -16,20 +17,58 @@ const jobColumns =
 const runColumns =
   'id, job_id AS jobId, at, status, duration_ms AS durationMs, error, summary, session_id AS sessionId, model'
 
+/** A run that began longer ago is not still at it. */
+const longestRunMs = 24 * 3_600_000
+
 /** The jobs that runtimes start by the clock, and what became of each run. */
-export function createCrons(index: Store) {
+export function createCrons(index: Store, { now, timezone }: { now: () => number; timezone: string }) {
   const db = index.$client
+
+  const jobs = (): CronJob[] =>
+    db
+      .query<JobRow, []>(
+        `SELECT ${jobColumns} FROM cron_jobs WHERE present = 1
+         ORDER BY system, enabled DESC, coalesce(last_status, 'ok') IN ('ok', 'skipped', 'running'), next_at IS NULL, next_at, name`,
+      )
+      .all()
+      .map(toJob)
+
+  /** What a job did since a moment, also where it began before and was still at it then. */
+  const runsSince = (jobId: string, from: number): CronLane['runs'] =>
+    db
+      .query<CronLane['runs'][number], [string, number]>(
+        'SELECT at, status, duration_ms AS durationMs FROM cron_runs WHERE job_id = ? AND at >= ? ORDER BY at DESC LIMIT 400',
+      )
+      .all(jobId, from - longestRunMs)
+      .filter(({ at, status, durationMs }) => at >= from || status === 'running' || at + (durationMs ?? 0) >= from)
+      .reverse()
 
   return {
     /** Failing first, then by the next run. */
-    jobs: (): CronJob[] =>
+    jobs,
+
+    /** Every job with its runs of the last `back` ms and its times of the next `ahead` ms, in the order of `jobs`. */
+    timeline({ back, ahead }: { back: number; ahead: number }): CronTimeline {
+      const at = now()
+      const [from, until] = [at - back, at + ahead]
+      const lanes = jobs().map((job) => ({
+        id: job.id,
+        name: job.name,
+        agentId: job.agentId,
+        enabled: job.enabled,
+        system: job.system,
+        lastStatus: job.lastStatus,
+        runs: runsSince(job.id, from),
+        ...plannedTimes(job, { now: at, until, timezone }),
+      }))
+      return { now: at, from, until, lanes }
+    },
+
+    /** The newest runs of all jobs since a moment (ms). */
+    latestRuns: (since: number, limit: number): CronRun[] =>
       db
-        .query<JobRow, []>(
-          `SELECT ${jobColumns} FROM cron_jobs WHERE present = 1
-           ORDER BY system, enabled DESC, coalesce(last_status, 'ok') IN ('ok', 'skipped', 'running'), next_at IS NULL, next_at, name`,
-        )
-        .all()
-        .map(toJob),
+        .query<CronRun, [number, number]>(`SELECT ${runColumns} FROM cron_runs WHERE at >= ? ORDER BY at DESC LIMIT ?`)
+        .all(since, limit),
 
     jobsByIds: (ids: string[]): CronJob[] =>
       db

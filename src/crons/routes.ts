@@ -8,9 +8,17 @@ const page = z.object({
   cursor: z.coerce.number().optional(),
 })
 
+const sixHoursMs = 6 * 3_600_000
+const weekMs = 7 * 24 * 3_600_000
+const reach = z.object({
+  back: z.coerce.number().int().min(0).max(weekMs).default(sixHoursMs),
+  ahead: z.coerce.number().int().min(0).max(weekMs).default(sixHoursMs),
+})
+
 export const cronRoutes = (crons: Crons) =>
   new Elysia({ prefix: '/api/crons' })
     .get('/', () => ({ items: crons.jobs(), nextCursor: null }), needs('viewer'))
+    .get('/timeline', ({ query }) => crons.timeline(query), { query: reach, ...needs('screen') })
     .get(
       '/:id/runs',
       ({ params, query }) => {

@@ -24,6 +24,9 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** At the top only: ids further down may hold dots. */
+const looksLikeFile = /^\/[^/]*\.[^/]*$/
+
 /**
  * Answers with a file of the UI; a path that is no file gets the page itself, for links into it. Undefined for what
  * is neither. Hashed files are cached for ever, the page is asked for each time and answered 304 while it is the same.
@@ -32,7 +35,7 @@ export function answerAsset(assets: Assets, request: Request, path: string): Res
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
   const asset = Object.hasOwn(assets, path)
     ? assets[path]
-    : path.startsWith('/assets/') || path.includes('.')
+    : path.startsWith('/assets/') || looksLikeFile.test(path)
       ? undefined
       : assets['/index.html']
   if (!asset) return undefined

@@ -17,7 +17,7 @@ import type { Doctor } from '../doctor/doctor.ts'
 import { doctorRoutes } from '../doctor/routes.ts'
 import type { Log } from '../lib/log.ts'
 import { demoRoutes, type OverviewReader, overviewRoutes } from '../overview/routes.ts'
-import { sessionRoutes } from '../sessions/routes.ts'
+import { type ReadTranscript, sessionRoutes } from '../sessions/routes.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { problems } from './errors.ts'
 import { type Health, healthRoutes } from './health.ts'
@@ -27,6 +27,7 @@ import { createRoleGate } from './roles.ts'
 export type Parts = {
   agents: Agents
   sessions: Sessions
+  readTranscript: ReadTranscript
   costs: Costs
   crons: Crons
   overview: OverviewReader
@@ -49,6 +50,7 @@ export type Api = ReturnType<typeof createApi>
 export function createApi({
   agents,
   sessions,
+  readTranscript,
   costs,
   crons,
   overview,
@@ -76,7 +78,7 @@ export function createApi({
     .use(healthRoutes(health))
     .use(overviewRoutes(overview))
     .use(agentRoutes(agents))
-    .use(sessionRoutes(sessions))
+    .use(sessionRoutes(sessions, readTranscript))
     .use(costRoutes(costs))
     .use(cronRoutes(crons))
     .use(authRoutes({ auth, door, audit, attempts, address }))

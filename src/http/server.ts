@@ -7,6 +7,7 @@ import { Refusal } from '../lib/refusal.ts'
 import type { Feed, SocketData } from '../live/feed.ts'
 import type { Live, Position } from '../live/live.ts'
 import { type Assets, answerAsset } from './assets.ts'
+import { compressed } from './compress.ts'
 import { isBug, problemOf, requestIdOf } from './errors.ts'
 import { type Guard, maxBodyBytes } from './guard.ts'
 import type { Api } from './http.ts'
@@ -45,7 +46,9 @@ export function serve({ api, guard, feed, live, assets, log, host, port, socketP
       if (pathname === '/api/live') return upgrade(request, server, peer)
       const isApi =
         pathname.startsWith('/api/') || pathname === '/api' || pathname === '/healthz' || pathname === '/readyz'
-      const response = isApi ? await api.handle(request) : (answerAsset(assets, request, pathname) ?? missing(request))
+      const response = isApi
+        ? await compressed(await api.handle(request), request.headers.get('accept-encoding'))
+        : (answerAsset(assets, request, pathname) ?? missing(request))
       return dressed(response, requestId, position, isApi)
     } catch (error) {
       if (isBug(error)) log.error('a request failed', { requestId, method: request.method, error })

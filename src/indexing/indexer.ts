@@ -1,4 +1,4 @@
-import type { Batch, Progress, Source } from '../live/source.ts'
+import type { Batch, Progress, Source, TranscriptAnswer, TranscriptQuery } from '../live/source.ts'
 import type { FromWorker } from './messages.ts'
 import type { Writer } from './writer.ts'
 
@@ -133,6 +133,16 @@ export function createIndexer({
   return {
     /** Ends when told to stop, or after one pass where nothing is watched. */
     finished: Promise.all(running).then(() => {}),
+
+    /** A page of a transcript from the source that has it; `missing` where none has. */
+    transcript(sessionId: string, query: TranscriptQuery): TranscriptAnswer {
+      for (const source of sources) {
+        const answer = source.transcript(writer.cursorOf(source.runtime), sessionId, query)
+        if (answer) return answer
+      }
+      return { kind: 'missing', reason: 'The program that wrote it is not on this machine any more.' }
+    },
+
     stop() {
       stopping.abort()
       for (const wake of sleepers.values()) wake()

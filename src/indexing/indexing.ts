@@ -1,4 +1,4 @@
-import type { Progress, SourceReport } from '../live/source.ts'
+import type { Progress, SourceReport, TranscriptAnswer, TranscriptQuery } from '../live/source.ts'
 import { openStoreForReading, type Store } from '../store/store.ts'
 import type { FromWorker, Start, ToWorker } from './messages.ts'
 import type { Touched } from './writer.ts'
@@ -12,6 +12,9 @@ type Listeners = {
   progressed(state: IndexingState): void
   reported(reports: SourceReport[]): void
 }
+
+/** A page of a transcript is read in milliseconds; after this long something is wrong with the disk it lies on. */
+const transcriptTimeoutMs = 10_000
 
 /** Inside the executable everything but the worker is one file at the root, and the worker stands where it was built. */
 const workerFile =
@@ -33,6 +36,15 @@ export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Parti
     trouble: null,
   }
   const say = (message: ToWorker) => worker.postMessage(message)
+  const asked = new Map<number, (answer: TranscriptAnswer) => void>()
+  let questions = 0
+  /** Why nobody answers any more. */
+  let silent: string | undefined
+
+  function fallSilent(reason: string) {
+    silent = reason
+    for (const answer of asked.values()) answer({ kind: 'failed', reason })
+  }
 
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
     switch (data.kind) {
@@ -55,6 +67,8 @@ export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Parti
         state.trouble = data.message
         if (data.message !== null && !start.watch) caughtUp.reject(new Error(data.message))
         return listeners.progressed?.(state)
+      case 'transcript':
+        return asked.get(data.number)?.(data.answer)
       case 'stopped':
         return stopped.resolve()
     }
@@ -63,6 +77,7 @@ export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Parti
     state.trouble = `The thread that reads the sources failed: ${event.message}. Restart Wheelhouse.`
     opened.reject(new Error(state.trouble))
     caughtUp.reject(new Error(state.trouble))
+    fallSilent(state.trouble)
     listeners.progressed?.(state)
   }
   // Nobody may be waiting for it; whoever is, is told.
@@ -81,7 +96,26 @@ export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Parti
     state: () => state,
     /** Resolves when everything that was there at the start has been read once; rejects where one pass was all there was and it failed. */
     caughtUp: caughtUp.promise,
+
+    /** A page of a transcript, read by the thread that knows the sources. Always answers, if only with what is wrong. */
+    async transcript(sessionId: string, query: TranscriptQuery): Promise<TranscriptAnswer> {
+      if (silent !== undefined) return { kind: 'failed', reason: silent }
+      const number = ++questions
+      const { promise, resolve } = Promise.withResolvers<TranscriptAnswer>()
+      const tooLong = setTimeout(
+        () => resolve({ kind: 'failed', reason: 'It took too long. Try again in a moment.' }),
+        transcriptTimeoutMs,
+      )
+      asked.set(number, resolve)
+      say({ kind: 'read-transcript', number, sessionId, query })
+      const answer = await promise
+      clearTimeout(tooLong)
+      asked.delete(number)
+      return answer
+    },
+
     async stop() {
+      fallSilent('Wheelhouse is stopping.')
       say({ kind: 'stop' })
       await Promise.race([stopped.promise, Bun.sleep(2_000)])
       store.$client.close()

@@ -1,4 +1,4 @@
-import type { Progress, SourceReport } from '../live/source.ts'
+import type { Progress, SourceReport, TranscriptAnswer, TranscriptQuery } from '../live/source.ts'
 import type { Touched } from './writer.ts'
 
 /** What the worker needs to begin. `watch` false: one pass over everything, then silence. */
@@ -11,7 +11,11 @@ export type Start = {
   read: boolean
 }
 
-export type ToWorker = Start | { kind: 'stop' }
+export type ToWorker =
+  | Start
+  /** Asks for a page of a transcript; the answer carries the same number. */
+  | { kind: 'read-transcript'; number: number; sessionId: string; query: TranscriptQuery }
+  | { kind: 'stop' }
 
 export type FromWorker =
   /** The index is open and its migrations are applied: it can be read from now on. */
@@ -24,4 +28,5 @@ export type FromWorker =
   | { kind: 'reports'; reports: SourceReport[] }
   /** Commits fail for now (a full disk, say); null once they succeed again. */
   | { kind: 'trouble'; message: string | null }
+  | { kind: 'transcript'; number: number; answer: TranscriptAnswer }
   | { kind: 'stopped' }

@@ -1,4 +1,5 @@
 import { bundledPrices } from '../costs/price-book.ts'
+import { sweepCopies } from '../lib/foreign-database.ts'
 import { createOpenClaw } from '../sources/openclaw/openclaw.ts'
 import { openStore, StoreTooNew } from '../store/store.ts'
 import { createIndexer } from './indexer.ts'
@@ -19,9 +20,23 @@ function tell(message: FromWorker) {
 
 let stop: (() => Promise<void>) | undefined
 
+let readTranscript: ReturnType<typeof createIndexer>['transcript'] | undefined
+
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
-  if (data.kind === 'stop') void (stop?.() ?? Promise.resolve()).then(() => tell({ kind: 'stopped' }))
-  else begin(data)
+  switch (data.kind) {
+    case 'start':
+      return begin(data)
+    case 'read-transcript': {
+      const answer = readTranscript?.(data.sessionId, data.query)
+      return tell({
+        kind: 'transcript',
+        number: data.number,
+        answer: answer ?? { kind: 'failed', reason: 'The index is not open.' },
+      })
+    }
+    case 'stop':
+      return void (stop?.() ?? Promise.resolve()).then(() => tell({ kind: 'stopped' }))
+  }
 }
 
 function begin({ indexPath, openclaw, watch, read }: Extract<ToWorker, { kind: 'start' }>) {
@@ -38,8 +53,10 @@ function begin({ indexPath, openclaw, watch, read }: Extract<ToWorker, { kind: '
     })
   }
   tell({ kind: 'opened' })
+  sweepCopies()
   const writer = createWriter(store.$client, bundledPrices, Date.now)
   const indexer = createIndexer({ writer, makeSources: () => (read ? [createOpenClaw(openclaw)] : []), watch, tell })
+  readTranscript = indexer.transcript
   stop = async () => {
     indexer.stop()
     await Promise.race([indexer.finished, Bun.sleep(1_000)])

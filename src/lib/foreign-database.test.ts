@@ -8,10 +8,11 @@ import {
   readFileSync,
   readlinkSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { columnsOf, openForeign } from './foreign-database.ts'
+import { columnsOf, openForeign, sweepCopies } from './foreign-database.ts'
 import { temporary } from './testing/temporary.ts'
 
 /** A database of somebody else with one row; `open` leaves its writer at work, with what it wrote in the `-wal`. */
@@ -231,4 +232,17 @@ test.if(canBeNobody)('a database one may not read is thrown as such', () => {
   foreign(folder, { name: 'closed/db.sqlite' }).close()
   chmodSync(folder.at('closed'), 0o700)
   expect(asNobody(folder.at('closed', 'db.sqlite'))).toContain('EACCES')
+})
+
+test('copies that a killed program left behind are swept away, and nothing else', () => {
+  using folder = temporary('sweep')
+  const now = Date.now()
+  for (const name of ['wheelhouse-read-old', 'wheelhouse-read-new', 'someone-elses']) {
+    mkdirSync(folder.at(name))
+    writeFileSync(folder.at(name, 'copy.sqlite'), 'x')
+  }
+  for (const name of ['wheelhouse-read-old', 'someone-elses'])
+    utimesSync(folder.at(name), new Date(now - 7_200_000), new Date(now - 7_200_000))
+  sweepCopies(now, folder.path)
+  expect(readdirSync(folder.path).sort()).toEqual(['someone-elses', 'wheelhouse-read-new'])
 })

@@ -6,8 +6,10 @@ import {
   copyFileSync,
   existsSync,
   mkdtempSync,
+  readdirSync,
   readSync,
   rmSync,
+  statSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -37,8 +39,26 @@ function direct(path: string, immutable: boolean): ForeignDatabase {
   return { database, close: () => database.close(false) }
 }
 
+const copyPrefix = 'wheelhouse-read-'
+
+/** Copies live for milliseconds; what is older than this was left behind by a program that was killed. */
+const leftBehindMs = 60 * 60_000
+
+/** Removes the copies that a killed program left in the temporary folder, for good. `now` in ms. */
+export function sweepCopies(now = performance.timeOrigin, folder = tmpdir()) {
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(copyPrefix)) continue
+    const path = join(folder, name)
+    try {
+      if (now - statSync(path).mtimeMs > leftBehindMs) rmSync(path, { recursive: true, force: true })
+    } catch {
+      // Somebody else's, or gone meanwhile.
+    }
+  }
+}
+
 function copied(path: string): ForeignDatabase {
-  const folder = mkdtempSync(join(tmpdir(), 'wheelhouse-read-'))
+  const folder = mkdtempSync(join(tmpdir(), copyPrefix))
   const copy = join(folder, basename(path))
   try {
     copyFileSync(path, copy)

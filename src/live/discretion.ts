@@ -1,5 +1,7 @@
+import type { AgentDetails } from '../agents/agent.ts'
 import type { Need } from '../attention/need.ts'
 import type { CronJob, CronRun } from '../crons/cron.ts'
+import type { LogLine } from '../overview/ships-log.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Heard } from './events.ts'
 import type { SourceReport } from './source.ts'
@@ -8,13 +10,21 @@ import type { SourceReport } from './source.ts'
  * What a screen on a wall may know: names, states and numbers; no prompt, command, path, key or error. One place, for
  * answers and events alike.
  */
-export const sessionForScreen = (session: Session): Session => ({
+export const sessionForScreen = <S extends Session>(session: S): S => ({
   ...session,
   key: null,
   title: null,
   reason: null,
   projectPath: null,
   branch: null,
+})
+
+/** How an agent is and what it costs; not with whom, by which model and on what errand it works. */
+export const agentForScreen = (agent: AgentDetails): AgentDetails => ({
+  ...agent,
+  models: [],
+  crons: [],
+  worksWith: [],
 })
 
 export const jobForScreen = (job: CronJob): CronJob => ({ ...job, lastError: null })
@@ -24,6 +34,25 @@ export const runForScreen = (run: CronRun): CronRun => ({ ...run, error: null, s
 export const sourceForScreen = (source: SourceReport): SourceReport => ({ ...source, detail: '', findings: [] })
 
 export const needForScreen = (need: Need): Need => ({ ...need, title: null, reason: null })
+
+export function logLineForScreen(line: LogLine): LogLine {
+  switch (line.kind) {
+    case 'session.started':
+    case 'subagent.started':
+    case 'session.finished':
+    case 'context.filling':
+      return { ...line, title: null }
+    case 'session.stopped':
+    case 'session.waits':
+      return { ...line, title: null, reason: null }
+    case 'cron.ran':
+      return { ...line, error: null }
+    case 'acted':
+    case 'source.lost':
+    case 'source.found':
+      return line
+  }
+}
 
 export function eventForScreen(event: Heard): Heard {
   switch (event.kind) {
@@ -35,6 +64,8 @@ export function eventForScreen(event: Heard): Heard {
       return { ...event, run: runForScreen(event.run) }
     case 'source.changed':
       return { ...event, source: sourceForScreen(event.source) }
+    case 'logged':
+      return { ...event, line: logLineForScreen(event.line) }
     case 'overview.changed': {
       const { standing } = event
       return { ...event, standing: { ...standing, attention: standing.attention.map(needForScreen) } }

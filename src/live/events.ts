@@ -2,6 +2,7 @@ import type { Agent } from '../agents/agent.ts'
 import type { AuditLine } from '../audit/audit.ts'
 import type { CostsToday } from '../costs/report.ts'
 import type { CronJob, CronRun } from '../crons/cron.ts'
+import type { LogLine } from '../overview/ships-log.ts'
 import type { Standing } from '../overview/standing.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Progress, SourceReport } from './source.ts'
@@ -20,6 +21,7 @@ export type LiveEvent =
   | { kind: 'source.changed'; source: SourceReport }
   | { kind: 'indexed'; progress: Progress; done: boolean }
   | { kind: 'audited'; line: AuditLine }
+  | { kind: 'logged'; line: LogLine }
 
 /** An event as it is heard: numbered, dated, from a host. */
 export type Heard = LiveEvent & { seq: number; at: number; host: string }
@@ -71,6 +73,8 @@ export function topicsOf(event: LiveEvent): string[] {
       return ['health', 'overview']
     case 'audited':
       return ['audit']
+    case 'logged':
+      return ['office', 'overview']
   }
 }
 

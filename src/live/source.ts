@@ -1,4 +1,8 @@
+import type { TranscriptAnswer, TranscriptQuery } from '../sessions/transcript.ts'
 import type { Fact, Runtime } from './fact.ts'
+
+/** What sources hand out is named where it is shown. */
+export type { TranscriptAnswer, TranscriptItem, TranscriptPage, TranscriptQuery } from '../sessions/transcript.ts'
 
 /** A piece of foreign data that could not be read: where it is, and why. Counted and shown, never thrown. */
 export type Unread = { unit: string; where: string; reason: string }
@@ -24,13 +28,15 @@ export type SourceReport = { runtime: Runtime; state: SourceState; detail: strin
 export type CursorOf = (unit: string) => unknown
 
 /**
- * The two mouths of a source. `read` yields everything that lies behind the cursors, newest first, and ends;
+ * The mouths of a source. `read` yields everything that lies behind the cursors, newest first, and ends;
  * it never throws for what it finds. `watch` only wakes: it says that something may have changed, not what,
- * and returns its own end.
+ * and returns its own end. `transcript` reads a page of one session when somebody wants to see it, in milliseconds
+ * and whatever else is going on; it answers undefined for a session of another source, and never throws either.
  */
 export type Source = {
   runtime: Runtime
   read(cursorOf: CursorOf, signal: AbortSignal): AsyncGenerator<Batch>
   watch(wake: () => void): () => void
+  transcript(cursorOf: CursorOf, sessionId: string, query: TranscriptQuery): TranscriptAnswer | undefined
   report(): SourceReport
 }

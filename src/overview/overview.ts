@@ -4,6 +4,7 @@ import type { CostsToday } from '../costs/report.ts'
 import type { CronJob } from '../crons/cron.ts'
 import type { Progress, SourceReport } from '../live/source.ts'
 import type { Session } from '../sessions/session.ts'
+import type { LogLine } from './ships-log.ts'
 import type { Verdict } from './verdict.ts'
 
 /** How many sessions the first page lists. */
@@ -21,8 +22,10 @@ export type Overview = {
   agents: Agent[]
   sessions: { active: number; total: number; items: Session[] }
   costs: CostsToday
-  health: { startedAt: number; rssBytes: number; indexed: Progress & { done: boolean } }
+  health: { startedAt: number; rssBytes: number; indexBytes: number | null; indexed: Progress & { done: boolean } }
   crons: CronJob[]
   attention: Need[]
+  /** What happened last, the newest first. */
+  log: LogLine[]
   sources: SourceReport[]
 }

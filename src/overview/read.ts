@@ -4,6 +4,7 @@ import type { Crons } from '../crons/crons.ts'
 import type { IndexingState } from '../indexing/indexing.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { listedSessions, type Overview } from './overview.ts'
+import type { LogLine } from './ships-log.ts'
 import type { Standing } from './standing.ts'
 
 type Needed = {
@@ -13,11 +14,24 @@ type Needed = {
   crons: Crons
   indexing: () => IndexingState
   standing: () => Standing
+  log: () => LogLine[]
+  /** How large the index is on disk; null where nobody can tell. */
+  indexBytes: () => number | null
   about: { demo: boolean; build: string; host: string; timezone: string; startedAt: number }
 }
 
 /** Puts the first page together, in one answer. */
-export function readOverview({ agents, sessions, costs, crons, indexing, standing, about }: Needed): Overview {
+export function readOverview({
+  agents,
+  sessions,
+  costs,
+  crons,
+  indexing,
+  standing,
+  log,
+  indexBytes,
+  about,
+}: Needed): Overview {
   const { progress, done, reports } = indexing()
   const { verdict, attention, active, total } = standing()
   const { items } = sessions.list({ limit: listedSessions })
@@ -30,9 +44,15 @@ export function readOverview({ agents, sessions, costs, crons, indexing, standin
     agents: agents.all(),
     sessions: { active, total, items },
     costs: costs.today(),
-    health: { startedAt: about.startedAt, rssBytes: process.memoryUsage.rss(), indexed: { ...progress, done } },
+    health: {
+      startedAt: about.startedAt,
+      rssBytes: process.memoryUsage.rss(),
+      indexBytes: indexBytes(),
+      indexed: { ...progress, done },
+    },
     crons: crons.jobs(),
     attention,
+    log: log(),
     sources: reports,
   }
 }

@@ -2,7 +2,7 @@ import { Elysia } from 'elysia'
 import { callerOf } from '../auth/caller.ts'
 import { needs } from '../http/needs.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { jobForScreen, needForScreen, sessionForScreen, sourceForScreen } from '../live/discretion.ts'
+import { jobForScreen, logLineForScreen, needForScreen, sessionForScreen, sourceForScreen } from '../live/discretion.ts'
 import type { SourceReport } from '../live/source.ts'
 import type { Overview } from './overview.ts'
 
@@ -24,6 +24,7 @@ const forScreen = (overview: Overview): Overview => ({
   sessions: { ...overview.sessions, items: overview.sessions.items.map(sessionForScreen) },
   attention: overview.attention.map(needForScreen),
   crons: overview.crons.map(jobForScreen),
+  log: overview.log.map(logLineForScreen),
   sources: overview.sources.map(sourceForScreen),
 })
 

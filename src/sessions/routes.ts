@@ -4,54 +4,157 @@ import { callerOf } from '../auth/caller.ts'
 import { needs } from '../http/needs.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { sessionForScreen } from '../live/discretion.ts'
+import { type Runtime, runtimes, type SessionKind } from '../live/fact.ts'
+import { type Group, groups, type SessionFilter, sorts } from './listing.ts'
 import type { Sessions } from './sessions.ts'
+import type { SessionState } from './state.ts'
+import type { TranscriptAnswer, TranscriptPage, TranscriptQuery } from './transcript.ts'
 
-const list = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(300).optional(),
-  q: z.string().max(200).optional(),
-  agent: z.string().max(200).optional(),
-  runtime: z.string().max(40).optional(),
-  kind: z.enum(['direct', 'group', 'cron', 'subagent', 'main', 'other']).optional(),
-  state: z
-    .enum([
-      'running',
-      'thinking',
-      'waiting',
-      'stalled',
-      'failed',
-      'killed',
-      'timed-out',
-      'finished',
-      'idle',
-      'asleep',
-      'unknown',
-    ])
-    .optional(),
+const states = [
+  'running',
+  'thinking',
+  'waiting',
+  'stalled',
+  'failed',
+  'killed',
+  'timed-out',
+  'finished',
+  'idle',
+  'asleep',
+  'unknown',
+] as const satisfies SessionState[]
+const kinds = ['direct', 'group', 'cron', 'subagent', 'main', 'other'] as const satisfies SessionKind[]
+
+/** A value with commas reaches us taken apart, unless they were encoded. */
+const withCommas = (most: number) => z.union([z.string().max(most), z.array(z.string().max(most)).max(200)])
+type WithCommas = z.infer<ReturnType<typeof withCommas>>
+
+const together = (value: WithCommas) => (typeof value === 'string' ? value : value.join(','))
+const split = (value: WithCommas) => together(value).split(',').filter(Boolean)
+
+/** Some of a closed list of words, separated by commas. */
+const someOf = (known: readonly string[]) =>
+  withCommas(400)
+    .refine((value) => split(value).every((word) => known.includes(word)), `must be of: ${known.join(', ')}`)
+    .optional()
+
+const filter = z.object({
+  q: withCommas(200).optional(),
+  agent: withCommas(8_000).optional(),
+  runtime: someOf(runtimes),
+  kind: someOf(kinds),
+  state: someOf(states),
+  group: someOf(groups),
+  since: z.coerce.number().int().min(0).optional(),
+  minCostUsd: z.coerce.number().min(0).optional(),
+  parent: z.string().max(400).optional(),
 })
 
-export const sessionRoutes = (sessions: Sessions) =>
-  new Elysia({ prefix: '/api/sessions' })
+const list = filter.extend({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(8_000).optional(),
+  sort: z.enum(sorts).default('standing'),
+  dir: z.enum(['asc', 'desc']).optional(),
+  tree: z.enum(['0', '1']).optional(),
+})
+
+/** What was asked for, with its lists taken apart; an empty one asks for nothing. */
+function filterOf({ q, agent, runtime, kind, state, group, ...rest }: z.infer<typeof filter>): SessionFilter {
+  const some = <Word>(value: WithCommas | undefined) => {
+    const words = split(value ?? '')
+    return words.length === 0 ? undefined : (words as Word[])
+  }
+  return {
+    ...rest,
+    q: q === undefined ? undefined : together(q),
+    agent: some<string>(agent),
+    runtime: some<Runtime>(runtime),
+    kind: some<SessionKind>(kind),
+    state: some<SessionState>(state),
+    group: some<Group>(group),
+  }
+}
+
+/** Words of a prompt can be found by searching for them, or by their order, so a screen may do neither. */
+const filterForScreen = (asked: SessionFilter): SessionFilter => ({ ...asked, q: undefined })
+
+const page = z.object({
+  limit: z.coerce.number().int().min(1).max(400).default(100),
+  cursor: z.string().max(1_000).optional(),
+  before: z.string().max(1_000).optional(),
+})
+
+/** Where nothing can be read: a cursor that goes on with whatever comes to be. */
+const nothing = 'nothing'
+
+/** A page of a transcript, from whoever can read it. */
+export type ReadTranscript = (sessionId: string, query: TranscriptQuery) => Promise<TranscriptAnswer>
+
+export const sessionRoutes = (sessions: Sessions, readTranscript: ReadTranscript) => {
+  function known(id: string) {
+    const [session] = sessions.byIds([id])
+    if (session) return session
+    throw new Refusal(
+      'not-found',
+      'There is no session with that id. It may not have been read yet, or the link is from another machine.',
+    )
+  }
+
+  return new Elysia({ prefix: '/api/sessions' })
     .get(
       '/',
-      ({ query, request }) => {
-        const role = callerOf(request)?.role
-        // Words of a prompt can be found by searching for them, so a screen may not search.
-        const page = sessions.list(role === 'screen' ? { ...query, q: undefined } : query)
-        return role === 'screen' ? { ...page, items: page.items.map(sessionForScreen) } : page
+      ({ query: { limit, cursor, sort, dir, tree, ...rest }, request }) => {
+        const isScreen = callerOf(request)?.role === 'screen'
+        const asked = filterOf(rest)
+        const page = sessions.list({
+          ...(isScreen ? filterForScreen(asked) : asked),
+          limit,
+          cursor,
+          sort: isScreen && sort === 'title' ? 'standing' : sort,
+          dir,
+          tree: tree === '1',
+        })
+        return isScreen ? { ...page, items: page.items.map(sessionForScreen) } : page
       },
       { query: list, ...needs('screen') },
     )
     .get(
-      '/:id',
-      ({ params }) => {
-        const [session] = sessions.byIds([params.id])
-        if (!session)
-          throw new Refusal(
-            'not-found',
-            'There is no session with that id. It may not have been read yet, or the link is from another machine.',
-          )
-        return session
+      '/facets',
+      ({ query, request }) => {
+        const asked = filterOf(query)
+        return sessions.facets(callerOf(request)?.role === 'screen' ? filterForScreen(asked) : asked)
       },
-      needs('viewer'),
+      { query: filter, ...needs('screen') },
     )
+    .get('/:id', ({ params }) => known(params.id), needs('viewer'))
+    .get(
+      '/:id/transcript',
+      async ({ params, query: { limit, cursor, before } }): Promise<TranscriptPage> => {
+        if (cursor !== undefined && before !== undefined)
+          throw new Refusal(
+            'bad-input',
+            'Ask with cursor for what came after, or with before for what was before, not both.',
+          )
+        known(params.id)
+        const answer = await readTranscript(params.id, {
+          limit,
+          cursor: cursor === nothing ? undefined : cursor,
+          before,
+        })
+        switch (answer.kind) {
+          case 'page':
+            return answer.page
+          case 'missing':
+            return { items: [], nextCursor: nothing, previousCursor: null, complete: true, missing: answer.reason }
+          case 'bad-cursor':
+            throw new Refusal(
+              'bad-input',
+              'cursor and before must be the nextCursor and previousCursor of a page of this transcript. It may have been written anew since: ask without them.',
+            )
+          case 'failed':
+            throw new Refusal('unavailable', `The transcript cannot be read now. ${answer.reason}`)
+        }
+      },
+      { query: page, ...needs('viewer') },
+    )
+}

@@ -1,19 +1,20 @@
 import { expect, test } from 'bun:test'
-import { filled, session, usage } from '../indexing/testing/filled.ts'
+import { agent, filled, session, usage } from '../indexing/testing/filled.ts'
 import type { Fact } from '../live/fact.ts'
-import { createSessions, type SessionQuery } from './sessions.ts'
+import type { SessionListQuery } from './listing.ts'
+import { createSessions } from './sessions.ts'
 
 const now = Date.UTC(2026, 10, 20, 12)
 const min = 60_000
 
 function start(facts: Fact[]) {
   const { index, add } = filled(facts)
-  const sessions = createSessions(index, { host: 'here', now: () => now })
+  const sessions = createSessions(index, { host: 'here', timezone: 'UTC', now: () => now })
   return { sessions, add, of: (name: string) => sessions.byIds([`openclaw.${name}`])[0]! }
 }
 
 /** All pages of a question, each as the ids on it. */
-function pages(sessions: ReturnType<typeof createSessions>, question: SessionQuery) {
+function pages(sessions: ReturnType<typeof createSessions>, question: SessionListQuery) {
   const found: string[][] = []
   for (let cursor: string | undefined; ; ) {
     const page = sessions.list({ ...question, ...(cursor !== undefined && { cursor }) })
@@ -64,8 +65,8 @@ test('a state is found across pages', () => {
   const { sessions } = start(ten)
   const failed = ['main.s0', 'main.s3', 'main.s6', 'main.s9']
   for (let limit = 1; limit <= 5; limit++) {
-    expect(pages(sessions, { limit, state: 'failed' }).flat()).toEqual(failed)
-    expect(pages(sessions, { limit, state: 'waiting' }).flat()).toEqual([])
+    expect(pages(sessions, { limit, state: ['failed'] }).flat()).toEqual(failed)
+    expect(pages(sessions, { limit, state: ['waiting'] }).flat()).toEqual([])
   }
 })
 
@@ -89,13 +90,13 @@ const various = [
   session('ops.b', { key: 'agent:ops:cron:j', sessionKind: 'cron', openingWords: 'Look after the_logs', lastAt: 2 }),
   session('ops.c', { key: 'agent:ops:x', lastAt: 1 }),
 ]
-const finds = (question: SessionQuery, expected: string[]) =>
+const finds = (question: SessionListQuery, expected: string[]) =>
   expect(pages(start(various).sessions, question).flat()).toEqual(expected)
 
-test('an agent has its own', () => finds({ agent: 'openclaw:ops' }, ['ops.b', 'ops.c']))
-test('a kind has its own', () => finds({ kind: 'cron' }, ['ops.b']))
-test('what has no kind is other', () => finds({ kind: 'other' }, ['ops.c']))
-test('a runtime has its own', () => finds({ runtime: 'codex' }, []))
+test('an agent has its own', () => finds({ agent: ['openclaw:ops'] }, ['ops.b', 'ops.c']))
+test('a kind has its own', () => finds({ kind: ['cron'] }, ['ops.b']))
+test('what has no kind is other', () => finds({ kind: ['other'] }, ['ops.c']))
+test('a runtime has its own', () => finds({ runtime: ['codex'] }, []))
 test('words are found in titles, opening words, keys and ids', () => {
   finds({ q: 'IT' }, ['main.a'])
   finds({ q: 'look AFTER' }, ['ops.b'])
@@ -195,4 +196,122 @@ test('the newest sessions of an agent speak for it', () => {
     'openclaw.main.s1',
     'openclaw.main.s2',
   ])
+})
+
+const family = [
+  session('main.p', { key: 'agent:main:main', lastAt: now - 9 * min }),
+  session('ops.c', {
+    parentKey: 'agent:main:main',
+    parentAgentId: 'openclaw:main',
+    lastAt: now - min,
+    status: 'failed',
+  }),
+  session('ops.d', { key: 'agent:ops:d', parentKey: 'agent:main:main', parentAgentId: 'openclaw:main', lastAt: now }),
+  session('ops.e', { parentKey: 'agent:ops:d', lastAt: now }),
+  session('ops.f', { lastAt: now - 2 * min }),
+]
+
+test('in a tree children stand below their parent, who says how many there are and how the worst is', () => {
+  const { sessions } = start(family)
+  const { items, total } = sessions.list({ tree: true })
+  expect(items.map(({ id, childCount, worstChild }) => [id, childCount, worstChild])).toEqual([
+    ['openclaw.ops.f', 0, null],
+    ['openclaw.main.p', 2, 'failed'],
+  ])
+  expect(total).toBe(2)
+  expect(pages(sessions, { parent: 'openclaw.main.p' })).toEqual([['ops.d', 'ops.c']])
+  expect(pages(sessions, { parent: 'openclaw.ops.d', tree: true })).toEqual([['ops.e']])
+  expect(pages(sessions, { tree: true, agent: ['openclaw:ops'] })).toEqual([['ops.d', 'ops.c', 'ops.f']])
+})
+
+test('every word must be found, in any case and anywhere, the name of the agent too', () => {
+  const { sessions, add } = start([
+    agent('main', { name: 'Élodie' }),
+    session('main.a', { title: 'Repair the Pump', projectPath: '/home/user/ship', branch: 'fix/pump' }),
+    session('ops.b', { openingWords: 'repair the mast' }),
+  ])
+  const found = (q: string) => pages(sessions, { q }).flat().sort().join(' ')
+  expect(found('REPAIR the')).toBe('main.a ops.b')
+  expect(found('pump repair')).toBe('main.a')
+  expect(found('élodie')).toBe('main.a')
+  expect(found('ship fix/')).toBe('main.a')
+  expect(found('repair sail')).toBe('')
+  add([agent('main', { name: 'Ada' })])
+  expect(found('élodie')).toBe('')
+})
+
+test('each order and each way, in pages of every size, is one whole', () => {
+  const many = Array.from({ length: 12 }, (_, n) => [
+    session(`main.s${n}`, {
+      title: n % 4 === 0 ? '' : `T${n % 3}`,
+      startedAt: now - (n % 5) * min,
+      lastAt: now - ((n * 7) % 12) * 9 * min,
+      status: (['running', 'failed', ''] as const)[n % 3]!,
+      ...(n % 2 === 0 ? { contextTokens: n * 1_000, contextLimit: 20_000 } : {}),
+    }),
+    ...(n % 3 === 0 ? [] : [usage(`main.s${n}`, { at: now, loggedUsd: (n % 4) / 4, tokens: { input: 1 } })]),
+  ]).flat()
+  const { sessions } = start(many)
+  for (const sort of ['standing', 'last', 'started', 'cost', 'context', 'title'] as const)
+    for (const dir of ['asc', 'desc'] as const) {
+      const [whole] = pages(sessions, { sort, dir, limit: 200 })
+      expect(new Set(whole).size).toBe(12)
+      for (const limit of [1, 5, 12]) expect(pages(sessions, { sort, dir, limit }).flat()).toEqual(whole!)
+    }
+})
+
+test('while sessions go on, a walk meets none of them twice and misses only what went on', () => {
+  for (const sort of ['standing', 'last', 'started', 'cost', 'title'] as const)
+    for (const dir of ['asc', 'desc'] as const) {
+      let time = now
+      const { index, add } = filled(ten)
+      const sessions = createSessions(index, { host: 'here', timezone: 'UTC', now: () => time })
+      const met: string[] = []
+      const wentOn = new Set<string>()
+      let cursor: string | null = null
+      do {
+        const page = sessions.list({ sort, dir, limit: 3, ...(cursor !== null && { cursor }) })
+        met.push(...page.items.map(({ id }) => id))
+        cursor = page.nextCursor
+        time += 20 * min
+        const name = `main.s${(met.length * 3) % 10}`
+        wentOn.add(`openclaw.${name}`)
+        add([
+          session(name, { lastAt: time, status: 'running', title: `Z${time}`, startedAt: 5 }),
+          usage(name, { at: time, loggedUsd: 50, tokens: { input: 1 } }),
+        ])
+      } while (cursor !== null)
+      expect(new Set(met).size).toBe(met.length)
+      const all = names.map((name) => `openclaw.${name}`)
+      expect(all.filter((id) => !met.includes(id) && !wentOn.has(id))).toEqual([])
+    }
+})
+
+test('a cursor of another order is refused', () => {
+  const { sessions } = start(ten)
+  const { nextCursor } = sessions.list({ limit: 2, sort: 'last' })
+  expect(() => sessions.list({ sort: 'cost', cursor: nextCursor! })).toThrow('another order')
+  expect(() => sessions.list({ sort: 'last', dir: 'asc', cursor: nextCursor! })).toThrow('another order')
+})
+
+test('what a list holds is what its facets say', () => {
+  const { sessions } = start([
+    ...ten,
+    agent('main', { name: 'Clawdia' }),
+    session('main.old', { current: false }),
+    usage('main.s0', { at: now, loggedUsd: 0.5, tokens: { input: 7 } }),
+    usage('main.s1', { at: now, loggedUsd: null, tokens: { input: 3 } }),
+    usage('main.old', { at: now, loggedUsd: 9, tokens: { input: 3 } }),
+  ])
+  expect(sessions.facets()).toMatchObject({
+    total: 10,
+    costUsd: 0.5,
+    costIsLowerBound: true,
+    totalTokens: 10,
+    medianUsd: 0.5,
+    agents: [{ id: 'openclaw:main', name: 'Clawdia', count: 10 }],
+    groups: { needs: 4, working: 0, today: 6, earlier: 0 },
+  })
+  for (const filter of [{ state: ['failed'] }, { group: ['needs'] }, { minCostUsd: 0.2 }, { q: 's1' }] as const)
+    expect(sessions.facets(filter).total).toBe(sessions.list({ ...filter, limit: 200 }).total)
 })

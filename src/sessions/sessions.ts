@@ -1,15 +1,26 @@
-import { Refusal } from '../lib/refusal.ts'
 import type { Runtime, SessionKind } from '../live/fact.ts'
 import type { Store } from '../store/store.ts'
+import { createLightRows, listed, nameFrom, percent } from './light-rows.ts'
+import { readCursor, writeCursor } from './list-cursor.ts'
+import {
+  comparePositions,
+  countFacets,
+  directionOf,
+  familiesOf,
+  groupsAt,
+  type LightSession,
+  passes,
+  positionOf,
+  rootsOf,
+  type SessionFacets,
+  type SessionFilter,
+  type SessionListQuery,
+  type SessionPage,
+} from './listing.ts'
 import type { CostSource, Session } from './session.ts'
 import { type Evidence, patience, type SessionState, stateOf } from './state.ts'
 
 export type Sessions = ReturnType<typeof createSessions>
-
-/** What a list is asked for; a field that is undefined asks for nothing. */
-export type SessionQuery = Partial<
-  Record<'cursor' | 'q' | 'agent' | 'runtime' | 'kind' | 'state', string | undefined>
-> & { limit?: number }
 
 type Row = Evidence & {
   id: string
@@ -47,12 +58,13 @@ const columns = `id, runtime, agent_id, key, coalesce(current, 1) AS current, ti
   started_at, last_at AS lastAt, ended_at AS endedAt, context_tokens, context_limit, last_role AS lastRole, stop_reason AS stopReason,
   open_tool AS openTool`
 
-/** Lists show the current window of each conversation; what is not known to be an older one counts as current. */
-const listed = 'coalesce(current, 1) = 1'
-
 /** Every transcript, its state and its place in the tree, read from the index. */
-export function createSessions(index: Store, { host, now }: { host: string; now: () => number }) {
+export function createSessions(
+  index: Store,
+  { host, timezone, now }: { host: string; timezone: string; now: () => number },
+) {
   const db = index.$client
+  const light = createLightRows(index)
 
   function complete(rows: Row[]): Session[] {
     const ids = JSON.stringify(rows.map((row) => row.id))
@@ -67,66 +79,74 @@ export function createSessions(index: Store, { host, now }: { host: string; now:
         .all(ids)
         .map((sum) => [sum.id, sum]),
     )
-    const parentKeys = JSON.stringify([...new Set(rows.flatMap((row) => row.parent_key ?? []))])
-    const parents = new Map(
-      db
-        .query<{ key: string; agent: string; id: string }, [string]>(
-          `SELECT key, agent_id AS agent, id FROM sessions WHERE key IN (SELECT value FROM json_each(?)) ORDER BY ${listed}, last_at`,
-        )
-        .all(parentKeys)
-        .map((parent) => [`${parent.agent} ${parent.key}`, parent.id]),
-    )
+    const parents = light.parentsOf(rows.flatMap((row) => row.parent_key ?? []))
     const at = now()
     const parentOf = (row: Row) => parents.get(`${row.parent_agent_id ?? row.agent_id} ${row.parent_key}`) ?? null
     return rows.map((row) => toSession(row, usage.get(row.id), parentOf(row), at, host))
   }
 
+  /** The sessions of these ids in the order they were named; unknown ones are left out. */
+  function byIds(ids: string[]): Session[] {
+    const found = complete(
+      db
+        .query<Row, [string]>(`SELECT ${columns} FROM sessions WHERE id IN (SELECT value FROM json_each(?))`)
+        .all(JSON.stringify(ids)),
+    )
+    const known = new Map(found.map((session) => [session.id, session]))
+    return [...new Set(ids)].flatMap((id) => known.get(id) ?? [])
+  }
+
+  /** Those of the listed sessions in which the words are found. */
+  const findIn = (all: LightSession[], q: string | undefined) => {
+    if (q === undefined || q.trim() === '') return all
+    const found = light.finds(q)
+    return all.filter(({ id }) => found.has(id))
+  }
+
   return {
-    /** A page of sessions, last active first. `nextCursor` goes on behind the last item. */
-    list({ limit = 50, cursor, q, agent, runtime, kind, state }: SessionQuery): {
-      items: Session[]
-      nextCursor: string | null
-    } {
-      let [at, id] = readCursor(cursor)
-      const items: Session[] = []
-      const like = q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null
-      const query = db.query<Row, [Record<string, string | number | null>]>(
-        `SELECT ${columns} FROM sessions
-         WHERE ${listed} AND (coalesce(last_at, 0), id) < ($at, $id)
-           AND ($agent IS NULL OR agent_id = $agent) AND ($runtime IS NULL OR runtime = $runtime) AND ($kind IS NULL OR coalesce(kind, 'other') = $kind)
-           AND ($like IS NULL OR title LIKE $like ESCAPE '\\' OR opening_words LIKE $like ESCAPE '\\' OR key LIKE $like ESCAPE '\\' OR id LIKE $like ESCAPE '\\')
-         ORDER BY coalesce(last_at, 0) DESC, id DESC LIMIT $limit`,
-      )
-      // A state is worked out, not stored: rows are read, many at a time, until enough of them fit.
-      const page = state === undefined ? limit + 1 : Math.max(limit + 1, 300)
-      while (true) {
-        const rows = query.all({
-          at,
-          id,
-          agent: agent ?? null,
-          runtime: runtime ?? null,
-          kind: kind ?? null,
-          like,
-          limit: page,
-        })
-        for (const session of complete(rows)) {
-          if (items.length === limit) return { items, nextCursor: `${at}.${id}` }
-          at = session.lastAt ?? 0
-          id = session.id
-          if (state === undefined || session.state === state) items.push(session)
-        }
-        if (rows.length < page) return { items, nextCursor: null }
-      }
+    /** A page of sessions in the asked order, last active first. `nextCursor` goes on behind the last item. */
+    list({
+      limit = 50,
+      cursor,
+      sort = 'last',
+      dir = directionOf(sort),
+      tree = false,
+      ...filter
+    }: SessionListQuery = {}): SessionPage {
+      const walk = cursor === undefined ? undefined : readCursor(cursor, sort, dir)
+      const at = walk?.at ?? now()
+      const all = light.all(at, { withCosts: sort === 'cost' || filter.minCostUsd !== undefined })
+      const mark = walk?.mark ?? all.reduce((latest, { lastAt }) => Math.max(latest, lastAt ?? 0), at)
+      const groupAt = groupsAt(at, timezone)
+      const fits = findIn(all, filter.q).filter((session) => passes(session, filter, groupAt))
+      const whole = tree ? rootsOf(fits) : fits
+
+      const behind = (session: LightSession) => (session.lastAt ?? 0) <= mark
+      const positions = (walk ? whole.filter(behind) : whole).map((session) => positionOf(session, sort, at))
+      const ahead = walk ? positions.filter((position) => comparePositions(walk.behind, position, dir) < 0) : positions
+      ahead.sort((a, b) => comparePositions(a, b, dir))
+
+      const page = ahead.slice(0, limit)
+      const families = familiesOf(all)
+      const items = byIds(page.map(({ id }) => id)).map((session) => ({
+        ...session,
+        ...(families.get(session.id) ?? { childCount: 0, worstChild: null }),
+      }))
+      const last = page.at(-1)
+      const nextCursor = last && ahead.length > limit ? writeCursor({ sort, dir, at, mark, behind: last }) : null
+      return { items, nextCursor, total: whole.length }
     },
 
-    /** The sessions of these ids; unknown ones are left out. */
-    byIds(ids: string[]): Session[] {
-      return complete(
-        db
-          .query<Row, [string]>(`SELECT ${columns} FROM sessions WHERE id IN (SELECT value FROM json_each(?))`)
-          .all(JSON.stringify(ids)),
-      )
+    /** What the filter finds, counted; each facet also for its other choices. */
+    facets(filter: SessionFilter = {}): SessionFacets {
+      const at = now()
+      const all = light.all(at, { withCosts: true })
+      const names = light.agentNames()
+      const nameOf = (agentId: string) => names.get(agentId) ?? nameFrom(agentId)
+      return countFacets(all, findIn(all, filter.q), filter, { now: at, timezone, nameOf })
     },
+
+    byIds,
 
     /** Everything that may change its state by time alone, or speaks for its agent now: active since `since` (ms). */
     since(since: number): Session[] {
@@ -175,10 +195,7 @@ function toSession(row: Row, usage: Usage | undefined, parentId: string | null, 
     startedAt: row.started_at,
     lastAt: row.lastAt,
     endedAt: row.endedAt,
-    contextPercent:
-      row.context_tokens !== null && row.context_limit
-        ? Math.round((row.context_tokens / row.context_limit) * 1000) / 10
-        : null,
+    contextPercent: percent(row.context_tokens, row.context_limit),
     inputTokens: usage?.input ?? 0,
     outputTokens: usage?.output ?? 0,
     cacheReadTokens: usage?.cacheRead ?? 0,
@@ -194,12 +211,3 @@ const isStopped = (state: SessionState) => state === 'failed' || state === 'kill
 /** Where a sum comes from is told by its weakest part. */
 const worstOf = ({ unpriced, bound, computed }: Usage): CostSource =>
   unpriced > 0 ? 'unpriced' : bound > 0 ? 'bound' : computed > 0 ? 'computed' : 'logged'
-
-function readCursor(cursor: string | undefined): [at: number, id: string] {
-  if (cursor === undefined) return [Number.MAX_SAFE_INTEGER, '']
-  const dot = cursor.indexOf('.')
-  const at = Number(cursor.slice(0, dot))
-  if (dot === -1 || !Number.isFinite(at))
-    throw new Refusal('bad-input', 'cursor must be the nextCursor of the page before.')
-  return [at, cursor.slice(dot + 1)]
-}

@@ -77,6 +77,14 @@ export function holdsFor(name: string, make: () => World) {
     expect(keys.size).toBe(world.calls)
   })
 
+  says('a transcript is asked for by any id, and the answer is never a mistake', async (world) => {
+    const { pass, cursorOf } = listener()
+    const source = world.source()
+    await pass(source)
+    for (const id of ['', 'x', '..', `${source.runtime}.`, `${source.runtime}.a/../b.c`, `${source.runtime}.\0.x`])
+      expect([undefined, 'missing']).toContain(source.transcript(cursorOf, id, { limit: 10 })?.kind)
+  })
+
   says('facts and cursors are plain data', async (world) => {
     for (const { facts, cursor, unread } of await listener().pass(world.source()))
       expect(JSON.parse(JSON.stringify({ facts, cursor, unread }))).toEqual({ facts, cursor, unread })

@@ -1,20 +1,22 @@
-import { createMemo, For, Match, Show, Switch } from 'solid-js'
-import { counts } from '../../src/attention/need.ts'
-import { relativeTime, whole } from '../../src/lib/format.ts'
+import { For, lazy, Match, Show, Suspense, Switch } from 'solid-js'
+import { whole } from '../../src/lib/format.ts'
 import type { Overview } from '../../src/overview/overview.ts'
+import { choices } from '../appearance.ts'
+import { contact } from '../live.ts'
+import { Portrait } from '../office/portrait.tsx'
 import { useOverview } from '../overview-context.ts'
 import { Notice } from '../parts/notice.tsx'
-import { now } from '../parts/now.ts'
-import { Panel } from '../parts/panel.tsx'
-import { AgentList } from './bridge/agent-list.tsx'
 import { CostToday } from './bridge/cost-today.tsx'
-import { CronList } from './bridge/cron-list.tsx'
-import { NeedsYou } from './bridge/needs-you.tsx'
+import { CronPanel } from './bridge/cron-panel.tsx'
+import { Machine } from './bridge/machine.tsx'
+import { type Face, NeedsYou } from './bridge/needs-you.tsx'
 import { NothingFound } from './bridge/nothing-found.tsx'
 import { SessionTable } from './bridge/session-table.tsx'
-import { SourceList } from './bridge/source-list.tsx'
+import { ShipsLog } from './bridge/ships-log.tsx'
 
-/** Is all well, and what does it cost? Everything on it comes with the overview and its events. */
+const Window = lazy(() => import('./bridge/window.tsx'))
+
+/** Is all well, and if not, what needs me? */
 export default function BridgePage() {
   const { overview, problem, reload } = useOverview()
   return (
@@ -42,57 +44,30 @@ function Bridge(props: { overview: Overview }) {
     <Show when={!nothingFound()} fallback={<NothingFound sources={props.overview.sources} />}>
       <h1 class="hidden">Bridge</h1>
       <div class="bridge">
-        <div class="above">
-          <Reading overview={props.overview} />
-          <Show when={props.overview.attention.some(counts)}>
-            <Panel title="Needs you" class="needs" sub={whole(props.overview.attention.filter(counts).length)}>
-              <NeedsYou needs={props.overview.attention} agents={props.overview.agents} />
-            </Panel>
-          </Show>
+        <Reading overview={props.overview} />
+        <Show when={choices().window !== 'hidden'}>
+          <Suspense fallback={<div class="window" />}>
+            <Window
+              agents={props.overview.agents}
+              timezone={props.overview.timezone}
+              stale={contact().state === 'lost'}
+            />
+          </Suspense>
+        </Show>
+        <div class="console">
+          <NeedsYou overview={props.overview} face={face} />
+          <CostToday overview={props.overview} />
+          <Machine overview={props.overview} />
+          <SessionTable overview={props.overview} face={face} />
+          <CronPanel overview={props.overview} />
         </div>
-        <Panel title="Cost today" class="cost" end={props.overview.timezone}>
-          <CostToday costs={props.overview.costs} />
-        </Panel>
-        <Panel title="Agents" class="agents" sub={whole(props.overview.agents.length)}>
-          <AgentList agents={props.overview.agents} sessions={props.overview.sessions.items} />
-        </Panel>
-        <Panel title="Crons" class="crons" sub={<NextJob overview={props.overview} />}>
-          <CronList jobs={props.overview.crons} />
-        </Panel>
-        <Panel
-          title="Sessions"
-          class="sessions"
-          sub={`${whole(props.overview.sessions.active)} active, ${whole(props.overview.sessions.total)} in all`}
-        >
-          <SessionTable sessions={props.overview.sessions.items} agents={props.overview.agents} />
-        </Panel>
-        <Panel title="Sources" class="sources">
-          <SourceList sources={props.overview.sources} />
-        </Panel>
+        <ShipsLog lines={props.overview.log} />
       </div>
     </Show>
   )
 }
 
-function NextJob(props: { overview: Overview }) {
-  const next = createMemo(() =>
-    props.overview.crons
-      .filter((job) => job.enabled && !job.system && (job.nextAt ?? 0) > now())
-      .reduce<Overview['crons'][number] | undefined>(
-        (soonest, job) => (soonest && soonest.nextAt! <= job.nextAt! ? soonest : job),
-        undefined,
-      ),
-  )
-  return (
-    <Show when={next()}>
-      {(job) => (
-        <>
-          next: {job().name} {relativeTime(job().nextAt, now())}
-        </>
-      )}
-    </Show>
-  )
-}
+const face: Face = (look, name) => <Portrait look={look} size={24} label={name} />
 
 function Reading(props: { overview: Overview }) {
   const indexed = () => props.overview.health.indexed
@@ -124,13 +99,18 @@ function Loading() {
   return (
     <div class="bridge loading" aria-busy="true">
       <h1 class="hidden">Bridge, loading</h1>
-      <For each={['cost', 'agents', 'crons', 'sessions', 'sources']}>
-        {(area) => (
-          <div class={`panel ${area}`} aria-hidden="true">
-            <For each={[1, 2, 3, 4]}>{() => <span class="skeleton" />}</For>
-          </div>
-        )}
-      </For>
+      <Show when={choices().window !== 'hidden'}>
+        <div class="window" />
+      </Show>
+      <div class="console">
+        <For each={['needs', 'cost', 'machine', 'sessions', 'crons']}>
+          {(area) => (
+            <div class={`panel ${area}`} aria-hidden="true">
+              <For each={[1, 2, 3, 4]}>{() => <span class="skeleton" />}</For>
+            </div>
+          )}
+        </For>
+      </div>
     </div>
   )
 }

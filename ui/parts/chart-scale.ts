@@ -7,6 +7,17 @@ export function stepsTo(most: number): number[] {
   return Array.from({ length: count + 1 }, (_, index) => Number((index * step).toPrecision(12)))
 }
 
+/** Where each layer of a stack ends: on top of those below it. Where nothing is known of any layer is a gap. */
+export function heapUp(layers: (number | null)[][]): (number | null)[][] {
+  const isGap = (index: number) => layers.every((layer) => (layer[index] ?? null) === null)
+  const heights = (layers[0] ?? []).map((_, index): number | null => (isGap(index) ? null : 0))
+  return layers.map((layer) => {
+    for (const [index, value] of layer.entries())
+      if (heights[index] !== null) heights[index] = (heights[index] ?? 0) + (value ?? 0)
+    return [...heights]
+  })
+}
+
 /** US dollars beside an axis, as short as its steps allow: `$10`, `$0.50`, `$0.005`. */
 export function axisMoney(steps: number[]): string[] {
   const digits = steps.every(Number.isInteger) ? 0 : Math.max(2, ...steps.map(digitsOf))

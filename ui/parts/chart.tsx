@@ -1,59 +1,122 @@
 import { createEffect, on, onCleanup, onMount } from 'solid-js'
 import uPlot from 'uplot'
-import { stepsTo } from './chart-scale.ts'
+import { heapUp, stepsTo } from './chart-scale.ts'
 
-export type BarChartProps = {
-  /** From the oldest; the last one is not over yet. Null is a gap. */
-  values: (number | null)[]
+/** Colours by the name of their token: money is lamp, a single other thing text, several things the series in order. */
+export type Ink = 'lamp' | 'text' | 'text-2' | 'text-3' | 'series-other' | `series-${number}`
+
+type Values = (number | null)[]
+
+/** What can be drawn, in one closed list. Null is a gap, and gaps stay gaps. */
+export type Series =
+  /** Bars, the last one not over yet and therefore the brightest. */
+  | { kind: 'bars'; ink: Ink; values: Values }
+  /** A straight line from value to value. `soft` fills what is below it, `last` marks where it ends. */
+  | { kind: 'line'; ink: Ink; values: Values; soft?: boolean; dotted?: boolean; last?: boolean }
+  /** Bars in layers, the first one at the bottom. */
+  | { kind: 'stack'; layers: { ink: Ink; values: Values }[] }
+
+/** Words in the plot, at a place of the x axis and a height; two at most. */
+export type Note = { x: number; y: number; text: string; ink?: Ink }
+
+export type ChartProps = {
+  /** Where the values stand, ascending: indexes for bars, times for lines. */
+  xs: number[]
+  /** From where to where the x axis goes; without it as far as the values do. */
+  span?: [number, number]
+  series: Series[]
   /** The chart in a sentence, for those who do not see it. */
   sentence: string
   /** How the steps of the y axis are written. */
   axis(steps: number[]): string[]
-  /** The names under the bars, as many as there is room for. */
-  names(atMost: number): { index: number; text: string }[]
-  /** A dotted line: what is usual. */
-  typical: number | undefined
-  /** Words above bars, two at most. */
-  notes: { index: number; text: string }[]
-  /** The bar one points at. */
+  /** The names under the plot, as many as there is room for. */
+  names(atMost: number): { x: number; text: string }[]
+  /** A dotted line across: what is usual. */
+  typical?: number | undefined
+  /** A solid line across, with its words: what is allowed. */
+  limit?: { value: number; words: string } | undefined
+  notes?: Note[]
+  /** The value one points at. */
   onPoint(index: number | undefined): void
 }
 
 const pastOpacity = 0.82
 const widestBar = 48
 const nameWidth = 58
+/** A chart is drawn anew at most this often. */
+const restMs = 1_000
 
-/** Bars of money over time: the one place that knows uPlot. Colours are read from the tokens at every drawing. */
-export function BarChart(props: BarChartProps) {
+/** Values over time: the one place that knows uPlot. Colours are read from the tokens at every drawing. */
+export function Chart(props: ChartProps) {
   let box!: HTMLDivElement
   let plot: uPlot | undefined
 
-  const data = (): uPlot.AlignedData => {
-    const last = props.values.length - 1
-    return [
-      props.values.map((_, index) => index),
-      props.values.map((value, index) => (index === last ? null : value)),
-      props.values.map((value, index) => (index === last ? value : null)),
-    ]
+  const last = () => props.xs.length - 1
+  const onlyLast = (values: Values) => values.map((value, index) => (index === last() ? value : null))
+  const butLast = (values: Values) => values.map((value, index) => (index === last() ? null : value))
+  const stacks = () => props.series.filter((series) => series.kind === 'stack')
+  const data = () => [props.xs, ...props.series.flatMap(rowsOf)] as uPlot.AlignedData
+  const rowsOf = (series: Series): Values[] => {
+    switch (series.kind) {
+      case 'bars':
+        return [butLast(series.values), onlyLast(series.values)]
+      case 'line':
+        return [series.values]
+      case 'stack':
+        return [heapUp(series.layers.map(({ values }) => values)).at(-1) ?? []]
+    }
   }
-  const highest = () => Math.max(0, props.typical ?? 0, ...props.values.map((value) => value ?? 0))
+  const highest = () =>
+    Math.max(
+      0,
+      props.typical ?? 0,
+      props.limit?.value ?? 0,
+      ...data()
+        .slice(1)
+        .flatMap((values) => [...(values as Values)].map((value) => value ?? 0)),
+    )
+  const isBarred = () => props.series.some(({ kind }) => kind !== 'line')
+  const xRange = (): [number, number] => {
+    const [from, to] = props.span ?? [props.xs[0] ?? 0, props.xs.at(-1) ?? 1]
+    return isBarred() ? [from - 0.5, Math.max(from + 0.5, to + 0.5)] : [from, Math.max(from + 1, to)]
+  }
   const token = (name: string) => getComputedStyle(box).getPropertyValue(`--${name}`).trim()
   const font = () => `${token('w-regular')} 11px ${token('font-ui')}`
 
-  const bars = (alpha: number): uPlot.Series => ({
+  const bars = (ink: Ink, alpha: number): uPlot.Series => ({
     paths: uPlot.paths.bars!({ size: [0.8, widestBar], radius: 0 }),
     points: { show: false },
     width: 0,
     alpha,
-    fill: () => token('lamp'),
+    fill: () => token(ink),
   })
+  const drawnAs = (series: Series): uPlot.Series[] => {
+    switch (series.kind) {
+      case 'bars':
+        return [bars(series.ink, pastOpacity), bars(series.ink, 1)]
+      case 'line':
+        return [
+          {
+            paths: uPlot.paths.linear!(),
+            points: { show: false },
+            spanGaps: false,
+            width: series.dotted ? 1.5 : 2,
+            stroke: () => token(series.ink),
+            ...(series.dotted && { dash: [0, 5], cap: 'round' as const }),
+            ...(series.soft && { fill: () => faint(token(series.ink)) }),
+          },
+        ]
+      case 'stack':
+        return [{ paths: () => null, points: { show: false } }]
+    }
+  }
 
   function make(width: number, height: number) {
     plot = new uPlot(
       {
         width,
         height,
-        padding: [18, roomForLast, 0, 0],
+        padding: [isBarred() ? 18 : 8, roomForLast, 0, 0],
         legend: { show: false },
         cursor: {
           y: false,
@@ -62,10 +125,10 @@ export function BarChart(props: BarChartProps) {
           dataIdx: (_, __, closest) => closest,
         },
         scales: {
-          x: { time: false, range: (): uPlot.Range.MinMax => [-0.5, Math.max(0.5, props.values.length - 0.5)] },
+          x: { time: false, range: xRange },
           y: { range: (): uPlot.Range.MinMax => [0, stepsTo(highest()).at(-1)!] },
         },
-        series: [{}, bars(pastOpacity), bars(1)],
+        series: [{}, ...props.series.flatMap(drawnAs)],
         axes: [
           {
             size: 24,
@@ -74,7 +137,7 @@ export function BarChart(props: BarChartProps) {
             stroke: () => token('text-3'),
             grid: { show: false },
             ticks: { show: false },
-            splits: (u) => names(u).map(({ index }) => index),
+            splits: (u) => names(u).map(({ x }) => x),
             values: (u) => names(u).map(({ text }) => text),
           },
           {
@@ -88,7 +151,7 @@ export function BarChart(props: BarChartProps) {
             values: (_, steps) => props.axis(steps),
           },
         ],
-        hooks: { draw: [drawTypical, drawNotes], setCursor: [tell] },
+        hooks: { draw: [drawStacks, drawTypical, drawLimit, drawEnds, drawNotes], setCursor: [tell] },
       },
       data(),
       box,
@@ -96,21 +159,52 @@ export function BarChart(props: BarChartProps) {
     plot.over.addEventListener('pointermove', scrub)
   }
 
-  /** The last name is as wide as its bar or wider, and stands in the middle of it. */
+  /** The last name stands in the middle of its place, and reaches over the edge where that is near. */
   const roomForLast = (u: uPlot) => {
-    const name = names(u).at(-1)?.text ?? ''
-    return Math.max(2, Math.ceil(name.length * 3.2 - (u.width - 48) / props.values.length / 2))
+    const name = names(u).at(-1)
+    const [from, to] = xRange()
+    const toEdge = name ? ((to - name.x) / (to - from)) * (u.width - 48) : 0
+    return Math.max(
+      props.series.some((series) => series.kind === 'line' && series.last) ? 6 : 2,
+      Math.ceil((name?.text.length ?? 0) * 3.2 - toEdge),
+    )
   }
   const names = (u: uPlot) => props.names(Math.max(2, Math.floor((u.width - 48) / nameWidth)))
 
-  function drawTypical(u: uPlot) {
-    if (props.typical === undefined) return
+  function drawStacks(u: uPlot) {
     const { ctx, bbox } = u
-    const y = Math.round(u.valToPos(props.typical, 'y', true))
+    const [from, to] = xRange()
+    const width = Math.min((bbox.width / (to - from)) * 0.8, widestBar * devicePixelRatio)
     ctx.save()
+    for (const { layers } of stacks()) {
+      const tops = heapUp(layers.map(({ values }) => values))
+      for (const [layer, { ink, values }] of layers.entries()) {
+        ctx.fillStyle = token(ink)
+        for (const [index, value] of values.entries()) {
+          if (!value) continue
+          const top = u.valToPos(tops[layer]![index]!, 'y', true)
+          const bottom = u.valToPos(tops[layer]![index]! - value, 'y', true)
+          // A layer ends a pixel below the next, so that neighbours stay apart.
+          const height = Math.max(0, bottom - top - (layer < layers.length - 1 ? devicePixelRatio : 0))
+          ctx.globalAlpha = index === last() ? 1 : pastOpacity
+          ctx.fillRect(u.valToPos(props.xs[index]!, 'x', true) - width / 2, bottom - height, width, height)
+        }
+      }
+    }
+    ctx.restore()
+  }
+
+  function lineAcross({ ctx, bbox }: uPlot, y: number) {
     ctx.beginPath()
     ctx.moveTo(bbox.left, y)
     ctx.lineTo(bbox.left + bbox.width, y)
+  }
+
+  function drawTypical(u: uPlot) {
+    if (props.typical === undefined) return
+    const { ctx } = u
+    ctx.save()
+    lineAcross(u, Math.round(u.valToPos(props.typical, 'y', true)))
     // First a notch in the colour of the ground: the dots would not be seen on a bar.
     ctx.strokeStyle = token('panel')
     ctx.lineWidth = 4 * devicePixelRatio
@@ -123,20 +217,62 @@ export function BarChart(props: BarChartProps) {
     ctx.restore()
   }
 
-  function drawNotes(u: uPlot) {
+  /** The words stand below their line, on the ground, where the day begins and little is drawn. */
+  function drawLimit(u: uPlot) {
+    if (!props.limit) return
     const { ctx, bbox } = u
+    const y = Math.round(u.valToPos(props.limit.value, 'y', true))
     ctx.save()
+    lineAcross(u, y)
+    ctx.strokeStyle = token('text-2')
+    ctx.lineWidth = devicePixelRatio
+    ctx.stroke()
+    write(u, props.limit.words, bbox.left + 6 * devicePixelRatio, y + 14 * devicePixelRatio, token('text-2'))
+    ctx.restore()
+  }
+
+  function drawEnds(u: uPlot) {
+    const { ctx } = u
+    for (const series of props.series) {
+      if (series.kind !== 'line' || !series.last) continue
+      const index = series.values.findLastIndex((value) => value !== null)
+      if (index === -1) continue
+      ctx.save()
+      ctx.beginPath()
+      const x = u.valToPos(props.xs[index]!, 'x', true)
+      ctx.arc(x, u.valToPos(series.values[index]!, 'y', true), 3.5 * devicePixelRatio, 0, 2 * Math.PI)
+      ctx.fillStyle = token(series.ink)
+      ctx.strokeStyle = token('panel')
+      ctx.lineWidth = 2 * devicePixelRatio
+      ctx.stroke()
+      ctx.fill()
+      ctx.restore()
+    }
+  }
+
+  function drawNotes(u: uPlot) {
+    for (const { x, y, text, ink } of (props.notes ?? []).slice(0, 2)) {
+      u.ctx.save()
+      u.ctx.font = font().replace('11px', `${11 * devicePixelRatio}px`)
+      const width = u.ctx.measureText(text).width
+      const { left, width: room } = u.bbox
+      const from = Math.min(Math.max(left, u.valToPos(x, 'x', true) - width / 2), left + room - width)
+      write(u, text, from, u.valToPos(y, 'y', true) - 4 * devicePixelRatio, token(ink ?? 'text'))
+      u.ctx.restore()
+    }
+  }
+
+  /** With a rim of the ground, so that no line runs through the letters. */
+  function write({ ctx }: uPlot, text: string, left: number, bottom: number, colour: string) {
     ctx.font = font().replace('11px', `${11 * devicePixelRatio}px`)
-    ctx.fillStyle = token('text')
     ctx.textAlign = 'left'
     ctx.textBaseline = 'bottom'
-    for (const { index, text } of props.notes.slice(0, 2)) {
-      const width = ctx.measureText(text).width
-      const middle = u.valToPos(index, 'x', true)
-      const left = Math.min(Math.max(bbox.left, middle - width / 2), bbox.left + bbox.width - width)
-      ctx.fillText(text, left, u.valToPos(props.values[index] ?? 0, 'y', true) - 4 * devicePixelRatio)
-    }
-    ctx.restore()
+    ctx.lineJoin = 'round'
+    ctx.lineWidth = 3 * devicePixelRatio
+    ctx.strokeStyle = token('panel')
+    ctx.strokeText(text, left, bottom)
+    ctx.fillStyle = colour
+    ctx.fillText(text, left, bottom)
   }
 
   const tell = (u: uPlot) => props.onPoint((u.cursor.left ?? -1) < 0 ? undefined : (u.cursor.idx ?? undefined))
@@ -145,6 +281,19 @@ export function BarChart(props: BarChartProps) {
   function scrub(event: PointerEvent) {
     if (event.pointerType === 'mouse' || !plot) return
     plot.setCursor({ left: event.clientX - plot.over.getBoundingClientRect().left, top: 0 })
+  }
+
+  let drawnAt = 0
+  let drawing: number | undefined
+  function drawSoon() {
+    drawing ??= window.setTimeout(
+      () => {
+        drawing = undefined
+        drawnAt = performance.now()
+        plot?.setData(data())
+      },
+      Math.max(0, restMs - (performance.now() - drawnAt)),
+    )
   }
 
   onMount(() => {
@@ -159,6 +308,7 @@ export function BarChart(props: BarChartProps) {
     theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-density'] })
     void document.fonts.ready.then(() => plot?.redraw(true, true))
     onCleanup(() => {
+      clearTimeout(drawing)
       resize.disconnect()
       theme.disconnect()
       plot?.destroy()
@@ -166,11 +316,46 @@ export function BarChart(props: BarChartProps) {
   })
   createEffect(
     on(
-      () => [props.values, props.typical, props.notes],
-      () => plot?.setData(data()),
+      () => [props.xs, props.series, props.typical, props.limit, props.notes, props.span],
+      () => {
+        // Another number of things to draw is another chart.
+        if (plot && plot.series.length !== 1 + props.series.flatMap(drawnAs).length) {
+          const { width, height } = plot
+          plot.destroy()
+          make(width, height)
+        } else drawSoon()
+      },
       { defer: true },
     ),
   )
 
   return <div class="chart" role="img" aria-label={props.sentence} ref={box} />
 }
+
+export type BarChartProps = Pick<ChartProps, 'sentence' | 'axis' | 'onPoint'> & {
+  /** From the oldest; the last one is not over yet. Null is a gap. */
+  values: Values
+  names(atMost: number): { index: number; text: string }[]
+  typical: number | undefined
+  /** Words above bars, two at most. */
+  notes: { index: number; text: string }[]
+}
+
+/** Bars of money, one after another. */
+export function BarChart(props: BarChartProps) {
+  return (
+    <Chart
+      xs={props.values.map((_, index) => index)}
+      series={[{ kind: 'bars', ink: 'lamp', values: props.values }]}
+      sentence={props.sentence}
+      axis={props.axis}
+      names={(atMost) => props.names(atMost).map(({ index, text }) => ({ x: index, text }))}
+      typical={props.typical}
+      notes={props.notes.map(({ index, text }) => ({ x: index, y: props.values[index] ?? 0, text }))}
+      onPoint={props.onPoint}
+    />
+  )
+}
+
+/** An eighth of a colour: tokens are written as #rrggbb. */
+const faint = (colour: string) => (/^#[0-9a-f]{6}$/i.test(colour) ? `${colour}1f` : 'transparent')

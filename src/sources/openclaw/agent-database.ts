@@ -204,7 +204,7 @@ function* readEvents(
 }
 
 /** Every session that has events with its last seq, newest written first; one index seek a session, not a scan. */
-function sessionsWithEvents(database: Database, dated: boolean): { id: string; last: number }[] {
+export function sessionsWithEvents(database: Database, dated: boolean): { id: string; last: number }[] {
   const found = database
     .query<{ id: string; last: number; at: number | null }, []>(
       `WITH RECURSIVE session(id) AS (
@@ -219,7 +219,7 @@ function sessionsWithEvents(database: Database, dated: boolean): { id: string; l
   return found.sort((a, b) => (b.at ?? 0) - (a.at ?? 0))
 }
 
-function generationsOf(database: Database): Map<string, string> {
+export function generationsOf(database: Database): Map<string, string> {
   if (!columnsOf(database, 'transcript_rewrite_watermarks').has('generation')) return new Map()
   const found = database
     .query<{ id: string; generation: string }, []>(
@@ -308,13 +308,13 @@ export function readArchive(
 
 /** OpenClaw itself keeps an event below 4 MiB; a whole transcript this large has never been seen. */
 const mostEventBytes = 8 << 20
-const mostTranscriptBytes = 512 << 20
+export const mostTranscriptBytes = 512 << 20
 
 /**
  * Refuses what unpacks to more: a few kilobytes can stand for gigabytes. The bounded way is content with half a file,
  * so the strict one follows it.
  */
-function unpack(bytes: Uint8Array, mostBytes: number) {
+export function unpack(bytes: Uint8Array, mostBytes: number) {
   zstdDecompressSync(bytes, { maxOutputLength: mostBytes })
   return Bun.zstdDecompressSync(bytes)
 }
@@ -322,7 +322,7 @@ function unpack(bytes: Uint8Array, mostBytes: number) {
 const noText = { reason: 'neither text nor what can be unpacked' }
 
 /** The text of one stored event, plain or zstd; undefined where it holds neither. */
-function textOf({ json, zstd }: { json: string | null; zstd: Uint8Array | null }): string | undefined {
+export function textOf({ json, zstd }: { json: string | null; zstd: Uint8Array | null }): string | undefined {
   if (json !== null || zstd === null) return json ?? undefined
   try {
     return new TextDecoder().decode(unpack(zstd, mostEventBytes))

@@ -242,11 +242,14 @@ function toolCalls(content: unknown): Thread['openTools'] {
 const sender = /^Sender \(untrusted metadata\):\s*```json[\s\S]*?```\s*/
 const stamp = /^\[[A-Z][a-z]{2} \d{4}-\d{2}-\d{2} \d{2}:\d{2}[^\]]*\]\s*/
 
+/** What a person wrote, without what the gateway wrapped around it. */
+export const withoutWrapping = (words: string) => words.replace(sender, '').replace(stamp, '')
+
 /** The first words of a person, without what the gateway wrapped around them; null for none. */
 export function titleFrom(content: unknown): string | null {
   const raw = typeof content === 'string' ? content : Array.isArray(content) ? firstText(content) : null
   if (raw === null || raw.includes('<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>')) return null
-  const words = raw.replace(sender, '').replace(stamp, '').replace(/\s+/g, ' ').trim()
+  const words = withoutWrapping(raw).replace(/\s+/g, ' ').trim()
   return words === '' ? null : words.length > 120 ? `${words.slice(0, 119).trimEnd()}…` : words
 }
 

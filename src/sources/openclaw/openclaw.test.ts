@@ -562,7 +562,7 @@ test('a configuration that is broken is a finding, and agents keep the names of 
 /** The jobs of an index, as `name status present`. */
 async function jobsAfter(home: string, path: string) {
   const { index } = await indexOnce(() => [openClawIn(home)], { path })
-  const jobs = createCrons(index)
+  const jobs = createCrons(index, { now: () => 0, timezone: 'UTC' })
     .jobs()
     .filter(({ system }) => !system)
     .map(({ name, lastStatus }) => `${name}: ${lastStatus}`)
@@ -620,7 +620,7 @@ for (const file of [
 
 /** The windows of a key that lists show. */
 const shown = (index: Parameters<typeof createSessions>[0], key: string) =>
-  createSessions(index, { host: '', now: () => later })
+  createSessions(index, { host: '', timezone: 'UTC', now: () => later })
     .list({ q: key })
     .items.map(({ id }) => id.split('.').at(-1))
 
@@ -668,8 +668,8 @@ test('a cron run is one session, with the status of its run, however often its j
 test('a sub-agent knows its parent, also across agents', async () => {
   using home = copiedHome('2026.9.6')
   const { index } = await indexOnce(() => [openClawIn(home.path)])
-  const sessions = createSessions(index, { host: '', now: () => later })
-  const parents = sessions.list({ kind: 'subagent' }).items.map(({ agentId, parentId }) => [agentId, parentId])
+  const sessions = createSessions(index, { host: '', timezone: 'UTC', now: () => later })
+  const parents = sessions.list({ kind: ['subagent'] }).items.map(({ agentId, parentId }) => [agentId, parentId])
   expect(parents.sort()).toEqual([
     ['openclaw:main', 'openclaw.main.43e22b20-1926-420a-9963-8e0d33b20340'],
     ['openclaw:ops', 'openclaw.main.43e22b20-1926-420a-9963-8e0d33b20340'],

@@ -15,6 +15,7 @@ import {
 import type { KeptConfigs } from './config.ts'
 import { type Home, visitHome } from './home.ts'
 import { readCronFiles, readSessionsFile, sessionsFolder } from './legacy-files.ts'
+import { readTranscript } from './read-transcript.ts'
 import { holdsJobs, knownStateSchema, readStateDatabase, stateDatabasePath } from './state-database.ts'
 import { readName, readTranscriptFile } from './transcript-file.ts'
 import { watchFolders } from './watch-folders.ts'
@@ -59,16 +60,26 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
     read,
     report: (): SourceReport => ({ runtime: 'openclaw', state, detail, findings: [...findings.values()] }),
     watch: folders.watch,
+    transcript(cursorOf, sessionId, query) {
+      if (!sessionId.startsWith('openclaw.')) return undefined
+      return readTranscript(visit(distinct(homes), cursorOf).visited, sessionId, query)
+    },
   }
 
-  async function* read(cursorOf: CursorOf, signal: AbortSignal): AsyncGenerator<Batch> {
-    const there = distinct(homes)
-    const progress: Progress = { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }
+  /** The homes that are there, and the names their agents have in ours. */
+  function visit(there: string[], cursorOf: CursorOf) {
     const suffixes = suffixesFor(there, (cursorOf('homes') ?? {}) as Record<string, string>)
     // A configuration named apart belongs to the home that was named first.
     const visited = there.map((path, number) =>
       visitHome(path, suffixes.byHome[path]!, number === 0 ? configPath : null, configs),
     )
+    return { suffixes, visited }
+  }
+
+  async function* read(cursorOf: CursorOf, signal: AbortSignal): AsyncGenerator<Batch> {
+    const there = distinct(homes)
+    const progress: Progress = { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }
+    const { suffixes, visited } = visit(there, cursorOf)
     // Attended to before looking: what happens from here on wakes us again.
     const awaited = there.length === 0 ? homes.map((home) => dirname(home)).filter((folder) => existsSync(folder)) : []
     folders.attend([...visited.flatMap(foldersOf), ...awaited])
@@ -183,12 +194,12 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
       .join(' ')
     const isNew = said.isNew(`stat ${path}`, looks)
     const pending = furtherLooks.get(path)
-    if (!isNew && (!pending || Date.now() < pending.dueAt)) return false
+    if (!isNew && (!pending || performance.now() < pending.dueAt)) return false
     const pauses = isNew ? pausesMs : pending!.pausesMs
     const [pause, ...rest] = pauses
     if (pause === undefined) furtherLooks.delete(path)
     else {
-      furtherLooks.set(path, { dueAt: Date.now() + pause, pausesMs: rest })
+      furtherLooks.set(path, { dueAt: performance.now() + pause, pausesMs: rest })
       folders.lookAgain(dirname(path), pause)
     }
     return true

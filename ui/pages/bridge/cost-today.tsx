@@ -1,49 +1,232 @@
-import { For, Show } from 'solid-js'
-import type { CostsToday } from '../../../src/costs/report.ts'
-import { cost, tokens, whole } from '../../../src/lib/format.ts'
+import { createEffect, createMemo, createSignal, For, lazy, on, Show, Suspense } from 'solid-js'
+import type { DayCurve } from '../../../src/costs/day.ts'
+import { clock, cost, money, tokens, whole } from '../../../src/lib/format.ts'
+import type { Overview } from '../../../src/overview/overview.ts'
+import { api, ask } from '../../api.ts'
+import { useOverview } from '../../overview-context.ts'
+import type { Note, Series } from '../../parts/chart.tsx'
+import { axisMoney } from '../../parts/chart-scale.ts'
+import { now } from '../../parts/now.ts'
+import { Panel } from '../../parts/panel.tsx'
+import { createAnswer } from '../settings/create-answer.ts'
+import { AnswerState } from './answer-state.tsx'
+import { type Curves, curvesOf, hoursUnder, onLine, projectedNow } from './cost-curve.ts'
 
-/** What today has cost so far, what is known not to be in it, and which models it went to. */
-export function CostToday(props: { costs: CostsToday }) {
+const Chart = lazy(async () => ({ default: (await import('../../parts/chart.tsx')).Chart }))
+
+const quarterMs = 900_000
+const minuteMs = 60_000
+
+/** What today has cost so far beside a typical day and the budget, and what it will come to. */
+export function CostToday(props: { overview: Overview }) {
+  const curve = createAnswer(() => ask(api.costs.today.get()))
+  const costs = () => props.overview.costs
+  const [pointed, setPointed] = createSignal<number>()
+  const [asTable, setAsTable] = createSignal(false)
+
+  // What is past of today is asked for again each quarter of an hour; between them its end moves by itself.
+  const quarter = createMemo(() => Math.floor(now() / quarterMs))
+  createEffect(on(quarter, () => void curve.ask(), { defer: true }))
+  useOverview().listenWith({ askAnew: () => void curve.ask() })
+
+  const minute = createMemo(() => Math.floor(now() / minuteMs) * minuteMs)
+  /** The curve ends now: it moves with each sum that is heard, and by the minute without. */
+  const at = createMemo(on([minute, () => costs().todayUsd], () => Date.now()))
+  const curves = createMemo(() => curve.data() && curvesOf(curve.data()!, at(), costs().todayUsd))
+  const projectedUsd = () => curve.data() && projectedNow(curve.data()!, at(), costs().todayUsd)
+  const isLowerBound = () => costs().todayUnpricedTokens > 0
+  const over = () => {
+    const { budgetUsd, todayUsd } = costs()
+    return budgetUsd !== null && todayUsd !== null && todayUsd > budgetUsd ? todayUsd - budgetUsd : undefined
+  }
+  const read = () => {
+    const index = pointed()
+    const { xs = [], today = [], typical = [] } = curves() ?? {}
+    if (index === undefined || xs[index] === undefined) return undefined
+    const usual = typical[index] ?? null
+    return [
+      clock(xs[index]!, curve.data()?.timezone),
+      today[index] === null ? undefined : cost(today[index], isLowerBound()),
+      usual === null ? undefined : `typical ${money(usual)}`,
+    ]
+      .filter(Boolean)
+      .join(', ')
+  }
+
   return (
-    <>
-      <dl class="facts body">
-        <div>
-          <dt class="hidden">Today</dt>
-          <dd class="hero">{cost(props.costs.todayUsd, props.costs.todayUnpricedTokens > 0)}</dd>
-        </div>
-        <div>
-          <dt>this month</dt>
-          <dd>{cost(props.costs.monthUsd, props.costs.monthUnpricedTokens > 0)}</dd>
-        </div>
-        <div>
-          <dt>tokens today</dt>
-          <dd title={`${whole(props.costs.todayTokens)} tokens`}>{tokens(props.costs.todayTokens)}</dd>
-        </div>
-      </dl>
-      <Show when={props.costs.todayUnpricedTokens > 0}>
-        <p class="remark" title={`${whole(props.costs.todayUnpricedTokens)} tokens`}>
-          {tokens(props.costs.todayUnpricedTokens)} tokens unpriced, so the true cost is higher.
-        </p>
-      </Show>
-      <Show when={props.costs.byModel.length > 0} fallback={<p class="empty">No model has answered yet today.</p>}>
-        <ul class="rows models">
-          <For each={props.costs.byModel}>
+    <Panel
+      title="Cost today"
+      class="cost"
+      sub={read()}
+      end={
+        <Show when={curves()}>
+          <button class="link" type="button" aria-pressed={asTable()} onClick={() => setAsTable(!asTable())}>
+            {asTable() ? 'Show as chart' : 'Show as table'}
+          </button>
+        </Show>
+      }
+    >
+      <div class="cost-today">
+        <dl class="facts body">
+          <div>
+            <dt class="hidden">Today</dt>
+            <dd class="hero">{cost(costs().todayUsd, isLowerBound())}</dd>
+          </div>
+          <div title="What was spent so far and what usually still follows">
+            <dt>projected</dt>
+            <dd>{cost(projectedUsd() ?? null, isLowerBound() && projectedUsd() !== null)}</dd>
+          </div>
+          <div>
+            <dt>month</dt>
+            <dd>{cost(costs().monthUsd, costs().monthUnpricedTokens > 0)}</dd>
+          </div>
+          <div>
+            <dt>tokens</dt>
+            <dd title={`${whole(costs().todayTokens)} tokens today`}>{tokens(costs().todayTokens)}</dd>
+          </div>
+          <Show when={over()}>
+            {(usd) => (
+              <div>
+                <dt>budget {dollars(costs().budgetUsd!)}</dt>
+                <dd class="over">over by {money(usd())}</dd>
+              </div>
+            )}
+          </Show>
+        </dl>
+        <Show when={isLowerBound()}>
+          <p class="remark" title={`${whole(costs().todayUnpricedTokens)} tokens`}>
+            {tokens(costs().todayUnpricedTokens)} tokens have no price, so the true cost is higher.
+          </p>
+        </Show>
+        <AnswerState
+          data={curve.data()}
+          at={curve.at()}
+          problem={curve.problem()}
+          what="The curve of today"
+          onRetry={curve.ask}
+          skeleton={<span class="skeleton plot" />}
+        >
+          {(day) => (
+            <Show
+              when={!asTable()}
+              fallback={<CurveTable day={day()} curves={curves()!} isLowerBound={isLowerBound()} />}
+            >
+              <Show
+                when={costs().todayUsd !== null || day().typical}
+                fallback={
+                  <p class="empty">
+                    Nothing asked today has a known price, so there is nothing to draw. Tokens are counted.
+                  </p>
+                }
+              >
+                <Curve day={day()} curves={curves()!} costs={costs()} at={at()} onPoint={setPointed} />
+              </Show>
+            </Show>
+          )}
+        </AnswerState>
+      </div>
+    </Panel>
+  )
+}
+
+/** A round budget needs no cents. */
+const dollars = (usd: number) => (Number.isInteger(usd) ? money(usd).replace(/\.00$/, '') : money(usd))
+
+function Curve(props: {
+  day: DayCurve
+  curves: Curves
+  costs: Overview['costs']
+  at: number
+  onPoint(index: number | undefined): void
+}) {
+  const series = (): Series[] => [
+    { kind: 'line', ink: 'text-3', values: props.curves.typical, dotted: true },
+    { kind: 'line', ink: 'lamp', values: props.curves.today, soft: true, last: true },
+  ]
+  /** The name of the dotted line stands where today is not: ahead of now, or on the half that lies behind. */
+  const notes = (): Note[] => {
+    const { typical, startAt, endAt } = props.day
+    if (!typical) return []
+    const passed = (props.at - startAt) / (endAt - startAt)
+    const x = startAt + (endAt - startAt) * (passed < 0.55 ? 0.78 : 0.3)
+    const y = Math.max(onLine(typical.points, x) ?? 0, passed < 0.55 ? 0 : heightOfToday(x))
+    return [{ x, y, text: typical.label, ink: 'text-3' }]
+  }
+  const heightOfToday = (x: number) => {
+    const points = props.curves.xs.flatMap((at, index) => {
+      const usd = props.curves.today[index] ?? null
+      return usd === null ? [] : [{ at, usd }]
+    })
+    return onLine(points, x) ?? 0
+  }
+  const limit = () => {
+    const { budgetUsd } = props.day
+    return budgetUsd === null ? undefined : { value: budgetUsd, words: `budget ${dollars(budgetUsd)}` }
+  }
+  const sentence = () => {
+    const { typical } = props.day
+    const { todayUsd, todayUnpricedTokens } = props.costs
+    const usual = typical && onLine(typical.points, Math.min(props.at, props.day.endAt))
+    return [
+      `Cost today ${cost(todayUsd, todayUnpricedTokens > 0)}`,
+      typical && usual !== null && todayUsd !== null
+        ? `${todayUsd > usual ? 'over' : 'under'} ${typical.label} with ${money(usual)} by now`
+        : undefined,
+      limit()?.words,
+    ]
+      .filter(Boolean)
+      .join(', ')
+  }
+  return (
+    <Suspense fallback={<div class="chart" />}>
+      <Chart
+        xs={props.curves.xs}
+        span={[props.day.startAt, props.day.endAt]}
+        series={series()}
+        sentence={sentence()}
+        axis={axisMoney}
+        names={() => hoursUnder(props.day)}
+        limit={limit()}
+        notes={notes()}
+        onPoint={props.onPoint}
+      />
+    </Suspense>
+  )
+}
+
+/** The same by the hour. */
+function CurveTable(props: { day: DayCurve; curves: Curves; isLowerBound: boolean }) {
+  const rows = () =>
+    props.curves.xs
+      .map((at, index) => ({
+        at,
+        today: props.curves.today[index] ?? null,
+        typical: props.curves.typical[index] ?? null,
+      }))
+      .filter(({ at, today }, index, all) => at % 3_600_000 === 0 || (today !== null && all[index + 1]?.today === null))
+      .reverse()
+  return (
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th>Until</th>
+            <th class="right">Today</th>
+            <th class="right">{props.day.typical?.label.replace(/^a t/, 'T') ?? 'Typical'}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={rows()}>
             {(row) => (
-              <li>
-                <span class="cut" title={row.label}>
-                  {row.label}
-                </span>
-                <span class="right quiet" title={`${whole(row.totalTokens)} tokens`}>
-                  {tokens(row.totalTokens)}
-                </span>
-                <Show when={row.costUsd !== null} fallback={<span class="right quiet">unpriced</span>}>
-                  <b class="right">{cost(row.costUsd, row.unpricedTokens + row.boundTokens > 0)}</b>
-                </Show>
-              </li>
+              <tr>
+                <td class="name">{row.at === props.day.endAt ? '24:00' : clock(row.at, props.day.timezone)}</td>
+                <td class="right strong">{cost(row.today, props.isLowerBound && row.today !== null)}</td>
+                <td class="right">{money(row.typical)}</td>
+              </tr>
             )}
           </For>
-        </ul>
-      </Show>
-    </>
+        </tbody>
+      </table>
+    </div>
   )
 }

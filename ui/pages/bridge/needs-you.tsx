@@ -1,50 +1,106 @@
-import { createMemo, For } from 'solid-js'
-import type { Agent } from '../../../src/agents/agent.ts'
+import { A } from '@solidjs/router'
+import { createMemo, For, type JSX, Show } from 'solid-js'
 import { counts, type Need } from '../../../src/attention/need.ts'
-import { shortAge } from '../../../src/lib/format.ts'
+import { ago, clock, relativeTime, whole } from '../../../src/lib/format.ts'
+import type { Overview } from '../../../src/overview/overview.ts'
+import { needMarks, needWords } from '../../parts/need-words.ts'
 import { now } from '../../parts/now.ts'
-import { type Mark, StateMark } from '../../parts/state-mark.tsx'
+import { Panel } from '../../parts/panel.tsx'
+import { StateMark } from '../../parts/state-mark.tsx'
+import { nextOf } from './cron-panel.tsx'
+
+/** Draws a face for the one who needs somebody; a job has none. */
+export type Face = (look: string, name: string) => JSX.Element
 
 /** What waits for a person, the most urgent first: who, what, since when, and why. */
-export function NeedsYou(props: { needs: Need[]; agents: Agent[] }) {
-  const names = createMemo(() => new Map(props.agents.map(({ id, name }) => [id, name])))
+export function NeedsYou(props: { overview: Overview; face?: Face }) {
+  const needs = createMemo(() => props.overview.attention.filter(counts))
+  const agents = createMemo(() => new Map(props.overview.agents.map((agent) => [agent.id, agent])))
   return (
-    <ul class="rows needs-list">
-      <For each={props.needs.filter(counts)}>
-        {(need) => (
-          <li data-kind={need.kind}>
-            <StateMark mark={marks[need.kind]} label="" />
-            <span class="cut">
-              <b>
-                {need.kind === 'cron-failed' ? (need.title ?? 'A job') : (names().get(need.agentId) ?? need.agentId)}
-              </b>{' '}
-              {words[need.kind]}
-            </span>
-            <span class="cut quiet" title={[need.title, need.reason].filter(Boolean).join(': ')}>
-              {need.kind === 'cron-failed' ? need.reason : [need.title, need.reason].filter(Boolean).join(': ')}
-            </span>
-            <span class="right quiet">{shortAge(need.since, now())}</span>
-          </li>
-        )}
-      </For>
-    </ul>
+    <Panel
+      title="Needs you"
+      class="needs"
+      sub={
+        <Show when={needs().length > 0}>
+          <span class="count">{whole(needs().length)}</span>
+        </Show>
+      }
+    >
+      <Show when={needs().length > 0} fallback={<Nothing overview={props.overview} />}>
+        <ul class="need-cards" aria-live="polite" aria-relevant="additions">
+          <For each={needs()}>
+            {(need) => {
+              const agent = () => agents().get(need.agentId)
+              const look = () => (need.kind === 'cron-failed' ? undefined : agent()?.look)
+              const name = () => agent()?.name ?? need.agentId.split(':').at(-1)!
+              return (
+                <Card need={need} name={need.kind === 'cron-failed' ? (need.title ?? 'A job') : name()}>
+                  <Show when={props.face && look()} fallback={<StateMark mark={needMarks[need.kind]} label="" />}>
+                    {(look) => (
+                      <>
+                        {props.face!(look(), name())}
+                        <StateMark mark={needMarks[need.kind]} label="" />
+                      </>
+                    )}
+                  </Show>
+                </Card>
+              )
+            }}
+          </For>
+        </ul>
+      </Show>
+    </Panel>
   )
 }
 
-const marks: Record<Need['kind'], Mark> = {
-  waiting: 'waiting',
-  stalled: 'waiting',
-  failed: 'stopped',
-  'cron-failed': 'stopped',
-  'context-full': 'waiting',
-  'context-filling': 'waiting',
+function Card(props: { need: Need; name: string; children: JSX.Element }) {
+  const need = () => props.need
+  const about = () => (need().kind === 'cron-failed' ? [need().reason] : [need().title, need().reason])
+  return (
+    <li class="need-card" data-kind={need().kind}>
+      <span class="who">{props.children}</span>
+      <div class="what">
+        <p class="cut" title={`${props.name} ${needWords[need().kind]}`}>
+          <b>
+            <bdi>{props.name}</bdi>
+          </b>{' '}
+          {needWords[need().kind]}
+        </p>
+        <p class="cut quiet" title={about().filter(Boolean).join(': ')}>
+          <Show when={need().since}>
+            {(since) => <time datetime={new Date(since()).toISOString()}>{ago(since(), now())}</time>}
+          </Show>
+          <For each={about().filter((text) => text !== null)}>
+            {(text, index) => (
+              <>
+                {index() > 0 || need().since !== null ? ', ' : ''}
+                <bdi>{text}</bdi>
+              </>
+            )}
+          </For>
+        </p>
+      </div>
+      <Show when={need().kind !== 'cron-failed'}>
+        <A class="button" href={`/sessions/${encodeURIComponent(need().id)}`} aria-label={`Open ${props.name}`}>
+          Open
+        </A>
+      </Show>
+    </li>
+  )
 }
 
-const words: Record<Need['kind'], string> = {
-  waiting: 'waits for you',
-  stalled: 'makes no progress',
-  failed: 'failed',
-  'cron-failed': 'failed when it last ran',
-  'context-full': 'is running out of context',
-  'context-filling': 'fills its context',
+/** That nobody is needed is worth a sentence, and one fact of what comes next or came last. */
+function Nothing(props: { overview: Overview }) {
+  const fact = () => {
+    const next = nextOf(props.overview.crons, now())
+    if (next) return `Next job: ${next.name} ${relativeTime(next.nextAt, now())}.`
+    const last = props.overview.log[0]
+    return last ? `The last thing happened at ${clock(last.at)}.` : undefined
+  }
+  return (
+    <div class="nobody">
+      <p>Nothing needs you.</p>
+      <Show when={fact()}>{(text) => <p class="quiet">{text()}</p>}</Show>
+    </div>
+  )
 }

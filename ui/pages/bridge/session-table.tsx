@@ -1,60 +1,121 @@
-import { createMemo, For, Show } from 'solid-js'
-import type { Agent } from '../../../src/agents/agent.ts'
-import { shortAge } from '../../../src/lib/format.ts'
+import { A } from '@solidjs/router'
+import { createMemo, createSignal, For, Show } from 'solid-js'
+import { shortAge, whole } from '../../../src/lib/format.ts'
+import type { Overview } from '../../../src/overview/overview.ts'
 import { costOf, type Session } from '../../../src/sessions/session.ts'
 import { ContextMeter } from '../../parts/context-meter.tsx'
 import { now } from '../../parts/now.ts'
+import { Panel } from '../../parts/panel.tsx'
 import { runtimes } from '../../parts/runtime.ts'
 import { markOf, StateMark } from '../../parts/state-mark.tsx'
+import { heldOrder } from './held-order.ts'
+import type { Face } from './needs-you.tsx'
 
-/** Those at work, then those that moved last. */
-export function SessionTable(props: { sessions: Session[]; agents: Agent[] }) {
-  const names = createMemo(() => new Map(props.agents.map((agent) => [agent.id, agent.name])))
+/** Those at work, then those that moved last. While a pointer or the focus is on them they keep their places. */
+export function SessionTable(props: { overview: Overview; face?: Face }) {
+  const agents = createMemo(() => new Map(props.overview.agents.map((agent) => [agent.id, agent])))
+  const sessions = () => props.overview.sessions.items
+  const [held, setHeld] = createSignal<string[]>()
+  const shown = createMemo(() => heldOrder(sessions(), held()))
+  const hold = () => setHeld((held) => held ?? sessions().map(({ id }) => id))
+  let isPointed = false
+  let isFocused = false
+  const letGo = () => {
+    if (!isPointed && !isFocused) setHeld(undefined)
+  }
+  /** Shows what waited, and holds on to the new order. */
+  const takeIn = () => setHeld(sessions().map(({ id }) => id))
+
   return (
-    <Show
-      when={props.sessions.length > 0}
-      fallback={<p class="empty">No session has been seen yet. One appears here the moment an agent begins.</p>}
+    <Panel
+      title="Sessions"
+      class="sessions"
+      sub={`${whole(props.overview.sessions.active)} active, ${whole(props.overview.sessions.total)} in all`}
+      end={
+        <>
+          <Show when={shown().arrivals > 0}>
+            <button class="chip" type="button" onClick={takeIn}>
+              {shown().arrivals} new
+            </button>
+          </Show>
+          <A class="link" href="/sessions">
+            All sessions
+          </A>
+        </>
+      }
     >
-      <table>
-        <colgroup>
-          <col class="c-mark" />
-          <col />
-          <col class="c-agent" />
-          <col class="c-via" />
-          <col class="c-model" />
-          <col class="c-context" />
-          <col class="c-cost" />
-          <col class="c-last" />
-        </colgroup>
-        <thead>
-          <tr>
-            <th>
-              <span class="hidden">State</span>
-            </th>
-            <th>Session</th>
-            <th>Agent</th>
-            <th>Via</th>
-            <th>Model</th>
-            <th>Context</th>
-            <th class="right">Cost</th>
-            <th class="right">Last</th>
-          </tr>
-        </thead>
-        <tbody>
-          <For each={props.sessions}>
-            {(session) => <SessionRow session={session} agent={names().get(session.agentId) ?? session.agentId} />}
-          </For>
-        </tbody>
-      </table>
-    </Show>
+      <Show
+        when={sessions().length > 0}
+        fallback={<p class="empty">No session has been seen yet. One appears here the moment an agent begins.</p>}
+      >
+        <table
+          class="session-rows"
+          data-faces={props.face ? '' : undefined}
+          onPointerEnter={(event) => {
+            if (event.pointerType !== 'mouse') return
+            isPointed = true
+            hold()
+          }}
+          onPointerLeave={() => {
+            isPointed = false
+            letGo()
+          }}
+          onFocusIn={() => {
+            isFocused = true
+            hold()
+          }}
+          onFocusOut={(event) => {
+            isFocused = event.currentTarget.contains(event.relatedTarget as Node | null)
+            letGo()
+          }}
+        >
+          <colgroup>
+            <col class="c-mark" />
+            <col />
+            <col class="c-agent" />
+            <col class="c-via" />
+            <col class="c-model" />
+            <col class="c-context" />
+            <col class="c-cost" />
+            <col class="c-last" />
+          </colgroup>
+          <thead>
+            <tr>
+              <th>
+                <span class="hidden">State</span>
+              </th>
+              <th>Session</th>
+              <th class="agent">Agent</th>
+              <th class="via">Via</th>
+              <th class="model">Model</th>
+              <th class="context-cell">Context</th>
+              <th class="right">Cost</th>
+              <th class="right">Last</th>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={shown().rows}>
+              {(session) => (
+                <SessionRow
+                  session={session}
+                  agent={agents().get(session.agentId)?.name ?? session.agentId.split(':').at(-1)!}
+                  look={agents().get(session.agentId)?.look ?? session.agentId}
+                  {...(props.face && { face: props.face })}
+                />
+              )}
+            </For>
+          </tbody>
+        </table>
+      </Show>
+    </Panel>
   )
 }
 
-function SessionRow(props: { session: Session; agent: string }) {
+function SessionRow(props: { session: Session; agent: string; look: string; face?: Face }) {
   const session = () => props.session
   const title = () => session().title ?? session().key ?? 'Untitled'
   return (
-    <tr data-session={session().id}>
+    <tr data-session={session().id} data-row>
       <td>
         <StateMark
           mark={markOf(session().state)}
@@ -62,27 +123,38 @@ function SessionRow(props: { session: Session; agent: string }) {
         />
       </td>
       <td class="name">
-        <div class="cut" title={[title(), session().reason].filter(Boolean).join(': ')}>
-          {title()}
-          <Show when={session().reason}>
-            <span class="quiet reason">{session().reason}</span>
-          </Show>
+        <div class="row">
+          <Show when={props.face}>{(face) => face()(props.look, props.agent)}</Show>
+          <div class="cut" title={[title(), session().reason].filter(Boolean).join(': ')}>
+            <A href={`/sessions/${encodeURIComponent(session().id)}`}>
+              <bdi>{title()}</bdi>
+            </A>
+            <Show when={session().reason}>
+              {(reason) => (
+                <span class="quiet reason">
+                  <bdi>{reason()}</bdi>
+                </span>
+              )}
+            </Show>
+          </div>
         </div>
       </td>
-      <td>
-        <div class="cut">{props.agent}</div>
+      <td class="agent">
+        <div class="cut" title={props.agent}>
+          <bdi>{props.agent}</bdi>
+        </div>
       </td>
-      <td>
+      <td class="via">
         <abbr class="tag" title={runtimes[session().runtime].name}>
           {runtimes[session().runtime].short}
         </abbr>
       </td>
-      <td>
+      <td class="model">
         <div class="cut" title={session().model ?? ''}>
-          {session().model ?? '–'}
+          {session().model?.split('/').at(-1) ?? '–'}
         </div>
       </td>
-      <td>
+      <td class="context-cell">
         <ContextMeter percent={session().contextPercent} />
       </td>
       <td class="right strong">

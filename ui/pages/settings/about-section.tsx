@@ -17,7 +17,7 @@ export function AboutSection(props: { doctor: Answer<Examination> }) {
     <Section title="About" sub="this Wheelhouse">
       <ProblemNote text={described.problem()} />
       <Setting name="Version" about={<Show when={overview()}>{(known) => <>Build {known().build}</>}</Show>}>
-        {() => <b>{described.data()?.info?.version}</b>}
+        {() => <b>{described.data()?.info?.version ?? '–'}</b>}
       </Setting>
       <Show when={overview()}>
         {(known) => (
@@ -34,7 +34,7 @@ export function AboutSection(props: { doctor: Answer<Examination> }) {
         name="Your data stays here"
         about="Wheelhouse reads files on this machine and sends nothing anywhere: no account, no telemetry"
       >
-        {() => <span class="words">{props.doctor.data() && ownWords(props.doctor.data()!)}</span>}
+        {() => <span class="words">{props.doctor.data() ? ownWords(props.doctor.data()!) : '–'}</span>}
       </Setting>
       <Setting name="API" about="What these pages show, for scripts with a token; described as OpenAPI">
         {() => <code>/api/openapi.json</code>}

@@ -1,45 +1,25 @@
-import { A } from '@solidjs/router'
-import { Show } from 'solid-js'
-import type { Role } from '../../../src/live/events.ts'
+import { createResource, Show } from 'solid-js'
 import { api, ask } from '../../api.ts'
-import { ProblemNote } from '../../parts/problem-note.tsx'
-import { createAnswer } from './create-answer.ts'
-import { Section, Setting } from './section.tsx'
+import { Acts, lastOfEachAct } from './access/acts.tsx'
+import { Tokens } from './access/tokens.tsx'
+import { You } from './access/you.tsx'
 
-const may: Record<Role, string> = {
-  screen: 'You may see names, states and numbers',
-  viewer: 'You may see everything',
-  operator: 'You may see everything and act',
-  admin: 'You may see everything, act, and give access to others',
-}
-
-/** Who this browser is; giving and taking access has its own page. */
+/** Who may look at and steer this Wheelhouse, and what was done with it. */
 export function AccessSection() {
-  const me = createAnswer(() => ask(api.auth.me.get()))
+  const [me] = createResource(() => ask(api.auth.me.get()))
+  const maySeeActs = () => me()?.role === 'admin' || me()?.role === 'operator'
+  const [acts, { refetch }] = createResource(maySeeActs, () => ask(api.audit.get({ query: { limit: 50 } })))
+
   return (
-    <Section title="Access" sub="who may look and who may act">
-      <ProblemNote text={me.problem()} />
-      <Show when={me.data()}>
-        {(me) => (
-          <Setting name="You" about={may[me().role]}>
-            {() => (
-              <span>
-                {me().name}, <b>{me().role}</b>
-              </span>
-            )}
-          </Setting>
-        )}
+    <div class="access">
+      <h1 class="hidden">Access</h1>
+      <Show when={me()}>{(me) => <You name={me().name} id={me().id} role={me().role} />}</Show>
+      <Show when={me()?.role === 'admin'}>
+        <Tokens onChange={refetch} />
       </Show>
-      <Setting
-        name="Tokens and the ship's log"
-        about="Access for screens and scripts, and what was done through this Wheelhouse"
-      >
-        {(ids) => (
-          <A class="button" href="/access" aria-describedby={ids.describedBy}>
-            Open Access
-          </A>
-        )}
-      </Setting>
-    </Section>
+      <Show when={maySeeActs()}>
+        <Acts lines={lastOfEachAct(acts.latest?.items ?? [])} />
+      </Show>
+    </div>
   )
 }

@@ -56,6 +56,35 @@ export function AppearanceSection() {
           />
         )}
       </Setting>
+      <Setting
+        name="Window on the Bridge"
+        about="The crew at their desks; whatever it shows stands in the console, too"
+      >
+        {(ids) => (
+          <Segmented
+            {...ids}
+            options={[
+              { value: 'shown', name: 'Shown' },
+              { value: 'hidden', name: 'Hidden' },
+            ]}
+            value={choices().window === 'hidden' ? 'hidden' : 'shown'}
+            onChoose={(window) => choose('window', window)}
+          />
+        )}
+      </Setting>
+      <Setting name="Single keys" about="Letters and signs do something by themselves; press ? to see what">
+        {(ids) => (
+          <Segmented
+            {...ids}
+            options={[
+              { value: 'on', name: 'On' },
+              { value: 'off', name: 'Only with Ctrl' },
+            ]}
+            value={choices().letters === 'off' ? 'off' : 'on'}
+            onChoose={(letters) => choose('letters', letters)}
+          />
+        )}
+      </Setting>
     </Section>
   )
 }

@@ -1,81 +1,23 @@
-import { createResource, createSignal, For, Show } from 'solid-js'
-import { ago } from '../../src/lib/format.ts'
-import type { Role } from '../../src/live/events.ts'
-import { api, ask, Problem, signInKey } from '../api.ts'
-import { ConfirmDialog, createConfirm } from '../parts/confirm-dialog.tsx'
-import { now } from '../parts/now.ts'
-import { Panel } from '../parts/panel.tsx'
-import { ProblemNote } from '../parts/problem-note.tsx'
-import { type Mark, StateMark } from '../parts/state-mark.tsx'
-
-/** Who may look at and steer this Wheelhouse, and what was done with it. */
-export default function AccessPage() {
-  const [me] = createResource(() => ask(api.auth.me.get()))
-  const maySeeLog = () => me()?.role === 'admin' || me()?.role === 'operator'
-  const [log, { refetch }] = createResource(maySeeLog, () => ask(api.audit.get({ query: { limit: 50 } })))
-
-  return (
-    <div class="access">
-      <h1 class="hidden">Access</h1>
-      <Show when={me()}>{(me) => <You name={me().name} id={me().id} role={me().role} />}</Show>
-      <Show when={me()?.role === 'admin'}>
-        <Tokens onChange={refetch} />
-      </Show>
-      <Show when={maySeeLog()}>
-        <Log lines={lastOfEachAct(log.latest?.items ?? [])} />
-      </Show>
-    </div>
-  )
-}
-
-function You(props: { name: string; id: string; role: Role }) {
-  const [problem, setProblem] = createSignal<string>()
-
-  async function signOut() {
-    try {
-      await ask(api.auth['sign-out'].post())
-      signInKey.forget()
-      location.assign('/')
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      setProblem(error.message)
-    }
-  }
-
-  return (
-    <Panel title="You" sub={`${props.name}, ${props.role}`}>
-      <ProblemNote text={problem()} />
-      <div class="you">
-        <Show
-          when={props.role === 'admin'}
-          fallback={
-            <p>
-              You are {props.role}; giving access needs admin. Run <code>wheelhouse open</code> on the machine it runs
-              on and open the link it prints.
-            </p>
-          }
-        >
-          <p>You can give access to others and take it back.</p>
-        </Show>
-        <Show when={props.id.startsWith('sign-in:')}>
-          <button class="button" type="button" onClick={signOut}>
-            Sign out
-          </button>
-        </Show>
-      </div>
-    </Panel>
-  )
-}
+import { createResource, createSignal, For, onMount, Show } from 'solid-js'
+import { ago } from '../../../../src/lib/format.ts'
+import type { Role } from '../../../../src/live/events.ts'
+import { api, ask, Problem } from '../../../api.ts'
+import { ConfirmDialog, createConfirm } from '../../../parts/confirm-dialog.tsx'
+import { now } from '../../../parts/now.ts'
+import { Panel } from '../../../parts/panel.tsx'
+import { ProblemNote } from '../../../parts/problem-note.tsx'
 
 type Made = { id: string; name: string; token: string }
 
-function Tokens(props: { onChange(): void }) {
+/** Access for scripts and screens: given, seen and taken back. */
+export function Tokens(props: { onChange(): void }) {
   const [tokens, { refetch }] = createResource(() => ask(api.tokens.get()))
   const [made, setMade] = createSignal<Made>()
   const [problem, setProblem] = createSignal<string>()
   const [name, setName] = createSignal('')
   const [role, setRole] = createSignal<Role>('screen')
   const { asked, withConfirm } = createConfirm()
+  let nameField!: HTMLInputElement
 
   async function create(event: SubmitEvent) {
     event.preventDefault()
@@ -90,7 +32,10 @@ function Tokens(props: { onChange(): void }) {
       const revoked = await withConfirm((confirm) =>
         ask(api.tokens({ id }).delete(confirm === undefined ? {} : { confirm })),
       )
-      if (revoked && made()?.id === id) setMade(undefined)
+      if (!revoked) return
+      if (made()?.id === id) setMade(undefined)
+      // The button that was pressed is gone with its row.
+      nameField.focus()
     })
 
   async function say(act: () => Promise<void>) {
@@ -113,6 +58,7 @@ function Tokens(props: { onChange(): void }) {
         <label>
           Name
           <input
+            ref={nameField}
             class="field"
             required
             maxlength="60"
@@ -172,6 +118,8 @@ function Tokens(props: { onChange(): void }) {
 function NewToken(props: { made: Made }) {
   const [copied, setCopied] = createSignal<string>()
   let shown!: HTMLElement
+  let copyButton!: HTMLButtonElement
+  onMount(() => copyButton.focus())
 
   /** Without https a browser lends nobody its clipboard; then the token is selected, for the person to copy. */
   async function copy() {
@@ -189,52 +137,11 @@ function NewToken(props: { made: Made }) {
       <span>The token of “{props.made.name}”. It is shown only now.</span>
       <code ref={shown}>{props.made.token}</code>
       <span class="row">
-        <button class="button" type="button" onClick={copy}>
+        <button class="button" type="button" onClick={copy} ref={copyButton}>
           Copy token
         </button>
         <span class="quiet">{copied()}</span>
       </span>
     </output>
-  )
-}
-
-type Line = Record<'who' | 'action' | 'target' | 'actId', string> & {
-  id: number
-  at: number
-  stage: 'asked' | 'done' | 'failed' | 'refused'
-  detail: string | null
-}
-
-/** How an act ended stands for its asking, too. The newest line comes first. */
-const lastOfEachAct = (lines: Line[]) =>
-  lines.filter((line, at) => lines.findIndex(({ actId }) => actId === line.actId) === at)
-
-const stages: Record<Line['stage'], Mark> = { asked: 'idle', done: 'healthy', failed: 'stopped', refused: 'waiting' }
-
-function Log(props: { lines: Line[] }) {
-  return (
-    <Panel title="Ship's log" sub="what was done through this Wheelhouse">
-      <Show when={props.lines.length > 0} fallback={<p class="empty">Nothing has been done yet.</p>}>
-        <ul class="rows log">
-          <For each={props.lines}>
-            {(line) => (
-              <li>
-                <StateMark mark={stages[line.stage]} label="" />
-                <span class="quiet stage">{line.stage}</span>
-                <span class="cut what" title={`${line.action}: ${line.target}`}>
-                  {line.action} <span class="quiet">{line.target}</span>
-                </span>
-                <span class="cut quiet who" title={[line.who, line.detail].filter(Boolean).join(': ')}>
-                  {[line.who, line.detail].filter(Boolean).join(': ')}
-                </span>
-                <time class="right quiet" title={new Date(line.at).toISOString()}>
-                  {ago(line.at, now())}
-                </time>
-              </li>
-            )}
-          </For>
-        </ul>
-      </Show>
-    </Panel>
   )
 }

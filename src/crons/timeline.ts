@@ -1,0 +1,83 @@
+import { Cron } from 'croner'
+import { isTimezone } from '../lib/zone.ts'
+import type { CronRunStatus, Schedule } from '../live/fact.ts'
+import type { CronJob } from './cron.ts'
+
+/** What became of one job around now, as numbers and states only: nothing in it is a word of an error. */
+export type CronLane = {
+  id: string
+  name: string
+  agentId: string
+  enabled: boolean
+  system: boolean
+  lastStatus: CronRunStatus | null
+  /** From the oldest. */
+  runs: { at: number; status: CronRunStatus; durationMs: number | null }[]
+  /** When it will run, from the soonest. */
+  planned: number[]
+  /** It will run more often than `planned` tells. */
+  more: boolean
+}
+
+export type CronTimeline = { now: number; from: number; until: number; lanes: CronLane[] }
+
+/** So many times of a job are told at most. */
+export const mostPlanned = 60
+
+/**
+ * When a job will run after `now` and not after `until` (ms). The runtime's own word for the next time comes first:
+ * it may be moved by a few minutes so that not everything begins at once. A schedule nobody can read plans nothing.
+ */
+export function plannedTimes(
+  { schedule, nextAt, enabled }: Pick<CronJob, 'schedule' | 'nextAt' | 'enabled'>,
+  { now, until, timezone }: { now: number; until: number; timezone: string },
+): { planned: number[]; more: boolean } {
+  if (!enabled) return { planned: [], more: false }
+  const following = followingOf(schedule, timezone)
+  const planned: number[] = []
+  let at = nextAt !== null && nextAt > now ? nextAt : (following?.(now, nextAt) ?? undefined)
+  while (at !== undefined && at <= until) {
+    if (planned.length === mostPlanned) return { planned, more: true }
+    planned.push(at)
+    const last: number = at
+    const next = following?.(last, last)
+    at = next !== undefined && next > last ? next : undefined
+  }
+  return { planned, more: false }
+}
+
+/** The first time after a moment; `known` is a time of the same job, to count intervals from. */
+type Following = (after: number, known: number | null) => number | undefined
+
+function followingOf(schedule: Schedule, timezone: string): Following | undefined {
+  switch (schedule.kind) {
+    case 'cron':
+      return byExpression(schedule.expr, schedule.timezone ?? timezone)
+    case 'every':
+      return byInterval(schedule.everyMs, schedule.anchorMs)
+    case 'at':
+      return (after) => (schedule.at > after ? schedule.at : undefined)
+    case 'unknown':
+      return undefined
+  }
+}
+
+function byInterval(everyMs: number, anchorMs: number | null): Following | undefined {
+  if (!(everyMs > 0)) return undefined
+  return (after, known) => {
+    const from = known ?? anchorMs
+    return from === null ? undefined : from + Math.max(1, Math.floor((after - from) / everyMs) + 1) * everyMs
+  }
+}
+
+/** Somebody may have written an expression or a zone that does not exist: the runtime will say so, we plan nothing. */
+function byExpression(expr: string, timezone: string): Following | undefined {
+  if (!isTimezone(timezone)) return undefined
+  try {
+    const cron = new Cron(expr, { timezone, paused: true })
+    return (after) => cron.nextRun(new Date(after))?.getTime()
+  } catch {
+    // croner throws for an expression it cannot read; see above.
+    return undefined
+  }
+}

@@ -1,0 +1,207 @@
+import { expect, test } from 'bun:test'
+import { needsOf } from '../attention/need.ts'
+import {
+  comparePositions,
+  countFacets,
+  type Direction,
+  familiesOf,
+  groupOf,
+  type LightSession,
+  medianOf,
+  passes,
+  positionOf,
+  rootsOf,
+  type SessionFilter,
+  type Sort,
+} from './listing.ts'
+import type { Session } from './session.ts'
+
+const now = Date.UTC(2026, 10, 20, 12)
+const min = 60_000
+const hour = 60 * min
+
+const light = (id: string, rest: Partial<LightSession> = {}): LightSession => ({
+  id,
+  agentId: 'openclaw:main',
+  runtime: 'openclaw',
+  kind: 'main',
+  state: 'idle',
+  parentId: null,
+  title: null,
+  startedAt: null,
+  lastAt: now - min,
+  contextPercent: null,
+  costUsd: null,
+  costIsLowerBound: false,
+  totalTokens: 0,
+  ...rest,
+})
+
+const stands = (rest: Partial<LightSession>, group: string, timezone = 'UTC') =>
+  test(`${rest.kind ?? 'a session'} ${rest.state ?? 'idle'} since ${Math.round((now - (rest.lastAt ?? now)) / hour)} h stands under ${group}`, () =>
+    expect(groupOf(light('a', rest), now, timezone)).toBe(group as never))
+
+stands({ state: 'waiting' }, 'needs')
+stands({ state: 'waiting', lastAt: now - 90 * hour }, 'needs')
+stands({ state: 'stalled' }, 'needs')
+stands({ state: 'failed', lastAt: now - 23 * hour }, 'needs')
+stands({ state: 'timed-out' }, 'needs')
+stands({ state: 'failed', lastAt: now - 25 * hour }, 'earlier')
+stands({ state: 'killed' }, 'today')
+stands({ state: 'failed', kind: 'cron' }, 'today')
+stands({ state: 'running' }, 'working')
+stands({ state: 'thinking', lastAt: now - 90 * hour }, 'working')
+stands({ state: 'asleep', lastAt: now - 11 * hour }, 'today')
+stands({ state: 'asleep', lastAt: now - 13 * hour }, 'earlier')
+stands({ state: 'asleep', lastAt: now - 13 * hour }, 'today', 'Europe/Vienna')
+stands({ state: 'asleep', lastAt: now - 2 * hour }, 'earlier', 'Pacific/Auckland')
+stands({ state: 'unknown', lastAt: null }, 'earlier')
+
+test('what needs somebody here is what counts as a need everywhere', () => {
+  const states = ['waiting', 'stalled', 'failed', 'killed', 'timed-out', 'running', 'idle', 'asleep'] as const
+  for (const state of states)
+    for (const kind of ['main', 'cron'] as const)
+      for (const lastAt of [now - min, now - 25 * hour, null]) {
+        const one = light('a', { state, kind, lastAt })
+        const needs = needsOf([{ ...one, current: true, reason: null } as unknown as Session], [], now).length > 0
+        expect([state, kind, lastAt, groupOf(one, now, 'UTC') === 'needs']).toEqual([state, kind, lastAt, needs])
+      }
+})
+
+/** These sessions in order. */
+function inOrder(sessions: LightSession[], sort: Sort, dir: Direction = 'desc') {
+  return sessions
+    .map((session) => positionOf(session, sort, now))
+    .sort((a, b) => comparePositions(a, b, dir))
+    .map(({ id }) => id)
+    .join(' ')
+}
+
+test('the standing: waits, stalled, failed, each the longest first; working, the latest begun first; the rest', () =>
+  expect(
+    inOrder(
+      [
+        light('old', { lastAt: now - 90 * hour }),
+        light('never', { lastAt: null }),
+        light('new'),
+        light('run1', { state: 'running', startedAt: 1 }),
+        light('think2', { state: 'thinking', startedAt: 2 }),
+        light('fail', { state: 'failed', lastAt: now - 9 * hour }),
+        light('stalled', { state: 'stalled', lastAt: now - hour }),
+        light('waits1', { state: 'waiting', lastAt: now - min }),
+        light('waits2', { state: 'waiting', lastAt: now - 2 * min }),
+      ],
+      'standing',
+    ),
+  ).toBe('waits2 waits1 stalled fail think2 run1 new old never'))
+
+test('the unknown is last, whichever way', () => {
+  const sessions = [light('none'), light('a', { costUsd: 0 }), light('b', { costUsd: 2 }), light('c', { costUsd: 1 })]
+  expect(inOrder(sessions, 'cost')).toBe('b c a none')
+  expect(inOrder(sessions, 'cost', 'asc')).toBe('a c b none')
+})
+
+test('titles are in order whatever their case', () =>
+  expect(
+    inOrder(
+      [light('b', { title: 'Beta' }), light('a', { title: 'alpha' }), light('n'), light('c', { title: 'émile' })],
+      'title',
+      'asc',
+    ),
+  ).toBe('a b c n'))
+
+test('children stand below their parent, and who is its own grandmother by itself', () => {
+  const of = (...pairs: [id: string, parentId: string | null][]) =>
+    rootsOf(pairs.map(([id, parentId]) => ({ id, parentId })))
+      .map(({ id }) => id)
+      .join(' ')
+  expect(of(['a', null], ['b', 'a'], ['c', 'b'], ['d', 'gone'])).toBe('a d')
+  expect(of(['a', 'a'], ['b', 'c'], ['c', 'b'], ['d', 'c'])).toBe('a b c')
+})
+
+test('a parent knows its children, and the worst of all that is below it', () => {
+  const families = familiesOf([
+    light('a'),
+    light('b', { parentId: 'a', state: 'running' }),
+    light('c', { parentId: 'a', state: 'idle' }),
+    light('d', { parentId: 'c', state: 'failed' }),
+    light('x', { parentId: 'y' }),
+    light('y', { parentId: 'x' }),
+  ])
+  expect(families.get('a')).toEqual({ childCount: 2, worstChild: 'failed' })
+  expect(families.get('c')).toEqual({ childCount: 1, worstChild: 'failed' })
+  expect(families.get('x')).toEqual({ childCount: 1, worstChild: 'idle' })
+  expect(families.has('d')).toBeFalse()
+})
+
+const fits = (filter: SessionFilter, rest: Partial<LightSession>, answer: boolean) =>
+  test(`${JSON.stringify(filter)} ${answer ? 'takes' : 'leaves'} ${JSON.stringify(rest)}`, () =>
+    expect(passes(light('a', rest), filter, (one) => groupOf(one, now, 'UTC'))).toBe(answer))
+
+fits({}, {}, true)
+fits({ state: ['idle', 'asleep'] }, { state: 'asleep' }, true)
+fits({ state: ['idle', 'asleep'] }, { state: 'running' }, false)
+fits({ minCostUsd: 0.5 }, { costUsd: 0.5 }, true)
+fits({ minCostUsd: 0.5 }, { costUsd: 0.4 }, false)
+fits({ minCostUsd: 0 }, { costUsd: null }, false)
+fits({ since: now - min }, {}, true)
+fits({ since: now }, {}, false)
+fits({ group: ['needs', 'working'] }, { state: 'running' }, true)
+fits({ parent: 'p' }, { parentId: 'p' }, true)
+fits({ parent: 'p' }, {}, false)
+
+const crowd = [
+  light('a', { costUsd: 0.03, totalTokens: 10, startedAt: now - hour }),
+  light('b', { costUsd: 3, totalTokens: 20, state: 'running', agentId: 'openclaw:ops', startedAt: now - hour }),
+  light('c', { state: 'failed', kind: 'cron', agentId: 'openclaw:ops', startedAt: now - 30 * hour }),
+  light('d', { costUsd: 1, costIsLowerBound: true, lastAt: now - 90 * hour, state: 'asleep' }),
+]
+const facets = (filter: SessionFilter) =>
+  countFacets(crowd, crowd, filter, { now, timezone: 'UTC', nameOf: (id) => id.slice(9) })
+
+test('what is counted is what the filter takes', () => {
+  const all = facets({})
+  expect(all).toMatchObject({ total: 4, costIsLowerBound: true, totalTokens: 30, medianUsd: 1 })
+  expect(all.costUsd).toBeCloseTo(4.03)
+  expect(all.groups).toEqual({ needs: 0, working: 1, today: 2, earlier: 1 })
+  expect(all.startedHours[11]).toBe(2)
+  expect(all.startedHours.reduce((sum, count) => sum + count, 0)).toBe(2)
+  expect(facets({ state: ['waiting'] })).toMatchObject({
+    total: 0,
+    costUsd: null,
+    medianUsd: null,
+    costIsLowerBound: false,
+  })
+})
+
+test('a facet counts its other choices as if nothing of it were chosen, and keeps what has none', () => {
+  const { states, agents, kinds } = facets({ agent: ['openclaw:ops'], state: ['running'] })
+  expect(states).toEqual([
+    { state: 'failed', count: 1 },
+    { state: 'running', count: 1 },
+    { state: 'asleep', count: 0 },
+    { state: 'idle', count: 0 },
+  ])
+  expect(agents).toEqual([
+    { id: 'openclaw:ops', name: 'ops', count: 1 },
+    { id: 'openclaw:main', name: 'main', count: 0 },
+  ])
+  expect(kinds).toEqual([
+    { kind: 'main', count: 1 },
+    { kind: 'cron', count: 0 },
+  ])
+})
+
+test('the cost histogram has every known cost, whatever the least asked for', () => {
+  const steps = facets({ minCostUsd: 2 }).costHistogram.filter(({ count }) => count > 0)
+  expect(steps).toEqual([
+    { fromUsd: 0.02, toUsd: 0.05, count: 1 },
+    { fromUsd: 1, toUsd: 2, count: 1 },
+    { fromUsd: 2, toUsd: 5, count: 1 },
+  ])
+  expect(facets({}).costHistogram.at(-1)).toEqual({ fromUsd: 100, toUsd: null, count: 0 })
+})
+
+test('the middle of some numbers', () => {
+  expect([medianOf([]), medianOf([3]), medianOf([1, 2]), medianOf([1, 2, 9])]).toEqual([null, 3, 1.5, 2])
+})

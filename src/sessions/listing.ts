@@ -1,0 +1,298 @@
+import { addDays, dayOf, startOfDay } from '../lib/zone.ts'
+import type { Runtime, SessionKind } from '../live/fact.ts'
+import type { Session } from './session.ts'
+import type { SessionState } from './state.ts'
+
+/** Where a session stands in a list: it needs somebody, it works, it was active today, or before. */
+export const groups = ['needs', 'working', 'today', 'earlier'] as const
+export type Group = (typeof groups)[number]
+
+export const sorts = ['standing', 'last', 'started', 'cost', 'context', 'title'] as const
+export type Sort = (typeof sorts)[number]
+export type Direction = 'asc' | 'desc'
+
+/** What a list is narrowed to; a field that is undefined asks for nothing, a list for any of what it holds. */
+export type SessionFilter = {
+  /** Words that must all be found. */
+  q?: string | undefined
+  state?: readonly SessionState[] | undefined
+  agent?: readonly string[] | undefined
+  runtime?: readonly Runtime[] | undefined
+  kind?: readonly SessionKind[] | undefined
+  group?: readonly Group[] | undefined
+  /** Last active at or after, in ms. */
+  since?: number | undefined
+  minCostUsd?: number | undefined
+  /** The children of this session. */
+  parent?: string | undefined
+}
+
+export type SessionListQuery = SessionFilter & {
+  limit?: number | undefined
+  cursor?: string | undefined
+  sort?: Sort | undefined
+  dir?: Direction | undefined
+  /** Leaves out children whose parent is in the list. */
+  tree?: boolean | undefined
+}
+
+/** A session in a list, with what stands below it. */
+export type SessionItem = Session & {
+  /** Its direct children. */
+  childCount: number
+  /** The loudest state among all that stands below it; null for no children. */
+  worstChild: SessionState | null
+}
+
+export type SessionPage = {
+  items: SessionItem[]
+  nextCursor: string | null
+  /** How many rows the whole list has; with `tree`, without the children that stand below their parent. */
+  total: number
+}
+
+/**
+ * What a list holds, counted. The counts of a facet are for the filter with that facet's own choice left out; what
+ * exists anywhere stays listed with 0.
+ */
+export type SessionFacets = {
+  total: number
+  /** Null where nothing has a price. */
+  costUsd: number | null
+  costIsLowerBound: boolean
+  totalTokens: number
+  /** Over the sessions whose cost is known. */
+  medianUsd: number | null
+  states: { state: SessionState; count: number }[]
+  agents: { id: string; name: string; count: number }[]
+  runtimes: { runtime: Runtime; count: number }[]
+  kinds: { kind: SessionKind; count: number }[]
+  groups: Record<Group, number>
+  /** Steps of a scale of 1, 2, 5; the last has no end. Sessions without a known cost are in none. */
+  costHistogram: { fromUsd: number; toUsd: number | null; count: number }[]
+  /** Started today, by the hour of the clock in the configured zone. */
+  startedHours: number[]
+}
+
+/** As much of a session as ordering, narrowing and counting need. */
+export type LightSession = Pick<
+  Session,
+  'id' | 'agentId' | 'runtime' | 'kind' | 'state' | 'parentId' | 'title' | 'startedAt' | 'lastAt' | 'contextPercent'
+> & {
+  costUsd: number | null
+  costIsLowerBound: boolean
+  totalTokens: number
+}
+
+type Standing = Pick<Session, 'state' | 'kind' | 'lastAt'>
+
+/** A failure older than this was seen or is no longer worth a look. */
+const failureNeedsMs = 24 * 3_600_000
+
+/** The more urgent, the lower; undefined for what needs nobody. A cron job that failed speaks for its runs. */
+function urgency({ state, kind, lastAt }: Standing, now: number): number | undefined {
+  if (state === 'waiting') return 0
+  if (state === 'stalled') return 1
+  const failed = (state === 'failed' || state === 'timed-out') && kind !== 'cron'
+  return failed && lastAt !== null && now - lastAt < failureNeedsMs ? 2 : undefined
+}
+
+const works = (state: SessionState) => state === 'running' || state === 'thinking'
+
+/** The group of a session at a moment: `now` in ms, days of `timezone`. */
+export function groupsAt(now: number, timezone: string): (session: Standing) => Group {
+  const startOfToday = startOfDay(dayOf(now, timezone), timezone)
+  return (session) => {
+    if (urgency(session, now) !== undefined) return 'needs'
+    if (works(session.state)) return 'working'
+    return session.lastAt !== null && session.lastAt >= startOfToday ? 'today' : 'earlier'
+  }
+}
+
+export const groupOf = (session: Standing, now: number, timezone: string): Group => groupsAt(now, timezone)(session)
+
+/** Where a session stands in an order: first by rank, then by value, the unknown last, then by id. */
+export type Position = { rank: number; value: number | string | null; id: string }
+
+/** The position of a session under each order; the standing is judged at `now`. */
+export function positionOf(session: LightSession, sort: Sort, now: number): Position {
+  const { id } = session
+  switch (sort) {
+    case 'standing': {
+      const urgent = urgency(session, now)
+      // Who has waited longest comes first.
+      if (urgent !== undefined) return { rank: urgent, value: session.lastAt === null ? null : -session.lastAt, id }
+      return works(session.state) ? { rank: 3, value: session.startedAt, id } : { rank: 4, value: session.lastAt, id }
+    }
+    case 'last':
+      return { rank: 0, value: session.lastAt, id }
+    case 'started':
+      return { rank: 0, value: session.startedAt, id }
+    case 'cost':
+      return { rank: 0, value: session.costUsd, id }
+    case 'context':
+      return { rank: 0, value: session.contextPercent, id }
+    case 'title':
+      return { rank: 0, value: session.title === null ? null : session.title.toLowerCase(), id }
+  }
+}
+
+/** Titles begin with A, everything else with the most or the latest; the standing with what needs somebody. */
+export const directionOf = (sort: Sort): Direction => (sort === 'title' ? 'asc' : 'desc')
+
+/** Less than 0 where `a` stands before `b`. */
+export function comparePositions(a: Position, b: Position, dir: Direction): number {
+  const way = dir === 'desc' ? -1 : 1
+  if (a.rank !== b.rank) return (b.rank - a.rank) * way
+  if (a.value !== b.value) {
+    if (a.value === null) return 1
+    if (b.value === null) return -1
+    return (a.value < b.value ? -1 : 1) * way
+  }
+  return a.id === b.id ? 0 : (a.id < b.id ? -1 : 1) * way
+}
+
+/** Whether a session is among what a filter asks for, `except` for one of its choices. Words are looked for elsewhere. */
+export function passes(
+  session: LightSession,
+  filter: SessionFilter,
+  groupAt: (session: Standing) => Group,
+  except?: keyof SessionFilter,
+): boolean {
+  const asks = <Field extends keyof SessionFilter>(field: Field) =>
+    field === except ? undefined : (filter[field] as SessionFilter[Field])
+  const { since, parent } = filter
+  if (since !== undefined && (session.lastAt ?? 0) < since) return false
+  if (parent !== undefined && session.parentId !== parent) return false
+  const least = asks('minCostUsd')
+  if (least !== undefined && (session.costUsd ?? -1) < least) return false
+  return (
+    (asks('state')?.includes(session.state) ?? true) &&
+    (asks('agent')?.includes(session.agentId) ?? true) &&
+    (asks('runtime')?.includes(session.runtime) ?? true) &&
+    (asks('kind')?.includes(session.kind) ?? true) &&
+    (asks('group')?.includes(groupAt(session)) ?? true)
+  )
+}
+
+/** The deepest a tree of sessions is followed: foreign data may say that somebody is its own grandmother. */
+const deepest = 64
+
+/** Those that do not stand below another one of the list. Whoever is its own ancestor stands by itself. */
+export function rootsOf<S extends { id: string; parentId: string | null }>(sessions: readonly S[]): S[] {
+  const parents = new Map(sessions.map(({ id, parentId }) => [id, parentId]))
+  return sessions.filter(({ id, parentId }) => {
+    if (parentId === null || !parents.has(parentId)) return true
+    let above: string | null | undefined = parentId
+    for (let steps = 0; above && steps < deepest; steps++) {
+      if (above === id) return true
+      above = parents.get(above)
+    }
+    return false
+  })
+}
+
+/** The order in which states of children speak for their closed parent. */
+const worstFirst: SessionState[] = [
+  'waiting',
+  'failed',
+  'timed-out',
+  'stalled',
+  'killed',
+  'running',
+  'thinking',
+  'unknown',
+  'idle',
+  'finished',
+  'asleep',
+]
+const badness = new Map(worstFirst.map((state, place) => [state, place]))
+
+export type Below = { childCount: number; worstChild: SessionState | null }
+
+/** What stands below each session that has children. */
+export function familiesOf(sessions: readonly Pick<LightSession, 'id' | 'parentId' | 'state'>[]): Map<string, Below> {
+  const parents = new Map(sessions.map(({ id, parentId }) => [id, parentId]))
+  const families = new Map<string, Below>()
+  for (const { id, parentId, state } of sessions) {
+    let above = parentId
+    for (let steps = 0; above !== null && above !== id && steps < deepest; steps++) {
+      const below = families.get(above) ?? { childCount: 0, worstChild: null }
+      if (steps === 0) below.childCount++
+      if (below.worstChild === null || badness.get(state)! < badness.get(below.worstChild)!) below.worstChild = state
+      families.set(above, below)
+      above = parents.get(above) ?? null
+    }
+  }
+  return families
+}
+
+/** The steps of the cost histogram, in US dollars; the first begins at 0, the last has no end. */
+const costSteps = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]
+
+/**
+ * Counts what a filter finds. `all` is everything there is, `found` what its words find; both are narrowed here.
+ */
+export function countFacets(
+  all: readonly LightSession[],
+  found: readonly LightSession[],
+  filter: SessionFilter,
+  { now, timezone, nameOf }: { now: number; timezone: string; nameOf: (agentId: string) => string },
+): SessionFacets {
+  const groupAt = groupsAt(now, timezone)
+  const fits = found.filter((session) => passes(session, filter, groupAt))
+  const without = (except: keyof SessionFilter) => {
+    const choice = filter[except]
+    const asked = choice !== undefined && (!Array.isArray(choice) || choice.length > 0)
+    return asked ? found.filter((session) => passes(session, filter, groupAt, except)) : fits
+  }
+  const counted = <Key extends string>(except: keyof SessionFilter, keyOf: (session: LightSession) => Key) => {
+    const counts = new Map<Key, number>()
+    for (const session of all) counts.set(keyOf(session), 0)
+    for (const session of without(except)) counts.set(keyOf(session), (counts.get(keyOf(session)) ?? 0) + 1)
+    return [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+  }
+
+  const known = fits.flatMap(({ costUsd }) => costUsd ?? []).sort((a, b) => a - b)
+  const steps = [0, ...costSteps]
+  const costHistogram = steps.map((fromUsd, step) => ({ fromUsd, toUsd: steps[step + 1] ?? null, count: 0 }))
+  for (const { costUsd } of without('minCostUsd'))
+    if (costUsd !== null) costHistogram.findLast(({ fromUsd }) => costUsd >= fromUsd)!.count++
+
+  const groupCounts: Record<Group, number> = { needs: 0, working: 0, today: 0, earlier: 0 }
+  for (const session of without('group')) groupCounts[groupAt(session)]++
+
+  return {
+    total: fits.length,
+    costUsd: known.length === 0 ? null : known.reduce((sum, usd) => sum + usd, 0),
+    costIsLowerBound: fits.some(({ costIsLowerBound }) => costIsLowerBound),
+    totalTokens: fits.reduce((sum, { totalTokens }) => sum + totalTokens, 0),
+    medianUsd: medianOf(known),
+    states: counted('state', ({ state }) => state).map(([state, count]) => ({ state, count })),
+    agents: counted('agent', ({ agentId }) => agentId).map(([id, count]) => ({ id, name: nameOf(id), count })),
+    runtimes: counted('runtime', ({ runtime }) => runtime).map(([runtime, count]) => ({ runtime, count })),
+    kinds: counted('kind', ({ kind }) => kind).map(([kind, count]) => ({ kind, count })),
+    groups: groupCounts,
+    costHistogram,
+    startedHours: startedHours(fits, now, timezone),
+  }
+}
+
+/** The middle of sorted numbers; null for none. */
+export function medianOf(sorted: readonly number[]): number | null {
+  if (sorted.length === 0) return null
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}
+
+/** How many began in each hour of today's clock. An hour that comes twice is one, an hour that is left out has none. */
+function startedHours(sessions: readonly LightSession[], now: number, timezone: string): number[] {
+  const hours = new Array<number>(24).fill(0)
+  const today = dayOf(now, timezone)
+  const from = startOfDay(today, timezone)
+  const to = startOfDay(addDays(today, 1), timezone)
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, hour: '2-digit', hourCycle: 'h23' })
+  for (const { startedAt } of sessions)
+    if (startedAt !== null && startedAt >= from && startedAt < to) hours[Number(clock.format(startedAt))]!++
+  return hours
+}

@@ -1,0 +1,454 @@
+import { expect, test } from 'bun:test'
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type { TranscriptItem, TranscriptPage, TranscriptQuery } from '../../live/source.ts'
+import { answerEntry, appendLine, copiedHome, type Era, inDatabase, insertEvent } from './testing/home.ts'
+import { openClawIn } from './testing/worlds.ts'
+
+const uuid = '11111111-1111-4111-8111-111111111111'
+const sessionId = `openclaw.main.${uuid}`
+
+/** A home with one session written as JSONL, line by line. */
+function written(entries: unknown[]) {
+  const home = copiedHome('2026.3.24')
+  const path = home.at('agents', 'main', 'sessions', `${uuid}.jsonl`)
+  writeFileSync(path, entries.map((entry) => `${typeof entry === 'string' ? entry : JSON.stringify(entry)}\n`).join(''))
+  return { ...home, file: path, ...reading(home.path, sessionId) }
+}
+
+function reading(home: string, id: string) {
+  const source = openClawIn(home)
+  const answer = (query: Partial<TranscriptQuery> = {}) =>
+    source.transcript(() => undefined, id, { limit: 100, ...query })
+  function read(query: Partial<TranscriptQuery> = {}): TranscriptPage {
+    const said = answer(query)
+    if (said?.kind !== 'page') throw new Error(JSON.stringify(said))
+    return said.page
+  }
+  return { answer, read }
+}
+
+const message = (role: string, content: unknown, rest: object = {}, at = '2026-11-20T10:00:00.000Z') => ({
+  type: 'message',
+  id: 'e',
+  timestamp: at,
+  message: { role, content, ...rest },
+})
+const user = (words: string) => message('user', [{ type: 'text', text: words }])
+const call = (id: string, name: string, args: unknown) =>
+  message('assistant', [{ type: 'toolCall', id, name, arguments: args }], { stopReason: 'toolUse' })
+const result = (id: string, name: string, words: string, isError = false) =>
+  message('toolResult', [{ type: 'text', text: words }], { toolCallId: id, toolName: name, isError })
+
+/** Every session of a recorded home, by our id. */
+function sessionsOf(home: string, era: Era): string[] {
+  return readdirSync(join(home, 'agents')).flatMap((agent) => {
+    if (era === '2026.3.24')
+      return readdirSync(join(home, 'agents', agent, 'sessions'))
+        .filter((file) => file.includes('.jsonl'))
+        .map((file) => `openclaw.${agent}.${file.split('.')[0]}`)
+    return inDatabase(home, agent, (database) => [
+      ...database.query<{ id: string }, []>('SELECT DISTINCT session_id AS id FROM transcript_events').all(),
+      ...database.query<{ id: string }, []>('SELECT session_id AS id FROM session_transcript_archives').all(),
+    ]).map(({ id }) => `openclaw.${agent}.${id}`)
+  })
+}
+
+/** Items with results put where their calls are, as a reader of several pages does. */
+function joined(items: TranscriptItem[]) {
+  const all = structuredClone(items)
+  return all.filter((item, place) => {
+    if (item.kind !== 'tool' || item.input !== null) return true
+    const call = all.slice(0, place).findLast((one) => one.kind === 'tool' && one.callId === item.callId && one.input)
+    if (call?.kind !== 'tool' || call.result) return true
+    call.result = item.result
+    call.endedAt = item.endedAt
+    return false
+  })
+}
+
+for (const era of ['2026.9.6', '2026.3.24'] as Era[])
+  test(`the pages of every session of ${era}, of every size and both ways, are the whole`, () => {
+    using home = copiedHome(era)
+    let items = 0
+    for (const id of sessionsOf(home.path, era)) {
+      const { read } = reading(home.path, id)
+      const whole = read({ limit: 400 })
+      items += whole.items.length
+      expect(whole.previousCursor).toBeNull()
+      expect(whole.items.some((item) => item.kind === 'note' && item.note === 'unreadable')).toBeFalse()
+      expect(new Set(whole.items.map((item) => item.id)).size).toBe(whole.items.length)
+      for (const limit of [1, 2, 3, 7]) {
+        const back: TranscriptItem[][] = []
+        const pages: TranscriptPage[] = []
+        for (let page = read({ limit }); ; page = read({ limit, before: page.previousCursor! })) {
+          expect(page.items.length).toBeLessThanOrEqual(limit)
+          back.unshift(page.items)
+          pages.unshift(page)
+          if (page.previousCursor === null) break
+        }
+        expect(joined(back.flat())).toEqual(whole.items)
+        // And forwards again, from where the first page ended.
+        const forth = [...pages[0]!.items]
+        for (let cursor = pages[0]!.nextCursor; ; ) {
+          const page = read({ limit, cursor })
+          forth.push(...page.items)
+          cursor = page.nextCursor
+          if (page.complete) break
+          expect(page.items.length).toBe(limit)
+        }
+        expect(joined(forth)).toEqual(whole.items)
+      }
+    }
+    expect(items).toBeGreaterThan(100)
+  })
+
+test('reading a transcript leaves a home as it was', () => {
+  using home = copiedHome('2026.9.6')
+  const files = () => readdirSync(home.path, { recursive: true }).sort()
+  const before = files()
+  for (const id of before.length > 0 ? ['openclaw.main.43e22b20-1926-420a-9963-8e0d33b20340'] : [])
+    reading(home.path, id).read()
+  expect(files()).toEqual(before)
+})
+
+test('what is appended is what comes next, and nothing else', () => {
+  using home = written([user('one')])
+  const { nextCursor } = home.read()
+  expect(home.read({ cursor: nextCursor })).toMatchObject({ items: [], nextCursor, complete: true })
+  appendLine(home.file, call('c', 'exec', { command: 'ls' }))
+  const second = home.read({ cursor: nextCursor })
+  expect(second.items).toMatchObject([{ kind: 'tool', tool: 'exec', argument: 'ls', result: null, endedAt: null }])
+  appendLine(home.file, result('c', 'exec', 'a b'))
+  appendLine(home.file, user('two'))
+  const third = home.read({ cursor: second.nextCursor })
+  expect(third.items).toMatchObject([
+    { kind: 'tool', callId: 'c', tool: 'exec', input: null, argument: null, result: { text: 'a b', bytes: 3 } },
+    { kind: 'message', role: 'user', text: 'two' },
+  ])
+  expect(home.read().items).toEqual(
+    joined([...home.read({ limit: 1, before: nextCursor }).items, ...second.items, ...third.items]),
+  )
+})
+
+test('in a database too, plain or packed', () => {
+  using home = copiedHome('2026.9.6')
+  const id = sessionsOf(home.path, '2026.9.6')[0]!
+  const [, agent, foreignId] = id.split('.') as [string, string, string]
+  const { read } = reading(home.path, id)
+  const { nextCursor } = read()
+  inDatabase(home.path, agent, (database) => {
+    insertEvent(database, foreignId, user('plain'))
+    insertEvent(database, foreignId, user('packed'), { compressed: true })
+    insertEvent(database, foreignId, '{"torn')
+  })
+  const { items, complete } = read({ cursor: nextCursor })
+  expect(complete).toBeTrue()
+  expect(items).toMatchObject([{ text: 'plain' }, { text: 'packed' }, { kind: 'note', note: 'unreadable' }])
+})
+
+test('a line that is not whole waits; one that cannot be read is named', () => {
+  using home = written([user('one'), 'not json', '[]', '', user('two')])
+  const text = JSON.stringify(user('three'))
+  appendFileSync(home.file, text.slice(0, 30))
+  const page = home.read()
+  expect(page.items).toMatchObject([
+    { text: 'one' },
+    { kind: 'note', note: 'unreadable', text: expect.stringContaining('Cannot be read') },
+    { kind: 'note', note: 'unreadable', text: 'Cannot be read: not an entry' },
+    { text: 'two' },
+  ])
+  appendFileSync(home.file, `${text.slice(30)}\n`)
+  expect(home.read({ cursor: page.nextCursor }).items).toMatchObject([{ text: 'three' }])
+})
+
+test('an answer is taken apart into thoughts, words and calls, with what it cost', () => {
+  const content = [
+    { type: 'thinking', thinking: 'Hm.' },
+    { type: 'text', text: 'I look.' },
+    { type: 'text', text: 'Closely.' },
+    { type: 'toolCall', id: 'a', name: 'read', arguments: { path: 'x.txt', limit: 3 } },
+    { type: 'toolCall', id: 'b', name: 'web_fetch', arguments: { url: 'https://example.org/' } },
+    { type: 'toolCall', id: 'c', name: 'odd', arguments: null },
+  ]
+  const usage = { input: 5, cost: { total: 0.25 } }
+  using home = written([
+    message('assistant', content, { model: 'm', usage, stopReason: 'toolUse' }),
+    result('b', 'web_fetch', 'no', true),
+    result('a', 'read', 'yes'),
+  ])
+  expect(home.read().items.map(({ id, at, ...rest }) => rest)).toMatchObject([
+    { kind: 'thinking', text: 'Hm.' },
+    {
+      kind: 'message',
+      role: 'assistant',
+      text: 'I look.\n\nClosely.',
+      model: 'm',
+      costUsd: 0.25,
+      stopReason: 'toolUse',
+    },
+    {
+      kind: 'tool',
+      tool: 'read',
+      argument: 'x.txt',
+      input: '{\n  "path": "x.txt",\n  "limit": 3\n}',
+      result: { text: 'yes', isError: false },
+    },
+    { kind: 'tool', tool: 'web_fetch', argument: 'https://example.org/', result: { text: 'no', isError: true } },
+    { kind: 'tool', tool: 'odd', argument: null, result: null },
+  ])
+})
+
+test('two calls of the same name and number each have their own result', () => {
+  using home = written([
+    call('c', 'exec', { command: '1' }),
+    result('c', 'exec', 'a'),
+    call('c', 'exec', { command: '2' }),
+    result('c', 'exec', 'b'),
+  ])
+  expect(home.read().items).toMatchObject([
+    { argument: '1', result: { text: 'a' } },
+    { argument: '2', result: { text: 'b' } },
+  ])
+})
+
+test('numbers of calls that come again mix nothing up', () => {
+  const details = { parentToolCallId: 'c', toolCallId: 't', toolName: 'x', input: {}, result: { content: [] } }
+  const inside = message('custom', '', { customType: 'openclaw.nested-tool.v1', details })
+  const again = (words: string) => [
+    call('c', 'tool_call', { id: 'x', args: { task: words } }),
+    inside,
+    result('c', 'tool_call', words),
+  ]
+  using home = written([
+    user('one'),
+    call('c', 'tool_call', { id: 'x', args: {} }),
+    ...again('a'),
+    user('two'),
+    ...again('b'),
+  ])
+  const expected = [
+    { text: 'one' },
+    { tool: 'x', result: null },
+    { argument: 'a', result: { text: 'a' } },
+    { text: 'two' },
+    { argument: 'b', result: { text: 'b' } },
+  ]
+  expect(home.read().items).toMatchObject(expected)
+  const { items, nextCursor } = home.read({ limit: 1, before: home.read({ limit: 4 }).previousCursor! })
+  expect([...items, ...home.read({ cursor: nextCursor }).items]).toMatchObject(expected)
+})
+
+test('a call that reached its tool by search is shown once, under the name of the tool', () => {
+  const details = {
+    parentToolCallId: 'c',
+    toolCallId: 't:c:1',
+    toolName: 'sessions_spawn',
+    input: {},
+    result: { content: [] },
+  }
+  const inside = message('custom', '', { customType: 'openclaw.nested-tool.v1', display: true, details })
+  const search = call('c', 'tool_call', { id: 'openclaw:core:sessions_spawn', args: { task: 'Count.' } })
+  using home = written([search, inside, result('c', 'tool_call', 'accepted')])
+  const expected = [{ tool: 'sessions_spawn', argument: 'Count.', result: { text: 'accepted' } }]
+  expect(home.read().items).toMatchObject(expected)
+  expect(home.read({ limit: 2 })).toMatchObject({ items: expected, previousCursor: null })
+})
+
+test('what happened to the conversation stands between the messages', () => {
+  using home = written([
+    { type: 'session', id: uuid, timestamp: '2026-11-20T10:00:00.000Z' },
+    { type: 'model_change', modelId: 'large' },
+    { type: 'thinking_level_change', thinkingLevel: 'low' },
+    { type: 'compaction', summary: 'So far: nothing.' },
+    { type: 'reset', reason: 'new' },
+    { type: 'custom', customType: 'openclaw:prompt-error', data: { error: 'aborted' } },
+    { type: 'custom_message', customType: 'run-failed-before-reply', content: 'It ended.', display: true },
+    message('assistant', [], { stopReason: 'error', errorMessage: '400 bad' }),
+  ])
+  expect(home.read().items.map((item) => (item.kind === 'note' ? [item.note, item.text] : item.kind))).toEqual([
+    ['model-change', 'large'],
+    ['compaction', 'So far: nothing.'],
+    ['reset', 'new'],
+    ['error', 'aborted'],
+    ['error', 'It ended.'],
+    ['error', '400 bad'],
+  ])
+})
+
+test('long texts are cut at a character and say so; their size is that of the whole', () => {
+  const long = 'é'.repeat(50_000)
+  using home = written([user(long), call('c', 'write', { content: long }), result('c', 'write', long)])
+  const [said, wrote] = home.read().items
+  if (said?.kind !== 'message' || wrote?.kind !== 'tool') throw new Error('not what was written')
+  expect([said.truncated, Buffer.byteLength(said.text), said.text.endsWith('é')]).toEqual([true, 64 << 10, true])
+  expect([wrote.inputTruncated, wrote.result?.truncated, wrote.result?.bytes]).toEqual([true, true, 100_000])
+  expect(wrote.argument).toHaveLength(160)
+})
+
+test('a picture is named with its size, and never sent', () => {
+  const data = 'A'.repeat(40_000)
+  using home = written([
+    message('user', [
+      { type: 'text', text: 'look' },
+      { type: 'image', data, mimeType: 'image/png' },
+    ]),
+    result('c', 'screenshot', ''),
+    message('toolResult', [{ type: 'image', source: { type: 'base64', media_type: 'image/jpeg', data } }], {
+      toolCallId: 'd',
+      toolName: 'snap',
+    }),
+  ])
+  const sent = JSON.stringify(home.read().items)
+  expect(sent).toContain('look\\n[picture, image/png, 30 KB]')
+  expect(sent).toContain('[picture, image/jpeg, 30 KB]')
+  expect(sent).not.toContain('AAAA')
+})
+
+test('what looks like a secret is hidden wherever it stands', () => {
+  const key = 'sk-abcdefghijklmnopqrstuvwxyz123456'
+  using home = written([
+    user(`use ${key}`),
+    call('c', 'exec', { command: `curl -H "Authorization: Bearer ${key}" x`, password: key }),
+    result('c', 'exec', `OPENAI_API_KEY=${key}`),
+    message('assistant', [{ type: 'thinking', thinking: key }], { stopReason: 'error', errorMessage: key }),
+    user(`${'x '.repeat(32_760)}${key}`),
+    `{"broken ${key}`,
+  ])
+  expect(JSON.stringify(home.read().items)).not.toContain('sk-abc')
+})
+
+test('a page of long texts ends early, and the pages are the whole all the same', () => {
+  using home = written(Array.from({ length: 150 }, (_, n) => user(`${n} ${'y'.repeat(60_000)}`)))
+  const numbers: number[] = []
+  for (let page = home.read(); ; page = home.read({ before: page.previousCursor! })) {
+    expect(page.items.length).toBeLessThan(100)
+    numbers.unshift(...page.items.map((item) => (item.kind === 'message' ? Number.parseInt(item.text, 10) : -1)))
+    if (page.previousCursor === null) break
+  }
+  expect(numbers).toEqual(Array.from({ length: 150 }, (_, n) => n))
+})
+
+test('an entry too long to be read is named, and its neighbours are read, both ways', () => {
+  using home = written([user('one'), user('z'.repeat(17 << 20)), user('two')])
+  const expected = [{ text: 'one' }, { note: 'unreadable', text: expect.stringContaining('18 MB') }, { text: 'two' }]
+  expect(home.read().items).toMatchObject(expected)
+  const first = home.read({ limit: 1, before: home.read({ limit: 2 }).previousCursor! })
+  expect([...first.items, ...home.read({ cursor: first.nextCursor }).items]).toMatchObject(expected)
+})
+
+test('a file that was put aside by a reset is read on under its new name', () => {
+  using home = written([user('one'), user('two'), user('three')])
+  const { previousCursor } = home.read({ limit: 1 })
+  renameSync(home.file, `${home.file}.reset.2026-11-20T23-19-59.703Z`)
+  expect(home.read({ before: previousCursor! }).items).toMatchObject([{ text: 'one' }, { text: 'two' }])
+})
+
+test('a cursor into a file that was written anew is none, and so is anything made up', () => {
+  using home = written([user('one'), user('two')])
+  const { nextCursor } = home.read()
+  writeFileSync(home.file, `${JSON.stringify(user('three'))}\n`.repeat(9))
+  const made = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url')
+  const [key] = JSON.parse(Buffer.from(nextCursor, 'base64url').toString()) as [string]
+  for (const cursor of [
+    nextCursor,
+    '',
+    'x',
+    made(),
+    made(key, 0, 0, 0),
+    made(key, -1, 0, 0, ''),
+    made(key, 1e9, 1e9, 0, ''),
+    made(key, '0', 0, 0, ''),
+  ])
+    for (const way of ['cursor', 'before']) expect(home.answer({ [way]: cursor })).toEqual({ kind: 'bad-cursor' })
+})
+
+test('of a session in both stores the fuller one is read', () => {
+  using home = copiedHome('2026.9.6')
+  const id = sessionsOf(home.path, '2026.9.6').find((one) => one.includes('.main.'))!
+  const foreignId = id.split('.').at(-1)!
+  const { read, answer } = reading(home.path, id)
+  const before = read({ limit: 400 })
+  const file = home.at('agents', 'main', 'sessions', `${foreignId}.jsonl`)
+  appendLine(file, user('small'))
+  expect(read({ limit: 400 }).items).toEqual(before.items)
+  appendLine(file, user('large '.repeat(100_000)))
+  expect(read().items).toHaveLength(2)
+  expect(answer({ cursor: before.nextCursor })).toEqual({ kind: 'bad-cursor' })
+})
+
+test('a deleted transcript, a packed one and a cold one are read like any other', () => {
+  using home = copiedHome('2026.9.6')
+  const folder = home.at('agents', 'main', 'sessions')
+  const deleted = readdirSync(folder).find((file) => file.endsWith('.zst'))!
+  const { items, previousCursor } = reading(home.path, `openclaw.main.${deleted.split('.')[0]}`).read()
+  expect([items.length > 0, previousCursor]).toEqual([true, null])
+
+  mkdirSync(join(folder, 'cold'))
+  writeFileSync(join(folder, 'cold', `${uuid}.jsonl.zst`), Bun.zstdCompressSync(JSON.stringify(user('cold'))))
+  expect(reading(home.path, sessionId).read().items).toMatchObject([{ text: 'cold' }])
+
+  const other = uuid.replaceAll('1', '2')
+  inDatabase(home.path, 'main', (database) =>
+    database.run(
+      `INSERT INTO session_transcript_cold_archives (session_id, generation, archive_name, archive_sha256, event_count, raw_bytes, archive_bytes, last_seq, archived_at, storage, archive_blob)
+       VALUES (?, 'g', 'n', '${'0'.repeat(64)}', 1, 1, 1, 0, 0, 'sqlite', ?)`,
+      [other, Bun.zstdCompressSync(`${JSON.stringify(user('colder'))}\n`)],
+    ),
+  )
+  expect(reading(home.path, `openclaw.main.${other}`).read().items).toMatchObject([{ text: 'colder' }])
+})
+
+test('where nothing is left, that is said', () => {
+  using home = written([user('one')])
+  rmSync(home.file)
+  expect(home.answer()).toEqual({ kind: 'missing', reason: expect.stringContaining('is gone') })
+  expect(reading(home.path, 'openclaw.nobody.x').answer()).toMatchObject({ kind: 'missing' })
+  expect(reading(home.path, 'codex.main.x').answer()).toBeUndefined()
+})
+
+test('no id leads out of a home, and no link', () => {
+  using home = copiedHome('2026.3.24')
+  const outside = join(dirname(home.path), 'outside.jsonl')
+  writeFileSync(outside, `${JSON.stringify(user('secret words'))}\n`)
+  const folder = home.at('agents', 'main', 'sessions')
+  symlinkSync(outside, join(folder, `${uuid}.jsonl`))
+  const wrong = [
+    sessionId,
+    'openclaw.main.../../../../outside',
+    'openclaw.main.outside',
+    'openclaw...',
+    `openclaw.../main.${basename(outside)}`,
+    'openclaw.main.sessions.json',
+    'openclaw.main.\0',
+    'openclaw.main.%',
+  ]
+  for (const id of wrong) expect([id, reading(home.path, id).answer()?.kind]).toEqual([id, 'missing'])
+  expect(existsSync(outside)).toBeTrue()
+})
+
+test('a broken store is said to be broken, not to be empty', () => {
+  using home = copiedHome('2026.9.6')
+  const database = home.at('agents', 'main', 'agent', 'openclaw-agent.sqlite')
+  chmodSync(database, 0o600)
+  writeFileSync(database, 'this is no database, and never was one. '.repeat(100))
+  expect(reading(home.path, sessionId).answer()).toMatchObject({
+    kind: 'failed',
+    reason: expect.stringContaining('cannot be read'),
+  })
+})
+
+test('an answer as OpenClaw writes it has its price', () => {
+  using home = written([answerEntry(Date.UTC(2026, 10, 20))])
+  expect(home.read().items).toMatchObject([{ text: 'One more.', model: 'fake-large', costUsd: 3, stopReason: 'stop' }])
+})

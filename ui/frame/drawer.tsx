@@ -1,0 +1,90 @@
+import { A } from '@solidjs/router'
+import X from 'lucide-solid/icons/x'
+import { For, Show } from 'solid-js'
+import { counts, type Need } from '../../src/attention/need.ts'
+import { ago } from '../../src/lib/format.ts'
+import { useOverview } from '../overview-context.ts'
+import { needMarks, needWords } from '../parts/need-words.ts'
+import { now } from '../parts/now.ts'
+import { Overlay } from '../parts/overlay.tsx'
+import { StateMark } from '../parts/state-mark.tsx'
+import { overlays } from './overlays.ts'
+
+/** Everything that needs somebody, from any page: what is urgent, what is worth knowing, and what is wrong with sources. */
+export function Drawer() {
+  const { overview } = useOverview()
+  const needs = () => overview()?.attention ?? []
+  const findings = () =>
+    (overview()?.sources ?? []).flatMap(({ findings }) => findings.filter(({ level }) => level !== 'info'))
+  return (
+    <Overlay class="drawer" title="What needs you" onClose={overlays.close}>
+      <header>
+        <b aria-hidden="true">What needs you</b>
+        <button class="strip-button" type="button" onClick={overlays.close}>
+          <X size={16} />
+          <span class="hidden">Close</span>
+        </button>
+      </header>
+      <div class="drawer-body">
+        <Show when={needs().length === 0 && findings().length === 0}>
+          <p class="empty">Nothing needs you. What waits, fails or stalls appears here the moment it does.</p>
+        </Show>
+        <Needs title="Now" needs={needs().filter(counts)} />
+        <Needs title="Worth knowing" needs={needs().filter((need) => !counts(need))} />
+        <Show when={findings().length > 0}>
+          <h3 class="label">Sources</h3>
+          <ul class="rows">
+            <For each={findings()}>
+              {(finding) => (
+                <li>
+                  <StateMark mark={finding.level === 'error' ? 'stopped' : 'waiting'} label={finding.level} />
+                  <A href="/settings/sources" onClick={overlays.close}>
+                    {finding.message}
+                    <span class="quiet">{finding.mend}</span>
+                  </A>
+                </li>
+              )}
+            </For>
+          </ul>
+        </Show>
+      </div>
+    </Overlay>
+  )
+}
+
+function Needs(props: { title: string; needs: Need[] }) {
+  const { overview } = useOverview()
+  const nameOf = (need: Need) =>
+    need.kind === 'cron-failed'
+      ? (need.title ?? 'A job')
+      : (overview()?.agents.find(({ id }) => id === need.agentId)?.name ?? need.agentId)
+  return (
+    <Show when={props.needs.length > 0}>
+      <h3 class="label">{props.title}</h3>
+      <ul class="rows">
+        <For each={props.needs}>
+          {(need) => (
+            <li>
+              <StateMark mark={needMarks[need.kind]} label="" />
+              <Show
+                when={need.kind !== 'cron-failed'}
+                fallback={
+                  <span>
+                    <b>{nameOf(need)}</b> {needWords[need.kind]}
+                    <span class="quiet">{need.reason}</span>
+                  </span>
+                }
+              >
+                <A href={`/sessions/${encodeURIComponent(need.id)}`} onClick={overlays.close}>
+                  <b>{nameOf(need)}</b> {needWords[need.kind]}
+                  <span class="quiet">{[need.title, need.reason].filter(Boolean).join(': ')}</span>
+                </A>
+              </Show>
+              <span class="right quiet">{need.since === null ? '' : ago(need.since, now())}</span>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Show>
+  )
+}

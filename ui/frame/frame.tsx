@@ -1,0 +1,110 @@
+import { useLocation } from '@solidjs/router'
+import { createEffect, type JSX, lazy, on, onCleanup, Show, Suspense } from 'solid-js'
+import { clock, cost, duration, money, relativeTime } from '../../src/lib/format.ts'
+import type { Verdict } from '../../src/overview/verdict.ts'
+import { hearKeys } from '../keys.ts'
+import { contact } from '../live.ts'
+import { useOverview } from '../overview-context.ts'
+import { now } from '../parts/now.ts'
+import { Toasts, toast } from '../parts/toasts.tsx'
+import { Banner, type Trouble } from './banner.tsx'
+import { bindEverywhere } from './everywhere.ts'
+import { overlays } from './overlays.ts'
+import { Rail } from './rail.tsx'
+import { Strip } from './strip.tsx'
+import { WorseNews } from './worse-news.tsx'
+
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
+const Drawer = lazy(async () => ({ default: (await import('./drawer.tsx')).Drawer }))
+const KeyMap = lazy(async () => ({ default: (await import('./key-map.tsx')).KeyMap }))
+
+/** A connection that is back within this long was never gone. */
+const blinkMs = 5_000
+
+/** What stands around every page: strip, rail, what is wrong with the whole, and what lies over the page. */
+export function Frame(props: { notice: string | undefined; children: JSX.Element }) {
+  const { overview } = useOverview()
+  const lostSince = () => {
+    const state = contact()
+    return state.state === 'lost' && now() - state.since > blinkMs ? state.since : undefined
+  }
+  const verdict = (): Verdict | undefined => {
+    const since = lostSince()
+    if (since === undefined) return overview()?.verdict
+    const age = now() - since < 60_000 ? '' : `, ${relativeTime(since, now())}`
+    return { level: 'no-contact', text: `No contact${age}` }
+  }
+  const troubles = (): Trouble[] => {
+    const since = lostSince()
+    if (since !== undefined)
+      return [
+        {
+          level: 'danger',
+          text: `The connection to Wheelhouse was lost at ${clock(since)}. What you see is from then; this page catches up by itself.`,
+        },
+      ]
+    const costs = overview()?.costs
+    const budget = costs?.budgetUsd ?? null
+    const over = budget === null ? 0 : (costs?.todayUsd ?? 0) - budget
+    return [
+      ...(props.notice ? [{ level: 'warn', text: props.notice } as const] : []),
+      ...(over > 0
+        ? [
+            {
+              level: 'warn',
+              text: `Today's budget of ${money(budget)} is passed: ${cost(costs!.todayUsd, costs!.todayUnpricedTokens > 0)} so far.`,
+            } as const,
+          ]
+        : []),
+    ]
+  }
+  createEffect(() => {
+    document.title = [verdict()?.text, overview()?.host, 'Wheelhouse'].filter(Boolean).join(' · ')
+  })
+  createEffect<number | undefined>((before) => {
+    const since = lostSince()
+    if (before !== undefined && since === undefined) toast({ text: `Back after ${duration(Date.now() - before)}` })
+    return since
+  })
+  bindEverywhere()
+  const location = useLocation()
+  let main!: HTMLElement
+  // Another page begins at its top; another section or session of the same one stays where it is.
+  createEffect(
+    on(
+      () => location.pathname.split('/')[1],
+      () => main.scrollTo(0, 0),
+      { defer: true },
+    ),
+  )
+  onCleanup(hearKeys())
+
+  return (
+    <div class="frame" data-contact={lostSince() === undefined ? 'there' : 'lost'}>
+      <a class="skip" href="#main" target="_self">
+        Skip to the page
+      </a>
+      <Strip verdict={verdict()} lost={lostSince() !== undefined} />
+      <WorseNews verdict={verdict()} />
+      <Rail />
+      <div class="deck">
+        <Banner troubles={troubles()} />
+        <main id="main" tabindex="-1" ref={main}>
+          {props.children}
+        </main>
+      </div>
+      <Suspense>
+        <Show when={overlays.open() === 'palette'}>
+          <Palette />
+        </Show>
+        <Show when={overlays.open() === 'drawer'}>
+          <Drawer />
+        </Show>
+        <Show when={overlays.open() === 'keys'}>
+          <KeyMap />
+        </Show>
+      </Suspense>
+      <Toasts />
+    </div>
+  )
+}

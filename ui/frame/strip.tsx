@@ -1,0 +1,136 @@
+import { A } from '@solidjs/router'
+import Bell from 'lucide-solid/icons/bell'
+import Search from 'lucide-solid/icons/search'
+import Server from 'lucide-solid/icons/server'
+import { For, Show } from 'solid-js'
+import { counts } from '../../src/attention/need.ts'
+import { clock, cost, money } from '../../src/lib/format.ts'
+import type { SourceReport } from '../../src/live/source.ts'
+import type { Verdict } from '../../src/overview/verdict.ts'
+import { useOverview } from '../overview-context.ts'
+import { now } from '../parts/now.ts'
+import { lamps, runtimes } from '../parts/runtime.ts'
+import { type Mark, StateMark } from '../parts/state-mark.tsx'
+import { Wheel } from '../parts/wheel.tsx'
+import { overlays } from './overlays.ts'
+import { watchAt } from './watch.ts'
+
+/**
+ * The strip at the top, the same on every page: where one is, whether all is well, what it costs, what time it is.
+ * It fills at once, when there is something to say, so that nothing in it is pushed aside.
+ */
+export function Strip(props: { verdict: Verdict | undefined; lost: boolean }) {
+  const { overview, problem } = useOverview()
+  const waiting = () => overview()?.attention.filter(counts).length ?? 0
+  return (
+    <header class="strip">
+      <A class="wordmark" href="/" aria-label="Wheelhouse, to the Bridge">
+        <Wheel />
+      </A>
+      <Show when={overview() ?? problem()}>
+        <Show when={overview()?.host}>
+          {(host) => (
+            <span class="host">
+              <Server size={16} stroke-width={1.75} />
+              <bdi class="cut" title={host()}>
+                {host()}
+              </bdi>
+            </span>
+          )}
+        </Show>
+        <span class="verdict" data-level={props.verdict?.level} title={props.verdict?.text}>
+          <Show when={verdictMarks[props.verdict?.level ?? 'well']}>
+            {(mark) => <StateMark mark={mark()} label="" />}
+          </Show>
+          <span class="cut">{props.verdict?.text ?? 'Looking around'}</span>
+        </span>
+        <Show when={overview()?.sources.length}>
+          <span class="lamps">
+            <For each={overview()?.sources}>{(source) => <Lamp source={source} lost={props.lost} />}</For>
+          </span>
+        </Show>
+        <Show when={overview()?.demo}>
+          <span class="demo-tag" title="Made-up agents with made-up costs, in a temporary folder">
+            Demo<span>: everything here is made up</span>
+          </span>
+        </Show>
+        <span class="spring" />
+        <button class="strip-button search" type="button" title="Find and do (Ctrl K)" onClick={overlays.openPalette}>
+          <Search size={16} stroke-width={1.75} />
+          <span class="hidden">Find and do</span>
+          <kbd>Ctrl K</kbd>
+        </button>
+        <Show when={overview()}>{(known) => <Today costs={known().costs} />}</Show>
+        <button
+          class="strip-button bell"
+          type="button"
+          title="What needs you (B)"
+          onClick={overlays.toggleDrawer}
+          aria-expanded={overlays.drawer()}
+        >
+          <Bell size={16} stroke-width={1.75} />
+          <span class="hidden">What needs you:</span>
+          <span class="bell-count" data-some={waiting() > 0 ? '' : undefined}>
+            {waiting()}
+          </span>
+        </button>
+        <time class="clock" datetime={new Date(now()).toISOString()}>
+          {clock(now())}
+          <span class="watch label">{watchAt(new Date(now()).getHours())}</span>
+        </time>
+      </Show>
+    </header>
+  )
+}
+
+const verdictMarks: Record<Verdict['level'], Mark | undefined> = {
+  well: undefined,
+  'needs-you': 'waiting',
+  fault: 'stopped',
+  'no-contact': 'unknown',
+}
+
+type Costs = NonNullable<ReturnType<ReturnType<typeof useOverview>['overview']>>['costs']
+
+/** Today's cost, and how much of the day's budget it is where there is one. */
+function Today(props: { costs: Costs }) {
+  const budget = () => props.costs.budgetUsd
+  const share = () => (budget() ? Math.min(1, (props.costs.todayUsd ?? 0) / budget()!) : 0)
+  const isOver = () => budget() !== null && (props.costs.todayUsd ?? 0) > budget()!
+  return (
+    <A class="today" href="/costs" data-over={isOver() ? '' : undefined}>
+      <span class="label">Today</span>
+      <b>{cost(props.costs.todayUsd, props.costs.todayUnpricedTokens > 0)}</b>
+      <Show when={budget()}>
+        {(usd) => (
+          <span
+            class="budget-bar"
+            role="img"
+            aria-label={`of ${money(usd())} a day`}
+            title={`of ${money(usd())} a day`}
+          >
+            <span style={{ transform: `scaleX(${share()})` }} />
+          </span>
+        )}
+      </Show>
+    </A>
+  )
+}
+
+function Lamp(props: { source: SourceReport; lost: boolean }) {
+  const lamp = () =>
+    props.lost
+      ? ({ mark: 'unknown', word: 'was last heard of before the connection was lost' } as const)
+      : lamps[props.source.state]
+  const name = () => runtimes[props.source.runtime].name
+  return (
+    <A
+      class="row lamp"
+      data-mark={lamp().mark}
+      href="/settings/sources"
+      title={`${name()} ${lamp().word}: ${props.source.detail}`}
+    >
+      <StateMark mark={lamp().mark} label={`${name()} ${lamp().word}:`} /> {name()}
+    </A>
+  )
+}

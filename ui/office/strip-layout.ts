@@ -1,0 +1,249 @@
+/** A thing in the strip: a sprite, put down by the point it stands on; what hangs on the wall by its top left. */
+export type Thing = {
+  sprite: string
+  x: number
+  y: number
+  /** What is drawn later covers what is drawn before. */
+  z: number
+  /** The seat whose state it shows, and how. */
+  seat?: number
+  shows?: 'screen' | 'lamp' | 'strip'
+}
+
+export type Row = 'captain' | 'back' | 'front'
+/** Where somebody sits: the middle of the cell's foot. */
+export type Seat = { x: number; y: number; z: number; row: Row }
+
+export type Fixture = {
+  kind: 'hang' | 'glow' | 'standing' | 'lamp' | 'face' | 'room'
+  x: number
+  y: number
+  colour: string
+  seat?: number
+}
+
+export type Pane = { x: number; y: number; width: number; height: number; frame: string; sea: string }
+
+/** The bare office: who sits there and what time it is comes later. */
+export type Layout = {
+  width: number
+  height: number
+  /** Tiles and rugs, then walls: in this order, below everything else. */
+  ground: Thing[]
+  panes: Pane[]
+  onWall: Thing[]
+  things: Thing[]
+  /** The captain's first, then from the middle outwards. */
+  seats: Seat[]
+  lights: Fixture[]
+}
+
+const tile = 16
+const rows = 6
+/** The office as it was drawn: ten desks and a helm. */
+const baseWidth = 480
+const desksInBase = 5
+const pitch = 24
+const wingStep = 48
+/** A console stands well below the top edge of its picture: who walks behind it is drawn behind it. */
+const deskDepth = 11
+
+const scatter = (x: number, y: number) => (Math.imul(x * 7 + 3, 2654435761) ^ Math.imul(y * 13 + 5, 40503)) >>> 0
+
+/** Few hands spread out instead of huddling round the helm. */
+const spread: Record<number, readonly number[]> = { 0: [], 1: [1], 2: [1, 3], 3: [0, 1, 3] }
+const places = (count: number) => spread[count] ?? Array.from({ length: count }, (_, k) => k)
+const reach = (k: number) => 40 + k * pitch
+const rowOf = (k: number): Row => (k % 2 ? 'back' : 'front')
+
+/**
+ * The strip for a captain and so many others: a wall with windows on the sea, the helm in the middle, two staggered
+ * rows of consoles on either side. It grows sideways with the crew, and to `room` where there is more of it to fill.
+ */
+export function layStrip(others: number, room = 0): Layout {
+  const left = Math.ceil(others / 2)
+  const right = others - left
+  const wing = (desks: number) => Math.max(0, Math.ceil(((desks - desksInBase) * pitch) / wingStep)) * wingStep
+  const wings = { left: wing(left), right: wing(right) }
+  const drawn = baseWidth + wings.left + wings.right
+  const margin = Math.max(0, Math.ceil((room - drawn) / (2 * tile))) * tile
+  const width = drawn + 2 * margin
+  const middle = margin + wings.left + baseWidth / 2
+  const stern = margin + wings.left + wings.right
+
+  const layout: Layout = {
+    width,
+    height: rows * tile,
+    ground: [],
+    panes: [],
+    onWall: [],
+    things: [],
+    seats: [],
+    lights: [],
+  }
+  const put = (sprite: string, x: number, y: number, more: Partial<Thing> = {}) =>
+    layout.things.push({ sprite, x, y, z: y, ...more })
+  const hang = (sprite: string, x: number, y: number) => layout.onWall.push({ sprite, x, y, z: 0 })
+  const light = (kind: Fixture['kind'], x: number, y: number, colour: string, seat?: number) =>
+    layout.lights.push({ kind, x, y, colour, ...(seat !== undefined && { seat }) })
+  const lantern = (x: number) => {
+    hang('lamp.ship.off', x - 7, 0)
+    light('hang', x, 22, 'gold1')
+  }
+  const pane = (x: number, sea: string, frame = 'window.bridge') => {
+    const round = frame === 'porthole'
+    layout.panes.push({
+      x,
+      y: round ? 11 : 7,
+      width: round ? 24 : frame === 'window.bow' ? 96 : 56,
+      height: round ? 24 : 34,
+      frame,
+      sea,
+    })
+  }
+
+  layGround(layout, middle)
+
+  pane(middle - 48, 'bow', 'window.bow')
+  pane(middle - 126, 'light')
+  pane(middle + 70, 'moon')
+  for (const side of [-1, 1] as const) layWall(side, side < 0 ? wings.left : wings.right)
+
+  function layWall(side: -1 | 1, room: number) {
+    let from = 126
+    let windows = 0
+    const next = (width: number) => {
+      const x = side < 0 ? middle - from - width : middle + from
+      from += width
+      return x
+    }
+    for (let rest = room; rest >= wingStep; ) {
+      if (rest >= 2 * wingStep) {
+        lantern(next(20) + 10)
+        pane(next(56), windows++ % 2 ? 'open' : 'harbour')
+        if (windows % 2) hang('barometer', next(20) + 2, 12)
+        else hang('plant.hanging', next(20) + 2, 8)
+        rest -= 2 * wingStep
+      } else {
+        next(12)
+        pane(next(24), 'port', 'porthole')
+        next(12)
+        rest -= wingStep
+      }
+    }
+  }
+
+  // Left: door, breakers, rack.
+  hang('door.bulkhead.0', margin + 15, 8)
+  hang('bell.0', margin + 40, 5)
+  hang('breaker.panel', margin + 43, 17)
+  hang('clock', margin + 97, 11)
+  put('rack.low.0', margin + 86, 63)
+  light('glow', margin + 86, 40, 'green3')
+  put('boxes', margin + 34, 92)
+  put('barrel', margin + 60, 90)
+  put('mailbox.0', margin + 12, 84)
+  put('cat.sleep.0', margin + 36, 71, { z: 93 })
+  // Right: kanban, coffee, sofa.
+  hang('board.kanban.0', stern + 389, 9)
+  hang('lifering', stern + 368, 12)
+  put('counter', stern + 443, 63)
+  put('coffee.0', stern + 452, 46, { z: 64 })
+  put('mug', stern + 432, 41, { z: 64 })
+  put('plant.tall.0', stern + 471, 62)
+  put('sofa.navy', stern + 432, 93, { z: 91 })
+  put('lamp.floor.0', stern + 401, 92, { shows: 'lamp' })
+  light('standing', stern + 404, 64, 'skin2')
+
+  layHelm()
+  lantern(middle - 59)
+  lantern(middle + 59)
+
+  const desks = [
+    ...places(left).map((k, order) => ({ side: -1, k, order })),
+    ...places(right).map((k, order) => ({ side: 1, k, order })),
+  ].sort((a, b) => a.order - b.order || a.side - b.side)
+  for (const [i, { side, k }] of desks.entries()) layDesk(side, k, i)
+  fillGaps()
+  // Switches lie on their panel.
+  for (let row = 0; row < 2; row++)
+    for (let column = 0; column < 4; column++) hang('breaker.on', margin + 49 + column * 5, 24 + row * 9)
+  return layout
+
+  function layHelm() {
+    const y = 74
+    const z = y + deskDepth
+    put('wheel.ship.0', middle, 62)
+    put('telegraph.0', middle + 27, 63)
+    put('desk.helm', middle, y, { z: z + 1 })
+    put('chair.down.red', middle, y + 7, { z })
+    put('laptop.back.off', middle, y + 12, { z: z + 13, seat: 0, shows: 'screen' })
+    put('lamp.bridge.0', middle - 20, y + 9, { z: z + 9, seat: 0, shows: 'lamp' })
+    put('tray.0', middle + 19, y + 10, { z: z + 10 })
+    put('deskled.s.off', middle - 22, y + 17, { z: z + 14, seat: 0, shows: 'strip' })
+    put('deskled.s.off', middle + 12, y + 17, { z: z + 14, seat: 0, shows: 'strip' })
+    layout.seats.push({ x: middle, y: y + 5, z: z + 3, row: 'captain' })
+    light('lamp', middle - 12, y + 4, 'gold2', 0)
+    light('face', middle, y + 2, 'blue3', 0)
+    light('room', middle, y - 18, 'skin1', 0)
+  }
+
+  function layDesk(side: number, k: number, i: number) {
+    const seat = layout.seats.length
+    const row = rowOf(k)
+    const x = middle + side * reach(k)
+    const y = row === 'back' ? 54 : 75
+    const z = y + deskDepth
+    put('desk.bridge', x, y, { z: z + 1 })
+    put(`chair.down.${chairs[scatter(i, 3) % chairs.length]}`, x, y + 7, { z })
+    put('laptop.back.off', x, y + 11, { z: z + 12, seat, shows: 'screen' })
+    put('lamp.bridge.0', x + side * 12, y + 8, { z: z + 8, seat, shows: 'lamp' })
+    const [decor, below] = decors[i % decors.length]!
+    put(decor, x - side * 12, y + below + 1, { z: z + 7 })
+    put('deskled.off', x - 12, y + 15, { z: z + 13, seat, shows: 'strip' })
+    layout.seats.push({ x, y: y + 5, z: z + 3, row })
+    light('lamp', x + side * 4, y + 6, 'gold2', seat)
+    light('face', x, y + 2, 'blue3', seat)
+  }
+
+  /** Ship's things where a wing has room left. */
+  function fillGaps() {
+    const taken = new Set(desks.map(({ side, k }) => side * (k + 1)))
+    for (const side of [-1, 1])
+      for (let k = 0; k < desksInBase + (side < 0 ? wings.left : wings.right) / pitch; k++) {
+        if (taken.has(side * (k + 1))) continue
+        const x = middle + side * reach(k)
+        const filler = fillers[side < 0 ? 'left' : 'right'][k]
+        if (filler && !(others + 1 > 6 && k < 2)) put(filler, x, rowOf(k) === 'back' ? 74 : 93)
+        else if (k >= desksInBase && k % 2) put(k % 4 === 1 ? 'telescope' : 'globe', x, 72)
+      }
+  }
+}
+
+const chairs = ['navy', 'teal', 'red', 'grey']
+const decors = [
+  ['mug', 8],
+  ['papers', 9],
+  ['plant.small', 8],
+  ['books', 9],
+  ['duck', 8],
+  ['photo', 8],
+  ['tray.0', 9],
+] as const
+const fillers = {
+  left: ['rope', 'barrel', 'globe', 'telescope', 'table.chart'],
+  right: ['plant.bush', 'globe', 'plant.bush', 'table.chart', 'rope'],
+}
+
+function layGround({ width, ground }: Layout, middle: number) {
+  const last = width / tile - 1
+  for (let x = 0; x <= last; x++)
+    for (let y = 3; y < rows; y++) {
+      const plank = [0, 2, 0, 2, 0, 2, 1, 3][(scatter(x, y) >>> 8) & 7]
+      ground.push({ sprite: `floor.deck.${plank}`, x: x * tile, y: y * tile, z: 0 })
+      if (y === 3) ground.push({ sprite: 'shade', x: x * tile, y: y * tile, z: 0 })
+    }
+  ground.push({ sprite: 'rug.bridge', x: middle - 48, y: 52, z: 0 })
+  for (let x = 0; x <= last; x++)
+    ground.push({ sprite: `wall.face.bridge.${x === 0 ? 'l' : x === last ? 'r' : 'm'}`, x: x * tile, y: 0, z: 0 })
+}

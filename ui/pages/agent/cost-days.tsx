@@ -1,0 +1,61 @@
+import { createMemo, createSignal, lazy, Show, Suspense } from 'solid-js'
+import { cost, money } from '../../../src/lib/format.ts'
+import { axisMoney } from '../../parts/chart-scale.ts'
+import { nameOf, namesUnder, peakOf, typical } from '../costs/range.ts'
+import type { AgentInFull } from './create-agent.ts'
+
+const Chart = lazy(async () => ({ default: (await import('../../parts/chart.tsx')).Chart }))
+
+/** What each of the last 14 days cost, today the last and brightest. */
+export function CostDays(props: { days: AgentInFull['days'] }) {
+  const [pointed, setPointed] = createSignal<number>()
+  const days = () => props.days
+  const bars = createMemo(() => days().map(({ day, usd, calls }) => ({ firstDay: day, usd: calls === 0 ? 0 : usd })))
+  const last = () => bars().length - 1
+  const usual = createMemo(() => typical(bars()))
+  const costAt = (index: number) => {
+    const day = days()[index]!
+    return cost(day.calls === 0 ? 0 : day.usd, day.isLowerBound)
+  }
+  const notes = createMemo(() => {
+    const peak = peakOf(bars())
+    return peak === undefined ? [] : [{ x: peak, y: bars()[peak]!.usd ?? 0, text: costAt(peak) }]
+  })
+  const series = createMemo(() => [
+    { kind: 'bars' as const, ink: 'lamp' as const, values: bars().map(({ usd }) => usd) },
+  ])
+  const name = (index: number) => (index === last() ? 'today' : nameOf('day', bars()[index]!.firstDay))
+  const read = () => {
+    const index = pointed() ?? last()
+    return index < 0 || index > last() ? '' : `${name(index)}: ${costAt(index)}`
+  }
+  return (
+    <Show
+      when={days().some(({ calls }) => calls > 0)}
+      fallback={<p class="empty">It asked no model in the last 14 days.</p>}
+    >
+      <p class="readout">
+        <Show when={usual()}>
+          {(usd) => (
+            <span class="key quiet">
+              <span class="dots" aria-hidden="true" /> a typical day: {money(usd())}
+            </span>
+          )}
+        </Show>
+        <span>{read()}</span>
+      </p>
+      <Suspense fallback={<div class="chart" />}>
+        <Chart
+          xs={bars().map((_, index) => index)}
+          series={series()}
+          sentence={`Cost by day: today ${costAt(last())}${usual() === undefined ? '' : `, a typical day ${money(usual())}`}, ${bars().length} days shown`}
+          axis={axisMoney}
+          names={(atMost) => namesUnder('day', bars(), atMost, 'today').map(({ index, text }) => ({ x: index, text }))}
+          typical={usual()}
+          notes={notes()}
+          onPoint={setPointed}
+        />
+      </Suspense>
+    </Show>
+  )
+}

@@ -1,0 +1,68 @@
+import { createMemo, For, Show } from 'solid-js'
+import { duration } from '../../../src/lib/format.ts'
+import { now } from '../../parts/now.ts'
+import { drawnOn, hoursUnder, type Stretch, summaryOf } from './ribbon.ts'
+
+/** The ribbon moves on by the minute: nothing on it is narrower. */
+const minute = () => Math.ceil(now() / 60_000) * 60_000
+
+/** When it worked, waited and failed; where nothing is known the ribbon is empty. */
+export function Last24Hours(props: { ribbon: Stretch[]; timezone: string }) {
+  const at = createMemo(minute)
+  const drawn = createMemo(() => drawnOn(props.ribbon, at()))
+  return (
+    <div class="ribbon-frame">
+      <div class="ribbon" role="img" aria-label={`The last 24 hours: ${wordsOf(props.ribbon, at())}`}>
+        <For each={drawn()}>
+          {(stretch) => (
+            <i
+              data-state={stretch.state}
+              style={{ left: `${stretch.left}%`, width: `${stretch.width}%` }}
+              title={`${stretch.state}, ${duration(stretch.to - stretch.from)}`}
+            />
+          )}
+        </For>
+        <b />
+      </div>
+      <div class="ribbon-hours" aria-hidden="true">
+        <For each={hoursUnder(at(), props.timezone)}>
+          {(hour) => <span style={{ left: `${hour.left}%` }}>{hour.text}</span>}
+        </For>
+      </div>
+    </div>
+  )
+}
+
+function wordsOf(ribbon: Stretch[], at: number): string {
+  const { workingMs, waitingMs, failures } = summaryOf(drawnOn(ribbon, at))
+  const words = [
+    workingMs > 0 ? `${rounded(workingMs)} working` : '',
+    waitingMs > 0 ? `waited ${rounded(waitingMs)} for you` : '',
+    failures > 0 ? `${failures} ${failures === 1 ? 'failure' : 'failures'}` : '',
+  ].filter(Boolean)
+  return words.length > 0 ? words.join(', ') : 'no work seen'
+}
+
+const rounded = (ms: number) => duration(Math.round(ms / 60_000) * 60_000)
+
+/** The same in words, and what the colours mean. */
+export function DaySummary(props: { ribbon: Stretch[] }) {
+  const at = createMemo(minute)
+  const has = (state: Stretch['state']) => drawnOn(props.ribbon, at()).some((stretch) => stretch.state === state)
+  return (
+    <>
+      {wordsOf(props.ribbon, at())}
+      <span class="ribbon-key" aria-hidden="true">
+        <For each={['working', 'waiting', 'failed'] as const}>
+          {(state) => (
+            <Show when={has(state)}>
+              <span>
+                <i data-state={state} /> {state}
+              </span>
+            </Show>
+          )}
+        </For>
+      </span>
+    </>
+  )
+}

@@ -1,0 +1,37 @@
+import { For, Show } from 'solid-js'
+import { shortAge } from '../../../src/lib/format.ts'
+import { costOf, type Session } from '../../../src/sessions/session.ts'
+import { ContextMeter } from '../../parts/context-meter.tsx'
+import { now } from '../../parts/now.ts'
+import { markOf, StateMark } from '../../parts/state-mark.tsx'
+import { reasonOf, stateWords, titleOf } from '../sessions/title.ts'
+
+/** What an agent did last. */
+export function LatestSessions(props: { sessions: Session[] }) {
+  return (
+    <Show when={props.sessions.length > 0} fallback={<p class="empty">No session of it has been seen yet.</p>}>
+      <ul class="rows latest-list">
+        <For each={props.sessions}>
+          {(session) => (
+            <li>
+              <StateMark mark={markOf(session.state)} label={stateWords(session.state)} />
+              <a
+                class="cut"
+                href={`/sessions/${encodeURIComponent(session.id)}`}
+                title={`${titleOf(session)}: ${reasonOf(session)}`}
+              >
+                <bdi>{titleOf(session)}</bdi>
+              </a>
+              <span class="cut model quiet" title={session.model ?? ''}>
+                {session.model ?? '–'}
+              </span>
+              <ContextMeter percent={session.contextPercent} />
+              <span class="right">{costOf(session)}</span>
+              <span class="right quiet">{shortAge(session.lastAt, now())}</span>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Show>
+  )
+}

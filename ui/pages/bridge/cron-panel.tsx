@@ -1,0 +1,112 @@
+import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from 'solid-js'
+import type { CronJob } from '../../../src/crons/cron.ts'
+import { relativeTime } from '../../../src/lib/format.ts'
+import type { Overview } from '../../../src/overview/overview.ts'
+import { api, ask } from '../../api.ts'
+import { useOverview } from '../../overview-context.ts'
+import { CronTimeline } from '../../parts/cron-timeline.tsx'
+import { now } from '../../parts/now.ts'
+import { Panel } from '../../parts/panel.tsx'
+import { createAnswer } from '../settings/create-answer.ts'
+import { AnswerState } from './answer-state.tsx'
+import { CronList } from './cron-list.tsx'
+
+const reachMs = 6 * 3_600_000
+/** The window moves on with time: what comes into it is asked for this often, and as far ahead. */
+const askEveryMs = 5 * 60_000
+const restMs = 1_500
+
+/** Six hours of jobs back and ahead; a list where there is no room for them. */
+export function CronPanel(props: { overview: Overview }) {
+  const narrow = createNarrow()
+  return (
+    <Panel title="Crons" class="crons" sub={<NextJob jobs={props.overview.crons} />}>
+      <Show
+        when={props.overview.crons.length > 0}
+        fallback={<p class="empty">No job runs by the clock. One appears here when a runtime knows it.</p>}
+      >
+        <Show when={!narrow()} fallback={<CronList jobs={props.overview.crons} />}>
+          <Timeline jobs={props.overview.crons} />
+        </Show>
+      </Show>
+    </Panel>
+  )
+}
+
+function Timeline(props: { jobs: CronJob[] }) {
+  const timeline = createAnswer(() =>
+    ask(api.crons.timeline.get({ query: { back: reachMs, ahead: reachMs + 2 * askEveryMs } })),
+  )
+  let soon: number | undefined
+  const askSoon = () => {
+    soon ??= window.setTimeout(() => {
+      soon = undefined
+      void timeline.ask()
+    }, restMs)
+  }
+  useOverview().listenWith({
+    hear({ kind }) {
+      if (kind === 'cron.ran' || kind === 'cron.changed') askSoon()
+    },
+    askAnew: askSoon,
+  })
+  const turn = createMemo(() => Math.floor(now() / askEveryMs))
+  createEffect(on(turn, () => void timeline.ask(), { defer: true }))
+  onCleanup(() => clearTimeout(soon))
+
+  const own = () => timeline.data()?.lanes.filter(({ system }) => !system) ?? []
+  const systems = () => props.jobs.filter(({ system }) => system).length
+  return (
+    <AnswerState
+      data={timeline.data()}
+      at={timeline.at()}
+      problem={timeline.problem()}
+      what="The timeline"
+      onRetry={timeline.ask}
+      skeleton={<For each={[1, 2, 3, 4]}>{() => <span class="skeleton" />}</For>}
+    >
+      {() => (
+        <Show
+          when={own().length > 0}
+          fallback={
+            <p class="empty">All {systems()} jobs are the runtime's own. Yours appear here once you add one.</p>
+          }
+        >
+          <CronTimeline lanes={own()} backMs={reachMs} aheadMs={reachMs} />
+        </Show>
+      )}
+    </AnswerState>
+  )
+}
+
+function NextJob(props: { jobs: CronJob[] }) {
+  const next = createMemo(() => nextOf(props.jobs, now()))
+  return (
+    <Show when={next()}>
+      {(job) => (
+        <>
+          next: <bdi>{job().name}</bdi> {relativeTime(job().nextAt, now())}
+        </>
+      )}
+    </Show>
+  )
+}
+
+/** The job of a person that runs next. */
+export const nextOf = (jobs: CronJob[], at: number) =>
+  jobs
+    .filter((job) => job.enabled && !job.system && (job.nextAt ?? 0) > at)
+    .reduce<CronJob | undefined>(
+      (soonest, job) => (soonest && soonest.nextAt! <= job.nextAt! ? soonest : job),
+      undefined,
+    )
+
+/** Whether the page is as narrow as a phone. */
+function createNarrow() {
+  const query = matchMedia('(max-width: 720px)')
+  const [narrow, setNarrow] = createSignal(query.matches)
+  const tell = () => setNarrow(query.matches)
+  onMount(() => query.addEventListener('change', tell))
+  onCleanup(() => query.removeEventListener('change', tell))
+  return narrow
+}

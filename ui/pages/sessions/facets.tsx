@@ -1,0 +1,265 @@
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
+import { whole } from '../../../src/lib/format.ts'
+import type { SessionFacets } from '../../../src/sessions/listing.ts'
+import { runtimes as runtimeNames } from '../../parts/runtime.ts'
+import { type Mark, markOf, StateMark } from '../../parts/state-mark.tsx'
+import { Face } from './face.tsx'
+import {
+  dollars,
+  type Filter,
+  isNarrowed,
+  kindWords,
+  nothingNarrowed,
+  type Standing,
+  standings,
+  standingWords,
+  toggled,
+} from './filter.ts'
+
+const shownAgents = 6
+
+const marks: Record<Standing, Mark> = {
+  waiting: 'waiting',
+  stopped: 'stopped',
+  working: 'working',
+  idle: 'idle',
+  finished: markOf('finished'),
+  unknown: 'unknown',
+}
+
+/** What one may narrow the list by, with how many sessions each choice would leave. */
+export function Facets(props: { filter: Filter; facets: SessionFacets; onChange(filter: Filter): void }) {
+  const change = (part: Partial<Filter>) => props.onChange({ ...props.filter, ...part })
+  const standingCounts = createMemo(() =>
+    (Object.keys(standings) as Standing[])
+      .map((standing) => ({
+        standing,
+        count: props.facets.states
+          .filter(({ state }) => (standings[standing] as readonly string[]).includes(state))
+          .reduce((sum, { count }) => sum + count, 0),
+      }))
+      .filter(({ standing, count }) => standing !== 'unknown' || count > 0 || props.filter.states.includes('unknown')),
+  )
+
+  return (
+    <div class="facets">
+      <Facet title="State">
+        <For each={standingCounts()}>
+          {({ standing, count }) => (
+            <Choice
+              checked={props.filter.states.includes(standing)}
+              count={count}
+              onChange={() => change({ states: toggled(props.filter.states, standing) })}
+            >
+              <StateMark mark={marks[standing]} label="" /> {standingWords[standing]}
+            </Choice>
+          )}
+        </For>
+      </Facet>
+      <Agents {...props} onChoose={(id) => change({ agents: toggled(props.filter.agents, id) })} />
+      <Show when={props.facets.runtimes.length > 1 || props.filter.runtimes.length > 0}>
+        <Facet title="Source">
+          <For each={props.facets.runtimes}>
+            {({ runtime, count }) => (
+              <Choice
+                checked={props.filter.runtimes.includes(runtime)}
+                count={count}
+                onChange={() => change({ runtimes: toggled(props.filter.runtimes, runtime) })}
+              >
+                {runtimeNames[runtime].name}
+              </Choice>
+            )}
+          </For>
+        </Facet>
+      </Show>
+      <Facet title="Kind">
+        <For each={props.facets.kinds}>
+          {({ kind, count }) => (
+            <Choice
+              checked={props.filter.kinds.includes(kind)}
+              count={count}
+              onChange={() => change({ kinds: toggled(props.filter.kinds, kind) })}
+            >
+              {kindWords[kind]}
+            </Choice>
+          )}
+        </For>
+      </Facet>
+      <Show when={props.facets.costHistogram.length > 1}>
+        <CostFacet
+          steps={reached(props.facets.costHistogram, props.filter.minCostUsd)}
+          minCostUsd={props.filter.minCostUsd}
+          onChange={(minCostUsd) => change({ minCostUsd })}
+        />
+      </Show>
+      <Hours hours={props.facets.startedHours} />
+    </div>
+  )
+}
+
+/** The head of the panel: what it is, and a way back to everything. */
+export function ClearAll(props: { filter: Filter; onChange(filter: Filter): void }) {
+  return (
+    <button
+      class="clear-all"
+      type="button"
+      disabled={!isNarrowed(props.filter)}
+      onClick={() => props.onChange({ ...nothingNarrowed, sort: props.filter.sort, dir: props.filter.dir })}
+    >
+      Clear all
+    </button>
+  )
+}
+
+function Facet(props: { title: string; end?: JSX.Element; children: JSX.Element }) {
+  return (
+    <fieldset class="facet">
+      <legend class="hidden">{props.title}</legend>
+      <div class="facet-head label" aria-hidden={props.end ? undefined : 'true'}>
+        <span aria-hidden="true">{props.title}</span>
+        {props.end}
+      </div>
+      {props.children}
+    </fieldset>
+  )
+}
+
+function Choice(props: { checked: boolean; count: number; onChange(): void; children: JSX.Element }) {
+  return (
+    <label class="choice-row" data-none={props.count === 0 && !props.checked ? '' : undefined}>
+      <input type="checkbox" checked={props.checked} onChange={() => props.onChange()} />
+      <span class="what cut">{props.children}</span>
+      <span class="count">{whole(props.count)}</span>
+    </label>
+  )
+}
+
+function Agents(props: { filter: Filter; facets: SessionFacets; onChoose(id: string): void }) {
+  const [all, setAll] = createSignal(false)
+  const agents = createMemo(() =>
+    props.facets.agents.toSorted((a, b) => b.count - a.count || a.name.localeCompare(b.name)),
+  )
+  const hidden = () => agents().length - shownAgents
+  const shown = () =>
+    all() || hidden() <= 1
+      ? agents()
+      : agents().filter(({ id }, index) => index < shownAgents || props.filter.agents.includes(id))
+  return (
+    <Facet
+      title="Agent"
+      end={
+        <Show when={hidden() > 1}>
+          <button type="button" onClick={() => setAll(!all())}>
+            {all() ? 'fewer' : `${hidden()} more`}
+          </button>
+        </Show>
+      }
+    >
+      <For each={shown()}>
+        {({ id, name, count }) => (
+          <Choice checked={props.filter.agents.includes(id)} count={count} onChange={() => props.onChoose(id)}>
+            <Face agentId={id} size={16} />{' '}
+            <bdi class="cut" title={name}>
+              {name}
+            </bdi>
+          </Choice>
+        )}
+      </For>
+    </Facet>
+  )
+}
+
+/** The scale ends where the dearest session is, or the handle. */
+function reached(steps: SessionFacets['costHistogram'], minCostUsd = 0) {
+  const last = steps.findLastIndex(({ fromUsd, count }) => count > 0 || fromUsd <= minCostUsd)
+  return steps.slice(0, Math.max(last + 1, 2))
+}
+
+/** What sessions cost, in steps; the handle stands where the list begins. */
+function CostFacet(props: {
+  steps: SessionFacets['costHistogram']
+  minCostUsd: number | undefined
+  onChange(minCostUsd: number | undefined): void
+}) {
+  const [held, setHeld] = createSignal<number>()
+  /** Step 0 is everything. */
+  const at = () => held() ?? stepOf(props.minCostUsd)
+  const stepOf = (usd: number | undefined) =>
+    usd === undefined
+      ? 0
+      : Math.max(
+          0,
+          props.steps.findLastIndex(({ fromUsd }) => fromUsd <= usd * 1.0001),
+        )
+  const most = () => Math.max(1, ...props.steps.map(({ count }) => count))
+  const valueAt = (step: number) => (step === 0 ? undefined : props.steps[step]?.fromUsd)
+  const words = () => {
+    const usd = held() === undefined ? props.minCostUsd : valueAt(at())
+    return usd === undefined ? 'any' : `over ${dollars(usd)}`
+  }
+  const last = () => props.steps.at(-1)!
+  return (
+    <Facet title="Cost of a session" end={<output>{words()}</output>}>
+      <div class="cost-scale">
+        <div class="bars" aria-hidden="true">
+          <For each={props.steps}>
+            {({ count }, index) => (
+              <i data-out={index() < at() ? '' : undefined} title={`${whole(count)} sessions`}>
+                <b style={{ height: count === 0 ? '0' : `${Math.max(6, (count / most()) * 100)}%` }} />
+              </i>
+            )}
+          </For>
+        </div>
+        <input
+          type="range"
+          min={0}
+          max={props.steps.length - 1}
+          step={1}
+          value={at()}
+          aria-label="Cost of a session, at least"
+          aria-valuetext={words()}
+          style={{ '--steps': props.steps.length }}
+          onInput={(event) => setHeld(event.currentTarget.valueAsNumber)}
+          onChange={(event) => {
+            const step = event.currentTarget.valueAsNumber
+            setHeld(undefined)
+            props.onChange(valueAt(step))
+          }}
+        />
+      </div>
+      <div class="ends">
+        <span>{dollars(props.steps[0]!.fromUsd)}</span>
+        <span>{last().toUsd === null ? `${dollars(last().fromUsd)} and more` : dollars(last().toUsd!)}</span>
+      </div>
+    </Facet>
+  )
+}
+
+/** When today's sessions were started. */
+function Hours(props: { hours: number[] }) {
+  const most = () => Math.max(1, ...props.hours)
+  const sum = () => props.hours.reduce((sum, count) => sum + count, 0)
+  const busiest = () => props.hours.indexOf(Math.max(...props.hours))
+  const sentence = () =>
+    sum() === 0
+      ? 'No session was started today'
+      : `${whole(sum())} started today, most of them at ${String(busiest()).padStart(2, '0')}:00`
+  return (
+    <Facet title="Started, today by hour" end={<span>{whole(sum())}</span>}>
+      <div class="bars hours" role="img" aria-label={sentence()}>
+        <For each={props.hours}>
+          {(count, hour) => (
+            <i title={`${String(hour()).padStart(2, '0')}:00, ${whole(count)} started`}>
+              <b style={{ height: count === 0 ? '0' : `${Math.max(8, (count / most()) * 100)}%` }} />
+            </i>
+          )}
+        </For>
+      </div>
+      <div class="ends">
+        <span>00</span>
+        <span>12</span>
+        <span>24</span>
+      </div>
+    </Facet>
+  )
+}

@@ -1,0 +1,219 @@
+import { addDays, dayOf, isDay, startOfDay } from '../../../src/lib/zone.ts'
+import { type Runtime, runtimes, type SessionKind } from '../../../src/live/fact.ts'
+import { type Group, groups, type Sort, sorts } from '../../../src/sessions/listing.ts'
+import type { Session } from '../../../src/sessions/session.ts'
+import type { SessionState } from '../../../src/sessions/state.ts'
+
+/** The states as people narrow by them; every state of a session is in one of these. */
+export const standings = {
+  waiting: ['waiting', 'stalled'],
+  stopped: ['failed', 'killed', 'timed-out'],
+  working: ['running', 'thinking'],
+  idle: ['idle', 'asleep'],
+  finished: ['finished'],
+  unknown: ['unknown'],
+} as const satisfies Record<string, readonly SessionState[]>
+
+export type Standing = keyof typeof standings
+
+export const standingWords: Record<Standing, string> = {
+  waiting: 'Waiting',
+  stopped: 'Stopped or failed',
+  working: 'Working',
+  idle: 'Idle',
+  finished: 'Finished',
+  unknown: 'Unknown',
+}
+
+export const kindWords: Record<SessionKind, string> = {
+  main: 'Main',
+  direct: 'Direct',
+  group: 'Group',
+  cron: 'Cron',
+  subagent: 'Sub-agent',
+  other: 'Other',
+}
+
+export const groupWords: Record<Group, string> = {
+  needs: 'Needs you',
+  working: 'Working',
+  today: 'Earlier today',
+  earlier: 'Earlier',
+}
+
+/** Today, the seven days that end with today, or from a day on (`YYYY-MM-DD`). */
+export type Since = 'today' | 'week' | (string & {})
+
+/** What the list is narrowed to. The address of the page says exactly this. */
+export type Filter = {
+  q: string
+  states: Standing[]
+  agents: string[]
+  runtimes: Runtime[]
+  kinds: SessionKind[]
+  group: Group | undefined
+  since: Since | undefined
+  minCostUsd: number | undefined
+  sort: Sort
+  dir: 'asc' | 'desc'
+}
+
+/** Which way a column is sorted when it is chosen first. */
+export const firstDir = (sort: Sort): Filter['dir'] => (sort === 'title' ? 'asc' : 'desc')
+
+export const nothingNarrowed: Filter = {
+  q: '',
+  states: [],
+  agents: [],
+  runtimes: [],
+  kinds: [],
+  group: undefined,
+  since: undefined,
+  minCostUsd: undefined,
+  sort: 'standing',
+  dir: 'desc',
+}
+
+const longestWords = 200
+const mostAgents = 50
+
+/** The filter an address stands for; what it says beyond what there is, is left out. */
+export function readFilter(search: string): Filter {
+  const params = new URLSearchParams(search)
+  const list = (name: string) => [...new Set((params.get(name) ?? '').split(',').filter(Boolean))]
+  const oneOf = <Word extends string>(words: readonly Word[], name: string) =>
+    words.find((word) => word === params.get(name))
+  const someOf = <Word extends string>(words: readonly Word[], name: string) =>
+    words.filter((word) => list(name).includes(word))
+  const words = Object.keys(standings) as Standing[]
+  const named = list('state')
+  const since = params.get('since') ?? ''
+  const cost = Number(params.get('cost') || Number.NaN)
+  const sort = oneOf(sorts, 'sort') ?? 'standing'
+  return {
+    q: clean(params.get('q') ?? ''),
+    states: words.filter(
+      (word) => named.includes(word) || standings[word].some((state: SessionState) => named.includes(state)),
+    ),
+    agents: list('agent')
+      .filter((id) => id.length <= longestWords)
+      .slice(0, mostAgents),
+    runtimes: someOf(runtimes, 'runtime'),
+    kinds: someOf(Object.keys(kindWords) as SessionKind[], 'kind'),
+    group: oneOf(groups, 'group'),
+    since: since === 'today' || since === 'week' || isDay(since) ? since : undefined,
+    minCostUsd: Number.isFinite(cost) && cost > 0 ? cost : undefined,
+    sort,
+    dir: oneOf(['asc', 'desc'], 'dir') ?? firstDir(sort),
+  }
+}
+
+/** The other way round: `?since=today&state=working`, or nothing at all. What goes without saying is not said. */
+export function writeFilter(filter: Filter): string {
+  const params: [string, string][] = []
+  const add = (name: string, value: string | undefined) => value && params.push([name, value])
+  add('q', clean(filter.q).trim())
+  add('since', filter.since)
+  add('state', filter.states.join())
+  add('group', filter.group)
+  add('agent', filter.agents.join())
+  add('runtime', filter.runtimes.join())
+  add('kind', filter.kinds.join())
+  add('cost', filter.minCostUsd === undefined ? undefined : String(filter.minCostUsd))
+  if (filter.sort !== 'standing') add('sort', filter.sort)
+  if (filter.dir !== firstDir(filter.sort)) add('dir', filter.dir)
+  const text = params.map(([name, value]) => `${name}=${encode(value)}`).join('&')
+  return text && `?${text}`
+}
+
+/** Colons and commas may stand in a query as they are: the address stays readable. */
+const encode = (value: string) =>
+  encodeURIComponent(value).replace(/%3A/g, ':').replace(/%2C/g, ',').replace(/%20/g, '+')
+
+/** Half an emoji cannot stand in an address. */
+const clean = (text: string) => text.slice(0, longestWords).toWellFormed().replaceAll('\uFFFD', '')
+
+/** Whether it leaves anything out; the order leaves nothing out. */
+export const isNarrowed = (filter: Filter) => chipsOf(filter, () => '').length > 0 || filter.q.trim() !== ''
+
+/** One word of the filter, and the filter without it. */
+export type Chip = { label: string; value: string; without: Filter }
+
+/** The filter in words, in the order in which they are taken away: the last goes first. */
+export function chipsOf(filter: Filter, nameOf: (agentId: string) => string): Chip[] {
+  const chips: Chip[] = []
+  const add = (label: string, value: string, without: Partial<Filter>) =>
+    chips.push({ label, value, without: { ...filter, ...without } })
+
+  if (filter.group) add('standing', groupWords[filter.group].toLowerCase(), { group: undefined })
+  if (filter.since) add('since', sinceWords(filter.since), { since: undefined })
+  const left = (Object.keys(standings) as Standing[]).filter((word) => !filter.states.includes(word))
+  const known = left.filter((word) => word !== 'unknown')
+  if (filter.states.length > 1 && known.length === 1)
+    add('state', `not ${standingWords[known[0]!].toLowerCase()}`, { states: [] })
+  else if (filter.states.length > 0)
+    add('state', filter.states.map((state) => standingWords[state].toLowerCase()).join(' or '), { states: [] })
+  for (const agent of filter.agents)
+    add('agent', nameOf(agent), { agents: filter.agents.filter((other) => other !== agent) })
+  if (filter.runtimes.length > 0) add('source', filter.runtimes.join(' or '), { runtimes: [] })
+  if (filter.kinds.length > 0)
+    add('kind', filter.kinds.map((kind) => kindWords[kind].toLowerCase()).join(' or '), { kinds: [] })
+  if (filter.minCostUsd !== undefined) add('cost', `over ${dollars(filter.minCostUsd)}`, { minCostUsd: undefined })
+  return chips
+}
+
+/** A round amount as it is set: `$2`, `$0.05`, `$0.002`. */
+export const dollars = (usd: number) => `$${usd.toLocaleString('en-US', { maximumSignificantDigits: 6 })}`
+
+const sinceWords = (since: Since) => (since === 'week' ? 'the last 7 days' : since)
+
+/** When `since` begins, in ms: the first moment of its day in the configured zone. */
+export function sinceMs(since: Since | undefined, now: number, timezone: string): number | undefined {
+  if (since === undefined) return undefined
+  const today = dayOf(now, timezone)
+  return startOfDay(since === 'today' ? today : since === 'week' ? addDays(today, -6) : since, timezone)
+}
+
+/** The filter as the server takes it, without its order. */
+export function toQuery(filter: Filter, now: number, timezone: string) {
+  const since = sinceMs(filter.since, now, timezone)
+  const q = filter.q.trim()
+  return {
+    ...(q && { q }),
+    ...(filter.states.length > 0 && { state: filter.states.flatMap((word) => [...standings[word]]).join() }),
+    ...(filter.agents.length > 0 && { agent: filter.agents.join() }),
+    ...(filter.runtimes.length > 0 && { runtime: filter.runtimes.join() }),
+    ...(filter.kinds.length > 0 && { kind: filter.kinds.join() }),
+    ...(filter.group && { group: filter.group }),
+    ...(since !== undefined && { since }),
+    ...(filter.minCostUsd !== undefined && { minCostUsd: filter.minCostUsd }),
+  }
+}
+
+/**
+ * Whether a session that was heard of may belong into the list. Words are searched for in more than a page is told of
+ * a session, so with words the answer is no: who searches is not told of newcomers.
+ */
+export function mayFit(filter: Filter, session: Session, now: number, timezone: string): boolean {
+  if (!session.current || filter.q.trim()) return false
+  const has = <Word>(chosen: readonly Word[], word: Word) => chosen.length === 0 || chosen.includes(word)
+  return (
+    has(
+      filter.states.flatMap((word): readonly SessionState[] => standings[word]),
+      session.state,
+    ) &&
+    has(filter.agents, session.agentId) &&
+    has(filter.runtimes, session.runtime) &&
+    has(filter.kinds, session.kind) &&
+    (session.lastAt ?? 0) >= (sinceMs(filter.since, now, timezone) ?? 0) &&
+    (session.costUsd ?? 0) >= (filter.minCostUsd ?? 0)
+  )
+}
+
+/** The standing a state belongs to. */
+export const standingOf = (state: SessionState) =>
+  (Object.keys(standings) as Standing[]).find((word) => standings[word].some((other) => other === state))!
+
+/** Adds a word to a list or takes it out. */
+export const toggled = <Word>(words: Word[], word: Word) =>
+  words.includes(word) ? words.filter((other) => other !== word) : [...words, word]

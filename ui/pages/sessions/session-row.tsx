@@ -1,0 +1,277 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a list of which only a part is drawn cannot be a table
+// biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus and names its active row
+import ChevronDown from 'lucide-solid/icons/chevron-down'
+import ChevronRight from 'lucide-solid/icons/chevron-right'
+import { For, Show } from 'solid-js'
+import { shortAge, whole } from '../../../src/lib/format.ts'
+import type { SessionItem } from '../../../src/sessions/listing.ts'
+import { costOf } from '../../../src/sessions/session.ts'
+import { ContextMeter } from '../../parts/context-meter.tsx'
+import { now } from '../../parts/now.ts'
+import { runtimes } from '../../parts/runtime.ts'
+import { markOf, StateMark } from '../../parts/state-mark.tsx'
+import { FaceOf } from './face.tsx'
+import { groupWords } from './filter.ts'
+import type { Row } from './rows.ts'
+import { reasonOf, stateWords, titleOf } from './title.ts'
+
+type SessionRow = Extract<Row, { kind: 'session' }>
+type GroupRow = Extract<Row, { kind: 'group' }>
+
+/** What a row is to those who have the list read to them. */
+export type Standing = { id: string; index: number; selected: boolean; open: boolean; level: number }
+
+export function GroupLine(props: { row: GroupRow; at: Standing; onToggle(): void }) {
+  return (
+    <div
+      id={props.at.id}
+      class="line group"
+      role="row"
+      tabindex={-1}
+      aria-level={1}
+      aria-expanded={props.row.open}
+      aria-rowindex={props.at.index}
+      data-selected={props.at.selected ? '' : undefined}
+      onClick={props.onToggle}
+      onKeyDown={() => {}}
+    >
+      <span role="gridcell" aria-colspan={8}>
+        <Show when={props.row.open} fallback={<ChevronRight size={14} />}>
+          <ChevronDown size={14} />
+        </Show>
+        {groupWords[props.row.group]} <span class="quiet">{whole(props.row.count)}</span>
+      </span>
+    </div>
+  )
+}
+
+/** Where children will stand when they have come. */
+export function WaitingLine(props: { depth: number; index: number }) {
+  return (
+    <div class="line" role="row" tabindex={-1} aria-rowindex={props.index} aria-busy="true">
+      <span role="gridcell" class="c-session">
+        <For each={Array.from({ length: props.depth }, (_, level) => level)}>{() => <i class="elbow" />}</For>
+        <span class="skeleton" />
+        <span class="hidden">Loading</span>
+      </span>
+    </div>
+  )
+}
+
+export type LineProps = {
+  row: SessionRow
+  item: SessionItem
+  at: Standing
+  href: string
+  agentName: string
+  onOpen(): void
+  onToggle(): void
+}
+
+const isStopped = (mark: string) => mark === 'stopped' || mark === 'waiting'
+
+/** A session as a row of the table. */
+export function SessionLine(props: LineProps) {
+  const session = () => props.item
+  const mark = () => markOf(session().state)
+  return (
+    <div {...rowRole(props)} class="line" data-mark={mark()} data-child={props.row.depth > 0 ? '' : undefined}>
+      <span role="gridcell" class="c-session">
+        <Lead {...props} />
+        <a class="cut" href={props.href} tabindex={-1} title={titleOf(session())}>
+          <bdi>{titleOf(session())}</bdi>
+        </a>
+        <Family {...props} />
+      </span>
+      <span role="gridcell" class="c-agent cut" title={props.agentName}>
+        <bdi>{props.agentName}</bdi>
+      </span>
+      <span
+        role="gridcell"
+        class="c-reason cut"
+        title={reasonOf(session())}
+        data-loud={isStopped(mark()) ? '' : undefined}
+      >
+        <bdi>{reasonOf(session())}</bdi>
+      </span>
+      <span role="gridcell" class="c-via">
+        <abbr class="tag" title={runtimes[session().runtime].name}>
+          {runtimes[session().runtime].short}
+        </abbr>
+      </span>
+      <span role="gridcell" class="c-model cut" title={session().model ?? ''}>
+        {session().model ?? '–'}
+      </span>
+      <span role="gridcell" class="c-context">
+        <ContextMeter percent={session().contextPercent} />
+      </span>
+      <span role="gridcell" class="c-cost">
+        <Cost {...props} />
+      </span>
+      <span role="gridcell" class="c-last">
+        {shortAge(session().lastAt, now())}
+      </span>
+    </div>
+  )
+}
+
+/** The same where there is no room for a table: a phone, or beside a transcript. */
+export function SessionCard(props: LineProps) {
+  const session = () => props.item
+  const mark = () => markOf(session().state)
+  return (
+    <div {...rowRole(props)} class="card" data-mark={mark()} data-child={props.row.depth > 0 ? '' : undefined}>
+      <span role="gridcell" class="c-session">
+        <Show
+          when={props.row.depth === 0}
+          fallback={
+            <>
+              <Elbows goesOn={props.row.goesOn} />
+              <StateMark mark={mark()} label={stateWords(session().state)} />
+            </>
+          }
+        >
+          <FaceOf session={session()} size={32} />
+        </Show>
+      </span>
+      <span role="gridcell" class="c-title">
+        <Show when={props.row.depth === 0}>
+          <StateMark mark={mark()} label={stateWords(session().state)} />
+        </Show>
+        <a class="cut" href={props.href} tabindex={-1} title={titleOf(session())}>
+          <bdi>{titleOf(session())}</bdi>
+        </a>
+        <Family {...props} />
+      </span>
+      <Show when={props.row.depth === 0}>
+        <span role="gridcell" class="c-last">
+          {shortAge(session().lastAt, now())}
+        </span>
+        <span role="gridcell" class="c-reason" title={reasonOf(session())}>
+          <span class="hidden">{props.agentName}, </span>
+          <abbr class="tag" title={runtimes[session().runtime].name}>
+            {runtimes[session().runtime].short}
+          </abbr>
+          <bdi class="cut" data-loud={isStopped(mark()) ? '' : undefined}>
+            {reasonOf(session())}
+          </bdi>
+        </span>
+      </Show>
+      <span role="gridcell" class="c-cost">
+        <Cost {...props} />
+      </span>
+    </div>
+  )
+}
+
+const rowRole = (props: LineProps) =>
+  ({
+    role: 'row',
+    tabindex: -1,
+    get id() {
+      return props.at.id
+    },
+    get 'aria-level'() {
+      return props.at.level + props.row.depth
+    },
+    get 'aria-rowindex'() {
+      return props.at.index
+    },
+    get 'aria-expanded'() {
+      return props.row.open
+    },
+    get 'aria-selected'() {
+      return props.at.open
+    },
+    get 'data-selected'() {
+      return props.at.selected ? '' : undefined
+    },
+    get 'data-open'() {
+      return props.at.open ? '' : undefined
+    },
+    get 'data-session'() {
+      return props.row.id
+    },
+    onClick(event: MouseEvent) {
+      // The link and the lever do their own work; a middle click opens a tab.
+      if (event.defaultPrevented || event.button !== 0 || (event.target as Element).closest('a, button')) return
+      props.onOpen()
+    },
+  }) as const
+
+/** Mark and face, behind the lines that hang a child from its parent. */
+function Lead(props: LineProps) {
+  const session = () => props.item
+  return (
+    <>
+      <Elbows goesOn={props.row.goesOn} />
+      <StateMark mark={markOf(session().state)} label={stateWords(session().state)} />
+      <Show
+        when={props.row.depth > 0 || session().kind === 'subagent'}
+        fallback={<FaceOf session={session()} size={24} />}
+      >
+        <span class="robot">
+          <FaceOf session={session()} child size={16} />
+        </span>
+      </Show>
+    </>
+  )
+}
+
+function Elbows(props: { goesOn: boolean[] }) {
+  return (
+    <For each={props.goesOn}>
+      {(goesOn, level) => (
+        <i
+          class="elbow"
+          data-goes-on={goesOn ? '' : undefined}
+          data-own={level() === props.goesOn.length - 1 ? '' : undefined}
+        />
+      )}
+    </For>
+  )
+}
+
+/** The lever of a parent: how many children, and the worst of them while they are folded away. */
+function Family(props: LineProps) {
+  const count = () => props.item.childCount
+  const worst = () => (props.row.open ? null : props.item.worstChild)
+  return (
+    <Show when={props.row.open !== undefined}>
+      <button
+        class="family"
+        type="button"
+        tabindex={-1}
+        title={`${whole(count())} started by it${worst() ? `, the worst ${stateWords(worst()!)}` : ''}`}
+        onClick={props.onToggle}
+      >
+        <Show when={props.row.open} fallback={<ChevronRight size={14} />}>
+          <ChevronDown size={14} />
+        </Show>
+        {whole(count())}
+        <Show when={worst()}>
+          {(state) => (
+            <Show when={markOf(state()) !== 'idle' && markOf(state()) !== 'asleep'}>
+              <StateMark mark={markOf(state())} label={stateWords(state())} />
+            </Show>
+          )}
+        </Show>
+        <span class="hidden">{props.row.open ? 'Fold away' : 'Show'}</span>
+      </button>
+    </Show>
+  )
+}
+
+/** Nothing asked yet costs nothing known; tokens without a price are not free. */
+function Cost(props: LineProps) {
+  const source = () => props.item.costSource
+  const isWhole = () => source() === 'logged' || source() === 'computed'
+  return (
+    <span
+      data-unknown={props.item.costUsd === null ? '' : undefined}
+      title={isWhole() || source() === null ? undefined : 'Not all of its tokens have a known price'}
+    >
+      {costOf(props.item)}
+    </span>
+  )
+}
