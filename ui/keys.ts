@@ -32,7 +32,7 @@ export function hearKeys() {
     const typing = isTyping(event.target)
     // A dialog has the keyboard for itself.
     const inDialog = document.querySelector('[role="dialog"][data-expanded], [role="alertdialog"]') !== null
-    const isLetter = !stroke.includes(' ')
+    const isLetter = /^(Shift )?.$/u.test(stroke)
     const mayRun = (binding: Binding) =>
       (binding.whileTyping || !typing) && (!inDialog || binding.whileTyping) && (!isLetter || letters())
     const pair = begun && event.timeStamp - begun.at < pauseMs ? `${begun.stroke} ${stroke}` : undefined

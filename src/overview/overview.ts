@@ -8,7 +8,7 @@ import type { LogLine } from './ships-log.ts'
 import type { Verdict } from './verdict.ts'
 
 /** How many sessions the first page lists. */
-export const listedSessions = 40
+export const listedSessions = 24
 
 /** What the first page shows, in one answer. */
 export type Overview = {

@@ -29,7 +29,7 @@ export type LogLine = { id: string; at: number } & (
 )
 
 /** So many lines are remembered. */
-export const loggedLines = 40
+export const loggedLines = 16
 /** Nothing older than this is told. */
 export const loggedMs = 24 * 3_600_000
 

@@ -107,7 +107,7 @@ function Sessions(props: { timezone: string }) {
           views={views}
           countOf={(view) =>
             view === writeFilter({ ...filter(), sort: 'standing', dir: 'desc' })
-              ? (listing.facets()?.total ?? counts.of(view))
+              ? (listing.total() ?? counts.of(view))
               : counts.of(view)
           }
           hrefOf={(view) => path() + view}

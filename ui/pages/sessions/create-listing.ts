@@ -27,7 +27,7 @@ export function createListing({ filter, timezone, atRest }: Asked) {
   const [placed, setPlaced] = createSignal<Placed[]>()
   const [cursor, setCursor] = createSignal<string | null>(null)
   const [asOf, setAsOf] = createSignal<number>()
-  const [facets, setFacets] = createSignal<SessionFacets>()
+  const [counted, setCounted] = createSignal<{ of: Filter; facets: SessionFacets }>()
   const [problem, setProblem] = createSignal<Problem>()
   const [loading, setLoading] = createSignal(false)
   const [loadingMore, setLoadingMore] = createSignal(false)
@@ -45,6 +45,7 @@ export function createListing({ filter, timezone, atRest }: Asked) {
   let missed = false
   const familyTimers = new Map<string, number>()
 
+  const facets = () => counted()?.facets
   const asTree = () => !isNarrowed(filter())
   const grouped = () => filter().sort === 'standing'
 
@@ -120,7 +121,7 @@ export function createListing({ filter, timezone, atRest }: Asked) {
     const asked = filter()
     try {
       const answer = await ask(api.sessions.facets.get({ query: toQuery(asked, Date.now(), timezone()) }))
-      if (asked === filter()) setFacets(answer)
+      if (asked === filter()) setCounted({ of: asked, facets: answer })
     } catch (error) {
       // The list says what is wrong; the counts stay as they were.
       if (!(error instanceof Problem)) throw error
@@ -180,7 +181,11 @@ export function createListing({ filter, timezone, atRest }: Asked) {
   function settleSoon() {
     clearTimeout(settling)
     settling = window.setTimeout(() => {
-      if (atRest() && document.visibilityState === 'visible' && (missed || fresh().size > 0 || movedOn().size > 0))
+      if (
+        (atRest() || problem()) &&
+        document.visibilityState === 'visible' &&
+        (missed || fresh().size > 0 || movedOn().size > 0)
+      )
         void load()
     }, settleMs)
   }
@@ -259,7 +264,10 @@ export function createListing({ filter, timezone, atRest }: Asked) {
     count: () => placed()?.length ?? 0,
     hasMore: () => cursor() !== null,
     item: (id: string) => items[id],
+    /** Of the filter before, until those of this one have come. */
     facets,
+    /** How many sessions fit this filter; undefined until that is known. */
+    total: () => (counted()?.of === filter() ? counted()!.facets.total : undefined),
     problem,
     asOf,
     loading,

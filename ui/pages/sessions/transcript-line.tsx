@@ -7,7 +7,7 @@ import MessageSquare from 'lucide-solid/icons/message-square'
 import SquareTerminal from 'lucide-solid/icons/square-terminal'
 import { type Component, type JSX, Match, Show, Switch } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
-import { bytes, duration, money } from '../../../src/lib/format.ts'
+import { bytes, duration, money, whole } from '../../../src/lib/format.ts'
 import { dayOf } from '../../../src/lib/zone.ts'
 import type { SessionKind } from '../../../src/live/fact.ts'
 import type { Session } from '../../../src/sessions/session.ts'
@@ -68,9 +68,7 @@ export function TranscriptLine(props: LineProps) {
           {(thinking) => <Thinking {...props} thinking={thinking()} />}
         </Match>
         <Match when={props.item.kind === 'tool' && props.item}>{(tool) => <Tool {...props} tool={tool()} />}</Match>
-        <Match when={props.item.kind === 'note' && props.item}>
-          {(note) => <Note note={note()} at={props.item.at} />}
-        </Match>
+        <Match when={props.item.kind === 'note' && props.item}>{(note) => <Note {...props} note={note()} />}</Match>
       </Switch>
     </div>
   )
@@ -243,16 +241,45 @@ function Well(props: { label: string; children: JSX.Element }) {
   )
 }
 
-function Note(props: { note: TranscriptNote; at: number | null }) {
+const noteWords: Record<TranscriptNote['note'], string> = {
+  compaction: 'Compacted',
+  'model-change': 'Model',
+  reset: 'Began anew',
+  error: 'Error',
+  unreadable: 'Cannot be read',
+  other: '',
+}
+const longestNote = 140
+
+/** A line across; what is too long for one opens. */
+function Note(props: LineProps & { note: TranscriptNote }) {
   const loud = () => props.note.note === 'error' || props.note.note === 'unreadable'
+  const text = () => oneLine(props.note.text)
+  const isLong = () => text().length > longestNote
+  const open = () => props.lever ?? false
+  const words = () => noteWords[props.note.note] || 'Note'
   return (
-    <p class="divider" data-loud={loud() ? '' : undefined}>
-      <Show when={loud()}>
-        <StateMark mark="stopped" label="" />
+    <>
+      <p class="divider" data-loud={loud() ? '' : undefined}>
+        <Show when={loud()}>
+          <StateMark mark="stopped" label="" />
+        </Show>
+        <Show
+          when={isLong()}
+          fallback={<span dir="auto">{[noteWords[props.note.note], text()].filter(Boolean).join(': ')}</span>}
+        >
+          <button type="button" aria-expanded={open()} onClick={() => props.onLever(!open())}>
+            <Chevron open={open()} /> {words()}, {whole(text().length)} letters
+          </button>
+        </Show>
+        <Time at={props.item.at} />
+      </p>
+      <Show when={isLong() && open()}>
+        <p class="prose quiet" dir="auto">
+          {plain(props.note.text)}
+        </p>
       </Show>
-      <span dir="auto">{oneLine(plain(props.note.text).slice(0, 600))}</span>
-      <Time at={props.at} />
-    </p>
+    </>
   )
 }
 
