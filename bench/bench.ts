@@ -61,7 +61,7 @@ async function starting() {
   console.log(`resident, idle: ${mb(idleBytes)}\n`)
 }
 
-/** What the first load weighs over the wire, fonts and the art of the Bridge's window apart, and how many requests it takes. */
+/** What the first load weighs over the wire, fonts and the art of the office apart, and how many requests it takes. */
 async function page() {
   using folder = temporary('bench-page')
   await using server = await start(folder.path, [], {
@@ -81,13 +81,13 @@ async function page() {
     painted: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
   }))
   const isFont = ({ name }: { name: string }) => name.endsWith('.woff2')
-  const isArt = ({ name }: { name: string }) => name.includes('/assets/window-')
+  const isArt = ({ name }: { name: string }) => name.includes('/assets/art-')
   const sum = (list: typeof rows) => list.reduce((total, row) => total + row.bytes, 0)
   console.log(
     [
       `first load: ${kb(sum(rows.filter((row) => !isFont(row) && !isArt(row))))} without fonts`,
       `fonts ${kb(sum(rows.filter(isFont)))}`,
-      `the window's art ${kb(sum(rows.filter(isArt)))}`,
+      `the office's art ${kb(sum(rows.filter(isArt)))}`,
       `${rows.length} requests in all`,
       `first paint ${painted.toFixed(0)} ms\n`,
     ].join(', '),

@@ -14,6 +14,7 @@ const fontFolder = 'node_modules/@fontsource-variable'
 const fonts = {
   'plex-latin': `${fontFolder}/ibm-plex-sans/files/ibm-plex-sans-latin-standard-normal.woff2`,
   'plex-latin-ext': `${fontFolder}/ibm-plex-sans/files/ibm-plex-sans-latin-ext-standard-normal.woff2`,
+  'jersey-latin': 'node_modules/@fontsource/jersey-10/files/jersey-10-latin-400-normal.woff2',
   'mono-latin': `${fontFolder}/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2`,
 }
 

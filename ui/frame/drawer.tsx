@@ -17,10 +17,10 @@ export function Drawer() {
   const findings = () =>
     (overview()?.sources ?? []).flatMap(({ findings }) => findings.filter(({ level }) => level !== 'info'))
   return (
-    <Overlay class="drawer" title="What needs you" onClose={overlays.close}>
+    <Overlay class="drawer" title="What needs you" onClose={() => overlays.close('drawer')}>
       <header>
         <b aria-hidden="true">What needs you</b>
-        <button class="strip-button" type="button" onClick={overlays.close}>
+        <button class="strip-button" type="button" onClick={() => overlays.close('drawer')}>
           <X size={16} />
           <span class="hidden">Close</span>
         </button>
@@ -38,7 +38,7 @@ export function Drawer() {
               {(finding) => (
                 <li>
                   <StateMark mark={finding.level === 'error' ? 'stopped' : 'waiting'} label={finding.level} />
-                  <A href="/settings/sources" onClick={overlays.close}>
+                  <A href="/settings/sources" onClick={() => overlays.close('drawer')}>
                     {finding.message}
                     <span class="quiet">{finding.mend}</span>
                   </A>
@@ -75,7 +75,7 @@ function Needs(props: { title: string; needs: Need[] }) {
                   </span>
                 }
               >
-                <A href={`/sessions/${encodeURIComponent(need.id)}`} onClick={overlays.close}>
+                <A href={`/sessions/${encodeURIComponent(need.id)}`} onClick={() => overlays.close('drawer')}>
                   <b>{nameOf(need)}</b> {needWords[need.kind]}
                   <span class="quiet">{[need.title, need.reason].filter(Boolean).join(': ')}</span>
                 </A>

@@ -13,10 +13,10 @@ export function KeyMap() {
   const distinct = bindings().filter((binding, at, all) => all.findIndex(({ keys }) => keys === binding.keys) === at)
   const of = (group: Binding['group']) => distinct.filter((binding) => binding.group === group)
   return (
-    <Overlay class="dialog key-map" title="Keys" onClose={overlays.close}>
+    <Overlay class="dialog key-map" title="Keys" onClose={() => overlays.close('keys')}>
       <header>
         <b aria-hidden="true">Keys</b>
-        <button class="strip-button" type="button" onClick={overlays.close}>
+        <button class="strip-button" type="button" onClick={() => overlays.close('keys')}>
           <X size={16} />
           <span class="hidden">Close</span>
         </button>

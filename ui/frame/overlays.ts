@@ -1,9 +1,9 @@
 import { createSignal } from 'solid-js'
 
 /** What lies over the page now. One at a time: opening one closes the others. */
-type Overlay = 'palette' | 'drawer' | 'keys' | undefined
+type Overlay = 'palette' | 'drawer' | 'keys'
 
-const [open, setOpen] = createSignal<Overlay>()
+const [open, setOpen] = createSignal<Overlay | undefined>()
 /** What the palette begins with. */
 const [query, setQuery] = createSignal('')
 const toggle = (overlay: Overlay) => setOpen((now) => (now === overlay ? undefined : overlay))
@@ -18,5 +18,6 @@ export const overlays = {
   },
   toggleDrawer: () => toggle('drawer'),
   toggleKeys: () => toggle('keys'),
-  close: () => setOpen(undefined),
+  /** Closes this one; what was opened in its place meanwhile stays. */
+  close: (overlay: Overlay) => setOpen((now) => (now === overlay ? undefined : now)),
 }

@@ -55,7 +55,7 @@ export function Palette() {
 
   function run(choice: Choice | undefined) {
     if (!choice) return
-    overlays.close()
+    overlays.close('palette')
     if ('href' in choice) navigate(choice.href)
     else choice.run()
   }
@@ -101,7 +101,7 @@ export function Palette() {
   )
 
   return (
-    <Overlay class="palette" title="Find and do" onClose={overlays.close} focusFirst={() => field}>
+    <Overlay class="palette" title="Find and do" onClose={() => overlays.close('palette')} focusFirst={() => field}>
       <div class="palette-field">
         <Search size={18} stroke-width={1.75} />
         <input

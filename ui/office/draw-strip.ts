@@ -8,6 +8,19 @@ import type { Drawn, Light, Scene, Shadow, Shape } from './strip-scene.ts'
 
 export type Rect = { x: number; y: number; width: number; height: number }
 
+/** The smallest rectangle around both. */
+export function around(a: Rect | undefined, b: Rect): Rect {
+  if (!a) return b
+  const x = Math.min(a.x, b.x)
+  const y = Math.min(a.y, b.y)
+  return {
+    x,
+    y,
+    width: Math.max(a.x + a.width, b.x + b.width) - x,
+    height: Math.max(a.y + a.height, b.y + b.height) - y,
+  }
+}
+
 const blank = (width: number, height: number): Picture => ({
   width,
   height,

@@ -1,6 +1,6 @@
 import { createEffect, createSignal, on } from 'solid-js'
 
-type Faces = typeof import('./compose.ts')
+type Art = typeof import('./art.ts')
 
 /** The side of the square a size shows, in art pixels, and how large each is. 24 shows the face of the picture at 2x. */
 const crops = {
@@ -15,20 +15,20 @@ const crops = {
 export type PortraitSize = keyof typeof crops
 
 const pictures = new Map<string, string>()
-const [faces, setFaces] = createSignal<Faces>()
+const [faces, setFaces] = createSignal<Art>()
 let asked = false
 
 /** The art is fetched when the first face is shown, and once. */
 function ask() {
   if (asked) return
   asked = true
-  import('./compose.ts').then(setFaces, () => {
+  import('./art.ts').then(setFaces, () => {
     asked = false
   })
 }
 
 /** One small picture for each look, drawn once and shared by everybody who shows it. */
-function pictureFor(art: Faces, look: string, kind: 'agent' | 'robot'): string {
+function pictureFor(art: Art, look: string, kind: 'agent' | 'robot'): string {
   const key = `${kind} ${look}`
   const known = pictures.get(key)
   if (known) return known

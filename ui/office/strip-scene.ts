@@ -52,11 +52,11 @@ const types = moving('type', 'work', [0, 1, 0, 2, 1, 2, 0, 2], 1)
 const doing: Record<Activity, Seen> = {
   typing: types,
   running: types,
-  reading: moving('read', 'work', [0, 0, 0, 1], 4),
-  browsing: moving('type', 'work', [0, 0, 0, 1, 0, 0, 2, 0], 2),
+  reading: moving('read', 'work', [0, 0, 0, 1], 2),
+  browsing: moving('type', 'work', [0, 0, 1, 0, 0, 2], 1),
   talking: moving('talk', 'work', [0, 1, 0, 1, 2, 1], 1),
 }
-const thinks = moving('think', 'think', [0, 1], 5)
+const thinks = moving('think', 'think', [0, 1], 4)
 const failed: Seen = { ...still('error', 'error'), sign: 'sign.error.0' }
 const ready = moving('idle', 'idle', [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2], 1)
 

@@ -14,7 +14,7 @@ import { NothingFound } from './bridge/nothing-found.tsx'
 import { SessionTable } from './bridge/session-table.tsx'
 import { ShipsLog } from './bridge/ships-log.tsx'
 
-const Window = lazy(() => import('./bridge/window.tsx'))
+const Window = lazy(async () => ({ default: (await import('../office/art.ts')).Window }))
 
 /** Is all well, and if not, what needs me? */
 export default function BridgePage() {

@@ -18,8 +18,9 @@ export function CronTimeline(props: { lanes: CronLane[]; backMs: number; aheadMs
     resize.observe(box)
     onCleanup(() => resize.disconnect())
   })
-  /** As many as fit; where some do not, the last place says how many. */
+  /** As many as fit; where some do not, the last place says how many. None before it is known how many fit. */
   const shown = () => {
+    if (height() === 0) return []
     const room = Math.max(leastLanes, Math.floor(height() / laneHeight))
     return props.lanes.length <= room ? props.lanes : props.lanes.slice(0, room - 1)
   }
@@ -73,7 +74,7 @@ export function CronTimeline(props: { lanes: CronLane[]; backMs: number; aheadMs
             </div>
           )}
         </For>
-        <Show when={left() > 0}>
+        <Show when={height() > 0 && left() > 0}>
           <div class="lane rest">
             <span class="quiet">+{left()} more</span>
           </div>

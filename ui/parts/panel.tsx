@@ -1,4 +1,4 @@
-import { createUniqueId, type JSX } from 'solid-js'
+import { createUniqueId, type JSX, onCleanup, onMount } from 'solid-js'
 
 /** One level of panel: a title, half a sentence beside it, and what it holds. */
 export function Panel(props: {
@@ -9,6 +9,8 @@ export function Panel(props: {
   children: JSX.Element
 }) {
   const id = createUniqueId()
+  let content!: HTMLDivElement
+  onMount(() => onCleanup(reachable(content)))
   return (
     <section class={`panel ${props.class ?? ''}`} aria-labelledby={id}>
       <header>
@@ -16,7 +18,26 @@ export function Panel(props: {
         <span class="label cut">{props.sub}</span>
         <span class="end label">{props.end}</span>
       </header>
-      <div class="content">{props.children}</div>
+      <div class="content" ref={content}>
+        {props.children}
+      </div>
     </section>
   )
+}
+
+/** Who has only a keyboard can scroll what they can focus: an element that scrolls and holds nothing to focus is it. */
+function reachable(element: HTMLElement) {
+  const look = () => {
+    const scrolls = element.scrollHeight > element.clientHeight || element.scrollWidth > element.clientWidth
+    if (scrolls && !element.querySelector('a[href], button, input, select, [tabindex]')) element.tabIndex = 0
+    else element.removeAttribute('tabindex')
+  }
+  const resize = new ResizeObserver(look)
+  resize.observe(element)
+  const grow = new MutationObserver(look)
+  grow.observe(element, { childList: true, subtree: true })
+  return () => {
+    resize.disconnect()
+    grow.disconnect()
+  }
 }

@@ -106,7 +106,10 @@ export default function Reader(props: ReaderProps) {
             </div>
           )}
         </Show>
-        <Log {...props} session={session()} log={log} />
+        {/* Together with its head: what comes later would push it down. */}
+        <Show when={session() ?? problem()}>
+          <Log {...props} session={session()} log={log} />
+        </Show>
       </Show>
     </article>
   )

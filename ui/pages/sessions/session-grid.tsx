@@ -287,6 +287,11 @@ export function SessionGrid(props: GridProps) {
         aria-activedescendant={activeId()}
         aria-busy={props.listing.loading()}
         tabindex={0}
+        // Who comes by keyboard sees where they are: on the first session.
+        onFocus={() => {
+          if (activeId() === undefined && scroller.matches(':focus-visible'))
+            select(rows().find(({ kind }) => kind === 'session')?.id)
+        }}
         onKeyDown={onKeyDown}
         onScroll={() => {
           const top = scroller.scrollTop < 4

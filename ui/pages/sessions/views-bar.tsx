@@ -81,11 +81,9 @@ export function ViewsBar(props: {
 
 function Count(props: { count: number | undefined; loud: boolean }) {
   return (
-    <Show when={props.count !== undefined}>
-      <span class="count" data-loud={props.loud && props.count! > 0 ? '' : undefined}>
-        {whole(props.count)}
-      </span>
-    </Show>
+    <span class="count" data-loud={props.loud && (props.count ?? 0) > 0 ? '' : undefined}>
+      {props.count === undefined ? '' : whole(props.count)}
+    </span>
   )
 }
 

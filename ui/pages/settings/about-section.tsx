@@ -13,32 +13,43 @@ import { Section, Setting } from './section.tsx'
 export function AboutSection(props: { doctor: Answer<Examination> }) {
   const { overview } = useOverview()
   const described = createAnswer(async () => (await ask(api['openapi.json'].get())) as { info?: { version?: string } })
+  const isKnown = () =>
+    (described.data() || described.problem()) && (props.doctor.data() || props.doctor.problem()) && overview()
   return (
     <Section title="About" sub="this Wheelhouse">
       <ProblemNote text={described.problem()} />
-      <Setting name="Version" about={<Show when={overview()}>{(known) => <>Build {known().build}</>}</Show>}>
-        {() => <b>{described.data()?.info?.version ?? '–'}</b>}
-      </Setting>
-      <Show when={overview()}>
-        {(known) => (
-          <Setting name="Running" about={`On ${known().host}; a day begins at midnight in ${known().timezone}`}>
-            {() => (
-              <time title={new Date(known().health.startedAt).toISOString()}>
-                started {ago(known().health.startedAt, now())}
-              </time>
-            )}
-          </Setting>
-        )}
-      </Show>
-      <Setting
-        name="Your data stays here"
-        about="Wheelhouse reads files on this machine and sends nothing anywhere: no account, no telemetry"
-      >
-        {() => <span class="words">{props.doctor.data() ? ownWords(props.doctor.data()!) : '–'}</span>}
-      </Setting>
-      <Setting name="API" about="What these pages show, for scripts with a token; described as OpenAPI">
-        {() => <code>/api/openapi.json</code>}
-      </Setting>
+      {/* All at once: a row that fills later would push the others down. */}
+      <Show when={isKnown()}>{rows()}</Show>
     </Section>
   )
+
+  function rows() {
+    return (
+      <>
+        <Setting name="Version" about={<Show when={overview()}>{(known) => <>Build {known().build}</>}</Show>}>
+          {() => <b>{described.data()?.info?.version ?? '–'}</b>}
+        </Setting>
+        <Show when={overview()}>
+          {(known) => (
+            <Setting name="Running" about={`On ${known().host}; a day begins at midnight in ${known().timezone}`}>
+              {() => (
+                <time title={new Date(known().health.startedAt).toISOString()}>
+                  started {ago(known().health.startedAt, now())}
+                </time>
+              )}
+            </Setting>
+          )}
+        </Show>
+        <Setting
+          name="Your data stays here"
+          about="Wheelhouse reads files on this machine and sends nothing anywhere: no account, no telemetry"
+        >
+          {() => <span class="words">{props.doctor.data() ? ownWords(props.doctor.data()!) : '–'}</span>}
+        </Setting>
+        <Setting name="API" about="What these pages show, for scripts with a token; described as OpenAPI">
+          {() => <code>/api/openapi.json</code>}
+        </Setting>
+      </>
+    )
+  }
 }

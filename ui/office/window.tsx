@@ -1,19 +1,19 @@
 import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from 'solid-js'
-import type { Agent } from '../../../src/agents/agent.ts'
-import { whole } from '../../../src/lib/format.ts'
-import type { Activity, SessionState } from '../../../src/sessions/state.ts'
-import { choices } from '../../appearance.ts'
-import { paintStrip } from '../../office/draw-strip.ts'
-import { headRoom, lookOf } from '../../office/looks.ts'
-import { layPlates, type Plate, plateHeight } from '../../office/plates.ts'
-import { sprite } from '../../office/sprites.ts'
-import { layStrip } from '../../office/strip-layout.ts'
-import { type Scene, type Sitter, sceneOf, seatCrew, seenAs, stepAt, timeOfDay } from '../../office/strip-scene.ts'
-import { now } from '../../parts/now.ts'
-import { type Mark, markOf, StateMark } from '../../parts/state-mark.tsx'
+import type { Agent } from '../../src/agents/agent.ts'
+import { whole } from '../../src/lib/format.ts'
+import type { Activity, SessionState } from '../../src/sessions/state.ts'
+import { choices } from '../appearance.ts'
+import { now } from '../parts/now.ts'
+import { type Mark, markOf, StateMark } from '../parts/state-mark.tsx'
+import { around, paintStrip, type Rect } from './draw-strip.ts'
+import { headRoom, lookOf } from './looks.ts'
+import { layPlates, type Plate, plateHeight } from './plates.ts'
+import { sprite } from './sprites.ts'
+import { layStrip } from './strip-layout.ts'
+import { type Scene, type Sitter, sceneOf, seatCrew, seenAs, stepAt, timeOfDay } from './strip-scene.ts'
 
-/** Four drawings a second is enough to type. */
-const tickMs = 250
+/** Two drawings a second are enough to type, and cost next to nothing where no graphics card helps. */
+const tickMs = 500
 const minuteMs = 60_000
 
 type Painted = ReturnType<typeof paintStrip>
@@ -22,7 +22,7 @@ type Painted = ReturnType<typeof paintStrip>
  * The office, seen through the window of the Bridge: everybody at their seat, in their state, in the light of the hour.
  * Whatever is on it stands in the panels below, too.
  */
-export default function Window(props: { agents: Agent[]; timezone: string; stale: boolean }) {
+export function Window(props: { agents: Agent[]; timezone: string; stale: boolean }) {
   let scroller!: HTMLDivElement
   let canvas!: HTMLCanvasElement
   let plates!: HTMLUListElement
@@ -32,6 +32,9 @@ export default function Window(props: { agents: Agent[]; timezone: string; stale
   const [looking, setLooking] = createSignal(document.visibilityState === 'visible')
   const [beyond, setBeyond] = createSignal({ left: 0, right: 0 }, { equals: same })
   const [chosen, setChosen] = createSignal<string>()
+  // Plates in another font would be of another width, and move when theirs comes.
+  const [lettered, setLettered] = createSignal(false)
+  document.fonts.load('20px "Jersey 10"').finally(() => setLettered(true))
 
   const crew = createMemo(() => seatCrew(props.agents))
   const layout = createMemo(() => layStrip(crew().length - 1, size().room))
@@ -94,11 +97,13 @@ export default function Window(props: { agents: Agent[]; timezone: string; stale
     if (!alive()) return
     const timer = setInterval(() => {
       tick++
+      let changed: Rect | undefined
       for (const [seat, sitter] of sitters().entries()) {
-        const changed = sitter && painted?.step(seat, stepAt(sitter.seen, seat, tick))
-        if (changed)
-          canvas.getContext('2d')!.putImageData(image, 0, 0, changed.x, changed.y, changed.width, changed.height)
+        const rect = sitter && painted?.step(seat, stepAt(sitter.seen, seat, tick))
+        if (rect) changed = around(changed, rect)
       }
+      if (changed)
+        canvas.getContext('2d')!.putImageData(image, 0, 0, changed.x, changed.y, changed.width, changed.height)
     }, tickMs)
     onCleanup(() => clearInterval(timer))
   })
@@ -175,7 +180,7 @@ export default function Window(props: { agents: Agent[]; timezone: string; stale
             <canvas ref={canvas} />
           </div>
           <ul ref={plates} aria-label="Crew" data-theme="night" onKeyDown={onKeyDown}>
-            <For each={named().map(({ agent }) => agent.id)}>
+            <For each={lettered() ? named().map(({ agent }) => agent.id) : []}>
               {(id) => {
                 const here = createMemo(() => named().find(({ agent }) => agent.id === id))
                 return (
