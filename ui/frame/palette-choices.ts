@@ -16,7 +16,7 @@ import type { PageLink } from './pages.ts'
 type Icon = PageLink['icon']
 type Named = { name: string; about: string; keys?: string }
 export type Choice =
-  | (Named & { href: string; state: SessionState })
+  | (Named & { href: string; state: SessionState; face: { look: string; kind: 'agent' | 'robot' } })
   | (Named & { href: string; icon: Icon })
   | (Named & { run(): void; icon: Icon })
 
@@ -54,11 +54,17 @@ const atMost: Record<string, number> = { Actions: 5, Agents: 6, Sessions: 8, 'Go
 /** What fits a query, grouped, the best first in each group; without words what there is. */
 export function choicesFor({ kind, words }: Asked, things: Things): { name: string; choices: Choice[] }[] {
   const names = new Map(things.agents.map(({ id, name }) => [id, name]))
+  const looks = new Map(things.agents.map(({ id, look }) => [id, look]))
+  const faceOf = ({ id, agentId, kind }: Session) =>
+    kind === 'subagent'
+      ? ({ look: id, kind: 'robot' } as const)
+      : ({ look: looks.get(agentId) ?? agentId, kind: 'agent' } as const)
   const agents: Choice[] = things.agents.map((agent) => ({
     name: agent.name,
     about: [agent.state, agent.model].filter(Boolean).join(', '),
     href: `/agents/${encodeURIComponent(agent.id)}`,
     state: agent.state,
+    face: { look: agent.look, kind: 'agent' },
   }))
   // The server found them by more than is shown of them.
   const sessions: Choice[] = things.sessions.map((session) => ({
@@ -66,6 +72,7 @@ export function choicesFor({ kind, words }: Asked, things: Things): { name: stri
     about: [names.get(session.agentId), session.reason ?? session.state].filter(Boolean).join(', '),
     href: `/sessions/${encodeURIComponent(session.id)}`,
     state: session.state,
+    face: faceOf(session),
   }))
   const pages: Choice[] = things.pages.map(({ name, href, icon, key }) => ({
     name,

@@ -3,6 +3,7 @@ import Search from 'lucide-solid/icons/search'
 import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js'
 import type { Session } from '../../src/sessions/session.ts'
 import { api, ask } from '../api.ts'
+import { Portrait } from '../office/portrait.tsx'
 import { useOverview } from '../overview-context.ts'
 import { Overlay } from '../parts/overlay.tsx'
 import { markOf, StateMark } from '../parts/state-mark.tsx'
@@ -150,13 +151,18 @@ export function Palette() {
   )
 }
 
+/** A page or an action has its icon; an agent or a session has a face, and its state beside it. */
 function Icon(props: { choice: Choice }) {
-  const state = () => ('state' in props.choice ? props.choice.state : undefined)
   return (
     <span class="choice-icon">
-      <Show when={state()} fallback={'icon' in props.choice ? <props.choice.icon size={18} stroke-width={1.75} /> : ''}>
-        {(state) => <StateMark mark={markOf(state())} label={state()} />}
-      </Show>
+      {'icon' in props.choice ? (
+        <props.choice.icon size={18} stroke-width={1.75} />
+      ) : (
+        <>
+          <Portrait {...props.choice.face} size={24} />
+          <StateMark mark={markOf(props.choice.state)} label={props.choice.state} />
+        </>
+      )}
     </span>
   )
 }

@@ -7,7 +7,7 @@ import { crew } from './crew.ts'
 import { forget, step } from './director.ts'
 import { createWorld } from './history.ts'
 import { createHome } from './home.ts'
-import { playDemo } from './live.ts'
+import { calmAfter, playDemo } from './live.ts'
 import { modelOf } from './models.ts'
 import { seqAfter } from './world.ts'
 
@@ -34,7 +34,7 @@ function withPlay(count: number, look: (folder: string, world: ReturnType<typeof
   })
   for (let beat = 0; beat < count; beat++) {
     const { run, ms } = next!
-    expect(ms).toBeWithin(1_000, 3_001)
+    expect(ms).toBeWithin(1_000, 30_001)
     at += ms
     run()
   }
@@ -123,4 +123,11 @@ test('a run of a cron is told of when it starts, and again when it is over', () 
     }
   }
   expect(told).toEqual(['running', 'succeeded'])
+})
+
+test('a crew is lively for a quarter of an hour, and calm after one', () => {
+  expect(calmAfter(0)).toBe(1)
+  expect(calmAfter(15 * 60_000)).toBe(1)
+  expect(calmAfter(60 * 60_000)).toBe(10)
+  expect(calmAfter(86_400_000)).toBe(10)
 })

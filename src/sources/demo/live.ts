@@ -8,14 +8,23 @@ export type SetTimer = (run: () => void, ms: number) => () => void
 
 export type Playing = { now: () => number; setTimer?: SetTimer; onError?: (error: unknown) => void }
 
-/** Lets something happen in the stores every one to three seconds, until the returned function is called. */
+const minuteMs = 60_000
+
+/** A crew that was watched for a while calms down: at the pace of its first minutes a day would cost hundreds. */
+export const calmAfter = (sinceMs: number) => Math.min(10, 1 + Math.max(0, sinceMs - 15 * minuteMs) / (5 * minuteMs))
+
+/**
+ * Lets something happen in the stores every one to three seconds at first, until the returned function is called;
+ * after an hour ten times as seldom.
+ */
 export function playDemo(home: DemoHome, world: World, { now, setTimer = startTimer, onError }: Playing): () => void {
   const pace = seeded(world.seed)
+  const begunAt = now()
   let cancel = wait()
   forget(world, world.sessions)
 
   function wait() {
-    return setTimer(beat, between(pace, 1_000, 3_000))
+    return setTimer(beat, Math.round(between(pace, 1_000, 3_000) * calmAfter(now() - begunAt)))
   }
 
   function beat() {
