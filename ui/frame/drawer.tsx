@@ -3,6 +3,7 @@ import X from 'lucide-solid/icons/x'
 import { For, Show } from 'solid-js'
 import { counts, type Need } from '../../src/attention/need.ts'
 import { ago } from '../../src/lib/format.ts'
+import { Portrait } from '../office/portrait.tsx'
 import { useOverview } from '../overview-context.ts'
 import { needMarks, needWords } from '../parts/need-words.ts'
 import { now } from '../parts/now.ts'
@@ -54,6 +55,7 @@ export function Drawer() {
 
 function Needs(props: { title: string; needs: Need[] }) {
   const { overview } = useOverview()
+  const lookOf = (id: string) => overview()?.agents.find((agent) => agent.id === id)?.look ?? id
   const nameOf = (need: Need) =>
     need.kind === 'cron-failed'
       ? (need.title ?? 'A job')
@@ -65,7 +67,12 @@ function Needs(props: { title: string; needs: Need[] }) {
         <For each={props.needs}>
           {(need) => (
             <li>
-              <StateMark mark={needMarks[need.kind]} label="" />
+              <span class="row">
+                <Show when={need.kind !== 'cron-failed'}>
+                  <Portrait look={lookOf(need.agentId)} size={24} />
+                </Show>
+                <StateMark mark={needMarks[need.kind]} label="" />
+              </span>
               <Show
                 when={need.kind !== 'cron-failed'}
                 fallback={

@@ -5,7 +5,7 @@ import { type Binding, bindings } from '../keys.ts'
 import { Overlay } from '../parts/overlay.tsx'
 import { overlays } from './overlays.ts'
 
-const groups: Binding['group'][] = ['Go to', 'Everywhere', 'This page']
+const groups: Binding['group'][] = ['This page', 'Go to', 'Everywhere']
 
 /** Every key that does something now: made of what is bound, so it promises nothing that is not there. */
 export function KeyMap() {
