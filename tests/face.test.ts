@@ -116,6 +116,7 @@ test('no page is wider than its window, on a desk, a tablet, a phone or a wall',
       [1920, 1080],
       [1024, 768],
       [768, 1024],
+      [721, 900],
       [390, 844],
       [320, 640],
     ] as const) {
@@ -185,13 +186,22 @@ test('every page can be walked by keyboard, and shows where one is', async () =>
       await page.keyboard.press('Tab')
       const at = await page.evaluate(() => {
         const here = document.activeElement
-        if (!here || here === document.body) return undefined
+        if (!(here instanceof HTMLElement) || here === document.body) return undefined
         // The ring may lie around what holds it, or over the whole row it stands for.
-        const rings = [getComputedStyle(here), getComputedStyle(here.parentElement!), getComputedStyle(here, '::after')]
-        return {
-          name: here.outerHTML.slice(0, 120),
-          ring: rings.some((style) => style.boxShadow !== 'none' || style.outlineStyle !== 'none'),
-        }
+        const look = () =>
+          [
+            getComputedStyle(here),
+            getComputedStyle(here.parentElement!),
+            getComputedStyle(here, '::after'),
+            ...[...here.querySelectorAll('[data-selected]')].map((row) => getComputedStyle(row)),
+          ]
+            .map(({ boxShadow, outlineStyle, outlineWidth }) => `${boxShadow} ${outlineStyle} ${outlineWidth}`)
+            .join()
+        const focused = look()
+        here.blur()
+        const left = look()
+        here.focus({ focusVisible: true } as FocusOptions)
+        return { name: here.outerHTML.slice(0, 120), ring: focused !== left }
       })
       if (!at) break
       seen.add(at.name)
@@ -251,6 +261,24 @@ test('single keys do nothing while somebody types, and can be switched off', asy
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog', { name: 'Find and do' }).waitFor()
   await page.evaluate(() => localStorage.removeItem('wheelhouse.letters'))
+})
+
+test('the page of an agent lists its sessions', async () => {
+  await using opened = await open(paths.find((path) => path.startsWith('/agents/'))!)
+  expect(await opened.page.locator('.latest-list li').count()).toBeGreaterThan(0)
+})
+
+test('an address that cannot be read leads to a page that says so', async () => {
+  for (const path of ['/sessions/%ff', '/agents/%E0%A4%A', '/sessions/%00', '/sessions/..%2F..%2Fetc%2Fpasswd']) {
+    const page = await browser.page()
+    await page.goto(server.url + path)
+    await page
+      .locator('main')
+      .getByText(/There is no/)
+      .first()
+      .waitFor()
+    await page.close()
+  }
 })
 
 test('the palette finds a page, an agent and a session, and goes there', async () => {

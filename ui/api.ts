@@ -53,6 +53,8 @@ export async function askAt<Data>(
       detail?: string
       confirm?: Confirm
     }
+    if (Number(error.status) >= 500 && !value.detail)
+      throw new Problem(Number(error.status), '', `Wheelhouse answered with an error (${error.status}).`, undefined)
     if (!value.detail)
       throw new Problem(
         0,

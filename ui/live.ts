@@ -11,7 +11,9 @@ type Spoken =
   | { type: 'reset' | 'subscribed' | 'heartbeat' | 'refused' }
 
 const firstPauseMs = 500
-const longestPauseMs = 15_000
+const longestPauseMs = 5_000
+/** A server that says nothing for so long is given up, before it said how often it speaks. */
+const longestSilenceMs = 15_000
 /** The server closes with these when it no longer knows who we are. */
 const strangerCodes = [4001, 4003]
 
@@ -36,7 +38,7 @@ export function listen({ from, build, hear, startOver }: Listener) {
   let position = from
   let socket: WebSocket | undefined
   let pauseMs = firstPauseMs
-  let silenceMs = longestPauseMs
+  let silenceMs = longestSilenceMs
   let watchdog: number | undefined
   let again: number | undefined
   let ended = false
@@ -46,7 +48,7 @@ export function listen({ from, build, hear, startOver }: Listener) {
     clearTimeout(again)
     const opening = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/live`)
     socket = opening
-    silenceMs = longestPauseMs
+    silenceMs = longestSilenceMs
     opening.onmessage = ({ data }) => {
       if (socket !== opening) return
       take(JSON.parse(String(data)) as Spoken, opening)

@@ -2,5 +2,18 @@ import { render } from 'solid-js/web'
 import { App } from './app.tsx'
 import { followAppearance } from './appearance.ts'
 
+/** The router can read neither an address that is no UTF-8 nor one that begins with two slashes. */
+function mendAddress() {
+  const { pathname, search, hash } = location
+  try {
+    decodeURI(pathname)
+    if (pathname.startsWith('//')) history.replaceState(null, '', pathname.replace(/^\/+/, '/') + search + hash)
+  } catch {
+    // What it was stays readable, and leads to the page that says so.
+    history.replaceState(null, '', `/${encodeURIComponent(pathname.slice(1))}`)
+  }
+}
+
+mendAddress()
 followAppearance()
 render(() => <App />, document.getElementById('root')!)

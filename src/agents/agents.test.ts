@@ -60,6 +60,11 @@ test('an agent that never did anything sleeps, under its own id, for nothing', (
     costTodayIsLowerBound: false,
   }))
 
+test('a name is one line that can be seen, or it is the id', () => {
+  const { of } = start([agent('main', { name: '\x1b[31mClaw\n\u202Edia\0' }), agent('blank', { name: ' \u200b\t' })])
+  expect([of('main').name, of('blank').name]).toEqual(['Claw dia', 'blank'])
+})
+
 test('what an agent cost is that of today; without any price it is unknown', () => {
   const { of } = start([
     agent('main'),

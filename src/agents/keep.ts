@@ -1,4 +1,5 @@
 import type { Database } from 'bun:sqlite'
+import { oneLine } from '../lib/plain.ts'
 import type { AgentFact } from '../live/fact.ts'
 
 /** Writes agents into the index; what a fact leaves out stays as it was. */
@@ -12,7 +13,7 @@ export function keepAgents(index: Database) {
     upsert.run({
       id,
       runtime,
-      name: name ?? null,
+      name: name === undefined ? null : oneLine(name),
       emoji: emoji ?? null,
       model: model ?? null,
       present: present === undefined ? null : Number(present),

@@ -1,4 +1,6 @@
 import type { Database } from 'bun:sqlite'
+import { oneLine } from '../lib/plain.ts'
+import { redact } from '../lib/redact.ts'
 import type { CronJobFact, CronRunFact } from '../live/fact.ts'
 
 /** Writes cron jobs and their runs into the index. Runs are kept after the runtime has forgotten them. */
@@ -12,17 +14,22 @@ export function keepCrons(index: Database) {
      VALUES ($id, $jobId, $at, $status, $durationMs, $error, $summary, $sessionId, $model)`,
   )
   return {
-    job({ kind: _, schedule, enabled, system, present, ...rest }: CronJobFact) {
+    job({ kind: _, name, schedule, enabled, system, present, lastError, ...rest }: CronJobFact) {
       job.run({
         ...rest,
+        name: oneLine(name) || rest.id,
+        lastError: clean(lastError),
         schedule: JSON.stringify(schedule),
         enabled: Number(enabled),
         system: Number(system),
         present: Number(present),
       })
     },
-    run({ kind: _, ...rest }: CronRunFact) {
-      run.run(rest)
+    run({ kind: _, error, summary, ...rest }: CronRunFact) {
+      run.run({ ...rest, error: clean(error), summary: clean(summary) })
     },
   }
 }
+
+/** Others wrote it; errors quote what failed, and that may hold a key. */
+const clean = (words: string | null) => (words === null ? null : redact(oneLine(words)))

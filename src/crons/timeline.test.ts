@@ -39,6 +39,8 @@ test('an interval counts on from a time that has passed', () =>
   check(every(60), '12:40 13:40', { next: '2026-11-20T09:40Z', hours: 2 }))
 test('an interval counts from its anchor', () =>
   check(every(60, Date.parse('2026-11-01T00:15Z')), '12:15', { hours: 1 }))
+test('an anchor that lies ahead is the first time', () =>
+  check(every(60, Date.parse('2026-11-20T12:50Z')), '12:50 13:50', { hours: 2 }))
 test('an interval from nowhere is not planned', () => check(every(60), ''))
 test('an interval of nothing ends', () => check(every(0), '12:30', { next: '2026-11-20T12:30Z' }))
 test('once', () => check({ kind: 'at', at: now + hourMs }, '13:00', { next: '2026-11-20T13:00Z' }))

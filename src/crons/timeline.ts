@@ -66,7 +66,10 @@ function byInterval(everyMs: number, anchorMs: number | null): Following | undef
   if (!(everyMs > 0)) return undefined
   return (after, known) => {
     const from = known ?? anchorMs
-    return from === null ? undefined : from + Math.max(1, Math.floor((after - from) / everyMs) + 1) * everyMs
+    if (from === null) return undefined
+    // An anchor that lies ahead is the first time of all.
+    if (from > after) return from
+    return from + Math.max(1, Math.floor((after - from) / everyMs) + 1) * everyMs
   }
 }
 

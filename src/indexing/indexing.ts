@@ -74,7 +74,7 @@ export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Parti
     }
   }
   worker.onerror = (event) => {
-    state.trouble = `The thread that reads the sources failed: ${event.message}. Restart Wheelhouse.`
+    state.trouble = `The thread that reads the sources failed: ${inOneLine(event.message)}. Restart Wheelhouse.`
     opened.reject(new Error(state.trouble))
     caughtUp.reject(new Error(state.trouble))
     fallSilent(state.trouble)
@@ -123,3 +123,6 @@ export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Parti
     },
   }
 }
+
+/** What a thread dies of may come with the source around it: only the words at its end are for people. */
+const inOneLine = (message: string) => message.trim().split('\n').at(-1)!.slice(-300)

@@ -27,15 +27,19 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     case 'start':
       return begin(data)
     case 'read-transcript': {
-      const answer = readTranscript?.(data.sessionId, data.query)
-      return tell({
-        kind: 'transcript',
-        number: data.number,
-        answer: answer ?? { kind: 'failed', reason: 'The index is not open.' },
-      })
+      return tell({ kind: 'transcript', number: data.number, answer: answerFor(data.sessionId, data.query) })
     }
     case 'stop':
       return void (stop?.() ?? Promise.resolve()).then(() => tell({ kind: 'stopped' }))
+  }
+}
+
+/** Whatever a transcript holds, the thread that keeps the index outlives it. */
+function answerFor(...[sessionId, query]: Parameters<NonNullable<typeof readTranscript>>) {
+  try {
+    return readTranscript?.(sessionId, query) ?? { kind: 'failed' as const, reason: 'The index is not open.' }
+  } catch (error) {
+    return { kind: 'failed' as const, reason: (error as Error).message }
   }
 }
 

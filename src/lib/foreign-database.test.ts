@@ -245,4 +245,5 @@ test('copies that a killed program left behind are swept away, and nothing else'
     utimesSync(folder.at(name), new Date(now - 7_200_000), new Date(now - 7_200_000))
   sweepCopies(now, folder.path)
   expect(readdirSync(folder.path).sort()).toEqual(['someone-elses', 'wheelhouse-read-new'])
+  expect(() => sweepCopies(now, folder.at('gone'))).not.toThrow()
 })

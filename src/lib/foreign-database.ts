@@ -46,7 +46,7 @@ const leftBehindMs = 60 * 60_000
 
 /** Removes the copies that a killed program left in the temporary folder, for good. `now` in ms. */
 export function sweepCopies(now = performance.timeOrigin, folder = tmpdir()) {
-  for (const name of readdirSync(folder)) {
+  for (const name of listed(folder)) {
     if (!name.startsWith(copyPrefix)) continue
     const path = join(folder, name)
     try {
@@ -54,6 +54,15 @@ export function sweepCopies(now = performance.timeOrigin, folder = tmpdir()) {
     } catch {
       // Somebody else's, or gone meanwhile.
     }
+  }
+}
+
+function listed(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    // No temporary folder, nothing left behind in it.
+    return []
   }
 }
 

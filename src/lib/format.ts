@@ -32,6 +32,7 @@ export function cost(usd: number | null | undefined, isLowerBound: boolean): str
 export function tokens(count: number | null | undefined): string {
   if (count === null || count === undefined) return unknown
   for (const [unit, size] of [
+    ['T', 1e12],
     ['G', 1e9],
     ['M', 1e6],
     ['k', 1e3],

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { redact } from './redact.ts'
+import { isSecretName, redact } from './redact.ts'
 
 const secret = 'q9XcT4bVn2LrW8sZ1mYk6PfHd3GjA7uE0oQiRtCwBxN'
 
@@ -15,6 +15,14 @@ test('our own token', () => hides(`token abcdefghjk23.${secret} is wrong`))
 test('a labelled value', () => hides(`{"accessToken":"${secret}","port":1}`))
 test('a labelled value with blanks in it', () =>
   expect(redact(`{"password": "correct horse battery", "port": 1}`)).toBe('{"password": [hidden], "port": 1}'))
+test('a labelled value whose quotes are escaped, because JSON lies in JSON', () => {
+  hides(JSON.stringify({ body: JSON.stringify({ password: secret }) }))
+  hides(JSON.stringify({ command: `export DB_PASSWORD="${secret}"; run` }))
+  hides(JSON.stringify({ content: `PORT=1\nDB_PASSWORD='${secret}'\n` }))
+})
+test('a labelled value with a quote in it', () => hides(JSON.stringify({ password: `ab"${secret}` })))
+test('a labelled value that is cut off', () => hides(`{"password": "${secret}`))
+test('several secrets under one name', () => hides(`{"secrets": "${secret}"}`))
 test('an environment variable', () => hides(`OPENAI_API_KEY=${secret} openclaw`))
 test('a cookie', () => hides(`Cookie: wheelhouse_abc=${secret}`))
 test('every cookie of a header', () => hides(`Cookie: theme=dark; wheelhouse_abc=${secret}; a=b`))
@@ -26,6 +34,12 @@ test('a long word of every kind of letter', () => hides(`what is ${secret}?`))
 test('a private key', () =>
   expect(redact('-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY----- end')).toBe('[hidden] end'))
 
+test('names say what is secret', () => {
+  for (const name of ['password', 'accessToken', 'OPENAI_API_KEY', 'client_secret', 'credentials', 'Cookie'])
+    expect([name, isSecretName(name)]).toEqual([name, true])
+  for (const name of ['path', 'tokenCount', 'monkey', 'author', 'max_tokens'])
+    expect([name, isSecretName(name)]).toEqual([name, false])
+})
 test('a commit id stays', () => leaves('9fceb02d0ae598e95dc970b74767f19372d61af8'))
 test('a uuid stays', () => leaves('session 3f2b8c1e-7a4d-4e9b-8f6a-1c2d3e4f5a6b of main'))
 test('a path stays', () => leaves('/home/ann/.openclaw/agents/main/sessions/3f2b8c1e-7a4d-4e9b-8f6a.jsonl'))

@@ -5,9 +5,10 @@ const shapes: [RegExp, string][] = [
   [/\b((?:set-cookie|cookie|authorization)["']?\s*:\s*["']?)[^\r\n"']+/gi, `$1${hidden}`],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{16,}/gi, `$1 ${hidden}`],
   [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@]+@/gi, `$1${hidden}@`],
-  // The end of a name says enough: accessToken, OPENAI_API_KEY, x-wheelhouse-key, Set-Cookie.
+  // The end of a name says enough: accessToken, OPENAI_API_KEY, x-wheelhouse-key, Set-Cookie. Quotes may be escaped,
+  // where JSON lies in JSON.
   [
-    /((?:token|secret|password|passwd|passphrase|credential|api[_-]?key|[_-]key|authorization|cookie)["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,;}"']+)/gi,
+    /((?:token|secrets?|password|passwd|passphrase|credentials?|api[_-]?key|[_-]key|authorization|cookie)\\*["']?\s*[:=]\s*)("(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|\\+["'][^"'\\\n]*|[^\s,;}"'\\]+)/gi,
     `$1${hidden}`,
   ],
   [/([?&#](?:key|code|sig|signature)=)[^\s&"']+/gi, `$1${hidden}`],
@@ -17,6 +18,12 @@ const shapes: [RegExp, string][] = [
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, hidden],
   [/\beyJ[\w-]{8,2000}\.[\w-]{8,4000}\.[\w-]*/g, hidden],
 ]
+
+const secretName =
+  /(?:token|secrets?|password|passwd|passphrase|credentials?|api[_-]?key|[_-]key|authorization|cookie)$/i
+
+/** Whether what stands under this name is a secret, whatever it looks like. */
+export const isSecretName = (name: string) => secretName.test(name)
 
 /** Hides what looks like a secret in a text for people. A net below care, not instead of it. */
 export function redact(text: string): string {

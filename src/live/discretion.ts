@@ -19,7 +19,7 @@ export const sessionForScreen = <S extends Session>(session: S): S => ({
   branch: null,
 })
 
-/** How an agent is and what it costs; not with whom, by which model and on what errand it works. */
+/** How an agent is and what it costs; not with whom and on what errands it works. */
 export const agentForScreen = (agent: AgentDetails): AgentDetails => ({
   ...agent,
   models: [],
@@ -48,6 +48,7 @@ export function logLineForScreen(line: LogLine): LogLine {
     case 'cron.ran':
       return { ...line, error: null }
     case 'acted':
+      return { ...line, who: 'Somebody' }
     case 'source.lost':
     case 'source.found':
       return line

@@ -214,7 +214,11 @@ export function createShipsLog({ sessions, agents, crons, audit, live, now }: Ne
   }
 
   const stop = live.on((event) => {
-    if (event.kind === 'indexed' && event.done) isBehind = true
+    if (event.kind === 'indexed' && event.done) {
+      // At once: what is read after this is news.
+      isBehind = true
+      gathered()
+    }
     if (event.kind === 'logged' || event.kind === 'indexed') return
     const known = gathered()
     const news = linesOf(event).filter((line) => !known.some(({ id }) => id === line.id))
@@ -239,5 +243,5 @@ export function createShipsLog({ sessions, agents, crons, audit, live, now }: Ne
     for (const [id, { lastAt }] of rows) if ((lastAt ?? 0) < since) rows.delete(id)
   }
 
-  return { lines: gathered, stop }
+  return { lines: () => merged(gathered(), [], now()), stop }
 }

@@ -1,4 +1,6 @@
 import type { Database } from 'bun:sqlite'
+import { oneLine } from '../lib/plain.ts'
+import { redact } from '../lib/redact.ts'
 import type { SessionFact } from '../live/fact.ts'
 
 const kept = {
@@ -55,6 +57,11 @@ export function keepSessions(index: Database) {
     for (const field of fields) {
       const value = fact[field]
       values[field] = value === undefined ? null : typeof value === 'boolean' ? Number(value) : value
+    }
+    // Others wrote them, and they are shown in many places, some of them terminals.
+    for (const field of ['title', 'openingWords', 'reason', 'openTool', 'model', 'projectPath', 'branch'] as const) {
+      const said = fact[field]
+      if (said !== undefined) values[field] = redact(oneLine(said))
     }
     upsert.run(values)
     if (fact.current !== true || fact.key === undefined) return []

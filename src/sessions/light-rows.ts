@@ -1,6 +1,6 @@
 import type { Runtime, SessionKind } from '../live/fact.ts'
 import type { Store } from '../store/store.ts'
-import type { LightSession } from './listing.ts'
+import type { LightSession, OlderWindows } from './listing.ts'
 import { type Evidence, patience, stateOf } from './state.ts'
 
 /** Lists show the current window of each conversation; what is not known to be an older one counts as current. */
@@ -74,6 +74,18 @@ export function createLightRows(index: Store) {
           totalTokens: sum?.total ?? 0,
         }
       })
+    },
+
+    /** What the windows cost that no list shows: of conversations that went on in another, and of archives. */
+    olderWindows(): OlderWindows {
+      return db
+        .query<OlderWindows & { unsure: number | null }, []>(
+          `SELECT sum(cost_usd) AS costUsd, coalesce(sum(total), 0) AS totalTokens,
+             coalesce(sum(bound_tokens) + sum(unpriced_tokens), 0) AS unsure
+           FROM usage_quarters WHERE session_id NOT IN (SELECT id FROM sessions WHERE ${listed})`,
+        )
+        .all()
+        .map(({ unsure, ...sums }) => ({ ...sums, costIsLowerBound: (unsure ?? 0) > 0 }))[0]!
     },
 
     /** The ids in which every word of `q` is found, in whatever is written about a session and in any case. */

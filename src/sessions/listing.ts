@@ -72,7 +72,18 @@ export type SessionFacets = {
   costHistogram: { fromUsd: number; toUsd: number | null; count: number }[]
   /** Started today, by the hour of the clock in the configured zone. */
   startedHours: number[]
+  /** What no list shows and every report counts; null for a narrowed list, of which it is no part. */
+  older: OlderWindows | null
 }
+
+/** Of conversations that went on in another window, and of archives. */
+export type OlderWindows = { costUsd: number | null; costIsLowerBound: boolean; totalTokens: number }
+
+/** Whether a filter leaves anything out. */
+export const isNarrowing = (filter: SessionFilter) =>
+  Object.values(filter).some(
+    (value) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
+  )
 
 /** As much of a session as ordering, narrowing and counting need. */
 export type LightSession = Pick<
@@ -238,7 +249,7 @@ export function countFacets(
   found: readonly LightSession[],
   filter: SessionFilter,
   { now, timezone, nameOf }: { now: number; timezone: string; nameOf: (agentId: string) => string },
-): SessionFacets {
+): Omit<SessionFacets, 'older'> {
   const groupAt = groupsAt(now, timezone)
   const fits = found.filter((session) => passes(session, filter, groupAt))
   const without = (except: keyof SessionFilter) => {

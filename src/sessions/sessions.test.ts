@@ -176,6 +176,15 @@ test('a fact changes what it says and nothing else', () => {
   expect(of('main.a')).toMatchObject({ title: 'words', startedAt: 50, lastAt: 300, state: 'asleep', reason: null })
 })
 
+test('words of others are kept as one line that can be seen', () => {
+  const { of } = start([
+    session('main.a', { title: '\x1b[31mred\x1b[0m\n\u202Eline\0', status: 'failed', reason: 'no\nroom\x07' }),
+    session('main.b', { title: ' \u200b ', openingWords: 'What\nnow?' }),
+  ])
+  expect(of('main.a')).toMatchObject({ title: 'red line', reason: 'no room' })
+  expect(of('main.b').title).toBe('What now?')
+})
+
 test('how full the context is, where both numbers are known', () => {
   const { of } = start([
     session('main.a', { contextTokens: 12_345, contextLimit: 32_768 }),
@@ -314,4 +323,18 @@ test('what a list holds is what its facets say', () => {
   })
   for (const filter of [{ state: ['failed'] }, { group: ['needs'] }, { minCostUsd: 0.2 }, { q: 's1' }] as const)
     expect(sessions.facets(filter).total).toBe(sessions.list({ ...filter, limit: 200 }).total)
+})
+
+test('what the list counts and its older windows are together what reports count', () => {
+  const { sessions } = start([
+    session('main.new', { key: 'agent:main:main', current: true }),
+    session('main.old', { key: 'agent:main:main', current: false }),
+    usage('main.new', { key: 'a', loggedUsd: 1.25 }),
+    usage('main.old', { key: 'b', loggedUsd: 2.5 }),
+    usage('main.nobody-knows', { key: 'c', loggedUsd: 4 }),
+  ])
+  const { costUsd, older } = sessions.facets()
+  expect([costUsd, older?.costUsd]).toEqual([1.25, 6.5])
+  expect(sessions.facets({ q: 'x' }).older).toBeNull()
+  expect(sessions.facets({ state: [] }).older).not.toBeNull()
 })

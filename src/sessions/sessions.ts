@@ -8,6 +8,7 @@ import {
   directionOf,
   familiesOf,
   groupsAt,
+  isNarrowing,
   type LightSession,
   passes,
   positionOf,
@@ -143,7 +144,8 @@ export function createSessions(
       const all = light.all(at, { withCosts: true })
       const names = light.agentNames()
       const nameOf = (agentId: string) => names.get(agentId) ?? nameFrom(agentId)
-      return countFacets(all, findIn(all, filter.q), filter, { now: at, timezone, nameOf })
+      const counted = countFacets(all, findIn(all, filter.q), filter, { now: at, timezone, nameOf })
+      return { ...counted, older: isNarrowing(filter) ? null : light.olderWindows() }
     },
 
     byIds,

@@ -53,6 +53,8 @@ export function Drawer() {
   )
 }
 
+const about = ({ title, reason }: Need) => [title, reason].filter(Boolean).join(': ')
+
 function Needs(props: { title: string; needs: Need[] }) {
   const { overview } = useOverview()
   const lookOf = (id: string) => overview()?.agents.find((agent) => agent.id === id)?.look ?? id
@@ -78,13 +80,17 @@ function Needs(props: { title: string; needs: Need[] }) {
                 fallback={
                   <span>
                     <b>{nameOf(need)}</b> {needWords[need.kind]}
-                    <span class="quiet">{need.reason}</span>
+                    <span class="quiet" title={need.reason ?? undefined}>
+                      {need.reason}
+                    </span>
                   </span>
                 }
               >
                 <A href={`/sessions/${encodeURIComponent(need.id)}`} onClick={() => overlays.close('drawer')}>
                   <b>{nameOf(need)}</b> {needWords[need.kind]}
-                  <span class="quiet">{[need.title, need.reason].filter(Boolean).join(': ')}</span>
+                  <span class="quiet" title={about(need)}>
+                    {about(need)}
+                  </span>
                 </A>
               </Show>
               <span class="right quiet">{need.since === null ? '' : ago(need.since, now())}</span>

@@ -89,12 +89,14 @@ export function Palette() {
       onClick={() => run(props.choice)}
     >
       <Icon choice={props.choice} />
-      <bdi class="cut name">
+      <bdi class="cut name" title={props.choice.name}>
         <For each={pieces(asked().words, props.choice.name)}>
           {(piece) => (piece.hit ? <mark>{piece.text}</mark> : piece.text)}
         </For>
       </bdi>
-      <bdi class="cut quiet">{props.choice.about}</bdi>
+      <bdi class="cut quiet" title={props.choice.about}>
+        {props.choice.about}
+      </bdi>
       <span class="keys">
         <For each={props.choice.keys?.split(' ') ?? []}>{(key) => <kbd>{key}</kbd>}</For>
       </span>

@@ -1,13 +1,14 @@
 import { useNavigate, useParams } from '@solidjs/router'
 import { createMemo, For, Match, Show, Switch } from 'solid-js'
 import { cost, money, percent, whole } from '../../src/lib/format.ts'
+import { oneLine } from '../../src/lib/plain.ts'
 import type { Session } from '../../src/sessions/session.ts'
+import type { Problem } from '../api.ts'
 import { bindKeys } from '../keys.ts'
 import { useOverview } from '../overview-context.ts'
 import { Notice } from '../parts/notice.tsx'
 import { now } from '../parts/now.ts'
 import { Panel } from '../parts/panel.tsx'
-import { ProblemNote } from '../parts/problem-note.tsx'
 import { runtimes } from '../parts/runtime.ts'
 import { markOf, StateMark } from '../parts/state-mark.tsx'
 import { CostDays } from './agent/cost-days.tsx'
@@ -15,6 +16,8 @@ import { type AgentInFull, createAgent } from './agent/create-agent.ts'
 import { AgentCrons } from './agent/crons.tsx'
 import { DaySummary, Last24Hours } from './agent/last-24-hours.tsx'
 import { LatestSessions } from './agent/latest-sessions.tsx'
+import { Trouble } from './agent/trouble.tsx'
+import { idIn } from './sessions/address.ts'
 import { Face } from './sessions/face.tsx'
 import { reasonOf, stateWords, titleOf } from './sessions/title.ts'
 
@@ -23,7 +26,7 @@ export default function AgentPage() {
   const { overview, listenWith } = useOverview()
   const params = useParams<{ id: string }>()
   const navigate = useNavigate()
-  const id = createMemo(() => params.id)
+  const id = createMemo(() => idIn(params.id))
   const known = createAgent(id)
   listenWith({ hear: known.hear, askAnew: known.soon })
 
@@ -45,8 +48,10 @@ export default function AgentPage() {
         {(agent) => (
           <Agent
             agent={agent()}
-            sessions={known.sessions() ?? []}
-            problem={known.problem()?.message}
+            sessions={known.sessions()}
+            problem={known.problem()}
+            sessionsProblem={known.sessionsProblem()}
+            onRetry={() => void known.load()}
             timezone={overview()?.timezone ?? 'UTC'}
           />
         )}
@@ -54,7 +59,7 @@ export default function AgentPage() {
       <Match when={known.problem()?.status === 404}>
         <Notice
           title="There is no such agent"
-          text={`Nobody here is called ${id()}. It may belong to another machine, or was never read.`}
+          text={`Nobody here is called ${shortened(oneLine(id())) || 'that'}. It may belong to another machine, or was never read.`}
         >
           <a class="button" href="/">
             Go to the Bridge
@@ -74,7 +79,18 @@ export default function AgentPage() {
   )
 }
 
-type Shown = { agent: AgentInFull; sessions: Session[]; problem: string | undefined; timezone: string }
+/** An address may hold a book. */
+const shortened = (id: string) => (id.length > 32 ? `${id.slice(0, 32)}…` : id)
+
+type Shown = {
+  agent: AgentInFull
+  /** Undefined until the first answer. */
+  sessions: Session[] | undefined
+  problem: Problem | undefined
+  sessionsProblem: Problem | undefined
+  timezone: string
+  onRetry(): void
+}
 
 function Agent(props: Shown) {
   const { overview } = useOverview()
@@ -82,7 +98,7 @@ function Agent(props: Shown) {
   return (
     <div class="agent-page">
       <Head {...props} />
-      <ProblemNote text={props.problem} />
+      <Trouble problem={props.problem} onRetry={props.onRetry} />
       <div class="agent-columns">
         <div class="agent-column">
           <Panel title="Last 24 hours" sub={<DaySummary ribbon={props.agent.ribbon} />} class="day">
@@ -90,7 +106,7 @@ function Agent(props: Shown) {
           </Panel>
           <Panel
             title="Sessions"
-            sub={props.sessions.length < props.agent.sessionsTotal ? `the latest ${props.sessions.length}` : ''}
+            sub={latestWords(props.sessions?.length, props.agent.sessionsTotal)}
             class="latest"
             end={
               <a href={`/sessions?agent=${encodeURIComponent(props.agent.id)}`}>
@@ -98,7 +114,8 @@ function Agent(props: Shown) {
               </a>
             }
           >
-            <LatestSessions sessions={props.sessions} />
+            <Trouble problem={props.sessionsProblem} onRetry={props.onRetry} />
+            <Show when={props.sessions}>{(sessions) => <LatestSessions sessions={sessions()} />}</Show>
           </Panel>
         </div>
         <div class="agent-column">
@@ -111,7 +128,9 @@ function Agent(props: Shown) {
         </div>
         <div class="agent-column">
           <Panel title="Context" sub="how full its open sessions are" class="fill">
-            <Context sessions={props.sessions} />
+            <Show when={props.sessions} fallback={<p class="empty">–</p>}>
+              {(sessions) => <Context sessions={sessions()} />}
+            </Show>
           </Panel>
           <Panel title="Crons" sub={jobs().length > 0 ? whole(jobs().length) : ''} class="its-crons">
             <AgentCrons jobs={jobs()} />
@@ -125,10 +144,13 @@ function Agent(props: Shown) {
   )
 }
 
+const latestWords = (shown: number | undefined, total: number) =>
+  shown !== undefined && shown < total ? `the latest ${shown}` : ''
+
 function Head(props: Shown) {
   const agent = () => props.agent
   const mark = () => markOf(agent().state)
-  const speaker = () => props.sessions.find(({ id }) => id === agent().sessionId)
+  const speaker = () => props.sessions?.find(({ id }) => id === agent().sessionId)
   const doing = () => {
     const session = speaker()
     return session && session.state === agent().state ? reasonOf(session) : stateWords(agent().state)

@@ -41,24 +41,24 @@ function Bridge(props: { overview: Overview }) {
     props.overview.sources.every((source) => source.state === 'absent') &&
     props.overview.sessions.total === 0
   return (
-    <Show when={!nothingFound()} fallback={<NothingFound sources={props.overview.sources} />}>
+    <Show
+      when={!nothingFound()}
+      fallback={
+        <>
+          <Outlook overview={props.overview} />
+          <NothingFound sources={props.overview.sources} />
+        </>
+      }
+    >
       <h1 class="hidden">Bridge</h1>
       <div class="bridge">
         <Reading overview={props.overview} />
-        <Show when={choices().window !== 'hidden'}>
-          <Suspense fallback={<div class="window" />}>
-            <Window
-              agents={props.overview.agents}
-              timezone={props.overview.timezone}
-              stale={contact().state === 'lost'}
-            />
-          </Suspense>
-        </Show>
+        <Outlook overview={props.overview} />
         <div class="console">
           <NeedsYou overview={props.overview} face={face} />
           <CostToday overview={props.overview} />
           <Machine overview={props.overview} />
-          <SessionTable overview={props.overview} face={face} />
+          <SessionTable overview={props.overview} />
           <CronPanel overview={props.overview} />
         </div>
         <ShipsLog lines={props.overview.log} />
@@ -67,7 +67,18 @@ function Bridge(props: { overview: Overview }) {
   )
 }
 
-const face: Face = (look, name) => <Portrait look={look} size={24} label={name} />
+/** The office behind the window, empty where nobody is aboard. */
+function Outlook(props: { overview: Overview }) {
+  return (
+    <Show when={choices().window !== 'hidden'}>
+      <Suspense fallback={<div class="window" />}>
+        <Window agents={props.overview.agents} timezone={props.overview.timezone} stale={contact().state === 'lost'} />
+      </Suspense>
+    </Show>
+  )
+}
+
+const face: Face = (look, name) => <Portrait look={look} size={32} label={name} />
 
 function Reading(props: { overview: Overview }) {
   const indexed = () => props.overview.health.indexed

@@ -6,6 +6,7 @@ import { clock, cost, money, tokens, whole } from '../../src/lib/format.ts'
 import { useOverview } from '../overview-context.ts'
 import { Notice } from '../parts/notice.tsx'
 import { Overlay } from '../parts/overlay.tsx'
+import { idIn } from './sessions/address.ts'
 import { createListing, type Listing } from './sessions/create-listing.ts'
 import { createViewCounts } from './sessions/create-view-counts.ts'
 import { ClearAll, Facets } from './sessions/facets.tsx'
@@ -70,7 +71,7 @@ function Sessions(props: { timezone: string }) {
   const isPhone = createMedia('(max-width: 720px)')
   const isDesk = createMedia('(min-width: 1100px)')
   const isWide = createMedia('(min-width: 1800px)')
-  const openId = () => (params.id === undefined ? undefined : decoded(params.id))
+  const openId = () => (params.id === undefined ? undefined : idIn(params.id))
   const facetsBeside = () => isDesk() && (openId() === undefined || isWide())
   const cards = () => isPhone() || (openId() !== undefined && isDesk() && !isWide())
   /** Where it is hidden it keeps its place, for the way back. */
@@ -96,7 +97,7 @@ function Sessions(props: { timezone: string }) {
               <ClearAll filter={filter()} onChange={change} />
             </span>
           </header>
-          <Show when={listing.facets()} fallback={<div class="facets" aria-busy="true" />}>
+          <Show when={listing.facets()} fallback={<div class="facets" aria-busy={!listing.trouble()} />}>
             {(facets) => <Facets filter={filter()} facets={facets()} onChange={change} />}
           </Show>
         </section>
@@ -145,7 +146,7 @@ function Sessions(props: { timezone: string }) {
             />
           </Show>
         </Show>
-        <Foot listing={listing} total={overview()?.sessions.total} />
+        <Foot listing={listing} total={isNarrowed(filter()) ? overview()?.sessions.total : undefined} />
       </section>
       <Show when={openId()}>
         {(id) => (
@@ -186,28 +187,20 @@ function Sessions(props: { timezone: string }) {
   )
 }
 
-/** The router decodes the path; an address that somebody mistyped stays as it is. */
-function decoded(id: string) {
-  try {
-    return decodeURIComponent(id)
-  } catch {
-    return id
-  }
-}
-
-/** What went wrong with the last question; the rows of the one before stay. */
+/** What went wrong with the last question; the rows and counts of the one before stay. */
 function Trouble(props: { listing: Listing }) {
   return (
-    <Show when={props.listing.problem()}>
+    <Show when={props.listing.trouble()}>
       {(problem) => (
         <div class="list-trouble" role="alert">
           <span>
+            <Show when={!props.listing.problem()}>The list cannot be counted. </Show>
             {problem().message}
-            <Show when={props.listing.loaded() && props.listing.asOf()}>
+            <Show when={props.listing.problem() && props.listing.loaded() && props.listing.asOf()}>
               {(at) => <span class="quiet"> The rows are as of {clock(at())}.</span>}
             </Show>
           </span>
-          <button class="button" type="button" onClick={() => void props.listing.load()}>
+          <button class="button" type="button" onClick={props.listing.retry}>
             Retry
           </button>
         </div>
@@ -216,6 +209,7 @@ function Trouble(props: { listing: Listing }) {
   )
 }
 
+/** How many fit, and of how many where something is left out. */
 function Foot(props: { listing: Listing; total: number | undefined }) {
   return (
     <footer class="list-foot">
@@ -235,6 +229,13 @@ function Foot(props: { listing: Listing; total: number | undefined }) {
                 This view: <b>{cost(facets().costUsd, facets().costIsLowerBound)}</b>,{' '}
                 <span title={`${whole(facets().totalTokens)} tokens`}>{tokens(facets().totalTokens)} tokens</span>
                 <Show when={facets().medianUsd !== null}>, median {money(facets().medianUsd)}</Show>
+                <Show when={(facets().older?.totalTokens ?? 0) > 0 ? facets().older : null}>
+                  {(older) => (
+                    <span title="Windows of conversations that went on in another, and archives: reports count them, lists do not show them">
+                      ; older windows {cost(older().costUsd, older().costIsLowerBound)}
+                    </span>
+                  )}
+                </Show>
               </span>
             </Show>
           </>
@@ -266,7 +267,7 @@ function NothingFits(props: { filter: Filter; nameOf(id: string): string; onChan
             {(way) => (
               <li>
                 <button class="button" type="button" onClick={() => props.onChange(way.without)}>
-                  <span class="cut">
+                  <span class="cut" title={`Without ${way.words}`}>
                     Without <bdi>{way.words}</bdi>
                   </span>
                 </button>

@@ -1,4 +1,4 @@
-import { redact } from '../../lib/redact.ts'
+import { isSecretName, redact } from '../../lib/redact.ts'
 import type { TranscriptItem } from '../../live/source.ts'
 import { timeOf, withoutWrapping } from './entry.ts'
 import type { Written } from './transcript-lines.ts'
@@ -179,7 +179,7 @@ const spoken = (at: number | null, role: 'user' | 'assistant', words: string): P
 })
 
 function tool(at: number | null, callId: string, name: string, called?: unknown): Tool {
-  const input = called === undefined ? undefined : shorten(JSON.stringify(called, null, 2))
+  const input = called === undefined ? undefined : shorten(JSON.stringify(called, withoutSecrets, 2))
   return {
     id: '',
     at,
@@ -193,6 +193,10 @@ function tool(at: number | null, callId: string, name: string, called?: unknown)
     endedAt: null,
   }
 }
+
+/** For JSON.stringify: texts are cleaned before they are quoted, and what a name calls a secret is none of ours. */
+const withoutSecrets = (name: string, value: unknown) =>
+  typeof value !== 'string' ? value : isSecretName(name) && value !== '' ? '[hidden]' : redact(value)
 
 function resultOf(content: unknown, isError: boolean): NonNullable<Tool['result']> {
   const words = wordsIn(content)
@@ -224,7 +228,7 @@ function argumentOf(called: unknown): string | null {
   if (typeof called === 'string') return oneLine(called)
   if (!isRecord(called)) return null
   const names = [...telling.filter((name) => name in called), ...Object.keys(called)]
-  for (const name of names) {
+  for (const name of names.filter((name) => !isSecretName(name))) {
     const value = called[name]
     const words = Array.isArray(value) && value.every((word) => typeof word === 'string') ? value.join(' ') : value
     if (typeof words === 'string' && words.trim() !== '') return oneLine(words)

@@ -6,7 +6,7 @@ import { api, ask, Problem } from '../../api.ts'
 const shownSessions = 14
 const everyMs = 4_000
 
-const askFor = (id: string) => ask(api.agents({ id }).get())
+const askFor = (id: string) => ask(api.agents({ id: encodeURIComponent(id) }).get())
 export type AgentInFull = Awaited<ReturnType<typeof askFor>>
 
 /** All that is known of an agent, with its latest sessions; asked for again a little after something of it changed. */
@@ -14,6 +14,7 @@ export function createAgent(id: () => string) {
   const [agent, setAgent] = createSignal<AgentInFull>()
   const [sessions, setSessions] = createSignal<SessionItem[]>()
   const [problem, setProblem] = createSignal<Problem>()
+  const [sessionsProblem, setSessionsProblem] = createSignal<Problem>()
   let turn = 0
   let lastAt = 0
   let timer: number | undefined
@@ -25,19 +26,16 @@ export function createAgent(id: () => string) {
     missed = false
     lastAt = Date.now()
     const mine = ++turn
-    try {
-      const [inFull, page] = await Promise.all([
-        askFor(id()),
-        ask(api.sessions.get({ query: { agent: id(), sort: 'last', dir: 'desc', limit: shownSessions } })),
-      ])
-      if (mine !== turn) return
-      setAgent(inFull)
-      setSessions(page.items)
-      setProblem(undefined)
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      if (mine === turn) setProblem(error)
-    }
+    // Each keeps what it had where it fails.
+    const [inFull, page] = await Promise.all([
+      answered(askFor(id())),
+      answered(ask(api.sessions.get({ query: { agent: id(), sort: 'last', dir: 'desc', limit: shownSessions } }))),
+    ])
+    if (mine !== turn) return
+    if (inFull.data) setAgent(inFull.data)
+    if (page.data) setSessions(page.data.items)
+    setProblem(inFull.problem)
+    setSessionsProblem(page.problem)
   }
 
   function soon() {
@@ -54,6 +52,7 @@ export function createAgent(id: () => string) {
       setAgent(undefined)
       setSessions(undefined)
       setProblem(undefined)
+      setSessionsProblem(undefined)
       void load()
     }),
   )
@@ -67,6 +66,7 @@ export function createAgent(id: () => string) {
     agent,
     sessions,
     problem,
+    sessionsProblem,
     load,
     soon,
     hear(event: Heard) {
@@ -81,5 +81,16 @@ export function createAgent(id: () => string) {
         soon()
       }
     },
+  }
+}
+
+type Answered<Data> = { data: Data; problem?: undefined } | { data?: undefined; problem: Problem }
+
+async function answered<Data>(asked: Promise<Data>): Promise<Answered<Data>> {
+  try {
+    return { data: await asked }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return { problem: error }
   }
 }

@@ -1,10 +1,10 @@
 import { For, Show } from 'solid-js'
 import type { CronJob } from '../../../src/crons/cron.ts'
 import { relativeTime } from '../../../src/lib/format.ts'
+import { oneLine } from '../../../src/lib/plain.ts'
 import { now } from '../../parts/now.ts'
 import { scheduleWords } from '../../parts/schedule-words.ts'
 import { type Mark, StateMark } from '../../parts/state-mark.tsx'
-import { oneLine } from '../sessions/plain.ts'
 
 const failing = (job: CronJob) => job.lastStatus === 'error' || job.lastStatus === 'timed-out'
 

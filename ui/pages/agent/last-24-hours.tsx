@@ -51,7 +51,7 @@ export function DaySummary(props: { ribbon: Stretch[] }) {
   const has = (state: Stretch['state']) => drawnOn(props.ribbon, at()).some((stretch) => stretch.state === state)
   return (
     <>
-      {wordsOf(props.ribbon, at())}
+      <span title={wordsOf(props.ribbon, at())}>{wordsOf(props.ribbon, at())}</span>
       <span class="ribbon-key" aria-hidden="true">
         <For each={['working', 'waiting', 'failed'] as const}>
           {(state) => (

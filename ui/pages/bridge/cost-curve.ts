@@ -27,6 +27,35 @@ export function onLine(points: DayPoint[], at: number): number | null {
   return before ? before.usd + ((after.usd - before.usd) * (at - before.at)) / (after.at - before.at) : null
 }
 
+/** Half of what the name of a line takes, as a part of the day. */
+const halfName = 0.13
+const places = [0.78, 0.7, 0.6, 0.5, 0.4, 0.3, 0.22, 0.15]
+
+/** Where the name of the dotted line stands: above both lines, there where today rises least over what is usual. */
+export function placeOfName(
+  { typical, startAt, endAt, budgetUsd }: DayCurve,
+  { xs, today }: Curves,
+): DayPoint | undefined {
+  if (!typical) return undefined
+  const spent = xs.flatMap((at, index): DayPoint[] => {
+    const usd = today[index] ?? null
+    return usd === null ? [] : [{ at, usd }]
+  })
+  const highest = Math.max(...[...spent, ...typical.points].map(({ usd }) => usd), Number.MIN_VALUE)
+  const found = places.map((place) => {
+    const at = startAt + (endAt - startAt) * place
+    const under = [-1, -0.5, 0, 0.5, 1].map((side) => at + side * halfName * (endAt - startAt))
+    const heightOf = (line: DayPoint[]) => Math.max(...under.map((at) => onLine(line, at) ?? 0))
+    const [usual, now] = [heightOf(typical.points), heightOf(spent)]
+    // A hair's breadth is no difference.
+    return { at, usd: Math.max(usual, now), over: Math.round((20 * Math.max(0, now - usual)) / highest) }
+  })
+  const best = found.reduce((best, place) => (place.over < best.over ? place : best))
+  // Where the line of the budget would run through it, it stands on that.
+  const isCrossed = budgetUsd !== null && budgetUsd >= best.usd && budgetUsd - best.usd < highest / 4
+  return { at: best.at, usd: isCrossed ? budgetUsd : best.usd }
+}
+
 /** What the day comes to, now that more is known of it than when the rest was asked for; null where nothing is usual. */
 export function projectedNow({ typical, endAt }: DayCurve, now: number, todayUsd: number | null): number | null {
   if (!typical || todayUsd === null) return null

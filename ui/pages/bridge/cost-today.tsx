@@ -1,3 +1,4 @@
+import { A } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, For, lazy, on, Show, Suspense } from 'solid-js'
 import type { DayCurve } from '../../../src/costs/day.ts'
 import { clock, cost, money, tokens, whole } from '../../../src/lib/format.ts'
@@ -10,7 +11,7 @@ import { now } from '../../parts/now.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { createAnswer } from '../settings/create-answer.ts'
 import { AnswerState } from './answer-state.tsx'
-import { type Curves, curvesOf, hoursUnder, onLine, projectedNow } from './cost-curve.ts'
+import { type Curves, curvesOf, hoursUnder, onLine, placeOfName, projectedNow } from './cost-curve.ts'
 
 const Chart = lazy(async () => ({ default: (await import('../../parts/chart.tsx')).Chart }))
 
@@ -57,13 +58,26 @@ export function CostToday(props: { overview: Overview }) {
     <Panel
       title="Cost today"
       class="cost"
-      sub={read()}
+      sub={
+        <Show when={read()} fallback={<Unpriced count={costs().todayUnpricedTokens} />}>
+          {read()}
+        </Show>
+      }
       end={
-        <Show when={curves()}>
-          <button class="link" type="button" aria-pressed={asTable()} onClick={() => setAsTable(!asTable())}>
+        <>
+          <button
+            class="link"
+            type="button"
+            aria-pressed={asTable()}
+            disabled={!curves()}
+            onClick={() => setAsTable(!asTable())}
+          >
             {asTable() ? 'Show as chart' : 'Show as table'}
           </button>
-        </Show>
+          <A class="link" href="/costs">
+            Costs
+          </A>
+        </>
       }
     >
       <div class="cost-today">
@@ -76,7 +90,13 @@ export function CostToday(props: { overview: Overview }) {
             <dt>projected</dt>
             <dd>{cost(projectedUsd() ?? null, isLowerBound() && projectedUsd() !== null)}</dd>
           </div>
-          <div>
+          <div
+            title={`From the first of this month until now${
+              costs().monthUnpricedTokens > 0
+                ? `; ${whole(costs().monthUnpricedTokens)} of its tokens have no price, so the true cost is higher`
+                : ''
+            }`}
+          >
             <dt>month</dt>
             <dd>{cost(costs().monthUsd, costs().monthUnpricedTokens > 0)}</dd>
           </div>
@@ -94,9 +114,7 @@ export function CostToday(props: { overview: Overview }) {
           </Show>
         </dl>
         <Show when={isLowerBound()}>
-          <p class="remark" title={`${whole(costs().todayUnpricedTokens)} tokens`}>
-            {tokens(costs().todayUnpricedTokens)} tokens have no price, so the true cost is higher.
-          </p>
+          <p class="remark">{tokens(costs().todayUnpricedTokens)} tokens have no price, so the true cost is higher.</p>
         </Show>
         <AnswerState
           data={curve.data()}
@@ -129,6 +147,17 @@ export function CostToday(props: { overview: Overview }) {
   )
 }
 
+/** Why a sum is only a lower bound, in the head of the panel where there is room for it. */
+function Unpriced(props: { count: number }) {
+  return (
+    <Show when={props.count > 0}>
+      <span class="unpriced" title={`${whole(props.count)} tokens have no price, so the true cost is higher`}>
+        ≥: {tokens(props.count)} tokens have no price
+      </span>
+    </Show>
+  )
+}
+
 /** A round budget needs no cents. */
 const dollars = (usd: number) => (Number.isInteger(usd) ? money(usd).replace(/\.00$/, '') : money(usd))
 
@@ -143,21 +172,9 @@ function Curve(props: {
     { kind: 'line', ink: 'text-3', values: props.curves.typical, dotted: true },
     { kind: 'line', ink: 'lamp', values: props.curves.today, soft: true, last: true },
   ]
-  /** The name of the dotted line stands where today is not: ahead of now, or on the half that lies behind. */
   const notes = (): Note[] => {
-    const { typical, startAt, endAt } = props.day
-    if (!typical) return []
-    const passed = (props.at - startAt) / (endAt - startAt)
-    const x = startAt + (endAt - startAt) * (passed < 0.55 ? 0.78 : 0.3)
-    const y = Math.max(onLine(typical.points, x) ?? 0, passed < 0.55 ? 0 : heightOfToday(x))
-    return [{ x, y, text: typical.label, ink: 'text-3' }]
-  }
-  const heightOfToday = (x: number) => {
-    const points = props.curves.xs.flatMap((at, index) => {
-      const usd = props.curves.today[index] ?? null
-      return usd === null ? [] : [{ at, usd }]
-    })
-    return onLine(points, x) ?? 0
+    const place = placeOfName(props.day, props.curves)
+    return place ? [{ x: place.at, y: place.usd, text: props.day.typical!.label, ink: 'text-3' }] : []
   }
   const limit = () => {
     const { budgetUsd } = props.day

@@ -1,8 +1,10 @@
+import { A } from '@solidjs/router'
 import { type JSX, Show } from 'solid-js'
 import { bytes, clock, duration, percent, whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
 import { now } from '../../parts/now.ts'
 import { Panel } from '../../parts/panel.tsx'
+import { lamps, runtimes } from '../../parts/runtime.ts'
 
 const minuteMs = 60_000
 
@@ -11,11 +13,26 @@ export function Machine(props: { overview: Overview }) {
   const health = () => props.overview.health
   const indexed = () => health().indexed
   const upMs = () => Math.max(0, now() - health().startedAt)
+  const read = () => props.overview.sources.filter(({ state }) => state === 'ok')
+  const told = () =>
+    props.overview.sources.map(({ runtime, state }) => `${runtimes[runtime].name} ${lamps[state].word}`).join(', ')
   return (
-    <Panel title="Machine" class="machine" sub={<bdi>{props.overview.host}</bdi>}>
+    <Panel
+      title="Machine"
+      class="machine"
+      sub={<bdi>{props.overview.host}</bdi>}
+      end={
+        <A class="link" href="/settings/sources">
+          Sources
+        </A>
+      }
+    >
       <dl class="instruments">
-        <Reading name="Wheelhouse" note={`up since ${clock(health().startedAt)}`}>
+        <Reading name="Wheelhouse is up" note={`since ${clock(health().startedAt)}`}>
           {upMs() < minuteMs ? 'under 1 min' : duration(Math.floor(upMs() / minuteMs) * minuteMs)}
+        </Reading>
+        <Reading name="Sources" note={told()}>
+          {read().length} <small>of {props.overview.sources.length}</small>
         </Reading>
         <Reading name="Its memory" note="when this page was loaded">
           {bytes(health().rssBytes, 1024)}
@@ -45,7 +62,9 @@ function Reading(props: { name: string; note: string; children: JSX.Element }) {
     <div>
       <dt>
         {props.name}
-        <span>{props.note}</span>
+        <span class="cut" title={props.note}>
+          {props.note}
+        </span>
       </dt>
       <dd>{props.children}</dd>
     </div>

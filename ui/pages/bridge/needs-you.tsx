@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router'
-import { createMemo, For, type JSX, Show } from 'solid-js'
+import { children, createMemo, For, type JSX, Show } from 'solid-js'
 import { counts, type Need } from '../../../src/attention/need.ts'
 import { ago, clock, relativeTime, whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
@@ -34,16 +34,11 @@ export function NeedsYou(props: { overview: Overview; face?: Face }) {
               const look = () => (need.kind === 'cron-failed' ? undefined : agent()?.look)
               const name = () => agent()?.name ?? need.agentId.split(':').at(-1)!
               return (
-                <Card need={need} name={need.kind === 'cron-failed' ? (need.title ?? 'A job') : name()}>
-                  <Show when={props.face && look()} fallback={<StateMark mark={needMarks[need.kind]} label="" />}>
-                    {(look) => (
-                      <>
-                        {props.face!(look(), name())}
-                        <StateMark mark={needMarks[need.kind]} label="" />
-                      </>
-                    )}
-                  </Show>
-                </Card>
+                <Card
+                  need={need}
+                  name={need.kind === 'cron-failed' ? (need.title ?? 'A job') : name()}
+                  face={props.face && look() ? props.face(look()!, name()) : undefined}
+                />
               )
             }}
           </For>
@@ -53,38 +48,55 @@ export function NeedsYou(props: { overview: Overview; face?: Face }) {
   )
 }
 
-function Card(props: { need: Need; name: string; children: JSX.Element }) {
+function Card(props: { need: Need; name: string; face: JSX.Element }) {
+  const face = children(() => props.face)
+  const mark = () => <StateMark mark={needMarks[props.need.kind]} label="" />
   const need = () => props.need
-  const about = () => (need().kind === 'cron-failed' ? [need().reason] : [need().title, need().reason])
+  const title = () => (need().kind === 'cron-failed' ? null : need().title)
+  const href = () =>
+    need().kind === 'cron-failed'
+      ? `/agents/${encodeURIComponent(need().agentId)}`
+      : `/sessions/${encodeURIComponent(need().id)}`
   return (
     <li class="need-card" data-kind={need().kind}>
-      <span class="who">{props.children}</span>
+      <span class="who">{face() ?? mark()}</span>
       <div class="what">
-        <p class="cut" title={`${props.name} ${needWords[need().kind]}`}>
+        <p class="cut" title={[`${props.name} ${needWords[need().kind]}`, title()].filter(Boolean).join(': ')}>
+          <Show when={face()}>{mark()}</Show>
           <b>
             <bdi>{props.name}</bdi>
           </b>{' '}
           {needWords[need().kind]}
+          <Show when={title()}>
+            {(title) => (
+              <span class="about">
+                , <bdi>{title()}</bdi>
+              </span>
+            )}
+          </Show>
         </p>
-        <p class="cut quiet" title={about().filter(Boolean).join(': ')}>
+        <p class="cut quiet why" title={need().reason ?? undefined}>
           <Show when={need().since}>
             {(since) => <time datetime={new Date(since()).toISOString()}>{ago(since(), now())}</time>}
           </Show>
-          <For each={about().filter((text) => text !== null)}>
-            {(text, index) => (
+          <Show when={need().reason}>
+            {(reason) => (
               <>
-                {index() > 0 || need().since !== null ? ', ' : ''}
-                <bdi>{text}</bdi>
+                {need().since === null ? '' : ', '}
+                <bdi>{reason()}</bdi>
               </>
             )}
-          </For>
+          </Show>
         </p>
       </div>
-      <Show when={need().kind !== 'cron-failed'}>
-        <A class="button" href={`/sessions/${encodeURIComponent(need().id)}`} aria-label={`Open ${props.name}`}>
-          Open
-        </A>
-      </Show>
+      <A
+        class="button"
+        href={href()}
+        aria-label={`Open ${title() ?? props.name}`}
+        title={need().kind === 'cron-failed' ? 'Opens the agent whose job it is' : undefined}
+      >
+        Open
+      </A>
     </li>
   )
 }

@@ -3,16 +3,16 @@ import { createMemo, createSignal, For, Show } from 'solid-js'
 import { shortAge, whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
 import { costOf, type Session } from '../../../src/sessions/session.ts'
+import { Portrait } from '../../office/portrait.tsx'
 import { ContextMeter } from '../../parts/context-meter.tsx'
 import { now } from '../../parts/now.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { runtimes } from '../../parts/runtime.ts'
 import { markOf, StateMark } from '../../parts/state-mark.tsx'
 import { heldOrder } from './held-order.ts'
-import type { Face } from './needs-you.tsx'
 
 /** Those at work, then those that moved last. While a pointer or the focus is on them they keep their places. */
-export function SessionTable(props: { overview: Overview; face?: Face }) {
+export function SessionTable(props: { overview: Overview }) {
   const agents = createMemo(() => new Map(props.overview.agents.map((agent) => [agent.id, agent])))
   const sessions = () => props.overview.sessions.items
   const [held, setHeld] = createSignal<string[]>()
@@ -48,72 +48,78 @@ export function SessionTable(props: { overview: Overview; face?: Face }) {
         when={sessions().length > 0}
         fallback={<p class="empty">No session has been seen yet. One appears here the moment an agent begins.</p>}
       >
-        <table
-          class="session-rows"
-          data-faces={props.face ? '' : undefined}
-          onPointerEnter={(event) => {
-            if (event.pointerType !== 'mouse') return
-            isPointed = true
-            hold()
-          }}
-          onPointerLeave={() => {
-            isPointed = false
-            letGo()
-          }}
-          onFocusIn={() => {
-            isFocused = true
-            hold()
-          }}
-          onFocusOut={(event) => {
-            isFocused = event.currentTarget.contains(event.relatedTarget as Node | null)
-            letGo()
-          }}
-        >
-          <colgroup>
-            <col class="c-mark" />
-            <col />
-            <col class="c-agent" />
-            <col class="c-via" />
-            <col class="c-model" />
-            <col class="c-context" />
-            <col class="c-cost" />
-            <col class="c-last" />
-          </colgroup>
-          <thead>
-            <tr>
-              <th>
-                <span class="hidden">State</span>
-              </th>
-              <th>Session</th>
-              <th class="agent">Agent</th>
-              <th class="via">Via</th>
-              <th class="model">Model</th>
-              <th class="context-cell">Context</th>
-              <th class="right">Cost</th>
-              <th class="right">Last</th>
-            </tr>
-          </thead>
-          <tbody>
-            <For each={shown().rows}>
-              {(session) => (
-                <SessionRow
-                  session={session}
-                  agent={agents().get(session.agentId)?.name ?? session.agentId.split(':').at(-1)!}
-                  look={agents().get(session.agentId)?.look ?? session.agentId}
-                  {...(props.face && { face: props.face })}
-                />
-              )}
-            </For>
-          </tbody>
-        </table>
+        <div class="whole-rows">
+          <table
+            class="session-rows"
+            onPointerEnter={(event) => {
+              if (event.pointerType !== 'mouse') return
+              isPointed = true
+              hold()
+            }}
+            onPointerLeave={() => {
+              isPointed = false
+              letGo()
+            }}
+            onFocusIn={() => {
+              isFocused = true
+              hold()
+            }}
+            onFocusOut={(event) => {
+              isFocused = event.currentTarget.contains(event.relatedTarget as Node | null)
+              letGo()
+            }}
+          >
+            <colgroup>
+              <col class="c-mark" />
+              <col />
+              <col class="c-agent" />
+              <col class="c-via" />
+              <col class="c-model" />
+              <col class="c-context" />
+              <col class="c-cost" />
+              <col class="c-last" />
+            </colgroup>
+            <thead>
+              <tr>
+                <th>
+                  <span class="hidden">State</span>
+                </th>
+                <th>Session</th>
+                <th class="agent">Agent</th>
+                <th class="via">Via</th>
+                <th class="model">Model</th>
+                <th class="context-cell">Context</th>
+                <th class="right">Cost</th>
+                <th class="right">Last</th>
+              </tr>
+            </thead>
+            <tbody>
+              <For each={shown().rows}>
+                {(session) => (
+                  <SessionRow
+                    session={session}
+                    agent={agents().get(session.agentId)?.name ?? session.agentId.split(':').at(-1)!}
+                    look={agents().get(session.agentId)?.look ?? session.agentId}
+                  />
+                )}
+              </For>
+            </tbody>
+          </table>
+        </div>
+        <p class="all-rows">
+          <A class="link" href="/sessions">
+            All {whole(props.overview.sessions.total)} sessions
+          </A>
+        </p>
       </Show>
     </Panel>
   )
 }
 
-function SessionRow(props: { session: Session; agent: string; look: string; face?: Face }) {
+function SessionRow(props: { session: Session; agent: string; look: string }) {
   const session = () => props.session
   const title = () => session().title ?? session().key ?? 'Untitled'
+  const isRobot = () => session().kind === 'subagent'
   return (
     <tr data-session={session().id} data-row>
       <td>
@@ -124,8 +130,13 @@ function SessionRow(props: { session: Session; agent: string; look: string; face
       </td>
       <td class="name">
         <div class="row">
-          <Show when={props.face}>{(face) => face()(props.look, props.agent)}</Show>
-          <div class="cut" title={[title(), session().reason].filter(Boolean).join(': ')}>
+          <Portrait
+            look={isRobot() ? session().id : props.look}
+            kind={isRobot() ? 'robot' : 'agent'}
+            size={24}
+            label={isRobot() ? `Sub-agent of ${props.agent}` : props.agent}
+          />
+          <div class="cut" title={[`${props.agent}, ${title()}`, session().reason].filter(Boolean).join(': ')}>
             <A href={`/sessions/${encodeURIComponent(session().id)}`}>
               <bdi>{title()}</bdi>
             </A>

@@ -1,13 +1,24 @@
+import { A } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
-import type { Report, Totals } from '../../../src/costs/report.ts'
+import type { Report, ReportRow, Totals } from '../../../src/costs/report.ts'
 import { cost, percent, tokens, whole } from '../../../src/lib/format.ts'
+import { Portrait } from '../../office/portrait.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { firstRows, shareOf, unsureTokens } from './share.ts'
 
-const mostRows = 8
+const mostRows = 6
 
 /** Who or what it went to, the dearest first; the sum at its foot is the sum of the page. */
-export function CostTable(props: { title: string; head: string; sub: string; report: Report; none: string }) {
+export function CostTable(props: {
+  title: string
+  head: string
+  sub: string
+  report: Report
+  none: string
+  /** The look of a row's agent, for rows that are agents. */
+  lookOf?: (row: ReportRow) => string | undefined
+}) {
+  const most = () => dearest(props.report.rows, props.report.totals)
   const rows = () => firstRows(props.report.rows, mostRows)
   return (
     <Panel title={props.title} sub={props.sub} class="split">
@@ -26,16 +37,23 @@ export function CostTable(props: { title: string; head: string; sub: string; rep
               {(row) => (
                 <tr>
                   <td class="name">
-                    <Name label={row.label} />
+                    <Show when={props.lookOf?.(row)} fallback={<Name label={row.label} />}>
+                      {(look) => (
+                        <div class="row">
+                          <Portrait look={look()} size={24} />
+                          <Name label={row.label} href={`/agents/${encodeURIComponent(row.key)}`} />
+                        </div>
+                      )}
+                    </Show>
                   </td>
-                  <Cells row={row} totals={props.report.totals} />
+                  <Cells row={row} totals={props.report.totals} most={most()} />
                 </tr>
               )}
             </For>
             <Show when={rows().restCount > 0}>
               <tr>
                 <td class="quiet">{whole(rows().restCount)} more</td>
-                <Cells row={rows().rest} totals={props.report.totals} />
+                <Cells row={rows().rest} totals={props.report.totals} most={most()} />
               </tr>
             </Show>
           </tbody>
@@ -54,35 +72,59 @@ export function CostTable(props: { title: string; head: string; sub: string; rep
 }
 
 /** The end of a path says which one it is, so a long one is cut at its beginning. */
-export function Name(props: { label: string }): JSX.Element {
+export function Name(props: { label: string; href?: string | undefined }): JSX.Element {
   const folder = () => (props.label.startsWith('/') ? props.label.split('/').filter(Boolean).at(-1) : undefined)
   return (
     <div class="cut" title={props.label}>
-      <Show when={folder()} fallback={props.label}>
+      <Show
+        when={folder()}
+        fallback={
+          <Show when={props.href} fallback={<bdi>{props.label}</bdi>}>
+            {(href) => (
+              <A class="named" href={href()}>
+                <bdi>{props.label}</bdi>
+              </A>
+            )}
+          </Show>
+        }
+      >
         {folder()} <span class="quiet">{props.label.slice(0, -folder()!.length - 1)}</span>
       </Show>
     </div>
   )
 }
 
-function Cells(props: { row: Totals; totals: Totals }) {
+/** The share of the dearest row: the bars of a table are drawn against it. */
+export const dearest = (rows: Totals[], totals: Totals) =>
+  rows.reduce((most, row) => Math.max(most, shareOf(row, totals) ?? 0), 0)
+
+function Cells(props: { row: Totals; totals: Totals; most: number }) {
   return (
     <>
-      <Share share={shareOf(props.row, props.totals)} />
+      <Share share={shareOf(props.row, props.totals)} most={props.most} />
       <TokensCell row={props.row} />
       <CostCell row={props.row} />
     </>
   )
 }
 
-export function Share(props: { share: number | undefined }) {
+/** What part of the sum it is in words, and beside the others as a bar. */
+export function Share(props: { share: number | undefined; most: number }) {
+  const words = () => {
+    const { share = 0 } = props
+    return share > 0 && share < 0.005 ? '<1%' : percent(share * 100)
+  }
   return (
-    <td class="c-share" title={props.share === undefined ? undefined : `${percent(props.share * 100)} of the sum`}>
+    <td class="c-share" title={props.share === undefined ? undefined : `${words()} of the sum`}>
       <Show when={props.share !== undefined}>
-        <span class="share">
-          <span style={{ transform: `scaleX(${props.share})` }} />
+        <span class="part">
+          <span class="share">
+            <span
+              style={{ transform: `scaleX(${props.most > 0 ? Math.min(1, (props.share ?? 0) / props.most) : 0})` }}
+            />
+          </span>
+          <span class="quiet">{words()}</span>
         </span>
-        <span class="hidden">{percent(props.share! * 100)}</span>
       </Show>
     </td>
   )

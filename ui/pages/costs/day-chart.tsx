@@ -1,4 +1,4 @@
-import { createMemo, createSignal, For, lazy, Show, Suspense } from 'solid-js'
+import { createMemo, createSignal, For, type JSX, lazy, Show, Suspense } from 'solid-js'
 import type { Report } from '../../../src/costs/report.ts'
 import { cost, money, tokens, whole } from '../../../src/lib/format.ts'
 import { axisMoney } from '../../parts/chart-scale.ts'
@@ -6,7 +6,7 @@ import { Panel } from '../../parts/panel.tsx'
 import { type Bar, barsOf, nameOf, namesUnder, peakOf, type Step, typical } from './range.ts'
 import { unsureTokens } from './share.ts'
 
-const BarChart = lazy(async () => ({ default: (await import('../../parts/chart.tsx')).BarChart }))
+const Chart = lazy(async () => ({ default: (await import('../../parts/chart.tsx')).Chart }))
 
 const titles: Record<Step, string> = { day: 'By day', week: 'By week', month: 'By month' }
 const current: Record<Step, string> = { day: 'today', week: 'this week', month: 'this month' }
@@ -16,6 +16,10 @@ export function DayChart(props: {
   report: Report
   today: string
   sub: string
+  /** What a day may cost; null where nobody said. */
+  budgetUsd: number | null
+  /** Which days are asked for. */
+  tools: JSX.Element
   asTable: boolean
   onAsTable(on: boolean): void
 }) {
@@ -28,7 +32,13 @@ export function DayChart(props: {
   const name = (index: number) => (index === last() ? current[step()] : nameOf(step(), bars()[index]!.firstDay))
   const notes = createMemo(() => {
     const peak = peakOf(bars())
-    return peak === undefined ? [] : [{ index: peak, text: costOf(bars()[peak]!) }]
+    return peak === undefined ? [] : [{ x: peak, y: bars()[peak]!.usd ?? 0, text: costOf(bars()[peak]!) }]
+  })
+  const limit = createMemo(() => {
+    const { budgetUsd } = props
+    return budgetUsd === null || step() !== 'day'
+      ? undefined
+      : { value: budgetUsd, words: `daily budget ${money(budgetUsd).replace(/\.00$/, '')}` }
   })
   const read = () => {
     const bar = bars()[pointed() ?? -1]
@@ -37,7 +47,7 @@ export function DayChart(props: {
   const sentence = () =>
     `Cost ${titles[step()].toLowerCase()}: ${current[step()]} ${costOf(bars()[last()]!)}${
       usual() === undefined ? '' : `, a typical ${step()} ${money(usual())}`
-    }, ${bars().length} ${step()}s shown`
+    }${limit() ? `, ${limit()!.words}` : ''}, ${bars().length} ${step()}s shown`
 
   return (
     <Panel
@@ -47,6 +57,7 @@ export function DayChart(props: {
       end={
         <span class="tools">
           <span class="readout">{read()}</span>
+          {props.tools}
           <button class="button" type="button" onClick={() => props.onAsTable(!props.asTable)}>
             {props.asTable ? 'Show as chart' : 'Show as table'}
           </button>
@@ -61,12 +72,16 @@ export function DayChart(props: {
           }
         >
           <Suspense fallback={<div class="chart" />}>
-            <BarChart
-              values={bars().map(({ usd }) => usd)}
+            <Chart
+              xs={bars().map((_, index) => index)}
+              series={[{ kind: 'bars', ink: 'lamp', values: bars().map(({ usd }) => usd) }]}
               sentence={sentence()}
               axis={axisMoney}
-              names={(atMost) => namesUnder(step(), bars(), atMost, current[step()])}
+              names={(atMost) =>
+                namesUnder(step(), bars(), atMost, current[step()]).map(({ index, text }) => ({ x: index, text }))
+              }
               typical={usual()}
+              limit={limit()}
               notes={notes()}
               onPoint={setPointed}
             />

@@ -1,9 +1,9 @@
-import { createEffect, createSignal, For, on, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
 import type { Grouping, Report, ReportRow } from '../../../src/costs/report.ts'
 import { groupings } from '../../../src/costs/report.ts'
 import { tokens, whole } from '../../../src/lib/format.ts'
 import { Panel } from '../../parts/panel.tsx'
-import { CostCell, Name, Share, TokensCell } from './cost-table.tsx'
+import { CostCell, dearest, Name, Share, TokensCell } from './cost-table.tsx'
 import { csvOf } from './csv.ts'
 import { shareOf } from './share.ts'
 
@@ -19,7 +19,7 @@ const groupWords: Record<Grouping, string> = {
   cron: 'Cron job',
   block: '5-hour block',
 }
-const page = 50
+const page = 25
 
 /** Every line of the report one chooses, kind of token by kind of token, and as a file. */
 export function LineTable(props: { by: Grouping; shown: Grouping; report: Report; onBy(by: Grouping): void }) {
@@ -27,6 +27,7 @@ export function LineTable(props: { by: Grouping; shown: Grouping; report: Report
   createEffect(on([() => props.shown, () => props.report.since], () => setMost(page), { defer: true }))
   /** Of times the newest is looked for, of the rest the dearest. */
   const rows = () => (isTime(props.shown) ? [...props.report.rows].reverse() : props.report.rows)
+  const top = createMemo(() => dearest(props.report.rows, props.report.totals))
 
   return (
     <Panel
@@ -75,7 +76,9 @@ export function LineTable(props: { by: Grouping; shown: Grouping; report: Report
             </tr>
           </thead>
           <tbody>
-            <For each={rows().slice(0, most())}>{(row) => <Line row={row} report={props.report} />}</For>
+            <For each={rows().slice(0, most())}>
+              {(row) => <Line row={row} by={props.shown} top={top()} report={props.report} />}
+            </For>
           </tbody>
           <tfoot>
             <tr>
@@ -100,15 +103,15 @@ export function LineTable(props: { by: Grouping; shown: Grouping; report: Report
   )
 }
 
-function Line(props: { row: ReportRow; report: Report }) {
+function Line(props: { row: ReportRow; by: Grouping; top: number; report: Report }) {
   const share = () => shareOf(props.row, props.report.totals)
   return (
     <tr>
       <td class="name">
-        <Name label={props.row.label} />
+        <Name label={props.row.label} href={pageOf(props.by, props.row.key)} />
       </td>
       <Kinds row={props.row} />
-      <Share share={share()} />
+      <Share share={share()} most={props.top} />
       <TokensCell row={props.row} />
       <CostCell row={props.row} />
     </tr>
@@ -134,6 +137,13 @@ function Kinds(props: { row: Omit<ReportRow, 'key' | 'label'> }) {
       </For>
     </>
   )
+}
+
+/** Where more is said of a line; nothing where it has no page of its own. */
+function pageOf(by: Grouping, key: string) {
+  if (key === '') return undefined
+  if (by === 'session') return `/sessions/${encodeURIComponent(key)}`
+  return by === 'agent' ? `/agents/${encodeURIComponent(key)}` : undefined
 }
 
 const isTime = (by: Grouping) => by === 'day' || by === 'week' || by === 'month' || by === 'block'

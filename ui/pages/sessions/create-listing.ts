@@ -29,6 +29,7 @@ export function createListing({ filter, timezone, atRest }: Asked) {
   const [asOf, setAsOf] = createSignal<number>()
   const [counted, setCounted] = createSignal<{ of: Filter; facets: SessionFacets }>()
   const [problem, setProblem] = createSignal<Problem>()
+  const [countsProblem, setCountsProblem] = createSignal<Problem>()
   const [loading, setLoading] = createSignal(false)
   const [loadingMore, setLoadingMore] = createSignal(false)
   const [closed, setClosed] = createSignal<ReadonlySet<Group>>(new Set())
@@ -71,6 +72,7 @@ export function createListing({ filter, timezone, atRest }: Asked) {
   async function load() {
     const mine = ++turn
     clearTimeout(settling)
+    settling = undefined
     setLoading(true)
     try {
       const page = await ask(api.sessions.get({ query: { ...question(), limit: pageSize } }))
@@ -93,7 +95,7 @@ export function createListing({ filter, timezone, atRest }: Asked) {
 
   async function more() {
     const from = cursor()
-    if (from === null || loadingMore() || loading()) return
+    if (from === null || loadingMore() || loading() || problem()) return
     const mine = turn
     setLoadingMore(true)
     try {
@@ -121,10 +123,12 @@ export function createListing({ filter, timezone, atRest }: Asked) {
     const asked = filter()
     try {
       const answer = await ask(api.sessions.facets.get({ query: toQuery(asked, Date.now(), timezone()) }))
-      if (asked === filter()) setCounted({ of: asked, facets: answer })
+      if (asked !== filter()) return
+      setCounted({ of: asked, facets: answer })
+      setCountsProblem(undefined)
     } catch (error) {
-      // The list says what is wrong; the counts stay as they were.
       if (!(error instanceof Problem)) throw error
+      if (asked === filter()) setCountsProblem(error)
     }
   }
 
@@ -178,9 +182,10 @@ export function createListing({ filter, timezone, atRest }: Asked) {
       return rest
     })
 
+  /** Not put off by what follows: where somebody is always at work the list would never be put in order. */
   function settleSoon() {
-    clearTimeout(settling)
-    settling = window.setTimeout(() => {
+    settling ??= window.setTimeout(() => {
+      settling = undefined
       if (
         (atRest() || problem()) &&
         document.visibilityState === 'visible' &&
@@ -268,7 +273,14 @@ export function createListing({ filter, timezone, atRest }: Asked) {
     facets,
     /** How many sessions fit this filter; undefined until that is known. */
     total: () => (counted()?.of === filter() ? counted()!.facets.total : undefined),
+    /** Why the rows are not those that were asked for. */
     problem,
+    /** The same, or why they are not counted. */
+    trouble: () => problem() ?? countsProblem(),
+    retry() {
+      if (problem()) void load()
+      if (countsProblem()) void loadFacets()
+    },
     asOf,
     loading,
     loadingMore,

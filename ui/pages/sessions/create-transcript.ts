@@ -4,14 +4,14 @@ import { before, behind, itemsOf, type Kept, mostPages } from './transcript-page
 
 const pageSize = 100
 /** While a session works it is asked for what is new no more often than this. */
-const followEveryMs = 2_000
+const followEveryMs = 500
 const hurryMs = 250
 
 /**
  * A session's transcript from its end, further back as one reads, and on as it is written. `hold` is called before the
  * pages change; what it returns is called after, so that what one reads can stay where it is.
  */
-export function createTranscript(id: () => string, hold: () => () => void) {
+export function createTranscript(id: () => string, hold: () => () => void, following: () => boolean) {
   const [pages, setPages] = createSignal<Kept[]>()
   /** True once the newest pages were let go on the way back: then what is new is asked for as one comes near. */
   const [detached, setDetached] = createSignal(false)
@@ -32,7 +32,7 @@ export function createTranscript(id: () => string, hold: () => () => void) {
     settle()
   }
 
-  const route = () => api.sessions({ id: id() }).transcript
+  const route = () => api.sessions({ id: encodeURIComponent(id()) }).transcript
 
   async function attempt(run: () => Promise<void>) {
     const mine = turn
@@ -75,16 +75,19 @@ export function createTranscript(id: () => string, hold: () => () => void) {
       const page = await ask(route().get({ query: { limit: pageSize, before: from } }))
       if (mine !== turn) return
       const known = pages() ?? []
+      // What came in meanwhile may have pushed out what this page stands before.
+      if (known[0]?.previousCursor !== from) return
       if (known.length >= mostPages) setDetached(true)
       change(before(known, page))
     })
     setLoadingOlder(false)
   }
 
-  /** What was written after the last page. */
+  /** What was written after the last page; where the beginning failed, that. */
   async function newer() {
+    if (asking) return
     const from = pages()?.at(-1)?.nextCursor
-    if (from === undefined || asking) return
+    if (from === undefined) return void start()
     const mine = turn
     asking = true
     stirred = false
@@ -92,7 +95,11 @@ export function createTranscript(id: () => string, hold: () => () => void) {
     await attempt(async () => {
       const page = await ask(route().get({ query: { limit: pageSize, cursor: from } }))
       if (mine !== turn) return
-      change(behind(pages() ?? [], page, pageSize))
+      const known = pages() ?? []
+      const next = behind(known, page, pageSize)
+      // Who reads the beginning keeps it; the end is asked for when they come near.
+      if (known.length === mostPages && next[0] !== known[0] && !following()) return void setDetached(true)
+      change(next)
       if (page.complete) setDetached(false)
       else if (!detached()) stirred = true
       setAsOf(Date.now())
@@ -113,7 +120,7 @@ export function createTranscript(id: () => string, hold: () => () => void) {
         timer = undefined
         void newer()
       },
-      Math.max(hurryMs, lastAt + followEveryMs / 4 - Date.now()),
+      Math.max(hurryMs, lastAt + followEveryMs - Date.now()),
     )
   }
 

@@ -49,14 +49,17 @@ export function Facets(props: { filter: Filter; facets: SessionFacets; onChange(
             <Choice
               checked={props.filter.states.includes(standing)}
               count={count}
+              title={standingWords[standing]}
               onChange={() => change({ states: toggled(props.filter.states, standing) })}
             >
-              <StateMark mark={marks[standing]} label="" /> {standingWords[standing]}
+              <StateMark mark={marks[standing]} label="" /> <span class="cut">{standingWords[standing]}</span>
             </Choice>
           )}
         </For>
       </Facet>
-      <Agents {...props} onChoose={(id) => change({ agents: toggled(props.filter.agents, id) })} />
+      <Show when={props.facets.agents.length > 0}>
+        <Agents {...props} onChoose={(id) => change({ agents: toggled(props.filter.agents, id) })} />
+      </Show>
       <Show when={props.facets.runtimes.length > 1 || props.filter.runtimes.length > 0}>
         <Facet title="Source">
           <For each={props.facets.runtimes}>
@@ -64,6 +67,7 @@ export function Facets(props: { filter: Filter; facets: SessionFacets; onChange(
               <Choice
                 checked={props.filter.runtimes.includes(runtime)}
                 count={count}
+                title={runtimeNames[runtime].name}
                 onChange={() => change({ runtimes: toggled(props.filter.runtimes, runtime) })}
               >
                 {runtimeNames[runtime].name}
@@ -72,19 +76,22 @@ export function Facets(props: { filter: Filter; facets: SessionFacets; onChange(
           </For>
         </Facet>
       </Show>
-      <Facet title="Kind">
-        <For each={props.facets.kinds}>
-          {({ kind, count }) => (
-            <Choice
-              checked={props.filter.kinds.includes(kind)}
-              count={count}
-              onChange={() => change({ kinds: toggled(props.filter.kinds, kind) })}
-            >
-              {kindWords[kind]}
-            </Choice>
-          )}
-        </For>
-      </Facet>
+      <Show when={props.facets.kinds.length > 0}>
+        <Facet title="Kind">
+          <For each={props.facets.kinds}>
+            {({ kind, count }) => (
+              <Choice
+                checked={props.filter.kinds.includes(kind)}
+                count={count}
+                title={kindWords[kind]}
+                onChange={() => change({ kinds: toggled(props.filter.kinds, kind) })}
+              >
+                {kindWords[kind]}
+              </Choice>
+            )}
+          </For>
+        </Facet>
+      </Show>
       <Show when={props.facets.costHistogram.length > 1}>
         <CostFacet
           steps={reached(props.facets.costHistogram, props.filter.minCostUsd)}
@@ -124,11 +131,13 @@ function Facet(props: { title: string; end?: JSX.Element; children: JSX.Element 
   )
 }
 
-function Choice(props: { checked: boolean; count: number; onChange(): void; children: JSX.Element }) {
+function Choice(props: { checked: boolean; count: number; title?: string; onChange(): void; children: JSX.Element }) {
   return (
     <label class="choice-row" data-none={props.count === 0 && !props.checked ? '' : undefined}>
       <input type="checkbox" checked={props.checked} onChange={() => props.onChange()} />
-      <span class="what cut">{props.children}</span>
+      <span class="what cut" title={props.title}>
+        {props.children}
+      </span>
       <span class="count">{whole(props.count)}</span>
     </label>
   )

@@ -171,7 +171,8 @@ const sinceWords = (since: Since) => (since === 'week' ? 'the last 7 days' : sin
 export function sinceMs(since: Since | undefined, now: number, timezone: string): number | undefined {
   if (since === undefined) return undefined
   const today = dayOf(now, timezone)
-  return startOfDay(since === 'today' ? today : since === 'week' ? addDays(today, -6) : since, timezone)
+  // Nothing is known of the time before 1970.
+  return Math.max(0, startOfDay(since === 'today' ? today : since === 'week' ? addDays(today, -6) : since, timezone))
 }
 
 /** The filter as the server takes it, without its order. */

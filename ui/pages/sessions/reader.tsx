@@ -38,7 +38,7 @@ export default function Reader(props: ReaderProps) {
 
   async function load(id: string) {
     try {
-      const answer = await ask(api.sessions({ id }).get())
+      const answer = await ask(api.sessions({ id: encodeURIComponent(id) }).get())
       if (id !== props.id) return
       setSession(answer)
       setProblem(undefined)
@@ -59,6 +59,10 @@ export default function Reader(props: ReaderProps) {
   )
 
   const log = createLog(props)
+  function retry() {
+    if (problem()) void load(props.id)
+    void log.transcript.newer()
+  }
   listenWith({
     hear(event) {
       if (event.kind !== 'session.changed' || event.session.id !== props.id) return
@@ -96,7 +100,8 @@ export default function Reader(props: ReaderProps) {
         <Show when={session()} fallback={<header class="reader-head" aria-busy="true" />}>
           {(session) => <Head {...props} session={session()} />}
         </Show>
-        <Show when={problem()}>
+        {/* One cause is said once: below, where the transcript fails too. */}
+        <Show when={!log.transcript.problem() && problem()}>
           {(problem) => (
             <div class="list-trouble" role="alert">
               <span>{problem().message}</span>
@@ -108,7 +113,7 @@ export default function Reader(props: ReaderProps) {
         </Show>
         {/* Together with its head: what comes later would push it down. */}
         <Show when={session() ?? problem()}>
-          <Log {...props} session={session()} log={log} />
+          <Log {...props} session={session()} log={log} onRetry={retry} />
         </Show>
       </Show>
     </article>
@@ -166,7 +171,8 @@ function Head(props: ReaderProps & { session: Session }) {
           <Show when={session().startedAt}>
             {(at) => (
               <span title={new Date(at()).toISOString()}>
-                started {now() - at() < 86_400_000 ? clock(at()) : relativeTime(at(), now(), props.timezone)}
+                started{' '}
+                {now() - at() < 86_400_000 ? clock(at(), props.timezone) : relativeTime(at(), now(), props.timezone)}
               </span>
             )}
           </Show>
@@ -239,7 +245,7 @@ function createLog(props: ReaderProps) {
   let box: HTMLElement | undefined
   let place: Place = { scrollTop: 0, clientHeight: 0, scrollHeight: 0 }
 
-  const transcript = createTranscript(() => props.id, hold)
+  const transcript = createTranscript(() => props.id, hold, following)
 
   /** Notes where the line at the top of the window stands, to put it there again. */
   function hold() {
@@ -314,7 +320,9 @@ function createLog(props: ReaderProps) {
   }
 }
 
-function Log(props: ReaderProps & { session: Session | undefined; log: ReturnType<typeof createLog> }) {
+type LogProps = ReaderProps & { session: Session | undefined; log: ReturnType<typeof createLog>; onRetry(): void }
+
+function Log(props: LogProps) {
   const { transcript } = props.log
   const items = () => transcript.items() ?? []
   const working = () => props.session?.state === 'running' || props.session?.state === 'thinking'
@@ -368,13 +376,11 @@ function Log(props: ReaderProps & { session: Session | undefined; log: ReturnTyp
               </div>
             </Match>
             <Match when={transcript.items() !== undefined && items().length === 0}>
-              <p class="reader-empty">
-                {transcript.missing() ? `Nothing to read: ${transcript.missing()}.` : 'Nothing was written yet.'}
-              </p>
+              <p class="reader-empty">{transcript.missing() ?? 'Nothing was written yet.'}</p>
             </Match>
           </Switch>
           <Show when={items().length > 0 && transcript.missing()}>
-            <p class="log-edge">Not all of it is here: {transcript.missing()}.</p>
+            <p class="log-edge">Not all of it is here. {transcript.missing()}</p>
           </Show>
           <For each={items()}>
             {(item, index) => (
@@ -393,8 +399,12 @@ function Log(props: ReaderProps & { session: Session | undefined; log: ReturnTyp
           <Show when={props.session && working() && !transcript.detached() && items().length > 0}>
             <p class="doing" data-mark={markOf(props.session!.state)}>
               <StateMark mark={markOf(props.session!.state)} label="" />
-              <bdi>{props.nameOf(props.session!.agentId)}</bdi>{' '}
-              {props.session!.state === 'thinking' ? 'is thinking' : reasonOf(props.session!)}
+              <bdi class="cut" title={props.nameOf(props.session!.agentId)}>
+                {props.nameOf(props.session!.agentId)}
+              </bdi>{' '}
+              <span class="cut" title={reasonOf(props.session!)}>
+                {props.session!.state === 'thinking' ? 'is thinking' : reasonOf(props.session!)}
+              </span>
             </p>
           </Show>
         </div>
@@ -408,11 +418,7 @@ function Log(props: ReaderProps & { session: Session | undefined; log: ReturnTyp
                 {(at) => <span class="quiet"> What is shown is from {ago(at(), now())}.</span>}
               </Show>
             </span>
-            <button
-              class="button"
-              type="button"
-              onClick={() => void (transcript.items() === undefined ? transcript.start() : transcript.newer())}
-            >
+            <button class="button" type="button" onClick={props.onRetry}>
               Retry
             </button>
           </div>

@@ -15,6 +15,7 @@ import {
   onMount,
   Show,
   Switch,
+  untrack,
 } from 'solid-js'
 import type { Sort } from '../../../src/sessions/listing.ts'
 import { bindKeys } from '../../keys.ts'
@@ -106,8 +107,9 @@ export function SessionGrid(props: GridProps) {
   })
   createEffect(() => {
     const last = drawn().at(-1)
-    if (last && last.index >= rows().length - rowsAhead && props.listing.hasMore()) void props.listing.more()
-    else if (!last && props.listing.loaded() && props.listing.hasMore()) void props.listing.more()
+    const isNear = last ? last.index >= rows().length - rowsAhead : props.listing.loaded()
+    // What failed is asked again by hand, not at once and for ever.
+    if (isNear && props.listing.hasMore() && !props.listing.problem()) untrack(() => void props.listing.more())
   })
 
   createEffect(() => props.onRest(!pointed() && atTop()))

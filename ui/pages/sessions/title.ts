@@ -1,8 +1,9 @@
+import { oneLine } from '../../../src/lib/plain.ts'
 import type { Session } from '../../../src/sessions/session.ts'
-import { oneLine } from './plain.ts'
 
 /** What a session is called where it is listed. */
-export const titleOf = ({ title, key }: Pick<Session, 'title' | 'key'>) => oneLine(title || key || '') || 'Untitled'
+export const titleOf = ({ title, key }: Pick<Session, 'title' | 'key'>) =>
+  oneLine(title ?? '') || oneLine(key ?? '') || 'Untitled'
 
 const words: Record<Session['state'], string> = {
   running: 'running',

@@ -8,6 +8,7 @@ import SquareTerminal from 'lucide-solid/icons/square-terminal'
 import { type Component, type JSX, Match, Show, Switch } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { bytes, duration, money, whole } from '../../../src/lib/format.ts'
+import { oneLine, plain } from '../../../src/lib/plain.ts'
 import { dayOf } from '../../../src/lib/zone.ts'
 import type { SessionKind } from '../../../src/live/fact.ts'
 import type { Session } from '../../../src/sessions/session.ts'
@@ -21,7 +22,6 @@ import type {
 } from '../../../src/sessions/transcript.ts'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { FaceOf } from './face.tsx'
-import { oneLine, plain } from './plain.ts'
 
 export type LineProps = {
   item: TranscriptItem
@@ -53,10 +53,10 @@ export function TranscriptLine(props: LineProps) {
       </Show>
       <Show when={newSpeaker() && speakerOf(props.item) !== 'note'}>
         <p class="speaker">
-          <Time at={props.item.at} />
+          <Time at={props.item.at} timezone={props.timezone} />
           <Show when={speakerOf(props.item) === 'agent'} fallback={<b>{speakers[props.session?.kind ?? 'other']}</b>}>
             <Show when={props.session}>{(session) => <FaceOf session={session()} size={16} />}</Show>
-            <b class="cut">
+            <b class="cut" title={props.agentName}>
               <bdi>{props.agentName || 'Agent'}</bdi>
             </b>
           </Show>
@@ -90,13 +90,21 @@ const speakerOf = (item: TranscriptItem) =>
 const dayWords = (at: number, timezone: string) =>
   new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: timezone }).format(at)
 
-const seconds = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+const toTheSecond = (timezone: string) =>
+  new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: timezone })
+const clocks = new Map<string, Intl.DateTimeFormat>()
 
-function Time(props: { at: number | null }) {
+/** To the second, in the zone the days are of. */
+function seconds(at: number, timezone: string) {
+  if (!clocks.has(timezone)) clocks.set(timezone, toTheSecond(timezone))
+  return clocks.get(timezone)!.format(at)
+}
+
+function Time(props: { at: number | null; timezone: string }) {
   return (
     <Show when={props.at !== null} fallback={<span class="time" />}>
       <time class="time" dateTime={isoOf(props.at!)} title={isoOf(props.at!)}>
-        {seconds.format(props.at!)}
+        {seconds(props.at!, props.timezone)}
       </time>
     </Show>
   )
@@ -141,7 +149,7 @@ function Thinking(props: LineProps & { thinking: TranscriptThinking }) {
         <Chevron open={open()} />
         <span>Thought</span>
         <Show when={!open()}>
-          <span class="cut quiet" dir="auto">
+          <span class="cut quiet" dir="auto" title={oneLine(text().slice(0, 240))}>
             {text() === '' ? 'kept to itself' : oneLine(text().slice(0, 240))}
           </span>
         </Show>
@@ -185,7 +193,9 @@ function Tool(props: LineProps & { tool: TranscriptTool }) {
       <button type="button" aria-expanded={open()} onClick={() => props.onLever(!open())}>
         <Chevron open={open()} />
         <Dynamic component={icons[activityOf(tool().tool)]} size={16} stroke-width={1.75} />
-        <b class="cut">{oneLine(tool().tool)}</b>
+        <b class="cut" title={oneLine(tool().tool)}>
+          <bdi>{oneLine(tool().tool)}</bdi>
+        </b>
         <code class="cut" title={tool().argument ?? undefined}>
           <bdi>{oneLine(tool().argument ?? '')}</bdi>
         </code>
@@ -246,7 +256,8 @@ const noteWords: Record<TranscriptNote['note'], string> = {
   'model-change': 'Model',
   reset: 'Began anew',
   error: 'Error',
-  unreadable: 'Cannot be read',
+  // The words of one say so themselves.
+  unreadable: '',
   other: '',
 }
 const longestNote = 140
@@ -257,7 +268,7 @@ function Note(props: LineProps & { note: TranscriptNote }) {
   const text = () => oneLine(props.note.text)
   const isLong = () => text().length > longestNote
   const open = () => props.lever ?? false
-  const words = () => noteWords[props.note.note] || 'Note'
+  const words = () => noteWords[props.note.note] || (loud() ? 'Cannot be read' : 'Note')
   return (
     <>
       <p class="divider" data-loud={loud() ? '' : undefined}>
@@ -272,7 +283,7 @@ function Note(props: LineProps & { note: TranscriptNote }) {
             <Chevron open={open()} /> {words()}, {whole(text().length)} letters
           </button>
         </Show>
-        <Time at={props.item.at} />
+        <Time at={props.item.at} timezone={props.timezone} />
       </p>
       <Show when={isLong() && open()}>
         <p class="prose quiet" dir="auto">

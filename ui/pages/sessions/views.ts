@@ -14,7 +14,7 @@ const view = (name: string, narrowed: Partial<Filter>): View => ({
 export const givenViews: View[] = [
   view('All', {}),
   view('Needs me', { group: 'needs' }),
-  view('Active', { group: 'working' }),
+  view('Active', { states: ['waiting', 'working'] }),
   view('Today', { since: 'today' }),
   view('Over $2 this week', { since: 'week', minCostUsd: 2 }),
   view('Failed this week', { since: 'week', states: ['stopped'] }),

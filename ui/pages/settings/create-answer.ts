@@ -8,16 +8,22 @@ export function createAnswer<Data extends object>(question: () => Promise<Data>)
   const [problem, setProblem] = createSignal<string>()
   const [asking, setAsking] = createSignal(false)
 
+  let turn = 0
+
+  /** Asked twice at once, the later question has the word. */
   async function ask() {
+    const mine = ++turn
     setAsking(true)
     try {
-      setAnswer({ data: await question(), at: Date.now() })
+      const data = await question()
+      if (mine !== turn) return
+      setAnswer({ data, at: Date.now() })
       setProblem(undefined)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      setProblem(error.message)
+      if (mine === turn) setProblem(error.message)
     } finally {
-      setAsking(false)
+      if (mine === turn) setAsking(false)
     }
   }
 
