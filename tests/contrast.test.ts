@@ -33,7 +33,7 @@ async function coloursOf(names: string[]) {
   await using browser = await openBrowser()
   const page = await browser.page()
   await page.goto(server.url)
-  return page.evaluate(
+  return await page.evaluate(
     ([themes, names]) => {
       const probe = document.body.appendChild(document.createElement('i'))
       const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!

@@ -24,14 +24,18 @@ export function bindKeys(mine: Binding[]) {
 
 let begun: { stroke: Stroke; at: number } | undefined
 
-/** Hears every key of the page. Returns how to stop. */
-export function hearKeys() {
+/**
+ * Hears every key of the page. While something lies over it (`isCovered`, also before that is drawn) only keys that
+ * work while typing do something. Returns how to stop.
+ */
+export function hearKeys(isCovered: () => boolean) {
   const hear = (event: KeyboardEvent) => {
     const stroke = strokeOf(event)
     if (event.defaultPrevented || event.isComposing || !stroke) return
     const typing = isTyping(event.target)
     // A dialog has the keyboard for itself.
-    const inDialog = document.querySelector('[role="dialog"][data-expanded], [role="alertdialog"]') !== null
+    const inDialog =
+      isCovered() || document.querySelector('[role="dialog"][data-expanded], [role="alertdialog"]') !== null
     const isLetter = /^(Shift )?.$/u.test(stroke)
     const mayRun = (binding: Binding) =>
       (binding.whileTyping || !typing) && (!inDialog || binding.whileTyping) && (!isLetter || letters())

@@ -10,6 +10,7 @@ import { Toasts, toast } from '../parts/toasts.tsx'
 import { Banner, type Trouble } from './banner.tsx'
 import { bindEverywhere } from './everywhere.ts'
 import { overlays } from './overlays.ts'
+import { pages } from './pages.ts'
 import { Rail } from './rail.tsx'
 import { Strip } from './strip.tsx'
 import { WorseNews } from './worse-news.tsx'
@@ -24,6 +25,7 @@ const blinkMs = 5_000
 /** What stands around every page: strip, rail, what is wrong with the whole, and what lies over the page. */
 export function Frame(props: { notice: string | undefined; children: JSX.Element }) {
   const { overview } = useOverview()
+  const location = useLocation()
   const lostSince = () => {
     const state = contact()
     return state.state === 'lost' && now() - state.since > blinkMs ? state.since : undefined
@@ -59,7 +61,8 @@ export function Frame(props: { notice: string | undefined; children: JSX.Element
     ]
   }
   createEffect(() => {
-    document.title = [verdict()?.text, overview()?.host, 'Wheelhouse'].filter(Boolean).join(' · ')
+    const here = pages.findLast(({ href }) => location.pathname === href || location.pathname.startsWith(`${href}/`))
+    document.title = [verdict()?.text, here?.name, overview()?.host, 'Wheelhouse'].filter(Boolean).join(' · ')
   })
   createEffect<number | undefined>((before) => {
     const since = lostSince()
@@ -67,7 +70,6 @@ export function Frame(props: { notice: string | undefined; children: JSX.Element
     return since
   })
   bindEverywhere()
-  const location = useLocation()
   let main!: HTMLElement
   // Another page begins at its top; another section or session of the same one stays where it is.
   createEffect(
@@ -77,7 +79,7 @@ export function Frame(props: { notice: string | undefined; children: JSX.Element
       { defer: true },
     ),
   )
-  onCleanup(hearKeys())
+  onCleanup(hearKeys(() => overlays.open() !== undefined))
 
   return (
     <div class="frame" data-contact={lostSince() === undefined ? 'there' : 'lost'}>

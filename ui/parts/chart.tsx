@@ -221,7 +221,8 @@ export function Chart(props: ChartProps) {
   function drawLimit(u: uPlot) {
     if (!props.limit) return
     const { ctx, bbox } = u
-    const y = Math.round(u.valToPos(props.limit.value, 'y', true))
+    // A line one pixel wide stands in the middle of its pixel.
+    const y = Math.round(u.valToPos(props.limit.value, 'y', true)) + (devicePixelRatio % 2) / 2
     ctx.save()
     lineAcross(u, y)
     ctx.strokeStyle = token('text-2')
@@ -330,31 +331,6 @@ export function Chart(props: ChartProps) {
   )
 
   return <div class="chart" role="img" aria-label={props.sentence} ref={box} />
-}
-
-export type BarChartProps = Pick<ChartProps, 'sentence' | 'axis' | 'onPoint'> & {
-  /** From the oldest; the last one is not over yet. Null is a gap. */
-  values: Values
-  names(atMost: number): { index: number; text: string }[]
-  typical: number | undefined
-  /** Words above bars, two at most. */
-  notes: { index: number; text: string }[]
-}
-
-/** Bars of money, one after another. */
-export function BarChart(props: BarChartProps) {
-  return (
-    <Chart
-      xs={props.values.map((_, index) => index)}
-      series={[{ kind: 'bars', ink: 'lamp', values: props.values }]}
-      sentence={props.sentence}
-      axis={props.axis}
-      names={(atMost) => props.names(atMost).map(({ index, text }) => ({ x: index, text }))}
-      typical={props.typical}
-      notes={props.notes.map(({ index, text }) => ({ x: index, y: props.values[index] ?? 0, text }))}
-      onPoint={props.onPoint}
-    />
-  )
 }
 
 /** An eighth of a colour: tokens are written as #rrggbb. */

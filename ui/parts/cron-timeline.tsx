@@ -4,7 +4,7 @@ import { clock, duration } from '../../src/lib/format.ts'
 import { now } from './now.ts'
 import { StateMark } from './state-mark.tsx'
 
-const laneHeight = 32
+const laneHeight = 26
 const leastLanes = 3
 /** More rings than these would touch each other: they become dots. */
 const mostRings = 18
@@ -25,6 +25,11 @@ export function CronTimeline(props: { lanes: CronLane[]; backMs: number; aheadMs
     return props.lanes.length <= room ? props.lanes : props.lanes.slice(0, room - 1)
   }
   const left = () => props.lanes.length - shown().length
+  const leftNames = () =>
+    props.lanes
+      .slice(shown().length)
+      .map(({ name }) => name)
+      .join(', ')
   const place = (at: number) => ((at - (now() - props.backMs)) / (props.backMs + props.aheadMs)) * 100
   const isSeen = (at: number) => place(at) >= 0 && place(at) <= 100
 
@@ -76,7 +81,9 @@ export function CronTimeline(props: { lanes: CronLane[]; backMs: number; aheadMs
         </For>
         <Show when={height() > 0 && left() > 0}>
           <div class="lane rest">
-            <span class="quiet">+{left()} more</span>
+            <span class="quiet" title={leftNames()}>
+              +{left()} more
+            </span>
           </div>
         </Show>
       </div>

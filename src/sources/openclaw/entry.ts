@@ -245,11 +245,14 @@ const stamp = /^\[[A-Z][a-z]{2} \d{4}-\d{2}-\d{2} \d{2}:\d{2}[^\]]*\]\s*/
 /** What a person wrote, without what the gateway wrapped around it. */
 export const withoutWrapping = (words: string) => words.replace(sender, '').replace(stamp, '')
 
-/** The first words of a person, without what the gateway wrapped around them; null for none. */
+/** A job of the clock puts its id and its name before what it asks. */
+const jobName = /^\[cron:\S+ ([^\]]{1,200})\]/
+
+/** The first words of a person, without what the gateway wrapped around them, or the job that spoke; null for none. */
 export function titleFrom(content: unknown): string | null {
   const raw = typeof content === 'string' ? content : Array.isArray(content) ? firstText(content) : null
   if (raw === null || raw.includes('<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>')) return null
-  const words = withoutWrapping(raw).replace(/\s+/g, ' ').trim()
+  const words = (jobName.exec(raw)?.[1] ?? withoutWrapping(raw)).replace(/\s+/g, ' ').trim()
   return words === '' ? null : words.length > 120 ? `${words.slice(0, 119).trimEnd()}…` : words
 }
 
