@@ -283,7 +283,7 @@ test('each row that a gateway writes is seen by itself, without another one havi
       JSON.stringify({ type: 'message', id: crypto.randomUUID(), timestamp, message }),
       Date.now(),
     )
-    await until(`row ${n} is counted`, async () => (await calls(server)) === 51 + n, 3_000)
+    await until(`row ${n} is counted`, async () => (await calls(server)) === 51 + n, 12_000)
   }
 })
 
@@ -317,7 +317,7 @@ test('a commit that the disk takes its time to confirm is seen once it can be re
   await Bun.sleep(450)
   expect(await calls(server)).toBe(51)
   overwrite(`${path}-shm`, readFileSync(`${twinPath}-shm`))
-  await until('the row is counted', async () => (await calls(server)) === 52, 5_000)
+  await until('the row is counted', async () => (await calls(server)) === 52, 12_000)
 })
 
 test('a disk that fills up is said, and what was missed is read when there is room again', async () => {

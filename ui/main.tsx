@@ -16,4 +16,10 @@ function mendAddress() {
 
 mendAddress()
 followAppearance()
-render(() => <App />, document.getElementById('root')!)
+/** Text that is painted in another font moves when its own comes; for so long it is worth waiting. */
+const mostFontWaitMs = 400
+
+void Promise.race([
+  document.fonts.load('1em "IBM Plex Sans Variable"'),
+  new Promise((done) => setTimeout(done, mostFontWaitMs)),
+]).then(() => render(() => <App />, document.getElementById('root')!))
