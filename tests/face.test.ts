@@ -315,5 +315,5 @@ test('who opens something over the page and closes it goes on where they were', 
   await page.getByRole('dialog', { name: 'What needs you' }).waitFor()
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
-  expect(await bell.evaluate((element) => element === document.activeElement)).toBe(true)
+  await page.waitForFunction((element) => element === document.activeElement, await bell.elementHandle())
 })

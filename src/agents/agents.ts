@@ -1,7 +1,7 @@
 import type { Costs } from '../costs/costs.ts'
+import { median } from '../lib/median.ts'
 import { quarterMs, startOfDay } from '../lib/zone.ts'
 import type { Runtime } from '../live/fact.ts'
-import { medianOf } from '../sessions/listing.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { spokenState, spokesman } from '../sessions/state.ts'
 import type { Store } from '../store/store.ts'
@@ -94,7 +94,7 @@ export function createAgents(
           thirtyDaysUsd: rows.length === 0 ? 0 : usd,
           thirtyDaysIsLowerBound: rows.some(({ unsureTokens }) => unsureTokens > 0),
           shareOfAllPercent: shareOf(rows.length === 0 ? 0 : usd, all),
-          perSessionMedianUsd: medianOf(sessionCosts(rows)),
+          perSessionMedianUsd: median(sessionCosts(rows)),
         },
         days: byDay(rows, thirty.slice(-14), timezone),
         ribbon: ribbon(id, rows, at),

@@ -3,7 +3,6 @@ import { quarterMs } from '../lib/zone.ts'
 import {
   byTheWall,
   heightAt,
-  median,
   projected,
   type QuarterCost,
   quartersOf,
@@ -93,8 +92,5 @@ test('a curve stands between its points on a straight line, and ends level', () 
   ]
   expect([heightAt(curve, 0), heightAt(curve, 15), heightAt(curve, 20), heightAt(curve, 99)]).toEqual([1, 2, 3, 3])
 })
-
-test('the middle of an even number lies between two', () =>
-  expect([median([]), median([5]), median([9, 1, 2]), median([1, 2, 3, 10])]).toEqual([0, 5, 2, 2.5]))
 
 test('a typical day is named after its weekday', () => expect(weekdayLabel('2026-11-20')).toBe('a typical Friday'))

@@ -1,4 +1,5 @@
 import { clock } from '../lib/format.ts'
+import { median } from '../lib/median.ts'
 import { addDays, quarterMs, startOfDay } from '../lib/zone.ts'
 
 /** What was spent from the beginning of a day until `at` (ms). */
@@ -70,7 +71,7 @@ const placesIn = (first: number, end: number, timezone: string) => (quarter: num
 export function typicalOver(pastDays: number[][], day: string, timezone: string): DayPoint[] {
   const { first, end } = quartersOf(day, timezone)
   const place = placesIn(first, end, timezone)
-  const middle = Array.from({ length: wallQuarters }, (_, n) => median(pastDays.map((past) => past[n] ?? 0)))
+  const middle = Array.from({ length: wallQuarters }, (_, n) => median(pastDays.map((past) => past[n] ?? 0)) ?? 0)
   const points: DayPoint[] = [{ at: first * quarterMs, usd: 0 }]
   // Where an hour comes twice what was spent stands still instead of going back.
   for (let quarter = first; quarter < end; quarter++)
@@ -94,13 +95,6 @@ export function heightAt(points: DayPoint[], at: number): number {
   const [before, after] = [points[next - 1], points[next]!]
   if (!before) return after.usd
   return before.usd + ((after.usd - before.usd) * (at - before.at)) / (after.at - before.at)
-}
-
-export function median(values: number[]): number {
-  if (values.length === 0) return 0
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
 /** So many days make something usual. */

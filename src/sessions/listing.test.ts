@@ -7,7 +7,6 @@ import {
   familiesOf,
   groupOf,
   type LightSession,
-  medianOf,
   passes,
   positionOf,
   rootsOf,
@@ -200,8 +199,4 @@ test('the cost histogram has every known cost, whatever the least asked for', ()
     { fromUsd: 2, toUsd: 5, count: 1 },
   ])
   expect(facets({}).costHistogram.at(-1)).toEqual({ fromUsd: 100, toUsd: null, count: 0 })
-})
-
-test('the middle of some numbers', () => {
-  expect([medianOf([]), medianOf([3]), medianOf([1, 2]), medianOf([1, 2, 9])]).toEqual([null, 3, 1.5, 2])
 })

@@ -1,3 +1,4 @@
+import { median } from '../lib/median.ts'
 import { addDays, dayOf, startOfDay } from '../lib/zone.ts'
 import type { Runtime, SessionKind } from '../live/fact.ts'
 import type { Session } from './session.ts'
@@ -278,7 +279,7 @@ export function countFacets(
     costUsd: known.length === 0 ? null : known.reduce((sum, usd) => sum + usd, 0),
     costIsLowerBound: fits.some(({ costIsLowerBound }) => costIsLowerBound),
     totalTokens: fits.reduce((sum, { totalTokens }) => sum + totalTokens, 0),
-    medianUsd: medianOf(known),
+    medianUsd: median(known),
     states: counted('state', ({ state }) => state).map(([state, count]) => ({ state, count })),
     agents: counted('agent', ({ agentId }) => agentId).map(([id, count]) => ({ id, name: nameOf(id), count })),
     runtimes: counted('runtime', ({ runtime }) => runtime).map(([runtime, count]) => ({ runtime, count })),
@@ -287,13 +288,6 @@ export function countFacets(
     costHistogram,
     startedHours: startedHours(fits, now, timezone),
   }
-}
-
-/** The middle of sorted numbers; null for none. */
-export function medianOf(sorted: readonly number[]): number | null {
-  if (sorted.length === 0) return null
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
 /** How many began in each hour of today's clock. An hour that comes twice is one, an hour that is left out has none. */

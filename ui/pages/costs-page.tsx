@@ -5,6 +5,7 @@ import { ago, cost, money, percent, tokens, whole } from '../../src/lib/format.t
 import { dayOf, isTimezone } from '../../src/lib/zone.ts'
 import type { Overview } from '../../src/overview/overview.ts'
 import { api, ask } from '../api.ts'
+import { createAnswer } from '../create-answer.ts'
 import { contact } from '../live.ts'
 import { useOverview } from '../overview-context.ts'
 import { Notice } from '../parts/notice.tsx'
@@ -17,7 +18,6 @@ import { DayChart } from './costs/day-chart.tsx'
 import { LineTable } from './costs/line-table.tsx'
 import { daysOf, type Range, ranges, rangeWords } from './costs/range.ts'
 import { unsureTokens, whyLowerBound } from './costs/share.ts'
-import { createAnswer } from './settings/create-answer.ts'
 
 const quarterMs = 900_000
 

@@ -1,11 +1,11 @@
 import { A, useParams } from '@solidjs/router'
 import { For, Match, Show, Switch } from 'solid-js'
 import { api, ask } from '../api.ts'
+import { createAnswer } from '../create-answer.ts'
 import { StateMark } from '../parts/state-mark.tsx'
 import { AboutSection } from './settings/about-section.tsx'
 import { AccessSection } from './settings/access-section.tsx'
 import { AppearanceSection } from './settings/appearance-section.tsx'
-import { createAnswer } from './settings/create-answer.ts'
 import { type Examination, toLookAt } from './settings/examination.ts'
 import { SourcesSection } from './settings/sources-section.tsx'
 

@@ -4,6 +4,9 @@ import type { Finding } from '../../live/source.ts'
 /** Everything is looked at again this often, in case a notification was lost. */
 const slowPollMs = 20_000
 
+/** When nothing more was heard from a folder for so long, it is looked at once more: the last word may get lost. */
+const quietMs = 300
+
 /**
  * Wakes when something happens in one of the folders attended to, and remembers in which. Where the system has no
  * more watches to give, the slow poll alone finds what is new, and that is said.
@@ -11,6 +14,7 @@ const slowPollMs = 20_000
 export function watchFolders(onProblem: (problem: Finding | undefined) => void) {
   const watchers = new Map<string, FSWatcher>()
   const planned = new Map<string, Timer>()
+  const settling = new Map<string, Timer>()
   let dirty: Set<string> | 'everything' = 'everything'
   let wake: (() => void) | undefined
 
@@ -29,7 +33,7 @@ export function watchFolders(onProblem: (problem: Finding | undefined) => void) 
   function open(folder: string) {
     try {
       // Reading a database stirs its shared memory: that is our own doing, and nobody's news.
-      const watcher = watch(folder, (_event, file) => file?.endsWith('-shm') || touched(folder))
+      const watcher = watch(folder, (_event, file) => file?.endsWith('-shm') || heard(folder))
       watcher.on('error', () => {
         // The folder went away; the next pass attends to what is there then.
         watcher.close()
@@ -51,6 +55,12 @@ export function watchFolders(onProblem: (problem: Finding | undefined) => void) 
         mend: 'Raise fs.inotify.max_user_watches.',
       })
     }
+  }
+
+  function heard(folder: string) {
+    clearTimeout(settling.get(folder))
+    settling.set(folder, setTimeout(touched, quietMs, folder))
+    touched(folder)
   }
 
   function touched(folder: string) {
@@ -81,7 +91,7 @@ export function watchFolders(onProblem: (problem: Finding | undefined) => void) 
       onWake()
       return () => {
         clearInterval(timer)
-        for (const look of planned.values()) clearTimeout(look)
+        for (const look of [...planned.values(), ...settling.values()]) clearTimeout(look)
         wake = undefined
         for (const watcher of watchers.values()) watcher.close()
         watchers.clear()

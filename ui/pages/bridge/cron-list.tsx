@@ -1,9 +1,9 @@
 import { createMemo, For, Show } from 'solid-js'
 import type { CronJob } from '../../../src/crons/cron.ts'
-import { relativeTime } from '../../../src/lib/format.ts'
+import { isFailing, markOfJob, nextOfJob, wordsOfJob } from '../../parts/job-words.ts'
 import { now } from '../../parts/now.ts'
 import { scheduleWords } from '../../parts/schedule-words.ts'
-import { type Mark, StateMark } from '../../parts/state-mark.tsx'
+import { StateMark } from '../../parts/state-mark.tsx'
 
 /** The jobs of people, failing first; those a runtime keeps for itself are counted below. */
 export function CronList(props: { jobs: CronJob[] }) {
@@ -15,14 +15,14 @@ export function CronList(props: { jobs: CronJob[] }) {
         <For each={own()}>
           {(job) => (
             <li title={job.lastError ?? undefined}>
-              <StateMark mark={markOf(job)} label={wordOf(job)} />
+              <StateMark mark={markOfJob(job)} label={wordsOfJob(job)} />
               <span class="cut" title={job.lastError ?? job.name}>
                 {job.name}
               </span>
               <span class="cut quiet schedule" title={job.schedule.kind === 'cron' ? job.schedule.expr : undefined}>
                 {scheduleWords(job.schedule)}
               </span>
-              <span class="right quiet">{nextOf(job)}</span>
+              <span class="right quiet">{nextOfJob(job, now())}</span>
             </li>
           )}
         </For>
@@ -36,24 +36,5 @@ export function CronList(props: { jobs: CronJob[] }) {
   )
 }
 
-const failing = (job: CronJob) => job.lastStatus === 'error' || job.lastStatus === 'timed-out'
-
 /** The sort keeps the server's order among equals. */
-const urgency = (job: CronJob) => (job.enabled ? 1 + Number(failing(job)) : 0)
-
-function markOf(job: CronJob): Mark {
-  if (!job.enabled) return 'unknown'
-  if (failing(job)) return 'stopped'
-  if (job.lastStatus === 'running') return 'working'
-  return job.lastStatus === 'ok' ? 'healthy' : 'idle'
-}
-
-const wordOf = (job: CronJob) =>
-  job.enabled ? (job.lastStatus === null ? 'never run' : `last run: ${job.lastStatus}`) : 'switched off'
-
-function nextOf(job: CronJob) {
-  if (!job.enabled) return 'off'
-  if (job.nextAt === null) return '–'
-  if (job.nextAt < now()) return 'due'
-  return job.nextAt - now() < 60_000 ? 'in 1 min' : relativeTime(job.nextAt, now())
-}
+const urgency = (job: CronJob) => (job.enabled ? 1 + Number(isFailing(job)) : 0)

@@ -1,11 +1,11 @@
 import { Show } from 'solid-js'
 import { ago } from '../../../src/lib/format.ts'
 import { api, ask } from '../../api.ts'
+import type { Answer } from '../../create-answer.ts'
+import { createAnswer } from '../../create-answer.ts'
 import { useOverview } from '../../overview-context.ts'
 import { now } from '../../parts/now.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
-import type { Answer } from './create-answer.ts'
-import { createAnswer } from './create-answer.ts'
 import { type Examination, ownWords } from './examination.ts'
 import { Section, Setting } from './section.tsx'
 

@@ -1,11 +1,11 @@
 import { For, Show } from 'solid-js'
 import type { Diagnosis } from '../../../src/doctor/doctor.ts'
 import { clock } from '../../../src/lib/format.ts'
+import type { Answer } from '../../create-answer.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { lamps, runtimes } from '../../parts/runtime.ts'
 import { type Mark, StateMark } from '../../parts/state-mark.tsx'
 import { Words } from '../../parts/words.tsx'
-import type { Answer } from './create-answer.ts'
 import { type Examination, findingsIn, toLookAt, verdictOn } from './examination.ts'
 import { Section } from './section.tsx'
 

@@ -1,0 +1,25 @@
+import type { CronJob } from '../../src/crons/cron.ts'
+import { relativeTime } from '../../src/lib/format.ts'
+import type { Mark } from './state-mark.tsx'
+
+export const isFailing = ({ lastStatus }: CronJob) => lastStatus === 'error' || lastStatus === 'timed-out'
+
+/** How a job is, as a mark. */
+export function markOfJob(job: CronJob): Mark {
+  if (!job.enabled) return 'unknown'
+  if (isFailing(job)) return 'stopped'
+  if (job.lastStatus === 'running') return 'working'
+  return job.lastStatus === 'ok' ? 'healthy' : 'idle'
+}
+
+/** The same in words. */
+export const wordsOfJob = (job: CronJob) =>
+  job.enabled ? (job.lastStatus === null ? 'never run' : `last run: ${job.lastStatus}`) : 'switched off'
+
+/** When it runs next, told at `now` (ms). */
+export function nextOfJob({ enabled, nextAt }: CronJob, now: number): string {
+  if (!enabled) return 'off'
+  if (nextAt === null) return '–'
+  if (nextAt < now) return 'due'
+  return nextAt - now < 60_000 ? 'in 1 min' : relativeTime(nextAt, now)
+}
