@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { themes } from '../ui/theme.ts'
 import { openBrowser } from './testing/browser.ts'
-import { start, temporary } from './testing/program.ts'
+import { recordedHome, start, temporary } from './testing/program.ts'
 
 // One demo for all: nothing here changes anything but what a page itself remembers.
 const folder = temporary('face')
@@ -19,11 +19,15 @@ beforeAll(async () => {
   type Listed = { items: { id: string }[] }
   const [session] = (await server.ask<Listed>('/api/sessions?limit=1')).items
   const [agent] = (await server.ask<Listed>('/api/agents')).items
-  paths = [
+  paths = pathsOf(session!.id, agent!.id)
+}, 60_000)
+
+function pathsOf(session: string, agent: string) {
+  return [
     '/',
     '/sessions',
-    `/sessions/${encodeURIComponent(session!.id)}`,
-    `/agents/${encodeURIComponent(agent!.id)}`,
+    `/sessions/${encodeURIComponent(session)}`,
+    `/agents/${encodeURIComponent(agent)}`,
     '/costs',
     '/settings',
     '/settings/sources',
@@ -31,7 +35,7 @@ beforeAll(async () => {
     '/settings/about',
     '/nowhere',
   ]
-}, 60_000)
+}
 
 afterAll(async () => {
   await browser[Symbol.asyncDispose]()
@@ -39,10 +43,10 @@ afterAll(async () => {
   folder[Symbol.dispose]()
 })
 
-async function open(path: string, size = { width: 1440, height: 900 }) {
+async function open(path: string, size = { width: 1440, height: 900 }, url = server.url) {
   const page = await browser.page()
   await page.setViewportSize(size)
-  await page.goto(server.url + path)
+  await page.goto(url + path)
   await settled(page)
   return { page, [Symbol.asyncDispose]: () => page.close() }
 }
@@ -145,13 +149,20 @@ test('the Bridge fits a laptop, a desk and a wall without scrolling as a page', 
 })
 
 test('nothing moves after the first paint', async () => {
+  // A home at rest: what happens in the demo meanwhile may move what it is about.
+  using folder = temporary('still')
+  await using still = await start(folder.path, [], {
+    env: { OPENCLAW_STATE_DIR: recordedHome('2026.9.6', folder.path) },
+  })
+  await still.caughtUp()
+  const [session] = (await still.ask<{ items: { id: string }[] }>('/api/sessions?limit=1')).items
   const moved: string[] = []
   for (const [width, height] of [
     [1440, 900],
     [390, 844],
   ] as const)
-    for (const path of paths) {
-      await using opened = await open(path, { width, height })
+    for (const path of pathsOf(session!.id, 'openclaw:main')) {
+      await using opened = await open(path, { width, height }, still.url)
       await opened.page.waitForTimeout(700)
       const shifts = await opened.page.evaluate(
         () =>
