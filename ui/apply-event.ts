@@ -1,5 +1,5 @@
 import type { Heard } from '../src/live/events.ts'
-import { listedSessions, type Overview } from '../src/overview/overview.ts'
+import { listedSessions, loggedLines, type Overview } from '../src/overview/overview.ts'
 import type { LogLine } from '../src/overview/ships-log.ts'
 import { isActive } from '../src/overview/verdict.ts'
 import type { Session } from '../src/sessions/session.ts'
@@ -50,7 +50,7 @@ export const ordered = (sessions: Session[]) =>
 
 /** The newest first, none twice; as many as the server remembers. */
 const logged = (lines: LogLine[], line: LogLine) =>
-  [line, ...lines.filter(({ id }) => id !== line.id)].sort((a, b) => b.at - a.at).slice(0, 40)
+  [line, ...lines.filter(({ id }) => id !== line.id)].sort((a, b) => b.at - a.at).slice(0, loggedLines)
 
 const placed = <Item extends { id: string }>(items: Item[], item: Item) => {
   const at = items.findIndex(({ id }) => id === item.id)

@@ -10,6 +10,9 @@ import type { Verdict } from './verdict.ts'
 /** How many sessions the first page lists. */
 export const listedSessions = 24
 
+/** How many lines of the ship's log are remembered, here and on the page. */
+export const loggedLines = 16
+
 /** What the first page shows, in one answer. */
 export type Overview = {
   /** True when everything here is made up for show. */

@@ -6,7 +6,8 @@ import { logLineForScreen } from '../live/discretion.ts'
 import { createLive } from '../live/live.ts'
 import { indexed, sampleSession } from '../live/testing/events.ts'
 import type { Session } from '../sessions/session.ts'
-import { createShipsLog, type LogLine, loggedLines, loggedMs } from './ships-log.ts'
+import { loggedLines } from './overview.ts'
+import { createShipsLog, type LogLine, loggedMs } from './ships-log.ts'
 
 const now = Date.parse('2026-11-20T23:41Z')
 const minute = 60_000

@@ -6,6 +6,7 @@ import type { CronRunStatus, Runtime } from '../live/fact.ts'
 import type { SourceReport, SourceState } from '../live/source.ts'
 import type { Session } from '../sessions/session.ts'
 import { patience } from '../sessions/state.ts'
+import { loggedLines } from './overview.ts'
 import { isActive } from './verdict.ts'
 
 /** What happened on board, as plain data; the words are made where it is shown. The same happening has the same id. */
@@ -28,8 +29,6 @@ export type LogLine = { id: string; at: number } & (
   | { kind: 'source.lost' | 'source.found'; runtime: Runtime }
 )
 
-/** So many lines are remembered. */
-export const loggedLines = 16
 /** Nothing older than this is told. */
 export const loggedMs = 24 * 3_600_000
 

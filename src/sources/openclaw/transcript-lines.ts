@@ -27,9 +27,9 @@ const mostLineBytes = 16 << 20
 const newline = 10
 
 /** The lines of a file that may still grow; a last one without its newline waits until it is whole. */
-export function linesOfFile(path: string): Entries & { inode: number; checkAt(position: number): string } {
+export function linesOfFile(path: string): Entries & { checkAt(position: number): string } {
   const file = openForeignFile(path)
-  const { size, ino } = fstatSync(file)
+  const { size } = fstatSync(file)
   const bytes: Bytes = {
     size,
     at(from, to) {
@@ -46,7 +46,6 @@ export function linesOfFile(path: string): Entries & { inode: number; checkAt(po
   }
   return {
     ...linesOf(bytes),
-    inode: ino,
     /** What stood just before a position: tells a file that grew from one that was written anew in place. */
     checkAt: (position) =>
       position > size ? '' : Bun.hash(bytes.at(Math.max(0, position - 64), position)).toString(36),

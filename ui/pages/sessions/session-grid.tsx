@@ -62,7 +62,6 @@ export function SessionGrid(props: GridProps) {
   const [pointed, setPointed] = createSignal(false)
   const [atTop, setAtTop] = createSignal(true)
   let scroller!: HTMLDivElement
-  let head: HTMLDivElement | undefined
 
   const rows = () => props.listing.rows()
   const headRoom = () => (props.cards ? 0 : headHeight)
@@ -303,7 +302,7 @@ export function SessionGrid(props: GridProps) {
           }
         }}
       >
-        <div role="rowgroup" class="grid-head" classList={{ hidden: props.cards }} ref={head}>
+        <div role="rowgroup" class="grid-head" classList={{ hidden: props.cards }}>
           <div role="row" class="line head" aria-rowindex={1}>
             <For each={columns}>
               {(column) => (
