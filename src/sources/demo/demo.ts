@@ -1,6 +1,7 @@
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { removeFolder } from '../../lib/remove-folder.ts'
 import { createWorld } from './history.ts'
 import { createHome } from './home.ts'
 import { type Playing, playDemo } from './live.ts'
@@ -34,8 +35,7 @@ export function createDemo({ seed, folder = tmpdir(), now, ...playing }: Playing
       gone = true
       pause?.()
       home.close()
-      // Its readers may be on their way out.
-      rmSync(own, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
+      removeFolder(own)
     },
   }
 }
@@ -47,7 +47,7 @@ function removeLeftovers(folder: string) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name)
     if (entry.name.startsWith(prefix) && entry.isDirectory() && isAbandoned(path))
-      rmSync(path, { recursive: true, force: true })
+      removeFolder(path)
   }
 }
 
