@@ -11,7 +11,9 @@ import { type Config, placesIn } from './config/config.ts'
 import { createCosts } from './costs/costs.ts'
 import { createCrons } from './crons/crons.ts'
 import { createDoctor } from './doctor/doctor.ts'
+import { gatewayLines } from './doctor/gateway-lines.ts'
 import { examineOurselves } from './doctor/ourselves.ts'
+import { createHealth } from './health/health.ts'
 import type { Assets } from './http/assets.ts'
 import { createGuard } from './http/guard.ts'
 import { isLoopbackHost } from './http/host.ts'
@@ -21,14 +23,18 @@ import { startIndexing } from './indexing/indexing.ts'
 import { takeLock } from './lib/lock.ts'
 import { createLog } from './lib/log.ts'
 import { createFeed } from './live/feed.ts'
+import type { GatewayState } from './live/gateway.ts'
 import { createLive } from './live/live.ts'
 import { createNews } from './news.ts'
+import { changedGateways } from './overview/gateways.ts'
 import { readOverview } from './overview/read.ts'
 import { createShipsLog } from './overview/ships-log.ts'
 import { createStanding } from './overview/standing.ts'
 import { openSecrets } from './secrets/secrets.ts'
+import { createLiveState } from './sessions/live-state.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { createDemo } from './sources/demo/demo.ts'
+import { createMachine } from './sources/machine/machine.ts'
 import { openStore, StoreTooNew } from './store/store.ts'
 
 /** What the build puts in. */
@@ -84,14 +90,27 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
   let news: ReturnType<typeof createNews> | undefined
   let standing: ReturnType<typeof createStanding> | undefined
   let lastReports = ''
+  let readings: ReturnType<typeof createHealth> | undefined
+  let gateways: GatewayState[] = []
+  const named = demo ? { url: null, token: null } : config.gateway
   const indexing = await startIndexing(
-    { indexPath: books.index, openclaw, watch: purpose === 'serve', read: purpose !== 'keys' },
+    {
+      indexPath: books.index,
+      openclaw,
+      watch: purpose === 'serve',
+      read: purpose !== 'keys',
+      gateway:
+        purpose === 'serve'
+          ? { ...named, seed: secrets.make('gateway-device', 32), version: built.version, platform: process.platform }
+          : undefined,
+    },
     {
       committed: (touched) => news?.committed(touched),
       progressed({ progress, done }) {
         live.publish({ kind: 'indexed', progress, done })
         if (done) standing?.forget()
         if (done) news?.sayOfTheWhole()
+        if (done) readings?.remember()
       },
       reported(reports) {
         const text = JSON.stringify(reports)
@@ -100,6 +119,14 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
         for (const source of reports) live.publish({ kind: 'source.changed', source })
         news?.sayOfTheWhole()
       },
+      gatewaySaid: (said) => news?.heard(said),
+      gatewaysChanged(now, contacts) {
+        const changed = changedGateways(gateways, now)
+        gateways = now
+        for (const gateway of changed) live.publish({ kind: 'gateway.changed', gateway })
+        news?.inContact(contacts)
+        if (changed.length > 0) news?.sayOfTheWhole()
+      },
     },
   ).catch((error: Error) => {
     throw new CannotStart(error.message)
@@ -107,13 +134,28 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
   building.defer(() => indexing.stop())
 
   const here = { host: config.machine, now }
-  const sessions = createSessions(indexing.store, { ...here, timezone: config.timezone })
+  const liveState = createLiveState()
+  const sessions = createSessions(indexing.store, { ...here, timezone: config.timezone, liveState })
   const costs = createCosts(indexing.store, { timezone: config.timezone, now, budgetUsd: config.budgetUsd })
   const agents = createAgents(indexing.store, sessions, costs, { ...here, timezone: config.timezone })
   const crons = createCrons(indexing.store, { timezone: config.timezone, now })
-  standing = createStanding({ sessions, crons, indexing: indexing.state, now })
+  standing = createStanding({ sessions, crons, indexing: indexing.state, gateways: () => gateways, now })
   const shipsLog = createShipsLog({ sessions, agents, crons, audit, live, now })
   building.defer(shipsLog.stop)
+  const machine = createMachine()
+  let feed: ReturnType<typeof createFeed> | undefined
+  readings = createHealth({
+    sample: machine.sample,
+    facts: machine.facts(),
+    audience: () => feed?.count() ?? 0,
+    gateway: () => gateways.find(({ reading }) => reading)?.reading ?? null,
+    tokensPerMinute: (at) => (indexing.state().done ? costs.tokensPerMinute(at) : null),
+    publish: live.publish,
+    now,
+    steady: () => performance.now(),
+    onError: (error) => log.error('the machine could not be read', { error }),
+  })
+  building.defer(readings.stop)
   const about = { demo: isDemo, build: built.build, host: config.machine, timezone: config.timezone, startedAt: now() }
   const overview = () =>
     readOverview({
@@ -121,7 +163,9 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
       sessions,
       costs,
       crons,
+      health: readings,
       indexing: indexing.state,
+      gateways: () => gateways,
       standing: standing.standing,
       log: shipsLog.lines,
       indexBytes: () => Bun.file(books.index).size || null,
@@ -129,13 +173,15 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
     })
   const doctor = createDoctor(indexing.store, {
     reports: () => indexing.state().reports,
-    own: () =>
-      examineOurselves({
+    own: () => [
+      ...examineOurselves({
         dataFolder: config.dataFolder,
         version: built.version,
         demo: isDemo,
         trouble: indexing.state().trouble,
       }),
+      ...gatewayLines(gateways),
+    ],
   })
   const ready = () => indexing.state()
   let address = ''
@@ -156,6 +202,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
     // The answer goes out before the world around it ends.
     demo: { reports: () => indexing.state().reports, startDemo: () => setTimeout(demoAsked.resolve, 100) },
     health: { ready },
+    readings,
     version: built.version,
     log,
   })
@@ -165,9 +212,9 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
     return { ...parts, url: undefined, port: 0, stop: () => running.disposeAsync() }
   }
 
-  news = createNews({ live, agents, sessions, costs, crons, now, timezone: config.timezone, standing })
+  news = createNews({ live, agents, sessions, liveState, costs, crons, now, timezone: config.timezone, standing })
   building.defer(news.stop)
-  const feed = createFeed({ live, build: built.build, rights: auth })
+  feed = createFeed({ live, build: built.build, rights: auth })
   building.defer(feed.stop)
   auth.onRevoked(feed.hangUp)
   let port = config.port
@@ -192,6 +239,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
   port = server.port
   address = server.url
   building.defer(() => server.stop())
+  void readings.start()
   demo?.start()
 
   const running = building.move()

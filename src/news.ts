@@ -4,8 +4,10 @@ import type { Costs } from './costs/costs.ts'
 import type { Crons } from './crons/crons.ts'
 import type { Touched } from './indexing/writer.ts'
 import { dayOf } from './lib/zone.ts'
+import type { GatewayContact, GatewaySaid } from './live/gateway.ts'
 import type { Live } from './live/live.ts'
 import type { createStanding } from './overview/standing.ts'
+import type { LiveState } from './sessions/live-state.ts'
 import type { Session } from './sessions/session.ts'
 import type { Sessions } from './sessions/sessions.ts'
 import { patience } from './sessions/state.ts'
@@ -13,6 +15,8 @@ import { patience } from './sessions/state.ts'
 const sweepMs = 5_000
 /** Commits that come closer together than this are told of together. */
 const restMs = 20
+/** A change that has yet to last is looked at again at least this often, whatever the clock does. */
+const longestBlinkMs = 400
 /** Sums are told of at most this often: while history comes in live, nobody reads faster. */
 const sumsRestMs = 100
 
@@ -20,6 +24,7 @@ type Needed = {
   live: Live
   agents: Agents
   sessions: Sessions
+  liveState: LiveState
   costs: Costs
   crons: Crons
   now: () => number
@@ -31,7 +36,7 @@ type Needed = {
  * Turns what was committed, and what time alone changes, into events. Rows are read once here and travel with the
  * event, so that every page shows the same row at the same number.
  */
-export function createNews({ live, agents, sessions, costs, crons, now, timezone, standing }: Needed) {
+export function createNews({ live, agents, sessions, liveState, costs, crons, now, timezone, standing }: Needed) {
   /** What was last said of each recent session and agent, and of the whole, to notice what changes by silence. */
   let told = new Map<string, string>()
   let toldStanding = ''
@@ -109,22 +114,62 @@ export function createNews({ live, agents, sessions, costs, crons, now, timezone
     if (sumsChanged) telling = setTimeout(tell, sumsRestMs - (toldAt - sumsToldAt))
   }
 
+  type Conversations = ReturnType<LiveState['lasted']>
+  let lasting: Timer | undefined
+
+  /** Tells of sessions whose look has changed by what a gateway said, or by what it no longer says. */
+  function tellOf(conversations: Conversations) {
+    const at = liveState.nextAt()
+    if (at !== undefined)
+      lasting ??= setTimeout(
+        () => {
+          lasting = undefined
+          tellOf(liveState.lasted(now()))
+        },
+        Math.min(longestBlinkMs, Math.max(1, at - now())),
+      )
+    if (conversations.length === 0) return
+    for (const id of sessions.idsOf(conversations)) pending.sessions.add(id)
+    for (const { agentId } of conversations) pending.agents.add(agentId)
+    tellSoon()
+  }
+
+  function tellSoon() {
+    const wait = restMs - (performance.now() - toldAt)
+    if (wait <= 0) {
+      clearTimeout(telling)
+      tell()
+    } else telling ??= setTimeout(tell, wait)
+  }
+
   return {
+    /** Tells of what a gateway said: of states as rows, of text as it is written. */
+    heard(said: GatewaySaid[]) {
+      const changed = liveState.hear(said, now())
+      for (const one of said)
+        if (one.kind === 'run.streams')
+          for (const sessionId of sessions.idsOf([one]))
+            live.publish({ kind: 'session.streamed', sessionId, text: one.text, writtenAt: one.at })
+      tellOf(changed)
+    },
+
+    /** Who is listened to has changed. */
+    inContact(contacts: GatewayContact[]) {
+      tellOf(liveState.contact(contacts))
+    },
+
     /** Tells of rows that were just committed: at once, and then together with what follows closely. */
     committed(touched: Touched) {
       for (const kind of ['sessions', 'agents', 'jobs', 'runs'] as const)
         for (const id of touched[kind]) pending[kind].add(id)
       sumsChanged ||= touched.usage
-      const wait = restMs - (performance.now() - toldAt)
-      if (wait <= 0) {
-        clearTimeout(telling)
-        tell()
-      } else telling ??= setTimeout(tell, wait)
+      tellSoon()
     },
     sayOfTheWhole,
     stop() {
       clearInterval(timer)
       clearTimeout(telling)
+      clearTimeout(lasting)
     },
   }
 }

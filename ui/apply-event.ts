@@ -1,3 +1,5 @@
+import { measures } from '../src/health/measure.ts'
+import { goOn } from '../src/health/recent.ts'
 import type { Heard } from '../src/live/events.ts'
 import { listedSessions, loggedLines, type Overview } from '../src/overview/overview.ts'
 import type { LogLine } from '../src/overview/ships-log.ts'
@@ -29,9 +31,20 @@ export function applyEvent(overview: Overview, event: Heard): Overview {
     }
     case 'indexed':
       return { ...overview, health: { ...overview.health, indexed: { ...event.progress, done: event.done } } }
+    case 'health.read': {
+      const { reading } = event
+      const recent = goOn(overview.health.recent, reading.at, (name) => measures[name](reading))
+      return { ...overview, health: { ...overview.health, reading, recent } }
+    }
     case 'logged':
       return { ...overview, log: logged(overview.log, event.line) }
+    case 'gateway.changed': {
+      const at = overview.gateways.findIndex(({ home }) => home === event.gateway.home)
+      const gateways = at === -1 ? [...overview.gateways, event.gateway] : overview.gateways.with(at, event.gateway)
+      return { ...overview, gateways }
+    }
     case 'cron.ran':
+    case 'session.streamed':
     case 'audited':
       return overview
   }

@@ -86,6 +86,7 @@ test('without anything there are defaults, and only this machine can come in', (
       homes: ['.openclaw', '.clawdbot', '.moltbot', '.moldbot'].map((name) => join(homedir(), name)),
       configPath: null,
     },
+    gateway: { url: null, token: null },
   }))
 
 test('the file beats defaults', () =>
@@ -141,9 +142,17 @@ test('an empty variable counts as unset', () => {
     OPENCLAW_STATE_DIR: '',
     OPENCLAW_HOME: '',
     OPENCLAW_CONFIG_PATH: '',
+    OPENCLAW_GATEWAY_URL: '',
+    OPENCLAW_GATEWAY_TOKEN: '',
   }
   expect(decide({ env })).toEqual(decide({}))
 })
+
+test('a gateway and its token are named by the environment alone', () =>
+  expect(decide({ env: { OPENCLAW_GATEWAY_URL: 'ws://a:1', OPENCLAW_GATEWAY_TOKEN: 't' } }).gateway).toEqual({
+    url: 'ws://a:1',
+    token: 't',
+  }))
 
 test('a file named by the environment has to be there', () => {
   using folder = temporary('config')

@@ -19,6 +19,8 @@ export type Config = {
   /** What a day may cost, in US dollars; null where nobody said. */
   budgetUsd: number | null
   openclaw: { homes: string[]; configPath: string | null }
+  /** A gateway that was named, and the token for it; found by itself where nobody did. */
+  gateway: { url: string | null; token: string | null }
 }
 
 /** What the command line may say about it. */
@@ -59,6 +61,10 @@ export function decideConfig(
     openclaw: {
       homes: openClawHomes(env, file.openclaw?.state_dirs),
       configPath: configPath === undefined ? null : expand(configPath),
+    },
+    gateway: {
+      url: set(env.OPENCLAW_GATEWAY_URL) ?? null,
+      token: set(env.OPENCLAW_GATEWAY_TOKEN) ?? null,
     },
   }
 }

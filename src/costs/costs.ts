@@ -56,6 +56,9 @@ const labels = {
   cron: 'SELECT id, name AS label FROM cron_jobs',
 } as const
 
+/** Over so long a pace is taken. */
+const paceMs = 5 * 60_000
+
 type Settings = {
   timezone: string
   now: () => number
@@ -171,6 +174,16 @@ export function createCosts(index: Store, { timezone, now, budgetUsd = null }: S
 
   return {
     report,
+
+    /** What was used a minute in the five before a moment: answers come in one piece, so one minute says little. */
+    tokensPerMinute(at: number): number {
+      const row = db
+        .query<{ total: number | null }, [number, number]>(
+          `SELECT sum(${allTokens}) AS total FROM usage WHERE at > ? AND at <= ?`,
+        )
+        .get(at - paceMs, at)
+      return (row?.total ?? 0) / (paceMs / 60_000)
+    },
 
     /** Today and this month in the configured zone. */
     today(): CostsToday {

@@ -15,6 +15,8 @@ import type { Crons } from '../crons/crons.ts'
 import { cronRoutes } from '../crons/routes.ts'
 import type { Doctor } from '../doctor/doctor.ts'
 import { doctorRoutes } from '../doctor/routes.ts'
+import type { Health as Readings } from '../health/health.ts'
+import { readingRoutes } from '../health/routes.ts'
 import type { Log } from '../lib/log.ts'
 import { demoRoutes, type OverviewReader, overviewRoutes } from '../overview/routes.ts'
 import { type ReadTranscript, sessionRoutes } from '../sessions/routes.ts'
@@ -38,6 +40,7 @@ export type Parts = {
   doctor: Doctor
   demo: Parameters<typeof demoRoutes>[0]
   health: Health
+  readings: Readings
   /** Where the pages are; '' while nothing is served. */
   address: () => string
   version: string
@@ -61,6 +64,7 @@ export function createApi({
   doctor,
   demo,
   health,
+  readings,
   address,
   version,
   log,
@@ -81,6 +85,7 @@ export function createApi({
     .use(sessionRoutes(sessions, readTranscript))
     .use(costRoutes(costs))
     .use(cronRoutes(crons))
+    .use(readingRoutes(readings))
     .use(authRoutes({ auth, door, audit, attempts, address }))
     .use(auditRoutes(audit))
     .use(doctorRoutes(doctor))

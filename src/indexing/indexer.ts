@@ -143,6 +143,9 @@ export function createIndexer({
       return { kind: 'missing', reason: 'The program that wrote it is not on this machine any more.' }
     },
 
+    /** Says anew how the sources are: something beside their stores has changed. */
+    tellReports,
+
     stop() {
       stopping.abort()
       for (const wake of sleepers.values()) wake()

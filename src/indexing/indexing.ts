@@ -1,3 +1,4 @@
+import type { GatewayContact, GatewaySaid, GatewayState } from '../live/gateway.ts'
 import type { Progress, SourceReport, TranscriptAnswer, TranscriptQuery } from '../live/source.ts'
 import { openStoreForReading, type Store } from '../store/store.ts'
 import type { FromWorker, Start, ToWorker } from './messages.ts'
@@ -11,6 +12,8 @@ type Listeners = {
   committed(touched: Touched): void
   progressed(state: IndexingState): void
   reported(reports: SourceReport[]): void
+  gatewaySaid(said: GatewaySaid[]): void
+  gatewaysChanged(gateways: GatewayState[], contacts: GatewayContact[]): void
 }
 
 /** A page of a transcript is read in milliseconds; after this long something is wrong with the disk it lies on. */
@@ -69,6 +72,10 @@ export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Parti
         return listeners.progressed?.(state)
       case 'transcript':
         return asked.get(data.number)?.(data.answer)
+      case 'gateway-said':
+        return listeners.gatewaySaid?.(data.said)
+      case 'gateways':
+        return listeners.gatewaysChanged?.(data.gateways, data.contacts)
       case 'stopped':
         return stopped.resolve()
     }

@@ -1,3 +1,4 @@
+import type { GatewayContact, GatewaySaid, GatewayState } from '../live/gateway.ts'
 import type { Progress, SourceReport, TranscriptAnswer, TranscriptQuery } from '../live/source.ts'
 import type { Touched } from './writer.ts'
 
@@ -9,6 +10,8 @@ export type Start = {
   watch: boolean
   /** False: the index is only opened. */
   read: boolean
+  /** With what to listen to gateways; nobody is listened to without it. `seed` and `token` are secrets. */
+  gateway?: { url: string | null; token: string | null; seed: string; version: string; platform: string } | undefined
 }
 
 export type ToWorker =
@@ -29,4 +32,7 @@ export type FromWorker =
   /** Commits fail for now (a full disk, say); null once they succeed again. */
   | { kind: 'trouble'; message: string | null }
   | { kind: 'transcript'; number: number; answer: TranscriptAnswer }
+  /** What only a gateway can say. */
+  | { kind: 'gateway-said'; said: GatewaySaid[] }
+  | { kind: 'gateways'; gateways: GatewayState[]; contacts: GatewayContact[] }
   | { kind: 'stopped' }

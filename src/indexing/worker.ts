@@ -1,5 +1,6 @@
 import { bundledPrices } from '../costs/price-book.ts'
 import { sweepCopies } from '../lib/foreign-database.ts'
+import { followGateways } from '../sources/openclaw/gateway/gateways.ts'
 import { createOpenClaw } from '../sources/openclaw/openclaw.ts'
 import { openStore, StoreTooNew } from '../store/store.ts'
 import { createIndexer } from './indexer.ts'
@@ -43,7 +44,7 @@ function answerFor(...[sessionId, query]: Parameters<NonNullable<typeof readTran
   }
 }
 
-function begin({ indexPath, openclaw, watch, read }: Extract<ToWorker, { kind: 'start' }>) {
+function begin({ indexPath, openclaw, watch, read, gateway }: Extract<ToWorker, { kind: 'start' }>) {
   let store: ReturnType<typeof openStore>
   try {
     store = openStore('index', indexPath)
@@ -59,9 +60,29 @@ function begin({ indexPath, openclaw, watch, read }: Extract<ToWorker, { kind: '
   tell({ kind: 'opened' })
   sweepCopies()
   const writer = createWriter(store.$client, bundledPrices, Date.now)
-  const indexer = createIndexer({ writer, makeSources: () => (read ? [createOpenClaw(openclaw)] : []), watch, tell })
+  let gateways: ReturnType<typeof followGateways> | undefined
+  let source: ReturnType<typeof createOpenClaw> | undefined
+  const makeSources = () => {
+    source = createOpenClaw(openclaw, { findings: () => gateways?.findings() ?? [] })
+    return [source]
+  }
+  const indexer = createIndexer({ writer, makeSources: read ? makeSources : () => [], watch, tell })
   readTranscript = indexer.transcript
+  if (watch && read && gateway)
+    gateways = followGateways({
+      ...openclaw,
+      settings: gateway,
+      now: Date.now,
+      namesOf: (home) => source?.namesOf(home),
+      wake: (home, agent) => source?.nudge(home, agent),
+      said: (said) => tell({ kind: 'gateway-said', said }),
+      changed(states, contacts) {
+        tell({ kind: 'gateways', gateways: states, contacts })
+        indexer.tellReports()
+      },
+    })
   stop = async () => {
+    gateways?.stop()
     indexer.stop()
     await Promise.race([indexer.finished, Bun.sleep(1_000)])
     store.$client.close()

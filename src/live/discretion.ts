@@ -1,9 +1,11 @@
 import type { AgentDetails } from '../agents/agent.ts'
 import type { Need } from '../attention/need.ts'
 import type { CronJob, CronRun } from '../crons/cron.ts'
+import type { Reading } from '../health/reading.ts'
 import type { LogLine } from '../overview/ships-log.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Heard } from './events.ts'
+import type { GatewayState } from './gateway.ts'
 import type { SourceReport } from './source.ts'
 
 /**
@@ -31,7 +33,19 @@ export const jobForScreen = (job: CronJob): CronJob => ({ ...job, lastError: nul
 
 export const runForScreen = (run: CronRun): CronRun => ({ ...run, error: null, summary: null })
 
+/** Paths are words of somebody's; a screen needs only how full a disk is. */
+export const readingForScreen = (reading: Reading): Reading => ({
+  ...reading,
+  machine: {
+    ...reading.machine,
+    disks: reading.machine.disks.map((disk) => ({ ...disk, path: '', device: '' })),
+  },
+  diskFull: reading.diskFull && { ...reading.diskFull, path: '' },
+})
+
 export const sourceForScreen = (source: SourceReport): SourceReport => ({ ...source, detail: '', findings: [] })
+
+export const gatewayForScreen = (gateway: GatewayState): GatewayState => ({ ...gateway, home: '', words: '' })
 
 export const needForScreen = (need: Need): Need => ({ ...need, title: null, reason: null })
 
@@ -65,6 +79,12 @@ export function eventForScreen(event: Heard): Heard {
       return { ...event, run: runForScreen(event.run) }
     case 'source.changed':
       return { ...event, source: sourceForScreen(event.source) }
+    case 'health.read':
+      return { ...event, reading: readingForScreen(event.reading) }
+    case 'gateway.changed':
+      return { ...event, gateway: gatewayForScreen(event.gateway) }
+    case 'session.streamed':
+      return { ...event, text: '' }
     case 'logged':
       return { ...event, line: logLineForScreen(event.line) }
     case 'overview.changed': {

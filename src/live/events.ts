@@ -2,9 +2,11 @@ import type { Agent } from '../agents/agent.ts'
 import type { AuditLine } from '../audit/audit.ts'
 import type { CostsToday } from '../costs/report.ts'
 import type { CronJob, CronRun } from '../crons/cron.ts'
+import type { Reading } from '../health/reading.ts'
 import type { LogLine } from '../overview/ships-log.ts'
 import type { Standing } from '../overview/standing.ts'
 import type { Session } from '../sessions/session.ts'
+import type { GatewayState } from './gateway.ts'
 import type { Progress, SourceReport } from './source.ts'
 
 /**
@@ -14,12 +16,16 @@ import type { Progress, SourceReport } from './source.ts'
 export type LiveEvent =
   | { kind: 'agent.changed'; agent: Agent }
   | { kind: 'session.changed'; session: Session }
+  /** The answer that is being written, as far as it has come; '' once the transcript has it. `writtenAt` in ms. */
+  | { kind: 'session.streamed'; sessionId: string; text: string; writtenAt: number }
   | { kind: 'costs.changed'; costs: CostsToday }
   | { kind: 'cron.changed'; job: CronJob }
   | { kind: 'cron.ran'; run: CronRun }
   | { kind: 'overview.changed'; standing: Standing }
   | { kind: 'source.changed'; source: SourceReport }
+  | { kind: 'gateway.changed'; gateway: GatewayState }
   | { kind: 'indexed'; progress: Progress; done: boolean }
+  | { kind: 'health.read'; reading: Reading }
   | { kind: 'audited'; line: AuditLine }
   | { kind: 'logged'; line: LogLine }
 
@@ -61,6 +67,8 @@ export function topicsOf(event: LiveEvent): string[] {
       return ['agents', 'office', 'overview']
     case 'session.changed':
       return [`session:${event.session.id}`, 'sessions', 'office', 'overview']
+    case 'session.streamed':
+      return [`session:${event.sessionId}`]
     case 'costs.changed':
       return ['costs', 'overview']
     case 'cron.changed':
@@ -69,7 +77,9 @@ export function topicsOf(event: LiveEvent): string[] {
     case 'overview.changed':
       return ['attention', 'overview']
     case 'source.changed':
+    case 'gateway.changed':
     case 'indexed':
+    case 'health.read':
       return ['health', 'overview']
     case 'audited':
       return ['audit']
@@ -79,4 +89,5 @@ export function topicsOf(event: LiveEvent): string[] {
 }
 
 /** Readings are latest-value: they are sent as they come and never replayed. That reading history is done is a fact. */
-export const isReading = (event: LiveEvent) => event.kind === 'indexed' && !event.done
+export const isReading = (event: LiveEvent) =>
+  event.kind === 'health.read' || event.kind === 'session.streamed' || (event.kind === 'indexed' && !event.done)

@@ -2,6 +2,9 @@ import type { Agent } from '../agents/agent.ts'
 import type { Need } from '../attention/need.ts'
 import type { CostsToday } from '../costs/report.ts'
 import type { CronJob } from '../crons/cron.ts'
+import type { Reading } from '../health/reading.ts'
+import type { Recent } from '../health/recent.ts'
+import type { GatewayState } from '../live/gateway.ts'
 import type { Progress, SourceReport } from '../live/source.ts'
 import type { Session } from '../sessions/session.ts'
 import type { LogLine } from './ships-log.ts'
@@ -25,10 +28,22 @@ export type Overview = {
   agents: Agent[]
   sessions: { active: number; total: number; items: Session[] }
   costs: CostsToday
-  health: { startedAt: number; rssBytes: number; indexBytes: number | null; indexed: Progress & { done: boolean } }
+  health: {
+    startedAt: number
+    rssBytes: number
+    indexBytes: number | null
+    indexed: Progress & { done: boolean }
+    /** The latest of the machine, the gateway and ourselves; null before the first, and where none is taken. */
+    reading: Reading | null
+    /** The last hour of what is drawn, by the minute. */
+    recent: Recent
+    platform: string
+  }
   crons: CronJob[]
   attention: Need[]
   /** What happened last, the newest first. */
   log: LogLine[]
   sources: SourceReport[]
+  /** The gateway of each home that is there. */
+  gateways: GatewayState[]
 }

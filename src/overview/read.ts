@@ -1,7 +1,9 @@
 import type { Agents } from '../agents/agents.ts'
 import type { Costs } from '../costs/costs.ts'
 import type { Crons } from '../crons/crons.ts'
+import type { Health } from '../health/health.ts'
 import type { IndexingState } from '../indexing/indexing.ts'
+import type { GatewayState } from '../live/gateway.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { listedSessions, type Overview } from './overview.ts'
 import type { LogLine } from './ships-log.ts'
@@ -12,7 +14,9 @@ type Needed = {
   sessions: Sessions
   costs: Costs
   crons: Crons
+  health: Health
   indexing: () => IndexingState
+  gateways: () => GatewayState[]
   standing: () => Standing
   log: () => LogLine[]
   /** How large the index is on disk; null where nobody can tell. */
@@ -26,7 +30,9 @@ export function readOverview({
   sessions,
   costs,
   crons,
+  health,
   indexing,
+  gateways,
   standing,
   log,
   indexBytes,
@@ -49,10 +55,14 @@ export function readOverview({
       rssBytes: process.memoryUsage.rss(),
       indexBytes: indexBytes(),
       indexed: { ...progress, done },
+      reading: health.latest(),
+      recent: health.recent(),
+      platform: health.now().facts.platform,
     },
     crons: crons.jobs(),
     attention,
     log: log(),
     sources: reports,
+    gateways: gateways(),
   }
 }

@@ -2,7 +2,15 @@ import { Elysia } from 'elysia'
 import { callerOf } from '../auth/caller.ts'
 import { needs } from '../http/needs.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { jobForScreen, logLineForScreen, needForScreen, sessionForScreen, sourceForScreen } from '../live/discretion.ts'
+import {
+  gatewayForScreen,
+  jobForScreen,
+  logLineForScreen,
+  needForScreen,
+  readingForScreen,
+  sessionForScreen,
+  sourceForScreen,
+} from '../live/discretion.ts'
 import type { SourceReport } from '../live/source.ts'
 import type { Overview } from './overview.ts'
 
@@ -23,9 +31,11 @@ const forScreen = (overview: Overview): Overview => ({
   ...overview,
   sessions: { ...overview.sessions, items: overview.sessions.items.map(sessionForScreen) },
   attention: overview.attention.map(needForScreen),
+  health: { ...overview.health, reading: overview.health.reading && readingForScreen(overview.health.reading) },
   crons: overview.crons.map(jobForScreen),
   log: overview.log.map(logLineForScreen),
   sources: overview.sources.map(sourceForScreen),
+  gateways: overview.gateways.map(gatewayForScreen),
 })
 
 /**

@@ -1,6 +1,7 @@
 import { counts, type Need, needsOf } from '../attention/need.ts'
 import type { Crons } from '../crons/crons.ts'
 import type { IndexingState } from '../indexing/indexing.ts'
+import type { GatewayState } from '../live/gateway.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { isActive, type Verdict, verdictOf } from './verdict.ts'
@@ -11,10 +12,16 @@ export type Standing = { verdict: Verdict; attention: Need[]; active: number; to
 /** A session that was silent for longer is neither at work nor waiting. */
 const recentMs = 24 * 3_600_000
 
-type Needed = { sessions: Sessions; crons: Crons; indexing: () => IndexingState; now: () => number }
+type Needed = {
+  sessions: Sessions
+  crons: Crons
+  indexing: () => IndexingState
+  gateways: () => GatewayState[]
+  now: () => number
+}
 
 /** Remembers who is at work and what needs somebody, so that the verdict costs nothing to ask for. */
-export function createStanding({ sessions, crons, indexing, now }: Needed) {
+export function createStanding({ sessions, crons, indexing, gateways, now }: Needed) {
   let matters: Map<string, Session> | undefined
 
   /** Gathered when first asked; from then on `note` keeps it true. */
@@ -48,7 +55,7 @@ export function createStanding({ sessions, crons, indexing, now }: Needed) {
       const attention = needsOf([...gathered().values()], crons.jobs(), now())
       const active = [...gathered().values()].filter(({ state }) => isActive(state)).length
       return {
-        verdict: verdictOf(trouble, reports, attention.filter(counts).length),
+        verdict: verdictOf(trouble, reports, attention.filter(counts).length, gateways()),
         attention,
         active,
         total: sessions.count(),

@@ -1,10 +1,16 @@
 import { expect, test } from 'bun:test'
+import type { GatewayStanding } from '../live/gateway.ts'
 import type { SourceState } from '../live/source.ts'
 import { verdictOf } from './verdict.ts'
 
-const check = (trouble: string | null, states: SourceState[], waiting: number) => {
+const check = (
+  trouble: string | null,
+  states: SourceState[],
+  waiting: number,
+  gateways: { state: GatewayStanding }[] = [],
+) => {
   const sources = states.map((state) => ({ runtime: 'openclaw' as const, state }))
-  const { level, text } = verdictOf(trouble, sources, waiting)
+  const { level, text } = verdictOf(trouble, sources, waiting, gateways)
   return `${level}: ${text}`
 }
 
@@ -18,3 +24,11 @@ test('what cannot be kept is the worst', () =>
 test('where nothing is found there is nobody to be well', () =>
   expect(check(null, ['absent', 'absent'], 0)).toBe('no-contact: No agents found'))
 test('one source found is enough to be well', () => expect(check(null, ['absent', 'ok'], 0)).toBe("well: All's well"))
+test('a gateway that is down is a fault, whoever waits', () =>
+  expect(check(null, ['ok'], 2, [{ state: 'connected' }, { state: 'down' }])).toBe('fault: Gateway down'))
+test('one that restarts is said to', () =>
+  expect(check(null, ['ok'], 2, [{ state: 'restarting' }])).toBe('no-contact: Gateway restarting'))
+test('one that does not run, or will not have us, is no fault: the stores are read', () =>
+  expect(check(null, ['ok'], 0, [{ state: 'absent' }, { state: 'refused' }, { state: 'connecting' }])).toBe(
+    "well: All's well",
+  ))

@@ -1,3 +1,4 @@
+import type { GatewayState } from '../live/gateway.ts'
 import type { SourceReport } from '../live/source.ts'
 import type { SessionState } from '../sessions/state.ts'
 
@@ -12,10 +13,13 @@ export function verdictOf(
   trouble: string | null,
   sources: Pick<SourceReport, 'runtime' | 'state'>[],
   waiting: number,
+  gateways: Pick<GatewayState, 'state'>[] = [],
 ): Verdict {
   if (trouble) return { level: 'fault', text: trouble }
   const broken = sources.find(({ state }) => state === 'trouble')
   if (broken) return { level: 'fault', text: `Not all of ${broken.runtime} can be read` }
+  if (gateways.some(({ state }) => state === 'down')) return { level: 'fault', text: 'Gateway down' }
+  if (gateways.some(({ state }) => state === 'restarting')) return { level: 'no-contact', text: 'Gateway restarting' }
   if (waiting > 0) return { level: 'needs-you', text: waiting === 1 ? '1 needs you' : `${waiting} need you` }
   if (sources.length > 0 && sources.every(({ state }) => state === 'absent'))
     return { level: 'no-contact', text: 'No agents found' }

@@ -1,7 +1,8 @@
 import type { Runtime, SessionKind } from '../live/fact.ts'
 import type { Store } from '../store/store.ts'
 import type { LightSession, OlderWindows } from './listing.ts'
-import { type Evidence, patience, stateOf } from './state.ts'
+import type { LiveState } from './live-state.ts'
+import type { Evidence } from './state.ts'
 
 /** Lists show the current window of each conversation; what is not known to be an older one counts as current. */
 export const listed = 'coalesce(current, 1) = 1'
@@ -10,6 +11,7 @@ type Row = Evidence & {
   id: string
   runtime: Runtime
   agentId: string
+  key: string | null
   title: string | null
   parentKey: string | null
   parentAgentId: string | null
@@ -21,7 +23,7 @@ type Row = Evidence & {
 type Sum = { id: string; cost: number | null; total: number; unsure: number }
 
 /** Every listed session with no more than ordering, narrowing and counting need: thousands in milliseconds. */
-export function createLightRows(index: Store) {
+export function createLightRows(index: Store, liveState: LiveState) {
   const db = index.$client
 
   /** Our id of each parent by `agent key`; the current window of a key, else its newest, is the parent. */
@@ -44,7 +46,7 @@ export function createLightRows(index: Store) {
     all(now: number, { withCosts }: { withCosts: boolean }): LightSession[] {
       const rows = db
         .query<Row, []>(
-          `SELECT id, runtime, agent_id AS agentId, coalesce(nullif(title, ''), nullif(opening_words, '')) AS title, kind, status,
+          `SELECT id, runtime, agent_id AS agentId, key, coalesce(nullif(title, ''), nullif(opening_words, '')) AS title, kind, status,
              parent_key AS parentKey, parent_agent_id AS parentAgentId, started_at AS startedAt, last_at AS lastAt, ended_at AS endedAt,
              context_tokens AS contextTokens, context_limit AS contextLimit, last_role AS lastRole, stop_reason AS stopReason,
              open_tool AS openTool
@@ -60,7 +62,7 @@ export function createLightRows(index: Store) {
           agentId: row.agentId,
           runtime: row.runtime,
           kind: (row.kind ?? 'other') as SessionKind,
-          state: stateOf(row, now, patience).state,
+          state: liveState.judge({ ...row, current: true }, now).state,
           parentId:
             row.parentKey === null
               ? null

@@ -18,8 +18,9 @@ import {
   type SessionListQuery,
   type SessionPage,
 } from './listing.ts'
+import { createLiveState, type LiveState } from './live-state.ts'
 import type { CostSource, Session } from './session.ts'
-import { type Evidence, patience, type SessionState, stateOf } from './state.ts'
+import type { Evidence, SessionState } from './state.ts'
 
 export type Sessions = ReturnType<typeof createSessions>
 
@@ -62,10 +63,15 @@ const columns = `id, runtime, agent_id, key, coalesce(current, 1) AS current, ti
 /** Every transcript, its state and its place in the tree, read from the index. */
 export function createSessions(
   index: Store,
-  { host, timezone, now }: { host: string; timezone: string; now: () => number },
+  {
+    host,
+    timezone,
+    now,
+    liveState = createLiveState(),
+  }: { host: string; timezone: string; now: () => number; liveState?: LiveState },
 ) {
   const db = index.$client
-  const light = createLightRows(index)
+  const light = createLightRows(index, liveState)
 
   function complete(rows: Row[]): Session[] {
     const ids = JSON.stringify(rows.map((row) => row.id))
@@ -83,7 +89,7 @@ export function createSessions(
     const parents = light.parentsOf(rows.flatMap((row) => row.parent_key ?? []))
     const at = now()
     const parentOf = (row: Row) => parents.get(`${row.parent_agent_id ?? row.agent_id} ${row.parent_key}`) ?? null
-    return rows.map((row) => toSession(row, usage.get(row.id), parentOf(row), at, host))
+    return rows.map((row) => toSession(row, usage.get(row.id), parentOf(row), liveState, at, host))
   }
 
   /** The sessions of these ids in the order they were named; unknown ones are left out. */
@@ -172,12 +178,29 @@ export function createSessions(
       )
     },
 
+    /** The sessions of these conversations: the window that was named, else the current one. */
+    idsOf(conversations: { agentId: string; key: string; sessionId: string | null }[]): string[] {
+      const current = db.query<{ id: string }, [string, string]>(
+        `SELECT id FROM sessions WHERE agent_id = ? AND key = ? AND ${listed} LIMIT 5`,
+      )
+      return conversations.flatMap(({ agentId, key, sessionId }) =>
+        sessionId === null ? current.all(agentId, key).map(({ id }) => id) : [sessionId],
+      )
+    },
+
     count: () => db.query<{ n: number }, []>(`SELECT count(*) AS n FROM sessions WHERE ${listed}`).get()!.n,
   }
 }
 
-function toSession(row: Row, usage: Usage | undefined, parentId: string | null, now: number, host: string): Session {
-  const judged = stateOf(row, now, patience)
+function toSession(
+  row: Row,
+  usage: Usage | undefined,
+  parentId: string | null,
+  liveState: LiveState,
+  now: number,
+  host: string,
+): Session {
+  const judged = liveState.judge({ ...row, agentId: row.agent_id, current: row.current === 1 }, now)
   return {
     id: row.id,
     runtime: row.runtime,

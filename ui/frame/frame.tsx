@@ -45,10 +45,19 @@ export function Frame(props: { notice: string | undefined; children: JSX.Element
           text: `The connection to Wheelhouse was lost at ${clock(since)}. What you see is from then; this page catches up by itself.`,
         },
       ]
+    const down = overview()?.gateways.find(({ state }) => state === 'down')
     const costs = overview()?.costs
     const budget = costs?.budgetUsd ?? null
     const over = budget === null ? 0 : (costs?.todayUsd ?? 0) - budget
     return [
+      ...(down
+        ? [
+            {
+              level: 'danger',
+              text: `The gateway has been down since ${clock(down.since)}${down.words ? `: ${down.words}` : ''}. What is shown is read from its stores.`,
+            } as const,
+          ]
+        : []),
       ...(props.notice ? [{ level: 'warn', text: props.notice } as const] : []),
       ...(over > 0
         ? [

@@ -5,13 +5,15 @@ import Server from 'lucide-solid/icons/server'
 import { For, Show } from 'solid-js'
 import { counts } from '../../src/attention/need.ts'
 import { clock, cost, money } from '../../src/lib/format.ts'
+import type { GatewayState } from '../../src/live/gateway.ts'
 import type { SourceReport } from '../../src/live/source.ts'
 import type { Verdict } from '../../src/overview/verdict.ts'
 import { useOverview } from '../overview-context.ts'
 import { now } from '../parts/now.ts'
-import { lamps, runtimes } from '../parts/runtime.ts'
+import { gatewayLamps, lamps, loudest, runtimes } from '../parts/runtime.ts'
 import { type Mark, StateMark } from '../parts/state-mark.tsx'
 import { Wheel } from '../parts/wheel.tsx'
+import { Gauges } from './gauges.tsx'
 import { overlays } from './overlays.ts'
 import { watchAt } from './watch.ts'
 
@@ -47,6 +49,9 @@ export function Strip(props: { verdict: Verdict | undefined; lost: boolean }) {
         <Show when={overview()?.sources.length}>
           <span class="lamps">
             <For each={overview()?.sources}>{(source) => <Lamp source={source} lost={props.lost} />}</For>
+            <Show when={loudest(overview()?.gateways ?? [])}>
+              {(gateway) => <GatewayLamp gateway={gateway()} lost={props.lost} />}
+            </Show>
           </span>
         </Show>
         <Show when={overview()?.demo}>
@@ -61,6 +66,7 @@ export function Strip(props: { verdict: Verdict | undefined; lost: boolean }) {
           <kbd>Ctrl K</kbd>
         </button>
         <Show when={overview()}>{(known) => <Today costs={known().costs} />}</Show>
+        <Show when={overview()}>{(known) => <Gauges health={known().health} />}</Show>
         <button
           class="strip-button bell"
           type="button"
@@ -131,6 +137,25 @@ function Lamp(props: { source: SourceReport; lost: boolean }) {
       title={`${name()} ${lamp().word}: ${props.source.detail}`}
     >
       <StateMark mark={lamp().mark} label={`${name()} ${lamp().word}:`} /> {name()}
+    </A>
+  )
+}
+
+/** One lamp for all gateways: the one that most needs a look speaks. */
+function GatewayLamp(props: { gateway: GatewayState; lost: boolean }) {
+  const lamp = () =>
+    props.lost
+      ? ({ mark: 'unknown', word: 'was last heard of before the connection was lost' } as const)
+      : gatewayLamps[props.gateway.state]
+  const about = () => (props.gateway.words ? `: ${props.gateway.words}` : '')
+  return (
+    <A
+      class="row lamp"
+      data-mark={lamp().mark}
+      href="/settings/sources"
+      title={`The gateway ${lamp().word} since ${clock(props.gateway.since)}${about()}`}
+    >
+      <StateMark mark={lamp().mark} label={`The gateway ${lamp().word}:`} /> Gateway
     </A>
   )
 }

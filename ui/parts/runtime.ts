@@ -1,4 +1,5 @@
 import type { Runtime } from '../../src/live/fact.ts'
+import type { GatewayStanding, GatewayState } from '../../src/live/gateway.ts'
 import type { SourceState } from '../../src/live/source.ts'
 import type { Mark } from './state-mark.tsx'
 
@@ -18,3 +19,19 @@ export const lamps: Record<SourceState, { mark: Mark; word: string }> = {
   absent: { mark: 'unknown', word: 'was not found' },
   trouble: { mark: 'stopped', word: 'is in trouble' },
 }
+
+/** How a gateway is, likewise; the worst first. */
+export const gatewayLamps: Record<GatewayStanding, { mark: Mark; word: string }> = {
+  down: { mark: 'stopped', word: 'is down' },
+  restarting: { mark: 'thinking', word: 'is restarting' },
+  refused: { mark: 'waiting', word: 'refuses the connection' },
+  connecting: { mark: 'thinking', word: 'is being connected to' },
+  connected: { mark: 'healthy', word: 'is listened to' },
+  absent: { mark: 'unknown', word: 'does not run' },
+}
+
+/** Of several gateways the one that most needs a look. */
+export const loudest = (gateways: GatewayState[]): GatewayState | undefined =>
+  (Object.keys(gatewayLamps) as GatewayStanding[])
+    .map((standing) => gateways.find(({ state }) => state === standing))
+    .find(Boolean)

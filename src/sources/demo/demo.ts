@@ -1,7 +1,8 @@
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { removeFolder } from '../../lib/remove-folder.ts'
+import { startDemoGateway } from './gateway.ts'
 import { createWorld } from './history.ts'
 import { createHome } from './home.ts'
 import { type Playing, playDemo } from './live.ts'
@@ -18,7 +19,9 @@ export function createDemo({ seed, folder = tmpdir(), now, ...playing }: Playing
   const own = mkdtempSync(join(folder, prefix))
   writeFileSync(join(own, 'pid'), String(process.pid), { mode: 0o600 })
   const world = createWorld(seed, at, -new Date(at).getTimezoneOffset() * 60_000)
-  const home = createHome(join(own, 'openclaw'), world)
+  const token = crypto.randomUUID()
+  const home = createHome(join(own, 'openclaw'), world, token)
+  const gateway = startDemoGateway({ home: realpathSync(home.folder), token, world, now })
   let pause: (() => void) | null = null
   let gone = false
 
@@ -27,13 +30,14 @@ export function createDemo({ seed, folder = tmpdir(), now, ...playing }: Playing
     home: home.folder,
 
     start() {
-      if (!gone) pause ??= playDemo(home, world, { now, ...playing })
+      if (!gone) pause ??= playDemo(home, world, { now, tell: gateway.tell, ...playing })
     },
 
     stop() {
       if (gone) return
       gone = true
       pause?.()
+      gateway.stop()
       home.close()
       removeFolder(own)
     },
@@ -46,8 +50,7 @@ const prefix = 'wheelhouse-demo-'
 function removeLeftovers(folder: string) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name)
-    if (entry.name.startsWith(prefix) && entry.isDirectory() && isAbandoned(path))
-      removeFolder(path)
+    if (entry.name.startsWith(prefix) && entry.isDirectory() && isAbandoned(path)) removeFolder(path)
   }
 }
 

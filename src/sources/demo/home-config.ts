@@ -2,10 +2,10 @@ import { crew } from './crew.ts'
 import { type Model, type ModelName, modelOf, models } from './models.ts'
 
 /** The `openclaw.json` of the demo: the roster, and what each model costs as far as somebody said so. */
-export function homeConfig() {
+export function homeConfig(gatewayToken: string) {
   const main = modelOf(crew[0]!.model)
   return {
-    gateway: { mode: 'local', bind: 'loopback' },
+    gateway: { mode: 'local', bind: 'loopback', ...(gatewayToken && { auth: { mode: 'token', token: gatewayToken } }) },
     update: { checkOnStart: false },
     models: { mode: 'merge', providers: providers() },
     agents: {

@@ -16,11 +16,11 @@ const rememberedMs = 7 * 86_400_000
 export type DemoHome = ReturnType<typeof createHome>
 
 /** Writes the world as an OpenClaw home (2026.9.6) into `folder`. The stores stay open for what comes until `close`. */
-export function createHome(folder: string, world: World) {
+export function createHome(folder: string, world: World, gatewayToken = '') {
   const { madeAt, jobs } = world
   const state = openStore(join(folder, 'state'), 'openclaw.sqlite', stateTables, 18, null)
   const agents = new Map(crew.map(({ id }) => [id, openAgent(id)]))
-  const config = JSON.stringify(homeConfig(), null, 2)
+  const config = JSON.stringify(homeConfig(gatewayToken), null, 2)
   for (const name of ['openclaw.json', 'openclaw.json.last-good'])
     writeFileSync(join(folder, name), config, { mode: 0o600 })
   for (const { id } of crew) registerAgent(id)
@@ -46,6 +46,8 @@ export function createHome(folder: string, world: World) {
   function openStore(at: string, name: string, tables: string, version: number, agentId: string | null) {
     mkdirSync(at, { recursive: true, mode: 0o700 })
     const db = new Database(join(at, name), { create: true, strict: true })
+    // Who opens a journal for the first time holds it for a moment.
+    db.run('PRAGMA busy_timeout = 500')
     db.run('PRAGMA auto_vacuum = 2')
     // Nothing here is worth waiting for the disk: after a crash the demo is made anew.
     db.run('PRAGMA journal_mode = OFF')

@@ -1,4 +1,4 @@
-import { forget, step } from './director.ts'
+import { type Changes, forget, step } from './director.ts'
 import type { DemoHome } from './home.ts'
 import { between, seeded } from './random.ts'
 import type { World } from './world.ts'
@@ -6,7 +6,13 @@ import type { World } from './world.ts'
 /** Calls `run` once, later, unless the returned function is called first. */
 export type SetTimer = (run: () => void, ms: number) => () => void
 
-export type Playing = { now: () => number; setTimer?: SetTimer; onError?: (error: unknown) => void }
+export type Playing = {
+  now: () => number
+  setTimer?: SetTimer
+  onError?: (error: unknown) => void
+  /** Says what changes to whoever listens, and calls `write` within less than a second. */
+  tell?: (changes: Changes, write: () => void) => void
+}
 
 const minuteMs = 60_000
 
@@ -17,9 +23,14 @@ export const calmAfter = (sinceMs: number) => Math.min(10, 1 + Math.max(0, since
  * Lets something happen in the stores every one to three seconds at first, until the returned function is called;
  * after an hour ten times as seldom.
  */
-export function playDemo(home: DemoHome, world: World, { now, setTimer = startTimer, onError }: Playing): () => void {
+export function playDemo(
+  home: DemoHome,
+  world: World,
+  { now, setTimer = startTimer, onError, tell = (_changes, write) => write() }: Playing,
+): () => void {
   const pace = seeded(world.seed)
   const begunAt = now()
+  let isOver = false
   let cancel = wait()
   forget(world, world.sessions)
 
@@ -31,6 +42,15 @@ export function playDemo(home: DemoHome, world: World, { now, setTimer = startTi
     cancel = wait()
     try {
       const changes = step(world, now())
+      tell(changes, () => keep(changes))
+    } catch (error) {
+      onError?.(error)
+    }
+  }
+
+  function keep(changes: Changes) {
+    if (isOver) return
+    try {
       home.write(changes)
       forget(world, changes.sessions)
     } catch (error) {
@@ -38,7 +58,10 @@ export function playDemo(home: DemoHome, world: World, { now, setTimer = startTi
     }
   }
 
-  return () => cancel()
+  return () => {
+    isOver = true
+    cancel()
+  }
 }
 
 const startTimer: SetTimer = (run, ms) => {

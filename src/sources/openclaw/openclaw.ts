@@ -34,7 +34,10 @@ const pausesMs = [40, 160, 600, 2_400]
  * OpenClaw's stores of every era as one source: SQLite since 2026.7.2, JSONL before, both in a home that was moved
  * half way. A pass goes from the newest written thing to the oldest; what a store cannot tell stays unsaid.
  */
-export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
+export function createOpenClaw(
+  { homes, configPath }: OpenClawPlaces,
+  beside: { findings: () => Finding[] } = { findings: () => [] },
+) {
   const findings = new Map<string, Finding>()
   const signatures = new Map<string, string>()
   const said: Said = {
@@ -49,20 +52,44 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
   let detail = 'looking for homes'
   const eras = new Set<string>()
   const configs: KeptConfigs = new Map()
+  /** The homes of the last pass, by path. */
+  const known = new Map<string, Home>()
   const furtherLooks = new Map<string, { dueAt: number; pausesMs: number[] }>()
   const folders = watchFolders((problem) => {
     if (problem) findings.set('watch', problem)
     else findings.delete('watch')
   })
 
-  return {
+  const source: Source = {
     runtime: 'openclaw',
     read,
-    report: (): SourceReport => ({ runtime: 'openclaw', state, detail, findings: [...findings.values()] }),
+    report: (): SourceReport => ({
+      runtime: 'openclaw',
+      state,
+      detail,
+      findings: [...findings.values(), ...beside.findings()],
+    }),
     watch: folders.watch,
     transcript(cursorOf, sessionId, query) {
       if (!sessionId.startsWith('openclaw.')) return undefined
       return readTranscript(visit(distinct(homes), cursorOf).visited, sessionId, query)
+    },
+  }
+
+  return {
+    ...source,
+
+    /** How a home's names become ours; undefined before it was read. */
+    namesOf(path: string) {
+      const home = known.get(path)
+      return home && { ...home, agentIds: () => home.agentNames.map(home.agentId) }
+    },
+
+    /** Somebody knows that the stores of an agent (null: of the home) hold something new. */
+    nudge(path: string, agent: string | null) {
+      if (agent === null) return folders.nudge([join(path, 'state'), join(path, 'cron')])
+      const folder = join(path, 'agents', agent)
+      folders.nudge([join(folder, 'agent'), sessionsFolder(path, agent), join(path, 'state')])
     },
   }
 
@@ -80,6 +107,7 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
     const there = distinct(homes)
     const progress: Progress = { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }
     const { suffixes, visited } = visit(there, cursorOf)
+    for (const home of visited) known.set(home.path, home)
     // Attended to before looking: what happens from here on wakes us again.
     const awaited = there.length === 0 ? homes.map((home) => dirname(home)).filter((folder) => existsSync(folder)) : []
     folders.attend([...visited.flatMap(foldersOf), ...awaited])
@@ -271,8 +299,8 @@ export function createOpenClaw({ homes, configPath }: OpenClawPlaces): Source {
       else if (findings.get(folder)?.code === 'not-readable') findings.delete(folder)
     const agents = visited.reduce((sum, home) => sum + home.agentNames.length, 0)
     state = [...findings.values()].some((finding) => finding.level === 'error') ? 'trouble' : 'ok'
-    const known = [...eras].sort()
-    detail = `${agents} ${agents === 1 ? 'agent' : 'agents'} in ${there.map(short).join(', ')}${known.length > 0 ? `: ${known.join(', ')}` : ''}`
+    const eraNames = [...eras].sort()
+    detail = `${agents} ${agents === 1 ? 'agent' : 'agents'} in ${there.map(short).join(', ')}${eraNames.length > 0 ? `: ${eraNames.join(', ')}` : ''}`
   }
 }
 

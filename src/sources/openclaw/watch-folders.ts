@@ -75,6 +75,11 @@ export function watchFolders(onProblem: (problem: Finding | undefined) => void) 
       clearTimeout(planned.get(folder))
       if (wake) planned.set(folder, setTimeout(touched, pauseMs, folder))
     },
+    /** Somebody else heard that there is something new in these. */
+    nudge(folders: string[]) {
+      if (dirty !== 'everything') for (const folder of folders) dirty.add(folder)
+      wake?.()
+    },
     /** What was touched since the last call; everything at first, at each slow poll, and while nobody watches. */
     takeDirty() {
       const taken = wake ? dirty : 'everything'

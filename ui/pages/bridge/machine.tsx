@@ -1,72 +1,108 @@
 import { A } from '@solidjs/router'
-import { type JSX, Show } from 'solid-js'
-import { bytes, clock, duration, percent, whole } from '../../../src/lib/format.ts'
+import { createEffect, createMemo, createSignal, For, on, untrack } from 'solid-js'
+import type { Drawn } from '../../../src/health/recent.ts'
+import { unknown } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
 import { now } from '../../parts/now.ts'
 import { Panel } from '../../parts/panel.tsx'
-import { lamps, runtimes } from '../../parts/runtime.ts'
+import { Spark } from '../../parts/spark.tsx'
+import { type Instrument, instrumentsOf, lineWords } from './machine-words.ts'
 
-const minuteMs = 60_000
+/** Twice the longest pause between two readings, and a little. */
+const silentMs = 25_000
+/** Below this a line of bytes is noise and lies at the foot. */
+const leastTopBytes = 20_000
 
-/** What is known of this machine: of Wheelhouse itself so far, and what is not read stands there as not read. */
+/** Is the machine the bottleneck? Its numbers, each with the hour before it. */
 export function Machine(props: { overview: Overview }) {
   const health = () => props.overview.health
-  const indexed = () => health().indexed
-  const upMs = () => Math.max(0, now() - health().startedAt)
-  const read = () => props.overview.sources.filter(({ state }) => state === 'ok')
-  const told = () =>
-    props.overview.sources.map(({ runtime, state }) => `${runtimes[runtime].name} ${lamps[state].word}`).join(', ')
+  const reading = () => health().reading
+  // When it was heard, by our own clock: the server's may be another.
+  const [heardAt, setHeardAt] = createSignal(Date.now())
+  createEffect(
+    on(
+      () => reading()?.at,
+      () => setHeardAt(untrack(() => Date.now())),
+      { defer: true },
+    ),
+  )
+  const staleAt = () => (reading() && now() - heardAt() > silentMs ? reading()!.at : undefined)
+  const sub = () => {
+    const at = staleAt()
+    if (at !== undefined) return `as of ${time.format(at)}`
+    const celsius = reading()?.machine.temperatures.cpuCelsius ?? null
+    return celsius === null ? 'last 60 min' : `last 60 min, now ${Math.round(celsius)} °C`
+  }
+  const instruments = createMemo(() => instrumentsOf(reading(), health().platform))
+  const seen = createMemo(() =>
+    instruments()
+      .map(({ id }) => id)
+      .join(' '),
+  )
   return (
     <Panel
       title="Machine"
       class="machine"
-      sub={<bdi>{props.overview.host}</bdi>}
+      sub={sub()}
       end={
         <A class="link" href="/settings/sources">
           Sources
         </A>
       }
     >
-      <dl class="instruments">
-        <Reading name="Wheelhouse is up" note={`since ${clock(health().startedAt)}`}>
-          {upMs() < minuteMs ? 'under 1 min' : duration(Math.floor(upMs() / minuteMs) * minuteMs)}
-        </Reading>
-        <Reading name="Sources" note={told()}>
-          {read().length} <small>of {props.overview.sources.length}</small>
-        </Reading>
-        <Reading name="Its memory" note="when this page was loaded">
-          {bytes(health().rssBytes, 1024)}
-        </Reading>
-        <Reading
-          name="Its index"
-          note={
-            indexed().done
-              ? `${whole(indexed().files)} files read`
-              : `reading: ${whole(indexed().filesDone)} of ${whole(indexed().files)} files`
-          }
-        >
-          <Show when={!indexed().done && indexed().bytes > 0} fallback={bytes(health().indexBytes, 1000)}>
-            {percent((indexed().bytesDone / indexed().bytes) * 100)}
-          </Show>
-        </Reading>
-        <Reading name="CPU, memory, disk, network" note="not read yet">
-          <span class="quiet">–</span>
-        </Reading>
+      <dl class="instruments" data-stale={staleAt() === undefined ? undefined : ''}>
+        <For each={seen().split(' ')}>
+          {(id) => (
+            <Row
+              instrument={instruments().find((instrument) => instrument.id === id)}
+              values={health().recent.values}
+            />
+          )}
+        </For>
       </dl>
     </Panel>
   )
 }
 
-function Reading(props: { name: string; note: string; children: JSX.Element }) {
+const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+
+function Row(props: { instrument: Instrument | undefined; values: Record<Drawn, (number | null)[]> }) {
+  const values = () => together((props.instrument?.of ?? []).map((name) => props.values[name]))
+  const top = () => {
+    const { top, unit = '' } = props.instrument ?? {}
+    if (top !== undefined) return top
+    const highest = Math.max(...values().map((value) => value ?? 0))
+    return unit.endsWith('/s') ? Math.max(leastTopBytes, highest) : highest * 1.25
+  }
   return (
-    <div>
-      <dt>
-        {props.name}
-        <span class="cut" title={props.note}>
-          {props.note}
-        </span>
-      </dt>
-      <dd>{props.children}</dd>
+    <div data-id={props.instrument?.id}>
+      <dt class="cut">{props.instrument?.name}</dt>
+      <dd class="line">
+        <Spark
+          values={values()}
+          top={top()}
+          width={120}
+          height={24}
+          level={props.instrument?.level}
+          sentence={props.instrument && lineWords(props.instrument, values())}
+        />
+      </dd>
+      <dd class="value" data-level={props.instrument?.level}>
+        <span data-unknown={props.instrument?.value === unknown ? '' : undefined}>{props.instrument?.value}</span>
+        <span class="unit">{props.instrument?.unit}</span>
+      </dd>
+      <dd class="note cut" title={props.instrument?.title}>
+        {props.instrument?.note}
+      </dd>
     </div>
   )
 }
+
+/** Sums by the minute; unknown where one of them is. */
+const together = ([first = [], ...others]: (number | null)[][]) =>
+  first.map((value, index) =>
+    others.reduce<number | null>(
+      (sum, other) => (sum === null || other[index] == null ? null : sum + other[index]),
+      value,
+    ),
+  )

@@ -1,0 +1,129 @@
+import { Refusal } from '../lib/refusal.ts'
+import type { LiveEvent } from '../live/events.ts'
+import type { GatewayReading } from '../live/gateway.ts'
+import type { MachineFacts, MachineReading } from '../live/machine.ts'
+import { createDiskTrend } from './disk-trend.ts'
+import { type Measure, measureNames, measures } from './measure.ts'
+import { createMemory, rememberedMs, type Series, slotMs } from './memory.ts'
+import type { HealthNow, Reading } from './reading.ts'
+import { type Drawn, drawn, minuteMs, minutes, type Recent, rounded } from './recent.ts'
+
+export type Health = ReturnType<typeof createHealth>
+
+export type Tick = { wallMs: number; steadyMs: number; everyMs: number; lateMs: number | null }
+
+type Needed = {
+  sample: (tick: Tick) => Promise<MachineReading>
+  facts: MachineFacts
+  /** How many pages and scripts are connected. */
+  audience: () => number
+  gateway?: () => GatewayReading | null
+  /** What agents used a minute at a moment; null where nobody can tell. */
+  tokensPerMinute: (at: number) => number | null
+  publish: (event: LiveEvent) => void
+  now: () => number
+  /** A clock that only goes forward. */
+  steady: () => number
+  onError: (error: unknown) => void
+}
+
+/** Somebody looks, or nobody does. */
+export const busyTickMs = 2_000
+export const idleTickMs = slotMs
+
+/**
+ * Takes readings of the machine, the gateway and ourselves, tells them, and remembers an hour of them. It reads
+ * every two seconds while anybody is connected, and else just often enough that the hour has no holes.
+ */
+export function createHealth(needed: Needed) {
+  const { sample, facts, audience, gateway, tokensPerMinute, publish, now, steady, onError } = needed
+  const memory = createMemory()
+  const diskTrend = createDiskTrend()
+  let latest: Reading | null = null
+  let readAtMs = Number.NEGATIVE_INFINITY
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let stopped = false
+
+  /** In the middle of two seconds by the clock, so that a timer's drift never leaves one of them out. */
+  const untilNextMs = () => busyTickMs - ((now() + busyTickMs / 2) % busyTickMs)
+
+  function wait() {
+    if (stopped) return
+    const waitMs = untilNextMs()
+    const dueMs = steady() + waitMs
+    timer = setTimeout(() => {
+      const lateMs = Math.max(0, steady() - dueMs)
+      void tick(lateMs).catch(onError).finally(wait)
+    }, waitMs)
+    timer.unref?.()
+  }
+
+  async function tick(lateMs: number | null) {
+    const everyMs = audience() > 0 ? busyTickMs : idleTickMs
+    const sinceMs = steady() - readAtMs
+    if (sinceMs < everyMs - busyTickMs / 2) return
+    readAtMs = steady()
+    const machine = await sample({ wallMs: now(), steadyMs: readAtMs, everyMs, lateMs })
+    if (stopped) return
+    latest = {
+      at: machine.at,
+      machine,
+      gateway: gateway?.() ?? null,
+      tokensPerMinute: tokensPerMinute(machine.at),
+      diskFull: diskTrend(machine.at, machine.disks),
+    }
+    memory.keep(latest)
+    publish({ kind: 'health.read', reading: latest })
+  }
+
+  return {
+    /** Begins to read; the first reading is there when this is done. */
+    async start() {
+      await tick(null).catch(onError)
+      wait()
+    },
+    stop() {
+      stopped = true
+      clearTimeout(timer)
+    },
+    now: (): HealthNow => ({ facts, reading: latest, measures: measureNames }),
+    latest: () => latest,
+
+    /** History is read now: what agents used in the last hour can be told of as well. */
+    remember() {
+      const at = now()
+      const isKnown = memory
+        .series('tokens.perMinute', { since: at - rememberedMs, until: at, points: minutes })
+        .values.map((value) => value !== null)
+      for (const [index, known] of isKnown.entries()) {
+        const then = (Math.floor((at - rememberedMs) / minuteMs) + index) * minuteMs + minuteMs / 2
+        if (!known && then < at) memory.fillIn('tokens.perMinute', then, tokensPerMinute(then))
+      }
+    },
+
+    /** The last hour by the minute, for the first paint. */
+    recent(): Recent {
+      const minute = Math.floor(now() / minuteMs)
+      const range = { since: (minute - minutes + 1) * minuteMs, until: (minute + 1) * minuteMs, points: minutes }
+      const valuesOf = (name: Drawn) =>
+        memory.series(name, range).values.map((value) => (value === null ? null : rounded(value)))
+      return { minute, values: Object.fromEntries(drawn.map((name) => [name, valuesOf(name)])) as Recent['values'] }
+    },
+
+    /** A measure over a time of the last hour, in at most so many steps. */
+    series(measure: string, asked: { since?: number | undefined; until?: number | undefined; points: number }): Series {
+      if (!isMeasure(measure))
+        throw new Refusal('bad-input', `There is no measure “${measure}”. Known: ${measureNames.join(', ')}.`)
+      const until = asked.until ?? now()
+      const since = asked.since ?? until - rememberedMs
+      if (since >= until) throw new Refusal('bad-input', 'since must lie before until, both in ms since the epoch.')
+      if (until - since > farthestMs)
+        throw new Refusal('bad-input', 'An hour is remembered: ask for a day at most between since and until.')
+      return memory.series(measure, { since, until, points: asked.points })
+    },
+  }
+}
+
+const farthestMs = 24 * 60 * minuteMs
+
+const isMeasure = (name: string): name is Measure => Object.hasOwn(measures, name)

@@ -1,0 +1,86 @@
+import { type Measure, measureNames, measures } from './measure.ts'
+import type { Reading } from './reading.ts'
+
+/** What is read within one slot is remembered as one number, their mean. */
+export const slotMs = 10_000
+/** So long is remembered. */
+export const rememberedMs = 60 * 60_000
+const slots = rememberedMs / slotMs
+
+export type Series = {
+  measure: Measure
+  since: number
+  until: number
+  stepMs: number
+  /** The mean of each step, the oldest first; a gap is null and stays one. */
+  values: (number | null)[]
+}
+
+type Ring = { sums: Float64Array; counts: Uint16Array }
+
+/**
+ * The last hour of every measure, in arrays that never grow. Each slot knows which ten seconds it holds, so that a
+ * clock that jumps, or a machine that slept, leaves a gap and nothing wrong.
+ */
+export function createMemory() {
+  /** Which slot since the epoch each place holds. */
+  const held = new Float64Array(slots).fill(-1)
+  const rings = new Map<Measure, Ring>(
+    measureNames.map((name) => [name, { sums: new Float64Array(slots), counts: new Uint16Array(slots) }]),
+  )
+
+  function placeOf(at: number) {
+    const slot = Math.floor(at / slotMs)
+    const place = slot % slots
+    if (held[place] !== slot) {
+      held[place] = slot
+      for (const { sums, counts } of rings.values()) {
+        sums[place] = 0
+        counts[place] = 0
+      }
+    }
+    return place
+  }
+
+  function add(measure: Measure, place: number, value: number | null) {
+    if (value === null || !Number.isFinite(value)) return
+    const { sums, counts } = rings.get(measure)!
+    sums[place]! += value
+    counts[place]!++
+  }
+
+  return {
+    keep(reading: Reading) {
+      const place = placeOf(reading.at)
+      for (const name of measureNames) add(name, place, measures[name](reading))
+    },
+
+    /** Puts in what is known of the past from elsewhere. What lies further back than is remembered is left out. */
+    fillIn(measure: Measure, at: number, value: number | null) {
+      const slot = Math.floor(at / slotMs)
+      if (held[slot % slots]! > slot) return
+      add(measure, placeOf(at), value)
+    },
+
+    /** Steps begin at multiples of their length, so that the same minute is the same step whenever one asks. */
+    series(measure: Measure, { since, until, points }: { since: number; until: number; points: number }): Series {
+      const stepMs = Math.max(slotMs, Math.ceil((until - since) / points / slotMs) * slotMs)
+      const first = Math.floor(since / stepMs)
+      const last = Math.max(first, Math.ceil(until / stepMs) - 1)
+      const { sums, counts } = rings.get(measure)!
+      const values = Array.from({ length: last - first + 1 }, (_, index) => {
+        let sum = 0
+        let count = 0
+        const from = ((first + index) * stepMs) / slotMs
+        for (let slot = from; slot < from + stepMs / slotMs; slot++) {
+          const place = slot % slots
+          if (held[place] !== slot) continue
+          sum += sums[place]!
+          count += counts[place]!
+        }
+        return count === 0 ? null : sum / count
+      })
+      return { measure, since: first * stepMs, until: (last + 1) * stepMs, stepMs, values }
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import { Elysia } from 'elysia'
+import { z } from 'zod'
+import { callerOf } from '../auth/caller.ts'
+import { needs } from '../http/needs.ts'
+import { readingForScreen } from '../live/discretion.ts'
+import type { Health } from './health.ts'
+import type { HealthNow } from './reading.ts'
+
+const range = z.object({
+  measure: z.string().max(80),
+  since: z.coerce.number().int().min(0).max(8_640_000_000_000_000).optional(),
+  until: z.coerce.number().int().min(1).max(8_640_000_000_000_000).optional(),
+  points: z.coerce.number().int().min(1).max(360).default(60),
+})
+
+/** How the machine, the gateway and we are: numbers, so a screen may read them; paths it does not see. */
+export const readingRoutes = (health: Health) =>
+  new Elysia({ prefix: '/api/health' })
+    .get(
+      '/',
+      ({ request }): HealthNow => {
+        const all = health.now()
+        if (callerOf(request)?.role !== 'screen' || !all.reading) return all
+        return { ...all, reading: readingForScreen(all.reading) }
+      },
+      needs('screen'),
+    )
+    .get('/series', ({ query: { measure, ...asked } }) => health.series(measure, asked), {
+      query: range,
+      ...needs('screen'),
+    })

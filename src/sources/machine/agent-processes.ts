@@ -1,0 +1,69 @@
+import type { AgentProcess } from '../../live/machine.ts'
+import { agentsAmong, type Known, parseProcessStat, programName, runtimeOf } from './agent-process.ts'
+import type { Files } from './files.ts'
+
+/** The kernel tells times of processes to programs in hundredths of a second, on every machine. */
+const ticksPerSecond = 100
+/** So many are listed at most. */
+const most = 40
+/** A process that is no agent is looked at again after so many scans: a shell may have become one. */
+const forgetAfterScans = 6
+
+/** Finds the processes of agents. A process that is none is read once and then let alone for a while. */
+export function createAgentProcesses(files: Files, pageBytes: number) {
+  let known = new Map<number, Known>()
+  let spent = new Map<number, { startTicks: number; ticks: number; steadyMs: number }>()
+  let scans = 0
+
+  /** `steadyMs` is when this is, by a clock that does not jump; `isGap` that too much time went by since the last. */
+  return function scan(steadyMs: number, isGap: boolean): AgentProcess[] {
+    const fresh = scans++ % forgetAfterScans === 0
+    const next = new Map<number, Known>()
+    for (const entry of files.list('proc')) {
+      const pid = Number(entry)
+      if (!(pid > 0)) continue
+      const before = fresh ? undefined : known.get(pid)
+      const process = before ?? look(pid)
+      if (process) next.set(pid, process)
+    }
+    known = next
+
+    const startedAtMs = bootedAtMs(files.read('proc/stat'))
+    const nowSpent: typeof spent = new Map()
+    const found: AgentProcess[] = []
+    for (const [pid, runtime] of agentsAmong(known)) {
+      const stat = parseProcessStat(files.read(`proc/${pid}/stat`) ?? '')
+      if (!stat) continue
+      nowSpent.set(pid, { startTicks: stat.startTicks, ticks: stat.ticks, steadyMs })
+      const then = spent.get(pid)
+      // A number that was given to another process begins anew.
+      const isSame = then?.startTicks === stat.startTicks && stat.ticks >= then.ticks
+      const seconds = isSame ? (steadyMs - then.steadyMs) / 1_000 : 0
+      found.push({
+        pid,
+        runtime,
+        name: known.get(pid)!.name,
+        cpuPercent:
+          isSame && seconds > 0 && !isGap ? ((stat.ticks - then.ticks) / ticksPerSecond / seconds) * 100 : null,
+        rssBytes: stat.pages * pageBytes,
+        startedAt: startedAtMs === null ? null : startedAtMs + (stat.startTicks * 1_000) / ticksPerSecond,
+      })
+    }
+    spent = nowSpent
+    const weight = ({ cpuPercent, rssBytes }: AgentProcess) => (cpuPercent ?? 0) * 1e12 + (rssBytes ?? 0)
+    return found.sort((a, b) => weight(b) - weight(a)).slice(0, most)
+  }
+
+  function look(pid: number): Known | undefined {
+    const stat = parseProcessStat(files.read(`proc/${pid}/stat`) ?? '')
+    if (!stat) return undefined
+    // A thread of the kernel has neither memory nor a command line.
+    const commandLine = stat.pages === 0 ? '' : (files.read(`proc/${pid}/cmdline`) ?? '')
+    return { pid, parent: stat.parent, name: programName(commandLine) || stat.name, runtime: runtimeOf(commandLine) }
+  }
+}
+
+const bootedAtMs = (stat: string | null) => {
+  const [, seconds] = /^btime (\d+)$/m.exec(stat ?? '') ?? []
+  return seconds === undefined ? null : Number(seconds) * 1_000
+}

@@ -1,0 +1,17 @@
+/** A moment by the clock on the wall, and by one that only runs while the machine does. */
+export type Moment = { wallMs: number; steadyMs: number }
+
+/** A difference over more ticks than this says nothing of now. */
+const mostTicks = 3
+
+/**
+ * How long it was between two readings, for differences of counters; null where they are too far apart, because the
+ * machine slept or somebody moved its clock on. A clock that was put back changes nothing.
+ */
+export function elapsedMs(before: Moment | undefined, after: Moment, tickMs: number): number | null {
+  if (!before) return null
+  const steady = after.steadyMs - before.steadyMs
+  const slept = after.wallMs - before.wallMs - steady
+  if (steady <= 0 || steady > mostTicks * tickMs || slept > mostTicks * tickMs) return null
+  return steady
+}

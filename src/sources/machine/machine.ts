@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs'
+import { cpus, release } from 'node:os'
+import type { MachineFacts, MachineReading } from '../../live/machine.ts'
+import type { Moment } from './elapsed.ts'
+import { createElsewhere } from './elsewhere.ts'
+import { createLinux } from './linux.ts'
+
+export type Machine = ReturnType<typeof createMachine>
+
+/** When a reading is taken, how often they are taken, and how late the loop came to it. */
+export type Tick = Moment & { everyMs: number; lateMs: number | null }
+
+/**
+ * Reads the machine this runs on. Where there is a `/proc` a reading costs a few files and no program; elsewhere a
+ * library asks the system, which takes longer, so it is asked less often.
+ */
+export function createMachine() {
+  const sample: (tick: Tick) => Promise<MachineReading> = existsSync('/proc/stat') ? createLinux() : createElsewhere()
+  return {
+    sample,
+    facts(): MachineFacts {
+      const cores = cpus()
+      return {
+        platform: process.platform,
+        release: release(),
+        cpuModel: cores[0]?.model.trim() || null,
+        cores: cores.length || null,
+      }
+    },
+  }
+}

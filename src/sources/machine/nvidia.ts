@@ -1,0 +1,40 @@
+import type { GpuReading } from '../../live/machine.ts'
+import { nvidiaFields, parseNvidia } from './gpu.ts'
+
+const patienceMs = 3_000
+/** A program that never answers is asked no more. */
+const mostFailures = 3
+
+/** Asks `nvidia-smi`, where there is one, one question at a time. Null is a machine without such a card. */
+export function createNvidia(program: string | null) {
+  let failures = 0
+  let asking: Promise<GpuReading | null> | undefined
+
+  async function answer(path: string): Promise<GpuReading | null> {
+    const asked = Bun.spawn([path, `--query-gpu=${nvidiaFields.join(',')}`, '--format=csv,noheader,nounits'], {
+      stdin: 'ignore',
+      stdout: 'pipe',
+      stderr: 'ignore',
+      timeout: patienceMs,
+      killSignal: 'SIGKILL',
+    })
+    const text = await new Response(asked.stdout).text()
+    const found = (await asked.exited) === 0 ? parseNvidia(text) : null
+    failures = found ? 0 : failures + 1
+    return found
+  }
+
+  return function ask(): Promise<GpuReading | null> {
+    if (program === null || failures >= mostFailures) return Promise.resolve(null)
+    asking ??= answer(program)
+      .catch(() => {
+        // The program was taken away, or cannot be started: that is a machine without an answer.
+        failures++
+        return null
+      })
+      .finally(() => {
+        asking = undefined
+      })
+    return asking
+  }
+}

@@ -1,0 +1,367 @@
+import { afterEach, expect, test } from 'bun:test'
+import type { Finding } from '../../../live/source.ts'
+import { deviceFrom } from './device.ts'
+import type { FoundGateway } from './find-gateway.ts'
+import { followGateway, type Gateway, type GatewayPaces } from './gateway.ts'
+import type { Push } from './pushes.ts'
+import { fakeGateway, type Manner } from './testing/fake-gateway.ts'
+
+const paces: GatewayPaces = {
+  lookMs: 20,
+  probeMs: 30,
+  firstWaitMs: 10,
+  longestWaitMs: 80,
+  challengeMs: 150,
+  hangingAfterMs: 250,
+}
+const device = deviceFrom(Buffer.alloc(32, 7).toString('base64url'))
+const running: Gateway[] = []
+afterEach(() => {
+  for (const gateway of running.splice(0)) gateway.stop()
+})
+
+/** Follows a fake gateway, which is found as long as `here.found` says so. */
+function follow(fake: { port: number; url: string }, rest: Partial<FoundGateway> = {}, more: GatewayPaces = {}) {
+  const found: FoundGateway = {
+    url: fake.url,
+    port: fake.port,
+    pid: process.pid,
+    life: 'one',
+    startedAt: 1,
+    credentials: [{ token: 'right' }],
+    tokenElsewhere: null,
+    ...rest,
+  }
+  const here: { found: FoundGateway | undefined; findings: Finding[] } = { found, findings: [] }
+  const pushes: Push[] = []
+  const states: string[] = []
+  const gateway: Gateway = followGateway(
+    {
+      home: '/home',
+      find: () => here,
+      device,
+      version: '1',
+      platform: 'linux',
+      now: Date.now,
+      changed: () => queueMicrotask(() => note()),
+      pushed: (all) => pushes.push(...all),
+      samePlace: (a, b) => a === b,
+    },
+    { ...paces, ...more },
+  )
+  const note = () => {
+    const { state } = gateway.state()
+    if (states.at(-1) !== state) states.push(state)
+  }
+  running.push(gateway)
+  return { gateway, here, found, pushes, states, is: (state: string) => until(() => gateway.state().state === state) }
+}
+
+async function until(check: () => boolean, withinMs = 3_000) {
+  const end = performance.now() + withinMs
+  while (!check()) {
+    if (performance.now() > end) throw new Error('it never happened')
+    await Bun.sleep(5)
+  }
+}
+
+test('it is greeted with read rights only, without an origin and without caps for approvals, and listened to', async () => {
+  using fake = fakeGateway()
+  const { is, gateway } = follow(fake)
+  await is('connected')
+  await until(() => fake.asked.length === 2)
+  const [connect, subscribe] = fake.asked
+  expect(connect!.params).toMatchObject({
+    minProtocol: 3,
+    maxProtocol: 6,
+    client: { id: 'gateway-client', mode: 'backend' },
+    scopes: ['operator.read'],
+    caps: ['tool-events'],
+    auth: { token: 'right' },
+    device: { id: device.id, nonce: 'n-1', signedAt: 1_000 },
+  })
+  expect(subscribe!.method).toBe('sessions.subscribe')
+  expect(fake.upgrades[0]!.has('origin')).toBe(false)
+  expect(fake.asked.map(({ method }) => method)).not.toContain('sessions.list')
+  expect(gateway.findings()).toEqual([])
+})
+
+test('its reading has what it says of itself and what its process tells', async () => {
+  using fake = fakeGateway({
+    ready: {
+      ready: false,
+      failing: ['telegram'],
+      uptimeMs: 5_000,
+      eventLoop: { degraded: true, delayP99Ms: 70, utilization: 0.9 },
+    },
+  })
+  const { gateway } = follow(fake)
+  await until(() => gateway.state().reading?.version !== null && gateway.state().reading !== null)
+  const { reading } = gateway.state()
+  expect(reading).toMatchObject({
+    alive: true,
+    ready: false,
+    failing: ['telegram'],
+    eventLoop: { degraded: true, delayP99Ms: 70, utilization: 0.9 },
+    pid: process.pid,
+    port: fake.port,
+    version: '2026.9.6',
+    channels: [],
+  })
+  expect(reading!.upSinceMs).toBeWithin(Date.now() - 15_000, Date.now())
+})
+
+test('a page instead of an answer says nothing of how it is, and one that hangs holds nobody up', async () => {
+  for (const ready of ['page', 'hang'] as const) {
+    using fake = fakeGateway({ ready })
+    const { is, gateway } = follow(fake)
+    await is('connected')
+    expect(gateway.state().reading?.ready ?? null).toBeNull()
+  }
+})
+
+const refusals: [string, Manner['refuse'], string, string][] = [
+  [
+    'a wrong token',
+    {
+      error: {
+        code: 'INVALID_REQUEST',
+        message: 'unauthorized: gateway token mismatch',
+        details: { code: 'AUTH_TOKEN_MISMATCH' },
+      },
+    },
+    'refused',
+    'gateway-token-wrong',
+  ],
+  [
+    'another protocol',
+    { error: { code: 'INVALID_REQUEST', message: 'protocol mismatch', details: { expectedProtocol: 9 } }, close: 1002 },
+    'refused',
+    'gateway-protocol',
+  ],
+  [
+    'a device that has to pair',
+    { error: { code: 'NOT_PAIRED', message: 'pairing required' } },
+    'refused',
+    'gateway-pairing',
+  ],
+  [
+    'a bad signature',
+    {
+      error: {
+        code: 'INVALID_REQUEST',
+        message: 'device signature invalid',
+        details: { code: 'DEVICE_AUTH_SIGNATURE_INVALID' },
+      },
+    },
+    'refused',
+    'gateway-signature',
+  ],
+  [
+    'an origin',
+    {
+      error: {
+        code: 'INVALID_REQUEST',
+        message: 'origin not allowed',
+        details: { code: 'CONTROL_UI_ORIGIN_NOT_ALLOWED' },
+      },
+    },
+    'refused',
+    'gateway-origin',
+  ],
+  [
+    'one that starts up',
+    {
+      error: { code: 'UNAVAILABLE', message: 'starting', details: { reason: 'startup-sidecars' }, retryAfterMs: 500 },
+      close: 1013,
+    },
+    'connecting',
+    'gateway-starting',
+  ],
+  [
+    'one that drains',
+    { error: { code: 'UNAVAILABLE', message: 'draining' }, close: 1013 },
+    'connecting',
+    'gateway-draining',
+  ],
+]
+
+for (const [name, refuse, state, code] of refusals)
+  test(`${name} is a finding, and the state says so`, async () => {
+    using fake = fakeGateway({ refuse: refuse! })
+    const { gateway, is } = follow(fake)
+    await until(() => gateway.findings().length > 0)
+    await is(state)
+    expect(gateway.findings().map((finding) => finding.code)).toEqual([code])
+  })
+
+test('a close without an answer is a refusal too', async () => {
+  using fake = fakeGateway({ slam: { code: 1008, reason: 'unauthorized: gateway token missing' } })
+  const { gateway, is } = follow(fake)
+  await is('refused')
+  expect(gateway.findings().map(({ code }) => code)).toEqual(['gateway-token-missing'])
+})
+
+test('a right that is missing after the hello is said, and the connection stays', async () => {
+  using fake = fakeGateway({ denies: { code: 'INVALID_REQUEST', message: 'missing scope: operator.read' } })
+  const { gateway, is } = follow(fake)
+  await is('connected')
+  await until(() => gateway.findings().length > 0)
+  expect(gateway.findings()[0]!.code).toBe('gateway-scopes')
+  expect(gateway.findings()[0]!.message).toContain('operator.read')
+})
+
+test('a gateway without what we subscribe to is too old', async () => {
+  using fake = fakeGateway({ hello: { features: { methods: ['health'] } } })
+  const { gateway, is } = follow(fake)
+  await is('connected')
+  expect(gateway.findings().map(({ code }) => code)).toEqual(['gateway-too-old'])
+})
+
+test('the second token is tried where the first is wrong, at once', async () => {
+  using fake = fakeGateway()
+  fake.manner.refuse = {
+    error: { code: 'INVALID_REQUEST', message: 'unauthorized', details: { code: 'AUTH_TOKEN_MISMATCH' } },
+  }
+  const { is } = follow(fake, { credentials: [{ token: 'stale' }, { token: 'right' }] })
+  await until(() => fake.asked.length === 1)
+  fake.manner.refuse = undefined
+  await is('connected')
+  expect(fake.asked.slice(0, 2).map(({ params }) => params.auth)).toEqual([{ token: 'stale' }, { token: 'right' }])
+})
+
+test('a token that is kept in a variable is asked for by its name', async () => {
+  using fake = fakeGateway({
+    refuse: { error: { code: 'INVALID_REQUEST', message: 'token missing', details: { code: 'AUTH_TOKEN_MISSING' } } },
+  })
+  const { gateway, is } = follow(fake, { credentials: [], tokenElsewhere: 'MY_TOKEN' })
+  await is('refused')
+  expect(gateway.findings()[0]!.message).toContain('MY_TOKEN')
+})
+
+test('one that serves another home is left at once and said to', async () => {
+  using fake = fakeGateway({ hello: { snapshot: { stateDir: '/other' } } })
+  const { gateway, is } = follow(fake)
+  await is('refused')
+  expect(gateway.findings().map(({ code }) => code)).toEqual(['gateway-wrong-home'])
+  await until(() => fake.open() === 0)
+})
+
+test('one that restarts says so first, is restarting meanwhile, and is connected again', async () => {
+  const first = fakeGateway()
+  const { is, here, found, states } = follow(first)
+  await is('connected')
+  first.push('shutdown', { reason: 'gateway restarting', restartExpectedMs: 200 })
+  await is('restarting')
+  first.hangUp(1012, 'service restart')
+  await first.kill()
+  here.found = undefined
+  await Bun.sleep(80)
+  using second = fakeGateway()
+  here.found = { ...found, url: second.url, port: second.port, life: 'two' }
+  await is('connected')
+  expect(states).toEqual(['connecting', 'connected', 'restarting', 'connected'])
+})
+
+test('one that was there and is killed is down, and connected when it is back', async () => {
+  const first = fakeGateway()
+  const { is, here, found, gateway } = follow(first)
+  await is('connected')
+  here.found = undefined
+  await first.kill()
+  await is('down')
+  expect(gateway.state()).toMatchObject({ words: 'its process is gone', reading: null })
+  using second = fakeGateway()
+  here.found = { ...found, url: second.url, port: second.port, life: 'two' }
+  await is('connected')
+})
+
+test('one that never was there is absent, which is no fault', async () => {
+  const gateway = follow({ port: 1, url: 'ws://127.0.0.1:1' })
+  gateway.here.found = undefined
+  await gateway.is('absent')
+  expect(gateway.gateway.findings()).toEqual([])
+})
+
+test('one that hangs is down after a while, with what to do about it', async () => {
+  using fake = fakeGateway({ mute: true })
+  const { is, gateway } = follow(fake)
+  await is('down')
+  expect(gateway.findings().map(({ code }) => code)).toEqual(['gateway-hangs'])
+  fake.manner.mute = false
+  await is('connected')
+  expect(gateway.findings()).toEqual([])
+})
+
+test('one that does not answer connect is tried again', async () => {
+  using fake = fakeGateway({ deaf: true })
+  const { is } = follow(fake)
+  await until(() => fake.connections() >= 2)
+  fake.manner.deaf = false
+  await is('connected')
+})
+
+test('two silent ticks end a connection, and it is made anew; never are there two', async () => {
+  using fake = fakeGateway()
+  const { is } = follow(fake, {}, { tickMs: 40 })
+  await is('connected')
+  await until(() => fake.connections() >= 3)
+  await until(() => fake.open() <= 1)
+})
+
+test('answers in another order, answers to nobody and torn frames change nothing', async () => {
+  using fake = fakeGateway({
+    before: (socket) => {
+      socket.send('{"type":"res","id":"nobody","ok":false,"error":{"code":"X"}}')
+      socket.send('{"type":"event","event":"agent","payl')
+      socket.send('{}')
+    },
+  })
+  const { is, gateway } = follow(fake)
+  await is('connected')
+  expect(gateway.findings()).toEqual([])
+})
+
+test('a loop of restarts ends connected, with one connection', async () => {
+  using fake = fakeGateway()
+  const { is } = follow(fake)
+  for (let n = 0; n < 5; n++) {
+    await is('connected')
+    fake.hangUp(1012, 'service restart')
+    await until(() => fake.connections() > n + 1)
+  }
+  await is('connected')
+  expect(fake.open()).toBe(1)
+})
+
+test('700 frames at once and one of 25 MB are heard, whole and in order', async () => {
+  using fake = fakeGateway()
+  const { is, pushes } = follow(fake)
+  await is('connected')
+  const frame = (stream: string, data: object) => ({ runId: 'r', sessionKey: 'agent:main:main', stream, data })
+  fake.push('agent', frame('lifecycle', { phase: 'start' }))
+  for (let n = 1; n <= 700; n++) fake.push('agent', frame('assistant', { text: 'x'.repeat(n) }))
+  fake.push('agent', frame('tool', { phase: 'start', toolCallId: 'c', name: 'exec' }))
+  const { sessionKey, ...rest } = frame('tool', { phase: 'result', toolCallId: 'c', result: 'y'.repeat(25 << 20) })
+  fake.push('agent', { ...rest, sessionKey })
+  fake.push('agent', frame('lifecycle', { phase: 'end' }))
+  const kinds = () => pushes.flatMap((push) => (push.kind === 'said' ? [push.said.kind] : []))
+  await until(() => kinds().at(-1) === 'run.ended', 8_000)
+  expect(kinds().filter((kind) => kind === 'run.streams').length).toBe(701)
+  expect(kinds().filter((kind) => kind !== 'run.streams')).toEqual([
+    'run.started',
+    'tool.started',
+    'tool.ended',
+    'run.ended',
+  ])
+}, 15_000)
+
+test('once stopped it connects no more', async () => {
+  using fake = fakeGateway()
+  const { is, gateway } = follow(fake)
+  await is('connected')
+  gateway.stop()
+  await until(() => fake.open() === 0)
+  await Bun.sleep(120)
+  expect(fake.connections()).toBe(1)
+})

@@ -1,0 +1,147 @@
+import { afterEach, expect, test } from 'bun:test'
+import { mkdirSync, realpathSync, writeFileSync } from 'node:fs'
+import { temporary } from '../../../lib/testing/temporary.ts'
+import type { GatewayContact, GatewaySaid, GatewayState } from '../../../live/gateway.ts'
+import { followGateways, type Gateways } from './gateways.ts'
+import { fakeGateway, writeLock } from './testing/fake-gateway.ts'
+
+const running: Gateways[] = []
+afterEach(() => {
+  for (const gateways of running.splice(0)) gateways.stop()
+})
+
+const seed = Buffer.alloc(32, 7).toString('base64url')
+
+function follow(homes: string[], url: string | null = null) {
+  const said: GatewaySaid[][] = []
+  const woken: string[] = []
+  let states: GatewayState[] = []
+  let contacts: GatewayContact[] = []
+  running.push(
+    followGateways(
+      {
+        homes,
+        configPath: null,
+        settings: { url, token: null, seed, version: '1', platform: 'linux' },
+        now: Date.now,
+        namesOf: () => ({
+          agentId: (agent) => `openclaw:${agent}`,
+          sessionId: (agent, id) => `openclaw.${agent}.${id}`,
+          agentIds: () => ['openclaw:main'],
+        }),
+        wake: (_home, agent) => woken.push(agent ?? 'all'),
+        said: (all) => said.push(all),
+        changed(all, listened) {
+          states = all
+          contacts = listened
+        },
+      },
+      { lookMs: 20, firstWaitMs: 10, probeMs: 50 },
+    ),
+  )
+  const until = async (check: () => boolean) => {
+    const end = performance.now() + 4_000
+    while (!check()) {
+      if (performance.now() > end) throw new Error('it never happened')
+      await Bun.sleep(5)
+    }
+  }
+  return { said, woken, states: () => states, contacts: () => contacts, until }
+}
+
+function homeWith(port: number) {
+  const folder = temporary('gateways')
+  const home = folder.at('home')
+  mkdirSync(home)
+  writeFileSync(`${home}/openclaw.json`, '{}')
+  writeLock(realpathSync(home), { port })
+  return { home: realpathSync(home), [Symbol.dispose]: () => folder[Symbol.dispose]() }
+}
+
+const agent = (stream: string, data: object) => ({
+  runId: 'r',
+  stream,
+  data,
+  sessionKey: 'agent:main:main',
+  sessionId: 's1',
+  ts: 5,
+})
+
+test('what is pushed is said in our names, and the stores are woken', async () => {
+  using fake = fakeGateway()
+  using place = homeWith(fake.port)
+  const { said, woken, states, contacts, until } = follow([place.home])
+  await until(() => states()[0]?.state === 'connected')
+  expect(contacts()).toMatchObject([{ home: place.home, agentIds: ['openclaw:main'] }])
+  fake.push('agent', agent('lifecycle', { phase: 'start' }))
+  await until(() => said.length > 0)
+  expect(said).toEqual([
+    [
+      {
+        kind: 'run.started',
+        home: place.home,
+        agentId: 'openclaw:main',
+        key: 'agent:main:main',
+        sessionId: 'openclaw.main.s1',
+        runId: 'r',
+        at: 5,
+      },
+    ],
+  ])
+  expect(woken).toEqual(['main'])
+})
+
+test('of hundreds of pieces of text the newest is said now and then; what else happens is never left out', async () => {
+  using fake = fakeGateway()
+  using place = homeWith(fake.port)
+  const { said, states, until } = follow([place.home])
+  await until(() => states()[0]?.state === 'connected')
+  fake.push('agent', agent('lifecycle', { phase: 'start' }))
+  for (let n = 1; n <= 700; n++) {
+    fake.push('agent', agent('assistant', { text: 'x'.repeat(n) }))
+    if (n % 100 === 0) {
+      fake.push('agent', agent('tool', { phase: 'start', toolCallId: `c${n}`, name: 'read' }))
+      fake.push('agent', agent('tool', { phase: 'result', toolCallId: `c${n}` }))
+    }
+  }
+  fake.push('agent', agent('assistant', { text: 'the end' }))
+  await Bun.sleep(300)
+  fake.push('agent', agent('lifecycle', { phase: 'end' }))
+  await until(() => said.flat().at(-1)?.kind === 'run.ended')
+  const kinds = said.flat().map(({ kind }) => kind)
+  expect(kinds.filter((kind) => kind === 'tool.started').length).toBe(7)
+  expect(kinds.filter((kind) => kind === 'tool.ended').length).toBe(7)
+  const texts = said.flat().flatMap((one) => (one.kind === 'run.streams' && one.text !== '' ? [one.text] : []))
+  expect(texts.length).toBeLessThan(20)
+  expect(texts.at(-1)).toBe('the end')
+  expect(said.length).toBeLessThan(100)
+})
+
+test('a home that is not there has no gateway to speak of', async () => {
+  const { states } = follow(['/nowhere/at/all'])
+  await Bun.sleep(60)
+  expect(states()).toEqual([])
+})
+
+test('an address that was named belongs to the first home alone', async () => {
+  using fake = fakeGateway()
+  using folder = temporary('gateways')
+  const [one, other] = [folder.at('one'), folder.at('other')]
+  mkdirSync(one)
+  mkdirSync(other)
+  const { states, until } = follow([one, other], fake.url)
+  await until(() => states()[0]?.state === 'connected')
+  expect(states().map(({ state }) => state)).toEqual(['connected', 'absent'])
+})
+
+test('once stopped nothing is said any more', async () => {
+  using fake = fakeGateway()
+  using place = homeWith(fake.port)
+  const { said, states, until } = follow([place.home])
+  await until(() => states()[0]?.state === 'connected')
+  fake.push('agent', agent('lifecycle', { phase: 'start' }))
+  running[0]!.stop()
+  await Bun.sleep(80)
+  expect(said).toEqual([])
+  await until(() => fake.open() === 0)
+})

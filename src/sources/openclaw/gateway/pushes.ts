@@ -1,0 +1,345 @@
+import type { SaidOfSession } from '../../../live/gateway.ts'
+import { readKey } from '../session-key.ts'
+import { type EventFrame, record } from './frames.ts'
+
+/** What a pushed frame means to us, in the gateway's own names. */
+export type Push =
+  /** Something is new in the store of this agent; null: in the one store of the home. */
+  | { kind: 'wake'; agent: string | null }
+  | {
+      kind: 'said'
+      agent: string
+      key: string
+      sessionId: string | null
+      runId: string | null
+      at: number
+      said: SaidOfSession
+    }
+  | { kind: 'health'; channels: { name: string; connected: boolean | null }[] | null }
+  | { kind: 'shutdown'; restartExpectedMs: number | null }
+
+/** So many runs are remembered: a frame may name only the run it belongs to. */
+const rememberedRuns = 2_000
+/** Of an answer that is being written, this much of its end is kept. */
+export const keptText = 64 << 10
+/** A run that only works says so this often. */
+const livesEveryMs = 30_000
+const longestReason = 300
+
+type Run = {
+  agent: string
+  key: string
+  sessionId: string | null
+  /** What was last said of it, to say nothing twice. */
+  last: string
+  saidAt: number
+  tools: Set<string>
+  streams: boolean
+}
+
+/**
+ * Turns what a gateway pushes into what we say. Two eras of frames tell the same thing in several ways, so each
+ * happening is said once, by whichever frame comes first.
+ */
+export function createHearing(now: () => number) {
+  const runs = new Map<string, Run>()
+
+  return {
+    hear({ event, payload }: EventFrame): Push[] {
+      switch (event) {
+        case 'agent':
+        case 'session.tool':
+          return ofRun(payload)
+        case 'chat':
+          return ofChat(payload)
+        case 'sessions.changed':
+          return ofSession(payload)
+        case 'session.message':
+          return wakeOf(payload)
+        case 'session.operation':
+          return ofOperation(payload)
+        case 'cron':
+          return ofCron(payload)
+        case 'task':
+        case 'config.changed':
+          return [{ kind: 'wake', agent: null }]
+        case 'health':
+          return [{ kind: 'health', channels: channelsIn(payload) }]
+        case 'shutdown':
+          return [{ kind: 'shutdown', restartExpectedMs: count(payload.restartExpectedMs) }]
+        default:
+          if (event.endsWith('.requested')) return ofAsking(payload)
+          if (event.endsWith('.resolved')) return ofAnswer(payload)
+          return []
+      }
+    },
+    /** Forgets every run: after a new start of the gateway none of them goes on. */
+    forget: () => runs.clear(),
+  }
+
+  function ofRun(payload: Record<string, unknown>): Push[] {
+    const runId = text(payload.runId)
+    const run = runOf(payload, runId)
+    if (!run || runId === null) return []
+    const data = record(payload.data)
+    const phase = text(data.phase)
+    const at = timeOf(payload)
+    switch (payload.stream) {
+      case 'lifecycle':
+        if (phase === 'start') {
+          // The same run tries again: with another model, say.
+          if (run.last === 'run.ended') run.last = ''
+          return [...begin(run, runId, at), ...wake(run)]
+        }
+        if (phase === 'model') return say(run, runId, at, { kind: 'run.thinks' })
+        if (phase === 'end') return end(run, runId, at, endOf(data))
+        if (phase === 'error') return end(run, runId, at, failureOf(data))
+        return []
+      case 'run_status':
+      case 'thinking':
+        return say(run, runId, at, { kind: 'run.thinks' })
+      case 'assistant': {
+        if (run.last === 'run.ended') return []
+        const answer = text(data.text) ?? ''
+        run.streams = true
+        run.last = 'run.streams'
+        return [pushOf(run, runId, at, { kind: 'run.streams', text: answer.slice(-keptText) })]
+      }
+      case 'tool':
+        return ofTool(run, runId, at, data)
+      case 'item':
+        return data.kind === 'tool' ? ofTool(run, runId, at, data) : lives(run, runId, at)
+      case 'compaction':
+        return phase === 'start'
+          ? say(run, runId, at, { kind: 'run.compacts' })
+          : [...say(run, runId, at, { kind: 'run.thinks' }), ...wake(run)]
+      default:
+        return lives(run, runId, at)
+    }
+  }
+
+  function ofTool(run: Run, runId: string, at: number, data: Record<string, unknown>): Push[] {
+    const callId = text(data.toolCallId) ?? text(data.itemId)
+    if (callId === null) return lives(run, runId, at)
+    const phase = text(data.phase)
+    if (phase === 'start') {
+      if (run.tools.has(callId)) return []
+      run.tools.add(callId)
+      return [
+        ...endText(run, runId, at),
+        ...say(run, runId, at, { kind: 'tool.started', callId, tool: toolName(data) }),
+      ]
+    }
+    if (phase === 'result' || phase === 'end') {
+      if (!run.tools.delete(callId)) return wake(run)
+      return [...say(run, runId, at, { kind: 'tool.ended', callId }), ...wake(run)]
+    }
+    return lives(run, runId, at)
+  }
+
+  /** What a chat adds to its run: an end that no lifecycle told of. */
+  function ofChat(payload: Record<string, unknown>): Push[] {
+    const runId = text(payload.runId)
+    if (runId === null || !runs.has(runId)) return wakeOf(payload)
+    const run = runOf(payload, runId)!
+    const at = timeOf(payload)
+    if (payload.state === 'aborted') return end(run, runId, at, { kind: 'run.ended', how: 'killed', reason: null })
+    if (payload.state === 'error')
+      return end(run, runId, at, { kind: 'run.ended', how: 'failed', reason: cut(text(payload.errorMessage)) })
+    if (payload.state === 'final') return end(run, runId, at, { kind: 'run.ended', how: 'done', reason: null })
+    return []
+  }
+
+  function ofSession(payload: Record<string, unknown>): Push[] {
+    const runId = text(payload.runId)
+    const at = timeOf(payload)
+    const phase = text(payload.phase)
+    const woken = wakeOf(payload)
+    if (runId !== null && (phase === 'start' || phase === 'end' || phase === 'error')) {
+      const run = phase === 'start' ? runOf(payload, runId) : runs.get(runId)
+      if (!run) return woken
+      run.sessionId ??= sessionIdIn(payload)
+      if (phase === 'start') return [...begin(run, runId, at), ...woken]
+      const status = text(payload.status) ?? text(record(payload.session).status)
+      const how =
+        status === 'killed' ? 'killed' : status === 'timeout' ? 'timed-out' : phase === 'error' ? 'failed' : 'done'
+      return end(run, runId, at, { kind: 'run.ended', how, reason: null })
+    }
+    if (payload.reason === 'abort') {
+      const key = text(payload.sessionKey)
+      return [...endAll((run) => run.key === key, at, { kind: 'run.ended', how: 'killed', reason: null }), ...woken]
+    }
+    return woken
+  }
+
+  /** A run of a cron that took too long ends with the word of its job alone. */
+  function ofCron(payload: Record<string, unknown>): Push[] {
+    const woken: Push[] = [{ kind: 'wake', agent: null }]
+    const jobId = text(payload.jobId)
+    if (payload.action !== 'finished' || jobId === null) return woken
+    const reason = cut(text(payload.error))
+    const how = payload.status === 'ok' ? 'done' : isTimeout(reason) ? 'timed-out' : 'failed'
+    const isRun = ({ key }: Run) => key.includes(`:cron:${jobId}`)
+    return [...endAll(isRun, now(), { kind: 'run.ended', how, reason }), ...woken]
+  }
+
+  function endAll(isMeant: (run: Run) => boolean, at: number, said: SaidOfSession): Push[] {
+    return [...runs].flatMap(([id, run]) => (run.last !== 'run.ended' && isMeant(run) ? end(run, id, at, said) : []))
+  }
+
+  function ofOperation(payload: Record<string, unknown>): Push[] {
+    const owner = ownerOf(payload)
+    if (!owner || payload.operation !== 'compact') return wakeOf(payload)
+    const id = text(payload.operationId)
+    const said: SaidOfSession =
+      payload.phase === 'start' ? { kind: 'run.compacts' } : { kind: 'run.ended', how: 'done', reason: null }
+    return [{ kind: 'said', ...owner, sessionId: null, runId: id, at: timeOf(payload), said }, ...wakeOf(payload)]
+  }
+
+  /** Comes only where somebody switched approvals on; then who waits is known at once. */
+  function ofAsking(payload: Record<string, unknown>): Push[] {
+    const request = record(payload.request)
+    const owner = ownerOf({ ...payload, ...request })
+    const askId = text(payload.id)
+    if (!owner || askId === null) return []
+    const reason = request.command === undefined ? 'asks for an answer' : 'asks before it runs a command'
+    const said: SaidOfSession = { kind: 'asks', askId, reason }
+    return [{ kind: 'said', ...owner, sessionId: null, runId: null, at: timeOf(payload), said }]
+  }
+
+  function ofAnswer(payload: Record<string, unknown>): Push[] {
+    const owner = ownerOf({ ...payload, ...record(payload.request) })
+    const askId = text(payload.id)
+    if (!owner || askId === null) return []
+    const said: SaidOfSession = { kind: 'answered', askId }
+    return [{ kind: 'said', ...owner, sessionId: null, runId: null, at: timeOf(payload), said }]
+  }
+
+  function runOf(payload: Record<string, unknown>, runId: string | null): Run | undefined {
+    const known = runId === null ? undefined : runs.get(runId)
+    if (known) {
+      known.sessionId ??= text(payload.sessionId)
+      return known
+    }
+    const owner = ownerOf(payload)
+    if (!owner || runId === null) return undefined
+    const run: Run = {
+      ...owner,
+      sessionId: text(payload.sessionId) ?? runWindow(owner.key),
+      last: '',
+      saidAt: 0,
+      tools: new Set(),
+      streams: false,
+    }
+    runs.set(runId, run)
+    if (runs.size > rememberedRuns) runs.delete(runs.keys().next().value!)
+    return run
+  }
+
+  function begin(run: Run, runId: string, at: number): Push[] {
+    return run.last === '' ? say(run, runId, at, { kind: 'run.started' }) : []
+  }
+
+  function end(run: Run, runId: string, at: number, said: SaidOfSession): Push[] {
+    const ended = [...endText(run, runId, at), ...say(run, runId, at, said)]
+    run.tools.clear()
+    return [...ended, ...wake(run)]
+  }
+
+  function endText(run: Run, runId: string, at: number): Push[] {
+    if (!run.streams) return []
+    run.streams = false
+    return [pushOf(run, runId, at, { kind: 'run.streams', text: '' })]
+  }
+
+  /** Says it, unless just that was said last, or the run is over: what comes late does not wake the dead. */
+  function say(run: Run, runId: string, at: number, said: SaidOfSession): Push[] {
+    if (run.last === 'run.ended') return []
+    const like = 'callId' in said ? `${said.kind} ${said.callId}` : said.kind
+    if (run.last === like) return lives(run, runId, at)
+    run.last = like
+    run.saidAt = now()
+    return [pushOf(run, runId, at, said)]
+  }
+
+  function lives(run: Run, runId: string, at: number): Push[] {
+    if (run.last === 'run.ended' || now() - run.saidAt < livesEveryMs) return []
+    run.saidAt = now()
+    return [pushOf(run, runId, at, { kind: 'run.lives' })]
+  }
+
+  function pushOf({ agent, key, sessionId }: Run, runId: string, at: number, said: SaidOfSession): Push {
+    return { kind: 'said', agent, key, sessionId, runId, at, said }
+  }
+
+  function timeOf(payload: Record<string, unknown>) {
+    return count(payload.ts) ?? now()
+  }
+}
+
+const wake = ({ agent }: { agent: string }): Push[] => [{ kind: 'wake', agent }]
+
+function wakeOf(payload: Record<string, unknown>): Push[] {
+  const owner = ownerOf(payload)
+  return [{ kind: 'wake', agent: owner?.agent ?? null }]
+}
+
+/** Whose a frame is. A run of a cron has a key of its own beside the one that is listed. */
+function ownerOf(payload: Record<string, unknown>): { agent: string; key: string } | undefined {
+  const key = text(payload.sessionKey)
+  if (key === null) return undefined
+  const agent = text(payload.agentId) ?? readKey(key).agent
+  return agent === null ? undefined : { agent, key }
+}
+
+/** The window that a key names by itself: that of a single run of a cron. */
+const runWindow = (key: string) => /:cron:[^:]+:run:([0-9a-f-]{36})$/.exec(key)?.[1] ?? null
+
+const sessionIdIn = (payload: Record<string, unknown>) =>
+  text(payload.sessionId) ?? text(record(payload.session).sessionId)
+
+type Ended = Extract<SaidOfSession, { kind: 'run.ended' }>
+
+function endOf(data: Record<string, unknown>): Ended {
+  const { aborted, stopReason } = data
+  if (isTimeout(text(stopReason))) return { kind: 'run.ended', how: 'timed-out', reason: null }
+  const isKilled = aborted === true || stopReason === 'aborted' || stopReason === 'rpc'
+  return { kind: 'run.ended', how: isKilled ? 'killed' : 'done', reason: null }
+}
+
+function failureOf(data: Record<string, unknown>): Ended {
+  const reason = reasonIn(data)
+  const { how } = endOf(data)
+  return { kind: 'run.ended', how: isTimeout(reason) ? 'timed-out' : how === 'done' ? 'failed' : how, reason }
+}
+
+const isTimeout = (words: string | null) => /time(d )?-?out/i.test(words ?? '')
+
+const reasonIn = (data: Record<string, unknown>) => cut(text(data.error) ?? text(record(data.error).message))
+
+/** The tool that runs: one that was found by searching is called through another. */
+function toolName(data: Record<string, unknown>): string {
+  const name = text(data.name) ?? 'a tool'
+  if (name !== 'tool_call') return name.slice(0, 80)
+  const args = record(data.args)
+  const inner = text(args.id) ?? text(args.name) ?? text(args.tool)
+  return (inner?.split(/[:/]/).at(-1) || name).slice(0, 80)
+}
+
+/** Channels as `health` lists them: `connected` where it says so of any account. */
+export function channelsIn(health: Record<string, unknown>) {
+  if (health.channels === undefined) return null
+  return Object.entries(record(health.channels))
+    .slice(0, 50)
+    .map(([name, state]) => {
+      const { connected, running, linked, probe } = record(state)
+      const ok = record(probe).ok
+      const said = [connected, running, ok, linked].find((value) => typeof value === 'boolean')
+      return { name, connected: typeof said === 'boolean' ? said : null }
+    })
+}
+
+const cut = (words: string | null) => (words === null ? null : [...words].slice(0, longestReason).join(''))
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
+const count = (value: unknown) =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0 && value < 1e14 ? value : null
