@@ -34,7 +34,11 @@ export async function build(targets: string[] = [], say: (line: string) => void 
       minify: true,
       bytecode: true,
       sourcemap: 'none',
-      define: { 'process.env.NODE_ENV': '"production"', 'process.env.WHEELHOUSE_BUILD': JSON.stringify(id) },
+      define: {
+        'process.env.NODE_ENV': '"production"',
+        'process.env.WHEELHOUSE_BUILD': JSON.stringify(id),
+        'process.platform': JSON.stringify(platformOf(target)),
+      },
       plugins: [ui],
       compile: {
         outfile,
@@ -48,6 +52,12 @@ export async function build(targets: string[] = [], say: (line: string) => void 
     )
   }
   if (targets.length === 0) writeFileSync(stamp, id)
+}
+
+/** As the program will read it there: what only other systems need is left out. */
+function platformOf(target: string | undefined): string {
+  const named = target?.split('-')[1]
+  return named === 'windows' ? 'win32' : (named ?? process.platform)
 }
 
 if (import.meta.main) await build(process.argv.slice(2))

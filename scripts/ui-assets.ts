@@ -27,6 +27,7 @@ export async function buildUi(outdir: string): Promise<Assets> {
   mkdirSync(`${outdir}/assets`, { recursive: true })
   const shared = { target: 'browser', minify: true, define: { 'process.env.NODE_ENV': '"production"' } } as const
   const boot = await Bun.build({ ...shared, entrypoints: ['ui/boot.ts'], format: 'iife' })
+  const later = await Bun.build({ ...shared, entrypoints: ['ui/style/later.css'], external: ['/assets/*'] })
   const built = await Bun.build({
     ...shared,
     entrypoints: ['ui/index.html'],
@@ -60,19 +61,22 @@ export async function buildUi(outdir: string): Promise<Assets> {
     ([name, path]) => [name, addHashed(name, 'woff2', 'font/woff2', readFileSync(path))] as const,
   )
 
-  // The style sheet gets another content with the fonts' names in it, so it gets its own name anew, too.
+  // A style sheet gets another content with the fonts' names in it, so it gets its own name anew, too.
+  const addSheet = (name: string, type: string, sheet: string) => {
+    const text = fontUrls.reduce((text, [font, url]) => text.replaceAll(`/assets/${font}.woff2`, url), sheet)
+    return addHashed(name, 'css', type, Buffer.from(text))
+  }
   let page = files.get('/index.html')!.bytes.toString()
   for (const [url, { type, bytes }] of [...files].filter(([url]) => url.endsWith('.css'))) {
-    const text = fontUrls.reduce(
-      (text, [name, fontUrl]) => text.replaceAll(`/assets/${name}.woff2`, fontUrl),
-      bytes.toString(),
-    )
     files.delete(url)
-    page = page.replaceAll(url, addHashed('index', 'css', type, Buffer.from(text)))
+    page = page.replaceAll(url, addSheet('index', type, bytes.toString()))
   }
+  const laterSheet = later.outputs[0]!
+  const laterUrl = addSheet('later', laterSheet.type, await laterSheet.text())
   const preload = `<link rel="preload" as="font" type="font/woff2" crossorigin href="${fontUrls[0]![1]}">`
+  const laterMeta = `<meta name="later-style" content="${laterUrl}">`
   page = page
-    .replace('</title>', `</title>\n    <script src="${bootUrl}"></script>\n    ${preload}`)
+    .replace('</title>', `</title>\n    ${laterMeta}\n    <script src="${bootUrl}"></script>\n    ${preload}`)
     .replace(/\n\s*\n+/g, '\n')
   files.set('/index.html', { type: 'text/html;charset=utf-8', bytes: Buffer.from(page) })
 

@@ -20,6 +20,7 @@ import { isLoopbackHost } from './http/host.ts'
 import { createApi } from './http/http.ts'
 import { serve } from './http/server.ts'
 import { startIndexing } from './indexing/indexing.ts'
+import { giveMemoryBack } from './lib/give-memory-back.ts'
 import { takeLock } from './lib/lock.ts'
 import { createLog } from './lib/log.ts'
 import { createFeed } from './live/feed.ts'
@@ -240,6 +241,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
   address = server.url
   building.defer(() => server.stop())
   void readings.start()
+  void indexing.caughtUp.then(giveMemoryBack, () => {})
   demo?.start()
 
   const running = building.move()

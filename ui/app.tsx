@@ -1,17 +1,18 @@
 import { Route, Router } from '@solidjs/router'
-import { ErrorBoundary, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
+import { ErrorBoundary, type JSX, Match, Show, Suspense, Switch } from 'solid-js'
 import { createArrival } from './create-arrival.ts'
 import { createOverview } from './create-overview.ts'
 import { Frame } from './frame/frame.tsx'
+import { later } from './later.ts'
 import { OverviewContext } from './overview-context.ts'
 import BridgePage from './pages/bridge-page.tsx'
 import { Notice } from './parts/notice.tsx'
 import { SignIn } from './sign-in.tsx'
 
-const AgentPage = lazy(() => import('./pages/agent-page.tsx'))
-const CostsPage = lazy(() => import('./pages/costs-page.tsx'))
-const SessionsPage = lazy(() => import('./pages/sessions-page.tsx'))
-const SettingsPage = lazy(() => import('./pages/settings-page.tsx'))
+const AgentPage = later(() => import('./pages/agent-page.tsx'))
+const CostsPage = later(() => import('./pages/costs-page.tsx'))
+const SessionsPage = later(() => import('./pages/sessions-page.tsx'))
+const SettingsPage = later(() => import('./pages/settings-page.tsx'))
 
 /** Who has a link in the address signs in with it first; everything else follows. */
 export function App() {

@@ -1,5 +1,6 @@
 import { bundledPrices } from '../costs/price-book.ts'
 import { sweepCopies } from '../lib/foreign-database.ts'
+import { giveMemoryBack } from '../lib/give-memory-back.ts'
 import { followGateways } from '../sources/openclaw/gateway/gateways.ts'
 import { createOpenClaw } from '../sources/openclaw/openclaw.ts'
 import { openStore, StoreTooNew } from '../store/store.ts'
@@ -16,7 +17,7 @@ declare const self: Worker
 function tell(message: FromWorker) {
   self.postMessage(message)
   // History leaves a large heap behind that the quiet days after it do not need.
-  if (message.kind === 'progress' && message.done) Bun.gc(true)
+  if (message.kind === 'progress' && message.done) giveMemoryBack()
 }
 
 let stop: (() => Promise<void>) | undefined

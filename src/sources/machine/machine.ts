@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { cpus, release } from 'node:os'
 import type { MachineFacts, MachineReading } from '../../live/machine.ts'
 import type { Moment } from './elapsed.ts'
@@ -11,11 +10,12 @@ export type Machine = ReturnType<typeof createMachine>
 export type Tick = Moment & { everyMs: number; lateMs: number | null }
 
 /**
- * Reads the machine this runs on. Where there is a `/proc` a reading costs a few files and no program; elsewhere a
- * library asks the system, which takes longer, so it is asked less often.
+ * Reads the machine this runs on. On Linux a reading costs a few files of `/proc` and no program; elsewhere a library
+ * asks the system, which takes longer, so it is asked less often. An executable holds only what its system needs.
  */
 export function createMachine() {
-  const sample: (tick: Tick) => Promise<MachineReading> = existsSync('/proc/stat') ? createLinux() : createElsewhere()
+  const sample: (tick: Tick) => Promise<MachineReading> =
+    process.platform === 'linux' ? createLinux() : createElsewhere()
   return {
     sample,
     facts(): MachineFacts {

@@ -18,24 +18,35 @@ export type Claim = {
 /** What stands before the 32 bytes of a seed in PKCS #8. */
 const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex')
 
-/** The device that a seed of 32 bytes (base64url) stands for; the same seed is always the same device. */
+/**
+ * The device that a seed of 32 bytes (base64url) stands for; the same seed is always the same device. Its keys are made
+ * when they are first asked for: where there is no gateway, nothing of cryptography is loaded.
+ */
 export function deviceFrom(seed: string) {
   const bytes = Buffer.from(seed, 'base64url')
   if (bytes.length !== 32) throw new Error('The seed of the gateway device is damaged.')
-  const key = createPrivateKey({ key: Buffer.concat([pkcs8Head, bytes]), format: 'der', type: 'pkcs8' })
-  const raw = createPublicKey(key).export({ type: 'spki', format: 'der' }).subarray(-32)
-  const id = createHash('sha256').update(raw).digest('hex')
-  const publicKey = raw.toString('base64url')
+  let made: ReturnType<typeof keysFrom> | undefined
+  const keys = () => {
+    made ??= keysFrom(bytes)
+    return made
+  }
 
   return {
-    id,
+    id: () => keys().id,
     /** The device's part of `connect`: it signs what it is asked to prove, dated by the gateway's own clock. */
     answer(challenge: Challenge, claim: Claim) {
+      const { key, publicKey, id } = keys()
       const text = signedText(id, challenge, claim)
       const signature = sign(null, Buffer.from(text), key).toString('base64url')
       return { id, publicKey, signature, signedAt: challenge.ts, nonce: challenge.nonce }
     },
   }
+}
+
+function keysFrom(seed: Buffer) {
+  const key = createPrivateKey({ key: Buffer.concat([pkcs8Head, seed]), format: 'der', type: 'pkcs8' })
+  const raw = createPublicKey(key).export({ type: 'spki', format: 'der' }).subarray(-32)
+  return { key, id: createHash('sha256').update(raw).digest('hex'), publicKey: raw.toString('base64url') }
 }
 
 /** The text that is signed, in its third version. */

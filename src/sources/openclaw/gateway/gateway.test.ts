@@ -78,7 +78,7 @@ test('it is greeted with read rights only, without an origin and without caps fo
     scopes: ['operator.read'],
     caps: ['tool-events'],
     auth: { token: 'right' },
-    device: { id: device.id, nonce: 'n-1', signedAt: 1_000 },
+    device: { id: device.id(), nonce: 'n-1', signedAt: 1_000 },
   })
   expect(subscribe!.method).toBe('sessions.subscribe')
   expect(fake.upgrades[0]!.has('origin')).toBe(false)

@@ -1,0 +1,5 @@
+/** Gives the system what this thread took for a while, such as for starting or for reading a history; takes milliseconds. */
+export function giveMemoryBack() {
+  Bun.gc(true)
+  Bun.shrink()
+}
