@@ -6,12 +6,25 @@ import { build } from '../scripts/build.ts'
 import { openBrowser } from '../tests/testing/browser.ts'
 import { type Running, recordedHome, start, temporary } from '../tests/testing/program.ts'
 import { bigHome } from './big-home.ts'
-import { append, at, fanOut } from './fan-out.ts'
+import { append, fanOut } from './fan-out.ts'
+import { kb, mb, residentBytes, say } from './figures.ts'
+import { hour, pushed, streaming } from './gateway.ts'
 
-const parts: Record<string, () => Promise<void>> = { start: starting, page, painted, fan, index: indexing }
+const parts: Record<string, () => Promise<void>> = {
+  start: starting,
+  page,
+  painted,
+  pushed,
+  streaming,
+  fan,
+  index: indexing,
+}
+/** These take minutes, so they are only run when they are asked for. */
+const longParts: typeof parts = { hour }
 const asked = process.argv.slice(2)
 for (const name of asked)
-  if (!(name in parts)) throw new Error(`There is no part “${name}”. Known: ${Object.keys(parts).join(', ')}.`)
+  if (!(name in parts || name in longParts))
+    throw new Error(`There is no part “${name}”. Known: ${Object.keys({ ...parts, ...longParts }).join(', ')}.`)
 
 await build()
 const [processor] = cpus()
@@ -19,7 +32,8 @@ console.log(
   `${cpus().length} × ${processor?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}, Bun ${Bun.version}`,
 )
 console.log(`executable: ${(Bun.file('dist/wheelhouse').size / 1e6).toFixed(1)} MB\n`)
-for (const [name, part] of Object.entries(parts)) if (asked.length === 0 || asked.includes(name)) await part()
+for (const [name, part] of Object.entries(asked.length === 0 ? parts : { ...parts, ...longParts }))
+  if (asked.length === 0 || asked.includes(name)) await part()
 process.exit(0)
 
 /** From exec to the first page, and to numbers that are right, over an index that is warm. */
@@ -236,25 +250,4 @@ function answer(usd: number) {
       timestamp: now,
     },
   }
-}
-
-async function residentBytes(pid: number) {
-  const status = await Bun.file(`/proc/${pid}/status`).text()
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024
-}
-
-function say(what: string, values: number[], unit: string, tail = false) {
-  const sorted = values.toSorted((a, b) => a - b)
-  const figures = tail
-    ? `p50 ${at(sorted, 0.5).toFixed(0)}, p95 ${at(sorted, 0.95).toFixed(0)}`
-    : `median ${at(sorted, 0.5).toFixed(0)} (${sorted[0]!.toFixed(0)}–${sorted.at(-1)!.toFixed(0)})`
-  console.log(`${what}: ${figures} ${unit}, ${values.length} runs`)
-}
-
-function kb(count: number) {
-  return `${(count / 1_000).toFixed(1)} kB`
-}
-
-function mb(count: number) {
-  return `${(count / 1e6).toFixed(0)} MB`
 }

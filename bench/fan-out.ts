@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs'
+import { at } from './figures.ts'
 
 export type FanOut = {
   clients: number
@@ -98,10 +99,6 @@ async function stuckReader(url: string) {
     },
   }
 }
-
-/** The value below which a share of sorted numbers lies. */
-export const at = (sorted: number[], share: number) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 
 export const append = (path: string, lines: object[]) =>
   appendFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
