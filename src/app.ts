@@ -62,7 +62,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
   const lock = lockOrSay(config.dataFolder, places.lock)
   building.defer(() => lock.release())
 
-  const isDemo = config.demo || (config.demoIfEmpty && !config.openclaw.homes.some((home) => existsSync(home)))
+  const isDemo = config.demo || (config.demoIfEmpty && !foldersIn(config).some((folder) => existsSync(folder)))
   const demo = isDemo
     ? createDemo({ seed: 7, now, onError: (error) => log.error('the demo stumbled', { error }) })
     : undefined
@@ -98,6 +98,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
     {
       indexPath: books.index,
       openclaw,
+      folders: demo ? undefined : config.folders,
       watch: purpose === 'serve',
       read: purpose !== 'keys',
       gateway:
@@ -247,6 +248,9 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
   const running = building.move()
   return { ...parts, url: server.url, port: server.port, stop: () => running.disposeAsync() }
 }
+
+/** Every folder in which agents may have left something. */
+const foldersIn = ({ openclaw, folders }: Config) => [...openclaw.homes, ...Object.values(folders).flat()]
 
 function lockOrSay(folder: string, path: string) {
   try {

@@ -48,8 +48,8 @@ test('keys nobody knows, each with those that are known there', () =>
   mistakes(
     'prot = 1\ntimezoen = "UTC"\n[openclaw]\nstate_dir = "x"',
     'openclaw.state_dir is not a key. Known here: state_dirs',
-    'prot is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, budget, openclaw',
-    'timezoen is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, budget, openclaw',
+    'prot is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, budget, openclaw, claude_code, codex, gemini, opencode',
+    'timezoen is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, budget, openclaw, claude_code, codex, gemini, opencode',
   ))
 
 test('what is no TOML is said to be none', () => {
@@ -86,8 +86,23 @@ test('without anything there are defaults, and only this machine can come in', (
       homes: ['.openclaw', '.clawdbot', '.moltbot', '.moldbot'].map((name) => join(homedir(), name)),
       configPath: null,
     },
+    folders: {
+      claudeCode: [expect.stringMatching(/\/claude$/), join(homedir(), '.claude')],
+      codex: [join(homedir(), '.codex')],
+      gemini: [join(homedir(), '.gemini')],
+      opencode: [join(homedir(), '.local/share/opencode')],
+    },
     gateway: { url: null, token: null },
   }))
+
+test('a command line lives where its own variable says, else where the file says', () => {
+  const toml = '[codex]\ndirs = ["~/elsewhere"]\n[gemini]\ndirs = ["/g"]'
+  expect(decide({ toml, env: { CODEX_HOME: '/a, ~/b', CLAUDE_CONFIG_DIR: '' } }).folders).toMatchObject({
+    claudeCode: [expect.stringMatching(/\/claude$/), join(homedir(), '.claude')],
+    codex: ['/a', join(homedir(), 'b')],
+    gemini: ['/g'],
+  })
+})
 
 test('the file beats defaults', () =>
   expect(
@@ -144,8 +159,12 @@ test('an empty variable counts as unset', () => {
     OPENCLAW_CONFIG_PATH: '',
     OPENCLAW_GATEWAY_URL: '',
     OPENCLAW_GATEWAY_TOKEN: '',
+    CODEX_HOME: '',
   }
-  expect(decide({ env })).toEqual(decide({}))
+  const { folders, ...rest } = decide({ env })
+  const { folders: unset, ...expected } = decide({})
+  expect(rest).toEqual(expected)
+  expect(folders.codex).toEqual(unset.codex)
 })
 
 test('a gateway and its token are named by the environment alone', () =>

@@ -1,7 +1,16 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { readConfigFile } from './file.ts'
-import { configFile, dataFolder, type Environment, expand, openClawHomes, set } from './places.ts'
+import {
+  configFile,
+  dataFolder,
+  type Environment,
+  expand,
+  openClawHomes,
+  type RuntimeFolders,
+  runtimeFolders,
+  set,
+} from './places.ts'
 
 /** Everything that was decided before the start; nobody reads the environment after this. */
 export type Config = {
@@ -19,6 +28,8 @@ export type Config = {
   /** What a day may cost, in US dollars; null where nobody said. */
   budgetUsd: number | null
   openclaw: { homes: string[]; configPath: string | null }
+  /** Where the coding command lines keep their things. */
+  folders: RuntimeFolders
   /** A gateway that was named, and the token for it; found by itself where nobody did. */
   gateway: { url: string | null; token: string | null }
 }
@@ -62,6 +73,12 @@ export function decideConfig(
       homes: openClawHomes(env, file.openclaw?.state_dirs),
       configPath: configPath === undefined ? null : expand(configPath),
     },
+    folders: runtimeFolders(env, {
+      claudeCode: file.claude_code?.dirs,
+      codex: file.codex?.dirs,
+      gemini: file.gemini?.dirs,
+      opencode: file.opencode?.dirs,
+    }),
     gateway: {
       url: set(env.OPENCLAW_GATEWAY_URL) ?? null,
       token: set(env.OPENCLAW_GATEWAY_TOKEN) ?? null,

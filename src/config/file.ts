@@ -5,6 +5,8 @@ import { isTimezone } from '../lib/zone.ts'
 /** What a day may cost at the least and at the most before it is taken for a slip of the pen. */
 const budget = { day_usd: z.number().min(0.01).max(1_000_000).optional() }
 const openclaw = { state_dirs: z.array(z.string().min(1)).optional() }
+/** A coding command line: the folders it keeps its things in. */
+const commandLine = { dirs: z.array(z.string().min(1)).optional() }
 
 /** Everything `config.toml` may say. Unknown keys are mistakes: a typo that is ignored helps nobody. */
 const schema = z.strictObject({
@@ -16,6 +18,10 @@ const schema = z.strictObject({
   log_level: z.enum(['debug', 'info', 'warn', 'error']).optional(),
   budget: z.strictObject(budget).optional(),
   openclaw: z.strictObject(openclaw).optional(),
+  claude_code: z.strictObject(commandLine).optional(),
+  codex: z.strictObject(commandLine).optional(),
+  gemini: z.strictObject(commandLine).optional(),
+  opencode: z.strictObject(commandLine).optional(),
 })
 
 export type ConfigFile = z.infer<typeof schema>
@@ -89,6 +95,13 @@ const article: Record<string, string> = {
 }
 
 function knownAt(path: PropertyKey[]): string[] {
-  const sections: Record<string, object> = { budget, openclaw }
+  const sections: Record<string, object> = {
+    budget,
+    openclaw,
+    claude_code: commandLine,
+    codex: commandLine,
+    gemini: commandLine,
+    opencode: commandLine,
+  }
   return Object.keys(sections[String(path[0])] ?? schema.shape)
 }

@@ -108,7 +108,7 @@ export function createCosts(index: Store, { timezone, now, budgetUsd = null }: S
       case 'block':
         return blocksOf(
           ask<BlockRow>(
-            `SELECT at, cost_source AS source, cost_usd AS cost, input, output, cache_read AS cacheRead, cache_write_5m + cache_write_1h AS cacheWrite, ${allTokens} AS total FROM usage WHERE at >= $from * ${quarterMs} AND at < $to * ${quarterMs} AND ($runtime IS NULL OR runtime = $runtime) ORDER BY at`,
+            `SELECT at, cost_source AS source, cost_usd AS cost, input, output, cache_read AS cacheRead, cache_write_5m + cache_write_1h AS cacheWrite, ${allTokens} AS total FROM usage WHERE counted = 1 AND at >= $from * ${quarterMs} AND at < $to * ${quarterMs} AND ($runtime IS NULL OR runtime = $runtime) ORDER BY at`,
             range,
           ),
         ).map((row) => ({ ...row, label: blockLabel(Number(row.key), zone) }))
@@ -179,7 +179,7 @@ export function createCosts(index: Store, { timezone, now, budgetUsd = null }: S
     tokensPerMinute(at: number): number {
       const row = db
         .query<{ total: number | null }, [number, number]>(
-          `SELECT sum(${allTokens}) AS total FROM usage WHERE at > ? AND at <= ?`,
+          `SELECT sum(${allTokens}) AS total FROM usage WHERE counted = 1 AND at > ? AND at <= ?`,
         )
         .get(at - paceMs, at)
       return (row?.total ?? 0) / (paceMs / 60_000)

@@ -1,6 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import { keepAgents } from '../agents/keep.ts'
-import { keepUsage } from '../costs/keep.ts'
+import { keepLimits, keepUsage } from '../costs/keep.ts'
 import type { PriceBook } from '../costs/price.ts'
 import { keepCrons } from '../crons/keep.ts'
 import type { Fact, Runtime } from '../live/fact.ts'
@@ -20,6 +20,7 @@ export function createWriter(index: Database, book: PriceBook, now: () => number
   const agent = keepAgents(index)
   const session = keepSessions(index)
   const usage = keepUsage(index, book)
+  const limit = keepLimits(index)
   const crons = keepCrons(index)
   const saveCursor = index.prepare('INSERT OR REPLACE INTO cursors (runtime, unit, cursor) VALUES (?, ?, ?)')
   const saveUnread = index.prepare(
@@ -53,6 +54,9 @@ export function createWriter(index: Database, book: PriceBook, now: () => number
                 touched.sessions.add(fact.sessionId)
                 touched.agents.add(fact.agentId)
               }
+              break
+            case 'limit':
+              limit(fact)
               break
             case 'cron-job':
               crons.job(fact)

@@ -3,9 +3,10 @@
  * and may cross a network later. Times are milliseconds since the epoch; tokens are counts; a field left out was
  * not said and changes nothing, `''` says "there is none".
  */
-export type Fact = AgentFact | SessionFact | UsageFact | CronJobFact | CronRunFact
+export type Fact = AgentFact | SessionFact | UsageFact | LimitFact | CronJobFact | CronRunFact
 
-export const runtimes = ['openclaw', 'claude-code', 'codex', 'gemini', 'opencode'] as const
+/** `custom` stands for every source that a configuration declares. */
+export const runtimes = ['openclaw', 'claude-code', 'codex', 'gemini', 'opencode', 'custom'] as const
 export type Runtime = (typeof runtimes)[number]
 
 export type AgentFact = {
@@ -92,6 +93,31 @@ export type UsageFact = {
   /** What the runtime logged, in US dollars; a logged 0 is passed on as 0. */
   loggedUsd: number | null
   rates: Rates | null
+  /** Of two readings under one key the one of higher rank stands; 0 where it is not said. */
+  rank?: number
+  /** The model's own name of the answer, where it may be written under several keys. */
+  answerId?: string
+  /** May repeat an answer that stands elsewhere under the same `answerId`: counts only where no other does. */
+  echo?: boolean
+  /** The output count is only the placeholder that the runtime wrote before the answer was whole: a lower bound. */
+  placeholder?: boolean
+  /** Asked for with priority, which costs a multiple of the price. */
+  fast?: boolean
+}
+
+/** How much of what a subscription allows is used, as the runtime tells it. */
+export type LimitFact = {
+  kind: 'limit'
+  /** `<runtime>:<name>`: one window of one runtime; a newer word replaces an older one. */
+  id: string
+  runtime: Runtime
+  /** As people call it: `5 hours`, `week`. */
+  name: string
+  usedPercent: number
+  windowMinutes: number | null
+  resetsAt: number | null
+  plan: string | null
+  at: number
 }
 
 export type Schedule =

@@ -107,7 +107,7 @@ test('the audit can neither be changed, nor removed, nor replaced', () => {
   expect(client.query('SELECT count(*) AS n FROM audit').get()).toEqual({ n: 1 })
 })
 
-/** Three migrations that take a while, after the real one: each fills a table or makes one anew. */
+/** Three migrations that take a while, after the real ones: each fills a table or makes one anew. */
 const slow = [
   'CREATE TABLE big AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT i, hex(randomblob(40)) AS text FROM n',
   'CREATE TABLE bigger AS SELECT i, text || text AS text FROM big; DROP TABLE big',
@@ -131,7 +131,8 @@ async function migrateInChild(path: string, killAfterMs?: number) {
 
 test('a program killed at any moment of its migrations leaves a whole database that can go on', async () => {
   using folder = temporary('store')
-  const expected = [['bigger'], ['big'], ['bigger'], ['bigger']]
+  const own = migrations.index.length
+  const expected = [['big'], ['bigger'], ['bigger']]
   const begun = performance.now()
   await migrateInChild(folder.at('whole.sqlite'), undefined)
   const wholeMs = performance.now() - begun
@@ -145,13 +146,16 @@ test('a program killed at any moment of its migrations leaves a whole database t
       stoppedAt.add(version)
       expect(client.query('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }])
       const made = tablesOf(client).filter((name) => name.startsWith('big'))
-      expect([version, made]).toEqual([version, version < 2 ? [] : expected[version - 1]!])
+      expect([version, made]).toEqual([version, version <= own ? [] : expected[version - own - 1]!])
       expect(tablesOf(client).includes('usage')).toBe(version > 0)
       client.close()
     }
     expect(await migrateInChild(path)).toBe(0)
     const client = new Database(path)
-    expect([versionOf(client), client.query('SELECT count(*) AS n FROM bigger').get()]).toEqual([4, { n: 20_000 }])
+    expect([versionOf(client), client.query('SELECT count(*) AS n FROM bigger').get()]).toEqual([
+      own + slow.length,
+      { n: 20_000 },
+    ])
     client.close()
   }
   expect(stoppedAt.size).toBeGreaterThan(1)

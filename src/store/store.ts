@@ -3,11 +3,12 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { drizzle } from 'drizzle-orm/bun-sqlite'
 import indexInit from './migrations/index/001-init.sql' with { type: 'text' }
+import indexCosts from './migrations/index/002-costs.sql' with { type: 'text' }
 import wheelhouseInit from './migrations/wheelhouse/001-init.sql' with { type: 'text' }
 
 /** In order, forever. A shipped migration is never edited; a mistake gets a new one. */
 export const migrations = {
-  index: [indexInit],
+  index: [indexInit, indexCosts],
   wheelhouse: [wheelhouseInit],
 } satisfies Record<string, string[]>
 

@@ -10,6 +10,7 @@ export const runtimes: Record<Runtime, { name: string; short: string }> = {
   codex: { name: 'Codex', short: 'CX' },
   gemini: { name: 'Gemini', short: 'GE' },
   opencode: { name: 'opencode', short: 'OP' },
+  custom: { name: 'Other', short: 'OT' },
 }
 
 /** How a source is, as a mark and as the end of a sentence that begins with its name. */

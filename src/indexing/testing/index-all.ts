@@ -31,13 +31,13 @@ export function startIndex(
       }
     },
     isDone: () => told.some((message) => message.kind === 'progress' && message.done),
-    calls: () => index.$client.query<{ n: number }, []>('SELECT count(*) AS n FROM usage').get()!.n,
+    calls: () => index.$client.query<{ n: number }, []>('SELECT count(*) AS n FROM usage WHERE counted = 1').get()!.n,
     /** What each agent used, by its id. */
     sums() {
       const rows = index.$client
         .query<Row, []>(
           `SELECT agent_id AS agent, count(*) AS calls, sum(input) AS input, sum(output) AS output, sum(cache_read) AS cacheRead,
-             sum(cost_usd) AS costUsd FROM usage GROUP BY 1 ORDER BY 1`,
+             sum(cost_usd) AS costUsd FROM usage WHERE counted = 1 GROUP BY 1 ORDER BY 1`,
         )
         .all()
       return Object.fromEntries(rows.map(({ agent, ...sum }) => [agent, sum]))

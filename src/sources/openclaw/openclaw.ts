@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import type { AgentFact } from '../../live/fact.ts'
 import type { Batch, CursorOf, Finding, Progress, Source, SourceReport, SourceState } from '../../live/source.ts'
+import { watchFolders } from '../files/watch-folders.ts'
 import {
   agentDatabasePath,
   knownAgentSchema,
@@ -18,7 +19,6 @@ import { readCronFiles, readSessionsFile, sessionsFolder } from './legacy-files.
 import { readTranscript } from './read-transcript.ts'
 import { holdsJobs, knownStateSchema, readStateDatabase, stateDatabasePath } from './state-database.ts'
 import { readName, readTranscriptFile } from './transcript-file.ts'
-import { watchFolders } from './watch-folders.ts'
 
 export type OpenClawPlaces = {
   /** State directories, in the order they were named. */
