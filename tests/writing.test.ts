@@ -186,7 +186,9 @@ test('nothing moves for who has scrolled up', async () => {
     page.evaluate(() => {
       const box = document.querySelector('.transcript')!
       const from = box.getBoundingClientRect().top
-      const item = [...box.querySelectorAll('[data-item]')].find((one) => one.getBoundingClientRect().bottom > from + 1)!
+      const item = [...box.querySelectorAll('[data-item]')].find(
+        (one) => one.getBoundingClientRect().bottom > from + 1,
+      )!
       return [item.getAttribute('data-item'), Math.round(item.getBoundingClientRect().top)]
     })
   const before = await top()

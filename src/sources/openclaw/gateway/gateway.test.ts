@@ -57,7 +57,15 @@ function follow(fake: { port: number; url: string }, rest: Partial<FoundGateway>
     if (states.at(-1) !== state) states.push(state)
   }
   running.push(gateway)
-  return { gateway, here, found, pushes, states, ahead, is: (state: string) => until(() => gateway.state().state === state) }
+  return {
+    gateway,
+    here,
+    found,
+    pushes,
+    states,
+    ahead,
+    is: (state: string) => until(() => gateway.state().state === state),
+  }
 }
 
 async function until(check: () => boolean, withinMs = 3_000) {
@@ -505,7 +513,9 @@ test('nothing is ever listed, however many sessions there are: not at first, not
   const stale = Array.from({ length: 100_000 }, (_, n) => ({ key: `agent:main:old-${n}`, updatedAt: n }))
   using fake = fakeGateway({
     hello: {
-      features: { methods: ['health', 'sessions.list', 'sessions.subscribe', 'agents.list', 'cron.list', 'chat.history'] },
+      features: {
+        methods: ['health', 'sessions.list', 'sessions.subscribe', 'agents.list', 'cron.list', 'chat.history'],
+      },
       snapshot: { health: { sessions: { count: stale.length, recent: stale } } },
     },
   })

@@ -55,18 +55,7 @@ export type Gateway = ReturnType<typeof followGateway>
  * does. There is never more than one connection, and what is said of it is always one of seven states.
  */
 export function followGateway(
-  {
-    home,
-    find,
-    device,
-    version,
-    platform,
-    now,
-    steady = () => performance.now(),
-    changed,
-    pushed,
-    samePlace,
-  }: Needed,
+  { home, find, device, version, platform, now, steady = () => performance.now(), changed, pushed, samePlace }: Needed,
   paces: GatewayPaces = {},
 ) {
   const {
