@@ -205,6 +205,29 @@ test('nothing moves for who has scrolled up', async () => {
   expect(await top()).toEqual(before)
 }, 30_000)
 
+test('who reads in the middle of what is being written stays there when its message takes its place', async () => {
+  await using opened = await open()
+  const { page } = opened
+  const mark = `India ${crypto.randomUUID()}`
+  begin()
+  write(`${mark}\n${many('word')}`)
+  await lineSays(page, 'word 29.')
+  await page.locator('.transcript').hover()
+  await page.mouse.wheel(0, -200)
+  await page.getByText('End to follow').waitFor()
+  await page.waitForTimeout(300)
+  const place = () => page.locator('.transcript').evaluate((box) => Math.round(box.scrollTop))
+  const before = await place()
+  write(`${mark}\n${many('word')}\n${many('more')}`)
+  await lineSays(page, 'more 29.')
+  expect(await place()).toBe(before)
+  store(`${mark}\n${many('word')}\n${many('more')}`)
+  end()
+  await line(page).waitFor({ state: 'detached' })
+  await page.waitForTimeout(300)
+  expect(await place()).toBe(before)
+}, 30_000)
+
 test('a page opened in the middle shows what was written so far; a viewer may, a screen is not told', async () => {
   const mark = `Delta ${crypto.randomUUID()}`
   begin()
@@ -231,20 +254,71 @@ test('what was stopped and never stored is gone after a while', async () => {
   await line(opened.page).waitFor({ state: 'detached', timeout: 8_000 })
 }, 30_000)
 
-test('it is heard again after the connection was lost, and another session is heard instead when one goes to it', async () => {
-  await using opened = await open()
-  const { page } = opened
-  await page.context().setOffline(true)
-  await page.evaluate(() => {})
+test('what was begun, and what was finished, while the connection was lost is right once it is back', async () => {
+  const page = await browser.page()
+  let cut = false
+  const lines = new Set<{ close(): Promise<void> }>()
+  await page.routeWebSocket(/\/api\/live$/, (socket) => {
+    if (cut) return void socket.close()
+    socket.connectToServer()
+    lines.add(socket)
+  })
+  const away = async (meanwhile: () => void) => {
+    cut = true
+    for (const one of lines) await one.close()
+    lines.clear()
+    meanwhile()
+    await page.waitForTimeout(400)
+    cut = false
+  }
+  await page.setViewportSize({ width: 1440, height: 480 })
+  await page.goto(`${server.url}/sessions/${encodeURIComponent(session.id)}`)
+  await page.locator('.transcript .item').first().waitFor()
+  const mark = `Foxtrot ${crypto.randomUUID()}`
+  await away(() => {
+    begin()
+    write(mark)
+  })
+  await lineSays(page, mark)
+  write(`${mark} goes on`)
+  await lineSays(page, `${mark} goes on`)
+  const seen = await watch(page, mark)
+  await away(() => {
+    store(`${mark} goes on and ends.`)
+    end()
+  })
+  await line(page).waitFor({ state: 'detached' })
+  await page.getByText(`${mark} goes on and ends.`).first().waitFor()
+  expect(new Set((await seen()).counts)).toEqual(new Set([1]))
+  await page.close()
+}, 30_000)
+
+test('only the session that is open is listened to, on the one socket, and nothing is asked for twice', async () => {
+  const page = await browser.page()
+  const asked: { topics: string[]; since?: number }[] = []
+  page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      asked.push(JSON.parse(String(payload)))
+    }),
+  )
+  await page.goto(`${server.url}/sessions/${encodeURIComponent(session.id)}`)
+  const topics = () => asked.at(-1)?.topics.join(' ')
+  await until('it listens', () => topics() === `overview session:${session.id}`)
+  const other = page.locator(`[data-session]:not([data-session="${session.id}"])`).first()
+  const otherId = await other.getAttribute('data-session')
+  await other.click()
+  await until('it listens to the other', () => topics() === `overview session:${otherId}`)
   begin()
-  write('Foxtrot was written meanwhile')
-  await page.context().setOffline(false)
-  await lineSays(page, 'Foxtrot was written meanwhile')
-  await page.goto(`${server.url}/sessions`)
-  await page.locator('[data-session]').first().waitFor()
+  write('Foxtrot is written elsewhere')
+  await page.waitForTimeout(500)
   expect(await line(page).count()).toBe(0)
-  store('Foxtrot was written meanwhile')
+  await page.keyboard.press('Escape')
+  await until('it listens to none', () => topics() === 'overview')
+  // Only the first asks for what was missed: what follows is on its way already.
+  expect(asked.map(({ since }) => since !== undefined)).toEqual([true, ...asked.slice(1).map(() => false)])
+  store('Foxtrot is written elsewhere')
   end()
+  await page.close()
 }, 30_000)
 
 test('while it is written nothing is announced letter by letter, and nothing is inaccessible', async () => {
