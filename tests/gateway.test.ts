@@ -79,7 +79,7 @@ test('a gateway that restarts in a loop is said to once, with since when, and th
   await using browser = await openBrowser()
   const page = await browser.page()
   await page.goto(server.url)
-  await page.getByText('The gateway does not stay up since').waitFor()
+  await page.getByText('The gateway has not stayed up since').waitFor()
   await page.evaluate(() => {
     const seen = new Set<string>()
     Object.assign(window, { seen })

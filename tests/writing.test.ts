@@ -228,7 +228,7 @@ test('who reads in the middle of what is being written stays there when its mess
   expect(await place()).toBe(before)
 }, 30_000)
 
-test('a page opened in the middle shows what was written so far; a viewer may, a screen is not told', async () => {
+test('a page opened in the middle shows what was written so far; no list has a word of it', async () => {
   const mark = `Delta ${crypto.randomUUID()}`
   begin()
   write(mark)

@@ -63,7 +63,7 @@ export function Frame(props: { notice: string | undefined; children: JSX.Element
         ? [
             {
               level: 'danger',
-              text: `The gateway does not stay up since ${clock(unsteady.since)}${unsteady.words ? `: ${unsteady.words}` : ''}. What is shown is read from its stores.`,
+              text: `The gateway has not stayed up since ${clock(unsteady.since)}${unsteady.words ? `: ${unsteady.words}` : ''}. What is shown is read from its stores.`,
             } as const,
           ]
         : []),
