@@ -155,7 +155,14 @@ export function createNews({ live, agents, sessions, liveState, costs, crons, no
 
     /** Who is listened to has changed. */
     inContact(contacts: GatewayContact[]) {
-      tellOf(liveState.contact(contacts))
+      const writing = liveState.writing()
+      const changed = liveState.contact(contacts)
+      // What was being written is not known any more, and nobody will say that it ended.
+      for (const one of writing)
+        if (liveState.textOf(one.agentId, one.key) === null)
+          for (const sessionId of sessions.idsOf([one]))
+            live.publish({ kind: 'session.streamed', sessionId, text: '', writtenAt: now() })
+      tellOf(changed)
     },
 
     /** Tells of rows that were just committed: at once, and then together with what follows closely. */

@@ -1,7 +1,9 @@
 import { expect, test } from 'bun:test'
-import { readFileSync } from 'node:fs'
+import { readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
-import { start, temporary, until } from './testing/program.ts'
+import { fakeGateway, writeLock } from '../src/sources/openclaw/gateway/testing/fake-gateway.ts'
+import { openBrowser } from './testing/browser.ts'
+import { recordedHome, start, temporary, until } from './testing/program.ts'
 
 type Overview = {
   verdict: { level: string; text: string }
@@ -51,4 +53,46 @@ test('the gateway of the demo goes down and comes back, and the first page says 
   const everything = JSON.stringify([await overview(), await server.ask('/api/doctor')]) + server.output()
   expect(everything).not.toContain(token)
   expect(await server.stop()).toBe(0)
+}, 60_000)
+
+test('a gateway that restarts in a loop is said to once, with since when, and the page does not blink', async () => {
+  using folder = temporary('loop')
+  const home = realpathSync(recordedHome('2026.9.6', folder.path))
+  using gateway = fakeGateway()
+  writeLock(home, { port: gateway.port })
+  await using server = await start(folder.path, [], { env: { OPENCLAW_STATE_DIR: home, TMPDIR: folder.path } })
+  await server.caughtUp()
+  const fall = async () => {
+    await until('it is connected', () => gateway.open() === 1)
+    const before = gateway.connections()
+    await Bun.sleep(200)
+    gateway.hangUp(1012, 'service restart')
+    await until('it is back', () => gateway.connections() > before)
+  }
+  for (let n = 0; n < 3; n++) await fall()
+  const now = await until('it is said', async () => {
+    const overview = await server.ask<Overview>('/api/overview')
+    return overview.verdict.text === 'Gateway keeps going away' && overview
+  })
+  expect(now.gateways[0]).toMatchObject({ state: 'unsteady' })
+
+  await using browser = await openBrowser()
+  const page = await browser.page()
+  await page.goto(server.url)
+  await page.getByText('The gateway has not stayed up since').waitFor()
+  await page.evaluate(() => {
+    const seen = new Set<string>()
+    Object.assign(window, { seen })
+    const look = () => {
+      seen.add(document.querySelector('.verdict')?.textContent ?? '')
+      requestAnimationFrame(look)
+    }
+    look()
+  })
+  for (let n = 0; n < 3; n++) await fall()
+  await page.getByText('it has gone away 6 times').waitFor()
+  expect(await page.evaluate(() => [...(window as unknown as { seen: Set<string> }).seen])).toEqual([
+    'Gateway keeps going away',
+  ])
+  expect((await server.ask<Overview>('/api/overview')).gateways[0]!.since).toBe(now.gateways[0]!.since)
 }, 60_000)

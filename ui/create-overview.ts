@@ -5,6 +5,7 @@ import type { Overview } from '../src/overview/overview.ts'
 import { api, askAt, forgetStaleKey, Problem } from './api.ts'
 import { applyEvent, ordered } from './apply-event.ts'
 import { listen } from './live.ts'
+import { createTopics } from './topics.ts'
 
 /** While history is read rows appear without events: they are asked for again, this often. */
 const catchUpEveryMs = 1_500
@@ -17,6 +18,7 @@ export function createOverview() {
   const [store, setStore] = createStore<{ overview: Overview | undefined }>({ overview: undefined })
   const [problem, setProblem] = createSignal<Problem>()
   const listeners = new Set<Listener>()
+  const topics = createTopics()
   let feed: ReturnType<typeof listen> | undefined
   let retry: number | undefined
   let lastAsked = 0
@@ -48,7 +50,7 @@ export function createOverview() {
         feed.moveTo(from)
         for (const { askAnew } of listeners) askAnew?.()
       }
-      feed ??= listen({ from, build: asked.build, hear, startOver: load })
+      feed ??= listen({ from, build: asked.build, topics, hear, startOver: load })
     } catch (error) {
       if (forgetStaleKey(error)) {
         feed?.hurry()
@@ -66,7 +68,7 @@ export function createOverview() {
     meanwhile?.push(event)
     const before = store.overview
     if (!before) return
-    setStore('overview', reconcile(applyEvent(before, event), { key: 'id' }))
+    if (event.kind !== 'session.streamed') setStore('overview', reconcile(applyEvent(before, event), { key: 'id' }))
     for (const { hear } of listeners) hear?.(event)
     if (event.kind === 'indexed' && (event.done || Date.now() - lastAsked > catchUpEveryMs)) void load()
   }
@@ -84,6 +86,8 @@ export function createOverview() {
       listeners.add(listener)
       onCleanup(() => listeners.delete(listener))
     },
+    /** Hears more than the overview, until the returned function is called. */
+    hearMore: topics.add,
     /** Asks again, at the wish of a person: the socket does not wait for its turn either. */
     reload() {
       feed?.hurry()

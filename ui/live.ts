@@ -1,6 +1,7 @@
 import { createSignal } from 'solid-js'
 import type { Heard } from '../src/live/events.ts'
 import { signInKey } from './api.ts'
+import type { Topics } from './topics.ts'
 
 export type Contact = { state: 'waiting' } | { state: 'there' } | { state: 'lost'; since: number }
 
@@ -24,6 +25,8 @@ type Listener = {
   from: Position
   /** The build this page came from. */
   build: string
+  /** What is heard beside the overview; it may change at any time. */
+  topics: Topics
   /** Gets each event once and in order. */
   hear(event: Heard): void
   /** What was missed can no longer be told, or not to who we are now: everything is to be asked for anew. */
@@ -34,7 +37,7 @@ type Listener = {
  * The one socket of this page. It reconnects for as long as the page lives, notices a silent server by its missing
  * heartbeat, and fetches the page anew when the server is of another build.
  */
-export function listen({ from, build, hear, startOver }: Listener) {
+export function listen({ from, build, topics, hear, startOver }: Listener) {
   let position = from
   let socket: WebSocket | undefined
   let pauseMs = firstPauseMs
@@ -42,12 +45,22 @@ export function listen({ from, build, hear, startOver }: Listener) {
   let watchdog: number | undefined
   let again: number | undefined
   let ended = false
+  /** Whether this socket listens already, and whether it may hear more than the overview. */
+  let listens = false
+  let mayHearMore = true
+  /** What it was last asked for. */
+  let asked: string[] = []
+  topics.onChange(() => {
+    if (listens && mayHearMore && socket?.readyState === WebSocket.OPEN) subscribe(socket)
+  })
   connect()
 
   function connect() {
     clearTimeout(again)
     const opening = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/live`)
     socket = opening
+    listens = false
+    mayHearMore = true
     silenceMs = longestSilenceMs
     opening.onmessage = ({ data }) => {
       if (socket !== opening) return
@@ -71,15 +84,36 @@ export function listen({ from, build, hear, startOver }: Listener) {
     if (spoken.type === 'hello') {
       silenceMs = spoken.heartbeatMs * 2.5
       if (spoken.build !== build && reloadOnce(spoken.build)) return
-      const { seq: since, epoch } = position
-      const key = signInKey.read()
-      speaking.send(JSON.stringify({ type: 'subscribe', topics: ['overview'], since, epoch, key }))
+      subscribe(speaking)
+    }
+    // Who may not hear more is still told what everybody is.
+    if (spoken.type === 'refused' && mayHearMore && topics.names().length > 0) {
+      mayHearMore = false
+      subscribe(speaking)
     }
     if (spoken.type === 'subscribed' || spoken.type === 'reset') {
+      listens = true
       pauseMs = firstPauseMs
       setContact({ state: 'there' })
     }
     if (spoken.type === 'reset') startOver()
+    if (spoken.type === 'subscribed' || spoken.type === 'reset') {
+      topics.listening(asked)
+      // What is wanted may have changed while the answer was on its way.
+      if (wanted().join() !== asked.join()) subscribe(speaking)
+    }
+  }
+
+  const wanted = () => ['overview', ...(mayHearMore ? topics.names() : [])]
+
+  /**
+   * Says what is wanted. From where on only at first: a socket that listens already has what follows on its way, and
+   * would hear it twice.
+   */
+  function subscribe(speaking: WebSocket) {
+    asked = wanted()
+    const from = listens ? {} : { since: position.seq, epoch: position.epoch }
+    speaking.send(JSON.stringify({ type: 'subscribe', topics: asked, ...from, key: signInKey.read() }))
   }
 
   function lost() {

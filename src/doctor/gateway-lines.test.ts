@@ -33,3 +33,13 @@ test('one that is down is an error with its mend, one that never ran is none', (
   expect(of('down').mend).toContain('openclaw gateway start')
   expect(of('absent')).toMatchObject({ level: 'info', message: 'The gateway of ~/.openclaw does not run.', mend: null })
 })
+
+test('one that does not stay up is an error that says how often, and where to look', () => {
+  const [line] = gatewayLines([{ ...gateway, state: 'unsteady', words: 'it has gone away 5 times', reading: null }])
+  expect(line).toMatchObject({
+    level: 'error',
+    code: 'gateway-unsteady',
+    message: 'The gateway of ~/.openclaw does not stay up: it has gone away 5 times.',
+  })
+  expect(line!.mend).toContain('log')
+})

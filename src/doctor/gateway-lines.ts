@@ -8,6 +8,7 @@ const levels: Record<GatewayStanding, Diagnosis['level']> = {
   restarting: 'info',
   absent: 'info',
   refused: 'warn',
+  unsteady: 'error',
   down: 'error',
 }
 
@@ -17,7 +18,13 @@ const sentences: Record<GatewayStanding, string> = {
   restarting: 'is restarting',
   absent: 'does not run',
   refused: 'refuses the connection',
+  unsteady: 'does not stay up',
   down: 'is down',
+}
+
+const mends: Partial<Record<GatewayStanding, string>> = {
+  down: 'Start it: `openclaw gateway start`. Until then its sessions are read from the stores.',
+  unsteady: 'Look into its log for why it ends. Meanwhile its sessions are read from the stores.',
 }
 
 /** A line about each gateway, with what is measured of it. */
@@ -37,9 +44,6 @@ export const gatewayLines = (gateways: GatewayState[]): Diagnosis[] =>
       level: levels[state],
       code: `gateway-${state}`,
       message: `The gateway of ${home} ${sentences[state]}${state === 'connected' || state === 'absent' ? '' : `: ${words}`}${more}.`,
-      mend:
-        state === 'down'
-          ? 'Start it: `openclaw gateway start`. Until then its sessions are read from the stores.'
-          : null,
+      mend: mends[state] ?? null,
     }
   })

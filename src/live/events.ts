@@ -16,7 +16,7 @@ import type { Progress, SourceReport } from './source.ts'
 export type LiveEvent =
   | { kind: 'agent.changed'; agent: Agent }
   | { kind: 'session.changed'; session: Session }
-  /** The answer that is being written, as far as it has come; '' once the transcript has it. `writtenAt` in ms. */
+  /** The answer that is being written, as far as it has come; '' once it is whole, or over. `writtenAt` in ms. */
   | { kind: 'session.streamed'; sessionId: string; text: string; writtenAt: number }
   | { kind: 'costs.changed'; costs: CostsToday }
   | { kind: 'cron.changed'; job: CronJob }

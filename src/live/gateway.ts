@@ -19,7 +19,8 @@ export type GatewayReading = {
   since: number
 }
 
-export type GatewayStanding = 'connected' | 'connecting' | 'refused' | 'down' | 'absent' | 'restarting'
+/** `unsteady`: it goes away and comes back again and again. */
+export type GatewayStanding = 'connected' | 'connecting' | 'refused' | 'down' | 'absent' | 'restarting' | 'unsteady'
 
 /** How the gateway of a home is, since when, and half a sentence for people. */
 export type GatewayState = {

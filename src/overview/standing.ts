@@ -55,7 +55,7 @@ export function createStanding({ sessions, crons, indexing, gateways, now }: Nee
       const attention = needsOf([...gathered().values()], crons.jobs(), now())
       const active = [...gathered().values()].filter(({ state }) => isActive(state)).length
       return {
-        verdict: verdictOf(trouble, reports, attention.filter(counts).length, gateways()),
+        verdict: verdictOf(trouble, reports, attention.filter(counts).length, gateways(), now()),
         attention,
         active,
         total: sessions.count(),

@@ -7,10 +7,16 @@ const check = (
   trouble: string | null,
   states: SourceState[],
   waiting: number,
-  gateways: { state: GatewayStanding }[] = [],
+  gateways: { state: GatewayStanding; since?: number }[] = [],
 ) => {
   const sources = states.map((state) => ({ runtime: 'openclaw' as const, state }))
-  const { level, text } = verdictOf(trouble, sources, waiting, gateways)
+  const { level, text } = verdictOf(
+    trouble,
+    sources,
+    waiting,
+    gateways.map((gateway) => ({ since: 90_000, ...gateway })),
+    100_000,
+  )
   return `${level}: ${text}`
 }
 
@@ -32,3 +38,12 @@ test('one that does not run, or will not have us, is no fault: the stores are re
   expect(check(null, ['ok'], 0, [{ state: 'absent' }, { state: 'refused' }, { state: 'connecting' }])).toBe(
     "well: All's well",
   ))
+
+test('one that goes away again and again is a fault that stays, not a blinking one', () =>
+  expect(check(null, ['ok'], 2, [{ state: 'unsteady' }])).toBe('fault: Gateway keeps going away'))
+test('one that does not answer for a while leaves nothing to be well, but who waits is said first', () => {
+  const silent = [{ state: 'connecting' as const, since: 89_000 }]
+  expect(check(null, ['ok'], 0, silent)).toBe('no-contact: No contact with the gateway')
+  expect(check(null, ['ok'], 1, silent)).toBe('needs-you: 1 needs you')
+  expect(check(null, ['ok'], 0, [{ state: 'connecting', since: 200_000 }])).toBe("well: All's well")
+})

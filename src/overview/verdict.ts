@@ -8,20 +8,27 @@ export type Verdict = { level: 'well' | 'needs-you' | 'fault' | 'no-contact'; te
 export const isActive = (state: SessionState) =>
   state === 'running' || state === 'thinking' || state === 'waiting' || state === 'stalled'
 
-/** The worst thing that is so, in a few words. `waiting` is how many things need somebody. */
+/** A gateway that is being connected to for longer than this has no contact with us. */
+const connectsWithinMs = 10_000
+
+/** The worst thing that is so, in a few words. `waiting` is how many things need somebody, `now` in ms. */
 export function verdictOf(
   trouble: string | null,
   sources: Pick<SourceReport, 'runtime' | 'state'>[],
   waiting: number,
-  gateways: Pick<GatewayState, 'state'>[] = [],
+  gateways: Pick<GatewayState, 'state' | 'since'>[] = [],
+  now = 0,
 ): Verdict {
   if (trouble) return { level: 'fault', text: trouble }
   const broken = sources.find(({ state }) => state === 'trouble')
   if (broken) return { level: 'fault', text: `Not all of ${broken.runtime} can be read` }
   if (gateways.some(({ state }) => state === 'down')) return { level: 'fault', text: 'Gateway down' }
+  if (gateways.some(({ state }) => state === 'unsteady')) return { level: 'fault', text: 'Gateway keeps going away' }
   if (gateways.some(({ state }) => state === 'restarting')) return { level: 'no-contact', text: 'Gateway restarting' }
   if (waiting > 0) return { level: 'needs-you', text: waiting === 1 ? '1 needs you' : `${waiting} need you` }
   if (sources.length > 0 && sources.every(({ state }) => state === 'absent'))
     return { level: 'no-contact', text: 'No agents found' }
+  if (gateways.some(({ state, since }) => state === 'connecting' && now - since > connectsWithinMs))
+    return { level: 'no-contact', text: 'No contact with the gateway' }
   return { level: 'well', text: "All's well" }
 }

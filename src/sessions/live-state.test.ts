@@ -217,6 +217,26 @@ test('the text that is being written is there until it has gone into the transcr
   expect(state.textOf('openclaw:main', 'agent:main:main')).toBeNull()
 })
 
+test('a text belongs to the window it is written in, and to the current one where none was named', () => {
+  const { state, hear } = start()
+  const textIn = (id: string, current: boolean) =>
+    state.textIn({ id, agentId: 'openclaw:main', key: 'agent:main:main', current })
+  hear({ kind: 'run.streams', text: 'Hello' }, began, { sessionId: 'new' })
+  expect([textIn('new', true), textIn('old', false), textIn('old', true)]).toEqual(['Hello', null, null])
+  hear({ kind: 'run.streams', text: 'Again' }, began, { runId: 'r2', sessionId: null })
+  expect([textIn('new', true), textIn('old', false)]).toEqual(['Again', null])
+  expect(state.textIn({ id: 'new', agentId: 'openclaw:main', key: null, current: true })).toBeNull()
+})
+
+test('without contact nothing is being written any more', () => {
+  const { state, hear } = start()
+  hear({ kind: 'run.streams', text: 'Hello' })
+  expect(state.writing()).toMatchObject([{ agentId: 'openclaw:main', key: 'agent:main:main' }])
+  state.contact([])
+  expect(state.writing()).toEqual([])
+  expect(state.textOf('openclaw:main', 'agent:main:main')).toBeNull()
+})
+
 test('thousands of conversations are remembered, and no more', () => {
   const { state, hear } = start()
   for (let n = 0; n < 5_000; n++) hear({ kind: 'run.started' }, began, { key: `agent:main:x${n}` })

@@ -143,6 +143,18 @@ export function createLiveState() {
     /** The answer that is being written in a conversation, as far as it has come. */
     textOf: (agentId: string, key: string): string | null => texts.get(nameOf(agentId, key)) ?? null,
 
+    /** The answer that is being written in this very window of a conversation. */
+    textIn({ id, agentId, key, current }: Pick<Told, 'id' | 'agentId' | 'key' | 'current'>): string | null {
+      if (key === null) return null
+      const name = nameOf(agentId, key)
+      const text = texts.get(name)
+      const sessionId = heard.get(name)?.sessionId ?? null
+      return text !== undefined && (sessionId === null ? current : sessionId === id) ? text : null
+    },
+
+    /** Where answers are being written. */
+    writing: () => [...texts.keys()].flatMap((name) => ownerOf(heard.get(name)) ?? []),
+
     /** The state of a session from both: its store, and what was heard of it. */
     judge(told: Told, now: number): Judgement {
       const contact = contactOfAgent.get(told.agentId)

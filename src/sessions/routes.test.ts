@@ -11,6 +11,7 @@ import type { Role } from '../live/events.ts'
 import { answerEntry, appendLine, copiedHome, transcripts } from '../sources/openclaw/testing/home.ts'
 import type { Store } from '../store/store.ts'
 import type { SessionFacets, SessionPage } from './listing.ts'
+import { createLiveState } from './live-state.ts'
 import { type ReadTranscript, sessionRoutes } from './routes.ts'
 import { createSessions } from './sessions.ts'
 import type { TranscriptPage } from './transcript.ts'
@@ -20,9 +21,9 @@ const now = Date.UTC(2026, 10, 21, 12)
 const noTranscripts: ReadTranscript = async () => ({ kind: 'missing', reason: 'None.' })
 
 /** The routes over an index, asked by somebody. */
-function routesOver(index: Store, readTranscript = noTranscripts) {
+function routesOver(index: Store, readTranscript = noTranscripts, liveState = createLiveState()) {
   const { gate, enforce } = createRoleGate()
-  const sessions = createSessions(index, { host: 'here', timezone: 'UTC', now: () => now })
+  const sessions = createSessions(index, { host: 'here', timezone: 'UTC', now: () => now, liveState })
   const bugs: unknown[] = []
   const app = new Elysia()
     .use(problems((error) => bugs.push(error)))
@@ -170,3 +171,15 @@ test('a transcript is read through the thread that knows the sources, page by pa
   }
   expect(await indexing.transcript('openclaw.main.x', { limit: 1 })).toMatchObject({ kind: 'failed' })
 }, 20_000)
+
+test('one session says what is being written in it, to a viewer and not to a screen; a list never does', async () => {
+  const liveState = createLiveState()
+  const { ask } = routesOver(filled(crew).index, noTranscripts, liveState)
+  const of = async (role: Role) => ask('/openclaw.main.a', role)
+  expect((await of('viewer')).body.streamed).toBeNull()
+  const whose = { home: '/h', agentId: 'openclaw:main', key: 'agent:main:main', sessionId: null, runId: 'r', at: now }
+  liveState.hear([{ ...whose, kind: 'run.streams', text: 'So far' }], now)
+  expect((await of('viewer')).body.streamed).toBe('So far')
+  expect(await of('screen')).toMatchObject({ status: 403 })
+  expect(JSON.stringify((await ask('?limit=50', 'admin')).body)).not.toContain('So far')
+})

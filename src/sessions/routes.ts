@@ -126,7 +126,14 @@ export const sessionRoutes = (sessions: Sessions, readTranscript: ReadTranscript
       },
       { query: filter, ...needs('screen') },
     )
-    .get('/:id', ({ params }) => known(params.id), needs('viewer'))
+    .get(
+      '/:id',
+      ({ params }) => {
+        const session = known(params.id)
+        return { ...session, streamed: sessions.writtenIn(session) }
+      },
+      needs('viewer'),
+    )
     .get(
       '/:id/transcript',
       async ({ params, query: { limit, cursor, before } }): Promise<TranscriptPage> => {

@@ -156,6 +156,9 @@ export function createSessions(
 
     byIds,
 
+    /** The answer that is being written in a session, as far as it has come; null while none is. */
+    writtenIn: (session: Session): string | null => liveState.textIn(session),
+
     /** Everything that may change its state by time alone, or speaks for its agent now: active since `since` (ms). */
     since(since: number): Session[] {
       return complete(

@@ -46,6 +46,7 @@ export function Frame(props: { notice: string | undefined; children: JSX.Element
         },
       ]
     const down = overview()?.gateways.find(({ state }) => state === 'down')
+    const unsteady = overview()?.gateways.find(({ state }) => state === 'unsteady')
     const costs = overview()?.costs
     const budget = costs?.budgetUsd ?? null
     const over = budget === null ? 0 : (costs?.todayUsd ?? 0) - budget
@@ -55,6 +56,14 @@ export function Frame(props: { notice: string | undefined; children: JSX.Element
             {
               level: 'danger',
               text: `The gateway has been down since ${clock(down.since)}${down.words ? `: ${down.words}` : ''}. What is shown is read from its stores.`,
+            } as const,
+          ]
+        : []),
+      ...(unsteady
+        ? [
+            {
+              level: 'danger',
+              text: `The gateway has not stayed up since ${clock(unsteady.since)}${unsteady.words ? `: ${unsteady.words}` : ''}. What is shown is read from its stores.`,
             } as const,
           ]
         : []),

@@ -148,12 +148,14 @@ function GatewayLamp(props: { gateway: GatewayState; lost: boolean }) {
       ? ({ mark: 'unknown', word: 'was last heard of before the connection was lost' } as const)
       : gatewayLamps[props.gateway.state]
   const about = () => (props.gateway.words ? `: ${props.gateway.words}` : '')
+  const isHeard = () => props.gateway.state === 'connected' || props.gateway.state === 'absent'
+  const instead = () => (isHeard() ? '' : '. What is shown is read from its stores.')
   return (
     <A
       class="row lamp"
       data-mark={lamp().mark}
       href="/settings/sources"
-      title={`The gateway ${lamp().word} since ${clock(props.gateway.since)}${about()}`}
+      title={`The gateway ${lamp().word} since ${clock(props.gateway.since)}${about()}${instead()}`}
     >
       <StateMark mark={lamp().mark} label={`The gateway ${lamp().word}:`} /> Gateway
     </A>

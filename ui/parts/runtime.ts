@@ -24,6 +24,7 @@ export const lamps: Record<SourceState, { mark: Mark; word: string }> = {
 /** How a gateway is, likewise; the worst first. */
 export const gatewayLamps: Record<GatewayStanding, { mark: Mark; word: string }> = {
   down: { mark: 'stopped', word: 'is down' },
+  unsteady: { mark: 'stopped', word: 'does not stay up' },
   restarting: { mark: 'thinking', word: 'is restarting' },
   refused: { mark: 'waiting', word: 'refuses the connection' },
   connecting: { mark: 'thinking', word: 'is being connected to' },

@@ -2,10 +2,22 @@ import ArrowLeft from 'lucide-solid/icons/arrow-left'
 import Check from 'lucide-solid/icons/check'
 import Link from 'lucide-solid/icons/link-2'
 import X from 'lucide-solid/icons/x'
-import { createEffect, createMemo, createSignal, For, Match, on, onCleanup, onMount, Show, Switch } from 'solid-js'
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  For,
+  Index,
+  Match,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  Switch,
+} from 'solid-js'
 import { ago, clock, relativeTime } from '../../../src/lib/format.ts'
 import { costOf, type Session } from '../../../src/sessions/session.ts'
-import { api, ask, Problem } from '../../api.ts'
+import { api, askAt, Problem } from '../../api.ts'
 import { bindKeys } from '../../keys.ts'
 import { useOverview } from '../../overview-context.ts'
 import { ContextMeter } from '../../parts/context-meter.tsx'
@@ -14,10 +26,12 @@ import { runtimes } from '../../parts/runtime.ts'
 import { markOf, StateMark } from '../../parts/state-mark.tsx'
 import { copyText } from './copy.ts'
 import { createTranscript } from './create-transcript.ts'
+import { createWriting } from './create-writing.ts'
 import { FaceOf } from './face.tsx'
 import { anchored, followsOn, followWords, isAtEnd, type Place } from './follow.ts'
 import { reasonOf, stateWords, titleOf } from './title.ts'
 import { TranscriptLine } from './transcript-line.tsx'
+import { WrittenLine } from './written-line.tsx'
 
 export type ReaderProps = {
   id: string
@@ -32,15 +46,16 @@ export type ReaderProps = {
 
 /** One session as it was written, and as it is being written. */
 export default function Reader(props: ReaderProps) {
-  const { listenWith } = useOverview()
+  const { listenWith, hearMore } = useOverview()
   const [session, setSession] = createSignal<Session | undefined>(props.known)
   const [problem, setProblem] = createSignal<Problem>()
 
   async function load(id: string) {
     try {
-      const answer = await ask(api.sessions({ id: encodeURIComponent(id) }).get())
+      const { data, seq } = await askAt(api.sessions({ id: encodeURIComponent(id) }).get())
       if (id !== props.id) return
-      setSession(answer)
+      setSession(data)
+      log.writing.answered(data.streamed, seq)
       setProblem(undefined)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
@@ -59,12 +74,21 @@ export default function Reader(props: ReaderProps) {
   )
 
   const log = createLog(props)
+  createEffect(() => {
+    const { id } = props
+    const stop = hearMore(`session:${id}`, () => {
+      log.writing.listening()
+      void load(id)
+    })
+    onCleanup(stop)
+  })
   function retry() {
     if (problem()) void load(props.id)
     void log.transcript.newer()
   }
   listenWith({
     hear(event) {
+      if (event.kind === 'session.streamed' && event.sessionId === props.id) log.writing.heard(event.text, event.seq)
       if (event.kind !== 'session.changed' || event.session.id !== props.id) return
       setSession(event.session)
       log.transcript.stir()
@@ -246,6 +270,7 @@ function createLog(props: ReaderProps) {
   let place: Place = { scrollTop: 0, clientHeight: 0, scrollHeight: 0 }
 
   const transcript = createTranscript(() => props.id, hold, following)
+  const writing = createWriting(() => props.id, transcript.items)
 
   /** Notes where the line at the top of the window stands, to put it there again. */
   function hold() {
@@ -292,6 +317,7 @@ function createLog(props: ReaderProps) {
 
   return {
     transcript,
+    writing,
     following,
     chip: () => followWords(transcript.detached() ? 0 : fresh().count, !transcript.detached() && fresh().isMore),
     attach(element: HTMLElement, content: HTMLElement) {
@@ -325,6 +351,8 @@ type LogProps = ReaderProps & { session: Session | undefined; log: ReturnType<ty
 function Log(props: LogProps) {
   const { transcript } = props.log
   const items = () => transcript.items() ?? []
+  /** What the transcript does not have yet: only at its end. */
+  const writing = () => (transcript.items() && !transcript.detached() ? props.log.writing.texts() : [])
   const working = () => props.session?.state === 'running' || props.session?.state === 'thinking'
   /** What was opened or folded by hand; the rest is as its state says. */
   const [levers, setLevers] = createSignal<ReadonlyMap<string, boolean>>(new Map())
@@ -375,7 +403,7 @@ function Log(props: LogProps) {
                 <For each={[1, 2, 3, 4, 5, 6]}>{() => <span class="skeleton" />}</For>
               </div>
             </Match>
-            <Match when={transcript.items() !== undefined && items().length === 0}>
+            <Match when={transcript.items() !== undefined && items().length === 0 && writing().length === 0}>
               <p class="reader-empty">{transcript.missing() ?? 'Nothing was written yet.'}</p>
             </Match>
           </Switch>
@@ -396,7 +424,19 @@ function Log(props: LogProps) {
               />
             )}
           </For>
-          <Show when={props.session && working() && !transcript.detached() && items().length > 0}>
+          <Index each={writing()}>
+            {(one, index) => (
+              <WrittenLine
+                written={one()}
+                before={index === 0 ? items().at(-1) : undefined}
+                isFirst={index === 0}
+                session={props.session}
+                agentName={props.session ? props.nameOf(props.session.agentId) : ''}
+                timezone={props.timezone}
+              />
+            )}
+          </Index>
+          <Show when={props.session && working() && !transcript.detached() && items().length + writing().length > 0}>
             <p class="doing" data-mark={markOf(props.session!.state)}>
               <StateMark mark={markOf(props.session!.state)} label="" />
               <bdi class="cut" title={props.nameOf(props.session!.agentId)}>

@@ -35,6 +35,8 @@ function follow(fake: { port: number; url: string }, rest: Partial<FoundGateway>
   const here: { found: FoundGateway | undefined; findings: Finding[] } = { found, findings: [] }
   const pushes: Push[] = []
   const states: string[] = []
+  /** How far the clocks have gone ahead of the real ones, in ms. */
+  const ahead = { wall: 0, steady: 0 }
   const gateway: Gateway = followGateway(
     {
       home: '/home',
@@ -42,7 +44,8 @@ function follow(fake: { port: number; url: string }, rest: Partial<FoundGateway>
       device,
       version: '1',
       platform: 'linux',
-      now: Date.now,
+      now: () => Date.now() + ahead.wall,
+      steady: () => performance.now() + ahead.steady,
       changed: () => queueMicrotask(() => note()),
       pushed: (all) => pushes.push(...all),
       samePlace: (a, b) => a === b,
@@ -54,7 +57,15 @@ function follow(fake: { port: number; url: string }, rest: Partial<FoundGateway>
     if (states.at(-1) !== state) states.push(state)
   }
   running.push(gateway)
-  return { gateway, here, found, pushes, states, is: (state: string) => until(() => gateway.state().state === state) }
+  return {
+    gateway,
+    here,
+    found,
+    pushes,
+    states,
+    ahead,
+    is: (state: string) => until(() => gateway.state().state === state),
+  }
 }
 
 async function until(check: () => boolean, withinMs = 3_000) {
@@ -322,17 +333,205 @@ test('answers in another order, answers to nobody and torn frames change nothing
   expect(gateway.findings()).toEqual([])
 })
 
-test('a loop of restarts ends connected, with one connection', async () => {
+test('a loop of restarts is one state with its beginning, not a blinking one, and ends connected once it holds', async () => {
   using fake = fakeGateway()
-  const { is } = follow(fake)
-  for (let n = 0; n < 5; n++) {
-    await is('connected')
+  const began = Date.now()
+  const { is, gateway, states } = follow(fake, {}, { calmAfterMs: 400 })
+  for (let n = 0; n < 8; n++) {
+    await until(() => fake.open() === 1 && gateway.isConnected())
     fake.hangUp(1012, 'service restart')
     await until(() => fake.connections() > n + 1)
   }
+  expect(gateway.state()).toMatchObject({ state: 'unsteady', words: 'it has gone away 8 times' })
+  expect(gateway.state().since).toBeWithin(began, began + 1_000)
   await is('connected')
   expect(fake.open()).toBe(1)
+  const looping = states.slice(states.indexOf('unsteady'))
+  expect(looping).toEqual(['unsteady', 'connected'])
 })
+
+test('one that falls over whenever it starts does not stay up either, and is down once it stays away', async () => {
+  const fake = fakeGateway({ mute: true })
+  const { gateway, here, found, is } = follow(fake, {}, { calmAfterMs: 800 })
+  for (const life of ['two', 'three', 'four']) {
+    here.found = undefined
+    fake.hangUp()
+    await Bun.sleep(150)
+    const opened = fake.connections()
+    here.found = { ...found, life }
+    await until(() => fake.connections() > opened)
+  }
+  await is('unsteady')
+  fake.manner.mute = false
+  await until(() => gateway.isConnected())
+  here.found = undefined
+  await fake.kill()
+  await Bun.sleep(50)
+  expect(gateway.state()).toMatchObject({ state: 'unsteady', reading: null })
+  await is('down')
+})
+
+test('one restart, and another, are no loop', async () => {
+  using fake = fakeGateway()
+  const { gateway, states } = follow(fake)
+  for (let n = 0; n < 2; n++) {
+    await until(() => fake.open() === 1 && gateway.isConnected())
+    fake.hangUp(1012, 'service restart')
+    await until(() => fake.connections() > n + 1)
+  }
+  await until(() => gateway.isConnected())
+  expect(states).not.toContain('unsteady')
+})
+
+test('one that was upgraded under us is listened to in its new protocol, and measured anew', async () => {
+  const first = fakeGateway()
+  const { is, here, found, gateway } = follow(first)
+  await is('connected')
+  await until(() => gateway.state().reading?.version === '2026.9.6')
+  const before = gateway.state().reading!.upSinceMs
+  first.push('shutdown', { reason: 'gateway restarting', restartExpectedMs: 200 })
+  first.hangUp(1012, 'service restart')
+  await first.kill()
+  here.found = undefined
+  await Bun.sleep(40)
+  using second = fakeGateway({
+    hello: { protocol: 5, server: { version: '2027.1.0' }, snapshot: { schema: { state: 99 } }, novelty: [{}] },
+    ready: { ready: true, uptimeMs: 1_000, somethingNew: { deep: [1] } },
+  })
+  here.found = { ...found, url: second.url, port: second.port, life: 'two' }
+  await is('connected')
+  expect(gateway.state().words).toBe('OpenClaw 2027.1.0')
+  await until(() => gateway.state().reading?.version === '2027.1.0')
+  expect(gateway.state().reading!.upSinceMs).toBeGreaterThan(before!)
+  expect(gateway.findings()).toEqual([])
+})
+
+test('one that speaks a protocol beyond us after its upgrade says so, and nothing of the old one is left', async () => {
+  const first = fakeGateway()
+  const { is, here, found, gateway } = follow(first)
+  await is('connected')
+  await until(() => gateway.state().reading?.version === '2026.9.6')
+  await first.kill()
+  here.found = undefined
+  await is('down')
+  const error = { code: 'INVALID_REQUEST', message: 'protocol mismatch', details: { expectedProtocol: 9 } }
+  using second = fakeGateway({ refuse: { error, close: 1002 } })
+  here.found = { ...found, url: second.url, port: second.port, life: 'two' }
+  await is('refused')
+  await until(() => gateway.state().reading !== null)
+  expect(gateway.state().words).toBe('it speaks another protocol')
+  expect(gateway.state().since).toBeWithin(Date.now() - 2_000, Date.now() + 1)
+  expect(gateway.state().reading).toMatchObject({ version: null, channels: null })
+  expect(gateway.findings()[0]).toMatchObject({ code: 'gateway-protocol' })
+  expect(gateway.findings()[0]!.message).toContain('protocol 9')
+})
+
+for (const [name, steadyMs] of [
+  ['goes on', 7_200_000],
+  ['stands still', 0],
+] as const)
+  test(`two hours of sleep are no fall, where the steady clock ${name} in it: it is asked anew at once`, async () => {
+    using fake = fakeGateway()
+    const { gateway, states, ahead } = follow(fake)
+    await until(() => gateway.isConnected() && gateway.state().reading?.upSinceMs != null)
+    const upSince = gateway.state().reading!.upSinceMs
+    ahead.wall += 7_200_000
+    ahead.steady += steadyMs
+    await until(() => fake.connections() === 2)
+    await until(() => gateway.isConnected())
+    expect(states.filter((state) => state !== 'connecting')).toEqual(['connected', 'connected'])
+    expect(fake.open()).toBe(1)
+    // The same life: whoever worked in it still does. Where the gateway's own clock went on too, it says more uptime.
+    if (steadyMs === 0) expect(gateway.state().reading!.upSinceMs).toBe(upSince)
+  })
+
+test('one that went away while the machine slept is not still up when it wakes', async () => {
+  const fake = fakeGateway()
+  const { gateway, is, here, ahead } = follow(fake)
+  await is('connected')
+  // Its end is not heard: the line just hangs.
+  here.found = undefined
+  ahead.wall += 7_200_000
+  await is('down')
+  expect(gateway.state()).toMatchObject({ words: 'its process is gone', reading: null })
+  await fake.kill()
+})
+
+test('one that had just begun to hang before a sleep has not hung all night', async () => {
+  using fake = fakeGateway({ mute: true })
+  const { gateway, is, states, ahead } = follow(fake, {}, { hangingAfterMs: 2_000 })
+  await until(() => fake.connections() >= 2)
+  ahead.wall += 7_200_000
+  ahead.steady += 7_200_000
+  const asked = fake.connections()
+  await until(() => fake.connections() >= asked + 2)
+  expect(states).not.toContain('down')
+  fake.manner.mute = false
+  await is('connected')
+  expect(gateway.findings()).toEqual([])
+})
+
+test('a clock that was put back two hours changes nothing', async () => {
+  using fake = fakeGateway()
+  const { gateway, states, ahead } = follow(fake)
+  await until(() => gateway.isConnected() && gateway.state().reading?.upSinceMs != null)
+  const upSince = gateway.state().reading!.upSinceMs
+  ahead.wall -= 7_200_000
+  const { since } = gateway.state().reading!
+  await until(() => gateway.state().reading!.since < since)
+  expect(gateway.state().reading!.upSinceMs).toBe(upSince)
+  expect(fake.connections()).toBe(1)
+  expect(states).toEqual(['connecting', 'connected'])
+})
+
+test('one that begins anew in the same process is a new life, by its uptime', async () => {
+  using fake = fakeGateway()
+  const { gateway } = follow(fake)
+  await until(() => gateway.isConnected() && gateway.state().reading?.upSinceMs != null)
+  const upSince = gateway.state().reading!.upSinceMs!
+  fake.manner.ready = { ready: true, uptimeMs: 10 }
+  fake.hangUp(1012, 'service restart')
+  await until(() => (gateway.state().reading?.upSinceMs ?? 0) > upSince + 30_000)
+})
+
+test('that nothing answers is said while it is waited for, with since when, and what was measured is not kept as if it held', async () => {
+  using fake = fakeGateway()
+  const { gateway, is, states } = follow(fake, {}, { tickMs: 30, hangingAfterMs: 400 })
+  await until(() => gateway.isConnected() && gateway.state().reading?.ready === true)
+  const before = Date.now()
+  fake.manner.mute = true
+  fake.manner.ready = 'hang'
+  await until(() => gateway.state().words === 'it does not answer')
+  expect(gateway.state().state).toBe('connecting')
+  expect(gateway.state().since).toBeWithin(before - 200, Date.now() + 1)
+  await is('down')
+  expect(gateway.state()).toMatchObject({ words: 'its process runs but does not answer', reading: null })
+  expect(states.filter((state) => state === 'down')).toHaveLength(1)
+})
+
+test('nothing is ever listed, however many sessions there are: not at first, not after falls, not when told of many', async () => {
+  const stale = Array.from({ length: 100_000 }, (_, n) => ({ key: `agent:main:old-${n}`, updatedAt: n }))
+  using fake = fakeGateway({
+    hello: {
+      features: {
+        methods: ['health', 'sessions.list', 'sessions.subscribe', 'agents.list', 'cron.list', 'chat.history'],
+      },
+      snapshot: { health: { sessions: { count: stale.length, recent: stale } } },
+    },
+  })
+  const { gateway, pushes } = follow(fake)
+  for (let n = 0; n < 3; n++) {
+    await until(() => fake.asked.filter(({ method }) => method === 'sessions.subscribe').length > n)
+    fake.push('sessions.changed', { reason: 'cleanup', sessions: stale })
+    fake.push('health', { sessions: { count: stale.length, recent: stale } })
+    fake.hangUp(1012, 'service restart')
+    await until(() => fake.connections() > n + 1)
+  }
+  await until(() => gateway.isConnected())
+  expect(gateway.findings()).toEqual([])
+  expect(new Set(fake.asked.map(({ method }) => method))).toEqual(new Set(['connect', 'sessions.subscribe']))
+  expect(pushes.filter((push) => push.kind === 'said')).toEqual([])
+}, 15_000)
 
 test('700 frames at once and one of 25 MB are heard, whole and in order', async () => {
   using fake = fakeGateway()

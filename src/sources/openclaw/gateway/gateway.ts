@@ -17,6 +17,8 @@ export type GatewayPaces = Pace & {
   longestWaitMs?: number
   /** A process that does not answer for this long is down. */
   hangingAfterMs?: number
+  /** Without a fall for this long it is steady again. */
+  calmAfterMs?: number
 }
 
 type Needed = {
@@ -26,6 +28,8 @@ type Needed = {
   version: string
   platform: string
   now: () => number
+  /** A clock that nobody sets. It may or may not go on while the machine sleeps. */
+  steady?: () => number
   /** A state, a reading or a finding is new. */
   changed: () => void
   pushed: (pushes: Push[]) => void
@@ -38,14 +42,20 @@ const restartGraceMs = 60_000
 /** Two counts of the same beginning differ by less than this. */
 const waveringMs = 5_000
 
+/** So often gone without a rest between is no accident any more. */
+const unsteadyAfterFalls = 3
+
+/** A beat that is this late was slept through, or the clock was set. */
+const sleptMs = 60_000
+
 export type Gateway = ReturnType<typeof followGateway>
 
 /**
  * Follows the gateway of one home for as long as the program runs: finds it, connects, listens, and comes back when it
- * does. There is never more than one connection, and what is said of it is always one of six states.
+ * does. There is never more than one connection, and what is said of it is always one of seven states.
  */
 export function followGateway(
-  { home, find, device, version, platform, now, changed, pushed, samePlace }: Needed,
+  { home, find, device, version, platform, now, steady = () => performance.now(), changed, pushed, samePlace }: Needed,
   paces: GatewayPaces = {},
 ) {
   const {
@@ -54,6 +64,7 @@ export function followGateway(
     firstWaitMs = 1_000,
     longestWaitMs = 30_000,
     hangingAfterMs = 60_000,
+    calmAfterMs = 60_000,
   } = paces
   const hearing = createHearing(now)
   let standing: { state: GatewayStanding; since: number; words: string } = {
@@ -80,8 +91,51 @@ export function followGateway(
   let channels: GatewayReading['channels'] = null
   let reading: GatewayReading | null = null
 
+  let uptime: { ms: number; at: number } | undefined
+  /** It is there, as far as anybody could see; and how often it went away lately. */
+  let isUp = false
+  let falls = 0
+  let fallingSince = 0
+  let calming: Timer | undefined
+  let beat = { wall: now(), steady: steady() }
+
   let measuring = false
-  const probing = setInterval(() => void measure(), probeMs)
+  const probing = setInterval(() => {
+    if (slept()) woke()
+    void measure()
+  }, probeMs)
+
+  /** Whether more time has passed since the last beat than passes while one is awake. */
+  function slept() {
+    const passed = Math.max(now() - beat.wall, steady() - beat.steady)
+    beat = { wall: now(), steady: steady() }
+    return passed - probeMs > sleptMs
+  }
+
+  /**
+   * Nobody answered while we slept, and that says nothing; nor does a connection that looks alive. So everything begins
+   * anew, without a word of it having been down.
+   */
+  function woke() {
+    silentSince = undefined
+    if (restartUntil > 0) restartUntil = steady() + restartGraceMs
+    connection?.close()
+    connection = undefined
+    hello = undefined
+    if (standing.state === 'connected') become('connecting', 'the machine slept, or its clock was set')
+    look()
+  }
+
+  function fell() {
+    if (!isUp) return
+    isUp = false
+    if (falls++ === 0) fallingSince = now()
+    clearTimeout(calming)
+    calming = setTimeout(() => {
+      falls = 0
+      changed()
+    }, calmAfterMs)
+  }
 
   function look() {
     clearTimeout(next)
@@ -90,16 +144,24 @@ export function followGateway(
     searched = search.findings
     found = search.found
     if (!found) {
+      fell()
       readiness = undefined
       reading = null
       silentSince = undefined
-      if (performance.now() < restartUntil) become('restarting', 'it is restarting')
+      if (steady() < restartUntil) become('restarting', 'it is restarting')
       else if (wasUp) become('down', 'its process is gone')
       else become('absent', 'no gateway runs')
       refused = undefined
       return again(lookMs)
     }
     if (found.life !== life) {
+      // What was measured of another life says nothing of this one.
+      if (life !== '') fell()
+      isUp = true
+      readiness = undefined
+      reading = null
+      uptime = undefined
+      channels = null
       life = found.life
       failures = 0
       credentialNumber = 0
@@ -132,6 +194,7 @@ export function followGateway(
           silentSince = undefined
           restartUntil = 0
           wasUp = true
+          isUp = true
           hearing.forget()
           become('connected', said.version ? `OpenClaw ${said.version}` : 'connected')
           void measure()
@@ -159,27 +222,30 @@ export function followGateway(
   /** It says goodbye: with a time when it means to be back. */
   function shutDown(restartExpectedMs: number | null) {
     if (restartExpectedMs === null) return
-    restartUntil = performance.now() + restartExpectedMs + restartGraceMs
+    restartUntil = steady() + restartExpectedMs + restartGraceMs
     become('restarting', 'it is restarting')
   }
 
   function ended(how: Ended) {
     connection = undefined
+    const wasConnected = hello !== undefined
     hello = undefined
     if (stopped) return
+    if (slept()) return woke()
+    if (wasConnected) fell()
     if (how.kind === 'rejected') return rejected(how)
-    if (how.kind === 'closed' && how.code === 1012) restartUntil ||= performance.now() + restartGraceMs
+    if (how.kind === 'closed' && how.code === 1012) restartUntil ||= steady() + restartGraceMs
     const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(failures, 10))
     failures++
     const isThere = found?.pid == null || isAlive(found.pid, null)
-    silentSince ??= performance.now()
-    if (performance.now() < restartUntil) become('restarting', 'it is restarting')
+    silentSince ??= steady()
+    if (steady() < restartUntil) become('restarting', 'it is restarting')
     else if (!isThere) become(wasUp ? 'down' : 'absent', wasUp ? 'its process is gone' : 'no gateway runs')
     else if (wasUp && found?.pid == null) become('down', 'nothing answers at its address')
-    else if (performance.now() - silentSince >= hangingAfterMs) {
+    else if (steady() - silentSince >= hangingAfterMs) {
       become('down', 'its process runs but does not answer')
       refused = {
-        finding: hanging(found!.port, performance.now() - silentSince),
+        finding: hanging(found!.port, steady() - silentSince),
         words: standing.words,
         retryAfterMs: wait,
       }
@@ -201,7 +267,7 @@ export function followGateway(
     const elsewhere = isAboutToken && found?.tokenElsewhere
     refused = elsewhere ? { ...said, finding: tokenElsewhere(elsewhere) } : said
     const isPassing = said.finding.level === 'info'
-    if (performance.now() < restartUntil) become('restarting', 'it is restarting')
+    if (steady() < restartUntil) become('restarting', 'it is restarting')
     else become(isPassing ? 'connecting' : 'refused', said.words)
     changed()
     again(jittered(said.retryAfterMs))
@@ -244,12 +310,25 @@ export function followGateway(
     changed()
   }
 
-  /** Counted from its uptime it wavers by the time an answer takes: the first word about a life holds. */
+  /**
+   * The first word about a life holds: counted from its uptime it wavers by the time an answer takes, and jumps with our
+   * clock. An uptime that is less than it should be by now is that of a gateway that began anew in the same process.
+   */
   function upSince(uptimeMs: number | null, startedAt: number | null) {
-    const counted = uptimeMs === null ? null : now() - uptimeMs
     const before = reading?.pid === found?.pid ? (reading?.upSinceMs ?? null) : null
-    if (before !== null && (counted === null || Math.abs(counted - before) < waveringMs)) return before
-    return counted ?? startedAt
+    if (uptimeMs === null) return before ?? startedAt
+    const due = uptime && uptime.ms + steady() - uptime.at
+    uptime = { ms: uptimeMs, at: steady() }
+    const counted = now() - uptimeMs
+    if (before === null) return counted
+    const goesOn = due === undefined ? Math.abs(counted - before) < waveringMs : uptimeMs > due - waveringMs
+    return goesOn ? before : counted
+  }
+
+  /** How it is, as one says it: what changes every moment is one state by itself. */
+  function told() {
+    if (falls < unsteadyAfterFalls || standing.state === 'refused') return standing
+    return { state: 'unsteady', since: fallingSince, words: `it has gone away ${falls} times` } as const
   }
 
   look()
@@ -258,7 +337,7 @@ export function followGateway(
     home,
     state: (): GatewayState => ({
       home,
-      ...standing,
+      ...told(),
       reading: standing.state === 'absent' || standing.state === 'down' ? null : reading,
     }),
     findings: (): Finding[] => [
@@ -271,6 +350,7 @@ export function followGateway(
     stop() {
       stopped = true
       clearTimeout(next)
+      clearTimeout(calming)
       clearInterval(probing)
       connection?.close()
     },

@@ -263,7 +263,7 @@ export function createHearing(now: () => number) {
   }
 
   function lives(run: Run, runId: string, at: number): Push[] {
-    if (run.last === 'run.ended' || now() - run.saidAt < livesEveryMs) return []
+    if (run.last === 'run.ended' || Math.abs(now() - run.saidAt) < livesEveryMs) return []
     run.saidAt = now()
     return [pushOf(run, runId, at, { kind: 'run.lives' })]
   }

@@ -28,6 +28,7 @@ export function fakeGateway(manner: Manner = {}) {
   const asked: { method: string; params: Record<string, unknown> }[] = []
   const upgrades: Headers[] = []
   let opened = 0
+  const began = performance.now()
   const server = Bun.serve<unknown>({
     hostname: '127.0.0.1',
     port: 0,
@@ -38,7 +39,7 @@ export function fakeGateway(manner: Manner = {}) {
       }
       if (manner.ready === 'hang') await Bun.sleep(5_000)
       if (manner.ready === 'page') return new Response('<html>', { headers: { 'content-type': 'text/html' } })
-      return Response.json(manner.ready ?? { ready: true, failing: [], uptimeMs: 60_000 })
+      return Response.json(manner.ready ?? { ready: true, failing: [], uptimeMs: 60_000 + performance.now() - began })
     },
     websocket: {
       maxPayloadLength: 64 << 20,
