@@ -11,7 +11,7 @@ import { axisMoney } from '../../parts/chart-scale.ts'
 import { now } from '../../parts/now.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { AnswerState } from './answer-state.tsx'
-import { type Curves, curvesOf, hoursUnder, onLine, placeOfName, projectedNow } from './cost-curve.ts'
+import { type Curves, curvesOf, hoursUnder, onLine, placeOfName, projectedNow } from '../../parts/cost-curve.ts'
 
 const Chart = lazy(async () => ({ default: (await import('../../parts/chart.tsx')).Chart }))
 

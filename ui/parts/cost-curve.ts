@@ -1,5 +1,5 @@
-import type { DayCurve, DayPoint } from '../../../src/costs/day.ts'
-import { clock } from '../../../src/lib/format.ts'
+import type { DayCurve, DayPoint } from '../../src/costs/day.ts'
+import { clock } from '../../src/lib/format.ts'
 
 /** Two curves on one axis of times: what was spent until now, and what is usual all day. */
 export type Curves = { xs: number[]; today: (number | null)[]; typical: (number | null)[] }

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import type { DayCurve } from '../../../src/costs/day.ts'
+import type { DayCurve } from '../../src/costs/day.ts'
 import { curvesOf, hoursUnder, placeOfName, projectedNow } from './cost-curve.ts'
 
 const hour = 3_600_000
