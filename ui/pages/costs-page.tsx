@@ -1,343 +1,435 @@
-import { useSearchParams } from '@solidjs/router'
-import { createEffect, createMemo, For, type JSX, Match, on, Show, Switch } from 'solid-js'
-import { type Grouping, groupings } from '../../src/costs/report.ts'
-import { ago, cost, money, percent, tokens, whole } from '../../src/lib/format.ts'
+import { useLocation, useNavigate, useSearchParams } from '@solidjs/router'
+import { createMemo, For, Match, Show, Switch } from 'solid-js'
+import type { ReportRow } from '../../src/costs/report.ts'
+import { ago, bytes, money, percent, whole } from '../../src/lib/format.ts'
 import { dayOf, isTimezone } from '../../src/lib/zone.ts'
 import type { Overview } from '../../src/overview/overview.ts'
-import { api, ask } from '../api.ts'
-import { createAnswer } from '../create-answer.ts'
-import { contact } from '../live.ts'
+import { api, ask, Problem } from '../api.ts'
 import { useOverview } from '../overview-context.ts'
 import { Notice } from '../parts/notice.tsx'
 import { now } from '../parts/now.ts'
 import { ProblemNote } from '../parts/problem-note.tsx'
-import { projectedNow } from '../parts/cost-curve.ts'
-import { CostTable } from './costs/cost-table.tsx'
-import { createReports, type Reports } from './costs/create-reports.ts'
-import { DayChart } from './costs/day-chart.tsx'
+import { runtimes } from '../parts/runtime.ts'
+import { toast } from '../parts/toasts.tsx'
+import {
+  type Address,
+  type Change,
+  changes,
+  daysInWords,
+  type Days,
+  type FilterKind,
+  readAddress,
+  searchWith,
+} from './costs/address.ts'
+import { inkAt } from './costs/bars.ts'
+import { IdlePanel, LimitsPanel, Subagents } from './costs/beside-panels.tsx'
+import { BlockPanel } from './costs/block-panel.tsx'
+import { type Costs, createCosts } from './costs/create-costs.ts'
+import { type Behind, figureOf, type Opened } from './costs/figure.ts'
+import { costWords, FigureContext } from './costs/figure-context.tsx'
+import { SumPanel } from './costs/figure-panel.tsx'
+import { HeadFigures } from './costs/head-figures.tsx'
+import { HeatMap } from './costs/heat-map.tsx'
 import { LineTable } from './costs/line-table.tsx'
-import { daysOf, type Range, ranges, rangeWords } from './costs/range.ts'
-import { unsureTokens, whyLowerBound } from './costs/share.ts'
+import { ReckonedPanel } from './costs/reckoned-panels.tsx'
+import { save } from './costs/save.ts'
+import { whyLowerBound } from './costs/share.ts'
+import { SplitTable } from './costs/split-table.tsx'
+import { StackChart } from './costs/stack-chart.tsx'
+import { type Choice, Toolbar } from './costs/toolbar.tsx'
 
-const quarterMs = 900_000
+const blockMs = 5 * 3_600_000
 
-/** What did it cost, and who or what did it go to? The address says which days, in which zone, and how grouped. */
+/** What did it cost, and who or what did it go to? The address says which days, whose, in which zone, what is open. */
 export default function CostsPage() {
   const { overview } = useOverview()
-  const [params, setParams] = useSearchParams<{ by: string; range: string; timezone: string; view: string }>()
+  const location = useLocation()
+  const navigate = useNavigate()
+  const [params] = useSearchParams()
 
-  const by = () => groupings.find((known) => known === params.by) ?? 'session'
-  const range = () => ranges.find((known) => known === params.range) ?? '30d'
-  const zone = () => params.timezone ?? overview()?.timezone
+  const zone = () => {
+    const asked = params.timezone
+    return (Array.isArray(asked) ? asked[0] : asked) ?? overview()?.timezone
+  }
   /** A zone nobody knows is for the server to refuse, in its words. */
   const today = createMemo(() => {
     const known = zone()
     return known === undefined ? undefined : dayOf(now(), isTimezone(known) ? known : 'UTC')
   })
-  const asked = createMemo(() => {
-    const day = today()
-    const timezone = zone()
-    if (day === undefined || timezone === undefined) return undefined
-    return { by: by(), range: range(), timezone, ...daysOf(range(), day) }
-  })
-  /** What is asked anew for: something was spent, or the connection is back. */
+  const address = createMemo(() => readAddress({ ...params }, today() ?? '2026-01-01'))
+  const asked = createMemo(
+    () => {
+      const [day, timezone] = [today(), zone()]
+      if (day === undefined || timezone === undefined) return undefined
+      const { days, filter, stack, by } = address()
+      return { days, filter, timezone, today: day, stack, by }
+    },
+    undefined,
+    { equals: same },
+  )
+  /** What is asked anew for: something was spent. */
   const spent = createMemo(() => {
     const costs = overview()?.costs
-    return [costs?.todayUsd, costs?.monthUsd, costs?.todayTokens, costs?.todayUnpricedTokens, contact().state].join(' ')
+    return [costs?.todayUsd, costs?.monthUsd, costs?.todayTokens, costs?.todayUnpricedTokens].join(' ')
   })
-  const { reports, problem, asking, load } = createReports(asked, spent)
+  const costs = createCosts(asked, spent)
+
+  const change = (change: Change, replace = false) =>
+    navigate(`/costs${searchWith(location.search, change)}`, { scroll: false, replace })
+  const figures = {
+    hrefOf: (id: string) => `/costs${searchWith(location.search, changes.figure(id))}`,
+    open: () => address().figure,
+  }
 
   return (
-    <Switch fallback={<Loading />}>
-      <Match when={reports()}>
-        {(known) => (
-          <div class="costs" aria-busy={asking()}>
-            <h1 class="hidden">Costs</h1>
-            <Show when={problem()}>
-              {(problem) => (
-                <div class="failed">
-                  <ProblemNote text={`${problem().message} What you see is from ${ago(known().at, now())}.`} />
-                  <button class="button" type="button" onClick={load}>
-                    Try again
-                  </button>
-                </div>
-              )}
-            </Show>
-            <Show when={overview()}>
-              {(overview) => <Figures overview={overview()} reports={known()} zone={zone() ?? ''} />}
-            </Show>
-            <Body
-              reports={known()}
-              stale={problem() !== undefined}
-              by={by()}
-              today={today() ?? ''}
-              tools={
-                <Days
-                  configured={overview()?.timezone ?? 'UTC'}
-                  range={range()}
-                  zone={zone() ?? ''}
-                  onRange={(range) => setParams({ range: range === '30d' ? null : range })}
-                  onZone={(timezone) => setParams({ timezone: timezone === overview()?.timezone ? null : timezone })}
-                />
-              }
-              asTable={params.view === 'table'}
-              onBy={(by) => setParams({ by: by === 'session' ? null : by })}
-              onAsTable={(on) => setParams({ view: on ? 'table' : null })}
-            />
-          </div>
-        )}
-      </Match>
-      <Match when={problem()}>
-        {(problem) => (
-          <Notice title="The costs cannot be shown" text={problem().message}>
-            <span class="row">
-              <button class="button" type="button" onClick={load}>
-                Try again
-              </button>
-              <Show when={params.timezone}>
-                <button class="button" type="button" onClick={() => setParams({ timezone: null })}>
-                  Use the configured time zone
-                </button>
+    <FigureContext.Provider value={figures}>
+      <Switch fallback={<Loading />}>
+        <Match when={overview() && costs.answer()}>
+          {(answer) => (
+            <div class="costs" aria-busy={costs.asking()}>
+              <h1 class="hidden">Costs</h1>
+              <Show when={costs.problem()}>
+                {(problem) => (
+                  <div class="failed">
+                    <ProblemNote text={`${problem().message} What you see is from ${ago(answer().at, now())}.`} />
+                    <button class="button" type="button" onClick={costs.load}>
+                      Try again
+                    </button>
+                  </div>
+                )}
               </Show>
-            </span>
-          </Notice>
-        )}
-      </Match>
-    </Switch>
+              <Page
+                address={address()}
+                costs={answer().data}
+                overview={overview()!}
+                asked={answer().asked}
+                zone={zone()!}
+                today={today()!}
+                isStale={costs.isStale()}
+                spent={spent()}
+                onChange={change}
+              />
+            </div>
+          )}
+        </Match>
+        <Match when={costs.problem()}>
+          {(problem) => (
+            <Notice title="The costs cannot be shown" text={problem().message}>
+              <span class="row">
+                <button class="button" type="button" onClick={costs.load}>
+                  Try again
+                </button>
+                <Show when={Object.keys(params).length > 0}>
+                  <button class="button" type="button" onClick={() => navigate('/costs')}>
+                    Show the last 30 days of everything
+                  </button>
+                </Show>
+              </span>
+            </Notice>
+          )}
+        </Match>
+      </Switch>
+    </FigureContext.Provider>
   )
 }
 
-/** The answer in four numbers, and what they are of. */
-function Figures(props: { overview: Overview; reports: Reports; zone: string }) {
-  const costs = () => props.overview.costs
-  const totals = () => props.reports.days.totals
-  const why = () => whyLowerBound(totals(), props.reports.models.rows)
+function Page(props: {
+  address: Address
+  costs: Costs
+  overview: Overview
+  /** What the answers are of; the address may be a step ahead of them. */
+  asked: { days: Days; by: Address['by']; stack: Address['stack']; filter: Address['filter']; today: string }
+  zone: string
+  today: string
+  isStale: boolean
+  spent: unknown
+  onChange(change: Change, replace?: boolean): void
+}) {
+  const location = useLocation()
+  const looks = createMemo(() => new Map(props.overview.agents.map(({ id, look }) => [id, look])))
+  const days = () => daysInWords(props.address.range, props.address.days)
+  const isFiltered = () => Object.keys(props.asked.filter).length > 0
+  const isToday = () => props.asked.days.since === props.asked.today && props.asked.days.until === props.asked.today
+  const totals = () => props.costs.models.totals
+  const why = () => whyLowerBound(totals(), props.costs.models.rows)
+  const isAsTable = (name: string) => props.address.asTable.includes(name)
+  const asTable = (name: string) => (on: boolean) => props.onChange(changes.asTable(props.address.asTable, name, on))
+  const indexed = () => props.overview.health.indexed
 
-  const curve = createAnswer(() => ask(api.costs.today.get()))
-  const quarter = createMemo(() => Math.floor(now() / quarterMs))
-  createEffect(on(quarter, () => void curve.ask(), { defer: true }))
-  const projected = () => (curve.data() ? projectedNow(curve.data()!, now(), costs().todayUsd) : null)
-  /** How the whole day will stand beside a usual one. */
-  const beside = () => {
-    const typical = curve.data()?.typical
-    const usual = typical?.points.at(-1)?.usd
-    const comes = projected()
-    if (!typical || !usual || comes === null) return undefined
-    const off = comes / usual - 1
-    if (Math.abs(off) < 0.05) return `like ${typical.label}`
-    return off > 1
-      ? `${typical.label} has ${money(usual)}`
-      : `${percent(Math.abs(off) * 100)} ${off > 0 ? 'over' : 'under'} ${typical.label}`
+  const nameOf = (kind: string, key: string): string => {
+    const { models, agents, projects, lines, summary } = props.costs
+    const rowsOf: Record<string, ReportRow[]> = {
+      model: models.rows,
+      agent: agents.rows,
+      project: projects.rows,
+      cron: summary.idle.jobs,
+      session: props.asked.by === 'session' ? lines.rows : [],
+      family: props.asked.by === 'family' ? lines.rows : [],
+    }
+    const found = rowsOf[kind]?.find((row) => row.key === key)?.label
+    if (found !== undefined) return found
+    if (kind === 'agent') return props.overview.agents.find(({ id }) => id === key)?.name ?? key
+    if (kind === 'runtime') return runtimes[key as keyof typeof runtimes]?.name ?? key
+    if (kind === 'session') return props.overview.sessions.items.find(({ id }) => id === key)?.title ?? key
+    return key || `no ${kind}`
   }
-  /** What a day of this month cost so far, today among them. */
-  const aDay = () => {
-    const { monthUsd, monthUnpricedTokens } = costs()
-    const days = Number(dayOf(now(), props.overview.timezone).slice(8))
-    return monthUsd === null ? undefined : `${cost(monthUsd / days, monthUnpricedTokens > 0)} a day`
+  const choices = createMemo((): Choice[] => {
+    const of = (kind: FilterKind, rows: ReportRow[]) =>
+      props.address.filter[kind] === undefined ? rows.slice(0, 40).map(({ key, label }) => ({ kind, key, label })) : []
+    const { models, agents, projects, summary } = props.costs
+    return [
+      ...of('agent', agents.rows),
+      ...of('model', models.rows),
+      ...of('project', projects.rows),
+      ...(props.address.filter.runtime === undefined
+        ? props.overview.sources.map(({ runtime }) => ({
+            kind: 'runtime' as const,
+            key: runtime,
+            label: runtimes[runtime].name,
+          }))
+        : []),
+      ...of('cron', summary.idle.jobs),
+    ]
+  })
+
+  const opened = createMemo(
+    (): Opened | undefined => {
+      const { figure, range, days, filter } = props.address
+      if (figure === undefined) return undefined
+      const { summary } = props.costs
+      return figureOf(figure, {
+        range,
+        days,
+        filter,
+        timezone: props.zone,
+        configuredZone: summary.timezone,
+        today: props.today,
+        configuredToday: summary.day,
+        blockMs,
+        blockRuntime: summary.blocks.runtime,
+        idle: { since: summary.idle.since, until: summary.idle.until },
+        budgets: summary.budgets,
+        nameOf,
+      })
+    },
+    undefined,
+    { equals: same },
+  )
+  const close = () => props.onChange(changes.figure(null), true)
+  function step(by: 1 | -1) {
+    const ids = [
+      ...new Set([...document.querySelectorAll<HTMLElement>('main [data-figure]')].map((link) => link.dataset.figure!)),
+    ]
+    const at = ids.indexOf(props.address.figure ?? '')
+    const next = ids[(at + by + ids.length) % ids.length]
+    if (next !== undefined) props.onChange(changes.figure(next), true)
   }
-  const cached = () => {
-    const { inputTokens, cacheReadTokens, cacheWriteTokens } = totals()
-    const input = inputTokens + cacheReadTokens + cacheWriteTokens
-    return input > 0 && cacheReadTokens > 0
-      ? `${percent((cacheReadTokens / input) * 100)} of input was cached`
-      : undefined
+
+  async function saveAs(format: 'csv' | 'json', query: Behind & { by?: Address['by'] }, name: string) {
+    try {
+      const answer: unknown = await ask(api.costs.export.get({ query: { ...query, format } }))
+      const text = typeof answer === 'string' ? answer : JSON.stringify(answer, null, 2)
+      save(text, `${name}.${format}`, format === 'csv' ? 'text/csv' : 'application/json')
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      toast({ text: `Nothing was saved. ${error.message}` })
+    }
+  }
+  const fileName = (by: string, { since, until }: Days) =>
+    `costs-by-${by}-${since === undefined && until === undefined ? 'all' : [since, until].filter(Boolean).join('-to-')}`
+
+  const lineOf = (row: ReportRow) => {
+    const { fortnight, summary } = props.costs
+    const layer = fortnight.layers.find(({ key, isOther }) => key === row.key && !isOther)
+    return layer?.days
+      .filter((_, index) => (fortnight.days[index]?.key ?? '') >= (summary.firstDay ?? '9'))
+      .map(({ costUsd, calls }) => (calls === 0 ? 0 : costUsd))
+  }
+  const inkOf = (row: ReportRow) => {
+    const { stack } = props.costs
+    if (stack.by !== 'model') return undefined
+    const place = stack.layers.findIndex(({ key, isOther }) => key === row.key && !isOther)
+    return place === -1 ? 'series-other' : inkAt(place, false)
   }
 
   return (
-    <section class="panel figures" aria-label="What it cost">
-      <dl class="facts">
-        <div class="first">
-          <dt>Today</dt>
-          <dd class="hero">{cost(costs().todayUsd, costs().todayUnpricedTokens > 0)}</dd>
-          <Show when={costs().budgetUsd}>
-            {(budget) => (
-              <Budget
-                spent={costs().todayUsd}
-                budget={budget()}
-                projected={projected()}
-                isLowerBound={costs().todayUnpricedTokens > 0}
-              />
-            )}
+    <>
+      <HeadFigures costs={props.costs} overview={props.overview} />
+      <Show when={!indexed().done}>
+        <p class="panel still" role="status">
+          <span>
+            Still reading history: {whole(indexed().filesDone)} of {whole(indexed().files)} files,{' '}
+            {bytes(indexed().bytesDone, 1000)} of {bytes(indexed().bytes, 1000)}. Sums of past days grow until it is read.
+          </span>
+          <span class="bar" aria-hidden="true">
+            <span style={{ transform: `scaleX(${indexed().bytes > 0 ? indexed().bytesDone / indexed().bytes : 0})` }} />
+          </span>
+          <b>{percent(indexed().bytes > 0 ? (indexed().bytesDone / indexed().bytes) * 100 : 0)}</b>
+        </p>
+      </Show>
+      <Toolbar
+        address={props.address}
+        today={props.today}
+        zone={props.zone}
+        configuredZone={props.overview.timezone}
+        choices={choices()}
+        nameOf={nameOf}
+        onChange={props.onChange}
+        onExport={(format) =>
+          saveAs(
+            format,
+            { ...props.address.filter, ...props.address.days, timezone: props.zone, by: props.address.by },
+            fileName(props.address.by, props.address.days),
+          )
+        }
+      />
+      <Show when={why() || isFiltered() || props.zone !== props.overview.timezone}>
+        <p class="remark page-remark">
+          {why()}{' '}
+          <Show when={isFiltered()}>
+            The figures above are of everything, all below only of what the filter names.{' '}
+            <button class="link" type="button" onClick={() => props.onChange(changes.noFilter())}>
+              Show everything
+            </button>{' '}
           </Show>
-        </div>
-        <div title="What was spent so far and what usually still follows">
-          <dt>Projected today</dt>
-          <dd>{cost(projected() ?? null, costs().todayUnpricedTokens > 0 && projected() !== null)}</dd>
-          <dd class="note">{beside()}</dd>
-        </div>
-        <div title="From the first of this month until now">
-          <dt>This month</dt>
-          <dd>{cost(costs().monthUsd, costs().monthUnpricedTokens > 0)}</dd>
-          <dd class="note">{aDay()}</dd>
-        </div>
-        <div>
-          <dt>Tokens today</dt>
-          <dd title={`${whole(costs().todayTokens)} tokens`}>{tokens(costs().todayTokens)}</dd>
-          <dd class="note">
-            {rangeWords[props.reports.asked.range].long}: {tokens(totals().totalTokens)}
-          </dd>
-        </div>
-        <div>
-          <dt>{capital(rangeWords[props.reports.asked.range].long)}</dt>
-          <dd>{headline(props.reports)}</dd>
-          <dd class="note" title="Of the tokens that went to models in these days, so many were read from their caches">
-            {cached()}
-          </dd>
-        </div>
-      </dl>
-      <Show when={why() ?? (props.zone !== props.overview.timezone || undefined)}>
-        <p class="remark">
-          {why()}
           <Show when={props.zone !== props.overview.timezone}>
-            {' '}
-            Today and this month are of the configured zone, {props.overview.timezone}; all below is of {props.zone}.
+            Today and the month above are of the configured zone, {props.overview.timezone}; all below is of {props.zone}.
           </Show>
         </p>
       </Show>
-    </section>
+      <div class="reports" data-stale={props.isStale ? '' : undefined}>
+        <div class="mid">
+          <StackChart
+            stack={props.costs.stack}
+            known={{ firstDay: props.costs.summary.firstDay, isWhole: indexed().done }}
+            today={props.asked.today}
+            sub={`${days()}, ${costWords(totals())}${totals().subscriptionTokens > 0 ? ` and ${money(totals().subscriptionUsd)} by subscription` : ''}`}
+            by={props.address.stack}
+            budgetUsd={isFiltered() ? null : props.overview.costs.budgetUsd}
+            projectedUsd={isFiltered() ? null : (props.costs.summary.projectedToday?.usd ?? null)}
+            asTable={isAsTable('days')}
+            onBy={(stack) => props.onChange(changes.stack(stack))}
+            onAsTable={asTable('days')}
+            onOpen={(figure) => props.onChange(changes.figure(figure))}
+          />
+          <BlockPanel summary={props.costs.summary} />
+        </div>
+        <div class="thirds">
+          <SplitTable
+            title="By model"
+            head="Model"
+            kind="model"
+            sub={days()}
+            report={props.costs.models}
+            today={isToday() ? undefined : props.costs.modelsToday}
+            mostRows={6}
+            inkOf={inkOf}
+            lineOf={lineOf}
+            hrefOf={({ key }) => `/costs${searchWith(location.search, changes.filter('model', key))}`}
+          />
+          <SplitTable
+            title="By agent"
+            head="Agent"
+            kind="agent"
+            sub={days()}
+            report={props.costs.agents}
+            today={isToday() ? undefined : props.costs.agentsToday}
+            mostRows={6}
+            lookOf={({ key }) => looks().get(key)}
+            hrefOf={({ key }) => `/agents/${encodeURIComponent(key)}`}
+          />
+          <HeatMap
+            heat={props.costs.heat}
+            sub={days()}
+            asTable={isAsTable('heat')}
+            onAsTable={asTable('heat')}
+            onOpen={(figure) => props.onChange(changes.figure(figure))}
+          />
+        </div>
+        <div class="thirds">
+          <SplitTable
+            title="By project"
+            head="Project"
+            kind="project"
+            sub={days()}
+            report={props.costs.projects}
+            mostRows={6}
+            hrefOf={({ key }) => `/costs${searchWith(location.search, changes.filter('project', key))}`}
+          />
+          <IdlePanel idle={props.costs.summary.idle} />
+          <LimitsPanel summary={props.costs.summary} />
+        </div>
+        <LineTable
+          by={props.address.by}
+          shown={props.asked.by}
+          report={props.costs.lines}
+          onBy={(by) => props.onChange(changes.by(by))}
+        />
+        <Subagents summary={props.costs.summary} />
+      </div>
+      <Show when={opened()}>
+        {(opened) => (
+          <Switch>
+            <Match when={opened().kind === 'sum' && (opened() as Extract<Opened, { kind: 'sum' }>)}>
+              {(sum) => (
+                <SumPanel
+                  title={sum().title}
+                  behind={sum().behind}
+                  tab={props.address.tab}
+                  spent={props.spent}
+                  lookOf={(id) => looks().get(id) ?? id}
+                  onTab={(tab) => props.onChange(changes.tab(tab === 'sessions' ? null : tab), true)}
+                  onStep={step}
+                  onClose={close}
+                  onExport={(behind) => saveAs('csv', behind, fileName('answer', behind))}
+                />
+              )}
+            </Match>
+            <Match when={opened().kind !== 'sum'}>
+              <ReckonedPanel
+                title={opened().title}
+                opened={opened() as Exclude<Opened, { kind: 'sum' }>}
+                summary={props.costs.summary}
+                heat={props.costs.heat}
+                month={props.costs.month}
+                todayUsd={props.overview.costs.todayUsd}
+                onStep={step}
+                onClose={close}
+              />
+            </Match>
+          </Switch>
+        )}
+      </Show>
+    </>
   )
 }
 
-/** Which days all of the page is of, and where they begin and end. */
-function Days(props: {
-  configured: string
-  range: Range
-  zone: string
-  onRange(range: Range): void
-  onZone(zone: string): void
-}) {
-  const zones = createMemo(() => {
-    const near = new Set([props.configured, Intl.DateTimeFormat().resolvedOptions().timeZone, 'UTC', props.zone])
-    return { near: [...near], far: Intl.supportedValuesOf('timeZone').filter((name) => !near.has(name)) }
-  })
-  return (
-    <div class="asked">
-      <fieldset class="choice">
-        <legend class="hidden">Days</legend>
-        <For each={ranges}>
-          {(range) => (
-            <button type="button" aria-pressed={range === props.range} onClick={() => props.onRange(range)}>
-              {rangeWords[range].short}
-            </button>
-          )}
-        </For>
-      </fieldset>
-      <label class="row quiet">
-        Days of
-        <select class="field" value={props.zone} onChange={(event) => props.onZone(event.currentTarget.value)}>
-          <For each={zones().near}>
-            {(name) => (
-              <option value={name} selected={name === props.zone}>
-                {name}
-              </option>
-            )}
-          </For>
-          <optgroup label="All zones">
-            <For each={zones().far}>{(name) => <option value={name}>{name}</option>}</For>
-          </optgroup>
-        </select>
-      </label>
-    </div>
-  )
+/** Plain data that says the same: nothing is asked anew for it. */
+function same(a: unknown, b: unknown) {
+  return JSON.stringify(a) === JSON.stringify(b)
 }
-
-/** How much of what a day may cost is spent, and where the day will probably end. */
-function Budget(props: { spent: number | null; budget: number; projected: number | null; isLowerBound: boolean }) {
-  const partOf = (usd: number | null) => Math.min(1, Math.max(0, (usd ?? 0) / props.budget))
-  const over = () => ((props.spent ?? 0) > props.budget ? props.spent! - props.budget : undefined)
-  const limit = () => money(props.budget).replace(/\.00$/, '')
-  return (
-    <dd class="budget" data-over={over() === undefined ? undefined : ''}>
-      <span class="gauge" aria-hidden="true">
-        <span style={{ transform: `scaleX(${partOf(props.spent)})` }} />
-        <Show when={over() === undefined && props.projected !== null}>
-          <i style={{ left: `${partOf(props.projected) * 100}%` }} />
-        </Show>
-      </span>
-      <span class="ends">
-        <Show
-          when={over()}
-          fallback={
-            <span>
-              {percent(partOf(props.spent) * 100)} of {limit()}
-            </span>
-          }
-        >
-          {(usd) => (
-            <span>
-              over {limit()} by {money(usd())}
-            </span>
-          )}
-        </Show>
-        <Show when={props.projected !== null}>
-          <span>{cost(props.projected, props.isLowerBound)} by midnight</span>
-        </Show>
-      </span>
-    </dd>
-  )
-}
-
-function Body(props: {
-  reports: Reports
-  stale: boolean
-  by: Grouping
-  today: string
-  tools: JSX.Element
-  asTable: boolean
-  onBy(by: Grouping): void
-  onAsTable(on: boolean): void
-}) {
-  const { overview } = useOverview()
-  const looks = createMemo(() => new Map(overview()?.agents.map(({ id, look }) => [id, look])))
-  const days = () => rangeWords[props.reports.asked.range].long
-  const none = 'Nothing was spent in these days.'
-  return (
-    <div class="reports" data-stale={props.stale ? '' : undefined}>
-      <DayChart
-        report={props.reports.days}
-        today={props.today}
-        budgetUsd={overview()?.costs.budgetUsd ?? null}
-        sub={`${days()}, ${headline(props.reports)}`}
-        tools={props.tools}
-        asTable={props.asTable}
-        onAsTable={props.onAsTable}
-      />
-      <CostTable title="By model" head="Model" sub={days()} report={props.reports.models} none={none} />
-      <CostTable
-        title="By agent"
-        head="Agent"
-        sub={days()}
-        report={props.reports.agents}
-        none={none}
-        lookOf={({ key }) => looks().get(key)}
-      />
-      <CostTable title="By project" head="Project" sub={days()} report={props.reports.projects} none={none} />
-      <LineTable by={props.by} shown={props.reports.asked.by} report={props.reports.lines} onBy={props.onBy} />
-    </div>
-  )
-}
-
-/** The one sum that every table of the page has at its foot. Nothing asked is nothing spent. */
-function headline({ days: { totals } }: Reports) {
-  return cost(totals.calls === 0 ? 0 : totals.costUsd, unsureTokens(totals) > 0)
-}
-
-const capital = (words: string) => words.replace(/^./, (letter) => letter.toUpperCase())
 
 /** The shape of what comes, so that nothing jumps when it does. */
 function Loading() {
   return (
     <div class="costs loading" aria-busy="true">
       <h1 class="hidden">Costs, loading</h1>
-      <div class="panel figures" aria-hidden="true" />
+      <div class="panel head-figures" aria-hidden="true" />
+      <div class="toolbar" aria-hidden="true" />
       <div class="reports" aria-hidden="true">
-        <For each={['days', 'split', 'split', 'split', 'lines']}>
-          {(area) => (
-            <div class={`panel ${area}`}>
-              <For each={[1, 2, 3, 4, 5, 6]}>{() => <span class="skeleton" />}</For>
-            </div>
-          )}
-        </For>
+        <div class="mid">
+          <div class="panel days" />
+          <div class="panel block" />
+        </div>
+        <div class="thirds">
+          <For each={[1, 2, 3]}>
+            {() => (
+              <div class="panel split">
+                <For each={[1, 2, 3, 4, 5, 6]}>{() => <span class="skeleton" />}</For>
+              </div>
+            )}
+          </For>
+        </div>
       </div>
     </div>
   )

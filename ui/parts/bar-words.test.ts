@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { addDays } from '../../src/lib/zone.ts'
 import { nameOf, namesUnder, peakOf, typical } from './bar-words.ts'
 
 const usds = (...values: (number | null)[]) => values.map((usd) => ({ usd }))
@@ -25,7 +26,7 @@ test('a bar is called by what it is', () => {
 })
 
 test('names stand apart, say the month where it changes, and leave room for the last', () => {
-  const { bars } = barsOf({ since: '2026-10-23', rows: [] }, '2026-11-21')
+  const bars = daysFrom('2026-10-23', 30)
   const texts = (atMost: number) =>
     namesUnder('day', bars, atMost, 'today').map(({ index, text }) => `${index} ${text}`)
   expect(texts(5)).toEqual(['0 23 Oct', '7 30', '14 6 Nov', '21 13', '29 today'])

@@ -1,4 +1,5 @@
-export type Step = 'hour' | 'day' | 'week' | 'month'
+/** What one bar holds. */
+export type Step = 'day' | 'week' | 'month'
 
 type Height = { usd: number | null }
 

@@ -1,27 +1,16 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
 import type { Grouping, Report, ReportRow } from '../../../src/costs/report.ts'
-import { groupings } from '../../../src/costs/report.ts'
+import { groupings, groupingWords } from '../../../src/costs/report.ts'
 import { tokens, whole } from '../../../src/lib/format.ts'
 import { Panel } from '../../parts/panel.tsx'
-import { CostCell, dearest, Name, Share, TokensCell } from './cost-table.tsx'
-import { csvOf } from './csv.ts'
+import { figureOfLine } from './figure.ts'
+import { Money } from './figure-context.tsx'
 import { shareOf } from './share.ts'
+import { dearest, Name, Share, TokensCell } from './split-table.tsx'
 
-const groupWords: Record<Grouping, string> = {
-  day: 'Day',
-  week: 'Week',
-  month: 'Month',
-  session: 'Session',
-  model: 'Model',
-  agent: 'Agent',
-  project: 'Project',
-  runtime: 'Runtime',
-  cron: 'Cron job',
-  block: '5-hour block',
-}
 const page = 25
 
-/** Every line of the report one chooses, kind of token by kind of token, and as a file. */
+/** Every line of the report one chooses, kind of token by kind of token. */
 export function LineTable(props: { by: Grouping; shown: Grouping; report: Report; onBy(by: Grouping): void }) {
   const [most, setMost] = createSignal(page)
   createEffect(on([() => props.shown, () => props.report.since], () => setMost(page), { defer: true }))
@@ -43,17 +32,15 @@ export function LineTable(props: { by: Grouping; shown: Grouping; report: Report
               value={props.by}
               onChange={(event) => props.onBy(event.currentTarget.value as Grouping)}
             >
-              <For each={groupings}>{(by) => <option value={by}>{groupWords[by]}</option>}</For>
+              <For each={groupings}>
+                {(by) => (
+                  <option value={by} selected={by === props.by}>
+                    {groupingWords[by]}
+                  </option>
+                )}
+              </For>
             </select>
           </label>
-          <button
-            class="button"
-            type="button"
-            disabled={rows().length === 0}
-            onClick={() => save(csvOf(rows()), fileName(props.shown, props.report))}
-          >
-            Save as CSV
-          </button>
         </span>
       }
     >
@@ -64,7 +51,7 @@ export function LineTable(props: { by: Grouping; shown: Grouping; report: Report
         <table>
           <thead>
             <tr>
-              <th>{groupWords[props.shown]}</th>
+              <th>{groupingWords[props.shown]}</th>
               <th class="right wide">Answers</th>
               <th class="right wide">Input</th>
               <th class="right wide">Cache read</th>
@@ -84,9 +71,11 @@ export function LineTable(props: { by: Grouping; shown: Grouping; report: Report
             <tr>
               <th scope="row">Sum</th>
               <Kinds row={props.report.totals} />
-              <td class="wide" />
+              <td class="c-share" />
               <TokensCell row={props.report.totals} />
-              <CostCell row={props.report.totals} />
+              <td class="right c-cost strong">
+                <Money totals={props.report.totals} id="range" />
+              </td>
             </tr>
           </tfoot>
         </table>
@@ -95,7 +84,7 @@ export function LineTable(props: { by: Grouping; shown: Grouping; report: Report
             <button class="button" type="button" onClick={() => setMost(most() + 4 * page)}>
               Show {whole(Math.min(4 * page, rows().length - most()))} more
             </button>
-            <span class="quiet">of {whole(rows().length)}; the sum and the CSV hold all of them</span>
+            <span class="quiet">of {whole(rows().length)}; the sum and the exports hold all of them</span>
           </p>
         </Show>
       </Show>
@@ -104,16 +93,17 @@ export function LineTable(props: { by: Grouping; shown: Grouping; report: Report
 }
 
 function Line(props: { row: ReportRow; by: Grouping; top: number; report: Report }) {
-  const share = () => shareOf(props.row, props.report.totals)
   return (
     <tr>
       <td class="name">
         <Name label={props.row.label} href={pageOf(props.by, props.row.key)} />
       </td>
       <Kinds row={props.row} />
-      <Share share={share()} most={props.top} />
+      <Share share={shareOf(props.row, props.report.totals)} most={props.top} />
       <TokensCell row={props.row} />
-      <CostCell row={props.row} />
+      <td class="right c-cost strong">
+        <Money totals={props.row} id={figureOfLine(props.by, props.row.key)} />
+      </td>
     </tr>
   )
 }
@@ -142,20 +132,8 @@ function Kinds(props: { row: Omit<ReportRow, 'key' | 'label'> }) {
 /** Where more is said of a line; nothing where it has no page of its own. */
 function pageOf(by: Grouping, key: string) {
   if (key === '') return undefined
-  if (by === 'session') return `/sessions/${encodeURIComponent(key)}`
+  if (by === 'session' || by === 'family') return `/sessions/${encodeURIComponent(key)}`
   return by === 'agent' ? `/agents/${encodeURIComponent(key)}` : undefined
 }
 
 const isTime = (by: Grouping) => by === 'day' || by === 'week' || by === 'month' || by === 'block'
-
-const fileName = (by: Grouping, { since, until, timezone }: Report) =>
-  `costs-by-${by}-${since === null ? 'all' : `${since}-to-${until}`}-${timezone.replaceAll('/', '-')}.csv`
-
-/** Hands a text to the browser as a file; nothing leaves the machine. */
-function save(text: string, name: string) {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
-}

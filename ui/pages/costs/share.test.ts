@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { nothing, type ReportRow } from '../../../src/costs/report.ts'
-import { firstRows, shareOf, whyLowerBound } from './share.ts'
+import { firstRows, middleOf, shareOf, whyLowerBound } from './share.ts'
 
 const row = (label: string, some: Partial<ReportRow>): ReportRow => ({ ...nothing, key: label, label, ...some })
 
@@ -38,4 +38,16 @@ test('a lower bound says why, and names whose tokens are missing', () => {
     '≥ marks a lower bound: for answers of 12 tokens the runtime wrote only a placeholder.',
   )
   expect(whyLowerBound(nothing, rows)).toBeUndefined()
+})
+
+test('the middle stands between as many on either side', () => {
+  const places = (count: number) =>
+    middleOf(
+      Array.from({ length: count }, (_, n) => n),
+      1,
+    ).shown.map(({ place, isMiddle }) => `${place}${isMiddle ? '!' : ''}`)
+  expect(places(5)).toEqual(['1', '2!', '3'])
+  expect(places(4)).toEqual(['0', '1!', '2!', '3'])
+  expect(places(1)).toEqual(['0!'])
+  expect(places(0)).toEqual([])
 })

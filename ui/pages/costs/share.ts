@@ -1,9 +1,6 @@
 import { addUp, type ReportRow, type Totals } from '../../../src/costs/report.ts'
 import { tokens } from '../../../src/lib/format.ts'
 
-/** With any of these tokens a cost is a lower bound. */
-export const unsureTokens = ({ unpricedTokens, boundTokens }: Totals) => unpricedTokens + boundTokens
-
 /** What part of the whole a row cost, 0 to 1; undefined where nothing is priced. */
 export const shareOf = (row: Totals, totals: Totals) =>
   row.costUsd === null || !totals.costUsd ? undefined : Math.min(1, Math.max(0, row.costUsd / totals.costUsd))
@@ -30,4 +27,14 @@ export function whyLowerBound(totals: Totals, byModel: ReportRow[]): string | un
   if (totals.boundTokens > 0)
     reasons.push(`for answers of ${tokens(totals.boundTokens)} tokens the runtime wrote only a placeholder`)
   return reasons.length === 0 ? undefined : `≥ marks a lower bound: ${reasons.join(', and ')}.`
+}
+
+/** The middle of a sorted row with so many of its neighbours on each side; of an even number the two in the middle. */
+export function middleOf<Item>(items: Item[], beside: number) {
+  const middles = items.length % 2 === 1 ? [items.length >> 1] : [items.length / 2 - 1, items.length / 2]
+  const [first, last] = [middles[0]! - beside, middles.at(-1)! + beside]
+  const shown = items.flatMap((item, place) =>
+    place >= first && place <= last ? [{ item, place, isMiddle: middles.includes(place) }] : [],
+  )
+  return { shown }
 }

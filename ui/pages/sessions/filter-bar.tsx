@@ -5,7 +5,7 @@ import Search from 'lucide-solid/icons/search'
 import X from 'lucide-solid/icons/x'
 import { createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js'
 import { bindKeys } from '../../keys.ts'
-import { copyText } from './copy.ts'
+import { copyText } from '../../parts/copy.ts'
 import { chipsOf, type Filter } from './filter.ts'
 
 const typingPauseMs = 220

@@ -1,0 +1,57 @@
+import { addUp, nothing, type Totals } from '../../../src/costs/report.ts'
+import type { Stack } from '../../../src/costs/stack.ts'
+import { monthOf, weekOf } from '../../../src/lib/zone.ts'
+import type { Ink } from '../../parts/chart.tsx'
+import type { Step } from '../../parts/bar-words.ts'
+
+/**
+ * One bar of the chart. A period in which nobody asked anything cost nothing, and `usd` is 0; it is null, a gap, where
+ * nothing in it has a price, and before anything is known.
+ */
+export type Bar = { key: string; firstDay: string; lastDay: string; totals: Totals; usd: number | null; isKnown: boolean }
+
+/** One layer through all bars, the largest first. */
+export type Layer = { key: string; label: string; ink: Ink; isOther: boolean; totals: Totals; usds: (number | null)[] }
+
+export type Bars = { step: Step; bars: Bar[]; layers: Layer[] }
+
+/** What is known at all: from which day on, and whether everything since has been read. */
+export type Known = { firstDay: string | null; isWhole: boolean }
+
+const mostBars = 100
+
+/** A stack as bars: days while they can be told apart, then weeks, then months; nothing of it is lost. */
+export function barsOf({ days, layers }: Pick<Stack, 'days' | 'layers'>, known: Known): Bars {
+  const step: Step = days.length <= mostBars ? 'day' : days.length <= 7 * mostBars ? 'week' : 'month'
+  const periodOf = { day: (day: string) => day, week: weekOf, month: monthOf }[step]
+  const periods = new Map<string, number[]>()
+  for (const [index, { key }] of days.entries()) {
+    const period = periodOf(key)
+    const held = periods.get(period)
+    if (held) held.push(index)
+    else periods.set(period, [index])
+  }
+  const bars = [...periods].map(([key, indexes]): Bar => {
+    const totals = addUp(indexes.map((index) => days[index]!))
+    const [firstDay, lastDay] = [days[indexes[0]!]!.key, days[indexes.at(-1)!]!.key]
+    const isKnown = totals.calls > 0 || (known.isWhole && known.firstDay !== null && lastDay >= known.firstDay)
+    return { key, firstDay, lastDay, totals, isKnown, usd: totals.calls > 0 ? totals.costUsd : isKnown ? 0 : null }
+  })
+  const groups = [...periods.values()]
+  return {
+    step,
+    bars,
+    layers: layers.map((layer, place) => ({
+      key: layer.key,
+      label: layer.label,
+      isOther: layer.isOther,
+      ink: inkAt(place, layer.isOther),
+      totals: layer.totals,
+      usds: groups.map((indexes) => addUp(indexes.map((index) => layer.days[index] ?? nothing)).costUsd),
+    })),
+  }
+}
+
+/** Series have their colours in order; what is left over has its own. */
+export const inkAt = (place: number, isOther: boolean): Ink =>
+  isOther || place > 4 ? 'series-other' : `series-${place + 1}`

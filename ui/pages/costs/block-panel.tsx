@@ -1,0 +1,175 @@
+import { For, Match, Show, Switch } from 'solid-js'
+import type { ActiveBlock, Block, Limit, Summary } from '../../../src/costs/summary.ts'
+import { clock, duration, money, percent, relativeTime, tokens, whole } from '../../../src/lib/format.ts'
+import { dayOf } from '../../../src/lib/zone.ts'
+import { now } from '../../parts/now.ts'
+import { Panel } from '../../parts/panel.tsx'
+import { runtimes } from '../../parts/runtime.ts'
+import { FigureLink } from './figure-context.tsx'
+
+const shownBlocks = 7
+
+/** Five hours as a subscription counts them: how much of the limit is used, and whether the pace holds until its end. */
+export function BlockPanel(props: { summary: Summary }) {
+  const blocks = () => props.summary.blocks
+  const whose = () => (blocks().runtime ? runtimes[blocks().runtime!].name : 'of all runtimes')
+  const latest = () => blocks().recent.slice(0, shownBlocks).reverse()
+  return (
+    <Panel title="5-hour block" sub={whose()} class="block">
+      <div class="block-body">
+        <Show
+          when={blocks().active}
+          fallback={<p class="empty">No block is running: nothing was asked in the last five hours.</p>}
+        >
+          {(active) => <Active block={active()} />}
+        </Show>
+        <Show when={props.summary.burn}>
+          {(burn) => (
+            <p class="quiet burn">
+              Now {tokens(burn().tokensPerMinute)} tokens/min
+              {burn().usdPerHour === null ? '' : `, ${money(burn().usdPerHour)} an hour`}, over the last{' '}
+              {duration(burn().overMinutes * 60_000)}
+            </p>
+          )}
+        </Show>
+        <For each={props.summary.limits}>{(limit) => <Told limit={limit} />}</For>
+        <Show when={latest().length > 1}>
+          <Row blocks={latest()} timezone={props.summary.timezone} />
+        </Show>
+      </div>
+    </Panel>
+  )
+}
+
+function Active(props: { block: ActiveBlock }) {
+  const limit = () => props.block.limit
+  const length = () => props.block.endAt - props.block.startAt
+  const elapsed = () => Math.min(1, Math.max(0, (now() - props.block.startAt) / length()))
+  const used = () => Math.min(1, (limit()?.usedPercent ?? 0) / 100)
+  /** Only a limit can be run into; the highest block is a comparison. */
+  const isAhead = () => limit()?.of === 'your limit' && (limit()?.forecastPercent ?? 0) > 100
+  const pace = () => {
+    const known = limit()
+    const { forecast } = props.block
+    if (known?.fullAt && known.of === 'your limit') return `ahead of pace, full at ${clock(known.fullAt)}`
+    if (known && known.forecastPercent !== null) return `${percent(known.forecastPercent)} at its end at this pace`
+    return forecast ? `${money(forecast.usd)} at its end at this pace` : 'nothing burns now'
+  }
+  const measured = (value: number) => (limit()?.measure === 'tokens' ? `${tokens(value)} tokens` : money(value))
+  return (
+    <>
+      <div class="block-head">
+        <div>
+          <Show
+            when={limit()}
+            fallback={
+              <>
+                <FigureLink class="big" id={`block:${props.block.startAt}`}>
+                  {money(props.block.usd)}
+                </FigureLink>
+                <span class="label">so far</span>
+              </>
+            }
+          >
+            {(known) => (
+              <>
+                <FigureLink class="big" id={`block:${props.block.startAt}`} title={`${money(props.block.usd)} so far`}>
+                  {Math.round(known().usedPercent)}
+                  <small>%</small>
+                </FigureLink>
+                <span class="label" title={measured(known().limit)}>
+                  of {known().of}, {measured(known().limit)}
+                </span>
+              </>
+            )}
+          </Show>
+        </div>
+        <div>
+          <span class="value">{duration(Math.max(60_000, Math.ceil((props.block.endAt - now()) / 60_000) * 60_000))}</span>
+          <span class="label">until reset at {clock(props.block.endAt)}</span>
+        </div>
+      </div>
+      <Show when={limit()}>
+        <div
+          class="pace"
+          data-ahead={isAhead() ? '' : undefined}
+          role="img"
+          aria-label={`${percent(limit()!.usedPercent)} of ${limit()!.of} used, ${percent(elapsed() * 100)} of the time is over`}
+        >
+          <span style={{ transform: `scaleX(${used()})` }} />
+          <i style={{ left: `${elapsed() * 100}%` }} />
+        </div>
+      </Show>
+      <p class="ends">
+        <span>{percent(elapsed() * 100)} of the time is over</span>
+        <span class={isAhead() ? 'ahead' : undefined}>{pace()}</span>
+      </p>
+    </>
+  )
+}
+
+/** What a runtime said of its own limit; how old the word is, and whether it still holds. */
+function Told(props: { limit: Limit }) {
+  const resets = () => {
+    const { resetsAt, isPast } = props.limit
+    if (isPast) return `has begun anew since, said ${relativeTime(props.limit.at, now())} ago`
+    return resetsAt === null ? '' : `resets ${relativeTime(resetsAt, now())}`
+  }
+  return (
+    <p class="told" data-past={props.limit.isPast ? '' : undefined}>
+      <span class="cut">
+        {runtimes[props.limit.runtime].name}, {props.limit.name}
+      </span>
+      <span class="pace thin" aria-hidden="true">
+        <span style={{ transform: `scaleX(${Math.min(1, props.limit.usedPercent / 100)})` }} />
+      </span>
+      <b>{percent(props.limit.usedPercent)}</b>
+      <span class="quiet cut">{resets()}</span>
+    </p>
+  )
+}
+
+/** The latest blocks beside one another; each opens. */
+function Row(props: { blocks: Block[]; timezone: string }) {
+  const highest = () => Math.max(0, ...props.blocks.map(({ usd, tokens }) => usd ?? tokens))
+  const height = (block: Block) => (highest() > 0 ? (block.usd ?? 0) / highest() : 0)
+  const when = (block: Block, index: number) => {
+    const day = dayOf(block.startAt, props.timezone)
+    const before = props.blocks[index - 1]
+    const isNewDay = !before || dayOf(before.startAt, props.timezone) !== day
+    return {
+      time: clock(block.startAt, props.timezone),
+      day: isNewDay
+        ? new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone: 'UTC' }).format(Date.parse(`${day}T00:00:00Z`))
+        : '',
+    }
+  }
+  return (
+    <>
+      <p class="label">Latest blocks, cost</p>
+      <ol class="blocks">
+        <For each={props.blocks}>
+          {(block, index) => (
+            <li data-active={block.isActive ? '' : undefined}>
+              <FigureLink
+                id={`block:${block.startAt}`}
+                title={`${dayOf(block.startAt, props.timezone)} ${clock(block.startAt, props.timezone)}–${clock(block.endAt, props.timezone)}: ${money(block.usd)}, ${whole(block.tokens)} tokens`}
+              >
+                <span class="bar-place" aria-hidden="true">
+                  <span style={{ transform: `scaleY(${height(block)})` }} />
+                </span>
+                <Switch>
+                  <Match when={block.usd !== null}>{money(block.usd)}</Match>
+                  <Match when={true}>unpriced</Match>
+                </Switch>
+              </FigureLink>
+              <span class="quiet">
+                {when(block, index()).day} {when(block, index()).time}
+              </span>
+            </li>
+          )}
+        </For>
+      </ol>
+    </>
+  )
+}

@@ -1,0 +1,55 @@
+import type { CostFilter, Grouping, Report } from '../../../src/costs/report.ts'
+import type { HeatMap, Stack, Stacking } from '../../../src/costs/stack.ts'
+import type { Summary } from '../../../src/costs/summary.ts'
+import { addDays } from '../../../src/lib/zone.ts'
+import { api, ask } from '../../api.ts'
+import type { Days } from './address.ts'
+import { createAsking } from './create-asking.ts'
+
+/** What the page asks: of which days, of which answers, and how two of its panels are grouped. */
+export type Asked = { days: Days; filter: CostFilter; timezone: string; today: string; stack: Stacking; by: Grouping }
+
+/** All of a page's answers. */
+export type Costs = {
+  summary: Summary
+  stack: Stack
+  heat: HeatMap
+  models: Report
+  modelsToday: Report
+  /** The last fortnight by model. */
+  fortnight: Stack
+  agents: Report
+  agentsToday: Report
+  projects: Report
+  lines: Report
+  /** The last thirty days of everything, whatever is asked for. */
+  month: Report
+}
+
+/** Asks all of it at once, so that every sum on the page is of the same moment. */
+export const createCosts = (asked: () => Asked | undefined, spent: () => unknown) =>
+  createAsking(
+    asked,
+    async ({ days, filter, timezone, today, stack, by }): Promise<Costs> => {
+      const of = { ...filter, timezone }
+      const all = { ...of, ...days }
+      const now = { ...of, since: today, until: today }
+      const report = (query: typeof all, by: Grouping) => ask(api.costs.report.get({ query: { ...query, by } }))
+      const [summary, stacked, heat, models, modelsToday, fortnight, agents, agentsToday, projects, lines, month] =
+        await Promise.all([
+          ask(api.costs.summary.get()),
+          ask(api.costs.stack.get({ query: { ...all, by: stack } })),
+          ask(api.costs.heatmap.get({ query: all })),
+          report(all, 'model'),
+          report(now, 'model'),
+          ask(api.costs.stack.get({ query: { ...of, since: addDays(today, -13), until: today, by: 'model' } })),
+          report(all, 'agent'),
+          report(now, 'agent'),
+          report(all, 'project'),
+          report(all, by),
+          report({ timezone, since: addDays(today, -29), until: today }, 'day'),
+        ] as const)
+      return { summary, stack: stacked, heat, models, modelsToday, fortnight, agents, agentsToday, projects, lines, month }
+    },
+    spent,
+  )

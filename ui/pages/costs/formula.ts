@@ -1,0 +1,93 @@
+import type { Figure, FigureRow, SourceShare } from '../../../src/costs/figure.ts'
+import type { Rate } from '../../../src/costs/rates.ts'
+import type { Totals } from '../../../src/costs/report.ts'
+import { money, percent, tokens, whole } from '../../../src/lib/format.ts'
+import type { Mark } from '../../parts/state-mark.tsx'
+
+/** One part of a sum: so much money for so many tokens of a kind. */
+export type Term = { usd: number; words: string; tokens: number | null }
+
+/** What a sum is made of: tokens of each kind at their prices, and what runtimes wrote down whole. */
+export function termsOf({ parts, totals }: Pick<Figure, 'parts' | 'totals'>): Term[] {
+  return [
+    { usd: parts.inputUsd, words: 'input', tokens: totals.inputTokens },
+    { usd: parts.cacheReadUsd, words: 'cache read', tokens: totals.cacheReadTokens },
+    { usd: parts.cacheWriteUsd, words: 'cache write', tokens: totals.cacheWriteTokens },
+    { usd: parts.outputUsd, words: 'output', tokens: totals.outputTokens },
+    { usd: parts.loggedUsd, words: 'as the runtime logged it', tokens: null },
+  ].filter(({ usd }) => usd > 0)
+}
+
+/** What the terms come to: what is paid by use and what a subscription pays. */
+export const wholeOf = ({ costUsd, subscriptionUsd }: Totals) => (costUsd ?? 0) + (subscriptionUsd ?? 0)
+
+/** The sum to four digits where that says more than the headline does. */
+export function exactly(usd: number | null): string | undefined {
+  if (usd === null || usd === 0) return undefined
+  const text = usd.toFixed(usd < 0.01 ? 6 : 4)
+  return `$${text.replace(/\B(?<!\.\d*)(?=(\d{3})+(?!\d))/g, ',')} exactly`.replace(/(\.\d\d)0+ /, '$1 ')
+}
+
+/** `since 00:00`, over so many sessions and answers. */
+export const countsOf = (totals: Totals, sessions: number) =>
+  `over ${whole(sessions)} ${sessions === 1 ? 'session' : 'sessions'} and ${whole(totals.calls)} ${totals.calls === 1 ? 'answer' : 'answers'}`
+
+/** A price in a table: `$5.00`, with what holds beyond a threshold in its title. */
+export function rateWords(rate: Rate | null): { text: string; title: string | undefined } {
+  if (!rate) return { text: '–', title: 'No price of its own' }
+  const beyond = rate.above?.map(({ tokens: count, usd }) => `${rateMoney(usd)} beyond ${tokens(count)} tokens`)
+  return { text: `${rateMoney(rate.usd)}${beyond?.length ? '+' : ''}`, title: beyond?.join(', ') }
+}
+
+/** Prices for a million have as many digits as they need: `$0.50`, `$0.125`. */
+export const rateMoney = (usd: number) =>
+  usd === 0 ? '$0' : `$${usd.toFixed(Math.max(2, Math.min(6, digitsOf(usd))))}`
+
+const digitsOf = (value: number) => (String(Number(value.toFixed(6))).split('.')[1] ?? '').length
+
+/** How sure a sum is, share by share: where each part of it comes from. */
+export function surenessOf(sources: SourceShare[], totals: Totals): { mark: Mark; words: string; warns?: true }[] {
+  const all = wholeOf(totals)
+  const share = (usd: number | null) => {
+    const part = all > 0 ? ((usd ?? 0) / all) * 100 : 0
+    return part > 0 && part < 0.5 ? '<1%' : percent(part)
+  }
+  const said = sources
+    .filter(({ calls }) => calls > 0)
+    .map(({ source, usd, tokens: count, calls }) => {
+      switch (source) {
+        case 'logged':
+          return { mark: 'healthy' as const, words: `${share(usd)} as the runtime itself wrote it down, ${many(calls)}` }
+        case 'computed':
+          return {
+            mark: 'healthy' as const,
+            words: `${share(usd)} reckoned here from its tokens and the price of that day, ${many(calls)}`,
+          }
+        case 'bound':
+          return {
+            mark: 'waiting' as const,
+            warns: true as const,
+            words: `${share(usd)} is a lower bound: of ${many(calls)} (${tokens(count)} tokens) only a part is known or has a price`,
+          }
+        case 'unpriced':
+          return {
+            mark: 'unknown' as const,
+            words: `${tokens(count)} tokens in ${many(calls)} have no known price and are not in the sum`,
+          }
+      }
+    })
+  if (totals.subscriptionTokens > 0)
+    said.push({
+      mark: 'unknown' as const,
+      words: `${money(totals.subscriptionUsd)} of it is paid by subscription: shown at the price by use, and not in the sum`,
+    })
+  return said
+}
+
+const many = (calls: number) => `${whole(calls)} ${calls === 1 ? 'answer' : 'answers'}`
+
+/** Why an answer costs what it does, in half a line. */
+export const formulaOf = ({ formula, fast, price }: Pick<FigureRow, 'formula' | 'fast' | 'price'>) =>
+  [formula, fast && price && price.rates.fast !== 1 ? `× ${price.rates.fast} for priority` : undefined]
+    .filter(Boolean)
+    .join(' ')

@@ -1,0 +1,137 @@
+import { createMemo, For, Show } from 'solid-js'
+import type { HeatMap as HeatAnswer } from '../../../src/costs/stack.ts'
+import { money, whole } from '../../../src/lib/format.ts'
+import { Panel } from '../../parts/panel.tsx'
+import { FigureLink } from './figure-context.tsx'
+import { type HeatCell, heatOf, legendOf, weekdayNames, weekdays, weekdaysIn } from './heat.ts'
+import { TableButton } from './stack-chart.tsx'
+
+const [left, top, wide, high] = [34, 0, 18.6, 34]
+
+/** When it is spent: each hour of the week by what it costs on average, in five steps of one hue. */
+export function HeatMap(props: {
+  heat: HeatAnswer
+  sub: string
+  asTable: boolean
+  onAsTable(on: boolean): void
+  onOpen(figure: string): void
+}) {
+  const rows = createMemo(() => heatOf(props.heat, weekdaysIn(props.heat.since, props.heat.until)))
+  const legend = createMemo(() => legendOf(props.heat))
+  const cells = () => rows().flat()
+  const dearest = createMemo(() =>
+    cells().reduce<HeatCell | undefined>((most, cell) => ((cell.usd ?? 0) > (most?.usd ?? 0) ? cell : most), undefined),
+  )
+  const sentence = () => {
+    const most = dearest()
+    return most
+      ? `What each hour of the week costs on average: most on ${placeOf(most)}, ${money(most.usd)}`
+      : 'What each hour of the week costs on average: nothing with a price yet'
+  }
+  return (
+    <Panel
+      title="When it is spent"
+      sub={`average by hour and weekday, ${props.sub}`}
+      class="heat"
+      end={<TableButton what="map" asTable={props.asTable} onAsTable={props.onAsTable} />}
+    >
+      <Show when={props.heat.cells.length > 0} fallback={<p class="empty">Nothing was asked of any model in these days.</p>}>
+        <Show when={!props.asTable} fallback={<HeatTable rows={rows()} />}>
+          <div class="heat-body">
+            <svg class="heat-map" viewBox="0 0 482 262" role="img" aria-label={sentence()}>
+              <For each={weekdays}>
+                {(name, row) => (
+                  <text x="0" y={top + row() * high + 21}>
+                    {name}
+                  </text>
+                )}
+              </For>
+              <For each={cells()}>
+                {(cell) => (
+                  <rect
+                    class="heat-cell"
+                    data-step={cell.usd === null ? undefined : cell.step}
+                    x={left + cell.hour * wide}
+                    y={top + (cell.weekday - 1) * high + 2}
+                    width={wide - 2}
+                    height={high - 3}
+                    rx="1.5"
+                    onClick={() => (cell.usd ?? 0) > 0 && props.onOpen(figureOf(cell))}
+                  >
+                    <title>
+                      {placeOf(cell)}: {wordsOf(cell)}
+                    </title>
+                  </rect>
+                )}
+              </For>
+              <For each={[0, 6, 12, 18]}>
+                {(hour) => (
+                  <text x={left + hour * wide} y="257">
+                    {String(hour).padStart(2, '0')}
+                  </text>
+                )}
+              </For>
+            </svg>
+            <p class="heat-legend quiet" aria-hidden="true">
+              <span>$0</span>
+              <i data-step="0" title="nothing" />
+              <For each={legend().tops}>
+                {(usd, index) => (
+                  <>
+                    <i data-step={index() + 1} title={legend().words[index() + 1]} />
+                    <span>{money(usd)}</span>
+                  </>
+                )}
+              </For>
+            </p>
+          </div>
+        </Show>
+      </Show>
+    </Panel>
+  )
+}
+
+const two = (hour: number) => String(hour).padStart(2, '0')
+export const placeOf = ({ weekday, hour }: { weekday: number; hour: number }) =>
+  `${weekdayNames[weekday - 1]} ${two(hour)}:00–${two((hour + 1) % 24)}:00`
+const figureOf = ({ weekday, hour }: HeatCell) => `hour:${weekday}.${hour}`
+const wordsOf = ({ usd, days }: HeatCell) => {
+  if (usd === null) return days === 0 ? 'no such day in this range' : 'nothing with a known price'
+  return `${money(usd)} on average of ${whole(days)} ${days === 1 ? 'day' : 'days'}`
+}
+
+/** The same in numbers: hours in which something was spent, the dearest first. */
+function HeatTable(props: { rows: HeatCell[][] }) {
+  const spent = createMemo(() =>
+    props.rows
+      .flat()
+      .filter(({ usd }) => (usd ?? 0) > 0)
+      .sort((a, b) => b.usd! - a.usd!),
+  )
+  return (
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th>Hour</th>
+            <th class="right">Days</th>
+            <th class="right">Average</th>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={spent()}>
+            {(cell) => (
+              <tr>
+                <td class="name">{placeOf(cell)}</td>
+                <td class="right">{whole(cell.days)}</td>
+                <td class="right strong">
+                  <FigureLink id={figureOf(cell)}>{money(cell.usd)}</FigureLink>
+                </td>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+    </div>
+  )
+}

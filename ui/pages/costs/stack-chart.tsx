@@ -1,0 +1,223 @@
+import { createMemo, createSignal, For, lazy, Show, Suspense } from 'solid-js'
+import { unsureOf } from '../../../src/costs/report.ts'
+import type { Stack, Stacking } from '../../../src/costs/stack.ts'
+import { cost, money, tokens, whole } from '../../../src/lib/format.ts'
+import { nameOf, namesUnder, peakOf, type Step, typical } from '../../parts/bar-words.ts'
+import { axisMoney } from '../../parts/chart-scale.ts'
+import { Panel } from '../../parts/panel.tsx'
+import { type Bar, barsOf, type Known } from './bars.ts'
+import { costWords, FigureLink, Money, round } from './figure-context.tsx'
+
+const Chart = lazy(async () => ({ default: (await import('../../parts/chart.tsx')).Chart }))
+
+const titles: Record<Step, string> = { day: 'By day', week: 'By week', month: 'By month' }
+const current: Record<Step, string> = { day: 'today', week: 'this week', month: 'this month' }
+const stackWords: Record<Stacking, string> = { model: 'Model', agent: 'Agent', runtime: 'Runtime' }
+
+/** What each day cost and what it went to, today the last and brightest; what one points at is read out in the head. */
+export function StackChart(props: {
+  stack: Stack
+  known: Known
+  today: string
+  sub: string
+  by: Stacking
+  /** What a day may cost, where that is of everything that is shown. */
+  budgetUsd: number | null
+  /** What today will come to; null where that is not known of what is shown. */
+  projectedUsd: number | null
+  asTable: boolean
+  onBy(by: Stacking): void
+  onAsTable(on: boolean): void
+  onOpen(figure: string): void
+}) {
+  const [pointed, setPointed] = createSignal<number>()
+  const all = createMemo(() => barsOf(props.stack, props.known))
+  const bars = () => all().bars
+  const step = () => all().step
+  const endsToday = () => bars().at(-1)?.lastDay === props.today
+  const usual = createMemo(() => typical(bars()))
+  const last = () => bars().length - 1
+  const lastName = () => (endsToday() ? current[step()] : nameOf(step(), bars()[last()]!.firstDay))
+  const name = (index: number) => (index === last() ? lastName() : nameOf(step(), bars()[index]!.firstDay))
+  const notes = createMemo(() => {
+    const peak = peakOf(bars())
+    return peak === undefined ? [] : [{ x: peak, y: bars()[peak]!.usd ?? 0, text: costOf(bars()[peak]!) }]
+  })
+  const limit = createMemo(() => {
+    const { budgetUsd } = props
+    return budgetUsd === null || step() !== 'day'
+      ? undefined
+      : { value: budgetUsd, words: `daily budget ${round(budgetUsd)}` }
+  })
+  const projected = () =>
+    endsToday() && step() === 'day' && props.projectedUsd !== null ? props.projectedUsd : undefined
+  const read = () => {
+    const bar = bars()[pointed() ?? -1]
+    if (!bar) return undefined
+    const most = all()
+      .layers.map(({ label, usds }) => ({ label, usd: usds[pointed()!] ?? 0 }))
+      .sort((a, b) => b.usd - a.usd)[0]
+    return [
+      `${name(pointed()!)}: ${costOf(bar)}`,
+      bar.isKnown && `${tokens(bar.totals.totalTokens)} tokens`,
+      most && most.usd > 0 && `most ${most.label} ${money(most.usd)}`,
+    ]
+      .filter(Boolean)
+      .join(', ')
+  }
+  const sentence = () => {
+    const end = bars()[last()]
+    return [
+      `Cost ${titles[step()].toLowerCase()}, stacked by ${props.stack.by}: ${end ? `${lastName()} ${costOf(end)}` : 'nothing'}`,
+      usual() !== undefined && `a typical ${step()} ${money(usual())}`,
+      projected() !== undefined && `${money(projected())} by midnight`,
+      limit()?.words,
+      `${bars().length} ${step()}s shown`,
+      all().layers[0] && `most went to ${all().layers[0]!.label}`,
+    ]
+      .filter(Boolean)
+      .join(', ')
+  }
+  const open = (index: number) => {
+    const bar = bars()[index]
+    if (bar?.isKnown) props.onOpen(figureOf(bar))
+  }
+
+  return (
+    <Panel
+      title={`${titles[step()]} and ${props.stack.by}`}
+      sub={props.sub}
+      class="days"
+      end={
+        <span class="tools">
+          <span class="readout cut">{read()}</span>
+          <fieldset class="choice">
+            <legend class="hidden">Stacked by</legend>
+            <For each={Object.keys(stackWords) as Stacking[]}>
+              {(by) => (
+                <button type="button" aria-pressed={by === props.by} onClick={() => props.onBy(by)}>
+                  {stackWords[by]}
+                </button>
+              )}
+            </For>
+          </fieldset>
+          <TableButton asTable={props.asTable} onAsTable={props.onAsTable} />
+        </span>
+      }
+    >
+      <Show when={!props.asTable} fallback={<BarTable bars={bars()} layers={all().layers} step={step()} name={name} />}>
+        <Show
+          when={bars().some(({ totals }) => totals.calls > 0)}
+          fallback={
+            <p class="empty">Nothing was asked of any model in these days. A bar appears with the first answer.</p>
+          }
+        >
+          <Suspense fallback={<div class="chart" />}>
+            <Chart
+              xs={bars().map((_, index) => index)}
+              series={[{ kind: 'stack', layers: all().layers.map(({ ink, usds }) => ({ ink, values: usds })) }]}
+              sentence={sentence()}
+              axis={axisMoney}
+              names={(atMost) =>
+                namesUnder(step(), bars(), atMost, lastName()).map(({ index, text }) => ({ x: index, text }))
+              }
+              typical={usual()}
+              limit={limit()}
+              notes={notes()}
+              projected={projected()}
+              isUnknown={(index) => bars()[index]?.isKnown === false}
+              onPoint={setPointed}
+              onChoose={open}
+            />
+          </Suspense>
+          <ul class="legend">
+            <For each={all().layers}>
+              {(layer) => (
+                <li>
+                  <Swatch ink={layer.ink} />
+                  <Show when={!layer.isOther} fallback={<span>{layer.label}</span>}>
+                    <FigureLink id={`${props.stack.by}:${layer.key}`} class="cut" title={costWords(layer.totals)}>
+                      <bdi>{layer.label}</bdi>
+                    </FigureLink>
+                  </Show>
+                </li>
+              )}
+            </For>
+            <Show when={usual()}>
+              {(usd) => (
+                <li class="quiet">
+                  <span class="dots" aria-hidden="true" /> a typical {step()}: {money(usd())}
+                </li>
+              )}
+            </Show>
+          </ul>
+        </Show>
+      </Show>
+    </Panel>
+  )
+}
+
+export const Swatch = (props: { ink: string }) => (
+  <i class="swatch" aria-hidden="true" style={{ background: `var(--${props.ink})` }} />
+)
+
+export const TableButton = (props: { asTable: boolean; onAsTable(on: boolean): void; what?: string }) => (
+  <button class="link" type="button" aria-pressed={props.asTable} onClick={() => props.onAsTable(!props.asTable)}>
+    {props.asTable ? `Show as ${props.what ?? 'chart'}` : 'Show as table'}
+  </button>
+)
+
+const costOf = (bar: Bar) =>
+  bar.isKnown ? cost(bar.usd, unsureOf(bar.totals) > 0) : 'nothing is known of it'
+
+const figureOf = ({ firstDay, lastDay }: Bar) => `day:${firstDay}${lastDay === firstDay ? '' : `.${lastDay}`}`
+
+function BarTable(props: {
+  bars: Bar[]
+  layers: { label: string; usds: (number | null)[] }[]
+  step: Step
+  name(index: number): string
+}) {
+  return (
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th>{titles[props.step].slice(3).replace(/^./, (letter) => letter.toUpperCase())}</th>
+            <For each={props.layers}>
+              {(layer) => (
+                <th class="right wide cut" title={layer.label}>
+                  {layer.label}
+                </th>
+              )}
+            </For>
+            <th class="right">Tokens</th>
+            <th class="right">Cost</th>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={props.bars.map((bar, index) => ({ bar, index })).reverse()}>
+            {({ bar, index }) => (
+              <tr>
+                <td class="name" title={bar.key}>
+                  {props.name(index)}
+                </td>
+                <For each={props.layers}>
+                  {(layer) => <td class="right wide">{layer.usds[index] ? money(layer.usds[index]) : ''}</td>}
+                </For>
+                <td class="right" title={`${whole(bar.totals.totalTokens)} tokens`}>
+                  {bar.isKnown ? tokens(bar.totals.totalTokens) : '–'}
+                </td>
+                <td class="right strong">
+                  <Show when={bar.isKnown} fallback={<span title="Nothing is known of it">–</span>}>
+                    <Money totals={bar.totals} id={figureOf(bar)} />
+                  </Show>
+                </td>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+    </div>
+  )
+}
