@@ -225,7 +225,7 @@ function Page(props: {
     if (next !== undefined) props.onChange(changes.figure(next), true)
   }
 
-  async function saveAs(format: 'csv' | 'json', query: Behind & { by?: Address['by'] }, name: string) {
+  async function saveAs(format: 'csv' | 'json', query: Behind & { by: Address['by']; what: 'report' | 'answers' }, name: string) {
     try {
       const answer: unknown = await ask(api.costs.export.get({ query: { ...query, format } }))
       const text = typeof answer === 'string' ? answer : JSON.stringify(answer, null, 2)
@@ -273,19 +273,19 @@ function Page(props: {
         zone={props.zone}
         configuredZone={props.overview.timezone}
         choices={choices()}
+        why={why()}
         nameOf={nameOf}
         onChange={props.onChange}
         onExport={(format) =>
           saveAs(
             format,
-            { ...props.address.filter, ...props.address.days, timezone: props.zone, by: props.address.by },
+            { ...props.address.filter, ...props.address.days, timezone: props.zone, by: props.address.by, what: 'report' },
             fileName(props.address.by, props.address.days),
           )
         }
       />
-      <Show when={why() || isFiltered() || props.zone !== props.overview.timezone}>
+      <Show when={isFiltered() || props.zone !== props.overview.timezone}>
         <p class="remark page-remark">
-          {why()}{' '}
           <Show when={isFiltered()}>
             The figures above are of everything, all below only of what the filter names.{' '}
             <button class="link" type="button" onClick={() => props.onChange(changes.noFilter())}>
@@ -377,11 +377,11 @@ function Page(props: {
                   behind={sum().behind}
                   tab={props.address.tab}
                   spent={props.spent}
-                  lookOf={(id) => looks().get(id) ?? id}
+                  lookOf={(id) => looks().get(id)}
                   onTab={(tab) => props.onChange(changes.tab(tab === 'sessions' ? null : tab), true)}
                   onStep={step}
                   onClose={close}
-                  onExport={(behind) => saveAs('csv', behind, fileName('answer', behind))}
+                  onExport={(behind) => saveAs('csv', { ...behind, by: 'day', what: 'answers' }, fileName('answer', behind))}
                 />
               )}
             </Match>

@@ -14,12 +14,12 @@ const tries = 4
 /** Asks for all of it; where an answer of a model came in between, once more, so that the sums agree. */
 export async function askBehind(behind: Behind): Promise<Behinds> {
   const timesBy = isShort(behind) ? 'hour' : 'day'
-  const report = (by: Grouping) => ask(api.costs.report.get({ query: { ...behind, by } }))
+  const report = (by: Grouping, more: { breakdown?: boolean } = {}) => ask(api.costs.report.get({ query: { ...behind, by, ...more } }))
   let found!: Behinds
   for (let turn = 0; turn < tries; turn++) {
     const [figure, sessions, models, times] = await Promise.all([
       ask(api.costs.rows.get({ query: { ...behind, limit: firstRows } })),
-      report('session'),
+      report('session', { breakdown: true }),
       report('model'),
       timesBy === 'hour' ? ask(api.costs.heatmap.get({ query: behind })).then(hoursOf) : report('day'),
     ] as const)

@@ -39,7 +39,7 @@ export function IdlePanel(props: { idle: IdleCost }) {
                 <Share share={shareOf(props.idle.heartbeats, props.idle.totals)} most={most()} />
                 <td class="right c-tokens">{whole(props.idle.heartbeats.calls)}</td>
                 <td class="right c-cost strong">
-                  <Money totals={props.idle.heartbeats} id="heartbeats" />
+                  <Money totals={props.idle.heartbeats} />
                 </td>
               </tr>
             </Show>
@@ -71,7 +71,7 @@ export function IdlePanel(props: { idle: IdleCost }) {
           <tfoot>
             <tr>
               <th scope="row">Sum</th>
-              <td />
+              <td class="c-share" />
               <td class="right c-tokens">{whole(props.idle.totals.calls)}</td>
               <td class="right c-cost strong">
                 <Money totals={props.idle.totals} id="idle" />
@@ -170,7 +170,7 @@ function BudgetRow(props: { budget: BudgetState }) {
             <bdi>{budget().name}</bdi> <span class="quiet">a {budget().per}</span>
           </span>
         </span>
-        <span class="pace thin" aria-hidden="true">
+        <span class="limit-bar thin" aria-hidden="true">
           <span style={{ transform: `scaleX(${share()})` }} />
         </span>
         <span class="quiet">

@@ -91,7 +91,7 @@ function Active(props: { block: ActiveBlock }) {
       </div>
       <Show when={limit()}>
         <div
-          class="pace"
+          class="limit-bar"
           data-ahead={isAhead() ? '' : undefined}
           role="img"
           aria-label={`${percent(limit()!.usedPercent)} of ${limit()!.of} used, ${percent(elapsed() * 100)} of the time is over`}
@@ -120,7 +120,7 @@ function Told(props: { limit: Limit }) {
       <span class="cut">
         {runtimes[props.limit.runtime].name}, {props.limit.name}
       </span>
-      <span class="pace thin" aria-hidden="true">
+      <span class="limit-bar thin" aria-hidden="true">
         <span style={{ transform: `scaleX(${Math.min(1, props.limit.usedPercent / 100)})` }} />
       </span>
       <b>{percent(props.limit.usedPercent)}</b>
@@ -164,7 +164,9 @@ function Row(props: { blocks: Block[]; timezone: string }) {
                 </Switch>
               </FigureLink>
               <span class="quiet">
-                {when(block, index()).day} {when(block, index()).time}
+                {when(block, index()).time}
+                <br />
+                {when(block, index()).day}
               </span>
             </li>
           )}

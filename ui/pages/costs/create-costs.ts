@@ -26,6 +26,16 @@ export type Costs = {
   month: Report
 }
 
+/** A page draws no more days than this; lists and sums hold all of them. */
+export const mostDays = 400
+
+/** Of days without an end as many as are drawn. */
+function drawn({ since, until = '' }: Days, today: string) {
+  const last = until === '' || until > today ? today : until
+  const first = addDays(last, 1 - mostDays)
+  return { since: since !== undefined && since > first ? since : first, until: last }
+}
+
 /** Asks all of it at once, so that every sum on the page is of the same moment. */
 export const createCosts = (asked: () => Asked | undefined, spent: () => unknown) =>
   createAsking(
@@ -38,8 +48,8 @@ export const createCosts = (asked: () => Asked | undefined, spent: () => unknown
       const [summary, stacked, heat, models, modelsToday, fortnight, agents, agentsToday, projects, lines, month] =
         await Promise.all([
           ask(api.costs.summary.get()),
-          ask(api.costs.stack.get({ query: { ...all, by: stack } })),
-          ask(api.costs.heatmap.get({ query: all })),
+          ask(api.costs.stack.get({ query: { ...of, ...drawn(days, today), by: stack } })),
+          ask(api.costs.heatmap.get({ query: { ...of, ...drawn(days, today) } })),
           report(all, 'model'),
           report(now, 'model'),
           ask(api.costs.stack.get({ query: { ...of, since: addDays(today, -13), until: today, by: 'model' } })),

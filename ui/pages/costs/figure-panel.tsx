@@ -7,6 +7,7 @@ import { clock, cost, money, tokens, whole } from '../../../src/lib/format.ts'
 import { dayOf } from '../../../src/lib/zone.ts'
 import { Problem } from '../../api.ts'
 import { bindKeys } from '../../keys.ts'
+import { Portrait } from '../../office/portrait.tsx'
 import { Overlay } from '../../parts/overlay.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { StateMark } from '../../parts/state-mark.tsx'
@@ -14,7 +15,7 @@ import { askBehind, askMore, askOne, type Behinds } from './ask-behind.ts'
 import { createAsking } from './create-asking.ts'
 import type { Behind } from './figure.ts'
 import { costWords, Money, whyUnsure } from './figure-context.tsx'
-import { countsOf, exactly, formulaOf, rateWords, surenessOf, type Term, termsOf, wholeOf } from './formula.ts'
+import { countsOf, exactly, kindsOf, rateWords, surenessOf, type Term, termsOf, wholeOf } from './formula.ts'
 import { firstRows as cutAt, shareOf } from './share.ts'
 import { dearest, Name, Share } from './split-table.tsx'
 import { CopyLink } from './toolbar.tsx'
@@ -37,8 +38,14 @@ export function FigureOverlay(props: {
     { keys: ']', words: 'Next figure', group: 'This page', whileTyping: true, run: () => props.onStep(1) },
     { keys: '[', words: 'Previous figure', group: 'This page', whileTyping: true, run: () => props.onStep(-1) },
   ])
+  let close!: HTMLButtonElement
   return (
-    <Overlay class="figure-panel" title={`${props.title}, opened`} onClose={props.onClose}>
+    <Overlay
+      class="figure-panel"
+      title={`${props.title}, opened`}
+      focusFirst={() => close}
+      onClose={props.onClose}
+    >
       <header>
         <div>
           <span class="label">{props.title}</span>
@@ -49,7 +56,7 @@ export function FigureOverlay(props: {
         <span class="spring" />
         <CopyLink />
         {props.tools}
-        <button class="icon-button" type="button" aria-label="Close" onClick={props.onClose}>
+        <button class="icon-button" type="button" aria-label="Close" ref={close} onClick={props.onClose}>
           <X size={18} />
         </button>
       </header>
@@ -74,7 +81,7 @@ export function SumPanel(props: {
   tab: string | undefined
   /** What is asked anew for. */
   spent: unknown
-  lookOf(agentId: string): string
+  lookOf(agentId: string): string | undefined
   onTab(tab: Tab): void
   onStep(by: 1 | -1): void
   onClose(): void
@@ -117,7 +124,11 @@ export function SumPanel(props: {
               when={found().figure.totals.calls > 0}
               fallback={<p class="empty">Nothing was asked of any model there, so there is nothing to add up.</p>}
             >
-              <How figure={found().figure} sessions={found().sessions.rows.length} />
+              <How
+                figure={found().figure}
+                sessions={found().sessions.rows.length}
+                words={props.title.split(', ').at(-1)!}
+              />
               <Tabs found={found()} chosen={readTab(props.tab)} onChoose={props.onTab} />
               <div class="figure-rows" role="tabpanel" id="figure-rows" aria-label={tabName(readTab(props.tab), found())}>
                 <Switch>
@@ -126,6 +137,7 @@ export function SumPanel(props: {
                       rows={found().sessions.rows}
                       totals={found().figure.totals}
                       head="Session"
+                      lookOf={props.lookOf}
                       detail={(row) => <SessionDetail row={row} behind={props.behind} />}
                     />
                   </Match>
@@ -140,7 +152,7 @@ export function SumPanel(props: {
                     />
                   </Match>
                   <Match when={true}>
-                    <Calls figure={found().figure} behind={props.behind} lookOf={props.lookOf} />
+                    <Calls figure={found().figure} behind={props.behind} />
                   </Match>
                 </Switch>
               </div>
@@ -223,18 +235,19 @@ function Tabs(props: { found: Behinds; chosen: Tab; onChoose(tab: Tab): void }) 
 }
 
 /** The sum as it is counted: its terms, and what they come to. */
-function How(props: { figure: Figure; sessions: number }) {
+function How(props: { figure: Figure; sessions: number; words: string }) {
   const totals = () => props.figure.totals
   const terms = () => termsOf(props.figure)
   return (
     <section class="how">
       <h3 class="label">How it is counted</h3>
-      <Terms terms={terms()} sum={cost(terms().length > 0 ? wholeOf(totals()) : totals().costUsd, unsureOf(totals()) > 0)} />
+      <Terms terms={terms()} sum={cost(terms().length > 0 ? wholeOf(totals()) : totals().costUsd, unsureOf(totals()) > 0)} words={props.words} />
       <p class="label">
         {terms().some(({ tokens }) => tokens !== null)
           ? 'tokens of each kind times the price on that day, answer by answer, '
-          : 'the sum of what is known of each answer, '}
+          : 'the sum of what the runtime wrote down with each answer, '}
         {countsOf(totals(), props.sessions)}
+        <Show when={props.figure.parts.loggedUsd > 0}>: {kindsOf(totals())}</Show>
       </p>
     </section>
   )
@@ -272,6 +285,8 @@ function Lines(props: {
   rows: ReportRow[]
   totals: Figure['totals']
   head: string
+  /** Of sessions: the face of whose it is. */
+  lookOf?: (agentId: string) => string | undefined
   detail?: (row: ReportRow) => JSX.Element
 }) {
   const [all, setAll] = createSignal(false)
@@ -284,7 +299,9 @@ function Lines(props: {
       <thead>
         <tr>
           <th>{props.head}</th>
-          <th class="right c-tokens">Answers</th>
+          <Show when={props.detail} fallback={<th class="right c-tokens">Answers</th>}>
+            <th class="c-model">Model</th>
+          </Show>
           <th class="right c-tokens">Tokens</th>
           <th class="c-share">Share</th>
           <th class="right c-cost">Cost</th>
@@ -297,18 +314,29 @@ function Lines(props: {
               <tr data-open={open() === row.key ? '' : undefined}>
                 <td class="name">
                   <Show when={props.detail} fallback={<Name label={row.label} />}>
-                    <button
-                      class="opener cut"
-                      type="button"
-                      aria-expanded={open() === row.key}
-                      title={row.label}
-                      onClick={() => setOpen(open() === row.key ? undefined : row.key)}
-                    >
-                      <bdi>{row.label}</bdi>
-                    </button>
+                    <div class="row">
+                      <Show when={props.lookOf?.(agentOf(row.key))}>
+                        {(look) => <Portrait look={look()} size={24} />}
+                      </Show>
+                      <button
+                        class="opener cut"
+                        type="button"
+                        aria-expanded={open() === row.key}
+                        title={row.label}
+                        onClick={() => setOpen(open() === row.key ? undefined : row.key)}
+                      >
+                        <bdi>{row.label}</bdi>
+                      </button>
+                    </div>
                   </Show>
                 </td>
-                <td class="right c-tokens">{whole(row.calls)}</td>
+                <Show when={props.detail} fallback={<td class="right c-tokens">{whole(row.calls)}</td>}>
+                  <td class="c-model">
+                    <div class="cut" title={row.breakdown?.map(({ label }) => label).join(', ')}>
+                      {modelsOf(row)}
+                    </div>
+                  </td>
+                </Show>
                 <td class="right c-tokens" title={`${whole(row.totalTokens)} tokens`}>
                   {tokens(row.totalTokens)}
                 </td>
@@ -334,9 +362,11 @@ function Lines(props: {
                 {whole(cut().restCount)} more
               </button>
             </td>
-            <td class="right c-tokens quiet">{whole(cut().rest.calls)}</td>
+            <td class={props.detail ? 'c-model' : 'right c-tokens quiet'}>
+              {props.detail ? '' : whole(cut().rest.calls)}
+            </td>
             <td class="right c-tokens quiet">{tokens(cut().rest.totalTokens)}</td>
-            <td />
+            <td class="c-share" />
             <td class="right c-cost">
               <Money totals={cut().rest} />
             </td>
@@ -346,9 +376,9 @@ function Lines(props: {
       <tfoot>
         <tr>
           <th scope="row">Sum</th>
-          <td class="right c-tokens">{whole(props.totals.calls)}</td>
+          <td class={props.detail ? 'c-model' : 'right c-tokens'}>{props.detail ? '' : whole(props.totals.calls)}</td>
           <td class="right c-tokens">{tokens(props.totals.totalTokens)}</td>
-          <td />
+          <td class="c-share" />
           <td class="right c-cost strong" data-sum={props.totals.costUsd ?? ''}>
             <Money totals={props.totals} />
           </td>
@@ -357,6 +387,12 @@ function Lines(props: {
     </table>
   )
 }
+
+/** Whose a session is, by its id: `<runtime>.<agent>.<uuid>`. */
+const agentOf = (sessionId: string) => sessionId.split('.').slice(0, 2).join(':')
+
+const modelsOf = ({ breakdown = [] }: ReportRow) =>
+  breakdown.length > 1 ? `${breakdown[0]!.label} +${breakdown.length - 1}` : (breakdown[0]?.label ?? '')
 
 /** How one session came to its cost, and the way to it. */
 function SessionDetail(props: { row: ReportRow; behind: Behind }) {
@@ -386,7 +422,7 @@ function SessionDetail(props: { row: ReportRow; behind: Behind }) {
 }
 
 /** Answer by answer, each with its formula; more of them as one asks for them. */
-function Calls(props: { figure: Figure; behind: Behind; lookOf(agentId: string): string }) {
+function Calls(props: { figure: Figure; behind: Behind }) {
   const [more, setMore] = createSignal<{ items: FigureRow[]; cursor: string | null }>()
   const [problem, setProblem] = createSignal<string>()
   const [asking, setAsking] = createSignal(false)
@@ -454,7 +490,8 @@ function Calls(props: { figure: Figure; behind: Behind; lookOf(agentId: string):
                 <tr class="detail">
                   <td colspan="5">
                     <span>
-                      {formulaOf(item)}
+                      {item.costSource === 'logged' || item.costSource === 'unpriced' ? `${kindsOf(item)}: ` : ''}
+                      {item.formula}
                       <Show when={item.billing === 'subscription'}> · paid by subscription, not in the sum</Show>
                     </span>
                   </td>

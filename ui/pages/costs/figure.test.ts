@@ -13,7 +13,7 @@ const ground: Ground = {
   blockMs: 18_000_000,
   blockRuntime: 'claude-code',
   idle: { since: '2026-10-22', until: '2026-11-20' },
-  budgets: [{ name: 'all: of it', per: 'month', startAt: 1, endAt: 2, filter: { runtime: 'codex' } }],
+  budgets: [{ name: 'all: of it', per: 'month', startAt: 0, endAt: 86_400_000, filter: { runtime: 'codex' } }],
   nameOf: (_, key) => key.toUpperCase(),
 }
 const behind = (id: string) => {
@@ -39,10 +39,24 @@ test('a row of agents says whose it is, whatever the page is filtered by', () =>
   expect(behind('agent:openclaw:quill')).toMatchObject({ agent: 'openclaw:quill' }))
 
 test('a block is five hours of the runtime whose blocks they are', () =>
-  expect(behind('block:1000')).toEqual({ timezone: 'Asia/Tokyo', from: 1000, to: 18_001_000, runtime: 'claude-code' }))
+  expect(behind('block:72000000')).toEqual({
+    timezone: 'Asia/Tokyo',
+    since: '1970-01-02',
+    until: '1970-01-02',
+    from: 72_000_000,
+    to: 90_000_000,
+    runtime: 'claude-code',
+  }))
 
 test('a budget is what its period and its filter hold', () =>
-  expect(behind('budget:all: of it')).toEqual({ timezone: 'UTC', from: 1, to: 2, runtime: 'codex' }))
+  expect(behind('budget:all: of it')).toEqual({
+    timezone: 'UTC',
+    since: '1970-01-01',
+    until: '1970-01-01',
+    from: 0,
+    to: 86_400_000,
+    runtime: 'codex',
+  }))
 
 test('what is no figure opens nothing', () => {
   for (const id of ['', 'nonsense', 'day:yesterday', 'block:x', 'hour:8.3', 'hour:1.24', 'budget:other', 'model-x:y'])

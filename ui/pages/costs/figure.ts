@@ -6,13 +6,13 @@ import { type Days, daysInWords, type Filter, type Range } from './address.ts'
 import { weekdayNames } from './heat.ts'
 
 /** The answers behind a figure: of some days, or of some stretch of time in ms, as far as a filter lets them through. */
-export type Behind = Days & CostFilter & { timezone: string; from?: number; to?: number; idle?: 'all' | 'heartbeats' }
+export type Behind = Days & CostFilter & { timezone: string; from?: number; to?: number }
 
 /** What opens: a sum of money with the answers behind it, or something that is reckoned from several sums. */
 export type Opened =
   | { kind: 'sum'; title: string; behind: Behind }
   | { kind: 'hour'; title: string; weekday: number; hour: number }
-  | { kind: 'projected' | 'projected-month' | 'saved' | 'median'; title: string }
+  | { kind: 'projected' | 'projected-month' | 'saved' | 'median' | 'idle'; title: string }
 
 /** What has to be known to say what a figure is of. */
 export type Ground = {
@@ -58,9 +58,7 @@ export function figureOf(id: string, ground: Ground): Opened | undefined {
       case 'range-today':
         return sum('Costs, today', oneDay(ground.today, shown))
       case 'idle':
-        return sum('What idling costs', { timezone: configuredZone, ...ground.idle, idle: 'all' })
-      case 'heartbeats':
-        return sum('Heartbeats', { timezone: configuredZone, ...ground.idle, idle: 'heartbeats' })
+        return { kind: 'idle', title: 'What idling costs' }
       case 'projected':
         return { kind: 'projected', title: 'Projected today' }
       case 'projected-month':
@@ -84,9 +82,7 @@ export function figureOf(id: string, ground: Ground): Opened | undefined {
     const to = from + ground.blockMs
     const { blockRuntime: runtime } = ground
     return sum(`Block of ${dayOf(from, timezone)}, ${clock(from, timezone)} to ${clock(to, timezone)}`, {
-      timezone,
-      from,
-      to,
+      ...stretch(from, to, timezone),
       ...(runtime !== null && { runtime }),
     })
   }
@@ -94,7 +90,10 @@ export function figureOf(id: string, ground: Ground): Opened | undefined {
     const from = Number(key)
     if (!Number.isSafeInteger(from)) return undefined
     const to = from + 3_600_000
-    return sum(`Costs, ${dayOf(from, timezone)} ${clock(from, timezone)} to ${clock(to, timezone)}`, { ...shown, from, to })
+    return sum(`Costs, ${dayOf(from, timezone)} ${clock(from, timezone)} to ${clock(to, timezone)}`, {
+      ...shown,
+      ...stretch(from, to, timezone),
+    })
   }
   if (name === 'hour') {
     const [weekday = 0, hour = -1] = key.split('.').map(Number)
@@ -105,9 +104,7 @@ export function figureOf(id: string, ground: Ground): Opened | undefined {
     const budget = ground.budgets.find((known) => known.name === key)
     if (!budget) return undefined
     return sum(`${budget.name}, this ${budget.per}`, {
-      timezone: configuredZone,
-      from: budget.startAt,
-      to: budget.endAt,
+      ...stretch(budget.startAt, budget.endAt, configuredZone),
       ...budget.filter,
     })
   }
@@ -127,6 +124,15 @@ export function figureOf(id: string, ground: Ground): Opened | undefined {
       return undefined
   }
 }
+
+/** A stretch of time, and the days it lies in. */
+const stretch = (from: number, to: number, timezone: string): Behind => ({
+  timezone,
+  since: dayOf(from, timezone),
+  until: dayOf(to - 1, timezone),
+  from,
+  to,
+})
 
 const oneDay = (day: string, rest: Behind): Behind => ({ ...rest, since: day, until: day })
 

@@ -86,8 +86,19 @@ export function surenessOf(sources: SourceShare[], totals: Totals): { mark: Mark
 
 const many = (calls: number) => `${whole(calls)} ${calls === 1 ? 'answer' : 'answers'}`
 
-/** Why an answer costs what it does, in half a line. */
-export const formulaOf = ({ formula, fast, price }: Pick<FigureRow, 'formula' | 'fast' | 'price'>) =>
-  [formula, fast && price && price.rates.fast !== 1 ? `× ${price.rates.fast} for priority` : undefined]
+/** Tokens by kind, for sums whose prices are known only whole. */
+export function kindsOf(counted: Kinds | FigureRow): string {
+  const { inputTokens, cacheReadTokens, outputTokens } = counted
+  const written =
+    'cacheWriteTokens' in counted ? counted.cacheWriteTokens : counted.cacheWrite5mTokens + counted.cacheWrite1hTokens
+  return [
+    `input ${tokens(inputTokens)}`,
+    cacheReadTokens > 0 && `cache read ${tokens(cacheReadTokens)}`,
+    written > 0 && `cache write ${tokens(written)}`,
+    `output ${tokens(outputTokens)}`,
+  ]
     .filter(Boolean)
-    .join(' ')
+    .join(', ')
+}
+
+type Kinds = Pick<Totals, 'inputTokens' | 'cacheReadTokens' | 'cacheWriteTokens' | 'outputTokens'>

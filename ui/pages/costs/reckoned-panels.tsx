@@ -43,6 +43,9 @@ export function ReckonedPanel(
       <Match when={props.opened.kind === 'median'}>
         <Median {...frame()} summary={props.summary} />
       </Match>
+      <Match when={props.opened.kind === 'idle'}>
+        <Idle {...frame()} summary={props.summary} />
+      </Match>
       <Match when={props.opened.kind === 'hour' && props.opened}>
         {(opened) => <Hour {...frame()} heat={props.heat} weekday={opened().weekday} hour={opened().hour} />}
       </Match>
@@ -253,8 +256,9 @@ const besideMiddle = 6
 /** The session in the middle when all stand in a row by what they cost, with its neighbours and the ends. */
 function Median(props: Frame & { summary: Summary }) {
   const median = () => props.summary.medianSession
-  const days = () => ({ since: props.summary.cache.since, until: props.summary.cache.until, timezone: props.summary.timezone })
-  const [sessions] = createResource(days, (days) => ask(api.costs.report.get({ query: { ...days, by: 'session' } })))
+  const days = () =>
+    median() && { since: median()!.since, until: median()!.until, timezone: props.summary.timezone }
+  const [sessions] = createResource(days, (days) => ask(api.costs.report.get({ query: { ...days, by: 'family' } })))
   const row = createMemo(() => {
     const spent = (sessions.latest?.rows ?? [])
       .filter(({ costUsd }) => (costUsd ?? 0) > 0)
@@ -268,8 +272,8 @@ function Median(props: Frame & { summary: Summary }) {
           <section class="how">
             <h3 class="label">How it is reckoned</h3>
             <p class="formula">
-              {whole(median().sessions)} sessions of the last 30 days cost something. In a row by what they cost, the one in
-              the middle cost {money(median().usd, true)}: half cost more, half less.
+              {whole(median().sessions)} sessions, each with its sub-agents, cost something in the last 30 days. In a row by
+              what they cost, the one in the middle cost {money(median().usd, true)}: half cost more, half less.
             </p>
           </section>
         )}
@@ -299,6 +303,71 @@ function Median(props: Frame & { summary: Summary }) {
             )}
           </For>
         </tbody>
+      </table>
+    </FigureOverlay>
+  )
+}
+
+/** What nobody asked for, job by job. */
+function Idle(props: Frame & { summary: Summary }) {
+  const idle = () => props.summary.idle
+  return (
+    <FigureOverlay
+      {...props}
+      value={<Money totals={idle().totals} />}
+      exactly={exactly(idle().totals.costUsd)}
+      foot={`${idle().since} to ${idle().until}, days of ${props.summary.timezone}`}
+    >
+      <section class="how">
+        <h3 class="label">How it is counted</h3>
+        <p class="formula">
+          What jobs by the clock asked in sessions of their own, and what was answered in a conversation while a heartbeat
+          ran in it: {whole(idle().totals.calls)} answers.
+        </p>
+      </section>
+      <table>
+        <thead>
+          <tr>
+            <th>By the clock</th>
+            <th class="right c-tokens">Answers</th>
+            <th class="right c-tokens">Tokens</th>
+            <th class="right c-cost">Cost</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <td class="name">Heartbeats</td>
+            <td class="right c-tokens">{whole(idle().heartbeats.calls)}</td>
+            <td class="right c-tokens">{tokens(idle().heartbeats.totalTokens)}</td>
+            <td class="right c-cost strong">
+              <Money totals={idle().heartbeats} />
+            </td>
+          </tr>
+          <For each={idle().jobs}>
+            {(job) => (
+              <tr>
+                <td class="name">
+                  <Name label={job.label} />
+                </td>
+                <td class="right c-tokens">{whole(job.calls)}</td>
+                <td class="right c-tokens">{tokens(job.totalTokens)}</td>
+                <td class="right c-cost strong">
+                  <Money totals={job} id={`cron-idle:${job.key}`} />
+                </td>
+              </tr>
+            )}
+          </For>
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">Sum</th>
+            <td class="right c-tokens">{whole(idle().totals.calls)}</td>
+            <td class="right c-tokens">{tokens(idle().totals.totalTokens)}</td>
+            <td class="right c-cost strong">
+              <Money totals={idle().totals} />
+            </td>
+          </tr>
+        </tfoot>
       </table>
     </FigureOverlay>
   )

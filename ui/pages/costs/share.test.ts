@@ -32,10 +32,10 @@ test('a lower bound says why, and names whose tokens are missing', () => {
     row('e', { unpricedTokens: 4 }),
   ]
   expect(whyLowerBound({ ...nothing, unpricedTokens: 2_035 }, rows)).toBe(
-    '≥ marks a lower bound: 2.04k tokens have no known price (b, d, e and 1 more).',
+    '≥ is a lower bound: 2.04k tokens have no known price (b, d, e and 1 more)',
   )
   expect(whyLowerBound({ ...nothing, boundTokens: 12 }, [])).toBe(
-    '≥ marks a lower bound: for answers of 12 tokens the runtime wrote only a placeholder.',
+    '≥ is a lower bound: for answers of 12 tokens the runtime wrote only a placeholder',
   )
   expect(whyLowerBound(nothing, rows)).toBeUndefined()
 })

@@ -26,7 +26,7 @@ export function whyLowerBound(totals: Totals, byModel: ReportRow[]): string | un
   }
   if (totals.boundTokens > 0)
     reasons.push(`for answers of ${tokens(totals.boundTokens)} tokens the runtime wrote only a placeholder`)
-  return reasons.length === 0 ? undefined : `≥ marks a lower bound: ${reasons.join(', and ')}.`
+  return reasons.length === 0 ? undefined : `≥ is a lower bound: ${reasons.join(', and ')}`
 }
 
 /** The middle of a sorted row with so many of its neighbours on each side; of an even number the two in the middle. */

@@ -38,7 +38,7 @@ export function SplitTable(props: {
           <thead>
             <tr>
               <th>{props.head}</th>
-              <th class="c-share">{props.lineOf ? '14 days' : 'Share'}</th>
+              <th class={props.lineOf ? 'c-line' : 'c-share'}>{props.lineOf ? '14 days' : 'Share'}</th>
               <Show when={props.today} fallback={<th class="right c-tokens">Tokens</th>}>
                 <th class="right c-cost">Today</th>
               </Show>
@@ -61,8 +61,8 @@ export function SplitTable(props: {
                     fallback={<Share share={shareOf(row, props.report.totals)} most={most()} />}
                   >
                     {(lineOf) => (
-                      <td class="c-share">
-                        <Show when={lineOf()(row)}>{(values) => <Spark values={values()} width={86} height={18} />}</Show>
+                      <td class="c-line">
+                        <Show when={lineOf()(row)}>{(values) => <Spark values={values()} width={70} height={18} />}</Show>
                       </td>
                     )}
                   </Show>
@@ -83,10 +83,10 @@ export function SplitTable(props: {
               <tr>
                 <td class="quiet">{whole(rows().restCount)} more</td>
                 <Show when={props.lineOf} fallback={<Share share={shareOf(rows().rest, props.report.totals)} most={most()} />}>
-                  <td class="c-share" />
+                  <td class="c-line" />
                 </Show>
                 <Show when={props.today} fallback={<TokensCell row={rows().rest} />}>
-                  <td />
+                  <td class="c-cost" />
                 </Show>
                 <td class="right c-cost strong">
                   <Money totals={rows().rest} />
@@ -97,7 +97,7 @@ export function SplitTable(props: {
           <tfoot>
             <tr>
               <th scope="row">Sum</th>
-              <td />
+              <td class={props.lineOf ? 'c-line' : 'c-share'} />
               <Show when={props.today} fallback={<TokensCell row={props.report.totals} />}>
                 {(today) => (
                   <td class="right c-cost">

@@ -27,6 +27,8 @@ export function Toolbar(props: {
   zone: string
   configuredZone: string
   choices: Choice[]
+  /** Why sums are lower bounds; undefined where none is. */
+  why: string | undefined
   nameOf(kind: FilterKind, key: string): string
   onChange(change: Change): void
   onExport(format: 'csv' | 'json'): void
@@ -113,6 +115,13 @@ export function Toolbar(props: {
         </For>
       </select>
       <span class="spring" />
+      <Show when={props.why}>
+        {(why) => (
+          <span class="why cut" title={why()}>
+            {why()}
+          </span>
+        )}
+      </Show>
       <Zone zone={props.zone} configured={props.configuredZone} onChange={props.onChange} />
       <CopyLink />
       <span class="exports">
@@ -203,7 +212,7 @@ export function CopyLink() {
       <Show when={copied()} fallback={<Link size={15} aria-hidden="true" />}>
         <Check size={15} aria-hidden="true" />
       </Show>
-      {copied() ? 'Copied' : 'Link'}
+      <span class="copy-words">{copied() ? 'Copied' : 'Link'}</span>
     </button>
   )
 }
