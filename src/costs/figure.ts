@@ -1,15 +1,12 @@
 import type { Runtime } from '../live/fact.ts'
 import type { CostSource } from '../sessions/session.ts'
-import type { PriceSource, Rates } from './rates.ts'
+import type { PriceSource, Rates, TokenClass } from './rates.ts'
 import type { Totals } from './report.ts'
 
 /** Who pays how: by use, or by a subscription that the configuration names. */
 export type Billing = 'api' | 'subscription'
 
-export const tokenClasses = ['input', 'output', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h'] as const
-export type TokenClass = (typeof tokenClasses)[number]
-
-/** Some tokens of one class at their price. Beyond a threshold a class has a second part. */
+/** Some tokens of one class at the price that held for this answer, what priority costs included. */
 export type FormulaPart = { of: TokenClass; tokens: number; usdPerMillion: number; usd: number }
 
 /** The price an answer was reckoned with. */
@@ -21,11 +18,11 @@ export type PriceUsed = {
   /** The day from which it holds; null where nothing says. */
   from: string | null
   rates: Rates
-  /** Which edition of the book, or which file. */
+  /** Which edition of the book; '' for others. */
   edition: string
 }
 
-/** One model answer behind a figure. `usd` of a part times nothing else: parts add up to `costUsd` where it is reckoned. */
+/** One model answer behind a figure. Its parts add up to `costUsd`, unless the runtime logged that itself. */
 export type FigureRow = {
   id: string
   at: number
@@ -51,7 +48,8 @@ export type FigureRow = {
   costSource: CostSource
   billing: Billing
   loggedUsd: number | null
-  fast: boolean
+  /** How many times its price it cost for being asked for with priority; 1 without. */
+  times: number
   placeholder: boolean
   parts: FormulaPart[]
   /** `142k × $5.00 + 3.46M × $0.50 + 61k × $15.00 per million`, or why there is none. */
@@ -59,7 +57,7 @@ export type FigureRow = {
   price: PriceUsed | null
 }
 
-/** What money went to, over many answers; `logged` is what runtimes wrote down whole. They add up to both sums together. */
+/** What money went to, over many answers, whoever pays; `logged` is what runtimes wrote down whole. */
 export type Parts = {
   inputUsd: number
   outputUsd: number
@@ -71,6 +69,7 @@ export type Parts = {
 /** How sure it is: the same answers by where their price comes from. */
 export type SourceShare = { source: CostSource; usd: number | null; tokens: number; calls: number }
 
+/** What is behind a figure. The parts, and the sources, add up to `costUsd` and `subscriptionUsd` of the totals. */
 export type Figure = {
   since: string | null
   until: string | null
@@ -78,7 +77,7 @@ export type Figure = {
   totals: Totals
   parts: Parts
   sources: SourceShare[]
-  /** The prices that were used, those that most was paid by first. */
+  /** The prices that were used, those that most was paid by first. Only with the first page. */
   prices: (PriceUsed & { usd: number; calls: number })[]
   items: FigureRow[]
   nextCursor: string | null

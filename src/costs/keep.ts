@@ -58,7 +58,7 @@ export function keepUsage(index: Database, pricing: Pricing) {
   const prices = keepPrices(index, pricing.edition ?? '')
   const sums = keepSums(index, prices)
 
-  return (fact: UsageFact): boolean => {
+  const keep = (fact: UsageFact): boolean => {
     const { key, answerId = null, rank = 0 } = fact
     const price = priceOf(fact, pricing.book, pricing.overrides)
     const row: Row = {
@@ -108,6 +108,8 @@ export function keepUsage(index: Database, pricing: Pricing) {
     }
     return changed
   }
+  /** What was written last was taken back: prices that were new in it have to be written again. */
+  return Object.assign(keep, { takenBack: prices.forget })
 }
 
 /** Equal readings are told apart by their session, so that the order of reading decides nothing. */
@@ -126,10 +128,8 @@ export function keepPrices(index: Database, edition: string) {
     'INSERT OR IGNORE INTO prices (id, source, entry, valid_from, edition, rates) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const find = index.prepare<{ rates: string }, [string]>('SELECT rates FROM prices WHERE id = ?')
-  const known = new Map<string, Rates | null>()
-  const ids = new WeakMap<PriceEntry, string>()
-  /** What this connection wrote last may have been rolled back: a price is written again with each use of a new id. */
-  const mostKnown = 2_000
+  const known = new Map<string, Rates>()
+  let ids = new WeakMap<PriceEntry, string>()
 
   function idOf(entry: PriceEntry): string {
     let id = ids.get(entry)
@@ -137,7 +137,10 @@ export function keepPrices(index: Database, edition: string) {
       const { source, entry: name, from, rates } = entry
       const text = JSON.stringify(rates)
       const made = source === 'book' ? edition : ''
-      id = createHash('sha256').update(JSON.stringify([source, name, from, made, text])).digest('hex').slice(0, 16)
+      id = createHash('sha256')
+        .update(JSON.stringify([source, name, from, made, text]))
+        .digest('hex')
+        .slice(0, 12)
       save.run(id, source, name, from, made, text)
       ids.set(entry, id)
     }
@@ -158,24 +161,31 @@ export function keepPrices(index: Database, edition: string) {
       let rates = known.get(id)
       if (rates === undefined) {
         const row = find.get(id)
-        rates = row ? (JSON.parse(row.rates) as Rates) : null
+        if (!row) return null
+        rates = JSON.parse(row.rates) as Rates
         if (known.size >= mostKnown) known.clear()
         known.set(id, rates)
       }
       return rates
     },
+
+    forget() {
+      ids = new WeakMap()
+    },
   }
 }
+
+const mostKnown = 2_000
 
 const noShares = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 }
 
 /** The sums by quarter of an hour that every report is made of. */
 export function keepSums(index: Database, prices: ReturnType<typeof keepPrices>) {
   const change = index.prepare(
-    `INSERT INTO usage_quarters (quarter, session_id, model, agent_id, runtime, calls, input, output, cache_read, cache_write, total,
+    `INSERT INTO usage_quarters (quarter, session_id, model, agent_id, runtime, price_id, calls, input, output, cache_read, cache_write, total,
        cost_usd, priced_calls, computed_calls, bound_tokens, unpriced_tokens, input_usd, output_usd, cache_read_usd,
        cache_write_usd, saved_usd, bound_calls, bound_usd, logged_calls, logged_usd, logged_tokens)
-     VALUES ($quarter, $sessionId, $model, $agentId, $runtime, $calls, $input, $output, $cacheRead, $cacheWrite, $total,
+     VALUES ($quarter, $sessionId, $model, $agentId, $runtime, $priceId, $calls, $input, $output, $cacheRead, $cacheWrite, $total,
        $costUsd, $priced, $computed, $bound, $unpriced, $inputUsd, $outputUsd, $cacheReadUsd, $cacheWriteUsd, $savedUsd,
        $boundCalls, $boundUsd, $loggedCalls, $loggedUsd, $loggedTokens)
      ON CONFLICT DO UPDATE SET calls = calls + $calls, input = input + $input, output = output + $output,
@@ -190,7 +200,7 @@ export function keepSums(index: Database, prices: ReturnType<typeof keepPrices>)
        logged_tokens = logged_tokens + $loggedTokens`,
   )
   const clear = index.prepare(
-    `DELETE FROM usage_quarters WHERE quarter = ? AND session_id = ? AND model = ? AND agent_id = ? AND runtime = ? AND calls = 0`,
+    `DELETE FROM usage_quarters WHERE quarter = ? AND session_id = ? AND model = ? AND agent_id = ? AND runtime = ? AND price_id = ? AND calls = 0`,
   )
   return {
     add(row: Row, sign: 1 | -1) {
@@ -208,6 +218,7 @@ export function keepSums(index: Database, prices: ReturnType<typeof keepPrices>)
         model,
         agentId,
         runtime,
+        priceId: priceId ?? '',
         calls: sign,
         input: sign * row.input,
         output: sign * row.output,
@@ -230,7 +241,7 @@ export function keepSums(index: Database, prices: ReturnType<typeof keepPrices>)
         loggedUsd: isLogged ? sign * (costUsd ?? 0) : 0,
         loggedTokens: isLogged ? sign * total : 0,
       })
-      if (sign === -1) clear.run(quarter, sessionId, model, agentId, runtime)
+      if (sign === -1) clear.run(quarter, sessionId, model, agentId, runtime, priceId ?? '')
     },
   }
 }

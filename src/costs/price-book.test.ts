@@ -1,8 +1,8 @@
 import { expect, test } from 'bun:test'
-import type { Tokens } from '../live/fact.ts'
 import { calcPrice, findProvider } from '@pydantic/genai-prices'
-import { bookEdition, bundledPrices } from './price-book.ts'
+import type { Tokens } from '../live/fact.ts'
 import { priceOf } from './price.ts'
+import { bookEdition, bundledPrices } from './price-book.ts'
 
 const none: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, reasoning: 0, unsplit: 0 }
 const november = Date.UTC(2026, 10, 20)
@@ -115,7 +115,14 @@ test('what is reckoned here is what the book itself reckons, for every model at 
       )
       // Some are listed under a name that the book does not know them by.
       if (!expected) continue
-      const usage = { at, provider: providerId, model: id, tokens: { ...none, ...tokens }, loggedUsd: null, rates: null }
+      const usage = {
+        at,
+        provider: providerId,
+        model: id,
+        tokens: { ...none, ...tokens },
+        loggedUsd: null,
+        rates: null,
+      }
       const { usd } = priceOf(usage, bundledPrices)
       expect([id, Math.abs((usd ?? Number.NaN) - expected.total_price) < 1e-9]).toEqual([id, true])
     }

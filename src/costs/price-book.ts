@@ -75,9 +75,7 @@ function listAt(prices: ModelInfo['prices'], at: number): { prices: ModelPrice; 
     if (constraint === undefined) return true
     if (constraint.type === 'start_date') return at >= Date.parse(constraint.start_date)
     const [start, end] = [secondIn(constraint.start_time), secondIn(constraint.end_time)]
-    return end < start
-      ? secondOfDay >= start || secondOfDay < end
-      : secondOfDay >= start && secondOfDay < end
+    return end < start ? secondOfDay >= start || secondOfDay < end : secondOfDay >= start && secondOfDay < end
   })
   const { prices: list, constraint } = held ?? prices[0]!
   return { prices: list, from: constraint?.type === 'start_date' ? constraint.start_date : null }

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Tokens } from '../live/fact.ts'
 import { createOverrides } from './overrides.ts'
-import { type PriceBook, type PriceEntry, type Priceable, priceOf } from './price.ts'
+import { type Priceable, type PriceBook, type PriceEntry, priceOf } from './price.ts'
 
 const none: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, reasoning: 0, unsplit: 0 }
 const rates = { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75 }

@@ -1,3 +1,5 @@
+import type { Runtime } from '../live/fact.ts'
+
 /** The sum of some answers of models. Tokens are counts of all of them; money is told apart by who pays how. */
 export type Totals = {
   inputTokens: number
@@ -40,6 +42,8 @@ export type CostsToday = {
   /** What runtimes paid by subscription would have cost: beside the two sums, not in them. */
   todaySubscriptionUsd: number | null
   monthSubscriptionUsd: number | null
+  /** Which runtimes those are. */
+  subscriptions: Runtime[]
   byModel: ReportRow[]
   /** What a day may cost; null where nobody said. */
   budgetUsd: number | null
@@ -72,7 +76,7 @@ export const groupingWords: Record<Grouping, string> = {
   project: 'Project',
   runtime: 'Runtime',
   cron: 'Cron job',
-  block: 'Block',
+  block: '5-hour block',
   family: 'Session with sub-agents',
 }
 

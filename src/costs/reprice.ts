@@ -1,9 +1,9 @@
-import type { Database } from 'bun:sqlite'
 import { createHash } from 'node:crypto'
 import type { Rates as ConfiguredRates } from '../live/fact.ts'
+import type { Store } from '../store/store.ts'
 import { keepPrices, keepSums, type Pricing, type Row, rowColumns } from './keep.ts'
-import { bookEdition } from './price-book.ts'
 import { priceOf, rulesVersion } from './price.ts'
+import { bookEdition } from './price-book.ts'
 
 /** So many answers are priced again in one transaction: some milliseconds, then others may write. */
 const atOnce = 1_000
@@ -25,7 +25,7 @@ type Kept = Row & {
  * transaction in which answers, sums and how far it has come stand together: between steps sums are of both prices
  * and agree with their answers, and after a kill it goes on where it was. What a runtime logged stays.
  */
-export function createRepricing(index: Database, pricing: Pricing, name: string) {
+export function createRepricing(index: Store['$client'], pricing: Pricing, name: string) {
   const remark = (key: string) =>
     index.query<{ value: string }, [string]>('SELECT value FROM remarks WHERE name = ?').get(key)?.value
   const note = index.prepare('INSERT OR REPLACE INTO remarks (name, value) VALUES (?, ?)')
@@ -86,7 +86,9 @@ export function createRepricing(index: Database, pricing: Pricing, name: string)
       if (isCurrent()) return
       const rows = count()
       let rowsDone =
-        behind() === '' ? 0 : index.query<{ n: number }, [string]>('SELECT count(*) AS n FROM usage WHERE key <= ?').get(behind())!.n
+        behind() === ''
+          ? 0
+          : index.query<{ n: number }, [string]>('SELECT count(*) AS n FROM usage WHERE key <= ?').get(behind())!.n
       while (!signal.aborted) {
         const done = step.immediate()
         rowsDone += done.rows

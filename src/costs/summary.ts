@@ -77,7 +77,12 @@ export type Summary = CostsToday & {
   projectedToday: Projection | null
   projectedMonth: Projection | null
   /** What is used now: over the last hour, or null where nothing was used in it. */
-  burn: { tokensPerMinute: number; usdPerHour: number | null; overMinutes: number } | null
+  burn: {
+    tokensPerMinute: number
+    usdPerHour: number | null
+    subscriptionUsdPerHour: number | null
+    overMinutes: number
+  } | null
   /** What the cache spared in the last thirty days, against asking the same without it. */
   cache: {
     savedUsd: number | null
@@ -98,11 +103,11 @@ export type Summary = CostsToday & {
   }
   limits: Limit[]
   idle: IdleCost
-  subagents: { totals: Totals; sessions: number }
-  /** Of sessions in the last thirty days that cost anything; null where there is none. */
-  medianSession: { usd: number; sessions: number } | null
+  /** What sub-agents cost in the last thirty days; grouped by `family` they stand under who began them. */
+  subagents: { since: string; until: string; totals: Totals; sessions: number }
+  /** Of sessions with their sub-agents in the last thirty days that cost anything; null where there is none. */
+  medianSession: { usd: number; sessions: number; since: string; until: string } | null
   /** Models without a price, by name, those with most tokens first. */
   unpriced: { model: string; provider: string; tokens: number; calls: number; why: string }[]
   budgets: BudgetState[]
-  subscriptions: Runtime[]
 }

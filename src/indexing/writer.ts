@@ -85,6 +85,15 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
     },
   )
 
+  const writeOrTakeBack: typeof write.immediate = (...what) => {
+    try {
+      return write.immediate(...what)
+    } catch (error) {
+      usage.takenBack()
+      throw error
+    }
+  }
+
   return {
     cursorOf: (runtime: Runtime) => (unit: string) => cursors.get(`${runtime} ${unit}`),
 
@@ -96,14 +105,14 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
         jobs: new Set<string>(),
         runs: new Set<string>(),
       }
-      const usage = write.immediate(runtime, batches, touched)
+      const newUsage = writeOrTakeBack(runtime, batches, touched)
       for (const { unit, cursor } of batches) if (cursor !== null) cursors.set(`${runtime} ${unit}`, cursor)
       return {
         agents: [...touched.agents],
         sessions: [...touched.sessions],
         jobs: [...touched.jobs],
         runs: [...touched.runs],
-        usage,
+        usage: newUsage,
       }
     },
   }

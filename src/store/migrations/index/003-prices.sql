@@ -15,29 +15,53 @@ ALTER TABLE usage ADD COLUMN times REAL NOT NULL DEFAULT 1;
 -- What the cache spared; null where no price says so.
 ALTER TABLE usage ADD COLUMN saved_usd REAL;
 CREATE INDEX usage_by_session ON usage (session_id, at);
+-- The few answers without a price, to name their models at once.
+CREATE INDEX usage_unpriced ON usage (model, provider) WHERE cost_source = 'unpriced';
 
-ALTER TABLE usage_quarters ADD COLUMN input_usd REAL NOT NULL DEFAULT 0;
-ALTER TABLE usage_quarters ADD COLUMN output_usd REAL NOT NULL DEFAULT 0;
-ALTER TABLE usage_quarters ADD COLUMN cache_read_usd REAL NOT NULL DEFAULT 0;
-ALTER TABLE usage_quarters ADD COLUMN cache_write_usd REAL NOT NULL DEFAULT 0;
-ALTER TABLE usage_quarters ADD COLUMN saved_usd REAL NOT NULL DEFAULT 0;
-ALTER TABLE usage_quarters ADD COLUMN bound_calls INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE usage_quarters ADD COLUMN bound_usd REAL NOT NULL DEFAULT 0;
-ALTER TABLE usage_quarters ADD COLUMN logged_calls INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE usage_quarters ADD COLUMN logged_usd REAL NOT NULL DEFAULT 0;
-ALTER TABLE usage_quarters ADD COLUMN logged_tokens INTEGER NOT NULL DEFAULT 0;
+-- Sums are told apart by price as well ('' for what was logged or has none), with what each class of tokens cost.
+CREATE TABLE usage_sums (
+  quarter INTEGER NOT NULL,
+  session_id TEXT NOT NULL,
+  model TEXT NOT NULL,
+  agent_id TEXT NOT NULL,
+  runtime TEXT NOT NULL,
+  price_id TEXT NOT NULL,
+  calls INTEGER NOT NULL,
+  input INTEGER NOT NULL,
+  output INTEGER NOT NULL,
+  cache_read INTEGER NOT NULL,
+  cache_write INTEGER NOT NULL,
+  total INTEGER NOT NULL,
+  cost_usd REAL,
+  priced_calls INTEGER NOT NULL,
+  computed_calls INTEGER NOT NULL,
+  bound_tokens INTEGER NOT NULL,
+  unpriced_tokens INTEGER NOT NULL,
+  input_usd REAL NOT NULL,
+  output_usd REAL NOT NULL,
+  cache_read_usd REAL NOT NULL,
+  cache_write_usd REAL NOT NULL,
+  saved_usd REAL NOT NULL,
+  bound_calls INTEGER NOT NULL,
+  bound_usd REAL NOT NULL,
+  logged_calls INTEGER NOT NULL,
+  logged_usd REAL NOT NULL,
+  logged_tokens INTEGER NOT NULL,
+  PRIMARY KEY (quarter, session_id, model, agent_id, runtime, price_id)
+) WITHOUT ROWID;
 
-UPDATE usage_quarters SET (logged_calls, logged_usd, logged_tokens) =
-  (SELECT count(*), coalesce(sum(cost_usd), 0),
-     coalesce(sum(input + output + cache_read + cache_write_5m + cache_write_1h + unsplit), 0)
-   FROM usage WHERE usage.at >= quarter * 900000 AND usage.at < (quarter + 1) * 900000
-     AND usage.session_id = usage_quarters.session_id AND usage.model = usage_quarters.model
-     AND usage.agent_id = usage_quarters.agent_id AND usage.runtime = usage_quarters.runtime
-     AND counted = 1 AND cost_source = 'logged');
-UPDATE usage_quarters SET (bound_calls, bound_usd) =
-  (SELECT count(*), coalesce(sum(cost_usd), 0)
-   FROM usage WHERE usage.at >= quarter * 900000 AND usage.at < (quarter + 1) * 900000
-     AND usage.session_id = usage_quarters.session_id AND usage.model = usage_quarters.model
-     AND usage.agent_id = usage_quarters.agent_id AND usage.runtime = usage_quarters.runtime
-     AND counted = 1 AND cost_source = 'bound')
-  WHERE bound_tokens > 0;
+INSERT INTO usage_sums
+SELECT at / 900000, session_id, model, agent_id, runtime, '', count(*), sum(input), sum(output), sum(cache_read),
+  sum(cache_write_5m + cache_write_1h), sum(input + output + cache_read + cache_write_5m + cache_write_1h + unsplit),
+  sum(cost_usd), count(cost_usd), sum(cost_source = 'computed'),
+  sum(CASE cost_source WHEN 'bound' THEN input + output + cache_read + cache_write_5m + cache_write_1h + unsplit ELSE 0 END),
+  sum(CASE cost_source WHEN 'unpriced' THEN input + output + cache_read + cache_write_5m + cache_write_1h + unsplit ELSE 0 END),
+  0, 0, 0, 0, 0,
+  sum(cost_source = 'bound'), sum(CASE cost_source WHEN 'bound' THEN cost_usd ELSE 0 END),
+  sum(cost_source = 'logged'), sum(CASE cost_source WHEN 'logged' THEN cost_usd ELSE 0 END),
+  sum(CASE cost_source WHEN 'logged' THEN input + output + cache_read + cache_write_5m + cache_write_1h + unsplit ELSE 0 END)
+FROM usage WHERE counted = 1 GROUP BY 1, 2, 3, 4, 5;
+
+DROP TABLE usage_quarters;
+ALTER TABLE usage_sums RENAME TO usage_quarters;
+CREATE INDEX usage_quarters_by_session ON usage_quarters (session_id);
