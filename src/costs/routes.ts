@@ -8,7 +8,7 @@ import { answersAs, reportAsCsv } from './export.ts'
 import type { createFigures } from './figures.ts'
 import { sortings } from './figures.ts'
 import { groupings } from './report.ts'
-import { stackings } from './stack.ts'
+import { stackings, stackSteps } from './stack.ts'
 import type { createStacks } from './stacks.ts'
 import type { Summary } from './summary.ts'
 
@@ -35,6 +35,7 @@ const question = z.object({ ...asked, by, breakdown: isSaid.optional() })
 const stackQuestion = z.object({
   ...asked,
   by: z.enum(stackings).default('model'),
+  per: z.enum(stackSteps).optional(),
   layers: z.coerce.number().int().min(1).max(20).optional(),
 })
 const heatQuestion = z.object(asked)

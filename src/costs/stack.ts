@@ -1,14 +1,20 @@
 import type { ReportRow, Totals } from './report.ts'
 
+/** What one entry of a stack holds: a day, or of few days an hour. */
+export const stackSteps = ['day', 'hour'] as const
+export type StackStep = (typeof stackSteps)[number]
+
 export const stackings = ['model', 'agent', 'runtime'] as const
 export type Stacking = (typeof stackings)[number]
 
-/** Money by day, one layer for each of the largest and one for all others. Days on which nothing was asked are there, with 0 calls. */
+/** Money by day or hour, one layer for each of the largest and one for all others. Days on which nothing was asked are there, with 0 calls. */
 export type Stack = {
   since: string
   until: string
   timezone: string
   by: Stacking
+  per: StackStep
+  /** Keys are days, or where hours begin, in ms. */
   days: ReportRow[]
   /** The largest first; `days[n]` belongs to the n-th day. */
   layers: { key: string; label: string; isOther: boolean; totals: Totals; days: Totals[] }[]

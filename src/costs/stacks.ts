@@ -1,13 +1,13 @@
 import { oneLine } from '../lib/plain.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { addDays, dayOf, quarterMs } from '../lib/zone.ts'
+import { addDays, dayOf, quarterMs, startOfDay } from '../lib/zone.ts'
 import type { Runtime } from '../live/fact.ts'
 import type { Store } from '../store/store.ts'
 import { type Costs, modelLabel } from './costs.ts'
 import { quantile } from './projection.ts'
 import { type Question, rangeOf, type Where } from './question.ts'
 import { addUp, nothing, type ReportRow, type Totals } from './report.ts'
-import type { HeatMap, Stack, Stacking } from './stack.ts'
+import type { HeatMap, Stack, Stacking, StackStep } from './stack.ts'
 import { addTo, createDayFinder, sumColumns } from './sums.ts'
 
 const columnOf = { model: 'model', agent: 'agent_id', runtime: 'runtime' } as const satisfies Record<Stacking, string>
@@ -15,7 +15,7 @@ const columnOf = { model: 'model', agent: 'agent_id', runtime: 'runtime' } as co
 /** A page draws no more days than this. */
 const mostDays = 400
 
-export type StackQuestion = Question & { by: Stacking; layers?: number }
+export type StackQuestion = Question & { by: Stacking; per?: StackStep; layers?: number }
 
 type Needed = { timezone: string; now: () => number; subscriptions: readonly Runtime[] }
 
@@ -47,8 +47,9 @@ export function createStacks(index: Store, costs: Costs, { timezone, now, subscr
       costs.known(`heat ${dayOf(now(), timezone)} ${JSON.stringify(question)}`, () => heatMap(question)),
   }
 
-  function stack({ by, layers: most = 5, ...question }: StackQuestion): Stack {
-    const { zone, since, until, days, range } = daysOf(question)
+  function stack({ by, per = 'day', layers: most = 5, ...question }: StackQuestion): Stack {
+    const { zone, since, until, days: asked, range } = daysOf(question)
+    const days = per === 'day' ? asked : hoursIn(asked, zone)
     const { sql, values } = costs.where('quarters', range, question)
     const rows = db
       .query<Totals & { quarter: number; key: string }, [Where['values']]>(
@@ -59,7 +60,7 @@ export function createStacks(index: Store, costs: Costs, { timezone, now, subscr
     const empty = () => days.map(() => ({ ...nothing }))
     const byKey = new Map<string, Totals[]>()
     const whole = empty()
-    const dayAt = createDayFinder(zone)
+    const dayAt = per === 'day' ? createDayFinder(zone) : hourFinderIn(days)
     for (const row of rows) {
       const n = place.get(dayAt(row.quarter))
       if (n === undefined) continue
@@ -85,7 +86,7 @@ export function createStacks(index: Store, costs: Costs, { timezone, now, subscr
       layers.push({ key: '', label: `${others.length} others`, isOther: true, totals: addUp(rest), days: rest })
     }
     const asRows = days.map((day, n): ReportRow => ({ key: day, label: day, ...whole[n]! }))
-    return { since, until, timezone: zone, by, days: asRows, layers, totals: addUp(whole) }
+    return { since, until, timezone: zone, by, per, days: asRows, layers, totals: addUp(whole) }
   }
 
   function heatMap(question: Question): HeatMap {
@@ -118,6 +119,26 @@ export function createStacks(index: Store, costs: Costs, { timezone, now, subscr
     const steps = spent.length < 5 ? [] : [0, 0.2, 0.4, 0.6, 0.8].map((share) => quantile(spent, share))
     return { since, until, timezone: zone, cells: found, week, steps }
   }
+}
+
+const mostHourDays = 3
+const hourQuarters = 4
+
+/** Where each hour of some days begins, in ms since the epoch: 23 or 25 of them on a day when clocks change. */
+function hoursIn(days: string[], zone: string): string[] {
+  if (days.length > mostHourDays)
+    throw new Refusal('bad-input', `Hours are drawn of at most ${mostHourDays} days. Ask for fewer, or by day.`)
+  const first = startOfDay(days[0]!, zone) / quarterMs
+  const end = startOfDay(addDays(days.at(-1)!, 1), zone) / quarterMs
+  const hours: string[] = []
+  for (let quarter = first; quarter < end; quarter += hourQuarters) hours.push(String(quarter * quarterMs))
+  return hours
+}
+
+/** The hour a quarter lies in, of hours that follow one another. */
+function hourFinderIn(hours: string[]) {
+  const first = Number(hours[0]) / quarterMs
+  return (quarter: number) => hours[Math.floor((quarter - first) / hourQuarters)] ?? ''
 }
 
 const weight = ({ costUsd, subscriptionUsd }: Totals) => (costUsd ?? 0) + (subscriptionUsd ?? 0)

@@ -15,8 +15,8 @@ import {
   type Address,
   type Change,
   changes,
-  daysInWords,
   type Days,
+  daysInWords,
   type FilterKind,
   readAddress,
   searchWith,
@@ -225,7 +225,11 @@ function Page(props: {
     if (next !== undefined) props.onChange(changes.figure(next), true)
   }
 
-  async function saveAs(format: 'csv' | 'json', query: Behind & { by: Address['by']; what: 'report' | 'answers' }, name: string) {
+  async function saveAs(
+    format: 'csv' | 'json',
+    query: Behind & { by: Address['by']; what: 'report' | 'answers' },
+    name: string,
+  ) {
     try {
       const answer: unknown = await ask(api.costs.export.get({ query: { ...query, format } }))
       const text = typeof answer === 'string' ? answer : JSON.stringify(answer, null, 2)
@@ -256,16 +260,17 @@ function Page(props: {
     <>
       <HeadFigures costs={props.costs} overview={props.overview} />
       <Show when={!indexed().done}>
-        <p class="panel still" role="status">
+        <output class="panel still">
           <span>
             Still reading history: {whole(indexed().filesDone)} of {whole(indexed().files)} files,{' '}
-            {bytes(indexed().bytesDone, 1000)} of {bytes(indexed().bytes, 1000)}. Sums of past days grow until it is read.
+            {bytes(indexed().bytesDone, 1000)} of {bytes(indexed().bytes, 1000)}. Sums of past days grow until it is
+            read.
           </span>
           <span class="bar" aria-hidden="true">
             <span style={{ transform: `scaleX(${indexed().bytes > 0 ? indexed().bytesDone / indexed().bytes : 0})` }} />
           </span>
           <b>{percent(indexed().bytes > 0 ? (indexed().bytesDone / indexed().bytes) * 100 : 0)}</b>
-        </p>
+        </output>
       </Show>
       <Toolbar
         address={props.address}
@@ -279,7 +284,13 @@ function Page(props: {
         onExport={(format) =>
           saveAs(
             format,
-            { ...props.address.filter, ...props.address.days, timezone: props.zone, by: props.address.by, what: 'report' },
+            {
+              ...props.address.filter,
+              ...props.address.days,
+              timezone: props.zone,
+              by: props.address.by,
+              what: 'report',
+            },
             fileName(props.address.by, props.address.days),
           )
         }
@@ -287,13 +298,14 @@ function Page(props: {
       <Show when={isFiltered() || props.zone !== props.overview.timezone}>
         <p class="remark page-remark">
           <Show when={isFiltered()}>
-            The figures above are of everything, all below only of what the filter names.{' '}
+            The figures above, the block, idling and budgets are of everything; all else only of what the filter names.{' '}
             <button class="link" type="button" onClick={() => props.onChange(changes.noFilter())}>
               Show everything
             </button>{' '}
           </Show>
           <Show when={props.zone !== props.overview.timezone}>
-            Today and the month above are of the configured zone, {props.overview.timezone}; all below is of {props.zone}.
+            Today and the month above are of the configured zone, {props.overview.timezone}; all below is of{' '}
+            {props.zone}.
           </Show>
         </p>
       </Show>
@@ -301,7 +313,7 @@ function Page(props: {
         <div class="mid">
           <StackChart
             stack={props.costs.stack}
-            known={{ firstDay: props.costs.summary.firstDay, isWhole: indexed().done }}
+            known={{ firstDay: props.costs.summary.firstDay, isWhole: indexed().done, now: now() }}
             today={props.asked.today}
             sub={`${days()}, ${costWords(totals())}${totals().subscriptionTokens > 0 ? ` and ${money(totals().subscriptionUsd)} by subscription` : ''}`}
             by={props.address.stack}
@@ -381,7 +393,9 @@ function Page(props: {
                   onTab={(tab) => props.onChange(changes.tab(tab === 'sessions' ? null : tab), true)}
                   onStep={step}
                   onClose={close}
-                  onExport={(behind) => saveAs('csv', { ...behind, by: 'day', what: 'answers' }, fileName('answer', behind))}
+                  onExport={(behind) =>
+                    saveAs('csv', { ...behind, by: 'day', what: 'answers' }, fileName('answer', behind))
+                  }
                 />
               )}
             </Match>

@@ -1,5 +1,5 @@
 /** What one bar holds. */
-export type Step = 'day' | 'week' | 'month'
+export type Step = 'hour' | 'day' | 'week' | 'month'
 
 type Height = { usd: number | null }
 

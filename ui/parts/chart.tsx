@@ -158,7 +158,10 @@ export function Chart(props: ChartProps) {
             values: (_, steps) => props.axis(steps),
           },
         ],
-        hooks: { draw: [drawUnknown, drawStacks, drawProjected, drawTypical, drawLimit, drawEnds, drawNotes], setCursor: [tell] },
+        hooks: {
+          draw: [drawUnknown, drawStacks, drawProjected, drawTypical, drawLimit, drawEnds, drawNotes],
+          setCursor: [tell],
+        },
       },
       data(),
       box,
@@ -213,7 +216,12 @@ export function Chart(props: ChartProps) {
 
   /** Where the last bar is going, when that is higher than it stands. */
   function drawProjected(u: uPlot) {
-    const height = Math.max(0, ...data().slice(1).map((values) => (values as Values)[last()] ?? 0))
+    const height = Math.max(
+      0,
+      ...data()
+        .slice(1)
+        .map((values) => (values as Values)[last()] ?? 0),
+    )
     if (props.projected === undefined || props.projected <= height) return
     const { ctx } = u
     const width = barWidth(u)

@@ -10,6 +10,8 @@ export function Spark(props: {
   width: number
   height: number
   level?: Level | undefined
+  /** Fills whatever room there is. */
+  fluid?: boolean
   /** What is seen, in a sentence; without it the line says nothing that is not said beside it. */
   sentence?: string | undefined
 }) {
@@ -21,6 +23,7 @@ export function Spark(props: {
       viewBox={`0 0 ${props.width} ${props.height}`}
       width={props.width}
       height={props.height}
+      preserveAspectRatio={props.fluid ? 'none' : undefined}
       data-level={props.level}
       role={props.sentence ? 'img' : undefined}
       aria-label={props.sentence}

@@ -1,7 +1,7 @@
 import { createMemo, createSignal, lazy, Show, Suspense } from 'solid-js'
 import { cost, money } from '../../../src/lib/format.ts'
-import { axisMoney } from '../../parts/chart-scale.ts'
 import { nameOf, namesUnder, peakOf, typical } from '../../parts/bar-words.ts'
+import { axisMoney } from '../../parts/chart-scale.ts'
 import type { AgentInFull } from './create-agent.ts'
 
 const Chart = lazy(async () => ({ default: (await import('../../parts/chart.tsx')).Chart }))

@@ -8,10 +8,10 @@ import { createAnswer } from '../../create-answer.ts'
 import { useOverview } from '../../overview-context.ts'
 import type { Note, Series } from '../../parts/chart.tsx'
 import { axisMoney } from '../../parts/chart-scale.ts'
+import { type Curves, curvesOf, hoursUnder, onLine, placeOfName, projectedNow } from '../../parts/cost-curve.ts'
 import { now } from '../../parts/now.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { AnswerState } from './answer-state.tsx'
-import { type Curves, curvesOf, hoursUnder, onLine, placeOfName, projectedNow } from '../../parts/cost-curve.ts'
 
 const Chart = lazy(async () => ({ default: (await import('../../parts/chart.tsx')).Chart }))
 

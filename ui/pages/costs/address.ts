@@ -78,7 +78,8 @@ export function readAddress(params: Record<string, string | string[] | undefined
 function customDays(since: string | undefined, until: string | undefined): Days | undefined {
   const [from, to] = [since, until].map((day) => (day !== undefined && isDay(day) ? day : undefined))
   if (from === undefined && to === undefined) return undefined
-  if (from !== undefined && to !== undefined) return from <= to ? { since: from, until: to } : { since: to, until: from }
+  if (from !== undefined && to !== undefined)
+    return from <= to ? { since: from, until: to } : { since: to, until: from }
   return { ...(from !== undefined && { since: from }), ...(to !== undefined && { until: to }) }
 }
 

@@ -14,7 +14,8 @@ const tries = 4
 /** Asks for all of it; where an answer of a model came in between, once more, so that the sums agree. */
 export async function askBehind(behind: Behind): Promise<Behinds> {
   const timesBy = isShort(behind) ? 'hour' : 'day'
-  const report = (by: Grouping, more: { breakdown?: boolean } = {}) => ask(api.costs.report.get({ query: { ...behind, by, ...more } }))
+  const report = (by: Grouping, more: { breakdown?: boolean } = {}) =>
+    ask(api.costs.report.get({ query: { ...behind, by, ...more } }))
   let found!: Behinds
   for (let turn = 0; turn < tries; turn++) {
     const [figure, sessions, models, times] = await Promise.all([
@@ -25,7 +26,8 @@ export async function askBehind(behind: Behind): Promise<Behinds> {
     ] as const)
     found = { figure, sessions, models, times, timesBy }
     const { calls, totalTokens } = figure.totals
-    if ([sessions, models, times].every(({ totals }) => totals.calls === calls && totals.totalTokens === totalTokens)) break
+    if ([sessions, models, times].every(({ totals }) => totals.calls === calls && totals.totalTokens === totalTokens))
+      break
   }
   return found
 }

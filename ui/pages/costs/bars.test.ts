@@ -3,7 +3,13 @@ import { nothing, type ReportRow } from '../../../src/costs/report.ts'
 import { addDays } from '../../../src/lib/zone.ts'
 import { barsOf, inkAt } from './bars.ts'
 
-const day = (key: string, costUsd: number | null, calls = 1): ReportRow => ({ ...nothing, key, label: key, costUsd, calls })
+const day = (key: string, costUsd: number | null, calls = 1): ReportRow => ({
+  ...nothing,
+  key,
+  label: key,
+  costUsd,
+  calls,
+})
 const layer = (label: string, usds: (number | null)[], isOther = false) => ({
   key: label,
   label,
@@ -11,17 +17,19 @@ const layer = (label: string, usds: (number | null)[], isOther = false) => ({
   totals: nothing,
   days: usds.map((costUsd) => ({ ...nothing, costUsd, calls: costUsd === null ? 0 : 1 })),
 })
-const whole = { firstDay: '2026-01-01', isWhole: true }
+const whole = { firstDay: '2026-01-01', isWhole: true, now: Date.UTC(2026, 10, 21) }
 
 test('a day without answers cost nothing; one without a price is a gap', () => {
   const days = [day('2026-11-18', null, 0), day('2026-11-19', 2.5), day('2026-11-20', null)]
-  expect(barsOf({ days, layers: [] }, whole).bars.map(({ usd }) => usd)).toEqual([0, 2.5, null])
+  expect(barsOf({ per: 'day', days, layers: [] }, whole).bars.map(({ usd }) => usd)).toEqual([0, 2.5, null])
 })
 
 test('of days before the first answer nothing is known, and none is drawn as free', () => {
   const days = [day('2026-11-17', null, 0), day('2026-11-18', 1), day('2026-11-19', null, 0)]
   const bars = (isWhole: boolean) =>
-    barsOf({ days, layers: [] }, { firstDay: '2026-11-18', isWhole }).bars.map(({ usd, isKnown }) => [usd, isKnown])
+    barsOf({ per: 'day', days, layers: [] }, { ...whole, firstDay: '2026-11-18', isWhole }).bars.map(
+      ({ usd, isKnown }) => [usd, isKnown],
+    )
   expect(bars(true)).toEqual([
     [null, false],
     [1, true],
@@ -32,16 +40,18 @@ test('of days before the first answer nothing is known, and none is drawn as fre
 })
 
 test('too many days to tell apart become weeks, then months, and lose nothing', () => {
-  const daysFrom = (first: string, count: number) =>
-    Array.from({ length: count }, (_, n) => day(addDays(first, n), 1))
-  const weeks = barsOf({ days: daysFrom('2026-01-01', 181), layers: [layer('a', Array(181).fill(1))] }, whole)
+  const daysFrom = (first: string, count: number) => Array.from({ length: count }, (_, n) => day(addDays(first, n), 1))
+  const weeks = barsOf(
+    { per: 'day', days: daysFrom('2026-01-01', 181), layers: [layer('a', Array(181).fill(1))] },
+    whole,
+  )
   expect(weeks.step).toBe('week')
   expect(weeks.bars.slice(0, 2).map(({ key, firstDay, lastDay, usd }) => [key, firstDay, lastDay, usd])).toEqual([
     ['2026-W01', '2026-01-01', '2026-01-04', 4],
     ['2026-W02', '2026-01-05', '2026-01-11', 7],
   ])
   expect(weeks.layers[0]!.usds.reduce((sum: number, usd) => sum + (usd ?? 0), 0)).toBe(181)
-  const months = barsOf({ days: daysFrom('2023-12-31', 800), layers: [] }, whole)
+  const months = barsOf({ per: 'day', days: daysFrom('2023-12-31', 800), layers: [] }, whole)
   expect(months.step).toBe('month')
   expect(months.bars.slice(0, 2).map(({ key, usd }) => [key, usd])).toEqual([
     ['2023-12', 1],
@@ -50,11 +60,30 @@ test('too many days to tell apart become weeks, then months, and lose nothing', 
 })
 
 test('layers have the colours of series in order, and what is left over its own', () => {
-  const { layers } = barsOf({ days: [day('2026-11-20', 3)], layers: [layer('a', [1]), layer('b', [null]), layer('rest', [2], true)] }, whole)
+  const { layers } = barsOf(
+    {
+      per: 'day',
+      days: [day('2026-11-20', 3)],
+      layers: [layer('a', [1]), layer('b', [null]), layer('rest', [2], true)],
+    },
+    whole,
+  )
   expect(layers.map(({ ink, usds }) => [ink, usds])).toEqual([
     ['series-1', [1]],
     ['series-2', [null]],
     ['series-other', [2]],
   ])
   expect(inkAt(6, false)).toBe('series-other')
+})
+
+test('hours that have not come are gaps, those that have passed without a question cost nothing', () => {
+  const at = Date.UTC(2026, 10, 21, 8)
+  const hours = [0, 1, 2].map((n) => day(String(at + n * 3_600_000), n === 0 ? 1 : null, n === 0 ? 1 : 0))
+  const { step, bars } = barsOf({ per: 'hour', days: hours, layers: [] }, { ...whole, now: at + 4_000_000 })
+  expect(step).toBe('hour')
+  expect(bars.map(({ usd, isKnown }) => [usd, isKnown])).toEqual([
+    [1, true],
+    [0, true],
+    [null, false],
+  ])
 })

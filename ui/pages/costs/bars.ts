@@ -1,14 +1,21 @@
 import { addUp, nothing, type Totals } from '../../../src/costs/report.ts'
 import type { Stack } from '../../../src/costs/stack.ts'
 import { monthOf, weekOf } from '../../../src/lib/zone.ts'
-import type { Ink } from '../../parts/chart.tsx'
 import type { Step } from '../../parts/bar-words.ts'
+import type { Ink } from '../../parts/chart.tsx'
 
 /**
- * One bar of the chart. A period in which nobody asked anything cost nothing, and `usd` is 0; it is null, a gap, where
- * nothing in it has a price, and before anything is known.
+ * One bar of the chart, named by its first day or, of an hour, by where that begins in ms. A period in which nobody asked anything cost nothing, and `usd` is 0; it is null, a gap, where
+ * nothing in it has a price, and before anything is known, or has come.
  */
-export type Bar = { key: string; firstDay: string; lastDay: string; totals: Totals; usd: number | null; isKnown: boolean }
+export type Bar = {
+  key: string
+  firstDay: string
+  lastDay: string
+  totals: Totals
+  usd: number | null
+  isKnown: boolean
+}
 
 /** One layer through all bars, the largest first. */
 export type Layer = { key: string; label: string; ink: Ink; isOther: boolean; totals: Totals; usds: (number | null)[] }
@@ -16,14 +23,15 @@ export type Layer = { key: string; label: string; ink: Ink; isOther: boolean; to
 export type Bars = { step: Step; bars: Bar[]; layers: Layer[] }
 
 /** What is known at all: from which day on, and whether everything since has been read. */
-export type Known = { firstDay: string | null; isWhole: boolean }
+export type Known = { firstDay: string | null; isWhole: boolean; now: number }
 
 const mostBars = 100
 
 /** A stack as bars: days while they can be told apart, then weeks, then months; nothing of it is lost. */
-export function barsOf({ days, layers }: Pick<Stack, 'days' | 'layers'>, known: Known): Bars {
-  const step: Step = days.length <= mostBars ? 'day' : days.length <= 7 * mostBars ? 'week' : 'month'
-  const periodOf = { day: (day: string) => day, week: weekOf, month: monthOf }[step]
+export function barsOf({ per, days, layers }: Pick<Stack, 'per' | 'days' | 'layers'>, known: Known): Bars {
+  const step: Step =
+    per === 'hour' ? 'hour' : days.length <= mostBars ? 'day' : days.length <= 7 * mostBars ? 'week' : 'month'
+  const periodOf = { hour: (hour: string) => hour, day: (day: string) => day, week: weekOf, month: monthOf }[step]
   const periods = new Map<string, number[]>()
   for (const [index, { key }] of days.entries()) {
     const period = periodOf(key)
@@ -34,7 +42,9 @@ export function barsOf({ days, layers }: Pick<Stack, 'days' | 'layers'>, known: 
   const bars = [...periods].map(([key, indexes]): Bar => {
     const totals = addUp(indexes.map((index) => days[index]!))
     const [firstDay, lastDay] = [days[indexes[0]!]!.key, days[indexes.at(-1)!]!.key]
-    const isKnown = totals.calls > 0 || (known.isWhole && known.firstDay !== null && lastDay >= known.firstDay)
+    const isAhead = step === 'hour' && Number(key) > known.now
+    const began = step === 'hour' || (known.firstDay !== null && lastDay >= known.firstDay)
+    const isKnown = totals.calls > 0 || (known.isWhole && began && !isAhead)
     return { key, firstDay, lastDay, totals, isKnown, usd: totals.calls > 0 ? totals.costUsd : isKnown ? 0 : null }
   })
   const groups = [...periods.values()]

@@ -105,7 +105,9 @@ export function LimitsPanel(props: { summary: Summary }) {
                 : what it would have cost by use this month, beside the sums
               </span>
             </span>
-            <b class="beside">{cost(props.summary.thisMonth.subscriptionUsd, props.summary.thisMonth.subscriptionUnsureTokens > 0)}</b>
+            <b class="beside">
+              {cost(props.summary.thisMonth.subscriptionUsd, props.summary.thisMonth.subscriptionUnsureTokens > 0)}
+            </b>
           </li>
         </Show>
         <For each={unpriced()}>

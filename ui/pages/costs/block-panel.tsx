@@ -85,7 +85,9 @@ function Active(props: { block: ActiveBlock }) {
           </Show>
         </div>
         <div>
-          <span class="value">{duration(Math.max(60_000, Math.ceil((props.block.endAt - now()) / 60_000) * 60_000))}</span>
+          <span class="value">
+            {duration(Math.max(60_000, Math.ceil((props.block.endAt - now()) / 60_000) * 60_000))}
+          </span>
           <span class="label">until reset at {clock(props.block.endAt)}</span>
         </div>
       </div>

@@ -33,7 +33,7 @@ export const mostDays = 400
 function drawn({ since, until = '' }: Days, today: string) {
   const last = until === '' || until > today ? today : until
   const first = addDays(last, 1 - mostDays)
-  return { since: since !== undefined && since > first ? since : first, until: last }
+  return { since: since === undefined || since < first ? first : since > last ? last : since, until: last }
 }
 
 /** Asks all of it at once, so that every sum on the page is of the same moment. */
@@ -45,11 +45,24 @@ export const createCosts = (asked: () => Asked | undefined, spent: () => unknown
       const all = { ...of, ...days }
       const now = { ...of, since: today, until: today }
       const report = (query: typeof all, by: Grouping) => ask(api.costs.report.get({ query: { ...query, by } }))
-      const [summary, stacked, heat, models, modelsToday, fortnight, agents, agentsToday, projects, lines, month] =
+      const summary = await ask(api.costs.summary.get())
+      const first = summary.firstDay ?? today
+      // Days of which nothing is known are no part of an average.
+      const known = { ...days, since: days.since !== undefined && days.since > first ? days.since : first }
+      const isFew = days.since !== undefined && days.since === days.until
+      const [stacked, heat, models, modelsToday, fortnight, agents, agentsToday, projects, lines, month] =
         await Promise.all([
-          ask(api.costs.summary.get()),
-          ask(api.costs.stack.get({ query: { ...of, ...drawn(days, today), by: stack } })),
-          ask(api.costs.heatmap.get({ query: { ...of, ...drawn(days, today) } })),
+          ask(
+            api.costs.stack.get({
+              query: {
+                ...of,
+                ...drawn(days.since === undefined ? known : days, today),
+                by: stack,
+                ...(isFew && { per: 'hour' as const }),
+              },
+            }),
+          ),
+          ask(api.costs.heatmap.get({ query: { ...of, ...drawn(known, today) } })),
           report(all, 'model'),
           report(now, 'model'),
           ask(api.costs.stack.get({ query: { ...of, since: addDays(today, -13), until: today, by: 'model' } })),
@@ -59,7 +72,19 @@ export const createCosts = (asked: () => Asked | undefined, spent: () => unknown
           report(all, by),
           report({ timezone, since: addDays(today, -29), until: today }, 'day'),
         ] as const)
-      return { summary, stack: stacked, heat, models, modelsToday, fortnight, agents, agentsToday, projects, lines, month }
+      return {
+        summary,
+        stack: stacked,
+        heat,
+        models,
+        modelsToday,
+        fortnight,
+        agents,
+        agentsToday,
+        projects,
+        lines,
+        month,
+      }
     },
     spent,
   )

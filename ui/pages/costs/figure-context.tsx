@@ -74,8 +74,7 @@ export function Beside(props: { totals: Totals }) {
 }
 
 /** Nothing asked is nothing spent; what has no price is `unpriced`. */
-export const costWords = (totals: Totals) =>
-  cost(totals.calls === 0 ? 0 : totals.costUsd, unsureOf(totals) > 0)
+export const costWords = (totals: Totals) => cost(totals.calls === 0 ? 0 : totals.costUsd, unsureOf(totals) > 0)
 
 /** Why a sum is a lower bound; undefined where it is not. */
 export function whyUnsure({ unpricedTokens, boundTokens }: Totals): string | undefined {

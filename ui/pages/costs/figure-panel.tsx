@@ -40,12 +40,7 @@ export function FigureOverlay(props: {
   ])
   let close!: HTMLButtonElement
   return (
-    <Overlay
-      class="figure-panel"
-      title={`${props.title}, opened`}
-      focusFirst={() => close}
-      onClose={props.onClose}
-    >
+    <Overlay class="figure-panel" title={`${props.title}, opened`} focusFirst={() => close} onClose={props.onClose}>
       <header>
         <div>
           <span class="label">{props.title}</span>
@@ -64,8 +59,9 @@ export function FigureOverlay(props: {
       <footer class="label">
         <span>{props.foot}</span>
         <span class="spring" />
-        <kbd>Esc</kbd> close <kbd>[</kbd>
-        <kbd>]</kbd> other figures
+        <span class="figure-keys">
+          <kbd>Esc</kbd> close <kbd>[</kbd> <kbd>]</kbd> other figures
+        </span>
       </footer>
     </Overlay>
   )
@@ -111,11 +107,18 @@ export function SumPanel(props: {
       onStep={props.onStep}
       onClose={props.onClose}
       tools={
-        <button class="button" type="button" title="Every answer behind it as a table" onClick={() => props.onExport(props.behind)}>
+        <button
+          class="button"
+          type="button"
+          title="Every answer behind it as a table"
+          onClick={() => props.onExport(props.behind)}
+        >
           CSV
         </button>
       }
-      foot={isStale() && answer() ? `as of ${clock(answer()!.at)}` : 'Every sum here is made of the same answers of models.'}
+      foot={
+        isStale() && answer() ? `as of ${clock(answer()!.at)}` : 'Every sum here is made of the same answers of models.'
+      }
     >
       <Switch fallback={<Skeleton />}>
         <Match when={shown()}>
@@ -130,7 +133,12 @@ export function SumPanel(props: {
                 words={props.title.split(', ').at(-1)!}
               />
               <Tabs found={found()} chosen={readTab(props.tab)} onChoose={props.onTab} />
-              <div class="figure-rows" role="tabpanel" id="figure-rows" aria-label={tabName(readTab(props.tab), found())}>
+              <div
+                class="figure-rows"
+                role="tabpanel"
+                id="figure-rows"
+                aria-label={tabName(readTab(props.tab), found())}
+              >
                 <Switch>
                   <Match when={readTab(props.tab) === 'sessions'}>
                     <Lines
@@ -241,7 +249,11 @@ function How(props: { figure: Figure; sessions: number; words: string }) {
   return (
     <section class="how">
       <h3 class="label">How it is counted</h3>
-      <Terms terms={terms()} sum={cost(terms().length > 0 ? wholeOf(totals()) : totals().costUsd, unsureOf(totals()) > 0)} words={props.words} />
+      <Terms
+        terms={terms()}
+        sum={cost(terms().length > 0 ? wholeOf(totals()) : totals().costUsd, unsureOf(totals()) > 0)}
+        words={props.words}
+      />
       <p class="label">
         {terms().some(({ tokens }) => tokens !== null)
           ? 'tokens of each kind times the price on that day, answer by answer, '
@@ -404,7 +416,9 @@ function SessionDetail(props: { row: ReportRow; behind: Behind }) {
   })
   const words = () =>
     termsOf(found()!)
-      .map(({ usd, words, tokens: count }) => `${count === null ? '' : `${tokens(count)} `}${words} ${money(usd, true)}`)
+      .map(
+        ({ usd, words, tokens: count }) => `${count === null ? '' : `${tokens(count)} `}${words} ${money(usd, true)}`,
+      )
       .join(' + ')
   return (
     <div class="session-detail">
@@ -483,8 +497,13 @@ function Calls(props: { figure: Figure; behind: Behind }) {
                   <td class="right c-tokens" title={`${whole(item.totalTokens)} tokens`}>
                     {tokens(item.totalTokens)}
                   </td>
-                  <td class="right c-cost strong" title={item.billing === 'subscription' ? 'Paid by subscription' : undefined}>
-                    {item.costUsd === null ? 'unpriced' : `${item.costSource === 'bound' ? '≥' : ''}${money(item.costUsd, true)}`}
+                  <td
+                    class="right c-cost strong"
+                    title={item.billing === 'subscription' ? 'Paid by subscription' : undefined}
+                  >
+                    {item.costUsd === null
+                      ? 'unpriced'
+                      : `${item.costSource === 'bound' ? '≥' : ''}${money(item.costUsd, true)}`}
                   </td>
                 </tr>
                 <tr class="detail">
@@ -503,9 +522,7 @@ function Calls(props: { figure: Figure; behind: Behind }) {
         <tfoot>
           <tr>
             <th scope="row">Sum</th>
-            <td>
-              of all {whole(props.figure.totals.calls)}
-            </td>
+            <td>of all {whole(props.figure.totals.calls)}</td>
             <td />
             <td class="right c-tokens">{tokens(props.figure.totals.totalTokens)}</td>
             <td class="right c-cost strong">{costWords(props.figure.totals)}</td>

@@ -64,7 +64,12 @@ test('what is no figure opens nothing', () => {
 })
 
 test('an hour of the week is named', () =>
-  expect(figureOf('hour:5.23', ground)).toEqual({ kind: 'hour', title: 'Fridays, 23:00 to 0:00', weekday: 5, hour: 23 }))
+  expect(figureOf('hour:5.23', ground)).toEqual({
+    kind: 'hour',
+    title: 'Fridays, 23:00 to 0:00',
+    weekday: 5,
+    hour: 23,
+  }))
 
 test('a line of a report opens into its days', () => {
   expect(figureOfLine('day', '2026-11-20')).toBe('day:2026-11-20')

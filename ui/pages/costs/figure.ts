@@ -1,5 +1,5 @@
-import type { CostFilter, Grouping } from '../../../src/costs/report.ts'
 import type { BudgetState } from '../../../src/costs/budget.ts'
+import type { CostFilter, Grouping } from '../../../src/costs/report.ts'
 import { clock } from '../../../src/lib/format.ts'
 import { dayOf, isDay, monthOf } from '../../../src/lib/zone.ts'
 import { type Days, daysInWords, type Filter, type Range } from './address.ts'

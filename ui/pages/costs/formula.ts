@@ -2,6 +2,7 @@ import type { Figure, FigureRow, SourceShare } from '../../../src/costs/figure.t
 import type { Rate } from '../../../src/costs/rates.ts'
 import type { Totals } from '../../../src/costs/report.ts'
 import { money, percent, tokens, whole } from '../../../src/lib/format.ts'
+import type { CostSource } from '../../../src/sessions/session.ts'
 import type { Mark } from '../../parts/state-mark.tsx'
 
 /** One part of a sum: so much money for so many tokens of a kind. */
@@ -46,43 +47,41 @@ export const rateMoney = (usd: number) =>
 const digitsOf = (value: number) => (String(Number(value.toFixed(6))).split('.')[1] ?? '').length
 
 /** How sure a sum is, share by share: where each part of it comes from. */
-export function surenessOf(sources: SourceShare[], totals: Totals): { mark: Mark; words: string; warns?: true }[] {
+export function surenessOf(sources: SourceShare[], totals: Totals): Sureness[] {
   const all = wholeOf(totals)
   const share = (usd: number | null) => {
     const part = all > 0 ? ((usd ?? 0) / all) * 100 : 0
     return part > 0 && part < 0.5 ? '<1%' : percent(part)
   }
-  const said = sources
-    .filter(({ calls }) => calls > 0)
-    .map(({ source, usd, tokens: count, calls }) => {
-      switch (source) {
-        case 'logged':
-          return { mark: 'healthy' as const, words: `${share(usd)} as the runtime itself wrote it down, ${many(calls)}` }
-        case 'computed':
-          return {
-            mark: 'healthy' as const,
-            words: `${share(usd)} reckoned here from its tokens and the price of that day, ${many(calls)}`,
-          }
-        case 'bound':
-          return {
-            mark: 'waiting' as const,
-            warns: true as const,
-            words: `${share(usd)} is a lower bound: of ${many(calls)} (${tokens(count)} tokens) only a part is known or has a price`,
-          }
-        case 'unpriced':
-          return {
-            mark: 'unknown' as const,
-            words: `${tokens(count)} tokens in ${many(calls)} have no known price and are not in the sum`,
-          }
-      }
-    })
+  const words: Record<CostSource, (source: SourceShare) => Sureness> = {
+    logged: ({ usd, calls }) => ({
+      mark: 'healthy',
+      words: `${share(usd)} as the runtime itself wrote it down, ${many(calls)}`,
+    }),
+    computed: ({ usd, calls }) => ({
+      mark: 'healthy',
+      words: `${share(usd)} reckoned here from its tokens and the price of that day, ${many(calls)}`,
+    }),
+    bound: ({ usd, calls, tokens: count }) => ({
+      mark: 'waiting',
+      warns: true,
+      words: `${share(usd)} is a lower bound: of ${many(calls)} (${tokens(count)} tokens) only a part is known or has a price`,
+    }),
+    unpriced: ({ calls, tokens: count }) => ({
+      mark: 'unknown',
+      words: `${tokens(count)} tokens in ${many(calls)} have no known price and are not in the sum`,
+    }),
+  }
+  const said = sources.filter(({ calls }) => calls > 0).map((source) => words[source.source](source))
   if (totals.subscriptionTokens > 0)
     said.push({
-      mark: 'unknown' as const,
+      mark: 'unknown',
       words: `${money(totals.subscriptionUsd)} of it is paid by subscription: shown at the price by use, and not in the sum`,
     })
   return said
 }
+
+export type Sureness = { mark: Mark; words: string; warns?: true }
 
 const many = (calls: number) => `${whole(calls)} ${calls === 1 ? 'answer' : 'answers'}`
 

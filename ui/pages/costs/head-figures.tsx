@@ -74,7 +74,9 @@ export function HeadFigures(props: { costs: Costs; overview: Overview }) {
             <FigureLink
               id="today"
               title={
-                isLowerBound() ? `A lower bound: ${whole(heard().todayUnpricedTokens)} tokens have no known price` : undefined
+                isLowerBound()
+                  ? `A lower bound: ${whole(heard().todayUnpricedTokens)} tokens have no known price`
+                  : undefined
               }
             >
               {cost(heard().todayUsd, isLowerBound())}
@@ -176,7 +178,7 @@ const cachedShare = ({ inputTokens, cacheReadTokens, cacheWriteTokens }: Totals)
 }
 
 const Line = (props: { values: (number | null)[]; top?: number }) => (
-  <Spark values={props.values} top={props.top} width={200} height={30} />
+  <Spark values={props.values} top={props.top} width={200} height={30} fluid />
 )
 
 /** How much of what a day may cost is spent, and where the day will probably end. */
@@ -212,7 +214,14 @@ function Budget(props: {
             </span>
           )}
         </Show>
-        <Show when={props.children} fallback={<Show when={props.projected !== null}><span>{cost(props.projected, props.isLowerBound)} by midnight</span></Show>}>
+        <Show
+          when={props.children}
+          fallback={
+            <Show when={props.projected !== null}>
+              <span>{cost(props.projected, props.isLowerBound)} by midnight</span>
+            </Show>
+          }
+        >
           <span class="forecast">{props.children}</span>
         </Show>
       </span>

@@ -6,8 +6,6 @@ import { FigureLink } from './figure-context.tsx'
 import { type HeatCell, heatOf, legendOf, weekdayNames, weekdays, weekdaysIn } from './heat.ts'
 import { TableButton } from './stack-chart.tsx'
 
-const [left, top, wide, high] = [34, 0, 18.6, 34]
-
 /** When it is spent: each hour of the week by what it costs on average, in five steps of one hue. */
 export function HeatMap(props: {
   heat: HeatAnswer
@@ -35,43 +33,40 @@ export function HeatMap(props: {
       class="heat"
       end={<TableButton what="map" asTable={props.asTable} onAsTable={props.onAsTable} />}
     >
-      <Show when={props.heat.cells.length > 0} fallback={<p class="empty">Nothing was asked of any model in these days.</p>}>
+      <Show
+        when={props.heat.cells.length > 0}
+        fallback={<p class="empty">Nothing was asked of any model in these days.</p>}
+      >
         <Show when={!props.asTable} fallback={<HeatTable rows={rows()} />}>
           <div class="heat-body">
-            <svg class="heat-map" viewBox="0 0 482 262" role="img" aria-label={sentence()}>
-              <For each={weekdays}>
-                {(name, row) => (
-                  <text x="0" y={top + row() * high + 21}>
-                    {name}
-                  </text>
-                )}
-              </For>
-              <For each={cells()}>
-                {(cell) => (
-                  <rect
-                    class="heat-cell"
-                    data-step={cell.usd === null ? undefined : cell.step}
-                    x={left + cell.hour * wide}
-                    y={top + (cell.weekday - 1) * high + 2}
-                    width={wide - 2}
-                    height={high - 3}
-                    rx="1.5"
-                    onClick={() => (cell.usd ?? 0) > 0 && props.onOpen(figureOf(cell))}
-                  >
-                    <title>
-                      {placeOf(cell)}: {wordsOf(cell)}
-                    </title>
-                  </rect>
+            <div class="heat-map" role="img" aria-label={sentence()}>
+              <For each={rows()}>
+                {(row, index) => (
+                  <>
+                    <span class="heat-name">{weekdays[index()]}</span>
+                    <For each={row}>
+                      {(cell) => (
+                        // biome-ignore lint/a11y/noStaticElementInteractions: the table beside it is for keyboards.
+                        // biome-ignore lint/a11y/useKeyWithClickEvents: the same.
+                        <i
+                          class="heat-cell"
+                          data-step={cell.usd === null ? undefined : cell.step}
+                          title={`${placeOf(cell)}: ${wordsOf(cell)}`}
+                          onClick={() => (cell.usd ?? 0) > 0 && props.onOpen(figureOf(cell))}
+                        />
+                      )}
+                    </For>
+                  </>
                 )}
               </For>
               <For each={[0, 6, 12, 18]}>
                 {(hour) => (
-                  <text x={left + hour * wide} y="257">
-                    {String(hour).padStart(2, '0')}
-                  </text>
+                  <span class="heat-hour" style={{ 'grid-column': `${hour + 2} / span 3` }}>
+                    {two(hour)}
+                  </span>
                 )}
               </For>
-            </svg>
+            </div>
             <p class="heat-legend quiet" aria-hidden="true">
               <span>$0</span>
               <i data-step="0" title="nothing" />

@@ -1,7 +1,13 @@
 import { expect, test } from 'bun:test'
 import { heatOf, legendOf, quartersOf, weekdaysIn } from './heat.ts'
 
-const hour = (weekday: number, hour: number, meanUsd: number | null) => ({ weekday, hour, days: 4, meanUsd, meanTokens: 1 })
+const hour = (weekday: number, hour: number, meanUsd: number | null) => ({
+  weekday,
+  hour,
+  days: 4,
+  meanUsd,
+  meanTokens: 1,
+})
 
 test('the quarters of what is spent end where a quarter of the hours does', () => {
   expect(quartersOf([5, 1, 3, 2, 4, 8, 7, 6])).toEqual([2, 4, 6, 8])

@@ -33,7 +33,13 @@ export function quartersOf(values: number[]): number[] {
 }
 
 const stepOf = (usd: number | null, tops: number[]) =>
-  usd === null || usd <= 0 ? 0 : 1 + Math.max(0, tops.findIndex((top) => usd <= top))
+  usd === null || usd <= 0
+    ? 0
+    : 1 +
+      Math.max(
+        0,
+        tops.findIndex((top) => usd <= top),
+      )
 
 /** What each step of the ramp stands for, in words: `up to $0.12`. */
 export function legendOf({ week }: Pick<HeatMap, 'week'>): { tops: number[]; words: string[] } {

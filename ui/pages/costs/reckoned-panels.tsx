@@ -1,10 +1,10 @@
 import { createMemo, createResource, For, Match, Show, Switch } from 'solid-js'
 import type { DayCurve } from '../../../src/costs/day.ts'
-import { type Report, unsureOf } from '../../../src/costs/report.ts'
+import { nothing, type Report, type Totals, unsureOf } from '../../../src/costs/report.ts'
 import type { HeatMap } from '../../../src/costs/stack.ts'
 import type { Projection, Summary } from '../../../src/costs/summary.ts'
 import { clock, cost, money, percent, tokens, whole } from '../../../src/lib/format.ts'
-import { monthOf } from '../../../src/lib/zone.ts'
+import { addDays, monthOf } from '../../../src/lib/zone.ts'
 import { api, ask } from '../../api.ts'
 import { createAnswer } from '../../create-answer.ts'
 import { onLine, projectedNow } from '../../parts/cost-curve.ts'
@@ -64,10 +64,17 @@ function ProjectedToday(props: Frame & { summary: Summary; todayUsd: number | nu
   const sure = () => props.summary.projectedToday
   const isLowerBound = () => unsureOf(props.summary.today) > 0
   return (
-    <FigureOverlay {...props} value={cost(usd(), isLowerBound() && usd() !== null)} exactly={exactly(usd())} foot="A forecast: it moves with every answer.">
+    <FigureOverlay
+      {...props}
+      value={cost(usd(), isLowerBound() && usd() !== null)}
+      exactly={exactly(usd())}
+      foot="A forecast: it moves with every answer."
+    >
       <Show
         when={rest() !== null && curve.data()?.typical}
-        fallback={<p class="empty">Too few days are known to say what is usual. Three days that cost something are enough.</p>}
+        fallback={
+          <p class="empty">Too few days are known to say what is usual. Three days that cost something are enough.</p>
+        }
       >
         <section class="how">
           <h3 class="label">How it is reckoned</h3>
@@ -256,8 +263,7 @@ const besideMiddle = 6
 /** The session in the middle when all stand in a row by what they cost, with its neighbours and the ends. */
 function Median(props: Frame & { summary: Summary }) {
   const median = () => props.summary.medianSession
-  const days = () =>
-    median() && { since: median()!.since, until: median()!.until, timezone: props.summary.timezone }
+  const days = () => median() && { since: median()!.since, until: median()!.until, timezone: props.summary.timezone }
   const [sessions] = createResource(days, (days) => ask(api.costs.report.get({ query: { ...days, by: 'family' } })))
   const row = createMemo(() => {
     const spent = (sessions.latest?.rows ?? [])
@@ -266,14 +272,19 @@ function Median(props: Frame & { summary: Summary }) {
     return { spent, ...middleOf(spent, besideMiddle) }
   })
   return (
-    <FigureOverlay {...props} value={money(median()?.usd)} exactly={exactly(median()?.usd ?? null)} foot="The middle is not moved by one dear session; a mean is.">
+    <FigureOverlay
+      {...props}
+      value={money(median()?.usd)}
+      exactly={exactly(median()?.usd ?? null)}
+      foot="The middle is not moved by one dear session; a mean is."
+    >
       <Show when={median()} fallback={<p class="empty">No session of the last 30 days cost anything.</p>}>
         {(median) => (
           <section class="how">
             <h3 class="label">How it is reckoned</h3>
             <p class="formula">
-              {whole(median().sessions)} sessions, each with its sub-agents, cost something in the last 30 days. In a row by
-              what they cost, the one in the middle cost {money(median().usd, true)}: half cost more, half less.
+              {whole(median().sessions)} sessions, each with its sub-agents, cost something in the last 30 days. In a
+              row by what they cost, the one in the middle cost {money(median().usd, true)}: half cost more, half less.
             </p>
           </section>
         )}
@@ -321,8 +332,8 @@ function Idle(props: Frame & { summary: Summary }) {
       <section class="how">
         <h3 class="label">How it is counted</h3>
         <p class="formula">
-          What jobs by the clock asked in sessions of their own, and what was answered in a conversation while a heartbeat
-          ran in it: {whole(idle().totals.calls)} answers.
+          What jobs by the clock asked in sessions of their own, and what was answered in a conversation while a
+          heartbeat ran in it: {whole(idle().totals.calls)} answers.
         </p>
       </section>
       <table>
@@ -375,21 +386,31 @@ function Idle(props: Frame & { summary: Summary }) {
 
 /** What one hour of the week cost on each of its days, and the mean of them. */
 function Hour(props: Frame & { heat: HeatMap; weekday: number; hour: number }) {
-  const cells = () =>
-    props.heat.cells.filter(
-      ({ day, hour }) => hour === props.hour && (new Date(`${day}T00:00:00Z`).getUTCDay() || 7) === props.weekday,
-    )
-  const mean = () =>
-    props.heat.week.find(({ weekday, hour }) => weekday === props.weekday && hour === props.hour)
+  /** Each of its days, also those on which nothing was asked in that hour. */
+  const cells = createMemo(() => {
+    const asked = new Map(props.heat.cells.filter(({ hour }) => hour === props.hour).map((cell) => [cell.day, cell]))
+    const days: ({ day: string } & Totals)[] = []
+    for (let { since: day } = props.heat; day <= props.heat.until; day = addDays(day, 1))
+      if ((new Date(`${day}T00:00:00Z`).getUTCDay() || 7) === props.weekday)
+        days.push(asked.get(day) ?? { day, ...nothing })
+    return days
+  })
+  const mean = () => props.heat.week.find(({ weekday, hour }) => weekday === props.weekday && hour === props.hour)
   const sum = () => cells().reduce((usd, { costUsd }) => usd + (costUsd ?? 0), 0)
   return (
-    <FigureOverlay {...props} value={money(mean()?.meanUsd)} exactly={exactly(mean()?.meanUsd ?? null)} foot={`Days of ${props.heat.timezone}`}>
+    <FigureOverlay
+      {...props}
+      value={money(mean()?.meanUsd)}
+      exactly={exactly(mean()?.meanUsd ?? null)}
+      foot={`Days of ${props.heat.timezone}`}
+    >
       <Show when={mean()} fallback={<p class="empty">Nothing was asked of any model in that hour.</p>}>
         {(mean) => (
           <section class="how">
             <h3 class="label">How it is reckoned</h3>
             <p class="formula">
-              {money(sum(), true)} over {whole(mean().days)} such {mean().days === 1 ? 'day' : 'days'} = {money(mean().meanUsd, true)} on average
+              {money(sum(), true)} over {whole(mean().days)} such {mean().days === 1 ? 'day' : 'days'} ={' '}
+              {money(mean().meanUsd, true)} on average
             </p>
           </section>
         )}

@@ -62,7 +62,9 @@ export function SplitTable(props: {
                   >
                     {(lineOf) => (
                       <td class="c-line">
-                        <Show when={lineOf()(row)}>{(values) => <Spark values={values()} width={70} height={18} />}</Show>
+                        <Show when={lineOf()(row)}>
+                          {(values) => <Spark values={values()} width={70} height={18} />}
+                        </Show>
                       </td>
                     )}
                   </Show>
@@ -82,7 +84,10 @@ export function SplitTable(props: {
             <Show when={rows().restCount > 0}>
               <tr>
                 <td class="quiet">{whole(rows().restCount)} more</td>
-                <Show when={props.lineOf} fallback={<Share share={shareOf(rows().rest, props.report.totals)} most={most()} />}>
+                <Show
+                  when={props.lineOf}
+                  fallback={<Share share={shareOf(rows().rest, props.report.totals)} most={most()} />}
+                >
                   <td class="c-line" />
                 </Show>
                 <Show when={props.today} fallback={<TokensCell row={rows().rest} />}>

@@ -1,7 +1,7 @@
 import { createMemo, createSignal, For, lazy, Show, Suspense } from 'solid-js'
 import { unsureOf } from '../../../src/costs/report.ts'
 import type { Stack, Stacking } from '../../../src/costs/stack.ts'
-import { cost, money, tokens, whole } from '../../../src/lib/format.ts'
+import { clock, cost, money, tokens, whole } from '../../../src/lib/format.ts'
 import { nameOf, namesUnder, peakOf, type Step, typical } from '../../parts/bar-words.ts'
 import { axisMoney } from '../../parts/chart-scale.ts'
 import { Panel } from '../../parts/panel.tsx'
@@ -10,8 +10,8 @@ import { costWords, FigureLink, Money, round } from './figure-context.tsx'
 
 const Chart = lazy(async () => ({ default: (await import('../../parts/chart.tsx')).Chart }))
 
-const titles: Record<Step, string> = { day: 'By day', week: 'By week', month: 'By month' }
-const current: Record<Step, string> = { day: 'today', week: 'this week', month: 'this month' }
+const titles: Record<Step, string> = { hour: 'By hour', day: 'By day', week: 'By week', month: 'By month' }
+const current: Record<Step, string> = { hour: 'this hour', day: 'today', week: 'this week', month: 'this month' }
 const stackWords: Record<Stacking, string> = { model: 'Model', agent: 'Agent', runtime: 'Runtime' }
 
 /** What each day cost and what it went to, today the last and brightest; what one points at is read out in the head. */
@@ -35,11 +35,16 @@ export function StackChart(props: {
   const bars = () => all().bars
   const step = () => all().step
   const endsToday = () => bars().at(-1)?.lastDay === props.today
-  const usual = createMemo(() => typical(bars()))
+  const usual = createMemo(() => (step() === 'hour' ? undefined : typical(bars())))
   const last = () => bars().length - 1
-  const lastName = () => (endsToday() ? current[step()] : nameOf(step(), bars()[last()]!.firstDay))
-  const name = (index: number) => (index === last() ? lastName() : nameOf(step(), bars()[index]!.firstDay))
+  const plainName = (index: number) => {
+    const { firstDay } = bars()[index]!
+    return step() === 'hour' ? hourOf(firstDay, props.stack.timezone) : nameOf(step(), firstDay)
+  }
+  const lastName = () => (endsToday() ? current[step()] : plainName(last()))
+  const name = (index: number) => (index === last() ? lastName() : plainName(index))
   const notes = createMemo(() => {
+    if (step() === 'hour') return []
     const peak = peakOf(bars())
     return peak === undefined ? [] : [{ x: peak, y: bars()[peak]!.usd ?? 0, text: costOf(bars()[peak]!) }]
   })
@@ -53,7 +58,7 @@ export function StackChart(props: {
     endsToday() && step() === 'day' && props.projectedUsd !== null ? props.projectedUsd : undefined
   const read = () => {
     const bar = bars()[pointed() ?? -1]
-    if (!bar) return undefined
+    if (!bar?.isKnown) return undefined
     const most = all()
       .layers.map(({ label, usds }) => ({ label, usd: usds[pointed()!] ?? 0 }))
       .sort((a, b) => b.usd - a.usd)[0]
@@ -66,9 +71,9 @@ export function StackChart(props: {
       .join(', ')
   }
   const sentence = () => {
-    const end = bars()[last()]
+    const end = step() === 'hour' ? undefined : bars()[last()]
     return [
-      `Cost ${titles[step()].toLowerCase()}, stacked by ${props.stack.by}: ${end ? `${lastName()} ${costOf(end)}` : 'nothing'}`,
+      `Cost ${titles[step()].toLowerCase()}, stacked by ${props.stack.by}: ${end ? `${lastName()} ${costOf(end)}` : costWords(props.stack.totals)}`,
       usual() !== undefined && `a typical ${step()} ${money(usual())}`,
       projected() !== undefined && `${money(projected())} by midnight`,
       limit()?.words,
@@ -119,7 +124,9 @@ export function StackChart(props: {
               sentence={sentence()}
               axis={axisMoney}
               names={(atMost) =>
-                namesUnder(step(), bars(), atMost, lastName()).map(({ index, text }) => ({ x: index, text }))
+                step() === 'hour'
+                  ? hoursUnder(bars(), atMost, props.stack.timezone)
+                  : namesUnder(step(), bars(), atMost, lastName()).map(({ index, text }) => ({ x: index, text }))
               }
               typical={usual()}
               limit={limit()}
@@ -167,10 +174,23 @@ export const TableButton = (props: { asTable: boolean; onAsTable(on: boolean): v
   </button>
 )
 
-const costOf = (bar: Bar) =>
-  bar.isKnown ? cost(bar.usd, unsureOf(bar.totals) > 0) : 'nothing is known of it'
+const costOf = (bar: Bar) => (bar.isKnown ? cost(bar.usd, unsureOf(bar.totals) > 0) : 'nothing is known of it')
 
-const figureOf = ({ firstDay, lastDay }: Bar) => `day:${firstDay}${lastDay === firstDay ? '' : `.${lastDay}`}`
+const figureOf = ({ firstDay, lastDay }: Bar) => {
+  if (/^\d+$/.test(firstDay)) return `at:${firstDay}`
+  return `day:${firstDay}${lastDay === firstDay ? '' : `.${lastDay}`}`
+}
+
+const hourOf = (start: string, zone: string) => {
+  const at = Number(start)
+  return `${clock(at, zone)}–${clock(at + 3_600_000, zone)}`
+}
+
+/** Every so many hours by the clock on the wall. */
+function hoursUnder(bars: Bar[], atMost: number, zone: string) {
+  const apart = [1, 2, 3, 6, 12].find((size) => bars.length / size <= atMost) ?? 24
+  return bars.flatMap(({ firstDay }, x) => (x % apart === 0 ? [{ x, text: clock(Number(firstDay), zone) }] : []))
+}
 
 function BarTable(props: {
   bars: Bar[]

@@ -3,8 +3,8 @@ import Link from 'lucide-solid/icons/link-2'
 import X from 'lucide-solid/icons/x'
 import { createMemo, createSignal, For, onCleanup, Show } from 'solid-js'
 import { bindKeys } from '../../keys.ts'
-import { toast } from '../../parts/toasts.tsx'
 import { copyText } from '../../parts/copy.ts'
+import { toast } from '../../parts/toasts.tsx'
 import {
   type Address,
   type Change,
@@ -69,7 +69,11 @@ export function Toolbar(props: {
         </button>
       </fieldset>
       <Show when={props.address.range === 'custom' || isChoosing()}>
-        <DayFields days={props.address.days} today={props.today} onChange={(days) => props.onChange(changes.days(days))} />
+        <DayFields
+          days={props.address.days}
+          today={props.today}
+          onChange={(days) => props.onChange(changes.days(days))}
+        />
       </Show>
       <For each={chips()}>
         {({ kind, key }) => (
@@ -125,7 +129,12 @@ export function Toolbar(props: {
       <Zone zone={props.zone} configured={props.configuredZone} onChange={props.onChange} />
       <CopyLink />
       <span class="exports">
-        <button class="button" type="button" title="All lines of these days as a table" onClick={() => props.onExport('csv')}>
+        <button
+          class="button"
+          type="button"
+          title="All lines of these days as a table"
+          onClick={() => props.onExport('csv')}
+        >
           CSV
         </button>
         <button class="button" type="button" title="The same as JSON" onClick={() => props.onExport('json')}>
@@ -203,7 +212,8 @@ export function CopyLink() {
       type="button"
       title="Copy a link to what you see"
       onClick={async () => {
-        if (!(await copyText(location.href))) return toast({ text: 'This browser does not let us copy. The address bar has the link.' })
+        if (!(await copyText(location.href)))
+          return toast({ text: 'This browser does not let us copy. The address bar has the link.' })
         setCopied(true)
         clearTimeout(back)
         back = window.setTimeout(() => setCopied(false), 2_000)
