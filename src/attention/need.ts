@@ -67,7 +67,7 @@ export function needsOf(sessions: Session[], jobs: CronJob[], now: number, budge
 
 /** What was passed, and what would be done about it once somebody says so. */
 function overBy({ spentUsd, usd, per, breaker }: BudgetState) {
-  const passed = `$${(spentUsd ?? 0).toFixed(2)} of $${usd.toFixed(2)} this ${per}`
+  const passed = `$${(spentUsd ?? 0).toFixed(2)} of $${usd.toFixed(2)} ${per === 'day' ? 'today' : 'this month'}`
   return breaker ? `${passed}; it would ${breaker.words}, once you confirm it` : passed
 }
 
