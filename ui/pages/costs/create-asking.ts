@@ -3,6 +3,10 @@ import { Problem } from '../../api.ts'
 import { contact } from '../../live.ts'
 
 const pauseMs = 2_000
+const retryMs = 3_000
+
+/** Nobody answers, or somebody who is just leaving: asked again when that has changed. */
+const isAway = ({ code, status }: Problem) => code === 'unreachable' || status === 503
 
 /**
  * Asks anew when the question changes, and at most every two seconds when something was spent; never unseen, and not
@@ -39,9 +43,10 @@ export function createAsking<Question, Answer>(
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       if (mine !== turn) return
-      // That nobody answers is said once, by the banner over the page; it is asked again when somebody does.
-      missed = error.code === 'unreachable'
       setProblem(error)
+      if (!isAway(error)) return
+      missed = true
+      if (isThere()) timer = window.setTimeout(load, retryMs)
     } finally {
       if (mine === turn) setAsking(false)
     }
@@ -67,8 +72,11 @@ export function createAsking<Question, Answer>(
   })
   return {
     answer,
-    /** What went wrong, but for a server that is away while there is something to show. */
-    problem: () => (problem()?.code === 'unreachable' && answer() ? undefined : problem()),
+    /** What went wrong, but for a server that is away while there is something to show: the banner says that. */
+    problem: () => {
+      const wrong = problem()
+      return wrong && isAway(wrong) && answer() ? undefined : wrong
+    },
     isStale: () => problem() !== undefined || contact().state === 'lost',
     asking,
     load,

@@ -471,7 +471,7 @@ function Calls(props: { figure: Figure; behind: Behind }) {
           <tr>
             <th class="c-time">Time</th>
             <th>Session</th>
-            <th>Model</th>
+            <th class="c-model">Model</th>
             <th class="right c-tokens">Tokens</th>
             <th class="right c-cost">Cost</th>
           </tr>
@@ -489,7 +489,7 @@ function Calls(props: { figure: Figure; behind: Behind }) {
                   <td class="name">
                     <Name label={item.session} href={`/sessions/${encodeURIComponent(item.sessionId)}`} />
                   </td>
-                  <td>
+                  <td class="c-model">
                     <div class="cut" title={item.model}>
                       <bdi>{item.model || 'unknown model'}</bdi>
                     </div>
@@ -523,7 +523,7 @@ function Calls(props: { figure: Figure; behind: Behind }) {
           <tr>
             <th scope="row">Sum</th>
             <td>of all {whole(props.figure.totals.calls)}</td>
-            <td />
+            <td class="c-model" />
             <td class="right c-tokens">{tokens(props.figure.totals.totalTokens)}</td>
             <td class="right c-cost strong">{costWords(props.figure.totals)}</td>
           </tr>

@@ -1,6 +1,8 @@
 import { createMemo, For, Show } from 'solid-js'
 import type { HeatMap as HeatAnswer } from '../../../src/costs/stack.ts'
-import { money, whole } from '../../../src/lib/format.ts'
+import { clock, money, whole } from '../../../src/lib/format.ts'
+import { dayOf } from '../../../src/lib/zone.ts'
+import { now } from '../../parts/now.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { FigureLink } from './figure-context.tsx'
 import { type HeatCell, heatOf, legendOf, weekdayNames, weekdays, weekdaysIn } from './heat.ts'
@@ -14,7 +16,15 @@ export function HeatMap(props: {
   onAsTable(on: boolean): void
   onOpen(figure: string): void
 }) {
-  const rows = createMemo(() => heatOf(props.heat, weekdaysIn(props.heat.since, props.heat.until)))
+  const present = createMemo(
+    () => ({
+      day: dayOf(now(), props.heat.timezone),
+      hour: Number(clock(now(), props.heat.timezone).slice(0, 2)),
+    }),
+    undefined,
+    { equals: (a, b) => a.day === b.day && a.hour === b.hour },
+  )
+  const rows = createMemo(() => heatOf(props.heat, weekdaysIn(props.heat.since, props.heat.until, present())))
   const legend = createMemo(() => legendOf(props.heat))
   const cells = () => rows().flat()
   const dearest = createMemo(() =>

@@ -30,7 +30,7 @@ test('a day of the week that was not there is unknown, not free', () => {
 
 test('days of the week are counted over ends of months and clocks that change', () => {
   const there = weekdaysIn('2026-10-23', '2026-11-21')
-  expect([1, 2, 3, 4, 5, 6, 7].map(there)).toEqual([4, 4, 4, 4, 5, 5, 4])
+  expect([1, 2, 3, 4, 5, 6, 7].map((weekday) => there(weekday, 12))).toEqual([4, 4, 4, 4, 5, 5, 4])
 })
 
 test('the legend says what each step stands for', () =>
@@ -41,3 +41,8 @@ test('the legend says what each step stands for', () =>
     'up to $4.00',
     'up to $4.00',
   ]))
+
+test('hours of today that have not come are not there yet', () => {
+  const there = weekdaysIn('2026-11-14', '2026-11-21', { day: '2026-11-21', hour: 16 })
+  expect([there(6, 16), there(6, 17), there(5, 17)]).toEqual([2, 1, 1])
+})

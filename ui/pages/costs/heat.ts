@@ -11,14 +11,17 @@ export type HeatCell = { weekday: number; hour: number; days: number; usd: numbe
  * The week as seven rows of 24 hours. Steps are quantiles of what hours cost that cost anything: 0 is nothing, 4 the
  * dearest quarter. An hour in which nothing was ever asked cost nothing, on a day of the week that was there.
  */
-export function heatOf({ week }: Pick<HeatMap, 'week'>, daysThere: (weekday: number) => number): HeatCell[][] {
+export function heatOf(
+  { week }: Pick<HeatMap, 'week'>,
+  daysThere: (weekday: number, hour: number) => number,
+): HeatCell[][] {
   const found = new Map(week.map((cell) => [cell.weekday * 24 + cell.hour, cell]))
   const tops = quartersOf(week.flatMap(({ meanUsd }) => (meanUsd !== null && meanUsd > 0 ? [meanUsd] : [])))
   return weekdays.map((_, row) =>
     Array.from({ length: 24 }, (_, hour): HeatCell => {
       const weekday = row + 1
       const cell = found.get(weekday * 24 + hour)
-      const days = cell?.days ?? daysThere(weekday)
+      const days = cell?.days ?? daysThere(weekday, hour)
       const usd = cell ? cell.meanUsd : days > 0 ? 0 : null
       return { weekday, hour, days, usd, step: stepOf(usd, tops) }
     }),
@@ -47,10 +50,14 @@ export function legendOf({ week }: Pick<HeatMap, 'week'>): { tops: number[]; wor
   return { tops, words: ['nothing', ...tops.map((top) => `up to ${money(top)}`)] }
 }
 
-/** How many days of each day of the week a range holds. */
-export function weekdaysIn(since: string, until: string) {
+/** How many days of each day of the week a range holds; of `now` the hours that have not come are not there yet. */
+export function weekdaysIn(since: string, until: string, now?: { day: string; hour: number }) {
   const counts = new Array<number>(8).fill(0)
   for (let at = Date.parse(`${since}T00:00:00Z`); at <= Date.parse(`${until}T00:00:00Z`); at += 86_400_000)
     counts[new Date(at).getUTCDay() || 7]!++
-  return (weekday: number) => counts[weekday] ?? 0
+  const today = now && now.day >= since && now.day <= until ? weekdayOf(now.day) : undefined
+  return (weekday: number, hour: number) => (counts[weekday] ?? 0) - (weekday === today && hour > now!.hour ? 1 : 0)
 }
+
+/** Monday is 1. */
+export const weekdayOf = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay() || 7

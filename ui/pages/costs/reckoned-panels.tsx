@@ -13,6 +13,7 @@ import type { Opened } from './figure.ts'
 import { FigureLink, Money } from './figure-context.tsx'
 import { FigureOverlay, Terms } from './figure-panel.tsx'
 import { exactly } from './formula.ts'
+import { weekdayOf } from './heat.ts'
 import { middleOf } from './share.ts'
 import { Name } from './split-table.tsx'
 
@@ -391,8 +392,7 @@ function Hour(props: Frame & { heat: HeatMap; weekday: number; hour: number }) {
     const asked = new Map(props.heat.cells.filter(({ hour }) => hour === props.hour).map((cell) => [cell.day, cell]))
     const days: ({ day: string } & Totals)[] = []
     for (let { since: day } = props.heat; day <= props.heat.until; day = addDays(day, 1))
-      if ((new Date(`${day}T00:00:00Z`).getUTCDay() || 7) === props.weekday)
-        days.push(asked.get(day) ?? { day, ...nothing })
+      if (weekdayOf(day) === props.weekday) days.push(asked.get(day) ?? { day, ...nothing })
     return days
   })
   const mean = () => props.heat.week.find(({ weekday, hour }) => weekday === props.weekday && hour === props.hour)
