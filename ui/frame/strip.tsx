@@ -56,7 +56,7 @@ export function Strip(props: { verdict: Verdict | undefined; lost: boolean }) {
         </Show>
         <Show when={overview()?.demo}>
           <span class="demo-tag" title="Made-up agents with made-up costs, in a temporary folder">
-            Demo<span>: everything here is made up</span>
+            Demo<span class="cut">: everything here is made up</span>
           </span>
         </Show>
         <span class="spring" />
