@@ -61,7 +61,8 @@ const agentsOf: Record<Version, object> = {
       defaults: { model: primary, systemAgent: { agentId: 'main' }, heartbeat: { agentId: 'main' } },
       entries: { main: skipper, ops: rigger },
     },
-    tools: { exec: { mode: 'full' }, sessions: { visibility: 'all' }, agentToAgent: { enabled: true } },
+    tools: { exec: { mode: 'full' }, sessions: { visibility: 'all' } },
+    session: { agentToAgent: { maxPingPongTurns: 0 } },
   },
   '2026.3.24': {
     agents: {
@@ -71,11 +72,7 @@ const agentsOf: Record<Version, object> = {
         { id: 'ops', ...rigger },
       ],
     },
-    tools: {
-      exec: { security: 'full', ask: 'off' },
-      sessions: { visibility: 'all' },
-      agentToAgent: { enabled: true },
-    },
+    tools: { exec: { security: 'full', ask: 'off' } },
   },
 }
 
