@@ -10,20 +10,23 @@ type Answer = {
   call?: Call
   /** Goes on thinking or writing until it is let go. */
   held?: boolean
+  /** Says that next to nothing more goes into its context. */
+  full?: boolean
   refuse?: { status: number; message: string }
 }
 
 /** What one wants of it stands in the prompt, behind an exclamation mark. */
-const marks = ['slow', 'think', 'exec', 'search', 'spawn', 'fail', 'long'] as const
+const marks = ['slow', 'think', 'exec', 'search', 'spawn', 'fail', 'long', 'full'] as const
 type Mark = (typeof marks)[number]
 
 /** What the gateway adds to a conversation for itself. */
 const internal = /<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>[\s\S]*?<<<END_OPENCLAW_INTERNAL_CONTEXT>>>/g
 
 const stepMs = 50
-const longAnswer = Array.from({ length: 300 }, (_, n) => `Entry ${n + 1}: wind from the north, all sails are set.`).join(
-  '\n\n',
-)
+const longAnswer = Array.from(
+  { length: 1_000 },
+  (_, n) => `Entry ${n + 1}: wind from the north, all sails are set.`,
+).join('\n\n')
 
 /**
  * Stands in for the model behind a real gateway: OpenAI's chat completions, streamed, on loopback. A mark in the
@@ -68,7 +71,10 @@ export function fakeModel(folder: string) {
     if (isSummary) return { text: '## Goal\nTo reach the harbour.\n## Next\nGo on.', held: holdsSummaries }
     if (hasResult) return { text: `It is done: ${told.at(-1)!.text.replace(/\s+/g, ' ').slice(0, 60)}` }
     const use = (name: string, args: object): Answer => ({
-      call: names.includes(name) || !names.includes('tool_call') ? { name, args } : { name: 'tool_call', args: { id: name, args } },
+      call:
+        names.includes(name) || !names.includes('tool_call')
+          ? { name, args }
+          : { name: 'tool_call', args: { id: name, args } },
     })
     switch (mark) {
       case 'slow':
@@ -89,6 +95,8 @@ export function fakeModel(folder: string) {
         return { refuse: { status: 400, message: 'the stand-in will not answer this' } }
       case 'long':
         return { text: longAnswer }
+      case 'full':
+        return { text: `Answer number ${calls}, the last that fits.`, full: true }
       default:
         return { text: `Answer number ${calls}.` }
     }
@@ -121,17 +129,19 @@ export function fakeModel(folder: string) {
           ],
         })
       yield chunk({}, answer.call ? 'tool_calls' : 'stop')
-      yield chunk(undefined, null, { usage: usageOf(number) })
+      yield chunk(undefined, null, { usage: usageOf(number, answer) })
       yield 'data: [DONE]\n\n'
     }
     function* written() {
-      const pieces = answer.text && answer.text.length > 1_000 ? (answer.text.match(/[\s\S]{1,2000}/g) ?? []) : undefined
+      const pieces =
+        answer.text && answer.text.length > 1_000 ? (answer.text.match(/[\s\S]{1,2000}/g) ?? []) : undefined
       for (const piece of pieces ?? (answer.text ?? '').split(/(?<= )/)) if (piece) yield chunk({ content: piece })
     }
     return new Response(lines as unknown as ReadableStream, { headers: { 'content-type': 'text/event-stream' } })
   }
 
-  function whole(body: Asked, { text, thought, call }: Answer, number: number) {
+  function whole(body: Asked, answer: Answer, number: number) {
+    const { text, thought, call } = answer
     const called = call && {
       tool_calls: [
         {
@@ -152,7 +162,7 @@ export function fakeModel(folder: string) {
           finish_reason: call ? 'tool_calls' : 'stop',
         },
       ],
-      usage: usageOf(number),
+      usage: usageOf(number, answer),
     })
   }
 
@@ -173,9 +183,12 @@ export function fakeModel(folder: string) {
 
 const idOf = (number: number) => `chatcmpl-${number}-${crypto.randomUUID().slice(0, 8)}`
 
-const usageOf = (number: number) => ({
-  prompt_tokens: 1_000 + number,
-  completion_tokens: 20 + number,
-  total_tokens: 1_020 + 2 * number,
-  prompt_tokens_details: { cached_tokens: 300 },
-})
+function usageOf(number: number, { full }: Answer) {
+  const prompt = (full ? 195_000 : 1_000) + number
+  return {
+    prompt_tokens: prompt,
+    completion_tokens: 20 + number,
+    total_tokens: prompt + 20 + number,
+    prompt_tokens_details: { cached_tokens: 300 },
+  }
+}

@@ -77,7 +77,15 @@ const agentsOf: Record<Version, object> = {
 }
 
 /** A real gateway on loopback with two agents, in a home of its own. */
-export async function startGateway({ folder, version, modelUrl }: { folder: string; version: Version; modelUrl: string }) {
+export async function startGateway({
+  folder,
+  version,
+  modelUrl,
+}: {
+  folder: string
+  version: Version
+  modelUrl: string
+}) {
   const { node, entry } = installed(version)
   const home = join(folder, 'home')
   const state = join(home, '.openclaw')

@@ -149,9 +149,7 @@ function partsOfAnswer(message: Fields, at: number | null): Part[] {
   if (stopReason === 'error') parts.push(note(at, 'error', text(message.errorMessage) ?? 'The model gave an error.'))
   else if (stopReason === 'aborted')
     parts.push(note(at, 'error', text(message.errorMessage) ?? 'Stopped before it was done.'))
-  return message.openclawAbort
-    ? parts.map((part) => (part.kind === 'item' ? { ...part, copied: true } : part))
-    : parts
+  return message.openclawAbort ? parts.map((part) => (part.kind === 'item' ? { ...part, copied: true } : part)) : parts
 }
 
 function partsOfCustom(message: Fields, at: number | null): Part[] {

@@ -115,11 +115,18 @@ function isInsideOfCall(entries: Entries, before: number, { item, parentCallId }
   return false
 }
 
-/** Whether the gateway wrote this stopped answer down before its own record was: a letter more or less. */
+/**
+ * Whether the gateway wrote this stopped answer down before its own record was: a letter more or less, and in a new
+ * file even before the question.
+ */
 function repeatsCopy(entries: Entries, before: number, own: Part[]) {
   const words = wordsOf(own)
-  for (const part of partsBefore(entries, before))
-    if (part.kind === 'item' && part.copied && part.item.kind === 'message') return words.startsWith(part.item.text)
+  let questions = 0
+  for (const part of partsBefore(entries, before)) {
+    if (part.kind !== 'item' || part.item.kind !== 'message') continue
+    if (part.copied) return words.startsWith(part.item.text) || part.item.text.startsWith(words)
+    if (part.item.role === 'user' && ++questions > 1) return false
+  }
   return false
 }
 

@@ -23,8 +23,7 @@ function written(entries: unknown[]) {
   const home = copiedHome('2026.3.24')
   const path = home.at('agents', 'main', 'sessions', `${uuid}.jsonl`)
   writeFileSync(path, entries.map((entry) => `${typeof entry === 'string' ? entry : JSON.stringify(entry)}\n`).join(''))
-  const append = (more: unknown[]) =>
-    appendFileSync(path, more.map((entry) => `${JSON.stringify(entry)}\n`).join(''))
+  const append = (more: unknown[]) => appendFileSync(path, more.map((entry) => `${JSON.stringify(entry)}\n`).join(''))
   return { ...home, file: path, append, ...reading(home.path, sessionId) }
 }
 
