@@ -8,7 +8,7 @@ export type Version = '2026.9.6' | '2026.3.24'
 
 export type RealGateway = Awaited<ReturnType<typeof startGateway>>
 
-const token = 'a-token-only-of-this-test'
+export const token = 'a-token-only-of-this-test'
 
 /**
  * Installs what a lock names into the project's cache; once. Packages that are only for other systems are left out:
