@@ -73,10 +73,11 @@ for (const version of ['2026.9.6', '2026.3.24'] as const)
       await world.reconnect()
     })
 
-    test('writes an answer: seen while it is written, and once in the transcript', async () => {
+    test('writes an answer: on its page word by word while it is written, and once in the transcript', async () => {
       const { id, page, end } = await world.turn('agent:main:slow', 'Tell me slowly. !slow')
       await world.row(id, 'writes its answer').waitFor()
       await world.markIs(id, 'working')
+      await page.locator('.being-written', { hasText: 'And on.' }).waitFor()
       await end()
       await world.lines(page, ['user: Tell me slowly. !slow', 'assistant: Answer number'])
       await world.row(id, 'writes its answer').waitFor({ state: 'detached' })
