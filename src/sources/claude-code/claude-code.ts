@@ -28,18 +28,19 @@ export function claudeCode({ folders, now }: Required<Settings>): Dialect<Thread
     roots: [...new Set(folders.map((folder) => join(folder, 'projects')))],
     mend: 'Set CLAUDE_CONFIG_DIR if its folder is elsewhere.',
     isTranscript: (inside) => inside.endsWith('.jsonl'),
-    begin: (place) => freshThread(parentIn(place)),
+    begin: (place) => freshThread(isSubagent(place), parentIn(place)),
     // Usage; the first message of a conversation; names of the session.
     marks: ['"usage"', '"parentUuid":null', '-title"', '"summary"'],
 
     take(line, thread, place) {
       noteTitle(thread, line)
       noteWhere(thread, line, place, projects)
-      noteTime(thread, line, now())
-      const answer = answerIn(line, now())
+      const at = timeIn(line.timestamp, now())
+      if (typeof at === 'number') noteTime(thread, at)
+      const answer = answerIn(line, at)
       const isReadable = answer !== undefined && !('reason' in answer)
       // What a sub-agent does within the file of its parent says nothing about how the parent stands.
-      if (line.isSidechain !== true || isSubagent(place)) noteTurn(thread, line, isReadable ? answer : undefined)
+      if (line.isSidechain !== true || thread.isSubagent) noteTurn(thread, line, isReadable ? answer : undefined)
       if (answer === undefined) return { facts: [] }
       return isReadable ? { facts: hold(thread, usageFrom(thread, line, answer, place)) } : answer
     },
@@ -65,14 +66,15 @@ function hold(thread: Thread, usage: UsageFact): UsageFact[] {
 }
 
 function usageFrom(thread: Thread, line: Line, answer: Answer, place: Place): UsageFact {
+  const ids = idsIn(thread, place)
   const isCopy = objectIn(line.forkedFrom) !== undefined || answer.at < (thread.begunAt ?? answer.at)
   const speed = objectIn(objectIn(line.message)?.usage)?.speed
   return {
     kind: 'usage',
     key: keyOf(answer) ?? namelessKey(thread, answer, place),
     runtime,
-    agentId: `${runtime}:${slugIn(thread, place)}`,
-    sessionId: sessionIdIn(thread, place),
+    agentId: ids.agent,
+    sessionId: ids.session,
     entryId: textIn(line.uuid)?.slice(0, 200) ?? '',
     at: answer.at,
     model: answer.model,
@@ -97,16 +99,17 @@ function namelessKey(thread: Thread, { at, tokens }: Answer, { path }: Place) {
 }
 
 function sessionFrom(thread: Thread, place: Place): SessionFact {
+  const ids = idsIn(thread, place)
   const title = thread.customTitle ?? thread.ownTitle ?? descriptionBeside(place)
   const said: { [Field in keyof SessionFact]: SessionFact[Field] | null | undefined } = {
     kind: 'session',
-    id: sessionIdIn(thread, place),
+    id: ids.session,
     runtime,
-    agentId: `${runtime}:${slugIn(thread, place)}`,
+    agentId: ids.agent,
     key: foreignIdOf(place),
     title,
     openingWords: thread.openingWords,
-    sessionKind: isSubagent(place) ? 'subagent' : 'direct',
+    sessionKind: thread.isSubagent ? 'subagent' : 'direct',
     parentKey: thread.parent,
     model: thread.model,
     projectPath: thread.project?.path,
@@ -124,24 +127,21 @@ function sessionFrom(thread: Thread, place: Place): SessionFact {
   ) as SessionFact
 }
 
-function noteTime(thread: Thread, line: Line, now: number) {
-  const at = timeIn(line.timestamp, now)
-  if (typeof at !== 'number') return
+function noteTime(thread: Thread, at: number) {
   thread.begunAt ??= at
   thread.lastAt = Math.max(thread.lastAt ?? at, at)
 }
 
 /** Where the work is done: of the directories above the one it says, that for which the transcript's folder is named. */
 function noteWhere(thread: Thread, line: Line, place: Place, projects: Projects) {
-  const cwd = thread.slug === null && textIn(line.cwd)
-  if (cwd && cwd.length <= mostPath) {
-    const project = projects.of(startedIn(cwd, folderOf(place)))
-    thread.project = project
-    thread.slug = slugOf(project)
+  const cwd = thread.ids === null ? textIn(line.cwd) : null
+  if (cwd !== null && cwd.length <= mostPath) {
+    thread.project = projects.of(startedIn(cwd, folderOf(place)))
+    idsIn(thread, place)
   }
   thread.branch = textIn(line.gitBranch)?.slice(0, 200) ?? thread.branch
   // In files of sub-agents that lie beside those of sessions, the session they say is their parent.
-  if (isSubagent(place)) thread.parent ??= safeId(textIn(line.sessionId))
+  if (thread.isSubagent) thread.parent ??= safeId(textIn(line.sessionId))
 }
 
 const mostPath = 4_096
@@ -162,13 +162,13 @@ function projectOf(thread: Thread, place: Place): Project {
   return { path: folder, name: folder.replace(/^-+/, '') || 'no project' }
 }
 
-function slugIn(thread: Thread, place: Place): string {
-  // Once something was told of the agent it stays the same.
-  thread.slug ??= slugOf(projectOf(thread, place))
-  return thread.slug
+function idsIn(thread: Thread, place: Place) {
+  if (thread.ids === null) {
+    const slug = slugOf(projectOf(thread, place))
+    thread.ids = { agent: `${runtime}:${slug}`, session: `${runtime}.${slug}.${foreignIdOf(place)}` }
+  }
+  return thread.ids
 }
-
-const sessionIdIn = (thread: Thread, place: Place) => `${runtime}.${slugIn(thread, place)}.${foreignIdOf(place)}`
 
 /** The folder below `projects`, named after a directory; '' for a file that lies in no folder. */
 const folderOf = ({ inside }: Place) => (inside.includes(sep) ? inside.split(sep)[0]! : '')

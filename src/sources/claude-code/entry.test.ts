@@ -1,8 +1,11 @@
 import { expect, test } from 'bun:test'
-import { type Answer, answerIn, isEcho, keyOf, rankOf } from './entry.ts'
+import { type Answer, answerIn, isEcho, keyOf, rankOf, timeIn } from './entry.ts'
 import { answerLine, now } from './testing/home.ts'
 
-const read = (...said: Parameters<typeof answerLine>) => answerIn(answerLine(...said), now())
+const read = (...said: Parameters<typeof answerLine>) => {
+  const line = answerLine(...said)
+  return answerIn(line, timeIn(line.timestamp, now()))
+}
 const answer = (...said: Parameters<typeof answerLine>) => read(...said) as Answer
 const tokens = (usage: object) => answer({ usage }).tokens
 
@@ -12,7 +15,7 @@ const refused = (said: Parameters<typeof answerLine>[0], reason: string) =>
 
 test('a line without usage tells of no answer', () => {
   for (const line of [{}, { message: null }, { message: [] }, { message: { usage: 7 } }, { message: { usage: null } }])
-    expect(answerIn(line, now())).toBeUndefined()
+    expect(answerIn(line, 0)).toBeUndefined()
 })
 
 test('an answer that used nothing is none', () =>
@@ -43,10 +46,10 @@ refused({ usage: { input_tokens: -5 } }, 'its count of input tokens is -5')
 refused({ usage: { output_tokens: 1.5 } }, 'its count of output tokens is 1.5')
 refused({ usage: { output_tokens: undefined } }, 'its count of output tokens is absent')
 refused({ usage: { input_tokens: null } }, 'its count of input tokens is absent')
-refused({ usage: { cache_read_input_tokens: 2e9 } }, 'its count of cacheRead tokens is 2000000000')
+refused({ usage: { cache_read_input_tokens: 2e9 } }, 'its count of cache read tokens is 2000000000')
 refused({ usage: { input_tokens: '100' } }, 'its count of input tokens is no number')
 refused({ usage: { input_tokens: Number.NaN } }, 'its count of input tokens is NaN')
-refused({ usage: { cache_creation: { ephemeral_1h_input_tokens: -1 } } }, 'its count of cacheWrite1h tokens is -1')
+refused({ usage: { cache_creation: { ephemeral_1h_input_tokens: -1 } } }, 'its count of cache write (1 h) tokens is -1')
 refused({ message: { id: '' } }, 'its message.id is empty')
 refused({ message: { model: '' } }, 'its message.model is empty')
 refused({ requestId: '' }, 'its requestId is empty')

@@ -18,6 +18,9 @@ export type Answer = {
   sidechain: boolean
 }
 
+/** Why something cannot be read. */
+export type Reason = { reason: string }
+
 /** Before this there was no Claude Code, and so far in the future nobody's clock is. */
 const earliest = Date.UTC(2020, 0, 1)
 const aheadMs = 2 * 24 * 3_600_000
@@ -29,35 +32,29 @@ const mostUsd = 1e5
 const mostOfPlaceholder = 64
 
 /**
- * The answer in a line, undefined where there is none or it used nothing, else the reason why it can not be summed.
- * Never throws.
+ * The answer in a line, undefined where there is none or it used nothing, else the reason why it cannot be summed.
+ * `at` is the time of the line. Never throws.
  */
-export function answerIn(line: Line, now: number): Answer | { reason: string } | undefined {
+export function answerIn(line: Line, at: number | Reason): Answer | Reason | undefined {
   const message = objectIn(line.message)
   const usage = objectIn(message?.usage)
   if (!message || !usage) return undefined
-  for (const [name, id] of Object.entries({
-    'message.id': message.id,
-    'message.model': message.model,
-    requestId: line.requestId,
-    sessionId: line.sessionId,
-  }))
-    if (id === '') return { reason: `its ${name} is empty` }
+  const empty = emptyIn(line, message)
+  if (empty) return { reason: `its ${empty} is empty` }
 
   const split = objectIn(usage.cache_creation)
-  const written = {
-    input: usage.input_tokens ?? 'absent',
-    output: usage.output_tokens ?? 'absent',
-    cacheRead: usage.cache_read_input_tokens ?? 0,
-    cacheWrite: usage.cache_creation_input_tokens ?? 0,
-    cacheWrite5m: split?.ephemeral_5m_input_tokens ?? 0,
-    cacheWrite1h: split?.ephemeral_1h_input_tokens ?? 0,
-  }
-  for (const [name, value] of Object.entries(written))
-    if (!isCount(value)) return { reason: `its count of ${name} tokens is ${said(value)}` }
-  const { input, output, cacheRead, cacheWrite, cacheWrite5m, cacheWrite1h } = written as {
-    [Name in keyof typeof written]: number
-  }
+  const input = usage.input_tokens
+  const output = usage.output_tokens
+  const cacheRead = usage.cache_read_input_tokens ?? 0
+  const cacheWrite = usage.cache_creation_input_tokens ?? 0
+  const cacheWrite5m = split?.ephemeral_5m_input_tokens ?? 0
+  const cacheWrite1h = split?.ephemeral_1h_input_tokens ?? 0
+  if (!isCount(input)) return noCount('input', input)
+  if (!isCount(output)) return noCount('output', output)
+  if (!isCount(cacheRead)) return noCount('cache read', cacheRead)
+  if (!isCount(cacheWrite)) return noCount('cache write', cacheWrite)
+  if (!isCount(cacheWrite5m)) return noCount('cache write (5 m)', cacheWrite5m)
+  if (!isCount(cacheWrite1h)) return noCount('cache write (1 h)', cacheWrite1h)
   const tokens: Tokens = {
     input,
     output,
@@ -70,18 +67,17 @@ export function answerIn(line: Line, now: number): Answer | { reason: string } |
   }
   if (totalOf(tokens) === 0) return undefined
 
-  const at = timeIn(line.timestamp, now)
   if (typeof at !== 'number') return at
   const { costUSD: usd } = line
   return {
     messageId: textIn(message.id),
     requestId: textIn(line.requestId),
     at,
-    model: textIn(message.model) ?? '',
+    model: textIn(message.model)?.slice(0, 200) ?? '',
     tokens,
     loggedUsd: typeof usd === 'number' && usd >= 0 && usd <= mostUsd ? usd : null,
     fast: usage.speed === 'fast',
-    placeholder: message.stop_reason === null && output! <= mostOfPlaceholder,
+    placeholder: message.stop_reason === null && output <= mostOfPlaceholder,
     sidechain: line.isSidechain === true,
   }
 }
@@ -109,7 +105,7 @@ const totalOf = ({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: Token
   input + output + cacheRead + cacheWrite5m + cacheWrite1h
 
 /** A time as it is written, or the reason why it cannot be one. */
-export function timeIn(value: unknown, now: number): number | { reason: string } {
+export function timeIn(value: unknown, now: number): number | Reason {
   const at = typeof value === 'string' ? Date.parse(value) : typeof value === 'number' ? Math.round(value) : Number.NaN
   if (at >= earliest && at <= now + aheadMs) return at
   if (Number.isNaN(at)) return { reason: 'it says no time' }
@@ -118,10 +114,21 @@ export function timeIn(value: unknown, now: number): number | { reason: string }
   }
 }
 
-const isCount = (value: unknown) =>
-  Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= mostTokens
+/** Without an id nobody can say what is the same; an empty one is a mistake. */
+function emptyIn(line: Line, message: Line) {
+  if (message.id === '') return 'message.id'
+  if (message.model === '') return 'message.model'
+  if (line.requestId === '') return 'requestId'
+  return line.sessionId === '' ? 'sessionId' : undefined
+}
 
-const said = (value: unknown) => (typeof value === 'number' || value === 'absent' ? String(value) : 'no number')
+const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= mostTokens
+
+function noCount(name: string, value: unknown): Reason {
+  const said = typeof value === 'number' ? value : value === undefined || value === null ? 'absent' : 'no number'
+  return { reason: `its count of ${name} tokens is ${said}` }
+}
 
 export const objectIn = (value: unknown): Line | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Line) : undefined

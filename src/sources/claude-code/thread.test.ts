@@ -13,7 +13,7 @@ const text = { type: 'text', text: 'Aye.' }
 /** After these lines: who spoke last, how the model stopped, which tool is still at work. */
 function stands(what: string, lines: object[], end: [string | null, string, string | undefined]) {
   test(what, () => {
-    const thread = freshThread(null)
+    const thread = freshThread(false, null)
     for (const line of lines) noteTurn(thread, line as Record<string, unknown>, undefined)
     expect([thread.lastRole, thread.stopReason, thread.openTools.at(-1)?.[1]]).toEqual(end)
   })

@@ -5,9 +5,11 @@ import { isInterruption, wordsOf } from './opening-words.ts'
 
 /** What is remembered of a transcript between two readings: plain data, kept in the cursor. */
 export type Thread = {
-  /** Where its work is done, and the agent's part of our ids; known with the first line that says a directory. */
+  /** Where its work is done, as the first line with a directory says. */
   project: Project | null
-  slug: string | null
+  /** Whom it belongs to, in our ids; what was told once stays so. */
+  ids: { agent: string; session: string } | null
+  isSubagent: boolean
   /** Somebody spoke in it; a file in which nobody ever did is no session. */
   isSession: boolean
   parent: string | null
@@ -31,9 +33,10 @@ export type Thread = {
   pending: UsageFact | null
 }
 
-export const freshThread = (parent: string | null): Thread => ({
+export const freshThread = (isSubagent: boolean, parent: string | null): Thread => ({
   project: null,
-  slug: null,
+  ids: null,
+  isSubagent,
   isSession: false,
   parent,
   begunAt: null,
