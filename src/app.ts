@@ -99,6 +99,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
       indexPath: books.index,
       openclaw,
       folders: demo ? undefined : config.folders,
+      custom: demo ? undefined : config.custom,
       watch: purpose === 'serve',
       read: purpose !== 'keys',
       gateway:
@@ -250,7 +251,11 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
 }
 
 /** Every folder in which agents may have left something. */
-const foldersIn = ({ openclaw, folders }: Config) => [...openclaw.homes, ...Object.values(folders).flat()]
+const foldersIn = ({ openclaw, folders, custom }: Config) => [
+  ...openclaw.homes,
+  ...Object.values(folders).flat(),
+  ...custom.flatMap(({ roots }) => roots),
+]
 
 function lockOrSay(folder: string, path: string) {
   try {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { isTimezone } from '../lib/zone.ts'
+import { custom, declarations } from './custom.ts'
 
 /** What a day may cost at the least and at the most before it is taken for a slip of the pen. */
 const budget = { day_usd: z.number().min(0.01).max(1_000_000).optional() }
@@ -22,6 +23,7 @@ const schema = z.strictObject({
   codex: z.strictObject(commandLine).optional(),
   gemini: z.strictObject(commandLine).optional(),
   opencode: z.strictObject(commandLine).optional(),
+  custom: declarations.optional(),
 })
 
 export type ConfigFile = z.infer<typeof schema>
@@ -79,6 +81,7 @@ function inWords(issue: z.core.$ZodIssue): string[] {
     case 'invalid_value':
       return [`${key} must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`]
     case 'invalid_type':
+      if (key === 'custom') return ['custom must be a list: write [[custom]] above each']
       return [`${key} must be ${article[issue.expected] ?? issue.expected}`]
     default:
       return [`${key} ${issue.message}`]
@@ -102,6 +105,7 @@ function knownAt(path: PropertyKey[]): string[] {
     codex: commandLine,
     gemini: commandLine,
     opencode: commandLine,
+    custom,
   }
   return Object.keys(sections[String(path[0])] ?? schema.shape)
 }

@@ -1,6 +1,6 @@
 import type { GatewayContact, GatewaySaid, GatewayState } from '../live/gateway.ts'
 import type { Progress, SourceReport, TranscriptAnswer, TranscriptQuery } from '../live/source.ts'
-import type { RuntimeFolders } from '../sources/sources.ts'
+import type { CustomDeclaration, RuntimeFolders } from '../sources/sources.ts'
 import type { Touched } from './writer.ts'
 
 /** What the worker needs to begin. `watch` false: one pass over everything, then silence. */
@@ -10,6 +10,8 @@ export type Start = {
   openclaw: { homes: string[]; configPath: string | null }
   /** Folders of the coding command lines; none of them is read where they are left out. */
   folders?: RuntimeFolders | undefined
+  /** Sources that the configuration declares. */
+  custom?: CustomDeclaration[] | undefined
   watch: boolean
   /** False: the index is only opened. */
   read: boolean

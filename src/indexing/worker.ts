@@ -3,7 +3,7 @@ import { sweepCopies } from '../lib/foreign-database.ts'
 import { giveMemoryBack } from '../lib/give-memory-back.ts'
 import { followGateways } from '../sources/openclaw/gateway/gateways.ts'
 import { createOpenClaw } from '../sources/openclaw/openclaw.ts'
-import { createCommandLines } from '../sources/sources.ts'
+import { createCommandLines, createDeclared } from '../sources/sources.ts'
 import { openStore, StoreTooNew } from '../store/store.ts'
 import { createIndexer } from './indexer.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
@@ -46,7 +46,7 @@ function answerFor(...[sessionId, query]: Parameters<NonNullable<typeof readTran
   }
 }
 
-function begin({ indexPath, openclaw, folders, watch, read, gateway }: Extract<ToWorker, { kind: 'start' }>) {
+function begin({ indexPath, openclaw, folders, custom, watch, read, gateway }: Extract<ToWorker, { kind: 'start' }>) {
   let store: ReturnType<typeof openStore>
   try {
     store = openStore('index', indexPath)
@@ -66,7 +66,7 @@ function begin({ indexPath, openclaw, folders, watch, read, gateway }: Extract<T
   let source: ReturnType<typeof createOpenClaw> | undefined
   const makeSources = () => {
     source = createOpenClaw(openclaw, { findings: () => gateways?.findings() ?? [] })
-    return [source, ...(folders ? createCommandLines(folders) : [])]
+    return [source, ...(folders ? createCommandLines(folders) : []), ...createDeclared(custom ?? [])]
   }
   const indexer = createIndexer({ writer, makeSources: read ? makeSources : () => [], watch, tell })
   readTranscript = indexer.transcript
