@@ -229,7 +229,7 @@ test('rows that cannot be read are named, and the sum is that of the good ones',
       { role: 'user' },
       {},
     ]
-    bad.forEach((data, number) => insert(database, messageId(number), data, { at: later + number }))
+    for (const [number, data] of bad.entries()) insert(database, messageId(number), data, { at: later + number })
     database
       .query('INSERT INTO message VALUES (?, ?, ?, ?, ?)')
       .run('msg_bytes', firstSession, later, later, Buffer.from('{"role":"assistant","cost":\xff\xfe', 'latin1'))
