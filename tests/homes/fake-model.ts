@@ -1,6 +1,6 @@
 /**
  * A model on loopback that answers Codex (OpenAI's Responses) and Gemini CLI (generateContent) with fixed words and
- * counts, so that the real programs can be recorded. Used by record-codex.ts and record-gemini.ts only.
+ * counts, so that the real programs can be recorded. Used by record.ts only.
  */
 export function startFakeModel() {
   let asked = 0
@@ -39,12 +39,9 @@ function openAi(number: number, body: string) {
   })
   const item = isAnswered
     ? said(number)
-    : body.includes('send a mate')
-      ? call('spawn_agent', { message: 'scrub the deck', fork_context: true })
-      : body.includes('look around')
-        ? call('exec_command', { cmd: 'ls' })
-        : said(number)
-  if (process.env.SHOW) console.log(number, [...body.matchAll(/"name":"([a-z_]+)"/g)].map((m) => m[1]).join(' '), body.length)
+    : body.includes('look around')
+      ? call('exec_command', { cmd: 'ls' })
+      : said(number)
   const usage = {
     input_tokens: 1_000 * number,
     input_tokens_details: { cached_tokens: 400 * number },

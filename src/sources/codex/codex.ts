@@ -34,7 +34,7 @@ export function codexDialect(homes: string[], now: () => number): Dialect<Thread
     runtime: 'codex',
     name: 'Codex',
     roots: homes.flatMap((home) => [join(home, 'sessions'), join(home, 'archived_sessions')]),
-    mend: 'Set CODEX_HOME, or codex.homes in config.toml.',
+    mend: 'Set CODEX_HOME, or codex.dirs in config.toml.',
     isTranscript: (inside) => inside.endsWith('.jsonl'),
     begin: (place) => freshThread(idFrom(place)),
     marks: [

@@ -24,6 +24,8 @@ export type Thread = {
   told: Record<string, [at: number, counts: string]>
   /** How many readings of answers there were: of two readings of one the later stands. */
   readings: number
+  /** What could not be read and was said so; a message that is repeated is not said again. */
+  unread: string[]
 }
 
 export const freshThread = (id: string, isSubagent: boolean): Thread => ({
@@ -41,6 +43,7 @@ export const freshThread = (id: string, isSubagent: boolean): Thread => ({
   contextTokens: null,
   told: {},
   readings: 0,
+  unread: [],
 })
 
 export type Around = { now: number; writtenAt(): number | undefined }
@@ -64,6 +67,8 @@ export function takeRecord(line: Record<string, unknown>, thread: Thread, around
   if ('type' in line) return takeMessage(line, thread, around)
   return nothing
 }
+
+const mostUnread = 200
 
 const nothing: Read = { answers: [], unread: [] }
 
@@ -149,7 +154,7 @@ type Counts = Record<(typeof classes)[number], number>
 function usageOf(message: Record<string, unknown>, at: number | undefined, thread: Thread, around: Around): Read {
   const id = text(message.id)
   const where = `message ${id ?? 'without an id'}`
-  const cannot = (reason: string): Read => ({ answers: [], unread: [{ where, reason }] })
+  const cannot = (reason: string) => cannotRead(where, reason, thread)
   const found = countsOf(message.tokens)
   if (typeof found === 'string') return cannot(found)
   const tokens = tokensOf(found)
@@ -172,18 +177,26 @@ function takeStats(
   around: Around,
 ): Read {
   const at = timeOf(line.timestamp) ?? thread.lastAt ?? around.writtenAt()
+  seen(thread, at, around.now)
   const models = Object.entries(record(stats.models) ?? {})
   return all(
     models.map(([model, used]) => {
       const where = `model ${model.slice(0, 80)}`
       const found = countsOf(record(used)?.tokens)
-      if (typeof found === 'string') return { answers: [], unread: [{ where, reason: found }] }
+      if (typeof found === 'string') return cannotRead(where, found, thread)
       const tokens = { ...tokensOf(found), ...withoutCached(found) }
       if (tokens.input + tokens.output + tokens.cacheRead + tokens.unsplit === 0) return nothing
       const reason = whyNotThen(at, around.now)
-      return reason ? { answers: [], unread: [{ where, reason }] } : tell(`stats.${model}`, at!, model, tokens, thread)
+      return reason ? cannotRead(where, reason, thread) : tell(`stats.${model}`, at!, model, tokens, thread)
     }),
   )
+}
+
+function cannotRead(where: string, reason: string, thread: Thread): Read {
+  const words = `${where}: ${reason}`
+  if (thread.unread.includes(words)) return nothing
+  thread.unread = [...thread.unread, words].slice(-mostUnread)
+  return { answers: [], unread: [{ where, reason }] }
 }
 
 /** An answer, if it was not told of before or with other counts. It stays on the day on which it was first told of. */

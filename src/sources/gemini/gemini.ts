@@ -38,7 +38,7 @@ export function geminiDialect(folders: string[], now: () => number): Dialect<Thr
     runtime: 'gemini',
     name: 'Gemini CLI',
     roots: folders.map((folder) => join(folder, 'tmp')),
-    mend: 'Set GEMINI_DATA_DIR, or gemini.homes in config.toml.',
+    mend: 'Set GEMINI_DATA_DIR, or gemini.dirs in config.toml.',
     isTranscript: (inside) => /^[^/\\]+[/\\]chats[/\\](?:[^/\\]+[/\\])?[^/\\]+\.jsonl?$/.test(inside),
     begin: (place) => freshThread(basename(place.inside).replace(/\.jsonl?$/, ''), parentOf(place) !== undefined),
     marks: ['"tokens"', '"stats"', '"sessionId"', '"messages"'],
