@@ -139,7 +139,9 @@ function createTiers(now: () => number) {
 
 function asksForFast(path: string) {
   try {
-    return isFast((Bun.TOML.parse(readForeignFile(path, 1 << 20).toString('utf8')) as { service_tier?: unknown }).service_tier)
+    return isFast(
+      (Bun.TOML.parse(readForeignFile(path, 1 << 20).toString('utf8')) as { service_tier?: unknown }).service_tier,
+    )
   } catch {
     // Not there, not readable, or not TOML: Codex itself would say so, and the usual tier is what it falls back to.
     return false

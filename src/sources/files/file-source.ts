@@ -47,7 +47,11 @@ export type Dialect<Thread extends object> = {
   /** Files that are written anew as a whole, and what is new in one of them. */
   whole?: {
     is(inside: string): boolean
-    take(record: Record<string, unknown>, thread: Thread, place: Place): { facts: Fact[]; unread: Omit<Unread, 'unit'>[] }
+    take(
+      record: Record<string, unknown>,
+      thread: Thread,
+      place: Place,
+    ): { facts: Fact[]; unread: Omit<Unread, 'unit'>[] }
   }
   /** Of all transcripts those to read, where several are copies of one. */
   pick?(places: Place[]): Place[]
@@ -330,7 +334,12 @@ function readWhole<Thread extends object>(
     facts.push(...dialect.conclude(thread, place))
     return { unit, facts, cursor: { mark, thread }, unread: unread.map((one) => ({ unit, ...one })) }
   } catch (error) {
-    return { unit, facts: [], cursor: { mark, thread }, unread: [{ unit, where: 'whole file', reason: inShort(error) }] }
+    return {
+      unit,
+      facts: [],
+      cursor: { mark, thread },
+      unread: [{ unit, where: 'whole file', reason: inShort(error) }],
+    }
   }
 }
 

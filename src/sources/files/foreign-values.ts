@@ -36,7 +36,13 @@ const longestAhead = 2 * 86_400_000
 /** A time as text (RFC 3339) or as a number of seconds or ms; undefined where it is none. */
 export function timeOf(value: unknown): number | undefined {
   const at =
-    typeof value === 'number' ? (value < 1e11 ? value * 1_000 : value) : typeof value === 'string' ? Date.parse(value) : Number.NaN
+    typeof value === 'number'
+      ? value < 1e11
+        ? value * 1_000
+        : value
+      : typeof value === 'string'
+        ? Date.parse(value)
+        : Number.NaN
   return Number.isFinite(at) && Math.abs(at) < 8.64e15 ? Math.round(at) : undefined
 }
 

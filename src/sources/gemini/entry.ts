@@ -61,7 +61,8 @@ export function takeRecord(line: Record<string, unknown>, thread: Thread, around
   const changes = record(line.$set)
   if (changes) return takeRecord(changes, thread, around)
   noteSession(line, thread, around.now)
-  if (Array.isArray(line.messages)) return all(line.messages.map((message) => takeMessage(record(message), thread, around)))
+  if (Array.isArray(line.messages))
+    return all(line.messages.map((message) => takeMessage(record(message), thread, around)))
   const stats = record(line.stats) ?? record(record(line.result)?.stats)
   if (stats) return takeStats(line, stats, thread, around)
   if ('type' in line) return takeMessage(line, thread, around)
@@ -153,7 +154,7 @@ type Counts = Record<(typeof classes)[number], number>
 
 function usageOf(message: Record<string, unknown>, at: number | undefined, thread: Thread, around: Around): Read {
   const id = text(message.id)
-  const where = `message ${id ?? 'without an id'}`
+  const where = `message ${id ?? `of ${text(message.timestamp) ?? 'no time'}`}`
   const cannot = (reason: string) => cannotRead(where, reason, thread)
   const found = countsOf(message.tokens)
   if (typeof found === 'string') return cannot(found)

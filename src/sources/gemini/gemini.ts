@@ -121,7 +121,9 @@ function ownRoot(folder: string): string | undefined {
 function listedRoot(file: string, folder: string): string | undefined {
   try {
     const { projects } = JSON.parse(contentOf(file) ?? '{}') as { projects?: unknown }
-    return Object.entries(record(projects) ?? {}).find(([path, name]) => name === folder || hashOf(path) === folder)?.[0]
+    return Object.entries(record(projects) ?? {}).find(
+      ([path, name]) => name === folder || hashOf(path) === folder,
+    )?.[0]
   } catch {
     // Half-written, or of another shape: the folder is called by its hash until it says more.
     return undefined

@@ -13,7 +13,15 @@ export const geminiIn = (...folders: string[]) => createGemini(folders, () => no
 export function message(id: string, at: number, [input, cached, output, thoughts]: number[], more: object = {}) {
   const total = input! + output! + thoughts!
   const tokens = { input, cached, output, thoughts, tool: 0, total }
-  return { id, timestamp: new Date(at).toISOString(), type: 'gemini', content: 'Aye.', model: 'gemini-2.5-pro', tokens, ...more }
+  return {
+    id,
+    timestamp: new Date(at).toISOString(),
+    type: 'gemini',
+    content: 'Aye.',
+    model: 'gemini-2.5-pro',
+    tokens,
+    ...more,
+  }
 }
 
 const later = Date.UTC(2026, 10, 21, 20)
