@@ -2,31 +2,43 @@ import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { readForeignFile } from '../../lib/foreign-file.ts'
-import type { Fact, SessionFact, UsageFact } from '../../live/fact.ts'
+import type { AgentFact, Fact, SessionFact, UsageFact } from '../../live/fact.ts'
 import type { Source } from '../../live/source.ts'
 import { createFileSource, type Dialect, type Place } from '../files/file-source.ts'
 import { safeId } from '../files/foreign-values.ts'
-import { agentIn, createProjects, slugOf } from '../files/project.ts'
+import { agentIn, createProjects, type Project, slugOf } from '../files/project.ts'
 import { type Answer, freshThread, isFast, releaseInTime, type Thread, takeEntry } from './entry.ts'
 
 /** Codex: what its command line and its apps leave in the folders of its homes. */
 export const createCodex = (homes: string[], now: () => number = Date.now): Source =>
   createFileSource(codexDialect(homes, now), { now })
 
+/** Who works in a directory, and what that is called in ids. */
+type Owner = { project: Project; agent: AgentFact; slug: string }
+
+const mostOwners = 5_000
+
 export function codexDialect(homes: string[], now: () => number): Dialect<Thread> {
   const projects = createProjects()
   const isFastIn = createTiers(now)
 
-  const owner = (thread: Thread, { root }: Place) => {
-    const home = join(root, '..')
-    const project = thread.cwd === null ? { path: home, name: 'Codex' } : projects.of(thread.cwd)
-    return { project, agent: agentIn('codex', project) }
+  const owners = new Map<string, Owner>()
+  const ownerOf = ({ cwd }: Thread, { root }: Place): Owner => {
+    const key = cwd ?? root
+    let owner = owners.get(key)
+    if (!owner) {
+      const project = cwd === null ? { path: join(root, '..'), name: 'Codex' } : projects.of(cwd)
+      owner = { project, agent: agentIn('codex', project), slug: slugOf(project) }
+      if (owners.size >= mostOwners) owners.clear()
+      owners.set(key, owner)
+    }
+    return owner
   }
 
   const said = (answers: Answer[], thread: Thread, place: Place): UsageFact[] => {
     if (answers.length === 0) return []
-    const { agent, project } = owner(thread, place)
-    const sessionId = `codex.${slugOf(project)}.${safeId(thread.id)}`
+    const { agent, slug } = ownerOf(thread, place)
+    const sessionId = `codex.${slug}.${safeId(thread.id)}`
     return answers.map((answer) => ({ kind: 'usage', runtime: 'codex', agentId: agent.id, sessionId, ...answer }))
   }
 
@@ -63,8 +75,8 @@ export function codexDialect(homes: string[], now: () => number): Dialect<Thread
       const { limits } = thread
       thread.limits = []
       if (!thread.isNamed && thread.lastAt === null) return limits
-      const { agent, project } = owner(thread, place)
-      return [agent, sessionOf(thread, agent.id, project), ...limits] satisfies Fact[]
+      const owner = ownerOf(thread, place)
+      return [owner.agent, sessionOf(thread, owner), ...limits] satisfies Fact[]
     },
 
     pick: withoutArchivedTwins,
@@ -81,13 +93,13 @@ export function codexDialect(homes: string[], now: () => number): Dialect<Thread
   }
 }
 
-function sessionOf(thread: Thread, agentId: string, project: { path: string; name: string }): SessionFact {
+function sessionOf(thread: Thread, { agent, project, slug }: Owner): SessionFact {
   const isWaiting = thread.stopReason === 'toolUse'
   return {
     kind: 'session',
-    id: `codex.${slugOf(project)}.${safeId(thread.id)}`,
+    id: `codex.${slug}.${safeId(thread.id)}`,
     runtime: 'codex',
-    agentId,
+    agentId: agent.id,
     key: thread.id,
     sessionKind: thread.parentId === null ? 'direct' : 'subagent',
     projectPath: project.path,

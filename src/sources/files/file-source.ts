@@ -370,7 +370,10 @@ function takeLines<Thread extends object>(
       return
     }
     const line = parsed(buffer.toString('utf8', start, end))
-    if (typeof line === 'string') return cannotRead(line)
+    if (typeof line === 'string') {
+      cannotRead(line)
+      return
+    }
     try {
       const taken = take(line, thread, place)
       if ('reason' in taken) cannotRead(taken.reason)
