@@ -27,21 +27,24 @@ const events = (list: unknown[], headers: Record<string, string> = {}, named = t
     { headers: { 'content-type': 'text/event-stream', ...headers } },
   )
 
-function openAi(number: number, body: string) {
-  const isAnswered = body.includes('function_call_output')
+async function openAi(number: number, body: string) {
+  const last = JSON.stringify((JSON.parse(body) as { input: unknown[] }).input.at(-1))
   const id = `resp_${number}`
-  const call = (name: string, args: unknown) => ({
+  const call = (name: string, args: unknown, more: object = {}) => ({
     type: 'function_call',
     id: `fc_${number}`,
     call_id: `call_${number}`,
     name,
     arguments: JSON.stringify(args),
+    ...more,
   })
-  const item = isAnswered
-    ? said(number)
-    : body.includes('look around')
+  const item = last.includes('send a mate')
+    ? call('spawn_agent', { message: 'scrub the deck', fork_context: true }, { namespace: 'multi_agent_v1' })
+    : last.includes('look around')
       ? call('exec_command', { cmd: 'ls' })
       : said(number)
+  // The mate is done before the one who sent it.
+  if (body.includes('scrub the deck') && !last.includes('scrub the deck')) await Bun.sleep(1_500)
   const usage = {
     input_tokens: 1_000 * number,
     input_tokens_details: { cached_tokens: 400 * number },

@@ -15,10 +15,8 @@ const boat = join(scratch, 'boat')
 const shown = '/home/user/boat'
 mkdirSync(boat)
 await Bun.$`git init -q -b main && git -c user.name=x -c user.email=x@x commit -q --allow-empty -m x`.cwd(boat)
-const model = startFakeModel()
 await recordCodex()
 await recordGemini()
-model.stop()
 rmSync(scratch, { recursive: true, force: true })
 
 async function run(command: string[], env: Record<string, string>): Promise<string> {
@@ -35,8 +33,9 @@ async function run(command: string[], env: Record<string, string>): Promise<stri
   return said
 }
 
-/** One session with a tool and a second turn, a fork of it, one that is archived, and what `exec --json` says. */
+/** One session with a tool and a second turn, a fork of it, one that is archived, one with a sub-agent, and what `exec --json` says. */
 async function recordCodex() {
+  const model = startFakeModel()
   const home = join(scratch, '.codex')
   mkdirSync(home)
   writeFileSync(
@@ -52,11 +51,14 @@ async function recordCodex() {
   await codex('exec', 'fork', first, 'another way')
   const second = idIn(await exec('-c', 'service_tier="fast"', 'in a hurry'))
   await codex('archive', second)
+  await exec('send a mate')
+  model.stop()
   keep('codex', home, ['sessions/**/*.jsonl', 'archived_sessions/**/*.jsonl'])
   writeTo('codex', 'executed.jsonl', told)
 }
 
 async function recordGemini() {
+  const model = startFakeModel()
   const home = join(scratch, '.gemini')
   mkdirSync(home)
   writeFileSync(
@@ -67,6 +69,7 @@ async function recordGemini() {
   const gemini = (...args: string[]) => run([join(programs, 'gemini'), '-m', 'gemini-2.5-pro', '-y', ...args], env)
   await gemini('-p', 'look around in the hold')
   await gemini('--resume', 'latest', '-p', 'and again')
+  model.stop()
   keep('gemini', home, ['tmp/*/chats/**/*.jsonl', 'tmp/*/.project_root', 'projects.json'])
 }
 

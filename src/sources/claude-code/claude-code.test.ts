@@ -556,7 +556,7 @@ test('whatever stands in a line, taking it is a value', () => {
     for (let round = 0; round < 3_000; round++) {
       const line = spoil(pick<object>(lines), 0)
       if (typeof line !== 'object' || line === null || Array.isArray(line)) continue
-      const taken = take(line as Record<string, unknown>, thread, place)
+      const taken = take(line as Record<string, unknown>, thread, place, 0)
       for (const fact of 'facts' in taken ? [...taken.facts, ...conclude(thread, place)] : [])
         for (const [field, value] of Object.entries(fact))
           if (field !== 'tokens') expect(value === null || typeof value !== 'object').toBeTrue()

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { appendFileSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { indexOnce, startIndex } from '../../indexing/testing/index-all.ts'
 import { temporary } from '../../lib/testing/temporary.ts'
 import { context, count, line, meta } from './testing/lines.ts'
@@ -34,17 +34,20 @@ async function indexed(home: string) {
   return { calls: calls(), sums, sessions, limits, reasons: unread().map(({ reason }) => reason) }
 }
 
-test('the recorded home comes to what the fake model was asked: five answers, none twice', async () => {
+test('the recorded home comes to what the fake model was asked: nine answers, none twice', async () => {
   using home = codexHome()
   const { calls, sums, sessions, limits, reasons } = await indexed(home.path)
-  expect([calls, reasons]).toEqual([5, []])
-  // Its 1st to 5th answers: of 1,000 and 400 times their number, of 50 and 10 more than it.
-  expect(sums).toEqual({ input: 15 * 600, cacheRead: 15 * 400, output: 5 * 50 + 15, reasoning: 5 * 10 + 15, fast: 1 })
-  expect(sessions.map(({ opening_words, last_role, stop_reason }) => [opening_words, last_role, stop_reason])).toEqual([
-    ['look around', 'assistant', 'stop'],
-    ['another way', 'assistant', 'stop'],
-    ['in a hurry', 'assistant', 'stop'],
+  expect([calls, reasons]).toEqual([9, []])
+  // Its 1st to 9th answers: of 1,000 and 400 times their number, of 50 and 10 more than it.
+  expect(sums).toEqual({ input: 45 * 600, cacheRead: 45 * 400, output: 9 * 50 + 45, reasoning: 9 * 10 + 45, fast: 1 })
+  expect(sessions.map(({ opening_words, kind, stop_reason }) => [opening_words, kind, stop_reason])).toEqual([
+    ['look around', 'direct', 'stop'],
+    ['another way', 'direct', 'stop'],
+    ['in a hurry', 'direct', 'stop'],
+    ['send a mate', 'direct', 'stop'],
+    ['scrub the deck', 'subagent', 'stop'],
   ])
+  expect(sessions[4]!.parent_key).toBe(sessions[3]!.id.split('.')[2]!)
   for (const { id } of sessions) expect(id).toMatch(/^codex\.boat-[0-9a-f]{6}\.[0-9a-f-]{36}$/)
   expect(limits).toMatchObject([
     { id: 'codex:primary', name: '5 hours', used_percent: 12.5, window_minutes: 300, resets_at: 1_795_000_000_000 },
@@ -56,15 +59,12 @@ test('a session that is archived while we look is not counted again', async () =
   using home = codexHome()
   await using started = startIndex(() => [codexIn(home.path)])
   await started.until(started.isDone)
-  const archived = home.at(
-    'archived_sessions',
-    'rollout-2026-11-21T15-58-48-01a1fed4-e93d-75f3-a213-80b0aaa08ffb.jsonl',
-  )
+  const archived = home.at('archived_sessions', basename(home.first))
   renameSync(home.first, archived)
   await Bun.sleep(200)
   appendFileSync(archived, `${JSON.stringify(count('2026-11-21T20:00:00Z', [6_100, 2_400, 160, 36]))}\n`)
-  await started.until(() => started.calls() === 6)
-  expect(Object.values(started.sums())).toMatchObject([{ calls: 6, input: 15 * 600 + 100 }])
+  await started.until(() => started.calls() === 10)
+  expect(Object.values(started.sums())).toMatchObject([{ calls: 10, input: 45 * 600 + 100 }])
 })
 
 test('of an active and an archived transcript of one name the active one is read', async () => {

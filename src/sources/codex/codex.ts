@@ -132,6 +132,7 @@ function withoutArchivedTwins(places: Place[]): Place[] {
     const file = basename(inside)
     return [`${home} ${inside}`, ...(uuid.test(file) ? [`${home} ${file}`] : [])]
   }
+  if (!places.some(isArchived)) return places
   const active = new Set(places.filter((place) => !isArchived(place)).flatMap(names))
   return places.filter((place) => !isArchived(place) || !names(place).some((name) => active.has(name)))
 }

@@ -177,6 +177,30 @@ test('what is written of another thread is where our counting begins', () => {
   )
 })
 
+test('what stands before the first own line of a sub-agent is its parent’s', () => {
+  const numbered = (ordinal: number, entry: object) => ({ ...entry, ordinal })
+  const child = meta(at(0), 'child', {
+    source: { subagent: { thread_spawn: { parent_thread_id: 'mother' } } },
+    subagent_history_start_ordinal: 4,
+  })
+  const said = (words: string) =>
+    line(at(0), 'response_item', { type: 'message', role: 'user', content: [{ type: 'input_text', text: words }] })
+  const lines = [
+    numbered(0, child),
+    numbered(1, meta(at(0), 'mother')),
+    numbered(2, said('send a mate')),
+    numbered(3, count(at(0), [500, 0, 50])),
+    numbered(4, said('scrub the deck')),
+    numbered(5, count(at(0), [520, 0, 52])),
+    numbered(6, count(at(0), [530, 0, 53])),
+  ]
+  check(lines, [
+    [20, 0, 2, 0],
+    [10, 0, 1, 0],
+  ])
+  expect(read(lines).thread).toMatchObject({ id: 'child', parentId: 'mother', openingWords: 'scrub the deck' })
+})
+
 test('the model is that of the turn; where none is named it is taken to be gpt-5, and that is remembered', () => {
   const models = (lines: object[]) => read(lines).answers.map(({ model }) => model)
   expect(models([...own, count(at(1), [1, 0, 1]), context(at(2), 'gpt-5.1'), count(at(3), [2, 0, 2])])).toEqual([

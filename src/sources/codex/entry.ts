@@ -23,8 +23,10 @@ export type Thread = {
   /** Where the counter stands, null before it was first read, and how often it began anew. */
   total: Count | null
   restarts: number
-  /** Begun with what another session had: `history` stands in the other's file, `copy` may stand in this one first. */
+  /** Begun with what another session had: `history` is told apart from its own lines, `copy` is not. */
   origin: 'own' | 'history' | 'copy'
+  /** The number of the first line that is its own, where the transcript says so. */
+  ownFrom: number
   /** Of a copy: the second in which its first count was written, and that count while it may be the other's. */
   replay: { second: string; held: Answer | null; isOver: boolean } | null
   /** Where `codex exec --json` has counted to, and how many answers it has told of. */
@@ -54,6 +56,7 @@ export const freshThread = (id: string): Thread => ({
   total: null,
   restarts: 0,
   origin: 'own',
+  ownFrom: 0,
   replay: null,
   executed: nothing,
   executions: 0,
@@ -85,6 +88,7 @@ export function takeEntry(entry: Record<string, unknown>, thread: Thread, around
   const answers = release(thread, text(entry.timestamp))
   const payload = record(entry.payload)
   if (!payload) return after(answers, takeExecution(entry, thread, around))
+  const isOwn = typeof entry.ordinal !== 'number' || entry.ordinal >= thread.ownFrom
   if (whyNotThen(at, around.now) === undefined && at !== undefined) {
     thread.startedAt = Math.min(thread.startedAt ?? at, at)
     thread.lastAt = Math.max(thread.lastAt ?? 0, at)
@@ -98,13 +102,19 @@ export function takeEntry(entry: Record<string, unknown>, thread: Thread, around
       thread.cwd ??= text(payload.cwd) ?? null
       break
     case 'response_item':
-      noteItem(payload, thread)
+      if (isOwn) noteItem(payload, thread)
       break
     case 'token_usage_record':
-      return after(answers, takeRecord(entry, payload, thread, around))
+      return after(
+        answers,
+        isOwn ? takeRecord(entry, payload, thread, around) : begunWith(payload.thread_token_usage, thread),
+      )
     case 'event_msg':
-      if (payload.type === 'token_count') return after(answers, takeCount(entry, payload, thread, around))
-      noteEvent(payload, thread)
+      if (payload.type === 'token_count')
+        return isOwn
+          ? after(answers, takeCount(entry, payload, thread, around))
+          : begunWith(record(payload.info)?.total_token_usage, thread)
+      if (isOwn) noteEvent(payload, thread)
       break
   }
   return { answers }
@@ -145,11 +155,12 @@ function noteSession(meta: Record<string, unknown>, thread: Thread) {
   thread.cwd ??= text(meta.cwd) ?? null
   thread.branch = text(record(meta.git)?.branch) ?? null
   thread.provider = text(meta.model_provider) ?? null
-  const subagent = record(record(meta.source)?.subagent)
-  const spawn = record(subagent?.thread_spawn)
-  if (spawn) thread.parentId = text(spawn.parent_thread_id) ?? ''
-  else if (subagent || record(meta.source)?.subagent !== undefined) thread.parentId = ''
-  if (record(meta.history_base)) thread.origin = 'history'
+  const subagent = record(meta.source)?.subagent
+  const spawn = record(record(subagent)?.thread_spawn)
+  if (subagent !== undefined) thread.parentId = text(spawn?.parent_thread_id) ?? ''
+  const start = meta.subagent_history_start_ordinal
+  if (typeof start === 'number') thread.ownFrom = start
+  if (record(meta.history_base) || typeof start === 'number') thread.origin = 'history'
   else if (spawn || text(meta.forked_from_id)) thread.origin = 'copy'
 }
 
@@ -190,13 +201,16 @@ function takeRecord(
 ): Read {
   const owner = text(payload.thread_id)
   const total = record(payload.thread_token_usage)
-  if (owner !== undefined && thread.isNamed && owner !== thread.id) {
-    const count = total && countOf(total)
-    if (count && typeof count !== 'string') thread.total = count
-    return none
-  }
+  if (owner !== undefined && thread.isNamed && owner !== thread.id) return begunWith(total, thread)
   if (thread.origin === 'copy') thread.replay = { second: '', held: null, isOver: true }
   return take(entry, total, record(payload.usage), thread, around)
+}
+
+/** What another session had used before this one went on. */
+function begunWith(usage: unknown, thread: Thread): Read {
+  const count = countOf(record(usage) ?? {})
+  if (typeof count !== 'string') thread.total = count
+  return none
 }
 
 function take(
@@ -317,7 +331,9 @@ function noteItem(item: Record<string, unknown>, thread: Thread) {
       const words = wordsIn(item.content)
       if (item.role === 'user') {
         if (words === undefined) return
-        thread.openingWords ??= openingOf(words) ?? null
+        // The words that a copy begins with were said to another.
+        if (thread.openingWords === null || (thread.origin === 'copy' && !thread.replay?.isOver))
+          thread.openingWords = openingOf(words) ?? null
         begun(thread)
       } else if (item.role === 'assistant') thread.lastRole = 'assistant'
       return

@@ -38,8 +38,8 @@ export type Dialect<Thread extends object> = {
   begin(place: Place): Thread
   /** A line that holds none of these, and is neither among the first nor the last, is not even parsed. */
   marks: string[]
-  /** Takes one parsed line; what it learns for later it writes into `thread`. Never throws. */
-  take(line: Record<string, unknown>, thread: Thread, place: Place): Taken
+  /** Takes one parsed line, `at` its offset; what it learns for later it writes into `thread`. Never throws. */
+  take(line: Record<string, unknown>, thread: Thread, place: Place, at: number): Taken
   /** What the lines so far say of the session and its agent. */
   conclude(thread: Thread, place: Place): Fact[]
   /** What waited for the next line and waits no more; `later` while it still does. */
@@ -375,7 +375,7 @@ function takeLines<Thread extends object>(
       return
     }
     try {
-      const taken = take(line, thread, place)
+      const taken = take(line, thread, place, at + start)
       if ('reason' in taken) cannotRead(taken.reason)
       if (taken.facts) facts.push(...taken.facts)
     } catch (error) {

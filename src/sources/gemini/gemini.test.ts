@@ -37,8 +37,8 @@ test('the recorded home comes to what the fake model was asked: three answers, t
   using home = geminiHome()
   const { calls, sums, sessions, agents, unread } = await indexed(home.path)
   expect([calls, unread]).toEqual([3, []])
-  // Its 6th to 8th answers: of 1,000 and 400 times their number, of 50 and 10 more than it.
-  expect(sums).toEqual({ input: 21 * 600, cacheRead: 21 * 400, output: 3 * 60 + 2 * 21, reasoning: 3 * 10 + 21 })
+  // Its 1st to 3rd answers: of 1,000 and 400 times their number, of 50 and 10 more than it.
+  expect(sums).toEqual({ input: 6 * 600, cacheRead: 6 * 400, output: 3 * 60 + 2 * 6, reasoning: 3 * 10 + 6 })
   expect(agents).toEqual(['boat'])
   expect(sessions).toMatchObject([
     { kind: 'direct', project_path: '/home/user/boat', opening_words: 'look around in the hold' },

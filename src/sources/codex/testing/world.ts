@@ -6,14 +6,14 @@ import { createCodex } from '../codex.ts'
 import { count, now } from './lines.ts'
 
 const recorded = join(import.meta.dir, '../../../../tests/homes/codex')
-const first = 'sessions/2026/11/21/rollout-2026-11-21T15-58-48-01a1fed4-e93d-75f3-a213-80b0aaa08ffb.jsonl'
-const archived = 'archived_sessions/rollout-2026-11-21T15-58-50-01a1fed4-f229-7602-8bf8-d73137bdeff0.jsonl'
-
 /** The recorded home, in a folder of its own. */
 export function codexHome() {
   const home = temporary('codex')
   for (const part of ['sessions', 'archived_sessions']) cpSync(join(recorded, part), home.at(part), { recursive: true })
-  return { ...home, first: home.at(first), archived: home.at(archived) }
+  const [first = '', archived = ''] = ['sessions', 'archived_sessions'].map((part) =>
+    home.at(part, [...new Bun.Glob('**/*.jsonl').scanSync(home.at(part))].sort()[0]!),
+  )
+  return { ...home, first, archived }
 }
 
 export const codexIn = (...homes: string[]) => createCodex(homes, () => now)
@@ -30,7 +30,7 @@ export function codexWorld(): World {
     source: () => codexIn(home.path),
     absent: () => ({ source: codexIn(home.at('nowhere')), where: home.at('nowhere') }),
     get calls() {
-      return 5 + added
+      return 9 + added
     },
     answer: () => appendFileSync(home.first, next()),
     garble: () => appendFileSync(home.first, '{"type":"event_msg","payload":{"type":"token_count"\n'),

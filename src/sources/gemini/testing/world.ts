@@ -31,8 +31,8 @@ export function geminiHome() {
   const home = temporary('gemini')
   for (const part of ['tmp', 'projects.json']) cpSync(join(recorded, part), home.at(part), { recursive: true })
   const chats = home.at('tmp', 'boat', 'chats')
-  const [first = '', second = ''] = readdirSync(chats).sort()
-  return { ...home, first: join(chats, first), second: join(chats, second) }
+  const [first = ''] = readdirSync(chats).sort()
+  return { ...home, first: join(chats, first) }
 }
 
 /** A home as it is today, with chats in files of lines. */
