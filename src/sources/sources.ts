@@ -1,6 +1,8 @@
 import type { Source } from '../live/source.ts'
 import { createClaudeCode } from './claude-code/claude-code.ts'
+import { createCodex } from './codex/codex.ts'
 import { type CustomDeclaration, createCustom } from './custom/custom.ts'
+import { createGemini } from './gemini/gemini.ts'
 import { createOpencode } from './opencode/opencode.ts'
 
 /** Where the coding command lines keep their things; a list each, because they may have moved. */
@@ -9,8 +11,8 @@ export type RuntimeFolders = { claudeCode: string[]; codex: string[]; gemini: st
 export type { CustomDeclaration } from './custom/custom.ts'
 
 /** A source for each coding command line, whether or not there is anything of it here. */
-export function createCommandLines({ claudeCode, opencode }: RuntimeFolders): Source[] {
-  return [createClaudeCode({ folders: claudeCode }), createOpencode(opencode)]
+export function createCommandLines({ claudeCode, codex, gemini, opencode }: RuntimeFolders): Source[] {
+  return [createClaudeCode({ folders: claudeCode }), createCodex(codex), createGemini(gemini), createOpencode(opencode)]
 }
 
 /** A source for each that the configuration declares. */
