@@ -425,7 +425,7 @@ test('a fork repeats its parent without being counted for it', async () => {
 test('a fork of a fork repeats both without being counted for them, and each answer is its own session’s', async () => {
   using home = copiedHome('2026.3.24')
   const folder = home.at('agents', 'main', 'sessions')
-  const ids = ['2', '3', '4'].map((digit) => digit.repeat(8) + '-2222-4222-8222-222222222222')
+  const ids = ['2', '3', '4'].map((digit) => `${digit.repeat(8)}-2222-4222-8222-222222222222`)
   const begins = (n: number) => ({
     type: 'session',
     version: 3,
