@@ -104,6 +104,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
       openclaw,
       prices: demo ? [] : config.prices,
       folders: demo ? undefined : config.folders,
+      custom: demo ? undefined : config.custom,
       watch: purpose === 'serve',
       read: purpose !== 'keys',
       gateway:
@@ -285,7 +286,11 @@ const dayBudget = ({ budgetUsd, budgets }: Config) =>
   budgetUsd ?? budgets.find(({ per, filter }) => per === 'day' && Object.keys(filter).length === 0)?.usd ?? null
 
 /** Every folder in which agents may have left something. */
-const foldersIn = ({ openclaw, folders }: Config) => [...openclaw.homes, ...Object.values(folders).flat()]
+const foldersIn = ({ openclaw, folders, custom }: Config) => [
+  ...openclaw.homes,
+  ...Object.values(folders).flat(),
+  ...custom.flatMap(({ roots }) => roots),
+]
 
 function lockOrSay(folder: string, path: string) {
   try {

@@ -25,7 +25,8 @@ export function applyEvent(overview: Overview, event: Heard): Overview {
     case 'cron.changed':
       return { ...overview, crons: placed(overview.crons, event.job).filter(({ present }) => present) }
     case 'source.changed': {
-      const at = overview.sources.findIndex(({ runtime }) => runtime === event.source.runtime)
+      const { runtime, name } = event.source
+      const at = overview.sources.findIndex((source) => source.runtime === runtime && source.name === name)
       const sources = at === -1 ? [...overview.sources, event.source] : overview.sources.with(at, event.source)
       return { ...overview, sources }
     }

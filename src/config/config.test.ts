@@ -49,8 +49,8 @@ test('keys nobody knows, each with those that are known there', () =>
   mistakes(
     'prot = 1\ntimezoen = "UTC"\n[openclaw]\nstate_dir = "x"',
     'openclaw.state_dir is not a key. Known here: state_dirs, billing',
-    'prot is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, budget, openclaw, claude_code, codex, gemini, opencode, prices, budgets, limits',
-    'timezoen is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, budget, openclaw, claude_code, codex, gemini, opencode, prices, budgets, limits',
+    'prot is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, budget, openclaw, claude_code, codex, gemini, opencode, prices, budgets, limits, custom',
+    'timezoen is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, budget, openclaw, claude_code, codex, gemini, opencode, prices, budgets, limits, custom',
   ))
 
 test('prices of one’s own, from a day on, one or several for a model', () => {
@@ -136,6 +136,7 @@ test('without anything there are defaults, and only this machine can come in', (
       gemini: [join(homedir(), '.gemini')],
       opencode: [join(homedir(), '.local/share/opencode')],
     },
+    custom: [],
     gateway: { url: null, token: null },
   }))
 
@@ -273,3 +274,53 @@ test('everything of ours lies in the data folder', () =>
     lock: '/d/wheelhouse.lock',
     socket: '/d/wheelhouse.sock',
   }))
+
+const watch = '[[custom]]\nname = "Watch"\ntime = "at"\nmodel = "m"\ninput = "u.in"\noutput = "u.out"\n'
+
+test('a declared source comes with its folder, its pattern and its paths', () =>
+  expect(decide({ toml: `${watch}glob = "/logs/*/x-*.jsonl"\ncache_read = "u.read"` }).custom).toMatchObject([
+    {
+      name: 'Watch',
+      roots: ['/logs'],
+      pattern: '*/x-*.jsonl',
+      fields: { time: 'at', model: 'm', input: 'u.in', output: 'u.out', cacheRead: 'u.read' },
+      inputIncludesCache: false,
+      outputIncludesReasoning: true,
+    },
+  ]))
+
+test('folders of a declared source mean every file of lines in them', () =>
+  expect(decide({ toml: `${watch}dirs = ["~/a/", "/b/c"]` }).custom).toMatchObject([
+    { roots: [join(homedir(), 'a'), '/b/c'], pattern: '**/*.jsonl' },
+  ]))
+
+test('a declared source that lies nowhere, or twice', () => {
+  mistakes(watch, 'custom.0 must have either glob or dirs')
+  mistakes(`${watch}glob = "/l/*.jsonl"\ndirs = ["/l"]`, 'custom.0 must have either glob or dirs')
+})
+
+test('a glob that will not do', () => {
+  mistakes(`${watch}glob = "*.jsonl"`, 'custom.0.glob must begin with / or ~/')
+  mistakes(`${watch}glob = "/logs/{a.jsonl"`, 'custom.0.glob has a bracket or a brace that is never closed')
+  mistakes(`${watch}dirs = ["~"]`, 'custom.0.dirs.0 must be a folder of its own, like "~/logs"')
+})
+
+test('a path that will not do, and one that is missing', () => {
+  mistakes(
+    `${watch.replace('"u.in"', '"u..in"')}glob = "/l/*.jsonl"`,
+    'custom.0.input must be names with single dots between them, like "usage.input_tokens"',
+  )
+  mistakes(`${watch.replace('time = "at"\n', '')}glob = "/l/*.jsonl"`, 'custom.0.time must be a text in quotes')
+})
+
+test('a key that a declared source has not', () =>
+  mistakes(
+    `${watch}glob = "/l/*.jsonl"\ncached = "u.c"`,
+    'custom.0.cached is not a key. Known here: name, glob, dirs, time, model, input, output, provider, cache_read, cache_write, reasoning, cost, session, id, project, input_includes_cache, output_includes_reasoning',
+  ))
+
+test('two declared sources of one name', () =>
+  mistakes(`${watch}glob = "/l/*.jsonl"\n${watch}glob = "/k/*.jsonl"`, 'custom.1.name must differ: "Watch" is taken'))
+
+test('one section where a list of them is meant', () =>
+  mistakes('[custom]\nname = "x"', 'custom must be a list: write [[custom]] above each'))

@@ -4,6 +4,7 @@ import type { Budget } from '../costs/budget.ts'
 import type { Override } from '../costs/overrides.ts'
 import type { Runtime } from '../live/fact.ts'
 import { budgetsFrom, overridesFrom } from './costs.ts'
+import { type Declared, declared } from './custom.ts'
 import { readConfigFile } from './file.ts'
 import {
   configFile,
@@ -42,6 +43,8 @@ export type Config = {
   openclaw: { homes: string[]; configPath: string | null }
   /** Where the coding command lines keep their things. */
   folders: RuntimeFolders
+  /** Further sources, as the file declares them. */
+  custom: Declared[]
   /** A gateway that was named, and the token for it; found by itself where nobody did. */
   gateway: { url: string | null; token: string | null }
 }
@@ -103,6 +106,7 @@ export function decideConfig(
       gemini: file.gemini?.dirs,
       opencode: file.opencode?.dirs,
     }),
+    custom: (file.custom ?? []).map(declared),
     gateway: {
       url: set(env.OPENCLAW_GATEWAY_URL) ?? null,
       token: set(env.OPENCLAW_GATEWAY_TOKEN) ?? null,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { isTimezone } from '../lib/zone.ts'
 import { billing, costKeys, costSections } from './costs.ts'
+import { custom, declarations } from './custom.ts'
 
 /** What a day may cost at the least and at the most before it is taken for a slip of the pen. */
 const budget = { day_usd: z.number().min(0.01).max(1_000_000).optional() }
@@ -24,6 +25,7 @@ const schema = z.strictObject({
   gemini: z.strictObject(commandLine).optional(),
   opencode: z.strictObject(commandLine).optional(),
   ...costSections,
+  custom: declarations.optional(),
 })
 
 export type ConfigFile = z.infer<typeof schema>
@@ -80,6 +82,7 @@ function inWords(issue: z.core.$ZodIssue): string[] {
     case 'invalid_value':
       return [`${key} must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`]
     case 'invalid_type':
+      if (key === 'custom') return ['custom must be a list: write [[custom]] above each']
       return [`${key} must be ${article[issue.expected] ?? issue.expected}`]
     default:
       return [`${key} ${issue.message}`]
@@ -111,6 +114,7 @@ function knownAt(path: PropertyKey[]): string[] {
     gemini: commandLine,
     opencode: commandLine,
     ...costKeys,
+    custom,
   }
   return Object.keys(sections[String(path[0])] ?? schema.shape)
 }

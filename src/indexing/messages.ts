@@ -1,7 +1,7 @@
 import type { Override } from '../costs/overrides.ts'
 import type { GatewayContact, GatewaySaid, GatewayState } from '../live/gateway.ts'
 import type { Progress, SourceReport, TranscriptAnswer, TranscriptQuery } from '../live/source.ts'
-import type { RuntimeFolders } from '../sources/sources.ts'
+import type { CustomDeclaration, RuntimeFolders } from '../sources/sources.ts'
 import type { Touched } from './writer.ts'
 
 /** What the worker needs to begin. `watch` false: one pass over everything, then silence. */
@@ -13,6 +13,8 @@ export type Start = {
   prices?: Override[] | undefined
   /** Folders of the coding command lines; none of them is read where they are left out. */
   folders?: RuntimeFolders | undefined
+  /** Sources that the configuration declares. */
+  custom?: CustomDeclaration[] | undefined
   watch: boolean
   /** False: the index is only opened. */
   read: boolean

@@ -5,7 +5,7 @@ import { sweepCopies } from '../lib/foreign-database.ts'
 import { giveMemoryBack } from '../lib/give-memory-back.ts'
 import { followGateways } from '../sources/openclaw/gateway/gateways.ts'
 import { createOpenClaw } from '../sources/openclaw/openclaw.ts'
-import { createCommandLines } from '../sources/sources.ts'
+import { createCommandLines, createDeclared } from '../sources/sources.ts'
 import { openStore, StoreTooNew } from '../store/store.ts'
 import { createIndexer } from './indexer.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
@@ -53,6 +53,7 @@ function begin({
   openclaw,
   prices = [],
   folders,
+  custom,
   watch,
   read,
   gateway,
@@ -77,7 +78,7 @@ function begin({
   let source: ReturnType<typeof createOpenClaw> | undefined
   const makeSources = () => {
     source = createOpenClaw(openclaw, { findings: () => gateways?.findings() ?? [] })
-    return [source, ...(folders ? createCommandLines(folders) : [])]
+    return [source, ...(folders ? createCommandLines(folders) : []), ...createDeclared(custom ?? [])]
   }
   const stopping = new AbortController()
   // Prices first, so that what one pass reads stands beside sums of the same prices.

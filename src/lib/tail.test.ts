@@ -3,7 +3,7 @@ import { appendFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 
 import { type Mark, readPieces } from './tail.ts'
 import { temporary } from './testing/temporary.ts'
 
-type Limits = { pieceBytes?: number; maxLineBytes?: number }
+type Limits = Parameters<typeof readPieces>[2]
 
 /** A file and one who reads on in it; `look` says which lines were new, and `anew` where reading began again. */
 function tailed(limits: Limits = {}) {
@@ -177,4 +177,14 @@ test('a file that shrinks while it is read ends there', () => {
   pieces.next()
   truncateSync(file.path, 4)
   expect([...pieces]).toEqual([])
+})
+
+test('a last line without its newline is taken where the asker knows it to be whole, and what follows is not lost', () => {
+  using file = tailed({ isWhole: (line) => line.at(-1) === 0x21 })
+  file.write('one\ntwo')
+  expect(file.look()).toEqual(['one'])
+  file.append('!')
+  expect(file.look()).toEqual(['two!'])
+  file.append('\nthree\n')
+  expect(file.look()).toEqual(['', 'three'])
 })

@@ -21,14 +21,18 @@ const newline = 10
 
 /**
  * Yields what lies behind the mark in pieces of whole lines. A last line without its newline stays unread until
- * it is finished. Where the file is another one, shorter, or changed before the mark, reading begins anew and the
+ * it is finished, or `isWhole` says that it is. Where the file is another one, shorter, or changed before the mark, reading begins anew and the
  * first piece says so. A line longer than `maxLineBytes` is skipped and named.
  * Throws what the file system throws (gone, not readable); the caller says what that means.
  */
 export function* readPieces(
   path: string,
   mark: Mark | undefined,
-  { pieceBytes = 4 << 20, maxLineBytes = 64 << 20 } = {},
+  {
+    pieceBytes = 4 << 20,
+    maxLineBytes = 64 << 20,
+    isWhole,
+  }: { pieceBytes?: number; maxLineBytes?: number; isWhole?: (line: Uint8Array) => boolean } = {},
 ): Generator<Piece> {
   const file = openForeignFile(path)
   try {
@@ -53,9 +57,12 @@ export function* readPieces(
       const got = readFully(file, buffer, at)
       if (got === 0) break
       const bytes = buffer.subarray(0, got)
-      const end = bytes.lastIndexOf(newline) + 1
+      let end = bytes.lastIndexOf(newline) + 1
+      if (end === 0 && at + got >= size) {
+        if (!isWhole?.(bytes)) break
+        end = got
+      }
       if (end === 0) {
-        if (at + got >= size) break
         if (got < maxLineBytes) {
           want *= 2
           continue

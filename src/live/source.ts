@@ -22,7 +22,14 @@ export type Finding = { level: 'info' | 'warn' | 'error'; code: string; message:
 export type SourceState = 'absent' | 'reading' | 'ok' | 'trouble'
 
 /** How a source is, in one word and half a sentence. */
-export type SourceReport = { runtime: Runtime; state: SourceState; detail: string; findings: Finding[] }
+export type SourceReport = {
+  runtime: Runtime
+  /** What it is called where several are of one runtime. */
+  name?: string
+  state: SourceState
+  detail: string
+  findings: Finding[]
+}
 
 /** The cursor a unit was last committed with; undefined for one never read. */
 export type CursorOf = (unit: string) => unknown

@@ -42,7 +42,13 @@ const act: AuditLine = {
 }
 
 /** A log over these rows on a real bus; `heard` is what it published. */
-function start({ rows = [] as Session[], runs = [] as CronRun[], acts = [] as AuditLine[], jobs = [job] } = {}) {
+function start({
+  rows = [] as Session[],
+  runs = [] as CronRun[],
+  acts = [] as AuditLine[],
+  jobs = [job],
+  names = { 'openclaw:main': 'Skipper' } as Record<string, string>,
+} = {}) {
   const live = createLive({
     host: 'here',
     now: () => now,
@@ -54,7 +60,7 @@ function start({ rows = [] as Session[], runs = [] as CronRun[], acts = [] as Au
   const heard: LogLine[] = []
   const log = createShipsLog({
     sessions: { since: () => rows },
-    agents: { all: () => [{ id: 'openclaw:main', name: 'Skipper' } as Agent] },
+    agents: { all: () => Object.entries(names).map(([id, name]) => ({ id, name }) as Agent) },
     crons: { latestRuns: () => runs, jobsByIds: (ids) => jobs.filter(({ id }) => ids.includes(id)) },
     audit: { lines: () => ({ items: acts }) },
     live,
@@ -126,6 +132,15 @@ test('lines that come again after history has been read have the ids they had', 
   rows.push(session('b', { startedAt: now - 3_000 }))
   live.publish(indexed(true))
   expect(log.lines().map(({ id }) => id)).toEqual([before[0]!.id, `started b ${now - 3_000}`, before[1]!.id])
+})
+
+test('who was not known by name when a line was made is named once history has been read', () => {
+  const names: Record<string, string> = {}
+  const { log, live } = start({ rows: [session('a')], names })
+  expect(log.lines()).toMatchObject([{ agent: 'main' }])
+  names['openclaw:main'] = 'Skipper'
+  live.publish(indexed(true))
+  expect(log.lines()).toMatchObject([{ agent: 'Skipper' }])
 })
 
 test('a context that passes 80 % is told, one that was above it before is not', async () => {

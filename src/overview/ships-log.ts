@@ -180,15 +180,13 @@ export function createShipsLog({ sessions, agents, crons, audit, live, now }: Ne
     for (const session of recent) rows.set(session.id, session)
     const runs = crons.latestRuns(since, 4 * loggedLines)
     const jobs = new Map(crons.jobsByIds([...new Set(runs.map(({ jobId }) => jobId))]).map((job) => [job.id, job]))
-    lines = merged(
-      lines,
-      [
-        ...recent.flatMap((session) => linesOfRow(session, named)),
-        ...runs.flatMap((run) => lineOfRun(run, jobs.get(run.jobId)) ?? []),
-        ...audit.lines({ limit: loggedLines }).items.flatMap((line) => lineOfAct(line) ?? []),
-      ],
-      now(),
-    )
+    const told = [
+      ...recent.flatMap((session) => linesOfRow(session, named)),
+      ...runs.flatMap((run) => lineOfRun(run, jobs.get(run.jobId)) ?? []),
+      ...audit.lines({ limit: loggedLines }).items.flatMap((line) => lineOfAct(line) ?? []),
+    ]
+    // What was said before everybody was known is said again with their names.
+    lines = merged(told, lines, now())
     return lines
   }
 

@@ -92,6 +92,16 @@ test('an end is told at once, and holds while the store still says running', () 
   expect(look(began + 20 * 60_000, { status: 'running', endedAt: null, lastAt: began + 40 })).toBe('killed')
 })
 
+test('a failure keeps the reason that was heard when its store tells of it without one; a later one has its own', () => {
+  const { state, hear, look } = start()
+  hear({ kind: 'run.started' })
+  hear({ kind: 'run.ended', how: 'failed', reason: '400 bad' }, began + 50)
+  state.lasted(began + 400)
+  const failed: Partial<Told> = { status: 'failed', endedAt: began + 60, lastAt: began + 60, stopReason: 'error' }
+  expect(look(began + 500, failed)).toBe('failed 400 bad')
+  expect(look(began + 60_000, { ...failed, endedAt: began + 50_000, lastAt: began + 50_000 })).toBe('failed')
+})
+
 test('a failure has its reason, and gives way to another try', () => {
   const { state, hear, look } = start()
   hear({ kind: 'run.started' })

@@ -241,7 +241,8 @@ function laidOver(told: Told, view: Heard, now: number): Judgement {
   if (view.phase === 'quiet') return stateOf(told, now, patience)
   if (view.phase === 'ended') {
     const goesOn = (told.lastAt ?? 0) > view.lastAt + 5_000
-    if (goesOn || endedLater) return stateOf(told, now, patience)
+    if (goesOn) return stateOf(told, now, patience)
+    if (endedLater) return withReason(stateOf(told, now, patience), told, view)
     const judged = stateOf(
       { ...told, status: view.how, endedAt: view.lastAt, lastAt: view.lastAt, openTool: null },
       now,
@@ -269,6 +270,12 @@ function laidOver(told: Told, view: Heard, now: number): Judgement {
   if (view.phase === 'streaming') return { state: 'running', activity: 'typing', reason: 'writes its answer' }
   if (view.phase === 'compacting') return { ...judged, reason: 'makes room in its context' }
   return judged
+}
+
+/** A store that tells of the same failure does not always tell why. */
+function withReason(judged: Judgement, told: Told, { how, reason, lastAt }: Heard): Judgement {
+  const isSame = judged.state === 'failed' && how === 'failed' && (told.endedAt ?? 0) <= lastAt + sameEndMs
+  return isSame ? { ...judged, reason: judged.reason ?? reason } : judged
 }
 
 /**

@@ -1,32 +1,79 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { until } from '../testing/program.ts'
+import { openRpc } from './rpc.ts'
 
-const node = '24.21.0'
+export type Version = '2026.9.6' | '2026.3.24'
 
-/** Installs a version of OpenClaw, with the Node it needs, into the project's cache; once. */
-export function install(version: string): { node: string; entry: string } {
-  const folder = resolve('.cache', `openclaw-${version}`)
-  const found = {
-    node: join(folder, 'node_modules/node/bin/node'),
-    entry: join(folder, 'node_modules/openclaw/openclaw.mjs'),
-  }
-  if (existsSync(found.entry) && existsSync(found.node)) return found
+export type RealGateway = Awaited<ReturnType<typeof startGateway>>
+
+export const token = 'a-token-only-of-this-test'
+
+/**
+ * Installs what a lock names into the project's cache; once. Packages that are only for other systems are left out:
+ * neither version needs what is optional to it.
+ */
+function install(lock: string, proof: string, path = ''): string {
+  const folder = resolve('.cache', `openclaw-${lock}`)
+  const done = join(folder, 'installed')
+  if (existsSync(done)) return join(folder, 'node_modules', proof)
+  rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  writeFileSync(
-    join(folder, 'package.json'),
-    JSON.stringify({ name: 'openclaw-under-test', private: true, allowScripts: { node: true } }),
-  )
-  for (const what of [`node@${node}`, `openclaw@${version}`]) {
-    const done = spawnSync('npm', ['install', what, '--no-audit', '--no-fund', '--loglevel=error'], {
-      cwd: folder,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, PATH: `${join(folder, 'node_modules/node/bin')}:${process.env.PATH}` },
-    })
-    if (done.status !== 0) throw new Error(`npm could not install ${what}`)
-  }
+  cpSync(resolve('tests/real/locks', lock), folder, { recursive: true })
+  const flags = ['--no-save', '--omit=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  const { status } = spawnSync('npm', ['install', ...flags], {
+    cwd: folder,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, PATH: `${path}:${process.env.PATH}` },
+  })
+  const found = join(folder, 'node_modules', proof)
+  if (status !== 0 || !existsSync(found)) throw new Error(`npm could not install ${lock} as it is locked`)
+  writeFileSync(done, '')
   return found
+}
+
+/** A version of OpenClaw as it was locked, and the Node it needs. */
+export function installed(version: Version) {
+  const node = install('node', 'node/bin/node')
+  return { node, entry: install(version, 'openclaw/openclaw.mjs', join(node, '..')) }
+}
+
+const model = (id: string, contextWindow: number) => ({
+  id,
+  name: id,
+  reasoning: true,
+  input: ['text'],
+  contextWindow,
+  maxTokens: 8_192,
+  cost: { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75 },
+})
+
+const skipper = { name: 'Main', identity: { name: 'Skipper', emoji: '🦞' }, subagents: { allowAgents: ['*'] } }
+const rigger = { name: 'Ops', identity: { name: 'Rigger' } }
+const primary = { primary: 'stand/stand-in' }
+
+/** Agents as each era writes them down. */
+const agentsOf: Record<Version, object> = {
+  '2026.9.6': {
+    agents: {
+      ownership: 'explicit',
+      defaults: { model: primary, systemAgent: { agentId: 'main' }, heartbeat: { agentId: 'main' } },
+      entries: { main: skipper, ops: rigger },
+    },
+    tools: { exec: { mode: 'full' }, sessions: { visibility: 'all' } },
+    session: { agentToAgent: { maxPingPongTurns: 0 } },
+  },
+  '2026.3.24': {
+    agents: {
+      defaults: { model: primary },
+      list: [
+        { id: 'main', default: true, ...skipper },
+        { id: 'ops', ...rigger },
+      ],
+    },
+    tools: { exec: { security: 'full', ask: 'off' } },
+  },
 }
 
 /** A real gateway on loopback with two agents, in a home of its own. */
@@ -36,25 +83,14 @@ export async function startGateway({
   modelUrl,
 }: {
   folder: string
-  version: string
+  version: Version
   modelUrl: string
 }) {
-  const { node, entry } = install(version)
+  const { node, entry } = installed(version)
   const home = join(folder, 'home')
   const state = join(home, '.openclaw')
   mkdirSync(state, { recursive: true })
-  const port = 20_000 + Math.floor(Math.random() * 20_000)
-  const token = 'a-token-only-of-this-test'
-  const cost = { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75 }
-  const model = (id: string) => ({
-    id,
-    name: id,
-    reasoning: false,
-    input: ['text'],
-    contextWindow: 200_000,
-    maxTokens: 8_192,
-    cost,
-  })
+  const port = freePort()
   writeFileSync(
     join(state, 'openclaw.json'),
     JSON.stringify({
@@ -70,51 +106,71 @@ export async function startGateway({
       models: {
         mode: 'merge',
         providers: {
-          stand: { baseUrl: modelUrl, apiKey: 'none', api: 'openai-completions', models: [model('stand-in')] },
+          stand: {
+            baseUrl: modelUrl,
+            apiKey: 'none',
+            api: 'openai-completions',
+            models: [model('stand-in', 200_000)],
+          },
         },
       },
-      agents: {
-        ownership: 'explicit',
-        defaults: {
-          model: { primary: 'stand/stand-in' },
-          systemAgent: { agentId: 'main' },
-          heartbeat: { agentId: 'main' },
-        },
-        entries: {
-          main: { name: 'Main', identity: { name: 'Skipper', emoji: '🦞' } },
-          ops: { name: 'Ops', identity: { name: 'Rigger' } },
-        },
-      },
+      ...agentsOf[version],
     }),
     { mode: 0o600 },
   )
-  const child = spawn(node, [entry, 'gateway', 'run', '--port', String(port)], {
-    cwd: folder,
-    stdio: 'ignore',
-    env: {
-      HOME: home,
-      OPENCLAW_STATE_DIR: state,
-      PATH: `${join(node, '..')}:/usr/local/bin:/usr/bin:/bin`,
-      TERM: 'dumb',
-      NO_COLOR: '1',
-      OPENCLAW_NO_RESPAWN: '1',
-      OPENCLAW_DISABLE_BONJOUR: '1',
-      OPENCLAW_SKIP_CHANNELS: '1',
-    },
-  })
+  const output = openSync(join(folder, 'gateway.out'), 'a')
   const url = `http://127.0.0.1:${port}`
-  await until(
-    'the gateway is ready',
-    () =>
-      fetch(`${url}/readyz`).then(
-        (answer) => answer.ok,
-        () => false,
-      ),
-    180_000,
-  )
+  let child = launch()
+
+  function launch() {
+    return spawn(node, [entry, 'gateway', 'run', '--port', String(port)], {
+      cwd: folder,
+      stdio: ['ignore', output, output],
+      env: {
+        HOME: home,
+        OPENCLAW_STATE_DIR: state,
+        PATH: `${join(node, '..')}:/usr/local/bin:/usr/bin:/bin`,
+        TERM: 'dumb',
+        NO_COLOR: '1',
+        OPENCLAW_NO_RESPAWN: '1',
+        OPENCLAW_DISABLE_BONJOUR: '1',
+        OPENCLAW_SKIP_CHANNELS: '1',
+      },
+    })
+  }
+
+  async function ready() {
+    await until(
+      `the gateway of ${version} is ready`,
+      async () => {
+        if (child.exitCode !== null) throw new Error(`the gateway of ${version} ended with ${child.exitCode}`)
+        return fetch(`${url}/readyz`).then(
+          (answer) => answer.ok,
+          () => false,
+        )
+      },
+      180_000,
+    )
+  }
+
+  async function stop() {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const gone = new Promise((done) => child.once('exit', done))
+    child.kill('SIGTERM')
+    await Promise.race([gone, Bun.sleep(15_000).then(() => child.kill('SIGKILL'))])
+    await gone
+  }
+
+  await ready()
 
   return {
+    version,
     state,
+    port,
+    ready,
+    stop,
+    pid: () => child.pid!,
+    rpc: () => openRpc(port, token),
     /** One turn of an agent, over the gateway's HTTP side; resolves with the answer. */
     async say(agent: string, text: string) {
       const answer = await fetch(`${url}/v1/chat/completions`, {
@@ -125,10 +181,17 @@ export async function startGateway({
       if (!answer.ok) throw new Error(`the gateway answered ${answer.status}: ${await answer.text()}`)
       return answer.json()
     },
-    async stop() {
-      child.kill('SIGTERM')
-      const gone = new Promise((done) => child.once('exit', done))
-      if (child.exitCode === null) await Promise.race([gone, Bun.sleep(10_000).then(() => child.kill('SIGKILL'))])
+    async start() {
+      child = launch()
+      await ready()
     },
+    signal: (name: NodeJS.Signals) => child.kill(name),
   }
+}
+
+function freePort(): number {
+  const server = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() })
+  const { port } = server
+  server.stop(true)
+  return port!
 }

@@ -1,81 +1,355 @@
-import { Database } from 'bun:sqlite'
-import { expect, test } from 'bun:test'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { start, temporary, until } from '../testing/program.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import type { Page } from 'playwright-core'
+import { openBrowser } from '../testing/browser.ts'
+import { start, temporary, until as untilWithin } from '../testing/program.ts'
 import { fakeModel } from './fake-model.ts'
-import { startGateway } from './openclaw.ts'
+import { startGateway, token, type Version } from './openclaw.ts'
+import { sumsOf } from './stores.ts'
 
+type Session = { id: string; key: string | null; state: string; reason: string | null; parentId: string | null }
 type Overview = {
-  agents: { id: string; name: string }[]
-  sessions: { items: { id: string; agentId: string; title: string | null }[] }
+  agents: { name: string }[]
+  gateways: { state: string; words: string }[]
+  verdict: { text: string }
 }
-type Report = {
-  rows: { key: string; calls: number; inputTokens: number; outputTokens: number; costUsd: number | null }[]
+type Sums = {
+  calls: number
+  inputTokens: number
+  outputTokens: number
+  cacheReadTokens: number
+  costUsd: number | null
 }
+type Report = { rows: (Sums & { key: string })[] }
+type Examination = { findings: { about: string; level: string }[] }
+type Jobs = { items: { id: string; name: string }[] }
+type Runs = { items: { status: string }[] }
 
-/** The sums of an agent's store, read by nothing of ours. */
-function sumsOf(state: string, agent: string) {
-  const path = join(state, 'agents', agent, 'agent', 'openclaw-agent.sqlite')
-  const sum = { calls: 0, input: 0, output: 0, usd: 0 }
-  if (!existsSync(path)) return sum
-  using database = new Database(path, { readonly: true })
-  for (const { json, zstd } of database
-    .query<{ json: string | null; zstd: Uint8Array | null }, []>(
-      'SELECT event_json AS json, event_zstd AS zstd FROM transcript_events',
+/** The real thing takes its time: a turn of 2026.9.6 some seconds, and more on a machine that has others to serve. */
+const patienceMs = 60_000
+const until = <T>(what: string, check: () => Promise<T | undefined | false> | T | undefined | false) =>
+  untilWithin(what, check, patienceMs)
+
+for (const version of ['2026.9.6', '2026.3.24'] as const)
+  describe(`a real gateway of ${version}`, () => {
+    let world: Awaited<ReturnType<typeof openWorld>>
+    beforeAll(async () => {
+      world = await openWorld(version)
+    }, 600_000)
+    afterAll(() => world?.close(), 60_000)
+
+    test('is found and listened to, and the agents have their names', async () => {
+      await world.verdict("All's well")
+      await world.gatewayIs('connected')
+      const { agents, gateways } = await world.overview()
+      expect(agents.map(({ name }) => name).sort()).toEqual(['Rigger', 'Skipper'])
+      expect(gateways).toEqual([expect.objectContaining({ words: `OpenClaw ${version}` })])
+      const { findings } = await world.server.ask<Examination>('/api/doctor')
+      expect(findings.filter(({ about, level }) => about === 'gateway' && level !== 'info')).toEqual([])
+    })
+
+    test('answers over HTTP, and what it wrote is on the Bridge', async () => {
+      await world.gateway.say('main', 'First words to the skipper')
+      await world.gateway.say('ops', 'First words to the rigger')
+      for (const words of ['First words to the skipper', 'First words to the rigger'])
+        await world.page.locator('tr[data-session]', { hasText: words }).waitFor()
+    })
+
+    test('restarts: the Bridge says so at once, and is well again when the gateway is', async () => {
+      const restarting = world.verdict('Gateway restarting')
+      // 2026.3.24 has no request for it: there it is a signal, as its service sends it.
+      if (version === '2026.9.6') await world.rpc.ask('gateway.restart.request', { reason: 'a test' })
+      else world.gateway.signal('SIGUSR1')
+      await restarting
+      await world.verdict("All's well")
+      await world.gatewayIs('connected')
+    })
+
+    test('goes away and is started anew: down, and well again', async () => {
+      world.gateway.signal('SIGKILL')
+      await world.verdict('Gateway down')
+      await world.gateway.start()
+      await world.verdict("All's well")
+      await world.gatewayIs('connected')
+      await world.reconnect()
+    })
+
+    test('writes an answer: on its page word by word while it is written, and once in the transcript', async () => {
+      const { id, page, end } = await world.turn('agent:main:slow', 'Tell me slowly. !slow')
+      await world.row(id, 'writes its answer').waitFor()
+      await world.markIs(id, 'working')
+      await page.locator('.being-written', { hasText: 'And on.' }).waitFor()
+      await end()
+      await world.lines(page, ['user: Tell me slowly. !slow', 'assistant: Answer number'])
+      await world.row(id, 'writes its answer').waitFor({ state: 'detached' })
+      await world.markIs(id, 'idle')
+    })
+
+    test('thinks: seen while it does, and its thought stands once in the transcript', async () => {
+      const { id, page, end } = await world.turn('agent:main:think', 'Where to? !think')
+      await world.markIs(id, 'thinking')
+      await end()
+      await world.lines(page, ['user: Where to? !think', 'thinking: The wind has turned', 'assistant: We tack.'])
+    })
+
+    test('runs a tool: seen by its name while it runs, and once in the transcript, with its result', async () => {
+      const { id, page, end } = await world.turn('agent:main:exec', 'Up with the anchor. !exec')
+      await world.row(id, 'runs exec').waitFor()
+      await page.locator('[data-item] .tool[data-state="running"]', { hasText: 'exec' }).waitFor()
+      await end()
+      await world.lines(page, [
+        'user: Up with the anchor. !exec',
+        'tool: exec, done',
+        'assistant: It is done: the-anchor-is-up',
+      ])
+    })
+
+    // 2026.3.24 hands its model every tool by name: it has nothing to search for.
+    test.if(version === '2026.9.6')(
+      'runs a tool that was found by searching: seen by its own name, and once in the transcript',
+      async () => {
+        const helm = await world.turn('agent:main:helm', 'Take the helm.')
+        await helm.end()
+        const { id, page, end } = await world.turn('agent:main:search', 'Ask the helm. !search')
+        await world.row(id, 'runs sessions_send').waitFor()
+        await end()
+        await world.lines(page, [
+          'user: Ask the helm. !search',
+          'tool: sessions_send, done',
+          'assistant: It is done',
+          'user: [Inter-session message]',
+          'assistant: Answer number',
+        ])
+      },
     )
-    .all()) {
-    const { message } = JSON.parse(json ?? new TextDecoder().decode(Bun.zstdDecompressSync(zstd!)))
-    const usage = message?.role === 'assistant' ? message.usage : undefined
-    if (!usage || usage.input + usage.output + usage.cacheRead + usage.cacheWrite === 0) continue
-    sum.calls++
-    sum.input += usage.input
-    sum.output += usage.output
-    sum.usd += usage.cost.total
+
+    test('starts a sub-agent: it hangs under its parent while it works, and is finished when it is', async () => {
+      const { id, end } = await world.turn('agent:main:spawn', 'Send somebody below. !spawn')
+      const child = await until('the sub-agent is running under its parent', async () => {
+        const all = await world.sessions()
+        return all.find(({ parentId, state }) => parentId === id && state === 'running')
+      })
+      await using list = await world.open('/sessions')
+      const parent = list.page.locator(`[data-session="${id}"]`)
+      await parent.locator('button.family').waitFor()
+      if ((await parent.getAttribute('aria-expanded')) === 'false') await parent.locator('button.family').click()
+      const under = list.page.locator(`[data-session="${child.id}"][data-child]`)
+      await under.locator('.mark[data-mark="working"]').waitFor()
+      await world.page.locator(`tr[data-session="${child.id}"]`).waitFor()
+      await end()
+      await under.locator('.mark[data-mark="idle"]').waitFor()
+      expect(await list.page.locator(`[data-session="${child.id}"]`).count()).toBe(1)
+      const place = async (row: typeof parent) => Number(await row.getAttribute('aria-rowindex'))
+      expect(await place(under)).toBe((await place(parent)) + 1)
+    })
+
+    test('runs a job by its clock: seen while it runs, and one run is kept', async () => {
+      const { id } = await world.rpc.ask<{ id: string }>('cron.add', {
+        name: 'Morning watch',
+        enabled: true,
+        schedule: { kind: 'cron', expr: '0 3 * * *', tz: 'UTC' },
+        sessionTarget: 'isolated',
+        wakeMode: 'now',
+        agentId: 'ops',
+        payload: { kind: 'agentTurn', message: 'Look around. !slow' },
+        delivery: { mode: 'none' },
+      })
+      world.model.hold()
+      await world.rpc.ask('cron.run', { id, mode: 'force' })
+      const session = await until('its session works', async () =>
+        (await world.sessions()).find(({ key, state }) => key?.includes(`:cron:${id}`) && state === 'running'),
+      )
+      await world.row(session.id, 'writes its answer').waitFor()
+      world.model.letGo()
+      const job = await until('the job is known', async () =>
+        (await world.server.ask<Jobs>('/api/crons')).items.find(({ name }) => name === 'Morning watch'),
+      )
+      const runs = await until('its run is kept', async () => {
+        const { items } = await world.server.ask<Runs>(`/api/crons/${encodeURIComponent(job.id)}/runs`)
+        return items.some(({ status }) => status !== 'running') && items
+      })
+      expect(runs.map(({ status }) => status)).toEqual(['ok'])
+      await world.row(session.id, 'writes its answer').waitFor({ state: 'detached' })
+    })
+
+    test('stops an answer when it is told to: the session was stopped, and what it had written stands once', async () => {
+      const before = await world.turn('agent:main:abort', 'Begin.')
+      await before.end()
+      await before.page.close()
+      const { id, page, run } = await world.turn('agent:main:abort', 'Stop in the middle. !slow')
+      await world.row(id, 'writes its answer').waitFor()
+      await world.rpc.ask('chat.abort', { sessionKey: 'agent:main:abort', runId: run })
+      await world.markIs(id, 'stopped')
+      expect((await world.session('agent:main:abort')).state).toBe('killed')
+      world.model.letGo()
+      await world.lines(page, [
+        'user: Begin.',
+        'assistant: Answer number',
+        'user: Stop in the middle. !slow',
+        'assistant: Answer number',
+      ])
+    })
+
+    test('makes room in a context: seen while it does, and noted once', async () => {
+      for (const part of ['one', 'two', 'three']) {
+        const { page, end } = await world.turn('agent:ops:long', `Read log ${part}. !long`)
+        await end()
+        await page.close()
+      }
+      const { id } = await world.session('agent:ops:long')
+      world.model.hold({ summaries: true })
+      // Asked for, 2026.9.6 tells of it; 2026.3.24 tells only of what it does by itself when a context is full.
+      const compacted =
+        version === '2026.9.6'
+          ? world.rpc.ask('sessions.compact', { key: 'agent:ops:long' })
+          : world.rpc.send('agent:ops:long', 'Read on. !full')
+      await world.row(id, 'makes room in its context').waitFor()
+      world.model.letGo()
+      await compacted
+      await world.row(id, 'makes room in its context').waitFor({ state: 'detached' })
+      await using reader = await world.open(`/sessions/${encodeURIComponent(id)}`)
+      const notes = reader.page.locator('[data-item][data-kind="note"]', { hasText: 'Compacted' })
+      await notes.first().waitFor()
+      expect(await notes.count()).toBe(1)
+    })
+
+    test('is refused by its model: the session has failed, and why is said', async () => {
+      await world.turn('agent:ops:fail', 'This goes wrong. !fail')
+      const { id, reason } = await until('it has failed', async () => {
+        const session = await world.session('agent:ops:fail')
+        return session.state === 'failed' && session.reason !== null && session
+      })
+      // 2026.9.6 puts it into words of its own.
+      expect(reason ?? '').toMatch(version === '2026.9.6' ? /provider rejected/ : /the stand-in will not answer this/)
+      await world.row(id, reason!).waitFor()
+      await world.markIs(id, 'stopped')
+    })
+
+    test('adds up to what its stores hold, to the cent and the token', async () => {
+      await until('the sums agree with the stores', async () => {
+        const { rows } = await world.server.ask<Report>('/api/costs/report?by=agent')
+        return ['main', 'ops'].every((agent) => {
+          const row = rows.find((row) => row.key === `openclaw:${agent}`)
+          const sum = sumsOf(world.gateway.state, agent)
+          return (
+            row &&
+            sum.calls > 0 &&
+            row.calls === sum.calls &&
+            row.inputTokens === sum.input &&
+            row.outputTokens === sum.output &&
+            row.cacheReadTokens === sum.cacheRead &&
+            Math.abs((row.costUsd ?? 0) - sum.usd) < 1e-9
+          )
+        })
+      })
+      expect(world.browser.errors).toEqual([])
+      expect(world.server.output()).not.toContain(token)
+    })
+  })
+
+/** A gateway with its model, our program that looks at it, and a browser in front of that, at the Bridge. */
+async function openWorld(version: Version) {
+  const folder = temporary('real')
+  const model = fakeModel(folder.path)
+  const gateway = await startGateway({ folder: folder.path, version, modelUrl: model.url })
+  let rpc = await gateway.rpc()
+  const server = await start(folder.path, [], { env: { OPENCLAW_STATE_DIR: gateway.state } })
+  await server.caughtUp()
+  const browser = await openBrowser()
+  browser.context.setDefaultTimeout(patienceMs)
+  const page = await browser.page()
+  await page.goto(server.url)
+
+  const overview = () => server.ask<Overview>('/api/overview')
+  const sessions = async () => (await server.ask<{ items: Session[] }>('/api/sessions?limit=200')).items
+  const session = (key: string) =>
+    until(`${key} is listed`, async () => (await sessions()).find((session) => session.key === key))
+  const row = (id: string, words = '') => page.locator(`tr[data-session="${id}"]`, { hasText: words })
+
+  async function open(path: string) {
+    const page = await browser.page()
+    await page.goto(server.url + path)
+    return { page, [Symbol.asyncDispose]: () => page.close() }
   }
-  return sum
+
+  return {
+    model,
+    gateway,
+    server,
+    browser,
+    page,
+    overview,
+    sessions,
+    session,
+    row,
+    open,
+    get rpc() {
+      return rpc
+    },
+    async reconnect() {
+      rpc.close()
+      rpc = await gateway.rpc()
+    },
+    verdict: (text: string) => page.locator('.strip .verdict', { hasText: text }).waitFor(),
+    gatewayIs: (state: string) =>
+      until(`the gateway is ${state}`, async () => (await overview()).gateways[0]?.state === state),
+    markIs: (id: string, mark: string) => row(id).locator(`td:first-child .mark[data-mark="${mark}"]`).waitFor(),
+
+    /** Sends words into a conversation whose model does not end before `end`; its transcript is open in a page. */
+    async turn(key: string, words: string) {
+      model.hold()
+      const run = await rpc.send(key, words)
+      const { id } = await session(key)
+      const { page } = await open(`/sessions/${encodeURIComponent(id)}`)
+      return {
+        id,
+        run,
+        page,
+        async end() {
+          model.letGo()
+          await until('the run has ended', () =>
+            rpc.heard().some(({ event, payload }) => {
+              const state = String(payload?.state)
+              return event === 'chat' && payload?.runId === run && ['final', 'error', 'aborted'].includes(state)
+            }),
+          )
+        },
+      }
+    },
+
+    /** Waits until a transcript has these lines and no others, as it came and read anew; notes do not count. */
+    async lines(page: Page, expected: string[]) {
+      let seen: string[] = []
+      const agree = () => seen.length === expected.length && seen.every((line, at) => line.startsWith(expected[at]!))
+      for (const how of ['as it came', 'read anew']) {
+        await until(`the transcript is whole, ${how}`, async () => {
+          seen = await linesOf(page)
+          return agree()
+        }).catch(() => expect([how, ...seen]).toEqual([how, ...expected]))
+        await page.reload()
+      }
+      await page.close()
+    },
+
+    async close() {
+      rpc.close()
+      await browser[Symbol.asyncDispose]()
+      await server[Symbol.asyncDispose]()
+      await gateway.stop()
+      model.stop()
+      folder[Symbol.dispose]()
+    },
+  }
 }
 
-test('what a real gateway of 2026.9.6 writes is seen as it happens, and adds up to what its stores hold', async () => {
-  using folder = temporary('real')
-  const model = fakeModel()
-  const gateway = await startGateway({ folder: folder.path, version: '2026.9.6', modelUrl: model.url })
-  try {
-    await using server = await start(folder.path, [], { env: { OPENCLAW_STATE_DIR: gateway.state } })
-    await server.caughtUp()
-    await gateway.say('main', 'First words to the skipper')
-    await gateway.say('ops', 'First words to the rigger')
-    await gateway.say('main', 'More words to the skipper')
-
-    const overview = await until('both conversations are listed', async () => {
-      const overview = await server.ask<Overview>('/api/overview')
-      const titles = overview.sessions.items.map((session) => session.title ?? '')
-      return (
-        ['First words to the skipper', 'First words to the rigger', 'More words to the skipper'].every((title) =>
-          titles.some((text) => text.includes(title)),
-        ) && overview
-      )
-    })
-    expect(overview.agents.map((agent) => agent.name).sort()).toEqual(['Rigger', 'Skipper'])
-
-    await until('the sums agree with the stores', async () => {
-      const { rows } = await server.ask<Report>('/api/costs/report?by=agent')
-      return ['main', 'ops'].every((agent) => {
-        const row = rows.find((row) => row.key === `openclaw:${agent}`)
-        const sum = sumsOf(gateway.state, agent)
-        return (
-          row &&
-          sum.calls > 0 &&
-          row.calls === sum.calls &&
-          row.inputTokens === sum.input &&
-          row.outputTokens === sum.output &&
-          Math.abs((row.costUsd ?? 0) - sum.usd) < 1e-9
-        )
-      })
-    })
-    expect(model.calls()).toBeGreaterThanOrEqual(3)
-  } finally {
-    await gateway.stop()
-    model.stop()
-  }
-})
+/** What a reader of the page sees in a transcript, a line for each thing. */
+const linesOf = (page: Page) =>
+  page.locator('[data-item]:not([data-kind="note"])').evaluateAll((items) =>
+    items.map((item) => {
+      const textOf = (selector: string) => item.querySelector(selector)?.textContent?.trim() ?? ''
+      const kind = item.getAttribute('data-kind')
+      if (kind === 'message') return `${item.querySelector('.message')?.getAttribute('data-role')}: ${textOf('.prose')}`
+      if (kind === 'tool')
+        return `tool: ${textOf('.tool b')}, ${item.querySelector('.tool')?.getAttribute('data-state')}`
+      return `${kind}: ${textOf('button .quiet')}`
+    }),
+  )

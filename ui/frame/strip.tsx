@@ -2,7 +2,7 @@ import { A } from '@solidjs/router'
 import Bell from 'lucide-solid/icons/bell'
 import Search from 'lucide-solid/icons/search'
 import Server from 'lucide-solid/icons/server'
-import { For, Show } from 'solid-js'
+import { createMemo, For, Show } from 'solid-js'
 import { counts } from '../../src/attention/need.ts'
 import { clock, cost, money } from '../../src/lib/format.ts'
 import type { GatewayState } from '../../src/live/gateway.ts'
@@ -10,7 +10,7 @@ import type { SourceReport } from '../../src/live/source.ts'
 import type { Verdict } from '../../src/overview/verdict.ts'
 import { useOverview } from '../overview-context.ts'
 import { now } from '../parts/now.ts'
-import { gatewayLamps, lamps, loudest, runtimes } from '../parts/runtime.ts'
+import { gatewayLamps, lamps, loudest, nameOf, runtimes } from '../parts/runtime.ts'
 import { type Mark, StateMark } from '../parts/state-mark.tsx'
 import { Wheel } from '../parts/wheel.tsx'
 import { Gauges } from './gauges.tsx'
@@ -24,6 +24,11 @@ import { watchAt } from './watch.ts'
 export function Strip(props: { verdict: Verdict | undefined; lost: boolean }) {
   const { overview, problem } = useOverview()
   const waiting = () => overview()?.attention.filter(counts).length ?? 0
+  /** What was never here needs no lamp; what was, and is gone, keeps one. */
+  const lit = createMemo<SourceReport[]>((before) => {
+    const there = new Set(before.map(nameOf))
+    return (overview()?.sources ?? []).filter((source) => source.state !== 'absent' || there.has(nameOf(source)))
+  }, [])
   return (
     <header class="strip">
       <A class="wordmark" href="/" aria-label="Wheelhouse, to the Bridge">
@@ -46,9 +51,9 @@ export function Strip(props: { verdict: Verdict | undefined; lost: boolean }) {
           </Show>
           <span class="cut">{props.verdict?.text ?? 'Looking around'}</span>
         </span>
-        <Show when={overview()?.sources.length}>
+        <Show when={lit().length > 0}>
           <span class="lamps">
-            <For each={overview()?.sources}>{(source) => <Lamp source={source} lost={props.lost} />}</For>
+            <For each={lit()}>{(source) => <Lamp source={source} lost={props.lost} brief={lit().length > 2} />}</For>
             <Show when={loudest(overview()?.gateways ?? [])}>
               {(gateway) => <GatewayLamp gateway={gateway()} lost={props.lost} />}
             </Show>
@@ -56,7 +61,7 @@ export function Strip(props: { verdict: Verdict | undefined; lost: boolean }) {
         </Show>
         <Show when={overview()?.demo}>
           <span class="demo-tag" title="Made-up agents with made-up costs, in a temporary folder">
-            Demo<span>: everything here is made up</span>
+            Demo<span class="cut">: everything here is made up</span>
           </span>
         </Show>
         <span class="spring" />
@@ -123,12 +128,13 @@ function Today(props: { costs: Costs }) {
   )
 }
 
-function Lamp(props: { source: SourceReport; lost: boolean }) {
+function Lamp(props: { source: SourceReport; lost: boolean; brief: boolean }) {
   const lamp = () =>
     props.lost
       ? ({ mark: 'unknown', word: 'was last heard of before the connection was lost' } as const)
       : lamps[props.source.state]
-  const name = () => runtimes[props.source.runtime].name
+  const name = () => nameOf(props.source)
+  const shown = () => (props.brief && !props.source.name ? runtimes[props.source.runtime].short : name())
   return (
     <A
       class="row lamp"
@@ -136,7 +142,10 @@ function Lamp(props: { source: SourceReport; lost: boolean }) {
       href="/settings/sources"
       title={`${name()} ${lamp().word}: ${props.source.detail}`}
     >
-      <StateMark mark={lamp().mark} label={`${name()} ${lamp().word}:`} /> {name()}
+      <StateMark mark={lamp().mark} label={`${name()} ${lamp().word}:`} />{' '}
+      <bdi class="cut" aria-hidden={props.brief ? 'true' : undefined}>
+        {shown()}
+      </bdi>
     </A>
   )
 }

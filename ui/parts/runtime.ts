@@ -13,6 +13,9 @@ export const runtimes: Record<Runtime, { name: string; short: string }> = {
   custom: { name: 'Other', short: 'OT' },
 }
 
+/** What a source is called: a declared one has a name of its own. */
+export const nameOf = ({ runtime, name }: { runtime: Runtime; name?: string }) => name ?? runtimes[runtime].name
+
 /** How a source is, as a mark and as the end of a sentence that begins with its name. */
 export const lamps: Record<SourceState, { mark: Mark; word: string }> = {
   ok: { mark: 'healthy', word: 'is read' },

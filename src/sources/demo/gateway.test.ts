@@ -24,7 +24,7 @@ async function withDemo(
   const gateway = followGateway(
     {
       home: demo.home,
-      find: () => findGateway(demo.home, null, { url: null, token: null }, { temporary: folder }),
+      find: () => findGateway(demo.home, null, { url: null, token: null }, { systemFolders: [folder] }),
       device: deviceFrom(Buffer.alloc(32, 9).toString('base64url')),
       version: '1',
       platform: 'linux',

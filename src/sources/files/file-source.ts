@@ -1,6 +1,7 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join, relative, sep } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
+import { readForeignFile } from '../../lib/foreign-file.ts'
 import { eachLine, type Mark, readPieces } from '../../lib/tail.ts'
 import type { Fact, Runtime } from '../../live/fact.ts'
 import type {
@@ -19,7 +20,7 @@ import { watchFolders } from './watch-folders.ts'
 export type Place = { path: string; root: string; inside: string }
 
 /** What a line comes to; `reason` says why nobody can read it. */
-export type Taken = { facts: Fact[] } | { reason: string }
+export type Taken = { facts: Fact[] } | { reason: string; facts?: Fact[] }
 
 /**
  * How one runtime writes its transcripts. `Thread` is what has to be known of the lines before to understand the next:
@@ -37,10 +38,25 @@ export type Dialect<Thread extends object> = {
   begin(place: Place): Thread
   /** A line that holds none of these, and is neither among the first nor the last, is not even parsed. */
   marks: string[]
-  /** Takes one parsed line; what it learns for later it writes into `thread`. Never throws. */
-  take(line: Record<string, unknown>, thread: Thread, place: Place): Taken
+  /** Takes one parsed line, `at` its offset; what it learns for later it writes into `thread`. Never throws. */
+  take(line: Record<string, unknown>, thread: Thread, place: Place, at: number): Taken
   /** What the lines so far say of the session and its agent. */
   conclude(thread: Thread, place: Place): Fact[]
+  /** What waited for the next line and waits no more; `later` while it still does. */
+  settle?(thread: Thread, place: Place, now: number): Fact[] | 'later'
+  /** Files that are written anew as a whole, and what is new in one of them. */
+  whole?: {
+    is(inside: string): boolean
+    take(
+      record: Record<string, unknown>,
+      thread: Thread,
+      place: Place,
+    ): { facts: Fact[]; unread: Omit<Unread, 'unit'>[] }
+  }
+  /** Of all transcripts those to read, where several are copies of one. */
+  pick?(places: Place[]): Place[]
+  /** What people should know of transcripts that end like this one. */
+  concern?: { of(thread: Thread): boolean; finding(transcripts: number): Finding }
 }
 
 type Cursor<Thread> = { mark: Mark; thread: Thread }
@@ -50,15 +66,31 @@ const firstLines = 8
 const lastLines = 16
 /** The system has so many watches to give; beyond them the slow poll looks. */
 const mostWatched = 2_000
-const mostDepth = 8
+const mostDepth = 12
+/** Folders that appear while others are listed are listed as well, so many times over. */
+const mostRounds = 4
+/** What is half-written or may mean two things gets so long to become clear. */
+const settleMs = 2_000
+/** Larger files that are written as a whole are not read. */
+const mostWholeBytes = 128 << 20
 
-type Portion = Pick<Batch, 'unit' | 'facts' | 'cursor' | 'unread'>
+type Portion = Pick<Batch, 'unit' | 'facts' | 'cursor' | 'unread'> & {
+  /** Set when there is more to be said of the file, though nothing may be added to it. */
+  again?: boolean
+}
 
-/** Transcripts in files of lines as a source: each file is read once and then from where it was left. */
-export function createFileSource<Thread extends object>(dialect: Dialect<Thread>): Source {
-  const { runtime, roots } = dialect
+/** Transcripts in files as a source: each is read once and then from where it was left. */
+export function createFileSource<Thread extends object>(
+  dialect: Dialect<Thread>,
+  { now = Date.now }: { now?: () => number } = {},
+): Source {
+  const { runtime, roots, concern } = dialect
   const findings = new Map<string, Finding>()
+  /** How each file looked when it was last read to its end. */
   const signatures = new Map<string, string>()
+  /** The transcripts that people should know something of. */
+  const concerned = new Set<string>()
+  const placesIn = new WeakMap<Listing, Place[]>()
   const folders = watchFolders((problem) => {
     if (problem) findings.set('watch', problem)
     else findings.delete('watch')
@@ -70,29 +102,40 @@ export function createFileSource<Thread extends object>(dialect: Dialect<Thread>
   let listed = new Map<string, Listing | null>()
 
   async function* read(cursorOf: CursorOf, signal: AbortSignal): AsyncGenerator<Batch> {
-    const dirty = folders.takeDirty()
-    const before = listed
-    listed = new Map()
-    for (const root of roots) list(root, dirty, before, 0)
-    const newestFirst = [...listed].sort(([, a], [, b]) => (b?.at ?? 0) - (a?.at ?? 0)).map(([folder]) => folder)
-    folders.attend([...newestFirst.slice(0, mostWatched), ...awaited()])
-
-    const found = roots.flatMap(filesIn)
-    transcripts = found.length
-    const work = found.filter(({ place }) => isNew(place.path)).sort((a, b) => b.at - a.at)
+    const touched = listAll()
+    const places = [...listed].flatMap(([folder, listing]) => (listing ? transcriptsIn(folder, listing) : []))
+    const picked = dialect.pick?.(places) ?? places
+    transcripts = picked.length
+    const work = picked
+      .flatMap((place) => {
+        const stat = touched.has(dirname(place.path)) ? statOf(place.path) : undefined
+        if (!stat) return []
+        const signature = `${stat.ino} ${stat.size} ${stat.mtimeMs}`
+        if (signatures.get(place.path) === signature) return []
+        return [{ place, signature, bytes: stat.size, at: stat.mtimeMs }]
+      })
+      .sort((a, b) => b.at - a.at)
     const progress: Progress = {
       files: work.length,
       filesDone: 0,
       bytes: work.reduce((sum, { bytes }) => sum + bytes, 0),
       bytesDone: 0,
     }
-    for (const { place, bytes } of work) {
+    for (const { place, bytes, signature } of work) {
       if (signal.aborted) return
       try {
-        for (const portion of readTranscript(dialect, place, cursorOf(place.path))) {
-          yield { ...portion, progress }
+        let again = false
+        const kept = cursorOf(place.path)
+        noteConcern(place.path, kept)
+        for (const portion of readTranscript(dialect, place, kept, now())) {
+          noteConcern(place.path, portion.cursor)
+          if (portion.again) again = true
+          const { unit, facts, cursor, unread } = portion
+          yield { unit, facts, cursor, unread, progress }
           if (signal.aborted) return
         }
+        if (again) folders.lookAgain(dirname(place.path), settleMs)
+        else signatures.set(place.path, signature)
         findings.delete(place.path)
       } catch (error) {
         noteFailure(place.path, error)
@@ -104,52 +147,80 @@ export function createFileSource<Thread extends object>(dialect: Dialect<Thread>
     settle()
   }
 
+  /** Lists what may have changed, and watches what is there; the answer names the folders that were looked at anew. */
+  function listAll() {
+    const touched = new Set<string>()
+    let dirty = folders.takeDirty()
+    const real = new Set<string>()
+    const own = roots.filter((root) => {
+      const path = realPathOf(root)
+      return !real.has(path) && real.add(path)
+    })
+    for (let round = 0; round < mostRounds; round++) {
+      const before = listed
+      listed = new Map()
+      for (const root of own) list(root, dirty, before, touched, 0)
+      const newestFirst = [...listed].sort(([, a], [, b]) => (b?.at ?? 0) - (a?.at ?? 0)).map(([folder]) => folder)
+      // What came into a folder between its listing and its watching has woken nobody.
+      const added = folders.attend([...newestFirst.slice(0, mostWatched), ...awaited()])
+      if (added.length === 0) break
+      dirty = new Set(added)
+    }
+    return touched
+  }
+
   /** Lists a folder and those below it; one in which nothing was heard of is as it was. */
-  function list(folder: string, dirty: Set<string> | 'everything', before: Map<string, Listing | null>, depth: number) {
+  function list(
+    folder: string,
+    dirty: Set<string> | 'everything',
+    before: Map<string, Listing | null>,
+    touched: Set<string>,
+    depth: number,
+  ) {
     if (listed.has(folder) || depth > mostDepth) return
     const known = before.get(folder)
-    const listing = known && dirty !== 'everything' && !dirty.has(folder) ? known : listingOf(folder)
+    const isKnown = known && dirty !== 'everything' && !dirty.has(folder)
+    const listing = isKnown ? known : listingOf(folder)
     // A folder that is not there is none; one that may not be listed is said.
     if (listing === undefined) return
+    if (!isKnown) touched.add(folder)
     listed.set(folder, listing)
-    for (const below of listing?.folders ?? []) list(join(folder, below), dirty, before, depth + 1)
+    for (const below of listing?.folders ?? []) list(join(folder, below), dirty, before, touched, depth + 1)
   }
 
   /** Folders that do not exist yet are waited for in the nearest one that does. */
   function awaited(): string[] {
     return roots.flatMap((root) => {
       if (listed.has(root)) return []
-      const above = join(root, '..')
-      return statOf(above) ? [above] : []
+      let above = dirname(root)
+      while (!statOf(above)?.isDirectory() && dirname(above) !== above) above = dirname(above)
+      return listed.has(above) ? [] : [above]
     })
   }
 
-  function filesIn(root: string): { place: Place; bytes: number; at: number }[] {
-    return [...listed].flatMap(([folder, listing]) => {
-      if (folder !== root && !folder.startsWith(root + sep)) return []
-      return (listing?.files ?? []).flatMap((file) => {
+  function transcriptsIn(folder: string, listing: Listing): Place[] {
+    let places = placesIn.get(listing)
+    if (!places) {
+      const root = roots.find((root) => folder === root || folder.startsWith(root + sep)) ?? folder
+      places = listing.files.flatMap((file) => {
         const path = join(folder, file)
         const inside = relative(root, path)
-        if (!dialect.isTranscript(inside)) return []
-        const stat = statOf(path)
-        return stat ? [{ place: { path, root, inside }, bytes: stat.size, at: stat.mtimeMs }] : []
+        return dialect.isTranscript(inside) ? [{ path, root, inside }] : []
       })
-    })
+      placesIn.set(listing, places)
+    }
+    return places
   }
 
-  /** A file that did not change since this program last looked at it has nothing to say. */
-  function isNew(path: string) {
-    const stat = statOf(path)
-    const signature = stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : ''
-    if (signatures.get(path) === signature) return false
-    signatures.set(path, signature)
-    return true
+  function noteConcern(path: string, cursor: unknown) {
+    if (!concern || !cursor) return
+    if (concern.of((cursor as Cursor<Thread>).thread)) concerned.add(path)
+    else concerned.delete(path)
   }
 
   function noteFailure(path: string, error: unknown) {
     const { code, message } = error as { code?: string; message: string }
     if (code === 'ENOENT') return
-    signatures.delete(path)
     const denied = code === 'EACCES' || code === 'EPERM'
     findings.set(path, {
       level: 'error',
@@ -179,6 +250,8 @@ export function createFileSource<Thread extends object>(dialect: Dialect<Thread>
       return
     }
     findings.delete('absent')
+    if (concerned.size > 0) findings.set('concern', concern!.finding(concerned.size))
+    else findings.delete('concern')
     state = [...findings.values()].some(({ level }) => level === 'error') ? 'trouble' : 'ok'
     const there = roots.filter((root) => listed.has(root)).map(short)
     detail = `${transcripts} ${transcripts === 1 ? 'transcript' : 'transcripts'} in ${there.join(', ')}`
@@ -201,24 +274,71 @@ export function* readTranscript<Thread extends object>(
   dialect: Dialect<Thread>,
   place: Place,
   kept: unknown,
+  now = 0,
 ): Generator<Portion> {
+  const unit = place.path
   const cursor = kept as Cursor<Thread> | undefined
-  let thread = structuredClone(cursor?.thread ?? dialect.begin(place))
-  for (const piece of readPieces(place.path, cursor?.mark)) {
+  // What an older version did not remember begins anew.
+  let thread = { ...dialect.begin(place), ...structuredClone(cursor?.thread) }
+  let mark = cursor?.mark
+  if (dialect.whole?.is(place.inside)) {
+    const portion = readWhole(dialect, place, mark, thread, now)
+    if (portion) yield portion
+    return
+  }
+  for (const piece of readPieces(unit, mark, { isWhole })) {
     if (piece.restarted) thread = dialect.begin(place)
     const { facts, unread } = takeLines(dialect, piece.bytes, piece.at, thread, place)
     for (const { at, bytes } of piece.tooLong)
-      unread.push({
-        unit: place.path,
-        where: `byte ${at}`,
-        reason: `a line of ${Math.round(bytes / 1e6)} MB is too long`,
-      })
+      unread.push({ unit, where: `byte ${at}`, reason: `a line of ${Math.round(bytes / 1e6)} MB is too long` })
     facts.push(...dialect.conclude(thread, place))
-    yield {
-      unit: place.path,
-      facts,
-      cursor: { mark: piece.mark, thread: structuredClone(thread) } satisfies Cursor<Thread>,
-      unread,
+    mark = piece.mark
+    yield { unit, facts, cursor: { mark, thread: structuredClone(thread) } satisfies Cursor<Thread>, unread }
+  }
+  const settled = mark && dialect.settle?.(thread, place, now)
+  if (settled === 'later') yield { unit, facts: [], cursor: null, unread: [], again: true }
+  else if (settled && settled.length > 0)
+    yield { unit, facts: settled, cursor: { mark: mark!, thread: structuredClone(thread) }, unread: [] }
+}
+
+/** A last line without its newline is whole where it is an object: no beginning of an object is one. */
+function isWhole(bytes: Uint8Array) {
+  const line = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const [start, end] = trimmed(line, 0, line.length)
+  return looksWhole(line, start, end) && typeof parsed(line.toString('utf8', start, end)) !== 'string'
+}
+
+/** What is new in a file that is written as a whole. One that is only half there is left for later, while it is young. */
+function readWhole<Thread extends object>(
+  dialect: Dialect<Thread>,
+  place: Place,
+  before: Mark | undefined,
+  thread: Thread,
+  now: number,
+): Portion | undefined {
+  const unit = place.path
+  const bytes = readForeignFile(unit, mostWholeBytes)
+  const mark: Mark = { inode: 0, offset: bytes.length, check: Bun.hash(bytes).toString(36) }
+  if (before?.check === mark.check && before.offset === mark.offset) return undefined
+  const [start, end] = trimmed(bytes, 0, bytes.length)
+  const record = parsed(bytes.toString('utf8', start, end))
+  if (typeof record === 'string') {
+    const isYoung = now - (statOf(unit)?.mtimeMs ?? 0) < settleMs
+    if (isYoung && (start === end || bytes[start] === openingBrace))
+      return { unit, facts: [], cursor: null, unread: [], again: true }
+    const unread = [{ unit, where: 'whole file', reason: start === end ? 'it is empty' : record }]
+    return { unit, facts: [], cursor: { mark, thread }, unread }
+  }
+  try {
+    const { facts, unread } = dialect.whole!.take(record, thread, place)
+    facts.push(...dialect.conclude(thread, place))
+    return { unit, facts, cursor: { mark, thread }, unread: unread.map((one) => ({ unit, ...one })) }
+  } catch (error) {
+    return {
+      unit,
+      facts: [],
+      cursor: { mark, thread },
+      unread: [{ unit, where: 'whole file', reason: inShort(error) }],
     }
   }
 }
@@ -234,7 +354,10 @@ function takeLines<Thread extends object>(
   const unread: Unread[] = []
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const bounds: [start: number, end: number][] = []
-  eachLine(bytes, (start, end) => bounds.push([start, end]))
+  eachLine(bytes, (from, to) => {
+    const [start, end] = trimmed(buffer, from, to)
+    if (end > start) bounds.push([start, end])
+  })
   const searches = marks.map((mark) => search(buffer, mark))
 
   bounds.forEach(([start, end], number) => {
@@ -247,9 +370,17 @@ function takeLines<Thread extends object>(
       return
     }
     const line = parsed(buffer.toString('utf8', start, end))
-    const taken = typeof line === 'string' ? { reason: line } : take(line, thread, place)
-    if ('reason' in taken) cannotRead(taken.reason)
-    else facts.push(...taken.facts)
+    if (typeof line === 'string') {
+      cannotRead(line)
+      return
+    }
+    try {
+      const taken = take(line, thread, place, at + start)
+      if ('reason' in taken) cannotRead(taken.reason)
+      if (taken.facts) facts.push(...taken.facts)
+    } catch (error) {
+      cannotRead(inShort(error))
+    }
   })
   return { facts, unread }
 }
@@ -272,13 +403,28 @@ function parsed(text: string): Record<string, unknown> | string {
       ? (value as Record<string, unknown>)
       : 'not a JSON object'
   } catch (error) {
-    return (error as Error).message.slice(0, 160)
+    return inShort(error)
   }
 }
 
-/** An opening brace, and a closing one with a carriage return behind it at most. */
+const inShort = (error: unknown) => (error as Error).message.slice(0, 160)
+
+const openingBrace = 0x7b
+const closingBrace = 0x7d
+
 const looksWhole = (buffer: Buffer, start: number, end: number) =>
-  buffer[start] === 0x7b && (buffer[end - 1] === 0x7d || (buffer[end - 1] === 0x0d && buffer[end - 2] === 0x7d))
+  end > start && buffer[start] === openingBrace && buffer[end - 1] === closingBrace
+
+/** The bounds without blanks around them, and without the mark that some editors begin a file with. */
+function trimmed(buffer: Buffer, from: number, to: number): [start: number, end: number] {
+  let [start, end] = [from, to]
+  if (buffer[start] === 0xef && buffer[start + 1] === 0xbb && buffer[start + 2] === 0xbf) start += 3
+  while (start < end && isBlank(buffer[start]!)) start++
+  while (end > start && isBlank(buffer[end - 1]!)) end--
+  return [start, end]
+}
+
+const isBlank = (byte: number) => byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x0a
 
 type Listing = { folders: string[]; files: string[]; at: number }
 
@@ -303,6 +449,15 @@ function statOf(path: string) {
   } catch {
     // Gone between listing and looking; the next pass sees what is there then.
     return undefined
+  }
+}
+
+/** Where a folder really lies; one that is not there lies where its name says. */
+function realPathOf(folder: string) {
+  try {
+    return realpathSync(folder)
+  } catch {
+    return folder
   }
 }
 

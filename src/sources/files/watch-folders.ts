@@ -18,16 +18,18 @@ export function watchFolders(onProblem: (problem: Finding | undefined) => void) 
   let dirty: Set<string> | 'everything' = 'everything'
   let wake: (() => void) | undefined
 
-  /** Watches exactly these folders from now on. */
-  function attend(folders: string[]) {
-    if (!wake) return
+  /** Watches exactly these folders from now on; the answer names those that were not watched before. */
+  function attend(folders: string[]): string[] {
+    if (!wake) return []
     const wanted = new Set(folders)
     for (const [folder, watcher] of watchers)
       if (!wanted.has(folder)) {
         watcher.close()
         watchers.delete(folder)
       }
-    for (const folder of wanted) if (!watchers.has(folder)) open(folder)
+    const added = folders.filter((folder) => !watchers.has(folder))
+    for (const folder of added) open(folder)
+    return added
   }
 
   function open(folder: string) {

@@ -8,10 +8,11 @@ type Note = Extract<TranscriptItem, { kind: 'note' }>
 
 /**
  * What one entry adds to a transcript. A result waits for its call, wherever that stands; a nested call is the inside
- * of the call that reached its tool by search, and is shown only where that is not.
+ * of the call that reached its tool by search, and is shown only where that is not. What was `copied` is an answer
+ * that was stopped, as the gateway wrote it down: older ones leave the model's own record of the same behind it.
  */
 export type Part =
-  | { kind: 'item'; item: TranscriptItem }
+  | { kind: 'item'; item: TranscriptItem; copied?: boolean }
   | { kind: 'call'; item: Tool; bySearch: boolean }
   | { kind: 'result'; item: Tool }
   | { kind: 'nested'; item: Tool; parentCallId: string }
@@ -148,7 +149,7 @@ function partsOfAnswer(message: Fields, at: number | null): Part[] {
   if (stopReason === 'error') parts.push(note(at, 'error', text(message.errorMessage) ?? 'The model gave an error.'))
   else if (stopReason === 'aborted')
     parts.push(note(at, 'error', text(message.errorMessage) ?? 'Stopped before it was done.'))
-  return parts
+  return message.openclawAbort ? parts.map((part) => (part.kind === 'item' ? { ...part, copied: true } : part)) : parts
 }
 
 function partsOfCustom(message: Fields, at: number | null): Part[] {

@@ -15,6 +15,9 @@ const mostSentLength = 4 << 20
 
 type Tool = Extract<TranscriptItem, { kind: 'tool' }>
 
+/** So many entries in front of a thing are looked at for what it only repeats. */
+const mostLookedBack = 100
+
 const at = (position: number): Spot => ({ start: position, end: position, part: 0 })
 
 /** The last `limit` items before a spot, or of all where it is undefined. A result met before its call is put into it. */
@@ -22,23 +25,20 @@ export function stretchBefore(entries: Entries, before: Spot | undefined, limit:
   const to = before ?? at(entries.end)
   const kept: TranscriptItem[] = []
   const waiting = new Map<string, Tool>()
-  const nested = new Map<string, Tool>()
   let from: Spot | null = null
   const budget = createBudget()
 
-  /** What was met before its call: the result, and the inside of a call that reached its tool by search. */
-  function awaited({ item, bySearch }: Extract<Part, { kind: 'call' }>): Tool[] {
-    const inside = bySearch ? nested.get(item.callId) : undefined
+  /** The result that was met before its call. */
+  function awaited({ item }: Extract<Part, { kind: 'call' }>): Tool[] {
     const result = waiting.get(item.callId)
-    if (result) {
-      item.result = result.result
-      item.endedAt = result.endedAt
-    }
-    return [result, inside?.tool === item.tool ? inside : undefined].filter((one) => one !== undefined)
+    if (!result) return []
+    item.result = result.result
+    item.endedAt = result.endedAt
+    return [result]
   }
 
   walk: for (const entry of entries.backwards(to.part > 0 ? to.end : to.start)) {
-    const all = partsOf(entry)
+    const all = partsAt(entries, entry)
     const parts = to.part > 0 && entry.start === to.start ? all.slice(0, to.part) : all
     for (const [number, part] of [...parts.entries()].reverse()) {
       const isFull = kept.length >= limit || (kept.length > 0 && budget.isSpent())
@@ -48,11 +48,8 @@ export function stretchBefore(entries: Entries, before: Spot | undefined, limit:
         break walk
       }
       for (const one of joined) kept.splice(kept.indexOf(one), 1)
-      if (part.kind === 'call') {
-        waiting.delete(part.item.callId)
-        nested.delete(part.item.callId)
-      } else if (part.kind === 'result' && part.item.callId !== '') waiting.set(part.item.callId, part.item)
-      else if (part.kind === 'nested') nested.set(part.parentCallId, part.item)
+      if (part.kind === 'call') waiting.delete(part.item.callId)
+      else if (part.kind === 'result' && part.item.callId !== '') waiting.set(part.item.callId, part.item)
       kept.push(part.item)
       budget.send(part.item)
     }
@@ -70,33 +67,27 @@ export function stretchBefore(entries: Entries, before: Spot | undefined, limit:
 /** The first `limit` items from a spot on. */
 export function stretchFrom(entries: Entries, from: Spot, limit: number): Stretch {
   const items: TranscriptItem[] = []
-  const calls = new Map<string, { item: Tool; bySearch: boolean }>()
+  const calls = new Map<string, Tool>()
   const budget = createBudget()
   let to = from
   let isWhole = true
 
   walk: for (const entry of entries.forwards(from.start)) {
-    for (const [number, part] of partsOf(entry).entries()) {
+    for (const [number, part] of partsAt(entries, entry).entries()) {
       if (entry.start === from.start && number < from.part) continue
-      const call =
-        part.kind === 'result'
-          ? calls.get(part.item.callId)
-          : part.kind === 'nested'
-            ? calls.get(part.parentCallId)
-            : undefined
-      if (part.kind === 'result' && call && call.item.result === null) {
-        call.item.result = part.item.result
-        call.item.endedAt = part.item.endedAt
+      const call = part.kind === 'result' ? calls.get(part.item.callId) : undefined
+      if (call && call.result === null) {
+        call.result = (part.item as Tool).result
+        call.endedAt = (part.item as Tool).endedAt
         budget.send(part.item)
         continue
       }
-      if (part.kind === 'nested' && call?.bySearch && call.item.tool === part.item.tool) continue
       if (items.length >= limit || (items.length > 0 && budget.isSpent())) {
         to = { start: entry.start, end: entry.end, part: number }
         isWhole = false
         break walk
       }
-      if (part.kind === 'call') calls.set(part.item.callId, part)
+      if (part.kind === 'call') calls.set(part.item.callId, part.item)
       items.push(part.item)
       budget.send(part.item)
     }
@@ -108,6 +99,48 @@ export function stretchFrom(entries: Entries, from: Spot, limit: number): Stretc
     }
   }
   return { items, from: from.start === 0 && from.part === 0 ? null : from, to, reachesEnd: isWhole }
+}
+
+/** The parts of an entry, without what stands in front of it already: wherever a page begins, the same is left out. */
+function partsAt(entries: Entries, entry: Written): Part[] {
+  const parts = partsOf(entry)
+  if (isStopped(parts) && !isCopy(parts) && repeatsCopy(entries, entry.start, parts)) return []
+  return parts.filter((part) => part.kind !== 'nested' || !isInsideOfCall(entries, entry.start, part))
+}
+
+/** Whether the call that reached this tool by search has its name: then it is shown there. */
+function isInsideOfCall(entries: Entries, before: number, { item, parentCallId }: Extract<Part, { kind: 'nested' }>) {
+  for (const part of partsBefore(entries, before))
+    if (part.kind === 'call' && part.item.callId === parentCallId) return part.bySearch && part.item.tool === item.tool
+  return false
+}
+
+/**
+ * Whether the gateway wrote this stopped answer down before its own record was: a letter more or less, and in a new
+ * file even before the question.
+ */
+function repeatsCopy(entries: Entries, before: number, own: Part[]) {
+  const words = wordsOf(own)
+  let questions = 0
+  for (const part of partsBefore(entries, before)) {
+    if (part.kind !== 'item' || part.item.kind !== 'message') continue
+    if (part.copied) return words.startsWith(part.item.text) || part.item.text.startsWith(words)
+    if (part.item.role === 'user' && ++questions > 1) return false
+  }
+  return false
+}
+
+const isStopped = (parts: Part[]) =>
+  parts.some(({ item }) => item.kind === 'message' && item.role === 'assistant' && item.stopReason === 'aborted')
+const isCopy = (parts: Part[]) => parts.some((part) => part.kind === 'item' && part.copied)
+const wordsOf = (parts: Part[]) => parts.map(({ item }) => (item.kind === 'message' ? item.text : '')).join('')
+
+function* partsBefore(entries: Entries, before: number): Generator<Part> {
+  let looked = 0
+  for (const entry of entries.backwards(before)) {
+    if (++looked > mostLookedBack) return
+    yield* partsOf(entry).reverse()
+  }
 }
 
 function createBudget() {

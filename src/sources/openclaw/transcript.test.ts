@@ -23,7 +23,8 @@ function written(entries: unknown[]) {
   const home = copiedHome('2026.3.24')
   const path = home.at('agents', 'main', 'sessions', `${uuid}.jsonl`)
   writeFileSync(path, entries.map((entry) => `${typeof entry === 'string' ? entry : JSON.stringify(entry)}\n`).join(''))
-  return { ...home, file: path, ...reading(home.path, sessionId) }
+  const append = (more: unknown[]) => appendFileSync(path, more.map((entry) => `${JSON.stringify(entry)}\n`).join(''))
+  return { ...home, file: path, append, ...reading(home.path, sessionId) }
 }
 
 function reading(home: string, id: string) {
@@ -263,6 +264,36 @@ test('a call that reached its tool by search is shown once, under the name of th
   const expected = [{ tool: 'sessions_spawn', argument: 'Count.', result: { text: 'accepted' } }]
   expect(home.read().items).toMatchObject(expected)
   expect(home.read({ limit: 2 })).toMatchObject({ items: expected, previousCursor: null })
+})
+
+test('the inside of a call that stands on an earlier page is not shown beside it', () => {
+  const details = { parentToolCallId: 'c', toolCallId: 't:c:1', toolName: 'sessions_send', input: {}, result: {} }
+  const search = call('c', 'tool_call', { id: 'openclaw:core:sessions_send', args: { message: 'Which course?' } })
+  using home = written([user('Ask.'), search])
+  const { items, nextCursor } = home.read()
+  expect(items.length).toBe(2)
+  home.append([
+    message('custom', '', { customType: 'openclaw.nested-tool.v1', display: true, details }),
+    result('c', 'tool_call', 'North.'),
+  ])
+  expect(home.read({ cursor: nextCursor }).items).toMatchObject([{ callId: 'c', result: { text: 'North.' } }])
+})
+
+test('an answer that was stopped stands once, though an older gateway wrote it down beside the model’s own record', () => {
+  const copy = message('assistant', [{ type: 'text', text: 'Answer, and o' }], {
+    stopReason: 'stop',
+    model: 'gateway-injected',
+    openclawAbort: { aborted: true, origin: 'rpc' },
+  })
+  const own = message('assistant', [{ type: 'text', text: 'Answer, and on' }], { stopReason: 'aborted', model: 'm' })
+  const spokenIn = ({ items }: { items: { kind: string; text?: string }[] }) =>
+    items.flatMap((item) => (item.kind === 'message' ? [item.text] : []))
+  using home = written([user('Go.'), copy])
+  expect(spokenIn(home.read())).toEqual(['Go.', 'Answer, and o'])
+  const { nextCursor } = home.read()
+  home.append([{ type: 'custom', customType: 'openclaw:prompt-error', data: { error: 'aborted' } }, own])
+  expect(spokenIn(home.read())).toEqual(['Go.', 'Answer, and o'])
+  expect(spokenIn(home.read({ cursor: nextCursor }))).toEqual([])
 })
 
 test('what happened to the conversation stands between the messages', () => {

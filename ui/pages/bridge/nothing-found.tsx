@@ -2,7 +2,7 @@ import { createSignal, For, Show } from 'solid-js'
 import type { SourceReport } from '../../../src/live/source.ts'
 import { api, ask, Problem } from '../../api.ts'
 import { Panel } from '../../parts/panel.tsx'
-import { lamps, runtimes } from '../../parts/runtime.ts'
+import { lamps, nameOf } from '../../parts/runtime.ts'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { Words } from '../../parts/words.tsx'
 
@@ -45,7 +45,7 @@ export function NothingFound(props: { sources: SourceReport[] }) {
             {(source) => (
               <li>
                 <StateMark mark={lamps[source.state].mark} label={lamps[source.state].word} />
-                <b>{runtimes[source.runtime].name}</b>
+                <b>{nameOf(source)}</b>
                 <span class="quiet">{source.detail}</span>
                 <For each={source.findings}>
                   {(finding) => (

@@ -3,7 +3,7 @@ import type { Diagnosis } from '../../../src/doctor/doctor.ts'
 import { clock } from '../../../src/lib/format.ts'
 import type { Answer } from '../../create-answer.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
-import { lamps, runtimes } from '../../parts/runtime.ts'
+import { lamps, nameOf, runtimes } from '../../parts/runtime.ts'
 import { type Mark, StateMark } from '../../parts/state-mark.tsx'
 import { Words } from '../../parts/words.tsx'
 import { type Examination, findingsIn, toLookAt, verdictOn } from './examination.ts'
@@ -30,7 +30,7 @@ export function SourcesSection(props: { doctor: Answer<Examination> }) {
                 {(source) => (
                   <li>
                     <StateMark mark={lamps[source.state].mark} label="" />
-                    <b>{runtimes[source.runtime].name}</b>
+                    <b>{nameOf(source)}</b>
                     <span class="quiet">{lamps[source.state].word}</span>
                     <span class="detail">{source.detail}</span>
                   </li>

@@ -20,7 +20,7 @@ function look(
   mkdirSync(home)
   mkdirSync(system)
   make(home, system)
-  const { found, findings } = findGateway(home, null, named, { temporary: system })
+  const { found, findings } = findGateway(home, null, named, { systemFolders: [system] })
   rmSync(folder.path, { recursive: true })
   return { found, codes: findings.map(({ code }) => code), text: JSON.stringify(findings) }
 }
@@ -88,8 +88,14 @@ test('an older gateway locks in the system’s folder and names the configuratio
   const { found } = look((home, system) => {
     config(home, { port: 4_343, auth: { token: 't' } })
     mkdirSync(`${system}/openclaw-0`)
-    const lock = { pid: process.pid, createdAt: '2026-03-24T10:00:00Z', configPath: `${home}/openclaw.json` }
-    writeFileSync(`${system}/openclaw-0/gateway.abc.lock`, JSON.stringify(lock))
+    // As 2026.3.24 writes it: neither port nor home.
+    const lock = {
+      pid: process.pid,
+      createdAt: '2026-11-21T15:22:12.981Z',
+      configPath: `${home}/openclaw.json`,
+      startTime: startTimeOf(process.pid),
+    }
+    writeFileSync(`${system}/openclaw-0/gateway.82c7eefa.lock`, JSON.stringify(lock))
     writeFileSync(
       `${system}/openclaw-0/gateway.def.lock`,
       JSON.stringify({ ...lock, configPath: '/another/openclaw.json' }),

@@ -47,11 +47,11 @@ export function findGateway(
   home: string,
   configPath: string | null,
   named: NamedGateway,
-  { temporary = tmpdir(), proc = '/proc' }: { temporary?: string; proc?: string } = {},
+  { systemFolders = [tmpdir(), '/tmp'], proc = '/proc' }: { systemFolders?: string[]; proc?: string } = {},
 ): Search {
   const config = readGatewayConfig(configPath ?? join(home, 'openclaw.json'))
   const findings: Finding[] = []
-  const { locks, stale, foreign } = locksOf(home, configPath, temporary, proc)
+  const { locks, stale, foreign } = locksOf(home, configPath, systemFolders, proc)
   if (foreign) findings.push(wrongHome(home, foreign))
   const newest = locks.toSorted((a, b) => b.createdAt - a.createdAt)[0]
   const pids = new Set(locks.map(({ pid }) => pid))
@@ -96,7 +96,7 @@ export function findGateway(
 }
 
 /** The live locks of a home, one that outlived its process, and where a lock in this home says it belongs instead. */
-function locksOf(home: string, configPath: string | null, temporary: string, proc: string) {
+function locksOf(home: string, configPath: string | null, systemFolders: string[], proc: string) {
   const found: Lock[] = []
   let stale: Lock | undefined
   let foreign: string | undefined
@@ -109,9 +109,9 @@ function locksOf(home: string, configPath: string | null, temporary: string, pro
   }
   for (const path of lockFiles(join(home, 'tmp')))
     judge(readLock(path), ({ stateDir }) => stateDir === null || samePlace(stateDir, home), true)
-  // Before 2026.8 it lay in the system's temporary folder and named the configuration only.
+  // 2026.3 keeps it in the system's temporary folder, which need not be ours, and names the configuration only.
   const config = configPath ?? join(home, 'openclaw.json')
-  for (const path of lockFiles(temporary))
+  for (const path of new Set(systemFolders.flatMap(lockFiles)))
     judge(
       readLock(path),
       (lock) => (lock.stateDir === null ? samePlace(lock.configPath, config) : samePlace(lock.stateDir, home)),

@@ -45,6 +45,11 @@ test('each tool is said once, though two or three frames tell of it', () => {
   expect(older.of('agent:main:main', 'c266')).toBe(`run.started, run.streams, ${chain}, run.streams, run.ended done`)
 })
 
+test('an old gateway makes room behind the end of a run: it goes on for as long, or until something else follows', () => {
+  expect(older.of('agent:ops:main', '6956')).toEndWith('run.ended done, run.compacts, run.ended done')
+  expect(older.of('agent:ops:long-test', '0633')).toEndWith('run.ended done, run.compacts, run.ended done')
+})
+
 test('a tool that was called through tool search has its own name', () =>
   expect(fresh.of('agent:main:main', '0119')).toContain('tool.started sessions_spawn'))
 

@@ -35,6 +35,9 @@ type Run = {
   saidAt: number
   tools: Set<string>
   streams: boolean
+  /** How it ended, while it still makes room in its context. */
+  afterwards: Ended | undefined
+  ended: Ended | undefined
 }
 
 /**
@@ -89,7 +92,7 @@ export function createHearing(now: () => number) {
         if (phase === 'start') {
           // The same run tries again: with another model, say.
           if (run.last === 'run.ended') run.last = ''
-          return [...begin(run, runId, at), ...wake(run)]
+          return [...endAfterwards(run.key, at), ...begin(run, runId, at), ...wake(run)]
         }
         if (phase === 'model') return say(run, runId, at, { kind: 'run.thinks' })
         if (phase === 'end') return end(run, runId, at, endOf(data))
@@ -110,12 +113,25 @@ export function createHearing(now: () => number) {
       case 'item':
         return data.kind === 'tool' ? ofTool(run, runId, at, data) : lives(run, runId, at)
       case 'compaction':
-        return phase === 'start'
-          ? say(run, runId, at, { kind: 'run.compacts' })
-          : [...say(run, runId, at, { kind: 'run.thinks' }), ...wake(run)]
+        return ofCompaction(run, runId, at, data)
       default:
         return lives(run, runId, at)
     }
+  }
+
+  /** It may come behind the end of its run: then the run goes on for as long as it takes, and ends once more. */
+  function ofCompaction(run: Run, runId: string, at: number, { phase, willRetry }: Record<string, unknown>): Push[] {
+    if (phase === 'start') {
+      if (run.last === 'run.ended') {
+        run.afterwards = run.ended
+        run.last = ''
+      }
+      return say(run, runId, at, { kind: 'run.compacts' })
+    }
+    const before = run.afterwards
+    run.afterwards = undefined
+    if (before && willRetry !== true) return end(run, runId, at, before)
+    return [...say(run, runId, at, { kind: 'run.thinks' }), ...wake(run)]
   }
 
   function ofTool(run: Run, runId: string, at: number, data: Record<string, unknown>): Push[] {
@@ -140,9 +156,9 @@ export function createHearing(now: () => number) {
   /** What a chat adds to its run: an end that no lifecycle told of. */
   function ofChat(payload: Record<string, unknown>): Push[] {
     const runId = text(payload.runId)
-    if (runId === null || !runs.has(runId)) return wakeOf(payload)
-    const run = runOf(payload, runId)!
     const at = timeOf(payload)
+    if (runId === null || !runs.has(runId)) return [...endAfterwards(text(payload.sessionKey), at), ...wakeOf(payload)]
+    const run = runOf(payload, runId)!
     if (payload.state === 'aborted') return end(run, runId, at, { kind: 'run.ended', how: 'killed', reason: null })
     if (payload.state === 'error')
       return end(run, runId, at, { kind: 'run.ended', how: 'failed', reason: cut(text(payload.errorMessage)) })
@@ -183,7 +199,17 @@ export function createHearing(now: () => number) {
     return [...endAll(isRun, now(), { kind: 'run.ended', how, reason }), ...woken]
   }
 
-  function endAll(isMeant: (run: Run) => boolean, at: number, said: SaidOfSession): Push[] {
+  /** What makes room behind its end gives way to whatever comes next in its conversation, without a word. */
+  function endAfterwards(key: string | null, at: number): Push[] {
+    return [...runs].flatMap(([id, run]) => {
+      const before = run.afterwards
+      if (!before || run.key !== key) return []
+      run.afterwards = undefined
+      return end(run, id, at, before)
+    })
+  }
+
+  function endAll(isMeant: (run: Run) => boolean, at: number, said: Ended): Push[] {
     return [...runs].flatMap(([id, run]) => (run.last !== 'run.ended' && isMeant(run) ? end(run, id, at, said) : []))
   }
 
@@ -230,6 +256,8 @@ export function createHearing(now: () => number) {
       saidAt: 0,
       tools: new Set(),
       streams: false,
+      afterwards: undefined,
+      ended: undefined,
     }
     runs.set(runId, run)
     if (runs.size > rememberedRuns) runs.delete(runs.keys().next().value!)
@@ -240,7 +268,10 @@ export function createHearing(now: () => number) {
     return run.last === '' ? say(run, runId, at, { kind: 'run.started' }) : []
   }
 
-  function end(run: Run, runId: string, at: number, said: SaidOfSession): Push[] {
+  function end(run: Run, runId: string, at: number, said: Ended): Push[] {
+    // Its end is told in several ways; that it still makes room afterwards only in one.
+    if (run.afterwards && run.last === 'run.compacts') return wake(run)
+    if (run.last !== 'run.ended') run.ended = said
     const ended = [...endText(run, runId, at), ...say(run, runId, at, said)]
     run.tools.clear()
     return [...ended, ...wake(run)]

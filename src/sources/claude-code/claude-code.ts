@@ -1,0 +1,205 @@
+import { createHash } from 'node:crypto'
+import { basename, dirname, join, sep } from 'node:path'
+import { readForeignFile } from '../../lib/foreign-file.ts'
+import type { Fact, SessionFact, UsageFact } from '../../live/fact.ts'
+import type { Source } from '../../live/source.ts'
+import { createFileSource, type Dialect, type Place } from '../files/file-source.ts'
+import { agentIn, createProjects, type Project, type Projects, slugOf } from '../files/project.ts'
+import { type Answer, answerIn, isEcho, keyOf, type Line, objectIn, rankOf, textIn, timeIn } from './entry.ts'
+import { contextLimitOf, freshThread, noteTitle, noteTurn, type Thread } from './thread.ts'
+
+const runtime = 'claude-code'
+
+type Settings = {
+  /** Its configuration folders; transcripts lie in `projects` of each. */
+  folders: string[]
+  now?: () => number
+}
+
+/** Claude Code as a source: a file of lines for each session, and one for each sub-agent. */
+export const createClaudeCode = ({ folders, now = Date.now }: Settings): Source =>
+  createFileSource(claudeCode({ folders, now }))
+
+export function claudeCode({ folders, now }: Required<Settings>): Dialect<Thread> {
+  const projects = createProjects()
+  return {
+    runtime,
+    name: 'Claude Code',
+    roots: [...new Set(folders.map((folder) => join(folder, 'projects')))],
+    mend: 'Set CLAUDE_CONFIG_DIR if its folder is elsewhere.',
+    isTranscript: (inside) => inside.endsWith('.jsonl'),
+    begin: (place) => freshThread(isSubagent(place), parentIn(place)),
+    // Usage; the first message of a conversation; names of the session.
+    marks: ['"usage"', '"parentUuid":null', '-title"', '"summary"'],
+
+    take(line, thread, place) {
+      noteTitle(thread, line)
+      noteWhere(thread, line, place, projects)
+      const at = timeIn(line.timestamp, now())
+      if (typeof at === 'number') noteTime(thread, at)
+      const answer = answerIn(line, at)
+      const isReadable = answer !== undefined && !('reason' in answer)
+      // What a sub-agent does within the file of its parent says nothing about how the parent stands.
+      if (line.isSidechain !== true || thread.isSubagent) noteTurn(thread, line, isReadable ? answer : undefined)
+      if (answer === undefined) return { facts: [] }
+      return isReadable ? { facts: hold(thread, usageFrom(thread, line, answer, place)) } : answer
+    },
+
+    conclude(thread, place) {
+      const facts: Fact[] = thread.pending ? [thread.pending] : []
+      thread.pending = null
+      if (!thread.isSession) return facts
+      return [...facts, agentIn(runtime, projectOf(thread, place)), sessionFrom(thread, place)]
+    },
+  }
+}
+
+/** Keeps the better reading of the answer that goes on; one that was held before is told now. */
+function hold(thread: Thread, usage: UsageFact): UsageFact[] {
+  const before = thread.pending
+  if (before?.key === usage.key) {
+    if (usage.rank! > before.rank!) thread.pending = usage
+    return []
+  }
+  thread.pending = usage
+  return before ? [before] : []
+}
+
+function usageFrom(thread: Thread, line: Line, answer: Answer, place: Place): UsageFact {
+  const ids = idsIn(thread, place)
+  const isCopy = objectIn(line.forkedFrom) !== undefined || answer.at < (thread.begunAt ?? answer.at)
+  const speed = objectIn(objectIn(line.message)?.usage)?.speed
+  return {
+    kind: 'usage',
+    key: keyOf(answer) ?? namelessKey(thread, answer, place),
+    runtime,
+    agentId: ids.agent,
+    sessionId: ids.session,
+    entryId: textIn(line.uuid)?.slice(0, 200) ?? '',
+    at: answer.at,
+    model: answer.model,
+    // Whoever else answers in its place is found by the name of the model.
+    provider: answer.model.startsWith('claude') ? 'anthropic' : '',
+    tokens: answer.tokens,
+    loggedUsd: answer.loggedUsd,
+    rates: null,
+    rank: rankOf(answer, typeof speed === 'string', isCopy),
+    ...(answer.messageId !== null && { answerId: `${runtime}:${answer.messageId}` }),
+    ...(isEcho(answer) && { echo: true }),
+    ...(answer.placeholder && { placeholder: true }),
+    ...(answer.fast && { fast: true }),
+  }
+}
+
+/** An answer without an id is the n-th such in its file; what it says is part of the key, should the file be rewritten. */
+function namelessKey(thread: Thread, { at, tokens }: Answer, { path }: Place) {
+  const { input, output, cacheRead, cacheWrite5m, cacheWrite1h } = tokens
+  const counts = [input, output, cacheRead, cacheWrite5m, cacheWrite1h].join('.')
+  return `${runtime}:/${hashOf(path)}/${thread.nameless++}/${at}/${counts}`
+}
+
+function sessionFrom(thread: Thread, place: Place): SessionFact {
+  const ids = idsIn(thread, place)
+  const title = thread.customTitle ?? thread.ownTitle ?? descriptionBeside(place)
+  const said: { [Field in keyof SessionFact]: SessionFact[Field] | null | undefined } = {
+    kind: 'session',
+    id: ids.session,
+    runtime,
+    agentId: ids.agent,
+    key: foreignIdOf(place),
+    title,
+    openingWords: thread.openingWords,
+    sessionKind: thread.isSubagent ? 'subagent' : 'direct',
+    parentKey: thread.parent,
+    model: thread.model,
+    projectPath: thread.project?.path,
+    branch: thread.branch,
+    startedAt: thread.begunAt,
+    lastAt: thread.lastAt,
+    contextTokens: thread.contextTokens,
+    contextLimit: contextLimitOf(thread.model, thread.mostContextTokens),
+    lastRole: thread.lastRole,
+    stopReason: thread.stopReason,
+    openTool: thread.openTools.at(-1)?.[1] ?? '',
+  }
+  return Object.fromEntries(
+    Object.entries(said).filter(([, value]) => value !== undefined && value !== null),
+  ) as SessionFact
+}
+
+function noteTime(thread: Thread, at: number) {
+  thread.begunAt ??= at
+  thread.lastAt = Math.max(thread.lastAt ?? at, at)
+}
+
+/** Where the work is done: of the directories above the one it says, that for which the transcript's folder is named. */
+function noteWhere(thread: Thread, line: Line, place: Place, projects: Projects) {
+  const cwd = thread.ids === null ? textIn(line.cwd) : null
+  if (cwd !== null && cwd.length <= mostPath) {
+    thread.project = projects.of(startedIn(cwd, folderOf(place)))
+    idsIn(thread, place)
+  }
+  thread.branch = textIn(line.gitBranch)?.slice(0, 200) ?? thread.branch
+  // In files of sub-agents that lie beside those of sessions, the session they say is their parent.
+  if (thread.isSubagent) thread.parent ??= safeId(textIn(line.sessionId))
+}
+
+const mostPath = 4_096
+
+function startedIn(cwd: string, folder: string): string {
+  for (let directory = cwd; ; ) {
+    if (directory.replace(/[^a-zA-Z0-9]/g, '-') === folder) return directory
+    const above = dirname(directory)
+    if (above === directory) return cwd
+    directory = above
+  }
+}
+
+/** The project as its lines say, else as the folder is called. */
+function projectOf(thread: Thread, place: Place): Project {
+  if (thread.project) return thread.project
+  const folder = folderOf(place)
+  return { path: folder, name: folder.replace(/^-+/, '') || 'no project' }
+}
+
+function idsIn(thread: Thread, place: Place) {
+  if (thread.ids === null) {
+    const slug = slugOf(projectOf(thread, place))
+    thread.ids = { agent: `${runtime}:${slug}`, session: `${runtime}.${slug}.${foreignIdOf(place)}` }
+  }
+  return thread.ids
+}
+
+/** The folder below `projects`, named after a directory; '' for a file that lies in no folder. */
+const folderOf = ({ inside }: Place) => (inside.includes(sep) ? inside.split(sep)[0]! : '')
+
+const isSubagent = ({ inside }: Place) =>
+  basename(inside).startsWith('agent-') || inside.split(sep).includes('subagents')
+
+const foreignIdOf = ({ inside }: Place) => safeId(basename(inside, '.jsonl')) ?? 'x'
+
+/** `<project>/<session>/subagents/…`: whose sub-agent it is stands in its path. */
+function parentIn({ inside }: Place): string | null {
+  const parts = inside.split(sep)
+  const at = parts.indexOf('subagents')
+  return at > 0 ? safeId(parts[at - 1]!) : null
+}
+
+/** An id as it is where it is safe in a path, else its hash. */
+const safeId = (id: string | null) =>
+  id === null ? null : /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(id) ? id : hashOf(id)
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16)
+
+/** What a sub-agent was sent to do stands in a small file beside its transcript. */
+function descriptionBeside(place: Place): string | null {
+  if (!isSubagent(place)) return null
+  try {
+    const path = place.path.replace(/\.jsonl$/, '.meta.json')
+    const about = objectIn(JSON.parse(readForeignFile(path, 64 << 10).toString('utf8')))
+    return textIn(about?.description)?.slice(0, 500) ?? null
+  } catch {
+    // Older versions write none; a broken one is no name.
+    return null
+  }
+}

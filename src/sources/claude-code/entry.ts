@@ -1,0 +1,127 @@
+import type { Tokens } from '../../live/fact.ts'
+import { canHaveBeen, isCount, mostUsd } from '../files/limits.ts'
+
+/** A line of a transcript as it was parsed. Everything may be missing: foreign data is not trusted. */
+export type Line = Record<string, unknown>
+
+/** The model answer that a line tells of. */
+export type Answer = {
+  /** Null where whoever answered gave no id: such a line stands for itself. */
+  messageId: string | null
+  requestId: string | null
+  at: number
+  model: string
+  tokens: Tokens
+  loggedUsd: number | null
+  fast: boolean
+  placeholder: boolean
+  /** Written for a sub-agent, or replayed to one. */
+  sidechain: boolean
+}
+
+/** Why something cannot be read. */
+export type Reason = { reason: string }
+
+/** What is written before an answer is whole says no more than this many tokens of output. */
+const mostOfPlaceholder = 64
+
+/**
+ * The answer in a line, undefined where there is none or it used nothing, else the reason why it cannot be summed.
+ * `at` is the time of the line. Never throws.
+ */
+export function answerIn(line: Line, at: number | Reason): Answer | Reason | undefined {
+  const message = objectIn(line.message)
+  const usage = objectIn(message?.usage)
+  if (!message || !usage) return undefined
+  const empty = emptyIn(line, message)
+  if (empty) return { reason: `its ${empty} is empty` }
+
+  const split = objectIn(usage.cache_creation)
+  const input = usage.input_tokens
+  const output = usage.output_tokens
+  const cacheRead = usage.cache_read_input_tokens ?? 0
+  const cacheWrite = usage.cache_creation_input_tokens ?? 0
+  const cacheWrite5m = split?.ephemeral_5m_input_tokens ?? 0
+  const cacheWrite1h = split?.ephemeral_1h_input_tokens ?? 0
+  if (!isCount(input)) return noCount('input', input)
+  if (!isCount(output)) return noCount('output', output)
+  if (!isCount(cacheRead)) return noCount('cache read', cacheRead)
+  if (!isCount(cacheWrite)) return noCount('cache write', cacheWrite)
+  if (!isCount(cacheWrite5m)) return noCount('cache write (5 m)', cacheWrite5m)
+  if (!isCount(cacheWrite1h)) return noCount('cache write (1 h)', cacheWrite1h)
+  const tokens: Tokens = {
+    input,
+    output,
+    cacheRead,
+    // Whatever is not said to last an hour lasts five minutes.
+    cacheWrite5m: Math.max(cacheWrite5m, cacheWrite - cacheWrite1h),
+    cacheWrite1h,
+    reasoning: 0,
+    unsplit: 0,
+  }
+  if (totalOf(tokens) === 0) return undefined
+
+  if (typeof at !== 'number') return at
+  const { costUSD: usd } = line
+  return {
+    messageId: textIn(message.id),
+    requestId: textIn(line.requestId),
+    at,
+    model: textIn(message.model)?.slice(0, 200) ?? '',
+    tokens,
+    loggedUsd: typeof usd === 'number' && usd >= 0 && usd <= mostUsd ? usd : null,
+    fast: usage.speed === 'fast',
+    placeholder: message.stop_reason === null && output <= mostOfPlaceholder,
+    sidechain: line.isSidechain === true,
+  }
+}
+
+/** What makes two lines the same answer, wherever they stand; null for a line that stands for itself. */
+export function keyOf({ messageId, requestId }: Answer): string | null {
+  if (messageId === null) return null
+  return requestId === null ? `claude-code:${messageId}` : `claude-code:${messageId}:${requestId}`
+}
+
+/**
+ * Which of several readings of one answer stands: its own conversation goes before a sub-agent's, then the larger
+ * count, then the one that is whole, then the one that says how fast it was, then the file in which it was first said.
+ */
+export function rankOf({ sidechain, tokens, placeholder }: Answer, saysSpeed: boolean, isCopy: boolean): number {
+  const [whole, fast, first] = [!placeholder, saysSpeed, !isCopy].map(Number)
+  return Number(!sidechain) * 2 ** 40 + totalOf(tokens) * 8 + whole! * 4 + fast! * 2 + first!
+}
+
+/** Lines without a request, and lines of sub-agents, may repeat what stands elsewhere. */
+export const isEcho = ({ messageId, requestId, sidechain }: Answer) =>
+  messageId !== null && (requestId === null || sidechain)
+
+const totalOf = ({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: Tokens) =>
+  input + output + cacheRead + cacheWrite5m + cacheWrite1h
+
+/** A time as it is written, or the reason why it cannot be one. */
+export function timeIn(value: unknown, now: number): number | Reason {
+  const at = typeof value === 'string' ? Date.parse(value) : typeof value === 'number' ? Math.round(value) : Number.NaN
+  if (canHaveBeen(at, now)) return at
+  if (Number.isNaN(at)) return { reason: 'it says no time' }
+  return {
+    reason: `it is dated ${Math.abs(at) < 8.64e15 ? new Date(at).toISOString().slice(0, 10) : at}`,
+  }
+}
+
+/** Without an id nobody can say what is the same; an empty one is a mistake. */
+function emptyIn(line: Line, message: Line) {
+  if (message.id === '') return 'message.id'
+  if (message.model === '') return 'message.model'
+  if (line.requestId === '') return 'requestId'
+  return line.sessionId === '' ? 'sessionId' : undefined
+}
+
+function noCount(name: string, value: unknown): Reason {
+  const said = typeof value === 'number' ? value : value === undefined || value === null ? 'absent' : 'no number'
+  return { reason: `its count of ${name} tokens is ${said}` }
+}
+
+export const objectIn = (value: unknown): Line | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Line) : undefined
+
+export const textIn = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)

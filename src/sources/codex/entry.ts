@@ -1,0 +1,405 @@
+import type { LimitFact, SessionFact, UsageFact } from '../../live/fact.ts'
+import { openingOf, record, text, timeOf, whyNotThen } from '../files/foreign-values.ts'
+import { type Count, countOf, growth, hasDropped, isNothing, nothing, sum, tokensOf } from './counter.ts'
+import { limitsIn } from './limits.ts'
+
+/** One answer of a model, but for whose it is. */
+export type Answer = Omit<UsageFact, 'kind' | 'runtime' | 'agentId' | 'sessionId'>
+
+/** What has to be known of a transcript's lines to understand the next. Part of the cursor: plain data, and small. */
+export type Thread = {
+  /** Codex' own id of the session, and whether the transcript itself said it. */
+  id: string
+  isNamed: boolean
+  cwd: string | null
+  branch: string | null
+  parentId: string | null
+  provider: string | null
+  model: string | null
+  /** True and false as the transcript says, null where the configuration decides. */
+  fast: boolean | null
+  /** An answer was read that no line names the model of. */
+  assumed: boolean
+  /** Where the counter stands, null before it was first read, and how often it began anew. */
+  total: Count | null
+  restarts: number
+  /** Begun with what another session had: `history` is told apart from its own lines, `copy` is not. */
+  origin: 'own' | 'history' | 'copy'
+  /** The number of the first line that is its own, where the transcript says so. */
+  ownFrom: number
+  /** Of a copy: the second in which its first count was written, and that count while it may be the other's. */
+  replay: { second: string; held: Answer | null; isOver: boolean } | null
+  /** Where `codex exec --json` has counted to, and how many answers it has told of. */
+  executed: Count
+  executions: number
+  limits: LimitFact[]
+  startedAt: number | null
+  lastAt: number | null
+  openingWords: string | null
+  lastRole: SessionFact['lastRole'] | null
+  stopReason: string
+  openTools: [id: string, name: string][]
+  contextTokens: number | null
+  contextLimit: number | null
+}
+
+export const freshThread = (id: string): Thread => ({
+  id,
+  isNamed: false,
+  cwd: null,
+  branch: null,
+  parentId: null,
+  provider: null,
+  model: null,
+  fast: null,
+  assumed: false,
+  total: null,
+  restarts: 0,
+  origin: 'own',
+  ownFrom: 0,
+  replay: null,
+  executed: nothing,
+  executions: 0,
+  limits: [],
+  startedAt: null,
+  lastAt: null,
+  openingWords: null,
+  lastRole: null,
+  stopReason: '',
+  openTools: [],
+  contextTokens: null,
+  contextLimit: null,
+})
+
+/** What the world adds to a line: the time it is, when the file was last written, what the configuration says. */
+export type Around = { now: number; writtenAt(): number | undefined; fast: boolean }
+
+/** The answers a line tells of, and why something in it cannot be read. */
+export type Read = { answers: Answer[]; reason?: string }
+
+/** Codex counts since this day; what claims to be older was not written by it. */
+const firstDay = Date.UTC(2025, 8, 6)
+const assumedModel = 'gpt-5'
+const mostOpenTools = 20
+
+/** Takes one line of a transcript, and writes into `thread` what it tells of the lines to come. */
+export function takeEntry(entry: Record<string, unknown>, thread: Thread, around: Around): Read {
+  const at = timeOf(entry.timestamp)
+  const answers = release(thread, text(entry.timestamp))
+  const payload = record(entry.payload)
+  if (!payload) return after(answers, takeExecution(entry, thread, around))
+  const isOwn = typeof entry.ordinal !== 'number' || entry.ordinal >= thread.ownFrom
+  if (whyNotThen(at, around.now) === undefined && at !== undefined) {
+    thread.startedAt = Math.min(thread.startedAt ?? at, at)
+    thread.lastAt = Math.max(thread.lastAt ?? 0, at)
+  }
+  switch (entry.type) {
+    case 'session_meta':
+      noteSession(payload, thread)
+      break
+    case 'turn_context':
+      noteModel(payload, thread)
+      thread.cwd ??= text(payload.cwd) ?? null
+      break
+    case 'response_item':
+      if (isOwn) noteItem(payload, thread)
+      break
+    case 'token_usage_record':
+      return after(
+        answers,
+        isOwn ? takeRecord(entry, payload, thread, around) : begunWith(payload.thread_token_usage, thread),
+      )
+    case 'event_msg':
+      if (payload.type === 'token_count')
+        return isOwn
+          ? after(answers, takeCount(entry, payload, thread, around))
+          : begunWith(record(payload.info)?.total_token_usage, thread)
+      if (isOwn) noteEvent(payload, thread)
+      break
+  }
+  return { answers }
+}
+
+const after = (answers: Answer[], read: Read): Read => ({ ...read, answers: [...answers, ...read.answers] })
+
+const none: Read = { answers: [] }
+
+const cannot = (reason: string): Read => ({ answers: [], reason })
+
+/** A first count that no second one followed within its second was the transcript's own. */
+function release(thread: Thread, timestamp: string | undefined): Answer[] {
+  const { replay } = thread
+  if (!replay || replay.isOver || timestamp === undefined || timestamp.slice(0, 19) === replay.second) return []
+  thread.replay = { ...replay, held: null, isOver: true }
+  return replay.held ? [replay.held] : []
+}
+
+/** The held count, once so much time has passed that nothing of its second is still to come; `later` before that. */
+export function releaseInTime(thread: Thread, now: number): Answer[] | 'later' {
+  const { replay } = thread
+  if (!replay?.held) return []
+  if (now - replay.held.at < 2_000 && now >= replay.held.at) return 'later'
+  thread.replay = { ...replay, held: null, isOver: true }
+  return [replay.held]
+}
+
+function noteSession(meta: Record<string, unknown>, thread: Thread) {
+  const id = text(meta.id) ?? text(meta.session_id)
+  if (thread.isNamed) {
+    // The words of another session stand in this transcript.
+    if (id !== undefined && id !== thread.id && thread.origin === 'own') thread.origin = 'copy'
+    return
+  }
+  if (id !== undefined) thread.id = id
+  thread.isNamed = true
+  thread.cwd ??= text(meta.cwd) ?? null
+  thread.branch = text(record(meta.git)?.branch) ?? null
+  thread.provider = text(meta.model_provider) ?? null
+  const subagent = record(meta.source)?.subagent
+  const spawn = record(record(subagent)?.thread_spawn)
+  if (subagent !== undefined) thread.parentId = text(spawn?.parent_thread_id) ?? ''
+  const start = meta.subagent_history_start_ordinal
+  if (typeof start === 'number') thread.ownFrom = start
+  if (record(meta.history_base) || typeof start === 'number') thread.origin = 'history'
+  else if (spawn || text(meta.forked_from_id)) thread.origin = 'copy'
+}
+
+function noteModel(context: Record<string, unknown>, thread: Thread) {
+  thread.model = modelIn(context) ?? thread.model
+  if ('service_tier' in context) thread.fast = isFast(context.service_tier)
+}
+
+const modelIn = (values: Record<string, unknown> | undefined) =>
+  text(values?.model) ?? text(values?.model_name) ?? text(record(values?.metadata)?.model)
+
+export const isFast = (tier: unknown) => tier === 'priority' || tier === 'fast'
+
+/** A count as Codex has written it from the beginning: where the counter stands, and the last answer alone. */
+function takeCount(
+  entry: Record<string, unknown>,
+  payload: Record<string, unknown>,
+  thread: Thread,
+  around: Around,
+): Read {
+  const at = timeOf(entry.timestamp)
+  const limits = limitsIn(payload.rate_limits, at, around.now)
+  if (limits.length > 0) thread.limits = limits
+  const info = record(payload.info)
+  if (!info) return none
+  const model = modelIn(payload) ?? modelIn(info)
+  if (model) thread.model = model
+  if (typeof info.model_context_window === 'number') thread.contextLimit = info.model_context_window
+  return take(entry, record(info.total_token_usage), record(info.last_token_usage), thread, around)
+}
+
+/** The same as newer versions write it before: with the thread that the answer belongs to. */
+function takeRecord(
+  entry: Record<string, unknown>,
+  payload: Record<string, unknown>,
+  thread: Thread,
+  around: Around,
+): Read {
+  const owner = text(payload.thread_id)
+  const total = record(payload.thread_token_usage)
+  if (owner !== undefined && thread.isNamed && owner !== thread.id) return begunWith(total, thread)
+  if (thread.origin === 'copy') thread.replay = { second: '', held: null, isOver: true }
+  return take(entry, total, record(payload.usage), thread, around)
+}
+
+/** What another session had used before this one went on. */
+function begunWith(usage: unknown, thread: Thread): Read {
+  const count = countOf(record(usage) ?? {})
+  if (typeof count !== 'string') thread.total = count
+  return none
+}
+
+function take(
+  entry: Record<string, unknown>,
+  totalUsage: Record<string, unknown> | undefined,
+  lastUsage: Record<string, unknown> | undefined,
+  thread: Thread,
+  around: Around,
+): Read {
+  const last = lastUsage && countOf(lastUsage)
+  const total = totalUsage && countOf(totalUsage)
+  if (typeof total === 'string') return cannot(total)
+  if (!total && typeof last === 'string') return cannot(last)
+  const lastCount = typeof last === 'object' ? last : undefined
+  if (lastCount && !isNothing(lastCount)) thread.contextTokens = lastCount.input
+  const before = thread.total
+  let grown: Count
+  if (!total) {
+    if (!lastCount) return none
+    grown = lastCount
+    thread.total = sum(before ?? nothing, lastCount)
+  } else {
+    if (before && hasDropped(before, total)) thread.restarts++
+    // Where another session's count is carried on, only the last answer is surely this one's.
+    grown = before === null ? (thread.origin !== 'own' && lastCount ? lastCount : total) : growth(before, total)
+    thread.total = total
+  }
+  if (isNothing(grown)) return none
+  const at = timeOf(entry.timestamp)
+  const timestamp = text(entry.timestamp) ?? ''
+  if (thread.origin === 'copy' && !thread.replay?.isOver) {
+    // Of several counts within one second all were copied from the session that this one came from.
+    if (thread.replay) {
+      thread.replay = { ...thread.replay, held: null }
+      return none
+    }
+    thread.replay = { second: timestamp.slice(0, 19), held: null, isOver: false }
+    const read = answerOf(grown, at, thread, around)
+    if (read.reason) return read
+    thread.replay.held = read.answers[0] ?? null
+    return none
+  }
+  return answerOf(grown, at, thread, around)
+}
+
+function answerOf(count: Count, at: number | undefined, thread: Thread, around: Around): Read {
+  const reason = whyNotThen(at, around.now) ?? (at! < firstDay ? `dated ${day(at!)}, before Codex counted` : undefined)
+  if (reason) return cannot(reason)
+  const { input, cached, output } = thread.total ?? count
+  return { answers: [answer(`${at}:${thread.restarts}:${input}.${cached}.${output}`, count, at!, thread, around)] }
+}
+
+const day = (at: number) => new Date(at).toISOString().slice(0, 10)
+
+function answer(name: string, count: Count, at: number, thread: Thread, around: Around): Answer {
+  if (thread.model === null) thread.assumed = true
+  return {
+    key: `codex:${thread.id}:${name}`,
+    entryId: name,
+    at,
+    model: thread.model ?? assumedModel,
+    provider: thread.provider ?? 'openai',
+    tokens: tokensOf(count),
+    loggedUsd: null,
+    rates: null,
+    ...((thread.fast ?? around.fast) && { fast: true }),
+  }
+}
+
+/**
+ * A line of `codex exec --json`: without a time, and `turn.completed` tells what its thread has used in all. Others
+ * carry the usage of one answer, at the top or in what it came to.
+ */
+function takeExecution(entry: Record<string, unknown>, thread: Thread, around: Around): Read {
+  const started = entry.type === 'thread.started' ? text(entry.thread_id) : undefined
+  if (started !== undefined && started !== thread.id) {
+    thread.id = started
+    thread.executed = nothing
+    return none
+  }
+  const parts = [entry, ...['data', 'result', 'response'].map((name) => record(entry[name]))]
+  thread.model = parts.map(modelIn).find(Boolean) ?? thread.model
+  const usage = parts.map((part) => record(part?.usage)).find(Boolean)
+  if (!usage) return none
+  const count = countOf(withOlderNames(usage))
+  if (typeof count === 'string') return cannot(count)
+  const isTotal = entry.type === 'turn.completed'
+  const grown = isTotal ? growth(thread.executed, count) : count
+  if (isTotal) thread.executed = count
+  if (isNothing(grown)) return none
+  const written = parts.flatMap((part) => part?.timestamp ?? part?.created_at ?? part?.createdAt ?? [])[0]
+  const began = beginningOf(thread.id)
+  const at =
+    written !== undefined ? timeOf(written) : whyNotThen(began, around.now) === undefined ? began : around.writtenAt()
+  const reason = whyNotThen(at, around.now) ?? (at! < firstDay ? `dated ${day(at!)}, before Codex counted` : undefined)
+  if (reason) return cannot(reason)
+  thread.startedAt = Math.min(thread.startedAt ?? at!, at!)
+  thread.lastAt = Math.max(thread.lastAt ?? 0, at!)
+  return { answers: [answer(`exec-${++thread.executions}`, grown, at!, thread, around)] }
+}
+
+const withOlderNames = (usage: Record<string, unknown>) => ({
+  input_tokens: usage.prompt_tokens,
+  output_tokens: usage.completion_tokens,
+  cached_input_tokens: record(usage.input_tokens_details ?? usage.prompt_tokens_details)?.cached_tokens,
+  reasoning_output_tokens: record(usage.output_tokens_details ?? usage.completion_tokens_details)?.reasoning_tokens,
+  ...usage,
+})
+
+/** Ids of threads begin with the ms in which they were made. */
+function beginningOf(id: string): number | undefined {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-7/.test(id) ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : undefined
+}
+
+function noteItem(item: Record<string, unknown>, thread: Thread) {
+  switch (item.type) {
+    case 'message': {
+      const words = wordsIn(item.content)
+      if (item.role === 'user') {
+        if (words === undefined) return
+        // The words that a copy begins with were said to another.
+        if (thread.openingWords === null || (thread.origin === 'copy' && !thread.replay?.isOver))
+          thread.openingWords = openingOf(words) ?? null
+        begun(thread)
+      } else if (item.role === 'assistant') thread.lastRole = 'assistant'
+      return
+    }
+    case 'function_call':
+    case 'custom_tool_call':
+    case 'local_shell_call':
+    case 'web_search_call': {
+      thread.lastRole = 'assistant'
+      thread.stopReason = 'toolUse'
+      const id = text(item.call_id)
+      const name = text(item.name) ?? String(item.type).replace(/_call$/, '')
+      if (id !== undefined && item.type !== 'web_search_call')
+        thread.openTools = [...thread.openTools, [id, name] as [string, string]].slice(-mostOpenTools)
+      return
+    }
+    case 'function_call_output':
+    case 'custom_tool_call_output': {
+      thread.lastRole = 'tool'
+      thread.openTools = thread.openTools.filter(([id]) => id !== item.call_id)
+      return
+    }
+  }
+}
+
+function noteEvent(event: Record<string, unknown>, thread: Thread) {
+  switch (event.type) {
+    case 'task_started':
+      if (typeof event.model_context_window === 'number') thread.contextLimit = event.model_context_window
+      return begun(thread)
+    case 'user_message':
+      thread.openingWords ??= openingOf(ownWords(text(event.message) ?? '') ?? '') ?? null
+      return begun(thread)
+    case 'thread_settings_applied': {
+      const settings = record(event.thread_settings)
+      if (!settings) return
+      noteModel(settings, thread)
+      // Newer versions name the tier wherever it is not the usual one.
+      thread.fast = isFast(settings.service_tier)
+      return
+    }
+    case 'task_complete':
+      return ended(thread, 'stop')
+    case 'turn_aborted':
+      return ended(thread, 'aborted')
+    case 'error':
+      return ended(thread, 'error')
+  }
+}
+
+function begun(thread: Thread) {
+  thread.lastRole = 'user'
+  thread.stopReason = ''
+  thread.openTools = []
+}
+
+function ended(thread: Thread, reason: string) {
+  thread.lastRole = 'assistant'
+  thread.stopReason = reason
+  thread.openTools = []
+}
+
+/** What a person wrote; undefined for what Codex says to the model in a person's place. */
+function wordsIn(content: unknown): string | undefined {
+  if (!Array.isArray(content)) return undefined
+  return content.map((part) => ownWords(text(record(part)?.text) ?? '')).find(Boolean)
+}
+
+const ownWords = (words: string) => (/^\s*(<[a-z_ ]+>|# AGENTS\.md instructions)/i.test(words) ? undefined : words)

@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto'
+import type { AgentFact, Fact, UsageFact } from '../../live/fact.ts'
+import type { Batch, CursorOf, Finding, Source } from '../../live/source.ts'
+import { createFileSource, type Dialect, type Place, type Taken } from '../files/file-source.ts'
+import { slugOf } from '../files/project.ts'
+import { type Counting, type CustomRecord, type FieldPaths, readRecord } from './record.ts'
+
+/** A source that the configuration declares: files of lines, and where in a line each thing stands. */
+export type CustomDeclaration = {
+  /** What it is called, and its agent. */
+  name: string
+  /** The folders it lies in, and what paths below them look like. */
+  roots: string[]
+  pattern: string
+  fields: FieldPaths
+} & Counting
+
+/** What the lines since the last conclusion tell of each session. */
+type Thread = { sessions: Record<string, Seen> }
+type Seen = { title: string; begunAt: number; lastAt: number; model: string; project: string | null }
+
+/**
+ * A declared source. Its agent is its name; a session is what its session field says, or a file. Of several lines under
+ * one id the one with the most tokens counts; without an id field a line is known by its file, its place in it and
+ * what it says.
+ */
+export function createCustom(declaration: CustomDeclaration, now: () => number = Date.now): Source {
+  const { name, roots, pattern } = declaration
+  const { dialect, seen } = dialectOf(declaration, now)
+  const inner = createFileSource(dialect)
+  // Two declarations may read one file; each keeps its own place in it.
+  const unitOf = (path: string) => `${name}: ${path}`
+
+  return {
+    ...inner,
+    async *read(cursorOf: CursorOf, signal: AbortSignal): AsyncGenerator<Batch> {
+      for await (const batch of inner.read((path) => cursorOf(unitOf(path)), signal))
+        yield { ...batch, unit: unitOf(batch.unit) }
+    },
+    report() {
+      const report = inner.report()
+      const findings = seen.lines > 0 && seen.answers === 0 ? [...report.findings, noAnswers()] : report.findings
+      return { ...report, name, detail: `${name}: ${report.detail}`, findings }
+    },
+  }
+
+  function noAnswers(): Finding {
+    const { input, output } = declaration.fields
+    return {
+      level: 'warn',
+      code: 'no-usage',
+      message: `None of ${seen.lines} lines of ${name} (${roots.map((root) => `${root}/${pattern}`).join(', ')}) holds ${input} and ${output}.`,
+      mend: `Correct the field paths of ${name} in config.toml.`,
+    }
+  }
+}
+
+function dialectOf(declaration: CustomDeclaration, now: () => number) {
+  const { name, roots, pattern, fields } = declaration
+  const slug = slugOf({ path: `custom:${name}`, name })
+  const agent: AgentFact = { kind: 'agent', id: `custom:${slug}`, runtime: 'custom', name, present: true }
+  // Not the name: what is renamed has been counted already.
+  const scope = hash([...roots, pattern].join('\n')).slice(0, 12)
+  const glob = new Bun.Glob(pattern)
+  const seen = { lines: 0, answers: 0 }
+
+  const sessionId = (foreign: string) => `custom.${slug}.${hash(foreign).slice(0, 32)}`
+
+  function take(line: Record<string, unknown>, thread: Thread, place: Place, offset: number): Taken {
+    seen.lines++
+    const record = readRecord(line, fields, declaration, now())
+    if (record === null) return { facts: [] }
+    seen.answers++
+    if ('reason' in record) return record
+    const foreign = record.session ?? place.path
+    note(thread, foreign, record, place)
+    return { facts: isNothing(record) ? [] : [usage(record, sessionId(foreign), place, offset)] }
+  }
+
+  function usage(record: CustomRecord, session: string, { path }: Place, offset: number): UsageFact {
+    const { at, model, provider, tokens, loggedUsd, id } = record
+    const counts = [tokens.input, tokens.output, tokens.cacheRead, tokens.cacheWrite5m]
+    const entryId = hash(id ?? `${path}#${offset}/${at}/${model}/${counts.join('.')}`).slice(0, 32)
+    return {
+      kind: 'usage',
+      key: id === null ? `custom:${entryId}` : `custom:${scope}:${entryId}`,
+      runtime: 'custom',
+      agentId: agent.id,
+      sessionId: session,
+      entryId,
+      at,
+      model,
+      provider,
+      tokens,
+      loggedUsd,
+      rates: null,
+      rank: counts.reduce((sum, count) => sum + count, 0),
+    }
+  }
+
+  function conclude(thread: Thread): Fact[] {
+    const facts: Fact[] = Object.entries(thread.sessions).map(([foreign, session]) => ({
+      kind: 'session' as const,
+      id: sessionId(foreign),
+      runtime: 'custom' as const,
+      agentId: agent.id,
+      key: foreign,
+      sessionKind: 'other' as const,
+      openingWords: session.title,
+      model: session.model,
+      startedAt: session.begunAt,
+      lastAt: session.lastAt,
+      lastRole: 'assistant' as const,
+      stopReason: 'stop',
+      ...(session.project === null ? {} : { projectPath: session.project }),
+    }))
+    thread.sessions = {}
+    return facts.length > 0 ? [agent, ...facts] : []
+  }
+
+  const dialect: Dialect<Thread> = {
+    runtime: 'custom',
+    name,
+    roots: [...new Set(roots)],
+    mend: `Correct where ${name} lies in config.toml.`,
+    isTranscript: (inside) => glob.match(inside),
+    begin: () => ({ sessions: {} }),
+    marks: marksOf(fields),
+    take,
+    conclude,
+  }
+  return { dialect, seen }
+}
+
+function note({ sessions }: Thread, foreign: string, { at, model, project, session }: CustomRecord, place: Place) {
+  const before = Object.hasOwn(sessions, foreign) ? sessions[foreign] : undefined
+  const isNewest = at >= (before?.lastAt ?? 0)
+  sessions[foreign] = {
+    title: session ?? place.inside,
+    begunAt: Math.min(before?.begunAt ?? at, at),
+    lastAt: Math.max(before?.lastAt ?? at, at),
+    model: isNewest || !before ? model : before.model,
+    project: project ?? before?.project ?? null,
+  }
+}
+
+/** An answer that took nothing and cost nothing is none. */
+const isNothing = ({ tokens, loggedUsd }: CustomRecord) =>
+  tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite5m === 0 && (loggedUsd ?? 0) === 0
+
+/** A line with an answer holds the last name of one of these paths; a name that may be written otherwise is no mark. */
+function marksOf({ input, output, cost }: FieldPaths): string[] {
+  const names = [input, output, cost].flatMap((path) => path?.split('.').findLast((part) => !/^\d+$/.test(part)) ?? [])
+  return names.every((name) => /^[\w-]+$/.test(name)) ? [...new Set(names.map((name) => `"${name}"`))] : ['{']
+}
+
+const hash = (text: string) => createHash('sha256').update(text).digest('hex')

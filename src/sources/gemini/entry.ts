@@ -1,0 +1,255 @@
+import type { SessionFact, Tokens, UsageFact } from '../../live/fact.ts'
+import { counts, openingOf, record, text, timeOf, whyNotThen } from '../files/foreign-values.ts'
+
+/** One answer of a model, but for whose it is. */
+export type Answer = Omit<UsageFact, 'kind' | 'runtime' | 'agentId' | 'sessionId'>
+
+/** What has to be known of a transcript to understand what comes next. Part of the cursor: plain data. */
+export type Thread = {
+  /** Gemini's own id of the session. */
+  id: string
+  isSubagent: boolean
+  /** A working directory that the transcript itself names. */
+  cwd: string | null
+  model: string | null
+  title: string | null
+  openingWords: string | null
+  startedAt: number | null
+  lastAt: number | null
+  lastRole: SessionFact['lastRole'] | null
+  stopReason: string
+  openTool: string
+  contextTokens: number | null
+  /** The answers that were told of: when they were first dated, and a word that changes with their counts. */
+  told: Record<string, [at: number, counts: string]>
+  /** How many readings of answers there were: of two readings of one the later stands. */
+  readings: number
+  /** What could not be read and was said so; a message that is repeated is not said again. */
+  unread: string[]
+}
+
+export const freshThread = (id: string, isSubagent: boolean): Thread => ({
+  id,
+  isSubagent,
+  cwd: null,
+  model: null,
+  title: null,
+  openingWords: null,
+  startedAt: null,
+  lastAt: null,
+  lastRole: null,
+  stopReason: '',
+  openTool: '',
+  contextTokens: null,
+  told: {},
+  readings: 0,
+  unread: [],
+})
+
+export type Around = { now: number; writtenAt(): number | undefined }
+
+export type Unreadable = { where: string; reason: string }
+
+/** The answers something tells of, and what in it cannot be read. */
+export type Read = { answers: Answer[]; unread: Unreadable[] }
+
+/**
+ * Takes a line of a transcript, or a whole one of the time when it was a single object: what it says of the session, a
+ * message, several messages, or what all models have used so far.
+ */
+export function takeRecord(line: Record<string, unknown>, thread: Thread, around: Around): Read {
+  const changes = record(line.$set)
+  if (changes) return takeRecord(changes, thread, around)
+  noteSession(line, thread, around.now)
+  if (Array.isArray(line.messages))
+    return all(line.messages.map((message) => takeMessage(record(message), thread, around)))
+  const stats = record(line.stats) ?? record(record(line.result)?.stats)
+  if (stats) return takeStats(line, stats, thread, around)
+  if ('type' in line) return takeMessage(line, thread, around)
+  return nothing
+}
+
+const mostUnread = 200
+
+const nothing: Read = { answers: [], unread: [] }
+
+const all = (reads: Read[]): Read => ({
+  answers: reads.flatMap(({ answers }) => answers),
+  unread: reads.flatMap(({ unread }) => unread),
+})
+
+function noteSession(line: Record<string, unknown>, thread: Thread, now: number) {
+  const id = text(line.sessionId) ?? text(line.session_id)
+  if (id !== undefined) thread.id = id
+  if (line.kind === 'subagent') thread.isSubagent = true
+  thread.title = text(line.summary) ?? thread.title
+  if (Array.isArray(line.directories)) thread.cwd ??= text(line.directories[0]) ?? null
+  for (const time of [timeOf(line.startTime), timeOf(line.lastUpdated)]) seen(thread, time, now)
+}
+
+function seen(thread: Thread, at: number | undefined, now: number) {
+  if (at === undefined || whyNotThen(at, now) !== undefined) return
+  thread.startedAt = Math.min(thread.startedAt ?? at, at)
+  thread.lastAt = Math.max(thread.lastAt ?? at, at)
+}
+
+function takeMessage(message: Record<string, unknown> | undefined, thread: Thread, around: Around): Read {
+  if (!message) return nothing
+  const at = timeOf(message.timestamp)
+  seen(thread, at, around.now)
+  switch (message.type) {
+    case 'user':
+      noteUser(message, thread)
+      return nothing
+    case 'error':
+      thread.lastRole = 'assistant'
+      thread.stopReason = 'error'
+      return nothing
+    case 'gemini':
+      noteAnswer(message, thread)
+      return message.tokens === undefined || message.tokens === null ? nothing : usageOf(message, at, thread, around)
+    default:
+      return nothing
+  }
+}
+
+function noteUser({ content }: Record<string, unknown>, thread: Thread) {
+  const parts = typeof content === 'string' ? [{ text: content }] : Array.isArray(content) ? content : []
+  if (parts.some((part) => record(part)?.functionResponse)) {
+    thread.lastRole = 'tool'
+    thread.openTool = ''
+    return
+  }
+  const words = parts.map((part) => text(record(part)?.text)).find(Boolean)
+  if (words === undefined) return
+  if (isContext(words)) {
+    thread.cwd ??= directoryIn(words) ?? null
+    return
+  }
+  thread.lastRole = 'user'
+  thread.stopReason = ''
+  thread.openTool = ''
+  if (!words.startsWith('/')) thread.openingWords ??= openingOf(words) ?? null
+}
+
+/** What Gemini tells the model of its surroundings before anybody has said anything. */
+const isContext = (words: string) => /^\s*(<session_context>|This is the Gemini CLI\b)/.test(words)
+
+const directoryIn = (words: string) =>
+  /\*\*Workspace Directories:\*\*\s*\n\s*- (\S.*)/.exec(words)?.[1]?.trim() ??
+  /working in the (?:following )?director(?:y|ies):\s*(?:\n\s*- )?(\S.*)/.exec(words)?.[1]?.trim()
+
+function noteAnswer(message: Record<string, unknown>, thread: Thread) {
+  thread.model = text(message.model) ?? thread.model
+  thread.lastRole = 'assistant'
+  const calls = Array.isArray(message.toolCalls) ? message.toolCalls.map(record) : []
+  const open = calls.findLast((call) => call && !['success', 'error', 'cancelled'].includes(String(call.status)))
+  const asks = Array.isArray(message.content) && message.content.some((part) => record(part)?.functionCall)
+  thread.openTool = text(open?.name) ?? ''
+  thread.stopReason = calls.length > 0 || asks || message.content === '' ? 'toolUse' : 'stop'
+}
+
+const classes = ['input', 'output', 'cached', 'thoughts', 'tool', 'total'] as const
+type Counts = Record<(typeof classes)[number], number>
+
+function usageOf(message: Record<string, unknown>, at: number | undefined, thread: Thread, around: Around): Read {
+  const id = text(message.id)
+  const where = `message ${id ?? `of ${text(message.timestamp) ?? 'no time'}`}`
+  const cannot = (reason: string) => cannotRead(where, reason, thread)
+  const found = countsOf(message.tokens)
+  if (typeof found === 'string') return cannot(found)
+  const tokens = tokensOf(found)
+  const sum = tokens.input + tokens.output + tokens.cacheRead + tokens.unsplit
+  // Before its counts are known an answer is written with none.
+  if (sum === 0) return nothing
+  const reason = whyNotThen(at, around.now)
+  if (reason) return cannot(reason)
+  thread.contextTokens = found.input
+  const name = id ?? `${at}.${classes.map((one) => found[one]).join('.')}`
+  const model = text(message.model) ?? thread.model ?? ''
+  return tell(name, at!, model, tokens, thread)
+}
+
+/** What all models have used so far, as `gemini --output-format json` writes it at its end. */
+function takeStats(
+  line: Record<string, unknown>,
+  stats: Record<string, unknown>,
+  thread: Thread,
+  around: Around,
+): Read {
+  const at = timeOf(line.timestamp) ?? thread.lastAt ?? around.writtenAt()
+  seen(thread, at, around.now)
+  const models = Object.entries(record(stats.models) ?? {})
+  return all(
+    models.map(([model, used]) => {
+      const where = `model ${model.slice(0, 80)}`
+      const found = countsOf(record(used)?.tokens)
+      if (typeof found === 'string') return cannotRead(where, found, thread)
+      const tokens = { ...tokensOf(found), ...withoutCached(found) }
+      if (tokens.input + tokens.output + tokens.cacheRead + tokens.unsplit === 0) return nothing
+      const reason = whyNotThen(at, around.now)
+      return reason ? cannotRead(where, reason, thread) : tell(`stats.${model}`, at!, model, tokens, thread)
+    }),
+  )
+}
+
+function cannotRead(where: string, reason: string, thread: Thread): Read {
+  const words = `${where}: ${reason}`
+  if (thread.unread.includes(words)) return nothing
+  thread.unread = [...thread.unread, words].slice(-mostUnread)
+  return { answers: [], unread: [{ where, reason }] }
+}
+
+/** An answer, if it was not told of before or with other counts. It stays on the day on which it was first told of. */
+function tell(name: string, at: number, model: string, tokens: Tokens, thread: Thread): Read {
+  const word = [model, ...Object.values(tokens)].join(' ')
+  const before = Object.hasOwn(thread.told, name) ? thread.told[name] : undefined
+  if (before?.[1] === word) return nothing
+  const first = before?.[0] ?? at
+  thread.told[name] = [first, word]
+  const answer: Answer = {
+    key: `gemini:${thread.id}:${name}`,
+    entryId: name,
+    at: first,
+    model,
+    provider: 'google',
+    tokens,
+    loggedUsd: null,
+    rates: null,
+    rank: ++thread.readings,
+  }
+  return { answers: [answer], unread: [] }
+}
+
+function countsOf(value: unknown): Counts | string {
+  const tokens = record(value)
+  if (!tokens) return 'tokens is not an object'
+  const { prompt, candidates, ...named } = tokens
+  const found = counts({ input: prompt, output: candidates, ...named }, [], classes)
+  if (typeof found === 'string') return found
+  return classes.some((name) => (named[name] ?? null) !== null) ? found : 'it holds no counts'
+}
+
+/**
+ * The classes that prices know. Where the total is that of the other four, what came from the cache lies inside the
+ * input; else it stands beside it. Thinking is written by the model; what tools are told is read by it.
+ */
+function tokensOf(found: Counts): Tokens {
+  const { input, output, cached, thoughts, tool, total } = found
+  const parts = input + output + thoughts + tool
+  const shared = {
+    output: output + thoughts,
+    cacheWrite5m: 0,
+    cacheWrite1h: 0,
+    reasoning: thoughts,
+    unsplit: parts + cached === 0 ? total : 0,
+  }
+  return cached > 0 && total === parts
+    ? { ...shared, ...withoutCached(found) }
+    : { ...shared, input: input + tool, cacheRead: cached }
+}
+
+function withoutCached({ input, cached, tool }: Counts) {
+  const cacheRead = Math.min(cached, input)
+  return { input: input - cacheRead + tool, cacheRead }
+}

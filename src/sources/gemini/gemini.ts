@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto'
+import { statSync } from 'node:fs'
+import { basename, dirname, join, sep } from 'node:path'
+import { readForeignFile } from '../../lib/foreign-file.ts'
+import type { Fact, SessionFact, UsageFact } from '../../live/fact.ts'
+import type { Source } from '../../live/source.ts'
+import { createFileSource, type Dialect, type Place } from '../files/file-source.ts'
+import { record, safeId, text } from '../files/foreign-values.ts'
+import { agentIn, createProjects, type Project, slugOf } from '../files/project.ts'
+import { type Answer, freshThread, type Thread, takeRecord } from './entry.ts'
+
+/** Gemini CLI: the chats that it records in its folders, a file of lines each, before 2026 a single object each. */
+export const createGemini = (folders: string[], now: () => number = Date.now): Source =>
+  createFileSource(geminiDialect(folders, now), { now })
+
+export function geminiDialect(folders: string[], now: () => number): Dialect<Thread> {
+  const directories = createDirectories(now)
+  const projects = createProjects()
+
+  const projectOf = (thread: Thread, { root, inside }: Place): Project => {
+    const [folder = ''] = inside.split(sep)
+    const cwd = directories.of(root, folder) ?? thread.cwd
+    if (cwd !== null) return projects.of(cwd)
+    return { path: join(root, folder), name: /^[0-9a-f]{64}$/.test(folder) ? folder.slice(0, 6) : folder }
+  }
+
+  const said = (answers: Answer[], thread: Thread, place: Place): UsageFact[] => {
+    if (answers.length === 0) return []
+    const project = projectOf(thread, place)
+    const agentId = agentIn('gemini', project).id
+    const sessionId = `gemini.${slugOf(project)}.${safeId(thread.id)}`
+    return answers.map((answer) => ({ kind: 'usage', runtime: 'gemini', agentId, sessionId, ...answer }))
+  }
+
+  const around = (place: Place) => ({ now: now(), writtenAt: () => writtenAt(place.path) })
+
+  return {
+    runtime: 'gemini',
+    name: 'Gemini CLI',
+    roots: folders.map((folder) => join(folder, 'tmp')),
+    mend: 'Set GEMINI_DATA_DIR, or gemini.dirs in config.toml.',
+    isTranscript: (inside) => /^[^/\\]+[/\\]chats[/\\](?:[^/\\]+[/\\])?[^/\\]+\.jsonl?$/.test(inside),
+    begin: (place) => freshThread(basename(place.inside).replace(/\.jsonl?$/, ''), parentOf(place) !== undefined),
+    marks: ['"tokens"', '"stats"', '"sessionId"', '"messages"'],
+
+    take(line, thread, place) {
+      const { answers, unread } = takeRecord(line, thread, around(place))
+      const facts = said(answers, thread, place)
+      return unread.length === 0 ? { facts } : { facts, reason: unread.map(({ reason }) => reason).join('; ') }
+    },
+
+    whole: {
+      is: (inside) => inside.endsWith('.json'),
+      take(chat, thread, place) {
+        const { answers, unread } = takeRecord(chat, thread, around(place))
+        return { facts: said(answers, thread, place), unread }
+      },
+    },
+
+    conclude(thread, place) {
+      if (thread.lastAt === null) return []
+      const project = projectOf(thread, place)
+      const agent = agentIn('gemini', project)
+      return [agent, sessionOf(thread, agent.id, project, place)] satisfies Fact[]
+    },
+  }
+}
+
+function sessionOf(thread: Thread, agentId: string, project: Project, place: Place): SessionFact {
+  const parent = parentOf(place)
+  return {
+    kind: 'session',
+    id: `gemini.${slugOf(project)}.${safeId(thread.id)}`,
+    runtime: 'gemini',
+    agentId,
+    key: thread.id,
+    sessionKind: thread.isSubagent ? 'subagent' : 'direct',
+    projectPath: project.path,
+    stopReason: thread.stopReason,
+    openTool: thread.openTool,
+    ...(parent !== undefined && { parentKey: parent }),
+    ...(thread.title !== null && { title: thread.title }),
+    ...(thread.openingWords !== null && { openingWords: thread.openingWords }),
+    ...(thread.model !== null && { model: thread.model }),
+    ...(thread.startedAt !== null && { startedAt: thread.startedAt }),
+    ...(thread.lastAt !== null && { lastAt: thread.lastAt }),
+    ...(thread.lastRole && { lastRole: thread.lastRole }),
+    ...(thread.contextTokens !== null && { contextTokens: thread.contextTokens }),
+  }
+}
+
+/** Chats of sub-agents lie in a folder that is named after the session that sent them. */
+function parentOf({ inside }: Place): string | undefined {
+  const folder = basename(dirname(inside))
+  return folder === 'chats' ? undefined : folder
+}
+
+/**
+ * The working directory behind a folder of chats, which is called after it or after its hash: as the folder says, or
+ * the list of projects beside it. What is found stays; what is not is looked for again after a while.
+ */
+function createDirectories(now: () => number) {
+  const known = new Map<string, { at: number; path: string | null }>()
+  return {
+    of(root: string, folder: string): string | null {
+      const place = join(root, folder)
+      let answer = known.get(place)
+      if (!answer || (answer.path === null && Math.abs(now() - answer.at) > 5_000)) {
+        answer = { at: now(), path: ownRoot(place) ?? listedRoot(join(root, '..', 'projects.json'), folder) ?? null }
+        known.set(place, answer)
+      }
+      return answer.path
+    },
+  }
+}
+
+function ownRoot(folder: string): string | undefined {
+  return text(contentOf(join(folder, '.project_root'))?.trim())
+}
+
+function listedRoot(file: string, folder: string): string | undefined {
+  try {
+    const { projects } = JSON.parse(contentOf(file) ?? '{}') as { projects?: unknown }
+    return Object.entries(record(projects) ?? {}).find(
+      ([path, name]) => name === folder || hashOf(path) === folder,
+    )?.[0]
+  } catch {
+    // Half-written, or of another shape: the folder is called by its hash until it says more.
+    return undefined
+  }
+}
+
+const hashOf = (path: string) => createHash('sha256').update(path).digest('hex')
+
+function contentOf(path: string): string | undefined {
+  try {
+    return readForeignFile(path, 1 << 20).toString('utf8')
+  } catch {
+    // Not every version writes it.
+    return undefined
+  }
+}
+
+function writtenAt(path: string) {
+  try {
+    return statSync(path).mtimeMs
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,141 @@
+import { type Dirent, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { readForeignFile } from '../../lib/foreign-file.ts'
+import type { CursorOf, Unread } from '../../live/source.ts'
+import type { Portion, Reader } from './database.ts'
+import { endOf, type Message, readMessage } from './entry.ts'
+import { type Owner, ownerIn, sessionIdOf, usageFact } from './names.ts'
+
+/** What was read of one session's folder: each file as it looked then, and whose the session is. */
+type Cursor = { owner: Owner; began: number | null; files: Record<string, string> }
+
+const mostFileBytes = 4 << 20
+
+export const messagesFolder = (home: string) => join(home, 'storage', 'message')
+
+/** The folders of sessions whose messages are files, as opencode kept them before it had a database. */
+export function sessionFolders(home: string): string[] {
+  return listing(messagesFolder(home)).flatMap((entry) =>
+    entry.isDirectory() ? [join(messagesFolder(home), entry.name)] : [],
+  )
+}
+
+/**
+ * Reads what is new in the folder of one session: `msg_*.json`, a file each, written anew when an answer is done. Says
+ * nothing of a session that a database knows. Throws what listing the folder throws.
+ */
+export function* readMessageFiles(
+  home: string,
+  folder: string,
+  cursorOf: CursorOf,
+  reader: Reader,
+): Generator<Portion> {
+  const foreign = folder.slice(messagesFolder(home).length + 1)
+  const kept = cursorOf(folder) as Cursor | undefined
+  const files = { ...kept?.files }
+  const unread: Unread[] = []
+  const read: { id: string; message: Message }[] = []
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (!entry.isFile() || !/^msg_.*\.json$/.test(entry.name)) continue
+    const path = join(folder, entry.name)
+    const looks = looksOf(path)
+    if (looks === undefined || files[entry.name] === looks) continue
+    const message = readFile(path, reader.now())
+    // Half written: it is looked at again when it changes, and named if it stays so.
+    if ('reason' in message && isFresh(path, reader.now())) continue
+    files[entry.name] = looks
+    if ('reason' in message) unread.push({ unit: folder, where: `whole ${entry.name}`, reason: message.reason })
+    else read.push({ id: entry.name.slice(0, -'.json'.length), message })
+  }
+  if (read.length === 0 && unread.length === 0) return
+
+  const session = kept ? undefined : sessionFile(home, foreign)
+  const directory = session?.directory ?? read.find(({ message }) => message.cwd !== null)?.message.cwd ?? null
+  const owner = kept?.owner ?? ownerIn(reader.projects, directory)
+  const began = kept?.began ?? session?.began ?? null
+  const facts: Portion['facts'] = read.flatMap(({ id, message }) =>
+    message.usage ? [usageFact(id, { ...message, usage: message.usage }, owner, foreign, began)] : [],
+  )
+  if (!reader.inDatabases.has(foreign)) {
+    const newest = read.reduce<Message | undefined>(
+      (best, { message }) => ((message.createdAt ?? 0) >= (best?.createdAt ?? 0) ? message : best),
+      undefined,
+    )
+    facts.unshift(owner.agent, {
+      kind: 'session',
+      id: sessionIdOf(owner, foreign),
+      runtime: 'opencode',
+      agentId: owner.agent.id,
+      key: foreign,
+      ...(owner.project === null ? {} : { projectPath: owner.project }),
+      ...(session?.title ? { title: session.title } : {}),
+      ...(session ? { sessionKind: session.parent === null ? ('direct' as const) : ('subagent' as const) } : {}),
+      ...(session?.parent ? { parentKey: session.parent, parentAgentId: owner.agent.id } : {}),
+      ...(began === null ? {} : { startedAt: began }),
+      ...(newest?.model ? { model: newest.model } : {}),
+      ...(newest?.createdAt ? { lastAt: newest.completedAt ?? newest.createdAt } : {}),
+      ...(newest ? endOf(newest, null) : {}),
+    })
+  }
+  yield { unit: folder, facts, cursor: { owner, began, files } satisfies Cursor, unread }
+}
+
+/** What opencode wrote about a session beside its messages; its folder is named after the project. */
+function sessionFile(home: string, foreign: string) {
+  const sessions = join(home, 'storage', 'session')
+  for (const project of listing(sessions))
+    try {
+      const path = join(sessions, project.name, `${foreign}.json`)
+      const raw = JSON.parse(readForeignFile(path, mostFileBytes).toString()) as Record<string, unknown>
+      const created = (raw.time as { created?: unknown } | undefined)?.created
+      return {
+        directory: word(raw.directory),
+        title: word(raw.title)?.slice(0, 500) ?? null,
+        parent: word(raw.parentID),
+        began: typeof created === 'number' && created > Date.UTC(2020, 0, 1) ? created : null,
+      }
+    } catch {
+      // Another project's, or damaged: the messages say where they were written.
+    }
+  return undefined
+}
+
+function readFile(path: string, now: number) {
+  try {
+    return readMessage(readForeignFile(path, mostFileBytes).toString(), now)
+  } catch (error) {
+    return { reason: (error as Error).message.slice(0, 160) }
+  }
+}
+
+const settledMs = 1_000
+
+const isFresh = (path: string, now: number) => {
+  const age = now - (statOf(path)?.mtimeMs ?? 0)
+  return age >= 0 && age < settledMs
+}
+
+function looksOf(path: string) {
+  const stat = statOf(path)
+  return stat && `${stat.ino} ${stat.size} ${stat.mtimeMs}`
+}
+
+function statOf(path: string) {
+  try {
+    return statSync(path)
+  } catch {
+    // Gone since it was listed.
+    return undefined
+  }
+}
+
+function listing(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch {
+    // Most homes have none of this any more.
+    return []
+  }
+}
+
+const word = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto'
+import type { AgentFact, UsageFact } from '../../live/fact.ts'
+import { agentIn, type Projects, slugOf } from '../files/project.ts'
+import type { Message } from './entry.ts'
+
+/** Whose a session is, once it was told from the others: kept in its cursor, so that it stays when a folder goes. */
+export type Owner = { agent: AgentFact; slug: string; project: string | null }
+
+export function ownerIn(projects: Projects, directory: string | null): Owner {
+  if (directory === null)
+    return {
+      agent: { kind: 'agent', id: 'opencode:elsewhere', runtime: 'opencode', name: 'opencode', present: true },
+      slug: 'elsewhere',
+      project: null,
+    }
+  const project = projects.of(directory)
+  return { agent: agentIn('opencode', project), slug: slugOf(project), project: project.path }
+}
+
+/** Our id of a session. A foreign id that would not be safe in a path is known by its hash. */
+export const sessionIdOf = ({ slug }: Owner, foreignId: string) => `opencode.${slug}.${safe(foreignId)}`
+
+export const safe = (foreignId: string) =>
+  /^[A-Za-z0-9_-]{1,80}$/.test(foreignId)
+    ? foreignId
+    : createHash('sha256').update(foreignId).digest('hex').slice(0, 32)
+
+/**
+ * The usage of one message, the same from a row and from the file it was moved out of. A forked session begins with
+ * copies of its parent's messages under new ids: what is older than its own session is a copy, and counts only where
+ * the original is gone.
+ */
+export function usageFact(
+  id: string,
+  { usage, model, provider }: Message & { usage: NonNullable<Message['usage']> },
+  owner: Owner,
+  foreignSession: string,
+  sessionBegan: number | null,
+): UsageFact {
+  const { at, tokens, loggedUsd, rank } = usage
+  return {
+    kind: 'usage',
+    key: `opencode:${safe(id)}`,
+    runtime: 'opencode',
+    agentId: owner.agent.id,
+    sessionId: sessionIdOf(owner, foreignSession),
+    entryId: safe(id),
+    at,
+    model,
+    provider,
+    tokens,
+    loggedUsd,
+    rates: null,
+    rank,
+    answerId: `opencode:${at}:${provider}/${model}`,
+    ...(sessionBegan !== null && at < sessionBegan ? { echo: true } : {}),
+  }
+}

@@ -1,0 +1,207 @@
+import { readdirSync, realpathSync, statSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join, relative, sep } from 'node:path'
+import type { Batch, CursorOf, Finding, Progress, Source, SourceReport, SourceState } from '../../live/source.ts'
+import { createProjects } from '../files/project.ts'
+import { watchFolders } from '../files/watch-folders.ts'
+import { type Portion, type Reader, readDatabase } from './database.ts'
+import { messagesFolder, readMessageFiles, sessionFolders } from './message-files.ts'
+
+/** How long after a change, and then after one another, a database is read again. Beyond it the slow poll looks. */
+const pausesMs = [40, 160, 600, 2_400]
+/** Files of messages are of the past, for the most part: these many folders are watched, the newest first. */
+const mostWatched = 200
+
+/** A channel has its name behind `opencode-`. */
+const isDatabase = (name: string) => /^opencode(-[\w.-]+)?\.db$/.test(name)
+
+/** opencode's stores as one source: a database for each channel, and the files that were before it. */
+export function createOpencode(homes: string[], now: () => number = Date.now): Source {
+  const findings = new Map<string, Finding>()
+  const looks = new Map<string, string>()
+  const furtherLooks = new Map<string, { dueAt: number; pausesMs: number[] }>()
+  const folders = watchFolders((problem) => {
+    if (problem) findings.set('watch', problem)
+    else findings.delete('watch')
+  })
+  const reader: Reader = { projects: createProjects(), now, lively: new Map(), inDatabases: new Set() }
+  let state: SourceState = 'reading'
+  let detail = 'looking for opencode'
+
+  type Piece = { path: string; bytes: number; at: number; read(): Iterable<Portion> }
+
+  async function* read(cursorOf: CursorOf, signal: AbortSignal): AsyncGenerator<Batch> {
+    const there = distinct(homes)
+    const files = there.flatMap((home) => sessionFolders(home).map((folder) => ({ home, folder, at: timeOf(folder) })))
+    files.sort((a, b) => b.at - a.at)
+    folders.attend([
+      ...there,
+      ...there.map(messagesFolder).filter((folder) => statOf(folder) !== undefined),
+      ...files.slice(0, mostWatched).map(({ folder }) => folder),
+      ...homes.filter((home) => statOf(home) === undefined).flatMap(nearest),
+    ])
+    const dirty = folders.takeDirty()
+    const isDirty = (folder: string) => dirty === 'everything' || dirty.has(folder)
+
+    const databases = there.flatMap((home) => databasesIn(home, isDirty(home), cursorOf))
+    databases.sort((a, b) => b.at - a.at)
+    const work: Piece[] = [
+      ...databases,
+      // Behind the databases: what was moved into one is the same answer, and the database knows its session better.
+      ...files
+        .filter(({ folder }, number) => isNew(folder, `${timeOf(folder)}`) || (number < mostWatched && isDirty(folder)))
+        .map(({ home, folder, at }) => ({
+          path: folder,
+          bytes: bytesIn(folder),
+          at,
+          read: () => readMessageFiles(home, folder, cursorOf, reader),
+        })),
+    ]
+    const progress: Progress = {
+      files: work.length,
+      filesDone: 0,
+      bytes: work.reduce((sum, { bytes }) => sum + bytes, 0),
+      bytesDone: 0,
+    }
+    for (const piece of work) {
+      if (signal.aborted) return
+      try {
+        for (const portion of piece.read()) {
+          yield { ...portion, progress }
+          if (signal.aborted) return
+        }
+        findings.delete(piece.path)
+      } catch (error) {
+        noteFailure(piece.path, error)
+      }
+      progress.filesDone++
+      progress.bytesDone += piece.bytes
+      yield { unit: `${piece.path}#done`, facts: [], cursor: null, unread: [], progress }
+    }
+    settle(there)
+  }
+
+  function databasesIn(home: string, isDirty: boolean, cursorOf: CursorOf): Piece[] {
+    let names: string[]
+    try {
+      names = readdirSync(home).filter(isDatabase)
+    } catch (error) {
+      noteFailure(home, error)
+      return []
+    }
+    if (findings.get(home)?.code === 'not-readable') findings.delete(home)
+    return names.flatMap((name) => {
+      const path = join(home, name)
+      const stat = statOf(path)
+      if (!isDirty || !stat || !isNewDatabase(path)) return []
+      const bytes = stat.size
+      const at = Math.max(stat.mtimeMs, statOf(`${path}-wal`)?.mtimeMs ?? 0)
+      return [{ path, bytes, at, read: () => readDatabase(path, cursorOf, reader) }]
+    })
+  }
+
+  function isNew(thing: string, look: string) {
+    if (looks.get(thing) === look) return false
+    looks.set(thing, look)
+    return true
+  }
+
+  /**
+   * A database whose file and journal look as they did has nothing to say. A commit stands in the journal before it
+   * can be read, for as long as the writer's disk takes to confirm it; so what looks new is read again after growing
+   * pauses, and only then is its look believed.
+   */
+  function isNewDatabase(path: string) {
+    const look = [path, `${path}-wal`].map((file) => {
+      const stat = statOf(file)
+      return stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : 'none'
+    })
+    const changed = isNew(path, look.join(' '))
+    const pending = furtherLooks.get(path)
+    if (!changed && (!pending || performance.now() < pending.dueAt)) return false
+    const [pause, ...rest] = changed ? pausesMs : pending!.pausesMs
+    if (pause === undefined) furtherLooks.delete(path)
+    else {
+      furtherLooks.set(path, { dueAt: performance.now() + pause, pausesMs: rest })
+      folders.lookAgain(dirname(path), pause)
+    }
+    return true
+  }
+
+  function noteFailure(path: string, error: unknown) {
+    const { code, message } = error as { code?: string; message: string }
+    if (code === 'ENOENT') return
+    looks.delete(path)
+    const denied = code === 'EACCES' || code === 'EPERM' || code === 'SQLITE_CANTOPEN'
+    findings.set(path, {
+      level: 'error',
+      code: denied ? 'not-readable' : 'broken',
+      message: denied ? `${short(path)} may not be read by this user.` : `${short(path)} cannot be read: ${message}.`,
+      mend: denied ? 'Start Wheelhouse as the user who runs opencode.' : 'The rest is shown.',
+    })
+  }
+
+  function settle(there: string[]) {
+    for (const path of findings.keys()) if (path.includes(sep) && !statOf(path)) findings.delete(path)
+    if (there.length === 0) {
+      state = 'absent'
+      detail = `looked in ${homes.map(short).join(', ') || 'no folder'}`
+      findings.set('absent', {
+        level: 'info',
+        code: 'not-found',
+        message: homes.length === 0 ? 'opencode is switched off.' : `No opencode at ${homes.map(short).join(', ')}.`,
+        mend: 'If it keeps its data elsewhere, set OPENCODE_DATA_DIR to that folder.',
+      })
+      return
+    }
+    findings.delete('absent')
+    state = [...findings.values()].some(({ level }) => level === 'error') ? 'trouble' : 'ok'
+    const sessions = reader.inDatabases.size
+    detail = `${sessions} ${sessions === 1 ? 'session' : 'sessions'} in ${there.map(short).join(', ')}`
+  }
+
+  return {
+    runtime: 'opencode',
+    read,
+    watch: folders.watch,
+    report: (): SourceReport => ({ runtime: 'opencode', state, detail, findings: [...findings.values()] }),
+    transcript: (_cursorOf, sessionId) =>
+      sessionId.startsWith('opencode.')
+        ? { kind: 'missing', reason: 'What a transcript of opencode says is not read yet, only what it cost.' }
+        : undefined,
+  }
+}
+
+/** Homes that are there, each once however it was named. */
+function distinct(homes: string[]): string[] {
+  return [...new Set(homes.flatMap((home) => (statOf(home)?.isDirectory() ? [realpathSync(home)] : [])))]
+}
+
+/** Where to wait for a folder that is not there yet: the one above it, if there is one. */
+const nearest = (folder: string) => (statOf(dirname(folder)) ? [dirname(folder)] : [])
+
+function statOf(path: string) {
+  try {
+    return statSync(path)
+  } catch {
+    // Not there, or not any more.
+    return undefined
+  }
+}
+
+const timeOf = (path: string) => statOf(path)?.mtimeMs ?? 0
+
+function bytesIn(folder: string) {
+  try {
+    return readdirSync(folder).reduce((sum, name) => sum + (statOf(join(folder, name))?.size ?? 0), 0)
+  } catch {
+    // Reading it says what is wrong with it.
+    return 0
+  }
+}
+
+/** A path as its owner knows it. */
+function short(path: string) {
+  const inside = relative(homedir(), path)
+  return inside.startsWith('..') || inside.startsWith(sep) ? path : join('~', inside)
+}

@@ -1,0 +1,122 @@
+import ArrowLeft from 'lucide-solid/icons/arrow-left'
+import Check from 'lucide-solid/icons/check'
+import Link from 'lucide-solid/icons/link-2'
+import X from 'lucide-solid/icons/x'
+import { createSignal, onCleanup, Show } from 'solid-js'
+import { clock, relativeTime } from '../../../src/lib/format.ts'
+import { costOf, type Session } from '../../../src/sessions/session.ts'
+import { ContextMeter } from '../../parts/context-meter.tsx'
+import { copyText } from '../../parts/copy.ts'
+import { now } from '../../parts/now.ts'
+import { runtimes } from '../../parts/runtime.ts'
+import { markOf, StateMark } from '../../parts/state-mark.tsx'
+import { FaceOf } from './face.tsx'
+import type { ReaderProps } from './reader.tsx'
+import { reasonOf, stateWords, titleOf } from './title.ts'
+
+/** Whose session it is, how it stands, and what it has cost. */
+export function ReaderHead(props: ReaderProps & { session: Session }) {
+  const session = () => props.session
+  const name = () => props.nameOf(session().agentId)
+  const mark = () => markOf(session().state)
+  return (
+    <header class="reader-head">
+      <Show when={!props.beside}>
+        <button class="icon-button" type="button" aria-label="Back to the list" onClick={props.onClose}>
+          <ArrowLeft size={18} />
+        </button>
+      </Show>
+      <span class="face">
+        <FaceOf session={session()} size={48} />
+      </span>
+      <div class="about">
+        <h2 class="cut" title={titleOf(session())}>
+          <bdi>{titleOf(session())}</bdi>
+        </h2>
+        <p class="state" data-mark={mark()}>
+          <StateMark mark={mark()} label={stateWords(session().state)} />
+          <span class="cut" title={reasonOf(session())}>
+            <bdi>{reasonOf(session())}</bdi>
+          </span>
+        </p>
+        <p class="facts-line quiet">
+          <a href={`/agents/${encodeURIComponent(session().agentId)}`} class="cut" title={name()}>
+            <bdi>{name()}</bdi>
+          </a>
+          <abbr class="tag" title={runtimes[session().runtime].name}>
+            {runtimes[session().runtime].short}
+          </abbr>
+          <Show when={session().model}>
+            <span class="cut" title={session().model!}>
+              {session().model}
+            </span>
+          </Show>
+          <Show when={session().projectPath}>
+            {(path) => (
+              <code class="cut project" title={path()}>
+                <bdi>{path()}</bdi>
+              </code>
+            )}
+          </Show>
+          <Show when={session().branch}>
+            <code class="cut" title={`Branch ${session().branch}`}>
+              {session().branch}
+            </code>
+          </Show>
+          <Show when={session().startedAt}>
+            {(at) => (
+              <span title={new Date(at()).toISOString()}>
+                started{' '}
+                {now() - at() < 86_400_000 ? clock(at(), props.timezone) : relativeTime(at(), now(), props.timezone)}
+              </span>
+            )}
+          </Show>
+          <Show when={session().parentId}>
+            {(parent) => <a href={`/sessions/${encodeURIComponent(parent())}`}>started by another session</a>}
+          </Show>
+        </p>
+      </div>
+      <div class="numbers">
+        <b>{costOf(session())}</b>
+        <ContextMeter percent={session().contextPercent} />
+      </div>
+      <div class="verbs">
+        <CopyButton />
+        <Show when={props.beside}>
+          <button
+            class="icon-button"
+            type="button"
+            aria-label="Close the transcript"
+            title="Close (Esc)"
+            onClick={props.onClose}
+          >
+            <X size={18} />
+          </button>
+        </Show>
+      </div>
+    </header>
+  )
+}
+
+function CopyButton() {
+  const [copied, setCopied] = createSignal(false)
+  let back: number | undefined
+  onCleanup(() => clearTimeout(back))
+  return (
+    <button
+      class="button copy"
+      type="button"
+      onClick={async () => {
+        if (!(await copyText(location.origin + location.pathname))) return
+        setCopied(true)
+        clearTimeout(back)
+        back = window.setTimeout(() => setCopied(false), 2_000)
+      }}
+    >
+      <Show when={copied()} fallback={<Link size={16} aria-hidden="true" />}>
+        <Check size={16} aria-hidden="true" />
+      </Show>
+      <span>{copied() ? 'Copied' : 'Copy link'}</span>
+    </button>
+  )
+}
