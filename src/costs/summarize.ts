@@ -141,6 +141,7 @@ export function createSummary(
       )
       .all()
       .map(({ unsplit, model, provider, ...rest }) => ({
+        key: model,
         model: modelLabel(model),
         provider: oneLine(provider),
         ...rest,

@@ -108,6 +108,6 @@ export type Summary = CostsToday & {
   /** Of sessions with their sub-agents in the last thirty days that cost anything; null where there is none. */
   medianSession: { usd: number; sessions: number; since: string; until: string } | null
   /** Models without a price, by name, those with most tokens first. */
-  unpriced: { model: string; provider: string; tokens: number; calls: number; why: string }[]
+  unpriced: { key: string; model: string; provider: string; tokens: number; calls: number; why: string }[]
   budgets: BudgetState[]
 }

@@ -87,3 +87,13 @@ test('hours that have not come are gaps, those that have passed without a questi
     [null, false],
   ])
 })
+
+test('what a subscription pays stands on top, as a layer of its own', () => {
+  const days = [{ ...day('2026-11-20', 3), subscriptionUsd: 2 }, day('2026-11-21', 1)]
+  const { layers, bars } = barsOf({ per: 'day', days, layers: [layer('a', [3, 1])] }, whole)
+  expect(layers.map(({ label, usds }) => [label, usds])).toEqual([
+    ['a', [3, 1]],
+    ['by subscription, not in the sums', [2, null]],
+  ])
+  expect(bars.map(({ usd }) => usd)).toEqual([3, 1])
+})

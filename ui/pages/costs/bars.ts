@@ -27,7 +27,7 @@ export type Known = { firstDay: string | null; isWhole: boolean; now: number }
 
 const mostBars = 100
 
-/** A stack as bars: days while they can be told apart, then weeks, then months; nothing of it is lost. */
+/** A stack as bars, with what a subscription pays on top of them: days while they can be told apart, then weeks, then months; nothing of it is lost. */
 export function barsOf({ per, days, layers }: Pick<Stack, 'per' | 'days' | 'layers'>, known: Known): Bars {
   const step: Step =
     per === 'hour' ? 'hour' : days.length <= mostBars ? 'day' : days.length <= 7 * mostBars ? 'week' : 'month'
@@ -48,18 +48,24 @@ export function barsOf({ per, days, layers }: Pick<Stack, 'per' | 'days' | 'laye
     return { key, firstDay, lastDay, totals, isKnown, usd: totals.calls > 0 ? totals.costUsd : isKnown ? 0 : null }
   })
   const groups = [...periods.values()]
-  return {
-    step,
-    bars,
-    layers: layers.map((layer, place) => ({
-      key: layer.key,
-      label: layer.label,
-      isOther: layer.isOther,
-      ink: inkAt(place, layer.isOther),
-      totals: layer.totals,
-      usds: groups.map((indexes) => addUp(indexes.map((index) => layer.days[index] ?? nothing)).costUsd),
-    })),
+  const subscribed = bars.map(({ totals }) => totals.subscriptionUsd)
+  const beside: Layer = {
+    key: 'subscription',
+    label: 'by subscription, not in the sums',
+    isOther: true,
+    ink: 'text-3',
+    totals: nothing,
+    usds: subscribed,
   }
+  const drawn: Layer[] = layers.map((layer, place) => ({
+    key: layer.key,
+    label: layer.label,
+    isOther: layer.isOther,
+    ink: inkAt(place, layer.isOther),
+    totals: layer.totals,
+    usds: groups.map((indexes) => addUp(indexes.map((index) => layer.days[index] ?? nothing)).costUsd),
+  }))
+  return { step, bars, layers: subscribed.some((usd) => (usd ?? 0) > 0) ? [...drawn, beside] : drawn }
 }
 
 /** Series have their colours in order; what is left over has its own. */

@@ -111,7 +111,7 @@ export function LimitsPanel(props: { summary: Summary }) {
           </li>
         </Show>
         <For each={unpriced()}>
-          {({ model, provider, tokens: count, calls, why }) => (
+          {({ key, model, provider, tokens: count, calls, why }) => (
             <li title={why}>
               <span>
                 <span class="row">
@@ -126,7 +126,7 @@ export function LimitsPanel(props: { summary: Summary }) {
                 </span>
               </span>
               <span class="right">
-                <FigureLink id={`model-all:${model}`} title={`${whole(count)} tokens in ${whole(calls)} answers`}>
+                <FigureLink id={`model-all:${key}`} title={`${whole(count)} tokens in ${whole(calls)} answers`}>
                   {tokens(count)} tokens
                 </FigureLink>
                 <span class="quiet">unpriced</span>

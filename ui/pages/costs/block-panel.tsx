@@ -33,7 +33,7 @@ export function BlockPanel(props: { summary: Summary }) {
           )}
         </Show>
         <For each={props.summary.limits}>{(limit) => <Told limit={limit} />}</For>
-        <Show when={latest().length > 1}>
+        <Show when={latest().length > 0}>
           <Row blocks={latest()} timezone={props.summary.timezone} />
         </Show>
       </div>

@@ -67,7 +67,10 @@ export function Beside(props: { totals: Totals }) {
         class="beside"
         title={`${whole(props.totals.subscriptionTokens)} tokens are paid by subscription; by use they would have cost ${cost(props.totals.subscriptionUsd, props.totals.subscriptionUnsureTokens > 0)}. Not in the sum.`}
       >
-        +{cost(props.totals.subscriptionUsd, props.totals.subscriptionUnsureTokens > 0)} sub.
+        sub.{' '}
+        {props.totals.subscriptionUsd === null
+          ? ''
+          : cost(props.totals.subscriptionUsd, props.totals.subscriptionUnsureTokens > 0)}
       </span>
     </Show>
   )

@@ -252,7 +252,7 @@ function How(props: { figure: Figure; sessions: number; words: string }) {
       <Terms
         terms={terms()}
         sum={cost(terms().length > 0 ? wholeOf(totals()) : totals().costUsd, unsureOf(totals()) > 0)}
-        words={props.words}
+        words={totals().subscriptionTokens > 0 ? 'with what a subscription pays' : props.words}
       />
       <p class="label">
         {terms().some(({ tokens }) => tokens !== null)
