@@ -134,7 +134,7 @@ export function LimitsPanel(props: { summary: Summary }) {
             </li>
           )}
         </For>
-        <Show when={unpriced().length === 0}>
+        <Show when={unpriced().length === 0 && props.summary.allTime.calls > 0}>
           <li>
             <span>
               Every model has a price

@@ -180,6 +180,7 @@ function Zone(props: { zone: string; configured: string; onChange(change: Change
       <span>Days of</span>
       <select
         class="field"
+        aria-label="Days of the zone"
         value={props.zone}
         onChange={(event) => {
           const zone = event.currentTarget.value
