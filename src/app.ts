@@ -143,9 +143,9 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
 
   const here = { host: config.machine, now }
   const liveState = createLiveState()
-  const sessions = createSessions(indexing.store, { ...here, timezone: config.timezone, liveState })
-  const { timezone } = config
   const subscriptions = demo ? [] : config.subscriptions
+  const sessions = createSessions(indexing.store, { ...here, timezone: config.timezone, liveState, subscriptions })
+  const { timezone } = config
   const costs = createCosts(indexing.store, { timezone, now, budgetUsd: dayBudget(config), subscriptions })
   const budgets = createBudgets(config.budgets, { costs, store, timezone, now, publish: live.publish })
   const costParts = {

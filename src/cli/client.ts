@@ -37,13 +37,16 @@ export async function connect(
 
   const app: App = await createApp({ ...config, demo: false, demoIfEmpty: false }, built, purpose)
   const begunAt = performance.now()
+  let isSaid = false
   const unhear = app.live.on((event) => {
-    if (event.kind === 'indexed' && performance.now() - begunAt > longMs) progress?.(progressLine(event.progress))
+    if (event.kind !== 'indexed' || performance.now() - begunAt < longMs) return
+    isSaid = true
+    progress?.(progressLine(event.progress))
   })
   await app.caughtUp
     .finally(() => {
       unhear()
-      progress?.('')
+      if (isSaid) progress?.('')
     })
     .catch(async (error: Error) => {
       await app.stop()

@@ -14,7 +14,7 @@ import { lastDayOf, projectMonth, quantile, restsAfter } from './projection.ts'
 import type { Where } from './question.ts'
 import { addUp, type Totals } from './report.ts'
 import type { ActiveBlock, Block, Limit, Projection, Summary } from './summary.ts'
-import { sumColumns, usageAsSums } from './sums.ts'
+import { paidBy, sumColumns, usageAsSums } from './sums.ts'
 
 type Needed = {
   timezone: string
@@ -152,11 +152,9 @@ export function createSummary(
     const { first } = quartersOf(since, timezone)
     const { end } = quartersOf(until, timezone)
     const { sql, values } = costs.where('quarters', { from: first, to: end }, {})
-    const isApi =
-      subscriptions.length === 0 ? '1' : `runtime NOT IN (${subscriptions.map((one) => `'${one}'`).join(', ')})`
     const row = db
       .query<{ saved: number | null; priced: number | null }, [Where['values']]>(
-        `SELECT sum(saved_usd) AS saved, sum(priced_calls) AS priced FROM usage_quarters WHERE ${sql} AND ${isApi}`,
+        `SELECT sum(saved_usd) AS saved, sum(priced_calls) AS priced FROM usage_quarters WHERE ${sql} AND NOT ${paidBy(subscriptions)}`,
       )
       .get(values)!
     const { inputTokens, cacheReadTokens, cacheWriteTokens } = totalsOf({ by: 'runtime', since, until })

@@ -64,6 +64,7 @@ test('what a subscription pays is beside every sum, and in none', () => {
     { key: 'openclaw', costUsd: 2, subscriptionUsd: null },
   ])
   expect(world.costs.dayCurve().points.at(-1)!.usd).toBe(2)
+  expect(world.costs.todayByAgent().get('openclaw:a')).toEqual({ usd: 0, isLowerBound: false, subscriptionUsd: 5 })
   expect(world.figures.rows({ runtime: 'claude-code' }).items).toMatchObject([{ billing: 'subscription', costUsd: 5 }])
 })
 
