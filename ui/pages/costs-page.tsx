@@ -1,5 +1,5 @@
 import { useLocation, useNavigate, useSearchParams } from '@solidjs/router'
-import { createMemo, For, Match, Show, Switch } from 'solid-js'
+import { createMemo, For, lazy, Match, Show, Suspense, Switch } from 'solid-js'
 import type { ReportRow } from '../../src/costs/report.ts'
 import { ago, bytes, money, percent, whole } from '../../src/lib/format.ts'
 import { dayOf, isTimezone } from '../../src/lib/zone.ts'
@@ -27,16 +27,17 @@ import { BlockPanel } from './costs/block-panel.tsx'
 import { type Costs, createCosts } from './costs/create-costs.ts'
 import { type Behind, figureOf, type Opened } from './costs/figure.ts'
 import { costWords, FigureContext } from './costs/figure-context.tsx'
-import { SumPanel } from './costs/figure-panel.tsx'
 import { HeadFigures } from './costs/head-figures.tsx'
 import { HeatMap } from './costs/heat-map.tsx'
 import { LineTable } from './costs/line-table.tsx'
-import { ReckonedPanel } from './costs/reckoned-panels.tsx'
 import { save } from './costs/save.ts'
 import { whyLowerBound } from './costs/share.ts'
 import { SplitTable } from './costs/split-table.tsx'
 import { StackChart } from './costs/stack-chart.tsx'
 import { type Choice, Toolbar } from './costs/toolbar.tsx'
+
+const SumPanel = lazy(async () => ({ default: (await import('./costs/figure-panel.tsx')).SumPanel }))
+const ReckonedPanel = lazy(async () => ({ default: (await import('./costs/reckoned-panels.tsx')).ReckonedPanel }))
 
 const blockMs = 5 * 3_600_000
 
@@ -379,41 +380,43 @@ function Page(props: {
         />
         <Subagents summary={props.costs.summary} />
       </div>
-      <Show when={opened()}>
-        {(opened) => (
-          <Switch>
-            <Match when={opened().kind === 'sum' && (opened() as Extract<Opened, { kind: 'sum' }>)}>
-              {(sum) => (
-                <SumPanel
-                  title={sum().title}
-                  behind={sum().behind}
-                  tab={props.address.tab}
-                  spent={props.spent}
-                  lookOf={(id) => looks().get(id)}
-                  onTab={(tab) => props.onChange(changes.tab(tab === 'sessions' ? null : tab), true)}
+      <Suspense>
+        <Show when={opened()}>
+          {(opened) => (
+            <Switch>
+              <Match when={opened().kind === 'sum' && (opened() as Extract<Opened, { kind: 'sum' }>)}>
+                {(sum) => (
+                  <SumPanel
+                    title={sum().title}
+                    behind={sum().behind}
+                    tab={props.address.tab}
+                    spent={props.spent}
+                    lookOf={(id) => looks().get(id)}
+                    onTab={(tab) => props.onChange(changes.tab(tab === 'sessions' ? null : tab), true)}
+                    onStep={step}
+                    onClose={close}
+                    onExport={(behind) =>
+                      saveAs('csv', { ...behind, by: 'day', what: 'answers' }, fileName('answer', behind))
+                    }
+                  />
+                )}
+              </Match>
+              <Match when={opened().kind !== 'sum'}>
+                <ReckonedPanel
+                  title={opened().title}
+                  opened={opened() as Exclude<Opened, { kind: 'sum' }>}
+                  summary={props.costs.summary}
+                  heat={props.costs.heat}
+                  month={props.costs.month}
+                  todayUsd={props.overview.costs.todayUsd}
                   onStep={step}
                   onClose={close}
-                  onExport={(behind) =>
-                    saveAs('csv', { ...behind, by: 'day', what: 'answers' }, fileName('answer', behind))
-                  }
                 />
-              )}
-            </Match>
-            <Match when={opened().kind !== 'sum'}>
-              <ReckonedPanel
-                title={opened().title}
-                opened={opened() as Exclude<Opened, { kind: 'sum' }>}
-                summary={props.costs.summary}
-                heat={props.costs.heat}
-                month={props.costs.month}
-                todayUsd={props.overview.costs.todayUsd}
-                onStep={step}
-                onClose={close}
-              />
-            </Match>
-          </Switch>
-        )}
-      </Show>
+              </Match>
+            </Switch>
+          )}
+        </Show>
+      </Suspense>
     </>
   )
 }
