@@ -36,14 +36,24 @@ export type ChartProps = {
   /** A solid line across, with its words: what is allowed. */
   limit?: { value: number; words: string } | undefined
   notes?: Note[]
-  /** How high the last bar will stand: a dashed outline on top of it. */
-  projected?: number | undefined
-  /** Values of which nothing is known: three and more of them in a row are hatched. */
-  isUnknown?: (index: number) => boolean
+  /** The y axis goes at least so high. */
+  reach?: number | undefined
+  /** Draws what only this chart has, below and above everything else. */
+  draw?(where: 'below' | 'above', plot: Plot): void
   /** The value one points at. */
   onPoint(index: number | undefined): void
   /** The value one clicks on. */
   onChoose?(index: number): void
+}
+
+/** Where values stand on the canvas, in its own pixels. */
+export type Plot = {
+  ctx: CanvasRenderingContext2D
+  box: { left: number; top: number; width: number; height: number }
+  x(value: number): number
+  y(value: number): number
+  barWidth: number
+  token(name: string): string
 }
 
 const pastOpacity = 0.82
@@ -77,7 +87,7 @@ export function Chart(props: ChartProps) {
       0,
       props.typical ?? 0,
       props.limit?.value ?? 0,
-      props.projected ?? 0,
+      props.reach ?? 0,
       ...data()
         .slice(1)
         .flatMap((values) => [...(values as Values)].map((value) => value ?? 0)),
@@ -159,7 +169,7 @@ export function Chart(props: ChartProps) {
           },
         ],
         hooks: {
-          draw: [drawUnknown, drawStacks, drawProjected, drawTypical, drawLimit, drawEnds, drawNotes],
+          draw: [drawOwn('below'), drawStacks, drawOwn('above'), drawTypical, drawLimit, drawEnds, drawNotes],
           setCursor: [tell],
         },
       },
@@ -214,56 +224,15 @@ export function Chart(props: ChartProps) {
     return Math.min((bbox.width / (to - from)) * 0.8, widestBar * devicePixelRatio)
   }
 
-  /** Where the last bar is going, when that is higher than it stands. */
-  function drawProjected(u: uPlot) {
-    const height = Math.max(
-      0,
-      ...data()
-        .slice(1)
-        .map((values) => (values as Values)[last()] ?? 0),
-    )
-    if (props.projected === undefined || props.projected <= height) return
-    const { ctx } = u
-    const width = barWidth(u)
-    const [top, bottom] = [u.valToPos(props.projected, 'y', true), u.valToPos(height, 'y', true)]
-    if (bottom - top < 2 * devicePixelRatio) return
-    ctx.save()
-    ctx.strokeStyle = token('lamp')
-    ctx.lineWidth = devicePixelRatio
-    ctx.setLineDash([2 * devicePixelRatio, 2 * devicePixelRatio])
-    ctx.strokeRect(u.valToPos(props.xs[last()]!, 'x', true) - width / 2, top, width, bottom - top - devicePixelRatio)
-    ctx.restore()
-  }
-
-  /** Where nothing is known for a while the ground is hatched: nothing is drawn there, and nothing was free. */
-  function drawUnknown(u: uPlot) {
-    const isUnknown = props.isUnknown
-    if (!isUnknown) return
-    const { ctx, bbox } = u
-    const half = bbox.width / (xRange()[1] - xRange()[0]) / 2
-    for (let from = 0; from <= last(); from++) {
-      let to = from
-      while (to <= last() && isUnknown(to)) to++
-      if (to - from > 2) {
-        const left = u.valToPos(props.xs[from]!, 'x', true) - half
-        const right = u.valToPos(props.xs[to - 1]!, 'x', true) + half
-        ctx.save()
-        ctx.beginPath()
-        ctx.rect(left, bbox.top, right - left, bbox.height)
-        ctx.clip()
-        ctx.beginPath()
-        for (let x = left - bbox.height; x < right; x += 9 * devicePixelRatio) {
-          ctx.moveTo(x, bbox.top + bbox.height)
-          ctx.lineTo(x + bbox.height, bbox.top)
-        }
-        ctx.strokeStyle = token('grid')
-        ctx.lineWidth = devicePixelRatio
-        ctx.stroke()
-        ctx.restore()
-      }
-      from = Math.max(from, to - 1)
-    }
-  }
+  const drawOwn = (where: 'below' | 'above') => (u: uPlot) =>
+    props.draw?.(where, {
+      ctx: u.ctx,
+      box: u.bbox,
+      x: (value) => u.valToPos(value, 'x', true),
+      y: (value) => u.valToPos(value, 'y', true),
+      barWidth: barWidth(u),
+      token,
+    })
 
   function lineAcross({ ctx, bbox }: uPlot, y: number) {
     ctx.beginPath()
@@ -388,7 +357,7 @@ export function Chart(props: ChartProps) {
   })
   createEffect(
     on(
-      () => [props.xs, props.series, props.typical, props.limit, props.notes, props.span, props.projected],
+      () => [props.xs, props.series, props.typical, props.limit, props.notes, props.span, props.reach],
       () => {
         // Another number of things to draw is another chart.
         if (plot && plot.series.length !== 1 + props.series.flatMap(drawnAs).length) {

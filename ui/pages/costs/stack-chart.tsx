@@ -3,6 +3,8 @@ import { unsureOf } from '../../../src/costs/report.ts'
 import type { Stack, Stacking } from '../../../src/costs/stack.ts'
 import { clock, cost, money, tokens, whole } from '../../../src/lib/format.ts'
 import { nameOf, namesUnder, peakOf, type Step, typical } from '../../parts/bar-words.ts'
+import type { Plot } from '../../parts/chart.tsx'
+import { drawHatching, drawOutline, gapsIn } from '../../parts/chart-bars.ts'
 import { axisMoney } from '../../parts/chart-scale.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { type Bar, barsOf, type Known } from './bars.ts'
@@ -83,6 +85,12 @@ export function StackChart(props: {
       .filter(Boolean)
       .join(', ')
   }
+  function draw(where: 'below' | 'above', plot: Plot) {
+    if (where === 'below') return drawHatching(plot, gapsIn(bars().map(({ isKnown }) => isKnown)))
+    const goes = projected()
+    const stands = all().layers.reduce((height, { usds }) => height + (usds[last()] ?? 0), 0)
+    if (goes !== undefined && goes > stands) drawOutline(plot, last(), stands, goes)
+  }
   const open = (index: number) => {
     const bar = bars()[index]
     if (bar?.isKnown) props.onOpen(figureOf(bar))
@@ -131,8 +139,8 @@ export function StackChart(props: {
               typical={usual()}
               limit={limit()}
               notes={notes()}
-              projected={projected()}
-              isUnknown={(index) => bars()[index]?.isKnown === false}
+              reach={projected()}
+              draw={draw}
               onPoint={setPointed}
               onChoose={open}
             />

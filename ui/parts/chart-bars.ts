@@ -1,0 +1,46 @@
+import type { Plot } from './chart.tsx'
+
+/** Where a bar is going, when that is higher than it stands: a dashed outline on top of it. */
+export function drawOutline({ ctx, x, y, barWidth, token }: Plot, at: number, stands: number, goes: number) {
+  const [top, bottom] = [y(goes), y(stands)]
+  if (bottom - top < 2 * devicePixelRatio) return
+  ctx.save()
+  ctx.strokeStyle = token('lamp')
+  ctx.lineWidth = devicePixelRatio
+  ctx.setLineDash([2 * devicePixelRatio, 2 * devicePixelRatio])
+  ctx.strokeRect(x(at) - barWidth / 2, top, barWidth, bottom - top - devicePixelRatio)
+  ctx.restore()
+}
+
+/** Bars in a row of which nothing is known, from the first to the last of each row; one or two are a gap. */
+export function gapsIn(isKnown: boolean[]): [number, number][] {
+  const gaps: [number, number][] = []
+  for (let from = 0; from < isKnown.length; from++) {
+    let to = from
+    while (isKnown[to] === false) to++
+    if (to - from > 2) gaps.push([from, to - 1])
+    from = Math.max(from, to)
+  }
+  return gaps
+}
+
+/** Where nothing is known for a while the ground is hatched: nothing is drawn there, and nothing was free. */
+export function drawHatching({ ctx, box, x, token }: Plot, gaps: [number, number][]) {
+  const half = (x(1) - x(0)) / 2
+  for (const [from, to] of gaps) {
+    const [left, right] = [x(from) - half, x(to) + half]
+    ctx.save()
+    ctx.beginPath()
+    ctx.rect(left, box.top, right - left, box.height)
+    ctx.clip()
+    ctx.beginPath()
+    for (let at = left - box.height; at < right; at += 9 * devicePixelRatio) {
+      ctx.moveTo(at, box.top + box.height)
+      ctx.lineTo(at + box.height, box.top)
+    }
+    ctx.strokeStyle = token('grid')
+    ctx.lineWidth = devicePixelRatio
+    ctx.stroke()
+    ctx.restore()
+  }
+}
