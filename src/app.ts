@@ -155,6 +155,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
       now,
       subscriptions,
       budgets: budgets.states,
+      pricing: () => indexing.state().pricing,
       blockLimit: config.blockLimit,
     }),
     figures: createFigures(indexing.store, costs, { timezone, subscriptions }),

@@ -21,6 +21,7 @@ type Needed = {
   now: () => number
   subscriptions: readonly Runtime[]
   budgets: () => BudgetState[]
+  pricing?: () => Summary['pricing']
   /** What a five-hour block of Claude may hold; null where nobody said. */
   blockLimit: { usd: number | null; tokens: number | null }
 }
@@ -35,7 +36,7 @@ const recentBlockDays = 7
 export function createSummary(
   index: Store,
   costs: Costs,
-  { timezone, now, subscriptions, budgets, blockLimit }: Needed,
+  { timezone, now, subscriptions, budgets, blockLimit, pricing = () => null }: Needed,
 ) {
   const db = index.$client
   const sums = sumColumns(subscriptions)
@@ -217,6 +218,7 @@ export function createSummary(
       medianSession: middle === null ? null : { usd: middle, sessions: spent.length, since, until: day },
       unpriced: costs.known('unpriced', unpriced),
       budgets: budgets(),
+      pricing: pricing(),
     }
   }
 }
