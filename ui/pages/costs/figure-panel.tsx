@@ -509,7 +509,7 @@ function Calls(props: { figure: Figure; behind: Behind }) {
                 <tr class="detail">
                   <td colspan="5">
                     <span>
-                      {item.costSource === 'logged' || item.costSource === 'unpriced' ? `${kindsOf(item)}: ` : ''}
+                      {item.parts.length === 0 ? `${kindsOf(item)}: ` : ''}
                       {item.formula}
                       <Show when={item.billing === 'subscription'}> · paid by subscription, not in the sum</Show>
                     </span>
@@ -546,9 +546,9 @@ function Calls(props: { figure: Figure; behind: Behind }) {
 
 const sourceWords: Record<PriceUsed['source'], string> = {
   book: 'price book',
-  runtime: 'its runtime’s configuration',
+  runtime: 'its runtime’s own',
   override: 'config.toml',
-  local: 'runs on your own machine',
+  local: 'your own machine',
 }
 
 /** The prices that were used and where they come from. */
