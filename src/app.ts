@@ -8,7 +8,11 @@ import { createAttempts } from './auth/attempts.ts'
 import { createAuth } from './auth/auth.ts'
 import { isSameUser } from './auth/peer.ts'
 import { type Config, placesIn } from './config/config.ts'
+import { createBudgets, watchBudgets } from './costs/budgets.ts'
 import { createCosts } from './costs/costs.ts'
+import { createFigures } from './costs/figures.ts'
+import { createStacks } from './costs/stacks.ts'
+import { createSummary } from './costs/summarize.ts'
 import { createCrons } from './crons/crons.ts'
 import { createDoctor } from './doctor/doctor.ts'
 import { gatewayLines } from './doctor/gateway-lines.ts'
@@ -98,6 +102,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
     {
       indexPath: books.index,
       openclaw,
+      prices: demo ? [] : config.prices,
       folders: demo ? undefined : config.folders,
       custom: demo ? undefined : config.custom,
       watch: purpose === 'serve',
@@ -139,10 +144,34 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
   const here = { host: config.machine, now }
   const liveState = createLiveState()
   const sessions = createSessions(indexing.store, { ...here, timezone: config.timezone, liveState })
-  const costs = createCosts(indexing.store, { timezone: config.timezone, now, budgetUsd: config.budgetUsd })
+  const { timezone } = config
+  const subscriptions = demo ? [] : config.subscriptions
+  const costs = createCosts(indexing.store, { timezone, now, budgetUsd: dayBudget(config), subscriptions })
+  const budgets = createBudgets(config.budgets, { costs, store, timezone, now, publish: live.publish })
+  const costParts = {
+    costs,
+    summary: createSummary(indexing.store, costs, {
+      timezone,
+      now,
+      subscriptions,
+      budgets: budgets.states,
+      blockLimit: config.blockLimit,
+    }),
+    figures: createFigures(indexing.store, costs, { timezone, subscriptions }),
+    stacks: createStacks(indexing.store, costs, { timezone, now, subscriptions }),
+    timezone,
+    now,
+  }
   const agents = createAgents(indexing.store, sessions, costs, { ...here, timezone: config.timezone })
   const crons = createCrons(indexing.store, { timezone: config.timezone, now })
-  standing = createStanding({ sessions, crons, indexing: indexing.state, gateways: () => gateways, now })
+  standing = createStanding({
+    sessions,
+    crons,
+    budgets: budgets.passed,
+    indexing: indexing.state,
+    gateways: () => gateways,
+    now,
+  })
   const shipsLog = createShipsLog({ sessions, agents, crons, audit, live, now })
   building.defer(shipsLog.stop)
   const machine = createMachine()
@@ -194,7 +223,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
     agents,
     sessions,
     readTranscript: indexing.transcript,
-    costs,
+    costs: costParts,
     crons,
     overview,
     auth,
@@ -215,6 +244,8 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
     return { ...parts, url: undefined, port: 0, stop: () => running.disposeAsync() }
   }
 
+  const unwatchBudgets = watchBudgets({ budgets, live, isDone: () => indexing.state().done })
+  building.defer(unwatchBudgets)
   news = createNews({ live, agents, sessions, liveState, costs, crons, now, timezone: config.timezone, standing })
   building.defer(news.stop)
   feed = createFeed({ live, build: built.build, rights: auth })
@@ -249,6 +280,10 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
   const running = building.move()
   return { ...parts, url: server.url, port: server.port, stop: () => running.disposeAsync() }
 }
+
+/** What a day may cost as a whole: the simple budget, else one that was declared for every day and everything. */
+const dayBudget = ({ budgetUsd, budgets }: Config) =>
+  budgetUsd ?? budgets.find(({ per, filter }) => per === 'day' && Object.keys(filter).length === 0)?.usd ?? null
 
 /** Every folder in which agents may have left something. */
 const foldersIn = ({ openclaw, folders, custom }: Config) => [

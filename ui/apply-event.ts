@@ -46,6 +46,7 @@ export function applyEvent(overview: Overview, event: Heard): Overview {
     }
     case 'cron.ran':
     case 'session.streamed':
+    case 'budget.crossed':
     case 'audited':
       return overview
   }

@@ -1,12 +1,14 @@
+import type { BudgetState } from '../costs/budget.ts'
 import type { CronJob } from '../crons/cron.ts'
 import type { Session } from '../sessions/session.ts'
 
 /** Something that wants a person, with half a sentence why. */
 export type Need = {
-  /** The session or cron job it is about. */
+  /** The session or cron job it is about, or `budget:` and its name. */
   id: string
-  kind: 'waiting' | 'stalled' | 'failed' | 'cron-failed' | 'context-full' | 'context-filling'
+  kind: 'waiting' | 'stalled' | 'failed' | 'cron-failed' | 'budget-passed' | 'context-full' | 'context-filling'
   score: number
+  /** '' where it is about no agent. */
   agentId: string
   title: string | null
   reason: string | null
@@ -19,6 +21,7 @@ const scores: Record<Need['kind'], number> = {
   stalled: 100,
   failed: 90,
   'cron-failed': 90,
+  'budget-passed': 85,
   'context-full': 80,
   'context-filling': 40,
 }
@@ -30,7 +33,7 @@ const countsFrom = 80
 const failureCountsMs = 24 * 3_600_000
 
 /** What needs a person, the most urgent first, oldest first within a score. `now` in ms. */
-export function needsOf(sessions: Session[], jobs: CronJob[], now: number): Need[] {
+export function needsOf(sessions: Session[], jobs: CronJob[], now: number, budgets: BudgetState[] = []): Need[] {
   const ofSessions = sessions.flatMap((session) => {
     const kind = kindOf(session, now)
     if (!kind) return []
@@ -46,9 +49,26 @@ export function needsOf(sessions: Session[], jobs: CronJob[], now: number): Need
     reason: job.lastError,
     since: job.lastAt,
   }))
-  return [...ofSessions, ...ofJobs].sort(
+  const ofBudgets = budgets
+    .filter(({ state, onTrip }) => state === 'passed' && onTrip !== 'nothing')
+    .map((budget) => ({
+      id: `budget:${budget.name}`,
+      kind: 'budget-passed' as const,
+      score: scores['budget-passed'],
+      agentId: budget.filter.agent ?? '',
+      title: budget.name,
+      reason: overBy(budget),
+      since: budget.startAt,
+    }))
+  return [...ofSessions, ...ofJobs, ...ofBudgets].sort(
     (a, b) => b.score - a.score || (a.since ?? 0) - (b.since ?? 0) || (a.id < b.id ? -1 : 1),
   )
+}
+
+/** What was passed, and what would be done about it once somebody says so. */
+function overBy({ spentUsd, usd, per, breaker }: BudgetState) {
+  const passed = `$${(spentUsd ?? 0).toFixed(2)} of $${usd.toFixed(2)} ${per === 'day' ? 'today' : 'this month'}`
+  return breaker ? `${passed}; it would ${breaker.words}, once you confirm it` : passed
 }
 
 export const counts = (need: Need) => need.score >= countsFrom

@@ -4,6 +4,7 @@ import { homedir, hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { temporary } from '../lib/testing/temporary.ts'
 import { type ConfigFlags, decideConfig, placesIn } from './config.ts'
+import { budgetsFrom, overridesFrom } from './costs.ts'
 import { ConfigMistakes, parseConfigFile } from './file.ts'
 import { configFile, dataFolder, expand, openClawHomes } from './places.ts'
 
@@ -47,10 +48,49 @@ test('a budget for something we do not count', () =>
 test('keys nobody knows, each with those that are known there', () =>
   mistakes(
     'prot = 1\ntimezoen = "UTC"\n[openclaw]\nstate_dir = "x"',
-    'openclaw.state_dir is not a key. Known here: state_dirs',
-    'prot is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, budget, openclaw, claude_code, codex, gemini, opencode, custom',
-    'timezoen is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, budget, openclaw, claude_code, codex, gemini, opencode, custom',
+    'openclaw.state_dir is not a key. Known here: state_dirs, billing',
+    'prot is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, budget, openclaw, claude_code, codex, gemini, opencode, custom, prices, budgets, limits',
+    'timezoen is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, budget, openclaw, claude_code, codex, gemini, opencode, custom, prices, budgets, limits',
   ))
+
+test('prices of one’s own, from a day on, one or several for a model', () => {
+  const toml = `[prices."gpt-x"]\ninput = 1.5\noutput = 6\ncache_read = 0.1\nfrom = 2026-01-01
+[[prices.m]]\ninput = 1\noutput = 2\n[[prices.m]]\ninput = 2\noutput = 3\nfrom = "2026-06-01"`
+  expect(overridesFrom(parseConfigFile('config.toml', toml))).toEqual([
+    { model: 'gpt-x', input: 1.5, output: 6, cacheRead: 0.1, from: '2026-01-01' },
+    { model: 'm', input: 1, output: 2 },
+    { model: 'm', input: 2, output: 3, from: '2026-06-01' },
+  ])
+})
+test('a price that is none is named', () =>
+  mistakes(
+    '[prices."gpt-x"]\ninput = "1"\noutput = -1\nfrom = "May"\ncached = 1',
+    'prices.gpt-x.input must be a number',
+    'prices.gpt-x.output must be at least 0',
+    'prices.gpt-x.from must be a day like 2026-01-01',
+    'prices.gpt-x.cached is not a key. Known here: input, output, cache_read, cache_write, from',
+  ))
+test('budgets of one’s own stand beside the simple one', () => {
+  const file = parseConfigFile(
+    'config.toml',
+    '[budget]\nday_usd = 25\n[[budgets]]\nname = "Opus"\nper = "month"\nusd = 300\nmodel = "opus"\nwarn = [1, 0.5]\non_trip = "stop-crons"',
+  )
+  expect(budgetsFrom(file, file.budget?.day_usd)).toEqual([
+    { name: 'Daily budget', per: 'day', usd: 25, filter: {}, warn: [0.8, 1], onTrip: 'nothing' },
+    { name: 'Opus', per: 'month', usd: 300, filter: { model: 'opus' }, warn: [0.5, 1], onTrip: 'stop-crons' },
+  ])
+})
+test('a budget for nobody knows how long', () =>
+  mistakes('[[budgets]]\nname = "a"\nper = "week"\nusd = 1', 'budgets.0.per must be one of "day", "month"'))
+test('two budgets of one name', () =>
+  mistakes(
+    '[[budgets]]\nname = "a"\nper = "day"\nusd = 1\n[[budgets]]\nname = "a"\nper = "day"\nusd = 2',
+    'budgets must have a name of its own each',
+  ))
+test('a limit of nothing', () =>
+  mistakes('[limits]\nclaude_block_usd = 0', 'limits.claude_block_usd must be at least 0.01'))
+test('a bill nobody sends', () =>
+  mistakes('[codex]\nbilling = "free"', 'codex.billing must be one of "api", "subscription"'))
 
 test('what is no TOML is said to be none', () => {
   expect(() => parseConfigFile('config.toml', 'port = \nhost')).toThrow('has a mistake:\n  - it is not valid TOML: ')
@@ -82,6 +122,10 @@ test('without anything there are defaults, and only this machine can come in', (
     demoIfEmpty: false,
     open: false,
     budgetUsd: null,
+    budgets: [],
+    prices: [],
+    subscriptions: [],
+    blockLimit: { usd: null, tokens: null },
     openclaw: {
       homes: ['.openclaw', '.clawdbot', '.moltbot', '.moldbot'].map((name) => join(homedir(), name)),
       configPath: null,

@@ -1,5 +1,9 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import type { Budget } from '../costs/budget.ts'
+import type { Override } from '../costs/overrides.ts'
+import type { Runtime } from '../live/fact.ts'
+import { budgetsFrom, overridesFrom } from './costs.ts'
 import { type Declared, declared } from './custom.ts'
 import { readConfigFile } from './file.ts'
 import {
@@ -28,6 +32,14 @@ export type Config = {
   open: boolean
   /** What a day may cost, in US dollars; null where nobody said. */
   budgetUsd: number | null
+  /** All budgets, that one among them. */
+  budgets: Budget[]
+  /** The user's own prices. */
+  prices: Override[]
+  /** Runtimes that a subscription pays. */
+  subscriptions: Runtime[]
+  /** What a five-hour block of Claude may hold; null where nobody said. */
+  blockLimit: { usd: number | null; tokens: number | null }
   openclaw: { homes: string[]; configPath: string | null }
   /** Where the coding command lines keep their things. */
   folders: RuntimeFolders
@@ -72,6 +84,18 @@ export function decideConfig(
     demoIfEmpty: flags.demoIfEmpty ?? false,
     open: flags.open ?? false,
     budgetUsd: file.budget?.day_usd ?? null,
+    budgets: budgetsFrom(file, file.budget?.day_usd),
+    prices: overridesFrom(file),
+    subscriptions: (
+      [
+        ['openclaw', file.openclaw],
+        ['claude-code', file.claude_code],
+        ['codex', file.codex],
+        ['gemini', file.gemini],
+        ['opencode', file.opencode],
+      ] as const
+    ).flatMap(([runtime, section]) => (section?.billing === 'subscription' ? [runtime] : [])),
+    blockLimit: { usd: file.limits?.claude_block_usd ?? null, tokens: file.limits?.claude_block_tokens ?? null },
     openclaw: {
       homes: openClawHomes(env, file.openclaw?.state_dirs),
       configPath: configPath === undefined ? null : expand(configPath),

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { isTimezone } from '../lib/zone.ts'
 import { custom, declarations } from './custom.ts'
+import { billing, costKeys, costSections } from './costs.ts'
 
 /** What a day may cost at the least and at the most before it is taken for a slip of the pen. */
 const budget = { day_usd: z.number().min(0.01).max(1_000_000).optional() }
-const openclaw = { state_dirs: z.array(z.string().min(1)).optional() }
+const openclaw = { state_dirs: z.array(z.string().min(1)).optional(), billing }
 /** A coding command line: the folders it keeps its things in. */
-const commandLine = { dirs: z.array(z.string().min(1)).optional() }
+const commandLine = { dirs: z.array(z.string().min(1)).optional(), billing }
 
 /** Everything `config.toml` may say. Unknown keys are mistakes: a typo that is ignored helps nobody. */
 const schema = z.strictObject({
@@ -24,6 +25,7 @@ const schema = z.strictObject({
   gemini: z.strictObject(commandLine).optional(),
   opencode: z.strictObject(commandLine).optional(),
   custom: declarations.optional(),
+  ...costSections,
 })
 
 export type ConfigFile = z.infer<typeof schema>
@@ -67,12 +69,11 @@ export function parseConfigFile(path: string, text: string): ConfigFile {
 }
 
 function inWords(issue: z.core.$ZodIssue): string[] {
-  const key = issue.path.join('.')
+  const key = nameOf(issue.path)
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map(
-        (unknown) =>
-          `${[...issue.path, unknown].join('.')} is not a key. Known here: ${knownAt(issue.path).join(', ')}`,
+        (unknown) => `${nameOf([...issue.path, unknown])} is not a key. Known here: ${knownAt(issue.path).join(', ')}`,
       )
     case 'too_small':
       return [`${key} must be at least ${issue.minimum}${issue.origin === 'string' ? ' character long' : ''}`]
@@ -87,6 +88,13 @@ function inWords(issue: z.core.$ZodIssue): string[] {
       return [`${key} ${issue.message}`]
   }
 }
+
+/** A key as one finds it in the file: a price is the only one of its model there unless it is one of a list. */
+const nameOf = (path: PropertyKey[]) =>
+  path
+    .filter((part, place) => !(path[0] === 'prices' && place === 2 && part === 0))
+    .map(String)
+    .join('.')
 
 const article: Record<string, string> = {
   int: 'a whole number',
@@ -106,6 +114,7 @@ function knownAt(path: PropertyKey[]): string[] {
     gemini: commandLine,
     opencode: commandLine,
     custom,
+    ...costKeys,
   }
   return Object.keys(sections[String(path[0])] ?? schema.shape)
 }

@@ -5,7 +5,6 @@ import type { CronJobFact, Fact, Runtime } from '../live/fact.ts'
 import { createCosts } from './costs.ts'
 import { priceOf } from './price.ts'
 import { addUp, type Grouping, groupings } from './report.ts'
-import { costRoutes } from './routes.ts'
 
 const noon = Date.UTC(2026, 10, 20, 12)
 
@@ -324,13 +323,4 @@ test('a day on which clocks change has a curve of its own length', () => {
   const { points, endAt, startAt } = start([], { timezone: 'Europe/Vienna', now }).dayCurve()
   expect((endAt - startAt) / 3_600_000).toBe(25)
   expect(points).toHaveLength(101)
-})
-
-test('the curve is numbers only, so a screen may ask for it; a report takes a viewer', async () => {
-  const routes = costRoutes(start([paid('2026-11-20T08:00Z', 5)], { budgetUsd: 25 }))
-  const roles = Object.fromEntries(routes.routes.map(({ path, hooks }) => [path, hooks.detail?.['x-role']]))
-  expect(roles).toMatchObject({ '/api/costs/today': 'screen', '/api/costs/report': 'viewer' })
-  const answer = await routes.handle(new Request('http://localhost/api/costs/today'))
-  expect(answer.status).toBe(200)
-  expect(await answer.json()).toMatchObject({ day: '2026-11-20', budgetUsd: 25, typical: null })
 })

@@ -1,54 +1,46 @@
 import { clock } from '../lib/format.ts'
-import { Refusal } from '../lib/refusal.ts'
-import { addDays, dayOf, isDay, isTimezone, monthOf, quarterMs, startOfDay, weekOf } from '../lib/zone.ts'
-import { runtimes } from '../live/fact.ts'
+import { oneLine } from '../lib/plain.ts'
+import { dayOf, monthOf, quarterMs, weekOf } from '../lib/zone.ts'
+import type { Runtime } from '../live/fact.ts'
 import type { Store } from '../store/store.ts'
-import { type BlockRow, blockMs, blocksOf } from './block.ts'
+import { blockMs, blockStarts, createBlockFinder } from './block.ts'
+import type { DayCurve } from './day.ts'
+import { createDays } from './days.ts'
+import { createFamilies } from './family.ts'
+import { knownFor } from './known.ts'
+import { type Question, type Range, rangeOf, type Where, whereOf } from './question.ts'
 import {
-  byTheWall,
-  type DayCurve,
-  fewestDays,
-  projected,
-  type QuarterCost,
-  quartersOf,
-  runningSum,
-  typicalOver,
-  weekdayLabel,
-} from './day.ts'
-import { addUp, type CostsToday, type Grouping, nothing, type Report, type ReportRow, type Totals } from './report.ts'
+  addUp,
+  type CostFilter,
+  type CostsToday,
+  type Grouping,
+  type Report,
+  type ReportRow,
+  type Totals,
+  unsureOf,
+} from './report.ts'
+import { createDayFinder, createFold, sumColumns } from './sums.ts'
 
 export type Costs = ReturnType<typeof createCosts>
 
-export type Question = { by: Grouping; since?: string; until?: string; timezone?: string; runtime?: string }
-
-/** The sums of some usage rows as SQLite gives them. */
-type Sum = {
-  key: string | number | null
-  calls: number
-  input: number
-  output: number
-  cacheRead: number
-  cacheWrite: number
-  total: number
-  cost: number | null
-  unpriced: number
-  bound: number
-}
-
-const allTokens = 'input + output + cache_read + cache_write_5m + cache_write_1h + unsplit'
-const sums = `sum(calls) AS calls, sum(input) AS input, sum(output) AS output, sum(cache_read) AS cacheRead,
-  sum(cache_write) AS cacheWrite, sum(total) AS total, sum(cost_usd) AS cost, sum(unpriced_tokens) AS unpriced,
-  sum(bound_tokens) AS bound`
+export type ReportQuestion = Question & { by: Grouping; breakdown?: boolean }
 
 /** What a row of usage is called under each grouping; days and their like are folded from quarters of an hour. */
 const keys = {
   session: 'session_id',
+  family: 'session_id',
+  project: 'session_id',
+  cron: 'session_id',
   model: 'model',
   agent: 'agent_id',
   runtime: 'runtime',
-  project: `coalesce((SELECT project_path FROM sessions WHERE sessions.id = session_id), '')`,
-  cron: `coalesce((SELECT cron_id FROM sessions WHERE sessions.id = session_id), '')`,
-} as const
+  day: 'quarter',
+  week: 'quarter',
+  month: 'quarter',
+  block: 'quarter',
+} as const satisfies Record<Grouping, string>
+
+const isByTime = (by: Grouping) => keys[by] === 'quarter'
 
 const labels = {
   session: "SELECT id, coalesce(nullif(title, ''), opening_words, id) AS label FROM sessions",
@@ -59,203 +51,223 @@ const labels = {
 /** Over so long a pace is taken. */
 const paceMs = 5 * 60_000
 
-type Settings = {
+export type CostSettings = {
   timezone: string
   now: () => number
   /** What a day may cost; null where nobody said. */
   budgetUsd?: number | null
+  /** Runtimes that a subscription pays. */
+  subscriptions?: readonly Runtime[]
 }
 
 /**
  * Answers what agents cost. Every report is a grouping of the same sums by quarter of an hour, so that all of
  * them add up to the same. `timezone` is the zone whose days count unless a question names another.
  */
-export function createCosts(index: Store, { timezone, now, budgetUsd = null }: Settings) {
+export function createCosts(index: Store, { timezone, now, budgetUsd = null, subscriptions = [] }: CostSettings) {
   const db = index.$client
+  const known = knownFor(index)
+  const columns = sumColumns(subscriptions)
+  const families = createFamilies(index, known)
+  const days = createDays(index, known, { timezone, now, budgetUsd, subscriptions, where })
 
-  function report({ by, since, until, timezone: asked, runtime }: Question): Report {
-    const zone = asked ?? timezone
-    if (!isTimezone(zone))
-      throw new Refusal('bad-input', `There is no time zone “${zone}”. Use a name like Europe/Vienna or UTC.`)
-    for (const [name, day] of Object.entries({ since, until }))
-      if (day !== undefined && !isDay(day))
-        throw new Refusal('bad-input', `${name} must be a day like 2026-11-20, not “${day}”.`)
-    if (since !== undefined && until !== undefined && since > until)
-      throw new Refusal('bad-input', `since (${since}) lies after until (${until}).`)
-    if (runtime !== undefined && !(runtimes as readonly string[]).includes(runtime))
-      throw new Refusal('bad-input', `There is no runtime “${runtime}”. Known: ${runtimes.join(', ')}.`)
-    const range = {
-      from: since === undefined ? 0 : startOfDay(since, zone) / quarterMs,
-      to: until === undefined ? Number.MAX_SAFE_INTEGER : startOfDay(addDays(until, 1), zone) / quarterMs,
-      runtime: runtime ?? null,
-    }
-    const rows = rowsBy(by, range, zone)
-    return { since: since ?? null, until: until ?? null, timezone: zone, rows, totals: addUp(rows) }
+  function where(table: 'quarters' | 'usage', range: Range, filter: CostFilter): Where {
+    const family = filter.family === undefined ? undefined : families.membersOf(filter.family)
+    return whereOf(table, range, filter, family)
   }
 
-  /** Quarters of an hour since the epoch, the end not included. */
-  type Range = { from: number; to: number; runtime: string | null }
-  const inRange = 'quarter >= $from AND quarter < $to AND ($runtime IS NULL OR runtime = $runtime)'
+  const report = (question: ReportQuestion): Report =>
+    known(`report ${JSON.stringify(question)}`, () => {
+      const { zone, ...range } = rangeOf(question, timezone)
+      const { by, since, until, breakdown = false } = question
+      const rows = rowsBy(by, range, question, zone, breakdown)
+      return { since: since ?? null, until: until ?? null, timezone: zone, rows, totals: addUp(rows) }
+    })
 
-  function rowsBy(by: Grouping, range: Range, zone: string): ReportRow[] {
+  type Sum = Totals & { key: string | number; model: string }
+
+  function rowsBy(by: Grouping, range: Range, filter: CostFilter, zone: string, breakdown: boolean): ReportRow[] {
+    const { sql, values } = where('quarters', range, filter)
+    const sums = db
+      .query<Sum, [Where['values']]>(
+        `SELECT ${keys[by]} AS key, ${breakdown ? 'model' : "''"} AS model, ${columns} FROM usage_quarters WHERE ${sql}
+         GROUP BY 1, 2 ORDER BY 1`,
+      )
+      .all(values)
+    const nameOf = namerFor(by, filter, zone)
+    const rows = createFold()
+    const models = new Map<string, ReturnType<typeof createFold>>()
+    for (const sum of sums) {
+      const key = nameOf(sum.key)
+      rows.add(key, sum)
+      if (!breakdown) continue
+      let fold = models.get(key)
+      if (!fold) {
+        fold = createFold()
+        models.set(key, fold)
+      }
+      fold.add(sum.model, sum)
+    }
+    const labelOf = labelerFor(by, zone)
+    const found = [...rows.sums].map(([key, totals]): ReportRow => {
+      const row = { key, label: labelOf(key), ...totals }
+      const parts = models.get(key)
+      if (!parts) return row
+      return {
+        ...row,
+        breakdown: byCost([...parts.sums].map(([model, sum]) => ({ key: model, label: modelLabel(model), ...sum }))),
+      }
+    })
+    return isByTime(by) ? found.sort((a, b) => (a.key < b.key ? -1 : 1)) : byCost(found)
+  }
+
+  /** What a key of the sums is called under a grouping. */
+  function namerFor(by: Grouping, filter: CostFilter, zone: string): (key: string | number) => string {
     switch (by) {
       case 'day':
-        return foldQuarters(range, (day) => day, zone)
       case 'week':
-        return foldQuarters(range, weekOf, zone)
-      case 'month':
-        return foldQuarters(range, monthOf, zone)
-      case 'block':
-        return blocksOf(
-          ask<BlockRow>(
-            `SELECT at, cost_source AS source, cost_usd AS cost, input, output, cache_read AS cacheRead, cache_write_5m + cache_write_1h AS cacheWrite, ${allTokens} AS total FROM usage WHERE counted = 1 AND at >= $from * ${quarterMs} AND at < $to * ${quarterMs} AND ($runtime IS NULL OR runtime = $runtime) ORDER BY at`,
-            range,
-          ),
-        ).map((row) => ({ ...row, label: blockLabel(Number(row.key), zone) }))
-      default: {
-        const names =
-          by in labels
-            ? new Map(
-                db
-                  .query<{ id: string; label: string }, []>(labels[by as keyof typeof labels])
-                  .all()
-                  .map(({ id, label }) => [id, label]),
-              )
-            : undefined
-        return ask<Sum>(
-          `SELECT ${keys[by]} AS key, ${sums} FROM usage_quarters WHERE ${inRange} GROUP BY 1 ORDER BY cost IS NULL, cost DESC, total DESC, 1`,
-          range,
-        ).map((sum) => {
-          const key = String(sum.key ?? '')
-          return toRow(key, names?.get(key) ?? (key || nameless[by as keyof typeof nameless] || key), sum)
-        })
+      case 'month': {
+        const periodOf = { day: (day: string) => day, week: weekOf, month: monthOf }[by]
+        const dayAt = createDayFinder(zone)
+        return (key) => periodOf(dayAt(Number(key)))
       }
+      case 'block': {
+        const blockAt = createBlockFinder(starts(filter))
+        return (key) => String(blockAt(Number(key)))
+      }
+      case 'family':
+        return (key) => families.rootOf(String(key))
+      case 'project':
+      case 'cron': {
+        const of = sessionColumn(by === 'project' ? 'project_path' : 'cron_id')
+        return (key) => of.get(String(key)) ?? ''
+      }
+      default:
+        return String
     }
   }
 
-  function foldQuarters(range: Range, periodOf: (day: string) => string, zone: string): ReportRow[] {
-    const quarters = ask<Sum>(`SELECT quarter AS key, ${sums} FROM usage_quarters WHERE ${inRange} GROUP BY 1`, range)
-    const periods = new Map<string, Totals>()
-    for (const quarter of quarters) {
-      const period = periodOf(dayOf(Number(quarter.key) * quarterMs, zone))
-      periods.set(period, addUp([periods.get(period) ?? nothing, toRow('', '', quarter)]))
-    }
-    return [...periods].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, totals]) => ({ key, label: key, ...totals }))
-  }
-
-  const quartersBetween = (from: number, to: number) =>
-    db
-      .query<QuarterCost & { unsure: number }, [number, number]>(
-        `SELECT quarter, sum(cost_usd) AS usd, sum(unpriced_tokens + bound_tokens) AS unsure FROM usage_quarters
-         WHERE quarter >= ? AND quarter < ? GROUP BY quarter ORDER BY quarter`,
+  const sessionColumn = (column: 'project_path' | 'cron_id') =>
+    known(`sessions by ${column}`, () => {
+      const rows = db.query<{ id: string; value: string }, []>(
+        `SELECT id, ${column} AS value FROM sessions WHERE ${column} <> ''`,
       )
-      .all(from, to)
+      return new Map(rows.all().map(({ id, value }) => [id, value]))
+    })
 
-  /** The same weekday of the last eight weeks; where that is too little, the last fortnight. */
-  function typicalFor(day: string): DayCurve['typical'] {
-    const choices = [
-      { label: weekdayLabel(day), days: Array.from({ length: 8 }, (_, n) => addDays(day, -7 * (n + 1))) },
-      { label: 'a typical day', days: Array.from({ length: 14 }, (_, n) => addDays(day, -(n + 1))) },
-    ]
-    for (const { label, days } of choices) {
-      const spent = days.flatMap((past) => {
-        const { first, end } = quartersOf(past, timezone)
-        const costs = quartersBetween(first, end)
-        return (knownSum(costs) ?? 0) > 0 ? [byTheWall(costs, past, timezone)] : []
-      })
-      if (spent.length >= fewestDays) return { label, points: typicalOver(spent, day, timezone) }
-    }
-    return null
+  /** When blocks begin: with the first answer there ever was, whatever range is asked for. */
+  const starts = (filter: CostFilter): number[] => {
+    const { runtime, agent, model, project, session, cron, family } = filter
+    const about = { runtime, agent, model, project, session, cron, family } as CostFilter
+    return known(`blocks ${JSON.stringify(about)}`, () => {
+      const { sql, values } = where('quarters', { from: 0, to: Number.MAX_SAFE_INTEGER }, about)
+      const rows = db.query<{ quarter: number }, [Where['values']]>(
+        `SELECT DISTINCT quarter FROM usage_quarters WHERE ${sql} ORDER BY quarter`,
+      )
+      return blockStarts(rows.all(values).map(({ quarter }) => quarter))
+    })
   }
 
-  function ask<Row>(sql: string, range: Range): Row[] {
-    return db.query<Row, [Record<string, string | number | null>]>(sql).all(range)
+  function labelerFor(by: Grouping, zone: string): (key: string) => string {
+    switch (by) {
+      case 'session':
+      case 'family': {
+        const names = labelsOf('session')
+        return (key) => names.get(key) ?? oneLine(key)
+      }
+      case 'agent':
+      case 'cron': {
+        const names = labelsOf(by)
+        return (key) => names.get(key) ?? (oneLine(key) || 'not by a cron job')
+      }
+      case 'model':
+        return modelLabel
+      case 'project':
+        return (key) => oneLine(key) || 'no project'
+      case 'block':
+        return (key) => blockLabel(Number(key), zone)
+      default:
+        return (key) => key
+    }
+  }
+
+  const labelsOf = (of: keyof typeof labels) =>
+    known(`labels ${of}`, () => {
+      const rows = db.query<{ id: string; label: string }, []>(labels[of]).all()
+      return new Map(rows.map(({ id, label }) => [id, oneLine(label) || id]))
+    })
+
+  const today = (): CostsToday => {
+    const day = dayOf(now(), timezone)
+    const today = report({ by: 'model', since: day, until: day })
+    const month = report({ by: 'month', since: `${monthOf(day)}-01`, until: day })
+    return {
+      todayUsd: costOf(today.totals),
+      monthUsd: costOf(month.totals),
+      todayUnpricedTokens: unsureOf(today.totals),
+      monthUnpricedTokens: unsureOf(month.totals),
+      todayTokens: today.totals.totalTokens,
+      todaySubscriptionUsd: today.totals.subscriptionUsd,
+      monthSubscriptionUsd: month.totals.subscriptionUsd,
+      subscriptions: [...subscriptions],
+      byModel: today.rows,
+      budgetUsd,
+    }
   }
 
   return {
     report,
+    today,
+    where,
+    days,
+    families,
+    labelsOf,
+    /** Remembers an answer for as long as the index is as it was. */
+    known,
+    /** When the blocks begin that hold what a filter finds, in ms, ascending. */
+    blockStarts: starts,
 
     /** What was used a minute in the five before a moment: answers come in one piece, so one minute says little. */
     tokensPerMinute(at: number): number {
       const row = db
         .query<{ total: number | null }, [number, number]>(
-          `SELECT sum(${allTokens}) AS total FROM usage WHERE counted = 1 AND at > ? AND at <= ?`,
+          `SELECT sum(input + output + cache_read + cache_write_5m + cache_write_1h + unsplit) AS total FROM usage
+           WHERE counted = 1 AND at > ? AND at <= ?`,
         )
         .get(at - paceMs, at)
       return (row?.total ?? 0) / (paceMs / 60_000)
     },
 
-    /** Today and this month in the configured zone. */
-    today(): CostsToday {
-      const day = dayOf(now(), timezone)
-      const today = report({ by: 'model', since: day, until: day })
-      const month = report({ by: 'month', since: `${monthOf(day)}-01`, until: day })
-      return {
-        todayUsd: costOf(today.totals),
-        monthUsd: costOf(month.totals),
-        todayUnpricedTokens: unsure(today.totals),
-        monthUnpricedTokens: unsure(month.totals),
-        todayTokens: today.totals.totalTokens,
-        byModel: today.rows,
-        budgetUsd,
-      }
-    },
-
     /** Today from midnight until now, beside a typical day and what a day may cost. */
-    dayCurve(): DayCurve {
-      const at = now()
-      const day = dayOf(at, timezone)
-      const { first, end } = quartersOf(day, timezone)
-      const today = quartersBetween(first, end)
-      const spentUsd = today.length === 0 ? 0 : knownSum(today)
-      const typical = typicalFor(day)
-      return {
-        day,
-        startAt: first * quarterMs,
-        endAt: end * quarterMs,
-        timezone,
-        budgetUsd,
-        points: spentUsd === null ? [] : runningSum(today, first, at),
-        typical,
-        projectedUsd: projected(spentUsd, typical?.points, at),
-        isLowerBound: today.some(({ unsure }) => unsure > 0),
-      }
-    },
+    dayCurve: (): DayCurve => days.curve(),
 
     /** What each agent cost today, in US dollars, and whether that is only a lower bound. */
     todayByAgent(): Map<string, { usd: number | null; isLowerBound: boolean }> {
       const day = dayOf(now(), timezone)
       const { rows } = report({ by: 'agent', since: day, until: day })
-      return new Map(rows.map((row) => [row.key, { usd: row.costUsd, isLowerBound: unsure(row) > 0 }]))
+      return new Map(rows.map((row) => [row.key, { usd: row.costUsd, isLowerBound: unsureOf(row) > 0 }]))
     },
   }
 }
 
-/** From when to when in the asked zone: `21 Nov 08:00–13:00`. */
+/** The dearest first, then what used most; those whose cost is unknown behind. */
+const byCost = (rows: ReportRow[]) =>
+  rows.sort(
+    (a, b) =>
+      Number(a.costUsd === null) - Number(b.costUsd === null) ||
+      (b.costUsd ?? 0) + (b.subscriptionUsd ?? 0) - (a.costUsd ?? 0) - (a.subscriptionUsd ?? 0) ||
+      b.totalTokens - a.totalTokens ||
+      (a.key < b.key ? -1 : 1),
+  )
+
+export const modelLabel = (model: string) => oneLine(model) || 'unknown model'
+
+/** From when to when in the asked zone: `2026-11-21 08:00–13:00`. */
 const blockLabel = (start: number, zone: string) =>
   `${dayOf(start, zone)} ${clock(start, zone)}–${clock(start + blockMs, zone)}`
 
-/** Null where nothing has a price. */
-const knownSum = (costs: QuarterCost[]) =>
-  costs.every(({ usd }) => usd === null) ? null : costs.reduce((sum, { usd }) => sum + (usd ?? 0), 0)
-
-const unsure = ({ unpricedTokens, boundTokens }: Totals) => unpricedTokens + boundTokens
-
 /** A day on which nothing was asked of any model cost nothing; a day without any known price is unknown. */
-const costOf = (totals: Totals) => (totals.calls === 0 ? 0 : totals.costUsd)
+export const costOf = (totals: Totals) => (totals.calls === 0 ? 0 : totals.costUsd)
 
-const nameless = { model: 'unknown model', project: 'no project', cron: 'not by a cron job' } as const
-
-const toRow = (key: string, label: string, sum: Sum): ReportRow => ({
-  key,
-  label,
-  inputTokens: sum.input,
-  outputTokens: sum.output,
-  cacheReadTokens: sum.cacheRead,
-  cacheWriteTokens: sum.cacheWrite,
-  totalTokens: sum.total,
-  costUsd: sum.cost,
-  unpricedTokens: sum.unpriced,
-  boundTokens: sum.bound,
-  calls: sum.calls,
-})
+/** The quarter of an hour that a moment lies in. */
+export const quarterOf = (at: number) => Math.floor(at / quarterMs)

@@ -1,10 +1,12 @@
 import type { Database } from 'bun:sqlite'
+import { createHash } from 'node:crypto'
 import { quarterMs } from '../lib/zone.ts'
 import type { LimitFact, Tokens, UsageFact } from '../live/fact.ts'
-import { type PriceBook, priceOf } from './price.ts'
+import { type Price, type PriceBook, type PriceEntry, priceOf } from './price.ts'
+import { type Rates, ratesFor, sharesOf } from './rates.ts'
 
 /** A row of the one fact table, as far as it has to be known to be added to a sum or taken out of it. */
-type Row = Tokens & {
+export type Row = Tokens & {
   key: string
   runtime: string
   agentId: string
@@ -13,14 +15,26 @@ type Row = Tokens & {
   model: string
   costUsd: number | null
   costSource: string
+  priceId: string | null
+  times: number
+  savedUsd: number | null
   rank: number
   echo: number
   counted: number
 }
 
-const asRow = `SELECT key, runtime, agent_id AS agentId, session_id AS sessionId, at, model, input, output,
+export const rowColumns = `key, runtime, agent_id AS agentId, session_id AS sessionId, at, model, input, output,
   cache_read AS cacheRead, cache_write_5m AS cacheWrite5m, cache_write_1h AS cacheWrite1h, reasoning, unsplit,
-  cost_usd AS costUsd, cost_source AS costSource, rank, echo, counted FROM usage`
+  cost_usd AS costUsd, cost_source AS costSource, price_id AS priceId, times, saved_usd AS savedUsd, rank, echo, counted`
+
+const asRow = `SELECT ${rowColumns} FROM usage`
+
+/** What answers are priced with: our book and the user's own prices, which edition they are. */
+export type Pricing = { book: PriceBook; overrides?: PriceBook; edition?: string }
+
+/** A book alone is pricing as well. */
+export const pricingOf = (pricing: PriceBook | Pricing): Pricing =>
+  typeof pricing === 'function' ? { book: pricing } : pricing
 
 /**
  * Writes usage into the one fact table, priced, and adds what counts to the sums of its quarter of an hour. The key
@@ -28,33 +42,33 @@ const asRow = `SELECT key, runtime, agent_id AS agentId, session_id AS sessionId
  * echoes count only where nothing else does, and then the best of them. In whatever order they are read, the sums end
  * the same. True says that a sum has changed.
  */
-export function keepUsage(index: Database, book: PriceBook) {
+export function keepUsage(index: Database, pricing: Pricing) {
   const insert = index.prepare(
     `INSERT INTO usage (key, runtime, agent_id, session_id, entry_id, at, model, provider, input, output, cache_read,
        cache_write_5m, cache_write_1h, reasoning, unsplit, cost_usd, cost_source, answer_id, rank, echo, counted,
-       placeholder, fast, logged_usd, rates)
+       placeholder, fast, logged_usd, rates, price_id, times, saved_usd)
      VALUES ($key, $runtime, $agentId, $sessionId, $entryId, $at, $model, $provider, $input, $output, $cacheRead,
        $cacheWrite5m, $cacheWrite1h, $reasoning, $unsplit, $costUsd, $costSource, $answerId, $rank, $echo, $counted,
-       $placeholder, $fast, $loggedUsd, $rates) ON CONFLICT (key) DO NOTHING`,
+       $placeholder, $fast, $loggedUsd, $rates, $priceId, $times, $savedUsd) ON CONFLICT (key) DO NOTHING`,
   )
   const find = index.prepare<Row, [string]>(`${asRow} WHERE key = ?`)
   const remove = index.prepare('DELETE FROM usage WHERE key = ?')
   const ofAnswer = index.prepare<Row, [string]>(`${asRow} WHERE answer_id = ? ORDER BY rank DESC, key`)
   const setCounted = index.prepare('UPDATE usage SET counted = ? WHERE key = ?')
-  const sums = keepSums(index)
+  const prices = keepPrices(index, pricing.edition ?? '')
+  const sums = keepSums(index, prices)
 
-  return (fact: UsageFact): boolean => {
+  const keep = (fact: UsageFact): boolean => {
     const { key, answerId = null, rank = 0 } = fact
-    const { usd, source } = priceOf(fact, book)
-    const row = {
+    const price = priceOf(fact, pricing.book, pricing.overrides)
+    const row: Row = {
       key,
       runtime: fact.runtime,
       agentId: fact.agentId,
       sessionId: fact.sessionId,
       at: fact.at,
       model: fact.model,
-      costUsd: usd,
-      costSource: source,
+      ...prices.columnsOf(price),
       rank,
       echo: Number(fact.echo ?? false),
       // One of several under an answer is weighed against the others once it stands beside them.
@@ -94,6 +108,8 @@ export function keepUsage(index: Database, book: PriceBook) {
     }
     return changed
   }
+  /** What was written last was taken back: prices that were new in it have to be written again. */
+  return Object.assign(keep, { takenBack: prices.forget })
 }
 
 /** Equal readings are told apart by their session, so that the order of reading decides nothing. */
@@ -106,34 +122,103 @@ function countingOf(readings: Row[]): Set<string> {
   return new Set((own.length > 0 ? own : readings.slice(0, 1)).map(({ key }) => key))
 }
 
+/** The prices that were used, each written once; an answer names one by its id, which is made of what it says. */
+export function keepPrices(index: Database, edition: string) {
+  const save = index.prepare(
+    'INSERT OR IGNORE INTO prices (id, source, entry, valid_from, edition, rates) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const find = index.prepare<{ rates: string }, [string]>('SELECT rates FROM prices WHERE id = ?')
+  const known = new Map<string, Rates>()
+  let ids = new WeakMap<PriceEntry, string>()
+
+  function idOf(entry: PriceEntry): string {
+    let id = ids.get(entry)
+    if (id === undefined) {
+      const { source, entry: name, from, rates } = entry
+      const text = JSON.stringify(rates)
+      const made = source === 'book' ? edition : ''
+      id = createHash('sha256')
+        .update(JSON.stringify([source, name, from, made, text]))
+        .digest('hex')
+        .slice(0, 12)
+      save.run(id, source, name, from, made, text)
+      ids.set(entry, id)
+    }
+    return id
+  }
+
+  return {
+    columnsOf: ({ usd, source, used, times, savedUsd }: Price) => ({
+      costUsd: usd,
+      costSource: source as string,
+      priceId: used && idOf(used),
+      times,
+      savedUsd,
+    }),
+
+    /** The rates that an answer was priced with. */
+    ratesOf(id: string): Rates | null {
+      let rates = known.get(id)
+      if (rates === undefined) {
+        const row = find.get(id)
+        if (!row) return null
+        rates = JSON.parse(row.rates) as Rates
+        if (known.size >= mostKnown) known.clear()
+        known.set(id, rates)
+      }
+      return rates
+    },
+
+    forget() {
+      ids = new WeakMap()
+    },
+  }
+}
+
+const mostKnown = 2_000
+
+const noShares = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 }
+
 /** The sums by quarter of an hour that every report is made of. */
-function keepSums(index: Database) {
+export function keepSums(index: Database, prices: ReturnType<typeof keepPrices>) {
   const change = index.prepare(
-    `INSERT INTO usage_quarters (quarter, session_id, model, agent_id, runtime, calls, input, output, cache_read, cache_write, total,
-       cost_usd, priced_calls, computed_calls, bound_tokens, unpriced_tokens)
-     VALUES ($quarter, $sessionId, $model, $agentId, $runtime, $calls, $input, $output, $cacheRead, $cacheWrite, $total,
-       $costUsd, $priced, $computed, $bound, $unpriced)
+    `INSERT INTO usage_quarters (quarter, session_id, model, agent_id, runtime, price_id, calls, input, output, cache_read, cache_write, total,
+       cost_usd, priced_calls, computed_calls, bound_tokens, unpriced_tokens, input_usd, output_usd, cache_read_usd,
+       cache_write_usd, saved_usd, bound_calls, bound_usd, logged_calls, logged_usd, logged_tokens)
+     VALUES ($quarter, $sessionId, $model, $agentId, $runtime, $priceId, $calls, $input, $output, $cacheRead, $cacheWrite, $total,
+       $costUsd, $priced, $computed, $bound, $unpriced, $inputUsd, $outputUsd, $cacheReadUsd, $cacheWriteUsd, $savedUsd,
+       $boundCalls, $boundUsd, $loggedCalls, $loggedUsd, $loggedTokens)
      ON CONFLICT DO UPDATE SET calls = calls + $calls, input = input + $input, output = output + $output,
        cache_read = cache_read + $cacheRead, cache_write = cache_write + $cacheWrite, total = total + $total,
        cost_usd = CASE WHEN priced_calls + $priced = 0 THEN NULL ELSE coalesce(cost_usd, 0) + coalesce($costUsd, 0) END,
        priced_calls = priced_calls + $priced, computed_calls = computed_calls + $computed,
-       bound_tokens = bound_tokens + $bound, unpriced_tokens = unpriced_tokens + $unpriced`,
+       bound_tokens = bound_tokens + $bound, unpriced_tokens = unpriced_tokens + $unpriced,
+       input_usd = input_usd + $inputUsd, output_usd = output_usd + $outputUsd,
+       cache_read_usd = cache_read_usd + $cacheReadUsd, cache_write_usd = cache_write_usd + $cacheWriteUsd,
+       saved_usd = saved_usd + $savedUsd, bound_calls = bound_calls + $boundCalls, bound_usd = bound_usd + $boundUsd,
+       logged_calls = logged_calls + $loggedCalls, logged_usd = logged_usd + $loggedUsd,
+       logged_tokens = logged_tokens + $loggedTokens`,
   )
   const clear = index.prepare(
-    `DELETE FROM usage_quarters WHERE quarter = ? AND session_id = ? AND model = ? AND agent_id = ? AND runtime = ? AND calls = 0`,
+    `DELETE FROM usage_quarters WHERE quarter = ? AND session_id = ? AND model = ? AND agent_id = ? AND runtime = ? AND price_id = ? AND calls = 0`,
   )
   return {
     add(row: Row, sign: 1 | -1) {
-      const { runtime, agentId, sessionId, model, costUsd, costSource } = row
+      const { runtime, agentId, sessionId, model, costUsd, costSource, priceId } = row
       const quarter = Math.floor(row.at / quarterMs)
       const cacheWrite = row.cacheWrite5m + row.cacheWrite1h
       const total = row.input + row.output + row.cacheRead + cacheWrite + row.unsplit
+      const rates = priceId === null ? null : prices.ratesOf(priceId)
+      const shares = rates ? sharesOf(ratesFor(rates, row, row.times), row) : noShares
+      const isLogged = costSource === 'logged'
+      const isBound = costSource === 'bound'
       change.run({
         quarter,
         sessionId,
         model,
         agentId,
         runtime,
+        priceId: priceId ?? '',
         calls: sign,
         input: sign * row.input,
         output: sign * row.output,
@@ -143,10 +228,20 @@ function keepSums(index: Database) {
         costUsd: costUsd === null ? null : sign * costUsd,
         priced: costUsd === null ? 0 : sign,
         computed: costSource === 'computed' ? sign : 0,
-        bound: costSource === 'bound' ? sign * total : 0,
+        bound: isBound ? sign * total : 0,
         unpriced: costSource === 'unpriced' ? sign * total : 0,
+        inputUsd: sign * shares.input,
+        outputUsd: sign * shares.output,
+        cacheReadUsd: sign * shares.cacheRead,
+        cacheWriteUsd: sign * shares.cacheWrite,
+        savedUsd: sign * (row.savedUsd ?? 0),
+        boundCalls: isBound ? sign : 0,
+        boundUsd: isBound ? sign * (costUsd ?? 0) : 0,
+        loggedCalls: isLogged ? sign : 0,
+        loggedUsd: isLogged ? sign * (costUsd ?? 0) : 0,
+        loggedTokens: isLogged ? sign * total : 0,
       })
-      if (sign === -1) clear.run(quarter, sessionId, model, agentId, runtime)
+      if (sign === -1) clear.run(quarter, sessionId, model, agentId, runtime, priceId ?? '')
     },
   }
 }

@@ -1,5 +1,9 @@
-import { calcPrice, findProvider } from '@pydantic/genai-prices'
-import type { PriceBook } from './price.ts'
+import { calcPrice, findProvider, type ModelInfo, type ModelPrice } from '@pydantic/genai-prices'
+import type { PriceBook, PriceEntry } from './price.ts'
+import type { Rate } from './rates.ts'
+
+/** The book and its edition. Another one prices everything that is kept again. */
+export const bookEdition = 'genai-prices 0.1.8'
 
 /** Names that runtimes use for a provider, and the book's. */
 const providers: Record<string, string> = {
@@ -16,27 +20,116 @@ const providers: Record<string, string> = {
   xai: 'x-ai',
 }
 
+const mostKept = 5_000
+
+/** A model of the book with its price lists. */
+type Model = { provider: string; info: ModelInfo }
+
 /**
  * Prices bundled with the program, by the date of the call: `@pydantic/genai-prices`, without its updater, so that
- * nothing leaves the machine. An unknown model has no price; none is guessed.
+ * nothing leaves the machine. An unknown model has no price; none is guessed. Looking a model up takes the book a
+ * tenth of a millisecond, so what was found is remembered.
  */
-export const bundledPrices: PriceBook = ({ at, model, provider, tokens }) => {
-  const { input, output, cacheRead, cacheWrite5m, cacheWrite1h } = tokens
-  // The book counts cached tokens as a part of the input.
-  const usage = {
-    input_tokens: input + cacheRead + cacheWrite5m + cacheWrite1h,
-    cache_read_tokens: cacheRead,
-    cache_write_tokens: cacheWrite5m + cacheWrite1h,
-    output_tokens: output,
+export function createBundledPrices(): PriceBook {
+  const models = new Map<string, Model | null>()
+  /** One entry for each price list of the book. */
+  const entries = new WeakMap<object, PriceEntry>()
+
+  return ({ at, model, provider }) => {
+    const name = `${provider}\n${model}`
+    let found = models.get(name)
+    if (found === undefined) {
+      // Names are foreign: there may be very many.
+      if (models.size >= mostKept) models.clear()
+      found = lookUp(at, model, provider)
+      models.set(name, found)
+    }
+    if (found === null) return undefined
+    const { prices, from } = listAt(found.info.prices, at)
+    let entry = entries.get(prices)
+    if (!entry) {
+      entry = toEntry(`${found.provider}/${found.info.id}`, prices, from)
+      entries.set(prices, entry)
+    }
+    return entry
   }
+}
+
+export const bundledPrices = createBundledPrices()
+
+function lookUp(at: number, model: string, provider: string): Model | null {
   const named = providers[provider.toLowerCase()] ?? provider.toLowerCase()
-  const options = { timestamp: new Date(at) }
-  const known = named !== '' && findProvider({ providerId: named }) !== undefined
+  const isKnown = named !== '' && findProvider({ providerId: named }) !== undefined
+  for (const [providerId, name] of namesFor(isKnown ? named : undefined, model)) {
+    const hit = ask(name, { timestamp: new Date(at), ...(providerId !== undefined && { providerId }) })
+    if (hit) return { provider: hit.provider.id, info: hit.model }
+  }
+  return null
+}
+
+/** The list that holds at a moment: the last whose condition is met, as the book does it, else the first. */
+function listAt(prices: ModelInfo['prices'], at: number): { prices: ModelPrice; from: string | null } {
+  if (!Array.isArray(prices)) return { prices, from: null }
+  const secondOfDay = (at / 1_000) % 86_400
+  const held = prices.findLast(({ constraint }) => {
+    if (constraint === undefined) return true
+    if (constraint.type === 'start_date') return at >= Date.parse(constraint.start_date)
+    const [start, end] = [secondIn(constraint.start_time), secondIn(constraint.end_time)]
+    return end < start ? secondOfDay >= start || secondOfDay < end : secondOfDay >= start && secondOfDay < end
+  })
+  const { prices: list, constraint } = held ?? prices[0]!
+  return { prices: list, from: constraint?.type === 'start_date' ? constraint.start_date : null }
+}
+
+/** The second of the UTC day that `00:30:00Z` or `08:30:00+08:00` names. */
+const secondIn = (time: string) => (((Date.parse(`1970-01-02T${time}`) / 1_000) % 86_400) + 86_400) % 86_400
+
+function toEntry(name: string, list: ModelPrice, from: string | null): PriceEntry {
+  const input = toRate(list.input_mtok)
+  const write = toRate(list.cache_write_mtok)
+  return {
+    source: 'book',
+    entry: name,
+    from,
+    rates: {
+      input,
+      output: toRate(list.output_mtok),
+      // What has no price of its own is sold as input; for an hour of cache that is twice the input.
+      cacheRead: toRate(list.cache_read_mtok) ?? input,
+      cacheWrite5m: write ?? input,
+      cacheWrite1h: toRate(list.cache_write_1h_mtok) ?? (write && input ? twice(input) : input),
+    },
+  }
+}
+
+/** The ways to ask: as it is written, then without the reseller before it, then with dashes for dots. */
+function namesFor(providerId: string | undefined, model: string): [provider: string | undefined, name: string][] {
+  const short = model.slice(model.lastIndexOf('/') + 1)
+  const dashed = short.replace(/[.@]/g, '-')
+  const ways: [string | undefined, string][] = [[providerId, model]]
+  if (short !== model) ways.push([undefined, short])
+  if (dashed !== short && short !== '') ways.push([providerId, dashed], [undefined, dashed])
+  return ways
+}
+
+function ask(model: string, options: { timestamp: Date; providerId?: string }) {
   try {
-    const found = known ? calcPrice(usage, model, { ...options, providerId: named }) : calcPrice(usage, model, options)
-    return found?.total_price
+    return calcPrice({ input_tokens: 1 }, model, options) ?? undefined
   } catch {
-    // The book throws for usage it has no rate for (a class of tokens the model does not sell): no price is known then.
+    // The book throws for a list it cannot read; no price is known then.
     return undefined
   }
 }
+
+function toRate(value: unknown): Rate | null {
+  if (typeof value === 'number') return { usd: value }
+  if (typeof value !== 'object' || value === null) return null
+  const { base, tiers } = value as { base: number; tiers: { start: number; price: number }[] }
+  const above = tiers.map(({ start, price }) => ({ tokens: start, usd: price })).sort((a, b) => a.tokens - b.tokens)
+  return { usd: base, above }
+}
+
+const twice = ({ usd, above }: Rate): Rate => ({
+  usd: 2 * usd,
+  ...(above && { above: above.map((step) => ({ ...step, usd: 2 * step.usd })) }),
+})

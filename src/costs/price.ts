@@ -1,8 +1,39 @@
-import type { Rates, Tokens } from '../live/fact.ts'
+import type { Rates as ConfiguredRates, Tokens } from '../live/fact.ts'
 import type { CostSource } from '../sessions/session.ts'
+import { timesForPriority } from './fast.ts'
+import {
+  coversAll,
+  type PriceSource,
+  type Rate,
+  type Rates,
+  ratesFor,
+  type Shares,
+  savedBy,
+  sharesOf,
+  sumOf,
+} from './rates.ts'
+
+/** One price as it was found: plain data, the same one for every answer it holds for. */
+export type PriceEntry = {
+  source: PriceSource
+  /** Its name in the book, in a configuration, or the provider at home. */
+  entry: string
+  /** The day from which it holds; null where nothing says. */
+  from: string | null
+  rates: Rates
+}
 
 /** US dollars with where they come from; null only for `unpriced`. */
-export type Price = { usd: number | null; source: CostSource }
+export type Price = {
+  usd: number | null
+  source: CostSource
+  /** What it was reckoned with, and how many times of it; null for what was logged, and where there is no price. */
+  used: PriceEntry | null
+  times: number
+  shares: Shares | null
+  /** What the cache spared; null where there is no price to say so. */
+  savedUsd: number | null
+}
 
 /** What has to be known of a model answer to price it. */
 export type Priceable = {
@@ -11,45 +42,99 @@ export type Priceable = {
   provider: string
   tokens: Tokens
   loggedUsd: number | null
-  rates: Rates | null
+  rates: ConfiguredRates | null
+  placeholder?: boolean
+  fast?: boolean
 }
 
-/** Looks up what a model cost at a time: US dollars for these tokens, undefined where no price is known. */
-export type PriceBook = (usage: Priceable) => number | undefined
+/** Looks up what a model cost at a time; undefined where no price is known. The same price is the same object. */
+export type PriceBook = (asked: { at: number; model: string; provider: string }) => PriceEntry | undefined
+
+/** Changes with every change of the rules in this folder: what is kept is priced again then. */
+export const rulesVersion = 1
 
 /**
  * The price of one answer. What the runtime logged stands; a logged 0 is no price (it writes that for every model it
- * has no price for); then the rates of the runtime's own configuration, then our book. Models that run on the user's
- * own machine are free. Tokens known only as a total cannot be priced by class.
+ * has no price for). Then the user's own prices, what runs at home (free), the rates of the runtime's configuration,
+ * and our book. What the runtime made up itself (`<synthetic>`) and tokens known only as a total have no price.
  */
-export function priceOf(usage: Priceable, book: PriceBook): Price {
-  const { loggedUsd, rates, tokens } = usage
-  if (loggedUsd !== null && loggedUsd > 0) return { usd: loggedUsd, source: 'logged' }
-  if (isLocal(usage.provider, usage.model)) return { usd: 0, source: 'computed' }
-  if (tokens.unsplit > 0) return { usd: null, source: 'unpriced' }
-  if (rates && saysSomething(rates)) return fromRates(rates, tokens)
-  const looked = book(usage)
-  return looked === undefined ? { usd: null, source: 'unpriced' } : { usd: looked, source: 'computed' }
+export function priceOf(usage: Priceable, book: PriceBook, overrides: PriceBook = none): Price {
+  const { loggedUsd, rates, tokens, model } = usage
+  const found = (): PriceEntry | undefined => {
+    if (isMadeUp(model)) return undefined
+    const own = overrides(usage)
+    if (own) return own
+    if (isLocal(usage.provider, model)) return atHome(usage.provider || model)
+    if (rates && saysSomething(rates)) return fromConfiguration(usage.provider, model, rates)
+    return book(usage)
+  }
+  const used = found() ?? null
+  const times = usage.fast ? (timesForPriority(model, usage.provider) ?? 1) : 1
+  const flat = used && ratesFor(used.rates, tokens, times)
+  const savedUsd = flat && tokens.unsplit === 0 ? savedBy(flat, tokens) : null
+  if (loggedUsd !== null && loggedUsd > 0)
+    return { usd: loggedUsd, source: 'logged', used: null, times: 1, shares: null, savedUsd }
+  if (flat === null || (tokens.unsplit > 0 && used?.source !== 'local'))
+    return { usd: null, source: 'unpriced', used: null, times: 1, shares: null, savedUsd: null }
+  const shares = sharesOf(flat, tokens)
+  const isWhole =
+    !usage.placeholder &&
+    coversAll(flat, tokens) &&
+    (!usage.fast || used?.source === 'local' || timesForPriority(model, usage.provider) !== null)
+  return { usd: sumOf(shares), source: isWhole ? 'computed' : 'bound', used, times, shares, savedUsd }
 }
 
-/** A configuration full of zeros is the template that nobody filled in: no price. */
-const saysSomething = (rates: Rates) => Object.values(rates).some((rate) => rate !== null && rate > 0)
+const none: PriceBook = () => undefined
 
-/**
- * Rates are dollars for a million tokens; a one-hour cache write costs twice the input. Where a rate is missing for
- * tokens that were used, the sum is a lower bound.
- */
-function fromRates(rates: Rates, tokens: Tokens): Price {
-  const { input, output, cacheRead, cacheWrite5m, cacheWrite1h } = tokens
-  const usd =
-    (input * rates.input +
-      output * rates.output +
-      cacheRead * (rates.cacheRead ?? 0) +
-      cacheWrite5m * (rates.cacheWrite ?? 0) +
-      cacheWrite1h * 2 * rates.input) /
-    1_000_000
-  const isWhole = (rates.cacheRead !== null || cacheRead === 0) && (rates.cacheWrite !== null || cacheWrite5m === 0)
-  return { usd, source: isWhole ? 'computed' : 'bound' }
+/** Names that stand for no model: the runtime wrote the answer itself. */
+export const isMadeUp = (model: string) => model.startsWith('<')
+
+/** A configuration full of zeros is the template that nobody filled in: no price. */
+const saysSomething = (rates: ConfiguredRates) => Object.values(rates).some((rate) => rate !== null && rate > 0)
+
+const rate = (usd: number | null): Rate | null => (usd === null ? null : { usd })
+
+const configured = new Map<string, PriceEntry>()
+
+/** The rates of the runtime's own configuration; a one-hour cache write costs twice the input. */
+function fromConfiguration(provider: string, model: string, rates: ConfiguredRates): PriceEntry {
+  const { input, output, cacheRead, cacheWrite } = rates
+  return once(configured, `${provider}/${model} ${input} ${output} ${cacheRead} ${cacheWrite}`, () => ({
+    source: 'runtime',
+    entry: `${provider}/${model}`,
+    from: null,
+    rates: {
+      input: rate(input),
+      output: rate(output),
+      cacheRead: rate(cacheRead),
+      cacheWrite5m: rate(cacheWrite),
+      cacheWrite1h: rate(2 * input),
+    },
+  }))
+}
+
+const homes = new Map<string, PriceEntry>()
+
+const atHome = (name: string) =>
+  once(homes, name.toLowerCase(), () => ({
+    source: 'local',
+    entry: name.toLowerCase(),
+    from: null,
+    rates: { input: free, output: free, cacheRead: free, cacheWrite5m: free, cacheWrite1h: free },
+  }))
+
+const free: Rate = { usd: 0 }
+
+const mostKept = 2_000
+
+/** The same entry for the same name, so that it is told apart by identity. Names are foreign: there may be many. */
+function once(kept: Map<string, PriceEntry>, name: string, make: () => PriceEntry): PriceEntry {
+  const known = kept.get(name)
+  if (known) return known
+  if (kept.size >= mostKept) kept.clear()
+  const made = make()
+  kept.set(name, made)
+  return made
 }
 
 const localProviders = new Set([

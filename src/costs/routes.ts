@@ -1,22 +1,123 @@
 import { Elysia } from 'elysia'
 import { z } from 'zod'
+import { callerOf } from '../auth/caller.ts'
 import { needs } from '../http/needs.ts'
+import { dayOf } from '../lib/zone.ts'
 import type { Costs } from './costs.ts'
+import { answersAs, reportAsCsv } from './export.ts'
+import type { createFigures } from './figures.ts'
+import { sortings } from './figures.ts'
 import { groupings } from './report.ts'
+import { stackings } from './stack.ts'
+import type { createStacks } from './stacks.ts'
+import type { Summary } from './summary.ts'
 
-const question = z.object({
-  by: z.enum(groupings).default('day'),
-  since: z.string().optional(),
-  until: z.string().optional(),
-  timezone: z.string().optional(),
-  runtime: z.string().optional(),
+const word = z.string().max(2_000).optional()
+const isSaid = z.enum(['true', 'false', '1', '0', '']).transform((said) => said !== 'false' && said !== '0')
+
+/** Which answers: by day or by quarter of an hour, and whose. '' asks for those that have none. */
+const asked = {
+  since: word,
+  until: word,
+  timezone: word,
+  from: z.coerce.number().optional(),
+  to: z.coerce.number().optional(),
+  runtime: word,
+  agent: word,
+  model: word,
+  project: word,
+  session: word,
+  cron: word,
+  family: word,
+}
+const by = z.enum(groupings).default('day')
+const question = z.object({ ...asked, by, breakdown: isSaid.optional() })
+const stackQuestion = z.object({
+  ...asked,
+  by: z.enum(stackings).default('model'),
+  layers: z.coerce.number().int().min(1).max(20).optional(),
+})
+const heatQuestion = z.object(asked)
+const rowsQuestion = z.object({
+  ...asked,
+  sort: z.enum(sortings).optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+  cursor: z.string().max(2_000).optional(),
+})
+const exportQuestion = z.object({
+  ...asked,
+  format: z.enum(['csv', 'json']).default('csv'),
+  what: z.enum(['report', 'answers']).default('report'),
+  by,
+  breakdown: isSaid.optional(),
 })
 
-export const costRoutes = (costs: Costs) =>
+export type CostParts = {
+  costs: Costs
+  summary: () => Summary
+  figures: ReturnType<typeof createFigures>
+  stacks: ReturnType<typeof createStacks>
+  timezone: string
+  now: () => number
+}
+
+export const costRoutes = ({ costs, summary, figures, stacks, timezone, now }: CostParts) =>
   new Elysia({ prefix: '/api/costs' })
     .get('/today', () => costs.dayCurve(), needs('screen'))
-    .get('/summary', () => costs.today(), needs('screen'))
+    .get(
+      '/summary',
+      ({ request }) => {
+        const all = summary()
+        return callerOf(request)?.role === 'screen' ? forScreen(all) : all
+      },
+      needs('screen'),
+    )
     .get('/report', ({ query }) => costs.report(defined(query)), { query: question, ...needs('viewer') })
+    .get('/rows', ({ query }) => figures.rows(defined(query)), { query: rowsQuestion, ...needs('viewer') })
+    .get('/stack', ({ query }) => stacks.stack(defined(query)), { query: stackQuestion, ...needs('viewer') })
+    .get('/heatmap', ({ query }) => stacks.heatMap(defined(query)), { query: heatQuestion, ...needs('viewer') })
+    .get(
+      '/export',
+      ({ query }) => {
+        const { format, what, by, ...rest } = query
+        const about = defined(rest)
+        const name = `costs-${what === 'answers' ? 'answers' : by}-${about.since ?? 'all'}-${about.until ?? dayOf(now(), timezone)}.${format}`
+        const headers = {
+          'content-type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json',
+          // Days are checked before anything is answered; nothing else of a name comes from outside.
+          'content-disposition': `attachment; filename="${name.replace(/[^\w.-]/g, '')}"`,
+        }
+        if (what === 'answers') {
+          const { breakdown: _, ...filter } = about
+          figures.summed(filter)
+          return new Response(streamOf(answersAs(format, figures.all(filter))), { headers })
+        }
+        const report = costs.report({ by, ...about })
+        return new Response(format === 'csv' ? reportAsCsv(report) : `${JSON.stringify(report)}\n`, { headers })
+      },
+      { query: exportQuestion, ...needs('viewer') },
+    )
+
+/** A screen on a wall sees numbers; a budget may be of a project, and that is a path. */
+const forScreen = (all: Summary): Summary => ({
+  ...all,
+  budgets: all.budgets.map((budget) => ({ ...budget, filter: {}, breaker: null })),
+})
+
+const utf8 = new TextEncoder()
+
+/** Made as fast as it is taken: nothing of a long file is held. */
+const streamOf = (pieces: Generator<string>) =>
+  new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const { value, done } = pieces.next()
+      if (done) controller.close()
+      else controller.enqueue(utf8.encode(value))
+    },
+    cancel() {
+      pieces.return(undefined)
+    },
+  })
 
 /** Leaves out what was not asked, for callers that tell "absent" from "undefined". */
 function defined<T extends object>(record: T) {

@@ -9,8 +9,7 @@ import { auditRoutes } from '../audit/routes.ts'
 import type { Attempts } from '../auth/attempts.ts'
 import type { Auth } from '../auth/auth.ts'
 import { authRoutes } from '../auth/routes.ts'
-import type { Costs } from '../costs/costs.ts'
-import { costRoutes } from '../costs/routes.ts'
+import { type CostParts, costRoutes } from '../costs/routes.ts'
 import type { Crons } from '../crons/crons.ts'
 import { cronRoutes } from '../crons/routes.ts'
 import type { Doctor } from '../doctor/doctor.ts'
@@ -30,7 +29,7 @@ export type Parts = {
   agents: Agents
   sessions: Sessions
   readTranscript: ReadTranscript
-  costs: Costs
+  costs: CostParts
   crons: Crons
   overview: OverviewReader
   auth: Auth

@@ -4,7 +4,14 @@ import { openStoreForReading, type Store } from '../store/store.ts'
 import type { FromWorker, Start, ToWorker } from './messages.ts'
 import type { Touched } from './writer.ts'
 
-export type IndexingState = { progress: Progress; done: boolean; reports: SourceReport[]; trouble: string | null }
+export type IndexingState = {
+  progress: Progress
+  done: boolean
+  reports: SourceReport[]
+  trouble: string | null
+  /** How far answers are priced again; null while none are. */
+  pricing: { rows: number; rowsDone: number } | null
+}
 
 export type Indexing = Awaited<ReturnType<typeof startIndexing>>
 
@@ -37,6 +44,7 @@ export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Parti
     done: false,
     reports: [],
     trouble: null,
+    pricing: null,
   }
   const say = (message: ToWorker) => worker.postMessage(message)
   const asked = new Map<number, (answer: TranscriptAnswer) => void>()
@@ -62,6 +70,9 @@ export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Parti
         state.progress = data.progress
         state.done = data.done
         if (data.done) caughtUp.resolve()
+        return listeners.progressed?.(state)
+      case 'pricing':
+        state.pricing = data.rowsDone < data.rows ? { rows: data.rows, rowsDone: data.rowsDone } : null
         return listeners.progressed?.(state)
       case 'reports':
         state.reports = data.reports

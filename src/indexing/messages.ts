@@ -1,3 +1,4 @@
+import type { Override } from '../costs/overrides.ts'
 import type { GatewayContact, GatewaySaid, GatewayState } from '../live/gateway.ts'
 import type { Progress, SourceReport, TranscriptAnswer, TranscriptQuery } from '../live/source.ts'
 import type { CustomDeclaration, RuntimeFolders } from '../sources/sources.ts'
@@ -8,6 +9,8 @@ export type Start = {
   kind: 'start'
   indexPath: string
   openclaw: { homes: string[]; configPath: string | null }
+  /** The user's own prices. */
+  prices?: Override[] | undefined
   /** Folders of the coding command lines; none of them is read where they are left out. */
   folders?: RuntimeFolders | undefined
   /** Sources that the configuration declares. */
@@ -33,6 +36,8 @@ export type FromWorker =
   /** Something was committed. Only what is `live` is news; the rest is history. */
   | { kind: 'committed'; live: boolean; touched: Touched }
   | { kind: 'progress'; progress: Progress; done: boolean }
+  /** What is kept is priced again; `rowsDone` equals `rows` at its end. */
+  | { kind: 'pricing'; rows: number; rowsDone: number }
   | { kind: 'reports'; reports: SourceReport[] }
   /** Commits fail for now (a full disk, say); null once they succeed again. */
   | { kind: 'trouble'; message: string | null }

@@ -1,4 +1,6 @@
-import { bundledPrices } from '../costs/price-book.ts'
+import { createOverrides } from '../costs/overrides.ts'
+import { bookEdition, bundledPrices } from '../costs/price-book.ts'
+import { createRepricing, pricesName } from '../costs/reprice.ts'
 import { sweepCopies } from '../lib/foreign-database.ts'
 import { giveMemoryBack } from '../lib/give-memory-back.ts'
 import { followGateways } from '../sources/openclaw/gateway/gateways.ts'
@@ -46,7 +48,16 @@ function answerFor(...[sessionId, query]: Parameters<NonNullable<typeof readTran
   }
 }
 
-function begin({ indexPath, openclaw, folders, custom, watch, read, gateway }: Extract<ToWorker, { kind: 'start' }>) {
+function begin({
+  indexPath,
+  openclaw,
+  prices = [],
+  folders,
+  custom,
+  watch,
+  read,
+  gateway,
+}: Extract<ToWorker, { kind: 'start' }>) {
   let store: ReturnType<typeof openStore>
   try {
     store = openStore('index', indexPath)
@@ -61,15 +72,28 @@ function begin({ indexPath, openclaw, folders, custom, watch, read, gateway }: E
   }
   tell({ kind: 'opened' })
   sweepCopies()
-  const writer = createWriter(store.$client, bundledPrices, Date.now)
+  const pricing = { book: bundledPrices, overrides: createOverrides(prices), edition: bookEdition }
+  const writer = createWriter(store.$client, pricing, Date.now)
   let gateways: ReturnType<typeof followGateways> | undefined
   let source: ReturnType<typeof createOpenClaw> | undefined
   const makeSources = () => {
     source = createOpenClaw(openclaw, { findings: () => gateways?.findings() ?? [] })
     return [source, ...(folders ? createCommandLines(folders) : []), ...createDeclared(custom ?? [])]
   }
-  const indexer = createIndexer({ writer, makeSources: read ? makeSources : () => [], watch, tell })
-  readTranscript = indexer.transcript
+  const stopping = new AbortController()
+  // Prices first, so that what one pass reads stands beside sums of the same prices.
+  const startReading = () => {
+    const indexer = createIndexer({ writer, makeSources: read ? makeSources : () => [], watch, tell })
+    readTranscript = indexer.transcript
+    return indexer
+  }
+  let indexer: ReturnType<typeof startReading> | undefined
+  const repricing = createRepricing(store.$client, pricing, pricesName(prices))
+  if (!read || repricing.isCurrent()) indexer = startReading()
+  else
+    void priceAgain(repricing, watch, stopping.signal).then(() => {
+      if (!stopping.signal.aborted) indexer = startReading()
+    })
   if (watch && read && gateway)
     gateways = followGateways({
       ...openclaw,
@@ -80,13 +104,29 @@ function begin({ indexPath, openclaw, folders, custom, watch, read, gateway }: E
       said: (said) => tell({ kind: 'gateway-said', said }),
       changed(states, contacts) {
         tell({ kind: 'gateways', gateways: states, contacts })
-        indexer.tellReports()
+        indexer?.tellReports()
       },
     })
   stop = async () => {
+    stopping.abort()
     gateways?.stop()
-    indexer.stop()
-    await Promise.race([indexer.finished, Bun.sleep(1_000)])
+    indexer?.stop()
+    await Promise.race([indexer?.finished, Bun.sleep(1_000)])
     store.$client.close()
   }
+}
+
+const retryMs = 2_000
+
+/** A disk that is full now may have room later; whoever waits for one pass is told at once. */
+async function priceAgain(repricing: ReturnType<typeof createRepricing>, watch: boolean, signal: AbortSignal) {
+  while (!signal.aborted)
+    try {
+      await repricing.run(signal, (rowsDone, rows) => tell({ kind: 'pricing', rowsDone, rows }))
+      return
+    } catch (error) {
+      tell({ kind: 'trouble', message: `What was used cannot be priced again: ${(error as Error).message}.` })
+      if (!watch) return
+      await Bun.sleep(retryMs)
+    }
 }

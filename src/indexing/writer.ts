@@ -1,6 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import { keepAgents } from '../agents/keep.ts'
-import { keepLimits, keepUsage } from '../costs/keep.ts'
+import { keepLimits, keepUsage, type Pricing, pricingOf } from '../costs/keep.ts'
 import type { PriceBook } from '../costs/price.ts'
 import { keepCrons } from '../crons/keep.ts'
 import type { Fact, Runtime } from '../live/fact.ts'
@@ -16,10 +16,10 @@ export type Writer = ReturnType<typeof createWriter>
  * The only writer of index.sqlite. Rows and cursors of a commit stand in one transaction: after a kill at any
  * moment the index holds either both or neither.
  */
-export function createWriter(index: Database, book: PriceBook, now: () => number) {
+export function createWriter(index: Database, pricing: PriceBook | Pricing, now: () => number) {
   const agent = keepAgents(index)
   const session = keepSessions(index)
-  const usage = keepUsage(index, book)
+  const usage = keepUsage(index, pricingOf(pricing))
   const limit = keepLimits(index)
   const crons = keepCrons(index)
   const saveCursor = index.prepare('INSERT OR REPLACE INTO cursors (runtime, unit, cursor) VALUES (?, ?, ?)')
@@ -85,6 +85,15 @@ export function createWriter(index: Database, book: PriceBook, now: () => number
     },
   )
 
+  const writeOrTakeBack: typeof write.immediate = (...what) => {
+    try {
+      return write.immediate(...what)
+    } catch (error) {
+      usage.takenBack()
+      throw error
+    }
+  }
+
   return {
     cursorOf: (runtime: Runtime) => (unit: string) => cursors.get(`${runtime} ${unit}`),
 
@@ -96,14 +105,14 @@ export function createWriter(index: Database, book: PriceBook, now: () => number
         jobs: new Set<string>(),
         runs: new Set<string>(),
       }
-      const usage = write.immediate(runtime, batches, touched)
+      const newUsage = writeOrTakeBack(runtime, batches, touched)
       for (const { unit, cursor } of batches) if (cursor !== null) cursors.set(`${runtime} ${unit}`, cursor)
       return {
         agents: [...touched.agents],
         sessions: [...touched.sessions],
         jobs: [...touched.jobs],
         runs: [...touched.runs],
-        usage,
+        usage: newUsage,
       }
     },
   }

@@ -65,6 +65,7 @@ export function logLineForScreen(line: LogLine): LogLine {
       return { ...line, who: 'Somebody' }
     case 'source.lost':
     case 'source.found':
+    case 'budget.crossed':
       return line
   }
 }

@@ -1,5 +1,6 @@
 import type { Agent } from '../agents/agent.ts'
 import type { AuditLine } from '../audit/audit.ts'
+import type { BudgetCrossing } from '../costs/budget.ts'
 import type { CostsToday } from '../costs/report.ts'
 import type { CronJob, CronRun } from '../crons/cron.ts'
 import type { Reading } from '../health/reading.ts'
@@ -19,6 +20,8 @@ export type LiveEvent =
   /** The answer that is being written, as far as it has come; '' once it is whole, or over. `writtenAt` in ms. */
   | { kind: 'session.streamed'; sessionId: string; text: string; writtenAt: number }
   | { kind: 'costs.changed'; costs: CostsToday }
+  /** A level of a budget was crossed; said once in its period. */
+  | { kind: 'budget.crossed'; crossing: BudgetCrossing }
   | { kind: 'cron.changed'; job: CronJob }
   | { kind: 'cron.ran'; run: CronRun }
   | { kind: 'overview.changed'; standing: Standing }
@@ -70,6 +73,7 @@ export function topicsOf(event: LiveEvent): string[] {
     case 'session.streamed':
       return [`session:${event.sessionId}`]
     case 'costs.changed':
+    case 'budget.crossed':
       return ['costs', 'overview']
     case 'cron.changed':
     case 'cron.ran':

@@ -1,5 +1,6 @@
 import type { Agent } from '../agents/agent.ts'
 import type { AuditLine } from '../audit/audit.ts'
+import type { BudgetCrossing } from '../costs/budget.ts'
 import type { CronJob, CronRun } from '../crons/cron.ts'
 import type { Heard, LiveEvent } from '../live/events.ts'
 import type { CronRunStatus, Runtime } from '../live/fact.ts'
@@ -26,6 +27,7 @@ export type LogLine = { id: string; at: number } & (
   | { kind: 'context.filling'; agent: string; sessionId: string; title: string | null; percent: number }
   | { kind: 'cron.ran'; job: string; status: CronRunStatus; durationMs: number | null; error: string | null }
   | { kind: 'acted'; who: string; action: string; stage: AuditLine['stage'] }
+  | ({ kind: 'budget.crossed' } & Pick<BudgetCrossing, 'budget' | 'per' | 'level' | 'usd' | 'spentUsd' | 'forecast'>)
   | { kind: 'source.lost' | 'source.found'; runtime: Runtime }
 )
 
@@ -119,6 +121,14 @@ export const lineOfAct = ({ actId, at, who, action, stage }: AuditLine): LogLine
     ? undefined
     : { kind: 'acted', id: `acted ${actId} ${stage}`, at, who: who.replace(/ \([^()]*\)$/, ''), action, stage }
 
+/** A level of a budget that was crossed. */
+export const lineOfCrossing = ({ period, deed: _, ...crossing }: BudgetCrossing, at: number): LogLine => ({
+  ...crossing,
+  kind: 'budget.crossed',
+  id: `budget ${crossing.budget} ${period} ${crossing.level}`,
+  at,
+})
+
 const isThere = (state: SourceState) => state === 'ok' || state === 'reading'
 
 /** The newest first, none twice, none too old, and no more than are remembered. */
@@ -195,6 +205,8 @@ export function createShipsLog({ sessions, agents, crons, audit, live, now }: Ne
         return [lineOfRun(event.run, crons.jobsByIds([event.run.jobId])[0]) ?? []].flat()
       case 'audited':
         return [lineOfAct(event.line) ?? []].flat()
+      case 'budget.crossed':
+        return [lineOfCrossing(event.crossing, event.at)]
       case 'source.changed':
         return linesOfSource(event.source, event.at)
       default:

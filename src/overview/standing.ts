@@ -1,4 +1,5 @@
 import { counts, type Need, needsOf } from '../attention/need.ts'
+import type { BudgetState } from '../costs/budget.ts'
 import type { Crons } from '../crons/crons.ts'
 import type { IndexingState } from '../indexing/indexing.ts'
 import type { GatewayState } from '../live/gateway.ts'
@@ -15,13 +16,14 @@ const recentMs = 24 * 3_600_000
 type Needed = {
   sessions: Sessions
   crons: Crons
+  budgets?: () => BudgetState[]
   indexing: () => IndexingState
   gateways: () => GatewayState[]
   now: () => number
 }
 
 /** Remembers who is at work and what needs somebody, so that the verdict costs nothing to ask for. */
-export function createStanding({ sessions, crons, indexing, gateways, now }: Needed) {
+export function createStanding({ sessions, crons, budgets = () => [], indexing, gateways, now }: Needed) {
   let matters: Map<string, Session> | undefined
 
   /** Gathered when first asked; from then on `note` keeps it true. */
@@ -52,7 +54,7 @@ export function createStanding({ sessions, crons, indexing, gateways, now }: Nee
     },
     standing(): Standing {
       const { trouble, reports } = indexing()
-      const attention = needsOf([...gathered().values()], crons.jobs(), now())
+      const attention = needsOf([...gathered().values()], crons.jobs(), now(), budgets())
       const active = [...gathered().values()].filter(({ state }) => isActive(state)).length
       return {
         verdict: verdictOf(trouble, reports, attention.filter(counts).length, gateways(), now()),

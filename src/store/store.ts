@@ -4,12 +4,14 @@ import { dirname } from 'node:path'
 import { drizzle } from 'drizzle-orm/bun-sqlite'
 import indexInit from './migrations/index/001-init.sql' with { type: 'text' }
 import indexCosts from './migrations/index/002-costs.sql' with { type: 'text' }
+import indexPrices from './migrations/index/003-prices.sql' with { type: 'text' }
 import wheelhouseInit from './migrations/wheelhouse/001-init.sql' with { type: 'text' }
+import wheelhouseBudgets from './migrations/wheelhouse/002-budgets.sql' with { type: 'text' }
 
 /** In order, forever. A shipped migration is never edited; a mistake gets a new one. */
 export const migrations = {
-  index: [indexInit, indexCosts],
-  wheelhouse: [wheelhouseInit],
+  index: [indexInit, indexCosts, indexPrices],
+  wheelhouse: [wheelhouseInit, wheelhouseBudgets],
 } satisfies Record<string, string[]>
 
 export type StoreName = keyof typeof migrations

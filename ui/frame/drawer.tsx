@@ -5,7 +5,7 @@ import { counts, type Need } from '../../src/attention/need.ts'
 import { ago } from '../../src/lib/format.ts'
 import { Portrait } from '../office/portrait.tsx'
 import { useOverview } from '../overview-context.ts'
-import { needMarks, needWords } from '../parts/need-words.ts'
+import { isOfNoSession, needMarks, needWords } from '../parts/need-words.ts'
 import { now } from '../parts/now.ts'
 import { Overlay } from '../parts/overlay.tsx'
 import { StateMark } from '../parts/state-mark.tsx'
@@ -59,7 +59,7 @@ function Needs(props: { title: string; needs: Need[] }) {
   const { overview } = useOverview()
   const lookOf = (id: string) => overview()?.agents.find((agent) => agent.id === id)?.look ?? id
   const nameOf = (need: Need) =>
-    need.kind === 'cron-failed'
+    isOfNoSession(need)
       ? (need.title ?? 'A job')
       : (overview()?.agents.find(({ id }) => id === need.agentId)?.name ?? need.agentId)
   return (
@@ -70,13 +70,13 @@ function Needs(props: { title: string; needs: Need[] }) {
           {(need) => (
             <li>
               <span class="row">
-                <Show when={need.kind !== 'cron-failed'}>
+                <Show when={!isOfNoSession(need)}>
                   <Portrait look={lookOf(need.agentId)} size={24} />
                 </Show>
                 <StateMark mark={needMarks[need.kind]} label="" />
               </span>
               <Show
-                when={need.kind !== 'cron-failed'}
+                when={!isOfNoSession(need)}
                 fallback={
                   <span>
                     <b>{nameOf(need)}</b> {needWords[need.kind]}

@@ -3,6 +3,7 @@ import { For, Show } from 'solid-js'
 import { counts, type Need } from '../../src/attention/need.ts'
 import { useOverview } from '../overview-context.ts'
 import { type PageLink, pages } from './pages.ts'
+import { isOfNoSession } from '../parts/need-words.ts'
 
 /** The pages at the side, on a phone at the foot. A badge counts only what waits or failed. */
 export function Rail() {
@@ -28,7 +29,7 @@ type Badge = { count: number; kind: 'waiting' | 'failed' }
 
 /** What is failed is worse than what waits: it lends the badge its colour. */
 function badgeOf(needs: Need[]): Badge | undefined {
-  const ofSessions = needs.filter((need) => counts(need) && need.kind !== 'cron-failed')
+  const ofSessions = needs.filter((need) => counts(need) && !isOfNoSession(need))
   if (ofSessions.length === 0) return undefined
   return { count: ofSessions.length, kind: ofSessions.some(({ kind }) => kind === 'failed') ? 'failed' : 'waiting' }
 }

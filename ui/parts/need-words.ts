@@ -7,6 +7,7 @@ export const needMarks: Record<Need['kind'], Mark> = {
   stalled: 'waiting',
   failed: 'stopped',
   'cron-failed': 'stopped',
+  'budget-passed': 'waiting',
   'context-full': 'waiting',
   'context-filling': 'waiting',
 }
@@ -17,6 +18,10 @@ export const needWords: Record<Need['kind'], string> = {
   stalled: 'makes no progress',
   failed: 'failed',
   'cron-failed': 'failed when it last ran',
+  'budget-passed': 'is passed',
   'context-full': 'is running out of context',
   'context-filling': 'fills its context',
 }
+
+/** It is about a job or a budget: neither has a face, nor a transcript to open. */
+export const isOfNoSession = ({ kind }: Pick<Need, 'kind'>) => kind === 'cron-failed' || kind === 'budget-passed'

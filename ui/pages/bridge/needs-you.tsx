@@ -3,7 +3,7 @@ import { children, createMemo, For, type JSX, Show } from 'solid-js'
 import { counts, type Need } from '../../../src/attention/need.ts'
 import { ago, clock, relativeTime, whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
-import { needMarks, needWords } from '../../parts/need-words.ts'
+import { isOfNoSession, needMarks, needWords } from '../../parts/need-words.ts'
 import { now } from '../../parts/now.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { StateMark } from '../../parts/state-mark.tsx'
@@ -31,12 +31,12 @@ export function NeedsYou(props: { overview: Overview; face?: Face }) {
           <For each={needs()}>
             {(need) => {
               const agent = () => agents().get(need.agentId)
-              const look = () => (need.kind === 'cron-failed' ? undefined : agent()?.look)
+              const look = () => (isOfNoSession(need) ? undefined : agent()?.look)
               const name = () => agent()?.name ?? need.agentId.split(':').at(-1)!
               return (
                 <Card
                   need={need}
-                  name={need.kind === 'cron-failed' ? (need.title ?? 'A job') : name()}
+                  name={isOfNoSession(need) ? (need.title ?? 'A job') : name()}
                   face={props.face && look() ? props.face(look()!, name()) : undefined}
                 />
               )
@@ -52,9 +52,11 @@ function Card(props: { need: Need; name: string; face: JSX.Element }) {
   const face = children(() => props.face)
   const mark = () => <StateMark mark={needMarks[props.need.kind]} label="" />
   const need = () => props.need
-  const title = () => (need().kind === 'cron-failed' ? null : need().title)
+  const title = () => (isOfNoSession(need()) ? null : need().title)
   const href = () =>
-    need().kind === 'cron-failed'
+    need().kind === 'budget-passed'
+      ? '/costs'
+      : need().kind === 'cron-failed'
       ? `/agents/${encodeURIComponent(need().agentId)}`
       : `/sessions/${encodeURIComponent(need().id)}`
   return (

@@ -1,5 +1,5 @@
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
-import { duration, percent } from '../../../src/lib/format.ts'
+import { duration, money, percent } from '../../../src/lib/format.ts'
 import type { LogLine } from '../../../src/overview/ships-log.ts'
 import { runtimes } from '../../parts/runtime.ts'
 
@@ -67,6 +67,15 @@ function Told(props: { line: LogLine }): JSX.Element {
       </Match>
       <Match when={as('acted')}>
         {(it) => <About who={it().who} words={`${it().action}, ${ends[it().stage]}`} title={null} />}
+      </Match>
+      <Match when={as('budget.crossed')}>
+        {(it) => (
+          <About
+            who={it().budget}
+            words={`${it().level >= 1 ? 'is passed' : `has used ${Math.round(it().level * 100)}%`}: ${money(it().spentUsd)} of ${money(it().usd)}`}
+            title={it().forecast}
+          />
+        )}
       </Match>
       <Match when={as('source.lost', 'source.found')}>
         {(it) => (

@@ -1,24 +1,12 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
 import type { Grouping, Report, ReportRow } from '../../../src/costs/report.ts'
-import { groupings } from '../../../src/costs/report.ts'
+import { groupings, groupingWords } from '../../../src/costs/report.ts'
 import { tokens, whole } from '../../../src/lib/format.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { CostCell, dearest, Name, Share, TokensCell } from './cost-table.tsx'
 import { csvOf } from './csv.ts'
 import { shareOf } from './share.ts'
 
-const groupWords: Record<Grouping, string> = {
-  day: 'Day',
-  week: 'Week',
-  month: 'Month',
-  session: 'Session',
-  model: 'Model',
-  agent: 'Agent',
-  project: 'Project',
-  runtime: 'Runtime',
-  cron: 'Cron job',
-  block: '5-hour block',
-}
 const page = 25
 
 /** Every line of the report one chooses, kind of token by kind of token, and as a file. */
@@ -43,7 +31,7 @@ export function LineTable(props: { by: Grouping; shown: Grouping; report: Report
               value={props.by}
               onChange={(event) => props.onBy(event.currentTarget.value as Grouping)}
             >
-              <For each={groupings}>{(by) => <option value={by}>{groupWords[by]}</option>}</For>
+              <For each={groupings}>{(by) => <option value={by}>{groupingWords[by]}</option>}</For>
             </select>
           </label>
           <button
@@ -64,7 +52,7 @@ export function LineTable(props: { by: Grouping; shown: Grouping; report: Report
         <table>
           <thead>
             <tr>
-              <th>{groupWords[props.shown]}</th>
+              <th>{groupingWords[props.shown]}</th>
               <th class="right wide">Answers</th>
               <th class="right wide">Input</th>
               <th class="right wide">Cache read</th>
