@@ -104,10 +104,12 @@ function claudeSession(n: number, { random, text, write, corpus }: Tools) {
     const message = { model, id: `msg_01${word(random, 22)}`, type: 'message', role: 'assistant' }
     const requestId = `req_011${word(random, 21)}`
     const blocks: object[] = []
-    if (random(3) === 0) blocks.push({ type: 'thinking', thinking: text(200 + random(900)), signature: word(random, 300) })
+    if (random(3) === 0)
+      blocks.push({ type: 'thinking', thinking: text(200 + random(900)), signature: word(random, 300) })
     if (random(2) === 0) blocks.push({ type: 'text', text: text(60 + random(900)) })
     const tool = { type: 'tool_use', id: `toolu_01${word(random, 22)}`, name: 'Bash' }
-    if (blocks.length === 0 || random(4)) blocks.push({ ...tool, input: { command: text(40 + random(500)), description: text(40) } })
+    if (blocks.length === 0 || random(4))
+      blocks.push({ ...tool, input: { command: text(40 + random(500)), description: text(40) } })
     // Now and then the last line, with the true count, was never written.
     const cut = random(60) === 0
     let most = 0
@@ -167,14 +169,22 @@ function claudeSession(n: number, { random, text, write, corpus }: Tools) {
   let context = 9_000 + random(6_000)
   for (let round = 0; round < rounds; round++) {
     const { rest, end } = envelope(false)
-    lines.push(JSON.stringify({ ...rest, type: 'user', message: { role: 'user', content: text(40 + random(600)) }, ...end }))
+    lines.push(
+      JSON.stringify({ ...rest, type: 'user', message: { role: 'user', content: text(40 + random(600)) }, ...end }),
+    )
     for (let call = 0; call < 1 + random(9); call++) {
       context = Math.min(context + random(4_000), 170_000)
       result(lines, false, answer(lines, false, model, context))
     }
     const quiet = envelope(false)
     lines.push(
-      JSON.stringify({ ...quiet.rest, type: 'system', subtype: 'turn_duration', durationMs: random(90_000), ...quiet.end }),
+      JSON.stringify({
+        ...quiet.rest,
+        type: 'system',
+        subtype: 'turn_duration',
+        durationMs: random(90_000),
+        ...quiet.end,
+      }),
     )
   }
   continued = lines.slice(fresh, fresh + Math.floor((lines.length - fresh) / 3))
@@ -183,12 +193,16 @@ function claudeSession(n: number, { random, text, write, corpus }: Tools) {
   if (n % 4 !== 0) return
   const side: string[] = []
   const { rest, end } = envelope(true)
-  side.push(JSON.stringify({ ...rest, agentId: 'a1', type: 'user', message: { role: 'user', content: text(300) }, ...end }))
+  side.push(
+    JSON.stringify({ ...rest, agentId: 'a1', type: 'user', message: { role: 'user', content: text(300) }, ...end }),
+  )
   // It may begin with an answer of its parent, told under another request.
   const told = lines.find((line) => line.includes('"stop_reason":"tool_use"'))
   if (told && n % 8 === 0) {
     side.push(
-      told.replace('"isSidechain":false', '"isSidechain":true').replace(/"requestId":"[^"]*"/, `"requestId":"req_011${word(random, 21)}"`),
+      told
+        .replace('"isSidechain":false', '"isSidechain":true')
+        .replace(/"requestId":"[^"]*"/, `"requestId":"req_011${word(random, 21)}"`),
     )
     corpus.usageRows++
   }
@@ -222,7 +236,13 @@ function codexSession(n: number, { random, text, write, corpus }: Tools) {
     git: { branch: 'main' },
   })
   const model = n % 3 === 0 ? 'gpt-5.1' : 'gpt-5.1-codex'
-  const total = { input_tokens: 0, cached_input_tokens: 0, output_tokens: 0, reasoning_output_tokens: 0, total_tokens: 0 }
+  const total = {
+    input_tokens: 0,
+    cached_input_tokens: 0,
+    output_tokens: 0,
+    reasoning_output_tokens: 0,
+    total_tokens: 0,
+  }
   const count = (last: typeof total) => {
     say('event_msg', {
       type: 'token_count',
@@ -236,12 +256,29 @@ function codexSession(n: number, { random, text, write, corpus }: Tools) {
     corpus.usageRows++
   }
   for (let turn = 0; turn < 5 + random(20); turn++) {
-    say('turn_context', { cwd, approval_policy: 'on-request', sandbox_policy: { type: 'workspace-write' }, model, effort: 'medium', summary: 'auto' })
+    say('turn_context', {
+      cwd,
+      approval_policy: 'on-request',
+      sandbox_policy: { type: 'workspace-write' },
+      model,
+      effort: 'medium',
+      summary: 'auto',
+    })
     say('event_msg', { type: 'user_message', message: text(40 + random(400)), kind: 'plain' })
     for (let call = 0; call < 2 + random(9); call++) {
-      say('response_item', { type: 'reasoning', summary: [{ type: 'summary_text', text: text(120) }], content: null, encrypted_content: word(random, 400 + random(2_400)) })
+      say('response_item', {
+        type: 'reasoning',
+        summary: [{ type: 'summary_text', text: text(120) }],
+        content: null,
+        encrypted_content: word(random, 400 + random(2_400)),
+      })
       const callId = `call_${word(random, 24)}`
-      say('response_item', { type: 'function_call', name: 'shell', arguments: JSON.stringify({ command: ['bash', '-lc', text(40 + random(300))] }), call_id: callId })
+      say('response_item', {
+        type: 'function_call',
+        name: 'shell',
+        arguments: JSON.stringify({ command: ['bash', '-lc', text(40 + random(300))] }),
+        call_id: callId,
+      })
       const input = 3_000 + random(60_000)
       const last = {
         input_tokens: input,
@@ -255,7 +292,11 @@ function codexSession(n: number, { random, text, write, corpus }: Tools) {
       count(last)
       // The same state is told again when something else of it changed.
       if (random(5) === 0) count(last)
-      say('response_item', { type: 'function_call_output', call_id: callId, output: text(random(30) ? 100 + random(4_000) : 20_000 + random(30_000)) })
+      say('response_item', {
+        type: 'function_call_output',
+        call_id: callId,
+        output: text(random(30) ? 100 + random(4_000) : 20_000 + random(30_000)),
+      })
       const sum = corpus.codex
       sum.calls++
       sum.input += last.input_tokens - last.cached_input_tokens
@@ -303,6 +344,10 @@ const word = (random: Random, length: number) => {
 }
 
 const uuid = (random: Random) => {
-  const hex = Array.from({ length: 4 }, () => random(2 ** 32).toString(16).padStart(8, '0')).join('')
+  const hex = Array.from({ length: 4 }, () =>
+    random(2 ** 32)
+      .toString(16)
+      .padStart(8, '0'),
+  ).join('')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`
 }
