@@ -97,6 +97,19 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
   return {
     cursorOf: (runtime: Runtime) => (unit: string) => cursors.get(`${runtime} ${unit}`),
 
+    /** Whether anything of this runtime was ever read. */
+    knows: (runtime: Runtime) => cursors.keys().some((name) => name.startsWith(`${runtime} `)),
+
+    /**
+     * Whether very much is to be written at once: pages stay in memory for longer then, and the journal is folded in
+     * more seldom. What a kill leaves behind is the same.
+     */
+    expectMuch(isMuch: boolean) {
+      index.run(`PRAGMA cache_size = ${isMuch ? -16_384 : -2_000}`)
+      index.run(`PRAGMA wal_autocheckpoint = ${isMuch ? 8_000 : 1_000}`)
+      if (!isMuch) index.run('PRAGMA shrink_memory')
+    },
+
     /** Commits all or nothing; throws what SQLite throws (full, read-only, broken), with the cursors where they were. */
     commit(runtime: Runtime, batches: Batch[]): Touched {
       const touched = {
