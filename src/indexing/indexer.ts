@@ -102,10 +102,23 @@ export function createIndexer({
       await turn
       if ((await elsewhere.backlog(number)) < besideFromBytes) return
       writer.expectMuch(true)
-      await pass(elsewhere.read(number, stopping.signal), source, number, false)
+      await pass(untilItFails(elsewhere.read(number, stopping.signal)), source, number, false)
     } finally {
       writer.expectMuch(false)
       done.resolve()
+    }
+  }
+
+  /** A thread that dies has said what it read; the rest is read here. */
+  async function* untilItFails(batches: AsyncGenerator<Batch>): AsyncGenerator<Batch> {
+    try {
+      while (true) {
+        const next = await batches.next().catch(() => ({ done: true as const, value: undefined }))
+        if (next.done) return
+        yield next.value
+      }
+    } finally {
+      await batches.return(undefined)
     }
   }
 

@@ -3,6 +3,7 @@ import { bookEdition, bundledPrices } from '../costs/price-book.ts'
 import { createRepricing, pricesName } from '../costs/reprice.ts'
 import { sweepCopies } from '../lib/foreign-database.ts'
 import { giveMemoryBack } from '../lib/give-memory-back.ts'
+import { dropSpareBuffer } from '../lib/tail.ts'
 import type { Finding, Source } from '../live/source.ts'
 import { followGateways } from '../sources/openclaw/gateway/gateways.ts'
 import { createOpenClaw } from '../sources/openclaw/openclaw.ts'
@@ -22,7 +23,10 @@ declare const self: Worker
 function tell(message: FromWorker) {
   self.postMessage(message)
   // History leaves a large heap behind that the quiet days after it do not need.
-  if (message.kind === 'progress' && message.done) giveMemoryBack()
+  if (message.kind === 'progress' && message.done) {
+    dropSpareBuffer()
+    giveMemoryBack()
+  }
 }
 
 let stop: (() => Promise<void>) | undefined
@@ -78,15 +82,12 @@ function readingBeside(start: Readable): Elsewhere {
   return {
     async backlog(number) {
       const ends = new AbortController()
-      for await (const { progress } of sourcesFor(start)[number]!.read(() => undefined, ends.signal)) return progress.bytes
+      for await (const { progress } of sourcesFor(start)[number]!.read(() => undefined, ends.signal))
+        return progress.bytes
       return 0
     },
     read: (number, signal) =>
-      readInThread(
-        () => new Worker(import.meta.url, { type: 'module' }),
-        { kind: 'read-past', start, number },
-        signal,
-      ),
+      readInThread(() => new Worker(import.meta.url, { type: 'module' }), { kind: 'read-past', start, number }, signal),
   }
 }
 
