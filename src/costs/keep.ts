@@ -338,7 +338,10 @@ const noChange = {
   loggedTokens: 0,
 }
 
-type Change = Pick<Row, 'sessionId' | 'model' | 'agentId' | 'runtime'> & { quarter: number; priceId: string } & typeof noChange
+type Change = Pick<Row, 'sessionId' | 'model' | 'agentId' | 'runtime'> & {
+  quarter: number
+  priceId: string
+} & typeof noChange
 
 /**
  * Keeps how much of a subscription is used; an older word than the one that is known changes nothing. The last word of

@@ -9,6 +9,8 @@ const longestWaitMs = 60
 /** History is written in larger steps: each page of the index is written once for many rows. */
 const pastAtOnce = 20_000
 const longestPastWaitMs = 400
+/** A live pass that takes longer than this goes on in such steps. */
+const muchMs = 250
 /** Pushes that come closer together than this are one. */
 const restMs = 15
 const retryMs = 2_000
@@ -126,7 +128,12 @@ export function createIndexer({
     let pending: Batch[] = []
     let facts = 0
     let since = performance.now()
-    const [atOnce, longestMs] = live ? [factsAtOnce, longestWaitMs] : [pastAtOnce, longestPastWaitMs]
+    const begun = since
+    // What is live but very much is no longer seen line by line.
+    const isMuch = () => !live || performance.now() - begun > muchMs
+    const isDue = () =>
+      facts >= (isMuch() ? pastAtOnce : factsAtOnce) ||
+      performance.now() - since >= (isMuch() ? longestPastWaitMs : longestWaitMs)
     const commit = () => {
       if (pending.length === 0) return
       const touched = writer.commit(source.runtime, pending)
@@ -142,7 +149,7 @@ export function createIndexer({
     for await (const batch of batches) {
       progress.set(number, { ...batch.progress })
       if (batch.facts.length === 0 && batch.cursor === null && batch.unread.length === 0) {
-        if (!live && performance.now() - since >= longestMs) {
+        if (!live && isDue()) {
           commit()
           sayProgress()
           since = performance.now()
@@ -151,7 +158,7 @@ export function createIndexer({
       }
       pending.push(batch)
       facts += batch.facts.length
-      if (facts >= atOnce || performance.now() - since >= longestMs) {
+      if (isDue()) {
         commit()
         // Who tells us to stop is heard between two commits.
         await Bun.sleep(0)

@@ -91,17 +91,7 @@ function readingBeside(start: Readable): Elsewhere {
   }
 }
 
-function begin({
-  indexPath,
-  openclaw,
-  prices = [],
-  folders,
-  custom,
-  watch,
-  read,
-  gateway,
-  besideFromBytes,
-}: Start) {
+function begin({ indexPath, openclaw, prices = [], folders, custom, watch, read, gateway, besideFromBytes }: Start) {
   let store: ReturnType<typeof openStore>
   try {
     store = openStore('index', indexPath)
