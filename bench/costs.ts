@@ -5,7 +5,7 @@ import { ccusage } from './ccusage.ts'
 import { type Corpus, costsCorpus } from './costs-corpus.ts'
 import { at, mb, processorSeconds, residentBytes } from './figures.ts'
 
-const rounds = Number(process.env.ROUNDS ?? 5)
+const rounds = 5
 
 type Run = { wallMs: number; cpuMs: number; peakBytes: number; stdout: string }
 type Totals = { input: number; output: number; cacheRead: number; cacheWrite: number; usd: number | null }
@@ -199,7 +199,7 @@ async function until(isSo: () => Promise<boolean>) {
   const end = performance.now() + 120_000
   while (!(await isSo())) {
     if (performance.now() > end) throw new Error('what was appended never came to be counted')
-    await Bun.sleep(5)
+    await Bun.sleep(25)
   }
 }
 

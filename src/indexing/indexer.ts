@@ -8,7 +8,7 @@ const factsAtOnce = 2_000
 const longestWaitMs = 60
 /** History is written in larger steps: each page of the index is written once for many rows. */
 const pastAtOnce = 20_000
-const longestPastWaitMs = 400
+const longestPastWaitMs = 1_000
 /** A live pass that takes longer than this goes on in such steps. */
 const muchMs = 250
 /** Pushes that come closer together than this are one. */

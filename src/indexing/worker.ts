@@ -87,7 +87,11 @@ function readingBeside(start: Readable): Elsewhere {
       return 0
     },
     read: (number, signal) =>
-      readInThread(() => new Worker(import.meta.url, { type: 'module' }), { kind: 'read-past', start, number }, signal),
+      readInThread(
+        () => new Worker(import.meta.url, { type: 'module', smol: true }),
+        { kind: 'read-past', start, number },
+        signal,
+      ),
   }
 }
 

@@ -106,7 +106,7 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
      */
     expectMuch(isMuch: boolean) {
       index.run(`PRAGMA cache_size = ${isMuch ? -16_384 : -2_000}`)
-      index.run(`PRAGMA wal_autocheckpoint = ${isMuch ? 8_000 : 1_000}`)
+      index.run(`PRAGMA wal_autocheckpoint = ${isMuch ? 32_000 : 1_000}`)
       if (!isMuch) index.run('PRAGMA shrink_memory')
     },
 
