@@ -1,4 +1,5 @@
 import type { Tokens } from '../../live/fact.ts'
+import { canHaveBeen, isCount, mostUsd } from '../files/limits.ts'
 
 /** A line of a transcript as it was parsed. Everything may be missing: foreign data is not trusted. */
 export type Line = Record<string, unknown>
@@ -20,13 +21,6 @@ export type Answer = {
 
 /** Why something cannot be read. */
 export type Reason = { reason: string }
-
-/** Before this there was no Claude Code, and so far in the future nobody's clock is. */
-const earliest = Date.UTC(2020, 0, 1)
-const aheadMs = 2 * 24 * 3_600_000
-
-const mostTokens = 1e9
-const mostUsd = 1e5
 
 /** What is written before an answer is whole says no more than this many tokens of output. */
 const mostOfPlaceholder = 64
@@ -107,7 +101,7 @@ const totalOf = ({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: Token
 /** A time as it is written, or the reason why it cannot be one. */
 export function timeIn(value: unknown, now: number): number | Reason {
   const at = typeof value === 'string' ? Date.parse(value) : typeof value === 'number' ? Math.round(value) : Number.NaN
-  if (at >= earliest && at <= now + aheadMs) return at
+  if (canHaveBeen(at, now)) return at
   if (Number.isNaN(at)) return { reason: 'it says no time' }
   return {
     reason: `it is dated ${Math.abs(at) < 8.64e15 ? new Date(at).toISOString().slice(0, 10) : at}`,
@@ -121,9 +115,6 @@ function emptyIn(line: Line, message: Line) {
   if (line.requestId === '') return 'requestId'
   return line.sessionId === '' ? 'sessionId' : undefined
 }
-
-const isCount = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= mostTokens
 
 function noCount(name: string, value: unknown): Reason {
   const said = typeof value === 'number' ? value : value === undefined || value === null ? 'absent' : 'no number'

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { canHaveBeen, mostTokens } from './limits.ts'
 
 /** Values of foreign records, taken as what they are or not at all. */
 
@@ -6,9 +7,6 @@ export const text = (value: unknown) => (typeof value === 'string' && value !== 
 
 export const record = (value: unknown) =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
-
-/** No answer of a model has more tokens than this. */
-const mostTokens = 1e9
 
 /**
  * The counts of these names, or why they are none: `required` ones must be there, the others are 0 where they are not.
@@ -30,9 +28,6 @@ export function counts<Name extends string>(
   return found
 }
 
-const earliest = Date.UTC(2020, 0, 1)
-const longestAhead = 2 * 86_400_000
-
 /** A time as text (RFC 3339) or as a number of seconds or ms; undefined where it is none. */
 export function timeOf(value: unknown): number | undefined {
   const at =
@@ -49,7 +44,7 @@ export function timeOf(value: unknown): number | undefined {
 /** Why nothing can have happened at a time; undefined where it can. */
 export function whyNotThen(at: number | undefined, now: number): string | undefined {
   if (at === undefined) return 'no time is written'
-  if (at < earliest || at > now + longestAhead) return `dated ${new Date(at).toISOString().slice(0, 10)}`
+  if (!canHaveBeen(at, now)) return `dated ${new Date(at).toISOString().slice(0, 10)}`
   return undefined
 }
 

@@ -1,10 +1,4 @@
-/** No answer has more tokens, and none costs more dollars: such a number is a mistake, and must not become a sum. */
-const mostTokens = 1e9
-const mostUsd = 1e5
-
-/** There were no agents before; and whose clock is two days ahead tells nobody's time. */
-const earliest = Date.parse('2020-01-01T00:00:00Z')
-const aheadMs = 2 * 86_400_000
+import { canHaveBeen, isCount, mostUsd } from './limits.ts'
 
 /** Why a line or a row cannot be counted, in words for people. Caught where the line is taken, never further out. */
 export class Implausible extends Error {
@@ -14,8 +8,7 @@ export class Implausible extends Error {
 /** A count of tokens of one class; `what` names it. Throws Implausible for anything that no answer can have. */
 export function countOf(value: unknown, what: string): number {
   if (value === undefined || value === null) throw new Implausible(`no count of ${what} tokens`)
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > mostTokens)
-    throw new Implausible(`no answer has ${shown(value)} ${what} tokens`)
+  if (!isCount(value)) throw new Implausible(`no answer has ${shown(value)} ${what} tokens`)
   return value
 }
 
@@ -33,7 +26,7 @@ export function dollarsIfAny(value: unknown): number | null {
 /** A time in ms since the epoch, checked against the clock `now`. Throws Implausible. */
 export function plausibleTime(at: number, now: number): number {
   if (!Number.isFinite(at)) throw new Implausible('no time')
-  if (at < earliest || at > now + aheadMs)
+  if (!canHaveBeen(at, now))
     throw new Implausible(Math.abs(at) < 8.64e15 ? `dated ${new Date(at).toISOString()}` : `dated ${shown(at)}`)
   return Math.round(at)
 }
