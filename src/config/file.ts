@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { isTimezone } from '../lib/zone.ts'
-import { custom, declarations } from './custom.ts'
 import { billing, costKeys, costSections } from './costs.ts'
+import { custom, declarations } from './custom.ts'
 
 /** What a day may cost at the least and at the most before it is taken for a slip of the pen. */
 const budget = { day_usd: z.number().min(0.01).max(1_000_000).optional() }
