@@ -383,17 +383,17 @@ const deliberate: Difference[] = [
         claudeLine({ id: 'msg_2', request: 'req_2', usage: { input_tokens: -5 } }),
         claudeLine({ id: 'msg_3', request: 'req_3', usage: { input_tokens: 1e12 } }),
       ),
-    why: 'ours leaves the row out and doctor names the line; theirs takes it or drops it without a word',
+    why: 'ours leaves the rows out and doctor names the lines; theirs counts the absurd one and drops the other without a word',
     test: 'src/sources/claude-code/claude-code.test.ts',
   },
   {
-    what: "today's OpenClaw: sessions in SQLite, archives compressed",
+    what: "today's OpenClaw: rows in SQLite and archives that are compressed",
     make(folder) {
       const home = join(folder, 'openclaw')
       cpSync(resolve('tests/homes/2026.9.6'), home, { recursive: true })
       return { OPENCLAW_STATE_DIR: home, OPENCLAW_DIR: home }
     },
-    why: 'ours reads every era; theirs reads only files of lines',
+    why: 'theirs leaves out the archived session and most of the one whose rows are compressed',
     test: 'src/sources/openclaw/openclaw.test.ts',
   },
 ]
@@ -403,7 +403,7 @@ async function differences(peer: string) {
   for (const { what, make, why, test } of deliberate) {
     using folder = temporary('bench-differ')
     const nothing: Corpus = {
-      home: join(folder.path, 'nothing'),
+      home: join(folder.path, 'empty'),
       files: 0,
       bytes: 0,
       rows: 0,
@@ -411,13 +411,15 @@ async function differences(peer: string) {
       claude: none,
       codex: none,
     }
+    // The peer ends with an error where a folder that is named is not there.
+    for (const empty of ['claude/projects', 'codex/sessions']) mkdirSync(join(nothing.home, empty), { recursive: true })
     const env = { ...environment(folder.path, nothing, join(folder.path, 'data')), ...make(folder.path) }
     const ours = oursOf(
       (await timed([resolve('dist/wheelhouse'), 'costs', 'daily', '--json', '--timezone', 'UTC'], env)).stdout,
     )
     const theirs = await timed([peer, 'daily', '--json', '--offline', '--timezone', 'UTC'], env)
       .then(({ stdout }) => theirsOf(stdout))
-      .catch(() => 'it found nothing to read')
+      .catch((error: Error) => `it failed: ${error.message.split(': ').slice(1).join(': ').slice(0, 200)}`)
     const marks = [
       ours.bound > 0 && `${ours.bound} tokens a lower bound`,
       ours.unpriced > 0 && `${ours.unpriced} tokens unpriced`,
