@@ -143,9 +143,9 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
 
   const here = { host: config.machine, now }
   const liveState = createLiveState()
-  const sessions = createSessions(indexing.store, { ...here, timezone: config.timezone, liveState })
-  const { timezone } = config
   const subscriptions = demo ? [] : config.subscriptions
+  const sessions = createSessions(indexing.store, { ...here, timezone: config.timezone, liveState, subscriptions })
+  const { timezone } = config
   const costs = createCosts(indexing.store, { timezone, now, budgetUsd: dayBudget(config), subscriptions })
   const budgets = createBudgets(config.budgets, { costs, store, timezone, now, publish: live.publish })
   const costParts = {
@@ -155,6 +155,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
       now,
       subscriptions,
       budgets: budgets.states,
+      pricing: () => indexing.state().pricing,
       blockLimit: config.blockLimit,
     }),
     figures: createFigures(indexing.store, costs, { timezone, subscriptions }),

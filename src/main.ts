@@ -37,7 +37,12 @@ async function obey(words: string[], built: Built, print: (text: string) => void
     return print(command.json ? `${JSON.stringify({ version, build })}\n` : `wheelhouse ${version} (${build})\n`) ?? 0
   const config = decideConfig(command.config, process.env)
   if (command.name === 'serve') return await serve(config, built, print)
-  return await run(command, config, built, print, process.stdout.isTTY === true && !process.env.NO_COLOR)
+  return await run(command, config, built, print, {
+    colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
+    width: process.stdout.isTTY === true ? process.stdout.columns : undefined,
+    // One line that is written over; in a file nobody wants it.
+    progress: process.stderr.isTTY === true ? (line) => process.stderr.write(`\r\x1b[K${line}`) : undefined,
+  })
 }
 
 /**

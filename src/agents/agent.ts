@@ -20,6 +20,8 @@ export type Agent = {
   costTodayUsd: number | null
   /** True when some of it has no price, so that it cost at least that. */
   costTodayIsLowerBound: boolean
+  /** What a subscription paid of today: beside what it cost, not in it. */
+  costTodaySubscriptionUsd?: number
   host: string
 }
 

@@ -24,7 +24,7 @@ type Row = {
 export function createAgents(
   index: Store,
   sessions: Pick<Sessions, 'ofAgent'>,
-  costs: Pick<Costs, 'todayByAgent'>,
+  costs: Pick<Costs, 'todayByAgent' | 'billedUsd'>,
   { host, timezone, now }: { host: string; timezone: string; now: () => number },
 ) {
   const db = index.$client
@@ -50,6 +50,7 @@ export function createAgents(
         look: row.id,
         costTodayUsd: cost ? cost.usd : 0,
         costTodayIsLowerBound: cost?.isLowerBound ?? false,
+        ...(typeof cost?.subscriptionUsd === 'number' && { costTodaySubscriptionUsd: cost.subscriptionUsd }),
         host,
       }
     })
@@ -77,7 +78,9 @@ export function createAgents(
       const rows = ledgerOf(id, sinceMs)
       const usd = total(rows)
       const { all } = db
-        .query<{ all: number | null }, [number]>('SELECT sum(cost_usd) AS "all" FROM usage_quarters WHERE quarter >= ?')
+        .query<{ all: number | null }, [number]>(
+          `SELECT sum(${costs.billedUsd}) AS "all" FROM usage_quarters WHERE quarter >= ?`,
+        )
         .get(sinceMs / quarterMs)!
       const known = db
         .query<{ total: number; first: number | null }, [string]>(
@@ -113,7 +116,7 @@ export function createAgents(
   function ledgerOf(id: string, sinceMs: number): LedgerRow[] {
     return db
       .query<LedgerRow, [string, number]>(
-        `SELECT quarter, model, session_id AS session, calls, cost_usd AS usd, bound_tokens + unpriced_tokens AS unsureTokens
+        `SELECT quarter, model, session_id AS session, calls, ${costs.billedUsd} AS usd, bound_tokens + unpriced_tokens AS unsureTokens
          FROM usage_quarters WHERE agent_id = ? AND quarter >= ?`,
       )
       .all(id, sinceMs / quarterMs)

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { type App, type Built, CannotStart, createApp } from '../app.ts'
 import { markCaller } from '../auth/caller.ts'
 import { type Config, placesIn } from '../config/config.ts'
+import { bytes, whole } from '../lib/format.ts'
+import type { Progress } from '../live/source.ts'
 
 /** A refusal of the server, in its own words. */
 export class Answered extends Error {
@@ -24,21 +26,45 @@ export type Client = {
  * Speaks to the server that runs on this data folder, through its socket file. Where none runs, takes its lock and
  * answers from here: to `read`, the sources are read up to now; `keys` are given out without that.
  */
-export async function connect(config: Config, built: Built, purpose: 'read' | 'keys'): Promise<Client> {
+export async function connect(
+  config: Config,
+  built: Built,
+  purpose: 'read' | 'keys',
+  progress?: (line: string) => void,
+): Promise<Client> {
   const running = await findRunning(config)
   if (running) return running
 
   const app: App = await createApp({ ...config, demo: false, demoIfEmpty: false }, built, purpose)
-  await app.caughtUp.catch(async (error: Error) => {
-    await app.stop()
-    throw new CannotStart(error.message)
+  const begunAt = performance.now()
+  let isSaid = false
+  const unhear = app.live.on((event) => {
+    if (event.kind !== 'indexed' || performance.now() - begunAt < longMs) return
+    isSaid = true
+    progress?.(progressLine(event.progress))
   })
+  await app.caughtUp
+    .finally(() => {
+      unhear()
+      if (isSaid) progress?.('')
+    })
+    .catch(async (error: Error) => {
+      await app.stop()
+      throw new CannotStart(error.message)
+    })
   const send = (request: Request) => {
     markCaller(request, { id: 'socket', role: 'admin', name: 'the command line' })
     return app.api.handle(request)
   }
   return { running: false, ask: (path, request) => ask(send, path, request), close: app.stop }
 }
+
+/** What is done sooner needs no words. */
+const longMs = 300
+
+/** `Reading 1,204 of 2,600 files, 412 MB of 1.1 GB` */
+export const progressLine = ({ files, filesDone, bytes: all, bytesDone }: Progress) =>
+  `Reading ${whole(filesDone)} of ${whole(files)} files, ${bytes(bytesDone, 1000)} of ${bytes(all, 1000)}`
 
 /** The running server, or a sentence that there is none. */
 export async function connectToRunning(config: Config): Promise<Client> {

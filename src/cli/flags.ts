@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { ConfigFlags } from '../config/config.ts'
+import type { Grouping } from '../costs/report.ts'
 import { isDay, isTimezone } from '../lib/zone.ts'
 
 /** A command line we do not understand: one sentence, exit 2. */
@@ -10,7 +11,14 @@ export class Misspoken extends Error {
 export type Command =
   | { name: 'serve'; config: ConfigFlags }
   | { name: 'open' | 'status' | 'doctor' | 'sessions'; config: ConfigFlags; json: boolean }
-  | { name: 'costs'; config: ConfigFlags; json: boolean; by: string; question: Record<string, string> }
+  | {
+      name: 'costs'
+      config: ConfigFlags
+      json: boolean
+      by: Grouping
+      active?: true
+      question: Record<string, string>
+    }
   | { name: 'token create'; config: ConfigFlags; json: boolean; role: string; label: string }
   | { name: 'token list'; config: ConfigFlags; json: boolean }
   | { name: 'token revoke'; config: ConfigFlags; json: boolean; id: string }
@@ -22,12 +30,13 @@ const flagsOf = {
   json: { json: 'boolean' },
   serve: { host: 'string', port: 'string', demo: 'boolean', 'demo-if-empty': 'boolean', open: 'boolean' },
   costs: { since: 'string', until: 'string', timezone: 'string', runtime: 'string' },
+  costViews: { breakdown: 'boolean', active: 'boolean' },
   create: { role: 'string', name: 'string' },
 } as const
 
 type FlagTypes = Record<string, 'string' | 'boolean'>
 
-export const reports: Record<string, string> = {
+export const reports: Record<string, Grouping> = {
   daily: 'day',
   weekly: 'week',
   monthly: 'month',
@@ -35,6 +44,8 @@ export const reports: Record<string, string> = {
   models: 'model',
   agents: 'agent',
   projects: 'project',
+  runtimes: 'runtime',
+  crons: 'cron',
   blocks: 'block',
 }
 const roles = ['screen', 'viewer', 'operator', 'admin']
@@ -58,7 +69,12 @@ export function readCommand(words: string[]): Command {
       return { name: 'serve', config: configFrom(values) }
     }
     case 'costs': {
-      const { values, positionals } = parse(rest, { ...flagsOf.common, ...flagsOf.json, ...flagsOf.costs }, 1, name)
+      const { values, positionals } = parse(
+        rest,
+        { ...flagsOf.common, ...flagsOf.json, ...flagsOf.costs, ...flagsOf.costViews },
+        1,
+        name,
+      )
       if (values.help) return { name: 'help', about: name }
       const report = positionals[0] ?? 'daily'
       if (!Object.hasOwn(reports, report))
@@ -73,7 +89,12 @@ export function readCommand(words: string[]): Command {
       const question = Object.fromEntries(
         Object.keys(flagsOf.costs).flatMap((flag) => (typeof values[flag] === 'string' ? [[flag, values[flag]]] : [])),
       )
-      return { name: 'costs', config: configFrom(values), json: values.json === true, by: reports[report]!, question }
+      const by = reports[report]!
+      if (values.active === true && by !== 'block')
+        throw new Misspoken('--active is about five-hour blocks: wheelhouse costs blocks --active.')
+      if (values.breakdown === true) question.breakdown = 'true'
+      const shared = { config: configFrom(values), json: values.json === true }
+      return { name: 'costs', ...shared, by, ...(values.active === true && { active: true }), question }
     }
     case 'token':
       return readToken(rest)

@@ -24,10 +24,14 @@ const about: Record<string, string> = {
 `,
   open: 'wheelhouse open [--json]\n\n  Prints a sign-in link for the running server, and opens it where there is a browser. It works once, for 5 minutes.\n',
   status: 'wheelhouse status [--json]\n\n  The verdict, the sources, who is at work, and what today cost.\n',
-  costs: `wheelhouse costs [daily|weekly|monthly|sessions|models|agents|projects|blocks]
+  costs: `wheelhouse costs [daily|weekly|monthly|sessions|models|agents|projects|runtimes|crons|blocks]
                  [--json] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--timezone TZ] [--runtime NAME]
+                 [--breakdown] [--active]
 
   Both days are included. Days are those of the configured time zone.
+  --breakdown   each row by model under it
+  --active      with blocks: the five-hour block that is running, how it burns and where it ends
+  ≥ stands before what is a lower bound: some of it has no known price.
 `,
   sessions: 'wheelhouse sessions [--json]\n\n  The last 50 sessions with their states.\n',
   doctor: 'wheelhouse doctor [--json]\n\n  What was found and what is wrong. Exit 1 when something is.\n',

@@ -1,7 +1,8 @@
 import type { Agent } from '../agents/agent.ts'
 import type { Built } from '../app.ts'
 import type { Config } from '../config/config.ts'
-import type { Report, ReportRow } from '../costs/report.ts'
+import type { Report } from '../costs/report.ts'
+import type { Summary } from '../costs/summary.ts'
 import type { Diagnosis } from '../doctor/doctor.ts'
 import { bytes, cost, relativeTime, tokens } from '../lib/format.ts'
 import type { SourceReport } from '../live/source.ts'
@@ -9,8 +10,17 @@ import type { Overview } from '../overview/overview.ts'
 import { costOf, type Session } from '../sessions/session.ts'
 import { openInBrowser } from './browser.ts'
 import { Answered, type Client, connect, connectToRunning } from './client.ts'
+import { activeBlockText, costsText } from './costs-text.ts'
 import type { Command } from './flags.ts'
 import { drawTable, plainText } from './table.ts'
+
+/** What is known of the terminal: none of it where the answer goes into a file. */
+export type Terminal = {
+  colour: boolean
+  width?: number | undefined
+  /** Hears how far long work is, and '' at its end. */
+  progress?: ((line: string) => void) | undefined
+}
 
 type Asking = Exclude<Command, { name: 'serve' | 'help' | 'version' }>
 
@@ -20,12 +30,13 @@ export async function run(
   config: Config,
   built: Built,
   print: (text: string) => void,
-  colour: boolean,
+  { colour, width, progress }: Terminal,
 ): Promise<number> {
   const purpose = command.name.startsWith('token') ? 'keys' : 'read'
-  const client = command.name === 'open' ? await connectToRunning(config) : await connect(config, built, purpose)
+  const client =
+    command.name === 'open' ? await connectToRunning(config) : await connect(config, built, purpose, progress)
   try {
-    return await answer(command, config.dataFolder, client, print, colour)
+    return await answer(command, config.dataFolder, client, print, { colour, width })
   } finally {
     await client.close()
   }
@@ -36,7 +47,7 @@ async function answer(
   folder: string,
   client: Client,
   print: (text: string) => void,
-  colour: boolean,
+  { colour, width }: Terminal,
 ): Promise<number> {
   const json = (value: unknown) => print(`${JSON.stringify(value, null, 2)}\n`)
   switch (command.name) {
@@ -71,11 +82,17 @@ async function answer(
       return 0
     }
     case 'costs': {
+      if (command.active) {
+        const summary = await client.ask<Summary>('/api/costs/summary')
+        if (command.json) json(summary.blocks)
+        else print(activeBlockText(summary))
+        return 0
+      }
       const report = await client.ask<Report>(
         `/api/costs/report?${new URLSearchParams({ by: command.by, ...command.question })}`,
       )
       if (command.json) json(report)
-      else print(costsText(report, command.by, colour))
+      else print(costsText(report, command.by, { colour, width }))
       return 0
     }
     case 'token create': {
@@ -204,38 +221,4 @@ function sessionsText(sessions: Session[], names: Map<string, string>, colour: b
     sessions,
     { colour },
   )
-}
-
-const heads: Record<string, string> = {
-  day: 'Day',
-  week: 'Week',
-  month: 'Month',
-  session: 'Session',
-  model: 'Model',
-  agent: 'Agent',
-  project: 'Project',
-  block: 'Block',
-}
-
-function costsText(report: Report, by: string, colour: boolean): string {
-  if (report.rows.length === 0) return 'No model was asked anything in that time.\n'
-  const costOfRow = (row: ReportRow) =>
-    row.calls === 0 ? '–' : cost(row.costUsd, row.unpricedTokens + row.boundTokens > 0)
-  const table = drawTable<ReportRow>(
-    [
-      { head: heads[by] ?? by, of: (row) => plainText(row.label, 50) },
-      { head: 'Calls', of: (row) => String(row.calls), right: true },
-      { head: 'Input', of: (row) => tokens(row.inputTokens), right: true },
-      { head: 'Output', of: (row) => tokens(row.outputTokens), right: true },
-      { head: 'Cache read', of: (row) => tokens(row.cacheReadTokens), right: true },
-      { head: 'Cache write', of: (row) => tokens(row.cacheWriteTokens), right: true },
-      { head: 'Cost', of: costOfRow, right: true },
-    ],
-    report.rows,
-    { foot: { key: '', label: 'Total', ...report.totals }, colour },
-  )
-  const unpriced = report.totals.unpricedTokens
-  return unpriced > 0
-    ? `${table}\n${tokens(unpriced)} tokens have no known price; what they cost comes on top of ≥.\n`
-    : table
 }

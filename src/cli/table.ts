@@ -1,26 +1,80 @@
-export type Column<Row> = { head: string; of(row: Row): string; right?: boolean }
+export type Column<Row> = {
+  head: string
+  of(row: Row): string
+  right?: boolean
+  /** Where the terminal is narrow the highest goes first; columns without it stay. */
+  drop?: number
+  /** What may be cut where dropping is not enough. */
+  shrinks?: boolean
+}
 
-/** Draws rows under their heads, columns as wide as their widest cell; `foot` stands under a line. */
+type Options<Row> = {
+  foot?: Row | undefined
+  colour?: boolean
+  /** Columns of the terminal; as wide as it takes where nobody knows. */
+  width?: number | undefined
+  /** Lines that belong to the one above them: quiet. */
+  isPart?: (row: Row) => boolean
+}
+
+const gap = 2
+const narrowest = 8
+
+/**
+ * Draws rows under their heads, columns as wide as their widest cell; `foot` stands under a line. Where that is wider
+ * than the terminal columns are left out, and then the one that shrinks is cut.
+ */
 export function drawTable<Row>(
   columns: Column<Row>[],
   rows: Row[],
-  { foot, colour = false }: { foot?: Row | undefined; colour?: boolean } = {},
+  { foot, colour = false, width, isPart = () => false }: Options<Row> = {},
 ): string {
   const cells = [...rows, ...(foot === undefined ? [] : [foot])].map((row) => columns.map((column) => column.of(row)))
   const widths = columns.map((column, number) =>
-    Math.max(Bun.stringWidth(column.head), ...cells.map((line) => Bun.stringWidth(line[number]!))),
+    cells.reduce((most, line) => Math.max(most, Bun.stringWidth(line[number]!)), Bun.stringWidth(column.head)),
   )
+  const shown = fitting(columns, widths, width)
+  const tooWide = shown.reduce((sum, number) => sum + widths[number]! + gap, -gap) - (width ?? Number.POSITIVE_INFINITY)
+  const cut = shown.find((number) => columns[number]!.shrinks)
+  if (tooWide > 0 && cut !== undefined) widths[cut] = Math.max(narrowest, widths[cut]! - tooWide)
   const draw = (line: string[]) =>
-    line
-      .map((cell, number) => pad(cell, widths[number]!, columns[number]!.right === true))
-      .join('  ')
+    shown
+      .map((number) =>
+        pad(
+          number === cut ? plainText(line[number]!, widths[number]) : line[number]!,
+          widths[number]!,
+          columns[number]!.right === true,
+        ),
+      )
+      .join(' '.repeat(gap))
       .trimEnd()
   const quiet = (text: string) => (colour ? `\x1b[2m${text}\x1b[22m` : text)
   const bold = (text: string) => (colour ? `\x1b[1m${text}\x1b[22m` : text)
-  const lines = [quiet(draw(columns.map((column) => column.head))), ...cells.slice(0, rows.length).map(draw)]
+  const lines = [
+    quiet(draw(columns.map((column) => column.head))),
+    ...rows.map((row, number) => (isPart(row) ? quiet(draw(cells[number]!)) : draw(cells[number]!))),
+  ]
   if (foot !== undefined)
-    lines.push(quiet('─'.repeat(widths.reduce((sum, width) => sum + width + 2, -2))), bold(draw(cells.at(-1)!)))
+    lines.push(
+      quiet('─'.repeat(shown.reduce((sum, number) => sum + widths[number]! + gap, -gap))),
+      bold(draw(cells.at(-1)!)),
+    )
   return `${lines.join('\n')}\n`
+}
+
+/** The columns that have room, those to drop left out one by one. */
+function fitting<Row>(columns: Column<Row>[], widths: number[], width = Number.POSITIVE_INFINITY): number[] {
+  const shown = new Set(columns.keys())
+  const least = (number: number) => (columns[number]!.shrinks ? Math.min(widths[number]!, 20) : widths[number]!)
+  const needed = () => [...shown].reduce((sum, number) => sum + least(number) + gap, -gap)
+  const dropped = [...columns.keys()]
+    .filter((number) => columns[number]!.drop !== undefined)
+    .sort((a, b) => columns[b]!.drop! - columns[a]!.drop!)
+  for (const number of dropped) {
+    if (needed() <= width) break
+    shown.delete(number)
+  }
+  return [...shown]
 }
 
 function pad(text: string, width: number, right: boolean) {
@@ -30,10 +84,13 @@ function pad(text: string, width: number, right: boolean) {
 
 /** Foreign text for a terminal: without anything that could move its cursor or colour it, and not wider than `most`. */
 export function plainText(text: string, most = 60) {
-  const plain = Bun.stripANSI(text)
-    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
+  const indent = /^ {2}(?=\S)/.test(text) ? '  ' : ''
+  const plain =
+    indent +
+    Bun.stripANSI(text)
+      .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+      .replace(/\s+/g, ' ')
+      .trim()
   if (Bun.stringWidth(plain) <= most) return plain
   let kept = ''
   let width = 1

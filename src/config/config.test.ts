@@ -49,8 +49,8 @@ test('keys nobody knows, each with those that are known there', () =>
   mistakes(
     'prot = 1\ntimezoen = "UTC"\n[openclaw]\nstate_dir = "x"',
     'openclaw.state_dir is not a key. Known here: state_dirs, billing',
-    'prot is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, budget, openclaw, claude_code, codex, gemini, opencode, custom, prices, budgets, limits',
-    'timezoen is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, budget, openclaw, claude_code, codex, gemini, opencode, custom, prices, budgets, limits',
+    'prot is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, budget, openclaw, claude_code, codex, gemini, opencode, prices, budgets, limits, custom',
+    'timezoen is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, budget, openclaw, claude_code, codex, gemini, opencode, prices, budgets, limits, custom',
   ))
 
 test('prices of one’s own, from a day on, one or several for a model', () => {

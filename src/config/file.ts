@@ -24,8 +24,8 @@ const schema = z.strictObject({
   codex: z.strictObject(commandLine).optional(),
   gemini: z.strictObject(commandLine).optional(),
   opencode: z.strictObject(commandLine).optional(),
-  custom: declarations.optional(),
   ...costSections,
+  custom: declarations.optional(),
 })
 
 export type ConfigFile = z.infer<typeof schema>
@@ -113,8 +113,8 @@ function knownAt(path: PropertyKey[]): string[] {
     codex: commandLine,
     gemini: commandLine,
     opencode: commandLine,
-    custom,
     ...costKeys,
+    custom,
   }
   return Object.keys(sections[String(path[0])] ?? schema.shape)
 }

@@ -253,7 +253,9 @@ test('today and this month are those of the configured zone', () => {
     { timezone, now },
   )
   expect(costs.today()).toMatchObject({ todayUsd: 1000, monthUsd: 1110, todayTokens: 1, todayUnpricedTokens: 0 })
-  expect(costs.todayByAgent()).toEqual(new Map([['openclaw:a', { usd: 1000, isLowerBound: false }]]))
+  expect(costs.todayByAgent()).toEqual(
+    new Map([['openclaw:a', { usd: 1000, isLowerBound: false, subscriptionUsd: null }]]),
+  )
 })
 
 test('a day on which nothing was asked cost nothing; a day without a price is unknown', () => {

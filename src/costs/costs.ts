@@ -19,7 +19,7 @@ import {
   type Totals,
   unsureOf,
 } from './report.ts'
-import { createDayFinder, createFold, sumColumns } from './sums.ts'
+import { billedUsd, createDayFinder, createFold, sumColumns } from './sums.ts'
 
 export type Costs = ReturnType<typeof createCosts>
 
@@ -218,6 +218,8 @@ export function createCosts(index: Store, { timezone, now, budgetUsd = null, sub
   return {
     report,
     today,
+    /** What of a row of sums is paid by use, as SQL: 0 for what a subscription pays. */
+    billedUsd: billedUsd(subscriptions),
     where,
     days,
     families,
@@ -241,11 +243,16 @@ export function createCosts(index: Store, { timezone, now, budgetUsd = null, sub
     /** Today from midnight until now, beside a typical day and what a day may cost. */
     dayCurve: (): DayCurve => days.curve(),
 
-    /** What each agent cost today, in US dollars, and whether that is only a lower bound. */
-    todayByAgent(): Map<string, { usd: number | null; isLowerBound: boolean }> {
+    /** What each agent cost today, in US dollars, whether that is a lower bound, and what a subscription paid beside it. */
+    todayByAgent(): Map<string, { usd: number | null; isLowerBound: boolean; subscriptionUsd: number | null }> {
       const day = dayOf(now(), timezone)
       const { rows } = report({ by: 'agent', since: day, until: day })
-      return new Map(rows.map((row) => [row.key, { usd: row.costUsd, isLowerBound: unsureOf(row) > 0 }]))
+      return new Map(
+        rows.map((row) => [
+          row.key,
+          { usd: row.costUsd, isLowerBound: unsureOf(row) > 0, subscriptionUsd: row.subscriptionUsd },
+        ]),
+      )
     },
   }
 }

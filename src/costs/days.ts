@@ -15,6 +15,7 @@ import {
 import type { Known } from './known.ts'
 import type { Range, Where } from './question.ts'
 import type { CostFilter } from './report.ts'
+import { billedUsd, paidBy } from './sums.ts'
 
 type Needed = {
   timezone: string
@@ -30,15 +31,14 @@ export type Typical = { label: string; points: { at: number; usd: number }[]; sp
 /** Days as curves: what was spent until each quarter of an hour, and what usually is. */
 export function createDays(index: Store, known: Known, { timezone, now, budgetUsd, subscriptions, where }: Needed) {
   const db = index.$client
-  const isPaid =
-    subscriptions.length === 0 ? '0' : `runtime IN (${subscriptions.map((runtime) => `'${runtime}'`).join(', ')})`
+  const isPaid = paidBy(subscriptions)
 
   /** Money by quarter; what a subscription pays is not in it. */
   function quartersBetween(from: number, to: number, filter: CostFilter = {}) {
     const { sql, values } = where('quarters', { from, to }, filter)
     return db
       .query<QuarterCost & { unsure: number }, [Where['values']]>(
-        `SELECT quarter, sum(CASE WHEN ${isPaid} THEN cost_usd * 0 ELSE cost_usd END) AS usd,
+        `SELECT quarter, sum(${billedUsd(subscriptions)}) AS usd,
            sum(CASE WHEN ${isPaid} THEN 0 ELSE unpriced_tokens + bound_tokens END) AS unsure
          FROM usage_quarters WHERE ${sql} GROUP BY quarter ORDER BY quarter`,
       )

@@ -57,7 +57,7 @@ export type FigureRow = {
   price: PriceUsed | null
 }
 
-/** What money went to, over many answers, whoever pays; `logged` is what runtimes wrote down whole. */
+/** What money went to, over many answers, whoever pays; `logged` is what runtimes wrote down and no price we know comes to. */
 export type Parts = {
   inputUsd: number
   outputUsd: number

@@ -124,7 +124,7 @@ export function createFigures(
         costSource: row.costSource,
         billing: subscriptions.includes(row.runtime) ? 'subscription' : 'api',
         loggedUsd: row.loggedUsd,
-        times: row.times,
+        times: row.costSource === 'logged' ? 1 : row.times,
         placeholder: row.placeholder === 1,
         parts,
         formula: formulaOf(row, price, parts),
@@ -179,12 +179,15 @@ export function createFigures(
       outputUsd: n(found.outputUsd),
       cacheReadUsd: n(found.cacheReadUsd),
       cacheWriteUsd: n(found.cacheWriteUsd),
-      loggedUsd: n(found.loggedUsd),
+      loggedUsd: 0,
     }
-    const computed = parts.inputUsd + parts.outputUsd + parts.cacheReadUsd + parts.cacheWriteUsd - n(found.boundUsd)
+    // What was logged, and comes to no price we know, has no classes.
+    const rest = n(found.allUsd) - parts.inputUsd - parts.outputUsd - parts.cacheReadUsd - parts.cacheWriteUsd
+    parts.loggedUsd = Math.abs(rest) < 1e-9 ? 0 : rest
+    const computed = n(found.allUsd) - n(found.loggedUsd) - n(found.boundUsd)
     const unpricedCalls = n(found.answers) - n(found.loggedCalls) - n(found.computedCalls) - n(found.boundCalls)
     const sources: SourceShare[] = [
-      { source: 'logged', usd: parts.loggedUsd, tokens: n(found.loggedTokens), calls: n(found.loggedCalls) },
+      { source: 'logged', usd: n(found.loggedUsd), tokens: n(found.loggedTokens), calls: n(found.loggedCalls) },
       {
         source: 'computed',
         usd: computed,
@@ -284,14 +287,16 @@ function partsOf(row: Row, rates: Rates): FormulaPart[] {
 
 /** How the cost of one answer came about, in words. */
 function formulaOf(row: Row, price: PriceUsed | null, parts: FormulaPart[]): string {
-  if (row.costSource === 'logged') return 'as the runtime logged it'
+  if (row.costSource === 'logged' && parts.length === 0) return 'as the runtime logged it'
   if (row.costSource === 'unpriced' || !price) return whyUnpriced(row)
   if (price.source === 'local') return 'runs on this machine, or is offered for free'
   if (parts.length === 0) return 'no tokens'
   const sum = parts
     .map(({ tokens, usdPerMillion }) => `${shortTokens(tokens)} × ${money(usdPerMillion, true)}`)
     .join(' + ')
-  return `${sum} per million${row.times === 1 ? '' : `, ${row.times} times for priority`}${row.placeholder ? '; the answer was only begun, so at least that' : ''}`
+  if (row.costSource === 'logged') return `${sum} per million, as the runtime logged it`
+  const priority = row.times === 1 ? '' : `, ${row.times} times for priority`
+  return `${sum} per million${priority}${row.placeholder ? '; the answer was only begun, so at least that' : ''}`
 }
 
 /** Why an answer has no price, in words. */

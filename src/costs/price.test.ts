@@ -123,3 +123,12 @@ test('the parts of a price add up to it', () => {
   )
   expect(shares!.input + shares!.output + shares!.cacheRead + shares!.cacheWrite).toBe(usd!)
 })
+
+test('what was logged is told by class where a price we know comes to the same', () => {
+  const usage = { at: 0, model: 'm', provider: 'p', rates, tokens: { ...none, input: m, output: m } }
+  const near = priceOf({ ...usage, loggedUsd: 18.01 }, sells(undefined))
+  expect(near).toMatchObject({ usd: 18.01, source: 'logged', used: { source: 'runtime' } })
+  expect(near.shares!.input + near.shares!.output).toBeCloseTo(18.01, 12)
+  expect(near.shares!.output / near.shares!.input).toBeCloseTo(5, 12)
+  expect(priceOf({ ...usage, loggedUsd: 12 }, sells(undefined))).toMatchObject({ used: null, shares: null, times: 1 })
+})

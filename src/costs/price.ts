@@ -27,7 +27,7 @@ export type PriceEntry = {
 export type Price = {
   usd: number | null
   source: CostSource
-  /** What it was reckoned with, and how many times of it; null for what was logged, and where there is no price. */
+  /** What it was reckoned with, and how many times of it; null where nothing known comes to what was logged. */
   used: PriceEntry | null
   times: number
   shares: Shares | null
@@ -72,8 +72,10 @@ export function priceOf(usage: Priceable, book: PriceBook, overrides: PriceBook 
   const times = usage.fast ? (timesForPriority(model, usage.provider) ?? 1) : 1
   const flat = used && ratesFor(used.rates, tokens, times)
   const savedUsd = flat && tokens.unsplit === 0 ? savedBy(flat, tokens) : null
-  if (loggedUsd !== null && loggedUsd > 0)
-    return { usd: loggedUsd, source: 'logged', used: null, times: 1, shares: null, savedUsd }
+  if (loggedUsd !== null && loggedUsd > 0) {
+    const split = flat && used ? splitOf(loggedUsd, sharesOf(flat, tokens), times) : null
+    return { usd: loggedUsd, source: 'logged', used: split && used, shares: null, savedUsd, times: 1, ...split }
+  }
   if (flat === null || (tokens.unsplit > 0 && used?.source !== 'local'))
     return { usd: null, source: 'unpriced', used: null, times: 1, shares: null, savedUsd: null }
   const shares = sharesOf(flat, tokens)
@@ -82,6 +84,24 @@ export function priceOf(usage: Priceable, book: PriceBook, overrides: PriceBook 
     coversAll(flat, tokens) &&
     (!usage.fast || used?.source === 'local' || timesForPriority(model, usage.provider) !== null)
   return { usd: sumOf(shares), source: isWhole ? 'computed' : 'bound', used, times, shares, savedUsd }
+}
+
+/** A price we know and a sum that was logged are taken for the same up to this share: runtimes round. */
+const sameWithin = 0.01
+
+/**
+ * What was logged is one sum. Where the price we know comes to the same, its classes are told as well, brought to the
+ * very sum by the factor that rates are taken with.
+ */
+function splitOf(loggedUsd: number, shares: Shares, times: number) {
+  const sum = sumOf(shares)
+  if (sum <= 0 || Math.abs(sum / loggedUsd - 1) > sameWithin) return null
+  const off = loggedUsd / sum
+  const { input, output, cacheRead, cacheWrite } = shares
+  return {
+    times: times * off,
+    shares: { input: input * off, output: output * off, cacheRead: cacheRead * off, cacheWrite: cacheWrite * off },
+  }
 }
 
 const none: PriceBook = () => undefined

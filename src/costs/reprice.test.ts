@@ -1,8 +1,10 @@
+import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
 import { usage } from '../indexing/testing/filled.ts'
 import { createWriter } from '../indexing/writer.ts'
+import { temporary } from '../lib/testing/temporary.ts'
 import type { Fact } from '../live/fact.ts'
-import { openStore } from '../store/store.ts'
+import { migrations, openStore } from '../store/store.ts'
 import { createOverrides } from './overrides.ts'
 import type { PriceBook, PriceEntry } from './price.ts'
 import { createRepricing, pricesName } from './reprice.ts'
@@ -110,4 +112,33 @@ test('other prices of one’s own are other prices', () => {
   const name = pricesName([{ model: 'm', input: 1, output: 1 }])
   expect(pricesName([{ model: 'm', input: 1, output: 1 }])).toBe(name)
   expect(pricesName([{ model: 'm', input: 2, output: 1 }])).not.toBe(name)
+})
+
+test('an index of an older program keeps its sums, and is priced with its parts from then on', async () => {
+  using folder = temporary('older-index')
+  const path = folder.at('index.sqlite')
+  const older = new Database(path, { create: true, strict: true })
+  for (const step of migrations.index.slice(0, 2)) older.run(step)
+  older.run('PRAGMA user_version = 2')
+  const row = older.prepare(
+    `INSERT INTO usage (key, runtime, agent_id, session_id, entry_id, at, model, provider, input, output, cache_read,
+       cache_write_5m, cache_write_1h, reasoning, unsplit, cost_usd, cost_source, logged_usd, counted)
+     VALUES (?, 'openclaw', 'openclaw:a', 'openclaw.a.s', ?, 1000, 'm', 'p', 1000000, 0, 0, 0, 0, 0, 0, ?, ?, ?, ?)`,
+  )
+  row.run('openclaw/s1/deadbeef/1000//1', 'deadbeef', 9, 'computed', null, 1)
+  row.run('openclaw/s2/deadbeef/1000//1', 'deadbeef', 9, 'computed', null, 1)
+  row.run('codex:1', '', 2, 'logged', 2, 1)
+  row.run('codex:2', '', 2, 'logged', 2, 0)
+  older.close()
+  const { $client: db } = openStore('index', path)
+  expect(db.query('SELECT calls, cost_usd, logged_usd FROM usage_quarters').all()).toEqual([
+    { calls: 2, cost_usd: 11, logged_usd: 2 },
+  ])
+  await run(db, sells(3), 'three')
+  const found = db.query('SELECT calls, cost_usd, input_usd, logged_usd FROM usage_quarters ORDER BY calls, input_usd')
+  expect(found.all()).toEqual([
+    { calls: 1, cost_usd: 2, input_usd: 0, logged_usd: 2 },
+    { calls: 1, cost_usd: 3, input_usd: 3, logged_usd: 0 },
+  ])
+  db.close()
 })

@@ -14,13 +14,14 @@ import { lastDayOf, projectMonth, quantile, restsAfter } from './projection.ts'
 import type { Where } from './question.ts'
 import { addUp, type Totals } from './report.ts'
 import type { ActiveBlock, Block, Limit, Projection, Summary } from './summary.ts'
-import { sumColumns, usageAsSums } from './sums.ts'
+import { paidBy, sumColumns, usageAsSums } from './sums.ts'
 
 type Needed = {
   timezone: string
   now: () => number
   subscriptions: readonly Runtime[]
   budgets: () => BudgetState[]
+  pricing?: () => Summary['pricing']
   /** What a five-hour block of Claude may hold; null where nobody said. */
   blockLimit: { usd: number | null; tokens: number | null }
 }
@@ -35,7 +36,7 @@ const recentBlockDays = 7
 export function createSummary(
   index: Store,
   costs: Costs,
-  { timezone, now, subscriptions, budgets, blockLimit }: Needed,
+  { timezone, now, subscriptions, budgets, blockLimit, pricing = () => null }: Needed,
 ) {
   const db = index.$client
   const sums = sumColumns(subscriptions)
@@ -151,11 +152,9 @@ export function createSummary(
     const { first } = quartersOf(since, timezone)
     const { end } = quartersOf(until, timezone)
     const { sql, values } = costs.where('quarters', { from: first, to: end }, {})
-    const isApi =
-      subscriptions.length === 0 ? '1' : `runtime NOT IN (${subscriptions.map((one) => `'${one}'`).join(', ')})`
     const row = db
       .query<{ saved: number | null; priced: number | null }, [Where['values']]>(
-        `SELECT sum(saved_usd) AS saved, sum(priced_calls) AS priced FROM usage_quarters WHERE ${sql} AND ${isApi}`,
+        `SELECT sum(saved_usd) AS saved, sum(priced_calls) AS priced FROM usage_quarters WHERE ${sql} AND NOT ${paidBy(subscriptions)}`,
       )
       .get(values)!
     const { inputTokens, cacheReadTokens, cacheWriteTokens } = totalsOf({ by: 'runtime', since, until })
@@ -218,6 +217,7 @@ export function createSummary(
       medianSession: middle === null ? null : { usd: middle, sessions: spent.length, since, until: day },
       unpriced: costs.known('unpriced', unpriced),
       budgets: budgets(),
+      pricing: pricing(),
     }
   }
 }

@@ -110,4 +110,6 @@ export type Summary = CostsToday & {
   /** Models without a price, by name, those with most tokens first. */
   unpriced: { model: string; provider: string; tokens: number; calls: number; why: string }[]
   budgets: BudgetState[]
+  /** How far kept answers are priced again, after prices changed; null while none are. */
+  pricing: { rows: number; rowsDone: number } | null
 }

@@ -2,6 +2,14 @@ import { addDays, dayOf, quarterMs, startOfDay } from '../lib/zone.ts'
 import type { Runtime } from '../live/fact.ts'
 import { nothing, type Totals } from './report.ts'
 
+/** What of a row is paid by use, as SQL: 0 for what a subscription pays, null where nothing is priced. */
+export const billedUsd = (subscriptions: readonly Runtime[]) =>
+  subscriptions.length === 0 ? 'cost_usd' : `CASE WHEN ${paidBy(subscriptions)} THEN cost_usd * 0 ELSE cost_usd END`
+
+/** Whether a subscription pays a row, as SQL. The names come from a closed list. */
+export const paidBy = (subscriptions: readonly Runtime[]) =>
+  subscriptions.length === 0 ? '0' : `runtime IN (${subscriptions.map((runtime) => `'${runtime}'`).join(', ')})`
+
 /**
  * The columns of a sum, named as in `Totals`. What a subscription pays is beside the money and not in it; where all
  * of a sum is that, its money is 0 as soon as something has a price.
@@ -12,10 +20,9 @@ export function sumColumns(subscriptions: readonly Runtime[]): string {
   if (subscriptions.length === 0)
     return `${tokens}, sum(cost_usd) AS costUsd, sum(unpriced_tokens) AS unpricedTokens, sum(bound_tokens) AS boundTokens,
       NULL AS subscriptionUsd, 0 AS subscriptionTokens, 0 AS subscriptionUnsureTokens`
-  // The names come from a closed list.
-  const isPaid = `runtime IN (${subscriptions.map((runtime) => `'${runtime}'`).join(', ')})`
+  const isPaid = paidBy(subscriptions)
   return `${tokens},
-    sum(CASE WHEN ${isPaid} THEN cost_usd * 0 ELSE cost_usd END) AS costUsd,
+    sum(${billedUsd(subscriptions)}) AS costUsd,
     sum(CASE WHEN ${isPaid} THEN 0 ELSE unpriced_tokens END) AS unpricedTokens,
     sum(CASE WHEN ${isPaid} THEN 0 ELSE bound_tokens END) AS boundTokens,
     sum(CASE WHEN ${isPaid} THEN cost_usd END) AS subscriptionUsd,

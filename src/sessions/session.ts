@@ -31,8 +31,11 @@ export type Session = {
   outputTokens: number
   cacheReadTokens: number
   cacheWriteTokens: number
+  /** At the price of the call, whoever pays. */
   costUsd: number | null
   costSource: CostSource | null
+  /** Its runtime is paid by subscription: what it cost is beside every sum, and in none. */
+  isSubscription?: true
   host: string
 }
 

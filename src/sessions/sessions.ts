@@ -68,7 +68,15 @@ export function createSessions(
     timezone,
     now,
     liveState = createLiveState(),
-  }: { host: string; timezone: string; now: () => number; liveState?: LiveState },
+    subscriptions = [],
+  }: {
+    host: string
+    timezone: string
+    now: () => number
+    liveState?: LiveState
+    /** Runtimes that a subscription pays. */
+    subscriptions?: readonly Runtime[]
+  },
 ) {
   const db = index.$client
   const light = createLightRows(index, liveState)
@@ -89,7 +97,10 @@ export function createSessions(
     const parents = light.parentsOf(rows.flatMap((row) => row.parent_key ?? []))
     const at = now()
     const parentOf = (row: Row) => parents.get(`${row.parent_agent_id ?? row.agent_id} ${row.parent_key}`) ?? null
-    return rows.map((row) => toSession(row, usage.get(row.id), parentOf(row), liveState, at, host))
+    return rows.map((row) => ({
+      ...toSession(row, usage.get(row.id), parentOf(row), liveState, at, host),
+      ...(subscriptions.includes(row.runtime) && { isSubscription: true as const }),
+    }))
   }
 
   /** The sessions of these ids in the order they were named; unknown ones are left out. */

@@ -2,8 +2,8 @@ import { A, useLocation } from '@solidjs/router'
 import { For, Show } from 'solid-js'
 import { counts, type Need } from '../../src/attention/need.ts'
 import { useOverview } from '../overview-context.ts'
-import { type PageLink, pages } from './pages.ts'
 import { isOfNoSession } from '../parts/need-words.ts'
+import { type PageLink, pages } from './pages.ts'
 
 /** The pages at the side, on a phone at the foot. A badge counts only what waits or failed. */
 export function Rail() {

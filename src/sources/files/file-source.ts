@@ -1,5 +1,4 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import { eachLine, type Mark, readPieces } from '../../lib/tail.ts'
@@ -14,6 +13,7 @@ import type {
   SourceState,
   Unread,
 } from '../../live/source.ts'
+import { short, statOf } from './paths.ts'
 import { watchFolders } from './watch-folders.ts'
 
 /** Where a file lies: its path, and its path from the folder in which the runtime keeps such files. */
@@ -458,15 +458,6 @@ function listingOf(folder: string): Listing | null | undefined {
   }
 }
 
-function statOf(path: string) {
-  try {
-    return statSync(path)
-  } catch {
-    // Gone between listing and looking; the next pass sees what is there then.
-    return undefined
-  }
-}
-
 /** Where a folder really lies; one that is not there lies where its name says. */
 function realPathOf(folder: string) {
   try {
@@ -474,10 +465,4 @@ function realPathOf(folder: string) {
   } catch {
     return folder
   }
-}
-
-/** A path as its owner knows it. */
-function short(path: string) {
-  const inside = relative(homedir(), path)
-  return inside.startsWith('..') || inside.startsWith(sep) ? path : join('~', inside)
 }

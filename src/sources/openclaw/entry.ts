@@ -187,17 +187,20 @@ function usageOf(
     tokens,
     loggedUsd: loggedUsd(usage.cost),
     rates: place.rates(provider, model),
+    // The answer itself says better than a copy whose it is.
+    rank: copiedFrom(thread, when) === null ? 1 : 0,
   }
 }
 
 /**
- * The same answer has the same key in the live file, in archives of it, after an import and in a fork. Ids of eight
- * hex digits are unique only within their session, so the session is part of the key; a copy in a fork (older than
- * the fork itself) keeps the key it has in the parent. Full UUIDs stand for themselves.
+ * The same answer has the same key in the live file, in archives of it, after an import, in a fork and in a fork of
+ * that, which knows its parent alone. A copy keeps its id, its time and its counts, and so do they make the key: an id
+ * of eight hex digits is not unique by itself, but it is at one millisecond with the same counts. Where an entry has no
+ * id its session is part of the key; a copy in a fork (older than the fork) has that of the parent.
  */
 function keyOf(thread: Thread, place: Place, entryId: string, at: number, model: string, tokens: Tokens) {
   const counts = [tokens.input, tokens.output, tokens.cacheRead, tokens.cacheWrite5m, tokens.unsplit].join('.')
-  const session = entryId.length === 36 ? '' : (copiedFrom(thread, at) ?? place.foreignId)
+  const session = entryId === '' ? (copiedFrom(thread, at) ?? place.foreignId) : ''
   return `openclaw/${session}/${entryId}/${at}/${entryId ? '' : model}/${counts}`
 }
 

@@ -422,6 +422,31 @@ test('a fork repeats its parent without being counted for it', async () => {
   expect((await sumsOf(home.path)).sums['openclaw:main']!.calls).toBe(32 + 2)
 })
 
+test('a fork of a fork repeats both without being counted for them, and each answer is its own session’s', async () => {
+  using home = copiedHome('2026.3.24')
+  const folder = home.at('agents', 'main', 'sessions')
+  const ids = ['2', '3', '4'].map((digit) => `${digit.repeat(8)}-2222-4222-8222-222222222222`)
+  const begins = (n: number) => ({
+    type: 'session',
+    version: 3,
+    id: ids[n],
+    timestamp: new Date(later + 10 * n).toISOString(),
+    ...(n > 0 && { parentSession: `${folder}/${ids[n - 1]}.jsonl` }),
+  })
+  const answers = [0, 1, 2].map((n) => answerEntry(later + 10 * n + 5))
+  for (const n of [2, 1, 0]) {
+    const file = join(folder, `${ids[n]}.jsonl`)
+    for (const line of [begins(n), ...answers.slice(0, n + 1)]) appendLine(file, line)
+  }
+  await using started = await indexOnce(() => [openClawIn(home.path)])
+  const sessions = started.index.$client
+    .query<{ id: string; n: number }, [number]>(
+      'SELECT session_id AS id, count(*) AS n FROM usage WHERE at > ? GROUP BY 1',
+    )
+    .all(later)
+  expect(sessions).toEqual(ids.map((id) => ({ id: `openclaw.main.${id}`, n: 1 })))
+})
+
 test('lines of every odd kind are taken as they are', async () => {
   using home = copiedHome('2026.3.24')
   const [file = ''] = transcripts(home.path, 'main')

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { dirname, isAbsolute, join, relative, sep } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, isAbsolute, join } from 'node:path'
 import type { AgentFact } from '../../live/fact.ts'
 import type { Batch, CursorOf, Finding, Progress, Source, SourceReport, SourceState } from '../../live/source.ts'
+import { createDatabaseLooks } from '../files/database-looks.ts'
+import { distinctFolders, lookOf, short, statOf } from '../files/paths.ts'
 import { watchFolders } from '../files/watch-folders.ts'
 import {
   agentDatabasePath,
@@ -26,9 +27,6 @@ export type OpenClawPlaces = {
   /** A configuration file named apart from the home. */
   configPath: string | null
 }
-
-/** How long after a change, and then after one another, a database is read again. Beyond it the slow poll looks. */
-const pausesMs = [40, 160, 600, 2_400]
 
 /**
  * OpenClaw's stores of every era as one source: SQLite since 2026.7.2, JSONL before, both in a home that was moved
@@ -54,11 +52,12 @@ export function createOpenClaw(
   const configs: KeptConfigs = new Map()
   /** The homes of the last pass, by path. */
   const known = new Map<string, Home>()
-  const furtherLooks = new Map<string, { dueAt: number; pausesMs: number[] }>()
   const folders = watchFolders((problem) => {
     if (problem) findings.set('watch', problem)
     else findings.delete('watch')
   })
+
+  const databaseLooks = createDatabaseLooks(folders.lookAgain)
 
   const source: Source = {
     runtime: 'openclaw',
@@ -72,7 +71,7 @@ export function createOpenClaw(
     watch: folders.watch,
     transcript(cursorOf, sessionId, query) {
       if (!sessionId.startsWith('openclaw.')) return undefined
-      return readTranscript(visit(distinct(homes), cursorOf).visited, sessionId, query)
+      return readTranscript(visit(distinctFolders(homes), cursorOf).visited, sessionId, query)
     },
   }
 
@@ -104,7 +103,7 @@ export function createOpenClaw(
   }
 
   async function* read(cursorOf: CursorOf, signal: AbortSignal): AsyncGenerator<Batch> {
-    const there = distinct(homes)
+    const there = distinctFolders(homes)
     const progress: Progress = { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }
     const { suffixes, visited } = visit(there, cursorOf)
     for (const home of visited) known.set(home.path, home)
@@ -167,7 +166,7 @@ export function createOpenClaw(
     for (const agent of home.agentNames) {
       const database = agentDatabasePath(home.path, agent)
       if (existsSync(database)) {
-        if (touched(dirname(database)) && isNewDatabase(database))
+        if (touched(dirname(database)) && databaseLooks.isNew(database))
           add(database, () => readAgentDatabase(home, agent, cursorOf, said))
         noteSchema(database, knownAgentSchema)
       }
@@ -186,7 +185,7 @@ export function createOpenClaw(
     }
     const stateDatabase = stateDatabasePath(home.path)
     if (existsSync(stateDatabase)) {
-      if (touched(dirname(stateDatabase)) && isNewDatabase(stateDatabase))
+      if (touched(dirname(stateDatabase)) && databaseLooks.isNew(stateDatabase))
         add(stateDatabase, () => readStateDatabase(home, cursorOf, said))
       noteSchema(stateDatabase, knownStateSchema)
     }
@@ -204,33 +203,7 @@ export function createOpenClaw(
 
   /** A file that did not change since this program last looked at it has nothing to say. */
   function isNewFile(path: string) {
-    const stat = statOf(path)
-    return stat !== undefined && said.isNew(`stat ${path}`, `${stat.ino} ${stat.size} ${stat.mtimeMs}`)
-  }
-
-  /**
-   * A database whose file and journal look as they did has nothing to say. A commit stands in the journal before it
-   * can be read, for as long as the writer's disk takes to confirm it; so what looks new is read again after growing
-   * pauses, and only then is its look believed.
-   */
-  function isNewDatabase(path: string) {
-    const looks = [path, `${path}-wal`]
-      .map((file) => {
-        const stat = statOf(file)
-        return stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : 'none'
-      })
-      .join(' ')
-    const isNew = said.isNew(`stat ${path}`, looks)
-    const pending = furtherLooks.get(path)
-    if (!isNew && (!pending || performance.now() < pending.dueAt)) return false
-    const pauses = isNew ? pausesMs : pending!.pausesMs
-    const [pause, ...rest] = pauses
-    if (pause === undefined) furtherLooks.delete(path)
-    else {
-      furtherLooks.set(path, { dueAt: performance.now() + pause, pausesMs: rest })
-      folders.lookAgain(dirname(path), pause)
-    }
-    return true
+    return statOf(path) !== undefined && said.isNew(`stat ${path}`, lookOf(path))
   }
 
   function noteSchema(path: string, known: number) {
@@ -268,6 +241,7 @@ export function createOpenClaw(
     const { code, message } = error as { code?: string; message: string }
     if (code === 'ENOENT') return
     signatures.delete(`stat ${path}`)
+    databaseLooks.forget(path)
     const denied = code === 'EACCES' || code === 'EPERM'
     findings.set(path, {
       level: 'error',
@@ -341,19 +315,6 @@ function foldersOf(home: Home): string[] {
   ].filter(existsSync)
 }
 
-/** Homes that exist, each once however it was named. */
-function distinct(homes: string[]): string[] {
-  const real = homes.flatMap((home) => {
-    try {
-      return statSync(home).isDirectory() ? [realpathSync(home)] : []
-    } catch {
-      // A home that is not there is said in the report.
-      return []
-    }
-  })
-  return [...new Set(real)]
-}
-
 /** The first home ever seen keeps plain ids; each further one gets a short suffix of its own, once and for ever. */
 export function suffixesFor(
   homes: string[],
@@ -384,19 +345,4 @@ function mayList(folder: string) {
   } catch {
     return false
   }
-}
-
-function statOf(path: string) {
-  try {
-    return statSync(path)
-  } catch {
-    // Gone between listing and looking; the next pass sees what is there then.
-    return undefined
-  }
-}
-
-/** A path as its owner knows it. */
-function short(path: string) {
-  const inside = relative(homedir(), path)
-  return inside.startsWith('..') || inside.startsWith(sep) ? path : join('~', inside)
 }

@@ -1,14 +1,13 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { dirname, join, relative, sep } from 'node:path'
+import { readdirSync } from 'node:fs'
+import { dirname, join, sep } from 'node:path'
 import type { Batch, CursorOf, Finding, Progress, Source, SourceReport, SourceState } from '../../live/source.ts'
+import { createDatabaseLooks } from '../files/database-looks.ts'
+import { distinctFolders, short, statOf } from '../files/paths.ts'
 import { createProjects } from '../files/project.ts'
 import { watchFolders } from '../files/watch-folders.ts'
 import { type Portion, type Reader, readDatabase } from './database.ts'
 import { messagesFolder, readMessageFiles, sessionFolders } from './message-files.ts'
 
-/** How long after a change, and then after one another, a database is read again. Beyond it the slow poll looks. */
-const pausesMs = [40, 160, 600, 2_400]
 /** Files of messages are of the past, for the most part: these many folders are watched, the newest first. */
 const mostWatched = 200
 
@@ -19,19 +18,19 @@ const isDatabase = (name: string) => /^opencode(-[\w.-]+)?\.db$/.test(name)
 export function createOpencode(homes: string[], now: () => number = Date.now): Source {
   const findings = new Map<string, Finding>()
   const looks = new Map<string, string>()
-  const furtherLooks = new Map<string, { dueAt: number; pausesMs: number[] }>()
   const folders = watchFolders((problem) => {
     if (problem) findings.set('watch', problem)
     else findings.delete('watch')
   })
   const reader: Reader = { projects: createProjects(), now, lively: new Map(), inDatabases: new Set() }
+  const databaseLooks = createDatabaseLooks(folders.lookAgain)
   let state: SourceState = 'reading'
   let detail = 'looking for opencode'
 
   type Piece = { path: string; bytes: number; at: number; read(): Iterable<Portion> }
 
   async function* read(cursorOf: CursorOf, signal: AbortSignal): AsyncGenerator<Batch> {
-    const there = distinct(homes)
+    const there = distinctFolders(homes)
     const files = there.flatMap((home) => sessionFolders(home).map((folder) => ({ home, folder, at: timeOf(folder) })))
     files.sort((a, b) => b.at - a.at)
     folders.attend([
@@ -93,7 +92,7 @@ export function createOpencode(homes: string[], now: () => number = Date.now): S
     return names.flatMap((name) => {
       const path = join(home, name)
       const stat = statOf(path)
-      if (!isDirty || !stat || !isNewDatabase(path)) return []
+      if (!isDirty || !stat || !databaseLooks.isNew(path)) return []
       const bytes = stat.size
       const at = Math.max(stat.mtimeMs, statOf(`${path}-wal`)?.mtimeMs ?? 0)
       return [{ path, bytes, at, read: () => readDatabase(path, cursorOf, reader) }]
@@ -106,32 +105,11 @@ export function createOpencode(homes: string[], now: () => number = Date.now): S
     return true
   }
 
-  /**
-   * A database whose file and journal look as they did has nothing to say. A commit stands in the journal before it
-   * can be read, for as long as the writer's disk takes to confirm it; so what looks new is read again after growing
-   * pauses, and only then is its look believed.
-   */
-  function isNewDatabase(path: string) {
-    const look = [path, `${path}-wal`].map((file) => {
-      const stat = statOf(file)
-      return stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : 'none'
-    })
-    const changed = isNew(path, look.join(' '))
-    const pending = furtherLooks.get(path)
-    if (!changed && (!pending || performance.now() < pending.dueAt)) return false
-    const [pause, ...rest] = changed ? pausesMs : pending!.pausesMs
-    if (pause === undefined) furtherLooks.delete(path)
-    else {
-      furtherLooks.set(path, { dueAt: performance.now() + pause, pausesMs: rest })
-      folders.lookAgain(dirname(path), pause)
-    }
-    return true
-  }
-
   function noteFailure(path: string, error: unknown) {
     const { code, message } = error as { code?: string; message: string }
     if (code === 'ENOENT') return
     looks.delete(path)
+    databaseLooks.forget(path)
     const denied = code === 'EACCES' || code === 'EPERM' || code === 'SQLITE_CANTOPEN'
     findings.set(path, {
       level: 'error',
@@ -172,22 +150,8 @@ export function createOpencode(homes: string[], now: () => number = Date.now): S
   }
 }
 
-/** Homes that are there, each once however it was named. */
-function distinct(homes: string[]): string[] {
-  return [...new Set(homes.flatMap((home) => (statOf(home)?.isDirectory() ? [realpathSync(home)] : [])))]
-}
-
 /** Where to wait for a folder that is not there yet: the one above it, if there is one. */
 const nearest = (folder: string) => (statOf(dirname(folder)) ? [dirname(folder)] : [])
-
-function statOf(path: string) {
-  try {
-    return statSync(path)
-  } catch {
-    // Not there, or not any more.
-    return undefined
-  }
-}
 
 const timeOf = (path: string) => statOf(path)?.mtimeMs ?? 0
 
@@ -198,10 +162,4 @@ function bytesIn(folder: string) {
     // Reading it says what is wrong with it.
     return 0
   }
-}
-
-/** A path as its owner knows it. */
-function short(path: string) {
-  const inside = relative(homedir(), path)
-  return inside.startsWith('..') || inside.startsWith(sep) ? path : join('~', inside)
 }

@@ -57,8 +57,8 @@ function Card(props: { need: Need; name: string; face: JSX.Element }) {
     need().kind === 'budget-passed'
       ? '/costs'
       : need().kind === 'cron-failed'
-      ? `/agents/${encodeURIComponent(need().agentId)}`
-      : `/sessions/${encodeURIComponent(need().id)}`
+        ? `/agents/${encodeURIComponent(need().agentId)}`
+        : `/sessions/${encodeURIComponent(need().id)}`
   return (
     <li class="need-card" data-kind={need().kind}>
       <span class="who">{face() ?? mark()}</span>

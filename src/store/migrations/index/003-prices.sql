@@ -18,6 +18,11 @@ CREATE INDEX usage_by_session ON usage (session_id, at);
 -- The few answers without a price, to name their models at once.
 CREATE INDEX usage_unpriced ON usage (model, provider) WHERE cost_source = 'unpriced';
 
+-- An answer of OpenClaw is known by its id, time and counts wherever it was copied: forks of forks named another session.
+UPDATE OR IGNORE usage SET key = 'openclaw//' || substr(key, 11 + instr(substr(key, 10), '/') - 1)
+  WHERE runtime = 'openclaw' AND entry_id <> '' AND key LIKE 'openclaw/%' AND key NOT LIKE 'openclaw//%';
+DELETE FROM usage WHERE runtime = 'openclaw' AND entry_id <> '' AND key LIKE 'openclaw/%' AND key NOT LIKE 'openclaw//%';
+
 -- Sums are told apart by price as well ('' for what was logged or has none), with what each class of tokens cost.
 CREATE TABLE usage_sums (
   quarter INTEGER NOT NULL,
