@@ -1,4 +1,4 @@
-// bench.ts [part…]: what Wheelhouse costs, as DESIGN asks: medians of several runs and the machine they ran on.
+// bench.ts [part[=size]…]: what Wheelhouse costs, as DESIGN asks: medians of several runs and the machine they ran on.
 import { rmSync } from 'node:fs'
 import { cpus, release, totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { build } from '../scripts/build.ts'
 import { openBrowser } from '../tests/testing/browser.ts'
 import { type Running, recordedHome, start, temporary } from '../tests/testing/program.ts'
 import { bigHome } from './big-home.ts'
+import { costs } from './costs.ts'
 import { append, fanOut } from './fan-out.ts'
 import { kb, mb, residentBytes, say } from './figures.ts'
 import { hour, pushed, streaming } from './gateway.ts'
@@ -20,8 +21,11 @@ const parts: Record<string, () => Promise<void>> = {
   index: indexing,
 }
 /** These take minutes, so they are only run when they are asked for. */
-const longParts: typeof parts = { hour }
-const asked = process.argv.slice(2)
+const longParts: typeof parts = { hour, costs: () => costs(sizes.get('costs')) }
+/** `costs=64`: a part with a size of its own, in mebibytes. */
+const given = process.argv.slice(2).map((word) => word.split('='))
+const asked = given.map(([name = '']) => name)
+const sizes = new Map<string, number>(given.flatMap(([name = '', size]) => (size ? [[name, Number(size)]] : [])))
 for (const name of asked)
   if (!(name in parts || name in longParts))
     throw new Error(`There is no part “${name}”. Known: ${Object.keys({ ...parts, ...longParts }).join(', ')}.`)

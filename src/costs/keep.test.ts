@@ -57,6 +57,32 @@ test('when the last priced answer leaves a sum, its cost is unknown again and no
   expect(keptOf([priced, other, unpriced]).sums).toMatchObject([{ calls: 2, cost_usd: null, priced_calls: 0 }])
 })
 
+test('whether readings come at once or one by one, the sums are the same', () => {
+  const readings = Array.from({ length: 12 }, (_, n) =>
+    answer({
+      key: `k${n % 5}`,
+      answerId: `m${(n % 5) % 2}`,
+      echo: n % 5 > 2,
+      rank: (n * 7) % 11,
+      tokens: tokens(100 + n),
+      sessionId: `openclaw.main.s${n % 3}`,
+    }),
+  )
+  const sums = (facts: Fact[][]) => {
+    const { index, add } = filled([])
+    for (const some of facts) add(some)
+    return index.$client
+      .query('SELECT session_id, calls, input, total, priced_calls FROM usage_quarters ORDER BY session_id, input')
+      .all()
+  }
+  const whole = sums([readings])
+  for (let from = 0; from < readings.length; from++) {
+    const turned = [...readings.slice(from), ...readings.slice(0, from)]
+    expect(sums(turned.map((reading) => [reading]))).toEqual(whole)
+    expect(sums([turned.slice(0, 5), turned.slice(5)])).toEqual(whole)
+  }
+})
+
 test('in whatever order readings come, the sums are the same', () => {
   const readings = Array.from({ length: 8 }, (_, n) =>
     answer({

@@ -71,6 +71,7 @@ export function createRepricing(index: Store['$client'], pricing: Pricing, name:
       update.run({ ...columns, key })
       if (counted) sums.add({ ...row, ...columns }, 1)
     }
+    sums.flush()
     const isDone = rows.length < atOnce
     if (isDone) {
       note.run('prices', name)
@@ -78,6 +79,16 @@ export function createRepricing(index: Store['$client'], pricing: Pricing, name:
     } else note.run('pricing', `${name}\n${rows.at(-1)!.key}`)
     return { rows: rows.length, isDone }
   })
+
+  function stepOrNothing() {
+    try {
+      return step.immediate()
+    } catch (error) {
+      sums.drop()
+      prices.forget()
+      throw error
+    }
+  }
 
   return {
     isCurrent,
@@ -90,7 +101,7 @@ export function createRepricing(index: Store['$client'], pricing: Pricing, name:
           ? 0
           : index.query<{ n: number }, [string]>('SELECT count(*) AS n FROM usage WHERE key <= ?').get(behind())!.n
       while (!signal.aborted) {
-        const done = step.immediate()
+        const done = stepOrNothing()
         rowsDone += done.rows
         told(Math.min(rowsDone, rows), rows)
         if (done.isDone) return

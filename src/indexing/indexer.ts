@@ -1,10 +1,16 @@
 import type { Batch, Progress, Source, TranscriptAnswer, TranscriptQuery } from '../live/source.ts'
 import type { FromWorker } from './messages.ts'
+import type { Elsewhere } from './past.ts'
 import type { Writer } from './writer.ts'
 
 /** A commit takes this many facts or waits this long, whichever is first: few transactions, and soon on the screen. */
 const factsAtOnce = 2_000
 const longestWaitMs = 60
+/** History is written in larger steps: each page of the index is written once for many rows. */
+const pastAtOnce = 20_000
+const longestPastWaitMs = 1_000
+/** A live pass that takes longer than this goes on in such steps. */
+const muchMs = 250
 /** Pushes that come closer together than this are one. */
 const restMs = 15
 const retryMs = 2_000
@@ -19,11 +25,16 @@ export function createIndexer({
   makeSources,
   watch,
   tell,
+  elsewhere,
+  besideFromBytes = 64 << 20,
 }: {
   writer: Writer
   makeSources: () => Source[]
   watch: boolean
   tell: (message: FromWorker) => void
+  /** Who reads a long past in our stead. */
+  elsewhere?: Elsewhere | undefined
+  besideFromBytes?: number | undefined
 }) {
   const stopping = new AbortController()
   const progress = new Map<number, Progress>()
@@ -32,6 +43,7 @@ export function createIndexer({
   /** Ends the sleep of each source that waits to be woken. */
   const sleepers = new Map<number, () => void>()
   let troubled = false
+  let before: Promise<void> = Promise.resolve()
   tellReports()
   if (sources.length === 0) sayProgress()
   const running = sources.map((source, number) => run(source, number))
@@ -57,7 +69,8 @@ export function createIndexer({
           awake = false
           woken = Promise.withResolvers<void>()
           sleepers.set(number, woken.resolve)
-          await pass(source, number, !history)
+          if (history) await passElsewhere(source, number)
+          await pass(source.read(writer.cursorOf(source.runtime), stopping.signal), source, number, !history)
           tellReports()
           if (history && !stopping.signal.aborted) {
             history = false
@@ -80,11 +93,47 @@ export function createIndexer({
     }
   }
 
-  async function pass(source: Source, number: number, live: boolean) {
-    const cursorOf = writer.cursorOf(source.runtime)
+  /** A past of which nothing is known yet and that takes long is read beside us; what came meanwhile is ours again. */
+  async function passElsewhere(source: Source, number: number) {
+    if (!elsewhere || writer.knows(source.runtime)) return
+    // One after the other: two threads have enough to do for each other.
+    const turn = before
+    const done = Promise.withResolvers<void>()
+    before = done.promise
+    try {
+      await turn
+      if ((await elsewhere.backlog(number)) < besideFromBytes) return
+      writer.expectMuch(true)
+      await pass(untilItFails(elsewhere.read(number, stopping.signal)), source, number, false)
+    } finally {
+      writer.expectMuch(false)
+      done.resolve()
+    }
+  }
+
+  /** A thread that dies has said what it read; the rest is read here. */
+  async function* untilItFails(batches: AsyncGenerator<Batch>): AsyncGenerator<Batch> {
+    try {
+      while (true) {
+        const next = await batches.next().catch(() => ({ done: true as const, value: undefined }))
+        if (next.done) return
+        yield next.value
+      }
+    } finally {
+      await batches.return(undefined)
+    }
+  }
+
+  async function pass(batches: AsyncGenerator<Batch>, source: Source, number: number, live: boolean) {
     let pending: Batch[] = []
     let facts = 0
     let since = performance.now()
+    const begun = since
+    // What is live but very much is no longer seen line by line.
+    const isMuch = () => !live || performance.now() - begun > muchMs
+    const isDue = () =>
+      facts >= (isMuch() ? pastAtOnce : factsAtOnce) ||
+      performance.now() - since >= (isMuch() ? longestPastWaitMs : longestWaitMs)
     const commit = () => {
       if (pending.length === 0) return
       const touched = writer.commit(source.runtime, pending)
@@ -97,10 +146,10 @@ export function createIndexer({
       tell({ kind: 'committed', live, touched })
       if (!live) sayProgress()
     }
-    for await (const batch of source.read(cursorOf, stopping.signal)) {
+    for await (const batch of batches) {
       progress.set(number, { ...batch.progress })
       if (batch.facts.length === 0 && batch.cursor === null && batch.unread.length === 0) {
-        if (!live && performance.now() - since >= longestWaitMs) {
+        if (!live && isDue()) {
           commit()
           sayProgress()
           since = performance.now()
@@ -109,7 +158,7 @@ export function createIndexer({
       }
       pending.push(batch)
       facts += batch.facts.length
-      if (facts >= factsAtOnce || performance.now() - since >= longestWaitMs) {
+      if (isDue()) {
         commit()
         // Who tells us to stop is heard between two commits.
         await Bun.sleep(0)

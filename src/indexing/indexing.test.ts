@@ -12,6 +12,7 @@ import {
 } from '../sources/openclaw/testing/home.ts'
 import { openClawIn } from '../sources/openclaw/testing/worlds.ts'
 import { startIndexing } from './indexing.ts'
+import type { Elsewhere } from './past.ts'
 import { startIndex } from './testing/index-all.ts'
 import type { Writer } from './writer.ts'
 
@@ -144,6 +145,46 @@ test('the worker reads everything, and the main thread sees it', async () => {
   again.close()
 })
 
+test('a long past is read in a thread beside, with the same sums, and what comes later is live', async () => {
+  using home = copiedHome(era)
+  using folder = temporary('index')
+  const heard: string[][] = []
+  const indexing = await startIndexing(
+    { indexPath: folder.at('index.sqlite'), openclaw: places(home.path), watch: true, read: true, besideFromBytes: 1 },
+    { committed: ({ agents }) => heard.push(agents) },
+  )
+  await indexing.caughtUp
+  const sums = () =>
+    indexing.store.$client
+      .query<{ agent: string; calls: number }, []>(
+        'SELECT agent_id AS agent, sum(calls) AS calls FROM usage_quarters GROUP BY 1 ORDER BY 1',
+      )
+      .all()
+  expect(sums().map(({ agent }) => agent)).toEqual(Object.keys(recordedSums[era]))
+  expect(sums().reduce((sum, { calls }) => sum + calls, 0)).toBe(callsIn(era))
+  expect([heard, indexing.state().trouble, indexing.state().reports[0]?.state]).toEqual([[], null, 'ok'])
+  appendLine(transcripts(home.path, 'ops')[0]!, answerEntry(later))
+  for (let tries = 0; heard.length === 0 && tries < 500; tries++) await Bun.sleep(10)
+  expect(heard[0]).toEqual(['openclaw:ops'])
+  await indexing.stop()
+})
+
+test('where the thread beside fails, what it did not read is read here', async () => {
+  using home = copiedHome(era)
+  let asked = 0
+  const elsewhere: Elsewhere = {
+    backlog: async () => 1,
+    async *read() {
+      asked++
+      yield* []
+      throw new Error('it died')
+    },
+  }
+  await using started = startIndex(() => [openClawIn(home.path)], { elsewhere })
+  await started.until(started.isDone)
+  expect([asked, started.calls(), troubles(started.told)]).toEqual([1, callsIn(era), []])
+})
+
 test('what is live is heard with what it touched, and history is not', async () => {
   using home = copiedHome(era)
   using folder = temporary('index')
@@ -185,7 +226,7 @@ test('one pass that cannot be kept ends with the reason instead of waiting for e
 const program = (index: string, home: string) =>
   `import { startIndexing } from ${JSON.stringify(`${import.meta.dir}/indexing.ts`)}
    console.log('begun')
-   const indexing = await startIndexing({ indexPath: ${JSON.stringify(index)}, openclaw: { homes: [${JSON.stringify(home)}], configPath: null }, watch: false, read: true })
+   const indexing = await startIndexing({ indexPath: ${JSON.stringify(index)}, openclaw: { homes: [${JSON.stringify(home)}], configPath: null }, watch: false, read: true, besideFromBytes: 1 })
    await indexing.caughtUp
    await indexing.stop()
    process.exit(0)`

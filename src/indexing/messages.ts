@@ -1,6 +1,6 @@
 import type { Override } from '../costs/overrides.ts'
 import type { GatewayContact, GatewaySaid, GatewayState } from '../live/gateway.ts'
-import type { Progress, SourceReport, TranscriptAnswer, TranscriptQuery } from '../live/source.ts'
+import type { Batch, Progress, SourceReport, TranscriptAnswer, TranscriptQuery } from '../live/source.ts'
 import type { CustomDeclaration, RuntimeFolders } from '../sources/sources.ts'
 import type { Touched } from './writer.ts'
 
@@ -20,6 +20,8 @@ export type Start = {
   read: boolean
   /** With what to listen to gateways; nobody is listened to without it. `seed` and `token` are secrets. */
   gateway?: { url: string | null; token: string | null; seed: string; version: string; platform: string } | undefined
+  /** A source with so many bytes in its past has them read in a thread beside. */
+  besideFromBytes?: number
 }
 
 export type ToWorker =
@@ -46,3 +48,17 @@ export type FromWorker =
   | { kind: 'gateway-said'; said: GatewaySaid[] }
   | { kind: 'gateways'; gateways: GatewayState[]; contacts: GatewayContact[] }
   | { kind: 'stopped' }
+
+/** What the thread says that reads the past of a source beside the one that writes it. */
+export type FromReader =
+  | { kind: 'past'; batches: Batch[] }
+  | { kind: 'past-read' }
+  | { kind: 'past-failed'; message: string }
+
+/** What says which sources there are. */
+export type Readable = Pick<Start, 'openclaw' | 'folders' | 'custom'>
+
+export type ToReader =
+  | { kind: 'read-past'; start: Readable; number: number }
+  /** One message was kept: there is room for another. */
+  | { kind: 'past-kept' }

@@ -3,12 +3,15 @@ import { bookEdition, bundledPrices } from '../costs/price-book.ts'
 import { createRepricing, pricesName } from '../costs/reprice.ts'
 import { sweepCopies } from '../lib/foreign-database.ts'
 import { giveMemoryBack } from '../lib/give-memory-back.ts'
+import { dropSpareBuffer } from '../lib/tail.ts'
+import type { Finding, Source } from '../live/source.ts'
 import { followGateways } from '../sources/openclaw/gateway/gateways.ts'
 import { createOpenClaw } from '../sources/openclaw/openclaw.ts'
 import { createCommandLines, createDeclared } from '../sources/sources.ts'
 import { openStore, StoreTooNew } from '../store/store.ts'
 import { createIndexer } from './indexer.ts'
-import type { FromWorker, ToWorker } from './messages.ts'
+import type { FromReader, FromWorker, Readable, Start, ToReader, ToWorker } from './messages.ts'
+import { type Elsewhere, readInThread, sayPast } from './past.ts'
 import { createWriter } from './writer.ts'
 
 /**
@@ -20,20 +23,36 @@ declare const self: Worker
 function tell(message: FromWorker) {
   self.postMessage(message)
   // History leaves a large heap behind that the quiet days after it do not need.
-  if (message.kind === 'progress' && message.done) giveMemoryBack()
+  if (message.kind === 'progress' && message.done) {
+    dropSpareBuffer()
+    giveMemoryBack()
+  }
 }
 
 let stop: (() => Promise<void>) | undefined
 
 let readTranscript: ReturnType<typeof createIndexer>['transcript'] | undefined
 
-self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+let past: ReturnType<typeof sayPast> | undefined
+
+self.onmessage = ({ data }: MessageEvent<ToWorker | ToReader>) => {
   switch (data.kind) {
     case 'start':
       return begin(data)
     case 'read-transcript': {
       return tell({ kind: 'transcript', number: data.number, answer: answerFor(data.sessionId, data.query) })
     }
+    case 'read-past': {
+      const source = sourcesFor(data.start)[data.number]!
+      past = sayPast(
+        source,
+        () => undefined,
+        (message: FromReader) => self.postMessage(message),
+      )
+      return void past.run()
+    }
+    case 'past-kept':
+      return past?.kept()
     case 'stop':
       return void (stop?.() ?? Promise.resolve()).then(() => tell({ kind: 'stopped' }))
   }
@@ -48,16 +67,35 @@ function answerFor(...[sessionId, query]: Parameters<NonNullable<typeof readTran
   }
 }
 
-function begin({
-  indexPath,
-  openclaw,
-  prices = [],
-  folders,
-  custom,
-  watch,
-  read,
-  gateway,
-}: Extract<ToWorker, { kind: 'start' }>) {
+/** The sources of this machine, in the order in which they are numbered. */
+const sourcesFor = (
+  { openclaw, folders, custom = [] }: Readable,
+  findings: () => Finding[] = () => [],
+): [ReturnType<typeof createOpenClaw>, ...Source[]] => [
+  createOpenClaw(openclaw, { findings }),
+  ...(folders ? createCommandLines(folders) : []),
+  ...createDeclared(custom),
+]
+
+/** Who reads what was never read before: a thread of this same file. */
+function readingBeside(start: Readable): Elsewhere {
+  return {
+    async backlog(number) {
+      const ends = new AbortController()
+      for await (const { progress } of sourcesFor(start)[number]!.read(() => undefined, ends.signal))
+        return progress.bytes
+      return 0
+    },
+    read: (number, signal) =>
+      readInThread(
+        () => new Worker(import.meta.url, { type: 'module', smol: true }),
+        { kind: 'read-past', start, number },
+        signal,
+      ),
+  }
+}
+
+function begin({ indexPath, openclaw, prices = [], folders, custom, watch, read, gateway, besideFromBytes }: Start) {
   let store: ReturnType<typeof openStore>
   try {
     store = openStore('index', indexPath)
@@ -76,14 +114,23 @@ function begin({
   const writer = createWriter(store.$client, pricing, Date.now)
   let gateways: ReturnType<typeof followGateways> | undefined
   let source: ReturnType<typeof createOpenClaw> | undefined
+  const readable: Readable = { openclaw, folders, custom }
   const makeSources = () => {
-    source = createOpenClaw(openclaw, { findings: () => gateways?.findings() ?? [] })
-    return [source, ...(folders ? createCommandLines(folders) : []), ...createDeclared(custom ?? [])]
+    const sources = sourcesFor(readable, () => gateways?.findings() ?? [])
+    source = sources[0]
+    return sources
   }
   const stopping = new AbortController()
   // Prices first, so that what one pass reads stands beside sums of the same prices.
   const startReading = () => {
-    const indexer = createIndexer({ writer, makeSources: read ? makeSources : () => [], watch, tell })
+    const indexer = createIndexer({
+      writer,
+      makeSources: read ? makeSources : () => [],
+      watch,
+      tell,
+      elsewhere: readingBeside(readable),
+      besideFromBytes,
+    })
     readTranscript = indexer.transcript
     return indexer
   }

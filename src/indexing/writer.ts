@@ -20,7 +20,7 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
   const agent = keepAgents(index)
   const session = keepSessions(index)
   const usage = keepUsage(index, pricingOf(pricing))
-  const limit = keepLimits(index)
+  const limits = keepLimits(index)
   const crons = keepCrons(index)
   const saveCursor = index.prepare('INSERT OR REPLACE INTO cursors (runtime, unit, cursor) VALUES (?, ?, ?)')
   const saveUnread = index.prepare(
@@ -35,9 +35,13 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
 
   const write = index.transaction(
     (runtime: Runtime, batches: Batch[], touched: Record<keyof Omit<Touched, 'usage'>, Set<string>>) => {
-      let newUsage = false
       for (const { unit, facts, cursor, unread } of batches) {
-        for (const fact of facts.filter(isPlain))
+        for (const fact of facts) {
+          if (!isPlain(fact)) {
+            const reason = 'it holds something that is neither text nor number'
+            saveUnread.run(runtime, unit, `${fact.kind} ${factName(fact)}`, reason, now())
+            continue
+          }
           switch (fact.kind) {
             case 'agent':
               agent(fact)
@@ -49,14 +53,10 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
               touched.agents.add(fact.agentId)
               break
             case 'usage':
-              if (usage(fact)) {
-                newUsage = true
-                touched.sessions.add(fact.sessionId)
-                touched.agents.add(fact.agentId)
-              }
+              usage.gather(fact)
               break
             case 'limit':
-              limit(fact)
+              limits.gather(fact)
               break
             case 'cron-job':
               crons.job(fact)
@@ -69,33 +69,46 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
             default:
               fact satisfies never
           }
+        }
         if (cursor !== null) saveCursor.run(runtime, unit, JSON.stringify(cursor))
-        for (const fact of facts.filter((fact) => !isPlain(fact)))
-          saveUnread.run(
-            runtime,
-            unit,
-            `${fact.kind} ${factName(fact)}`,
-            'it holds something that is neither text nor number',
-            now(),
-          )
         for (const { where, reason } of unread.slice(0, mostUnread)) saveUnread.run(runtime, unit, where, reason, now())
         if (unread.length === 0 && facts.length > 0) forgetWhole.run(runtime, unit)
       }
-      return newUsage
+      limits.flush()
+      const changed = usage.flush()
+      for (const { sessionId, agentId } of changed) {
+        touched.sessions.add(sessionId)
+        touched.agents.add(agentId)
+      }
+      return changed.length > 0
     },
   )
 
-  const writeOrTakeBack: typeof write.immediate = (...what) => {
+  function written(...[runtime, batches, touched]: Parameters<typeof write>) {
     try {
-      return write.immediate(...what)
+      return write.immediate(runtime, batches, touched)
     } catch (error) {
-      usage.takenBack()
+      usage.drop()
+      limits.drop()
       throw error
     }
   }
 
   return {
     cursorOf: (runtime: Runtime) => (unit: string) => cursors.get(`${runtime} ${unit}`),
+
+    /** Whether anything of this runtime was ever read. */
+    knows: (runtime: Runtime) => cursors.keys().some((name) => name.startsWith(`${runtime} `)),
+
+    /**
+     * Whether very much is to be written at once: pages stay in memory for longer then, and the journal is folded in
+     * more seldom. What a kill leaves behind is the same.
+     */
+    expectMuch(isMuch: boolean) {
+      index.run(`PRAGMA cache_size = ${isMuch ? -16_384 : -2_000}`)
+      index.run(`PRAGMA wal_autocheckpoint = ${isMuch ? 32_000 : 1_000}`)
+      if (!isMuch) index.run('PRAGMA shrink_memory')
+    },
 
     /** Commits all or nothing; throws what SQLite throws (full, read-only, broken), with the cursors where they were. */
     commit(runtime: Runtime, batches: Batch[]): Touched {
@@ -105,7 +118,7 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
         jobs: new Set<string>(),
         runs: new Set<string>(),
       }
-      const newUsage = writeOrTakeBack(runtime, batches, touched)
+      const newUsage = written(runtime, batches, touched)
       for (const { unit, cursor } of batches) if (cursor !== null) cursors.set(`${runtime} ${unit}`, cursor)
       return {
         agents: [...touched.agents],
@@ -122,11 +135,14 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
 const mostUnread = 100
 
 /** What a fact may hold: a source that passes something else on has met what it did not expect. */
-const isPlain = (fact: Fact) =>
-  Object.entries(fact).every(([field, value]) =>
-    field === 'schedule' || field === 'tokens' || field === 'rates'
-      ? true
-      : value === null || typeof value !== 'object',
-  )
+function isPlain(fact: Fact) {
+  for (const field in fact) {
+    const value = fact[field as keyof Fact] as unknown
+    if (typeof value === 'object' && value !== null && !nested.has(field)) return false
+  }
+  return true
+}
+
+const nested = new Set(['schedule', 'tokens', 'rates'])
 
 const factName = (fact: Fact) => ('id' in fact ? String(fact.id) : 'without a name').slice(0, 200)

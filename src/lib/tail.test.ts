@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { appendFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
-import { type Mark, readPieces } from './tail.ts'
+import { type Mark, type Piece, readPieces } from './tail.ts'
 import { temporary } from './testing/temporary.ts'
 
 type Limits = Parameters<typeof readPieces>[2]
@@ -162,10 +162,11 @@ test('what is appended between two pieces waits for the next look, and is not lo
   using file = tailed({ pieceBytes: 4 })
   file.write('one\ntwo\n')
   const pieces = readPieces(file.path, undefined, { pieceBytes: 4 })
-  const first = pieces.next().value!
+  const read = ({ bytes, mark }: Piece) => ({ text: new TextDecoder().decode(bytes), mark })
+  const first = read(pieces.next().value!)
   file.append('three\n')
-  const rest = [...pieces]
-  expect([first, ...rest].map((piece) => new TextDecoder().decode(piece.bytes))).toEqual(['one\n', 'two\n'])
+  const rest = Array.from(pieces, read)
+  expect([first, ...rest].map(({ text }) => text)).toEqual(['one\n', 'two\n'])
   const later = [...readPieces(file.path, rest.at(-1)!.mark)]
   expect(later.map((piece) => [piece.restarted, new TextDecoder().decode(piece.bytes)])).toEqual([[false, 'three\n']])
 })

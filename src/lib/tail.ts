@@ -7,7 +7,10 @@ import { openForeignFile } from './foreign-file.ts'
  */
 export type Mark = { inode: number; offset: number; check: string }
 
-/** Whole lines of a file, as bytes; `at` is the file offset of the first. `tooLong` lines were skipped. */
+/**
+ * Whole lines of a file, as bytes; `at` is the file offset of the first. `tooLong` lines were skipped. The bytes are
+ * those of this piece until the next one is asked for.
+ */
 export type Piece = {
   bytes: Uint8Array
   at: number
@@ -35,6 +38,7 @@ export function* readPieces(
   }: { pieceBytes?: number; maxLineBytes?: number; isWhole?: (line: Uint8Array) => boolean } = {},
 ): Generator<Piece> {
   const file = openForeignFile(path)
+  const lent = lendBuffer()
   try {
     const { ino, size } = fstatSync(file)
     const goesOn =
@@ -53,7 +57,7 @@ export function* readPieces(
       }
 
     while (at < size) {
-      const buffer = new Uint8Array(Math.min(want, size - at))
+      const buffer = lent.of(Math.min(want, size - at))
       const got = readFully(file, buffer, at)
       if (got === 0) break
       const bytes = buffer.subarray(0, got)
@@ -96,8 +100,34 @@ export function* readPieces(
         tooLong,
       }
   } finally {
+    lent.back()
     closeSync(file)
   }
+}
+
+/** Memory that was touched once is faster than new memory, so one buffer goes from file to file. */
+let spare: Uint8Array | undefined
+
+const mostSpareBytes = 4 << 20
+const smallestBytes = 64 << 10
+
+function lendBuffer() {
+  let own = spare
+  spare = undefined
+  return {
+    of(bytes: number) {
+      if (!own || own.length < bytes) own = new Uint8Array(Math.max(bytes, smallestBytes))
+      return own.subarray(0, bytes)
+    },
+    back() {
+      if (own && own.length <= mostSpareBytes) spare = own
+    },
+  }
+}
+
+/** Gives up the memory that is kept for the next file. */
+export function dropSpareBuffer() {
+  spare = undefined
 }
 
 /** Calls back for each line with its bounds, newline excluded; empty lines are left out. */

@@ -5,12 +5,13 @@ import { drizzle } from 'drizzle-orm/bun-sqlite'
 import indexInit from './migrations/index/001-init.sql' with { type: 'text' }
 import indexCosts from './migrations/index/002-costs.sql' with { type: 'text' }
 import indexPrices from './migrations/index/003-prices.sql' with { type: 'text' }
+import indexRows from './migrations/index/004-rows.sql' with { type: 'text' }
 import wheelhouseInit from './migrations/wheelhouse/001-init.sql' with { type: 'text' }
 import wheelhouseBudgets from './migrations/wheelhouse/002-budgets.sql' with { type: 'text' }
 
 /** In order, forever. A shipped migration is never edited; a mistake gets a new one. */
 export const migrations = {
-  index: [indexInit, indexCosts, indexPrices],
+  index: [indexInit, indexCosts, indexPrices, indexRows],
   wheelhouse: [wheelhouseInit, wheelhouseBudgets],
 } satisfies Record<string, string[]>
 

@@ -3,21 +3,29 @@ import type { Source } from '../../live/source.ts'
 import { openStore } from '../../store/store.ts'
 import { createIndexer } from '../indexer.ts'
 import type { FromWorker } from '../messages.ts'
+import type { Elsewhere } from '../past.ts'
 import { createWriter, type Writer } from '../writer.ts'
 
 type Row = { agent: string; calls: number; input: number; output: number; cacheRead: number; costUsd: number | null }
 
-type Options = { path?: string; watch?: boolean; wrap?: (writer: Writer) => Writer }
+type Options = { path?: string; watch?: boolean; wrap?: (writer: Writer) => Writer; elsewhere?: Elsewhere }
 
 /** The real indexer and writer over sources, in this thread. `told` is what the worker would have said. */
 export function startIndex(
   makeSources: () => Source[],
-  { path = ':memory:', watch = true, wrap = (w) => w }: Options = {},
+  { path = ':memory:', watch = true, wrap = (w) => w, elsewhere }: Options = {},
 ) {
   const index = openStore('index', path)
   const told: FromWorker[] = []
   const writer = wrap(createWriter(index.$client, bundledPrices, Date.now))
-  const indexer = createIndexer({ writer, makeSources, watch, tell: (message) => told.push(message) })
+  const indexer = createIndexer({
+    writer,
+    makeSources,
+    watch,
+    tell: (message) => told.push(message),
+    elsewhere,
+    besideFromBytes: 1,
+  })
 
   return {
     index,

@@ -61,9 +61,13 @@ export type Dialect<Thread extends object> = {
 
 type Cursor<Thread> = { mark: Mark; thread: Thread }
 
-/** So many lines at the beginning and at the end of what is new are always parsed: they name the session and say how it stands. */
+/** So many lines at the beginning of what is new are always parsed: they name the session. */
 const firstLines = 8
-const lastLines = 16
+/** And so many at its end, or all behind the last one that is marked: they say how it stands. */
+const lastLines = 6
+const mostLastLines = 16
+/** What is no longer than this is parsed as a whole. */
+const shortLines = 32
 /** The system has so many watches to give; beyond them the slow poll looks. */
 const mostWatched = 2_000
 const mostDepth = 12
@@ -358,14 +362,17 @@ function takeLines<Thread extends object>(
     const [start, end] = trimmed(buffer, from, to)
     if (end > start) bounds.push([start, end])
   })
-  const searches = marks.map((mark) => search(buffer, mark))
+  const isMarked = markedAmong(bounds, buffer, marks)
+  const lastMarked = isMarked.lastIndexOf(true)
+  const isShort = bounds.length <= shortLines
 
   bounds.forEach(([start, end], number) => {
-    const isMarked = searches.map((isIn) => isIn(start, end)).some(Boolean)
     const cannotRead = (reason: string) => {
       unread.push({ unit: place.path, where: `byte ${at + start}`, reason })
     }
-    if (!isMarked && number >= firstLines && number < bounds.length - lastLines) {
+    const left = bounds.length - number
+    const isOfTheEnd = left <= lastLines || (number > lastMarked && left <= mostLastLines)
+    if (!isShort && !isMarked[number] && number >= firstLines && !isOfTheEnd) {
       if (!looksWhole(buffer, start, end)) cannotRead('not a JSON object')
       return
     }
@@ -385,14 +392,22 @@ function takeLines<Thread extends object>(
   return { facts, unread }
 }
 
-/** Whether a mark lies in a line; lines are asked for in order, and the bytes are gone through once. */
-function search(buffer: Buffer, mark: string) {
-  const bytes = Buffer.from(mark)
-  let next = buffer.indexOf(bytes)
-  return (start: number, end: number) => {
-    if (next !== -1 && next < start) next = buffer.indexOf(bytes, start)
-    return next !== -1 && next < end
+/** For each line whether one of the marks lies in it; the bytes are gone through once for each mark. */
+function markedAmong(bounds: [start: number, end: number][], buffer: Buffer, marks: string[]): boolean[] {
+  const isMarked: boolean[] = new Array(bounds.length).fill(false)
+  for (const mark of marks) {
+    const bytes = Buffer.from(mark)
+    let number = 0
+    for (let at = buffer.indexOf(bytes); at !== -1; ) {
+      while (number < bounds.length && bounds[number]![1] <= at) number++
+      const line = bounds[number]
+      if (!line) break
+      if (at >= line[0]) isMarked[number] = true
+      // One is enough: the next is looked for behind this line.
+      at = buffer.indexOf(bytes, Math.max(line[1], at + 1))
+    }
   }
+  return isMarked
 }
 
 /** The object in a line, or why there is none. */
