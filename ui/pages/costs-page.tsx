@@ -273,6 +273,14 @@ function Page(props: {
           <b>{percent(indexed().bytes > 0 ? (indexed().bytesDone / indexed().bytes) * 100 : 0)}</b>
         </output>
       </Show>
+      <Show when={props.costs.summary.pricing}>
+        {(pricing) => (
+          <output class="panel still">
+            Prices have changed: {whole(pricing().rowsDone)} of {whole(pricing().rows)} answers are priced again. Until
+            then the others stand at their old price.
+          </output>
+        )}
+      </Show>
       <Toolbar
         address={props.address}
         today={props.today}
