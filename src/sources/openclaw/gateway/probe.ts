@@ -5,10 +5,13 @@ export type Readiness = Pick<GatewayReading, 'ready' | 'failing' | 'eventLoop'> 
 
 const longestWaitMs = 2_000
 
-/** Asks a gateway how it is (`/readyz`). Undefined when it does not answer in time, or in other words. */
-export async function probe(port: number, host = '127.0.0.1'): Promise<Readiness | undefined> {
+/**
+ * Asks the gateway behind a socket's address how it is (`/readyz`), as safely as the socket itself speaks. Undefined
+ * when it does not answer in time, or in other words.
+ */
+export async function probe(socketUrl: string): Promise<Readiness | undefined> {
   try {
-    const answer = await fetch(`http://${host}:${port}/readyz`, {
+    const answer = await fetch(new URL('/readyz', socketUrl.replace(/^ws/, 'http')), {
       signal: AbortSignal.timeout(longestWaitMs),
       redirect: 'error',
       headers: { accept: 'application/json' },
