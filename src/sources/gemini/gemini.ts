@@ -5,7 +5,7 @@ import { readForeignFile } from '../../lib/foreign-file.ts'
 import type { Fact, SessionFact, UsageFact } from '../../live/fact.ts'
 import type { Source } from '../../live/source.ts'
 import { createFileSource, type Dialect, type Place } from '../files/file-source.ts'
-import { record, safeId, text } from '../files/foreign-values.ts'
+import { path, record, safeId } from '../files/foreign-values.ts'
 import { agentIn, createProjects, type Project, slugOf } from '../files/project.ts'
 import { type Answer, freshThread, type Thread, takeRecord } from './entry.ts'
 
@@ -114,9 +114,7 @@ function createDirectories(now: () => number) {
   }
 }
 
-function ownRoot(folder: string): string | undefined {
-  return text(contentOf(join(folder, '.project_root'))?.trim())
-}
+const ownRoot = (folder: string) => path(contentOf(join(folder, '.project_root'))?.trim())
 
 function listedRoot(file: string, folder: string): string | undefined {
   try {
