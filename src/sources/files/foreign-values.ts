@@ -23,6 +23,10 @@ export function path(value: unknown): string | null {
   return said !== null && said.length <= mostPath ? said : null
 }
 
+/** A number that is one. */
+export const number = (value: unknown): number | null =>
+  typeof value === 'number' && Number.isFinite(value) ? value : null
+
 /** What no answer of a model can have: such a number is a mistake, and must not become a sum. */
 const mostTokens = 1e9
 const mostUsd = 1e5

@@ -1,4 +1,5 @@
 import type { Rates, SessionFact, Tokens, UsageFact } from '../../live/fact.ts'
+import { text } from '../files/foreign-values.ts'
 
 /**
  * What is remembered of a transcript between two readings: enough to go on in the middle. It is part of the
@@ -289,7 +290,5 @@ function count(value: unknown) {
 }
 
 const dollars = (value: unknown) => (typeof value === 'number' && value >= 0 && value <= mostUsd ? value : null)
-
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
 
 const sessionIdIn = (path: string | null) => path?.match(/([0-9a-f-]{36})(?:\.jsonl[^/]*)?$/i)?.[1] ?? null

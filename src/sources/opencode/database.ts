@@ -2,7 +2,7 @@ import type { Database } from 'bun:sqlite'
 import { columnsOf, openForeign } from '../../lib/foreign-database.ts'
 import type { SessionFact } from '../../live/fact.ts'
 import type { Batch, CursorOf } from '../../live/source.ts'
-import { path as directoryIn, openingOf, text, whyNotThen, word } from '../files/foreign-values.ts'
+import { path as directoryIn, number, openingOf, text, whyNotThen, word } from '../files/foreign-values.ts'
 import type { Projects } from '../files/project.ts'
 import { endOf, type Message, readMessage } from './entry.ts'
 import { type Owner, ownerIn, sessionIdOf, usageFact } from './names.ts'
@@ -366,8 +366,6 @@ function wordsIn(head: string): string | null {
     return null
   }
 }
-
-const number = (value: unknown) => (typeof value === 'number' ? value : null)
 
 const time = (value: unknown, now: number) =>
   typeof value === 'number' && whyNotThen(value, now) === undefined ? value : undefined

@@ -1,5 +1,5 @@
 import type { SessionFact, Tokens } from '../../live/fact.ts'
-import { counts, dollars, path, record, whyNotThen, word } from '../files/foreign-values.ts'
+import { counts, dollars, number, path, record, whyNotThen, word } from '../files/foreign-values.ts'
 
 /** One message as opencode writes it, in a row or in a file of its own. Everything may be missing. */
 type Raw = {
@@ -124,5 +124,3 @@ export function endOf(newest: Message, openTool: string | null): Partial<Session
     return { lastRole: 'user', stopReason: '', openTool: openTool ?? '' }
   return { lastRole: newest.role, stopReason: newest.stopReason ?? '', openTool: '' }
 }
-
-const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : null)

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openForeignFile, readForeignFile } from '../../../lib/foreign-file.ts'
 import type { Finding } from '../../../live/source.ts'
+import { text } from '../../files/foreign-values.ts'
+import { record } from './frames.ts'
 import { isAlive } from './process.ts'
 import { configBroken, staleLock, twoGateways, wrongHome } from './refusals.ts'
 
@@ -164,17 +166,17 @@ function readLock(path: string, trusted?: Set<number>): Lock | undefined {
 }
 
 /** The first object of a lock file; what follows it is padding. Undefined when there is none. */
-export function parseLock(text: string): Lock | undefined {
-  const end = endOfObject(text)
+export function parseLock(written: string): Lock | undefined {
+  const end = endOfObject(written)
   if (end === undefined) return undefined
   try {
-    const { pid, port, stateDir, configPath, createdAt, startTime } = JSON.parse(text.slice(0, end))
+    const { pid, port, stateDir, configPath, createdAt, startTime } = JSON.parse(written.slice(0, end))
     if (!Number.isInteger(pid) || pid <= 0) return undefined
     return {
       pid,
       port: Number.isInteger(port) && port > 0 && port < 65_536 ? port : null,
-      stateDir: text_(stateDir),
-      configPath: text_(configPath),
+      stateDir: text(stateDir),
+      configPath: text(configPath),
       createdAt: (typeof createdAt === 'number' ? createdAt : Date.parse(String(createdAt))) || 0,
       startTime: typeof startTime === 'number' ? startTime : null,
     }
@@ -229,7 +231,7 @@ function secretText(value: unknown): string | null {
 function credentialsOf({ token, password }: GatewayConfig, named: NamedGateway) {
   const variable = /^\$\{([A-Z][A-Z0-9_]*)\}$/.exec(token ?? '')?.[1] ?? null
   const isToldUs = variable === null || (variable === 'OPENCLAW_GATEWAY_TOKEN' && named.token !== null)
-  const tokens = [variable === null ? token : null, named.token].filter((text) => text !== null)
+  const tokens = [variable === null ? token : null, named.token].filter((token) => token !== null)
   const credentials: Credential[] = [
     ...[...new Set(tokens)].map((token) => ({ token })),
     ...(password === null || password.startsWith('${') ? [] : [{ password }]),
@@ -281,7 +283,3 @@ function listing(folder: string): string[] {
     return []
   }
 }
-
-const record = (value: unknown) =>
-  (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}) as Record<string, unknown>
-const text_ = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)

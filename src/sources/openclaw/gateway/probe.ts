@@ -1,4 +1,5 @@
 import type { GatewayReading } from '../../../live/gateway.ts'
+import { number } from '../../files/foreign-values.ts'
 import { record } from './frames.ts'
 
 export type Readiness = Pick<GatewayReading, 'ready' | 'failing' | 'eventLoop'> & { uptimeMs: number | null }
@@ -46,5 +47,3 @@ export function readinessIn(answer: unknown): Readiness {
     uptimeMs: number(uptimeMs),
   }
 }
-
-const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : null)
