@@ -20,6 +20,7 @@ import {
   unsureOf,
 } from './report.ts'
 import { billedUsd, createDayFinder, createFold, sumColumns } from './sums.ts'
+import { toldApart } from './told-apart.ts'
 
 export type Costs = ReturnType<typeof createCosts>
 
@@ -194,7 +195,8 @@ export function createCosts(index: Store, { timezone, now, budgetUsd = null, sub
   const labelsOf = (of: keyof typeof labels) =>
     known(`labels ${of}`, () => {
       const rows = db.query<{ id: string; label: string }, []>(labels[of]).all()
-      return new Map(rows.map(({ id, label }) => [id, oneLine(label) || id]))
+      const names = new Map(rows.map(({ id, label }) => [id, oneLine(label) || id]))
+      return of === 'agent' ? toldApart(names) : names
     })
 
   const today = (): CostsToday => {

@@ -48,20 +48,26 @@ export function HeadFigures(props: { costs: Costs; overview: Overview }) {
     return [budget && `of ${round(budget.usd)}`, ends].filter(Boolean).join(', ') || 'so far'
   }
 
-  /** The last thirty days one by one; none before the first that is known. */
+  /** The last thirty days one by one; before the first that is known they are gaps. */
   const days = createMemo(() => {
     const { month, summary } = props.costs
     const rows = new Map(month.rows.map((row) => [row.key, row]))
-    return Array.from({ length: 30 }, (_, n) => addDays(summary.day, n - 29))
-      .filter((day) => summary.firstDay !== null && day >= summary.firstDay)
-      .map((day) => ({ day, totals: rows.get(day) }))
+    return Array.from({ length: 30 }, (_, n) => addDays(summary.day, n - 29)).map((day) => ({
+      day,
+      isKnown: summary.firstDay !== null && day >= summary.firstDay,
+      totals: rows.get(day),
+    }))
   })
-  const byDay = () => days().map(({ totals }) => (totals ? totals.costUsd : 0))
+  const byDay = () => days().map(({ totals, isKnown }) => (totals ? totals.costUsd : isKnown ? 0 : null))
   const monthSoFar = () => {
     let sum = 0
     return days()
       .filter(({ day }) => monthOf(day) === summary().month)
-      .map(({ totals }) => (sum += totals?.costUsd ?? 0))
+      .map(({ totals, isKnown }) => {
+        if (!isKnown) return null
+        sum += totals?.costUsd ?? 0
+        return sum
+      })
   }
   const cachedByDay = () => days().map(({ totals }) => (totals ? cachedShare(totals) : null))
 
