@@ -224,7 +224,7 @@ test('rows have names people gave, and say so where there is none', () => {
   expect(labels('model')).toEqual(['m', 'unknown model'])
   expect(labels('project')).toEqual(['/home/user/taxes', 'no project'])
   expect(labels('cron')).toEqual(['Nightly', 'not by a cron job'])
-  expect(labels('runtime')).toEqual(['openclaw'])
+  expect(labels('runtime')).toEqual(['OpenClaw'])
 })
 
 test('a cost is null only where nothing is priced; else it is a lower bound with what it leaves out', () => {

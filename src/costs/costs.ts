@@ -2,6 +2,7 @@ import { clock } from '../lib/format.ts'
 import { oneLine } from '../lib/plain.ts'
 import { dayOf, monthOf, quarterMs, weekOf } from '../lib/zone.ts'
 import type { Runtime } from '../live/fact.ts'
+import { runtimeName } from '../live/runtime-names.ts'
 import type { Store } from '../store/store.ts'
 import { blockMs, blockStarts, createBlockFinder } from './block.ts'
 import type { DayCurve } from './day.ts'
@@ -183,6 +184,8 @@ export function createCosts(index: Store, { timezone, now, budgetUsd = null, sub
       }
       case 'model':
         return modelLabel
+      case 'runtime':
+        return runtimeName
       case 'project':
         return (key) => oneLine(key) || 'no project'
       case 'block':

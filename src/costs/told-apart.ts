@@ -1,6 +1,8 @@
+import { runtimeName } from '../live/runtime-names.ts'
+
 /**
  * Names that more than one agent has, told apart by what comes first in their ids, the runtime, or by the whole id where
- * that is the same too: `boat (codex)`. A name only one has stays as it is.
+ * that is the same too: `boat (Codex)`. A name only one has stays as it is.
  */
 export function toldApart(names: Map<string, string>): Map<string, string> {
   const idsOf = Map.groupBy(names.keys(), (id) => names.get(id)!)
@@ -10,7 +12,7 @@ export function toldApart(names: Map<string, string>): Map<string, string> {
       if (ids.length === 1) return [id, name]
       const [runtime = id, rest = id] = id.split(/:(.*)/s)
       const isOnly = ids.filter((other) => other.startsWith(`${runtime}:`)).length === 1
-      return [id, `${name} (${isOnly ? runtime : rest})`]
+      return [id, `${name} (${isOnly ? runtimeName(runtime) : rest})`]
     }),
   )
 }
