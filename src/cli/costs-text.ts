@@ -1,6 +1,7 @@
 import { type Grouping, groupingWords, type Report, type ReportRow } from '../costs/report.ts'
 import type { ActiveBlock, Summary } from '../costs/summary.ts'
 import { clock, cost, duration, money, percent, tokens } from '../lib/format.ts'
+import { runtimeName } from '../live/runtime-names.ts'
 import { type Column, drawTable, plainText } from './table.ts'
 
 type Screen = { colour: boolean; width?: number | undefined }
@@ -71,7 +72,7 @@ const costOfRow = (row: ReportRow) =>
 /** The five-hour block that is running, in some lines. */
 export function activeBlockText({ blocks, timezone, at }: Pick<Summary, 'blocks' | 'timezone' | 'at'>): string {
   const { active, runtime } = blocks
-  const whose = runtime === null ? 'all runtimes' : runtime
+  const whose = runtime === null ? 'all runtimes' : runtimeName(runtime)
   if (!active) return `No five-hour block is running (${whose}).\n`
   const lines: [string, string][] = [
     [

@@ -177,10 +177,13 @@ export function createCosts(index: Store, { timezone, now, budgetUsd = null, sub
         const names = labelsOf('session')
         return (key) => names.get(key) ?? oneLine(key)
       }
-      case 'agent':
+      case 'agent': {
+        const names = labelsOf('agent')
+        return (key) => names.get(key) ?? oneLine(key)
+      }
       case 'cron': {
-        const names = labelsOf(by)
-        return (key) => names.get(key) ?? (oneLine(key) || 'not by a cron job')
+        const names = labelsOf('cron')
+        return (key) => names.get(key) ?? (key === '' ? 'not by a cron job' : removedJob(key))
       }
       case 'model':
         return modelLabel
@@ -275,6 +278,12 @@ const byCost = (rows: ReportRow[]) =>
 export const modelLabel = (model: string) => oneLine(model) || 'unknown model'
 
 /** From when to when in the asked zone: `2026-11-21 08:00–13:00`. */
+/** A job that is no longer there has left only its id. */
+const removedJob = (key: string) =>
+  `removed job ${oneLine(key)
+    .replace(/^[^:]*:/, '')
+    .slice(0, 8)}`
+
 const blockLabel = (start: number, zone: string) =>
   `${dayOf(start, zone)} ${clock(start, zone)}–${clock(start + blockMs, zone)}`
 
