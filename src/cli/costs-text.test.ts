@@ -19,11 +19,11 @@ const lines = (rows: ReportRow[], width?: number, colour = false) =>
 
 test('a table has heads, rows and a total', () =>
   expect(lines([row('opus', {}), row('haiku', { costUsd: 0.25 })])).toEqual([
-    'Model  Calls  Input  Output  Cache write  Cache read  Tokens   Cost',
-    'opus       1  1.00k      50            0           0   1.05k  $1.00',
-    'haiku      1  1.00k      50            0           0   1.05k  $0.25',
-    '───────────────────────────────────────────────────────────────────',
-    'Total      2  2.00k     100            0           0   2.10k  $1.25',
+    'Model  Answers  Input  Output  Cache write  Cache read  Tokens   Cost',
+    'opus         1  1.00k      50            0           0   1.05k  $1.00',
+    'haiku        1  1.00k      50            0           0   1.05k  $0.25',
+    '─────────────────────────────────────────────────────────────────────',
+    'Total        2  2.00k     100            0           0   2.10k  $1.25',
     '',
   ]))
 
@@ -43,7 +43,13 @@ test('what has no price is marked, and said', () => {
   const drawn = lines([row('opus', {}), row('mystery', { costUsd: null, unpricedTokens: 1_050 })])
   expect(drawn[2]).toEndWith('unpriced')
   expect(drawn[4]).toEndWith('≥$1.00')
-  expect(drawn).toContain('1.05k tokens have no known price; what they cost comes on top of ≥.')
+  expect(drawn).toContain('1.05k tokens have no known price: ≥ is what the rest costs, at least.')
+})
+
+test('of times nothing is cut: which block it was is what the row is for', () => {
+  const drawn = costsText(report([row('2026-11-20 23:00–04:00', {})]), 'block', { colour: false, width: 40 })
+  expect(drawn).toContain('2026-11-20 23:00–04:00')
+  for (const line of drawn.split('\n')) expect(Bun.stringWidth(line)).toBeLessThanOrEqual(40)
 })
 
 test('a subscription has a column of its own, and is not in the total', () => {

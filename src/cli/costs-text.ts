@@ -1,17 +1,21 @@
 import { type Grouping, groupingWords, type Report, type ReportRow } from '../costs/report.ts'
 import type { ActiveBlock, Summary } from '../costs/summary.ts'
 import { clock, cost, duration, money, percent, tokens } from '../lib/format.ts'
+import { runtimeName } from '../live/runtime-names.ts'
 import { type Column, drawTable, plainText } from './table.ts'
 
 type Screen = { colour: boolean; width?: number | undefined }
+
+/** Groupings whose names are dates: short, and worth nothing cut. */
+const times = new Set<Grouping>(['day', 'week', 'month', 'block'])
 
 /** A report as a table; with a breakdown each row by model under it. */
 export function costsText(report: Report, by: Grouping, { colour, width }: Screen): string {
   if (report.rows.length === 0) return 'No model was asked anything in that time.\n'
   const isSubscribed = report.totals.subscriptionTokens > 0
   const columns: Column<ReportRow>[] = [
-    { head: groupingWords[by], of: (row) => plainText(row.label, 50), shrinks: true },
-    { head: 'Calls', of: (row) => String(row.calls), right: true, drop: 1 },
+    { head: groupingWords[by], of: (row) => plainText(row.label, 50), shrinks: !times.has(by) },
+    { head: 'Answers', of: (row) => String(row.calls), right: true, drop: 1 },
     { head: 'Input', of: (row) => tokens(row.inputTokens), right: true, drop: 3 },
     { head: 'Output', of: (row) => tokens(row.outputTokens), right: true, drop: 2 },
     { head: 'Cache write', of: (row) => tokens(row.cacheWriteTokens), right: true, drop: 6 },
@@ -45,10 +49,12 @@ export function costsText(report: Report, by: Grouping, { colour, width }: Scree
   const { unpricedTokens, boundTokens, subscriptionUsd } = report.totals
   const notes = [
     ...(unpricedTokens > 0
-      ? [`${tokens(unpricedTokens)} tokens have no known price; what they cost comes on top of ≥.`]
+      ? [`${tokens(unpricedTokens)} tokens have no known price: ≥ is what the rest costs, at least.`]
       : []),
     ...(boundTokens > 0
-      ? [`${tokens(boundTokens)} tokens are of answers that were only begun, or of which not all has a price.`]
+      ? [
+          `${tokens(boundTokens)} tokens are of answers that broke off or are priced in part: ≥ holds what is known of them.`,
+        ]
       : []),
     ...(isSubscribed
       ? [`A subscription pays what would cost ${money(subscriptionUsd)} by use; it is beside the total, not in it.`]
@@ -66,7 +72,7 @@ const costOfRow = (row: ReportRow) =>
 /** The five-hour block that is running, in some lines. */
 export function activeBlockText({ blocks, timezone, at }: Pick<Summary, 'blocks' | 'timezone' | 'at'>): string {
   const { active, runtime } = blocks
-  const whose = runtime === null ? 'all runtimes' : runtime
+  const whose = runtime === null ? 'all runtimes' : runtimeName(runtime)
   if (!active) return `No five-hour block is running (${whose}).\n`
   const lines: [string, string][] = [
     [
@@ -74,7 +80,10 @@ export function activeBlockText({ blocks, timezone, at }: Pick<Summary, 'blocks'
       `${clock(active.startAt, timezone)}–${clock(active.endAt, timezone)}, ${duration(active.endAt - at)} left`,
     ],
     ['Of', whose],
-    ['So far', `${cost(active.usd, isUnsure(active))}, ${tokens(active.tokens)} tokens, ${active.totals.calls} calls`],
+    [
+      'So far',
+      `${cost(active.usd, isUnsure(active))}, ${tokens(active.tokens)} tokens, ${active.totals.calls} answers`,
+    ],
   ]
   if (active.burn)
     lines.push([

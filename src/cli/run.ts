@@ -3,6 +3,7 @@ import type { Built } from '../app.ts'
 import type { Config } from '../config/config.ts'
 import type { Report } from '../costs/report.ts'
 import type { Summary } from '../costs/summary.ts'
+import { toldApart } from '../costs/told-apart.ts'
 import type { Diagnosis } from '../doctor/doctor.ts'
 import { bytes, cost, relativeTime, tokens } from '../lib/format.ts'
 import type { SourceReport } from '../live/source.ts'
@@ -77,7 +78,7 @@ async function answer(
       if (command.json) json(page)
       else {
         const agents = await client.ask<{ items: Agent[] }>('/api/agents')
-        print(sessionsText(page.items, new Map(agents.items.map(({ id, name }) => [id, name])), colour))
+        print(sessionsText(page.items, namesOf(agents.items), colour))
       }
       return 0
     }
@@ -150,6 +151,9 @@ async function answer(
   }
 }
 
+/** What agents are called, those of one name told apart. */
+const namesOf = (agents: Pick<Agent, 'id' | 'name'>[]) => toldApart(new Map(agents.map(({ id, name }) => [id, name])))
+
 function statusText(overview: Overview, running: boolean): string {
   const { costs, sessions, agents, health } = overview
   const lines = [
@@ -168,13 +172,14 @@ function statusText(overview: Overview, running: boolean): string {
     ),
     '',
   )
+  const names = namesOf(agents)
   const rows = agents.map((agent) => ({
     ...agent,
     said: agent.activity && agent.activity !== agent.state ? `${agent.state}, ${agent.activity}` : agent.state,
   }))
   const table = drawTable(
     [
-      { head: 'Agent', of: (agent) => plainText(agent.name, 30) },
+      { head: 'Agent', of: (agent) => plainText(names.get(agent.id)!, 30) },
       { head: 'State', of: (agent) => agent.said },
       { head: 'Model', of: (agent) => plainText(agent.model ?? '–', 40) },
       { head: 'Today', of: (agent) => cost(agent.costTodayUsd, agent.costTodayIsLowerBound), right: true },

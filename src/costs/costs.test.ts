@@ -217,14 +217,16 @@ test('rows have names people gave, and say so where there is none', () => {
     usage('a.titled', { loggedUsd: 4, tokens: { input: 1 } }),
     usage('a.spoken', { loggedUsd: 2, tokens: { input: 1 } }),
     usage('b.unheard', { loggedUsd: 1, model: '', tokens: { input: 1 } }),
+    session('a.orphan', { title: 'Tides', cronId: 'openclaw:aa673b15-88b0-46b4' }),
+    usage('a.orphan', { loggedUsd: 0.5, tokens: { input: 1 } }),
   ])
   const labels = (by: Grouping) => costs.report({ by }).rows.map(({ label }) => label)
-  expect(labels('session')).toEqual(['Taxes', 'do this', 'openclaw.b.unheard'])
+  expect(labels('session')).toEqual(['Taxes', 'do this', 'openclaw.b.unheard', 'Tides'])
   expect(labels('agent')).toEqual(['Ann', 'openclaw:b'])
   expect(labels('model')).toEqual(['m', 'unknown model'])
   expect(labels('project')).toEqual(['/home/user/taxes', 'no project'])
-  expect(labels('cron')).toEqual(['Nightly', 'not by a cron job'])
-  expect(labels('runtime')).toEqual(['openclaw'])
+  expect(labels('cron')).toEqual(['Nightly', 'not by a cron job', 'removed job aa673b15'])
+  expect(labels('runtime')).toEqual(['OpenClaw'])
 })
 
 test('a cost is null only where nothing is priced; else it is a lower bound with what it leaves out', () => {

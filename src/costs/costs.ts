@@ -2,6 +2,7 @@ import { clock } from '../lib/format.ts'
 import { oneLine } from '../lib/plain.ts'
 import { dayOf, monthOf, quarterMs, weekOf } from '../lib/zone.ts'
 import type { Runtime } from '../live/fact.ts'
+import { runtimeName } from '../live/runtime-names.ts'
 import type { Store } from '../store/store.ts'
 import { blockMs, blockStarts, createBlockFinder } from './block.ts'
 import type { DayCurve } from './day.ts'
@@ -20,6 +21,7 @@ import {
   unsureOf,
 } from './report.ts'
 import { billedUsd, createDayFinder, createFold, sumColumns } from './sums.ts'
+import { toldApart } from './told-apart.ts'
 
 export type Costs = ReturnType<typeof createCosts>
 
@@ -175,13 +177,18 @@ export function createCosts(index: Store, { timezone, now, budgetUsd = null, sub
         const names = labelsOf('session')
         return (key) => names.get(key) ?? oneLine(key)
       }
-      case 'agent':
+      case 'agent': {
+        const names = labelsOf('agent')
+        return (key) => names.get(key) ?? oneLine(key)
+      }
       case 'cron': {
-        const names = labelsOf(by)
-        return (key) => names.get(key) ?? (oneLine(key) || 'not by a cron job')
+        const names = labelsOf('cron')
+        return (key) => names.get(key) ?? (key === '' ? 'not by a cron job' : removedJob(key))
       }
       case 'model':
         return modelLabel
+      case 'runtime':
+        return runtimeName
       case 'project':
         return (key) => oneLine(key) || 'no project'
       case 'block':
@@ -194,7 +201,8 @@ export function createCosts(index: Store, { timezone, now, budgetUsd = null, sub
   const labelsOf = (of: keyof typeof labels) =>
     known(`labels ${of}`, () => {
       const rows = db.query<{ id: string; label: string }, []>(labels[of]).all()
-      return new Map(rows.map(({ id, label }) => [id, oneLine(label) || id]))
+      const names = new Map(rows.map(({ id, label }) => [id, oneLine(label) || id]))
+      return of === 'agent' ? toldApart(names) : names
     })
 
   const today = (): CostsToday => {
@@ -270,6 +278,12 @@ const byCost = (rows: ReportRow[]) =>
 export const modelLabel = (model: string) => oneLine(model) || 'unknown model'
 
 /** From when to when in the asked zone: `2026-11-21 08:00–13:00`. */
+/** A job that is no longer there has left only its id. */
+const removedJob = (key: string) =>
+  `removed job ${oneLine(key)
+    .replace(/^[^:]*:/, '')
+    .slice(0, 8)}`
+
 const blockLabel = (start: number, zone: string) =>
   `${dayOf(start, zone)} ${clock(start, zone)}–${clock(start + blockMs, zone)}`
 

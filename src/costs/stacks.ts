@@ -2,6 +2,7 @@ import { oneLine } from '../lib/plain.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { addDays, dayOf, quarterMs, startOfDay } from '../lib/zone.ts'
 import type { Runtime } from '../live/fact.ts'
+import { runtimeName } from '../live/runtime-names.ts'
 import type { Store } from '../store/store.ts'
 import { type Costs, modelLabel } from './costs.ts'
 import { quantile } from './projection.ts'
@@ -73,7 +74,8 @@ export function createStacks(index: Store, costs: Costs, { timezone, now, subscr
       addTo(whole[n]!, row)
     }
     const labels = by === 'agent' ? costs.labelsOf('agent') : undefined
-    const labelOf = (key: string) => (by === 'model' ? modelLabel(key) : (labels?.get(key) ?? oneLine(key)))
+    const labelOf = (key: string) =>
+      by === 'model' ? modelLabel(key) : by === 'runtime' ? runtimeName(key) : (labels?.get(key) ?? oneLine(key))
     const all = [...byKey]
       .map(([key, days]) => ({ key, label: labelOf(key), isOther: false, totals: addUp(days), days }))
       .sort((a, b) => weight(b.totals) - weight(a.totals) || b.totals.totalTokens - a.totals.totalTokens)

@@ -28,6 +28,8 @@ type Needed = {
 
 const minuteMs = 60_000
 const burnMs = 60 * minuteMs
+/** A block that has asked for less than this has no pace yet: two answers in four seconds would be a fortune an hour. */
+const fewestPaceMinutes = 10
 /** What is said of "lately" is of so many days, today among them. */
 const lately = 30
 const recentBlockDays = 7
@@ -234,11 +236,13 @@ export function activeOf(
   highest: { highestUsd: number | null; highestTokens: number },
   own: Needed['blockLimit'],
 ): ActiveBlock {
-  const { firstAt, lastAt, endAt, usd, tokens } = block
+  const { firstAt, endAt, usd, tokens } = block
   const remainingMs = Math.max(0, endAt - now)
-  const minutes = (lastAt - firstAt) / minuteMs
+  const minutes = (Math.min(now, endAt) - firstAt) / minuteMs
   const burn =
-    minutes > 0 ? { tokensPerMinute: tokens / minutes, usdPerHour: usd === null ? null : (usd / minutes) * 60 } : null
+    minutes >= fewestPaceMinutes
+      ? { tokensPerMinute: tokens / minutes, usdPerHour: usd === null ? null : (usd / minutes) * 60 }
+      : null
   const forecast = burn && {
     usd: usd === null || burn.usdPerHour === null ? null : usd + (burn.usdPerHour * remainingMs) / 3_600_000,
     tokens: tokens + (burn.tokensPerMinute * remainingMs) / minuteMs,

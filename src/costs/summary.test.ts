@@ -25,14 +25,23 @@ test('a block that runs says how it burns, where it ends, and of what it is a sh
       usd: 2,
       tokens: 2_000,
       remainingMs: 2 * 3_600_000,
-      burn: { usdPerHour: 1 },
-      forecast: { usd: 4 },
-      limit: { of: 'your highest block', measure: 'usd', limit: 8, usedPercent: 25, forecastPercent: 50, fullAt: null },
+      burn: { usdPerHour: expect.closeTo(2 / 3) },
+      forecast: { usd: expect.closeTo(2 + 4 / 3) },
+      limit: { of: 'your highest block', measure: 'usd', limit: 8, usedPercent: 25, fullAt: null },
     },
   })
   expect(blocks.recent.map(({ isActive }) => isActive)).toEqual([true, false])
   const own = books(facts, { now, blockLimit: { usd: 3, tokens: null } }).summary()
-  expect(own.blocks.active!.limit).toMatchObject({ of: 'your limit', limit: 3, fullAt: now + 3_600_000 })
+  expect(own.blocks.active!.limit).toMatchObject({ of: 'your limit', limit: 3, fullAt: now + 1.5 * 3_600_000 })
+})
+
+test('a pace is over the time since the first answer, quiet or not, and there is none of a few seconds', () => {
+  const burst = (ago: number) => [claude(minutes(ago), 1), claude(minutes(ago) + 4_000, 1)]
+  expect(books(burst(120), { now }).summary().blocks.active).toMatchObject({
+    burn: { usdPerHour: 1 },
+    forecast: { usd: 5 },
+  })
+  expect(books(burst(5), { now }).summary().blocks.active).toMatchObject({ usd: 2, burn: null, forecast: null })
 })
 
 test('a block whose five hours are over is not running, and where no Claude is there blocks are of everything', () => {

@@ -134,7 +134,6 @@ function Lamp(props: { source: SourceReport; lost: boolean; brief: boolean }) {
       ? ({ mark: 'unknown', word: 'was last heard of before the connection was lost' } as const)
       : lamps[props.source.state]
   const name = () => nameOf(props.source)
-  const shown = () => (props.brief && !props.source.name ? runtimes[props.source.runtime].short : name())
   return (
     <A
       class="row lamp"
@@ -144,7 +143,10 @@ function Lamp(props: { source: SourceReport; lost: boolean; brief: boolean }) {
     >
       <StateMark mark={lamp().mark} label={`${name()} ${lamp().word}:`} />{' '}
       <bdi class="cut" aria-hidden={props.brief ? 'true' : undefined}>
-        {shown()}
+        <Show when={props.brief && !props.source.name} fallback={name()}>
+          <span class="short">{runtimes[props.source.runtime].short}</span>
+          <span class="whole">{name()}</span>
+        </Show>
       </bdi>
     </A>
   )

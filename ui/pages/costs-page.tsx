@@ -25,7 +25,7 @@ import { inkAt } from './costs/bars.ts'
 import { IdlePanel, LimitsPanel, Subagents } from './costs/beside-panels.tsx'
 import { BlockPanel } from './costs/block-panel.tsx'
 import { type Costs, createCosts } from './costs/create-costs.ts'
-import { type Behind, figureOf, type Opened } from './costs/figure.ts'
+import { agentOf, type Behind, figureOf, type Opened } from './costs/figure.ts'
 import { costWords, FigureContext } from './costs/figure-context.tsx'
 import { HeadFigures } from './costs/head-figures.tsx'
 import { HeatMap } from './costs/heat-map.tsx'
@@ -148,6 +148,12 @@ function Page(props: {
 }) {
   const location = useLocation()
   const looks = createMemo(() => new Map(props.overview.agents.map(({ id, look }) => [id, look])))
+  const names = createMemo(() => new Map(props.overview.agents.map(({ id, name }) => [id, name])))
+  const faceOf = (by: Address['by'], key: string) => {
+    const agent = by === 'agent' ? key : by === 'session' || by === 'family' ? agentOf(key) : ''
+    const look = looks().get(agent)
+    return look === undefined ? undefined : { look, name: names().get(agent) ?? agent }
+  }
   const days = () => daysInWords(props.address.range, props.address.days)
   const isFiltered = () => Object.keys(props.asked.filter).length > 0
   const isToday = () => props.asked.days.since === props.asked.today && props.asked.days.until === props.asked.today
@@ -246,9 +252,8 @@ function Page(props: {
   const lineOf = (row: ReportRow) => {
     const { fortnight, summary } = props.costs
     const layer = fortnight.layers.find(({ key, isOther }) => key === row.key && !isOther)
-    return layer?.days
-      .filter((_, index) => (fortnight.days[index]?.key ?? '') >= (summary.firstDay ?? '9'))
-      .map(({ costUsd, calls }) => (calls === 0 ? 0 : costUsd))
+    const isKnown = (index: number) => (fortnight.days[index]?.key ?? '') >= (summary.firstDay ?? '9')
+    return layer?.days.map(({ costUsd, calls }, index) => (!isKnown(index) ? null : calls === 0 ? 0 : costUsd))
   }
   const inkOf = (row: ReportRow) => {
     const { stack } = props.costs
@@ -384,6 +389,7 @@ function Page(props: {
           by={props.address.by}
           shown={props.asked.by}
           report={props.costs.lines}
+          faceOf={faceOf}
           onBy={(by) => props.onChange(changes.by(by))}
         />
         <Subagents summary={props.costs.summary} />

@@ -1,16 +1,17 @@
 import type { Runtime } from '../../src/live/fact.ts'
 import type { GatewayStanding, GatewayState } from '../../src/live/gateway.ts'
+import { runtimeNames } from '../../src/live/runtime-names.ts'
 import type { SourceState } from '../../src/live/source.ts'
 import type { Mark } from './state-mark.tsx'
 
 /** What a runtime is called, and in two letters where there is little room. */
 export const runtimes: Record<Runtime, { name: string; short: string }> = {
-  openclaw: { name: 'OpenClaw', short: 'OC' },
-  'claude-code': { name: 'Claude Code', short: 'CC' },
-  codex: { name: 'Codex', short: 'CX' },
-  gemini: { name: 'Gemini', short: 'GE' },
-  opencode: { name: 'opencode', short: 'OP' },
-  custom: { name: 'Other', short: 'OT' },
+  openclaw: { name: runtimeNames.openclaw, short: 'OC' },
+  'claude-code': { name: runtimeNames['claude-code'], short: 'CC' },
+  codex: { name: runtimeNames.codex, short: 'CX' },
+  gemini: { name: runtimeNames.gemini, short: 'GE' },
+  opencode: { name: runtimeNames.opencode, short: 'OP' },
+  custom: { name: runtimeNames.custom, short: 'OT' },
 }
 
 /** What a source is called: a declared one has a name of its own. */

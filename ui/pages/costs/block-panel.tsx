@@ -28,7 +28,7 @@ export function BlockPanel(props: { summary: Summary }) {
             <p class="quiet burn">
               Now {tokens(burn().tokensPerMinute)} tokens/min
               {burn().usdPerHour === null ? '' : `, ${money(burn().usdPerHour)} an hour`}, over the last{' '}
-              {duration(burn().overMinutes * 60_000)}
+              {burn().overMinutes === 60 ? 'hour' : duration(burn().overMinutes * 60_000)}
             </p>
           )}
         </Show>
@@ -53,7 +53,7 @@ function Active(props: { block: ActiveBlock }) {
     const { forecast } = props.block
     if (known?.fullAt && known.of === 'your limit') return `ahead of pace, full at ${clock(known.fullAt)}`
     if (known && known.forecastPercent !== null) return `${percent(known.forecastPercent)} at its end at this pace`
-    return forecast ? `${money(forecast.usd)} at its end at this pace` : 'nothing burns now'
+    return forecast ? `${money(forecast.usd)} at its end at this pace` : 'too early to say where it ends'
   }
   const measured = (value: number) => (limit()?.measure === 'tokens' ? `${tokens(value)} tokens` : money(value))
   return (
@@ -114,11 +114,15 @@ function Active(props: { block: ActiveBlock }) {
 function Told(props: { limit: Limit }) {
   const resets = () => {
     const { resetsAt, isPast } = props.limit
-    if (isPast) return `has begun anew since, said ${relativeTime(props.limit.at, now())} ago`
+    if (isPast) return `begun anew since`
     return resetsAt === null ? '' : `resets ${relativeTime(resetsAt, now())}`
   }
   return (
-    <p class="told" data-past={props.limit.isPast ? '' : undefined}>
+    <p
+      class="told"
+      title={`said ${relativeTime(props.limit.at, now())} ago`}
+      data-past={props.limit.isPast ? '' : undefined}
+    >
       <span class="cut">
         {runtimes[props.limit.runtime].name}, {props.limit.name}
       </span>

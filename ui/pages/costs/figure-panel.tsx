@@ -14,6 +14,7 @@ import { StateMark } from '../../parts/state-mark.tsx'
 import { askBehind, askMore, askOne, type Behinds } from './ask-behind.ts'
 import { createAsking } from './create-asking.ts'
 import type { Behind } from './figure.ts'
+import { agentOf } from './figure.ts'
 import { costWords, Money, whyUnsure } from './figure-context.tsx'
 import { countsOf, exactly, kindsOf, rateWords, surenessOf, type Term, termsOf, wholeOf } from './formula.ts'
 import { firstRows as cutAt, shareOf } from './share.ts'
@@ -283,10 +284,12 @@ export function Terms(props: { terms: Term[]; sum: string; words?: string; signs
           </>
         )}
       </For>
-      <i>=</i>
       <span class="sum">
-        <b>{props.sum}</b>
-        <small>{props.words ?? 'together'}</small>
+        <i>=</i>
+        <span>
+          <b>{props.sum}</b>
+          <small>{props.words ?? 'together'}</small>
+        </span>
       </span>
     </div>
   )
@@ -399,9 +402,6 @@ function Lines(props: {
     </table>
   )
 }
-
-/** Whose a session is, by its id: `<runtime>.<agent>.<uuid>`. */
-const agentOf = (sessionId: string) => sessionId.split('.').slice(0, 2).join(':')
 
 const modelsOf = ({ breakdown = [] }: ReportRow) =>
   breakdown.length > 1 ? `${breakdown[0]!.label} +${breakdown.length - 1}` : (breakdown[0]?.label ?? '')

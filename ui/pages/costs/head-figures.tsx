@@ -49,22 +49,26 @@ export function HeadFigures(props: { costs: Costs; overview: Overview }) {
     return [budget && `of ${round(budget.usd)}`, ends].filter(Boolean).join(', ') || 'so far'
   }
 
-  /** The days of this month and the last thirty one by one; none before the first that is known. */
+  /** The days of this month and the last thirty one by one; before the first that is known they are gaps. */
   const lately = createMemo(() => {
     const { lately, summary } = props.costs
     const rows = new Map(lately.rows.map((row) => [row.key, row]))
-    const days: { day: string; totals: Totals | undefined }[] = []
+    const days: { day: string; isKnown: boolean; totals: Totals | undefined }[] = []
     for (let day = firstLately(summary); day <= summary.day; day = addDays(day, 1))
-      if (summary.firstDay !== null && day >= summary.firstDay) days.push({ day, totals: rows.get(day) })
+      days.push({ day, isKnown: summary.firstDay !== null && day >= summary.firstDay, totals: rows.get(day) })
     return days
   })
   const days = () => lately().slice(-30)
-  const byDay = () => days().map(({ totals }) => (totals ? totals.costUsd : 0))
+  const byDay = () => days().map(({ totals, isKnown }) => (totals ? totals.costUsd : isKnown ? 0 : null))
   const monthSoFar = () => {
     let sum = 0
     return lately()
       .filter(({ day }) => monthOf(day) === summary().month)
-      .map(({ totals }) => (sum += totals?.costUsd ?? 0))
+      .map(({ totals, isKnown }) => {
+        if (!isKnown) return null
+        sum += totals?.costUsd ?? 0
+        return sum
+      })
   }
   const cachedByDay = () => days().map(({ totals }) => (totals ? cachedShare(totals) : null))
 

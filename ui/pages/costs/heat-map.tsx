@@ -82,10 +82,10 @@ export function HeatMap(props: {
               <i data-step="0" title="nothing" />
               <For each={legend().tops}>
                 {(usd, index) => (
-                  <>
+                  <Show when={money(usd) !== money(legend().tops[index() - 1])}>
                     <i data-step={index() + 1} title={legend().words[index() + 1]} />
                     <span>{money(usd)}</span>
-                  </>
+                  </Show>
                 )}
               </For>
             </p>

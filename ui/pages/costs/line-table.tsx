@@ -2,6 +2,7 @@ import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
 import type { Grouping, Report, ReportRow } from '../../../src/costs/report.ts'
 import { groupings, groupingWords } from '../../../src/costs/report.ts'
 import { tokens, whole } from '../../../src/lib/format.ts'
+import { Portrait } from '../../office/portrait.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { figureOfLine } from './figure.ts'
 import { Money } from './figure-context.tsx'
@@ -11,7 +12,14 @@ import { dearest, Name, Share, TokensCell } from './split-table.tsx'
 const page = 25
 
 /** Every line of the report one chooses, kind of token by kind of token. */
-export function LineTable(props: { by: Grouping; shown: Grouping; report: Report; onBy(by: Grouping): void }) {
+export function LineTable(props: {
+  by: Grouping
+  shown: Grouping
+  report: Report
+  /** Whose it is, of a line that is somebody's. */
+  faceOf(by: Grouping, key: string): { look: string; name: string } | undefined
+  onBy(by: Grouping): void
+}) {
   const [most, setMost] = createSignal(page)
   createEffect(on([() => props.shown, () => props.report.since], () => setMost(page), { defer: true }))
   /** Of times the newest is looked for, of the rest the dearest. */
@@ -64,7 +72,15 @@ export function LineTable(props: { by: Grouping; shown: Grouping; report: Report
           </thead>
           <tbody>
             <For each={rows().slice(0, most())}>
-              {(row) => <Line row={row} by={props.shown} top={top()} report={props.report} />}
+              {(row) => (
+                <Line
+                  row={row}
+                  by={props.shown}
+                  top={top()}
+                  report={props.report}
+                  face={props.faceOf(props.shown, row.key)}
+                />
+              )}
             </For>
           </tbody>
           <tfoot>
@@ -92,11 +108,26 @@ export function LineTable(props: { by: Grouping; shown: Grouping; report: Report
   )
 }
 
-function Line(props: { row: ReportRow; by: Grouping; top: number; report: Report }) {
+function Line(props: {
+  row: ReportRow
+  by: Grouping
+  top: number
+  report: Report
+  face: { look: string; name: string } | undefined
+}) {
   return (
     <tr>
       <td class="name">
-        <Name label={props.row.label} href={pageOf(props.by, props.row.key)} />
+        <div class="row">
+          <Show when={props.face}>
+            {(face) => (
+              <span title={face().name}>
+                <Portrait look={face().look} size={24} />
+              </span>
+            )}
+          </Show>
+          <Name label={props.row.label} href={pageOf(props.by, props.row.key)} />
+        </div>
       </td>
       <Kinds row={props.row} />
       <Share share={shareOf(props.row, props.report.totals)} most={props.top} />

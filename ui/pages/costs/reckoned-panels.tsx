@@ -9,6 +9,7 @@ import { api, ask } from '../../api.ts'
 import { createAnswer } from '../../create-answer.ts'
 import { onLine, projectedNow } from '../../parts/cost-curve.ts'
 import { now } from '../../parts/now.ts'
+import { daysInWords } from './address.ts'
 import type { Opened } from './figure.ts'
 import { FigureLink, Money } from './figure-context.tsx'
 import { FigureOverlay, Terms } from './figure-panel.tsx'
@@ -224,7 +225,7 @@ function Saved(props: Frame & { summary: Summary }) {
           {cache().readPercent === null
             ? 'nothing was read'
             : `${percent(cache().readPercent)} of the input came from the cache`}
-          , {cache().since} to {cache().until}
+          , {daysInWords('custom', cache())}
         </p>
       </section>
       <table>
@@ -328,7 +329,7 @@ function Idle(props: Frame & { summary: Summary }) {
       {...props}
       value={<Money totals={idle().totals} />}
       exactly={exactly(idle().totals.costUsd)}
-      foot={`${idle().since} to ${idle().until}, days of ${props.summary.timezone}`}
+      foot={`${daysInWords('custom', idle())}, days of ${props.summary.timezone}`}
     >
       <section class="how">
         <h3 class="label">How it is counted</h3>

@@ -35,7 +35,7 @@ test('a lower bound says why, and names whose tokens are missing', () => {
     '≥ is a lower bound: 2.04k tokens have no known price (b, d, e and 1 more)',
   )
   expect(whyLowerBound({ ...nothing, boundTokens: 12 }, [])).toBe(
-    '≥ is a lower bound: for answers of 12 tokens the runtime wrote only a placeholder',
+    '≥ is a lower bound: 12 tokens are of answers that broke off or are priced in part',
   )
   expect(whyLowerBound(nothing, rows)).toBeUndefined()
 })

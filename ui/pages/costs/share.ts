@@ -25,7 +25,7 @@ export function whyLowerBound(totals: Totals, byModel: ReportRow[]): string | un
     reasons.push(`${tokens(totals.unpricedTokens)} tokens have no known price${named}`)
   }
   if (totals.boundTokens > 0)
-    reasons.push(`for answers of ${tokens(totals.boundTokens)} tokens the runtime wrote only a placeholder`)
+    reasons.push(`${tokens(totals.boundTokens)} tokens are of answers that broke off or are priced in part`)
   return reasons.length === 0 ? undefined : `≥ is a lower bound: ${reasons.join(', and ')}`
 }
 

@@ -29,7 +29,7 @@ export function SplitTable(props: {
   const rows = () => firstRows(props.report.rows, props.mostRows)
   const todayOf = createMemo(() => new Map(props.today?.rows.map((row) => [row.key, row])))
   return (
-    <Panel title={props.title} sub={props.sub} class="split">
+    <Panel title={props.title} sub={props.sub} class={`split by-${props.kind}`}>
       <Show
         when={props.report.rows.length > 0}
         fallback={<p class="empty">Nothing was asked of any model in these days.</p>}

@@ -1,3 +1,4 @@
+import { A } from '@solidjs/router'
 import { createEffect, createSignal, For, Index, Match, on, onMount, Show, Switch } from 'solid-js'
 import { ago } from '../../../src/lib/format.ts'
 import type { Session } from '../../../src/sessions/session.ts'
@@ -68,7 +69,17 @@ export function LogView(props: LogProps) {
               </div>
             </Match>
             <Match when={transcript.items() !== undefined && items().length === 0 && writing().length === 0}>
-              <p class="reader-empty">{transcript.missing() ?? 'Nothing was written yet.'}</p>
+              <div class="reader-empty">
+                <p>{transcript.missing() ?? 'Nothing was written yet.'}</p>
+                <Show when={transcript.missing()}>
+                  <A
+                    class="button"
+                    href={`/costs?range=all&figure=${encodeURIComponent(`session:${props.id}`)}&tab=calls`}
+                  >
+                    Show its answers and what each cost
+                  </A>
+                </Show>
+              </div>
             </Match>
           </Switch>
           <Show when={items().length > 0 && transcript.missing()}>

@@ -68,7 +68,10 @@ const levels: Record<Diagnosis['level'], { mark: Mark; word: string }> = {
 }
 
 function DiagnosisRow(props: { finding: Diagnosis }) {
-  const about = () => (runtimes as Record<string, { name: string }>)[props.finding.about]?.name ?? 'Wheelhouse'
+  const about = () =>
+    props.finding.about === 'gateway'
+      ? 'Gateway'
+      : ((runtimes as Record<string, { name: string }>)[props.finding.about]?.name ?? 'Wheelhouse')
   return (
     <li>
       <StateMark mark={levels[props.finding.level].mark} label={levels[props.finding.level].word} />
