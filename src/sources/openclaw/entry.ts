@@ -1,4 +1,5 @@
 import type { Rates, SessionFact, Tokens, UsageFact } from '../../live/fact.ts'
+import { canHaveBeen, mostTokens, mostUsd } from '../files/limits.ts'
 
 /**
  * What is remembered of a transcript between two readings: enough to go on in the middle. It is part of the
@@ -95,7 +96,7 @@ function takeEntry(thread: Thread, raw: unknown, place: Place): UsageFact | unde
   const entry = raw as Entry
   const at = timeOf(entry.message?.timestamp) ?? timeOf(entry.timestamp)
   const writtenAt = timeOf(entry.timestamp) ?? at
-  if (writtenAt !== null) thread.lastAt = Math.max(thread.lastAt ?? 0, writtenAt)
+  if (writtenAt !== null && canHaveBeen(writtenAt, Date.now())) thread.lastAt = Math.max(thread.lastAt ?? 0, writtenAt)
 
   switch (entry.type) {
     case 'session':
@@ -171,7 +172,8 @@ function usageOf(
 
   const model = text(message.model) ?? text(message.modelId) ?? thread.model ?? ''
   const provider = text(message.provider) ?? thread.provider ?? ''
-  const when = at ?? thread.lastAt ?? thread.begunAt ?? 0
+  const when = at ?? thread.lastAt ?? thread.begunAt
+  if (when === null || isMisdated(entry, at)) throw new RangeError(`no answer is dated ${saidTime(entry)}`)
   const entryId = text(entry.id) ?? ''
   return {
     kind: 'usage',
@@ -277,9 +279,13 @@ export function timeOf(value: unknown): number | null {
   return at >= earliest && at < latest ? at : null
 }
 
-/** More tokens than any answer has, and more dollars: such a number is a mistake, and must not become a sum. */
-const mostTokens = 1e10
-const mostUsd = 1e5
+/** A time that is written, but at which nobody can have answered. One without any is dated by its neighbours. */
+const isMisdated = (entry: Entry, at: number | null) =>
+  at === null ? writtenTime(entry) !== undefined : !canHaveBeen(at, Date.now())
+
+const writtenTime = ({ message, timestamp }: Entry) => message?.timestamp ?? timestamp ?? undefined
+
+const saidTime = (entry: Entry) => String(writtenTime(entry) ?? 'nowhere').slice(0, 40)
 
 /** A count of tokens, 0 where there is none. Throws for a number that no answer can have: the line is named, not summed. */
 function count(value: unknown) {
