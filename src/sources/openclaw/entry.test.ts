@@ -8,6 +8,7 @@ const place: Place = {
   foreignId: 's',
   sessionIdOf: (id) => `main.${id}`,
   rates: () => null,
+  now: () => Date.UTC(2026, 10, 21),
 }
 const good = Date.UTC(2026, 10, 20, 10)
 

@@ -44,6 +44,8 @@ export type Place = {
   /** Our id of another session of the same agent. */
   sessionIdOf(foreignId: string): string
   rates(provider: string, model: string): Rates | null
+  /** The clock that dates are checked against. */
+  now(): number
 }
 
 /** The shape of an entry as far as we use it. Everything may be missing: foreign data is not trusted. */
@@ -96,7 +98,7 @@ function takeEntry(thread: Thread, raw: unknown, place: Place): UsageFact | unde
   const entry = raw as Entry
   const at = timeOf(entry.message?.timestamp) ?? timeOf(entry.timestamp)
   const writtenAt = timeOf(entry.timestamp) ?? at
-  if (writtenAt !== null && canHaveBeen(writtenAt, Date.now())) thread.lastAt = Math.max(thread.lastAt ?? 0, writtenAt)
+  if (writtenAt !== null && canHaveBeen(writtenAt, place.now())) thread.lastAt = Math.max(thread.lastAt ?? 0, writtenAt)
 
   switch (entry.type) {
     case 'session':
@@ -173,7 +175,7 @@ function usageOf(
   const model = text(message.model) ?? text(message.modelId) ?? thread.model ?? ''
   const provider = text(message.provider) ?? thread.provider ?? ''
   const when = at ?? thread.lastAt ?? thread.begunAt
-  if (when === null || isMisdated(entry, at)) throw new RangeError(`no answer is dated ${saidTime(entry)}`)
+  if (when === null || isMisdated(entry, at, place.now())) throw new RangeError(`no answer is dated ${saidTime(entry)}`)
   const entryId = text(entry.id) ?? ''
   return {
     kind: 'usage',
@@ -280,8 +282,8 @@ export function timeOf(value: unknown): number | null {
 }
 
 /** A time that is written, but at which nobody can have answered. One without any is dated by its neighbours. */
-const isMisdated = (entry: Entry, at: number | null) =>
-  at === null ? writtenTime(entry) !== undefined : !canHaveBeen(at, Date.now())
+const isMisdated = (entry: Entry, at: number | null, now: number) =>
+  at === null ? writtenTime(entry) !== undefined : !canHaveBeen(at, now)
 
 const writtenTime = ({ message, timestamp }: Entry) => message?.timestamp ?? timestamp ?? undefined
 
