@@ -245,7 +245,12 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
     return { ...parts, url: undefined, port: 0, stop: () => running.disposeAsync() }
   }
 
-  const unwatchBudgets = watchBudgets({ budgets, live, isDone: () => indexing.state().done })
+  const unwatchBudgets = watchBudgets({
+    budgets,
+    live,
+    isDone: () => indexing.state().done,
+    onError: (error) => log.error('the budgets could not be looked at', { error }),
+  })
   building.defer(unwatchBudgets)
   news = createNews({ live, agents, sessions, liveState, costs, crons, now, timezone: config.timezone, standing })
   building.defer(news.stop)

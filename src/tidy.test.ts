@@ -43,7 +43,8 @@ const homes: Record<string, RegExp> = {
   '@elysiajs/openapi': /^src\/http\//,
   '@elysiajs/eden': /^ui\/api\.ts$/,
   'drizzle-orm': /^src\/store\/|\/table\.ts$|^src\/(auth|audit)\//,
-  'bun:sqlite': /^src\/store\/|^src\/lib\/(foreign-database|lock)\.ts$|\/keep\.ts$|^src\/indexing\/|^src\/sources\//,
+  'bun:sqlite':
+    /^src\/store\/|^src\/lib\/(foreign-database|lock)\.ts$|\/keep(-\w+)?\.ts$|^src\/indexing\/|^src\/sources\//,
   '@pydantic/genai-prices': /^src\/costs\/price-book\.ts$/,
   'solid-js': /^ui\//,
   '@solidjs/router': /^ui\//,

@@ -1,7 +1,9 @@
 import { expect, test } from 'bun:test'
 import { needsOf } from '../attention/need.ts'
 import { usage } from '../indexing/testing/filled.ts'
+import type { LiveEvent } from '../live/events.ts'
 import type { Budget } from './budget.ts'
+import { watchBudgets } from './budgets.ts'
 import { books } from './testing/books.ts'
 
 const budget = (rest: Partial<Budget> = {}): Budget => ({
@@ -74,4 +76,34 @@ test('without any price what is spent is unknown, and nothing is crossed', () =>
   const { budgets, said } = books([paid('2026-11-20T08:00Z', 0)], { budgets: [budget()] })
   expect(budgets.check()).toMatchObject([{ spentUsd: null, isLowerBound: true, state: 'within', forecast: null }])
   expect(said).toEqual([])
+})
+
+test('budgets that cannot be looked at are said to be so, and looked at again when more is spent', async () => {
+  let hear: ((event: LiveEvent) => void) | undefined
+  const errors: unknown[] = []
+  let looks = 0
+  const stop = watchBudgets({
+    budgets: {
+      check() {
+        if (looks++ === 0) throw new Error('database or disk is full')
+        return []
+      },
+    },
+    live: {
+      on(listener) {
+        hear = listener
+        return () => {}
+      },
+    },
+    isDone: () => true,
+    onError: (error) => errors.push(error),
+  })
+  const spend = async () => {
+    hear!({ kind: 'costs.changed' } as LiveEvent)
+    await Bun.sleep(1_100)
+  }
+  await spend()
+  await spend()
+  stop()
+  expect([looks, errors.map(String)]).toEqual([2, ['Error: database or disk is full']])
 })

@@ -116,17 +116,24 @@ export function watchBudgets({
   budgets,
   live,
   isDone,
+  onError,
 }: {
   budgets: Pick<Budgets, 'check'>
   live: { on(listener: (event: LiveEvent) => void): () => void }
   isDone: () => boolean
+  onError: (error: unknown) => void
 }) {
   let timer: Timer | undefined
   const stop = live.on((event) => {
     if (event.kind !== 'costs.changed' && !(event.kind === 'indexed' && event.done)) return
     timer ??= setTimeout(() => {
       timer = undefined
-      if (isDone()) budgets.check()
+      try {
+        if (isDone()) budgets.check()
+      } catch (error) {
+        // A disk that is full keeps no level; it is said when there is room and something is spent.
+        onError(error)
+      }
     }, restMs)
   })
   return () => {

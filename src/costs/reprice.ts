@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Rates as ConfiguredRates } from '../live/fact.ts'
 import type { Store } from '../store/store.ts'
-import { keepPrices, keepSums, type Pricing, type Row, rowColumns } from './keep.ts'
+import type { Pricing } from './keep.ts'
+import { keepPrices } from './keep-prices.ts'
+import { keepSums } from './keep-sums.ts'
 import { priceOf, rulesVersion } from './price.ts'
 import { bookEdition } from './price-book.ts'
+import { type Row, rowColumns } from './row.ts'
 
 /** So many answers are priced again in one transaction: some milliseconds, then others may write. */
 const atOnce = 1_000

@@ -1,6 +1,7 @@
 import type { Database } from 'bun:sqlite'
 import { keepAgents } from '../agents/keep.ts'
-import { keepLimits, keepUsage, type Pricing, pricingOf } from '../costs/keep.ts'
+import { keepUsage, type Pricing, pricingOf } from '../costs/keep.ts'
+import { keepLimits } from '../costs/keep-limits.ts'
 import type { PriceBook } from '../costs/price.ts'
 import { keepCrons } from '../crons/keep.ts'
 import type { Fact, Runtime } from '../live/fact.ts'

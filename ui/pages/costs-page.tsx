@@ -415,7 +415,7 @@ function Page(props: {
                   opened={opened() as Exclude<Opened, { kind: 'sum' }>}
                   summary={props.costs.summary}
                   heat={props.costs.heat}
-                  month={props.costs.month}
+                  month={props.costs.lately}
                   todayUsd={props.overview.costs.todayUsd}
                   onStep={step}
                   onClose={close}

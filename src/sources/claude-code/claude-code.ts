@@ -4,8 +4,9 @@ import { readForeignFile } from '../../lib/foreign-file.ts'
 import type { Fact, SessionFact, UsageFact } from '../../live/fact.ts'
 import type { Source } from '../../live/source.ts'
 import { createFileSource, type Dialect, type Place } from '../files/file-source.ts'
+import { path as directoryIn, record, safeId, text, word } from '../files/foreign-values.ts'
 import { agentIn, createProjects, type Project, type Projects, slugOf } from '../files/project.ts'
-import { type Answer, answerIn, isEcho, keyOf, type Line, objectIn, rankOf, textIn, timeIn } from './entry.ts'
+import { type Answer, answerIn, isEcho, keyOf, type Line, rankOf, timeIn } from './entry.ts'
 import { contextLimitOf, freshThread, noteTitle, noteTurn, type Thread } from './thread.ts'
 
 const runtime = 'claude-code'
@@ -67,15 +68,15 @@ function hold(thread: Thread, usage: UsageFact): UsageFact[] {
 
 function usageFrom(thread: Thread, line: Line, answer: Answer, place: Place): UsageFact {
   const ids = idsIn(thread, place)
-  const isCopy = objectIn(line.forkedFrom) !== undefined || answer.at < (thread.begunAt ?? answer.at)
-  const speed = objectIn(objectIn(line.message)?.usage)?.speed
+  const isCopy = record(line.forkedFrom) !== undefined || answer.at < (thread.begunAt ?? answer.at)
+  const speed = record(record(line.message)?.usage)?.speed
   return {
     kind: 'usage',
     key: keyOf(answer) ?? namelessKey(thread, answer, place),
     runtime,
     agentId: ids.agent,
     sessionId: ids.session,
-    entryId: textIn(line.uuid)?.slice(0, 200) ?? '',
+    entryId: word(line.uuid) ?? '',
     at: answer.at,
     model: answer.model,
     // Whoever else answers in its place is found by the name of the model.
@@ -134,17 +135,15 @@ function noteTime(thread: Thread, at: number) {
 
 /** Where the work is done: of the directories above the one it says, that for which the transcript's folder is named. */
 function noteWhere(thread: Thread, line: Line, place: Place, projects: Projects) {
-  const cwd = thread.ids === null ? textIn(line.cwd) : null
-  if (cwd !== null && cwd.length <= mostPath) {
+  const cwd = thread.ids === null ? directoryIn(line.cwd) : null
+  if (cwd !== null) {
     thread.project = projects.of(startedIn(cwd, folderOf(place)))
     idsIn(thread, place)
   }
-  thread.branch = textIn(line.gitBranch)?.slice(0, 200) ?? thread.branch
+  thread.branch = word(line.gitBranch) ?? thread.branch
   // In files of sub-agents that lie beside those of sessions, the session they say is their parent.
-  if (thread.isSubagent) thread.parent ??= safeId(textIn(line.sessionId))
+  if (thread.isSubagent) thread.parent ??= safeIdIn(line.sessionId)
 }
-
-const mostPath = 4_096
 
 function startedIn(cwd: string, folder: string): string {
   for (let directory = cwd; ; ) {
@@ -176,18 +175,19 @@ const folderOf = ({ inside }: Place) => (inside.includes(sep) ? inside.split(sep
 const isSubagent = ({ inside }: Place) =>
   basename(inside).startsWith('agent-') || inside.split(sep).includes('subagents')
 
-const foreignIdOf = ({ inside }: Place) => safeId(basename(inside, '.jsonl')) ?? 'x'
+const foreignIdOf = ({ inside }: Place) => safeIdIn(basename(inside, '.jsonl')) ?? 'x'
 
 /** `<project>/<session>/subagents/…`: whose sub-agent it is stands in its path. */
 function parentIn({ inside }: Place): string | null {
   const parts = inside.split(sep)
   const at = parts.indexOf('subagents')
-  return at > 0 ? safeId(parts[at - 1]!) : null
+  return at > 0 ? safeIdIn(parts[at - 1]) : null
 }
 
-/** An id as it is where it is safe in a path, else its hash. */
-const safeId = (id: string | null) =>
-  id === null ? null : /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(id) ? id : hashOf(id)
+const safeIdIn = (value: unknown) => {
+  const id = text(value)
+  return id === null ? null : safeId(id)
+}
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16)
 
@@ -196,8 +196,8 @@ function descriptionBeside(place: Place): string | null {
   if (!isSubagent(place)) return null
   try {
     const path = place.path.replace(/\.jsonl$/, '.meta.json')
-    const about = objectIn(JSON.parse(readForeignFile(path, 64 << 10).toString('utf8')))
-    return textIn(about?.description)?.slice(0, 500) ?? null
+    const about = record(JSON.parse(readForeignFile(path, 64 << 10).toString('utf8')))
+    return word(about?.description, 500)
   } catch {
     // Older versions write none; a broken one is no name.
     return null

@@ -1,5 +1,5 @@
 import type { Tokens } from '../../live/fact.ts'
-import { canHaveBeen, isCount, mostUsd } from '../files/limits.ts'
+import { counts, dollars, record, timeOf, whyNotThen, word } from '../files/foreign-values.ts'
 
 /** A line of a transcript as it was parsed. Everything may be missing: foreign data is not trusted. */
 export type Line = Record<string, unknown>
@@ -30,31 +30,34 @@ const mostOfPlaceholder = 64
  * `at` is the time of the line. Never throws.
  */
 export function answerIn(line: Line, at: number | Reason): Answer | Reason | undefined {
-  const message = objectIn(line.message)
-  const usage = objectIn(message?.usage)
+  const message = record(line.message)
+  const usage = record(message?.usage)
   if (!message || !usage) return undefined
   const empty = emptyIn(line, message)
   if (empty) return { reason: `its ${empty} is empty` }
 
-  const split = objectIn(usage.cache_creation)
-  const input = usage.input_tokens
-  const output = usage.output_tokens
-  const cacheRead = usage.cache_read_input_tokens ?? 0
-  const cacheWrite = usage.cache_creation_input_tokens ?? 0
-  const cacheWrite5m = split?.ephemeral_5m_input_tokens ?? 0
-  const cacheWrite1h = split?.ephemeral_1h_input_tokens ?? 0
-  if (!isCount(input)) return noCount('input', input)
-  if (!isCount(output)) return noCount('output', output)
-  if (!isCount(cacheRead)) return noCount('cache read', cacheRead)
-  if (!isCount(cacheWrite)) return noCount('cache write', cacheWrite)
-  if (!isCount(cacheWrite5m)) return noCount('cache write (5 m)', cacheWrite5m)
-  if (!isCount(cacheWrite1h)) return noCount('cache write (1 h)', cacheWrite1h)
+  const split = record(usage.cache_creation)
+  const said = {
+    input: usage.input_tokens,
+    output: usage.output_tokens,
+    'cache read': usage.cache_read_input_tokens,
+    'cache write': usage.cache_creation_input_tokens,
+    'cache write (5 m)': split?.ephemeral_5m_input_tokens,
+    'cache write (1 h)': split?.ephemeral_1h_input_tokens,
+  }
+  const found = counts(
+    said,
+    ['input', 'output'],
+    ['cache read', 'cache write', 'cache write (5 m)', 'cache write (1 h)'],
+  )
+  if (typeof found === 'string') return { reason: found }
+  const { input, output, 'cache read': cacheRead, 'cache write (1 h)': cacheWrite1h } = found
   const tokens: Tokens = {
     input,
     output,
     cacheRead,
     // Whatever is not said to last an hour lasts five minutes.
-    cacheWrite5m: Math.max(cacheWrite5m, cacheWrite - cacheWrite1h),
+    cacheWrite5m: Math.max(found['cache write (5 m)'], found['cache write'] - cacheWrite1h),
     cacheWrite1h,
     reasoning: 0,
     unsplit: 0,
@@ -62,14 +65,15 @@ export function answerIn(line: Line, at: number | Reason): Answer | Reason | und
   if (totalOf(tokens) === 0) return undefined
 
   if (typeof at !== 'number') return at
-  const { costUSD: usd } = line
+  const loggedUsd = dollars(line.costUSD)
   return {
-    messageId: textIn(message.id),
-    requestId: textIn(line.requestId),
+    messageId: word(message.id),
+    requestId: word(line.requestId),
     at,
-    model: textIn(message.model)?.slice(0, 200) ?? '',
+    model: word(message.model) ?? '',
     tokens,
-    loggedUsd: typeof usd === 'number' && usd >= 0 && usd <= mostUsd ? usd : null,
+    // The tokens count, whatever it says that they cost.
+    loggedUsd: typeof loggedUsd === 'number' ? loggedUsd : null,
     fast: usage.speed === 'fast',
     placeholder: message.stop_reason === null && output <= mostOfPlaceholder,
     sidechain: line.isSidechain === true,
@@ -100,12 +104,9 @@ const totalOf = ({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: Token
 
 /** A time as it is written, or the reason why it cannot be one. */
 export function timeIn(value: unknown, now: number): number | Reason {
-  const at = typeof value === 'string' ? Date.parse(value) : typeof value === 'number' ? Math.round(value) : Number.NaN
-  if (canHaveBeen(at, now)) return at
-  if (Number.isNaN(at)) return { reason: 'it says no time' }
-  return {
-    reason: `it is dated ${Math.abs(at) < 8.64e15 ? new Date(at).toISOString().slice(0, 10) : at}`,
-  }
+  const at = timeOf(value)
+  const reason = whyNotThen(at, now)
+  return reason === undefined ? at! : { reason }
 }
 
 /** Without an id nobody can say what is the same; an empty one is a mistake. */
@@ -115,13 +116,3 @@ function emptyIn(line: Line, message: Line) {
   if (line.requestId === '') return 'requestId'
   return line.sessionId === '' ? 'sessionId' : undefined
 }
-
-function noCount(name: string, value: unknown): Reason {
-  const said = typeof value === 'number' ? value : value === undefined || value === null ? 'absent' : 'no number'
-  return { reason: `its count of ${name} tokens is ${said}` }
-}
-
-export const objectIn = (value: unknown): Line | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Line) : undefined
-
-export const textIn = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)

@@ -1,4 +1,5 @@
-import { type Line, objectIn } from './entry.ts'
+import { openingOf, record } from '../files/foreign-values.ts'
+import type { Line } from './entry.ts'
 
 /** Commands that set up the program and ask nothing of the model. */
 const housekeeping = new Set(
@@ -11,27 +12,23 @@ const housekeeping = new Set(
 const wrapping =
   /<(system-reminder|ide_\w+|local-command-\w+|command-\w+|bash-\w+|task-notification|user-prompt-submit-hook)>[\s\S]*?<\/\1>/g
 
-const mostWords = 120
-
 /**
  * What a person asked for in a line of theirs, shortened to what a list shows; null where nobody spoke: results of
  * tools, reminders of the program, commands that only set it up.
  */
 export function wordsOf(line: Line): string | null {
   if (line.isMeta === true || line.isCompactSummary === true) return null
-  const said = spokenIn(objectIn(line.message)?.content)
+  const said = spokenIn(record(line.message)?.content)
   if (said === null) return null
   const command = /<command-name>\s*\/?([^<]*?)\s*<\/command-name>/.exec(said)?.[1]
   const words = command === undefined ? said.replace(wrapping, ' ') : withArguments(command, said)
-  const plain = words.slice(0, 4_000).replace(/\s+/g, ' ').trim()
-  if (plain === '' || plain.startsWith('[Request interrupted') || plain.startsWith('Caveat: The messages below'))
-    return null
-  return plain.length > mostWords ? `${plain.slice(0, mostWords - 1).trimEnd()}…` : plain
+  const opening = openingOf(words)
+  return opening === null || /^(\[Request interrupted|Caveat: The messages below)/.test(opening) ? null : opening
 }
 
 /** Somebody stopped the model. */
 export const isInterruption = (line: Line) =>
-  spokenIn(objectIn(line.message)?.content)?.startsWith('[Request interrupted') ?? false
+  spokenIn(record(line.message)?.content)?.startsWith('[Request interrupted') ?? false
 
 function withArguments(command: string, said: string) {
   if (command === '' || housekeeping.has(command)) return ''
@@ -44,7 +41,7 @@ function spokenIn(content: unknown): string | null {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return null
   const texts = content.flatMap((block) => {
-    const { type, text } = objectIn(block) ?? {}
+    const { type, text } = record(block) ?? {}
     return type === 'text' && typeof text === 'string' ? [text] : []
   })
   return texts.find((text) => text.replace(wrapping, '').trim() !== '') ?? texts[0] ?? null

@@ -1,6 +1,7 @@
 import type { SessionFact, UsageFact } from '../../live/fact.ts'
+import { record, word } from '../files/foreign-values.ts'
 import type { Project } from '../files/project.ts'
-import { type Answer, type Line, objectIn, textIn } from './entry.ts'
+import type { Answer, Line } from './entry.ts'
 import { isInterruption, wordsOf } from './opening-words.ts'
 
 /** What is remembered of a transcript between two readings: plain data, kept in the cursor. */
@@ -71,13 +72,13 @@ const mostOpenTools = 64
 export function noteTitle(thread: Thread, line: Line) {
   switch (line.type) {
     case 'custom-title':
-      thread.customTitle = textIn(line.customTitle)?.slice(0, 500) ?? thread.customTitle
+      thread.customTitle = word(line.customTitle, 500) ?? thread.customTitle
       break
     case 'ai-title':
-      thread.ownTitle = textIn(line.aiTitle)?.slice(0, 500) ?? thread.ownTitle
+      thread.ownTitle = word(line.aiTitle, 500) ?? thread.ownTitle
       break
     case 'summary':
-      thread.ownTitle ??= textIn(line.summary)?.slice(0, 500) ?? null
+      thread.ownTitle ??= word(line.summary, 500)
       break
   }
 }
@@ -124,27 +125,27 @@ function noteUser(thread: Thread, line: Line) {
 }
 
 function noteAssistant(thread: Thread, line: Line, answer: Answer | undefined) {
-  const message = objectIn(line.message)
+  const message = record(line.message)
   const blocks = blocksOf(line)
   const tools = blocks.flatMap(({ type, id, name }): Thread['openTools'] =>
     type === 'tool_use' && typeof id === 'string' && typeof name === 'string'
       ? [[id.slice(0, 100), name.slice(0, 100)]]
       : [],
   )
-  const said = textIn(message?.stop_reason)
+  const said = word(message?.stop_reason, 40)
   thread.lastRole = 'assistant'
   thread.stopReason =
     line.isApiErrorMessage === true
       ? 'error'
       : said !== null
-        ? (stopReasons[said] ?? said.slice(0, 40))
+        ? (stopReasons[said] ?? said)
         : // Not said yet: a call of a tool and a thought never end an answer.
           tools.length > 0 || blocks.some(({ type }) => type === 'thinking' || type === 'redacted_thinking')
           ? 'toolUse'
           : ''
   thread.openTools = thread.stopReason === 'toolUse' ? [...thread.openTools, ...tools].slice(-mostOpenTools) : []
-  const model = textIn(message?.model)
-  if (model !== null && model !== '<synthetic>') thread.model = model.slice(0, 200)
+  const model = word(message?.model)
+  if (model !== null && model !== '<synthetic>') thread.model = model
   if (!answer) return
   const { input, cacheRead, cacheWrite5m, cacheWrite1h } = answer.tokens
   thread.contextTokens = input + cacheRead + cacheWrite5m + cacheWrite1h
@@ -152,8 +153,8 @@ function noteAssistant(thread: Thread, line: Line, answer: Answer | undefined) {
 }
 
 function blocksOf(line: Line): Line[] {
-  const content = objectIn(line.message)?.content
-  return Array.isArray(content) ? content.map(objectIn).filter((block) => block !== undefined) : []
+  const content = record(line.message)?.content
+  return Array.isArray(content) ? content.map(record).filter((block) => block !== undefined) : []
 }
 
 const usual = 200_000

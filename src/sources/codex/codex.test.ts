@@ -118,7 +118,7 @@ test('a hostile home comes to what can be read of it', async () => {
   const { calls, sums, sessions, reasons } = await indexed(home.path)
   expect(calls).toBe(6)
   expect(sums).toMatchObject({ input: 7 + 8 + 16 + 50, fast: 6 })
-  expect(reasons.sort()).toEqual([expect.stringContaining('JSON'), 'dated 1970-01-01', 'input_tokens is -3'])
+  expect(reasons.sort()).toEqual([expect.stringContaining('JSON'), 'dated 1970-01-01', 'no answer has -3 input tokens'])
   expect(sessions).toHaveLength(3)
   for (const { id } of sessions) expect(id).toMatch(/^codex\.[a-z0-9-]+\.[A-Za-z0-9_-]+$/)
 })

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import type { AgentFact, Fact, SessionFact, UsageFact } from '../../live/fact.ts'
 import type { Source } from '../../live/source.ts'
 import { createFileSource, type Dialect, type Place } from '../files/file-source.ts'
 import { safeId } from '../files/foreign-values.ts'
+import { statOf } from '../files/paths.ts'
 import { agentIn, createProjects, type Project, slugOf } from '../files/project.ts'
 import { type Answer, freshThread, isFast, releaseInTime, type Thread, takeEntry } from './entry.ts'
 
@@ -60,7 +60,7 @@ export function codexDialect(homes: string[], now: () => number): Dialect<Thread
     ],
 
     take(line, thread, place) {
-      const around = { now: now(), writtenAt: () => writtenAt(place.path), fast: isFastIn(place.root) }
+      const around = { now: now(), writtenAt: () => statOf(place.path)?.mtimeMs, fast: isFastIn(place.root) }
       const { answers, reason } = takeEntry(line, thread, around)
       const facts = said(answers, thread, place)
       return reason === undefined ? { facts } : { facts, reason }
@@ -158,13 +158,5 @@ function asksForFast(path: string) {
   } catch {
     // Not there, not readable, or not TOML: Codex itself would say so, and the usual tier is what it falls back to.
     return false
-  }
-}
-
-function writtenAt(path: string) {
-  try {
-    return statSync(path).mtimeMs
-  } catch {
-    return undefined
   }
 }

@@ -7,19 +7,14 @@ export const nothing: Count = { input: 0, cached: 0, written: 0, output: 0, reas
 
 /** The counts of a usage object, or why it holds none. */
 export function countOf(usage: Record<string, unknown>): Count | string {
-  const found = counts(
-    usage,
-    ['input_tokens', 'output_tokens'],
-    ['cached_input_tokens', 'cache_write_input_tokens', 'reasoning_output_tokens'],
-  )
-  if (typeof found === 'string') return found
-  return {
-    input: found.input_tokens,
-    cached: found.cached_input_tokens,
-    written: found.cache_write_input_tokens,
-    output: found.output_tokens,
-    reasoning: found.reasoning_output_tokens,
-  }
+  const {
+    input_tokens: input,
+    output_tokens: output,
+    cached_input_tokens: cached,
+    cache_write_input_tokens: written,
+    reasoning_output_tokens: reasoning,
+  } = usage
+  return counts({ input, output, cached, written, reasoning }, ['input', 'output'], ['cached', 'written', 'reasoning'])
 }
 
 const names = ['input', 'cached', 'written', 'output', 'reasoning'] as const

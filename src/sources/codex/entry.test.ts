@@ -244,25 +244,26 @@ test('what no answer can have is named and counts nothing; its neighbours count'
     [10, 0, 1, 0],
   ])
   unread(lines, [
-    'input_tokens is -5',
-    'input_tokens is 2000000000, more than any answer has',
-    'input_tokens is not a whole number',
-    'input_tokens is not a whole number',
-    'output_tokens is not there',
-    'input_tokens is not a whole number',
+    'no answer has -5 input tokens',
+    'no answer has 2000000000 input tokens',
+    'no answer has 1.5 input tokens',
+    'no answer has NaN input tokens',
+    'no count of output tokens',
+    'no answer has "5" input tokens',
   ])
+})
+
+test('a name without end is cut, wherever it stands', () => {
+  const long = 'm'.repeat(1e6)
+  const { answers, thread } = read([meta(at(0), long), context(at(0), long), count(at(1), [10, 0, 1])])
+  expect([answers[0]!.model.length, thread.id.length]).toEqual([200, 200])
 })
 
 test('what is dated where nothing can have been is named and counts nothing', () => {
   const dates = ['1970-01-01T00:00:01Z', '2090-01-01T00:00:00Z', '2025-09-05T23:59:59Z', 'tomorrow']
   const lines = [...own, ...dates.map((date, number) => count(date, [number + 1, 0, 1])), count(at(1), [10, 0, 1])]
   check(lines, [[6, 0, 0, 0]])
-  unread(lines, [
-    'dated 1970-01-01',
-    'dated 2090-01-01',
-    'dated 2025-09-05, before Codex counted',
-    'no time is written',
-  ])
+  unread(lines, ['dated 1970-01-01', 'dated 2090-01-01', 'dated 2025-09-05, before Codex counted', 'no time'])
 })
 
 test('a count without any usage is no answer and no fault', () => {

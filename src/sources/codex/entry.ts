@@ -1,5 +1,5 @@
 import type { LimitFact, SessionFact, UsageFact } from '../../live/fact.ts'
-import { openingOf, record, text, timeOf, whyNotThen } from '../files/foreign-values.ts'
+import { openingOf, path, record, text, timeOf, whyNotThen, word } from '../files/foreign-values.ts'
 import { type Count, countOf, growth, hasDropped, isNothing, nothing, sum, tokensOf } from './counter.ts'
 import { limitsIn } from './limits.ts'
 
@@ -89,7 +89,7 @@ export function takeEntry(entry: Record<string, unknown>, thread: Thread, around
   const payload = record(entry.payload)
   if (!payload) return after(answers, takeExecution(entry, thread, around))
   const isOwn = typeof entry.ordinal !== 'number' || entry.ordinal >= thread.ownFrom
-  if (whyNotThen(at, around.now) === undefined && at !== undefined) {
+  if (at !== null && whyNotThen(at, around.now) === undefined) {
     thread.startedAt = Math.min(thread.startedAt ?? at, at)
     thread.lastAt = Math.max(thread.lastAt ?? 0, at)
   }
@@ -99,7 +99,7 @@ export function takeEntry(entry: Record<string, unknown>, thread: Thread, around
       break
     case 'turn_context':
       noteModel(payload, thread)
-      thread.cwd ??= text(payload.cwd) ?? null
+      thread.cwd ??= path(payload.cwd)
       break
     case 'response_item':
       if (isOwn) noteItem(payload, thread)
@@ -127,9 +127,9 @@ const none: Read = { answers: [] }
 const cannot = (reason: string): Read => ({ answers: [], reason })
 
 /** A first count that no second one followed within its second was the transcript's own. */
-function release(thread: Thread, timestamp: string | undefined): Answer[] {
+function release(thread: Thread, timestamp: string | null): Answer[] {
   const { replay } = thread
-  if (!replay || replay.isOver || timestamp === undefined || timestamp.slice(0, 19) === replay.second) return []
+  if (!replay || replay.isOver || timestamp === null || timestamp.slice(0, 19) === replay.second) return []
   thread.replay = { ...replay, held: null, isOver: true }
   return replay.held ? [replay.held] : []
 }
@@ -144,20 +144,20 @@ export function releaseInTime(thread: Thread, now: number): Answer[] | 'later' {
 }
 
 function noteSession(meta: Record<string, unknown>, thread: Thread) {
-  const id = text(meta.id) ?? text(meta.session_id)
+  const id = word(meta.id) ?? word(meta.session_id)
   if (thread.isNamed) {
     // The words of another session stand in this transcript.
-    if (id !== undefined && id !== thread.id && thread.origin === 'own') thread.origin = 'copy'
+    if (id !== null && id !== thread.id && thread.origin === 'own') thread.origin = 'copy'
     return
   }
-  if (id !== undefined) thread.id = id
+  if (id !== null) thread.id = id
   thread.isNamed = true
-  thread.cwd ??= text(meta.cwd) ?? null
-  thread.branch = text(record(meta.git)?.branch) ?? null
-  thread.provider = text(meta.model_provider) ?? null
+  thread.cwd ??= path(meta.cwd)
+  thread.branch = word(record(meta.git)?.branch)
+  thread.provider = word(meta.model_provider)
   const subagent = record(meta.source)?.subagent
   const spawn = record(record(subagent)?.thread_spawn)
-  if (subagent !== undefined) thread.parentId = text(spawn?.parent_thread_id) ?? ''
+  if (subagent !== undefined) thread.parentId = word(spawn?.parent_thread_id) ?? ''
   const start = meta.subagent_history_start_ordinal
   if (typeof start === 'number') thread.ownFrom = start
   if (record(meta.history_base) || typeof start === 'number') thread.origin = 'history'
@@ -170,7 +170,7 @@ function noteModel(context: Record<string, unknown>, thread: Thread) {
 }
 
 const modelIn = (values: Record<string, unknown> | undefined) =>
-  text(values?.model) ?? text(values?.model_name) ?? text(record(values?.metadata)?.model)
+  word(values?.model) ?? word(values?.model_name) ?? word(record(values?.metadata)?.model)
 
 export const isFast = (tier: unknown) => tier === 'priority' || tier === 'fast'
 
@@ -199,9 +199,9 @@ function takeRecord(
   thread: Thread,
   around: Around,
 ): Read {
-  const owner = text(payload.thread_id)
+  const owner = word(payload.thread_id)
   const total = record(payload.thread_token_usage)
-  if (owner !== undefined && thread.isNamed && owner !== thread.id) return begunWith(total, thread)
+  if (owner !== null && thread.isNamed && owner !== thread.id) return begunWith(total, thread)
   if (thread.origin === 'copy') thread.replay = { second: '', held: null, isOver: true }
   return take(entry, total, record(payload.usage), thread, around)
 }
@@ -256,7 +256,7 @@ function take(
   return answerOf(grown, at, thread, around)
 }
 
-function answerOf(count: Count, at: number | undefined, thread: Thread, around: Around): Read {
+function answerOf(count: Count, at: number | null, thread: Thread, around: Around): Read {
   const reason = whyNotThen(at, around.now) ?? (at! < firstDay ? `dated ${day(at!)}, before Codex counted` : undefined)
   if (reason) return cannot(reason)
   const { input, cached, output } = thread.total ?? count
@@ -285,8 +285,8 @@ function answer(name: string, count: Count, at: number, thread: Thread, around: 
  * carry the usage of one answer, at the top or in what it came to.
  */
 function takeExecution(entry: Record<string, unknown>, thread: Thread, around: Around): Read {
-  const started = entry.type === 'thread.started' ? text(entry.thread_id) : undefined
-  if (started !== undefined && started !== thread.id) {
+  const started = entry.type === 'thread.started' ? word(entry.thread_id) : null
+  if (started !== null && started !== thread.id) {
     thread.id = started
     thread.executed = nothing
     return none
@@ -333,7 +333,7 @@ function noteItem(item: Record<string, unknown>, thread: Thread) {
         if (words === undefined) return
         // The words that a copy begins with were said to another.
         if (thread.openingWords === null || (thread.origin === 'copy' && !thread.replay?.isOver))
-          thread.openingWords = openingOf(words) ?? null
+          thread.openingWords = openingOf(words)
         begun(thread)
       } else if (item.role === 'assistant') thread.lastRole = 'assistant'
       return
@@ -344,16 +344,16 @@ function noteItem(item: Record<string, unknown>, thread: Thread) {
     case 'web_search_call': {
       thread.lastRole = 'assistant'
       thread.stopReason = 'toolUse'
-      const id = text(item.call_id)
-      const name = text(item.name) ?? String(item.type).replace(/_call$/, '')
-      if (id !== undefined && item.type !== 'web_search_call')
+      const id = word(item.call_id)
+      const name = word(item.name) ?? String(item.type).replace(/_call$/, '')
+      if (id !== null && item.type !== 'web_search_call')
         thread.openTools = [...thread.openTools, [id, name] as [string, string]].slice(-mostOpenTools)
       return
     }
     case 'function_call_output':
     case 'custom_tool_call_output': {
       thread.lastRole = 'tool'
-      thread.openTools = thread.openTools.filter(([id]) => id !== item.call_id)
+      thread.openTools = thread.openTools.filter(([id]) => id !== word(item.call_id))
       return
     }
   }
@@ -365,7 +365,7 @@ function noteEvent(event: Record<string, unknown>, thread: Thread) {
       if (typeof event.model_context_window === 'number') thread.contextLimit = event.model_context_window
       return begun(thread)
     case 'user_message':
-      thread.openingWords ??= openingOf(ownWords(text(event.message) ?? '') ?? '') ?? null
+      thread.openingWords ??= openingOf(ownWords(text(event.message) ?? '') ?? '')
       return begun(thread)
     case 'thread_settings_applied': {
       const settings = record(event.thread_settings)

@@ -1,12 +1,12 @@
 import type { LimitFact } from '../../live/fact.ts'
-import { record, text, whyNotThen } from '../files/foreign-values.ts'
+import { record, whyNotThen, word } from '../files/foreign-values.ts'
 
 /** The windows of a subscription as a token count tells of them; none where it tells nothing that makes sense. */
-export function limitsIn(value: unknown, at: number | undefined, now: number): LimitFact[] {
+export function limitsIn(value: unknown, at: number | null, now: number): LimitFact[] {
   const limits = record(value)
-  if (!limits || at === undefined || whyNotThen(at, now) !== undefined) return []
-  const id = text(limits.limit_id)
-  const isUsual = id === undefined || id === 'codex'
+  if (!limits || at === null || whyNotThen(at, now) !== undefined) return []
+  const id = word(limits.limit_id)
+  const isUsual = id === null || id === 'codex'
   return ['primary', 'secondary'].flatMap((name) => {
     const window = record(limits[name])
     const usedPercent = window?.used_percent
@@ -17,11 +17,11 @@ export function limitsIn(value: unknown, at: number | undefined, now: number): L
       kind: 'limit' as const,
       id: isUsual ? `codex:${name}` : `codex:${id}-${name}`,
       runtime: 'codex' as const,
-      name: isUsual ? label : `${text(limits.limit_name) ?? id}: ${label}`,
+      name: isUsual ? label : `${word(limits.limit_name) ?? id}: ${label}`,
       usedPercent,
       windowMinutes,
       resetsAt: resetOf(window, at),
-      plan: text(limits.plan_type) ?? null,
+      plan: word(limits.plan_type),
       at,
     }
   })

@@ -63,9 +63,9 @@ for (const [what, rest, why] of [
   ['a count in quotes', { u: { ...usage, in: '12' } }, 'no answer has "12" input tokens'],
   ['a cost below nothing', { usd: -1 }, 'no answer costs -1 dollars'],
   ['no time', { t: undefined }, 'no time'],
-  ['1970', { t: 1 }, 'dated 1970-01-01T00:00:01.000Z'],
-  ['2090', { t: '2090-01-01' }, 'dated 2090-01-01T00:00:00.000Z'],
-  ['a time without end', { t: 1e300 }, 'dated 1e+300'],
+  ['1970', { t: 1 }, 'dated 1970-01-01'],
+  ['2090', { t: '2090-01-01' }, 'dated 2090-01-01'],
+  ['a time without end', { t: 1e300 }, 'no time'],
 ] as const)
   test(`${what} cannot be read`, () => expect(reason(rest)).toBe(why))
 

@@ -1,5 +1,5 @@
 import type { Tokens } from '../../live/fact.ts'
-import { countIfAny, countOf, dollarsIfAny, Implausible, plausibleTime } from '../files/plausible.ts'
+import { counts, dollars, timeOf, whyNotThen, word } from '../files/foreign-values.ts'
 
 /** Where in a line each thing stands: names with dots between them, from the outside in. */
 export type FieldPaths = {
@@ -44,32 +44,41 @@ export function readRecord(
 ): CustomRecord | null | { reason: string } {
   const at = (path: string | undefined) => (path === undefined ? undefined : valueAt(line, path))
   if (isAbsent(at(paths.input)) && isAbsent(at(paths.output)) && isAbsent(at(paths.cost))) return null
-  try {
-    return {
-      at: plausibleTime(timeIn(at(paths.time)), now),
-      model: word(at(paths.model)) ?? '',
-      provider: word(at(paths.provider)) ?? '',
-      tokens: tokensFrom(at, paths, counting),
-      loggedUsd: dollarsIfAny(at(paths.cost)),
-      session: name(at(paths.session)),
-      id: name(at(paths.id)),
-      project: word(at(paths.project)),
-    }
-  } catch (error) {
-    if (error instanceof Implausible) return { reason: error.message }
-    throw error
+  const tokens = tokensFrom(at, paths, counting)
+  if (typeof tokens === 'string') return { reason: tokens }
+  const loggedUsd = dollars(at(paths.cost))
+  if (typeof loggedUsd === 'string') return { reason: loggedUsd }
+  const when = timeOf(withoutQuotes(at(paths.time)))
+  const whyNot = whyNotThen(when, now)
+  if (whyNot !== undefined) return { reason: whyNot }
+  return {
+    at: when!,
+    model: word(at(paths.model), mostOfWord) ?? '',
+    provider: word(at(paths.provider), mostOfWord) ?? '',
+    tokens,
+    loggedUsd,
+    session: name(at(paths.session)),
+    id: name(at(paths.id)),
+    project: word(at(paths.project), mostOfWord),
   }
 }
 
-function tokensFrom(at: (path: string | undefined) => unknown, paths: FieldPaths, counting: Counting): Tokens {
-  const input = countOf(at(paths.input), 'input')
-  const output = countOf(at(paths.output), 'output')
-  const cacheRead = countIfAny(at(paths.cacheRead), 'cache read')
-  const cacheWrite = countIfAny(at(paths.cacheWrite), 'cache write')
-  const reasoning = countIfAny(at(paths.reasoning), 'reasoning')
+const mostOfWord = 500
+
+function tokensFrom(at: (path: string | undefined) => unknown, paths: FieldPaths, counting: Counting): Tokens | string {
+  const said = {
+    input: at(paths.input),
+    output: at(paths.output),
+    'cache read': at(paths.cacheRead),
+    'cache write': at(paths.cacheWrite),
+    reasoning: at(paths.reasoning),
+  }
+  const found = counts(said, ['input', 'output'], ['cache read', 'cache write', 'reasoning'])
+  if (typeof found === 'string') return found
+  const { input, output, 'cache read': cacheRead, 'cache write': cacheWrite, reasoning } = found
   const uncached = counting.inputIncludesCache ? input - cacheRead - cacheWrite : input
-  if (uncached < 0) throw new Implausible('more tokens from the cache than input')
-  if (counting.outputIncludesReasoning && reasoning > output) throw new Implausible('more reasoning than output')
+  if (uncached < 0) return 'more tokens from the cache than input'
+  if (counting.outputIncludesReasoning && reasoning > output) return 'more reasoning than output'
   return {
     input: uncached,
     output: counting.outputIncludesReasoning ? output : output + reasoning,
@@ -91,15 +100,9 @@ export function valueAt(line: Record<string, unknown>, path: string): unknown {
   return value
 }
 
-/** Seconds for as long as they are too few to be milliseconds of any year with agents. */
-const mostSeconds = 1e11
-
-function timeIn(value: unknown): number {
-  const given = typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value
-  if (typeof given === 'number') return Math.abs(given) < mostSeconds ? given * 1000 : given
-  return typeof given === 'string' ? Date.parse(given) : Number.NaN
-}
+/** Some write numbers as texts. */
+const withoutQuotes = (value: unknown) =>
+  typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value
 
 const isAbsent = (value: unknown) => value === undefined || value === null
-const word = (value: unknown) => (typeof value === 'string' && value !== '' ? value.slice(0, 500) : null)
-const name = (value: unknown) => (typeof value === 'number' ? String(value) : word(value))
+const name = (value: unknown) => (typeof value === 'number' ? String(value) : word(value, mostOfWord))

@@ -91,9 +91,9 @@ test('what no answer can have is named once and counts nothing; its neighbours c
   ]
   check(records, [[1, 0, 1, 0]])
   expect(read(records).unread).toEqual([
-    'message m1: input is -5',
-    'message m2: input is 2000000000, more than any answer has',
-    'message m3: input is not a whole number',
+    'message m1: no answer has -5 input tokens',
+    'message m2: no answer has 2000000000 input tokens',
+    'message m3: no answer has "7" input tokens',
     'message m4: tokens is not an object',
     'message m5: it holds no counts',
     'message m6: dated 1970-01-01',
@@ -145,4 +145,16 @@ test('nothing that may stand in a record makes it throw', () => {
         { messages: [one, { type, tokens: one, content: one, toolCalls: one, id: one, timestamp: one }] },
         { type, tokens: one, content: one, toolCalls: one, id: one, timestamp: one, directories: one, sessionId: one },
       ])
+})
+
+test('a name without end is cut, wherever it stands', () => {
+  const long = 'm'.repeat(1e6)
+  const stats = {
+    sessionId: long,
+    timestamp: at,
+    stats: { models: { [long]: { tokens: { prompt: 5, candidates: 1, total: 6 } } } },
+  }
+  const { answers, thread } = read([{ ...message('m1', at, [1, 0, 1, 0]), id: long, model: long }, stats])
+  for (const { model, key } of answers) expect([model.length, key.length < 500]).toEqual([200, true])
+  expect([answers.length, thread.id.length]).toEqual([2, 200])
 })

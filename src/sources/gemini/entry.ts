@@ -1,5 +1,5 @@
 import type { SessionFact, Tokens, UsageFact } from '../../live/fact.ts'
-import { counts, openingOf, record, text, timeOf, whyNotThen } from '../files/foreign-values.ts'
+import { counts, openingOf, path, record, text, timeOf, whyNotThen, word } from '../files/foreign-values.ts'
 
 /** One answer of a model, but for whose it is. */
 export type Answer = Omit<UsageFact, 'kind' | 'runtime' | 'agentId' | 'sessionId'>
@@ -79,16 +79,16 @@ const all = (reads: Read[]): Read => ({
 })
 
 function noteSession(line: Record<string, unknown>, thread: Thread, now: number) {
-  const id = text(line.sessionId) ?? text(line.session_id)
-  if (id !== undefined) thread.id = id
+  const id = word(line.sessionId) ?? word(line.session_id)
+  if (id !== null) thread.id = id
   if (line.kind === 'subagent') thread.isSubagent = true
-  thread.title = text(line.summary) ?? thread.title
-  if (Array.isArray(line.directories)) thread.cwd ??= text(line.directories[0]) ?? null
+  thread.title = word(line.summary, 500) ?? thread.title
+  if (Array.isArray(line.directories)) thread.cwd ??= path(line.directories[0])
   for (const time of [timeOf(line.startTime), timeOf(line.lastUpdated)]) seen(thread, time, now)
 }
 
-function seen(thread: Thread, at: number | undefined, now: number) {
-  if (at === undefined || whyNotThen(at, now) !== undefined) return
+function seen(thread: Thread, at: number | null | undefined, now: number) {
+  if (typeof at !== 'number' || whyNotThen(at, now) !== undefined) return
   thread.startedAt = Math.min(thread.startedAt ?? at, at)
   thread.lastAt = Math.max(thread.lastAt ?? at, at)
 }
@@ -120,16 +120,16 @@ function noteUser({ content }: Record<string, unknown>, thread: Thread) {
     thread.openTool = ''
     return
   }
-  const words = parts.map((part) => text(record(part)?.text)).find(Boolean)
+  const words = parts.map((part) => text(record(part)?.text)).find((said) => said !== null)
   if (words === undefined) return
   if (isContext(words)) {
-    thread.cwd ??= directoryIn(words) ?? null
+    thread.cwd ??= path(directoryIn(words))
     return
   }
   thread.lastRole = 'user'
   thread.stopReason = ''
   thread.openTool = ''
-  if (!words.startsWith('/')) thread.openingWords ??= openingOf(words) ?? null
+  if (!words.startsWith('/')) thread.openingWords ??= openingOf(words)
 }
 
 /** What Gemini tells the model of its surroundings before anybody has said anything. */
@@ -140,21 +140,21 @@ const directoryIn = (words: string) =>
   /working in the (?:following )?director(?:y|ies):\s*(?:\n\s*- )?(\S.*)/.exec(words)?.[1]?.trim()
 
 function noteAnswer(message: Record<string, unknown>, thread: Thread) {
-  thread.model = text(message.model) ?? thread.model
+  thread.model = word(message.model) ?? thread.model
   thread.lastRole = 'assistant'
   const calls = Array.isArray(message.toolCalls) ? message.toolCalls.map(record) : []
   const open = calls.findLast((call) => call && !['success', 'error', 'cancelled'].includes(String(call.status)))
   const asks = Array.isArray(message.content) && message.content.some((part) => record(part)?.functionCall)
-  thread.openTool = text(open?.name) ?? ''
+  thread.openTool = word(open?.name) ?? ''
   thread.stopReason = calls.length > 0 || asks || message.content === '' ? 'toolUse' : 'stop'
 }
 
 const classes = ['input', 'output', 'cached', 'thoughts', 'tool', 'total'] as const
 type Counts = Record<(typeof classes)[number], number>
 
-function usageOf(message: Record<string, unknown>, at: number | undefined, thread: Thread, around: Around): Read {
-  const id = text(message.id)
-  const where = `message ${id ?? `of ${text(message.timestamp) ?? 'no time'}`}`
+function usageOf(message: Record<string, unknown>, at: number | null, thread: Thread, around: Around): Read {
+  const id = word(message.id)
+  const where = `message ${id ?? `of ${word(message.timestamp) ?? 'no time'}`}`
   const cannot = (reason: string) => cannotRead(where, reason, thread)
   const found = countsOf(message.tokens)
   if (typeof found === 'string') return cannot(found)
@@ -166,7 +166,7 @@ function usageOf(message: Record<string, unknown>, at: number | undefined, threa
   if (reason) return cannot(reason)
   thread.contextTokens = found.input
   const name = id ?? `${at}.${classes.map((one) => found[one]).join('.')}`
-  const model = text(message.model) ?? thread.model ?? ''
+  const model = word(message.model) ?? thread.model ?? ''
   return tell(name, at!, model, tokens, thread)
 }
 
@@ -181,7 +181,8 @@ function takeStats(
   seen(thread, at, around.now)
   const models = Object.entries(record(stats.models) ?? {})
   return all(
-    models.map(([model, used]) => {
+    models.map(([named, used]) => {
+      const model = word(named) ?? ''
       const where = `model ${model.slice(0, 80)}`
       const found = countsOf(record(used)?.tokens)
       if (typeof found === 'string') return cannotRead(where, found, thread)

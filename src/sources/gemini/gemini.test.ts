@@ -106,7 +106,7 @@ test('a hostile folder comes to what can be read of it', async () => {
   expect(unread.map(({ reason }) => reason).sort()).toEqual([
     expect.stringContaining('JSON'),
     expect.stringContaining('JSON'),
-    'input is -1',
+    'no answer has -1 input tokens',
     'not a JSON object',
   ])
   for (const { id } of sessions) expect(id).toMatch(/^gemini\.boat-[0-9a-f]{6}\.[A-Za-z0-9_-]+$/)

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { statSync } from 'node:fs'
 import { basename, dirname, join, sep } from 'node:path'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import type { Fact, SessionFact, UsageFact } from '../../live/fact.ts'
 import type { Source } from '../../live/source.ts'
 import { createFileSource, type Dialect, type Place } from '../files/file-source.ts'
-import { record, safeId, text } from '../files/foreign-values.ts'
+import { path, record, safeId } from '../files/foreign-values.ts'
+import { statOf } from '../files/paths.ts'
 import { agentIn, createProjects, type Project, slugOf } from '../files/project.ts'
 import { type Answer, freshThread, type Thread, takeRecord } from './entry.ts'
 
@@ -32,7 +32,7 @@ export function geminiDialect(folders: string[], now: () => number): Dialect<Thr
     return answers.map((answer) => ({ kind: 'usage', runtime: 'gemini', agentId, sessionId, ...answer }))
   }
 
-  const around = (place: Place) => ({ now: now(), writtenAt: () => writtenAt(place.path) })
+  const around = (place: Place) => ({ now: now(), writtenAt: () => statOf(place.path)?.mtimeMs })
 
   return {
     runtime: 'gemini',
@@ -114,9 +114,7 @@ function createDirectories(now: () => number) {
   }
 }
 
-function ownRoot(folder: string): string | undefined {
-  return text(contentOf(join(folder, '.project_root'))?.trim())
-}
+const ownRoot = (folder: string) => path(contentOf(join(folder, '.project_root'))?.trim())
 
 function listedRoot(file: string, folder: string): string | undefined {
   try {
@@ -137,14 +135,6 @@ function contentOf(path: string): string | undefined {
     return readForeignFile(path, 1 << 20).toString('utf8')
   } catch {
     // Not every version writes it.
-    return undefined
-  }
-}
-
-function writtenAt(path: string) {
-  try {
-    return statSync(path).mtimeMs
-  } catch {
     return undefined
   }
 }

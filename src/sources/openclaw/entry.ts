@@ -1,4 +1,5 @@
 import type { Rates, SessionFact, Tokens, UsageFact } from '../../live/fact.ts'
+import { text } from '../files/foreign-values.ts'
 import { canHaveBeen, mostTokens, mostUsd } from '../files/limits.ts'
 
 /**
@@ -297,7 +298,5 @@ function count(value: unknown) {
 }
 
 const dollars = (value: unknown) => (typeof value === 'number' && value >= 0 && value <= mostUsd ? value : null)
-
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
 
 const sessionIdIn = (path: string | null) => path?.match(/([0-9a-f-]{36})(?:\.jsonl[^/]*)?$/i)?.[1] ?? null

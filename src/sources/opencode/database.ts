@@ -2,6 +2,7 @@ import type { Database } from 'bun:sqlite'
 import { columnsOf, openForeign } from '../../lib/foreign-database.ts'
 import type { SessionFact } from '../../live/fact.ts'
 import type { Batch, CursorOf } from '../../live/source.ts'
+import { path as directoryIn, number, openingOf, text, whyNotThen, word } from '../files/foreign-values.ts'
 import type { Projects } from '../files/project.ts'
 import { endOf, type Message, readMessage } from './entry.ts'
 import { type Owner, ownerIn, sessionIdOf, usageFact } from './names.ts'
@@ -235,7 +236,7 @@ function createSessions(
       found = cursorOf(unitOf(foreign)) as SessionCursor | undefined
       if (!found) {
         const row = find?.get(foreign) ?? undefined
-        const directory = text(row?.directory) ?? message?.cwd ?? cwdIn(foreign)
+        const directory = directoryIn(row?.directory) ?? message?.cwd ?? cwdIn(foreign)
         found = {
           owner: ownerIn(reader.projects, directory),
           began: number(row?.time_created),
@@ -266,7 +267,7 @@ function createSessions(
   function factOf(foreign: string): SessionFact {
     const { owner, opened } = lookUp(foreign, undefined)
     const row = find?.get(foreign) ?? undefined
-    const parent = text(row?.parent_id)
+    const parent = word(row?.parent_id)
     const rows = last?.all(foreign) ?? []
     const messages = rows.flatMap(({ data }) => {
       const message = readMessage(data, reader.now())
@@ -359,16 +360,12 @@ function wordsIn(head: string): string | null {
   const found = /"text":"((?:[^"\\]|\\.)*)/.exec(head)?.[1]
   if (found === undefined) return null
   try {
-    const words = (JSON.parse(`"${found.replace(/\\(u[0-9a-f]{0,3})?$/i, '')}"`) as string).replace(/\s+/g, ' ').trim()
-    return words === '' ? null : words.length > 120 ? `${words.slice(0, 119).trimEnd()}…` : words
+    return openingOf(JSON.parse(`"${found.replace(/\\(u[0-9a-f]{0,3})?$/i, '')}"`) as string)
   } catch {
     // Not what JSON writes: the session is shown without them.
     return null
   }
 }
 
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
-const number = (value: unknown) => (typeof value === 'number' ? value : null)
-
 const time = (value: unknown, now: number) =>
-  typeof value === 'number' && value > Date.UTC(2020, 0, 1) && value < now + 2 * 86_400_000 ? value : undefined
+  typeof value === 'number' && whyNotThen(value, now) === undefined ? value : undefined

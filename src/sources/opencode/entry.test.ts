@@ -68,8 +68,8 @@ for (const [what, rest, why] of [
   ['a count in words', { tokens: { ...tokens, cache: { read: 'many' } } }, 'no answer has "many" cache read tokens'],
   ['half a token', { tokens: { ...tokens, input: 1.5 } }, 'no answer has 1.5 input tokens'],
   ['a cost below nothing', { cost: -1 }, 'no answer costs -1 dollars'],
-  ['1970', { time: { created: 1 } }, 'dated 1970-01-01T00:00:00.001Z'],
-  ['2090', { time: { created: Date.UTC(2090, 0, 1) } }, 'dated 2090-01-01T00:00:00.000Z'],
+  ['1970', { time: { created: 1 } }, 'dated 1970-01-01'],
+  ['2090', { time: { created: Date.UTC(2090, 0, 1) } }, 'dated 2090-01-01'],
   ['no time', { time: {} }, 'no time'],
 ] as const)
   test(`${what} cannot be read`, () => expect(reason(rest)).toBe(why))

@@ -1,5 +1,5 @@
 import type { SessionFact, Tokens } from '../../live/fact.ts'
-import { countIfAny, countOf, dollarsIfAny, Implausible, plausibleTime } from '../files/plausible.ts'
+import { counts, dollars, number, path, record, whyNotThen, word } from '../files/foreign-values.ts'
 
 /** One message as opencode writes it, in a row or in a file of its own. Everything may be missing. */
 type Raw = {
@@ -40,44 +40,49 @@ export type Message = {
 /** Reads one message. Whatever stands in it, the answer is a value: the message, or why it cannot be read. */
 export function readMessage(text: unknown, now: number): Message | { reason: string } {
   try {
-    const raw: unknown = JSON.parse(typeof text === 'string' ? text : asText(text))
-    if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return { reason: 'not a JSON object' }
-    return messageFrom(raw as Raw, now)
+    if (typeof text !== 'string' && !(text instanceof Uint8Array)) return { reason: 'neither text nor bytes' }
+    const raw = record(JSON.parse(typeof text === 'string' ? text : new TextDecoder().decode(text)))
+    return raw ? messageFrom(raw, now) : { reason: 'not a JSON object' }
   } catch (error) {
     return { reason: (error as Error).message.slice(0, 160) }
   }
 }
 
-function messageFrom(raw: Raw, now: number): Message {
+function messageFrom(raw: Raw, now: number): Message | { reason: string } {
   const role = raw.role === 'user' || raw.role === 'assistant' ? raw.role : 'other'
   const createdAt = number(raw.time?.created)
   const completedAt = number(raw.time?.completed)
+  const usage = role === 'assistant' && raw.tokens ? usageFrom(raw, createdAt, completedAt, now) : null
+  if (typeof usage === 'string') return { reason: usage }
   return {
     role,
     sessionId: word(raw.sessionID),
-    cwd: word(raw.path?.cwd) ?? word(raw.path?.root),
+    cwd: path(raw.path?.cwd) ?? path(raw.path?.root),
     createdAt,
     completedAt,
     model: word(raw.modelID) ?? word(raw.model?.modelID) ?? '',
     provider: word(raw.providerID) ?? word(raw.model?.providerID) ?? '',
     stopReason: role === 'assistant' ? stopReasonOf(raw) : null,
-    usage: role === 'assistant' && raw.tokens ? usageFrom(raw, createdAt, completedAt, now) : null,
+    usage,
   }
 }
 
-function usageFrom(raw: Raw, createdAt: number | null, completedAt: number | null, now: number): Message['usage'] {
+function usageFrom(
+  raw: Raw,
+  createdAt: number | null,
+  completedAt: number | null,
+  now: number,
+): Message['usage'] | string {
   const tokens = tokensFrom(raw.tokens!)
+  if (typeof tokens === 'string') return tokens
+  const loggedUsd = dollars(raw.cost)
+  if (typeof loggedUsd === 'string') return loggedUsd
   const total = tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite5m
-  const loggedUsd = dollarsIfAny(raw.cost)
   // Begun, broken off or refused: nothing was counted, so it is no answer (yet).
   if (total === 0 && (loggedUsd ?? 0) === 0) return null
-  if (createdAt === null) throw new Implausible('no time')
-  return {
-    at: plausibleTime(createdAt, now),
-    tokens,
-    loggedUsd,
-    rank: total + (completedAt === null ? 0 : whole),
-  }
+  const whyNot = whyNotThen(createdAt, now)
+  if (whyNot !== undefined) return whyNot
+  return { at: Math.round(createdAt!), tokens, loggedUsd, rank: total + (completedAt === null ? 0 : whole) }
 }
 
 /** An answer that is whole outranks every number of tokens that it may have shown while it grew. */
@@ -87,17 +92,21 @@ const whole = 2 ** 40
  * opencode takes reasoning out of the output (seen in 1.18); before that it left it in. The total, where it is
  * written, tells which; where none is, reasoning that is more than the output cannot lie in it.
  */
-function tokensFrom({ input, output, reasoning, cache, total }: NonNullable<Raw['tokens']>): Tokens {
-  const counts = {
-    input: countOf(input, 'input'),
-    output: countOf(output, 'output'),
-    cacheRead: countIfAny(cache?.read, 'cache read'),
-    cacheWrite5m: countIfAny(cache?.write, 'cache write'),
-    reasoning: countIfAny(reasoning, 'reasoning'),
+function tokensFrom({ input, output, reasoning, cache, total }: NonNullable<Raw['tokens']>): Tokens | string {
+  const said = { input, output, 'cache read': cache?.read, 'cache write': cache?.write, reasoning }
+  const found = counts(said, ['input', 'output'], ['cache read', 'cache write', 'reasoning'])
+  if (typeof found === 'string') return found
+  const { 'cache read': cacheRead, 'cache write': cacheWrite5m, ...rest } = found
+  const apart = rest.input + rest.output + cacheRead + cacheWrite5m + rest.reasoning
+  const isApart = typeof total === 'number' && total > 0 ? total >= apart : rest.reasoning > rest.output
+  return {
+    ...rest,
+    output: rest.output + (isApart ? rest.reasoning : 0),
+    cacheRead,
+    cacheWrite5m,
+    cacheWrite1h: 0,
+    unsplit: 0,
   }
-  const apart = counts.input + counts.output + counts.cacheRead + counts.cacheWrite5m + counts.reasoning
-  const isApart = typeof total === 'number' && total > 0 ? total >= apart : counts.reasoning > counts.output
-  return { ...counts, output: counts.output + (isApart ? counts.reasoning : 0), cacheWrite1h: 0, unsplit: 0 }
 }
 
 /** How the model stopped, in the words that all sources use; null while it has not. */
@@ -115,13 +124,3 @@ export function endOf(newest: Message, openTool: string | null): Partial<Session
     return { lastRole: 'user', stopReason: '', openTool: openTool ?? '' }
   return { lastRole: newest.role, stopReason: newest.stopReason ?? '', openTool: '' }
 }
-
-const asText = (value: unknown) =>
-  value instanceof Uint8Array ? new TextDecoder().decode(value) : fail('neither text nor bytes')
-
-function fail(reason: string): never {
-  throw new Implausible(reason)
-}
-
-const word = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
-const number = (value: unknown) => (typeof value === 'number' ? value : null)

@@ -1,7 +1,9 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs'
+import { type Dirent, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import type { CursorOf, Unread } from '../../live/source.ts'
+import { path as directoryIn, record, whyNotThen, word } from '../files/foreign-values.ts'
+import { lookOf, statOf } from '../files/paths.ts'
 import type { Portion, Reader } from './database.ts'
 import { endOf, type Message, readMessage } from './entry.ts'
 import { type Owner, ownerIn, sessionIdOf, usageFact } from './names.ts'
@@ -38,8 +40,8 @@ export function* readMessageFiles(
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (!entry.isFile() || !/^msg_.*\.json$/.test(entry.name)) continue
     const path = join(folder, entry.name)
-    const looks = looksOf(path)
-    if (looks === undefined || files[entry.name] === looks) continue
+    const looks = lookOf(path)
+    if (looks === 'none' || files[entry.name] === looks) continue
     const message = readFile(path, reader.now())
     // Half written: it is looked at again when it changes, and named if it stays so.
     if ('reason' in message && isFresh(path, reader.now())) continue
@@ -49,7 +51,7 @@ export function* readMessageFiles(
   }
   if (read.length === 0 && unread.length === 0) return
 
-  const session = kept ? undefined : sessionFile(home, foreign)
+  const session = kept ? undefined : sessionFile(home, foreign, reader.now())
   const directory = session?.directory ?? read.find(({ message }) => message.cwd !== null)?.message.cwd ?? null
   const owner = kept?.owner ?? ownerIn(reader.projects, directory)
   const began = kept?.began ?? session?.began ?? null
@@ -81,18 +83,18 @@ export function* readMessageFiles(
 }
 
 /** What opencode wrote about a session beside its messages; its folder is named after the project. */
-function sessionFile(home: string, foreign: string) {
+function sessionFile(home: string, foreign: string, now: number) {
   const sessions = join(home, 'storage', 'session')
   for (const project of listing(sessions))
     try {
       const path = join(sessions, project.name, `${foreign}.json`)
-      const raw = JSON.parse(readForeignFile(path, mostFileBytes).toString()) as Record<string, unknown>
-      const created = (raw.time as { created?: unknown } | undefined)?.created
+      const raw = record(JSON.parse(readForeignFile(path, mostFileBytes).toString())) ?? {}
+      const created = record(raw.time)?.created
       return {
-        directory: word(raw.directory),
-        title: word(raw.title)?.slice(0, 500) ?? null,
+        directory: directoryIn(raw.directory),
+        title: word(raw.title, 500),
         parent: word(raw.parentID),
-        began: typeof created === 'number' && created > Date.UTC(2020, 0, 1) ? created : null,
+        began: typeof created === 'number' && whyNotThen(created, now) === undefined ? created : null,
       }
     } catch {
       // Another project's, or damaged: the messages say where they were written.
@@ -115,20 +117,6 @@ const isFresh = (path: string, now: number) => {
   return age >= 0 && age < settledMs
 }
 
-function looksOf(path: string) {
-  const stat = statOf(path)
-  return stat && `${stat.ino} ${stat.size} ${stat.mtimeMs}`
-}
-
-function statOf(path: string) {
-  try {
-    return statSync(path)
-  } catch {
-    // Gone since it was listed.
-    return undefined
-  }
-}
-
 function listing(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
@@ -137,5 +125,3 @@ function listing(folder: string): Dirent[] {
     return []
   }
 }
-
-const word = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)

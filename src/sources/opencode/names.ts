@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { AgentFact, UsageFact } from '../../live/fact.ts'
+import { safeId } from '../files/foreign-values.ts'
 import { agentIn, type Projects, slugOf } from '../files/project.ts'
 import type { Message } from './entry.ts'
 
@@ -18,12 +18,7 @@ export function ownerIn(projects: Projects, directory: string | null): Owner {
 }
 
 /** Our id of a session. A foreign id that would not be safe in a path is known by its hash. */
-export const sessionIdOf = ({ slug }: Owner, foreignId: string) => `opencode.${slug}.${safe(foreignId)}`
-
-export const safe = (foreignId: string) =>
-  /^[A-Za-z0-9_-]{1,80}$/.test(foreignId)
-    ? foreignId
-    : createHash('sha256').update(foreignId).digest('hex').slice(0, 32)
+export const sessionIdOf = ({ slug }: Owner, foreignId: string) => `opencode.${slug}.${safeId(foreignId)}`
 
 /**
  * The usage of one message, the same from a row and from the file it was moved out of. A forked session begins with
@@ -40,11 +35,11 @@ export function usageFact(
   const { at, tokens, loggedUsd, rank } = usage
   return {
     kind: 'usage',
-    key: `opencode:${safe(id)}`,
+    key: `opencode:${safeId(id)}`,
     runtime: 'opencode',
     agentId: owner.agent.id,
     sessionId: sessionIdOf(owner, foreignSession),
-    entryId: safe(id),
+    entryId: safeId(id),
     at,
     model,
     provider,

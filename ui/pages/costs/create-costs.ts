@@ -3,7 +3,7 @@ import type { HeatMap, Stack, Stacking } from '../../../src/costs/stack.ts'
 import type { Summary } from '../../../src/costs/summary.ts'
 import { addDays } from '../../../src/lib/zone.ts'
 import { api, ask } from '../../api.ts'
-import type { Days } from './address.ts'
+import { type Days, firstLately } from './address.ts'
 import { createAsking } from './create-asking.ts'
 
 /** What the page asks: of which days, of which answers, and how two of its panels are grouped. */
@@ -22,8 +22,8 @@ export type Costs = {
   agentsToday: Report
   projects: Report
   lines: Report
-  /** The last thirty days of everything, whatever is asked for. */
-  month: Report
+  /** The last thirty days of everything and all of this month, whatever is asked for. */
+  lately: Report
 }
 
 /** A page draws no more days than this; lists and sums hold all of them. */
@@ -50,7 +50,7 @@ export const createCosts = (asked: () => Asked | undefined, spent: () => unknown
       // Days of which nothing is known are no part of an average.
       const known = { ...days, since: days.since !== undefined && days.since > first ? days.since : first }
       const isFew = days.since !== undefined && days.since === days.until
-      const [stacked, heat, models, modelsToday, fortnight, agents, agentsToday, projects, lines, month] =
+      const [stacked, heat, models, modelsToday, fortnight, agents, agentsToday, projects, lines, lately] =
         await Promise.all([
           ask(
             api.costs.stack.get({
@@ -70,7 +70,7 @@ export const createCosts = (asked: () => Asked | undefined, spent: () => unknown
           report(now, 'agent'),
           report(all, 'project'),
           report(all, by),
-          report({ timezone, since: addDays(today, -29), until: today }, 'day'),
+          report({ timezone: summary.timezone, since: firstLately(summary), until: summary.day }, 'day'),
         ] as const)
       return {
         summary,
@@ -83,7 +83,7 @@ export const createCosts = (asked: () => Asked | undefined, spent: () => unknown
         agentsToday,
         projects,
         lines,
-        month,
+        lately,
       }
     },
     spent,

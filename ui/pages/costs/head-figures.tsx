@@ -9,6 +9,7 @@ import { createAnswer } from '../../create-answer.ts'
 import { projectedNow } from '../../parts/cost-curve.ts'
 import { now } from '../../parts/now.ts'
 import { Spark } from '../../parts/spark.tsx'
+import { firstLately } from './address.ts'
 import type { Costs } from './create-costs.ts'
 import { Beside, FigureLink, round, whyUnsure } from './figure-context.tsx'
 
@@ -48,18 +49,20 @@ export function HeadFigures(props: { costs: Costs; overview: Overview }) {
     return [budget && `of ${round(budget.usd)}`, ends].filter(Boolean).join(', ') || 'so far'
   }
 
-  /** The last thirty days one by one; none before the first that is known. */
-  const days = createMemo(() => {
-    const { month, summary } = props.costs
-    const rows = new Map(month.rows.map((row) => [row.key, row]))
-    return Array.from({ length: 30 }, (_, n) => addDays(summary.day, n - 29))
-      .filter((day) => summary.firstDay !== null && day >= summary.firstDay)
-      .map((day) => ({ day, totals: rows.get(day) }))
+  /** The days of this month and the last thirty one by one; none before the first that is known. */
+  const lately = createMemo(() => {
+    const { lately, summary } = props.costs
+    const rows = new Map(lately.rows.map((row) => [row.key, row]))
+    const days: { day: string; totals: Totals | undefined }[] = []
+    for (let day = firstLately(summary); day <= summary.day; day = addDays(day, 1))
+      if (summary.firstDay !== null && day >= summary.firstDay) days.push({ day, totals: rows.get(day) })
+    return days
   })
+  const days = () => lately().slice(-30)
   const byDay = () => days().map(({ totals }) => (totals ? totals.costUsd : 0))
   const monthSoFar = () => {
     let sum = 0
-    return days()
+    return lately()
       .filter(({ day }) => monthOf(day) === summary().month)
       .map(({ totals }) => (sum += totals?.costUsd ?? 0))
   }

@@ -70,6 +70,7 @@ export function openConnection(
   const socket = new WebSocket(url)
   const asked = new Map<string, { answer: (frame: AnswerFrame) => void; timer: Timer }>()
   let over = false
+  let introduced = false
   let numbered = 0
   let rejection: Rejection | undefined
   let heardAt = performance.now()
@@ -98,6 +99,9 @@ export function openConnection(
   socket.onerror = () => {}
 
   function introduce(challenge: Challenge) {
+    // One that challenges twice is answered once.
+    if (introduced) return
+    introduced = true
     clearTimeout(patience)
     patience = setTimeout(() => end({ kind: 'silent', after: 'connect' }), pace.challengeMs ?? challengeMs)
     const { clientId, mode, role, scopes, caps } = introduction

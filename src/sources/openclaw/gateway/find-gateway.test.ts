@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { temporary } from '../../../lib/testing/temporary.ts'
 import { findGateway, parseLock, readGatewayConfig, socketUrl } from './find-gateway.ts'
 import { startTimeOf } from './process.ts'
@@ -102,6 +102,34 @@ test('an older gateway locks in the system’s folder and names the configuratio
     )
   })
   expect(found?.url).toBe('ws://127.0.0.1:4343')
+})
+
+test.if(process.getuid?.() === 0)('what another user writes into the system’s folder is no lock of ours', () => {
+  const { found, codes } = look((home, system) => {
+    config(home, { auth: { token: 'ours' } })
+    mkdirSync(`${system}/openclaw-4242`)
+    const path = `${system}/openclaw-4242/gateway.82c7eefa.lock`
+    writeFileSync(path, JSON.stringify({ pid: process.pid, port: 6_666, configPath: `${home}/openclaw.json` }))
+    chownSync(path, 4_242, 4_242)
+  })
+  expect([found, codes]).toEqual([undefined, []])
+})
+
+test('a process of this machine is not taken for the gateway of another one, though their ports are the same', () => {
+  const pidAt = (url: string) => look((home) => writeLock(home, { port: 8_443 }), { url, token: null }).found?.pid
+  expect(pidAt('ws://claw.lan:8443')).toBeNull()
+  for (const here of ['ws://127.0.0.1:8443', 'localhost:8443', 'http://[::1]:8443'])
+    expect(pidAt(here)).toBe(process.pid)
+})
+
+test('an address without a port has that of its protocol, a bare host the usual one', () => {
+  const at = (url: string) => {
+    const { found } = look(() => {}, { url, token: null })
+    return [found?.url, found?.port]
+  }
+  expect(at('wss://claw.lan')).toEqual(['wss://claw.lan', 443])
+  expect(at('http://claw.lan')).toEqual(['ws://claw.lan', 80])
+  expect(at('claw.lan')).toEqual(['ws://claw.lan:18789', 18_789])
 })
 
 test('a gateway that was named is taken without a lock, and its token from the same place', () =>

@@ -1,8 +1,10 @@
-import { readdirSync, realpathSync } from 'node:fs'
+import { closeSync, fstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readForeignFile } from '../../../lib/foreign-file.ts'
+import { openForeignFile, readForeignFile } from '../../../lib/foreign-file.ts'
 import type { Finding } from '../../../live/source.ts'
+import { text } from '../../files/foreign-values.ts'
+import { record } from './frames.ts'
 import { isAlive } from './process.ts'
 import { configBroken, staleLock, twoGateways, wrongHome } from './refusals.ts'
 
@@ -60,9 +62,9 @@ export function findGateway(
 
   if (named.url !== null) {
     const url = socketUrl(named.url)
-    const port = url ? Number(new URL(url).port || defaultPort) : 0
-    // A process is known only where the lock speaks of the same address.
-    const own = newest && newest.port === port ? newest : undefined
+    const port = url ? portOf(url) : 0
+    // A process is known only where the lock speaks of the same address; another machine's is none of ours.
+    const own = newest && url && isHere(url) && newest.port === port ? newest : undefined
     if (url)
       return {
         found: {
@@ -111,9 +113,10 @@ function locksOf(home: string, configPath: string | null, systemFolders: string[
     judge(readLock(path), ({ stateDir }) => stateDir === null || samePlace(stateDir, home), true)
   // 2026.3 keeps it in the system's temporary folder, which need not be ours, and names the configuration only.
   const config = configPath ?? join(home, 'openclaw.json')
+  const trusted = whoMayLock(home)
   for (const path of new Set(systemFolders.flatMap(lockFiles)))
     judge(
-      readLock(path),
+      readLock(path, trusted),
       (lock) => (lock.stateDir === null ? samePlace(lock.configPath, config) : samePlace(lock.stateDir, home)),
       false,
     )
@@ -130,9 +133,32 @@ function lockFiles(folder: string): string[] {
     )
 }
 
-function readLock(path: string): Lock | undefined {
+/** Whose locks count in a folder that everybody may write to: those of the home's owner, ours, and the system's own. */
+function whoMayLock(home: string): Set<number> {
+  const users = new Set([0])
+  const own = process.getuid?.()
+  if (own !== undefined) users.add(own)
   try {
-    return parseLock(readForeignFile(path, 1 << 16).toString('latin1'))
+    users.add(statSync(home).uid)
+  } catch {
+    // Not there: then nobody owns it.
+  }
+  return users
+}
+
+const mostLockBytes = 1 << 16
+
+/** A lock; with `trusted`, only one that a user among them owns. */
+function readLock(path: string, trusted?: Set<number>): Lock | undefined {
+  try {
+    const file = openForeignFile(path)
+    try {
+      const { uid, size } = fstatSync(file)
+      if (size > mostLockBytes || (trusted && !trusted.has(uid))) return undefined
+      return parseLock(readFileSync(file, 'latin1'))
+    } finally {
+      closeSync(file)
+    }
   } catch {
     // Gone since it was listed, or not ours to read: then it is not our gateway either.
     return undefined
@@ -140,17 +166,17 @@ function readLock(path: string): Lock | undefined {
 }
 
 /** The first object of a lock file; what follows it is padding. Undefined when there is none. */
-export function parseLock(text: string): Lock | undefined {
-  const end = endOfObject(text)
+export function parseLock(written: string): Lock | undefined {
+  const end = endOfObject(written)
   if (end === undefined) return undefined
   try {
-    const { pid, port, stateDir, configPath, createdAt, startTime } = JSON.parse(text.slice(0, end))
+    const { pid, port, stateDir, configPath, createdAt, startTime } = JSON.parse(written.slice(0, end))
     if (!Number.isInteger(pid) || pid <= 0) return undefined
     return {
       pid,
       port: Number.isInteger(port) && port > 0 && port < 65_536 ? port : null,
-      stateDir: text_(stateDir),
-      configPath: text_(configPath),
+      stateDir: text(stateDir),
+      configPath: text(configPath),
       createdAt: (typeof createdAt === 'number' ? createdAt : Date.parse(String(createdAt))) || 0,
       startTime: typeof startTime === 'number' ? startTime : null,
     }
@@ -205,7 +231,7 @@ function secretText(value: unknown): string | null {
 function credentialsOf({ token, password }: GatewayConfig, named: NamedGateway) {
   const variable = /^\$\{([A-Z][A-Z0-9_]*)\}$/.exec(token ?? '')?.[1] ?? null
   const isToldUs = variable === null || (variable === 'OPENCLAW_GATEWAY_TOKEN' && named.token !== null)
-  const tokens = [variable === null ? token : null, named.token].filter((text) => text !== null)
+  const tokens = [variable === null ? token : null, named.token].filter((token) => token !== null)
   const credentials: Credential[] = [
     ...[...new Set(tokens)].map((token) => ({ token })),
     ...(password === null || password.startsWith('${') ? [] : [{ password }]),
@@ -213,10 +239,15 @@ function credentialsOf({ token, password }: GatewayConfig, named: NamedGateway) 
   return { credentials, tokenElsewhere: isToldUs ? null : variable }
 }
 
-/** `http` and `ws` alike, without what may stand behind the host. Undefined for what is no such address. */
+/**
+ * `http` and `ws` alike, without what may stand behind the host. A bare host is meant with the usual port. Undefined
+ * for what is no such address.
+ */
 export function socketUrl(address: string): string | undefined {
   try {
-    const url = new URL(address.includes('://') ? address : `ws://${address}`)
+    const isBare = !address.includes('://')
+    const url = new URL(isBare ? `ws://${address}` : address)
+    if (isBare && !/:\d+(\/|$)/.test(address)) url.port = String(defaultPort)
     const isSafe = url.protocol === 'wss:' || url.protocol === 'https:'
     if (!isSafe && url.protocol !== 'ws:' && url.protocol !== 'http:') return undefined
     return `${isSafe ? 'wss' : 'ws'}://${url.host}${url.pathname === '/' ? '' : url.pathname}`
@@ -225,6 +256,14 @@ export function socketUrl(address: string): string | undefined {
     return undefined
   }
 }
+
+/** Where a socket's address leads, said or not. */
+function portOf(url: string): number {
+  const { port, protocol } = new URL(url)
+  return Number(port) || (protocol === 'wss:' ? 443 : 80)
+}
+
+const isHere = (url: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)
 
 function samePlace(path: string | null, other: string) {
   if (path === null) return false
@@ -244,7 +283,3 @@ function listing(folder: string): string[] {
     return []
   }
 }
-
-const record = (value: unknown) =>
-  (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}) as Record<string, unknown>
-const text_ = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)

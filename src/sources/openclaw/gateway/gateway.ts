@@ -290,7 +290,7 @@ export function followGateway(
     const { pid, port, startedAt, url, life: measured } = found
     if (pid !== null && !isAlive(pid, null)) return
     measuring = true
-    const answer = await probe(port, new URL(url).hostname)
+    const answer = await probe(url)
     measuring = false
     if (stopped || found?.life !== measured) return
     readiness = answer

@@ -1,14 +1,18 @@
 import type { GatewayReading } from '../../../live/gateway.ts'
+import { number } from '../../files/foreign-values.ts'
 import { record } from './frames.ts'
 
 export type Readiness = Pick<GatewayReading, 'ready' | 'failing' | 'eventLoop'> & { uptimeMs: number | null }
 
 const longestWaitMs = 2_000
 
-/** Asks a gateway how it is (`/readyz`). Undefined when it does not answer in time, or in other words. */
-export async function probe(port: number, host = '127.0.0.1'): Promise<Readiness | undefined> {
+/**
+ * Asks the gateway behind a socket's address how it is (`/readyz`), as safely as the socket itself speaks. Undefined
+ * when it does not answer in time, or in other words.
+ */
+export async function probe(socketUrl: string): Promise<Readiness | undefined> {
   try {
-    const answer = await fetch(`http://${host}:${port}/readyz`, {
+    const answer = await fetch(new URL('/readyz', socketUrl.replace(/^ws/, 'http')), {
       signal: AbortSignal.timeout(longestWaitMs),
       redirect: 'error',
       headers: { accept: 'application/json' },
@@ -43,5 +47,3 @@ export function readinessIn(answer: unknown): Readiness {
     uptimeMs: number(uptimeMs),
   }
 }
-
-const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : null)

@@ -1,4 +1,5 @@
 import type { SaidOfSession } from '../../../live/gateway.ts'
+import { text } from '../../files/foreign-values.ts'
 import { readKey } from '../session-key.ts'
 import { type EventFrame, record } from './frames.ts'
 
@@ -371,6 +372,5 @@ export function channelsIn(health: Record<string, unknown>) {
 }
 
 const cut = (words: string | null) => (words === null ? null : [...words].slice(0, longestReason).join(''))
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
 const count = (value: unknown) =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0 && value < 1e14 ? value : null
