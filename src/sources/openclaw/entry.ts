@@ -1,6 +1,6 @@
 import type { Rates, SessionFact, Tokens, UsageFact } from '../../live/fact.ts'
+import { canHaveBeen, mostTokens, mostUsd } from '..//'
 import { text } from '../files/foreign-values.ts'
-import { canHaveBeen, mostTokens, mostUsd } from '../files/limits.ts'
 
 /**
  * What is remembered of a transcript between two readings: enough to go on in the middle. It is part of the
