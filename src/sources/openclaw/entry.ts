@@ -1,6 +1,5 @@
 import type { Rates, SessionFact, Tokens, UsageFact } from '../../live/fact.ts'
-import { canHaveBeen, mostTokens, mostUsd } from '..//'
-import { text } from '../files/foreign-values.ts'
+import { mostTokens, mostUsd, text, whyNotThen } from '../files/foreign-values.ts'
 
 /**
  * What is remembered of a transcript between two readings: enough to go on in the middle. It is part of the
@@ -99,7 +98,7 @@ function takeEntry(thread: Thread, raw: unknown, place: Place): UsageFact | unde
   const entry = raw as Entry
   const at = timeOf(entry.message?.timestamp) ?? timeOf(entry.timestamp)
   const writtenAt = timeOf(entry.timestamp) ?? at
-  if (writtenAt !== null && canHaveBeen(writtenAt, place.now())) thread.lastAt = Math.max(thread.lastAt ?? 0, writtenAt)
+  if (writtenAt !== null && isPossible(writtenAt, place.now())) thread.lastAt = Math.max(thread.lastAt ?? 0, writtenAt)
 
   switch (entry.type) {
     case 'session':
@@ -284,7 +283,9 @@ export function timeOf(value: unknown): number | null {
 
 /** A time that is written, but at which nobody can have answered. One without any is dated by its neighbours. */
 const isMisdated = (entry: Entry, at: number | null, now: number) =>
-  at === null ? writtenTime(entry) !== undefined : !canHaveBeen(at, now)
+  at === null ? writtenTime(entry) !== undefined : !isPossible(at, now)
+
+const isPossible = (at: number, now: number) => (whyNotThen(at, now) ?? null) === null
 
 const writtenTime = ({ message, timestamp }: Entry) => message?.timestamp ?? timestamp ?? undefined
 
