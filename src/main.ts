@@ -4,6 +4,7 @@ import { openInBrowser } from './cli/browser.ts'
 import { Answered } from './cli/client.ts'
 import { Misspoken, readCommand } from './cli/flags.ts'
 import { helpFor } from './cli/help.ts'
+import { createPrinter } from './cli/printer.ts'
 import { run } from './cli/run.ts'
 import { type Config, decideConfig } from './config/config.ts'
 import { ConfigMistakes } from './config/file.ts'
@@ -18,7 +19,7 @@ async function main(words: string[]): Promise<number> {
   // What we make is for nobody else's eyes, in whatever folder it is made.
   process.umask(0o077)
   const built: Built = { assets, version, build }
-  const { print, printed } = printer()
+  const { print, printed } = createPrinter()
   try {
     return await obey(words, built, print)
   } catch (error) {
@@ -43,21 +44,6 @@ async function obey(words: string[], built: Built, print: (text: string) => void
     // One line that is written over; in a file nobody wants it.
     progress: process.stderr.isTTY === true ? (line) => process.stderr.write(`\r\x1b[K${line}`) : undefined,
   })
-}
-
-/**
- * Prints in order, and tells when all of it has left: a pipe takes 64 KiB at a time, and the process ends right after.
- * A reader that has gone away wants no more, which is no fault.
- */
-function printer() {
-  let last: Promise<unknown> = Promise.resolve()
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
-  return {
-    print(text: string) {
-      last = last.then(() => Bun.write(Bun.stdout, text)).catch(() => {})
-    },
-    printed: () => last,
-  }
 }
 
 async function serve(config: Config, built: Built, print: (text: string) => void): Promise<number> {

@@ -189,3 +189,23 @@ test('a last line without its newline is taken where the asker knows it to be wh
   file.append('\nthree\n')
   expect(file.look()).toEqual(['', 'three'])
 })
+
+for (const [what, more] of Object.entries({ 'the same length': '', 'a larger one': 'more\n' }))
+  for (const lines of [3, 3_000])
+    test(`a file of ${lines} lines rewritten to ${what} is read anew, though its last lines are the same`, () => {
+      using file = tailed()
+      const rest = `${'the same line again and again\n'.repeat(lines)}`
+      file.write(`one\n${rest}`)
+      file.look()
+      file.write(`two\n${rest}${more}`)
+      expect(file.look().slice(0, 2)).toEqual(['anew', 'two'])
+    })
+
+test('a long file in which many lines changed before the last is read anew', () => {
+  using file = tailed()
+  const text = (word: string) => `${`${word} `.repeat(20)}\n`.repeat(5_000)
+  file.write(`${text('hull')}${text('mast')}`)
+  file.look()
+  file.write(`${text('deck')}${text('mast')}`)
+  expect(file.look()[0]).toBe('anew')
+})

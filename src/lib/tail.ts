@@ -2,8 +2,8 @@ import { closeSync, fstatSync, readSync } from 'node:fs'
 import { openForeignFile } from './foreign-file.ts'
 
 /**
- * How far a growing file has been read. `check` is a hash of the bytes just before the offset: with it a file that
- * was rewritten in place is told from one that only grew.
+ * How far a growing file has been read. `check` is a hash of what stands before the offset, of a long file
+ * in samples: with it a file that was rewritten in place is told from one that only grew.
  */
 export type Mark = { inode: number; offset: number; check: string }
 
@@ -19,7 +19,9 @@ export type Piece = {
   tooLong: { at: number; bytes: number }[]
 }
 
-const checkedBytes = 64
+/** So much before the offset is checked whole, and so many samples of what stands before that. */
+const checkedBytes = 4 << 10
+const samples = 15
 const newline = 10
 
 /**
@@ -151,8 +153,16 @@ function readFully(file: number, buffer: Uint8Array, at: number) {
 }
 
 function checkAt(file: number, offset: number) {
-  const buffer = new Uint8Array(Math.min(checkedBytes, offset))
-  const got = readFully(file, buffer, offset - buffer.length)
+  const parts = Math.min(samples + 1, Math.ceil(offset / checkedBytes))
+  const buffer = new Uint8Array(parts * checkedBytes)
+  let got = 0
+  for (let part = 1; part < parts; part++) {
+    const at = Math.floor(((part - 1) * (offset - checkedBytes)) / (parts - 1))
+    got += readFully(file, buffer.subarray(got, got + checkedBytes), at)
+  }
+  // What is left of it: all of a short file, else as much as of every other part.
+  const rest = Math.min(checkedBytes, offset)
+  got += readFully(file, buffer.subarray(got, got + rest), offset - rest)
   return Bun.hash(buffer.subarray(0, got)).toString(36)
 }
 

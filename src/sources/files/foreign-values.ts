@@ -28,8 +28,8 @@ export const number = (value: unknown): number | null =>
   typeof value === 'number' && Number.isFinite(value) ? value : null
 
 /** What no answer of a model can have: such a number is a mistake, and must not become a sum. */
-const mostTokens = 1e9
-const mostUsd = 1e5
+export const mostTokens = 1e9
+export const mostUsd = 1e5
 
 /**
  * The counts of tokens of these classes, or why they are none: `required` ones must be there, the others are 0 where

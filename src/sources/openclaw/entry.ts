@@ -1,5 +1,5 @@
 import type { Rates, SessionFact, Tokens, UsageFact } from '../../live/fact.ts'
-import { text } from '../files/foreign-values.ts'
+import { mostTokens, mostUsd, text, whyNotThen } from '../files/foreign-values.ts'
 
 /**
  * What is remembered of a transcript between two readings: enough to go on in the middle. It is part of the
@@ -44,6 +44,8 @@ export type Place = {
   /** Our id of another session of the same agent. */
   sessionIdOf(foreignId: string): string
   rates(provider: string, model: string): Rates | null
+  /** The clock that dates are checked against. */
+  now(): number
 }
 
 /** The shape of an entry as far as we use it. Everything may be missing: foreign data is not trusted. */
@@ -96,7 +98,7 @@ function takeEntry(thread: Thread, raw: unknown, place: Place): UsageFact | unde
   const entry = raw as Entry
   const at = timeOf(entry.message?.timestamp) ?? timeOf(entry.timestamp)
   const writtenAt = timeOf(entry.timestamp) ?? at
-  if (writtenAt !== null) thread.lastAt = Math.max(thread.lastAt ?? 0, writtenAt)
+  if (writtenAt !== null && isPossible(writtenAt, place.now())) thread.lastAt = Math.max(thread.lastAt ?? 0, writtenAt)
 
   switch (entry.type) {
     case 'session':
@@ -172,7 +174,8 @@ function usageOf(
 
   const model = text(message.model) ?? text(message.modelId) ?? thread.model ?? ''
   const provider = text(message.provider) ?? thread.provider ?? ''
-  const when = at ?? thread.lastAt ?? thread.begunAt ?? 0
+  const when = at ?? thread.lastAt ?? thread.begunAt
+  if (when === null || isMisdated(entry, at, place.now())) throw new RangeError(`no answer is dated ${saidTime(entry)}`)
   const entryId = text(entry.id) ?? ''
   return {
     kind: 'usage',
@@ -278,9 +281,15 @@ export function timeOf(value: unknown): number | null {
   return at >= earliest && at < latest ? at : null
 }
 
-/** More tokens than any answer has, and more dollars: such a number is a mistake, and must not become a sum. */
-const mostTokens = 1e10
-const mostUsd = 1e5
+/** A time that is written, but at which nobody can have answered. One without any is dated by its neighbours. */
+const isMisdated = (entry: Entry, at: number | null, now: number) =>
+  at === null ? writtenTime(entry) !== undefined : !isPossible(at, now)
+
+const isPossible = (at: number, now: number) => (whyNotThen(at, now) ?? null) === null
+
+const writtenTime = ({ message, timestamp }: Entry) => message?.timestamp ?? timestamp ?? undefined
+
+const saidTime = (entry: Entry) => String(writtenTime(entry) ?? 'nowhere').slice(0, 40)
 
 /** A count of tokens, 0 where there is none. Throws for a number that no answer can have: the line is named, not summed. */
 function count(value: unknown) {

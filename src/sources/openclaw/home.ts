@@ -42,6 +42,7 @@ export function visitHome(path: string, suffix: string, configPath: string | nul
       foreignId,
       sessionIdOf: (other) => sessionId(agent, other),
       rates,
+      now: Date.now,
     }),
   }
 }
