@@ -25,6 +25,7 @@ for (const [into, shell] of Object.entries({
 
 test('a reader that goes away is no fault', async () => {
   const { exited, stdout } = Bun.spawn(
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell fills it in
     ['bash', '-c', '"$0" -e "$1" | head -c 10 > /dev/null; echo "${PIPESTATUS[0]}"', process.execPath, program],
     { stdout: 'pipe' },
   )

@@ -74,8 +74,8 @@ test('only real days are days', () => {
 })
 
 test('only known zones are zones', () => {
-  for (const zone of ['UTC', 'Europe/Vienna', 'America/Argentina/Buenos_Aires'])
+  for (const zone of ['UTC', 'Europe/Vienna', 'America/Argentina/Buenos_Aires', '+05:45'])
     expect([zone, isTimezone(zone)]).toEqual([zone, true])
-  for (const zone of ['', 'Vienna', 'Europe/Wien', '../etc/passwd'])
+  for (const zone of ['', 'Vienna', 'Europe/Wien', '../etc/passwd', '+05:37'])
     expect([zone, isTimezone(zone)]).toEqual([zone, false])
 })

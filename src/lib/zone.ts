@@ -18,8 +18,15 @@ function formatFor(timezone: string) {
   return format
 }
 
-/** Whether the runtime knows this zone (`Europe/Vienna`, `UTC`). */
+/** A distance from UTC in words of numbers: a day can only begin at a quarter of an hour. */
+const isOddOffset = (name: string) => {
+  const [, minutes] = /^[+-]\d{2}:?(\d{2})$/.exec(name) ?? []
+  return minutes !== undefined && Number(minutes) % 15 !== 0
+}
+
+/** Whether the runtime knows this zone (`Europe/Vienna`, `UTC`), and its days begin at a quarter of an hour. */
 export function isTimezone(name: string) {
+  if (isOddOffset(name)) return false
   try {
     formatFor(name)
     return true
