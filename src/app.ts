@@ -38,7 +38,6 @@ import { createStanding } from './overview/standing.ts'
 import { openSecrets } from './secrets/secrets.ts'
 import { createLiveState } from './sessions/live-state.ts'
 import { createSessions } from './sessions/sessions.ts'
-import { createDemo } from './sources/demo/demo.ts'
 import { createMachine } from './sources/machine/machine.ts'
 import { openStore, StoreTooNew } from './store/store.ts'
 
@@ -67,8 +66,13 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
   building.defer(() => lock.release())
 
   const isDemo = config.demo || (config.demoIfEmpty && !foldersIn(config).some((folder) => existsSync(folder)))
+  // Who has agents of their own need not carry a made-up crew.
   const demo = isDemo
-    ? createDemo({ seed: 7, now, onError: (error) => log.error('the demo stumbled', { error }) })
+    ? (await import('./sources/demo/demo.ts')).createDemo({
+        seed: 7,
+        now,
+        onError: (error) => log.error('the demo stumbled', { error }),
+      })
     : undefined
   if (demo) building.defer(() => demo.stop())
   // The demo keeps its own books: it never writes into the real ones.
