@@ -372,7 +372,7 @@ const deliberate: Difference[] = [
     what: 'a model without a known price',
     make: (folder) => claudeHome(folder, claudeLine({ model: 'nobody-knows-1' })),
     why: 'ours is unpriced (null) and its tokens are listed; theirs is $0',
-    test: 'src/costs/price.test.ts',
+    test: 'src/costs/pricing/price.test.ts',
   },
   {
     what: 'counts that cannot be (−5, 10¹²)',

@@ -26,11 +26,11 @@ export async function buildUi(outdir: string): Promise<Assets> {
   rmSync(outdir, { recursive: true, force: true })
   mkdirSync(`${outdir}/assets`, { recursive: true })
   const shared = { target: 'browser', minify: true, define: { 'process.env.NODE_ENV': '"production"' } } as const
-  const boot = await Bun.build({ ...shared, entrypoints: ['ui/boot.ts'], format: 'iife' })
+  const boot = await Bun.build({ ...shared, entrypoints: ['ui/app/boot.ts'], format: 'iife' })
   const later = await Bun.build({ ...shared, entrypoints: ['ui/style/later.css'], external: ['/assets/*'] })
   const built = await Bun.build({
     ...shared,
-    entrypoints: ['ui/index.html'],
+    entrypoints: ['ui/app/index.html'],
     format: 'esm',
     splitting: true,
     publicPath: '/',

@@ -1,5 +1,5 @@
 import { assets } from 'ui:assets'
-import { type Built, CannotStart, createApp } from './app.ts'
+import { type Built, CannotStart, createApp } from './app/index.ts'
 import { openInBrowser } from './cli/browser.ts'
 import { Answered } from './cli/client.ts'
 import { Misspoken, readCommand } from './cli/flags.ts'

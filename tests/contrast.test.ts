@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
+import { themes } from '../ui/platform/theme.ts'
 import { type Colour, contrast } from '../ui/style/contrast.ts'
-import { themes } from '../ui/theme.ts'
 import { openBrowser } from './testing/browser.ts'
 import { start, temporary } from './testing/program.ts'
 

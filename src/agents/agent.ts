@@ -1,4 +1,4 @@
-import type { Runtime } from '../live/fact.ts'
+import type { Runtime } from '../facts/fact.ts'
 import type { Activity, SessionState } from '../sessions/state.ts'
 
 /** Somebody with a name, a face and work, as every view shows it. */

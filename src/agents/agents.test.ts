@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
-import { createCosts } from '../costs/costs.ts'
+import { createCosts } from '../costs/reports/reports.ts'
+import type { Fact } from '../facts/fact.ts'
 import { agent, filled, session, usage } from '../indexing/testing/filled.ts'
-import type { Fact } from '../live/fact.ts'
 import { createSessions } from '../sessions/sessions.ts'
 import { createAgents } from './agents.ts'
 

@@ -1,13 +1,13 @@
-import type { Costs } from '../costs/costs.ts'
+import type { Costs } from '../costs/reports/reports.ts'
+import type { Runtime } from '../facts/fact.ts'
 import { median } from '../lib/median.ts'
-import { quarterMs, startOfDay } from '../lib/zone.ts'
-import type { Runtime } from '../live/fact.ts'
+import { quarterMs, startOfDay } from '../lib/timezone.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { spokenState, spokesman } from '../sessions/state.ts'
 import type { Store } from '../store/store.ts'
 import type { Agent, AgentDetails } from './agent.ts'
-import { byDay, byModel, type LedgerRow, lastDays, sessionCosts, total } from './ledger.ts'
-import { ribbonOf } from './ribbon.ts'
+import { byDay, byModel, type LedgerRow, lastDays, sessionCosts, total } from './agent-costs.ts'
+import { ribbonOf } from './day-timeline.ts'
 
 export type Agents = ReturnType<typeof createAgents>
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { Elysia } from 'elysia'
 import { markCaller } from '../auth/caller.ts'
-import { createCosts } from '../costs/costs.ts'
+import { createCosts } from '../costs/reports/reports.ts'
 import { problems } from '../http/errors.ts'
 import { createRoleGate } from '../http/roles.ts'
 import { agent, filled, session, usage } from '../indexing/testing/filled.ts'

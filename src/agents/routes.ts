@@ -1,8 +1,8 @@
 import { Elysia } from 'elysia'
 import { callerOf } from '../auth/caller.ts'
-import { needs } from '../http/needs.ts'
+import { needs } from '../auth/require-role.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { agentForScreen } from '../live/discretion.ts'
+import { agentForScreen } from '../live/screen-redaction.ts'
 import type { Agents } from './agents.ts'
 
 export const agentRoutes = (agents: Agents) =>

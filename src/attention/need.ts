@@ -1,4 +1,4 @@
-import type { BudgetState } from '../costs/budget.ts'
+import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { CronJob } from '../crons/cron.ts'
 import type { Session } from '../sessions/session.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { Elysia } from 'elysia'
+import { createDoor } from '../audit/action-gate.ts'
 import { createAudit } from '../audit/audit.ts'
-import { createDoor } from '../audit/door.ts'
 import { auditRoutes } from '../audit/routes.ts'
 import { problemOf, problems } from '../http/errors.ts'
 import { createGuard } from '../http/guard.ts'

@@ -1,14 +1,14 @@
 import { Elysia } from 'elysia'
 import { z } from 'zod'
+import { type Door, nameOf } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
-import { type Door, nameOf } from '../audit/door.ts'
-import { needs } from '../http/needs.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { atLeast } from '../live/events.ts'
 import type { Attempts } from './attempts.ts'
 import type { Auth, SignIn } from './auth.ts'
 import { type Caller, callerOf, peerOf, withCaller } from './caller.ts'
 import { cookieFor, cookieValues, parseCredential } from './credential.ts'
+import { needs } from './require-role.ts'
 
 const role = z.enum(['screen', 'viewer', 'operator', 'admin'])
 const tokenDraft = z.object({

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { type App, type Built, CannotStart, createApp } from '../app.ts'
+import { type App, type Built, CannotStart, createApp } from '../app/index.ts'
 import { markCaller } from '../auth/caller.ts'
 import { type Config, placesIn } from '../config/config.ts'
+import type { Progress } from '../facts/source.ts'
 import { bytes, whole } from '../lib/format.ts'
-import type { Progress } from '../live/source.ts'
 
 /** A refusal of the server, in its own words. */
 export class Answered extends Error {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { ConfigFlags } from '../config/config.ts'
-import type { Grouping } from '../costs/report.ts'
-import { isDay, isTimezone } from '../lib/zone.ts'
+import type { Grouping } from '../costs/reports/report.ts'
+import { isDay, isTimezone } from '../lib/timezone.ts'
 
 /** A command line we do not understand: one sentence, exit 2. */
 export class Misspoken extends Error {

@@ -6,7 +6,7 @@ import { temporary } from '../lib/testing/temporary.ts'
 import { type ConfigFlags, decideConfig, placesIn } from './config.ts'
 import { budgetsFrom, overridesFrom } from './costs.ts'
 import { ConfigMistakes, parseConfigFile } from './file.ts'
-import { configFile, dataFolder, expand, openClawHomes } from './places.ts'
+import { configFile, dataFolder, expand, openClawHomes } from './paths.ts'
 
 /** The mistakes found in a file, without the name of the file. */
 function mistakes(toml: string, ...expected: string[]) {

@@ -1,8 +1,8 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import type { Budget } from '../costs/budget.ts'
-import type { Override } from '../costs/overrides.ts'
-import type { Runtime } from '../live/fact.ts'
+import type { Budget } from '../costs/budgets/budget.ts'
+import type { Override } from '../costs/pricing/overrides.ts'
+import type { Runtime } from '../facts/fact.ts'
 import { budgetsFrom, overridesFrom } from './costs.ts'
 import { type Declared, declared } from './custom.ts'
 import { readConfigFile } from './file.ts'
@@ -15,7 +15,7 @@ import {
   type RuntimeFolders,
   runtimeFolders,
   set,
-} from './places.ts'
+} from './paths.ts'
 
 /** Everything that was decided before the start; nobody reads the environment after this. */
 export type Config = {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Budget } from '../costs/budget.ts'
-import type { Override } from '../costs/overrides.ts'
-import { isDay } from '../lib/zone.ts'
+import type { Budget } from '../costs/budgets/budget.ts'
+import type { Override } from '../costs/pricing/overrides.ts'
+import { isDay } from '../lib/timezone.ts'
 
 /** US dollars for a million tokens. */
 const perMillion = z.number().min(0).max(100_000)

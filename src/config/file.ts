@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { isTimezone } from '../lib/zone.ts'
+import { isTimezone } from '../lib/timezone.ts'
 import { billing, costKeys, costSections } from './costs.ts'
 import { custom, declarations } from './custom.ts'
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'bun:test'
 import { session, usage } from '../indexing/testing/filled.ts'
-import type { FigureRow } from './figure.ts'
+import { books } from './pricing/testing/books.ts'
+import type { FigureRow } from './reports/breakdown.ts'
 import { costRoutes } from './routes.ts'
-import { books } from './testing/books.ts'
 
 const now = Date.UTC(2026, 10, 20, 12)
 

@@ -1,4 +1,4 @@
-import type { CronJobFact, CronRunFact } from '../live/fact.ts'
+import type { CronJobFact, CronRunFact } from '../facts/fact.ts'
 
 /** A job that a runtime starts by the clock, as every view shows it: what its source said last. */
 export type CronJob = Omit<CronJobFact, 'kind'>

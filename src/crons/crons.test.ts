@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
+import type { CronJobFact, CronRunFact } from '../facts/fact.ts'
 import { filled } from '../indexing/testing/filled.ts'
-import type { CronJobFact, CronRunFact } from '../live/fact.ts'
 import { createCrons } from './crons.ts'
 import { cronRoutes } from './routes.ts'
 

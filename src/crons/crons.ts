@@ -1,4 +1,4 @@
-import type { CronRunStatus, Runtime, Schedule } from '../live/fact.ts'
+import type { CronRunStatus, Runtime, Schedule } from '../facts/fact.ts'
 import type { Store } from '../store/store.ts'
 import type { CronJob, CronRun } from './cron.ts'
 import { type CronLane, type CronTimeline, plannedTimes } from './timeline.ts'

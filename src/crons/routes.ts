@@ -1,6 +1,6 @@
 import { Elysia } from 'elysia'
 import { z } from 'zod'
-import { needs } from '../http/needs.ts'
+import { needs } from '../auth/require-role.ts'
 import type { Crons } from './crons.ts'
 
 const page = z.object({

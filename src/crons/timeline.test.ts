@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import type { Schedule } from '../live/fact.ts'
+import type { Schedule } from '../facts/fact.ts'
 import { mostPlanned, plannedTimes } from './timeline.ts'
 
 const now = Date.parse('2026-11-20T12:00Z')

@@ -1,6 +1,6 @@
 import { Cron } from 'croner'
-import { isTimezone } from '../lib/zone.ts'
-import type { CronRunStatus, Schedule } from '../live/fact.ts'
+import type { CronRunStatus, Schedule } from '../facts/fact.ts'
+import { isTimezone } from '../lib/timezone.ts'
 import type { CronJob } from './cron.ts'
 
 /** What became of one job around now, as numbers and states only: nothing in it is a word of an error. */

@@ -1,4 +1,4 @@
-import type { Finding, SourceReport } from '../live/source.ts'
+import type { Finding, SourceReport } from '../facts/source.ts'
 import type { Store } from '../store/store.ts'
 
 export type Doctor = ReturnType<typeof createDoctor>

@@ -1,5 +1,5 @@
 import { Elysia } from 'elysia'
-import { needs } from '../http/needs.ts'
+import { needs } from '../auth/require-role.ts'
 import type { Doctor } from './doctor.ts'
 
 export const doctorRoutes = (doctor: Doctor) =>

@@ -1,4 +1,4 @@
-import type { DiskReading } from '../live/machine.ts'
+import type { DiskReading } from '../facts/machine.ts'
 import type { DiskFull } from './reading.ts'
 
 const minuteMs = 60_000

@@ -1,11 +1,11 @@
 import { expect, test } from 'bun:test'
-import { readingForScreen } from '../live/discretion.ts'
 import type { LiveEvent } from '../live/events.ts'
 import { isReading, topicsOf } from '../live/events.ts'
+import { readingForScreen } from '../live/screen-redaction.ts'
 import { createDiskTrend, fullIn } from './disk-trend.ts'
 import { createHealth, type Tick } from './health.ts'
+import { createMemory } from './history.ts'
 import { type Measure, measureNames, measures } from './measure.ts'
-import { createMemory } from './memory.ts'
 import { goOn, minutes, type Recent } from './recent.ts'
 import { diskWith, machineAt, readingAt, unknownMachine } from './testing/readings.ts'
 

@@ -1,10 +1,10 @@
+import type { GatewayReading } from '../facts/gateway.ts'
+import type { MachineFacts, MachineReading } from '../facts/machine.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { LiveEvent } from '../live/events.ts'
-import type { GatewayReading } from '../live/gateway.ts'
-import type { MachineFacts, MachineReading } from '../live/machine.ts'
 import { createDiskTrend } from './disk-trend.ts'
+import { createMemory, rememberedMs, type Series, slotMs } from './history.ts'
 import { type Measure, measureNames, measures } from './measure.ts'
-import { createMemory, rememberedMs, type Series, slotMs } from './memory.ts'
 import type { HealthNow, Reading } from './reading.ts'
 import { type Drawn, drawn, minuteMs, minutes, type Recent, rounded } from './recent.ts'
 

@@ -1,5 +1,5 @@
-import type { GatewayReading } from '../live/gateway.ts'
-import type { MachineFacts, MachineReading } from '../live/machine.ts'
+import type { GatewayReading } from '../facts/gateway.ts'
+import type { MachineFacts, MachineReading } from '../facts/machine.ts'
 
 /** How things are at a moment: this machine, the gateway, and what agents spend. Null is unknown, never 0. */
 export type Reading = {

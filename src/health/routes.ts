@@ -1,8 +1,8 @@
 import { Elysia } from 'elysia'
 import { z } from 'zod'
 import { callerOf } from '../auth/caller.ts'
-import { needs } from '../http/needs.ts'
-import { readingForScreen } from '../live/discretion.ts'
+import { needs } from '../auth/require-role.ts'
+import { readingForScreen } from '../live/screen-redaction.ts'
 import type { Health } from './health.ts'
 import type { HealthNow } from './reading.ts'
 

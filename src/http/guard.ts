@@ -1,8 +1,8 @@
 import { isLoopback } from '../auth/address.ts'
 import type { Auth } from '../auth/auth.ts'
 import { type Caller, markPeer, type Peer } from '../auth/caller.ts'
+import { type Host, hostName, isLoopbackHost, isSameOrigin, isWildcard, machineNames, parseHost } from '../auth/host.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { type Host, hostName, isLoopbackHost, isSameOrigin, isWildcard, machineNames, parseHost } from './host.ts'
 
 /** What one request may carry. What comes without a length is cut off by the server itself. */
 export const maxBodyBytes = 1024 * 1024

@@ -2,10 +2,10 @@ import { expect, test } from 'bun:test'
 import { Elysia } from 'elysia'
 import { z } from 'zod'
 import { markCaller } from '../auth/caller.ts'
+import { needs } from '../auth/require-role.ts'
 import type { Role } from '../live/events.ts'
 import { atLeast } from '../live/events.ts'
 import { problems } from './errors.ts'
-import { needs } from './needs.ts'
 import { createRoleGate, roleNames } from './roles.ts'
 
 const everybody = ['nobody', 'screen', 'viewer', 'operator', 'admin'] as const

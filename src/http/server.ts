@@ -4,13 +4,13 @@ import type { Peer } from '../auth/caller.ts'
 import { markCaller } from '../auth/caller.ts'
 import type { Log } from '../lib/log.ts'
 import { Refusal } from '../lib/refusal.ts'
+import type { Live, Position } from '../live/bus.ts'
 import type { Feed, SocketData } from '../live/feed.ts'
-import type { Live, Position } from '../live/live.ts'
+import type { Api } from './api.ts'
 import { type Assets, answerAsset } from './assets.ts'
 import { compressed } from './compress.ts'
 import { isBug, problemOf, requestIdOf } from './errors.ts'
 import { type Guard, maxBodyBytes } from './guard.ts'
-import type { Api } from './http.ts'
 
 /** Pages and scripts together have this many sockets at most, and one address this many; one more is told so. */
 const maxSockets = 1_000

@@ -1,6 +1,6 @@
-import type { Batch, Progress, Source, TranscriptAnswer, TranscriptQuery } from '../live/source.ts'
+import type { Batch, Progress, Source, TranscriptAnswer, TranscriptQuery } from '../facts/source.ts'
+import type { Elsewhere } from './backfill.ts'
 import type { FromWorker } from './messages.ts'
-import type { Elsewhere } from './past.ts'
 import type { Writer } from './writer.ts'
 
 /** A commit takes this many facts or waits this long, whichever is first: few transactions, and soon on the screen. */

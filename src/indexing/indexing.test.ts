@@ -11,8 +11,8 @@ import {
   transcripts,
 } from '../sources/openclaw/testing/home.ts'
 import { openClawIn } from '../sources/openclaw/testing/worlds.ts'
+import type { Elsewhere } from './backfill.ts'
 import { startIndexing } from './indexing.ts'
-import type { Elsewhere } from './past.ts'
 import { startIndex } from './testing/index-all.ts'
 import type { Writer } from './writer.ts'
 

@@ -1,5 +1,5 @@
-import type { GatewayContact, GatewaySaid, GatewayState } from '../live/gateway.ts'
-import type { Progress, SourceReport, TranscriptAnswer, TranscriptQuery } from '../live/source.ts'
+import type { GatewayContact, GatewaySaid, GatewayState } from '../facts/gateway.ts'
+import type { Progress, SourceReport, TranscriptAnswer, TranscriptQuery } from '../facts/source.ts'
 import { openStoreForReading, type Store } from '../store/store.ts'
 import type { FromWorker, Start, ToWorker } from './messages.ts'
 import type { Touched } from './writer.ts'

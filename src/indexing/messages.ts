@@ -1,6 +1,6 @@
-import type { Override } from '../costs/overrides.ts'
-import type { GatewayContact, GatewaySaid, GatewayState } from '../live/gateway.ts'
-import type { Batch, Progress, SourceReport, TranscriptAnswer, TranscriptQuery } from '../live/source.ts'
+import type { Override } from '../costs/pricing/overrides.ts'
+import type { GatewayContact, GatewaySaid, GatewayState } from '../facts/gateway.ts'
+import type { Batch, Progress, SourceReport, TranscriptAnswer, TranscriptQuery } from '../facts/source.ts'
 import type { CustomDeclaration, RuntimeFolders } from '../sources/sources.ts'
 import type { Touched } from './writer.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
-import type { Fact } from '../live/fact.ts'
-import type { Batch } from '../live/source.ts'
+import type { Fact } from '../facts/fact.ts'
+import type { Batch } from '../facts/source.ts'
 import { openStore } from '../store/store.ts'
 import { agent, session, usage } from './testing/filled.ts'
 import { createWriter } from './writer.ts'

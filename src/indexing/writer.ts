@@ -1,12 +1,12 @@
 import type { Database } from 'bun:sqlite'
-import { keepAgents } from '../agents/keep.ts'
-import { keepUsage, type Pricing, pricingOf } from '../costs/keep.ts'
-import { keepLimits } from '../costs/keep-limits.ts'
-import type { PriceBook } from '../costs/price.ts'
-import { keepCrons } from '../crons/keep.ts'
-import type { Fact, Runtime } from '../live/fact.ts'
-import type { Batch } from '../live/source.ts'
-import { keepSessions } from '../sessions/keep.ts'
+import { keepAgents } from '../agents/write-agents.ts'
+import { keepLimits } from '../costs/ledger/write-limits.ts'
+import { keepUsage, type Pricing, pricingOf } from '../costs/ledger/write-usage.ts'
+import type { PriceBook } from '../costs/pricing/price.ts'
+import { keepCrons } from '../crons/write-crons.ts'
+import type { Fact, Runtime } from '../facts/fact.ts'
+import type { Batch } from '../facts/source.ts'
+import { keepSessions } from '../sessions/write-sessions.ts'
 
 /** What a commit touched, by id: enough for the readers to look up what is new. */
 export type Touched = { agents: string[]; sessions: string[]; jobs: string[]; runs: string[]; usage: boolean }

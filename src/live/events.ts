@@ -1,14 +1,14 @@
+import type { LogLine } from '../activity/activity-entry.ts'
 import type { Agent } from '../agents/agent.ts'
 import type { AuditLine } from '../audit/audit.ts'
-import type { BudgetCrossing } from '../costs/budget.ts'
-import type { CostsToday } from '../costs/report.ts'
+import type { BudgetCrossing } from '../costs/budgets/budget.ts'
+import type { CostsToday } from '../costs/reports/report.ts'
 import type { CronJob, CronRun } from '../crons/cron.ts'
+import type { GatewayState } from '../facts/gateway.ts'
+import type { Progress, SourceReport } from '../facts/source.ts'
 import type { Reading } from '../health/reading.ts'
-import type { LogLine } from '../overview/ships-log.ts'
-import type { Standing } from '../overview/standing.ts'
+import type { Standing } from '../overview/status.ts'
 import type { Session } from '../sessions/session.ts'
-import type { GatewayState } from './gateway.ts'
-import type { Progress, SourceReport } from './source.ts'
 
 /**
  * Everything that can happen in this product, in one closed list, and the first file to read. Features publish

@@ -1,8 +1,8 @@
 import type { ServerWebSocket, WebSocketHandler } from 'bun'
 import { z } from 'zod'
-import { eventForScreen } from './discretion.ts'
+import type { Live } from './bus.ts'
 import { atLeast, type Heard, type Role, type TopicName, topicRoles } from './events.ts'
-import type { Live } from './live.ts'
+import { eventForScreen } from './screen-redaction.ts'
 
 /** Who listens, as far as the feed has to know. */
 export type Listener = { id: string; role: Role }

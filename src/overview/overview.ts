@@ -1,20 +1,17 @@
+import type { LogLine } from '../activity/activity-entry.ts'
 import type { Agent } from '../agents/agent.ts'
 import type { Need } from '../attention/need.ts'
-import type { CostsToday } from '../costs/report.ts'
+import type { CostsToday } from '../costs/reports/report.ts'
 import type { CronJob } from '../crons/cron.ts'
+import type { GatewayState } from '../facts/gateway.ts'
+import type { Progress, SourceReport } from '../facts/source.ts'
 import type { Reading } from '../health/reading.ts'
 import type { Recent } from '../health/recent.ts'
-import type { GatewayState } from '../live/gateway.ts'
-import type { Progress, SourceReport } from '../live/source.ts'
 import type { Session } from '../sessions/session.ts'
-import type { LogLine } from './ships-log.ts'
 import type { Verdict } from './verdict.ts'
 
 /** How many sessions the first page lists. */
 export const listedSessions = 24
-
-/** How many lines of the ship's log are remembered, here and on the page. */
-export const loggedLines = 16
 
 /** What the first page shows, in one answer. */
 export type Overview = {

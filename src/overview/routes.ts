@@ -1,6 +1,7 @@
 import { Elysia } from 'elysia'
 import { callerOf } from '../auth/caller.ts'
-import { needs } from '../http/needs.ts'
+import { needs } from '../auth/require-role.ts'
+import type { SourceReport } from '../facts/source.ts'
 import { Refusal } from '../lib/refusal.ts'
 import {
   gatewayForScreen,
@@ -10,8 +11,7 @@ import {
   readingForScreen,
   sessionForScreen,
   sourceForScreen,
-} from '../live/discretion.ts'
-import type { SourceReport } from '../live/source.ts'
+} from '../live/screen-redaction.ts'
 import type { Overview } from './overview.ts'
 
 export type OverviewReader = () => Overview

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
-import type { GatewayStanding } from '../live/gateway.ts'
-import type { SourceState } from '../live/source.ts'
+import type { GatewayStanding } from '../facts/gateway.ts'
+import type { SourceState } from '../facts/source.ts'
 import { verdictOf } from './verdict.ts'
 
 const check = (

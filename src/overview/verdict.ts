@@ -1,12 +1,8 @@
-import type { GatewayState } from '../live/gateway.ts'
-import type { SourceReport } from '../live/source.ts'
-import type { SessionState } from '../sessions/state.ts'
+import type { GatewayState } from '../facts/gateway.ts'
+import type { SourceReport } from '../facts/source.ts'
 
 /** The one sentence at the top of every page. */
 export type Verdict = { level: 'well' | 'needs-you' | 'fault' | 'no-contact'; text: string }
-
-export const isActive = (state: SessionState) =>
-  state === 'running' || state === 'thinking' || state === 'waiting' || state === 'stalled'
 
 /** A gateway that is being connected to for longer than this has no contact with us. */
 const connectsWithinMs = 10_000

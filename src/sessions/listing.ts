@@ -1,6 +1,6 @@
+import type { Runtime, SessionKind } from '../facts/fact.ts'
 import { median } from '../lib/median.ts'
-import { addDays, dayOf, startOfDay } from '../lib/zone.ts'
-import type { Runtime, SessionKind } from '../live/fact.ts'
+import { addDays, dayOf, startOfDay } from '../lib/timezone.ts'
 import type { Session } from './session.ts'
 import type { SessionState } from './state.ts'
 

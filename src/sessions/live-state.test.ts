@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import type { GatewayContact, GatewaySaid, SaidOfSession } from '../live/gateway.ts'
+import type { GatewayContact, GatewaySaid, SaidOfSession } from '../facts/gateway.ts'
 import { createLiveState, type Told } from './live-state.ts'
 
 const began = 1_000_000

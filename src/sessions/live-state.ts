@@ -1,4 +1,4 @@
-import type { GatewayContact, GatewaySaid } from '../live/gateway.ts'
+import type { GatewayContact, GatewaySaid } from '../facts/gateway.ts'
 import { type Evidence, type Judgement, patience, stateOf } from './state.ts'
 
 /** What a session is in the index, as far as it matters here. */

@@ -1,5 +1,5 @@
+import type { Runtime, SessionKind } from '../facts/fact.ts'
 import { cost } from '../lib/format.ts'
-import type { Runtime, SessionKind } from '../live/fact.ts'
 import type { Activity, SessionState } from './state.ts'
 
 /** Where a cost comes from, worst first when several are mixed: no price, a lower bound, our prices, the runtime. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
+import type { Fact } from '../facts/fact.ts'
 import { agent, filled, session, usage } from '../indexing/testing/filled.ts'
-import type { Fact } from '../live/fact.ts'
 import type { SessionListQuery } from './listing.ts'
 import { createSessions } from './sessions.ts'
 

@@ -1,6 +1,5 @@
-import type { Runtime, SessionKind } from '../live/fact.ts'
+import type { Runtime, SessionKind } from '../facts/fact.ts'
 import type { Store } from '../store/store.ts'
-import { createLightRows, listed, nameFrom, percent } from './light-rows.ts'
 import { readCursor, writeCursor } from './list-cursor.ts'
 import {
   comparePositions,
@@ -20,6 +19,7 @@ import {
 } from './listing.ts'
 import { createLiveState, type LiveState } from './live-state.ts'
 import type { CostSource, Session } from './session.ts'
+import { createLightRows, listed, nameFrom, percent } from './session-summaries.ts'
 import type { Evidence, SessionState } from './state.ts'
 
 export type Sessions = ReturnType<typeof createSessions>

@@ -1,4 +1,4 @@
-import type { RunStatus } from '../live/fact.ts'
+import type { RunStatus } from '../facts/fact.ts'
 
 export type SessionState =
   | 'running'
@@ -12,6 +12,10 @@ export type SessionState =
   | 'idle'
   | 'asleep'
   | 'unknown'
+
+/** Whether a session is at work, or would be if somebody answered it. */
+export const isActive = (state: SessionState) =>
+  state === 'running' || state === 'thinking' || state === 'waiting' || state === 'stalled'
 
 export type Activity = 'typing' | 'running' | 'reading' | 'browsing' | 'talking'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
+import type { UsageFact } from '../facts/fact.ts'
+import type { Batch, Source } from '../facts/source.ts'
 import { indexOnce, startIndex } from '../indexing/testing/index-all.ts'
-import type { UsageFact } from '../live/fact.ts'
-import type { Batch, Source } from '../live/source.ts'
 
 /** A world of a runtime, made for one test: what is in it, and what can happen in it. */
 export type World = {

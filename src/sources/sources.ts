@@ -1,4 +1,4 @@
-import type { Source } from '../live/source.ts'
+import type { Source } from '../facts/source.ts'
 import { createClaudeCode } from './claude-code/claude-code.ts'
 import { createCodex } from './codex/codex.ts'
 import { type CustomDeclaration, createCustom } from './custom/custom.ts'

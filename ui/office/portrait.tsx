@@ -1,6 +1,6 @@
 import { createEffect, createSignal, on } from 'solid-js'
 
-type Art = typeof import('./art.ts')
+type Art = typeof import('./office.ts')
 
 /** The side of the square a size shows, in art pixels, and how large each is. 24 shows the face of the picture at 2x. */
 const crops = {
@@ -22,7 +22,7 @@ let asked = false
 function ask() {
   if (asked) return
   asked = true
-  import('./art.ts').then(setFaces, () => {
+  import('./office.ts').then(setFaces, () => {
     asked = false
   })
 }

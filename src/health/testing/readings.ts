@@ -1,4 +1,4 @@
-import type { MachineReading } from '../../live/machine.ts'
+import type { MachineReading } from '../../facts/machine.ts'
 import type { Reading } from '../reading.ts'
 
 /** A machine at a moment, with a path in it that a screen may not see. */

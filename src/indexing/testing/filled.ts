@@ -1,5 +1,5 @@
-import type { PriceBook } from '../../costs/price.ts'
-import type { AgentFact, Fact, SessionFact, Tokens, UsageFact } from '../../live/fact.ts'
+import type { PriceBook } from '../../costs/pricing/price.ts'
+import type { AgentFact, Fact, SessionFact, Tokens, UsageFact } from '../../facts/fact.ts'
 import { openStore } from '../../store/store.ts'
 import { createWriter } from '../writer.ts'
 

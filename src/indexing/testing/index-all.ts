@@ -1,9 +1,9 @@
-import { bundledPrices } from '../../costs/price-book.ts'
-import type { Source } from '../../live/source.ts'
+import { bundledPrices } from '../../costs/pricing/price-book.ts'
+import type { Source } from '../../facts/source.ts'
 import { openStore } from '../../store/store.ts'
+import type { Elsewhere } from '../backfill.ts'
 import { createIndexer } from '../indexer.ts'
 import type { FromWorker } from '../messages.ts'
-import type { Elsewhere } from '../past.ts'
 import { createWriter, type Writer } from '../writer.ts'
 
 type Row = { agent: string; calls: number; input: number; output: number; cacheRead: number; costUsd: number | null }

@@ -1,7 +1,7 @@
 import { connect as dial, type Socket } from 'node:net'
+import { createLive } from '../bus.ts'
 import type { Role } from '../events.ts'
 import { createFeed, type SocketData } from '../feed.ts'
-import { createLive } from '../live.ts'
 
 export type Said = Record<string, unknown> & { type?: string; seq?: number; kind?: string; epoch?: string }
 

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'bun:test'
 import { chmodSync, cpSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import type { SessionFact, UsageFact } from '../../facts/fact.ts'
 import { indexOnce } from '../../indexing/testing/index-all.ts'
-import type { SessionFact, UsageFact } from '../../live/fact.ts'
 import type { Store } from '../../store/store.ts'
 import { claudeCode } from './claude-code.ts'
 import { answerLine, claudeCodeIn, emptyFolder, now, recordedFolder } from './testing/home.ts'

@@ -1,5 +1,5 @@
-import type { Tokens } from '../../live/fact.ts'
-import { counts, dollars, record, timeOf, whyNotThen, word } from '../files/foreign-values.ts'
+import type { Tokens } from '../../facts/fact.ts'
+import { counts, dollars, record, timeOf, whyNotThen, word } from '../shared/parse-values.ts'
 
 /** A line of a transcript as it was parsed. Everything may be missing: foreign data is not trusted. */
 export type Line = Record<string, unknown>

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { basename, join } from 'node:path'
+import type { AgentFact, Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
+import type { Source } from '../../facts/source.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
-import type { AgentFact, Fact, SessionFact, UsageFact } from '../../live/fact.ts'
-import type { Source } from '../../live/source.ts'
-import { createFileSource, type Dialect, type Place } from '../files/file-source.ts'
-import { safeId } from '../files/foreign-values.ts'
-import { statOf } from '../files/paths.ts'
-import { agentIn, createProjects, type Project, slugOf } from '../files/project.ts'
+import { createFileSource, type Dialect, type Place } from '../shared/file-source.ts'
+import { safeId } from '../shared/parse-values.ts'
+import { statOf } from '../shared/paths.ts'
+import { agentIn, createProjects, type Project, slugOf } from '../shared/project.ts'
 import { type Answer, freshThread, isFast, releaseInTime, type Thread, takeEntry } from './entry.ts'
 
 /** Codex: what its command line and its apps leave in the folders of its homes. */

@@ -1,7 +1,7 @@
-import type { LimitFact, SessionFact, UsageFact } from '../../live/fact.ts'
-import { openingOf, path, record, text, timeOf, whyNotThen, word } from '../files/foreign-values.ts'
-import { type Count, countOf, growth, hasDropped, isNothing, nothing, sum, tokensOf } from './counter.ts'
+import type { LimitFact, SessionFact, UsageFact } from '../../facts/fact.ts'
+import { openingOf, path, record, text, timeOf, whyNotThen, word } from '../shared/parse-values.ts'
 import { limitsIn } from './limits.ts'
+import { type Count, countOf, growth, hasDropped, isNothing, nothing, sum, tokensOf } from './token-counter.ts'
 
 /** One answer of a model, but for whose it is. */
 export type Answer = Omit<UsageFact, 'kind' | 'runtime' | 'agentId' | 'sessionId'>

@@ -1,5 +1,5 @@
-import type { LimitFact } from '../../live/fact.ts'
-import { record, whyNotThen, word } from '../files/foreign-values.ts'
+import type { LimitFact } from '../../facts/fact.ts'
+import { record, whyNotThen, word } from '../shared/parse-values.ts'
 
 /** The windows of a subscription as a token count tells of them; none where it tells nothing that makes sense. */
 export function limitsIn(value: unknown, at: number | null, now: number): LimitFact[] {

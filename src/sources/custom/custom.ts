@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { AgentFact, Fact, UsageFact } from '../../live/fact.ts'
-import type { Batch, CursorOf, Finding, Source } from '../../live/source.ts'
-import { createFileSource, type Dialect, type Place, type Taken } from '../files/file-source.ts'
-import { slugOf } from '../files/project.ts'
+import type { AgentFact, Fact, UsageFact } from '../../facts/fact.ts'
+import type { Batch, CursorOf, Finding, Source } from '../../facts/source.ts'
+import { createFileSource, type Dialect, type Place, type Taken } from '../shared/file-source.ts'
+import { slugOf } from '../shared/project.ts'
 import { type Counting, type CustomRecord, type FieldPaths, readRecord } from './record.ts'
 
 /** A source that the configuration declares: files of lines, and where in a line each thing stands. */

@@ -1,5 +1,5 @@
-import type { Tokens } from '../../live/fact.ts'
-import { counts, dollars, timeOf, whyNotThen, word } from '../files/foreign-values.ts'
+import type { Tokens } from '../../facts/fact.ts'
+import { counts, dollars, timeOf, whyNotThen, word } from '../shared/parse-values.ts'
 
 /** Where in a line each thing stands: names with dots between them, from the outside in. */
 export type FieldPaths = {

@@ -1,5 +1,5 @@
-import type { SessionFact, Tokens, UsageFact } from '../../live/fact.ts'
-import { counts, openingOf, path, record, text, timeOf, whyNotThen, word } from '../files/foreign-values.ts'
+import type { SessionFact, Tokens, UsageFact } from '../../facts/fact.ts'
+import { counts, openingOf, path, record, text, timeOf, whyNotThen, word } from '../shared/parse-values.ts'
 
 /** One answer of a model, but for whose it is. */
 export type Answer = Omit<UsageFact, 'kind' | 'runtime' | 'agentId' | 'sessionId'>

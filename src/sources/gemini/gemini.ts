@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { basename, dirname, join, sep } from 'node:path'
+import type { Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
+import type { Source } from '../../facts/source.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
-import type { Fact, SessionFact, UsageFact } from '../../live/fact.ts'
-import type { Source } from '../../live/source.ts'
-import { createFileSource, type Dialect, type Place } from '../files/file-source.ts'
-import { path, record, safeId } from '../files/foreign-values.ts'
-import { statOf } from '../files/paths.ts'
-import { agentIn, createProjects, type Project, slugOf } from '../files/project.ts'
+import { createFileSource, type Dialect, type Place } from '../shared/file-source.ts'
+import { path, record, safeId } from '../shared/parse-values.ts'
+import { statOf } from '../shared/paths.ts'
+import { agentIn, createProjects, type Project, slugOf } from '../shared/project.ts'
 import { type Answer, freshThread, type Thread, takeRecord } from './entry.ts'
 
 /** Gemini CLI: the chats that it records in its folders, a file of lines each, before 2026 a single object each. */

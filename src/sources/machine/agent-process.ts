@@ -1,4 +1,4 @@
-import type { AgentRuntime } from '../../live/machine.ts'
+import type { AgentRuntime } from '../../facts/machine.ts'
 
 /** What `/proc/PID/stat` tells of a process. Times are in the kernel's ticks, memory in pages. */
 export type ProcessStat = { name: string; parent: number; ticks: number; startTicks: number; pages: number }

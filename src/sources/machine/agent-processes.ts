@@ -1,4 +1,4 @@
-import type { AgentProcess } from '../../live/machine.ts'
+import type { AgentProcess } from '../../facts/machine.ts'
 import { agentsAmong, type Known, parseProcessStat, programName, runtimeOf } from './agent-process.ts'
 import type { Files } from './files.ts'
 

@@ -1,4 +1,4 @@
-import type { DiskReading } from '../../live/machine.ts'
+import type { DiskReading } from '../../facts/machine.ts'
 
 export type Mount = { device: string; path: string; type: string }
 

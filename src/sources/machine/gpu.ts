@@ -1,4 +1,4 @@
-import type { GpuReading } from '../../live/machine.ts'
+import type { GpuReading } from '../../facts/machine.ts'
 
 /** What an AMD card says of itself under `/sys/class/drm/card…/device`; null is a file that is not there. */
 export type AmdFiles = { busy: string | null; used: string | null; total: string | null; celsius: number | null }

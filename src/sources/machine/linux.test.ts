@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { chmodSync, writeFileSync } from 'node:fs'
-import { createElsewhere } from './elsewhere.ts'
 import { createMachine } from './machine.ts'
+import { createElsewhere } from './portable.ts'
 import { processOf, statOf, trafficOf, world } from './testing/world.ts'
 
 const cpuOf = (busy: number, idle: number) => ({ 'proc/stat': statOf({ 0: [busy, idle] }) })

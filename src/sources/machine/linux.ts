@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises'
-import type { AgentProcess, DiskReading, GpuReading, MachineReading } from '../../live/machine.ts'
+import type { AgentProcess, DiskReading, GpuReading, MachineReading } from '../../facts/machine.ts'
 import { createAgentProcesses } from './agent-processes.ts'
 import { busyPercent, type CoreTimes, parseCoreTimes, parseLoad } from './cpu.ts'
 import { diskOf, ordered, parseMounts, type Room } from './disks.ts'
@@ -10,7 +10,7 @@ import type { Tick } from './machine.ts'
 import { memoryOf, parseCgroup, parseMeminfo, swapOf } from './memory.ts'
 import { parseTraffic, ratesOf, type Traffic, unknownRates } from './network.ts'
 import { createNvidia } from './nvidia.ts'
-import { createOurselves } from './ourselves.ts'
+import { createOurselves } from './own-process.ts'
 import { type Sensor, temperaturesOf } from './temperatures.ts'
 
 /** What changes slowly, or costs more to read, is read this often. */

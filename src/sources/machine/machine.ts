@@ -1,8 +1,8 @@
 import { cpus, release } from 'node:os'
-import type { MachineFacts, MachineReading } from '../../live/machine.ts'
+import type { MachineFacts, MachineReading } from '../../facts/machine.ts'
 import type { Moment } from './elapsed.ts'
-import { createElsewhere } from './elsewhere.ts'
 import { createLinux } from './linux.ts'
+import { createElsewhere } from './portable.ts'
 
 export type Machine = ReturnType<typeof createMachine>
 

@@ -1,4 +1,4 @@
-import type { MemoryReading } from '../../live/machine.ts'
+import type { MemoryReading } from '../../facts/machine.ts'
 
 /** `/proc/meminfo` in bytes. */
 export function parseMeminfo(text: string): Map<string, number> {

@@ -1,4 +1,4 @@
-import type { GpuReading } from '../../live/machine.ts'
+import type { GpuReading } from '../../facts/machine.ts'
 import { nvidiaFields, parseNvidia } from './gpu.ts'
 
 const patienceMs = 3_000

@@ -1,4 +1,4 @@
-import type { Temperature } from '../../live/machine.ts'
+import type { Temperature } from '../../facts/machine.ts'
 
 /** A sensor as the kernel names it: the chip it sits on, its own label if it has one, thousandths of a degree. */
 export type Sensor = { chip: string; label: string | null; text: string }

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
+import type { Rates } from '../../facts/fact.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
-import type { Rates } from '../../live/fact.ts'
 
 /** What we take from openclaw.json: who there is and what models cost. Nothing else of it is kept. */
 export type OpenClawConfig = {

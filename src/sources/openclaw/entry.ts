@@ -1,5 +1,5 @@
-import type { Rates, SessionFact, Tokens, UsageFact } from '../../live/fact.ts'
-import { mostTokens, mostUsd, text, whyNotThen } from '../files/foreign-values.ts'
+import type { Rates, SessionFact, Tokens, UsageFact } from '../../facts/fact.ts'
+import { mostTokens, mostUsd, text, whyNotThen } from '../shared/parse-values.ts'
 
 /**
  * What is remembered of a transcript between two readings: enough to go on in the middle. It is part of the

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Rates } from '../../live/fact.ts'
+import type { Rates } from '../../facts/fact.ts'
 import { type KeptConfigs, type OpenClawConfig, readConfig } from './config.ts'
 import type { Place } from './entry.ts'
 

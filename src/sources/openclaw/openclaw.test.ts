@@ -16,14 +16,14 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { createCrons } from '../../crons/crons.ts'
+import type { Fact } from '../../facts/fact.ts'
+import type { Batch, Source } from '../../facts/source.ts'
 import { indexOnce, startIndex } from '../../indexing/testing/index-all.ts'
 import { temporary } from '../../lib/testing/temporary.ts'
-import type { Fact } from '../../live/fact.ts'
-import type { Batch, Source } from '../../live/source.ts'
 import { createSessions } from '../../sessions/sessions.ts'
-import { agentDatabasePath } from './agent-database.ts'
 import { suffixesFor } from './openclaw.ts'
-import { stateDatabasePath } from './state-database.ts'
+import { agentDatabasePath } from './stores/agent-database.ts'
+import { stateDatabasePath } from './stores/state-database.ts'
 import {
   answerEntry,
   appendLine,

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
-import type { AgentFact } from '../../live/fact.ts'
-import type { Batch, CursorOf, Finding, Progress, Source, SourceReport, SourceState } from '../../live/source.ts'
-import { createDatabaseLooks } from '../files/database-looks.ts'
-import { distinctFolders, lookOf, short, statOf } from '../files/paths.ts'
-import { watchFolders } from '../files/watch-folders.ts'
+import type { AgentFact } from '../../facts/fact.ts'
+import type { Batch, CursorOf, Finding, Progress, Source, SourceReport, SourceState } from '../../facts/source.ts'
+import { createDatabaseLooks } from '../shared/changed-databases.ts'
+import { distinctFolders, lookOf, short, statOf } from '../shared/paths.ts'
+import { watchFolders } from '../shared/watch-folders.ts'
+import type { KeptConfigs } from './config.ts'
+import { type Home, visitHome } from './home.ts'
+import { readTranscript } from './read-transcript.ts'
 import {
   agentDatabasePath,
   knownAgentSchema,
@@ -13,13 +16,10 @@ import {
   readAgentDatabase,
   type Said,
   schemaVersionOf,
-} from './agent-database.ts'
-import type { KeptConfigs } from './config.ts'
-import { type Home, visitHome } from './home.ts'
-import { readCronFiles, readSessionsFile, sessionsFolder } from './legacy-files.ts'
-import { readTranscript } from './read-transcript.ts'
-import { holdsJobs, knownStateSchema, readStateDatabase, stateDatabasePath } from './state-database.ts'
-import { readName, readTranscriptFile } from './transcript-file.ts'
+} from './stores/agent-database.ts'
+import { readCronFiles, readSessionsFile, sessionsFolder } from './stores/legacy-files.ts'
+import { holdsJobs, knownStateSchema, readStateDatabase, stateDatabasePath } from './stores/state-database.ts'
+import { readName, readTranscriptFile } from './stores/transcript-file.ts'
 
 export type OpenClawPlaces = {
   /** State directories, in the order they were named. */

@@ -1,9 +1,10 @@
 import type { Database } from 'bun:sqlite'
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
+import type { TranscriptAnswer, TranscriptQuery } from '../../facts/source.ts'
 import { columnsOf, openForeign } from '../../lib/foreign-database.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
-import type { TranscriptAnswer, TranscriptQuery } from '../../live/source.ts'
+import type { Home } from './home.ts'
 import {
   agentDatabasePath,
   generationsOf,
@@ -11,10 +12,9 @@ import {
   sessionsWithEvents,
   textOf,
   unpack,
-} from './agent-database.ts'
-import type { Home } from './home.ts'
-import { sessionsFolder } from './legacy-files.ts'
-import { readName } from './transcript-file.ts'
+} from './stores/agent-database.ts'
+import { sessionsFolder } from './stores/legacy-files.ts'
+import { readName } from './stores/transcript-file.ts'
 import { type Entries, linesOfFile, linesOfText, type Written } from './transcript-lines.ts'
 import { type Spot, stretchBefore, stretchFrom } from './transcript-page.ts'
 

@@ -1,4 +1,4 @@
-import type { RunStatus, SessionFact } from '../../live/fact.ts'
+import type { RunStatus, SessionFact } from '../../facts/fact.ts'
 import { type Thread, timeOf } from './entry.ts'
 import type { Home } from './home.ts'
 import { readKey } from './session-key.ts'

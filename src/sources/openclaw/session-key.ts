@@ -1,4 +1,4 @@
-import type { SessionKind } from '../../live/fact.ts'
+import type { SessionKind } from '../../facts/fact.ts'
 
 /** What an OpenClaw session key says: `agent:<agent>:<rest>`. */
 export type KeyParts = { agent: string | null; kind: SessionKind; channel: string | null; cronJobId: string | null }

@@ -1,6 +1,6 @@
-import type { TranscriptItem } from '../../live/source.ts'
-import { type Part, partsOf } from './transcript-items.ts'
+import type { TranscriptItem } from '../../facts/source.ts'
 import type { Entries, Written } from './transcript-lines.ts'
+import { type Part, partsOf } from './transcript-parts.ts'
 
 /** Between two parts of a transcript: before part number `part` of the entry that stands from `start` to `end`. */
 export type Spot = { start: number; end: number; part: number }

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { TranscriptItem, TranscriptPage, TranscriptQuery } from '../../live/source.ts'
+import type { TranscriptItem, TranscriptPage, TranscriptQuery } from '../../facts/source.ts'
 import { answerEntry, appendLine, copiedHome, type Era, inDatabase, insertEvent } from './testing/home.ts'
 import { openClawIn } from './testing/worlds.ts'
 

@@ -1,9 +1,9 @@
 import type { Database } from 'bun:sqlite'
+import type { SessionFact } from '../../facts/fact.ts'
+import type { Batch, CursorOf } from '../../facts/source.ts'
 import { columnsOf, openForeign } from '../../lib/foreign-database.ts'
-import type { SessionFact } from '../../live/fact.ts'
-import type { Batch, CursorOf } from '../../live/source.ts'
-import { path as directoryIn, number, openingOf, text, whyNotThen, word } from '../files/foreign-values.ts'
-import type { Projects } from '../files/project.ts'
+import { path as directoryIn, number, openingOf, text, whyNotThen, word } from '../shared/parse-values.ts'
+import type { Projects } from '../shared/project.ts'
 import { endOf, type Message, readMessage } from './entry.ts'
 import { type Owner, ownerIn, sessionIdOf, usageFact } from './names.ts'
 

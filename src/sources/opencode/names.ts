@@ -1,6 +1,6 @@
-import type { AgentFact, UsageFact } from '../../live/fact.ts'
-import { safeId } from '../files/foreign-values.ts'
-import { agentIn, type Projects, slugOf } from '../files/project.ts'
+import type { AgentFact, UsageFact } from '../../facts/fact.ts'
+import { safeId } from '../shared/parse-values.ts'
+import { agentIn, type Projects, slugOf } from '../shared/project.ts'
 import type { Message } from './entry.ts'
 
 /** Whose a session is, once it was told from the others: kept in its cursor, so that it stays when a folder goes. */

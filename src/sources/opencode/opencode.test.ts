@@ -12,8 +12,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import type { Source } from '../../facts/source.ts'
 import { indexOnce, startIndex } from '../../indexing/testing/index-all.ts'
-import type { Source } from '../../live/source.ts'
 import {
   answer,
   firstSession,

@@ -1,10 +1,10 @@
 import { createMemo, createSignal, lazy, Show, Suspense } from 'solid-js'
 import { cost, money } from '../../../src/lib/format.ts'
-import { nameOf, namesUnder, peakOf, typical } from '../../parts/bar-words.ts'
-import { axisMoney } from '../../parts/chart-scale.ts'
+import { nameOf, namesUnder, peakOf, typical } from '../../charts/bar-labels.ts'
+import { axisMoney } from '../../charts/chart-scale.ts'
 import type { AgentInFull } from './create-agent.ts'
 
-const Chart = lazy(async () => ({ default: (await import('../../parts/chart.tsx')).Chart }))
+const Chart = lazy(async () => ({ default: (await import('../../charts/chart.tsx')).Chart }))
 
 /** What each of the last 14 days cost, today the last and brightest. */
 export function CostDays(props: { days: AgentInFull['days'] }) {

@@ -1,7 +1,7 @@
 import { createEffect, createSignal, on, onCleanup } from 'solid-js'
 import type { Heard } from '../../../src/live/events.ts'
 import type { SessionItem } from '../../../src/sessions/listing.ts'
-import { api, ask, Problem } from '../../api.ts'
+import { api, ask, Problem } from '../../data/api.ts'
 
 const shownSessions = 14
 const everyMs = 4_000

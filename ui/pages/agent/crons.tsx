@@ -1,10 +1,10 @@
 import { For, Show } from 'solid-js'
 import type { CronJob } from '../../../src/crons/cron.ts'
-import { oneLine } from '../../../src/lib/plain.ts'
-import { isFailing, markOfJob, nextOfJob, wordsOfJob } from '../../parts/job-words.ts'
-import { now } from '../../parts/now.ts'
-import { scheduleWords } from '../../parts/schedule-words.ts'
-import { StateMark } from '../../parts/state-mark.tsx'
+import { oneLine } from '../../../src/lib/plain-text.ts'
+import { isFailing, markOfJob, nextOfJob, wordsOfJob } from '../../components/cron-job-labels.ts'
+import { scheduleWords } from '../../components/schedule-labels.ts'
+import { StateMark } from '../../components/state-mark.tsx'
+import { now } from '../../platform/now.ts'
 
 /** The jobs the clock gives to an agent, failing first. */
 export function AgentCrons(props: { jobs: CronJob[] }) {

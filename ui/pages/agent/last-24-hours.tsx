@@ -1,7 +1,7 @@
 import { createMemo, For, Show } from 'solid-js'
 import { duration } from '../../../src/lib/format.ts'
-import { now } from '../../parts/now.ts'
-import { drawnOn, hoursUnder, type Stretch, summaryOf } from './ribbon.ts'
+import { now } from '../../platform/now.ts'
+import { drawnOn, hoursUnder, type Stretch, summaryOf } from './day-timeline.ts'
 
 /** The ribbon moves on by the minute: nothing on it is narrower. */
 const minute = () => Math.ceil(now() / 60_000) * 60_000

@@ -1,10 +1,10 @@
 import { For, Show } from 'solid-js'
 import { shortAge } from '../../../src/lib/format.ts'
 import { costOf, type Session } from '../../../src/sessions/session.ts'
-import { ContextMeter } from '../../parts/context-meter.tsx'
-import { now } from '../../parts/now.ts'
-import { markOf, StateMark } from '../../parts/state-mark.tsx'
-import { reasonOf, stateWords, titleOf } from '../sessions/title.ts'
+import { ContextMeter } from '../../components/context-meter.tsx'
+import { markOf, StateMark } from '../../components/state-mark.tsx'
+import { now } from '../../platform/now.ts'
+import { reasonOf, stateWords, titleOf } from '../sessions/session-labels.ts'
 
 /** What an agent did last. */
 export function LatestSessions(props: { sessions: Session[] }) {

@@ -1,19 +1,19 @@
 import { A } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, For, lazy, on, Show, Suspense } from 'solid-js'
-import type { DayCurve } from '../../../src/costs/day.ts'
+import type { DayCurve } from '../../../src/costs/reports/day-curve.ts'
 import { clock, cost, money, tokens, whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
-import { api, ask } from '../../api.ts'
-import { createAnswer } from '../../create-answer.ts'
-import { useOverview } from '../../overview-context.ts'
-import type { Note, Series } from '../../parts/chart.tsx'
-import { axisMoney } from '../../parts/chart-scale.ts'
-import { type Curves, curvesOf, hoursUnder, onLine, placeOfName, projectedNow } from '../../parts/cost-curve.ts'
-import { now } from '../../parts/now.ts'
-import { Panel } from '../../parts/panel.tsx'
-import { AnswerState } from './answer-state.tsx'
+import type { Note, Series } from '../../charts/chart.tsx'
+import { axisMoney } from '../../charts/chart-scale.ts'
+import { type Curves, curvesOf, hoursUnder, onLine, placeOfName, projectedNow } from '../../charts/cost-curve.ts'
+import { Panel } from '../../components/panel.tsx'
+import { api, ask } from '../../data/api.ts'
+import { createAnswer } from '../../data/create-answer.ts'
+import { useOverview } from '../../data/overview-context.ts'
+import { now } from '../../platform/now.ts'
+import { AnswerState } from './query-state.tsx'
 
-const Chart = lazy(async () => ({ default: (await import('../../parts/chart.tsx')).Chart }))
+const Chart = lazy(async () => ({ default: (await import('../../charts/chart.tsx')).Chart }))
 
 const quarterMs = 900_000
 const minuteMs = 60_000

@@ -1,9 +1,9 @@
 import { createMemo, For, Show } from 'solid-js'
 import type { CronJob } from '../../../src/crons/cron.ts'
-import { isFailing, markOfJob, nextOfJob, wordsOfJob } from '../../parts/job-words.ts'
-import { now } from '../../parts/now.ts'
-import { scheduleWords } from '../../parts/schedule-words.ts'
-import { StateMark } from '../../parts/state-mark.tsx'
+import { isFailing, markOfJob, nextOfJob, wordsOfJob } from '../../components/cron-job-labels.ts'
+import { scheduleWords } from '../../components/schedule-labels.ts'
+import { StateMark } from '../../components/state-mark.tsx'
+import { now } from '../../platform/now.ts'
 
 /** The jobs of people, failing first; those a runtime keeps for itself are counted below. */
 export function CronList(props: { jobs: CronJob[] }) {

@@ -2,14 +2,14 @@ import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Sh
 import type { CronJob } from '../../../src/crons/cron.ts'
 import { relativeTime } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
-import { api, ask } from '../../api.ts'
-import { createAnswer } from '../../create-answer.ts'
-import { useOverview } from '../../overview-context.ts'
-import { CronTimeline } from '../../parts/cron-timeline.tsx'
-import { now } from '../../parts/now.ts'
-import { Panel } from '../../parts/panel.tsx'
-import { AnswerState } from './answer-state.tsx'
+import { CronTimeline } from '../../components/cron-timeline.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { api, ask } from '../../data/api.ts'
+import { createAnswer } from '../../data/create-answer.ts'
+import { useOverview } from '../../data/overview-context.ts'
+import { now } from '../../platform/now.ts'
 import { CronList } from './cron-list.tsx'
+import { AnswerState } from './query-state.tsx'
 
 const reachMs = 6 * 3_600_000
 /** The window moves on with time: what comes into it is asked for this often, and as far ahead. */

@@ -3,10 +3,10 @@ import { createEffect, createMemo, createSignal, For, on, untrack } from 'solid-
 import type { Drawn } from '../../../src/health/recent.ts'
 import { unknown } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
-import { now } from '../../parts/now.ts'
-import { Panel } from '../../parts/panel.tsx'
-import { Spark } from '../../parts/spark.tsx'
-import { type Instrument, instrumentsOf, lineWords } from './machine-words.ts'
+import { Spark } from '../../charts/sparkline.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { now } from '../../platform/now.ts'
+import { type Instrument, instrumentsOf, lineWords } from './machine-readings.ts'
 
 /** Twice the longest pause between two readings, and a little. */
 const silentMs = 25_000

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
-import { nothing, type ReportRow } from '../../../src/costs/report.ts'
-import { addDays } from '../../../src/lib/zone.ts'
+import { nothing, type ReportRow } from '../../../src/costs/reports/report.ts'
+import { addDays } from '../../../src/lib/timezone.ts'
 import { barsOf, inkAt } from './bars.ts'
 
 const day = (key: string, costUsd: number | null, calls = 1): ReportRow => ({

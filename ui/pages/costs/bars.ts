@@ -1,8 +1,8 @@
-import { addUp, nothing, type Totals } from '../../../src/costs/report.ts'
-import type { Stack } from '../../../src/costs/stack.ts'
-import { monthOf, weekOf } from '../../../src/lib/zone.ts'
-import type { Step } from '../../parts/bar-words.ts'
-import type { Ink } from '../../parts/chart.tsx'
+import { addUp, nothing, type Totals } from '../../../src/costs/reports/report.ts'
+import type { Stack } from '../../../src/costs/reports/stack.ts'
+import { monthOf, weekOf } from '../../../src/lib/timezone.ts'
+import type { Step } from '../../charts/bar-labels.ts'
+import type { Ink } from '../../charts/chart.tsx'
 
 /**
  * One bar of the chart, named by its first day or, of an hour, by where that begins in ms. A period in which nobody asked anything cost nothing, and `usd` is 0; it is null, a gap, where

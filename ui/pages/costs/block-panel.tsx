@@ -1,11 +1,11 @@
 import { For, Match, Show, Switch } from 'solid-js'
-import type { ActiveBlock, Block, Limit, Summary } from '../../../src/costs/summary.ts'
+import type { ActiveBlock, Block, Limit, Summary } from '../../../src/costs/reports/summary.ts'
 import { clock, duration, money, percent, relativeTime, tokens, whole } from '../../../src/lib/format.ts'
-import { dayOf } from '../../../src/lib/zone.ts'
-import { now } from '../../parts/now.ts'
-import { Panel } from '../../parts/panel.tsx'
-import { runtimes } from '../../parts/runtime.ts'
-import { FigureLink } from './figure-context.tsx'
+import { dayOf } from '../../../src/lib/timezone.ts'
+import { Panel } from '../../components/panel.tsx'
+import { runtimes } from '../../components/runtime-labels.ts'
+import { now } from '../../platform/now.ts'
+import { FigureLink } from './breakdown-context.tsx'
 
 const shownBlocks = 7
 

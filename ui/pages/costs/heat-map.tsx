@@ -1,11 +1,11 @@
 import { createMemo, For, Show } from 'solid-js'
-import type { HeatMap as HeatAnswer } from '../../../src/costs/stack.ts'
+import type { HeatMap as HeatAnswer } from '../../../src/costs/reports/stack.ts'
 import { clock, money, whole } from '../../../src/lib/format.ts'
-import { dayOf } from '../../../src/lib/zone.ts'
-import { now } from '../../parts/now.ts'
-import { Panel } from '../../parts/panel.tsx'
-import { FigureLink } from './figure-context.tsx'
-import { type HeatCell, heatOf, legendOf, weekdayNames, weekdays, weekdaysIn } from './heat.ts'
+import { dayOf } from '../../../src/lib/timezone.ts'
+import { Panel } from '../../components/panel.tsx'
+import { now } from '../../platform/now.ts'
+import { FigureLink } from './breakdown-context.tsx'
+import { type HeatCell, heatOf, legendOf, weekdayNames, weekdays, weekdaysIn } from './heat-map-data.ts'
 import { TableButton } from './stack-chart.tsx'
 
 /** When it is spent: each hour of the week by what it costs on average, in five steps of one hue. */

@@ -1,16 +1,16 @@
 import { createMemo, createSignal, For, lazy, Show, Suspense } from 'solid-js'
-import { unsureOf } from '../../../src/costs/report.ts'
-import type { Stack, Stacking } from '../../../src/costs/stack.ts'
+import { unsureOf } from '../../../src/costs/reports/report.ts'
+import type { Stack, Stacking } from '../../../src/costs/reports/stack.ts'
 import { clock, cost, money, tokens, whole } from '../../../src/lib/format.ts'
-import { nameOf, namesUnder, peakOf, type Step, typical } from '../../parts/bar-words.ts'
-import type { Plot } from '../../parts/chart.tsx'
-import { drawHatching, drawOutline, gapsIn } from '../../parts/chart-bars.ts'
-import { axisMoney } from '../../parts/chart-scale.ts'
-import { Panel } from '../../parts/panel.tsx'
+import { nameOf, namesUnder, peakOf, type Step, typical } from '../../charts/bar-labels.ts'
+import type { Plot } from '../../charts/chart.tsx'
+import { drawHatching, drawOutline, gapsIn } from '../../charts/chart-bars.ts'
+import { axisMoney } from '../../charts/chart-scale.ts'
+import { Panel } from '../../components/panel.tsx'
 import { type Bar, barsOf, type Known } from './bars.ts'
-import { costWords, FigureLink, Money, round } from './figure-context.tsx'
+import { costWords, FigureLink, Money, round } from './breakdown-context.tsx'
 
-const Chart = lazy(async () => ({ default: (await import('../../parts/chart.tsx')).Chart }))
+const Chart = lazy(async () => ({ default: (await import('../../charts/chart.tsx')).Chart }))
 
 const titles: Record<Step, string> = { hour: 'By hour', day: 'By day', week: 'By week', month: 'By month' }
 const current: Record<Step, string> = { hour: 'this hour', day: 'today', week: 'this week', month: 'this month' }

@@ -2,9 +2,9 @@ import Check from 'lucide-solid/icons/check'
 import Link from 'lucide-solid/icons/link-2'
 import X from 'lucide-solid/icons/x'
 import { createMemo, createSignal, For, onCleanup, Show } from 'solid-js'
-import { bindKeys } from '../../keys.ts'
-import { copyText } from '../../parts/copy.ts'
-import { toast } from '../../parts/toasts.tsx'
+import { toast } from '../../components/toasts.tsx'
+import { copyText } from '../../platform/clipboard.ts'
+import { bindKeys } from '../../platform/keyboard.ts'
 import {
   type Address,
   type Change,
@@ -15,7 +15,7 @@ import {
   filterWords,
   ranges,
   rangeWords,
-} from './address.ts'
+} from './url-state.ts'
 
 /** One thing a filter can be set to. */
 export type Choice = { kind: FilterKind; key: string; label: string }

@@ -3,10 +3,10 @@ import { createStore, produce, reconcile, unwrap } from 'solid-js/store'
 import type { Heard } from '../../../src/live/events.ts'
 import { type Group, groupOf, groupsAt, type SessionFacets, type SessionItem } from '../../../src/sessions/listing.ts'
 import type { Session } from '../../../src/sessions/session.ts'
-import { api, ask, Problem } from '../../api.ts'
+import { api, ask, Problem } from '../../data/api.ts'
+import { worstOf } from './child-severity.ts'
 import { type Filter, isNarrowed, mayFit, toQuery } from './filter.ts'
-import { type Placed, rowsOf } from './rows.ts'
-import { worstOf } from './worst.ts'
+import { type Placed, rowsOf } from './tree-rows.ts'
 
 const pageSize = 100
 const mostChildren = 200

@@ -1,5 +1,5 @@
 import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
-import { api, ask, Problem } from '../../api.ts'
+import { api, ask, Problem } from '../../data/api.ts'
 import { before, behind, itemsOf, type Kept, mostPages } from './transcript-pages.ts'
 
 const pageSize = 100

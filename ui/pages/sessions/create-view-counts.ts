@@ -1,5 +1,5 @@
 import { createEffect, createSignal, on, onCleanup } from 'solid-js'
-import { api, ask, Problem } from '../../api.ts'
+import { api, ask, Problem } from '../../data/api.ts'
 import { readFilter, toQuery } from './filter.ts'
 
 const everyMs = 15_000

@@ -1,9 +1,8 @@
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
 import { whole } from '../../../src/lib/format.ts'
 import type { SessionFacets } from '../../../src/sessions/listing.ts'
-import { runtimes as runtimeNames } from '../../parts/runtime.ts'
-import { type Mark, markOf, StateMark } from '../../parts/state-mark.tsx'
-import { Face } from './face.tsx'
+import { runtimes as runtimeNames } from '../../components/runtime-labels.ts'
+import { type Mark, markOf, StateMark } from '../../components/state-mark.tsx'
 import {
   dollars,
   type Filter,
@@ -15,6 +14,7 @@ import {
   standingWords,
   toggled,
 } from './filter.ts'
+import { Face } from './session-avatar.tsx'
 
 const shownAgents = 6
 

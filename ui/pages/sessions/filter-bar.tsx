@@ -4,8 +4,8 @@ import Link from 'lucide-solid/icons/link-2'
 import Search from 'lucide-solid/icons/search'
 import X from 'lucide-solid/icons/x'
 import { createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js'
-import { bindKeys } from '../../keys.ts'
-import { copyText } from '../../parts/copy.ts'
+import { copyText } from '../../platform/clipboard.ts'
+import { bindKeys } from '../../platform/keyboard.ts'
 import { chipsOf, type Filter } from './filter.ts'
 
 const typingPauseMs = 220

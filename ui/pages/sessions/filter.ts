@@ -1,5 +1,5 @@
-import { addDays, dayOf, isDay, startOfDay } from '../../../src/lib/zone.ts'
-import { type Runtime, runtimes, type SessionKind } from '../../../src/live/fact.ts'
+import { type Runtime, runtimes, type SessionKind } from '../../../src/facts/fact.ts'
+import { addDays, dayOf, isDay, startOfDay } from '../../../src/lib/timezone.ts'
 import { type Group, groups, type Sort, sorts } from '../../../src/sessions/listing.ts'
 import type { Session } from '../../../src/sessions/session.ts'
 import type { SessionState } from '../../../src/sessions/state.ts'

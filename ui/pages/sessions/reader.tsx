@@ -1,12 +1,12 @@
 import { createEffect, createSignal, on, onCleanup, onMount, Show } from 'solid-js'
 import type { Session } from '../../../src/sessions/session.ts'
-import { api, askAt, Problem } from '../../api.ts'
-import { bindKeys } from '../../keys.ts'
-import { useOverview } from '../../overview-context.ts'
-import { createLog } from './create-log.ts'
-import { LogView } from './log-view.tsx'
+import { api, askAt, Problem } from '../../data/api.ts'
+import { useOverview } from '../../data/overview-context.ts'
+import { bindKeys } from '../../platform/keyboard.ts'
+import { createLog } from './create-transcript-view.ts'
 import { ReaderHead } from './reader-head.tsx'
-import { titleOf } from './title.ts'
+import { titleOf } from './session-labels.ts'
+import { LogView } from './transcript-view.tsx'
 
 export type ReaderProps = {
   id: string

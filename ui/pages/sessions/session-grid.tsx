@@ -18,11 +18,11 @@ import {
   untrack,
 } from 'solid-js'
 import type { Sort } from '../../../src/sessions/listing.ts'
-import { bindKeys } from '../../keys.ts'
+import { bindKeys } from '../../platform/keyboard.ts'
 import type { Listing } from './create-listing.ts'
 import { type Filter, firstDir } from './filter.ts'
-import { moved, parentRow, type Row, unsettledWords } from './rows.ts'
 import { GroupLine, type LineProps, SessionCard, SessionLine, type Standing, WaitingLine } from './session-row.tsx'
+import { moved, parentRow, type Row, unsettledWords } from './tree-rows.ts'
 
 const columns: { name: string; class: string; sort?: Sort }[] = [
   { name: 'Session', class: 'c-session', sort: 'title' },

@@ -7,10 +7,10 @@ import MessageSquare from 'lucide-solid/icons/message-square'
 import SquareTerminal from 'lucide-solid/icons/square-terminal'
 import { type Component, type JSX, Match, Show, Switch } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
+import type { SessionKind } from '../../../src/facts/fact.ts'
 import { bytes, duration, money, whole } from '../../../src/lib/format.ts'
-import { oneLine, plain } from '../../../src/lib/plain.ts'
-import { dayOf } from '../../../src/lib/zone.ts'
-import type { SessionKind } from '../../../src/live/fact.ts'
+import { oneLine, plain } from '../../../src/lib/plain-text.ts'
+import { dayOf } from '../../../src/lib/timezone.ts'
 import type { Session } from '../../../src/sessions/session.ts'
 import { type Activity, activityOf } from '../../../src/sessions/state.ts'
 import type {
@@ -20,8 +20,8 @@ import type {
   TranscriptThinking,
   TranscriptTool,
 } from '../../../src/sessions/transcript.ts'
-import { StateMark } from '../../parts/state-mark.tsx'
-import { FaceOf } from './face.tsx'
+import { StateMark } from '../../components/state-mark.tsx'
+import { FaceOf } from './session-avatar.tsx'
 
 export type LineProps = {
   item: TranscriptItem

@@ -1,8 +1,8 @@
 import { createResource, Show } from 'solid-js'
-import { api, ask } from '../../api.ts'
-import { Acts, lastOfEachAct } from './access/acts.tsx'
+import { api, ask } from '../../data/api.ts'
+import { Acts, lastOfEachAct } from './access/audit-log.tsx'
+import { You } from './access/current-user.tsx'
 import { Tokens } from './access/tokens.tsx'
-import { You } from './access/you.tsx'
 
 /** Who may look at and steer this Wheelhouse, and what was done with it. */
 export function AccessSection() {

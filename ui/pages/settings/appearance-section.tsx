@@ -1,5 +1,5 @@
-import { choices, choose, theme } from '../../appearance.ts'
-import { Segmented } from '../../parts/segmented.tsx'
+import { Segmented } from '../../components/segmented.tsx'
+import { choices, choose, theme } from '../../platform/appearance.ts'
 import { Section, Setting } from './section.tsx'
 import { ThemeChoice, themeNames } from './theme-choice.tsx'
 

@@ -1,12 +1,12 @@
 import { For, Show } from 'solid-js'
 import type { Diagnosis } from '../../../src/doctor/doctor.ts'
 import { clock } from '../../../src/lib/format.ts'
-import type { Answer } from '../../create-answer.ts'
-import { ProblemNote } from '../../parts/problem-note.tsx'
-import { lamps, nameOf, runtimes } from '../../parts/runtime.ts'
-import { type Mark, StateMark } from '../../parts/state-mark.tsx'
-import { Words } from '../../parts/words.tsx'
-import { type Examination, findingsIn, toLookAt, verdictOn } from './examination.ts'
+import { Words } from '../../components/code-text.tsx'
+import { ProblemNote } from '../../components/problem-note.tsx'
+import { lamps, nameOf, runtimes } from '../../components/runtime-labels.ts'
+import { type Mark, StateMark } from '../../components/state-mark.tsx'
+import type { Answer } from '../../data/create-answer.ts'
+import { type Examination, findingsIn, toLookAt, verdictOn } from './doctor-report.ts'
 import { Section } from './section.tsx'
 
 /** What Wheelhouse reads, and what is wrong with it in the doctor's words. */

@@ -1,7 +1,7 @@
 import { For } from 'solid-js'
-import { choose, theme as worn } from '../../appearance.ts'
-import { StateMark } from '../../parts/state-mark.tsx'
-import { type Theme, themes } from '../../theme.ts'
+import { StateMark } from '../../components/state-mark.tsx'
+import { choose, theme as worn } from '../../platform/appearance.ts'
+import { type Theme, themes } from '../../platform/theme.ts'
 
 export const themeNames: Record<Theme, { name: string; about: string }> = {
   night: { name: 'Night watch', about: 'default' },

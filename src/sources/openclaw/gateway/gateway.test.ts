@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'bun:test'
-import type { Finding } from '../../../live/source.ts'
+import type { Finding } from '../../../facts/source.ts'
 import { deviceFrom } from './device.ts'
 import type { FoundGateway } from './find-gateway.ts'
 import { followGateway, type Gateway, type GatewayPaces } from './gateway.ts'

@@ -1,5 +1,5 @@
-import type { GatewayReading, GatewayStanding, GatewayState } from '../../../live/gateway.ts'
-import type { Finding } from '../../../live/source.ts'
+import type { GatewayReading, GatewayStanding, GatewayState } from '../../../facts/gateway.ts'
+import type { Finding } from '../../../facts/source.ts'
 import { type Ended, type Hello, openConnection, type Pace } from './connection.ts'
 import type { Device } from './device.ts'
 import type { FoundGateway, Search } from './find-gateway.ts'

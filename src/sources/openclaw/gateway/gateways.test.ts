@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'bun:test'
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs'
+import type { GatewayContact, GatewaySaid, GatewayState } from '../../../facts/gateway.ts'
 import { temporary } from '../../../lib/testing/temporary.ts'
-import type { GatewayContact, GatewaySaid, GatewayState } from '../../../live/gateway.ts'
 import { followGateways, type Gateways } from './gateways.ts'
 import { fakeGateway, writeLock } from './testing/fake-gateway.ts'
 

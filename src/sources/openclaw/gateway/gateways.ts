@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
-import type { GatewayContact, GatewaySaid, GatewayState } from '../../../live/gateway.ts'
-import type { Finding } from '../../../live/source.ts'
+import type { GatewayContact, GatewaySaid, GatewayState } from '../../../facts/gateway.ts'
+import type { Finding } from '../../../facts/source.ts'
 import { deviceFrom } from './device.ts'
 import { findGateway, type NamedGateway } from './find-gateway.ts'
 import { followGateway, type Gateway, type GatewayPaces } from './gateway.ts'

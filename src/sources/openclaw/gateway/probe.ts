@@ -1,5 +1,5 @@
-import type { GatewayReading } from '../../../live/gateway.ts'
-import { number } from '../../files/foreign-values.ts'
+import type { GatewayReading } from '../../../facts/gateway.ts'
+import { number } from '../../shared/parse-values.ts'
 import { record } from './frames.ts'
 
 export type Readiness = Pick<GatewayReading, 'ready' | 'failing' | 'eventLoop'> & { uptimeMs: number | null }

@@ -1,5 +1,5 @@
-import type { SaidOfSession } from '../../../live/gateway.ts'
-import { text } from '../../files/foreign-values.ts'
+import type { SaidOfSession } from '../../../facts/gateway.ts'
+import { text } from '../../shared/parse-values.ts'
 import { readKey } from '../session-key.ts'
 import { type EventFrame, record } from './frames.ts'
 

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../live/source.ts'
+import type { Finding } from '../../../facts/source.ts'
 
 /** Why a gateway would not have us, in words with the mend, and when to ask again. */
 export type Refused = { finding: Finding; words: string; retryAfterMs: number }

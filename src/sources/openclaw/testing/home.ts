@@ -2,7 +2,7 @@ import { Database } from 'bun:sqlite'
 import { appendFileSync, cpSync, existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { temporary } from '../../../lib/testing/temporary.ts'
-import { agentDatabasePath } from '../agent-database.ts'
+import { agentDatabasePath } from '../stores/agent-database.ts'
 
 export type Era = '2026.9.6' | '2026.3.24'
 

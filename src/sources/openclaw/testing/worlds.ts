@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { World } from '../../source.contract.ts'
-import { agentDatabasePath } from '../agent-database.ts'
 import { createOpenClaw } from '../openclaw.ts'
+import { agentDatabasePath } from '../stores/agent-database.ts'
 import {
   answerEntry,
   appendLine,

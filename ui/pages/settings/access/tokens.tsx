@@ -1,11 +1,11 @@
 import { createResource, createSignal, For, onMount, Show } from 'solid-js'
 import { ago } from '../../../../src/lib/format.ts'
 import type { Role } from '../../../../src/live/events.ts'
-import { api, ask, Problem } from '../../../api.ts'
-import { ConfirmDialog, createConfirm } from '../../../parts/confirm-dialog.tsx'
-import { now } from '../../../parts/now.ts'
-import { Panel } from '../../../parts/panel.tsx'
-import { ProblemNote } from '../../../parts/problem-note.tsx'
+import { ConfirmDialog, createConfirm } from '../../../components/confirm-dialog.tsx'
+import { Panel } from '../../../components/panel.tsx'
+import { ProblemNote } from '../../../components/problem-note.tsx'
+import { api, ask, Problem } from '../../../data/api.ts'
+import { now } from '../../../platform/now.ts'
 
 type Made = { id: string; name: string; token: string }
 

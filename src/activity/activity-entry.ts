@@ -1,0 +1,30 @@
+import type { AuditLine } from '../audit/audit.ts'
+import type { BudgetCrossing } from '../costs/budgets/budget.ts'
+import type { CronRunStatus, Runtime } from '../facts/fact.ts'
+
+/** Something that happened, as plain data; the UI writes the words. The same happening has the same id. */
+export type LogLine = { id: string; at: number } & (
+  | { kind: 'session.started'; agent: string; sessionId: string; title: string | null }
+  | { kind: 'subagent.started'; agent: string; by: string | null; sessionId: string; title: string | null }
+  | { kind: 'session.finished'; agent: string; sessionId: string; title: string | null }
+  | {
+      kind: 'session.stopped'
+      agent: string
+      sessionId: string
+      title: string | null
+      how: 'failed' | 'killed' | 'timed-out' | 'stalled'
+      reason: string | null
+    }
+  | { kind: 'session.waits'; agent: string; sessionId: string; title: string | null; reason: string | null }
+  | { kind: 'context.filling'; agent: string; sessionId: string; title: string | null; percent: number }
+  | { kind: 'cron.ran'; job: string; status: CronRunStatus; durationMs: number | null; error: string | null }
+  | { kind: 'acted'; who: string; action: string; stage: AuditLine['stage'] }
+  | ({ kind: 'budget.crossed' } & Pick<BudgetCrossing, 'budget' | 'per' | 'level' | 'usd' | 'spentUsd' | 'forecast'>)
+  | { kind: 'source.lost' | 'source.found'; runtime: Runtime }
+)
+
+/** Entries older than this (ms) are left out. */
+export const loggedMs = 24 * 3_600_000
+
+/** This many entries are kept, on the server and on a page. */
+export const loggedLines = 16

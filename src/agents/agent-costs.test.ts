@@ -1,0 +1,60 @@
+import { expect, test } from 'bun:test'
+import { quarterMs } from '../lib/timezone.ts'
+import { byDay, byModel, type LedgerRow, lastDays, sessionCosts, total } from './agent-costs.ts'
+
+const row = (at: string, rest: Partial<LedgerRow> = {}): LedgerRow => ({
+  quarter: Date.parse(at) / quarterMs,
+  model: 'm',
+  session: 's',
+  calls: 1,
+  usd: 1,
+  unsureTokens: 0,
+  ...rest,
+})
+
+test('the last days end with today, where today is', () => {
+  const late = Date.parse('2026-11-20T23:30:00Z')
+  expect(lastDays(late, 'UTC', 3)).toEqual(['2026-11-18', '2026-11-19', '2026-11-20'])
+  expect(lastDays(late, 'Europe/Vienna', 2)).toEqual(['2026-11-20', '2026-11-21'])
+  expect(lastDays(Date.parse('2026-03-01T12:00:00Z'), 'UTC', 2)).toEqual(['2026-02-28', '2026-03-01'])
+})
+
+test('a day has what was asked in it; none is 0, none with a price is unknown', () => {
+  const rows = [
+    row('2026-11-18T00:00:00Z'),
+    row('2026-11-18T23:45:00Z', { usd: null, unsureTokens: 5 }),
+    row('2026-11-20T12:00:00Z', { usd: null, unsureTokens: 5, calls: 3 }),
+    row('2026-11-17T12:00:00Z'),
+  ]
+  expect(byDay(rows, ['2026-11-18', '2026-11-19', '2026-11-20'], 'UTC')).toEqual([
+    { day: '2026-11-18', usd: 1, isLowerBound: true, calls: 2 },
+    { day: '2026-11-19', usd: 0, isLowerBound: false, calls: 0 },
+    { day: '2026-11-20', usd: null, isLowerBound: true, calls: 3 },
+  ])
+  expect(byDay(rows, ['2026-11-19'], 'Europe/Vienna')).toMatchObject([{ calls: 1, usd: null }])
+})
+
+test('models are in order of what they cost, those without a price last', () =>
+  expect(
+    byModel([
+      row('2026-11-18T00:00:00Z', { model: 'free', usd: null, calls: 9 }),
+      row('2026-11-18T00:00:00Z', { model: 'small' }),
+      row('2026-11-18T00:00:00Z', { model: 'large', usd: 3 }),
+      row('2026-11-19T00:00:00Z', { model: 'small', usd: 0.5 }),
+    ]),
+  ).toEqual([
+    { model: 'large', usd: 3, calls: 1 },
+    { model: 'small', usd: 1.5, calls: 2 },
+    { model: 'free', usd: null, calls: 9 },
+  ]))
+
+test('sessions without a known cost are not among the known', () => {
+  const rows = [
+    row('2026-11-18T00:00:00Z', { session: 'a', usd: 2 }),
+    row('2026-11-18T00:00:00Z', { session: 'b' }),
+    row('2026-11-18T00:15:00Z', { session: 'b', usd: null }),
+    row('2026-11-18T00:15:00Z', { session: 'c', usd: null }),
+  ]
+  expect(sessionCosts(rows)).toEqual([1, 2])
+  expect([total(rows), total(rows.slice(3)), total([])]).toEqual([3, null, null])
+})

@@ -1,0 +1,64 @@
+import { addDays, dayOf, quarterMs } from '../lib/timezone.ts'
+import type { AgentDetails } from './agent.ts'
+
+/** What models gave an agent in a quarter of an hour, summed by model and session. */
+export type LedgerRow = {
+  quarter: number
+  model: string
+  session: string
+  calls: number
+  usd: number | null
+  /** Tokens without a price, or with a placeholder for one. */
+  unsureTokens: number
+}
+
+/** The last `count` days that end with the day of `now`, oldest first. */
+export const lastDays = (now: number, timezone: string, count: number) => {
+  const today = dayOf(now, timezone)
+  return Array.from({ length: count }, (_, back) => addDays(today, back - count + 1))
+}
+
+/** Costs by day, for each of these days. */
+export function byDay(rows: readonly LedgerRow[], days: readonly string[], timezone: string): AgentDetails['days'] {
+  const dayOfQuarter = new Map<number, string>()
+  const sums = new Map(days.map((day) => [day, { day, usd: null as number | null, isLowerBound: false, calls: 0 }]))
+  for (const { quarter, usd, calls, unsureTokens } of rows) {
+    let day = dayOfQuarter.get(quarter)
+    if (day === undefined) {
+      day = dayOf(quarter * quarterMs, timezone)
+      dayOfQuarter.set(quarter, day)
+    }
+    const sum = sums.get(day)
+    if (!sum) continue
+    sum.usd = plus(sum.usd, usd)
+    sum.calls += calls
+    sum.isLowerBound ||= unsureTokens > 0
+  }
+  return [...sums.values()].map((sum) => ({ ...sum, usd: sum.calls === 0 ? 0 : sum.usd }))
+}
+
+/** Costs by model, the dearest first, those without a price last. */
+export function byModel(rows: readonly LedgerRow[]): AgentDetails['models'] {
+  const sums = new Map<string, { model: string; usd: number | null; calls: number }>()
+  for (const { model, usd, calls } of rows) {
+    const sum = sums.get(model) ?? { model, usd: null, calls: 0 }
+    sum.usd = plus(sum.usd, usd)
+    sum.calls += calls
+    sums.set(model, sum)
+  }
+  return [...sums.values()].sort(
+    (a, b) => (b.usd ?? -1) - (a.usd ?? -1) || b.calls - a.calls || (a.model < b.model ? -1 : 1),
+  )
+}
+
+/** What each session cost, sorted, where it is known. */
+export function sessionCosts(rows: readonly LedgerRow[]): number[] {
+  const sums = new Map<string, number | null>()
+  for (const { session, usd } of rows) sums.set(session, plus(sums.get(session) ?? null, usd))
+  return [...sums.values()].filter((usd) => usd !== null).sort((a, b) => a - b)
+}
+
+/** A sum is known as soon as one part of it is. */
+export const total = (rows: readonly LedgerRow[]) => rows.reduce<number | null>((sum, { usd }) => plus(sum, usd), null)
+
+const plus = (sum: number | null, more: number | null) => (more === null ? sum : (sum ?? 0) + more)

@@ -1,0 +1,21 @@
+import type { Database } from 'bun:sqlite'
+import type { AgentFact } from '../facts/fact.ts'
+import { oneLine } from '../lib/plain-text.ts'
+
+/** Writes agents into the index; what a fact leaves out stays as it was. */
+export function keepAgents(index: Database) {
+  const upsert = index.prepare(
+    `INSERT INTO agents (id, runtime, name, emoji, model, present) VALUES ($id, $runtime, $name, $emoji, $model, coalesce($present, 1))
+     ON CONFLICT (id) DO UPDATE SET name = coalesce($name, name), emoji = coalesce($emoji, emoji), model = coalesce($model, model),
+       present = coalesce($present, present)`,
+  )
+  return ({ id, runtime, name, emoji, model, present }: AgentFact) =>
+    upsert.run({
+      id,
+      runtime,
+      name: name === undefined ? null : oneLine(name),
+      emoji: emoji ?? null,
+      model: model ?? null,
+      present: present === undefined ? null : Number(present),
+    })
+}

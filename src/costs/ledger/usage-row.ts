@@ -1,0 +1,23 @@
+import type { Tokens } from '../../facts/fact.ts'
+
+/** A row of the one fact table, as far as it has to be known to be added to a sum or taken out of it. */
+export type Row = Tokens & {
+  key: string
+  runtime: string
+  agentId: string
+  sessionId: string
+  at: number
+  model: string
+  costUsd: number | null
+  costSource: string
+  priceId: string | null
+  times: number
+  savedUsd: number | null
+  rank: number
+  echo: number
+  counted: number
+}
+
+export const rowColumns = `key, runtime, agent_id AS agentId, session_id AS sessionId, at, model, input, output,
+  cache_read AS cacheRead, cache_write_5m AS cacheWrite5m, cache_write_1h AS cacheWrite1h, reasoning, unsplit,
+  cost_usd AS costUsd, cost_source AS costSource, price_id AS priceId, times, saved_usd AS savedUsd, rank, echo, counted`

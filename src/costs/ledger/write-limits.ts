@@ -1,0 +1,28 @@
+import type { Database } from 'bun:sqlite'
+import type { LimitFact } from '../../facts/fact.ts'
+
+/**
+ * Keeps how much of a subscription is used; an older word than the one that is known changes nothing. The last word of
+ * each window is gathered and written by `flush`.
+ */
+export function keepLimits(index: Database) {
+  const save = index.prepare(
+    `INSERT INTO limits (id, runtime, name, used_percent, window_minutes, resets_at, plan, at)
+     VALUES ($id, $runtime, $name, $usedPercent, $windowMinutes, $resetsAt, $plan, $at)
+     ON CONFLICT (id) DO UPDATE SET name = $name, used_percent = $usedPercent, window_minutes = $windowMinutes,
+       resets_at = $resetsAt, plan = $plan, at = $at WHERE at <= $at`,
+  )
+  const gathered = new Map<string, LimitFact>()
+  return {
+    gather(fact: LimitFact) {
+      const known = gathered.get(fact.id)
+      if (!known || known.at <= fact.at) gathered.set(fact.id, fact)
+    },
+    flush() {
+      for (const { id, runtime, name, usedPercent, windowMinutes, resetsAt, plan, at } of gathered.values())
+        save.run({ id, runtime, name, usedPercent, windowMinutes, resetsAt, plan, at })
+      gathered.clear()
+    },
+    drop: () => gathered.clear(),
+  }
+}

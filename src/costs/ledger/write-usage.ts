@@ -1,0 +1,138 @@
+import type { Database } from 'bun:sqlite'
+import type { UsageFact } from '../../facts/fact.ts'
+import { type PriceBook, priceOf } from '../pricing/price.ts'
+import { keepPrices } from '../pricing/write-prices.ts'
+import { type Row, rowColumns } from './usage-row.ts'
+import { keepSums } from './write-sums.ts'
+
+const asRow = `SELECT ${rowColumns} FROM usage`
+
+/** What answers are priced with: our book and the user's own prices, which edition they are. */
+export type Pricing = { book: PriceBook; overrides?: PriceBook; edition?: string }
+
+/** A book alone is pricing as well. */
+export const pricingOf = (pricing: PriceBook | Pricing): Pricing =>
+  typeof pricing === 'function' ? { book: pricing } : pricing
+
+/**
+ * Writes usage into the one fact table, priced, and adds what counts to the sums of its quarter of an hour. The key
+ * decides what is the same answer: of two readings the one of higher rank stands. Of answers that share an `answerId`
+ * echoes count only where nothing else does, and then the best of them. In whatever order they are read, the sums end
+ * the same. Facts are gathered and written by `flush` in one transaction.
+ */
+export function keepUsage(index: Database, pricing: Pricing) {
+  const insert = index.prepare(
+    `INSERT INTO usage (key, runtime, agent_id, session_id, entry_id, at, model, provider, input, output, cache_read,
+       cache_write_5m, cache_write_1h, reasoning, unsplit, cost_usd, cost_source, answer_id, rank, echo, counted,
+       placeholder, fast, logged_usd, rates, price_id, times, saved_usd)
+     VALUES ($key, $runtime, $agentId, $sessionId, $entryId, $at, $model, $provider, $input, $output, $cacheRead,
+       $cacheWrite5m, $cacheWrite1h, $reasoning, $unsplit, $costUsd, $costSource, $answerId, $rank, $echo, $counted,
+       $placeholder, $fast, $loggedUsd, $rates, $priceId, $times, $savedUsd) ON CONFLICT (key) DO NOTHING`,
+  )
+  const find = index.prepare<Row, [string]>(`${asRow} WHERE key = ?`)
+  const remove = index.prepare('DELETE FROM usage WHERE key = ?')
+  const ofAnswer = index.prepare<Row, [string]>(`${asRow} WHERE answer_id = ? ORDER BY rank DESC, key`)
+  const hasAny = index.prepare<unknown, [string]>('SELECT 1 FROM usage WHERE answer_id = ? LIMIT 1')
+  const hasCountedEcho = index.prepare<unknown, [string]>(
+    'SELECT 1 FROM usage WHERE answer_id = ? AND echo = 1 AND counted = 1 LIMIT 1',
+  )
+  const hasOwn = index.prepare<unknown, [string]>('SELECT 1 FROM usage WHERE answer_id = ? AND echo = 0 LIMIT 1')
+  const setCounted = index.prepare('UPDATE usage SET counted = ? WHERE key = ?')
+  const prices = keepPrices(index, pricing.edition ?? '')
+  const sums = keepSums(index, prices)
+
+  /** The best reading of each key since the last flush. */
+  const gathered = new Map<string, UsageFact>()
+
+  function keep(fact: UsageFact): boolean {
+    const { key, answerId = null, rank = 0 } = fact
+    const price = priceOf(fact, pricing.book, pricing.overrides)
+    const echo = Number(fact.echo ?? false)
+    const row = {
+      key,
+      runtime: fact.runtime,
+      agentId: fact.agentId,
+      sessionId: fact.sessionId,
+      at: fact.at,
+      model: fact.model,
+      ...prices.columnsOf(price),
+      rank,
+      echo,
+      // An echo is weighed against the others once it stands beside them.
+      counted: Number(!echo || answerId === null || !hasAny.get(answerId)),
+      ...fact.tokens,
+      entryId: fact.entryId,
+      provider: fact.provider,
+      answerId,
+      placeholder: Number(fact.placeholder ?? false),
+      fast: Number(fact.fast ?? false),
+      loggedUsd: fact.loggedUsd,
+      rates: fact.rates && JSON.stringify(fact.rates),
+    }
+    if (insert.run(row).changes === 0) {
+      const before = find.get(key)!
+      if (!isBetter(row, before)) return false
+      if (before.counted) sums.add(before, -1)
+      remove.run(key)
+      insert.run(row)
+      if (row.counted) sums.add(row, 1)
+      if (answerId !== null) weigh(answerId)
+      return true
+    }
+    if (row.counted) sums.add(row, 1)
+    if (answerId === null) return true
+    const isSettled = echo ? row.counted || hasOwn.get(answerId) : !hasCountedEcho.get(answerId)
+    return isSettled ? row.counted === 1 : weigh(answerId)
+  }
+
+  /** Sets straight which readings of one answer count. */
+  function weigh(answerId: string): boolean {
+    const same = ofAnswer.all(answerId)
+    const counting = countingOf(same)
+    let changed = false
+    for (const one of same) {
+      const counts = counting.has(one.key)
+      if (counts === Boolean(one.counted)) continue
+      setCounted.run(Number(counts), one.key)
+      sums.add(one, counts ? 1 : -1)
+      changed = true
+    }
+    return changed
+  }
+
+  return {
+    gather(fact: UsageFact) {
+      const known = gathered.get(fact.key)
+      if (!known || isBetter(fact, known)) gathered.set(fact.key, fact)
+    },
+
+    /** Writes what was gathered; the answer names what changed a sum. */
+    flush(): UsageFact[] {
+      const changed = [...gathered.values()].filter(keep)
+      sums.flush()
+      gathered.clear()
+      return changed
+    },
+
+    /** The transaction came to nothing. */
+    drop() {
+      gathered.clear()
+      sums.drop()
+      prices.forget()
+    },
+  }
+}
+
+/** Equal readings are told apart by their session, so that the order of reading decides nothing. */
+function isBetter(row: Reading, before: Reading) {
+  const [rank, rankBefore] = [row.rank ?? 0, before.rank ?? 0]
+  return rank > rankBefore || (rank === rankBefore && row.sessionId < before.sessionId)
+}
+
+type Reading = { rank?: number; sessionId: string }
+
+/** The keys that count among the readings of one answer, the best first. */
+function countingOf(readings: Row[]): Set<string> {
+  const own = readings.filter(({ echo }) => !echo)
+  return new Set((own.length > 0 ? own : readings.slice(0, 1)).map(({ key }) => key))
+}

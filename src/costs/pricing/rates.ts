@@ -1,0 +1,82 @@
+import type { Tokens } from '../../facts/fact.ts'
+
+/** Where a price was found: our book, the runtime's configuration, the user's `config.toml`, or that it runs at home. */
+export type PriceSource = 'book' | 'runtime' | 'override' | 'local'
+
+/**
+ * US dollars for a million tokens. Where the whole input of an answer, with what came from the cache, is more than
+ * `above.tokens`, the price there holds for all of its tokens: that is how providers bill long contexts.
+ */
+export type Rate = { usd: number; above?: { tokens: number; usd: number }[] }
+
+/** Null where a class has no price of its own. */
+export type Rates = {
+  input: Rate | null
+  output: Rate | null
+  cacheRead: Rate | null
+  cacheWrite5m: Rate | null
+  cacheWrite1h: Rate | null
+}
+
+export type TokenClass = keyof Rates
+
+export const tokenClasses = ['input', 'output', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h'] as const
+
+/** Dollars for a million tokens of each class, as they hold for one answer. */
+export type Flat = Record<TokenClass, number | null>
+
+/** All that the model read: what decides whether a context is a long one. */
+export const wholeInput = ({ input, cacheRead, cacheWrite5m, cacheWrite1h }: Tokens) =>
+  input + cacheRead + cacheWrite5m + cacheWrite1h
+
+/** The rates that hold for an answer of so much input, times what priority costs. */
+export function ratesFor(rates: Rates, tokens: Tokens, multiplier: number): Flat {
+  const size = wholeInput(tokens)
+  const at = (rate: Rate | null) => {
+    if (rate === null) return null
+    let usd = rate.usd
+    for (const step of rate.above ?? []) if (size > step.tokens) usd = step.usd
+    return usd * multiplier
+  }
+  return {
+    input: at(rates.input),
+    output: at(rates.output),
+    cacheRead: at(rates.cacheRead),
+    cacheWrite5m: at(rates.cacheWrite5m),
+    cacheWrite1h: at(rates.cacheWrite1h),
+  }
+}
+
+/** What the tokens of each class cost. Both kinds of cache writing are one. */
+export type Shares = { input: number; output: number; cacheRead: number; cacheWrite: number }
+
+export function sharesOf(flat: Flat, tokens: Tokens): Shares {
+  const cost = (of: TokenClass) => (tokens[of] * (flat[of] ?? 0)) / 1_000_000
+  return {
+    input: cost('input'),
+    output: cost('output'),
+    cacheRead: cost('cacheRead'),
+    cacheWrite: cost('cacheWrite5m') + cost('cacheWrite1h'),
+  }
+}
+
+/** What is added up of shares, in one order, so that every sum of one answer is the same number. */
+export const sumOf = ({ input, output, cacheRead, cacheWrite }: Shares) => input + output + cacheRead + cacheWrite
+
+/**
+ * What the cache spared: what was read from it would have cost the price of input; what was written into it cost
+ * more than that.
+ */
+export function savedBy(flat: Flat, { cacheRead, cacheWrite5m, cacheWrite1h }: Tokens): number {
+  const input = flat.input ?? 0
+  const against = (tokens: number, usd: number | null) => (tokens * (input - (usd ?? input))) / 1_000_000
+  return (
+    against(cacheRead, flat.cacheRead) +
+    against(cacheWrite5m, flat.cacheWrite5m) +
+    against(cacheWrite1h, flat.cacheWrite1h)
+  )
+}
+
+/** True where every class that was used has a price. */
+export const coversAll = (flat: Flat, tokens: Tokens) =>
+  tokenClasses.every((of) => tokens[of] === 0 || flat[of] !== null)

@@ -1,0 +1,55 @@
+import type { Fact, Runtime } from '../../../facts/fact.ts'
+import { filled } from '../../../indexing/testing/filled.ts'
+import { openStore } from '../../../store/store.ts'
+import type { Budget } from '../../budgets/budget.ts'
+import { createBudgets } from '../../budgets/budgets.ts'
+import { createFigures } from '../../reports/read-breakdown.ts'
+import { createStacks } from '../../reports/read-stacks.ts'
+import { createSummary } from '../../reports/read-summary.ts'
+import { createCosts } from '../../reports/reports.ts'
+import type { PriceBook } from '../price.ts'
+
+type Settings = {
+  timezone?: string
+  now?: number
+  subscriptions?: Runtime[]
+  budgets?: Budget[]
+  blockLimit?: { usd: number | null; tokens: number | null }
+  book?: PriceBook
+}
+
+/** All answers about money over these facts, kept by the real writer; `said` is what was published. */
+export function books(
+  facts: Fact[],
+  {
+    timezone = 'UTC',
+    now: at = Date.UTC(2026, 10, 20, 12),
+    subscriptions = [],
+    budgets: declared = [],
+    blockLimit = { usd: null, tokens: null },
+    book,
+  }: Settings = {},
+) {
+  const { index, add } = filled(facts, book)
+  const store = openStore('wheelhouse', ':memory:')
+  const said: unknown[] = []
+  let clock = at
+  const now = () => clock
+  const costs = createCosts(index, { timezone, now, subscriptions })
+  const budgets = createBudgets(declared, { costs, store, timezone, now, publish: (event) => said.push(event) })
+  return {
+    index,
+    add,
+    said,
+    setClock: (at: number) => {
+      clock = at
+    },
+    costs,
+    budgets,
+    summary: createSummary(index, costs, { timezone, now, subscriptions, budgets: budgets.states, blockLimit }),
+    figures: createFigures(index, costs, { timezone, subscriptions }),
+    stacks: createStacks(index, costs, { timezone, now, subscriptions }),
+    timezone,
+    now,
+  }
+}

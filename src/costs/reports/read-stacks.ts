@@ -1,0 +1,178 @@
+import type { Runtime } from '../../facts/fact.ts'
+import { runtimeName } from '../../facts/runtime-names.ts'
+import { oneLine } from '../../lib/plain-text.ts'
+import { Refusal } from '../../lib/refusal.ts'
+import { addDays, dayOf, quarterMs, startOfDay } from '../../lib/timezone.ts'
+import type { Store } from '../../store/store.ts'
+import { addTo, createDayFinder, sumColumns } from '../ledger/sums.ts'
+import { quantile } from './projection.ts'
+import { type Question, rangeOf, type Where } from './question.ts'
+import { addUp, nothing, type ReportRow, type Totals } from './report.ts'
+import { type Costs, modelLabel } from './reports.ts'
+import type { HeatMap, Stack, Stacking, StackStep } from './stack.ts'
+
+const columnOf = { model: 'model', agent: 'agent_id', runtime: 'runtime' } as const satisfies Record<Stacking, string>
+
+/** A page draws no more days than this. */
+const mostDays = 400
+
+export type StackQuestion = Question & { by: Stacking; per?: StackStep; layers?: number }
+
+type Needed = { timezone: string; now: () => number; subscriptions: readonly Runtime[] }
+
+/** Money laid out over days and hours. */
+export function createStacks(index: Store, costs: Costs, { timezone, now, subscriptions }: Needed) {
+  const db = index.$client
+  const sums = sumColumns(subscriptions)
+
+  /** The last thirty days where nobody says which; all of them, also those on which nothing was asked. */
+  function daysOf(question: Question) {
+    const { zone } = rangeOf(question, timezone)
+    const until = question.until ?? dayOf(now(), zone)
+    const since = question.since ?? addDays(until, -29)
+    const range = rangeOf({ ...question, since, until }, timezone)
+    const days: string[] = []
+    for (let day = since; day <= until; day = addDays(day, 1)) {
+      if (days.length === mostDays)
+        throw new Refusal('bad-input', `That is more than ${mostDays} days. Ask for fewer, or for a report by month.`)
+      days.push(day)
+    }
+    return { zone, since, until, days, range }
+  }
+
+  return {
+    stack: (question: StackQuestion): Stack =>
+      costs.known(`stack ${dayOf(now(), timezone)} ${JSON.stringify(question)}`, () => stack(question)),
+
+    heatMap: (question: Question): HeatMap =>
+      costs.known(`heat ${dayOf(now(), timezone)} ${JSON.stringify(question)}`, () => heatMap(question)),
+  }
+
+  function stack({ by, per = 'day', layers: most = 5, ...question }: StackQuestion): Stack {
+    const { zone, since, until, days: asked, range } = daysOf(question)
+    const days = per === 'day' ? asked : hoursIn(asked, zone)
+    const { sql, values } = costs.where('quarters', range, question)
+    const rows = db
+      .query<Totals & { quarter: number; key: string }, [Where['values']]>(
+        `SELECT quarter, ${columnOf[by]} AS key, ${sums} FROM usage_quarters WHERE ${sql} GROUP BY 1, 2 ORDER BY 1`,
+      )
+      .all(values)
+    const place = new Map(days.map((day, n) => [day, n]))
+    const empty = () => days.map(() => ({ ...nothing }))
+    const byKey = new Map<string, Totals[]>()
+    const whole = empty()
+    const dayAt = per === 'day' ? createDayFinder(zone) : hourFinderIn(days)
+    for (const row of rows) {
+      const n = place.get(dayAt(row.quarter))
+      if (n === undefined) continue
+      let own = byKey.get(row.key)
+      if (!own) {
+        own = empty()
+        byKey.set(row.key, own)
+      }
+      addTo(own[n]!, row)
+      addTo(whole[n]!, row)
+    }
+    const labels = by === 'agent' ? costs.labelsOf('agent') : undefined
+    const labelOf = (key: string) =>
+      by === 'model' ? modelLabel(key) : by === 'runtime' ? runtimeName(key) : (labels?.get(key) ?? oneLine(key))
+    const all = [...byKey]
+      .map(([key, days]) => ({ key, label: labelOf(key), isOther: false, totals: addUp(days), days }))
+      .sort((a, b) => weight(b.totals) - weight(a.totals) || b.totals.totalTokens - a.totals.totalTokens)
+    // One more than fits is drawn as itself, not as "other".
+    const fits = all.length <= most + 1 ? all.length : most
+    const others = all.slice(fits)
+    const layers = all.slice(0, fits)
+    if (others.length > 0) {
+      const rest = days.map((_, n) => addUp(others.map((layer) => layer.days[n]!)))
+      layers.push({ key: '', label: `${others.length} others`, isOther: true, totals: addUp(rest), days: rest })
+    }
+    const asRows = days.map((day, n): ReportRow => ({ key: day, label: day, ...whole[n]! }))
+    return { since, until, timezone: zone, by, per, days: asRows, layers, totals: addUp(whole) }
+  }
+
+  function heatMap(question: Question): HeatMap {
+    const { zone, since, until, days, range } = daysOf(question)
+    const { sql, values } = costs.where('quarters', range, question)
+    const rows = db
+      .query<Totals & { quarter: number }, [Where['values']]>(
+        `SELECT quarter, ${sums} FROM usage_quarters WHERE ${sql} GROUP BY 1 ORDER BY 1`,
+      )
+      .all(values)
+    const dayAt = createDayFinder(zone)
+    const hourAt = hourFinder(zone)
+    const cells = new Map<string, { day: string; hour: number } & Totals>()
+    for (const row of rows) {
+      const day = dayAt(row.quarter)
+      const hour = hourAt(row.quarter)
+      const name = `${day} ${hour}`
+      let cell = cells.get(name)
+      if (!cell) {
+        cell = { day, hour, ...nothing }
+        cells.set(name, cell)
+      }
+      addTo(cell, row)
+    }
+    const found = [...cells.values()]
+    const week = weekOf(found, days)
+    const spent = week
+      .flatMap(({ meanUsd }) => (meanUsd !== null && meanUsd > 0 ? [meanUsd] : []))
+      .sort((a, b) => a - b)
+    const steps = spent.length < 5 ? [] : [0, 0.2, 0.4, 0.6, 0.8].map((share) => quantile(spent, share))
+    return { since, until, timezone: zone, cells: found, week, steps }
+  }
+}
+
+const mostHourDays = 3
+const hourQuarters = 4
+
+/** Where each hour of some days begins, in ms since the epoch: 23 or 25 of them on a day when clocks change. */
+function hoursIn(days: string[], zone: string): string[] {
+  if (days.length > mostHourDays)
+    throw new Refusal('bad-input', `Hours are drawn of at most ${mostHourDays} days. Ask for fewer, or by day.`)
+  const first = startOfDay(days[0]!, zone) / quarterMs
+  const end = startOfDay(addDays(days.at(-1)!, 1), zone) / quarterMs
+  const hours: string[] = []
+  for (let quarter = first; quarter < end; quarter += hourQuarters) hours.push(String(quarter * quarterMs))
+  return hours
+}
+
+/** The hour a quarter lies in, of hours that follow one another. */
+function hourFinderIn(hours: string[]) {
+  const first = Number(hours[0]) / quarterMs
+  return (quarter: number) => hours[Math.floor((quarter - first) / hourQuarters)] ?? ''
+}
+
+const weight = ({ costUsd, subscriptionUsd }: Totals) => (costUsd ?? 0) + (subscriptionUsd ?? 0)
+
+/** Monday is 1. */
+const weekdayOf = (day: string) => ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) + 1
+
+/** What an hour of each weekday costs on average, over all such days of the range, those without use among them. */
+function weekOf(cells: HeatMap['cells'], days: string[]): HeatMap['week'] {
+  const count = new Map<number, number>()
+  for (const day of days) count.set(weekdayOf(day), (count.get(weekdayOf(day)) ?? 0) + 1)
+  const sums = new Map<string, { weekday: number; hour: number; usd: number | null; tokens: number }>()
+  for (const { day, hour, costUsd, totalTokens } of cells) {
+    const weekday = weekdayOf(day)
+    const name = `${weekday} ${hour}`
+    const sum = sums.get(name) ?? { weekday, hour, usd: null, tokens: 0 }
+    sums.set(name, {
+      ...sum,
+      usd: costUsd === null ? sum.usd : (sum.usd ?? 0) + costUsd,
+      tokens: sum.tokens + totalTokens,
+    })
+  }
+  return [...sums.values()]
+    .map(({ weekday, hour, usd, tokens }) => {
+      const of = count.get(weekday) ?? 1
+      return { weekday, hour, days: of, meanUsd: usd === null ? null : usd / of, meanTokens: tokens / of }
+    })
+    .sort((a, b) => a.weekday - b.weekday || a.hour - b.hour)
+}
+
+/** The hour that clocks on the wall show. */
+function hourFinder(zone: string) {
+  const format = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hour12: false, timeZone: zone })
+  return (quarter: number) => Number(format.format(quarter * quarterMs)) % 24
+}

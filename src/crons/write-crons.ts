@@ -1,0 +1,35 @@
+import type { Database } from 'bun:sqlite'
+import type { CronJobFact, CronRunFact } from '../facts/fact.ts'
+import { oneLine } from '../lib/plain-text.ts'
+import { redact } from '../lib/redact.ts'
+
+/** Writes cron jobs and their runs into the index. Runs are kept after the runtime has forgotten them. */
+export function keepCrons(index: Database) {
+  const job = index.prepare(
+    `INSERT OR REPLACE INTO cron_jobs (id, runtime, agent_id, name, enabled, system, schedule, next_at, last_at, last_status, last_error, present)
+     VALUES ($id, $runtime, $agentId, $name, $enabled, $system, $schedule, $nextAt, $lastAt, $lastStatus, $lastError, $present)`,
+  )
+  const run = index.prepare(
+    `INSERT OR REPLACE INTO cron_runs (id, job_id, at, status, duration_ms, error, summary, session_id, model)
+     VALUES ($id, $jobId, $at, $status, $durationMs, $error, $summary, $sessionId, $model)`,
+  )
+  return {
+    job({ kind: _, name, schedule, enabled, system, present, lastError, ...rest }: CronJobFact) {
+      job.run({
+        ...rest,
+        name: oneLine(name) || rest.id,
+        lastError: clean(lastError),
+        schedule: JSON.stringify(schedule),
+        enabled: Number(enabled),
+        system: Number(system),
+        present: Number(present),
+      })
+    },
+    run({ kind: _, error, summary, ...rest }: CronRunFact) {
+      run.run({ ...rest, error: clean(error), summary: clean(summary) })
+    },
+  }
+}
+
+/** Others wrote it; errors quote what failed, and that may hold a key. */
+const clean = (words: string | null) => (words === null ? null : redact(oneLine(words)))

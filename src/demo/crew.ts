@@ -1,0 +1,93 @@
+import { echo, forge, quill, scout, skipper } from './agent-tasks.ts'
+import { barnacle, bosun, cutter, lookout, purser, rigger, sparks } from './background-tasks.ts'
+import type { ModelName } from './models.ts'
+
+/** One tool call as an agent makes it, and what comes back. Texts may hold `{low-high}` for a number. */
+export type Call = {
+  tool: string
+  args: Record<string, string>
+  result: string
+  /** The result is this many lines like `result` long. */
+  lines?: number
+  /** The tool reports an error. */
+  failed?: true
+  /** With `sessions_spawn`: who gets the task. */
+  helper?: string
+}
+
+/** A piece of work: what is asked, how it is done, what is said at the end. */
+export type Errand = { title: string; ask: string; calls: Call[]; answer: string }
+
+export type CrewMember = {
+  id: string
+  name: string
+  emoji: string
+  model: ModelName
+  /** Where it works. */
+  cwd: string
+  /** How often it is asked, compared with the others. */
+  busy: number
+  errands: Errand[]
+}
+
+const home = '/home/skipper'
+
+/** The cast, in the order of the roster. The first one is the main agent. */
+export const crew: CrewMember[] = [
+  {
+    id: 'main',
+    name: 'Skipper',
+    emoji: '🦞',
+    model: 'opus',
+    cwd: `${home}/.openclaw/workspace`,
+    busy: 6,
+    errands: skipper,
+  },
+  { id: 'quill', name: 'Quill', emoji: '🪶', model: 'sonnet', cwd: `${home}/writing`, busy: 4, errands: quill },
+  { id: 'forge', name: 'Forge', emoji: '⚒️', model: 'opus', cwd: `${home}/code/lighthouse`, busy: 7, errands: forge },
+  { id: 'scout', name: 'Scout', emoji: '🔭', model: 'sonnet', cwd: `${home}/research`, busy: 4, errands: scout },
+  { id: 'echo', name: 'Echo', emoji: '🐬', model: 'sonnet', cwd: `${home}/data/sonar`, busy: 4, errands: echo },
+  { id: 'rigger', name: 'Rigger', emoji: '🪢', model: 'haiku', cwd: `${home}/ops`, busy: 2, errands: rigger },
+  {
+    id: 'cutter',
+    name: 'Cutter',
+    emoji: '🪚',
+    model: 'codex',
+    cwd: `${home}/code/harbor-api`,
+    busy: 3,
+    errands: cutter,
+  },
+  { id: 'purser', name: 'Purser', emoji: '🪙', model: 'gpt', cwd: `${home}/ledger`, busy: 2, errands: purser },
+  {
+    id: 'sparks',
+    name: 'Sparks',
+    emoji: '📻',
+    model: 'haiku',
+    cwd: `${home}/.openclaw/workspace-sparks`,
+    busy: 2,
+    errands: sparks,
+  },
+  { id: 'lookout', name: 'Lookout', emoji: '🦉', model: 'gpt', cwd: `${home}/ops/watch`, busy: 1, errands: lookout },
+  {
+    id: 'barnacle',
+    name: 'Barnacle',
+    emoji: '🐚',
+    model: 'unpriced',
+    cwd: `${home}/archive`,
+    busy: 1,
+    errands: barnacle,
+  },
+  {
+    id: 'bosun',
+    name: 'Bosun',
+    emoji: '🦭',
+    model: 'local',
+    cwd: `${home}/.openclaw/workspace-bosun`,
+    busy: 1,
+    errands: bosun,
+  },
+]
+
+const byId = new Map(crew.map((member) => [member.id, member]))
+
+export const memberOf = (agentId: string): CrewMember => byId.get(agentId)!

@@ -1,0 +1,76 @@
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { removeFolder } from '../lib/remove-folder.ts'
+import { startDemoGateway } from './gateway.ts'
+import { createWorld } from './history.ts'
+import { createHome } from './home.ts'
+import { type Playing, playDemo } from './run-simulation.ts'
+
+export type Demo = ReturnType<typeof createDemo>
+
+/**
+ * A made-up crew in an OpenClaw home of its own, in a temporary folder. The home is complete when this returns; its
+ * people begin to move with `start`, and `stop` takes all of it away. `folder` is where the temporary folder is made.
+ */
+export function createDemo({ seed, folder = tmpdir(), now, ...playing }: Playing & { seed: number; folder?: string }) {
+  removeLeftovers(folder)
+  const at = now()
+  const own = mkdtempSync(join(folder, prefix))
+  writeFileSync(join(own, 'pid'), String(process.pid), { mode: 0o600 })
+  const world = createWorld(seed, at, -new Date(at).getTimezoneOffset() * 60_000)
+  const token = crypto.randomUUID()
+  const home = createHome(join(own, 'openclaw'), world, token)
+  const gateway = startDemoGateway({ home: realpathSync(home.folder), token, world, now })
+  let pause: (() => void) | null = null
+  let gone = false
+
+  return {
+    /** The state directory, as `OPENCLAW_STATE_DIR` would name it. */
+    home: home.folder,
+
+    start() {
+      if (!gone) pause ??= playDemo(home, world, { now, tell: gateway.tell, ...playing })
+    },
+
+    stop() {
+      if (gone) return
+      gone = true
+      pause?.()
+      gateway.stop()
+      home.close()
+      removeFolder(own)
+    },
+  }
+}
+
+const prefix = 'wheelhouse-demo-'
+
+/** Removes what demos left behind whose process did not live to do it. */
+function removeLeftovers(folder: string) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (entry.name.startsWith(prefix) && entry.isDirectory() && isAbandoned(path)) removeFolder(path)
+  }
+}
+
+function isAbandoned(path: string): boolean {
+  try {
+    if (process.getuid && lstatSync(path).uid !== process.getuid()) return false
+    const pid = Number(readFileSync(join(path, 'pid'), 'utf8'))
+    return Number.isInteger(pid) && pid > 0 && !isAlive(pid)
+  } catch {
+    // No pid file to read: it is being made just now, or it is not ours.
+    return false
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // EPERM says that there is such a process, only not one of ours.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -1,0 +1,366 @@
+import { createHash, createPublicKey, verify } from 'node:crypto'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ServerWebSocket } from 'bun'
+import type { SetTimer } from './run-simulation.ts'
+import type { Changes } from './simulator.ts'
+import type { Session, World } from './world.ts'
+
+export type DemoGateway = ReturnType<typeof startDemoGateway>
+
+type Client = { nonce: string; challengedAt: number; isIn: boolean; listens: boolean }
+
+const version = '2026.9.6'
+const tickMs = 30_000
+/** The process of this gateway is said to have run for so long already. */
+const upForMs = 3 * 86_400_000 + 5 * 3_600_000
+/** How long it is away: when it restarts, and when it falls over. */
+const awayMs = { restart: 3_500, crash: 8_000 } as const
+/** An answer is spoken in so many pieces. */
+const pieces = 8
+const pieceMs = 100
+/** Somebody asks before running a command this often. */
+const askEveryMs = 5 * 60_000
+const firstAskMs = 3 * 60_000
+
+/**
+ * The gateway of the demo: a small server beside its home that speaks protocol 4 on a free port of this machine, has a
+ * lock like a real one, and pushes what the demo plays. It restarts when `POST /demo/restart` asks for it with its
+ * token, and falls over with `POST /demo/crash`; it comes back by itself.
+ */
+export function startDemoGateway({
+  home,
+  token,
+  world,
+  now,
+  setTimer = later,
+}: {
+  home: string
+  token: string
+  world: World
+  now: () => number
+  setTimer?: SetTimer
+}) {
+  const clients = new Set<ServerWebSocket<Client>>()
+  const lockFolder = join(home, 'tmp', `openclaw-${process.getuid?.() ?? 0}`)
+  const lock = join(lockFolder, 'gateway.state.lock')
+  /** What was last pushed of each session at work. */
+  const told = new Map<string, { runId: string; openId: string | null; askId: string | null }>()
+  const pending = new Set<() => void>()
+  let upSince = now() - upForMs
+  let nextAskAt = now() + firstAskMs
+  let port = 0
+  let server: ReturnType<typeof listen> | undefined
+  let gone = false
+  let sequence = 0
+  for (const { id, status, runId, plan } of world.sessions)
+    if (status === 'running') told.set(id, { runId, openId: plan.open?.id ?? null, askId: null })
+  const ticking = setInterval(() => push('tick', { ts: now() }), tickMs)
+  ticking.unref?.()
+  open()
+
+  function open() {
+    try {
+      server = listen(port)
+    } catch {
+      // Somebody took the port meanwhile: then another.
+      server = listen(0)
+    }
+    port = server.port!
+    mkdirSync(lockFolder, { recursive: true, mode: 0o700 })
+    const holder = {
+      pid: process.pid,
+      ownerId: 'demo',
+      createdAt: new Date(upSince).toISOString(),
+      configPath: join(home, 'openclaw.json'),
+      stateDir: home,
+      port,
+    }
+    writeFileSync(lock, `${JSON.stringify(holder, null, 2)}\n\t \t  \t`, { mode: 0o600 })
+  }
+
+  function listen(port: number) {
+    return Bun.serve<Client>({
+      hostname: '127.0.0.1',
+      port,
+      fetch(request, server) {
+        const { pathname } = new URL(request.url)
+        if (request.headers.get('upgrade') === 'websocket') {
+          const data = { nonce: crypto.randomUUID(), challengedAt: now(), isIn: false, listens: false }
+          return server.upgrade(request, { data }) ? undefined : new Response('Upgrade failed', { status: 400 })
+        }
+        if (pathname === '/healthz' || pathname === '/health') return Response.json({ ok: true, status: 'live' })
+        if (pathname === '/readyz' || pathname === '/ready') return Response.json(readiness())
+        if (request.method === 'POST' && request.headers.get('authorization') === `Bearer ${token}`) {
+          if (pathname === '/demo/restart') return fall('restart')
+          if (pathname === '/demo/crash') return fall('crash')
+        }
+        return new Response('Not Found', { status: 404 })
+      },
+      websocket: {
+        open(socket) {
+          clients.add(socket)
+          const { nonce, challengedAt } = socket.data
+          send(socket, { type: 'event', event: 'connect.challenge', payload: { nonce, ts: challengedAt } })
+        },
+        message(socket, text) {
+          answer(socket, String(text))
+        },
+        close(socket) {
+          clients.delete(socket)
+        },
+      },
+    })
+  }
+
+  const uptimeMs = () => Math.max(0, now() - upSince)
+
+  function readiness() {
+    const eventLoop = { degraded: false, delayP99Ms: 21.4, utilization: 0.08 }
+    return { ready: true, failing: [], uptimeMs: uptimeMs(), eventLoop }
+  }
+
+  function answer(socket: ServerWebSocket<Client>, text: string) {
+    const asked = parse(text)
+    if (!asked) return socket.close(1008, 'invalid frame')
+    const { id, method, params } = asked
+    const refuse = (code: string, message: string, details = {}) =>
+      send(socket, { type: 'res', id, ok: false, error: { code, message, details } })
+    if (method === 'connect') {
+      const wrong = whatIsWrong(params, socket.data)
+      if (wrong) {
+        refuse('INVALID_REQUEST', wrong.message, { code: wrong.code })
+        return socket.close(1008, wrong.message)
+      }
+      socket.data.isIn = true
+      return send(socket, { type: 'res', id, ok: true, payload: hello() })
+    }
+    if (!socket.data.isIn) return socket.close(1008, 'connect first')
+    if (method !== 'sessions.subscribe') return refuse('INVALID_REQUEST', `unknown method: ${method}`)
+    socket.data.listens = true
+    send(socket, { type: 'res', id, ok: true, payload: { ok: true } })
+    // Who comes late hears who is at work.
+    for (const session of world.sessions)
+      if (session.status === 'running') {
+        const { runId, plan } = session
+        const thinks = { runId, stream: 'run_status', data: { phase: 'thinking' }, ...whose(session) }
+        send(socket, frame('agent', plan.open ? toolStart(session) : thinks))
+      }
+  }
+
+  function whatIsWrong(params: Params, { nonce, challengedAt }: Client) {
+    if (params.auth?.token !== token)
+      return { code: 'AUTH_TOKEN_MISMATCH', message: 'unauthorized: gateway token mismatch' }
+    const { minProtocol = 0, maxProtocol = 0, device, client, role, scopes = [] } = params
+    if (minProtocol > 4 || maxProtocol < 4) return { code: 'PROTOCOL_MISMATCH', message: 'protocol mismatch' }
+    if (!device) return { code: 'DEVICE_IDENTITY_REQUIRED', message: 'device identity required' }
+    const said = [
+      'v3',
+      device.id,
+      client?.id,
+      client?.mode,
+      role,
+      scopes.join(','),
+      challengedAt,
+      token,
+      nonce,
+      client?.platform,
+      '',
+    ]
+    if (!isSignedBy(device, said.join('|')))
+      return { code: 'DEVICE_AUTH_SIGNATURE_INVALID', message: 'device signature invalid' }
+    return undefined
+  }
+
+  const hello = () => ({
+    type: 'hello-ok',
+    protocol: 4,
+    server: { version, connId: crypto.randomUUID() },
+    features: {
+      methods: ['health', 'sessions.subscribe'],
+      events: ['agent', 'chat', 'sessions.changed', 'shutdown', 'tick'],
+    },
+    snapshot: {
+      stateDir: home,
+      configPath: join(home, 'openclaw.json'),
+      uptimeMs: uptimeMs(),
+      health: { ok: true, channels: { telegram: { configured: true, running: true, connected: true } } },
+    },
+    policy: { maxPayload: 25 << 20, tickIntervalMs: tickMs },
+  })
+
+  const frame = (event: string, payload: object) => ({ type: 'event', event, payload, seq: ++sequence })
+
+  function push(event: string, payload: object) {
+    const text = JSON.stringify(frame(event, payload))
+    for (const client of clients) if (client.data.listens) client.send(text)
+  }
+
+  const whose = ({ key, id, agentId }: Session) => ({ sessionKey: key, sessionId: id, agentId, ts: now() })
+
+  const ofRun = (session: Session, stream: string, data: object) =>
+    push('agent', { runId: session.runId, stream, data, ...whose(session) })
+
+  function toolStart(session: Session) {
+    const { id, call, args } = session.plan.open!
+    const data = call.helper
+      ? { phase: 'start', name: 'tool_call', toolCallId: id, args: { id: call.tool, args } }
+      : { phase: 'start', name: call.tool, toolCallId: id, args }
+    return { runId: session.runId, stream: 'tool', data, ...whose(session) }
+  }
+
+  /** Pushes what is new in a session, up to the last words, which are spoken before they are written. */
+  function tellOf(session: Session) {
+    const before = told.get(session.id)
+    const isRunning = session.status === 'running'
+    const isNew = !before || before.runId !== session.runId
+    if (isNew && !isRunning) return
+    if (isNew) ofRun(session, 'lifecycle', { phase: 'start', startedAt: session.startedAt })
+    const { open } = session.plan
+    if (before && !isNew && before.openId && before.openId !== open?.id) {
+      if (before.askId) push('exec.approval.resolved', { id: before.askId, decision: 'allow-once', ...whose(session) })
+      ofRun(session, 'tool', { phase: 'result', toolCallId: before.openId, isError: false })
+    }
+    let askId = before && before.openId === open?.id ? before.askId : null
+    if (open && open.id !== before?.openId) {
+      push('agent', toolStart(session))
+      if (open.call.tool === 'exec' && now() >= nextAskAt) {
+        nextAskAt = now() + askEveryMs
+        askId = crypto.randomUUID()
+        const request = { command: open.args.command ?? 'make', sessionKey: session.key, agentId: session.agentId }
+        push('exec.approval.requested', { id: askId, request, createdAtMs: now() })
+      }
+    } else if (isRunning && !open) ofRun(session, 'run_status', { phase: 'thinking' })
+    told.set(session.id, { runId: session.runId, openId: open?.id ?? null, askId })
+  }
+
+  function endOf(session: Session) {
+    if (session.status === 'running' || !told.delete(session.id)) return
+    const endedAt = session.endedAt ?? now()
+    if (session.status === 'done') ofRun(session, 'lifecycle', { phase: 'end', endedAt })
+    else
+      ofRun(session, 'lifecycle', {
+        phase: 'error',
+        aborted: session.status === 'killed',
+        error: session.error,
+        endedAt,
+      })
+  }
+
+  /** Speaks an answer piece by piece, and calls `then` when it is over. */
+  function speak(session: Session, words: string, then: () => void) {
+    let spoken = 0
+    const next = () => {
+      if (++spoken > pieces) return then()
+      const text = words.slice(0, Math.ceil((words.length * spoken) / pieces))
+      ofRun(session, 'assistant', { text, delta: '' })
+      plan(next, pieceMs)
+    }
+    next()
+  }
+
+  function plan(run: () => void, ms: number) {
+    const cancel = setTimer(() => {
+      pending.delete(cancel)
+      run()
+    }, ms)
+    pending.add(cancel)
+  }
+
+  /** It goes away: with a word where it means to restart, and comes back by itself. */
+  function fall(how: keyof typeof awayMs): Response {
+    if (how === 'restart') push('shutdown', { reason: 'gateway restarting', restartExpectedMs: 1_500 })
+    plan(() => {
+      close(how === 'restart')
+      plan(() => {
+        upSince = now()
+        if (!gone) open()
+      }, awayMs[how])
+    }, 30)
+    return Response.json({ ok: true })
+  }
+
+  function close(politely: boolean) {
+    for (const client of clients) {
+      if (politely) client.close(1012, 'service restart')
+      else client.terminate()
+    }
+    void server?.stop(true)
+    server = undefined
+    rmSync(lock, { force: true })
+  }
+
+  return {
+    /** Pushes what has changed; `write` puts it into the stores. What is said at the end is heard before it is read. */
+    tell(changes: Changes, write: () => void) {
+      for (const session of changes.sessions) tellOf(session)
+      const after = () => {
+        write()
+        for (const session of changes.sessions) {
+          endOf(session)
+          push('sessions.changed', { reason: 'demo', ...whose(session) })
+        }
+      }
+      const speaker = changes.sessions.find((session) => session.status === 'done' && told.has(session.id))
+      const words = speaker && lastWords(speaker)
+      if (words && [...clients].some((client) => client.data.listens)) speak(speaker, words, after)
+      else after()
+    },
+
+    stop() {
+      gone = true
+      clearInterval(ticking)
+      for (const cancel of pending) cancel()
+      close(true)
+    },
+  }
+}
+
+const send = (socket: ServerWebSocket<Client>, message: object) => void socket.send(JSON.stringify(message))
+
+/** The last thing an assistant said in what is new of a session. */
+function lastWords(session: Session): string | undefined {
+  const message = session.events.at(-1)?.body.message as { role?: string; content?: { text?: string }[] } | undefined
+  return message?.role === 'assistant' ? message.content?.[0]?.text : undefined
+}
+
+type Device = { id: string; publicKey: string; signature: string }
+type Params = {
+  minProtocol?: number
+  maxProtocol?: number
+  auth?: { token?: string }
+  role?: string
+  scopes?: string[]
+  client?: { id?: string; mode?: string; platform?: string }
+  device?: Device
+}
+
+function parse(text: string): { id: string; method: string; params: Params } | undefined {
+  try {
+    const { type, id, method, params } = JSON.parse(text)
+    return type === 'req' && typeof id === 'string' ? { id, method: String(method), params: params ?? {} } : undefined
+  } catch {
+    // Not JSON: the connection is closed for it.
+    return undefined
+  }
+}
+
+const spkiHead = Buffer.from('302a300506032b6570032100', 'hex')
+
+function isSignedBy({ id, publicKey, signature }: Device, text: string): boolean {
+  try {
+    const raw = Buffer.from(publicKey, 'base64url')
+    const key = createPublicKey({ key: Buffer.concat([spkiHead, raw]), format: 'der', type: 'spki' })
+    const isItself = createHash('sha256').update(raw).digest('hex') === id
+    return isItself && verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64url'))
+  } catch {
+    // Not a key at all.
+    return false
+  }
+}
+
+const later: SetTimer = (run, ms) => {
+  const timer = setTimeout(run, ms)
+  timer.unref()
+  return () => clearTimeout(timer)
+}

@@ -1,0 +1,167 @@
+import { type CrewMember, crew, memberOf } from './crew.ts'
+import { cronMishap, mishap } from './failures.ts'
+import { beginRun, errandOf, failingOf, makeJobs, nextBeat, pastRun } from './jobs.ts'
+import { stage } from './opening-scene.ts'
+import { between, chance, pick, pickWeighted, type Random, roll, seeded } from './random.ts'
+import { begin, playOut } from './session-script.ts'
+import { reset } from './transcript.ts'
+import type { Job, Session, World } from './world.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+/** How many days of history there are, and how long the runtime remembers what its crons did. */
+const days = 30
+const rememberedMs = 7 * day
+
+/** What is asked of the crew in each hour of a day, relative to the others. */
+const rhythm = [
+  0.1, 0.05, 0, 0, 0, 0.05, 0.2, 0.5, 1.2, 2, 2.2, 2, 1.1, 1.3, 2, 2.1, 1.9, 1.6, 1, 0.7, 0.8, 0.9, 0.6, 0.3,
+]
+
+/**
+ * The world as it stands at `now`: thirty days of work behind it, by day and less on weekends, and a crew in the
+ * middle of today's. The same seed, time and zone give the same world.
+ */
+export function createWorld(seed: number, now: number, offsetMs = 0): World {
+  const random = seeded(seed)
+  const jobs = makeJobs(random, now, offsetMs)
+  const world: World = {
+    seed,
+    random,
+    madeAt: now,
+    offsetMs,
+    sessions: [],
+    jobs,
+    runs: [],
+    spawns: [],
+    nextFailureAt: 0,
+  }
+  for (const job of jobs) playJob(world, job)
+  const today = startOfDay(now, offsetMs)
+  for (let back = days - 1; back >= 0; back--) playDay(world, today - back * day, back === 0)
+  keepAway(world)
+  stage(world)
+  chainWindows(world)
+  world.sessions.sort((one, other) => one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1))
+  world.runs.sort((one, other) => one.at - other.at || (one.taskId < other.taskId ? -1 : 1))
+  return world
+}
+
+const startOfDay = (at: number, offsetMs: number) => Math.floor((at + offsetMs) / day) * day - offsetMs
+
+/** What the crew is asked on one day: until the money of such a day is spent. */
+function playDay(world: World, midnight: number, isToday: boolean) {
+  const { random, madeAt } = world
+  const weekday = (Math.floor((midnight + world.offsetMs) / day) + 4) % 7
+  const weekend = weekday === 0 || weekday === 6
+  const lastStart = isToday ? madeAt - 75 * minute : midnight + day - 1
+  const share = isToday ? shareOfDay((madeAt - midnight) / hour) : 1
+  const budgetUsd =
+    (isToday ? 6 + 7 * share : weekend ? 3.4 : 10.6) *
+    (0.8 + 0.4 * roll(random)) *
+    (isToday ? Math.min(1, share * 8) : 1)
+  const before = spent(world)
+  const least = isToday || weekend ? 3 : 7
+  for (let asked = 0; asked < least || spent(world) - before < budgetUsd; asked++) {
+    const at = momentOf(random, midnight, lastStart)
+    if (at === null || asked > 40) return
+    playAsked(
+      world,
+      pickWeighted(random, crew, (member) => member.busy),
+      at,
+    )
+  }
+}
+
+const shareOfDay = (hours: number) => {
+  const weights = rhythm.map((weight, index) => weight * Math.max(0, Math.min(1, hours - index)))
+  return weights.reduce((sum, weight) => sum + weight, 0) / rhythm.reduce((sum, weight) => sum + weight, 0)
+}
+
+const spent = (world: World) => world.sessions.reduce((sum, session) => sum + session.costUsd, 0)
+
+/** A moment of the day, by its rhythm; null if the day has not come that far. */
+function momentOf(random: Random, midnight: number, lastStart: number): number | null {
+  if (lastStart < midnight + 30 * minute) return null
+  for (let tries = 0; tries < 40; tries++) {
+    const at = midnight + pickWeighted(random, hours, (hour) => rhythm[hour]!) * hour + between(random, 0, hour - 1)
+    if (at <= lastStart) return at
+  }
+  return midnight + between(random, 0, lastStart - midnight)
+}
+
+const hours = rhythm.map((_, index) => index)
+
+function playAsked(world: World, member: CrewMember, at: number) {
+  const { random } = world
+  const [kind, key] = placeOf(random, member)
+  const errand = pick(random, member.errands)
+  const doom = chance(random, 0.06) ? mishap(random) : undefined
+  const size = { growth: [8_000, 24_000], words: [500, 3_400] } as const
+  const session = begin(world, { member, errand, kind, at, ...size, ...(key && { key }), ...(doom && { doom }) })
+  const again = errand.calls.filter((call) => !call.helper)
+  while (session.plan.calls.length < 12 && chance(random, 0.85)) session.plan.calls.push(pick(random, again))
+  if (doom) session.plan.calls.length = between(random, 1, 4)
+  playOut(world, session, (random) => between(random, 9_000, 110_000))
+  if (kind === 'main' && chance(random, 0.12)) reset(random, session, session.lastAt + 5 * minute)
+}
+
+function placeOf(random: Random, member: CrewMember): [Session['kind'], string | undefined] {
+  if (member.id === 'sparks') return ['direct', `agent:sparks:telegram:direct:${pick(random, [48210117, 73550902])}`]
+  if (chance(random, 0.2)) return ['main', `agent:${member.id}:main`]
+  return ['dashboard', undefined]
+}
+
+/** All runs of one job that are still told of: older ones as a line, recent ones with their session. */
+function playJob(world: World, job: Job) {
+  const { random, madeAt, offsetMs } = world
+  const errand = errandOf(job)
+  if (!job.enabled || !errand) return
+  const recent = madeAt - Math.min(days * day, job.keptMs)
+  const first = Math.min(recent, madeAt - rememberedMs)
+  for (let at = nextBeat(job, first, offsetMs); at < madeAt - 2 * minute; at += job.everyMs) {
+    const doom = chance(random, failingOf(job)) ? cronMishap(random) : undefined
+    if (at < recent) {
+      pastRun(world, job, at, doom?.error ?? null)
+      continue
+    }
+    const { session } = beginCron(world, job, at + between(random, 300, 2_000), doom)
+    playOut(world, session, (random) => between(random, 2_000, 14_000))
+  }
+  world.runs = world.runs.filter((run) => run.at > madeAt - rememberedMs)
+}
+
+/** A job fires: its run and the session it works in. */
+export function beginCron(world: World, job: Job, at: number, doom?: ReturnType<typeof cronMishap>) {
+  const member = memberOf(job.agentId)
+  const errand = errandOf(job)!
+  const time = new Date(at + world.offsetMs).toISOString().slice(0, 16).replace('T', ' ')
+  const words = `[cron:${job.id} ${job.name}] ${errand.ask}\nCurrent time: ${time}\n\nThis is an unattended scheduled run. Your final reply is the deliverable.`
+  const session = begin(world, { member, errand, kind: 'cron', at, task: words, job, ...(doom && { doom }) })
+  return { session, run: beginRun(world, job, session.id, at) }
+}
+
+/** Old transcripts move to cold files; a few sessions were deleted by hand. */
+function keepAway(world: World) {
+  for (const session of world.sessions) {
+    if (session.kind !== 'dashboard') continue
+    if (chance(world.random, 0.05)) session.kept = 'deleted'
+    else if (session.lastAt < world.madeAt - 24 * day) session.kept = 'cold'
+  }
+  world.sessions.findLast((session) => session.kind === 'dashboard' && session.status === 'done')!.kept = 'deleted'
+}
+
+/** Sessions with the same key are windows of one conversation: the newest is shown, each knows the one before. */
+function chainWindows(world: World) {
+  const newest = new Map<string, Session>()
+  for (const session of world.sessions.toSorted((one, other) => one.createdAt - other.createdAt)) {
+    const before = session.kind === 'cron' ? undefined : newest.get(session.key)
+    if (before) {
+      before.current = false
+      session.previousId = before.id
+    }
+    newest.set(session.key, session)
+  }
+}

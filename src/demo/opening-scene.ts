@@ -1,0 +1,139 @@
+import { crew, memberOf } from './crew.ts'
+import { failure, usageLimit } from './failures.ts'
+import { modelOf } from './models.ts'
+import { between, pick } from './random.ts'
+import { advance, begin, playOut } from './session-script.ts'
+import type { Session, Span, World } from './world.ts'
+
+const minute = 60_000
+
+/**
+ * The moment the curtain opens: four work, one thinks, one has just failed, three rest, and the others sleep. Their
+ * sessions began within the last half hour.
+ */
+export function stage(world: World) {
+  const now = world.madeAt
+  world.nextFailureAt = now + 4 * minute
+
+  rested(world, 'rigger', now - 11 * minute)
+  rested(world, 'purser', now - 21 * minute)
+  rested(world, 'sparks', now - 16 * minute, 'agent:sparks:telegram:direct:48210117')
+
+  const cutter = begin(world, {
+    member: memberOf('cutter'),
+    errand: memberOf('cutter').errands[0]!,
+    kind: 'dashboard',
+    at: now - 7 * minute,
+    doom: usageLimit,
+  })
+  cutter.plan.calls.length = 3
+  finishBy(world, cutter, now - 2 * minute - 12_000)
+
+  busy(world, 'forge', 0, now - 18 * minute, 12)
+  busy(world, 'echo', 0, now - 23 * minute, 9)
+
+  // Skipper hands a part to Scout and thinks on; Scout is in the middle of it.
+  const skipper = begin(world, {
+    member: memberOf('main'),
+    errand: memberOf('main').errands[0]!,
+    kind: 'main',
+    at: now - 3 * minute,
+    key: 'agent:main:main',
+  })
+  let at = now - 3 * minute + 2_000
+  while (world.spawns.at(-1)?.parentSessionId !== skipper.id) {
+    at += 14_000
+    advance(world, skipper, at)
+  }
+  const scout = world.sessions.at(-1)!
+  scout.plan.calls = [...memberOf('scout').errands[0]!.calls]
+  advance(world, scout, at + 8_000)
+  advance(world, scout, at + 21_000)
+  skipper.lastAt = Math.max(skipper.lastAt, at)
+  advance(world, scout, now - 9_000)
+
+  // Quill has read too much: the context is nearly full, and grows.
+  const quill = busy(world, 'quill', 0, now - 28 * minute, 14, 0.83)
+  quill.growth = [2_100, 3_100]
+}
+
+/** Somebody who is done and has not been asked again. */
+function rested(world: World, agentId: string, endAt: number, key?: string) {
+  const member = memberOf(agentId)
+  const errand = pick(world.random, member.errands)
+  const kind = key ? 'direct' : 'dashboard'
+  const session = begin(world, { member, errand, kind, at: endAt - 5 * minute, ...(key && { key }) })
+  finishBy(world, session, endAt)
+}
+
+/** Plays a session so that its last entry is written at `endAt`. */
+function finishBy(world: World, session: Session, endAt: number) {
+  const steps = 2 * session.plan.calls.length + 1
+  const pauseMs = Math.floor((endAt - session.lastAt) / steps)
+  playOut(world, session, () => pauseMs)
+}
+
+/** Somebody in the middle of a piece of work, with a tool at hand, `more` calls to come and the context this full. */
+function busy(
+  world: World,
+  agentId: string,
+  errandIndex: number,
+  at: number,
+  more: number,
+  fullness?: number,
+): Session {
+  const member = memberOf(agentId)
+  const errand = member.errands[errandIndex]!
+  const session = begin(world, { member, errand, kind: 'dashboard', at })
+  session.plan.calls.push(...errand.calls)
+  const answers = 7
+  const endAt = world.madeAt - between(world.random, 3_000, 9_000)
+  const pauseMs = Math.floor((endAt - session.lastAt) / (2 * answers - 1))
+  for (let step = 0; step < 2 * answers - 1; step++) {
+    const left = Math.floor((2 * answers - 1 - step) / 2)
+    if (fullness) session.growth = growthTo(session, fullness, left)
+    advance(world, session, endAt - (2 * answers - 2 - step) * pauseMs)
+  }
+  while (session.plan.calls.length < more) session.plan.calls.push(pick(world.random, errand.calls))
+  return session
+}
+
+/** What each of the results to come must add for the context to end this full. */
+function growthTo(session: Session, fullness: number, resultsLeft: number): Span {
+  const wanted = modelOf(session.model).contextWindow * fullness - session.contextTokens - session.freshTokens
+  const each = Math.round(wanted / Math.max(1, resultsLeft)) - 200
+  return [each, each]
+}
+
+/** Who is asked when somebody is free. The others keep their rest, so that the office has a quiet corner. */
+const askable = ['main', 'quill', 'forge', 'scout', 'echo', 'rigger', 'purser', 'sparks']
+
+/** Begins the next piece of work: for the one who has waited longest. */
+export function beginNext(world: World, at: number): Session {
+  const lastOf = (agentId: string) =>
+    world.sessions.reduce((last, session) => {
+      if (session.agentId !== agentId || session.kind === 'cron') return last
+      return Math.max(last, session.status === 'running' ? at + session.lastAt : session.lastAt)
+    }, 0)
+  const free = crew.filter((member) => askable.includes(member.id))
+  const member = free.reduce((best, other) => (lastOf(other.id) < lastOf(best.id) ? other : best))
+  const errand = pick(world.random, member.errands)
+  const session = begin(world, { member, errand, kind: 'dashboard', at })
+  for (let more = between(world.random, 2, 7); more > 0; more--)
+    session.plan.calls.push(pick(world.random, errand.calls))
+  return session
+}
+
+/** Begins a session that is going to fail. */
+export function beginDoomed(world: World, at: number): Session {
+  const member = memberOf('cutter')
+  const session = begin(world, {
+    member,
+    errand: pick(world.random, member.errands),
+    kind: 'dashboard',
+    at,
+    doom: failure(world.random),
+  })
+  session.plan.calls.length = 2
+  return session
+}

@@ -1,0 +1,49 @@
+import type { GatewayStanding, GatewayState } from '../facts/gateway.ts'
+import type { Diagnosis } from './doctor.ts'
+
+/** How bad each standing is, before its reason, which is a finding of its own. */
+const levels: Record<GatewayStanding, Diagnosis['level']> = {
+  connected: 'info',
+  connecting: 'info',
+  restarting: 'info',
+  absent: 'info',
+  refused: 'warn',
+  unsteady: 'error',
+  down: 'error',
+}
+
+const sentences: Record<GatewayStanding, string> = {
+  connected: 'is listened to',
+  connecting: 'is being connected to',
+  restarting: 'is restarting',
+  absent: 'does not run',
+  refused: 'refuses the connection',
+  unsteady: 'does not stay up',
+  down: 'is down',
+}
+
+const mends: Partial<Record<GatewayStanding, string>> = {
+  down: 'Start it: `openclaw gateway start`. Until then its sessions are read from the stores.',
+  unsteady: 'Look into its log for why it ends. Meanwhile its sessions are read from the stores.',
+}
+
+/** A line about each gateway, with what is measured of it. */
+export const gatewayLines = (gateways: GatewayState[]): Diagnosis[] =>
+  gateways.map(({ home, state, words, reading }) => {
+    const measured = [
+      reading?.version && `OpenClaw ${reading.version}`,
+      reading?.pid && `process ${reading.pid}`,
+      reading?.port && `port ${reading.port}`,
+      reading?.rssBytes && `${Math.round(reading.rssBytes / 2 ** 20)} MiB`,
+      reading?.ready === false && `not ready: ${reading.failing.join(', ') || 'it does not say why'}`,
+      reading?.eventLoop?.degraded && 'its event loop is slow',
+    ].filter(Boolean)
+    const more = measured.length > 0 ? ` (${measured.join(', ')})` : ''
+    return {
+      about: 'gateway',
+      level: levels[state],
+      code: `gateway-${state}`,
+      message: `The gateway of ${home} ${sentences[state]}${state === 'connected' || state === 'absent' ? '' : `: ${words}`}${more}.`,
+      mend: mends[state] ?? null,
+    }
+  })

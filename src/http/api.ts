@@ -1,0 +1,118 @@
+import { toOpenAPISchema } from '@elysiajs/openapi/openapi'
+import { type AnyElysia, Elysia } from 'elysia'
+import { z } from 'zod'
+import type { Agents } from '../agents/agents.ts'
+import { agentRoutes } from '../agents/routes.ts'
+import type { Door } from '../audit/action-gate.ts'
+import type { Audit } from '../audit/audit.ts'
+import { auditRoutes } from '../audit/routes.ts'
+import type { Attempts } from '../auth/attempts.ts'
+import type { Auth } from '../auth/auth.ts'
+import { needs } from '../auth/require-role.ts'
+import { authRoutes } from '../auth/routes.ts'
+import { type CostParts, costRoutes } from '../costs/routes.ts'
+import type { Crons } from '../crons/crons.ts'
+import { cronRoutes } from '../crons/routes.ts'
+import type { Doctor } from '../doctor/doctor.ts'
+import { doctorRoutes } from '../doctor/routes.ts'
+import type { Health as Readings } from '../health/health.ts'
+import { readingRoutes } from '../health/routes.ts'
+import type { Log } from '../lib/log.ts'
+import { demoRoutes, type OverviewReader, overviewRoutes } from '../overview/routes.ts'
+import { type ReadTranscript, sessionRoutes } from '../sessions/routes.ts'
+import type { Sessions } from '../sessions/sessions.ts'
+import { problems } from './errors.ts'
+import { type Health, healthRoutes } from './health-checks.ts'
+import { createRoleGate } from './roles.ts'
+
+export type Parts = {
+  agents: Agents
+  sessions: Sessions
+  readTranscript: ReadTranscript
+  costs: CostParts
+  crons: Crons
+  overview: OverviewReader
+  auth: Auth
+  attempts: Attempts
+  audit: Audit
+  door: Door
+  doctor: Doctor
+  demo: Parameters<typeof demoRoutes>[0]
+  health: Health
+  readings: Readings
+  /** Where the pages are; '' while nothing is served. */
+  address: () => string
+  version: string
+  log: Log
+}
+
+export type Api = ReturnType<typeof createApi>
+
+/** The table of contents of the API. Default-deny: a route without a role does not start. */
+export function createApi({
+  agents,
+  sessions,
+  readTranscript,
+  costs,
+  crons,
+  overview,
+  auth,
+  attempts,
+  audit,
+  door,
+  doctor,
+  demo,
+  health,
+  readings,
+  address,
+  version,
+  log,
+}: Parts) {
+  const { gate, enforce } = createRoleGate()
+  let methodsAt = (_path: string): string[] => []
+  const api = new Elysia({ name: 'wheelhouse', normalize: false })
+    .use(
+      problems(
+        (error, about) => log.error('a request failed', { ...about, error }),
+        (path) => methodsAt(path),
+      ),
+    )
+    .use(gate)
+    .use(healthRoutes(health))
+    .use(overviewRoutes(overview))
+    .use(agentRoutes(agents))
+    .use(sessionRoutes(sessions, readTranscript))
+    .use(costRoutes(costs))
+    .use(cronRoutes(crons))
+    .use(readingRoutes(readings))
+    .use(authRoutes({ auth, door, audit, attempts, address }))
+    .use(auditRoutes(audit))
+    .use(doctorRoutes(doctor))
+    .use(demoRoutes(demo))
+  const described = describe(api, version)
+  const whole = api.get('/api/openapi.json', () => described(), needs('viewer'))
+  methodsAt = methodsOf(enforce(whole).map(({ route }) => route))
+  return whole
+}
+
+/** The API as OpenAPI, made when first asked for; only the JSON, because the viewer would load itself from elsewhere. */
+function describe(api: AnyElysia, version: string) {
+  let made: object | undefined
+  return () => {
+    made ??= {
+      openapi: '3.1.0',
+      info: { title: 'Wheelhouse', version, description: 'Mission control for the AI agents on your machine.' },
+      ...toOpenAPISchema(api, undefined, undefined, { zod: z.toJSONSchema }),
+    }
+    return made
+  }
+}
+
+/** Which methods an address knows, from routes such as `GET /api/agents/:id`. */
+function methodsOf(routes: string[]) {
+  const known = routes.map((route) => {
+    const [method = '', pattern = ''] = route.split(' ')
+    return { method, at: new RegExp(`^${pattern.replace(/:[^/]+/g, '[^/]+')}/?$`) }
+  })
+  return (path: string) => known.filter(({ at }) => at.test(path)).map(({ method }) => method)
+}

@@ -1,0 +1,21 @@
+import { Elysia } from 'elysia'
+import { needs } from '../auth/require-role.ts'
+import type { Progress } from '../facts/source.ts'
+
+/** Whether we are alive, and whether what was there at the start has been read. */
+export type Health = { ready(): { done: boolean; progress: Progress; trouble: string | null } }
+
+/** Open to everyone, because a supervisor signs in nowhere: they say how much, never what. */
+export const healthRoutes = ({ ready }: Health) =>
+  new Elysia()
+    .get('/healthz', () => ({ alive: true }), needs('anyone'))
+    .get(
+      '/readyz',
+      ({ status }) => {
+        const { done, progress, trouble } = ready()
+        if (done && !trouble) return { ready: true, missing: null }
+        const missing = trouble ?? `${progress.filesDone} of ${progress.files} files have been read`
+        return status(503, { ready: false, missing })
+      },
+      needs('anyone'),
+    )

@@ -1,0 +1,68 @@
+import { counts, type Need, needsOf } from '../attention/need.ts'
+import type { BudgetState } from '../costs/budgets/budget.ts'
+import type { Crons } from '../crons/crons.ts'
+import type { GatewayState } from '../facts/gateway.ts'
+import type { IndexingState } from '../indexing/indexing.ts'
+import type { Session } from '../sessions/session.ts'
+import type { Sessions } from '../sessions/sessions.ts'
+import { isActive } from '../sessions/state.ts'
+import { type Verdict, verdictOf } from './verdict.ts'
+
+/** How things stand as a whole: the verdict, what needs somebody, and how many sessions are at work of how many. */
+export type Standing = { verdict: Verdict; attention: Need[]; active: number; total: number }
+
+/** A session that was silent for longer is neither at work nor waiting. */
+const recentMs = 24 * 3_600_000
+
+type Needed = {
+  sessions: Sessions
+  crons: Crons
+  budgets?: () => BudgetState[]
+  indexing: () => IndexingState
+  gateways: () => GatewayState[]
+  now: () => number
+}
+
+/** Remembers who is at work and what needs somebody, so that the verdict costs nothing to ask for. */
+export function createStanding({ sessions, crons, budgets = () => [], indexing, gateways, now }: Needed) {
+  let matters: Map<string, Session> | undefined
+
+  /** Gathered when first asked; from then on `note` keeps it true. */
+  function gathered() {
+    matters ??= new Map(
+      sessions
+        .since(now() - recentMs)
+        .filter(isOfInterest)
+        .map((session) => [session.id, session]),
+    )
+    return matters
+  }
+
+  const isOfInterest = (session: Session) =>
+    session.current && (isActive(session.state) || needsOf([session], [], now()).length > 0)
+
+  return {
+    /** A session was read anew. */
+    note(session: Session) {
+      if (isOfInterest(session)) gathered().set(session.id, session)
+      else gathered().delete(session.id)
+    },
+    /** Whose state is remembered: it may change by silence alone. */
+    remembered: () => [...gathered().keys()],
+    /** Rows came in by themselves (history): they are gathered anew when next asked. */
+    forget() {
+      matters = undefined
+    },
+    standing(): Standing {
+      const { trouble, reports } = indexing()
+      const attention = needsOf([...gathered().values()], crons.jobs(), now(), budgets())
+      const active = [...gathered().values()].filter(({ state }) => isActive(state)).length
+      return {
+        verdict: verdictOf(trouble, reports, attention.filter(counts).length, gateways(), now()),
+        attention,
+        active,
+        total: sessions.count(),
+      }
+    },
+  }
+}

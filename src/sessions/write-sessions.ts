@@ -1,0 +1,70 @@
+import type { Database } from 'bun:sqlite'
+import type { SessionFact } from '../facts/fact.ts'
+import { oneLine } from '../lib/plain-text.ts'
+import { redact } from '../lib/redact.ts'
+
+const kept = {
+  key: 'key',
+  title: 'title',
+  openingWords: 'opening_words',
+  sessionKind: 'kind',
+  channel: 'channel',
+  current: 'current',
+  status: 'status',
+  reason: 'reason',
+  parentKey: 'parent_key',
+  parentAgentId: 'parent_agent_id',
+  model: 'model',
+  projectPath: 'project_path',
+  branch: 'branch',
+  cronId: 'cron_id',
+  endedAt: 'ended_at',
+  contextTokens: 'context_tokens',
+  contextLimit: 'context_limit',
+  lastRole: 'last_role',
+  stopReason: 'stop_reason',
+  openTool: 'open_tool',
+} as const satisfies Partial<Record<keyof SessionFact, string>>
+
+/**
+ * Writes sessions into the index. Catalogue and transcript each say their part, in any order: what a fact leaves out
+ * stays; a session only ever begins earlier and ends later than was known. The answer names other windows of the same
+ * conversation that are no longer the current one.
+ */
+export function keepSessions(index: Database) {
+  const columns = Object.values(kept)
+  const fields = Object.keys(kept) as (keyof typeof kept)[]
+  const upsert = index.prepare(
+    `INSERT INTO sessions (id, runtime, agent_id, started_at, last_at, ${columns.join(', ')})
+     VALUES ($id, $runtime, $agentId, $startedAt, $lastAt, ${fields.map((field) => `$${field}`).join(', ')})
+     ON CONFLICT (id) DO UPDATE SET
+       started_at = min(coalesce(started_at, $startedAt), coalesce($startedAt, started_at)),
+       last_at = max(coalesce(last_at, $lastAt), coalesce($lastAt, last_at)),
+       ${fields.map((field) => `${kept[field]} = coalesce($${field}, ${kept[field]})`).join(', ')}`,
+  )
+  // The runs of a cron job share its key and stand beside each other.
+  const supersede = index.prepare<{ id: string }, [key: string, agentId: string, id: string]>(
+    "UPDATE sessions SET current = 0 WHERE key = ? AND agent_id = ? AND id <> ? AND current = 1 AND kind IS NOT 'cron' RETURNING id",
+  )
+  return (fact: SessionFact): string[] => {
+    const values: Record<string, string | number | null> = {
+      id: fact.id,
+      runtime: fact.runtime,
+      agentId: fact.agentId,
+      startedAt: fact.startedAt ?? null,
+      lastAt: fact.lastAt ?? null,
+    }
+    for (const field of fields) {
+      const value = fact[field]
+      values[field] = value === undefined ? null : typeof value === 'boolean' ? Number(value) : value
+    }
+    // Others wrote them, and they are shown in many places, some of them terminals.
+    for (const field of ['title', 'openingWords', 'reason', 'openTool', 'model', 'projectPath', 'branch'] as const) {
+      const said = fact[field]
+      if (said !== undefined) values[field] = redact(oneLine(said))
+    }
+    upsert.run(values)
+    if (fact.current !== true || fact.key === undefined) return []
+    return supersede.all(fact.key, fact.agentId, fact.id).map(({ id }) => id)
+  }
+}

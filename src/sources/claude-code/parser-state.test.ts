@@ -1,0 +1,82 @@
+import { expect, test } from 'bun:test'
+import { contextLimitOf, freshThread, noteTurn } from './parser-state.ts'
+
+const said = (text: string) => ({ type: 'user', message: { content: text } })
+const result = (id: string) => ({ type: 'user', message: { content: [{ type: 'tool_result', tool_use_id: id }] } })
+const answered = (stop_reason: string | null, ...content: object[]) => ({
+  type: 'assistant',
+  message: { stop_reason, content },
+})
+const tool = (id: string, name = 'Bash') => ({ type: 'tool_use', id, name })
+const text = { type: 'text', text: 'Aye.' }
+
+/** After these lines: who spoke last, how the model stopped, which tool is still at work. */
+function stands(what: string, lines: object[], end: [string | null, string, string | undefined]) {
+  test(what, () => {
+    const thread = freshThread(false, null)
+    for (const line of lines) noteTurn(thread, line as Record<string, unknown>, undefined)
+    expect([thread.lastRole, thread.stopReason, thread.openTools.at(-1)?.[1]]).toEqual(end)
+  })
+}
+
+stands('nothing was said', [], [null, '', undefined])
+stands('a person spoke', [said('Ahoy')], ['user', '', undefined])
+stands('the model has answered', [said('Ahoy'), answered('end_turn', text)], ['assistant', 'stop', undefined])
+stands('a tool is called', [said('Ahoy'), answered('tool_use', tool('1'))], ['assistant', 'toolUse', 'Bash'])
+stands(
+  'one of two tools is done',
+  [answered('tool_use', tool('1'), tool('2', 'Read')), result('1')],
+  ['tool', 'toolUse', 'Read'],
+)
+stands(
+  'pieces of one answer call a tool each',
+  [answered('tool_use', tool('1')), answered('tool_use', tool('2', 'Read')), result('2')],
+  ['tool', 'toolUse', 'Bash'],
+)
+stands('a tool is done', [answered('tool_use', tool('1')), result('1')], ['tool', 'toolUse', undefined])
+stands('a thought ends no answer', [answered(null, { type: 'thinking' })], ['assistant', 'toolUse', undefined])
+stands('words without an end may be the end', [answered(null, text)], ['assistant', '', undefined])
+stands(
+  'the end of the turn is said by itself',
+  [answered(null, text), { type: 'system', subtype: 'turn_duration' }],
+  ['assistant', 'stop', undefined],
+)
+stands('it was too long', [answered('max_tokens', text)], ['assistant', 'length', undefined])
+stands('it declined', [answered('refusal', text)], ['assistant', 'refusal', undefined])
+stands(
+  'the service failed',
+  [said('Ahoy'), { ...answered('stop_sequence', text), isApiErrorMessage: true }],
+  ['assistant', 'error', undefined],
+)
+stands(
+  'a person stopped it',
+  [answered('tool_use', tool('1')), said('[Request interrupted by user for tool use]')],
+  ['assistant', 'aborted', undefined],
+)
+stands(
+  'setting up the program asks nothing',
+  [answered('end_turn', text), said('<command-name>/model</command-name>')],
+  ['assistant', 'stop', undefined],
+)
+stands(
+  'odd lines change nothing',
+  [said('Ahoy'), { type: 'assistant2' }, { type: 'system', subtype: 'turn_duration' }],
+  ['user', '', undefined],
+)
+
+test('a context is known where the model has but one', () => {
+  expect(contextLimitOf('claude-opus-4-5-20251101', 150_000)).toBe(200_000)
+  expect(contextLimitOf('claude-haiku-4-5', 0)).toBe(200_000)
+  expect(contextLimitOf('claude-3-5-sonnet-20241022', 0)).toBe(200_000)
+})
+
+test('where a model has a large one too, it is known once more is in it than fits into the other', () => {
+  expect(contextLimitOf('claude-sonnet-4-5', 150_000)).toBeUndefined()
+  expect(contextLimitOf('claude-sonnet-4-5', 250_000)).toBe(1_000_000)
+  expect(contextLimitOf('claude-sonnet-4-5[1m]', 0)).toBe(1_000_000)
+})
+
+test('nothing is known of the context of others', () => {
+  for (const model of [null, 'glm-4.6', 'claude-opus-9']) expect(contextLimitOf(model, 100_000)).toBeUndefined()
+  expect(contextLimitOf('claude-haiku-4-5', 2_000_000)).toBeUndefined()
+})

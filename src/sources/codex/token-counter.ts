@@ -1,0 +1,47 @@
+import { counts } from '../shared/parse-values.ts'
+
+/** What Codex counts, with OpenAI's meaning: `cached` and `written` lie inside `input`, `reasoning` inside `output`. */
+export type Count = { input: number; cached: number; written: number; output: number; reasoning: number }
+
+export const nothing: Count = { input: 0, cached: 0, written: 0, output: 0, reasoning: 0 }
+
+/** The counts of a usage object, or why it holds none. */
+export function countOf(usage: Record<string, unknown>): Count | string {
+  const {
+    input_tokens: input,
+    output_tokens: output,
+    cached_input_tokens: cached,
+    cache_write_input_tokens: written,
+    reasoning_output_tokens: reasoning,
+  } = usage
+  return counts({ input, output, cached, written, reasoning }, ['input', 'output'], ['cached', 'written', 'reasoning'])
+}
+
+const names = ['input', 'cached', 'written', 'output', 'reasoning'] as const
+
+const each = (act: (name: (typeof names)[number]) => number) =>
+  Object.fromEntries(names.map((name) => [name, act(name)])) as Count
+
+export const isNothing = (count: Count) => names.every((name) => count[name] === 0)
+
+export const sum = (one: Count, other: Count) => each((name) => one[name] + other[name])
+
+export const hasDropped = (from: Count, to: Count) => names.some((name) => to[name] < from[name])
+
+/** What a counter that never goes back has grown by; where it stands lower than before it began anew. */
+export const growth = (from: Count, to: Count) => (hasDropped(from, to) ? to : each((name) => to[name] - from[name]))
+
+/** The classes that prices know. */
+export function tokensOf({ input, cached, written, output, reasoning }: Count) {
+  const cacheRead = Math.min(cached, input)
+  const cacheWrite5m = Math.min(written, input - cacheRead)
+  return {
+    input: input - cacheRead - cacheWrite5m,
+    output,
+    cacheRead,
+    cacheWrite5m,
+    cacheWrite1h: 0,
+    reasoning: Math.min(reasoning, output),
+    unsplit: 0,
+  }
+}

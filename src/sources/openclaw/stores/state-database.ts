@@ -1,0 +1,138 @@
+import type { Database } from 'bun:sqlite'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CronJobFact, CronRunFact, CronRunStatus } from '../../../facts/fact.ts'
+import type { CursorOf } from '../../../facts/source.ts'
+import { columnsOf, openForeign } from '../../../lib/foreign-database.ts'
+import { type JobJson, type JobState, jobFromJson, newsOfJobs, runId } from '../cron-facts.ts'
+import { timeOf } from '../entry.ts'
+import type { Home } from '../home.ts'
+import type { Portion, Said } from './agent-database.ts'
+
+export const stateDatabasePath = (home: string) => join(home, 'state', 'openclaw.sqlite')
+
+/** The newest state schema we have seen running. */
+export const knownStateSchema = 18
+
+/** Crons and their runs of the SQLite era. Tables that hold secrets are never opened. */
+export function* readStateDatabase(home: Home, cursorOf: CursorOf, said: Said): Generator<Portion> {
+  const path = stateDatabasePath(home.path)
+  if (!existsSync(path)) return
+  const { database, close } = openForeign(path)
+  try {
+    const unit = `${path}#crons`
+    const jobs = newsOfJobs(readJobs(database, home), cursorOf(unit), said)
+    const runs = readRuns(database, home, said.latest).filter((run) =>
+      said.isNew(`${run.kind} ${run.id}`, JSON.stringify(run)),
+    )
+    const facts = [...jobs.facts, ...runs]
+    if (facts.length > 0) yield { unit, facts, cursor: jobs.cursor, unread: [] }
+  } finally {
+    close()
+  }
+}
+
+/** Whether this database keeps the jobs: early ones left them in `cron/jobs.json`. */
+export function holdsJobs(path: string): boolean {
+  if (!existsSync(path)) return false
+  try {
+    const { database, close } = openForeign(path)
+    try {
+      return columnsOf(database, 'cron_jobs').has('job_id')
+    } finally {
+      close()
+    }
+  } catch {
+    // Reading the database itself says what is wrong with it; old jobs must not come back meanwhile.
+    return true
+  }
+}
+
+/** Since schema 13 a job is JSON; before that the same things stood in plain columns. */
+function readJobs(database: Database, home: Home): CronJobFact[] {
+  const columns = columnsOf(database, 'cron_jobs')
+  if (!columns.has('job_id')) return []
+  const all = database.query<Record<string, unknown>, []>('SELECT * FROM cron_jobs').all()
+  return all.map((row) => {
+    const job: JobJson = { ...(parse(row.job_json) as JobJson) }
+    job.id ??= row.job_id
+    job.name ??= row.name
+    job.agentId ??= row.agent_id
+    if (row.enabled !== undefined) job.enabled = row.enabled === 1
+    job.declarationKey ??= row.declaration_key ?? undefined
+    const state: JobState = {
+      nextRunAtMs: row.next_run_at_ms,
+      lastRunAtMs: row.last_run_at_ms,
+      lastRunStatus: row.last_run_status,
+      lastError: row.last_error,
+      ...(parse(row.state_json) as JobState),
+    }
+    return jobFromJson(home, job, state)
+  })
+}
+
+const runStatuses: Record<string, CronRunStatus> = {
+  ok: 'ok',
+  succeeded: 'ok',
+  error: 'error',
+  failed: 'error',
+  skipped: 'skipped',
+  timed_out: 'timed-out',
+  timeout: 'timed-out',
+  running: 'running',
+  queued: 'running',
+}
+
+/** Runs that moved since the last look; without a column that says when, all of them. */
+function readRuns(database: Database, home: Home, latest: Said['latest']): CronRunFact[] {
+  const columns = columnsOf(database, 'task_runs')
+  if (!columns.has('source_id') || !columns.has('runtime')) return []
+  const since = columns.has('last_event_at') ? 'coalesce(last_event_at, created_at)' : '0'
+  const unit = `${home.path} task_runs`
+  const all = database
+    .query<Record<string, unknown>, [number]>(
+      `SELECT *, ${since} AS moved_at FROM task_runs WHERE runtime = 'cron' AND ${since} >= ?`,
+    )
+    .all(latest.get(unit) ?? 0)
+  latest.set(unit, Math.max(0, ...all.map((row) => Number(row.moved_at) || 0), latest.get(unit) ?? 0))
+  return all.flatMap((row) => {
+    const detail = parse(row.detail_json) as {
+      runAtMs?: number
+      durationMs?: number
+      sessionId?: string
+      model?: string
+      summary?: string
+      status?: string
+    }
+    const jobId = row.source_id
+    const at = typeof detail.runAtMs === 'number' ? detail.runAtMs : (row.started_at ?? row.created_at)
+    if (typeof jobId !== 'string' || timeOf(at) === null || typeof at !== 'number') return []
+    const agent = typeof row.agent_id === 'string' ? row.agent_id : null
+    const ended = typeof row.ended_at === 'number' ? row.ended_at : null
+    return {
+      kind: 'cron-run' as const,
+      id: runId(home, jobId, at),
+      jobId: home.cronId(jobId),
+      at,
+      status: runStatuses[String(row.status)] ?? runStatuses[String(detail.status)] ?? 'error',
+      durationMs: typeof detail.durationMs === 'number' ? detail.durationMs : ended === null ? null : ended - at,
+      error: text(row.error)?.slice(0, 500) ?? null,
+      summary: (text(detail.summary) ?? text(row.terminal_summary))?.slice(0, 500) ?? null,
+      sessionId: agent && typeof detail.sessionId === 'string' ? home.sessionId(agent, detail.sessionId) : null,
+      model: text(detail.model) ?? null,
+    }
+  })
+}
+
+function parse(json: unknown): object {
+  if (typeof json !== 'string') return {}
+  try {
+    const value: unknown = JSON.parse(json)
+    return typeof value === 'object' && value !== null ? value : {}
+  } catch {
+    // The plain columns beside it still say what they can.
+    return {}
+  }
+}
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)

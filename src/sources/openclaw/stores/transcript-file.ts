@@ -1,0 +1,107 @@
+import { statSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { Fact } from '../../../facts/fact.ts'
+import type { CursorOf, Unread } from '../../../facts/source.ts'
+import { readForeignFile } from '../../../lib/foreign-file.ts'
+import { eachLine, type Mark, readPieces } from '../../../lib/tail.ts'
+import { freshThread, type Place, type Thread, takeText } from '../entry.ts'
+import type { Home } from '../home.ts'
+import { sessionFromThread } from '../session-facts.ts'
+import { type Portion, readArchive } from './agent-database.ts'
+
+/** How far a transcript file was read. */
+type FileCursor = { mark: Mark; thread: Thread }
+
+export type TranscriptName = { foreignId: string; shape: 'live' | 'reset' | 'deleted'; compressed: boolean }
+
+const name = /^(.+?)\.jsonl(?:\.(reset|deleted)\.[^/]*?)?(\.zst)?$/
+
+/**
+ * What the name of a file in `sessions/` says; undefined for what is no transcript: trajectories, checkpoints
+ * (copies of what the transcript holds), locks.
+ */
+export function readName(file: string): TranscriptName | undefined {
+  const [, foreignId, shape, zst] = name.exec(file) ?? []
+  if (!foreignId || /\.(trajectory|checkpoint)\b/.test(foreignId)) return undefined
+  return { foreignId, shape: shape === 'reset' || shape === 'deleted' ? shape : 'live', compressed: zst !== undefined }
+}
+
+/** Reads what lies behind the cursor in one transcript file. Throws only what opening the file throws. */
+export function* readTranscriptFile(home: Home, agent: string, path: string, cursorOf: CursorOf): Generator<Portion> {
+  const { foreignId, shape, compressed } = readName(basename(path))!
+  const archived = shape === 'live' ? {} : { current: false }
+  if (compressed) {
+    // One that was looked at while it was still being written is another one when it is whole.
+    const cursor = { bytes: statSync(path).size }
+    if ((cursorOf(path) as typeof cursor | undefined)?.bytes === cursor.bytes) return
+    const portion = readArchive(path, readForeignFile(path, mostArchiveBytes), true, home, agent, foreignId, undefined)
+    yield {
+      ...portion,
+      cursor,
+      facts: portion.facts.map((fact) => (fact.kind === 'session' ? { ...fact, ...archived } : fact)),
+    }
+    return
+  }
+
+  const kept = cursorOf(path) as FileCursor | undefined
+  let thread = structuredClone(kept?.thread ?? freshThread)
+  const place = home.place(agent, foreignId)
+  for (const piece of readPieces(path, kept?.mark)) {
+    if (piece.restarted) thread = structuredClone(freshThread)
+    const { facts, unread } = takeLines(piece.bytes, piece.at, thread, place, path)
+    for (const { at, bytes } of piece.tooLong)
+      unread.push({ unit: path, where: `byte ${at}`, reason: `a line of ${Math.round(bytes / 1e6)} MB is too long` })
+    facts.push({ ...sessionFromThread(home, agent, foreignId, thread), ...archived })
+    yield {
+      unit: path,
+      facts,
+      cursor: { mark: piece.mark, thread: structuredClone(thread) } satisfies FileCursor,
+      unread,
+    }
+  }
+}
+
+/** An archive is unpacked as a whole. */
+const mostArchiveBytes = 64 << 20
+
+const usageMark = Buffer.from('"usage"')
+/** Lines at the end of a piece that are always parsed: they say how the session stands. */
+const lastLines = 32
+
+/**
+ * Takes whole lines. Only those that can matter are parsed: with usage in them, before the title is known, or at
+ * the end. The rest is only looked at from outside.
+ */
+function takeLines(bytes: Uint8Array, at: number, thread: Thread, place: Place, unit: string) {
+  const facts: Fact[] = []
+  const unread: Unread[] = []
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const bounds: [start: number, end: number][] = []
+  eachLine(bytes, (start, end) => bounds.push([start, end]))
+  let nextUsage = buffer.indexOf(usageMark)
+
+  bounds.forEach(([start, end], number) => {
+    while (nextUsage !== -1 && nextUsage < start) nextUsage = buffer.indexOf(usageMark, start)
+    const hasUsage = nextUsage !== -1 && nextUsage < end
+    const matters = hasUsage || thread.title === null || number >= bounds.length - lastLines || mayName(buffer, start)
+    if (!matters) {
+      if (buffer[start] !== 0x7b || !endsWhole(buffer, end))
+        unread.push({ unit, where: `byte ${at + start}`, reason: 'not a JSON object' })
+      return
+    }
+    const taken = takeText(thread, buffer.toString('utf8', start, end), place)
+    if ('reason' in taken) unread.push({ unit, where: `byte ${at + start}`, reason: taken.reason })
+    else if (taken.usage) facts.push(taken.usage)
+  })
+  return { facts, unread }
+}
+
+/** `model_change` and `model-snapshot` name the model for answers that do not: they are short, and rare. */
+const mayName = (buffer: Buffer, start: number) => {
+  const head = buffer.toString('latin1', start, Math.min(start + 80, buffer.length))
+  return head.includes('"model_change"') || head.includes('"model-snapshot"')
+}
+
+/** A closing brace, with a carriage return behind it at most. */
+const endsWhole = (buffer: Buffer, end: number) =>
+  buffer[end - 1] === 0x7d || (buffer[end - 1] === 0x0d && buffer[end - 2] === 0x7d)

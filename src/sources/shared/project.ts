@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { AgentFact, Runtime } from '../../facts/fact.ts'
+
+/** A folder that somebody works on, and the name that the agent there gets. */
+export type Project = { path: string; name: string }
+
+/**
+ * The project a working directory belongs to: the root of its git repository, that of the main one for a worktree, else
+ * the directory itself. What is asked once is remembered; a directory that is gone stays what its name says.
+ */
+export function createProjects() {
+  const known = new Map<string, Project>()
+  return {
+    of(directory: string): Project {
+      let project = known.get(directory)
+      if (!project) {
+        const path = rootOf(directory) ?? directory
+        project = { path, name: basename(path) || path }
+        if (known.size >= mostRemembered) known.clear()
+        known.set(directory, project)
+      }
+      return project
+    },
+  }
+}
+
+export type Projects = ReturnType<typeof createProjects>
+
+const mostRemembered = 5_000
+const mostLevels = 40
+
+function rootOf(directory: string): string | undefined {
+  let folder = directory
+  for (let level = 0; level < mostLevels; level++) {
+    const found = gitIn(folder)
+    if (found) return found
+    const above = dirname(folder)
+    if (above === folder) return undefined
+    folder = above
+  }
+  return undefined
+}
+
+/** The root that a `.git` in this folder speaks for: a folder for a repository, a file for a worktree of another. */
+function gitIn(folder: string): string | undefined {
+  const path = join(folder, '.git')
+  try {
+    const stat = statSync(path)
+    if (stat.isDirectory()) return folder
+    if (!stat.isFile() || stat.size > 4_096) return undefined
+    const [, target] = /^gitdir: (.+)$/m.exec(readFileSync(path, 'utf8')) ?? []
+    const [, main] =
+      /^(.*)[/\\]\.git[/\\]worktrees[/\\][^/\\]+[/\\]?$/.exec(target ? resolve(folder, target) : '') ?? []
+    return main ?? folder
+  } catch {
+    // No repository here, or none that we may look at.
+    return undefined
+  }
+}
+
+/** The agent of a runtime in a project: `<runtime>:<folder>-<hash of its path>`. */
+export function agentIn(runtime: Runtime, project: Project): AgentFact {
+  return { kind: 'agent', id: `${runtime}:${slugOf(project)}`, runtime, name: project.name, present: true }
+}
+
+/** The agent's part of a session id, made of characters that are safe in a path. */
+export function slugOf({ path, name }: Project): string {
+  const plain = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 32)
+  const hash = createHash('sha256').update(path).digest('hex').slice(0, 6)
+  return plain === '' ? hash : `${plain}-${hash}`
+}

@@ -1,0 +1,87 @@
+import { Route, Router } from '@solidjs/router'
+import { ErrorBoundary, type JSX, Match, Show, Suspense, Switch } from 'solid-js'
+import { Notice } from '../components/notice.tsx'
+import { createOverview } from '../data/create-overview.ts'
+import { OverviewContext } from '../data/overview-context.ts'
+import BridgePage from '../pages/bridge/bridge-page.tsx'
+import { createArrival } from '../platform/create-arrival.ts'
+import { Frame } from '../shell/shell.tsx'
+import { later } from './lazy-page.ts'
+import { SignIn } from './sign-in.tsx'
+
+const AgentPage = later(() => import('../pages/agent/agent-page.tsx'))
+const CostsPage = later(() => import('../pages/costs/costs-page.tsx'))
+const SessionsPage = later(() => import('../pages/sessions/sessions-page.tsx'))
+const SettingsPage = later(() => import('../pages/settings/settings-page.tsx'))
+
+/** Who has a link in the address signs in with it first; everything else follows. */
+export function App() {
+  const arrival = createArrival()
+  return (
+    <Show when={!arrival.pending()}>
+      <Known notice={arrival.notice()} />
+    </Show>
+  )
+}
+
+function Known(props: { notice: string | undefined }) {
+  const overview = createOverview()
+  const mustSignIn = () => overview.problem()?.status === 401
+
+  return (
+    <OverviewContext.Provider value={overview}>
+      <Switch>
+        <Match when={mustSignIn()}>
+          <SignIn notice={props.notice} onDone={overview.reload} />
+        </Match>
+        <Match when={true}>
+          <Router
+            root={(page) => (
+              <Frame notice={props.notice}>
+                <Guarded>{page.children}</Guarded>
+              </Frame>
+            )}
+          >
+            <Route path="/" component={BridgePage} />
+            <Route path="/costs" component={CostsPage} />
+            <Route path="/sessions/:id?" component={SessionsPage} />
+            <Route path="/agents/:id" component={AgentPage} />
+            <Route
+              path="/settings/:section?"
+              component={SettingsPage}
+              matchFilters={{ section: ['sources', 'access', 'about'] }}
+            />
+            <Route path="*" component={NoSuchPage} />
+          </Router>
+        </Match>
+      </Switch>
+    </OverviewContext.Provider>
+  )
+}
+
+/** A page that cannot be shown takes nothing else with it. */
+function Guarded(props: { children: JSX.Element }) {
+  return (
+    <ErrorBoundary
+      fallback={(error: Error) => (
+        <Notice title="This page cannot be shown" text={error.message}>
+          <button class="button" type="button" onClick={() => location.reload()}>
+            Load it again
+          </button>
+        </Notice>
+      )}
+    >
+      <Suspense>{props.children}</Suspense>
+    </ErrorBoundary>
+  )
+}
+
+function NoSuchPage() {
+  return (
+    <Notice title="There is no page at this address" text="It may have moved, or the address is mistyped.">
+      <a class="button" href="/">
+        Go to the Bridge
+      </a>
+    </Notice>
+  )
+}

@@ -1,4 +1,0 @@
-/** Runs before the first paint, so that no page flashes in another look than its own. */
-import { wear } from './wear.ts'
-
-wear()

@@ -1,0 +1,175 @@
+import { createSignal, For, onCleanup, onMount, Show } from 'solid-js'
+import type { CronLane } from '../../src/crons/timeline.ts'
+import { clock, duration } from '../../src/lib/format.ts'
+import { now } from '../platform/now.ts'
+import { StateMark } from './state-mark.tsx'
+
+const laneHeight = 26
+const leastLanes = 3
+/** More rings than these would touch each other: they become dots. */
+const mostRings = 18
+
+/** A lane for each job: what it did, what it does, when it will. The past lies in a well, now is a line of light. */
+export function CronTimeline(props: { lanes: CronLane[]; backMs: number; aheadMs: number }) {
+  let box!: HTMLDivElement
+  const [height, setHeight] = createSignal(0)
+  onMount(() => {
+    const resize = new ResizeObserver(([entry]) => setHeight(entry!.contentRect.height))
+    resize.observe(box)
+    onCleanup(() => resize.disconnect())
+  })
+  /** As many as fit; where some do not, the last place says how many. None before it is known how many fit. */
+  const shown = () => {
+    if (height() === 0) return []
+    const room = Math.max(leastLanes, Math.floor(height() / laneHeight))
+    return props.lanes.length <= room ? props.lanes : props.lanes.slice(0, room - 1)
+  }
+  const left = () => props.lanes.length - shown().length
+  const leftNames = () =>
+    props.lanes
+      .slice(shown().length)
+      .map(({ name }) => name)
+      .join(', ')
+  const place = (at: number) => ((at - (now() - props.backMs)) / (props.backMs + props.aheadMs)) * 100
+  const isSeen = (at: number) => place(at) >= 0 && place(at) <= 100
+
+  return (
+    <div class="timeline">
+      <div class="lanes" ref={box} aria-hidden="true">
+        <div class="ground">
+          <span class="past" style={{ width: `${place(now())}%` }} />
+          <For each={hours(props.backMs, props.aheadMs)}>
+            {(away) => (
+              <span class="hour" style={{ left: `${place(now() + away)}%` }}>
+                <i>{clock(now() + away)}</i>
+              </span>
+            )}
+          </For>
+          <span class="now-line" style={{ left: `${place(now())}%` }}>
+            <i>now</i>
+          </span>
+        </div>
+        <For each={shown()}>
+          {(lane) => (
+            <div class="lane" data-off={lane.enabled ? undefined : ''}>
+              <span class="row">
+                <Show when={isFailing(lane)}>
+                  <StateMark mark="stopped" label="" />
+                </Show>
+                <bdi class="cut" title={lane.name}>
+                  {lane.name}
+                </bdi>
+              </span>
+              <div class="track" data-dense={lane.planned.length > mostRings ? '' : undefined}>
+                <For each={lane.runs}>
+                  {(run) => (
+                    <Show when={isSeen(endOf(run, now()))}>
+                      <Run run={run} from={place(run.at)} to={place(endOf(run, now()))} />
+                    </Show>
+                  )}
+                </For>
+                <For each={lane.planned}>
+                  {(at) => (
+                    <Show when={isSeen(at) && at > now()}>
+                      <span class="planned" style={{ left: `${place(at)}%` }} title={`${lane.name} at ${clock(at)}`} />
+                    </Show>
+                  )}
+                </For>
+              </div>
+            </div>
+          )}
+        </For>
+        <Show when={height() > 0 && left() > 0}>
+          <div class="lane rest">
+            <span class="quiet" title={leftNames()}>
+              +{left()} more
+            </span>
+          </div>
+        </Show>
+      </div>
+      <Told lanes={props.lanes} />
+    </div>
+  )
+}
+
+type RunOf = CronLane['runs'][number]
+
+const endOf = (run: RunOf, at: number) => (run.status === 'running' ? at : run.at + (run.durationMs ?? 0))
+const isFailing = ({ enabled, lastStatus }: CronLane) =>
+  enabled && (lastStatus === 'error' || lastStatus === 'timed-out')
+const hasFailed = ({ status }: RunOf) => status === 'error' || status === 'timed-out'
+
+/** A tick as wide as the run was long; what failed is a diamond, what runs is alight where it has come to. */
+function Run(props: { run: RunOf; from: number; to: number }) {
+  const start = () => Math.max(0, props.from)
+  const title = () =>
+    `${clock(props.run.at)}: ${words[props.run.status]}${props.run.durationMs === null ? '' : `, ${duration(props.run.durationMs)}`}`
+  return (
+    <Show
+      when={hasFailed(props.run)}
+      fallback={
+        <span
+          class="run"
+          data-status={props.run.status}
+          style={{ left: `${start()}%`, width: `${Math.max(0, props.to - start())}%` }}
+          title={title()}
+        />
+      }
+    >
+      <span class="run failed" style={{ left: `${Math.min(100, props.from)}%` }} title={title()} />
+    </Show>
+  )
+}
+
+const words: Record<RunOf['status'], string> = {
+  ok: 'ran',
+  error: 'failed',
+  'timed-out': 'ran out of time',
+  running: 'runs',
+  skipped: 'was skipped',
+}
+
+/** Full steps of two hours on both sides of now, or of a sixth of what is shown. */
+function hours(backMs: number, aheadMs: number) {
+  const step = Math.max(3_600_000, (backMs + aheadMs) / 6)
+  const steps: number[] = []
+  for (let away = -Math.floor(backMs / step) * step; away <= aheadMs; away += step) if (away !== 0) steps.push(away)
+  return steps
+}
+
+/** The same as a table, for those who do not see the picture. */
+function Told(props: { lanes: CronLane[] }) {
+  return (
+    <table class="hidden">
+      <caption>Jobs, their runs of the last hours and the next ones</caption>
+      <thead>
+        <tr>
+          <th>Job</th>
+          <th>Ran</th>
+          <th>Will run</th>
+        </tr>
+      </thead>
+      <tbody>
+        <For each={props.lanes}>
+          {(lane) => (
+            <tr>
+              <th scope="row">{lane.name}</th>
+              <td>
+                {lane.runs.length === 0
+                  ? 'not in these hours'
+                  : lane.runs.map((run) => `${clock(run.at)} ${words[run.status]}`).join(', ')}
+              </td>
+              <td>
+                {lane.enabled
+                  ? lane.planned.length === 0
+                    ? 'not in these hours'
+                    : `${lane.planned.map((at) => clock(at)).join(', ')}${lane.more ? ' and on' : ''}`
+                  : 'switched off'}
+              </td>
+            </tr>
+          )}
+        </For>
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,15 @@
+import type { JSX } from 'solid-js'
+import { Words } from './code-text.tsx'
+
+/** Where a whole page has only one thing to say, and one thing to do about it. */
+export function Notice(props: { title: string; text: string; children: JSX.Element }) {
+  return (
+    <section class="notice panel" role="alert">
+      <h1>{props.title}</h1>
+      <p>
+        <Words text={props.text} />
+      </p>
+      <div>{props.children}</div>
+    </section>
+  )
+}

@@ -1,0 +1,19 @@
+import { Show } from 'solid-js'
+import { Words } from './code-text.tsx'
+import { StateMark } from './state-mark.tsx'
+
+/** What went wrong, where it went wrong, said aloud once. */
+export function ProblemNote(props: { text: string | undefined }) {
+  return (
+    <Show when={props.text}>
+      {(text) => (
+        <p class="problem" role="alert">
+          <StateMark mark="stopped" label="" />
+          <span>
+            <Words text={text()} />
+          </span>
+        </p>
+      )}
+    </Show>
+  )
+}

@@ -1,0 +1,43 @@
+import type { Runtime } from '../../src/facts/fact.ts'
+import type { GatewayStanding, GatewayState } from '../../src/facts/gateway.ts'
+import { runtimeNames } from '../../src/facts/runtime-names.ts'
+import type { SourceState } from '../../src/facts/source.ts'
+import type { Mark } from './state-mark.tsx'
+
+/** What a runtime is called, and in two letters where there is little room. */
+export const runtimes: Record<Runtime, { name: string; short: string }> = {
+  openclaw: { name: runtimeNames.openclaw, short: 'OC' },
+  'claude-code': { name: runtimeNames['claude-code'], short: 'CC' },
+  codex: { name: runtimeNames.codex, short: 'CX' },
+  gemini: { name: runtimeNames.gemini, short: 'GE' },
+  opencode: { name: runtimeNames.opencode, short: 'OP' },
+  custom: { name: runtimeNames.custom, short: 'OT' },
+}
+
+/** What a source is called: a declared one has a name of its own. */
+export const nameOf = ({ runtime, name }: { runtime: Runtime; name?: string }) => name ?? runtimes[runtime].name
+
+/** How a source is, as a mark and as the end of a sentence that begins with its name. */
+export const lamps: Record<SourceState, { mark: Mark; word: string }> = {
+  ok: { mark: 'healthy', word: 'is read' },
+  reading: { mark: 'thinking', word: 'is being read' },
+  absent: { mark: 'unknown', word: 'was not found' },
+  trouble: { mark: 'stopped', word: 'is in trouble' },
+}
+
+/** How a gateway is, likewise; the worst first. */
+export const gatewayLamps: Record<GatewayStanding, { mark: Mark; word: string }> = {
+  down: { mark: 'stopped', word: 'is down' },
+  unsteady: { mark: 'stopped', word: 'does not stay up' },
+  restarting: { mark: 'thinking', word: 'is restarting' },
+  refused: { mark: 'waiting', word: 'refuses the connection' },
+  connecting: { mark: 'thinking', word: 'is being connected to' },
+  connected: { mark: 'healthy', word: 'is listened to' },
+  absent: { mark: 'unknown', word: 'does not run' },
+}
+
+/** Of several gateways the one that most needs a look. */
+export const loudest = (gateways: GatewayState[]): GatewayState | undefined =>
+  (Object.keys(gatewayLamps) as GatewayStanding[])
+    .map((standing) => gateways.find(({ state }) => state === standing))
+    .find(Boolean)

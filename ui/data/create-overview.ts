@@ -1,0 +1,97 @@
+import { createSignal, onCleanup, onMount } from 'solid-js'
+import { createStore, reconcile } from 'solid-js/store'
+import type { Heard } from '../../src/live/events.ts'
+import type { Overview } from '../../src/overview/overview.ts'
+import { api, askAt, forgetStaleKey, Problem } from './api.ts'
+import { applyEvent, ordered } from './apply-event.ts'
+import { listen } from './live.ts'
+import { createTopics } from './topics.ts'
+
+/** While history is read rows appear without events: they are asked for again, this often. */
+const catchUpEveryMs = 1_500
+
+/** What a page does when something is heard, and when what it shows may be older than what was heard. */
+export type Listener = { hear?(event: Heard): void; askAnew?(): void }
+
+/** The first page's data: asked for once, then kept up by events. */
+export function createOverview() {
+  const [store, setStore] = createStore<{ overview: Overview | undefined }>({ overview: undefined })
+  const [problem, setProblem] = createSignal<Problem>()
+  const listeners = new Set<Listener>()
+  const topics = createTopics()
+  let feed: ReturnType<typeof listen> | undefined
+  let retry: number | undefined
+  let lastAsked = 0
+  /** What is heard while an answer is on its way; the answer may be older than it. */
+  let meanwhile: Heard[] | undefined
+
+  /** One answer at a time: two on their way could overtake each other. */
+  let loading: Promise<void> | undefined
+  function load() {
+    loading ??= askAnew().finally(() => {
+      loading = undefined
+    })
+    return loading
+  }
+
+  async function askAnew(): Promise<void> {
+    clearTimeout(retry)
+    lastAsked = Date.now()
+    meanwhile = []
+    try {
+      const { data, epoch, seq } = await askAt(api.overview.get())
+      const answer = data as Overview
+      const asked = { ...answer, sessions: { ...answer.sessions, items: ordered(answer.sessions.items) } }
+      const newer = (meanwhile ?? []).filter((event) => event.seq > seq)
+      setStore('overview', reconcile(newer.reduce(applyEvent, asked), { key: 'id' }))
+      setProblem(undefined)
+      const from = { epoch, seq: newer.at(-1)?.seq ?? seq }
+      if (feed) {
+        feed.moveTo(from)
+        for (const { askAnew } of listeners) askAnew?.()
+      }
+      feed ??= listen({ from, build: asked.build, topics, hear, startOver: load })
+    } catch (error) {
+      if (forgetStaleKey(error)) {
+        feed?.hurry()
+        return askAnew()
+      }
+      if (!(error instanceof Problem)) throw error
+      setProblem(error)
+      if (error.code === 'unreachable') retry = window.setTimeout(load, 3_000)
+    } finally {
+      meanwhile = undefined
+    }
+  }
+
+  function hear(event: Heard) {
+    meanwhile?.push(event)
+    const before = store.overview
+    if (!before) return
+    if (event.kind !== 'session.streamed') setStore('overview', reconcile(applyEvent(before, event), { key: 'id' }))
+    for (const { hear } of listeners) hear?.(event)
+    if (event.kind === 'indexed' && (event.done || Date.now() - lastAsked > catchUpEveryMs)) void load()
+  }
+
+  onMount(load)
+  onCleanup(() => {
+    clearTimeout(retry)
+    feed?.stop()
+  })
+  return {
+    overview: () => store.overview,
+    problem,
+    /** Listens for as long as the component that asks for it lives. */
+    listenWith(listener: Listener) {
+      listeners.add(listener)
+      onCleanup(() => listeners.delete(listener))
+    },
+    /** Hears more than the overview, until the returned function is called. */
+    hearMore: topics.add,
+    /** Asks again, at the wish of a person: the socket does not wait for its turn either. */
+    reload() {
+      feed?.hurry()
+      return load()
+    },
+  }
+}

@@ -1,3 +1,0 @@
-/** The art and what draws it, in one piece: fetched when the first face or the window is shown. */
-export { portraitOf, portraitSize } from './compose.ts'
-export { Window } from './window.tsx'

@@ -1,0 +1,244 @@
+import { lookOf } from '../art/avatar.ts'
+import { atDesk } from '../art/compose.ts'
+import { type Rgb, rgb } from '../art/palette.ts'
+import type { Picture } from '../art/pixels.ts'
+import type { Act } from '../art/poses.ts'
+import { type Sprite, sprite } from '../art/sprites.ts'
+import type { Drawn, Light, Scene, Shadow, Shape } from '../world/office-strip-scene.ts'
+
+export type Rect = { x: number; y: number; width: number; height: number }
+
+/** The smallest rectangle around both. */
+export function around(a: Rect | undefined, b: Rect): Rect {
+  if (!a) return b
+  const x = Math.min(a.x, b.x)
+  const y = Math.min(a.y, b.y)
+  return {
+    x,
+    y,
+    width: Math.max(a.x + a.width, b.x + b.width) - x,
+    height: Math.max(a.y + a.height, b.y + b.height) - y,
+  }
+}
+
+const blank = (width: number, height: number): Picture => ({
+  width,
+  height,
+  data: new Uint8ClampedArray(width * height * 4),
+})
+
+const ordered = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5]
+const dither = (x: number, y: number) => (ordered[(y & 3) * 4 + (x & 3)]! + 0.5) / 16
+/** In steps, with ordered dither between them, so that light sits on the pixels of the art. */
+const stepped = (value: number, x: number, y: number, steps = 14) => {
+  const at = value * steps
+  const floor = Math.floor(at)
+  return Math.min(1, (floor + (at - floor > dither(x, y) ? 1 : 0)) / steps)
+}
+
+/** How strong a light is at each of its pixels. */
+type Falloff = { width: number; height: number; strength: Float32Array }
+const falloffs = new Map<Shape, Falloff>()
+
+function falloffOf(shape: Shape): Falloff {
+  const known = falloffs.get(shape)
+  if (known) return known
+  const [width, height] = shape === 'pool' ? [96, 56] : [shape * 2, shape * 2]
+  const strength = new Float32Array(width * height)
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const far = Math.hypot((x + 0.5 - width / 2) / (width / 2), (y + 0.5 - height / 2) / (height / 2))
+      const near = Math.max(0, 1 - far)
+      strength[y * width + x] = Math.trunc(0.5 + 255 * stepped(near * near * (3 - 2 * near), x, y)) / 255
+    }
+  const made = { width, height, strength }
+  falloffs.set(shape, made)
+  return made
+}
+
+const shadowSizes = { desk: [58, 16], medium: [16, 7], large: [28, 9], wide: [52, 12] } as const
+const shadows = new Map<Shadow, Sprite>()
+
+function shadowOf(shadow: Shadow): Sprite {
+  const known = shadows.get(shadow)
+  if (known) return known
+  const [width, height] = shadow === 'tile' ? [16, 12] : shadowSizes[shadow]
+  const { data } = blank(width, height)
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const far = Math.hypot((x + 0.5 - width / 2) / (width / 2), (y + 0.5 - height / 2) / (height / 2))
+      const alpha =
+        shadow === 'tile' ? 120 * stepped((1 - y / 12) ** 1.3, x, y, 6) : far < 0.72 ? 110 : far < 1 ? 70 : 0
+      data.set([18, 14, 30, alpha], (y * width + x) * 4)
+    }
+  const corner = shadow === 'tile'
+  const made = { width, height, data, anchorX: corner ? 0 : width / 2, anchorY: corner ? 0 : height / 2 }
+  shadows.set(shadow, made)
+  return made
+}
+
+const people = new Map<string, Picture>()
+
+/** Somebody at a desk; drawn once for each look, act and step. */
+function personOf(look: string, act: Act, step: number, grey: boolean): Picture {
+  const name = `${act} ${step} ${grey} ${look}`
+  const known = people.get(name)
+  if (known) return known
+  const made = atDesk(lookOf(look), act, step)
+  if (grey)
+    for (let at = 0; at < made.data.length; at += 4) {
+      const [r, g, b] = made.data.subarray(at, at + 3)
+      made.data.fill(r! * 0.3 + g! * 0.59 + b! * 0.11, at, at + 3)
+    }
+  people.set(name, made)
+  return made
+}
+
+type Placed = { picture: Picture; x: number; y: number }
+
+function placed(drawn: Drawn): Placed {
+  if (drawn.kind === 'person') {
+    const { look, act, step, grey, x, y } = drawn
+    return { picture: personOf(look, act, step, grey), x, y }
+  }
+  const picture = drawn.kind === 'shadow' ? shadowOf(drawn.shadow) : sprite(drawn.sprite)
+  return { picture, x: Math.round(drawn.x - picture.anchorX), y: Math.round(drawn.y - picture.anchorY) }
+}
+
+/** Lays what is drawn on the picture, as far as it is inside the rectangle. */
+function lay(onto: Picture, { picture, x, y }: Placed, { x: left, y: top, width, height }: Rect) {
+  const x0 = Math.max(x, left)
+  const x1 = Math.min(x + picture.width, left + width)
+  const y1 = Math.min(y + picture.height, top + height)
+  const to = onto.data
+  const from = picture.data
+  for (let row = Math.max(y, top); row < y1; row++)
+    for (let column = x0; column < x1; column++) {
+      const s = ((row - y) * picture.width + column - x) * 4
+      const alpha = from[s + 3]! / 255
+      if (!alpha) continue
+      const d = (row * onto.width + column) * 4
+      for (let k = 0; k < 3; k++) to[d + k] = from[s + k]! * alpha + to[d + k]! * (1 - alpha)
+    }
+}
+
+function addLight(onto: Picture, { shape, x, y, colour }: Light, strength: number) {
+  if (!strength) return
+  const { width, height, strength: falloff } = falloffOf(shape)
+  const [r, g, b] = rgb(colour)
+  const left = Math.round(x - width / 2)
+  const top = Math.round(y - height / 2)
+  const to = onto.data
+  for (let j = Math.max(0, -top); j < Math.min(height, onto.height - top); j++)
+    for (let i = Math.max(0, -left); i < Math.min(width, onto.width - left); i++) {
+      const k = falloff[j * width + i]! * strength
+      if (!k) continue
+      const d = ((top + j) * onto.width + left + i) * 4
+      to[d] = to[d]! + r * k
+      to[d + 1] = to[d + 1]! + g * k
+      to[d + 2] = to[d + 2]! + b * k
+    }
+}
+
+const fill = (picture: Picture, [r, g, b]: Rgb | readonly [number, number, number]) => {
+  for (let at = 0; at < picture.data.length; at += 4) picture.data.set([r, g, b, 255], at)
+  return picture
+}
+
+/** The light that falls on everything, and the faint bloom that is added on top. */
+function lightMaps({ width, height, ambient, glass, panes, lights, tints }: Scene) {
+  const map = fill(blank(width, height), ambient)
+  const bloom = blank(width, height)
+  // Panes of sea shine by themselves.
+  for (const { x, y, width: across, height: down, frame } of panes) {
+    const round = frame === 'porthole'
+    for (let j = 0; j < down - (round ? 4 : 5); j++)
+      for (let i = 0; i < across - 4; i++)
+        if (!round || Math.hypot(i - 9.5, j - 9.5) <= 9) map.data.set(glass, ((y + 2 + j) * width + x + 2 + i) * 4)
+  }
+  for (const light of lights) {
+    addLight(map, light, light.strength)
+    addLight(bloom, light, light.bloom)
+  }
+  for (const tint of tints) addLight(bloom, tint, tint.strength)
+  return { map, bloom }
+}
+
+/** A scene as pixels. It can be asked for anew in part, for another drawing of those who sit in it. */
+export function paintStrip(scene: Scene) {
+  const picture = blank(scene.width, scene.height)
+  const { map, bloom } = lightMaps(scene)
+  const all = scene.drawn.map((drawn) => ({ drawn, placed: placed(drawn) }))
+
+  function paint(rect: Rect) {
+    const { data } = picture
+    const rows = (row: (from: number, to: number) => void) => {
+      for (let y = rect.y; y < rect.y + rect.height; y++) {
+        const from = (y * picture.width + rect.x) * 4
+        row(from, from + rect.width * 4)
+      }
+    }
+    rows((from, to) => {
+      for (let at = from; at < to; at += 4) data.set([18, 14, 30, 255], at)
+    })
+    for (const { placed } of all) lay(picture, placed, rect)
+    rows((from, to) => {
+      for (let at = from; at < to; at++)
+        if (at % 4 !== 3) data[at] = (data[at]! * map.data[at]!) / 255 + bloom.data[at]!
+    })
+    for (const { sprite: name, x, y } of scene.signs) lay(picture, placed({ kind: 'sprite', sprite: name, x, y }), rect)
+  }
+  paint({ x: 0, y: 0, width: scene.width, height: scene.height })
+
+  /** Draws somebody's next step; says which rectangle changed, if any. */
+  function step(seat: number, next: number): Rect | undefined {
+    const sitter = all.find(({ drawn }) => drawn.kind === 'person' && drawn.seat === seat)
+    if (sitter?.drawn.kind !== 'person' || sitter.drawn.step === next) return undefined
+    const before = sitter.placed.picture
+    sitter.drawn = { ...sitter.drawn, step: next }
+    sitter.placed = placed(sitter.drawn)
+    const changed = difference(before, sitter.placed.picture)
+    if (!changed) return undefined
+    const rect = clip({ ...changed, x: sitter.placed.x + changed.x, y: sitter.placed.y + changed.y }, picture)
+    paint(rect)
+    return rect
+  }
+
+  return { picture, step }
+}
+
+const differences = new WeakMap<Picture, WeakMap<Picture, Rect | null>>()
+
+/** The smallest rectangle around all pixels in which two pictures of one size differ. */
+function difference(a: Picture, b: Picture): Rect | null {
+  const of = differences.get(a) ?? new WeakMap<Picture, Rect | null>()
+  differences.set(a, of)
+  const known = of.get(b)
+  if (known !== undefined) return known
+  let [x0, y0, x1, y1] = [a.width, a.height, -1, -1]
+  const left = new Uint32Array(a.data.buffer)
+  const right = new Uint32Array(b.data.buffer)
+  for (let at = 0; at < left.length; at++) {
+    if (left[at] === right[at]) continue
+    const x = at % a.width
+    const y = Math.floor(at / a.width)
+    x0 = Math.min(x0, x)
+    x1 = Math.max(x1, x)
+    y0 = Math.min(y0, y)
+    y1 = Math.max(y1, y)
+  }
+  const found = x1 < 0 ? null : { x: x0, y: y0, width: x1 - x0 + 1, height: y1 - y0 + 1 }
+  of.set(b, found)
+  return found
+}
+
+function clip({ x, y, width, height }: Rect, within: Picture): Rect {
+  const left = Math.max(0, x)
+  const top = Math.max(0, y)
+  return {
+    x: left,
+    y: top,
+    width: Math.min(within.width, x + width) - left,
+    height: Math.min(within.height, y + height) - top,
+  }
+}

@@ -1,0 +1,384 @@
+import type { Activity, SessionState } from '../../../src/sessions/state.ts'
+import { isCaptain } from '../art/avatar.ts'
+import type { Act } from '../art/poses.ts'
+import type { Fixture, Layout, Pane, Thing } from './office-strip-layout.ts'
+
+export type TimeOfDay = 'dawn' | 'day' | 'dusk' | 'night'
+
+/** When each begins, in hours of the configured zone. */
+const begins: readonly (readonly [number, TimeOfDay])[] = [
+  [5, 'dawn'],
+  [8, 'day'],
+  [18, 'dusk'],
+  [21, 'night'],
+]
+
+export const timeOfDay = (hour: number): TimeOfDay =>
+  begins.reduce<TimeOfDay>((time, [from, next]) => (hour >= from ? next : time), 'night')
+
+/** What a console shows about who sits there: its strip of lights, its lamp, its screen. */
+export type Standing = 'work' | 'think' | 'wait' | 'error' | 'idle' | 'sleep' | 'off'
+
+/** How somebody is seen: an act, the order of its drawings, and how long each stays, in ticks; one drawing is stillness. */
+export type Seen = {
+  act: Act
+  steps: readonly number[]
+  ticksPerStep: number
+  standing: Standing
+  /** Drawn without colour: nothing is known of them. */
+  grey: boolean
+  /** Above the plate of who needs somebody. */
+  sign: 'sign.wait.0' | 'sign.error.0' | null
+}
+
+const still = (act: Act, standing: Standing, step = 0): Seen => ({
+  act,
+  steps: [step],
+  ticksPerStep: 1,
+  standing,
+  grey: false,
+  sign: null,
+})
+const moving = (act: Act, standing: Standing, steps: readonly number[], ticksPerStep: number): Seen => ({
+  act,
+  steps,
+  ticksPerStep,
+  standing,
+  grey: false,
+  sign: null,
+})
+
+const types = moving('type', 'work', [0, 1, 0, 2, 1, 2, 0, 2], 1)
+const doing: Record<Activity, Seen> = {
+  typing: types,
+  running: types,
+  reading: moving('read', 'work', [0, 0, 0, 1], 2),
+  browsing: moving('type', 'work', [0, 0, 1, 0, 0, 2], 1),
+  talking: moving('talk', 'work', [0, 1, 0, 1, 2, 1], 1),
+}
+const thinks = moving('think', 'think', [0, 1], 4)
+const failed: Seen = { ...still('error', 'error'), sign: 'sign.error.0' }
+const ready = moving('idle', 'idle', [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2], 1)
+
+const being: Record<SessionState, Seen> = {
+  running: types,
+  thinking: thinks,
+  waiting: { ...still('wait', 'wait'), sign: 'sign.wait.0' },
+  stalled: moving('think', 'wait', [0, 1], 12),
+  failed,
+  killed: failed,
+  'timed-out': failed,
+  finished: ready,
+  idle: ready,
+  asleep: still('sleep', 'sleep'),
+  unknown: { ...still('idle', 'off'), grey: true },
+}
+
+/** What an agent in this state is seen doing. */
+export const seenAs = (state: SessionState, activity: Activity | null): Seen =>
+  state === 'running' && activity ? doing[activity] : being[state]
+
+/**
+ * Who sits where: by id, so that nobody moves because of what they do. The captain has the helm; without one it stays
+ * empty. The answer holds undefined for an empty helm, then everybody else from the middle outwards.
+ */
+export function seatCrew<A extends { id: string }>(agents: readonly A[]): (A | undefined)[] {
+  const crew = agents.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+  const captain = crew.find(({ id }) => isCaptain(id))
+  return [captain, ...crew.filter((agent) => agent !== captain)]
+}
+
+/** Somebody in the strip. */
+export type Sitter = { look: string; seen: Seen }
+
+/** One thing to draw, in the order in which things are drawn. */
+export type Drawn =
+  | { kind: 'sprite'; sprite: string; x: number; y: number }
+  | { kind: 'shadow'; shadow: Shadow; x: number; y: number }
+  | { kind: 'person'; seat: number; look: string; act: Act; step: number; grey: boolean; x: number; y: number }
+
+export type Shadow = 'tile' | 'desk' | 'medium' | 'large' | 'wide'
+
+export type Shape = 16 | 32 | 48 | 64 | 'pool'
+
+/** A light that is added to the map; `bloom` is the share of it that is added to the picture, too. */
+export type Light = { shape: Shape; x: number; y: number; colour: string; strength: number; bloom: number }
+
+/** Everything the strip shows at one moment, as plain data. */
+export type Scene = {
+  width: number
+  height: number
+  /** Multiplied with what is drawn, before lights are added. */
+  ambient: readonly [number, number, number]
+  glass: readonly [number, number, number]
+  panes: readonly Pane[]
+  drawn: Drawn[]
+  lights: Light[]
+  /** Added to the picture itself: by day the light of the map is too white to show who needs somebody. */
+  tints: Light[]
+  /** Drawn last, unlit. */
+  signs: { sprite: string; x: number; y: number }[]
+}
+
+type Lighting = {
+  ambient: readonly [number, number, number]
+  /** How strong lamps and screens are. */
+  lamp: number
+  lampColour: string
+  screen: number
+  glass: readonly [number, number, number]
+  sky: string
+  pool: number
+}
+
+const lighting: Record<TimeOfDay, Lighting> = {
+  day: {
+    ambient: [255, 252, 244],
+    lamp: 0,
+    lampColour: 'gold1',
+    screen: 0.25,
+    glass: [255, 255, 255],
+    sky: 'slate5',
+    pool: 0.1,
+  },
+  dawn: {
+    ambient: [206, 190, 214],
+    lamp: 0.4,
+    lampColour: 'gold0',
+    screen: 0.5,
+    glass: [244, 238, 248],
+    sky: 'pink1',
+    pool: 0.24,
+  },
+  dusk: {
+    ambient: [226, 168, 158],
+    lamp: 0.55,
+    lampColour: 'gold0',
+    screen: 0.5,
+    glass: [255, 244, 240],
+    sky: 'gold1',
+    pool: 0.24,
+  },
+  night: {
+    ambient: [92, 94, 158],
+    lamp: 1,
+    lampColour: 'gold1',
+    screen: 0.85,
+    glass: [236, 238, 255],
+    sky: 'blue3',
+    pool: 0.3,
+  },
+}
+
+const screens: Record<Standing, string> = {
+  work: 'code',
+  think: 'code',
+  wait: 'wait',
+  error: 'error',
+  idle: 'idle',
+  sleep: 'idle',
+  off: 'off',
+}
+const screenColours: Record<string, string> = { code: 'teal2', idle: 'blue3', wait: 'gold2', error: 'red2' }
+const strips: Record<Standing, string> = {
+  work: 'work.0',
+  think: 'think.0',
+  wait: 'wait.0',
+  error: 'error.0',
+  idle: 'idle',
+  sleep: 'idle',
+  off: 'off',
+}
+/** Light is stronger in the map than in the picture. */
+const bloomShare = 0.16
+/** What stands on a desk casts no shadow of its own; neither does a desk, which has a larger one, nor the cat. */
+const shadowless = /^(desk|deskled|laptop|lamp\.bridge|mug|papers|plant\.small|books|duck|photo|tray|coffee|cat)/
+
+export type Sight = {
+  layout: Layout
+  sitters: readonly (Sitter | undefined)[]
+  time: TimeOfDay
+  hour: number
+  sizeOf: (sprite: string) => { width: number; height: number }
+}
+
+/** The office with nobody in it is dark, but for one lamp. */
+const isEmpty = (sitters: Sight['sitters']) => !sitters.some(Boolean)
+
+/** What is to be seen: the office, those who sit in it, and the light of the hour. */
+export function sceneOf(sight: Sight): Scene {
+  const { layout, time, sitters } = sight
+  const light = lighting[isEmpty(sitters) ? 'night' : time]
+  return {
+    width: layout.width,
+    height: layout.height,
+    ambient: light.ambient,
+    glass: light.glass,
+    panes: layout.panes,
+    drawn: drawnIn(sight, light),
+    lights: lightsIn(sight, light),
+    tints: time === 'day' && !isEmpty(sitters) ? alarmsIn(sight) : [],
+    signs: [],
+  }
+}
+
+const stepOf = ({ steps, ticksPerStep }: Seen, tick: number) => steps[Math.floor(tick / ticksPerStep) % steps.length]!
+
+/** The drawing of somebody at this tick. Each seat begins elsewhere in its act, or the office breathes in step. */
+export const stepAt = (seen: Seen, seat: number, tick: number) => stepOf(seen, tick + seat * 7)
+
+function drawnIn({ layout, sitters, time, hour, sizeOf }: Sight, light: Lighting): Drawn[] {
+  const ground = (thing: Thing): Drawn =>
+    thing.sprite === 'shade'
+      ? { kind: 'shadow', shadow: 'tile', x: thing.x, y: thing.y }
+      : { kind: 'sprite', sprite: thing.sprite, x: thing.x, y: thing.y }
+  const wall = (thing: Thing): Drawn => ({
+    kind: 'sprite',
+    sprite:
+      thing.sprite === 'clock'
+        ? `clock.${hour % 12}`
+        : thing.sprite === 'lamp.ship.off' && light.lamp && !isEmpty(sitters)
+          ? 'lamp.ship.on.0'
+          : thing.sprite,
+    x: thing.x,
+    y: thing.y,
+  })
+  const floors = layout.ground.filter(({ sprite }) => !sprite.startsWith('wall'))
+  const walls = layout.ground.filter(({ sprite }) => sprite.startsWith('wall'))
+  const panes = layout.panes.flatMap(({ x, y, frame, sea }): Drawn[] => [
+    { kind: 'sprite', sprite: `sea.${isEmpty(sitters) ? 'night' : time}.${sea}`, x: x + 2, y: y + 2 },
+    { kind: 'sprite', sprite: frame, x, y },
+  ])
+
+  const deep: { z: number; drawn: Drawn }[] = []
+  for (const thing of layout.things) {
+    const sprite = dressed(thing, sitters, light)
+    const { width, height } = sizeOf(sprite)
+    const { x, y, z } = thing
+    if (/^desk\.(bridge|helm)/.test(sprite))
+      deep.push({ z: 0, drawn: { kind: 'shadow', shadow: 'desk', x: x + 1, y: y + height - 6 } })
+    if (!shadowless.test(sprite))
+      deep.push({
+        z: z - 0.5,
+        drawn: { kind: 'shadow', shadow: width > 40 ? 'wide' : width > 22 ? 'large' : 'medium', x: x + 1, y },
+      })
+    deep.push({ z, drawn: { kind: 'sprite', sprite, x, y } })
+  }
+  for (const [seat, sitter] of sitters.entries()) {
+    const place = layout.seats[seat]
+    if (!sitter || !place) continue
+    const { act, grey } = sitter.seen
+    deep.push({
+      z: place.z,
+      drawn: {
+        kind: 'person',
+        seat,
+        look: sitter.look,
+        act,
+        step: stepAt(sitter.seen, seat, 0),
+        grey,
+        x: place.x - 16,
+        y: place.y - 30,
+      },
+    })
+  }
+  deep.sort((a, b) => a.z - b.z)
+  return [
+    ...floors.map(ground),
+    ...walls.map(ground),
+    ...panes,
+    ...layout.onWall.map(wall),
+    ...deep.map(({ drawn }) => drawn),
+  ]
+}
+
+/** A thing as the state of its seat has it. */
+function dressed({ sprite, seat, shows }: Thing, sitters: Sight['sitters'], { lamp }: Lighting): string {
+  const standing = seat === undefined ? undefined : (sitters[seat]?.seen.standing ?? 'off')
+  if (shows === 'screen') {
+    const screen = screens[standing ?? 'off']
+    return screen === 'off' ? 'laptop.back.off' : `laptop.back.${screen}.0`
+  }
+  if (shows === 'strip') return sprite.replace(/[a-z]+$/, strips[standing ?? 'off'])
+  if (shows === 'lamp') {
+    if (standing === undefined) return `lamp.floor.${lamp ? 1 : 0}`
+    return `lamp.bridge.${lampOf(standing, lamp)}`
+  }
+  return sprite
+}
+
+/** 0 off, 1 warm, 2 orange, 3 red. */
+const lampOf = (standing: Standing, lamp: number) =>
+  standing === 'wait' ? 2 : standing === 'error' ? 3 : standing === 'sleep' || standing === 'off' || !lamp ? 0 : 1
+
+const radial = (radius: number): Shape => (radius > 56 ? 64 : radius > 40 ? 48 : radius > 24 ? 32 : 16)
+
+function lightsIn({ layout, sitters, time }: Sight, by: Lighting): Light[] {
+  const empty = isEmpty(sitters)
+  const dark = time !== 'day' || empty
+  const lights: Light[] = []
+  const add = (x: number, y: number, radius: number, colour: string, strength: number, share = 1) => {
+    const shape = radial(radius)
+    const bloom = dark ? strength * bloomShare * share : 0
+    lights.push({ shape, x, y, colour, strength: strength * share, bloom })
+  }
+  const pool = (x: number, y: number, colour: string, strength: number) =>
+    lights.push({ shape: 'pool', x, y, colour, strength, bloom: 0 })
+  const standingOf = (seat: number | undefined) => (seat === undefined ? undefined : sitters[seat]?.seen.standing)
+
+  if (dark)
+    for (const { x, y, seat, shows, sprite } of layout.things) {
+      const standing = standingOf(seat) ?? 'off'
+      if (shows === 'screen' && screens[standing] !== 'off')
+        add(x, y - 10, 22, screenColours[screens[standing]]!, by.screen, 0.5)
+      const lamp = lampOf(standing, by.lamp)
+      if (shows === 'lamp' && seat !== undefined && lamp > 0) {
+        const colour = lamp === 2 ? 'gold0' : lamp === 3 ? 'red2' : by.lampColour
+        add(x, y - 8, 30, colour, Math.max(by.lamp, lamp > 1 ? 0.5 : 0), 0.5)
+      }
+      if (shows === 'lamp' && seat === undefined && by.lamp) add(x, y - 30, 44, by.lampColour, by.lamp, 0.5)
+      if (sprite === 'rack.low.0') add(x, y - 24, 26, 'green3', by.screen, 0.5)
+    }
+  for (const fixture of layout.lights) shine(fixture)
+
+  function shine({ kind, x, y, colour, seat }: Fixture) {
+    const standing = standingOf(seat)
+    if (kind === 'glow') return add(x, y, 32, colour, by.screen, 0.6)
+    if (kind === 'standing' && by.lamp) {
+      add(x, y, 64, by.lampColour, by.lamp, 0.5)
+      return pool(x, y + 28, by.lampColour, by.lamp * 0.55)
+    }
+    if (kind === 'hang' && by.lamp && !empty) {
+      lights.push({ shape: 48, x, y, colour: by.lampColour, strength: by.lamp * 0.34, bloom: 0 })
+      return lights.push({ shape: 16, x, y: y - 4, colour: 'gold1', strength: 0, bloom: by.lamp * 0.3 })
+    }
+    if (!standing || standing === 'off') return
+    if (kind === 'room' && by.lamp) return add(x, y, 64, colour, by.lamp, 0.4)
+    const alarm = standing === 'error' || standing === 'wait'
+    if (kind === 'lamp' && by.lamp && standing !== 'sleep') {
+      const lamp = standing === 'error' ? 'red2' : standing === 'wait' ? 'gold0' : by.lampColour
+      return pool(x, y + 2, lamp, by.lamp * (alarm ? 0.55 : 0.42))
+    }
+    if (kind !== 'face') return
+    if (by.screen > 0.3 && standing !== 'sleep') {
+      const screen = standing === 'error' ? 'red3' : standing === 'wait' ? 'gold2' : colour
+      add(x, y - 10, 24, screen, by.screen, 0.6)
+    }
+    if (standing === 'error') add(x, y - 8, 48, 'red2', 1, time === 'day' ? 0.3 : 0.6)
+    if (standing === 'wait') add(x, y - 8, 48, 'gold0', 1, time === 'day' ? 0.3 : 0.95)
+  }
+
+  for (const { x, y, width, sea } of layout.panes) {
+    for (let k = 24; k < width; k += 48) pool(x + k, y + 54, by.sky, by.pool)
+    if (sea === 'moon' && (time === 'night' || empty)) add(x + 35, y + 9, 32, 'gold3', 0.35)
+  }
+  return lights
+}
+
+/** By day nobody is lit from within but those who need somebody. */
+const alarmsIn = ({ layout, sitters }: Sight): Light[] =>
+  layout.lights.flatMap(({ kind, x, y, seat }) => {
+    const standing = kind === 'face' && seat !== undefined ? sitters[seat]?.seen.standing : undefined
+    if (standing !== 'error' && standing !== 'wait') return []
+    return [{ shape: 32, x, y: y - 8, colour: standing === 'error' ? 'red2' : 'gold0', strength: 0.3, bloom: 0 }]
+  })

@@ -1,0 +1,191 @@
+import { expect, test } from 'bun:test'
+import { type Activity, patience, type SessionState, stateOf } from '../../../src/sessions/state.ts'
+import { acts } from '../art/poses.ts'
+import { sprite, spriteNames } from '../art/sprites.ts'
+import { paintStrip } from '../renderer/draw-office-strip.ts'
+import { layPlates, plateHeight } from './name-labels.ts'
+import { layStrip } from './office-strip-layout.ts'
+import { type Sitter, sceneOf, seatCrew, seenAs, stepAt, type TimeOfDay, timeOfDay } from './office-strip-scene.ts'
+
+const states: SessionState[] = [
+  'running',
+  'thinking',
+  'waiting',
+  'stalled',
+  'failed',
+  'killed',
+  'timed-out',
+  'finished',
+  'idle',
+  'asleep',
+  'unknown',
+]
+const activities: Activity[] = ['typing', 'running', 'reading', 'browsing', 'talking']
+const times: TimeOfDay[] = ['dawn', 'day', 'dusk', 'night']
+const everything = [
+  ...states.map((state) => seenAs(state, null)),
+  ...activities.map((activity) => seenAs('running', activity)),
+]
+const crewOf = (count: number): Sitter[] =>
+  Array.from({ length: count }, (_, i) => ({ look: i ? `a:${i}` : 'a:main', seen: everything[i % everything.length]! }))
+const see = (count: number, time: TimeOfDay, room = 0) => {
+  const layout = layStrip(Math.max(0, count - 1), room)
+  return sceneOf({ layout, sitters: count ? crewOf(count) : [undefined], time, hour: 9, sizeOf: sprite })
+}
+
+test('every state is seen in an act that exists', () => {
+  for (const { act, steps } of everything) for (const step of steps) expect(acts[act].length).toBeGreaterThan(step)
+})
+
+test('who waits raises a hand under an orange lamp, who failed sits under a red one', () => {
+  expect(seenAs('waiting', null)).toMatchObject({ act: 'wait', standing: 'wait', sign: 'sign.wait.0' })
+  for (const state of ['failed', 'killed', 'timed-out'] as const)
+    expect(seenAs(state, null)).toMatchObject({ act: 'error', standing: 'error', sign: 'sign.error.0' })
+})
+
+test('who sleeps, waits, has failed or is unknown keeps still', () => {
+  for (const state of ['asleep', 'waiting', 'failed', 'unknown'] as const)
+    expect(seenAs(state, null).steps).toHaveLength(1)
+})
+
+test('an activity is only seen in somebody who runs', () => {
+  expect(seenAs('asleep', 'typing').act).toBe('sleep')
+  expect(seenAs('running', 'reading').act).toBe('read')
+  const silent = stateOf(
+    { status: 'running', endedAt: null, lastRole: 'tool', stopReason: null, openTool: 'bash', kind: null, lastAt: 0 },
+    patience.stalledAfterMs + 1,
+  )
+  expect(seenAs(silent.state, silent.activity).act).toBe('think')
+})
+
+test('a seat is the agent’s own: states, names and order of the list change nothing', () => {
+  const crew = ['a:zoe', 'a:main', 'b:kit', 'a:ada'].map((id) => ({ id, state: 'idle' }))
+  const seats = seatCrew(crew).map((agent) => agent?.id)
+  expect(seats).toEqual(['a:main', 'a:ada', 'a:zoe', 'b:kit'])
+  expect(seatCrew(crew.toReversed().map((agent) => ({ ...agent, state: 'failed' }))).map((agent) => agent?.id)).toEqual(
+    seats,
+  )
+})
+
+test('without a captain the helm stays empty', () => {
+  expect(seatCrew([{ id: 'a:kit' }])).toEqual([undefined, { id: 'a:kit' }])
+  expect(seatCrew([])).toEqual([undefined])
+})
+
+test('of two main agents one has the helm and the other a desk', () => {
+  expect(seatCrew([{ id: 'b:main' }, { id: 'a:main' }]).map((agent) => agent?.id)).toEqual(['a:main', 'b:main'])
+})
+
+test('there is a seat for everybody, and no two share one', () => {
+  for (let others = 0; others <= 60; others++) {
+    const { seats, width } = layStrip(others)
+    expect(seats).toHaveLength(others + 1)
+    expect(new Set(seats.map(({ x, y }) => `${x} ${y}`)).size).toBe(others + 1)
+    for (const { x } of seats) expect(x > 16 && x < width - 16).toBe(true)
+  }
+})
+
+test('the strip fills the room it is given, with the helm in the middle', () => {
+  for (const room of [0, 446, 533, 733]) {
+    const { width, seats } = layStrip(6, room)
+    expect(width).toBeGreaterThanOrEqual(Math.max(480, room))
+    expect(seats[0]!.x).toBe(width / 2)
+  }
+})
+
+test('every sprite that is named exists, at any hour, for any crew', () => {
+  const names = new Set(spriteNames())
+  for (const time of times)
+    for (const count of [0, 1, 6, 11, 14, 30, 60]) {
+      const scene = see(count, time, 733)
+      for (const drawn of [...scene.drawn, ...scene.signs]) if ('sprite' in drawn) expect(names).toContain(drawn.sprite)
+    }
+  for (const { sign } of everything) if (sign) expect(names).toContain(sign)
+  for (let hour = 0; hour < 12; hour++) expect(names).toContain(`clock.${hour}`)
+})
+
+test('no sprite is carried along that nothing shows', () => {
+  const shown = new Set<string>(everything.flatMap(({ sign }) => sign ?? []))
+  for (let hour = 0; hour < 12; hour++) shown.add(`clock.${hour}`)
+  for (const time of times)
+    for (let count = 0; count <= 60; count++)
+      for (const drawn of see(count, time).drawn) if ('sprite' in drawn) shown.add(drawn.sprite)
+  for (const step of everything)
+    for (const drawn of sceneOf({
+      layout: layStrip(0),
+      sitters: [{ look: 'a:main', seen: step }],
+      time: 'night',
+      hour: 0,
+      sizeOf: sprite,
+    }).drawn)
+      if ('sprite' in drawn) shown.add(drawn.sprite)
+  expect(spriteNames().filter((name) => !shown.has(name))).toEqual([])
+})
+
+test('plates cover no other plate and no face, for any crew at any scale', () => {
+  for (const scale of [2, 3, 4])
+    for (let count = 1; count <= 20; count++) {
+      const { seats } = layStrip(count - 1)
+      const height = plateHeight / scale
+      for (const headRoom of [0, 2, 5]) {
+        const taken = seats.map((_, seat) => ({ seat, headRoom: seat % 2 ? headRoom : 0 }))
+        const plates = layPlates(seats, taken, scale).map(({ x, bottom, width, seat }) => ({
+          seat,
+          left: x - width / 2,
+          right: x + width / 2,
+          top: bottom - height,
+          bottom,
+        }))
+        for (const a of plates) {
+          expect(a.right - a.left).toBeGreaterThanOrEqual(20)
+          for (const b of plates)
+            if (a.seat < b.seat)
+              expect(a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom).toBe(false)
+          for (const { x, y } of seats)
+            expect(a.left < x + 8 && x - 8 < a.right && a.top < y - 10 && y - 19 < a.bottom).toBe(false)
+        }
+      }
+    }
+})
+
+test('the hour makes the light', () => {
+  expect([4, 5, 8, 17, 18, 21, 23].map(timeOfDay)).toEqual(['night', 'dawn', 'day', 'day', 'dusk', 'night', 'night'])
+})
+
+test('an empty office is dark whatever the hour, with one lamp lit and the cat asleep', () => {
+  const scene = see(0, 'day')
+  const sprites = scene.drawn.flatMap((drawn) => ('sprite' in drawn ? drawn.sprite : []))
+  expect(scene.ambient).toEqual(see(1, 'night').ambient)
+  expect(sprites).toContain('lamp.floor.1')
+  expect(sprites).toContain('cat.sleep.0')
+  expect(sprites.filter((name) => /^lamp\.(ship\.on|bridge\.[1-3])/.test(name))).toEqual([])
+})
+
+test('a step of somebody changes what is around them and nothing else', () => {
+  const layout = layStrip(4)
+  const sitters = crewOf(5).map((sitter) => ({ ...sitter, seen: seenAs('running', 'typing') }))
+  const { picture, step } = paintStrip(sceneOf({ layout, sitters, time: 'night', hour: 0, sizeOf: sprite }))
+  const before = picture.data.slice()
+  const seat = 2
+  const now = stepAt(sitters[seat]!.seen, seat, 0)
+  expect(step(seat, now)).toBeUndefined()
+  const rect = step(seat, (now + 1) % 3)!
+  const { x, y } = layout.seats[seat]!
+  expect(rect.x).toBeGreaterThanOrEqual(x - 16)
+  expect(rect.y).toBeGreaterThanOrEqual(y - 30)
+  let outside = 0
+  for (let at = 0; at < before.length; at++) {
+    if (before[at] === picture.data[at]) continue
+    const column = Math.floor(at / 4) % picture.width
+    const row = Math.floor(at / 4 / picture.width)
+    if (column < rect.x || column >= rect.x + rect.width || row < rect.y || row >= rect.y + rect.height) outside++
+  }
+  expect(outside).toBe(0)
+  step(seat, now)
+  expect(Bun.hash(picture.data)).toBe(Bun.hash(before))
+})
+
+test('nobody is not drawn: a scene without people in it holds none', () => {
+  expect(see(0, 'night').drawn.some(({ kind }) => kind === 'person')).toBe(false)
+  expect(see(7, 'night').drawn.filter(({ kind }) => kind === 'person')).toHaveLength(7)
+})

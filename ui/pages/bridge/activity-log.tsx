@@ -1,0 +1,132 @@
+import { For, type JSX, Match, Show, Switch } from 'solid-js'
+import type { LogLine } from '../../../src/activity/activity-entry.ts'
+import { duration, money, percent } from '../../../src/lib/format.ts'
+import { runtimes } from '../../components/runtime-labels.ts'
+
+/** The last things that happened on board, on one line, the newest first. It is not read out: the verdict is. */
+export function ShipsLog(props: { lines: LogLine[] }) {
+  return (
+    <section class="ships-log" aria-label="Ship's log">
+      <span class="label">Ship's log</span>
+      <div class="log-lines" role="log" aria-live="off">
+        <Show when={props.lines.length > 0} fallback={<span class="quiet">Nothing has happened in the last day.</span>}>
+          <For each={props.lines}>{(line) => <Line line={line} />}</For>
+        </Show>
+      </div>
+    </section>
+  )
+}
+
+const seconds = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+
+function Line(props: { line: LogLine }) {
+  return (
+    <span class="log-line" data-level={isBad(props.line) ? 'danger' : undefined}>
+      <time datetime={new Date(props.line.at).toISOString()}>{seconds.format(props.line.at)}</time>{' '}
+      <Told line={props.line} />
+    </span>
+  )
+}
+
+const isBad = (line: LogLine) =>
+  (line.kind === 'session.stopped' && line.how !== 'killed') ||
+  (line.kind === 'cron.ran' && line.status !== 'ok') ||
+  line.kind === 'source.lost'
+
+function Told(props: { line: LogLine }): JSX.Element {
+  const as = <Kind extends LogLine['kind']>(...kinds: Kind[]) => {
+    const { line } = props
+    return (kinds as string[]).includes(line.kind) ? (line as Extract<LogLine, { kind: Kind }>) : undefined
+  }
+  return (
+    <Switch>
+      <Match when={as('session.started')}>{(it) => <About who={it().agent} words="began" title={it().title} />}</Match>
+      <Match when={as('subagent.started')}>
+        {(it) => <About who={it().by ?? it().agent} words="started a sub-agent" title={it().title} />}
+      </Match>
+      <Match when={as('session.finished')}>
+        {(it) => <About who={it().agent} words="finished" title={it().title} />}
+      </Match>
+      <Match when={as('session.waits')}>
+        {(it) => <About who={it().agent} words="waits for you" title={it().reason ?? it().title} />}
+      </Match>
+      <Match when={as('session.stopped')}>
+        {(it) => <About who={it().agent} words={stops[it().how]} title={it().reason ?? it().title} />}
+      </Match>
+      <Match when={as('context.filling')}>
+        {(it) => <About who={it().agent} words={`context at ${percent(it().percent)}`} title={it().title} />}
+      </Match>
+      <Match when={as('cron.ran')}>
+        {(it) => (
+          <About
+            who={it().job}
+            words={`${runs[it().status]}${it().durationMs === null ? '' : ` ${it().status === 'ok' ? 'in' : 'after'} ${duration(it().durationMs)}`}`}
+            title={it().error}
+          />
+        )}
+      </Match>
+      <Match when={as('acted')}>
+        {(it) => <About who={it().who} words={`${it().action}, ${ends[it().stage]}`} title={null} />}
+      </Match>
+      <Match when={as('budget.crossed')}>
+        {(it) => (
+          <About
+            who={it().budget}
+            words={`${it().level >= 1 ? 'is passed' : `has used ${Math.round(it().level * 100)}%`}: ${money(it().spentUsd)} of ${money(it().usd)}`}
+            title={it().forecast}
+          />
+        )}
+      </Match>
+      <Match when={as('source.lost', 'source.found')}>
+        {(it) => (
+          <About
+            who={runtimes[it().runtime].name}
+            words={it().kind === 'source.lost' ? 'can no longer be read' : 'is read again'}
+            title={null}
+          />
+        )}
+      </Match>
+    </Switch>
+  )
+}
+
+const longest = 48
+
+/** Who, what, and about what; the whole is in the title. */
+function About(props: { who: string; words: string; title: string | null }) {
+  const short = () =>
+    props.title !== null && props.title.length > longest ? `${props.title.slice(0, longest)}…` : props.title
+  return (
+    <span title={[props.who, props.words, props.title].filter(Boolean).join(' ')}>
+      <b>
+        <bdi>{props.who}</bdi>
+      </b>{' '}
+      {props.words}
+      <Show when={short()}>
+        {(title) => (
+          <>
+            {': '}
+            <bdi>{title()}</bdi>
+          </>
+        )}
+      </Show>
+    </span>
+  )
+}
+
+const stops = {
+  failed: 'failed',
+  killed: 'was stopped',
+  'timed-out': 'ran out of time',
+  stalled: 'makes no progress',
+} as const
+
+const runs = {
+  ok: 'finished',
+  error: 'failed',
+  'timed-out': 'ran out of time',
+  running: 'runs',
+  skipped: 'was skipped',
+} as const
+
+const ends = { asked: 'asked', done: 'done', failed: 'failed', refused: 'refused' } as const

@@ -1,0 +1,127 @@
+import { For, lazy, Match, Show, Suspense, Switch } from 'solid-js'
+import { whole } from '../../../src/lib/format.ts'
+import type { Overview } from '../../../src/overview/overview.ts'
+import { Notice } from '../../components/notice.tsx'
+import { contact } from '../../data/live.ts'
+import { useOverview } from '../../data/overview-context.ts'
+import { Portrait } from '../../office/portrait.tsx'
+import { choices } from '../../platform/appearance.ts'
+import { ShipsLog } from './activity-log.tsx'
+import { type Face, NeedsYou } from './attention-list.tsx'
+import { CostToday } from './cost-today.tsx'
+import { CronPanel } from './cron-panel.tsx'
+import { Machine } from './machine.tsx'
+import { NothingFound } from './onboarding.tsx'
+import { SessionTable } from './session-table.tsx'
+
+const Window = lazy(async () => ({ default: (await import('../../office/office.ts')).Window }))
+
+/** Is all well, and if not, what needs me? */
+export default function BridgePage() {
+  const { overview, problem, reload } = useOverview()
+  return (
+    <Switch fallback={<Loading />}>
+      <Match when={overview()}>{(known) => <Bridge overview={known()} />}</Match>
+      <Match when={problem()}>
+        {(problem) => (
+          <Notice title="The Bridge cannot be shown" text={problem().message}>
+            <button class="button" type="button" onClick={reload}>
+              Try again
+            </button>
+          </Notice>
+        )}
+      </Match>
+    </Switch>
+  )
+}
+
+function Bridge(props: { overview: Overview }) {
+  const nothingFound = () =>
+    props.overview.sources.length > 0 &&
+    props.overview.sources.every((source) => source.state === 'absent') &&
+    props.overview.sessions.total === 0
+  return (
+    <Show
+      when={!nothingFound()}
+      fallback={
+        <>
+          <Outlook overview={props.overview} />
+          <NothingFound sources={props.overview.sources} />
+        </>
+      }
+    >
+      <h1 class="hidden">Bridge</h1>
+      <div class="bridge">
+        <Reading overview={props.overview} />
+        <Outlook overview={props.overview} />
+        <div class="console">
+          <NeedsYou overview={props.overview} face={face} />
+          <CostToday overview={props.overview} />
+          <Machine overview={props.overview} />
+          <SessionTable overview={props.overview} />
+          <CronPanel overview={props.overview} />
+        </div>
+        <ShipsLog lines={props.overview.log} />
+      </div>
+    </Show>
+  )
+}
+
+/** The office behind the window, empty where nobody is aboard. */
+function Outlook(props: { overview: Overview }) {
+  return (
+    <Show when={choices().window !== 'hidden'}>
+      <Suspense fallback={<div class="window" />}>
+        <Window agents={props.overview.agents} timezone={props.overview.timezone} stale={contact().state === 'lost'} />
+      </Suspense>
+    </Show>
+  )
+}
+
+const face: Face = (look, name) => <Portrait look={look} size={32} label={name} />
+
+function Reading(props: { overview: Overview }) {
+  const indexed = () => props.overview.health.indexed
+  const share = () => (indexed().bytes > 0 ? indexed().bytesDone / indexed().bytes : 0)
+  return (
+    <Show when={!indexed().done}>
+      <section class="reading panel" aria-label="Reading history">
+        <span>
+          Reading history: {whole(indexed().filesDone)} of {whole(indexed().files)} files
+        </span>
+        <div
+          class="bar"
+          role="progressbar"
+          aria-label="Reading history"
+          aria-valuenow={Math.round(share() * 100)}
+          aria-valuemin="0"
+          aria-valuemax="100"
+        >
+          <span style={{ transform: `scaleX(${share()})` }} />
+        </div>
+        <span class="quiet">Sums grow until it is done</span>
+      </section>
+    </Show>
+  )
+}
+
+/** The shape of what comes, so that nothing jumps when it does. */
+function Loading() {
+  return (
+    <div class="bridge loading" aria-busy="true">
+      <h1 class="hidden">Bridge, loading</h1>
+      <Show when={choices().window !== 'hidden'}>
+        <div class="window" />
+      </Show>
+      <div class="console">
+        <For each={['needs', 'cost', 'machine', 'sessions', 'crons']}>
+          {(area) => (
+            <div class={`panel ${area}`} aria-hidden="true">
+              <For each={[1, 2, 3, 4]}>{() => <span class="skeleton" />}</For>
+            </div>
+          )}
+        </For>
+      </div>
+    </div>
+  )
+}

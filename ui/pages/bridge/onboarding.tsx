@@ -1,0 +1,68 @@
+import { createSignal, For, Show } from 'solid-js'
+import type { SourceReport } from '../../../src/facts/source.ts'
+import { Words } from '../../components/code-text.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { lamps, nameOf } from '../../components/runtime-labels.ts'
+import { StateMark } from '../../components/state-mark.tsx'
+import { api, ask, Problem } from '../../data/api.ts'
+
+/** A machine without agents: what was looked for, and how to see what one would see. */
+export function NothingFound(props: { sources: SourceReport[] }) {
+  const [starting, setStarting] = createSignal(false)
+  const [problem, setProblem] = createSignal<string>()
+
+  /** The server comes back as the demo; this page finds it again by itself. */
+  async function start() {
+    setStarting(true)
+    try {
+      await ask(api.demo.post())
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      setProblem(error.message)
+      setStarting(false)
+    }
+  }
+
+  return (
+    <div class="nothing">
+      <div>
+        <h1>No agents were found on this machine</h1>
+        <p>Wheelhouse reads local files only, and nothing leaves this computer.</p>
+        <p>
+          To see it with a crew at work, start the demo. It is made up, lives in a temporary folder and touches nothing
+          of yours.
+        </p>
+        <p>
+          <button class="button" data-kind="primary" type="button" disabled={starting()} onClick={start}>
+            {starting() ? 'Starting the demo' : 'Start the demo'}
+          </button>
+        </p>
+        <Show when={problem()}>{(text) => <p role="alert">{text()}</p>}</Show>
+      </div>
+      <Panel title="What was looked for">
+        <ul class="rows looked">
+          <For each={props.sources}>
+            {(source) => (
+              <li>
+                <StateMark mark={lamps[source.state].mark} label={lamps[source.state].word} />
+                <b>{nameOf(source)}</b>
+                <span class="quiet">{source.detail}</span>
+                <For each={source.findings}>
+                  {(finding) => (
+                    <Show when={finding.mend}>
+                      {(mend) => (
+                        <p>
+                          <Words text={mend()} />
+                        </p>
+                      )}
+                    </Show>
+                  )}
+                </For>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Panel>
+    </div>
+  )
+}

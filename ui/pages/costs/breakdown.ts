@@ -1,0 +1,165 @@
+import type { BudgetState } from '../../../src/costs/budgets/budget.ts'
+import type { CostFilter, Grouping } from '../../../src/costs/reports/report.ts'
+import { clock } from '../../../src/lib/format.ts'
+import { dayOf, isDay, monthOf } from '../../../src/lib/timezone.ts'
+import { weekdayNames } from './heat-map-data.ts'
+import { type Days, daysInWords, type Filter, type Range } from './url-state.ts'
+
+/** The answers behind a figure: of some days, or of some stretch of time in ms, as far as a filter lets them through. */
+export type Behind = Days & CostFilter & { timezone: string; from?: number; to?: number }
+
+/** What opens: a sum of money with the answers behind it, or something that is reckoned from several sums. */
+export type Opened =
+  | { kind: 'sum'; title: string; behind: Behind }
+  | { kind: 'hour'; title: string; weekday: number; hour: number }
+  | { kind: 'projected' | 'projected-month' | 'saved' | 'median' | 'idle'; title: string }
+
+/** What has to be known to say what a figure is of. */
+export type Ground = {
+  range: Range
+  days: Days
+  filter: Filter
+  /** The zone the page is asked in, and the configured one, whose today and month the head figures are of. */
+  timezone: string
+  configuredZone: string
+  /** The day in each of them. */
+  today: string
+  configuredToday: string
+  blockMs: number
+  /** Whose blocks are shown. */
+  blockRuntime: string | null
+  idle: Days
+  budgets: Pick<BudgetState, 'name' | 'startAt' | 'endAt' | 'filter' | 'per'>[]
+  nameOf(kind: string, key: string): string
+}
+
+const kinds = ['agent', 'model', 'project', 'runtime', 'cron', 'session', 'family'] as const
+
+/** Reads the name of a figure, as links on the page and others' links say it; undefined for what is none. */
+export function figureOf(id: string, ground: Ground): Opened | undefined {
+  const { days, filter, timezone, configuredZone } = ground
+  const shown = { ...filter, timezone }
+  const inRange = daysInWords(ground.range, days)
+  const [, name = '', key] = /^([a-z-]+)(?::(.*))?$/s.exec(id) ?? []
+  const sum = (title: string, behind: Behind): Opened => ({ kind: 'sum', title, behind })
+
+  if (key === undefined)
+    switch (name) {
+      case 'today':
+        return sum('Costs, today', oneDay(ground.configuredToday, { timezone: configuredZone }))
+      case 'month':
+        return sum('Costs, this month', {
+          timezone: configuredZone,
+          since: `${monthOf(ground.configuredToday)}-01`,
+          until: ground.configuredToday,
+        })
+      case 'range':
+        return sum(`Costs, ${inRange}`, { ...shown, ...days })
+      case 'range-today':
+        return sum('Costs, today', oneDay(ground.today, shown))
+      case 'idle':
+        return { kind: 'idle', title: 'What idling costs' }
+      case 'projected':
+        return { kind: 'projected', title: 'Projected today' }
+      case 'projected-month':
+        return { kind: 'projected-month', title: 'Projected this month' }
+      case 'saved':
+        return { kind: 'saved', title: 'Cache saved' }
+      case 'median':
+        return { kind: 'median', title: 'Cost per session' }
+      default:
+        return undefined
+    }
+
+  if (name === 'day') {
+    const [since = '', until = since] = key.split('.')
+    if (!isDay(since) || !isDay(until)) return undefined
+    return sum(`Costs, ${daysInWords('custom', { since, until })}`, { ...shown, since, until })
+  }
+  if (name === 'block') {
+    const from = Number(key)
+    if (!Number.isSafeInteger(from)) return undefined
+    const to = from + ground.blockMs
+    const { blockRuntime: runtime } = ground
+    return sum(`Block of ${dayOf(from, timezone)}, ${clock(from, timezone)} to ${clock(to, timezone)}`, {
+      ...stretch(from, to, timezone),
+      ...(runtime !== null && { runtime }),
+    })
+  }
+  if (name === 'at') {
+    const from = Number(key)
+    if (!Number.isSafeInteger(from)) return undefined
+    const to = from + 3_600_000
+    return sum(`Costs, ${dayOf(from, timezone)} ${clock(from, timezone)} to ${clock(to, timezone)}`, {
+      ...shown,
+      ...stretch(from, to, timezone),
+    })
+  }
+  if (name === 'hour') {
+    const [weekday = 0, hour = -1] = key.split('.').map(Number)
+    if (!weekdayNames[weekday - 1] || !(hour >= 0 && hour < 24)) return undefined
+    return { kind: 'hour', title: `${weekdayNames[weekday - 1]}s, ${hour}:00 to ${(hour + 1) % 24}:00`, weekday, hour }
+  }
+  if (name === 'budget') {
+    const budget = ground.budgets.find((known) => known.name === key)
+    if (!budget) return undefined
+    return sum(`${budget.name}, this ${budget.per}`, {
+      ...stretch(budget.startAt, budget.endAt, configuredZone),
+      ...budget.filter,
+    })
+  }
+  const kind = kinds.find((known) => name === known || name.startsWith(`${known}-`))
+  if (!kind) return undefined
+  const label = ground.nameOf(kind, key)
+  switch (name.slice(kind.length)) {
+    case '':
+      return sum(`${label}, ${inRange}`, { ...shown, ...days, [kind]: key })
+    case '-today':
+      return sum(`${label}, today`, { ...oneDay(ground.today, shown), [kind]: key })
+    case '-all':
+      return sum(`${label}, all time`, { timezone: configuredZone, [kind]: key })
+    case '-idle':
+      return sum(label, { timezone: configuredZone, ...ground.idle, [kind]: key })
+    default:
+      return undefined
+  }
+}
+
+/** A stretch of time, and the days it lies in. */
+const stretch = (from: number, to: number, timezone: string): Behind => ({
+  timezone,
+  since: dayOf(from, timezone),
+  until: dayOf(to - 1, timezone),
+  from,
+  to,
+})
+
+const oneDay = (day: string, rest: Behind): Behind => ({ ...rest, since: day, until: day })
+
+/** The figure behind a line of a report. */
+export function figureOfLine(by: Grouping, key: string): string {
+  switch (by) {
+    case 'day':
+      return `day:${key}`
+    case 'month':
+      return `day:${key}-01.${lastOf(key)}`
+    case 'week':
+      return `day:${mondayOf(key)}.${plus(mondayOf(key), 6)}`
+    default:
+      return `${by}:${key}`
+  }
+}
+
+const dayAt = (at: number) => new Date(at).toISOString().slice(0, 10)
+const plus = (day: string, days: number) => dayAt(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000)
+const lastOf = (month: string) => dayAt(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0))
+
+/** The first day of an ISO week, `2026-W47`: the fourth of January is always in the first. */
+function mondayOf(week: string): string {
+  const fourth = Date.UTC(Number(week.slice(0, 4)), 0, 4)
+  const weekday = (new Date(fourth).getUTCDay() + 6) % 7
+  return dayAt(fourth + ((Number(week.slice(6)) - 1) * 7 - weekday) * 86_400_000)
+}
+
+/** Whose a session is, by its id: `<runtime>.<agent>.<uuid>`. */
+export const agentOf = (sessionId: string) => sessionId.split('.').slice(0, 2).join(':')

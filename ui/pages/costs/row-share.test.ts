@@ -1,0 +1,53 @@
+import { expect, test } from 'bun:test'
+import { nothing, type ReportRow } from '../../../src/costs/reports/report.ts'
+import { firstRows, middleOf, shareOf, whyLowerBound } from './row-share.ts'
+
+const row = (label: string, some: Partial<ReportRow>): ReportRow => ({ ...nothing, key: label, label, ...some })
+
+test('a share is of what is priced; without a price there is none', () => {
+  const totals = { ...nothing, costUsd: 8 }
+  expect(shareOf(row('a', { costUsd: 2 }), totals)).toBe(0.25)
+  expect(shareOf(row('a', { costUsd: 0 }), totals)).toBe(0)
+  expect(shareOf(row('a', { costUsd: null }), totals)).toBeUndefined()
+  expect(shareOf(row('a', { costUsd: 0 }), { ...nothing, costUsd: 0 })).toBeUndefined()
+})
+
+test('rows that do not fit are summed, so that the foot still holds', () => {
+  const rows = [5, 4, 3, 2, 1].map((costUsd) => row(String(costUsd), { costUsd, unpricedTokens: costUsd }))
+  const { shown, rest, restCount } = firstRows(rows, 3)
+  expect(shown.map(({ label }) => label)).toEqual(['5', '4', '3'])
+  expect([rest.costUsd, rest.unpricedTokens, restCount]).toEqual([3, 3, 2])
+})
+test('one row alone is shown rather than called “1 more”', () => {
+  const rows = [3, 2, 1].map((costUsd) => row(String(costUsd), { costUsd }))
+  expect(firstRows(rows, 2)).toMatchObject({ shown: rows, restCount: 0 })
+})
+
+test('a lower bound says why, and names whose tokens are missing', () => {
+  const rows = [
+    row('a', { unpricedTokens: 1 }),
+    row('b', { unpricedTokens: 2_000 }),
+    row('c', {}),
+    row('d', { unpricedTokens: 30 }),
+    row('e', { unpricedTokens: 4 }),
+  ]
+  expect(whyLowerBound({ ...nothing, unpricedTokens: 2_035 }, rows)).toBe(
+    '≥ is a lower bound: 2.04k tokens have no known price (b, d, e and 1 more)',
+  )
+  expect(whyLowerBound({ ...nothing, boundTokens: 12 }, [])).toBe(
+    '≥ is a lower bound: 12 tokens are of answers that broke off or are priced in part',
+  )
+  expect(whyLowerBound(nothing, rows)).toBeUndefined()
+})
+
+test('the middle stands between as many on either side', () => {
+  const places = (count: number) =>
+    middleOf(
+      Array.from({ length: count }, (_, n) => n),
+      1,
+    ).shown.map(({ place, isMiddle }) => `${place}${isMiddle ? '!' : ''}`)
+  expect(places(5)).toEqual(['1', '2!', '3'])
+  expect(places(4)).toEqual(['0', '1!', '2!', '3'])
+  expect(places(1)).toEqual(['0!'])
+  expect(places(0)).toEqual([])
+})

@@ -1,0 +1,199 @@
+import { A } from '@solidjs/router'
+import { For, Show } from 'solid-js'
+import type { BudgetState } from '../../../src/costs/budgets/budget.ts'
+import type { IdleCost, Summary } from '../../../src/costs/reports/summary.ts'
+import { cost, money, percent, tokens, whole } from '../../../src/lib/format.ts'
+import { Panel } from '../../components/panel.tsx'
+import { runtimes } from '../../components/runtime-labels.ts'
+import { StateMark } from '../../components/state-mark.tsx'
+import { FigureLink, Money, round } from './breakdown-context.tsx'
+import { firstRows, shareOf } from './row-share.ts'
+import { dearest, Name, Share } from './top-table.tsx'
+
+const mostJobs = 5
+
+/** What nobody asked for: heartbeats and jobs by the clock, over the last thirty days. */
+export function IdlePanel(props: { idle: IdleCost }) {
+  const rows = () => firstRows(props.idle.jobs, mostJobs)
+  const all = () => [props.idle.heartbeats, ...props.idle.jobs]
+  const most = () => dearest(all(), props.idle.totals)
+  return (
+    <Panel title="What idling costs" sub="crons and heartbeats, last 30 days" class="split">
+      <Show
+        when={props.idle.totals.calls > 0}
+        fallback={<p class="empty">No cron job and no heartbeat asked a model in the last 30 days.</p>}
+      >
+        <table>
+          <thead>
+            <tr>
+              <th>By the clock</th>
+              <th class="c-share">Share</th>
+              <th class="right c-tokens">Answers</th>
+              <th class="right c-cost">Cost</th>
+            </tr>
+          </thead>
+          <tbody>
+            <Show when={props.idle.heartbeats.calls > 0}>
+              <tr>
+                <td class="name">Heartbeats</td>
+                <Share share={shareOf(props.idle.heartbeats, props.idle.totals)} most={most()} />
+                <td class="right c-tokens">{whole(props.idle.heartbeats.calls)}</td>
+                <td class="right c-cost strong">
+                  <Money totals={props.idle.heartbeats} />
+                </td>
+              </tr>
+            </Show>
+            <For each={rows().shown}>
+              {(row) => (
+                <tr>
+                  <td class="name">
+                    <Name label={row.label} />
+                  </td>
+                  <Share share={shareOf(row, props.idle.totals)} most={most()} />
+                  <td class="right c-tokens">{whole(row.calls)}</td>
+                  <td class="right c-cost strong">
+                    <Money totals={row} id={`cron-idle:${row.key}`} />
+                  </td>
+                </tr>
+              )}
+            </For>
+            <Show when={rows().restCount > 0}>
+              <tr>
+                <td class="quiet">{whole(rows().restCount)} more</td>
+                <Share share={shareOf(rows().rest, props.idle.totals)} most={most()} />
+                <td class="right c-tokens">{whole(rows().rest.calls)}</td>
+                <td class="right c-cost strong">
+                  <Money totals={rows().rest} />
+                </td>
+              </tr>
+            </Show>
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">Sum</th>
+              <td class="c-share" />
+              <td class="right c-tokens">{whole(props.idle.totals.calls)}</td>
+              <td class="right c-cost strong">
+                <Money totals={props.idle.totals} id="idle" />
+              </td>
+            </tr>
+          </tfoot>
+        </table>
+      </Show>
+    </Panel>
+  )
+}
+
+/** What may be spent and how that stands, what subscriptions pay, and what has no price. */
+export function LimitsPanel(props: { summary: Summary }) {
+  const paid = () => props.summary.subscriptions
+  const unpriced = () => props.summary.unpriced
+  return (
+    <Panel title="Budgets and what is not in the sums" class="limits">
+      <ul class="rows beside-list">
+        <For each={props.summary.budgets} fallback={<NoBudget />}>
+          {(budget) => <BudgetRow budget={budget} />}
+        </For>
+        <Show when={paid().length > 0}>
+          <li>
+            <span>
+              Paid by subscription
+              <span class="quiet">
+                {paid()
+                  .map((runtime) => runtimes[runtime].name)
+                  .join(', ')}
+                : what it would have cost by use this month, beside the sums
+              </span>
+            </span>
+            <b class="beside">
+              {cost(props.summary.thisMonth.subscriptionUsd, props.summary.thisMonth.subscriptionUnsureTokens > 0)}
+            </b>
+          </li>
+        </Show>
+        <For each={unpriced()}>
+          {({ key, model, provider, tokens: count, calls, why }) => (
+            <li title={why}>
+              <span>
+                <span class="row">
+                  <StateMark mark="unknown" label="" />
+                  <span class="cut" title={model}>
+                    <bdi>{model || 'unknown model'}</bdi>
+                  </span>
+                </span>
+                <span class="quiet">
+                  {why}
+                  {provider ? `, from ${provider}` : ''}
+                </span>
+              </span>
+              <span class="right">
+                <FigureLink id={`model-all:${key}`} title={`${whole(count)} tokens in ${whole(calls)} answers`}>
+                  {tokens(count)} tokens
+                </FigureLink>
+                <span class="quiet">unpriced</span>
+              </span>
+            </li>
+          )}
+        </For>
+        <Show when={unpriced().length === 0 && props.summary.allTime.calls > 0}>
+          <li>
+            <span>
+              Every model has a price
+              <span class="quiet">A model without one is listed here and never guessed.</span>
+            </span>
+          </li>
+        </Show>
+      </ul>
+    </Panel>
+  )
+}
+
+const NoBudget = () => (
+  <li>
+    <span>
+      No budget is set
+      <span class="quiet">
+        A budget in the configuration warns before it is passed: <code>[budget] day_usd = 25</code>
+      </span>
+    </span>
+  </li>
+)
+
+function BudgetRow(props: { budget: BudgetState }) {
+  const budget = () => props.budget
+  const share = () => Math.min(1, (budget().usedPercent ?? 0) / 100)
+  return (
+    <li class="budget-row" data-state={budget().state}>
+      <span>
+        <span class="row">
+          <Show when={budget().state !== 'within'}>
+            <StateMark mark={budget().state === 'passed' ? 'stopped' : 'waiting'} label={budget().state} />
+          </Show>
+          <span class="cut" title={budget().name}>
+            <bdi>{budget().name}</bdi> <span class="quiet">a {budget().per}</span>
+          </span>
+        </span>
+        <span class="limit-bar thin" aria-hidden="true">
+          <span style={{ transform: `scaleX(${share()})` }} />
+        </span>
+        <span class="quiet">
+          {budget().forecast ?? `${percent(budget().usedPercent)} used`}
+          {budget().breaker ? `. ${budget().breaker!.words}` : ''}
+        </span>
+      </span>
+      <span class="right">
+        <FigureLink id={`budget:${budget().name}`}>{cost(budget().spentUsd, budget().isLowerBound)}</FigureLink>
+        <span class="quiet">of {round(budget().usd)}</span>
+      </span>
+    </li>
+  )
+}
+
+/** Where a share of what is spent went to sub-agents, in a sentence. */
+export const Subagents = (props: { summary: Summary }) => (
+  <Show when={props.summary.subagents.sessions > 0}>
+    <p class="remark">
+      {whole(props.summary.subagents.sessions)} sub-agents are in these sums with{' '}
+      {money(props.summary.subagents.totals.costUsd)}; <A href="/costs?by=family">with whom they belong</A>.
+    </p>
+  </Show>
+)

@@ -1,0 +1,237 @@
+import { createEffect, createMemo, on, Show } from 'solid-js'
+import type { BudgetState } from '../../../src/costs/budgets/budget.ts'
+import type { Totals } from '../../../src/costs/reports/report.ts'
+import { cost, money, percent, whole } from '../../../src/lib/format.ts'
+import { addDays, monthOf } from '../../../src/lib/timezone.ts'
+import type { Overview } from '../../../src/overview/overview.ts'
+import { projectedNow } from '../../charts/cost-curve.ts'
+import { Spark } from '../../charts/sparkline.tsx'
+import { api, ask } from '../../data/api.ts'
+import { createAnswer } from '../../data/create-answer.ts'
+import { now } from '../../platform/now.ts'
+import { Beside, FigureLink, round, whyUnsure } from './breakdown-context.tsx'
+import type { Costs } from './create-costs.ts'
+import { firstLately } from './url-state.ts'
+
+const quarterMs = 900_000
+
+/** The answer in five figures: today beside its budget, where today and the month are going, what caching spared. */
+export function HeadFigures(props: { costs: Costs; overview: Overview }) {
+  const summary = () => props.costs.summary
+  /** What the strip says: heard as it happens, the same everywhere. */
+  const heard = () => props.overview.costs
+  const isLowerBound = () => heard().todayUnpricedTokens > 0
+
+  const curve = createAnswer(() => ask(api.costs.today.get()))
+  const quarter = createMemo(() => Math.floor(now() / quarterMs))
+  createEffect(on(quarter, () => void curve.ask(), { defer: true }))
+  const projected = () => (curve.data() ? projectedNow(curve.data()!, now(), heard().todayUsd) : null)
+  /** How the whole day will stand beside a usual one. */
+  const beside = () => {
+    const typical = curve.data()?.typical
+    const usual = typical?.points.at(-1)?.usd
+    const comes = projected()
+    if (!typical || !usual || comes === null) return 'too few days to say what is usual'
+    const off = comes / usual - 1
+    if (Math.abs(off) < 0.05) return `like ${typical.label}`
+    return off > 1
+      ? `${typical.label} has ${money(usual)}`
+      : `${percent(Math.abs(off) * 100)} ${off > 0 ? 'over' : 'under'} ${typical.label}`
+  }
+  const monthName = () =>
+    new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' }).format(Date.parse(`${summary().month}-01`))
+  const budgetFor = (per: BudgetState['per']) =>
+    summary().budgets.find((budget) => budget.per === per && Object.keys(budget.filter).length === 0)
+  const monthWords = () => {
+    const budget = budgetFor('month')
+    const comes = summary().projectedMonth
+    const ends = comes && `${about(comes.usd)} by month end`
+    return [budget && `of ${round(budget.usd)}`, ends].filter(Boolean).join(', ') || 'so far'
+  }
+
+  /** The days of this month and the last thirty one by one; before the first that is known they are gaps. */
+  const lately = createMemo(() => {
+    const { lately, summary } = props.costs
+    const rows = new Map(lately.rows.map((row) => [row.key, row]))
+    const days: { day: string; isKnown: boolean; totals: Totals | undefined }[] = []
+    for (let day = firstLately(summary); day <= summary.day; day = addDays(day, 1))
+      days.push({ day, isKnown: summary.firstDay !== null && day >= summary.firstDay, totals: rows.get(day) })
+    return days
+  })
+  const days = () => lately().slice(-30)
+  const byDay = () => days().map(({ totals, isKnown }) => (totals ? totals.costUsd : isKnown ? 0 : null))
+  const monthSoFar = () => {
+    let sum = 0
+    return lately()
+      .filter(({ day }) => monthOf(day) === summary().month)
+      .map(({ totals, isKnown }) => {
+        if (!isKnown) return null
+        sum += totals?.costUsd ?? 0
+        return sum
+      })
+  }
+  const cachedByDay = () => days().map(({ totals }) => (totals ? cachedShare(totals) : null))
+
+  return (
+    <section class="panel head-figures" aria-label="What it cost">
+      <dl>
+        <div class="first" data-figure-place="today">
+          <dt>Today</dt>
+          <dd class="hero">
+            <FigureLink
+              id="today"
+              title={
+                isLowerBound()
+                  ? `A lower bound: ${whole(heard().todayUnpricedTokens)} tokens have no known price`
+                  : undefined
+              }
+            >
+              {cost(heard().todayUsd, isLowerBound())}
+            </FigureLink>
+            <Beside totals={summary().today} />
+          </dd>
+          <Show
+            when={heard().budgetUsd}
+            fallback={
+              <dd class="ends">
+                <span>no budget for a day is set</span>
+                <Show when={projected() !== null}>
+                  <span>{cost(projected(), isLowerBound())} by midnight</span>
+                </Show>
+              </dd>
+            }
+          >
+            {(budget) => (
+              <Budget spent={heard().todayUsd} budget={budget()} projected={projected()} isLowerBound={isLowerBound()}>
+                {budgetFor('day')?.forecast ?? undefined}
+              </Budget>
+            )}
+          </Show>
+        </div>
+        <div>
+          <dt>Projected today</dt>
+          <dd class="value">
+            <FigureLink id="projected" title={summary().projectedToday?.how}>
+              {cost(projected() ?? null, isLowerBound() && projected() !== null)}
+            </FigureLink>
+          </dd>
+          <dd class="line" aria-hidden="true">
+            <Line values={byDay()} />
+          </dd>
+          <dd class="note">{beside()}</dd>
+        </div>
+        <div>
+          <dt>{monthName()}</dt>
+          <dd class="value">
+            <FigureLink id="month" title={whyUnsure(summary().thisMonth)}>
+              {cost(heard().monthUsd, heard().monthUnpricedTokens > 0)}
+            </FigureLink>
+            <Beside totals={summary().thisMonth} />
+          </dd>
+          <dd class="line" aria-hidden="true">
+            <Line values={monthSoFar()} />
+          </dd>
+          <dd class="note">
+            <Show when={summary().projectedMonth} fallback={monthWords()}>
+              {(comes) => (
+                <FigureLink
+                  id="projected-month"
+                  title={`Between ${money(comes().lowUsd)} and ${money(comes().highUsd)}: ${comes().how}`}
+                >
+                  {monthWords()}
+                </FigureLink>
+              )}
+            </Show>
+          </dd>
+        </div>
+        <div>
+          <dt>Cache saved</dt>
+          <dd class="value">
+            <FigureLink id="saved" title={summary().cache.formula}>
+              {money(summary().cache.savedUsd)}
+            </FigureLink>
+          </dd>
+          <dd class="line" aria-hidden="true">
+            <Line values={cachedByDay()} top={1} />
+          </dd>
+          <dd class="note">
+            {summary().cache.readPercent === null
+              ? 'nothing was read in 30 days'
+              : `${percent(summary().cache.readPercent)} of input was cached, 30 days`}
+          </dd>
+        </div>
+        <div>
+          <dt>Cost per session</dt>
+          <dd class="value">
+            <FigureLink id="median">{money(summary().medianSession?.usd)}</FigureLink>
+          </dd>
+          <dd class="line" />
+          <dd class="note">
+            {summary().medianSession === null
+              ? 'no session cost anything in 30 days'
+              : `median, ${whole(summary().medianSession!.sessions)} sessions in 30 days`}
+          </dd>
+        </div>
+      </dl>
+    </section>
+  )
+}
+
+const about = (usd: number) => (usd >= 100 ? `$${whole(usd)}` : money(usd))
+
+const cachedShare = ({ inputTokens, cacheReadTokens, cacheWriteTokens }: Totals) => {
+  const input = inputTokens + cacheReadTokens + cacheWriteTokens
+  return input > 0 ? cacheReadTokens / input : null
+}
+
+const Line = (props: { values: (number | null)[]; top?: number }) => (
+  <Spark values={props.values} top={props.top} width={200} height={30} fluid />
+)
+
+/** How much of what a day may cost is spent, and where the day will probably end. */
+function Budget(props: {
+  spent: number | null
+  budget: number
+  projected: number | null
+  isLowerBound: boolean
+  children: string | undefined
+}) {
+  const partOf = (usd: number | null) => Math.min(1, Math.max(0, (usd ?? 0) / props.budget))
+  const over = () => ((props.spent ?? 0) > props.budget ? props.spent! - props.budget : undefined)
+  return (
+    <dd class="budget" data-over={over() === undefined ? undefined : ''}>
+      <span class="gauge" aria-hidden="true">
+        <span style={{ transform: `scaleX(${partOf(props.spent)})` }} />
+        <Show when={over() === undefined && props.projected !== null}>
+          <i style={{ left: `${partOf(props.projected) * 100}%` }} />
+        </Show>
+      </span>
+      <span class="ends">
+        <Show
+          when={over()}
+          fallback={
+            <span>
+              {percent(partOf(props.spent) * 100)} of {round(props.budget)}
+            </span>
+          }
+        >
+          {(usd) => (
+            <span>
+              over {round(props.budget)} by {money(usd())}
+            </span>
+          )}
+        </Show>
+        <Show
+          when={props.children}
+          fallback={
+            <Show when={props.projected !== null}>
+              <span>{cost(props.projected, props.isLowerBound)} by midnight</span>
+            </Show>
+          }
+        >
+          <span class="forecast">{props.children}</span>
+        </Show>
+      </span>
+    </dd>
+  )
+}

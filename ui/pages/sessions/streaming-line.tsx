@@ -1,0 +1,43 @@
+import type { Session } from '../../../src/sessions/session.ts'
+import type { TranscriptItem } from '../../../src/sessions/transcript.ts'
+import type { Written } from './streaming-text.ts'
+import { TranscriptLine } from './transcript-line.tsx'
+
+/** An answer in the making, drawn as the message that will take its place, so that nothing moves when it does. */
+export function WrittenLine(props: {
+  written: Written
+  /** What stands above the first of them. */
+  before: TranscriptItem | undefined
+  isFirst: boolean
+  session: Session | undefined
+  agentName: string
+  timezone: string
+}) {
+  const item = () => messageOf(props.written.text)
+  return (
+    <div class="being-written" data-open={props.written.endedAt === null ? '' : undefined}>
+      <TranscriptLine
+        item={item()}
+        before={props.isFirst ? props.before : item()}
+        session={props.session}
+        agentName={props.agentName}
+        timezone={props.timezone}
+        running={true}
+        lever={undefined}
+        onLever={() => {}}
+      />
+    </div>
+  )
+}
+
+const messageOf = (text: string): TranscriptItem => ({
+  id: 'being-written',
+  at: null,
+  kind: 'message',
+  role: 'assistant',
+  text,
+  truncated: false,
+  model: null,
+  costUsd: null,
+  stopReason: null,
+})

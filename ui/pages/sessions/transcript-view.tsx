@@ -1,0 +1,149 @@
+import { A } from '@solidjs/router'
+import { createEffect, createSignal, For, Index, Match, on, onMount, Show, Switch } from 'solid-js'
+import { ago } from '../../../src/lib/format.ts'
+import type { Session } from '../../../src/sessions/session.ts'
+import { markOf, StateMark } from '../../components/state-mark.tsx'
+import { now } from '../../platform/now.ts'
+import type { Log } from './create-transcript-view.ts'
+import type { ReaderProps } from './reader.tsx'
+import { reasonOf } from './session-labels.ts'
+import { WrittenLine } from './streaming-line.tsx'
+import { TranscriptLine } from './transcript-line.tsx'
+
+type LogProps = ReaderProps & { session: Session | undefined; log: Log; onRetry(): void }
+
+/** The lines of a transcript, what is being written, and what to do where they do not come. */
+export function LogView(props: LogProps) {
+  const { transcript } = props.log
+  const items = () => transcript.items() ?? []
+  /** What the transcript does not have yet: only at its end. */
+  const writing = () => (transcript.items() && !transcript.detached() ? props.log.writing.texts() : [])
+  const working = () => props.session?.state === 'running' || props.session?.state === 'thinking'
+  /** What was opened or folded by hand; the rest is as its state says. */
+  const [levers, setLevers] = createSignal<ReadonlyMap<string, boolean>>(new Map())
+  createEffect(
+    on(
+      () => props.id,
+      () => setLevers(new Map()),
+      { defer: true },
+    ),
+  )
+  let box!: HTMLDivElement
+  let content!: HTMLDivElement
+  onMount(() => props.log.attach(box, content))
+  // A page that does not fill the window leaves nothing to scroll up with.
+  createEffect(
+    on(items, () => {
+      if (items().length > 0 && transcript.hasOlder() && box.scrollHeight <= box.clientHeight) void transcript.older()
+    }),
+  )
+
+  return (
+    <div class="log-frame">
+      <div
+        ref={box}
+        class="transcript"
+        role="log"
+        aria-live="off"
+        aria-label="Transcript"
+        aria-busy={transcript.items() === undefined && !transcript.problem()}
+        tabindex={0}
+        onScroll={props.log.onScroll}
+        onKeyDown={(event) => {
+          if (event.key !== 'End' || event.ctrlKey || event.metaKey) return
+          event.preventDefault()
+          void props.log.follow()
+        }}
+      >
+        <div ref={content} class="log-content">
+          <Show when={transcript.loadingOlder()}>
+            <p class="log-edge quiet">Loading what was before</p>
+          </Show>
+          <Show when={items().length > 0 && !transcript.hasOlder()}>
+            <p class="log-edge quiet">The beginning</p>
+          </Show>
+          <Switch>
+            <Match when={transcript.items() === undefined && !transcript.problem()}>
+              <div class="late" aria-hidden="true">
+                <For each={[1, 2, 3, 4, 5, 6]}>{() => <span class="skeleton" />}</For>
+              </div>
+            </Match>
+            <Match when={transcript.items() !== undefined && items().length === 0 && writing().length === 0}>
+              <div class="reader-empty">
+                <p>{transcript.missing() ?? 'Nothing was written yet.'}</p>
+                <Show when={transcript.missing()}>
+                  <A
+                    class="button"
+                    href={`/costs?range=all&figure=${encodeURIComponent(`session:${props.id}`)}&tab=calls`}
+                  >
+                    Show its answers and what each cost
+                  </A>
+                </Show>
+              </div>
+            </Match>
+          </Switch>
+          <Show when={items().length > 0 && transcript.missing()}>
+            <p class="log-edge">Not all of it is here. {transcript.missing()}</p>
+          </Show>
+          <For each={items()}>
+            {(item, index) => (
+              <TranscriptLine
+                item={item}
+                before={items()[index() - 1]}
+                session={props.session}
+                agentName={props.session ? props.nameOf(props.session.agentId) : ''}
+                timezone={props.timezone}
+                running={working() && !transcript.detached()}
+                lever={levers().get(item.id)}
+                onLever={(open) => setLevers((before) => new Map(before).set(item.id, open))}
+              />
+            )}
+          </For>
+          <Index each={writing()}>
+            {(one, index) => (
+              <WrittenLine
+                written={one()}
+                before={index === 0 ? items().at(-1) : undefined}
+                isFirst={index === 0}
+                session={props.session}
+                agentName={props.session ? props.nameOf(props.session.agentId) : ''}
+                timezone={props.timezone}
+              />
+            )}
+          </Index>
+          <Show when={props.session && working() && !transcript.detached() && items().length + writing().length > 0}>
+            <p class="doing" data-mark={markOf(props.session!.state)}>
+              <StateMark mark={markOf(props.session!.state)} label="" />
+              <bdi class="cut" title={props.nameOf(props.session!.agentId)}>
+                {props.nameOf(props.session!.agentId)}
+              </bdi>{' '}
+              <span class="cut" title={reasonOf(props.session!)}>
+                {props.session!.state === 'thinking' ? 'is thinking' : reasonOf(props.session!)}
+              </span>
+            </p>
+          </Show>
+        </div>
+      </div>
+      <Show when={transcript.problem()}>
+        {(problem) => (
+          <div class="list-trouble" role="alert">
+            <span>
+              {problem().message}
+              <Show when={transcript.asOf()}>
+                {(at) => <span class="quiet"> What is shown is from {ago(at(), now())}.</span>}
+              </Show>
+            </span>
+            <button class="button" type="button" onClick={props.onRetry}>
+              Retry
+            </button>
+          </div>
+        )}
+      </Show>
+      <Show when={!props.log.following() && items().length > 0}>
+        <button class="arrivals at-foot" type="button" onClick={() => void props.log.follow()}>
+          {props.log.chip()}
+        </button>
+      </Show>
+    </div>
+  )
+}

@@ -1,0 +1,47 @@
+import { For, Show } from 'solid-js'
+import { ago } from '../../../../src/lib/format.ts'
+import { Panel } from '../../../components/panel.tsx'
+import { type Mark, StateMark } from '../../../components/state-mark.tsx'
+import { now } from '../../../platform/now.ts'
+
+export type Line = Record<'who' | 'action' | 'target' | 'actId', string> & {
+  id: number
+  at: number
+  stage: 'asked' | 'done' | 'failed' | 'refused'
+  detail: string | null
+}
+
+/** How an act ended stands for its asking, too. The newest line comes first. */
+export const lastOfEachAct = (lines: Line[]) =>
+  lines.filter((line, at) => lines.findIndex(({ actId }) => actId === line.actId) === at)
+
+const stages: Record<Line['stage'], Mark> = { asked: 'idle', done: 'healthy', failed: 'stopped', refused: 'waiting' }
+
+/** What was done through this Wheelhouse, how each act ended, the newest first. */
+export function Acts(props: { lines: Line[] }) {
+  return (
+    <Panel title="Ship's log" sub="what was done through this Wheelhouse">
+      <Show when={props.lines.length > 0} fallback={<p class="empty">Nothing has been done yet.</p>}>
+        <ul class="rows log">
+          <For each={props.lines}>
+            {(line) => (
+              <li>
+                <StateMark mark={stages[line.stage]} label="" />
+                <span class="quiet stage">{line.stage}</span>
+                <span class="cut what" title={`${line.action}: ${line.target}`}>
+                  {line.action} <span class="quiet">{line.target}</span>
+                </span>
+                <span class="cut quiet who" title={[line.who, line.detail].filter(Boolean).join(': ')}>
+                  {[line.who, line.detail].filter(Boolean).join(': ')}
+                </span>
+                <time class="right quiet" title={new Date(line.at).toISOString()}>
+                  {ago(line.at, now())}
+                </time>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+    </Panel>
+  )
+}

@@ -1,0 +1,45 @@
+import { createSignal, Show } from 'solid-js'
+import type { Role } from '../../../../src/live/events.ts'
+import { Panel } from '../../../components/panel.tsx'
+import { ProblemNote } from '../../../components/problem-note.tsx'
+import { api, ask, Problem, signInKey } from '../../../data/api.ts'
+
+/** Who this browser is, and how it becomes somebody else. */
+export function You(props: { name: string; id: string; role: Role }) {
+  const [problem, setProblem] = createSignal<string>()
+
+  async function signOut() {
+    try {
+      await ask(api.auth['sign-out'].post())
+      signInKey.forget()
+      location.assign('/')
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      setProblem(error.message)
+    }
+  }
+
+  return (
+    <Panel title="You" sub={`${props.name}, ${props.role}`}>
+      <ProblemNote text={problem()} />
+      <div class="you">
+        <Show
+          when={props.role === 'admin'}
+          fallback={
+            <p>
+              You are {props.role}; giving access needs admin. Run <code>wheelhouse open</code> on the machine it runs
+              on and open the link it prints.
+            </p>
+          }
+        >
+          <p>You can give access to others and take it back.</p>
+        </Show>
+        <Show when={props.id.startsWith('sign-in:')}>
+          <button class="button" type="button" onClick={signOut}>
+            Sign out
+          </button>
+        </Show>
+      </div>
+    </Panel>
+  )
+}

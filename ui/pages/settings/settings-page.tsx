@@ -1,0 +1,55 @@
+import { A, useParams } from '@solidjs/router'
+import { For, Match, Show, Switch } from 'solid-js'
+import { StateMark } from '../../components/state-mark.tsx'
+import { api, ask } from '../../data/api.ts'
+import { createAnswer } from '../../data/create-answer.ts'
+import { AboutSection } from './about-section.tsx'
+import { AccessSection } from './access-section.tsx'
+import { AppearanceSection } from './appearance-section.tsx'
+import { type Examination, toLookAt } from './doctor-report.ts'
+import { SourcesSection } from './sources-section.tsx'
+
+const sections = [
+  { href: '/settings', name: 'Appearance' },
+  { href: '/settings/sources', name: 'Sources' },
+  { href: '/settings/access', name: 'Access' },
+  { href: '/settings/about', name: 'About' },
+]
+
+/** What is it set to? One section at a time; which one is in the address. */
+export default function SettingsPage() {
+  const params = useParams<{ section?: string }>()
+  const doctor = createAnswer<Examination>(() => ask(api.doctor.get()))
+  const findings = () => (doctor.data() ? toLookAt(doctor.data()!).length : 0)
+
+  return (
+    <div class="settings">
+      <nav class="panel" aria-label="Settings">
+        <For each={sections}>
+          {({ href, name }) => (
+            <A href={href} end>
+              {name}
+              <Show when={name === 'Sources' && findings() > 0}>
+                <span class="found">
+                  <StateMark mark="waiting" label="" /> {findings()}{' '}
+                  <span>{findings() === 1 ? 'finding' : 'findings'}</span>
+                </span>
+              </Show>
+            </A>
+          )}
+        </For>
+      </nav>
+      <Switch fallback={<AppearanceSection />}>
+        <Match when={params.section === 'sources'}>
+          <SourcesSection doctor={doctor} />
+        </Match>
+        <Match when={params.section === 'access'}>
+          <AccessSection />
+        </Match>
+        <Match when={params.section === 'about'}>
+          <AboutSection doctor={doctor} />
+        </Match>
+      </Switch>
+    </div>
+  )
+}

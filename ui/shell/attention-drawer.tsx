@@ -1,0 +1,103 @@
+import { A } from '@solidjs/router'
+import X from 'lucide-solid/icons/x'
+import { For, Show } from 'solid-js'
+import { counts, type Need } from '../../src/attention/need.ts'
+import { ago } from '../../src/lib/format.ts'
+import { isOfNoSession, needMarks, needWords } from '../components/attention-labels.ts'
+import { Overlay } from '../components/overlay.tsx'
+import { StateMark } from '../components/state-mark.tsx'
+import { useOverview } from '../data/overview-context.ts'
+import { Portrait } from '../office/portrait.tsx'
+import { now } from '../platform/now.ts'
+import { overlays } from './overlays.ts'
+
+/** Everything that needs somebody, from any page: what is urgent, what is worth knowing, and what is wrong with sources. */
+export function Drawer() {
+  const { overview } = useOverview()
+  const needs = () => overview()?.attention ?? []
+  const findings = () =>
+    (overview()?.sources ?? []).flatMap(({ findings }) => findings.filter(({ level }) => level !== 'info'))
+  return (
+    <Overlay class="drawer" title="What needs you" onClose={() => overlays.close('drawer')}>
+      <header>
+        <b aria-hidden="true">What needs you</b>
+        <button class="strip-button" type="button" onClick={() => overlays.close('drawer')}>
+          <X size={16} />
+          <span class="hidden">Close</span>
+        </button>
+      </header>
+      <div class="drawer-body">
+        <Show when={needs().length === 0 && findings().length === 0}>
+          <p class="empty">Nothing needs you. What waits, fails or stalls appears here the moment it does.</p>
+        </Show>
+        <Needs title="Now" needs={needs().filter(counts)} />
+        <Needs title="Worth knowing" needs={needs().filter((need) => !counts(need))} />
+        <Show when={findings().length > 0}>
+          <h3 class="label">Sources</h3>
+          <ul class="rows">
+            <For each={findings()}>
+              {(finding) => (
+                <li>
+                  <StateMark mark={finding.level === 'error' ? 'stopped' : 'waiting'} label={finding.level} />
+                  <A href="/settings/sources" onClick={() => overlays.close('drawer')}>
+                    {finding.message}
+                    <span class="quiet">{finding.mend}</span>
+                  </A>
+                </li>
+              )}
+            </For>
+          </ul>
+        </Show>
+      </div>
+    </Overlay>
+  )
+}
+
+const about = ({ title, reason }: Need) => [title, reason].filter(Boolean).join(': ')
+
+function Needs(props: { title: string; needs: Need[] }) {
+  const { overview } = useOverview()
+  const lookOf = (id: string) => overview()?.agents.find((agent) => agent.id === id)?.look ?? id
+  const nameOf = (need: Need) =>
+    isOfNoSession(need)
+      ? (need.title ?? 'A job')
+      : (overview()?.agents.find(({ id }) => id === need.agentId)?.name ?? need.agentId)
+  return (
+    <Show when={props.needs.length > 0}>
+      <h3 class="label">{props.title}</h3>
+      <ul class="rows">
+        <For each={props.needs}>
+          {(need) => (
+            <li>
+              <span class="row">
+                <Show when={!isOfNoSession(need)}>
+                  <Portrait look={lookOf(need.agentId)} size={24} />
+                </Show>
+                <StateMark mark={needMarks[need.kind]} label="" />
+              </span>
+              <Show
+                when={!isOfNoSession(need)}
+                fallback={
+                  <span>
+                    <b>{nameOf(need)}</b> {needWords[need.kind]}
+                    <span class="quiet" title={need.reason ?? undefined}>
+                      {need.reason}
+                    </span>
+                  </span>
+                }
+              >
+                <A href={`/sessions/${encodeURIComponent(need.id)}`} onClick={() => overlays.close('drawer')}>
+                  <b>{nameOf(need)}</b> {needWords[need.kind]}
+                  <span class="quiet" title={about(need)}>
+                    {about(need)}
+                  </span>
+                </A>
+              </Show>
+              <span class="right quiet">{need.since === null ? '' : ago(need.since, now())}</span>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Show>
+  )
+}

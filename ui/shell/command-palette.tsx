@@ -1,0 +1,170 @@
+import { useNavigate } from '@solidjs/router'
+import Search from 'lucide-solid/icons/search'
+import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js'
+import type { Session } from '../../src/sessions/session.ts'
+import { Overlay } from '../components/overlay.tsx'
+import { markOf, StateMark } from '../components/state-mark.tsx'
+import { api, ask } from '../data/api.ts'
+import { useOverview } from '../data/overview-context.ts'
+import { Portrait } from '../office/portrait.tsx'
+import { actions, type Choice, choicesFor, readQuery } from './command-palette-items.ts'
+import { overlays } from './overlays.ts'
+import { pages } from './page-links.ts'
+import { pieces } from './text-match.ts'
+
+const restMs = 120
+
+/** Finds pages, agents and sessions, and does what can be done, by typing. */
+export function Palette() {
+  const navigate = useNavigate()
+  const { overview } = useOverview()
+  const [text, setText] = createSignal(overlays.query())
+  const [found, setFound] = createSignal<Session[]>([])
+  const [at, setAt] = createSignal(0)
+  const listId = createUniqueId()
+  let field!: HTMLInputElement
+  let list!: HTMLDivElement
+
+  const asked = createMemo(() => readQuery(text()))
+  createEffect(
+    on(asked, ({ kind, words }) => {
+      if (words === '' || (kind !== 'all' && kind !== 'session')) return setFound([])
+      let isOld = false
+      const timer = setTimeout(async () => {
+        // What cannot be asked now is not found; the banner says why.
+        const page = await ask(api.sessions.get({ query: { q: words, sort: 'last', limit: 8 } })).catch(() => undefined)
+        if (!isOld && page) setFound(page.items as Session[])
+      }, restMs)
+      onCleanup(() => {
+        isOld = true
+        clearTimeout(timer)
+      })
+    }),
+  )
+  const groups = createMemo(() =>
+    choicesFor(asked(), {
+      actions,
+      pages,
+      agents: overview()?.agents ?? [],
+      sessions: found().length > 0 || asked().words !== '' ? found() : (overview()?.sessions.items ?? []).slice(0, 6),
+    }),
+  )
+  const flat = createMemo(() => groups().flatMap(({ choices }) => choices))
+  createEffect(on(text, () => setAt(0), { defer: true }))
+  const chosen = () => Math.min(at(), flat().length - 1)
+  createEffect(() => list.querySelector(`[data-at="${chosen()}"]`)?.scrollIntoView({ block: 'nearest' }))
+
+  function run(choice: Choice | undefined) {
+    if (!choice) return
+    overlays.close('palette')
+    if ('href' in choice) navigate(choice.href)
+    else choice.run()
+  }
+
+  function move(event: KeyboardEvent) {
+    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 }
+    const step = steps[event.key]
+    if (event.key === 'Enter') {
+      event.preventDefault()
+      run(flat()[chosen()])
+    } else if (step !== undefined) {
+      event.preventDefault()
+      const last = flat().length - 1
+      const to = chosen() + step
+      setAt(Math.abs(step) > 1 ? Math.max(0, Math.min(last, to)) : (to + last + 1) % (last + 1 || 1))
+    }
+  }
+
+  const Row = (props: { choice: Choice; index: number }) => (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keyboard
+    // biome-ignore lint/a11y/useFocusableInteractive: the field has the focus
+    <div
+      class="palette-choice"
+      role="option"
+      tabindex="-1"
+      id={`${listId}-${props.index}`}
+      data-at={props.index}
+      aria-selected={props.index === chosen()}
+      onPointerMove={() => setAt(props.index)}
+      onClick={() => run(props.choice)}
+    >
+      <Icon choice={props.choice} />
+      <bdi class="cut name" title={props.choice.name}>
+        <For each={pieces(asked().words, props.choice.name)}>
+          {(piece) => (piece.hit ? <mark>{piece.text}</mark> : piece.text)}
+        </For>
+      </bdi>
+      <bdi class="cut quiet" title={props.choice.about}>
+        {props.choice.about}
+      </bdi>
+      <span class="keys">
+        <For each={props.choice.keys?.split(' ') ?? []}>{(key) => <kbd>{key}</kbd>}</For>
+      </span>
+    </div>
+  )
+
+  return (
+    <Overlay class="palette" title="Find and do" onClose={() => overlays.close('palette')} focusFirst={() => field}>
+      <div class="palette-field">
+        <Search size={18} stroke-width={1.75} />
+        <input
+          ref={field}
+          role="combobox"
+          aria-expanded="true"
+          aria-controls={listId}
+          aria-activedescendant={flat().length > 0 ? `${listId}-${chosen()}` : undefined}
+          aria-label="Pages, agents, sessions and actions"
+          placeholder="Pages, agents, sessions, actions"
+          autocomplete="off"
+          spellcheck={false}
+          value={text()}
+          onInput={(event) => setText(event.currentTarget.value)}
+          onKeyDown={move}
+        />
+        <kbd>Esc</kbd>
+      </div>
+      <div class="palette-list" role="listbox" id={listId} aria-label="What was found" ref={list} tabindex="-1">
+        <For each={groups()}>
+          {(group) => (
+            // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a listbox
+            <div role="group" aria-label={group.name}>
+              <span class="label" aria-hidden="true">
+                {group.name}
+              </span>
+              <For each={group.choices}>{(choice) => <Row choice={choice} index={flat().indexOf(choice)} />}</For>
+            </div>
+          )}
+        </For>
+        <Show when={flat().length === 0}>
+          <p class="empty">Nothing fits “{asked().words}”. A session is found by its title, key, agent or folder.</p>
+        </Show>
+      </div>
+      <footer class="palette-foot label">
+        <span>
+          <kbd>↵</kbd> run
+        </span>
+        <span>
+          <kbd>↑</kbd>
+          <kbd>↓</kbd> choose
+        </span>
+        <span class="prefixes">&gt; actions, @ agents, # sessions</span>
+      </footer>
+    </Overlay>
+  )
+}
+
+/** A page or an action has its icon; an agent or a session has a face, and its state beside it. */
+function Icon(props: { choice: Choice }) {
+  return (
+    <span class="choice-icon">
+      {'icon' in props.choice ? (
+        <props.choice.icon size={18} stroke-width={1.75} />
+      ) : (
+        <>
+          <Portrait {...props.choice.face} size={24} />
+          <StateMark mark={markOf(props.choice.state)} label={props.choice.state} />
+        </>
+      )}
+    </span>
+  )
+}

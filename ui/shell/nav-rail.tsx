@@ -1,0 +1,66 @@
+import { A, useLocation } from '@solidjs/router'
+import { For, Show } from 'solid-js'
+import { counts, type Need } from '../../src/attention/need.ts'
+import { isOfNoSession } from '../components/attention-labels.ts'
+import { useOverview } from '../data/overview-context.ts'
+import { type PageLink, pages } from './page-links.ts'
+
+/** The pages at the side, on a phone at the foot. A badge counts only what waits or failed. */
+export function Rail() {
+  const { overview } = useOverview()
+  const badges = (): Partial<Record<string, Badge>> => ({ '/sessions': badgeOf(overview()?.attention ?? []) })
+  return (
+    <nav class="rail" aria-label="Pages">
+      <For each={pages}>
+        {(page, index) => (
+          <>
+            <Show when={page.group !== 'foot' && index() > 0 && pages[index() - 1]!.group !== page.group}>
+              <hr />
+            </Show>
+            <RailLink page={page} badge={badges()[page.href]} />
+          </>
+        )}
+      </For>
+    </nav>
+  )
+}
+
+type Badge = { count: number; kind: 'waiting' | 'failed' }
+
+/** What is failed is worse than what waits: it lends the badge its colour. */
+function badgeOf(needs: Need[]): Badge | undefined {
+  const ofSessions = needs.filter((need) => counts(need) && !isOfNoSession(need))
+  if (ofSessions.length === 0) return undefined
+  return { count: ofSessions.length, kind: ofSessions.some(({ kind }) => kind === 'failed') ? 'failed' : 'waiting' }
+}
+
+function RailLink(props: { page: PageLink; badge: Badge | undefined }) {
+  const location = useLocation()
+  const isHere = () =>
+    props.page.href === '/'
+      ? location.pathname === '/'
+      : location.pathname === props.page.href || location.pathname.startsWith(`${props.page.href}/`)
+  return (
+    <A
+      href={props.page.href}
+      class="rail-link"
+      data-group={props.page.group}
+      data-here={isHere() ? '' : undefined}
+      aria-current={isHere() ? 'page' : undefined}
+      title={`${props.page.name} (G ${props.page.key})`}
+    >
+      <span class="rail-icon">
+        <props.page.icon size={18} stroke-width={1.75} />
+        <Show when={props.badge}>
+          {(badge) => (
+            <span class="badge" data-kind={badge().kind}>
+              {badge().count > 99 ? '99+' : badge().count}
+              <span class="hidden"> need you</span>
+            </span>
+          )}
+        </Show>
+      </span>
+      <span class="rail-name">{props.page.name}</span>
+    </A>
+  )
+}

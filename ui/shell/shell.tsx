@@ -1,0 +1,130 @@
+import { useLocation } from '@solidjs/router'
+import { createEffect, type JSX, lazy, on, onCleanup, Show, Suspense } from 'solid-js'
+import { clock, cost, duration, money, relativeTime } from '../../src/lib/format.ts'
+import type { Verdict } from '../../src/overview/verdict.ts'
+import { Toasts, toast } from '../components/toasts.tsx'
+import { contact } from '../data/live.ts'
+import { useOverview } from '../data/overview-context.ts'
+import { hearKeys } from '../platform/keyboard.ts'
+import { now } from '../platform/now.ts'
+import { Banner, type Trouble } from './banner.tsx'
+import { bindEverywhere } from './global-keys.ts'
+import { Rail } from './nav-rail.tsx'
+import { overlays } from './overlays.ts'
+import { pages } from './page-links.ts'
+import { Strip } from './top-bar.tsx'
+import { WorseNews } from './verdict-announcer.tsx'
+
+const Palette = lazy(async () => ({ default: (await import('./command-palette.tsx')).Palette }))
+const Drawer = lazy(async () => ({ default: (await import('./attention-drawer.tsx')).Drawer }))
+const KeyMap = lazy(async () => ({ default: (await import('./shortcut-help.tsx')).KeyMap }))
+
+/** A connection that is back within this long was never gone. */
+const blinkMs = 5_000
+
+/** What stands around every page: strip, rail, what is wrong with the whole, and what lies over the page. */
+export function Frame(props: { notice: string | undefined; children: JSX.Element }) {
+  const { overview } = useOverview()
+  const location = useLocation()
+  const lostSince = () => {
+    const state = contact()
+    return state.state === 'lost' && now() - state.since > blinkMs ? state.since : undefined
+  }
+  const verdict = (): Verdict | undefined => {
+    const since = lostSince()
+    if (since === undefined) return overview()?.verdict
+    const age = now() - since < 60_000 ? '' : `, ${relativeTime(since, now())}`
+    return { level: 'no-contact', text: `No contact${age}` }
+  }
+  const troubles = (): Trouble[] => {
+    const since = lostSince()
+    if (since !== undefined)
+      return [
+        {
+          level: 'danger',
+          text: `The connection to Wheelhouse was lost at ${clock(since)}. What you see is from then; this page catches up by itself.`,
+        },
+      ]
+    const down = overview()?.gateways.find(({ state }) => state === 'down')
+    const unsteady = overview()?.gateways.find(({ state }) => state === 'unsteady')
+    const costs = overview()?.costs
+    const budget = costs?.budgetUsd ?? null
+    const over = budget === null ? 0 : (costs?.todayUsd ?? 0) - budget
+    return [
+      ...(down
+        ? [
+            {
+              level: 'danger',
+              text: `The gateway has been down since ${clock(down.since)}${down.words ? `: ${down.words}` : ''}. What is shown is read from its stores.`,
+            } as const,
+          ]
+        : []),
+      ...(unsteady
+        ? [
+            {
+              level: 'danger',
+              text: `The gateway has not stayed up since ${clock(unsteady.since)}${unsteady.words ? `: ${unsteady.words}` : ''}. What is shown is read from its stores.`,
+            } as const,
+          ]
+        : []),
+      ...(props.notice ? [{ level: 'warn', text: props.notice } as const] : []),
+      ...(over > 0
+        ? [
+            {
+              level: 'warn',
+              text: `Today's budget of ${money(budget)} is passed: ${cost(costs!.todayUsd, costs!.todayUnpricedTokens > 0)} so far.`,
+            } as const,
+          ]
+        : []),
+    ]
+  }
+  createEffect(() => {
+    const here = pages.findLast(({ href }) => location.pathname === href || location.pathname.startsWith(`${href}/`))
+    document.title = [verdict()?.text, here?.name, overview()?.host, 'Wheelhouse'].filter(Boolean).join(' · ')
+  })
+  createEffect<number | undefined>((before) => {
+    const since = lostSince()
+    if (before !== undefined && since === undefined) toast({ text: `Back after ${duration(Date.now() - before)}` })
+    return since
+  })
+  bindEverywhere()
+  let main!: HTMLElement
+  // Another page begins at its top; another section or session of the same one stays where it is.
+  createEffect(
+    on(
+      () => location.pathname.split('/')[1],
+      () => main.scrollTo(0, 0),
+      { defer: true },
+    ),
+  )
+  onCleanup(hearKeys(() => overlays.open() !== undefined))
+
+  return (
+    <div class="frame" data-contact={lostSince() === undefined ? 'there' : 'lost'}>
+      <a class="skip" href="#main" target="_self">
+        Skip to the page
+      </a>
+      <Strip verdict={verdict()} lost={lostSince() !== undefined} />
+      <WorseNews verdict={verdict()} />
+      <Rail />
+      <div class="deck">
+        <Banner troubles={troubles()} />
+        <main id="main" tabindex="-1" ref={main}>
+          {props.children}
+        </main>
+      </div>
+      <Suspense>
+        <Show when={overlays.open() === 'palette'}>
+          <Palette />
+        </Show>
+        <Show when={overlays.open() === 'drawer'}>
+          <Drawer />
+        </Show>
+        <Show when={overlays.open() === 'keys'}>
+          <KeyMap />
+        </Show>
+      </Suspense>
+      <Toasts />
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import X from 'lucide-solid/icons/x'
+import { For } from 'solid-js'
+import { Overlay } from '../components/overlay.tsx'
+import { choices, choose } from '../platform/appearance.ts'
+import { type Binding, bindings } from '../platform/keyboard.ts'
+import { overlays } from './overlays.ts'
+
+const groups: Binding['group'][] = ['This page', 'Go to', 'Everywhere']
+
+/** Every key that does something now: made of what is bound, so it promises nothing that is not there. */
+export function KeyMap() {
+  // Two bindings may do the same; the one that was bound last has the key.
+  const distinct = bindings().filter((binding, at, all) => all.findIndex(({ keys }) => keys === binding.keys) === at)
+  const of = (group: Binding['group']) => distinct.filter((binding) => binding.group === group)
+  return (
+    <Overlay class="dialog key-map" title="Keys" onClose={() => overlays.close('keys')}>
+      <header>
+        <b aria-hidden="true">Keys</b>
+        <button class="strip-button" type="button" onClick={() => overlays.close('keys')}>
+          <X size={16} />
+          <span class="hidden">Close</span>
+        </button>
+      </header>
+      <div class="key-groups">
+        <For each={groups.filter((group) => of(group).length > 0)}>
+          {(group) => (
+            <section>
+              <h3 class="label">{group}</h3>
+              <dl>
+                <For each={of(group)}>
+                  {(binding) => (
+                    <div>
+                      <dt>
+                        <For each={binding.keys.split(' ')}>{(key) => <kbd>{key}</kbd>}</For>
+                      </dt>
+                      <dd>{binding.words}</dd>
+                    </div>
+                  )}
+                </For>
+              </dl>
+            </section>
+          )}
+        </For>
+      </div>
+      <footer>
+        <label class="row">
+          <input
+            type="checkbox"
+            checked={choices().letters !== 'off'}
+            onChange={(event) => choose('letters', event.currentTarget.checked ? 'on' : 'off')}
+          />
+          Single keys do something. Off, only those with Ctrl work
+        </label>
+      </footer>
+    </Overlay>
+  )
+}

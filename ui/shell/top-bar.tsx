@@ -1,0 +1,174 @@
+import { A } from '@solidjs/router'
+import Bell from 'lucide-solid/icons/bell'
+import Search from 'lucide-solid/icons/search'
+import Server from 'lucide-solid/icons/server'
+import { createMemo, For, Show } from 'solid-js'
+import { counts } from '../../src/attention/need.ts'
+import type { GatewayState } from '../../src/facts/gateway.ts'
+import type { SourceReport } from '../../src/facts/source.ts'
+import { clock, cost, money } from '../../src/lib/format.ts'
+import type { Verdict } from '../../src/overview/verdict.ts'
+import { Wheel } from '../components/logo.tsx'
+import { gatewayLamps, lamps, loudest, nameOf, runtimes } from '../components/runtime-labels.ts'
+import { type Mark, StateMark } from '../components/state-mark.tsx'
+import { useOverview } from '../data/overview-context.ts'
+import { now } from '../platform/now.ts'
+import { Gauges } from './gauges.tsx'
+import { overlays } from './overlays.ts'
+import { watchAt } from './watch-name.ts'
+
+/**
+ * The strip at the top, the same on every page: where one is, whether all is well, what it costs, what time it is.
+ * It fills at once, when there is something to say, so that nothing in it is pushed aside.
+ */
+export function Strip(props: { verdict: Verdict | undefined; lost: boolean }) {
+  const { overview, problem } = useOverview()
+  const waiting = () => overview()?.attention.filter(counts).length ?? 0
+  /** What was never here needs no lamp; what was, and is gone, keeps one. */
+  const lit = createMemo<SourceReport[]>((before) => {
+    const there = new Set(before.map(nameOf))
+    return (overview()?.sources ?? []).filter((source) => source.state !== 'absent' || there.has(nameOf(source)))
+  }, [])
+  return (
+    <header class="strip">
+      <A class="wordmark" href="/" aria-label="Wheelhouse, to the Bridge">
+        <Wheel />
+      </A>
+      <Show when={overview() ?? problem()}>
+        <Show when={overview()?.host}>
+          {(host) => (
+            <span class="host">
+              <Server size={16} stroke-width={1.75} />
+              <bdi class="cut" title={host()}>
+                {host()}
+              </bdi>
+            </span>
+          )}
+        </Show>
+        <span class="verdict" data-level={props.verdict?.level} title={props.verdict?.text}>
+          <Show when={verdictMarks[props.verdict?.level ?? 'well']}>
+            {(mark) => <StateMark mark={mark()} label="" />}
+          </Show>
+          <span class="cut">{props.verdict?.text ?? 'Looking around'}</span>
+        </span>
+        <Show when={lit().length > 0}>
+          <span class="lamps">
+            <For each={lit()}>{(source) => <Lamp source={source} lost={props.lost} brief={lit().length > 2} />}</For>
+            <Show when={loudest(overview()?.gateways ?? [])}>
+              {(gateway) => <GatewayLamp gateway={gateway()} lost={props.lost} />}
+            </Show>
+          </span>
+        </Show>
+        <Show when={overview()?.demo}>
+          <span class="demo-tag" title="Made-up agents with made-up costs, in a temporary folder">
+            Demo<span class="cut">: everything here is made up</span>
+          </span>
+        </Show>
+        <span class="spring" />
+        <button class="strip-button search" type="button" title="Find and do (Ctrl K)" onClick={overlays.openPalette}>
+          <Search size={16} stroke-width={1.75} />
+          <span class="hidden">Find and do</span>
+          <kbd>Ctrl K</kbd>
+        </button>
+        <Show when={overview()}>{(known) => <Today costs={known().costs} />}</Show>
+        <Show when={overview()}>{(known) => <Gauges health={known().health} />}</Show>
+        <button
+          class="strip-button bell"
+          type="button"
+          title="What needs you (B)"
+          onClick={overlays.toggleDrawer}
+          aria-expanded={overlays.drawer()}
+        >
+          <Bell size={16} stroke-width={1.75} />
+          <span class="hidden">What needs you:</span>
+          <span class="bell-count" data-some={waiting() > 0 ? '' : undefined}>
+            {waiting()}
+          </span>
+        </button>
+        <time class="clock" datetime={new Date(now()).toISOString()}>
+          {clock(now())}
+          <span class="watch label">{watchAt(new Date(now()).getHours())}</span>
+        </time>
+      </Show>
+    </header>
+  )
+}
+
+const verdictMarks: Record<Verdict['level'], Mark | undefined> = {
+  well: undefined,
+  'needs-you': 'waiting',
+  fault: 'stopped',
+  'no-contact': 'unknown',
+}
+
+type Costs = NonNullable<ReturnType<ReturnType<typeof useOverview>['overview']>>['costs']
+
+/** Today's cost, and how much of the day's budget it is where there is one. */
+function Today(props: { costs: Costs }) {
+  const budget = () => props.costs.budgetUsd
+  const share = () => (budget() ? Math.min(1, (props.costs.todayUsd ?? 0) / budget()!) : 0)
+  const isOver = () => budget() !== null && (props.costs.todayUsd ?? 0) > budget()!
+  return (
+    <A class="today" href="/costs" data-over={isOver() ? '' : undefined}>
+      <span class="label">Today</span>
+      <b>{cost(props.costs.todayUsd, props.costs.todayUnpricedTokens > 0)}</b>
+      <Show when={budget()}>
+        {(usd) => (
+          <span
+            class="budget-bar"
+            role="img"
+            aria-label={`of ${money(usd())} a day`}
+            title={`of ${money(usd())} a day`}
+          >
+            <span style={{ transform: `scaleX(${share()})` }} />
+          </span>
+        )}
+      </Show>
+    </A>
+  )
+}
+
+function Lamp(props: { source: SourceReport; lost: boolean; brief: boolean }) {
+  const lamp = () =>
+    props.lost
+      ? ({ mark: 'unknown', word: 'was last heard of before the connection was lost' } as const)
+      : lamps[props.source.state]
+  const name = () => nameOf(props.source)
+  return (
+    <A
+      class="row lamp"
+      data-mark={lamp().mark}
+      href="/settings/sources"
+      title={`${name()} ${lamp().word}: ${props.source.detail}`}
+    >
+      <StateMark mark={lamp().mark} label={`${name()} ${lamp().word}:`} />{' '}
+      <bdi class="cut" aria-hidden={props.brief ? 'true' : undefined}>
+        <Show when={props.brief && !props.source.name} fallback={name()}>
+          <span class="short">{runtimes[props.source.runtime].short}</span>
+          <span class="whole">{name()}</span>
+        </Show>
+      </bdi>
+    </A>
+  )
+}
+
+/** One lamp for all gateways: the one that most needs a look speaks. */
+function GatewayLamp(props: { gateway: GatewayState; lost: boolean }) {
+  const lamp = () =>
+    props.lost
+      ? ({ mark: 'unknown', word: 'was last heard of before the connection was lost' } as const)
+      : gatewayLamps[props.gateway.state]
+  const about = () => (props.gateway.words ? `: ${props.gateway.words}` : '')
+  const isHeard = () => props.gateway.state === 'connected' || props.gateway.state === 'absent'
+  const instead = () => (isHeard() ? '' : '. What is shown is read from its stores.')
+  return (
+    <A
+      class="row lamp"
+      data-mark={lamp().mark}
+      href="/settings/sources"
+      title={`The gateway ${lamp().word} since ${clock(props.gateway.since)}${about()}${instead()}`}
+    >
+      <StateMark mark={lamp().mark} label={`The gateway ${lamp().word}:`} /> Gateway
+    </A>
+  )
+}
