@@ -1,8 +1,8 @@
 import { assets } from 'ui:assets'
 import { type Built, CannotStart, createApp } from './app/index.ts'
 import { openInBrowser } from './cli/browser.ts'
-import { Answered } from './cli/client.ts'
-import { Misspoken, readCommand } from './cli/flags.ts'
+import { ApiError } from './cli/client.ts'
+import { readCommand, UsageError } from './cli/flags.ts'
 import { helpFor } from './cli/help.ts'
 import { createPrinter } from './cli/printer.ts'
 import { run } from './cli/run.ts'
@@ -65,6 +65,6 @@ async function serve(config: Config, built: Built, print: (text: string) => void
 
 /** What a person can act on; anything else is a bug and keeps its stack. */
 function isSentence(error: unknown): error is Error {
-  const sentences = [Misspoken, CannotStart, ConfigMistakes, Answered, UnsafeSecrets, StoreTooNew]
+  const sentences = [UsageError, CannotStart, ConfigMistakes, ApiError, UnsafeSecrets, StoreTooNew]
   return sentences.some((kind) => error instanceof kind)
 }

@@ -20,7 +20,7 @@ import {
 import { join } from 'node:path'
 import { recordedHome, runOnce, start, temporary, until } from './testing/program.ts'
 
-type Finding = { level: string; code: string; message: string; mend: string | null; about: string }
+type Finding = { level: string; code: string; message: string; fix: string | null; about: string }
 type Doctor = { healthy: boolean; findings: Finding[] }
 type Overview = {
   sources: { state: string; detail: string; findings: Finding[] }[]
@@ -84,7 +84,7 @@ test('a home this user may not read is named, with what to do, and the rest goes
   expect(healthy).toBe(false)
   const finding = findings.find(({ code }) => code === 'not-readable')!
   expect(finding.message).toContain(join('agents', 'main', 'agent', 'openclaw-agent.sqlite'))
-  expect(finding.mend).toContain('the user who runs OpenClaw')
+  expect(finding.fix).toContain('the user who runs OpenClaw')
   expect(await calls(server)).toBe(24 + 1 + 63)
   expect((await server.ask<Overview>('/api/overview')).verdict.level).toBe('fault')
   const ended = await runOnce(folder.path, ['doctor', '--data', join(folder.path, 'data')], { uid: nobody })

@@ -3,7 +3,7 @@ import type { BudgetCrossing } from '../costs/budgets/budget.ts'
 import type { CronRunStatus, Runtime } from '../facts/fact.ts'
 
 /** Something that happened, as plain data; the UI writes the words. The same happening has the same id. */
-export type LogLine = { id: string; at: number } & (
+export type ActivityEntry = { id: string; at: number } & (
   | { kind: 'session.started'; agent: string; sessionId: string; title: string | null }
   | { kind: 'subagent.started'; agent: string; by: string | null; sessionId: string; title: string | null }
   | { kind: 'session.finished'; agent: string; sessionId: string; title: string | null }
@@ -24,7 +24,7 @@ export type LogLine = { id: string; at: number } & (
 )
 
 /** Entries older than this (ms) are left out. */
-export const loggedMs = 24 * 3_600_000
+export const activityMaxAgeMs = 24 * 3_600_000
 
 /** This many entries are kept, on the server and on a page. */
-export const loggedLines = 16
+export const maxActivityEntries = 16

@@ -2,12 +2,12 @@ import { expect, test } from 'bun:test'
 import type { Agent } from '../agents/agent.ts'
 import type { AuditLine } from '../audit/audit.ts'
 import type { CronJob, CronRun } from '../crons/cron.ts'
-import { createLive } from '../live/bus.ts'
-import { logLineForScreen } from '../live/screen-redaction.ts'
+import { createBus } from '../live/bus.ts'
+import { activityEntryForScreen } from '../live/screen-redaction.ts'
 import { indexed, sampleSession } from '../live/testing/events.ts'
 import type { Session } from '../sessions/session.ts'
-import { createShipsLog } from './activity.ts'
-import { type LogLine, loggedLines, loggedMs } from './activity-entry.ts'
+import { createActivityLog } from './activity.ts'
+import { type ActivityEntry, activityMaxAgeMs, maxActivityEntries } from './activity-entry.ts'
 
 const now = Date.parse('2026-11-20T23:41Z')
 const minute = 60_000
@@ -49,7 +49,7 @@ function start({
   jobs = [job],
   names = { 'openclaw:main': 'Skipper' } as Record<string, string>,
 } = {}) {
-  const live = createLive({
+  const live = createBus({
     host: 'here',
     now: () => now,
     onListenerError: (error) => {
@@ -57,8 +57,8 @@ function start({
     },
   })
   const order: string[] = []
-  const heard: LogLine[] = []
-  const log = createShipsLog({
+  const heard: ActivityEntry[] = []
+  const log = createActivityLog({
     sessions: { since: () => rows },
     agents: { all: () => Object.entries(names).map(([id, name]) => ({ id, name }) as Agent) },
     crons: { latestRuns: () => runs, jobsByIds: (ids) => jobs.filter(({ id }) => ids.includes(id)) },
@@ -188,10 +188,10 @@ test('an act is told by who and what, never by the credential or what it was don
 
 test('no more is remembered than is shown, and nothing that is over a day old', () => {
   const rows = Array.from({ length: 60 }, (_, n) => session(`s${n}`, { startedAt: now - n * minute, kind: 'main' }))
-  const { log } = start({ rows: [...rows, session('old', { startedAt: now - loggedMs })] })
-  expect(log.lines()).toHaveLength(loggedLines)
+  const { log } = start({ rows: [...rows, session('old', { startedAt: now - activityMaxAgeMs })] })
+  expect(log.lines()).toHaveLength(maxActivityEntries)
   expect(log.lines()[0]).toMatchObject({ sessionId: 's0' })
-  expect(start({ rows: [session('old', { startedAt: now - loggedMs })] }).log.lines()).toEqual([])
+  expect(start({ rows: [session('old', { startedAt: now - activityMaxAgeMs })] }).log.lines()).toEqual([])
 })
 
 test('a screen sees who, what kind and how long, never the words', () => {
@@ -199,7 +199,7 @@ test('a screen sees who, what kind and how long, never the words', () => {
     rows: [session('a', { title: 'secret', state: 'failed', reason: 'secret' })],
     runs: [run(now - minute, { status: 'error', error: 'secret' })],
   })
-  const shown = log.lines().map(logLineForScreen)
+  const shown = log.lines().map(activityEntryForScreen)
   expect(shown).toHaveLength(3)
   expect(JSON.stringify(shown)).not.toContain('secret')
 })

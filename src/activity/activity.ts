@@ -4,10 +4,10 @@ import type { BudgetCrossing } from '../costs/budgets/budget.ts'
 import type { CronJob, CronRun } from '../crons/cron.ts'
 import type { Runtime } from '../facts/fact.ts'
 import type { SourceReport, SourceState } from '../facts/source.ts'
-import type { Heard, LiveEvent } from '../live/events.ts'
+import type { LiveEvent, PublishedEvent } from '../live/events.ts'
 import type { Session } from '../sessions/session.ts'
 import { isActive, patience } from '../sessions/state.ts'
-import { type LogLine, loggedLines, loggedMs } from './activity-entry.ts'
+import { type ActivityEntry, activityMaxAgeMs, maxActivityEntries } from './activity-entry.ts'
 
 const fillingPercent = 80
 
@@ -15,12 +15,12 @@ const fillingPercent = 80
 type Named = { agentOf: (id: string) => string; agentOfSession: (id: string) => string | null }
 
 /** What a session's row alone tells of its past: that it began, and how it ended. */
-export function linesOfRow(session: Session, { agentOf, agentOfSession }: Named): LogLine[] {
+export function entriesOfSession(session: Session, { agentOf, agentOfSession }: Named): ActivityEntry[] {
   const { id, startedAt, lastAt, endedAt, title, state, reason } = session
   // The run of a job is told by the job.
   if (session.kind === 'cron' || !session.current) return []
   const about = { agent: agentOf(session.agentId), sessionId: id, title }
-  const lines: LogLine[] = []
+  const lines: ActivityEntry[] = []
   if (startedAt !== null) {
     const started = { ...about, id: `started ${id} ${startedAt}`, at: startedAt }
     const by = session.parentId === null ? null : agentOfSession(session.parentId)
@@ -51,8 +51,8 @@ export function linesOfRow(session: Session, { agentOf, agentOfSession }: Named)
 }
 
 /** What is new in a row that was known before; of a row that was not, all it tells. */
-export function linesOfChange(before: Session | undefined, after: Session, named: Named): LogLine[] {
-  const lines = linesOfRow(after, named).filter(({ kind }) => {
+export function entriesOfChange(before: Session | undefined, after: Session, named: Named): ActivityEntry[] {
+  const lines = entriesOfSession(after, named).filter(({ kind }) => {
     if (!before) return true
     if (kind === 'session.started' || kind === 'subagent.started') return before.startedAt !== after.startedAt
     // To fall asleep is not to finish.
@@ -76,7 +76,10 @@ export function linesOfChange(before: Session | undefined, after: Session, named
 const isBelow = (percent: number | null) => percent === null || percent < fillingPercent
 
 /** A run that has ended. What runtimes do for themselves is only told where it went wrong. */
-export function lineOfRun(run: CronRun, job: Pick<CronJob, 'name' | 'system'> | undefined): LogLine | undefined {
+export function entryOfCronRun(
+  run: CronRun,
+  job: Pick<CronJob, 'name' | 'system'> | undefined,
+): ActivityEntry | undefined {
   if (run.status === 'running' || run.status === 'skipped' || !job) return undefined
   if (job.system && run.status === 'ok') return undefined
   return {
@@ -91,13 +94,16 @@ export function lineOfRun(run: CronRun, job: Pick<CronJob, 'name' | 'system'> | 
 }
 
 /** How an act ended, without what it was done to: the record of that is for operators. */
-export const lineOfAct = ({ actId, at, who, action, stage }: AuditLine): LogLine | undefined =>
+export const entryOfAction = ({ actId, at, who, action, stage }: AuditLine): ActivityEntry | undefined =>
   stage === 'asked'
     ? undefined
     : { kind: 'acted', id: `acted ${actId} ${stage}`, at, who: who.replace(/ \([^()]*\)$/, ''), action, stage }
 
 /** A level of a budget that was crossed. */
-export const lineOfCrossing = ({ period, deed: _, ...crossing }: BudgetCrossing, at: number): LogLine => ({
+export const entryOfBudgetCrossing = (
+  { period, breakerAction: _, ...crossing }: BudgetCrossing,
+  at: number,
+): ActivityEntry => ({
   ...crossing,
   kind: 'budget.crossed',
   id: `budget ${crossing.budget} ${period} ${crossing.level}`,
@@ -107,31 +113,31 @@ export const lineOfCrossing = ({ period, deed: _, ...crossing }: BudgetCrossing,
 const isThere = (state: SourceState) => state === 'ok' || state === 'reading'
 
 /** The newest first, none twice, none too old, and no more than are remembered. */
-export function merged(lines: LogLine[], more: LogLine[], now: number): LogLine[] {
+export function mergeEntries(lines: ActivityEntry[], more: ActivityEntry[], now: number): ActivityEntry[] {
   const byId = new Map([...more, ...lines].map((line) => [line.id, line]))
   return [...byId.values()]
-    .filter(({ at }) => at > now - loggedMs)
+    .filter(({ at }) => at > now - activityMaxAgeMs)
     .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
-    .slice(0, loggedLines)
+    .slice(0, maxActivityEntries)
 }
 
-type Needed = {
+type Deps = {
   sessions: { since(at: number): Session[] }
   agents: { all(): Agent[] }
   crons: { latestRuns(since: number, limit: number): CronRun[]; jobsByIds(ids: string[]): CronJob[] }
   audit: { lines(page: { limit: number }): { items: AuditLine[] } }
-  live: { on(listener: (event: Heard) => void): () => void; publish(event: LiveEvent): unknown }
+  live: { on(listener: (event: PublishedEvent) => void): () => void; publish(event: LiveEvent): unknown }
   now: () => number
 }
 
-export type ShipsLog = ReturnType<typeof createShipsLog>
+export type ActivityLog = ReturnType<typeof createActivityLog>
 
 /**
  * The last things that happened, the newest first. What was before the start is taken from the rows that tell of it;
  * what comes later is heard on the bus and published as a line of its own.
  */
-export function createShipsLog({ sessions, agents, crons, audit, live, now }: Needed) {
-  let lines: LogLine[] = []
+export function createActivityLog({ sessions, agents, crons, audit, live, now }: Deps) {
+  let lines: ActivityEntry[] = []
   let isBehind = true
   const rows = new Map<string, Session>()
   const names = new Map<string, string>()
@@ -143,29 +149,29 @@ export function createShipsLog({ sessions, agents, crons, audit, live, now }: Ne
       return agentId === undefined ? null : named.agentOf(agentId)
     },
   }
-  let fresh: LogLine[] = []
+  let fresh: ActivityEntry[] = []
 
   /** Read once, when first asked, and again when history has been read. */
-  function gathered(): LogLine[] {
+  function gathered(): ActivityEntry[] {
     if (!isBehind) return lines
     isBehind = false
-    const since = now() - loggedMs
+    const since = now() - activityMaxAgeMs
     for (const { id, name } of agents.all()) names.set(id, name)
     const recent = sessions.since(since)
     for (const session of recent) rows.set(session.id, session)
-    const runs = crons.latestRuns(since, 4 * loggedLines)
+    const runs = crons.latestRuns(since, 4 * maxActivityEntries)
     const jobs = new Map(crons.jobsByIds([...new Set(runs.map(({ jobId }) => jobId))]).map((job) => [job.id, job]))
     const told = [
-      ...recent.flatMap((session) => linesOfRow(session, named)),
-      ...runs.flatMap((run) => lineOfRun(run, jobs.get(run.jobId)) ?? []),
-      ...audit.lines({ limit: loggedLines }).items.flatMap((line) => lineOfAct(line) ?? []),
+      ...recent.flatMap((session) => entriesOfSession(session, named)),
+      ...runs.flatMap((run) => entryOfCronRun(run, jobs.get(run.jobId)) ?? []),
+      ...audit.lines({ limit: maxActivityEntries }).items.flatMap((line) => entryOfAction(line) ?? []),
     ]
     // What was said before everybody was known is said again with their names.
-    lines = merged(told, lines, now())
+    lines = mergeEntries(told, lines, now())
     return lines
   }
 
-  function linesOf(event: Heard): LogLine[] {
+  function linesOf(event: PublishedEvent): ActivityEntry[] {
     switch (event.kind) {
       case 'agent.changed':
         names.set(event.agent.id, event.agent.name)
@@ -174,14 +180,14 @@ export function createShipsLog({ sessions, agents, crons, audit, live, now }: Ne
         const { session } = event
         const before = rows.get(session.id)
         rows.set(session.id, session)
-        return linesOfChange(before, session, named)
+        return entriesOfChange(before, session, named)
       }
       case 'cron.ran':
-        return [lineOfRun(event.run, crons.jobsByIds([event.run.jobId])[0]) ?? []].flat()
+        return [entryOfCronRun(event.run, crons.jobsByIds([event.run.jobId])[0]) ?? []].flat()
       case 'audited':
-        return [lineOfAct(event.line) ?? []].flat()
+        return [entryOfAction(event.line) ?? []].flat()
       case 'budget.crossed':
-        return [lineOfCrossing(event.crossing, event.at)]
+        return [entryOfBudgetCrossing(event.crossing, event.at)]
       case 'source.changed':
         return linesOfSource(event.source, event.at)
       default:
@@ -189,7 +195,7 @@ export function createShipsLog({ sessions, agents, crons, audit, live, now }: Ne
     }
   }
 
-  function linesOfSource({ runtime, state }: SourceReport, at: number): LogLine[] {
+  function linesOfSource({ runtime, state }: SourceReport, at: number): ActivityEntry[] {
     const before = sources.get(runtime)
     sources.set(runtime, state)
     if (before === undefined || isThere(before) === isThere(state)) return []
@@ -207,7 +213,7 @@ export function createShipsLog({ sessions, agents, crons, audit, live, now }: Ne
     const known = gathered()
     const news = linesOf(event).filter((line) => !known.some(({ id }) => id === line.id))
     if (news.length === 0) return
-    lines = merged(known, news, now())
+    lines = mergeEntries(known, news, now())
     const told = news.filter((line) => lines.includes(line))
     // Others have not heard this event yet: what follows from it is said after it.
     if (fresh.length === 0) queueMicrotask(tell)
@@ -223,9 +229,9 @@ export function createShipsLog({ sessions, agents, crons, audit, live, now }: Ne
 
   function forgetOldRows() {
     if (rows.size < 5_000) return
-    const since = now() - loggedMs
+    const since = now() - activityMaxAgeMs
     for (const [id, { lastAt }] of rows) if ((lastAt ?? 0) < since) rows.delete(id)
   }
 
-  return { lines: () => merged(gathered(), [], now()), stop }
+  return { lines: () => mergeEntries(gathered(), [], now()), stop }
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'bun:test'
 import { quarterMs } from '../lib/timezone.ts'
-import { byDay, byModel, type LedgerRow, lastDays, sessionCosts, total } from './agent-costs.ts'
+import { type AgentCostRow, byDay, byModel, lastDays, sessionCosts, total } from './agent-costs.ts'
 
-const row = (at: string, rest: Partial<LedgerRow> = {}): LedgerRow => ({
+const row = (at: string, rest: Partial<AgentCostRow> = {}): AgentCostRow => ({
   quarter: Date.parse(at) / quarterMs,
   model: 'm',
   session: 's',

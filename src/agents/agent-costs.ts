@@ -2,7 +2,7 @@ import { addDays, dayOf, quarterMs } from '../lib/timezone.ts'
 import type { AgentDetails } from './agent.ts'
 
 /** What models gave an agent in a quarter of an hour, summed by model and session. */
-export type LedgerRow = {
+export type AgentCostRow = {
   quarter: number
   model: string
   session: string
@@ -19,7 +19,7 @@ export const lastDays = (now: number, timezone: string, count: number) => {
 }
 
 /** Costs by day, for each of these days. */
-export function byDay(rows: readonly LedgerRow[], days: readonly string[], timezone: string): AgentDetails['days'] {
+export function byDay(rows: readonly AgentCostRow[], days: readonly string[], timezone: string): AgentDetails['days'] {
   const dayOfQuarter = new Map<number, string>()
   const sums = new Map(days.map((day) => [day, { day, usd: null as number | null, isLowerBound: false, calls: 0 }]))
   for (const { quarter, usd, calls, unsureTokens } of rows) {
@@ -38,7 +38,7 @@ export function byDay(rows: readonly LedgerRow[], days: readonly string[], timez
 }
 
 /** Costs by model, the dearest first, those without a price last. */
-export function byModel(rows: readonly LedgerRow[]): AgentDetails['models'] {
+export function byModel(rows: readonly AgentCostRow[]): AgentDetails['models'] {
   const sums = new Map<string, { model: string; usd: number | null; calls: number }>()
   for (const { model, usd, calls } of rows) {
     const sum = sums.get(model) ?? { model, usd: null, calls: 0 }
@@ -52,13 +52,14 @@ export function byModel(rows: readonly LedgerRow[]): AgentDetails['models'] {
 }
 
 /** What each session cost, sorted, where it is known. */
-export function sessionCosts(rows: readonly LedgerRow[]): number[] {
+export function sessionCosts(rows: readonly AgentCostRow[]): number[] {
   const sums = new Map<string, number | null>()
   for (const { session, usd } of rows) sums.set(session, plus(sums.get(session) ?? null, usd))
   return [...sums.values()].filter((usd) => usd !== null).sort((a, b) => a - b)
 }
 
 /** A sum is known as soon as one part of it is. */
-export const total = (rows: readonly LedgerRow[]) => rows.reduce<number | null>((sum, { usd }) => plus(sum, usd), null)
+export const total = (rows: readonly AgentCostRow[]) =>
+  rows.reduce<number | null>((sum, { usd }) => plus(sum, usd), null)
 
 const plus = (sum: number | null, more: number | null) => (more === null ? sum : (sum ?? 0) + more)

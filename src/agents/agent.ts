@@ -43,7 +43,7 @@ export type AgentDetails = Agent & {
   /** The last 14 days, oldest first. A day on which no model was asked cost 0; one without any price is null. */
   days: { day: string; usd: number | null; isLowerBound: boolean; calls: number }[]
   /** The last 24 hours as far as they are known; what is left out is not. */
-  ribbon: RibbonSpan[]
+  ribbon: TimelineSpan[]
   /** Of the last 30 days, the dearest first. */
   models: { model: string; usd: number | null; calls: number }[]
   /** The ids of its cron jobs. */
@@ -52,4 +52,4 @@ export type AgentDetails = Agent & {
   worksWith: { agentId: string; count: number }[]
 }
 
-export type RibbonSpan = { from: number; to: number; state: 'working' | 'waiting' | 'failed' }
+export type TimelineSpan = { from: number; to: number; state: 'working' | 'waiting' | 'failed' }

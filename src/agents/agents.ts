@@ -3,11 +3,11 @@ import type { Runtime } from '../facts/fact.ts'
 import { median } from '../lib/median.ts'
 import { quarterMs, startOfDay } from '../lib/timezone.ts'
 import type { Sessions } from '../sessions/sessions.ts'
-import { spokenState, spokesman } from '../sessions/state.ts'
+import { agentStateOf, speakingSession } from '../sessions/state.ts'
 import type { Store } from '../store/store.ts'
 import type { Agent, AgentDetails } from './agent.ts'
-import { byDay, byModel, type LedgerRow, lastDays, sessionCosts, total } from './agent-costs.ts'
-import { ribbonOf } from './day-timeline.ts'
+import { type AgentCostRow, byDay, byModel, lastDays, sessionCosts, total } from './agent-costs.ts'
+import { dayTimelineOf } from './day-timeline.ts'
 
 export type Agents = ReturnType<typeof createAgents>
 
@@ -35,8 +35,8 @@ export function createAgents(
     const at = now()
     return rows.map((row) => {
       const cost = today.get(row.id)
-      const speaker = spokesman(sessions.ofAgent(row.id), at)
-      const state = spokenState(speaker, at)
+      const speaker = speakingSession(sessions.ofAgent(row.id), at)
+      const state = agentStateOf(speaker, at)
       return {
         id: row.id,
         runtime: row.runtime,
@@ -79,7 +79,7 @@ export function createAgents(
       const usd = total(rows)
       const { all } = db
         .query<{ all: number | null }, [number]>(
-          `SELECT sum(${costs.billedUsd}) AS "all" FROM usage_quarters WHERE quarter >= ?`,
+          `SELECT sum(${costs.billedUsd}) AS "all" FROM usage_15m WHERE quarter >= ?`,
         )
         .get(sinceMs / quarterMs)!
       const known = db
@@ -113,20 +113,20 @@ export function createAgents(
     },
   }
 
-  function ledgerOf(id: string, sinceMs: number): LedgerRow[] {
+  function ledgerOf(id: string, sinceMs: number): AgentCostRow[] {
     return db
-      .query<LedgerRow, [string, number]>(
+      .query<AgentCostRow, [string, number]>(
         `SELECT quarter, model, session_id AS session, calls, ${costs.billedUsd} AS usd, bound_tokens + unpriced_tokens AS unsureTokens
-         FROM usage_quarters WHERE agent_id = ? AND quarter >= ?`,
+         FROM usage_15m WHERE agent_id = ? AND quarter >= ?`,
       )
       .all(id, sinceMs / quarterMs)
   }
 
-  function ribbon(id: string, rows: LedgerRow[], at: number) {
-    const lately = sessions.ofAgent(id, mostOfOneDay)
+  function ribbon(id: string, rows: AgentCostRow[], at: number) {
+    const lately = sessions.ofAgent(id, maxOfOneDay)
     const when = (states: string[], field: 'endedAt' | 'lastAt') =>
       lately.flatMap((session) => (states.includes(session.state) ? (session[field] ?? session.lastAt ?? []) : []))
-    return ribbonOf(
+    return dayTimelineOf(
       {
         quarters: [...new Set(rows.filter(({ calls }) => calls > 0).map(({ quarter }) => quarter))],
         failedAt: when(['failed', 'timed-out'], 'endedAt'),
@@ -153,4 +153,4 @@ const shareOf = (part: number | null, all: number | null) =>
   part === null || !all ? null : Math.round((part / all) * 1000) / 10
 
 /** More sessions than an agent has in a day. */
-const mostOfOneDay = 500
+const maxOfOneDay = 500

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { type DayEvidence, ribbonOf } from './day-timeline.ts'
+import { type DayEvidence, dayTimelineOf } from './day-timeline.ts'
 
 const quarter = 900_000
 const now = 1_000 * quarter
@@ -11,7 +11,7 @@ const none: DayEvidence = { quarters: [], failedAt: [], workingSince: [], waitin
 const shows = (sentence: string, evidence: Partial<DayEvidence>, expected: string[]) =>
   test(sentence, () =>
     expect(
-      ribbonOf({ ...none, ...evidence }, now).map(
+      dayTimelineOf({ ...none, ...evidence }, now).map(
         ({ from, to, state }) => `${(from - now) / min}..${(to - now) / min} ${state}`,
       ),
     ).toEqual(expected),

@@ -1,5 +1,5 @@
 import { quarterMs } from '../lib/timezone.ts'
-import type { RibbonSpan } from './agent.ts'
+import type { TimelineSpan } from './agent.ts'
 
 /** What is known of an agent's day. Moments in ms. */
 export type DayEvidence = {
@@ -21,9 +21,9 @@ const louder = ['waiting', 'failed', 'working'] as const
  * The spans of the last `lengthMs` in order, none over another. Where several are true the louder is told; neighbours
  * of the same state are one.
  */
-export function ribbonOf(evidence: DayEvidence, now: number, lengthMs = 24 * 3_600_000): RibbonSpan[] {
+export function dayTimelineOf(evidence: DayEvidence, now: number, lengthMs = 24 * 3_600_000): TimelineSpan[] {
   const worked = new Set(evidence.quarters)
-  const spans: RibbonSpan[] = [
+  const spans: TimelineSpan[] = [
     ...evidence.quarters.map((quarter) => span('working', quarter * quarterMs, (quarter + 1) * quarterMs)),
     ...evidence.workingSince.map((from) => span('working', from, now)),
     ...evidence.waitingSince.map((from) => span('waiting', from, now)),
@@ -36,7 +36,7 @@ export function ribbonOf(evidence: DayEvidence, now: number, lengthMs = 24 * 3_6
     .filter(({ from, to }) => from < to)
 
   const edges = [...new Set(spans.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b)
-  const ribbon: RibbonSpan[] = []
+  const ribbon: TimelineSpan[] = []
   for (const [number, from] of edges.slice(0, -1).entries()) {
     const to = edges[number + 1]!
     const here = new Set(spans.filter((one) => one.from <= from && one.to >= to).map(({ state }) => state))
@@ -49,4 +49,4 @@ export function ribbonOf(evidence: DayEvidence, now: number, lengthMs = 24 * 3_6
   return ribbon
 }
 
-const span = (state: RibbonSpan['state'], from: number, to: number): RibbonSpan => ({ from, to, state })
+const span = (state: TimelineSpan['state'], from: number, to: number): TimelineSpan => ({ from, to, state })

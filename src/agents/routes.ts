@@ -1,13 +1,13 @@
 import { Elysia } from 'elysia'
 import { callerOf } from '../auth/caller.ts'
-import { needs } from '../auth/require-role.ts'
+import { requireRole } from '../auth/require-role.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { agentForScreen } from '../live/screen-redaction.ts'
 import type { Agents } from './agents.ts'
 
 export const agentRoutes = (agents: Agents) =>
   new Elysia({ prefix: '/api/agents' })
-    .get('/', () => ({ items: agents.all(), nextCursor: null }), needs('screen'))
+    .get('/', () => ({ items: agents.all(), nextCursor: null }), requireRole('screen'))
     .get(
       '/:id',
       ({ params, request }) => {
@@ -15,5 +15,5 @@ export const agentRoutes = (agents: Agents) =>
         if (!agent) throw new Refusal('not-found', 'There is no agent with that id.')
         return callerOf(request)?.role === 'screen' ? agentForScreen(agent) : agent
       },
-      needs('screen'),
+      requireRole('screen'),
     )

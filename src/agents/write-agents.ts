@@ -3,7 +3,7 @@ import type { AgentFact } from '../facts/fact.ts'
 import { oneLine } from '../lib/plain-text.ts'
 
 /** Writes agents into the index; what a fact leaves out stays as it was. */
-export function keepAgents(index: Database) {
+export function writeAgents(index: Database) {
   const upsert = index.prepare(
     `INSERT INTO agents (id, runtime, name, emoji, model, present) VALUES ($id, $runtime, $name, $emoji, $model, coalesce($present, 1))
      ON CONFLICT (id) DO UPDATE SET name = coalesce($name, name), emoji = coalesce($emoji, emoji), model = coalesce($model, model),

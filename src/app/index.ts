@@ -1,24 +1,24 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { createShipsLog } from '../activity/activity.ts'
+import { createActivityLog } from '../activity/activity.ts'
 import { createAgents } from '../agents/agents.ts'
-import { createDoor } from '../audit/action-gate.ts'
+import { createActionGate } from '../audit/action-gate.ts'
 import { createAudit } from '../audit/audit.ts'
 import { isLoopback } from '../auth/address.ts'
 import { createAttempts } from '../auth/attempts.ts'
 import { createAuth } from '../auth/auth.ts'
 import { isLoopbackHost } from '../auth/host.ts'
 import { isSameUser } from '../auth/peer.ts'
-import { type Config, placesIn } from '../config/config.ts'
+import { type Config, dataPaths } from '../config/config.ts'
 import { createBudgets, watchBudgets } from '../costs/budgets/budgets.ts'
-import { createFigures } from '../costs/reports/read-breakdown.ts'
+import { createBreakdowns } from '../costs/reports/read-breakdown.ts'
 import { createStacks } from '../costs/reports/read-stacks.ts'
 import { createSummary } from '../costs/reports/read-summary.ts'
 import { createCosts } from '../costs/reports/reports.ts'
 import { createCrons } from '../crons/crons.ts'
 import { createDoctor } from '../doctor/doctor.ts'
-import { gatewayLines } from '../doctor/gateway-findings.ts'
-import { examineOurselves } from '../doctor/self-check.ts'
+import { gatewayFindings } from '../doctor/gateway-findings.ts'
+import { checkOurselves } from '../doctor/self-check.ts'
 import type { GatewayState } from '../facts/gateway.ts'
 import { createHealth } from '../health/health.ts'
 import { createApi } from '../http/api.ts'
@@ -28,18 +28,18 @@ import { serve } from '../http/server.ts'
 import { startIndexing } from '../indexing/indexing.ts'
 import { takeLock } from '../lib/lock.ts'
 import { createLog } from '../lib/log.ts'
-import { giveMemoryBack } from '../lib/release-memory.ts'
-import { createLive } from '../live/bus.ts'
+import { releaseMemory } from '../lib/release-memory.ts'
+import { createBus } from '../live/bus.ts'
 import { createFeed } from '../live/feed.ts'
 import { changedGateways } from '../overview/changed-gateways.ts'
 import { readOverview } from '../overview/read-overview.ts'
-import { createStanding } from '../overview/status.ts'
+import { createOverallStatus } from '../overview/status.ts'
 import { openSecrets } from '../secrets/secrets.ts'
 import { createLiveState } from '../sessions/live-state.ts'
 import { createSessions } from '../sessions/sessions.ts'
 import { createMachine } from '../sources/machine/machine.ts'
 import { openStore, StoreTooNew } from '../store/store.ts'
-import { createNews } from './publish-changes.ts'
+import { createChangePublisher } from './publish-changes.ts'
 
 /** What the build puts in. */
 export type Built = { assets: Assets; version: string; build: string }
@@ -59,7 +59,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
   await using building = new AsyncDisposableStack()
   const now = Date.now
   const log = createLog(config.logLevel)
-  const places = placesIn(config.dataFolder)
+  const places = dataPaths(config.dataFolder)
   if (purpose === 'serve') tryPort(config)
 
   const lock = lockOrSay(config.dataFolder, places.lock)
@@ -76,7 +76,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
     : undefined
   if (demo) building.defer(() => demo.stop())
   // The demo keeps its own books: it never writes into the real ones.
-  const books = demo ? placesIn(join(dirname(demo.home), 'data')) : places
+  const books = demo ? dataPaths(join(dirname(demo.home), 'data')) : places
   const openclaw = demo ? { homes: [demo.home], configPath: null } : config.openclaw
 
   const store = openOrSay(books.wheelhouse)
@@ -88,16 +88,16 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
       `Listening on ${config.host} lets others on the network in, so it needs a token first: \`wheelhouse token create --role viewer\`. Or leave out --host to stay on this machine.`,
     )
 
-  const live = createLive({
+  const live = createBus({
     host: config.machine,
     now,
     onListenerError: (error, event) => log.error(`a listener of ${event.kind} failed`, { error }),
   })
   const audit = createAudit(store, { now, publish: live.publish })
-  const door = createDoor(audit)
+  const door = createActionGate(audit)
 
-  let news: ReturnType<typeof createNews> | undefined
-  let standing: ReturnType<typeof createStanding> | undefined
+  let news: ReturnType<typeof createChangePublisher> | undefined
+  let standing: ReturnType<typeof createOverallStatus> | undefined
   let lastReports = ''
   let readings: ReturnType<typeof createHealth> | undefined
   let gateways: GatewayState[] = []
@@ -162,14 +162,14 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
       pricing: () => indexing.state().pricing,
       blockLimit: config.blockLimit,
     }),
-    figures: createFigures(indexing.store, costs, { timezone, subscriptions }),
+    figures: createBreakdowns(indexing.store, costs, { timezone, subscriptions }),
     stacks: createStacks(indexing.store, costs, { timezone, now, subscriptions }),
     timezone,
     now,
   }
   const agents = createAgents(indexing.store, sessions, costs, { ...here, timezone: config.timezone })
   const crons = createCrons(indexing.store, { timezone: config.timezone, now })
-  standing = createStanding({
+  standing = createOverallStatus({
     sessions,
     crons,
     budgets: budgets.passed,
@@ -177,7 +177,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
     gateways: () => gateways,
     now,
   })
-  const shipsLog = createShipsLog({ sessions, agents, crons, audit, live, now })
+  const shipsLog = createActivityLog({ sessions, agents, crons, audit, live, now })
   building.defer(shipsLog.stop)
   const machine = createMachine()
   let feed: ReturnType<typeof createFeed> | undefined
@@ -211,13 +211,13 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
   const doctor = createDoctor(indexing.store, {
     reports: () => indexing.state().reports,
     own: () => [
-      ...examineOurselves({
+      ...checkOurselves({
         dataFolder: config.dataFolder,
         version: built.version,
         demo: isDemo,
         trouble: indexing.state().trouble,
       }),
-      ...gatewayLines(gateways),
+      ...gatewayFindings(gateways),
     ],
   })
   const ready = () => indexing.state()
@@ -256,7 +256,17 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
     onError: (error) => log.error('the budgets could not be looked at', { error }),
   })
   building.defer(unwatchBudgets)
-  news = createNews({ live, agents, sessions, liveState, costs, crons, now, timezone: config.timezone, standing })
+  news = createChangePublisher({
+    live,
+    agents,
+    sessions,
+    liveState,
+    costs,
+    crons,
+    now,
+    timezone: config.timezone,
+    standing,
+  })
   building.defer(news.stop)
   feed = createFeed({ live, build: built.build, rights: auth })
   building.defer(feed.stop)
@@ -284,7 +294,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
   address = server.url
   building.defer(() => server.stop())
   void readings.start()
-  void indexing.caughtUp.then(giveMemoryBack, () => {})
+  void indexing.caughtUp.then(releaseMemory, () => {})
   demo?.start()
 
   const running = building.move()

@@ -2,11 +2,11 @@ import type { Agent } from '../agents/agent.ts'
 import type { Agents } from '../agents/agents.ts'
 import type { Costs } from '../costs/reports/reports.ts'
 import type { Crons } from '../crons/crons.ts'
-import type { GatewayContact, GatewaySaid } from '../facts/gateway.ts'
-import type { Touched } from '../indexing/writer.ts'
+import type { GatewayContact, GatewayMessage } from '../facts/gateway.ts'
+import type { TouchedRows } from '../indexing/writer.ts'
 import { dayOf } from '../lib/timezone.ts'
-import type { Live } from '../live/bus.ts'
-import type { createStanding } from '../overview/status.ts'
+import type { Bus } from '../live/bus.ts'
+import type { createOverallStatus } from '../overview/status.ts'
 import type { LiveState } from '../sessions/live-state.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
@@ -20,8 +20,8 @@ const longestBlinkMs = 400
 /** Sums are told of at most this often: while history comes in live, nobody reads faster. */
 const sumsRestMs = 100
 
-type Needed = {
-  live: Live
+type Deps = {
+  live: Bus
   agents: Agents
   sessions: Sessions
   liveState: LiveState
@@ -29,14 +29,24 @@ type Needed = {
   crons: Crons
   now: () => number
   timezone: string
-  standing: ReturnType<typeof createStanding>
+  standing: ReturnType<typeof createOverallStatus>
 }
 
 /**
  * Turns what was committed, and what time alone changes, into events. Rows are read once here and travel with the
  * event, so that every page shows the same row at the same number.
  */
-export function createNews({ live, agents, sessions, liveState, costs, crons, now, timezone, standing }: Needed) {
+export function createChangePublisher({
+  live,
+  agents,
+  sessions,
+  liveState,
+  costs,
+  crons,
+  now,
+  timezone,
+  standing,
+}: Deps) {
   /** What was last said of each recent session and agent, and of the whole, to notice what changes by silence. */
   let told = new Map<string, string>()
   let toldStanding = ''
@@ -144,7 +154,7 @@ export function createNews({ live, agents, sessions, liveState, costs, crons, no
 
   return {
     /** Tells of what a gateway said: of states as rows, of text as it is written. */
-    heard(said: GatewaySaid[]) {
+    heard(said: GatewayMessage[]) {
       const changed = liveState.hear(said, now())
       for (const one of said)
         if (one.kind === 'run.streams')
@@ -166,7 +176,7 @@ export function createNews({ live, agents, sessions, liveState, costs, crons, no
     },
 
     /** Tells of rows that were just committed: at once, and then together with what follows closely. */
-    committed(touched: Touched) {
+    committed(touched: TouchedRows) {
       for (const kind of ['sessions', 'agents', 'jobs', 'runs'] as const)
         for (const id of touched[kind]) pending[kind].add(id)
       sumsChanged ||= touched.usage

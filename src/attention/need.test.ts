@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { CronJob } from '../crons/cron.ts'
 import type { Session } from '../sessions/session.ts'
-import { counts, needsOf } from './need.ts'
+import { attentionItemsOf, countsInVerdict } from './need.ts'
 
 const now = 100 * 3_600_000
 const hour = 3_600_000
@@ -34,8 +34,8 @@ const job = (id: string, rest: Partial<CronJob>) =>
 
 /** The needs as `id:score`, those that count in the verdict with a mark. */
 const check = (sessions: Session[], jobs: CronJob[] = []) =>
-  needsOf(sessions, jobs, now)
-    .map((need) => `${need.id}:${need.score}${counts(need) ? '!' : ''}`)
+  attentionItemsOf(sessions, jobs, now)
+    .map((need) => `${need.id}:${need.score}${countsInVerdict(need) ? '!' : ''}`)
     .join(' ')
 
 test('who waits comes before who is stuck, who is stuck before what failed', () =>

@@ -3,7 +3,7 @@ import type { CronJob } from '../crons/cron.ts'
 import type { Session } from '../sessions/session.ts'
 
 /** Something that wants a person, with half a sentence why. */
-export type Need = {
+export type AttentionItem = {
   /** The session or cron job it is about, or `budget:` and its name. */
   id: string
   kind: 'waiting' | 'stalled' | 'failed' | 'cron-failed' | 'budget-passed' | 'context-full' | 'context-filling'
@@ -16,7 +16,7 @@ export type Need = {
   since: number | null
 }
 
-const scores: Record<Need['kind'], number> = {
+const scores: Record<AttentionItem['kind'], number> = {
   waiting: 110,
   stalled: 100,
   failed: 90,
@@ -33,7 +33,12 @@ const countsFrom = 80
 const failureCountsMs = 24 * 3_600_000
 
 /** What needs a person, the most urgent first, oldest first within a score. `now` in ms. */
-export function needsOf(sessions: Session[], jobs: CronJob[], now: number, budgets: BudgetState[] = []): Need[] {
+export function attentionItemsOf(
+  sessions: Session[],
+  jobs: CronJob[],
+  now: number,
+  budgets: BudgetState[] = [],
+): AttentionItem[] {
   const ofSessions = sessions.flatMap((session) => {
     const kind = kindOf(session, now)
     if (!kind) return []
@@ -71,9 +76,12 @@ function overBy({ spentUsd, usd, per, breaker }: BudgetState) {
   return breaker ? `${passed}; it would ${breaker.words}, once you confirm it` : passed
 }
 
-export const counts = (need: Need) => need.score >= countsFrom
+export const countsInVerdict = (need: AttentionItem) => need.score >= countsFrom
 
-function kindOf({ current, state, lastAt, contextPercent, kind }: Session, now: number): Need['kind'] | undefined {
+function kindOf(
+  { current, state, lastAt, contextPercent, kind }: Session,
+  now: number,
+): AttentionItem['kind'] | undefined {
   if (!current) return undefined
   if (state === 'waiting' || state === 'stalled') return state
   // A cron job that failed speaks for its runs.

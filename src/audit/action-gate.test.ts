@@ -3,12 +3,12 @@ import type { Caller } from '../auth/caller.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Role } from '../live/events.ts'
 import { openStore } from '../store/store.ts'
-import { type Act, type Confirm, createDoor } from './action-gate.ts'
+import { type Action, type Confirmation, createActionGate } from './action-gate.ts'
 import { createAudit } from './audit.ts'
 
 const callerWith = (role: Role): Caller => ({ id: 'token:abc', role, name: 'Ann' })
 
-const ask: Confirm = {
+const ask: Confirmation = {
   question: 'Delete the job “nightly”?',
   effect: 'It will not run again.',
   hits: [{ name: 'nightly', effect: 'is deleted' }],
@@ -21,15 +21,15 @@ const ask: Confirm = {
 function start() {
   const store = openStore('wheelhouse', ':memory:')
   const audit = createAudit(store, { now: () => 0, publish() {} })
-  const door = createDoor(audit, () => 'act')
+  const door = createActionGate(audit, () => 'act')
   const done: string[] = []
-  const pass = (draft: Partial<Act<string>> = {}) =>
+  const pass = (draft: Partial<Action<string>> = {}) =>
     door.pass({
       caller: callerWith('operator'),
       action: 'run job',
       target: 'nightly',
       needs: 'operator',
-      act: async () => {
+      perform: async () => {
         done.push(stages().join())
         return 'ran'
       },
@@ -97,7 +97,7 @@ test('an act that fails is on record with its reason, and the failure reaches th
   const act = async () => {
     throw new Error(`gateway said no to OPENCLAW_GATEWAY_TOKEN=hunter22`)
   }
-  expect(await refusalOf(pass({ act }))).toBeInstanceOf(Error)
+  expect(await refusalOf(pass({ perform: act }))).toBeInstanceOf(Error)
   expect(stages()).toEqual(['asked', 'failed: gateway said no to OPENCLAW_GATEWAY_TOKEN=[hidden]'])
 })
 
@@ -106,7 +106,7 @@ test('an act that throws before it returns a promise fails the same way', async 
   const act = () => {
     throw new Refusal('unavailable', 'The gateway is not running.')
   }
-  expect(await refusalOf(pass({ act }))).toMatchObject({ code: 'unavailable' })
+  expect(await refusalOf(pass({ perform: act }))).toMatchObject({ code: 'unavailable' })
   expect(stages()).toEqual(['asked', 'failed: The gateway is not running.'])
 })
 

@@ -6,7 +6,7 @@ import { atLeast } from '../live/events.ts'
 import type { Audit, Stage } from './audit.ts'
 
 /** What a person is asked before something that hurts: what would happen, to whom, and what to type. */
-export type Confirm = {
+export type Confirmation = {
   question: string
   effect: string
   hits: { name: string; effect: string }[]
@@ -17,7 +17,7 @@ export type Confirm = {
   safeVerb: string
 }
 
-export type Act<T> = {
+export type Action<T> = {
   caller: Caller
   /** A verb and its object: `revoke token`. */
   action: string
@@ -25,21 +25,21 @@ export type Act<T> = {
   target: string
   needs: Role
   /** `given` is what the person typed; without `confirm` the act needs no question. */
-  confirm?: { given?: string | undefined; ask: Confirm } | undefined
-  act: () => Promise<T> | T
+  confirm?: { given?: string | undefined; ask: Confirmation } | undefined
+  perform: () => Promise<T> | T
   /** Waits until it has come true, or throws the reason why it has not. */
   watch?: ((result: T) => Promise<void>) | undefined
 }
 
-export type Door = ReturnType<typeof createDoor>
+export type ActionGate = ReturnType<typeof createActionGate>
 
 /**
  * The one way for a write to leave this process. Through it goes only what the caller may do and has confirmed; it is
  * on record before it is begun, and again when it has come true or failed.
  */
-export function createDoor(audit: Pick<Audit, 'write'>, newId: () => string = () => crypto.randomUUID()) {
+export function createActionGate(audit: Pick<Audit, 'write'>, newId: () => string = () => crypto.randomUUID()) {
   return {
-    async pass<T>({ caller, action, target, needs, confirm, act, watch }: Act<T>): Promise<T> {
+    async pass<T>({ caller, action, target, needs, confirm, perform: act, watch }: Action<T>): Promise<T> {
       const actId = newId()
       const record = (stage: Stage, detail: string | null = null) =>
         audit.write({ actId, stage, who: nameOf(caller), role: caller.role, action, target, detail })

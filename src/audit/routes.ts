@@ -1,6 +1,6 @@
 import { Elysia } from 'elysia'
 import { z } from 'zod'
-import { needs } from '../auth/require-role.ts'
+import { requireRole } from '../auth/require-role.ts'
 import type { Audit } from './audit.ts'
 
 const page = z.object({
@@ -11,5 +11,5 @@ const page = z.object({
 export const auditRoutes = (audit: Audit) =>
   new Elysia({ prefix: '/api/audit' }).get('/', ({ query }) => audit.lines(query), {
     query: page,
-    ...needs('operator'),
+    ...requireRole('operator'),
   })

@@ -3,8 +3,8 @@ import { networkOf } from './address.ts'
 import type { Peer } from './caller.ts'
 
 const windowMs = 60_000
-const mostFailures = 5
-const mostRemembered = 10_000
+const maxFailures = 5
+const maxRemembered = 10_000
 
 export type Attempts = ReturnType<typeof createAttempts>
 
@@ -16,7 +16,7 @@ export function createAttempts({ now }: { now: () => number }) {
     /** Refuses one who has failed too often lately. */
     admit(peer: Peer | undefined) {
       const recent = recentOf(sourceOf(peer))
-      if (recent.length < mostFailures) return
+      if (recent.length < maxFailures) return
       const retryAfterSeconds = Math.max(1, Math.ceil((recent[0]! + windowMs - now()) / 1_000))
       throw new Refusal('too-many', `Too many failed sign-ins. Try again in ${retryAfterSeconds} seconds.`, {
         retryAfterSeconds,
@@ -25,10 +25,10 @@ export function createAttempts({ now }: { now: () => number }) {
 
     failed(peer: Peer | undefined) {
       const source = sourceOf(peer)
-      const times = [...recentOf(source), now()].slice(-mostFailures)
+      const times = [...recentOf(source), now()].slice(-maxFailures)
       failures.delete(source)
       failures.set(source, times)
-      if (failures.size > mostRemembered) failures.delete(failures.keys().next().value!)
+      if (failures.size > maxRemembered) failures.delete(failures.keys().next().value!)
     },
   }
 

@@ -3,7 +3,7 @@ import type { Role } from '../live/events.ts'
 import { hasHash, hashOf } from './hash.ts'
 
 const lifetimeMs = 5 * 60_000
-const mostOpen = 20
+const maxOpen = 20
 
 export type Codes = ReturnType<typeof createCodes>
 
@@ -21,7 +21,7 @@ export function createCodes({
     /** When too many are open, the oldest stops working. */
     issue(role: Role): string {
       const code = Buffer.from(random(16)).toString('base64url')
-      open = [...stillGood(), { hash: hashOf(code), role, until: now() + lifetimeMs }].slice(-mostOpen)
+      open = [...stillGood(), { hash: hashOf(code), role, until: now() + lifetimeMs }].slice(-maxOpen)
       return code
     },
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { Elysia } from 'elysia'
-import { createDoor } from '../audit/action-gate.ts'
+import { createActionGate } from '../audit/action-gate.ts'
 import { createAudit } from '../audit/audit.ts'
 import { auditRoutes } from '../audit/routes.ts'
 import { problemOf, problems } from '../http/errors.ts'
@@ -29,7 +29,15 @@ function start() {
   const app = new Elysia()
     .use(problems((error) => logged.push(error)))
     .use(gate)
-    .use(authRoutes({ auth, door: createDoor(audit), audit, attempts: createAttempts({ now }), address: () => origin }))
+    .use(
+      authRoutes({
+        auth,
+        door: createActionGate(audit),
+        audit,
+        attempts: createAttempts({ now }),
+        address: () => origin,
+      }),
+    )
     .use(auditRoutes(audit))
   const routes = enforce(app)
 

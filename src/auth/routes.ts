@@ -1,6 +1,6 @@
 import { Elysia } from 'elysia'
 import { z } from 'zod'
-import { type Door, nameOf } from '../audit/action-gate.ts'
+import { type ActionGate, nameOf } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { atLeast } from '../live/events.ts'
@@ -8,7 +8,7 @@ import type { Attempts } from './attempts.ts'
 import type { Auth, SignIn } from './auth.ts'
 import { type Caller, callerOf, peerOf, withCaller } from './caller.ts'
 import { cookieFor, cookieValues, parseCredential } from './credential.ts'
-import { needs } from './require-role.ts'
+import { requireRole } from './require-role.ts'
 
 const role = z.enum(['screen', 'viewer', 'operator', 'admin'])
 const tokenDraft = z.object({
@@ -22,12 +22,12 @@ const tokenDraft = z.object({
 })
 const tokenId = z.object({ id: z.string().regex(/^[a-z0-9]{12}$/, 'should be the id of a token') })
 
-type Needed = { auth: Auth; door: Door; audit: Audit; attempts: Attempts; address: () => string }
+type Deps = { auth: Auth; door: ActionGate; audit: Audit; attempts: Attempts; address: () => string }
 
 type Exchange = { request: Request; set: { headers: Record<string, string | number | string[] | undefined> } }
 
 /** Signing in and out, and the tokens of scripts and screens. */
-export const authRoutes = ({ auth, door, audit, attempts, address }: Needed) => {
+export const authRoutes = ({ auth, door, audit, attempts, address }: Deps) => {
   /** Tries one credential, counts the failures of its sender, and hands the browser both halves of a sign-in. */
   function signIn({ request, set }: Exchange, how: string, tryIt: () => SignIn | undefined, whenWrong: string) {
     const peer = peerOf(request)
@@ -68,7 +68,7 @@ export const authRoutes = ({ auth, door, audit, attempts, address }: Needed) => 
           () => auth.exchange(body.code),
           'This link has been used or is older than five minutes. Run `wheelhouse open` for a new one.',
         ),
-      { body: z.object({ code: z.string().min(1).max(100) }), ...needs('anyone') },
+      { body: z.object({ code: z.string().min(1).max(100) }), ...requireRole('anyone') },
     )
     .post(
       '/sign-in',
@@ -79,7 +79,7 @@ export const authRoutes = ({ auth, door, audit, attempts, address }: Needed) => 
           () => auth.signInWithToken(body.token.trim()),
           'This token does not work. It may be mistyped or revoked; `wheelhouse token create` makes a new one.',
         ),
-      { body: z.object({ token: z.string().min(1).max(200) }), ...needs('anyone') },
+      { body: z.object({ token: z.string().min(1).max(200) }), ...requireRole('anyone') },
     )
     .post(
       '/sign-out',
@@ -92,7 +92,7 @@ export const authRoutes = ({ auth, door, audit, attempts, address }: Needed) => 
         set.headers['set-cookie'] = cookieFor(auth.cookieName, '', overTls(request))
         return { signedOut: true }
       },
-      needs('anyone'),
+      requireRole('anyone'),
     )
 
   const known = new Elysia({ prefix: '/api' })
@@ -105,7 +105,7 @@ export const authRoutes = ({ auth, door, audit, attempts, address }: Needed) => 
         keepToThemselves(set)
         return caller
       },
-      needs('screen'),
+      requireRole('screen'),
     )
     .post(
       '/auth/link',
@@ -118,9 +118,9 @@ export const authRoutes = ({ auth, door, audit, attempts, address }: Needed) => 
         // The code stands behind a #, which no browser sends to a server.
         return { url: `${address()}/#${auth.issueCode(asked)}` }
       },
-      { body: z.object({ role: role.optional() }).optional(), ...needs('admin') },
+      { body: z.object({ role: role.optional() }).optional(), ...requireRole('admin') },
     )
-    .get('/tokens', () => ({ items: auth.tokens(), nextCursor: null }), needs('admin'))
+    .get('/tokens', () => ({ items: auth.tokens(), nextCursor: null }), requireRole('admin'))
     .post(
       '/tokens',
       async ({ body, caller, set }) => {
@@ -130,10 +130,10 @@ export const authRoutes = ({ auth, door, audit, attempts, address }: Needed) => 
           action: 'create token',
           target: `${body.name} (${body.role})`,
           needs: 'admin',
-          act: () => auth.createToken(caller, body),
+          perform: () => auth.createToken(caller, body),
         })
       },
-      { body: tokenDraft, ...needs('admin') },
+      { body: tokenDraft, ...requireRole('admin') },
     )
     .delete(
       '/tokens/:id',
@@ -157,11 +157,15 @@ export const authRoutes = ({ auth, door, audit, attempts, address }: Needed) => 
               safeVerb: 'Keep token',
             },
           },
-          act: () => auth.revokeToken(token.id),
+          perform: () => auth.revokeToken(token.id),
         })
         return { id: token.id, revoked: true }
       },
-      { params: tokenId, body: z.object({ confirm: z.string().max(200).optional() }).optional(), ...needs('admin') },
+      {
+        params: tokenId,
+        body: z.object({ confirm: z.string().max(200).optional() }).optional(),
+        ...requireRole('admin'),
+      },
     )
 
   return new Elysia().use(open).use(known)

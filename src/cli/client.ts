@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { type App, type Built, CannotStart, createApp } from '../app/index.ts'
 import { markCaller } from '../auth/caller.ts'
-import { type Config, placesIn } from '../config/config.ts'
+import { type Config, dataPaths } from '../config/config.ts'
 import type { Progress } from '../facts/source.ts'
 import { bytes, whole } from '../lib/format.ts'
 
 /** A refusal of the server, in its own words. */
-export class Answered extends Error {
+export class ApiError extends Error {
   override name = 'Answered'
   constructor(
     readonly status: number,
@@ -76,7 +76,7 @@ export async function connectToRunning(config: Config): Promise<Client> {
 }
 
 async function findRunning(config: Config): Promise<Client | undefined> {
-  const { socket } = placesIn(config.dataFolder)
+  const { socket } = dataPaths(config.dataFolder)
   if (!existsSync(socket) || !(await answers(socket))) return undefined
   const send = (request: Request) => fetch(request, { unix: socket })
   return { running: true, ask: (path, request) => ask(send, path, request), close: async () => {} }
@@ -102,6 +102,6 @@ async function ask<T>(
   })
   const response = await send(request)
   const answer = await response.json()
-  if (!response.ok) throw new Answered(response.status, answer as Answered['problem'])
+  if (!response.ok) throw new ApiError(response.status, answer as ApiError['problem'])
   return answer as T
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { commands, Misspoken, readCommand } from './flags.ts'
+import { commands, readCommand, UsageError } from './flags.ts'
 import { helpFor } from './help.ts'
 
 const words = (line: string) => line.split(' ').filter(Boolean)
@@ -11,7 +11,7 @@ function refuses(line: string | string[], sentence: string) {
   try {
     expect<unknown>(readCommand(typeof line === 'string' ? words(line) : line)).toBe('no command')
   } catch (error) {
-    if (!(error instanceof Misspoken)) throw error
+    if (!(error instanceof UsageError)) throw error
     expect(error.message).toStartWith(sentence)
     expect(error.message).not.toContain('\n')
   }

@@ -4,7 +4,7 @@ import type { Grouping } from '../costs/reports/report.ts'
 import { isDay, isTimezone } from '../lib/timezone.ts'
 
 /** A command line we do not understand: one sentence, exit 2. */
-export class Misspoken extends Error {
+export class UsageError extends Error {
   override name = 'Misspoken'
 }
 
@@ -59,7 +59,7 @@ export function readCommand(words: string[]): Command {
   if (words[0] === '--version' || words[0] === '-v') return { name: 'version', json: false }
   if (name === 'help' || words[0] === '-h') return { name: 'help', about: words[1] }
   if (!commands.includes(name))
-    throw new Misspoken(`There is no command “${name}”. Known: ${commands.join(', ')}. See wheelhouse --help.`)
+    throw new UsageError(`There is no command “${name}”. Known: ${commands.join(', ')}. See wheelhouse --help.`)
   const rest = name === words[0] ? words.slice(1) : words
 
   switch (name) {
@@ -78,20 +78,22 @@ export function readCommand(words: string[]): Command {
       if (values.help) return { name: 'help', about: name }
       const report = positionals[0] ?? 'daily'
       if (!Object.hasOwn(reports, report))
-        throw new Misspoken(`There is no report “${report}”. Known: ${Object.keys(reports).join(', ')}.`)
+        throw new UsageError(`There is no report “${report}”. Known: ${Object.keys(reports).join(', ')}.`)
       for (const flag of ['since', 'until'] as const) {
         const day = values[flag]
         if (typeof day === 'string' && !isDay(day))
-          throw new Misspoken(`--${flag} must be a day like 2026-11-20, not “${day}”.`)
+          throw new UsageError(`--${flag} must be a day like 2026-11-20, not “${day}”.`)
       }
       if (typeof values.timezone === 'string' && !isTimezone(values.timezone))
-        throw new Misspoken(`--timezone “${values.timezone}” is not a time zone. Use a name like Europe/Vienna or UTC.`)
+        throw new UsageError(
+          `--timezone “${values.timezone}” is not a time zone. Use a name like Europe/Vienna or UTC.`,
+        )
       const question = Object.fromEntries(
         Object.keys(flagsOf.costs).flatMap((flag) => (typeof values[flag] === 'string' ? [[flag, values[flag]]] : [])),
       )
       const by = reports[report]!
       if (values.active === true && by !== 'block')
-        throw new Misspoken('--active is about five-hour blocks: wheelhouse costs blocks --active.')
+        throw new UsageError('--active is about five-hour blocks: wheelhouse costs blocks --active.')
       if (values.breakdown === true) question.breakdown = 'true'
       const shared = { config: configFrom(values), json: values.json === true }
       return { name: 'costs', ...shared, by, ...(values.active === true && { active: true }), question }
@@ -121,7 +123,7 @@ function readToken(words: string[]): Command {
       if (values.help) return { name: 'help', about: 'token' }
       const role = values.role
       if (typeof role !== 'string' || !roles.includes(role))
-        throw new Misspoken(
+        throw new UsageError(
           `--role must be one of ${roles.join(', ')}${typeof role === 'string' ? `, not “${role}”` : ''}.`,
         )
       return {
@@ -141,11 +143,11 @@ function readToken(words: string[]): Command {
       const { values, positionals } = parse(words.slice(1), shared, 1, 'token revoke')
       if (values.help) return { name: 'help', about: 'token' }
       if (!positionals[0])
-        throw new Misspoken('Say which: wheelhouse token revoke ID. `wheelhouse token list` shows the ids.')
+        throw new UsageError('Say which: wheelhouse token revoke ID. `wheelhouse token list` shows the ids.')
       return { name: 'token revoke', config: configFrom(values), json: values.json === true, id: positionals[0] }
     }
     default:
-      throw new Misspoken(`wheelhouse token knows create, list and revoke, not “${act}”.`)
+      throw new UsageError(`wheelhouse token knows create, list and revoke, not “${act}”.`)
   }
 }
 
@@ -154,27 +156,27 @@ function parse(words: string[], types: FlagTypes, most: number, name: string) {
   try {
     const { values, positionals } = parseArgs({ args: words, options, allowPositionals: true, strict: true })
     if (positionals.length > most)
-      throw new Misspoken(`wheelhouse ${name} does not take “${positionals[most]}”. See wheelhouse ${name} --help.`)
+      throw new UsageError(`wheelhouse ${name} does not take “${positionals[most]}”. See wheelhouse ${name} --help.`)
     return { values: values as Record<string, string | boolean | undefined>, positionals }
   } catch (error) {
-    if (error instanceof Misspoken) throw error
+    if (error instanceof UsageError) throw error
     const { code, message } = error as { code?: string; message: string }
     const flag = /'(-[^' ]+)/.exec(message)?.[1] ?? ''
     if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION')
-      throw new Misspoken(
+      throw new UsageError(
         `There is no flag ${flag}. wheelhouse ${name} knows ${Object.keys(types)
           .map((known) => `--${known}`)
           .join(', ')}.`,
       )
-    throw new Misspoken(`${message.split('.')[0]}. See wheelhouse ${name} --help.`)
+    throw new UsageError(`${message.split('.')[0]}. See wheelhouse ${name} --help.`)
   }
 }
 
 function configFrom(values: Record<string, string | boolean | undefined>): ConfigFlags {
   const port = values.port === undefined ? undefined : Number(values.port)
   if (port !== undefined && (!/^\d+$/.test(String(values.port)) || port > 65_535))
-    throw new Misspoken(`--port must be a whole number from 0 to 65535, not “${values.port}”.`)
-  for (const flag of ['host', 'data'] as const) if (values[flag] === '') throw new Misspoken(`--${flag} is empty.`)
+    throw new UsageError(`--port must be a whole number from 0 to 65535, not “${values.port}”.`)
+  for (const flag of ['host', 'data'] as const) if (values[flag] === '') throw new UsageError(`--${flag} is empty.`)
   return {
     ...(typeof values.host === 'string' && { host: values.host }),
     ...(port !== undefined && { port }),

@@ -1,11 +1,11 @@
 import { expect, test } from 'bun:test'
-import { addUp, nothing, type Report, type ReportRow } from '../costs/reports/report.ts'
-import { costsText } from './format-costs.ts'
+import { type Report, type ReportRow, sumTotals, zeroTotals } from '../costs/reports/report.ts'
+import { formatReport } from './format-costs.ts'
 
 const row = (label: string, rest: Partial<ReportRow>): ReportRow => ({
   key: label,
   label,
-  ...nothing,
+  ...zeroTotals,
   calls: 1,
   inputTokens: 1_000,
   outputTokens: 50,
@@ -13,9 +13,15 @@ const row = (label: string, rest: Partial<ReportRow>): ReportRow => ({
   costUsd: 1,
   ...rest,
 })
-const report = (rows: ReportRow[]): Report => ({ since: null, until: null, timezone: 'UTC', rows, totals: addUp(rows) })
+const report = (rows: ReportRow[]): Report => ({
+  since: null,
+  until: null,
+  timezone: 'UTC',
+  rows,
+  totals: sumTotals(rows),
+})
 const lines = (rows: ReportRow[], width?: number, colour = false) =>
-  costsText(report(rows), 'model', { colour, width }).split('\n')
+  formatReport(report(rows), 'model', { colour, width }).split('\n')
 
 test('a table has heads, rows and a total', () =>
   expect(lines([row('opus', {}), row('haiku', { costUsd: 0.25 })])).toEqual([
@@ -47,7 +53,7 @@ test('what has no price is marked, and said', () => {
 })
 
 test('of times nothing is cut: which block it was is what the row is for', () => {
-  const drawn = costsText(report([row('2026-11-20 23:00–04:00', {})]), 'block', { colour: false, width: 40 })
+  const drawn = formatReport(report([row('2026-11-20 23:00–04:00', {})]), 'block', { colour: false, width: 40 })
   expect(drawn).toContain('2026-11-20 23:00–04:00')
   for (const line of drawn.split('\n')) expect(Bun.stringWidth(line)).toBeLessThanOrEqual(40)
 })

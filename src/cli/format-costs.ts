@@ -10,7 +10,7 @@ type Screen = { colour: boolean; width?: number | undefined }
 const times = new Set<Grouping>(['day', 'week', 'month', 'block'])
 
 /** A report as a table; with a breakdown each row by model under it. */
-export function costsText(report: Report, by: Grouping, { colour, width }: Screen): string {
+export function formatReport(report: Report, by: Grouping, { colour, width }: Screen): string {
   if (report.rows.length === 0) return 'No model was asked anything in that time.\n'
   const isSubscribed = report.totals.subscriptionTokens > 0
   const columns: Column<ReportRow>[] = [
@@ -70,7 +70,7 @@ const costOfRow = (row: ReportRow) =>
     : cost(row.costUsd, row.unpricedTokens + row.boundTokens > 0)
 
 /** The five-hour block that is running, in some lines. */
-export function activeBlockText({ blocks, timezone, at }: Pick<Summary, 'blocks' | 'timezone' | 'at'>): string {
+export function formatActiveBlock({ blocks, timezone, at }: Pick<Summary, 'blocks' | 'timezone' | 'at'>): string {
   const { active, runtime } = blocks
   const whose = runtime === null ? 'all runtimes' : runtimeName(runtime)
   if (!active) return `No five-hour block is running (${whose}).\n`

@@ -1,7 +1,7 @@
 import type { Agent } from '../agents/agent.ts'
 import type { Built } from '../app/index.ts'
 import type { Config } from '../config/config.ts'
-import { toldApart } from '../costs/reports/disambiguate-names.ts'
+import { disambiguateNames } from '../costs/reports/disambiguate-names.ts'
 import type { Report } from '../costs/reports/report.ts'
 import type { Summary } from '../costs/reports/summary.ts'
 import type { Diagnosis } from '../doctor/doctor.ts'
@@ -10,9 +10,9 @@ import { bytes, cost, relativeTime, tokens } from '../lib/format.ts'
 import type { Overview } from '../overview/overview.ts'
 import { costOf, type Session } from '../sessions/session.ts'
 import { openInBrowser } from './browser.ts'
-import { Answered, type Client, connect, connectToRunning } from './client.ts'
+import { ApiError, type Client, connect, connectToRunning } from './client.ts'
 import type { Command } from './flags.ts'
-import { activeBlockText, costsText } from './format-costs.ts'
+import { formatActiveBlock, formatReport } from './format-costs.ts'
 import { drawTable, plainText } from './table.ts'
 
 /** What is known of the terminal: none of it where the answer goes into a file. */
@@ -86,14 +86,14 @@ async function answer(
       if (command.active) {
         const summary = await client.ask<Summary>('/api/costs/summary')
         if (command.json) json(summary.blocks)
-        else print(activeBlockText(summary))
+        else print(formatActiveBlock(summary))
         return 0
       }
       const report = await client.ask<Report>(
         `/api/costs/report?${new URLSearchParams({ by: command.by, ...command.question })}`,
       )
       if (command.json) json(report)
-      else print(costsText(report, command.by, { colour, width }))
+      else print(formatReport(report, command.by, { colour, width }))
       return 0
     }
     case 'token create': {
@@ -139,7 +139,7 @@ async function answer(
       const confirm = await client.ask(path, { method: 'DELETE', body: {} }).then(
         () => undefined,
         (error) => {
-          if (error instanceof Answered && error.problem.confirm) return error.problem.confirm.phrase
+          if (error instanceof ApiError && error.problem.confirm) return error.problem.confirm.phrase
           throw error
         },
       )
@@ -152,7 +152,8 @@ async function answer(
 }
 
 /** What agents are called, those of one name told apart. */
-const namesOf = (agents: Pick<Agent, 'id' | 'name'>[]) => toldApart(new Map(agents.map(({ id, name }) => [id, name])))
+const namesOf = (agents: Pick<Agent, 'id' | 'name'>[]) =>
+  disambiguateNames(new Map(agents.map(({ id, name }) => [id, name])))
 
 function statusText(overview: Overview, running: boolean): string {
   const { costs, sessions, agents, health } = overview
@@ -197,10 +198,10 @@ function doctorText(
   colour: boolean,
 ): string {
   const lines = sources.map((source) => `${source.runtime}: ${source.state}, ${plainText(source.detail, 300)}`)
-  for (const { about, level, message, mend } of findings) {
+  for (const { about, level, message, fix } of findings) {
     const mark = colour && colours[level] ? `${colours[level]}${marks[level]}\x1b[39m` : marks[level]
     lines.push(`${mark} ${about}: ${plainText(message, 1_000)}`)
-    if (mend && level !== 'info') lines.push(`    ${mend}`)
+    if (fix && level !== 'info') lines.push(`    ${fix}`)
   }
   const wrong = findings.filter((finding) => finding.level === 'error').length
   lines.push('', wrong === 0 ? 'Nothing is wrong.' : wrong === 1 ? 'One thing is wrong.' : `${wrong} things are wrong.`)

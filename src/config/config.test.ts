@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { homedir, hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { temporary } from '../lib/testing/temporary.ts'
-import { type ConfigFlags, decideConfig, placesIn } from './config.ts'
+import { type ConfigFlags, dataPaths, decideConfig } from './config.ts'
 import { budgetsFrom, overridesFrom } from './costs.ts'
 import { ConfigMistakes, parseConfigFile } from './file.ts'
 import { configFile, dataFolder, expand, openClawHomes } from './paths.ts'
@@ -267,7 +267,7 @@ test('a tilde is the home folder only at the beginning, and only alone', () => {
 })
 
 test('everything of ours lies in the data folder', () =>
-  expect(placesIn('/d')).toEqual({
+  expect(dataPaths('/d')).toEqual({
     index: '/d/index.sqlite',
     wheelhouse: '/d/wheelhouse.sqlite',
     secrets: '/d',

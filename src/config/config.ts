@@ -115,7 +115,7 @@ export function decideConfig(
 }
 
 /** The files of the data folder. */
-export const placesIn = (folder: string) => ({
+export const dataPaths = (folder: string) => ({
   index: join(folder, 'index.sqlite'),
   wheelhouse: join(folder, 'wheelhouse.sqlite'),
   secrets: folder,

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { type SplitGlob, splitGlob } from '../lib/glob.ts'
 
-const mostPathLength = 200
+const maxPathLength = 200
 
 /** Where in a line something stands: `usage.input_tokens`, `choices.0.model`. */
 const fieldPath = z
   .string()
   .min(1)
-  .max(mostPathLength)
+  .max(maxPathLength)
   .refine((path) => path.split('.').every((name) => name !== '' && name.trim() === name), {
     error: 'must be names with single dots between them, like "usage.input_tokens"',
   })

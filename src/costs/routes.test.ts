@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { session, usage } from '../indexing/testing/filled.ts'
 import { books } from './pricing/testing/books.ts'
-import type { FigureRow } from './reports/breakdown.ts'
+import type { PricedCall } from './reports/breakdown.ts'
 import { costRoutes } from './routes.ts'
 
 const now = Date.UTC(2026, 10, 20, 12)
@@ -46,8 +46,8 @@ test('numbers are for a screen, what is behind them for a viewer', () => {
 for (const sort of ['newest', 'cost'])
   test(`the pages behind a figure hold each answer once, ${sort} first, and sum to it`, async () => {
     const { json } = start()
-    type Page = { items: FigureRow[]; nextCursor: string | null; totals: { costUsd: number; calls: number } }
-    const rows: FigureRow[] = []
+    type Page = { items: PricedCall[]; nextCursor: string | null; totals: { costUsd: number; calls: number } }
+    const rows: PricedCall[] = []
     let cursor: string | null = ''
     while (cursor !== null) {
       const page: Page = await json(
@@ -93,7 +93,7 @@ test('every answer can be taken out, as a table and as JSON', async () => {
   const { get } = start()
   const csv = await (await get('/export?what=answers')).text()
   expect(csv.trim().split('\r\n')).toHaveLength(121)
-  const { items } = (await (await get('/export?what=answers&format=json&model=m2')).json()) as { items: FigureRow[] }
+  const { items } = (await (await get('/export?what=answers&format=json&model=m2')).json()) as { items: PricedCall[] }
   expect(items).toHaveLength(40)
   expect(await (await get('/export?what=answers&format=json&model=none')).json()).toEqual({
     items: [],

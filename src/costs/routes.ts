@@ -1,11 +1,11 @@
 import { Elysia } from 'elysia'
 import { z } from 'zod'
 import { callerOf } from '../auth/caller.ts'
-import { needs } from '../auth/require-role.ts'
+import { requireRole } from '../auth/require-role.ts'
 import { dayOf } from '../lib/timezone.ts'
-import { answersAs, reportAsCsv } from './reports/export.ts'
-import type { createFigures } from './reports/read-breakdown.ts'
-import { sortings } from './reports/read-breakdown.ts'
+import { exportCalls, reportAsCsv } from './reports/export.ts'
+import type { createBreakdowns } from './reports/read-breakdown.ts'
+import { callSortings } from './reports/read-breakdown.ts'
 import type { createStacks } from './reports/read-stacks.ts'
 import { groupings } from './reports/report.ts'
 import type { Costs } from './reports/reports.ts'
@@ -41,7 +41,7 @@ const stackQuestion = z.object({
 const heatQuestion = z.object(asked)
 const rowsQuestion = z.object({
   ...asked,
-  sort: z.enum(sortings).optional(),
+  sort: z.enum(callSortings).optional(),
   limit: z.coerce.number().int().min(1).max(500).optional(),
   cursor: z.string().max(2_000).optional(),
 })
@@ -53,30 +53,30 @@ const exportQuestion = z.object({
   breakdown: isSaid.optional(),
 })
 
-export type CostParts = {
+export type CostReaders = {
   costs: Costs
   summary: () => Summary
-  figures: ReturnType<typeof createFigures>
+  figures: ReturnType<typeof createBreakdowns>
   stacks: ReturnType<typeof createStacks>
   timezone: string
   now: () => number
 }
 
-export const costRoutes = ({ costs, summary, figures, stacks, timezone, now }: CostParts) =>
+export const costRoutes = ({ costs, summary, figures, stacks, timezone, now }: CostReaders) =>
   new Elysia({ prefix: '/api/costs' })
-    .get('/today', () => costs.dayCurve(), needs('screen'))
+    .get('/today', () => costs.dayCurve(), requireRole('screen'))
     .get(
       '/summary',
       ({ request }) => {
         const all = summary()
         return callerOf(request)?.role === 'screen' ? forScreen(all) : all
       },
-      needs('screen'),
+      requireRole('screen'),
     )
-    .get('/report', ({ query }) => costs.report(defined(query)), { query: question, ...needs('viewer') })
-    .get('/rows', ({ query }) => figures.rows(defined(query)), { query: rowsQuestion, ...needs('viewer') })
-    .get('/stack', ({ query }) => stacks.stack(defined(query)), { query: stackQuestion, ...needs('viewer') })
-    .get('/heatmap', ({ query }) => stacks.heatMap(defined(query)), { query: heatQuestion, ...needs('viewer') })
+    .get('/report', ({ query }) => costs.report(defined(query)), { query: question, ...requireRole('viewer') })
+    .get('/rows', ({ query }) => figures.rows(defined(query)), { query: rowsQuestion, ...requireRole('viewer') })
+    .get('/stack', ({ query }) => stacks.stack(defined(query)), { query: stackQuestion, ...requireRole('viewer') })
+    .get('/heatmap', ({ query }) => stacks.heatMap(defined(query)), { query: heatQuestion, ...requireRole('viewer') })
     .get(
       '/export',
       ({ query }) => {
@@ -91,12 +91,12 @@ export const costRoutes = ({ costs, summary, figures, stacks, timezone, now }: C
         if (what === 'answers') {
           const { breakdown: _, ...filter } = about
           figures.summed(filter)
-          return new Response(streamOf(answersAs(format, figures.all(filter))), { headers })
+          return new Response(streamOf(exportCalls(format, figures.all(filter))), { headers })
         }
         const report = costs.report({ by, ...about })
         return new Response(format === 'csv' ? reportAsCsv(report) : `${JSON.stringify(report)}\n`, { headers })
       },
-      { query: exportQuestion, ...needs('viewer') },
+      { query: exportQuestion, ...requireRole('viewer') },
     )
 
 /** A screen on a wall sees numbers; a budget may be of a project, and that is a path. */

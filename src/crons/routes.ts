@@ -1,6 +1,6 @@
 import { Elysia } from 'elysia'
 import { z } from 'zod'
-import { needs } from '../auth/require-role.ts'
+import { requireRole } from '../auth/require-role.ts'
 import type { Crons } from './crons.ts'
 
 const page = z.object({
@@ -17,8 +17,8 @@ const reach = z.object({
 
 export const cronRoutes = (crons: Crons) =>
   new Elysia({ prefix: '/api/crons' })
-    .get('/', () => ({ items: crons.jobs(), nextCursor: null }), needs('viewer'))
-    .get('/timeline', ({ query }) => crons.timeline(query), { query: reach, ...needs('screen') })
+    .get('/', () => ({ items: crons.jobs(), nextCursor: null }), requireRole('viewer'))
+    .get('/timeline', ({ query }) => crons.timeline(query), { query: reach, ...requireRole('screen') })
     .get(
       '/:id/runs',
       ({ params, query }) => {
@@ -28,5 +28,5 @@ export const cronRoutes = (crons: Crons) =>
         })
         return { items, nextCursor: items.length === query.limit ? String(items.at(-1)!.at) : null }
       },
-      { query: page, ...needs('viewer') },
+      { query: page, ...requireRole('viewer') },
     )

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import type { Schedule } from '../facts/fact.ts'
-import { mostPlanned, plannedTimes } from './timeline.ts'
+import { maxPlannedTimes, plannedTimes } from './timeline.ts'
 
 const now = Date.parse('2026-11-20T12:00Z')
 const hourMs = 3_600_000
@@ -62,5 +62,5 @@ test('a job that runs all the time is told up to a number', () => {
     { schedule: cron('* * * * *'), nextAt: null, enabled: true },
     { now, until: now + 6 * hourMs, timezone: 'UTC' },
   )
-  expect([planned.length, more]).toEqual([mostPlanned, true])
+  expect([planned.length, more]).toEqual([maxPlannedTimes, true])
 })

@@ -22,7 +22,7 @@ export type CronLane = {
 export type CronTimeline = { now: number; from: number; until: number; lanes: CronLane[] }
 
 /** So many times of a job are told at most. */
-export const mostPlanned = 60
+export const maxPlannedTimes = 60
 
 /**
  * When a job will run after `now` and not after `until` (ms). The runtime's own word for the next time comes first:
@@ -37,7 +37,7 @@ export function plannedTimes(
   const planned: number[] = []
   let at = nextAt !== null && nextAt > now ? nextAt : (following?.(now, nextAt) ?? undefined)
   while (at !== undefined && at <= until) {
-    if (planned.length === mostPlanned) return { planned, more: true }
+    if (planned.length === maxPlannedTimes) return { planned, more: true }
     planned.push(at)
     const last: number = at
     const next = following?.(last, last)

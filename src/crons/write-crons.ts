@@ -4,7 +4,7 @@ import { oneLine } from '../lib/plain-text.ts'
 import { redact } from '../lib/redact.ts'
 
 /** Writes cron jobs and their runs into the index. Runs are kept after the runtime has forgotten them. */
-export function keepCrons(index: Database) {
+export function writeCrons(index: Database) {
   const job = index.prepare(
     `INSERT OR REPLACE INTO cron_jobs (id, runtime, agent_id, name, enabled, system, schedule, next_at, last_at, last_status, last_error, present)
      VALUES ($id, $runtime, $agentId, $name, $enabled, $system, $schedule, $nextAt, $lastAt, $lastStatus, $lastError, $present)`,

@@ -1,4 +1,4 @@
-import type { Errand } from './crew.ts'
+import type { Task } from './crew.ts'
 import {
   edit,
   fetchPage,
@@ -14,7 +14,7 @@ import {
   write,
 } from './tool-calls.ts'
 
-export const skipper: Errand[] = [
+export const skipper: Task[] = [
   {
     title: 'Plan weekend deploy window',
     ask: 'When can we ship the new beam scheduler this weekend without waking anybody? Check the calendar and the traffic.',
@@ -72,7 +72,7 @@ export const skipper: Errand[] = [
   },
 ]
 
-export const quill: Errand[] = [
+export const quill: Task[] = [
   {
     title: 'Draft November newsletter',
     ask: 'Draft the November newsletter from the notes folder. Warm, short, no exclamation marks.',
@@ -111,7 +111,7 @@ export const quill: Errand[] = [
   },
 ]
 
-export const forge: Errand[] = [
+export const forge: Task[] = [
   {
     title: 'Fix flaky ws reconnect test',
     ask: 'The ws reconnect test fails one time in thirty. Find out why, fix the cause, not the test.',
@@ -150,7 +150,7 @@ export const forge: Errand[] = [
   },
 ]
 
-export const scout: Errand[] = [
+export const scout: Task[] = [
   {
     title: 'Research: RCS pricing EU',
     ask: 'What would RCS messages cost us in the EU? Three providers, real list prices, and what is not on the page.',
@@ -193,7 +193,7 @@ export const scout: Errand[] = [
   },
 ]
 
-export const echo: Errand[] = [
+export const echo: Task[] = [
   {
     title: 'Backfill cost parquet, 90 d',
     ask: 'Backfill the cost parquet for the last 90 days and prove that no day is counted twice.',

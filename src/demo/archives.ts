@@ -8,7 +8,7 @@ const hash = (algorithm: 'md5' | 'sha256', data: string | Uint8Array) =>
   new Bun.CryptoHasher(algorithm).update(data).digest('hex')
 
 /** Puts a session whose transcript is no longer in the store where it is instead; false if it is still there. */
-export function putAway(store: Store, folder: string, session: Session): boolean {
+export function archiveSession(store: Store, folder: string, session: Session): boolean {
   if (session.kept === 'store') return false
   const sessions = join(folder, 'agents', session.agentId, 'sessions')
   const text = `${session.events.map(({ body }) => JSON.stringify(body)).join('\n')}\n`

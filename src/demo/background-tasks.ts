@@ -1,7 +1,7 @@
-import type { Errand } from './crew.ts'
+import type { Task } from './crew.ts'
 import { edit, fetchPage, read, remember, run, tell, write } from './tool-calls.ts'
 
-export const rigger: Errand[] = [
+export const rigger: Task[] = [
   {
     title: 'Rotate Traefik certificates',
     ask: 'Rotate the certificates on the two gateways. One at a time, please.',
@@ -38,7 +38,7 @@ export const rigger: Errand[] = [
   },
 ]
 
-export const cutter: Errand[] = [
+export const cutter: Task[] = [
   {
     title: 'Port auth middleware to Hono',
     ask: 'Port the auth middleware from Express to Hono. Same behaviour, fewer surprises.',
@@ -65,7 +65,7 @@ export const cutter: Errand[] = [
   },
 ]
 
-export const purser: Errand[] = [
+export const purser: Task[] = [
   {
     title: 'Sort the October receipts',
     ask: 'Sort the October receipts and tell me what has no receipt.',
@@ -88,7 +88,7 @@ export const purser: Errand[] = [
   },
 ]
 
-export const sparks: Errand[] = [
+export const sparks: Task[] = [
   {
     title: 'Answer the harbour master',
     ask: 'Hi Sparks, is berth 9 free on Thursday evening? We are 14 metres and polite.',
@@ -109,7 +109,7 @@ export const sparks: Errand[] = [
   },
 ]
 
-export const lookout: Errand[] = [
+export const lookout: Task[] = [
   {
     title: 'Watch the storm warnings',
     ask: 'Keep an eye on the storm warnings for the coast and say something only if I should do something.',
@@ -121,7 +121,7 @@ export const lookout: Errand[] = [
   },
 ]
 
-export const barnacle: Errand[] = [
+export const barnacle: Task[] = [
   {
     title: 'Index the old logbooks',
     ask: 'Index the logbooks of 1998 to 2004 and mark the pages that mention fog.',
@@ -143,7 +143,7 @@ export const barnacle: Errand[] = [
   },
 ]
 
-export const bosun: Errand[] = [
+export const bosun: Task[] = [
   {
     title: 'Tidy the memory notes',
     ask: 'Fold the notes of the week into MEMORY.md and drop what is no longer true.',

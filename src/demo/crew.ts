@@ -16,7 +16,7 @@ export type Call = {
 }
 
 /** A piece of work: what is asked, how it is done, what is said at the end. */
-export type Errand = { title: string; ask: string; calls: Call[]; answer: string }
+export type Task = { title: string; ask: string; calls: Call[]; answer: string }
 
 export type CrewMember = {
   id: string
@@ -27,7 +27,7 @@ export type CrewMember = {
   cwd: string
   /** How often it is asked, compared with the others. */
   busy: number
-  errands: Errand[]
+  errands: Task[]
 }
 
 const home = '/home/skipper'

@@ -5,7 +5,7 @@ import { removeFolder } from '../lib/remove-folder.ts'
 import { startDemoGateway } from './gateway.ts'
 import { createWorld } from './history.ts'
 import { createHome } from './home.ts'
-import { type Playing, playDemo } from './run-simulation.ts'
+import { runSimulation, type SimulationDeps } from './run-simulation.ts'
 
 export type Demo = ReturnType<typeof createDemo>
 
@@ -13,7 +13,12 @@ export type Demo = ReturnType<typeof createDemo>
  * A made-up crew in an OpenClaw home of its own, in a temporary folder. The home is complete when this returns; its
  * people begin to move with `start`, and `stop` takes all of it away. `folder` is where the temporary folder is made.
  */
-export function createDemo({ seed, folder = tmpdir(), now, ...playing }: Playing & { seed: number; folder?: string }) {
+export function createDemo({
+  seed,
+  folder = tmpdir(),
+  now,
+  ...playing
+}: SimulationDeps & { seed: number; folder?: string }) {
   removeLeftovers(folder)
   const at = now()
   const own = mkdtempSync(join(folder, prefix))
@@ -30,7 +35,7 @@ export function createDemo({ seed, folder = tmpdir(), now, ...playing }: Playing
     home: home.folder,
 
     start() {
-      if (!gone) pause ??= playDemo(home, world, { now, tell: gateway.tell, ...playing })
+      if (!gone) pause ??= runSimulation(home, world, { now, tell: gateway.tell, ...playing })
     },
 
     stop() {

@@ -1,8 +1,8 @@
 import { pick, type Random } from './random.ts'
-import type { Doom } from './world.ts'
+import type { PlannedFailure } from './world.ts'
 
 /** What goes wrong at sea, as the gateway words it. */
-const mishaps: Doom[] = [
+const mishaps: PlannedFailure[] = [
   {
     status: 'failed',
     error: 'Usage limit reached. It resets on Monday at 09:00.',
@@ -33,12 +33,12 @@ const mishaps: Doom[] = [
 
 export const usageLimit = mishaps[0]!
 
-export const mishap = (random: Random): Doom => pick(random, mishaps)
+export const taskFailure = (random: Random): PlannedFailure => pick(random, mishaps)
 
 /** One that nobody asked for. */
-export const failure = (random: Random): Doom => pick(random, mishaps.slice(0, 4))
+export const spontaneousFailure = (random: Random): PlannedFailure => pick(random, mishaps.slice(0, 4))
 
-const cronMishaps: Doom[] = [
+const cronMishaps: PlannedFailure[] = [
   { status: 'failed', error: 'exit 1: IMAP login timed out', code: 'tool_error', httpStatus: 400 },
   {
     status: 'timeout',
@@ -48,4 +48,4 @@ const cronMishaps: Doom[] = [
   },
 ]
 
-export const cronMishap = (random: Random): Doom => pick(random, cronMishaps)
+export const cronFailure = (random: Random): PlannedFailure => pick(random, cronMishaps)

@@ -1,7 +1,7 @@
 import { type CrewMember, crew, memberOf } from './crew.ts'
-import { cronMishap, mishap } from './failures.ts'
-import { beginRun, errandOf, failingOf, makeJobs, nextBeat, pastRun } from './jobs.ts'
-import { stage } from './opening-scene.ts'
+import { cronFailure, taskFailure } from './failures.ts'
+import { beginRun, failingOf, makeJobs, nextBeat, pastRun, taskOf } from './jobs.ts'
+import { setOpeningScene } from './opening-scene.ts'
 import { between, chance, pick, pickWeighted, type Random, roll, seeded } from './random.ts'
 import { begin, playOut } from './session-script.ts'
 import { reset } from './transcript.ts'
@@ -42,7 +42,7 @@ export function createWorld(seed: number, now: number, offsetMs = 0): World {
   const today = startOfDay(now, offsetMs)
   for (let back = days - 1; back >= 0; back--) playDay(world, today - back * day, back === 0)
   keepAway(world)
-  stage(world)
+  setOpeningScene(world)
   chainWindows(world)
   world.sessions.sort((one, other) => one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1))
   world.runs.sort((one, other) => one.at - other.at || (one.taskId < other.taskId ? -1 : 1))
@@ -98,7 +98,7 @@ function playAsked(world: World, member: CrewMember, at: number) {
   const { random } = world
   const [kind, key] = placeOf(random, member)
   const errand = pick(random, member.errands)
-  const doom = chance(random, 0.06) ? mishap(random) : undefined
+  const doom = chance(random, 0.06) ? taskFailure(random) : undefined
   const size = { growth: [8_000, 24_000], words: [500, 3_400] } as const
   const session = begin(world, { member, errand, kind, at, ...size, ...(key && { key }), ...(doom && { doom }) })
   const again = errand.calls.filter((call) => !call.helper)
@@ -117,12 +117,12 @@ function placeOf(random: Random, member: CrewMember): [Session['kind'], string |
 /** All runs of one job that are still told of: older ones as a line, recent ones with their session. */
 function playJob(world: World, job: Job) {
   const { random, madeAt, offsetMs } = world
-  const errand = errandOf(job)
+  const errand = taskOf(job)
   if (!job.enabled || !errand) return
   const recent = madeAt - Math.min(days * day, job.keptMs)
   const first = Math.min(recent, madeAt - rememberedMs)
   for (let at = nextBeat(job, first, offsetMs); at < madeAt - 2 * minute; at += job.everyMs) {
-    const doom = chance(random, failingOf(job)) ? cronMishap(random) : undefined
+    const doom = chance(random, failingOf(job)) ? cronFailure(random) : undefined
     if (at < recent) {
       pastRun(world, job, at, doom?.error ?? null)
       continue
@@ -134,9 +134,9 @@ function playJob(world: World, job: Job) {
 }
 
 /** A job fires: its run and the session it works in. */
-export function beginCron(world: World, job: Job, at: number, doom?: ReturnType<typeof cronMishap>) {
+export function beginCron(world: World, job: Job, at: number, doom?: ReturnType<typeof cronFailure>) {
   const member = memberOf(job.agentId)
-  const errand = errandOf(job)!
+  const errand = taskOf(job)!
   const time = new Date(at + world.offsetMs).toISOString().slice(0, 16).replace('T', ' ')
   const words = `[cron:${job.id} ${job.name}] ${errand.ask}\nCurrent time: ${time}\n\nThis is an unattended scheduled run. Your final reply is the deliverable.`
   const session = begin(world, { member, errand, kind: 'cron', at, task: words, job, ...(doom && { doom }) })

@@ -2,7 +2,7 @@ import { Database, type Statement } from 'bun:sqlite'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import agentTables from './agent.sql' with { type: 'text' }
-import { putAway } from './archives.ts'
+import { archiveSession } from './archives.ts'
 import { crew } from './crew.ts'
 import { homeConfig } from './home-config.ts'
 import type { Changes } from './simulator.ts'
@@ -73,7 +73,7 @@ export function createHome(folder: string, world: World, gatewayToken = '') {
     for (const [agentId, own] of Map.groupBy(changed.sessions, (session) => session.agentId)) {
       const store = agents.get(agentId)!
       store.db.transaction(() => {
-        for (const session of own) putAway(store, folder, session) || writeSession(store, session)
+        for (const session of own) archiveSession(store, folder, session) || writeSession(store, session)
       })()
     }
     state.db.transaction(() => {

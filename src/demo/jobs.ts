@@ -1,4 +1,4 @@
-import type { Call, Errand } from './crew.ts'
+import type { Call, Task } from './crew.ts'
 import { between, hex, type Random, uuid } from './random.ts'
 import type { CronRun, Job, World } from './world.ts'
 
@@ -13,7 +13,7 @@ type JobPlan = Pick<Job, 'agentId' | 'name' | 'everyMs' | 'phaseMs' | 'keptMs'> 
   declarationKey?: string
   /** How often it goes wrong. */
   failing?: number
-  errand?: Errand
+  errand?: Task
 }
 
 const run = (command: string, result: string, lines = 1): Call => ({ tool: 'exec', args: { command }, result, lines })
@@ -143,7 +143,7 @@ const plans: JobPlan[] = [
 const planOf = new Map(plans.map((plan) => [plan.name, plan]))
 
 /** What a job gives its agent to do; nothing for those that only nudge. */
-export const errandOf = (job: Job): Errand | undefined => planOf.get(job.name)?.errand
+export const taskOf = (job: Job): Task | undefined => planOf.get(job.name)?.errand
 
 export const failingOf = (job: Job): number => planOf.get(job.name)?.failing ?? 0
 

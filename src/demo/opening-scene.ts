@@ -1,5 +1,5 @@
 import { crew, memberOf } from './crew.ts'
-import { failure, usageLimit } from './failures.ts'
+import { spontaneousFailure, usageLimit } from './failures.ts'
 import { modelOf } from './models.ts'
 import { between, pick } from './random.ts'
 import { advance, begin, playOut } from './session-script.ts'
@@ -11,7 +11,7 @@ const minute = 60_000
  * The moment the curtain opens: four work, one thinks, one has just failed, three rest, and the others sleep. Their
  * sessions began within the last half hour.
  */
-export function stage(world: World) {
+export function setOpeningScene(world: World) {
   const now = world.madeAt
   world.nextFailureAt = now + 4 * minute
 
@@ -125,14 +125,14 @@ export function beginNext(world: World, at: number): Session {
 }
 
 /** Begins a session that is going to fail. */
-export function beginDoomed(world: World, at: number): Session {
+export function beginFailing(world: World, at: number): Session {
   const member = memberOf('cutter')
   const session = begin(world, {
     member,
     errand: pick(world.random, member.errands),
     kind: 'dashboard',
     at,
-    doom: failure(world.random),
+    doom: spontaneousFailure(world.random),
   })
   session.plan.calls.length = 2
   return session

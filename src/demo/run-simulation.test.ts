@@ -7,7 +7,7 @@ import { crew } from './crew.ts'
 import { createWorld } from './history.ts'
 import { createHome } from './home.ts'
 import { modelOf } from './models.ts'
-import { calmAfter, playDemo } from './run-simulation.ts'
+import { calmAfter, runSimulation } from './run-simulation.ts'
 import { forget, step } from './simulator.ts'
 import { seqAfter } from './world.ts'
 
@@ -20,7 +20,7 @@ function withPlay(count: number, look: (folder: string, world: ReturnType<typeof
   const home = createHome(folder, world)
   let at = now
   let next: { run: () => void; ms: number } | null = null
-  const stop = playDemo(home, world, {
+  const stop = runSimulation(home, world, {
     now: () => at,
     setTimer: (run, ms) => {
       next = { run, ms }

@@ -6,7 +6,7 @@ import type { World } from './world.ts'
 /** Calls `run` once, later, unless the returned function is called first. */
 export type SetTimer = (run: () => void, ms: number) => () => void
 
-export type Playing = {
+export type SimulationDeps = {
   now: () => number
   setTimer?: SetTimer
   onError?: (error: unknown) => void
@@ -23,10 +23,10 @@ export const calmAfter = (sinceMs: number) => Math.min(10, 1 + Math.max(0, since
  * Lets something happen in the stores every one to three seconds at first, until the returned function is called;
  * after an hour ten times as seldom.
  */
-export function playDemo(
+export function runSimulation(
   home: DemoHome,
   world: World,
-  { now, setTimer = startTimer, onError, tell = (_changes, write) => write() }: Playing,
+  { now, setTimer = startTimer, onError, tell = (_changes, write) => write() }: SimulationDeps,
 ): () => void {
   const pace = seeded(world.seed)
   const begunAt = now()

@@ -1,19 +1,19 @@
-import { type CrewMember, type Errand, memberOf } from './crew.ts'
+import { type CrewMember, memberOf, type Task } from './crew.ts'
 import { modelOf } from './models.ts'
 import { fill, type Random, uuid } from './random.ts'
 import { breakOff, callTool, compact, open, say, systemPromptTokens, takeResult, takeSpawned } from './transcript.ts'
-import type { CronRun, Doom, Job, Session, SessionKind, Span, Spawn, World } from './world.ts'
+import type { CronRun, Job, PlannedFailure, Session, SessionKind, Span, Spawn, World } from './world.ts'
 
 type Beginning = {
   member: CrewMember
-  errand: Errand
+  errand: Task
   kind: SessionKind
   at: number
   key?: string
   task?: string
   parentKey?: string
   job?: Job
-  doom?: Doom
+  doom?: PlannedFailure
   growth?: Span
   words?: Span
 }
@@ -48,7 +48,7 @@ export function begin(world: World, { member, errand, kind, at, ...more }: Begin
     answered: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
     growth: more.growth ?? [120, 640],
     words: more.words ?? [40, 320],
-    plan: { calls: [...errand.calls], answer: errand.answer, open: null, doom: more.doom ?? null },
+    plan: { calls: [...errand.calls], answer: errand.answer, open: null, failure: more.doom ?? null },
     tip: null,
     firstSeq: 0,
     events: [],
@@ -135,7 +135,7 @@ function acceptedOf(spawn: Spawn, child: Session) {
 
 function finish(world: World, session: Session, at: number) {
   const { random } = world
-  const { doom } = session.plan
+  const { failure: doom } = session.plan
   const words = fill(random, session.plan.answer)
   if (doom) breakOff(random, session, at, doom)
   else say(random, session, at, words)

@@ -1,6 +1,6 @@
 import { beginCron } from './history.ts'
-import { errandOf, nextBeat } from './jobs.ts'
-import { beginDoomed, beginNext } from './opening-scene.ts'
+import { nextBeat, taskOf } from './jobs.ts'
+import { beginFailing, beginNext } from './opening-scene.ts'
 import { advance } from './session-script.ts'
 import type { CronRun, Job, Session, Spawn, World } from './world.ts'
 
@@ -29,7 +29,7 @@ export function step(world: World, at: number): Changes {
   if (running.filter((session) => session.kind !== 'cron').length < atWork) {
     if (at < world.nextFailureAt) return changesOf(world, [beginNext(world, at)])
     world.nextFailureAt = at + failureEveryMs
-    return changesOf(world, [beginDoomed(world, at)])
+    return changesOf(world, [beginFailing(world, at)])
   }
   const [thinking, working] = [running.filter(({ plan }) => !plan.open), running.filter(({ plan }) => plan.open)]
   const next = longestSilent(thinking.length > 1 || working.length === 0 ? thinking : working)
@@ -41,7 +41,7 @@ const longestSilent = (sessions: Session[]) =>
 
 function fire(world: World, job: Job, at: number): Changes {
   job.nextAt = nextBeat(job, at, world.offsetMs)
-  if (errandOf(job)) return changesOf(world, [beginCron(world, job, at).session])
+  if (taskOf(job)) return changesOf(world, [beginCron(world, job, at).session])
   Object.assign(job, { lastAt: at, lastStatus: 'ok', lastDurationMs: 11 })
   return { sessions: [], jobs: [job], runs: [], spawns: [] }
 }

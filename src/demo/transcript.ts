@@ -1,7 +1,7 @@
 import { type Call, memberOf } from './crew.ts'
 import { modelOf } from './models.ts'
 import { between, chance, fill, hex, type Random, uuid } from './random.ts'
-import type { Doom, OpenCall, Session } from './world.ts'
+import type { OpenCall, PlannedFailure, Session } from './world.ts'
 
 /**
  * Writes the entries of a transcript as the gateway of 2026.9.6 does, field for field and in its order. Each function
@@ -130,7 +130,7 @@ export function say(random: Random, session: Session, at: number, words: string)
 }
 
 /** The run ends without a last word. */
-export function breakOff(random: Random, session: Session, at: number, doom: Doom) {
+export function breakOff(random: Random, session: Session, at: number, doom: PlannedFailure) {
   if (doom.httpStatus === null) {
     const data = { content: `This turn ended before a reply: ${doom.error}`, display: true }
     const details = { runId: session.runId, error: doom.error }

@@ -6,7 +6,7 @@ export type Doctor = ReturnType<typeof createDoctor>
 /** A line of the examination: where it was found, how bad it is, and what to do. */
 export type Diagnosis = Finding & { about: string }
 
-/** Everything that was found and everything that is wrong, with its mend. Each part adds its own findings. */
+/** Everything that was found and everything that is wrong, with its fix. Each part adds its own findings. */
 export function createDoctor(
   index: Store,
   { reports, own }: { reports: () => SourceReport[]; own: () => Diagnosis[] },
@@ -29,7 +29,7 @@ export function createDoctor(
           level: 'warn' as const,
           code: 'unread',
           message: `${n === 1 ? 'One line' : `${n} lines`} in ${unit} could not be read (${place}: ${reason}).`,
-          mend: 'Nothing else is missing: the lines around them were read. A torn last line is read once it is complete.',
+          fix: 'Nothing else is missing: the lines around them were read. A torn last line is read once it is complete.',
         })),
       ]
       return { healthy: findings.every((finding) => finding.level !== 'error'), sources, findings }

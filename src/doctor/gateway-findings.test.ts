@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import type { GatewayState } from '../facts/gateway.ts'
-import { gatewayLines } from './gateway-findings.ts'
+import { gatewayFindings } from './gateway-findings.ts'
 
 const gateway: GatewayState = {
   home: '~/.openclaw',
@@ -23,23 +23,24 @@ const gateway: GatewayState = {
 }
 
 test('a gateway is described by what was measured of it', () =>
-  expect(gatewayLines([gateway])[0]!.message).toBe(
+  expect(gatewayFindings([gateway])[0]!.message).toBe(
     'The gateway of ~/.openclaw is listened to (OpenClaw 2026.9.6, process 7, port 9, 100 MiB, not ready: telegram, its event loop is slow).',
   ))
 
-test('one that is down is an error with its mend, one that never ran is none', () => {
-  const of = (state: GatewayState['state']) => gatewayLines([{ ...gateway, state, words: 'gone', reading: null }])[0]!
+test('one that is down is an error with its fix, one that never ran is none', () => {
+  const of = (state: GatewayState['state']) =>
+    gatewayFindings([{ ...gateway, state, words: 'gone', reading: null }])[0]!
   expect(of('down')).toMatchObject({ level: 'error', message: 'The gateway of ~/.openclaw is down: gone.' })
-  expect(of('down').mend).toContain('openclaw gateway start')
-  expect(of('absent')).toMatchObject({ level: 'info', message: 'The gateway of ~/.openclaw does not run.', mend: null })
+  expect(of('down').fix).toContain('openclaw gateway start')
+  expect(of('absent')).toMatchObject({ level: 'info', message: 'The gateway of ~/.openclaw does not run.', fix: null })
 })
 
 test('one that does not stay up is an error that says how often, and where to look', () => {
-  const [line] = gatewayLines([{ ...gateway, state: 'unsteady', words: 'it has gone away 5 times', reading: null }])
+  const [line] = gatewayFindings([{ ...gateway, state: 'unsteady', words: 'it has gone away 5 times', reading: null }])
   expect(line).toMatchObject({
     level: 'error',
     code: 'gateway-unsteady',
     message: 'The gateway of ~/.openclaw does not stay up: it has gone away 5 times.',
   })
-  expect(line!.mend).toContain('log')
+  expect(line!.fix).toContain('log')
 })

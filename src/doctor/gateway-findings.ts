@@ -1,8 +1,8 @@
-import type { GatewayStanding, GatewayState } from '../facts/gateway.ts'
+import type { GatewayState, GatewayStatus } from '../facts/gateway.ts'
 import type { Diagnosis } from './doctor.ts'
 
 /** How bad each standing is, before its reason, which is a finding of its own. */
-const levels: Record<GatewayStanding, Diagnosis['level']> = {
+const levels: Record<GatewayStatus, Diagnosis['level']> = {
   connected: 'info',
   connecting: 'info',
   restarting: 'info',
@@ -12,7 +12,7 @@ const levels: Record<GatewayStanding, Diagnosis['level']> = {
   down: 'error',
 }
 
-const sentences: Record<GatewayStanding, string> = {
+const sentences: Record<GatewayStatus, string> = {
   connected: 'is listened to',
   connecting: 'is being connected to',
   restarting: 'is restarting',
@@ -22,13 +22,13 @@ const sentences: Record<GatewayStanding, string> = {
   down: 'is down',
 }
 
-const mends: Partial<Record<GatewayStanding, string>> = {
+const mends: Partial<Record<GatewayStatus, string>> = {
   down: 'Start it: `openclaw gateway start`. Until then its sessions are read from the stores.',
   unsteady: 'Look into its log for why it ends. Meanwhile its sessions are read from the stores.',
 }
 
 /** A line about each gateway, with what is measured of it. */
-export const gatewayLines = (gateways: GatewayState[]): Diagnosis[] =>
+export const gatewayFindings = (gateways: GatewayState[]): Diagnosis[] =>
   gateways.map(({ home, state, words, reading }) => {
     const measured = [
       reading?.version && `OpenClaw ${reading.version}`,
@@ -44,6 +44,6 @@ export const gatewayLines = (gateways: GatewayState[]): Diagnosis[] =>
       level: levels[state],
       code: `gateway-${state}`,
       message: `The gateway of ${home} ${sentences[state]}${state === 'connected' || state === 'absent' ? '' : `: ${words}`}${more}.`,
-      mend: mends[state] ?? null,
+      fix: mends[state] ?? null,
     }
   })

@@ -5,7 +5,7 @@ import type { Diagnosis } from './doctor.ts'
 const littleRoomBytes = 200e6
 
 /** What is to be said of this program itself. */
-export function examineOurselves({
+export function checkOurselves({
   dataFolder,
   version,
   demo,
@@ -18,7 +18,7 @@ export function examineOurselves({
 }): Diagnosis[] {
   const about = 'wheelhouse'
   const found: Diagnosis[] = [
-    { about, level: 'info', code: 'version', message: `Wheelhouse ${version}, data in ${dataFolder}.`, mend: null },
+    { about, level: 'info', code: 'version', message: `Wheelhouse ${version}, data in ${dataFolder}.`, fix: null },
   ]
   if (demo)
     found.push({
@@ -26,7 +26,7 @@ export function examineOurselves({
       level: 'info',
       code: 'demo',
       message: 'This is the demo: everything in it is made up.',
-      mend: null,
+      fix: null,
     })
   if (trouble)
     found.push({
@@ -34,7 +34,7 @@ export function examineOurselves({
       level: 'error',
       code: 'cannot-keep',
       message: trouble,
-      mend: 'Make room or mend the folder; nothing has to be restarted.',
+      fix: 'Make room or mend the folder; nothing has to be restarted.',
     })
   const room = roomIn(dataFolder)
   if (room !== undefined && room < littleRoomBytes)
@@ -43,7 +43,7 @@ export function examineOurselves({
       level: 'warn',
       code: 'little-room',
       message: `Only ${Math.round(room / 1e6)} MB are left where the data folder is.`,
-      mend: 'Make room, or move it with --data.',
+      fix: 'Make room, or move it with --data.',
     })
   return found
 }

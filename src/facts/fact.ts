@@ -36,7 +36,7 @@ export type SessionFact = {
   /** The name somebody gave it. */
   title?: string
   /** The first words of a person, shown where there is no name. */
-  openingWords?: string
+  firstPrompt?: string
   sessionKind?: SessionKind
   channel?: string
   /** The window of its key that is shown in lists; older windows and archives are false. */
@@ -74,7 +74,7 @@ export type Tokens = {
   cacheWrite1h: number
   reasoning: number
   /** Known only as a total, without classes. */
-  unsplit: number
+  unclassified: number
 }
 
 export type UsageFact = {
@@ -98,11 +98,11 @@ export type UsageFact = {
   /** The model's own name of the answer, where it may be written under several keys. */
   answerId?: string
   /** May repeat an answer that stands elsewhere under the same `answerId`: counts only where no other does. */
-  echo?: boolean
+  replayed?: boolean
   /** The output count is only the placeholder that the runtime wrote before the answer was whole: a lower bound. */
   placeholder?: boolean
   /** Asked for with priority, which costs a multiple of the price. */
-  fast?: boolean
+  priority?: boolean
 }
 
 /** How much of what a subscription allows is used, as the runtime tells it. */

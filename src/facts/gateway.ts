@@ -20,12 +20,12 @@ export type GatewayReading = {
 }
 
 /** `unsteady`: it goes away and comes back again and again. */
-export type GatewayStanding = 'connected' | 'connecting' | 'refused' | 'down' | 'absent' | 'restarting' | 'unsteady'
+export type GatewayStatus = 'connected' | 'connecting' | 'refused' | 'down' | 'absent' | 'restarting' | 'unsteady'
 
 /** How the gateway of a home is, since when, and half a sentence for people. */
 export type GatewayState = {
   home: string
-  state: GatewayStanding
+  state: GatewayStatus
   since: number
   words: string
   reading: GatewayReading | null
@@ -38,16 +38,16 @@ export type GatewayContact = { home: string; agentIds: string[]; upSinceMs: numb
  * What only a gateway can say about a session, in one closed list. It is shown and never kept: the stores are the
  * truth. `key` names the conversation, `sessionId` the window of it where the gateway named that too.
  */
-export type GatewaySaid = {
+export type GatewayMessage = {
   home: string
   agentId: string
   key: string
   sessionId: string | null
   runId: string | null
   at: number
-} & SaidOfSession
+} & SessionMessage
 
-export type SaidOfSession =
+export type SessionMessage =
   | { kind: 'run.started' }
   /** The model generates, and nothing of it is text yet. */
   | { kind: 'run.thinks' }

@@ -17,7 +17,7 @@ export type Progress = { files: number; filesDone: number; bytes: number; bytesD
 export type Batch = { unit: string; facts: Fact[]; cursor: unknown; unread: Unread[]; progress: Progress }
 
 /** What doctor says: a fact, its weight, and what to do about it. */
-export type Finding = { level: 'info' | 'warn' | 'error'; code: string; message: string; mend: string | null }
+export type Finding = { level: 'info' | 'warn' | 'error'; code: string; message: string; fix: string | null }
 
 export type SourceState = 'absent' | 'reading' | 'ok' | 'trouble'
 

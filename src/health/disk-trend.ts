@@ -4,7 +4,7 @@ import type { DiskFull } from './reading.ts'
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
 /** With less than this nothing is said. */
-export const fewestMinutes = 30
+export const minMinutes = 30
 const most = 60
 /** Further ahead is not worth saying. */
 const farthestDays = 90
@@ -17,9 +17,9 @@ type Point = { at: number; usedBytes: number }
  * Says when a disk is full, if it goes on as in the last hour: only after half an hour, and only where it fills
  * steadily. One big file is no trend.
  */
-export function fullIn(points: Point[], disk: DiskReading): DiskFull | null {
+export function diskFullIn(points: Point[], disk: DiskReading): DiskFull | null {
   const [first, last] = [points[0], points.at(-1)]
-  if (!first || !last || last.at - first.at < fewestMinutes * minuteMs) return null
+  if (!first || !last || last.at - first.at < minMinutes * minuteMs) return null
   const mean = (of: (point: Point) => number) => points.reduce((sum, point) => sum + of(point), 0) / points.length
   const [meanAt, meanUsed] = [mean(({ at }) => at), mean(({ usedBytes }) => usedBytes)]
   const along = points.reduce((sum, { at }) => sum + (at - meanAt) ** 2, 0)
@@ -47,7 +47,9 @@ export function createDiskTrend() {
       next.set(key, isDue ? [...known, { at, usedBytes }] : known)
     }
     points = next
-    const soonest = disks.flatMap((disk) => fullIn(points.get(`${disk.device} ${disk.totalBytes}`) ?? [], disk) ?? [])
+    const soonest = disks.flatMap(
+      (disk) => diskFullIn(points.get(`${disk.device} ${disk.totalBytes}`) ?? [], disk) ?? [],
+    )
     return soonest.sort((a, b) => a.days - b.days)[0] ?? null
   }
 }

@@ -2,11 +2,11 @@ import { expect, test } from 'bun:test'
 import type { LiveEvent } from '../live/events.ts'
 import { isReading, topicsOf } from '../live/events.ts'
 import { readingForScreen } from '../live/screen-redaction.ts'
-import { createDiskTrend, fullIn } from './disk-trend.ts'
+import { createDiskTrend, diskFullIn } from './disk-trend.ts'
 import { createHealth, type Tick } from './health.ts'
-import { createMemory } from './history.ts'
+import { createHistory } from './history.ts'
 import { type Measure, measureNames, measures } from './measure.ts'
-import { goOn, minutes, type Recent } from './recent.ts'
+import { continueSeries, minutes, type Recent } from './recent.ts'
 import { diskWith, machineAt, readingAt, unknownMachine } from './testing/readings.ts'
 
 const minute = 60_000
@@ -14,7 +14,7 @@ const noon = Date.parse('2026-11-20T12:00Z')
 const busy = (percent: number | null) => ({ cpu: { percent, cores: 1, load: null } })
 
 test('an unknown value is remembered as a gap, and a gap stays one', () => {
-  const memory = createMemory()
+  const memory = createHistory()
   for (const [slot, percent] of [10, 20, null, 40].entries())
     memory.keep(readingAt(noon + slot * 10_000 + 5_000, busy(percent)))
   const asked = { since: noon, until: noon + 50_000, points: 5 }
@@ -22,7 +22,7 @@ test('an unknown value is remembered as a gap, and a gap stays one', () => {
 })
 
 test('what is read within ten seconds, or within a wider step, is told as its mean', () => {
-  const memory = createMemory()
+  const memory = createHistory()
   for (const [tick, percent] of [10, 20, 30, 60, 80].entries())
     memory.keep(readingAt(noon + tick * 4_000, busy(percent)))
   expect(memory.series('cpu.percent', { since: noon, until: noon + 20_000, points: 2 }).values).toEqual([20, 70])
@@ -37,7 +37,7 @@ test('what is read within ten seconds, or within a wider step, is told as its me
 })
 
 test('an hour is remembered and no more, and what was before a long sleep is not taken for now', () => {
-  const memory = createMemory()
+  const memory = createHistory()
   memory.keep(readingAt(noon, busy(50)))
   const known = (since: number, until: number) =>
     memory.series('cpu.percent', { since, until, points: 360 }).values.filter((value) => value !== null).length
@@ -48,7 +48,7 @@ test('an hour is remembered and no more, and what was before a long sleep is not
 })
 
 test('what is filled in of the past takes the place of nothing that is newer', () => {
-  const memory = createMemory()
+  const memory = createHistory()
   memory.keep(readingAt(noon, busy(7)))
   memory.fillIn('tokens.perMinute', noon - 60 * minute, 5)
   memory.fillIn('tokens.perMinute', noon - 59 * minute, 6)
@@ -59,7 +59,7 @@ test('what is filled in of the past takes the place of nothing that is newer', (
 })
 
 test('a clock that is put back leaves nothing wrong behind', () => {
-  const memory = createMemory()
+  const memory = createHistory()
   for (const at of [noon, noon + 30 * minute, noon + 10 * minute]) memory.keep(readingAt(at, busy(at === noon ? 1 : 2)))
   const { values } = memory.series('cpu.percent', { since: noon, until: noon + 20 * minute, points: 2 })
   expect(values).toEqual([1, 2])
@@ -104,18 +104,18 @@ const trend = (bytesPerMinute: number, lasting: number, jitter = 0) =>
 const half = diskWith(500e9)
 
 test('a disk that fills steadily is full in so many days, told after half an hour and not before', () => {
-  expect(fullIn(trend(50e6, 29), half)).toBeNull()
-  expect(fullIn(trend(50e6, 30), half)).toEqual({ path: half.path, days: 500e9 / 50e6 / 1440, trendMinutes: 30 })
+  expect(diskFullIn(trend(50e6, 29), half)).toBeNull()
+  expect(diskFullIn(trend(50e6, 30), half)).toEqual({ path: half.path, days: 500e9 / 50e6 / 1440, trendMinutes: 30 })
 })
 test('a disk that empties, stays, fills in a hundred days or goes up and down is not', () => {
-  expect(fullIn(trend(-50e6, 60), half)).toBeNull()
-  expect(fullIn(trend(0, 60), half)).toBeNull()
-  expect(fullIn(trend(1e6, 60), half)).toBeNull()
-  expect(fullIn(trend(50e6, 60, 5e9), half)).toBeNull()
+  expect(diskFullIn(trend(-50e6, 60), half)).toBeNull()
+  expect(diskFullIn(trend(0, 60), half)).toBeNull()
+  expect(diskFullIn(trend(1e6, 60), half)).toBeNull()
+  expect(diskFullIn(trend(50e6, 60, 5e9), half)).toBeNull()
 })
 test('one big file is no trend', () => {
   const points = trend(0, 60).map((point, n) => (n === 60 ? { ...point, usedBytes: 600e9 } : point))
-  expect(fullIn(points, half)).toBeNull()
+  expect(diskFullIn(points, half)).toBeNull()
 })
 test('the disk that is full soonest is named, and one that was swapped begins anew', () => {
   const judge = createDiskTrend()
@@ -141,7 +141,7 @@ const empty: Recent = {
   },
 }
 const after = (recent: Recent, ms: number, percent: number | null) =>
-  goOn(recent, noon + ms, (name) => (name === 'cpu.percent' ? percent : null))
+  continueSeries(recent, noon + ms, (name) => (name === 'cpu.percent' ? percent : null))
 const tail = ({ values }: Recent, count: number) => values['cpu.percent'].slice(-count)
 
 test('a minute is drawn as its mean, the next one as another, a missed one as a gap', () => {

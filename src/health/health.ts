@@ -3,7 +3,7 @@ import type { MachineFacts, MachineReading } from '../facts/machine.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { LiveEvent } from '../live/events.ts'
 import { createDiskTrend } from './disk-trend.ts'
-import { createMemory, rememberedMs, type Series, slotMs } from './history.ts'
+import { createHistory, historyMs, type Series, slotMs } from './history.ts'
 import { type Measure, measureNames, measures } from './measure.ts'
 import type { HealthNow, Reading } from './reading.ts'
 import { type Drawn, drawn, minuteMs, minutes, type Recent, rounded } from './recent.ts'
@@ -12,7 +12,7 @@ export type Health = ReturnType<typeof createHealth>
 
 export type Tick = { wallMs: number; steadyMs: number; everyMs: number; lateMs: number | null }
 
-type Needed = {
+type Deps = {
   sample: (tick: Tick) => Promise<MachineReading>
   facts: MachineFacts
   /** How many pages and scripts are connected. */
@@ -35,9 +35,9 @@ export const idleTickMs = slotMs
  * Takes readings of the machine, the gateway and ourselves, tells them, and remembers an hour of them. It reads
  * every two seconds while anybody is connected, and else just often enough that the hour has no holes.
  */
-export function createHealth(needed: Needed) {
+export function createHealth(needed: Deps) {
   const { sample, facts, audience, gateway, tokensPerMinute, publish, now, steady, onError } = needed
-  const memory = createMemory()
+  const memory = createHistory()
   const diskTrend = createDiskTrend()
   let latest: Reading | null = null
   let readAtMs = Number.NEGATIVE_INFINITY
@@ -93,10 +93,10 @@ export function createHealth(needed: Needed) {
     remember() {
       const at = now()
       const isKnown = memory
-        .series('tokens.perMinute', { since: at - rememberedMs, until: at, points: minutes })
+        .series('tokens.perMinute', { since: at - historyMs, until: at, points: minutes })
         .values.map((value) => value !== null)
       for (const [index, known] of isKnown.entries()) {
-        const then = (Math.floor((at - rememberedMs) / minuteMs) + index) * minuteMs + minuteMs / 2
+        const then = (Math.floor((at - historyMs) / minuteMs) + index) * minuteMs + minuteMs / 2
         if (!known && then < at) memory.fillIn('tokens.perMinute', then, tokensPerMinute(then))
       }
     },
@@ -115,7 +115,7 @@ export function createHealth(needed: Needed) {
       if (!isMeasure(measure))
         throw new Refusal('bad-input', `There is no measure “${measure}”. Known: ${measureNames.join(', ')}.`)
       const until = asked.until ?? now()
-      const since = asked.since ?? until - rememberedMs
+      const since = asked.since ?? until - historyMs
       if (since >= until) throw new Refusal('bad-input', 'since must lie before until, both in ms since the epoch.')
       if (until - since > farthestMs)
         throw new Refusal('bad-input', 'An hour is remembered: ask for a day at most between since and until.')

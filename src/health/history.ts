@@ -4,8 +4,8 @@ import type { Reading } from './reading.ts'
 /** What is read within one slot is remembered as one number, their mean. */
 export const slotMs = 10_000
 /** So long is remembered. */
-export const rememberedMs = 60 * 60_000
-const slots = rememberedMs / slotMs
+export const historyMs = 60 * 60_000
+const slots = historyMs / slotMs
 
 export type Series = {
   measure: Measure
@@ -22,7 +22,7 @@ type Ring = { sums: Float64Array; counts: Uint16Array }
  * The last hour of every measure, in arrays that never grow. Each slot knows which ten seconds it holds, so that a
  * clock that jumps, or a machine that slept, leaves a gap and nothing wrong.
  */
-export function createMemory() {
+export function createHistory() {
   /** Which slot since the epoch each place holds. */
   const held = new Float64Array(slots).fill(-1)
   const rings = new Map<Measure, Ring>(

@@ -22,7 +22,7 @@ export const minutes = 60
  * Goes on with one more reading: a mean within its minute, a new minute when that is over, gaps for those that were
  * missed. A clock that was put back goes on in the last minute until it has caught up.
  */
-export function goOn(recent: Recent, at: number, read: (name: Drawn) => number | null): Recent {
+export function continueSeries(recent: Recent, at: number, read: (name: Drawn) => number | null): Recent {
   const minute = Math.floor(at / minuteMs)
   const passed = Math.min(minutes, Math.max(0, minute - recent.minute))
   const gone = Array.from({ length: passed }, () => null)

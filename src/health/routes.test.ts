@@ -4,7 +4,7 @@ import { type Caller, markCaller } from '../auth/caller.ts'
 import { problems } from '../http/errors.ts'
 import { createRoleGate } from '../http/roles.ts'
 import { createHealth } from './health.ts'
-import { readingRoutes } from './routes.ts'
+import { healthRoutes } from './routes.ts'
 import { machineAt } from './testing/readings.ts'
 
 async function make() {
@@ -29,7 +29,7 @@ async function make() {
       ),
     )
     .use(gate)
-    .use(readingRoutes(health))
+    .use(healthRoutes(health))
   enforce(app)
   return async (path: string, role: Caller['role'] = 'viewer') => {
     const request = new Request(`http://localhost${path}`)

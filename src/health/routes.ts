@@ -1,7 +1,7 @@
 import { Elysia } from 'elysia'
 import { z } from 'zod'
 import { callerOf } from '../auth/caller.ts'
-import { needs } from '../auth/require-role.ts'
+import { requireRole } from '../auth/require-role.ts'
 import { readingForScreen } from '../live/screen-redaction.ts'
 import type { Health } from './health.ts'
 import type { HealthNow } from './reading.ts'
@@ -14,7 +14,7 @@ const range = z.object({
 })
 
 /** How the machine, the gateway and we are: numbers, so a screen may read them; paths it does not see. */
-export const readingRoutes = (health: Health) =>
+export const healthRoutes = (health: Health) =>
   new Elysia({ prefix: '/api/health' })
     .get(
       '/',
@@ -23,9 +23,9 @@ export const readingRoutes = (health: Health) =>
         if (callerOf(request)?.role !== 'screen' || !all.reading) return all
         return { ...all, reading: readingForScreen(all.reading) }
       },
-      needs('screen'),
+      requireRole('screen'),
     )
     .get('/series', ({ query: { measure, ...asked } }) => health.series(measure, asked), {
       query: range,
-      ...needs('screen'),
+      ...requireRole('screen'),
     })

@@ -3,42 +3,42 @@ import { type AnyElysia, Elysia } from 'elysia'
 import { z } from 'zod'
 import type { Agents } from '../agents/agents.ts'
 import { agentRoutes } from '../agents/routes.ts'
-import type { Door } from '../audit/action-gate.ts'
+import type { ActionGate } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
 import { auditRoutes } from '../audit/routes.ts'
 import type { Attempts } from '../auth/attempts.ts'
 import type { Auth } from '../auth/auth.ts'
-import { needs } from '../auth/require-role.ts'
+import { requireRole } from '../auth/require-role.ts'
 import { authRoutes } from '../auth/routes.ts'
-import { type CostParts, costRoutes } from '../costs/routes.ts'
+import { type CostReaders, costRoutes } from '../costs/routes.ts'
 import type { Crons } from '../crons/crons.ts'
 import { cronRoutes } from '../crons/routes.ts'
 import type { Doctor } from '../doctor/doctor.ts'
 import { doctorRoutes } from '../doctor/routes.ts'
 import type { Health as Readings } from '../health/health.ts'
-import { readingRoutes } from '../health/routes.ts'
+import { healthRoutes } from '../health/routes.ts'
 import type { Log } from '../lib/log.ts'
 import { demoRoutes, type OverviewReader, overviewRoutes } from '../overview/routes.ts'
 import { type ReadTranscript, sessionRoutes } from '../sessions/routes.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { problems } from './errors.ts'
-import { type Health, healthRoutes } from './health-checks.ts'
+import { healthCheckRoutes, type ReadyDeps } from './health-checks.ts'
 import { createRoleGate } from './roles.ts'
 
-export type Parts = {
+export type ApiDeps = {
   agents: Agents
   sessions: Sessions
   readTranscript: ReadTranscript
-  costs: CostParts
+  costs: CostReaders
   crons: Crons
   overview: OverviewReader
   auth: Auth
   attempts: Attempts
   audit: Audit
-  door: Door
+  door: ActionGate
   doctor: Doctor
   demo: Parameters<typeof demoRoutes>[0]
-  health: Health
+  health: ReadyDeps
   readings: Readings
   /** Where the pages are; '' while nothing is served. */
   address: () => string
@@ -67,7 +67,7 @@ export function createApi({
   address,
   version,
   log,
-}: Parts) {
+}: ApiDeps) {
   const { gate, enforce } = createRoleGate()
   let methodsAt = (_path: string): string[] => []
   const api = new Elysia({ name: 'wheelhouse', normalize: false })
@@ -78,19 +78,19 @@ export function createApi({
       ),
     )
     .use(gate)
-    .use(healthRoutes(health))
+    .use(healthCheckRoutes(health))
     .use(overviewRoutes(overview))
     .use(agentRoutes(agents))
     .use(sessionRoutes(sessions, readTranscript))
     .use(costRoutes(costs))
     .use(cronRoutes(crons))
-    .use(readingRoutes(readings))
+    .use(healthRoutes(readings))
     .use(authRoutes({ auth, door, audit, attempts, address }))
     .use(auditRoutes(audit))
     .use(doctorRoutes(doctor))
     .use(demoRoutes(demo))
   const described = describe(api, version)
-  const whole = api.get('/api/openapi.json', () => described(), needs('viewer'))
+  const whole = api.get('/api/openapi.json', () => described(), requireRole('viewer'))
   methodsAt = methodsOf(enforce(whole).map(({ route }) => route))
   return whole
 }

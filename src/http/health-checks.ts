@@ -1,14 +1,14 @@
 import { Elysia } from 'elysia'
-import { needs } from '../auth/require-role.ts'
+import { requireRole } from '../auth/require-role.ts'
 import type { Progress } from '../facts/source.ts'
 
 /** Whether we are alive, and whether what was there at the start has been read. */
-export type Health = { ready(): { done: boolean; progress: Progress; trouble: string | null } }
+export type ReadyDeps = { ready(): { done: boolean; progress: Progress; trouble: string | null } }
 
 /** Open to everyone, because a supervisor signs in nowhere: they say how much, never what. */
-export const healthRoutes = ({ ready }: Health) =>
+export const healthCheckRoutes = ({ ready }: ReadyDeps) =>
   new Elysia()
-    .get('/healthz', () => ({ alive: true }), needs('anyone'))
+    .get('/healthz', () => ({ alive: true }), requireRole('anyone'))
     .get(
       '/readyz',
       ({ status }) => {
@@ -17,5 +17,5 @@ export const healthRoutes = ({ ready }: Health) =>
         const missing = trouble ?? `${progress.filesDone} of ${progress.files} files have been read`
         return status(503, { ready: false, missing })
       },
-      needs('anyone'),
+      requireRole('anyone'),
     )

@@ -12,13 +12,13 @@ export type Issue = {
   keys?: readonly string[]
 }
 
-const mostNamed = 8
+const maxNamed = 8
 
 /** Says which fields are wrong and what each should be, and never what they were: that may be a secret. */
 export function wrongFields(part: string, issues: readonly Issue[]): string {
   if (issues.length === 0) return `The ${part} is not what it should be.`
-  const named = issues.slice(0, mostNamed).map((issue) => `${fieldOf(part, issue)} ${shouldBe(issue)}`)
-  const more = issues.length > mostNamed ? `; and ${issues.length - mostNamed} more` : ''
+  const named = issues.slice(0, maxNamed).map((issue) => `${fieldOf(part, issue)} ${shouldBe(issue)}`)
+  const more = issues.length > maxNamed ? `; and ${issues.length - maxNamed} more` : ''
   return `${named.join('; ')}${more}.`
 }
 
@@ -42,7 +42,7 @@ function shouldBe(issue: Issue): string {
       return `should ${extent(issue, 'at most', issue.maximum)}`
     case 'unrecognized_keys':
       return `should not have ${(issue.keys ?? [])
-        .slice(0, mostNamed)
+        .slice(0, maxNamed)
         .map((key) => `\`${key.slice(0, 40)}\``)
         .join(', ')}`
     case 'invalid_format':

@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import { Elysia } from 'elysia'
 import { z } from 'zod'
 import { markCaller } from '../auth/caller.ts'
-import { needs } from '../auth/require-role.ts'
+import { requireRole } from '../auth/require-role.ts'
 import type { Role } from '../live/events.ts'
 import { atLeast } from '../live/events.ts'
 import { problems } from './errors.ts'
@@ -19,14 +19,14 @@ function start() {
   const app = new Elysia().use(problems(() => {})).use(gate)
   for (const role of roleNames) {
     const feature = new Elysia({ prefix: `/api/${role}` })
-      .get('/', () => void ran.push(role), needs(role))
-      .get('/static', 'static', needs(role))
-      .ws('/live', { message() {}, ...needs(role) })
+      .get('/', () => void ran.push(role), requireRole(role))
+      .get('/static', 'static', requireRole(role))
+      .ws('/live', { message() {}, ...requireRole(role) })
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'])
-      feature.route(method, '/:id', () => void ran.push(role), { body, ...needs(role) })
+      feature.route(method, '/:id', () => void ran.push(role), { body, ...requireRole(role) })
     app.use(feature)
   }
-  app.get('/late', () => void ran.push('admin'), needs('admin'))
+  app.get('/late', () => void ran.push('admin'), requireRole('admin'))
   const routes = enforce(app)
   function send(who: (typeof everybody)[number], method: string, path: string, body?: string) {
     const headers = { 'content-type': 'application/json' }
@@ -88,18 +88,18 @@ test('a route without a role does not start, and is named', () => {
   const { gate, enforce } = createRoleGate()
   const app = new Elysia()
     .use(gate)
-    .get('/a', () => 1, needs('viewer'))
+    .get('/a', () => 1, requireRole('viewer'))
     .get('/b', () => 1)
     .post('/c', () => 1)
   expect(() => enforce(app)).toThrow('GET /b has no role, POST /c has no role')
-  const invented = new Elysia().use(gate).get('/d', () => 1, needs('god' as never))
+  const invented = new Elysia().use(gate).get('/d', () => 1, requireRole('god' as never))
   expect(() => enforce(invented)).toThrow('GET /d has no role')
   expect(() => enforce(new Elysia().use(gate).mount('/m', () => new Response()))).toThrow('/m has no role')
 })
 
 test('a route mounted before the gate does not start', () => {
   const { gate, enforce } = createRoleGate()
-  const app = new Elysia().get('/early', () => 1, needs('admin')).use(gate)
+  const app = new Elysia().get('/early', () => 1, requireRole('admin')).use(gate)
   expect(() => enforce(app)).toThrow('GET /early is not behind the gate')
 })
 
@@ -108,7 +108,7 @@ test('a route that comes after, and every route before it is enforced, answers n
   const app = new Elysia()
     .use(problems(() => {}))
     .use(gate)
-    .get('/a', () => 1, needs('anyone'))
+    .get('/a', () => 1, requireRole('anyone'))
   const ask = async (path: string) => (await app.handle(new Request(`http://localhost${path}`))).status
   expect(await ask('/a')).toBe(500)
   enforce(app)
@@ -117,7 +117,7 @@ test('a route that comes after, and every route before it is enforced, answers n
   const another = createRoleGate()
   const late = new Elysia().use(problems(() => {})).use(another.gate)
   another.enforce(late)
-  late.get('/b', () => 1, needs('anyone'))
+  late.get('/b', () => 1, requireRole('anyone'))
   expect((await late.handle(new Request('http://localhost/b'))).status).toBe(500)
 })
 

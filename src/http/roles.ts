@@ -4,16 +4,16 @@ import { Refusal } from '../lib/refusal.ts'
 import type { Role } from '../live/events.ts'
 import { atLeast } from '../live/events.ts'
 
-type Needed = Role | 'anyone'
+type Deps = Role | 'anyone'
 
-export const roleNames = ['screen', 'viewer', 'operator', 'admin', 'anyone'] as const satisfies Needed[]
+export const roleNames = ['screen', 'viewer', 'operator', 'admin', 'anyone'] as const satisfies Deps[]
 
 /**
  * Default-deny for every route. Use `gate` before any routes are mounted and call `enforce` when all are: until then
  * and for whatever comes later, nobody gets through.
  */
 export function createRoleGate() {
-  const needed = new Map<string, Needed>()
+  const needed = new Map<string, Deps>()
 
   /** Runs before the body is read and again before it is checked, so that strangers learn nothing about either. */
   function checkRole({ request, route }: { request: Request; route: string }) {
@@ -39,7 +39,7 @@ export function createRoleGate() {
   function enforce(app: AnyElysia) {
     const wrong: string[] = []
     for (const { method, path, hooks } of app.routes as Route[]) {
-      const needs = hooks?.detail?.['x-role'] as Needed
+      const needs = hooks?.detail?.['x-role'] as Deps
       if (!roleNames.includes(needs)) wrong.push(`${method} ${path} has no role`)
       else if (!hooks?.transform?.some(({ fn }) => fn === roleGate))
         wrong.push(`${method} ${path} is not behind the gate`)

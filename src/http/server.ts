@@ -4,7 +4,7 @@ import type { Peer } from '../auth/caller.ts'
 import { markCaller } from '../auth/caller.ts'
 import type { Log } from '../lib/log.ts'
 import { Refusal } from '../lib/refusal.ts'
-import type { Live, Position } from '../live/bus.ts'
+import type { Bus, Position } from '../live/bus.ts'
 import type { Feed, SocketData } from '../live/feed.ts'
 import type { Api } from './api.ts'
 import { type Assets, answerAsset } from './assets.ts'
@@ -16,11 +16,11 @@ import { type Guard, maxBodyBytes } from './guard.ts'
 const maxSockets = 1_000
 const maxSocketsOfOne = 400
 
-type Needed = {
+type Deps = {
   api: Api
   guard: Guard
   feed: Feed
-  live: Live
+  live: Bus
   assets: Assets
   log: Log
   host: string
@@ -32,7 +32,7 @@ type Needed = {
  * Answers on the port and, for the command line, on a 0600 socket file in the data folder. Every request passes the
  * guard first; what comes through the file is from the owner of the folder. Throws EADDRINUSE for a port in use.
  */
-export function serve({ api, guard, feed, live, assets, log, host, port, socketPath }: Needed) {
+export function serve({ api, guard, feed, live, assets, log, host, port, socketPath }: Deps) {
   const shared = { maxRequestBodySize: maxBodyBytes, websocket: feed.handler }
 
   async function answer(request: Request, server: Server<SocketData>, peer: Peer): Promise<Response | undefined> {

@@ -3,10 +3,10 @@ import type { FromReader, ToReader } from './messages.ts'
 
 /** A message holds about so many facts; so many may be on their way before the reader waits. */
 const factsAtOnce = 4_000
-const mostOnTheWay = 3
+const maxOnTheWay = 3
 
 /** Where the past of a source is read by somebody else; the indexer asks by the number of the source. */
-export type Elsewhere = {
+export type BackfillThread = {
   /** How many bytes there are to read. */
   backlog(number: number): Promise<number>
   read(number: number, signal: AbortSignal): AsyncGenerator<Batch>
@@ -16,7 +16,7 @@ export type Elsewhere = {
  * The past of a source, read in a thread that lives only for it: while it takes one file apart, this one writes what
  * was in those before. Throws when that thread does.
  */
-export async function* readInThread(
+export async function* backfillInThread(
   open: () => Worker,
   begin: Extract<ToReader, { kind: 'read-past' }>,
   signal: AbortSignal,
@@ -54,7 +54,7 @@ export async function* readInThread(
 }
 
 /** The other end: reads a source once and says what it found. `kept` is to be called for each message that was kept. */
-export function sayPast(source: Source, cursorOf: (unit: string) => unknown, tell: (message: FromReader) => void) {
+export function sendBackfill(source: Source, cursorOf: (unit: string) => unknown, tell: (message: FromReader) => void) {
   let onTheWay = 0
   let room = Promise.withResolvers<void>()
 
@@ -69,7 +69,7 @@ export function sayPast(source: Source, cursorOf: (unit: string) => unknown, tel
       onTheWay++
       // Who says that there is room is heard between two messages.
       await Bun.sleep(0)
-      while (onTheWay >= mostOnTheWay) {
+      while (onTheWay >= maxOnTheWay) {
         room = Promise.withResolvers()
         await room.promise
       }

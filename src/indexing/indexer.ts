@@ -1,5 +1,5 @@
 import type { Batch, Progress, Source, TranscriptAnswer, TranscriptQuery } from '../facts/source.ts'
-import type { Elsewhere } from './backfill.ts'
+import type { BackfillThread } from './backfill.ts'
 import type { FromWorker } from './messages.ts'
 import type { Writer } from './writer.ts'
 
@@ -33,7 +33,7 @@ export function createIndexer({
   watch: boolean
   tell: (message: FromWorker) => void
   /** Who reads a long past in our stead. */
-  elsewhere?: Elsewhere | undefined
+  elsewhere?: BackfillThread | undefined
   besideFromBytes?: number | undefined
 }) {
   const stopping = new AbortController()

@@ -11,7 +11,7 @@ import {
   transcripts,
 } from '../sources/openclaw/testing/home.ts'
 import { openClawIn } from '../sources/openclaw/testing/worlds.ts'
-import type { Elsewhere } from './backfill.ts'
+import type { BackfillThread } from './backfill.ts'
 import { startIndexing } from './indexing.ts'
 import { startIndex } from './testing/index-all.ts'
 import type { Writer } from './writer.ts'
@@ -157,7 +157,7 @@ test('a long past is read in a thread beside, with the same sums, and what comes
   const sums = () =>
     indexing.store.$client
       .query<{ agent: string; calls: number }, []>(
-        'SELECT agent_id AS agent, sum(calls) AS calls FROM usage_quarters GROUP BY 1 ORDER BY 1',
+        'SELECT agent_id AS agent, sum(calls) AS calls FROM usage_15m GROUP BY 1 ORDER BY 1',
       )
       .all()
   expect(sums().map(({ agent }) => agent)).toEqual(Object.keys(recordedSums[era]))
@@ -172,7 +172,7 @@ test('a long past is read in a thread beside, with the same sums, and what comes
 test('where the thread beside fails, what it did not read is read here', async () => {
   using home = copiedHome(era)
   let asked = 0
-  const elsewhere: Elsewhere = {
+  const elsewhere: BackfillThread = {
     backlog: async () => 1,
     async *read() {
       asked++

@@ -1,8 +1,8 @@
-import type { GatewayContact, GatewaySaid, GatewayState } from '../facts/gateway.ts'
+import type { GatewayContact, GatewayMessage, GatewayState } from '../facts/gateway.ts'
 import type { Progress, SourceReport, TranscriptAnswer, TranscriptQuery } from '../facts/source.ts'
 import { openStoreForReading, type Store } from '../store/store.ts'
 import type { FromWorker, Start, ToWorker } from './messages.ts'
-import type { Touched } from './writer.ts'
+import type { TouchedRows } from './writer.ts'
 
 export type IndexingState = {
   progress: Progress
@@ -16,10 +16,10 @@ export type IndexingState = {
 export type Indexing = Awaited<ReturnType<typeof startIndexing>>
 
 type Listeners = {
-  committed(touched: Touched): void
+  committed(touched: TouchedRows): void
   progressed(state: IndexingState): void
   reported(reports: SourceReport[]): void
-  gatewaySaid(said: GatewaySaid[]): void
+  gatewaySaid(said: GatewayMessage[]): void
   gatewaysChanged(gateways: GatewayState[], contacts: GatewayContact[]): void
 }
 

@@ -1,8 +1,8 @@
 import type { Override } from '../costs/pricing/overrides.ts'
-import type { GatewayContact, GatewaySaid, GatewayState } from '../facts/gateway.ts'
+import type { GatewayContact, GatewayMessage, GatewayState } from '../facts/gateway.ts'
 import type { Batch, Progress, SourceReport, TranscriptAnswer, TranscriptQuery } from '../facts/source.ts'
 import type { CustomDeclaration, RuntimeFolders } from '../sources/sources.ts'
-import type { Touched } from './writer.ts'
+import type { TouchedRows } from './writer.ts'
 
 /** What the worker needs to begin. `watch` false: one pass over everything, then silence. */
 export type Start = {
@@ -36,7 +36,7 @@ export type FromWorker =
   /** It cannot be opened; nothing will follow. */
   | { kind: 'refused'; message: string }
   /** Something was committed. Only what is `live` is news; the rest is history. */
-  | { kind: 'committed'; live: boolean; touched: Touched }
+  | { kind: 'committed'; live: boolean; touched: TouchedRows }
   | { kind: 'progress'; progress: Progress; done: boolean }
   /** What is kept is priced again; `rowsDone` equals `rows` at its end. */
   | { kind: 'pricing'; rows: number; rowsDone: number }
@@ -45,7 +45,7 @@ export type FromWorker =
   | { kind: 'trouble'; message: string | null }
   | { kind: 'transcript'; number: number; answer: TranscriptAnswer }
   /** What only a gateway can say. */
-  | { kind: 'gateway-said'; said: GatewaySaid[] }
+  | { kind: 'gateway-said'; said: GatewayMessage[] }
   | { kind: 'gateways'; gateways: GatewayState[]; contacts: GatewayContact[] }
   | { kind: 'stopped' }
 

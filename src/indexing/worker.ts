@@ -3,13 +3,13 @@ import { bookEdition, bundledPrices } from '../costs/pricing/price-book.ts'
 import { createRepricing, pricesName } from '../costs/pricing/reprice.ts'
 import type { Finding, Source } from '../facts/source.ts'
 import { sweepCopies } from '../lib/foreign-database.ts'
-import { giveMemoryBack } from '../lib/release-memory.ts'
+import { releaseMemory } from '../lib/release-memory.ts'
 import { dropSpareBuffer } from '../lib/tail.ts'
 import { followGateways } from '../sources/openclaw/gateway/gateways.ts'
 import { createOpenClaw } from '../sources/openclaw/openclaw.ts'
 import { createCommandLines, createDeclared } from '../sources/sources.ts'
 import { openStore, StoreTooNew } from '../store/store.ts'
-import { type Elsewhere, readInThread, sayPast } from './backfill.ts'
+import { type BackfillThread, backfillInThread, sendBackfill } from './backfill.ts'
 import { createIndexer } from './indexer.ts'
 import type { FromReader, FromWorker, Readable, Start, ToReader, ToWorker } from './messages.ts'
 import { createWriter } from './writer.ts'
@@ -25,7 +25,7 @@ function tell(message: FromWorker) {
   // History leaves a large heap behind that the quiet days after it do not need.
   if (message.kind === 'progress' && message.done) {
     dropSpareBuffer()
-    giveMemoryBack()
+    releaseMemory()
   }
 }
 
@@ -33,7 +33,7 @@ let stop: (() => Promise<void>) | undefined
 
 let readTranscript: ReturnType<typeof createIndexer>['transcript'] | undefined
 
-let past: ReturnType<typeof sayPast> | undefined
+let past: ReturnType<typeof sendBackfill> | undefined
 
 self.onmessage = ({ data }: MessageEvent<ToWorker | ToReader>) => {
   switch (data.kind) {
@@ -44,7 +44,7 @@ self.onmessage = ({ data }: MessageEvent<ToWorker | ToReader>) => {
     }
     case 'read-past': {
       const source = sourcesFor(data.start)[data.number]!
-      past = sayPast(
+      past = sendBackfill(
         source,
         () => undefined,
         (message: FromReader) => self.postMessage(message),
@@ -78,7 +78,7 @@ const sourcesFor = (
 ]
 
 /** Who reads what was never read before: a thread of this same file. */
-function readingBeside(start: Readable): Elsewhere {
+function readingBeside(start: Readable): BackfillThread {
   return {
     async backlog(number) {
       const ends = new AbortController()
@@ -87,7 +87,7 @@ function readingBeside(start: Readable): Elsewhere {
       return 0
     },
     read: (number, signal) =>
-      readInThread(
+      backfillInThread(
         () => new Worker(import.meta.url, { type: 'module', smol: true }),
         { kind: 'read-past', start, number },
         signal,

@@ -1,15 +1,15 @@
 import type { Database } from 'bun:sqlite'
-import { keepAgents } from '../agents/write-agents.ts'
-import { keepLimits } from '../costs/ledger/write-limits.ts'
-import { keepUsage, type Pricing, pricingOf } from '../costs/ledger/write-usage.ts'
+import { writeAgents } from '../agents/write-agents.ts'
+import { writeLimits } from '../costs/ledger/write-limits.ts'
+import { type Pricing, pricingOf, writeUsage } from '../costs/ledger/write-usage.ts'
 import type { PriceBook } from '../costs/pricing/price.ts'
-import { keepCrons } from '../crons/write-crons.ts'
+import { writeCrons } from '../crons/write-crons.ts'
 import type { Fact, Runtime } from '../facts/fact.ts'
 import type { Batch } from '../facts/source.ts'
-import { keepSessions } from '../sessions/write-sessions.ts'
+import { writeSessions } from '../sessions/write-sessions.ts'
 
 /** What a commit touched, by id: enough for the readers to look up what is new. */
-export type Touched = { agents: string[]; sessions: string[]; jobs: string[]; runs: string[]; usage: boolean }
+export type TouchedRows = { agents: string[]; sessions: string[]; jobs: string[]; runs: string[]; usage: boolean }
 
 export type Writer = ReturnType<typeof createWriter>
 
@@ -18,11 +18,11 @@ export type Writer = ReturnType<typeof createWriter>
  * moment the index holds either both or neither.
  */
 export function createWriter(index: Database, pricing: PriceBook | Pricing, now: () => number) {
-  const agent = keepAgents(index)
-  const session = keepSessions(index)
-  const usage = keepUsage(index, pricingOf(pricing))
-  const limits = keepLimits(index)
-  const crons = keepCrons(index)
+  const agent = writeAgents(index)
+  const session = writeSessions(index)
+  const usage = writeUsage(index, pricingOf(pricing))
+  const limits = writeLimits(index)
+  const crons = writeCrons(index)
   const saveCursor = index.prepare('INSERT OR REPLACE INTO cursors (runtime, unit, cursor) VALUES (?, ?, ?)')
   const saveUnread = index.prepare(
     'INSERT OR REPLACE INTO unread (runtime, unit, place, reason, at) VALUES (?, ?, ?, ?, ?)',
@@ -35,7 +35,7 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
     cursors.set(`${runtime} ${unit}`, JSON.parse(cursor))
 
   const write = index.transaction(
-    (runtime: Runtime, batches: Batch[], touched: Record<keyof Omit<Touched, 'usage'>, Set<string>>) => {
+    (runtime: Runtime, batches: Batch[], touched: Record<keyof Omit<TouchedRows, 'usage'>, Set<string>>) => {
       for (const { unit, facts, cursor, unread } of batches) {
         for (const fact of facts) {
           if (!isPlain(fact)) {
@@ -72,7 +72,7 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
           }
         }
         if (cursor !== null) saveCursor.run(runtime, unit, JSON.stringify(cursor))
-        for (const { where, reason } of unread.slice(0, mostUnread)) saveUnread.run(runtime, unit, where, reason, now())
+        for (const { where, reason } of unread.slice(0, maxUnread)) saveUnread.run(runtime, unit, where, reason, now())
         if (unread.length === 0 && facts.length > 0) forgetWhole.run(runtime, unit)
       }
       limits.flush()
@@ -112,7 +112,7 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
     },
 
     /** Commits all or nothing; throws what SQLite throws (full, read-only, broken), with the cursors where they were. */
-    commit(runtime: Runtime, batches: Batch[]): Touched {
+    commit(runtime: Runtime, batches: Batch[]): TouchedRows {
       const touched = {
         agents: new Set<string>(),
         sessions: new Set<string>(),
@@ -133,7 +133,7 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
 }
 
 /** So many unread places of one unit and commit are named; a file of nothing else must not fill the disk. */
-const mostUnread = 100
+const maxUnread = 100
 
 /** What a fact may hold: a source that passes something else on has met what it did not expect. */
 function isPlain(fact: Fact) {

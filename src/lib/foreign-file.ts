@@ -16,12 +16,12 @@ export function openForeignFile(path: string): number {
   throw new NotAFile('it is a pipe, a device or a folder, not a file')
 }
 
-/** A whole foreign file; one larger than `mostBytes` is refused. */
-export function readForeignFile(path: string, mostBytes: number): Buffer {
+/** A whole foreign file; one larger than `maxBytes` is refused. */
+export function readForeignFile(path: string, maxBytes: number): Buffer {
   const file = openForeignFile(path)
   try {
     const { size } = fstatSync(file)
-    if (size > mostBytes) throw new NotAFile(`it has ${Math.round(size / 1e6)} MB, more than is read at once`)
+    if (size > maxBytes) throw new NotAFile(`it has ${Math.round(size / 1e6)} MB, more than is read at once`)
     return readFileSync(file)
   } finally {
     closeSync(file)

@@ -2,7 +2,7 @@
  * Foreign text as it may be shown: without the sequences that colour a terminal, without control characters and halves
  * of emoji. Line breaks and tabs stay.
  */
-export const plain = (text: string) =>
+export const plainText = (text: string) =>
   text
     .replace(/\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?/g, '')
     .replace(/[\x1b\x9b][[\]()#;?]*(?:\d{1,4}(?:[;:]\d{0,4})*)?[\dA-PR-TZcf-nq-uy=><~]/g, '')
@@ -17,7 +17,7 @@ const visible = /[^\s\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]/u
  * what nobody could see is nothing.
  */
 export function oneLine(text: string) {
-  const line = plain(text)
+  const line = plainText(text)
     .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
     .replace(/\s+/g, ' ')
     .trim()

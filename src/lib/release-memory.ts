@@ -1,5 +1,5 @@
 /** Gives the system what this thread took for a while, such as for starting or for reading a history; takes milliseconds. */
-export function giveMemoryBack() {
+export function releaseMemory() {
   Bun.gc(true)
   Bun.shrink()
 }

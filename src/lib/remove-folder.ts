@@ -10,12 +10,12 @@ export function removeFolder(path: string) {
     try {
       rmSync(path, { recursive: true, force: true })
     } catch (error) {
-      if (tries === mostTries) throw error
+      if (tries === maxTries) throw error
     }
-    if (tries === mostTries) return
+    if (tries === maxTries) return
     if (tries > 1) Bun.sleepSync(pauseMs)
   }
 }
 
-const mostTries = 20
+const maxTries = 20
 const pauseMs = 25

@@ -110,7 +110,7 @@ export function* readPieces(
 /** Memory that was touched once is faster than new memory, so one buffer goes from file to file. */
 let spare: Uint8Array | undefined
 
-const mostSpareBytes = 4 << 20
+const maxSpareBytes = 4 << 20
 const smallestBytes = 64 << 10
 
 function lendBuffer() {
@@ -122,7 +122,7 @@ function lendBuffer() {
       return own.subarray(0, bytes)
     },
     back() {
-      if (own && own.length <= mostSpareBytes) spare = own
+      if (own && own.length <= maxSpareBytes) spare = own
     },
   }
 }

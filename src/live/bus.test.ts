@@ -1,11 +1,11 @@
 import { expect, test } from 'bun:test'
-import { createLive } from './bus.ts'
+import { createBus } from './bus.ts'
 import { changed, indexed } from './testing/events.ts'
 
 function start() {
   const clock = { at: 1_000_000 }
   const failures: string[] = []
-  const live = createLive({
+  const live = createBus({
     host: 'here',
     now: () => clock.at,
     onListenerError: (error, event) => failures.push(`${event.kind}: ${(error as Error).message}`),

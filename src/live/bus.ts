@@ -1,10 +1,10 @@
-import { type Heard, isReading, type LiveEvent, topicsOf } from './events.ts'
+import { isReading, type LiveEvent, type PublishedEvent, topicsOf } from './events.ts'
 
-export type Live = ReturnType<typeof createLive>
+export type Bus = ReturnType<typeof createBus>
 
 export type Position = { epoch: string; seq: number }
 
-type Kept = { event: Heard; topics: string[]; bytes: number }
+type Kept = { event: PublishedEvent; topics: string[]; bytes: number }
 
 /** A fact can be heard again for this long, or until this much has followed it. */
 const keepMs = 15 * 60_000
@@ -15,7 +15,7 @@ const keepBytes = 8 << 20
  * A listener that throws is reported and the others never notice. `epoch` changes with every start, so that a number
  * of another life is never taken for one of this.
  */
-export function createLive({
+export function createBus({
   host,
   now,
   onListenerError,
@@ -25,15 +25,15 @@ export function createLive({
   onListenerError: (error: unknown, event: LiveEvent) => void
 }) {
   const epoch = crypto.randomUUID().slice(0, 8)
-  const listeners = new Set<(event: Heard, topics: string[]) => void>()
+  const listeners = new Set<(event: PublishedEvent, topics: string[]) => void>()
   let kept: Kept[] = []
   let bytes = 0
   let seq = 0
   /** The newest number that is no longer remembered. */
   let forgotten = 0
 
-  function publish(said: LiveEvent): Heard {
-    const event: Heard = { seq: ++seq, at: now(), host, ...said }
+  function publish(said: LiveEvent): PublishedEvent {
+    const event: PublishedEvent = { seq: ++seq, at: now(), host, ...said }
     const topics = topicsOf(said)
     if (!isReading(said)) remember({ event, topics, bytes: JSON.stringify(event).length })
     for (const listener of listeners)
@@ -63,13 +63,13 @@ export function createLive({
     position: (): Position => ({ epoch, seq }),
 
     /** Hears every event from now on, until the returned function is called. */
-    on(listener: (event: Heard, topics: string[]) => void) {
+    on(listener: (event: PublishedEvent, topics: string[]) => void) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
 
     /** The facts after a position, in order; undefined when they cannot all be told. */
-    since(from: Position): { event: Heard; topics: string[] }[] | undefined {
+    since(from: Position): { event: PublishedEvent; topics: string[] }[] | undefined {
       if (from.epoch !== epoch || from.seq > seq || from.seq < forgotten) return undefined
       let low = 0
       let high = kept.length

@@ -1,4 +1,4 @@
-import type { LogLine } from '../activity/activity-entry.ts'
+import type { ActivityEntry } from '../activity/activity-entry.ts'
 import type { Agent } from '../agents/agent.ts'
 import type { AuditLine } from '../audit/audit.ts'
 import type { BudgetCrossing } from '../costs/budgets/budget.ts'
@@ -7,7 +7,7 @@ import type { CronJob, CronRun } from '../crons/cron.ts'
 import type { GatewayState } from '../facts/gateway.ts'
 import type { Progress, SourceReport } from '../facts/source.ts'
 import type { Reading } from '../health/reading.ts'
-import type { Standing } from '../overview/status.ts'
+import type { OverallStatus } from '../overview/status.ts'
 import type { Session } from '../sessions/session.ts'
 
 /**
@@ -24,16 +24,16 @@ export type LiveEvent =
   | { kind: 'budget.crossed'; crossing: BudgetCrossing }
   | { kind: 'cron.changed'; job: CronJob }
   | { kind: 'cron.ran'; run: CronRun }
-  | { kind: 'overview.changed'; standing: Standing }
+  | { kind: 'overview.changed'; standing: OverallStatus }
   | { kind: 'source.changed'; source: SourceReport }
   | { kind: 'gateway.changed'; gateway: GatewayState }
   | { kind: 'indexed'; progress: Progress; done: boolean }
   | { kind: 'health.read'; reading: Reading }
   | { kind: 'audited'; line: AuditLine }
-  | { kind: 'logged'; line: LogLine }
+  | { kind: 'logged'; line: ActivityEntry }
 
 /** An event as it is heard: numbered, dated, from a host. */
-export type Heard = LiveEvent & { seq: number; at: number; host: string }
+export type PublishedEvent = LiveEvent & { seq: number; at: number; host: string }
 
 export type Role = 'screen' | 'viewer' | 'operator' | 'admin'
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'bun:test'
 import { type Role, topicRoles } from './events.ts'
-import { mayListen } from './feed.ts'
-import { connectStuck, type Said, startFeed } from './testing/clients.ts'
+import { maySubscribe } from './feed.ts'
+import { connectStuck, type FeedMessage, startFeed } from './testing/clients.ts'
 import { audited, changed, indexed, sampleSession } from './testing/events.ts'
 
-const numbers = (said: Said[]) => said.map(({ seq }) => seq)
+const numbers = (said: FeedMessage[]) => said.map(({ seq }) => seq)
 
 test('the server speaks first, and says where it stands', async () => {
   await using start = startFeed()
@@ -106,7 +106,7 @@ for (const [why, since, epoch] of [
 
 /** What a role may listen to. */
 const allowed = (role: Role) =>
-  [...Object.keys(topicRoles), 'session:x', 'logs:openclaw'].filter((topic) => mayListen(role, topic))
+  [...Object.keys(topicRoles), 'session:x', 'logs:openclaw'].filter((topic) => maySubscribe(role, topic))
 
 test('a topic has a least role, and one nobody knows has none', () => {
   const everyone = ['overview', 'agents', 'sessions', 'costs', 'crons', 'health', 'attention', 'office']
@@ -114,7 +114,7 @@ test('a topic has a least role, and one nobody knows has none', () => {
   expect(new Set(allowed('viewer'))).toEqual(new Set([...everyone, 'approvals', 'session:x', 'logs:openclaw']))
   expect(new Set(allowed('operator'))).toEqual(new Set([...allowed('viewer'), 'audit']))
   for (const topic of ['session', 'logs', 'sessions:x', 'audit:', '', ':', 'everything', 'constructor', '__proto__:x'])
-    expect([topic, mayListen('admin', topic)]).toEqual([topic, false])
+    expect([topic, maySubscribe('admin', topic)]).toEqual([topic, false])
 })
 
 test('a topic above a role is refused by name, and nothing of the question holds', async () => {

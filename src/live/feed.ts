@@ -1,18 +1,18 @@
 import type { ServerWebSocket, WebSocketHandler } from 'bun'
 import { z } from 'zod'
-import type { Live } from './bus.ts'
-import { atLeast, type Heard, type Role, type TopicName, topicRoles } from './events.ts'
+import type { Bus } from './bus.ts'
+import { atLeast, type PublishedEvent, type Role, type TopicName, topicRoles } from './events.ts'
 import { eventForScreen } from './screen-redaction.ts'
 
 /** Who listens, as far as the feed has to know. */
-export type Listener = { id: string; role: Role }
+export type Subscriber = { id: string; role: Role }
 
 /** What a socket brings along from its upgrade: who it is without a key, and who it is with one. */
 export type SocketData = {
   /** The address it comes from. */
   from: string
-  caller: Listener | undefined
-  withKey(key: string): Listener | undefined
+  caller: Subscriber | undefined
+  withKey(key: string): Subscriber | undefined
   /** What it asked for; undefined until it has. */
   topics: string[] | undefined
   /** The last number this socket surely took: what was sent when nothing was left waiting. */
@@ -49,7 +49,7 @@ const subscribe = z.object({
  * Every message is sent to each socket by itself. Bun's own fan-out drops silently for a client that does not read,
  * and nobody would know; here the buffered amount of each socket is looked at after each send.
  */
-export function createFeed({ live, build, rights }: { live: Live; build: string; rights: Rights }) {
+export function createFeed({ live, build, rights }: { live: Bus; build: string; rights: Rights }) {
   const sockets = new Set<FeedSocket>()
   const stopHearing = live.on((event, topics) => {
     const spoken = wording(event)
@@ -98,7 +98,7 @@ export function createFeed({ live, build, rights }: { live: Live; build: string;
         return socket.close(closeCodes.noRole, 'sign in first')
       }
       socket.data.caller = caller
-      const denied = topics.filter((topic) => !mayListen(caller.role, topic))
+      const denied = topics.filter((topic) => !maySubscribe(caller.role, topic))
       if (denied.length > 0)
         return refuse(socket, 'forbidden', `As ${caller.role} you may not listen to ${denied.join(', ')}.`)
       socket.data.topics = topics
@@ -112,7 +112,7 @@ export function createFeed({ live, build, rights }: { live: Live; build: string;
     },
   }
 
-  function tell(socket: FeedSocket, event: Heard, topics: string[], spoken: ReturnType<typeof wording>) {
+  function tell(socket: FeedSocket, event: PublishedEvent, topics: string[], spoken: ReturnType<typeof wording>) {
     const topic = topics.find((topic) => socket.data.topics?.includes(topic))
     if (topic !== undefined) send(socket, spoken(topic, socket.data.caller!.role), event.seq)
   }
@@ -162,7 +162,7 @@ export function createFeed({ live, build, rights }: { live: Live; build: string;
 }
 
 /** Whether a role may listen to a topic; a topic nobody knows may be listened to by nobody. */
-export function mayListen(role: Role, topic: string) {
+export function maySubscribe(role: Role, topic: string) {
   const [family = '', member] = topic.split(/:(.*)/s)
   if (!Object.hasOwn(topicRoles, family)) return false
   const isFamily = family === 'session' || family === 'logs'
@@ -171,7 +171,7 @@ export function mayListen(role: Role, topic: string) {
 }
 
 /** Says an event under a topic to a role; each wording is made once, however many listen. */
-function wording(event: Heard) {
+function wording(event: PublishedEvent) {
   const made = new Map<string, string>()
   return (topic: string, role: Role) => {
     const discreet = role === 'screen'

@@ -1,12 +1,12 @@
-import type { LogLine } from '../activity/activity-entry.ts'
+import type { ActivityEntry } from '../activity/activity-entry.ts'
 import type { AgentDetails } from '../agents/agent.ts'
-import type { Need } from '../attention/need.ts'
+import type { AttentionItem } from '../attention/need.ts'
 import type { CronJob, CronRun } from '../crons/cron.ts'
 import type { GatewayState } from '../facts/gateway.ts'
 import type { SourceReport } from '../facts/source.ts'
 import type { Reading } from '../health/reading.ts'
 import type { Session } from '../sessions/session.ts'
-import type { Heard } from './events.ts'
+import type { PublishedEvent } from './events.ts'
 
 /**
  * What a screen on a wall may know: names, states and numbers; no prompt, command, path, key or error. One place, for
@@ -47,9 +47,9 @@ export const sourceForScreen = (source: SourceReport): SourceReport => ({ ...sou
 
 export const gatewayForScreen = (gateway: GatewayState): GatewayState => ({ ...gateway, home: '', words: '' })
 
-export const needForScreen = (need: Need): Need => ({ ...need, title: null, reason: null })
+export const attentionItemForScreen = (need: AttentionItem): AttentionItem => ({ ...need, title: null, reason: null })
 
-export function logLineForScreen(line: LogLine): LogLine {
+export function activityEntryForScreen(line: ActivityEntry): ActivityEntry {
   switch (line.kind) {
     case 'session.started':
     case 'subagent.started':
@@ -70,7 +70,7 @@ export function logLineForScreen(line: LogLine): LogLine {
   }
 }
 
-export function eventForScreen(event: Heard): Heard {
+export function eventForScreen(event: PublishedEvent): PublishedEvent {
   switch (event.kind) {
     case 'session.changed':
       return { ...event, session: sessionForScreen(event.session) }
@@ -87,10 +87,10 @@ export function eventForScreen(event: Heard): Heard {
     case 'session.streamed':
       return { ...event, text: '' }
     case 'logged':
-      return { ...event, line: logLineForScreen(event.line) }
+      return { ...event, line: activityEntryForScreen(event.line) }
     case 'overview.changed': {
       const { standing } = event
-      return { ...event, standing: { ...standing, attention: standing.attention.map(needForScreen) } }
+      return { ...event, standing: { ...standing, attention: standing.attention.map(attentionItemForScreen) } }
     }
     default:
       return event

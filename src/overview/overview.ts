@@ -1,6 +1,6 @@
-import type { LogLine } from '../activity/activity-entry.ts'
+import type { ActivityEntry } from '../activity/activity-entry.ts'
 import type { Agent } from '../agents/agent.ts'
-import type { Need } from '../attention/need.ts'
+import type { AttentionItem } from '../attention/need.ts'
 import type { CostsToday } from '../costs/reports/report.ts'
 import type { CronJob } from '../crons/cron.ts'
 import type { GatewayState } from '../facts/gateway.ts'
@@ -37,9 +37,9 @@ export type Overview = {
     platform: string
   }
   crons: CronJob[]
-  attention: Need[]
+  attention: AttentionItem[]
   /** What happened last, the newest first. */
-  log: LogLine[]
+  log: ActivityEntry[]
   sources: SourceReport[]
   /** The gateway of each home that is there. */
   gateways: GatewayState[]

@@ -1,4 +1,4 @@
-import type { LogLine } from '../activity/activity-entry.ts'
+import type { ActivityEntry } from '../activity/activity-entry.ts'
 import type { Agents } from '../agents/agents.ts'
 import type { Costs } from '../costs/reports/reports.ts'
 import type { Crons } from '../crons/crons.ts'
@@ -7,9 +7,9 @@ import type { Health } from '../health/health.ts'
 import type { IndexingState } from '../indexing/indexing.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { listedSessions, type Overview } from './overview.ts'
-import type { Standing } from './status.ts'
+import type { OverallStatus } from './status.ts'
 
-type Needed = {
+type Deps = {
   agents: Agents
   sessions: Sessions
   costs: Costs
@@ -17,8 +17,8 @@ type Needed = {
   health: Health
   indexing: () => IndexingState
   gateways: () => GatewayState[]
-  standing: () => Standing
-  log: () => LogLine[]
+  standing: () => OverallStatus
+  log: () => ActivityEntry[]
   /** How large the index is on disk; null where nobody can tell. */
   indexBytes: () => number | null
   about: { demo: boolean; build: string; host: string; timezone: string; startedAt: number }
@@ -37,7 +37,7 @@ export function readOverview({
   log,
   indexBytes,
   about,
-}: Needed): Overview {
+}: Deps): Overview {
   const { progress, done, reports } = indexing()
   const { verdict, attention, active, total } = standing()
   const { items } = sessions.list({ limit: listedSessions })

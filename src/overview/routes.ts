@@ -1,13 +1,13 @@
 import { Elysia } from 'elysia'
 import { callerOf } from '../auth/caller.ts'
-import { needs } from '../auth/require-role.ts'
+import { requireRole } from '../auth/require-role.ts'
 import type { SourceReport } from '../facts/source.ts'
 import { Refusal } from '../lib/refusal.ts'
 import {
+  activityEntryForScreen,
+  attentionItemForScreen,
   gatewayForScreen,
   jobForScreen,
-  logLineForScreen,
-  needForScreen,
   readingForScreen,
   sessionForScreen,
   sourceForScreen,
@@ -23,17 +23,17 @@ export const overviewRoutes = (overview: OverviewReader) =>
       const all = overview()
       return callerOf(request)?.role === 'screen' ? forScreen(all) : all
     },
-    needs('screen'),
+    requireRole('screen'),
   )
 
 /** Names, states and numbers: no words of prompts, commands or errors. */
 const forScreen = (overview: Overview): Overview => ({
   ...overview,
   sessions: { ...overview.sessions, items: overview.sessions.items.map(sessionForScreen) },
-  attention: overview.attention.map(needForScreen),
+  attention: overview.attention.map(attentionItemForScreen),
   health: { ...overview.health, reading: overview.health.reading && readingForScreen(overview.health.reading) },
   crons: overview.crons.map(jobForScreen),
-  log: overview.log.map(logLineForScreen),
+  log: overview.log.map(activityEntryForScreen),
   sources: overview.sources.map(sourceForScreen),
   gateways: overview.gateways.map(gatewayForScreen),
 })
@@ -54,5 +54,5 @@ export const demoRoutes = ({ reports, startDemo }: { reports: () => SourceReport
       startDemo()
       return { starting: true }
     },
-    needs('viewer'),
+    requireRole('viewer'),
   )

@@ -1,4 +1,4 @@
-import { counts, type Need, needsOf } from '../attention/need.ts'
+import { type AttentionItem, attentionItemsOf, countsInVerdict } from '../attention/need.ts'
 import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { Crons } from '../crons/crons.ts'
 import type { GatewayState } from '../facts/gateway.ts'
@@ -9,12 +9,12 @@ import { isActive } from '../sessions/state.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
 
 /** How things stand as a whole: the verdict, what needs somebody, and how many sessions are at work of how many. */
-export type Standing = { verdict: Verdict; attention: Need[]; active: number; total: number }
+export type OverallStatus = { verdict: Verdict; attention: AttentionItem[]; active: number; total: number }
 
 /** A session that was silent for longer is neither at work nor waiting. */
 const recentMs = 24 * 3_600_000
 
-type Needed = {
+type Deps = {
   sessions: Sessions
   crons: Crons
   budgets?: () => BudgetState[]
@@ -24,7 +24,7 @@ type Needed = {
 }
 
 /** Remembers who is at work and what needs somebody, so that the verdict costs nothing to ask for. */
-export function createStanding({ sessions, crons, budgets = () => [], indexing, gateways, now }: Needed) {
+export function createOverallStatus({ sessions, crons, budgets = () => [], indexing, gateways, now }: Deps) {
   let matters: Map<string, Session> | undefined
 
   /** Gathered when first asked; from then on `note` keeps it true. */
@@ -39,7 +39,7 @@ export function createStanding({ sessions, crons, budgets = () => [], indexing, 
   }
 
   const isOfInterest = (session: Session) =>
-    session.current && (isActive(session.state) || needsOf([session], [], now()).length > 0)
+    session.current && (isActive(session.state) || attentionItemsOf([session], [], now()).length > 0)
 
   return {
     /** A session was read anew. */
@@ -53,12 +53,12 @@ export function createStanding({ sessions, crons, budgets = () => [], indexing, 
     forget() {
       matters = undefined
     },
-    standing(): Standing {
+    standing(): OverallStatus {
       const { trouble, reports } = indexing()
-      const attention = needsOf([...gathered().values()], crons.jobs(), now(), budgets())
+      const attention = attentionItemsOf([...gathered().values()], crons.jobs(), now(), budgets())
       const active = [...gathered().values()].filter(({ state }) => isActive(state)).length
       return {
-        verdict: verdictOf(trouble, reports, attention.filter(counts).length, gateways(), now()),
+        verdict: verdictOf(trouble, reports, attention.filter(countsInVerdict).length, gateways(), now()),
         attention,
         active,
         total: sessions.count(),

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import type { GatewayStanding } from '../facts/gateway.ts'
+import type { GatewayStatus } from '../facts/gateway.ts'
 import type { SourceState } from '../facts/source.ts'
 import { verdictOf } from './verdict.ts'
 
@@ -7,7 +7,7 @@ const check = (
   trouble: string | null,
   states: SourceState[],
   waiting: number,
-  gateways: { state: GatewayStanding; since?: number }[] = [],
+  gateways: { state: GatewayStatus; since?: number }[] = [],
 ) => {
   const sources = states.map((state) => ({ runtime: 'openclaw' as const, state }))
   const { level, text } = verdictOf(

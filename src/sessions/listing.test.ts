@@ -1,17 +1,17 @@
 import { expect, test } from 'bun:test'
-import { needsOf } from '../attention/need.ts'
+import { attentionItemsOf } from '../attention/need.ts'
 import {
   comparePositions,
   countFacets,
   type Direction,
-  familiesOf,
   groupOf,
-  type LightSession,
   passes,
   positionOf,
   rootsOf,
   type SessionFilter,
+  type SessionSummary,
   type Sort,
+  treesOf,
 } from './listing.ts'
 import type { Session } from './session.ts'
 
@@ -19,7 +19,7 @@ const now = Date.UTC(2026, 10, 20, 12)
 const min = 60_000
 const hour = 60 * min
 
-const light = (id: string, rest: Partial<LightSession> = {}): LightSession => ({
+const light = (id: string, rest: Partial<SessionSummary> = {}): SessionSummary => ({
   id,
   agentId: 'openclaw:main',
   runtime: 'openclaw',
@@ -36,7 +36,7 @@ const light = (id: string, rest: Partial<LightSession> = {}): LightSession => ({
   ...rest,
 })
 
-const stands = (rest: Partial<LightSession>, group: string, timezone = 'UTC') =>
+const stands = (rest: Partial<SessionSummary>, group: string, timezone = 'UTC') =>
   test(`${rest.kind ?? 'a session'} ${rest.state ?? 'idle'} since ${Math.round((now - (rest.lastAt ?? now)) / hour)} h stands under ${group}`, () =>
     expect(groupOf(light('a', rest), now, timezone)).toBe(group as never))
 
@@ -62,13 +62,14 @@ test('what needs somebody here is what counts as a need everywhere', () => {
     for (const kind of ['main', 'cron'] as const)
       for (const lastAt of [now - min, now - 25 * hour, null]) {
         const one = light('a', { state, kind, lastAt })
-        const needs = needsOf([{ ...one, current: true, reason: null } as unknown as Session], [], now).length > 0
+        const needs =
+          attentionItemsOf([{ ...one, current: true, reason: null } as unknown as Session], [], now).length > 0
         expect([state, kind, lastAt, groupOf(one, now, 'UTC') === 'needs']).toEqual([state, kind, lastAt, needs])
       }
 })
 
 /** These sessions in order. */
-function inOrder(sessions: LightSession[], sort: Sort, dir: Direction = 'desc') {
+function inOrder(sessions: SessionSummary[], sort: Sort, dir: Direction = 'desc') {
   return sessions
     .map((session) => positionOf(session, sort, now))
     .sort((a, b) => comparePositions(a, b, dir))
@@ -119,7 +120,7 @@ test('children stand below their parent, and who is its own grandmother by itsel
 })
 
 test('a parent knows its children, and the worst of all that is below it', () => {
-  const families = familiesOf([
+  const families = treesOf([
     light('a'),
     light('b', { parentId: 'a', state: 'running' }),
     light('c', { parentId: 'a', state: 'idle' }),
@@ -133,7 +134,7 @@ test('a parent knows its children, and the worst of all that is below it', () =>
   expect(families.has('d')).toBeFalse()
 })
 
-const fits = (filter: SessionFilter, rest: Partial<LightSession>, answer: boolean) =>
+const fits = (filter: SessionFilter, rest: Partial<SessionSummary>, answer: boolean) =>
   test(`${JSON.stringify(filter)} ${answer ? 'takes' : 'leaves'} ${JSON.stringify(rest)}`, () =>
     expect(passes(light('a', rest), filter, (one) => groupOf(one, now, 'UTC'))).toBe(answer))
 

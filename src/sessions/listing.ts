@@ -87,7 +87,7 @@ export const isNarrowing = (filter: SessionFilter) =>
   )
 
 /** As much of a session as ordering, narrowing and counting need. */
-export type LightSession = Pick<
+export type SessionSummary = Pick<
   Session,
   'id' | 'agentId' | 'runtime' | 'kind' | 'state' | 'parentId' | 'title' | 'startedAt' | 'lastAt' | 'contextPercent'
 > & {
@@ -127,7 +127,7 @@ export const groupOf = (session: Standing, now: number, timezone: string): Group
 export type Position = { rank: number; value: number | string | null; id: string }
 
 /** The position of a session under each order; the standing is judged at `now`. */
-export function positionOf(session: LightSession, sort: Sort, now: number): Position {
+export function positionOf(session: SessionSummary, sort: Sort, now: number): Position {
   const { id } = session
   switch (sort) {
     case 'standing': {
@@ -166,7 +166,7 @@ export function comparePositions(a: Position, b: Position, dir: Direction): numb
 
 /** Whether a session is among what a filter asks for, `except` for one of its choices. Words are looked for elsewhere. */
 export function passes(
-  session: LightSession,
+  session: SessionSummary,
   filter: SessionFilter,
   groupAt: (session: Standing) => Group,
   except?: keyof SessionFilter,
@@ -223,7 +223,7 @@ const badness = new Map(worstFirst.map((state, place) => [state, place]))
 export type Below = { childCount: number; worstChild: SessionState | null }
 
 /** What stands below each session that has children. */
-export function familiesOf(sessions: readonly Pick<LightSession, 'id' | 'parentId' | 'state'>[]): Map<string, Below> {
+export function treesOf(sessions: readonly Pick<SessionSummary, 'id' | 'parentId' | 'state'>[]): Map<string, Below> {
   const parents = new Map(sessions.map(({ id, parentId }) => [id, parentId]))
   const families = new Map<string, Below>()
   for (const { id, parentId, state } of sessions) {
@@ -246,8 +246,8 @@ const costSteps = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]
  * Counts what a filter finds. `all` is everything there is, `found` what its words find; both are narrowed here.
  */
 export function countFacets(
-  all: readonly LightSession[],
-  found: readonly LightSession[],
+  all: readonly SessionSummary[],
+  found: readonly SessionSummary[],
   filter: SessionFilter,
   { now, timezone, nameOf }: { now: number; timezone: string; nameOf: (agentId: string) => string },
 ): Omit<SessionFacets, 'older'> {
@@ -258,7 +258,7 @@ export function countFacets(
     const asked = choice !== undefined && (!Array.isArray(choice) || choice.length > 0)
     return asked ? found.filter((session) => passes(session, filter, groupAt, except)) : fits
   }
-  const counted = <Key extends string>(except: keyof SessionFilter, keyOf: (session: LightSession) => Key) => {
+  const counted = <Key extends string>(except: keyof SessionFilter, keyOf: (session: SessionSummary) => Key) => {
     const counts = new Map<Key, number>()
     for (const session of all) counts.set(keyOf(session), 0)
     for (const session of without(except)) counts.set(keyOf(session), (counts.get(keyOf(session)) ?? 0) + 1)
@@ -291,7 +291,7 @@ export function countFacets(
 }
 
 /** How many began in each hour of today's clock. An hour that comes twice is one, an hour that is left out has none. */
-function startedHours(sessions: readonly LightSession[], now: number, timezone: string): number[] {
+function startedHours(sessions: readonly SessionSummary[], now: number, timezone: string): number[] {
   const hours = new Array<number>(24).fill(0)
   const today = dayOf(now, timezone)
   const from = startOfDay(today, timezone)

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import type { GatewayContact, GatewaySaid, SaidOfSession } from '../facts/gateway.ts'
+import type { GatewayContact, GatewayMessage, SessionMessage } from '../facts/gateway.ts'
 import { createLiveState, type Told } from './live-state.ts'
 
 const began = 1_000_000
@@ -19,7 +19,7 @@ const idle: Told = {
   lastAt: began - 10_000,
 }
 
-const say = (said: SaidOfSession, at = began, rest: Partial<GatewaySaid> = {}): GatewaySaid =>
+const say = (said: SessionMessage, at = began, rest: Partial<GatewayMessage> = {}): GatewayMessage =>
   ({
     home: '/h',
     agentId: 'openclaw:main',
@@ -29,12 +29,12 @@ const say = (said: SaidOfSession, at = began, rest: Partial<GatewaySaid> = {}): 
     at,
     ...said,
     ...rest,
-  }) as GatewaySaid
+  }) as GatewayMessage
 
 function start() {
   const state = createLiveState()
   state.contact([contact])
-  const hear = (said: SaidOfSession, at = began, rest: Partial<GatewaySaid> = {}) =>
+  const hear = (said: SessionMessage, at = began, rest: Partial<GatewayMessage> = {}) =>
     state.hear([say(said, at, rest)], at)
   const look = (at = began, told: Partial<Told> = {}) => {
     const { state: word, activity, reason } = state.judge({ ...idle, ...told }, at)

@@ -1,4 +1,4 @@
-import type { GatewayContact, GatewaySaid } from '../facts/gateway.ts'
+import type { GatewayContact, GatewayMessage } from '../facts/gateway.ts'
 import { type Evidence, type Judgement, patience, stateOf } from './state.ts'
 
 /** What a session is in the index, as far as it matters here. */
@@ -49,7 +49,7 @@ export function createLiveState() {
 
   const nameOf = (agentId: string, key: string) => `${agentId} ${listedKey(key)}`
 
-  function update(said: GatewaySaid, now: number): string {
+  function update(said: GatewayMessage, now: number): string {
     const name = nameOf(said.agentId, said.key)
     const before = heard.get(name)
     const after = next(before, said)
@@ -98,7 +98,7 @@ export function createLiveState() {
 
   return {
     /** Takes in what was said; returns the conversations (`agent key`) whose look has changed by it. */
-    hear(all: GatewaySaid[], now: number): { agentId: string; key: string; sessionId: string | null }[] {
+    hear(all: GatewayMessage[], now: number): { agentId: string; key: string; sessionId: string | null }[] {
       const names = new Map<string, boolean>()
       for (const said of all) {
         const before = shown.get(nameOf(said.agentId, said.key))
@@ -177,7 +177,7 @@ const isAtWork = ({ phase, tools }: Heard) => (phase !== 'ended' && phase !== 'q
 const looks = (one: Heard) =>
   JSON.stringify([one.phase, one.tools.at(-1)?.tool, one.asks.at(-1)?.reason, one.how, one.runId, one.sessionId])
 
-const fresh = ({ home, agentId, key, sessionId, runId, at }: GatewaySaid): Heard => ({
+const fresh = ({ home, agentId, key, sessionId, runId, at }: GatewayMessage): Heard => ({
   home,
   agentId,
   key,
@@ -193,9 +193,9 @@ const fresh = ({ home, agentId, key, sessionId, runId, at }: GatewaySaid): Heard
 })
 
 /** What only a run that goes on can say. */
-const begins = new Set<GatewaySaid['kind']>(['run.started', 'run.thinks', 'run.compacts', 'tool.started'])
+const begins = new Set<GatewayMessage['kind']>(['run.started', 'run.thinks', 'run.compacts', 'tool.started'])
 
-function next(before: Heard | undefined, said: GatewaySaid): Heard {
+function next(before: Heard | undefined, said: GatewayMessage): Heard {
   const isOther = !before || (said.runId !== null && before.runId !== said.runId)
   // What a run that was left behind still says does not touch the one that follows it.
   if (before && isOther && said.kind === 'run.ended' && before.phase !== 'ended' && before.runId !== null) return before

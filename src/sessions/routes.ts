@@ -1,7 +1,7 @@
 import { Elysia } from 'elysia'
 import { z } from 'zod'
 import { callerOf } from '../auth/caller.ts'
-import { needs } from '../auth/require-role.ts'
+import { requireRole } from '../auth/require-role.ts'
 import { type Runtime, runtimes, type SessionKind } from '../facts/fact.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { sessionForScreen } from '../live/screen-redaction.ts'
@@ -116,7 +116,7 @@ export const sessionRoutes = (sessions: Sessions, readTranscript: ReadTranscript
         })
         return isScreen ? { ...page, items: page.items.map(sessionForScreen) } : page
       },
-      { query: list, ...needs('screen') },
+      { query: list, ...requireRole('screen') },
     )
     .get(
       '/facets',
@@ -124,7 +124,7 @@ export const sessionRoutes = (sessions: Sessions, readTranscript: ReadTranscript
         const asked = filterOf(query)
         return sessions.facets(callerOf(request)?.role === 'screen' ? filterForScreen(asked) : asked)
       },
-      { query: filter, ...needs('screen') },
+      { query: filter, ...requireRole('screen') },
     )
     .get(
       '/:id',
@@ -132,7 +132,7 @@ export const sessionRoutes = (sessions: Sessions, readTranscript: ReadTranscript
         const session = known(params.id)
         return { ...session, streamed: sessions.writtenIn(session) }
       },
-      needs('viewer'),
+      requireRole('viewer'),
     )
     .get(
       '/:id/transcript',
@@ -162,6 +162,6 @@ export const sessionRoutes = (sessions: Sessions, readTranscript: ReadTranscript
             throw new Refusal('unavailable', `The transcript cannot be read now. ${answer.reason}`)
         }
       },
-      { query: page, ...needs('viewer') },
+      { query: page, ...requireRole('viewer') },
     )
 }

@@ -1,6 +1,6 @@
 import type { Runtime, SessionKind } from '../facts/fact.ts'
 import type { Store } from '../store/store.ts'
-import type { LightSession, OlderWindows } from './listing.ts'
+import type { OlderWindows, SessionSummary } from './listing.ts'
 import type { LiveState } from './live-state.ts'
 import type { Evidence } from './state.ts'
 
@@ -23,7 +23,7 @@ type Row = Evidence & {
 type Sum = { id: string; cost: number | null; total: number; unsure: number }
 
 /** Every listed session with no more than ordering, narrowing and counting need: thousands in milliseconds. */
-export function createLightRows(index: Store, liveState: LiveState) {
+export function createSessionSummaries(index: Store, liveState: LiveState) {
   const db = index.$client
 
   /** Our id of each parent by `agent key`; the current window of a key, else its newest, is the parent. */
@@ -43,10 +43,10 @@ export function createLightRows(index: Store, liveState: LiveState) {
     parentsOf,
 
     /** All of them, states judged at `now`; what they cost only where it is asked for. */
-    all(now: number, { withCosts }: { withCosts: boolean }): LightSession[] {
+    all(now: number, { withCosts }: { withCosts: boolean }): SessionSummary[] {
       const rows = db
         .query<Row, []>(
-          `SELECT id, runtime, agent_id AS agentId, key, coalesce(nullif(title, ''), nullif(opening_words, '')) AS title, kind, status,
+          `SELECT id, runtime, agent_id AS agentId, key, coalesce(nullif(title, ''), nullif(first_prompt, '')) AS title, kind, status,
              parent_key AS parentKey, parent_agent_id AS parentAgentId, started_at AS startedAt, last_at AS lastAt, ended_at AS endedAt,
              context_tokens AS contextTokens, context_limit AS contextLimit, last_role AS lastRole, stop_reason AS stopReason,
              open_tool AS openTool
@@ -84,7 +84,7 @@ export function createLightRows(index: Store, liveState: LiveState) {
         .query<OlderWindows & { unsure: number | null }, []>(
           `SELECT sum(cost_usd) AS costUsd, coalesce(sum(total), 0) AS totalTokens,
              coalesce(sum(bound_tokens) + sum(unpriced_tokens), 0) AS unsure
-           FROM usage_quarters WHERE session_id NOT IN (SELECT id FROM sessions WHERE ${listed})`,
+           FROM usage_15m WHERE session_id NOT IN (SELECT id FROM sessions WHERE ${listed})`,
         )
         .all()
         .map(({ unsure, ...sums }) => ({ ...sums, costIsLowerBound: (unsure ?? 0) > 0 }))[0]!
@@ -95,7 +95,7 @@ export function createLightRows(index: Store, liveState: LiveState) {
       const words = q.toLowerCase().split(/\s+/).filter(Boolean)
       const texts = db
         .query<{ id: string; about: string }, []>(
-          `SELECT id, concat_ws(char(10), title, opening_words, key, id, project_path, branch,
+          `SELECT id, concat_ws(char(10), title, first_prompt, key, id, project_path, branch,
              (SELECT nullif(name, '') FROM agents WHERE agents.id = agent_id), agent_id) AS about
            FROM sessions WHERE ${listed}`,
         )
@@ -119,7 +119,7 @@ export function createLightRows(index: Store, liveState: LiveState) {
     const sums = db
       .query<Sum, []>(
         `SELECT session_id AS id, sum(cost_usd) AS cost, sum(total) AS total, sum(bound_tokens) + sum(unpriced_tokens) AS unsure
-         FROM usage_quarters GROUP BY +session_id`,
+         FROM usage_15m GROUP BY +session_id`,
       )
       .all()
     return new Map(sums.map((sum) => [sum.id, sum]))

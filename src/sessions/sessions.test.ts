@@ -87,7 +87,7 @@ test('a cursor that is none is refused', () => {
 
 const various = [
   session('main.a', { key: 'agent:main:main', sessionKind: 'main', title: '100% of "it"', lastAt: 3 }),
-  session('ops.b', { key: 'agent:ops:cron:j', sessionKind: 'cron', openingWords: 'Look after the_logs', lastAt: 2 }),
+  session('ops.b', { key: 'agent:ops:cron:j', sessionKind: 'cron', firstPrompt: 'Look after the_logs', lastAt: 2 }),
   session('ops.c', { key: 'agent:ops:x', lastAt: 1 }),
 ]
 const finds = (question: SessionListQuery, expected: string[]) =>
@@ -163,7 +163,7 @@ test('a fact changes what it says and nothing else', () => {
   const { of, add } = start([
     session('main.a', { title: 'named', model: 'm', startedAt: 100, lastAt: 200, reason: 'why', status: 'failed' }),
   ])
-  add([session('main.a', { openingWords: 'words', startedAt: 150, lastAt: 150 })])
+  add([session('main.a', { firstPrompt: 'words', startedAt: 150, lastAt: 150 })])
   expect(of('main.a')).toMatchObject({
     title: 'named',
     model: 'm',
@@ -179,7 +179,7 @@ test('a fact changes what it says and nothing else', () => {
 test('words of others are kept as one line that can be seen', () => {
   const { of } = start([
     session('main.a', { title: '\x1b[31mred\x1b[0m\n\u202Eline\0', status: 'failed', reason: 'no\nroom\x07' }),
-    session('main.b', { title: ' \u200b ', openingWords: 'What\nnow?' }),
+    session('main.b', { title: ' \u200b ', firstPrompt: 'What\nnow?' }),
   ])
   expect(of('main.a')).toMatchObject({ title: 'red line', reason: 'no room' })
   expect(of('main.b').title).toBe('What now?')
@@ -237,7 +237,7 @@ test('every word must be found, in any case and anywhere, the name of the agent 
   const { sessions, add } = start([
     agent('main', { name: 'Élodie' }),
     session('main.a', { title: 'Repair the Pump', projectPath: '/home/user/ship', branch: 'fix/pump' }),
-    session('ops.b', { openingWords: 'repair the mast' }),
+    session('ops.b', { firstPrompt: 'repair the mast' }),
   ])
   const found = (q: string) => pages(sessions, { q }).flat().sort().join(' ')
   expect(found('REPAIR the')).toBe('main.a ops.b')

@@ -5,10 +5,8 @@ import {
   comparePositions,
   countFacets,
   directionOf,
-  familiesOf,
   groupsAt,
   isNarrowing,
-  type LightSession,
   passes,
   positionOf,
   rootsOf,
@@ -16,10 +14,12 @@ import {
   type SessionFilter,
   type SessionListQuery,
   type SessionPage,
+  type SessionSummary,
+  treesOf,
 } from './listing.ts'
 import { createLiveState, type LiveState } from './live-state.ts'
 import type { CostSource, Session } from './session.ts'
-import { createLightRows, listed, nameFrom, percent } from './session-summaries.ts'
+import { createSessionSummaries, listed, nameFrom, percent } from './session-summaries.ts'
 import type { Evidence, SessionState } from './state.ts'
 
 export type Sessions = ReturnType<typeof createSessions>
@@ -31,7 +31,7 @@ type Row = Evidence & {
   key: string | null
   current: number
   title: string | null
-  opening_words: string | null
+  first_prompt: string | null
   channel: string | null
   reason: string | null
   parent_key: string | null
@@ -56,7 +56,7 @@ type Usage = {
   unpriced: number
 }
 
-const columns = `id, runtime, agent_id, key, coalesce(current, 1) AS current, title, opening_words, kind, channel, status, reason, parent_key, parent_agent_id, model, project_path, branch,
+const columns = `id, runtime, agent_id, key, coalesce(current, 1) AS current, title, first_prompt, kind, channel, status, reason, parent_key, parent_agent_id, model, project_path, branch,
   started_at, last_at AS lastAt, ended_at AS endedAt, context_tokens, context_limit, last_role AS lastRole, stop_reason AS stopReason,
   open_tool AS openTool`
 
@@ -79,7 +79,7 @@ export function createSessions(
   },
 ) {
   const db = index.$client
-  const light = createLightRows(index, liveState)
+  const light = createSessionSummaries(index, liveState)
 
   function complete(rows: Row[]): Session[] {
     const ids = JSON.stringify(rows.map((row) => row.id))
@@ -89,7 +89,7 @@ export function createSessions(
           `SELECT session_id AS id, sum(input) AS input, sum(output) AS output, sum(cache_read) AS cacheRead,
              sum(cache_write) AS cacheWrite, sum(cost_usd) AS cost, sum(computed_calls) AS computed,
              sum(bound_tokens) AS bound, sum(unpriced_tokens) AS unpriced
-           FROM usage_quarters WHERE session_id IN (SELECT value FROM json_each(?)) GROUP BY session_id`,
+           FROM usage_15m WHERE session_id IN (SELECT value FROM json_each(?)) GROUP BY session_id`,
         )
         .all(ids)
         .map((sum) => [sum.id, sum]),
@@ -115,7 +115,7 @@ export function createSessions(
   }
 
   /** Those of the listed sessions in which the words are found. */
-  const findIn = (all: LightSession[], q: string | undefined) => {
+  const findIn = (all: SessionSummary[], q: string | undefined) => {
     if (q === undefined || q.trim() === '') return all
     const found = light.finds(q)
     return all.filter(({ id }) => found.has(id))
@@ -139,13 +139,13 @@ export function createSessions(
       const fits = findIn(all, filter.q).filter((session) => passes(session, filter, groupAt))
       const whole = tree ? rootsOf(fits) : fits
 
-      const behind = (session: LightSession) => (session.lastAt ?? 0) <= mark
+      const behind = (session: SessionSummary) => (session.lastAt ?? 0) <= mark
       const positions = (walk ? whole.filter(behind) : whole).map((session) => positionOf(session, sort, at))
       const ahead = walk ? positions.filter((position) => comparePositions(walk.behind, position, dir) < 0) : positions
       ahead.sort((a, b) => comparePositions(a, b, dir))
 
       const page = ahead.slice(0, limit)
-      const families = familiesOf(all)
+      const families = treesOf(all)
       const items = byIds(page.map(({ id }) => id)).map((session) => ({
         ...session,
         ...(families.get(session.id) ?? { childCount: 0, worstChild: null }),
@@ -221,7 +221,7 @@ function toSession(
     agentId: row.agent_id,
     key: row.key,
     current: row.current === 1,
-    title: row.title || row.opening_words || null,
+    title: row.title || row.first_prompt || null,
     kind: (row.kind ?? 'other') as SessionKind,
     channel: row.channel,
     state: judged.state,

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { activityOf, type Evidence, type SessionState, spokenState, spokesman, stateOf } from './state.ts'
+import { activityOf, agentStateOf, type Evidence, type SessionState, speakingSession, stateOf } from './state.ts'
 
 const now = Date.UTC(2026, 10, 20, 12)
 const min = 60_000
@@ -112,7 +112,8 @@ function heard(sessions: string, expected: string) {
       const [state, ago] = text.split('@')
       return session(state as SessionState, Number(ago) * min)
     })
-  for (const order of [all, all.toReversed()]) expect<string>(spokenState(spokesman(order, now), now)).toBe(expected)
+  for (const order of [all, all.toReversed()])
+    expect<string>(agentStateOf(speakingSession(order, now), now)).toBe(expected)
 }
 
 test('of nobody at work, an agent sleeps', () => heard('', 'asleep'))
@@ -134,7 +135,7 @@ test('running before thinking before stalled before idle before asleep', () => {
 })
 test('of equals the newest speaks', () => {
   const [old, young] = [session('running', 9_000), session('running', 1_000)]
-  expect(spokesman([old, young], now)).toBe(young)
-  expect(spokesman([young, old], now)).toBe(young)
-  expect(spokesman([session('unknown', null), young], now)).toBe(young)
+  expect(speakingSession([old, young], now)).toBe(young)
+  expect(speakingSession([young, old], now)).toBe(young)
+  expect(speakingSession([session('unknown', null), young], now)).toBe(young)
 })

@@ -118,7 +118,7 @@ const loudness: Record<SessionState, number> = {
 const failureSpeaksMs = 10 * 60_000
 
 /** The session that speaks for its agent: the loudest state, ties by the newest event; undefined for none. */
-export function spokesman<S extends { state: SessionState; lastAt: number | null }>(
+export function speakingSession<S extends { state: SessionState; lastAt: number | null }>(
   sessions: S[],
   now: number,
 ): S | undefined {
@@ -135,7 +135,7 @@ export function spokesman<S extends { state: SessionState; lastAt: number | null
 }
 
 /** What that session's state says about its agent; an old failure is quiet by now. */
-export function spokenState(
+export function agentStateOf(
   session: { state: SessionState; lastAt: number | null } | undefined,
   now: number,
 ): SessionState {

@@ -6,7 +6,7 @@ import { redact } from '../lib/redact.ts'
 const kept = {
   key: 'key',
   title: 'title',
-  openingWords: 'opening_words',
+  firstPrompt: 'first_prompt',
   sessionKind: 'kind',
   channel: 'channel',
   current: 'current',
@@ -31,7 +31,7 @@ const kept = {
  * stays; a session only ever begins earlier and ends later than was known. The answer names other windows of the same
  * conversation that are no longer the current one.
  */
-export function keepSessions(index: Database) {
+export function writeSessions(index: Database) {
   const columns = Object.values(kept)
   const fields = Object.keys(kept) as (keyof typeof kept)[]
   const upsert = index.prepare(
@@ -59,7 +59,7 @@ export function keepSessions(index: Database) {
       values[field] = value === undefined ? null : typeof value === 'boolean' ? Number(value) : value
     }
     // Others wrote them, and they are shown in many places, some of them terminals.
-    for (const field of ['title', 'openingWords', 'reason', 'openTool', 'model', 'projectPath', 'branch'] as const) {
+    for (const field of ['title', 'firstPrompt', 'reason', 'openTool', 'model', 'projectPath', 'branch'] as const) {
       const said = fact[field]
       if (said !== undefined) values[field] = redact(oneLine(said))
     }

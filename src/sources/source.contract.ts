@@ -184,10 +184,10 @@ export function holdsFor(name: string, make: () => World) {
       const { pass } = listener()
       const source = world.source()
       await pass(source)
-      const mend = world.tear!()
+      const finish = world.tear!()
       const torn = await pass(source)
       expect([usageIn(torn), unreadIn(torn)]).toEqual([[], []])
-      mend()
+      finish()
       expect(usageIn(await pass(source))).toHaveLength(1)
     })
 

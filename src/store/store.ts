@@ -6,12 +6,13 @@ import indexInit from './migrations/index/001-init.sql' with { type: 'text' }
 import indexCosts from './migrations/index/002-costs.sql' with { type: 'text' }
 import indexPrices from './migrations/index/003-prices.sql' with { type: 'text' }
 import indexRows from './migrations/index/004-rows.sql' with { type: 'text' }
+import indexNames from './migrations/index/005-names.sql' with { type: 'text' }
 import wheelhouseInit from './migrations/wheelhouse/001-init.sql' with { type: 'text' }
 import wheelhouseBudgets from './migrations/wheelhouse/002-budgets.sql' with { type: 'text' }
 
 /** In order, forever. A shipped migration is never edited; a mistake gets a new one. */
 export const migrations = {
-  index: [indexInit, indexCosts, indexPrices, indexRows],
+  index: [indexInit, indexCosts, indexPrices, indexRows, indexNames],
   wheelhouse: [wheelhouseInit, wheelhouseBudgets],
 } satisfies Record<string, string[]>
 

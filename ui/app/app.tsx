@@ -5,14 +5,14 @@ import { createOverview } from '../data/create-overview.ts'
 import { OverviewContext } from '../data/overview-context.ts'
 import BridgePage from '../pages/bridge/bridge-page.tsx'
 import { createArrival } from '../platform/create-arrival.ts'
-import { Frame } from '../shell/shell.tsx'
-import { later } from './lazy-page.ts'
+import { Shell } from '../shell/shell.tsx'
+import { lazyPage } from './lazy-page.ts'
 import { SignIn } from './sign-in.tsx'
 
-const AgentPage = later(() => import('../pages/agent/agent-page.tsx'))
-const CostsPage = later(() => import('../pages/costs/costs-page.tsx'))
-const SessionsPage = later(() => import('../pages/sessions/sessions-page.tsx'))
-const SettingsPage = later(() => import('../pages/settings/settings-page.tsx'))
+const AgentPage = lazyPage(() => import('../pages/agent/agent-page.tsx'))
+const CostsPage = lazyPage(() => import('../pages/costs/costs-page.tsx'))
+const SessionsPage = lazyPage(() => import('../pages/sessions/sessions-page.tsx'))
+const SettingsPage = lazyPage(() => import('../pages/settings/settings-page.tsx'))
 
 /** Who has a link in the address signs in with it first; everything else follows. */
 export function App() {
@@ -37,9 +37,9 @@ function Known(props: { notice: string | undefined }) {
         <Match when={true}>
           <Router
             root={(page) => (
-              <Frame notice={props.notice}>
+              <Shell notice={props.notice}>
                 <Guarded>{page.children}</Guarded>
-              </Frame>
+              </Shell>
             )}
           >
             <Route path="/" component={BridgePage} />

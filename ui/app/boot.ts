@@ -1,4 +1,4 @@
 /** Runs before the first paint, so that no page flashes in another look than its own. */
-import { wear } from '../platform/apply-appearance.ts'
+import { applyAppearance } from '../platform/apply-appearance.ts'
 
-wear()
+applyAppearance()

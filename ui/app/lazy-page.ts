@@ -1,7 +1,7 @@
 import { type Component, lazy } from 'solid-js'
 
 /** A page that comes when somebody goes there, with the style sheet that all such pages share. */
-export const later = <Props extends object>(load: () => Promise<{ default: Component<Props> }>) =>
+export const lazyPage = <Props extends object>(load: () => Promise<{ default: Component<Props> }>) =>
   lazy(async () => (await Promise.all([load(), dress()]))[0])
 
 let dressed: Promise<void> | undefined

@@ -17,9 +17,9 @@ function mendAddress() {
 mendAddress()
 followAppearance()
 /** Text that is painted in another font moves when its own comes; for so long it is worth waiting. */
-const mostFontWaitMs = 400
+const maxFontWaitMs = 400
 
 void Promise.race([
   document.fonts.load('1em "IBM Plex Sans Variable"'),
-  new Promise((done) => setTimeout(done, mostFontWaitMs)),
+  new Promise((done) => setTimeout(done, maxFontWaitMs)),
 ]).then(() => render(() => <App />, document.getElementById('root')!))

@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js'
-import { Wheel } from '../components/logo.tsx'
+import { Logo } from '../components/logo.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
 import { api, ask, Problem, signInKey } from '../data/api.ts'
 
@@ -28,7 +28,7 @@ export function SignIn(props: { notice: string | undefined; onDone(): void }) {
   return (
     <main class="sign-in" id="main">
       <p class="wordmark">
-        <Wheel /> <span>Wheelhouse</span>
+        <Logo /> <span>Wheelhouse</span>
       </p>
       <form class="panel" onSubmit={signIn}>
         <h1>Sign in</h1>

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { axisMoney, heapUp, stepsTo } from './chart-scale.ts'
+import { axisMoney, stackLayers, stepsTo } from './chart-scale.ts'
 
 /** Draws the axis of something that goes up to `most`. */
 const check = (most: number, drawn: string) => expect(axisMoney(stepsTo(most)).join(' ')).toBe(drawn)
@@ -14,7 +14,7 @@ test('nothing has an axis, too', () => check(0, '$0 $1'))
 
 test('layers stand on those below them, and a gap in all of them stays one', () =>
   expect(
-    heapUp([
+    stackLayers([
       [1, null, null],
       [2, 4, null],
     ]),

@@ -8,7 +8,7 @@ export function stepsTo(most: number): number[] {
 }
 
 /** Where each layer of a stack ends: on top of those below it. Where nothing is known of any layer is a gap. */
-export function heapUp(layers: (number | null)[][]): (number | null)[][] {
+export function stackLayers(layers: (number | null)[][]): (number | null)[][] {
   const isGap = (index: number) => layers.every((layer) => (layer[index] ?? null) === null)
   const heights = (layers[0] ?? []).map((_, index): number | null => (isGap(index) ? null : 0))
   return layers.map((layer) => {

@@ -1,6 +1,6 @@
 import { createEffect, on, onCleanup, onMount } from 'solid-js'
 import uPlot from 'uplot'
-import { heapUp, stepsTo } from './chart-scale.ts'
+import { stackLayers, stepsTo } from './chart-scale.ts'
 
 /** Colours by the name of their token: money is lamp, a single other thing text, several things the series in order. */
 export type Ink = 'lamp' | 'text' | 'text-2' | 'text-3' | 'series-other' | `series-${number}`
@@ -79,7 +79,7 @@ export function Chart(props: ChartProps) {
       case 'line':
         return [series.values]
       case 'stack':
-        return [heapUp(series.layers.map(({ values }) => values)).at(-1) ?? []]
+        return [stackLayers(series.layers.map(({ values }) => values)).at(-1) ?? []]
     }
   }
   const highest = () =>
@@ -202,7 +202,7 @@ export function Chart(props: ChartProps) {
     const width = barWidth(u)
     ctx.save()
     for (const { layers } of stacks()) {
-      const tops = heapUp(layers.map(({ values }) => values))
+      const tops = stackLayers(layers.map(({ values }) => values))
       for (const [layer, { ink, values }] of layers.entries()) {
         ctx.fillStyle = token(ink)
         for (const [index, value] of values.entries()) {

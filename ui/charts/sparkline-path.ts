@@ -1,5 +1,5 @@
 /** A sparkline as SVG paths. Pure: what it draws is decided here. */
-export type SparkPath = { line: string; area: string; last: { x: number; y: number } | undefined }
+export type SparklinePath = { line: string; area: string; last: { x: number; y: number } | undefined }
 
 type Box = { width: number; height: number }
 
@@ -10,7 +10,7 @@ const edge = 2.5
  * Straight lines from value to value, the oldest at the left; `top` is the value at the upper edge, zero is the lower.
  * A gap stays a gap. A value between two gaps is a point.
  */
-export function sparkPath(values: (number | null)[], top: number, { width, height }: Box): SparkPath {
+export function sparklinePath(values: (number | null)[], top: number, { width, height }: Box): SparklinePath {
   const stepX = (width - 2 * edge) / Math.max(1, values.length - 1)
   const place = (value: number, index: number) => ({
     x: round(edge + index * stepX),

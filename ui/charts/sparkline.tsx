@@ -1,9 +1,9 @@
 import { createMemo, Show } from 'solid-js'
 import type { Level } from '../components/level.ts'
-import { sparkPath } from './sparkline-path.ts'
+import { sparklinePath } from './sparkline-path.ts'
 
 /** The last hour in a line, without an axis: what it shows is said beside it in numbers. */
-export function Spark(props: {
+export function Sparkline(props: {
   values: (number | null)[]
   /** The value at the upper edge; without it the highest there is. */
   top?: number | undefined
@@ -16,7 +16,7 @@ export function Spark(props: {
   sentence?: string | undefined
 }) {
   const top = () => props.top ?? Math.max(0, ...props.values.map((value) => value ?? 0))
-  const path = createMemo(() => sparkPath(props.values, top(), props))
+  const path = createMemo(() => sparklinePath(props.values, top(), props))
   return (
     <svg
       class="spark"

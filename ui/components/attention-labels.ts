@@ -1,8 +1,8 @@
-import type { Need } from '../../src/attention/need.ts'
+import type { AttentionItem } from '../../src/attention/need.ts'
 import type { Mark } from './state-mark.tsx'
 
 /** What needs somebody, as a mark. */
-export const needMarks: Record<Need['kind'], Mark> = {
+export const attentionMarks: Record<AttentionItem['kind'], Mark> = {
   waiting: 'waiting',
   stalled: 'waiting',
   failed: 'stopped',
@@ -13,7 +13,7 @@ export const needMarks: Record<Need['kind'], Mark> = {
 }
 
 /** What needs somebody, as the end of a sentence that begins with who it is. */
-export const needWords: Record<Need['kind'], string> = {
+export const attentionLabels: Record<AttentionItem['kind'], string> = {
   waiting: 'waits for you',
   stalled: 'makes no progress',
   failed: 'failed',
@@ -24,4 +24,5 @@ export const needWords: Record<Need['kind'], string> = {
 }
 
 /** It is about a job or a budget: neither has a face, nor a transcript to open. */
-export const isOfNoSession = ({ kind }: Pick<Need, 'kind'>) => kind === 'cron-failed' || kind === 'budget-passed'
+export const isOfNoSession = ({ kind }: Pick<AttentionItem, 'kind'>) =>
+  kind === 'cron-failed' || kind === 'budget-passed'

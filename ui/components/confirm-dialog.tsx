@@ -1,9 +1,9 @@
 import * as Dialog from '@kobalte/core/dialog'
 import { createSignal, For, Show } from 'solid-js'
-import type { Confirm } from '../../src/audit/action-gate.ts'
+import type { Confirmation } from '../../src/audit/action-gate.ts'
 import { Problem } from '../data/api.ts'
 
-type Asked = { confirm: Confirm; answer(phrase: string | undefined): void }
+type Asked = { confirm: Confirmation; answer(phrase: string | undefined): void }
 
 /**
  * Carries out what may hurt: tries without, and where the server asks back, shows what it asks and tries again with

@@ -13,7 +13,7 @@ export function markOfJob(job: CronJob): Mark {
 }
 
 /** The same in words. */
-export const wordsOfJob = (job: CronJob) =>
+export const labelOfJob = (job: CronJob) =>
   job.enabled ? (job.lastStatus === null ? 'never run' : `last run: ${job.lastStatus}`) : 'switched off'
 
 /** When it runs next, told at `now` (ms). */

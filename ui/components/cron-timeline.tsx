@@ -7,7 +7,7 @@ import { StateMark } from './state-mark.tsx'
 const laneHeight = 26
 const leastLanes = 3
 /** More rings than these would touch each other: they become dots. */
-const mostRings = 18
+const maxRings = 18
 
 /** A lane for each job: what it did, what it does, when it will. The past lies in a well, now is a line of light. */
 export function CronTimeline(props: { lanes: CronLane[]; backMs: number; aheadMs: number }) {
@@ -60,7 +60,7 @@ export function CronTimeline(props: { lanes: CronLane[]; backMs: number; aheadMs
                   {lane.name}
                 </bdi>
               </span>
-              <div class="track" data-dense={lane.planned.length > mostRings ? '' : undefined}>
+              <div class="track" data-dense={lane.planned.length > maxRings ? '' : undefined}>
                 <For each={lane.runs}>
                   {(run) => (
                     <Show when={isSeen(endOf(run, now()))}>

@@ -1,5 +1,5 @@
 /** The mark of the product: a ship's wheel. */
-export function Wheel() {
+export function Logo() {
   return (
     <svg
       width="22"

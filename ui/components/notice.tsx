@@ -1,5 +1,5 @@
 import type { JSX } from 'solid-js'
-import { Words } from './code-text.tsx'
+import { CodeText } from './code-text.tsx'
 
 /** Where a whole page has only one thing to say, and one thing to do about it. */
 export function Notice(props: { title: string; text: string; children: JSX.Element }) {
@@ -7,7 +7,7 @@ export function Notice(props: { title: string; text: string; children: JSX.Eleme
     <section class="notice panel" role="alert">
       <h1>{props.title}</h1>
       <p>
-        <Words text={props.text} />
+        <CodeText text={props.text} />
       </p>
       <div>{props.children}</div>
     </section>

@@ -1,5 +1,5 @@
 import { Show } from 'solid-js'
-import { Words } from './code-text.tsx'
+import { CodeText } from './code-text.tsx'
 import { StateMark } from './state-mark.tsx'
 
 /** What went wrong, where it went wrong, said aloud once. */
@@ -10,7 +10,7 @@ export function ProblemNote(props: { text: string | undefined }) {
         <p class="problem" role="alert">
           <StateMark mark="stopped" label="" />
           <span>
-            <Words text={text()} />
+            <CodeText text={text()} />
           </span>
         </p>
       )}

@@ -1,5 +1,5 @@
 import type { Runtime } from '../../src/facts/fact.ts'
-import type { GatewayStanding, GatewayState } from '../../src/facts/gateway.ts'
+import type { GatewayState, GatewayStatus } from '../../src/facts/gateway.ts'
 import { runtimeNames } from '../../src/facts/runtime-names.ts'
 import type { SourceState } from '../../src/facts/source.ts'
 import type { Mark } from './state-mark.tsx'
@@ -18,7 +18,7 @@ export const runtimes: Record<Runtime, { name: string; short: string }> = {
 export const nameOf = ({ runtime, name }: { runtime: Runtime; name?: string }) => name ?? runtimes[runtime].name
 
 /** How a source is, as a mark and as the end of a sentence that begins with its name. */
-export const lamps: Record<SourceState, { mark: Mark; word: string }> = {
+export const sourceStatusLabels: Record<SourceState, { mark: Mark; word: string }> = {
   ok: { mark: 'healthy', word: 'is read' },
   reading: { mark: 'thinking', word: 'is being read' },
   absent: { mark: 'unknown', word: 'was not found' },
@@ -26,7 +26,7 @@ export const lamps: Record<SourceState, { mark: Mark; word: string }> = {
 }
 
 /** How a gateway is, likewise; the worst first. */
-export const gatewayLamps: Record<GatewayStanding, { mark: Mark; word: string }> = {
+export const gatewayStatusLabels: Record<GatewayStatus, { mark: Mark; word: string }> = {
   down: { mark: 'stopped', word: 'is down' },
   unsteady: { mark: 'stopped', word: 'does not stay up' },
   restarting: { mark: 'thinking', word: 'is restarting' },
@@ -37,7 +37,7 @@ export const gatewayLamps: Record<GatewayStanding, { mark: Mark; word: string }>
 }
 
 /** Of several gateways the one that most needs a look. */
-export const loudest = (gateways: GatewayState[]): GatewayState | undefined =>
-  (Object.keys(gatewayLamps) as GatewayStanding[])
+export const maxUrgentGateway = (gateways: GatewayState[]): GatewayState | undefined =>
+  (Object.keys(gatewayStatusLabels) as GatewayStatus[])
     .map((standing) => gateways.find(({ state }) => state === standing))
     .find(Boolean)

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
-import { scheduleWords } from './schedule-labels.ts'
+import { scheduleLabel } from './schedule-labels.ts'
 
-const cron = (expr: string) => scheduleWords({ kind: 'cron', expr, timezone: null })
+const cron = (expr: string) => scheduleLabel({ kind: 'cron', expr, timezone: null })
 
 test('common schedules read as words', () => {
   expect(cron('0 22 * * *')).toBe('daily 22:00')
@@ -12,7 +12,7 @@ test('common schedules read as words', () => {
   expect(cron('0 */2 * * *')).toBe('every 2 h at :00')
   expect(cron('*/10 * * * *')).toBe('every 10 min')
   expect(cron('* * * * *')).toBe('every minute')
-  expect(scheduleWords({ kind: 'every', everyMs: 600_000, anchorMs: null })).toBe('every 10 min')
+  expect(scheduleLabel({ kind: 'every', everyMs: 600_000, anchorMs: null })).toBe('every 10 min')
 })
 
 test('a rarer expression stands for itself', () => {

@@ -4,7 +4,7 @@ import { duration } from '../../src/lib/format.ts'
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 
 /** When a job runs, in a few words; a rarer cron expression stands for itself. */
-export function scheduleWords(schedule: Schedule): string {
+export function scheduleLabel(schedule: Schedule): string {
   switch (schedule.kind) {
     case 'cron':
       return cronWords(schedule.expr) ?? schedule.expr

@@ -1,16 +1,16 @@
 import { treaty } from '@elysiajs/eden'
-import type { Confirm } from '../../src/audit/action-gate.ts'
+import type { Confirmation } from '../../src/audit/action-gate.ts'
 import type { Api } from '../../src/http/api.ts'
-import { kept } from '../platform/storage.ts'
+import { storage } from '../platform/storage.ts'
 
 /** The server, typed from its own routes: the only way out of this page. */
 const keyName = 'wheelhouse.key'
 
 /** The half of a sign-in that scripts keep; the other is a cookie they cannot read. */
 export const signInKey = {
-  read: () => kept.read(keyName) ?? undefined,
-  keep: (key: string) => kept.keep(keyName, key),
-  forget: () => kept.forget(keyName),
+  read: () => storage.read(keyName) ?? undefined,
+  keep: (key: string) => storage.keep(keyName, key),
+  forget: () => storage.forget(keyName),
 }
 
 export const { api } = treaty<Api>(location.origin, {
@@ -29,7 +29,7 @@ export class Problem extends Error {
     readonly status: number,
     readonly code: string,
     detail: string,
-    readonly confirm: Confirm | undefined,
+    readonly confirm: Confirmation | undefined,
   ) {
     super(detail)
   }
@@ -51,7 +51,7 @@ export async function askAt<Data>(
     const value = (typeof error.value === 'object' && error.value !== null ? error.value : {}) as {
       code?: string
       detail?: string
-      confirm?: Confirm
+      confirm?: Confirmation
     }
     if (Number(error.status) >= 500 && !value.detail)
       throw new Problem(Number(error.status), '', `Wheelhouse answered with an error (${error.status}).`, undefined)

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import type { Heard, LiveEvent } from '../../src/live/events.ts'
+import type { LiveEvent, PublishedEvent } from '../../src/live/events.ts'
 import type { Overview } from '../../src/overview/overview.ts'
 import type { Session } from '../../src/sessions/session.ts'
 import { applyEvent } from './apply-event.ts'
@@ -12,7 +12,7 @@ const before = {
   sources: [{ runtime: 'openclaw', state: 'ok' }],
 } as unknown as Overview
 
-const heard = (event: LiveEvent) => ({ ...event, seq: 1, at: 100_000, host: 'here' }) as Heard
+const heard = (event: LiveEvent) => ({ ...event, seq: 1, at: 100_000, host: 'here' }) as PublishedEvent
 const changed = (item: Session) => heard({ kind: 'session.changed', session: item })
 const ids = ({ sessions }: Overview) => sessions.items.map(({ id }) => id).join(' ')
 

@@ -1,14 +1,14 @@
-import type { LogLine } from '../../src/activity/activity-entry.ts'
-import { loggedLines } from '../../src/activity/activity-entry.ts'
+import type { ActivityEntry } from '../../src/activity/activity-entry.ts'
+import { maxActivityEntries } from '../../src/activity/activity-entry.ts'
 import { measures } from '../../src/health/measure.ts'
-import { goOn } from '../../src/health/recent.ts'
-import type { Heard } from '../../src/live/events.ts'
+import { continueSeries } from '../../src/health/recent.ts'
+import type { PublishedEvent } from '../../src/live/events.ts'
 import { listedSessions, type Overview } from '../../src/overview/overview.ts'
 import type { Session } from '../../src/sessions/session.ts'
 import { isActive } from '../../src/sessions/state.ts'
 
 /** Puts one event over what the page knows. Rows are replaced whole, so hearing one twice changes nothing. */
-export function applyEvent(overview: Overview, event: Heard): Overview {
+export function applyEvent(overview: Overview, event: PublishedEvent): Overview {
   switch (event.kind) {
     case 'agent.changed':
       return { ...overview, agents: placed(overview.agents, event.agent).filter(({ present }) => present) }
@@ -35,7 +35,7 @@ export function applyEvent(overview: Overview, event: Heard): Overview {
       return { ...overview, health: { ...overview.health, indexed: { ...event.progress, done: event.done } } }
     case 'health.read': {
       const { reading } = event
-      const recent = goOn(overview.health.recent, reading.at, (name) => measures[name](reading))
+      const recent = continueSeries(overview.health.recent, reading.at, (name) => measures[name](reading))
       return { ...overview, health: { ...overview.health, reading, recent } }
     }
     case 'logged':
@@ -65,8 +65,8 @@ export const ordered = (sessions: Session[]) =>
   })
 
 /** The newest first, none twice; as many as the server remembers. */
-const logged = (lines: LogLine[], line: LogLine) =>
-  [line, ...lines.filter(({ id }) => id !== line.id)].sort((a, b) => b.at - a.at).slice(0, loggedLines)
+const logged = (lines: ActivityEntry[], line: ActivityEntry) =>
+  [line, ...lines.filter(({ id }) => id !== line.id)].sort((a, b) => b.at - a.at).slice(0, maxActivityEntries)
 
 const placed = <Item extends { id: string }>(items: Item[], item: Item) => {
   const at = items.findIndex(({ id }) => id === item.id)

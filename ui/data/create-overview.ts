@@ -1,6 +1,6 @@
 import { createSignal, onCleanup, onMount } from 'solid-js'
 import { createStore, reconcile } from 'solid-js/store'
-import type { Heard } from '../../src/live/events.ts'
+import type { PublishedEvent } from '../../src/live/events.ts'
 import type { Overview } from '../../src/overview/overview.ts'
 import { api, askAt, forgetStaleKey, Problem } from './api.ts'
 import { applyEvent, ordered } from './apply-event.ts'
@@ -11,19 +11,19 @@ import { createTopics } from './topics.ts'
 const catchUpEveryMs = 1_500
 
 /** What a page does when something is heard, and when what it shows may be older than what was heard. */
-export type Listener = { hear?(event: Heard): void; askAnew?(): void }
+export type EventHandlers = { hear?(event: PublishedEvent): void; askAnew?(): void }
 
 /** The first page's data: asked for once, then kept up by events. */
 export function createOverview() {
   const [store, setStore] = createStore<{ overview: Overview | undefined }>({ overview: undefined })
   const [problem, setProblem] = createSignal<Problem>()
-  const listeners = new Set<Listener>()
+  const listeners = new Set<EventHandlers>()
   const topics = createTopics()
   let feed: ReturnType<typeof listen> | undefined
   let retry: number | undefined
   let lastAsked = 0
   /** What is heard while an answer is on its way; the answer may be older than it. */
-  let meanwhile: Heard[] | undefined
+  let meanwhile: PublishedEvent[] | undefined
 
   /** One answer at a time: two on their way could overtake each other. */
   let loading: Promise<void> | undefined
@@ -64,7 +64,7 @@ export function createOverview() {
     }
   }
 
-  function hear(event: Heard) {
+  function hear(event: PublishedEvent) {
     meanwhile?.push(event)
     const before = store.overview
     if (!before) return
@@ -82,7 +82,7 @@ export function createOverview() {
     overview: () => store.overview,
     problem,
     /** Listens for as long as the component that asks for it lives. */
-    listenWith(listener: Listener) {
+    listenWith(listener: EventHandlers) {
       listeners.add(listener)
       onCleanup(() => listeners.delete(listener))
     },

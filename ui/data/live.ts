@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js'
-import type { Heard } from '../../src/live/events.ts'
+import type { PublishedEvent } from '../../src/live/events.ts'
 import { signInKey } from './api.ts'
 import type { Topics } from './topics.ts'
 
@@ -7,7 +7,7 @@ export type Contact = { state: 'waiting' } | { state: 'there' } | { state: 'lost
 
 type Position = { epoch: string; seq: number }
 type Spoken =
-  | Heard
+  | PublishedEvent
   | { type: 'hello'; epoch: string; seq: number; heartbeatMs: number; build: string }
   | { type: 'reset' | 'subscribed' | 'heartbeat' | 'refused' }
 
@@ -28,7 +28,7 @@ type Listener = {
   /** What is heard beside the overview; it may change at any time. */
   topics: Topics
   /** Gets each event once and in order. */
-  hear(event: Heard): void
+  hear(event: PublishedEvent): void
   /** What was missed can no longer be told, or not to who we are now: everything is to be asked for anew. */
   startOver(): void
 }

@@ -5,24 +5,24 @@ import type { Activity, SessionState } from '../../src/sessions/state.ts'
 import { type Mark, markOf, StateMark } from '../components/state-mark.tsx'
 import { choices } from '../platform/appearance.ts'
 import { now } from '../platform/now.ts'
-import { headRoom, lookOf } from './art/avatar.ts'
+import { avatarOf, headRoom } from './art/avatar.ts'
 import { sprite } from './art/sprites.ts'
-import { around, paintStrip, type Rect } from './renderer/draw-office-strip.ts'
-import { layPlates, type Plate, plateHeight } from './world/name-labels.ts'
-import { layStrip } from './world/office-strip-layout.ts'
+import { around, paintOfficeStrip, type Rect } from './renderer/draw-office-strip.ts'
+import { labelHeight, layNameLabels, type NameLabel } from './world/name-labels.ts'
+import { layOfficeStrip } from './world/office-strip-layout.ts'
 import { type Scene, type Sitter, sceneOf, seatCrew, seenAs, stepAt, timeOfDay } from './world/office-strip-scene.ts'
 
 /** Two drawings a second are enough to type, and cost next to nothing where no graphics card helps. */
 const tickMs = 500
 const minuteMs = 60_000
 
-type Painted = ReturnType<typeof paintStrip>
+type Painted = ReturnType<typeof paintOfficeStrip>
 
 /**
  * The office, seen through the window of the Bridge: everybody at their seat, in their state, in the light of the hour.
  * Whatever is on it stands in the panels below, too.
  */
-export function Window(props: { agents: Agent[]; timezone: string; stale: boolean }) {
+export function OfficeView(props: { agents: Agent[]; timezone: string; stale: boolean }) {
   let scroller!: HTMLDivElement
   let canvas!: HTMLCanvasElement
   let plates!: HTMLUListElement
@@ -37,7 +37,7 @@ export function Window(props: { agents: Agent[]; timezone: string; stale: boolea
   document.fonts.load('20px "Jersey 10"').finally(() => setLettered(true))
 
   const crew = createMemo(() => seatCrew(props.agents))
-  const layout = createMemo(() => layStrip(crew().length - 1, size().room))
+  const layout = createMemo(() => layOfficeStrip(crew().length - 1, size().room))
   // Costs and models change all the time; only who is seen doing what is drawn anew.
   const sitters = createMemo<(Sitter | undefined)[]>(
     () => crew().map((agent) => agent && { look: agent.look, seen: seenAs(agent.state, agent.activity) }),
@@ -52,9 +52,9 @@ export function Window(props: { agents: Agent[]; timezone: string; stale: boolea
     return props.stale && before !== undefined ? before : hourIn(props.timezone, at)
   })
   const placed = createMemo(() =>
-    layPlates(
+    layNameLabels(
       layout().seats,
-      sitters().flatMap((sitter, seat) => (sitter ? [{ seat, headRoom: headRoom(lookOf(sitter.look)) }] : [])),
+      sitters().flatMap((sitter, seat) => (sitter ? [{ seat, headRoom: headRoom(avatarOf(sitter.look)) }] : [])),
       size().scale,
     ),
   )
@@ -77,7 +77,7 @@ export function Window(props: { agents: Agent[]; timezone: string; stale: boolea
   let painted: Painted | undefined
   let image: ImageData
   createEffect(() => {
-    painted = paintStrip(scene())
+    painted = paintOfficeStrip(scene())
     const { width, height, data } = painted.picture
     image = new ImageData(data, width, height)
     canvas.width = width
@@ -230,7 +230,7 @@ export function Window(props: { agents: Agent[]; timezone: string; stale: boolea
   )
 }
 
-function NamePlate(props: { agent: Agent; plate: Plate; tabStop: boolean; onFocus: () => void }) {
+function NamePlate(props: { agent: Agent; plate: NameLabel; tabStop: boolean; onFocus: () => void }) {
   const says = () => `${props.agent.name}, ${words(props.agent.state, props.agent.activity)}`
   return (
     <li style={{ '--x': props.plate.x, '--up': stripHeight - props.plate.bottom, '--room': props.plate.width }}>
@@ -275,8 +275,8 @@ function Counts(props: { agents: Agent[] }) {
 const stripHeight = 96
 const same = <T extends Record<string, number>>(a: T, b: T) => Object.keys(a).every((key) => a[key] === b[key])
 
-function signAbove({ x, bottom }: Plate, { seen }: Sitter, scale: number): Scene['signs'] {
-  return seen.sign ? [{ sprite: seen.sign, x, y: bottom - Math.ceil(plateHeight / scale) + 1 }] : []
+function signAbove({ x, bottom }: NameLabel, { seen }: Sitter, scale: number): Scene['signs'] {
+  return seen.sign ? [{ sprite: seen.sign, x, y: bottom - Math.ceil(labelHeight / scale) + 1 }] : []
 }
 
 function hourIn(timezone: string, at: number): number {

@@ -1,21 +1,21 @@
 import { createSignal } from 'solid-js'
-import { keys, wear, wishes } from './apply-appearance.ts'
-import { kept } from './storage.ts'
+import { applyAppearance, storageKeys, wishes } from './apply-appearance.ts'
+import { storage } from './storage.ts'
 
 /** How often the clock is asked, for a page that follows it. */
 const clockMs = 60_000
 
 const readChoices = () => ({
-  theme: kept.read(keys.theme) ?? 'auto',
-  density: kept.read(keys.density) ?? 'comfortable',
-  motion: kept.read(keys.motion) ?? 'system',
+  theme: storage.read(storageKeys.theme) ?? 'auto',
+  density: storage.read(storageKeys.density) ?? 'comfortable',
+  motion: storage.read(storageKeys.motion) ?? 'system',
   /** Whether single letters do something. */
-  letters: kept.read(keys.letters) ?? 'on',
+  letters: storage.read(storageKeys.letters) ?? 'on',
   /** Whether the Bridge has its window; nothing is told there alone. */
-  window: kept.read(keys.window) ?? 'shown',
+  window: storage.read(storageKeys.window) ?? 'shown',
 })
 
-const [worn, setWorn] = createSignal(wear())
+const [worn, setWorn] = createSignal(applyAppearance())
 const [choices, setChoices] = createSignal(readChoices())
 
 /** The theme the page wears, chosen or not: what draws for itself takes its colours anew when it changes. */
@@ -25,21 +25,21 @@ export { worn as theme }
 export { choices }
 
 /** Remembered in this browser and seen at once, in its other tabs, too. */
-export function choose(what: keyof typeof keys, value: string) {
-  kept.keep(keys[what], value)
+export function choose(what: keyof typeof storageKeys, value: string) {
+  storage.keep(storageKeys[what], value)
   wearAnew()
 }
 
 function wearAnew() {
   setChoices(readChoices())
-  setWorn(wear())
+  setWorn(applyAppearance())
 }
 
 /** Follows the computer, the clock and the other tabs, for as long as the page lives. */
 export function followAppearance() {
   for (const wish of wishes) wish.addEventListener('change', wearAnew)
   window.addEventListener('storage', ({ key }) => {
-    if (key === null || Object.values<string>(keys).includes(key)) wearAnew()
+    if (key === null || Object.values<string>(storageKeys).includes(key)) wearAnew()
   })
   setInterval(wearAnew, clockMs)
 }

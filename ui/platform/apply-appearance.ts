@@ -1,4 +1,4 @@
-import { kept } from './storage.ts'
+import { storage } from './storage.ts'
 import { densityFor, motionFor, type Theme, themeFor } from './theme.ts'
 
 const prefers = (wish: string) => matchMedia(`(prefers-${wish})`)
@@ -10,7 +10,7 @@ const still = prefers('reduced-motion: reduce')
 export const wishes = [light, dark, still]
 
 /** What this browser remembers, under which name. */
-export const keys = {
+export const storageKeys = {
   theme: 'wheelhouse.theme',
   density: 'wheelhouse.density',
   motion: 'wheelhouse.motion',
@@ -19,11 +19,11 @@ export const keys = {
 } as const
 
 /** Puts on the page what was chosen, and what the computer wishes where nothing was. Says which theme that is. */
-export function wear(): Theme {
+export function applyAppearance(): Theme {
   const worn = document.documentElement.dataset
-  const theme = themeFor(kept.read(keys.theme), light.matches, dark.matches, new Date().getHours())
+  const theme = themeFor(storage.read(storageKeys.theme), light.matches, dark.matches, new Date().getHours())
   worn.theme = theme
-  worn.density = densityFor(kept.read(keys.density))
-  worn.motion = motionFor(kept.read(keys.motion), still.matches)
+  worn.density = densityFor(storage.read(storageKeys.density))
+  worn.motion = motionFor(storage.read(storageKeys.motion), still.matches)
   return theme
 }

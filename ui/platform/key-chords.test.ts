@@ -1,8 +1,8 @@
 import { expect, test } from 'bun:test'
-import { strokeOf } from './key-chords.ts'
+import { keyChordOf } from './key-chords.ts'
 
 const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {}) =>
-  strokeOf({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held })
+  keyChordOf({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held })
 
 test('a letter is itself, whatever the caps lock', () => {
   expect(press('g')).toBe('G')

@@ -1,5 +1,5 @@
 /** A key as the map writes it: `K`, `?`, `Ctrl K`, `Shift L`, `Enter`. */
-export type Stroke = string
+export type KeyChord = string
 
 /** How long the second key of a pair may take. */
 export const pauseMs = 1_200
@@ -7,7 +7,7 @@ export const pauseMs = 1_200
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
 
 /** The stroke a key press is; undefined for a modifier alone, and for what belongs to the browser. Cmd counts as Ctrl. */
-export function strokeOf({ key, ctrlKey, metaKey, altKey, shiftKey }: Pressed): Stroke | undefined {
+export function keyChordOf({ key, ctrlKey, metaKey, altKey, shiftKey }: Pressed): KeyChord | undefined {
   if (altKey || ['Shift', 'Control', 'Meta', 'Alt', 'Dead', 'Process'].includes(key)) return undefined
   const isLetter = /^\p{L}$/u.test(key)
   const name = isLetter ? key.toUpperCase() : key === ' ' ? 'Space' : key

@@ -1,6 +1,6 @@
 import { createSignal, onCleanup } from 'solid-js'
 import { choices } from './appearance.ts'
-import { isTyping, pauseMs, type Stroke, strokeOf } from './key-chords.ts'
+import { isTyping, type KeyChord, keyChordOf, pauseMs } from './key-chords.ts'
 
 /** Something a key does here and now. The map behind `?` is made of these, so it never promises what is not there. */
 export type Binding = {
@@ -22,7 +22,7 @@ export function bindKeys(mine: Binding[]) {
   onCleanup(() => setBindings((all) => all.filter((binding) => !mine.includes(binding))))
 }
 
-let begun: { stroke: Stroke; at: number } | undefined
+let begun: { stroke: KeyChord; at: number } | undefined
 
 /**
  * Hears every key of the page. While something lies over it (`isCovered`, also before that is drawn) only keys that
@@ -30,7 +30,7 @@ let begun: { stroke: Stroke; at: number } | undefined
  */
 export function hearKeys(isCovered: () => boolean) {
   const hear = (event: KeyboardEvent) => {
-    const stroke = strokeOf(event)
+    const stroke = keyChordOf(event)
     if (event.defaultPrevented || event.isComposing || !stroke) return
     const typing = isTyping(event.target)
     // A dialog has the keyboard for itself.

@@ -1,5 +1,5 @@
 /** Hands a text to the browser as a file; nothing leaves the machine. */
-export function save(text: string, name: string, type: string) {
+export function saveFile(text: string, name: string, type: string) {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }))
   link.download = name

@@ -1,7 +1,7 @@
 /** What this browser remembers. Where it may not remember anything, a page forgets when it is left, and works. */
 const forNow = new Map<string, string>()
 
-export const kept = {
+export const storage = {
   read(key: string): string | null {
     try {
       return localStorage.getItem(key)

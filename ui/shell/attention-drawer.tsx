@@ -1,9 +1,9 @@
 import { A } from '@solidjs/router'
 import X from 'lucide-solid/icons/x'
 import { For, Show } from 'solid-js'
-import { counts, type Need } from '../../src/attention/need.ts'
+import { type AttentionItem, countsInVerdict } from '../../src/attention/need.ts'
 import { ago } from '../../src/lib/format.ts'
-import { isOfNoSession, needMarks, needWords } from '../components/attention-labels.ts'
+import { attentionLabels, attentionMarks, isOfNoSession } from '../components/attention-labels.ts'
 import { Overlay } from '../components/overlay.tsx'
 import { StateMark } from '../components/state-mark.tsx'
 import { useOverview } from '../data/overview-context.ts'
@@ -12,7 +12,7 @@ import { now } from '../platform/now.ts'
 import { overlays } from './overlays.ts'
 
 /** Everything that needs somebody, from any page: what is urgent, what is worth knowing, and what is wrong with sources. */
-export function Drawer() {
+export function AttentionDrawer() {
   const { overview } = useOverview()
   const needs = () => overview()?.attention ?? []
   const findings = () =>
@@ -30,8 +30,8 @@ export function Drawer() {
         <Show when={needs().length === 0 && findings().length === 0}>
           <p class="empty">Nothing needs you. What waits, fails or stalls appears here the moment it does.</p>
         </Show>
-        <Needs title="Now" needs={needs().filter(counts)} />
-        <Needs title="Worth knowing" needs={needs().filter((need) => !counts(need))} />
+        <Needs title="Now" needs={needs().filter(countsInVerdict)} />
+        <Needs title="Worth knowing" needs={needs().filter((need) => !countsInVerdict(need))} />
         <Show when={findings().length > 0}>
           <h3 class="label">Sources</h3>
           <ul class="rows">
@@ -41,7 +41,7 @@ export function Drawer() {
                   <StateMark mark={finding.level === 'error' ? 'stopped' : 'waiting'} label={finding.level} />
                   <A href="/settings/sources" onClick={() => overlays.close('drawer')}>
                     {finding.message}
-                    <span class="quiet">{finding.mend}</span>
+                    <span class="quiet">{finding.fix}</span>
                   </A>
                 </li>
               )}
@@ -53,12 +53,12 @@ export function Drawer() {
   )
 }
 
-const about = ({ title, reason }: Need) => [title, reason].filter(Boolean).join(': ')
+const about = ({ title, reason }: AttentionItem) => [title, reason].filter(Boolean).join(': ')
 
-function Needs(props: { title: string; needs: Need[] }) {
+function Needs(props: { title: string; needs: AttentionItem[] }) {
   const { overview } = useOverview()
   const lookOf = (id: string) => overview()?.agents.find((agent) => agent.id === id)?.look ?? id
-  const nameOf = (need: Need) =>
+  const nameOf = (need: AttentionItem) =>
     isOfNoSession(need)
       ? (need.title ?? 'A job')
       : (overview()?.agents.find(({ id }) => id === need.agentId)?.name ?? need.agentId)
@@ -73,13 +73,13 @@ function Needs(props: { title: string; needs: Need[] }) {
                 <Show when={!isOfNoSession(need)}>
                   <Portrait look={lookOf(need.agentId)} size={24} />
                 </Show>
-                <StateMark mark={needMarks[need.kind]} label="" />
+                <StateMark mark={attentionMarks[need.kind]} label="" />
               </span>
               <Show
                 when={!isOfNoSession(need)}
                 fallback={
                   <span>
-                    <b>{nameOf(need)}</b> {needWords[need.kind]}
+                    <b>{nameOf(need)}</b> {attentionLabels[need.kind]}
                     <span class="quiet" title={need.reason ?? undefined}>
                       {need.reason}
                     </span>
@@ -87,7 +87,7 @@ function Needs(props: { title: string; needs: Need[] }) {
                 }
               >
                 <A href={`/sessions/${encodeURIComponent(need.id)}`} onClick={() => overlays.close('drawer')}>
-                  <b>{nameOf(need)}</b> {needWords[need.kind]}
+                  <b>{nameOf(need)}</b> {attentionLabels[need.kind]}
                   <span class="quiet" title={about(need)}>
                     {about(need)}
                   </span>

@@ -8,33 +8,33 @@ import type { Agent } from '../../src/agents/agent.ts'
 import type { Session } from '../../src/sessions/session.ts'
 import type { SessionState } from '../../src/sessions/state.ts'
 import { toast } from '../components/toasts.tsx'
-import { switchDensity, switchTheme, switchWindow } from './global-keys.ts'
+import { toggleDensity, toggleOffice, toggleTheme } from './global-keys.ts'
 import { overlays } from './overlays.ts'
 import type { PageLink } from './page-links.ts'
-import { badness, matchOf } from './text-match.ts'
+import { matchOf, matchRank } from './text-match.ts'
 
 type Icon = PageLink['icon']
 type Named = { name: string; about: string; keys?: string }
-export type Choice =
+export type PaletteItem =
   | (Named & { href: string; state: SessionState; face: { look: string; kind: 'agent' | 'robot' } })
   | (Named & { href: string; icon: Icon })
   | (Named & { run(): void; icon: Icon })
 
 /** What a query is about: its first sign may narrow it to one kind. */
-export type Asked = { kind: 'all' | 'action' | 'agent' | 'session'; words: string }
+export type PaletteQuery = { kind: 'all' | 'action' | 'agent' | 'session'; words: string }
 
-const prefixes: Record<string, Asked['kind']> = { '>': 'action', '@': 'agent', '#': 'session' }
+const prefixes: Record<string, PaletteQuery['kind']> = { '>': 'action', '@': 'agent', '#': 'session' }
 
-export function readQuery(text: string): Asked {
+export function readQuery(text: string): PaletteQuery {
   const kind = prefixes[text.trimStart()[0] ?? '']
   return kind ? { kind, words: text.trimStart().slice(1).trim() } : { kind: 'all', words: text.trim() }
 }
 
 /** What can be done from anywhere. */
-export const actions: Choice[] = [
-  { name: 'Night watch or Daylight', about: 'this browser', keys: 'Shift L', icon: Contrast, run: switchTheme },
-  { name: 'Compact or comfortable rows', about: 'this browser', keys: 'Shift D', icon: Rows3, run: switchDensity },
-  { name: 'Show or hide the window of the Bridge', about: 'this browser', icon: AppWindow, run: switchWindow },
+export const actions: PaletteItem[] = [
+  { name: 'Night watch or Daylight', about: 'this browser', keys: 'Shift L', icon: Contrast, run: toggleTheme },
+  { name: 'Compact or comfortable rows', about: 'this browser', keys: 'Shift D', icon: Rows3, run: toggleDensity },
+  { name: 'Show or hide the window of the Bridge', about: 'this browser', icon: AppWindow, run: toggleOffice },
   { name: 'Copy the link to this page', about: 'with its filters', icon: Link, run: copyLink },
   { name: 'What needs you', about: 'opens the drawer', keys: 'B', icon: Bell, run: overlays.toggleDrawer },
   { name: 'Keys', about: 'everything the keyboard does', keys: '?', icon: Keyboard, run: overlays.toggleKeys },
@@ -48,18 +48,21 @@ function copyLink() {
   )
 }
 
-type Things = { actions: Choice[]; pages: PageLink[]; agents: Agent[]; sessions: Session[] }
+type Things = { actions: PaletteItem[]; pages: PageLink[]; agents: Agent[]; sessions: Session[] }
 const atMost: Record<string, number> = { Actions: 5, Agents: 6, Sessions: 8, 'Go to': 6 }
 
 /** What fits a query, grouped, the best first in each group; without words what there is. */
-export function choicesFor({ kind, words }: Asked, things: Things): { name: string; choices: Choice[] }[] {
+export function paletteItemsFor(
+  { kind, words }: PaletteQuery,
+  things: Things,
+): { name: string; choices: PaletteItem[] }[] {
   const names = new Map(things.agents.map(({ id, name }) => [id, name]))
   const looks = new Map(things.agents.map(({ id, look }) => [id, look]))
   const faceOf = ({ id, agentId, kind }: Session) =>
     kind === 'subagent'
       ? ({ look: id, kind: 'robot' } as const)
       : ({ look: looks.get(agentId) ?? agentId, kind: 'agent' } as const)
-  const agents: Choice[] = things.agents.map((agent) => ({
+  const agents: PaletteItem[] = things.agents.map((agent) => ({
     name: agent.name,
     about: [agent.state, agent.model].filter(Boolean).join(', '),
     href: `/agents/${encodeURIComponent(agent.id)}`,
@@ -67,24 +70,24 @@ export function choicesFor({ kind, words }: Asked, things: Things): { name: stri
     face: { look: agent.look, kind: 'agent' },
   }))
   // The server found them by more than is shown of them.
-  const sessions: Choice[] = things.sessions.map((session) => ({
+  const sessions: PaletteItem[] = things.sessions.map((session) => ({
     name: session.title ?? session.key ?? 'Untitled',
     about: [names.get(session.agentId), session.reason ?? session.state].filter(Boolean).join(', '),
     href: `/sessions/${encodeURIComponent(session.id)}`,
     state: session.state,
     face: faceOf(session),
   }))
-  const pages: Choice[] = things.pages.map(({ name, href, icon, key }) => ({
+  const pages: PaletteItem[] = things.pages.map(({ name, href, icon, key }) => ({
     name,
     about: 'page',
     href,
     icon,
     keys: `G ${key}`,
   }))
-  const fitting = (choices: Choice[]) =>
+  const fitting = (choices: PaletteItem[]) =>
     choices
       .filter(({ name, about }) => matchOf(words, `${name} ${about}`))
-      .sort((a, b) => badness(words, a.name) - badness(words, b.name))
+      .sort((a, b) => matchRank(words, a.name) - matchRank(words, b.name))
   const groups = [
     { name: 'Go to', of: 'all', choices: fitting(pages) },
     { name: 'Actions', of: 'action', choices: words === '' && kind === 'all' ? [] : fitting(things.actions) },

@@ -7,7 +7,7 @@ import { markOf, StateMark } from '../components/state-mark.tsx'
 import { api, ask } from '../data/api.ts'
 import { useOverview } from '../data/overview-context.ts'
 import { Portrait } from '../office/portrait.tsx'
-import { actions, type Choice, choicesFor, readQuery } from './command-palette-items.ts'
+import { actions, type PaletteItem, paletteItemsFor, readQuery } from './command-palette-items.ts'
 import { overlays } from './overlays.ts'
 import { pages } from './page-links.ts'
 import { pieces } from './text-match.ts'
@@ -15,7 +15,7 @@ import { pieces } from './text-match.ts'
 const restMs = 120
 
 /** Finds pages, agents and sessions, and does what can be done, by typing. */
-export function Palette() {
+export function CommandPalette() {
   const navigate = useNavigate()
   const { overview } = useOverview()
   const [text, setText] = createSignal(overlays.query())
@@ -42,7 +42,7 @@ export function Palette() {
     }),
   )
   const groups = createMemo(() =>
-    choicesFor(asked(), {
+    paletteItemsFor(asked(), {
       actions,
       pages,
       agents: overview()?.agents ?? [],
@@ -54,7 +54,7 @@ export function Palette() {
   const chosen = () => Math.min(at(), flat().length - 1)
   createEffect(() => list.querySelector(`[data-at="${chosen()}"]`)?.scrollIntoView({ block: 'nearest' }))
 
-  function run(choice: Choice | undefined) {
+  function run(choice: PaletteItem | undefined) {
     if (!choice) return
     overlays.close('palette')
     if ('href' in choice) navigate(choice.href)
@@ -75,7 +75,7 @@ export function Palette() {
     }
   }
 
-  const Row = (props: { choice: Choice; index: number }) => (
+  const Row = (props: { choice: PaletteItem; index: number }) => (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keyboard
     // biome-ignore lint/a11y/useFocusableInteractive: the field has the focus
     <div
@@ -154,7 +154,7 @@ export function Palette() {
 }
 
 /** A page or an action has its icon; an agent or a session has a face, and its state beside it. */
-function Icon(props: { choice: Choice }) {
+function Icon(props: { choice: PaletteItem }) {
   return (
     <span class="choice-icon">
       {'icon' in props.choice ? (

@@ -1,6 +1,6 @@
 import { percent, tokens } from '../../src/lib/format.ts'
 import type { Overview } from '../../src/overview/overview.ts'
-import { Spark } from '../charts/sparkline.tsx'
+import { Sparkline } from '../charts/sparkline.tsx'
 import { levelOf } from '../components/level.ts'
 
 /** The pace of the agents and the two numbers of the machine, on every page. Each has room for the longest it can be. */
@@ -15,7 +15,7 @@ export function Gauges(props: { health: Overview['health'] }) {
     <>
       <span class="gauge pace" title="Tokens a minute, over the last five, cache included; the line is the last hour">
         <span class="label">Tok/min</span>
-        <Spark values={props.health.recent.values['tokens.perMinute']} width={54} height={18} />
+        <Sparkline values={props.health.recent.values['tokens.perMinute']} width={54} height={18} />
         <b>{tokens(props.health.reading?.tokensPerMinute)}</b>
       </span>
       <span class="gauges">

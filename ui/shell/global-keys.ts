@@ -6,7 +6,7 @@ import { overlays } from './overlays.ts'
 import { pages } from './page-links.ts'
 
 /** Night watch to Daylight and back, remembered. */
-export function switchTheme() {
+export function toggleTheme() {
   const before = choices().theme
   const after = theme() === 'daylight' ? 'night' : 'daylight'
   choose('theme', after)
@@ -17,7 +17,7 @@ export function switchTheme() {
 }
 
 /** Comfortable to compact and back, remembered. */
-export function switchDensity() {
+export function toggleDensity() {
   const before = choices().density
   const after = before === 'compact' ? 'comfortable' : 'compact'
   choose('density', after)
@@ -25,7 +25,7 @@ export function switchDensity() {
 }
 
 /** The Bridge with its window or without, remembered. */
-export function switchWindow() {
+export function toggleOffice() {
   const before = choices().window
   const after = before === 'hidden' ? 'shown' : 'hidden'
   choose('window', after)
@@ -36,7 +36,7 @@ export function switchWindow() {
 }
 
 /** The keys that work on every page. */
-export function bindEverywhere() {
+export function bindGlobalKeys() {
   const navigate = useNavigate()
   bindKeys([
     {
@@ -49,8 +49,8 @@ export function bindEverywhere() {
     { keys: ':', words: 'Find and do', group: 'Everywhere', run: overlays.openPalette },
     { keys: '?', words: 'These keys', group: 'Everywhere', run: overlays.toggleKeys },
     { keys: 'B', words: 'What needs you', group: 'Everywhere', run: overlays.toggleDrawer },
-    { keys: 'Shift L', words: 'Night watch or Daylight', group: 'Everywhere', run: switchTheme },
-    { keys: 'Shift D', words: 'Compact or comfortable', group: 'Everywhere', run: switchDensity },
+    { keys: 'Shift L', words: 'Night watch or Daylight', group: 'Everywhere', run: toggleTheme },
+    { keys: 'Shift D', words: 'Compact or comfortable', group: 'Everywhere', run: toggleDensity },
     ...pages.map(({ key, name, href }) => ({
       keys: `G ${key}`,
       words: name,

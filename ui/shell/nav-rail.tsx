@@ -1,12 +1,12 @@
 import { A, useLocation } from '@solidjs/router'
 import { For, Show } from 'solid-js'
-import { counts, type Need } from '../../src/attention/need.ts'
+import { type AttentionItem, countsInVerdict } from '../../src/attention/need.ts'
 import { isOfNoSession } from '../components/attention-labels.ts'
 import { useOverview } from '../data/overview-context.ts'
 import { type PageLink, pages } from './page-links.ts'
 
 /** The pages at the side, on a phone at the foot. A badge counts only what waits or failed. */
-export function Rail() {
+export function NavRail() {
   const { overview } = useOverview()
   const badges = (): Partial<Record<string, Badge>> => ({ '/sessions': badgeOf(overview()?.attention ?? []) })
   return (
@@ -28,8 +28,8 @@ export function Rail() {
 type Badge = { count: number; kind: 'waiting' | 'failed' }
 
 /** What is failed is worse than what waits: it lends the badge its colour. */
-function badgeOf(needs: Need[]): Badge | undefined {
-  const ofSessions = needs.filter((need) => counts(need) && !isOfNoSession(need))
+function badgeOf(needs: AttentionItem[]): Badge | undefined {
+  const ofSessions = needs.filter((need) => countsInVerdict(need) && !isOfNoSession(need))
   if (ofSessions.length === 0) return undefined
   return { count: ofSessions.length, kind: ofSessions.some(({ kind }) => kind === 'failed') ? 'failed' : 'waiting' }
 }

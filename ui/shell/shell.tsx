@@ -7,23 +7,23 @@ import { contact } from '../data/live.ts'
 import { useOverview } from '../data/overview-context.ts'
 import { hearKeys } from '../platform/keyboard.ts'
 import { now } from '../platform/now.ts'
-import { Banner, type Trouble } from './banner.tsx'
-import { bindEverywhere } from './global-keys.ts'
-import { Rail } from './nav-rail.tsx'
+import { Banner, type Problem } from './banner.tsx'
+import { bindGlobalKeys } from './global-keys.ts'
+import { NavRail } from './nav-rail.tsx'
 import { overlays } from './overlays.ts'
 import { pages } from './page-links.ts'
-import { Strip } from './top-bar.tsx'
-import { WorseNews } from './verdict-announcer.tsx'
+import { TopBar } from './top-bar.tsx'
+import { VerdictAnnouncer } from './verdict-announcer.tsx'
 
-const Palette = lazy(async () => ({ default: (await import('./command-palette.tsx')).Palette }))
-const Drawer = lazy(async () => ({ default: (await import('./attention-drawer.tsx')).Drawer }))
-const KeyMap = lazy(async () => ({ default: (await import('./shortcut-help.tsx')).KeyMap }))
+const Palette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
+const Drawer = lazy(async () => ({ default: (await import('./attention-drawer.tsx')).AttentionDrawer }))
+const KeyMap = lazy(async () => ({ default: (await import('./shortcut-help.tsx')).ShortcutHelp }))
 
 /** A connection that is back within this long was never gone. */
 const blinkMs = 5_000
 
 /** What stands around every page: strip, rail, what is wrong with the whole, and what lies over the page. */
-export function Frame(props: { notice: string | undefined; children: JSX.Element }) {
+export function Shell(props: { notice: string | undefined; children: JSX.Element }) {
   const { overview } = useOverview()
   const location = useLocation()
   const lostSince = () => {
@@ -36,7 +36,7 @@ export function Frame(props: { notice: string | undefined; children: JSX.Element
     const age = now() - since < 60_000 ? '' : `, ${relativeTime(since, now())}`
     return { level: 'no-contact', text: `No contact${age}` }
   }
-  const troubles = (): Trouble[] => {
+  const troubles = (): Problem[] => {
     const since = lostSince()
     if (since !== undefined)
       return [
@@ -87,7 +87,7 @@ export function Frame(props: { notice: string | undefined; children: JSX.Element
     if (before !== undefined && since === undefined) toast({ text: `Back after ${duration(Date.now() - before)}` })
     return since
   })
-  bindEverywhere()
+  bindGlobalKeys()
   let main!: HTMLElement
   // Another page begins at its top; another section or session of the same one stays where it is.
   createEffect(
@@ -104,9 +104,9 @@ export function Frame(props: { notice: string | undefined; children: JSX.Element
       <a class="skip" href="#main" target="_self">
         Skip to the page
       </a>
-      <Strip verdict={verdict()} lost={lostSince() !== undefined} />
-      <WorseNews verdict={verdict()} />
-      <Rail />
+      <TopBar verdict={verdict()} lost={lostSince() !== undefined} />
+      <VerdictAnnouncer verdict={verdict()} />
+      <NavRail />
       <div class="deck">
         <Banner troubles={troubles()} />
         <main id="main" tabindex="-1" ref={main}>

@@ -8,7 +8,7 @@ import { overlays } from './overlays.ts'
 const groups: Binding['group'][] = ['This page', 'Go to', 'Everywhere']
 
 /** Every key that does something now: made of what is bound, so it promises nothing that is not there. */
-export function KeyMap() {
+export function ShortcutHelp() {
   // Two bindings may do the same; the one that was bound last has the key.
   const distinct = bindings().filter((binding, at, all) => all.findIndex(({ keys }) => keys === binding.keys) === at)
   const of = (group: Binding['group']) => distinct.filter((binding) => binding.group === group)

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { badness, matchOf, pieces } from './text-match.ts'
+import { matchOf, matchRank, pieces } from './text-match.ts'
 
 test('every word has to be there, in any order', () => {
   expect(matchOf('ga re', 'Restart gateway')).toEqual([
@@ -11,8 +11,8 @@ test('every word has to be there, in any order', () => {
 test('nothing asked fits everything', () => expect(matchOf('  ', 'Bridge')).toEqual([]))
 test('the beginning of a word is found before its middle', () => expect(matchOf('ab', 'crab abbey')).toEqual([[5, 7]]))
 test('what begins with it comes before what contains it', () => {
-  expect(badness('co', 'Costs')).toBeLessThan(badness('co', 'The costs'))
-  expect(badness('co', 'The costs')).toBeLessThan(badness('co', 'Falcon'))
+  expect(matchRank('co', 'Costs')).toBeLessThan(matchRank('co', 'The costs'))
+  expect(matchRank('co', 'The costs')).toBeLessThan(matchRank('co', 'Falcon'))
 })
 test('signs of patterns are only signs', () => expect(matchOf('a.*(', 'a.*( b')).toEqual([[0, 4]]))
 test('pieces put together are the text', () => {

@@ -14,7 +14,7 @@ export function matchOf(query: string, text: string): [from: number, to: number]
 }
 
 /** How well it fits, the lower the better: the beginning of the text, then of a word, then anywhere. */
-export function badness(query: string, text: string): number {
+export function matchRank(query: string, text: string): number {
   const low = text.toLowerCase()
   return wordsOf(query).reduce((sum, word) => {
     const at = low.indexOf(word)

@@ -3,27 +3,33 @@ import Bell from 'lucide-solid/icons/bell'
 import Search from 'lucide-solid/icons/search'
 import Server from 'lucide-solid/icons/server'
 import { createMemo, For, Show } from 'solid-js'
-import { counts } from '../../src/attention/need.ts'
+import { countsInVerdict } from '../../src/attention/need.ts'
 import type { GatewayState } from '../../src/facts/gateway.ts'
 import type { SourceReport } from '../../src/facts/source.ts'
 import { clock, cost, money } from '../../src/lib/format.ts'
 import type { Verdict } from '../../src/overview/verdict.ts'
-import { Wheel } from '../components/logo.tsx'
-import { gatewayLamps, lamps, loudest, nameOf, runtimes } from '../components/runtime-labels.ts'
+import { Logo } from '../components/logo.tsx'
+import {
+  gatewayStatusLabels,
+  maxUrgentGateway,
+  nameOf,
+  runtimes,
+  sourceStatusLabels,
+} from '../components/runtime-labels.ts'
 import { type Mark, StateMark } from '../components/state-mark.tsx'
 import { useOverview } from '../data/overview-context.ts'
 import { now } from '../platform/now.ts'
 import { Gauges } from './gauges.tsx'
 import { overlays } from './overlays.ts'
-import { watchAt } from './watch-name.ts'
+import { watchName } from './watch-name.ts'
 
 /**
  * The strip at the top, the same on every page: where one is, whether all is well, what it costs, what time it is.
  * It fills at once, when there is something to say, so that nothing in it is pushed aside.
  */
-export function Strip(props: { verdict: Verdict | undefined; lost: boolean }) {
+export function TopBar(props: { verdict: Verdict | undefined; lost: boolean }) {
   const { overview, problem } = useOverview()
-  const waiting = () => overview()?.attention.filter(counts).length ?? 0
+  const waiting = () => overview()?.attention.filter(countsInVerdict).length ?? 0
   /** What was never here needs no lamp; what was, and is gone, keeps one. */
   const lit = createMemo<SourceReport[]>((before) => {
     const there = new Set(before.map(nameOf))
@@ -32,7 +38,7 @@ export function Strip(props: { verdict: Verdict | undefined; lost: boolean }) {
   return (
     <header class="strip">
       <A class="wordmark" href="/" aria-label="Wheelhouse, to the Bridge">
-        <Wheel />
+        <Logo />
       </A>
       <Show when={overview() ?? problem()}>
         <Show when={overview()?.host}>
@@ -54,7 +60,7 @@ export function Strip(props: { verdict: Verdict | undefined; lost: boolean }) {
         <Show when={lit().length > 0}>
           <span class="lamps">
             <For each={lit()}>{(source) => <Lamp source={source} lost={props.lost} brief={lit().length > 2} />}</For>
-            <Show when={loudest(overview()?.gateways ?? [])}>
+            <Show when={maxUrgentGateway(overview()?.gateways ?? [])}>
               {(gateway) => <GatewayLamp gateway={gateway()} lost={props.lost} />}
             </Show>
           </span>
@@ -87,7 +93,7 @@ export function Strip(props: { verdict: Verdict | undefined; lost: boolean }) {
         </button>
         <time class="clock" datetime={new Date(now()).toISOString()}>
           {clock(now())}
-          <span class="watch label">{watchAt(new Date(now()).getHours())}</span>
+          <span class="watch label">{watchName(new Date(now()).getHours())}</span>
         </time>
       </Show>
     </header>
@@ -132,7 +138,7 @@ function Lamp(props: { source: SourceReport; lost: boolean; brief: boolean }) {
   const lamp = () =>
     props.lost
       ? ({ mark: 'unknown', word: 'was last heard of before the connection was lost' } as const)
-      : lamps[props.source.state]
+      : sourceStatusLabels[props.source.state]
   const name = () => nameOf(props.source)
   return (
     <A
@@ -157,7 +163,7 @@ function GatewayLamp(props: { gateway: GatewayState; lost: boolean }) {
   const lamp = () =>
     props.lost
       ? ({ mark: 'unknown', word: 'was last heard of before the connection was lost' } as const)
-      : gatewayLamps[props.gateway.state]
+      : gatewayStatusLabels[props.gateway.state]
   const about = () => (props.gateway.words ? `: ${props.gateway.words}` : '')
   const isHeard = () => props.gateway.state === 'connected' || props.gateway.state === 'absent'
   const instead = () => (isHeard() ? '' : '. What is shown is read from its stores.')

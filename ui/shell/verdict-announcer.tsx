@@ -4,7 +4,7 @@ import type { Verdict } from '../../src/overview/verdict.ts'
 const badness: Record<Verdict['level'], number> = { well: 0, 'needs-you': 1, 'no-contact': 2, fault: 3 }
 
 /** Says the verdict aloud when it becomes worse, and only then. */
-export function WorseNews(props: { verdict: Verdict | undefined }) {
+export function VerdictAnnouncer(props: { verdict: Verdict | undefined }) {
   const [said, setSaid] = createSignal('')
   let before: Verdict | undefined
   createEffect(() => {

@@ -9,7 +9,7 @@ export const onTrips = ['nothing', 'notify', 'stop-crons', 'abort-sessions'] as 
 export type OnTrip = (typeof onTrips)[number]
 
 /** What hits others, and waits for somebody to confirm it. */
-export type BreakerDeed = Exclude<OnTrip, 'nothing' | 'notify'>
+export type BreakerAction = Exclude<OnTrip, 'nothing' | 'notify'>
 
 /** So many dollars for each day or month, of everything or of what the filter names. */
 export type Budget = {
@@ -42,7 +42,7 @@ export type BudgetState = Budget & {
   /** `crosses $20 at 16:40` */
   forecast: string | null
   /** What would be done, waiting for somebody to confirm it; null where nothing is to be done. */
-  breaker: { deed: BreakerDeed; words: string } | null
+  breaker: { deed: BreakerAction; words: string } | null
 }
 
 /**
@@ -52,7 +52,7 @@ export type BudgetState = Budget & {
 export type BreakerAct = (trip: {
   budget: string
   period: string
-  deed: BreakerDeed
+  deed: BreakerAction
   filter: Budget['filter']
 }) => Promise<void>
 
@@ -65,7 +65,7 @@ export type BudgetCrossing = {
   usd: number
   spentUsd: number
   forecast: string | null
-  deed: BreakerDeed | null
+  breakerAction: BreakerAction | null
 }
 
 export type Period = { period: string; startAt: number; endAt: number; since: string; until: string }
@@ -124,7 +124,7 @@ export function judgeBudget(
   }
 }
 
-const isDeed = (onTrip: OnTrip): onTrip is BreakerDeed => onTrip === 'stop-crons' || onTrip === 'abort-sessions'
+const isDeed = (onTrip: OnTrip): onTrip is BreakerAction => onTrip === 'stop-crons' || onTrip === 'abort-sessions'
 
 /** When so much more will have been spent, at what is usual; null where that is after the end. */
 function crossing(leftUsd: number, usual: Spending['usual'], now: number, endAt: number): number | null {
@@ -152,7 +152,7 @@ const whenOf = (at: number, per: Budget['per'], zone: string) =>
 /** A round sum without cents, as one says it. */
 const amount = (usd: number) => (Number.isInteger(usd) && usd < 1_000 ? `$${usd}` : money(usd))
 
-function wordsFor({ filter }: Budget, deed: BreakerDeed): string {
+function wordsFor({ filter }: Budget, deed: BreakerAction): string {
   const whose = Object.values(filter).filter(Boolean).join(', ')
   const of = whose === '' ? '' : ` of ${whose}`
   return deed === 'stop-crons' ? `stop new cron runs${of}` : `abort the sessions${of} that are at work`

@@ -1,16 +1,16 @@
 import { dayOf } from '../../lib/timezone.ts'
 import type { LiveEvent } from '../../live/events.ts'
 import type { Store } from '../../store/store.ts'
-import { fewestDays, projected } from '../reports/day-curve.ts'
+import { minDays, projected } from '../reports/day-curve.ts'
 import { daysBefore, projectMonth, trailingDays } from '../reports/projection.ts'
-import { unsureOf } from '../reports/report.ts'
+import { lowerBoundTokens } from '../reports/report.ts'
 import { type Costs, costOf } from '../reports/reports.ts'
 import { type Budget, type BudgetState, judgeBudget, periodOf, type Spending } from './budget.ts'
 import { budgetLevels } from './table.ts'
 
 export type Budgets = ReturnType<typeof createBudgets>
 
-type Needed = {
+type Deps = {
   costs: Costs
   store: Store
   timezone: string
@@ -21,13 +21,13 @@ type Needed = {
 const dayMs = 86_400_000
 
 /** How each budget stands, and saying so once when one of its levels is crossed. */
-export function createBudgets(budgets: Budget[], { costs, store, timezone, now, publish }: Needed) {
+export function createBudgets(budgets: Budget[], { costs, store, timezone, now, publish }: Deps) {
   function spendingOf({ per, filter }: Budget, at: number): Spending {
     const day = dayOf(at, timezone)
     const { since, until, endAt } = periodOf(per, at, timezone)
     const { totals } = costs.report({ by: 'runtime', since, until, ...filter })
     const spentUsd = costOf(totals)
-    const isLowerBound = unsureOf(totals) > 0
+    const isLowerBound = lowerBoundTokens(totals) > 0
     if (per === 'day') {
       const typical = costs.days.typicalFor(day, filter)
       const projectedUsd = projected(spentUsd, typical?.points, at)
@@ -41,7 +41,7 @@ export function createBudgets(budgets: Budget[], { costs, store, timezone, now, 
       daysLeft: Math.floor(left),
       past,
     })
-    const perDayUsd = past.length < fewestDays ? null : past.reduce((sum, usd) => sum + usd, 0) / past.length
+    const perDayUsd = past.length < minDays ? null : past.reduce((sum, usd) => sum + usd, 0) / past.length
     return {
       spentUsd,
       isLowerBound,
@@ -69,7 +69,7 @@ export function createBudgets(budgets: Budget[], { costs, store, timezone, now, 
         const { since, until } = period
         const { totals } = costs.report({ by: 'runtime', since, until, ...budget.filter })
         if ((totals.costUsd ?? 0) < budget.usd) return []
-        const isLowerBound = unsureOf(totals) > 0
+        const isLowerBound = lowerBoundTokens(totals) > 0
         const spending = { spentUsd: totals.costUsd, isLowerBound, projectedUsd: null, usual: null }
         return [judgeBudget(budget, period, spending, at, timezone)]
       })
@@ -92,7 +92,7 @@ export function createBudgets(budgets: Budget[], { costs, store, timezone, now, 
         if (!fresh.some((row) => row.level === level)) continue
         publish({
           kind: 'budget.crossed',
-          crossing: { budget: name, per, period, level, usd, spentUsd, forecast, deed: breaker?.deed ?? null },
+          crossing: { budget: name, per, period, level, usd, spentUsd, forecast, breakerAction: breaker?.deed ?? null },
         })
       }
       return all

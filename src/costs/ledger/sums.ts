@@ -1,6 +1,6 @@
 import type { Runtime } from '../../facts/fact.ts'
 import { addDays, dayOf, quarterMs, startOfDay } from '../../lib/timezone.ts'
-import { nothing, type Totals } from '../reports/report.ts'
+import { type Totals, zeroTotals } from '../reports/report.ts'
 
 /** What of a row is paid by use, as SQL: 0 for what a subscription pays, null where nothing is priced. */
 export const billedUsd = (subscriptions: readonly Runtime[]) =>
@@ -31,11 +31,11 @@ export function sumColumns(subscriptions: readonly Runtime[]): string {
 }
 
 /** The same rows of `usage` as if they were sums of one. */
-export const usageAsSums = `SELECT at, session_id, model, agent_id, runtime, 1 AS calls, input, output, cache_read,
+export const usageAsSumRows = `SELECT at, session_id, model, agent_id, runtime, 1 AS calls, input, output, cache_read,
   cache_write_5m + cache_write_1h AS cache_write, cost_usd,
-  input + output + cache_read + cache_write_5m + cache_write_1h + unsplit AS total,
-  CASE cost_source WHEN 'unpriced' THEN input + output + cache_read + cache_write_5m + cache_write_1h + unsplit ELSE 0 END AS unpriced_tokens,
-  CASE cost_source WHEN 'bound' THEN input + output + cache_read + cache_write_5m + cache_write_1h + unsplit ELSE 0 END AS bound_tokens
+  input + output + cache_read + cache_write_5m + cache_write_1h + unclassified AS total,
+  CASE cost_source WHEN 'unpriced' THEN input + output + cache_read + cache_write_5m + cache_write_1h + unclassified ELSE 0 END AS unpriced_tokens,
+  CASE cost_source WHEN 'bound' THEN input + output + cache_read + cache_write_5m + cache_write_1h + unclassified ELSE 0 END AS bound_tokens
   FROM usage`
 
 /** Adds a sum to another in place: there may be many thousands. */
@@ -62,7 +62,7 @@ export function createFold() {
     add(key: string, row: Totals) {
       let total = sums.get(key)
       if (!total) {
-        total = { ...nothing }
+        total = { ...zeroTotals }
         sums.set(key, total)
       }
       addTo(total, row)

@@ -1,7 +1,7 @@
 import type { Tokens } from '../../facts/fact.ts'
 
 /** A row of the one fact table, as far as it has to be known to be added to a sum or taken out of it. */
-export type Row = Tokens & {
+export type UsageRow = Tokens & {
   key: string
   runtime: string
   agentId: string
@@ -14,10 +14,10 @@ export type Row = Tokens & {
   times: number
   savedUsd: number | null
   rank: number
-  echo: number
+  replayed: number
   counted: number
 }
 
 export const rowColumns = `key, runtime, agent_id AS agentId, session_id AS sessionId, at, model, input, output,
-  cache_read AS cacheRead, cache_write_5m AS cacheWrite5m, cache_write_1h AS cacheWrite1h, reasoning, unsplit,
-  cost_usd AS costUsd, cost_source AS costSource, price_id AS priceId, times, saved_usd AS savedUsd, rank, echo, counted`
+  cache_read AS cacheRead, cache_write_5m AS cacheWrite5m, cache_write_1h AS cacheWrite1h, reasoning, unclassified,
+  cost_usd AS costUsd, cost_source AS costSource, price_id AS priceId, times, saved_usd AS savedUsd, rank, replayed, counted`

@@ -5,7 +5,7 @@ import type { LimitFact } from '../../facts/fact.ts'
  * Keeps how much of a subscription is used; an older word than the one that is known changes nothing. The last word of
  * each window is gathered and written by `flush`.
  */
-export function keepLimits(index: Database) {
+export function writeLimits(index: Database) {
   const save = index.prepare(
     `INSERT INTO limits (id, runtime, name, used_percent, window_minutes, resets_at, plan, at)
      VALUES ($id, $runtime, $name, $usedPercent, $windowMinutes, $resetsAt, $plan, $at)

@@ -1,16 +1,16 @@
 import type { Database } from 'bun:sqlite'
 import { quarterMs } from '../../lib/timezone.ts'
-import { ratesFor, sharesOf } from '../pricing/rates.ts'
-import type { keepPrices } from '../pricing/write-prices.ts'
-import type { Row } from './usage-row.ts'
+import { costByClassOf, ratesFor } from '../pricing/rates.ts'
+import type { writePrices } from '../pricing/write-prices.ts'
+import type { UsageRow } from './usage-row.ts'
 
 /**
  * The sums by quarter of an hour that every report is made of: gathered in memory, written by `flush` before the
  * transaction ends.
  */
-export function keepSums(index: Database, prices: ReturnType<typeof keepPrices>) {
+export function writeSums(index: Database, prices: ReturnType<typeof writePrices>) {
   const write = index.prepare(
-    `INSERT INTO usage_quarters (quarter, session_id, model, agent_id, runtime, price_id, calls, input, output, cache_read, cache_write, total,
+    `INSERT INTO usage_15m (quarter, session_id, model, agent_id, runtime, price_id, calls, input, output, cache_read, cache_write, total,
        cost_usd, priced_calls, computed_calls, bound_tokens, unpriced_tokens, input_usd, output_usd, cache_read_usd,
        cache_write_usd, saved_usd, bound_calls, bound_usd, logged_calls, logged_usd, logged_tokens)
      VALUES ($quarter, $sessionId, $model, $agentId, $runtime, $priceId, $calls, $input, $output, $cacheRead, $cacheWrite, $total,
@@ -28,17 +28,17 @@ export function keepSums(index: Database, prices: ReturnType<typeof keepPrices>)
        logged_tokens = logged_tokens + $loggedTokens`,
   )
   const clear = index.prepare(
-    `DELETE FROM usage_quarters WHERE quarter = ? AND session_id = ? AND model = ? AND agent_id = ? AND runtime = ? AND price_id = ? AND calls = 0`,
+    `DELETE FROM usage_15m WHERE quarter = ? AND session_id = ? AND model = ? AND agent_id = ? AND runtime = ? AND price_id = ? AND calls = 0`,
   )
   /** What changes by quarter, session and model since the last flush. */
   const gathered = new Map<string, Change>()
 
   return {
-    add(row: Row, sign: 1 | -1) {
+    add(row: UsageRow, sign: 1 | -1) {
       const { costUsd, costSource, priceId } = row
       const change = changeOf(row)
       const cacheWrite = row.cacheWrite5m + row.cacheWrite1h
-      const total = row.input + row.output + row.cacheRead + cacheWrite + row.unsplit
+      const total = row.input + row.output + row.cacheRead + cacheWrite + row.unclassified
       change.calls += sign
       change.input += sign * row.input
       change.output += sign * row.output
@@ -51,7 +51,7 @@ export function keepSums(index: Database, prices: ReturnType<typeof keepPrices>)
       }
       const rates = priceId === null ? null : prices.ratesOf(priceId)
       if (rates) {
-        const shares = sharesOf(ratesFor(rates, row, row.times), row)
+        const shares = costByClassOf(ratesFor(rates, row, row.times), row)
         change.inputUsd += sign * shares.input
         change.outputUsd += sign * shares.output
         change.cacheReadUsd += sign * shares.cacheRead
@@ -89,7 +89,7 @@ export function keepSums(index: Database, prices: ReturnType<typeof keepPrices>)
     drop: () => gathered.clear(),
   }
 
-  function changeOf({ at, sessionId, model, agentId, runtime, priceId: price }: Row): Change {
+  function changeOf({ at, sessionId, model, agentId, runtime, priceId: price }: UsageRow): Change {
     const quarter = Math.floor(at / quarterMs)
     const priceId = price ?? ''
     const name = `${quarter}\n${sessionId}\n${model}\n${agentId}\n${runtime}\n${priceId}`
@@ -126,7 +126,7 @@ const noChange = {
   loggedTokens: 0,
 }
 
-type Change = Pick<Row, 'sessionId' | 'model' | 'agentId' | 'runtime'> & {
+type Change = Pick<UsageRow, 'sessionId' | 'model' | 'agentId' | 'runtime'> & {
   quarter: number
   priceId: string
 } & typeof noChange

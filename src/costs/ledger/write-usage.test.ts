@@ -16,9 +16,7 @@ function keptOf(facts: Fact[]) {
       .query<{ key: string }, []>('SELECT key FROM usage WHERE counted = 1 ORDER BY key')
       .all()
       .map(({ key }) => key),
-    sums: db
-      .query('SELECT session_id, calls, input, total, cost_usd, priced_calls FROM usage_quarters ORDER BY 1')
-      .all(),
+    sums: db.query('SELECT session_id, calls, input, total, cost_usd, priced_calls FROM usage_15m ORDER BY 1').all(),
   }
 }
 
@@ -31,20 +29,20 @@ test('of two readings of one answer the one of higher rank stands, whichever com
   expect(keptOf([late, early])).toEqual(keptOf([late]))
 })
 
-test('an echo counts only where the answer itself is not known', () => {
+test('a replayed reading counts only where the answer itself is not known', () => {
   const own = answer({ key: 'a', answerId: 'm' })
-  const echo = answer({ key: 'b', answerId: 'm', echo: true, sessionId: 'openclaw.main.s2' })
-  expect(keptOf([echo]).counted).toEqual(['b'])
-  expect(keptOf([echo, own])).toEqual(keptOf([own, echo]))
-  expect(keptOf([echo, own]).counted).toEqual(['a'])
+  const replayed = answer({ key: 'b', answerId: 'm', replayed: true, sessionId: 'openclaw.main.s2' })
+  expect(keptOf([replayed]).counted).toEqual(['b'])
+  expect(keptOf([replayed, own])).toEqual(keptOf([own, replayed]))
+  expect(keptOf([replayed, own]).counted).toEqual(['a'])
 })
 
-test('of echoes alone the best one counts', () => {
-  const echoes = [1, 3, 2].map((rank) => answer({ key: `e${rank}`, answerId: 'm', echo: true, rank }))
-  expect(keptOf(echoes).counted).toEqual(['e3'])
+test('of replayed readings alone the best one counts', () => {
+  const replays = [1, 3, 2].map((rank) => answer({ key: `e${rank}`, answerId: 'm', replayed: true, rank }))
+  expect(keptOf(replays).counted).toEqual(['e3'])
 })
 
-test('two answers of one name that are no echoes both count', () =>
+test('two answers of one name that are no replayed readings both count', () =>
   expect(keptOf([answer({ key: 'a', answerId: 'm' }), answer({ key: 'b', answerId: 'm' })]).counted).toEqual([
     'a',
     'b',
@@ -62,7 +60,7 @@ test('whether readings come at once or one by one, the sums are the same', () =>
     answer({
       key: `k${n % 5}`,
       answerId: `m${(n % 5) % 2}`,
-      echo: n % 5 > 2,
+      replayed: n % 5 > 2,
       rank: (n * 7) % 11,
       tokens: tokens(100 + n),
       sessionId: `openclaw.main.s${n % 3}`,
@@ -72,7 +70,7 @@ test('whether readings come at once or one by one, the sums are the same', () =>
     const { index, add } = filled([])
     for (const some of facts) add(some)
     return index.$client
-      .query('SELECT session_id, calls, input, total, priced_calls FROM usage_quarters ORDER BY session_id, input')
+      .query('SELECT session_id, calls, input, total, priced_calls FROM usage_15m ORDER BY session_id, input')
       .all()
   }
   const whole = sums([readings])
@@ -88,7 +86,7 @@ test('in whatever order readings come, the sums are the same', () => {
     answer({
       key: `k${n % 5}`,
       answerId: n % 3 === 0 ? 'm1' : 'm2',
-      echo: n % 2 === 0,
+      replayed: n % 2 === 0,
       rank: n,
       tokens: tokens(100 + n),
       sessionId: `openclaw.main.s${n % 3}`,

@@ -1,9 +1,9 @@
 import type { Database } from 'bun:sqlite'
 import type { UsageFact } from '../../facts/fact.ts'
 import { type PriceBook, priceOf } from '../pricing/price.ts'
-import { keepPrices } from '../pricing/write-prices.ts'
-import { type Row, rowColumns } from './usage-row.ts'
-import { keepSums } from './write-sums.ts'
+import { writePrices } from '../pricing/write-prices.ts'
+import { rowColumns, type UsageRow } from './usage-row.ts'
+import { writeSums } from './write-sums.ts'
 
 const asRow = `SELECT ${rowColumns} FROM usage`
 
@@ -17,29 +17,29 @@ export const pricingOf = (pricing: PriceBook | Pricing): Pricing =>
 /**
  * Writes usage into the one fact table, priced, and adds what counts to the sums of its quarter of an hour. The key
  * decides what is the same answer: of two readings the one of higher rank stands. Of answers that share an `answerId`
- * echoes count only where nothing else does, and then the best of them. In whatever order they are read, the sums end
+ * replayed readings count only where nothing else does, and then the best of them. In whatever order they are read, the sums end
  * the same. Facts are gathered and written by `flush` in one transaction.
  */
-export function keepUsage(index: Database, pricing: Pricing) {
+export function writeUsage(index: Database, pricing: Pricing) {
   const insert = index.prepare(
     `INSERT INTO usage (key, runtime, agent_id, session_id, entry_id, at, model, provider, input, output, cache_read,
-       cache_write_5m, cache_write_1h, reasoning, unsplit, cost_usd, cost_source, answer_id, rank, echo, counted,
-       placeholder, fast, logged_usd, rates, price_id, times, saved_usd)
+       cache_write_5m, cache_write_1h, reasoning, unclassified, cost_usd, cost_source, answer_id, rank, replayed, counted,
+       placeholder, priority, logged_usd, rates, price_id, times, saved_usd)
      VALUES ($key, $runtime, $agentId, $sessionId, $entryId, $at, $model, $provider, $input, $output, $cacheRead,
-       $cacheWrite5m, $cacheWrite1h, $reasoning, $unsplit, $costUsd, $costSource, $answerId, $rank, $echo, $counted,
-       $placeholder, $fast, $loggedUsd, $rates, $priceId, $times, $savedUsd) ON CONFLICT (key) DO NOTHING`,
+       $cacheWrite5m, $cacheWrite1h, $reasoning, $unclassified, $costUsd, $costSource, $answerId, $rank, $replayed, $counted,
+       $placeholder, $priority, $loggedUsd, $rates, $priceId, $times, $savedUsd) ON CONFLICT (key) DO NOTHING`,
   )
-  const find = index.prepare<Row, [string]>(`${asRow} WHERE key = ?`)
+  const find = index.prepare<UsageRow, [string]>(`${asRow} WHERE key = ?`)
   const remove = index.prepare('DELETE FROM usage WHERE key = ?')
-  const ofAnswer = index.prepare<Row, [string]>(`${asRow} WHERE answer_id = ? ORDER BY rank DESC, key`)
+  const ofAnswer = index.prepare<UsageRow, [string]>(`${asRow} WHERE answer_id = ? ORDER BY rank DESC, key`)
   const hasAny = index.prepare<unknown, [string]>('SELECT 1 FROM usage WHERE answer_id = ? LIMIT 1')
-  const hasCountedEcho = index.prepare<unknown, [string]>(
-    'SELECT 1 FROM usage WHERE answer_id = ? AND echo = 1 AND counted = 1 LIMIT 1',
+  const hasCountedReplay = index.prepare<unknown, [string]>(
+    'SELECT 1 FROM usage WHERE answer_id = ? AND replayed = 1 AND counted = 1 LIMIT 1',
   )
-  const hasOwn = index.prepare<unknown, [string]>('SELECT 1 FROM usage WHERE answer_id = ? AND echo = 0 LIMIT 1')
+  const hasOwn = index.prepare<unknown, [string]>('SELECT 1 FROM usage WHERE answer_id = ? AND replayed = 0 LIMIT 1')
   const setCounted = index.prepare('UPDATE usage SET counted = ? WHERE key = ?')
-  const prices = keepPrices(index, pricing.edition ?? '')
-  const sums = keepSums(index, prices)
+  const prices = writePrices(index, pricing.edition ?? '')
+  const sums = writeSums(index, prices)
 
   /** The best reading of each key since the last flush. */
   const gathered = new Map<string, UsageFact>()
@@ -47,7 +47,7 @@ export function keepUsage(index: Database, pricing: Pricing) {
   function keep(fact: UsageFact): boolean {
     const { key, answerId = null, rank = 0 } = fact
     const price = priceOf(fact, pricing.book, pricing.overrides)
-    const echo = Number(fact.echo ?? false)
+    const replayed = Number(fact.replayed ?? false)
     const row = {
       key,
       runtime: fact.runtime,
@@ -57,15 +57,15 @@ export function keepUsage(index: Database, pricing: Pricing) {
       model: fact.model,
       ...prices.columnsOf(price),
       rank,
-      echo,
-      // An echo is weighed against the others once it stands beside them.
-      counted: Number(!echo || answerId === null || !hasAny.get(answerId)),
+      replayed,
+      // A replayed reading is weighed against the others once it stands beside them.
+      counted: Number(!replayed || answerId === null || !hasAny.get(answerId)),
       ...fact.tokens,
       entryId: fact.entryId,
       provider: fact.provider,
       answerId,
       placeholder: Number(fact.placeholder ?? false),
-      fast: Number(fact.fast ?? false),
+      priority: Number(fact.priority ?? false),
       loggedUsd: fact.loggedUsd,
       rates: fact.rates && JSON.stringify(fact.rates),
     }
@@ -81,7 +81,7 @@ export function keepUsage(index: Database, pricing: Pricing) {
     }
     if (row.counted) sums.add(row, 1)
     if (answerId === null) return true
-    const isSettled = echo ? row.counted || hasOwn.get(answerId) : !hasCountedEcho.get(answerId)
+    const isSettled = replayed ? row.counted || hasOwn.get(answerId) : !hasCountedReplay.get(answerId)
     return isSettled ? row.counted === 1 : weigh(answerId)
   }
 
@@ -132,7 +132,7 @@ function isBetter(row: Reading, before: Reading) {
 type Reading = { rank?: number; sessionId: string }
 
 /** The keys that count among the readings of one answer, the best first. */
-function countingOf(readings: Row[]): Set<string> {
-  const own = readings.filter(({ echo }) => !echo)
+function countingOf(readings: UsageRow[]): Set<string> {
+  const own = readings.filter(({ replayed }) => !replayed)
   return new Set((own.length > 0 ? own : readings.slice(0, 1)).map(({ key }) => key))
 }

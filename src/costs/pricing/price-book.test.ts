@@ -4,7 +4,15 @@ import type { Tokens } from '../../facts/fact.ts'
 import { priceOf } from './price.ts'
 import { bookEdition, bundledPrices } from './price-book.ts'
 
-const none: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, reasoning: 0, unsplit: 0 }
+const none: Tokens = {
+  input: 0,
+  output: 0,
+  cacheRead: 0,
+  cacheWrite5m: 0,
+  cacheWrite1h: 0,
+  reasoning: 0,
+  unclassified: 0,
+}
 const november = Date.UTC(2026, 10, 20)
 const m = 1_000_000
 

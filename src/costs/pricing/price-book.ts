@@ -20,7 +20,7 @@ const providers: Record<string, string> = {
   xai: 'x-ai',
 }
 
-const mostKept = 5_000
+const maxKept = 5_000
 
 /** A model of the book with its price lists. */
 type Model = { provider: string; info: ModelInfo }
@@ -40,7 +40,7 @@ export function createBundledPrices(): PriceBook {
     let found = models.get(name)
     if (found === undefined) {
       // Names are foreign: there may be very many.
-      if (models.size >= mostKept) models.clear()
+      if (models.size >= maxKept) models.clear()
       found = lookUp(at, model, provider)
       models.set(name, found)
     }

@@ -3,7 +3,15 @@ import type { Tokens } from '../../facts/fact.ts'
 import { createOverrides } from './overrides.ts'
 import { type Priceable, type PriceBook, type PriceEntry, priceOf } from './price.ts'
 
-const none: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, reasoning: 0, unsplit: 0 }
+const none: Tokens = {
+  input: 0,
+  output: 0,
+  cacheRead: 0,
+  cacheWrite5m: 0,
+  cacheWrite1h: 0,
+  reasoning: 0,
+  unclassified: 0,
+}
 const rates = { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75 }
 const m = 1_000_000
 
@@ -52,8 +60,8 @@ test('a model offered as free is free', () => check({ model: 'meta-llama/llama-4
 test('a price that was logged for a local model stands', () =>
   check({ provider: 'ollama', loggedUsd: 0.1 }, 0.1, 'logged'))
 test('tokens known only as a total have no price', () =>
-  check({ tokens: { input: 0, unsplit: m }, rates, book: 9 }, null, 'unpriced'))
-test('unless it was logged', () => check({ tokens: { input: 0, unsplit: m }, loggedUsd: 2 }, 2, 'logged'))
+  check({ tokens: { input: 0, unclassified: m }, rates, book: 9 }, null, 'unpriced'))
+test('unless it was logged', () => check({ tokens: { input: 0, unclassified: m }, loggedUsd: 2 }, 2, 'logged'))
 
 test('what the runtime made up itself has no price, though tokens stand beside it', () =>
   check({ model: '<synthetic>', rates, book: 9 }, null, 'unpriced'))
@@ -68,14 +76,14 @@ test('a class that was used and has no rate makes a lower bound', () =>
   check({ rates: { ...rates, cacheRead: null }, tokens: { cacheRead: 5 } }, 3, 'bound'))
 
 test('priority costs its multiple', () => {
-  check({ model: 'claude-opus-4-6', fast: true, book: 1 }, 6, 'computed')
-  check({ model: 'claude-opus-4.8-20260901', fast: true, book: 1 }, 2, 'computed')
-  check({ model: 'gpt-5.5', fast: true, book: 1 }, 2.5, 'computed')
-  check({ model: 'gpt-5.2', provider: 'openai', fast: true, book: 1 }, 2, 'computed')
+  check({ model: 'claude-opus-4-6', priority: true, book: 1 }, 6, 'computed')
+  check({ model: 'claude-opus-4.8-20260901', priority: true, book: 1 }, 2, 'computed')
+  check({ model: 'gpt-5.5', priority: true, book: 1 }, 2.5, 'computed')
+  check({ model: 'gpt-5.2', provider: 'openai', priority: true, book: 1 }, 2, 'computed')
   check({ model: 'claude-opus-4-6', book: 1 }, 1, 'computed')
 })
 test('where nobody says what priority costs, its plain price is a lower bound', () =>
-  check({ model: 'claude-haiku-9', fast: true, book: 1 }, 1, 'bound'))
+  check({ model: 'claude-haiku-9', priority: true, book: 1 }, 1, 'bound'))
 
 test('the user’s own price comes before every other but what was logged', () => {
   const overrides = createOverrides([{ model: 'M', input: 7, output: 1 }])

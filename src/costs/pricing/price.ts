@@ -1,16 +1,16 @@
 import type { Rates as ConfiguredRates, Tokens } from '../../facts/fact.ts'
 import type { CostSource } from '../../sessions/session.ts'
-import { timesForPriority } from './priority-multiplier.ts'
+import { priorityMultiplier } from './priority-multiplier.ts'
 import {
+  type CostByClass,
+  costByClassOf,
   coversAll,
   type PriceSource,
   type Rate,
   type Rates,
   ratesFor,
-  type Shares,
   savedBy,
-  sharesOf,
-  sumOf,
+  sumOfClasses,
 } from './rates.ts'
 
 /** One price as it was found: plain data, the same one for every answer it holds for. */
@@ -30,7 +30,7 @@ export type Price = {
   /** What it was reckoned with, and how many times of it; null where nothing known comes to what was logged. */
   used: PriceEntry | null
   times: number
-  shares: Shares | null
+  shares: CostByClass | null
   /** What the cache spared; null where there is no price to say so. */
   savedUsd: number | null
 }
@@ -44,7 +44,7 @@ export type Priceable = {
   loggedUsd: number | null
   rates: ConfiguredRates | null
   placeholder?: boolean
-  fast?: boolean
+  priority?: boolean
 }
 
 /** Looks up what a model cost at a time; undefined where no price is known. The same price is the same object. */
@@ -61,7 +61,7 @@ export const rulesVersion = 1
 export function priceOf(usage: Priceable, book: PriceBook, overrides: PriceBook = none): Price {
   const { loggedUsd, rates, tokens, model } = usage
   const found = (): PriceEntry | undefined => {
-    if (isMadeUp(model)) return undefined
+    if (isSynthetic(model)) return undefined
     const own = overrides(usage)
     if (own) return own
     if (isLocal(usage.provider, model)) return atHome(usage.provider || model)
@@ -69,21 +69,21 @@ export function priceOf(usage: Priceable, book: PriceBook, overrides: PriceBook 
     return book(usage)
   }
   const used = found() ?? null
-  const times = usage.fast ? (timesForPriority(model, usage.provider) ?? 1) : 1
+  const times = usage.priority ? (priorityMultiplier(model, usage.provider) ?? 1) : 1
   const flat = used && ratesFor(used.rates, tokens, times)
-  const savedUsd = flat && tokens.unsplit === 0 ? savedBy(flat, tokens) : null
+  const savedUsd = flat && tokens.unclassified === 0 ? savedBy(flat, tokens) : null
   if (loggedUsd !== null && loggedUsd > 0) {
-    const split = flat && used ? splitOf(loggedUsd, sharesOf(flat, tokens), times) : null
+    const split = flat && used ? splitOf(loggedUsd, costByClassOf(flat, tokens), times) : null
     return { usd: loggedUsd, source: 'logged', used: split && used, shares: null, savedUsd, times: 1, ...split }
   }
-  if (flat === null || (tokens.unsplit > 0 && used?.source !== 'local'))
+  if (flat === null || (tokens.unclassified > 0 && used?.source !== 'local'))
     return { usd: null, source: 'unpriced', used: null, times: 1, shares: null, savedUsd: null }
-  const shares = sharesOf(flat, tokens)
+  const shares = costByClassOf(flat, tokens)
   const isWhole =
     !usage.placeholder &&
     coversAll(flat, tokens) &&
-    (!usage.fast || used?.source === 'local' || timesForPriority(model, usage.provider) !== null)
-  return { usd: sumOf(shares), source: isWhole ? 'computed' : 'bound', used, times, shares, savedUsd }
+    (!usage.priority || used?.source === 'local' || priorityMultiplier(model, usage.provider) !== null)
+  return { usd: sumOfClasses(shares), source: isWhole ? 'computed' : 'bound', used, times, shares, savedUsd }
 }
 
 /** A price we know and a sum that was logged are taken for the same up to this share: runtimes round. */
@@ -93,8 +93,8 @@ const sameWithin = 0.01
  * What was logged is one sum. Where the price we know comes to the same, its classes are told as well, brought to the
  * very sum by the factor that rates are taken with.
  */
-function splitOf(loggedUsd: number, shares: Shares, times: number) {
-  const sum = sumOf(shares)
+function splitOf(loggedUsd: number, shares: CostByClass, times: number) {
+  const sum = sumOfClasses(shares)
   if (sum <= 0 || Math.abs(sum / loggedUsd - 1) > sameWithin) return null
   const off = loggedUsd / sum
   const { input, output, cacheRead, cacheWrite } = shares
@@ -107,7 +107,7 @@ function splitOf(loggedUsd: number, shares: Shares, times: number) {
 const none: PriceBook = () => undefined
 
 /** Names that stand for no model: the runtime wrote the answer itself. */
-export const isMadeUp = (model: string) => model.startsWith('<')
+export const isSynthetic = (model: string) => model.startsWith('<')
 
 /** A configuration full of zeros is the template that nobody filled in: no price. */
 const saysSomething = (rates: ConfiguredRates) => Object.values(rates).some((rate) => rate !== null && rate > 0)
@@ -145,13 +145,13 @@ const atHome = (name: string) =>
 
 const free: Rate = { usd: 0 }
 
-const mostKept = 2_000
+const maxKept = 2_000
 
 /** The same entry for the same name, so that it is told apart by identity. Names are foreign: there may be many. */
 function once(kept: Map<string, PriceEntry>, name: string, make: () => PriceEntry): PriceEntry {
   const known = kept.get(name)
   if (known) return known
-  if (kept.size >= mostKept) kept.clear()
+  if (kept.size >= maxKept) kept.clear()
   const made = make()
   kept.set(name, made)
   return made

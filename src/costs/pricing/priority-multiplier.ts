@@ -12,7 +12,7 @@ const multipliers: [model: RegExp, times: number][] = [
 const ofCodex = 2
 
 /** How many times its price an answer costs that was asked for with priority; null where nobody says. */
-export function timesForPriority(model: string, provider: string): number | null {
+export function priorityMultiplier(model: string, provider: string): number | null {
   const name = model.toLowerCase()
   const dashed = name.replace(/(?<=claude.*\d)\./g, '-')
   const known = multipliers.find(([pattern]) => pattern.test(dashed))

@@ -23,14 +23,14 @@ export type TokenClass = keyof Rates
 export const tokenClasses = ['input', 'output', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h'] as const
 
 /** Dollars for a million tokens of each class, as they hold for one answer. */
-export type Flat = Record<TokenClass, number | null>
+export type FlatRates = Record<TokenClass, number | null>
 
 /** All that the model read: what decides whether a context is a long one. */
 export const wholeInput = ({ input, cacheRead, cacheWrite5m, cacheWrite1h }: Tokens) =>
   input + cacheRead + cacheWrite5m + cacheWrite1h
 
 /** The rates that hold for an answer of so much input, times what priority costs. */
-export function ratesFor(rates: Rates, tokens: Tokens, multiplier: number): Flat {
+export function ratesFor(rates: Rates, tokens: Tokens, multiplier: number): FlatRates {
   const size = wholeInput(tokens)
   const at = (rate: Rate | null) => {
     if (rate === null) return null
@@ -48,9 +48,9 @@ export function ratesFor(rates: Rates, tokens: Tokens, multiplier: number): Flat
 }
 
 /** What the tokens of each class cost. Both kinds of cache writing are one. */
-export type Shares = { input: number; output: number; cacheRead: number; cacheWrite: number }
+export type CostByClass = { input: number; output: number; cacheRead: number; cacheWrite: number }
 
-export function sharesOf(flat: Flat, tokens: Tokens): Shares {
+export function costByClassOf(flat: FlatRates, tokens: Tokens): CostByClass {
   const cost = (of: TokenClass) => (tokens[of] * (flat[of] ?? 0)) / 1_000_000
   return {
     input: cost('input'),
@@ -61,13 +61,14 @@ export function sharesOf(flat: Flat, tokens: Tokens): Shares {
 }
 
 /** What is added up of shares, in one order, so that every sum of one answer is the same number. */
-export const sumOf = ({ input, output, cacheRead, cacheWrite }: Shares) => input + output + cacheRead + cacheWrite
+export const sumOfClasses = ({ input, output, cacheRead, cacheWrite }: CostByClass) =>
+  input + output + cacheRead + cacheWrite
 
 /**
  * What the cache spared: what was read from it would have cost the price of input; what was written into it cost
  * more than that.
  */
-export function savedBy(flat: Flat, { cacheRead, cacheWrite5m, cacheWrite1h }: Tokens): number {
+export function savedBy(flat: FlatRates, { cacheRead, cacheWrite5m, cacheWrite1h }: Tokens): number {
   const input = flat.input ?? 0
   const against = (tokens: number, usd: number | null) => (tokens * (input - (usd ?? input))) / 1_000_000
   return (
@@ -78,5 +79,5 @@ export function savedBy(flat: Flat, { cacheRead, cacheWrite5m, cacheWrite1h }: T
 }
 
 /** True where every class that was used has a price. */
-export const coversAll = (flat: Flat, tokens: Tokens) =>
+export const coversAll = (flat: FlatRates, tokens: Tokens) =>
   tokenClasses.every((of) => tokens[of] === 0 || flat[of] !== null)

@@ -23,7 +23,7 @@ const facts: Fact[] = Array.from({ length: 2_500 }, (_, n) =>
     model: n % 4 === 0 ? 'other' : 'm',
     loggedUsd: n % 5 === 0 ? 0.5 : null,
     tokens: { input: 1_000 + n },
-    ...(n % 6 === 0 && { answerId: `m${n % 60}`, echo: n % 12 === 0 }),
+    ...(n % 6 === 0 && { answerId: `m${n % 60}`, replayed: n % 12 === 0 }),
   }),
 )
 
@@ -41,13 +41,13 @@ type Db = ReturnType<typeof kept>
 const sums = (db: Db) =>
   db
     .query(
-      'SELECT quarter, session_id, model, price_id, calls, round(cost_usd, 9) AS usd, round(input_usd, 9) AS parts, unpriced_tokens FROM usage_quarters ORDER BY 1, 2, 3, 4',
+      'SELECT quarter, session_id, model, price_id, calls, round(cost_usd, 9) AS usd, round(input_usd, 9) AS parts, unpriced_tokens FROM usage_15m ORDER BY 1, 2, 3, 4',
     )
     .all()
 const agree = (db: Db) => {
   const one = (sql: string) => db.query<{ calls: number; usd: number }, []>(sql).get()!
   const rows = one('SELECT count(*) AS calls, sum(cost_usd) AS usd FROM usage WHERE counted = 1')
-  const kept = one('SELECT sum(calls) AS calls, sum(cost_usd) AS usd FROM usage_quarters')
+  const kept = one('SELECT sum(calls) AS calls, sum(cost_usd) AS usd FROM usage_15m')
   expect(kept.calls).toBe(rows.calls)
   expect(Math.abs(kept.usd - rows.usd)).toBeLessThan(1e-9)
 }
@@ -131,11 +131,11 @@ test('an index of an older program keeps its sums, and is priced with its parts 
   row.run('codex:2', '', 2, 'logged', 2, 0)
   older.close()
   const { $client: db } = openStore('index', path)
-  expect(db.query('SELECT calls, cost_usd, logged_usd FROM usage_quarters').all()).toEqual([
+  expect(db.query('SELECT calls, cost_usd, logged_usd FROM usage_15m').all()).toEqual([
     { calls: 2, cost_usd: 11, logged_usd: 2 },
   ])
   await run(db, sells(3), 'three')
-  const found = db.query('SELECT calls, cost_usd, input_usd, logged_usd FROM usage_quarters ORDER BY calls, input_usd')
+  const found = db.query('SELECT calls, cost_usd, input_usd, logged_usd FROM usage_15m ORDER BY calls, input_usd')
   expect(found.all()).toEqual([
     { calls: 1, cost_usd: 2, input_usd: 0, logged_usd: 2 },
     { calls: 1, cost_usd: 3, input_usd: 3, logged_usd: 0 },

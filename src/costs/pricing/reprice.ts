@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Rates as ConfiguredRates } from '../../facts/fact.ts'
 import type { Store } from '../../store/store.ts'
-import { type Row, rowColumns } from '../ledger/usage-row.ts'
-import { keepSums } from '../ledger/write-sums.ts'
+import { rowColumns, type UsageRow } from '../ledger/usage-row.ts'
+import { writeSums } from '../ledger/write-sums.ts'
 import type { Pricing } from '../ledger/write-usage.ts'
 import { priceOf, rulesVersion } from './price.ts'
 import { bookEdition } from './price-book.ts'
-import { keepPrices } from './write-prices.ts'
+import { writePrices } from './write-prices.ts'
 
 /** So many answers are priced again in one transaction: some milliseconds, then others may write. */
 const atOnce = 1_000
@@ -15,12 +15,12 @@ const atOnce = 1_000
 export const pricesName = (overrides: unknown) =>
   `${bookEdition}, rules ${rulesVersion}, own ${createHash('sha256').update(JSON.stringify(overrides)).digest('hex').slice(0, 12)}`
 
-type Kept = Row & {
+type Kept = UsageRow & {
   provider: string
   loggedUsd: number | null
   rates: string | null
   placeholder: number
-  fast: number
+  priority: number
 }
 
 /**
@@ -30,18 +30,18 @@ type Kept = Row & {
  */
 export function createRepricing(index: Store['$client'], pricing: Pricing, name: string) {
   const remark = (key: string) =>
-    index.query<{ value: string }, [string]>('SELECT value FROM remarks WHERE name = ?').get(key)?.value
-  const note = index.prepare('INSERT OR REPLACE INTO remarks (name, value) VALUES (?, ?)')
-  const forget = index.prepare('DELETE FROM remarks WHERE name = ?')
+    index.query<{ value: string }, [string]>('SELECT value FROM meta WHERE name = ?').get(key)?.value
+  const note = index.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)')
+  const forget = index.prepare('DELETE FROM meta WHERE name = ?')
   const next = index.prepare<Kept, [string, number]>(
-    `SELECT ${rowColumns}, provider, logged_usd AS loggedUsd, rates, placeholder, fast FROM usage
+    `SELECT ${rowColumns}, provider, logged_usd AS loggedUsd, rates, placeholder, priority FROM usage
      WHERE key > ? ORDER BY key LIMIT ?`,
   )
   const update = index.prepare(
     'UPDATE usage SET cost_usd = $costUsd, cost_source = $costSource, price_id = $priceId, times = $times, saved_usd = $savedUsd WHERE key = $key',
   )
-  const prices = keepPrices(index, pricing.edition ?? '')
-  const sums = keepSums(index, prices)
+  const prices = writePrices(index, pricing.edition ?? '')
+  const sums = writeSums(index, prices)
 
   const isCurrent = () => remark('prices') === name
   const count = () => index.query<{ n: number }, []>('SELECT count(*) AS n FROM usage').get()!.n
@@ -56,14 +56,14 @@ export function createRepricing(index: Store['$client'], pricing: Pricing, name:
     const after = behind()
     const rows = next.all(after, atOnce)
     for (const row of rows) {
-      const { rates, placeholder, fast, counted, key } = row
+      const { rates, placeholder, priority, counted, key } = row
       const price = priceOf(
         {
           ...row,
           tokens: row,
           rates: rates === null ? null : (JSON.parse(rates) as ConfiguredRates),
           placeholder: placeholder === 1,
-          fast: fast === 1,
+          priority: priority === 1,
         },
         pricing.book,
         pricing.overrides,
@@ -114,7 +114,7 @@ export function createRepricing(index: Store['$client'], pricing: Pricing, name:
   }
 }
 
-type Columns = Pick<Row, 'costUsd' | 'costSource' | 'priceId' | 'times' | 'savedUsd'>
+type Columns = Pick<UsageRow, 'costUsd' | 'costSource' | 'priceId' | 'times' | 'savedUsd'>
 
 const isSame = (row: Columns, now: Columns) =>
   row.costUsd === now.costUsd &&

@@ -4,7 +4,7 @@ import type { Price, PriceEntry } from './price.ts'
 import type { Rates } from './rates.ts'
 
 /** The prices that were used, each written once; an answer names one by its id, which is made of what it says. */
-export function keepPrices(index: Database, edition: string) {
+export function writePrices(index: Database, edition: string) {
   const save = index.prepare(
     'INSERT OR IGNORE INTO prices (id, source, entry, valid_from, edition, rates) VALUES (?, ?, ?, ?, ?, ?)',
   )
@@ -50,7 +50,7 @@ export function keepPrices(index: Database, edition: string) {
         const row = find.get(id)
         if (!row) return null
         rates = JSON.parse(row.rates) as Rates
-        if (known.size >= mostKnown) known.clear()
+        if (known.size >= maxKnown) known.clear()
         known.set(id, rates)
       }
       return rates
@@ -58,4 +58,4 @@ export function keepPrices(index: Database, edition: string) {
   }
 }
 
-const mostKnown = 2_000
+const maxKnown = 2_000

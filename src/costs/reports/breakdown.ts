@@ -23,7 +23,7 @@ export type PriceUsed = {
 }
 
 /** One model answer behind a figure. Its parts add up to `costUsd`, unless the runtime logged that itself. */
-export type FigureRow = {
+export type PricedCall = {
   id: string
   at: number
   runtime: Runtime
@@ -41,7 +41,7 @@ export type FigureRow = {
   /** Part of the output. */
   reasoningTokens: number
   /** Known only as a total. */
-  unsplitTokens: number
+  unclassifiedTokens: number
   totalTokens: number
   /** At the price of the call, whoever pays: `billing` says whether it is in the totals or beside them. */
   costUsd: number | null
@@ -58,7 +58,7 @@ export type FigureRow = {
 }
 
 /** What money went to, over many answers, whoever pays; `logged` is what runtimes wrote down and no price we know comes to. */
-export type Parts = {
+export type BreakdownParts = {
   inputUsd: number
   outputUsd: number
   cacheReadUsd: number
@@ -70,15 +70,15 @@ export type Parts = {
 export type SourceShare = { source: CostSource; usd: number | null; tokens: number; calls: number }
 
 /** What is behind a figure. The parts, and the sources, add up to `costUsd` and `subscriptionUsd` of the totals. */
-export type Figure = {
+export type Breakdown = {
   since: string | null
   until: string | null
   timezone: string
   totals: Totals
-  parts: Parts
+  parts: BreakdownParts
   sources: SourceShare[]
   /** The prices that were used, those that most was paid by first. Only with the first page. */
   prices: (PriceUsed & { usd: number; calls: number })[]
-  items: FigureRow[]
+  items: PricedCall[]
   nextCursor: string | null
 }

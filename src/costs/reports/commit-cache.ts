@@ -1,14 +1,14 @@
 import type { Store } from '../../store/store.ts'
 
-const mostKnown = 128
+const maxKnown = 128
 
-export type Known = ReturnType<typeof knownFor>
+export type CommitCache = ReturnType<typeof commitCacheFor>
 
 /**
  * Remembers answers for as long as the index is as it was: pages ask the same again and again, and every commit makes
  * all of it anew. What is remembered is never changed by who asked for it.
  */
-export function knownFor(index: Store) {
+export function commitCacheFor(index: Store) {
   const db = index.$client
   const version = db.query<{ data_version: number }, []>('PRAGMA data_version')
   const own = db.query<{ n: number }, []>('SELECT total_changes() AS n')
@@ -23,7 +23,7 @@ export function knownFor(index: Store) {
     const held = answers
     if (held.has(name)) return held.get(name) as Answer
     const answer = make()
-    if (held.size >= mostKnown) held.delete(held.keys().next().value!)
+    if (held.size >= maxKnown) held.delete(held.keys().next().value!)
     held.set(name, answer)
     return answer
   }

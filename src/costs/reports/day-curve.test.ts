@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { quarterMs } from '../../lib/timezone.ts'
 import {
-  byTheWall,
+  byWallClock,
   heightAt,
   projected,
   type QuarterCost,
@@ -47,14 +47,14 @@ test('at the end of a long day there are as many points as it has quarters, and 
 })
 
 test('a past day is told by the clock on the wall', () => {
-  const plain = byTheWall(spent('2026-11-20', { '08:00': 2, '22:45': 1 }), '2026-11-20', vienna)
+  const plain = byWallClock(spent('2026-11-20', { '08:00': 2, '22:45': 1 }), '2026-11-20', vienna)
   expect([plain[4 * 9 - 1], plain[4 * 9], plain[94], plain[95]]).toEqual([0, 2, 2, 3])
 })
 
 test('an hour that comes twice is added up, one that is left out cost nothing', () => {
-  const back = byTheWall(spent('2026-10-25', { '00:00': 1, '01:00': 2, '12:00': 4 }), '2026-10-25', vienna)
+  const back = byWallClock(spent('2026-10-25', { '00:00': 1, '01:00': 2, '12:00': 4 }), '2026-10-25', vienna)
   expect([back[7], back[8], back[4 * 13]]).toEqual([0, 3, 7])
-  const forward = byTheWall(spent('2026-03-29', { '00:45': 1, '01:00': 2 }), '2026-03-29', vienna)
+  const forward = byWallClock(spent('2026-03-29', { '00:45': 1, '01:00': 2 }), '2026-03-29', vienna)
   expect([forward[7], forward[8], forward[11], forward[12]]).toEqual([1, 1, 1, 3])
 })
 

@@ -48,7 +48,7 @@ const wallQuarters = 96
  * The running sum of a past day by what clocks on the wall showed: the n-th entry is what was spent when its n-th
  * quarter ended. Hours that came twice are added up, an hour that was left out cost nothing.
  */
-export function byTheWall(costs: QuarterCost[], day: string, timezone: string): number[] {
+export function byWallClock(costs: QuarterCost[], day: string, timezone: string): number[] {
   const { first, end } = quartersOf(day, timezone)
   const spent = new Array<number>(wallQuarters).fill(0)
   const place = placesIn(first, end, timezone)
@@ -98,7 +98,7 @@ export function heightAt(points: DayPoint[], at: number): number {
 }
 
 /** So many days make something usual. */
-export const fewestDays = 3
+export const minDays = 3
 
 /** `a typical Friday` */
 export const weekdayLabel = (day: string) =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
-import { toldApart } from './disambiguate-names.ts'
+import { disambiguateNames } from './disambiguate-names.ts'
 
-const told = (names: Record<string, string>) => Object.fromEntries(toldApart(new Map(Object.entries(names))))
+const told = (names: Record<string, string>) => Object.fromEntries(disambiguateNames(new Map(Object.entries(names))))
 
 test('agents of one name are told apart by their runtime, and in one runtime by their id', () => {
   expect(told({ 'codex:boat-1': 'boat', 'gemini:boat-1': 'boat', 'openclaw:main': 'Skipper' })).toEqual({

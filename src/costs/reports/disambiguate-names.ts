@@ -4,7 +4,7 @@ import { runtimeName } from '../../facts/runtime-names.ts'
  * Names that more than one agent has, told apart by what comes first in their ids, the runtime, or by the whole id where
  * that is the same too: `boat (Codex)`. A name only one has stays as it is.
  */
-export function toldApart(names: Map<string, string>): Map<string, string> {
+export function disambiguateNames(names: Map<string, string>): Map<string, string> {
   const idsOf = Map.groupBy(names.keys(), (id) => names.get(id)!)
   return new Map(
     [...names].map(([id, name]) => {

@@ -4,13 +4,13 @@ import { session, usage } from '../../indexing/testing/filled.ts'
 import { dayOf } from '../../lib/timezone.ts'
 import type { PriceBook, PriceEntry } from '../pricing/price.ts'
 import { books } from '../pricing/testing/books.ts'
-import type { FigureRow } from './breakdown.ts'
-import { addUp, type CostFilter, groupings, type Totals } from './report.ts'
+import type { PricedCall } from './breakdown.ts'
+import { type CostFilter, groupings, sumTotals, type Totals } from './report.ts'
 import { stackings } from './stack.ts'
 
 /**
  * One truth: whatever is asked, in whatever zone and with whatever filter, is the same to the token and to a billionth
- * of a dollar. The facts hold all that makes this hard: echoes, better readings, placeholders, models without a price,
+ * of a dollar. The facts hold all that makes this hard: replayed readings, better readings, placeholders, models without a price,
  * subscriptions, days on which clocks change.
  */
 
@@ -55,15 +55,15 @@ function world(seed: number): Fact[] {
           ? now - roll(40 * 86_400_000)
           : Date.UTC(2026, 0, 1) + roll(320 * 86_400_000)
     const s = roll(20)
-    const unsplit = roll(25) === 0 ? 1 + roll(5_000) : 0
+    const unclassified = roll(25) === 0 ? 1 + roll(5_000) : 0
     const tokens: UsageFact['tokens'] = {
-      input: unsplit ? 0 : roll(90_000),
-      output: unsplit ? 0 : 1 + roll(9_000),
-      cacheRead: unsplit ? 0 : roll(120_000),
-      cacheWrite5m: unsplit ? 0 : roll(5_000),
-      cacheWrite1h: unsplit ? 0 : roll(50),
+      input: unclassified ? 0 : roll(90_000),
+      output: unclassified ? 0 : 1 + roll(9_000),
+      cacheRead: unclassified ? 0 : roll(120_000),
+      cacheWrite5m: unclassified ? 0 : roll(5_000),
+      cacheWrite1h: unclassified ? 0 : roll(50),
       reasoning: 0,
-      unsplit,
+      unclassified: unclassified,
     }
     const answer = usage(`a${s % 4}.s${s}`, {
       key: `k${roll(550)}`,
@@ -75,15 +75,15 @@ function world(seed: number): Fact[] {
       loggedUsd: roll(4) === 0 ? roll(1_000_000) / 1e7 : null,
       rates: roll(6) === 0 ? { input: 1, output: 2, cacheRead: null, cacheWrite: 0.5 } : null,
       placeholder: roll(9) === 0,
-      fast: roll(9) === 0,
-      ...(roll(3) === 0 && { answerId: `m${roll(60)}`, echo: roll(2) === 0 }),
+      priority: roll(9) === 0,
+      ...(roll(3) === 0 && { answerId: `m${roll(60)}`, replayed: roll(2) === 0 }),
     })
     facts.push(answer)
   }
   return facts
 }
 
-const zero: Totals = addUp([])
+const zero: Totals = sumTotals([])
 /** One look at each field; only what differs is put into words. */
 function same(what: string, found: Totals, expected: Totals) {
   for (const field of Object.keys(zero) as (keyof Totals)[]) {
@@ -95,8 +95,8 @@ function same(what: string, found: Totals, expected: Totals) {
 }
 
 /** The sum of answers, one by one. */
-function byHand(rows: FigureRow[]): Totals {
-  return addUp(
+function byHand(rows: PricedCall[]): Totals {
+  return sumTotals(
     rows.map((row): Totals => {
       const isPaid = row.billing === 'subscription'
       const unpriced = row.costSource === 'unpriced' ? row.totalTokens : 0
@@ -150,8 +150,8 @@ for (const subscriptions of [[], ['codex']] as Runtime[][])
           for (const by of groupings) {
             const report = costs.report({ by, breakdown: true, ...question })
             same(`${by} ${where}`, report.totals, expected)
-            same(`${by} rows ${where}`, addUp(report.rows), expected)
-            for (const row of report.rows) same(`${by} ${row.key} broken down ${where}`, addUp(row.breakdown!), row)
+            same(`${by} rows ${where}`, sumTotals(report.rows), expected)
+            for (const row of report.rows) same(`${by} ${row.key} broken down ${where}`, sumTotals(row.breakdown!), row)
           }
           const figure = figures.rows({ ...question, limit: 1 })
           same(`figure ${where}`, figure.totals, expected)
@@ -166,9 +166,9 @@ for (const subscriptions of [[], ['codex']] as Runtime[][])
           for (const by of stackings) {
             const stack = stacks.stack({ ...question, by, layers: 2 })
             same(`stack ${by} ${where}`, stack.totals, expected)
-            same(`stack layers ${by} ${where}`, addUp(stack.layers.map(({ totals }) => totals)), expected)
+            same(`stack layers ${by} ${where}`, sumTotals(stack.layers.map(({ totals }) => totals)), expected)
           }
-          same(`heat ${where}`, addUp(stacks.heatMap(question).cells), expected)
+          same(`heat ${where}`, sumTotals(stacks.heatMap(question).cells), expected)
         }
     expect(seen).toBeGreaterThan(5_000)
   })

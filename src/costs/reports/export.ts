@@ -1,4 +1,4 @@
-import type { FigureRow } from './breakdown.ts'
+import type { PricedCall } from './breakdown.ts'
 import { csvLine } from './csv.ts'
 import type { Report, ReportRow } from './report.ts'
 
@@ -20,7 +20,7 @@ const reportColumns: Column<ReportRow>[] = [
   ['subscription_tokens', (row) => row.subscriptionTokens],
 ]
 
-const answerColumns: Column<FigureRow>[] = [
+const answerColumns: Column<PricedCall>[] = [
   ['time', (row) => new Date(row.at).toISOString()],
   ['runtime', (row) => row.runtime],
   ['agent', (row) => row.agent],
@@ -37,7 +37,7 @@ const answerColumns: Column<FigureRow>[] = [
   ['cache_write_5m_tokens', (row) => row.cacheWrite5mTokens],
   ['cache_write_1h_tokens', (row) => row.cacheWrite1hTokens],
   ['reasoning_tokens', (row) => row.reasoningTokens],
-  ['unsplit_tokens', (row) => row.unsplitTokens],
+  ['unsplit_tokens', (row) => row.unclassifiedTokens],
   ['price', (row) => (row.price ? `${row.price.source} ${row.price.entry}` : null)],
   ['formula', (row) => row.formula],
 ]
@@ -63,7 +63,7 @@ export function reportAsCsv({ rows }: Pick<Report, 'rows'>): string {
 }
 
 /** Answers as a file, piece by piece: there may be very many. */
-export function* answersAs(format: 'csv' | 'json', pages: Iterable<FigureRow[]>): Generator<string> {
+export function* exportCalls(format: 'csv' | 'json', pages: Iterable<PricedCall[]>): Generator<string> {
   if (format === 'csv') {
     yield head(answerColumns)
     for (const page of pages) yield page.map((row) => line(answerColumns, row)).join('')

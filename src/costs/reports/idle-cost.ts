@@ -1,9 +1,9 @@
 import type { Runtime } from '../../facts/fact.ts'
 import { quarterMs } from '../../lib/timezone.ts'
 import type { Store } from '../../store/store.ts'
-import { sumColumns, usageAsSums } from '../ledger/sums.ts'
+import { sumColumns, usageAsSumRows } from '../ledger/sums.ts'
 import { quartersOf } from './day-curve.ts'
-import { addUp, nothing, type Totals } from './report.ts'
+import { sumTotals, type Totals, zeroTotals } from './report.ts'
 import type { Costs } from './reports.ts'
 import type { IdleCost } from './summary.ts'
 
@@ -11,7 +11,7 @@ import type { IdleCost } from './summary.ts'
  * What idling costs: what jobs by the clock asked, and heartbeats. A job has sessions of its own; a heartbeat speaks in
  * the conversation that is there, so what was answered there while it ran is its cost.
  */
-export function createIdle(index: Store, costs: Costs, subscriptions: readonly Runtime[]) {
+export function createIdleCost(index: Store, costs: Costs, subscriptions: readonly Runtime[]) {
   const db = index.$client
   const sums = sumColumns(subscriptions)
 
@@ -29,7 +29,7 @@ export function createIdle(index: Store, costs: Costs, subscriptions: readonly R
     const to = quartersOf(until, timezone).end * quarterMs
     const found = db
       .query<Totals, [number, number]>(
-        `SELECT ${sums} FROM (${usageAsSums} WHERE counted = 1 AND key IN (
+        `SELECT ${sums} FROM (${usageAsSumRows} WHERE counted = 1 AND key IN (
            SELECT usage.key FROM cron_runs
              JOIN cron_jobs ON cron_jobs.id = cron_runs.job_id AND cron_jobs.system = 1
              JOIN sessions ON sessions.id = cron_runs.session_id AND coalesce(sessions.cron_id, '') = ''
@@ -38,10 +38,10 @@ export function createIdle(index: Store, costs: Costs, subscriptions: readonly R
            WHERE cron_runs.at >= ? AND cron_runs.at < ?))`,
       )
       .get(from, to)!
-    const within: Totals = { ...nothing }
-    for (const field of Object.keys(nothing) as (keyof Totals)[])
-      within[field] = (found[field] ?? nothing[field]) as number
-    const heartbeats = addUp([within, ...ofClock.filter(({ key }) => system.has(key))])
-    return { totals: addUp([heartbeats, ...jobs]), heartbeats, jobs }
+    const within: Totals = { ...zeroTotals }
+    for (const field of Object.keys(zeroTotals) as (keyof Totals)[])
+      within[field] = (found[field] ?? zeroTotals[field]) as number
+    const heartbeats = sumTotals([within, ...ofClock.filter(({ key }) => system.has(key))])
+    return { totals: sumTotals([heartbeats, ...jobs]), heartbeats, jobs }
   }
 }

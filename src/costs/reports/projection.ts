@@ -1,9 +1,9 @@
 import { addDays } from '../../lib/timezone.ts'
-import { fewestDays } from './day-curve.ts'
+import { minDays } from './day-curve.ts'
 import type { Projection } from './summary.ts'
 
 /** What of a past day still came after a moment of it, day by day; ascending. */
-export function restsAfter(spent: number[][], quarterOfDay: number): number[] {
+export function remainingSpendAfter(spent: number[][], quarterOfDay: number): number[] {
   const place = Math.min(Math.max(Math.floor(quarterOfDay), 0), 95)
   return spent.map((day) => (day.at(-1) ?? 0) - (day[place] ?? 0)).sort((a, b) => a - b)
 }
@@ -37,7 +37,7 @@ export function projectMonth({
   /** Whole days after today. */
   daysLeft: number
 }): Projection | null {
-  if (monthUsd === null || past.length < fewestDays) return null
+  if (monthUsd === null || past.length < minDays) return null
   const mean = past.reduce((sum, usd) => sum + usd, 0) / past.length
   const spread = Math.sqrt(past.reduce((sum, usd) => sum + (usd - mean) ** 2, 0) / (past.length - 1))
   const days = daysLeft + todayLeft

@@ -47,7 +47,7 @@ export function rangeOf(
   }
 }
 
-/** A condition for rows of `usage_quarters` or `usage`, and what it needs. */
+/** A condition for rows of `usage_15m` or `usage`, and what it needs. */
 export type Where = { sql: string; values: Record<string, string | number> }
 
 /** `family` is the list of sessions that the asked one stands for. */

@@ -5,15 +5,15 @@ import { Refusal } from '../../lib/refusal.ts'
 import type { CostSource } from '../../sessions/session.ts'
 import type { Store } from '../../store/store.ts'
 import { sumColumns } from '../ledger/sums.ts'
-import { isMadeUp } from '../pricing/price.ts'
+import { isSynthetic } from '../pricing/price.ts'
 import { type Rates, ratesFor, tokenClasses } from '../pricing/rates.ts'
-import type { Figure, FigureRow, FormulaPart, Parts, PriceUsed, SourceShare } from './breakdown.ts'
+import type { Breakdown, BreakdownParts, FormulaPart, PricedCall, PriceUsed, SourceShare } from './breakdown.ts'
 import { type Question, rangeOf, type Where } from './question.ts'
-import { nothing, type Totals } from './report.ts'
+import { type Totals, zeroTotals } from './report.ts'
 import { type Costs, modelLabel } from './reports.ts'
 
-export const sortings = ['newest', 'cost'] as const
-export type FigureQuestion = Question & { sort?: (typeof sortings)[number]; limit?: number; cursor?: string }
+export const callSortings = ['newest', 'cost'] as const
+export type BreakdownQuestion = Question & { sort?: (typeof callSortings)[number]; limit?: number; cursor?: string }
 
 type Row = {
   key: string
@@ -29,7 +29,7 @@ type Row = {
   cacheWrite5m: number
   cacheWrite1h: number
   reasoning: number
-  unsplit: number
+  unclassified: number
   costUsd: number | null
   costSource: CostSource
   loggedUsd: number | null
@@ -39,7 +39,7 @@ type Row = {
 }
 
 const columns = `key, runtime, agent_id AS agentId, session_id AS sessionId, at, model, provider, input, output,
-  cache_read AS cacheRead, cache_write_5m AS cacheWrite5m, cache_write_1h AS cacheWrite1h, reasoning, unsplit,
+  cache_read AS cacheRead, cache_write_5m AS cacheWrite5m, cache_write_1h AS cacheWrite1h, reasoning, unclassified,
   cost_usd AS costUsd, cost_source AS costSource, logged_usd AS loggedUsd, placeholder, times, price_id AS priceId`
 
 type PriceRow = {
@@ -54,7 +54,7 @@ type PriceRow = {
 const priceColumns = 'id, source, entry, valid_from AS "from", edition, rates'
 
 /** What is behind a figure: the answers themselves, the formula of each, and the prices they were reckoned with. */
-export function createFigures(
+export function createBreakdowns(
   index: Store,
   costs: Costs,
   { timezone, subscriptions }: { timezone: string; subscriptions: readonly Runtime[] },
@@ -62,7 +62,7 @@ export function createFigures(
   const db = index.$client
 
   /** A page of answers. `behind` is the last one before it. */
-  function page(question: FigureQuestion, limit: number, behind: [number, string] | undefined) {
+  function page(question: BreakdownQuestion, limit: number, behind: [number, string] | undefined) {
     const { zone: _, ...range } = rangeOf(question, timezone)
     const { sql, values } = costs.where('usage', range, question)
     const by = question.sort === 'cost' ? 'coalesce(cost_usd, -1)' : 'at'
@@ -87,7 +87,7 @@ export function createFigures(
     return new Map(
       db
         .query<{ id: string; label: string }, [string]>(
-          `SELECT id, coalesce(nullif(title, ''), opening_words, id) AS label FROM sessions
+          `SELECT id, coalesce(nullif(title, ''), first_prompt, id) AS label FROM sessions
            WHERE id IN (SELECT value FROM json_each(?))`,
         )
         .all(JSON.stringify([...new Set(ids)]))
@@ -95,7 +95,7 @@ export function createFigures(
     )
   }
 
-  function complete(rows: Row[]): FigureRow[] {
+  function complete(rows: Row[]): PricedCall[] {
     const prices = pricesByIds(rows.flatMap(({ priceId }) => priceId ?? []))
     const sessions = sessionNames(rows.map(({ sessionId }) => sessionId))
     const agents = costs.labelsOf('agent')
@@ -118,8 +118,8 @@ export function createFigures(
         cacheWrite5mTokens: row.cacheWrite5m,
         cacheWrite1hTokens: row.cacheWrite1h,
         reasoningTokens: row.reasoning,
-        unsplitTokens: row.unsplit,
-        totalTokens: row.input + row.output + row.cacheRead + row.cacheWrite5m + row.cacheWrite1h + row.unsplit,
+        unclassifiedTokens: row.unclassified,
+        totalTokens: row.input + row.output + row.cacheRead + row.cacheWrite5m + row.cacheWrite1h + row.unclassified,
         costUsd: row.costUsd,
         costSource: row.costSource,
         billing: subscriptions.includes(row.runtime) ? 'subscription' : 'api',
@@ -153,11 +153,11 @@ export function createFigures(
   }
 
   /** What is asked of the whole of it, whichever page and order. */
-  const about = ({ sort: _, limit: __, cursor: ___, ...question }: FigureQuestion) => JSON.stringify(question)
+  const about = ({ sort: _, limit: __, cursor: ___, ...question }: BreakdownQuestion) => JSON.stringify(question)
 
-  const summed = (question: FigureQuestion) => costs.known(`figure ${about(question)}`, () => sum(question))
+  const summed = (question: BreakdownQuestion) => costs.known(`figure ${about(question)}`, () => sum(question))
 
-  function sum(question: Question): Pick<Figure, 'totals' | 'parts' | 'sources'> {
+  function sum(question: Question): Pick<Breakdown, 'totals' | 'parts' | 'sources'> {
     const { zone: _, ...range } = rangeOf(question, timezone)
     const { sql, values } = costs.where('quarters', range, question)
     const found = db
@@ -167,14 +167,14 @@ export function createFigures(
            sum(bound_calls) AS boundCalls, sum(bound_usd) AS boundUsd, sum(bound_tokens) AS boundAll,
            sum(unpriced_tokens) AS unpricedAll, sum(logged_calls) AS loggedCalls, sum(logged_usd) AS loggedUsd,
            sum(logged_tokens) AS loggedTokens, sum(cost_usd) AS allUsd, sum(total) AS total, sum(calls) AS answers
-         FROM usage_quarters WHERE ${sql}`,
+         FROM usage_15m WHERE ${sql}`,
       )
       .get(values)!
-    const totals = { ...nothing }
-    for (const field of Object.keys(nothing) as (keyof Totals)[])
-      totals[field] = (found[field] ?? nothing[field]) as number
+    const totals = { ...zeroTotals }
+    for (const field of Object.keys(zeroTotals) as (keyof Totals)[])
+      totals[field] = (found[field] ?? zeroTotals[field]) as number
     const n = (value: number | null) => value ?? 0
-    const parts: Parts = {
+    const parts: BreakdownParts = {
       inputUsd: n(found.inputUsd),
       outputUsd: n(found.outputUsd),
       cacheReadUsd: n(found.cacheReadUsd),
@@ -201,12 +201,12 @@ export function createFigures(
   }
 
   /** By which prices most was paid. */
-  function pricesUsed(question: Question): Figure['prices'] {
+  function pricesUsed(question: Question): Breakdown['prices'] {
     const { zone: _, ...range } = rangeOf(question, timezone)
     const { sql, values } = costs.where('quarters', range, question)
     const used = db
       .query<{ id: string; usd: number | null; calls: number }, [Where['values']]>(
-        `SELECT price_id AS id, sum(cost_usd) AS usd, sum(calls) AS calls FROM usage_quarters
+        `SELECT price_id AS id, sum(cost_usd) AS usd, sum(calls) AS calls FROM usage_15m
          WHERE ${sql} AND price_id <> '' GROUP BY 1 ORDER BY 2 DESC, 3 DESC LIMIT 50`,
       )
       .all(values)
@@ -219,7 +219,7 @@ export function createFigures(
 
   return {
     /** A page of what is behind a figure, with the sum of all of it. */
-    rows(question: FigureQuestion): Figure {
+    rows(question: BreakdownQuestion): Breakdown {
       const { limit = 50, cursor, since, until } = question
       const { zone } = rangeOf(question, timezone)
       const found = page(question, limit + 1, cursor === undefined ? undefined : readCursor(cursor))
@@ -240,7 +240,7 @@ export function createFigures(
     },
 
     /** All answers, page by page, newest first: for files that may be long. */
-    *all(question: FigureQuestion): Generator<FigureRow[]> {
+    *all(question: BreakdownQuestion): Generator<PricedCall[]> {
       let behind: [number, string] | undefined
       while (true) {
         const found = page(question, exportedAtOnce, behind)
@@ -300,8 +300,8 @@ function formulaOf(row: Row, price: PriceUsed | null, parts: FormulaPart[]): str
 }
 
 /** Why an answer has no price, in words. */
-export function whyUnpriced({ model, unsplit }: { model: string; unsplit: number }): string {
-  if (isMadeUp(model)) return 'written by the runtime itself, not by a model'
-  if (unsplit > 0) return 'tokens are known only as a total, and classes cost differently'
+export function whyUnpriced({ model, unclassified }: { model: string; unclassified: number }): string {
+  if (isSynthetic(model)) return 'written by the runtime itself, not by a model'
+  if (unclassified > 0) return 'tokens are known only as a total, and classes cost differently'
   return model === '' ? 'nobody wrote which model it was' : 'no price is known for this model'
 }

@@ -2,11 +2,11 @@ import type { Runtime } from '../../facts/fact.ts'
 import { addDays, dayOf, quarterMs } from '../../lib/timezone.ts'
 import type { Store } from '../../store/store.ts'
 import { billedUsd, paidBy } from '../ledger/sums.ts'
-import type { Known } from './commit-cache.ts'
+import type { CommitCache } from './commit-cache.ts'
 import {
-  byTheWall,
+  byWallClock,
   type DayCurve,
-  fewestDays,
+  minDays,
   projected,
   type QuarterCost,
   quartersOf,
@@ -17,7 +17,7 @@ import {
 import type { Range, Where } from './question.ts'
 import type { CostFilter } from './report.ts'
 
-type Needed = {
+type Deps = {
   timezone: string
   now: () => number
   budgetUsd: number | null
@@ -29,7 +29,11 @@ type Needed = {
 export type Typical = { label: string; points: { at: number; usd: number }[]; spent: number[][] }
 
 /** Days as curves: what was spent until each quarter of an hour, and what usually is. */
-export function createDays(index: Store, known: Known, { timezone, now, budgetUsd, subscriptions, where }: Needed) {
+export function createDayCurves(
+  index: Store,
+  known: CommitCache,
+  { timezone, now, budgetUsd, subscriptions, where }: Deps,
+) {
   const db = index.$client
   const isPaid = paidBy(subscriptions)
 
@@ -40,7 +44,7 @@ export function createDays(index: Store, known: Known, { timezone, now, budgetUs
       .query<QuarterCost & { unsure: number }, [Where['values']]>(
         `SELECT quarter, sum(${billedUsd(subscriptions)}) AS usd,
            sum(CASE WHEN ${isPaid} THEN 0 ELSE unpriced_tokens + bound_tokens END) AS unsure
-         FROM usage_quarters WHERE ${sql} GROUP BY quarter ORDER BY quarter`,
+         FROM usage_15m WHERE ${sql} GROUP BY quarter ORDER BY quarter`,
       )
       .all(values)
   }
@@ -60,9 +64,9 @@ export function createDays(index: Store, known: Known, { timezone, now, budgetUs
       const spent = days.flatMap((one) => {
         const { first, end } = quartersOf(one, timezone)
         const costs = past.filter(({ quarter }) => quarter >= first && quarter < end)
-        return (knownSum(costs) ?? 0) > 0 ? [byTheWall(costs, one, timezone)] : []
+        return (knownSum(costs) ?? 0) > 0 ? [byWallClock(costs, one, timezone)] : []
       })
-      if (spent.length >= fewestDays) return { label, points: typicalOver(spent, day, timezone), spent }
+      if (spent.length >= minDays) return { label, points: typicalOver(spent, day, timezone), spent }
     }
     return null
   }

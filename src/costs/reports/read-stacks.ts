@@ -7,21 +7,21 @@ import type { Store } from '../../store/store.ts'
 import { addTo, createDayFinder, sumColumns } from '../ledger/sums.ts'
 import { quantile } from './projection.ts'
 import { type Question, rangeOf, type Where } from './question.ts'
-import { addUp, nothing, type ReportRow, type Totals } from './report.ts'
+import { type ReportRow, sumTotals, type Totals, zeroTotals } from './report.ts'
 import { type Costs, modelLabel } from './reports.ts'
 import type { HeatMap, Stack, Stacking, StackStep } from './stack.ts'
 
 const columnOf = { model: 'model', agent: 'agent_id', runtime: 'runtime' } as const satisfies Record<Stacking, string>
 
 /** A page draws no more days than this. */
-const mostDays = 400
+const maxDays = 400
 
 export type StackQuestion = Question & { by: Stacking; per?: StackStep; layers?: number }
 
-type Needed = { timezone: string; now: () => number; subscriptions: readonly Runtime[] }
+type Deps = { timezone: string; now: () => number; subscriptions: readonly Runtime[] }
 
 /** Money laid out over days and hours. */
-export function createStacks(index: Store, costs: Costs, { timezone, now, subscriptions }: Needed) {
+export function createStacks(index: Store, costs: Costs, { timezone, now, subscriptions }: Deps) {
   const db = index.$client
   const sums = sumColumns(subscriptions)
 
@@ -33,8 +33,8 @@ export function createStacks(index: Store, costs: Costs, { timezone, now, subscr
     const range = rangeOf({ ...question, since, until }, timezone)
     const days: string[] = []
     for (let day = since; day <= until; day = addDays(day, 1)) {
-      if (days.length === mostDays)
-        throw new Refusal('bad-input', `That is more than ${mostDays} days. Ask for fewer, or for a report by month.`)
+      if (days.length === maxDays)
+        throw new Refusal('bad-input', `That is more than ${maxDays} days. Ask for fewer, or for a report by month.`)
       days.push(day)
     }
     return { zone, since, until, days, range }
@@ -54,11 +54,11 @@ export function createStacks(index: Store, costs: Costs, { timezone, now, subscr
     const { sql, values } = costs.where('quarters', range, question)
     const rows = db
       .query<Totals & { quarter: number; key: string }, [Where['values']]>(
-        `SELECT quarter, ${columnOf[by]} AS key, ${sums} FROM usage_quarters WHERE ${sql} GROUP BY 1, 2 ORDER BY 1`,
+        `SELECT quarter, ${columnOf[by]} AS key, ${sums} FROM usage_15m WHERE ${sql} GROUP BY 1, 2 ORDER BY 1`,
       )
       .all(values)
     const place = new Map(days.map((day, n) => [day, n]))
-    const empty = () => days.map(() => ({ ...nothing }))
+    const empty = () => days.map(() => ({ ...zeroTotals }))
     const byKey = new Map<string, Totals[]>()
     const whole = empty()
     const dayAt = per === 'day' ? createDayFinder(zone) : hourFinderIn(days)
@@ -77,18 +77,18 @@ export function createStacks(index: Store, costs: Costs, { timezone, now, subscr
     const labelOf = (key: string) =>
       by === 'model' ? modelLabel(key) : by === 'runtime' ? runtimeName(key) : (labels?.get(key) ?? oneLine(key))
     const all = [...byKey]
-      .map(([key, days]) => ({ key, label: labelOf(key), isOther: false, totals: addUp(days), days }))
+      .map(([key, days]) => ({ key, label: labelOf(key), isOther: false, totals: sumTotals(days), days }))
       .sort((a, b) => weight(b.totals) - weight(a.totals) || b.totals.totalTokens - a.totals.totalTokens)
     // One more than fits is drawn as itself, not as "other".
     const fits = all.length <= most + 1 ? all.length : most
     const others = all.slice(fits)
     const layers = all.slice(0, fits)
     if (others.length > 0) {
-      const rest = days.map((_, n) => addUp(others.map((layer) => layer.days[n]!)))
-      layers.push({ key: '', label: `${others.length} others`, isOther: true, totals: addUp(rest), days: rest })
+      const rest = days.map((_, n) => sumTotals(others.map((layer) => layer.days[n]!)))
+      layers.push({ key: '', label: `${others.length} others`, isOther: true, totals: sumTotals(rest), days: rest })
     }
     const asRows = days.map((day, n): ReportRow => ({ key: day, label: day, ...whole[n]! }))
-    return { since, until, timezone: zone, by, per, days: asRows, layers, totals: addUp(whole) }
+    return { since, until, timezone: zone, by, per, days: asRows, layers, totals: sumTotals(whole) }
   }
 
   function heatMap(question: Question): HeatMap {
@@ -96,7 +96,7 @@ export function createStacks(index: Store, costs: Costs, { timezone, now, subscr
     const { sql, values } = costs.where('quarters', range, question)
     const rows = db
       .query<Totals & { quarter: number }, [Where['values']]>(
-        `SELECT quarter, ${sums} FROM usage_quarters WHERE ${sql} GROUP BY 1 ORDER BY 1`,
+        `SELECT quarter, ${sums} FROM usage_15m WHERE ${sql} GROUP BY 1 ORDER BY 1`,
       )
       .all(values)
     const dayAt = createDayFinder(zone)
@@ -108,7 +108,7 @@ export function createStacks(index: Store, costs: Costs, { timezone, now, subscr
       const name = `${day} ${hour}`
       let cell = cells.get(name)
       if (!cell) {
-        cell = { day, hour, ...nothing }
+        cell = { day, hour, ...zeroTotals }
         cells.set(name, cell)
       }
       addTo(cell, row)
@@ -123,13 +123,13 @@ export function createStacks(index: Store, costs: Costs, { timezone, now, subscr
   }
 }
 
-const mostHourDays = 3
+const maxHourDays = 3
 const hourQuarters = 4
 
 /** Where each hour of some days begins, in ms since the epoch: 23 or 25 of them on a day when clocks change. */
 function hoursIn(days: string[], zone: string): string[] {
-  if (days.length > mostHourDays)
-    throw new Refusal('bad-input', `Hours are drawn of at most ${mostHourDays} days. Ask for fewer, or by day.`)
+  if (days.length > maxHourDays)
+    throw new Refusal('bad-input', `Hours are drawn of at most ${maxHourDays} days. Ask for fewer, or by day.`)
   const first = startOfDay(days[0]!, zone) / quarterMs
   const end = startOfDay(addDays(days.at(-1)!, 1), zone) / quarterMs
   const hours: string[] = []

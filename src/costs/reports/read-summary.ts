@@ -5,18 +5,18 @@ import { addDays, dayOf, monthOf, quarterMs } from '../../lib/timezone.ts'
 import type { Store } from '../../store/store.ts'
 import type { BudgetState } from '../budgets/budget.ts'
 import { pastDays } from '../budgets/budgets.ts'
-import { paidBy, sumColumns, usageAsSums } from '../ledger/sums.ts'
+import { paidBy, sumColumns, usageAsSumRows } from '../ledger/sums.ts'
 import { blockMs } from './block.ts'
 import { projected, quartersOf } from './day-curve.ts'
-import { createIdle } from './idle-cost.ts'
-import { lastDayOf, projectMonth, quantile, restsAfter } from './projection.ts'
+import { createIdleCost } from './idle-cost.ts'
+import { lastDayOf, projectMonth, quantile, remainingSpendAfter } from './projection.ts'
 import type { Where } from './question.ts'
 import { whyUnpriced } from './read-breakdown.ts'
-import { addUp, type Totals } from './report.ts'
+import { sumTotals, type Totals } from './report.ts'
 import { type Costs, costOf, modelLabel } from './reports.ts'
 import type { ActiveBlock, Block, Limit, Projection, Summary } from './summary.ts'
 
-type Needed = {
+type Deps = {
   timezone: string
   now: () => number
   subscriptions: readonly Runtime[]
@@ -29,7 +29,7 @@ type Needed = {
 const minuteMs = 60_000
 const burnMs = 60 * minuteMs
 /** A block that has asked for less than this has no pace yet: two answers in four seconds would be a fortune an hour. */
-const fewestPaceMinutes = 10
+const minPaceMinutes = 10
 /** What is said of "lately" is of so many days, today among them. */
 const lately = 30
 const recentBlockDays = 7
@@ -38,11 +38,11 @@ const recentBlockDays = 7
 export function createSummary(
   index: Store,
   costs: Costs,
-  { timezone, now, subscriptions, budgets, blockLimit, pricing = () => null }: Needed,
+  { timezone, now, subscriptions, budgets, blockLimit, pricing = () => null }: Deps,
 ) {
   const db = index.$client
   const sums = sumColumns(subscriptions)
-  const idle = createIdle(index, costs, subscriptions)
+  const idle = createIdleCost(index, costs, subscriptions)
 
   const totalsOf = (question: Parameters<Costs['report']>[0]) => costs.report(question).totals
 
@@ -51,7 +51,7 @@ export function createSummary(
     const usd = projected(costOf(spent), typical?.points, at)
     if (usd === null || !typical) return null
     const { first, end } = quartersOf(day, timezone)
-    const rests = restsAfter(typical.spent, (96 * (at / quarterMs - first)) / (end - first))
+    const rests = remainingSpendAfter(typical.spent, (96 * (at / quarterMs - first)) / (end - first))
     const spentUsd = costOf(spent) ?? 0
     return {
       usd,
@@ -64,16 +64,14 @@ export function createSummary(
   function burnIn(from: number, to: number, where: Where = { sql: 'counted = 1', values: {} }) {
     return db
       .query<Totals, [Where['values']]>(
-        `SELECT ${sums} FROM (${usageAsSums} WHERE ${where.sql} AND at > $burnFrom AND at <= $burnTo)`,
+        `SELECT ${sums} FROM (${usageAsSumRows} WHERE ${where.sql} AND at > $burnFrom AND at <= $burnTo)`,
       )
       .get({ ...where.values, burnFrom: from, burnTo: to })!
   }
 
   /** Those of Claude Code where it is used, else of everything. */
   function blocksNow(day: string, at: number): Summary['blocks'] {
-    const isThere = db.query<{ n: number }, []>(
-      "SELECT 1 AS n FROM usage_quarters WHERE runtime = 'claude-code' LIMIT 1",
-    )
+    const isThere = db.query<{ n: number }, []>("SELECT 1 AS n FROM usage_15m WHERE runtime = 'claude-code' LIMIT 1")
     const runtime: Runtime | null = isThere.get() ? 'claude-code' : null
     const filter = runtime === null ? {} : { runtime }
     const all = costs.report({ by: 'block', ...filter }).rows
@@ -136,19 +134,19 @@ export function createSummary(
 
   const unpriced = () =>
     db
-      .query<{ model: string; provider: string; tokens: number; calls: number; unsplit: number }, []>(
-        `SELECT model, provider, count(*) AS calls, sum(unsplit) AS unsplit,
-           sum(input + output + cache_read + cache_write_5m + cache_write_1h + unsplit) AS tokens
+      .query<{ model: string; provider: string; tokens: number; calls: number; unclassified: number }, []>(
+        `SELECT model, provider, count(*) AS calls, sum(unclassified) AS unclassified,
+           sum(input + output + cache_read + cache_write_5m + cache_write_1h + unclassified) AS tokens
          FROM usage INDEXED BY usage_unpriced WHERE cost_source = 'unpriced' AND counted = 1 GROUP BY 1, 2
          ORDER BY tokens DESC LIMIT 200`,
       )
       .all()
-      .map(({ unsplit, model, provider, ...rest }) => ({
+      .map(({ unclassified, model, provider, ...rest }) => ({
         key: model,
         model: modelLabel(model),
         provider: oneLine(provider),
         ...rest,
-        why: whyUnpriced({ model, unsplit }),
+        why: whyUnpriced({ model, unclassified }),
       }))
 
   function cacheOver(since: string, until: string): Summary['cache'] {
@@ -157,7 +155,7 @@ export function createSummary(
     const { sql, values } = costs.where('quarters', { from: first, to: end }, {})
     const row = db
       .query<{ saved: number | null; priced: number | null }, [Where['values']]>(
-        `SELECT sum(saved_usd) AS saved, sum(priced_calls) AS priced FROM usage_quarters WHERE ${sql} AND NOT ${paidBy(subscriptions)}`,
+        `SELECT sum(saved_usd) AS saved, sum(priced_calls) AS priced FROM usage_15m WHERE ${sql} AND NOT ${paidBy(subscriptions)}`,
       )
       .get(values)!
     const { inputTokens, cacheReadTokens, cacheWriteTokens } = totalsOf({ by: 'runtime', since, until })
@@ -216,7 +214,7 @@ export function createSummary(
       blocks: blocksNow(day, at),
       limits: limits(at),
       idle: { since, until: day, ...costs.known(`idle ${since} ${day}`, () => idle(since, day, timezone)) },
-      subagents: { since, until: day, totals: addUp(subagents), sessions: subagents.length },
+      subagents: { since, until: day, totals: sumTotals(subagents), sessions: subagents.length },
       medianSession: middle === null ? null : { usd: middle, sessions: spent.length, since, until: day },
       unpriced: costs.known('unpriced', unpriced),
       budgets: budgets(),
@@ -234,13 +232,13 @@ export function activeOf(
   block: Block,
   now: number,
   highest: { highestUsd: number | null; highestTokens: number },
-  own: Needed['blockLimit'],
+  own: Deps['blockLimit'],
 ): ActiveBlock {
   const { firstAt, endAt, usd, tokens } = block
   const remainingMs = Math.max(0, endAt - now)
   const minutes = (Math.min(now, endAt) - firstAt) / minuteMs
   const burn =
-    minutes >= fewestPaceMinutes
+    minutes >= minPaceMinutes
       ? { tokensPerMinute: tokens / minutes, usdPerHour: usd === null ? null : (usd / minutes) * 60 }
       : null
   const forecast = burn && {

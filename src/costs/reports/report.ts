@@ -93,7 +93,7 @@ export type CostFilter = {
 }
 
 /** The sum of no rows. */
-export const nothing: Totals = {
+export const zeroTotals: Totals = {
   inputTokens: 0,
   outputTokens: 0,
   cacheReadTokens: 0,
@@ -108,11 +108,11 @@ export const nothing: Totals = {
   calls: 0,
 }
 
-const fields = Object.keys(nothing) as (keyof Totals)[]
+const fields = Object.keys(zeroTotals) as (keyof Totals)[]
 
 /** The sum of rows; a cost is known as soon as one of them has one. */
-export function addUp(rows: Totals[]): Totals {
-  const total = { ...nothing }
+export function sumTotals(rows: Totals[]): Totals {
+  const total = { ...zeroTotals }
   for (const row of rows)
     for (const field of fields) {
       const value = row[field]
@@ -122,4 +122,4 @@ export function addUp(rows: Totals[]): Totals {
 }
 
 /** Tokens that make `costUsd` a lower bound. */
-export const unsureOf = ({ unpricedTokens, boundTokens }: Totals) => unpricedTokens + boundTokens
+export const lowerBoundTokens = ({ unpricedTokens, boundTokens }: Totals) => unpricedTokens + boundTokens

@@ -3,7 +3,7 @@ import type { CronJobFact, Fact, Runtime } from '../../facts/fact.ts'
 import { filled, session, usage } from '../../indexing/testing/filled.ts'
 import { startOfDay } from '../../lib/timezone.ts'
 import { priceOf } from '../pricing/price.ts'
-import { addUp, type Grouping, groupings } from './report.ts'
+import { type Grouping, groupings, sumTotals } from './report.ts'
 import { createCosts } from './reports.ts'
 
 const noon = Date.UTC(2026, 10, 20, 12)
@@ -44,10 +44,10 @@ function randomYear(seed: number) {
         ? changes[roll(changes.length)]! + roll(36 * 3_600_000)
         : Date.UTC(2026, 0, 1) + roll(365 * 86_400_000)
     const s = roll(22)
-    const unsplit = roll(20) === 0 ? 1 + roll(5_000) : 0
+    const unclassified = roll(20) === 0 ? 1 + roll(5_000) : 0
     const tokens =
-      unsplit > 0
-        ? { unsplit }
+      unclassified > 0
+        ? { unclassified }
         : {
             input: roll(100_000),
             output: roll(9_000),
@@ -85,8 +85,8 @@ function byHand(facts: Fact[], timezone: string, { since = '', until = '9', runt
     if (fact.kind !== 'usage' || (runtime && fact.runtime !== runtime)) continue
     const day = format.format(fact.at)
     if (day < since || day > until) continue
-    const { input, output, cacheRead, cacheWrite5m, cacheWrite1h, unsplit } = fact.tokens
-    const total = input + output + cacheRead + cacheWrite5m + cacheWrite1h + unsplit
+    const { input, output, cacheRead, cacheWrite5m, cacheWrite1h, unclassified } = fact.tokens
+    const total = input + output + cacheRead + cacheWrite5m + cacheWrite1h + unclassified
     const { usd } = priceOf(fact, () => undefined)
     sum.calls++
     sum.totalTokens += total
@@ -211,7 +211,7 @@ const named: CronJobFact = {
 test('rows have names people gave, and say so where there is none', () => {
   const costs = start([
     session('a.titled', { title: 'Taxes', projectPath: '/home/user/taxes', cronId: 'j' }),
-    session('a.spoken', { title: '', openingWords: 'do this' }),
+    session('a.spoken', { title: '', firstPrompt: 'do this' }),
     { kind: 'agent', id: 'openclaw:a', runtime: 'openclaw', name: 'Ann' },
     named,
     usage('a.titled', { loggedUsd: 4, tokens: { input: 1 } }),
@@ -243,7 +243,7 @@ test('a cost is null only where nothing is priced; else it is a lower bound with
     ['strange', null, 7, 1],
   ])
   expect([totals.costUsd, totals.unpricedTokens]).toEqual([1.5, 13])
-  expect(addUp([]).costUsd).toBeNull()
+  expect(sumTotals([]).costUsd).toBeNull()
 })
 
 test('today and this month are those of the configured zone', () => {

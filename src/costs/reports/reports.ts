@@ -6,22 +6,22 @@ import { dayOf, monthOf, quarterMs, weekOf } from '../../lib/timezone.ts'
 import type { Store } from '../../store/store.ts'
 import { billedUsd, createDayFinder, createFold, sumColumns } from '../ledger/sums.ts'
 import { blockMs, blockStarts, createBlockFinder } from './block.ts'
-import { knownFor } from './commit-cache.ts'
+import { commitCacheFor } from './commit-cache.ts'
 import type { DayCurve } from './day-curve.ts'
-import { toldApart } from './disambiguate-names.ts'
+import { disambiguateNames } from './disambiguate-names.ts'
 import { type Question, type Range, rangeOf, type Where, whereOf } from './question.ts'
-import { createDays } from './read-day-curves.ts'
+import { createDayCurves } from './read-day-curves.ts'
 import {
-  addUp,
   type CostFilter,
   type CostsToday,
   type Grouping,
+  lowerBoundTokens,
   type Report,
   type ReportRow,
+  sumTotals,
   type Totals,
-  unsureOf,
 } from './report.ts'
-import { createFamilies } from './session-tree.ts'
+import { createSessionTree } from './session-tree.ts'
 
 export type Costs = ReturnType<typeof createCosts>
 
@@ -45,7 +45,7 @@ const keys = {
 const isByTime = (by: Grouping) => keys[by] === 'quarter'
 
 const labels = {
-  session: "SELECT id, coalesce(nullif(title, ''), opening_words, id) AS label FROM sessions",
+  session: "SELECT id, coalesce(nullif(title, ''), first_prompt, id) AS label FROM sessions",
   agent: "SELECT id, coalesce(nullif(name, ''), id) AS label FROM agents",
   cron: 'SELECT id, name AS label FROM cron_jobs',
 } as const
@@ -68,10 +68,10 @@ export type CostSettings = {
  */
 export function createCosts(index: Store, { timezone, now, budgetUsd = null, subscriptions = [] }: CostSettings) {
   const db = index.$client
-  const known = knownFor(index)
+  const known = commitCacheFor(index)
   const columns = sumColumns(subscriptions)
-  const families = createFamilies(index, known)
-  const days = createDays(index, known, { timezone, now, budgetUsd, subscriptions, where })
+  const families = createSessionTree(index, known)
+  const days = createDayCurves(index, known, { timezone, now, budgetUsd, subscriptions, where })
 
   function where(table: 'quarters' | 'usage', range: Range, filter: CostFilter): Where {
     const family = filter.family === undefined ? undefined : families.membersOf(filter.family)
@@ -83,7 +83,7 @@ export function createCosts(index: Store, { timezone, now, budgetUsd = null, sub
       const { zone, ...range } = rangeOf(question, timezone)
       const { by, since, until, breakdown = false } = question
       const rows = rowsBy(by, range, question, zone, breakdown)
-      return { since: since ?? null, until: until ?? null, timezone: zone, rows, totals: addUp(rows) }
+      return { since: since ?? null, until: until ?? null, timezone: zone, rows, totals: sumTotals(rows) }
     })
 
   type Sum = Totals & { key: string | number; model: string }
@@ -92,7 +92,7 @@ export function createCosts(index: Store, { timezone, now, budgetUsd = null, sub
     const { sql, values } = where('quarters', range, filter)
     const sums = db
       .query<Sum, [Where['values']]>(
-        `SELECT ${keys[by]} AS key, ${breakdown ? 'model' : "''"} AS model, ${columns} FROM usage_quarters WHERE ${sql}
+        `SELECT ${keys[by]} AS key, ${breakdown ? 'model' : "''"} AS model, ${columns} FROM usage_15m WHERE ${sql}
          GROUP BY 1, 2 ORDER BY 1`,
       )
       .all(values)
@@ -164,7 +164,7 @@ export function createCosts(index: Store, { timezone, now, budgetUsd = null, sub
     return known(`blocks ${JSON.stringify(about)}`, () => {
       const { sql, values } = where('quarters', { from: 0, to: Number.MAX_SAFE_INTEGER }, about)
       const rows = db.query<{ quarter: number }, [Where['values']]>(
-        `SELECT DISTINCT quarter FROM usage_quarters WHERE ${sql} ORDER BY quarter`,
+        `SELECT DISTINCT quarter FROM usage_15m WHERE ${sql} ORDER BY quarter`,
       )
       return blockStarts(rows.all(values).map(({ quarter }) => quarter))
     })
@@ -202,7 +202,7 @@ export function createCosts(index: Store, { timezone, now, budgetUsd = null, sub
     known(`labels ${of}`, () => {
       const rows = db.query<{ id: string; label: string }, []>(labels[of]).all()
       const names = new Map(rows.map(({ id, label }) => [id, oneLine(label) || id]))
-      return of === 'agent' ? toldApart(names) : names
+      return of === 'agent' ? disambiguateNames(names) : names
     })
 
   const today = (): CostsToday => {
@@ -212,8 +212,8 @@ export function createCosts(index: Store, { timezone, now, budgetUsd = null, sub
     return {
       todayUsd: costOf(today.totals),
       monthUsd: costOf(month.totals),
-      todayUnpricedTokens: unsureOf(today.totals),
-      monthUnpricedTokens: unsureOf(month.totals),
+      todayUnpricedTokens: lowerBoundTokens(today.totals),
+      monthUnpricedTokens: lowerBoundTokens(month.totals),
       todayTokens: today.totals.totalTokens,
       todaySubscriptionUsd: today.totals.subscriptionUsd,
       monthSubscriptionUsd: month.totals.subscriptionUsd,
@@ -241,7 +241,7 @@ export function createCosts(index: Store, { timezone, now, budgetUsd = null, sub
     tokensPerMinute(at: number): number {
       const row = db
         .query<{ total: number | null }, [number, number]>(
-          `SELECT sum(input + output + cache_read + cache_write_5m + cache_write_1h + unsplit) AS total FROM usage
+          `SELECT sum(input + output + cache_read + cache_write_5m + cache_write_1h + unclassified) AS total FROM usage
            WHERE counted = 1 AND at > ? AND at <= ?`,
         )
         .get(at - paceMs, at)
@@ -258,7 +258,7 @@ export function createCosts(index: Store, { timezone, now, budgetUsd = null, sub
       return new Map(
         rows.map((row) => [
           row.key,
-          { usd: row.costUsd, isLowerBound: unsureOf(row) > 0, subscriptionUsd: row.subscriptionUsd },
+          { usd: row.costUsd, isLowerBound: lowerBoundTokens(row) > 0, subscriptionUsd: row.subscriptionUsd },
         ]),
       )
     },

@@ -1,5 +1,5 @@
 import type { Store } from '../../store/store.ts'
-import type { Known } from './commit-cache.ts'
+import type { CommitCache } from './commit-cache.ts'
 import type { ReportRow } from './report.ts'
 
 type Member = {
@@ -14,7 +14,7 @@ type Member = {
 const deepest = 50
 
 /** Which session began which: sub-agents belong to the one at the root. */
-export function createFamilies(index: Store, known: Known) {
+export function createSessionTree(index: Store, known: CommitCache) {
   const db = index.$client
 
   const parents = () =>

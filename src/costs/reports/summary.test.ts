@@ -155,7 +155,7 @@ test('models without a price are named with what they used, and why', () => {
   const facts = [
     usage('a.s', { at: now, model: 'mystery', tokens: { input: 5 } }),
     usage('a.s', { at: now, model: '<synthetic>', tokens: { input: 2 } }),
-    usage('a.s', { at: now, model: 'old', tokens: { unsplit: 9 } }),
+    usage('a.s', { at: now, model: 'old', tokens: { unclassified: 9 } }),
   ]
   expect(
     books(facts, { now })

@@ -32,7 +32,15 @@ export const session = (name: string, rest: Partial<SessionFact> = {}): SessionF
   ...rest,
 })
 
-const none: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, reasoning: 0, unsplit: 0 }
+const none: Tokens = {
+  input: 0,
+  output: 0,
+  cacheRead: 0,
+  cacheWrite5m: 0,
+  cacheWrite1h: 0,
+  reasoning: 0,
+  unclassified: 0,
+}
 let answers = 0
 
 /** An answer in a session written as `agent.id`; of tokens only those named. */

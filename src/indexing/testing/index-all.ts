@@ -1,14 +1,14 @@
 import { bundledPrices } from '../../costs/pricing/price-book.ts'
 import type { Source } from '../../facts/source.ts'
 import { openStore } from '../../store/store.ts'
-import type { Elsewhere } from '../backfill.ts'
+import type { BackfillThread } from '../backfill.ts'
 import { createIndexer } from '../indexer.ts'
 import type { FromWorker } from '../messages.ts'
 import { createWriter, type Writer } from '../writer.ts'
 
 type Row = { agent: string; calls: number; input: number; output: number; cacheRead: number; costUsd: number | null }
 
-type Options = { path?: string; watch?: boolean; wrap?: (writer: Writer) => Writer; elsewhere?: Elsewhere }
+type Options = { path?: string; watch?: boolean; wrap?: (writer: Writer) => Writer; elsewhere?: BackfillThread }
 
 /** The real indexer and writer over sources, in this thread. `told` is what the worker would have said. */
 export function startIndex(

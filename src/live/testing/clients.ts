@@ -1,13 +1,13 @@
 import { connect as dial, type Socket } from 'node:net'
-import { createLive } from '../bus.ts'
+import { createBus } from '../bus.ts'
 import type { Role } from '../events.ts'
 import { createFeed, type SocketData } from '../feed.ts'
 
-export type Said = Record<string, unknown> & { type?: string; seq?: number; kind?: string; epoch?: string }
+export type FeedMessage = Record<string, unknown> & { type?: string; seq?: number; kind?: string; epoch?: string }
 
 /** The bus and its feed on a real server. The role is named in the address; the key `good` is that of an operator. */
 export function startFeed() {
-  const live = createLive({
+  const live = createBus({
     host: 'here',
     now: Date.now,
     onListenerError(error) {
@@ -48,8 +48,8 @@ export function startFeed() {
 /** A browser's side of a socket: `next` is the next message not yet looked at. */
 function connectTo(url: string) {
   const socket = new WebSocket(url)
-  const waiting: ((said: Said) => void)[] = []
-  const unread: Said[] = []
+  const waiting: ((said: FeedMessage) => void)[] = []
+  const unread: FeedMessage[] = []
   const opened = new Promise<void>((resolve) => {
     socket.onopen = () => resolve()
   })
@@ -57,20 +57,20 @@ function connectTo(url: string) {
     socket.onclose = ({ code, reason }) => resolve(`${code} ${reason}`.trim())
   })
   socket.onmessage = ({ data }) => {
-    const said = JSON.parse(String(data)) as Said
+    const said = JSON.parse(String(data)) as FeedMessage
     const taker = waiting.shift()
     if (taker) taker(said)
     else unread.push(said)
   }
   const next = () => {
     const said = unread.shift()
-    return said ? Promise.resolve(said) : new Promise<Said>((resolve) => waiting.push(resolve))
+    return said ? Promise.resolve(said) : new Promise<FeedMessage>((resolve) => waiting.push(resolve))
   }
   return {
     closed,
     next,
     async take(count: number) {
-      const all: Said[] = []
+      const all: FeedMessage[] = []
       while (all.length < count) all.push(await next())
       return all
     },
@@ -110,7 +110,7 @@ export async function connectStuck(port: number, message: unknown) {
     async readRest() {
       while (!closingOf(received)) if (!(await more(wire))) break
       const seqs = framesIn(received).flatMap(({ opcode, payload }) => {
-        const said = opcode === 1 ? (JSON.parse(payload.toString()) as Said) : {}
+        const said = opcode === 1 ? (JSON.parse(payload.toString()) as FeedMessage) : {}
         return said.kind === undefined ? [] : [said.seq!]
       })
       return { seqs, closing: closingOf(received) }

@@ -36,12 +36,11 @@ async function indexed(...folders: string[]) {
     input: index.$client
       .query<{ n: number }, []>('SELECT coalesce(sum(input), 0) AS n FROM usage WHERE counted = 1')
       .get()!.n,
-    quarters: index.$client.query<{ n: number }, []>('SELECT coalesce(sum(calls), 0) AS n FROM usage_quarters').get()!
-      .n,
+    quarters: index.$client.query<{ n: number }, []>('SELECT coalesce(sum(calls), 0) AS n FROM usage_15m').get()!.n,
     sessions: index.$client
       .query<Session, []>(
-        `SELECT id, key, kind, title, opening_words AS words, parent_key AS parent,
-           concat_ws(' ', last_role, stop_reason, open_tool) AS state FROM sessions ORDER BY opening_words`,
+        `SELECT id, key, kind, title, first_prompt AS words, parent_key AS parent,
+           concat_ws(' ', last_role, stop_reason, open_tool) AS state FROM sessions ORDER BY first_prompt`,
       )
       .all(),
     bySession: () =>
@@ -132,7 +131,7 @@ test('what a fork copied stays with the session that said it first', async () =>
 test('a session says where it works, since when, and how full it is', async () => {
   using folder = recordedFolder()
   const { sessions } = await facts(folder.path)
-  const session = sessions.find(({ openingWords }) => openingWords === 'Ask somebody to count the barrels.')!
+  const session = sessions.find(({ firstPrompt }) => firstPrompt === 'Ask somebody to count the barrels.')!
   expect(session).toMatchObject({
     runtime: 'claude-code',
     agentId: expect.stringMatching(agent),
@@ -215,12 +214,12 @@ test('what a sub-agent says within a session does not say how the session stands
   ])
   const { sessions, usage } = await facts(folder.path)
   expect(sessions[0]).toMatchObject({
-    openingWords: 'Ahoy',
+    firstPrompt: 'Ahoy',
     lastRole: 'assistant',
     stopReason: 'stop',
     model: 'claude-sonnet-4-5',
   })
-  expect(usage.map(({ echo = false }) => echo)).toEqual([false, true])
+  expect(usage.map(({ replayed: echo = false }) => echo)).toEqual([false, true])
 })
 
 test('ids that are not safe in a path become ones that are', async () => {
@@ -521,7 +520,7 @@ test('in whatever order readings of the same answers are met, it ends the same',
       JSON.stringify(
         index.$client
           .query(
-            'SELECT session_id, model, calls, input, output, round(cost_usd, 9) AS usd FROM usage_quarters ORDER BY 1, 2',
+            'SELECT session_id, model, calls, input, output, round(cost_usd, 9) AS usd FROM usage_15m ORDER BY 1, 2',
           )
           .all(),
       ),

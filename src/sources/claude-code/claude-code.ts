@@ -6,8 +6,8 @@ import { readForeignFile } from '../../lib/foreign-file.ts'
 import { createFileSource, type Dialect, type Place } from '../shared/file-source.ts'
 import { path as directoryIn, record, safeId, text, word } from '../shared/parse-values.ts'
 import { agentIn, createProjects, type Project, type Projects, slugOf } from '../shared/project.ts'
-import { type Answer, answerIn, isEcho, keyOf, type Line, rankOf, timeIn } from './entry.ts'
-import { contextLimitOf, freshThread, noteTitle, noteTurn, type Thread } from './parser-state.ts'
+import { type Answer, answerIn, isReplayed, keyOf, type Line, rankOf, timeIn } from './entry.ts'
+import { contextLimitOf, freshState, noteTitle, noteTurn, type ParserState } from './parser-state.ts'
 
 const runtime = 'claude-code'
 
@@ -21,15 +21,15 @@ type Settings = {
 export const createClaudeCode = ({ folders, now = Date.now }: Settings): Source =>
   createFileSource(claudeCode({ folders, now }))
 
-export function claudeCode({ folders, now }: Required<Settings>): Dialect<Thread> {
+export function claudeCode({ folders, now }: Required<Settings>): Dialect<ParserState> {
   const projects = createProjects()
   return {
     runtime,
     name: 'Claude Code',
     roots: [...new Set(folders.map((folder) => join(folder, 'projects')))],
-    mend: 'Set CLAUDE_CONFIG_DIR if its folder is elsewhere.',
+    fix: 'Set CLAUDE_CONFIG_DIR if its folder is elsewhere.',
     isTranscript: (inside) => inside.endsWith('.jsonl'),
-    begin: (place) => freshThread(isSubagent(place), parentIn(place)),
+    begin: (place) => freshState(isSubagent(place), parentIn(place)),
     // Usage; the first message of a conversation; names of the session.
     marks: ['"usage"', '"parentUuid":null', '-title"', '"summary"'],
 
@@ -56,7 +56,7 @@ export function claudeCode({ folders, now }: Required<Settings>): Dialect<Thread
 }
 
 /** Keeps the better reading of the answer that goes on; one that was held before is told now. */
-function hold(thread: Thread, usage: UsageFact): UsageFact[] {
+function hold(thread: ParserState, usage: UsageFact): UsageFact[] {
   const before = thread.pending
   if (before?.key === usage.key) {
     if (usage.rank! > before.rank!) thread.pending = usage
@@ -66,7 +66,7 @@ function hold(thread: Thread, usage: UsageFact): UsageFact[] {
   return before ? [before] : []
 }
 
-function usageFrom(thread: Thread, line: Line, answer: Answer, place: Place): UsageFact {
+function usageFrom(thread: ParserState, line: Line, answer: Answer, place: Place): UsageFact {
   const ids = idsIn(thread, place)
   const isCopy = record(line.forkedFrom) !== undefined || answer.at < (thread.begunAt ?? answer.at)
   const speed = record(record(line.message)?.usage)?.speed
@@ -86,20 +86,20 @@ function usageFrom(thread: Thread, line: Line, answer: Answer, place: Place): Us
     rates: null,
     rank: rankOf(answer, typeof speed === 'string', isCopy),
     ...(answer.messageId !== null && { answerId: `${runtime}:${answer.messageId}` }),
-    ...(isEcho(answer) && { echo: true }),
+    ...(isReplayed(answer) && { replayed: true }),
     ...(answer.placeholder && { placeholder: true }),
-    ...(answer.fast && { fast: true }),
+    ...(answer.fast && { priority: true }),
   }
 }
 
 /** An answer without an id is the n-th such in its file; what it says is part of the key, should the file be rewritten. */
-function namelessKey(thread: Thread, { at, tokens }: Answer, { path }: Place) {
+function namelessKey(thread: ParserState, { at, tokens }: Answer, { path }: Place) {
   const { input, output, cacheRead, cacheWrite5m, cacheWrite1h } = tokens
   const counts = [input, output, cacheRead, cacheWrite5m, cacheWrite1h].join('.')
   return `${runtime}:/${hashOf(path)}/${thread.nameless++}/${at}/${counts}`
 }
 
-function sessionFrom(thread: Thread, place: Place): SessionFact {
+function sessionFrom(thread: ParserState, place: Place): SessionFact {
   const ids = idsIn(thread, place)
   const title = thread.customTitle ?? thread.ownTitle ?? descriptionBeside(place)
   const said: { [Field in keyof SessionFact]: SessionFact[Field] | null | undefined } = {
@@ -109,7 +109,7 @@ function sessionFrom(thread: Thread, place: Place): SessionFact {
     agentId: ids.agent,
     key: foreignIdOf(place),
     title,
-    openingWords: thread.openingWords,
+    firstPrompt: thread.firstPrompt,
     sessionKind: thread.isSubagent ? 'subagent' : 'direct',
     parentKey: thread.parent,
     model: thread.model,
@@ -118,7 +118,7 @@ function sessionFrom(thread: Thread, place: Place): SessionFact {
     startedAt: thread.begunAt,
     lastAt: thread.lastAt,
     contextTokens: thread.contextTokens,
-    contextLimit: contextLimitOf(thread.model, thread.mostContextTokens),
+    contextLimit: contextLimitOf(thread.model, thread.maxContextTokens),
     lastRole: thread.lastRole,
     stopReason: thread.stopReason,
     openTool: thread.openTools.at(-1)?.[1] ?? '',
@@ -128,13 +128,13 @@ function sessionFrom(thread: Thread, place: Place): SessionFact {
   ) as SessionFact
 }
 
-function noteTime(thread: Thread, at: number) {
+function noteTime(thread: ParserState, at: number) {
   thread.begunAt ??= at
   thread.lastAt = Math.max(thread.lastAt ?? at, at)
 }
 
 /** Where the work is done: of the directories above the one it says, that for which the transcript's folder is named. */
-function noteWhere(thread: Thread, line: Line, place: Place, projects: Projects) {
+function noteWhere(thread: ParserState, line: Line, place: Place, projects: Projects) {
   const cwd = thread.ids === null ? directoryIn(line.cwd) : null
   if (cwd !== null) {
     thread.project = projects.of(startedIn(cwd, folderOf(place)))
@@ -155,13 +155,13 @@ function startedIn(cwd: string, folder: string): string {
 }
 
 /** The project as its lines say, else as the folder is called. */
-function projectOf(thread: Thread, place: Place): Project {
+function projectOf(thread: ParserState, place: Place): Project {
   if (thread.project) return thread.project
   const folder = folderOf(place)
   return { path: folder, name: folder.replace(/^-+/, '') || 'no project' }
 }
 
-function idsIn(thread: Thread, place: Place) {
+function idsIn(thread: ParserState, place: Place) {
   if (thread.ids === null) {
     const slug = slugOf(projectOf(thread, place))
     thread.ids = { agent: `${runtime}:${slug}`, session: `${runtime}.${slug}.${foreignIdOf(place)}` }

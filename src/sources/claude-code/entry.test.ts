@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { type Answer, answerIn, isEcho, keyOf, rankOf, timeIn } from './entry.ts'
+import { type Answer, answerIn, isReplayed, keyOf, rankOf, timeIn } from './entry.ts'
 import { answerLine, now } from './testing/home.ts'
 
 const read = (...said: Parameters<typeof answerLine>) => {
@@ -39,7 +39,7 @@ test('counts of the cache may be left out or null', () =>
     cacheWrite5m: 0,
     cacheWrite1h: 0,
     reasoning: 0,
-    unsplit: 0,
+    unclassified: 0,
   }))
 
 refused({ usage: { input_tokens: -5 } }, 'no answer has -5 input tokens')
@@ -85,7 +85,7 @@ test('the same answer is that of one message and one request, or of the message 
 })
 
 test('what a sub-agent says, and what names no request, may be the echo of another', () => {
-  const echo = (said: Parameters<typeof answerLine>[0]) => isEcho(answer(said))
+  const echo = (said: Parameters<typeof answerLine>[0]) => isReplayed(answer(said))
   expect(echo({})).toBeFalse()
   expect(echo({ requestId: undefined })).toBeTrue()
   expect(echo({ isSidechain: true })).toBeTrue()

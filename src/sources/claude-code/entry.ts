@@ -1,5 +1,5 @@
 import type { Tokens } from '../../facts/fact.ts'
-import { counts, dollars, record, timeOf, whyNotThen, word } from '../shared/parse-values.ts'
+import { counts, dollars, problemWithTime, record, timeOf, word } from '../shared/parse-values.ts'
 
 /** A line of a transcript as it was parsed. Everything may be missing: foreign data is not trusted. */
 export type Line = Record<string, unknown>
@@ -23,7 +23,7 @@ export type Answer = {
 export type Reason = { reason: string }
 
 /** What is written before an answer is whole says no more than this many tokens of output. */
-const mostOfPlaceholder = 64
+const maxOfPlaceholder = 64
 
 /**
  * The answer in a line, undefined where there is none or it used nothing, else the reason why it cannot be summed.
@@ -60,7 +60,7 @@ export function answerIn(line: Line, at: number | Reason): Answer | Reason | und
     cacheWrite5m: Math.max(found['cache write (5 m)'], found['cache write'] - cacheWrite1h),
     cacheWrite1h,
     reasoning: 0,
-    unsplit: 0,
+    unclassified: 0,
   }
   if (totalOf(tokens) === 0) return undefined
 
@@ -75,7 +75,7 @@ export function answerIn(line: Line, at: number | Reason): Answer | Reason | und
     // The tokens count, whatever it says that they cost.
     loggedUsd: typeof loggedUsd === 'number' ? loggedUsd : null,
     fast: usage.speed === 'fast',
-    placeholder: message.stop_reason === null && output <= mostOfPlaceholder,
+    placeholder: message.stop_reason === null && output <= maxOfPlaceholder,
     sidechain: line.isSidechain === true,
   }
 }
@@ -96,7 +96,7 @@ export function rankOf({ sidechain, tokens, placeholder }: Answer, saysSpeed: bo
 }
 
 /** Lines without a request, and lines of sub-agents, may repeat what stands elsewhere. */
-export const isEcho = ({ messageId, requestId, sidechain }: Answer) =>
+export const isReplayed = ({ messageId, requestId, sidechain }: Answer) =>
   messageId !== null && (requestId === null || sidechain)
 
 const totalOf = ({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: Tokens) =>
@@ -105,7 +105,7 @@ const totalOf = ({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: Token
 /** A time as it is written, or the reason why it cannot be one. */
 export function timeIn(value: unknown, now: number): number | Reason {
   const at = timeOf(value)
-  const reason = whyNotThen(at, now)
+  const reason = problemWithTime(at, now)
   return reason === undefined ? at! : { reason }
 }
 

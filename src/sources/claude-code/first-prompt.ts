@@ -1,4 +1,4 @@
-import { openingOf, record } from '../shared/parse-values.ts'
+import { firstPromptOf, record } from '../shared/parse-values.ts'
 import type { Line } from './entry.ts'
 
 /** Commands that set up the program and ask nothing of the model. */
@@ -22,7 +22,7 @@ export function wordsOf(line: Line): string | null {
   if (said === null) return null
   const command = /<command-name>\s*\/?([^<]*?)\s*<\/command-name>/.exec(said)?.[1]
   const words = command === undefined ? said.replace(wrapping, ' ') : withArguments(command, said)
-  const opening = openingOf(words)
+  const opening = firstPromptOf(words)
   return opening === null || /^(\[Request interrupted|Caveat: The messages below)/.test(opening) ? null : opening
 }
 

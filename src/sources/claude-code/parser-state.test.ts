@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { contextLimitOf, freshThread, noteTurn } from './parser-state.ts'
+import { contextLimitOf, freshState, noteTurn } from './parser-state.ts'
 
 const said = (text: string) => ({ type: 'user', message: { content: text } })
 const result = (id: string) => ({ type: 'user', message: { content: [{ type: 'tool_result', tool_use_id: id }] } })
@@ -13,7 +13,7 @@ const text = { type: 'text', text: 'Aye.' }
 /** After these lines: who spoke last, how the model stopped, which tool is still at work. */
 function stands(what: string, lines: object[], end: [string | null, string, string | undefined]) {
   test(what, () => {
-    const thread = freshThread(false, null)
+    const thread = freshState(false, null)
     for (const line of lines) noteTurn(thread, line as Record<string, unknown>, undefined)
     expect([thread.lastRole, thread.stopReason, thread.openTools.at(-1)?.[1]]).toEqual(end)
   })

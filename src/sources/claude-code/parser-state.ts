@@ -5,7 +5,7 @@ import type { Answer, Line } from './entry.ts'
 import { isInterruption, wordsOf } from './first-prompt.ts'
 
 /** What is remembered of a transcript between two readings: plain data, kept in the cursor. */
-export type Thread = {
+export type ParserState = {
   /** Where its work is done, as the first line with a directory says. */
   project: Project | null
   /** Whom it belongs to, in our ids; what was told once stays so. */
@@ -19,7 +19,7 @@ export type Thread = {
   lastAt: number | null
   customTitle: string | null
   ownTitle: string | null
-  openingWords: string | null
+  firstPrompt: string | null
   model: string | null
   branch: string | null
   lastRole: NonNullable<SessionFact['lastRole']> | null
@@ -27,14 +27,14 @@ export type Thread = {
   /** Tool calls without a result yet: id and name, oldest first. */
   openTools: [id: string, name: string][]
   contextTokens: number | null
-  mostContextTokens: number
+  maxContextTokens: number
   /** How many answers without an id were read. */
   nameless: number
   /** An answer is written in a line for each of its pieces; it is told once they have passed. */
   pending: UsageFact | null
 }
 
-export const freshThread = (isSubagent: boolean, parent: string | null): Thread => ({
+export const freshState = (isSubagent: boolean, parent: string | null): ParserState => ({
   project: null,
   ids: null,
   isSubagent,
@@ -44,14 +44,14 @@ export const freshThread = (isSubagent: boolean, parent: string | null): Thread 
   lastAt: null,
   customTitle: null,
   ownTitle: null,
-  openingWords: null,
+  firstPrompt: null,
   model: null,
   branch: null,
   lastRole: null,
   stopReason: '',
   openTools: [],
   contextTokens: null,
-  mostContextTokens: 0,
+  maxContextTokens: 0,
   nameless: 0,
   pending: null,
 })
@@ -66,10 +66,10 @@ const stopReasons: Record<string, string> = {
   model_context_window_exceeded: 'length',
 }
 
-const mostOpenTools = 64
+const maxOpenTools = 64
 
 /** Names of the session, in lines of their own. */
-export function noteTitle(thread: Thread, line: Line) {
+export function noteTitle(thread: ParserState, line: Line) {
   switch (line.type) {
     case 'custom-title':
       thread.customTitle = word(line.customTitle, 500) ?? thread.customTitle
@@ -84,7 +84,7 @@ export function noteTitle(thread: Thread, line: Line) {
 }
 
 /** Advances the thread by a line of the conversation itself: who spoke last, and whether anything is still going on. */
-export function noteTurn(thread: Thread, line: Line, answer: Answer | undefined) {
+export function noteTurn(thread: ParserState, line: Line, answer: Answer | undefined) {
   switch (line.type) {
     case 'user':
       thread.isSession = true
@@ -101,7 +101,7 @@ export function noteTurn(thread: Thread, line: Line, answer: Answer | undefined)
   }
 }
 
-function noteUser(thread: Thread, line: Line) {
+function noteUser(thread: ParserState, line: Line) {
   const results = blocksOf(line).filter(({ type }) => type === 'tool_result')
   if (results.length > 0) {
     const done = new Set(results.map(({ tool_use_id: id }) => id))
@@ -118,16 +118,16 @@ function noteUser(thread: Thread, line: Line) {
   const words = wordsOf(line)
   // The program talks to itself.
   if (words === null) return
-  thread.openingWords ??= words
+  thread.firstPrompt ??= words
   thread.lastRole = 'user'
   thread.stopReason = ''
   thread.openTools = []
 }
 
-function noteAssistant(thread: Thread, line: Line, answer: Answer | undefined) {
+function noteAssistant(thread: ParserState, line: Line, answer: Answer | undefined) {
   const message = record(line.message)
   const blocks = blocksOf(line)
-  const tools = blocks.flatMap(({ type, id, name }): Thread['openTools'] =>
+  const tools = blocks.flatMap(({ type, id, name }): ParserState['openTools'] =>
     type === 'tool_use' && typeof id === 'string' && typeof name === 'string'
       ? [[id.slice(0, 100), name.slice(0, 100)]]
       : [],
@@ -143,13 +143,13 @@ function noteAssistant(thread: Thread, line: Line, answer: Answer | undefined) {
           tools.length > 0 || blocks.some(({ type }) => type === 'thinking' || type === 'redacted_thinking')
           ? 'toolUse'
           : ''
-  thread.openTools = thread.stopReason === 'toolUse' ? [...thread.openTools, ...tools].slice(-mostOpenTools) : []
+  thread.openTools = thread.stopReason === 'toolUse' ? [...thread.openTools, ...tools].slice(-maxOpenTools) : []
   const model = word(message?.model)
   if (model !== null && model !== '<synthetic>') thread.model = model
   if (!answer) return
   const { input, cacheRead, cacheWrite5m, cacheWrite1h } = answer.tokens
   thread.contextTokens = input + cacheRead + cacheWrite5m + cacheWrite1h
-  thread.mostContextTokens = Math.max(thread.mostContextTokens, thread.contextTokens)
+  thread.maxContextTokens = Math.max(thread.maxContextTokens, thread.contextTokens)
 }
 
 function blocksOf(line: Line): Line[] {
@@ -164,9 +164,9 @@ const large = 1_000_000
  * How much fits into the context, where it is sure: a transcript does not say whether somebody chose the large one, for
  * the models that have it, until more is in it than fits into the usual one.
  */
-export function contextLimitOf(model: string | null, mostSeen: number): number | undefined {
-  if (model?.endsWith('[1m]') || (mostSeen > usual && mostSeen <= large && model?.startsWith('claude'))) return large
-  return model && mostSeen <= usual && /^claude-(3|haiku-4-5|opus-4-(0|1|5|\d{8})\b|opus-4$|instant|2)/.test(model)
+export function contextLimitOf(model: string | null, maxSeen: number): number | undefined {
+  if (model?.endsWith('[1m]') || (maxSeen > usual && maxSeen <= large && model?.startsWith('claude'))) return large
+  return model && maxSeen <= usual && /^claude-(3|haiku-4-5|opus-4-(0|1|5|\d{8})\b|opus-4$|instant|2)/.test(model)
     ? usual
     : undefined
 }

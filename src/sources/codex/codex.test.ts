@@ -10,7 +10,7 @@ type Row = {
   id: string
   kind: string
   parent_key: string | null
-  opening_words: string
+  first_prompt: string
   last_role: string
   stop_reason: string
 }
@@ -26,7 +26,7 @@ async function indexed(home: string) {
   const { calls, index, unread } = started
   const sums = index.$client
     .query<Record<string, number>, []>(
-      'SELECT sum(input) AS input, sum(cache_read) AS cacheRead, sum(output) AS output, sum(reasoning) AS reasoning, sum(fast) AS fast FROM usage',
+      'SELECT sum(input) AS input, sum(cache_read) AS cacheRead, sum(output) AS output, sum(reasoning) AS reasoning, sum(priority) AS priority FROM usage',
     )
     .get()!
   const sessions = index.$client.query<Row, []>('SELECT * FROM sessions ORDER BY started_at, id').all()
@@ -39,8 +39,8 @@ test('the recorded home comes to what the fake model was asked: nine answers, no
   const { calls, sums, sessions, limits, reasons } = await indexed(home.path)
   expect([calls, reasons]).toEqual([9, []])
   // Its 1st to 9th answers: of 1,000 and 400 times their number, of 50 and 10 more than it.
-  expect(sums).toEqual({ input: 45 * 600, cacheRead: 45 * 400, output: 9 * 50 + 45, reasoning: 9 * 10 + 45, fast: 1 })
-  expect(sessions.map(({ opening_words, kind, stop_reason }) => [opening_words, kind, stop_reason])).toEqual([
+  expect(sums).toEqual({ input: 45 * 600, cacheRead: 45 * 400, output: 9 * 50 + 45, reasoning: 9 * 10 + 45, priority: 1 })
+  expect(sessions.map(({ first_prompt, kind, stop_reason }) => [first_prompt, kind, stop_reason])).toEqual([
     ['look around', 'direct', 'stop'],
     ['another way', 'direct', 'stop'],
     ['in a hurry', 'direct', 'stop'],
@@ -117,7 +117,7 @@ test('a hostile home comes to what can be read of it', async () => {
 
   const { calls, sums, sessions, reasons } = await indexed(home.path)
   expect(calls).toBe(6)
-  expect(sums).toMatchObject({ input: 7 + 8 + 16 + 50, fast: 6 })
+  expect(sums).toMatchObject({ input: 7 + 8 + 16 + 50, priority: 6 })
   expect(reasons.sort()).toEqual([expect.stringContaining('JSON'), 'dated 1970-01-01', 'no answer has -3 input tokens'])
   expect(sessions).toHaveLength(3)
   for (const { id } of sessions) expect(id).toMatch(/^codex\.[a-z0-9-]+\.[A-Za-z0-9_-]+$/)

@@ -7,7 +7,7 @@ import { createFileSource, type Dialect, type Place } from '../shared/file-sourc
 import { safeId } from '../shared/parse-values.ts'
 import { statOf } from '../shared/paths.ts'
 import { agentIn, createProjects, type Project, slugOf } from '../shared/project.ts'
-import { type Answer, freshThread, isFast, releaseInTime, type Thread, takeEntry } from './entry.ts'
+import { type Answer, freshState, hasPriority, type ParserState, releaseInTime, takeEntry } from './entry.ts'
 
 /** Codex: what its command line and its apps leave in the folders of its homes. */
 export const createCodex = (homes: string[], now: () => number = Date.now): Source =>
@@ -16,26 +16,26 @@ export const createCodex = (homes: string[], now: () => number = Date.now): Sour
 /** Who works in a directory, and what that is called in ids. */
 type Owner = { project: Project; agent: AgentFact; slug: string }
 
-const mostOwners = 5_000
+const maxOwners = 5_000
 
-export function codexDialect(homes: string[], now: () => number): Dialect<Thread> {
+export function codexDialect(homes: string[], now: () => number): Dialect<ParserState> {
   const projects = createProjects()
   const isFastIn = createTiers(now)
 
   const owners = new Map<string, Owner>()
-  const ownerOf = ({ cwd }: Thread, { root }: Place): Owner => {
+  const ownerOf = ({ cwd }: ParserState, { root }: Place): Owner => {
     const key = cwd ?? root
     let owner = owners.get(key)
     if (!owner) {
       const project = cwd === null ? { path: join(root, '..'), name: 'Codex' } : projects.of(cwd)
       owner = { project, agent: agentIn('codex', project), slug: slugOf(project) }
-      if (owners.size >= mostOwners) owners.clear()
+      if (owners.size >= maxOwners) owners.clear()
       owners.set(key, owner)
     }
     return owner
   }
 
-  const said = (answers: Answer[], thread: Thread, place: Place): UsageFact[] => {
+  const said = (answers: Answer[], thread: ParserState, place: Place): UsageFact[] => {
     if (answers.length === 0) return []
     const { agent, slug } = ownerOf(thread, place)
     const sessionId = `codex.${slug}.${safeId(thread.id)}`
@@ -46,9 +46,9 @@ export function codexDialect(homes: string[], now: () => number): Dialect<Thread
     runtime: 'codex',
     name: 'Codex',
     roots: homes.flatMap((home) => [join(home, 'sessions'), join(home, 'archived_sessions')]),
-    mend: 'Set CODEX_HOME, or codex.dirs in config.toml.',
+    fix: 'Set CODEX_HOME, or codex.dirs in config.toml.',
     isTranscript: (inside) => inside.endsWith('.jsonl'),
-    begin: (place) => freshThread(idFrom(place)),
+    begin: (place) => freshState(idFrom(place)),
     marks: [
       '"token_count"',
       '"token_usage_record"',
@@ -87,13 +87,13 @@ export function codexDialect(homes: string[], now: () => number): Dialect<Thread
         level: 'info',
         code: 'model-assumed',
         message: `${transcripts === 1 ? 'One transcript' : `${transcripts} transcripts`} of Codex name${transcripts === 1 ? 's' : ''} no model for some answers: they are priced as gpt-5.`,
-        mend: null,
+        fix: null,
       }),
     },
   }
 }
 
-function sessionOf(thread: Thread, { agent, project, slug }: Owner): SessionFact {
+function sessionOf(thread: ParserState, { agent, project, slug }: Owner): SessionFact {
   const isWaiting = thread.stopReason === 'toolUse'
   return {
     kind: 'session',
@@ -106,7 +106,7 @@ function sessionOf(thread: Thread, { agent, project, slug }: Owner): SessionFact
     stopReason: thread.stopReason,
     openTool: isWaiting ? (thread.openTools.at(-1)?.[1] ?? '') : '',
     ...(thread.parentId && { parentKey: thread.parentId }),
-    ...(thread.openingWords !== null && { openingWords: thread.openingWords }),
+    ...(thread.firstPrompt !== null && { firstPrompt: thread.firstPrompt }),
     ...(thread.model !== null && { model: thread.model }),
     ...(thread.branch !== null && { branch: thread.branch }),
     ...(thread.startedAt !== null && { startedAt: thread.startedAt }),
@@ -152,7 +152,7 @@ function createTiers(now: () => number) {
 
 function asksForFast(path: string) {
   try {
-    return isFast(
+    return hasPriority(
       (Bun.TOML.parse(readForeignFile(path, 1 << 20).toString('utf8')) as { service_tier?: unknown }).service_tier,
     )
   } catch {

@@ -1,11 +1,11 @@
 import { expect, test } from 'bun:test'
-import { freshThread, releaseInTime, type Thread, takeEntry } from './entry.ts'
+import { freshState, type ParserState, releaseInTime, takeEntry } from './entry.ts'
 import { context, count, line, meta, now, type Stand, usage } from './testing/lines.ts'
 
 type Said = [input: number, cacheRead: number, output: number, reasoning: number]
 
 function read(lines: object[], { fast = false, writtenAt = undefined as number | undefined, at = now } = {}) {
-  const thread: Thread = freshThread('from-the-file')
+  const thread: ParserState = freshState('from-the-file')
   const reads = lines.map((entry) =>
     takeEntry(entry as Record<string, unknown>, thread, { now: at, writtenAt: () => writtenAt, fast }),
   )
@@ -198,7 +198,7 @@ test('what stands before the first own line of a sub-agent is its parent’s', (
     [20, 0, 2, 0],
     [10, 0, 1, 0],
   ])
-  expect(read(lines).thread).toMatchObject({ id: 'child', parentId: 'mother', openingWords: 'scrub the deck' })
+  expect(read(lines).thread).toMatchObject({ id: 'child', parentId: 'mother', firstPrompt: 'scrub the deck' })
 })
 
 test('the model is that of the turn; where none is named it is taken to be gpt-5, and that is remembered', () => {
@@ -219,7 +219,7 @@ test('the tier is what the transcript says, else what the configuration does', (
       thread_settings: { ...(tier && { service_tier: tier }) },
     })
   const isFast = (lines: object[], fast: boolean) =>
-    read([...lines, count(at(1), [1, 0, 1])], { fast }).answers[0]?.fast === true
+    read([...lines, count(at(1), [1, 0, 1])], { fast }).answers[0]?.priority === true
   expect([isFast(own, true), isFast(own, false)]).toEqual([true, false])
   expect([isFast([applied('priority')], false), isFast([applied()], true)]).toEqual([true, false])
 })
@@ -319,7 +319,7 @@ test('who speaks last, and with which tool, is remembered', () => {
   const said = (role: string, words: string) =>
     item('message', { role, content: [{ type: 'input_text', text: words }] })
   const lines = [...own, said('user', '<environment_context>\n</environment_context>'), said('user', 'Set  the sails')]
-  expect(read(lines).thread).toMatchObject({ openingWords: 'Set the sails', lastRole: 'user' })
+  expect(read(lines).thread).toMatchObject({ firstPrompt: 'Set the sails', lastRole: 'user' })
   const called = [...lines, item('function_call', { name: 'shell', call_id: 'c1' })]
   expect(read(called).thread).toMatchObject({ stopReason: 'toolUse', openTools: [['c1', 'shell']] })
   const answered = [...called, item('function_call_output', { call_id: 'c1' })]

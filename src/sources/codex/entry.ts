@@ -1,13 +1,13 @@
 import type { LimitFact, SessionFact, UsageFact } from '../../facts/fact.ts'
-import { openingOf, path, record, text, timeOf, whyNotThen, word } from '../shared/parse-values.ts'
+import { firstPromptOf, path, problemWithTime, record, text, timeOf, word } from '../shared/parse-values.ts'
 import { limitsIn } from './limits.ts'
-import { type Count, countOf, growth, hasDropped, isNothing, nothing, sum, tokensOf } from './token-counter.ts'
+import { type Count, countOf, growth, hasDropped, isZeroCount, sum, tokensOf, zeroCount } from './token-counter.ts'
 
 /** One answer of a model, but for whose it is. */
 export type Answer = Omit<UsageFact, 'kind' | 'runtime' | 'agentId' | 'sessionId'>
 
 /** What has to be known of a transcript's lines to understand the next. Part of the cursor: plain data, and small. */
-export type Thread = {
+export type ParserState = {
   /** Codex' own id of the session, and whether the transcript itself said it. */
   id: string
   isNamed: boolean
@@ -35,7 +35,7 @@ export type Thread = {
   limits: LimitFact[]
   startedAt: number | null
   lastAt: number | null
-  openingWords: string | null
+  firstPrompt: string | null
   lastRole: SessionFact['lastRole'] | null
   stopReason: string
   openTools: [id: string, name: string][]
@@ -43,7 +43,7 @@ export type Thread = {
   contextLimit: number | null
 }
 
-export const freshThread = (id: string): Thread => ({
+export const freshState = (id: string): ParserState => ({
   id,
   isNamed: false,
   cwd: null,
@@ -58,12 +58,12 @@ export const freshThread = (id: string): Thread => ({
   origin: 'own',
   ownFrom: 0,
   replay: null,
-  executed: nothing,
+  executed: zeroCount,
   executions: 0,
   limits: [],
   startedAt: null,
   lastAt: null,
-  openingWords: null,
+  firstPrompt: null,
   lastRole: null,
   stopReason: '',
   openTools: [],
@@ -80,16 +80,16 @@ export type Read = { answers: Answer[]; reason?: string }
 /** Codex counts since this day; what claims to be older was not written by it. */
 const firstDay = Date.UTC(2025, 8, 6)
 const assumedModel = 'gpt-5'
-const mostOpenTools = 20
+const maxOpenTools = 20
 
 /** Takes one line of a transcript, and writes into `thread` what it tells of the lines to come. */
-export function takeEntry(entry: Record<string, unknown>, thread: Thread, around: Around): Read {
+export function takeEntry(entry: Record<string, unknown>, thread: ParserState, around: Around): Read {
   const at = timeOf(entry.timestamp)
   const answers = release(thread, text(entry.timestamp))
   const payload = record(entry.payload)
   if (!payload) return after(answers, takeExecution(entry, thread, around))
   const isOwn = typeof entry.ordinal !== 'number' || entry.ordinal >= thread.ownFrom
-  if (at !== null && whyNotThen(at, around.now) === undefined) {
+  if (at !== null && problemWithTime(at, around.now) === undefined) {
     thread.startedAt = Math.min(thread.startedAt ?? at, at)
     thread.lastAt = Math.max(thread.lastAt ?? 0, at)
   }
@@ -127,7 +127,7 @@ const none: Read = { answers: [] }
 const cannot = (reason: string): Read => ({ answers: [], reason })
 
 /** A first count that no second one followed within its second was the transcript's own. */
-function release(thread: Thread, timestamp: string | null): Answer[] {
+function release(thread: ParserState, timestamp: string | null): Answer[] {
   const { replay } = thread
   if (!replay || replay.isOver || timestamp === null || timestamp.slice(0, 19) === replay.second) return []
   thread.replay = { ...replay, held: null, isOver: true }
@@ -135,7 +135,7 @@ function release(thread: Thread, timestamp: string | null): Answer[] {
 }
 
 /** The held count, once so much time has passed that nothing of its second is still to come; `later` before that. */
-export function releaseInTime(thread: Thread, now: number): Answer[] | 'later' {
+export function releaseInTime(thread: ParserState, now: number): Answer[] | 'later' {
   const { replay } = thread
   if (!replay?.held) return []
   if (now - replay.held.at < 2_000 && now >= replay.held.at) return 'later'
@@ -143,7 +143,7 @@ export function releaseInTime(thread: Thread, now: number): Answer[] | 'later' {
   return [replay.held]
 }
 
-function noteSession(meta: Record<string, unknown>, thread: Thread) {
+function noteSession(meta: Record<string, unknown>, thread: ParserState) {
   const id = word(meta.id) ?? word(meta.session_id)
   if (thread.isNamed) {
     // The words of another session stand in this transcript.
@@ -164,21 +164,21 @@ function noteSession(meta: Record<string, unknown>, thread: Thread) {
   else if (spawn || text(meta.forked_from_id)) thread.origin = 'copy'
 }
 
-function noteModel(context: Record<string, unknown>, thread: Thread) {
+function noteModel(context: Record<string, unknown>, thread: ParserState) {
   thread.model = modelIn(context) ?? thread.model
-  if ('service_tier' in context) thread.fast = isFast(context.service_tier)
+  if ('service_tier' in context) thread.fast = hasPriority(context.service_tier)
 }
 
 const modelIn = (values: Record<string, unknown> | undefined) =>
   word(values?.model) ?? word(values?.model_name) ?? word(record(values?.metadata)?.model)
 
-export const isFast = (tier: unknown) => tier === 'priority' || tier === 'fast'
+export const hasPriority = (tier: unknown) => tier === 'priority' || tier === 'fast'
 
 /** A count as Codex has written it from the beginning: where the counter stands, and the last answer alone. */
 function takeCount(
   entry: Record<string, unknown>,
   payload: Record<string, unknown>,
-  thread: Thread,
+  thread: ParserState,
   around: Around,
 ): Read {
   const at = timeOf(entry.timestamp)
@@ -196,7 +196,7 @@ function takeCount(
 function takeRecord(
   entry: Record<string, unknown>,
   payload: Record<string, unknown>,
-  thread: Thread,
+  thread: ParserState,
   around: Around,
 ): Read {
   const owner = word(payload.thread_id)
@@ -207,7 +207,7 @@ function takeRecord(
 }
 
 /** What another session had used before this one went on. */
-function begunWith(usage: unknown, thread: Thread): Read {
+function begunWith(usage: unknown, thread: ParserState): Read {
   const count = countOf(record(usage) ?? {})
   if (typeof count !== 'string') thread.total = count
   return none
@@ -217,7 +217,7 @@ function take(
   entry: Record<string, unknown>,
   totalUsage: Record<string, unknown> | undefined,
   lastUsage: Record<string, unknown> | undefined,
-  thread: Thread,
+  thread: ParserState,
   around: Around,
 ): Read {
   const last = lastUsage && countOf(lastUsage)
@@ -225,20 +225,20 @@ function take(
   if (typeof total === 'string') return cannot(total)
   if (!total && typeof last === 'string') return cannot(last)
   const lastCount = typeof last === 'object' ? last : undefined
-  if (lastCount && !isNothing(lastCount)) thread.contextTokens = lastCount.input
+  if (lastCount && !isZeroCount(lastCount)) thread.contextTokens = lastCount.input
   const before = thread.total
   let grown: Count
   if (!total) {
     if (!lastCount) return none
     grown = lastCount
-    thread.total = sum(before ?? nothing, lastCount)
+    thread.total = sum(before ?? zeroCount, lastCount)
   } else {
     if (before && hasDropped(before, total)) thread.restarts++
     // Where another session's count is carried on, only the last answer is surely this one's.
     grown = before === null ? (thread.origin !== 'own' && lastCount ? lastCount : total) : growth(before, total)
     thread.total = total
   }
-  if (isNothing(grown)) return none
+  if (isZeroCount(grown)) return none
   const at = timeOf(entry.timestamp)
   const timestamp = text(entry.timestamp) ?? ''
   if (thread.origin === 'copy' && !thread.replay?.isOver) {
@@ -256,8 +256,9 @@ function take(
   return answerOf(grown, at, thread, around)
 }
 
-function answerOf(count: Count, at: number | null, thread: Thread, around: Around): Read {
-  const reason = whyNotThen(at, around.now) ?? (at! < firstDay ? `dated ${day(at!)}, before Codex counted` : undefined)
+function answerOf(count: Count, at: number | null, thread: ParserState, around: Around): Read {
+  const reason =
+    problemWithTime(at, around.now) ?? (at! < firstDay ? `dated ${day(at!)}, before Codex counted` : undefined)
   if (reason) return cannot(reason)
   const { input, cached, output } = thread.total ?? count
   return { answers: [answer(`${at}:${thread.restarts}:${input}.${cached}.${output}`, count, at!, thread, around)] }
@@ -265,7 +266,7 @@ function answerOf(count: Count, at: number | null, thread: Thread, around: Aroun
 
 const day = (at: number) => new Date(at).toISOString().slice(0, 10)
 
-function answer(name: string, count: Count, at: number, thread: Thread, around: Around): Answer {
+function answer(name: string, count: Count, at: number, thread: ParserState, around: Around): Answer {
   if (thread.model === null) thread.assumed = true
   return {
     key: `codex:${thread.id}:${name}`,
@@ -276,7 +277,7 @@ function answer(name: string, count: Count, at: number, thread: Thread, around: 
     tokens: tokensOf(count),
     loggedUsd: null,
     rates: null,
-    ...((thread.fast ?? around.fast) && { fast: true }),
+    ...((thread.fast ?? around.fast) && { priority: true }),
   }
 }
 
@@ -284,11 +285,11 @@ function answer(name: string, count: Count, at: number, thread: Thread, around: 
  * A line of `codex exec --json`: without a time, and `turn.completed` tells what its thread has used in all. Others
  * carry the usage of one answer, at the top or in what it came to.
  */
-function takeExecution(entry: Record<string, unknown>, thread: Thread, around: Around): Read {
+function takeExecution(entry: Record<string, unknown>, thread: ParserState, around: Around): Read {
   const started = entry.type === 'thread.started' ? word(entry.thread_id) : null
   if (started !== null && started !== thread.id) {
     thread.id = started
-    thread.executed = nothing
+    thread.executed = zeroCount
     return none
   }
   const parts = [entry, ...['data', 'result', 'response'].map((name) => record(entry[name]))]
@@ -300,12 +301,17 @@ function takeExecution(entry: Record<string, unknown>, thread: Thread, around: A
   const isTotal = entry.type === 'turn.completed'
   const grown = isTotal ? growth(thread.executed, count) : count
   if (isTotal) thread.executed = count
-  if (isNothing(grown)) return none
+  if (isZeroCount(grown)) return none
   const written = parts.flatMap((part) => part?.timestamp ?? part?.created_at ?? part?.createdAt ?? [])[0]
   const began = beginningOf(thread.id)
   const at =
-    written !== undefined ? timeOf(written) : whyNotThen(began, around.now) === undefined ? began : around.writtenAt()
-  const reason = whyNotThen(at, around.now) ?? (at! < firstDay ? `dated ${day(at!)}, before Codex counted` : undefined)
+    written !== undefined
+      ? timeOf(written)
+      : problemWithTime(began, around.now) === undefined
+        ? began
+        : around.writtenAt()
+  const reason =
+    problemWithTime(at, around.now) ?? (at! < firstDay ? `dated ${day(at!)}, before Codex counted` : undefined)
   if (reason) return cannot(reason)
   thread.startedAt = Math.min(thread.startedAt ?? at!, at!)
   thread.lastAt = Math.max(thread.lastAt ?? 0, at!)
@@ -325,15 +331,15 @@ function beginningOf(id: string): number | undefined {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-7/.test(id) ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : undefined
 }
 
-function noteItem(item: Record<string, unknown>, thread: Thread) {
+function noteItem(item: Record<string, unknown>, thread: ParserState) {
   switch (item.type) {
     case 'message': {
       const words = wordsIn(item.content)
       if (item.role === 'user') {
         if (words === undefined) return
         // The words that a copy begins with were said to another.
-        if (thread.openingWords === null || (thread.origin === 'copy' && !thread.replay?.isOver))
-          thread.openingWords = openingOf(words)
+        if (thread.firstPrompt === null || (thread.origin === 'copy' && !thread.replay?.isOver))
+          thread.firstPrompt = firstPromptOf(words)
         begun(thread)
       } else if (item.role === 'assistant') thread.lastRole = 'assistant'
       return
@@ -347,7 +353,7 @@ function noteItem(item: Record<string, unknown>, thread: Thread) {
       const id = word(item.call_id)
       const name = word(item.name) ?? String(item.type).replace(/_call$/, '')
       if (id !== null && item.type !== 'web_search_call')
-        thread.openTools = [...thread.openTools, [id, name] as [string, string]].slice(-mostOpenTools)
+        thread.openTools = [...thread.openTools, [id, name] as [string, string]].slice(-maxOpenTools)
       return
     }
     case 'function_call_output':
@@ -359,20 +365,20 @@ function noteItem(item: Record<string, unknown>, thread: Thread) {
   }
 }
 
-function noteEvent(event: Record<string, unknown>, thread: Thread) {
+function noteEvent(event: Record<string, unknown>, thread: ParserState) {
   switch (event.type) {
     case 'task_started':
       if (typeof event.model_context_window === 'number') thread.contextLimit = event.model_context_window
       return begun(thread)
     case 'user_message':
-      thread.openingWords ??= openingOf(ownWords(text(event.message) ?? '') ?? '')
+      thread.firstPrompt ??= firstPromptOf(ownWords(text(event.message) ?? '') ?? '')
       return begun(thread)
     case 'thread_settings_applied': {
       const settings = record(event.thread_settings)
       if (!settings) return
       noteModel(settings, thread)
       // Newer versions name the tier wherever it is not the usual one.
-      thread.fast = isFast(settings.service_tier)
+      thread.fast = hasPriority(settings.service_tier)
       return
     }
     case 'task_complete':
@@ -384,13 +390,13 @@ function noteEvent(event: Record<string, unknown>, thread: Thread) {
   }
 }
 
-function begun(thread: Thread) {
+function begun(thread: ParserState) {
   thread.lastRole = 'user'
   thread.stopReason = ''
   thread.openTools = []
 }
 
-function ended(thread: Thread, reason: string) {
+function ended(thread: ParserState, reason: string) {
   thread.lastRole = 'assistant'
   thread.stopReason = reason
   thread.openTools = []

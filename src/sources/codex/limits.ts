@@ -1,10 +1,10 @@
 import type { LimitFact } from '../../facts/fact.ts'
-import { record, whyNotThen, word } from '../shared/parse-values.ts'
+import { problemWithTime, record, word } from '../shared/parse-values.ts'
 
 /** The windows of a subscription as a token count tells of them; none where it tells nothing that makes sense. */
 export function limitsIn(value: unknown, at: number | null, now: number): LimitFact[] {
   const limits = record(value)
-  if (!limits || at === null || whyNotThen(at, now) !== undefined) return []
+  if (!limits || at === null || problemWithTime(at, now) !== undefined) return []
   const id = word(limits.limit_id)
   const isUsual = id === null || id === 'codex'
   return ['primary', 'secondary'].flatMap((name) => {

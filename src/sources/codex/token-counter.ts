@@ -3,7 +3,7 @@ import { counts } from '../shared/parse-values.ts'
 /** What Codex counts, with OpenAI's meaning: `cached` and `written` lie inside `input`, `reasoning` inside `output`. */
 export type Count = { input: number; cached: number; written: number; output: number; reasoning: number }
 
-export const nothing: Count = { input: 0, cached: 0, written: 0, output: 0, reasoning: 0 }
+export const zeroCount: Count = { input: 0, cached: 0, written: 0, output: 0, reasoning: 0 }
 
 /** The counts of a usage object, or why it holds none. */
 export function countOf(usage: Record<string, unknown>): Count | string {
@@ -22,7 +22,7 @@ const names = ['input', 'cached', 'written', 'output', 'reasoning'] as const
 const each = (act: (name: (typeof names)[number]) => number) =>
   Object.fromEntries(names.map((name) => [name, act(name)])) as Count
 
-export const isNothing = (count: Count) => names.every((name) => count[name] === 0)
+export const isZeroCount = (count: Count) => names.every((name) => count[name] === 0)
 
 export const sum = (one: Count, other: Count) => each((name) => one[name] + other[name])
 
@@ -42,6 +42,6 @@ export function tokensOf({ input, cached, written, output, reasoning }: Count) {
     cacheWrite5m,
     cacheWrite1h: 0,
     reasoning: Math.min(reasoning, output),
-    unsplit: 0,
+    unclassified: 0,
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AgentFact, Fact, UsageFact } from '../../facts/fact.ts'
 import type { Batch, CursorOf, Finding, Source } from '../../facts/source.ts'
-import { createFileSource, type Dialect, type Place, type Taken } from '../shared/file-source.ts'
+import { createFileSource, type Dialect, type ParsedLine, type Place } from '../shared/file-source.ts'
 import { slugOf } from '../shared/project.ts'
 import { type Counting, type CustomRecord, type FieldPaths, readRecord } from './record.ts'
 
@@ -50,7 +50,7 @@ export function createCustom(declaration: CustomDeclaration, now: () => number =
       level: 'warn',
       code: 'no-usage',
       message: `None of ${seen.lines} lines of ${name} (${roots.map((root) => `${root}/${pattern}`).join(', ')}) holds ${input} and ${output}.`,
-      mend: `Correct the field paths of ${name} in config.toml.`,
+      fix: `Correct the field paths of ${name} in config.toml.`,
     }
   }
 }
@@ -66,7 +66,7 @@ function dialectOf(declaration: CustomDeclaration, now: () => number) {
 
   const sessionId = (foreign: string) => `custom.${slug}.${hash(foreign).slice(0, 32)}`
 
-  function take(line: Record<string, unknown>, thread: Thread, place: Place, offset: number): Taken {
+  function take(line: Record<string, unknown>, thread: Thread, place: Place, offset: number): ParsedLine {
     seen.lines++
     const record = readRecord(line, fields, declaration, now())
     if (record === null) return { facts: [] }
@@ -106,7 +106,7 @@ function dialectOf(declaration: CustomDeclaration, now: () => number) {
       agentId: agent.id,
       key: foreign,
       sessionKind: 'other' as const,
-      openingWords: session.title,
+      firstPrompt: session.title,
       model: session.model,
       startedAt: session.begunAt,
       lastAt: session.lastAt,
@@ -122,7 +122,7 @@ function dialectOf(declaration: CustomDeclaration, now: () => number) {
     runtime: 'custom',
     name,
     roots: [...new Set(roots)],
-    mend: `Correct where ${name} lies in config.toml.`,
+    fix: `Correct where ${name} lies in config.toml.`,
     isTranscript: (inside) => glob.match(inside),
     begin: () => ({ sessions: {} }),
     marks: marksOf(fields),

@@ -1,5 +1,5 @@
 import type { Tokens } from '../../facts/fact.ts'
-import { counts, dollars, timeOf, whyNotThen, word } from '../shared/parse-values.ts'
+import { counts, dollars, problemWithTime, timeOf, word } from '../shared/parse-values.ts'
 
 /** Where in a line each thing stands: names with dots between them, from the outside in. */
 export type FieldPaths = {
@@ -49,21 +49,21 @@ export function readRecord(
   const loggedUsd = dollars(at(paths.cost))
   if (typeof loggedUsd === 'string') return { reason: loggedUsd }
   const when = timeOf(withoutQuotes(at(paths.time)))
-  const whyNot = whyNotThen(when, now)
+  const whyNot = problemWithTime(when, now)
   if (whyNot !== undefined) return { reason: whyNot }
   return {
     at: when!,
-    model: word(at(paths.model), mostOfWord) ?? '',
-    provider: word(at(paths.provider), mostOfWord) ?? '',
+    model: word(at(paths.model), maxOfWord) ?? '',
+    provider: word(at(paths.provider), maxOfWord) ?? '',
     tokens,
     loggedUsd,
     session: name(at(paths.session)),
     id: name(at(paths.id)),
-    project: word(at(paths.project), mostOfWord),
+    project: word(at(paths.project), maxOfWord),
   }
 }
 
-const mostOfWord = 500
+const maxOfWord = 500
 
 function tokensFrom(at: (path: string | undefined) => unknown, paths: FieldPaths, counting: Counting): Tokens | string {
   const said = {
@@ -86,7 +86,7 @@ function tokensFrom(at: (path: string | undefined) => unknown, paths: FieldPaths
     cacheWrite5m: cacheWrite,
     cacheWrite1h: 0,
     reasoning,
-    unsplit: 0,
+    unclassified: 0,
   }
 }
 
@@ -105,4 +105,4 @@ const withoutQuotes = (value: unknown) =>
   typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value
 
 const isAbsent = (value: unknown) => value === undefined || value === null
-const name = (value: unknown) => (typeof value === 'number' ? String(value) : word(value, mostOfWord))
+const name = (value: unknown) => (typeof value === 'number' ? String(value) : word(value, maxOfWord))

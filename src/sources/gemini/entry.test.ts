@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { freshThread, type Thread, takeRecord } from './entry.ts'
+import { freshState, type ParserState, takeRecord } from './entry.ts'
 import { message, now } from './testing/world.ts'
 
 type Said = [input: number, cacheRead: number, output: number, reasoning: number]
@@ -7,7 +7,7 @@ type Said = [input: number, cacheRead: number, output: number, reasoning: number
 const at = Date.UTC(2026, 10, 20, 10)
 
 function read(records: object[]) {
-  const thread: Thread = freshThread('from-the-file', false)
+  const thread: ParserState = freshState('from-the-file', false)
   const reads = records.map((one) => takeRecord(one as Record<string, unknown>, thread, { now, writtenAt: () => at }))
   return {
     thread,
@@ -44,7 +44,11 @@ test('what came from the cache stands beside the input where the total says that
 })
 
 test('a total without its parts is kept as that', () =>
-  expect(read([withTokens({ total: 654 })]).answers[0]?.tokens).toMatchObject({ input: 0, output: 0, unsplit: 654 }))
+  expect(read([withTokens({ total: 654 })]).answers[0]?.tokens).toMatchObject({
+    input: 0,
+    output: 0,
+    unclassified: 654,
+  }))
 
 test('a message that is written again is the same answer; with other counts the later reading stands', () => {
   const [first, same, other] = [
@@ -122,7 +126,7 @@ test('who speaks last, where, and of what is remembered', () => {
   const user = (content: unknown) => ({ id: 'u', timestamp: new Date(at).toISOString(), type: 'user', content })
   const surroundings = '<session_context>\n- **Workspace Directories:**\n  - /home/user/boat\n</session_context>'
   const asked = [user([{ text: surroundings }]), user('/help'), user([{ text: 'Set  the sails' }])]
-  expect(read(asked).thread).toMatchObject({ cwd: '/home/user/boat', openingWords: 'Set the sails', lastRole: 'user' })
+  expect(read(asked).thread).toMatchObject({ cwd: '/home/user/boat', firstPrompt: 'Set the sails', lastRole: 'user' })
   const calls = { content: '', toolCalls: [{ name: 'list_directory', status: 'executing' }] }
   const called = [...asked, message('m1', at, [1, 0, 1, 0], calls)]
   expect(read(called).thread).toMatchObject({

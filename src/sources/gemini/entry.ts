@@ -1,11 +1,11 @@
 import type { SessionFact, Tokens, UsageFact } from '../../facts/fact.ts'
-import { counts, openingOf, path, record, text, timeOf, whyNotThen, word } from '../shared/parse-values.ts'
+import { counts, firstPromptOf, path, problemWithTime, record, text, timeOf, word } from '../shared/parse-values.ts'
 
 /** One answer of a model, but for whose it is. */
 export type Answer = Omit<UsageFact, 'kind' | 'runtime' | 'agentId' | 'sessionId'>
 
 /** What has to be known of a transcript to understand what comes next. Part of the cursor: plain data. */
-export type Thread = {
+export type ParserState = {
   /** Gemini's own id of the session. */
   id: string
   isSubagent: boolean
@@ -13,7 +13,7 @@ export type Thread = {
   cwd: string | null
   model: string | null
   title: string | null
-  openingWords: string | null
+  firstPrompt: string | null
   startedAt: number | null
   lastAt: number | null
   lastRole: SessionFact['lastRole'] | null
@@ -28,13 +28,13 @@ export type Thread = {
   unread: string[]
 }
 
-export const freshThread = (id: string, isSubagent: boolean): Thread => ({
+export const freshState = (id: string, isSubagent: boolean): ParserState => ({
   id,
   isSubagent,
   cwd: null,
   model: null,
   title: null,
-  openingWords: null,
+  firstPrompt: null,
   startedAt: null,
   lastAt: null,
   lastRole: null,
@@ -57,7 +57,7 @@ export type Read = { answers: Answer[]; unread: Unreadable[] }
  * Takes a line of a transcript, or a whole one of the time when it was a single object: what it says of the session, a
  * message, several messages, or what all models have used so far.
  */
-export function takeRecord(line: Record<string, unknown>, thread: Thread, around: Around): Read {
+export function takeRecord(line: Record<string, unknown>, thread: ParserState, around: Around): Read {
   const changes = record(line.$set)
   if (changes) return takeRecord(changes, thread, around)
   noteSession(line, thread, around.now)
@@ -69,7 +69,7 @@ export function takeRecord(line: Record<string, unknown>, thread: Thread, around
   return nothing
 }
 
-const mostUnread = 200
+const maxUnread = 200
 
 const nothing: Read = { answers: [], unread: [] }
 
@@ -78,7 +78,7 @@ const all = (reads: Read[]): Read => ({
   unread: reads.flatMap(({ unread }) => unread),
 })
 
-function noteSession(line: Record<string, unknown>, thread: Thread, now: number) {
+function noteSession(line: Record<string, unknown>, thread: ParserState, now: number) {
   const id = word(line.sessionId) ?? word(line.session_id)
   if (id !== null) thread.id = id
   if (line.kind === 'subagent') thread.isSubagent = true
@@ -87,13 +87,13 @@ function noteSession(line: Record<string, unknown>, thread: Thread, now: number)
   for (const time of [timeOf(line.startTime), timeOf(line.lastUpdated)]) seen(thread, time, now)
 }
 
-function seen(thread: Thread, at: number | null | undefined, now: number) {
-  if (typeof at !== 'number' || whyNotThen(at, now) !== undefined) return
+function seen(thread: ParserState, at: number | null | undefined, now: number) {
+  if (typeof at !== 'number' || problemWithTime(at, now) !== undefined) return
   thread.startedAt = Math.min(thread.startedAt ?? at, at)
   thread.lastAt = Math.max(thread.lastAt ?? at, at)
 }
 
-function takeMessage(message: Record<string, unknown> | undefined, thread: Thread, around: Around): Read {
+function takeMessage(message: Record<string, unknown> | undefined, thread: ParserState, around: Around): Read {
   if (!message) return nothing
   const at = timeOf(message.timestamp)
   seen(thread, at, around.now)
@@ -113,7 +113,7 @@ function takeMessage(message: Record<string, unknown> | undefined, thread: Threa
   }
 }
 
-function noteUser({ content }: Record<string, unknown>, thread: Thread) {
+function noteUser({ content }: Record<string, unknown>, thread: ParserState) {
   const parts = typeof content === 'string' ? [{ text: content }] : Array.isArray(content) ? content : []
   if (parts.some((part) => record(part)?.functionResponse)) {
     thread.lastRole = 'tool'
@@ -129,7 +129,7 @@ function noteUser({ content }: Record<string, unknown>, thread: Thread) {
   thread.lastRole = 'user'
   thread.stopReason = ''
   thread.openTool = ''
-  if (!words.startsWith('/')) thread.openingWords ??= openingOf(words)
+  if (!words.startsWith('/')) thread.firstPrompt ??= firstPromptOf(words)
 }
 
 /** What Gemini tells the model of its surroundings before anybody has said anything. */
@@ -139,7 +139,7 @@ const directoryIn = (words: string) =>
   /\*\*Workspace Directories:\*\*\s*\n\s*- (\S.*)/.exec(words)?.[1]?.trim() ??
   /working in the (?:following )?director(?:y|ies):\s*(?:\n\s*- )?(\S.*)/.exec(words)?.[1]?.trim()
 
-function noteAnswer(message: Record<string, unknown>, thread: Thread) {
+function noteAnswer(message: Record<string, unknown>, thread: ParserState) {
   thread.model = word(message.model) ?? thread.model
   thread.lastRole = 'assistant'
   const calls = Array.isArray(message.toolCalls) ? message.toolCalls.map(record) : []
@@ -152,17 +152,17 @@ function noteAnswer(message: Record<string, unknown>, thread: Thread) {
 const classes = ['input', 'output', 'cached', 'thoughts', 'tool', 'total'] as const
 type Counts = Record<(typeof classes)[number], number>
 
-function usageOf(message: Record<string, unknown>, at: number | null, thread: Thread, around: Around): Read {
+function usageOf(message: Record<string, unknown>, at: number | null, thread: ParserState, around: Around): Read {
   const id = word(message.id)
   const where = `message ${id ?? `of ${word(message.timestamp) ?? 'no time'}`}`
   const cannot = (reason: string) => cannotRead(where, reason, thread)
   const found = countsOf(message.tokens)
   if (typeof found === 'string') return cannot(found)
   const tokens = tokensOf(found)
-  const sum = tokens.input + tokens.output + tokens.cacheRead + tokens.unsplit
+  const sum = tokens.input + tokens.output + tokens.cacheRead + tokens.unclassified
   // Before its counts are known an answer is written with none.
   if (sum === 0) return nothing
-  const reason = whyNotThen(at, around.now)
+  const reason = problemWithTime(at, around.now)
   if (reason) return cannot(reason)
   thread.contextTokens = found.input
   const name = id ?? `${at}.${classes.map((one) => found[one]).join('.')}`
@@ -174,7 +174,7 @@ function usageOf(message: Record<string, unknown>, at: number | null, thread: Th
 function takeStats(
   line: Record<string, unknown>,
   stats: Record<string, unknown>,
-  thread: Thread,
+  thread: ParserState,
   around: Around,
 ): Read {
   const at = timeOf(line.timestamp) ?? thread.lastAt ?? around.writtenAt()
@@ -187,22 +187,22 @@ function takeStats(
       const found = countsOf(record(used)?.tokens)
       if (typeof found === 'string') return cannotRead(where, found, thread)
       const tokens = { ...tokensOf(found), ...withoutCached(found) }
-      if (tokens.input + tokens.output + tokens.cacheRead + tokens.unsplit === 0) return nothing
-      const reason = whyNotThen(at, around.now)
+      if (tokens.input + tokens.output + tokens.cacheRead + tokens.unclassified === 0) return nothing
+      const reason = problemWithTime(at, around.now)
       return reason ? cannotRead(where, reason, thread) : tell(`stats.${model}`, at!, model, tokens, thread)
     }),
   )
 }
 
-function cannotRead(where: string, reason: string, thread: Thread): Read {
+function cannotRead(where: string, reason: string, thread: ParserState): Read {
   const words = `${where}: ${reason}`
   if (thread.unread.includes(words)) return nothing
-  thread.unread = [...thread.unread, words].slice(-mostUnread)
+  thread.unread = [...thread.unread, words].slice(-maxUnread)
   return { answers: [], unread: [{ where, reason }] }
 }
 
 /** An answer, if it was not told of before or with other counts. It stays on the day on which it was first told of. */
-function tell(name: string, at: number, model: string, tokens: Tokens, thread: Thread): Read {
+function tell(name: string, at: number, model: string, tokens: Tokens, thread: ParserState): Read {
   const word = [model, ...Object.values(tokens)].join(' ')
   const before = Object.hasOwn(thread.told, name) ? thread.told[name] : undefined
   if (before?.[1] === word) return nothing
@@ -243,7 +243,7 @@ function tokensOf(found: Counts): Tokens {
     cacheWrite5m: 0,
     cacheWrite1h: 0,
     reasoning: thoughts,
-    unsplit: parts + cached === 0 ? total : 0,
+    unclassified: parts + cached === 0 ? total : 0,
   }
   return cached > 0 && total === parts
     ? { ...shared, ...withoutCached(found) }

@@ -17,7 +17,7 @@ function write(path: string, content: unknown) {
 
 const lines = (...records: object[]) => records.map((one) => `${JSON.stringify(one)}\n`).join('')
 
-type Row = { id: string; kind: string; parent_key: string | null; opening_words: string; project_path: string }
+type Row = { id: string; kind: string; parent_key: string | null; first_prompt: string; project_path: string }
 
 /** What is in the index after one pass over a folder. */
 async function indexed(folder: string) {
@@ -41,7 +41,7 @@ test('the recorded home comes to what the fake model was asked: three answers, t
   expect(sums).toEqual({ input: 6 * 600, cacheRead: 6 * 400, output: 3 * 60 + 2 * 6, reasoning: 3 * 10 + 6 })
   expect(agents).toEqual(['boat'])
   expect(sessions).toMatchObject([
-    { kind: 'direct', project_path: '/home/user/boat', opening_words: 'look around in the hold' },
+    { kind: 'direct', project_path: '/home/user/boat', first_prompt: 'look around in the hold' },
   ])
   expect(sessions[0]!.id).toMatch(/^gemini\.boat-[0-9a-f]{6}\.[0-9a-f-]{36}$/)
 })

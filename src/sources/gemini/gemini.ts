@@ -7,24 +7,24 @@ import { createFileSource, type Dialect, type Place } from '../shared/file-sourc
 import { path, record, safeId } from '../shared/parse-values.ts'
 import { statOf } from '../shared/paths.ts'
 import { agentIn, createProjects, type Project, slugOf } from '../shared/project.ts'
-import { type Answer, freshThread, type Thread, takeRecord } from './entry.ts'
+import { type Answer, freshState, type ParserState, takeRecord } from './entry.ts'
 
 /** Gemini CLI: the chats that it records in its folders, a file of lines each, before 2026 a single object each. */
 export const createGemini = (folders: string[], now: () => number = Date.now): Source =>
   createFileSource(geminiDialect(folders, now), { now })
 
-export function geminiDialect(folders: string[], now: () => number): Dialect<Thread> {
+export function geminiDialect(folders: string[], now: () => number): Dialect<ParserState> {
   const directories = createDirectories(now)
   const projects = createProjects()
 
-  const projectOf = (thread: Thread, { root, inside }: Place): Project => {
+  const projectOf = (thread: ParserState, { root, inside }: Place): Project => {
     const [folder = ''] = inside.split(sep)
     const cwd = directories.of(root, folder) ?? thread.cwd
     if (cwd !== null) return projects.of(cwd)
     return { path: join(root, folder), name: /^[0-9a-f]{64}$/.test(folder) ? folder.slice(0, 6) : folder }
   }
 
-  const said = (answers: Answer[], thread: Thread, place: Place): UsageFact[] => {
+  const said = (answers: Answer[], thread: ParserState, place: Place): UsageFact[] => {
     if (answers.length === 0) return []
     const project = projectOf(thread, place)
     const agentId = agentIn('gemini', project).id
@@ -38,9 +38,9 @@ export function geminiDialect(folders: string[], now: () => number): Dialect<Thr
     runtime: 'gemini',
     name: 'Gemini CLI',
     roots: folders.map((folder) => join(folder, 'tmp')),
-    mend: 'Set GEMINI_DATA_DIR, or gemini.dirs in config.toml.',
+    fix: 'Set GEMINI_DATA_DIR, or gemini.dirs in config.toml.',
     isTranscript: (inside) => /^[^/\\]+[/\\]chats[/\\](?:[^/\\]+[/\\])?[^/\\]+\.jsonl?$/.test(inside),
-    begin: (place) => freshThread(basename(place.inside).replace(/\.jsonl?$/, ''), parentOf(place) !== undefined),
+    begin: (place) => freshState(basename(place.inside).replace(/\.jsonl?$/, ''), parentOf(place) !== undefined),
     marks: ['"tokens"', '"stats"', '"sessionId"', '"messages"'],
 
     take(line, thread, place) {
@@ -66,7 +66,7 @@ export function geminiDialect(folders: string[], now: () => number): Dialect<Thr
   }
 }
 
-function sessionOf(thread: Thread, agentId: string, project: Project, place: Place): SessionFact {
+function sessionOf(thread: ParserState, agentId: string, project: Project, place: Place): SessionFact {
   const parent = parentOf(place)
   return {
     kind: 'session',
@@ -80,7 +80,7 @@ function sessionOf(thread: Thread, agentId: string, project: Project, place: Pla
     openTool: thread.openTool,
     ...(parent !== undefined && { parentKey: parent }),
     ...(thread.title !== null && { title: thread.title }),
-    ...(thread.openingWords !== null && { openingWords: thread.openingWords }),
+    ...(thread.firstPrompt !== null && { firstPrompt: thread.firstPrompt }),
     ...(thread.model !== null && { model: thread.model }),
     ...(thread.startedAt !== null && { startedAt: thread.startedAt }),
     ...(thread.lastAt !== null && { lastAt: thread.lastAt }),

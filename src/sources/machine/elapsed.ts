@@ -2,7 +2,7 @@
 export type Moment = { wallMs: number; steadyMs: number }
 
 /** A difference over more ticks than this says nothing of now. */
-const mostTicks = 3
+const maxTicks = 3
 
 /**
  * How long it was between two readings, for differences of counters; null where they are too far apart, because the
@@ -12,6 +12,6 @@ export function elapsedMs(before: Moment | undefined, after: Moment, tickMs: num
   if (!before) return null
   const steady = after.steadyMs - before.steadyMs
   const slept = after.wallMs - before.wallMs - steady
-  if (steady <= 0 || steady > mostTicks * tickMs || slept > mostTicks * tickMs) return null
+  if (steady <= 0 || steady > maxTicks * tickMs || slept > maxTicks * tickMs) return null
   return steady
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { chmodSync, writeFileSync } from 'node:fs'
 import { createMachine } from './machine.ts'
-import { createElsewhere } from './portable.ts'
+import { createPortable } from './portable.ts'
 import { processOf, statOf, trafficOf, world } from './testing/world.ts'
 
 const cpuOf = (busy: number, idle: number) => ({ 'proc/stat': statOf({ 0: [busy, idle] }) })
@@ -147,7 +147,7 @@ test('a card is asked about through its program; one that fails or hangs is unkn
 
 test('this machine can be read, with /proc and through the library', async () => {
   const tick = { wallMs: Date.now(), steadyMs: 1, everyMs: 2_000, lateMs: null }
-  for (const sample of [createMachine().sample, createElsewhere()]) {
+  for (const sample of [createMachine().sample, createPortable()]) {
     const { cpu, memory, disks, self } = await sample(tick)
     expect(cpu.cores).toBeGreaterThan(0)
     expect(memory!.usedBytes).toBeLessThan(memory!.totalBytes)

@@ -10,7 +10,7 @@ import type { Tick } from './machine.ts'
 import { memoryOf, parseCgroup, parseMeminfo, swapOf } from './memory.ts'
 import { parseTraffic, ratesOf, type Traffic, unknownRates } from './network.ts'
 import { createNvidia } from './nvidia.ts'
-import { createOurselves } from './own-process.ts'
+import { createOwnProcess } from './own-process.ts'
 import { type Sensor, temperaturesOf } from './temperatures.ts'
 
 /** What changes slowly, or costs more to read, is read this often. */
@@ -35,7 +35,7 @@ export function createLinux({
   const files = filesUnder(root)
   const scan = createAgentProcesses(files, pageBytes)
   const askNvidia = createNvidia(nvidiaSmi)
-  const ourselves = createOurselves()
+  const ourselves = createOwnProcess()
   let before: { moment: Moment; everyMs: number; cores: CoreTimes; traffic: Traffic } | undefined
 
   let slowAt: Moment | undefined

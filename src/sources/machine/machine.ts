@@ -2,7 +2,7 @@ import { cpus, release } from 'node:os'
 import type { MachineFacts, MachineReading } from '../../facts/machine.ts'
 import type { Moment } from './elapsed.ts'
 import { createLinux } from './linux.ts'
-import { createElsewhere } from './portable.ts'
+import { createPortable } from './portable.ts'
 
 export type Machine = ReturnType<typeof createMachine>
 
@@ -15,7 +15,7 @@ export type Tick = Moment & { everyMs: number; lateMs: number | null }
  */
 export function createMachine() {
   const sample: (tick: Tick) => Promise<MachineReading> =
-    process.platform === 'linux' ? createLinux() : createElsewhere()
+    process.platform === 'linux' ? createLinux() : createPortable()
   return {
     sample,
     facts(): MachineFacts {

@@ -3,7 +3,7 @@ import { nvidiaFields, parseNvidia } from './gpu.ts'
 
 const patienceMs = 3_000
 /** A program that never answers is asked no more. */
-const mostFailures = 3
+const maxFailures = 3
 
 /** Asks `nvidia-smi`, where there is one, one question at a time. Null is a machine without such a card. */
 export function createNvidia(program: string | null) {
@@ -25,7 +25,7 @@ export function createNvidia(program: string | null) {
   }
 
   return function ask(): Promise<GpuReading | null> {
-    if (program === null || failures >= mostFailures) return Promise.resolve(null)
+    if (program === null || failures >= maxFailures) return Promise.resolve(null)
     asking ??= answer(program)
       .catch(() => {
         // The program was taken away, or cannot be started: that is a machine without an answer.

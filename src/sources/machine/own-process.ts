@@ -1,7 +1,7 @@
 import type { SelfReading } from '../../facts/machine.ts'
 
 /** This program, from the runtime it runs in. `late` is how late the loop came to what was due. */
-export function createOurselves() {
+export function createOwnProcess() {
   let before: NodeJS.CpuUsage | undefined
 
   return (elapsedMs: number | null, eventLoopDelayMs: number | null): SelfReading => {

@@ -4,7 +4,7 @@ import { runtimeOf } from './agent-process.ts'
 import { elapsedMs } from './elapsed.ts'
 import type { Tick } from './machine.ts'
 import { isVirtual, unknownRates } from './network.ts'
-import { createOurselves } from './own-process.ts'
+import { createOwnProcess } from './own-process.ts'
 
 /** The library starts programs for each question, so the machine is asked this often at most, however we tick. */
 const askMs = 10_000
@@ -13,8 +13,8 @@ const askMs = 10_000
  * Reads a machine without `/proc` through systeminformation, which is only loaded there. Between two questions a
  * reading repeats what was last known of the machine; what this program says of itself is always new.
  */
-export function createElsewhere() {
-  const ourselves = createOurselves()
+export function createPortable() {
+  const ourselves = createOwnProcess()
   let known: Omit<MachineReading, 'at' | 'self'> | undefined
   let asking: Promise<void> | undefined
   let asked: Tick | undefined

@@ -1,7 +1,7 @@
 import type { CronJobFact, CronRunStatus, Schedule } from '../../facts/fact.ts'
 import { timeOf } from './entry.ts'
 import type { Home } from './home.ts'
-import type { Said } from './stores/agent-database.ts'
+import type { ReadLog } from './stores/agent-database.ts'
 
 /** A job as OpenClaw writes it, in `jobs.json` and in `job_json` alike. */
 export type JobJson = {
@@ -49,7 +49,7 @@ export function jobFromJson(home: Home, job: JobJson, state: JobState): CronJobF
  * What is new of the jobs of a store, and those that were there before and are gone. The cursor holds the jobs
  * themselves: a job that is gone is still known by its name.
  */
-export function newsOfJobs(jobs: CronJobFact[], cursor: unknown, said: Said) {
+export function changedJobs(jobs: CronJobFact[], cursor: unknown, said: ReadLog) {
   const now = Object.fromEntries(jobs.map((job) => [job.id, job]))
   const before = Object.values((cursor ?? {}) as Record<string, CronJobFact>)
   const gone = before.filter(({ id }) => now[id] === undefined).map((job) => ({ ...job, present: false }))

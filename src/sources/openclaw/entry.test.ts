@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { freshThread, type Place, takeText } from './entry.ts'
+import { freshState, type Place, takeText } from './entry.ts'
 
 const place: Place = {
   runtime: 'openclaw',
@@ -13,7 +13,7 @@ const place: Place = {
 const good = Date.UTC(2026, 10, 20, 10)
 
 function take(timestamp: unknown, usage: object = { input: 4, output: 3 }) {
-  const thread = { ...freshThread, lastAt: good, openTools: [] }
+  const thread = { ...freshState, lastAt: good, openTools: [] }
   const text = JSON.stringify({ type: 'message', id: 'a', message: { role: 'assistant', timestamp, usage } })
   return { ...takeText(thread, text, place), lastAt: thread.lastAt }
 }

@@ -1,11 +1,11 @@
 import type { Rates, SessionFact, Tokens, UsageFact } from '../../facts/fact.ts'
-import { mostTokens, mostUsd, text, whyNotThen } from '../shared/parse-values.ts'
+import { maxTokens, maxUsd, problemWithTime, text } from '../shared/parse-values.ts'
 
 /**
  * What is remembered of a transcript between two readings: enough to go on in the middle. It is part of the
  * cursor, so it is plain data and small.
  */
-export type Thread = {
+export type ParserState = {
   model: string | null
   provider: string | null
   title: string | null
@@ -20,7 +20,7 @@ export type Thread = {
   openTools: [id: string, name: string][]
 }
 
-export const freshThread: Thread = {
+export const freshState: ParserState = {
   model: null,
   provider: null,
   title: null,
@@ -78,7 +78,7 @@ type Entry = {
  * why it could not be read.
  */
 export function takeText(
-  thread: Thread,
+  thread: ParserState,
   text: string,
   place: Place,
 ): { usage: UsageFact | undefined } | { reason: string } {
@@ -93,7 +93,7 @@ export function takeText(
  * Takes one transcript entry: advances the thread in place and returns the usage it carries, if it carries any.
  * An entry whose usage is all zero (aborted, injected by the gateway) is no call and yields none.
  */
-function takeEntry(thread: Thread, raw: unknown, place: Place): UsageFact | undefined {
+function takeEntry(thread: ParserState, raw: unknown, place: Place): UsageFact | undefined {
   if (typeof raw !== 'object' || raw === null) return undefined
   const entry = raw as Entry
   const at = timeOf(entry.message?.timestamp) ?? timeOf(entry.timestamp)
@@ -121,7 +121,7 @@ function takeEntry(thread: Thread, raw: unknown, place: Place): UsageFact | unde
 }
 
 function takeMessage(
-  thread: Thread,
+  thread: ParserState,
   entry: Entry,
   message: NonNullable<Entry['message']>,
   at: number | null,
@@ -152,7 +152,7 @@ function takeMessage(
 }
 
 function usageOf(
-  thread: Thread,
+  thread: ParserState,
   entry: Entry,
   message: NonNullable<Entry['message']>,
   at: number | null,
@@ -169,8 +169,8 @@ function usageOf(
     reasoning: count(usage.reasoningTokens),
   }
   const split = classes.input + classes.output + classes.cacheRead + classes.cacheWrite5m
-  const tokens: Tokens = { ...classes, unsplit: split === 0 ? count(usage.totalTokens) : 0 }
-  if (split + tokens.unsplit === 0) return undefined
+  const tokens: Tokens = { ...classes, unclassified: split === 0 ? count(usage.totalTokens) : 0 }
+  if (split + tokens.unclassified === 0) return undefined
 
   const model = text(message.model) ?? text(message.modelId) ?? thread.model ?? ''
   const provider = text(message.provider) ?? thread.provider ?? ''
@@ -202,14 +202,14 @@ function usageOf(
  * of eight hex digits is not unique by itself, but it is at one millisecond with the same counts. Where an entry has no
  * id its session is part of the key; a copy in a fork (older than the fork) has that of the parent.
  */
-function keyOf(thread: Thread, place: Place, entryId: string, at: number, model: string, tokens: Tokens) {
-  const counts = [tokens.input, tokens.output, tokens.cacheRead, tokens.cacheWrite5m, tokens.unsplit].join('.')
+function keyOf(thread: ParserState, place: Place, entryId: string, at: number, model: string, tokens: Tokens) {
+  const counts = [tokens.input, tokens.output, tokens.cacheRead, tokens.cacheWrite5m, tokens.unclassified].join('.')
   const session = entryId === '' ? (copiedFrom(thread, at) ?? place.foreignId) : ''
   return `openclaw/${session}/${entryId}/${at}/${entryId ? '' : model}/${counts}`
 }
 
 /** The session an entry was copied from when its own was forked: what is older than the fork is a copy. */
-const copiedFrom = (thread: Thread, at: number) =>
+const copiedFrom = (thread: ParserState, at: number) =>
   thread.parentSessionId !== null && thread.begunAt !== null && at < thread.begunAt ? thread.parentSessionId : null
 
 function loggedUsd(cost: unknown): number | null {
@@ -220,12 +220,12 @@ function loggedUsd(cost: unknown): number | null {
   return known.length === 0 ? null : known.reduce((sum, part) => sum + part, 0)
 }
 
-function noteModel(thread: Thread, provider: unknown, model: unknown) {
+function noteModel(thread: ParserState, provider: unknown, model: unknown) {
   thread.model = text(model) ?? thread.model
   thread.provider = text(provider) ?? thread.provider
 }
 
-function toolCalls(content: unknown): Thread['openTools'] {
+function toolCalls(content: unknown): ParserState['openTools'] {
   if (!Array.isArray(content)) return []
   return content.flatMap((block) => {
     const {
@@ -285,7 +285,7 @@ export function timeOf(value: unknown): number | null {
 const isMisdated = (entry: Entry, at: number | null, now: number) =>
   at === null ? writtenTime(entry) !== undefined : !isPossible(at, now)
 
-const isPossible = (at: number, now: number) => (whyNotThen(at, now) ?? null) === null
+const isPossible = (at: number, now: number) => (problemWithTime(at, now) ?? null) === null
 
 const writtenTime = ({ message, timestamp }: Entry) => message?.timestamp ?? timestamp ?? undefined
 
@@ -294,10 +294,10 @@ const saidTime = (entry: Entry) => String(writtenTime(entry) ?? 'nowhere').slice
 /** A count of tokens, 0 where there is none. Throws for a number that no answer can have: the line is named, not summed. */
 function count(value: unknown) {
   if (typeof value !== 'number') return 0
-  if (value >= 0 && value <= mostTokens) return Math.round(value)
+  if (value >= 0 && value <= maxTokens) return Math.round(value)
   throw new RangeError(`no answer has ${value} tokens`)
 }
 
-const dollars = (value: unknown) => (typeof value === 'number' && value >= 0 && value <= mostUsd ? value : null)
+const dollars = (value: unknown) => (typeof value === 'number' && value >= 0 && value <= maxUsd ? value : null)
 
 const sessionIdIn = (path: string | null) => path?.match(/([0-9a-f-]{36})(?:\.jsonl[^/]*)?$/i)?.[1] ?? null

@@ -259,7 +259,7 @@ test('a schema nobody knows yet is said, and read by its columns', async () => {
       level: 'warn',
       code: 'schema-unknown',
       message: expect.stringContaining('has schema 24'),
-      mend: expect.any(String),
+      fix: expect.any(String),
     },
   ])
 })
@@ -731,6 +731,6 @@ test('a transcript that begins again under its own name is about what it says no
   await said(source, kept)
   writeFileSync(file, '')
   appendLine(file, { type: 'message', id: 'a', message: { role: 'user', content: 'Something else entirely' } })
-  const words = (await said(source, kept)).facts.flatMap((fact) => (fact.kind === 'session' ? [fact.openingWords] : []))
+  const words = (await said(source, kept)).facts.flatMap((fact) => (fact.kind === 'session' ? [fact.firstPrompt] : []))
   expect(words).toEqual(['Something else entirely'])
 })

@@ -3,8 +3,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import type { AgentFact } from '../../facts/fact.ts'
 import type { Batch, CursorOf, Finding, Progress, Source, SourceReport, SourceState } from '../../facts/source.ts'
-import { createDatabaseLooks } from '../shared/changed-databases.ts'
-import { distinctFolders, lookOf, short, statOf } from '../shared/paths.ts'
+import { createChangedDatabases } from '../shared/changed-databases.ts'
+import { distinctFolders, fingerprintOf, shortPath, statOf } from '../shared/paths.ts'
 import { watchFolders } from '../shared/watch-folders.ts'
 import type { KeptConfigs } from './config.ts'
 import { type Home, visitHome } from './home.ts'
@@ -13,8 +13,8 @@ import {
   agentDatabasePath,
   knownAgentSchema,
   type Portion,
+  type ReadLog,
   readAgentDatabase,
-  type Said,
   schemaVersionOf,
 } from './stores/agent-database.ts'
 import { readCronFiles, readSessionsFile, sessionsFolder } from './stores/legacy-files.ts'
@@ -38,7 +38,7 @@ export function createOpenClaw(
 ) {
   const findings = new Map<string, Finding>()
   const signatures = new Map<string, string>()
-  const said: Said = {
+  const said: ReadLog = {
     isNew(thing, signature) {
       if (signatures.get(thing) === signature) return false
       signatures.set(thing, signature)
@@ -57,7 +57,7 @@ export function createOpenClaw(
     else findings.delete('watch')
   })
 
-  const databaseLooks = createDatabaseLooks(folders.lookAgain)
+  const databaseLooks = createChangedDatabases(folders.lookAgain)
 
   const source: Source = {
     runtime: 'openclaw',
@@ -203,7 +203,7 @@ export function createOpenClaw(
 
   /** A file that did not change since this program last looked at it has nothing to say. */
   function isNewFile(path: string) {
-    return statOf(path) !== undefined && said.isNew(`stat ${path}`, lookOf(path))
+    return statOf(path) !== undefined && said.isNew(`stat ${path}`, fingerprintOf(path))
   }
 
   function noteSchema(path: string, known: number) {
@@ -216,8 +216,8 @@ export function createOpenClaw(
         findings.set(`schema ${path}`, {
           level: 'warn',
           code: 'schema-unknown',
-          message: `${short(path)} has schema ${version}; this Wheelhouse knows schemas up to ${known}. What its columns still tell is shown.`,
-          mend: 'Update Wheelhouse if numbers look incomplete.',
+          message: `${shortPath(path)} has schema ${version}; this Wheelhouse knows schemas up to ${known}. What its columns still tell is shown.`,
+          fix: 'Update Wheelhouse if numbers look incomplete.',
         })
       else findings.delete(`schema ${path}`)
     } catch {
@@ -232,7 +232,7 @@ export function createOpenClaw(
         level: 'warn',
         code: 'config-unreadable',
         message: problem,
-        mend: 'Names and prices of agents come from it; mend the file with `openclaw config validate`.',
+        fix: 'Names and prices of agents come from it; mend the file with `openclaw config validate`.',
       })
     else findings.delete(`config ${home.path}`)
   }
@@ -246,8 +246,10 @@ export function createOpenClaw(
     findings.set(path, {
       level: 'error',
       code: denied ? 'not-readable' : 'broken',
-      message: denied ? `${short(path)} may not be read by this user.` : `${short(path)} cannot be read: ${message}`,
-      mend: denied
+      message: denied
+        ? `${shortPath(path)} may not be read by this user.`
+        : `${shortPath(path)} cannot be read: ${message}`,
+      fix: denied
         ? 'Start Wheelhouse as the user who runs OpenClaw.'
         : 'The rest is shown; run `openclaw doctor` on that home.',
     })
@@ -256,12 +258,12 @@ export function createOpenClaw(
   function settle(there: string[], visited: Home[]) {
     if (there.length === 0) {
       state = 'absent'
-      detail = `looked in ${homes.map(short).join(', ')}`
+      detail = `looked in ${homes.map(shortPath).join(', ')}`
       findings.set('absent', {
         level: 'info',
         code: 'not-found',
-        message: `No OpenClaw home at ${homes.map(short).join(', ')}.`,
-        mend: 'If it lives elsewhere, set OPENCLAW_STATE_DIR to its state directory.',
+        message: `No OpenClaw home at ${homes.map(shortPath).join(', ')}.`,
+        fix: 'If it lives elsewhere, set OPENCLAW_STATE_DIR to its state directory.',
       })
       return
     }
@@ -274,7 +276,7 @@ export function createOpenClaw(
     const agents = visited.reduce((sum, home) => sum + home.agentNames.length, 0)
     state = [...findings.values()].some((finding) => finding.level === 'error') ? 'trouble' : 'ok'
     const eraNames = [...eras].sort()
-    detail = `${agents} ${agents === 1 ? 'agent' : 'agents'} in ${there.map(short).join(', ')}${eraNames.length > 0 ? `: ${eraNames.join(', ')}` : ''}`
+    detail = `${agents} ${agents === 1 ? 'agent' : 'agents'} in ${there.map(shortPath).join(', ')}${eraNames.length > 0 ? `: ${eraNames.join(', ')}` : ''}`
   }
 }
 

@@ -8,7 +8,7 @@ import type { Home } from './home.ts'
 import {
   agentDatabasePath,
   generationsOf,
-  mostTranscriptBytes,
+  maxTranscriptBytes,
   sessionsWithEvents,
   textOf,
   unpack,
@@ -119,7 +119,7 @@ function storesOf(home: Home, agent: string, sessionId: string, opened: { close(
     if (!name || !isIt(name.foreignId) || !isInside(home.path, place)) continue
     stores.push(
       name.compressed
-        ? archiveStore(`file:${file}`, () => unpack(readForeignFile(place, mostArchiveBytes), mostTranscriptBytes))
+        ? archiveStore(`file:${file}`, () => unpack(readForeignFile(place, maxArchiveBytes), maxTranscriptBytes))
         : fileStore(place, opened),
     )
   }
@@ -127,7 +127,7 @@ function storesOf(home: Home, agent: string, sessionId: string, opened: { close(
 }
 
 /** An archive is unpacked as a whole. */
-const mostArchiveBytes = 64 << 20
+const maxArchiveBytes = 64 << 20
 
 function fileStore(path: string, opened: { close(): void }[]): Store {
   let lines: ReturnType<typeof linesOfFile> | undefined
@@ -183,7 +183,7 @@ function storesInDatabase(database: Database, isIt: (foreignId: string) => boole
               `SELECT archive_blob AS blob FROM ${table} WHERE session_id = ? AND generation = ?`,
             )
             .get(id, generation)!
-          return encoding === 'zstd' ? unpack(blob, mostTranscriptBytes) : blob
+          return encoding === 'zstd' ? unpack(blob, maxTranscriptBytes) : blob
         }),
       )
   }

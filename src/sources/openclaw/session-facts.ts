@@ -1,5 +1,5 @@
 import type { RunStatus, SessionFact } from '../../facts/fact.ts'
-import { type Thread, timeOf } from './entry.ts'
+import { type ParserState, timeOf } from './entry.ts'
 import type { Home } from './home.ts'
 import { readKey } from './session-key.ts'
 
@@ -65,13 +65,13 @@ export function sessionFromEntry(home: Home, agent: string, key: string, foreign
 }
 
 /** The transcript's word: where it ended, and what it is about when nobody gave it a name. */
-export function sessionFromThread(home: Home, agent: string, foreignId: string, thread: Thread): SessionFact {
+export function sessionFromTranscript(home: Home, agent: string, foreignId: string, thread: ParserState): SessionFact {
   return clean({
     kind: 'session',
     id: home.sessionId(agent, foreignId),
     runtime: 'openclaw',
     agentId: home.agentId(agent),
-    openingWords: thread.title ?? undefined,
+    firstPrompt: thread.title ?? undefined,
     model: thread.model ?? undefined,
     projectPath: thread.cwd ?? undefined,
     startedAt: thread.begunAt ?? undefined,

@@ -23,7 +23,7 @@ type Bytes = { size: number; at(from: number, to: number): Buffer; close(): void
 
 const blockBytes = 256 << 10
 /** OpenClaw keeps an entry below 4 MiB; a longer line is named, not read. */
-const mostLineBytes = 16 << 20
+const maxLineBytes = 16 << 20
 const newline = 10
 
 /** The lines of a file that may still grow; a last one without its newline waits until it is whole. */
@@ -87,7 +87,7 @@ function linesOf(bytes: Bytes): Entries {
           step = blockBytes
           continue
         }
-        if (held.length > mostLineBytes) {
+        if (held.length > maxLineBytes) {
           const start = lastNewlineBefore(bytes, at) + 1
           yield tooLong(start, lineEnd)
           at = start
@@ -118,7 +118,7 @@ function linesOf(bytes: Bytes): Entries {
           start = found + 1
         }
         if (start === 0) {
-          if (step <= mostLineBytes) {
+          if (step <= maxLineBytes) {
             step *= 2
             continue
           }
@@ -134,7 +134,7 @@ function linesOf(bytes: Bytes): Entries {
 }
 
 function lineFrom(line: Buffer, start: number, end: number): Written {
-  return line.length > mostLineBytes ? tooLong(start, end) : { start, end, text: line.toString('utf8').trim() }
+  return line.length > maxLineBytes ? tooLong(start, end) : { start, end, text: line.toString('utf8').trim() }
 }
 
 const tooLong = (start: number, end: number): Written => ({

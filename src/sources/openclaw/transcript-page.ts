@@ -9,14 +9,14 @@ export type Spot = { start: number; end: number; part: number }
 export type Stretch = { items: TranscriptItem[]; from: Spot | null; to: Spot; reachesEnd: boolean }
 
 /** A page takes no longer to read and to send than these allow, whatever stands in the transcript. */
-const mostReadBytes = 32 << 20
-const mostReadEntries = 20_000
-const mostSentLength = 4 << 20
+const maxReadBytes = 32 << 20
+const maxReadEntries = 20_000
+const maxSentLength = 4 << 20
 
 type Tool = Extract<TranscriptItem, { kind: 'tool' }>
 
 /** So many entries in front of a thing are looked at for what it only repeats. */
-const mostLookedBack = 100
+const maxLookedBack = 100
 
 const at = (position: number): Spot => ({ start: position, end: position, part: 0 })
 
@@ -138,7 +138,7 @@ const wordsOf = (parts: Part[]) => parts.map(({ item }) => (item.kind === 'messa
 function* partsBefore(entries: Entries, before: number): Generator<Part> {
   let looked = 0
   for (const entry of entries.backwards(before)) {
-    if (++looked > mostLookedBack) return
+    if (++looked > maxLookedBack) return
     yield* partsOf(entry).reverse()
   }
 }
@@ -155,7 +155,7 @@ function createBudget() {
     send(item: TranscriptItem) {
       length += 'text' in item ? item.text.length : (item.input?.length ?? 0) + (item.result?.text.length ?? 0)
     },
-    isReadUp: () => bytes >= mostReadBytes || entries >= mostReadEntries,
-    isSpent: () => length >= mostSentLength,
+    isReadUp: () => bytes >= maxReadBytes || entries >= maxReadEntries,
+    isSpent: () => length >= maxSentLength,
   }
 }

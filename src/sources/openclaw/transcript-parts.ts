@@ -18,8 +18,8 @@ export type Part =
   | { kind: 'nested'; item: Tool; parentCallId: string }
 
 /** Longer texts are cut, at the end of a character. */
-const mostTextBytes = 64 << 10
-const mostArgumentLength = 160
+const maxTextBytes = 64 << 10
+const maxArgumentLength = 160
 
 type Fields = Record<string, unknown>
 
@@ -240,17 +240,17 @@ function argumentOf(called: unknown): string | null {
 function oneLine(words: string) {
   const line = redact(words.slice(0, 2_000)).replace(/\s+/g, ' ').trim()
   const letters = [...line]
-  return letters.length > mostArgumentLength ? `${letters.slice(0, mostArgumentLength - 1).join('')}…` : line
+  return letters.length > maxArgumentLength ? `${letters.slice(0, maxArgumentLength - 1).join('')}…` : line
 }
 
 /** A text as it may be shown: without what looks like a secret, and not longer than one reads. */
 function shorten(words: string): { text: string; truncated: boolean } {
   // Cut twice, so that a secret on the edge is hidden before half of it would be left.
-  const near = words.length > mostTextBytes + 4_096 ? words.slice(0, mostTextBytes + 4_096) : words
+  const near = words.length > maxTextBytes + 4_096 ? words.slice(0, maxTextBytes + 4_096) : words
   const clean = redact(near)
   const bytes = Buffer.from(clean)
-  if (near === words && bytes.length <= mostTextBytes) return { text: clean, truncated: false }
-  let end = Math.min(bytes.length, mostTextBytes)
+  if (near === words && bytes.length <= maxTextBytes) return { text: clean, truncated: false }
+  let end = Math.min(bytes.length, maxTextBytes)
   while (end > 0 && (bytes[end]! & 0xc0) === 0x80) end--
   return { text: bytes.toString('utf8', 0, end), truncated: true }
 }

@@ -2,7 +2,7 @@ import type { Database } from 'bun:sqlite'
 import type { SessionFact } from '../../facts/fact.ts'
 import type { Batch, CursorOf } from '../../facts/source.ts'
 import { columnsOf, openForeign } from '../../lib/foreign-database.ts'
-import { path as directoryIn, number, openingOf, text, whyNotThen, word } from '../shared/parse-values.ts'
+import { path as directoryIn, firstPromptOf, number, problemWithTime, text, word } from '../shared/parse-values.ts'
 import type { Projects } from '../shared/project.ts'
 import { endOf, type Message, readMessage } from './entry.ts'
 import { type Owner, ownerIn, sessionIdOf, usageFact } from './names.ts'
@@ -35,11 +35,11 @@ type SessionCursor = { owner: Owner; began: number | null; said: string; opened:
 /** Rows taken in one statement: small enough to stay far below 50 ms of a read transaction. */
 const rowsAtOnce = 400
 /** A row that holds more is no answer of a model. */
-const mostRowBytes = 4 << 20
-const mostMarks = 48
+const maxRowBytes = 4 << 20
+const maxMarks = 48
 /** Answers that never became whole stay open; the oldest of more than this are given up. */
-const mostOpen = 256
-const mostLively = 32
+const maxOpen = 256
+const maxLively = 32
 
 type Row = { row: number; id: unknown; session: unknown; bytes: number; data: unknown }
 type SessionRow = Record<string, unknown> & { id: unknown }
@@ -66,7 +66,7 @@ function* read(database: Database, path: string, cursorOf: CursorOf, reader: Rea
   const unit = `${path}#messages`
   const sessions = createSessions(database, path, columns, cursorOf, reader)
   const fields = `rowid AS row, id, ${columns.has('session_id') ? 'session_id' : 'NULL'} AS session,
-    octet_length(data) AS bytes, CASE WHEN octet_length(data) <= ${mostRowBytes} THEN data END AS data`
+    octet_length(data) AS bytes, CASE WHEN octet_length(data) <= ${maxRowBytes} THEN data END AS data`
   const query = (where: string) =>
     database.query<Row, (string | number)[]>(`SELECT ${fields} FROM message WHERE ${where}`)
   const above = query(`rowid > ? ORDER BY rowid LIMIT ${rowsAtOnce}`)
@@ -97,8 +97,8 @@ function* read(database: Database, path: string, cursorOf: CursorOf, reader: Rea
       }
       if (data === null || typeof id !== 'string') {
         // What a person attached may be large, and costs nothing by itself.
-        if (bytes > mostRowBytes && !isOfUser(database, name)) cannotRead(`${Math.round(bytes / 1e6)} MB are too long`)
-        else if (bytes <= mostRowBytes) cannotRead('a row without an id or a message')
+        if (bytes > maxRowBytes && !isOfUser(database, name)) cannotRead(`${Math.round(bytes / 1e6)} MB are too long`)
+        else if (bytes <= maxRowBytes) cannotRead('a row without an id or a message')
         continue
       }
       const message = readMessage(data, reader.now())
@@ -119,7 +119,7 @@ function* read(database: Database, path: string, cursorOf: CursorOf, reader: Rea
     yield {
       unit,
       facts,
-      cursor: { top, low, marks: [...marks], open: [...open].slice(-mostOpen) } satisfies RowsCursor,
+      cursor: { top, low, marks: [...marks], open: [...open].slice(-maxOpen) } satisfies RowsCursor,
       unread,
     }
   }
@@ -161,7 +161,7 @@ function* read(database: Database, path: string, cursorOf: CursorOf, reader: Rea
 
 /** Leaves so many marks, dense at the end and ever further apart before it: what is deleted is mostly what is new. */
 function thin(marks: Marks) {
-  while (marks.length > mostMarks) {
+  while (marks.length > maxMarks) {
     const top = marks.at(-1)![0]
     const apart = (at: number) => (marks[at + 1]![0] - marks[at - 1]![0]) / (top - marks[at - 1]![0] + 1)
     let least = 1
@@ -200,7 +200,7 @@ function createSessions(
     ? database.query<SessionRow, [string]>(`SELECT ${['id', ...wanted].join(', ')} FROM session WHERE id = ?`)
     : undefined
   const hasOrder = messageColumns.has('session_id') && messageColumns.has('time_created')
-  const data = `CASE WHEN octet_length(data) <= ${mostRowBytes} THEN data ELSE '{"role":"user"}' END AS data`
+  const data = `CASE WHEN octet_length(data) <= ${maxRowBytes} THEN data ELSE '{"role":"user"}' END AS data`
   const last = hasOrder
     ? database.query<{ id: string; data: unknown; at: number }, [string]>(
         `SELECT id, ${data}, time_created AS at FROM message WHERE session_id = ? ORDER BY time_created DESC, id DESC LIMIT 4`,
@@ -276,7 +276,7 @@ function createSessions(
     const answer = messages.find(({ usage }) => usage !== null)?.usage
     const title = titleIn(row?.title)
     const lastAt = Math.max(...messages.map(({ createdAt, completedAt }) => completedAt ?? createdAt ?? 0), 0)
-    const opening = opened ? null : openingWords(foreign)
+    const opening = opened ? null : firstPrompt(foreign)
     const began = time(row?.time_created, reader.now())
     const ended = time(lastAt, reader.now()) ?? (rows.length === 0 ? time(row?.time_updated, reader.now()) : undefined)
     return {
@@ -288,7 +288,7 @@ function createSessions(
       sessionKind: parent === null ? 'direct' : 'subagent',
       ...(parent === null ? {} : { parentKey: parent, parentAgentId: lookUp(parent, undefined).owner.agent.id }),
       ...(title === null ? {} : { title }),
-      ...(opening === null ? {} : { openingWords: opening }),
+      ...(opening === null ? {} : { firstPrompt: opening }),
       ...(owner.project === null ? {} : { projectPath: owner.project }),
       ...(messages[0]?.model ? { model: messages[0].model } : {}),
       ...(began === undefined ? {} : { startedAt: began }),
@@ -305,7 +305,7 @@ function createSessions(
     return null
   }
 
-  function openingWords(foreign: string): string | null {
+  function firstPrompt(foreign: string): string | null {
     const message = first?.get(foreign)
     if (!message || !String(message.data).includes('"role":"user"')) return null
     for (const { head } of firstParts?.all(message.id) ?? [])
@@ -324,7 +324,7 @@ function createSessions(
         const order = columns.has('time_updated') ? 'ORDER BY time_updated DESC' : ''
         const all = database.query<{ id: unknown }, []>(`SELECT id FROM session ${order}`).all()
         for (const { id } of all) if (typeof id === 'string') of(id, true)
-        for (const foreign of [...stirred].slice(0, mostLively)) lively.add(foreign)
+        for (const foreign of [...stirred].slice(0, maxLively)) lively.add(foreign)
       }
       for (const foreign of lively) of(foreign, true)
     },
@@ -334,12 +334,12 @@ function createSessions(
         told.add(foreign)
         const fact = factOf(foreign)
         const before = lookUp(foreign, undefined)
-        const { openingWords, ...lasting } = fact
+        const { firstPrompt, ...lasting } = fact
         const said = Bun.hash(JSON.stringify([lasting, before.owner.agent])).toString(36)
-        if (said === before.said && openingWords === undefined) continue
+        if (said === before.said && firstPrompt === undefined) continue
         if (!isFirstPass) lively.add(foreign)
-        for (const oldest of lively) if (lively.size > mostLively) lively.delete(oldest)
-        const cursor = { ...before, said, opened: before.opened || openingWords !== undefined }
+        for (const oldest of lively) if (lively.size > maxLively) lively.delete(oldest)
+        const cursor = { ...before, said, opened: before.opened || firstPrompt !== undefined }
         known.set(foreign, cursor)
         yield { unit: unitOf(foreign), facts: [before.owner.agent, fact], cursor, unread: [] }
       }
@@ -360,7 +360,7 @@ function wordsIn(head: string): string | null {
   const found = /"text":"((?:[^"\\]|\\.)*)/.exec(head)?.[1]
   if (found === undefined) return null
   try {
-    return openingOf(JSON.parse(`"${found.replace(/\\(u[0-9a-f]{0,3})?$/i, '')}"`) as string)
+    return firstPromptOf(JSON.parse(`"${found.replace(/\\(u[0-9a-f]{0,3})?$/i, '')}"`) as string)
   } catch {
     // Not what JSON writes: the session is shown without them.
     return null
@@ -368,4 +368,4 @@ function wordsIn(head: string): string | null {
 }
 
 const time = (value: unknown, now: number) =>
-  typeof value === 'number' && whyNotThen(value, now) === undefined ? value : undefined
+  typeof value === 'number' && problemWithTime(value, now) === undefined ? value : undefined

@@ -1,5 +1,5 @@
 import type { SessionFact, Tokens } from '../../facts/fact.ts'
-import { counts, dollars, number, path, record, whyNotThen, word } from '../shared/parse-values.ts'
+import { counts, dollars, number, path, problemWithTime, record, word } from '../shared/parse-values.ts'
 
 /** One message as opencode writes it, in a row or in a file of its own. Everything may be missing. */
 type Raw = {
@@ -80,7 +80,7 @@ function usageFrom(
   const total = tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite5m
   // Begun, broken off or refused: nothing was counted, so it is no answer (yet).
   if (total === 0 && (loggedUsd ?? 0) === 0) return null
-  const whyNot = whyNotThen(createdAt, now)
+  const whyNot = problemWithTime(createdAt, now)
   if (whyNot !== undefined) return whyNot
   return { at: Math.round(createdAt!), tokens, loggedUsd, rank: total + (completedAt === null ? 0 : whole) }
 }
@@ -105,7 +105,7 @@ function tokensFrom({ input, output, reasoning, cache, total }: NonNullable<Raw[
     cacheRead,
     cacheWrite5m,
     cacheWrite1h: 0,
-    unsplit: 0,
+    unclassified: 0,
   }
 }
 

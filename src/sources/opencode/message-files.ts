@@ -2,8 +2,8 @@ import { type Dirent, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CursorOf, Unread } from '../../facts/source.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
-import { path as directoryIn, record, whyNotThen, word } from '../shared/parse-values.ts'
-import { lookOf, statOf } from '../shared/paths.ts'
+import { path as directoryIn, problemWithTime, record, word } from '../shared/parse-values.ts'
+import { fingerprintOf, statOf } from '../shared/paths.ts'
 import type { Portion, Reader } from './database.ts'
 import { endOf, type Message, readMessage } from './entry.ts'
 import { type Owner, ownerIn, sessionIdOf, usageFact } from './names.ts'
@@ -11,7 +11,7 @@ import { type Owner, ownerIn, sessionIdOf, usageFact } from './names.ts'
 /** What was read of one session's folder: each file as it looked then, and whose the session is. */
 type Cursor = { owner: Owner; began: number | null; files: Record<string, string> }
 
-const mostFileBytes = 4 << 20
+const maxFileBytes = 4 << 20
 
 export const messagesFolder = (home: string) => join(home, 'storage', 'message')
 
@@ -40,7 +40,7 @@ export function* readMessageFiles(
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (!entry.isFile() || !/^msg_.*\.json$/.test(entry.name)) continue
     const path = join(folder, entry.name)
-    const looks = lookOf(path)
+    const looks = fingerprintOf(path)
     if (looks === 'none' || files[entry.name] === looks) continue
     const message = readFile(path, reader.now())
     // Half written: it is looked at again when it changes, and named if it stays so.
@@ -88,13 +88,13 @@ function sessionFile(home: string, foreign: string, now: number) {
   for (const project of listing(sessions))
     try {
       const path = join(sessions, project.name, `${foreign}.json`)
-      const raw = record(JSON.parse(readForeignFile(path, mostFileBytes).toString())) ?? {}
+      const raw = record(JSON.parse(readForeignFile(path, maxFileBytes).toString())) ?? {}
       const created = record(raw.time)?.created
       return {
         directory: directoryIn(raw.directory),
         title: word(raw.title, 500),
         parent: word(raw.parentID),
-        began: typeof created === 'number' && whyNotThen(created, now) === undefined ? created : null,
+        began: typeof created === 'number' && problemWithTime(created, now) === undefined ? created : null,
       }
     } catch {
       // Another project's, or damaged: the messages say where they were written.
@@ -104,7 +104,7 @@ function sessionFile(home: string, foreign: string, now: number) {
 
 function readFile(path: string, now: number) {
   try {
-    return readMessage(readForeignFile(path, mostFileBytes).toString(), now)
+    return readMessage(readForeignFile(path, maxFileBytes).toString(), now)
   } catch (error) {
     return { reason: (error as Error).message.slice(0, 160) }
   }

@@ -48,6 +48,6 @@ export function usageFact(
     rates: null,
     rank,
     answerId: `opencode:${at}:${provider}/${model}`,
-    ...(sessionBegan !== null && at < sessionBegan ? { echo: true } : {}),
+    ...(sessionBegan !== null && at < sessionBegan ? { replayed: true } : {}),
   }
 }

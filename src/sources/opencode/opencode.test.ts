@@ -88,7 +88,7 @@ test('its sessions have their names, times, folders and parents, and show how th
   expect(sessions).toMatchObject([
     {
       title: 'Charting the reef',
-      opening_words: '"Chart the reef"',
+      first_prompt: '"Chart the reef"',
       kind: 'direct',
       project_path: '/home/user/boat',
       model: 'gull-1',
@@ -101,7 +101,7 @@ test('its sessions have their names, times, folders and parents, and show how th
     { title: 'Sound the depth (@general subagent)', kind: 'subagent', parent_key: firstSession },
     {
       title: 'Charting the reef',
-      opening_words: '"Have a look around"',
+      first_prompt: '"Have a look around"',
       last_role: 'user',
       stop_reason: '',
       context_tokens: 8_500,

@@ -1,15 +1,15 @@
 import { readdirSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import type { Batch, CursorOf, Finding, Progress, Source, SourceReport, SourceState } from '../../facts/source.ts'
-import { createDatabaseLooks } from '../shared/changed-databases.ts'
-import { distinctFolders, short, statOf } from '../shared/paths.ts'
+import { createChangedDatabases } from '../shared/changed-databases.ts'
+import { distinctFolders, shortPath, statOf } from '../shared/paths.ts'
 import { createProjects } from '../shared/project.ts'
 import { watchFolders } from '../shared/watch-folders.ts'
 import { type Portion, type Reader, readDatabase } from './database.ts'
 import { messagesFolder, readMessageFiles, sessionFolders } from './message-files.ts'
 
 /** Files of messages are of the past, for the most part: these many folders are watched, the newest first. */
-const mostWatched = 200
+const maxWatched = 200
 
 /** A channel has its name behind `opencode-`. */
 const isDatabase = (name: string) => /^opencode(-[\w.-]+)?\.db$/.test(name)
@@ -23,7 +23,7 @@ export function createOpencode(homes: string[], now: () => number = Date.now): S
     else findings.delete('watch')
   })
   const reader: Reader = { projects: createProjects(), now, lively: new Map(), inDatabases: new Set() }
-  const databaseLooks = createDatabaseLooks(folders.lookAgain)
+  const databaseLooks = createChangedDatabases(folders.lookAgain)
   let state: SourceState = 'reading'
   let detail = 'looking for opencode'
 
@@ -36,7 +36,7 @@ export function createOpencode(homes: string[], now: () => number = Date.now): S
     folders.attend([
       ...there,
       ...there.map(messagesFolder).filter((folder) => statOf(folder) !== undefined),
-      ...files.slice(0, mostWatched).map(({ folder }) => folder),
+      ...files.slice(0, maxWatched).map(({ folder }) => folder),
       ...homes.filter((home) => statOf(home) === undefined).flatMap(nearest),
     ])
     const dirty = folders.takeDirty()
@@ -48,7 +48,7 @@ export function createOpencode(homes: string[], now: () => number = Date.now): S
       ...databases,
       // Behind the databases: what was moved into one is the same answer, and the database knows its session better.
       ...files
-        .filter(({ folder }, number) => isNew(folder, `${timeOf(folder)}`) || (number < mostWatched && isDirty(folder)))
+        .filter(({ folder }, number) => isNew(folder, `${timeOf(folder)}`) || (number < maxWatched && isDirty(folder)))
         .map(({ home, folder, at }) => ({
           path: folder,
           bytes: bytesIn(folder),
@@ -114,8 +114,10 @@ export function createOpencode(homes: string[], now: () => number = Date.now): S
     findings.set(path, {
       level: 'error',
       code: denied ? 'not-readable' : 'broken',
-      message: denied ? `${short(path)} may not be read by this user.` : `${short(path)} cannot be read: ${message}.`,
-      mend: denied ? 'Start Wheelhouse as the user who runs opencode.' : 'The rest is shown.',
+      message: denied
+        ? `${shortPath(path)} may not be read by this user.`
+        : `${shortPath(path)} cannot be read: ${message}.`,
+      fix: denied ? 'Start Wheelhouse as the user who runs opencode.' : 'The rest is shown.',
     })
   }
 
@@ -123,19 +125,20 @@ export function createOpencode(homes: string[], now: () => number = Date.now): S
     for (const path of findings.keys()) if (path.includes(sep) && !statOf(path)) findings.delete(path)
     if (there.length === 0) {
       state = 'absent'
-      detail = `looked in ${homes.map(short).join(', ') || 'no folder'}`
+      detail = `looked in ${homes.map(shortPath).join(', ') || 'no folder'}`
       findings.set('absent', {
         level: 'info',
         code: 'not-found',
-        message: homes.length === 0 ? 'opencode is switched off.' : `No opencode at ${homes.map(short).join(', ')}.`,
-        mend: 'If it keeps its data elsewhere, set OPENCODE_DATA_DIR to that folder.',
+        message:
+          homes.length === 0 ? 'opencode is switched off.' : `No opencode at ${homes.map(shortPath).join(', ')}.`,
+        fix: 'If it keeps its data elsewhere, set OPENCODE_DATA_DIR to that folder.',
       })
       return
     }
     findings.delete('absent')
     state = [...findings.values()].some(({ level }) => level === 'error') ? 'trouble' : 'ok'
     const sessions = reader.inDatabases.size
-    detail = `${sessions} ${sessions === 1 ? 'session' : 'sessions'} in ${there.map(short).join(', ')}`
+    detail = `${sessions} ${sessions === 1 ? 'session' : 'sessions'} in ${there.map(shortPath).join(', ')}`
   }
 
   return {

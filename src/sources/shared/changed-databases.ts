@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { lookOf } from './paths.ts'
+import { fingerprintOf } from './paths.ts'
 
 /** How long after a change, and then after one another, a database is read again. Beyond it the slow poll looks. */
 const pausesMs = [40, 160, 600, 2_400]
@@ -9,12 +9,12 @@ const pausesMs = [40, 160, 600, 2_400]
  * stands in the journal before it can be read, for as long as the writer's disk takes to confirm it; so what looks new
  * is read again after growing pauses, and only then is its look believed. `lookAgain` wakes the source for that.
  */
-export function createDatabaseLooks(lookAgain: (folder: string, pauseMs: number) => void) {
+export function createChangedDatabases(lookAgain: (folder: string, pauseMs: number) => void) {
   const looks = new Map<string, string>()
   const further = new Map<string, { dueAt: number; pausesMs: number[] }>()
   return {
     isNew(path: string): boolean {
-      const look = `${lookOf(path)} ${lookOf(`${path}-wal`)}`
+      const look = `${fingerprintOf(path)} ${fingerprintOf(`${path}-wal`)}`
       const changed = looks.get(path) !== look
       looks.set(path, look)
       const pending = further.get(path)

@@ -22,7 +22,7 @@ const dialect = (roots: string[], more: Partial<Dialect<Thread>> = {}): Dialect<
   runtime: 'codex',
   name: 'Sailors',
   roots,
-  mend: 'Look elsewhere.',
+  fix: 'Look elsewhere.',
   isTranscript: (inside) => inside.endsWith('.jsonl'),
   begin: () => ({ lines: 0 }),
   marks: ['"n"'],
@@ -46,7 +46,7 @@ const answer = (n: number): UsageFact => ({
   at: 1,
   model: 'm',
   provider: 'p',
-  tokens: { input: n, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, reasoning: 0, unsplit: 0 },
+  tokens: { input: n, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, reasoning: 0, unclassified: 0 },
   loggedUsd: null,
   rates: null,
 })
@@ -275,7 +275,7 @@ test('a folder and a file that may not be read are findings, until they may', ()
     import { chmodSync } from 'node:fs'
     import { createFileSource } from ${JSON.stringify(join(import.meta.dir, 'file-source.ts'))}
     process.setuid(65534)
-    const source = createFileSource({ runtime: 'codex', name: 'Sailors', roots: [process.argv[1]], mend: '', marks: [], isTranscript: (i) => i.endsWith('.jsonl'),
+    const source = createFileSource({ runtime: 'codex', name: 'Sailors', roots: [process.argv[1]], fix: '', marks: [], isTranscript: (i) => i.endsWith('.jsonl'),
       begin: () => ({}), take: () => ({ facts: [{ n: 1 }] }), conclude: () => [] })
     const cursors = new Map()
     let facts = 0

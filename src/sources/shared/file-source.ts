@@ -13,14 +13,14 @@ import type {
 } from '../../facts/source.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import { eachLine, type Mark, readPieces } from '../../lib/tail.ts'
-import { short, statOf } from './paths.ts'
+import { shortPath, statOf } from './paths.ts'
 import { watchFolders } from './watch-folders.ts'
 
 /** Where a file lies: its path, and its path from the folder in which the runtime keeps such files. */
 export type Place = { path: string; root: string; inside: string }
 
 /** What a line comes to; `reason` says why nobody can read it. */
-export type Taken = { facts: Fact[] } | { reason: string; facts?: Fact[] }
+export type ParsedLine = { facts: Fact[] } | { reason: string; facts?: Fact[] }
 
 /**
  * How one runtime writes its transcripts. `Thread` is what has to be known of the lines before to understand the next:
@@ -33,13 +33,13 @@ export type Dialect<Thread extends object> = {
   /** Folders in which transcripts may lie, however deep. */
   roots: string[]
   /** What to do if there is nothing where we looked. */
-  mend: string
+  fix: string
   isTranscript(inside: string): boolean
   begin(place: Place): Thread
   /** A line that holds none of these, and is neither among the first nor the last, is not even parsed. */
   marks: string[]
   /** Takes one parsed line, `at` its offset; what it learns for later it writes into `thread`. Never throws. */
-  take(line: Record<string, unknown>, thread: Thread, place: Place, at: number): Taken
+  take(line: Record<string, unknown>, thread: Thread, place: Place, at: number): ParsedLine
   /** What the lines so far say of the session and its agent. */
   conclude(thread: Thread, place: Place): Fact[]
   /** What waited for the next line and waits no more; `later` while it still does. */
@@ -65,18 +65,18 @@ type Cursor<Thread> = { mark: Mark; thread: Thread }
 const firstLines = 8
 /** And so many at its end, or all behind the last one that is marked: they say how it stands. */
 const lastLines = 6
-const mostLastLines = 16
+const maxLastLines = 16
 /** What is no longer than this is parsed as a whole. */
 const shortLines = 32
 /** The system has so many watches to give; beyond them the slow poll looks. */
-const mostWatched = 2_000
-const mostDepth = 12
+const maxWatched = 2_000
+const maxDepth = 12
 /** Folders that appear while others are listed are listed as well, so many times over. */
-const mostRounds = 4
+const maxRounds = 4
 /** What is half-written or may mean two things gets so long to become clear. */
 const settleMs = 2_000
 /** Larger files that are written as a whole are not read. */
-const mostWholeBytes = 128 << 20
+const maxWholeBytes = 128 << 20
 
 type Portion = Pick<Batch, 'unit' | 'facts' | 'cursor' | 'unread'> & {
   /** Set when there is more to be said of the file, though nothing may be added to it. */
@@ -160,13 +160,13 @@ export function createFileSource<Thread extends object>(
       const path = realPathOf(root)
       return !real.has(path) && real.add(path)
     })
-    for (let round = 0; round < mostRounds; round++) {
+    for (let round = 0; round < maxRounds; round++) {
       const before = listed
       listed = new Map()
       for (const root of own) list(root, dirty, before, touched, 0)
       const newestFirst = [...listed].sort(([, a], [, b]) => (b?.at ?? 0) - (a?.at ?? 0)).map(([folder]) => folder)
       // What came into a folder between its listing and its watching has woken nobody.
-      const added = folders.attend([...newestFirst.slice(0, mostWatched), ...awaited()])
+      const added = folders.attend([...newestFirst.slice(0, maxWatched), ...awaited()])
       if (added.length === 0) break
       dirty = new Set(added)
     }
@@ -181,7 +181,7 @@ export function createFileSource<Thread extends object>(
     touched: Set<string>,
     depth: number,
   ) {
-    if (listed.has(folder) || depth > mostDepth) return
+    if (listed.has(folder) || depth > maxDepth) return
     const known = before.get(folder)
     const isKnown = known && dirty !== 'everything' && !dirty.has(folder)
     const listing = isKnown ? known : listingOf(folder)
@@ -229,8 +229,10 @@ export function createFileSource<Thread extends object>(
     findings.set(path, {
       level: 'error',
       code: denied ? 'not-readable' : 'broken',
-      message: denied ? `${short(path)} may not be read by this user.` : `${short(path)} cannot be read: ${message}.`,
-      mend: denied ? `Start Wheelhouse as the user who runs ${dialect.name}.` : 'The rest is shown.',
+      message: denied
+        ? `${shortPath(path)} may not be read by this user.`
+        : `${shortPath(path)} cannot be read: ${message}.`,
+      fix: denied ? `Start Wheelhouse as the user who runs ${dialect.name}.` : 'The rest is shown.',
     })
   }
 
@@ -241,15 +243,15 @@ export function createFileSource<Thread extends object>(
     for (const [folder, listing] of listed) if (!listing) noteFailure(folder, { code: 'EACCES', message: '' })
     if (listed.size === 0) {
       state = 'absent'
-      detail = `looked in ${roots.map(short).join(', ') || 'no folder'}`
+      detail = `looked in ${roots.map(shortPath).join(', ') || 'no folder'}`
       findings.set('absent', {
         level: 'info',
         code: 'not-found',
         message:
           roots.length === 0
             ? `${dialect.name} is switched off.`
-            : `No ${dialect.name} at ${roots.map(short).join(', ')}.`,
-        mend: dialect.mend,
+            : `No ${dialect.name} at ${roots.map(shortPath).join(', ')}.`,
+        fix: dialect.fix,
       })
       return
     }
@@ -257,7 +259,7 @@ export function createFileSource<Thread extends object>(
     if (concerned.size > 0) findings.set('concern', concern!.finding(concerned.size))
     else findings.delete('concern')
     state = [...findings.values()].some(({ level }) => level === 'error') ? 'trouble' : 'ok'
-    const there = roots.filter((root) => listed.has(root)).map(short)
+    const there = roots.filter((root) => listed.has(root)).map(shortPath)
     detail = `${transcripts} ${transcripts === 1 ? 'transcript' : 'transcripts'} in ${there.join(', ')}`
   }
 
@@ -321,7 +323,7 @@ function readWhole<Thread extends object>(
   now: number,
 ): Portion | undefined {
   const unit = place.path
-  const bytes = readForeignFile(unit, mostWholeBytes)
+  const bytes = readForeignFile(unit, maxWholeBytes)
   const mark: Mark = { inode: 0, offset: bytes.length, check: Bun.hash(bytes).toString(36) }
   if (before?.check === mark.check && before.offset === mark.offset) return undefined
   const [start, end] = trimmed(bytes, 0, bytes.length)
@@ -371,7 +373,7 @@ function takeLines<Thread extends object>(
       unread.push({ unit: place.path, where: `byte ${at + start}`, reason })
     }
     const left = bounds.length - number
-    const isOfTheEnd = left <= lastLines || (number > lastMarked && left <= mostLastLines)
+    const isOfTheEnd = left <= lastLines || (number > lastMarked && left <= maxLastLines)
     if (!isShort && !isMarked[number] && number >= firstLines && !isOfTheEnd) {
       if (!looksWhole(buffer, start, end)) cannotRead('not a JSON object')
       return

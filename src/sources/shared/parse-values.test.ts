@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { counts, dollars, openingOf, path, timeOf, whyNotThen, word } from './parse-values.ts'
+import { counts, dollars, firstPromptOf, path, problemWithTime, timeOf, word } from './parse-values.ts'
 
 const now = Date.UTC(2026, 10, 21)
 
@@ -25,8 +25,8 @@ test('dollars that nobody logged are null, and what is no sum of money is said',
 test('a time may be a text, seconds or ms; why nothing happened then is a text whatever the number', () => {
   expect([timeOf('2026-11-21T00:00:00Z'), timeOf(now / 1_000), timeOf(now)]).toEqual([now, now, now])
   expect([timeOf('tomorrow'), timeOf(1e300), timeOf(null)]).toEqual([null, null, null])
-  expect(whyNotThen(now, now)).toBeUndefined()
-  expect([null, 0, 4e12, 1e300].map((at) => whyNotThen(at, now))).toEqual([
+  expect(problemWithTime(now, now)).toBeUndefined()
+  expect([null, 0, 4e12, 1e300].map((at) => problemWithTime(at, now))).toEqual([
     'no time',
     'dated 1970-01-01',
     'dated 2096-10-02',
@@ -37,6 +37,6 @@ test('a time may be a text, seconds or ms; why nothing happened then is a text w
 test('a name is cut where no name goes on, a path that no system has is none, opening words are one short line', () => {
   expect(word('m'.repeat(5_000))).toHaveLength(200)
   expect([word(''), word(7), path(`/${'a'.repeat(5_000)}`), path('/a')]).toEqual([null, null, null, '/a'])
-  expect(openingOf(` say\n\n ${'x'.repeat(500)}`)).toHaveLength(120)
-  expect(openingOf(' \n ')).toBeNull()
+  expect(firstPromptOf(` say\n\n ${'x'.repeat(500)}`)).toHaveLength(120)
+  expect(firstPromptOf(' \n ')).toBeNull()
 })

@@ -13,7 +13,7 @@ export function statOf(path: string) {
 }
 
 /** A file as it looks from outside: one that looks as it did has nothing new to say. */
-export function lookOf(path: string): string {
+export function fingerprintOf(path: string): string {
   const stat = statOf(path)
   return stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : 'none'
 }
@@ -24,7 +24,7 @@ export const distinctFolders = (folders: string[]): string[] => [
 ]
 
 /** A path as its owner knows it. */
-export function short(path: string) {
+export function shortPath(path: string) {
   const inside = relative(homedir(), path)
   return inside.startsWith('..') || inside.startsWith(sep) ? path : join('~', inside)
 }

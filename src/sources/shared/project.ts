@@ -18,7 +18,7 @@ export function createProjects() {
       if (!project) {
         const path = rootOf(directory) ?? directory
         project = { path, name: basename(path) || path }
-        if (known.size >= mostRemembered) known.clear()
+        if (known.size >= maxRemembered) known.clear()
         known.set(directory, project)
       }
       return project
@@ -28,12 +28,12 @@ export function createProjects() {
 
 export type Projects = ReturnType<typeof createProjects>
 
-const mostRemembered = 5_000
-const mostLevels = 40
+const maxRemembered = 5_000
+const maxLevels = 40
 
 function rootOf(directory: string): string | undefined {
   let folder = directory
-  for (let level = 0; level < mostLevels; level++) {
+  for (let level = 0; level < maxLevels; level++) {
     const found = gitIn(folder)
     if (found) return found
     const above = dirname(folder)

@@ -54,7 +54,7 @@ export function watchFolders(onProblem: (problem: Finding | undefined) => void) 
         level: 'warn',
         code: 'watch-limit',
         message: `Changes are found by looking every ${slowPollMs / 1000} s, because the system gives no more watches (${code ?? message}).`,
-        mend: 'Raise fs.inotify.max_user_watches.',
+        fix: 'Raise fs.inotify.max_user_watches.',
       })
     }
   }

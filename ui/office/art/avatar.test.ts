@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { lookOf } from './avatar.ts'
+import { avatarOf } from './avatar.ts'
 import { atDesk, portraitOf, portraitSize } from './compose.ts'
 import { cell } from './pixels.ts'
 import { type Act, acts } from './poses.ts'
@@ -12,7 +12,7 @@ test('the same seed has the same face', () => {
 })
 
 test('a face is the one it always was', () => {
-  expect(lookOf('openclaw:agent-1')).toMatchObject({
+  expect(avatarOf('openclaw:agent-1')).toMatchObject({
     kind: 'person',
     hair: 'short',
     outfit: 'overalls',
@@ -27,13 +27,13 @@ test('hardly two agents look alike', () => {
 })
 
 test('the main agent is the captain, of whatever runtime', () => {
-  expect(lookOf('openclaw:main').kind).toBe('captain')
+  expect(avatarOf('openclaw:main').kind).toBe('captain')
   expect(pixels('openclaw:main')).toBe(pixels('hermes:main'))
-  expect(lookOf('openclaw:maintainer').kind).toBe('person')
+  expect(avatarOf('openclaw:maintainer').kind).toBe('person')
 })
 
 test('sub-agents are robots, whatever their seed', () => {
-  for (const seed of seeds.slice(0, 20)) expect(lookOf(seed, 'robot').kind).toBe('robot')
+  for (const seed of seeds.slice(0, 20)) expect(avatarOf(seed, 'robot').kind).toBe('robot')
 })
 
 test('any text is a seed', () => {
@@ -51,7 +51,11 @@ test('portraits have no hole', () => {
 })
 
 test('everybody can be drawn in every act', () => {
-  for (const look of [...seeds.slice(0, 40).map((seed) => lookOf(seed)), lookOf('a:main'), lookOf('a:1', 'robot')])
+  for (const look of [
+    ...seeds.slice(0, 40).map((seed) => avatarOf(seed)),
+    avatarOf('a:main'),
+    avatarOf('a:1', 'robot'),
+  ])
     for (const act of Object.keys(acts) as Act[])
       for (const step of acts[act].keys()) {
         const { data } = atDesk(look, act, step)

@@ -2,7 +2,7 @@ import { colourTable, type Ramp, type Slot } from './palette.ts'
 import type { accessories, hair, Nose, outfits } from './sprite-data.ts'
 
 /** Everything that decides how somebody looks. */
-export type Look = {
+export type Avatar = {
   kind: 'person' | 'captain' | 'robot'
   hair: keyof typeof hair
   outfit: keyof typeof outfits
@@ -77,7 +77,7 @@ const shoes: readonly Ramp[] = [
 
 const eyes: readonly string[] = ['wood1', 'blue1', 'green1', 'purple1']
 
-const hairStyles: readonly Look['hair'][] = [
+const hairStyles: readonly Avatar['hair'][] = [
   'short',
   'spiky',
   'bob',
@@ -92,7 +92,7 @@ const hairStyles: readonly Look['hair'][] = [
   'bald',
 ]
 
-const outfitStyles: readonly Look['outfit'][] = [
+const outfitStyles: readonly Avatar['outfit'][] = [
   'tee',
   'hoodie',
   'tie',
@@ -103,7 +103,7 @@ const outfitStyles: readonly Look['outfit'][] = [
   'coat',
 ]
 
-const accessoryStyles: readonly Look['accessory'][] = [
+const accessoryStyles: readonly Avatar['accessory'][] = [
   'none',
   'none',
   'glasses',
@@ -173,7 +173,7 @@ const shareOfCritters = 0.34
 export const isCaptain = (seed: string) => seed.endsWith(':main')
 
 /** The same seed is the same face, everywhere and for ever. */
-export function lookOf(seed: string, kind: 'agent' | 'robot' = 'agent'): Look {
+export function avatarOf(seed: string, kind: 'agent' | 'robot' = 'agent'): Avatar {
   const random = chance(hash(seed))
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
   const skin = pick(skins)
@@ -224,10 +224,10 @@ export function lookOf(seed: string, kind: 'agent' | 'robot' = 'agent'): Look {
   }
 }
 
-export const tableOf = (look: Look) => colourTable(look.slots)
+export const tableOf = (look: Avatar) => colourTable(look.slots)
 
 /** The art pixels that ears, a cap or an antenna rise above the hair line. */
-export function headRoom({ kind, critter, hair }: Look): number {
+export function headRoom({ kind, critter, hair }: Avatar): number {
   if (kind === 'captain') return 2
   if (kind === 'robot') return 1
   if (critter) return { bunny: 5, fox: 3, cat: 3, frog: 1, bear: 1, duck: 0, panda: 0 }[critter]

@@ -1,4 +1,4 @@
-import { type Look, lookOf, tableOf } from './avatar.ts'
+import { type Avatar, avatarOf, tableOf } from './avatar.ts'
 import { drawCaptain } from './captain.ts'
 import { rgb } from './palette.ts'
 import { drawPerson } from './person.ts'
@@ -6,7 +6,7 @@ import { cell, type Picture, type Pixels, pictureOf } from './pixels.ts'
 import { type Act, acts, type Pose } from './poses.ts'
 import { drawRobot } from './robot.ts'
 
-function draw(look: Look, act: Act, step: number, seated: boolean): Pixels {
+function draw(look: Avatar, act: Act, step: number, seated: boolean): Pixels {
   const pose: Pose = acts[act][step]!
   if (look.kind === 'captain') return drawCaptain(pose, seated, step)
   if (look.kind === 'robot') return drawRobot(look, pose, seated, act === 'type', step)
@@ -14,7 +14,7 @@ function draw(look: Look, act: Act, step: number, seated: boolean): Pixels {
 }
 
 /** Somebody at a desk, in the middle of an act. */
-export const atDesk = (look: Look, act: Act, step: number): Picture =>
+export const atDesk = (look: Avatar, act: Act, step: number): Picture =>
   pictureOf(draw(look, act, step, true), tableOf(look))
 
 /** The side of a portrait, in art pixels. */
@@ -23,7 +23,7 @@ export const portraitSize = 16
 /** Plates are dark in every theme: two steps of the ramp of what somebody wears. */
 const plates: Record<string, string> = { gold: 'wood', pink: 'purple', ink: 'slate' }
 
-function plateOf({ kind, slots }: Look) {
+function plateOf({ kind, slots }: Avatar) {
   const worn = slots.to[1]!.replace(/\d$/, '')
   const ramp = kind === 'captain' ? 'blue' : kind === 'robot' ? 'slate' : (plates[worn] ?? worn)
   return { dark: rgb(`${ramp}0`), lit: rgb(`${ramp}1`) }
@@ -31,7 +31,7 @@ function plateOf({ kind, slots }: Look) {
 
 /** Head and collar of somebody who stands at rest, on a dark plate in the colour of what they wear. */
 export function portraitOf(seed: string, kind: 'agent' | 'robot'): Picture {
-  const look = lookOf(seed, kind)
+  const look = avatarOf(seed, kind)
   const whole = pictureOf(draw(look, 'idle', 0, false), tableOf(look))
   const left = (cell - portraitSize) / 2
   const top = topOf(look, whole, left)
@@ -49,7 +49,7 @@ export function portraitOf(seed: string, kind: 'agent' | 'robot'): Picture {
 }
 
 /** Where the portrait begins: at the hair or the ears, but never so high that the chin is lost. */
-function topOf({ kind }: Look, { data }: Picture, left: number): number {
+function topOf({ kind }: Avatar, { data }: Picture, left: number): number {
   if (kind === 'captain') return 5
   let top = 0
   const solid = (y: number) => {

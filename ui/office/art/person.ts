@@ -1,4 +1,4 @@
-import type { Look } from './avatar.ts'
+import type { Avatar } from './avatar.ts'
 import { createPixels, type Pixels } from './pixels.ts'
 import { type Arm, arms, type Face, type Pose } from './poses.ts'
 import { type Accessory, accessories, critters, hair, head, key, type Outfit, outfits } from './sprite-data.ts'
@@ -88,7 +88,7 @@ function eyes(b: Pixels, x: number, y: number, gaze: Gaze, bright: boolean) {
 }
 
 /** Eyes, brows, cheeks, snout and mouth. An undefined expression is somebody at rest. */
-function face(b: Pixels, x: number, y: number, expression: Face | undefined, look: Look) {
+function face(b: Pixels, x: number, y: number, expression: Face | undefined, look: Avatar) {
   const nose = look.critter
   const eyesY = y + (nose === 'frog' ? -5 : 0)
   if (nose === 'panda')
@@ -169,7 +169,7 @@ const besideHead: readonly Arm[] = ['cross', 'talk0', 'talk1', 'hold']
 const overHead: readonly Arm[] = ['raise', 'wave', 'head', 'chin', 'type', 'typeUp']
 
 /** Somebody from the front: at a desk, whose edge cuts them off, or standing, which only portraits are made of. */
-export function drawPerson(look: Look, pose: Pose, seated: boolean): Pixels {
+export function drawPerson(look: Avatar, pose: Pose, seated: boolean): Pixels {
   const b = createPixels()
   const breath = pose.breath ? 1 : 0
   const dy = seated ? 3 : 0

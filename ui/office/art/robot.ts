@@ -1,4 +1,4 @@
-import type { Look } from './avatar.ts'
+import type { Avatar } from './avatar.ts'
 import { createPixels } from './pixels.ts'
 import type { Arm, Pose } from './poses.ts'
 
@@ -20,7 +20,7 @@ const grippers: Record<Arm, readonly [number, number]> = {
 const inFront: readonly Arm[] = ['type', 'typeUp', 'hold', 'chin', 'cross', 'fold', 'head', 'raise', 'wave']
 
 /** A sub-agent: a small robot with a screen for a face, its casing in the top's colour. */
-export function drawRobot(look: Look, pose: Pose, seated: boolean, typing: boolean, step: number) {
+export function drawRobot(look: Avatar, pose: Pose, seated: boolean, typing: boolean, step: number) {
   const b = createPixels()
   const asleep = pose.asleep !== undefined
   const dy = (seated ? 1 : 0) + (pose.breath ? 1 : 0)
@@ -91,7 +91,7 @@ export function drawRobot(look: Look, pose: Pose, seated: boolean, typing: boole
   return b
 }
 
-function headOf(look: Look, pose: Pose, light: string, dy: number) {
+function headOf(look: Avatar, pose: Pose, light: string, dy: number) {
   const h = createPixels()
   const asleep = pose.asleep
   const x = 9 + (pose.headX ?? 0)

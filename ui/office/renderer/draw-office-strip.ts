@@ -1,4 +1,4 @@
-import { lookOf } from '../art/avatar.ts'
+import { avatarOf } from '../art/avatar.ts'
 import { atDesk } from '../art/compose.ts'
 import { type Rgb, rgb } from '../art/palette.ts'
 import type { Picture } from '../art/pixels.ts'
@@ -84,7 +84,7 @@ function personOf(look: string, act: Act, step: number, grey: boolean): Picture 
   const name = `${act} ${step} ${grey} ${look}`
   const known = people.get(name)
   if (known) return known
-  const made = atDesk(lookOf(look), act, step)
+  const made = atDesk(avatarOf(look), act, step)
   if (grey)
     for (let at = 0; at < made.data.length; at += 4) {
       const [r, g, b] = made.data.subarray(at, at + 3)
@@ -165,7 +165,7 @@ function lightMaps({ width, height, ambient, glass, panes, lights, tints }: Scen
 }
 
 /** A scene as pixels. It can be asked for anew in part, for another drawing of those who sit in it. */
-export function paintStrip(scene: Scene) {
+export function paintOfficeStrip(scene: Scene) {
   const picture = blank(scene.width, scene.height)
   const { map, bloom } = lightMaps(scene)
   const all = scene.drawn.map((drawn) => ({ drawn, placed: placed(drawn) }))

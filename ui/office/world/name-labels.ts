@@ -1,10 +1,10 @@
 import type { Layout } from './office-strip-layout.ts'
 
 /** The height of a plate on the screen, in CSS pixels; the style sheet says the same. */
-export const plateHeight = 18
+export const labelHeight = 18
 
 /** Where a name plate is, in art pixels: its middle, its lower edge, and how wide it may become. */
-export type Plate = { seat: number; x: number; bottom: number; width: number }
+export type NameLabel = { seat: number; x: number; bottom: number; width: number }
 
 /** Hair and ears begin this far above the foot of a seated character; a plate lies on them. */
 const hairAbove = 22
@@ -17,12 +17,12 @@ const gap = 2
  * A plate above each head. Each may become as wide as it can without covering a face or another plate, however long
  * the names are. `headRoom` says how far ears or a cap rise, `scale` how many CSS pixels an art pixel has.
  */
-export function layPlates(
+export function layNameLabels(
   seats: Layout['seats'],
   taken: readonly { seat: number; headRoom: number }[],
   scale: number,
-): Plate[] {
-  const height = Math.ceil(plateHeight / scale)
+): NameLabel[] {
+  const height = Math.ceil(labelHeight / scale)
   const plates = taken.map(({ seat, headRoom }) => {
     const { x, y } = seats[seat]!
     return { seat, x, bottom: y - hairAbove - headRoom }

@@ -60,7 +60,7 @@ const rowOf = (k: number): Row => (k % 2 ? 'back' : 'front')
  * The strip for a captain and so many others: a wall with windows on the sea, the helm in the middle, two staggered
  * rows of consoles on either side. It grows sideways with the crew, and to `room` where there is more of it to fill.
  */
-export function layStrip(others: number, room = 0): Layout {
+export function layOfficeStrip(others: number, room = 0): Layout {
   const left = Math.ceil(others / 2)
   const right = others - left
   const wing = (desks: number) => Math.max(0, Math.ceil(((desks - desksInBase) * pitch) / wingStep)) * wingStep

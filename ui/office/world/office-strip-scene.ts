@@ -17,21 +17,21 @@ export const timeOfDay = (hour: number): TimeOfDay =>
   begins.reduce<TimeOfDay>((time, [from, next]) => (hour >= from ? next : time), 'night')
 
 /** What a console shows about who sits there: its strip of lights, its lamp, its screen. */
-export type Standing = 'work' | 'think' | 'wait' | 'error' | 'idle' | 'sleep' | 'off'
+export type Stance = 'work' | 'think' | 'wait' | 'error' | 'idle' | 'sleep' | 'off'
 
 /** How somebody is seen: an act, the order of its drawings, and how long each stays, in ticks; one drawing is stillness. */
 export type Seen = {
   act: Act
   steps: readonly number[]
   ticksPerStep: number
-  standing: Standing
+  standing: Stance
   /** Drawn without colour: nothing is known of them. */
   grey: boolean
   /** Above the plate of who needs somebody. */
   sign: 'sign.wait.0' | 'sign.error.0' | null
 }
 
-const still = (act: Act, standing: Standing, step = 0): Seen => ({
+const still = (act: Act, standing: Stance, step = 0): Seen => ({
   act,
   steps: [step],
   ticksPerStep: 1,
@@ -39,7 +39,7 @@ const still = (act: Act, standing: Standing, step = 0): Seen => ({
   grey: false,
   sign: null,
 })
-const moving = (act: Act, standing: Standing, steps: readonly number[], ticksPerStep: number): Seen => ({
+const moving = (act: Act, standing: Stance, steps: readonly number[], ticksPerStep: number): Seen => ({
   act,
   steps,
   ticksPerStep,
@@ -170,7 +170,7 @@ const lighting: Record<TimeOfDay, Lighting> = {
   },
 }
 
-const screens: Record<Standing, string> = {
+const screens: Record<Stance, string> = {
   work: 'code',
   think: 'code',
   wait: 'wait',
@@ -180,7 +180,7 @@ const screens: Record<Standing, string> = {
   off: 'off',
 }
 const screenColours: Record<string, string> = { code: 'teal2', idle: 'blue3', wait: 'gold2', error: 'red2' }
-const strips: Record<Standing, string> = {
+const strips: Record<Stance, string> = {
   work: 'work.0',
   think: 'think.0',
   wait: 'wait.0',
@@ -308,7 +308,7 @@ function dressed({ sprite, seat, shows }: Thing, sitters: Sight['sitters'], { la
 }
 
 /** 0 off, 1 warm, 2 orange, 3 red. */
-const lampOf = (standing: Standing, lamp: number) =>
+const lampOf = (standing: Stance, lamp: number) =>
   standing === 'wait' ? 2 : standing === 'error' ? 3 : standing === 'sleep' || standing === 'off' || !lamp ? 0 : 1
 
 const radial = (radius: number): Shape => (radius > 56 ? 64 : radius > 40 ? 48 : radius > 24 ? 32 : 16)

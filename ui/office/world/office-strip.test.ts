@@ -2,9 +2,9 @@ import { expect, test } from 'bun:test'
 import { type Activity, patience, type SessionState, stateOf } from '../../../src/sessions/state.ts'
 import { acts } from '../art/poses.ts'
 import { sprite, spriteNames } from '../art/sprites.ts'
-import { paintStrip } from '../renderer/draw-office-strip.ts'
-import { layPlates, plateHeight } from './name-labels.ts'
-import { layStrip } from './office-strip-layout.ts'
+import { paintOfficeStrip } from '../renderer/draw-office-strip.ts'
+import { labelHeight, layNameLabels } from './name-labels.ts'
+import { layOfficeStrip } from './office-strip-layout.ts'
 import { type Sitter, sceneOf, seatCrew, seenAs, stepAt, type TimeOfDay, timeOfDay } from './office-strip-scene.ts'
 
 const states: SessionState[] = [
@@ -29,7 +29,7 @@ const everything = [
 const crewOf = (count: number): Sitter[] =>
   Array.from({ length: count }, (_, i) => ({ look: i ? `a:${i}` : 'a:main', seen: everything[i % everything.length]! }))
 const see = (count: number, time: TimeOfDay, room = 0) => {
-  const layout = layStrip(Math.max(0, count - 1), room)
+  const layout = layOfficeStrip(Math.max(0, count - 1), room)
   return sceneOf({ layout, sitters: count ? crewOf(count) : [undefined], time, hour: 9, sizeOf: sprite })
 }
 
@@ -78,7 +78,7 @@ test('of two main agents one has the helm and the other a desk', () => {
 
 test('there is a seat for everybody, and no two share one', () => {
   for (let others = 0; others <= 60; others++) {
-    const { seats, width } = layStrip(others)
+    const { seats, width } = layOfficeStrip(others)
     expect(seats).toHaveLength(others + 1)
     expect(new Set(seats.map(({ x, y }) => `${x} ${y}`)).size).toBe(others + 1)
     for (const { x } of seats) expect(x > 16 && x < width - 16).toBe(true)
@@ -87,7 +87,7 @@ test('there is a seat for everybody, and no two share one', () => {
 
 test('the strip fills the room it is given, with the helm in the middle', () => {
   for (const room of [0, 446, 533, 733]) {
-    const { width, seats } = layStrip(6, room)
+    const { width, seats } = layOfficeStrip(6, room)
     expect(width).toBeGreaterThanOrEqual(Math.max(480, room))
     expect(seats[0]!.x).toBe(width / 2)
   }
@@ -112,7 +112,7 @@ test('no sprite is carried along that nothing shows', () => {
       for (const drawn of see(count, time).drawn) if ('sprite' in drawn) shown.add(drawn.sprite)
   for (const step of everything)
     for (const drawn of sceneOf({
-      layout: layStrip(0),
+      layout: layOfficeStrip(0),
       sitters: [{ look: 'a:main', seen: step }],
       time: 'night',
       hour: 0,
@@ -125,11 +125,11 @@ test('no sprite is carried along that nothing shows', () => {
 test('plates cover no other plate and no face, for any crew at any scale', () => {
   for (const scale of [2, 3, 4])
     for (let count = 1; count <= 20; count++) {
-      const { seats } = layStrip(count - 1)
-      const height = plateHeight / scale
+      const { seats } = layOfficeStrip(count - 1)
+      const height = labelHeight / scale
       for (const headRoom of [0, 2, 5]) {
         const taken = seats.map((_, seat) => ({ seat, headRoom: seat % 2 ? headRoom : 0 }))
-        const plates = layPlates(seats, taken, scale).map(({ x, bottom, width, seat }) => ({
+        const plates = layNameLabels(seats, taken, scale).map(({ x, bottom, width, seat }) => ({
           seat,
           left: x - width / 2,
           right: x + width / 2,
@@ -162,9 +162,9 @@ test('an empty office is dark whatever the hour, with one lamp lit and the cat a
 })
 
 test('a step of somebody changes what is around them and nothing else', () => {
-  const layout = layStrip(4)
+  const layout = layOfficeStrip(4)
   const sitters = crewOf(5).map((sitter) => ({ ...sitter, seen: seenAs('running', 'typing') }))
-  const { picture, step } = paintStrip(sceneOf({ layout, sitters, time: 'night', hour: 0, sizeOf: sprite }))
+  const { picture, step } = paintOfficeStrip(sceneOf({ layout, sitters, time: 'night', hour: 0, sizeOf: sprite }))
   const before = picture.data.slice()
   const seat = 2
   const now = stepAt(sitters[seat]!.seen, seat, 0)

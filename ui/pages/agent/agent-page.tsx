@@ -11,15 +11,15 @@ import type { Problem } from '../../data/api.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { bindKeys } from '../../platform/keyboard.ts'
 import { now } from '../../platform/now.ts'
-import { Face } from '../sessions/session-avatar.tsx'
-import { reasonOf, stateWords, titleOf } from '../sessions/session-labels.ts'
+import { AgentAvatar } from '../sessions/session-avatar.tsx'
+import { reasonOf, stateLabel, titleOf } from '../sessions/session-labels.ts'
 import { idIn } from '../sessions/session-url.ts'
 import { CostDays } from './cost-days.tsx'
 import { type AgentInFull, createAgent } from './create-agent.ts'
 import { AgentCrons } from './crons.tsx'
 import { DaySummary, Last24Hours } from './last-24-hours.tsx'
 import { LatestSessions } from './latest-sessions.tsx'
-import { Trouble } from './load-error.tsx'
+import { LoadError } from './load-error.tsx'
 
 /** Who is this, and is it all right? */
 export default function AgentPage() {
@@ -98,7 +98,7 @@ function Agent(props: Shown) {
   return (
     <div class="agent-page">
       <Head {...props} />
-      <Trouble problem={props.problem} onRetry={props.onRetry} />
+      <LoadError problem={props.problem} onRetry={props.onRetry} />
       <div class="agent-columns">
         <div class="agent-column">
           <Panel title="Last 24 hours" sub={<DaySummary ribbon={props.agent.ribbon} />} class="day">
@@ -114,7 +114,7 @@ function Agent(props: Shown) {
               </a>
             }
           >
-            <Trouble problem={props.sessionsProblem} onRetry={props.onRetry} />
+            <LoadError problem={props.sessionsProblem} onRetry={props.onRetry} />
             <Show when={props.sessions}>{(sessions) => <LatestSessions sessions={sessions()} />}</Show>
           </Panel>
         </div>
@@ -153,12 +153,12 @@ function Head(props: Shown) {
   const speaker = () => props.sessions?.find(({ id }) => id === agent().sessionId)
   const doing = () => {
     const session = speaker()
-    return session && session.state === agent().state ? reasonOf(session) : stateWords(agent().state)
+    return session && session.state === agent().state ? reasonOf(session) : stateLabel(agent().state)
   }
   const costs = () => agent().costs
   return (
     <header class="panel agent-head">
-      <Face agentId={agent().id} size={96} />
+      <AgentAvatar agentId={agent().id} size={96} />
       <div class="who">
         <h1 class="cut" title={agent().name}>
           <bdi>{agent().name}</bdi>
@@ -276,7 +276,7 @@ function WorksWith(props: { agent: AgentInFull }) {
         <For each={props.agent.worksWith}>
           {({ agentId, count }) => (
             <li>
-              <Face agentId={agentId} size={24} />
+              <AgentAvatar agentId={agentId} size={24} />
               <a class="cut" href={`/agents/${encodeURIComponent(agentId)}`} title={nameOf(agentId)}>
                 <bdi>{nameOf(agentId)}</bdi>
               </a>

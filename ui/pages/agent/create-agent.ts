@@ -1,5 +1,5 @@
 import { createEffect, createSignal, on, onCleanup } from 'solid-js'
-import type { Heard } from '../../../src/live/events.ts'
+import type { PublishedEvent } from '../../../src/live/events.ts'
 import type { SessionItem } from '../../../src/sessions/listing.ts'
 import { api, ask, Problem } from '../../data/api.ts'
 
@@ -69,7 +69,7 @@ export function createAgent(id: () => string) {
     sessionsProblem,
     load,
     soon,
-    hear(event: Heard) {
+    hear(event: PublishedEvent) {
       if (event.kind === 'agent.changed' && event.agent.id === id()) {
         setAgent((known) => known && { ...known, ...event.agent })
         soon()

@@ -1,8 +1,8 @@
 import { For, Show } from 'solid-js'
 import type { CronJob } from '../../../src/crons/cron.ts'
 import { oneLine } from '../../../src/lib/plain-text.ts'
-import { isFailing, markOfJob, nextOfJob, wordsOfJob } from '../../components/cron-job-labels.ts'
-import { scheduleWords } from '../../components/schedule-labels.ts'
+import { isFailing, labelOfJob, markOfJob, nextOfJob } from '../../components/cron-job-labels.ts'
+import { scheduleLabel } from '../../components/schedule-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
 
@@ -21,12 +21,12 @@ export function AgentCrons(props: { jobs: CronJob[] }) {
         <For each={jobs()}>
           {(job) => (
             <li title={job.lastError ? oneLine(job.lastError) : undefined}>
-              <StateMark mark={markOfJob(job)} label={wordsOfJob(job)} />
+              <StateMark mark={markOfJob(job)} label={labelOfJob(job)} />
               <span class="cut" title={job.name}>
                 <bdi>{oneLine(job.name)}</bdi>
               </span>
               <span class="cut quiet" title={job.schedule.kind === 'cron' ? job.schedule.expr : undefined}>
-                {scheduleWords(job.schedule)}
+                {scheduleLabel(job.schedule)}
               </span>
               <span class="right quiet">{nextOfJob(job, now())}</span>
             </li>

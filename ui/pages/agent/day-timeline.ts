@@ -1,14 +1,14 @@
-import type { RibbonSpan as Stretch } from '../../../src/agents/agent.ts'
+import type { TimelineSpan as Stretch } from '../../../src/agents/agent.ts'
 
 export type { Stretch }
 
 const dayMs = 24 * 3_600_000
 const hourMs = 3_600_000
 
-export type Drawn = Stretch & { left: number; width: number }
+export type DrawnSpan = Stretch & { left: number; width: number }
 
 /** Where the stretches stand on a ribbon that ends now, in percent of it; what lies outside is cut off. */
-export function drawnOn(stretches: Stretch[], now: number): Drawn[] {
+export function drawnOn(stretches: Stretch[], now: number): DrawnSpan[] {
   const begin = now - dayMs
   return stretches.flatMap((stretch) => {
     const from = Math.max(stretch.from, begin)
@@ -31,10 +31,10 @@ export function hoursUnder(now: number, timezone: string): { left: number; text:
   return hours
 }
 
-const lengthOf = (stretches: Drawn[]) => stretches.reduce((sum, { width }) => sum + (width / 100) * dayMs, 0)
+const lengthOf = (stretches: DrawnSpan[]) => stretches.reduce((sum, { width }) => sum + (width / 100) * dayMs, 0)
 
 /** How long it worked and waited, and how often it failed. */
-export function summaryOf(drawn: Drawn[]) {
+export function summaryOf(drawn: DrawnSpan[]) {
   const of = (state: Stretch['state']) => drawn.filter((stretch) => stretch.state === state)
   return { workingMs: lengthOf(of('working')), waitingMs: lengthOf(of('waiting')), failures: of('failed').length }
 }

@@ -4,7 +4,7 @@ import { costOf, type Session } from '../../../src/sessions/session.ts'
 import { ContextMeter } from '../../components/context-meter.tsx'
 import { markOf, StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
-import { reasonOf, stateWords, titleOf } from '../sessions/session-labels.ts'
+import { reasonOf, stateLabel, titleOf } from '../sessions/session-labels.ts'
 
 /** What an agent did last. */
 export function LatestSessions(props: { sessions: Session[] }) {
@@ -14,7 +14,7 @@ export function LatestSessions(props: { sessions: Session[] }) {
         <For each={props.sessions}>
           {(session) => (
             <li>
-              <StateMark mark={markOf(session.state)} label={stateWords(session.state)} />
+              <StateMark mark={markOf(session.state)} label={stateLabel(session.state)} />
               <a
                 class="cut"
                 href={`/sessions/${encodeURIComponent(session.id)}`}

@@ -2,7 +2,7 @@ import { Show } from 'solid-js'
 import type { Problem } from '../../data/api.ts'
 
 /** What could not be asked anew, and a way to ask again; what was known stays beside it. */
-export function Trouble(props: { problem: Problem | undefined; onRetry(): void }) {
+export function LoadError(props: { problem: Problem | undefined; onRetry(): void }) {
   return (
     <Show when={props.problem}>
       {(problem) => (

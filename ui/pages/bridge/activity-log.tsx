@@ -1,10 +1,10 @@
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
-import type { LogLine } from '../../../src/activity/activity-entry.ts'
+import type { ActivityEntry } from '../../../src/activity/activity-entry.ts'
 import { duration, money, percent } from '../../../src/lib/format.ts'
 import { runtimes } from '../../components/runtime-labels.ts'
 
 /** The last things that happened on board, on one line, the newest first. It is not read out: the verdict is. */
-export function ShipsLog(props: { lines: LogLine[] }) {
+export function ActivityLog(props: { lines: ActivityEntry[] }) {
   return (
     <section class="ships-log" aria-label="Ship's log">
       <span class="label">Ship's log</span>
@@ -19,7 +19,7 @@ export function ShipsLog(props: { lines: LogLine[] }) {
 
 const seconds = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 
-function Line(props: { line: LogLine }) {
+function Line(props: { line: ActivityEntry }) {
   return (
     <span class="log-line" data-level={isBad(props.line) ? 'danger' : undefined}>
       <time datetime={new Date(props.line.at).toISOString()}>{seconds.format(props.line.at)}</time>{' '}
@@ -28,15 +28,15 @@ function Line(props: { line: LogLine }) {
   )
 }
 
-const isBad = (line: LogLine) =>
+const isBad = (line: ActivityEntry) =>
   (line.kind === 'session.stopped' && line.how !== 'killed') ||
   (line.kind === 'cron.ran' && line.status !== 'ok') ||
   line.kind === 'source.lost'
 
-function Told(props: { line: LogLine }): JSX.Element {
-  const as = <Kind extends LogLine['kind']>(...kinds: Kind[]) => {
+function Told(props: { line: ActivityEntry }): JSX.Element {
+  const as = <Kind extends ActivityEntry['kind']>(...kinds: Kind[]) => {
     const { line } = props
-    return (kinds as string[]).includes(line.kind) ? (line as Extract<LogLine, { kind: Kind }>) : undefined
+    return (kinds as string[]).includes(line.kind) ? (line as Extract<ActivityEntry, { kind: Kind }>) : undefined
   }
   return (
     <Switch>

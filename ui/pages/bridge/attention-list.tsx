@@ -1,20 +1,20 @@
 import { A } from '@solidjs/router'
 import { children, createMemo, For, type JSX, Show } from 'solid-js'
-import { counts, type Need } from '../../../src/attention/need.ts'
+import { type AttentionItem, countsInVerdict } from '../../../src/attention/need.ts'
 import { ago, clock, relativeTime, whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
-import { isOfNoSession, needMarks, needWords } from '../../components/attention-labels.ts'
+import { attentionLabels, attentionMarks, isOfNoSession } from '../../components/attention-labels.ts'
 import { Panel } from '../../components/panel.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
 import { nextOf } from './cron-panel.tsx'
 
 /** Draws a face for the one who needs somebody; a job has none. */
-export type Face = (look: string, name: string) => JSX.Element
+export type RenderAvatar = (look: string, name: string) => JSX.Element
 
 /** What waits for a person, the most urgent first: who, what, since when, and why. */
-export function NeedsYou(props: { overview: Overview; face?: Face }) {
-  const needs = createMemo(() => props.overview.attention.filter(counts))
+export function AttentionList(props: { overview: Overview; face?: RenderAvatar }) {
+  const needs = createMemo(() => props.overview.attention.filter(countsInVerdict))
   const agents = createMemo(() => new Map(props.overview.agents.map((agent) => [agent.id, agent])))
   return (
     <Panel
@@ -48,9 +48,9 @@ export function NeedsYou(props: { overview: Overview; face?: Face }) {
   )
 }
 
-function Card(props: { need: Need; name: string; face: JSX.Element }) {
+function Card(props: { need: AttentionItem; name: string; face: JSX.Element }) {
   const face = children(() => props.face)
-  const mark = () => <StateMark mark={needMarks[props.need.kind]} label="" />
+  const mark = () => <StateMark mark={attentionMarks[props.need.kind]} label="" />
   const need = () => props.need
   const title = () => (isOfNoSession(need()) ? null : need().title)
   const href = () =>
@@ -63,12 +63,12 @@ function Card(props: { need: Need; name: string; face: JSX.Element }) {
     <li class="need-card" data-kind={need().kind}>
       <span class="who">{face() ?? mark()}</span>
       <div class="what">
-        <p class="cut" title={[`${props.name} ${needWords[need().kind]}`, title()].filter(Boolean).join(': ')}>
+        <p class="cut" title={[`${props.name} ${attentionLabels[need().kind]}`, title()].filter(Boolean).join(': ')}>
           <Show when={face()}>{mark()}</Show>
           <b>
             <bdi>{props.name}</bdi>
           </b>{' '}
-          {needWords[need().kind]}
+          {attentionLabels[need().kind]}
           <Show when={title()}>
             {(title) => (
               <span class="about">

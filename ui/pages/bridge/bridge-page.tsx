@@ -6,15 +6,15 @@ import { contact } from '../../data/live.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { Portrait } from '../../office/portrait.tsx'
 import { choices } from '../../platform/appearance.ts'
-import { ShipsLog } from './activity-log.tsx'
-import { type Face, NeedsYou } from './attention-list.tsx'
+import { ActivityLog } from './activity-log.tsx'
+import { AttentionList, type RenderAvatar } from './attention-list.tsx'
 import { CostToday } from './cost-today.tsx'
 import { CronPanel } from './cron-panel.tsx'
 import { Machine } from './machine.tsx'
-import { NothingFound } from './onboarding.tsx'
+import { Onboarding } from './onboarding.tsx'
 import { SessionTable } from './session-table.tsx'
 
-const Window = lazy(async () => ({ default: (await import('../../office/office.ts')).Window }))
+const Window = lazy(async () => ({ default: (await import('../../office/office.ts')).OfficeView }))
 
 /** Is all well, and if not, what needs me? */
 export default function BridgePage() {
@@ -46,7 +46,7 @@ function Bridge(props: { overview: Overview }) {
       fallback={
         <>
           <Outlook overview={props.overview} />
-          <NothingFound sources={props.overview.sources} />
+          <Onboarding sources={props.overview.sources} />
         </>
       }
     >
@@ -55,13 +55,13 @@ function Bridge(props: { overview: Overview }) {
         <Reading overview={props.overview} />
         <Outlook overview={props.overview} />
         <div class="console">
-          <NeedsYou overview={props.overview} face={face} />
+          <AttentionList overview={props.overview} face={face} />
           <CostToday overview={props.overview} />
           <Machine overview={props.overview} />
           <SessionTable overview={props.overview} />
           <CronPanel overview={props.overview} />
         </div>
-        <ShipsLog lines={props.overview.log} />
+        <ActivityLog lines={props.overview.log} />
       </div>
     </Show>
   )
@@ -78,7 +78,7 @@ function Outlook(props: { overview: Overview }) {
   )
 }
 
-const face: Face = (look, name) => <Portrait look={look} size={32} label={name} />
+const face: RenderAvatar = (look, name) => <Portrait look={look} size={32} label={name} />
 
 function Reading(props: { overview: Overview }) {
   const indexed = () => props.overview.health.indexed

@@ -11,7 +11,7 @@ import { api, ask } from '../../data/api.ts'
 import { createAnswer } from '../../data/create-answer.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { now } from '../../platform/now.ts'
-import { AnswerState } from './query-state.tsx'
+import { QueryState } from './query-state.tsx'
 
 const Chart = lazy(async () => ({ default: (await import('../../charts/chart.tsx')).Chart }))
 
@@ -116,7 +116,7 @@ export function CostToday(props: { overview: Overview }) {
         <Show when={isLowerBound()}>
           <p class="remark">{tokens(costs().todayUnpricedTokens)} tokens have no price, so the true cost is higher.</p>
         </Show>
-        <AnswerState
+        <QueryState
           data={curve.data()}
           at={curve.at()}
           problem={curve.problem()}
@@ -141,7 +141,7 @@ export function CostToday(props: { overview: Overview }) {
               </Show>
             </Show>
           )}
-        </AnswerState>
+        </QueryState>
       </div>
     </Panel>
   )

@@ -1,7 +1,7 @@
 import { createMemo, For, Show } from 'solid-js'
 import type { CronJob } from '../../../src/crons/cron.ts'
-import { isFailing, markOfJob, nextOfJob, wordsOfJob } from '../../components/cron-job-labels.ts'
-import { scheduleWords } from '../../components/schedule-labels.ts'
+import { isFailing, labelOfJob, markOfJob, nextOfJob } from '../../components/cron-job-labels.ts'
+import { scheduleLabel } from '../../components/schedule-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
 
@@ -15,12 +15,12 @@ export function CronList(props: { jobs: CronJob[] }) {
         <For each={own()}>
           {(job) => (
             <li title={job.lastError ?? undefined}>
-              <StateMark mark={markOfJob(job)} label={wordsOfJob(job)} />
+              <StateMark mark={markOfJob(job)} label={labelOfJob(job)} />
               <span class="cut" title={job.lastError ?? job.name}>
                 {job.name}
               </span>
               <span class="cut quiet schedule" title={job.schedule.kind === 'cron' ? job.schedule.expr : undefined}>
-                {scheduleWords(job.schedule)}
+                {scheduleLabel(job.schedule)}
               </span>
               <span class="right quiet">{nextOfJob(job, now())}</span>
             </li>

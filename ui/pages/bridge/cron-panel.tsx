@@ -9,7 +9,7 @@ import { createAnswer } from '../../data/create-answer.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { now } from '../../platform/now.ts'
 import { CronList } from './cron-list.tsx'
-import { AnswerState } from './query-state.tsx'
+import { QueryState } from './query-state.tsx'
 
 const reachMs = 6 * 3_600_000
 /** The window moves on with time: what comes into it is asked for this often, and as far ahead. */
@@ -57,7 +57,7 @@ function Timeline(props: { jobs: CronJob[] }) {
   const own = () => timeline.data()?.lanes.filter(({ system }) => !system) ?? []
   const systems = () => props.jobs.filter(({ system }) => system).length
   return (
-    <AnswerState
+    <QueryState
       data={timeline.data()}
       at={timeline.at()}
       problem={timeline.problem()}
@@ -75,7 +75,7 @@ function Timeline(props: { jobs: CronJob[] }) {
           <CronTimeline lanes={own()} backMs={reachMs} aheadMs={reachMs} />
         </Show>
       )}
-    </AnswerState>
+    </QueryState>
   )
 }
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'bun:test'
-import { heldOrder } from './freeze-order.ts'
+import { freezeOrder } from './freeze-order.ts'
 
 /** Draws rows that are held in an order, and how many wait. */
 function check(rows: string, held: string | undefined, drawn: string) {
   const all = [...rows].map((id) => ({ id }))
-  const order = heldOrder(all, held === undefined ? undefined : [...held])
+  const order = freezeOrder(all, held === undefined ? undefined : [...held])
   expect(`${order.rows.map(({ id }) => id).join('')} ${order.arrivals}`).toBe(drawn)
 }
 

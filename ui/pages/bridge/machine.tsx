@@ -3,7 +3,7 @@ import { createEffect, createMemo, createSignal, For, on, untrack } from 'solid-
 import type { Drawn } from '../../../src/health/recent.ts'
 import { unknown } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
-import { Spark } from '../../charts/sparkline.tsx'
+import { Sparkline } from '../../charts/sparkline.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { now } from '../../platform/now.ts'
 import { type Instrument, instrumentsOf, lineWords } from './machine-readings.ts'
@@ -78,7 +78,7 @@ function Row(props: { instrument: Instrument | undefined; values: Record<Drawn, 
     <div data-id={props.instrument?.id}>
       <dt class="cut">{props.instrument?.name}</dt>
       <dd class="line">
-        <Spark
+        <Sparkline
           values={values()}
           top={top()}
           width={120}

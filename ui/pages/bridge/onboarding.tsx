@@ -1,13 +1,13 @@
 import { createSignal, For, Show } from 'solid-js'
 import type { SourceReport } from '../../../src/facts/source.ts'
-import { Words } from '../../components/code-text.tsx'
+import { CodeText } from '../../components/code-text.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { lamps, nameOf } from '../../components/runtime-labels.ts'
+import { nameOf, sourceStatusLabels } from '../../components/runtime-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { api, ask, Problem } from '../../data/api.ts'
 
 /** A machine without agents: what was looked for, and how to see what one would see. */
-export function NothingFound(props: { sources: SourceReport[] }) {
+export function Onboarding(props: { sources: SourceReport[] }) {
   const [starting, setStarting] = createSignal(false)
   const [problem, setProblem] = createSignal<string>()
 
@@ -44,15 +44,15 @@ export function NothingFound(props: { sources: SourceReport[] }) {
           <For each={props.sources}>
             {(source) => (
               <li>
-                <StateMark mark={lamps[source.state].mark} label={lamps[source.state].word} />
+                <StateMark mark={sourceStatusLabels[source.state].mark} label={sourceStatusLabels[source.state].word} />
                 <b>{nameOf(source)}</b>
                 <span class="quiet">{source.detail}</span>
                 <For each={source.findings}>
                   {(finding) => (
-                    <Show when={finding.mend}>
-                      {(mend) => (
+                    <Show when={finding.fix}>
+                      {(fix) => (
                         <p>
-                          <Words text={mend()} />
+                          <CodeText text={fix()} />
                         </p>
                       )}
                     </Show>

@@ -2,7 +2,7 @@ import { type JSX, Match, Switch } from 'solid-js'
 import { clock } from '../../../src/lib/format.ts'
 
 /** What a panel shows around an answer: its shape while there is none, and why where there will be none. */
-export function AnswerState<Data>(props: {
+export function QueryState<Data>(props: {
   data: Data | undefined
   /** When it was given, to say how old it is once asking fails. */
   at: number | undefined

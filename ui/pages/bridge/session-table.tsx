@@ -9,14 +9,14 @@ import { runtimes } from '../../components/runtime-labels.ts'
 import { markOf, StateMark } from '../../components/state-mark.tsx'
 import { Portrait } from '../../office/portrait.tsx'
 import { now } from '../../platform/now.ts'
-import { heldOrder } from './freeze-order.ts'
+import { freezeOrder } from './freeze-order.ts'
 
 /** Those at work, then those that moved last. While a pointer or the focus is on them they keep their places. */
 export function SessionTable(props: { overview: Overview }) {
   const agents = createMemo(() => new Map(props.overview.agents.map((agent) => [agent.id, agent])))
   const sessions = () => props.overview.sessions.items
   const [held, setHeld] = createSignal<string[]>()
-  const shown = createMemo(() => heldOrder(sessions(), held()))
+  const shown = createMemo(() => freezeOrder(sessions(), held()))
   const hold = () => setHeld((held) => held ?? sessions().map(({ id }) => id))
   let isPointed = false
   let isFocused = false

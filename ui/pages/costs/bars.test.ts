@@ -1,10 +1,10 @@
 import { expect, test } from 'bun:test'
-import { nothing, type ReportRow } from '../../../src/costs/reports/report.ts'
+import { type ReportRow, zeroTotals } from '../../../src/costs/reports/report.ts'
 import { addDays } from '../../../src/lib/timezone.ts'
 import { barsOf, inkAt } from './bars.ts'
 
 const day = (key: string, costUsd: number | null, calls = 1): ReportRow => ({
-  ...nothing,
+  ...zeroTotals,
   key,
   label: key,
   costUsd,
@@ -14,8 +14,8 @@ const layer = (label: string, usds: (number | null)[], isOther = false) => ({
   key: label,
   label,
   isOther,
-  totals: nothing,
-  days: usds.map((costUsd) => ({ ...nothing, costUsd, calls: costUsd === null ? 0 : 1 })),
+  totals: zeroTotals,
+  days: usds.map((costUsd) => ({ ...zeroTotals, costUsd, calls: costUsd === null ? 0 : 1 })),
 })
 const whole = { firstDay: '2026-01-01', isWhole: true, now: Date.UTC(2026, 10, 21) }
 

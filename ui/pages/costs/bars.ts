@@ -1,4 +1,4 @@
-import { addUp, nothing, type Totals } from '../../../src/costs/reports/report.ts'
+import { sumTotals, type Totals, zeroTotals } from '../../../src/costs/reports/report.ts'
 import type { Stack } from '../../../src/costs/reports/stack.ts'
 import { monthOf, weekOf } from '../../../src/lib/timezone.ts'
 import type { Step } from '../../charts/bar-labels.ts'
@@ -25,12 +25,12 @@ export type Bars = { step: Step; bars: Bar[]; layers: Layer[] }
 /** What is known at all: from which day on, and whether everything since has been read. */
 export type Known = { firstDay: string | null; isWhole: boolean; now: number }
 
-const mostBars = 100
+const maxBars = 100
 
 /** A stack as bars, with what a subscription pays on top of them: days while they can be told apart, then weeks, then months; nothing of it is lost. */
 export function barsOf({ per, days, layers }: Pick<Stack, 'per' | 'days' | 'layers'>, known: Known): Bars {
   const step: Step =
-    per === 'hour' ? 'hour' : days.length <= mostBars ? 'day' : days.length <= 7 * mostBars ? 'week' : 'month'
+    per === 'hour' ? 'hour' : days.length <= maxBars ? 'day' : days.length <= 7 * maxBars ? 'week' : 'month'
   const periodOf = { hour: (hour: string) => hour, day: (day: string) => day, week: weekOf, month: monthOf }[step]
   const periods = new Map<string, number[]>()
   for (const [index, { key }] of days.entries()) {
@@ -40,7 +40,7 @@ export function barsOf({ per, days, layers }: Pick<Stack, 'per' | 'days' | 'laye
     else periods.set(period, [index])
   }
   const bars = [...periods].map(([key, indexes]): Bar => {
-    const totals = addUp(indexes.map((index) => days[index]!))
+    const totals = sumTotals(indexes.map((index) => days[index]!))
     const [firstDay, lastDay] = [days[indexes[0]!]!.key, days[indexes.at(-1)!]!.key]
     const isAhead = step === 'hour' && Number(key) > known.now
     const began = step === 'hour' || (known.firstDay !== null && lastDay >= known.firstDay)
@@ -54,7 +54,7 @@ export function barsOf({ per, days, layers }: Pick<Stack, 'per' | 'days' | 'laye
     label: 'by subscription, not in the sums',
     isOther: true,
     ink: 'text-3',
-    totals: nothing,
+    totals: zeroTotals,
     usds: subscribed,
   }
   const drawn: Layer[] = layers.map((layer, place) => ({
@@ -63,7 +63,7 @@ export function barsOf({ per, days, layers }: Pick<Stack, 'per' | 'days' | 'laye
     isOther: layer.isOther,
     ink: inkAt(place, layer.isOther),
     totals: layer.totals,
-    usds: groups.map((indexes) => addUp(indexes.map((index) => layer.days[index] ?? nothing)).costUsd),
+    usds: groups.map((indexes) => sumTotals(indexes.map((index) => layer.days[index] ?? zeroTotals)).costUsd),
   }))
   return { step, bars, layers: subscribed.some((usd) => (usd ?? 0) > 0) ? [...drawn, beside] : drawn }
 }

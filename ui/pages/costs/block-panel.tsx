@@ -5,7 +5,7 @@ import { dayOf } from '../../../src/lib/timezone.ts'
 import { Panel } from '../../components/panel.tsx'
 import { runtimes } from '../../components/runtime-labels.ts'
 import { now } from '../../platform/now.ts'
-import { FigureLink } from './breakdown-context.tsx'
+import { BreakdownLink } from './breakdown-context.tsx'
 
 const shownBlocks = 7
 
@@ -64,19 +64,23 @@ function Active(props: { block: ActiveBlock }) {
             when={limit()}
             fallback={
               <>
-                <FigureLink class="big" id={`block:${props.block.startAt}`}>
+                <BreakdownLink class="big" id={`block:${props.block.startAt}`}>
                   {money(props.block.usd)}
-                </FigureLink>
+                </BreakdownLink>
                 <span class="label">so far</span>
               </>
             }
           >
             {(known) => (
               <>
-                <FigureLink class="big" id={`block:${props.block.startAt}`} title={`${money(props.block.usd)} so far`}>
+                <BreakdownLink
+                  class="big"
+                  id={`block:${props.block.startAt}`}
+                  title={`${money(props.block.usd)} so far`}
+                >
                   {Math.round(known().usedPercent)}
                   <small>%</small>
-                </FigureLink>
+                </BreakdownLink>
                 <span class="label" title={measured(known().limit)}>
                   of {known().of}, {measured(known().limit)}
                 </span>
@@ -157,7 +161,7 @@ function Row(props: { blocks: Block[]; timezone: string }) {
         <For each={props.blocks}>
           {(block, index) => (
             <li data-active={block.isActive ? '' : undefined}>
-              <FigureLink
+              <BreakdownLink
                 id={`block:${block.startAt}`}
                 title={`${dayOf(block.startAt, props.timezone)} ${clock(block.startAt, props.timezone)}–${clock(block.endAt, props.timezone)}: ${money(block.usd)}, ${whole(block.tokens)} tokens`}
               >
@@ -168,7 +172,7 @@ function Row(props: { blocks: Block[]; timezone: string }) {
                   <Match when={block.usd !== null}>{money(block.usd)}</Match>
                   <Match when={true}>unpriced</Match>
                 </Switch>
-              </FigureLink>
+              </BreakdownLink>
               <span class="quiet">
                 {when(block, index()).time}
                 <br />

@@ -1,18 +1,18 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
-import type { Figure, FigureRow, PriceUsed } from '../../../src/costs/reports/breakdown.ts'
+import type { Breakdown, PricedCall, PriceUsed } from '../../../src/costs/reports/breakdown.ts'
 import { clock, money, tokens, whole } from '../../../src/lib/format.ts'
 import { dayOf } from '../../../src/lib/timezone.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { Problem } from '../../data/api.ts'
-import type { Behind } from './breakdown.ts'
+import type { Scope } from './breakdown.ts'
 import { costWords } from './breakdown-context.tsx'
-import { askMore } from './fetch-breakdown.ts'
+import { fetchMoreCalls } from './fetch-breakdown.ts'
 import { kindsOf, rateWords } from './formula.ts'
 import { Name } from './top-table.tsx'
 
 /** Answer by answer, each with its formula; more of them as one asks for them. */
-export function Calls(props: { figure: Figure; behind: Behind }) {
-  const [more, setMore] = createSignal<{ items: FigureRow[]; cursor: string | null }>()
+export function BreakdownCalls(props: { figure: Breakdown; behind: Scope }) {
+  const [more, setMore] = createSignal<{ items: PricedCall[]; cursor: string | null }>()
   const [problem, setProblem] = createSignal<string>()
   const [asking, setAsking] = createSignal(false)
   createEffect(on([() => props.behind], () => setMore(undefined), { defer: true }))
@@ -27,7 +27,7 @@ export function Calls(props: { figure: Figure; behind: Behind }) {
     if (from === null) return
     setAsking(true)
     try {
-      const answer = await askMore(props.behind, from)
+      const answer = await fetchMoreCalls(props.behind, from)
       setMore((before) => ({ items: [...(before?.items ?? []), ...answer.items], cursor: answer.nextCursor }))
       setProblem(undefined)
     } catch (error) {
@@ -127,7 +127,7 @@ const sourceWords: Record<PriceUsed['source'], string> = {
 }
 
 /** The prices that were used and where they come from. */
-export function Prices(props: { prices: Figure['prices'] }) {
+export function Prices(props: { prices: Breakdown['prices'] }) {
   return (
     <Show when={props.prices.length > 0}>
       <section class="prices">

@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router'
 import { createContext, type JSX, Show, useContext } from 'solid-js'
-import { type Totals, unsureOf } from '../../../src/costs/reports/report.ts'
+import { lowerBoundTokens, type Totals } from '../../../src/costs/reports/report.ts'
 import { cost, money, tokens, whole } from '../../../src/lib/format.ts'
 
 type Figures = {
@@ -10,17 +10,22 @@ type Figures = {
   open(): string | undefined
 }
 
-export const FigureContext = createContext<Figures>()
+export const BreakdownContext = createContext<Figures>()
 
-export function useFigures(): Figures {
-  const figures = useContext(FigureContext)
+export function useBreakdowns(): Figures {
+  const figures = useContext(BreakdownContext)
   if (!figures) throw new Error('A figure stands outside of a page whose figures open.')
   return figures
 }
 
 /** A number that opens into what it is made of, by click or `Enter`. */
-export function FigureLink(props: { id: string; title?: string | undefined; class?: string; children: JSX.Element }) {
-  const figures = useFigures()
+export function BreakdownLink(props: {
+  id: string
+  title?: string | undefined
+  class?: string
+  children: JSX.Element
+}) {
+  const figures = useBreakdowns()
   return (
     <A
       class={`figure ${props.class ?? ''}`}
@@ -49,18 +54,18 @@ export function Money(props: { totals: Totals; id?: string | undefined; class?: 
         }
       >
         {(id) => (
-          <FigureLink id={id()} class={props.class ?? ''} title={whyUnsure(props.totals)}>
+          <BreakdownLink id={id()} class={props.class ?? ''} title={whyUnsure(props.totals)}>
             {words()}
-          </FigureLink>
+          </BreakdownLink>
         )}
       </Show>
-      <Beside totals={props.totals} />
+      <SubscriptionCost totals={props.totals} />
     </>
   )
 }
 
 /** What a subscription pays: beside the sum, never in it. */
-export function Beside(props: { totals: Totals }) {
+export function SubscriptionCost(props: { totals: Totals }) {
   return (
     <Show when={props.totals.subscriptionTokens > 0}>
       <span
@@ -77,7 +82,7 @@ export function Beside(props: { totals: Totals }) {
 }
 
 /** Nothing asked is nothing spent; what has no price is `unpriced`. */
-export const costWords = (totals: Totals) => cost(totals.calls === 0 ? 0 : totals.costUsd, unsureOf(totals) > 0)
+export const costWords = (totals: Totals) => cost(totals.calls === 0 ? 0 : totals.costUsd, lowerBoundTokens(totals) > 0)
 
 /** Why a sum is a lower bound; undefined where it is not. */
 export function whyUnsure({ unpricedTokens, boundTokens }: Totals): string | undefined {

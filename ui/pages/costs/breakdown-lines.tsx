@@ -1,24 +1,24 @@
 import { A } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from 'solid-js'
-import type { Figure } from '../../../src/costs/reports/breakdown.ts'
+import type { Breakdown } from '../../../src/costs/reports/breakdown.ts'
 import type { ReportRow } from '../../../src/costs/reports/report.ts'
 import { money, tokens, whole } from '../../../src/lib/format.ts'
 import { Problem } from '../../data/api.ts'
 import { Portrait } from '../../office/portrait.tsx'
-import type { Behind } from './breakdown.ts'
+import type { Scope } from './breakdown.ts'
 import { agentOf } from './breakdown.ts'
 import { Money } from './breakdown-context.tsx'
-import { askOne } from './fetch-breakdown.ts'
+import { fetchSessionCalls } from './fetch-breakdown.ts'
 import { termsOf } from './formula.ts'
 import { firstRows as cutAt, shareOf } from './row-share.ts'
 import { dearest, Name, Share } from './top-table.tsx'
 
-const mostSessions = 12
+const maxSessions = 12
 
 /** What it is the sum of, the dearest first; the last line is the sum itself. */
-export function Lines(props: {
+export function BreakdownLines(props: {
   rows: ReportRow[]
-  totals: Figure['totals']
+  totals: Breakdown['totals']
   head: string
   /** Of sessions: the face of whose it is. */
   lookOf?: (agentId: string) => string | undefined
@@ -27,7 +27,7 @@ export function Lines(props: {
   const [all, setAll] = createSignal(false)
   const [open, setOpen] = createSignal<string>()
   createEffect(on([() => props.head], () => setAll(false), { defer: true }))
-  const cut = createMemo(() => cutAt(props.rows, all() ? props.rows.length : mostSessions))
+  const cut = createMemo(() => cutAt(props.rows, all() ? props.rows.length : maxSessions))
   const most = createMemo(() => dearest(props.rows, props.totals))
   return (
     <table>
@@ -127,10 +127,10 @@ const modelsOf = ({ breakdown = [] }: ReportRow) =>
   breakdown.length > 1 ? `${breakdown[0]!.label} +${breakdown.length - 1}` : (breakdown[0]?.label ?? '')
 
 /** How one session came to its cost, and the way to it. */
-export function SessionDetail(props: { row: ReportRow; behind: Behind }) {
-  const [found, setFound] = createSignal<Figure>()
+export function SessionDetail(props: { row: ReportRow; behind: Scope }) {
+  const [found, setFound] = createSignal<Breakdown>()
   const [problem, setProblem] = createSignal<string>()
-  askOne(props.behind, props.row.key).then(setFound, (error: unknown) => {
+  fetchSessionCalls(props.behind, props.row.key).then(setFound, (error: unknown) => {
     if (!(error instanceof Problem)) throw error
     setProblem(error.message)
   })

@@ -1,23 +1,23 @@
 import X from 'lucide-solid/icons/x'
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
-import type { Figure } from '../../../src/costs/reports/breakdown.ts'
-import { unsureOf } from '../../../src/costs/reports/report.ts'
+import type { Breakdown } from '../../../src/costs/reports/breakdown.ts'
+import { lowerBoundTokens } from '../../../src/costs/reports/report.ts'
 import { clock, cost, money, tokens, whole } from '../../../src/lib/format.ts'
 import { Overlay } from '../../components/overlay.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import { bindKeys } from '../../platform/keyboard.ts'
-import type { Behind } from './breakdown.ts'
-import { Calls, Prices } from './breakdown-calls.tsx'
+import type { Scope } from './breakdown.ts'
+import { BreakdownCalls, Prices } from './breakdown-calls.tsx'
 import { Money, whyUnsure } from './breakdown-context.tsx'
-import { Lines, SessionDetail } from './breakdown-lines.tsx'
-import { createAsking } from './create-query.ts'
-import { askBehind, type Behinds } from './fetch-breakdown.ts'
+import { BreakdownLines, SessionDetail } from './breakdown-lines.tsx'
+import { createQuery } from './create-query.ts'
+import { type FetchedBreakdown, fetchBreakdown } from './fetch-breakdown.ts'
 import { countsOf, exactly, kindsOf, surenessOf, type Term, termsOf, wholeOf } from './formula.ts'
 import { CopyLink } from './toolbar.tsx'
 
 /** Over the page, at its side: one figure and what it is made of. */
-export function FigureOverlay(props: {
+export function BreakdownOverlay(props: {
   title: string
   value: JSX.Element
   exactly?: string | undefined
@@ -67,7 +67,7 @@ type Tab = (typeof tabs)[number]
 /** A sum of money: its parts, the sessions, models, times and answers it is the sum of, and how sure it is. */
 export function SumPanel(props: {
   title: string
-  behind: Behind
+  behind: Scope
   tab: string | undefined
   /** What is asked anew for. */
   spent: unknown
@@ -75,18 +75,18 @@ export function SumPanel(props: {
   onTab(tab: Tab): void
   onStep(by: 1 | -1): void
   onClose(): void
-  onExport(behind: Behind): void
+  onExport(behind: Scope): void
 }) {
-  const { answer, problem, load, isStale } = createAsking(
+  const { answer, problem, load, isStale } = createQuery(
     () => props.behind,
-    askBehind,
+    fetchBreakdown,
     () => props.spent,
   )
   /** The answer of another figure is not shown under this one's name. */
   const shown = () => (answer()?.asked === props.behind ? answer()!.data : undefined)
   const totals = () => shown()?.figure.totals
   return (
-    <FigureOverlay
+    <BreakdownOverlay
       title={props.title}
       value={
         <Show when={totals()} fallback="–">
@@ -135,7 +135,7 @@ export function SumPanel(props: {
               >
                 <Switch>
                   <Match when={readTab(props.tab) === 'sessions'}>
-                    <Lines
+                    <BreakdownLines
                       rows={found().sessions.rows}
                       totals={found().figure.totals}
                       head="Session"
@@ -144,17 +144,17 @@ export function SumPanel(props: {
                     />
                   </Match>
                   <Match when={readTab(props.tab) === 'models'}>
-                    <Lines rows={found().models.rows} totals={found().figure.totals} head="Model" />
+                    <BreakdownLines rows={found().models.rows} totals={found().figure.totals} head="Model" />
                   </Match>
                   <Match when={readTab(props.tab) === 'times'}>
-                    <Lines
+                    <BreakdownLines
                       rows={found().times.rows}
                       totals={found().figure.totals}
                       head={found().timesBy === 'hour' ? 'Hour' : 'Day'}
                     />
                   </Match>
                   <Match when={true}>
-                    <Calls figure={found().figure} behind={props.behind} />
+                    <BreakdownCalls figure={found().figure} behind={props.behind} />
                   </Match>
                 </Switch>
               </div>
@@ -182,7 +182,7 @@ export function SumPanel(props: {
           )}
         </Match>
       </Switch>
-    </FigureOverlay>
+    </BreakdownOverlay>
   )
 }
 
@@ -194,17 +194,17 @@ const Skeleton = () => (
 
 const readTab = (tab: string | undefined): Tab => tabs.find((known) => known === tab) ?? 'sessions'
 
-const countOf = (tab: Tab, found: Behinds) =>
+const countOf = (tab: Tab, found: FetchedBreakdown) =>
   ({
     sessions: found.sessions.rows.length,
     models: found.models.rows.length,
     times: found.times.rows.length,
     calls: found.figure.totals.calls,
   })[tab]
-const tabName = (tab: Tab, { timesBy }: Behinds) =>
+const tabName = (tab: Tab, { timesBy }: FetchedBreakdown) =>
   ({ sessions: 'Sessions', models: 'Models', times: timesBy === 'hour' ? 'Hours' : 'Days', calls: 'Answers' })[tab]
 
-function Tabs(props: { found: Behinds; chosen: Tab; onChoose(tab: Tab): void }) {
+function Tabs(props: { found: FetchedBreakdown; chosen: Tab; onChoose(tab: Tab): void }) {
   let list!: HTMLDivElement
   const move = (event: KeyboardEvent) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
@@ -237,7 +237,7 @@ function Tabs(props: { found: Behinds; chosen: Tab; onChoose(tab: Tab): void }) 
 }
 
 /** The sum as it is counted: its terms, and what they come to. */
-function How(props: { figure: Figure; sessions: number; words: string }) {
+function How(props: { figure: Breakdown; sessions: number; words: string }) {
   const totals = () => props.figure.totals
   const terms = () => termsOf(props.figure)
   return (
@@ -245,7 +245,7 @@ function How(props: { figure: Figure; sessions: number; words: string }) {
       <h3 class="label">How it is counted</h3>
       <Terms
         terms={terms()}
-        sum={cost(terms().length > 0 ? wholeOf(totals()) : totals().costUsd, unsureOf(totals()) > 0)}
+        sum={cost(terms().length > 0 ? wholeOf(totals()) : totals().costUsd, lowerBoundTokens(totals()) > 0)}
         words={totals().subscriptionTokens > 0 ? 'with what a subscription pays' : props.words}
       />
       <p class="label">

@@ -4,7 +4,7 @@ import { groupings, groupingWords } from '../../../src/costs/reports/report.ts'
 import { tokens, whole } from '../../../src/lib/format.ts'
 import { Panel } from '../../components/panel.tsx'
 import { Portrait } from '../../office/portrait.tsx'
-import { figureOfLine } from './breakdown.ts'
+import { breakdownIdOfRow } from './breakdown.ts'
 import { Money } from './breakdown-context.tsx'
 import { shareOf } from './row-share.ts'
 import { dearest, Name, Share, TokensCell } from './top-table.tsx'
@@ -12,7 +12,7 @@ import { dearest, Name, Share, TokensCell } from './top-table.tsx'
 const page = 25
 
 /** Every line of the report one chooses, kind of token by kind of token. */
-export function LineTable(props: {
+export function BreakdownTable(props: {
   by: Grouping
   shown: Grouping
   report: Report
@@ -133,7 +133,7 @@ function Line(props: {
       <Share share={shareOf(props.row, props.report.totals)} most={props.top} />
       <TokensCell row={props.row} />
       <td class="right c-cost strong">
-        <Money totals={props.row} id={figureOfLine(props.by, props.row.key)} />
+        <Money totals={props.row} id={breakdownIdOfRow(props.by, props.row.key)} />
       </td>
     </tr>
   )

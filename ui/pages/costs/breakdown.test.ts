@@ -1,8 +1,8 @@
 import { expect, test } from 'bun:test'
 import { weekOf } from '../../../src/lib/timezone.ts'
-import { figureOf, figureOfLine, type Ground } from './breakdown.ts'
+import { type BreakdownSources, breakdownIdOfRow, breakdownOf } from './breakdown.ts'
 
-const ground: Ground = {
+const ground: BreakdownSources = {
   range: '30d',
   days: { since: '2026-10-23', until: '2026-11-21' },
   filter: { agent: 'openclaw:forge' },
@@ -17,7 +17,7 @@ const ground: Ground = {
   nameOf: (_, key) => key.toUpperCase(),
 }
 const behind = (id: string) => {
-  const opened = figureOf(id, ground)
+  const opened = breakdownOf(id, ground)
   return opened?.kind === 'sum' ? opened.behind : opened
 }
 
@@ -60,11 +60,11 @@ test('a budget is what its period and its filter hold', () =>
 
 test('what is no figure opens nothing', () => {
   for (const id of ['', 'nonsense', 'day:yesterday', 'block:x', 'hour:8.3', 'hour:1.24', 'budget:other', 'model-x:y'])
-    expect([id, figureOf(id, ground)]).toEqual([id, undefined])
+    expect([id, breakdownOf(id, ground)]).toEqual([id, undefined])
 })
 
 test('an hour of the week is named', () =>
-  expect(figureOf('hour:5.23', ground)).toEqual({
+  expect(breakdownOf('hour:5.23', ground)).toEqual({
     kind: 'hour',
     title: 'Fridays, 23:00 to 0:00',
     weekday: 5,
@@ -72,12 +72,12 @@ test('an hour of the week is named', () =>
   }))
 
 test('a line of a report opens into its days', () => {
-  expect(figureOfLine('day', '2026-11-20')).toBe('day:2026-11-20')
-  expect(figureOfLine('month', '2026-02')).toBe('day:2026-02-01.2026-02-28')
-  expect(figureOfLine('week', '2026-W01')).toBe('day:2025-12-29.2026-01-04')
-  expect(figureOfLine('session', 'openclaw.a.b')).toBe('session:openclaw.a.b')
+  expect(breakdownIdOfRow('day', '2026-11-20')).toBe('day:2026-11-20')
+  expect(breakdownIdOfRow('month', '2026-02')).toBe('day:2026-02-01.2026-02-28')
+  expect(breakdownIdOfRow('week', '2026-W01')).toBe('day:2025-12-29.2026-01-04')
+  expect(breakdownIdOfRow('session', 'openclaw.a.b')).toBe('session:openclaw.a.b')
   for (const day of ['2024-12-30', '2026-01-01', '2026-11-21', '2027-01-03'])
-    expect(figureOfLine('week', weekOf(day)).split(':')[1]!.split('.')).toSatisfy(
+    expect(breakdownIdOfRow('week', weekOf(day)).split(':')[1]!.split('.')).toSatisfy(
       ([since, until]: string[]) => since! <= day && day <= until!,
     )
 })

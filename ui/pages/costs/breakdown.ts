@@ -6,16 +6,16 @@ import { weekdayNames } from './heat-map-data.ts'
 import { type Days, daysInWords, type Filter, type Range } from './url-state.ts'
 
 /** The answers behind a figure: of some days, or of some stretch of time in ms, as far as a filter lets them through. */
-export type Behind = Days & CostFilter & { timezone: string; from?: number; to?: number }
+export type Scope = Days & CostFilter & { timezone: string; from?: number; to?: number }
 
 /** What opens: a sum of money with the answers behind it, or something that is reckoned from several sums. */
 export type Opened =
-  | { kind: 'sum'; title: string; behind: Behind }
+  | { kind: 'sum'; title: string; behind: Scope }
   | { kind: 'hour'; title: string; weekday: number; hour: number }
   | { kind: 'projected' | 'projected-month' | 'saved' | 'median' | 'idle'; title: string }
 
 /** What has to be known to say what a figure is of. */
-export type Ground = {
+export type BreakdownSources = {
   range: Range
   days: Days
   filter: Filter
@@ -36,12 +36,12 @@ export type Ground = {
 const kinds = ['agent', 'model', 'project', 'runtime', 'cron', 'session', 'family'] as const
 
 /** Reads the name of a figure, as links on the page and others' links say it; undefined for what is none. */
-export function figureOf(id: string, ground: Ground): Opened | undefined {
+export function breakdownOf(id: string, ground: BreakdownSources): Opened | undefined {
   const { days, filter, timezone, configuredZone } = ground
   const shown = { ...filter, timezone }
   const inRange = daysInWords(ground.range, days)
   const [, name = '', key] = /^([a-z-]+)(?::(.*))?$/s.exec(id) ?? []
-  const sum = (title: string, behind: Behind): Opened => ({ kind: 'sum', title, behind })
+  const sum = (title: string, behind: Scope): Opened => ({ kind: 'sum', title, behind })
 
   if (key === undefined)
     switch (name) {
@@ -126,7 +126,7 @@ export function figureOf(id: string, ground: Ground): Opened | undefined {
 }
 
 /** A stretch of time, and the days it lies in. */
-const stretch = (from: number, to: number, timezone: string): Behind => ({
+const stretch = (from: number, to: number, timezone: string): Scope => ({
   timezone,
   since: dayOf(from, timezone),
   until: dayOf(to - 1, timezone),
@@ -134,10 +134,10 @@ const stretch = (from: number, to: number, timezone: string): Behind => ({
   to,
 })
 
-const oneDay = (day: string, rest: Behind): Behind => ({ ...rest, since: day, until: day })
+const oneDay = (day: string, rest: Scope): Scope => ({ ...rest, since: day, until: day })
 
 /** The figure behind a line of a report. */
-export function figureOfLine(by: Grouping, key: string): string {
+export function breakdownIdOfRow(by: Grouping, key: string): string {
   switch (by) {
     case 'day':
       return `day:${key}`

@@ -11,33 +11,33 @@ import { toast } from '../../components/toasts.tsx'
 import { api, ask, Problem } from '../../data/api.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { now } from '../../platform/now.ts'
-import { save } from '../../platform/save-file.ts'
+import { saveFile } from '../../platform/save-file.ts'
 import { inkAt } from './bars.ts'
 import { BlockPanel } from './block-panel.tsx'
-import { agentOf, type Behind, figureOf, type Opened } from './breakdown.ts'
-import { costWords, FigureContext } from './breakdown-context.tsx'
-import { LineTable } from './breakdown-table.tsx'
+import { agentOf, breakdownOf, type Opened, type Scope } from './breakdown.ts'
+import { BreakdownContext, costWords } from './breakdown-context.tsx'
+import { BreakdownTable } from './breakdown-table.tsx'
 import { type Costs, createCosts } from './create-costs.ts'
 import { HeatMap } from './heat-map.tsx'
 import { whyLowerBound } from './row-share.ts'
 import { IdlePanel, LimitsPanel, Subagents } from './side-panels.tsx'
 import { StackChart } from './stack-chart.tsx'
-import { HeadFigures } from './summary-cards.tsx'
+import { SummaryCards } from './summary-cards.tsx'
 import { type Choice, Toolbar } from './toolbar.tsx'
-import { SplitTable } from './top-table.tsx'
+import { TopTable } from './top-table.tsx'
 import {
-  type Address,
   type Change,
   changes,
   type Days,
   daysInWords,
   type FilterKind,
-  readAddress,
+  readUrl,
   searchWith,
+  type UrlState,
 } from './url-state.ts'
 
 const SumPanel = lazy(async () => ({ default: (await import('./breakdown-panel.tsx')).SumPanel }))
-const ReckonedPanel = lazy(async () => ({ default: (await import('./derived-panels.tsx')).ReckonedPanel }))
+const ReckonedPanel = lazy(async () => ({ default: (await import('./derived-panels.tsx')).DerivedPanel }))
 
 const blockMs = 5 * 3_600_000
 
@@ -57,7 +57,7 @@ export default function CostsPage() {
     const known = zone()
     return known === undefined ? undefined : dayOf(now(), isTimezone(known) ? known : 'UTC')
   })
-  const address = createMemo(() => readAddress({ ...params }, today() ?? '2026-01-01'))
+  const address = createMemo(() => readUrl({ ...params }, today() ?? '2026-01-01'))
   const asked = createMemo(
     () => {
       const [day, timezone] = [today(), zone()]
@@ -83,7 +83,7 @@ export default function CostsPage() {
   }
 
   return (
-    <FigureContext.Provider value={figures}>
+    <BreakdownContext.Provider value={figures}>
       <Switch fallback={<Loading />}>
         <Match when={overview() && costs.answer()}>
           {(answer) => (
@@ -130,16 +130,16 @@ export default function CostsPage() {
           )}
         </Match>
       </Switch>
-    </FigureContext.Provider>
+    </BreakdownContext.Provider>
   )
 }
 
 function Page(props: {
-  address: Address
+  address: UrlState
   costs: Costs
   overview: Overview
   /** What the answers are of; the address may be a step ahead of them. */
-  asked: { days: Days; by: Address['by']; stack: Address['stack']; filter: Address['filter']; today: string }
+  asked: { days: Days; by: UrlState['by']; stack: UrlState['stack']; filter: UrlState['filter']; today: string }
   zone: string
   today: string
   isStale: boolean
@@ -149,7 +149,7 @@ function Page(props: {
   const location = useLocation()
   const looks = createMemo(() => new Map(props.overview.agents.map(({ id, look }) => [id, look])))
   const names = createMemo(() => new Map(props.overview.agents.map(({ id, name }) => [id, name])))
-  const faceOf = (by: Address['by'], key: string) => {
+  const faceOf = (by: UrlState['by'], key: string) => {
     const agent = by === 'agent' ? key : by === 'session' || by === 'family' ? agentOf(key) : ''
     const look = looks().get(agent)
     return look === undefined ? undefined : { look, name: names().get(agent) ?? agent }
@@ -204,7 +204,7 @@ function Page(props: {
       const { figure, range, days, filter } = props.address
       if (figure === undefined) return undefined
       const { summary } = props.costs
-      return figureOf(figure, {
+      return breakdownOf(figure, {
         range,
         days,
         filter,
@@ -234,13 +234,13 @@ function Page(props: {
 
   async function saveAs(
     format: 'csv' | 'json',
-    query: Behind & { by: Address['by']; what: 'report' | 'answers' },
+    query: Scope & { by: UrlState['by']; what: 'report' | 'answers' },
     name: string,
   ) {
     try {
       const answer: unknown = await ask(api.costs.export.get({ query: { ...query, format } }))
       const text = typeof answer === 'string' ? answer : JSON.stringify(answer, null, 2)
-      save(text, `${name}.${format}`, format === 'csv' ? 'text/csv' : 'application/json')
+      saveFile(text, `${name}.${format}`, format === 'csv' ? 'text/csv' : 'application/json')
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       toast({ text: `Nothing was saved. ${error.message}` })
@@ -264,7 +264,7 @@ function Page(props: {
 
   return (
     <>
-      <HeadFigures costs={props.costs} overview={props.overview} />
+      <SummaryCards costs={props.costs} overview={props.overview} />
       <Show when={!indexed().done}>
         <output class="panel still">
           <span>
@@ -341,26 +341,26 @@ function Page(props: {
           <BlockPanel summary={props.costs.summary} />
         </div>
         <div class="thirds">
-          <SplitTable
+          <TopTable
             title="By model"
             head="Model"
             kind="model"
             sub={days()}
             report={props.costs.models}
             today={isToday() ? undefined : props.costs.modelsToday}
-            mostRows={6}
+            maxRows={6}
             inkOf={inkOf}
             lineOf={lineOf}
             hrefOf={({ key }) => `/costs${searchWith(location.search, changes.filter('model', key))}`}
           />
-          <SplitTable
+          <TopTable
             title="By agent"
             head="Agent"
             kind="agent"
             sub={days()}
             report={props.costs.agents}
             today={isToday() ? undefined : props.costs.agentsToday}
-            mostRows={6}
+            maxRows={6}
             lookOf={({ key }) => looks().get(key)}
             hrefOf={({ key }) => `/agents/${encodeURIComponent(key)}`}
           />
@@ -373,19 +373,19 @@ function Page(props: {
           />
         </div>
         <div class="thirds">
-          <SplitTable
+          <TopTable
             title="By project"
             head="Project"
             kind="project"
             sub={days()}
             report={props.costs.projects}
-            mostRows={6}
+            maxRows={6}
             hrefOf={({ key }) => `/costs${searchWith(location.search, changes.filter('project', key))}`}
           />
           <IdlePanel idle={props.costs.summary.idle} />
           <LimitsPanel summary={props.costs.summary} />
         </div>
-        <LineTable
+        <BreakdownTable
           by={props.address.by}
           shown={props.asked.by}
           report={props.costs.lines}

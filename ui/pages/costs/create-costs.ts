@@ -3,7 +3,7 @@ import type { HeatMap, Stack, Stacking } from '../../../src/costs/reports/stack.
 import type { Summary } from '../../../src/costs/reports/summary.ts'
 import { addDays } from '../../../src/lib/timezone.ts'
 import { api, ask } from '../../data/api.ts'
-import { createAsking } from './create-query.ts'
+import { createQuery } from './create-query.ts'
 import { type Days, firstLately } from './url-state.ts'
 
 /** What the page asks: of which days, of which answers, and how two of its panels are grouped. */
@@ -27,18 +27,18 @@ export type Costs = {
 }
 
 /** A page draws no more days than this; lists and sums hold all of them. */
-export const mostDays = 400
+export const maxDays = 400
 
 /** Of days without an end as many as are drawn. */
 function drawn({ since, until = '' }: Days, today: string) {
   const last = until === '' || until > today ? today : until
-  const first = addDays(last, 1 - mostDays)
+  const first = addDays(last, 1 - maxDays)
   return { since: since === undefined || since < first ? first : since > last ? last : since, until: last }
 }
 
 /** Asks all of it at once, so that every sum on the page is of the same moment. */
 export const createCosts = (asked: () => Asked | undefined, spent: () => unknown) =>
-  createAsking(
+  createQuery(
     asked,
     async ({ days, filter, timezone, today, stack, by }): Promise<Costs> => {
       const of = { ...filter, timezone }

@@ -13,7 +13,7 @@ const isAway = ({ code, status }: Problem) => code === 'unreachable' || status =
  * while there is no contact: what is shown stays, and is asked for again when the server is back. An answer is all of
  * one asking, so that its sums are the same.
  */
-export function createAsking<Question, Answer>(
+export function createQuery<Question, Answer>(
   question: () => Question | undefined,
   ask: (question: Question) => Promise<Answer>,
   spent: () => unknown,

@@ -1,6 +1,6 @@
 import { createMemo, createResource, For, Match, Show, Switch } from 'solid-js'
 import type { DayCurve } from '../../../src/costs/reports/day-curve.ts'
-import { nothing, type Report, type Totals, unsureOf } from '../../../src/costs/reports/report.ts'
+import { lowerBoundTokens, type Report, type Totals, zeroTotals } from '../../../src/costs/reports/report.ts'
 import type { HeatMap } from '../../../src/costs/reports/stack.ts'
 import type { Projection, Summary } from '../../../src/costs/reports/summary.ts'
 import { clock, cost, money, percent, tokens, whole } from '../../../src/lib/format.ts'
@@ -10,8 +10,8 @@ import { api, ask } from '../../data/api.ts'
 import { createAnswer } from '../../data/create-answer.ts'
 import { now } from '../../platform/now.ts'
 import type { Opened } from './breakdown.ts'
-import { FigureLink, Money } from './breakdown-context.tsx'
-import { FigureOverlay, Terms } from './breakdown-panel.tsx'
+import { BreakdownLink, Money } from './breakdown-context.tsx'
+import { BreakdownOverlay, Terms } from './breakdown-panel.tsx'
 import { exactly } from './formula.ts'
 import { weekdayOf } from './heat-map-data.ts'
 import { middleOf } from './row-share.ts'
@@ -21,7 +21,7 @@ import { daysInWords } from './url-state.ts'
 type Frame = { title: string; onStep(by: 1 | -1): void; onClose(): void }
 
 /** Figures that are no sum of answers but reckoned from sums: what they are reckoned from, and how. */
-export function ReckonedPanel(
+export function DerivedPanel(
   props: Frame & {
     opened: Exclude<Opened, { kind: 'sum' }>
     summary: Summary
@@ -64,9 +64,9 @@ function ProjectedToday(props: Frame & { summary: Summary; todayUsd: number | nu
   const usd = () => (curve.data() ? projectedNow(curve.data()!, now(), props.todayUsd) : null)
   const rest = () => (usd() === null || props.todayUsd === null ? null : usd()! - props.todayUsd)
   const sure = () => props.summary.projectedToday
-  const isLowerBound = () => unsureOf(props.summary.today) > 0
+  const isLowerBound = () => lowerBoundTokens(props.summary.today) > 0
   return (
-    <FigureOverlay
+    <BreakdownOverlay
       {...props}
       value={cost(usd(), isLowerBound() && usd() !== null)}
       exactly={exactly(usd())}
@@ -92,7 +92,7 @@ function ProjectedToday(props: Frame & { summary: Summary; todayUsd: number | nu
         </section>
         <Hours day={curve.data()!} todayUsd={props.todayUsd} />
       </Show>
-    </FigureOverlay>
+    </BreakdownOverlay>
   )
 }
 
@@ -138,9 +138,9 @@ function ProjectedMonth(props: Frame & { summary: Summary; month: Report }) {
   const spent = () => props.summary.thisMonth.costUsd ?? 0
   const rows = () => props.month.rows.filter(({ key }) => monthOf(key) === props.summary.month).reverse()
   return (
-    <FigureOverlay
+    <BreakdownOverlay
       {...props}
-      value={cost(projection()?.usd, unsureOf(props.summary.thisMonth) > 0 && projection() !== null)}
+      value={cost(projection()?.usd, lowerBoundTokens(props.summary.thisMonth) > 0 && projection() !== null)}
       exactly={projection() ? between(projection()!) : undefined}
       foot="A forecast: it moves with every day."
     >
@@ -154,7 +154,7 @@ function ProjectedMonth(props: Frame & { summary: Summary; month: Report }) {
                   { usd: spent(), words: 'this month so far', tokens: null },
                   { usd: Math.max(0, known().usd - spent()), words: 'for the days that are left', tokens: null },
                 ]}
-                sum={cost(known().usd, unsureOf(props.summary.thisMonth) > 0)}
+                sum={cost(known().usd, lowerBoundTokens(props.summary.thisMonth) > 0)}
                 words="by month end"
               />
               <p class="label">{known().how}</p>
@@ -196,7 +196,7 @@ function ProjectedMonth(props: Frame & { summary: Summary; month: Report }) {
           </>
         )}
       </Show>
-    </FigureOverlay>
+    </BreakdownOverlay>
   )
 }
 
@@ -212,7 +212,7 @@ function Saved(props: Frame & { summary: Summary }) {
       .filter(({ cacheReadTokens, cacheWriteTokens }) => cacheReadTokens + cacheWriteTokens > 0)
       .sort((a, b) => b.cacheReadTokens - a.cacheReadTokens)
   return (
-    <FigureOverlay
+    <BreakdownOverlay
       {...props}
       value={money(cache().savedUsd)}
       exactly={exactly(cache().savedUsd)}
@@ -256,7 +256,7 @@ function Saved(props: Frame & { summary: Summary }) {
           </For>
         </tbody>
       </table>
-    </FigureOverlay>
+    </BreakdownOverlay>
   )
 }
 
@@ -274,7 +274,7 @@ function Median(props: Frame & { summary: Summary }) {
     return { spent, ...middleOf(spent, besideMiddle) }
   })
   return (
-    <FigureOverlay
+    <BreakdownOverlay
       {...props}
       value={money(median()?.usd)}
       exactly={exactly(median()?.usd ?? null)}
@@ -317,7 +317,7 @@ function Median(props: Frame & { summary: Summary }) {
           </For>
         </tbody>
       </table>
-    </FigureOverlay>
+    </BreakdownOverlay>
   )
 }
 
@@ -325,7 +325,7 @@ function Median(props: Frame & { summary: Summary }) {
 function Idle(props: Frame & { summary: Summary }) {
   const idle = () => props.summary.idle
   return (
-    <FigureOverlay
+    <BreakdownOverlay
       {...props}
       value={<Money totals={idle().totals} />}
       exactly={exactly(idle().totals.costUsd)}
@@ -382,7 +382,7 @@ function Idle(props: Frame & { summary: Summary }) {
           </tr>
         </tfoot>
       </table>
-    </FigureOverlay>
+    </BreakdownOverlay>
   )
 }
 
@@ -393,13 +393,13 @@ function Hour(props: Frame & { heat: HeatMap; weekday: number; hour: number }) {
     const asked = new Map(props.heat.cells.filter(({ hour }) => hour === props.hour).map((cell) => [cell.day, cell]))
     const days: ({ day: string } & Totals)[] = []
     for (let { since: day } = props.heat; day <= props.heat.until; day = addDays(day, 1))
-      if (weekdayOf(day) === props.weekday) days.push(asked.get(day) ?? { day, ...nothing })
+      if (weekdayOf(day) === props.weekday) days.push(asked.get(day) ?? { day, ...zeroTotals })
     return days
   })
   const mean = () => props.heat.week.find(({ weekday, hour }) => weekday === props.weekday && hour === props.hour)
   const sum = () => cells().reduce((usd, { costUsd }) => usd + (costUsd ?? 0), 0)
   return (
-    <FigureOverlay
+    <BreakdownOverlay
       {...props}
       value={money(mean()?.meanUsd)}
       exactly={exactly(mean()?.meanUsd ?? null)}
@@ -433,9 +433,9 @@ function Hour(props: Frame & { heat: HeatMap; weekday: number; hour: number }) {
                 <td class="right">{whole(cell.calls)}</td>
                 <td class="right">{tokens(cell.totalTokens)}</td>
                 <td class="right strong">
-                  <FigureLink id={`day:${cell.day}`} title="The whole of that day">
-                    {cost(cell.calls === 0 ? 0 : cell.costUsd, unsureOf(cell) > 0)}
-                  </FigureLink>
+                  <BreakdownLink id={`day:${cell.day}`} title="The whole of that day">
+                    {cost(cell.calls === 0 ? 0 : cell.costUsd, lowerBoundTokens(cell) > 0)}
+                  </BreakdownLink>
                 </td>
               </tr>
             )}
@@ -450,6 +450,6 @@ function Hour(props: Frame & { heat: HeatMap; weekday: number; hour: number }) {
           </tr>
         </tfoot>
       </table>
-    </FigureOverlay>
+    </BreakdownOverlay>
   )
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'bun:test'
-import { nothing } from '../../../src/costs/reports/report.ts'
+import { zeroTotals } from '../../../src/costs/reports/report.ts'
 import { countsOf, exactly, rateMoney, rateWords, surenessOf, termsOf, wholeOf } from './formula.ts'
 
 const noParts = { inputUsd: 0, outputUsd: 0, cacheReadUsd: 0, cacheWriteUsd: 0, loggedUsd: 0 }
 
 test('a sum is its terms, each with the tokens it is for; what is nothing is left out', () => {
-  const totals = { ...nothing, costUsd: 3.5, inputTokens: 100, outputTokens: 20, cacheReadTokens: 900 }
+  const totals = { ...zeroTotals, costUsd: 3.5, inputTokens: 100, outputTokens: 20, cacheReadTokens: 900 }
   const terms = termsOf({ parts: { ...noParts, inputUsd: 1, outputUsd: 2, loggedUsd: 0.5 }, totals })
   expect(terms.map(({ usd, words, tokens }) => [usd, words, tokens])).toEqual([
     [1, 'input', 100],
@@ -16,7 +16,7 @@ test('a sum is its terms, each with the tokens it is for; what is nothing is lef
 })
 
 test('the whole is what is paid by use and what a subscription pays', () =>
-  expect(wholeOf({ ...nothing, costUsd: 1, subscriptionUsd: 2 })).toBe(3))
+  expect(wholeOf({ ...zeroTotals, costUsd: 1, subscriptionUsd: 2 })).toBe(3))
 
 test('exactly is said where it says more', () => {
   expect(exactly(14.81634)).toBe('$14.8163 exactly')
@@ -43,7 +43,7 @@ test('how sure it is, is said share by share', () => {
       { source: 'unpriced', usd: null, tokens: 2_000, calls: 3 },
       { source: 'bound', usd: 0, tokens: 0, calls: 0 },
     ],
-    { ...nothing, costUsd: 10 },
+    { ...zeroTotals, costUsd: 10 },
   )
   expect(said.map(({ words }) => words)).toEqual([
     '94% as the runtime itself wrote it down, 90 answers',
@@ -53,4 +53,4 @@ test('how sure it is, is said share by share', () => {
 })
 
 test('counts are said in whole words', () =>
-  expect(countsOf({ ...nothing, calls: 1_204 }, 1)).toBe('over 1 session and 1,204 answers'))
+  expect(countsOf({ ...zeroTotals, calls: 1_204 }, 1)).toBe('over 1 session and 1,204 answers'))

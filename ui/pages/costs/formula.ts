@@ -1,5 +1,5 @@
 import type { Rate } from '../../../src/costs/pricing/rates.ts'
-import type { Figure, FigureRow, SourceShare } from '../../../src/costs/reports/breakdown.ts'
+import type { Breakdown, PricedCall, SourceShare } from '../../../src/costs/reports/breakdown.ts'
 import type { Totals } from '../../../src/costs/reports/report.ts'
 import { money, percent, tokens, whole } from '../../../src/lib/format.ts'
 import type { CostSource } from '../../../src/sessions/session.ts'
@@ -9,7 +9,7 @@ import type { Mark } from '../../components/state-mark.tsx'
 export type Term = { usd: number; words: string; tokens: number | null }
 
 /** What a sum is made of: tokens of each kind at their prices, and what runtimes wrote down whole. */
-export function termsOf({ parts, totals }: Pick<Figure, 'parts' | 'totals'>): Term[] {
+export function termsOf({ parts, totals }: Pick<Breakdown, 'parts' | 'totals'>): Term[] {
   return [
     { usd: parts.inputUsd, words: 'input', tokens: totals.inputTokens },
     { usd: parts.cacheReadUsd, words: 'cache read', tokens: totals.cacheReadTokens },
@@ -86,7 +86,7 @@ export type Sureness = { mark: Mark; words: string; warns?: true }
 const many = (calls: number) => `${whole(calls)} ${calls === 1 ? 'answer' : 'answers'}`
 
 /** Tokens by kind, for sums whose prices are known only whole. */
-export function kindsOf(counted: Kinds | FigureRow): string {
+export function kindsOf(counted: Kinds | PricedCall): string {
   const { inputTokens, cacheReadTokens, outputTokens } = counted
   const written =
     'cacheWriteTokens' in counted ? counted.cacheWriteTokens : counted.cacheWrite5mTokens + counted.cacheWrite1hTokens

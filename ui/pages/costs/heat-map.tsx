@@ -4,7 +4,7 @@ import { clock, money, whole } from '../../../src/lib/format.ts'
 import { dayOf } from '../../../src/lib/timezone.ts'
 import { Panel } from '../../components/panel.tsx'
 import { now } from '../../platform/now.ts'
-import { FigureLink } from './breakdown-context.tsx'
+import { BreakdownLink } from './breakdown-context.tsx'
 import { type HeatCell, heatOf, legendOf, weekdayNames, weekdays, weekdaysIn } from './heat-map-data.ts'
 import { TableButton } from './stack-chart.tsx'
 
@@ -130,7 +130,7 @@ function HeatTable(props: { rows: HeatCell[][] }) {
                 <td class="name">{placeOf(cell)}</td>
                 <td class="right">{whole(cell.days)}</td>
                 <td class="right strong">
-                  <FigureLink id={figureOf(cell)}>{money(cell.usd)}</FigureLink>
+                  <BreakdownLink id={figureOf(cell)}>{money(cell.usd)}</BreakdownLink>
                 </td>
               </tr>
             )}

@@ -1,15 +1,15 @@
 import { expect, test } from 'bun:test'
-import { nothing, type ReportRow } from '../../../src/costs/reports/report.ts'
+import { type ReportRow, zeroTotals } from '../../../src/costs/reports/report.ts'
 import { firstRows, middleOf, shareOf, whyLowerBound } from './row-share.ts'
 
-const row = (label: string, some: Partial<ReportRow>): ReportRow => ({ ...nothing, key: label, label, ...some })
+const row = (label: string, some: Partial<ReportRow>): ReportRow => ({ ...zeroTotals, key: label, label, ...some })
 
 test('a share is of what is priced; without a price there is none', () => {
-  const totals = { ...nothing, costUsd: 8 }
+  const totals = { ...zeroTotals, costUsd: 8 }
   expect(shareOf(row('a', { costUsd: 2 }), totals)).toBe(0.25)
   expect(shareOf(row('a', { costUsd: 0 }), totals)).toBe(0)
   expect(shareOf(row('a', { costUsd: null }), totals)).toBeUndefined()
-  expect(shareOf(row('a', { costUsd: 0 }), { ...nothing, costUsd: 0 })).toBeUndefined()
+  expect(shareOf(row('a', { costUsd: 0 }), { ...zeroTotals, costUsd: 0 })).toBeUndefined()
 })
 
 test('rows that do not fit are summed, so that the foot still holds', () => {
@@ -31,13 +31,13 @@ test('a lower bound says why, and names whose tokens are missing', () => {
     row('d', { unpricedTokens: 30 }),
     row('e', { unpricedTokens: 4 }),
   ]
-  expect(whyLowerBound({ ...nothing, unpricedTokens: 2_035 }, rows)).toBe(
+  expect(whyLowerBound({ ...zeroTotals, unpricedTokens: 2_035 }, rows)).toBe(
     '≥ is a lower bound: 2.04k tokens have no known price (b, d, e and 1 more)',
   )
-  expect(whyLowerBound({ ...nothing, boundTokens: 12 }, [])).toBe(
+  expect(whyLowerBound({ ...zeroTotals, boundTokens: 12 }, [])).toBe(
     '≥ is a lower bound: 12 tokens are of answers that broke off or are priced in part',
   )
-  expect(whyLowerBound(nothing, rows)).toBeUndefined()
+  expect(whyLowerBound(zeroTotals, rows)).toBeUndefined()
 })
 
 test('the middle stands between as many on either side', () => {

@@ -1,4 +1,4 @@
-import { addUp, type ReportRow, type Totals } from '../../../src/costs/reports/report.ts'
+import { type ReportRow, sumTotals, type Totals } from '../../../src/costs/reports/report.ts'
 import { tokens } from '../../../src/lib/format.ts'
 
 /** What part of the whole a row cost, 0 to 1; undefined where nothing is priced. */
@@ -9,7 +9,7 @@ export const shareOf = (row: Totals, totals: Totals) =>
 export function firstRows(rows: ReportRow[], atMost: number): { shown: ReportRow[]; rest: Totals; restCount: number } {
   const shown = rows.length <= atMost + 1 ? rows : rows.slice(0, atMost)
   const rest = rows.slice(shown.length)
-  return { shown, rest: addUp(rest), restCount: rest.length }
+  return { shown, rest: sumTotals(rest), restCount: rest.length }
 }
 
 /** Why a sum is only a lower bound, and whose tokens are missing in it; undefined when nothing is. */

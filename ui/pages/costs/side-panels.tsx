@@ -6,15 +6,15 @@ import { cost, money, percent, tokens, whole } from '../../../src/lib/format.ts'
 import { Panel } from '../../components/panel.tsx'
 import { runtimes } from '../../components/runtime-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
-import { FigureLink, Money, round } from './breakdown-context.tsx'
+import { BreakdownLink, Money, round } from './breakdown-context.tsx'
 import { firstRows, shareOf } from './row-share.ts'
 import { dearest, Name, Share } from './top-table.tsx'
 
-const mostJobs = 5
+const maxJobs = 5
 
 /** What nobody asked for: heartbeats and jobs by the clock, over the last thirty days. */
 export function IdlePanel(props: { idle: IdleCost }) {
-  const rows = () => firstRows(props.idle.jobs, mostJobs)
+  const rows = () => firstRows(props.idle.jobs, maxJobs)
   const all = () => [props.idle.heartbeats, ...props.idle.jobs]
   const most = () => dearest(all(), props.idle.totals)
   return (
@@ -126,9 +126,9 @@ export function LimitsPanel(props: { summary: Summary }) {
                 </span>
               </span>
               <span class="right">
-                <FigureLink id={`model-all:${key}`} title={`${whole(count)} tokens in ${whole(calls)} answers`}>
+                <BreakdownLink id={`model-all:${key}`} title={`${whole(count)} tokens in ${whole(calls)} answers`}>
                   {tokens(count)} tokens
-                </FigureLink>
+                </BreakdownLink>
                 <span class="quiet">unpriced</span>
               </span>
             </li>
@@ -181,7 +181,7 @@ function BudgetRow(props: { budget: BudgetState }) {
         </span>
       </span>
       <span class="right">
-        <FigureLink id={`budget:${budget().name}`}>{cost(budget().spentUsd, budget().isLowerBound)}</FigureLink>
+        <BreakdownLink id={`budget:${budget().name}`}>{cost(budget().spentUsd, budget().isLowerBound)}</BreakdownLink>
         <span class="quiet">of {round(budget().usd)}</span>
       </span>
     </li>

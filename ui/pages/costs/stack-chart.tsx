@@ -1,5 +1,5 @@
 import { createMemo, createSignal, For, lazy, Show, Suspense } from 'solid-js'
-import { unsureOf } from '../../../src/costs/reports/report.ts'
+import { lowerBoundTokens } from '../../../src/costs/reports/report.ts'
 import type { Stack, Stacking } from '../../../src/costs/reports/stack.ts'
 import { clock, cost, money, tokens, whole } from '../../../src/lib/format.ts'
 import { nameOf, namesUnder, peakOf, type Step, typical } from '../../charts/bar-labels.ts'
@@ -8,7 +8,7 @@ import { drawHatching, drawOutline, gapsIn } from '../../charts/chart-bars.ts'
 import { axisMoney } from '../../charts/chart-scale.ts'
 import { Panel } from '../../components/panel.tsx'
 import { type Bar, barsOf, type Known } from './bars.ts'
-import { costWords, FigureLink, Money, round } from './breakdown-context.tsx'
+import { BreakdownLink, costWords, Money, round } from './breakdown-context.tsx'
 
 const Chart = lazy(async () => ({ default: (await import('../../charts/chart.tsx')).Chart }))
 
@@ -151,9 +151,9 @@ export function StackChart(props: {
                 <li>
                   <Swatch ink={layer.ink} />
                   <Show when={!layer.isOther} fallback={<span>{layer.label}</span>}>
-                    <FigureLink id={`${props.stack.by}:${layer.key}`} class="cut" title={costWords(layer.totals)}>
+                    <BreakdownLink id={`${props.stack.by}:${layer.key}`} class="cut" title={costWords(layer.totals)}>
                       <bdi>{layer.label}</bdi>
-                    </FigureLink>
+                    </BreakdownLink>
                   </Show>
                 </li>
               )}
@@ -182,7 +182,7 @@ export const TableButton = (props: { asTable: boolean; onAsTable(on: boolean): v
   </button>
 )
 
-const costOf = (bar: Bar) => (bar.isKnown ? cost(bar.usd, unsureOf(bar.totals) > 0) : 'nothing is known of it')
+const costOf = (bar: Bar) => (bar.isKnown ? cost(bar.usd, lowerBoundTokens(bar.totals) > 0) : 'nothing is known of it')
 
 const figureOf = ({ firstDay, lastDay }: Bar) => {
   if (/^\d+$/.test(firstDay)) return `at:${firstDay}`

@@ -5,18 +5,18 @@ import { cost, money, percent, whole } from '../../../src/lib/format.ts'
 import { addDays, monthOf } from '../../../src/lib/timezone.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
 import { projectedNow } from '../../charts/cost-curve.ts'
-import { Spark } from '../../charts/sparkline.tsx'
+import { Sparkline } from '../../charts/sparkline.tsx'
 import { api, ask } from '../../data/api.ts'
 import { createAnswer } from '../../data/create-answer.ts'
 import { now } from '../../platform/now.ts'
-import { Beside, FigureLink, round, whyUnsure } from './breakdown-context.tsx'
+import { BreakdownLink, round, SubscriptionCost, whyUnsure } from './breakdown-context.tsx'
 import type { Costs } from './create-costs.ts'
 import { firstLately } from './url-state.ts'
 
 const quarterMs = 900_000
 
 /** The answer in five figures: today beside its budget, where today and the month are going, what caching spared. */
-export function HeadFigures(props: { costs: Costs; overview: Overview }) {
+export function SummaryCards(props: { costs: Costs; overview: Overview }) {
   const summary = () => props.costs.summary
   /** What the strip says: heard as it happens, the same everywhere. */
   const heard = () => props.overview.costs
@@ -78,7 +78,7 @@ export function HeadFigures(props: { costs: Costs; overview: Overview }) {
         <div class="first" data-figure-place="today">
           <dt>Today</dt>
           <dd class="hero">
-            <FigureLink
+            <BreakdownLink
               id="today"
               title={
                 isLowerBound()
@@ -87,8 +87,8 @@ export function HeadFigures(props: { costs: Costs; overview: Overview }) {
               }
             >
               {cost(heard().todayUsd, isLowerBound())}
-            </FigureLink>
-            <Beside totals={summary().today} />
+            </BreakdownLink>
+            <SubscriptionCost totals={summary().today} />
           </dd>
           <Show
             when={heard().budgetUsd}
@@ -111,9 +111,9 @@ export function HeadFigures(props: { costs: Costs; overview: Overview }) {
         <div>
           <dt>Projected today</dt>
           <dd class="value">
-            <FigureLink id="projected" title={summary().projectedToday?.how}>
+            <BreakdownLink id="projected" title={summary().projectedToday?.how}>
               {cost(projected() ?? null, isLowerBound() && projected() !== null)}
-            </FigureLink>
+            </BreakdownLink>
           </dd>
           <dd class="line" aria-hidden="true">
             <Line values={byDay()} />
@@ -123,10 +123,10 @@ export function HeadFigures(props: { costs: Costs; overview: Overview }) {
         <div>
           <dt>{monthName()}</dt>
           <dd class="value">
-            <FigureLink id="month" title={whyUnsure(summary().thisMonth)}>
+            <BreakdownLink id="month" title={whyUnsure(summary().thisMonth)}>
               {cost(heard().monthUsd, heard().monthUnpricedTokens > 0)}
-            </FigureLink>
-            <Beside totals={summary().thisMonth} />
+            </BreakdownLink>
+            <SubscriptionCost totals={summary().thisMonth} />
           </dd>
           <dd class="line" aria-hidden="true">
             <Line values={monthSoFar()} />
@@ -134,12 +134,12 @@ export function HeadFigures(props: { costs: Costs; overview: Overview }) {
           <dd class="note">
             <Show when={summary().projectedMonth} fallback={monthWords()}>
               {(comes) => (
-                <FigureLink
+                <BreakdownLink
                   id="projected-month"
                   title={`Between ${money(comes().lowUsd)} and ${money(comes().highUsd)}: ${comes().how}`}
                 >
                   {monthWords()}
-                </FigureLink>
+                </BreakdownLink>
               )}
             </Show>
           </dd>
@@ -147,9 +147,9 @@ export function HeadFigures(props: { costs: Costs; overview: Overview }) {
         <div>
           <dt>Cache saved</dt>
           <dd class="value">
-            <FigureLink id="saved" title={summary().cache.formula}>
+            <BreakdownLink id="saved" title={summary().cache.formula}>
               {money(summary().cache.savedUsd)}
-            </FigureLink>
+            </BreakdownLink>
           </dd>
           <dd class="line" aria-hidden="true">
             <Line values={cachedByDay()} top={1} />
@@ -163,7 +163,7 @@ export function HeadFigures(props: { costs: Costs; overview: Overview }) {
         <div>
           <dt>Cost per session</dt>
           <dd class="value">
-            <FigureLink id="median">{money(summary().medianSession?.usd)}</FigureLink>
+            <BreakdownLink id="median">{money(summary().medianSession?.usd)}</BreakdownLink>
           </dd>
           <dd class="line" />
           <dd class="note">
@@ -185,7 +185,7 @@ const cachedShare = ({ inputTokens, cacheReadTokens, cacheWriteTokens }: Totals)
 }
 
 const Line = (props: { values: (number | null)[]; top?: number }) => (
-  <Spark values={props.values} top={props.top} width={200} height={30} fluid />
+  <Sparkline values={props.values} top={props.top} width={200} height={30} fluid />
 )
 
 /** How much of what a day may cost is spent, and where the day will probably end. */

@@ -6,7 +6,6 @@ import { toast } from '../../components/toasts.tsx'
 import { copyText } from '../../platform/clipboard.ts'
 import { bindKeys } from '../../platform/keyboard.ts'
 import {
-  type Address,
   type Change,
   changes,
   type Days,
@@ -15,6 +14,7 @@ import {
   filterWords,
   ranges,
   rangeWords,
+  type UrlState,
 } from './url-state.ts'
 
 /** One thing a filter can be set to. */
@@ -22,7 +22,7 @@ export type Choice = { kind: FilterKind; key: string; label: string }
 
 /** Which days and whose answers all of the page below is of; every choice is a step in the address. */
 export function Toolbar(props: {
-  address: Address
+  address: UrlState
   today: string
   zone: string
   configuredZone: string

@@ -2,7 +2,7 @@ import { A } from '@solidjs/router'
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import type { Report, ReportRow, Totals } from '../../../src/costs/reports/report.ts'
 import { percent, tokens, whole } from '../../../src/lib/format.ts'
-import { Spark } from '../../charts/sparkline.tsx'
+import { Sparkline } from '../../charts/sparkline.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Portrait } from '../../office/portrait.tsx'
 import { Money } from './breakdown-context.tsx'
@@ -10,7 +10,7 @@ import { firstRows, shareOf } from './row-share.ts'
 import { Swatch } from './stack-chart.tsx'
 
 /** Who or what it went to, the dearest first; the sum at its foot is the sum of the page. */
-export function SplitTable(props: {
+export function TopTable(props: {
   title: string
   head: string
   sub: string
@@ -18,7 +18,7 @@ export function SplitTable(props: {
   report: Report
   /** The same of today, where that is not what is shown anyway. */
   today?: Report | undefined
-  mostRows: number
+  maxRows: number
   lookOf?: (row: ReportRow) => string | undefined
   inkOf?: (row: ReportRow) => string | undefined
   /** The last fortnight of a row, day by day. */
@@ -26,7 +26,7 @@ export function SplitTable(props: {
   hrefOf(row: ReportRow): string
 }) {
   const most = createMemo(() => dearest(props.report.rows, props.report.totals))
-  const rows = () => firstRows(props.report.rows, props.mostRows)
+  const rows = () => firstRows(props.report.rows, props.maxRows)
   const todayOf = createMemo(() => new Map(props.today?.rows.map((row) => [row.key, row])))
   return (
     <Panel title={props.title} sub={props.sub} class={`split by-${props.kind}`}>
@@ -63,7 +63,7 @@ export function SplitTable(props: {
                     {(lineOf) => (
                       <td class="c-line">
                         <Show when={lineOf()(row)}>
-                          {(values) => <Spark values={values()} width={70} height={18} />}
+                          {(values) => <Sparkline values={values()} width={70} height={18} />}
                         </Show>
                       </td>
                     )}

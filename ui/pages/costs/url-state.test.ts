@@ -1,8 +1,8 @@
 import { expect, test } from 'bun:test'
-import { changes, daysInWords, daysOf, firstLately, readAddress, searchWith } from './url-state.ts'
+import { changes, daysInWords, daysOf, firstLately, readUrl, searchWith } from './url-state.ts'
 
 const today = '2026-11-21'
-const read = (search: string) => readAddress(Object.fromEntries(new URLSearchParams(search)), today)
+const read = (search: string) => readUrl(Object.fromEntries(new URLSearchParams(search)), today)
 
 test('an address that says nothing is the last 30 days, by model', () =>
   expect(read('')).toEqual({

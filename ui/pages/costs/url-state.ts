@@ -32,7 +32,7 @@ export const filterWords: Record<FilterKind, string> = {
 export type Days = { since?: string; until?: string }
 
 /** Everything the address of the page says. What it does not say is as usual; what cannot be read is left out. */
-export type Address = {
+export type UrlState = {
   range: Range
   days: Days
   timezone: string | undefined
@@ -47,7 +47,7 @@ export type Address = {
 const usual = { range: '30d', stack: 'model', by: 'session' } as const
 
 /** Reads an address; `today` is the day in the zone that was asked for. */
-export function readAddress(params: Record<string, string | string[] | undefined>, today: string): Address {
+export function readUrl(params: Record<string, string | string[] | undefined>, today: string): UrlState {
   const one = (name: string) => {
     const value = params[name]
     return Array.isArray(value) ? value[0] : value

@@ -16,5 +16,5 @@ const order: SessionState[] = [
 ]
 
 /** The state that most wants a look; null for none at all. */
-export const worstOf = (states: SessionState[]): SessionState | null =>
+export const worstStateOf = (states: SessionState[]): SessionState | null =>
   order.find((state) => states.includes(state)) ?? null

@@ -1,15 +1,15 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js'
 import { createStore, produce, reconcile, unwrap } from 'solid-js/store'
-import type { Heard } from '../../../src/live/events.ts'
+import type { PublishedEvent } from '../../../src/live/events.ts'
 import { type Group, groupOf, groupsAt, type SessionFacets, type SessionItem } from '../../../src/sessions/listing.ts'
 import type { Session } from '../../../src/sessions/session.ts'
 import { api, ask, Problem } from '../../data/api.ts'
-import { worstOf } from './child-severity.ts'
+import { worstStateOf } from './child-severity.ts'
 import { type Filter, isNarrowed, mayFit, toQuery } from './filter.ts'
 import { type Placed, rowsOf } from './tree-rows.ts'
 
 const pageSize = 100
-const mostChildren = 200
+const maxChildren = 200
 /** What is shown is put in order again this long after something moved, while nobody points at it. */
 const settleMs = 600
 const facetsEveryMs = 2_000
@@ -142,13 +142,13 @@ export function createListing({ filter, timezone, atRest }: Asked) {
     if (show && !children().has(id)) setChildren((known) => new Map(known).set(id, null))
     try {
       const page = await ask(
-        api.sessions.get({ query: { parent: id, tree: '1', sort: 'standing', dir: 'desc', limit: mostChildren } }),
+        api.sessions.get({ query: { parent: id, tree: '1', sort: 'standing', dir: 'desc', limit: maxChildren } }),
       )
       keep(page.items)
       if (items[id])
         setItems(id, {
           childCount: Math.max(page.items.length, page.nextCursor === null ? 0 : items[id].childCount),
-          worstChild: worstOf(page.items.map(({ state }) => state)),
+          worstChild: worstStateOf(page.items.map(({ state }) => state)),
         })
       setFamilies((before) => before + 1)
       if (children().has(id))
@@ -195,7 +195,7 @@ export function createListing({ filter, timezone, atRest }: Asked) {
     }, settleMs)
   }
 
-  function hear(event: Heard) {
+  function hear(event: PublishedEvent) {
     if (event.kind !== 'session.changed') return
     facetsSoon()
     note(event.session)

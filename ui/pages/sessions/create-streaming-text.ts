@@ -1,10 +1,10 @@
 import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
 import type { TranscriptItem } from '../../../src/sessions/transcript.ts'
-import { hear, kept, storedWithinMs, unstored, type Written } from './streaming-text.ts'
+import { hear, type StreamedText, stillUnstored, storedWithinMs, unstored } from './streaming-text.ts'
 
 /** What is being written in a session, until its transcript has it: by events, and by the answer a page begins with. */
-export function createWriting(id: () => string, items: () => TranscriptItem[] | undefined) {
-  const [written, setWritten] = createSignal<Written[]>([])
+export function createStreamingText(id: () => string, items: () => TranscriptItem[] | undefined) {
+  const [written, setWritten] = createSignal<StreamedText[]>([])
   /** The number of what was last heard: an answer that is older says nothing new. */
   let heardSeq = -1
   let timer: number | undefined
@@ -14,7 +14,7 @@ export function createWriting(id: () => string, items: () => TranscriptItem[] | 
 
   function tidy() {
     clearTimeout(timer)
-    const left = kept(written(), items() ?? [], Date.now())
+    const left = stillUnstored(written(), items() ?? [], Date.now())
     setWritten(left)
     if (left.some(({ endedAt }) => endedAt !== null)) timer = window.setTimeout(tidy, storedWithinMs / 4)
   }
@@ -48,4 +48,4 @@ export function createWriting(id: () => string, items: () => TranscriptItem[] | 
   }
 }
 
-export type Writing = ReturnType<typeof createWriting>
+export type StreamingText = ReturnType<typeof createStreamingText>

@@ -1,12 +1,12 @@
 import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
 import { anchored, followsOn, followWords, isAtEnd, type Place } from './auto-scroll.ts'
-import { createWriting } from './create-streaming-text.ts'
+import { createStreamingText } from './create-streaming-text.ts'
 import { createTranscript } from './create-transcript.ts'
 
-export type Log = ReturnType<typeof createLog>
+export type TranscriptView = ReturnType<typeof createTranscriptView>
 
 /** What belongs to the scrolling of a transcript: it follows its end until one scrolls up. */
-export function createLog(props: { id: string }) {
+export function createTranscriptView(props: { id: string }) {
   const [following, setFollowing] = createSignal(true)
   /** The last item that was there while the end was followed. */
   const [seen, setSeen] = createSignal<string>()
@@ -14,7 +14,7 @@ export function createLog(props: { id: string }) {
   let place: Place = { scrollTop: 0, clientHeight: 0, scrollHeight: 0 }
 
   const transcript = createTranscript(() => props.id, hold, following)
-  const writing = createWriting(() => props.id, transcript.items)
+  const writing = createStreamingText(() => props.id, transcript.items)
 
   /** Notes where the line at the top of the window stands, to put it there again. */
   function hold() {

@@ -1,6 +1,6 @@
 import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
 import { api, ask, Problem } from '../../data/api.ts'
-import { before, behind, itemsOf, type Kept, mostPages } from './transcript-pages.ts'
+import { before, behind, itemsOf, type LoadedPage, maxPages } from './transcript-pages.ts'
 
 const pageSize = 100
 /** While a session works it is asked for what is new no more often than this. */
@@ -12,7 +12,7 @@ const hurryMs = 250
  * pages change; what it returns is called after, so that what one reads can stay where it is.
  */
 export function createTranscript(id: () => string, hold: () => () => void, following: () => boolean) {
-  const [pages, setPages] = createSignal<Kept[]>()
+  const [pages, setPages] = createSignal<LoadedPage[]>()
   /** True once the newest pages were let go on the way back: then what is new is asked for as one comes near. */
   const [detached, setDetached] = createSignal(false)
   const [missing, setMissing] = createSignal<string | null>(null)
@@ -26,7 +26,7 @@ export function createTranscript(id: () => string, hold: () => () => void, follo
   let lastAt = 0
   let timer: number | undefined
 
-  function change(next: Kept[]) {
+  function change(next: LoadedPage[]) {
     const settle = hold()
     setPages(next)
     settle()
@@ -77,7 +77,7 @@ export function createTranscript(id: () => string, hold: () => () => void, follo
       const known = pages() ?? []
       // What came in meanwhile may have pushed out what this page stands before.
       if (known[0]?.previousCursor !== from) return
-      if (known.length >= mostPages) setDetached(true)
+      if (known.length >= maxPages) setDetached(true)
       change(before(known, page))
     })
     setLoadingOlder(false)
@@ -98,7 +98,7 @@ export function createTranscript(id: () => string, hold: () => () => void, follo
       const known = pages() ?? []
       const next = behind(known, page, pageSize)
       // Who reads the beginning keeps it; the end is asked for when they come near.
-      if (known.length === mostPages && next[0] !== known[0] && !following()) return void setDetached(true)
+      if (known.length === maxPages && next[0] !== known[0] && !following()) return void setDetached(true)
       change(next)
       if (page.complete) setDetached(false)
       else if (!detached()) stirred = true

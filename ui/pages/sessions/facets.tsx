@@ -9,16 +9,16 @@ import {
   isNarrowed,
   kindWords,
   nothingNarrowed,
-  type Standing,
-  standings,
-  standingWords,
+  type StateGroup,
+  stateGroupLabels,
+  stateGroups,
   toggled,
 } from './filter.ts'
-import { Face } from './session-avatar.tsx'
+import { AgentAvatar } from './session-avatar.tsx'
 
 const shownAgents = 6
 
-const marks: Record<Standing, Mark> = {
+const marks: Record<StateGroup, Mark> = {
   waiting: 'waiting',
   stopped: 'stopped',
   working: 'working',
@@ -31,11 +31,11 @@ const marks: Record<Standing, Mark> = {
 export function Facets(props: { filter: Filter; facets: SessionFacets; onChange(filter: Filter): void }) {
   const change = (part: Partial<Filter>) => props.onChange({ ...props.filter, ...part })
   const standingCounts = createMemo(() =>
-    (Object.keys(standings) as Standing[])
+    (Object.keys(stateGroups) as StateGroup[])
       .map((standing) => ({
         standing,
         count: props.facets.states
-          .filter(({ state }) => (standings[standing] as readonly string[]).includes(state))
+          .filter(({ state }) => (stateGroups[standing] as readonly string[]).includes(state))
           .reduce((sum, { count }) => sum + count, 0),
       }))
       .filter(({ standing, count }) => standing !== 'unknown' || count > 0 || props.filter.states.includes('unknown')),
@@ -49,10 +49,10 @@ export function Facets(props: { filter: Filter; facets: SessionFacets; onChange(
             <Choice
               checked={props.filter.states.includes(standing)}
               count={count}
-              title={standingWords[standing]}
+              title={stateGroupLabels[standing]}
               onChange={() => change({ states: toggled(props.filter.states, standing) })}
             >
-              <StateMark mark={marks[standing]} label="" /> <span class="cut">{standingWords[standing]}</span>
+              <StateMark mark={marks[standing]} label="" /> <span class="cut">{stateGroupLabels[standing]}</span>
             </Choice>
           )}
         </For>
@@ -167,7 +167,7 @@ function Agents(props: { filter: Filter; facets: SessionFacets; onChoose(id: str
       <For each={shown()}>
         {({ id, name, count }) => (
           <Choice checked={props.filter.agents.includes(id)} count={count} onChange={() => props.onChoose(id)}>
-            <Face agentId={id} size={16} />{' '}
+            <AgentAvatar agentId={id} size={16} />{' '}
             <bdi class="cut" title={name}>
               {name}
             </bdi>

@@ -5,7 +5,7 @@ import type { Session } from '../../../src/sessions/session.ts'
 import type { SessionState } from '../../../src/sessions/state.ts'
 
 /** The states as people narrow by them; every state of a session is in one of these. */
-export const standings = {
+export const stateGroups = {
   waiting: ['waiting', 'stalled'],
   stopped: ['failed', 'killed', 'timed-out'],
   working: ['running', 'thinking'],
@@ -14,9 +14,9 @@ export const standings = {
   unknown: ['unknown'],
 } as const satisfies Record<string, readonly SessionState[]>
 
-export type Standing = keyof typeof standings
+export type StateGroup = keyof typeof stateGroups
 
-export const standingWords: Record<Standing, string> = {
+export const stateGroupLabels: Record<StateGroup, string> = {
   waiting: 'Waiting',
   stopped: 'Stopped or failed',
   working: 'Working',
@@ -47,7 +47,7 @@ export type Since = 'today' | 'week' | (string & {})
 /** What the list is narrowed to. The address of the page says exactly this. */
 export type Filter = {
   q: string
-  states: Standing[]
+  states: StateGroup[]
   agents: string[]
   runtimes: Runtime[]
   kinds: SessionKind[]
@@ -75,7 +75,7 @@ export const nothingNarrowed: Filter = {
 }
 
 const longestWords = 200
-const mostAgents = 50
+const maxAgents = 50
 
 /** The filter an address stands for; what it says beyond what there is, is left out. */
 export function readFilter(search: string): Filter {
@@ -85,7 +85,7 @@ export function readFilter(search: string): Filter {
     words.find((word) => word === params.get(name))
   const someOf = <Word extends string>(words: readonly Word[], name: string) =>
     words.filter((word) => list(name).includes(word))
-  const words = Object.keys(standings) as Standing[]
+  const words = Object.keys(stateGroups) as StateGroup[]
   const named = list('state')
   const since = params.get('since') ?? ''
   const cost = Number(params.get('cost') || Number.NaN)
@@ -93,11 +93,11 @@ export function readFilter(search: string): Filter {
   return {
     q: clean(params.get('q') ?? ''),
     states: words.filter(
-      (word) => named.includes(word) || standings[word].some((state: SessionState) => named.includes(state)),
+      (word) => named.includes(word) || stateGroups[word].some((state: SessionState) => named.includes(state)),
     ),
     agents: list('agent')
       .filter((id) => id.length <= longestWords)
-      .slice(0, mostAgents),
+      .slice(0, maxAgents),
     runtimes: someOf(runtimes, 'runtime'),
     kinds: someOf(Object.keys(kindWords) as SessionKind[], 'kind'),
     group: oneOf(groups, 'group'),
@@ -147,12 +147,12 @@ export function chipsOf(filter: Filter, nameOf: (agentId: string) => string): Ch
 
   if (filter.group) add('standing', groupWords[filter.group].toLowerCase(), { group: undefined })
   if (filter.since) add('since', sinceWords(filter.since), { since: undefined })
-  const left = (Object.keys(standings) as Standing[]).filter((word) => !filter.states.includes(word))
+  const left = (Object.keys(stateGroups) as StateGroup[]).filter((word) => !filter.states.includes(word))
   const known = left.filter((word) => word !== 'unknown')
   if (filter.states.length > 1 && known.length === 1)
-    add('state', `not ${standingWords[known[0]!].toLowerCase()}`, { states: [] })
+    add('state', `not ${stateGroupLabels[known[0]!].toLowerCase()}`, { states: [] })
   else if (filter.states.length > 0)
-    add('state', filter.states.map((state) => standingWords[state].toLowerCase()).join(' or '), { states: [] })
+    add('state', filter.states.map((state) => stateGroupLabels[state].toLowerCase()).join(' or '), { states: [] })
   for (const agent of filter.agents)
     add('agent', nameOf(agent), { agents: filter.agents.filter((other) => other !== agent) })
   if (filter.runtimes.length > 0) add('source', filter.runtimes.join(' or '), { runtimes: [] })
@@ -181,7 +181,7 @@ export function toQuery(filter: Filter, now: number, timezone: string) {
   const q = filter.q.trim()
   return {
     ...(q && { q }),
-    ...(filter.states.length > 0 && { state: filter.states.flatMap((word) => [...standings[word]]).join() }),
+    ...(filter.states.length > 0 && { state: filter.states.flatMap((word) => [...stateGroups[word]]).join() }),
     ...(filter.agents.length > 0 && { agent: filter.agents.join() }),
     ...(filter.runtimes.length > 0 && { runtime: filter.runtimes.join() }),
     ...(filter.kinds.length > 0 && { kind: filter.kinds.join() }),
@@ -200,7 +200,7 @@ export function mayFit(filter: Filter, session: Session, now: number, timezone: 
   const has = <Word>(chosen: readonly Word[], word: Word) => chosen.length === 0 || chosen.includes(word)
   return (
     has(
-      filter.states.flatMap((word): readonly SessionState[] => standings[word]),
+      filter.states.flatMap((word): readonly SessionState[] => stateGroups[word]),
       session.state,
     ) &&
     has(filter.agents, session.agentId) &&
@@ -212,8 +212,8 @@ export function mayFit(filter: Filter, session: Session, now: number, timezone: 
 }
 
 /** The standing a state belongs to. */
-export const standingOf = (state: SessionState) =>
-  (Object.keys(standings) as Standing[]).find((word) => standings[word].some((other) => other === state))!
+export const stateGroupOf = (state: SessionState) =>
+  (Object.keys(stateGroups) as StateGroup[]).find((word) => stateGroups[word].some((other) => other === state))!
 
 /** Adds a word to a list or takes it out. */
 export const toggled = <Word>(words: Word[], word: Word) =>

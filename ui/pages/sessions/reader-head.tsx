@@ -11,8 +11,8 @@ import { markOf, StateMark } from '../../components/state-mark.tsx'
 import { copyText } from '../../platform/clipboard.ts'
 import { now } from '../../platform/now.ts'
 import type { ReaderProps } from './reader.tsx'
-import { FaceOf } from './session-avatar.tsx'
-import { reasonOf, stateWords, titleOf } from './session-labels.ts'
+import { SessionAvatar } from './session-avatar.tsx'
+import { reasonOf, stateLabel, titleOf } from './session-labels.ts'
 
 /** Whose session it is, how it stands, and what it has cost. */
 export function ReaderHead(props: ReaderProps & { session: Session }) {
@@ -27,14 +27,14 @@ export function ReaderHead(props: ReaderProps & { session: Session }) {
         </button>
       </Show>
       <span class="face">
-        <FaceOf session={session()} size={48} />
+        <SessionAvatar session={session()} size={48} />
       </span>
       <div class="about">
         <h2 class="cut" title={titleOf(session())}>
           <bdi>{titleOf(session())}</bdi>
         </h2>
         <p class="state" data-mark={mark()}>
-          <StateMark mark={mark()} label={stateWords(session().state)} />
+          <StateMark mark={mark()} label={stateLabel(session().state)} />
           <span class="cut" title={reasonOf(session())}>
             <bdi>{reasonOf(session())}</bdi>
           </span>

@@ -3,10 +3,10 @@ import type { Session } from '../../../src/sessions/session.ts'
 import { api, askAt, Problem } from '../../data/api.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { bindKeys } from '../../platform/keyboard.ts'
-import { createLog } from './create-transcript-view.ts'
+import { createTranscriptView } from './create-transcript-view.ts'
 import { ReaderHead } from './reader-head.tsx'
 import { titleOf } from './session-labels.ts'
-import { LogView } from './transcript-view.tsx'
+import { TranscriptView } from './transcript-view.tsx'
 
 export type ReaderProps = {
   id: string
@@ -48,7 +48,7 @@ export default function Reader(props: ReaderProps) {
     ),
   )
 
-  const log = createLog(props)
+  const log = createTranscriptView(props)
   createEffect(() => {
     const { id } = props
     const stop = hearMore(`session:${id}`, () => {
@@ -112,7 +112,7 @@ export default function Reader(props: ReaderProps) {
         </Show>
         {/* Together with its head: what comes later would push it down. */}
         <Show when={session() ?? problem()}>
-          <LogView {...props} session={session()} log={log} onRetry={retry} />
+          <TranscriptView {...props} session={session()} log={log} onRetry={retry} />
         </Show>
       </Show>
     </article>

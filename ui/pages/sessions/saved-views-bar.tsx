@@ -6,12 +6,12 @@ import { Menu } from '../../components/menu.tsx'
 import { Overlay } from '../../components/overlay.tsx'
 import type { Filter } from './filter.ts'
 import { writeFilter } from './filter.ts'
-import { type createViews, givenViews, tidyName, type View } from './saved-views.ts'
+import { type createSavedViews, givenViews, tidyName, type View } from './saved-views.ts'
 
 /** Views as tabs, each a link with how many sessions it holds; one's own stand behind those that are always there. */
-export function ViewsBar(props: {
+export function SavedViewsBar(props: {
   filter: Filter
-  views: ReturnType<typeof createViews>
+  views: ReturnType<typeof createSavedViews>
   countOf(search: string): number | undefined
   hrefOf(search: string): string
 }) {

@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js'
-import { kept } from '../../platform/storage.ts'
+import { storage } from '../../platform/storage.ts'
 import { type Filter, nothingNarrowed, readFilter, writeFilter } from './filter.ts'
 
 /** A filter with a name. */
@@ -22,7 +22,7 @@ export const givenViews: View[] = [
 
 const storedAs = 'wheelhouse.session-views'
 const longestName = 40
-const mostViews = 20
+const maxViews = 20
 
 /** Views as they were kept; what is not one is left out. */
 export function readViews(text: string | null): View[] {
@@ -35,7 +35,7 @@ export function readViews(text: string | null): View[] {
         if (typeof name !== 'string' || typeof search !== 'string' || !tidyName(name)) return []
         return [{ name: tidyName(name), search: writeFilter(readFilter(search)) }]
       })
-      .slice(0, mostViews)
+      .slice(0, maxViews)
   } catch {
     // What is not JSON was not written by us.
     return []
@@ -45,17 +45,17 @@ export function readViews(text: string | null): View[] {
 export const tidyName = (name: string) => name.replace(/\s+/g, ' ').trim().slice(0, longestName).toWellFormed()
 
 /** A person's own views, kept in this browser. */
-export function createViews() {
-  const [views, setViews] = createSignal(readViews(kept.read(storedAs)))
+export function createSavedViews() {
+  const [views, setViews] = createSignal(readViews(storage.read(storedAs)))
 
   function keep(next: View[]) {
     setViews(next)
-    kept.keep(storedAs, JSON.stringify(next))
+    storage.keep(storedAs, JSON.stringify(next))
   }
 
   return {
     views,
-    isFull: () => views().length >= mostViews,
+    isFull: () => views().length >= maxViews,
     add: (name: string, filter: Filter) => keep([...views(), { name: tidyName(name), search: writeFilter(filter) }]),
     rename: (view: View, name: string) =>
       keep(views().map((other) => (other === view ? { ...view, name: tidyName(name) } : other))),

@@ -21,7 +21,7 @@ import type { Sort } from '../../../src/sessions/listing.ts'
 import { bindKeys } from '../../platform/keyboard.ts'
 import type { Listing } from './create-listing.ts'
 import { type Filter, firstDir } from './filter.ts'
-import { GroupLine, type LineProps, SessionCard, SessionLine, type Standing, WaitingLine } from './session-row.tsx'
+import { GroupLine, type LineProps, type RowPosition, SessionCard, SessionLine, WaitingLine } from './session-row.tsx'
 import { moved, parentRow, type Row, unsettledWords } from './tree-rows.ts'
 
 const columns: { name: string; class: string; sort?: Sort }[] = [
@@ -235,7 +235,7 @@ export function SessionGrid(props: GridProps) {
     else props.onSort('standing', firstDir('standing'))
   }
 
-  const at = (index: () => number, row: () => Row): Standing => ({
+  const at = (index: () => number, row: () => Row): RowPosition => ({
     get id() {
       return domId(index())
     },
@@ -365,7 +365,7 @@ export function SessionGrid(props: GridProps) {
   )
 }
 
-type LineOf = GridProps & { row: Row; at: Standing; open(id: string): void; toggle(row: Row): void }
+type LineOf = GridProps & { row: Row; at: RowPosition; open(id: string): void; toggle(row: Row): void }
 
 function Line(props: LineOf) {
   const item = () => (props.row.kind === 'session' ? props.listing.item(props.row.id) : undefined)

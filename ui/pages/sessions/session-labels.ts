@@ -20,7 +20,7 @@ const words: Record<Session['state'], string> = {
 }
 
 /** The state in a word or two. */
-export const stateWords = (state: Session['state']) => words[state]
+export const stateLabel = (state: Session['state']) => words[state]
 
 /** Why a session is in its state, half a sentence; where nothing tells, the state itself. */
 export function reasonOf({ state, reason, activity }: Pick<Session, 'state' | 'reason' | 'activity'>): string {

@@ -11,17 +11,17 @@ import { runtimes } from '../../components/runtime-labels.ts'
 import { markOf, StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
 import { groupWords } from './filter.ts'
-import { FaceOf } from './session-avatar.tsx'
-import { reasonOf, stateWords, titleOf } from './session-labels.ts'
+import { SessionAvatar } from './session-avatar.tsx'
+import { reasonOf, stateLabel, titleOf } from './session-labels.ts'
 import type { Row } from './tree-rows.ts'
 
 type SessionRow = Extract<Row, { kind: 'session' }>
 type GroupRow = Extract<Row, { kind: 'group' }>
 
 /** What a row is to those who have the list read to them. */
-export type Standing = { id: string; index: number; selected: boolean; open: boolean; level: number }
+export type RowPosition = { id: string; index: number; selected: boolean; open: boolean; level: number }
 
-export function GroupLine(props: { row: GroupRow; at: Standing; onToggle(): void }) {
+export function GroupLine(props: { row: GroupRow; at: RowPosition; onToggle(): void }) {
   return (
     <div
       id={props.at.id}
@@ -61,7 +61,7 @@ export function WaitingLine(props: { depth: number; index: number }) {
 export type LineProps = {
   row: SessionRow
   item: SessionItem
-  at: Standing
+  at: RowPosition
   href: string
   agentName: string
   onOpen(): void
@@ -127,16 +127,16 @@ export function SessionCard(props: LineProps) {
           fallback={
             <>
               <Elbows goesOn={props.row.goesOn} />
-              <StateMark mark={mark()} label={stateWords(session().state)} />
+              <StateMark mark={mark()} label={stateLabel(session().state)} />
             </>
           }
         >
-          <FaceOf session={session()} size={32} />
+          <SessionAvatar session={session()} size={32} />
         </Show>
       </span>
       <span role="gridcell" class="c-title">
         <Show when={props.row.depth === 0}>
-          <StateMark mark={mark()} label={stateWords(session().state)} />
+          <StateMark mark={mark()} label={stateLabel(session().state)} />
         </Show>
         <a class="cut" href={props.href} tabindex={-1} title={titleOf(session())}>
           <bdi>{titleOf(session())}</bdi>
@@ -205,13 +205,13 @@ function Lead(props: LineProps) {
   return (
     <>
       <Elbows goesOn={props.row.goesOn} />
-      <StateMark mark={markOf(session().state)} label={stateWords(session().state)} />
+      <StateMark mark={markOf(session().state)} label={stateLabel(session().state)} />
       <Show
         when={props.row.depth > 0 || session().kind === 'subagent'}
-        fallback={<FaceOf session={session()} size={24} />}
+        fallback={<SessionAvatar session={session()} size={24} />}
       >
         <span class="robot">
-          <FaceOf session={session()} child size={16} />
+          <SessionAvatar session={session()} child size={16} />
         </span>
       </Show>
     </>
@@ -242,7 +242,7 @@ function Family(props: LineProps) {
         class="family"
         type="button"
         tabindex={-1}
-        title={`${whole(count())} started by it${worst() ? `, the worst ${stateWords(worst()!)}` : ''}`}
+        title={`${whole(count())} started by it${worst() ? `, the worst ${stateLabel(worst()!)}` : ''}`}
         onClick={props.onToggle}
       >
         <Show when={props.row.open} fallback={<ChevronRight size={14} />}>
@@ -252,7 +252,7 @@ function Family(props: LineProps) {
         <Show when={worst()}>
           {(state) => (
             <Show when={markOf(state()) !== 'idle' && markOf(state()) !== 'asleep'}>
-              <StateMark mark={markOf(state())} label={stateWords(state())} />
+              <StateMark mark={markOf(state())} label={stateLabel(state())} />
             </Show>
           )}
         </Show>

@@ -12,8 +12,8 @@ import { createViewCounts } from './create-view-counts.ts'
 import { ClearAll, Facets } from './facets.tsx'
 import { chipsOf, type Filter, isNarrowed, nothingNarrowed, readFilter, writeFilter } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
-import { createViews, givenViews } from './saved-views.ts'
-import { ViewsBar } from './saved-views-bar.tsx'
+import { createSavedViews, givenViews } from './saved-views.ts'
+import { SavedViewsBar } from './saved-views-bar.tsx'
 import { SessionGrid } from './session-grid.tsx'
 import { idIn } from './session-url.ts'
 
@@ -52,7 +52,7 @@ function Sessions(props: { timezone: string }) {
   const [resting, setResting] = createSignal(true)
   const [narrowing, setNarrowing] = createSignal(false)
   const listing = createListing({ filter, timezone, atRest: resting })
-  const views = createViews()
+  const views = createSavedViews()
   const counts = createViewCounts(
     createMemo(() => [...givenViews, ...views.views()].map(({ search }) => search)),
     timezone,
@@ -103,7 +103,7 @@ function Sessions(props: { timezone: string }) {
         </section>
       </Show>
       <section class="panel list-panel" aria-label="List" hidden={!listShown()}>
-        <ViewsBar
+        <SavedViewsBar
           filter={filter()}
           views={views}
           countOf={(view) =>

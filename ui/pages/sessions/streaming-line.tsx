@@ -1,11 +1,11 @@
 import type { Session } from '../../../src/sessions/session.ts'
 import type { TranscriptItem } from '../../../src/sessions/transcript.ts'
-import type { Written } from './streaming-text.ts'
+import type { StreamedText } from './streaming-text.ts'
 import { TranscriptLine } from './transcript-line.tsx'
 
 /** An answer in the making, drawn as the message that will take its place, so that nothing moves when it does. */
-export function WrittenLine(props: {
-  written: Written
+export function StreamingLine(props: {
+  written: StreamedText
   /** What stands above the first of them. */
   before: TranscriptItem | undefined
   isFirst: boolean

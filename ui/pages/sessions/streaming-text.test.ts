@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import type { TranscriptItem } from '../../../src/sessions/transcript.ts'
-import { hear, kept, storedWithinMs, unstored, type Written } from './streaming-text.ts'
+import { hear, type StreamedText, stillUnstored, storedWithinMs, unstored } from './streaming-text.ts'
 
 const message = (id: string, text: string, role: 'user' | 'assistant' = 'assistant', truncated = false) =>
   ({
@@ -29,8 +29,8 @@ const tool = (id: string) =>
   }) as unknown as TranscriptItem
 const asked = [message('a', 'Earlier.'), message('q', 'Why?', 'user')]
 const spoken = (...texts: string[]) =>
-  texts.reduce<Written[]>((written, text) => hear(written, { text, lastItem: 'q', now: 0 }), [])
-const shown = (written: Written[], items: TranscriptItem[]) => unstored(written, items).map(({ text }) => text)
+  texts.reduce<StreamedText[]>((written, text) => hear(written, { text, lastItem: 'q', now: 0 }), [])
+const shown = (written: StreamedText[], items: TranscriptItem[]) => unstored(written, items).map(({ text }) => text)
 
 test('a text is shown as far as it has come', () =>
   expect(shown(spoken('B', 'Bec', 'Because'), asked)).toEqual(['Because']))
@@ -71,11 +71,11 @@ test('of a long answer, known by its end or by its beginning, the message is fou
 })
 test('what was never stored is given up after a while, what is written is not', () => {
   const stopped = spoken('Because', '')
-  expect(kept(stopped, asked, storedWithinMs - 1)).toBe(stopped)
-  expect(kept(stopped, asked, storedWithinMs)).toEqual([])
+  expect(stillUnstored(stopped, asked, storedWithinMs - 1)).toBe(stopped)
+  expect(stillUnstored(stopped, asked, storedWithinMs)).toEqual([])
   const open = spoken('Because')
-  expect(kept(open, [...asked, message('b', 'Because')], 1e9)).toBe(open)
+  expect(stillUnstored(open, [...asked, message('b', 'Because')], 1e9)).toBe(open)
 })
 test('what was stored and is complete is forgotten', () =>
-  expect(kept(spoken('Because', ''), [...asked, message('b', 'Because')], 0)).toEqual([]))
+  expect(stillUnstored(spoken('Because', ''), [...asked, message('b', 'Because')], 0)).toEqual([]))
 test('nothing that ends is nothing', () => expect(hear([], { text: '', lastItem: 'q', now: 0 })).toEqual([]))

@@ -1,7 +1,7 @@
 import type { TranscriptItem, TranscriptMessage } from '../../../src/sessions/transcript.ts'
 
 /** A text that was heard while it was written, and is not seen to be in the transcript yet. */
-export type Written = {
+export type StreamedText = {
   text: string
   /** The last item there was when it was first heard; undefined before there were any. */
   after: string | undefined
@@ -14,26 +14,26 @@ export type Written = {
 /** What was said to be complete and is not in the transcript by then was never stored. */
 export const storedWithinMs = 4_000
 /** So many are waited for at once. */
-const mostWaiting = 4
+const maxWaiting = 4
 /** As far as two texts are compared; of a long one only its end may be known. */
 const comparedLetters = 2_000
 
 type Heard = { text: string; lastItem: string | undefined; joined?: boolean; now: number }
 
 /** Takes in what was heard: the whole of the text so far, or '' once it is complete. */
-export function hear(written: Written[], { text, lastItem, joined = false, now }: Heard): Written[] {
+export function hear(written: StreamedText[], { text, lastItem, joined = false, now }: Heard): StreamedText[] {
   const last = written.at(-1)
   const open = last?.endedAt === null ? last : undefined
   if (text === '') return open ? written.with(-1, { ...open, endedAt: now }) : written
   if (open) return open.text === text ? written : written.with(-1, { ...open, text })
-  return [...written, { text, after: lastItem, joined, endedAt: null }].slice(-mostWaiting)
+  return [...written, { text, after: lastItem, joined, endedAt: null }].slice(-maxWaiting)
 }
 
 /**
  * Those that the transcript does not have yet, the oldest first. A text is shown here or as its message, never as both:
  * what was stored takes its place in the same moment.
  */
-export function unstored(written: Written[], items: TranscriptItem[]): Written[] {
+export function unstored(written: StreamedText[], items: TranscriptItem[]): StreamedText[] {
   const taken = new Set<string>()
   const candidates = written.map((one) => answersIn(items, one))
   const stored = written.map(({ text }, index) => {
@@ -53,7 +53,7 @@ export function unstored(written: Written[], items: TranscriptItem[]): Written[]
 }
 
 /** Those that are still to be waited for: neither stored and over, nor given up. */
-export function kept(written: Written[], items: TranscriptItem[], now: number): Written[] {
+export function stillUnstored(written: StreamedText[], items: TranscriptItem[], now: number): StreamedText[] {
   const waiting = new Set(unstored(written, items))
   const left = written.filter((one) => one.endedAt === null || (waiting.has(one) && now - one.endedAt < storedWithinMs))
   return left.length === written.length ? written : left
@@ -62,7 +62,7 @@ export function kept(written: Written[], items: TranscriptItem[], now: number): 
 type Answer = TranscriptItem & TranscriptMessage
 
 /** The answers that could be it: those since its turn began or it was heard, and those surely written after it. */
-function answersIn(items: TranscriptItem[], { after, joined }: Written): { since: Answer[]; fresh: Answer[] } {
+function answersIn(items: TranscriptItem[], { after, joined }: StreamedText): { since: Answer[]; fresh: Answer[] } {
   const at = after === undefined ? -1 : items.findLastIndex(({ id }) => id === after)
   const isKnown = at !== -1
   const turn = items.findLastIndex((item) => item.kind === 'message' && item.role === 'user')

@@ -9,7 +9,7 @@ import { type Component, type JSX, Match, Show, Switch } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import type { SessionKind } from '../../../src/facts/fact.ts'
 import { bytes, duration, money, whole } from '../../../src/lib/format.ts'
-import { oneLine, plain } from '../../../src/lib/plain-text.ts'
+import { oneLine, plainText } from '../../../src/lib/plain-text.ts'
 import { dayOf } from '../../../src/lib/timezone.ts'
 import type { Session } from '../../../src/sessions/session.ts'
 import { type Activity, activityOf } from '../../../src/sessions/state.ts'
@@ -21,7 +21,7 @@ import type {
   TranscriptTool,
 } from '../../../src/sessions/transcript.ts'
 import { StateMark } from '../../components/state-mark.tsx'
-import { FaceOf } from './session-avatar.tsx'
+import { SessionAvatar } from './session-avatar.tsx'
 
 export type LineProps = {
   item: TranscriptItem
@@ -55,7 +55,7 @@ export function TranscriptLine(props: LineProps) {
         <p class="speaker">
           <Time at={props.item.at} timezone={props.timezone} />
           <Show when={speakerOf(props.item) === 'agent'} fallback={<b>{speakers[props.session?.kind ?? 'other']}</b>}>
-            <Show when={props.session}>{(session) => <FaceOf session={session()} size={16} />}</Show>
+            <Show when={props.session}>{(session) => <SessionAvatar session={session()} size={16} />}</Show>
             <b class="cut" title={props.agentName}>
               <bdi>{props.agentName || 'Agent'}</bdi>
             </b>
@@ -120,7 +120,7 @@ function Message(props: { message: TranscriptMessage }) {
   return (
     <div class="message" data-role={props.message.role} data-failed={failed() ? '' : undefined}>
       <p class="prose" dir="auto">
-        {plain(props.message.text)}
+        {plainText(props.message.text)}
       </p>
       <Cut when={props.message.truncated} />
       <Show when={failed()}>
@@ -142,7 +142,7 @@ function Message(props: { message: TranscriptMessage }) {
 
 function Thinking(props: LineProps & { thinking: TranscriptThinking }) {
   const open = () => props.lever ?? false
-  const text = () => plain(props.thinking.text).trim()
+  const text = () => plainText(props.thinking.text).trim()
   return (
     <div class="thinking">
       <button type="button" aria-expanded={open()} onClick={() => props.onLever(!open())} disabled={text() === ''}>
@@ -218,13 +218,13 @@ function Tool(props: LineProps & { tool: TranscriptTool }) {
       <Show when={open()}>
         <div class="wells">
           <Show when={tool().input !== null}>
-            <Well label="Input">{plain(tool().input!)}</Well>
+            <Well label="Input">{plainText(tool().input!)}</Well>
             <Cut when={tool().inputTruncated} />
           </Show>
           <Show when={tool().result} fallback={<NoResult state={state()} />}>
             {(result) => (
               <>
-                <Well label="Result">{plain(result().text) || 'Nothing was returned.'}</Well>
+                <Well label="Result">{plainText(result().text) || 'Nothing was returned.'}</Well>
                 <Show when={result().truncated}>
                   <p class="quiet cut-note">The beginning of {bytes(result().bytes, 1000)}.</p>
                 </Show>
@@ -287,7 +287,7 @@ function Note(props: LineProps & { note: TranscriptNote }) {
       </p>
       <Show when={isLong() && open()}>
         <p class="prose quiet" dir="auto">
-          {plain(props.note.text)}
+          {plainText(props.note.text)}
         </p>
       </Show>
     </>

@@ -1,9 +1,9 @@
 import { expect, test } from 'bun:test'
 import type { TranscriptItem } from '../../../src/sessions/transcript.ts'
-import { before, behind, itemsOf, type Kept, mostPages } from './transcript-pages.ts'
+import { before, behind, itemsOf, type LoadedPage, maxPages } from './transcript-pages.ts'
 
 /** `a b`: messages; `call:1` a call without a result, `done:1` its result alone. */
-function page(words: string, number = 0): Kept {
+function page(words: string, number = 0): LoadedPage {
   const items = words
     .split(' ')
     .filter(Boolean)
@@ -38,7 +38,7 @@ function page(words: string, number = 0): Kept {
     })
   return { items, nextCursor: `next ${number}`, previousCursor: `previous ${number}` }
 }
-const drawn = (pages: Kept[]) =>
+const drawn = (pages: LoadedPage[]) =>
   itemsOf(pages)
     .map((item) => (item.kind === 'tool' && item.result ? `${item.id}+result` : item.id))
     .join(' ')
@@ -70,15 +70,15 @@ test('new lines join the last page until it is full', () => {
 test('nothing new moves only the cursor', () =>
   expect(behind([page('a', 1)], page('', 2), 100)[0]).toMatchObject({ nextCursor: 'next 2', items: [{ id: 'a' }] }))
 
-const many = Array.from({ length: mostPages }, (_, number) => page(`p${number}`, number))
+const many = Array.from({ length: maxPages }, (_, number) => page(`p${number}`, number))
 test('an older page in front lets the newest go', () => {
   const pages = before(many, page('old', 99))
-  expect(pages).toHaveLength(mostPages)
+  expect(pages).toHaveLength(maxPages)
   expect(pages[0]!.previousCursor).toBe('previous 99')
-  expect(pages.at(-1)!.nextCursor).toBe(`next ${mostPages - 2}`)
+  expect(pages.at(-1)!.nextCursor).toBe(`next ${maxPages - 2}`)
 })
 test('a newer page behind lets the oldest go', () => {
   const pages = behind(many, page('new', 99), 1)
-  expect(pages).toHaveLength(mostPages)
+  expect(pages).toHaveLength(maxPages)
   expect(pages[0]!.previousCursor).toBe('previous 1')
 })

@@ -1,19 +1,19 @@
 import type { TranscriptItem, TranscriptPage, TranscriptTool } from '../../../src/sessions/transcript.ts'
 
 /** A page as it is kept: what it holds and how to ask for what stands around it. */
-export type Kept = Pick<TranscriptPage, 'items' | 'nextCursor' | 'previousCursor'>
+export type LoadedPage = Pick<TranscriptPage, 'items' | 'nextCursor' | 'previousCursor'>
 
 /** So many pages are kept at once: what is further away is asked for again when one comes near. */
-export const mostPages = 8
+export const maxPages = 8
 
 /** Puts an older page in front; what is furthest from it is let go. */
-export const before = (pages: Kept[], page: Kept): Kept[] => [page, ...pages].slice(0, mostPages)
+export const before = (pages: LoadedPage[], page: LoadedPage): LoadedPage[] => [page, ...pages].slice(0, maxPages)
 
 /**
  * Puts what was written since behind the rest. Few items join the last page, so that following does not make a page of
  * each line; what is oldest is let go.
  */
-export function behind(pages: Kept[], page: Kept, pageSize: number): Kept[] {
+export function behind(pages: LoadedPage[], page: LoadedPage, pageSize: number): LoadedPage[] {
   const last = pages.at(-1)
   const next =
     last && last.items.length + page.items.length <= pageSize
@@ -22,11 +22,11 @@ export function behind(pages: Kept[], page: Kept, pageSize: number): Kept[] {
           { items: [...last.items, ...page.items], nextCursor: page.nextCursor, previousCursor: last.previousCursor },
         ]
       : [...pages, page]
-  return next.slice(-mostPages)
+  return next.slice(-maxPages)
 }
 
 /** All items in order, each result joined to the call it answers, also from another page; nothing twice. */
-export function itemsOf(pages: Kept[]): TranscriptItem[] {
+export function itemsOf(pages: LoadedPage[]): TranscriptItem[] {
   const items: TranscriptItem[] = []
   const seen = new Set<string>()
   const calls = new Map<string, number>()

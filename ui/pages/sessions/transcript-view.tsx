@@ -4,16 +4,16 @@ import { ago } from '../../../src/lib/format.ts'
 import type { Session } from '../../../src/sessions/session.ts'
 import { markOf, StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
-import type { Log } from './create-transcript-view.ts'
+import type { TranscriptView as ViewState } from './create-transcript-view.ts'
 import type { ReaderProps } from './reader.tsx'
 import { reasonOf } from './session-labels.ts'
-import { WrittenLine } from './streaming-line.tsx'
+import { StreamingLine } from './streaming-line.tsx'
 import { TranscriptLine } from './transcript-line.tsx'
 
-type LogProps = ReaderProps & { session: Session | undefined; log: Log; onRetry(): void }
+type LogProps = ReaderProps & { session: Session | undefined; log: ViewState; onRetry(): void }
 
 /** The lines of a transcript, what is being written, and what to do where they do not come. */
-export function LogView(props: LogProps) {
+export function TranscriptView(props: LogProps) {
   const { transcript } = props.log
   const items = () => transcript.items() ?? []
   /** What the transcript does not have yet: only at its end. */
@@ -101,7 +101,7 @@ export function LogView(props: LogProps) {
           </For>
           <Index each={writing()}>
             {(one, index) => (
-              <WrittenLine
+              <StreamingLine
                 written={one()}
                 before={index === 0 ? items().at(-1) : undefined}
                 isFirst={index === 0}

@@ -6,11 +6,11 @@ import type { Answer } from '../../data/create-answer.ts'
 import { createAnswer } from '../../data/create-answer.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { now } from '../../platform/now.ts'
-import { type Examination, ownWords } from './doctor-report.ts'
+import { type DoctorReport, ownWords } from './doctor-report.ts'
 import { Section, Setting } from './section.tsx'
 
 /** Which Wheelhouse this is, and where its data is. */
-export function AboutSection(props: { doctor: Answer<Examination> }) {
+export function AboutSection(props: { doctor: Answer<DoctorReport> }) {
   const { overview } = useOverview()
   const described = createAnswer(async () => (await ask(api['openapi.json'].get())) as { info?: { version?: string } })
   const isKnown = () =>

@@ -1,7 +1,7 @@
 import { createResource, Show } from 'solid-js'
 import { api, ask } from '../../data/api.ts'
-import { Acts, lastOfEachAct } from './access/audit-log.tsx'
-import { You } from './access/current-user.tsx'
+import { AuditLog, lastOfEachAct } from './access/audit-log.tsx'
+import { CurrentUser } from './access/current-user.tsx'
 import { Tokens } from './access/tokens.tsx'
 
 /** Who may look at and steer this Wheelhouse, and what was done with it. */
@@ -13,12 +13,12 @@ export function AccessSection() {
   return (
     <div class="access">
       <h1 class="hidden">Access</h1>
-      <Show when={me()}>{(me) => <You name={me().name} id={me().id} role={me().role} />}</Show>
+      <Show when={me()}>{(me) => <CurrentUser name={me().name} id={me().id} role={me().role} />}</Show>
       <Show when={me()?.role === 'admin'}>
         <Tokens onChange={refetch} />
       </Show>
       <Show when={maySeeActs()}>
-        <Acts lines={lastOfEachAct(acts.latest?.items ?? [])} />
+        <AuditLog lines={lastOfEachAct(acts.latest?.items ?? [])} />
       </Show>
     </div>
   )

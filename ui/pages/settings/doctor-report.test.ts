@@ -1,14 +1,14 @@
 import { expect, test } from 'bun:test'
-import { type Examination, findingsIn, ownWords, toLookAt, verdictOn } from './doctor-report.ts'
+import { type DoctorReport, findingsIn, ownWords, toLookAt, verdictOn } from './doctor-report.ts'
 
 const found = (level: 'info' | 'warn' | 'error', code: string) => ({
   about: 'codex',
   level,
   code,
   message: `${code} was found.`,
-  mend: null,
+  fix: null,
 })
-const examination = (...findings: Examination['findings']): Examination => ({ healthy: true, sources: [], findings })
+const examination = (...findings: DoctorReport['findings']): DoctorReport => ({ healthy: true, sources: [], findings })
 
 test('the worst finding comes first', () => {
   const mixed = examination(found('info', 'a'), found('error', 'b'), found('warn', 'c'))

@@ -1,18 +1,18 @@
 import type { Diagnosis, Doctor } from '../../../src/doctor/doctor.ts'
 
-export type Examination = ReturnType<Doctor['examine']>
+export type DoctorReport = ReturnType<Doctor['examine']>
 
 const weights: Record<Diagnosis['level'], number> = { error: 0, warn: 1, info: 2 }
 
 /** The worst first. What Wheelhouse says of its own version is no finding. */
-export const findingsIn = ({ findings }: Examination): Diagnosis[] =>
+export const findingsIn = ({ findings }: DoctorReport): Diagnosis[] =>
   findings.filter(({ code }) => code !== 'version').sort((a, b) => weights[a.level] - weights[b.level])
 
 /** What somebody should look at; a note is not that. */
-export const toLookAt = ({ findings }: Examination) => findings.filter(({ level }) => level !== 'info')
+export const toLookAt = ({ findings }: DoctorReport) => findings.filter(({ level }) => level !== 'info')
 
 /** Half a sentence that counts what was found, by weight. */
-export function verdictOn(examination: Examination): string {
+export function verdictOn(examination: DoctorReport): string {
   const count = (level: Diagnosis['level']) =>
     findingsIn(examination).filter((finding) => finding.level === level).length
   const [errors, warnings, notes] = [count('error'), count('warn'), count('info')]
@@ -25,4 +25,4 @@ export function verdictOn(examination: Examination): string {
 }
 
 /** Where Wheelhouse keeps its own data, in its own words. */
-export const ownWords = ({ findings }: Examination) => findings.find(({ code }) => code === 'version')?.message
+export const ownWords = ({ findings }: DoctorReport) => findings.find(({ code }) => code === 'version')?.message

@@ -6,7 +6,7 @@ import { createAnswer } from '../../data/create-answer.ts'
 import { AboutSection } from './about-section.tsx'
 import { AccessSection } from './access-section.tsx'
 import { AppearanceSection } from './appearance-section.tsx'
-import { type Examination, toLookAt } from './doctor-report.ts'
+import { type DoctorReport, toLookAt } from './doctor-report.ts'
 import { SourcesSection } from './sources-section.tsx'
 
 const sections = [
@@ -19,7 +19,7 @@ const sections = [
 /** What is it set to? One section at a time; which one is in the address. */
 export default function SettingsPage() {
   const params = useParams<{ section?: string }>()
-  const doctor = createAnswer<Examination>(() => ask(api.doctor.get()))
+  const doctor = createAnswer<DoctorReport>(() => ask(api.doctor.get()))
   const findings = () => (doctor.data() ? toLookAt(doctor.data()!).length : 0)
 
   return (

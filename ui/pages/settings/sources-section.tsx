@@ -1,16 +1,16 @@
 import { For, Show } from 'solid-js'
 import type { Diagnosis } from '../../../src/doctor/doctor.ts'
 import { clock } from '../../../src/lib/format.ts'
-import { Words } from '../../components/code-text.tsx'
+import { CodeText } from '../../components/code-text.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
-import { lamps, nameOf, runtimes } from '../../components/runtime-labels.ts'
+import { nameOf, runtimes, sourceStatusLabels } from '../../components/runtime-labels.ts'
 import { type Mark, StateMark } from '../../components/state-mark.tsx'
 import type { Answer } from '../../data/create-answer.ts'
-import { type Examination, findingsIn, toLookAt, verdictOn } from './doctor-report.ts'
+import { type DoctorReport, findingsIn, toLookAt, verdictOn } from './doctor-report.ts'
 import { Section } from './section.tsx'
 
 /** What Wheelhouse reads, and what is wrong with it in the doctor's words. */
-export function SourcesSection(props: { doctor: Answer<Examination> }) {
+export function SourcesSection(props: { doctor: Answer<DoctorReport> }) {
   return (
     <Section
       title="Sources"
@@ -29,9 +29,9 @@ export function SourcesSection(props: { doctor: Answer<Examination> }) {
               <For each={examination().sources}>
                 {(source) => (
                   <li>
-                    <StateMark mark={lamps[source.state].mark} label="" />
+                    <StateMark mark={sourceStatusLabels[source.state].mark} label="" />
                     <b>{nameOf(source)}</b>
-                    <span class="quiet">{lamps[source.state].word}</span>
+                    <span class="quiet">{sourceStatusLabels[source.state].word}</span>
                     <span class="detail">{source.detail}</span>
                   </li>
                 )}
@@ -77,12 +77,12 @@ function DiagnosisRow(props: { finding: Diagnosis }) {
       <StateMark mark={levels[props.finding.level].mark} label={levels[props.finding.level].word} />
       <div>
         <p>
-          <Words text={props.finding.message} />
+          <CodeText text={props.finding.message} />
         </p>
-        <Show when={props.finding.mend}>
-          {(mend) => (
-            <p class="mend">
-              <Words text={mend()} />
+        <Show when={props.finding.fix}>
+          {(fix) => (
+            <p class="fix">
+              <CodeText text={fix()} />
             </p>
           )}
         </Show>

@@ -3,7 +3,7 @@ import { filled } from '../../../indexing/testing/filled.ts'
 import { openStore } from '../../../store/store.ts'
 import type { Budget } from '../../budgets/budget.ts'
 import { createBudgets } from '../../budgets/budgets.ts'
-import { createFigures } from '../../reports/read-breakdown.ts'
+import { createBreakdowns } from '../../reports/read-breakdown.ts'
 import { createStacks } from '../../reports/read-stacks.ts'
 import { createSummary } from '../../reports/read-summary.ts'
 import { createCosts } from '../../reports/reports.ts'
@@ -47,7 +47,7 @@ export function books(
     costs,
     budgets,
     summary: createSummary(index, costs, { timezone, now, subscriptions, budgets: budgets.states, blockLimit }),
-    figures: createFigures(index, costs, { timezone, subscriptions }),
+    figures: createBreakdowns(index, costs, { timezone, subscriptions }),
     stacks: createStacks(index, costs, { timezone, now, subscriptions }),
     timezone,
     now,

@@ -36,7 +36,7 @@ export type Ended =
   /** The other side is there and says nothing. */
   | { kind: 'silent'; after: 'challenge' | 'connect' | 'ticks' }
 
-export type Ear = {
+export type ConnectionHandlers = {
   hello(hello: Hello): void
   event(frame: EventFrame): void
   /** A request after the hello was refused; the connection stays. */
@@ -64,7 +64,7 @@ export function openConnection(
     version: string
     platform: string
   },
-  ear: Ear,
+  ear: ConnectionHandlers,
   pace: Pace = {},
 ): { close(): void } {
   const socket = new WebSocket(url)

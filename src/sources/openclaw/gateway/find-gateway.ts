@@ -146,7 +146,7 @@ function whoMayLock(home: string): Set<number> {
   return users
 }
 
-const mostLockBytes = 1 << 16
+const maxLockBytes = 1 << 16
 
 /** A lock; with `trusted`, only one that a user among them owns. */
 function readLock(path: string, trusted?: Set<number>): Lock | undefined {
@@ -154,7 +154,7 @@ function readLock(path: string, trusted?: Set<number>): Lock | undefined {
     const file = openForeignFile(path)
     try {
       const { uid, size } = fstatSync(file)
-      if (size > mostLockBytes || (trusted && !trusted.has(uid))) return undefined
+      if (size > maxLockBytes || (trusted && !trusted.has(uid))) return undefined
       return parseLock(readFileSync(file, 'latin1'))
     } finally {
       closeSync(file)

@@ -4,7 +4,7 @@ import { deviceFrom } from './device.ts'
 import type { FoundGateway } from './find-gateway.ts'
 import { followGateway, type Gateway, type GatewayPaces } from './gateway.ts'
 import type { Push } from './pushes.ts'
-import { fakeGateway, type Manner } from './testing/fake-gateway.ts'
+import { type Behaviour, fakeGateway } from './testing/fake-gateway.ts'
 
 const paces: GatewayPaces = {
   lookMs: 20,
@@ -131,7 +131,7 @@ test('a page instead of an answer says nothing of how it is, and one that hangs 
   }
 })
 
-const refusals: [string, Manner['refuse'], string, string][] = [
+const refusals: [string, Behaviour['refuse'], string, string][] = [
   [
     'a wrong token',
     {

@@ -1,11 +1,11 @@
-import type { GatewayReading, GatewayStanding, GatewayState } from '../../../facts/gateway.ts'
+import type { GatewayReading, GatewayState, GatewayStatus } from '../../../facts/gateway.ts'
 import type { Finding } from '../../../facts/source.ts'
 import { type Ended, type Hello, openConnection, type Pace } from './connection.ts'
 import type { Device } from './device.ts'
 import type { FoundGateway, Search } from './find-gateway.ts'
 import { probe, type Readiness } from './probe.ts'
 import { isAlive, rssOf } from './process.ts'
-import { channelsIn, createHearing, type Push } from './pushes.ts'
+import { channelsIn, createEventTranslator, type Push } from './pushes.ts'
 import { hanging, type Refused, refusedBy, tokenElsewhere, wrongHome } from './refusals.ts'
 
 export type GatewayPaces = Pace & {
@@ -21,7 +21,7 @@ export type GatewayPaces = Pace & {
   calmAfterMs?: number
 }
 
-type Needed = {
+type Deps = {
   home: string
   find: () => Search
   device: Device
@@ -55,7 +55,7 @@ export type Gateway = ReturnType<typeof followGateway>
  * does. There is never more than one connection, and what is said of it is always one of seven states.
  */
 export function followGateway(
-  { home, find, device, version, platform, now, steady = () => performance.now(), changed, pushed, samePlace }: Needed,
+  { home, find, device, version, platform, now, steady = () => performance.now(), changed, pushed, samePlace }: Deps,
   paces: GatewayPaces = {},
 ) {
   const {
@@ -66,8 +66,8 @@ export function followGateway(
     hangingAfterMs = 60_000,
     calmAfterMs = 60_000,
   } = paces
-  const hearing = createHearing(now)
-  let standing: { state: GatewayStanding; since: number; words: string } = {
+  const hearing = createEventTranslator(now)
+  let standing: { state: GatewayStatus; since: number; words: string } = {
     state: 'absent',
     since: now(),
     words: 'no gateway runs',
@@ -278,7 +278,7 @@ export function followGateway(
     if (!stopped) next = setTimeout(look, ms)
   }
 
-  function become(state: GatewayStanding, words: string) {
+  function become(state: GatewayStatus, words: string) {
     if (standing.state === state && standing.words === words) return
     standing = { state, words, since: standing.state === state ? standing.since : now() }
     if (state !== 'connected') hello = undefined

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'bun:test'
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs'
-import type { GatewayContact, GatewaySaid, GatewayState } from '../../../facts/gateway.ts'
+import type { GatewayContact, GatewayMessage, GatewayState } from '../../../facts/gateway.ts'
 import { temporary } from '../../../lib/testing/temporary.ts'
 import { followGateways, type Gateways } from './gateways.ts'
 import { fakeGateway, writeLock } from './testing/fake-gateway.ts'
@@ -13,7 +13,7 @@ afterEach(() => {
 const seed = Buffer.alloc(32, 7).toString('base64url')
 
 function follow(homes: string[], url: string | null = null) {
-  const said: GatewaySaid[][] = []
+  const said: GatewayMessage[][] = []
   const woken: string[] = []
   let states: GatewayState[] = []
   let contacts: GatewayContact[] = []

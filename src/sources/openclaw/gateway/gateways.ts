@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs'
-import type { GatewayContact, GatewaySaid, GatewayState } from '../../../facts/gateway.ts'
+import type { GatewayContact, GatewayMessage, GatewayState } from '../../../facts/gateway.ts'
 import type { Finding } from '../../../facts/source.ts'
 import { deviceFrom } from './device.ts'
 import { findGateway, type NamedGateway } from './find-gateway.ts'
@@ -16,14 +16,14 @@ export type Names = {
   agentIds(): string[]
 }
 
-type Needed = {
+type Deps = {
   homes: string[]
   configPath: string | null
   settings: GatewaySettings
   now: () => number
   namesOf: (home: string) => Names | undefined
   wake: (home: string, agent: string | null) => void
-  said: (said: GatewaySaid[]) => void
+  said: (said: GatewayMessage[]) => void
   changed: (states: GatewayState[], contacts: GatewayContact[]) => void
 }
 
@@ -35,11 +35,11 @@ export type Gateways = ReturnType<typeof followGateways>
 
 /** The gateways of all homes as one: what they say in our names, and how each of them is. */
 export function followGateways(
-  { homes, configPath, settings, now, namesOf, wake, said, changed }: Needed,
+  { homes, configPath, settings, now, namesOf, wake, said, changed }: Deps,
   paces?: GatewayPaces,
 ) {
-  let waiting: GatewaySaid[] = []
-  const texts = new Map<string, GatewaySaid>()
+  let waiting: GatewayMessage[] = []
+  const texts = new Map<string, GatewayMessage>()
   let gathering: Timer | undefined
   let texting: Timer | undefined
   let telling: Timer | undefined
@@ -72,7 +72,7 @@ export function followGateways(
       if (push.kind === 'wake') wake(home, push.agent)
       if (push.kind !== 'said' || !names) continue
       const { agent, key, sessionId, runId, at } = push
-      const one: GatewaySaid = {
+      const one: GatewayMessage = {
         home,
         agentId: names.agentId(agent),
         key,

@@ -2,11 +2,11 @@ import { expect, test } from 'bun:test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readFrame } from './frames.ts'
-import { channelsIn, createHearing, type Push } from './pushes.ts'
+import { channelsIn, createEventTranslator, type Push } from './pushes.ts'
 
 /** What a whole recorded session comes to: of each run, in order, what was said of it. */
 function heardIn(version: string) {
-  const hearing = createHearing(() => 0)
+  const hearing = createEventTranslator(() => 0)
   const runs = new Map<string, string[]>()
   const other: Push[] = []
   for (const line of readFileSync(join(import.meta.dir, 'testing', `pushed-${version}.ndjson`), 'utf8').split('\n')) {
@@ -103,7 +103,7 @@ test('a restart says when it means to be back', () =>
 
 /** Frames by hand: what is said of each. */
 function hear(...frames: [string, object][]) {
-  const hearing = createHearing(() => 5)
+  const hearing = createEventTranslator(() => 5)
   return frames.flatMap(([event, payload]) =>
     hearing
       .hear({ event, payload: payload as Record<string, unknown> })
@@ -140,7 +140,7 @@ test('a frame that names only its run belongs to the session of the run; one of 
 })
 
 test('of a long answer the end is kept', () => {
-  const hearing = createHearing(() => 5)
+  const hearing = createEventTranslator(() => 5)
   const [, payload] = agent('assistant', { text: `${'a'.repeat(100_000)}end` })
   const [push] = hearing.hear({ event: 'agent', payload: payload as Record<string, unknown> })
   const said = push?.kind === 'said' ? push.said : undefined

@@ -1,4 +1,4 @@
-import type { SaidOfSession } from '../../../facts/gateway.ts'
+import type { SessionMessage } from '../../../facts/gateway.ts'
 import { text } from '../../shared/parse-values.ts'
 import { readKey } from '../session-key.ts'
 import { type EventFrame, record } from './frames.ts'
@@ -14,7 +14,7 @@ export type Push =
       sessionId: string | null
       runId: string | null
       at: number
-      said: SaidOfSession
+      said: SessionMessage
     }
   | { kind: 'health'; channels: { name: string; connected: boolean | null }[] | null }
   | { kind: 'shutdown'; restartExpectedMs: number | null }
@@ -45,7 +45,7 @@ type Run = {
  * Turns what a gateway pushes into what we say. Two eras of frames tell the same thing in several ways, so each
  * happening is said once, by whichever frame comes first.
  */
-export function createHearing(now: () => number) {
+export function createEventTranslator(now: () => number) {
   const runs = new Map<string, Run>()
 
   return {
@@ -218,7 +218,7 @@ export function createHearing(now: () => number) {
     const owner = ownerOf(payload)
     if (!owner || payload.operation !== 'compact') return wakeOf(payload)
     const id = text(payload.operationId)
-    const said: SaidOfSession =
+    const said: SessionMessage =
       payload.phase === 'start' ? { kind: 'run.compacts' } : { kind: 'run.ended', how: 'done', reason: null }
     return [{ kind: 'said', ...owner, sessionId: null, runId: id, at: timeOf(payload), said }, ...wakeOf(payload)]
   }
@@ -230,7 +230,7 @@ export function createHearing(now: () => number) {
     const askId = text(payload.id)
     if (!owner || askId === null) return []
     const reason = request.command === undefined ? 'asks for an answer' : 'asks before it runs a command'
-    const said: SaidOfSession = { kind: 'asks', askId, reason }
+    const said: SessionMessage = { kind: 'asks', askId, reason }
     return [{ kind: 'said', ...owner, sessionId: null, runId: null, at: timeOf(payload), said }]
   }
 
@@ -238,7 +238,7 @@ export function createHearing(now: () => number) {
     const owner = ownerOf({ ...payload, ...record(payload.request) })
     const askId = text(payload.id)
     if (!owner || askId === null) return []
-    const said: SaidOfSession = { kind: 'answered', askId }
+    const said: SessionMessage = { kind: 'answered', askId }
     return [{ kind: 'said', ...owner, sessionId: null, runId: null, at: timeOf(payload), said }]
   }
 
@@ -285,7 +285,7 @@ export function createHearing(now: () => number) {
   }
 
   /** Says it, unless just that was said last, or the run is over: what comes late does not wake the dead. */
-  function say(run: Run, runId: string, at: number, said: SaidOfSession): Push[] {
+  function say(run: Run, runId: string, at: number, said: SessionMessage): Push[] {
     if (run.last === 'run.ended') return []
     const like = 'callId' in said ? `${said.kind} ${said.callId}` : said.kind
     if (run.last === like) return lives(run, runId, at)
@@ -300,7 +300,7 @@ export function createHearing(now: () => number) {
     return [pushOf(run, runId, at, { kind: 'run.lives' })]
   }
 
-  function pushOf({ agent, key, sessionId }: Run, runId: string, at: number, said: SaidOfSession): Push {
+  function pushOf({ agent, key, sessionId }: Run, runId: string, at: number, said: SessionMessage): Push {
     return { kind: 'said', agent, key, sessionId, runId, at, said }
   }
 
@@ -330,7 +330,7 @@ const runWindow = (key: string) => /:cron:[^:]+:run:([0-9a-f-]{36})$/.exec(key)?
 const sessionIdIn = (payload: Record<string, unknown>) =>
   text(payload.sessionId) ?? text(record(payload.session).sessionId)
 
-type Ended = Extract<SaidOfSession, { kind: 'run.ended' }>
+type Ended = Extract<SessionMessage, { kind: 'run.ended' }>
 
 function endOf(data: Record<string, unknown>): Ended {
   const { aborted, stopReason } = data

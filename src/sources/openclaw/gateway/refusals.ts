@@ -1,6 +1,6 @@
 import type { Finding } from '../../../facts/source.ts'
 
-/** Why a gateway would not have us, in words with the mend, and when to ask again. */
+/** Why a gateway would not have us, in words with the fix, and when to ask again. */
 export type Refused = { finding: Finding; words: string; retryAfterMs: number }
 
 /** An answer that says no, or the close frame where nothing was answered. */
@@ -17,7 +17,7 @@ const slowlyMs = 30_000
 const soonMs = 1_000
 
 type Rule = { is: (said: Said) => boolean; say: (said: Said) => Omit<Refused, 'finding'> & { finding: Told } }
-type Told = { level: Finding['level']; code: string; message: string; mend: string | null }
+type Told = { level: Finding['level']; code: string; message: string; fix: string | null }
 type Said = {
   code: string
   detail: string
@@ -32,14 +32,14 @@ const rule = (
   code: string,
   words: string,
   message: string | ((said: Said) => string),
-  mend: string,
+  fix: string,
   { level = 'warn' as Finding['level'], retryAfterMs = slowlyMs } = {},
 ): Rule => ({
   is,
   say: (said) => ({
     words,
     retryAfterMs: said.retryAfterMs ?? retryAfterMs,
-    finding: { level, code, message: typeof message === 'string' ? message : message(said), mend },
+    finding: { level, code, message: typeof message === 'string' ? message : message(said), fix },
   }),
 })
 
@@ -196,7 +196,7 @@ export function refusedBy(said: Rejection): Refused {
         level: 'warn',
         code: 'gateway-refused',
         message: `The gateway refuses the connection${text ? `: ${text}` : said.closeCode ? ` (close ${said.closeCode})` : ''}.`,
-        mend: 'Everything is read from the stores meanwhile. `openclaw doctor` may know more.',
+        fix: 'Everything is read from the stores meanwhile. `openclaw doctor` may know more.',
       },
     }
   )
@@ -206,40 +206,40 @@ export const staleLock = (home: string, pid: number): Finding => ({
   level: 'info',
   code: 'gateway-stale-lock',
   message: `A lock in ${home} names a gateway with process ${pid}, which is gone.`,
-  mend: 'Nothing: OpenClaw takes it over at its next start.',
+  fix: 'Nothing: OpenClaw takes it over at its next start.',
 })
 
 export const twoGateways = (home: string, pids: number[]): Finding => ({
   level: 'warn',
   code: 'gateway-two',
   message: `${pids.length} gateways say they serve ${home}: processes ${pids.join(' and ')}. The newest is listened to.`,
-  mend: 'Stop all but one: two gateways write into the same stores.',
+  fix: 'Stop all but one: two gateways write into the same stores.',
 })
 
 export const wrongHome = (home: string, stateDir: string): Finding => ({
   level: 'warn',
   code: 'gateway-wrong-home',
   message: `The gateway found at ${home} serves ${stateDir} instead, so it is not listened to.`,
-  mend: 'A home that was copied keeps the lock of the original; let OPENCLAW_STATE_DIR name the one that is in use.',
+  fix: 'A home that was copied keeps the lock of the original; let OPENCLAW_STATE_DIR name the one that is in use.',
 })
 
 export const configBroken = (home: string): Finding => ({
   level: 'error',
   code: 'gateway-config',
   message: `No gateway runs in ${home}, and its configuration cannot be read: OpenClaw refuses to start with it (exit code 78).`,
-  mend: 'Run `openclaw config validate` and mend openclaw.json, or put openclaw.json.last-good in its place.',
+  fix: 'Run `openclaw config validate` and mend openclaw.json, or put openclaw.json.last-good in its place.',
 })
 
 export const tokenElsewhere = (variable: string): Finding => ({
   level: 'warn',
   code: 'gateway-token-missing',
   message: `The gateway’s token is kept in the variable ${variable}, which Wheelhouse does not read.`,
-  mend: 'Start Wheelhouse with the same token in OPENCLAW_GATEWAY_TOKEN.',
+  fix: 'Start Wheelhouse with the same token in OPENCLAW_GATEWAY_TOKEN.',
 })
 
 export const hanging = (port: number, forMs: number): Finding => ({
   level: 'error',
   code: 'gateway-hangs',
   message: `The gateway’s process runs, but it does not answer on port ${port} (tried for ${Math.round(forMs / 1_000)} s).`,
-  mend: 'Look into its log, then restart it: `openclaw gateway restart`.',
+  fix: 'Look into its log, then restart it: `openclaw gateway restart`.',
 })

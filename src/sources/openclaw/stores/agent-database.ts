@@ -4,22 +4,22 @@ import { zstdDecompressSync } from 'node:zlib'
 import type { Fact } from '../../../facts/fact.ts'
 import type { CursorOf, Unread } from '../../../facts/source.ts'
 import { columnsOf, openForeign } from '../../../lib/foreign-database.ts'
-import { freshThread, type Thread, takeText } from '../entry.ts'
+import { freshState, type ParserState, takeText } from '../entry.ts'
 import type { Home } from '../home.ts'
-import { type Entry, sessionFromEntry, sessionFromThread } from '../session-facts.ts'
+import { type Entry, sessionFromEntry, sessionFromTranscript } from '../session-facts.ts'
 
 /** Facts of one unit before the pass adds its progress. */
 export type Portion = { unit: string; facts: Fact[]; cursor: unknown; unread: Unread[] }
 
 /** Remembers, within one run of the program, what was said of each thing, so that only news is passed on. */
-export type Said = {
+export type ReadLog = {
   isNew(thing: string, signature: string): boolean
   /** The newest time read of each table that is read by time. */
   latest: Map<string, number>
 }
 
 /** How far the events of one session were read. A new generation means that its rows were written anew. */
-type EventCursor = { seq: number; generation: string | null; thread: Thread }
+type EventCursor = { seq: number; generation: string | null; thread: ParserState }
 
 /** Rows taken in one statement: small enough to stay far below 50 ms of a read transaction. */
 const rowsAtOnce = 400
@@ -34,7 +34,7 @@ export const agentDatabasePath = (home: string, agent: string) =>
  * Reads what lies behind the cursors in the database of one agent: the catalogue first, then events, the session
  * written last first. Never opens a table that holds secrets. Throws only what opening the file throws.
  */
-export function* readAgentDatabase(home: Home, agent: string, cursorOf: CursorOf, said: Said): Generator<Portion> {
+export function* readAgentDatabase(home: Home, agent: string, cursorOf: CursorOf, said: ReadLog): Generator<Portion> {
   const path = agentDatabasePath(home.path, agent)
   const { database, close } = openForeign(path)
   try {
@@ -61,7 +61,7 @@ export function schemaVersionOf(path: string): number | null {
  * The catalogue's rows that changed since they were last said. Entries weigh some 15 KB each, so they are fetched
  * only for those.
  */
-function readCatalogue(database: Database, home: Home, agent: string, said: Said): Fact[] {
+function readCatalogue(database: Database, home: Home, agent: string, said: ReadLog): Fact[] {
   const nodeColumns = columnsOf(database, 'session_nodes')
   const windowColumns = columnsOf(database, 'session_windows')
   const facts: Fact[] = []
@@ -173,7 +173,7 @@ function* readEvents(
       const goesOn = kept !== undefined && kept.generation === generation && kept.seq <= last
       if (goesOn && kept.seq === last) continue
       let seq = goesOn ? kept.seq : -1
-      const thread = structuredClone(goesOn ? kept.thread : freshThread)
+      const thread = structuredClone(goesOn ? kept.thread : freshState)
       const place = home.place(agent, id)
 
       while (true) {
@@ -188,7 +188,7 @@ function* readEvents(
           if ('reason' in taken) unread.push({ unit, where: `seq ${row.seq}`, reason: taken.reason })
           else if (taken.usage) facts.push(taken.usage)
         }
-        facts.push(sessionFromThread(home, agent, id, thread))
+        facts.push(sessionFromTranscript(home, agent, id, thread))
         yield {
           unit,
           facts,
@@ -285,10 +285,10 @@ export function readArchive(
 ): Portion {
   const facts: Fact[] = []
   const unread: Unread[] = []
-  const thread = structuredClone(freshThread)
+  const thread = structuredClone(freshState)
   const place = home.place(agent, foreignId)
   try {
-    const lines = new TextDecoder().decode(compressed ? unpack(bytes, mostTranscriptBytes) : bytes).split('\n')
+    const lines = new TextDecoder().decode(compressed ? unpack(bytes, maxTranscriptBytes) : bytes).split('\n')
     for (const [number, line] of lines.entries()) {
       if (line.trim() === '') continue
       const taken = takeText(thread, line, place)
@@ -302,20 +302,20 @@ export function readArchive(
     key === undefined
       ? {}
       : { ...sessionFromEntry(home, agent, key, foreignId, {}), current: false, status: 'done' as const }
-  facts.push({ ...sessionFromThread(home, agent, foreignId, thread), ...catalogue })
+  facts.push({ ...sessionFromTranscript(home, agent, foreignId, thread), ...catalogue })
   return { unit, facts, cursor: { done: true }, unread }
 }
 
 /** OpenClaw itself keeps an event below 4 MiB; a whole transcript this large has never been seen. */
-const mostEventBytes = 8 << 20
-export const mostTranscriptBytes = 512 << 20
+const maxEventBytes = 8 << 20
+export const maxTranscriptBytes = 512 << 20
 
 /**
  * Refuses what unpacks to more: a few kilobytes can stand for gigabytes. The bounded way is content with half a file,
  * so the strict one follows it.
  */
-export function unpack(bytes: Uint8Array, mostBytes: number) {
-  zstdDecompressSync(bytes, { maxOutputLength: mostBytes })
+export function unpack(bytes: Uint8Array, maxBytes: number) {
+  zstdDecompressSync(bytes, { maxOutputLength: maxBytes })
   return Bun.zstdDecompressSync(bytes)
 }
 
@@ -325,7 +325,7 @@ const noText = { reason: 'neither text nor what can be unpacked' }
 export function textOf({ json, zstd }: { json: string | null; zstd: Uint8Array | null }): string | undefined {
   if (json !== null || zstd === null) return json ?? undefined
   try {
-    return new TextDecoder().decode(unpack(zstd, mostEventBytes))
+    return new TextDecoder().decode(unpack(zstd, maxEventBytes))
   } catch {
     // Damaged: the row is named with its seq, and its neighbours are read.
     return undefined

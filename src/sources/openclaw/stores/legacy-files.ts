@@ -4,15 +4,15 @@ import type { CronRunFact, Fact } from '../../../facts/fact.ts'
 import type { CursorOf, Unread } from '../../../facts/source.ts'
 import { readForeignFile } from '../../../lib/foreign-file.ts'
 import { eachLine, type Mark, readPieces } from '../../../lib/tail.ts'
-import { type JobJson, type JobState, jobFromJson, newsOfJobs, runId, statusFrom } from '../cron-facts.ts'
+import { changedJobs, type JobJson, type JobState, jobFromJson, runId, statusFrom } from '../cron-facts.ts'
 import type { Home } from '../home.ts'
 import { type Entry, sessionFromEntry } from '../session-facts.ts'
-import type { Portion, Said } from './agent-database.ts'
+import type { Portion, ReadLog } from './agent-database.ts'
 
 export const sessionsFolder = (home: string, agent: string) => join(home, 'agents', agent, 'sessions')
 
 /** `sessions.json`: the catalogue before SQLite, a map from session key to entry. Read whole when it changed. */
-export function* readSessionsFile(home: Home, agent: string, said: Said): Generator<Portion> {
+export function* readSessionsFile(home: Home, agent: string, said: ReadLog): Generator<Portion> {
   const folder = sessionsFolder(home.path, agent)
   const path = join(folder, 'sessions.json')
   if (!existsSync(path)) return
@@ -46,7 +46,7 @@ const locks = (folder: string) =>
 export function* readCronFiles(
   home: Home,
   cursorOf: CursorOf,
-  said: Said,
+  said: ReadLog,
   jobsAreElsewhere: boolean,
 ): Generator<Portion> {
   const folder = join(home.path, 'cron')
@@ -57,7 +57,7 @@ export function* readCronFiles(
     if (file.endsWith('.jsonl')) yield* readRuns(home, join(runs, file), file.slice(0, -6), cursorOf)
 }
 
-function* readJobs(home: Home, folder: string, cursorOf: CursorOf, said: Said): Generator<Portion> {
+function* readJobs(home: Home, folder: string, cursorOf: CursorOf, said: ReadLog): Generator<Portion> {
   const path = join(folder, 'jobs.json')
   if (!existsSync(path)) return
   const { value, unread } = readJson(path)
@@ -75,7 +75,7 @@ function* readJobs(home: Home, folder: string, cursorOf: CursorOf, said: Said): 
         ...(job.state as JobState),
       }),
     )
-  const { facts: news, cursor } = newsOfJobs(facts, cursorOf(path), said)
+  const { facts: news, cursor } = changedJobs(facts, cursorOf(path), said)
   const all = mended ? [...new Set([...news, ...facts])] : news
   if (all.length > 0) yield { unit: path, facts: all, cursor, unread: [] }
 }

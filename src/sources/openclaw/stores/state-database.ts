@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import type { CronJobFact, CronRunFact, CronRunStatus } from '../../../facts/fact.ts'
 import type { CursorOf } from '../../../facts/source.ts'
 import { columnsOf, openForeign } from '../../../lib/foreign-database.ts'
-import { type JobJson, type JobState, jobFromJson, newsOfJobs, runId } from '../cron-facts.ts'
+import { changedJobs, type JobJson, type JobState, jobFromJson, runId } from '../cron-facts.ts'
 import { timeOf } from '../entry.ts'
 import type { Home } from '../home.ts'
-import type { Portion, Said } from './agent-database.ts'
+import type { Portion, ReadLog } from './agent-database.ts'
 
 export const stateDatabasePath = (home: string) => join(home, 'state', 'openclaw.sqlite')
 
@@ -15,13 +15,13 @@ export const stateDatabasePath = (home: string) => join(home, 'state', 'openclaw
 export const knownStateSchema = 18
 
 /** Crons and their runs of the SQLite era. Tables that hold secrets are never opened. */
-export function* readStateDatabase(home: Home, cursorOf: CursorOf, said: Said): Generator<Portion> {
+export function* readStateDatabase(home: Home, cursorOf: CursorOf, said: ReadLog): Generator<Portion> {
   const path = stateDatabasePath(home.path)
   if (!existsSync(path)) return
   const { database, close } = openForeign(path)
   try {
     const unit = `${path}#crons`
-    const jobs = newsOfJobs(readJobs(database, home), cursorOf(unit), said)
+    const jobs = changedJobs(readJobs(database, home), cursorOf(unit), said)
     const runs = readRuns(database, home, said.latest).filter((run) =>
       said.isNew(`${run.kind} ${run.id}`, JSON.stringify(run)),
     )
@@ -84,7 +84,7 @@ const runStatuses: Record<string, CronRunStatus> = {
 }
 
 /** Runs that moved since the last look; without a column that says when, all of them. */
-function readRuns(database: Database, home: Home, latest: Said['latest']): CronRunFact[] {
+function readRuns(database: Database, home: Home, latest: ReadLog['latest']): CronRunFact[] {
   const columns = columnsOf(database, 'task_runs')
   if (!columns.has('source_id') || !columns.has('runtime')) return []
   const since = columns.has('last_event_at') ? 'coalesce(last_event_at, created_at)' : '0'

@@ -4,13 +4,13 @@ import type { Fact } from '../../../facts/fact.ts'
 import type { CursorOf, Unread } from '../../../facts/source.ts'
 import { readForeignFile } from '../../../lib/foreign-file.ts'
 import { eachLine, type Mark, readPieces } from '../../../lib/tail.ts'
-import { freshThread, type Place, type Thread, takeText } from '../entry.ts'
+import { freshState, type ParserState, type Place, takeText } from '../entry.ts'
 import type { Home } from '../home.ts'
-import { sessionFromThread } from '../session-facts.ts'
+import { sessionFromTranscript } from '../session-facts.ts'
 import { type Portion, readArchive } from './agent-database.ts'
 
 /** How far a transcript file was read. */
-type FileCursor = { mark: Mark; thread: Thread }
+type FileCursor = { mark: Mark; thread: ParserState }
 
 export type TranscriptName = { foreignId: string; shape: 'live' | 'reset' | 'deleted'; compressed: boolean }
 
@@ -34,7 +34,7 @@ export function* readTranscriptFile(home: Home, agent: string, path: string, cur
     // One that was looked at while it was still being written is another one when it is whole.
     const cursor = { bytes: statSync(path).size }
     if ((cursorOf(path) as typeof cursor | undefined)?.bytes === cursor.bytes) return
-    const portion = readArchive(path, readForeignFile(path, mostArchiveBytes), true, home, agent, foreignId, undefined)
+    const portion = readArchive(path, readForeignFile(path, maxArchiveBytes), true, home, agent, foreignId, undefined)
     yield {
       ...portion,
       cursor,
@@ -44,14 +44,14 @@ export function* readTranscriptFile(home: Home, agent: string, path: string, cur
   }
 
   const kept = cursorOf(path) as FileCursor | undefined
-  let thread = structuredClone(kept?.thread ?? freshThread)
+  let thread = structuredClone(kept?.thread ?? freshState)
   const place = home.place(agent, foreignId)
   for (const piece of readPieces(path, kept?.mark)) {
-    if (piece.restarted) thread = structuredClone(freshThread)
+    if (piece.restarted) thread = structuredClone(freshState)
     const { facts, unread } = takeLines(piece.bytes, piece.at, thread, place, path)
     for (const { at, bytes } of piece.tooLong)
       unread.push({ unit: path, where: `byte ${at}`, reason: `a line of ${Math.round(bytes / 1e6)} MB is too long` })
-    facts.push({ ...sessionFromThread(home, agent, foreignId, thread), ...archived })
+    facts.push({ ...sessionFromTranscript(home, agent, foreignId, thread), ...archived })
     yield {
       unit: path,
       facts,
@@ -62,7 +62,7 @@ export function* readTranscriptFile(home: Home, agent: string, path: string, cur
 }
 
 /** An archive is unpacked as a whole. */
-const mostArchiveBytes = 64 << 20
+const maxArchiveBytes = 64 << 20
 
 const usageMark = Buffer.from('"usage"')
 /** Lines at the end of a piece that are always parsed: they say how the session stands. */
@@ -72,7 +72,7 @@ const lastLines = 32
  * Takes whole lines. Only those that can matter are parsed: with usage in them, before the title is known, or at
  * the end. The rest is only looked at from outside.
  */
-function takeLines(bytes: Uint8Array, at: number, thread: Thread, place: Place, unit: string) {
+function takeLines(bytes: Uint8Array, at: number, thread: ParserState, place: Place, unit: string) {
   const facts: Fact[] = []
   const unread: Unread[] = []
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)

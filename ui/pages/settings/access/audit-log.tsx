@@ -18,7 +18,7 @@ export const lastOfEachAct = (lines: Line[]) =>
 const stages: Record<Line['stage'], Mark> = { asked: 'idle', done: 'healthy', failed: 'stopped', refused: 'waiting' }
 
 /** What was done through this Wheelhouse, how each act ended, the newest first. */
-export function Acts(props: { lines: Line[] }) {
+export function AuditLog(props: { lines: Line[] }) {
   return (
     <Panel title="Ship's log" sub="what was done through this Wheelhouse">
       <Show when={props.lines.length > 0} fallback={<p class="empty">Nothing has been done yet.</p>}>

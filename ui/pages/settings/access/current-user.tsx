@@ -5,7 +5,7 @@ import { ProblemNote } from '../../../components/problem-note.tsx'
 import { api, ask, Problem, signInKey } from '../../../data/api.ts'
 
 /** Who this browser is, and how it becomes somebody else. */
-export function You(props: { name: string; id: string; role: Role }) {
+export function CurrentUser(props: { name: string; id: string; role: Role }) {
   const [problem, setProblem] = createSignal<string>()
 
   async function signOut() {

@@ -6,7 +6,7 @@ import { startTimeOf } from '../process.ts'
 type Answer = { error: { code: string; message: string; details?: object; retryAfterMs?: number }; close?: number }
 
 /** How it behaves: as a gateway does, or in one of the ways in which they refuse. */
-export type Manner = {
+export type Behaviour = {
   /** It says nothing at all. */
   mute?: boolean
   /** It does not answer `connect`. */
@@ -23,7 +23,7 @@ export type Manner = {
 }
 
 /** A gateway that is really listened to over a real socket, and behaves as a test wants it to. */
-export function fakeGateway(manner: Manner = {}) {
+export function fakeGateway(manner: Behaviour = {}) {
   const clients = new Set<ServerWebSocket<unknown>>()
   const asked: { method: string; params: Record<string, unknown> }[] = []
   const upgrades: Headers[] = []
