@@ -21,10 +21,10 @@ const ask: Confirmation = {
 function start() {
   const store = openStore('wheelhouse', ':memory:')
   const audit = createAudit(store, { now: () => 0, publish() {} })
-  const door = createActionGate(audit, () => 'act')
+  const gate = createActionGate(audit, () => 'act')
   const done: string[] = []
   const pass = (draft: Partial<Action<string>> = {}) =>
-    door.pass({
+    gate.pass({
       caller: callerWith('operator'),
       action: 'run job',
       target: 'nightly',

@@ -5,7 +5,7 @@ import type { Role } from '../live/events.ts'
 import { atLeast } from '../live/events.ts'
 import type { Audit, Stage } from './audit.ts'
 
-/** What a person is asked before something that hurts: what would happen, to whom, and what to type. */
+/** The question before something that hurts: what would happen, to whom, and which word confirms it. */
 export type Confirmation = {
   question: string
   effect: string
@@ -24,22 +24,31 @@ export type Action<T> = {
   /** What it is done to, by a name a person knows. */
   target: string
   needs: Role
-  /** `given` is what the person typed; without `confirm` the act needs no question. */
+  /** `given` is what the person typed; without `confirm` the action needs no question. */
   confirm?: { given?: string | undefined; ask: Confirmation } | undefined
-  perform: () => Promise<T> | T
-  /** Waits until it has come true, or throws the reason why it has not. */
+  /** Writes that leave this process demand the permit. */
+  perform: (permit: Permit) => Promise<T> | T
+  /** Waits until the effect is visible, or throws the reason why it is not. */
   watch?: ((result: T) => Promise<void>) | undefined
+}
+
+/** The proof that an action has passed the gate. It is valid while that action is performed and never after. */
+export type Permit = {
+  readonly actId: string
+  /** Throws where the action is over: a permit that was kept opens nothing. */
+  check(): void
 }
 
 export type ActionGate = ReturnType<typeof createActionGate>
 
 /**
- * The one way for a write to leave this process. Through it goes only what the caller may do and has confirmed; it is
- * on record before it is begun, and again when it has come true or failed.
+ * The one way for a write to leave this process. The gate lets pass what the caller may do and has confirmed; the
+ * audit has it before it begins, and again when it is done or has failed.
+ * Throws a Refusal: `forbidden` without the right, `confirm-needed` without the word; else what `perform` or `watch` throws.
  */
 export function createActionGate(audit: Pick<Audit, 'write'>, newId: () => string = () => crypto.randomUUID()) {
   return {
-    async pass<T>({ caller, action, target, needs, confirm, perform: act, watch }: Action<T>): Promise<T> {
+    async pass<T>({ caller, action, target, needs, confirm, perform, watch }: Action<T>): Promise<T> {
       const actId = newId()
       const record = (stage: Stage, detail: string | null = null) =>
         audit.write({ actId, stage, who: nameOf(caller), role: caller.role, action, target, detail })
@@ -52,13 +61,22 @@ export function createActionGate(audit: Pick<Audit, 'write'>, newId: () => strin
         throw new Refusal('confirm-needed', confirm.ask.question, { confirm: confirm.ask })
 
       record('asked')
+      let isOpen = true
+      const permit: Permit = {
+        actId,
+        check() {
+          if (!isOpen) throw new Error(`The permit of ${action} was used after the action had ended.`)
+        },
+      }
       let result: T
       try {
-        result = await act()
+        result = await perform(permit)
         await watch?.(result)
       } catch (error) {
         recordFailure(error)
         throw error
+      } finally {
+        isOpen = false
       }
       record('done')
       return result
@@ -74,5 +92,5 @@ export function createActionGate(audit: Pick<Audit, 'write'>, newId: () => strin
   }
 }
 
-/** How a caller stands in the audit: a name can be chosen, the credential's id cannot. */
+/** The caller as the audit names them: people choose the name, nobody chooses the credential's id. */
 export const nameOf = (caller: Caller) => `${redact(caller.name)} (${caller.id})`

@@ -14,8 +14,9 @@ test('a gateway that challenges twice is answered once', async () => {
       device: deviceFrom(Buffer.alloc(32, 1).toString('base64url')),
       version: '1',
       platform: 'linux',
+      scopes: ['operator.read'],
     },
-    { hello: () => resolve(), event() {}, denied() {}, ended() {} },
+    { hello: () => resolve(), event() {}, ended() {} },
   )
   await greeted
   gateway.push('connect.challenge', { nonce: 'n-2', ts: 2_000 })

@@ -3,14 +3,16 @@ import type { Credential } from './find-gateway.ts'
 import { type AnswerFrame, type EventFrame, readFrame, record } from './frames.ts'
 import type { Rejection } from './refusals.ts'
 
-/** How we introduce ourselves: we read and never write, and ask for nothing that changes how the gateway behaves. */
+/** How a client introduces itself. The cap changes nothing but that tools of runs are told of. */
 const introduction = {
   clientId: 'gateway-client',
   mode: 'backend',
   role: 'operator',
-  scopes: ['operator.read'],
   caps: ['tool-events'],
 } as const
+
+/** The rights a connection may ask for; the listening one asks for `operator.read` alone. */
+export type Scope = 'operator.read' | 'operator.write' | 'operator.approvals' | 'operator.admin'
 
 /** The protocols that are understood. Beyond the newest known one names may be new; what is known of them holds. */
 const protocols = { minProtocol: 3, maxProtocol: 6 }
@@ -28,7 +30,7 @@ export type Hello = {
   tickMs: number
 }
 
-/** How a connection ended; it is said once, and nothing after it. */
+/** How a connection ended; handlers hear it once, and nothing after it. */
 export type Ended =
   | { kind: 'rejected'; rejection: Rejection }
   /** Nobody listens there, or the line broke. */
@@ -39,16 +41,27 @@ export type Ended =
 export type ConnectionHandlers = {
   hello(hello: Hello): void
   event(frame: EventFrame): void
-  /** A request after the hello was refused; the connection stays. */
-  denied(rejection: Rejection): void
   ended(how: Ended): void
+}
+
+/** What a gateway answered to a call. */
+export type CallAnswer = { ok: true; payload: Record<string, unknown> } | { ok: false; rejection: Rejection }
+
+export type Connection = {
+  /**
+   * Asks the gateway to do something; only after the hello. Resolves with its answer, or with a rejection where it
+   * does not answer within `timeoutMs` or the connection ends first. Never rejects.
+   */
+  call(method: string, params: object, timeoutMs?: number): Promise<CallAnswer>
+  /** Ends the connection; no handler hears of it. */
+  close(): void
 }
 
 export type Pace = { challengeMs?: number; tickMs?: number }
 
 /**
- * One connection to a gateway, from its challenge to its end. `close` ends it without a word. There is no Origin: this
- * is no browser, and a gateway that sees one takes the rights away.
+ * Opens one connection to a gateway and keeps it from the challenge to its end, with the rights in `scopes` and no
+ * others. No Origin is sent: a gateway that sees one takes the rights away.
  */
 export function openConnection(
   {
@@ -57,18 +70,20 @@ export function openConnection(
     device,
     version,
     platform,
+    scopes,
   }: {
     url: string
     credential: Credential | undefined
     device: Device
     version: string
     platform: string
+    scopes: readonly Scope[]
   },
-  ear: ConnectionHandlers,
+  handlers: ConnectionHandlers,
   pace: Pace = {},
-): { close(): void } {
+): Connection {
   const socket = new WebSocket(url)
-  const asked = new Map<string, { answer: (frame: AnswerFrame) => void; timer: Timer }>()
+  const pending = new Map<string, { answer: (answer: CallAnswer) => void; timer: Timer }>()
   let over = false
   let introduced = false
   let numbered = 0
@@ -87,7 +102,7 @@ export function openConnection(
     if (frame.kind === 'answer') return settle(frame)
     if (frame.kind !== 'event') return
     if (frame.event === 'connect.challenge') introduce(challengeIn(frame.payload))
-    else ear.event(frame)
+    else handlers.event(frame)
   }
   socket.onclose = ({ code, reason }) => {
     if (rejection) end({ kind: 'rejected', rejection: { ...rejection, closeCode: code } })
@@ -95,16 +110,16 @@ export function openConnection(
       end({ kind: 'rejected', rejection: { message: reason, closeCode: code } })
     else end({ kind: 'closed', code, reason })
   }
-  // What went wrong is said by the close that follows.
+  // The close that follows says what went wrong.
   socket.onerror = () => {}
 
   function introduce(challenge: Challenge) {
-    // One that challenges twice is answered once.
+    // A second challenge is not answered.
     if (introduced) return
     introduced = true
     clearTimeout(patience)
     patience = setTimeout(() => end({ kind: 'silent', after: 'connect' }), pace.challengeMs ?? challengeMs)
-    const { clientId, mode, role, scopes, caps } = introduction
+    const { clientId, mode, role, caps } = introduction
     const token = credential && 'token' in credential ? credential.token : ''
     const params = {
       ...protocols,
@@ -117,42 +132,46 @@ export function openConnection(
       locale: 'en',
       userAgent: `wheelhouse/${version}`,
     }
-    ask('connect', params, ({ ok, payload, error }) => {
+    void send('connect', params, answerMs).then((answer) => {
       clearTimeout(patience)
-      if (!ok) {
-        rejection = rejectionIn(error)
-        // It closes by itself and says why; if it does not, we go.
-        patience = setTimeout(() => end({ kind: 'rejected', rejection: rejection! }), 1_000)
+      if (over) return
+      if (!answer.ok) {
+        rejection = answer.rejection
+        // The gateway closes and says why; where it does not, this side does.
+        patience = setTimeout(() => end({ kind: 'rejected', rejection: answer.rejection }), 1_000)
         return
       }
-      const hello = helloIn(payload)
+      const hello = helloIn(answer.payload)
       const tickMs = pace.tickMs ?? hello.tickMs
       watchdog = setInterval(() => {
         if (performance.now() - heardAt > 2 * tickMs) end({ kind: 'silent', after: 'ticks' })
       }, tickMs / 2)
-      ear.hello(hello)
-      if (over) return
-      if (hello.methods.includes('sessions.subscribe'))
-        ask('sessions.subscribe', {}, ({ ok, error }) => {
-          if (!ok) ear.denied(rejectionIn(error))
-        })
-      else ear.denied({ message: 'unknown method: sessions.subscribe' })
+      handlers.hello(hello)
     })
   }
 
-  function ask(method: string, params: object, answer: (frame: AnswerFrame) => void) {
+  function send(method: string, params: object, timeoutMs: number): Promise<CallAnswer> {
+    const { promise, resolve } = Promise.withResolvers<CallAnswer>()
+    if (over) {
+      resolve({ ok: false, rejection: { message: 'the connection is closed' } })
+      return promise
+    }
     const id = `${++numbered}-${crypto.randomUUID().slice(0, 8)}`
-    const timer = setTimeout(() => asked.delete(id), answerMs)
-    asked.set(id, { answer, timer })
+    const timer = setTimeout(() => {
+      pending.delete(id)
+      resolve({ ok: false, rejection: { code: 'TIMEOUT', message: `no answer to ${method}` } })
+    }, timeoutMs)
+    pending.set(id, { answer: resolve, timer })
     socket.send(JSON.stringify({ type: 'req', id, method, params }))
+    return promise
   }
 
-  function settle(frame: AnswerFrame) {
-    const waiting = asked.get(frame.id)
+  function settle({ id, ok, payload, error }: AnswerFrame) {
+    const waiting = pending.get(id)
     if (!waiting) return
-    asked.delete(frame.id)
+    pending.delete(id)
     clearTimeout(waiting.timer)
-    waiting.answer(frame)
+    waiting.answer(ok ? { ok, payload } : { ok, rejection: rejectionIn(error) })
   }
 
   function end(how: Ended | undefined) {
@@ -160,15 +179,21 @@ export function openConnection(
     over = true
     clearTimeout(patience)
     clearInterval(watchdog)
-    for (const { timer } of asked.values()) clearTimeout(timer)
-    asked.clear()
+    for (const { timer, answer } of pending.values()) {
+      clearTimeout(timer)
+      answer({ ok: false, rejection: { code: 'CLOSED', message: 'the connection ended before the answer' } })
+    }
+    pending.clear()
     socket.close(how?.kind === 'silent' && how.after === 'ticks' ? 4000 : 1000)
-    // One that hangs does not answer the close either.
+    // A gateway that hangs does not answer the close either.
     setTimeout(() => (socket as WebSocket & { terminate?(): void }).terminate?.(), 1_000).unref()
-    if (how) ear.ended(how)
+    if (how) handlers.ended(how)
   }
 
-  return { close: () => end(undefined) }
+  return {
+    call: (method, params, timeoutMs = answerMs) => send(method, params, timeoutMs),
+    close: () => end(undefined),
+  }
 }
 
 const challengeIn = ({ nonce, ts }: Record<string, unknown>): Challenge => ({

@@ -1,6 +1,7 @@
 import type { GatewayReading, GatewayState, GatewayStatus } from '../../../facts/gateway.ts'
 import type { Finding } from '../../../facts/source.ts'
-import { type Ended, type Hello, openConnection, type Pace } from './connection.ts'
+import type { ActionTarget } from './act.ts'
+import { type CallAnswer, type Connection, type Ended, type Hello, openConnection, type Pace } from './connection.ts'
 import type { Device } from './device.ts'
 import type { FoundGateway, Search } from './find-gateway.ts'
 import { probe, type Readiness } from './probe.ts'
@@ -73,7 +74,7 @@ export function followGateway(
     words: 'no gateway runs',
   }
   let stopped = false
-  let connection: { close(): void } | undefined
+  let connection: Connection | undefined
   let next: Timer | undefined
   let found: FoundGateway | undefined
   let life = ''
@@ -175,7 +176,14 @@ export function followGateway(
   function connect(to: FoundGateway) {
     if (standing.state === 'absent' || standing.state === 'down') become('connecting', 'connecting')
     const attempt = openConnection(
-      { url: to.url, credential: to.credentials[credentialNumber], device, version, platform },
+      {
+        url: to.url,
+        credential: to.credentials[credentialNumber],
+        device,
+        version,
+        platform,
+        scopes: ['operator.read'],
+      },
       {
         hello(said) {
           if (said.stateDir !== null && to.pid !== null && !samePlace(said.stateDir, home)) {
@@ -198,6 +206,7 @@ export function followGateway(
           hearing.forget()
           become('connected', said.version ? `OpenClaw ${said.version}` : 'connected')
           void measure()
+          void subscribe(attempt, said)
         },
         event(frame) {
           const pushes = hearing.hear(frame)
@@ -208,15 +217,21 @@ export function followGateway(
             } else if (push.kind === 'shutdown') shutDown(push.restartExpectedMs)
           if (pushes.length > 0) pushed(pushes)
         },
-        denied(rejection) {
-          denied = refusedBy(rejection).finding
-          changed()
-        },
         ended,
       },
       paces,
     )
     connection = attempt
+  }
+
+  /** Asks to be told of sessions; the connection stays where that is refused. */
+  async function subscribe(listening: Connection, { methods }: Hello) {
+    const answer: CallAnswer = methods.includes('sessions.subscribe')
+      ? await listening.call('sessions.subscribe', {})
+      : { ok: false, rejection: { message: 'unknown method: sessions.subscribe' } }
+    if (answer.ok || connection !== listening) return
+    denied = refusedBy(answer.rejection).finding
+    changed()
   }
 
   /** It says goodbye: with a time when it means to be back. */
@@ -346,6 +361,11 @@ export function followGateway(
       ...(denied && standing.state === 'connected' ? [denied] : []),
     ],
     isConnected: () => standing.state === 'connected',
+    /** Where an action may be sent: the gateway that is listened to now, with the credential it accepted. */
+    target: (): ActionTarget | undefined =>
+      standing.state === 'connected' && found
+        ? { home, url: found.url, credential: found.credentials[credentialNumber], device, version, platform }
+        : undefined,
     upSinceMs: () => reading?.upSinceMs ?? found?.startedAt ?? null,
     stop() {
       stopped = true

@@ -1,6 +1,9 @@
 import { existsSync, realpathSync } from 'node:fs'
 import type { GatewayContact, GatewayMessage, GatewayState } from '../../../facts/gateway.ts'
 import type { Finding } from '../../../facts/source.ts'
+import { Refusal } from '../../../lib/refusal.ts'
+import { actOnGateway } from './act.ts'
+import type { CallParams, CallResult, GatewayCall } from './calls.ts'
 import { deviceFrom } from './device.ts'
 import { findGateway, type NamedGateway } from './find-gateway.ts'
 import { followGateway, type Gateway, type GatewayPaces } from './gateway.ts'
@@ -130,6 +133,12 @@ export function followGateways(
       }))
 
   return {
+    /** Makes one call that changes something at the gateway of a home. Throws a Refusal where it does not come true. */
+    async act<Name extends GatewayCall>(home: string, name: Name, params: CallParams<Name>): Promise<CallResult<Name>> {
+      const target = gateways.find((gateway) => samePlace(gateway.home, home))?.target()
+      if (!target) throw new Refusal('unavailable', 'No gateway of this home is connected. Start it, and try again.')
+      return actOnGateway(target, name, params, paces)
+    },
     findings: (): Finding[] => gateways.flatMap((gateway) => gateway.findings()),
     stop() {
       for (const timer of [gathering, texting, telling]) clearTimeout(timer)

@@ -14,15 +14,20 @@ export type Behaviour = {
   refuse?: Answer | undefined
   /** Closes without an answer. */
   slam?: { code: number; reason: string }
-  /** Refuses what is asked after the hello. */
+  /** Refuses every request after the hello. */
   denies?: Answer['error']
+  /** Answers requests after the hello by method: with a payload, an error, or not at all. Others get an empty payload. */
+  answers?: Record<
+    string,
+    (params: Record<string, unknown>) => { payload: object } | { error: Answer['error'] } | 'silence'
+  >
   hello?: object
   /** What it does before answering a request. */
   before?: (socket: ServerWebSocket<unknown>, id: string) => void
   ready?: object | 'page' | 'hang'
 }
 
-/** A gateway that is really listened to over a real socket, and behaves as a test wants it to. */
+/** A gateway on a real socket that behaves as a test wants it to. */
 export function fakeGateway(manner: Behaviour = {}) {
   const clients = new Set<ServerWebSocket<unknown>>()
   const asked: { method: string; params: Record<string, unknown> }[] = []
@@ -68,7 +73,10 @@ export function fakeGateway(manner: Behaviour = {}) {
         }
         if (method === 'connect') return void answer({ ok: true, payload: { ...hello, ...manner.hello } })
         if (manner.denies) return void answer({ ok: false, error: manner.denies })
-        answer({ ok: true, payload: {} })
+        const special = manner.answers?.[method]?.(params)
+        if (special === 'silence') return
+        if (special && 'error' in special) return void answer({ ok: false, error: special.error })
+        answer({ ok: true, payload: special?.payload ?? {} })
       },
     },
   })

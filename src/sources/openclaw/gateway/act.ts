@@ -1,0 +1,85 @@
+import { Refusal } from '../../../lib/refusal.ts'
+import { type CallParams, type CallResult, type GatewayCall, gatewayCalls } from './calls.ts'
+import { type Ended, type Hello, openConnection, type Pace } from './connection.ts'
+import type { Device } from './device.ts'
+import type { Credential } from './find-gateway.ts'
+import { refusedBy } from './refusals.ts'
+
+/** A gateway that is listened to, with what it accepted us by. */
+export type ActionTarget = {
+  home: string
+  url: string
+  credential: Credential | undefined
+  device: Device
+  version: string
+  platform: string
+}
+
+/**
+ * Makes one call that changes something, over a connection of its own: opened for this call with exactly the right
+ * it needs, and closed behind it. The listening connection never has a right to write.
+ * Throws a Refusal with the gateway's reason in words: `bad-input` where the parameters are wrong (nothing was sent),
+ * `unavailable` where the gateway cannot be reached, does not know the call, does not answer, or answers nonsense,
+ * `conflict` where it refuses. What was sent and not answered may have been done: the sentence says so.
+ */
+export async function actOnGateway<Name extends GatewayCall>(
+  target: ActionTarget,
+  name: Name,
+  params: CallParams<Name>,
+  paces: Pace & { callMs?: number } = {},
+): Promise<CallResult<Name>> {
+  const { scope, params: accepts, result } = gatewayCalls[name]
+  const given = accepts.safeParse(params)
+  if (!given.success) throw new Refusal('bad-input', `The parameters of ${name} are not what they should be.`)
+
+  const { connection, hello } = await connect(target, scope, paces)
+  try {
+    if (!hello.methods.includes(name))
+      throw new Refusal('unavailable', `This gateway${inVersion(hello)} does not know ${name}. Update OpenClaw.`)
+    const answer = await connection.call(name, given.data, paces.callMs)
+    if (!answer.ok) {
+      const { code, message } = answer.rejection
+      if (code === 'TIMEOUT' || code === 'CLOSED')
+        throw new Refusal(
+          'unavailable',
+          `The gateway did not answer ${name}; it may have been done. Look before trying again.`,
+        )
+      throw new Refusal('conflict', `The gateway refuses ${name}: ${message ?? code ?? 'without a reason'}.`)
+    }
+    const read = result.safeParse(answer.payload)
+    if (!read.success)
+      throw new Refusal(
+        'unavailable',
+        `The gateway answered ${name} in a way Wheelhouse does not know. Look before trying again.`,
+      )
+    return read.data as CallResult<Name>
+  } finally {
+    connection.close()
+  }
+}
+
+function connect(target: ActionTarget, scope: (typeof gatewayCalls)[GatewayCall]['scope'], paces: Pace) {
+  const { promise, resolve, reject } = Promise.withResolvers<{
+    connection: ReturnType<typeof openConnection>
+    hello: Hello
+  }>()
+  const connection = openConnection(
+    { ...target, scopes: ['operator.read', scope] },
+    {
+      hello: (hello) => resolve({ connection, hello }),
+      event() {},
+      ended: (how) => reject(new Refusal('unavailable', `The gateway cannot be reached for this: ${wordsOf(how)}.`)),
+    },
+    paces,
+  )
+  return promise
+}
+
+const wordsOf = (how: Ended) =>
+  how.kind === 'rejected'
+    ? refusedBy(how.rejection).words
+    : how.kind === 'silent'
+      ? 'it does not answer'
+      : 'nothing listens there'
+
+const inVersion = ({ version }: Hello) => (version === null ? '' : ` (OpenClaw ${version})`)

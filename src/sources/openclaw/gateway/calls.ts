@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import type { Scope } from './connection.ts'
+
+const ok = z.object({ ok: z.literal(true) })
+
+/** Declares a call: the right it needs, what it is given, and what of the answer is used. */
+const call = <Params extends z.ZodType, Result extends z.ZodType>(scope: Scope, params: Params, result: Result) => ({
+  scope,
+  params,
+  result,
+})
+
+const id = z.string().min(1).max(200)
+
+/**
+ * Every call that changes something in a gateway, in one closed list, as OpenClaw 2026.3 to 2026.9 answer them. Both
+ * sides are checked: a value that is not what it should be never reaches the gateway, and an answer of another shape
+ * counts as a failure and not as done.
+ */
+export const gatewayCalls = {
+  'chat.abort': call(
+    'operator.write',
+    z.object({ sessionKey: id, runId: id.optional() }),
+    ok.extend({ aborted: z.boolean(), runIds: z.array(z.string()) }),
+  ),
+  'cron.run': call(
+    'operator.admin',
+    z.object({ id, mode: z.enum(['force', 'due']) }),
+    z.union([
+      ok.extend({ enqueued: z.boolean().optional(), runId: z.string().optional() }),
+      z.object({ ran: z.literal(false), reason: z.string() }),
+    ]),
+  ),
+  'cron.update': call(
+    'operator.admin',
+    z.object({ id, patch: z.object({ enabled: z.boolean() }) }),
+    z.object({ id: z.string(), enabled: z.boolean() }),
+  ),
+  'exec.approval.resolve': call(
+    'operator.approvals',
+    z.object({ id, decision: z.enum(['allow-once', 'allow-always', 'deny']) }),
+    ok,
+  ),
+} as const
+
+export type GatewayCall = keyof typeof gatewayCalls
+export type CallParams<Name extends GatewayCall> = z.input<(typeof gatewayCalls)[Name]['params']>
+export type CallResult<Name extends GatewayCall> = z.output<(typeof gatewayCalls)[Name]['result']>
