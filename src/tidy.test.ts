@@ -98,6 +98,11 @@ const instead: { banned: RegExp; except: RegExp; use: string }[] = [
     except: /^scripts\/|^tests\//,
     use: 'Bun.spawn with an argument array',
   },
+  {
+    banned: /\bactOnGateway\(/,
+    except: /^src\/sources\/openclaw\/gateway\/(act|gateways)\.ts$|^tests\/real\//,
+    use: 'the action gate, whose permit opens a writing connection',
+  },
   { banned: /\binnerHTML\b/, except: /^$/, use: 'JSX' },
   { banned: /\bas any\b|: any\b/, except: /^$/, use: 'unknown, and a check' },
 ]

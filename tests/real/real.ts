@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import type { Page } from 'playwright-core'
+import { actOnGateway } from '../../src/sources/openclaw/gateway/act.ts'
+import { deviceFrom } from '../../src/sources/openclaw/gateway/device.ts'
 import { openBrowser } from '../testing/browser.ts'
 import { start, temporary, until as untilWithin } from '../testing/program.ts'
 import { fakeModel } from './fake-model.ts'
@@ -222,6 +224,34 @@ for (const version of ['2026.9.6', '2026.3.24'] as const)
       expect(reason ?? '').toMatch(version === '2026.9.6' ? /provider rejected/ : /the stand-in will not answer this/)
       await world.row(id, reason!).waitFor()
       await world.markIs(id, 'stopped')
+    })
+
+    test('is written to over a connection of its own, with the one right that the call needs', async () => {
+      const { id } = await world.rpc.ask<{ id: string }>('cron.add', {
+        name: 'nightly',
+        agentId: 'main',
+        enabled: false,
+        schedule: { kind: 'every', everyMs: 3_600_000 },
+        sessionTarget: 'isolated',
+        wakeMode: 'now',
+        payload: { kind: 'agentTurn', message: 'Good night.' },
+        delivery: { mode: 'none' },
+      })
+      const target = {
+        home: world.gateway.state,
+        url: `ws://127.0.0.1:${world.gateway.port}`,
+        credential: { token },
+        device: deviceFrom(Buffer.alloc(32, 3).toString('base64url')),
+        version: '0.1.0',
+        platform: 'linux',
+      }
+      expect(await actOnGateway(target, 'cron.update', { id, patch: { enabled: true } })).toEqual({ id, enabled: true })
+      expect(await actOnGateway(target, 'cron.run', { id, mode: 'due' })).toMatchObject({ ran: false })
+      expect(await actOnGateway(target, 'chat.abort', { sessionKey: 'agent:main:main' })).toMatchObject({
+        aborted: false,
+      })
+      const nobodys = actOnGateway(target, 'exec.approval.resolve', { id: 'nobody', decision: 'deny' })
+      await expect(nobodys).rejects.toThrow('The gateway refuses exec.approval.resolve: unknown or expired approval id')
     })
 
     test('adds up to what its stores hold, to the cent and the token', async () => {

@@ -36,9 +36,9 @@ const refusalOf = (acting: Promise<unknown>) =>
 
 test('a call has a connection of its own, with the one right it needs, and leaves none behind', async () => {
   using world = gatewayThat({ answers: { 'cron.run': () => ran } })
-  expect(await run(world.target)).toEqual({ ok: true, enqueued: true, runId: 'manual:nightly:1:1' })
+  expect(await run(world.target)).toEqual({ ok: true, runId: 'manual:nightly:1:1' })
   expect(world.gateway.asked.map(({ method }) => method)).toEqual(['connect', 'cron.run'])
-  expect(world.gateway.asked[0]!.params.scopes).toEqual(['operator.read', 'operator.admin'])
+  expect(world.gateway.asked[0]!.params.scopes).toEqual(['operator.admin'])
   expect(world.gateway.asked[0]!.params.caps).toEqual(['tool-events'])
   expect(world.gateway.asked[1]!.params).toEqual({ id: 'nightly', mode: 'force' })
   while (world.gateway.open() > 0) await Bun.sleep(1)

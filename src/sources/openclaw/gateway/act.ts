@@ -44,7 +44,7 @@ export async function actOnGateway<Name extends GatewayCall>(
           'unavailable',
           `The gateway did not answer ${name}; it may have been done. Look before trying again.`,
         )
-      throw new Refusal('conflict', `The gateway refuses ${name}: ${message ?? code ?? 'without a reason'}.`)
+      throw new Refusal('conflict', `The gateway refuses ${name}: ${reasonIn(message ?? code ?? 'without a reason')}.`)
     }
     const read = result.safeParse(answer.payload)
     if (!read.success)
@@ -64,7 +64,7 @@ function connect(target: ActionTarget, scope: (typeof gatewayCalls)[GatewayCall]
     hello: Hello
   }>()
   const connection = openConnection(
-    { ...target, scopes: ['operator.read', scope] },
+    { ...target, scopes: [scope] },
     {
       hello: (hello) => resolve({ connection, hello }),
       event() {},
@@ -83,3 +83,5 @@ const wordsOf = (how: Ended) =>
       : 'nothing listens there'
 
 const inVersion = ({ version }: Hello) => (version === null ? '' : ` (OpenClaw ${version})`)
+
+const reasonIn = (message: string) => message.slice(0, 300).replace(/^Error: |\.$/g, '')

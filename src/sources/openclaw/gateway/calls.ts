@@ -26,10 +26,8 @@ export const gatewayCalls = {
   'cron.run': call(
     'operator.admin',
     z.object({ id, mode: z.enum(['force', 'due']) }),
-    z.union([
-      ok.extend({ enqueued: z.boolean().optional(), runId: z.string().optional() }),
-      z.object({ ran: z.literal(false), reason: z.string() }),
-    ]),
+    // A job that is not due, or runs already, answers with `ran: false` and the reason.
+    z.union([z.object({ ran: z.literal(false), reason: z.string() }), ok.extend({ runId: z.string() })]),
   ),
   'cron.update': call(
     'operator.admin',
