@@ -25,7 +25,7 @@ type Doctor = { healthy: boolean; findings: Finding[] }
 type Overview = {
   sources: { state: string; detail: string; findings: Finding[] }[]
   sessions: { total: number }
-  verdict: { level: string }
+  verdict: { level: string; text: string }
 }
 type Report = { totals: { calls: number; costUsd: number | null } }
 
@@ -346,12 +346,16 @@ test('a disk that fills up is said, and what was missed is read when there is ro
         },
       })
     for (let n = 0; n < 1_500; n++) appendFileSync(file, `${line(n)}\n`)
-    await until('the full disk is said', async () =>
-      (await server.ask<Doctor>('/api/doctor')).findings.some(({ message }) => message.includes('full')),
-    )
-    expect((await fetch(`${server.url}/readyz`)).status).toBe(503)
+    const cannotKeep = async () =>
+      (await server.ask<Doctor>('/api/doctor')).findings.find(({ code }) => code === 'cannot-keep')
+    const { message } = await until('the full disk is said', cannotKeep)
+    expect(message).toContain('is full')
+    const readiness = await fetch(`${server.url}/readyz`)
+    expect([readiness.status, await readiness.json()]).toEqual([503, { ready: false, missing: message }])
+    expect((await server.ask<Overview>('/api/overview')).verdict).toEqual({ level: 'fault', text: message })
     rmSync(join(data, 'ballast'))
-    await until('everything is there after all', async () => (await calls(server)) === 63 + 1_500, 30_000)
+    await until('it is ready again', async () => (await fetch(`${server.url}/readyz`)).ok, 30_000)
+    expect(await calls(server)).toBe(63 + 1_500)
     expect((await server.ask<Doctor>('/api/doctor')).healthy).toBe(true)
   } finally {
     spawnSync('umount', ['-l', data])

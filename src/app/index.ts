@@ -124,6 +124,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
         if (done) news?.sayOfTheWhole()
         if (done) readings?.remember()
       },
+      troubled: () => news?.sayOfTheWhole(),
       reported(reports) {
         const text = JSON.stringify(reports)
         if (text === lastReports) return

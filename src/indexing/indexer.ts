@@ -42,7 +42,9 @@ export function createIndexer({
   const firstPasses = new Set(sources.keys())
   /** Ends the sleep of each source that waits to be woken. */
   const sleepers = new Map<number, () => void>()
-  let troubled = false
+  /** Why a source cannot be written, by its number; the first counts until it is over. */
+  const troubles = new Map<number, string>()
+  let toldTrouble: string | null = null
   let before: Promise<void> = Promise.resolve()
   tellReports()
   if (sources.length === 0) sayProgress()
@@ -71,6 +73,7 @@ export function createIndexer({
           sleepers.set(number, woken.resolve)
           if (history) await passElsewhere(source, number)
           await pass(source.read(writer.cursorOf(source.runtime), stopping.signal), source, number, !history)
+          setTrouble(number, null)
           tellReports()
           if (history && !stopping.signal.aborted) {
             history = false
@@ -81,8 +84,7 @@ export function createIndexer({
           await Bun.sleep(restMs)
         }
       } catch (error) {
-        troubled = true
-        tell({ kind: 'trouble', message: inWords(error) })
+        setTrouble(number, inWords(error))
         // Whoever wanted one pass is waiting for an answer, not for room on the disk.
         if (!watch) return
         await Promise.race([Bun.sleep(retryMs), aborted(stopping.signal)])
@@ -137,12 +139,10 @@ export function createIndexer({
     const commit = () => {
       if (pending.length === 0) return
       const touched = writer.commit(source.runtime, pending)
+      // A long past is not waited for; what is live is either there as a whole or still missing.
+      if (!live && facts > 0) setTrouble(number, null)
       pending = []
       facts = 0
-      if (troubled) {
-        troubled = false
-        tell({ kind: 'trouble', message: null })
-      }
       tell({ kind: 'committed', live, touched })
       if (!live) sayProgress()
     }
@@ -166,6 +166,19 @@ export function createIndexer({
       }
     }
     commit()
+  }
+
+  /**
+   * The trouble of a source is its own: what another one commits, or a part of what was missed, does not end it. Told
+   * is only what changes.
+   */
+  function setTrouble(number: number, message: string | null) {
+    if (message === null) troubles.delete(number)
+    else troubles.set(number, message)
+    const [first = null] = troubles.values()
+    if (first === toldTrouble) return
+    toldTrouble = first
+    tell({ kind: 'trouble', message: first })
   }
 
   function sayProgress() {

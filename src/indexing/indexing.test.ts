@@ -2,6 +2,7 @@ import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
 import { existsSync, writeFileSync } from 'node:fs'
 import { temporary } from '../lib/testing/temporary.ts'
+import type { Source } from '../live/source.ts'
 import {
   answerEntry,
   appendLine,
@@ -83,6 +84,96 @@ test('a full disk is said in words, and reading goes on as soon as there is room
   started.index.$client.run('PRAGMA max_page_count = 100000')
   await started.until(started.isDone)
   expect(started.calls()).toBe(callsIn(era))
+}, 20_000)
+
+/** A source that yields these batches in its next pass, each a session; `wake` begins one, `fails` makes it throw. */
+function scripted(runtime: 'codex' | 'gemini') {
+  const state = { next: [] as string[], fails: false, passes: 0 }
+  let wake = () => {}
+  const read: Source['read'] = async function* (cursorOf) {
+    for (const unit of state.next.filter((unit) => cursorOf(unit) === undefined)) {
+      // Longer than a commit waits, so that each batch has one of its own.
+      await Bun.sleep(70)
+      yield {
+        unit,
+        facts: [
+          { kind: 'agent', id: runtime, runtime },
+          { kind: 'session', id: `${runtime}.${unit}`, runtime, agentId: runtime },
+        ],
+        cursor: unit,
+        unread: [],
+        progress: { files: 1, filesDone: 1, bytes: 1, bytesDone: 1 },
+      }
+    }
+    if (state.fails) throw new Error(`${runtime} broke`)
+    state.passes++
+  }
+  const source: Source = {
+    runtime,
+    read,
+    watch(heard) {
+      wake = heard
+      heard()
+      return () => {}
+    },
+    transcript: () => undefined,
+    report: () => ({ runtime, state: 'ok', detail: '', findings: [] }),
+  }
+  return {
+    state,
+    source,
+    add(...units: string[]) {
+      state.next.push(...units)
+      wake()
+    },
+  }
+}
+
+test('the trouble of one source is not over because another one commits', async () => {
+  const [codex, gemini] = [scripted('codex'), scripted('gemini')]
+  await using started = startIndex(() => [codex.source, gemini.source])
+  await started.until(started.isDone)
+  codex.state.fails = true
+  codex.add('one')
+  await started.until(() => troubles(started.told).length > 0)
+  const passes = gemini.state.passes
+  gemini.add('two')
+  await started.until(() => gemini.state.passes > passes)
+  expect(troubles(started.told)).toEqual(['What was read could not be kept: codex broke'])
+  codex.state.fails = false
+  await started.until(() => troubles(started.told).length > 1)
+  expect(troubles(started.told).at(-1)).toBeNull()
+}, 20_000)
+
+test('trouble ends with what was missed, not with a part of it, nor does it need anything new', async () => {
+  const codex = scripted('codex')
+  let fails: string | undefined = 'three'
+  const wrap = (writer: Writer): Writer => ({
+    ...writer,
+    commit(runtime, batches) {
+      if (batches.some(({ unit }) => unit === fails)) throw new Error(`no room for ${fails}`)
+      return writer.commit(runtime, batches)
+    },
+  })
+  await using started = startIndex(() => [codex.source], { wrap })
+  await started.until(started.isDone)
+  codex.add('one', 'two', 'three')
+  await started.until(() => troubles(started.told).length > 0)
+  // The next pass commits a part before it fails again.
+  codex.state.next.unshift('zero')
+  const committed = () => started.told.filter((message) => message.kind === 'committed' && message.live).length
+  const before = committed()
+  await started.until(() => committed() > before)
+  fails = undefined
+  await started.until(() => troubles(started.told).length > 1)
+  expect(troubles(started.told)).toEqual(['What was read could not be kept: no room for three', null])
+  // A pass that fails before it has found anything leaves nothing to commit behind.
+  codex.state.fails = true
+  codex.add()
+  await started.until(() => troubles(started.told).length > 2)
+  codex.state.fails = false
+  await started.until(() => troubles(started.told).length > 3)
+  expect(troubles(started.told).at(-1)).toBeNull()
 }, 20_000)
 
 test('told to stop, it ends, whether it sleeps or is in the middle', async () => {
@@ -200,6 +291,31 @@ test('what is live is heard with what it touched, and history is not', async () 
   expect(heard[0]).toEqual(['openclaw:ops'])
   await indexing.stop()
 })
+
+test('prices that cannot be written are said until they are', async () => {
+  using home = copiedHome(era)
+  using folder = temporary('index')
+  const start = { indexPath: folder.at('index.sqlite'), openclaw: places(home.path), watch: true, read: true }
+  const first = await startIndexing(start)
+  await first.caughtUp
+  await first.stop()
+  const index = new Database(start.indexPath)
+  // The thread may still be folding its journal in.
+  index.run('PRAGMA busy_timeout = 5000')
+  index.run("CREATE TRIGGER stuck BEFORE UPDATE ON usage BEGIN SELECT RAISE(ABORT, 'no room'); END")
+  let changed = Promise.withResolvers<void>()
+  const prices = [{ model: 'fake-large', input: 1, output: 1 }]
+  const indexing = await startIndexing({ ...start, prices }, { troubled: () => changed.resolve() })
+  await changed.promise
+  expect(indexing.state().trouble).toBe('What was used cannot be priced again: no room.')
+  changed = Promise.withResolvers()
+  index.run('DROP TRIGGER stuck')
+  index.close()
+  await changed.promise
+  expect(indexing.state().trouble).toBeNull()
+  await indexing.caughtUp
+  await indexing.stop()
+}, 20_000)
 
 test('an index that is none, or of a newer program, is refused in a sentence', async () => {
   using folder = temporary('index')

@@ -8,6 +8,7 @@ export type IndexingState = {
   progress: Progress
   done: boolean
   reports: SourceReport[]
+  /** Why the index is not what the sources hold, in a sentence; doctor, `/readyz` and the verdict all read it here. */
   trouble: string | null
   /** How far answers are priced again; null while none are. */
   pricing: { rows: number; rowsDone: number } | null
@@ -18,6 +19,8 @@ export type Indexing = Awaited<ReturnType<typeof startIndexing>>
 type Listeners = {
   committed(touched: TouchedRows): void
   progressed(state: IndexingState): void
+  /** `trouble` of the state is another than before. */
+  troubled(): void
   reported(reports: SourceReport[]): void
   gatewaySaid(said: GatewayMessage[]): void
   gatewaysChanged(gateways: GatewayState[], contacts: GatewayContact[]): void
@@ -80,7 +83,7 @@ export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Parti
       case 'trouble':
         state.trouble = data.message
         if (data.message !== null && !start.watch) caughtUp.reject(new Error(data.message))
-        return listeners.progressed?.(state)
+        return listeners.troubled?.()
       case 'transcript':
         return asked.get(data.number)?.(data.answer)
       case 'gateway-said':
@@ -96,7 +99,7 @@ export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Parti
     opened.reject(new Error(state.trouble))
     caughtUp.reject(new Error(state.trouble))
     fallSilent(state.trouble)
-    listeners.progressed?.(state)
+    listeners.troubled?.()
   }
   // Nobody may be waiting for it; whoever is, is told.
   caughtUp.promise.catch(() => {})

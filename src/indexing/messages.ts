@@ -41,7 +41,7 @@ export type FromWorker =
   /** What is kept is priced again; `rowsDone` equals `rows` at its end. */
   | { kind: 'pricing'; rows: number; rowsDone: number }
   | { kind: 'reports'; reports: SourceReport[] }
-  /** Commits fail for now (a full disk, say); null once they succeed again. */
+  /** Something that was read cannot be written for now (a full disk, say); null once all of it is written. */
   | { kind: 'trouble'; message: string | null }
   | { kind: 'transcript'; number: number; answer: TranscriptAnswer }
   /** What only a gateway can say. */

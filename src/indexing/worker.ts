@@ -170,6 +170,7 @@ async function priceAgain(repricing: ReturnType<typeof createRepricing>, watch: 
   while (!signal.aborted)
     try {
       await repricing.run(signal, (rowsDone, rows) => tell({ kind: 'pricing', rowsDone, rows }))
+      tell({ kind: 'trouble', message: null })
       return
     } catch (error) {
       tell({ kind: 'trouble', message: `What was used cannot be priced again: ${(error as Error).message}.` })

@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { columnsOf, openForeign, sweepCopies } from './foreign-database.ts'
+import { canBeNobody, runAsNobody } from './testing/nobody.ts'
 import { temporary } from './testing/temporary.ts'
 
 /** A database of somebody else with one row; `open` leaves its writer at work, with what it wrote in the `-wal`. */
@@ -187,18 +188,9 @@ function asNobody(path: string, env: Record<string, string> = {}) {
     const { database, close } = openForeign(${JSON.stringify(path)})
     console.log(database.query('SELECT word FROM told').all().map(({ word }) => word).join())
     close()`
-  const done = Bun.spawnSync(
-    ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, '-e', script],
-    { env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent', BUN_RUNTIME_TRANSPILER_CACHE_PATH: '0', ...env } },
-  )
+  const done = runAsNobody(script, env)
   return done.stdout.toString().trim() || done.stderr.toString()
 }
-
-/** Only root can become somebody else, and only where the program may be run by others. */
-const canBeNobody =
-  process.getuid?.() === 0 &&
-  Bun.spawnSync(['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, '--version'])
-    .exitCode === 0
 
 test.if(canBeNobody)(
   'in a folder one may not write to, a database in use is read from a copy, and no trace stays',

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -13,10 +13,12 @@ export function temporary(name: string) {
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
 }
 
-/** A recorded home, copied: opening it may leave files beside its databases. */
+/** A recorded home, copied and open to others: opening it may leave files beside its databases. */
 export function recordedHome(version: '2026.9.6' | '2026.3.24', into: string) {
   const path = join(into, `openclaw-${version}`)
   cpSync(resolve('tests/homes', version), path, { recursive: true })
+  // A clone made under a strict umask is closed to others, and so is its copy.
+  spawnSync('chmod', ['-R', 'a+rX', path])
   return path
 }
 

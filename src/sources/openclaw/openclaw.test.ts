@@ -19,6 +19,7 @@ import { createCrons } from '../../crons/crons.ts'
 import type { Fact } from '../../facts/fact.ts'
 import type { Batch, Source } from '../../facts/source.ts'
 import { indexOnce, startIndex } from '../../indexing/testing/index-all.ts'
+import { canBeNobody, runAsNobody } from '../../lib/testing/nobody.ts'
 import { temporary } from '../../lib/testing/temporary.ts'
 import { createSessions } from '../../sessions/sessions.ts'
 import { suffixesFor } from './openclaw.ts'
@@ -487,12 +488,7 @@ function reportAsNobody(home: string) {
       answers += facts.filter(({ kind }) => kind === 'usage').length
     source.watch(() => {})()
     console.log(JSON.stringify({ answers, ...source.report() }))`
-  const done = Bun.spawnSync(
-    ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, '-e', script],
-    {
-      env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent' },
-    },
-  )
+  const done = runAsNobody(script)
   if (done.exitCode !== 0) throw new Error(done.stderr.toString())
   return JSON.parse(done.stdout.toString()) as {
     answers: number
@@ -500,11 +496,6 @@ function reportAsNobody(home: string) {
     findings: { code: string; message: string }[]
   }
 }
-
-const canBeNobody =
-  process.getuid?.() === 0 &&
-  Bun.spawnSync(['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, '--version'])
-    .exitCode === 0
 
 const closable: [what: string, era: Era, path: string[], answers: number][] = [
   ['a transcript', '2026.3.24', ['agents', 'writer', 'sessions', '01781b1f-0464-4433-8088-d7dd02f2f355.jsonl'], 63 - 1],

@@ -12,6 +12,7 @@ import {
 import { dirname, join } from 'node:path'
 import type { UsageFact } from '../../facts/fact.ts'
 import type { Batch, Source } from '../../facts/source.ts'
+import { canBeNobody, runAsNobody } from '../../lib/testing/nobody.ts'
 import { temporary } from '../../lib/testing/temporary.ts'
 import { createFileSource, type Dialect } from './file-source.ts'
 
@@ -268,14 +269,12 @@ test('what waits for the next line is said when none comes, and not again', asyn
   expect((await pass(createFileSource(dialect([folder.path], { settle }), { now: () => now }))).numbers).toEqual([])
 })
 
-test('a folder and a file that may not be read are findings, until they may', () => {
+test.if(canBeNobody)('a folder and a file that may not be read are findings, until they may', () => {
   using folder = temporary('files')
   write(folder.at('open', 'a.jsonl'), words(1))
   const script = `
-    import { chmodSync } from 'node:fs'
     import { createFileSource } from ${JSON.stringify(join(import.meta.dir, 'file-source.ts'))}
-    process.setuid(65534)
-    const source = createFileSource({ runtime: 'codex', name: 'Sailors', roots: [process.argv[1]], fix: '', marks: [], isTranscript: (i) => i.endsWith('.jsonl'),
+    const source = createFileSource({ runtime: 'codex', name: 'Sailors', roots: [${JSON.stringify(folder.path)}], fix: '', marks: [], isTranscript: (i) => i.endsWith('.jsonl'),
       begin: () => ({}), take: () => ({ facts: [{ n: 1 }] }), conclude: () => [] })
     const cursors = new Map()
     let facts = 0
@@ -283,12 +282,11 @@ test('a folder and a file that may not be read are findings, until they may', ()
     console.log(JSON.stringify({ facts, report: source.report() }))
   `
   const said = () => {
-    const { stdout, stderr } = Bun.spawnSync([process.execPath, '-e', script, folder.path])
+    const { stdout, stderr } = runAsNobody(script)
     if (stdout.length === 0) throw new Error(stderr.toString())
     const { facts, report } = JSON.parse(stdout.toString())
     return [facts, report.state, report.findings.map(({ code }: { code: string }) => code)]
   }
-  if (process.getuid?.() !== 0) return
   write(folder.at('shut', 'b.jsonl'), words(2))
   write(folder.at('c.jsonl'), words(3))
   Bun.spawnSync(['chmod', '700', folder.at('shut')])
