@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Caller } from '../auth/caller.ts'
+import type { Role } from '../auth/role.ts'
 import { Refusal } from '../lib/refusal.ts'
-import type { Role } from '../live/events.ts'
 import { openStore } from '../store/store.ts'
 import { type Action, type Confirmation, createActionGate } from './action-gate.ts'
 import { createAudit } from './audit.ts'

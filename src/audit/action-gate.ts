@@ -1,8 +1,7 @@
 import type { Caller } from '../auth/caller.ts'
+import { atLeast, type Role } from '../auth/role.ts'
 import { redact } from '../lib/redact.ts'
 import { Refusal } from '../lib/refusal.ts'
-import type { Role } from '../live/events.ts'
-import { atLeast } from '../live/events.ts'
 import type { Audit, Stage } from './audit.ts'
 
 /** The question before something that hurts: what would happen, to whom, and which word confirms it. */

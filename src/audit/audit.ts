@@ -1,6 +1,7 @@
 import { desc, lt } from 'drizzle-orm'
+import type { Role } from '../auth/role.ts'
 import { redact } from '../lib/redact.ts'
-import type { LiveEvent, Role } from '../live/events.ts'
+import type { LiveEvent } from '../live/events.ts'
 import type { Store } from '../store/store.ts'
 import { audit } from './table.ts'
 

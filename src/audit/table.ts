@@ -1,5 +1,5 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { Role } from '../live/events.ts'
+import { roles } from '../auth/role.ts'
 import type { Stage } from './audit.ts'
 
 export const audit = sqliteTable('audit', {
@@ -8,7 +8,7 @@ export const audit = sqliteTable('audit', {
   actId: text('act_id').notNull(),
   stage: text().$type<Stage>().notNull(),
   who: text().notNull(),
-  role: text().$type<Role>().notNull(),
+  role: text({ enum: roles }).notNull(),
   action: text().notNull(),
   target: text().notNull(),
   detail: text(),

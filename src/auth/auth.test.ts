@@ -1,9 +1,9 @@
 import { expect, test } from 'bun:test'
 import { Refusal } from '../lib/refusal.ts'
-import type { Role } from '../live/events.ts'
 import { openStore } from '../store/store.ts'
 import { createAuth } from './auth.ts'
 import type { Caller } from './caller.ts'
+import { roles } from './role.ts'
 
 const day = 24 * 3_600_000
 const admin: Caller = { id: 'socket', role: 'admin', name: 'the command line' }
@@ -63,7 +63,6 @@ test('no secret is in the database', () => {
 
 test('nobody makes a token that may do more than they may', () => {
   const { auth } = start()
-  const roles: Role[] = ['screen', 'viewer', 'operator', 'admin']
   const made = roles.map((by) =>
     roles.map((role) => {
       try {

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { and, asc, eq, isNull, lt } from 'drizzle-orm'
 import { Refusal } from '../lib/refusal.ts'
-import type { Role } from '../live/events.ts'
-import { atLeast } from '../live/events.ts'
 import { randomId, type Secrets } from '../secrets/secrets.ts'
 import type { Store } from '../store/store.ts'
 import type { Caller } from './caller.ts'
 import { type Codes, createCodes } from './codes.ts'
 import { cookieValues, parseCredential } from './credential.ts'
 import { hasHash, hashOf } from './hash.ts'
+import { atLeast, type Role } from './role.ts'
 import { signIns, tokens } from './table.ts'
 
 const unusedLifetimeMs = 30 * 24 * 3_600_000

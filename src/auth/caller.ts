@@ -1,5 +1,5 @@
 import { Elysia } from 'elysia'
-import type { Role } from '../live/events.ts'
+import type { Role } from './role.ts'
 
 /** Who is asking. `id` names the credential, never holds it. */
 export type Caller = {

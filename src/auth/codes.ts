@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Role } from '../live/events.ts'
 import { hasHash, hashOf } from './hash.ts'
+import type { Role } from './role.ts'
 
 const lifetimeMs = 5 * 60_000
 const maxOpen = 20

@@ -3,14 +3,14 @@ import { z } from 'zod'
 import { type ActionGate, nameOf } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { atLeast } from '../live/events.ts'
 import type { Attempts } from './attempts.ts'
 import type { Auth, SignIn } from './auth.ts'
 import { type Caller, callerOf, peerOf, withCaller } from './caller.ts'
 import { cookieFor, cookieValues, parseCredential } from './credential.ts'
 import { requireRole } from './require-role.ts'
+import { atLeast, roles } from './role.ts'
 
-const role = z.enum(['screen', 'viewer', 'operator', 'admin'])
+const role = z.enum(roles)
 const tokenDraft = z.object({
   name: z
     .string()

@@ -1,10 +1,10 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { Role } from '../live/events.ts'
+import { roles } from './role.ts'
 
 export const tokens = sqliteTable('tokens', {
   id: text().primaryKey(),
   name: text().notNull(),
-  role: text().$type<Role>().notNull(),
+  role: text({ enum: roles }).notNull(),
   secretHash: text('secret_hash').notNull(),
   createdAt: integer('created_at').notNull(),
   lastUsedAt: integer('last_used_at'),
@@ -13,7 +13,7 @@ export const tokens = sqliteTable('tokens', {
 
 export const signIns = sqliteTable('sign_ins', {
   id: text().primaryKey(),
-  role: text().$type<Role>().notNull(),
+  role: text({ enum: roles }).notNull(),
   tokenId: text('token_id'),
   cookieHash: text('cookie_hash').notNull(),
   keyHash: text('key_hash').notNull(),

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { isRole, type Role, roles } from '../auth/role.ts'
 import type { ConfigFlags } from '../config/config.ts'
 import type { Grouping } from '../costs/reports/report.ts'
 import { isDay, isTimezone } from '../lib/timezone.ts'
@@ -19,7 +20,7 @@ export type Command =
       active?: true
       question: Record<string, string>
     }
-  | { name: 'token create'; config: ConfigFlags; json: boolean; role: string; label: string }
+  | { name: 'token create'; config: ConfigFlags; json: boolean; role: Role; label: string }
   | { name: 'token list'; config: ConfigFlags; json: boolean }
   | { name: 'token revoke'; config: ConfigFlags; json: boolean; id: string }
   | { name: 'version'; json: boolean }
@@ -48,7 +49,6 @@ export const reports: Record<string, Grouping> = {
   crons: 'cron',
   blocks: 'block',
 }
-const roles = ['screen', 'viewer', 'operator', 'admin']
 const plain = ['open', 'status', 'doctor', 'sessions'] as const
 export const commands = ['serve', ...plain, 'costs', 'token', 'version']
 
@@ -122,7 +122,7 @@ function readToken(words: string[]): Command {
       const { values } = parse(words.slice(1), { ...shared, ...flagsOf.create }, 0, 'token create')
       if (values.help) return { name: 'help', about: 'token' }
       const role = values.role
-      if (typeof role !== 'string' || !roles.includes(role))
+      if (typeof role !== 'string' || !isRole(role))
         throw new UsageError(
           `--role must be one of ${roles.join(', ')}${typeof role === 'string' ? `, not “${role}”` : ''}.`,
         )

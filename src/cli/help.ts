@@ -1,3 +1,5 @@
+import { roles } from '../auth/role.ts'
+
 const general = `Wheelhouse: mission control for the AI agents on your machine.
 
   wheelhouse [serve]      the server and its pages (this is what runs without a command)
@@ -35,7 +37,7 @@ const about: Record<string, string> = {
 `,
   sessions: 'wheelhouse sessions [--json]\n\n  The last 50 sessions with their states.\n',
   doctor: 'wheelhouse doctor [--json]\n\n  What was found and what is wrong. Exit 1 when something is.\n',
-  token: `wheelhouse token create --role screen|viewer|operator|admin [--name N]
+  token: `wheelhouse token create --role ${roles.join('|')} [--name N]
 wheelhouse token list
 wheelhouse token revoke ID
 

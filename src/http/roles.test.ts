@@ -3,12 +3,11 @@ import { Elysia } from 'elysia'
 import { z } from 'zod'
 import { markCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
-import type { Role } from '../live/events.ts'
-import { atLeast } from '../live/events.ts'
+import { atLeast, type Role, roles } from '../auth/role.ts'
 import { problems } from './errors.ts'
-import { createRoleGate, roleNames } from './roles.ts'
+import { createRoleGate, routeRoles } from './roles.ts'
 
-const everybody = ['nobody', 'screen', 'viewer', 'operator', 'admin'] as const
+const everybody = ['nobody', ...roles] as const
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 /** An app that has for every role a plain route, one with a parameter and a body, a static one, a late one and a socket. */
@@ -17,7 +16,7 @@ function start() {
   const ran: string[] = []
   const body = z.object({ name: z.string() })
   const app = new Elysia().use(problems(() => {})).use(gate)
-  for (const role of roleNames) {
+  for (const role of routeRoles) {
     const feature = new Elysia({ prefix: `/api/${role}` })
       .get('/', () => void ran.push(role), requireRole(role))
       .get('/static', 'static', requireRole(role))
@@ -40,7 +39,7 @@ function start() {
 test('each role on each route with each method gets what it should, and nothing runs that should not', async () => {
   const { send, ran } = start()
   for (const who of everybody)
-    for (const needed of roleNames)
+    for (const needed of routeRoles)
       for (const method of methods)
         for (const path of [`/api/${needed}/`, `/api/${needed}`, `/api/${needed}/static`, `/api/${needed}/12`]) {
           const reading = method === 'GET' || method === 'HEAD'
@@ -136,7 +135,7 @@ test('a socket is refused before it opens', async () => {
       socket.onerror = () => resolve(false)
     })
   for (const who of everybody)
-    for (const needed of roleNames) {
+    for (const needed of routeRoles) {
       const allowed = needed === 'anyone' || (who !== 'nobody' && atLeast(who, needed))
       expect([who, needed, await opens(needed, who)]).toEqual([who, needed, allowed])
     }

@@ -1,19 +1,17 @@
 import { type AnyElysia, Elysia } from 'elysia'
 import { callerOf } from '../auth/caller.ts'
+import type { RouteRole } from '../auth/require-role.ts'
+import { atLeast, roles } from '../auth/role.ts'
 import { Refusal } from '../lib/refusal.ts'
-import type { Role } from '../live/events.ts'
-import { atLeast } from '../live/events.ts'
 
-type Deps = Role | 'anyone'
-
-export const roleNames = ['screen', 'viewer', 'operator', 'admin', 'anyone'] as const satisfies Deps[]
+export const routeRoles: RouteRole[] = [...roles, 'anyone']
 
 /**
  * Default-deny for every route. Use `gate` before any routes are mounted and call `enforce` when all are: until then
  * and for whatever comes later, nobody gets through.
  */
 export function createRoleGate() {
-  const needed = new Map<string, Deps>()
+  const needed = new Map<string, RouteRole>()
 
   /** Runs before the body is read and again before it is checked, so that strangers learn nothing about either. */
   function checkRole({ request, route }: { request: Request; route: string }) {
@@ -39,8 +37,8 @@ export function createRoleGate() {
   function enforce(app: AnyElysia) {
     const wrong: string[] = []
     for (const { method, path, hooks } of app.routes as Route[]) {
-      const needs = hooks?.detail?.['x-role'] as Deps
-      if (!roleNames.includes(needs)) wrong.push(`${method} ${path} has no role`)
+      const needs = hooks?.detail?.['x-role'] as RouteRole
+      if (!routeRoles.includes(needs)) wrong.push(`${method} ${path} has no role`)
       else if (!hooks?.transform?.some(({ fn }) => fn === roleGate))
         wrong.push(`${method} ${path} is not behind the gate`)
       else for (const answered of methodsOf(method)) needed.set(`${answered} ${path}`, needs)

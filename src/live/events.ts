@@ -35,34 +35,6 @@ export type LiveEvent =
 /** An event as it is heard: numbered, dated, from a host. */
 export type PublishedEvent = LiveEvent & { seq: number; at: number; host: string }
 
-export type Role = 'screen' | 'viewer' | 'operator' | 'admin'
-
-const ranks: Record<Role, number> = { screen: 0, viewer: 1, operator: 2, admin: 3 }
-
-/** Whether a role includes another: admin ⊃ operator ⊃ viewer ⊃ screen. */
-export const atLeast = (role: Role, needed: Role) => ranks[role] >= ranks[needed]
-
-/**
- * The topics one can subscribe to. `session:ID` and `logs:SOURCE` are families; the rest stand for themselves.
- * Each with the least role that may listen.
- */
-export const topicRoles = {
-  overview: 'screen',
-  agents: 'screen',
-  sessions: 'screen',
-  session: 'viewer',
-  costs: 'screen',
-  crons: 'screen',
-  health: 'screen',
-  logs: 'viewer',
-  approvals: 'viewer',
-  attention: 'screen',
-  audit: 'operator',
-  office: 'screen',
-} as const satisfies Record<string, Role>
-
-export type TopicName = keyof typeof topicRoles
-
 /** The topics an event is heard under, the most specific first. */
 export function topicsOf(event: LiveEvent): string[] {
   switch (event.kind) {

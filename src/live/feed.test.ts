@@ -1,8 +1,8 @@
 import { expect, test } from 'bun:test'
-import { type Role, topicRoles } from './events.ts'
-import { maySubscribe } from './feed.ts'
+import type { Role } from '../auth/role.ts'
 import { connectStuck, type FeedMessage, startFeed } from './testing/clients.ts'
 import { audited, changed, indexed, sampleSession } from './testing/events.ts'
+import { maySubscribe, topics } from './topics.ts'
 
 const numbers = (said: FeedMessage[]) => said.map(({ seq }) => seq)
 
@@ -105,13 +105,12 @@ for (const [why, since, epoch] of [
   })
 
 /** What a role may listen to. */
-const allowed = (role: Role) =>
-  [...Object.keys(topicRoles), 'session:x', 'logs:openclaw'].filter((topic) => maySubscribe(role, topic))
+const allowed = (role: Role) => Object.keys(topics).filter((topic) => maySubscribe(role, topic))
 
 test('a topic has a least role, and one nobody knows has none', () => {
   const everyone = ['overview', 'agents', 'sessions', 'costs', 'crons', 'health', 'attention', 'office']
   expect(allowed('screen')).toEqual(everyone)
-  expect(new Set(allowed('viewer'))).toEqual(new Set([...everyone, 'approvals', 'session:x', 'logs:openclaw']))
+  expect(new Set(allowed('viewer'))).toEqual(new Set([...everyone, 'approvals', 'session:ID', 'logs:SOURCE']))
   expect(new Set(allowed('operator'))).toEqual(new Set([...allowed('viewer'), 'audit']))
   for (const topic of ['session', 'logs', 'sessions:x', 'audit:', '', ':', 'everything', 'constructor', '__proto__:x'])
     expect([topic, maySubscribe('admin', topic)]).toEqual([topic, false])

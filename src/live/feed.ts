@@ -1,8 +1,10 @@
 import type { ServerWebSocket, WebSocketHandler } from 'bun'
 import { z } from 'zod'
+import type { Role } from '../auth/role.ts'
 import type { Bus } from './bus.ts'
-import { atLeast, type PublishedEvent, type Role, type TopicName, topicRoles } from './events.ts'
+import type { PublishedEvent } from './events.ts'
 import { eventForScreen } from './screen-redaction.ts'
+import { maySubscribe } from './topics.ts'
 
 /** Who listens, as far as the feed has to know. */
 export type Subscriber = { id: string; role: Role }
@@ -114,7 +116,8 @@ export function createFeed({ live, build, rights }: { live: Bus; build: string; 
 
   function tell(socket: FeedSocket, event: PublishedEvent, topics: string[], spoken: ReturnType<typeof wording>) {
     const topic = topics.find((topic) => socket.data.topics?.includes(topic))
-    if (topic !== undefined) send(socket, spoken(topic, socket.data.caller!.role), event.seq)
+    const text = topic !== undefined && spoken(topic, socket.data.caller!.role)
+    if (text) send(socket, text, event.seq)
   }
 
   function send(socket: FeedSocket, text: string, seq: number | undefined) {
@@ -161,28 +164,21 @@ export function createFeed({ live, build, rights }: { live: Bus; build: string; 
   }
 }
 
-/** Whether a role may listen to a topic; a topic nobody knows may be listened to by nobody. */
-export function maySubscribe(role: Role, topic: string) {
-  const [family = '', member] = topic.split(/:(.*)/s)
-  if (!Object.hasOwn(topicRoles, family)) return false
-  const isFamily = family === 'session' || family === 'logs'
-  if (isFamily !== (member !== undefined)) return false
-  return atLeast(role, topicRoles[family as TopicName])
-}
-
 /** Says an event under a topic to a role; each wording is made once, however many listen. */
 function wording(event: PublishedEvent) {
-  const made = new Map<string, string>()
+  const made = new Map<string, string | undefined>()
   return (topic: string, role: Role) => {
-    const discreet = role === 'screen'
-    const name = `${topic} ${discreet}`
-    let text = made.get(name)
-    if (text === undefined) {
-      const { seq, at, host, ...said } = discreet ? eventForScreen(event) : event
-      text = JSON.stringify({ seq, at, host, topic, ...said })
-      made.set(name, text)
+    const isScreen = role === 'screen'
+    const name = `${topic} ${isScreen}`
+    if (!made.has(name)) {
+      const allowed = isScreen ? eventForScreen(event) : event
+      if (!allowed) made.set(name, undefined)
+      else {
+        const { seq, at, host, ...said } = allowed
+        made.set(name, JSON.stringify({ seq, at, host, topic, ...said }))
+      }
     }
-    return text
+    return made.get(name)
   }
 }
 

@@ -5,6 +5,7 @@ import type { CronJob, CronRun } from '../crons/cron.ts'
 import type { GatewayState } from '../facts/gateway.ts'
 import type { SourceReport } from '../facts/source.ts'
 import type { Reading } from '../health/reading.ts'
+import { verdictForScreen } from '../overview/verdict.ts'
 import type { Session } from '../sessions/session.ts'
 import type { PublishedEvent } from './events.ts'
 
@@ -70,7 +71,8 @@ export function activityEntryForScreen(line: ActivityEntry): ActivityEntry {
   }
 }
 
-export function eventForScreen(event: PublishedEvent): PublishedEvent {
+/** What a screen hears of an event; undefined where it hears nothing, as of a kind that has no rule here. */
+export function eventForScreen(event: PublishedEvent): PublishedEvent | undefined {
   switch (event.kind) {
     case 'session.changed':
       return { ...event, session: sessionForScreen(event.session) }
@@ -84,15 +86,29 @@ export function eventForScreen(event: PublishedEvent): PublishedEvent {
       return { ...event, reading: readingForScreen(event.reading) }
     case 'gateway.changed':
       return { ...event, gateway: gatewayForScreen(event.gateway) }
-    case 'session.streamed':
-      return { ...event, text: '' }
     case 'logged':
       return { ...event, line: activityEntryForScreen(event.line) }
     case 'overview.changed': {
       const { standing } = event
-      return { ...event, standing: { ...standing, attention: standing.attention.map(attentionItemForScreen) } }
+      return {
+        ...event,
+        standing: {
+          ...standing,
+          verdict: verdictForScreen(standing.verdict),
+          attention: standing.attention.map(attentionItemForScreen),
+        },
+      }
     }
-    default:
+    case 'agent.changed':
+    case 'costs.changed':
+    case 'budget.crossed':
+    case 'indexed':
       return event
+    case 'session.streamed':
+    case 'audited':
+      return undefined
+    default:
+      event satisfies never
+      return undefined
   }
 }

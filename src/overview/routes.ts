@@ -13,6 +13,7 @@ import {
   sourceForScreen,
 } from '../live/screen-redaction.ts'
 import type { Overview } from './overview.ts'
+import { verdictForScreen } from './verdict.ts'
 
 export type OverviewReader = () => Overview
 
@@ -29,6 +30,7 @@ export const overviewRoutes = (overview: OverviewReader) =>
 /** Names, states and numbers: no words of prompts, commands or errors. */
 const forScreen = (overview: Overview): Overview => ({
   ...overview,
+  verdict: verdictForScreen(overview.verdict),
   sessions: { ...overview.sessions, items: overview.sessions.items.map(sessionForScreen) },
   attention: overview.attention.map(attentionItemForScreen),
   health: { ...overview.health, reading: overview.health.reading && readingForScreen(overview.health.reading) },

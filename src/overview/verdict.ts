@@ -1,8 +1,19 @@
+import { type Runtime, runtimes } from '../facts/fact.ts'
 import type { GatewayState } from '../facts/gateway.ts'
 import type { SourceReport } from '../facts/source.ts'
 
 /** The one sentence at the top of every page. */
 export type Verdict = { level: 'well' | 'needs-you' | 'fault' | 'no-contact'; text: string }
+
+/** What a fault is called where only its name may be said; any other text is an error in its own words. */
+const unreadable = (runtime: Runtime) => `Not all of ${runtime} can be read`
+const gatewayDown = 'Gateway down'
+const gatewayUnsteady = 'Gateway keeps going away'
+const namedFaults = new Set([gatewayDown, gatewayUnsteady, ...runtimes.map(unreadable)])
+
+/** The verdict as a screen on a wall may show it: an error's own words may hold a path. */
+export const verdictForScreen = (verdict: Verdict): Verdict =>
+  verdict.level === 'fault' && !namedFaults.has(verdict.text) ? { ...verdict, text: 'Something is wrong' } : verdict
 
 /** A gateway that is being connected to for longer than this has no contact with us. */
 const connectsWithinMs = 10_000
@@ -17,9 +28,9 @@ export function verdictOf(
 ): Verdict {
   if (trouble) return { level: 'fault', text: trouble }
   const broken = sources.find(({ state }) => state === 'trouble')
-  if (broken) return { level: 'fault', text: `Not all of ${broken.runtime} can be read` }
-  if (gateways.some(({ state }) => state === 'down')) return { level: 'fault', text: 'Gateway down' }
-  if (gateways.some(({ state }) => state === 'unsteady')) return { level: 'fault', text: 'Gateway keeps going away' }
+  if (broken) return { level: 'fault', text: unreadable(broken.runtime) }
+  if (gateways.some(({ state }) => state === 'down')) return { level: 'fault', text: gatewayDown }
+  if (gateways.some(({ state }) => state === 'unsteady')) return { level: 'fault', text: gatewayUnsteady }
   if (gateways.some(({ state }) => state === 'restarting')) return { level: 'no-contact', text: 'Gateway restarting' }
   if (waiting > 0) return { level: 'needs-you', text: waiting === 1 ? '1 needs you' : `${waiting} need you` }
   if (sources.length > 0 && sources.every(({ state }) => state === 'absent'))

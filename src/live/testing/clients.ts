@@ -1,6 +1,6 @@
 import { connect as dial, type Socket } from 'node:net'
+import type { Role } from '../../auth/role.ts'
 import { createBus } from '../bus.ts'
-import type { Role } from '../events.ts'
 import { createFeed, type SocketData } from '../feed.ts'
 
 export type FeedMessage = Record<string, unknown> & { type?: string; seq?: number; kind?: string; epoch?: string }

@@ -1,5 +1,5 @@
 import { createSignal, Show } from 'solid-js'
-import type { Role } from '../../../../src/live/events.ts'
+import type { Role } from '../../../../src/auth/role.ts'
 import { Panel } from '../../../components/panel.tsx'
 import { ProblemNote } from '../../../components/problem-note.tsx'
 import { api, ask, Problem, signInKey } from '../../../data/api.ts'

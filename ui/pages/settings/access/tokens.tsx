@@ -1,11 +1,18 @@
 import { createResource, createSignal, For, onMount, Show } from 'solid-js'
+import { type Role, roles } from '../../../../src/auth/role.ts'
 import { ago } from '../../../../src/lib/format.ts'
-import type { Role } from '../../../../src/live/events.ts'
 import { ConfirmDialog, createConfirm } from '../../../components/confirm-dialog.tsx'
 import { Panel } from '../../../components/panel.tsx'
 import { ProblemNote } from '../../../components/problem-note.tsx'
 import { api, ask, Problem } from '../../../data/api.ts'
 import { now } from '../../../platform/now.ts'
+
+const roleLabels: Record<Role, string> = {
+  screen: 'Screen: names, states and numbers',
+  viewer: 'Viewer: see everything',
+  operator: 'Operator: act',
+  admin: 'Admin: give access',
+}
 
 type Made = { id: string; name: string; token: string }
 
@@ -70,10 +77,7 @@ export function Tokens(props: { onChange(): void }) {
         <label>
           What it may do
           <select class="field" value={role()} onChange={(event) => setRole(event.currentTarget.value as Role)}>
-            <option value="screen">Screen: names, states and numbers</option>
-            <option value="viewer">Viewer: see everything</option>
-            <option value="operator">Operator: act</option>
-            <option value="admin">Admin: give access</option>
+            <For each={roles}>{(role) => <option value={role}>{roleLabels[role]}</option>}</For>
           </select>
         </label>
         <button class="button" data-kind="primary" type="submit" disabled={name().trim() === ''}>

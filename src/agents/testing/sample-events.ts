@@ -1,0 +1,27 @@
+import type { LiveEvent } from '../../live/events.ts'
+import type { Complete } from '../../live/testing/complete.ts'
+
+type AgentEvent = Extract<LiveEvent, { kind: 'agent.changed' }>
+
+/** Each event of this feature with every field filled; `secret` marks what no screen may show. */
+export const sampleEvents: Complete<AgentEvent>[] = [
+  {
+    kind: 'agent.changed',
+    agent: {
+      id: 'openclaw:main',
+      runtime: 'openclaw',
+      name: 'Ada',
+      emoji: '⚓',
+      model: 'a-model',
+      present: true,
+      state: 'running',
+      activity: 'typing',
+      sessionId: 'openclaw.main.a',
+      look: 'openclaw:main',
+      costTodayUsd: 1,
+      costTodayIsLowerBound: false,
+      costTodaySubscriptionUsd: 1,
+      host: 'here',
+    },
+  },
+]

@@ -1,0 +1,52 @@
+import type { LiveEvent } from '../../live/events.ts'
+import type { Complete } from '../../live/testing/complete.ts'
+import type { Totals } from '../reports/report.ts'
+
+type CostEvent = Extract<LiveEvent, { kind: 'costs.changed' | 'budget.crossed' }>
+
+const totals: Complete<Totals> = {
+  inputTokens: 1,
+  outputTokens: 1,
+  cacheReadTokens: 1,
+  cacheWriteTokens: 1,
+  totalTokens: 4,
+  costUsd: 1,
+  unpricedTokens: 1,
+  boundTokens: 1,
+  subscriptionUsd: 1,
+  subscriptionTokens: 1,
+  subscriptionUnsureTokens: 1,
+  calls: 1,
+}
+
+/** Each event of this feature with every field filled; `secret` marks what no screen may show. */
+export const sampleEvents: CostEvent[] = [
+  {
+    kind: 'costs.changed',
+    costs: {
+      todayUsd: 1,
+      monthUsd: 1,
+      todayUnpricedTokens: 1,
+      monthUnpricedTokens: 1,
+      todayTokens: 1,
+      todaySubscriptionUsd: 1,
+      monthSubscriptionUsd: 1,
+      subscriptions: ['codex'],
+      byModel: [{ key: 'a-model', label: 'A model', ...totals }],
+      budgetUsd: 1,
+    },
+  },
+  {
+    kind: 'budget.crossed',
+    crossing: {
+      budget: 'Daily budget',
+      per: 'day',
+      period: '2026-11-20',
+      level: 1,
+      usd: 20,
+      spentUsd: 21,
+      forecast: 'crosses $20 at 16:40',
+      breakerAction: 'stop-crons',
+    },
+  } satisfies Complete<Extract<LiveEvent, { kind: 'budget.crossed' }>>,
+]

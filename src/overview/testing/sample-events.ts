@@ -1,0 +1,27 @@
+import type { LiveEvent } from '../../live/events.ts'
+import type { Complete } from '../../live/testing/complete.ts'
+
+type OverviewEvent = Extract<LiveEvent, { kind: 'overview.changed' }>
+
+/** Each event of this feature with every field filled; `secret` marks what no screen may show. */
+export const sampleEvents: Complete<OverviewEvent>[] = [
+  {
+    kind: 'overview.changed',
+    standing: {
+      verdict: { level: 'fault', text: 'ENOSPC: secret error in /secret/path' },
+      attention: [
+        {
+          id: 'openclaw.main.a',
+          kind: 'failed',
+          score: 90,
+          agentId: 'openclaw:main',
+          title: 'a secret title',
+          reason: 'a secret error',
+          since: 1,
+        },
+      ],
+      active: 1,
+      total: 2,
+    },
+  },
+]
