@@ -12,8 +12,10 @@ import {
   type SessionSummary,
   type Sort,
   treesOf,
+  worstBelow,
 } from './listing.ts'
 import type { Session } from './session.ts'
+import type { SessionState } from './severity.ts'
 
 const now = Date.UTC(2026, 10, 20, 12)
 const min = 60_000
@@ -117,6 +119,38 @@ test('children stand below their parent, and who is its own grandmother by itsel
       .join(' ')
   expect(of(['a', null], ['b', 'a'], ['c', 'b'], ['d', 'gone'])).toBe('a d')
   expect(of(['a', 'a'], ['b', 'c'], ['c', 'b'], ['d', 'c'])).toBe('a b c')
+})
+
+/** The state that a closed parent shows, of children in these states. */
+function badge(children: string, shown: SessionState) {
+  test(`a parent of ${children} shows ${shown}`, () => {
+    const states = children.split(' ') as SessionState[]
+    for (const order of [states, states.toReversed()]) {
+      const family = [light('a'), ...order.map((state, at) => light(`child ${at}`, { parentId: 'a', state }))]
+      expect(treesOf(family).get('a')?.worstChild).toBe(shown)
+    }
+  })
+}
+badge('failed waiting', 'waiting')
+badge('running failed', 'failed')
+badge('idle killed', 'killed')
+badge('stalled thinking', 'thinking')
+badge('finished idle stalled', 'stalled')
+
+test('a parent shows the same before and after its children are opened', () => {
+  const family = [
+    light('a'),
+    light('b', { parentId: 'a', state: 'failed' }),
+    light('c', { parentId: 'a', state: 'idle' }),
+    light('d', { parentId: 'c', state: 'waiting' }),
+  ]
+  const known = treesOf(family)
+  const children = family
+    .filter(({ parentId }) => parentId === 'a')
+    .map(({ id, state }) => ({ state, worstChild: known.get(id)?.worstChild ?? null }))
+  expect(known.get('a')?.worstChild).toBe('waiting')
+  expect(worstBelow(children)).toBe('waiting')
+  expect(worstBelow([])).toBeNull()
 })
 
 test('a parent knows its children, and the worst of all that is below it', () => {

@@ -2,7 +2,7 @@ import type { Runtime, SessionKind } from '../facts/fact.ts'
 import { median } from '../lib/median.ts'
 import { addDays, dayOf, startOfDay } from '../lib/timezone.ts'
 import type { Session } from './session.ts'
-import type { SessionState } from './state.ts'
+import { groupOfState, type SessionState, worseState, worstState } from './severity.ts'
 
 /** Where a session stands in a list: it needs somebody, it works, it was active today, or before. */
 export const groups = ['needs', 'working', 'today', 'earlier'] as const
@@ -41,7 +41,7 @@ export type SessionListQuery = SessionFilter & {
 export type SessionItem = Session & {
   /** Its direct children. */
   childCount: number
-  /** The loudest state among all that stands below it; null for no children. */
+  /** The most severe state of all sessions below it; null for no children. */
   worstChild: SessionState | null
 }
 
@@ -109,7 +109,7 @@ function urgency({ state, kind, lastAt }: Standing, now: number): number | undef
   return failed && lastAt !== null && now - lastAt < failureNeedsMs ? 2 : undefined
 }
 
-const works = (state: SessionState) => state === 'running' || state === 'thinking'
+const works = (state: SessionState) => groupOfState(state) === 'working'
 
 /** The group of a session at a moment: `now` in ms, days of `timezone`. */
 export function groupsAt(now: number, timezone: string): (session: Standing) => Group {
@@ -204,22 +204,6 @@ export function rootsOf<S extends { id: string; parentId: string | null }>(sessi
   })
 }
 
-/** The order in which states of children speak for their closed parent. */
-const worstFirst: SessionState[] = [
-  'waiting',
-  'failed',
-  'timed-out',
-  'stalled',
-  'killed',
-  'running',
-  'thinking',
-  'unknown',
-  'idle',
-  'finished',
-  'asleep',
-]
-const badness = new Map(worstFirst.map((state, place) => [state, place]))
-
 export type Below = { childCount: number; worstChild: SessionState | null }
 
 /** What stands below each session that has children. */
@@ -231,13 +215,17 @@ export function treesOf(sessions: readonly Pick<SessionSummary, 'id' | 'parentId
     for (let steps = 0; above !== null && above !== id && steps < deepest; steps++) {
       const below = families.get(above) ?? { childCount: 0, worstChild: null }
       if (steps === 0) below.childCount++
-      if (below.worstChild === null || badness.get(state)! < badness.get(below.worstChild)!) below.worstChild = state
+      below.worstChild = worseState(below.worstChild, state)
       families.set(above, below)
       above = parents.get(above) ?? null
     }
   }
   return families
 }
+
+/** The worst state below a parent, as `treesOf` finds it, from its direct children and what each knows of its own. */
+export const worstBelow = (children: readonly Pick<SessionItem, 'state' | 'worstChild'>[]): SessionState | null =>
+  worstState(children.flatMap(({ state, worstChild }) => (worstChild === null ? [state] : [state, worstChild])))
 
 /** The steps of the cost histogram, in US dollars; the first begins at 0, the last has no end. */
 const costSteps = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]

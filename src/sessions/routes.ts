@@ -7,22 +7,10 @@ import { Refusal } from '../lib/refusal.ts'
 import { sessionForScreen } from '../live/screen-redaction.ts'
 import { type Group, groups, type SessionFilter, sorts } from './listing.ts'
 import type { Sessions } from './sessions.ts'
-import type { SessionState } from './state.ts'
+import { type SessionState, sessionStates } from './severity.ts'
 import type { TranscriptAnswer, TranscriptPage, TranscriptQuery } from './transcript.ts'
 
-const states = [
-  'running',
-  'thinking',
-  'waiting',
-  'stalled',
-  'failed',
-  'killed',
-  'timed-out',
-  'finished',
-  'idle',
-  'asleep',
-  'unknown',
-] as const satisfies SessionState[]
+const states = sessionStates.map(({ state }) => state)
 const kinds = ['direct', 'group', 'cron', 'subagent', 'main', 'other'] as const satisfies SessionKind[]
 
 /** A value with commas reaches us taken apart, unless they were encoded. */

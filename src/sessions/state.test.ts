@@ -1,5 +1,14 @@
 import { expect, test } from 'bun:test'
-import { activityOf, agentStateOf, type Evidence, type SessionState, speakingSession, stateOf } from './state.ts'
+import { sessionStates } from './severity.ts'
+import {
+  activityOf,
+  agentStateOf,
+  type Evidence,
+  isActive,
+  type SessionState,
+  speakingSession,
+  stateOf,
+} from './state.ts'
 
 const now = Date.UTC(2026, 10, 20, 12)
 const min = 60_000
@@ -132,6 +141,10 @@ test('running before thinking before stalled before idle before asleep', () => {
   heard('idle@0 stalled@16', 'stalled')
   heard('asleep@40 idle@20', 'idle')
   heard('unknown@0 asleep@40', 'asleep')
+})
+test('those at work, waiting or stalled are active', () => {
+  const states = sessionStates.map(({ state }) => state)
+  expect(states.filter(isActive)).toEqual(['waiting', 'running', 'thinking', 'stalled'])
 })
 test('of equals the newest speaks', () => {
   const [old, young] = [session('running', 9_000), session('running', 1_000)]

@@ -1,21 +1,10 @@
 import type { RunStatus } from '../facts/fact.ts'
+import { groupOfState, type SessionState, severityOf } from './severity.ts'
 
-export type SessionState =
-  | 'running'
-  | 'thinking'
-  | 'waiting'
-  | 'stalled'
-  | 'failed'
-  | 'killed'
-  | 'timed-out'
-  | 'finished'
-  | 'idle'
-  | 'asleep'
-  | 'unknown'
+export type { SessionState }
 
-/** Whether a session is at work, or would be if somebody answered it. */
-export const isActive = (state: SessionState) =>
-  state === 'running' || state === 'thinking' || state === 'waiting' || state === 'stalled'
+/** Whether a session is at work, or would be if a person answered it. */
+export const isActive = (state: SessionState) => groupOfState(state) === 'working' || groupOfState(state) === 'waiting'
 
 export type Activity = 'typing' | 'running' | 'reading' | 'browsing' | 'talking'
 
@@ -99,36 +88,19 @@ export function activityOf(tool: string): Activity {
   return 'running'
 }
 
-/** The order in which the states of several sessions speak for their agent. */
-const loudness: Record<SessionState, number> = {
-  waiting: 10,
-  failed: 9,
-  killed: 9,
-  'timed-out': 9,
-  running: 8,
-  thinking: 7,
-  stalled: 6,
-  finished: 5,
-  idle: 5,
-  asleep: 4,
-  unknown: 3,
-}
-
 /** A failure speaks for the agent only for a while; then the agent is idle again, and the session keeps its state. */
 const failureSpeaksMs = 10 * 60_000
 
-/** The session that speaks for its agent: the loudest state, ties by the newest event; undefined for none. */
+/** The session that speaks for its agent: the most severe state, ties by the newest event; undefined for none. */
 export function speakingSession<S extends { state: SessionState; lastAt: number | null }>(
   sessions: S[],
   now: number,
 ): S | undefined {
-  const loud = (session: S) => {
-    const old = now - (session.lastAt ?? 0) > failureSpeaksMs
-    return loudness[session.state] === loudness.failed && old ? loudness.idle : loudness[session.state]
-  }
+  const severity = ({ state, lastAt }: S) =>
+    severityOf(groupOfState(state) === 'stopped' && now - (lastAt ?? 0) > failureSpeaksMs ? 'idle' : state)
   return sessions.reduce<S | undefined>((best, session) => {
     if (!best) return session
-    const difference = loud(session) - loud(best)
+    const difference = severity(session) - severity(best)
     if (difference !== 0) return difference > 0 ? session : best
     return (session.lastAt ?? 0) > (best.lastAt ?? 0) ? session : best
   }, undefined)
@@ -140,7 +112,7 @@ export function agentStateOf(
   now: number,
 ): SessionState {
   if (!session) return 'asleep'
-  if (loudness[session.state] !== loudness.failed) return session.state
+  if (groupOfState(session.state) !== 'stopped') return session.state
   const silent = now - (session.lastAt ?? 0)
   if (silent <= failureSpeaksMs) return session.state
   return silent > patience.asleepAfterMs ? 'asleep' : 'idle'

@@ -1,21 +1,8 @@
 import type { JSX } from 'solid-js'
-import type { SessionState } from '../../src/sessions/state.ts'
+import type { StateMarkName } from '../../src/sessions/severity.ts'
 
-export type Mark = 'working' | 'thinking' | 'waiting' | 'stopped' | 'idle' | 'asleep' | 'unknown' | 'healthy'
-
-const marks: Record<SessionState, Mark> = {
-  running: 'working',
-  thinking: 'thinking',
-  waiting: 'waiting',
-  stalled: 'waiting',
-  failed: 'stopped',
-  killed: 'stopped',
-  'timed-out': 'stopped',
-  finished: 'idle',
-  idle: 'idle',
-  asleep: 'asleep',
-  unknown: 'unknown',
-}
+/** What shows the state of a session shows how other things are, too; only those can be healthy. */
+export type Mark = StateMarkName | 'healthy'
 
 const shapes: Record<Mark, () => JSX.Element> = {
   working: () => <circle cx="6" cy="6" r="4.5" fill="currentColor" />,
@@ -48,5 +35,3 @@ export function StateMark(props: { mark: Mark; label: string }) {
     </svg>
   )
 }
-
-export const markOf = (state: SessionState) => marks[state]

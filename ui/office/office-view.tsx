@@ -1,8 +1,16 @@
 import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from 'solid-js'
 import type { Agent } from '../../src/agents/agent.ts'
 import { whole } from '../../src/lib/format.ts'
+import {
+  groupOfState,
+  markOf,
+  type StateMarkName,
+  severityOf,
+  stateMarks,
+  stateParticiple,
+} from '../../src/sessions/severity.ts'
 import type { Activity, SessionState } from '../../src/sessions/state.ts'
-import { type Mark, markOf, StateMark } from '../components/state-mark.tsx'
+import { StateMark } from '../components/state-mark.tsx'
 import { choices } from '../platform/appearance.ts'
 import { now } from '../platform/now.ts'
 import { avatarOf, headRoom } from './art/avatar.ts'
@@ -67,11 +75,12 @@ export function OfficeView(props: { agents: Agent[]; timezone: string; stale: bo
     ...sceneOf({ layout: layout(), sitters: sitters(), time: timeOfDay(hour()), hour: hour(), sizeOf: sprite }),
     signs: placed().flatMap((plate) => signAbove(plate, sitters()[plate.seat]!, size().scale)),
   }))
+  /** The seat of the most severe state that needs a person. */
   const neediest = createMemo(() => {
-    const rank = (seat: number) => needs.indexOf(crew()[seat]!.state)
+    const stateAt = (seat: number) => crew()[seat]!.state
     return placed()
-      .filter(({ seat }) => rank(seat) >= 0)
-      .sort((a, b) => rank(a.seat) - rank(b.seat))[0]?.seat
+      .filter(({ seat }) => needsPerson(stateAt(seat)))
+      .sort((a, b) => severityOf(stateAt(b.seat)) - severityOf(stateAt(a.seat)))[0]?.seat
   })
 
   let painted: Painted | undefined
@@ -254,7 +263,7 @@ function NamePlate(props: { agent: Agent; plate: NameLabel; tabStop: boolean; on
 function Counts(props: { agents: Agent[] }) {
   const counts = createMemo(() => {
     const byMark = Map.groupBy(props.agents, ({ state }) => markOf(state))
-    return order.flatMap((mark) => (byMark.has(mark) ? [{ mark, count: byMark.get(mark)!.length }] : []))
+    return stateMarks.flatMap((mark) => (byMark.has(mark) ? [{ mark, count: byMark.get(mark)!.length }] : []))
   })
   return (
     <Show when={counts().length > 0} fallback={<p class="hud">Nobody is here yet</p>}>
@@ -286,10 +295,10 @@ function hourIn(timezone: string, at: number): number {
   return Number(parts.find(({ type }) => type === 'hour')!.value)
 }
 
-/** Who the window turns to, before the captain. */
-const needs: readonly SessionState[] = ['waiting', 'failed', 'killed', 'timed-out', 'stalled']
-const order: readonly Mark[] = ['working', 'thinking', 'waiting', 'stopped', 'idle', 'asleep', 'unknown']
-const groups: Record<Mark, string> = {
+/** The view scrolls to an agent in such a state before it scrolls to the captain. */
+const needsPerson = (state: SessionState) => groupOfState(state) === 'waiting' || groupOfState(state) === 'stopped'
+
+const groups: Record<StateMarkName, string> = {
   working: 'working',
   thinking: 'thinking',
   waiting: 'waiting or stalled',
@@ -297,11 +306,10 @@ const groups: Record<Mark, string> = {
   idle: 'ready',
   asleep: 'asleep',
   unknown: 'without contact',
-  healthy: 'well',
 }
 
 const words = (state: SessionState, activity: Activity | null) =>
-  state === 'running' && activity ? doing[activity] : being[state]
+  state === 'running' && activity ? doing[activity] : stateParticiple(state)
 
 const doing: Record<Activity, string> = {
   typing: 'writing',
@@ -309,17 +317,4 @@ const doing: Record<Activity, string> = {
   reading: 'reading',
   browsing: 'looking things up',
   talking: 'talking to another',
-}
-const being: Record<SessionState, string> = {
-  running: 'working',
-  thinking: 'thinking',
-  waiting: 'waiting for you',
-  stalled: 'making no progress',
-  failed: 'failed',
-  killed: 'stopped',
-  'timed-out': 'out of time',
-  finished: 'done',
-  idle: 'ready',
-  asleep: 'asleep',
-  unknown: 'no contact',
 }

@@ -1,6 +1,7 @@
 import { A, useLocation } from '@solidjs/router'
 import { For, Show } from 'solid-js'
 import { type AttentionItem, countsInVerdict } from '../../src/attention/need.ts'
+import { type StateMarkName, sessionStates } from '../../src/sessions/severity.ts'
 import { isOfNoSession } from '../components/attention-labels.ts'
 import { useOverview } from '../data/overview-context.ts'
 import { type PageLink, pages } from './page-links.ts'
@@ -25,13 +26,14 @@ export function NavRail() {
   )
 }
 
-type Badge = { count: number; kind: 'waiting' | 'failed' }
+type Badge = { count: number; mark: StateMarkName }
 
-/** What is failed is worse than what waits: it lends the badge its colour. */
+/** The most severe state among the sessions gives the badge its colour; a context that fills up has none. */
 function badgeOf(needs: AttentionItem[]): Badge | undefined {
   const ofSessions = needs.filter((need) => countsInVerdict(need) && !isOfNoSession(need))
   if (ofSessions.length === 0) return undefined
-  return { count: ofSessions.length, kind: ofSessions.some(({ kind }) => kind === 'failed') ? 'failed' : 'waiting' }
+  const worst = sessionStates.find(({ state }) => ofSessions.some(({ kind }) => kind === state))
+  return { count: ofSessions.length, mark: worst?.mark ?? 'waiting' }
 }
 
 function RailLink(props: { page: PageLink; badge: Badge | undefined }) {
@@ -53,7 +55,7 @@ function RailLink(props: { page: PageLink; badge: Badge | undefined }) {
         <props.page.icon size={18} stroke-width={1.75} />
         <Show when={props.badge}>
           {(badge) => (
-            <span class="badge" data-kind={badge().kind}>
+            <span class="badge" data-mark={badge().mark}>
               {badge().count > 99 ? '99+' : badge().count}
               <span class="hidden"> need you</span>
             </span>

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
-import { type Activity, patience, type SessionState, stateOf } from '../../../src/sessions/state.ts'
+import { sessionStates } from '../../../src/sessions/severity.ts'
+import { type Activity, patience, stateOf } from '../../../src/sessions/state.ts'
 import { acts } from '../art/poses.ts'
 import { sprite, spriteNames } from '../art/sprites.ts'
 import { paintOfficeStrip } from '../renderer/draw-office-strip.ts'
@@ -7,19 +8,7 @@ import { labelHeight, layNameLabels } from './name-labels.ts'
 import { layOfficeStrip } from './office-strip-layout.ts'
 import { type Sitter, sceneOf, seatCrew, seenAs, stepAt, type TimeOfDay, timeOfDay } from './office-strip-scene.ts'
 
-const states: SessionState[] = [
-  'running',
-  'thinking',
-  'waiting',
-  'stalled',
-  'failed',
-  'killed',
-  'timed-out',
-  'finished',
-  'idle',
-  'asleep',
-  'unknown',
-]
+const states = sessionStates.map(({ state }) => state)
 const activities: Activity[] = ['typing', 'running', 'reading', 'browsing', 'talking']
 const times: TimeOfDay[] = ['dawn', 'day', 'dusk', 'night']
 const everything = [

@@ -1,10 +1,16 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js'
 import { createStore, produce, reconcile, unwrap } from 'solid-js/store'
 import type { PublishedEvent } from '../../../src/live/events.ts'
-import { type Group, groupOf, groupsAt, type SessionFacets, type SessionItem } from '../../../src/sessions/listing.ts'
+import {
+  type Group,
+  groupOf,
+  groupsAt,
+  type SessionFacets,
+  type SessionItem,
+  worstBelow,
+} from '../../../src/sessions/listing.ts'
 import type { Session } from '../../../src/sessions/session.ts'
 import { api, ask, Problem } from '../../data/api.ts'
-import { worstStateOf } from './child-severity.ts'
 import { type Filter, isNarrowed, mayFit, toQuery } from './filter.ts'
 import { type Placed, rowsOf } from './tree-rows.ts'
 
@@ -148,7 +154,7 @@ export function createListing({ filter, timezone, atRest }: Asked) {
       if (items[id])
         setItems(id, {
           childCount: Math.max(page.items.length, page.nextCursor === null ? 0 : items[id].childCount),
-          worstChild: worstStateOf(page.items.map(({ state }) => state)),
+          worstChild: worstBelow(page.items),
         })
       setFamilies((before) => before + 1)
       if (children().has(id))

@@ -1,58 +1,41 @@
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
 import { whole } from '../../../src/lib/format.ts'
 import type { SessionFacets } from '../../../src/sessions/listing.ts'
+import { groupOfState, markOf, stateGroups, statesIn } from '../../../src/sessions/severity.ts'
 import { runtimes as runtimeNames } from '../../components/runtime-labels.ts'
-import { type Mark, markOf, StateMark } from '../../components/state-mark.tsx'
-import {
-  dollars,
-  type Filter,
-  isNarrowed,
-  kindWords,
-  nothingNarrowed,
-  type StateGroup,
-  stateGroupLabels,
-  stateGroups,
-  toggled,
-} from './filter.ts'
+import { StateMark } from '../../components/state-mark.tsx'
+import { dollars, type Filter, isNarrowed, kindWords, nothingNarrowed, stateGroupLabels, toggled } from './filter.ts'
 import { AgentAvatar } from './session-avatar.tsx'
 
 const shownAgents = 6
 
-const marks: Record<StateGroup, Mark> = {
-  waiting: 'waiting',
-  stopped: 'stopped',
-  working: 'working',
-  idle: 'idle',
-  finished: markOf('finished'),
-  unknown: 'unknown',
-}
-
 /** What one may narrow the list by, with how many sessions each choice would leave. */
 export function Facets(props: { filter: Filter; facets: SessionFacets; onChange(filter: Filter): void }) {
   const change = (part: Partial<Filter>) => props.onChange({ ...props.filter, ...part })
-  const standingCounts = createMemo(() =>
-    (Object.keys(stateGroups) as StateGroup[])
-      .map((standing) => ({
-        standing,
+  const groupCounts = createMemo(() =>
+    stateGroups
+      .map((group) => ({
+        group,
         count: props.facets.states
-          .filter(({ state }) => (stateGroups[standing] as readonly string[]).includes(state))
+          .filter(({ state }) => groupOfState(state) === group)
           .reduce((sum, { count }) => sum + count, 0),
       }))
-      .filter(({ standing, count }) => standing !== 'unknown' || count > 0 || props.filter.states.includes('unknown')),
+      .filter(({ group, count }) => group !== 'unknown' || count > 0 || props.filter.states.includes('unknown')),
   )
 
   return (
     <div class="facets">
       <Facet title="State">
-        <For each={standingCounts()}>
-          {({ standing, count }) => (
+        <For each={groupCounts()}>
+          {({ group, count }) => (
             <Choice
-              checked={props.filter.states.includes(standing)}
+              checked={props.filter.states.includes(group)}
               count={count}
-              title={stateGroupLabels[standing]}
-              onChange={() => change({ states: toggled(props.filter.states, standing) })}
+              title={stateGroupLabels[group]}
+              onChange={() => change({ states: toggled(props.filter.states, group) })}
             >
-              <StateMark mark={marks[standing]} label="" /> <span class="cut">{stateGroupLabels[standing]}</span>
+              <StateMark mark={markOf(statesIn(group)[0]!)} label="" />{' '}
+              <span class="cut">{stateGroupLabels[group]}</span>
             </Choice>
           )}
         </For>

@@ -109,7 +109,7 @@ test('the server is asked in its own words', () =>
     toQuery({ ...nothingNarrowed, states: ['stopped'], since: 'today', minCostUsd: 2, q: ' x ' }, noon, 'UTC'),
   ).toEqual({
     q: 'x',
-    state: 'failed,killed,timed-out',
+    state: 'failed,timed-out,killed',
     since: Date.parse('2026-11-20T00:00:00Z'),
     minCostUsd: 2,
   }))

@@ -2,19 +2,7 @@ import { type Runtime, runtimes, type SessionKind } from '../../../src/facts/fac
 import { addDays, dayOf, isDay, startOfDay } from '../../../src/lib/timezone.ts'
 import { type Group, groups, type Sort, sorts } from '../../../src/sessions/listing.ts'
 import type { Session } from '../../../src/sessions/session.ts'
-import type { SessionState } from '../../../src/sessions/state.ts'
-
-/** The states as people narrow by them; every state of a session is in one of these. */
-export const stateGroups = {
-  waiting: ['waiting', 'stalled'],
-  stopped: ['failed', 'killed', 'timed-out'],
-  working: ['running', 'thinking'],
-  idle: ['idle', 'asleep'],
-  finished: ['finished'],
-  unknown: ['unknown'],
-} as const satisfies Record<string, readonly SessionState[]>
-
-export type StateGroup = keyof typeof stateGroups
+import { groupOfState, type StateGroup, stateGroups, statesIn } from '../../../src/sessions/severity.ts'
 
 export const stateGroupLabels: Record<StateGroup, string> = {
   waiting: 'Waiting',
@@ -85,15 +73,14 @@ export function readFilter(search: string): Filter {
     words.find((word) => word === params.get(name))
   const someOf = <Word extends string>(words: readonly Word[], name: string) =>
     words.filter((word) => list(name).includes(word))
-  const words = Object.keys(stateGroups) as StateGroup[]
   const named = list('state')
   const since = params.get('since') ?? ''
   const cost = Number(params.get('cost') || Number.NaN)
   const sort = oneOf(sorts, 'sort') ?? 'standing'
   return {
     q: clean(params.get('q') ?? ''),
-    states: words.filter(
-      (word) => named.includes(word) || stateGroups[word].some((state: SessionState) => named.includes(state)),
+    states: stateGroups.filter(
+      (group) => named.includes(group) || statesIn(group).some((state) => named.includes(state)),
     ),
     agents: list('agent')
       .filter((id) => id.length <= longestWords)
@@ -147,7 +134,7 @@ export function chipsOf(filter: Filter, nameOf: (agentId: string) => string): Ch
 
   if (filter.group) add('standing', groupWords[filter.group].toLowerCase(), { group: undefined })
   if (filter.since) add('since', sinceWords(filter.since), { since: undefined })
-  const left = (Object.keys(stateGroups) as StateGroup[]).filter((word) => !filter.states.includes(word))
+  const left = stateGroups.filter((group) => !filter.states.includes(group))
   const known = left.filter((word) => word !== 'unknown')
   if (filter.states.length > 1 && known.length === 1)
     add('state', `not ${stateGroupLabels[known[0]!].toLowerCase()}`, { states: [] })
@@ -181,7 +168,7 @@ export function toQuery(filter: Filter, now: number, timezone: string) {
   const q = filter.q.trim()
   return {
     ...(q && { q }),
-    ...(filter.states.length > 0 && { state: filter.states.flatMap((word) => [...stateGroups[word]]).join() }),
+    ...(filter.states.length > 0 && { state: filter.states.flatMap(statesIn).join() }),
     ...(filter.agents.length > 0 && { agent: filter.agents.join() }),
     ...(filter.runtimes.length > 0 && { runtime: filter.runtimes.join() }),
     ...(filter.kinds.length > 0 && { kind: filter.kinds.join() }),
@@ -199,10 +186,7 @@ export function mayFit(filter: Filter, session: Session, now: number, timezone: 
   if (!session.current || filter.q.trim()) return false
   const has = <Word>(chosen: readonly Word[], word: Word) => chosen.length === 0 || chosen.includes(word)
   return (
-    has(
-      filter.states.flatMap((word): readonly SessionState[] => stateGroups[word]),
-      session.state,
-    ) &&
+    has(filter.states, groupOfState(session.state)) &&
     has(filter.agents, session.agentId) &&
     has(filter.runtimes, session.runtime) &&
     has(filter.kinds, session.kind) &&
@@ -210,10 +194,6 @@ export function mayFit(filter: Filter, session: Session, now: number, timezone: 
     (session.costUsd ?? 0) >= (filter.minCostUsd ?? 0)
   )
 }
-
-/** The standing a state belongs to. */
-export const stateGroupOf = (state: SessionState) =>
-  (Object.keys(stateGroups) as StateGroup[]).find((word) => stateGroups[word].some((other) => other === state))!
 
 /** Adds a word to a list or takes it out. */
 export const toggled = <Word>(words: Word[], word: Word) =>

@@ -1,18 +1,20 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a list of which only a part is drawn cannot be a table
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus and names its active row
+
 import ChevronDown from 'lucide-solid/icons/chevron-down'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
 import { For, Show } from 'solid-js'
 import { shortAge, whole } from '../../../src/lib/format.ts'
 import type { SessionItem } from '../../../src/sessions/listing.ts'
 import { costOf } from '../../../src/sessions/session.ts'
+import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
 import { ContextMeter } from '../../components/context-meter.tsx'
 import { runtimes } from '../../components/runtime-labels.ts'
-import { markOf, StateMark } from '../../components/state-mark.tsx'
+import { StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
 import { groupWords } from './filter.ts'
 import { SessionAvatar } from './session-avatar.tsx'
-import { reasonOf, stateLabel, titleOf } from './session-labels.ts'
+import { reasonOf, titleOf } from './session-labels.ts'
 import type { Row } from './tree-rows.ts'
 
 type SessionRow = Extract<Row, { kind: 'session' }>
