@@ -1,7 +1,9 @@
 import type { GatewayContact, GatewayMessage, GatewayState } from '../facts/gateway.ts'
 import type { Progress, SourceReport, TranscriptAnswer, TranscriptQuery } from '../facts/source.ts'
+import { createAsker, lastLine } from '../lib/thread-rpc.ts'
 import { openStoreForReading, type Store } from '../store/store.ts'
 import type { FromWorker, Start, ToWorker } from './messages.ts'
+import type { WorkerMethods } from './worker.ts'
 import type { TouchedRows } from './writer.ts'
 
 export type IndexingState = {
@@ -26,9 +28,6 @@ type Listeners = {
   gatewaysChanged(gateways: GatewayState[], contacts: GatewayContact[]): void
 }
 
-/** A page of a transcript is read in milliseconds; after this long something is wrong with the disk it lies on. */
-const transcriptTimeoutMs = 10_000
-
 /** Inside the executable everything but the worker is one file at the root, and the worker stands where it was built. */
 const workerFile =
   import.meta.url.includes('/$bunfs/') || import.meta.url.includes('/~BUN/') ? './indexing/worker.js' : './worker.ts'
@@ -50,21 +49,13 @@ export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Parti
     pricing: null,
   }
   const say = (message: ToWorker) => worker.postMessage(message)
-  const asked = new Map<number, (answer: TranscriptAnswer) => void>()
-  let questions = 0
-  /** Why nobody answers any more. */
-  let silent: string | undefined
-
-  function fallSilent(reason: string) {
-    silent = reason
-    for (const answer of asked.values()) answer({ kind: 'failed', reason })
-  }
+  const asker = createAsker<WorkerMethods>(say)
 
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
     switch (data.kind) {
       case 'opened':
         return opened.resolve()
-      case 'refused':
+      case 'open-failed':
         return opened.reject(new Error(data.message))
       case 'committed':
         if (data.live) listeners.committed?.(data.touched)
@@ -84,21 +75,21 @@ export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Parti
         state.trouble = data.message
         if (data.message !== null && !start.watch) caughtUp.reject(new Error(data.message))
         return listeners.troubled?.()
-      case 'transcript':
-        return asked.get(data.number)?.(data.answer)
       case 'gateway-said':
         return listeners.gatewaySaid?.(data.said)
       case 'gateways':
         return listeners.gatewaysChanged?.(data.gateways, data.contacts)
       case 'stopped':
         return stopped.resolve()
+      default:
+        return asker.receive(data)
     }
   }
   worker.onerror = (event) => {
-    state.trouble = `The thread that reads the sources failed: ${inOneLine(event.message)}. Restart Wheelhouse.`
+    state.trouble = `The thread that reads the sources failed: ${lastLine(event.message)}. Restart Wheelhouse.`
     opened.reject(new Error(state.trouble))
     caughtUp.reject(new Error(state.trouble))
-    fallSilent(state.trouble)
+    asker.close(state.trouble)
     listeners.troubled?.()
   }
   // Nobody may be waiting for it; whoever is, is told.
@@ -118,25 +109,12 @@ export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Parti
     /** Resolves when everything that was there at the start has been read once; rejects where one pass was all there was and it failed. */
     caughtUp: caughtUp.promise,
 
-    /** A page of a transcript, read by the thread that knows the sources. Always answers, if only with what is wrong. */
-    async transcript(sessionId: string, query: TranscriptQuery): Promise<TranscriptAnswer> {
-      if (silent !== undefined) return { kind: 'failed', reason: silent }
-      const number = ++questions
-      const { promise, resolve } = Promise.withResolvers<TranscriptAnswer>()
-      const tooLong = setTimeout(
-        () => resolve({ kind: 'failed', reason: 'It took too long. Try again in a moment.' }),
-        transcriptTimeoutMs,
-      )
-      asked.set(number, resolve)
-      say({ kind: 'read-transcript', number, sessionId, query })
-      const answer = await promise
-      clearTimeout(tooLong)
-      asked.delete(number)
-      return answer
-    },
+    /** A page of a transcript, read by the thread that knows the sources; `signal` cancels it. */
+    transcript: (sessionId: string, query: TranscriptQuery, signal?: AbortSignal): Promise<TranscriptAnswer> =>
+      asker.ask('transcript', { sessionId, query }, { signal }),
 
     async stop() {
-      fallSilent('Wheelhouse is stopping.')
+      asker.close('Wheelhouse is stopping.')
       say({ kind: 'stop' })
       await Promise.race([stopped.promise, Bun.sleep(2_000)])
       store.$client.close()
@@ -144,6 +122,3 @@ export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Parti
     },
   }
 }
-
-/** What a thread dies of may come with the source around it: only the words at its end are for people. */
-const inOneLine = (message: string) => message.trim().split('\n').at(-1)!.slice(-300)

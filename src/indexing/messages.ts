@@ -1,6 +1,7 @@
 import type { Override } from '../costs/pricing/overrides.ts'
 import type { GatewayContact, GatewayMessage, GatewayState } from '../facts/gateway.ts'
-import type { Batch, Progress, SourceReport, TranscriptAnswer, TranscriptQuery } from '../facts/source.ts'
+import type { Progress, SourceReport } from '../facts/source.ts'
+import type { AnswerFrame, RequestFrame } from '../lib/thread-rpc.ts'
 import type { CustomDeclaration, RuntimeFolders } from '../sources/sources.ts'
 import type { TouchedRows } from './writer.ts'
 
@@ -24,17 +25,13 @@ export type Start = {
   besideFromBytes?: number
 }
 
-export type ToWorker =
-  | Start
-  /** Asks for a page of a transcript; the answer carries the same number. */
-  | { kind: 'read-transcript'; number: number; sessionId: string; query: TranscriptQuery }
-  | { kind: 'stop' }
+export type ToWorker = Start | RequestFrame | { kind: 'stop' }
 
 export type FromWorker =
   /** The index is open and its migrations are applied: it can be read from now on. */
   | { kind: 'opened' }
   /** It cannot be opened; nothing will follow. */
-  | { kind: 'refused'; message: string }
+  | { kind: 'open-failed'; message: string }
   /** Something was committed. Only what is `live` is news; the rest is history. */
   | { kind: 'committed'; live: boolean; touched: TouchedRows }
   | { kind: 'progress'; progress: Progress; done: boolean }
@@ -43,22 +40,12 @@ export type FromWorker =
   | { kind: 'reports'; reports: SourceReport[] }
   /** Something that was read cannot be written for now (a full disk, say); null once all of it is written. */
   | { kind: 'trouble'; message: string | null }
-  | { kind: 'transcript'; number: number; answer: TranscriptAnswer }
   /** What only a gateway can say. */
   | { kind: 'gateway-said'; said: GatewayMessage[] }
   | { kind: 'gateways'; gateways: GatewayState[]; contacts: GatewayContact[] }
   | { kind: 'stopped' }
-
-/** What the thread says that reads the past of a source beside the one that writes it. */
-export type FromReader =
-  | { kind: 'past'; batches: Batch[] }
-  | { kind: 'past-read' }
-  | { kind: 'past-failed'; message: string }
+  /** What a method of the worker answers. */
+  | AnswerFrame
 
 /** What says which sources there are. */
-export type Readable = Pick<Start, 'openclaw' | 'folders' | 'custom'>
-
-export type ToReader =
-  | { kind: 'read-past'; start: Readable; number: number }
-  /** One message was kept: there is room for another. */
-  | { kind: 'past-kept' }
+export type SourceConfig = Pick<Start, 'openclaw' | 'folders' | 'custom'>

@@ -1,22 +1,24 @@
 import { createOverrides } from '../costs/pricing/overrides.ts'
 import { bookEdition, bundledPrices } from '../costs/pricing/price-book.ts'
 import { createRepricing, pricesName } from '../costs/pricing/reprice.ts'
-import type { Finding, Source } from '../facts/source.ts'
+import type { Finding, Source, TranscriptAnswer, TranscriptQuery } from '../facts/source.ts'
 import { sweepCopies } from '../lib/foreign-database.ts'
+import { Refusal } from '../lib/refusal.ts'
 import { releaseMemory } from '../lib/release-memory.ts'
 import { dropSpareBuffer } from '../lib/tail.ts'
+import { type Call, createAnswerer } from '../lib/thread-rpc.ts'
 import { followGateways } from '../sources/openclaw/gateway/gateways.ts'
 import { createOpenClaw } from '../sources/openclaw/openclaw.ts'
 import { createCommandLines, createDeclared } from '../sources/sources.ts'
 import { openStore, StoreTooNew } from '../store/store.ts'
-import { type BackfillThread, backfillInThread, sendBackfill } from './backfill.ts'
+import { type BackfillMethods, type BackfillThread, backfillInThread, readInGroups } from './backfill.ts'
 import { createIndexer } from './indexer.ts'
-import type { FromReader, FromWorker, Readable, Start, ToReader, ToWorker } from './messages.ts'
+import type { FromWorker, SourceConfig, Start, ToWorker } from './messages.ts'
 import { createWriter } from './writer.ts'
 
 /**
- * The half of app.ts that runs in its own thread: it owns the write connection of index.sqlite, reads the sources
- * and prices what they say. It speaks with the main thread in the messages of messages.ts and in no other way.
+ * The thread that reads the sources: it owns the write connection of index.sqlite, prices what the sources say, and
+ * commits it. The main thread starts it with a message and asks its methods; nothing else is shared.
  */
 declare const self: Worker
 
@@ -33,43 +35,39 @@ let stop: (() => Promise<void>) | undefined
 
 let readTranscript: ReturnType<typeof createIndexer>['transcript'] | undefined
 
-let past: ReturnType<typeof sendBackfill> | undefined
+const methods = {
+  /** A page of a transcript, from the source that has it. */
+  transcript({ sessionId, query }: { sessionId: string; query: TranscriptQuery }): TranscriptAnswer {
+    if (!readTranscript) throw new Refusal('unavailable', 'The index is not open yet. Try again in a moment.')
+    return readTranscript(sessionId, query)
+  },
 
-self.onmessage = ({ data }: MessageEvent<ToWorker | ToReader>) => {
+  /** The past of one source, in the thread that was started for it. */
+  async *backfill({ config, number }: Parameters<BackfillMethods['backfill']>[0], { signal }: Call) {
+    const source = sourcesFor(config)[number]
+    if (!source) throw new Error(`There is no source with the number ${number}.`)
+    yield* readInGroups(source, signal)
+  },
+}
+
+export type WorkerMethods = typeof methods
+
+const answerer = createAnswerer(methods, tell)
+
+self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   switch (data.kind) {
     case 'start':
       return begin(data)
-    case 'read-transcript': {
-      return tell({ kind: 'transcript', number: data.number, answer: answerFor(data.sessionId, data.query) })
-    }
-    case 'read-past': {
-      const source = sourcesFor(data.start)[data.number]!
-      past = sendBackfill(
-        source,
-        () => undefined,
-        (message: FromReader) => self.postMessage(message),
-      )
-      return void past.run()
-    }
-    case 'past-kept':
-      return past?.kept()
     case 'stop':
       return void (stop?.() ?? Promise.resolve()).then(() => tell({ kind: 'stopped' }))
-  }
-}
-
-/** Whatever a transcript holds, the thread that keeps the index outlives it. */
-function answerFor(...[sessionId, query]: Parameters<NonNullable<typeof readTranscript>>) {
-  try {
-    return readTranscript?.(sessionId, query) ?? { kind: 'failed' as const, reason: 'The index is not open.' }
-  } catch (error) {
-    return { kind: 'failed' as const, reason: (error as Error).message }
+    default:
+      return answerer.receive(data)
   }
 }
 
 /** The sources of this machine, in the order in which they are numbered. */
 const sourcesFor = (
-  { openclaw, folders, custom = [] }: Readable,
+  { openclaw, folders, custom = [] }: SourceConfig,
   findings: () => Finding[] = () => [],
 ): [ReturnType<typeof createOpenClaw>, ...Source[]] => [
   createOpenClaw(openclaw, { findings }),
@@ -77,21 +75,17 @@ const sourcesFor = (
   ...createDeclared(custom),
 ]
 
-/** Who reads what was never read before: a thread of this same file. */
-function readingBeside(start: Readable): BackfillThread {
+/** Reads what was never read before in a thread of this same file. */
+function backfillThread(config: SourceConfig): BackfillThread {
   return {
     async backlog(number) {
       const ends = new AbortController()
-      for await (const { progress } of sourcesFor(start)[number]!.read(() => undefined, ends.signal))
+      for await (const { progress } of sourcesFor(config)[number]!.read(() => undefined, ends.signal))
         return progress.bytes
       return 0
     },
     read: (number, signal) =>
-      backfillInThread(
-        () => new Worker(import.meta.url, { type: 'module', smol: true }),
-        { kind: 'read-past', start, number },
-        signal,
-      ),
+      backfillInThread(() => new Worker(import.meta.url, { type: 'module', smol: true }), { config, number }, signal),
   }
 }
 
@@ -101,7 +95,7 @@ function begin({ indexPath, openclaw, prices = [], folders, custom, watch, read,
     store = openStore('index', indexPath)
   } catch (error) {
     return tell({
-      kind: 'refused',
+      kind: 'open-failed',
       message:
         error instanceof StoreTooNew
           ? error.message
@@ -114,9 +108,9 @@ function begin({ indexPath, openclaw, prices = [], folders, custom, watch, read,
   const writer = createWriter(store.$client, pricing, Date.now)
   let gateways: ReturnType<typeof followGateways> | undefined
   let source: ReturnType<typeof createOpenClaw> | undefined
-  const readable: Readable = { openclaw, folders, custom }
+  const config: SourceConfig = { openclaw, folders, custom }
   const makeSources = () => {
-    const sources = sourcesFor(readable, () => gateways?.findings() ?? [])
+    const sources = sourcesFor(config, () => gateways?.findings() ?? [])
     source = sources[0]
     return sources
   }
@@ -128,7 +122,7 @@ function begin({ indexPath, openclaw, prices = [], folders, custom, watch, read,
       makeSources: read ? makeSources : () => [],
       watch,
       tell,
-      elsewhere: readingBeside(readable),
+      elsewhere: backfillThread(config),
       besideFromBytes,
     })
     readTranscript = indexer.transcript

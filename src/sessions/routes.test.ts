@@ -7,6 +7,7 @@ import { problems } from '../http/errors.ts'
 import { createRoleGate } from '../http/roles.ts'
 import { startIndexing } from '../indexing/indexing.ts'
 import { agent, filled, session } from '../indexing/testing/filled.ts'
+import { Refusal } from '../lib/refusal.ts'
 import { temporary } from '../lib/testing/temporary.ts'
 import { answerEntry, appendLine, copiedHome, transcripts } from '../sources/openclaw/testing/home.ts'
 import type { Store } from '../store/store.ts'
@@ -118,9 +119,10 @@ test('of a session without a transcript it is said why, and one can ask on', asy
 })
 
 test('what a transcript cannot be asked for is said in a sentence', async () => {
-  const { ask, bugs } = routesOver(filled(crew).index, async (_id, { cursor }) =>
-    cursor === undefined ? { kind: 'failed', reason: 'It took too long.' } : { kind: 'bad-cursor' },
-  )
+  const { ask, bugs } = routesOver(filled(crew).index, async (_id, { cursor, before }) => {
+    if (before !== undefined) throw new Refusal('unavailable', 'The answer took too long.')
+    return cursor === undefined ? { kind: 'failed', reason: 'The disk is gone.' } : { kind: 'bad-cursor' }
+  })
   const detail = async (path: string) => {
     const { status, body } = await ask(path)
     return `${status} ${body.detail}`
@@ -128,7 +130,8 @@ test('what a transcript cannot be asked for is said in a sentence', async () => 
   expect(await detail('/openclaw.main.z/transcript')).toStartWith('404 There is no session')
   expect(await detail('/openclaw.main.a/transcript?cursor=x')).toStartWith('400 cursor and before must be')
   expect(await detail('/openclaw.main.a/transcript?cursor=x&before=y')).toStartWith('400 Ask with cursor')
-  expect(await detail('/openclaw.main.a/transcript')).toBe('503 The transcript cannot be read now. It took too long.')
+  expect(await detail('/openclaw.main.a/transcript')).toBe('503 The transcript cannot be read now. The disk is gone.')
+  expect(await detail('/openclaw.main.a/transcript?before=x')).toBe('503 The answer took too long.')
   expect((await ask('/openclaw.main.a/transcript?limit=401')).status).toBe(400)
   expect(bugs).toEqual([])
 })
@@ -169,7 +172,7 @@ test('a transcript is read through the thread that knows the sources, page by pa
   } finally {
     await indexing.stop()
   }
-  expect(await indexing.transcript('openclaw.main.x', { limit: 1 })).toMatchObject({ kind: 'failed' })
+  expect(indexing.transcript('openclaw.main.x', { limit: 1 })).rejects.toThrow('Wheelhouse is stopping.')
 }, 20_000)
 
 test('one session says what is being written in it, to a viewer and not to a screen; a list never does', async () => {

@@ -75,8 +75,12 @@ const page = z.object({
 /** Where nothing can be read: a cursor that goes on with whatever comes to be. */
 const nothing = 'nothing'
 
-/** A page of a transcript, from whoever can read it. */
-export type ReadTranscript = (sessionId: string, query: TranscriptQuery) => Promise<TranscriptAnswer>
+/** A page of a transcript, from the thread that knows the sources; `signal` cancels the request. */
+export type ReadTranscript = (
+  sessionId: string,
+  query: TranscriptQuery,
+  signal?: AbortSignal,
+) => Promise<TranscriptAnswer>
 
 export const sessionRoutes = (sessions: Sessions, readTranscript: ReadTranscript) => {
   function known(id: string) {
@@ -124,18 +128,15 @@ export const sessionRoutes = (sessions: Sessions, readTranscript: ReadTranscript
     )
     .get(
       '/:id/transcript',
-      async ({ params, query: { limit, cursor, before } }): Promise<TranscriptPage> => {
+      async ({ params, query: { limit, cursor, before }, request }): Promise<TranscriptPage> => {
         if (cursor !== undefined && before !== undefined)
           throw new Refusal(
             'bad-input',
             'Ask with cursor for what came after, or with before for what was before, not both.',
           )
         known(params.id)
-        const answer = await readTranscript(params.id, {
-          limit,
-          cursor: cursor === nothing ? undefined : cursor,
-          before,
-        })
+        const asked = { limit, cursor: cursor === nothing ? undefined : cursor, before }
+        const answer = await readTranscript(params.id, asked, request.signal)
         switch (answer.kind) {
           case 'page':
             return answer.page
