@@ -1,8 +1,8 @@
 import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
 import { existsSync, writeFileSync } from 'node:fs'
+import type { Source } from '../facts/source.ts'
 import { temporary } from '../lib/testing/temporary.ts'
-import type { Source } from '../live/source.ts'
 import {
   answerEntry,
   appendLine,
