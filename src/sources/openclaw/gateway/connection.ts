@@ -3,7 +3,7 @@ import type { Credential } from './find-gateway.ts'
 import { type AnswerFrame, type EventFrame, readFrame, record } from './frames.ts'
 import type { Rejection } from './refusals.ts'
 
-/** How a client introduces itself. The cap changes nothing but that tools of runs are told of. */
+/** How we introduce ourselves. The cap `tool-events` only asks for events about tools; it changes nothing else. */
 const introduction = {
   clientId: 'gateway-client',
   mode: 'backend',
@@ -14,7 +14,7 @@ const introduction = {
 /** The rights a connection may ask for; the listening one asks for `operator.read` alone. */
 export type Scope = 'operator.read' | 'operator.write' | 'operator.approvals' | 'operator.admin'
 
-/** The protocols that are understood. Beyond the newest known one names may be new; what is known of them holds. */
+/** The protocol versions we offer. Versions above 4 have not been seen running; known frames are expected to stay. */
 const protocols = { minProtocol: 3, maxProtocol: 6 }
 
 const challengeMs = 15_000
@@ -33,9 +33,9 @@ export type Hello = {
 /** How a connection ended; handlers hear it once, and nothing after it. */
 export type Ended =
   | { kind: 'rejected'; rejection: Rejection }
-  /** Nobody listens there, or the line broke. */
+  /** Nothing listens there, or the connection broke. */
   | { kind: 'closed'; code: number; reason: string }
-  /** The other side is there and says nothing. */
+  /** The socket is open and the gateway sends nothing. */
   | { kind: 'silent'; after: 'challenge' | 'connect' | 'ticks' }
 
 export type ConnectionHandlers = {
@@ -44,7 +44,7 @@ export type ConnectionHandlers = {
   ended(how: Ended): void
 }
 
-/** What a gateway answered to a call. */
+/** The gateway's answer to a call. */
 export type CallAnswer = { ok: true; payload: Record<string, unknown> } | { ok: false; rejection: Rejection }
 
 export type Connection = {

@@ -1,11 +1,11 @@
 import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto'
 
-/** Who we are to a gateway: an Ed25519 key whose seed is one of our secrets. */
+/** Our identity towards a gateway: an Ed25519 key whose seed is one of our secrets. */
 export type Device = ReturnType<typeof deviceFrom>
 
 export type Challenge = { nonce: string; ts: number }
 
-/** What the signature vouches for. */
+/** The fields that the signature covers. */
 export type Claim = {
   clientId: string
   mode: string
@@ -15,12 +15,12 @@ export type Claim = {
   platform: string
 }
 
-/** What stands before the 32 bytes of a seed in PKCS #8. */
+/** The PKCS #8 header in front of the 32 bytes of an Ed25519 seed. */
 const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 /**
- * The device that a seed of 32 bytes (base64url) stands for; the same seed is always the same device. Its keys are made
- * when they are first asked for: where there is no gateway, nothing of cryptography is loaded.
+ * Derives a device from a seed of 32 bytes (base64url); the same seed is always the same device. The keys are derived
+ * on first use, so that a machine without a gateway never loads the crypto code. Throws on a seed of another length.
  */
 export function deviceFrom(seed: string) {
   const bytes = Buffer.from(seed, 'base64url')
@@ -33,7 +33,7 @@ export function deviceFrom(seed: string) {
 
   return {
     id: () => keys().id,
-    /** The device's part of `connect`: it signs what it is asked to prove, dated by the gateway's own clock. */
+    /** Signs a challenge for the `device` field of `connect`, dated by the gateway's own clock. */
     answer(challenge: Challenge, claim: Claim) {
       const { key, publicKey, id } = keys()
       const text = signedText(id, challenge, claim)
@@ -49,7 +49,7 @@ function keysFrom(seed: Buffer) {
   return { key, id: createHash('sha256').update(raw).digest('hex'), publicKey: raw.toString('base64url') }
 }
 
-/** The text that is signed, in its third version. */
+/** The text that is signed, version 3. */
 export const signedText = (deviceId: string, { nonce, ts }: Challenge, claim: Claim) =>
   [
     'v3',

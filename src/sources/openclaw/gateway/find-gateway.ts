@@ -8,7 +8,7 @@ import { record } from './frames.ts'
 import { isAlive } from './process.ts'
 import { configBroken, staleLock, twoGateways, wrongHome } from './refusals.ts'
 
-/** What a gateway writes about itself; older ones leave out where they listen and for which home. */
+/** The lock file of a gateway. Versions before 2026.7 leave out the port and the home. */
 export type Lock = {
   pid: number
   port: number | null
@@ -18,17 +18,17 @@ export type Lock = {
   startTime: number | null
 }
 
-/** How to reach a gateway, and with what; the secrets among it never leave this folder. */
+/** The address of a gateway and the credentials for it. Credentials never leave this folder. */
 export type FoundGateway = {
   url: string
   port: number
   pid: number | null
-  /** Tells one life of the process from the next. */
+  /** Distinguishes one start of the process from the next. */
   life: string
   startedAt: number | null
-  /** In the order in which they are tried. */
+  /** Tried in this order. */
   credentials: Credential[]
-  /** Where the token is kept, when it is kept somewhere we were not told of. */
+  /** The place where the token is kept, where that is neither the configuration nor the environment. */
   tokenElsewhere: string | null
 }
 
@@ -36,14 +36,14 @@ export type Credential = { token: string } | { password: string }
 
 export type Search = { found: FoundGateway | undefined; findings: Finding[] }
 
-/** What the environment said of gateways. */
+/** `OPENCLAW_GATEWAY_URL` and `OPENCLAW_GATEWAY_TOKEN`. */
 export type NamedGateway = { url: string | null; token: string | null }
 
 const defaultPort = 18_789
 
 /**
- * Looks for the gateway of a home. Only a live lock that names this home counts, or an address that was named for it:
- * whoever merely listens on the usual port may be anybody's, and would be handed our token.
+ * Finds the gateway of a home. Only a live lock that names this home counts, or a configured address: a process that
+ * merely listens on the default port may belong to anybody, and would receive our token.
  */
 export function findGateway(
   home: string,
@@ -63,7 +63,7 @@ export function findGateway(
   if (named.url !== null) {
     const url = socketUrl(named.url)
     const port = url ? portOf(url) : 0
-    // A process is known only where the lock speaks of the same address; another machine's is none of ours.
+    // The process is known only where the lock names the same address; a gateway on another machine has none here.
     const own = newest && url && isHere(url) && newest.port === port ? newest : undefined
     if (url)
       return {
@@ -97,7 +97,7 @@ export function findGateway(
   }
 }
 
-/** The live locks of a home, one that outlived its process, and where a lock in this home says it belongs instead. */
+/** The live locks of a home, a stale lock if there is one, and the other home that a lock in this one names. */
 function locksOf(home: string, configPath: string | null, systemFolders: string[], proc: string) {
   const found: Lock[] = []
   let stale: Lock | undefined
@@ -111,7 +111,7 @@ function locksOf(home: string, configPath: string | null, systemFolders: string[
   }
   for (const path of lockFiles(join(home, 'tmp')))
     judge(readLock(path), ({ stateDir }) => stateDir === null || samePlace(stateDir, home), true)
-  // 2026.3 keeps it in the system's temporary folder, which need not be ours, and names the configuration only.
+  // 2026.3 writes the lock into the system's temporary folder, where others may write too, and names only the configuration.
   const config = configPath ?? join(home, 'openclaw.json')
   const trusted = whoMayLock(home)
   for (const path of new Set(systemFolders.flatMap(lockFiles)))
@@ -133,7 +133,7 @@ function lockFiles(folder: string): string[] {
     )
 }
 
-/** Whose locks count in a folder that everybody may write to: those of the home's owner, ours, and the system's own. */
+/** The users whose locks count in a folder that everybody may write to: the home's owner, ourselves, and root. */
 function whoMayLock(home: string): Set<number> {
   const users = new Set([0])
   const own = process.getuid?.()
@@ -141,14 +141,14 @@ function whoMayLock(home: string): Set<number> {
   try {
     users.add(statSync(home).uid)
   } catch {
-    // Not there: then nobody owns it.
+    // A folder that does not exist has no owner.
   }
   return users
 }
 
 const maxLockBytes = 1 << 16
 
-/** A lock; with `trusted`, only one that a user among them owns. */
+/** Reads a lock file; with `trusted`, only one that is owned by one of these users. */
 function readLock(path: string, trusted?: Set<number>): Lock | undefined {
   try {
     const file = openForeignFile(path)
@@ -160,12 +160,12 @@ function readLock(path: string, trusted?: Set<number>): Lock | undefined {
       closeSync(file)
     }
   } catch {
-    // Gone since it was listed, or not ours to read: then it is not our gateway either.
+    // The file is gone by now, or unreadable for us: then it is not our gateway.
     return undefined
   }
 }
 
-/** The first object of a lock file; what follows it is padding. Undefined when there is none. */
+/** Parses the first JSON object of a lock file; padding follows it. Undefined where there is none. */
 export function parseLock(written: string): Lock | undefined {
   const end = endOfObject(written)
   if (end === undefined) return undefined
@@ -181,12 +181,12 @@ export function parseLock(written: string): Lock | undefined {
       startTime: typeof startTime === 'number' ? startTime : null,
     }
   } catch {
-    // Half-written: read again at the next look.
+    // A half-written lock is read again at the next look.
     return undefined
   }
 }
 
-/** Where the first object ends; braces inside of texts do not count. */
+/** The end of the first JSON object; braces inside strings do not count. */
 function endOfObject(text: string): number | undefined {
   let depth = 0
   let inText = false
@@ -204,7 +204,7 @@ function endOfObject(text: string): number | undefined {
 
 type GatewayConfig = { port: number | null; token: string | null; password: string | null; problem: boolean }
 
-/** What is needed of `gateway` in openclaw.json; read when it is needed, and not kept. */
+/** Reads port and credentials from `gateway` in openclaw.json, anew for each search. */
 export function readGatewayConfig(path: string): GatewayConfig {
   try {
     const root = record(Bun.JSON5.parse(readForeignFile(path, 16 << 20).toString()))
@@ -221,7 +221,7 @@ export function readGatewayConfig(path: string): GatewayConfig {
   }
 }
 
-/** A secret as it stands there; one that is kept in a variable is written as `${NAME}`, whichever way it was said. */
+/** A secret of the configuration; a reference to an environment variable comes back as `${NAME}`. */
 function secretText(value: unknown): string | null {
   if (typeof value === 'string') return value === '' ? null : value
   const { source, id } = record(value)
@@ -240,8 +240,8 @@ function credentialsOf({ token, password }: GatewayConfig, named: NamedGateway) 
 }
 
 /**
- * `http` and `ws` alike, without what may stand behind the host. A bare host is meant with the usual port. Undefined
- * for what is no such address.
+ * Normalises an address to a `ws:` or `wss:` URL without query; a bare host gets the default port. Undefined for
+ * anything that is no such address.
  */
 export function socketUrl(address: string): string | undefined {
   try {
@@ -252,12 +252,12 @@ export function socketUrl(address: string): string | undefined {
     if (!isSafe && url.protocol !== 'ws:' && url.protocol !== 'http:') return undefined
     return `${isSafe ? 'wss' : 'ws'}://${url.host}${url.pathname === '/' ? '' : url.pathname}`
   } catch {
-    // Not an address.
+    // A text that is no URL.
     return undefined
   }
 }
 
-/** Where a socket's address leads, said or not. */
+/** The port of a socket's address, explicit or by scheme. */
 function portOf(url: string): number {
   const { port, protocol } = new URL(url)
   return Number(port) || (protocol === 'wss:' ? 443 : 80)
@@ -270,7 +270,7 @@ function samePlace(path: string | null, other: string) {
   try {
     return realpathSync(path) === realpathSync(other)
   } catch {
-    // One of them is not there: then they are not the same.
+    // One of the paths does not exist: then they differ.
     return path === other
   }
 }
@@ -279,7 +279,7 @@ function listing(folder: string): string[] {
   try {
     return readdirSync(folder)
   } catch {
-    // Not there: then no gateway has locked anything in it.
+    // The folder does not exist: then it holds no lock.
     return []
   }
 }

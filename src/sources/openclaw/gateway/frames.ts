@@ -1,4 +1,4 @@
-/** A frame above this is not parsed whole: what is needed of it stands at its ends. */
+/** Frames longer than this are not parsed whole: the fields we need stand at both ends. */
 export const largeFrame = 256 << 10
 const endLength = 4_096
 
@@ -12,12 +12,12 @@ export type AnswerFrame = {
 export type Frame =
   | ({ kind: 'event' } & EventFrame)
   | ({ kind: 'answer' } & AnswerFrame)
-  /** Nothing we want to know of. */
+  /** A frame of the protocol that we do not use. */
   | { kind: 'other' }
-  /** No frame at all. */
+  /** A text that is no frame. */
   | { kind: 'broken' }
 
-/** Events that say something to us; everything else is let go after a look at its first characters. */
+/** The events we use; every other event is dropped after a look at its first characters. */
 const wanted = new Set([
   'connect.challenge',
   'agent',
@@ -42,18 +42,17 @@ const wanted = new Set([
 ])
 
 const eventHead = /^\{\s*"type"\s*:\s*"event"\s*,\s*"event"\s*:\s*"([\w.-]{1,60})"/
-/** The same text comes as an `agent` frame too. */
+/** `chat` deltas repeat the text of an `agent` frame. */
 const repeatedText = /^.{0,400}?"state"\s*:\s*"(delta|status)"/s
 
 /**
- * What a frame says, with as little work as that takes: hundreds of them come each second, and one may have 25 MB.
- * Never throws.
+ * Parses a frame with as little work as possible: hundreds arrive each second, and one may have 25 MB. Never throws.
  */
 export function readFrame(text: string): Frame {
   const event = eventHead.exec(text.slice(0, 200))?.[1]
   if (event !== undefined && !wanted.has(event)) return { kind: 'other' }
   if (event === 'chat' && repeatedText.test(text.slice(0, 500))) return { kind: 'other' }
-  // A row of a transcript is read from its store: whose it is is all that counts.
+  // Transcript rows are read from the store: only the session key is needed here.
   if (event === 'session.message' || (event !== undefined && text.length > largeFrame)) {
     const key = keyIn(text)
     if (event === 'session.message' && key) return { kind: 'event', event, payload: { sessionKey: key } }
@@ -63,7 +62,7 @@ export function readFrame(text: string): Frame {
   try {
     frame = record(JSON.parse(text))
   } catch {
-    // Torn, or not of this protocol.
+    // The text is torn, or not of this protocol.
     return { kind: 'broken' }
   }
   if (frame.type === 'event' && typeof frame.event === 'string')
@@ -81,7 +80,7 @@ export function readFrame(text: string): Frame {
   return frame.type === undefined ? { kind: 'broken' } : { kind: 'other' }
 }
 
-/** The fields that a large event carries in front of and behind its load. */
+/** The fields that a large event carries before and after its bulk. */
 function payloadOfEnds(text: string, sessionKey: string | undefined): Record<string, unknown> {
   const head = text.slice(0, endLength)
   const tail = text.slice(-endLength)
@@ -99,7 +98,7 @@ function payloadOfEnds(text: string, sessionKey: string | undefined): Record<str
   })
 }
 
-/** The session key of an event without parsing it: it stands first, or behind the load. */
+/** The session key of an unparsed event: it stands near the start, or near the end. */
 function keyIn(text: string): string | undefined {
   return stringIn(text.slice(0, endLength), 'sessionKey') ?? stringIn(text.slice(-endLength), 'sessionKey')
 }
@@ -109,7 +108,7 @@ function stringIn(text: string, name: string): string | undefined {
   try {
     return found === undefined ? undefined : JSON.parse(found)
   } catch {
-    // Cut in the middle of an escape: not to be known.
+    // The excerpt ends within an escape: the value stays unknown.
     return undefined
   }
 }

@@ -10,15 +10,15 @@ import { channelsIn, createEventTranslator, type Push } from './pushes.ts'
 import { hanging, type Refused, refusedBy, tokenElsewhere, wrongHome } from './refusals.ts'
 
 export type GatewayPaces = Pace & {
-  /** How often it is looked for while there is none. */
+  /** The pause between two searches while no gateway is found. */
   lookMs?: number
   probeMs?: number
-  /** The first wait before connecting again; it doubles up to `longestWaitMs`. */
+  /** The first wait before reconnecting; it doubles up to `longestWaitMs`. */
   firstWaitMs?: number
   longestWaitMs?: number
-  /** A process that does not answer for this long is down. */
+  /** A process that does not answer for this long counts as down. */
   hangingAfterMs?: number
-  /** Without a fall for this long it is steady again. */
+  /** A gateway that stays up for this long is no longer unsteady. */
   calmAfterMs?: number
 }
 
@@ -29,31 +29,31 @@ type Deps = {
   version: string
   platform: string
   now: () => number
-  /** A clock that nobody sets. It may or may not go on while the machine sleeps. */
+  /** A monotonic clock in ms. It may or may not advance while the machine sleeps. */
   steady?: () => number
-  /** A state, a reading or a finding is new. */
+  /** Called when the state, the reading or the findings have changed. */
   changed: () => void
   pushed: (pushes: Push[]) => void
   samePlace: (a: string, b: string) => boolean
 }
 
-/** A restart that takes this much longer than it was said to is no restart any more. */
+/** A restart may take this much longer than announced; after that the gateway counts as down. */
 const restartGraceMs = 60_000
 
-/** Two counts of the same beginning differ by less than this. */
+/** Two computations of the same start time differ by less than this. */
 const waveringMs = 5_000
 
-/** So often gone without a rest between is no accident any more. */
+/** This many falls within `calmAfterMs` of each other make a gateway unsteady. */
 const unsteadyAfterFalls = 3
 
-/** A beat that is this late was slept through, or the clock was set. */
+/** A probe that is this late means that the machine slept or its clock was set. */
 const sleptMs = 60_000
 
 export type Gateway = ReturnType<typeof followGateway>
 
 /**
- * Follows the gateway of one home for as long as the program runs: finds it, connects, listens, and comes back when it
- * does. There is never more than one connection, and what is said of it is always one of seven states.
+ * Follows the gateway of one home for as long as the program runs: finds it, connects, listens, and reconnects. There
+ * is never more than one listening connection, and the state is always one of the seven of `GatewayStatus`.
  */
 export function followGateway(
   { home, find, device, version, platform, now, steady = () => performance.now(), changed, pushed, samePlace }: Deps,
@@ -67,8 +67,8 @@ export function followGateway(
     hangingAfterMs = 60_000,
     calmAfterMs = 60_000,
   } = paces
-  const hearing = createEventTranslator(now)
-  let standing: { state: GatewayStatus; since: number; words: string } = {
+  const translator = createEventTranslator(now)
+  let status: { state: GatewayStatus; since: number; words: string } = {
     state: 'absent',
     since: now(),
     words: 'no gateway runs',
@@ -83,7 +83,7 @@ export function followGateway(
   let denied: Finding | undefined
   let credentialNumber = 0
   let failures = 0
-  /** When the process last began to leave us without an answer (monotonic). */
+  /** Since when the process has not answered (monotonic ms). */
   let silentSince: number | undefined
   let wasUp = false
   let restartUntil = 0
@@ -93,7 +93,7 @@ export function followGateway(
   let reading: GatewayReading | null = null
 
   let uptime: { ms: number; at: number } | undefined
-  /** It is there, as far as anybody could see; and how often it went away lately. */
+  /** Whether it was up when last seen, and how often it has gone away lately. */
   let isUp = false
   let falls = 0
   let fallingSince = 0
@@ -106,7 +106,7 @@ export function followGateway(
     void measure()
   }, probeMs)
 
-  /** Whether more time has passed since the last beat than passes while one is awake. */
+  /** Whether more time has passed since the last probe than passes while the machine is awake. */
   function slept() {
     const passed = Math.max(now() - beat.wall, steady() - beat.steady)
     beat = { wall: now(), steady: steady() }
@@ -114,8 +114,8 @@ export function followGateway(
   }
 
   /**
-   * Nobody answered while we slept, and that says nothing; nor does a connection that looks alive. So everything begins
-   * anew, without a word of it having been down.
+   * Starts over after a sleep. Silence during the sleep proves nothing, and neither does a connection that still looks
+   * open, so the gateway is not reported as down.
    */
   function woke() {
     silentSince = undefined
@@ -123,7 +123,7 @@ export function followGateway(
     connection?.close()
     connection = undefined
     hello = undefined
-    if (standing.state === 'connected') become('connecting', 'the machine slept, or its clock was set')
+    if (status.state === 'connected') become('connecting', 'the machine slept, or its clock was set')
     look()
   }
 
@@ -156,7 +156,7 @@ export function followGateway(
       return again(lookMs)
     }
     if (found.life !== life) {
-      // What was measured of another life says nothing of this one.
+      // Measurements of the previous process do not apply to this one.
       if (life !== '') fell()
       isUp = true
       readiness = undefined
@@ -174,7 +174,7 @@ export function followGateway(
   }
 
   function connect(to: FoundGateway) {
-    if (standing.state === 'absent' || standing.state === 'down') become('connecting', 'connecting')
+    if (status.state === 'absent' || status.state === 'down') become('connecting', 'connecting')
     const attempt = openConnection(
       {
         url: to.url,
@@ -203,13 +203,13 @@ export function followGateway(
           restartUntil = 0
           wasUp = true
           isUp = true
-          hearing.forget()
+          translator.forget()
           become('connected', said.version ? `OpenClaw ${said.version}` : 'connected')
           void measure()
           void subscribe(attempt, said)
         },
         event(frame) {
-          const pushes = hearing.hear(frame)
+          const pushes = translator.translate(frame)
           for (const push of pushes)
             if (push.kind === 'health') {
               channels = push.channels ?? channels
@@ -224,7 +224,7 @@ export function followGateway(
     connection = attempt
   }
 
-  /** Asks to be told of sessions; the connection stays where that is refused. */
+  /** Subscribes to session events; where the gateway refuses, the connection stays and a finding says so. */
   async function subscribe(listening: Connection, { methods }: Hello) {
     const answer: CallAnswer = methods.includes('sessions.subscribe')
       ? await listening.call('sessions.subscribe', {})
@@ -234,7 +234,7 @@ export function followGateway(
     changed()
   }
 
-  /** It says goodbye: with a time when it means to be back. */
+  /** Handles the shutdown event, which announces when the gateway will be back. */
   function shutDown(restartExpectedMs: number | null) {
     if (restartExpectedMs === null) return
     restartUntil = steady() + restartExpectedMs + restartGraceMs
@@ -261,13 +261,13 @@ export function followGateway(
       become('down', 'its process runs but does not answer')
       refused = {
         finding: hanging(found!.port, steady() - silentSince),
-        words: standing.words,
+        words: status.words,
         retryAfterMs: wait,
       }
       changed()
-    } else if (standing.state !== 'down')
+    } else if (status.state !== 'down')
       become('connecting', how.kind === 'silent' ? 'it does not answer' : 'connecting')
-    again(standing.state === 'down' || standing.state === 'restarting' ? Math.min(wait, lookMs) : jittered(wait))
+    again(status.state === 'down' || status.state === 'restarting' ? Math.min(wait, lookMs) : jittered(wait))
   }
 
   function rejected(how: Extract<Ended, { kind: 'rejected' }>) {
@@ -294,8 +294,8 @@ export function followGateway(
   }
 
   function become(state: GatewayStatus, words: string) {
-    if (standing.state === state && standing.words === words) return
-    standing = { state, words, since: standing.state === state ? standing.since : now() }
+    if (status.state === state && status.words === words) return
+    status = { state, words, since: status.state === state ? status.since : now() }
     if (state !== 'connected') hello = undefined
     changed()
   }
@@ -326,8 +326,9 @@ export function followGateway(
   }
 
   /**
-   * The first word about a life holds: counted from its uptime it wavers by the time an answer takes, and jumps with our
-   * clock. An uptime that is less than it should be by now is that of a gateway that began anew in the same process.
+   * The start time, in ms since the epoch. The first computed value is kept: recomputed from the uptime it would waver
+   * by the latency of the answer, and jump with our clock. An uptime below the expected one means that the gateway
+   * restarted within the same process.
    */
   function upSince(uptimeMs: number | null, startedAt: number | null) {
     const before = reading?.pid === found?.pid ? (reading?.upSinceMs ?? null) : null
@@ -340,9 +341,9 @@ export function followGateway(
     return goesOn ? before : counted
   }
 
-  /** How it is, as one says it: what changes every moment is one state by itself. */
-  function told() {
-    if (falls < unsteadyAfterFalls || standing.state === 'refused') return standing
+  /** The state to show: a gateway that keeps going away is `unsteady`, whatever it is at this moment. */
+  function shownStatus() {
+    if (falls < unsteadyAfterFalls || status.state === 'refused') return status
     return { state: 'unsteady', since: fallingSince, words: `it has gone away ${falls} times` } as const
   }
 
@@ -352,18 +353,18 @@ export function followGateway(
     home,
     state: (): GatewayState => ({
       home,
-      ...told(),
-      reading: standing.state === 'absent' || standing.state === 'down' ? null : reading,
+      ...shownStatus(),
+      reading: status.state === 'absent' || status.state === 'down' ? null : reading,
     }),
     findings: (): Finding[] => [
       ...searched,
-      ...(refused && standing.state !== 'connected' ? [refused.finding] : []),
-      ...(denied && standing.state === 'connected' ? [denied] : []),
+      ...(refused && status.state !== 'connected' ? [refused.finding] : []),
+      ...(denied && status.state === 'connected' ? [denied] : []),
     ],
-    isConnected: () => standing.state === 'connected',
-    /** Where an action may be sent: the gateway that is listened to now, with the credential it accepted. */
+    isConnected: () => status.state === 'connected',
+    /** The gateway that is connected now, with the credential it accepted; undefined while none is. */
     target: (): ActionTarget | undefined =>
-      standing.state === 'connected' && found
+      status.state === 'connected' && found
         ? { home, url: found.url, credential: found.credentials[credentialNumber], device, version, platform }
         : undefined,
     upSinceMs: () => reading?.upSinceMs ?? found?.startedAt ?? null,
@@ -377,5 +378,5 @@ export function followGateway(
   }
 }
 
-/** Not all at once: between the wait and a third more. */
+/** Spreads reconnects: between the wait and a third more. */
 const jittered = (ms: number) => ms + Math.floor(((crypto.getRandomValues(new Uint8Array(1))[0] ?? 0) / 255) * (ms / 3))

@@ -9,10 +9,10 @@ import { findGateway, type NamedGateway } from './find-gateway.ts'
 import { followGateway, type Gateway, type GatewayPaces } from './gateway.ts'
 import type { Push } from './pushes.ts'
 
-/** What is needed to listen to gateways; the seed is that of our device. */
+/** Settings for listening to gateways; `seed` is that of our device. */
 export type GatewaySettings = NamedGateway & { seed: string; version: string; platform: string }
 
-/** How a home's names become ours; undefined before the home was read. */
+/** Maps names of a home to our ids; undefined until the home has been read. */
 export type Names = {
   agentId(agent: string): string
   sessionId(agent: string, foreignId: string): string
@@ -30,13 +30,13 @@ type Deps = {
   changed: (states: GatewayState[], contacts: GatewayContact[]) => void
 }
 
-/** What was heard is passed on together with what follows within this time; of text only the newest. */
+/** Messages within this time are passed on together; of streamed text only the newest. */
 const gatherMs = 20
 const textEveryMs = 120
 
 export type Gateways = ReturnType<typeof followGateways>
 
-/** The gateways of all homes as one: what they say in our names, and how each of them is. */
+/** Follows the gateways of all homes: their messages under our ids, and the state of each. */
 export function followGateways(
   { homes, configPath, settings, now, namesOf, wake, said, changed }: Deps,
   paces?: GatewayPaces,
@@ -49,7 +49,7 @@ export function followGateways(
   let gateways: Gateway[] = []
   const device = deviceFrom(settings.seed)
   gateways = distinct(homes).map((home, number) => {
-    // What was named apart, a configuration or an address, belongs to the first home.
+    // A configured path or address belongs to the first home.
     const isFirst = number === 0
     const named = { url: isFirst ? settings.url : null, token: settings.token }
     return followGateway(
@@ -60,16 +60,16 @@ export function followGateways(
         version: settings.version,
         platform: settings.platform,
         now,
-        changed: tellSoon,
-        pushed: (pushes) => hear(home, pushes),
+        changed: reportSoon,
+        pushed: (pushes) => receive(home, pushes),
         samePlace,
       },
       paces,
     )
   })
-  tellSoon()
+  reportSoon()
 
-  function hear(home: string, pushes: Push[]) {
+  function receive(home: string, pushes: Push[]) {
     const names = namesOf(home)
     for (const push of pushes) {
       if (push.kind === 'wake') wake(home, push.agent)
@@ -86,41 +86,41 @@ export function followGateways(
       }
       if (one.kind === 'run.streams' && one.text !== '') {
         texts.set(`${home} ${key}`, one)
-        texting ??= setTimeout(tellTexts, textEveryMs)
+        texting ??= setTimeout(sendTexts, textEveryMs)
       } else {
-        // What ends a text overtakes it: then it is not told any more.
+        // The end of a text replaces a part that is still waiting.
         if (one.kind === 'run.streams') texts.delete(`${home} ${key}`)
         waiting.push(one)
-        gathering ??= setTimeout(tellWaiting, gatherMs)
+        gathering ??= setTimeout(sendWaiting, gatherMs)
       }
     }
   }
 
-  function tellWaiting() {
+  function sendWaiting() {
     gathering = undefined
     const now = waiting
     waiting = []
     if (now.length > 0) said(now)
   }
 
-  function tellTexts() {
+  function sendTexts() {
     texting = undefined
     const now = [...texts.values()]
     texts.clear()
-    // In the order in which it was heard: what came before the text goes before it.
+    // The order of arrival is kept: earlier messages go out before the text.
     clearTimeout(gathering)
-    tellWaiting()
+    sendWaiting()
     if (now.length > 0) said(now)
   }
 
-  function tellSoon() {
+  function reportSoon() {
     telling ??= setTimeout(() => {
       telling = undefined
       changed(states(), contacts())
     }, 5)
   }
 
-  /** A home that is not there has no gateway to speak of. */
+  /** The state of each gateway; homes that do not exist are left out. */
   const states = () =>
     gateways.map((gateway) => gateway.state()).filter(({ home, state }) => state !== 'absent' || existsSync(home))
   const contacts = (): GatewayContact[] =>
@@ -133,7 +133,7 @@ export function followGateways(
       }))
 
   return {
-    /** Makes one call that changes something at the gateway of a home. Throws a Refusal where it does not come true. */
+    /** Makes one writing call to the gateway of a home. Throws a Refusal where it is not carried out. */
     async act<Name extends GatewayCall>(home: string, name: Name, params: CallParams<Name>): Promise<CallResult<Name>> {
       const target = gateways.find((gateway) => samePlace(gateway.home, home))?.target()
       if (!target) throw new Refusal('unavailable', 'No gateway of this home is connected. Start it, and try again.')
@@ -147,7 +147,7 @@ export function followGateways(
   }
 }
 
-/** Homes each once, however they were named; one that is not there yet is looked for under its name. */
+/** Homes without duplicates, by real path; a home that does not exist yet keeps its name. */
 function distinct(homes: string[]): string[] {
   const real = homes.map((home) => realOf(home) ?? home)
   return [...new Set(real)]
@@ -157,7 +157,7 @@ function realOf(path: string) {
   try {
     return realpathSync(path)
   } catch {
-    // Not there (yet).
+    // The path does not exist (yet).
     return undefined
   }
 }

@@ -7,8 +7,8 @@ export type Readiness = Pick<GatewayReading, 'ready' | 'failing' | 'eventLoop'> 
 const longestWaitMs = 2_000
 
 /**
- * Asks the gateway behind a socket's address how it is (`/readyz`), as safely as the socket itself speaks. Undefined
- * when it does not answer in time, or in other words.
+ * Asks `/readyz` of the gateway behind a socket's address, over TLS where the socket uses it. Undefined where no
+ * readable answer comes in time.
  */
 export async function probe(socketUrl: string): Promise<Readiness | undefined> {
   try {
@@ -17,11 +17,11 @@ export async function probe(socketUrl: string): Promise<Readiness | undefined> {
       redirect: 'error',
       headers: { accept: 'application/json' },
     })
-    // What it does not know it answers with its own page.
+    // A gateway answers unknown paths with its own page.
     if (!answer.headers.get('content-type')?.includes('json')) return undefined
     return readinessIn(await answer.json())
   } catch {
-    // Nobody listens, it takes too long, or it is not what we think: all the same to us.
+    // Nothing listens, the answer takes too long, or something else answers: readiness stays unknown.
     return undefined
   }
 }

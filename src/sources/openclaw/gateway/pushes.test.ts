@@ -12,7 +12,7 @@ function heardIn(version: string) {
   for (const line of readFileSync(join(import.meta.dir, 'testing', `pushed-${version}.ndjson`), 'utf8').split('\n')) {
     const frame = readFrame(line)
     if (frame.kind !== 'event') continue
-    for (const push of hearing.hear(frame)) {
+    for (const push of hearing.translate(frame)) {
       if (push.kind !== 'said') {
         other.push(push)
         continue
@@ -142,7 +142,7 @@ test('a frame that names only its run belongs to the session of the run; one of 
 test('of a long answer the end is kept', () => {
   const hearing = createEventTranslator(() => 5)
   const [, payload] = agent('assistant', { text: `${'a'.repeat(100_000)}end` })
-  const [push] = hearing.hear({ event: 'agent', payload: payload as Record<string, unknown> })
+  const [push] = hearing.translate({ event: 'agent', payload: payload as Record<string, unknown> })
   const said = push?.kind === 'said' ? push.said : undefined
   expect(said?.kind === 'run.streams' && said.text.length).toBe(64 << 10)
   expect(said?.kind === 'run.streams' && said.text.endsWith('end')).toBe(true)

@@ -3,9 +3,9 @@ import { text } from '../../shared/parse-values.ts'
 import { readKey } from '../session-key.ts'
 import { type EventFrame, record } from './frames.ts'
 
-/** What a pushed frame means to us, in the gateway's own names. */
+/** The meaning of a pushed frame, in the gateway's own names. */
 export type Push =
-  /** Something is new in the store of this agent; null: in the one store of the home. */
+  /** The store of this agent has something new; null stands for the home's own store. */
   | { kind: 'wake'; agent: string | null }
   | {
       kind: 'said'
@@ -19,11 +19,11 @@ export type Push =
   | { kind: 'health'; channels: { name: string; connected: boolean | null }[] | null }
   | { kind: 'shutdown'; restartExpectedMs: number | null }
 
-/** So many runs are remembered: a frame may name only the run it belongs to. */
+/** This many runs are remembered, since a frame may name only its run. */
 const rememberedRuns = 2_000
-/** Of an answer that is being written, this much of its end is kept. */
+/** The end of a streamed answer that is kept, in characters. */
 export const keptText = 64 << 10
-/** A run that only works says so this often. */
+/** The pause between two signs of life of a run without other news. */
 const livesEveryMs = 30_000
 const longestReason = 300
 
@@ -31,25 +31,25 @@ type Run = {
   agent: string
   key: string
   sessionId: string | null
-  /** What was last said of it, to say nothing twice. */
+  /** The last message about the run, so that none is sent twice. */
   last: string
   saidAt: number
   tools: Set<string>
   streams: boolean
-  /** How it ended, while it still makes room in its context. */
+  /** How the run ended, while it is still compacting its context. */
   afterwards: Ended | undefined
   ended: Ended | undefined
 }
 
 /**
- * Turns what a gateway pushes into what we say. Two eras of frames tell the same thing in several ways, so each
- * happening is said once, by whichever frame comes first.
+ * Translates pushed frames into messages. Both eras of frames report the same thing in several ways, so each event is
+ * passed on once, by the frame that comes first.
  */
 export function createEventTranslator(now: () => number) {
   const runs = new Map<string, Run>()
 
   return {
-    hear({ event, payload }: EventFrame): Push[] {
+    translate({ event, payload }: EventFrame): Push[] {
       switch (event) {
         case 'agent':
         case 'session.tool':
@@ -77,7 +77,7 @@ export function createEventTranslator(now: () => number) {
           return []
       }
     },
-    /** Forgets every run: after a new start of the gateway none of them goes on. */
+    /** Forgets every run: none survives a restart of the gateway. */
     forget: () => runs.clear(),
   }
 
@@ -91,7 +91,7 @@ export function createEventTranslator(now: () => number) {
     switch (payload.stream) {
       case 'lifecycle':
         if (phase === 'start') {
-          // The same run tries again: with another model, say.
+          // The run is retried, with another model for example.
           if (run.last === 'run.ended') run.last = ''
           return [...endAfterwards(run.key, at), ...begin(run, runId, at), ...wake(run)]
         }
@@ -120,7 +120,7 @@ export function createEventTranslator(now: () => number) {
     }
   }
 
-  /** It may come behind the end of its run: then the run goes on for as long as it takes, and ends once more. */
+  /** Compaction may come after the end of its run: then the run goes on while it lasts, and ends again. */
   function ofCompaction(run: Run, runId: string, at: number, { phase, willRetry }: Record<string, unknown>): Push[] {
     if (phase === 'start') {
       if (run.last === 'run.ended') {
@@ -154,7 +154,7 @@ export function createEventTranslator(now: () => number) {
     return lives(run, runId, at)
   }
 
-  /** What a chat adds to its run: an end that no lifecycle told of. */
+  /** Takes the end of a run from a `chat` frame where no lifecycle event reported it. */
   function ofChat(payload: Record<string, unknown>): Push[] {
     const runId = text(payload.runId)
     const at = timeOf(payload)
@@ -189,7 +189,7 @@ export function createEventTranslator(now: () => number) {
     return woken
   }
 
-  /** A run of a cron that took too long ends with the word of its job alone. */
+  /** Ends a cron run that timed out: only the event of its job reports that. */
   function ofCron(payload: Record<string, unknown>): Push[] {
     const woken: Push[] = [{ kind: 'wake', agent: null }]
     const jobId = text(payload.jobId)
@@ -200,7 +200,7 @@ export function createEventTranslator(now: () => number) {
     return [...endAll(isRun, now(), { kind: 'run.ended', how, reason }), ...woken]
   }
 
-  /** What makes room behind its end gives way to whatever comes next in its conversation, without a word. */
+  /** A compaction after the end of a run gives way to the next run of its conversation. */
   function endAfterwards(key: string | null, at: number): Push[] {
     return [...runs].flatMap(([id, run]) => {
       const before = run.afterwards
@@ -223,7 +223,7 @@ export function createEventTranslator(now: () => number) {
     return [{ kind: 'said', ...owner, sessionId: null, runId: id, at: timeOf(payload), said }, ...wakeOf(payload)]
   }
 
-  /** Comes only where somebody switched approvals on; then who waits is known at once. */
+  /** Approval events arrive only where approvals are switched on. */
   function ofAsking(payload: Record<string, unknown>): Push[] {
     const request = record(payload.request)
     const owner = ownerOf({ ...payload, ...request })
@@ -270,7 +270,7 @@ export function createEventTranslator(now: () => number) {
   }
 
   function end(run: Run, runId: string, at: number, said: Ended): Push[] {
-    // Its end is told in several ways; that it still makes room afterwards only in one.
+    // Several frames report the end; only one reports a compaction after it.
     if (run.afterwards && run.last === 'run.compacts') return wake(run)
     if (run.last !== 'run.ended') run.ended = said
     const ended = [...endText(run, runId, at), ...say(run, runId, at, said)]
@@ -284,7 +284,7 @@ export function createEventTranslator(now: () => number) {
     return [pushOf(run, runId, at, { kind: 'run.streams', text: '' })]
   }
 
-  /** Says it, unless just that was said last, or the run is over: what comes late does not wake the dead. */
+  /** Passes a message on, unless it repeats the last one or the run is over. */
   function say(run: Run, runId: string, at: number, said: SessionMessage): Push[] {
     if (run.last === 'run.ended') return []
     const like = 'callId' in said ? `${said.kind} ${said.callId}` : said.kind
@@ -316,7 +316,7 @@ function wakeOf(payload: Record<string, unknown>): Push[] {
   return [{ kind: 'wake', agent: owner?.agent ?? null }]
 }
 
-/** Whose a frame is. A run of a cron has a key of its own beside the one that is listed. */
+/** The conversation of a frame. A cron run has a key of its own beside the listed one. */
 function ownerOf(payload: Record<string, unknown>): { agent: string; key: string } | undefined {
   const key = text(payload.sessionKey)
   if (key === null) return undefined
@@ -324,7 +324,7 @@ function ownerOf(payload: Record<string, unknown>): { agent: string; key: string
   return agent === null ? undefined : { agent, key }
 }
 
-/** The window that a key names by itself: that of a single run of a cron. */
+/** The session id within a key: only keys of single cron runs have one. */
 const runWindow = (key: string) => /:cron:[^:]+:run:([0-9a-f-]{36})$/.exec(key)?.[1] ?? null
 
 const sessionIdIn = (payload: Record<string, unknown>) =>
@@ -349,7 +349,7 @@ const isTimeout = (words: string | null) => /time(d )?-?out/i.test(words ?? '')
 
 const reasonIn = (data: Record<string, unknown>) => cut(text(data.error) ?? text(record(data.error).message))
 
-/** The tool that runs: one that was found by searching is called through another. */
+/** The name of the tool that runs; a tool found by search is called through another tool. */
 function toolName(data: Record<string, unknown>): string {
   const name = text(data.name) ?? 'a tool'
   if (name !== 'tool_call') return name.slice(0, 80)
@@ -358,7 +358,7 @@ function toolName(data: Record<string, unknown>): string {
   return (inner?.split(/[:/]/).at(-1) || name).slice(0, 80)
 }
 
-/** Channels as `health` lists them: `connected` where it says so of any account. */
+/** The channels of `health`; a channel is connected where any of its accounts is. */
 export function channelsIn(health: Record<string, unknown>) {
   if (health.channels === undefined) return null
   return Object.entries(record(health.channels))

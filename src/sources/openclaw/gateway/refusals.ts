@@ -1,9 +1,9 @@
 import type { Finding } from '../../../facts/source.ts'
 
-/** Why a gateway would not have us, in words with the fix, and when to ask again. */
+/** Why a gateway refuses us, as a finding with its fix, and when to try again. */
 export type Refused = { finding: Finding; words: string; retryAfterMs: number }
 
-/** An answer that says no, or the close frame where nothing was answered. */
+/** A refusing answer, or the close frame where no answer came. */
 export type Rejection = {
   code?: string | undefined
   message?: string | undefined
@@ -12,13 +12,16 @@ export type Rejection = {
   closeCode?: number | undefined
 }
 
-/** Nobody can mend it within seconds; a person may within minutes. */
+/** The wait after a refusal that only a person can fix. */
 const slowlyMs = 30_000
 const soonMs = 1_000
 
-type Rule = { is: (said: Said) => boolean; say: (said: Said) => Omit<Refused, 'finding'> & { finding: Told } }
-type Told = { level: Finding['level']; code: string; message: string; fix: string | null }
-type Said = {
+type Rule = {
+  is: (said: RefusalFacts) => boolean
+  say: (said: RefusalFacts) => Omit<Refused, 'finding'> & { finding: RefusalFinding }
+}
+type RefusalFinding = { level: Finding['level']; code: string; message: string; fix: string | null }
+type RefusalFacts = {
   code: string
   detail: string
   text: string
@@ -28,10 +31,10 @@ type Said = {
 }
 
 const rule = (
-  is: (said: Said) => boolean,
+  is: (said: RefusalFacts) => boolean,
   code: string,
   words: string,
-  message: string | ((said: Said) => string),
+  message: string | ((said: RefusalFacts) => string),
   fix: string,
   { level = 'warn' as Finding['level'], retryAfterMs = slowlyMs } = {},
 ): Rule => ({
@@ -45,10 +48,10 @@ const rule = (
 
 const detailIs =
   (...codes: string[]) =>
-  ({ detail }: Said) =>
+  ({ detail }: RefusalFacts) =>
     codes.includes(detail)
 
-/** What gateways are known to answer, the most telling first. */
+/** The known refusals, the most specific first. */
 const rules: Rule[] = [
   rule(
     ({ detail, text }) => detail === 'startup-sidecars' || /starting|startup|not ready/i.test(text),
@@ -174,12 +177,12 @@ const rules: Rule[] = [
   ),
 ]
 
-/** Says a refusal in words. What is not known is repeated as it was said, as far as anybody reads. */
+/** Explains a refusal. An unknown one is quoted, shortened. */
 export function refusedBy(said: Rejection): Refused {
   const { details = {}, code = '', message = '' } = said
   const text = message.slice(0, 300)
   const detail = String(details.code ?? details.reason ?? '')
-  const known: Said = {
+  const known: RefusalFacts = {
     code,
     detail,
     text,
