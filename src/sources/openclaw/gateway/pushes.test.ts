@@ -106,7 +106,7 @@ function hear(...frames: [string, object][]) {
   const hearing = createEventTranslator(() => 5)
   return frames.flatMap(([event, payload]) =>
     hearing
-      .hear({ event, payload: payload as Record<string, unknown> })
+      .translate({ event, payload: payload as Record<string, unknown> })
       .flatMap((push) => (push.kind === 'said' ? [push.said.kind] : [])),
   )
 }
