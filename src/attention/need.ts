@@ -2,17 +2,17 @@ import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { CronJob } from '../crons/cron.ts'
 import type { Session } from '../sessions/session.ts'
 
-/** Something that wants a person, with half a sentence why. */
+/** An item that needs a person, with its reason. */
 export type AttentionItem = {
-  /** The session or cron job it is about, or `budget:` and its name. */
+  /** The id of the session or cron job, or `budget:` and the budget's name. */
   id: string
   kind: 'waiting' | 'stalled' | 'failed' | 'cron-failed' | 'budget-passed' | 'context-full' | 'context-filling'
   score: number
-  /** '' where it is about no agent. */
+  /** '' for an item without an agent. */
   agentId: string
   title: string | null
   reason: string | null
-  /** Since when, in ms; null where nothing says. */
+  /** Since when, in ms; null where unknown. */
   since: number | null
 }
 
@@ -26,13 +26,13 @@ const scores: Record<AttentionItem['kind'], number> = {
   'context-filling': 40,
 }
 
-/** From this score on it counts in the verdict; below it is only worth knowing. */
+/** Items with at least this score count in the verdict; the others are only worth knowing. */
 const countsFrom = 80
 
-/** A failure older than this was seen or is no longer worth a look. */
+/** Failures older than this are left out. */
 const failureCountsMs = 24 * 3_600_000
 
-/** What needs a person, the most urgent first, oldest first within a score. `now` in ms. */
+/** The items that need a person, most urgent first, oldest first within a score. `now` in ms. */
 export function attentionItemsOf(
   sessions: Session[],
   jobs: CronJob[],
@@ -70,7 +70,7 @@ export function attentionItemsOf(
   )
 }
 
-/** What was passed, and what would be done about it once somebody says so. */
+/** The reason of a passed budget: how far it was passed, and which action waits for confirmation. */
 function overBy({ spentUsd, usd, per, breaker }: BudgetState) {
   const passed = `$${(spentUsd ?? 0).toFixed(2)} of $${usd.toFixed(2)} ${per === 'day' ? 'today' : 'this month'}`
   return breaker ? `${passed}; it would ${breaker.words}, once you confirm it` : passed
@@ -84,7 +84,7 @@ function kindOf(
 ): AttentionItem['kind'] | undefined {
   if (!current) return undefined
   if (state === 'waiting' || state === 'stalled') return state
-  // A cron job that failed speaks for its runs.
+  // A failed cron job stands for its runs.
   if ((state === 'failed' || state === 'timed-out') && kind !== 'cron')
     return lastAt !== null && now - lastAt < failureCountsMs ? 'failed' : undefined
   if (state === 'asleep' || state === 'finished' || contextPercent === null) return undefined

@@ -9,7 +9,7 @@ export type Confirmation = {
   question: string
   effect: string
   hits: { name: string; effect: string }[]
-  /** What will be done, to the letter; null where there is no such line. */
+  /** The exact command that will be carried out; null where there is none. */
   exact: string | null
   phrase: string
   verb: string
@@ -20,7 +20,7 @@ export type Action<T> = {
   caller: Caller
   /** A verb and its object: `revoke token`. */
   action: string
-  /** What it is done to, by a name a person knows. */
+  /** The object of the action, by a name that a person knows. */
   target: string
   needs: Role
   /** `given` is what the person typed; without `confirm` the action needs no question. */

@@ -5,16 +5,16 @@ import type { LiveEvent } from '../live/events.ts'
 import type { Store } from '../store/store.ts'
 import { audit } from './table.ts'
 
-/** An act is asked for before it is done, and ends as done or failed. One never begun for want of a right is refused. */
+/** The stages of an action: asked for, then done or failed; `refused` for want of a right. */
 export type Stage = 'asked' | 'done' | 'failed' | 'refused'
 
 export type AuditLine = {
   id: number
   at: number
-  /** Joins the lines of one act. */
+  /** Joins the lines of one action. */
   actId: string
   stage: Stage
-  /** The name of who asked and, in brackets, the credential they used. */
+  /** The name of the caller and, in brackets, the id of the credential. */
   who: string
   role: Role
   action: string
@@ -26,13 +26,13 @@ const longestText = 2_000
 
 export type Audit = ReturnType<typeof createAudit>
 
-/** The append-only record of what was asked of this server, by whom, and how it ended. */
+/** The append-only record of requested actions: by whom, on what, and how they ended. */
 export function createAudit(
   store: Store,
   { now, publish }: { now: () => number; publish: (event: Extract<LiveEvent, { kind: 'audited' }>) => void },
 ) {
   return {
-    /** Has the line on record when it returns; throws when it could not be recorded. */
+    /** Records a line before returning; throws where it cannot be recorded. */
     write(draft: Omit<AuditLine, 'id' | 'at'>): AuditLine {
       const line = store
         .insert(audit)
@@ -49,7 +49,7 @@ export function createAudit(
       return line
     },
 
-    /** The newest first. `cursor` is the `nextCursor` of the answer before. */
+    /** The newest lines first. `cursor` is the `nextCursor` of the previous answer. */
     lines({ cursor, limit }: { cursor?: number | undefined; limit: number }) {
       const found = store
         .select()
@@ -64,7 +64,7 @@ export function createAudit(
   }
 }
 
-// Names and reasons come from elsewhere: no secret and no line break of theirs gets on record.
+// Names and reasons are foreign text: secrets and line breaks are removed before they are recorded.
 const clean = (text: string) => oneLine(redact(text.slice(0, 4 * longestText)))
 
 function oneLine(text: string) {

@@ -1,13 +1,12 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** A browser reads the page it is given within this time. */
+/** The time after which the page for the browser is deleted. */
 const readWithinMs = 3_000
 
 /**
- * Opens a sign-in link in the user's browser, where there is one; elsewhere the printed link has to do. The arguments
- * of a program can be read by everybody on the machine, so the browser is handed a page of ours, readable by its
- * owner alone, that leads on to the link.
+ * Opens a sign-in link in the user's browser, where there is one. Everybody on the machine can read the arguments of
+ * a program, so the browser gets the path of a page that only its owner can read and that redirects to the link.
  */
 export async function openInBrowser(
   url: string,
@@ -34,7 +33,7 @@ export async function openInBrowser(
     Bun.spawn(opener, { stdio: ['ignore', 'ignore', 'ignore'] }).unref()
     await Bun.sleep(readWithinMs)
   } catch {
-    // No opener on this machine; the link stands in the terminal.
+    // No opener is installed; the terminal shows the link.
   } finally {
     rmSync(page, { force: true })
   }

@@ -5,7 +5,7 @@ import { type Config, dataPaths } from '../config/config.ts'
 import type { Progress } from '../facts/source.ts'
 import { bytes, whole } from '../lib/format.ts'
 
-/** A refusal of the server, in its own words. */
+/** An error that the server answered, with the server's sentence. */
 export class ApiError extends Error {
   override name = 'Answered'
   constructor(
@@ -23,8 +23,8 @@ export type Client = {
 }
 
 /**
- * Speaks to the server that runs on this data folder, through its socket file. Where none runs, takes its lock and
- * answers from here: to `read`, the sources are read up to now; `keys` are given out without that.
+ * Connects to the server that runs on this data folder, through its socket file. Where none runs, this process takes
+ * the lock and answers by itself: for `read` after reading the sources up to now, for `keys` at once.
  */
 export async function connect(
   config: Config,
@@ -59,14 +59,14 @@ export async function connect(
   return { running: false, ask: (path, request) => ask(send, path, request), close: app.stop }
 }
 
-/** What is done sooner needs no words. */
+/** Progress is shown only for work that takes longer than this. */
 const longMs = 300
 
 /** `Reading 1,204 of 2,600 files, 412 MB of 1.1 GB` */
 export const progressLine = ({ files, filesDone, bytes: all, bytesDone }: Progress) =>
   `Reading ${whole(filesDone)} of ${whole(files)} files, ${bytes(bytesDone, 1000)} of ${bytes(all, 1000)}`
 
-/** The running server, or a sentence that there is none. */
+/** Connects to the running server; throws where none runs. */
 export async function connectToRunning(config: Config): Promise<Client> {
   const running = await findRunning(config)
   if (running) return running
@@ -86,7 +86,7 @@ async function answers(socket: string) {
   try {
     return (await fetch('http://localhost/healthz', { unix: socket, signal: AbortSignal.timeout(2_000) })).ok
   } catch {
-    // A socket file that a killed server left behind; nobody is there.
+    // A killed server left its socket file behind.
     return false
   }
 }

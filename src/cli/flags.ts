@@ -4,7 +4,7 @@ import type { ConfigFlags } from '../config/config.ts'
 import type { Grouping } from '../costs/reports/report.ts'
 import { isDay, isTimezone } from '../lib/timezone.ts'
 
-/** A command line we do not understand: one sentence, exit 2. */
+/** A command line that cannot be parsed: one sentence, exit code 2. */
 export class UsageError extends Error {
   override name = 'Misspoken'
 }
@@ -52,7 +52,7 @@ export const reports: Record<string, Grouping> = {
 const plain = ['open', 'status', 'doctor', 'sessions'] as const
 export const commands = ['serve', ...plain, 'costs', 'token', 'version']
 
-/** Reads the command line. Throws Misspoken with a sentence that names the word and what is known in its place. */
+/** Parses the command line. Throws a UsageError that names the unknown word and the known ones. */
 export function readCommand(words: string[]): Command {
   const first = words.find((word) => !word.startsWith('-'))
   const name = words[0] !== undefined && !words[0].startsWith('-') ? words[0] : 'serve'

@@ -6,10 +6,10 @@ import { type Column, drawTable, plainText } from './table.ts'
 
 type Screen = { colour: boolean; width?: number | undefined }
 
-/** Groupings whose names are dates: short, and worth nothing cut. */
+/** Groupings whose row names are dates, which are short and must not be cut. */
 const times = new Set<Grouping>(['day', 'week', 'month', 'block'])
 
-/** A report as a table; with a breakdown each row by model under it. */
+/** Formats a report as a table; with a breakdown the models stand under each row. */
 export function formatReport(report: Report, by: Grouping, { colour, width }: Screen): string {
   if (report.rows.length === 0) return 'No model was asked anything in that time.\n'
   const isSubscribed = report.totals.subscriptionTokens > 0
@@ -63,13 +63,13 @@ export function formatReport(report: Report, by: Grouping, { colour, width }: Sc
   return notes.length === 0 ? table : `${table}\n${notes.join('\n')}\n`
 }
 
-/** Where nothing of a row is paid by use its cost is a dash: the subscription's column has it. */
+/** The cost of a row; a dash where a subscription pays all of it, since another column has that. */
 const costOfRow = (row: ReportRow) =>
   row.calls === 0 || (row.subscriptionTokens > 0 && row.subscriptionTokens === row.totalTokens)
     ? '–'
     : cost(row.costUsd, row.unpricedTokens + row.boundTokens > 0)
 
-/** The five-hour block that is running, in some lines. */
+/** Formats the five-hour block that is running. */
 export function formatActiveBlock({ blocks, timezone, at }: Pick<Summary, 'blocks' | 'timezone' | 'at'>): string {
   const { active, runtime } = blocks
   const whose = runtime === null ? 'all runtimes' : runtimeName(runtime)

@@ -1,9 +1,9 @@
 import { writeSync } from 'node:fs'
 
 /**
- * Prints in order, and tells when all of it has left: a pipe takes 64 KiB at a time, and the process ends right after.
- * A reader that has gone away wants no more, which is no fault. The bytes go to the system one after the other: through
- * `process.stdout` and `Bun.write` a piece of a long answer was lost or doubled.
+ * Prints in order and reports when everything has been written: a pipe takes 64 KiB at a time, and the process ends
+ * right after. A closed pipe is no error. The bytes are written synchronously, because `process.stdout` and `Bun.write`
+ * lost or doubled pieces of long answers.
  */
 export function createPrinter() {
   let last: Promise<unknown> = Promise.resolve()
@@ -24,7 +24,7 @@ async function writeOut(bytes: Buffer) {
     try {
       at += writeSync(standardOutput, bytes, at)
     } catch (error) {
-      // A full pipe that does not wait: its reader is slower than we are.
+      // The pipe is full: its reader is slower than this process.
       if ((error as { code?: string }).code !== 'EAGAIN') throw error
       await Bun.sleep(untilReadMs)
     }

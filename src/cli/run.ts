@@ -15,17 +15,17 @@ import type { Command } from './flags.ts'
 import { formatActiveBlock, formatReport } from './format-costs.ts'
 import { drawTable, plainText } from './table.ts'
 
-/** What is known of the terminal: none of it where the answer goes into a file. */
+/** Properties of the terminal; all undefined where the output goes into a file. */
 export type Terminal = {
   colour: boolean
   width?: number | undefined
-  /** Hears how far long work is, and '' at its end. */
+  /** Called with the progress of long work, and with '' at its end. */
   progress?: ((line: string) => void) | undefined
 }
 
 type Asking = Exclude<Command, { name: 'serve' | 'help' | 'version' }>
 
-/** Carries out a command that asks the server; the answer is the exit code. */
+/** Runs a command that asks the server and returns its exit code. */
 export async function run(
   command: Asking,
   config: Config,
@@ -135,7 +135,7 @@ async function answer(
     }
     case 'token revoke': {
       const path = `/api/tokens/${encodeURIComponent(command.id)}`
-      // Naming the id on the command line is the confirmation; the phrase is the server's.
+      // The id on the command line is the confirmation; the server states the phrase.
       const confirm = await client.ask(path, { method: 'DELETE', body: {} }).then(
         () => undefined,
         (error) => {
@@ -151,7 +151,7 @@ async function answer(
   }
 }
 
-/** What agents are called, those of one name told apart. */
+/** The display name of each agent; agents of the same name are disambiguated. */
 const namesOf = (agents: Pick<Agent, 'id' | 'name'>[]) =>
   disambiguateNames(new Map(agents.map(({ id, name }) => [id, name])))
 

@@ -2,18 +2,18 @@ export type Column<Row> = {
   head: string
   of(row: Row): string
   right?: boolean
-  /** Where the terminal is narrow the highest goes first; columns without it stay. */
+  /** The order in which columns are dropped from a narrow terminal, highest first; columns without it stay. */
   drop?: number
-  /** What may be cut where dropping is not enough. */
+  /** Whether the column may be cut where dropping others is not enough. */
   shrinks?: boolean
 }
 
 type Options<Row> = {
   foot?: Row | undefined
   colour?: boolean
-  /** Columns of the terminal; as wide as it takes where nobody knows. */
+  /** The width of the terminal in characters; unlimited where it is unknown. */
   width?: number | undefined
-  /** Lines that belong to the one above them: quiet. */
+  /** Rows that belong to the row above them, drawn dimmed. */
   isPart?: (row: Row) => boolean
 }
 
@@ -21,8 +21,8 @@ const gap = 2
 const narrowest = 8
 
 /**
- * Draws rows under their heads, columns as wide as their widest cell; `foot` stands under a line. Where that is wider
- * than the terminal columns are left out, and then the one that shrinks is cut.
+ * Draws rows under their heads, columns as wide as their widest cell, `foot` below a rule. Where the table is wider
+ * than the terminal, columns are dropped, and then the shrinkable one is cut.
  */
 export function drawTable<Row>(
   columns: Column<Row>[],
@@ -62,7 +62,7 @@ export function drawTable<Row>(
   return `${lines.join('\n')}\n`
 }
 
-/** The columns that have room, those to drop left out one by one. */
+/** The columns that fit, after dropping others one by one. */
 function fitting<Row>(columns: Column<Row>[], widths: number[], width = Number.POSITIVE_INFINITY): number[] {
   const shown = new Set(columns.keys())
   const least = (number: number) => (columns[number]!.shrinks ? Math.min(widths[number]!, 20) : widths[number]!)
@@ -82,7 +82,7 @@ function pad(text: string, width: number, right: boolean) {
   return right ? space + text : text + space
 }
 
-/** Foreign text for a terminal: without anything that could move its cursor or colour it, and not wider than `most`. */
+/** Foreign text for a terminal: free of control sequences, and cut to `most` characters. */
 export function plainText(text: string, most = 60) {
   const indent = /^ {2}(?=\S)/.test(text) ? '  ' : ''
   const plain =

@@ -17,7 +17,7 @@ import {
   set,
 } from './paths.ts'
 
-/** Everything that was decided before the start; nobody reads the environment after this. */
+/** The complete, checked configuration. After it is made no code reads the environment. */
 export type Config = {
   host: string
   port: number
@@ -30,26 +30,26 @@ export type Config = {
   demo: boolean
   demoIfEmpty: boolean
   open: boolean
-  /** What a day may cost, in US dollars; null where nobody said. */
+  /** The budget for a day in US dollars; null without one. */
   budgetUsd: number | null
-  /** All budgets, that one among them. */
+  /** All budgets, `budgetUsd` among them. */
   budgets: Budget[]
   /** The user's own prices. */
   prices: Override[]
-  /** Runtimes that a subscription pays. */
+  /** Runtimes that are paid by a subscription. */
   subscriptions: Runtime[]
-  /** What a five-hour block of Claude may hold; null where nobody said. */
+  /** The limit of a five-hour block of Claude; null without one. */
   blockLimit: { usd: number | null; tokens: number | null }
   openclaw: { homes: string[]; configPath: string | null }
-  /** Where the coding command lines keep their things. */
+  /** Data folders of the coding command lines. */
   folders: RuntimeFolders
-  /** Further sources, as the file declares them. */
+  /** Sources that `config.toml` declares under `[[custom]]`. */
   custom: Declared[]
-  /** A gateway that was named, and the token for it; found by itself where nobody did. */
+  /** The configured gateway and its token; nulls where the gateway is to be found by its lock. */
   gateway: { url: string | null; token: string | null }
 }
 
-/** What the command line may say about it. */
+/** The flags that override the configuration. */
 export type ConfigFlags = {
   host?: string
   port?: number
@@ -60,7 +60,8 @@ export type ConfigFlags = {
 }
 
 /**
- * Flags beat the environment, that beats `config.toml`, that beats defaults. Throws ConfigMistakes with every
+ * Combines the settings: flags override the environment, that overrides `config.toml`, that overrides the defaults.
+ * Throws ConfigMistakes with every
  * mistake of the file at once.
  */
 export function decideConfig(

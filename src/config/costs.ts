@@ -3,7 +3,7 @@ import type { Budget } from '../costs/budgets/budget.ts'
 import type { Override } from '../costs/pricing/overrides.ts'
 import { isDay } from '../lib/timezone.ts'
 
-/** US dollars for a million tokens. */
+/** US dollars per million tokens. */
 const perMillion = z.number().min(0).max(100_000)
 const price = {
   input: perMillion,
@@ -13,7 +13,7 @@ const price = {
   from: z.preprocess(dayIn, z.string().refine(isDay, { error: 'must be a day like 2026-01-01' })).optional(),
 }
 
-/** TOML has days of its own, which come as objects that say theirs. */
+/** A day: TOML dates arrive as objects, quoted ones as strings. */
 function dayIn(value: unknown) {
   return typeof value === 'object' && value !== null ? String(value).slice(0, 10) : value
 }
@@ -35,10 +35,10 @@ const limits = {
   claude_block_tokens: z.int().min(1).max(1_000_000_000_000).optional(),
 }
 
-/** How a runtime is paid: by use, or by a subscription that has its own bill. */
+/** How a runtime is paid: by usage, or by a subscription with a bill of its own. */
 export const billing = z.enum(['api', 'subscription']).optional()
 
-/** What `config.toml` may say about money, section by section. */
+/** The sections of `config.toml` about money. */
 export const costSections = {
   prices: z
     .record(
@@ -55,7 +55,7 @@ export const costSections = {
   limits: z.strictObject(limits).optional(),
 }
 
-/** The keys of each section, for who wrote another. */
+/** The keys of each section, for the message about an unknown key. */
 export const costKeys: Record<keyof typeof costSections, object> = { prices: price, budgets: budgetOf, limits }
 
 const sections = z.object(costSections)
@@ -73,7 +73,7 @@ export const overridesFrom = ({ prices = {} }: CostSections): Override[] =>
     })),
   )
 
-/** The budgets that were declared, the simple one for every day before them. */
+/** The declared budgets, after the one for every day. */
 export function budgetsFrom({ budgets = [] }: CostSections, dayUsd: number | undefined): Budget[] {
   const simple: Budget[] =
     dayUsd === undefined

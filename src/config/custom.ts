@@ -3,7 +3,7 @@ import { type SplitGlob, splitGlob } from '../lib/glob.ts'
 
 const maxPathLength = 200
 
-/** Where in a line something stands: `usage.input_tokens`, `choices.0.model`. */
+/** The path of a value within a line: `usage.input_tokens`, `choices.0.model`. */
 const fieldPath = z
   .string()
   .min(1)
@@ -17,7 +17,7 @@ const glob = z.string().superRefine((value, context) => {
   if ('mistake' in split) context.addIssue({ code: 'custom', message: split.mistake })
 })
 
-/** A folder is a glob for every file of lines in it. */
+/** A folder stands for a glob over every JSONL file in it. */
 const folder = z.string().superRefine((value, context) => {
   const split = splitGlob(globIn(value))
   if ('mistake' in split) context.addIssue({ code: 'custom', message: `must be a folder of its own, like "~/logs"` })
@@ -25,7 +25,7 @@ const folder = z.string().superRefine((value, context) => {
 
 const globIn = (dir: string) => `${dir.replace(/\/+$/, '')}/**/*.jsonl`
 
-/** What `[[custom]]` may say. */
+/** The keys of `[[custom]]`. */
 export const custom = {
   name: z.string().min(1).max(60),
   glob: glob.optional(),
@@ -63,7 +63,7 @@ export const declarations = z.array(declaration).superRefine((all, context) => {
 
 export type Declared = ReturnType<typeof declared>
 
-/** A declaration as a source takes it. */
+/** Converts a declaration of the file to what the source takes. */
 export function declared(file: z.infer<typeof declaration>) {
   const { name, time, model, provider, input, output, reasoning, cost, session, id, project } = file
   const splits = (file.dirs?.map(globIn) ?? [file.glob ?? '']).map((one) => splitGlob(one)).filter(isSplit)
@@ -90,5 +90,5 @@ export function declared(file: z.infer<typeof declaration>) {
   }
 }
 
-/** The schema has seen to it that each is one. */
+/** Splits a glob that the schema has already checked. */
 const isSplit = (split: SplitGlob | { mistake: string }): split is SplitGlob => 'root' in split

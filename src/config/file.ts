@@ -4,13 +4,13 @@ import { isTimezone } from '../lib/timezone.ts'
 import { billing, costKeys, costSections } from './costs.ts'
 import { custom, declarations } from './custom.ts'
 
-/** What a day may cost at the least and at the most before it is taken for a slip of the pen. */
+/** The range of a plausible daily budget; values outside are taken for typing errors. */
 const budget = { day_usd: z.number().min(0.01).max(1_000_000).optional() }
 const openclaw = { state_dirs: z.array(z.string().min(1)).optional(), billing }
-/** A coding command line: the folders it keeps its things in. */
+/** The section of a coding command line. */
 const commandLine = { dirs: z.array(z.string().min(1)).optional(), billing }
 
-/** Everything `config.toml` may say. Unknown keys are mistakes: a typo that is ignored helps nobody. */
+/** The schema of `config.toml`. Unknown keys are mistakes, since an ignored typo would go unnoticed. */
 const schema = z.strictObject({
   host: z.string().min(1).optional(),
   port: z.int().min(0).max(65_535).optional(),
@@ -30,7 +30,7 @@ const schema = z.strictObject({
 
 export type ConfigFile = z.infer<typeof schema>
 
-/** Several mistakes at once, each in a sentence that names the key and what it may be. */
+/** All mistakes of the file at once; each sentence names a key and its allowed values. */
 export class ConfigMistakes extends Error {
   override name = 'ConfigMistakes'
   constructor(
@@ -43,7 +43,7 @@ export class ConfigMistakes extends Error {
   }
 }
 
-/** Reads and checks the whole file. A file that is not there says nothing; `required` makes that a mistake. */
+/** Reads and checks the file. A missing file yields an empty configuration, or a mistake where it is `required`. */
 export function readConfigFile(path: string, required: boolean): ConfigFile {
   let text: string
   try {
@@ -89,7 +89,7 @@ function inWords(issue: z.core.$ZodIssue): string[] {
   }
 }
 
-/** A key as one finds it in the file: a price is the only one of its model there unless it is one of a list. */
+/** The key as it stands in the file: the index of a price is left out where its model has only one. */
 const nameOf = (path: PropertyKey[]) =>
   path
     .filter((part, place) => !(path[0] === 'prices' && place === 2 && part === 0))

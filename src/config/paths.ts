@@ -6,7 +6,7 @@ export type Environment = Record<string, string | undefined>
 /** An empty variable counts as unset. */
 export const set = (value: string | undefined) => (value === undefined || value === '' ? undefined : value)
 
-/** Where the system keeps data of programs: XDG on Linux, the system's own place elsewhere. */
+/** The default data folder: XDG on Linux, the system's own place elsewhere. */
 export function dataFolder(env: Environment, platform: NodeJS.Platform, home = homedir()) {
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'wheelhouse')
   if (platform === 'win32') return join(set(env.LOCALAPPDATA) ?? join(home, 'AppData', 'Local'), 'wheelhouse')
@@ -24,18 +24,18 @@ export function configFile(env: Environment, platform: NodeJS.Platform, home = h
 export const expand = (path: string, home = homedir()) =>
   path === '~' || path.startsWith('~/') ? join(home, path.slice(1)) : isAbsolute(path) ? path : resolve(path)
 
-/** Where OpenClaw's state directories are to be looked for, by its own variables, the configuration, or its defaults. */
+/** The state directories of OpenClaw: from its own variables, else the configuration, else its defaults. */
 export function openClawHomes(env: Environment, configured: string[] | undefined, home = homedir()): string[] {
   const named = set(env.OPENCLAW_STATE_DIR)
   if (named) return named.split(',').flatMap((path) => (path.trim() === '' ? [] : [expand(path.trim(), home)]))
   const parent = set(env.OPENCLAW_HOME)
   if (parent) return [join(expand(parent, home), '.openclaw')]
   if (configured && configured.length > 0) return configured.map((path) => expand(path, home))
-  // The three others are what OpenClaw was called before.
+  // The other three folders belong to earlier names of OpenClaw.
   return ['.openclaw', '.clawdbot', '.moltbot', '.moldbot'].map((name) => join(home, name))
 }
 
-/** Folders of the coding command lines, by their own variables, the configuration, or their defaults. */
+/** The data folders of the coding command lines: from their own variables, else the configuration, else their defaults. */
 export type RuntimeFolders = { claudeCode: string[]; codex: string[]; gemini: string[]; opencode: string[] }
 
 export function runtimeFolders(

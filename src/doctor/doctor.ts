@@ -3,10 +3,10 @@ import type { Store } from '../store/store.ts'
 
 export type Doctor = ReturnType<typeof createDoctor>
 
-/** A line of the examination: where it was found, how bad it is, and what to do. */
+/** A finding together with the part of the product that it is about. */
 export type Diagnosis = Finding & { about: string }
 
-/** Everything that was found and everything that is wrong, with its fix. Each part adds its own findings. */
+/** Collects the findings of every source and of Wheelhouse itself. */
 export function createDoctor(
   index: Store,
   { reports, own }: { reports: () => SourceReport[]; own: () => Diagnosis[] },

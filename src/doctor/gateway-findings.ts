@@ -1,7 +1,7 @@
 import type { GatewayState, GatewayStatus } from '../facts/gateway.ts'
 import type { Diagnosis } from './doctor.ts'
 
-/** How bad each standing is, before its reason, which is a finding of its own. */
+/** The level of each gateway state; the reason for it is a finding of its own. */
 const levels: Record<GatewayStatus, Diagnosis['level']> = {
   connected: 'info',
   connecting: 'info',
@@ -27,7 +27,7 @@ const mends: Partial<Record<GatewayStatus, string>> = {
   unsteady: 'Look into its log for why it ends. Meanwhile its sessions are read from the stores.',
 }
 
-/** A line about each gateway, with what is measured of it. */
+/** One finding for each gateway, with its measured values. */
 export const gatewayFindings = (gateways: GatewayState[]): Diagnosis[] =>
   gateways.map(({ home, state, words, reading }) => {
     const measured = [

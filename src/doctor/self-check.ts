@@ -1,10 +1,10 @@
 import { statfsSync } from 'node:fs'
 import type { Diagnosis } from './doctor.ts'
 
-/** Below this much room the index will soon not fit. */
+/** Less free space than this is a warning: the index will soon not fit. */
 const littleRoomBytes = 200e6
 
-/** What is to be said of this program itself. */
+/** The findings about Wheelhouse itself: version, data folder, free space, trouble with the index. */
 export function checkOurselves({
   dataFolder,
   version,
@@ -53,7 +53,7 @@ function roomIn(folder: string) {
     const { bavail, bsize } = statfsSync(folder)
     return bavail * bsize
   } catch {
-    // Not every file system says.
+    // Not every file system reports its free space.
     return undefined
   }
 }

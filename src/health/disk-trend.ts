@@ -3,19 +3,19 @@ import type { DiskFull } from './reading.ts'
 
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
-/** With less than this nothing is said. */
+/** The shortest observation from which a trend is computed. */
 export const minMinutes = 30
 const most = 60
-/** Further ahead is not worth saying. */
+/** A disk that fills up later than this is not reported. */
 const farthestDays = 90
-/** How much of the ups and downs the straight line must explain, for its pace to be one. */
+/** The least R² of the straight line for a trend to count. */
 const leastFit = 0.8
 
 type Point = { at: number; usedBytes: number }
 
 /**
- * Says when a disk is full, if it goes on as in the last hour: only after half an hour, and only where it fills
- * steadily. One big file is no trend.
+ * Predicts when a disk will be full at the pace of the last hour, by linear regression; null before half an hour of
+ * readings and where it does not fill steadily. A single large file is no trend.
  */
 export function diskFullIn(points: Point[], disk: DiskReading): DiskFull | null {
   const [first, last] = [points[0], points.at(-1)]
@@ -33,12 +33,12 @@ export function diskFullIn(points: Point[], disk: DiskReading): DiskFull | null 
   return { path: disk.path, days, trendMinutes: Math.floor((last.at - first.at) / minuteMs) }
 }
 
-/** Remembers how full each disk was, by the minute, for an hour. */
+/** Keeps the used bytes of each disk by the minute, for an hour. */
 export function createDiskTrend() {
   let points = new Map<string, Point[]>()
 
   return function judge(at: number, disks: DiskReading[]): DiskFull | null {
-    // A disk that is gone is forgotten; one that was swapped is another size.
+    // Points of a removed disk are dropped; a replaced disk is recognised by its size.
     const next: typeof points = new Map()
     for (const { device, totalBytes, usedBytes } of disks) {
       const key = `${device} ${totalBytes}`

@@ -15,25 +15,25 @@ export type Tick = { wallMs: number; steadyMs: number; everyMs: number; lateMs: 
 type Deps = {
   sample: (tick: Tick) => Promise<MachineReading>
   facts: MachineFacts
-  /** How many pages and scripts are connected. */
+  /** The number of connected pages and scripts. */
   audience: () => number
   gateway?: () => GatewayReading | null
-  /** What agents used a minute at a moment; null where nobody can tell. */
+  /** Tokens per minute of all agents at a moment (ms); null while unknown. */
   tokensPerMinute: (at: number) => number | null
   publish: (event: LiveEvent) => void
   now: () => number
-  /** A clock that only goes forward. */
+  /** A monotonic clock in ms. */
   steady: () => number
   onError: (error: unknown) => void
 }
 
-/** Somebody looks, or nobody does. */
+/** The tick while somebody is connected, and while nobody is. */
 export const busyTickMs = 2_000
 export const idleTickMs = slotMs
 
 /**
- * Takes readings of the machine, the gateway and ourselves, tells them, and remembers an hour of them. It reads
- * every two seconds while anybody is connected, and else just often enough that the hour has no holes.
+ * Takes readings of the machine, the gateway and this process, publishes them, and keeps an hour of them: every two
+ * seconds while anybody is connected, otherwise just often enough for an hour without gaps.
  */
 export function createHealth(needed: Deps) {
   const { sample, facts, audience, gateway, tokensPerMinute, publish, now, steady, onError } = needed
@@ -44,7 +44,7 @@ export function createHealth(needed: Deps) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let stopped = false
 
-  /** In the middle of two seconds by the clock, so that a timer's drift never leaves one of them out. */
+  /** The wait until the middle of the next slot by the wall clock, so that timer drift never skips a slot. */
   const untilNextMs = () => busyTickMs - ((now() + busyTickMs / 2) % busyTickMs)
 
   function wait() {
@@ -77,7 +77,7 @@ export function createHealth(needed: Deps) {
   }
 
   return {
-    /** Begins to read; the first reading is there when this is done. */
+    /** Starts reading; resolves with the first reading taken. */
     async start() {
       await tick(null).catch(onError)
       wait()
@@ -89,7 +89,7 @@ export function createHealth(needed: Deps) {
     now: (): HealthNow => ({ facts, reading: latest, measures: measureNames }),
     latest: () => latest,
 
-    /** History is read now: what agents used in the last hour can be told of as well. */
+    /** Fills in the tokens per minute of the last hour, once the sources have been read. */
     remember() {
       const at = now()
       const isKnown = memory
@@ -101,7 +101,7 @@ export function createHealth(needed: Deps) {
       }
     },
 
-    /** The last hour by the minute, for the first paint. */
+    /** The last hour by the minute, for the first page. */
     recent(): Recent {
       const minute = Math.floor(now() / minuteMs)
       const range = { since: (minute - minutes + 1) * minuteMs, until: (minute + 1) * minuteMs, points: minutes }
@@ -110,7 +110,7 @@ export function createHealth(needed: Deps) {
       return { minute, values: Object.fromEntries(drawn.map((name) => [name, valuesOf(name)])) as Recent['values'] }
     },
 
-    /** A measure over a time of the last hour, in at most so many steps. */
+    /** One measure over a range within the last hour, in at most `points` steps. */
     series(measure: string, asked: { since?: number | undefined; until?: number | undefined; points: number }): Series {
       if (!isMeasure(measure))
         throw new Refusal('bad-input', `There is no measure “${measure}”. Known: ${measureNames.join(', ')}.`)

@@ -1,9 +1,9 @@
 import { type Measure, measureNames, measures } from './measure.ts'
 import type { Reading } from './reading.ts'
 
-/** What is read within one slot is remembered as one number, their mean. */
+/** The length of a slot; readings within one slot are kept as their mean. */
 export const slotMs = 10_000
-/** So long is remembered. */
+/** The length of the history. */
 export const historyMs = 60 * 60_000
 const slots = historyMs / slotMs
 
@@ -12,18 +12,18 @@ export type Series = {
   since: number
   until: number
   stepMs: number
-  /** The mean of each step, the oldest first; a gap is null and stays one. */
+  /** The mean of each step, oldest first; null is a gap. */
   values: (number | null)[]
 }
 
 type Ring = { sums: Float64Array; counts: Uint16Array }
 
 /**
- * The last hour of every measure, in arrays that never grow. Each slot knows which ten seconds it holds, so that a
- * clock that jumps, or a machine that slept, leaves a gap and nothing wrong.
+ * A ring buffer with the last hour of every measure. Each slot records its own time, so that a jump of the clock or a
+ * sleep of the machine leaves a gap and no wrong values.
  */
 export function createHistory() {
-  /** Which slot since the epoch each place holds. */
+  /** The slot number since the epoch at each place of the ring. */
   const held = new Float64Array(slots).fill(-1)
   const rings = new Map<Measure, Ring>(
     measureNames.map((name) => [name, { sums: new Float64Array(slots), counts: new Uint16Array(slots) }]),
@@ -55,14 +55,14 @@ export function createHistory() {
       for (const name of measureNames) add(name, place, measures[name](reading))
     },
 
-    /** Puts in what is known of the past from elsewhere. What lies further back than is remembered is left out. */
+    /** Fills in past values; times before the history are ignored. */
     fillIn(measure: Measure, at: number, value: number | null) {
       const slot = Math.floor(at / slotMs)
       if (held[slot % slots]! > slot) return
       add(measure, placeOf(at), value)
     },
 
-    /** Steps begin at multiples of their length, so that the same minute is the same step whenever one asks. */
+    /** Steps are aligned to multiples of their length, so that the same minute is the same step in every answer. */
     series(measure: Measure, { since, until, points }: { since: number; until: number; points: number }): Series {
       const stepMs = Math.max(slotMs, Math.ceil((until - since) / points / slotMs) * slotMs)
       const first = Math.floor(since / stepMs)

@@ -1,12 +1,12 @@
 import type { Reading } from './reading.ts'
 
-/** What is remembered of a reading, by name, in one closed list. */
+/** Every measure by name, with how it is taken from a reading. */
 export const measures = {
   'cpu.percent': ({ machine }) => machine.cpu.percent,
   'load.one': ({ machine }) => machine.cpu.load?.[0] ?? null,
   'memory.percent': ({ machine: { memory } }) => memory && shareOf(memory.usedBytes, memory.totalBytes),
   'swap.percent': ({ machine: { swap } }) => swap && shareOf(swap.usedBytes, swap.totalBytes),
-  /** The fullest. */
+  /** The fullest disk. */
   'disk.percent': ({ machine }) => machine.disks[0]?.usedPercent ?? null,
   'net.in.bytesPerSecond': ({ machine }) => machine.network.inBytesPerSecond,
   'net.out.bytesPerSecond': ({ machine }) => machine.network.outBytesPerSecond,

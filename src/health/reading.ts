@@ -1,19 +1,19 @@
 import type { GatewayReading } from '../facts/gateway.ts'
 import type { MachineFacts, MachineReading } from '../facts/machine.ts'
 
-/** How things are at a moment: this machine, the gateway, and what agents spend. Null is unknown, never 0. */
+/** One reading: the machine, the gateway, and the tokens that agents use. Null is unknown, never 0. */
 export type Reading = {
   at: number
   machine: MachineReading
-  /** The gateway whose agents are at work here; null while nobody reads one. */
+  /** The gateway of this machine; null while none is read. */
   gateway: GatewayReading | null
-  /** In and out and through the cache, a minute, over the last five. */
+  /** Tokens per minute of all classes, over the last five minutes. */
   tokensPerMinute: number | null
-  /** When the fullest disk is full at the pace of the last hour; null where it is not filling, or nobody can say yet. */
+  /** When the fullest disk will be full at the pace of the last hour; null where it is not filling, or unknown yet. */
   diskFull: DiskFull | null
 }
 
 export type DiskFull = { path: string; days: number; trendMinutes: number }
 
-/** What `GET /api/health` answers. */
+/** The answer of `GET /api/health`. */
 export type HealthNow = { facts: MachineFacts; reading: Reading | null; measures: string[] }

@@ -12,21 +12,21 @@ export const drawn = [
 
 export type Drawn = (typeof drawn)[number]
 
-/** The last hour by the minute, of what the first page draws: the last value is of a minute that is not over. */
+/** The last hour by the minute of the measures on the first page; the last minute is not over yet. */
 export type Recent = { minute: number; values: Record<Drawn, (number | null)[]> }
 
 export const minuteMs = 60_000
 export const minutes = 60
 
 /**
- * Goes on with one more reading: a mean within its minute, a new minute when that is over, gaps for those that were
- * missed. A clock that was put back goes on in the last minute until it has caught up.
+ * Adds a reading to the series: averaged into its minute, or as a new minute, with gaps for missed minutes. After the
+ * clock was set back, readings go into the last minute until the clock has caught up.
  */
 export function continueSeries(recent: Recent, at: number, read: (name: Drawn) => number | null): Recent {
   const minute = Math.floor(at / minuteMs)
   const passed = Math.min(minutes, Math.max(0, minute - recent.minute))
   const gone = Array.from({ length: passed }, () => null)
-  // Readings come evenly, so the share of the newest is the share of its time.
+  // Readings are evenly spaced, so the newest has the weight of its share of the minute.
   const share = passed > 0 ? 1 : Math.min(1, typicalTickMs / Math.max(typicalTickMs, at - minute * minuteMs))
   const values = { ...recent.values }
   for (const name of drawn) {
@@ -41,5 +41,5 @@ export function continueSeries(recent: Recent, at: number, read: (name: Drawn) =
 
 const typicalTickMs = 2_000
 
-/** No more digits than a line of twenty pixels can show. */
+/** Rounds a value to what a line of twenty pixels can show. */
 export const rounded = (value: number) => (value < 1_000 ? Math.round(value * 10) / 10 : Math.round(value))

@@ -13,7 +13,7 @@ const range = z.object({
   points: z.coerce.number().int().min(1).max(360).default(60),
 })
 
-/** How the machine, the gateway and we are: numbers, so a screen may read them; paths it does not see. */
+/** Readings and series. A screen may read the numbers and gets no paths. */
 export const healthRoutes = (health: Health) =>
   new Elysia({ prefix: '/api/health' })
     .get(

@@ -16,20 +16,20 @@ import { join } from 'node:path'
 
 export type Secrets = ReturnType<typeof openSecrets>
 
-/** Thrown when others on this machine could read or change what is kept here; nothing was read. */
+/** Thrown where other users could read or change the secrets folder; nothing has been read then. */
 export class UnsafeSecrets extends Error {
   override name = 'UnsafeSecrets'
 }
 
 /**
- * Keeps small secrets in 0600 files in a 0700 folder, and reads none that others could have read. Beside them lies
- * the id of this instance, which is no secret but has to last as long.
+ * Stores small secrets in 0600 files in a 0700 folder, and refuses files that others could have read. The id of this
+ * instance lies beside them; it is no secret but has to last as long.
  */
 export function openSecrets(folder: string) {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   refuseExposed(folder, lstatSync(folder), 'folder')
 
-  /** Undefined when there is none of that name. */
+  /** Reads a secret; undefined where none has that name. */
   function get(name: string): string | undefined {
     const path = pathOf(name)
     let file: number
@@ -49,7 +49,7 @@ export function openSecrets(folder: string) {
     }
   }
 
-  /** The secret of that name; made of so many random bytes when there is none yet. */
+  /** Reads a secret, or makes it of `bytes` random bytes. */
   function make(name: string, bytes = 32): string {
     return get(name) ?? write(name, randomBytes(bytes).toString('base64url'))
   }
@@ -84,7 +84,7 @@ export function openSecrets(folder: string) {
   return { get, make, instance: kept ?? write('instance', randomId(8)) }
 }
 
-/** Small letters and digits, evenly drawn. */
+/** A random id of lower-case letters and digits, uniformly distributed. */
 export function randomId(length: number, random: (bytes: number) => Uint8Array = randomBytes) {
   const letters = 'abcdefghijkmnpqrstuvwxyz23456789'
   return Array.from(random(length), (byte) => letters[byte % letters.length]).join('')
@@ -93,7 +93,7 @@ export function randomId(length: number, random: (bytes: number) => Uint8Array =
 function refuseExposed(path: string, found: ReturnType<typeof fstatSync>, kind: 'file' | 'folder') {
   if (kind === 'file' ? !found.isFile() : !found.isDirectory())
     throw new UnsafeSecrets(`${path} is not a plain ${kind}. Move it away and start again.`)
-  // Windows has no such modes; there the folder's own access list protects it.
+  // Windows has no file modes; the folder's access list protects the files there.
   if (process.platform === 'win32') return
   if (found.uid !== process.getuid!())
     throw new UnsafeSecrets(`${path} belongs to another user. Make it yours with: chown "$(id -un)" '${path}'`)
