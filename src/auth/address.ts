@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net'
 
-/** The address as one writes it: IPv4 also when it came wrapped in IPv6, without a zone, small letters. */
+/** The canonical form of an address: IPv4-mapped IPv6 as IPv4, no zone, lower case. Undefined for no address. */
 export function plainAddress(address: string): string | undefined {
   const bare = address.replace(/%.*$/, '').toLowerCase()
   if (isIPv4(bare)) return bare
@@ -11,13 +11,13 @@ export function plainAddress(address: string): string | undefined {
   return new URL(`http://[${bare}]`).hostname.slice(1, -1)
 }
 
-/** Whether an address is this machine talking to itself. Names are not addresses: `127.evil.com` is not. */
+/** Whether an address is a loopback address. Names such as `127.evil.com` are none. */
 export function isLoopback(address: string): boolean {
   const plain = plainAddress(address)
   return plain !== undefined && (plain === '::1' || (isIPv4(plain) && plain.startsWith('127.')))
 }
 
-/** Who is counted as one: an IPv4 address, or an IPv6 network of 64 bits, since a single host owns all of it. */
+/** The network that counts as one client: an IPv4 address, or an IPv6 /64, all of which a single host may own. */
 export function networkOf(address: string): string {
   const plain = plainAddress(address)
   if (plain === undefined || isIPv4(plain)) return plain ?? 'unknown'

@@ -8,12 +8,12 @@ const maxRemembered = 10_000
 
 export type Attempts = ReturnType<typeof createAttempts>
 
-/** Counts failed sign-ins by where they come from, whatever the port: five in a minute, then one waits. */
+/** Limits failed sign-ins by client network to five in a minute. */
 export function createAttempts({ now }: { now: () => number }) {
   const failures = new Map<string, number[]>()
 
   return {
-    /** Refuses one who has failed too often lately. */
+    /** Throws a Refusal for a client that has failed too often lately. */
     admit(peer: Peer | undefined) {
       const recent = recentOf(sourceOf(peer))
       if (recent.length < maxFailures) return

@@ -17,12 +17,12 @@ export type Auth = ReturnType<typeof createAuth>
 
 export type Token = { id: string; name: string; role: Role; createdAt: number; lastUsedAt: number | null }
 
-/** What a browser keeps when it has signed in: the cookie it cannot read and the key it can. Both are needed. */
+/** The two halves of a sign-in: an HttpOnly cookie and a key for scripts. Both are needed. */
 export type SignIn = { id: string; role: Role; name: string; cookie: string; key: string }
 
 /**
- * Knows every credential and says whose it is. Roles are read from here at each use, so that nothing a client says
- * and nothing remembered from before can raise one.
+ * Issues, checks and revokes credentials. Roles are read from the database at each use, so that neither a client nor a
+ * cache can raise one.
  */
 export function createAuth(
   store: Store,
@@ -36,7 +36,7 @@ export function createAuth(
   const cookieName = `wheelhouse_${secrets.instance}`
   const listeners = new Set<(callerId: string) => void>()
   const freshSecret = () => Buffer.from(random(32)).toString('base64url')
-  // An unknown id is compared with this, so that it takes as long as a known one.
+  // An unknown id is compared with this hash, so that it takes as long as a known one.
   const nobodysHash = hashOf(freshSecret())
 
   store
@@ -44,7 +44,7 @@ export function createAuth(
     .where(lt(signIns.expiresAt, now() - unusedLifetimeMs))
     .run()
 
-  /** The token whose `id.secret` this is. */
+  /** Finds the token of an `id.secret`. */
   function tokenOf(credential: string) {
     const parsed = parseCredential(credential)
     if (!parsed) return undefined
@@ -61,7 +61,7 @@ export function createAuth(
       .get()
   }
 
-  /** A sign-in that has not ended in any of the three ways: revoked, unused for long, its token revoked. */
+  /** Finds a valid sign-in: not revoked, used lately, and its token not revoked. */
   function liveSignIn(id: string) {
     const signIn = store
       .select()
@@ -95,16 +95,16 @@ export function createAuth(
     return { id, role, name, cookie: `${id}.${secret}`, key }
   }
 
-  /** Keeps what is used from ending. A full disk must not keep anybody from reading, so it is tried again later. */
+  /** Extends a sign-in that is used. On a full disk reading must go on, so a failure is ignored. */
   function noteUse(callerId: string) {
     try {
       writeUse(callerId)
     } catch {
-      // It is written at most once a minute and holds for thirty days: the next one will do.
+      // It is written at most once a minute and lasts thirty days: the next write will do.
     }
   }
 
-  /** At most once a minute, so that reading stays reading. */
+  /** Writes are limited to one a minute. */
   function writeUse(callerId: string) {
     const [kind, id = ''] = callerId.split(':')
     const at = now()
@@ -130,7 +130,7 @@ export function createAuth(
         try {
           listener(callerId)
         } catch (error) {
-          // One that fails must not keep the others from closing their sockets; it is thrown below.
+          // A failing listener must not keep the others from closing their sockets; the error is thrown below.
           failures.push(error)
         }
     if (failures.length > 0) throw new AggregateError(failures, `Closing what ${callerIds[0]} had open failed.`)
@@ -140,22 +140,22 @@ export function createAuth(
     cookieName,
     noteUse,
 
-    /** A code for a sign-in link, good once and for five minutes. */
+    /** Makes a code for a sign-in link, valid once and for five minutes. */
     issueCode: (role: Role) => codes.issue(role),
 
-    /** Signs a browser in with a code from a link; undefined for a wrong, used or old one. */
+    /** Signs a browser in with a code; undefined for a wrong, used or expired one. */
     exchange(code: string): SignIn | undefined {
       const role = codes.redeem(code)
       return role && signInAs(role, 'a signed-in browser', null)
     },
 
-    /** Signs a browser in with what a token may do; revoking the token ends it. */
+    /** Signs a browser in with the role of a token; revoking the token ends the sign-in. */
     signInWithToken(credential: string): SignIn | undefined {
       const token = tokenOf(credential)
       return token && signInAs(token.role, token.name, token.id)
     },
 
-    /** Ends a sign-in; of other callers there is nothing to end. */
+    /** Ends a sign-in; does nothing for other callers. */
     signOut(callerId: string) {
       if (!callerId.startsWith('sign-in:')) return
       const id = callerId.slice('sign-in:'.length)
@@ -163,7 +163,7 @@ export function createAuth(
       announce([callerId])
     },
 
-    /** The only time the secret is seen. Nobody makes a token that may do more than themselves. */
+    /** Creates a token; its secret is shown only now. Throws a Refusal for a role above the creator's. */
     createToken(by: Caller, { name, role }: { name: string; role: Role }) {
       if (!atLeast(by.role, role))
         throw new Refusal('forbidden', `You are ${by.role} and cannot make a token for ${role}.`)
@@ -176,7 +176,7 @@ export function createAuth(
       return { id, name, role, token: `${id}.${secret}` }
     },
 
-    /** Those that work, the oldest first. */
+    /** The valid tokens, oldest first. */
     tokens(): Token[] {
       const { id, name, role, createdAt, lastUsedAt } = tokens
       return store
@@ -187,7 +187,7 @@ export function createAuth(
         .all()
     },
 
-    /** Ends a token and every sign-in made with it. */
+    /** Revokes a token and every sign-in made with it. */
     revokeToken(id: string) {
       const at = now()
       const ended = store.transaction((tx) => {
@@ -208,7 +208,7 @@ export function createAuth(
       announce([`token:${id}`, ...ended.map((signIn) => `sign-in:${signIn.id}`)])
     },
 
-    /** Whose `Authorization` this is; undefined for anything but a token that works. */
+    /** The caller of an `Authorization` header; undefined for anything but a valid token. */
     callerFromBearer(header: string): Caller | undefined {
       const token = tokenOf(/^Bearer ([^\s]{1,200})$/i.exec(header)?.[1] ?? '')
       if (!token) return undefined
@@ -217,8 +217,8 @@ export function createAuth(
     },
 
     /**
-     * Whose pair this is; neither half alone is anybody's. Cookies ignore ports and paths can shadow each other, so a
-     * neighbour may have put a second one of our name in front: each is tried.
+     * The caller of a cookie and a key together. Cookies ignore ports and their paths can shadow each other, so another
+     * server may have put a second cookie of our name in front: each is tried.
      */
     callerFromCookieAndKey(cookieHeader: string, key: string): Caller | undefined {
       for (const value of cookieValues(cookieHeader, cookieName).slice(0, 5)) {
@@ -234,7 +234,7 @@ export function createAuth(
       return undefined
     },
 
-    /** Whether a caller may still be served; open sockets ask this again. */
+    /** Whether a caller is still valid; open sockets ask this again. */
     stillValid(callerId: string): boolean {
       if (callerId === 'same-user' || callerId === 'socket') return true
       const [kind, id = ''] = callerId.split(':')
@@ -242,7 +242,7 @@ export function createAuth(
       return kind === 'sign-in' && liveSignIn(id) !== undefined
     },
 
-    /** Hears the id of every credential that has just stopped working. Returns its end. */
+    /** Calls `listener` with the id of every revoked credential; returns the function that ends this. */
     onRevoked(listener: (callerId: string) => void) {
       listeners.add(listener)
       return () => {

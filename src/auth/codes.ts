@@ -7,7 +7,7 @@ const maxOpen = 20
 
 export type Codes = ReturnType<typeof createCodes>
 
-/** Sign-in codes for a link: good once, for five minutes, and gone with the process. */
+/** Sign-in codes for links: valid once, for five minutes, and only within this process. */
 export function createCodes({
   now,
   random = randomBytes,
@@ -18,14 +18,14 @@ export function createCodes({
   let open: { hash: string; role: Role; until: number }[] = []
 
   return {
-    /** When too many are open, the oldest stops working. */
+    /** Makes a code; the oldest open one expires where there are too many. */
     issue(role: Role): string {
       const code = Buffer.from(random(16)).toString('base64url')
       open = [...stillGood(), { hash: hashOf(code), role, until: now() + lifetimeMs }].slice(-maxOpen)
       return code
     },
 
-    /** What the code was good for; undefined for one that is wrong, used or too old. */
+    /** Redeems a code; undefined for a wrong, used or expired one. */
     redeem(code: string): Role | undefined {
       open = stillGood()
       const matches = open.filter(({ hash }) => hasHash(code, hash))

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-/** How a secret is kept. A plain hash is enough, because every secret here is drawn from at least 128 random bits. */
+/** The stored hash of a secret. A plain hash is enough, because every secret has at least 128 random bits. */
 export const hashOf = (secret: string) => createHash('sha256').update(secret).digest('base64url')
 
-/** Whether a secret has this hash, in a time that does not depend on where they differ. */
+/** Compares a secret with a hash in constant time. */
 export function hasHash(secret: string, hash: string) {
   const given = createHash('sha256').update(secret).digest()
   const kept = Buffer.from(hash, 'base64url')

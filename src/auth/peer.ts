@@ -2,18 +2,18 @@ import { readFileSync } from 'node:fs'
 import { isIPv4 } from 'node:net'
 import { groupsOf, plainAddress } from './address.ts'
 
-/** One established connection to us, seen from outside: the peer's end and our port. */
+/** An established connection to this server: the peer's address and port, and our port. */
 export type Connection = { remoteAddress: string; remotePort: number; localPort: number }
 
-/** Whether the process at the other end runs as our user; undefined where that cannot be proven. */
+/** Whether the peer's process runs as our user; undefined where that cannot be proven. */
 export function isSameUser(connection: Connection): boolean | undefined {
   const uid = peerUid(connection)
   return uid === undefined ? undefined : uid === process.getuid?.()
 }
 
 /**
- * The user of the process at the other end of a loopback connection, from the kernel's own table (Linux only). The
- * kernel takes some milliseconds to write it down, so ask once per connection, not once per request.
+ * The user id of the peer of a loopback connection, from the kernel's table of connections (Linux only). Reading it
+ * takes milliseconds.
  */
 export function peerUid(connection: Connection): number | undefined {
   const uids = findUids(read('/proc/net/tcp'), connection)
@@ -22,8 +22,8 @@ export function peerUid(connection: Connection): number | undefined {
 }
 
 /**
- * The users of the rows that are the peer's end of the connection: where it is not exactly one, nothing is proven. Only
- * an established row with a socket counts: one that its process has already closed is shown as root's.
+ * The user ids of the table rows of the peer's end; a proof needs exactly one. Only established rows with an inode
+ * count: the kernel shows closed ones as root's.
  */
 export function findUids(table: string, { remoteAddress, remotePort, localPort }: Connection): Set<number> {
   const peerEnds = new Set(writings(remoteAddress).map((address) => `${address}:${hex(remotePort)}`))
@@ -37,7 +37,7 @@ export function findUids(table: string, { remoteAddress, remotePort, localPort }
   return uids
 }
 
-/** How the kernel writes an address: 32-bit words in the machine's order, which is little-endian wherever Bun runs. */
+/** An address as the kernel writes it: 32-bit words in the machine's order, little-endian wherever Bun runs. */
 function writings(address: string): string[] {
   const plain = plainAddress(address)
   if (plain === undefined) return []
@@ -47,7 +47,7 @@ function writings(address: string): string[] {
   }
   const [a, b, c, d] = plain.split('.').map(Number) as [number, number, number, number]
   const bytes = word((a << 24) | (b << 16) | (c << 8) | d)
-  // A program that speaks IPv6 to an IPv4 server has its row in the other table, with the address wrapped.
+  // An IPv6 client of an IPv4 server has its row in the other table, with an IPv4-mapped address.
   return [bytes, `0000000000000000FFFF0000${bytes}`]
 }
 
@@ -60,7 +60,7 @@ function read(path: string) {
   try {
     return readFileSync(path, 'utf8')
   } catch {
-    // No such table: not Linux, or /proc is hidden. Then nothing is proven.
+    // The table is missing: not Linux, or /proc is hidden. Then nothing is proven.
     return ''
   }
 }

@@ -26,12 +26,12 @@ type Deps = { auth: Auth; door: ActionGate; audit: Audit; attempts: Attempts; ad
 
 type Exchange = { request: Request; set: { headers: Record<string, string | number | string[] | undefined> } }
 
-/** Signing in and out, and the tokens of scripts and screens. */
+/** Routes for signing in and out, and for tokens of scripts and screens. */
 export const authRoutes = ({ auth, door, audit, attempts, address }: Deps) => {
-  /** Tries one credential, counts the failures of its sender, and hands the browser both halves of a sign-in. */
+  /** Exchanges a credential for a sign-in, and counts the failures of its sender. */
   function signIn({ request, set }: Exchange, how: string, tryIt: () => SignIn | undefined, whenWrong: string) {
     const peer = peerOf(request)
-    // What is right is let in at any time: nobody can be locked out by the mistakes of somebody at the same address.
+    // A valid credential works at any time, so that nobody is locked out by failures from the same address.
     const made = tryIt()
     if (!made) {
       attempts.admit(peer)
@@ -50,7 +50,7 @@ export const authRoutes = ({ auth, door, audit, attempts, address }: Deps) => {
     audit.write({ actId, stage: 'done', who: nameOf(caller), role: caller.role, action, target, detail: null })
   }
 
-  /** The cookie this request was let in with, so that a screen that never closes keeps it. */
+  /** Renews the cookie of this request, so that a screen that never closes keeps it. */
   function cookieOf(request: Request, { id }: Caller) {
     const prefix = `${id.replace(/^sign-in:/, '')}.`
     return cookieValues(request.headers.get('cookie') ?? '', auth.cookieName).find(
@@ -115,7 +115,7 @@ export const authRoutes = ({ auth, door, audit, attempts, address }: Deps) => {
           throw new Refusal('forbidden', `You are ${caller.role} and cannot make a link for ${asked}.`)
         note(caller, 'make a sign-in link', asked)
         keepToThemselves(set)
-        // The code stands behind a #, which no browser sends to a server.
+        // The code is in the fragment, which browsers never send to a server.
         return { url: `${address()}/#${auth.issueCode(asked)}` }
       },
       { body: z.object({ role: role.optional() }).optional(), ...requireRole('admin') },
@@ -171,7 +171,7 @@ export const authRoutes = ({ auth, door, audit, attempts, address }: Deps) => {
   return new Elysia().use(open).use(known)
 }
 
-/** The origin was checked to be our own; behind something that ends TLS it is the only place that says so. */
+/** Whether the page was loaded over TLS; behind a TLS proxy only the Origin header tells. */
 const overTls = (request: Request) =>
   request.url.startsWith('https:') || (request.headers.get('origin')?.startsWith('https:') ?? false)
 

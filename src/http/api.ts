@@ -40,7 +40,7 @@ export type ApiDeps = {
   demo: Parameters<typeof demoRoutes>[0]
   health: ReadyDeps
   readings: Readings
-  /** Where the pages are; '' while nothing is served. */
+  /** The URL of the server; '' while nothing is served. */
   address: () => string
   version: string
   log: Log
@@ -48,7 +48,7 @@ export type ApiDeps = {
 
 export type Api = ReturnType<typeof createApi>
 
-/** The table of contents of the API. Default-deny: a route without a role does not start. */
+/** Mounts every route. A route without a role refuses to start. */
 export function createApi({
   agents,
   sessions,
@@ -95,7 +95,7 @@ export function createApi({
   return whole
 }
 
-/** The API as OpenAPI, made when first asked for; only the JSON, because the viewer would load itself from elsewhere. */
+/** The OpenAPI document, made on first use. Only JSON is served, because the viewer would load code from elsewhere. */
 function describe(api: AnyElysia, version: string) {
   let made: object | undefined
   return () => {
@@ -108,7 +108,7 @@ function describe(api: AnyElysia, version: string) {
   }
 }
 
-/** Which methods an address knows, from routes such as `GET /api/agents/:id`. */
+/** Finds the methods of a path, from routes such as `GET /api/agents/:id`. */
 function methodsOf(routes: string[]) {
   const known = routes.map((route) => {
     const [method = '', pattern = ''] = route.split(' ')

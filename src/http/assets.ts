@@ -1,4 +1,4 @@
-/** A built file of the UI: where its bytes are (a path on disk or inside the executable), in which encodings. */
+/** A built file of the UI; `files` are its paths, on disk or inside the executable, by encoding. */
 export type Asset = {
   type: string
   etag: string
@@ -6,10 +6,10 @@ export type Asset = {
   files: { identity: string; br?: string; gzip?: string }
 }
 
-/** By URL path. */
+/** The assets by URL path. */
 export type Assets = Record<string, Asset>
 
-/** Nothing inline, nothing from elsewhere, no framing. */
+/** The content security policy: no inline code, nothing from other origins, no framing. */
 const contentSecurityPolicy = [
   "default-src 'self'",
   "script-src 'self'",
@@ -24,12 +24,12 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** At the top only: ids further down may hold dots. */
+/** Matches files at the top level only, since ids in deeper paths may contain dots. */
 const looksLikeFile = /^\/[^/]*\.[^/]*$/
 
 /**
- * Answers with a file of the UI; a path that is no file gets the page itself, for links into it. Undefined for what
- * is neither. Hashed files are cached for ever, the page is asked for each time and answered 304 while it is the same.
+ * Answers with a file of the UI; a path of a page gets index.html, so that links into the app work. Undefined for
+ * anything else. Hashed files are immutable; the page is revalidated each time.
  */
 export function answerAsset(assets: Assets, request: Request, path: string): Response | undefined {
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
@@ -60,6 +60,6 @@ function preferred(accepted: string, { files }: Asset): 'br' | 'gzip' | 'identit
   return 'identity'
 }
 
-/** Proxies may weaken a tag; the bytes behind it are the same. */
+/** Compares entity tags; proxies may turn a strong tag into a weak one. */
 const matches = (header: string | null, etag: string) =>
   (header ?? '').split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*')

@@ -1,7 +1,7 @@
-/** Below this a body fits into one packet anyway. */
+/** A smaller body fits into one packet anyway. */
 const worthBytes = 1_400
 
-/** An answer as JSON, gzipped where the asker takes that and it is worth it. */
+/** Gzips a JSON response where the client accepts it and it is worth the time. */
 export async function compressed(response: Response, accepted: string | null): Promise<Response> {
   const type = response.headers.get('content-type') ?? ''
   if (!/\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(accepted ?? '') || !type.startsWith('application/json'))

@@ -2,7 +2,7 @@ import { Elysia, ValidationError } from 'elysia'
 import { Refusal, type RefusalCode } from '../lib/refusal.ts'
 import { type Issue, wrongFields } from './input.ts'
 
-/** A new code does not compile until it has a status. */
+/** The status of each refusal; a new code does not compile without one. */
 const answers: Record<RefusalCode, { status: number; title: string }> = {
   'bad-input': { status: 400, title: 'Something in the request is wrong' },
   unauthorized: { status: 401, title: 'Not signed in' },
@@ -19,8 +19,8 @@ const answers: Record<RefusalCode, { status: number; title: string }> = {
 }
 
 /**
- * What went wrong as an RFC 9457 answer. Refusals and wrong input speak for themselves; of anything else only that it
- * happened is said, and the request's id to find it in the log by.
+ * Turns an error into an RFC 9457 response. Refusals and input errors carry their own sentence; any other error only
+ * yields the request id, by which the log has the rest.
  */
 export function problemOf(error: unknown, requestId: string): Response {
   const refusal = refusalOf(error)
@@ -35,7 +35,7 @@ export function problemOf(error: unknown, requestId: string): Response {
 
 const requestIds = new WeakMap<Request, string>()
 
-/** The id under which a request is found in the log. */
+/** The id of a request in the log. */
 export function requestIdOf(request: Request): string {
   const id = requestIds.get(request) ?? crypto.randomUUID()
   requestIds.set(request, id)
@@ -43,8 +43,8 @@ export function requestIdOf(request: Request): string {
 }
 
 /**
- * Answers every error of every route, and hands those that are bugs to `log`. `methodsAt` tells an address that knows
- * other methods from one that is none.
+ * Answers the errors of all routes, and hands bugs to `log`. `methodsAt` distinguishes a wrong method from an unknown
+ * path.
  */
 export const problems = (
   log: (error: unknown, about: { requestId: string; method: string; path: string }) => void,
@@ -59,19 +59,19 @@ export const problems = (
     return problemOf(new Refusal('wrong-method', detail, { allow: allow.join(', ') }), requestId)
   })
 
-/** Whether an error is our fault and belongs in the log. */
+/** Whether an error is a bug of ours and belongs in the log. */
 export const isBug = (error: unknown) => refusalOf(error) === undefined
 
 function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error
-  // What a route answers is checked by the same means as what it is asked; being wrong there is our own mistake.
+  // A response that fails its schema is a bug of ours, although Elysia reports it like wrong input.
   if (error instanceof ValidationError)
     return error.type === 'response' ? undefined : new Refusal('bad-input', wrongFields(error.type, issuesOf(error)))
   switch (error instanceof Error && 'code' in error ? error.code : undefined) {
     case 'NOT_FOUND':
       return new Refusal('not-found', 'There is nothing at this address.')
     case 'PARSE':
-      // What the gate says before a body is read comes wrapped as well.
+      // Refusals from before the body was read arrive wrapped as well.
       if ((error as Error).cause instanceof Refusal) return (error as Error).cause as Refusal
       return new Refusal('bad-input', 'The body is not what its Content-Type says. Send JSON as application/json.')
     case 'INVALID_COOKIE_SIGNATURE':
@@ -82,7 +82,7 @@ function refusalOf(error: unknown): Refusal | undefined {
   }
 }
 
-/** Asks the schema again, because Elysia keeps only its texts. */
+/** Validates again to get the issues, because Elysia keeps only their texts. */
 function issuesOf(error: ValidationError): Issue[] {
   const validator = error.validator as { schema?: unknown } & Record<string, unknown>
   const schema = ('~standard' in validator ? validator : validator.schema) as StandardSchema | undefined

@@ -4,7 +4,7 @@ import { type Caller, markPeer, type Peer } from '../auth/caller.ts'
 import { type Host, hostName, isLoopbackHost, isSameOrigin, isWildcard, machineNames, parseHost } from '../auth/host.ts'
 import { Refusal } from '../lib/refusal.ts'
 
-/** What one request may carry. What comes without a length is cut off by the server itself. */
+/** The largest request body. Bodies without a length are cut off by the server itself. */
 export const maxBodyBytes = 1024 * 1024
 
 const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
@@ -14,8 +14,8 @@ const forwardedBy = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 
 export type Guard = ReturnType<typeof createGuard>
 
 /**
- * Stands before the router, for requests and socket upgrades alike: was this meant for us, did our own page or no page
- * at all send it, and who is it from. What someone may do is decided at the route, by role.
+ * Checks every request and socket upgrade before routing: its Host, its Origin, and its caller. Roles are checked at the
+ * route.
  */
 export function createGuard({
   auth,
@@ -26,9 +26,9 @@ export function createGuard({
 }: {
   auth: Pick<Auth, 'callerFromBearer' | 'callerFromCookieAndKey'>
   boundHost: string
-  /** Further names this server goes by, from the configuration; a port after them is ignored. */
+  /** Further host names of this server, from the configuration; ports in them are ignored. */
   allowedHosts: string[]
-  /** Whether the other end of a loopback connection is our own user; undefined where that cannot be proven. */
+  /** Whether the peer of a loopback connection is our own user; undefined where that cannot be proven. */
   sameUser: (peer: { address: string; port: number }) => boolean | undefined
   namesOfMachine?: () => string[]
 }) {
@@ -42,8 +42,8 @@ export function createGuard({
 
   return {
     /**
-     * Refuses what was not meant for us, and says who it is from. A credential that does not work makes its sender
-     * nobody, never the viewer they might be without it.
+     * Checks a request and returns its caller; undefined for a stranger. A broken credential makes its sender a stranger,
+     * never the viewer they might be without it. Throws a Refusal for a foreign Host or Origin.
      */
     check(request: Request, peer: Peer): { caller: Caller | undefined } {
       const host = checkHost(request.headers.get('host'))
@@ -54,13 +54,13 @@ export function createGuard({
       return { caller: callerFrom(request, peer, request.headers.get('x-wheelhouse-key')) }
     },
 
-    /** Who a socket is from, once its first message has brought the key, or has come without one. */
+    /** The caller of a socket, after its first message has brought the key or has come without one. */
     callerForSocket: (request: Request, peer: Peer, key: string | undefined) => callerFrom(request, peer, key ?? null),
   }
 
   function checkHost(header: string | null): Host {
     const host = parseHost(header)
-    // Addresses come and go while we run, so the machine is asked only now, and only about hosts not known otherwise.
+    // Addresses change while the program runs, so the machine is asked for each host that is not known otherwise.
     if (host && (names.has(host.name) || (everyInterface && namesOfMachine().includes(host.name)))) return host
     throw new Refusal(
       'wrong-host',
@@ -72,14 +72,14 @@ export function createGuard({
     if (peer === 'socket-file') return { id: 'socket', role: 'admin', name: 'the command line' }
     const authorization = request.headers.get('authorization')
     if (authorization !== null) return auth.callerFromBearer(authorization)
-    // The cookie alone is as good as none: any other server on this host is sent it, too.
+    // The cookie alone proves nothing: every other server on this host receives it, too.
     if (key !== null) return auth.callerFromCookieAndKey(request.headers.get('cookie') ?? '', key)
     return isOurUser(request, peer) ? { id: 'same-user', role: 'viewer', name: 'you on this machine' } : undefined
   }
 
   /**
-   * Behind a proxy the other end is the proxy, whoever it speaks for. Proven anew for each request: a port may have
-   * passed to somebody else since the last one.
+   * The viewer without credentials: a loopback peer of the same user. Behind a proxy the peer is the proxy, whoever it
+   * speaks for. The proof is made for each request, since a port may have passed to somebody else.
    */
   function isOurUser(request: Request, peer: { address: string; port: number }) {
     const direct = forwardedBy.every((header) => !request.headers.has(header))
@@ -88,7 +88,7 @@ export function createGuard({
 }
 
 function checkMethod(request: Request) {
-  // OPTIONS is among the refused: answering it is how one lets other sites in, and we let in none.
+  // OPTIONS is refused as well: a preflight is only needed to let other sites in.
   if (knownMethods.has(request.method) && !(isUpgrade(request) && request.method !== 'GET')) return
   throw new Refusal('wrong-method', 'Nothing here answers this method.')
 }
@@ -102,7 +102,7 @@ function checkOrigin(request: Request, peer: Peer, host: Host) {
   const isOpen = reading && pathname !== '/api' && !pathname.startsWith('/api/')
   if ((origin !== null && !isSameOrigin(origin, host)) || (fromElsewhere && !isOpen))
     throw new Refusal('wrong-origin', 'Another site sent this. Only our own page may; open it and do it there.')
-  // A browser names the origin of whatever could change something. What has none must be a program, and say who it is.
+  // Browsers send an Origin with every mutation. A mutation without one comes from a program, which needs a credential.
   const bearer = /^bearer /i.test(request.headers.get('authorization') ?? '')
   if (!reading && !isUpgrade(request) && origin === null && !bearer && peer !== 'socket-file')
     throw new Refusal('wrong-origin', 'This needs an Origin header, or `Authorization: Bearer` with a token.')

@@ -2,10 +2,10 @@ import { Elysia } from 'elysia'
 import { requireRole } from '../auth/require-role.ts'
 import type { Progress } from '../facts/source.ts'
 
-/** Whether we are alive, and whether what was there at the start has been read. */
+/** The state of the first pass over the sources. */
 export type ReadyDeps = { ready(): { done: boolean; progress: Progress; trouble: string | null } }
 
-/** Open to everyone, because a supervisor signs in nowhere: they say how much, never what. */
+/** Liveness and readiness. They are open to everyone, because supervisors do not sign in, and give only counts. */
 export const healthCheckRoutes = ({ ready }: ReadyDeps) =>
   new Elysia()
     .get('/healthz', () => ({ alive: true }), requireRole('anyone'))

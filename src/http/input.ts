@@ -1,4 +1,4 @@
-/** What zod says of one wrong value. */
+/** An issue as zod reports it. */
 export type Issue = {
   code?: string
   path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined
@@ -14,7 +14,7 @@ export type Issue = {
 
 const maxNamed = 8
 
-/** Says which fields are wrong and what each should be, and never what they were: that may be a secret. */
+/** Describes which fields are wrong and what each should be; never their values, which may be secrets. */
 export function wrongFields(part: string, issues: readonly Issue[]): string {
   if (issues.length === 0) return `The ${part} is not what it should be.`
   const named = issues.slice(0, maxNamed).map((issue) => `${fieldOf(part, issue)} ${shouldBe(issue)}`)
