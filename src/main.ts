@@ -1,5 +1,6 @@
 import { assets } from 'ui:assets'
-import { type Built, CannotStart, createApp } from './app/index.ts'
+import { CannotStart } from './app/cannot-start.ts'
+import { type Built, createApp } from './app/index.ts'
 import { openInBrowser } from './cli/browser.ts'
 import { ApiError } from './cli/client.ts'
 import { readCommand, UsageError } from './cli/flags.ts'

@@ -2,94 +2,105 @@ import type { Agent } from '../agents/agent.ts'
 import type { Agents } from '../agents/agents.ts'
 import type { Costs } from '../costs/reports/reports.ts'
 import type { Crons } from '../crons/crons.ts'
-import type { GatewayContact, GatewayMessage } from '../facts/gateway.ts'
+import type { GatewayContact, GatewayMessage, GatewayState } from '../facts/gateway.ts'
+import type { SourceReport } from '../facts/source.ts'
+import type { Health } from '../health/health.ts'
+import type { IndexingState } from '../indexing/indexing.ts'
 import type { TouchedRows } from '../indexing/writer.ts'
 import { dayOf } from '../lib/timezone.ts'
-import type { Bus } from '../live/bus.ts'
+import type { LiveEvent } from '../live/events.ts'
 import type { createOverallStatus } from '../overview/status.ts'
 import type { LiveState } from '../sessions/live-state.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { patience } from '../sessions/state.ts'
+import type { GatewayStates } from './gateway-states.ts'
 
 const sweepMs = 5_000
-/** Commits that come closer together than this are told of together. */
-const restMs = 20
-/** A change that has yet to last is looked at again at least this often, whatever the clock does. */
-const longestBlinkMs = 400
-/** Sums are told of at most this often: while history comes in live, nobody reads faster. */
-const sumsRestMs = 100
+/** Commits that come closer together than this are published together. */
+const commitWindowMs = 20
+/** A change that has yet to last is checked again at least this often, whatever the clock does. */
+const maxSettleMs = 400
+/** Sums are published at most this often: while history comes in live, nobody reads faster. */
+const sumsWindowMs = 100
 
 type Deps = {
-  live: Bus
+  publish: (event: LiveEvent) => unknown
   agents: Agents
   sessions: Sessions
   liveState: LiveState
   costs: Costs
   crons: Crons
+  health: Health
+  status: ReturnType<typeof createOverallStatus>
+  gateways: GatewayStates
   now: () => number
   timezone: string
-  standing: ReturnType<typeof createOverallStatus>
 }
 
 /**
- * Turns what was committed, and what time alone changes, into events. Rows are read once here and travel with the
- * event, so that every page shows the same row at the same number.
+ * Turns what the worker reports, and what time alone changes, into events. Rows are read once here and travel with the
+ * event, so that every page shows the same row at the same number. Its methods are the listeners of `startIndexing`.
  */
 export function createChangePublisher({
-  live,
+  publish,
   agents,
   sessions,
   liveState,
   costs,
   crons,
+  health,
+  status,
+  gateways,
   now,
   timezone,
-  standing,
 }: Deps) {
-  /** What was last said of each recent session and agent, and of the whole, to notice what changes by silence. */
-  let told = new Map<string, string>()
-  let toldStanding = ''
+  /** What was last published of each recent session and agent, to notice what changes by silence. */
+  let published = new Map<string, string>()
+  let publishedStatus = ''
+  let publishedReports = ''
   let day = dayOf(now(), timezone)
-  const timer = setInterval(sweep, sweepMs)
+  let sweeping: Timer | undefined
 
   function sweep() {
     const today = dayOf(now(), timezone)
     if (today !== day) {
       day = today
-      live.publish({ kind: 'costs.changed', costs: costs.today() })
-      told = new Map([...told].filter(([id]) => !id.includes(':')))
+      publish({ kind: 'costs.changed', costs: costs.today() })
+      // The cost of an agent is that of today.
+      published = new Map([...published].filter(([id]) => !id.includes(':')))
     }
-    const before = told
-    told = new Map()
+    const before = published
+    published = new Map()
     const recent = sessions.since(now() - patience.asleepAfterMs - 4 * sweepMs)
-    const older = sessions.byIds(standing.remembered().filter((id) => !recent.some((session) => session.id === id)))
+    const older = sessions.byIds(status.remembered().filter((id) => !recent.some((session) => session.id === id)))
     for (const session of [...recent, ...older])
-      if (before.get(session.id) === describe(session)) told.set(session.id, describe(session))
-      else sayOfSession(session)
+      if (before.get(session.id) === fingerprint(session)) published.set(session.id, fingerprint(session))
+      else publishSession(session)
     for (const agent of agents.all())
-      if (before.get(agent.id) === describe(agent)) told.set(agent.id, describe(agent))
-      else sayOfAgent(agent)
-    sayOfTheWhole()
+      if (before.get(agent.id) === fingerprint(agent)) published.set(agent.id, fingerprint(agent))
+      else publishAgent(agent)
+    publishStatus()
   }
 
-  function sayOfSession(session: Session) {
-    told.set(session.id, describe(session))
-    standing.note(session)
-    live.publish({ kind: 'session.changed', session })
+  function publishSession(session: Session) {
+    published.set(session.id, fingerprint(session))
+    status.note(session)
+    publish({ kind: 'session.changed', session })
   }
 
-  function sayOfAgent(agent: Agent) {
-    told.set(agent.id, describe(agent))
-    live.publish({ kind: 'agent.changed', agent })
+  function publishAgent(agent: Agent) {
+    published.set(agent.id, fingerprint(agent))
+    publish({ kind: 'agent.changed', agent })
   }
 
-  function sayOfTheWhole() {
-    const whole = standing.standing()
-    const text = JSON.stringify(whole)
-    if (text === toldStanding) return
-    toldStanding = text
-    live.publish({ kind: 'overview.changed', standing: whole })
+  /** Publishes how things stand as a whole, where that has changed. */
+  function publishStatus() {
+    const standing = status.standing()
+    const text = JSON.stringify(standing)
+    if (text === publishedStatus) return
+    publishedStatus = text
+    publish({ kind: 'overview.changed', standing })
   }
 
   const pending = {
@@ -99,97 +110,126 @@ export function createChangePublisher({
     runs: new Set<string>(),
   }
   let sumsChanged = false
-  let telling: Timer | undefined
-  let toldAt = 0
-  let sumsToldAt = 0
+  let flushing: Timer | undefined
+  let flushedAt = 0
+  let sumsPublishedAt = 0
 
-  function tell() {
-    telling = undefined
-    toldAt = performance.now()
+  function flush() {
+    flushing = undefined
+    flushedAt = performance.now()
     const take = (ids: Set<string>) => {
       const taken = [...ids]
       ids.clear()
       return taken
     }
-    for (const session of sessions.byIds(take(pending.sessions))) sayOfSession(session)
-    for (const agent of agents.byIds(take(pending.agents))) sayOfAgent(agent)
-    for (const job of crons.jobsByIds(take(pending.jobs))) live.publish({ kind: 'cron.changed', job })
-    for (const run of crons.runsByIds(take(pending.runs))) live.publish({ kind: 'cron.ran', run })
-    if (sumsChanged && toldAt - sumsToldAt >= sumsRestMs) {
+    for (const session of sessions.byIds(take(pending.sessions))) publishSession(session)
+    for (const agent of agents.byIds(take(pending.agents))) publishAgent(agent)
+    for (const job of crons.jobsByIds(take(pending.jobs))) publish({ kind: 'cron.changed', job })
+    for (const run of crons.runsByIds(take(pending.runs))) publish({ kind: 'cron.ran', run })
+    if (sumsChanged && flushedAt - sumsPublishedAt >= sumsWindowMs) {
       sumsChanged = false
-      sumsToldAt = toldAt
-      live.publish({ kind: 'costs.changed', costs: costs.today() })
+      sumsPublishedAt = flushedAt
+      publish({ kind: 'costs.changed', costs: costs.today() })
     }
-    sayOfTheWhole()
-    if (sumsChanged) telling = setTimeout(tell, sumsRestMs - (toldAt - sumsToldAt))
+    publishStatus()
+    if (sumsChanged) flushing = setTimeout(flush, sumsWindowMs - (flushedAt - sumsPublishedAt))
+  }
+
+  function flushSoon() {
+    const wait = commitWindowMs - (performance.now() - flushedAt)
+    if (wait <= 0) {
+      clearTimeout(flushing)
+      flush()
+    } else flushing ??= setTimeout(flush, wait)
   }
 
   type Conversations = ReturnType<LiveState['lasted']>
-  let lasting: Timer | undefined
+  let settling: Timer | undefined
 
-  /** Tells of sessions whose look has changed by what a gateway said, or by what it no longer says. */
-  function tellOf(conversations: Conversations) {
+  /** Publishes sessions whose state differs by what a gateway said, or by what it no longer says. */
+  function publishConversations(conversations: Conversations) {
     const at = liveState.nextAt()
     if (at !== undefined)
-      lasting ??= setTimeout(
+      settling ??= setTimeout(
         () => {
-          lasting = undefined
-          tellOf(liveState.lasted(now()))
+          settling = undefined
+          publishConversations(liveState.lasted(now()))
         },
-        Math.min(longestBlinkMs, Math.max(1, at - now())),
+        Math.min(maxSettleMs, Math.max(1, at - now())),
       )
     if (conversations.length === 0) return
     for (const id of sessions.idsOf(conversations)) pending.sessions.add(id)
     for (const { agentId } of conversations) pending.agents.add(agentId)
-    tellSoon()
+    flushSoon()
   }
 
-  function tellSoon() {
-    const wait = restMs - (performance.now() - toldAt)
-    if (wait <= 0) {
-      clearTimeout(telling)
-      tell()
-    } else telling ??= setTimeout(tell, wait)
+  function publishText(conversation: Conversations[number], text: string, writtenAt: number) {
+    for (const sessionId of sessions.idsOf([conversation]))
+      publish({ kind: 'session.streamed', sessionId, text, writtenAt })
   }
 
   return {
-    /** Tells of what a gateway said: of states as rows, of text as it is written. */
-    heard(said: GatewayMessage[]) {
-      const changed = liveState.hear(said, now())
-      for (const one of said)
-        if (one.kind === 'run.streams')
-          for (const sessionId of sessions.idsOf([one]))
-            live.publish({ kind: 'session.streamed', sessionId, text: one.text, writtenAt: one.at })
-      tellOf(changed)
+    /** Begins to notice what time alone changes. */
+    start() {
+      sweeping ??= setInterval(sweep, sweepMs)
     },
 
-    /** Who is listened to has changed. */
-    inContact(contacts: GatewayContact[]) {
-      const writing = liveState.writing()
-      const changed = liveState.contact(contacts)
-      // What was being written is not known any more, and nobody will say that it ended.
-      for (const one of writing)
-        if (liveState.textOf(one.agentId, one.key) === null)
-          for (const sessionId of sessions.idsOf([one]))
-            live.publish({ kind: 'session.streamed', sessionId, text: '', writtenAt: now() })
-      tellOf(changed)
-    },
-
-    /** Tells of rows that were just committed: at once, and then together with what follows closely. */
+    /** Rows were committed: they are published at once, and then together with those that follow closely. */
     committed(touched: TouchedRows) {
       for (const kind of ['sessions', 'agents', 'jobs', 'runs'] as const)
         for (const id of touched[kind]) pending[kind].add(id)
       sumsChanged ||= touched.usage
-      tellSoon()
+      flushSoon()
     },
-    sayOfTheWhole,
+
+    /** A pass has come further, or has ended. */
+    progressed({ progress, done }: IndexingState) {
+      publish({ kind: 'indexed', progress, done })
+      if (!done) return
+      status.forget()
+      publishStatus()
+      health.remember()
+    },
+
+    /** Writing the index has failed, or succeeds again. */
+    troubled: publishStatus,
+
+    /** The sources were examined; only a difference is published. */
+    reported(reports: SourceReport[]) {
+      const text = JSON.stringify(reports)
+      if (text === publishedReports) return
+      publishedReports = text
+      for (const source of reports) publish({ kind: 'source.changed', source })
+      publishStatus()
+    },
+
+    /** A gateway said something: states are published as rows, text as it is written. */
+    gatewaySaid(said: GatewayMessage[]) {
+      const changed = liveState.hear(said, now())
+      for (const message of said) if (message.kind === 'run.streams') publishText(message, message.text, message.at)
+      publishConversations(changed)
+    },
+
+    /** Gateways came, went or changed their state. */
+    gatewaysChanged(states: GatewayState[], contacts: GatewayContact[]) {
+      const changed = gateways.replace(states)
+      for (const gateway of changed) publish({ kind: 'gateway.changed', gateway })
+      const writing = liveState.writing()
+      const conversations = liveState.contact(contacts)
+      // The text that was being written is unknown now, and no message will say that it ended.
+      for (const one of writing) if (liveState.textOf(one.agentId, one.key) === null) publishText(one, '', now())
+      publishConversations(conversations)
+      if (changed.length > 0) publishStatus()
+    },
+
     stop() {
-      clearInterval(timer)
-      clearTimeout(telling)
-      clearTimeout(lasting)
+      clearInterval(sweeping)
+      clearTimeout(flushing)
+      clearTimeout(settling)
     },
   }
 }
 
-const describe = ({ state, activity, ...rest }: Session | Agent) =>
+/** What of a row changes by silence alone. */
+const fingerprint = ({ state, activity, ...rest }: Session | Agent) =>
   `${state} ${activity} ${'reason' in rest ? rest.reason : ''}`

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { type App, type Built, CannotStart, createApp } from '../app/index.ts'
+import { CannotStart } from '../app/cannot-start.ts'
+import { type App, type Built, createApp } from '../app/index.ts'
 import { markCaller } from '../auth/caller.ts'
 import { type Config, dataPaths } from '../config/config.ts'
 import type { Progress } from '../facts/source.ts'
@@ -38,7 +39,7 @@ export async function connect(
   const app: App = await createApp({ ...config, demo: false, demoIfEmpty: false }, built, purpose)
   const begunAt = performance.now()
   let isSaid = false
-  const unhear = app.live.on((event) => {
+  const unhear = app.bus.on((event) => {
     if (event.kind !== 'indexed' || performance.now() - begunAt < longMs) return
     isSaid = true
     progress?.(progressLine(event.progress))

@@ -33,10 +33,11 @@ const workerFile =
   import.meta.url.includes('/$bunfs/') || import.meta.url.includes('/~BUN/') ? './indexing/worker.js' : './worker.ts'
 
 /**
- * Starts the worker that reads the sources, and answers once the index can be read. `listeners.committed` hears only
- * what is live. Throws a sentence for people when the index cannot be opened.
+ * Starts the worker that reads the sources, and answers once the index can be read. `committed` hears only what is
+ * live. Throws a sentence for people when the index cannot be opened.
  */
-export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Partial<Listeners> = {}) {
+export async function startIndexing(start: Omit<Start, 'kind'>, first: Partial<Listeners> = {}) {
+  const listeners = { ...first }
   const worker = new Worker(new URL(workerFile, import.meta.url).href, { type: 'module' })
   const opened = Promise.withResolvers<void>()
   const caughtUp = Promise.withResolvers<void>()
@@ -106,6 +107,10 @@ export async function startIndexing(start: Omit<Start, 'kind'>, listeners: Parti
   return {
     store,
     state: () => state,
+    /** Adds listeners. Whoever is added in the same turn of the loop in which this was started misses nothing. */
+    listen(more: Partial<Listeners>) {
+      Object.assign(listeners, more)
+    },
     /** Resolves when everything that was there at the start has been read once; rejects where one pass was all there was and it failed. */
     caughtUp: caughtUp.promise,
 

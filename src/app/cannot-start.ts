@@ -1,0 +1,79 @@
+import { mkdirSync } from 'node:fs'
+import { takeLock } from '../lib/lock.ts'
+import { openStore, StoreTooNew } from '../store/store.ts'
+
+/** A start that is impossible: one sentence that says why and what to do. Nothing was changed. */
+export class CannotStart extends Error {
+  override name = 'CannotStart'
+}
+
+/** Makes the data folder where it is missing, and locks it for this process. Throws CannotStart. */
+export function lockDataFolder(folder: string, path: string) {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const lock = takeLock(path)
+    if (lock) return lock
+  } catch (error) {
+    throw new CannotStart(
+      `The data folder ${folder} cannot be used: ${reasonOf(error)}. Choose another with --data or WHEELHOUSE_DATA_DIR.`,
+    )
+  }
+  throw new CannotStart(
+    `Another Wheelhouse is using the data folder ${folder}. Open it with \`wheelhouse open\`, or give this one its own folder with --data.`,
+  )
+}
+
+/** Opens wheelhouse.sqlite. Throws CannotStart, or StoreTooNew for a file of a newer version. */
+export function openWheelhouseStore(path: string) {
+  try {
+    return openStore('wheelhouse', path)
+  } catch (error) {
+    if (error instanceof StoreTooNew) throw error
+    throw new CannotStart(
+      `${path}, which holds tokens and the record of what was done, cannot be opened: ${reasonOf(error)}. Restore it from a backup, or move it away to begin a new one.`,
+    )
+  }
+}
+
+/** Throws CannotStart for a port that cannot be listened on, before anything is made for it. */
+export function checkPort({ host, port }: { host: string; port: number }) {
+  try {
+    Bun.listen({ hostname: host, port, socket: { data() {} } }).stop(true)
+  } catch (error) {
+    throw cannotServe(host, port, error)
+  }
+}
+
+/** What listening on a port failed with, as a sentence. */
+export function cannotServe(host: string, port: number, error: unknown): CannotStart {
+  const { code, message } = error as { code?: string; message: string }
+  switch (code) {
+    case 'EADDRINUSE':
+      return new CannotStart(
+        `Port ${port} on ${host} is in use. Choose another with --port, or --port 0 for any free one.`,
+      )
+    case 'EACCES':
+      return new CannotStart(`Port ${port} needs more rights than this user has. Choose one above 1023 with --port.`)
+    case 'EADDRNOTAVAIL':
+      return new CannotStart(`${host} is not an address of this machine. Choose another with --host.`)
+    default:
+      return new CannotStart(`Nothing can be served on ${host}:${port}: ${message}`)
+  }
+}
+
+function reasonOf(error: unknown) {
+  const { code, message } = error as { code?: string; message: string }
+  return reasons[code ?? ''] ?? message
+}
+
+const reasons: Record<string, string> = {
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'it is on a read-only file system',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of its path is a file',
+  EEXIST: 'it is a file, not a folder',
+  SQLITE_FULL: 'the disk is full',
+  SQLITE_READONLY: 'this user may not write there',
+  SQLITE_CANTOPEN: 'this user may not write there',
+}

@@ -1,0 +1,209 @@
+import { createActivityLog } from '../activity/activity.ts'
+import { createAgents } from '../agents/agents.ts'
+import { createActionGate } from '../audit/action-gate.ts'
+import type { Audit } from '../audit/audit.ts'
+import { createAttempts } from '../auth/attempts.ts'
+import type { Auth } from '../auth/auth.ts'
+import type { Config } from '../config/config.ts'
+import { createBudgets, watchBudgets } from '../costs/budgets/budgets.ts'
+import { createBreakdowns } from '../costs/reports/read-breakdown.ts'
+import { createStacks } from '../costs/reports/read-stacks.ts'
+import { createSummary } from '../costs/reports/read-summary.ts'
+import { createCosts } from '../costs/reports/reports.ts'
+import { createCrons } from '../crons/crons.ts'
+import { createDoctor } from '../doctor/doctor.ts'
+import { gatewayFindings } from '../doctor/gateway-findings.ts'
+import { checkOurselves } from '../doctor/self-check.ts'
+import { createHealth } from '../health/health.ts'
+import { createApi } from '../http/api.ts'
+import type { Indexing } from '../indexing/indexing.ts'
+import type { Log } from '../lib/log.ts'
+import type { Bus } from '../live/bus.ts'
+import { readOverview } from '../overview/read-overview.ts'
+import { createOverallStatus } from '../overview/status.ts'
+import { createLiveState } from '../sessions/live-state.ts'
+import { createSessions } from '../sessions/sessions.ts'
+import { createMachine } from '../sources/machine/machine.ts'
+import type { Store } from '../store/store.ts'
+import { createGatewayStates } from './gateway-states.ts'
+import { createChangePublisher } from './publish-changes.ts'
+
+export type Features = ReturnType<typeof createFeatures>
+
+type Deps = {
+  config: Config
+  version: string
+  build: string
+  isDemo: boolean
+  now: () => number
+  log: Log
+  bus: Bus
+  /** wheelhouse.sqlite. */
+  store: Store
+  indexing: Indexing
+  indexPath: string
+  auth: Auth
+  audit: Audit
+  /** How many sockets are open. */
+  audience: () => number
+  /** Where the pages are; '' while nothing is served. */
+  address: () => string
+  /** Ends this program and begins it again with the demo. */
+  startDemo: () => void
+}
+
+/** Builds every feature once, in dependency order, and the API over them. */
+export function createFeatures({
+  config,
+  version,
+  build,
+  isDemo,
+  now,
+  log,
+  bus,
+  store,
+  indexing,
+  indexPath,
+  auth,
+  audit,
+  audience,
+  address,
+  startDemo,
+}: Deps) {
+  const { timezone, machine: host } = config
+  const { publish } = bus
+  // What the demo made up is paid by nobody's subscription.
+  const subscriptions = isDemo ? [] : config.subscriptions
+  const gateways = createGatewayStates()
+  const actionGate = createActionGate(audit)
+
+  const liveState = createLiveState()
+  const sessions = createSessions(indexing.store, { host, now, timezone, liveState, subscriptions })
+  const costs = createCosts(indexing.store, { timezone, now, budgetUsd: dayBudget(config), subscriptions })
+  const budgets = createBudgets(config.budgets, { costs, store, timezone, now, publish })
+  const summary = createSummary(indexing.store, costs, {
+    timezone,
+    now,
+    subscriptions,
+    budgets: budgets.states,
+    pricing: () => indexing.state().pricing,
+    blockLimit: config.blockLimit,
+  })
+  const breakdowns = createBreakdowns(indexing.store, costs, { timezone, subscriptions })
+  const stacks = createStacks(indexing.store, costs, { timezone, now, subscriptions })
+  const agents = createAgents(indexing.store, sessions, costs, { host, now, timezone })
+  const crons = createCrons(indexing.store, { timezone, now })
+  const status = createOverallStatus({
+    sessions,
+    crons,
+    budgets: budgets.passed,
+    indexing: indexing.state,
+    gateways: gateways.all,
+    now,
+  })
+  const activity = createActivityLog({ sessions, agents, crons, audit, live: bus, now })
+  const machine = createMachine()
+  const health = createHealth({
+    sample: machine.sample,
+    facts: machine.facts(),
+    audience,
+    gateway: gateways.reading,
+    tokensPerMinute: (at) => (indexing.state().done ? costs.tokensPerMinute(at) : null),
+    publish,
+    now,
+    steady: () => performance.now(),
+    onError: (error) => log.error('the machine could not be read', { error }),
+  })
+  const doctor = createDoctor(indexing.store, {
+    reports: () => indexing.state().reports,
+    own: () => [
+      ...checkOurselves({
+        dataFolder: config.dataFolder,
+        version,
+        demo: isDemo,
+        trouble: indexing.state().trouble,
+      }),
+      ...gatewayFindings(gateways.all()),
+    ],
+  })
+  const about = { demo: isDemo, build, host, timezone, startedAt: now() }
+  const overview = () =>
+    readOverview({
+      agents,
+      sessions,
+      costs,
+      crons,
+      health,
+      indexing: indexing.state,
+      gateways: gateways.all,
+      standing: status.standing,
+      log: activity.lines,
+      indexBytes: () => Bun.file(indexPath).size || null,
+      about,
+    })
+  const changes = createChangePublisher({
+    publish,
+    agents,
+    sessions,
+    liveState,
+    costs,
+    crons,
+    health,
+    status,
+    gateways,
+    now,
+    timezone,
+  })
+
+  const api = createApi({
+    address,
+    agents,
+    sessions,
+    readTranscript: indexing.transcript,
+    costs: { costs, summary, figures: breakdowns, stacks, timezone, now },
+    crons,
+    overview,
+    auth,
+    attempts: createAttempts({ now }),
+    audit,
+    door: actionGate,
+    doctor,
+    demo: { reports: () => indexing.state().reports, startDemo },
+    health: { ready: indexing.state },
+    readings: health,
+    version,
+    log,
+  })
+
+  return {
+    api,
+
+    /** What hears the worker. */
+    changes,
+
+    /** Begins what goes on by itself while pages are served. Returns its end. */
+    start() {
+      const unwatchBudgets = watchBudgets({
+        budgets,
+        live: bus,
+        isDone: () => indexing.state().done,
+        onError: (error) => log.error('the budgets could not be looked at', { error }),
+      })
+      changes.start()
+      void health.start()
+      return () => {
+        changes.stop()
+        unwatchBudgets()
+      }
+    },
+
+    stop() {
+      health.stop()
+      activity.stop()
+    },
+  }
+}
+
+/** What a day may cost as a whole: the simple budget, else one that was declared for every day and everything. */
+const dayBudget = ({ budgetUsd, budgets }: Config) =>
+  budgetUsd ?? budgets.find(({ per, filter }) => per === 'day' && Object.keys(filter).length === 0)?.usd ?? null

@@ -1,0 +1,68 @@
+import { isLoopback } from '../auth/address.ts'
+import type { Auth } from '../auth/auth.ts'
+import { isSameUser } from '../auth/peer.ts'
+import type { Config } from '../config/config.ts'
+import type { Api } from '../http/api.ts'
+import type { Assets } from '../http/assets.ts'
+import { createGuard } from '../http/guard.ts'
+import { serve } from '../http/server.ts'
+import type { Log } from '../lib/log.ts'
+import type { Bus } from '../live/bus.ts'
+import type { Feed } from '../live/feed.ts'
+import { cannotServe } from './cannot-start.ts'
+
+type Deps = {
+  config: Config
+  api: Api
+  auth: Auth
+  bus: Bus
+  feed: Feed
+  listening: ListeningAddress
+  assets: Assets
+  socketPath: string
+  log: Log
+}
+
+/** Answers on the port and on the socket file of the command line. Throws CannotStart where the port cannot be had. */
+export function startServer({ config, api, auth, bus, feed, listening, assets, socketPath, log }: Deps) {
+  const guard = createGuard({
+    auth,
+    boundHost: config.host,
+    allowedHosts: config.allowedHosts,
+    sameUser: ({ address, port }) =>
+      isLoopback(address) &&
+      isSameUser({ remoteAddress: address, remotePort: port, localPort: listening.port() ?? config.port }),
+  })
+  try {
+    const server = serve({
+      api,
+      guard,
+      feed,
+      live: bus,
+      assets,
+      log,
+      host: config.host,
+      port: config.port,
+      socketPath,
+    })
+    listening.opened(server)
+    return server
+  } catch (error) {
+    throw cannotServe(config.host, config.port, error)
+  }
+}
+
+export type ListeningAddress = ReturnType<typeof createListeningAddress>
+
+/** Where this program listens. Port 0 means any free one, so it is known only once it listens. */
+export function createListeningAddress() {
+  let opened: { url: string; port: number } | undefined
+  return {
+    /** '' while nothing is served. */
+    url: () => opened?.url ?? '',
+    port: () => opened?.port,
+    opened(at: { url: string; port: number }) {
+      opened = at
+    },
+  }
+}
