@@ -1,6 +1,6 @@
 import { createEffect, createSignal, onMount, untrack } from 'solid-js'
-import { Problem } from './api.ts'
-import { contact } from './live.ts'
+import { contact } from './contact.ts'
+import { Problem } from './problem.ts'
 
 /** What the server says to one question. A refusal is its sentence; it is asked again when the server is back. */
 export function createAnswer<Data extends object>(question: () => Promise<Data>) {

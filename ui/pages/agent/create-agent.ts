@@ -1,7 +1,8 @@
 import { createEffect, createSignal, on, onCleanup } from 'solid-js'
 import type { PublishedEvent } from '../../../src/live/events.ts'
 import type { SessionItem } from '../../../src/sessions/listing.ts'
-import { api, ask, Problem } from '../../data/api.ts'
+import { api, ask } from '../../data/api.ts'
+import { Problem } from '../../data/problem.ts'
 
 const shownSessions = 14
 const everyMs = 4_000

@@ -1,5 +1,6 @@
 import { createEffect, createSignal, on, onCleanup } from 'solid-js'
-import { api, ask, Problem } from '../../data/api.ts'
+import { api, ask } from '../../data/api.ts'
+import { Problem } from '../../data/problem.ts'
 import { readFilter, toQuery } from './filter.ts'
 
 const everyMs = 15_000
