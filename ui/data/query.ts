@@ -39,6 +39,7 @@ export type Query<K extends Key, Data> = {
   at: Accessor<number | undefined>
   problem: Accessor<Problem | undefined>
   state: Accessor<QueryState>
+  isAsking: Accessor<boolean>
   /** Asks at once; an older request is aborted. Resolves when the request is settled, and never rejects for a Problem. */
   refetch(): Promise<void>
   /** Says that the answer may be out of date: asked again within the throttle, while the page is seen and connected. */
@@ -116,6 +117,7 @@ export function createQueryClient(environment: Environment) {
       undefined,
     )
     const problem = () => member()?.problem()
+    const isAsking = () => member()?.isAsking() ?? false
     if (changes) createEffect(on(changes, () => member()?.changed(), { defer: true }))
     return {
       answer,
@@ -123,10 +125,11 @@ export function createQueryClient(environment: Environment) {
       at: () => answer()?.at,
       problem,
       state() {
-        if (member()?.isAsking()) return answer() ? 'refreshing' : 'loading'
+        if (isAsking()) return answer() ? 'refreshing' : 'loading'
         if (problem()) return 'failed'
         return answer() ? 'ready' : 'idle'
       },
+      isAsking,
       refetch: async () => untrack(member)?.ask(),
       changed: () => untrack(member)?.changed(),
       update: (change) => untrack(member)?.update(change),
