@@ -1,7 +1,8 @@
 import { createSignal } from 'solid-js'
 import { Logo } from '../components/logo.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
-import { api, ask, Problem, signInKey } from '../data/api.ts'
+import { api, ask, signInKey } from '../data/api.ts'
+import { Problem } from '../data/problem.ts'
 
 /** The plain page for whom this server does not know yet. */
 export function SignIn(props: { notice: string | undefined; onDone(): void }) {

@@ -1,7 +1,7 @@
 import * as Dialog from '@kobalte/core/dialog'
 import { createSignal, For, Show } from 'solid-js'
 import type { Confirmation } from '../../src/audit/action-gate.ts'
-import { Problem } from '../data/api.ts'
+import { Problem } from '../data/problem.ts'
 
 type Asked = { confirm: Confirmation; answer(phrase: string | undefined): void }
 

@@ -2,6 +2,7 @@ import { treaty } from '@elysiajs/eden'
 import type { Confirmation } from '../../src/audit/action-gate.ts'
 import type { Api } from '../../src/http/api.ts'
 import { storage } from '../platform/storage.ts'
+import { Problem } from './problem.ts'
 
 /** The server, typed from its own routes: the only way out of this page. */
 const keyName = 'wheelhouse.key'
@@ -21,19 +22,6 @@ export const { api } = treaty<Api>(location.origin, {
   },
   parseDate: false,
 })
-
-/** What the server would not do, in its words. */
-export class Problem extends Error {
-  override name = 'Problem'
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    detail: string,
-    readonly confirm: Confirmation | undefined,
-  ) {
-    super(detail)
-  }
-}
 
 type Answer<Data> = { data: Data | null; error: { status: unknown; value: unknown } | null; response: Response }
 

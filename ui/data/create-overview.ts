@@ -2,9 +2,10 @@ import { createSignal, onCleanup, onMount } from 'solid-js'
 import { createStore, reconcile } from 'solid-js/store'
 import type { PublishedEvent } from '../../src/live/events.ts'
 import type { Overview } from '../../src/overview/overview.ts'
-import { api, askAt, forgetStaleKey, Problem } from './api.ts'
+import { api, askAt, forgetStaleKey } from './api.ts'
 import { applyEvent, ordered } from './apply-event.ts'
 import { listen } from './live.ts'
+import { Problem } from './problem.ts'
 import { createTopics } from './topics.ts'
 
 /** While history is read rows appear without events: they are asked for again, this often. */

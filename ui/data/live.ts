@@ -1,9 +1,7 @@
-import { createSignal } from 'solid-js'
 import type { PublishedEvent } from '../../src/live/events.ts'
 import { signInKey } from './api.ts'
+import { contact, setContact } from './contact.ts'
 import type { Topics } from './topics.ts'
-
-export type Contact = { state: 'waiting' } | { state: 'there' } | { state: 'lost'; since: number }
 
 type Position = { epoch: string; seq: number }
 type Spoken =
@@ -17,9 +15,6 @@ const longestPauseMs = 5_000
 const longestSilenceMs = 15_000
 /** The server closes with these when it no longer knows who we are. */
 const strangerCodes = [4001, 4003]
-
-const [contact, setContact] = createSignal<Contact>({ state: 'waiting' })
-export { contact }
 
 type Listener = {
   from: Position

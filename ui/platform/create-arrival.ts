@@ -1,5 +1,6 @@
 import { createSignal, onCleanup } from 'solid-js'
-import { api, ask, Problem, signInKey } from '../data/api.ts'
+import { api, ask, signInKey } from '../data/api.ts'
+import { Problem } from '../data/problem.ts'
 
 /**
  * A sign-in code in the fragment is taken out of the address at once and exchanged; what went wrong is the notice.

@@ -3,7 +3,7 @@ import { createEffect, type JSX, lazy, on, onCleanup, Show, Suspense } from 'sol
 import { clock, cost, duration, money, relativeTime } from '../../src/lib/format.ts'
 import type { Verdict } from '../../src/overview/verdict.ts'
 import { Toasts, toast } from '../components/toasts.tsx'
-import { contact } from '../data/live.ts'
+import { contact } from '../data/contact.ts'
 import { useOverview } from '../data/overview-context.ts'
 import { hearKeys } from '../platform/keyboard.ts'
 import { now } from '../platform/now.ts'

@@ -8,8 +8,8 @@ import { Notice } from '../../components/notice.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { runtimes } from '../../components/runtime-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
-import type { Problem } from '../../data/api.ts'
 import { useOverview } from '../../data/overview-context.ts'
+import type { Problem } from '../../data/problem.ts'
 import { bindKeys } from '../../platform/keyboard.ts'
 import { now } from '../../platform/now.ts'
 import { AgentAvatar } from '../sessions/session-avatar.tsx'
@@ -29,7 +29,7 @@ export default function AgentPage() {
   const navigate = useNavigate()
   const id = createMemo(() => idIn(params.id))
   const known = createAgent(id)
-  listenWith({ hear: known.hear, askAnew: known.soon })
+  listenWith({ hear: known.hear, askAnew: known.changed })
 
   function step(by: number) {
     const agents = overview()?.agents ?? []
@@ -52,7 +52,7 @@ export default function AgentPage() {
             sessions={known.sessions()}
             problem={known.problem()}
             sessionsProblem={known.sessionsProblem()}
-            onRetry={() => void known.load()}
+            onRetry={known.refetch}
             timezone={overview()?.timezone ?? 'UTC'}
           />
         )}
@@ -70,7 +70,7 @@ export default function AgentPage() {
       <Match when={known.problem()}>
         {(problem) => (
           <Notice title="The agent cannot be shown" text={problem().message}>
-            <button class="button" type="button" onClick={() => void known.load()}>
+            <button class="button" type="button" onClick={known.refetch}>
               Try again
             </button>
           </Notice>

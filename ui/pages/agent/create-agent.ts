@@ -1,96 +1,58 @@
-import { createEffect, createSignal, on, onCleanup } from 'solid-js'
 import type { PublishedEvent } from '../../../src/live/events.ts'
-import type { SessionItem } from '../../../src/sessions/listing.ts'
-import { api, ask, Problem } from '../../data/api.ts'
+import { api, ask } from '../../data/api.ts'
+import { createQuery } from '../../data/query.ts'
 
 const shownSessions = 14
-const everyMs = 4_000
 
-const askFor = (id: string) => ask(api.agents({ id: encodeURIComponent(id) }).get())
+/** An agent is asked for a little after something of it changed, and not more often than every four seconds. */
+const pace = { keepPrevious: false, throttleMs: 4_000, delayMs: 300 }
+
+const askFor = (id: string, signal: AbortSignal) =>
+  ask(api.agents({ id: encodeURIComponent(id) }).get({ fetch: { signal } }))
 export type AgentInFull = Awaited<ReturnType<typeof askFor>>
 
-/** All that is known of an agent, with its latest sessions; asked for again a little after something of it changed. */
+/** All that is known of an agent, and its latest sessions. Each keeps what it had where it fails. */
 export function createAgent(id: () => string) {
-  const [agent, setAgent] = createSignal<AgentInFull>()
-  const [sessions, setSessions] = createSignal<SessionItem[]>()
-  const [problem, setProblem] = createSignal<Problem>()
-  const [sessionsProblem, setSessionsProblem] = createSignal<Problem>()
-  let turn = 0
-  let lastAt = 0
-  let timer: number | undefined
-  let missed = false
-
-  async function load() {
-    clearTimeout(timer)
-    timer = undefined
-    missed = false
-    lastAt = Date.now()
-    const mine = ++turn
-    // Each keeps what it had where it fails.
-    const [inFull, page] = await Promise.all([
-      answered(askFor(id())),
-      answered(ask(api.sessions.get({ query: { agent: id(), sort: 'last', dir: 'desc', limit: shownSessions } }))),
-    ])
-    if (mine !== turn) return
-    if (inFull.data) setAgent(inFull.data)
-    if (page.data) setSessions(page.data.items)
-    setProblem(inFull.problem)
-    setSessionsProblem(page.problem)
-  }
-
-  function soon() {
-    if (document.visibilityState !== 'visible') missed = true
-    else timer ??= window.setTimeout(load, Math.max(300, lastAt + everyMs - Date.now()))
-  }
-  const whenSeen = () => {
-    if (missed && document.visibilityState === 'visible') soon()
-  }
-
-  document.addEventListener('visibilitychange', whenSeen)
-  createEffect(
-    on(id, () => {
-      setAgent(undefined)
-      setSessions(undefined)
-      setProblem(undefined)
-      setSessionsProblem(undefined)
-      void load()
-    }),
-  )
-  onCleanup(() => {
-    turn++
-    clearTimeout(timer)
-    document.removeEventListener('visibilitychange', whenSeen)
+  const agent = createQuery({
+    ...pace,
+    key: () => ['agents', id()] as const,
+    fetcher: ([, id], signal) => askFor(id, signal),
+  })
+  const sessions = createQuery({
+    ...pace,
+    key: () => ['agents/sessions', id()] as const,
+    fetcher: async ([, agent], signal) => {
+      const query = { agent, sort: 'last', dir: 'desc', limit: shownSessions } as const
+      return (await ask(api.sessions.get({ query, fetch: { signal } }))).items
+    },
   })
 
+  function changed() {
+    agent.changed()
+    sessions.changed()
+  }
+
   return {
-    agent,
-    sessions,
-    problem,
-    sessionsProblem,
-    load,
-    soon,
+    agent: agent.data,
+    sessions: sessions.data,
+    problem: agent.problem,
+    sessionsProblem: sessions.problem,
+    refetch() {
+      void agent.refetch()
+      void sessions.refetch()
+    },
+    changed,
     hear(event: PublishedEvent) {
       if (event.kind === 'agent.changed' && event.agent.id === id()) {
-        setAgent((known) => known && { ...known, ...event.agent })
-        soon()
+        agent.update((known) => ({ ...known, ...event.agent }))
+        changed()
       }
       if (event.kind === 'session.changed' && event.session.agentId === id()) {
-        setSessions((known) =>
-          known?.map((session) => (session.id === event.session.id ? { ...session, ...event.session } : session)),
+        sessions.update((known) =>
+          known.map((session) => (session.id === event.session.id ? { ...session, ...event.session } : session)),
         )
-        soon()
+        changed()
       }
     },
-  }
-}
-
-type Answered<Data> = { data: Data; problem?: undefined } | { data?: undefined; problem: Problem }
-
-async function answered<Data>(asked: Promise<Data>): Promise<Answered<Data>> {
-  try {
-    return { data: await asked }
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    return { problem: error }
   }
 }

@@ -1,5 +1,5 @@
 import { Show } from 'solid-js'
-import type { Problem } from '../../data/api.ts'
+import type { Problem } from '../../data/problem.ts'
 
 /** What could not be asked anew, and a way to ask again; what was known stays beside it. */
 export function LoadError(props: { problem: Problem | undefined; onRetry(): void }) {

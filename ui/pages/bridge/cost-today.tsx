@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, For, lazy, on, Show, Suspense } from 'solid-js'
+import { createMemo, createSignal, For, lazy, on, Show, Suspense } from 'solid-js'
 import type { DayCurve } from '../../../src/costs/reports/day-curve.ts'
 import { clock, cost, money, tokens, whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
@@ -7,28 +7,23 @@ import type { Note, Series } from '../../charts/chart.tsx'
 import { axisMoney } from '../../charts/chart-scale.ts'
 import { type Curves, curvesOf, hoursUnder, onLine, placeOfName, projectedNow } from '../../charts/cost-curve.ts'
 import { Panel } from '../../components/panel.tsx'
-import { api, ask } from '../../data/api.ts'
-import { createAnswer } from '../../data/create-answer.ts'
+import { createDayCurve } from '../../data/create-day-curve.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { now } from '../../platform/now.ts'
 import { QueryState } from './query-state.tsx'
 
 const Chart = lazy(async () => ({ default: (await import('../../charts/chart.tsx')).Chart }))
 
-const quarterMs = 900_000
 const minuteMs = 60_000
 
 /** What today has cost so far beside a typical day and the budget, and what it will come to. */
 export function CostToday(props: { overview: Overview }) {
-  const curve = createAnswer(() => ask(api.costs.today.get()))
+  const curve = createDayCurve()
   const costs = () => props.overview.costs
   const [pointed, setPointed] = createSignal<number>()
   const [asTable, setAsTable] = createSignal(false)
 
-  // What is past of today is asked for again each quarter of an hour; between them its end moves by itself.
-  const quarter = createMemo(() => Math.floor(now() / quarterMs))
-  createEffect(on(quarter, () => void curve.ask(), { defer: true }))
-  useOverview().listenWith({ askAnew: () => void curve.ask() })
+  useOverview().listenWith({ askAnew: curve.changed })
 
   const minute = createMemo(() => Math.floor(now() / minuteMs) * minuteMs)
   /** The curve ends now: it moves with each sum that is heard, and by the minute without. */
@@ -119,9 +114,9 @@ export function CostToday(props: { overview: Overview }) {
         <QueryState
           data={curve.data()}
           at={curve.at()}
-          problem={curve.problem()}
+          problem={curve.problem()?.message}
           what="The curve of today"
-          onRetry={curve.ask}
+          onRetry={curve.refetch}
           skeleton={<span class="skeleton plot" />}
         >
           {(day) => (

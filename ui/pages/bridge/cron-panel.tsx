@@ -1,12 +1,12 @@
-import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from 'solid-js'
+import { createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js'
 import type { CronJob } from '../../../src/crons/cron.ts'
 import { relativeTime } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
 import { CronTimeline } from '../../components/cron-timeline.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { api, ask } from '../../data/api.ts'
-import { createAnswer } from '../../data/create-answer.ts'
 import { useOverview } from '../../data/overview-context.ts'
+import { createQuery } from '../../data/query.ts'
 import { now } from '../../platform/now.ts'
 import { CronList } from './cron-list.tsx'
 import { QueryState } from './query-state.tsx'
@@ -34,25 +34,19 @@ export function CronPanel(props: { overview: Overview }) {
 }
 
 function Timeline(props: { jobs: CronJob[] }) {
-  const timeline = createAnswer(() =>
-    ask(api.crons.timeline.get({ query: { back: reachMs, ahead: reachMs + 2 * askEveryMs } })),
-  )
-  let soon: number | undefined
-  const askSoon = () => {
-    soon ??= window.setTimeout(() => {
-      soon = undefined
-      void timeline.ask()
-    }, restMs)
-  }
+  const timeline = createQuery({
+    key: () => ['crons/timeline'],
+    fetcher: (_key, signal) =>
+      ask(api.crons.timeline.get({ query: { back: reachMs, ahead: reachMs + 2 * askEveryMs }, fetch: { signal } })),
+    changes: createMemo(() => Math.floor(now() / askEveryMs)),
+    delayMs: restMs,
+  })
   useOverview().listenWith({
     hear({ kind }) {
-      if (kind === 'cron.ran' || kind === 'cron.changed') askSoon()
+      if (kind === 'cron.ran' || kind === 'cron.changed') timeline.changed()
     },
-    askAnew: askSoon,
+    askAnew: timeline.changed,
   })
-  const turn = createMemo(() => Math.floor(now() / askEveryMs))
-  createEffect(on(turn, () => void timeline.ask(), { defer: true }))
-  onCleanup(() => clearTimeout(soon))
 
   const own = () => timeline.data()?.lanes.filter(({ system }) => !system) ?? []
   const systems = () => props.jobs.filter(({ system }) => system).length
@@ -60,9 +54,9 @@ function Timeline(props: { jobs: CronJob[] }) {
     <QueryState
       data={timeline.data()}
       at={timeline.at()}
-      problem={timeline.problem()}
+      problem={timeline.problem()?.message}
       what="The timeline"
-      onRetry={timeline.ask}
+      onRetry={timeline.refetch}
       skeleton={<For each={[1, 2, 3, 4]}>{() => <span class="skeleton" />}</For>}
     >
       {() => (

@@ -4,7 +4,8 @@ import { CodeText } from '../../components/code-text.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { nameOf, sourceStatusLabels } from '../../components/runtime-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
-import { api, ask, Problem } from '../../data/api.ts'
+import { api, ask } from '../../data/api.ts'
+import { Problem } from '../../data/problem.ts'
 
 /** A machine without agents: what was looked for, and how to see what one would see. */
 export function Onboarding(props: { sources: SourceReport[] }) {

@@ -3,7 +3,7 @@ import type { Breakdown, PricedCall, PriceUsed } from '../../../src/costs/report
 import { clock, money, tokens, whole } from '../../../src/lib/format.ts'
 import { dayOf } from '../../../src/lib/timezone.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
-import { Problem } from '../../data/api.ts'
+import { Problem } from '../../data/problem.ts'
 import type { Scope } from './breakdown.ts'
 import { costWords } from './breakdown-context.tsx'
 import { fetchMoreCalls } from './fetch-breakdown.ts'

@@ -3,7 +3,7 @@ import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from 
 import type { Breakdown } from '../../../src/costs/reports/breakdown.ts'
 import type { ReportRow } from '../../../src/costs/reports/report.ts'
 import { money, tokens, whole } from '../../../src/lib/format.ts'
-import { Problem } from '../../data/api.ts'
+import { Problem } from '../../data/problem.ts'
 import { Portrait } from '../../office/portrait.tsx'
 import type { Scope } from './breakdown.ts'
 import { agentOf } from './breakdown.ts'

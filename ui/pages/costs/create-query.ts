@@ -1,6 +1,6 @@
 import { createEffect, createSignal, on, onCleanup } from 'solid-js'
-import { Problem } from '../../data/api.ts'
-import { contact } from '../../data/live.ts'
+import { contact } from '../../data/contact.ts'
+import { Problem } from '../../data/problem.ts'
 
 const pauseMs = 2_000
 const retryMs = 3_000

@@ -7,7 +7,7 @@ import { clock, cost, money, percent, tokens, whole } from '../../../src/lib/for
 import { addDays, monthOf } from '../../../src/lib/timezone.ts'
 import { onLine, projectedNow } from '../../charts/cost-curve.ts'
 import { api, ask } from '../../data/api.ts'
-import { createAnswer } from '../../data/create-answer.ts'
+import { createDayCurve } from '../../data/create-day-curve.ts'
 import { now } from '../../platform/now.ts'
 import type { Opened } from './breakdown.ts'
 import { BreakdownLink, Money } from './breakdown-context.tsx'
@@ -60,7 +60,7 @@ const between = ({ lowUsd, highUsd }: Projection) =>
 
 /** What was spent so far, and what usually still comes. */
 function ProjectedToday(props: Frame & { summary: Summary; todayUsd: number | null }) {
-  const curve = createAnswer(() => ask(api.costs.today.get()))
+  const curve = createDayCurve()
   const usd = () => (curve.data() ? projectedNow(curve.data()!, now(), props.todayUsd) : null)
   const rest = () => (usd() === null || props.todayUsd === null ? null : usd()! - props.todayUsd)
   const sure = () => props.summary.projectedToday

@@ -1,4 +1,4 @@
-import { createEffect, createMemo, on, Show } from 'solid-js'
+import { createMemo, Show } from 'solid-js'
 import type { BudgetState } from '../../../src/costs/budgets/budget.ts'
 import type { Totals } from '../../../src/costs/reports/report.ts'
 import { cost, money, percent, whole } from '../../../src/lib/format.ts'
@@ -6,14 +6,11 @@ import { addDays, monthOf } from '../../../src/lib/timezone.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
 import { projectedNow } from '../../charts/cost-curve.ts'
 import { Sparkline } from '../../charts/sparkline.tsx'
-import { api, ask } from '../../data/api.ts'
-import { createAnswer } from '../../data/create-answer.ts'
+import { createDayCurve } from '../../data/create-day-curve.ts'
 import { now } from '../../platform/now.ts'
 import { BreakdownLink, round, SubscriptionCost, whyUnsure } from './breakdown-context.tsx'
 import type { Costs } from './create-costs.ts'
 import { firstLately } from './url-state.ts'
-
-const quarterMs = 900_000
 
 /** The answer in five figures: today beside its budget, where today and the month are going, what caching spared. */
 export function SummaryCards(props: { costs: Costs; overview: Overview }) {
@@ -22,9 +19,7 @@ export function SummaryCards(props: { costs: Costs; overview: Overview }) {
   const heard = () => props.overview.costs
   const isLowerBound = () => heard().todayUnpricedTokens > 0
 
-  const curve = createAnswer(() => ask(api.costs.today.get()))
-  const quarter = createMemo(() => Math.floor(now() / quarterMs))
-  createEffect(on(quarter, () => void curve.ask(), { defer: true }))
+  const curve = createDayCurve()
   const projected = () => (curve.data() ? projectedNow(curve.data()!, now(), heard().todayUsd) : null)
   /** How the whole day will stand beside a usual one. */
   const beside = () => {

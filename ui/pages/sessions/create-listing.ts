@@ -10,7 +10,8 @@ import {
   worstBelow,
 } from '../../../src/sessions/listing.ts'
 import type { Session } from '../../../src/sessions/session.ts'
-import { api, ask, Problem } from '../../data/api.ts'
+import { api, ask } from '../../data/api.ts'
+import { Problem } from '../../data/problem.ts'
 import { type Filter, isNarrowed, mayFit, toQuery } from './filter.ts'
 import { type Placed, rowsOf } from './tree-rows.ts'
 

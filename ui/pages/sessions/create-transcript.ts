@@ -1,5 +1,6 @@
 import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
-import { api, ask, Problem } from '../../data/api.ts'
+import { api, ask } from '../../data/api.ts'
+import { Problem } from '../../data/problem.ts'
 import { before, behind, itemsOf, type LoadedPage, maxPages } from './transcript-pages.ts'
 
 const pageSize = 100

@@ -1,46 +1,26 @@
-import { createEffect, createSignal, on, onCleanup } from 'solid-js'
-import { api, ask, Problem } from '../../data/api.ts'
+import { api, ask } from '../../data/api.ts'
+import { createQuery } from '../../data/query.ts'
 import { readFilter, toQuery } from './filter.ts'
 
-const everyMs = 15_000
-
-/** How many sessions each view holds: asked for one after another, and again at most every 15 seconds. */
+/** How many sessions each saved view holds, counted again at most every 15 seconds. A view is its search, as in the address. */
 export function createViewCounts(searches: () => string[], timezone: () => string) {
-  const [counts, setCounts] = createSignal<Partial<Record<string, number>>>({})
-  let lastAt = 0
-  let timer: number | undefined
-  let round = 0
-
-  async function count() {
-    clearTimeout(timer)
-    timer = undefined
-    lastAt = Date.now()
-    const mine = ++round
-    for (const search of searches()) {
-      try {
-        const query = toQuery(readFilter(search), Date.now(), timezone())
-        const { total } = await ask(api.sessions.facets.get({ query }))
-        if (mine !== round) return
-        setCounts((before) => ({ ...before, [search]: total }))
-      } catch (error) {
-        // Without an answer a view has no number; the list itself says what is wrong.
-        if (!(error instanceof Problem)) throw error
-        return
+  const counts = createQuery({
+    key: () => ['sessions/view-counts', searches(), timezone()] as const,
+    /** One view after another: the server is asked for none of them at once with the list. */
+    fetcher: async ([, searches, timezone], signal) => {
+      const found: Partial<Record<string, number>> = {}
+      for (const search of searches) {
+        const query = toQuery(readFilter(search), Date.now(), timezone)
+        found[search] = (await ask(api.sessions.facets.get({ query, fetch: { signal } }))).total
       }
-    }
-  }
-
-  createEffect(on([searches, timezone], count))
-  onCleanup(() => {
-    round++
-    clearTimeout(timer)
+      return found
+    },
+    throttleMs: 15_000,
+    delayMs: 1_000,
   })
   return {
-    of: (search: string) => counts()[search],
-    /** Something changed that may change the numbers. */
-    stir() {
-      if (document.visibilityState !== 'visible') return
-      timer ??= window.setTimeout(count, Math.max(1_000, lastAt + everyMs - Date.now()))
-    },
+    /** Undefined until it is known; the list itself says what is wrong where it never is. */
+    of: (search: string) => counts.data()?.[search],
+    changed: counts.changed,
   }
 }

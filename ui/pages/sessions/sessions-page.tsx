@@ -60,11 +60,11 @@ function Sessions(props: { timezone: string }) {
   listenWith({
     hear(event) {
       listing.hear(event)
-      if (event.kind === 'session.changed') counts.stir()
+      if (event.kind === 'session.changed') counts.changed()
     },
     askAnew() {
       listing.askAnew()
-      counts.stir()
+      counts.changed()
     },
   })
 

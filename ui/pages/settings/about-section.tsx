@@ -2,22 +2,25 @@ import { Show } from 'solid-js'
 import { ago } from '../../../src/lib/format.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { api, ask } from '../../data/api.ts'
-import type { Answer } from '../../data/create-answer.ts'
-import { createAnswer } from '../../data/create-answer.ts'
 import { useOverview } from '../../data/overview-context.ts'
+import { createQuery, type Key, type Query } from '../../data/query.ts'
 import { now } from '../../platform/now.ts'
 import { type DoctorReport, ownWords } from './doctor-report.ts'
 import { Section, Setting } from './section.tsx'
 
 /** Which Wheelhouse this is, and where its data is. */
-export function AboutSection(props: { doctor: Answer<DoctorReport> }) {
+export function AboutSection(props: { doctor: Query<Key, DoctorReport> }) {
   const { overview } = useOverview()
-  const described = createAnswer(async () => (await ask(api['openapi.json'].get())) as { info?: { version?: string } })
+  const described = createQuery({
+    key: () => ['openapi'],
+    fetcher: async (_key, signal) =>
+      (await ask(api['openapi.json'].get({ fetch: { signal } }))) as { info?: { version?: string } },
+  })
   const isKnown = () =>
     (described.data() || described.problem()) && (props.doctor.data() || props.doctor.problem()) && overview()
   return (
     <Section title="About" sub="this Wheelhouse">
-      <ProblemNote text={described.problem()} />
+      <ProblemNote text={described.problem()?.message} />
       {/* All at once: a row that fills later would push the others down. */}
       <Show when={isKnown()}>{rows()}</Show>
     </Section>

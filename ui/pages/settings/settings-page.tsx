@@ -2,7 +2,7 @@ import { A, useParams } from '@solidjs/router'
 import { For, Match, Show, Switch } from 'solid-js'
 import { StateMark } from '../../components/state-mark.tsx'
 import { api, ask } from '../../data/api.ts'
-import { createAnswer } from '../../data/create-answer.ts'
+import { createQuery } from '../../data/query.ts'
 import { AboutSection } from './about-section.tsx'
 import { AccessSection } from './access-section.tsx'
 import { AppearanceSection } from './appearance-section.tsx'
@@ -19,7 +19,10 @@ const sections = [
 /** What is it set to? One section at a time; which one is in the address. */
 export default function SettingsPage() {
   const params = useParams<{ section?: string }>()
-  const doctor = createAnswer<DoctorReport>(() => ask(api.doctor.get()))
+  const doctor = createQuery({
+    key: () => ['doctor'],
+    fetcher: (_key, signal): Promise<DoctorReport> => ask(api.doctor.get({ fetch: { signal } })),
+  })
   const findings = () => (doctor.data() ? toLookAt(doctor.data()!).length : 0)
 
   return (

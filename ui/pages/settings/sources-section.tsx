@@ -5,24 +5,24 @@ import { CodeText } from '../../components/code-text.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { nameOf, runtimes, sourceStatusLabels } from '../../components/runtime-labels.ts'
 import { type Mark, StateMark } from '../../components/state-mark.tsx'
-import type { Answer } from '../../data/create-answer.ts'
+import type { Key, Query } from '../../data/query.ts'
 import { type DoctorReport, findingsIn, toLookAt, verdictOn } from './doctor-report.ts'
 import { Section } from './section.tsx'
 
 /** What Wheelhouse reads, and what is wrong with it in the doctor's words. */
-export function SourcesSection(props: { doctor: Answer<DoctorReport> }) {
+export function SourcesSection(props: { doctor: Query<Key, DoctorReport> }) {
   return (
     <Section
       title="Sources"
       sub="where Wheelhouse looks, read only"
       end={
-        <button class="button" type="button" disabled={props.doctor.asking()} onClick={props.doctor.ask}>
+        <button class="button" type="button" disabled={props.doctor.isAsking()} onClick={props.doctor.refetch}>
           Look again
         </button>
       }
     >
-      <ProblemNote text={props.doctor.problem()} />
-      <Show when={props.doctor.data()} fallback={<Waiting problem={props.doctor.problem()} />}>
+      <ProblemNote text={props.doctor.problem()?.message} />
+      <Show when={props.doctor.data()} fallback={<Waiting problem={props.doctor.problem()?.message} />}>
         {(examination) => (
           <>
             <ul class="rows read">

@@ -2,7 +2,8 @@ import { createSignal, Show } from 'solid-js'
 import type { Role } from '../../../../src/auth/role.ts'
 import { Panel } from '../../../components/panel.tsx'
 import { ProblemNote } from '../../../components/problem-note.tsx'
-import { api, ask, Problem, signInKey } from '../../../data/api.ts'
+import { api, ask, signInKey } from '../../../data/api.ts'
+import { Problem } from '../../../data/problem.ts'
 
 /** Who this browser is, and how it becomes somebody else. */
 export function CurrentUser(props: { name: string; id: string; role: Role }) {

@@ -4,7 +4,8 @@ import { ago } from '../../../../src/lib/format.ts'
 import { ConfirmDialog, createConfirm } from '../../../components/confirm-dialog.tsx'
 import { Panel } from '../../../components/panel.tsx'
 import { ProblemNote } from '../../../components/problem-note.tsx'
-import { api, ask, Problem } from '../../../data/api.ts'
+import { api, ask } from '../../../data/api.ts'
+import { Problem } from '../../../data/problem.ts'
 import { now } from '../../../platform/now.ts'
 
 const roleLabels: Record<Role, string> = {
