@@ -39,7 +39,13 @@ test('the recorded home comes to what the fake model was asked: nine answers, no
   const { calls, sums, sessions, limits, reasons } = await indexed(home.path)
   expect([calls, reasons]).toEqual([9, []])
   // Its 1st to 9th answers: of 1,000 and 400 times their number, of 50 and 10 more than it.
-  expect(sums).toEqual({ input: 45 * 600, cacheRead: 45 * 400, output: 9 * 50 + 45, reasoning: 9 * 10 + 45, priority: 1 })
+  expect(sums).toEqual({
+    input: 45 * 600,
+    cacheRead: 45 * 400,
+    output: 9 * 50 + 45,
+    reasoning: 9 * 10 + 45,
+    priority: 1,
+  })
   expect(sessions.map(({ first_prompt, kind, stop_reason }) => [first_prompt, kind, stop_reason])).toEqual([
     ['look around', 'direct', 'stop'],
     ['another way', 'direct', 'stop'],

@@ -145,6 +145,7 @@ export function createOpencode(homes: string[], now: () => number = Date.now): S
     runtime: 'opencode',
     read,
     watch: folders.watch,
+    work: () => ({ entries: 0, bytes: 0 }),
     report: (): SourceReport => ({ runtime: 'opencode', state, detail, findings: [...findings.values()] }),
     transcript: (_cursorOf, sessionId) =>
       sessionId.startsWith('opencode.')
