@@ -61,7 +61,7 @@ export function createSourcePass({ runtime, name, thing = name, places, fixes, s
 
   async function* read(cursorOf: CursorOf, signal: AbortSignal): AsyncGenerator<Batch> {
     const { units, preface, summarize } = survey({ cursorOf, folders, work })
-    const due = units.filter(changed.isDue)
+    const due = units.filter(changed.isDue).map((unit) => ({ unit, bytes: unit.size() }))
     const progress: Progress = {
       files: due.length,
       filesDone: 0,
@@ -73,7 +73,7 @@ export function createSourcePass({ runtime, name, thing = name, places, fixes, s
       yield { ...portion, progress }
       if (signal.aborted) return
     }
-    for (const unit of due) {
+    for (const { unit, bytes } of due) {
       try {
         let isFinished = true
         for (const portion of unit.read()) {
@@ -91,7 +91,7 @@ export function createSourcePass({ runtime, name, thing = name, places, fixes, s
         noteFailure(unit.path, error)
       }
       progress.filesDone++
-      progress.bytesDone += unit.bytes
+      progress.bytesDone += bytes
       yield { unit: `${unit.path}#done`, facts: [], cursor: null, unread: [], progress }
       if (signal.aborted) return
     }

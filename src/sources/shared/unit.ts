@@ -11,8 +11,8 @@ export const settleMs = 2_000
 export type Unit = {
   /** Names the unit in findings. */
   path: string
-  /** Its size, by which progress is measured. */
-  bytes: number
+  /** Its size in bytes, by which progress is measured; asked once in a pass, and only of a unit that is due. */
+  size(): number
   /** When it was last written, in ms since the epoch. */
   at: number
   /** How it looks from outside. A unit that looks as when it was last read to its end is skipped; null is never skipped. */
@@ -32,7 +32,8 @@ type Read = Unit['read']
 export function fileUnit(path: string, read: Read): Unit[] {
   const stat = statOf(path)
   if (!stat) return []
-  return [{ path, bytes: stat.size, at: stat.mtimeMs, fingerprint: `${stat.ino} ${stat.size} ${stat.mtimeMs}`, read }]
+  const { ino, size, mtimeMs } = stat
+  return [{ path, size: () => size, at: mtimeMs, fingerprint: `${ino} ${size} ${mtimeMs}`, read }]
 }
 
 /** An SQLite database with its journal as a unit; none where the database is gone. */

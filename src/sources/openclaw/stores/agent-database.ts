@@ -4,9 +4,9 @@ import { zstdDecompressSync } from 'node:zlib'
 import type { Fact } from '../../../facts/fact.ts'
 import type { CursorOf, Unread } from '../../../facts/source.ts'
 import { columnsOf, openForeign } from '../../../lib/foreign-database.ts'
-import { freshState, type ParserState, takeText } from '../entry.ts'
 import type { Home } from '../home.ts'
-import { type Entry, sessionFromEntry, sessionFromTranscript } from '../session-facts.ts'
+import { freshState, type ParserState, takeText } from './entry.ts'
+import { type Entry, sessionFromEntry, sessionFromTranscript } from './session-facts.ts'
 
 /** Facts of one unit before the pass adds its progress. */
 export type Portion = { unit: string; facts: Fact[]; cursor: unknown; unread: Unread[] }

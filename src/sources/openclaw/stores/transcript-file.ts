@@ -4,10 +4,10 @@ import type { Fact } from '../../../facts/fact.ts'
 import type { CursorOf, Unread } from '../../../facts/source.ts'
 import { readForeignFile } from '../../../lib/foreign-file.ts'
 import { eachLine, type Mark, readPieces } from '../../../lib/tail.ts'
-import { freshState, type ParserState, type Place, takeText } from '../entry.ts'
 import type { Home } from '../home.ts'
-import { sessionFromTranscript } from '../session-facts.ts'
 import { type Portion, readArchive } from './agent-database.ts'
+import { freshState, type ParserState, type Place, takeText } from './entry.ts'
+import { sessionFromTranscript } from './session-facts.ts'
 
 /** How far a transcript file was read. */
 type FileCursor = { mark: Mark; state: ParserState }

@@ -1,5 +1,5 @@
-import type { Rates, SessionFact, Tokens, UsageFact } from '../../facts/fact.ts'
-import { maxTokens, maxUsd, problemWithTime, text } from '../shared/parse-values.ts'
+import type { Rates, SessionFact, Tokens, UsageFact } from '../../../facts/fact.ts'
+import { maxTokens, maxUsd, problemWithTime, text } from '../../shared/parse-values.ts'
 
 /**
  * What is remembered of a transcript between two readings: enough to go on in the middle. It is part of the

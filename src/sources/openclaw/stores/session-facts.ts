@@ -1,7 +1,7 @@
-import type { RunStatus, SessionFact } from '../../facts/fact.ts'
+import type { RunStatus, SessionFact } from '../../../facts/fact.ts'
+import type { Home } from '../home.ts'
+import { readKey } from '../session-key.ts'
 import { type ParserState, timeOf } from './entry.ts'
-import type { Home } from './home.ts'
-import { readKey } from './session-key.ts'
 
 /** What an entry of `sessions.json` and `session_nodes.entry_json` have in common; everything may be missing. */
 export type Entry = {
