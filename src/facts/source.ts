@@ -1,13 +1,13 @@
 import type { TranscriptAnswer, TranscriptQuery } from '../sessions/transcript.ts'
 import type { Fact, Runtime } from './fact.ts'
 
-/** What sources hand out is named where it is shown. */
+/** The shapes of a transcript belong to the feature that shows them. */
 export type { TranscriptAnswer, TranscriptItem, TranscriptPage, TranscriptQuery } from '../sessions/transcript.ts'
 
 /** A piece of foreign data that could not be read: where it is, and why. Counted and shown, never thrown. */
 export type Unread = { unit: string; where: string; reason: string }
 
-/** How far a pass over a source has come. A pass over a source with nothing to read has no files. */
+/** How far a pass over a source has come. A pass that finds nothing to read has no files. */
 export type Progress = { files: number; filesDone: number; bytes: number; bytesDone: number }
 
 /**
@@ -16,29 +16,32 @@ export type Progress = { files: number; filesDone: number; bytes: number; bytesD
  */
 export type Batch = { unit: string; facts: Fact[]; cursor: unknown; unread: Unread[]; progress: Progress }
 
-/** What doctor says: a fact, its weight, and what to do about it. */
+/** Something that people should know: how grave it is, what is so, and what to do about it. */
 export type Finding = { level: 'info' | 'warn' | 'error'; code: string; message: string; fix: string | null }
 
 export type SourceState = 'absent' | 'reading' | 'ok' | 'trouble'
 
-/** How a source is, in one word and half a sentence. */
+/** The condition of a source, in one word and half a sentence. */
 export type SourceReport = {
   runtime: Runtime
-  /** What it is called where several are of one runtime. */
+  /** The name of the source, where several are of one runtime. */
   name?: string
   state: SourceState
   detail: string
   findings: Finding[]
 }
 
-/** The cursor a unit was last committed with; undefined for one never read. */
+/** The cursor a unit was last committed with; undefined for one that was never read. */
 export type CursorOf = (unit: string) => unknown
 
+/** What reading has taken since a source was made: entries that were parsed, and bytes that were read to find them. */
+export type Work = { entries: number; bytes: number }
+
 /**
- * The mouths of a source. `read` yields everything that lies behind the cursors, newest first, and ends;
- * it never throws for what it finds. `watch` only wakes: it says that something may have changed, not what,
- * and returns its own end. `transcript` reads a page of one session when somebody wants to see it, in milliseconds
- * and whatever else is going on; it answers undefined for a session of another source, and never throws either.
+ * What every source does. `read` yields everything that lies behind the cursors, newest first, and ends; it never
+ * throws for what it finds. `watch` only wakes: it says that something may have changed, not what, and returns its own
+ * end. `transcript` reads a page of one session on request, in milliseconds and independently of `read`; it answers
+ * undefined for a session of another source, and never throws either.
  */
 export type Source = {
   runtime: Runtime
@@ -46,4 +49,5 @@ export type Source = {
   watch(wake: () => void): () => void
   transcript(cursorOf: CursorOf, sessionId: string, query: TranscriptQuery): TranscriptAnswer | undefined
   report(): SourceReport
+  work(): Work
 }

@@ -37,7 +37,13 @@ export function* readPieces(
     pieceBytes = 4 << 20,
     maxLineBytes = 64 << 20,
     isWhole,
-  }: { pieceBytes?: number; maxLineBytes?: number; isWhole?: (line: Uint8Array) => boolean } = {},
+    onRead,
+  }: {
+    pieceBytes?: number
+    maxLineBytes?: number
+    isWhole?: (line: Uint8Array) => boolean
+    onRead?: (bytes: number) => void
+  } = {},
 ): Generator<Piece> {
   const file = openForeignFile(path)
   const lent = lendBuffer()
@@ -62,6 +68,7 @@ export function* readPieces(
       const buffer = lent.of(Math.min(want, size - at))
       const got = readFully(file, buffer, at)
       if (got === 0) break
+      onRead?.(got)
       const bytes = buffer.subarray(0, got)
       let end = bytes.lastIndexOf(newline) + 1
       if (end === 0 && at + got >= size) {

@@ -551,16 +551,16 @@ test('whatever stands in a line, taking it is a value', () => {
   ]
   for (const inside of ['-b/a.jsonl', 'a.jsonl', 'subagents/.jsonl', '-b/s/subagents/agent-1.jsonl']) {
     const place = { path: `/f/${inside}`, root: '/f', inside }
-    const thread = begin(place)
+    const state = begin(place)
     for (let round = 0; round < 3_000; round++) {
       const line = spoil(pick<object>(lines), 0)
       if (typeof line !== 'object' || line === null || Array.isArray(line)) continue
-      const taken = take(line as Record<string, unknown>, thread, place, 0)
-      for (const fact of 'facts' in taken ? [...taken.facts, ...conclude(thread, place)] : [])
+      const taken = take(line as Record<string, unknown>, state, place, 0)
+      for (const fact of 'facts' in taken ? [...taken.facts, ...conclude(state, place)] : [])
         for (const [field, value] of Object.entries(fact))
           if (field !== 'tokens') expect(value === null || typeof value !== 'object').toBeTrue()
     }
-    expect(JSON.parse(JSON.stringify(thread))).toEqual(thread)
+    expect(JSON.parse(JSON.stringify(state))).toEqual(state)
   }
 })
 

@@ -3,7 +3,8 @@ import { basename, dirname, join, sep } from 'node:path'
 import type { Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import type { Source } from '../../facts/source.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
-import { createFileSource, type Dialect, type Place } from '../shared/file-source.ts'
+import type { Dialect, Place } from '../shared/dialect.ts'
+import { createFileSource } from '../shared/file-source.ts'
 import { path as directoryIn, record, safeId, text, word } from '../shared/parse-values.ts'
 import { agentIn, createProjects, type Project, type Projects, slugOf } from '../shared/project.ts'
 import { type Answer, answerIn, isReplayed, keyOf, type Line, rankOf, timeIn } from './entry.ts'
@@ -33,46 +34,46 @@ export function claudeCode({ folders, now }: Required<Settings>): Dialect<Parser
     // Usage; the first message of a conversation; names of the session.
     marks: ['"usage"', '"parentUuid":null', '-title"', '"summary"'],
 
-    take(line, thread, place) {
-      noteTitle(thread, line)
-      noteWhere(thread, line, place, projects)
+    take(line, state, place) {
+      noteTitle(state, line)
+      noteWhere(state, line, place, projects)
       const at = timeIn(line.timestamp, now())
-      if (typeof at === 'number') noteTime(thread, at)
+      if (typeof at === 'number') noteTime(state, at)
       const answer = answerIn(line, at)
       const isReadable = answer !== undefined && !('reason' in answer)
       // What a sub-agent does within the file of its parent says nothing about how the parent stands.
-      if (line.isSidechain !== true || thread.isSubagent) noteTurn(thread, line, isReadable ? answer : undefined)
+      if (line.isSidechain !== true || state.isSubagent) noteTurn(state, line, isReadable ? answer : undefined)
       if (answer === undefined) return { facts: [] }
-      return isReadable ? { facts: hold(thread, usageFrom(thread, line, answer, place)) } : answer
+      return isReadable ? { facts: hold(state, usageFrom(state, line, answer, place)) } : answer
     },
 
-    conclude(thread, place) {
-      const facts: Fact[] = thread.pending ? [thread.pending] : []
-      thread.pending = null
-      if (!thread.isSession) return facts
-      return [...facts, agentIn(runtime, projectOf(thread, place)), sessionFrom(thread, place)]
+    conclude(state, place) {
+      const facts: Fact[] = state.pending ? [state.pending] : []
+      state.pending = null
+      if (!state.isSession) return facts
+      return [...facts, agentIn(runtime, projectOf(state, place)), sessionFrom(state, place)]
     },
   }
 }
 
 /** Keeps the better reading of the answer that goes on; one that was held before is told now. */
-function hold(thread: ParserState, usage: UsageFact): UsageFact[] {
-  const before = thread.pending
+function hold(state: ParserState, usage: UsageFact): UsageFact[] {
+  const before = state.pending
   if (before?.key === usage.key) {
-    if (usage.rank! > before.rank!) thread.pending = usage
+    if (usage.rank! > before.rank!) state.pending = usage
     return []
   }
-  thread.pending = usage
+  state.pending = usage
   return before ? [before] : []
 }
 
-function usageFrom(thread: ParserState, line: Line, answer: Answer, place: Place): UsageFact {
-  const ids = idsIn(thread, place)
-  const isCopy = record(line.forkedFrom) !== undefined || answer.at < (thread.begunAt ?? answer.at)
+function usageFrom(state: ParserState, line: Line, answer: Answer, place: Place): UsageFact {
+  const ids = idsIn(state, place)
+  const isCopy = record(line.forkedFrom) !== undefined || answer.at < (state.begunAt ?? answer.at)
   const speed = record(record(line.message)?.usage)?.speed
   return {
     kind: 'usage',
-    key: keyOf(answer) ?? namelessKey(thread, answer, place),
+    key: keyOf(answer) ?? namelessKey(state, answer, place),
     runtime,
     agentId: ids.agent,
     sessionId: ids.session,
@@ -93,15 +94,15 @@ function usageFrom(thread: ParserState, line: Line, answer: Answer, place: Place
 }
 
 /** An answer without an id is the n-th such in its file; what it says is part of the key, should the file be rewritten. */
-function namelessKey(thread: ParserState, { at, tokens }: Answer, { path }: Place) {
+function namelessKey(state: ParserState, { at, tokens }: Answer, { path }: Place) {
   const { input, output, cacheRead, cacheWrite5m, cacheWrite1h } = tokens
   const counts = [input, output, cacheRead, cacheWrite5m, cacheWrite1h].join('.')
-  return `${runtime}:/${hashOf(path)}/${thread.nameless++}/${at}/${counts}`
+  return `${runtime}:/${hashOf(path)}/${state.nameless++}/${at}/${counts}`
 }
 
-function sessionFrom(thread: ParserState, place: Place): SessionFact {
-  const ids = idsIn(thread, place)
-  const title = thread.customTitle ?? thread.ownTitle ?? descriptionBeside(place)
+function sessionFrom(state: ParserState, place: Place): SessionFact {
+  const ids = idsIn(state, place)
+  const title = state.customTitle ?? state.ownTitle ?? descriptionBeside(place)
   const said: { [Field in keyof SessionFact]: SessionFact[Field] | null | undefined } = {
     kind: 'session',
     id: ids.session,
@@ -109,40 +110,40 @@ function sessionFrom(thread: ParserState, place: Place): SessionFact {
     agentId: ids.agent,
     key: foreignIdOf(place),
     title,
-    firstPrompt: thread.firstPrompt,
-    sessionKind: thread.isSubagent ? 'subagent' : 'direct',
-    parentKey: thread.parent,
-    model: thread.model,
-    projectPath: thread.project?.path,
-    branch: thread.branch,
-    startedAt: thread.begunAt,
-    lastAt: thread.lastAt,
-    contextTokens: thread.contextTokens,
-    contextLimit: contextLimitOf(thread.model, thread.maxContextTokens),
-    lastRole: thread.lastRole,
-    stopReason: thread.stopReason,
-    openTool: thread.openTools.at(-1)?.[1] ?? '',
+    firstPrompt: state.firstPrompt,
+    sessionKind: state.isSubagent ? 'subagent' : 'direct',
+    parentKey: state.parent,
+    model: state.model,
+    projectPath: state.project?.path,
+    branch: state.branch,
+    startedAt: state.begunAt,
+    lastAt: state.lastAt,
+    contextTokens: state.contextTokens,
+    contextLimit: contextLimitOf(state.model, state.maxContextTokens),
+    lastRole: state.lastRole,
+    stopReason: state.stopReason,
+    openTool: state.openTools.at(-1)?.[1] ?? '',
   }
   return Object.fromEntries(
     Object.entries(said).filter(([, value]) => value !== undefined && value !== null),
   ) as SessionFact
 }
 
-function noteTime(thread: ParserState, at: number) {
-  thread.begunAt ??= at
-  thread.lastAt = Math.max(thread.lastAt ?? at, at)
+function noteTime(state: ParserState, at: number) {
+  state.begunAt ??= at
+  state.lastAt = Math.max(state.lastAt ?? at, at)
 }
 
 /** Where the work is done: of the directories above the one it says, that for which the transcript's folder is named. */
-function noteWhere(thread: ParserState, line: Line, place: Place, projects: Projects) {
-  const cwd = thread.ids === null ? directoryIn(line.cwd) : null
+function noteWhere(state: ParserState, line: Line, place: Place, projects: Projects) {
+  const cwd = state.ids === null ? directoryIn(line.cwd) : null
   if (cwd !== null) {
-    thread.project = projects.of(startedIn(cwd, folderOf(place)))
-    idsIn(thread, place)
+    state.project = projects.of(startedIn(cwd, folderOf(place)))
+    idsIn(state, place)
   }
-  thread.branch = word(line.gitBranch) ?? thread.branch
+  state.branch = word(line.gitBranch) ?? state.branch
   // In files of sub-agents that lie beside those of sessions, the session they say is their parent.
-  if (thread.isSubagent) thread.parent ??= safeIdIn(line.sessionId)
+  if (state.isSubagent) state.parent ??= safeIdIn(line.sessionId)
 }
 
 function startedIn(cwd: string, folder: string): string {
@@ -155,18 +156,18 @@ function startedIn(cwd: string, folder: string): string {
 }
 
 /** The project as its lines say, else as the folder is called. */
-function projectOf(thread: ParserState, place: Place): Project {
-  if (thread.project) return thread.project
+function projectOf(state: ParserState, place: Place): Project {
+  if (state.project) return state.project
   const folder = folderOf(place)
   return { path: folder, name: folder.replace(/^-+/, '') || 'no project' }
 }
 
-function idsIn(thread: ParserState, place: Place) {
-  if (thread.ids === null) {
-    const slug = slugOf(projectOf(thread, place))
-    thread.ids = { agent: `${runtime}:${slug}`, session: `${runtime}.${slug}.${foreignIdOf(place)}` }
+function idsIn(state: ParserState, place: Place) {
+  if (state.ids === null) {
+    const slug = slugOf(projectOf(state, place))
+    state.ids = { agent: `${runtime}:${slug}`, session: `${runtime}.${slug}.${foreignIdOf(place)}` }
   }
-  return thread.ids
+  return state.ids
 }
 
 /** The folder below `projects`, named after a directory; '' for a file that lies in no folder. */

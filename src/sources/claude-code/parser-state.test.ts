@@ -13,9 +13,9 @@ const text = { type: 'text', text: 'Aye.' }
 /** After these lines: who spoke last, how the model stopped, which tool is still at work. */
 function stands(what: string, lines: object[], end: [string | null, string, string | undefined]) {
   test(what, () => {
-    const thread = freshState(false, null)
-    for (const line of lines) noteTurn(thread, line as Record<string, unknown>, undefined)
-    expect([thread.lastRole, thread.stopReason, thread.openTools.at(-1)?.[1]]).toEqual(end)
+    const state = freshState(false, null)
+    for (const line of lines) noteTurn(state, line as Record<string, unknown>, undefined)
+    expect([state.lastRole, state.stopReason, state.openTools.at(-1)?.[1]]).toEqual(end)
   })
 }
 

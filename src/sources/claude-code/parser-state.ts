@@ -69,62 +69,62 @@ const stopReasons: Record<string, string> = {
 const maxOpenTools = 64
 
 /** Names of the session, in lines of their own. */
-export function noteTitle(thread: ParserState, line: Line) {
+export function noteTitle(state: ParserState, line: Line) {
   switch (line.type) {
     case 'custom-title':
-      thread.customTitle = word(line.customTitle, 500) ?? thread.customTitle
+      state.customTitle = word(line.customTitle, 500) ?? state.customTitle
       break
     case 'ai-title':
-      thread.ownTitle = word(line.aiTitle, 500) ?? thread.ownTitle
+      state.ownTitle = word(line.aiTitle, 500) ?? state.ownTitle
       break
     case 'summary':
-      thread.ownTitle ??= word(line.summary, 500)
+      state.ownTitle ??= word(line.summary, 500)
       break
   }
 }
 
-/** Advances the thread by a line of the conversation itself: who spoke last, and whether anything is still going on. */
-export function noteTurn(thread: ParserState, line: Line, answer: Answer | undefined) {
+/** Advances the state by a line of the conversation itself: who spoke last, and whether anything is still going on. */
+export function noteTurn(state: ParserState, line: Line, answer: Answer | undefined) {
   switch (line.type) {
     case 'user':
-      thread.isSession = true
-      noteUser(thread, line)
+      state.isSession = true
+      noteUser(state, line)
       break
     case 'assistant':
-      thread.isSession = true
-      noteAssistant(thread, line, answer)
+      state.isSession = true
+      noteAssistant(state, line, answer)
       break
     case 'system':
       // Said once the model has had its say, in versions that do not write how it stopped.
-      if (line.subtype === 'turn_duration' && thread.lastRole === 'assistant') thread.stopReason ||= 'stop'
+      if (line.subtype === 'turn_duration' && state.lastRole === 'assistant') state.stopReason ||= 'stop'
       break
   }
 }
 
-function noteUser(thread: ParserState, line: Line) {
+function noteUser(state: ParserState, line: Line) {
   const results = blocksOf(line).filter(({ type }) => type === 'tool_result')
   if (results.length > 0) {
     const done = new Set(results.map(({ tool_use_id: id }) => id))
-    thread.openTools = thread.openTools.filter(([id]) => !done.has(id))
-    thread.lastRole = 'tool'
+    state.openTools = state.openTools.filter(([id]) => !done.has(id))
+    state.lastRole = 'tool'
     return
   }
   if (isInterruption(line)) {
-    thread.lastRole = 'assistant'
-    thread.stopReason = 'aborted'
-    thread.openTools = []
+    state.lastRole = 'assistant'
+    state.stopReason = 'aborted'
+    state.openTools = []
     return
   }
   const words = wordsOf(line)
   // The program talks to itself.
   if (words === null) return
-  thread.firstPrompt ??= words
-  thread.lastRole = 'user'
-  thread.stopReason = ''
-  thread.openTools = []
+  state.firstPrompt ??= words
+  state.lastRole = 'user'
+  state.stopReason = ''
+  state.openTools = []
 }
 
-function noteAssistant(thread: ParserState, line: Line, answer: Answer | undefined) {
+function noteAssistant(state: ParserState, line: Line, answer: Answer | undefined) {
   const message = record(line.message)
   const blocks = blocksOf(line)
   const tools = blocks.flatMap(({ type, id, name }): ParserState['openTools'] =>
@@ -133,8 +133,8 @@ function noteAssistant(thread: ParserState, line: Line, answer: Answer | undefin
       : [],
   )
   const said = word(message?.stop_reason, 40)
-  thread.lastRole = 'assistant'
-  thread.stopReason =
+  state.lastRole = 'assistant'
+  state.stopReason =
     line.isApiErrorMessage === true
       ? 'error'
       : said !== null
@@ -143,13 +143,13 @@ function noteAssistant(thread: ParserState, line: Line, answer: Answer | undefin
           tools.length > 0 || blocks.some(({ type }) => type === 'thinking' || type === 'redacted_thinking')
           ? 'toolUse'
           : ''
-  thread.openTools = thread.stopReason === 'toolUse' ? [...thread.openTools, ...tools].slice(-maxOpenTools) : []
+  state.openTools = state.stopReason === 'toolUse' ? [...state.openTools, ...tools].slice(-maxOpenTools) : []
   const model = word(message?.model)
-  if (model !== null && model !== '<synthetic>') thread.model = model
+  if (model !== null && model !== '<synthetic>') state.model = model
   if (!answer) return
   const { input, cacheRead, cacheWrite5m, cacheWrite1h } = answer.tokens
-  thread.contextTokens = input + cacheRead + cacheWrite5m + cacheWrite1h
-  thread.maxContextTokens = Math.max(thread.maxContextTokens, thread.contextTokens)
+  state.contextTokens = input + cacheRead + cacheWrite5m + cacheWrite1h
+  state.maxContextTokens = Math.max(state.maxContextTokens, state.contextTokens)
 }
 
 function blocksOf(line: Line): Line[] {

@@ -3,7 +3,8 @@ import { basename, join } from 'node:path'
 import type { AgentFact, Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import type { Source } from '../../facts/source.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
-import { createFileSource, type Dialect, type Place } from '../shared/file-source.ts'
+import type { Dialect, Place } from '../shared/dialect.ts'
+import { createFileSource } from '../shared/file-source.ts'
 import { safeId } from '../shared/parse-values.ts'
 import { statOf } from '../shared/paths.ts'
 import { agentIn, createProjects, type Project, slugOf } from '../shared/project.ts'
@@ -35,10 +36,10 @@ export function codexDialect(homes: string[], now: () => number): Dialect<Parser
     return owner
   }
 
-  const said = (answers: Answer[], thread: ParserState, place: Place): UsageFact[] => {
+  const said = (answers: Answer[], state: ParserState, place: Place): UsageFact[] => {
     if (answers.length === 0) return []
-    const { agent, slug } = ownerOf(thread, place)
-    const sessionId = `codex.${slug}.${safeId(thread.id)}`
+    const { agent, slug } = ownerOf(state, place)
+    const sessionId = `codex.${slug}.${safeId(state.id)}`
     return answers.map((answer) => ({ kind: 'usage', runtime: 'codex', agentId: agent.id, sessionId, ...answer }))
   }
 
@@ -59,24 +60,24 @@ export function codexDialect(homes: string[], now: () => number): Dialect<Parser
       '"usage"',
     ],
 
-    take(line, thread, place) {
+    take(line, state, place) {
       const around = { now: now(), writtenAt: () => statOf(place.path)?.mtimeMs, fast: isFastIn(place.root) }
-      const { answers, reason } = takeEntry(line, thread, around)
-      const facts = said(answers, thread, place)
+      const { answers, reason } = takeEntry(line, state, around)
+      const facts = said(answers, state, place)
       return reason === undefined ? { facts } : { facts, reason }
     },
 
-    settle(thread, place, at) {
-      const answers = releaseInTime(thread, at)
-      return answers === 'later' ? answers : said(answers, thread, place)
+    settle(state, place, at) {
+      const answers = releaseInTime(state, at)
+      return answers === 'later' ? answers : said(answers, state, place)
     },
 
-    conclude(thread, place) {
-      const { limits } = thread
-      thread.limits = []
-      if (!thread.isNamed && thread.lastAt === null) return limits
-      const owner = ownerOf(thread, place)
-      return [owner.agent, sessionOf(thread, owner), ...limits] satisfies Fact[]
+    conclude(state, place) {
+      const { limits } = state
+      state.limits = []
+      if (!state.isNamed && state.lastAt === null) return limits
+      const owner = ownerOf(state, place)
+      return [owner.agent, sessionOf(state, owner), ...limits] satisfies Fact[]
     },
 
     pick: withoutArchivedTwins,
@@ -93,27 +94,27 @@ export function codexDialect(homes: string[], now: () => number): Dialect<Parser
   }
 }
 
-function sessionOf(thread: ParserState, { agent, project, slug }: Owner): SessionFact {
-  const isWaiting = thread.stopReason === 'toolUse'
+function sessionOf(state: ParserState, { agent, project, slug }: Owner): SessionFact {
+  const isWaiting = state.stopReason === 'toolUse'
   return {
     kind: 'session',
-    id: `codex.${slug}.${safeId(thread.id)}`,
+    id: `codex.${slug}.${safeId(state.id)}`,
     runtime: 'codex',
     agentId: agent.id,
-    key: thread.id,
-    sessionKind: thread.parentId === null ? 'direct' : 'subagent',
+    key: state.id,
+    sessionKind: state.parentId === null ? 'direct' : 'subagent',
     projectPath: project.path,
-    stopReason: thread.stopReason,
-    openTool: isWaiting ? (thread.openTools.at(-1)?.[1] ?? '') : '',
-    ...(thread.parentId && { parentKey: thread.parentId }),
-    ...(thread.firstPrompt !== null && { firstPrompt: thread.firstPrompt }),
-    ...(thread.model !== null && { model: thread.model }),
-    ...(thread.branch !== null && { branch: thread.branch }),
-    ...(thread.startedAt !== null && { startedAt: thread.startedAt }),
-    ...(thread.lastAt !== null && { lastAt: thread.lastAt }),
-    ...(thread.lastRole && { lastRole: thread.lastRole }),
-    ...(thread.contextTokens !== null && { contextTokens: thread.contextTokens }),
-    ...(thread.contextLimit !== null && { contextLimit: thread.contextLimit }),
+    stopReason: state.stopReason,
+    openTool: isWaiting ? (state.openTools.at(-1)?.[1] ?? '') : '',
+    ...(state.parentId && { parentKey: state.parentId }),
+    ...(state.firstPrompt !== null && { firstPrompt: state.firstPrompt }),
+    ...(state.model !== null && { model: state.model }),
+    ...(state.branch !== null && { branch: state.branch }),
+    ...(state.startedAt !== null && { startedAt: state.startedAt }),
+    ...(state.lastAt !== null && { lastAt: state.lastAt }),
+    ...(state.lastRole && { lastRole: state.lastRole }),
+    ...(state.contextTokens !== null && { contextTokens: state.contextTokens }),
+    ...(state.contextLimit !== null && { contextLimit: state.contextLimit }),
   }
 }
 

@@ -5,13 +5,13 @@ import { context, count, line, meta, now, type Stand, usage } from './testing/li
 type Said = [input: number, cacheRead: number, output: number, reasoning: number]
 
 function read(lines: object[], { fast = false, writtenAt = undefined as number | undefined, at = now } = {}) {
-  const thread: ParserState = freshState('from-the-file')
+  const state: ParserState = freshState('from-the-file')
   const reads = lines.map((entry) =>
-    takeEntry(entry as Record<string, unknown>, thread, { now: at, writtenAt: () => writtenAt, fast }),
+    takeEntry(entry as Record<string, unknown>, state, { now: at, writtenAt: () => writtenAt, fast }),
   )
-  const held = releaseInTime(thread, at)
+  const held = releaseInTime(state, at)
   return {
-    thread,
+    state,
     held,
     answers: [...reads.flatMap(({ answers }) => answers), ...(held === 'later' ? [] : held)],
     reasons: reads.flatMap(({ reason }) => reason ?? []),
@@ -162,9 +162,9 @@ test('a transcript in which another session introduces itself is a copy of it at
   ))
 
 test('what is written of another thread is where our counting begins', () => {
-  const of = (thread: string, second: number, stand: Stand) =>
+  const of = (state: string, second: number, stand: Stand) =>
     line(at(second), 'token_usage_record', {
-      thread_id: thread,
+      thread_id: state,
       thread_token_usage: usage(stand),
       usage: usage([1, 0, 1]),
     })
@@ -198,7 +198,7 @@ test('what stands before the first own line of a sub-agent is its parent’s', (
     [20, 0, 2, 0],
     [10, 0, 1, 0],
   ])
-  expect(read(lines).thread).toMatchObject({ id: 'child', parentId: 'mother', firstPrompt: 'scrub the deck' })
+  expect(read(lines).state).toMatchObject({ id: 'child', parentId: 'mother', firstPrompt: 'scrub the deck' })
 })
 
 test('the model is that of the turn; where none is named it is taken to be gpt-5, and that is remembered', () => {
@@ -208,8 +208,8 @@ test('the model is that of the turn; where none is named it is taken to be gpt-5
     'gpt-5.1',
   ])
   expect(models([meta(at(0), 'own'), count(at(1), [1, 0, 1])])).toEqual(['gpt-5'])
-  expect(read([meta(at(0), 'own'), count(at(1), [1, 0, 1])]).thread.assumed).toBeTrue()
-  expect(read([...own, count(at(1), [1, 0, 1])]).thread.assumed).toBeFalse()
+  expect(read([meta(at(0), 'own'), count(at(1), [1, 0, 1])]).state.assumed).toBeTrue()
+  expect(read([...own, count(at(1), [1, 0, 1])]).state.assumed).toBeFalse()
 })
 
 test('the tier is what the transcript says, else what the configuration does', () => {
@@ -255,8 +255,8 @@ test('what no answer can have is named and counts nothing; its neighbours count'
 
 test('a name without end is cut, wherever it stands', () => {
   const long = 'm'.repeat(1e6)
-  const { answers, thread } = read([meta(at(0), long), context(at(0), long), count(at(1), [10, 0, 1])])
-  expect([answers[0]!.model.length, thread.id.length]).toEqual([200, 200])
+  const { answers, state } = read([meta(at(0), long), context(at(0), long), count(at(1), [10, 0, 1])])
+  expect([answers[0]!.model.length, state.id.length]).toEqual([200, 200])
 })
 
 test('what is dated where nothing can have been is named and counts nothing', () => {
@@ -278,12 +278,12 @@ test('limits are told with their windows, their plan, and when they begin anew',
     secondary: { used_percent: 40, window_minutes: 10_080, resets_in_seconds: 60 },
     plan_type: 'plus',
   }
-  expect(read([...own, count(at(1), undefined, undefined, { rate_limits: limits })]).thread.limits).toMatchObject([
+  expect(read([...own, count(at(1), undefined, undefined, { rate_limits: limits })]).state.limits).toMatchObject([
     { id: 'codex:primary', name: '5 hours', usedPercent: 12.5, resetsAt: 1_795_000_000_000, plan: 'plus' },
     { id: 'codex:secondary', name: 'week', usedPercent: 40, resetsAt: Date.parse(at(1)) + 60_000 },
   ])
   const wrong = { primary: { used_percent: 'much' }, secondary: null }
-  expect(read([...own, count(at(1), undefined, undefined, { rate_limits: wrong })]).thread.limits).toEqual([])
+  expect(read([...own, count(at(1), undefined, undefined, { rate_limits: wrong })]).state.limits).toEqual([])
 })
 
 const thread = '01a1fed4-e93d-75f3-a213-80b0aaa08ffb'
@@ -319,13 +319,13 @@ test('who speaks last, and with which tool, is remembered', () => {
   const said = (role: string, words: string) =>
     item('message', { role, content: [{ type: 'input_text', text: words }] })
   const lines = [...own, said('user', '<environment_context>\n</environment_context>'), said('user', 'Set  the sails')]
-  expect(read(lines).thread).toMatchObject({ firstPrompt: 'Set the sails', lastRole: 'user' })
+  expect(read(lines).state).toMatchObject({ firstPrompt: 'Set the sails', lastRole: 'user' })
   const called = [...lines, item('function_call', { name: 'shell', call_id: 'c1' })]
-  expect(read(called).thread).toMatchObject({ stopReason: 'toolUse', openTools: [['c1', 'shell']] })
+  expect(read(called).state).toMatchObject({ stopReason: 'toolUse', openTools: [['c1', 'shell']] })
   const answered = [...called, item('function_call_output', { call_id: 'c1' })]
-  expect(read(answered).thread).toMatchObject({ lastRole: 'tool', openTools: [] })
+  expect(read(answered).state).toMatchObject({ lastRole: 'tool', openTools: [] })
   const done = [...answered, line(at(2), 'event_msg', { type: 'task_complete' })]
-  expect(read(done).thread).toMatchObject({ lastRole: 'assistant', stopReason: 'stop' })
+  expect(read(done).state).toMatchObject({ lastRole: 'assistant', stopReason: 'stop' })
 })
 
 test('nothing that may stand in a line makes it throw', () => {

@@ -82,39 +82,39 @@ const firstDay = Date.UTC(2025, 8, 6)
 const assumedModel = 'gpt-5'
 const maxOpenTools = 20
 
-/** Takes one line of a transcript, and writes into `thread` what it tells of the lines to come. */
-export function takeEntry(entry: Record<string, unknown>, thread: ParserState, around: Around): Read {
+/** Takes one line of a transcript, and writes into `state` what it tells of the lines to come. */
+export function takeEntry(entry: Record<string, unknown>, state: ParserState, around: Around): Read {
   const at = timeOf(entry.timestamp)
-  const answers = release(thread, text(entry.timestamp))
+  const answers = release(state, text(entry.timestamp))
   const payload = record(entry.payload)
-  if (!payload) return after(answers, takeExecution(entry, thread, around))
-  const isOwn = typeof entry.ordinal !== 'number' || entry.ordinal >= thread.ownFrom
+  if (!payload) return after(answers, takeExecution(entry, state, around))
+  const isOwn = typeof entry.ordinal !== 'number' || entry.ordinal >= state.ownFrom
   if (at !== null && problemWithTime(at, around.now) === undefined) {
-    thread.startedAt = Math.min(thread.startedAt ?? at, at)
-    thread.lastAt = Math.max(thread.lastAt ?? 0, at)
+    state.startedAt = Math.min(state.startedAt ?? at, at)
+    state.lastAt = Math.max(state.lastAt ?? 0, at)
   }
   switch (entry.type) {
     case 'session_meta':
-      noteSession(payload, thread)
+      noteSession(payload, state)
       break
     case 'turn_context':
-      noteModel(payload, thread)
-      thread.cwd ??= path(payload.cwd)
+      noteModel(payload, state)
+      state.cwd ??= path(payload.cwd)
       break
     case 'response_item':
-      if (isOwn) noteItem(payload, thread)
+      if (isOwn) noteItem(payload, state)
       break
     case 'token_usage_record':
       return after(
         answers,
-        isOwn ? takeRecord(entry, payload, thread, around) : begunWith(payload.thread_token_usage, thread),
+        isOwn ? takeRecord(entry, payload, state, around) : begunWith(payload.thread_token_usage, state),
       )
     case 'event_msg':
       if (payload.type === 'token_count')
         return isOwn
-          ? after(answers, takeCount(entry, payload, thread, around))
-          : begunWith(record(payload.info)?.total_token_usage, thread)
-      if (isOwn) noteEvent(payload, thread)
+          ? after(answers, takeCount(entry, payload, state, around))
+          : begunWith(record(payload.info)?.total_token_usage, state)
+      if (isOwn) noteEvent(payload, state)
       break
   }
   return { answers }
@@ -127,46 +127,46 @@ const none: Read = { answers: [] }
 const cannot = (reason: string): Read => ({ answers: [], reason })
 
 /** A first count that no second one followed within its second was the transcript's own. */
-function release(thread: ParserState, timestamp: string | null): Answer[] {
-  const { replay } = thread
+function release(state: ParserState, timestamp: string | null): Answer[] {
+  const { replay } = state
   if (!replay || replay.isOver || timestamp === null || timestamp.slice(0, 19) === replay.second) return []
-  thread.replay = { ...replay, held: null, isOver: true }
+  state.replay = { ...replay, held: null, isOver: true }
   return replay.held ? [replay.held] : []
 }
 
 /** The held count, once so much time has passed that nothing of its second is still to come; `later` before that. */
-export function releaseInTime(thread: ParserState, now: number): Answer[] | 'later' {
-  const { replay } = thread
+export function releaseInTime(state: ParserState, now: number): Answer[] | 'later' {
+  const { replay } = state
   if (!replay?.held) return []
   if (now - replay.held.at < 2_000 && now >= replay.held.at) return 'later'
-  thread.replay = { ...replay, held: null, isOver: true }
+  state.replay = { ...replay, held: null, isOver: true }
   return [replay.held]
 }
 
-function noteSession(meta: Record<string, unknown>, thread: ParserState) {
+function noteSession(meta: Record<string, unknown>, state: ParserState) {
   const id = word(meta.id) ?? word(meta.session_id)
-  if (thread.isNamed) {
+  if (state.isNamed) {
     // The words of another session stand in this transcript.
-    if (id !== null && id !== thread.id && thread.origin === 'own') thread.origin = 'copy'
+    if (id !== null && id !== state.id && state.origin === 'own') state.origin = 'copy'
     return
   }
-  if (id !== null) thread.id = id
-  thread.isNamed = true
-  thread.cwd ??= path(meta.cwd)
-  thread.branch = word(record(meta.git)?.branch)
-  thread.provider = word(meta.model_provider)
+  if (id !== null) state.id = id
+  state.isNamed = true
+  state.cwd ??= path(meta.cwd)
+  state.branch = word(record(meta.git)?.branch)
+  state.provider = word(meta.model_provider)
   const subagent = record(meta.source)?.subagent
   const spawn = record(record(subagent)?.thread_spawn)
-  if (subagent !== undefined) thread.parentId = word(spawn?.parent_thread_id) ?? ''
+  if (subagent !== undefined) state.parentId = word(spawn?.parent_thread_id) ?? ''
   const start = meta.subagent_history_start_ordinal
-  if (typeof start === 'number') thread.ownFrom = start
-  if (record(meta.history_base) || typeof start === 'number') thread.origin = 'history'
-  else if (spawn || text(meta.forked_from_id)) thread.origin = 'copy'
+  if (typeof start === 'number') state.ownFrom = start
+  if (record(meta.history_base) || typeof start === 'number') state.origin = 'history'
+  else if (spawn || text(meta.forked_from_id)) state.origin = 'copy'
 }
 
-function noteModel(context: Record<string, unknown>, thread: ParserState) {
-  thread.model = modelIn(context) ?? thread.model
-  if ('service_tier' in context) thread.fast = hasPriority(context.service_tier)
+function noteModel(context: Record<string, unknown>, state: ParserState) {
+  state.model = modelIn(context) ?? state.model
+  if ('service_tier' in context) state.fast = hasPriority(context.service_tier)
 }
 
 const modelIn = (values: Record<string, unknown> | undefined) =>
@@ -178,38 +178,38 @@ export const hasPriority = (tier: unknown) => tier === 'priority' || tier === 'f
 function takeCount(
   entry: Record<string, unknown>,
   payload: Record<string, unknown>,
-  thread: ParserState,
+  state: ParserState,
   around: Around,
 ): Read {
   const at = timeOf(entry.timestamp)
   const limits = limitsIn(payload.rate_limits, at, around.now)
-  if (limits.length > 0) thread.limits = limits
+  if (limits.length > 0) state.limits = limits
   const info = record(payload.info)
   if (!info) return none
   const model = modelIn(payload) ?? modelIn(info)
-  if (model) thread.model = model
-  if (typeof info.model_context_window === 'number') thread.contextLimit = info.model_context_window
-  return take(entry, record(info.total_token_usage), record(info.last_token_usage), thread, around)
+  if (model) state.model = model
+  if (typeof info.model_context_window === 'number') state.contextLimit = info.model_context_window
+  return take(entry, record(info.total_token_usage), record(info.last_token_usage), state, around)
 }
 
 /** The same as newer versions write it before: with the thread that the answer belongs to. */
 function takeRecord(
   entry: Record<string, unknown>,
   payload: Record<string, unknown>,
-  thread: ParserState,
+  state: ParserState,
   around: Around,
 ): Read {
   const owner = word(payload.thread_id)
   const total = record(payload.thread_token_usage)
-  if (owner !== null && thread.isNamed && owner !== thread.id) return begunWith(total, thread)
-  if (thread.origin === 'copy') thread.replay = { second: '', held: null, isOver: true }
-  return take(entry, total, record(payload.usage), thread, around)
+  if (owner !== null && state.isNamed && owner !== state.id) return begunWith(total, state)
+  if (state.origin === 'copy') state.replay = { second: '', held: null, isOver: true }
+  return take(entry, total, record(payload.usage), state, around)
 }
 
 /** What another session had used before this one went on. */
-function begunWith(usage: unknown, thread: ParserState): Read {
+function begunWith(usage: unknown, state: ParserState): Read {
   const count = countOf(record(usage) ?? {})
-  if (typeof count !== 'string') thread.total = count
+  if (typeof count !== 'string') state.total = count
   return none
 }
 
@@ -217,7 +217,7 @@ function take(
   entry: Record<string, unknown>,
   totalUsage: Record<string, unknown> | undefined,
   lastUsage: Record<string, unknown> | undefined,
-  thread: ParserState,
+  state: ParserState,
   around: Around,
 ): Read {
   const last = lastUsage && countOf(lastUsage)
@@ -225,59 +225,59 @@ function take(
   if (typeof total === 'string') return cannot(total)
   if (!total && typeof last === 'string') return cannot(last)
   const lastCount = typeof last === 'object' ? last : undefined
-  if (lastCount && !isZeroCount(lastCount)) thread.contextTokens = lastCount.input
-  const before = thread.total
+  if (lastCount && !isZeroCount(lastCount)) state.contextTokens = lastCount.input
+  const before = state.total
   let grown: Count
   if (!total) {
     if (!lastCount) return none
     grown = lastCount
-    thread.total = sum(before ?? zeroCount, lastCount)
+    state.total = sum(before ?? zeroCount, lastCount)
   } else {
-    if (before && hasDropped(before, total)) thread.restarts++
+    if (before && hasDropped(before, total)) state.restarts++
     // Where another session's count is carried on, only the last answer is surely this one's.
-    grown = before === null ? (thread.origin !== 'own' && lastCount ? lastCount : total) : growth(before, total)
-    thread.total = total
+    grown = before === null ? (state.origin !== 'own' && lastCount ? lastCount : total) : growth(before, total)
+    state.total = total
   }
   if (isZeroCount(grown)) return none
   const at = timeOf(entry.timestamp)
   const timestamp = text(entry.timestamp) ?? ''
-  if (thread.origin === 'copy' && !thread.replay?.isOver) {
+  if (state.origin === 'copy' && !state.replay?.isOver) {
     // Of several counts within one second all were copied from the session that this one came from.
-    if (thread.replay) {
-      thread.replay = { ...thread.replay, held: null }
+    if (state.replay) {
+      state.replay = { ...state.replay, held: null }
       return none
     }
-    thread.replay = { second: timestamp.slice(0, 19), held: null, isOver: false }
-    const read = answerOf(grown, at, thread, around)
+    state.replay = { second: timestamp.slice(0, 19), held: null, isOver: false }
+    const read = answerOf(grown, at, state, around)
     if (read.reason) return read
-    thread.replay.held = read.answers[0] ?? null
+    state.replay.held = read.answers[0] ?? null
     return none
   }
-  return answerOf(grown, at, thread, around)
+  return answerOf(grown, at, state, around)
 }
 
-function answerOf(count: Count, at: number | null, thread: ParserState, around: Around): Read {
+function answerOf(count: Count, at: number | null, state: ParserState, around: Around): Read {
   const reason =
     problemWithTime(at, around.now) ?? (at! < firstDay ? `dated ${day(at!)}, before Codex counted` : undefined)
   if (reason) return cannot(reason)
-  const { input, cached, output } = thread.total ?? count
-  return { answers: [answer(`${at}:${thread.restarts}:${input}.${cached}.${output}`, count, at!, thread, around)] }
+  const { input, cached, output } = state.total ?? count
+  return { answers: [answer(`${at}:${state.restarts}:${input}.${cached}.${output}`, count, at!, state, around)] }
 }
 
 const day = (at: number) => new Date(at).toISOString().slice(0, 10)
 
-function answer(name: string, count: Count, at: number, thread: ParserState, around: Around): Answer {
-  if (thread.model === null) thread.assumed = true
+function answer(name: string, count: Count, at: number, state: ParserState, around: Around): Answer {
+  if (state.model === null) state.assumed = true
   return {
-    key: `codex:${thread.id}:${name}`,
+    key: `codex:${state.id}:${name}`,
     entryId: name,
     at,
-    model: thread.model ?? assumedModel,
-    provider: thread.provider ?? 'openai',
+    model: state.model ?? assumedModel,
+    provider: state.provider ?? 'openai',
     tokens: tokensOf(count),
     loggedUsd: null,
     rates: null,
-    ...((thread.fast ?? around.fast) && { priority: true }),
+    ...((state.fast ?? around.fast) && { priority: true }),
   }
 }
 
@@ -285,25 +285,25 @@ function answer(name: string, count: Count, at: number, thread: ParserState, aro
  * A line of `codex exec --json`: without a time, and `turn.completed` tells what its thread has used in all. Others
  * carry the usage of one answer, at the top or in what it came to.
  */
-function takeExecution(entry: Record<string, unknown>, thread: ParserState, around: Around): Read {
+function takeExecution(entry: Record<string, unknown>, state: ParserState, around: Around): Read {
   const started = entry.type === 'thread.started' ? word(entry.thread_id) : null
-  if (started !== null && started !== thread.id) {
-    thread.id = started
-    thread.executed = zeroCount
+  if (started !== null && started !== state.id) {
+    state.id = started
+    state.executed = zeroCount
     return none
   }
   const parts = [entry, ...['data', 'result', 'response'].map((name) => record(entry[name]))]
-  thread.model = parts.map(modelIn).find(Boolean) ?? thread.model
+  state.model = parts.map(modelIn).find(Boolean) ?? state.model
   const usage = parts.map((part) => record(part?.usage)).find(Boolean)
   if (!usage) return none
   const count = countOf(withOlderNames(usage))
   if (typeof count === 'string') return cannot(count)
   const isTotal = entry.type === 'turn.completed'
-  const grown = isTotal ? growth(thread.executed, count) : count
-  if (isTotal) thread.executed = count
+  const grown = isTotal ? growth(state.executed, count) : count
+  if (isTotal) state.executed = count
   if (isZeroCount(grown)) return none
   const written = parts.flatMap((part) => part?.timestamp ?? part?.created_at ?? part?.createdAt ?? [])[0]
-  const began = beginningOf(thread.id)
+  const began = beginningOf(state.id)
   const at =
     written !== undefined
       ? timeOf(written)
@@ -313,9 +313,9 @@ function takeExecution(entry: Record<string, unknown>, thread: ParserState, arou
   const reason =
     problemWithTime(at, around.now) ?? (at! < firstDay ? `dated ${day(at!)}, before Codex counted` : undefined)
   if (reason) return cannot(reason)
-  thread.startedAt = Math.min(thread.startedAt ?? at!, at!)
-  thread.lastAt = Math.max(thread.lastAt ?? 0, at!)
-  return { answers: [answer(`exec-${++thread.executions}`, grown, at!, thread, around)] }
+  state.startedAt = Math.min(state.startedAt ?? at!, at!)
+  state.lastAt = Math.max(state.lastAt ?? 0, at!)
+  return { answers: [answer(`exec-${++state.executions}`, grown, at!, state, around)] }
 }
 
 const withOlderNames = (usage: Record<string, unknown>) => ({
@@ -331,75 +331,75 @@ function beginningOf(id: string): number | undefined {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-7/.test(id) ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : undefined
 }
 
-function noteItem(item: Record<string, unknown>, thread: ParserState) {
+function noteItem(item: Record<string, unknown>, state: ParserState) {
   switch (item.type) {
     case 'message': {
       const words = wordsIn(item.content)
       if (item.role === 'user') {
         if (words === undefined) return
         // The words that a copy begins with were said to another.
-        if (thread.firstPrompt === null || (thread.origin === 'copy' && !thread.replay?.isOver))
-          thread.firstPrompt = firstPromptOf(words)
-        begun(thread)
-      } else if (item.role === 'assistant') thread.lastRole = 'assistant'
+        if (state.firstPrompt === null || (state.origin === 'copy' && !state.replay?.isOver))
+          state.firstPrompt = firstPromptOf(words)
+        begun(state)
+      } else if (item.role === 'assistant') state.lastRole = 'assistant'
       return
     }
     case 'function_call':
     case 'custom_tool_call':
     case 'local_shell_call':
     case 'web_search_call': {
-      thread.lastRole = 'assistant'
-      thread.stopReason = 'toolUse'
+      state.lastRole = 'assistant'
+      state.stopReason = 'toolUse'
       const id = word(item.call_id)
       const name = word(item.name) ?? String(item.type).replace(/_call$/, '')
       if (id !== null && item.type !== 'web_search_call')
-        thread.openTools = [...thread.openTools, [id, name] as [string, string]].slice(-maxOpenTools)
+        state.openTools = [...state.openTools, [id, name] as [string, string]].slice(-maxOpenTools)
       return
     }
     case 'function_call_output':
     case 'custom_tool_call_output': {
-      thread.lastRole = 'tool'
-      thread.openTools = thread.openTools.filter(([id]) => id !== word(item.call_id))
+      state.lastRole = 'tool'
+      state.openTools = state.openTools.filter(([id]) => id !== word(item.call_id))
       return
     }
   }
 }
 
-function noteEvent(event: Record<string, unknown>, thread: ParserState) {
+function noteEvent(event: Record<string, unknown>, state: ParserState) {
   switch (event.type) {
     case 'task_started':
-      if (typeof event.model_context_window === 'number') thread.contextLimit = event.model_context_window
-      return begun(thread)
+      if (typeof event.model_context_window === 'number') state.contextLimit = event.model_context_window
+      return begun(state)
     case 'user_message':
-      thread.firstPrompt ??= firstPromptOf(ownWords(text(event.message) ?? '') ?? '')
-      return begun(thread)
+      state.firstPrompt ??= firstPromptOf(ownWords(text(event.message) ?? '') ?? '')
+      return begun(state)
     case 'thread_settings_applied': {
       const settings = record(event.thread_settings)
       if (!settings) return
-      noteModel(settings, thread)
+      noteModel(settings, state)
       // Newer versions name the tier wherever it is not the usual one.
-      thread.fast = hasPriority(settings.service_tier)
+      state.fast = hasPriority(settings.service_tier)
       return
     }
     case 'task_complete':
-      return ended(thread, 'stop')
+      return ended(state, 'stop')
     case 'turn_aborted':
-      return ended(thread, 'aborted')
+      return ended(state, 'aborted')
     case 'error':
-      return ended(thread, 'error')
+      return ended(state, 'error')
   }
 }
 
-function begun(thread: ParserState) {
-  thread.lastRole = 'user'
-  thread.stopReason = ''
-  thread.openTools = []
+function begun(state: ParserState) {
+  state.lastRole = 'user'
+  state.stopReason = ''
+  state.openTools = []
 }
 
-function ended(thread: ParserState, reason: string) {
-  thread.lastRole = 'assistant'
-  thread.stopReason = reason
-  thread.openTools = []
+function ended(state: ParserState, reason: string) {
+  state.lastRole = 'assistant'
+  state.stopReason = reason
+  state.openTools = []
 }
 
 /** What a person wrote; undefined for what Codex says to the model in a person's place. */

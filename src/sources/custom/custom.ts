@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { AgentFact, Fact, UsageFact } from '../../facts/fact.ts'
 import type { Batch, CursorOf, Finding, Source } from '../../facts/source.ts'
-import { createFileSource, type Dialect, type ParsedLine, type Place } from '../shared/file-source.ts'
+import type { Dialect, ParsedLine, Place } from '../shared/dialect.ts'
+import { createFileSource } from '../shared/file-source.ts'
 import { slugOf } from '../shared/project.ts'
 import { type Counting, type CustomRecord, type FieldPaths, readRecord } from './record.ts'
 
@@ -16,7 +17,7 @@ export type CustomDeclaration = {
 } & Counting
 
 /** What the lines since the last conclusion tell of each session. */
-type Thread = { sessions: Record<string, Seen> }
+type State = { sessions: Record<string, Seen> }
 type Seen = { title: string; begunAt: number; lastAt: number; model: string; project: string | null }
 
 /**
@@ -66,14 +67,14 @@ function dialectOf(declaration: CustomDeclaration, now: () => number) {
 
   const sessionId = (foreign: string) => `custom.${slug}.${hash(foreign).slice(0, 32)}`
 
-  function take(line: Record<string, unknown>, thread: Thread, place: Place, offset: number): ParsedLine {
+  function take(line: Record<string, unknown>, state: State, place: Place, offset: number): ParsedLine {
     seen.lines++
     const record = readRecord(line, fields, declaration, now())
     if (record === null) return { facts: [] }
     seen.answers++
     if ('reason' in record) return record
     const foreign = record.session ?? place.path
-    note(thread, foreign, record, place)
+    note(state, foreign, record, place)
     return { facts: isNothing(record) ? [] : [usage(record, sessionId(foreign), place, offset)] }
   }
 
@@ -98,8 +99,8 @@ function dialectOf(declaration: CustomDeclaration, now: () => number) {
     }
   }
 
-  function conclude(thread: Thread): Fact[] {
-    const facts: Fact[] = Object.entries(thread.sessions).map(([foreign, session]) => ({
+  function conclude(state: State): Fact[] {
+    const facts: Fact[] = Object.entries(state.sessions).map(([foreign, session]) => ({
       kind: 'session' as const,
       id: sessionId(foreign),
       runtime: 'custom' as const,
@@ -114,11 +115,11 @@ function dialectOf(declaration: CustomDeclaration, now: () => number) {
       stopReason: 'stop',
       ...(session.project === null ? {} : { projectPath: session.project }),
     }))
-    thread.sessions = {}
+    state.sessions = {}
     return facts.length > 0 ? [agent, ...facts] : []
   }
 
-  const dialect: Dialect<Thread> = {
+  const dialect: Dialect<State> = {
     runtime: 'custom',
     name,
     roots: [...new Set(roots)],
@@ -132,7 +133,7 @@ function dialectOf(declaration: CustomDeclaration, now: () => number) {
   return { dialect, seen }
 }
 
-function note({ sessions }: Thread, foreign: string, { at, model, project, session }: CustomRecord, place: Place) {
+function note({ sessions }: State, foreign: string, { at, model, project, session }: CustomRecord, place: Place) {
   const before = Object.hasOwn(sessions, foreign) ? sessions[foreign] : undefined
   const isNewest = at >= (before?.lastAt ?? 0)
   sessions[foreign] = {

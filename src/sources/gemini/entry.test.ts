@@ -7,10 +7,10 @@ type Said = [input: number, cacheRead: number, output: number, reasoning: number
 const at = Date.UTC(2026, 10, 20, 10)
 
 function read(records: object[]) {
-  const thread: ParserState = freshState('from-the-file', false)
-  const reads = records.map((one) => takeRecord(one as Record<string, unknown>, thread, { now, writtenAt: () => at }))
+  const state: ParserState = freshState('from-the-file', false)
+  const reads = records.map((one) => takeRecord(one as Record<string, unknown>, state, { now, writtenAt: () => at }))
   return {
-    thread,
+    state,
     answers: reads.flatMap(({ answers }) => answers),
     unread: reads.flatMap(({ unread }) => unread.map(({ where, reason }) => `${where}: ${reason}`)),
   }
@@ -126,17 +126,17 @@ test('who speaks last, where, and of what is remembered', () => {
   const user = (content: unknown) => ({ id: 'u', timestamp: new Date(at).toISOString(), type: 'user', content })
   const surroundings = '<session_context>\n- **Workspace Directories:**\n  - /home/user/boat\n</session_context>'
   const asked = [user([{ text: surroundings }]), user('/help'), user([{ text: 'Set  the sails' }])]
-  expect(read(asked).thread).toMatchObject({ cwd: '/home/user/boat', firstPrompt: 'Set the sails', lastRole: 'user' })
+  expect(read(asked).state).toMatchObject({ cwd: '/home/user/boat', firstPrompt: 'Set the sails', lastRole: 'user' })
   const calls = { content: '', toolCalls: [{ name: 'list_directory', status: 'executing' }] }
   const called = [...asked, message('m1', at, [1, 0, 1, 0], calls)]
-  expect(read(called).thread).toMatchObject({
+  expect(read(called).state).toMatchObject({
     lastRole: 'assistant',
     stopReason: 'toolUse',
     openTool: 'list_directory',
   })
   const answered = [...called, user([{ functionResponse: {} }])]
-  expect(read(answered).thread).toMatchObject({ lastRole: 'tool', openTool: '' })
-  expect(read([...answered, message('m2', at, [1, 0, 1, 0])]).thread).toMatchObject({ stopReason: 'stop' })
+  expect(read(answered).state).toMatchObject({ lastRole: 'tool', openTool: '' })
+  expect(read([...answered, message('m2', at, [1, 0, 1, 0])]).state).toMatchObject({ stopReason: 'stop' })
 })
 
 test('nothing that may stand in a record makes it throw', () => {
@@ -158,7 +158,7 @@ test('a name without end is cut, wherever it stands', () => {
     timestamp: at,
     stats: { models: { [long]: { tokens: { prompt: 5, candidates: 1, total: 6 } } } },
   }
-  const { answers, thread } = read([{ ...message('m1', at, [1, 0, 1, 0]), id: long, model: long }, stats])
+  const { answers, state } = read([{ ...message('m1', at, [1, 0, 1, 0]), id: long, model: long }, stats])
   for (const { model, key } of answers) expect([model.length, key.length < 500]).toEqual([200, true])
-  expect([answers.length, thread.id.length]).toEqual([2, 200])
+  expect([answers.length, state.id.length]).toEqual([2, 200])
 })

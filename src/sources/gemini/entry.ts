@@ -57,15 +57,15 @@ export type Read = { answers: Answer[]; unread: Unreadable[] }
  * Takes a line of a transcript, or a whole one of the time when it was a single object: what it says of the session, a
  * message, several messages, or what all models have used so far.
  */
-export function takeRecord(line: Record<string, unknown>, thread: ParserState, around: Around): Read {
+export function takeRecord(line: Record<string, unknown>, state: ParserState, around: Around): Read {
   const changes = record(line.$set)
-  if (changes) return takeRecord(changes, thread, around)
-  noteSession(line, thread, around.now)
+  if (changes) return takeRecord(changes, state, around)
+  noteSession(line, state, around.now)
   if (Array.isArray(line.messages))
-    return all(line.messages.map((message) => takeMessage(record(message), thread, around)))
+    return all(line.messages.map((message) => takeMessage(record(message), state, around)))
   const stats = record(line.stats) ?? record(record(line.result)?.stats)
-  if (stats) return takeStats(line, stats, thread, around)
-  if ('type' in line) return takeMessage(line, thread, around)
+  if (stats) return takeStats(line, stats, state, around)
+  if ('type' in line) return takeMessage(line, state, around)
   return nothing
 }
 
@@ -78,58 +78,58 @@ const all = (reads: Read[]): Read => ({
   unread: reads.flatMap(({ unread }) => unread),
 })
 
-function noteSession(line: Record<string, unknown>, thread: ParserState, now: number) {
+function noteSession(line: Record<string, unknown>, state: ParserState, now: number) {
   const id = word(line.sessionId) ?? word(line.session_id)
-  if (id !== null) thread.id = id
-  if (line.kind === 'subagent') thread.isSubagent = true
-  thread.title = word(line.summary, 500) ?? thread.title
-  if (Array.isArray(line.directories)) thread.cwd ??= path(line.directories[0])
-  for (const time of [timeOf(line.startTime), timeOf(line.lastUpdated)]) seen(thread, time, now)
+  if (id !== null) state.id = id
+  if (line.kind === 'subagent') state.isSubagent = true
+  state.title = word(line.summary, 500) ?? state.title
+  if (Array.isArray(line.directories)) state.cwd ??= path(line.directories[0])
+  for (const time of [timeOf(line.startTime), timeOf(line.lastUpdated)]) seen(state, time, now)
 }
 
-function seen(thread: ParserState, at: number | null | undefined, now: number) {
+function seen(state: ParserState, at: number | null | undefined, now: number) {
   if (typeof at !== 'number' || problemWithTime(at, now) !== undefined) return
-  thread.startedAt = Math.min(thread.startedAt ?? at, at)
-  thread.lastAt = Math.max(thread.lastAt ?? at, at)
+  state.startedAt = Math.min(state.startedAt ?? at, at)
+  state.lastAt = Math.max(state.lastAt ?? at, at)
 }
 
-function takeMessage(message: Record<string, unknown> | undefined, thread: ParserState, around: Around): Read {
+function takeMessage(message: Record<string, unknown> | undefined, state: ParserState, around: Around): Read {
   if (!message) return nothing
   const at = timeOf(message.timestamp)
-  seen(thread, at, around.now)
+  seen(state, at, around.now)
   switch (message.type) {
     case 'user':
-      noteUser(message, thread)
+      noteUser(message, state)
       return nothing
     case 'error':
-      thread.lastRole = 'assistant'
-      thread.stopReason = 'error'
+      state.lastRole = 'assistant'
+      state.stopReason = 'error'
       return nothing
     case 'gemini':
-      noteAnswer(message, thread)
-      return message.tokens === undefined || message.tokens === null ? nothing : usageOf(message, at, thread, around)
+      noteAnswer(message, state)
+      return message.tokens === undefined || message.tokens === null ? nothing : usageOf(message, at, state, around)
     default:
       return nothing
   }
 }
 
-function noteUser({ content }: Record<string, unknown>, thread: ParserState) {
+function noteUser({ content }: Record<string, unknown>, state: ParserState) {
   const parts = typeof content === 'string' ? [{ text: content }] : Array.isArray(content) ? content : []
   if (parts.some((part) => record(part)?.functionResponse)) {
-    thread.lastRole = 'tool'
-    thread.openTool = ''
+    state.lastRole = 'tool'
+    state.openTool = ''
     return
   }
   const words = parts.map((part) => text(record(part)?.text)).find((said) => said !== null)
   if (words === undefined) return
   if (isContext(words)) {
-    thread.cwd ??= path(directoryIn(words))
+    state.cwd ??= path(directoryIn(words))
     return
   }
-  thread.lastRole = 'user'
-  thread.stopReason = ''
-  thread.openTool = ''
-  if (!words.startsWith('/')) thread.firstPrompt ??= firstPromptOf(words)
+  state.lastRole = 'user'
+  state.stopReason = ''
+  state.openTool = ''
+  if (!words.startsWith('/')) state.firstPrompt ??= firstPromptOf(words)
 }
 
 /** What Gemini tells the model of its surroundings before anybody has said anything. */
@@ -139,23 +139,23 @@ const directoryIn = (words: string) =>
   /\*\*Workspace Directories:\*\*\s*\n\s*- (\S.*)/.exec(words)?.[1]?.trim() ??
   /working in the (?:following )?director(?:y|ies):\s*(?:\n\s*- )?(\S.*)/.exec(words)?.[1]?.trim()
 
-function noteAnswer(message: Record<string, unknown>, thread: ParserState) {
-  thread.model = word(message.model) ?? thread.model
-  thread.lastRole = 'assistant'
+function noteAnswer(message: Record<string, unknown>, state: ParserState) {
+  state.model = word(message.model) ?? state.model
+  state.lastRole = 'assistant'
   const calls = Array.isArray(message.toolCalls) ? message.toolCalls.map(record) : []
   const open = calls.findLast((call) => call && !['success', 'error', 'cancelled'].includes(String(call.status)))
   const asks = Array.isArray(message.content) && message.content.some((part) => record(part)?.functionCall)
-  thread.openTool = word(open?.name) ?? ''
-  thread.stopReason = calls.length > 0 || asks || message.content === '' ? 'toolUse' : 'stop'
+  state.openTool = word(open?.name) ?? ''
+  state.stopReason = calls.length > 0 || asks || message.content === '' ? 'toolUse' : 'stop'
 }
 
 const classes = ['input', 'output', 'cached', 'thoughts', 'tool', 'total'] as const
 type Counts = Record<(typeof classes)[number], number>
 
-function usageOf(message: Record<string, unknown>, at: number | null, thread: ParserState, around: Around): Read {
+function usageOf(message: Record<string, unknown>, at: number | null, state: ParserState, around: Around): Read {
   const id = word(message.id)
   const where = `message ${id ?? `of ${word(message.timestamp) ?? 'no time'}`}`
-  const cannot = (reason: string) => cannotRead(where, reason, thread)
+  const cannot = (reason: string) => cannotRead(where, reason, state)
   const found = countsOf(message.tokens)
   if (typeof found === 'string') return cannot(found)
   const tokens = tokensOf(found)
@@ -164,52 +164,52 @@ function usageOf(message: Record<string, unknown>, at: number | null, thread: Pa
   if (sum === 0) return nothing
   const reason = problemWithTime(at, around.now)
   if (reason) return cannot(reason)
-  thread.contextTokens = found.input
+  state.contextTokens = found.input
   const name = id ?? `${at}.${classes.map((one) => found[one]).join('.')}`
-  const model = word(message.model) ?? thread.model ?? ''
-  return tell(name, at!, model, tokens, thread)
+  const model = word(message.model) ?? state.model ?? ''
+  return tell(name, at!, model, tokens, state)
 }
 
 /** What all models have used so far, as `gemini --output-format json` writes it at its end. */
 function takeStats(
   line: Record<string, unknown>,
   stats: Record<string, unknown>,
-  thread: ParserState,
+  state: ParserState,
   around: Around,
 ): Read {
-  const at = timeOf(line.timestamp) ?? thread.lastAt ?? around.writtenAt()
-  seen(thread, at, around.now)
+  const at = timeOf(line.timestamp) ?? state.lastAt ?? around.writtenAt()
+  seen(state, at, around.now)
   const models = Object.entries(record(stats.models) ?? {})
   return all(
     models.map(([named, used]) => {
       const model = word(named) ?? ''
       const where = `model ${model.slice(0, 80)}`
       const found = countsOf(record(used)?.tokens)
-      if (typeof found === 'string') return cannotRead(where, found, thread)
+      if (typeof found === 'string') return cannotRead(where, found, state)
       const tokens = { ...tokensOf(found), ...withoutCached(found) }
       if (tokens.input + tokens.output + tokens.cacheRead + tokens.unclassified === 0) return nothing
       const reason = problemWithTime(at, around.now)
-      return reason ? cannotRead(where, reason, thread) : tell(`stats.${model}`, at!, model, tokens, thread)
+      return reason ? cannotRead(where, reason, state) : tell(`stats.${model}`, at!, model, tokens, state)
     }),
   )
 }
 
-function cannotRead(where: string, reason: string, thread: ParserState): Read {
+function cannotRead(where: string, reason: string, state: ParserState): Read {
   const words = `${where}: ${reason}`
-  if (thread.unread.includes(words)) return nothing
-  thread.unread = [...thread.unread, words].slice(-maxUnread)
+  if (state.unread.includes(words)) return nothing
+  state.unread = [...state.unread, words].slice(-maxUnread)
   return { answers: [], unread: [{ where, reason }] }
 }
 
 /** An answer, if it was not told of before or with other counts. It stays on the day on which it was first told of. */
-function tell(name: string, at: number, model: string, tokens: Tokens, thread: ParserState): Read {
+function tell(name: string, at: number, model: string, tokens: Tokens, state: ParserState): Read {
   const word = [model, ...Object.values(tokens)].join(' ')
-  const before = Object.hasOwn(thread.told, name) ? thread.told[name] : undefined
+  const before = Object.hasOwn(state.told, name) ? state.told[name] : undefined
   if (before?.[1] === word) return nothing
   const first = before?.[0] ?? at
-  thread.told[name] = [first, word]
+  state.told[name] = [first, word]
   const answer: Answer = {
-    key: `gemini:${thread.id}:${name}`,
+    key: `gemini:${state.id}:${name}`,
     entryId: name,
     at: first,
     model,
@@ -217,7 +217,7 @@ function tell(name: string, at: number, model: string, tokens: Tokens, thread: P
     tokens,
     loggedUsd: null,
     rates: null,
-    rank: ++thread.readings,
+    rank: ++state.readings,
   }
   return { answers: [answer], unread: [] }
 }

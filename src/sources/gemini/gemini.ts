@@ -3,7 +3,8 @@ import { basename, dirname, join, sep } from 'node:path'
 import type { Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import type { Source } from '../../facts/source.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
-import { createFileSource, type Dialect, type Place } from '../shared/file-source.ts'
+import type { Dialect, Place } from '../shared/dialect.ts'
+import { createFileSource } from '../shared/file-source.ts'
 import { path, record, safeId } from '../shared/parse-values.ts'
 import { statOf } from '../shared/paths.ts'
 import { agentIn, createProjects, type Project, slugOf } from '../shared/project.ts'
@@ -17,18 +18,18 @@ export function geminiDialect(folders: string[], now: () => number): Dialect<Par
   const directories = createDirectories(now)
   const projects = createProjects()
 
-  const projectOf = (thread: ParserState, { root, inside }: Place): Project => {
+  const projectOf = (state: ParserState, { root, inside }: Place): Project => {
     const [folder = ''] = inside.split(sep)
-    const cwd = directories.of(root, folder) ?? thread.cwd
+    const cwd = directories.of(root, folder) ?? state.cwd
     if (cwd !== null) return projects.of(cwd)
     return { path: join(root, folder), name: /^[0-9a-f]{64}$/.test(folder) ? folder.slice(0, 6) : folder }
   }
 
-  const said = (answers: Answer[], thread: ParserState, place: Place): UsageFact[] => {
+  const said = (answers: Answer[], state: ParserState, place: Place): UsageFact[] => {
     if (answers.length === 0) return []
-    const project = projectOf(thread, place)
+    const project = projectOf(state, place)
     const agentId = agentIn('gemini', project).id
-    const sessionId = `gemini.${slugOf(project)}.${safeId(thread.id)}`
+    const sessionId = `gemini.${slugOf(project)}.${safeId(state.id)}`
     return answers.map((answer) => ({ kind: 'usage', runtime: 'gemini', agentId, sessionId, ...answer }))
   }
 
@@ -43,49 +44,49 @@ export function geminiDialect(folders: string[], now: () => number): Dialect<Par
     begin: (place) => freshState(basename(place.inside).replace(/\.jsonl?$/, ''), parentOf(place) !== undefined),
     marks: ['"tokens"', '"stats"', '"sessionId"', '"messages"'],
 
-    take(line, thread, place) {
-      const { answers, unread } = takeRecord(line, thread, around(place))
-      const facts = said(answers, thread, place)
+    take(line, state, place) {
+      const { answers, unread } = takeRecord(line, state, around(place))
+      const facts = said(answers, state, place)
       return unread.length === 0 ? { facts } : { facts, reason: unread.map(({ reason }) => reason).join('; ') }
     },
 
     whole: {
       is: (inside) => inside.endsWith('.json'),
-      take(chat, thread, place) {
-        const { answers, unread } = takeRecord(chat, thread, around(place))
-        return { facts: said(answers, thread, place), unread }
+      take(chat, state, place) {
+        const { answers, unread } = takeRecord(chat, state, around(place))
+        return { facts: said(answers, state, place), unread }
       },
     },
 
-    conclude(thread, place) {
-      if (thread.lastAt === null) return []
-      const project = projectOf(thread, place)
+    conclude(state, place) {
+      if (state.lastAt === null) return []
+      const project = projectOf(state, place)
       const agent = agentIn('gemini', project)
-      return [agent, sessionOf(thread, agent.id, project, place)] satisfies Fact[]
+      return [agent, sessionOf(state, agent.id, project, place)] satisfies Fact[]
     },
   }
 }
 
-function sessionOf(thread: ParserState, agentId: string, project: Project, place: Place): SessionFact {
+function sessionOf(state: ParserState, agentId: string, project: Project, place: Place): SessionFact {
   const parent = parentOf(place)
   return {
     kind: 'session',
-    id: `gemini.${slugOf(project)}.${safeId(thread.id)}`,
+    id: `gemini.${slugOf(project)}.${safeId(state.id)}`,
     runtime: 'gemini',
     agentId,
-    key: thread.id,
-    sessionKind: thread.isSubagent ? 'subagent' : 'direct',
+    key: state.id,
+    sessionKind: state.isSubagent ? 'subagent' : 'direct',
     projectPath: project.path,
-    stopReason: thread.stopReason,
-    openTool: thread.openTool,
+    stopReason: state.stopReason,
+    openTool: state.openTool,
     ...(parent !== undefined && { parentKey: parent }),
-    ...(thread.title !== null && { title: thread.title }),
-    ...(thread.firstPrompt !== null && { firstPrompt: thread.firstPrompt }),
-    ...(thread.model !== null && { model: thread.model }),
-    ...(thread.startedAt !== null && { startedAt: thread.startedAt }),
-    ...(thread.lastAt !== null && { lastAt: thread.lastAt }),
-    ...(thread.lastRole && { lastRole: thread.lastRole }),
-    ...(thread.contextTokens !== null && { contextTokens: thread.contextTokens }),
+    ...(state.title !== null && { title: state.title }),
+    ...(state.firstPrompt !== null && { firstPrompt: state.firstPrompt }),
+    ...(state.model !== null && { model: state.model }),
+    ...(state.startedAt !== null && { startedAt: state.startedAt }),
+    ...(state.lastAt !== null && { lastAt: state.lastAt }),
+    ...(state.lastRole && { lastRole: state.lastRole }),
+    ...(state.contextTokens !== null && { contextTokens: state.contextTokens }),
   }
 }
 

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Rates } from '../../facts/fact.ts'
 import { type KeptConfigs, type OpenClawConfig, readConfig } from './config.ts'
-import type { Place } from './entry.ts'
+import type { Place } from './stores/entry.ts'
 
 /** One OpenClaw state directory during one pass: where it is and how its names become ours. */
 export type Home = {

@@ -69,6 +69,7 @@ export function createOpenClaw(
       findings: [...findings.values(), ...beside.findings()],
     }),
     watch: folders.watch,
+    work: () => ({ entries: 0, bytes: 0 }),
     transcript(cursorOf, sessionId, query) {
       if (!sessionId.startsWith('openclaw.')) return undefined
       return readTranscript(visit(distinctFolders(homes), cursorOf).visited, sessionId, query)

@@ -1,6 +1,6 @@
 import type { TranscriptItem } from '../../facts/source.ts'
 import { isSecretName, redact } from '../../lib/redact.ts'
-import { timeOf, withoutWrapping } from './entry.ts'
+import { timeOf, withoutWrapping } from './stores/entry.ts'
 import type { Written } from './transcript-lines.ts'
 
 type Tool = Extract<TranscriptItem, { kind: 'tool' }>

@@ -1,14 +1,15 @@
 import { type Dirent, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { CursorOf, Unread } from '../../facts/source.ts'
+import type { Unread, Work } from '../../facts/source.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import { path as directoryIn, problemWithTime, record, word } from '../shared/parse-values.ts'
 import { fingerprintOf, statOf } from '../shared/paths.ts'
-import type { Portion, Reader } from './database.ts'
+import { type Portion, settleMs } from '../shared/unit.ts'
 import { endOf, type Message, readMessage } from './entry.ts'
 import { type Owner, ownerIn, sessionIdOf, usageFact } from './names.ts'
+import type { Reading } from './reading.ts'
 
-/** What was read of one session's folder: each file as it looked then, and whose the session is. */
+/** What was read of one session's folder: the fingerprint of each file, and whose the session is. */
 type Cursor = { owner: Owner; began: number | null; files: Record<string, string> }
 
 const maxFileBytes = 4 << 20
@@ -23,42 +24,42 @@ export function sessionFolders(home: string): string[] {
 }
 
 /**
- * Reads what is new in the folder of one session: `msg_*.json`, a file each, written anew when an answer is done. Says
+ * Reads what is new in the folder of one session: `msg_*.json`, a file each, rewritten when an answer is done. Says
  * nothing of a session that a database knows. Throws what listing the folder throws.
  */
-export function* readMessageFiles(
-  home: string,
-  folder: string,
-  cursorOf: CursorOf,
-  reader: Reader,
-): Generator<Portion> {
+export function* readMessageFiles(home: string, folder: string, reading: Reading): Generator<Portion | 'unfinished'> {
+  const { cursorOf, now, projects, inDatabases, work } = reading
   const foreign = folder.slice(messagesFolder(home).length + 1)
-  const kept = cursorOf(folder) as Cursor | undefined
-  const files = { ...kept?.files }
+  const cursor = cursorOf(folder) as Cursor | undefined
+  const files = { ...cursor?.files }
+  let isUnfinished = false
   const unread: Unread[] = []
   const read: { id: string; message: Message }[] = []
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (!entry.isFile() || !/^msg_.*\.json$/.test(entry.name)) continue
     const path = join(folder, entry.name)
-    const looks = fingerprintOf(path)
-    if (looks === 'none' || files[entry.name] === looks) continue
-    const message = readFile(path, reader.now())
-    // Half written: it is looked at again when it changes, and named if it stays so.
-    if ('reason' in message && isFresh(path, reader.now())) continue
-    files[entry.name] = looks
+    const fingerprint = fingerprintOf(path)
+    if (fingerprint === 'none' || files[entry.name] === fingerprint) continue
+    const message = readFile(path, now(), work)
+    if ('reason' in message && isYoung(path, now())) {
+      isUnfinished = true
+      continue
+    }
+    files[entry.name] = fingerprint
     if ('reason' in message) unread.push({ unit: folder, where: `whole ${entry.name}`, reason: message.reason })
     else read.push({ id: entry.name.slice(0, -'.json'.length), message })
   }
+  if (isUnfinished) yield 'unfinished'
   if (read.length === 0 && unread.length === 0) return
 
-  const session = kept ? undefined : sessionFile(home, foreign, reader.now())
+  const session = cursor ? undefined : sessionFile(home, foreign, now())
   const directory = session?.directory ?? read.find(({ message }) => message.cwd !== null)?.message.cwd ?? null
-  const owner = kept?.owner ?? ownerIn(reader.projects, directory)
-  const began = kept?.began ?? session?.began ?? null
+  const owner = cursor?.owner ?? ownerIn(projects, directory)
+  const began = cursor?.began ?? session?.began ?? null
   const facts: Portion['facts'] = read.flatMap(({ id, message }) =>
     message.usage ? [usageFact(id, { ...message, usage: message.usage }, owner, foreign, began)] : [],
   )
-  if (!reader.inDatabases.has(foreign)) {
+  if (!inDatabases.has(foreign)) {
     const newest = read.reduce<Message | undefined>(
       (best, { message }) => ((message.createdAt ?? 0) >= (best?.createdAt ?? 0) ? message : best),
       undefined,
@@ -82,7 +83,7 @@ export function* readMessageFiles(
   yield { unit: folder, facts, cursor: { owner, began, files } satisfies Cursor, unread }
 }
 
-/** What opencode wrote about a session beside its messages; its folder is named after the project. */
+/** The file about a session that opencode wrote beside its messages; its folder is named after the project. */
 function sessionFile(home: string, foreign: string, now: number) {
   const sessions = join(home, 'storage', 'session')
   for (const project of listing(sessions))
@@ -97,24 +98,26 @@ function sessionFile(home: string, foreign: string, now: number) {
         began: typeof created === 'number' && problemWithTime(created, now) === undefined ? created : null,
       }
     } catch {
-      // Another project's, or damaged: the messages say where they were written.
+      // The file is another project's, or damaged: the messages name their folder themselves.
     }
   return undefined
 }
 
-function readFile(path: string, now: number) {
+function readFile(path: string, now: number, work: Work) {
   try {
-    return readMessage(readForeignFile(path, maxFileBytes).toString(), now)
+    const bytes = readForeignFile(path, maxFileBytes)
+    work.entries++
+    work.bytes += bytes.length
+    return readMessage(bytes.toString(), now)
   } catch (error) {
     return { reason: (error as Error).message.slice(0, 160) }
   }
 }
 
-const settledMs = 1_000
-
-const isFresh = (path: string, now: number) => {
+/** A file that cannot be read may be half-written while it is young. */
+const isYoung = (path: string, now: number) => {
   const age = now - (statOf(path)?.mtimeMs ?? 0)
-  return age >= 0 && age < settledMs
+  return age >= 0 && age < settleMs
 }
 
 function listing(folder: string): Dirent[] {

@@ -14,12 +14,13 @@ import type { UsageFact } from '../../facts/fact.ts'
 import type { Batch, Source } from '../../facts/source.ts'
 import { canBeNobody, runAsNobody } from '../../lib/testing/nobody.ts'
 import { temporary } from '../../lib/testing/temporary.ts'
-import { createFileSource, type Dialect } from './file-source.ts'
+import type { Dialect } from './dialect.ts'
+import { createFileSource } from './file-source.ts'
 
-type Thread = { lines: number }
+type State = { lines: number }
 
 /** A runtime that writes `{"n":1}` for an answer. */
-const dialect = (roots: string[], more: Partial<Dialect<Thread>> = {}): Dialect<Thread> => ({
+const dialect = (roots: string[], more: Partial<Dialect<State>> = {}): Dialect<State> => ({
   runtime: 'codex',
   name: 'Sailors',
   roots,
@@ -27,10 +28,10 @@ const dialect = (roots: string[], more: Partial<Dialect<Thread>> = {}): Dialect<
   isTranscript: (inside) => inside.endsWith('.jsonl'),
   begin: () => ({ lines: 0 }),
   marks: ['"n"'],
-  take(line, thread) {
+  take(line, state) {
     if (line.n === 'wrong') return { reason: 'it is wrong' }
     if (line.n === 'worse') throw new Error('nobody thought of that')
-    thread.lines++
+    state.lines++
     return { facts: typeof line.n === 'number' ? [answer(line.n)] : [] }
   },
   conclude: () => [],
@@ -166,11 +167,11 @@ test('what an older version did not remember of a file begins anew', async () =>
   write(folder.at('a.jsonl'), words(1))
   const { pass, cursors } = reader()
   await pass(createFileSource(dialect([folder.path])))
-  const kept = cursors.get(folder.at('a.jsonl')) as { mark: unknown; thread: object }
-  cursors.set(folder.at('a.jsonl'), { mark: kept.mark, thread: {} })
+  const kept = cursors.get(folder.at('a.jsonl')) as { mark: unknown; state: object }
+  cursors.set(folder.at('a.jsonl'), { mark: kept.mark, state: {} })
   appendFileSync(folder.at('a.jsonl'), words(2))
   await pass(createFileSource(dialect([folder.path])))
-  expect(cursors.get(folder.at('a.jsonl'))).toMatchObject({ thread: { lines: 1 } })
+  expect(cursors.get(folder.at('a.jsonl'))).toMatchObject({ state: { lines: 1 } })
 })
 
 test('a file that was rewritten, cut or replaced is read from its beginning', async () => {
@@ -243,7 +244,7 @@ test('of several copies of a transcript those are read that the runtime picks', 
   using folder = temporary('files')
   write(folder.at('one', 'a.jsonl'), words(1))
   write(folder.at('two', 'a.jsonl'), words(2))
-  const pick: Dialect<Thread>['pick'] = (places) => places.filter(({ root }) => root === folder.at('one'))
+  const pick: Dialect<State>['pick'] = (places) => places.filter(({ root }) => root === folder.at('one'))
   const source = createFileSource(dialect([folder.at('one'), folder.at('two')], { pick }))
   expect((await reader().pass(source)).numbers).toEqual([1])
   expect(source.report().detail).toStartWith('1 transcript in ')
@@ -253,10 +254,10 @@ test('what waits for the next line is said when none comes, and not again', asyn
   using folder = temporary('files')
   write(folder.at('a.jsonl'), words('held'))
   let now = 1_000
-  const settle: Dialect<Thread>['settle'] = (thread, _place, at) => {
-    if (thread.lines !== 1) return []
+  const settle: Dialect<State>['settle'] = (state, _place, at) => {
+    if (state.lines !== 1) return []
     if (at < 2_000) return 'later'
-    thread.lines = 2
+    state.lines = 2
     return [answer(7)]
   }
   const { pass } = reader()

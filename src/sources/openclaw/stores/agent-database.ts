@@ -4,9 +4,9 @@ import { zstdDecompressSync } from 'node:zlib'
 import type { Fact } from '../../../facts/fact.ts'
 import type { CursorOf, Unread } from '../../../facts/source.ts'
 import { columnsOf, openForeign } from '../../../lib/foreign-database.ts'
-import { freshState, type ParserState, takeText } from '../entry.ts'
 import type { Home } from '../home.ts'
-import { type Entry, sessionFromEntry, sessionFromTranscript } from '../session-facts.ts'
+import { freshState, type ParserState, takeText } from './entry.ts'
+import { type Entry, sessionFromEntry, sessionFromTranscript } from './session-facts.ts'
 
 /** Facts of one unit before the pass adds its progress. */
 export type Portion = { unit: string; facts: Fact[]; cursor: unknown; unread: Unread[] }
@@ -19,7 +19,7 @@ export type ReadLog = {
 }
 
 /** How far the events of one session were read. A new generation means that its rows were written anew. */
-type EventCursor = { seq: number; generation: string | null; thread: ParserState }
+type EventCursor = { seq: number; generation: string | null; state: ParserState }
 
 /** Rows taken in one statement: small enough to stay far below 50 ms of a read transaction. */
 const rowsAtOnce = 400
@@ -173,7 +173,7 @@ function* readEvents(
       const goesOn = kept !== undefined && kept.generation === generation && kept.seq <= last
       if (goesOn && kept.seq === last) continue
       let seq = goesOn ? kept.seq : -1
-      const thread = structuredClone(goesOn ? kept.thread : freshState)
+      const state = structuredClone(goesOn ? kept.state : freshState)
       const place = home.place(agent, id)
 
       while (true) {
@@ -184,15 +184,15 @@ function* readEvents(
         for (const row of page) {
           seq = row.seq
           const text = textOf(row)
-          const taken = text === undefined ? noText : takeText(thread, text, place)
+          const taken = text === undefined ? noText : takeText(state, text, place)
           if ('reason' in taken) unread.push({ unit, where: `seq ${row.seq}`, reason: taken.reason })
           else if (taken.usage) facts.push(taken.usage)
         }
-        facts.push(sessionFromTranscript(home, agent, id, thread))
+        facts.push(sessionFromTranscript(home, agent, id, state))
         yield {
           unit,
           facts,
-          cursor: { seq, generation, thread: structuredClone(thread) } satisfies EventCursor,
+          cursor: { seq, generation, state: structuredClone(state) } satisfies EventCursor,
           unread,
         }
         if (page.length < rowsAtOnce) break
@@ -285,13 +285,13 @@ export function readArchive(
 ): Portion {
   const facts: Fact[] = []
   const unread: Unread[] = []
-  const thread = structuredClone(freshState)
+  const state = structuredClone(freshState)
   const place = home.place(agent, foreignId)
   try {
     const lines = new TextDecoder().decode(compressed ? unpack(bytes, maxTranscriptBytes) : bytes).split('\n')
     for (const [number, line] of lines.entries()) {
       if (line.trim() === '') continue
-      const taken = takeText(thread, line, place)
+      const taken = takeText(state, line, place)
       if ('reason' in taken) unread.push({ unit, where: `line ${number + 1}`, reason: taken.reason })
       else if (taken.usage) facts.push(taken.usage)
     }
@@ -302,7 +302,7 @@ export function readArchive(
     key === undefined
       ? {}
       : { ...sessionFromEntry(home, agent, key, foreignId, {}), current: false, status: 'done' as const }
-  facts.push({ ...sessionFromTranscript(home, agent, foreignId, thread), ...catalogue })
+  facts.push({ ...sessionFromTranscript(home, agent, foreignId, state), ...catalogue })
   return { unit, facts, cursor: { done: true }, unread }
 }
 

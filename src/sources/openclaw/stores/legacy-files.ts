@@ -4,10 +4,10 @@ import type { CronRunFact, Fact } from '../../../facts/fact.ts'
 import type { CursorOf, Unread } from '../../../facts/source.ts'
 import { readForeignFile } from '../../../lib/foreign-file.ts'
 import { eachLine, type Mark, readPieces } from '../../../lib/tail.ts'
-import { changedJobs, type JobJson, type JobState, jobFromJson, runId, statusFrom } from '../cron-facts.ts'
 import type { Home } from '../home.ts'
-import { type Entry, sessionFromEntry } from '../session-facts.ts'
 import type { Portion, ReadLog } from './agent-database.ts'
+import { changedJobs, type JobJson, type JobState, jobFromJson, runId, statusFrom } from './cron-facts.ts'
+import { type Entry, sessionFromEntry } from './session-facts.ts'
 
 export const sessionsFolder = (home: string, agent: string) => join(home, 'agents', agent, 'sessions')
 

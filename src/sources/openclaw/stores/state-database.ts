@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import type { CronJobFact, CronRunFact, CronRunStatus } from '../../../facts/fact.ts'
 import type { CursorOf } from '../../../facts/source.ts'
 import { columnsOf, openForeign } from '../../../lib/foreign-database.ts'
-import { changedJobs, type JobJson, type JobState, jobFromJson, runId } from '../cron-facts.ts'
-import { timeOf } from '../entry.ts'
 import type { Home } from '../home.ts'
 import type { Portion, ReadLog } from './agent-database.ts'
+import { changedJobs, type JobJson, type JobState, jobFromJson, runId } from './cron-facts.ts'
+import { timeOf } from './entry.ts'
 
 export const stateDatabasePath = (home: string) => join(home, 'state', 'openclaw.sqlite')
 

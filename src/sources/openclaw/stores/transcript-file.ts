@@ -4,13 +4,13 @@ import type { Fact } from '../../../facts/fact.ts'
 import type { CursorOf, Unread } from '../../../facts/source.ts'
 import { readForeignFile } from '../../../lib/foreign-file.ts'
 import { eachLine, type Mark, readPieces } from '../../../lib/tail.ts'
-import { freshState, type ParserState, type Place, takeText } from '../entry.ts'
 import type { Home } from '../home.ts'
-import { sessionFromTranscript } from '../session-facts.ts'
 import { type Portion, readArchive } from './agent-database.ts'
+import { freshState, type ParserState, type Place, takeText } from './entry.ts'
+import { sessionFromTranscript } from './session-facts.ts'
 
 /** How far a transcript file was read. */
-type FileCursor = { mark: Mark; thread: ParserState }
+type FileCursor = { mark: Mark; state: ParserState }
 
 export type TranscriptName = { foreignId: string; shape: 'live' | 'reset' | 'deleted'; compressed: boolean }
 
@@ -44,18 +44,18 @@ export function* readTranscriptFile(home: Home, agent: string, path: string, cur
   }
 
   const kept = cursorOf(path) as FileCursor | undefined
-  let thread = structuredClone(kept?.thread ?? freshState)
+  let state = structuredClone(kept?.state ?? freshState)
   const place = home.place(agent, foreignId)
   for (const piece of readPieces(path, kept?.mark)) {
-    if (piece.restarted) thread = structuredClone(freshState)
-    const { facts, unread } = takeLines(piece.bytes, piece.at, thread, place, path)
+    if (piece.restarted) state = structuredClone(freshState)
+    const { facts, unread } = takeLines(piece.bytes, piece.at, state, place, path)
     for (const { at, bytes } of piece.tooLong)
       unread.push({ unit: path, where: `byte ${at}`, reason: `a line of ${Math.round(bytes / 1e6)} MB is too long` })
-    facts.push({ ...sessionFromTranscript(home, agent, foreignId, thread), ...archived })
+    facts.push({ ...sessionFromTranscript(home, agent, foreignId, state), ...archived })
     yield {
       unit: path,
       facts,
-      cursor: { mark: piece.mark, thread: structuredClone(thread) } satisfies FileCursor,
+      cursor: { mark: piece.mark, state: structuredClone(state) } satisfies FileCursor,
       unread,
     }
   }
@@ -72,7 +72,7 @@ const lastLines = 32
  * Takes whole lines. Only those that can matter are parsed: with usage in them, before the title is known, or at
  * the end. The rest is only looked at from outside.
  */
-function takeLines(bytes: Uint8Array, at: number, thread: ParserState, place: Place, unit: string) {
+function takeLines(bytes: Uint8Array, at: number, state: ParserState, place: Place, unit: string) {
   const facts: Fact[] = []
   const unread: Unread[] = []
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -83,13 +83,13 @@ function takeLines(bytes: Uint8Array, at: number, thread: ParserState, place: Pl
   bounds.forEach(([start, end], number) => {
     while (nextUsage !== -1 && nextUsage < start) nextUsage = buffer.indexOf(usageMark, start)
     const hasUsage = nextUsage !== -1 && nextUsage < end
-    const matters = hasUsage || thread.title === null || number >= bounds.length - lastLines || mayName(buffer, start)
+    const matters = hasUsage || state.title === null || number >= bounds.length - lastLines || mayName(buffer, start)
     if (!matters) {
       if (buffer[start] !== 0x7b || !endsWhole(buffer, end))
         unread.push({ unit, where: `byte ${at + start}`, reason: 'not a JSON object' })
       return
     }
-    const taken = takeText(thread, buffer.toString('utf8', start, end), place)
+    const taken = takeText(state, buffer.toString('utf8', start, end), place)
     if ('reason' in taken) unread.push({ unit, where: `byte ${at + start}`, reason: taken.reason })
     else if (taken.usage) facts.push(taken.usage)
   })

@@ -1,5 +1,5 @@
-import type { Rates, SessionFact, Tokens, UsageFact } from '../../facts/fact.ts'
-import { maxTokens, maxUsd, problemWithTime, text } from '../shared/parse-values.ts'
+import type { Rates, SessionFact, Tokens, UsageFact } from '../../../facts/fact.ts'
+import { maxTokens, maxUsd, problemWithTime, text } from '../../shared/parse-values.ts'
 
 /**
  * What is remembered of a transcript between two readings: enough to go on in the middle. It is part of the
@@ -78,50 +78,50 @@ type Entry = {
  * why it could not be read.
  */
 export function takeText(
-  thread: ParserState,
+  state: ParserState,
   text: string,
   place: Place,
 ): { usage: UsageFact | undefined } | { reason: string } {
   try {
-    return { usage: takeEntry(thread, JSON.parse(text), place) }
+    return { usage: takeEntry(state, JSON.parse(text), place) }
   } catch (error) {
     return { reason: (error as Error).message.slice(0, 160) }
   }
 }
 
 /**
- * Takes one transcript entry: advances the thread in place and returns the usage it carries, if it carries any.
+ * Takes one transcript entry: advances the state in place and returns the usage it carries, if it carries any.
  * An entry whose usage is all zero (aborted, injected by the gateway) is no call and yields none.
  */
-function takeEntry(thread: ParserState, raw: unknown, place: Place): UsageFact | undefined {
+function takeEntry(state: ParserState, raw: unknown, place: Place): UsageFact | undefined {
   if (typeof raw !== 'object' || raw === null) return undefined
   const entry = raw as Entry
   const at = timeOf(entry.message?.timestamp) ?? timeOf(entry.timestamp)
   const writtenAt = timeOf(entry.timestamp) ?? at
-  if (writtenAt !== null && isPossible(writtenAt, place.now())) thread.lastAt = Math.max(thread.lastAt ?? 0, writtenAt)
+  if (writtenAt !== null && isPossible(writtenAt, place.now())) state.lastAt = Math.max(state.lastAt ?? 0, writtenAt)
 
   switch (entry.type) {
     case 'session':
-      thread.begunAt ??= at
-      thread.cwd ??= text(entry.cwd)
-      thread.parentSessionId ??= sessionIdIn(text(entry.parentSession))
+      state.begunAt ??= at
+      state.cwd ??= text(entry.cwd)
+      state.parentSessionId ??= sessionIdIn(text(entry.parentSession))
       return undefined
     case 'model_change':
-      noteModel(thread, entry.provider, entry.modelId)
+      noteModel(state, entry.provider, entry.modelId)
       return undefined
     case 'custom':
       if (entry.customType === 'model-snapshot')
-        noteModel(thread, entry.data?.provider, entry.data?.modelId ?? entry.data?.model)
+        noteModel(state, entry.data?.provider, entry.data?.modelId ?? entry.data?.model)
       return undefined
     case 'message':
-      return takeMessage(thread, entry, entry.message ?? {}, at, place)
+      return takeMessage(state, entry, entry.message ?? {}, at, place)
     default:
       return undefined
   }
 }
 
 function takeMessage(
-  thread: ParserState,
+  state: ParserState,
   entry: Entry,
   message: NonNullable<Entry['message']>,
   at: number | null,
@@ -129,22 +129,22 @@ function takeMessage(
 ) {
   switch (message.role) {
     case 'user':
-      thread.lastRole = 'user'
-      thread.stopReason = null
-      thread.openTools = []
-      thread.title ??= titleFrom(message.content)
+      state.lastRole = 'user'
+      state.stopReason = null
+      state.openTools = []
+      state.title ??= titleFrom(message.content)
       return undefined
     case 'toolResult': {
-      thread.lastRole = 'tool'
+      state.lastRole = 'tool'
       const id = text(message.toolCallId)
-      thread.openTools = thread.openTools.filter(([open]) => open !== id)
+      state.openTools = state.openTools.filter(([open]) => open !== id)
       return undefined
     }
     case 'assistant': {
-      thread.lastRole = 'assistant'
-      thread.stopReason = message.openclawAbort ? 'aborted' : text(message.stopReason)
-      thread.openTools = thread.stopReason === 'toolUse' ? toolCalls(message.content) : []
-      return usageOf(thread, entry, message, at, place)
+      state.lastRole = 'assistant'
+      state.stopReason = message.openclawAbort ? 'aborted' : text(message.stopReason)
+      state.openTools = state.stopReason === 'toolUse' ? toolCalls(message.content) : []
+      return usageOf(state, entry, message, at, place)
     }
     default:
       return undefined
@@ -152,7 +152,7 @@ function takeMessage(
 }
 
 function usageOf(
-  thread: ParserState,
+  state: ParserState,
   entry: Entry,
   message: NonNullable<Entry['message']>,
   at: number | null,
@@ -172,18 +172,18 @@ function usageOf(
   const tokens: Tokens = { ...classes, unclassified: split === 0 ? count(usage.totalTokens) : 0 }
   if (split + tokens.unclassified === 0) return undefined
 
-  const model = text(message.model) ?? text(message.modelId) ?? thread.model ?? ''
-  const provider = text(message.provider) ?? thread.provider ?? ''
-  const when = at ?? thread.lastAt ?? thread.begunAt
+  const model = text(message.model) ?? text(message.modelId) ?? state.model ?? ''
+  const provider = text(message.provider) ?? state.provider ?? ''
+  const when = at ?? state.lastAt ?? state.begunAt
   if (when === null || isMisdated(entry, at, place.now())) throw new RangeError(`no answer is dated ${saidTime(entry)}`)
   const entryId = text(entry.id) ?? ''
   return {
     kind: 'usage',
-    key: keyOf(thread, place, entryId, when, model, tokens),
+    key: keyOf(state, place, entryId, when, model, tokens),
     runtime: place.runtime,
     agentId: place.agentId,
     // A copy in a fork belongs to the conversation it was copied from.
-    sessionId: copiedFrom(thread, when) === null ? place.sessionId : place.sessionIdOf(copiedFrom(thread, when)!),
+    sessionId: copiedFrom(state, when) === null ? place.sessionId : place.sessionIdOf(copiedFrom(state, when)!),
     entryId,
     at: when,
     model,
@@ -192,7 +192,7 @@ function usageOf(
     loggedUsd: loggedUsd(usage.cost),
     rates: place.rates(provider, model),
     // The answer itself says better than a copy whose it is.
-    rank: copiedFrom(thread, when) === null ? 1 : 0,
+    rank: copiedFrom(state, when) === null ? 1 : 0,
   }
 }
 
@@ -202,15 +202,15 @@ function usageOf(
  * of eight hex digits is not unique by itself, but it is at one millisecond with the same counts. Where an entry has no
  * id its session is part of the key; a copy in a fork (older than the fork) has that of the parent.
  */
-function keyOf(thread: ParserState, place: Place, entryId: string, at: number, model: string, tokens: Tokens) {
+function keyOf(state: ParserState, place: Place, entryId: string, at: number, model: string, tokens: Tokens) {
   const counts = [tokens.input, tokens.output, tokens.cacheRead, tokens.cacheWrite5m, tokens.unclassified].join('.')
-  const session = entryId === '' ? (copiedFrom(thread, at) ?? place.foreignId) : ''
+  const session = entryId === '' ? (copiedFrom(state, at) ?? place.foreignId) : ''
   return `openclaw/${session}/${entryId}/${at}/${entryId ? '' : model}/${counts}`
 }
 
 /** The session an entry was copied from when its own was forked: what is older than the fork is a copy. */
-const copiedFrom = (thread: ParserState, at: number) =>
-  thread.parentSessionId !== null && thread.begunAt !== null && at < thread.begunAt ? thread.parentSessionId : null
+const copiedFrom = (state: ParserState, at: number) =>
+  state.parentSessionId !== null && state.begunAt !== null && at < state.begunAt ? state.parentSessionId : null
 
 function loggedUsd(cost: unknown): number | null {
   if (typeof cost !== 'object' || cost === null) return dollars(cost)
@@ -220,9 +220,9 @@ function loggedUsd(cost: unknown): number | null {
   return known.length === 0 ? null : known.reduce((sum, part) => sum + part, 0)
 }
 
-function noteModel(thread: ParserState, provider: unknown, model: unknown) {
-  thread.model = text(model) ?? thread.model
-  thread.provider = text(provider) ?? thread.provider
+function noteModel(state: ParserState, provider: unknown, model: unknown) {
+  state.model = text(model) ?? state.model
+  state.provider = text(provider) ?? state.provider
 }
 
 function toolCalls(content: unknown): ParserState['openTools'] {

@@ -13,9 +13,9 @@ const place: Place = {
 const good = Date.UTC(2026, 10, 20, 10)
 
 function take(timestamp: unknown, usage: object = { input: 4, output: 3 }) {
-  const thread = { ...freshState, lastAt: good, openTools: [] }
+  const state = { ...freshState, lastAt: good, openTools: [] }
   const text = JSON.stringify({ type: 'message', id: 'a', message: { role: 'assistant', timestamp, usage } })
-  return { ...takeText(thread, text, place), lastAt: thread.lastAt }
+  return { ...takeText(state, text, place), lastAt: state.lastAt }
 }
 
 for (const timestamp of [0, '1970-01-01T00:00:00Z', Date.UTC(2090, 0, 1), '2090-01-01T00:00:00Z', 'yesterday'])

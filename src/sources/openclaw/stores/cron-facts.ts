@@ -1,7 +1,7 @@
-import type { CronJobFact, CronRunStatus, Schedule } from '../../facts/fact.ts'
+import type { CronJobFact, CronRunStatus, Schedule } from '../../../facts/fact.ts'
+import type { Home } from '../home.ts'
+import type { ReadLog } from './agent-database.ts'
 import { timeOf } from './entry.ts'
-import type { Home } from './home.ts'
-import type { ReadLog } from './stores/agent-database.ts'
 
 /** A job as OpenClaw writes it, in `jobs.json` and in `job_json` alike. */
 export type JobJson = {

@@ -1,7 +1,7 @@
-import type { RunStatus, SessionFact } from '../../facts/fact.ts'
+import type { RunStatus, SessionFact } from '../../../facts/fact.ts'
+import type { Home } from '../home.ts'
+import { readKey } from '../session-key.ts'
 import { type ParserState, timeOf } from './entry.ts'
-import type { Home } from './home.ts'
-import { readKey } from './session-key.ts'
 
 /** What an entry of `sessions.json` and `session_nodes.entry_json` have in common; everything may be missing. */
 export type Entry = {
@@ -65,20 +65,20 @@ export function sessionFromEntry(home: Home, agent: string, key: string, foreign
 }
 
 /** The transcript's word: where it ended, and what it is about when nobody gave it a name. */
-export function sessionFromTranscript(home: Home, agent: string, foreignId: string, thread: ParserState): SessionFact {
+export function sessionFromTranscript(home: Home, agent: string, foreignId: string, state: ParserState): SessionFact {
   return clean({
     kind: 'session',
     id: home.sessionId(agent, foreignId),
     runtime: 'openclaw',
     agentId: home.agentId(agent),
-    firstPrompt: thread.title ?? undefined,
-    model: thread.model ?? undefined,
-    projectPath: thread.cwd ?? undefined,
-    startedAt: thread.begunAt ?? undefined,
-    lastAt: thread.lastAt ?? undefined,
-    lastRole: thread.lastRole ?? undefined,
-    stopReason: thread.stopReason ?? '',
-    openTool: thread.openTools.at(-1)?.[1] ?? '',
+    firstPrompt: state.title ?? undefined,
+    model: state.model ?? undefined,
+    projectPath: state.cwd ?? undefined,
+    startedAt: state.begunAt ?? undefined,
+    lastAt: state.lastAt ?? undefined,
+    lastRole: state.lastRole ?? undefined,
+    stopReason: state.stopReason ?? '',
+    openTool: state.openTools.at(-1)?.[1] ?? '',
   })
 }
 

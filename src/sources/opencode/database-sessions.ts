@@ -1,0 +1,203 @@
+import type { Database } from 'bun:sqlite'
+import type { SessionFact } from '../../facts/fact.ts'
+import { columnsOf } from '../../lib/foreign-database.ts'
+import { path as directoryIn, firstPromptOf, number, problemWithTime, text, word } from '../shared/parse-values.ts'
+import type { Portion } from '../shared/unit.ts'
+import { endOf, type Message } from './entry.ts'
+import { type Owner, ownerIn, sessionIdOf } from './names.ts'
+import type { Reading } from './reading.ts'
+
+/** Whose a session is, and what was last said of it. */
+type SessionCursor = { owner: Owner; began: number | null; said: string; opened: boolean }
+
+/** A row that holds more is no answer of a model. */
+export const maxRowBytes = 4 << 20
+const maxLively = 32
+
+type SessionRow = Record<string, unknown> & { id: unknown }
+
+/** The sessions of one database in one pass: whose each is, and what is new about it. */
+export function createSessions(
+  database: Database,
+  path: string,
+  messageColumns: Set<string>,
+  { cursorOf, work, messages, projects, now, lively: livelyIn, inDatabases }: Reading,
+) {
+  const columns = columnsOf(database, 'session')
+  const wanted = ['directory', 'title', 'parent_id', 'time_created', 'time_updated'].filter((name) => columns.has(name))
+  const find = columns.has('id')
+    ? database.query<SessionRow, [string]>(`SELECT ${['id', ...wanted].join(', ')} FROM session WHERE id = ?`)
+    : undefined
+  const hasOrder = messageColumns.has('session_id') && messageColumns.has('time_created')
+  const data = `CASE WHEN octet_length(data) <= ${maxRowBytes} THEN data ELSE '{"role":"user"}' END AS data`
+  const last = hasOrder
+    ? database.query<{ id: string; data: unknown; at: number }, [string]>(
+        `SELECT id, ${data}, time_created AS at FROM message WHERE session_id = ? ORDER BY time_created DESC, id DESC LIMIT 4`,
+      )
+    : undefined
+  const first = hasOrder
+    ? database.query<{ id: string; data: unknown }, [string]>(
+        `SELECT id, ${data} FROM message WHERE session_id = ? ORDER BY time_created, id LIMIT 1`,
+      )
+    : undefined
+  const hasParts = columnsOf(database, 'part').has('message_id')
+  const parts = (order: string, limit: number) =>
+    hasParts
+      ? database.query<{ head: string }, [string]>(
+          `SELECT substr(data, 1, 2000) AS head FROM part WHERE message_id = ? ORDER BY id ${order} LIMIT ${limit}`,
+        )
+      : undefined
+  const firstParts = parts('', 4)
+  const lastParts = parts('DESC', 16)
+
+  const known = new Map<string, SessionCursor>()
+  const stirred = new Set<string>()
+  const reported = new Set<string>()
+  const isFirstPass = !livelyIn.has(path)
+  if (isFirstPass) livelyIn.set(path, new Set())
+  const lively = livelyIn.get(path)!
+  const unitOf = (foreign: string) => `${path}#session ${foreign}`
+
+  /** Whose a session is. Once it was said it stays so. */
+  function lookUp(foreign: string, message: Message | undefined): SessionCursor {
+    let found = known.get(foreign)
+    if (!found) {
+      found = cursorOf(unitOf(foreign)) as SessionCursor | undefined
+      if (!found) {
+        const row = find?.get(foreign) ?? undefined
+        const directory = directoryIn(row?.directory) ?? message?.cwd ?? cwdIn(foreign)
+        found = {
+          owner: ownerIn(projects, directory),
+          began: number(row?.time_created),
+          said: '',
+          opened: false,
+        }
+      }
+      known.set(foreign, found)
+    }
+    return found
+  }
+
+  /** The messages of a lively session are likely to be read again, those of history are not. */
+  const read = (foreign: string) => (isFirstPass && !lively.has(foreign) ? messages.readOnce : messages.read)
+
+  /** Where a session without a row of its own worked, as one of its answers says. */
+  function cwdIn(foreign: string): string | null {
+    for (const { id, data } of last?.all(foreign) ?? []) {
+      const message = read(foreign)(id, data, work)
+      if ('cwd' in message && message.cwd) return message.cwd
+    }
+    return null
+  }
+
+  function of(foreign: string, isNew: boolean, message?: Message): SessionCursor {
+    if (isNew || !reported.has(foreign)) stirred.add(foreign)
+    inDatabases.add(foreign)
+    return lookUp(foreign, message)
+  }
+
+  function factOf(foreign: string): SessionFact {
+    const { owner, opened } = lookUp(foreign, undefined)
+    const row = find?.get(foreign) ?? undefined
+    const parent = word(row?.parent_id)
+    const rows = last?.all(foreign) ?? []
+    const latest = rows.flatMap(({ id, data }) => {
+      const message = read(foreign)(id, data, work)
+      return 'reason' in message ? [] : [message]
+    })
+    const answer = latest.find(({ usage }) => usage !== null)?.usage
+    const title = titleIn(row?.title)
+    const lastAt = Math.max(...latest.map(({ createdAt, completedAt }) => completedAt ?? createdAt ?? 0), 0)
+    const opening = opened ? null : firstPrompt(foreign)
+    const began = time(row?.time_created, now())
+    const ended = time(lastAt, now()) ?? (rows.length === 0 ? time(row?.time_updated, now()) : undefined)
+    return {
+      kind: 'session',
+      id: sessionIdOf(owner, foreign),
+      runtime: 'opencode',
+      agentId: owner.agent.id,
+      key: foreign,
+      sessionKind: parent === null ? 'direct' : 'subagent',
+      ...(parent === null ? {} : { parentKey: parent, parentAgentId: lookUp(parent, undefined).owner.agent.id }),
+      ...(title === null ? {} : { title }),
+      ...(opening === null ? {} : { firstPrompt: opening }),
+      ...(owner.project === null ? {} : { projectPath: owner.project }),
+      ...(latest[0]?.model ? { model: latest[0].model } : {}),
+      ...(began === undefined ? {} : { startedAt: began }),
+      ...(ended === undefined ? {} : { lastAt: ended }),
+      ...(answer ? { contextTokens: answer.tokens.input + answer.tokens.cacheRead + answer.tokens.cacheWrite5m } : {}),
+      ...(latest[0] ? endOf(latest[0], openTool(rows[0]!.id)) : {}),
+    }
+  }
+
+  function openTool(message: string): string | null {
+    for (const { head } of lastParts?.all(message) ?? [])
+      if (head.includes('"type":"tool"') && /"status":"(running|pending)"/.test(head))
+        return /"tool":"([^"\\]{1,80})"/.exec(head)?.[1] ?? null
+    return null
+  }
+
+  function firstPrompt(foreign: string): string | null {
+    const message = first?.get(foreign)
+    if (!message || !String(message.data).includes('"role":"user"')) return null
+    for (const { head } of firstParts?.all(message.id) ?? [])
+      if (head.includes('"type":"text"') && !head.includes('"synthetic":true')) {
+        const words = wordsIn(head)
+        if (words !== null) return words
+      }
+    return null
+  }
+
+  return {
+    of,
+    /** Everything at first, then what was lively: a title comes after the words, a tool ends without a message. */
+    lookAgain() {
+      if (isFirstPass && find) {
+        const order = columns.has('time_updated') ? 'ORDER BY time_updated DESC' : ''
+        const all = database.query<{ id: unknown }, []>(`SELECT id FROM session ${order}`).all()
+        for (const { id } of all) if (typeof id === 'string') of(id, true)
+        for (const foreign of [...stirred].slice(0, maxLively)) lively.add(foreign)
+      }
+      for (const foreign of lively) of(foreign, true)
+    },
+    *news(): Generator<Portion> {
+      for (const foreign of stirred) {
+        stirred.delete(foreign)
+        reported.add(foreign)
+        const fact = factOf(foreign)
+        const before = lookUp(foreign, undefined)
+        const { firstPrompt, ...lasting } = fact
+        const said = Bun.hash(JSON.stringify([lasting, before.owner.agent])).toString(36)
+        if (said === before.said && firstPrompt === undefined) continue
+        if (!isFirstPass) lively.add(foreign)
+        for (const oldest of lively) if (lively.size > maxLively) lively.delete(oldest)
+        const cursor = { ...before, said, opened: before.opened || firstPrompt !== undefined }
+        known.set(foreign, cursor)
+        yield { unit: unitOf(foreign), facts: [before.owner.agent, fact], cursor, unread: [] }
+      }
+    },
+  }
+}
+
+/** The name opencode gives every session before the model has found one. */
+const isUnnamed = /^(New|Child) session - /
+
+const titleIn = (value: unknown) => {
+  const title = text(value)
+  return title === null || isUnnamed.test(title) ? null : [...title.slice(0, 1_000)].slice(0, 500).join('')
+}
+
+/** The text in the beginning of a part, which may be cut in the middle. */
+function wordsIn(head: string): string | null {
+  const found = /"text":"((?:[^"\\]|\\.)*)/.exec(head)?.[1]
+  if (found === undefined) return null
+  try {
+    return firstPromptOf(JSON.parse(`"${found.replace(/\\(u[0-9a-f]{0,3})?$/i, '')}"`) as string)
+  } catch {
+    // Not what JSON writes: the session is shown without them.
+    return null
+  }
+}
+
+const time = (value: unknown, now: number) =>
+  typeof value === 'number' && problemWithTime(value, now) === undefined ? value : undefined

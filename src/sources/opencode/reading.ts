@@ -1,0 +1,25 @@
+import type { CursorOf, Work } from '../../facts/source.ts'
+import { createProjects, type Projects } from '../shared/project.ts'
+import { createMessageCache } from './message-cache.ts'
+
+/** What the readers of a pass are given: the cursors, the counters, and what is remembered between passes. */
+export type Reading = Memory & { cursorOf: CursorOf; work: Work }
+
+/** What is remembered while the program runs. */
+export type Memory = {
+  projects: Projects
+  now(): number
+  messages: ReturnType<typeof createMessageCache>
+  /** The sessions of each database in which something happened lately: looked at whenever the database changes. */
+  lively: Map<string, Set<string>>
+  /** Sessions that a database knows: what is left of them in files says nothing more about them. */
+  inDatabases: Set<string>
+}
+
+export const createMemory = (now: () => number): Memory => ({
+  projects: createProjects(),
+  now,
+  messages: createMessageCache(now),
+  lively: new Map(),
+  inDatabases: new Set(),
+})

@@ -1,0 +1,41 @@
+import type { Fact, Runtime } from '../../facts/fact.ts'
+import type { Finding, Unread } from '../../facts/source.ts'
+
+/** Where a file lies: its path, the root it was found below, and its path from there. */
+export type Place = { path: string; root: string; inside: string }
+
+/** What a line comes to; `reason` says why it, or a part of it, cannot be read. */
+export type ParsedLine = { facts: Fact[] } | { reason: string; facts?: Fact[] }
+
+/**
+ * How one runtime writes its transcripts into files. `State` is what has to be known of the lines before to understand
+ * the next: plain data that is stored in the cursor.
+ */
+export type Dialect<State extends object> = {
+  runtime: Runtime
+  /** What people call the runtime. */
+  name: string
+  /** Folders in which transcripts may lie, however deep. */
+  roots: string[]
+  /** What to do where nothing is found. */
+  fix: string
+  isTranscript(inside: string): boolean
+  begin(place: Place): State
+  /** A line that contains none of these, and is neither among the first nor the last, is not parsed. */
+  marks: string[]
+  /** Takes one parsed line, `at` its byte offset, and writes into `state` what later lines need. */
+  take(line: Record<string, unknown>, state: State, place: Place, at: number): ParsedLine
+  /** What the lines so far say of the session and its agent. */
+  conclude(state: State, place: Place): Fact[]
+  /** Facts that waited for the next line and wait no longer; `later` while they still do. */
+  settle?(state: State, place: Place, now: number): Fact[] | 'later'
+  /** Files that are rewritten as a whole, and what is new in one of them. */
+  whole?: {
+    is(inside: string): boolean
+    take(record: Record<string, unknown>, state: State, place: Place): { facts: Fact[]; unread: Omit<Unread, 'unit'>[] }
+  }
+  /** Chooses the transcripts to read, where several are copies of one. */
+  pick?(places: Place[]): Place[]
+  /** A finding about the transcripts whose lines end in such a state. */
+  concern?: { of(state: State): boolean; finding(transcripts: number): Finding }
+}
