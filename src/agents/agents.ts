@@ -1,5 +1,6 @@
 import type { Costs } from '../costs/reports/reports.ts'
 import type { Runtime } from '../facts/fact.ts'
+import { nameInId } from '../ids.ts'
 import { median } from '../lib/median.ts'
 import { quarterMs, startOfDay } from '../lib/timezone.ts'
 import type { Sessions } from '../sessions/sessions.ts'
@@ -40,7 +41,7 @@ export function createAgents(
       return {
         id: row.id,
         runtime: row.runtime,
-        name: row.name || row.id.slice(row.id.indexOf(':') + 1),
+        name: row.name || nameInId(row.id),
         emoji: row.emoji || null,
         model: row.model ?? speaker?.model ?? null,
         present: row.present === 1,

@@ -3,6 +3,7 @@ import type { Agents } from '../agents/agents.ts'
 import type { Costs } from '../costs/reports/reports.ts'
 import type { Crons } from '../crons/crons.ts'
 import type { GatewayContact, GatewayMessage } from '../facts/gateway.ts'
+import { parseAgentId } from '../ids.ts'
 import type { TouchedRows } from '../indexing/writer.ts'
 import { dayOf } from '../lib/timezone.ts'
 import type { Bus } from '../live/bus.ts'
@@ -58,7 +59,7 @@ export function createChangePublisher({
     if (today !== day) {
       day = today
       live.publish({ kind: 'costs.changed', costs: costs.today() })
-      told = new Map([...told].filter(([id]) => !id.includes(':')))
+      told = new Map([...told].filter(([id]) => parseAgentId(id) === undefined))
     }
     const before = told
     told = new Map()

@@ -1,4 +1,5 @@
 import type { Runtime, SessionKind } from '../facts/fact.ts'
+import { nameInId } from '../ids.ts'
 import type { Store } from '../store/store.ts'
 import { readCursor, writeCursor } from './list-cursor.ts'
 import {
@@ -19,7 +20,7 @@ import {
 } from './listing.ts'
 import { createLiveState, type LiveState } from './live-state.ts'
 import type { CostSource, Session } from './session.ts'
-import { createSessionSummaries, listed, nameFrom, percent } from './session-summaries.ts'
+import { createSessionSummaries, listed, percent } from './session-summaries.ts'
 import type { Evidence, SessionState } from './state.ts'
 
 export type Sessions = ReturnType<typeof createSessions>
@@ -160,7 +161,7 @@ export function createSessions(
       const at = now()
       const all = light.all(at, { withCosts: true })
       const names = light.agentNames()
-      const nameOf = (agentId: string) => names.get(agentId) ?? nameFrom(agentId)
+      const nameOf = (agentId: string) => names.get(agentId) ?? nameInId(agentId)
       const counted = countFacets(all, findIn(all, filter.q), filter, { now: at, timezone, nameOf })
       return { ...counted, older: isNarrowing(filter) ? null : light.olderWindows() }
     },

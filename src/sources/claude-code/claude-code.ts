@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { basename, dirname, join, sep } from 'node:path'
 import type { Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import type { Source } from '../../facts/source.ts'
+import { makeAgentId, makeSessionId } from '../../ids.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import { createFileSource, type Dialect, type Place } from '../shared/file-source.ts'
 import { path as directoryIn, record, safeId, text, word } from '../shared/parse-values.ts'
@@ -164,7 +165,10 @@ function projectOf(thread: ParserState, place: Place): Project {
 function idsIn(thread: ParserState, place: Place) {
   if (thread.ids === null) {
     const slug = slugOf(projectOf(thread, place))
-    thread.ids = { agent: `${runtime}:${slug}`, session: `${runtime}.${slug}.${foreignIdOf(place)}` }
+    thread.ids = {
+      agent: makeAgentId({ runtime, slug }),
+      session: makeSessionId({ runtime, agent: slug, uuid: foreignIdOf(place) }),
+    }
   }
   return thread.ids
 }

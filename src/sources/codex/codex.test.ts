@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { appendFileSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
+import { parseSessionId } from '../../ids.ts'
 import { indexOnce, startIndex } from '../../indexing/testing/index-all.ts'
 import { temporary } from '../../lib/testing/temporary.ts'
 import { context, count, line, meta } from './testing/lines.ts'
@@ -39,7 +40,13 @@ test('the recorded home comes to what the fake model was asked: nine answers, no
   const { calls, sums, sessions, limits, reasons } = await indexed(home.path)
   expect([calls, reasons]).toEqual([9, []])
   // Its 1st to 9th answers: of 1,000 and 400 times their number, of 50 and 10 more than it.
-  expect(sums).toEqual({ input: 45 * 600, cacheRead: 45 * 400, output: 9 * 50 + 45, reasoning: 9 * 10 + 45, priority: 1 })
+  expect(sums).toEqual({
+    input: 45 * 600,
+    cacheRead: 45 * 400,
+    output: 9 * 50 + 45,
+    reasoning: 9 * 10 + 45,
+    priority: 1,
+  })
   expect(sessions.map(({ first_prompt, kind, stop_reason }) => [first_prompt, kind, stop_reason])).toEqual([
     ['look around', 'direct', 'stop'],
     ['another way', 'direct', 'stop'],
@@ -47,7 +54,7 @@ test('the recorded home comes to what the fake model was asked: nine answers, no
     ['send a mate', 'direct', 'stop'],
     ['scrub the deck', 'subagent', 'stop'],
   ])
-  expect(sessions[4]!.parent_key).toBe(sessions[3]!.id.split('.')[2]!)
+  expect(sessions[4]!.parent_key).toBe(parseSessionId(sessions[3]!.id)!.uuid)
   for (const { id } of sessions) expect(id).toMatch(/^codex\.boat-[0-9a-f]{6}\.[0-9a-f-]{36}$/)
   expect(limits).toMatchObject([
     { id: 'codex:primary', name: '5 hours', used_percent: 12.5, window_minutes: 300, resets_at: 1_795_000_000_000 },

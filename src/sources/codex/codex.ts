@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { basename, join } from 'node:path'
 import type { AgentFact, Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import type { Source } from '../../facts/source.ts'
+import { makeSessionId } from '../../ids.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import { createFileSource, type Dialect, type Place } from '../shared/file-source.ts'
 import { safeId } from '../shared/parse-values.ts'
@@ -38,7 +39,7 @@ export function codexDialect(homes: string[], now: () => number): Dialect<Parser
   const said = (answers: Answer[], thread: ParserState, place: Place): UsageFact[] => {
     if (answers.length === 0) return []
     const { agent, slug } = ownerOf(thread, place)
-    const sessionId = `codex.${slug}.${safeId(thread.id)}`
+    const sessionId = makeSessionId({ runtime: 'codex', agent: slug, uuid: safeId(thread.id) })
     return answers.map((answer) => ({ kind: 'usage', runtime: 'codex', agentId: agent.id, sessionId, ...answer }))
   }
 
@@ -97,7 +98,7 @@ function sessionOf(thread: ParserState, { agent, project, slug }: Owner): Sessio
   const isWaiting = thread.stopReason === 'toolUse'
   return {
     kind: 'session',
-    id: `codex.${slug}.${safeId(thread.id)}`,
+    id: makeSessionId({ runtime: 'codex', agent: slug, uuid: safeId(thread.id) }),
     runtime: 'codex',
     agentId: agent.id,
     key: thread.id,

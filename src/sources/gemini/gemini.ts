@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { basename, dirname, join, sep } from 'node:path'
 import type { Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import type { Source } from '../../facts/source.ts'
+import { makeSessionId } from '../../ids.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import { createFileSource, type Dialect, type Place } from '../shared/file-source.ts'
 import { path, record, safeId } from '../shared/parse-values.ts'
@@ -28,7 +29,7 @@ export function geminiDialect(folders: string[], now: () => number): Dialect<Par
     if (answers.length === 0) return []
     const project = projectOf(thread, place)
     const agentId = agentIn('gemini', project).id
-    const sessionId = `gemini.${slugOf(project)}.${safeId(thread.id)}`
+    const sessionId = makeSessionId({ runtime: 'gemini', agent: slugOf(project), uuid: safeId(thread.id) })
     return answers.map((answer) => ({ kind: 'usage', runtime: 'gemini', agentId, sessionId, ...answer }))
   }
 
@@ -70,7 +71,7 @@ function sessionOf(thread: ParserState, agentId: string, project: Project, place
   const parent = parentOf(place)
   return {
     kind: 'session',
-    id: `gemini.${slugOf(project)}.${safeId(thread.id)}`,
+    id: makeSessionId({ runtime: 'gemini', agent: slugOf(project), uuid: safeId(thread.id) }),
     runtime: 'gemini',
     agentId,
     key: thread.id,

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import type { Batch, CursorOf, Finding, Progress, Source, SourceReport, SourceState } from '../../facts/source.ts'
+import { isLocalSessionOf } from '../../ids.ts'
 import { createChangedDatabases } from '../shared/changed-databases.ts'
 import { distinctFolders, shortPath, statOf } from '../shared/paths.ts'
 import { createProjects } from '../shared/project.ts'
@@ -147,7 +148,7 @@ export function createOpencode(homes: string[], now: () => number = Date.now): S
     watch: folders.watch,
     report: (): SourceReport => ({ runtime: 'opencode', state, detail, findings: [...findings.values()] }),
     transcript: (_cursorOf, sessionId) =>
-      sessionId.startsWith('opencode.')
+      isLocalSessionOf('opencode', sessionId)
         ? { kind: 'missing', reason: 'What a transcript of opencode says is not read yet, only what it cost.' }
         : undefined,
   }

@@ -11,6 +11,7 @@ import type {
   SourceState,
   Unread,
 } from '../../facts/source.ts'
+import { isLocalSessionOf } from '../../ids.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import { eachLine, type Mark, readPieces } from '../../lib/tail.ts'
 import { shortPath, statOf } from './paths.ts'
@@ -269,7 +270,7 @@ export function createFileSource<Thread extends object>(
     watch: folders.watch,
     report: (): SourceReport => ({ runtime, state, detail, findings: [...findings.values()] }),
     transcript: (_cursorOf, sessionId) =>
-      sessionId.startsWith(`${runtime}.`)
+      isLocalSessionOf(runtime, sessionId)
         ? { kind: 'missing', reason: `What a transcript of ${dialect.name} says is not read yet, only what it cost.` }
         : undefined,
   }
