@@ -14,6 +14,7 @@ export type Agents = ReturnType<typeof createAgents>
 
 type Row = {
   id: string
+  host: string
   runtime: Runtime
   name: string | null
   emoji: string | null
@@ -26,10 +27,10 @@ export function createAgents(
   index: Store,
   sessions: Pick<Sessions, 'ofAgent'>,
   costs: Pick<Costs, 'todayByAgent' | 'billedUsd'>,
-  { host, timezone, now }: { host: string; timezone: string; now: () => number },
+  { host: ownHost, timezone, now }: { host: string; timezone: string; now: () => number },
 ) {
   const db = index.$client
-  const columns = 'id, runtime, name, emoji, model, present'
+  const columns = 'id, host, runtime, name, emoji, model, present'
 
   function complete(rows: Row[]): Agent[] {
     const today = costs.todayByAgent()
@@ -52,7 +53,7 @@ export function createAgents(
         costTodayUsd: cost ? cost.usd : 0,
         costTodayIsLowerBound: cost?.isLowerBound ?? false,
         ...(typeof cost?.subscriptionUsd === 'number' && { costTodaySubscriptionUsd: cost.subscriptionUsd }),
-        host,
+        host: row.host || ownHost,
       }
     })
   }

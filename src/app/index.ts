@@ -168,7 +168,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
     now,
   }
   const agents = createAgents(indexing.store, sessions, costs, { ...here, timezone: config.timezone })
-  const crons = createCrons(indexing.store, { timezone: config.timezone, now })
+  const crons = createCrons(indexing.store, { ...here, timezone: config.timezone })
   standing = createOverallStatus({
     sessions,
     crons,

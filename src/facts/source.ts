@@ -12,9 +12,17 @@ export type Progress = { files: number; filesDone: number; bytes: number; bytesD
 
 /**
  * Some facts of one unit (a file, a database, a session in it) and the cursor behind them. Facts and cursor are
- * committed together or not at all.
+ * committed together or not at all. `host` names the machine that the facts are about where it is another one: the
+ * facts carry the ids that this machine itself gives, and the writer puts the host in front of them.
  */
-export type Batch = { unit: string; facts: Fact[]; cursor: unknown; unread: Unread[]; progress: Progress }
+export type Batch = {
+  unit: string
+  facts: Fact[]
+  cursor: unknown
+  unread: Unread[]
+  progress: Progress
+  host?: string
+}
 
 /** What doctor says: a fact, its weight, and what to do about it. */
 export type Finding = { level: 'info' | 'warn' | 'error'; code: string; message: string; fix: string | null }
@@ -31,8 +39,8 @@ export type SourceReport = {
   findings: Finding[]
 }
 
-/** The cursor a unit was last committed with; undefined for one never read. */
-export type CursorOf = (unit: string) => unknown
+/** The cursor a unit was last committed with, under the host of its batches; undefined for one never read. */
+export type CursorOf = (unit: string, host?: string) => unknown
 
 /**
  * The mouths of a source. `read` yields everything that lies behind the cursors, newest first, and ends;

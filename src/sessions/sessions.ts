@@ -27,6 +27,7 @@ export type Sessions = ReturnType<typeof createSessions>
 
 type Row = Evidence & {
   id: string
+  host: string
   runtime: Runtime
   agent_id: string
   key: string | null
@@ -57,7 +58,7 @@ type Usage = {
   unpriced: number
 }
 
-const columns = `id, runtime, agent_id, key, coalesce(current, 1) AS current, title, first_prompt, kind, channel, status, reason, parent_key, parent_agent_id, model, project_path, branch,
+const columns = `id, host, runtime, agent_id, key, coalesce(current, 1) AS current, title, first_prompt, kind, channel, status, reason, parent_key, parent_agent_id, model, project_path, branch,
   started_at, last_at AS lastAt, ended_at AS endedAt, context_tokens, context_limit, last_role AS lastRole, stop_reason AS stopReason,
   open_tool AS openTool`
 
@@ -213,7 +214,7 @@ function toSession(
   parentId: string | null,
   liveState: LiveState,
   now: number,
-  host: string,
+  ownHost: string,
 ): Session {
   const judged = liveState.judge({ ...row, agentId: row.agent_id, current: row.current === 1 }, now)
   return {
@@ -242,7 +243,7 @@ function toSession(
     cacheWriteTokens: usage?.cacheWrite ?? 0,
     costUsd: usage ? usage.cost : null,
     costSource: usage ? worstOf(usage) : null,
-    host,
+    host: row.host || ownHost,
   }
 }
 
