@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeSessionId } from '../src/ids.ts'
 import { fakeGateway, writeLock } from '../src/sources/openclaw/gateway/testing/fake-gateway.ts'
 import { openBrowser } from '../tests/testing/browser.ts'
 import { start, temporary } from '../tests/testing/program.ts'
@@ -179,7 +180,7 @@ function talkOf(home: string, number: number, push: (event: string, payload: obj
   }
 
   return {
-    id: `openclaw.${agentId}.${sessionId}`,
+    id: makeSessionId({ runtime: 'openclaw', agent: agentId, uuid: sessionId }),
     begin,
     end,
     step(step: number) {

@@ -7,12 +7,13 @@ import { dirname, join, normalize, relative } from 'node:path'
  * from the server, and words that have a better one here.
  */
 
-const foundations = ['lib', 'facts', 'live', 'store', 'secrets', 'auth', 'audit']
+const foundations = ['lib', 'ids', 'facts', 'live', 'store', 'secrets', 'auth', 'audit']
 const features = ['activity', 'agents', 'attention', 'sessions', 'costs', 'crons', 'health', 'overview', 'doctor']
 
 /** What each module may import besides itself. `facts` and `live` name shapes that features own, so they take their types. */
 const uses: Record<string, string[]> = {
   lib: [],
+  ids: ['lib'],
   config: ['lib', 'types only: costs, facts, live'],
   facts: ['lib', 'types only: sessions'],
   live: [
@@ -26,18 +27,18 @@ const uses: Record<string, string[]> = {
   secrets: ['lib'],
   auth: ['lib', 'store', 'secrets', 'audit'],
   audit: ['lib', 'live', 'store', 'auth'],
-  activity: ['lib', 'facts', 'live', 'sessions', 'types only: agents, audit, costs, crons'],
-  agents: ['lib', 'facts', 'live', 'store', 'auth', 'sessions', 'types only: costs'],
+  activity: ['lib', 'ids', 'facts', 'live', 'sessions', 'types only: agents, audit, costs, crons'],
+  agents: ['lib', 'ids', 'facts', 'live', 'store', 'auth', 'sessions', 'types only: costs'],
   attention: ['types only: costs, crons, sessions'],
-  sessions: ['lib', 'facts', 'live', 'store', 'auth'],
-  costs: ['lib', 'facts', 'live', 'store', 'auth', 'sessions'],
+  sessions: ['lib', 'ids', 'facts', 'live', 'store', 'auth'],
+  costs: ['lib', 'ids', 'facts', 'live', 'store', 'auth', 'sessions'],
   crons: ['lib', 'facts', 'live', 'store', 'auth'],
   health: ['lib', 'facts', 'live', 'auth'],
   overview: [...foundations, ...features, 'types only: indexing'],
   doctor: ['lib', 'facts', 'live', 'store', 'auth'],
   demo: ['lib', 'facts'],
-  sources: ['lib', 'facts', 'live'],
-  indexing: ['lib', 'facts', 'live', 'store', ...features, 'sources'],
+  sources: ['lib', 'ids', 'facts', 'live'],
+  indexing: ['lib', 'ids', 'facts', 'live', 'store', ...features, 'sources'],
   http: [...foundations, ...features],
   cli: [...foundations, ...features, 'config', 'app'],
   app: ['config', 'demo', 'indexing', 'http', 'sources', ...foundations, ...features],
@@ -108,6 +109,12 @@ const instead: { banned: RegExp; except: RegExp; use: string }[] = [
     banned: /\bactOnGateway\(/,
     except: /^src\/sources\/openclaw\/gateway\/(act|gateways)\.ts$|^tests\/real\//,
     use: 'the action gate, whose permit opens a writing connection',
+  },
+  {
+    banned:
+      /\b(agentId|sessionId|jobId|cronId)\.(split|slice|substring|indexOf|lastIndexOf|startsWith|endsWith)\(|indexOf\(':'\)/,
+    except: /^src\/ids\.ts$/,
+    use: 'ids.ts: it alone takes ids apart',
   },
   { banned: /\binnerHTML\b/, except: /^$/, use: 'JSX' },
   { banned: /\bas any\b|: any\b/, except: /^$/, use: 'unknown, and a check' },

@@ -18,6 +18,7 @@ const session = (id: string, rest: Partial<Session> = {}) =>
 const job = { id: 'j', name: 'repo-sync', system: false } as CronJob
 const run = (at: number, rest: Partial<CronRun> = {}): CronRun => ({
   id: `j@${at}`,
+  host: 'here',
   jobId: 'j',
   at,
   status: 'ok',

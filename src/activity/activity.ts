@@ -4,6 +4,7 @@ import type { BudgetCrossing } from '../costs/budgets/budget.ts'
 import type { CronJob, CronRun } from '../crons/cron.ts'
 import type { Runtime } from '../facts/fact.ts'
 import type { SourceReport, SourceState } from '../facts/source.ts'
+import { nameInId } from '../ids.ts'
 import type { LiveEvent, PublishedEvent } from '../live/events.ts'
 import type { Session } from '../sessions/session.ts'
 import { isActive, patience } from '../sessions/state.ts'
@@ -143,7 +144,7 @@ export function createActivityLog({ sessions, agents, crons, audit, live, now }:
   const names = new Map<string, string>()
   const sources = new Map<Runtime, SourceState>()
   const named: Named = {
-    agentOf: (id) => names.get(id) ?? id.split(':').at(-1)!,
+    agentOf: (id) => names.get(id) ?? nameInId(id),
     agentOfSession(id) {
       const agentId = rows.get(id)?.agentId
       return agentId === undefined ? null : named.agentOf(agentId)

@@ -1,5 +1,6 @@
 import type { Costs } from '../costs/reports/reports.ts'
 import type { Runtime } from '../facts/fact.ts'
+import { nameInId } from '../ids.ts'
 import { median } from '../lib/median.ts'
 import { quarterMs, startOfDay } from '../lib/timezone.ts'
 import type { Sessions } from '../sessions/sessions.ts'
@@ -13,6 +14,7 @@ export type Agents = ReturnType<typeof createAgents>
 
 type Row = {
   id: string
+  host: string
   runtime: Runtime
   name: string | null
   emoji: string | null
@@ -25,10 +27,10 @@ export function createAgents(
   index: Store,
   sessions: Pick<Sessions, 'ofAgent'>,
   costs: Pick<Costs, 'todayByAgent' | 'billedUsd'>,
-  { host, timezone, now }: { host: string; timezone: string; now: () => number },
+  { host: ownHost, timezone, now }: { host: string; timezone: string; now: () => number },
 ) {
   const db = index.$client
-  const columns = 'id, runtime, name, emoji, model, present'
+  const columns = 'id, host, runtime, name, emoji, model, present'
 
   function complete(rows: Row[]): Agent[] {
     const today = costs.todayByAgent()
@@ -40,7 +42,7 @@ export function createAgents(
       return {
         id: row.id,
         runtime: row.runtime,
-        name: row.name || row.id.slice(row.id.indexOf(':') + 1),
+        name: row.name || nameInId(row.id),
         emoji: row.emoji || null,
         model: row.model ?? speaker?.model ?? null,
         present: row.present === 1,
@@ -51,7 +53,7 @@ export function createAgents(
         costTodayUsd: cost ? cost.usd : 0,
         costTodayIsLowerBound: cost?.isLowerBound ?? false,
         ...(typeof cost?.subscriptionUsd === 'number' && { costTodaySubscriptionUsd: cost.subscriptionUsd }),
-        host,
+        host: row.host || ownHost,
       }
     })
   }

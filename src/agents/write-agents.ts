@@ -5,13 +5,15 @@ import { oneLine } from '../lib/plain-text.ts'
 /** Writes agents into the index; what a fact leaves out stays as it was. */
 export function writeAgents(index: Database) {
   const upsert = index.prepare(
-    `INSERT INTO agents (id, runtime, name, emoji, model, present) VALUES ($id, $runtime, $name, $emoji, $model, coalesce($present, 1))
-     ON CONFLICT (id) DO UPDATE SET name = coalesce($name, name), emoji = coalesce($emoji, emoji), model = coalesce($model, model),
+    `INSERT INTO agents (id, host, runtime, name, emoji, model, present)
+     VALUES ($id, $host, $runtime, $name, $emoji, $model, coalesce($present, 1))
+     ON CONFLICT (id, host) DO UPDATE SET name = coalesce($name, name), emoji = coalesce($emoji, emoji), model = coalesce($model, model),
        present = coalesce($present, present)`,
   )
-  return ({ id, runtime, name, emoji, model, present }: AgentFact) =>
+  return ({ id, runtime, name, emoji, model, present }: AgentFact, host: string) =>
     upsert.run({
       id,
+      host,
       runtime,
       name: name === undefined ? null : oneLine(name),
       emoji: emoji ?? null,

@@ -92,7 +92,7 @@ export function createFeatures({
   const breakdowns = createBreakdowns(indexing.store, costs, { timezone, subscriptions })
   const stacks = createStacks(indexing.store, costs, { timezone, now, subscriptions })
   const agents = createAgents(indexing.store, sessions, costs, { host, now, timezone })
-  const crons = createCrons(indexing.store, { timezone, now })
+  const crons = createCrons(indexing.store, { host, timezone, now })
   const status = createOverallStatus({
     sessions,
     crons,

@@ -5,6 +5,7 @@ import type { Crons } from '../crons/crons.ts'
 import type { GatewayContact, GatewayMessage, GatewayState } from '../facts/gateway.ts'
 import type { SourceReport } from '../facts/source.ts'
 import type { Health } from '../health/health.ts'
+import { parseAgentId } from '../ids.ts'
 import type { IndexingState } from '../indexing/indexing.ts'
 import type { TouchedRows } from '../indexing/writer.ts'
 import { dayOf } from '../lib/timezone.ts'
@@ -68,7 +69,7 @@ export function createChangePublisher({
       day = today
       publish({ kind: 'costs.changed', costs: costs.today() })
       // The cost of an agent is that of today.
-      published = new Map([...published].filter(([id]) => !id.includes(':')))
+      published = new Map([...published].filter(([id]) => parseAgentId(id) === undefined))
     }
     const before = published
     published = new Map()

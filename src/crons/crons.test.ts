@@ -35,13 +35,14 @@ const run = (at: number, rest: Partial<CronRunFact> = {}): CronRunFact => ({
   ...rest,
 })
 
-const here = { now: () => Date.parse('2026-11-20T12:00Z'), timezone: 'UTC' }
+const here = { host: 'here', now: () => Date.parse('2026-11-20T12:00Z'), timezone: 'UTC' }
 
 test('a job comes back as it was said', () => {
   const { index } = filled([job('a', { enabled: false, lastStatus: 'error', lastError: 'no', lastAt: 7 })])
   expect(createCrons(index, here).jobs()).toEqual([
     {
       id: 'a',
+      host: 'here',
       runtime: 'openclaw',
       agentId: 'openclaw:main',
       name: 'a',
@@ -96,7 +97,9 @@ test('runs are paged from the newest, and a later word about a run replaces the 
     [2, 'ok'],
   ])
   expect(crons.runs('a', { limit: 2, before: 2 }).map(({ at }) => at)).toEqual([1])
-  expect(crons.runsByIds(['b@2'])).toEqual([run(2, { id: 'b@2', jobId: 'b' })].map(({ kind: _, ...rest }) => rest))
+  expect(crons.runsByIds(['b@2'])).toEqual(
+    [run(2, { id: 'b@2', jobId: 'b' })].map(({ kind: _, ...rest }) => ({ ...rest, host: 'here' })),
+  )
 })
 
 test('the timeline has what was and what will be, and no word of an error', () => {

@@ -13,16 +13,29 @@ type JobRow = Omit<CronJob, 'enabled' | 'present' | 'system' | 'schedule'> & {
 }
 
 const jobColumns =
-  'id, runtime, agent_id AS agentId, name, enabled, present, system, schedule, next_at AS nextAt, last_at AS lastAt, last_status AS lastStatus, last_error AS lastError'
+  'id, host, runtime, agent_id AS agentId, name, enabled, present, system, schedule, next_at AS nextAt, last_at AS lastAt, last_status AS lastStatus, last_error AS lastError'
 const runColumns =
-  'id, job_id AS jobId, at, status, duration_ms AS durationMs, error, summary, session_id AS sessionId, model'
+  'id, host, job_id AS jobId, at, status, duration_ms AS durationMs, error, summary, session_id AS sessionId, model'
 
 /** A run that began longer ago is not still at it. */
 const longestRunMs = 24 * 3_600_000
 
 /** The jobs that runtimes start by the clock, and what became of each run. */
-export function createCrons(index: Store, { now, timezone }: { now: () => number; timezone: string }) {
+export function createCrons(
+  index: Store,
+  { host: ownHost, now, timezone }: { host: string; now: () => number; timezone: string },
+) {
   const db = index.$client
+  const withHost = <Row extends { host: string }>(row: Row): Row => ({ ...row, host: row.host || ownHost })
+  const toJob = (row: JobRow): CronJob => ({
+    ...withHost(row),
+    runtime: row.runtime as Runtime,
+    lastStatus: row.lastStatus as CronRunStatus | null,
+    enabled: row.enabled === 1,
+    present: row.present === 1,
+    system: row.system === 1,
+    schedule: JSON.parse(row.schedule) as Schedule,
+  })
 
   const jobs = (): CronJob[] =>
     db
@@ -68,7 +81,8 @@ export function createCrons(index: Store, { now, timezone }: { now: () => number
     latestRuns: (since: number, limit: number): CronRun[] =>
       db
         .query<CronRun, [number, number]>(`SELECT ${runColumns} FROM cron_runs WHERE at >= ? ORDER BY at DESC LIMIT ?`)
-        .all(since, limit),
+        .all(since, limit)
+        .map(withHost),
 
     jobsByIds: (ids: string[]): CronJob[] =>
       db
@@ -79,7 +93,8 @@ export function createCrons(index: Store, { now, timezone }: { now: () => number
     runsByIds: (ids: string[]): CronRun[] =>
       db
         .query<CronRun, [string]>(`SELECT ${runColumns} FROM cron_runs WHERE id IN (SELECT value FROM json_each(?))`)
-        .all(JSON.stringify(ids)),
+        .all(JSON.stringify(ids))
+        .map(withHost),
 
     /** The runs of a job, newest first; `before` (ms) goes on behind a page. */
     runs(
@@ -91,16 +106,7 @@ export function createCrons(index: Store, { now, timezone }: { now: () => number
           `SELECT ${runColumns} FROM cron_runs WHERE job_id = ? AND at < ? ORDER BY at DESC LIMIT ?`,
         )
         .all(jobId, before, limit)
+        .map(withHost)
     },
   }
 }
-
-const toJob = (row: JobRow): CronJob => ({
-  ...row,
-  runtime: row.runtime as Runtime,
-  lastStatus: row.lastStatus as CronRunStatus | null,
-  enabled: row.enabled === 1,
-  present: row.present === 1,
-  system: row.system === 1,
-  schedule: JSON.parse(row.schedule) as Schedule,
-})

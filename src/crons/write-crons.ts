@@ -6,17 +6,18 @@ import { redact } from '../lib/redact.ts'
 /** Writes cron jobs and their runs into the index. Runs are kept after the runtime has forgotten them. */
 export function writeCrons(index: Database) {
   const job = index.prepare(
-    `INSERT OR REPLACE INTO cron_jobs (id, runtime, agent_id, name, enabled, system, schedule, next_at, last_at, last_status, last_error, present)
-     VALUES ($id, $runtime, $agentId, $name, $enabled, $system, $schedule, $nextAt, $lastAt, $lastStatus, $lastError, $present)`,
+    `INSERT OR REPLACE INTO cron_jobs (id, host, runtime, agent_id, name, enabled, system, schedule, next_at, last_at, last_status, last_error, present)
+     VALUES ($id, $host, $runtime, $agentId, $name, $enabled, $system, $schedule, $nextAt, $lastAt, $lastStatus, $lastError, $present)`,
   )
   const run = index.prepare(
-    `INSERT OR REPLACE INTO cron_runs (id, job_id, at, status, duration_ms, error, summary, session_id, model)
-     VALUES ($id, $jobId, $at, $status, $durationMs, $error, $summary, $sessionId, $model)`,
+    `INSERT OR REPLACE INTO cron_runs (id, host, job_id, at, status, duration_ms, error, summary, session_id, model)
+     VALUES ($id, $host, $jobId, $at, $status, $durationMs, $error, $summary, $sessionId, $model)`,
   )
   return {
-    job({ kind: _, name, schedule, enabled, system, present, lastError, ...rest }: CronJobFact) {
+    job({ kind: _, name, schedule, enabled, system, present, lastError, ...rest }: CronJobFact, host: string) {
       job.run({
         ...rest,
+        host,
         name: oneLine(name) || rest.id,
         lastError: clean(lastError),
         schedule: JSON.stringify(schedule),
@@ -25,8 +26,8 @@ export function writeCrons(index: Database) {
         present: Number(present),
       })
     },
-    run({ kind: _, error, summary, ...rest }: CronRunFact) {
-      run.run({ ...rest, error: clean(error), summary: clean(summary) })
+    run({ kind: _, error, summary, ...rest }: CronRunFact, host: string) {
+      run.run({ ...rest, host, error: clean(error), summary: clean(summary) })
     },
   }
 }

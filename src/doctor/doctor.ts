@@ -13,8 +13,8 @@ export function createDoctor(
 ) {
   const unreadByUnit = () =>
     index.$client
-      .query<{ runtime: string; unit: string; n: number; place: string; reason: string }, []>(
-        'SELECT runtime, unit, count(*) AS n, min(place) AS place, reason FROM unread GROUP BY runtime, unit ORDER BY n DESC LIMIT 100',
+      .query<{ host: string; runtime: string; unit: string; n: number; place: string; reason: string }, []>(
+        'SELECT host, runtime, unit, count(*) AS n, min(place) AS place, reason FROM unread GROUP BY host, runtime, unit ORDER BY n DESC LIMIT 100',
       )
       .all()
 
@@ -24,8 +24,8 @@ export function createDoctor(
       const findings: Diagnosis[] = [
         ...own(),
         ...sources.flatMap((source) => source.findings.map((finding) => ({ ...finding, about: source.runtime }))),
-        ...unreadByUnit().map(({ runtime, unit, n, place, reason }) => ({
-          about: runtime,
+        ...unreadByUnit().map(({ host, runtime, unit, n, place, reason }) => ({
+          about: host === '' ? runtime : `${runtime} on ${host}`,
           level: 'warn' as const,
           code: 'unread',
           message: `${n === 1 ? 'One line' : `${n} lines`} in ${unit} could not be read (${place}: ${reason}).`,

@@ -12,9 +12,17 @@ export type Progress = { files: number; filesDone: number; bytes: number; bytesD
 
 /**
  * Some facts of one unit (a file, a database, a session in it) and the cursor behind them. Facts and cursor are
- * committed together or not at all.
+ * committed together or not at all. `host` names the machine that the facts are about where it is another one: the
+ * facts carry the ids that this machine itself gives, and the writer puts the host in front of them.
  */
-export type Batch = { unit: string; facts: Fact[]; cursor: unknown; unread: Unread[]; progress: Progress }
+export type Batch = {
+  unit: string
+  facts: Fact[]
+  cursor: unknown
+  unread: Unread[]
+  progress: Progress
+  host?: string
+}
 
 /** Something that people should know: how grave it is, what is so, and what to do about it. */
 export type Finding = { level: 'info' | 'warn' | 'error'; code: string; message: string; fix: string | null }
@@ -31,8 +39,8 @@ export type SourceReport = {
   findings: Finding[]
 }
 
-/** The cursor a unit was last committed with; undefined for one that was never read. */
-export type CursorOf = (unit: string) => unknown
+/** The cursor a unit was last committed with, under the host of its batches; undefined for one never read. */
+export type CursorOf = (unit: string, host?: string) => unknown
 
 /** What reading has taken since a source was made: entries that were parsed, and bytes that were read to find them. */
 export type Work = { entries: number; bytes: number }

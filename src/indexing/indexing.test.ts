@@ -118,6 +118,7 @@ function scripted(runtime: 'codex' | 'gemini') {
     },
     transcript: () => undefined,
     report: () => ({ runtime, state: 'ok', detail: '', findings: [] }),
+    work: () => ({ entries: 0, bytes: 0 }),
   }
   return {
     state,

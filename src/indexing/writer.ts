@@ -5,8 +5,10 @@ import { type Pricing, pricingOf, writeUsage } from '../costs/ledger/write-usage
 import type { PriceBook } from '../costs/pricing/price.ts'
 import { writeCrons } from '../crons/write-crons.ts'
 import type { Fact, Runtime } from '../facts/fact.ts'
-import type { Batch } from '../facts/source.ts'
+import type { Batch, CursorOf } from '../facts/source.ts'
+import { thisHost } from '../ids.ts'
 import { writeSessions } from '../sessions/write-sessions.ts'
+import { scopeFact } from './scope-facts.ts'
 
 /** What a commit touched, by id: enough for the readers to look up what is new. */
 export type TouchedRows = { agents: string[]; sessions: string[]; jobs: string[]; runs: string[]; usage: boolean }
@@ -23,57 +25,63 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
   const usage = writeUsage(index, pricingOf(pricing))
   const limits = writeLimits(index)
   const crons = writeCrons(index)
-  const saveCursor = index.prepare('INSERT OR REPLACE INTO cursors (runtime, unit, cursor) VALUES (?, ?, ?)')
+  const saveCursor = index.prepare('INSERT OR REPLACE INTO cursors (host, runtime, unit, cursor) VALUES (?, ?, ?, ?)')
   const saveUnread = index.prepare(
-    'INSERT OR REPLACE INTO unread (runtime, unit, place, reason, at) VALUES (?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO unread (host, runtime, unit, place, reason, at) VALUES (?, ?, ?, ?, ?, ?)',
   )
-  const forgetWhole = index.prepare("DELETE FROM unread WHERE runtime = ? AND unit = ? AND place LIKE 'whole %'")
+  const forgetWhole = index.prepare(
+    "DELETE FROM unread WHERE host = ? AND runtime = ? AND unit = ? AND place LIKE 'whole %'",
+  )
   const cursors = new Map<string, unknown>()
-  for (const { runtime, unit, cursor } of index
-    .query<{ runtime: string; unit: string; cursor: string }, []>('SELECT runtime, unit, cursor FROM cursors')
+  for (const { host, runtime, unit, cursor } of index
+    .query<{ host: string; runtime: string; unit: string; cursor: string }, []>(
+      'SELECT host, runtime, unit, cursor FROM cursors',
+    )
     .all())
-    cursors.set(`${runtime} ${unit}`, JSON.parse(cursor))
+    cursors.set(cursorName(host, runtime, unit), JSON.parse(cursor))
 
   const write = index.transaction(
     (runtime: Runtime, batches: Batch[], touched: Record<keyof Omit<TouchedRows, 'usage'>, Set<string>>) => {
-      for (const { unit, facts, cursor, unread } of batches) {
-        for (const fact of facts) {
-          if (!isPlain(fact)) {
+      for (const { unit, facts, cursor, unread, host = thisHost } of batches) {
+        for (const said of facts) {
+          if (!isPlain(said)) {
             const reason = 'it holds something that is neither text nor number'
-            saveUnread.run(runtime, unit, `${fact.kind} ${factName(fact)}`, reason, now())
+            saveUnread.run(host, runtime, unit, `${said.kind} ${factName(said)}`, reason, now())
             continue
           }
+          const fact = scopeFact(host, said)
           switch (fact.kind) {
             case 'agent':
-              agent(fact)
+              agent(fact, host)
               touched.agents.add(fact.id)
               break
             case 'session':
-              for (const superseded of session(fact)) touched.sessions.add(superseded)
+              for (const superseded of session(fact, host)) touched.sessions.add(superseded)
               touched.sessions.add(fact.id)
               touched.agents.add(fact.agentId)
               break
             case 'usage':
-              usage.gather(fact)
+              usage.gather(fact, host)
               break
             case 'limit':
-              limits.gather(fact)
+              limits.gather(fact, host)
               break
             case 'cron-job':
-              crons.job(fact)
+              crons.job(fact, host)
               touched.jobs.add(fact.id)
               break
             case 'cron-run':
-              crons.run(fact)
+              crons.run(fact, host)
               touched.runs.add(fact.id)
               break
             default:
               fact satisfies never
           }
         }
-        if (cursor !== null) saveCursor.run(runtime, unit, JSON.stringify(cursor))
-        for (const { where, reason } of unread.slice(0, maxUnread)) saveUnread.run(runtime, unit, where, reason, now())
-        if (unread.length === 0 && facts.length > 0) forgetWhole.run(runtime, unit)
+        if (cursor !== null) saveCursor.run(host, runtime, unit, JSON.stringify(cursor))
+        for (const { where, reason } of unread.slice(0, maxUnread))
+          saveUnread.run(host, runtime, unit, where, reason, now())
+        if (unread.length === 0 && facts.length > 0) forgetWhole.run(host, runtime, unit)
       }
       limits.flush()
       const changed = usage.flush()
@@ -96,10 +104,13 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
   }
 
   return {
-    cursorOf: (runtime: Runtime) => (unit: string) => cursors.get(`${runtime} ${unit}`),
+    cursorOf:
+      (runtime: Runtime): CursorOf =>
+      (unit, host = thisHost) =>
+        cursors.get(cursorName(host, runtime, unit)),
 
-    /** Whether anything of this runtime was ever read. */
-    knows: (runtime: Runtime) => cursors.keys().some((name) => name.startsWith(`${runtime} `)),
+    /** Whether anything of this runtime was ever read on this machine. */
+    knows: (runtime: Runtime) => cursors.keys().some((name) => name.startsWith(cursorName(thisHost, runtime, ''))),
 
     /**
      * Whether very much is to be written at once: pages stay in memory for longer then, and the journal is folded in
@@ -120,7 +131,8 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
         runs: new Set<string>(),
       }
       const newUsage = written(runtime, batches, touched)
-      for (const { unit, cursor } of batches) if (cursor !== null) cursors.set(`${runtime} ${unit}`, cursor)
+      for (const { unit, cursor, host = thisHost } of batches)
+        if (cursor !== null) cursors.set(cursorName(host, runtime, unit), cursor)
       return {
         agents: [...touched.agents],
         sessions: [...touched.sessions],
@@ -131,6 +143,8 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
     },
   }
 }
+
+const cursorName = (host: string, runtime: string, unit: string) => `${host} ${runtime} ${unit}`
 
 /** So many unread places of one unit and commit are named; a file of nothing else must not fill the disk. */
 const maxUnread = 100

@@ -1,4 +1,5 @@
 import type { Runtime, SessionKind } from '../facts/fact.ts'
+import { nameInId } from '../ids.ts'
 import type { Store } from '../store/store.ts'
 import type { OlderWindows, SessionSummary } from './listing.ts'
 import type { LiveState } from './live-state.ts'
@@ -111,7 +112,7 @@ export function createSessionSummaries(index: Store, liveState: LiveState) {
     /** What agents are called; the last part of its id for one without a name. */
     agentNames(): Map<string, string> {
       const named = db.query<{ id: string; name: string | null }, []>('SELECT id, name FROM agents').all()
-      return new Map(named.map(({ id, name }) => [id, name || nameFrom(id)]))
+      return new Map(named.map(({ id, name }) => [id, name || nameInId(id)]))
     },
   }
 
@@ -125,8 +126,6 @@ export function createSessionSummaries(index: Store, liveState: LiveState) {
     return new Map(sums.map((sum) => [sum.id, sum]))
   }
 }
-
-export const nameFrom = (agentId: string) => agentId.slice(agentId.indexOf(':') + 1)
 
 /** How full a context is, to a tenth of a percent; null where one of the numbers is unknown. */
 export const percent = (tokens: number | null, limit: number | null) =>

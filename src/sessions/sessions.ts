@@ -1,4 +1,5 @@
 import type { Runtime, SessionKind } from '../facts/fact.ts'
+import { nameInId } from '../ids.ts'
 import type { Store } from '../store/store.ts'
 import { readCursor, writeCursor } from './list-cursor.ts'
 import {
@@ -19,13 +20,14 @@ import {
 } from './listing.ts'
 import { createLiveState, type LiveState } from './live-state.ts'
 import type { CostSource, Session } from './session.ts'
-import { createSessionSummaries, listed, nameFrom, percent } from './session-summaries.ts'
+import { createSessionSummaries, listed, percent } from './session-summaries.ts'
 import type { Evidence, SessionState } from './state.ts'
 
 export type Sessions = ReturnType<typeof createSessions>
 
 type Row = Evidence & {
   id: string
+  host: string
   runtime: Runtime
   agent_id: string
   key: string | null
@@ -56,7 +58,7 @@ type Usage = {
   unpriced: number
 }
 
-const columns = `id, runtime, agent_id, key, coalesce(current, 1) AS current, title, first_prompt, kind, channel, status, reason, parent_key, parent_agent_id, model, project_path, branch,
+const columns = `id, host, runtime, agent_id, key, coalesce(current, 1) AS current, title, first_prompt, kind, channel, status, reason, parent_key, parent_agent_id, model, project_path, branch,
   started_at, last_at AS lastAt, ended_at AS endedAt, context_tokens, context_limit, last_role AS lastRole, stop_reason AS stopReason,
   open_tool AS openTool`
 
@@ -160,7 +162,7 @@ export function createSessions(
       const at = now()
       const all = light.all(at, { withCosts: true })
       const names = light.agentNames()
-      const nameOf = (agentId: string) => names.get(agentId) ?? nameFrom(agentId)
+      const nameOf = (agentId: string) => names.get(agentId) ?? nameInId(agentId)
       const counted = countFacets(all, findIn(all, filter.q), filter, { now: at, timezone, nameOf })
       return { ...counted, older: isNarrowing(filter) ? null : light.olderWindows() }
     },
@@ -212,7 +214,7 @@ function toSession(
   parentId: string | null,
   liveState: LiveState,
   now: number,
-  host: string,
+  ownHost: string,
 ): Session {
   const judged = liveState.judge({ ...row, agentId: row.agent_id, current: row.current === 1 }, now)
   return {
@@ -241,7 +243,7 @@ function toSession(
     cacheWriteTokens: usage?.cacheWrite ?? 0,
     costUsd: usage ? usage.cost : null,
     costSource: usage ? worstOf(usage) : null,
-    host,
+    host: row.host || ownHost,
   }
 }
 

@@ -35,9 +35,9 @@ export function writeSessions(index: Database) {
   const columns = Object.values(kept)
   const fields = Object.keys(kept) as (keyof typeof kept)[]
   const upsert = index.prepare(
-    `INSERT INTO sessions (id, runtime, agent_id, started_at, last_at, ${columns.join(', ')})
-     VALUES ($id, $runtime, $agentId, $startedAt, $lastAt, ${fields.map((field) => `$${field}`).join(', ')})
-     ON CONFLICT (id) DO UPDATE SET
+    `INSERT INTO sessions (id, host, runtime, agent_id, started_at, last_at, ${columns.join(', ')})
+     VALUES ($id, $host, $runtime, $agentId, $startedAt, $lastAt, ${fields.map((field) => `$${field}`).join(', ')})
+     ON CONFLICT (id, host) DO UPDATE SET
        started_at = min(coalesce(started_at, $startedAt), coalesce($startedAt, started_at)),
        last_at = max(coalesce(last_at, $lastAt), coalesce($lastAt, last_at)),
        ${fields.map((field) => `${kept[field]} = coalesce($${field}, ${kept[field]})`).join(', ')}`,
@@ -46,9 +46,10 @@ export function writeSessions(index: Database) {
   const supersede = index.prepare<{ id: string }, [key: string, agentId: string, id: string]>(
     "UPDATE sessions SET current = 0 WHERE key = ? AND agent_id = ? AND id <> ? AND current = 1 AND kind IS NOT 'cron' RETURNING id",
   )
-  return (fact: SessionFact): string[] => {
+  return (fact: SessionFact, host: string): string[] => {
     const values: Record<string, string | number | null> = {
       id: fact.id,
+      host,
       runtime: fact.runtime,
       agentId: fact.agentId,
       startedAt: fact.startedAt ?? null,

@@ -93,9 +93,9 @@ test('what is written is seen by a reader at the next look, and a reader cannot 
   using folder = temporary('store')
   const writer = openStore('index', folder.at('a.sqlite')).$client
   const reader = openStoreForReading(folder.at('a.sqlite')).$client
-  writer.run("INSERT INTO cursors VALUES ('a', 'u', '1')")
+  writer.run("INSERT INTO cursors VALUES ('', 'a', 'u', '1')")
   expect(reader.query('SELECT cursor FROM cursors').all()).toEqual([{ cursor: '1' }])
-  expect(() => reader.run("INSERT INTO cursors VALUES ('b', 'u', '1')")).toThrow('readonly')
+  expect(() => reader.run("INSERT INTO cursors VALUES ('', 'b', 'u', '1')")).toThrow('readonly')
   reader.close()
   writer.close()
 })

@@ -7,12 +7,13 @@ import indexCosts from './migrations/index/002-costs.sql' with { type: 'text' }
 import indexPrices from './migrations/index/003-prices.sql' with { type: 'text' }
 import indexRows from './migrations/index/004-rows.sql' with { type: 'text' }
 import indexNames from './migrations/index/005-names.sql' with { type: 'text' }
+import indexHosts from './migrations/index/006-hosts.sql' with { type: 'text' }
 import wheelhouseInit from './migrations/wheelhouse/001-init.sql' with { type: 'text' }
 import wheelhouseBudgets from './migrations/wheelhouse/002-budgets.sql' with { type: 'text' }
 
 /** In order, forever. A shipped migration is never edited; a mistake gets a new one. */
 export const migrations = {
-  index: [indexInit, indexCosts, indexPrices, indexRows, indexNames],
+  index: [indexInit, indexCosts, indexPrices, indexRows, indexNames, indexHosts],
   wheelhouse: [wheelhouseInit, wheelhouseBudgets],
 } satisfies Record<string, string[]>
 

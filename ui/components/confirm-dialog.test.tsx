@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { Problem } from '../data/api.ts'
+import { Problem } from '../data/problem.ts'
 import { find, press, show, textsOf, type, until } from '../testing/dom.ts'
 import { ConfirmDialog, createConfirm } from './confirm-dialog.tsx'
 

@@ -3,6 +3,7 @@ import type { Tokens } from '../../facts/fact.ts'
 /** A row of the one fact table, as far as it has to be known to be added to a sum or taken out of it. */
 export type UsageRow = Tokens & {
   key: string
+  host: string
   runtime: string
   agentId: string
   sessionId: string
@@ -18,6 +19,6 @@ export type UsageRow = Tokens & {
   counted: number
 }
 
-export const rowColumns = `key, runtime, agent_id AS agentId, session_id AS sessionId, at, model, input, output,
+export const rowColumns = `key, host, runtime, agent_id AS agentId, session_id AS sessionId, at, model, input, output,
   cache_read AS cacheRead, cache_write_5m AS cacheWrite5m, cache_write_1h AS cacheWrite1h, reasoning, unclassified,
   cost_usd AS costUsd, cost_source AS costSource, price_id AS priceId, times, saved_usd AS savedUsd, rank, replayed, counted`

@@ -7,20 +7,20 @@ import type { LimitFact } from '../../facts/fact.ts'
  */
 export function writeLimits(index: Database) {
   const save = index.prepare(
-    `INSERT INTO limits (id, runtime, name, used_percent, window_minutes, resets_at, plan, at)
-     VALUES ($id, $runtime, $name, $usedPercent, $windowMinutes, $resetsAt, $plan, $at)
-     ON CONFLICT (id) DO UPDATE SET name = $name, used_percent = $usedPercent, window_minutes = $windowMinutes,
+    `INSERT INTO limits (id, host, runtime, name, used_percent, window_minutes, resets_at, plan, at)
+     VALUES ($id, $host, $runtime, $name, $usedPercent, $windowMinutes, $resetsAt, $plan, $at)
+     ON CONFLICT (id, host) DO UPDATE SET name = $name, used_percent = $usedPercent, window_minutes = $windowMinutes,
        resets_at = $resetsAt, plan = $plan, at = $at WHERE at <= $at`,
   )
-  const gathered = new Map<string, LimitFact>()
+  const gathered = new Map<string, LimitFact & { host: string }>()
   return {
-    gather(fact: LimitFact) {
+    gather(fact: LimitFact, host: string) {
       const known = gathered.get(fact.id)
-      if (!known || known.at <= fact.at) gathered.set(fact.id, fact)
+      if (!known || known.at <= fact.at) gathered.set(fact.id, { ...fact, host })
     },
     flush() {
-      for (const { id, runtime, name, usedPercent, windowMinutes, resetsAt, plan, at } of gathered.values())
-        save.run({ id, runtime, name, usedPercent, windowMinutes, resetsAt, plan, at })
+      for (const { id, host, runtime, name, usedPercent, windowMinutes, resetsAt, plan, at } of gathered.values())
+        save.run({ id, host, runtime, name, usedPercent, windowMinutes, resetsAt, plan, at })
       gathered.clear()
     },
     drop: () => gathered.clear(),

@@ -10,10 +10,10 @@ import type { UsageRow } from './usage-row.ts'
  */
 export function writeSums(index: Database, prices: ReturnType<typeof writePrices>) {
   const write = index.prepare(
-    `INSERT INTO usage_15m (quarter, session_id, model, agent_id, runtime, price_id, calls, input, output, cache_read, cache_write, total,
+    `INSERT INTO usage_15m (quarter, session_id, model, agent_id, runtime, price_id, host, calls, input, output, cache_read, cache_write, total,
        cost_usd, priced_calls, computed_calls, bound_tokens, unpriced_tokens, input_usd, output_usd, cache_read_usd,
        cache_write_usd, saved_usd, bound_calls, bound_usd, logged_calls, logged_usd, logged_tokens)
-     VALUES ($quarter, $sessionId, $model, $agentId, $runtime, $priceId, $calls, $input, $output, $cacheRead, $cacheWrite, $total,
+     VALUES ($quarter, $sessionId, $model, $agentId, $runtime, $priceId, $host, $calls, $input, $output, $cacheRead, $cacheWrite, $total,
        CASE WHEN $priced = 0 THEN NULL ELSE $costUsd END, $priced, $computed, $bound, $unpriced, $inputUsd, $outputUsd, $cacheReadUsd, $cacheWriteUsd, $savedUsd,
        $boundCalls, $boundUsd, $loggedCalls, $loggedUsd, $loggedTokens)
      ON CONFLICT DO UPDATE SET calls = calls + $calls, input = input + $input, output = output + $output,
@@ -28,7 +28,8 @@ export function writeSums(index: Database, prices: ReturnType<typeof writePrices
        logged_tokens = logged_tokens + $loggedTokens`,
   )
   const clear = index.prepare(
-    `DELETE FROM usage_15m WHERE quarter = ? AND session_id = ? AND model = ? AND agent_id = ? AND runtime = ? AND price_id = ? AND calls = 0`,
+    `DELETE FROM usage_15m WHERE quarter = ? AND session_id = ? AND model = ? AND agent_id = ? AND runtime = ? AND price_id = ?
+       AND host = ? AND calls = 0`,
   )
   /** What changes by quarter, session and model since the last flush. */
   const gathered = new Map<string, Change>()
@@ -80,8 +81,8 @@ export function writeSums(index: Database, prices: ReturnType<typeof writePrices
     flush() {
       for (const change of gathered.values()) {
         write.run(change)
-        const { quarter, sessionId, model, agentId, runtime, priceId } = change
-        if (change.calls <= 0) clear.run(quarter, sessionId, model, agentId, runtime, priceId)
+        const { quarter, sessionId, model, agentId, runtime, priceId, host } = change
+        if (change.calls <= 0) clear.run(quarter, sessionId, model, agentId, runtime, priceId, host)
       }
       gathered.clear()
     },
@@ -89,13 +90,13 @@ export function writeSums(index: Database, prices: ReturnType<typeof writePrices
     drop: () => gathered.clear(),
   }
 
-  function changeOf({ at, sessionId, model, agentId, runtime, priceId: price }: UsageRow): Change {
+  function changeOf({ at, host, sessionId, model, agentId, runtime, priceId: price }: UsageRow): Change {
     const quarter = Math.floor(at / quarterMs)
     const priceId = price ?? ''
-    const name = `${quarter}\n${sessionId}\n${model}\n${agentId}\n${runtime}\n${priceId}`
+    const name = `${quarter}\n${sessionId}\n${model}\n${agentId}\n${runtime}\n${priceId}\n${host}`
     let change = gathered.get(name)
     if (!change) {
-      change = { quarter, sessionId, model, agentId, runtime, priceId, ...noChange }
+      change = { quarter, sessionId, model, agentId, runtime, priceId, host, ...noChange }
       gathered.set(name, change)
     }
     return change
@@ -126,7 +127,7 @@ const noChange = {
   loggedTokens: 0,
 }
 
-type Change = Pick<UsageRow, 'sessionId' | 'model' | 'agentId' | 'runtime'> & {
+type Change = Pick<UsageRow, 'host' | 'sessionId' | 'model' | 'agentId' | 'runtime'> & {
   quarter: number
   priceId: string
 } & typeof noChange

@@ -5,6 +5,9 @@ import { writePrices } from '../pricing/write-prices.ts'
 import { rowColumns, type UsageRow } from './usage-row.ts'
 import { writeSums } from './write-sums.ts'
 
+/** A fact with the host that it comes from; '' for this machine. */
+type HostedFact = UsageFact & { host: string }
+
 const asRow = `SELECT ${rowColumns} FROM usage`
 
 /** What answers are priced with: our book and the user's own prices, which edition they are. */
@@ -22,34 +25,41 @@ export const pricingOf = (pricing: PriceBook | Pricing): Pricing =>
  */
 export function writeUsage(index: Database, pricing: Pricing) {
   const insert = index.prepare(
-    `INSERT INTO usage (key, runtime, agent_id, session_id, entry_id, at, model, provider, input, output, cache_read,
+    `INSERT INTO usage (key, host, runtime, agent_id, session_id, entry_id, at, model, provider, input, output, cache_read,
        cache_write_5m, cache_write_1h, reasoning, unclassified, cost_usd, cost_source, answer_id, rank, replayed, counted,
        placeholder, priority, logged_usd, rates, price_id, times, saved_usd)
-     VALUES ($key, $runtime, $agentId, $sessionId, $entryId, $at, $model, $provider, $input, $output, $cacheRead,
+     VALUES ($key, $host, $runtime, $agentId, $sessionId, $entryId, $at, $model, $provider, $input, $output, $cacheRead,
        $cacheWrite5m, $cacheWrite1h, $reasoning, $unclassified, $costUsd, $costSource, $answerId, $rank, $replayed, $counted,
-       $placeholder, $priority, $loggedUsd, $rates, $priceId, $times, $savedUsd) ON CONFLICT (key) DO NOTHING`,
+       $placeholder, $priority, $loggedUsd, $rates, $priceId, $times, $savedUsd) ON CONFLICT (key, host) DO NOTHING`,
   )
-  const find = index.prepare<UsageRow, [string]>(`${asRow} WHERE key = ?`)
-  const remove = index.prepare('DELETE FROM usage WHERE key = ?')
-  const ofAnswer = index.prepare<UsageRow, [string]>(`${asRow} WHERE answer_id = ? ORDER BY rank DESC, key`)
-  const hasAny = index.prepare<unknown, [string]>('SELECT 1 FROM usage WHERE answer_id = ? LIMIT 1')
-  const hasCountedReplay = index.prepare<unknown, [string]>(
-    'SELECT 1 FROM usage WHERE answer_id = ? AND replayed = 1 AND counted = 1 LIMIT 1',
+  const find = index.prepare<UsageRow, [key: string, host: string]>(`${asRow} WHERE key = ? AND host = ?`)
+  const remove = index.prepare('DELETE FROM usage WHERE key = ? AND host = ?')
+  const ofAnswer = index.prepare<UsageRow, [answerId: string, host: string]>(
+    `${asRow} WHERE answer_id = ? AND host = ? ORDER BY rank DESC, key`,
   )
-  const hasOwn = index.prepare<unknown, [string]>('SELECT 1 FROM usage WHERE answer_id = ? AND replayed = 0 LIMIT 1')
-  const setCounted = index.prepare('UPDATE usage SET counted = ? WHERE key = ?')
+  const hasAny = index.prepare<unknown, [answerId: string, host: string]>(
+    'SELECT 1 FROM usage WHERE answer_id = ? AND host = ? LIMIT 1',
+  )
+  const hasCountedReplay = index.prepare<unknown, [answerId: string, host: string]>(
+    'SELECT 1 FROM usage WHERE answer_id = ? AND host = ? AND replayed = 1 AND counted = 1 LIMIT 1',
+  )
+  const hasOwn = index.prepare<unknown, [answerId: string, host: string]>(
+    'SELECT 1 FROM usage WHERE answer_id = ? AND host = ? AND replayed = 0 LIMIT 1',
+  )
+  const setCounted = index.prepare('UPDATE usage SET counted = ? WHERE key = ? AND host = ?')
   const prices = writePrices(index, pricing.edition ?? '')
   const sums = writeSums(index, prices)
 
-  /** The best reading of each key since the last flush. */
-  const gathered = new Map<string, UsageFact>()
+  /** The best reading of each key on each host since the last flush. */
+  const gathered = new Map<string, HostedFact>()
 
-  function keep(fact: UsageFact): boolean {
-    const { key, answerId = null, rank = 0 } = fact
+  function write(fact: HostedFact): boolean {
+    const { key, host, answerId = null, rank = 0 } = fact
     const price = priceOf(fact, pricing.book, pricing.overrides)
     const replayed = Number(fact.replayed ?? false)
     const row = {
       key,
+      host,
       runtime: fact.runtime,
       agentId: fact.agentId,
       sessionId: fact.sessionId,
@@ -59,7 +69,7 @@ export function writeUsage(index: Database, pricing: Pricing) {
       rank,
       replayed,
       // A replayed reading is weighed against the others once it stands beside them.
-      counted: Number(!replayed || answerId === null || !hasAny.get(answerId)),
+      counted: Number(!replayed || answerId === null || !hasAny.get(answerId, host)),
       ...fact.tokens,
       entryId: fact.entryId,
       provider: fact.provider,
@@ -70,30 +80,30 @@ export function writeUsage(index: Database, pricing: Pricing) {
       rates: fact.rates && JSON.stringify(fact.rates),
     }
     if (insert.run(row).changes === 0) {
-      const before = find.get(key)!
+      const before = find.get(key, host)!
       if (!isBetter(row, before)) return false
       if (before.counted) sums.add(before, -1)
-      remove.run(key)
+      remove.run(key, host)
       insert.run(row)
       if (row.counted) sums.add(row, 1)
-      if (answerId !== null) weigh(answerId)
+      if (answerId !== null) weigh(answerId, host)
       return true
     }
     if (row.counted) sums.add(row, 1)
     if (answerId === null) return true
-    const isSettled = replayed ? row.counted || hasOwn.get(answerId) : !hasCountedReplay.get(answerId)
-    return isSettled ? row.counted === 1 : weigh(answerId)
+    const isSettled = replayed ? row.counted || hasOwn.get(answerId, host) : !hasCountedReplay.get(answerId, host)
+    return isSettled ? row.counted === 1 : weigh(answerId, host)
   }
 
   /** Sets straight which readings of one answer count. */
-  function weigh(answerId: string): boolean {
-    const same = ofAnswer.all(answerId)
+  function weigh(answerId: string, host: string): boolean {
+    const same = ofAnswer.all(answerId, host)
     const counting = countingOf(same)
     let changed = false
     for (const one of same) {
       const counts = counting.has(one.key)
       if (counts === Boolean(one.counted)) continue
-      setCounted.run(Number(counts), one.key)
+      setCounted.run(Number(counts), one.key, host)
       sums.add(one, counts ? 1 : -1)
       changed = true
     }
@@ -101,14 +111,15 @@ export function writeUsage(index: Database, pricing: Pricing) {
   }
 
   return {
-    gather(fact: UsageFact) {
-      const known = gathered.get(fact.key)
-      if (!known || isBetter(fact, known)) gathered.set(fact.key, fact)
+    gather(fact: UsageFact, host: string) {
+      const name = `${host} ${fact.key}`
+      const known = gathered.get(name)
+      if (!known || isBetter(fact, known)) gathered.set(name, { ...fact, host })
     },
 
     /** Writes what was gathered; the answer names what changed a sum. */
     flush(): UsageFact[] {
-      const changed = [...gathered.values()].filter(keep)
+      const changed = [...gathered.values()].filter(write)
       sums.flush()
       gathered.clear()
       return changed

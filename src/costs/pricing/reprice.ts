@@ -15,7 +15,7 @@ const atOnce = 1_000
 export const pricesName = (overrides: unknown) =>
   `${bookEdition}, rules ${rulesVersion}, own ${createHash('sha256').update(JSON.stringify(overrides)).digest('hex').slice(0, 12)}`
 
-type Kept = UsageRow & {
+type StoredUsage = UsageRow & {
   provider: string
   loggedUsd: number | null
   rates: string | null
@@ -29,34 +29,36 @@ type Kept = UsageRow & {
  * and agree with their answers, and after a kill it goes on where it was. What a runtime logged stays.
  */
 export function createRepricing(index: Store['$client'], pricing: Pricing, name: string) {
-  const remark = (key: string) =>
+  const metaOf = (key: string) =>
     index.query<{ value: string }, [string]>('SELECT value FROM meta WHERE name = ?').get(key)?.value
-  const note = index.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)')
-  const forget = index.prepare('DELETE FROM meta WHERE name = ?')
-  const next = index.prepare<Kept, [string, number]>(
+  const setMeta = index.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)')
+  const removeMeta = index.prepare('DELETE FROM meta WHERE name = ?')
+  const next = index.prepare<StoredUsage, [key: string, host: string, limit: number]>(
     `SELECT ${rowColumns}, provider, logged_usd AS loggedUsd, rates, placeholder, priority FROM usage
-     WHERE key > ? ORDER BY key LIMIT ?`,
+     WHERE (key, host) > (?, ?) ORDER BY key, host LIMIT ?`,
   )
   const update = index.prepare(
-    'UPDATE usage SET cost_usd = $costUsd, cost_source = $costSource, price_id = $priceId, times = $times, saved_usd = $savedUsd WHERE key = $key',
+    'UPDATE usage SET cost_usd = $costUsd, cost_source = $costSource, price_id = $priceId, times = $times, saved_usd = $savedUsd WHERE key = $key AND host = $host',
   )
   const prices = writePrices(index, pricing.edition ?? '')
   const sums = writeSums(index, prices)
 
-  const isCurrent = () => remark('prices') === name
+  const isCurrent = () => metaOf('prices') === name
   const count = () => index.query<{ n: number }, []>('SELECT count(*) AS n FROM usage').get()!.n
+  const countUntil = index.query<{ n: number }, [key: string, host: string]>(
+    'SELECT count(*) AS n FROM usage WHERE (key, host) <= (?, ?)',
+  )
 
-  /** How far a run towards these prices has come; one towards others begins anew. */
-  function behind(): string {
-    const [towards, ...key] = (remark('pricing') ?? '').split('\n')
-    return towards === name ? key.join('\n') : ''
+  /** The row that a run towards these prices has reached; a run towards others begins anew. */
+  function reached(): [key: string, host: string] {
+    const [towards, host = '', ...key] = (metaOf('pricing') ?? '').split('\n')
+    return towards === name ? [key.join('\n'), host] : ['', '']
   }
 
   const step = index.transaction((): { rows: number; isDone: boolean } => {
-    const after = behind()
-    const rows = next.all(after, atOnce)
+    const rows = next.all(...reached(), atOnce)
     for (const row of rows) {
-      const { rates, placeholder, priority, counted, key } = row
+      const { rates, placeholder, priority, counted, key, host } = row
       const price = priceOf(
         {
           ...row,
@@ -71,15 +73,18 @@ export function createRepricing(index: Store['$client'], pricing: Pricing, name:
       const columns = prices.columnsOf(price)
       if (isSame(row, columns)) continue
       if (counted) sums.add(row, -1)
-      update.run({ ...columns, key })
+      update.run({ ...columns, key, host })
       if (counted) sums.add({ ...row, ...columns }, 1)
     }
     sums.flush()
     const isDone = rows.length < atOnce
     if (isDone) {
-      note.run('prices', name)
-      forget.run('pricing')
-    } else note.run('pricing', `${name}\n${rows.at(-1)!.key}`)
+      setMeta.run('prices', name)
+      removeMeta.run('pricing')
+    } else {
+      const { host, key } = rows.at(-1)!
+      setMeta.run('pricing', `${name}\n${host}\n${key}`)
+    }
     return { rows: rows.length, isDone }
   })
 
@@ -99,10 +104,7 @@ export function createRepricing(index: Store['$client'], pricing: Pricing, name:
     async run(signal: AbortSignal, told: (rowsDone: number, rows: number) => void) {
       if (isCurrent()) return
       const rows = count()
-      let rowsDone =
-        behind() === ''
-          ? 0
-          : index.query<{ n: number }, [string]>('SELECT count(*) AS n FROM usage WHERE key <= ?').get(behind())!.n
+      let rowsDone = countUntil.get(...reached())!.n
       while (!signal.aborted) {
         const done = stepOrNothing()
         rowsDone += done.rows

@@ -25,6 +25,8 @@ export type PriceUsed = {
 /** One model answer behind a figure. Its parts add up to `costUsd`, unless the runtime logged that itself. */
 export type PricedCall = {
   id: string
+  /** The host on which it was read; '' for this machine. */
+  host: string
   at: number
   runtime: Runtime
   agentId: string

@@ -15,3 +15,16 @@ test('agents of one name are told apart by their runtime, and in one runtime by 
     'codex:x': 'Clawdia (Codex)',
   })
 })
+
+test('an agent of another host has its host behind its name where one here is called the same', () => {
+  expect(told({ 'codex:boat-1': 'boat', 'pier~codex:boat-1': 'boat', 'pier~openclaw:main': 'Skipper' })).toEqual({
+    'codex:boat-1': 'boat',
+    'pier~codex:boat-1': 'boat (pier)',
+    'pier~openclaw:main': 'Skipper',
+  })
+  expect(told({ 'codex:boat-1': 'boat', 'pier~codex:boat-1': 'boat', 'pier~gemini:boat-1': 'boat' })).toEqual({
+    'codex:boat-1': 'boat',
+    'pier~codex:boat-1': 'boat (Codex, pier)',
+    'pier~gemini:boat-1': 'boat (Gemini, pier)',
+  })
+})

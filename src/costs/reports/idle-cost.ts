@@ -29,8 +29,8 @@ export function createIdleCost(index: Store, costs: Costs, subscriptions: readon
     const to = quartersOf(until, timezone).end * quarterMs
     const found = db
       .query<Totals, [number, number]>(
-        `SELECT ${sums} FROM (${usageAsSumRows} WHERE counted = 1 AND key IN (
-           SELECT usage.key FROM cron_runs
+        `SELECT ${sums} FROM (${usageAsSumRows} WHERE counted = 1 AND rowid IN (
+           SELECT usage.rowid FROM cron_runs
              JOIN cron_jobs ON cron_jobs.id = cron_runs.job_id AND cron_jobs.system = 1
              JOIN sessions ON sessions.id = cron_runs.session_id AND coalesce(sessions.cron_id, '') = ''
              JOIN usage ON usage.session_id = cron_runs.session_id AND usage.at >= cron_runs.at

@@ -1,4 +1,5 @@
 import type { Runtime } from '../../facts/fact.ts'
+import { scopeId, thisHost } from '../../ids.ts'
 import { money, tokens as shortTokens } from '../../lib/format.ts'
 import { oneLine } from '../../lib/plain-text.ts'
 import { Refusal } from '../../lib/refusal.ts'
@@ -17,6 +18,7 @@ export type BreakdownQuestion = Question & { sort?: (typeof callSortings)[number
 
 type Row = {
   key: string
+  host: string
   runtime: Runtime
   agentId: string
   sessionId: string
@@ -38,7 +40,7 @@ type Row = {
   priceId: string | null
 }
 
-const columns = `key, runtime, agent_id AS agentId, session_id AS sessionId, at, model, provider, input, output,
+const columns = `key, host, runtime, agent_id AS agentId, session_id AS sessionId, at, model, provider, input, output,
   cache_read AS cacheRead, cache_write_5m AS cacheWrite5m, cache_write_1h AS cacheWrite1h, reasoning, unclassified,
   cost_usd AS costUsd, cost_source AS costSource, logged_usd AS loggedUsd, placeholder, times, price_id AS priceId`
 
@@ -62,16 +64,16 @@ export function createBreakdowns(
   const db = index.$client
 
   /** A page of answers. `behind` is the last one before it. */
-  function page(question: BreakdownQuestion, limit: number, behind: [number, string] | undefined) {
+  function page(question: BreakdownQuestion, limit: number, behind: Place | undefined) {
     const { zone: _, ...range } = rangeOf(question, timezone)
     const { sql, values } = costs.where('usage', range, question)
     const by = question.sort === 'cost' ? 'coalesce(cost_usd, -1)' : 'at'
-    const after = behind ? `AND (${by}, key) < ($place, $key)` : ''
+    const after = behind ? `AND (${by}, key, host) < ($place, $key, $host)` : ''
     return db
       .query<Row & { place: number }, [Where['values']]>(
-        `SELECT ${columns}, ${by} AS place FROM usage WHERE ${sql} ${after} ORDER BY ${by} DESC, key DESC LIMIT $limit`,
+        `SELECT ${columns}, ${by} AS place FROM usage WHERE ${sql} ${after} ORDER BY ${by} DESC, key DESC, host DESC LIMIT $limit`,
       )
-      .all({ ...values, limit, ...(behind && { place: behind[0], key: behind[1] }) })
+      .all({ ...values, limit, ...(behind && { place: behind[0], key: behind[1], host: behind[2] }) })
   }
 
   const pricesByIds = (ids: string[]) =>
@@ -103,7 +105,8 @@ export function createBreakdowns(
       const price = row.priceId === null ? null : (prices.get(row.priceId) ?? null)
       const parts = price ? partsOf(row, price.rates) : []
       return {
-        id: row.key,
+        id: scopeId(row.host, row.key),
+        host: row.host,
         at: row.at,
         runtime: row.runtime,
         agentId: row.agentId,
@@ -234,21 +237,21 @@ export function createBreakdowns(
         items: complete(items),
         nextCursor:
           last && found.length > limit
-            ? Buffer.from(JSON.stringify([last.place, last.key])).toString('base64url')
+            ? Buffer.from(JSON.stringify([last.place, last.key, last.host])).toString('base64url')
             : null,
       }
     },
 
     /** All answers, page by page, newest first: for files that may be long. */
     *all(question: BreakdownQuestion): Generator<PricedCall[]> {
-      let behind: [number, string] | undefined
+      let behind: Place | undefined
       while (true) {
         const found = page(question, exportedAtOnce, behind)
         if (found.length === 0) return
         yield complete(found)
         if (found.length < exportedAtOnce) return
         const last = found.at(-1)!
-        behind = [last.place, last.key]
+        behind = [last.place, last.key, last.host]
       }
     },
 
@@ -257,12 +260,15 @@ export function createBreakdowns(
   }
 }
 
+/** Where a page ends: the value it is sorted by, and the row that has it. */
+type Place = [value: number, key: string, host: string]
+
 const exportedAtOnce = 1_000
 
-function readCursor(cursor: string): [number, string] {
+function readCursor(cursor: string): Place {
   try {
-    const [place, key] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
-    if (typeof place === 'number' && typeof key === 'string') return [place, key]
+    const [place, key, host = thisHost] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
+    if (typeof place === 'number' && typeof key === 'string' && typeof host === 'string') return [place, key, host]
   } catch {
     // Said below, as for every other that is none.
   }

@@ -121,8 +121,8 @@ export function createSummary(
   function limits(at: number): Limit[] {
     return db
       .query<Omit<Limit, 'isPast'>, []>(
-        `SELECT id, runtime, name, used_percent AS usedPercent, window_minutes AS windowMinutes, resets_at AS resetsAt, plan, at
-         FROM limits ORDER BY runtime, window_minutes`,
+        `SELECT id, host, runtime, name, used_percent AS usedPercent, window_minutes AS windowMinutes, resets_at AS resetsAt, plan, at
+         FROM limits ORDER BY host, runtime, window_minutes`,
       )
       .all()
       .map((limit) => ({

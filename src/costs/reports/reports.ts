@@ -1,5 +1,6 @@
 import type { Runtime } from '../../facts/fact.ts'
 import { runtimeName } from '../../facts/runtime-names.ts'
+import { nameInId } from '../../ids.ts'
 import { clock } from '../../lib/format.ts'
 import { oneLine } from '../../lib/plain-text.ts'
 import { dayOf, monthOf, quarterMs, weekOf } from '../../lib/timezone.ts'
@@ -277,13 +278,10 @@ const byCost = (rows: ReportRow[]) =>
 
 export const modelLabel = (model: string) => oneLine(model) || 'unknown model'
 
-/** From when to when in the asked zone: `2026-11-21 08:00–13:00`. */
 /** A job that is no longer there has left only its id. */
-const removedJob = (key: string) =>
-  `removed job ${oneLine(key)
-    .replace(/^[^:]*:/, '')
-    .slice(0, 8)}`
+const removedJob = (key: string) => `removed job ${oneLine(nameInId(key)).slice(0, 8)}`
 
+/** From when to when in the asked zone: `2026-11-21 08:00–13:00`. */
 const blockLabel = (start: number, zone: string) =>
   `${dayOf(start, zone)} ${clock(start, zone)}–${clock(start + blockMs, zone)}`
 

@@ -39,6 +39,8 @@ export type ActiveBlock = Block & {
 /** What a subscription's runtime itself said of its limit. */
 export type Limit = {
   id: string
+  /** The host whose runtime said it; '' for this machine. */
+  host: string
   runtime: Runtime
   name: string
   usedPercent: number

@@ -20,6 +20,7 @@ export const sampleEvents: Complete<CronEvent>[] = [
       lastStatus: 'error',
       lastError: 'a secret error',
       present: true,
+      host: 'here',
     },
   },
   {
@@ -34,6 +35,7 @@ export const sampleEvents: Complete<CronEvent>[] = [
       summary: 'a secret summary',
       sessionId: 'openclaw.main.a',
       model: 'a-model',
+      host: 'here',
     },
   },
 ]

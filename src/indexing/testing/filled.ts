@@ -1,5 +1,6 @@
 import type { PriceBook } from '../../costs/pricing/price.ts'
 import type { AgentFact, Fact, SessionFact, Tokens, UsageFact } from '../../facts/fact.ts'
+import { agentIdOfSession } from '../../ids.ts'
 import { openStore } from '../../store/store.ts'
 import { createWriter } from '../writer.ts'
 
@@ -28,7 +29,7 @@ export const session = (name: string, rest: Partial<SessionFact> = {}): SessionF
   kind: 'session',
   id: `openclaw.${name}`,
   runtime: 'openclaw',
-  agentId: `openclaw:${name.split('.')[0]}`,
+  agentId: agentIdOfSession(`openclaw.${name}`)!,
   ...rest,
 })
 
@@ -51,7 +52,7 @@ export const usage = (
   kind: 'usage',
   key: `k${++answers}`,
   runtime: 'openclaw',
-  agentId: `openclaw:${name.split('.')[0]}`,
+  agentId: agentIdOfSession(`openclaw.${name}`)!,
   sessionId: `openclaw.${name}`,
   entryId: '',
   at: 1,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { basename, dirname, join, sep } from 'node:path'
 import type { Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import type { Source } from '../../facts/source.ts'
+import { makeAgentId, makeSessionId } from '../../ids.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import type { Dialect, Place } from '../shared/dialect.ts'
 import { createFileSource } from '../shared/file-source.ts'
@@ -165,7 +166,10 @@ function projectOf(state: ParserState, place: Place): Project {
 function idsIn(state: ParserState, place: Place) {
   if (state.ids === null) {
     const slug = slugOf(projectOf(state, place))
-    state.ids = { agent: `${runtime}:${slug}`, session: `${runtime}.${slug}.${foreignIdOf(place)}` }
+    state.ids = {
+      agent: makeAgentId({ runtime, slug }),
+      session: makeSessionId({ runtime, agent: slug, uuid: foreignIdOf(place) }),
+    }
   }
   return state.ids
 }

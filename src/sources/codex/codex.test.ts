@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { appendFileSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
+import { parseSessionId } from '../../ids.ts'
 import { indexOnce, startIndex } from '../../indexing/testing/index-all.ts'
 import { temporary } from '../../lib/testing/temporary.ts'
 import { context, count, line, meta } from './testing/lines.ts'
@@ -53,7 +54,7 @@ test('the recorded home comes to what the fake model was asked: nine answers, no
     ['send a mate', 'direct', 'stop'],
     ['scrub the deck', 'subagent', 'stop'],
   ])
-  expect(sessions[4]!.parent_key).toBe(sessions[3]!.id.split('.')[2]!)
+  expect(sessions[4]!.parent_key).toBe(parseSessionId(sessions[3]!.id)!.uuid)
   for (const { id } of sessions) expect(id).toMatch(/^codex\.boat-[0-9a-f]{6}\.[0-9a-f-]{36}$/)
   expect(limits).toMatchObject([
     { id: 'codex:primary', name: '5 hours', used_percent: 12.5, window_minutes: 300, resets_at: 1_795_000_000_000 },

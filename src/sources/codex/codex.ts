@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { basename, join } from 'node:path'
 import type { AgentFact, Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import type { Source } from '../../facts/source.ts'
+import { makeSessionId } from '../../ids.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import type { Dialect, Place } from '../shared/dialect.ts'
 import { createFileSource } from '../shared/file-source.ts'
@@ -39,7 +40,7 @@ export function codexDialect(homes: string[], now: () => number): Dialect<Parser
   const said = (answers: Answer[], state: ParserState, place: Place): UsageFact[] => {
     if (answers.length === 0) return []
     const { agent, slug } = ownerOf(state, place)
-    const sessionId = `codex.${slug}.${safeId(state.id)}`
+    const sessionId = makeSessionId({ runtime: 'codex', agent: slug, uuid: safeId(state.id) })
     return answers.map((answer) => ({ kind: 'usage', runtime: 'codex', agentId: agent.id, sessionId, ...answer }))
   }
 
@@ -98,7 +99,7 @@ function sessionOf(state: ParserState, { agent, project, slug }: Owner): Session
   const isWaiting = state.stopReason === 'toolUse'
   return {
     kind: 'session',
-    id: `codex.${slug}.${safeId(state.id)}`,
+    id: makeSessionId({ runtime: 'codex', agent: slug, uuid: safeId(state.id) }),
     runtime: 'codex',
     agentId: agent.id,
     key: state.id,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AgentFact, Fact, UsageFact } from '../../facts/fact.ts'
 import type { Batch, CursorOf, Finding, Source } from '../../facts/source.ts'
+import { makeAgentId, makeSessionId } from '../../ids.ts'
 import type { Dialect, ParsedLine, Place } from '../shared/dialect.ts'
 import { createFileSource } from '../shared/file-source.ts'
 import { slugOf } from '../shared/project.ts'
@@ -59,13 +60,20 @@ export function createCustom(declaration: CustomDeclaration, now: () => number =
 function dialectOf(declaration: CustomDeclaration, now: () => number) {
   const { name, roots, pattern, fields } = declaration
   const slug = slugOf({ path: `custom:${name}`, name })
-  const agent: AgentFact = { kind: 'agent', id: `custom:${slug}`, runtime: 'custom', name, present: true }
+  const agent: AgentFact = {
+    kind: 'agent',
+    id: makeAgentId({ runtime: 'custom', slug }),
+    runtime: 'custom',
+    name,
+    present: true,
+  }
   // Not the name: what is renamed has been counted already.
   const scope = hash([...roots, pattern].join('\n')).slice(0, 12)
   const glob = new Bun.Glob(pattern)
   const seen = { lines: 0, answers: 0 }
 
-  const sessionId = (foreign: string) => `custom.${slug}.${hash(foreign).slice(0, 32)}`
+  const sessionId = (foreign: string) =>
+    makeSessionId({ runtime: 'custom', agent: slug, uuid: hash(foreign).slice(0, 32) })
 
   function take(line: Record<string, unknown>, state: State, place: Place, offset: number): ParsedLine {
     seen.lines++

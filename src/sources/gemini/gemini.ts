@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { basename, dirname, join, sep } from 'node:path'
 import type { Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import type { Source } from '../../facts/source.ts'
+import { makeSessionId } from '../../ids.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import type { Dialect, Place } from '../shared/dialect.ts'
 import { createFileSource } from '../shared/file-source.ts'
@@ -29,7 +30,7 @@ export function geminiDialect(folders: string[], now: () => number): Dialect<Par
     if (answers.length === 0) return []
     const project = projectOf(state, place)
     const agentId = agentIn('gemini', project).id
-    const sessionId = `gemini.${slugOf(project)}.${safeId(state.id)}`
+    const sessionId = makeSessionId({ runtime: 'gemini', agent: slugOf(project), uuid: safeId(state.id) })
     return answers.map((answer) => ({ kind: 'usage', runtime: 'gemini', agentId, sessionId, ...answer }))
   }
 
@@ -71,7 +72,7 @@ function sessionOf(state: ParserState, agentId: string, project: Project, place:
   const parent = parentOf(place)
   return {
     kind: 'session',
-    id: `gemini.${slugOf(project)}.${safeId(state.id)}`,
+    id: makeSessionId({ runtime: 'gemini', agent: slugOf(project), uuid: safeId(state.id) }),
     runtime: 'gemini',
     agentId,
     key: state.id,

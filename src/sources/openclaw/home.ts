@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Rates } from '../../facts/fact.ts'
+import { makeAgentId, makeCronJobId, makeSessionId } from '../../ids.ts'
 import { type KeptConfigs, type OpenClawConfig, readConfig } from './config.ts'
 import type { Place } from './stores/entry.ts'
 
@@ -24,8 +25,9 @@ export type Home = {
 export function visitHome(path: string, suffix: string, configPath: string | null, kept: KeptConfigs): Home {
   const config = readConfig(configPath ?? join(path, 'openclaw.json'), kept)
   const slug = (agent: string) => `${safe(agent)}${suffix}`
-  const agentId = (name: string) => `openclaw:${slug(name)}`
-  const sessionId = (agent: string, foreignId: string) => `openclaw.${slug(agent)}.${safe(foreignId)}`
+  const agentId = (name: string) => makeAgentId({ runtime: 'openclaw', slug: slug(name) })
+  const sessionId = (agent: string, foreignId: string) =>
+    makeSessionId({ runtime: 'openclaw', agent: slug(agent), uuid: safe(foreignId) })
   const rates = (provider: string, model: string): Rates | null =>
     config.rates.get(`${provider}/${model}`) ?? config.rates.get(model) ?? null
   return {
@@ -34,7 +36,7 @@ export function visitHome(path: string, suffix: string, configPath: string | nul
     agentNames: [...new Set([...config.agents.keys(), ...folders(join(path, 'agents'))])],
     agentId,
     sessionId,
-    cronId: (jobId) => `openclaw:${safe(jobId)}${suffix}`,
+    cronId: (jobId) => makeCronJobId({ runtime: 'openclaw', job: slug(jobId) }),
     place: (agent, foreignId) => ({
       runtime: 'openclaw',
       agentId: agentId(agent),

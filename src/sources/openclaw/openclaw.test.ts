@@ -578,7 +578,7 @@ test('a configuration that is broken is a finding, and agents keep the names of 
 /** The jobs of an index, as `name status present`. */
 async function jobsAfter(home: string, path: string) {
   const { index } = await indexOnce(() => [openClawIn(home)], { path })
-  const jobs = createCrons(index, { now: () => 0, timezone: 'UTC' })
+  const jobs = createCrons(index, { host: '', now: () => 0, timezone: 'UTC' })
     .jobs()
     .filter(({ system }) => !system)
     .map(({ name, lastStatus }) => `${name}: ${lastStatus}`)

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import type { AgentFact } from '../../facts/fact.ts'
 import type { Batch, CursorOf, Finding, Progress, Source, SourceReport, SourceState } from '../../facts/source.ts'
+import { isLocalSessionOf } from '../../ids.ts'
 import { createChangedDatabases } from '../shared/changed-databases.ts'
 import { distinctFolders, fingerprintOf, shortPath, statOf } from '../shared/paths.ts'
 import { watchFolders } from '../shared/watch-folders.ts'
@@ -71,7 +72,7 @@ export function createOpenClaw(
     watch: folders.watch,
     work: () => ({ entries: 0, bytes: 0 }),
     transcript(cursorOf, sessionId, query) {
-      if (!sessionId.startsWith('openclaw.')) return undefined
+      if (!isLocalSessionOf('openclaw', sessionId)) return undefined
       return readTranscript(visit(distinctFolders(homes), cursorOf).visited, sessionId, query)
     },
   }

@@ -2,6 +2,7 @@ import type { Database } from 'bun:sqlite'
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import type { TranscriptAnswer, TranscriptQuery } from '../../facts/source.ts'
+import { agentIdOfSession, parseSessionId } from '../../ids.ts'
 import { columnsOf, openForeign } from '../../lib/foreign-database.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import type { Home } from './home.ts'
@@ -38,7 +39,7 @@ export function readTranscript(homes: Home[], sessionId: string, query: Transcri
   try {
     const stores = homes.flatMap((home) =>
       home.agentNames
-        .filter((agent) => sessionId.startsWith(home.sessionId(agent, '-').slice(0, -1)))
+        .filter((agent) => home.agentId(agent) === agentIdOfSession(sessionId))
         .flatMap((agent) => storesOf(home, agent, sessionId, opened)),
     )
     const fullest = fullestOf(stores)
@@ -110,7 +111,7 @@ function storesOf(home: Home, agent: string, sessionId: string, opened: { close(
   if (existsSync(path) && isInside(home.path, path)) {
     const foreign = openForeign(path)
     opened.push(foreign)
-    stores.push(...storesInDatabase(foreign.database, isIt, sessionId.split('.').at(-1)!))
+    stores.push(...storesInDatabase(foreign.database, isIt, parseSessionId(sessionId)?.uuid ?? ''))
   }
   const folder = sessionsFolder(home.path, agent)
   for (const file of [...listing(folder), ...listing(join(folder, 'cold')).map((name) => join('cold', name))]) {

@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { TranscriptItem, TranscriptPage, TranscriptQuery } from '../../facts/source.ts'
+import { parseSessionId } from '../../ids.ts'
 import { answerEntry, appendLine, copiedHome, type Era, inDatabase, insertEvent } from './testing/home.ts'
 import { openClawIn } from './testing/worlds.ts'
 
@@ -145,7 +146,7 @@ test('what is appended is what comes next, and nothing else', () => {
 test('in a database too, plain or packed', () => {
   using home = copiedHome('2026.9.6')
   const id = sessionsOf(home.path, '2026.9.6')[0]!
-  const [, agent, foreignId] = id.split('.') as [string, string, string]
+  const { agent, uuid: foreignId } = parseSessionId(id)!
   const { read } = reading(home.path, id)
   const { nextCursor } = read()
   inDatabase(home.path, agent, (database) => {
@@ -407,7 +408,7 @@ test('a cursor into a file that was written anew is none, and so is anything mad
 test('of a session in both stores the fuller one is read', () => {
   using home = copiedHome('2026.9.6')
   const id = sessionsOf(home.path, '2026.9.6').find((one) => one.includes('.main.'))!
-  const foreignId = id.split('.').at(-1)!
+  const foreignId = parseSessionId(id)!.uuid
   const { read, answer } = reading(home.path, id)
   const before = read({ limit: 400 })
   const file = home.at('agents', 'main', 'sessions', `${foreignId}.jsonl`)
@@ -464,7 +465,8 @@ test('no id leads out of a home, and no link', () => {
     'openclaw.main.\0',
     'openclaw.main.%',
   ]
-  for (const id of wrong) expect([id, reading(home.path, id).answer()?.kind]).toEqual([id, 'missing'])
+  // What is no id at all is of no source.
+  for (const id of wrong) expect([id, reading(home.path, id).answer()?.kind ?? 'missing']).toEqual([id, 'missing'])
   expect(existsSync(outside)).toBeTrue()
 })
 

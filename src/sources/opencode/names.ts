@@ -1,4 +1,5 @@
 import type { AgentFact, UsageFact } from '../../facts/fact.ts'
+import { makeAgentId, makeSessionId } from '../../ids.ts'
 import { safeId } from '../shared/parse-values.ts'
 import { agentIn, type Projects, slugOf } from '../shared/project.ts'
 import type { Message } from './entry.ts'
@@ -9,7 +10,13 @@ export type Owner = { agent: AgentFact; slug: string; project: string | null }
 export function ownerIn(projects: Projects, directory: string | null): Owner {
   if (directory === null)
     return {
-      agent: { kind: 'agent', id: 'opencode:elsewhere', runtime: 'opencode', name: 'opencode', present: true },
+      agent: {
+        kind: 'agent',
+        id: makeAgentId({ runtime: 'opencode', slug: 'elsewhere' }),
+        runtime: 'opencode',
+        name: 'opencode',
+        present: true,
+      },
       slug: 'elsewhere',
       project: null,
     }
@@ -18,7 +25,8 @@ export function ownerIn(projects: Projects, directory: string | null): Owner {
 }
 
 /** Our id of a session. A foreign id that would not be safe in a path is known by its hash. */
-export const sessionIdOf = ({ slug }: Owner, foreignId: string) => `opencode.${slug}.${safeId(foreignId)}`
+export const sessionIdOf = ({ slug }: Owner, foreignId: string) =>
+  makeSessionId({ runtime: 'opencode', agent: slug, uuid: safeId(foreignId) })
 
 /**
  * The usage of one message, the same from a row and from the file it was moved out of. A forked session begins with

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Source } from '../../facts/source.ts'
+import { isLocalSessionOf } from '../../ids.ts'
 import { distinctFolders, fingerprintOf, shortPath, statOf } from '../shared/paths.ts'
 import { createSourcePass, type Pass, type Survey } from '../shared/source-pass.ts'
 import { databaseUnit, newestFirst, type Unit } from '../shared/unit.ts'
@@ -71,7 +72,7 @@ export function createOpencode(homes: string[], now: () => number = Date.now): S
   return {
     ...source,
     transcript: (_cursorOf, sessionId) =>
-      sessionId.startsWith('opencode.')
+      isLocalSessionOf('opencode', sessionId)
         ? { kind: 'missing', reason: 'What a transcript of opencode says is not read yet, only what it cost.' }
         : undefined,
   }

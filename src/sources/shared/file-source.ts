@@ -1,5 +1,6 @@
 import { dirname, join, relative, sep } from 'node:path'
 import type { Source } from '../../facts/source.ts'
+import { isLocalSessionOf } from '../../ids.ts'
 import type { Dialect, Place } from './dialect.ts'
 import { createFolderTree, type Listing } from './folder-tree.ts'
 import { shortPath } from './paths.ts'
@@ -79,7 +80,7 @@ export function createFileSource<State extends object>(
   return {
     ...source,
     transcript: (_cursorOf, sessionId) =>
-      sessionId.startsWith(`${runtime}.`)
+      isLocalSessionOf(runtime, sessionId)
         ? { kind: 'missing', reason: `What a transcript of ${name} says is not read yet, only what it cost.` }
         : undefined,
   }

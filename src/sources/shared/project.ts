@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { AgentFact, Runtime } from '../../facts/fact.ts'
+import { makeAgentId } from '../../ids.ts'
 
 /** A folder that somebody works on, and the name that the agent there gets. */
 export type Project = { path: string; name: string }
@@ -60,9 +61,15 @@ function gitIn(folder: string): string | undefined {
   }
 }
 
-/** The agent of a runtime in a project: `<runtime>:<folder>-<hash of its path>`. */
+/** The agent of a runtime in a project; its slug is `<folder>-<hash of its path>`. */
 export function agentIn(runtime: Runtime, project: Project): AgentFact {
-  return { kind: 'agent', id: `${runtime}:${slugOf(project)}`, runtime, name: project.name, present: true }
+  return {
+    kind: 'agent',
+    id: makeAgentId({ runtime, slug: slugOf(project) }),
+    runtime,
+    name: project.name,
+    present: true,
+  }
 }
 
 /** The agent's part of a session id, made of characters that are safe in a path. */

@@ -1,5 +1,6 @@
 import { useNavigate, useParams } from '@solidjs/router'
 import { createMemo, For, Match, Show, Switch } from 'solid-js'
+import { nameInId } from '../../../src/ids.ts'
 import { cost, money, percent, whole } from '../../../src/lib/format.ts'
 import { oneLine } from '../../../src/lib/plain-text.ts'
 import type { Session } from '../../../src/sessions/session.ts'
@@ -265,8 +266,7 @@ function Models(props: { agent: AgentInFull }) {
 
 function WorksWith(props: { agent: AgentInFull }) {
   const { overview } = useOverview()
-  const nameOf = (id: string) =>
-    overview()?.agents.find((agent) => agent.id === id)?.name ?? id.slice(id.indexOf(':') + 1)
+  const nameOf = (id: string) => overview()?.agents.find((agent) => agent.id === id)?.name ?? nameInId(id)
   const most = () => Math.max(...props.agent.worksWith.map(({ count }) => count), 1)
   return (
     <Show

@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router'
 import { children, createMemo, For, type JSX, Show } from 'solid-js'
 import { type AttentionItem, countsInVerdict } from '../../../src/attention/need.ts'
+import { nameInId } from '../../../src/ids.ts'
 import { ago, clock, relativeTime, whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
 import { attentionLabels, attentionMarks, isOfNoSession } from '../../components/attention-labels.ts'
@@ -32,7 +33,7 @@ export function AttentionList(props: { overview: Overview; face?: RenderAvatar }
             {(need) => {
               const agent = () => agents().get(need.agentId)
               const look = () => (isOfNoSession(need) ? undefined : agent()?.look)
-              const name = () => agent()?.name ?? need.agentId.split(':').at(-1)!
+              const name = () => agent()?.name ?? nameInId(need.agentId)
               return (
                 <Card
                   need={need}

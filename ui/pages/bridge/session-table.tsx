@@ -1,5 +1,6 @@
 import { A } from '@solidjs/router'
 import { createMemo, createSignal, For, Show } from 'solid-js'
+import { nameInId } from '../../../src/ids.ts'
 import { shortAge, whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
 import { costOf, type Session } from '../../../src/sessions/session.ts'
@@ -99,7 +100,7 @@ export function SessionTable(props: { overview: Overview }) {
                 {(session) => (
                   <SessionRow
                     session={session}
-                    agent={agents().get(session.agentId)?.name ?? session.agentId.split(':').at(-1)!}
+                    agent={agents().get(session.agentId)?.name ?? nameInId(session.agentId)}
                     look={agents().get(session.agentId)?.look ?? session.agentId}
                   />
                 )}

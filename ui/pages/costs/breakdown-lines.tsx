@@ -2,11 +2,11 @@ import { A } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from 'solid-js'
 import type { Breakdown } from '../../../src/costs/reports/breakdown.ts'
 import type { ReportRow } from '../../../src/costs/reports/report.ts'
+import { agentIdOfSession } from '../../../src/ids.ts'
 import { money, tokens, whole } from '../../../src/lib/format.ts'
 import { Problem } from '../../data/problem.ts'
 import { Portrait } from '../../office/portrait.tsx'
 import type { Scope } from './breakdown.ts'
-import { agentOf } from './breakdown.ts'
 import { Money } from './breakdown-context.tsx'
 import { fetchSessionCalls } from './fetch-breakdown.ts'
 import { termsOf } from './formula.ts'
@@ -50,7 +50,7 @@ export function BreakdownLines(props: {
                 <td class="name">
                   <Show when={props.detail} fallback={<Name label={row.label} />}>
                     <div class="row">
-                      <Show when={props.lookOf?.(agentOf(row.key))}>
+                      <Show when={props.lookOf?.(agentIdOfSession(row.key) ?? '')}>
                         {(look) => <Portrait look={look()} size={24} />}
                       </Show>
                       <button

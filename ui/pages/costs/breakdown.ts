@@ -160,6 +160,3 @@ function mondayOf(week: string): string {
   const weekday = (new Date(fourth).getUTCDay() + 6) % 7
   return dayAt(fourth + ((Number(week.slice(6)) - 1) * 7 - weekday) * 86_400_000)
 }
-
-/** Whose a session is, by its id: `<runtime>.<agent>.<uuid>`. */
-export const agentOf = (sessionId: string) => sessionId.split('.').slice(0, 2).join(':')

@@ -1,6 +1,7 @@
 import { useLocation, useNavigate, useSearchParams } from '@solidjs/router'
 import { createMemo, For, lazy, Match, Show, Suspense, Switch } from 'solid-js'
 import type { ReportRow } from '../../../src/costs/reports/report.ts'
+import { agentIdOfSession } from '../../../src/ids.ts'
 import { ago, bytes, money, percent, whole } from '../../../src/lib/format.ts'
 import { dayOf, isTimezone } from '../../../src/lib/timezone.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
@@ -15,7 +16,7 @@ import { now } from '../../platform/now.ts'
 import { saveFile } from '../../platform/save-file.ts'
 import { inkAt } from './bars.ts'
 import { BlockPanel } from './block-panel.tsx'
-import { agentOf, breakdownOf, type Opened, type Scope } from './breakdown.ts'
+import { breakdownOf, type Opened, type Scope } from './breakdown.ts'
 import { BreakdownContext, costWords } from './breakdown-context.tsx'
 import { BreakdownTable } from './breakdown-table.tsx'
 import { type Costs, createCosts } from './create-costs.ts'
@@ -151,7 +152,7 @@ function Page(props: {
   const looks = createMemo(() => new Map(props.overview.agents.map(({ id, look }) => [id, look])))
   const names = createMemo(() => new Map(props.overview.agents.map(({ id, name }) => [id, name])))
   const faceOf = (by: UrlState['by'], key: string) => {
-    const agent = by === 'agent' ? key : by === 'session' || by === 'family' ? agentOf(key) : ''
+    const agent = by === 'agent' ? key : by === 'session' || by === 'family' ? (agentIdOfSession(key) ?? '') : ''
     const look = looks().get(agent)
     return look === undefined ? undefined : { look, name: names().get(agent) ?? agent }
   }

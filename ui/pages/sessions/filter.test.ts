@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { nameInId } from '../../../src/ids.ts'
 import type { Session } from '../../../src/sessions/session.ts'
 import {
   chipsOf,
@@ -68,9 +69,7 @@ test('a word named twice counts once', () =>
   expect(readFilter('?agent=a,a&state=idle,idle')).toMatchObject({ agents: ['a'], states: ['idle'] }))
 
 const words = (filter: Partial<Filter>) =>
-  chipsOf({ ...nothingNarrowed, ...filter }, (id) => id.slice(id.indexOf(':') + 1)).map(
-    ({ label, value }) => `${label} ${value}`,
-  )
+  chipsOf({ ...nothingNarrowed, ...filter }, nameInId).map(({ label, value }) => `${label} ${value}`)
 
 test('chips say the filter', () => {
   expect(words({ since: 'today' })).toEqual(['since today'])

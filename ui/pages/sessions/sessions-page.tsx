@@ -2,6 +2,7 @@ import { useLocation, useNavigate, useParams } from '@solidjs/router'
 import ListFilter from 'lucide-solid/icons/list-filter'
 import X from 'lucide-solid/icons/x'
 import { createMemo, createSignal, For, lazy, Match, Show, Suspense, Switch } from 'solid-js'
+import { nameInId } from '../../../src/ids.ts'
 import { clock, cost, money, tokens, whole } from '../../../src/lib/format.ts'
 import { Notice } from '../../components/notice.tsx'
 import { Overlay } from '../../components/overlay.tsx'
@@ -79,7 +80,7 @@ function Sessions(props: { timezone: string }) {
 
   const names = createMemo(() => new Map(overview()?.agents.map((agent) => [agent.id, agent.name])))
   const nameOf = (id: string) =>
-    names().get(id) ?? listing.facets()?.agents.find((agent) => agent.id === id)?.name ?? id.slice(id.indexOf(':') + 1)
+    names().get(id) ?? listing.facets()?.agents.find((agent) => agent.id === id)?.name ?? nameInId(id)
   const path = () => (openId() === undefined ? '/sessions' : `/sessions/${encodeURIComponent(openId()!)}`)
   const hrefOf = (id: string) => `/sessions/${encodeURIComponent(id)}${writeFilter(filter())}`
   const change = (next: Filter, typing = false) =>

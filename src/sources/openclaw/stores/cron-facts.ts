@@ -1,4 +1,5 @@
 import type { CronJobFact, CronRunStatus, Schedule } from '../../../facts/fact.ts'
+import { makeCronRunId } from '../../../ids.ts'
 import type { Home } from '../home.ts'
 import type { ReadLog } from './agent-database.ts'
 import { timeOf } from './entry.ts'
@@ -25,7 +26,7 @@ export type JobState = {
 }
 
 /** The same run has the same id in every era: OpenClaw starts a job at most once a millisecond. */
-export const runId = (home: Home, jobId: string, at: number) => `${home.cronId(jobId)}@${at}`
+export const runId = (home: Home, jobId: string, at: number) => makeCronRunId({ jobId: home.cronId(jobId), at })
 
 export function jobFromJson(home: Home, job: JobJson, state: JobState): CronJobFact {
   return {

@@ -5,6 +5,7 @@ import type { CursorOf, Unread } from '../../../facts/source.ts'
 import { readForeignFile } from '../../../lib/foreign-file.ts'
 import { eachLine, type Mark, readPieces } from '../../../lib/tail.ts'
 import type { Home } from '../home.ts'
+import { readKey } from '../session-key.ts'
 import type { Portion, ReadLog } from './agent-database.ts'
 import { changedJobs, type JobJson, type JobState, jobFromJson, runId, statusFrom } from './cron-facts.ts'
 import { type Entry, sessionFromEntry } from './session-facts.ts'
@@ -93,7 +94,7 @@ function* readRuns(home: Home, path: string, jobId: string, cursorOf: CursorOf):
         >
         const at = typeof run.runAtMs === 'number' ? run.runAtMs : run.ts
         if (run.action !== 'finished' || typeof at !== 'number') return
-        const agent = typeof run.sessionKey === 'string' ? run.sessionKey.split(':')[1] : undefined
+        const agent = typeof run.sessionKey === 'string' ? readKey(run.sessionKey).agent : null
         facts.push({
           kind: 'cron-run',
           id: runId(home, jobId, at),
