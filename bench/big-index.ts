@@ -33,7 +33,7 @@ export function bigIndex(path: string, { now, sessions = 5_000, answers = 200_00
       enabled: true,
       system: false,
       present: true,
-      schedule: { kind: 'every', everyMs: 3_600_000 },
+      schedule: { kind: 'every', everyMs: 3_600_000, anchorMs: null },
       nextAt: now + n * 60_000,
       lastAt: now - n * 60_000,
       lastStatus: 'ok',
