@@ -25,6 +25,7 @@ const uses: Record<string, string[]> = {
   costs: ['lib', 'live', 'store', 'auth', 'sessions', 'http/needs'],
   crons: ['lib', 'live', 'store', 'http/needs'],
   health: ['lib', 'live', 'auth', 'http/needs'],
+  processes: ['lib'],
   overview: [...foundations, ...features, 'types only: indexing', 'http/needs'],
   doctor: ['lib', 'live', 'store', 'http/needs'],
   sources: ['lib', 'live'],
@@ -53,6 +54,7 @@ const homes: Record<string, RegExp> = {
   '@tanstack/solid-virtual': /^ui\/pages\/sessions\//,
   systeminformation: /^src\/sources\/machine\/elsewhere\.ts$/,
   croner: /^src\/crons\//,
+  'bun:ffi': /^src\/processes\/pty-flow\.ts$/,
   'pixi.js': /^ui\/office\//,
   uplot: /^ui\/parts\//,
 }
@@ -94,7 +96,14 @@ const instead: { banned: RegExp; except: RegExp; use: string }[] = [
   {
     banned: /\bshell: true|Bun\.\$|child_process/,
     except: /^scripts\/|^tests\//,
-    use: 'Bun.spawn with an argument array',
+    use: 'src/processes, which starts programs with an argument array',
+  },
+  {
+    // A program that is started elsewhere does not end with us.
+    banned: /\bBun\.(spawn|spawnSync|Terminal)\(/,
+    except:
+      /^src\/processes\/|^src\/cli\/browser\.ts$|^src\/sources\/machine\/nvidia\.ts$|^scripts\/|^tests\/|^bench\//,
+    use: 'src/processes',
   },
   { banned: /\binnerHTML\b/, except: /^$/, use: 'JSX' },
   { banned: /\bas any\b|: any\b/, except: /^$/, use: 'unknown, and a check' },
