@@ -37,6 +37,7 @@ const uses: Record<string, string[]> = {
   overview: [...foundations, ...features, 'types only: indexing'],
   doctor: ['lib', 'facts', 'live', 'store', 'auth'],
   demo: ['lib', 'facts'],
+  processes: ['lib'],
   sources: ['lib', 'ids', 'facts', 'live'],
   indexing: ['lib', 'ids', 'facts', 'live', 'store', ...features, 'sources'],
   http: [...foundations, ...features],
@@ -62,6 +63,7 @@ const homes: Record<string, RegExp> = {
   '@tanstack/solid-virtual': /^ui\/pages\/sessions\//,
   systeminformation: /^src\/sources\/machine\/portable\.ts$/,
   croner: /^src\/crons\//,
+  'bun:ffi': /^src\/processes\/pty-flow\.ts$/,
   'pixi.js': /^ui\/office\//,
   uplot: /^ui\/charts\//,
 }
@@ -103,7 +105,14 @@ const instead: { banned: RegExp; except: RegExp; use: string }[] = [
   {
     banned: /\bshell: true|Bun\.\$|child_process/,
     except: /^scripts\/|^tests\//,
-    use: 'Bun.spawn with an argument array',
+    use: 'src/processes, which starts programs with an argument array',
+  },
+  {
+    // A program that is started elsewhere does not end with us.
+    banned: /\bBun\.(spawn|spawnSync|Terminal)\(/,
+    except:
+      /^src\/processes\/|^src\/cli\/browser\.ts$|^src\/sources\/machine\/nvidia\.ts$|^scripts\/|^tests\/|^bench\//,
+    use: 'src/processes',
   },
   {
     banned: /\bactOnGateway\(/,
