@@ -11,8 +11,8 @@ export type World = {
   absent(): { source: Source; where: string }
   /** The model answers in it so far. */
   calls: number
-  /** The runtime writes one more answer; a number of its own each time keeps them apart. */
-  answer(): void
+  /** The runtime writes one more answer, different from all before. Says how many bytes have to be read to find it. */
+  answer(): number
   /** Something is written among the answers that nobody can read. */
   garble(): void
   /** One whole store turns into something that cannot be read; says how many answers it held. */
@@ -115,6 +115,30 @@ export function holdsFor(name: string, make: () => World) {
     }
     world.answer()
     expect(usageIn(await pass(world.source()))).toHaveLength(1)
+  })
+
+  says('a second pass parses nothing and reads no bytes', async (world) => {
+    const { pass } = listener()
+    const source = world.source()
+    await pass(source)
+    const whole = source.work()
+    expect(whole.entries).toBeGreaterThan(0)
+    await pass(source)
+    expect(source.work()).toEqual(whole)
+  })
+
+  says('an answer that is added is parsed once, and its bytes are read once', async (world) => {
+    const { pass } = listener()
+    const source = world.source()
+    await pass(source)
+    for (let round = 0; round < 3; round++) {
+      const before = source.work()
+      const bytes = world.answer()
+      await pass(source)
+      await pass(source)
+      const { entries, bytes: bytesRead } = source.work()
+      expect([entries - before.entries, bytesRead - before.bytes]).toEqual([1, bytes])
+    }
   })
 
   says('stopped behind any batch and started again, it goes on there and misses nothing', async (world) => {

@@ -35,7 +35,11 @@ function world(): World {
     get calls() {
       return 3 + added
     },
-    answer: () => appendFileSync(file, line(100 + ++added)),
+    answer() {
+      const text = line(100 + ++added)
+      appendFileSync(file, text)
+      return Buffer.byteLength(text)
+    },
     garble: () => appendFileSync(file, '{"answer":{"usage":{"prompt":1\n'),
     ruin() {
       writeFileSync(other, Buffer.alloc(4_000, '\xff\n'))

@@ -1,25 +1,21 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync } from 'node:fs'
-import { dirname, isAbsolute, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { AgentFact } from '../../facts/fact.ts'
-import type { Batch, CursorOf, Finding, Progress, Source, SourceReport, SourceState } from '../../facts/source.ts'
+import type { CursorOf, Finding, Source } from '../../facts/source.ts'
 import { isLocalSessionOf } from '../../ids.ts'
-import { createChangedDatabases } from '../shared/changed-databases.ts'
-import { distinctFolders, fingerprintOf, shortPath, statOf } from '../shared/paths.ts'
-import { watchFolders } from '../shared/watch-folders.ts'
+import { distinctFolders, isClosed, namesIn, shortPath } from '../shared/paths.ts'
+import { createSourcePass, type Pass, type Summary, type Survey } from '../shared/source-pass.ts'
+import { databaseUnit, fileUnit, newestFirst, type Portion, type Unit } from '../shared/unit.ts'
 import type { KeptConfigs } from './config.ts'
 import { type Home, visitHome } from './home.ts'
 import { readTranscript } from './read-transcript.ts'
-import {
-  agentDatabasePath,
-  knownAgentSchema,
-  type Portion,
-  type ReadLog,
-  readAgentDatabase,
-  schemaVersionOf,
-} from './stores/agent-database.ts'
-import { readCronFiles, readSessionsFile, sessionsFolder } from './stores/legacy-files.ts'
-import { holdsJobs, knownStateSchema, readStateDatabase, stateDatabasePath } from './stores/state-database.ts'
+import { agentDatabasePath, readAgentDatabase } from './stores/agent-database.ts'
+import { cronUnits } from './stores/cron-files.ts'
+import { createReadLog, type Reading } from './stores/read-log.ts'
+import { createSchemaCheck } from './stores/schema.ts'
+import { sessionsFileUnit, sessionsFolder } from './stores/sessions-file.ts'
+import { holdsJobs, readStateDatabase, stateDatabasePath } from './stores/state-database.ts'
 import { readName, readTranscriptFile } from './stores/transcript-file.ts'
 
 export type OpenClawPlaces = {
@@ -31,46 +27,36 @@ export type OpenClawPlaces = {
 
 /**
  * OpenClaw's stores of every era as one source: SQLite since 2026.7.2, JSONL before, both in a home that was moved
- * half way. A pass goes from the newest written thing to the oldest; what a store cannot tell stays unsaid.
+ * half way. `beside` adds findings about the gateways of these homes to the report.
  */
 export function createOpenClaw(
   { homes, configPath }: OpenClawPlaces,
   beside: { findings: () => Finding[] } = { findings: () => [] },
 ) {
-  const findings = new Map<string, Finding>()
-  const signatures = new Map<string, string>()
-  const said: ReadLog = {
-    isNew(thing, signature) {
-      if (signatures.get(thing) === signature) return false
-      signatures.set(thing, signature)
-      return true
-    },
-    latest: new Map(),
-  }
-  let state: SourceState = 'reading'
-  let detail = 'looking for homes'
-  const eras = new Set<string>()
+  const log = createReadLog()
+  const schemas = createSchemaCheck()
   const configs: KeptConfigs = new Map()
+  const eras = new Set<string>()
   /** The homes of the last pass, by path. */
   const known = new Map<string, Home>()
-  const folders = watchFolders((problem) => {
-    if (problem) findings.set('watch', problem)
-    else findings.delete('watch')
+  const { source: pass, wakeFor } = createSourcePass({
+    runtime: 'openclaw',
+    name: 'OpenClaw',
+    thing: 'OpenClaw home',
+    places: homes,
+    fixes: {
+      absent: 'If it lives elsewhere, set OPENCLAW_STATE_DIR to its state directory.',
+      broken: 'The rest is shown; run `openclaw doctor` on that home.',
+    },
+    survey,
   })
 
-  const databaseLooks = createChangedDatabases(folders.lookAgain)
-
   const source: Source = {
-    runtime: 'openclaw',
-    read,
-    report: (): SourceReport => ({
-      runtime: 'openclaw',
-      state,
-      detail,
-      findings: [...findings.values(), ...beside.findings()],
-    }),
-    watch: folders.watch,
-    work: () => ({ entries: 0, bytes: 0 }),
+    ...pass,
+    report() {
+      const report = pass.report()
+      return { ...report, findings: [...report.findings, ...beside.findings()] }
+    },
     transcript(cursorOf, sessionId, query) {
       if (!isLocalSessionOf('openclaw', sessionId)) return undefined
       return readTranscript(visit(distinctFolders(homes), cursorOf).visited, sessionId, query)
@@ -86,15 +72,15 @@ export function createOpenClaw(
       return home && { ...home, agentIds: () => home.agentNames.map(home.agentId) }
     },
 
-    /** Somebody knows that the stores of an agent (null: of the home) hold something new. */
+    /** Wakes the source because the stores of an agent (null: of the home itself) hold something new. */
     nudge(path: string, agent: string | null) {
-      if (agent === null) return folders.nudge([join(path, 'state'), join(path, 'cron')])
+      if (agent === null) return wakeFor([join(path, 'state'), join(path, 'cron')])
       const folder = join(path, 'agents', agent)
-      folders.nudge([join(folder, 'agent'), sessionsFolder(path, agent), join(path, 'state')])
+      wakeFor([join(folder, 'agent'), sessionsFolder(path, agent), join(path, 'state')])
     },
   }
 
-  /** The homes that are there, and the names their agents have in ours. */
+  /** The homes that are there, and the suffixes that tell their agents apart. */
   function visit(there: string[], cursorOf: CursorOf) {
     const suffixes = suffixesFor(there, (cursorOf('homes') ?? {}) as Record<string, string>)
     // A configuration named apart belongs to the home that was named first.
@@ -104,187 +90,96 @@ export function createOpenClaw(
     return { suffixes, visited }
   }
 
-  async function* read(cursorOf: CursorOf, signal: AbortSignal): AsyncGenerator<Batch> {
+  function survey({ cursorOf, folders, work }: Pass): Survey {
     const there = distinctFolders(homes)
-    const progress: Progress = { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }
     const { suffixes, visited } = visit(there, cursorOf)
     for (const home of visited) known.set(home.path, home)
-    // Attended to before looking: what happens from here on wakes us again.
+    // Folders are watched before they are listed, so that a change in between wakes us again.
     const awaited = there.length === 0 ? homes.map((home) => dirname(home)).filter((folder) => existsSync(folder)) : []
     folders.attend([...visited.flatMap(foldersOf), ...awaited])
     const dirty = folders.takeDirty()
-    const work = visited.flatMap((home) => workIn(home, cursorOf, dirty))
-    work.sort((a, b) => b.at - a.at)
-    progress.files = work.length
-    progress.bytes = work.reduce((sum, piece) => sum + piece.bytes, 0)
+    const isTouched = (folder: string) => dirty === 'everything' || dirty.has(folder)
+    const reading: Reading = { cursorOf, work, log }
 
-    if (suffixes.changed) yield { unit: 'homes', facts: [], cursor: suffixes.byHome, unread: [], progress }
-    for (const home of visited) {
-      if (signal.aborted) return
-      noteConfig(home)
-      const unit = `${home.path}#agents`
-      const facts = agentFacts(home, (cursorOf(unit) ?? []) as string[]).filter((fact) =>
-        said.isNew(`agent ${fact.id}`, JSON.stringify(fact)),
-      )
-      if (facts.length > 0) yield { unit, facts, cursor: home.agentNames, unread: [], progress }
-    }
-    for (const piece of work) {
-      if (signal.aborted) return
-      try {
-        for (const portion of piece.read()) {
-          yield { ...portion, progress }
-          if (signal.aborted) return
-        }
-        findings.delete(piece.path)
-      } catch (error) {
-        noteFailure(piece.path, error)
+    function* preface(): Generator<Portion> {
+      if (suffixes.changed) yield { unit: 'homes', facts: [], cursor: suffixes.byHome, unread: [] }
+      for (const home of visited) {
+        const unit = `${home.path}#agents`
+        const facts = agentFacts(home, (cursorOf(unit) ?? []) as string[]).filter((fact) =>
+          log.isNew(`agent ${fact.id}`, JSON.stringify(fact)),
+        )
+        if (facts.length > 0) yield { unit, facts, cursor: home.agentNames, unread: [] }
       }
-      progress.filesDone++
-      progress.bytesDone += piece.bytes
-      if (piece.isLastOfFile) yield { unit: `${piece.path}#done`, facts: [], cursor: null, unread: [], progress }
     }
-    settle(there, visited)
+
+    return {
+      units: newestFirst(visited.flatMap((home) => unitsIn(home, isTouched, reading))),
+      preface,
+      summarize: () => summarize(visited),
+    }
   }
 
-  type Piece = { path: string; bytes: number; at: number; isLastOfFile: boolean; read(): Iterable<Portion> }
-
-  /** Everything in a home that may hold something new, with what it weighs and when it was last written. */
-  function workIn(home: Home, cursorOf: CursorOf, dirty: Set<string> | 'everything'): Piece[] {
-    const pieces: Piece[] = []
-    const touched = (folder: string) => dirty === 'everything' || dirty.has(folder)
-    const add = (path: string, read: () => Iterable<Portion>) => {
-      const stat = statOf(path)
-      const journal = statOf(`${path}-wal`)
-      if (!stat) return
-      pieces.push({
-        path,
-        bytes: stat.size,
-        at: Math.max(stat.mtimeMs, journal?.mtimeMs ?? 0),
-        isLastOfFile: true,
-        read,
-      })
-    }
-
+  /** Everything in a home that may hold something new. */
+  function unitsIn(home: Home, isTouched: (folder: string) => boolean, reading: Reading): Unit[] {
+    const units: Unit[] = []
     for (const agent of home.agentNames) {
       const database = agentDatabasePath(home.path, agent)
-      if (existsSync(database)) {
-        if (touched(dirname(database)) && databaseLooks.isNew(database))
-          add(database, () => readAgentDatabase(home, agent, cursorOf, said))
-        noteSchema(database, knownAgentSchema)
-      }
+      if (isTouched(dirname(database)))
+        units.push(...databaseUnit(database, () => readAgentDatabase(home, agent, reading)))
       const folder = sessionsFolder(home.path, agent)
-      if (!touched(folder)) continue
-      for (const file of listing(folder)) {
-        const name = readName(file)
-        const path = join(folder, file)
-        if (file === 'sessions.json') add(path, () => readSessionsFile(home, agent, said))
-        else if (name && isNewFile(path)) add(path, () => readTranscriptFile(home, agent, path, cursorOf))
-        if (name?.shape === 'live') eras.add('JSONL')
-      }
-      for (const file of listing(join(folder, 'cold')))
-        if (file.endsWith('.jsonl.zst') && isNewFile(join(folder, 'cold', file)))
-          add(join(folder, 'cold', file), () => readTranscriptFile(home, agent, join(folder, 'cold', file), cursorOf))
+      if (isTouched(folder)) units.push(...sessionUnits(home, agent, folder, reading))
     }
-    const stateDatabase = stateDatabasePath(home.path)
-    if (existsSync(stateDatabase)) {
-      if (touched(dirname(stateDatabase)) && databaseLooks.isNew(stateDatabase))
-        add(stateDatabase, () => readStateDatabase(home, cursorOf, said))
-      noteSchema(stateDatabase, knownStateSchema)
-    }
+    const state = stateDatabasePath(home.path)
+    if (isTouched(dirname(state))) units.push(...databaseUnit(state, () => readStateDatabase(home, reading)))
     const cron = join(home.path, 'cron')
-    if (existsSync(cron) && (touched(cron) || touched(join(cron, 'runs'))))
-      pieces.push({
-        path: cron,
-        bytes: 0,
-        at: 0,
-        isLastOfFile: true,
-        read: () => readCronFiles(home, cursorOf, said, holdsJobs(stateDatabase)),
-      })
-    return pieces
+    if (isTouched(cron) || isTouched(join(cron, 'runs')))
+      units.push(...cronUnits(home, reading, () => holdsJobs(state)))
+    return units
   }
 
-  /** A file that did not change since this program last looked at it has nothing to say. */
-  function isNewFile(path: string) {
-    return statOf(path) !== undefined && said.isNew(`stat ${path}`, fingerprintOf(path))
+  function sessionUnits(home: Home, agent: string, folder: string, reading: Reading): Unit[] {
+    const files = namesIn(folder)
+    const transcripts = files.filter((file) => readName(file) !== undefined)
+    if (transcripts.some((file) => readName(file)?.shape === 'live')) eras.add('JSONL')
+    const cold = namesIn(join(folder, 'cold')).filter((file) => file.endsWith('.jsonl.zst'))
+    return [
+      ...sessionsFileUnit(home, agent, files, reading),
+      ...[...transcripts, ...cold.map((file) => join('cold', file))].flatMap((file) => {
+        const path = join(folder, file)
+        return fileUnit(path, () => readTranscriptFile(home, agent, path, reading))
+      }),
+    ]
   }
 
-  function noteSchema(path: string, known: number) {
-    try {
-      const stat = statOf(path)
-      if (!stat || !said.isNew(`schema ${path}`, `${stat.ino} ${stat.mtimeMs}`)) return
-      const version = schemaVersionOf(path)
-      if (known === knownAgentSchema) eras.add(`SQLite schema ${version}`)
-      if (version !== null && version > known)
-        findings.set(`schema ${path}`, {
-          level: 'warn',
-          code: 'schema-unknown',
-          message: `${shortPath(path)} has schema ${version}; this Wheelhouse knows schemas up to ${known}. What its columns still tell is shown.`,
-          fix: 'Update Wheelhouse if numbers look incomplete.',
-        })
-      else findings.delete(`schema ${path}`)
-    } catch {
-      // Reading the file itself reports what is wrong with it.
+  function summarize(visited: Home[]): Summary {
+    const agents = visited.reduce((sum, { agentNames }) => sum + agentNames.length, 0)
+    const { findings, versions } = schemas.check(visited)
+    const eraNames = [...eras, ...versions.map((version) => `SQLite schema ${version}`)].sort()
+    const where = visited.map(({ path }) => shortPath(path)).join(', ')
+    return {
+      isThere: visited.length > 0,
+      detail: `${agents} ${agents === 1 ? 'agent' : 'agents'} in ${where}${eraNames.length > 0 ? `: ${eraNames.join(', ')}` : ''}`,
+      deniedFolders: visited.flatMap(foldersOf).filter(isClosed),
+      findings: [
+        ...findings,
+        ...visited.flatMap(({ config }) => (config.problem ? [configFinding(config.problem)] : [])),
+      ],
     }
-  }
-
-  function noteConfig(home: Home) {
-    const { problem } = home.config
-    if (problem)
-      findings.set(`config ${home.path}`, {
-        level: 'warn',
-        code: 'config-unreadable',
-        message: problem,
-        fix: 'Names and prices of agents come from it; mend the file with `openclaw config validate`.',
-      })
-    else findings.delete(`config ${home.path}`)
-  }
-
-  function noteFailure(path: string, error: unknown) {
-    const { code, message } = error as { code?: string; message: string }
-    if (code === 'ENOENT') return
-    signatures.delete(`stat ${path}`)
-    databaseLooks.forget(path)
-    const denied = code === 'EACCES' || code === 'EPERM'
-    findings.set(path, {
-      level: 'error',
-      code: denied ? 'not-readable' : 'broken',
-      message: denied
-        ? `${shortPath(path)} may not be read by this user.`
-        : `${shortPath(path)} cannot be read: ${message}`,
-      fix: denied
-        ? 'Start Wheelhouse as the user who runs OpenClaw.'
-        : 'The rest is shown; run `openclaw doctor` on that home.',
-    })
-  }
-
-  function settle(there: string[], visited: Home[]) {
-    if (there.length === 0) {
-      state = 'absent'
-      detail = `looked in ${homes.map(shortPath).join(', ')}`
-      findings.set('absent', {
-        level: 'info',
-        code: 'not-found',
-        message: `No OpenClaw home at ${homes.map(shortPath).join(', ')}.`,
-        fix: 'If it lives elsewhere, set OPENCLAW_STATE_DIR to its state directory.',
-      })
-      return
-    }
-    findings.delete('absent')
-    // What is gone cannot be wrong any more.
-    for (const key of findings.keys()) if (isAbsolute(key) && !existsSync(key)) findings.delete(key)
-    for (const folder of visited.flatMap(foldersOf))
-      if (!mayList(folder)) noteFailure(folder, { code: 'EACCES', message: '' })
-      else if (findings.get(folder)?.code === 'not-readable') findings.delete(folder)
-    const agents = visited.reduce((sum, home) => sum + home.agentNames.length, 0)
-    state = [...findings.values()].some((finding) => finding.level === 'error') ? 'trouble' : 'ok'
-    const eraNames = [...eras].sort()
-    detail = `${agents} ${agents === 1 ? 'agent' : 'agents'} in ${there.map(shortPath).join(', ')}${eraNames.length > 0 ? `: ${eraNames.join(', ')}` : ''}`
   }
 }
 
+const configFinding = (problem: string): Finding => ({
+  level: 'warn',
+  code: 'config-unreadable',
+  message: problem,
+  fix: 'Names and prices of agents come from it; repair the file with `openclaw config validate`.',
+})
+
 /** The agents there are, and those of `before` that are gone. */
 function agentFacts(home: Home, before: string[]): AgentFact[] {
-  const gone = mayList(join(home.path, 'agents')) ? before.filter((name) => !home.agentNames.includes(name)) : []
+  const folder = join(home.path, 'agents')
+  const isListed = existsSync(folder) && !isClosed(folder)
+  const gone = isListed ? before.filter((name) => !home.agentNames.includes(name)) : []
   const there = home.agentNames.map((name) => {
     const known = home.config.agents.get(name)
     return {
@@ -322,31 +217,13 @@ function foldersOf(home: Home): string[] {
 /** The first home ever seen keeps plain ids; each further one gets a short suffix of its own, once and for ever. */
 export function suffixesFor(
   homes: string[],
-  kept: Record<string, string>,
+  stored: Record<string, string>,
 ): { byHome: Record<string, string>; changed: boolean } {
-  const byHome = { ...kept }
+  const byHome = { ...stored }
   for (const home of homes)
     if (byHome[home] === undefined) {
       const taken = Object.values(byHome).includes('')
       byHome[home] = taken ? `-${createHash('sha256').update(home).digest('hex').slice(0, 6)}` : ''
     }
-  return { byHome, changed: Object.keys(byHome).length !== Object.keys(kept).length }
-}
-
-function listing(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    // Not there, or not readable: settle() says so for the home as a whole.
-    return []
-  }
-}
-
-function mayList(folder: string) {
-  try {
-    readdirSync(folder)
-    return true
-  } catch {
-    return false
-  }
+  return { byHome, changed: Object.keys(byHome).length !== Object.keys(stored).length }
 }

@@ -6,16 +6,11 @@ import { agentIdOfSession, parseSessionId } from '../../ids.ts'
 import { columnsOf, openForeign } from '../../lib/foreign-database.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import type { Home } from './home.ts'
-import {
-  agentDatabasePath,
-  generationsOf,
-  maxTranscriptBytes,
-  sessionsWithEvents,
-  textOf,
-  unpack,
-} from './stores/agent-database.ts'
-import { sessionsFolder } from './stores/legacy-files.ts'
+import { agentDatabasePath } from './stores/agent-database.ts'
+import { sessionsFolder } from './stores/sessions-file.ts'
+import { generationsOf, sessionsWithEvents, textOf } from './stores/transcript-events.ts'
 import { readName } from './stores/transcript-file.ts'
+import { maxArchiveBytes, maxTranscriptBytes, unpack } from './stores/unpack.ts'
 import { type Entries, linesOfFile, linesOfText, type Written } from './transcript-lines.ts'
 import { type Spot, stretchBefore, stretchFrom } from './transcript-page.ts'
 
@@ -126,9 +121,6 @@ function storesOf(home: Home, agent: string, sessionId: string, opened: { close(
   }
   return stores
 }
-
-/** An archive is unpacked as a whole. */
-const maxArchiveBytes = 64 << 20
 
 function fileStore(path: string, opened: { close(): void }[]): Store {
   let lines: ReturnType<typeof linesOfFile> | undefined

@@ -1,8 +1,7 @@
-import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Source } from '../../facts/source.ts'
 import { isLocalSessionOf } from '../../ids.ts'
-import { distinctFolders, fingerprintOf, shortPath, statOf } from '../shared/paths.ts'
+import { distinctFolders, fingerprintOf, isClosed, namesIn, shortPath, statOf } from '../shared/paths.ts'
 import { createSourcePass, type Pass, type Survey } from '../shared/source-pass.ts'
 import { databaseUnit, newestFirst, type Unit } from '../shared/unit.ts'
 import { readDatabase } from './database.ts'
@@ -63,7 +62,7 @@ export function createOpencode(homes: string[], now: () => number = Date.now): S
       summarize: () => ({
         isThere: there.length > 0,
         detail: `${counted(memory.inDatabases.size)} in ${there.map(shortPath).join(', ')}`,
-        deniedFolders: there.filter((home) => !mayList(home)),
+        deniedFolders: there.filter(isClosed),
         findings: [],
       }),
     }
@@ -83,32 +82,10 @@ const counted = (sessions: number) => `${sessions} ${sessions === 1 ? 'session' 
 /** The folder above one that is not there yet, where it exists: changes are waited for in it. */
 const existingParent = (folder: string) => (statOf(dirname(folder)) ? [dirname(folder)] : [])
 
-function databasesIn(home: string): string[] {
-  try {
-    return readdirSync(home)
-      .filter(isDatabase)
-      .map((name) => join(home, name))
-  } catch {
-    // The summary names a home that may not be listed.
-    return []
-  }
-}
+const databasesIn = (home: string) =>
+  namesIn(home)
+    .filter(isDatabase)
+    .map((name) => join(home, name))
 
-function mayList(folder: string) {
-  try {
-    readdirSync(folder)
-    return true
-  } catch (error) {
-    // A home that is gone has not been closed to us.
-    return (error as { code?: string }).code === 'ENOENT'
-  }
-}
-
-function bytesIn(folder: string) {
-  try {
-    return readdirSync(folder).reduce((sum, name) => sum + (statOf(join(folder, name))?.size ?? 0), 0)
-  } catch {
-    // Reading the folder reports what is wrong with it.
-    return 0
-  }
-}
+const bytesIn = (folder: string) =>
+  namesIn(folder).reduce((sum, name) => sum + (statOf(join(folder, name))?.size ?? 0), 0)

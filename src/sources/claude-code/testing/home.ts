@@ -79,7 +79,12 @@ export function answerLine({ message = {}, usage = {}, ...rest }: Answered = {})
   }
 }
 
-const append = (file: string, line: unknown) => appendFileSync(file, `${JSON.stringify(line)}\n`)
+/** Appends a line, and answers its length in bytes. */
+function append(file: string, line: unknown) {
+  const text = `${JSON.stringify(line)}\n`
+  appendFileSync(file, text)
+  return Buffer.byteLength(text)
+}
 
 /** The recording as a world of the contract; what is new is written into one of its files. */
 function worldOf(choose: (folder: ReturnType<typeof recordedFolder>) => string, more: Answered): World {

@@ -32,7 +32,11 @@ export function codexWorld(): World {
     get calls() {
       return 9 + added
     },
-    answer: () => appendFileSync(home.first, next()),
+    answer() {
+      const text = next()
+      appendFileSync(home.first, text)
+      return Buffer.byteLength(text)
+    },
     garble: () => appendFileSync(home.first, '{"type":"event_msg","payload":{"type":"token_count"\n'),
     ruin() {
       writeFileSync(home.archived, 'no more words\n'.repeat(100))

@@ -46,7 +46,11 @@ export function linesWorld(): World {
     get calls() {
       return 3 + added
     },
-    answer: () => appendFileSync(home.first, next()),
+    answer() {
+      const text = next()
+      appendFileSync(home.first, text)
+      return Buffer.byteLength(text)
+    },
     garble: () => appendFileSync(home.first, '{"type":"gemini","tokens":\n'),
     ruin() {
       writeFileSync(home.first, 'no more words\n'.repeat(100))
@@ -87,6 +91,7 @@ export function objectsWorld(): World {
     answer() {
       add()
       write()
+      return Buffer.byteLength(words())
     },
     garble() {
       messages.push(message('broken', later, [-5, 0, 1, 1]))

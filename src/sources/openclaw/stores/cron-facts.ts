@@ -1,8 +1,8 @@
 import type { CronJobFact, CronRunStatus, Schedule } from '../../../facts/fact.ts'
 import { makeCronRunId } from '../../../ids.ts'
 import type { Home } from '../home.ts'
-import type { ReadLog } from './agent-database.ts'
 import { timeOf } from './entry.ts'
+import type { ReadLog } from './read-log.ts'
 
 /** A job as OpenClaw writes it, in `jobs.json` and in `job_json` alike. */
 export type JobJson = {
@@ -25,7 +25,7 @@ export type JobState = {
   runningAtMs?: unknown
 }
 
-/** The same run has the same id in every era: OpenClaw starts a job at most once a millisecond. */
+/** The id of a run, the same in every era: OpenClaw starts a job at most once a millisecond. */
 export const runId = (home: Home, jobId: string, at: number) => makeCronRunId({ jobId: home.cronId(jobId), at })
 
 export function jobFromJson(home: Home, job: JobJson, state: JobState): CronJobFact {
@@ -47,14 +47,14 @@ export function jobFromJson(home: Home, job: JobJson, state: JobState): CronJobF
 }
 
 /**
- * What is new of the jobs of a store, and those that were there before and are gone. The cursor holds the jobs
- * themselves: a job that is gone is still known by its name.
+ * The jobs of a store that changed, and those of the cursor that are gone. The cursor holds whole jobs, because a job
+ * that is gone is still shown with its name.
  */
-export function changedJobs(jobs: CronJobFact[], cursor: unknown, said: ReadLog) {
+export function changedJobs(jobs: CronJobFact[], cursor: unknown, log: ReadLog) {
   const now = Object.fromEntries(jobs.map((job) => [job.id, job]))
   const before = Object.values((cursor ?? {}) as Record<string, CronJobFact>)
   const gone = before.filter(({ id }) => now[id] === undefined).map((job) => ({ ...job, present: false }))
-  const facts = [...jobs, ...gone].filter((job) => said.isNew(`${job.kind} ${job.id}`, JSON.stringify(job)))
+  const facts = [...jobs, ...gone].filter((job) => log.isNew(`${job.kind} ${job.id}`, JSON.stringify(job)))
   return { facts, cursor: facts.length > 0 ? now : null }
 }
 

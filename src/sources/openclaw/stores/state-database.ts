@@ -2,28 +2,25 @@ import type { Database } from 'bun:sqlite'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CronJobFact, CronRunFact, CronRunStatus } from '../../../facts/fact.ts'
-import type { CursorOf } from '../../../facts/source.ts'
 import { columnsOf, openForeign } from '../../../lib/foreign-database.ts'
+import type { Portion } from '../../shared/unit.ts'
 import type { Home } from '../home.ts'
-import type { Portion, ReadLog } from './agent-database.ts'
 import { changedJobs, type JobJson, type JobState, jobFromJson, runId } from './cron-facts.ts'
 import { timeOf } from './entry.ts'
+import type { Reading, ReadLog } from './read-log.ts'
 
 export const stateDatabasePath = (home: string) => join(home, 'state', 'openclaw.sqlite')
 
-/** The newest state schema we have seen running. */
-export const knownStateSchema = 18
-
-/** Crons and their runs of the SQLite era. Tables that hold secrets are never opened. */
-export function* readStateDatabase(home: Home, cursorOf: CursorOf, said: ReadLog): Generator<Portion> {
+/** Reads crons and their runs of the SQLite era. Never opens a table that holds secrets. */
+export function* readStateDatabase(home: Home, { cursorOf, log }: Reading): Generator<Portion> {
   const path = stateDatabasePath(home.path)
   if (!existsSync(path)) return
   const { database, close } = openForeign(path)
   try {
     const unit = `${path}#crons`
-    const jobs = changedJobs(readJobs(database, home), cursorOf(unit), said)
-    const runs = readRuns(database, home, said.latest).filter((run) =>
-      said.isNew(`${run.kind} ${run.id}`, JSON.stringify(run)),
+    const jobs = changedJobs(readJobs(database, home), cursorOf(unit), log)
+    const runs = readRuns(database, home, log.latest).filter((run) =>
+      log.isNew(`${run.kind} ${run.id}`, JSON.stringify(run)),
     )
     const facts = [...jobs.facts, ...runs]
     if (facts.length > 0) yield { unit, facts, cursor: jobs.cursor, unread: [] }
@@ -32,7 +29,7 @@ export function* readStateDatabase(home: Home, cursorOf: CursorOf, said: ReadLog
   }
 }
 
-/** Whether this database keeps the jobs: early ones left them in `cron/jobs.json`. */
+/** Whether this database holds the jobs: early ones left them in `cron/jobs.json`. */
 export function holdsJobs(path: string): boolean {
   if (!existsSync(path)) return false
   try {
@@ -43,12 +40,12 @@ export function holdsJobs(path: string): boolean {
       close()
     }
   } catch {
-    // Reading the database itself says what is wrong with it; old jobs must not come back meanwhile.
+    // Reading the database itself reports what is wrong with it; old jobs must not come back meanwhile.
     return true
   }
 }
 
-/** Since schema 13 a job is JSON; before that the same things stood in plain columns. */
+/** Since schema 13 a job is JSON; before that its fields were plain columns. */
 function readJobs(database: Database, home: Home): CronJobFact[] {
   const columns = columnsOf(database, 'cron_jobs')
   if (!columns.has('job_id')) return []
@@ -83,7 +80,7 @@ const runStatuses: Record<string, CronRunStatus> = {
   queued: 'running',
 }
 
-/** Runs that moved since the last look; without a column that says when, all of them. */
+/** Runs that changed since the last reading; all of them where no column says when. */
 function readRuns(database: Database, home: Home, latest: ReadLog['latest']): CronRunFact[] {
   const columns = columnsOf(database, 'task_runs')
   if (!columns.has('source_id') || !columns.has('runtime')) return []
@@ -91,10 +88,10 @@ function readRuns(database: Database, home: Home, latest: ReadLog['latest']): Cr
   const unit = `${home.path} task_runs`
   const all = database
     .query<Record<string, unknown>, [number]>(
-      `SELECT *, ${since} AS moved_at FROM task_runs WHERE runtime = 'cron' AND ${since} >= ?`,
+      `SELECT *, ${since} AS changed_at FROM task_runs WHERE runtime = 'cron' AND ${since} >= ?`,
     )
     .all(latest.get(unit) ?? 0)
-  latest.set(unit, Math.max(0, ...all.map((row) => Number(row.moved_at) || 0), latest.get(unit) ?? 0))
+  latest.set(unit, Math.max(0, ...all.map((row) => Number(row.changed_at) || 0), latest.get(unit) ?? 0))
   return all.flatMap((row) => {
     const detail = parse(row.detail_json) as {
       runAtMs?: number
@@ -130,7 +127,7 @@ function parse(json: unknown): object {
     const value: unknown = JSON.parse(json)
     return typeof value === 'object' && value !== null ? value : {}
   } catch {
-    // The plain columns beside it still say what they can.
+    // The plain columns beside it are still read.
     return {}
   }
 }

@@ -1,13 +1,16 @@
 import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Fact } from '../../../facts/fact.ts'
-import type { CursorOf, Unread } from '../../../facts/source.ts'
+import type { Unread, Work } from '../../../facts/source.ts'
 import { readForeignFile } from '../../../lib/foreign-file.ts'
 import { eachLine, type Mark, readPieces } from '../../../lib/tail.ts'
+import type { Portion } from '../../shared/unit.ts'
 import type { Home } from '../home.ts'
-import { type Portion, readArchive } from './agent-database.ts'
 import { freshState, type ParserState, type Place, takeText } from './entry.ts'
+import type { Reading } from './read-log.ts'
 import { sessionFromTranscript } from './session-facts.ts'
+import { readArchive } from './transcript-archives.ts'
+import { maxArchiveBytes } from './unpack.ts'
 
 /** How far a transcript file was read. */
 type FileCursor = { mark: Mark; state: ParserState }
@@ -27,14 +30,20 @@ export function readName(file: string): TranscriptName | undefined {
 }
 
 /** Reads what lies behind the cursor in one transcript file. Throws only what opening the file throws. */
-export function* readTranscriptFile(home: Home, agent: string, path: string, cursorOf: CursorOf): Generator<Portion> {
+export function* readTranscriptFile(
+  home: Home,
+  agent: string,
+  path: string,
+  { cursorOf, work }: Reading,
+): Generator<Portion> {
   const { foreignId, shape, compressed } = readName(basename(path))!
   const archived = shape === 'live' ? {} : { current: false }
   if (compressed) {
-    // One that was looked at while it was still being written is another one when it is whole.
+    // An archive that was read while it was still being written has another size when it is whole.
     const cursor = { bytes: statSync(path).size }
     if ((cursorOf(path) as typeof cursor | undefined)?.bytes === cursor.bytes) return
-    const portion = readArchive(path, readForeignFile(path, maxArchiveBytes), true, home, agent, foreignId, undefined)
+    const bytes = readForeignFile(path, maxArchiveBytes)
+    const portion = readArchive({ unit: path, bytes, isCompressed: true, home, agent, foreignId, work })
     yield {
       ...portion,
       cursor,
@@ -43,12 +52,15 @@ export function* readTranscriptFile(home: Home, agent: string, path: string, cur
     return
   }
 
-  const kept = cursorOf(path) as FileCursor | undefined
-  let state = structuredClone(kept?.state ?? freshState)
+  const cursor = cursorOf(path) as FileCursor | undefined
+  let state = structuredClone(cursor?.state ?? freshState)
   const place = home.place(agent, foreignId)
-  for (const piece of readPieces(path, kept?.mark)) {
+  const onRead = (bytes: number) => {
+    work.bytes += bytes
+  }
+  for (const piece of readPieces(path, cursor?.mark, { onRead })) {
     if (piece.restarted) state = structuredClone(freshState)
-    const { facts, unread } = takeLines(piece.bytes, piece.at, state, place, path)
+    const { facts, unread } = takeLines(piece.bytes, piece.at, state, place, path, work)
     for (const { at, bytes } of piece.tooLong)
       unread.push({ unit: path, where: `byte ${at}`, reason: `a line of ${Math.round(bytes / 1e6)} MB is too long` })
     facts.push({ ...sessionFromTranscript(home, agent, foreignId, state), ...archived })
@@ -61,18 +73,15 @@ export function* readTranscriptFile(home: Home, agent: string, path: string, cur
   }
 }
 
-/** An archive is unpacked as a whole. */
-const maxArchiveBytes = 64 << 20
-
 const usageMark = Buffer.from('"usage"')
-/** Lines at the end of a piece that are always parsed: they say how the session stands. */
+/** So many lines at the end of a piece are always parsed: they say how the session stands. */
 const lastLines = 32
 
 /**
- * Takes whole lines. Only those that can matter are parsed: with usage in them, before the title is known, or at
- * the end. The rest is only looked at from outside.
+ * Takes whole lines. Only those that can matter are parsed: with usage in them, before the title is known, or at the
+ * end. Of the rest only the braces at both ends are checked.
  */
-function takeLines(bytes: Uint8Array, at: number, state: ParserState, place: Place, unit: string) {
+function takeLines(bytes: Uint8Array, at: number, state: ParserState, place: Place, unit: string, work: Work) {
   const facts: Fact[] = []
   const unread: Unread[] = []
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -89,6 +98,7 @@ function takeLines(bytes: Uint8Array, at: number, state: ParserState, place: Pla
         unread.push({ unit, where: `byte ${at + start}`, reason: 'not a JSON object' })
       return
     }
+    work.entries++
     const taken = takeText(state, buffer.toString('utf8', start, end), place)
     if ('reason' in taken) unread.push({ unit, where: `byte ${at + start}`, reason: taken.reason })
     else if (taken.usage) facts.push(taken.usage)

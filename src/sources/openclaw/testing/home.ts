@@ -70,7 +70,12 @@ export const transcripts = (home: string, agent: string) => {
     .map((file) => join(folder, file))
 }
 
-export const appendLine = (path: string, entry: unknown) => appendFileSync(path, `${JSON.stringify(entry)}\n`)
+/** Appends an entry as a line, and answers its length in bytes. */
+export function appendLine(path: string, entry: unknown) {
+  const text = `${JSON.stringify(entry)}\n`
+  appendFileSync(path, text)
+  return Buffer.byteLength(text)
+}
 
 /** Something is done to the database of an agent by its owner, who then lets go of it. */
 export function inDatabase<T>(home: string, agent: string, act: (database: Database) => T): T {

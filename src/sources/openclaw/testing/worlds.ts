@@ -34,7 +34,11 @@ export function sqliteWorld(): World {
     get calls() {
       return callsIn('2026.9.6') + added
     },
-    answer: () => write(answerEntry(later + ++added)),
+    answer() {
+      const entry = answerEntry(later + ++added)
+      write(entry)
+      return Buffer.byteLength(JSON.stringify(entry))
+    },
     garble: () => write('{"type":"message"'),
     ruin() {
       writeFileSync(agentDatabasePath(home.path, 'ops'), 'SQLite no more '.repeat(1_000))

@@ -103,7 +103,11 @@ export function databaseWorld(): World {
     get calls() {
       return recordedCalls + 1 + added
     },
-    answer: () => void write(answer({ at: later + ++added })),
+    answer() {
+      const data = answer({ at: later + ++added })
+      write(data)
+      return Buffer.byteLength(JSON.stringify(data))
+    },
     garble: () => inDatabase(database, (found) => insert(found, `msg_torn${added}`, '{"role":"assistant","tokens":')),
     ruin() {
       writeFileSync(other, 'SQLite no more '.repeat(1_000))
@@ -143,7 +147,9 @@ export function fileWorld(): World {
     },
     answer() {
       const number = 100 + ++added
-      write('ses_one', number, whole('ses_one', later + number))
+      const text = whole('ses_one', later + number)
+      write('ses_one', number, text)
+      return Buffer.byteLength(text)
     },
     garble: () => write('ses_one', 50 + added, '{"role":"assistant","tokens":'),
     ruin() {

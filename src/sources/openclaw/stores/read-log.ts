@@ -1,0 +1,24 @@
+import type { CursorOf, Work } from '../../../facts/source.ts'
+
+/** What the readers of a pass are given. */
+export type Reading = { cursorOf: CursorOf; work: Work; log: ReadLog }
+
+/** Remembers, while the program runs, what was read of each thing, so that only news is passed on. */
+export type ReadLog = {
+  /** Whether a thing differs from when this was last asked. */
+  isNew(thing: string, fingerprint: string): boolean
+  /** The newest time (ms) read of each table that is read by time. */
+  latest: Map<string, number>
+}
+
+export function createReadLog(): ReadLog {
+  const fingerprints = new Map<string, string>()
+  return {
+    isNew(thing, fingerprint) {
+      if (fingerprints.get(thing) === fingerprint) return false
+      fingerprints.set(thing, fingerprint)
+      return true
+    },
+    latest: new Map(),
+  }
+}
