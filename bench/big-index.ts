@@ -1,5 +1,6 @@
 import { bundledPrices } from '../src/costs/pricing/price-book.ts'
 import type { Fact } from '../src/facts/fact.ts'
+import { makeAgentId, makeSessionId } from '../src/ids.ts'
 import { createWriter } from '../src/indexing/writer.ts'
 import { openStore } from '../src/store/store.ts'
 
@@ -40,18 +41,16 @@ export function bigIndex(path: string, { now, sessions = 5_000, answers = 200_00
       lastError: null,
     })
   for (let n = 0; n < sessions; n++) {
-    const [runtime, agentId] =
-      n % 3 === 0
-        ? (['claude-code', `claude-code:project${n % 24}`] as const)
-        : (['openclaw', `openclaw:agent${n % agents}`] as const)
-    const id = `${runtime}.${agentId.slice(agentId.indexOf(':') + 1)}.${String(n).padStart(6, '0')}`
+    const [runtime, slug] =
+      n % 3 === 0 ? (['claude-code', `project${n % 24}`] as const) : (['openclaw', `agent${n % agents}`] as const)
+    const agentId = makeAgentId({ runtime, slug })
+    const id = makeSessionId({ runtime, agent: slug, uuid: String(n).padStart(6, '0') })
     // The newest hundred within a day, thirty of them within half an hour.
     const back = n < 30 ? n * 60_000 : n < 100 ? n * 600_000 : random(365) * dayMs + random(dayMs)
     const lastAt = now - back
     const lengthMs = (1 + random(6)) * 3_600_000
     const at = (answer: number) => Math.round(lastAt - lengthMs + (lengthMs * (answer + 1)) / perSession)
-    if (runtime === 'claude-code')
-      facts.push({ kind: 'agent', id: agentId, runtime, name: agentId.slice(agentId.indexOf(':') + 1) })
+    if (runtime === 'claude-code') facts.push({ kind: 'agent', id: agentId, runtime, name: slug })
     facts.push({
       kind: 'session',
       id,

@@ -78,6 +78,26 @@ test('between two steps sums agree with their answers, and after a kill it goes 
   expect(sums(db)).toEqual(sums(kept(sells(5))))
 })
 
+test('the same answer on two hosts is priced again on both, also where a step ends between them', async () => {
+  const both = (book: PriceBook) => {
+    const { $client: db } = openStore('index', ':memory:')
+    const batch = { unit: 'u', facts, cursor: null, unread: [], progress }
+    // So many rows that the first step ends with the first host of one key.
+    const [first] = facts
+    const batches = [batch, { ...batch, host: 'pier' }, { ...batch, facts: [first!], host: 'quay' }]
+    createWriter(db, book, () => 0).commit('openclaw', batches)
+    return db
+  }
+  const db = both(sells(3))
+  for (let step = 0; step < 3; step++) {
+    const stopping = new AbortController()
+    await createRepricing(db, { book: sells(5) }, 'five').run(stopping.signal, () => stopping.abort())
+    agree(db)
+  }
+  await run(db, sells(5), 'five')
+  expect(sums(db)).toEqual(sums(both(sells(5))))
+})
+
 test('where prices change again in the middle it begins anew', async () => {
   const db = kept(sells(3))
   const stopping = new AbortController()

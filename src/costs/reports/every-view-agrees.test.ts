@@ -132,12 +132,18 @@ const filters: CostFilter[] = [
   { session: 'openclaw.a2.s6' },
   { family: 'openclaw.a0.s0' },
   { runtime: 'claude-code', model: 'gpt-5.4' },
+  { agent: 'pier~openclaw:a1' },
+  { cron: 'pier~c0' },
+  { session: 'pier~openclaw.a2.s6' },
+  { family: 'pier~openclaw.a0.s0' },
 ]
 const ranges = [{}, { since: '2026-03-28', until: '2026-03-30' }, { since: '2026-10-25', until: '2026-11-20' }]
 
 for (const subscriptions of [[], ['codex']] as Runtime[][])
   test(`every grouping, figure, layer and cell sums to the same${subscriptions.length > 0 ? ', beside a subscription' : ''}`, () => {
-    const { costs, figures, stacks } = books(world(5), { subscriptions, book, now })
+    const { add, costs, figures, stacks } = books(world(5), { subscriptions, book, now })
+    // Another host says other things under the very same keys and ids.
+    add(world(6), 'pier')
     let seen = 0
     for (const timezone of zones)
       for (const range of ranges)

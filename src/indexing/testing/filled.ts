@@ -6,13 +6,15 @@ import { createWriter } from '../writer.ts'
 
 const noBook: PriceBook = () => undefined
 
-/** An index in memory with these facts in it, kept by the real writer; `add` keeps more. */
+/** An index in memory with these facts in it, written by the real writer; `add` writes more, also those of a host. */
 export function filled(facts: Fact[], book: PriceBook = noBook) {
   const index = openStore('index', ':memory:')
   const writer = createWriter(index.$client, book, () => 0)
   const progress = { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }
-  const add = (more: Fact[]) =>
-    writer.commit('openclaw', [{ unit: 'test', facts: more, cursor: null, unread: [], progress }])
+  const add = (more: Fact[], host?: string) =>
+    writer.commit('openclaw', [
+      { unit: 'test', facts: more, cursor: null, unread: [], progress, ...(host !== undefined && { host }) },
+    ])
   add(facts)
   return { index, add }
 }

@@ -1,0 +1,93 @@
+import { expect, test } from 'bun:test'
+import { bundledPrices } from '../costs/pricing/price-book.ts'
+import type { Fact } from '../facts/fact.ts'
+import { temporary } from '../lib/testing/temporary.ts'
+import { copiedHome } from '../sources/openclaw/testing/home.ts'
+import { openClawIn } from '../sources/openclaw/testing/worlds.ts'
+import { rowsOf, type TableRow, writeIndexOf010 } from '../store/testing/index-of-0-1-0.ts'
+import { agent, session, usage } from './testing/filled.ts'
+import { indexOnce } from './testing/index-all.ts'
+import { createWriter } from './writer.ts'
+
+/** What runtimes have forgotten since: nothing on disk tells of it any more. */
+const forgotten: Fact[] = [
+  agent('gone', { name: 'Gone', present: false }),
+  session('gone.s', { key: 'k', title: 'Long ago', firstPrompt: 'Do it', startedAt: 5, lastAt: 9, projectPath: '/p' }),
+  usage('gone.s', { key: 'forgotten', at: 7, model: 'claude-sonnet-4-5', tokens: { input: 1_000_000 } }),
+  usage('gone.s', { key: 'logged', at: 8, loggedUsd: 2, answerId: 'a', replayed: true, tokens: { unclassified: 9 } }),
+  usage('gone.s', { key: 'unknown', at: 8, model: 'nobody-knows', tokens: { output: 3 } }),
+  {
+    kind: 'cron-job',
+    id: 'openclaw:gone',
+    runtime: 'openclaw',
+    agentId: 'openclaw:gone',
+    name: 'nightly',
+    enabled: true,
+    system: false,
+    schedule: { kind: 'unknown' },
+    nextAt: null,
+    lastAt: 7,
+    lastStatus: 'error',
+    lastError: 'no',
+    present: false,
+  },
+  {
+    kind: 'cron-run',
+    id: 'openclaw:gone@7',
+    jobId: 'openclaw:gone',
+    at: 7,
+    status: 'error',
+    durationMs: 3,
+    error: 'no',
+    summary: null,
+    sessionId: 'openclaw.gone.s',
+    model: null,
+  },
+  {
+    kind: 'limit',
+    id: 'codex:primary',
+    runtime: 'codex',
+    name: '5 hours',
+    usedPercent: 12,
+    windowMinutes: 300,
+    resetsAt: 99,
+    plan: 'plus',
+    at: 7,
+  },
+]
+
+test('an index of 0.1.0 keeps every row, is read again from its sources, and counts nothing twice', async () => {
+  using first = copiedHome('2026.3.24')
+  using second = copiedHome('2026.9.6')
+  using folder = temporary('upgrade')
+  const before = await indexOnce(() => [openClawIn(first.path, second.path)], { path: folder.at('today.sqlite') })
+  const progress = { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }
+  const unread = [{ unit: 'gone', where: 'byte 5', reason: 'torn' }]
+  const cursor = { of: 'gone' }
+  createWriter(before.index.$client, bundledPrices, () => 7).commit('openclaw', [
+    { unit: 'gone', facts: forgotten, cursor, unread, progress },
+  ])
+  before.index.$client.run("INSERT INTO meta (name, value) VALUES ('prices', 'those of 0.1.0')")
+  const rows = rowsOf(before.index.$client)
+  const sums = before.sums()
+  expect(Object.entries(rows).filter(([, all]) => all.length === 0)).toEqual([])
+  writeIndexOf010(folder.at('old.sqlite'), before.index.$client)
+  before.index.$client.close()
+
+  // The order in which homes are named has changed since, and decides no ids.
+  const after = await indexOnce(() => [openClawIn(second.path, first.path)], { path: folder.at('old.sqlite') })
+  const { cursors = [], ...others } = rows
+  const { cursors: cursorsAfter = [], ...othersAfter } = rowsOf(after.index.$client)
+  expect(othersAfter).toEqual(others)
+  expect(after.sums()).toEqual(sums)
+  // Every unit that is there has been read to its end again; what is gone has no cursor left.
+  const units = (all: TableRow[]) => all.map(({ unit }) => unit)
+  expect(units(cursorsAfter)).toEqual(units(cursors).filter((unit) => unit !== 'gone'))
+  expect(JSON.stringify(cursorsAfter)).not.toContain('0.1.0')
+
+  const said = after.told.flatMap((message) => (message.kind === 'progress' ? [message] : []))
+  expect(said.at(-1)).toMatchObject({ done: true, progress: { filesDone: said.at(-1)!.progress.files } })
+  expect(said.at(-1)!.progress.files).toBeGreaterThan(3)
+  expect(after.told.some((message) => message.kind === 'committed' && message.live)).toBeFalse()
+  after.index.$client.close()
+})
