@@ -23,7 +23,11 @@ export const { api } = treaty<Api>(location.origin, {
   parseDate: false,
 })
 
-type Answer<Data> = { data: Data | null; error: { status: unknown; value: unknown } | null; response: Response }
+type Answer<Data> = {
+  data: Data | null
+  error: { status: unknown; value: unknown } | null
+  response: Response | undefined
+}
 
 /** The data of an answer; throws a Problem with the server's sentence, or one for a server that is not there. */
 export async function ask<Data>(answering: Promise<Answer<Data>>): Promise<NonNullable<Data>> {
@@ -41,7 +45,7 @@ export async function askAt<Data>(
       detail?: string
       confirm?: Confirmation
     }
-    if (Number(error.status) >= 500 && !value.detail)
+    if (response && !value.detail)
       throw new Problem(Number(error.status), '', `Wheelhouse answered with an error (${error.status}).`, undefined)
     if (!value.detail)
       throw new Problem(
@@ -52,7 +56,7 @@ export async function askAt<Data>(
       )
     throw new Problem(Number(error.status), value.code ?? '', value.detail, value.confirm)
   }
-  const [epoch = '', seq = '0'] = (response.headers.get('wheelhouse-seq') ?? '').split(':')
+  const [epoch = '', seq = '0'] = (response?.headers.get('wheelhouse-seq') ?? '').split(':')
   return { data: data as NonNullable<Data>, epoch, seq: Number(seq) }
 }
 

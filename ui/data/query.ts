@@ -40,6 +40,8 @@ export type Query<K extends Key, Data> = {
   problem: Accessor<Problem | undefined>
   state: Accessor<QueryState>
   isAsking: Accessor<boolean>
+  /** Whether the answer that is shown is of an earlier key. */
+  isPrevious: Accessor<boolean>
   /** Asks at once; an older request is aborted. Resolves when the request is settled, and never rejects for a Problem. */
   refetch(): Promise<void>
   /** Says that the answer may be out of date: asked again within the throttle, while the page is seen and connected. */
@@ -130,6 +132,7 @@ export function createQueryClient(environment: Environment) {
         return answer() ? 'ready' : 'idle'
       },
       isAsking,
+      isPrevious: () => answer() !== member()?.answer(),
       refetch: async () => untrack(member)?.ask(),
       changed: () => untrack(member)?.changed(),
       update: (change) => untrack(member)?.update(change),
@@ -146,17 +149,17 @@ export function createQueryClient(environment: Environment) {
       follow,
       fetcher,
       ...rest
-    }: Omit<QueryOptions<K, Page[]>, 'fetcher' | 'refresh'> & {
+    }: Omit<QueryOptions<K, Page[]>, 'fetcher'> & {
       /** The page that the list begins with. */
       fetcher(key: K, signal: AbortSignal): Promise<Page>
       directions: Record<Name, Direction<K, Page>>
-      /** The direction that a change goes on in; without one the list begins anew. */
+      /** The direction that a change goes on in. Without one, and without `refresh`, the list begins anew. */
       follow?: Name
     }): PagedQuery<K, Page, Name> {
       const options: QueryOptions<K, Page[]> = {
         ...rest,
         fetcher: (key, signal) => fetcher(key, signal).then((page) => [page]),
-        refresh: follow && (() => more(follow)),
+        refresh: follow ? () => more(follow) : rest.refresh,
       }
       const member = createMembership(options)
       const query = queryOf(member, options)
@@ -311,7 +314,9 @@ function createEntry<K extends Key, Data>(
     },
     update(change: (data: Data) => Data) {
       const known = untrack(answer)
-      if (known) put({ ...known, data: change(known.data) })
+      if (!known) return
+      const data = change(known.data)
+      if (data !== known.data) put({ ...known, data })
     },
   }
 }

@@ -1,8 +1,8 @@
-import { createEffect, createSignal, on, onCleanup, onMount, Show } from 'solid-js'
+import { createEffect, onCleanup, onMount, Show } from 'solid-js'
 import type { Session } from '../../../src/sessions/session.ts'
 import { api, askAt } from '../../data/api.ts'
 import { useOverview } from '../../data/overview-context.ts'
-import { Problem } from '../../data/problem.ts'
+import { createQuery } from '../../data/query.ts'
 import { bindKeys } from '../../platform/keyboard.ts'
 import { createTranscriptView } from './create-transcript-view.ts'
 import { ReaderHead } from './reader-head.tsx'
@@ -23,55 +23,41 @@ export type ReaderProps = {
 /** One session as it was written, and as it is being written. */
 export default function Reader(props: ReaderProps) {
   const { listenWith, hearMore } = useOverview()
-  const [session, setSession] = createSignal<Session | undefined>(props.known)
-  const [problem, setProblem] = createSignal<Problem>()
-
-  async function load(id: string) {
-    try {
-      const { data, seq } = await askAt(api.sessions({ id: encodeURIComponent(id) }).get())
-      if (id !== props.id) return
-      setSession(data)
-      log.writing.answered(data.streamed, seq)
-      setProblem(undefined)
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      if (id === props.id) setProblem(error)
-    }
-  }
-  createEffect(
-    on(
-      () => props.id,
-      (id) => {
-        setSession(props.known?.id === id ? props.known : undefined)
-        setProblem(undefined)
-        void load(id)
-      },
-    ),
-  )
-
   const log = createTranscriptView(props)
+  const query = createQuery({
+    key: () => ['sessions/one', props.id] as const,
+    async fetcher([, id], signal) {
+      const { data, seq } = await askAt(api.sessions({ id: encodeURIComponent(id) }).get({ fetch: { signal } }))
+      if (!signal.aborted) log.writing.answered(data.streamed, seq)
+      return data
+    },
+    keepPrevious: false,
+  })
+  const { problem } = query
+  const session = (): Session | undefined => query.data() ?? (props.known?.id === props.id ? props.known : undefined)
+
   createEffect(() => {
     const { id } = props
     const stop = hearMore(`session:${id}`, () => {
       log.writing.listening()
-      void load(id)
+      void query.refetch()
     })
     onCleanup(stop)
   })
   function retry() {
-    if (problem()) void load(props.id)
+    if (problem()) void query.refetch()
     void log.transcript.newer()
   }
   listenWith({
     hear(event) {
       if (event.kind === 'session.streamed' && event.sessionId === props.id) log.writing.heard(event.text, event.seq)
       if (event.kind !== 'session.changed' || event.session.id !== props.id) return
-      setSession(event.session)
-      log.transcript.stir()
+      query.update((known) => ({ ...known, ...event.session }))
+      log.transcript.changed()
     },
     askAnew() {
-      void load(props.id)
-      log.transcript.stir()
+      void query.refetch()
+      log.transcript.changed()
     },
   })
   bindKeys([
@@ -105,7 +91,7 @@ export default function Reader(props: ReaderProps) {
           {(problem) => (
             <div class="list-trouble" role="alert">
               <span>{problem().message}</span>
-              <button class="button" type="button" onClick={() => void load(props.id)}>
+              <button class="button" type="button" onClick={query.refetch}>
                 Retry
               </button>
             </div>

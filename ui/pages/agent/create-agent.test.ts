@@ -1,0 +1,80 @@
+import { expect, test } from 'bun:test'
+import { createSignal } from 'solid-js'
+import type { PublishedEvent } from '../../../src/live/events.ts'
+import { createFakeServer } from '../../testing/fake-server.ts'
+import { createAgent } from './create-agent.ts'
+
+const server = createFakeServer()
+
+const heard = (event: object) => ({ seq: 1, at: 0, host: 'here', ...event }) as PublishedEvent
+
+async function page(id = 'openclaw:main') {
+  const [name, setName] = createSignal(id)
+  const agent = server.within(() => createAgent(name))
+  await server.settled()
+  return { agent, setName }
+}
+
+const main = { id: 'openclaw:main', name: 'Main', state: 'idle' }
+const agentPath = '/api/agents/openclaw:main'
+
+test('an agent and its latest sessions are asked for together, and each is shown as it comes', async () => {
+  const { agent } = await page()
+  expect(server.requests.map(({ path, query }) => [path, query])).toEqual([
+    [agentPath, {}],
+    ['/api/sessions', { agent: 'openclaw:main', sort: 'last', dir: 'desc', limit: '14' }],
+  ])
+  await server.last('/api/sessions').answer({ items: [{ id: 'a' }], nextCursor: null })
+  expect([agent.agent(), agent.sessions()?.[0]?.id]).toEqual([undefined, 'a'])
+  await server.last(agentPath).answer(main)
+  expect(agent.agent()?.name).toBe('Main')
+})
+
+test('what cannot be asked anew says why, and the other one is shown', async () => {
+  const { agent } = await page()
+  await server.last(agentPath).refuse(404, 'There is no agent with that id.')
+  await server.last('/api/sessions').answer({ items: [], nextCursor: null })
+  expect([agent.problem()?.status, agent.problem()?.message, agent.sessionsProblem(), agent.sessions()]).toEqual([
+    404,
+    'There is no agent with that id.',
+    undefined,
+    [],
+  ])
+})
+
+test('another agent begins with nothing, and an answer to the one before is not taken for its own', async () => {
+  const { agent, setName } = await page()
+  const late = server.last(agentPath)
+  setName('openclaw:research')
+  await server.settled()
+  await late.answer(main)
+  expect(agent.agent()).toBeUndefined()
+  await server.last('/api/agents/openclaw:research').answer({ ...main, id: 'openclaw:research', name: 'Research' })
+  expect(agent.agent()?.name).toBe('Research')
+})
+
+test('an event is shown at once and has the whole asked for again, at most every four seconds', async () => {
+  const { agent } = await page()
+  await server.last(agentPath).answer(main)
+  await server.last('/api/sessions').answer({ items: [{ id: 'a', state: 'idle' }], nextCursor: null })
+  agent.hear(heard({ kind: 'agent.changed', agent: { id: 'openclaw:main', state: 'running' } }))
+  agent.hear(heard({ kind: 'session.changed', session: { id: 'a', agentId: 'openclaw:main', state: 'running' } }))
+  expect([agent.agent()?.state, agent.agent()?.name, agent.sessions()?.[0]?.state]).toEqual([
+    'running',
+    'Main',
+    'running',
+  ])
+  await server.wait(3_999)
+  expect(server.requests).toHaveLength(2)
+  await server.wait(1)
+  expect(server.requests).toHaveLength(4)
+})
+
+test('what happens to others asks for nothing', async () => {
+  const { agent } = await page()
+  await server.last(agentPath).answer(main)
+  agent.hear(heard({ kind: 'agent.changed', agent: { id: 'openclaw:research', state: 'running' } }))
+  agent.hear(heard({ kind: 'session.changed', session: { id: 'b', agentId: 'openclaw:research' } }))
+  await server.wait(60_000)
+  expect([agent.agent()?.state, server.requests.length]).toEqual(['idle', 2])
+})

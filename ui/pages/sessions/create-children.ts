@@ -1,0 +1,64 @@
+import { createEffect, createMemo, createSignal, mapArray } from 'solid-js'
+import type { SessionItem } from '../../../src/sessions/listing.ts'
+import { api, ask } from '../../data/api.ts'
+import { createQuery } from '../../data/query.ts'
+
+const maxChildren = 200
+
+/** The direct children of a session; `isAll` is false where it has more than are asked for. */
+export type ChildrenAnswer = { items: SessionItem[]; isAll: boolean }
+
+/** The children of parents that are open or had news, each asked for again at most every two seconds. */
+export function createChildren(take: (parentId: string, children: ChildrenAnswer) => void) {
+  const [opened, setOpened] = createSignal<ReadonlySet<string>>(new Set())
+  const [asked, setAsked] = createSignal<readonly string[]>([])
+
+  const parents = mapArray(asked, (id) => {
+    const query = createQuery({
+      key: () => ['sessions/children', id] as const,
+      async fetcher([, parent], signal) {
+        const { items, nextCursor } = await ask(
+          api.sessions.get({
+            query: { parent, tree: '1', sort: 'standing', dir: 'desc', limit: maxChildren },
+            fetch: { signal },
+          }),
+        )
+        if (!signal.aborted) take(parent, { items, isAll: nextCursor === null })
+        return items.map(({ id }) => id)
+      },
+    })
+    // What cannot be shown is closed again.
+    createEffect(() => {
+      if (query.problem() && !query.data()) close(id)
+    })
+    return { id, query }
+  })
+  const queryOf = (parentId: string) => parents().find(({ id }) => id === parentId)?.query
+
+  /** Asks for the children of one that was not asked for, else runs `again`. */
+  function askFor(id: string, again: 'refetch' | 'changed') {
+    const known = queryOf(id)
+    if (known) void known[again]()
+    else setAsked((ids) => [...ids, id])
+  }
+
+  function close(id: string) {
+    setOpened((ids) => new Set([...ids].filter((other) => other !== id)))
+  }
+
+  return {
+    /** Of each open parent the ids of its children; null while they are on their way. */
+    shown: createMemo(() => new Map([...opened()].map((id) => [id, queryOf(id)?.data() ?? null]))),
+    open(id: string) {
+      setOpened((ids) => new Set([...ids, id]))
+      askFor(id, 'refetch')
+    },
+    close,
+    /** Says that one of its children has changed. */
+    changed: (id: string) => askFor(id, 'changed'),
+    closeAll() {
+      setOpened(new Set<string>())
+      setAsked([])
+    },
+  }
+}
