@@ -1,4 +1,5 @@
 import { For, Show } from 'solid-js'
+import { nameInId } from '../../../src/ids.ts'
 import { whole } from '../../../src/lib/format.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { AgentAvatar } from '../../office/agent-avatar.tsx'
@@ -7,8 +8,7 @@ import type { AgentInFull } from './create-agent.ts'
 /** The agents it shares work with: how many sessions of one were started by the other. */
 export function WorksWith(props: { agent: AgentInFull }) {
   const { overview } = useOverview()
-  const nameOf = (id: string) =>
-    overview()?.agents.find((agent) => agent.id === id)?.name ?? id.slice(id.indexOf(':') + 1)
+  const nameOf = (id: string) => overview()?.agents.find((agent) => agent.id === id)?.name ?? nameInId(id)
   const maxCount = () => Math.max(...props.agent.worksWith.map(({ count }) => count), 1)
   return (
     <Show
