@@ -75,6 +75,7 @@ export const appendLine = (path: string, entry: unknown) => appendFileSync(path,
 /** Something is done to the database of an agent by its owner, who then lets go of it. */
 export function inDatabase<T>(home: string, agent: string, act: (database: Database) => T): T {
   const database = new Database(agentDatabasePath(home, agent), { readwrite: true })
+  database.run('PRAGMA busy_timeout = 5000')
   try {
     return act(database)
   } finally {
