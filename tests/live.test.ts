@@ -1,9 +1,8 @@
-import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openBrowser } from './testing/browser.ts'
-import { recordedHome, start, temporary, until } from './testing/program.ts'
+import { agentStore, recordedHome, start, temporary, until } from './testing/program.ts'
 
 const answer = (id: string, at: number, usd: number) => ({
   type: 'message',
@@ -42,7 +41,7 @@ test('a line appended to a JSONL home and an event inserted into a SQLite home a
   expect(await page.locator('[data-session$="05a1e75b-a57c-4ec1-99a7-4f795486d027"]').textContent()).toContain('$41.')
 
   {
-    using database = new Database(join(sqlite, 'agents', 'ops', 'agent', 'openclaw-agent.sqlite'))
+    using database = agentStore(sqlite, 'ops')
     const { id, seq } = database
       .query<{ id: string; seq: number }, []>(
         'SELECT session_id AS id, max(seq) AS seq FROM transcript_events GROUP BY session_id LIMIT 1',

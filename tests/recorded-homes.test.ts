@@ -18,7 +18,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { recordedHome, runOnce, start, temporary, until } from './testing/program.ts'
+import { agentStore, recordedHome, runOnce, start, temporary, until } from './testing/program.ts'
 
 type Finding = { level: string; code: string; message: string; fix: string | null; about: string }
 type Doctor = { healthy: boolean; findings: Finding[] }
@@ -231,7 +231,7 @@ test('a home that is half migrated, with the same answers in both stores, counts
 test('a home that is being written while it is read ends with every row, once', async () => {
   using folder = temporary('busy')
   const home = recordedHome('2026.9.6', folder.path)
-  using database = new Database(join(home, 'agents', 'ops', 'agent', 'openclaw-agent.sqlite'))
+  using database = agentStore(home, 'ops')
   database.run('PRAGMA journal_mode = WAL')
   const { id, seq } = database
     .query<{ id: string; seq: number }, []>(
@@ -262,7 +262,7 @@ test('each row that a gateway writes is seen by itself, without another one havi
   const home = recordedHome('2026.9.6', folder.path)
   await using server = await start(folder.path, [], { env: { OPENCLAW_STATE_DIR: home } })
   await server.caughtUp()
-  using database = new Database(join(home, 'agents', 'ops', 'agent', 'openclaw-agent.sqlite'))
+  using database = agentStore(home, 'ops')
   database.run('PRAGMA journal_mode = WAL')
   const { id, seq } = database
     .query<{ id: string; seq: number }, []>(

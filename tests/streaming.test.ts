@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { fakeGateway, writeLock } from '../src/sources/openclaw/gateway/testing/fake-gateway.ts'
 import { openBrowser } from './testing/browser.ts'
-import { recordedHome, start, temporary, until } from './testing/program.ts'
+import { agentStore, recordedHome, start, temporary, until } from './testing/program.ts'
 
 // A recorded home whose gateway says what each test wants it to.
 const folder = temporary('writing')
@@ -73,7 +73,7 @@ const end = () => say('lifecycle', { phase: 'end' })
 
 /** Puts an answer into the store, as the gateway does once it is whole. */
 function store(text: string) {
-  using database = new Database(join(home, 'agents', session.agent, 'agent', 'openclaw-agent.sqlite'))
+  using database = agentStore(home, session.agent)
   const { seq } = database
     .query<{ seq: number }, [string]>('SELECT max(seq) AS seq FROM transcript_events WHERE session_id = ?')
     .get(session.foreignId)!

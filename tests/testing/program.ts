@@ -1,3 +1,4 @@
+import { Database } from 'bun:sqlite'
 import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -20,6 +21,13 @@ export function recordedHome(version: '2026.9.6' | '2026.3.24', into: string) {
   // A clone made under a strict umask is closed to others, and so is its copy.
   spawnSync('chmod', ['-R', 'a+rX', path])
   return path
+}
+
+/** The store of an agent, open as its gateway opens it: who reads at the same time may hold a lock for a moment. */
+export function agentStore(home: string, agent: string) {
+  const database = new Database(join(home, 'agents', agent, 'agent', 'openclaw-agent.sqlite'))
+  database.run('PRAGMA busy_timeout = 5000')
+  return database
 }
 
 export type Running = Awaited<ReturnType<typeof start>>

@@ -80,6 +80,7 @@ export function appendLine(path: string, entry: unknown) {
 /** Something is done to the database of an agent by its owner, who then lets go of it. */
 export function inDatabase<T>(home: string, agent: string, act: (database: Database) => T): T {
   const database = new Database(agentDatabasePath(home, agent), { readwrite: true })
+  database.run('PRAGMA busy_timeout = 5000')
   try {
     return act(database)
   } finally {

@@ -29,6 +29,7 @@ export function recordedHome() {
 /** Opens a database as its owner does, for one act. */
 export function inDatabase<T>(path: string, act: (database: Database) => T): T {
   const database = new Database(path)
+  database.run('PRAGMA busy_timeout = 5000')
   try {
     return act(database)
   } finally {
