@@ -1,5 +1,5 @@
 import type { OrphanGuard } from './orphan-guard.ts'
-import { isSameProcess, type ProcessIdentity, type ProcessRow, treeOf } from './process-row.ts'
+import { isSameProcess, type ProcessIdentity, treeOf } from './process-row.ts'
 import type { ProcessTable } from './process-table.ts'
 
 export type StopOptions = {
@@ -27,6 +27,8 @@ const defaultGraceMs = 5_000
 /** How long SIGKILL may take until a process counts as one that cannot be ended. */
 const killPatienceMs = 2_000
 const longestPauseMs = 100
+/** A program that starts others faster than we look is held still as far as it goes, and looked at again soon. */
+const maxLooks = 20
 
 /** A process that we started. `unending` comes when it was to be ended and could not be, with what is still there. */
 export type Started = { identity: ProcessIdentity; unending: Promise<ProcessIdentity[]> }
@@ -68,59 +70,76 @@ export function createProcessTrees({ table, guard }: { table: ProcessTable; guar
     guard?.remove(root)
   }
 
+  /** What is seen of one tree while it is being stopped. */
+  function watch(root: ProcessIdentity, ours: boolean) {
+    const seen = new Map<string, ProcessIdentity>()
+
+    function isThere(identity: ProcessIdentity) {
+      const row = table.one(identity.pid)
+      return row !== undefined && !row.dead && isSameProcess(row, identity)
+    }
+
+    function send(identities: Iterable<ProcessIdentity>, ...signals: NodeJS.Signals[]) {
+      for (const identity of identities)
+        for (const signal of signals) if (isThere(identity)) signalTo(identity.pid, signal)
+    }
+
+    /** Looks at every process of the system: who is in the tree now, and who of them was not seen before. */
+    function look() {
+      const present = treeOf(table.all(), root, { ownPid: process.pid, ours, known: seen.values() })
+      const fresh = present.filter(({ pid, startTime }) => !seen.has(`${pid} ${startTime}`))
+      for (const { pid, startTime } of fresh) seen.set(`${pid} ${startTime}`, { pid, startTime })
+      return { present, fresh }
+    }
+
+    /** Stops whoever was seen, until a look finds nobody new: what is stopped starts nothing. */
+    function holdStill() {
+      let fresh: Iterable<ProcessIdentity> | undefined = seen.values()
+      for (let looks = 0; fresh && looks < maxLooks; looks++) {
+        send(fresh, 'SIGSTOP')
+        const found = look().fresh
+        fresh = found.length > 0 ? found : undefined
+      }
+    }
+
+    return { seen: () => [...seen.values()], isThere, send, look, holdStill }
+  }
+
   /** Ends a process and everything below it, whether we started it or not. Never throws. */
   async function stopTree(
     root: ProcessIdentity,
     { graceMs = defaultGraceMs, signal = registered(root)?.signal ?? 'SIGTERM' }: StopOptions = {},
   ): Promise<StopOutcome> {
     const ours = registered(root) !== undefined
-    const known = new Map<string, ProcessIdentity>()
-    const isThere = (identity: ProcessIdentity) => {
-      const row = table.one(identity.pid)
-      return row !== undefined && !row.dead && isSameProcess(row, identity)
-    }
-    const send = (identity: ProcessIdentity, ...signals: NodeJS.Signals[]) => {
-      for (const each of signals) if (isThere(identity)) signalTo(identity.pid, each)
-    }
-    /** Looks at the whole tree; returns what was not known before. */
-    const lookAgain = () => {
-      const rows = treeOf(table.all(), root, { ownPid: process.pid, ours, known: known.values() })
-      const fresh = rows.filter(({ pid, startTime }) => !known.has(`${pid} ${startTime}`))
-      for (const { pid, startTime } of fresh) known.set(`${pid} ${startTime}`, { pid, startTime })
-      return { rows, fresh }
-    }
-    /** Stops whatever is known, until a look finds nobody new: what is stopped starts nothing. */
-    const holdStill = () => {
-      for (let fresh = [...known.values()]; fresh.length > 0; fresh = lookAgain().fresh)
-        for (const identity of fresh) send(identity, 'SIGSTOP')
-    }
-    const end = (outcome: StopOutcome['outcome'], rows: ProcessRow[] = []): StopOutcome => {
-      const remaining = rows.map(({ pid, startTime }) => ({ pid, startTime }))
-      if (outcome === 'remains') registered(root)?.couldNotEnd(remaining)
-      else remove(root)
-      return { outcome, remaining }
+    const tree = watch(root, ours)
+    const end = (outcome: StopOutcome['outcome']): StopOutcome => {
+      remove(root)
+      return { outcome, remaining: [] }
     }
 
-    if (!ours && !isThere(root)) return end('not-there')
-    if (lookAgain().fresh.length === 0) return end('not-there')
+    // A session whose leader we did not start, and which has ended, may be anybody's by now.
+    if (!ours && !tree.isThere(root)) return end('not-there')
+    if (tree.look().present.length === 0) return end('not-there')
     // In a terminal that is not ours, a shell would take a stopped program for one that was put into the background.
-    if (ours) holdStill()
-    for (const identity of known.values()) send(identity, signal, 'SIGCONT')
+    if (ours) tree.holdStill()
+    tree.send(tree.seen(), signal, 'SIGCONT')
     for await (const _ of pauses(graceMs)) {
-      if ([...known.values()].some(isThere)) continue
-      const { fresh } = lookAgain()
+      if (tree.seen().some(tree.isThere)) continue
+      const { fresh } = tree.look()
       if (fresh.length === 0) return end('ended')
-      for (const identity of fresh) send(identity, signal, 'SIGCONT')
+      tree.send(fresh, signal, 'SIGCONT')
     }
-    if (lookAgain().rows.length === 0) return end('ended')
+    if (tree.look().present.length === 0) return end('ended')
     for await (const _ of pauses(killPatienceMs)) {
-      holdStill()
-      const { rows } = lookAgain()
-      if (rows.length === 0) return end('killed')
-      for (const row of rows) send(row, 'SIGKILL')
+      tree.holdStill()
+      const { present } = tree.look()
+      if (present.length === 0) return end('killed')
+      tree.send(present, 'SIGKILL')
     }
-    const { rows } = lookAgain()
-    return rows.length === 0 ? end('killed') : end('remains', rows)
+    const remaining = tree.look().present.map(({ pid, startTime }) => ({ pid, startTime }))
+    if (remaining.length === 0) return end('killed')
+    registered(root)?.couldNotEnd(remaining)
+    return { outcome: 'remains', remaining }
   }
 
   return {
