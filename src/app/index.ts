@@ -9,10 +9,11 @@ import { startIndexing } from '../indexing/indexing.ts'
 import { createLog, type Log } from '../lib/log.ts'
 import { releaseMemory } from '../lib/release-memory.ts'
 import { createBus } from '../live/bus.ts'
+import { createCatalog } from '../live/catalog.ts'
 import { createFeed } from '../live/feed.ts'
 import { openSecrets } from '../secrets/secrets.ts'
 import { CannotStart, checkPort, lockDataFolder, openWheelhouseStore } from './cannot-start.ts'
-import { createFeatures } from './features.ts'
+import { createFeatures, features, type LiveEvent } from './features.ts'
 import { createListeningAddress, startServer } from './server.ts'
 
 /** What the build puts in. */
@@ -48,12 +49,14 @@ export async function createApp(config: Config, { assets, version, build }: Buil
       `Listening on ${config.host} lets others on the network in, so it needs a token first: \`wheelhouse token create --role viewer\`. Or leave out --host to stay on this machine.`,
     )
 
+  const catalog = createCatalog<LiveEvent>(features)
   const bus = createBus({
     host: config.machine,
     now,
+    catalog,
     onListenerError: (error, event) => log.error(`a listener of ${event.kind} failed`, { error }),
   })
-  const feed = serves ? createFeed({ live: bus, build, rights: auth }) : undefined
+  const feed = serves ? createFeed({ live: bus, catalog, build, rights: auth }) : undefined
   if (feed) {
     building.defer(feed.stop)
     auth.onRevoked(feed.hangUp)
@@ -77,7 +80,7 @@ export async function createApp(config: Config, { assets, version, build }: Buil
 
   const listening = createListeningAddress()
   const demoAsked = Promise.withResolvers<void>()
-  const features = createFeatures({
+  const built = createFeatures({
     config,
     version,
     build,
@@ -95,8 +98,8 @@ export async function createApp(config: Config, { assets, version, build }: Buil
     // The answer goes out before the world around it ends.
     startDemo: () => setTimeout(demoAsked.resolve, 100),
   })
-  building.defer(features.stop)
-  const { api, changes } = features
+  building.defer(built.stop)
+  const { api, changes } = built
   indexing.listen(serves ? changes : { progressed: changes.progressed })
 
   const app = { api, bus, auth, isDemo: demo !== undefined, caughtUp: indexing.caughtUp, demoAsked: demoAsked.promise }
@@ -104,7 +107,7 @@ export async function createApp(config: Config, { assets, version, build }: Buil
     const running = building.move()
     return { ...app, url: undefined, port: 0, stop: () => running.disposeAsync() }
   }
-  building.defer(features.start())
+  building.defer(built.start())
   const server = startServer({ config, api, auth, bus, feed, listening, assets, socketPath: paths.socket, log })
   building.defer(() => server.stop())
   void indexing.caughtUp.then(releaseMemory, () => {})

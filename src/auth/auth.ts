@@ -10,7 +10,8 @@ import { hasHash, hashOf } from './hash.ts'
 import { atLeast, type Role } from './role.ts'
 import { signIns, tokens } from './table.ts'
 
-const unusedLifetimeMs = 30 * 24 * 3_600_000
+/** A sign-in that is not used for this long ends. */
+export const unusedLifetimeMs = 30 * 24 * 3_600_000
 const noteUseEveryMs = 60_000
 
 export type Auth = ReturnType<typeof createAuth>
