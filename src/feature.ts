@@ -1,5 +1,5 @@
 import type { AnyElysia } from 'elysia'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Event, EventRules, TopicOf } from './live/event.ts'
 import type { sharedTopics, Topics } from './live/topics.ts'
 
@@ -41,3 +41,9 @@ export const defineFeature =
     feature: Feature<E, OwnTopics, Settings, Parts, Routes>,
   ): Feature<E, OwnTopics, Settings, Parts, Routes> & { '~event'?: E } =>
     feature
+
+/** A feature's own sections of config.toml, out of all that were checked when the file was read. */
+export const settingsOf = <Settings extends z.ZodRawShape>(
+  { settings }: { settings?: Settings },
+  sections: Record<string, unknown>,
+) => z.object(settings ?? ({} as Settings)).parse(sections)

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { createActivityLog } from '../activity/activity.ts'
 import { activityFeature } from '../activity/feature.ts'
 import { createAgents } from '../agents/agents.ts'
@@ -15,13 +16,14 @@ import { createBreakdowns } from '../costs/reports/read-breakdown.ts'
 import { createStacks } from '../costs/reports/read-stacks.ts'
 import { createSummary } from '../costs/reports/read-summary.ts'
 import { createCosts } from '../costs/reports/reports.ts'
+import { costSettingsOf } from '../costs/settings.ts'
 import { createCrons } from '../crons/crons.ts'
 import { cronsFeature } from '../crons/feature.ts'
 import { createDoctor } from '../doctor/doctor.ts'
 import { doctorFeature } from '../doctor/feature.ts'
 import { gatewayFindings } from '../doctor/gateway-findings.ts'
 import { checkOurselves } from '../doctor/self-check.ts'
-import type { EventOf } from '../feature.ts'
+import { type EventOf, settingsOf } from '../feature.ts'
 import { healthFeature } from '../health/feature.ts'
 import { createHealth } from '../health/health.ts'
 import { type ApiWith, createApi } from '../http/api.ts'
@@ -55,6 +57,12 @@ export const features = [
   overviewFeature,
   doctorFeature,
 ] as const
+
+/** The sections that features add to `config.toml`. */
+export const settingSections: Record<string, z.ZodType> = Object.assign(
+  {},
+  ...features.map(({ settings }) => settings ?? {}),
+)
 
 type AnyFeature = (typeof features)[number]
 
@@ -116,6 +124,7 @@ export function createFeatures({
   startDemo,
 }: Deps) {
   const { timezone, machine: host } = config
+  const costSettings = costSettingsOf(settingsOf(costsFeature, config.sections))
   const { publish } = bus
   // What the demo made up is paid by nobody's subscription.
   const subscriptions = isDemo ? [] : config.subscriptions
@@ -124,15 +133,15 @@ export function createFeatures({
 
   const liveState = createLiveState()
   const sessions = createSessions(indexing.store, { host, now, timezone, liveState, subscriptions })
-  const costs = createCosts(indexing.store, { timezone, now, budgetUsd: dayBudget(config), subscriptions })
-  const budgets = createBudgets(config.budgets, { costs, store, timezone, now, publish })
+  const costs = createCosts(indexing.store, { timezone, now, budgetUsd: costSettings.dayUsd, subscriptions })
+  const budgets = createBudgets(costSettings.budgets, { costs, store, timezone, now, publish })
   const summary = createSummary(indexing.store, costs, {
     timezone,
     now,
     subscriptions,
     budgets: budgets.states,
     pricing: () => indexing.state().pricing,
-    blockLimit: config.blockLimit,
+    blockLimit: costSettings.blockLimit,
   })
   const breakdowns = createBreakdowns(indexing.store, costs, { timezone, subscriptions })
   const stacks = createStacks(indexing.store, costs, { timezone, now, subscriptions })
@@ -247,7 +256,3 @@ export function createFeatures({
     },
   }
 }
-
-/** What a day may cost as a whole: the simple budget, else one that was declared for every day and everything. */
-const dayBudget = ({ budgetUsd, budgets }: Config) =>
-  budgetUsd ?? budgets.find(({ per, filter }) => per === 'day' && Object.keys(filter).length === 0)?.usd ?? null

@@ -4,6 +4,9 @@ import { createAudit } from '../audit/audit.ts'
 import { createAuth } from '../auth/auth.ts'
 import { isLoopbackHost } from '../auth/host.ts'
 import { type Config, dataPaths } from '../config/config.ts'
+import { costsFeature } from '../costs/feature.ts'
+import { costSettingsOf } from '../costs/settings.ts'
+import { settingsOf } from '../feature.ts'
 import type { Assets } from '../http/assets.ts'
 import { startIndexing } from '../indexing/indexing.ts'
 import { createLog, type Log } from '../lib/log.ts'
@@ -14,6 +17,7 @@ import { createFeed } from '../live/feed.ts'
 import { openSecrets } from '../secrets/secrets.ts'
 import { CannotStart, checkPort, lockDataFolder, openWheelhouseStore } from './cannot-start.ts'
 import { createFeatures, features, type LiveEvent } from './features.ts'
+import { startRetention } from './retention.ts'
 import { createListeningAddress, startServer } from './server.ts'
 
 /** What the build puts in. */
@@ -42,6 +46,12 @@ export async function createApp(config: Config, { assets, version, build }: Buil
   const databases = demo ? dataPaths(join(dirname(demo.home), 'data')) : paths
   const store = openWheelhouseStore(databases.wheelhouse)
   building.defer(() => store.$client.close())
+  building.defer(
+    startRetention(store, features, {
+      now,
+      onError: (error) => log.error('rows that are kept no longer could not be deleted', { error }),
+    }),
+  )
   const secrets = openSecrets(join(databases.secrets, 'secrets'))
   const auth = createAuth(store, secrets, { now })
   if (serves && !isLoopbackHost(config.host) && auth.tokens().length === 0)
@@ -62,12 +72,13 @@ export async function createApp(config: Config, { assets, version, build }: Buil
     auth.onRevoked(feed.hangUp)
   }
 
+  const { prices } = costSettingsOf(settingsOf(costsFeature, config.sections))
   const { url, token } = demo ? { url: null, token: null } : config.gateway
   const indexing = await startIndexing({
     indexPath: databases.index,
     ...(demo
       ? { openclaw: { homes: [demo.home], configPath: null } }
-      : { openclaw: config.openclaw, folders: config.folders, custom: config.custom, prices: config.prices }),
+      : { openclaw: config.openclaw, folders: config.folders, custom: config.custom, prices }),
     watch: serves,
     read: purpose !== 'keys',
     gateway: serves

@@ -1,5 +1,5 @@
 import { defineFeature } from '../feature.ts'
-import { unusedLifetimeMs } from './auth.ts'
+import { signInLifetimeMs } from './auth.ts'
 import { type AuthDeps, authRoutes } from './routes.ts'
 
 export const authFeature = defineFeature()({
@@ -9,8 +9,8 @@ export const authFeature = defineFeature()({
     wheelhouse: {
       tokens: { kept: 'for good: a revoked token stays as the name of what it did' },
       sign_ins: {
-        kept: '60 days after their last use',
-        deleteBy: { column: 'expires_at', afterMs: unusedLifetimeMs },
+        kept: '30 days after they have ended, which is 30 days after their last use',
+        deleteBy: { column: 'expires_at', afterMs: signInLifetimeMs },
       },
     },
   },
