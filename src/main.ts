@@ -1,5 +1,6 @@
 import { assets } from 'ui:assets'
 import { CannotStart } from './app/cannot-start.ts'
+import { settingSections } from './app/features.ts'
 import { type Built, createApp } from './app/index.ts'
 import { openInBrowser } from './cli/browser.ts'
 import { ApiError } from './cli/client.ts'
@@ -37,7 +38,7 @@ async function obey(words: string[], built: Built, print: (text: string) => void
   if (command.name === 'help') return print(helpFor(command.about)) ?? 0
   if (command.name === 'version')
     return print(command.json ? `${JSON.stringify({ version, build })}\n` : `wheelhouse ${version} (${build})\n`) ?? 0
-  const config = decideConfig(command.config, process.env)
+  const config = decideConfig(command.config, process.env, { sections: settingSections })
   if (command.name === 'serve') return await serve(config, built, print)
   return await run(command, config, built, print, {
     colour: process.stdout.isTTY === true && !process.env.NO_COLOR,

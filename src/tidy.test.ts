@@ -7,40 +7,35 @@ import { dirname, join, normalize, relative } from 'node:path'
  * from the server, and words that have a better one here.
  */
 
-const foundations = ['lib', 'ids', 'facts', 'live', 'store', 'secrets', 'auth', 'audit']
+const foundations = ['lib', 'ids', 'facts', 'live', 'feature', 'store', 'secrets', 'auth', 'audit']
 const features = ['activity', 'agents', 'attention', 'sessions', 'costs', 'crons', 'health', 'overview', 'doctor']
 
-/** What each module may import besides itself. `facts` and `live` name shapes that features own, so they take their types. */
+/** What each module may import besides itself. */
 const uses: Record<string, string[]> = {
   lib: [],
   ids: ['lib'],
   config: ['lib', 'types only: costs, facts, live'],
   facts: ['lib', 'types only: sessions'],
-  live: [
-    'lib',
-    'facts',
-    'auth',
-    'overview/verdict',
-    'types only: activity, agents, attention, audit, costs, crons, health, overview, sessions',
-  ],
+  live: ['auth'],
+  feature: ['live'],
   store: ['lib'],
   secrets: ['lib'],
-  auth: ['lib', 'store', 'secrets', 'audit'],
-  audit: ['lib', 'live', 'store', 'auth'],
-  activity: ['lib', 'ids', 'facts', 'live', 'sessions', 'types only: agents, audit, costs, crons'],
-  agents: ['lib', 'ids', 'facts', 'live', 'store', 'auth', 'sessions', 'types only: costs'],
+  auth: ['lib', 'store', 'secrets', 'feature', 'audit'],
+  audit: ['lib', 'store', 'auth', 'feature'],
+  activity: ['lib', 'ids', 'facts', 'live', 'feature', 'sessions', 'types only: agents, audit, costs, crons, indexing'],
+  agents: ['lib', 'ids', 'facts', 'store', 'auth', 'feature', 'sessions', 'types only: costs'],
   attention: ['types only: costs, crons, sessions'],
-  sessions: ['lib', 'ids', 'facts', 'live', 'store', 'auth'],
-  costs: ['lib', 'ids', 'facts', 'live', 'store', 'auth', 'sessions'],
-  crons: ['lib', 'facts', 'live', 'store', 'auth'],
-  health: ['lib', 'facts', 'live', 'auth'],
+  sessions: ['lib', 'ids', 'facts', 'store', 'auth', 'feature'],
+  costs: ['lib', 'ids', 'facts', 'live', 'store', 'auth', 'feature', 'sessions', 'types only: indexing'],
+  crons: ['lib', 'facts', 'store', 'auth', 'feature'],
+  health: ['lib', 'facts', 'auth', 'feature'],
   overview: [...foundations, ...features, 'types only: indexing'],
-  doctor: ['lib', 'facts', 'live', 'store', 'auth'],
+  doctor: ['lib', 'facts', 'store', 'auth', 'feature'],
   demo: ['lib', 'facts'],
   processes: ['lib'],
-  sources: ['lib', 'ids', 'facts', 'live'],
-  indexing: ['lib', 'ids', 'facts', 'live', 'store', ...features, 'sources'],
-  http: [...foundations, ...features],
+  sources: ['lib', 'ids', 'facts'],
+  indexing: ['lib', 'ids', 'facts', 'feature', 'store', ...features, 'sources'],
+  http: foundations,
   cli: [...foundations, ...features, 'config', 'app'],
   app: ['config', 'demo', 'indexing', 'http', 'sources', ...foundations, ...features],
   version: [],
@@ -49,7 +44,7 @@ const uses: Record<string, string[]> = {
 
 /** A library has a home, so that replacing it touches one place. */
 const homes: Record<string, RegExp> = {
-  elysia: /^src\/http\/|\/routes\.ts$|^src\/auth\/caller\.ts$/,
+  elysia: /^src\/http\/|^src\/feature\.ts$|\/routes\.ts$|^src\/auth\/caller\.ts$/,
   '@elysiajs/openapi': /^src\/http\//,
   '@elysiajs/eden': /^ui\/data\/api\.ts$/,
   'drizzle-orm': /^src\/store\/|\/table\.ts$|^src\/(auth|audit)\//,

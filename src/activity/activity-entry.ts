@@ -1,4 +1,4 @@
-import type { AuditLine } from '../audit/audit.ts'
+import type { AuditLine } from '../audit/audit-line.ts'
 import type { BudgetCrossing } from '../costs/budgets/budget.ts'
 import type { CronRunStatus, Runtime } from '../facts/fact.ts'
 
@@ -28,3 +28,25 @@ export const activityMaxAgeMs = 24 * 3_600_000
 
 /** This many entries are kept, on the server and on a page. */
 export const maxActivityEntries = 16
+
+/** An entry as a screen on a wall may show it: without titles, reasons and who acted. */
+export function activityEntryForScreen(entry: ActivityEntry): ActivityEntry {
+  switch (entry.kind) {
+    case 'session.started':
+    case 'subagent.started':
+    case 'session.finished':
+    case 'context.filling':
+      return { ...entry, title: null }
+    case 'session.stopped':
+    case 'session.waits':
+      return { ...entry, title: null, reason: null }
+    case 'cron.ran':
+      return { ...entry, error: null }
+    case 'acted':
+      return { ...entry, who: 'Somebody' }
+    case 'source.lost':
+    case 'source.found':
+    case 'budget.crossed':
+      return entry
+  }
+}

@@ -1,19 +1,30 @@
 import { expect, test } from 'bun:test'
 import type { Agent } from '../agents/agent.ts'
-import type { AuditLine } from '../audit/audit.ts'
+import { features, type LiveEvent } from '../app/features.ts'
+import type { AuditLine } from '../audit/audit-line.ts'
 import type { CronJob, CronRun } from '../crons/cron.ts'
 import { createBus } from '../live/bus.ts'
-import { activityEntryForScreen } from '../live/screen-redaction.ts'
-import { indexed, sampleSession } from '../live/testing/events.ts'
+import { createCatalog } from '../live/catalog.ts'
 import type { Session } from '../sessions/session.ts'
+import { sampleSession } from '../sessions/testing/sample-events.ts'
 import { createActivityLog } from './activity.ts'
-import { type ActivityEntry, activityMaxAgeMs, maxActivityEntries } from './activity-entry.ts'
+import { type ActivityEntry, activityEntryForScreen, activityMaxAgeMs, maxActivityEntries } from './activity-entry.ts'
 
 const now = Date.parse('2026-11-20T23:41Z')
 const minute = 60_000
 
 const session = (id: string, rest: Partial<Session> = {}) =>
-  sampleSession(id, { state: 'running', title: id, reason: null, startedAt: now - 9 * minute, lastAt: now, ...rest })
+  sampleSession(id, {
+    state: 'running',
+    title: id,
+    reason: null,
+    parentId: null,
+    contextPercent: null,
+    startedAt: now - 9 * minute,
+    lastAt: now,
+    endedAt: null,
+    ...rest,
+  })
 
 const job = { id: 'j', name: 'repo-sync', system: false } as CronJob
 const run = (at: number, rest: Partial<CronRun> = {}): CronRun => ({
@@ -42,6 +53,12 @@ const act: AuditLine = {
   detail: 'x',
 }
 
+const indexed = (done: boolean): LiveEvent => ({
+  kind: 'indexed',
+  progress: { files: 1, filesDone: 0, bytes: 1, bytesDone: 0 },
+  done,
+})
+
 /** A log over these rows on a real bus; `heard` is what it published. */
 function start({
   rows = [] as Session[],
@@ -50,7 +67,8 @@ function start({
   jobs = [job],
   names = { 'openclaw:main': 'Skipper' } as Record<string, string>,
 } = {}) {
-  const live = createBus({
+  const live = createBus<LiveEvent>({
+    catalog: createCatalog<LiveEvent>(features),
     host: 'here',
     now: () => now,
     onListenerError: (error) => {
@@ -64,10 +82,11 @@ function start({
     agents: { all: () => Object.entries(names).map(([id, name]) => ({ id, name }) as Agent) },
     crons: { latestRuns: () => runs, jobsByIds: (ids) => jobs.filter(({ id }) => ids.includes(id)) },
     audit: { lines: () => ({ items: acts }) },
-    live,
+    bus: live,
+    publish: live.publish,
     now: () => now,
   })
-  live.on((event) => {
+  live.onAny((event) => {
     order.push(event.kind)
     if (event.kind === 'logged') heard.push(event.line)
   })

@@ -1,14 +1,22 @@
 import type { Agent } from '../agents/agent.ts'
-import type { AuditLine } from '../audit/audit.ts'
+import type { AgentEvent } from '../agents/events.ts'
+import type { AuditLine } from '../audit/audit-line.ts'
+import type { AuditEvent } from '../audit/events.ts'
 import type { BudgetCrossing } from '../costs/budgets/budget.ts'
+import type { CostEvent } from '../costs/events.ts'
 import type { CronJob, CronRun } from '../crons/cron.ts'
+import type { CronEvent } from '../crons/events.ts'
 import type { Runtime } from '../facts/fact.ts'
 import type { SourceReport, SourceState } from '../facts/source.ts'
 import { nameInId } from '../ids.ts'
-import type { LiveEvent, PublishedEvent } from '../live/events.ts'
+import type { IndexingEvent } from '../indexing/events.ts'
+import type { Listening } from '../live/bus.ts'
+import type { Published } from '../live/event.ts'
+import type { SessionEvent } from '../sessions/events.ts'
 import type { Session } from '../sessions/session.ts'
 import { isActive, patience } from '../sessions/state.ts'
 import { type ActivityEntry, activityMaxAgeMs, maxActivityEntries } from './activity-entry.ts'
+import type { ActivityEvent } from './events.ts'
 
 const fillingPercent = 80
 
@@ -122,12 +130,29 @@ export function mergeEntries(lines: ActivityEntry[], more: ActivityEntry[], now:
     .slice(0, maxActivityEntries)
 }
 
+/** The events that entries are made of. */
+type Heard = Extract<
+  AgentEvent | SessionEvent | CronEvent | AuditEvent | CostEvent | IndexingEvent,
+  { kind: (typeof heardKinds)[number] }
+>
+
+const heardKinds = [
+  'agent.changed',
+  'session.changed',
+  'cron.ran',
+  'audited',
+  'budget.crossed',
+  'source.changed',
+  'indexed',
+] as const
+
 type Deps = {
   sessions: { since(at: number): Session[] }
   agents: { all(): Agent[] }
   crons: { latestRuns(since: number, limit: number): CronRun[]; jobsByIds(ids: string[]): CronJob[] }
   audit: { lines(page: { limit: number }): { items: AuditLine[] } }
-  live: { on(listener: (event: PublishedEvent) => void): () => void; publish(event: LiveEvent): unknown }
+  bus: Listening<Heard>
+  publish: (event: ActivityEvent) => unknown
   now: () => number
 }
 
@@ -137,7 +162,7 @@ export type ActivityLog = ReturnType<typeof createActivityLog>
  * The last things that happened, the newest first. What was before the start is taken from the rows that tell of it;
  * what comes later is heard on the bus and published as a line of its own.
  */
-export function createActivityLog({ sessions, agents, crons, audit, live, now }: Deps) {
+export function createActivityLog({ sessions, agents, crons, audit, bus, publish, now }: Deps) {
   let lines: ActivityEntry[] = []
   let isBehind = true
   const rows = new Map<string, Session>()
@@ -172,7 +197,7 @@ export function createActivityLog({ sessions, agents, crons, audit, live, now }:
     return lines
   }
 
-  function linesOf(event: PublishedEvent): ActivityEntry[] {
+  function linesOf(event: Published<Heard>): ActivityEntry[] {
     switch (event.kind) {
       case 'agent.changed':
         names.set(event.agent.id, event.agent.name)
@@ -191,7 +216,7 @@ export function createActivityLog({ sessions, agents, crons, audit, live, now }:
         return [entryOfBudgetCrossing(event.crossing, event.at)]
       case 'source.changed':
         return linesOfSource(event.source, event.at)
-      default:
+      case 'indexed':
         return []
     }
   }
@@ -204,13 +229,13 @@ export function createActivityLog({ sessions, agents, crons, audit, live, now }:
     return [{ kind, id: `${kind} ${runtime} ${at}`, at, runtime }]
   }
 
-  const stop = live.on((event) => {
+  const stop = bus.on(heardKinds, (event) => {
     if (event.kind === 'indexed' && event.done) {
       // At once: what is read after this is news.
       isBehind = true
       gathered()
     }
-    if (event.kind === 'logged' || event.kind === 'indexed') return
+    if (event.kind === 'indexed') return
     const known = gathered()
     const news = linesOf(event).filter((line) => !known.some(({ id }) => id === line.id))
     if (news.length === 0) return
@@ -225,7 +250,7 @@ export function createActivityLog({ sessions, agents, crons, audit, live, now }:
   function tell() {
     const telling = fresh
     fresh = []
-    for (const line of telling.sort((a, b) => a.at - b.at)) live.publish({ kind: 'logged', line })
+    for (const line of telling.sort((a, b) => a.at - b.at)) publish({ kind: 'logged', line })
   }
 
   function forgetOldRows() {

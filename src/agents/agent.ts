@@ -53,3 +53,11 @@ export type AgentDetails = Agent & {
 }
 
 export type TimelineSpan = { from: number; to: number; state: 'working' | 'waiting' | 'failed' }
+
+/** The page of an agent as a screen on a wall may show it: how it is and what it costs, not with whom it works on what. */
+export const agentForScreen = (agent: AgentDetails): AgentDetails => ({
+  ...agent,
+  models: [],
+  crons: [],
+  worksWith: [],
+})

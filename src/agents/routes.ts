@@ -2,7 +2,7 @@ import { Elysia } from 'elysia'
 import { callerOf } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { agentForScreen } from '../live/screen-redaction.ts'
+import { agentForScreen } from './agent.ts'
 import type { Agents } from './agents.ts'
 
 export const agentRoutes = (agents: Agents) =>

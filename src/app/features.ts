@@ -1,26 +1,41 @@
+import type { z } from 'zod'
 import { createActivityLog } from '../activity/activity.ts'
+import { activityFeature } from '../activity/feature.ts'
 import { createAgents } from '../agents/agents.ts'
+import { agentsFeature } from '../agents/feature.ts'
 import { createActionGate } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
+import { auditFeature } from '../audit/feature.ts'
 import { createAttempts } from '../auth/attempts.ts'
 import type { Auth } from '../auth/auth.ts'
+import { authFeature } from '../auth/feature.ts'
 import type { Config } from '../config/config.ts'
 import { createBudgets, watchBudgets } from '../costs/budgets/budgets.ts'
+import { costsFeature } from '../costs/feature.ts'
 import { createBreakdowns } from '../costs/reports/read-breakdown.ts'
 import { createStacks } from '../costs/reports/read-stacks.ts'
 import { createSummary } from '../costs/reports/read-summary.ts'
 import { createCosts } from '../costs/reports/reports.ts'
+import { costSettingsOf } from '../costs/settings.ts'
 import { createCrons } from '../crons/crons.ts'
+import { cronsFeature } from '../crons/feature.ts'
 import { createDoctor } from '../doctor/doctor.ts'
+import { doctorFeature } from '../doctor/feature.ts'
 import { gatewayFindings } from '../doctor/gateway-findings.ts'
 import { checkOurselves } from '../doctor/self-check.ts'
+import { type EventOf, settingsOf } from '../feature.ts'
+import { healthFeature } from '../health/feature.ts'
 import { createHealth } from '../health/health.ts'
-import { createApi } from '../http/api.ts'
+import { type ApiWith, createApi } from '../http/api.ts'
+import { indexingFeature } from '../indexing/feature.ts'
 import type { Indexing } from '../indexing/indexing.ts'
 import type { Log } from '../lib/log.ts'
 import type { Bus } from '../live/bus.ts'
+import type { Published } from '../live/event.ts'
+import { overviewFeature } from '../overview/feature.ts'
 import { readOverview } from '../overview/read-overview.ts'
 import { createOverallStatus } from '../overview/status.ts'
+import { sessionsFeature } from '../sessions/feature.ts'
 import { createLiveState } from '../sessions/live-state.ts'
 import { createSessions } from '../sessions/sessions.ts'
 import { createMachine } from '../sources/machine/machine.ts'
@@ -28,7 +43,45 @@ import type { Store } from '../store/store.ts'
 import { createGatewayStates } from './gateway-states.ts'
 import { createChangePublisher } from './publish-changes.ts'
 
-export type Features = ReturnType<typeof createFeatures>
+/** Every feature there is. Its events, topics, tables, settings and routes are known from here. */
+export const features = [
+  authFeature,
+  auditFeature,
+  indexingFeature,
+  agentsFeature,
+  sessionsFeature,
+  costsFeature,
+  cronsFeature,
+  healthFeature,
+  activityFeature,
+  overviewFeature,
+  doctorFeature,
+] as const
+
+/** The sections that features add to `config.toml`. */
+export const settingSections: Record<string, z.ZodType> = Object.assign(
+  {},
+  ...features.map(({ settings }) => settings ?? {}),
+)
+
+type AnyFeature = (typeof features)[number]
+
+/** Everything that can happen, and the same as it is heard. */
+export type LiveEvent = EventOf<AnyFeature>
+export type PublishedEvent = Published<LiveEvent>
+
+type RoutesOf<F> = F extends { routes?: (parts: never) => infer Plugin } ? Plugin : never
+type Merged<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer Whole) => void
+  ? Whole
+  : never
+
+/** The API with the types of all its routes; the UI's client is made of it. */
+export type Api = ApiWith<Merged<RoutesOf<AnyFeature>['~Routes']>>
+
+/** What the routes of all features need, by name. */
+type Parts = [NonNullable<AnyFeature['routes']>] extends [(parts: infer Whole) => unknown] ? Whole : never
+
+export type BuiltFeatures = ReturnType<typeof createFeatures>
 
 type Deps = {
   config: Config
@@ -37,7 +90,7 @@ type Deps = {
   isDemo: boolean
   now: () => number
   log: Log
-  bus: Bus
+  bus: Bus<LiveEvent>
   /** wheelhouse.sqlite. */
   store: Store
   indexing: Indexing
@@ -71,6 +124,7 @@ export function createFeatures({
   startDemo,
 }: Deps) {
   const { timezone, machine: host } = config
+  const costSettings = costSettingsOf(settingsOf(costsFeature, config.sections))
   const { publish } = bus
   // What the demo made up is paid by nobody's subscription.
   const subscriptions = isDemo ? [] : config.subscriptions
@@ -79,15 +133,15 @@ export function createFeatures({
 
   const liveState = createLiveState()
   const sessions = createSessions(indexing.store, { host, now, timezone, liveState, subscriptions })
-  const costs = createCosts(indexing.store, { timezone, now, budgetUsd: dayBudget(config), subscriptions })
-  const budgets = createBudgets(config.budgets, { costs, store, timezone, now, publish })
+  const costs = createCosts(indexing.store, { timezone, now, budgetUsd: costSettings.dayUsd, subscriptions })
+  const budgets = createBudgets(costSettings.budgets, { costs, store, timezone, now, publish })
   const summary = createSummary(indexing.store, costs, {
     timezone,
     now,
     subscriptions,
     budgets: budgets.states,
     pricing: () => indexing.state().pricing,
-    blockLimit: config.blockLimit,
+    blockLimit: costSettings.blockLimit,
   })
   const breakdowns = createBreakdowns(indexing.store, costs, { timezone, subscriptions })
   const stacks = createStacks(indexing.store, costs, { timezone, now, subscriptions })
@@ -101,7 +155,7 @@ export function createFeatures({
     gateways: gateways.all,
     now,
   })
-  const activity = createActivityLog({ sessions, agents, crons, audit, live: bus, now })
+  const activity = createActivityLog({ sessions, agents, crons, audit, bus, publish, now })
   const machine = createMachine()
   const health = createHealth({
     sample: machine.sample,
@@ -155,25 +209,24 @@ export function createFeatures({
     timezone,
   })
 
-  const api = createApi({
+  const parts: Parts = {
     address,
+    actionGate,
     agents,
-    sessions,
-    readTranscript: indexing.transcript,
-    costs: { costs, summary, figures: breakdowns, stacks, timezone, now },
-    crons,
-    overview,
-    auth,
     attempts: createAttempts({ now }),
     audit,
-    door: actionGate,
-    doctor,
+    auth,
+    costs: { costs, summary, figures: breakdowns, stacks, timezone, now },
+    crons,
     demo: { reports: () => indexing.state().reports, startDemo },
-    health: { ready: indexing.state },
-    readings: health,
-    version,
-    log,
-  })
+    doctor,
+    health,
+    overview,
+    readTranscript: indexing.transcript,
+    sessions,
+  }
+  const routes = features.flatMap((feature) => feature.routes?.(parts) ?? [])
+  const api = createApi({ routes, ready: indexing.state, version, log }) as Api
 
   return {
     api,
@@ -185,7 +238,7 @@ export function createFeatures({
     start() {
       const unwatchBudgets = watchBudgets({
         budgets,
-        live: bus,
+        bus,
         isDone: () => indexing.state().done,
         onError: (error) => log.error('the budgets could not be looked at', { error }),
       })
@@ -203,7 +256,3 @@ export function createFeatures({
     },
   }
 }
-
-/** What a day may cost as a whole: the simple budget, else one that was declared for every day and everything. */
-const dayBudget = ({ budgetUsd, budgets }: Config) =>
-  budgetUsd ?? budgets.find(({ per, filter }) => per === 'day' && Object.keys(filter).length === 0)?.usd ?? null

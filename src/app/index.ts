@@ -4,15 +4,20 @@ import { createAudit } from '../audit/audit.ts'
 import { createAuth } from '../auth/auth.ts'
 import { isLoopbackHost } from '../auth/host.ts'
 import { type Config, dataPaths } from '../config/config.ts'
+import { costsFeature } from '../costs/feature.ts'
+import { costSettingsOf } from '../costs/settings.ts'
+import { settingsOf } from '../feature.ts'
 import type { Assets } from '../http/assets.ts'
 import { startIndexing } from '../indexing/indexing.ts'
 import { createLog, type Log } from '../lib/log.ts'
 import { releaseMemory } from '../lib/release-memory.ts'
 import { createBus } from '../live/bus.ts'
+import { createCatalog } from '../live/catalog.ts'
 import { createFeed } from '../live/feed.ts'
 import { openSecrets } from '../secrets/secrets.ts'
 import { CannotStart, checkPort, lockDataFolder, openWheelhouseStore } from './cannot-start.ts'
-import { createFeatures } from './features.ts'
+import { createFeatures, features, type LiveEvent } from './features.ts'
+import { startRetention } from './retention.ts'
 import { createListeningAddress, startServer } from './server.ts'
 
 /** What the build puts in. */
@@ -41,6 +46,12 @@ export async function createApp(config: Config, { assets, version, build }: Buil
   const databases = demo ? dataPaths(join(dirname(demo.home), 'data')) : paths
   const store = openWheelhouseStore(databases.wheelhouse)
   building.defer(() => store.$client.close())
+  building.defer(
+    startRetention(store, features, {
+      now,
+      onError: (error) => log.error('rows that are kept no longer could not be deleted', { error }),
+    }),
+  )
   const secrets = openSecrets(join(databases.secrets, 'secrets'))
   const auth = createAuth(store, secrets, { now })
   if (serves && !isLoopbackHost(config.host) && auth.tokens().length === 0)
@@ -48,23 +59,26 @@ export async function createApp(config: Config, { assets, version, build }: Buil
       `Listening on ${config.host} lets others on the network in, so it needs a token first: \`wheelhouse token create --role viewer\`. Or leave out --host to stay on this machine.`,
     )
 
+  const catalog = createCatalog<LiveEvent>(features)
   const bus = createBus({
     host: config.machine,
     now,
+    catalog,
     onListenerError: (error, event) => log.error(`a listener of ${event.kind} failed`, { error }),
   })
-  const feed = serves ? createFeed({ live: bus, build, rights: auth }) : undefined
+  const feed = serves ? createFeed({ live: bus, catalog, build, rights: auth }) : undefined
   if (feed) {
     building.defer(feed.stop)
     auth.onRevoked(feed.hangUp)
   }
 
+  const { prices } = costSettingsOf(settingsOf(costsFeature, config.sections))
   const { url, token } = demo ? { url: null, token: null } : config.gateway
   const indexing = await startIndexing({
     indexPath: databases.index,
     ...(demo
       ? { openclaw: { homes: [demo.home], configPath: null } }
-      : { openclaw: config.openclaw, folders: config.folders, custom: config.custom, prices: config.prices }),
+      : { openclaw: config.openclaw, folders: config.folders, custom: config.custom, prices }),
     watch: serves,
     read: purpose !== 'keys',
     gateway: serves
@@ -77,7 +91,7 @@ export async function createApp(config: Config, { assets, version, build }: Buil
 
   const listening = createListeningAddress()
   const demoAsked = Promise.withResolvers<void>()
-  const features = createFeatures({
+  const built = createFeatures({
     config,
     version,
     build,
@@ -95,8 +109,8 @@ export async function createApp(config: Config, { assets, version, build }: Buil
     // The answer goes out before the world around it ends.
     startDemo: () => setTimeout(demoAsked.resolve, 100),
   })
-  building.defer(features.stop)
-  const { api, changes } = features
+  building.defer(built.stop)
+  const { api, changes } = built
   indexing.listen(serves ? changes : { progressed: changes.progressed })
 
   const app = { api, bus, auth, isDemo: demo !== undefined, caughtUp: indexing.caughtUp, demoAsked: demoAsked.promise }
@@ -104,7 +118,7 @@ export async function createApp(config: Config, { assets, version, build }: Buil
     const running = building.move()
     return { ...app, url: undefined, port: 0, stop: () => running.disposeAsync() }
   }
-  building.defer(features.start())
+  building.defer(built.start())
   const server = startServer({ config, api, auth, bus, feed, listening, assets, socketPath: paths.socket, log })
   building.defer(() => server.stop())
   void indexing.caughtUp.then(releaseMemory, () => {})

@@ -1,16 +1,21 @@
 import type { Agent } from '../agents/agent.ts'
 import type { Agents } from '../agents/agents.ts'
+import type { AgentEvent } from '../agents/events.ts'
+import type { CostEvent } from '../costs/events.ts'
 import type { Costs } from '../costs/reports/reports.ts'
 import type { Crons } from '../crons/crons.ts'
+import type { CronEvent } from '../crons/events.ts'
 import type { GatewayContact, GatewayMessage, GatewayState } from '../facts/gateway.ts'
 import type { SourceReport } from '../facts/source.ts'
 import type { Health } from '../health/health.ts'
 import { parseAgentId } from '../ids.ts'
+import type { IndexingEvent } from '../indexing/events.ts'
 import type { IndexingState } from '../indexing/indexing.ts'
 import type { TouchedRows } from '../indexing/writer.ts'
 import { dayOf } from '../lib/timezone.ts'
-import type { LiveEvent } from '../live/events.ts'
+import type { OverviewEvent } from '../overview/events.ts'
 import type { createOverallStatus } from '../overview/status.ts'
+import type { SessionEvent } from '../sessions/events.ts'
 import type { LiveState } from '../sessions/live-state.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
@@ -25,8 +30,10 @@ const maxSettleMs = 400
 /** Sums are published at most this often: while history comes in live, nobody reads faster. */
 const sumsWindowMs = 100
 
+type ChangeEvent = AgentEvent | SessionEvent | CostEvent | CronEvent | OverviewEvent | IndexingEvent
+
 type Deps = {
-  publish: (event: LiveEvent) => unknown
+  publish: (event: ChangeEvent) => unknown
   agents: Agents
   sessions: Sessions
   liveState: LiveState

@@ -2,7 +2,6 @@ import { isLoopback } from '../auth/address.ts'
 import type { Auth } from '../auth/auth.ts'
 import { isSameUser } from '../auth/peer.ts'
 import type { Config } from '../config/config.ts'
-import type { Api } from '../http/api.ts'
 import type { Assets } from '../http/assets.ts'
 import { createGuard } from '../http/guard.ts'
 import { serve } from '../http/server.ts'
@@ -10,12 +9,13 @@ import type { Log } from '../lib/log.ts'
 import type { Bus } from '../live/bus.ts'
 import type { Feed } from '../live/feed.ts'
 import { cannotServe } from './cannot-start.ts'
+import type { Api, LiveEvent } from './features.ts'
 
 type Deps = {
   config: Config
   api: Api
   auth: Auth
-  bus: Bus
+  bus: Bus<LiveEvent>
   feed: Feed
   listening: ListeningAddress
   assets: Assets

@@ -94,3 +94,6 @@ function kindOf(
 
 const isFailing = ({ present, enabled, system, lastStatus }: CronJob) =>
   present && enabled && !system && (lastStatus === 'error' || lastStatus === 'timed-out')
+
+/** An item as a screen on a wall may show it: what kind and since when, not what about. */
+export const attentionItemForScreen = (item: AttentionItem): AttentionItem => ({ ...item, title: null, reason: null })

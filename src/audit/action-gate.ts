@@ -2,7 +2,8 @@ import type { Caller } from '../auth/caller.ts'
 import { atLeast, type Role } from '../auth/role.ts'
 import { redact } from '../lib/redact.ts'
 import { Refusal } from '../lib/refusal.ts'
-import type { Audit, Stage } from './audit.ts'
+import type { Audit } from './audit.ts'
+import type { Stage } from './audit-line.ts'
 
 /** The question before something that hurts: what would happen, to whom, and which word confirms it. */
 export type Confirmation = {

@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { openStore } from '../store/store.ts'
-import { type AuditLine, createAudit } from './audit.ts'
+import { createAudit } from './audit.ts'
+import type { AuditLine } from './audit-line.ts'
 
 function start() {
   const store = openStore('wheelhouse', ':memory:')

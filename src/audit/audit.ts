@@ -1,26 +1,9 @@
 import { desc, lt } from 'drizzle-orm'
-import type { Role } from '../auth/role.ts'
 import { redact } from '../lib/redact.ts'
-import type { LiveEvent } from '../live/events.ts'
 import type { Store } from '../store/store.ts'
+import type { AuditLine } from './audit-line.ts'
+import type { AuditEvent } from './events.ts'
 import { audit } from './table.ts'
-
-/** The stages of an action: asked for, then done or failed; `refused` for want of a right. */
-export type Stage = 'asked' | 'done' | 'failed' | 'refused'
-
-export type AuditLine = {
-  id: number
-  at: number
-  /** Joins the lines of one action. */
-  actId: string
-  stage: Stage
-  /** The name of the caller and, in brackets, the id of the credential. */
-  who: string
-  role: Role
-  action: string
-  target: string
-  detail: string | null
-}
 
 const longestText = 2_000
 
@@ -29,7 +12,7 @@ export type Audit = ReturnType<typeof createAudit>
 /** The append-only record of requested actions: by whom, on what, and how they ended. */
 export function createAudit(
   store: Store,
-  { now, publish }: { now: () => number; publish: (event: Extract<LiveEvent, { kind: 'audited' }>) => void },
+  { now, publish }: { now: () => number; publish: (event: AuditEvent) => unknown },
 ) {
   return {
     /** Records a line before returning; throws where it cannot be recorded. */

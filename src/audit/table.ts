@@ -1,6 +1,6 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { roles } from '../auth/role.ts'
-import type { Stage } from './audit.ts'
+import type { Stage } from './audit-line.ts'
 
 export const audit = sqliteTable('audit', {
   id: integer().primaryKey(),

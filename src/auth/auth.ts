@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { and, asc, eq, isNull, lt } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import { Refusal } from '../lib/refusal.ts'
 import { randomId, type Secrets } from '../secrets/secrets.ts'
 import type { Store } from '../store/store.ts'
@@ -10,7 +10,8 @@ import { hasHash, hashOf } from './hash.ts'
 import { atLeast, type Role } from './role.ts'
 import { signIns, tokens } from './table.ts'
 
-const unusedLifetimeMs = 30 * 24 * 3_600_000
+/** A sign-in that is not used for this long ends. */
+export const signInLifetimeMs = 30 * 24 * 3_600_000
 const noteUseEveryMs = 60_000
 
 export type Auth = ReturnType<typeof createAuth>
@@ -38,11 +39,6 @@ export function createAuth(
   const freshSecret = () => Buffer.from(random(32)).toString('base64url')
   // An unknown id is compared with this hash, so that it takes as long as a known one.
   const nobodysHash = hashOf(freshSecret())
-
-  store
-    .delete(signIns)
-    .where(lt(signIns.expiresAt, now() - unusedLifetimeMs))
-    .run()
 
   /** Finds the token of an `id.secret`. */
   function tokenOf(credential: string) {
@@ -89,7 +85,7 @@ export function createAuth(
         keyHash: hashOf(key),
         createdAt: at,
         lastUsedAt: at,
-        expiresAt: at + unusedLifetimeMs,
+        expiresAt: at + signInLifetimeMs,
       })
       .run()
     return { id, role, name, cookie: `${id}.${secret}`, key }
@@ -117,7 +113,7 @@ export function createAuth(
     if (kind === 'sign-in') {
       const signIn = liveSignIn(id)
       if (!signIn || signIn.lastUsedAt > before) return
-      const expiresAt = at + unusedLifetimeMs
+      const expiresAt = at + signInLifetimeMs
       store.update(signIns).set({ lastUsedAt: at, expiresAt }).where(eq(signIns.id, id)).run()
       if (signIn.tokenId !== null) noteUse(`token:${signIn.tokenId}`)
     }

@@ -32,7 +32,7 @@ function start() {
     .use(
       authRoutes({
         auth,
-        door: createActionGate(audit),
+        actionGate: createActionGate(audit),
         audit,
         attempts: createAttempts({ now }),
         address: () => origin,

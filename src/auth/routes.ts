@@ -22,12 +22,12 @@ const tokenDraft = z.object({
 })
 const tokenId = z.object({ id: z.string().regex(/^[a-z0-9]{12}$/, 'should be the id of a token') })
 
-type Deps = { auth: Auth; door: ActionGate; audit: Audit; attempts: Attempts; address: () => string }
+export type AuthDeps = { auth: Auth; actionGate: ActionGate; audit: Audit; attempts: Attempts; address: () => string }
 
 type Exchange = { request: Request; set: { headers: Record<string, string | number | string[] | undefined> } }
 
 /** Routes for signing in and out, and for tokens of scripts and screens. */
-export const authRoutes = ({ auth, door, audit, attempts, address }: Deps) => {
+export const authRoutes = ({ auth, actionGate, audit, attempts, address }: AuthDeps) => {
   /** Exchanges a credential for a sign-in, and counts the failures of its sender. */
   function signIn({ request, set }: Exchange, how: string, tryIt: () => SignIn | undefined, whenWrong: string) {
     const peer = peerOf(request)
@@ -125,7 +125,7 @@ export const authRoutes = ({ auth, door, audit, attempts, address }: Deps) => {
       '/tokens',
       async ({ body, caller, set }) => {
         keepToThemselves(set)
-        return door.pass({
+        return actionGate.pass({
           caller,
           action: 'create token',
           target: `${body.name} (${body.role})`,
@@ -140,7 +140,7 @@ export const authRoutes = ({ auth, door, audit, attempts, address }: Deps) => {
       async ({ params, body, caller }) => {
         const token = auth.tokens().find(({ id }) => id === params.id)
         if (!token) throw new Refusal('not-found', 'There is no token with that id. It may already be revoked.')
-        await door.pass({
+        await actionGate.pass({
           caller,
           action: 'revoke token',
           target: `${token.name} (${token.id})`,

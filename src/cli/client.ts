@@ -39,8 +39,8 @@ export async function connect(
   const app: App = await createApp({ ...config, demo: false, demoIfEmpty: false }, built, purpose)
   const begunAt = performance.now()
   let isSaid = false
-  const unhear = app.bus.on((event) => {
-    if (event.kind !== 'indexed' || performance.now() - begunAt < longMs) return
+  const unhear = app.bus.on(['indexed'], (event) => {
+    if (performance.now() - begunAt < longMs) return
     isSaid = true
     progress?.(progressLine(event.progress))
   })

@@ -2,16 +2,17 @@ import { expect, test } from 'bun:test'
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { homedir, hostname } from 'node:os'
 import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { costSections } from '../costs/settings.ts'
 import { temporary } from '../lib/testing/temporary.ts'
 import { type ConfigFlags, dataPaths, decideConfig } from './config.ts'
-import { budgetsFrom, overridesFrom } from './costs.ts'
 import { ConfigMistakes, parseConfigFile } from './file.ts'
 import { configFile, dataFolder, expand, openClawHomes } from './paths.ts'
 
 /** The mistakes found in a file, without the name of the file. */
 function mistakes(toml: string, ...expected: string[]) {
   try {
-    expect<unknown>(parseConfigFile('config.toml', toml)).toBe('no mistake')
+    expect<unknown>(parseConfigFile('config.toml', toml, costSections)).toBe('no mistake')
   } catch (error) {
     if (!(error instanceof ConfigMistakes)) throw error
     expect(error.mistakes).toEqual(expected)
@@ -26,7 +27,7 @@ test('three mistakes in one file are named at once, each with its key and what i
     'timezone must be a time zone like "Europe/Vienna" or "UTC"',
     'log_level must be one of "debug", "info", "warn", "error"',
   )
-  expect(() => parseConfigFile('/etc/w.toml', toml)).toThrow('/etc/w.toml has 3 mistakes:\n  - port must')
+  expect(() => parseConfigFile('/etc/w.toml', toml, {})).toThrow('/etc/w.toml has 3 mistakes:\n  - port must')
 })
 
 test('a port below zero', () => mistakes('port = -1', 'port must be at least 0'))
@@ -49,19 +50,10 @@ test('keys nobody knows, each with those that are known there', () =>
   mistakes(
     'prot = 1\ntimezoen = "UTC"\n[openclaw]\nstate_dir = "x"',
     'openclaw.state_dir is not a key. Known here: state_dirs, billing',
-    'prot is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, budget, openclaw, claude_code, codex, gemini, opencode, prices, budgets, limits, custom',
-    'timezoen is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, budget, openclaw, claude_code, codex, gemini, opencode, prices, budgets, limits, custom',
+    'prot is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, openclaw, claude_code, codex, gemini, opencode, custom, budget, prices, budgets, limits',
+    'timezoen is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, openclaw, claude_code, codex, gemini, opencode, custom, budget, prices, budgets, limits',
   ))
 
-test('prices of one’s own, from a day on, one or several for a model', () => {
-  const toml = `[prices."gpt-x"]\ninput = 1.5\noutput = 6\ncache_read = 0.1\nfrom = 2026-01-01
-[[prices.m]]\ninput = 1\noutput = 2\n[[prices.m]]\ninput = 2\noutput = 3\nfrom = "2026-06-01"`
-  expect(overridesFrom(parseConfigFile('config.toml', toml))).toEqual([
-    { model: 'gpt-x', input: 1.5, output: 6, cacheRead: 0.1, from: '2026-01-01' },
-    { model: 'm', input: 1, output: 2 },
-    { model: 'm', input: 2, output: 3, from: '2026-06-01' },
-  ])
-})
 test('a price that is none is named', () =>
   mistakes(
     '[prices."gpt-x"]\ninput = "1"\noutput = -1\nfrom = "May"\ncached = 1',
@@ -70,16 +62,6 @@ test('a price that is none is named', () =>
     'prices.gpt-x.from must be a day like 2026-01-01',
     'prices.gpt-x.cached is not a key. Known here: input, output, cache_read, cache_write, from',
   ))
-test('budgets of one’s own stand beside the simple one', () => {
-  const file = parseConfigFile(
-    'config.toml',
-    '[budget]\nday_usd = 25\n[[budgets]]\nname = "Opus"\nper = "month"\nusd = 300\nmodel = "opus"\nwarn = [1, 0.5]\non_trip = "stop-crons"',
-  )
-  expect(budgetsFrom(file, file.budget?.day_usd)).toEqual([
-    { name: 'Daily budget', per: 'day', usd: 25, filter: {}, warn: [0.8, 1], onTrip: 'nothing' },
-    { name: 'Opus', per: 'month', usd: 300, filter: { model: 'opus' }, warn: [0.5, 1], onTrip: 'stop-crons' },
-  ])
-})
 test('a budget for nobody knows how long', () =>
   mistakes('[[budgets]]\nname = "a"\nper = "week"\nusd = 1', 'budgets.0.per must be one of "day", "month"'))
 test('two budgets of one name', () =>
@@ -93,11 +75,14 @@ test('a bill nobody sends', () =>
   mistakes('[codex]\nbilling = "free"', 'codex.billing must be one of "api", "subscription"'))
 
 test('what is no TOML is said to be none', () => {
-  expect(() => parseConfigFile('config.toml', 'port = \nhost')).toThrow('has a mistake:\n  - it is not valid TOML: ')
-  expect(() => parseConfigFile('config.toml', '{"port": 1}')).toThrow('it is not valid TOML')
+  expect(() => parseConfigFile('config.toml', 'port = \nhost', {})).toThrow(
+    'has a mistake:\n  - it is not valid TOML: ',
+  )
+  expect(() => parseConfigFile('config.toml', '{"port": 1}', {})).toThrow('it is not valid TOML')
 })
 
-test('an empty file says nothing', () => expect(parseConfigFile('config.toml', '# nothing\n')).toEqual({}))
+test('an empty file says nothing', () =>
+  expect(parseConfigFile('config.toml', '# nothing\n', {})).toEqual({ sections: {} }))
 
 /** A decision with this file, these variables and these flags, on Linux. */
 function decide({ toml, env = {}, flags = {} }: { toml?: string; env?: Record<string, string>; flags?: ConfigFlags }) {
@@ -106,7 +91,7 @@ function decide({ toml, env = {}, flags = {} }: { toml?: string; env?: Record<st
     mkdirSync(folder.at('wheelhouse'))
     writeFileSync(folder.at('wheelhouse', 'config.toml'), toml)
   }
-  return decideConfig(flags, { XDG_CONFIG_HOME: folder.path, ...env }, 'linux')
+  return decideConfig(flags, { XDG_CONFIG_HOME: folder.path, ...env }, { sections: costSections, platform: 'linux' })
 }
 
 test('without anything there are defaults, and only this machine can come in', () =>
@@ -121,11 +106,7 @@ test('without anything there are defaults, and only this machine can come in', (
     demo: false,
     demoIfEmpty: false,
     open: false,
-    budgetUsd: null,
-    budgets: [],
-    prices: [],
     subscriptions: [],
-    blockLimit: { usd: null, tokens: null },
     openclaw: {
       homes: ['.openclaw', '.clawdbot', '.moltbot', '.moldbot'].map((name) => join(homedir(), name)),
       configPath: null,
@@ -138,6 +119,7 @@ test('without anything there are defaults, and only this machine can come in', (
     },
     custom: [],
     gateway: { url: null, token: null },
+    sections: {},
   }))
 
 test('a command line lives where its own variable says, else where the file says', () => {
@@ -164,10 +146,12 @@ test('the file beats defaults', () =>
     openclaw: { homes: ['/a', join(homedir(), 'b')] },
   }))
 
-test('what a day may cost is said in dollars, with or without cents', () => {
-  expect(decide({ toml: '[budget]\nday_usd = 25' }).budgetUsd).toBe(25)
-  expect(decide({ toml: '[budget]\nday_usd = 7.5' }).budgetUsd).toBe(7.5)
-  expect(decide({ toml: '[budget]' }).budgetUsd).toBeNull()
+test('sections of features are checked and handed on as they are', () => {
+  const sections = { notes: z.strictObject({ max: z.int() }).optional() }
+  expect(parseConfigFile('config.toml', '[notes]\nmax = 3', sections).sections).toEqual({ notes: { max: 3 } })
+  expect(() => parseConfigFile('config.toml', '[notes]\nmin = 3', sections)).toThrow(
+    'notes.min is not a key. Known here: max',
+  )
 })
 
 test('the environment beats the file', () => {
@@ -221,16 +205,16 @@ test('a gateway and its token are named by the environment alone', () =>
 test('a file named by the environment has to be there', () => {
   using folder = temporary('config')
   const env = { WHEELHOUSE_CONFIG: folder.at('mine.toml') }
-  expect(() => decideConfig({}, env, 'linux')).toThrow('mine.toml has a mistake:\n  - there is no such file')
+  expect(() => decideConfig({}, env)).toThrow('mine.toml has a mistake:\n  - there is no such file')
   writeFileSync(folder.at('mine.toml'), 'port = 9')
-  expect(decideConfig({}, env, 'linux').port).toBe(9)
+  expect(decideConfig({}, env).port).toBe(9)
 })
 
 test('a file that is a folder is said not to be readable', () => {
   using folder = temporary('config')
   mkdirSync(folder.at('mine.toml'))
   chmodSync(folder.at('mine.toml'), 0o700)
-  expect(() => decideConfig({}, { WHEELHOUSE_CONFIG: folder.at('mine.toml') }, 'linux')).toThrow('it cannot be read')
+  expect(() => decideConfig({}, { WHEELHOUSE_CONFIG: folder.at('mine.toml') })).toThrow('it cannot be read')
 })
 
 test('several state directories are named with commas', () => {

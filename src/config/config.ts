@@ -1,11 +1,8 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import type { Budget } from '../costs/budgets/budget.ts'
-import type { Override } from '../costs/pricing/overrides.ts'
 import type { Runtime } from '../facts/fact.ts'
-import { budgetsFrom, overridesFrom } from './costs.ts'
 import { type Declared, declared } from './custom.ts'
-import { readConfigFile } from './file.ts'
+import { readConfigFile, type Sections } from './file.ts'
 import {
   configFile,
   dataFolder,
@@ -30,16 +27,8 @@ export type Config = {
   demo: boolean
   demoIfEmpty: boolean
   open: boolean
-  /** The budget for a day in US dollars; null without one. */
-  budgetUsd: number | null
-  /** All budgets, `budgetUsd` among them. */
-  budgets: Budget[]
-  /** The user's own prices. */
-  prices: Override[]
   /** Runtimes that are paid by a subscription. */
   subscriptions: Runtime[]
-  /** The limit of a five-hour block of Claude; null without one. */
-  blockLimit: { usd: number | null; tokens: number | null }
   openclaw: { homes: string[]; configPath: string | null }
   /** Data folders of the coding command lines. */
   folders: RuntimeFolders
@@ -47,6 +36,8 @@ export type Config = {
   custom: Declared[]
   /** The configured gateway and its token; nulls where the gateway is to be found by its lock. */
   gateway: { url: string | null; token: string | null }
+  /** The sections of features in `config.toml`, checked; each feature reads its own with `settingsOf`. */
+  sections: Record<string, unknown>
 }
 
 /** The flags that override the configuration. */
@@ -61,16 +52,15 @@ export type ConfigFlags = {
 
 /**
  * Combines the settings: flags override the environment, that overrides `config.toml`, that overrides the defaults.
- * Throws ConfigMistakes with every
- * mistake of the file at once.
+ * Throws ConfigMistakes with every mistake of the file at once. `sections` are those that features add to the file.
  */
 export function decideConfig(
   flags: ConfigFlags,
   env: Environment,
-  platform: NodeJS.Platform = process.platform,
+  { sections = {}, platform = process.platform }: { sections?: Sections; platform?: NodeJS.Platform } = {},
 ): Config {
   const named = set(env.WHEELHOUSE_CONFIG)
-  const file = readConfigFile(named ? expand(named) : configFile(env, platform), named !== undefined)
+  const file = readConfigFile(named ? expand(named) : configFile(env, platform), named !== undefined, sections)
   const data = flags.data ?? set(env.WHEELHOUSE_DATA_DIR)
   const configPath = set(env.OPENCLAW_CONFIG_PATH)
   return {
@@ -84,9 +74,6 @@ export function decideConfig(
     demo: flags.demo ?? false,
     demoIfEmpty: flags.demoIfEmpty ?? false,
     open: flags.open ?? false,
-    budgetUsd: file.budget?.day_usd ?? null,
-    budgets: budgetsFrom(file, file.budget?.day_usd),
-    prices: overridesFrom(file),
     subscriptions: (
       [
         ['openclaw', file.openclaw],
@@ -96,7 +83,6 @@ export function decideConfig(
         ['opencode', file.opencode],
       ] as const
     ).flatMap(([runtime, section]) => (section?.billing === 'subscription' ? [runtime] : [])),
-    blockLimit: { usd: file.limits?.claude_block_usd ?? null, tokens: file.limits?.claude_block_tokens ?? null },
     openclaw: {
       homes: openClawHomes(env, file.openclaw?.state_dirs),
       configPath: configPath === undefined ? null : expand(configPath),
@@ -112,6 +98,7 @@ export function decideConfig(
       url: set(env.OPENCLAW_GATEWAY_URL) ?? null,
       token: set(env.OPENCLAW_GATEWAY_TOKEN) ?? null,
     },
+    sections: file.sections,
   }
 }
 

@@ -1,34 +1,38 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { isTimezone } from '../lib/timezone.ts'
-import { billing, costKeys, costSections } from './costs.ts'
-import { custom, declarations } from './custom.ts'
+import { declarations } from './custom.ts'
 
-/** The range of a plausible daily budget; values outside are taken for typing errors. */
-const budget = { day_usd: z.number().min(0.01).max(1_000_000).optional() }
+/** How a runtime is paid: by usage, or by a subscription with a bill of its own. */
+const billing = z.enum(['api', 'subscription']).optional()
 const openclaw = { state_dirs: z.array(z.string().min(1)).optional(), billing }
 /** The section of a coding command line. */
 const commandLine = { dirs: z.array(z.string().min(1)).optional(), billing }
 
-/** The schema of `config.toml`. Unknown keys are mistakes, since an ignored typo would go unnoticed. */
-const schema = z.strictObject({
+/** What `config.toml` may hold beside the sections of features. */
+const general = {
   host: z.string().min(1).optional(),
   port: z.int().min(0).max(65_535).optional(),
   timezone: z.string().refine(isTimezone, { error: 'must be a time zone like "Europe/Vienna" or "UTC"' }).optional(),
   name: z.string().min(1).max(60).optional(),
   allowed_hosts: z.array(z.string().min(1)).optional(),
   log_level: z.enum(['debug', 'info', 'warn', 'error']).optional(),
-  budget: z.strictObject(budget).optional(),
   openclaw: z.strictObject(openclaw).optional(),
   claude_code: z.strictObject(commandLine).optional(),
   codex: z.strictObject(commandLine).optional(),
   gemini: z.strictObject(commandLine).optional(),
   opencode: z.strictObject(commandLine).optional(),
-  ...costSections,
   custom: declarations.optional(),
-})
+}
 
-export type ConfigFile = z.infer<typeof schema>
+const generalSchema = z.object(general)
+export type ConfigFile = z.infer<typeof generalSchema> & {
+  /** What the sections of features hold, checked; a section that is not there has no entry. */
+  sections: Record<string, unknown>
+}
+
+/** The sections of `config.toml` that features add, by name. */
+export type Sections = z.ZodRawShape
 
 /** All mistakes of the file at once; each sentence names a key and its allowed values. */
 export class ConfigMistakes extends Error {
@@ -44,36 +48,44 @@ export class ConfigMistakes extends Error {
 }
 
 /** Reads and checks the file. A missing file yields an empty configuration, or a mistake where it is `required`. */
-export function readConfigFile(path: string, required: boolean): ConfigFile {
+export function readConfigFile(path: string, required: boolean, sections: Sections): ConfigFile {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
   } catch (error) {
     const { code, message } = error as { code?: string; message: string }
-    if (code === 'ENOENT' && !required) return {}
+    if (code === 'ENOENT' && !required) return { sections: {} }
     throw new ConfigMistakes(path, [code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${message})`])
   }
-  return parseConfigFile(path, text)
+  return parseConfigFile(path, text, sections)
 }
 
-export function parseConfigFile(path: string, text: string): ConfigFile {
+/** Throws ConfigMistakes. */
+export function parseConfigFile(path: string, text: string, sections: Sections): ConfigFile {
   let raw: unknown
   try {
     raw = Bun.TOML.parse(text)
   } catch (error) {
     throw new ConfigMistakes(path, [`it is not valid TOML: ${(error as Error).message}`])
   }
+  const schema = z.strictObject({ ...general, ...sections })
   const checked = schema.safeParse(raw)
-  if (checked.success) return checked.data
-  throw new ConfigMistakes(path, checked.error.issues.flatMap(inWords))
+  if (!checked.success)
+    throw new ConfigMistakes(
+      path,
+      checked.error.issues.flatMap((issue) => mistakesOf(issue, raw, schema)),
+    )
+  const ofFeatures = Object.entries(checked.data).filter(([name]) => Object.hasOwn(sections, name))
+  return { ...generalSchema.parse(checked.data), sections: Object.fromEntries(ofFeatures) }
 }
 
-function inWords(issue: z.core.$ZodIssue): string[] {
-  const key = nameOf(issue.path)
+function mistakesOf(issue: z.core.$ZodIssue, raw: unknown, schema: z.ZodObject): string[] {
+  const key = nameOf(issue.path, raw)
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map(
-        (unknown) => `${nameOf([...issue.path, unknown])} is not a key. Known here: ${knownAt(issue.path).join(', ')}`,
+        (unknown) =>
+          `${nameOf([...issue.path, unknown], raw)} is not a key. Known here: ${keysAt(schema, issue.path).join(', ')}`,
       )
     case 'too_small':
       return [`${key} must be at least ${issue.minimum}${issue.origin === 'string' ? ' character long' : ''}`]
@@ -89,12 +101,29 @@ function inWords(issue: z.core.$ZodIssue): string[] {
   }
 }
 
-/** The key as it stands in the file: the index of a price is left out where its model has only one. */
-const nameOf = (path: PropertyKey[]) =>
-  path
-    .filter((part, place) => !(path[0] === 'prices' && place === 2 && part === 0))
-    .map(String)
-    .join('.')
+/** The key as it stands in the file: an index is left out where the schema made a list of a single value. */
+function nameOf(path: PropertyKey[], raw: unknown) {
+  const names: string[] = []
+  let value = raw
+  for (const step of path) {
+    if (typeof step === 'number' && !Array.isArray(value)) continue
+    names.push(String(step))
+    value = (value as Record<PropertyKey, unknown> | undefined)?.[step]
+  }
+  return names.join('.')
+}
+
+/** The keys that a section may have. */
+function keysAt(schema: z.core.$ZodType, path: PropertyKey[]): string[] {
+  if (schema instanceof z.ZodOptional) return keysAt(schema.def.innerType, path)
+  if (schema instanceof z.ZodPipe) return keysAt(schema.def.out, path)
+  const [step, ...rest] = path
+  if (schema instanceof z.ZodArray) return keysAt(schema.def.element, rest)
+  if (schema instanceof z.ZodRecord) return keysAt(schema.def.valueType, rest)
+  if (!(schema instanceof z.ZodObject)) return []
+  const inner = step === undefined ? undefined : schema.shape[String(step)]
+  return inner ? keysAt(inner, rest) : Object.keys(schema.shape)
+}
 
 const article: Record<string, string> = {
   int: 'a whole number',
@@ -103,18 +132,4 @@ const article: Record<string, string> = {
   array: 'a list like ["a", "b"]',
   object: 'a section',
   boolean: 'true or false',
-}
-
-function knownAt(path: PropertyKey[]): string[] {
-  const sections: Record<string, object> = {
-    budget,
-    openclaw,
-    claude_code: commandLine,
-    codex: commandLine,
-    gemini: commandLine,
-    opencode: commandLine,
-    ...costKeys,
-    custom,
-  }
-  return Object.keys(sections[String(path[0])] ?? schema.shape)
 }

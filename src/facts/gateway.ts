@@ -61,3 +61,6 @@ export type SessionMessage =
   | { kind: 'tool.ended'; callId: string }
   | { kind: 'asks'; askId: string; reason: string }
   | { kind: 'answered'; askId: string }
+
+/** A gateway as a screen on a wall may show it: its state, not its folder or what it said. */
+export const gatewayForScreen = (gateway: GatewayState): GatewayState => ({ ...gateway, home: '', words: '' })

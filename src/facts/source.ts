@@ -59,3 +59,6 @@ export type Source = {
   report(): SourceReport
   work(): Work
 }
+
+/** A report as a screen on a wall may show it: whether a source is read, not from where or why not. */
+export const sourceForScreen = (source: SourceReport): SourceReport => ({ ...source, detail: '', findings: [] })

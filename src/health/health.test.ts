@@ -1,11 +1,12 @@
 import { expect, test } from 'bun:test'
-import type { LiveEvent } from '../live/events.ts'
-import { isReading, topicsOf } from '../live/events.ts'
-import { readingForScreen } from '../live/screen-redaction.ts'
+import { createCatalog } from '../live/catalog.ts'
 import { createDiskTrend, diskFullIn } from './disk-trend.ts'
+import type { HealthEvent } from './events.ts'
+import { healthFeature } from './feature.ts'
 import { createHealth, type Tick } from './health.ts'
 import { createHistory } from './history.ts'
 import { type Measure, measureNames, measures } from './measure.ts'
+import { readingForScreen } from './reading.ts'
 import { continueSeries, minutes, type Recent } from './recent.ts'
 import { diskWith, machineAt, readingAt, unknownMachine } from './testing/readings.ts'
 
@@ -164,7 +165,7 @@ test('a clock that is put back goes on in the last minute', () => {
 /** Health over a machine that answers at once. */
 function start({ pages = 1, tokens = null as number | null } = {}) {
   const ticks: Tick[] = []
-  const said: LiveEvent[] = []
+  const said: HealthEvent[] = []
   const health = createHealth({
     async sample(tick) {
       ticks.push(tick)
@@ -187,8 +188,9 @@ test('what is read is told as a reading that nobody hears twice, to those who lo
   using running = start()
   await running.health.start()
   expect(running.said).toMatchObject([{ kind: 'health.read', reading: { machine: { cpu: { percent: 34 } } } }])
-  expect(isReading(running.said[0]!)).toBe(true)
-  expect(topicsOf(running.said[0]!)).toEqual(['health', 'overview'])
+  const catalog = createCatalog<HealthEvent>([healthFeature])
+  expect(catalog.isLatestValue(running.said[0]!)).toBe(true)
+  expect(catalog.topicsOf(running.said[0]!)).toEqual(['health', 'overview'])
   expect(running.health.now().reading).toEqual(running.health.latest())
 })
 

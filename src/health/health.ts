@@ -1,8 +1,8 @@
 import type { GatewayReading } from '../facts/gateway.ts'
 import type { MachineFacts, MachineReading } from '../facts/machine.ts'
 import { Refusal } from '../lib/refusal.ts'
-import type { LiveEvent } from '../live/events.ts'
 import { createDiskTrend } from './disk-trend.ts'
+import type { HealthEvent } from './events.ts'
 import { createHistory, historyMs, type Series, slotMs } from './history.ts'
 import { type Measure, measureNames, measures } from './measure.ts'
 import type { HealthNow, Reading } from './reading.ts'
@@ -20,7 +20,7 @@ type Deps = {
   gateway?: () => GatewayReading | null
   /** Tokens per minute of all agents at a moment (ms); null while unknown. */
   tokensPerMinute: (at: number) => number | null
-  publish: (event: LiveEvent) => void
+  publish: (event: HealthEvent) => unknown
   now: () => number
   /** A monotonic clock in ms. */
   steady: () => number

@@ -17,3 +17,13 @@ export type DiskFull = { path: string; days: number; trendMinutes: number }
 
 /** The answer of `GET /api/health`. */
 export type HealthNow = { facts: MachineFacts; reading: Reading | null; measures: string[] }
+
+/** A reading as a screen on a wall may show it: how full a disk is, not where it stands. */
+export const readingForScreen = (reading: Reading): Reading => ({
+  ...reading,
+  machine: {
+    ...reading.machine,
+    disks: reading.machine.disks.map((disk) => ({ ...disk, path: '', device: '' })),
+  },
+  diskFull: reading.diskFull && { ...reading.diskFull, path: '' },
+})

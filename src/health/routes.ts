@@ -2,9 +2,8 @@ import { Elysia } from 'elysia'
 import { z } from 'zod'
 import { callerOf } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
-import { readingForScreen } from '../live/screen-redaction.ts'
 import type { Health } from './health.ts'
-import type { HealthNow } from './reading.ts'
+import { type HealthNow, readingForScreen } from './reading.ts'
 
 const range = z.object({
   measure: z.string().max(80),

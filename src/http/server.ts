@@ -4,9 +4,8 @@ import type { Peer } from '../auth/caller.ts'
 import { markCaller } from '../auth/caller.ts'
 import type { Log } from '../lib/log.ts'
 import { Refusal } from '../lib/refusal.ts'
-import type { Bus, Position } from '../live/bus.ts'
+import type { Position } from '../live/bus.ts'
 import type { Feed, SocketData } from '../live/feed.ts'
-import type { Api } from './api.ts'
 import { type Assets, answerAsset } from './assets.ts'
 import { compressed } from './compress.ts'
 import { isBug, problemOf, requestIdOf } from './errors.ts'
@@ -17,10 +16,10 @@ const maxSockets = 1_000
 const maxSocketsOfOne = 400
 
 type Deps = {
-  api: Api
+  api: { handle(request: Request): Promise<Response> }
   guard: Guard
   feed: Feed
-  live: Bus
+  live: { position(): Position }
   assets: Assets
   log: Log
   host: string

@@ -1,12 +1,13 @@
 import { expect, test } from 'bun:test'
 import { createBus } from './bus.ts'
-import { changed, indexed } from './testing/events.ts'
+import { changed, counted, type SampleEvent, sampleCatalog } from './testing/events.ts'
 
 function start() {
   const clock = { at: 1_000_000 }
   const failures: string[] = []
-  const live = createBus({
+  const live = createBus<SampleEvent>({
     host: 'here',
+    catalog: sampleCatalog,
     now: () => clock.at,
     onListenerError: (error, event) => failures.push(`${event.kind}: ${(error as Error).message}`),
   })
@@ -19,13 +20,13 @@ function start() {
 test('what is published is numbered, dated, from a host, and heard at once with its topics', () => {
   const { live, clock } = start()
   const heard: unknown[] = []
-  live.on((event, topics) => heard.push([event.seq, event.at, event.host, event.kind, topics]))
+  live.onAny((event, topics) => heard.push([event.seq, event.at, event.host, event.kind, topics]))
   live.publish(changed('a'))
   clock.at += 5
-  live.publish(indexed())
+  live.publish(counted())
   expect(heard).toEqual([
-    [1, 1_000_000, 'here', 'session.changed', ['session:a', 'sessions', 'office', 'overview']],
-    [2, 1_000_005, 'here', 'indexed', ['health', 'overview']],
+    [1, 1_000_000, 'here', 'row.changed', ['row:a', 'rows', 'overview']],
+    [2, 1_000_005, 'here', 'counted', ['counts', 'overview']],
   ])
   expect(live.position().seq).toBe(2)
 })
@@ -33,7 +34,7 @@ test('what is published is numbered, dated, from a host, and heard at once with 
 test('a listener hears until it stops', () => {
   const { live } = start()
   const heard: number[] = []
-  const stop = live.on((event) => heard.push(event.seq))
+  const stop = live.onAny((event) => heard.push(event.seq))
   live.publish(changed('a'))
   stop()
   stop()
@@ -41,22 +42,42 @@ test('a listener hears until it stops', () => {
   expect(heard).toEqual([1])
 })
 
+test('a listener of some kinds hears those alone', () => {
+  const { live } = start()
+  const heard: unknown[] = []
+  const stop = live.on(['counted'], ({ count, seq }) => heard.push([count, seq]))
+  live.publish(changed('a'))
+  live.publish(counted())
+  stop()
+  live.publish(counted())
+  expect(heard).toEqual([[1, 2]])
+})
+
+test('an event of a kind that nobody registered has no topics and is not remembered', () => {
+  const { live, after } = start()
+  const heard: unknown[] = []
+  live.onAny((_, topics) => heard.push(topics))
+  live.publish({ kind: 'stranger' } as never)
+  expect(heard).toEqual([[]])
+  expect(after(0)).toEqual([])
+})
+
 test('a listener that throws is reported, and the others never notice', () => {
   const { live, failures } = start()
   const heard: number[] = []
-  live.on(() => {
+  live.onAny(() => {
     throw new Error('clumsy')
   })
-  live.on((event) => heard.push(event.seq))
+  live.onAny((event) => heard.push(event.seq))
   live.publish(changed('a'))
-  live.publish(indexed())
+  live.publish(counted())
   expect(heard).toEqual([1, 2])
-  expect(failures).toEqual(['session.changed: clumsy', 'indexed: clumsy'])
+  expect(failures).toEqual(['row.changed: clumsy', 'counted: clumsy'])
 })
 
 test('facts are told again after a position, readings are not', () => {
   const { live, after } = start()
-  for (const event of [changed('a'), indexed(), changed('b'), indexed(), changed('c')]) live.publish(event)
+  for (const event of [changed('a'), counted(), changed('b'), counted(), changed('c')]) live.publish(event)
   expect(after(0)).toEqual([1, 3, 5])
   expect(after(1)).toEqual([3, 5])
   expect(after(2)).toEqual([3, 5])
@@ -107,7 +128,7 @@ test('readings alone never make anybody miss a fact', () => {
   live.publish(changed('a'))
   for (let n = 0; n < 100; n++) {
     clock.at += 60_000
-    live.publish(indexed())
+    live.publish(counted())
   }
   expect(after(0)).toEqual([1])
   expect(after(101)).toEqual([])

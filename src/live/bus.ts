@@ -1,84 +1,110 @@
-import { isReading, type LiveEvent, type PublishedEvent, topicsOf } from './events.ts'
+import type { Catalog } from './catalog.ts'
+import type { Event, Published } from './event.ts'
 
-export type Bus = ReturnType<typeof createBus>
+/** The bus of a program: everything that is published passes it. */
+export type Bus<E extends Event> = {
+  publish(event: E): Published<E>
+  position(): Position
+  /** Calls a listener with every event of some kinds from now on, until the returned function is called. */
+  on<Kind extends E['kind']>(
+    kinds: readonly Kind[],
+    listener: (event: Published<Extract<E, { kind: Kind }>>) => void,
+  ): () => void
+  /** The same for events of all kinds, with the topics of each. */
+  onAny(listener: (event: Published<E>, topics: string[]) => void): () => void
+  /** The facts after a position, in order; undefined where not all of them are remembered. */
+  since(from: Position): { event: Published<E>; topics: string[] }[] | undefined
+}
+
+/** What a feature needs of the bus to hear events of others. */
+export type Listening<E extends Event> = {
+  on(kinds: readonly E['kind'][], listener: (event: Published<E>) => void): () => void
+}
 
 export type Position = { epoch: string; seq: number }
 
-type Kept = { event: PublishedEvent; topics: string[]; bytes: number }
-
-/** A fact can be heard again for this long, or until this much has followed it. */
-const keepMs = 15 * 60_000
-const keepBytes = 8 << 20
+/** A fact can be replayed for this long, or until this much has followed it. */
+const rememberMs = 15 * 60_000
+const rememberBytes = 8 << 20
 
 /**
- * The bus: numbers what is published, tells every listener at once, and remembers facts for those who come back.
- * A listener that throws is reported and the others never notice. `epoch` changes with every start, so that a number
- * of another life is never taken for one of this.
+ * The bus numbers what is published, calls every listener at once, and remembers facts for pages that come back. A
+ * listener that throws is reported, and the others never notice. `epoch` changes with every start, so that a number of
+ * another run is never taken for one of this.
  */
-export function createBus({
+export function createBus<E extends Event>({
   host,
   now,
+  catalog,
   onListenerError,
 }: {
   host: string
   now: () => number
-  onListenerError: (error: unknown, event: LiveEvent) => void
-}) {
+  catalog: Pick<Catalog<E>, 'topicsOf' | 'isLatestValue'>
+  onListenerError: (error: unknown, event: E) => void
+}): Bus<E> {
+  type Fact = { event: Published<E>; topics: string[]; bytes: number }
   const epoch = crypto.randomUUID().slice(0, 8)
-  const listeners = new Set<(event: PublishedEvent, topics: string[]) => void>()
-  let kept: Kept[] = []
+  const listeners = new Set<(event: Published<E>, topics: string[]) => void>()
+  let facts: Fact[] = []
   let bytes = 0
   let seq = 0
   /** The newest number that is no longer remembered. */
   let forgotten = 0
 
-  function publish(said: LiveEvent): PublishedEvent {
-    const event: PublishedEvent = { seq: ++seq, at: now(), host, ...said }
-    const topics = topicsOf(said)
-    if (!isReading(said)) remember({ event, topics, bytes: JSON.stringify(event).length })
+  function publish(plain: E): Published<E> {
+    const event: Published<E> = { seq: ++seq, at: now(), host, ...plain }
+    const topics = catalog.topicsOf(plain)
+    if (!catalog.isLatestValue(plain)) remember({ event, topics, bytes: JSON.stringify(event).length })
     for (const listener of listeners)
       try {
         listener(event, topics)
       } catch (error) {
-        onListenerError(error, said)
+        onListenerError(error, plain)
       }
     return event
   }
 
-  function remember(fact: Kept) {
-    kept.push(fact)
+  function remember(fact: Fact) {
+    facts.push(fact)
     bytes += fact.bytes
-    const oldest = fact.event.at - keepMs
+    const oldest = fact.event.at - rememberMs
     let drop = 0
-    for (; drop < kept.length - 1 && (bytes > keepBytes || kept[drop]!.event.at < oldest); drop++)
-      bytes -= kept[drop]!.bytes
+    for (; drop < facts.length - 1 && (bytes > rememberBytes || facts[drop]!.event.at < oldest); drop++)
+      bytes -= facts[drop]!.bytes
     if (drop > 0) {
-      forgotten = kept[drop - 1]!.event.seq
-      kept = kept.slice(drop)
+      forgotten = facts[drop - 1]!.event.seq
+      facts = facts.slice(drop)
     }
+  }
+
+  function onAny(listener: (event: Published<E>, topics: string[]) => void) {
+    listeners.add(listener)
+    return () => void listeners.delete(listener)
   }
 
   return {
     publish,
-    position: (): Position => ({ epoch, seq }),
+    position: () => ({ epoch, seq }),
+    onAny,
 
-    /** Hears every event from now on, until the returned function is called. */
-    on(listener: (event: PublishedEvent, topics: string[]) => void) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
+    on(kinds, listener) {
+      const wanted = new Set<string>(kinds)
+      return onAny((event) => {
+        if (wanted.has(event.kind)) listener(event as Parameters<typeof listener>[0])
+      })
     },
 
-    /** The facts after a position, in order; undefined when they cannot all be told. */
-    since(from: Position): { event: PublishedEvent; topics: string[] }[] | undefined {
+    since(from) {
       if (from.epoch !== epoch || from.seq > seq || from.seq < forgotten) return undefined
       let low = 0
-      let high = kept.length
+      let high = facts.length
       while (low < high) {
         const middle = (low + high) >> 1
-        if (kept[middle]!.event.seq <= from.seq) low = middle + 1
+        if (facts[middle]!.event.seq <= from.seq) low = middle + 1
         else high = middle
       }
-      return kept.slice(low)
+      return facts.slice(low)
     },
   }
 }

@@ -2,9 +2,8 @@ import type { ServerWebSocket, WebSocketHandler } from 'bun'
 import { z } from 'zod'
 import type { Role } from '../auth/role.ts'
 import type { Bus } from './bus.ts'
-import type { PublishedEvent } from './events.ts'
-import { eventForScreen } from './screen-redaction.ts'
-import { maySubscribe } from './topics.ts'
+import type { Catalog } from './catalog.ts'
+import type { Event, Published } from './event.ts'
 
 /** Who listens, as far as the feed has to know. */
 export type Subscriber = { id: string; role: Role }
@@ -28,12 +27,12 @@ export type Feed = ReturnType<typeof createFeed>
 
 export type FeedSocket = ServerWebSocket<SocketData>
 
-/** A reader this far behind is told where to go on, and closed; the others never notice. */
-const farthestBehindBytes = 1 << 20
+/** A reader this far behind is closed with the number to resume from; the others never notice. */
+const maxBehindBytes = 1 << 20
 export const heartbeatMs = 15_000
 /** A socket that asks for nothing for this long is closed: it would keep a place from others. */
-const longestSilenceMs = 10_000
-const closeCodes = { behind: 4008, takenBack: 4001, noRole: 4003, silent: 4002 } as const
+const maxSilenceMs = 10_000
+const closeCodes = { behind: 4008, revoked: 4001, noRole: 4003, silent: 4002 } as const
 
 const subscribe = z.object({
   type: z.literal('subscribe'),
@@ -51,11 +50,21 @@ const subscribe = z.object({
  * Every message is sent to each socket by itself. Bun's own fan-out drops silently for a client that does not read,
  * and nobody would know; here the buffered amount of each socket is looked at after each send.
  */
-export function createFeed({ live, build, rights }: { live: Bus; build: string; rights: Rights }) {
+export function createFeed<E extends Event>({
+  live,
+  catalog,
+  build,
+  rights,
+}: {
+  live: Pick<Bus<E>, 'onAny' | 'position' | 'since'>
+  catalog: Pick<Catalog<E>, 'visibleTo' | 'maySubscribe'>
+  build: string
+  rights: Rights
+}) {
   const sockets = new Set<FeedSocket>()
-  const stopHearing = live.on((event, topics) => {
-    const spoken = wording(event)
-    for (const socket of sockets) tell(socket, event, topics, spoken)
+  const unsubscribe = live.onAny((event, topics) => {
+    const textFor = serializer(event)
+    for (const socket of sockets) sendTo(socket, event, topics, textFor)
   })
   const beat = setInterval(() => {
     const text = JSON.stringify({ type: 'heartbeat', seq: live.position().seq })
@@ -79,7 +88,7 @@ export function createFeed({ live, build, rights }: { live: Bus; build: string; 
       sockets.add(socket)
       setTimeout(() => {
         if (socket.data.topics === undefined) socket.close(closeCodes.silent, 'nothing was asked for')
-      }, longestSilenceMs).unref()
+      }, maxSilenceMs).unref()
       socket.data.takenSeq = live.position().seq
       socket.send(JSON.stringify({ type: 'hello', ...live.position(), heartbeatMs, build }))
     },
@@ -100,7 +109,7 @@ export function createFeed({ live, build, rights }: { live: Bus; build: string; 
         return socket.close(closeCodes.noRole, 'sign in first')
       }
       socket.data.caller = caller
-      const denied = topics.filter((topic) => !maySubscribe(caller.role, topic))
+      const denied = topics.filter((topic) => !catalog.maySubscribe(caller.role, topic))
       if (denied.length > 0)
         return refuse(socket, 'forbidden', `As ${caller.role} you may not listen to ${denied.join(', ')}.`)
       socket.data.topics = topics
@@ -110,14 +119,28 @@ export function createFeed({ live, build, rights }: { live: Bus; build: string; 
       // Nothing behind `since` was taken yet, however far the bus has come.
       if (missed.length > 0) socket.data.takenSeq = since!
       send(socket, JSON.stringify({ type: 'subscribed', topics, ...live.position() }), undefined)
-      for (const { event, topics } of missed) tell(socket, event, topics, wording(event))
+      for (const { event, topics } of missed) sendTo(socket, event, topics, serializer(event))
     },
   }
 
-  function tell(socket: FeedSocket, event: PublishedEvent, topics: string[], spoken: ReturnType<typeof wording>) {
-    const topic = topics.find((topic) => socket.data.topics?.includes(topic))
-    const text = topic !== undefined && spoken(topic, socket.data.caller!.role)
+  function sendTo(socket: FeedSocket, event: Published<E>, topics: string[], textFor: ReturnType<typeof serializer>) {
+    const { caller, topics: wanted } = socket.data
+    const topic = topics.find((topic) => wanted?.includes(topic))
+    const text = topic !== undefined && caller && textFor(topic, caller.role)
     if (text) send(socket, text, event.seq)
+  }
+
+  /** An event as text, under a topic, as a role may see it; each text is made once, however many listen. */
+  function serializer({ seq, at, host, ...event }: Published<E>) {
+    const texts = new Map<string, string | undefined>()
+    return (topic: string, role: Role) => {
+      const name = `${topic} ${role}`
+      if (!texts.has(name)) {
+        const visible = catalog.visibleTo(role, event as unknown as E)
+        texts.set(name, visible && JSON.stringify({ seq, at, host, topic, ...visible }))
+      }
+      return texts.get(name)
+    }
   }
 
   function send(socket: FeedSocket, text: string, seq: number | undefined) {
@@ -128,7 +151,7 @@ export function createFeed({ live, build, rights }: { live: Bus; build: string; 
       if (seq !== undefined) socket.data.takenSeq = seq
       return
     }
-    if (waiting <= farthestBehindBytes) return
+    if (waiting <= maxBehindBytes) return
     sockets.delete(socket)
     socket.close(closeCodes.behind, `resume from seq ${socket.data.takenSeq}`)
     // The close frame waits behind what was not read. A reader that is really stuck never gets there.
@@ -140,7 +163,7 @@ export function createFeed({ live, build, rights }: { live: Bus; build: string; 
     for (const socket of sockets)
       if (socket.data.caller?.id === callerId) {
         sockets.delete(socket)
-        socket.close(closeCodes.takenBack, 'access was taken back')
+        socket.close(closeCodes.revoked, 'access was taken back')
       }
   }
 
@@ -157,28 +180,10 @@ export function createFeed({ live, build, rights }: { live: Bus; build: string; 
 
     stop() {
       clearInterval(beat)
-      stopHearing()
+      unsubscribe()
       for (const socket of sockets) socket.close(1001, 'Wheelhouse is stopping')
       sockets.clear()
     },
-  }
-}
-
-/** Says an event under a topic to a role; each wording is made once, however many listen. */
-function wording(event: PublishedEvent) {
-  const made = new Map<string, string | undefined>()
-  return (topic: string, role: Role) => {
-    const isScreen = role === 'screen'
-    const name = `${topic} ${isScreen}`
-    if (!made.has(name)) {
-      const allowed = isScreen ? eventForScreen(event) : event
-      if (!allowed) made.set(name, undefined)
-      else {
-        const { seq, at, host, ...said } = allowed
-        made.set(name, JSON.stringify({ seq, at, host, topic, ...said }))
-      }
-    }
-    return made.get(name)
   }
 }
 

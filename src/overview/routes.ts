@@ -1,31 +1,46 @@
 import { Elysia } from 'elysia'
+import { activityEntryForScreen } from '../activity/activity-entry.ts'
+import { attentionItemForScreen } from '../attention/need.ts'
 import { callerOf } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
-import type { SourceReport } from '../facts/source.ts'
+import { jobForScreen } from '../crons/cron.ts'
+import { gatewayForScreen } from '../facts/gateway.ts'
+import { type SourceReport, sourceForScreen } from '../facts/source.ts'
+import { readingForScreen } from '../health/reading.ts'
 import { Refusal } from '../lib/refusal.ts'
-import {
-  activityEntryForScreen,
-  attentionItemForScreen,
-  gatewayForScreen,
-  jobForScreen,
-  readingForScreen,
-  sessionForScreen,
-  sourceForScreen,
-} from '../live/screen-redaction.ts'
+import { sessionForScreen } from '../sessions/session.ts'
 import type { Overview } from './overview.ts'
 import { verdictForScreen } from './verdict.ts'
 
 export type OverviewReader = () => Overview
 
-export const overviewRoutes = (overview: OverviewReader) =>
-  new Elysia({ prefix: '/api' }).get(
-    '/overview',
-    ({ request }) => {
-      const all = overview()
-      return callerOf(request)?.role === 'screen' ? forScreen(all) : all
-    },
-    requireRole('screen'),
-  )
+/** What the demo needs to be started from a page. */
+export type DemoStart = { reports: () => SourceReport[]; startDemo: () => void }
+
+export const overviewRoutes = (overview: OverviewReader, { reports, startDemo }: DemoStart) =>
+  new Elysia({ prefix: '/api' })
+    .get(
+      '/overview',
+      ({ request }) => {
+        const all = overview()
+        return callerOf(request)?.role === 'screen' ? forScreen(all) : all
+      },
+      requireRole('screen'),
+    )
+    .post(
+      '/demo',
+      () => {
+        // It writes nothing of anybody's, so who may look may start it; it would take the place of agents that are there.
+        if (reports().some(({ state }) => state !== 'absent'))
+          throw new Refusal(
+            'conflict',
+            'Agents were found here. Start the demo beside them with `wheelhouse --demo --data DIR --port PORT`.',
+          )
+        startDemo()
+        return { starting: true }
+      },
+      requireRole('viewer'),
+    )
 
 /** Names, states and numbers: no words of prompts, commands or errors. */
 const forScreen = (overview: Overview): Overview => ({
@@ -39,22 +54,3 @@ const forScreen = (overview: Overview): Overview => ({
   sources: overview.sources.map(sourceForScreen),
   gateways: overview.gateways.map(gatewayForScreen),
 })
-
-/**
- * One click from onboarding to the demo. It writes nothing of anybody's, so who may look may start it; where agents
- * were found it is refused, because it would take their place on every screen.
- */
-export const demoRoutes = ({ reports, startDemo }: { reports: () => SourceReport[]; startDemo: () => void }) =>
-  new Elysia({ prefix: '/api' }).post(
-    '/demo',
-    () => {
-      if (reports().some(({ state }) => state !== 'absent'))
-        throw new Refusal(
-          'conflict',
-          'Agents were found here. Start the demo beside them with `wheelhouse --demo --data DIR --port PORT`.',
-        )
-      startDemo()
-      return { starting: true }
-    },
-    requireRole('viewer'),
-  )

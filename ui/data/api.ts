@@ -1,6 +1,6 @@
 import { treaty } from '@elysiajs/eden'
+import type { Api } from '../../src/app/features.ts'
 import type { Confirmation } from '../../src/audit/action-gate.ts'
-import type { Api } from '../../src/http/api.ts'
 import { storage } from '../platform/storage.ts'
 import { Problem } from './problem.ts'
 

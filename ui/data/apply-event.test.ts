@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import type { LiveEvent, PublishedEvent } from '../../src/live/events.ts'
+import type { LiveEvent, PublishedEvent } from '../../src/app/features.ts'
 import type { Overview } from '../../src/overview/overview.ts'
 import type { Session } from '../../src/sessions/session.ts'
 import { applyEvent } from './apply-event.ts'

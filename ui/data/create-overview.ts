@@ -1,6 +1,6 @@
 import { createSignal, onCleanup, onMount } from 'solid-js'
 import { createStore, reconcile } from 'solid-js/store'
-import type { PublishedEvent } from '../../src/live/events.ts'
+import type { PublishedEvent } from '../../src/app/features.ts'
 import type { Overview } from '../../src/overview/overview.ts'
 import { api, askAt, forgetStaleKey } from './api.ts'
 import { applyEvent, ordered } from './apply-event.ts'

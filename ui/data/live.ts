@@ -1,4 +1,4 @@
-import type { PublishedEvent } from '../../src/live/events.ts'
+import type { PublishedEvent } from '../../src/app/features.ts'
 import { signInKey } from './api.ts'
 import { contact, setContact } from './contact.ts'
 import type { Topics } from './topics.ts'

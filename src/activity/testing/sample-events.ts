@@ -1,6 +1,6 @@
-import type { LiveEvent } from '../../live/events.ts'
 import type { Complete } from '../../live/testing/complete.ts'
 import type { ActivityEntry } from '../activity-entry.ts'
+import type { ActivityEvent } from '../events.ts'
 
 const about = { id: 'an entry', at: 1, agent: 'Ada', sessionId: 'openclaw.main.a', title: 'a secret title' }
 
@@ -46,4 +46,4 @@ const entries: { [Kind in ActivityEntry['kind']]: Complete<Of<Kind>> } = {
 }
 
 /** Each event of this feature. */
-export const sampleEvents: LiveEvent[] = Object.values(entries).map((line) => ({ kind: 'logged', line }))
+export const sampleEvents: ActivityEvent[] = Object.values(entries).map((line) => ({ kind: 'logged', line }))

@@ -1,7 +1,12 @@
 import { expect, test } from 'bun:test'
 import { attentionItemsOf } from '../../attention/need.ts'
+import type { IndexingEvent } from '../../indexing/events.ts'
+import { indexingFeature } from '../../indexing/feature.ts'
 import { usage } from '../../indexing/testing/filled.ts'
-import type { LiveEvent } from '../../live/events.ts'
+import { createBus } from '../../live/bus.ts'
+import { createCatalog } from '../../live/catalog.ts'
+import type { CostEvent } from '../events.ts'
+import { costsFeature } from '../feature.ts'
 import { books } from '../pricing/testing/books.ts'
 import type { Budget } from './budget.ts'
 import { watchBudgets } from './budgets.ts'
@@ -81,7 +86,15 @@ test('without any price what is spent is unknown, and nothing is crossed', () =>
 })
 
 test('budgets that cannot be looked at are said to be so, and looked at again when more is spent', async () => {
-  let hear: ((event: LiveEvent) => void) | undefined
+  const bus = createBus<CostEvent | IndexingEvent>({
+    host: 'here',
+    now: Date.now,
+    catalog: createCatalog([costsFeature, indexingFeature]),
+    onListenerError(error) {
+      throw error
+    },
+  })
+  const { costs } = books([])
   const errors: unknown[] = []
   let looks = 0
   const stop = watchBudgets({
@@ -91,17 +104,12 @@ test('budgets that cannot be looked at are said to be so, and looked at again wh
         return []
       },
     },
-    live: {
-      on(listener) {
-        hear = listener
-        return () => {}
-      },
-    },
+    bus,
     isDone: () => true,
     onError: (error) => errors.push(error),
   })
   const spend = async () => {
-    hear!({ kind: 'costs.changed' } as LiveEvent)
+    bus.publish({ kind: 'costs.changed', costs: costs.today() })
     await Bun.sleep(1_100)
   }
   await spend()

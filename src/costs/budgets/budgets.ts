@@ -1,6 +1,8 @@
+import type { IndexingEvent } from '../../indexing/events.ts'
 import { dayOf } from '../../lib/timezone.ts'
-import type { LiveEvent } from '../../live/events.ts'
+import type { Listening } from '../../live/bus.ts'
 import type { Store } from '../../store/store.ts'
+import type { CostEvent } from '../events.ts'
 import { minDays, projected } from '../reports/day-curve.ts'
 import { daysBefore, projectMonth, trailingDays } from '../reports/projection.ts'
 import { lowerBoundTokens } from '../reports/report.ts'
@@ -15,7 +17,7 @@ type Deps = {
   store: Store
   timezone: string
   now: () => number
-  publish: (event: LiveEvent) => unknown
+  publish: (event: CostEvent) => unknown
 }
 
 const dayMs = 86_400_000
@@ -111,21 +113,23 @@ export function pastDays(costs: Costs, day: string, filter: Budget['filter'] = {
 
 const restMs = 1_000
 
+type Heard = Extract<CostEvent | IndexingEvent, { kind: 'costs.changed' | 'indexed' }>
+
 /** Looks at the budgets when sums have changed, once a second at most, and not before history has been read. */
 export function watchBudgets({
   budgets,
-  live,
+  bus,
   isDone,
   onError,
 }: {
   budgets: Pick<Budgets, 'check'>
-  live: { on(listener: (event: LiveEvent) => void): () => void }
+  bus: Listening<Heard>
   isDone: () => boolean
   onError: (error: unknown) => void
 }) {
   let timer: Timer | undefined
-  const stop = live.on((event) => {
-    if (event.kind !== 'costs.changed' && !(event.kind === 'indexed' && event.done)) return
+  const stop = bus.on(['costs.changed', 'indexed'], (event) => {
+    if (event.kind === 'indexed' && !event.done) return
     timer ??= setTimeout(() => {
       timer = undefined
       try {

@@ -1,8 +1,6 @@
-import type { LiveEvent } from '../../live/events.ts'
 import type { Complete } from '../../live/testing/complete.ts'
+import type { CostEvent } from '../events.ts'
 import type { Totals } from '../reports/report.ts'
-
-type CostEvent = Extract<LiveEvent, { kind: 'costs.changed' | 'budget.crossed' }>
 
 const totals: Complete<Totals> = {
   inputTokens: 1,
@@ -48,5 +46,5 @@ export const sampleEvents: CostEvent[] = [
       forecast: 'crosses $20 at 16:40',
       breakerAction: 'stop-crons',
     },
-  } satisfies Complete<Extract<LiveEvent, { kind: 'budget.crossed' }>>,
+  } satisfies Complete<Extract<CostEvent, { kind: 'budget.crossed' }>>,
 ]

@@ -1,49 +1,46 @@
-import type { Session } from '../../sessions/session.ts'
-import type { LiveEvent } from '../events.ts'
+import { createCatalog } from '../catalog.ts'
+import type { EventRules, TopicOf } from '../event.ts'
+import type { sharedTopics, Topics } from '../topics.ts'
 
-/** A session with words in it that a screen may not see. */
-export const sampleSession = (id: string, rest: Partial<Session> = {}): Session => ({
+/** A row with words that a screen may not see. */
+type Row = { id: string; state: string; title: string | null; reason: string | null }
+
+/** Events of a feature that exists only here. */
+export type SampleEvent =
+  | { kind: 'row.changed'; row: Row }
+  | { kind: 'counted'; count: number; done: boolean }
+  | { kind: 'recorded'; who: string }
+
+const topics = { rows: 'screen', 'row:ID': 'viewer', counts: 'screen', records: 'operator' } as const satisfies Topics
+
+const events: EventRules<SampleEvent, TopicOf<typeof topics> | TopicOf<typeof sharedTopics>> = {
+  'row.changed': {
+    topics: ({ row }) => [`row:${row.id}`, 'rows', 'overview'],
+    redact: { screen: (event) => ({ ...event, row: { ...event.row, title: null, reason: null } }), viewer: 'whole' },
+  },
+  counted: {
+    topics: () => ['counts', 'overview'],
+    redact: { screen: 'whole' },
+    latestValue: ({ done }) => !done,
+  },
+  recorded: { topics: () => ['records'], redact: { screen: 'nothing', operator: 'whole' } },
+}
+
+export const sampleCatalog = createCatalog<SampleEvent>([{ name: 'sample', topics, events }])
+
+export const sampleRow = (id: string, rest: Partial<Row> = {}): Row => ({
   id,
-  runtime: 'openclaw',
-  agentId: 'openclaw:main',
-  key: 'agent:main:secret-key',
-  title: 'secret title',
-  current: true,
-  kind: 'main',
-  channel: null,
   state: 'failed',
-  activity: null,
+  title: 'secret title',
   reason: 'secret reason',
-  parentId: null,
-  model: 'm',
-  projectPath: '/secret/path',
-  branch: 'secret-branch',
-  startedAt: 1,
-  lastAt: 2,
-  endedAt: null,
-  contextPercent: null,
-  inputTokens: 1,
-  outputTokens: 1,
-  cacheReadTokens: 0,
-  cacheWriteTokens: 0,
-  costUsd: null,
-  costSource: null,
-  host: 'here',
   ...rest,
 })
 
-export const changed = (id: string, rest: Partial<Session> = {}): LiveEvent => ({
-  kind: 'session.changed',
-  session: sampleSession(id, rest),
+export const changed = (id: string, rest: Partial<Row> = {}): SampleEvent => ({
+  kind: 'row.changed',
+  row: sampleRow(id, rest),
 })
 
-export const indexed = (done = false): LiveEvent => ({
-  kind: 'indexed',
-  progress: { files: 1, filesDone: 0, bytes: 1, bytesDone: 0 },
-  done,
-})
+export const counted = (done = false): SampleEvent => ({ kind: 'counted', count: 1, done })
 
-export const audited: LiveEvent = {
-  kind: 'audited',
-  line: { id: 1, at: 1, actId: 'a', stage: 'done', who: 'w', role: 'admin', action: 'x', target: 'y', detail: null },
-}
+export const recorded: SampleEvent = { kind: 'recorded', who: 'w' }

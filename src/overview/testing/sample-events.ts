@@ -1,7 +1,5 @@
-import type { LiveEvent } from '../../live/events.ts'
 import type { Complete } from '../../live/testing/complete.ts'
-
-type OverviewEvent = Extract<LiveEvent, { kind: 'overview.changed' }>
+import type { OverviewEvent } from '../events.ts'
 
 /** Each event of this feature with every field filled; `secret` marks what no screen may show. */
 export const sampleEvents: Complete<OverviewEvent>[] = [

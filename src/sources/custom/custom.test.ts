@@ -13,7 +13,7 @@ const now = () => later + 3_600_000
 /** What the README shows, as the program takes it, with its folder where a test has it. */
 function example(root: string): CustomDeclaration {
   const toml = /^ {4}\[\[custom\]\][\s\S]*?\n\n/m.exec(readFileSync('README.md', 'utf8'))?.[0] ?? ''
-  const [one] = parseConfigFile('README.md', toml).custom ?? []
+  const [one] = parseConfigFile('README.md', toml, {}).custom ?? []
   return { ...declared(one!), roots: [root] }
 }
 

@@ -1,4 +1,4 @@
-import type { PublishedEvent } from '../../../src/live/events.ts'
+import type { PublishedEvent } from '../../../src/app/features.ts'
 import { api, ask } from '../../data/api.ts'
 import { createQuery } from '../../data/query.ts'
 

@@ -1,6 +1,6 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js'
 import { createStore, produce, reconcile, unwrap } from 'solid-js/store'
-import type { PublishedEvent } from '../../../src/live/events.ts'
+import type { PublishedEvent } from '../../../src/app/features.ts'
 import { type Group, groupOf, groupsAt, type SessionItem, worstBelow } from '../../../src/sessions/listing.ts'
 import type { Session } from '../../../src/sessions/session.ts'
 import { api, ask } from '../../data/api.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Budget } from '../costs/budgets/budget.ts'
-import type { Override } from '../costs/pricing/overrides.ts'
 import { isDay } from '../lib/timezone.ts'
+import type { Budget } from './budgets/budget.ts'
+import type { Override } from './pricing/overrides.ts'
 
 /** US dollars per million tokens. */
 const perMillion = z.number().min(0).max(100_000)
@@ -35,11 +35,10 @@ const limits = {
   claude_block_tokens: z.int().min(1).max(1_000_000_000_000).optional(),
 }
 
-/** How a runtime is paid: by usage, or by a subscription with a bill of its own. */
-export const billing = z.enum(['api', 'subscription']).optional()
-
 /** The sections of `config.toml` about money. */
 export const costSections = {
+  // The range of a plausible daily budget; values outside are taken for typing errors.
+  budget: z.strictObject({ day_usd: z.number().min(0.01).max(1_000_000).optional() }).optional(),
   prices: z
     .record(
       z.string().min(1),
@@ -55,13 +54,28 @@ export const costSections = {
   limits: z.strictObject(limits).optional(),
 }
 
-/** The keys of each section, for the message about an unknown key. */
-export const costKeys: Record<keyof typeof costSections, object> = { prices: price, budgets: budgetOf, limits }
-
 const sections = z.object(costSections)
-export type CostSections = z.infer<typeof sections>
+type CostSections = z.infer<typeof sections>
 
-export const overridesFrom = ({ prices = {} }: CostSections): Override[] =>
+/** What people decided about money. */
+export type CostSettings = ReturnType<typeof costSettingsOf>
+
+/** The decisions that the sections of `config.toml` state. */
+export const costSettingsOf = (file: CostSections) => {
+  const budgets = budgetsFrom(file)
+  return {
+    /** All budgets, the simple one for every day before those that were declared. */
+    budgets,
+    /** The budget of a whole day in US dollars; null where there is none. */
+    dayUsd: budgets.find(({ per, filter }) => per === 'day' && Object.keys(filter).length === 0)?.usd ?? null,
+    /** The user's own prices. */
+    prices: overridesFrom(file),
+    /** The size of a five-hour block of Claude; null where unknown. */
+    blockLimit: { usd: file.limits?.claude_block_usd ?? null, tokens: file.limits?.claude_block_tokens ?? null },
+  }
+}
+
+const overridesFrom = ({ prices = {} }: CostSections): Override[] =>
   Object.entries(prices).flatMap(([model, list]) =>
     list.map(({ input, output, cache_read, cache_write, from }) => ({
       model,
@@ -74,7 +88,8 @@ export const overridesFrom = ({ prices = {} }: CostSections): Override[] =>
   )
 
 /** The declared budgets, after the one for every day. */
-export function budgetsFrom({ budgets = [] }: CostSections, dayUsd: number | undefined): Budget[] {
+function budgetsFrom({ budget, budgets = [] }: CostSections): Budget[] {
+  const dayUsd = budget?.day_usd
   const simple: Budget[] =
     dayUsd === undefined
       ? []

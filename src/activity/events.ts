@@ -1,0 +1,3 @@
+import type { ActivityEntry } from './activity-entry.ts'
+
+export type ActivityEvent = { kind: 'logged'; line: ActivityEntry }

@@ -1,0 +1,14 @@
+import { defineFeature } from '../feature.ts'
+import type { Agents } from './agents.ts'
+import type { AgentEvent } from './events.ts'
+import { agentRoutes } from './routes.ts'
+
+export const agentsFeature = defineFeature<AgentEvent>()({
+  name: 'agents',
+  topics: { agents: 'screen' },
+  events: {
+    'agent.changed': { topics: () => ['agents', 'office', 'overview'], redact: { screen: 'whole' } },
+  },
+  tables: { index: { agents: { kept: 'for good: what an agent did outlives it' } } },
+  routes: ({ agents }: { agents: Agents }) => agentRoutes(agents),
+})

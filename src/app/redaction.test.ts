@@ -1,0 +1,60 @@
+import { expect, test } from 'bun:test'
+import { roles } from '../auth/role.ts'
+import { createCatalog } from '../live/catalog.ts'
+import { features, type LiveEvent } from './features.ts'
+
+const catalog = createCatalog<LiveEvent>(features)
+
+/** A sample of every event of every feature, all fields filled, with `secret` in what no screen may show. */
+const samples = (
+  await Promise.all(
+    [...new Bun.Glob('src/*/testing/sample-events.ts').scanSync('.')].map(
+      async (file) => ((await import(`../../${file}`)) as { sampleEvents: LiveEvent[] }).sampleEvents,
+    ),
+  )
+).flat()
+
+/** Fields whose words a screen shows: what things are called and how they are, never what somebody wrote. */
+const shownFields = new Set([
+  ...['kind', 'id', 'host', 'runtime', 'name', 'emoji', 'look', 'model', 'key', 'label', 'channel', 'version'],
+  ...['agentId', 'sessionId', 'parentId', 'jobId', 'agent', 'by', 'job', 'budget', 'who', 'text'],
+  ...['state', 'activity', 'costSource', 'status', 'lastStatus', 'level', 'stage', 'action', 'how', 'failing'],
+  ...['per', 'period', 'forecast', 'breakerAction', 'subscriptions', 'expr', 'timezone'],
+])
+
+/** Every text in a value, with the name of the field it stands in. */
+function textsIn(value: unknown, field: string): { field: string; text: string }[] {
+  if (typeof value === 'string') return value === '' ? [] : [{ field, text: value }]
+  if (Array.isArray(value)) return value.flatMap((item) => textsIn(item, field))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, inner]) => textsIn(inner, name))
+}
+
+test('each event has a sample', () => {
+  const sampled = new Set<string>(samples.map(({ kind }) => kind))
+  const kinds = features.flatMap(({ events }) => Object.keys(events))
+  expect(kinds.filter((kind) => !sampled.has(kind))).toEqual([])
+})
+
+for (const [number, event] of samples.entries())
+  test(`a screen learns no word that somebody wrote from ${event.kind} (${number})`, () => {
+    const shown = catalog.visibleTo('screen', event)
+    expect(JSON.stringify(shown) ?? '').not.toContain('secret')
+    expect(textsIn(shown, '').filter(({ field }) => !shownFields.has(field))).toEqual([])
+  })
+
+test('each event is heard by an admin, whole, under a topic that somebody registered', () => {
+  for (const event of samples) {
+    expect(catalog.visibleTo('admin', event)).toEqual(event)
+    for (const topic of catalog.topicsOf(event))
+      expect([topic, catalog.maySubscribe('admin', topic)]).toEqual([topic, true])
+  }
+})
+
+test('whoever may listen to the most open topic of an event hears something of it', () => {
+  for (const event of samples) {
+    const topics = catalog.topicsOf(event)
+    const listener = roles.find((role) => topics.some((topic) => catalog.maySubscribe(role, topic)))!
+    expect([event.kind, catalog.visibleTo(listener, event) !== undefined]).toEqual([event.kind, true])
+  }
+})

@@ -1,0 +1,22 @@
+import { defineFeature } from '../feature.ts'
+import { jobForScreen, runForScreen } from './cron.ts'
+import type { Crons } from './crons.ts'
+import type { CronEvent } from './events.ts'
+import { cronRoutes } from './routes.ts'
+
+export const cronsFeature = defineFeature<CronEvent>()({
+  name: 'crons',
+  topics: { crons: 'screen' },
+  events: {
+    'cron.changed': {
+      topics: () => ['crons', 'overview'],
+      redact: { screen: (event) => ({ ...event, job: jobForScreen(event.job) }), viewer: 'whole' },
+    },
+    'cron.ran': {
+      topics: () => ['crons', 'overview'],
+      redact: { screen: (event) => ({ ...event, run: runForScreen(event.run) }), viewer: 'whole' },
+    },
+  },
+  tables: { index: { cron_jobs: { kept: 'for good' }, cron_runs: { kept: 'for good' } } },
+  routes: ({ crons }: { crons: Crons }) => cronRoutes(crons),
+})

@@ -1,0 +1,3 @@
+import type { OverallStatus } from './status.ts'
+
+export type OverviewEvent = { kind: 'overview.changed'; standing: OverallStatus }

@@ -1,0 +1,24 @@
+import { defineFeature } from '../feature.ts'
+import type { SessionEvent } from './events.ts'
+import { type ReadTranscript, sessionRoutes } from './routes.ts'
+import { sessionForScreen } from './session.ts'
+import type { Sessions } from './sessions.ts'
+
+export const sessionsFeature = defineFeature<SessionEvent>()({
+  name: 'sessions',
+  topics: { sessions: 'screen', 'session:ID': 'viewer' },
+  events: {
+    'session.changed': {
+      topics: ({ session }) => [`session:${session.id}`, 'sessions', 'office', 'overview'],
+      redact: { screen: (event) => ({ ...event, session: sessionForScreen(event.session) }), viewer: 'whole' },
+    },
+    'session.streamed': {
+      topics: ({ sessionId }) => [`session:${sessionId}`],
+      redact: { screen: 'nothing', viewer: 'whole' },
+      latestValue: true,
+    },
+  },
+  tables: { index: { sessions: { kept: 'for good: what was used outlives a transcript' } } },
+  routes: ({ sessions, readTranscript }: { sessions: Sessions; readTranscript: ReadTranscript }) =>
+    sessionRoutes(sessions, readTranscript),
+})
