@@ -8,7 +8,7 @@ import type { Diagnosis } from '../doctor/doctor.ts'
 import type { SourceReport } from '../facts/source.ts'
 import { bytes, cost, relativeTime, tokens } from '../lib/format.ts'
 import type { Overview } from '../overview/overview.ts'
-import { costOf, type Session } from '../sessions/session.ts'
+import { costLabelOf, type Session } from '../sessions/session.ts'
 import { openInBrowser } from './browser.ts'
 import { ApiError, type Client, connect, connectToRunning } from './client.ts'
 import type { Command } from './flags.ts'
@@ -219,7 +219,7 @@ function sessionsText(sessions: Session[], names: Map<string, string>, colour: b
       { head: 'Model', of: (session) => plainText(session.model ?? '–', 30) },
       {
         head: 'Cost',
-        of: (session) => costOf(session),
+        of: (session) => costLabelOf(session),
         right: true,
       },
       { head: 'Last', of: (session) => relativeTime(session.lastAt, now), right: true },

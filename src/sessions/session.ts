@@ -40,7 +40,7 @@ export type Session = {
 }
 
 /** What a session cost, as one says it: a dash before any model was asked, `≥` where not all of it has a price. */
-export const costOf = ({ costUsd, costSource }: Pick<Session, 'costUsd' | 'costSource'>) =>
+export const costLabelOf = ({ costUsd, costSource }: Pick<Session, 'costUsd' | 'costSource'>) =>
   costSource === null ? '–' : cost(costUsd, costSource === 'unpriced' || costSource === 'bound')
 
 /** A session as a screen on a wall may show it: no words of a prompt or an error, no path, no key. */

@@ -45,17 +45,6 @@ export type BudgetState = Budget & {
   breaker: { deed: BreakerAction; words: string } | null
 }
 
-/**
- * What carries out a breaker once somebody has confirmed it. Nothing fits it yet: until then a budget that is passed
- * says in Needs you what it would do.
- */
-export type BreakerAct = (trip: {
-  budget: string
-  period: string
-  deed: BreakerAction
-  filter: Budget['filter']
-}) => Promise<void>
-
 /** What is said when a level is crossed. `deed` waits to be confirmed. */
 export type BudgetCrossing = {
   budget: string

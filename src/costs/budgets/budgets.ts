@@ -6,7 +6,7 @@ import type { CostEvent } from '../events.ts'
 import { minDays, projected } from '../reports/day-curve.ts'
 import { daysBefore, projectMonth, trailingDays } from '../reports/projection.ts'
 import { lowerBoundTokens } from '../reports/report.ts'
-import { type Costs, costOf } from '../reports/reports.ts'
+import { type Costs, costUsdOf } from '../reports/reports.ts'
 import { type Budget, type BudgetState, judgeBudget, periodOf, type Spending } from './budget.ts'
 import { budgetLevels } from './table.ts'
 
@@ -28,7 +28,7 @@ export function createBudgets(budgets: Budget[], { costs, store, timezone, now, 
     const day = dayOf(at, timezone)
     const { since, until, endAt } = periodOf(per, at, timezone)
     const { totals } = costs.report({ by: 'runtime', since, until, ...filter })
-    const spentUsd = costOf(totals)
+    const spentUsd = costUsdOf(totals)
     const isLowerBound = lowerBoundTokens(totals) > 0
     if (per === 'day') {
       const typical = costs.days.typicalFor(day, filter)

@@ -13,7 +13,7 @@ import { lastDayOf, projectMonth, quantile, remainingSpendAfter } from './projec
 import type { Where } from './question.ts'
 import { whyUnpriced } from './read-breakdown.ts'
 import { sumTotals, type Totals } from './report.ts'
-import { type Costs, costOf, modelLabel } from './reports.ts'
+import { type Costs, costUsdOf, modelLabel } from './reports.ts'
 import type { ActiveBlock, Block, Limit, Projection, Summary } from './summary.ts'
 
 type Deps = {
@@ -48,11 +48,11 @@ export function createSummary(
 
   function projectToday(day: string, spent: Totals, at: number): Projection | null {
     const typical = costs.days.typicalFor(day)
-    const usd = projected(costOf(spent), typical?.points, at)
+    const usd = projected(costUsdOf(spent), typical?.points, at)
     if (usd === null || !typical) return null
     const { first, end } = quartersOf(day, timezone)
     const rests = remainingSpendAfter(typical.spent, (96 * (at / quarterMs - first)) / (end - first))
-    const spentUsd = costOf(spent) ?? 0
+    const spentUsd = costUsdOf(spent) ?? 0
     return {
       usd,
       lowUsd: Math.min(usd, spentUsd + quantile(rests, 0.1)),
@@ -196,7 +196,7 @@ export function createSummary(
       firstDay: months.rows[0]?.key ?? null,
       projectedToday: projectToday(day, today, at),
       projectedMonth: projectMonth({
-        monthUsd: costOf(thisMonth),
+        monthUsd: costUsdOf(thisMonth),
         todayLeft: (end * quarterMs - at) / ((end - first) * quarterMs),
         daysLeft: Number(lastDayOf(month).slice(8)) - Number(day.slice(8)),
         past,

@@ -3,7 +3,7 @@ import { runtimeName } from '../../facts/runtime-names.ts'
 import { nameInId } from '../../ids.ts'
 import { clock } from '../../lib/format.ts'
 import { oneLine } from '../../lib/plain-text.ts'
-import { dayOf, monthOf, quarterMs, weekOf } from '../../lib/timezone.ts'
+import { dayOf, monthOf, weekOf } from '../../lib/timezone.ts'
 import type { Store } from '../../store/store.ts'
 import { billedUsd, createDayFinder, createFold, sumColumns } from '../ledger/sums.ts'
 import { blockMs, blockStarts, createBlockFinder } from './block.ts'
@@ -211,8 +211,8 @@ export function createCosts(index: Store, { timezone, now, budgetUsd = null, sub
     const today = report({ by: 'model', since: day, until: day })
     const month = report({ by: 'month', since: `${monthOf(day)}-01`, until: day })
     return {
-      todayUsd: costOf(today.totals),
-      monthUsd: costOf(month.totals),
+      todayUsd: costUsdOf(today.totals),
+      monthUsd: costUsdOf(month.totals),
       todayUnpricedTokens: lowerBoundTokens(today.totals),
       monthUnpricedTokens: lowerBoundTokens(month.totals),
       todayTokens: today.totals.totalTokens,
@@ -286,7 +286,4 @@ const blockLabel = (start: number, zone: string) =>
   `${dayOf(start, zone)} ${clock(start, zone)}–${clock(start + blockMs, zone)}`
 
 /** A day on which nothing was asked of any model cost nothing; a day without any known price is unknown. */
-export const costOf = (totals: Totals) => (totals.calls === 0 ? 0 : totals.costUsd)
-
-/** The quarter of an hour that a moment lies in. */
-export const quarterOf = (at: number) => Math.floor(at / quarterMs)
+export const costUsdOf = (totals: Totals) => (totals.calls === 0 ? 0 : totals.costUsd)

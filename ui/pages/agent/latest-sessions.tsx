@@ -1,6 +1,6 @@
 import { For, Show } from 'solid-js'
 import { shortAge } from '../../../src/lib/format.ts'
-import { costOf, type Session } from '../../../src/sessions/session.ts'
+import { costLabelOf, type Session } from '../../../src/sessions/session.ts'
 import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
 import { ContextMeter } from '../../components/context-meter.tsx'
 import { reasonOf, titleOf } from '../../components/session-labels.ts'
@@ -27,7 +27,7 @@ export function LatestSessions(props: { sessions: Session[] }) {
                 {session.model ?? '–'}
               </span>
               <ContextMeter percent={session.contextPercent} />
-              <span class="right">{costOf(session)}</span>
+              <span class="right">{costLabelOf(session)}</span>
               <span class="right quiet">{shortAge(session.lastAt, now())}</span>
             </li>
           )}

@@ -3,7 +3,7 @@ import { createMemo, createSignal, For, Show } from 'solid-js'
 import { nameInId } from '../../../src/ids.ts'
 import { shortAge, whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
-import { costOf, type Session } from '../../../src/sessions/session.ts'
+import { costLabelOf, type Session } from '../../../src/sessions/session.ts'
 import { markOf } from '../../../src/sessions/severity.ts'
 import { ContextMeter } from '../../components/context-meter.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -186,7 +186,7 @@ function Cost(props: { session: Session }) {
       class={props.session.costUsd === null ? 'quiet' : ''}
       title={isWhole() || props.session.costSource === null ? undefined : 'Not all of its tokens have a known price'}
     >
-      {costOf(props.session)}
+      {costLabelOf(props.session)}
     </span>
   )
 }

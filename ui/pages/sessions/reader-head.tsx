@@ -4,7 +4,7 @@ import Link from 'lucide-solid/icons/link-2'
 import X from 'lucide-solid/icons/x'
 import { createSignal, onCleanup, Show } from 'solid-js'
 import { clock, relativeTime } from '../../../src/lib/format.ts'
-import { costOf, type Session } from '../../../src/sessions/session.ts'
+import { costLabelOf, type Session } from '../../../src/sessions/session.ts'
 import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
 import { ContextMeter } from '../../components/context-meter.tsx'
 import { runtimes } from '../../components/runtime-labels.ts'
@@ -78,7 +78,7 @@ export function ReaderHead(props: ReaderProps & { session: Session }) {
         </p>
       </div>
       <div class="numbers">
-        <b>{costOf(session())}</b>
+        <b>{costLabelOf(session())}</b>
         <ContextMeter percent={session().contextPercent} />
       </div>
       <div class="verbs">

@@ -6,7 +6,7 @@ import ChevronRight from 'lucide-solid/icons/chevron-right'
 import { For, Show } from 'solid-js'
 import { shortAge, whole } from '../../../src/lib/format.ts'
 import type { SessionItem } from '../../../src/sessions/listing.ts'
-import { costOf } from '../../../src/sessions/session.ts'
+import { costLabelOf } from '../../../src/sessions/session.ts'
 import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
 import { ContextMeter } from '../../components/context-meter.tsx'
 import { runtimes } from '../../components/runtime-labels.ts'
@@ -273,7 +273,7 @@ function Cost(props: LineProps) {
       data-unknown={props.item.costUsd === null ? '' : undefined}
       title={isWhole() || source() === null ? undefined : 'Not all of its tokens have a known price'}
     >
-      {costOf(props.item)}
+      {costLabelOf(props.item)}
     </span>
   )
 }
