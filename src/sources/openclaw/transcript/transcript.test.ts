@@ -11,10 +11,10 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { TranscriptItem, TranscriptPage, TranscriptQuery } from '../../facts/source.ts'
-import { parseSessionId } from '../../ids.ts'
-import { answerEntry, appendLine, copiedHome, type Era, inDatabase, insertEvent } from './testing/home.ts'
-import { openClawIn } from './testing/worlds.ts'
+import type { TranscriptItem, TranscriptPage, TranscriptQuery } from '../../../facts/source.ts'
+import { parseSessionId } from '../../../ids.ts'
+import { answerEntry, appendLine, copiedHome, type Era, inDatabase, insertEvent } from '../testing/home.ts'
+import { openClawIn } from '../testing/worlds.ts'
 
 const uuid = '11111111-1111-4111-8111-111111111111'
 const sessionId = `openclaw.main.${uuid}`
