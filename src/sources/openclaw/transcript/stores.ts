@@ -30,7 +30,6 @@ export const readTranscript = (homes: Home[], sessionId: string, query: Transcri
           .filter((agent) => home.agentId(agent) === agentIdOfSession(sessionId))
           .flatMap((agent) => storesOf(home, agent, sessionId, closeLater)),
       ),
-    partsOf,
     query,
   )
 
@@ -54,8 +53,8 @@ function storesOf(home: Home, agent: string, sessionId: string, closeLater: Clos
     if (!name || !isIt(name.foreignId) || !isInside(home.path, place)) continue
     stores.push(
       name.compressed
-        ? textStore(`file:${file}`, () => unpack(readForeignFile(place, maxArchiveBytes), maxTranscriptBytes))
-        : fileStore(place, closeLater),
+        ? textStore(`file:${file}`, partsOf, () => unpack(readForeignFile(place, maxArchiveBytes), maxTranscriptBytes))
+        : fileStore(place, partsOf, closeLater),
     )
   }
   return stores
@@ -86,7 +85,7 @@ function storesInDatabase(
       .all()
     for (const { id, generation, encoding } of rows.filter(({ id }) => isIt(id)))
       stores.push(
-        textStore(`${table}:${generation}`, () => {
+        textStore(`${table}:${generation}`, partsOf, () => {
           const { blob } = database
             .query<{ blob: Uint8Array }, [string, string]>(
               `SELECT archive_blob AS blob FROM ${table} WHERE session_id = ? AND generation = ?`,
@@ -119,6 +118,7 @@ function eventStore(database: Database, columns: Set<string>, foreignId: string)
       )
       .get(foreignId)?.value ?? null
   return {
+    partsOf,
     key: `events:${generationsOf(database).get(foreignId) ?? ''}`,
     bytes: () => aggregate(`sum(${size})`) ?? 0,
     open: () =>

@@ -12,6 +12,7 @@ export type TranscriptStore = {
   /** How much of the transcript it holds; asked only where there are several stores. */
   bytes(): number
   open(): Entries
+  partsOf: PartsOf
   /** A hash of what stands before a position, for stores that can be rewritten under the same key. */
   checkAt?(position: number): string
 }
@@ -25,13 +26,12 @@ export type CloseLater = (opened: { close(): void }) => void
  */
 export function readPage(
   find: (closeLater: CloseLater) => TranscriptStore[],
-  partsOf: PartsOf,
   query: TranscriptQuery,
 ): TranscriptAnswer {
   const opened: { close(): void }[] = []
   try {
     const store = fullestOf(find((one) => opened.push(one)))
-    return store ? pageOf(store, partsOf, query) : goneTranscript
+    return store ? pageOf(store, query) : goneTranscript
   } catch (error) {
     const { code, message } = error as { code?: string; message: string }
     if (code === 'ENOENT') return goneTranscript
@@ -51,7 +51,7 @@ const goneTranscript: TranscriptAnswer = {
 }
 
 /** A file of lines that may grow. */
-export function fileStore(path: string, closeLater: CloseLater): TranscriptStore {
+export function fileStore(path: string, partsOf: PartsOf, closeLater: CloseLater): TranscriptStore {
   let lines: ReturnType<typeof entriesOfFile> | undefined
   const open = () => {
     if (!lines) {
@@ -65,18 +65,19 @@ export function fileStore(path: string, closeLater: CloseLater): TranscriptStore
     key: `file:${statSync(path).ino}`,
     bytes: () => statSync(path).size,
     open,
+    partsOf,
     checkAt: (position) => open().checkAt(position),
   }
 }
 
 /** A whole text of lines that never grows, such as an archive; `read` is called once. */
-export function textStore(key: string, read: () => Uint8Array): TranscriptStore {
+export function textStore(key: string, partsOf: PartsOf, read: () => Uint8Array): TranscriptStore {
   let text: Uint8Array | undefined
   const whole = () => {
     text ??= read()
     return text
   }
-  return { key, bytes: () => whole().length, open: () => entriesOfText(whole()) }
+  return { key, bytes: () => whole().length, open: () => entriesOfText(whole()), partsOf }
 }
 
 function fullestOf(stores: TranscriptStore[]): TranscriptStore | undefined {
@@ -85,17 +86,13 @@ function fullestOf(stores: TranscriptStore[]): TranscriptStore | undefined {
   return weighed.reduce((best, one) => (one.bytes > best.bytes ? one : best)).store
 }
 
-function pageOf(
-  store: TranscriptStore,
-  partsOf: PartsOf,
-  { cursor, before, limit }: TranscriptQuery,
-): TranscriptAnswer {
+function pageOf(store: TranscriptStore, { cursor, before, limit }: TranscriptQuery): TranscriptAnswer {
   const asked = cursor ?? before
   const position = asked === undefined ? undefined : readCursor(asked, store)
   if (position === null) return { kind: 'bad-cursor' }
   const entries = store.open()
   if (position && (position.start > entries.end || position.end > entries.end)) return { kind: 'bad-cursor' }
-  const transcript = { entries, partsOf }
+  const transcript = { entries, partsOf: store.partsOf }
   const slice =
     cursor !== undefined && position ? sliceFrom(transcript, position, limit) : sliceBefore(transcript, position, limit)
   return {
