@@ -1,7 +1,8 @@
 import { expect, test } from 'bun:test'
-import type { UsageFact } from '../facts/fact.ts'
-import type { Batch, Source } from '../facts/source.ts'
+import type { Runtime, UsageFact } from '../facts/fact.ts'
+import type { Batch, Source, TranscriptQuery } from '../facts/source.ts'
 import { indexOnce, startIndex } from '../indexing/testing/index-all.ts'
+import { expectPagesToBeWhole } from './shared/transcript/testing/pages.ts'
 
 /** A world of a runtime, made for one test: what is in it, and what can happen in it. */
 export type World = {
@@ -21,6 +22,9 @@ export type World = {
   tear?(): () => void
   [Symbol.dispose](): void
 }
+
+/** The runtimes of which no transcript can be read yet: their dialects have no parser, or they log no words at all. */
+const withoutParser: Runtime[] = ['codex', 'gemini', 'opencode', 'custom']
 
 /** One who keeps cursors as the index does, and everything that was said. */
 function listener() {
@@ -83,6 +87,41 @@ export function holdsFor(name: string, make: () => World) {
     await pass(source)
     for (const id of ['', 'x', '..', `${source.runtime}.`, `${source.runtime}.a/../b.c`, `${source.runtime}.\0.x`])
       expect([undefined, 'missing']).toContain(source.transcript(cursorOf, id, { limit: 10 })?.kind)
+  })
+
+  says(
+    'the transcript of every session with an answer is read, or missing where no parser is declared',
+    async (world) => {
+      const { pass, cursorOf } = listener()
+      const source = world.source()
+      const sessions = new Set(usageIn(await pass(source)).map(({ sessionId }) => sessionId))
+      expect(sessions.size).toBeGreaterThan(0)
+      for (const id of sessions) {
+        const read = (query: Partial<TranscriptQuery>) => source.transcript(cursorOf, id, { limit: 10, ...query })
+        if (withoutParser.includes(source.runtime)) {
+          expect(read({})?.kind).toBe('missing')
+          continue
+        }
+        const { items } = expectPagesToBeWhole(
+          (query) => {
+            const answer = read(query)
+            if (answer?.kind !== 'page') throw new Error(JSON.stringify(answer))
+            return answer.page
+          },
+          [3],
+        )
+        expect(items.some((item) => item.kind === 'message' && item.role === 'assistant')).toBeTrue()
+      }
+    },
+  )
+
+  says('a transcript is read by a source that has not passed yet, from the cursors of another', async (world) => {
+    const { pass, cursorOf } = listener()
+    const [first, second] = [world.source(), world.source()]
+    const [usage] = usageIn(await pass(first))
+    expect(second.transcript(cursorOf, usage!.sessionId, { limit: 10 })).toEqual(
+      first.transcript(cursorOf, usage!.sessionId, { limit: 10 }),
+    )
   })
 
   says('facts and cursors are plain data', async (world) => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { basename, dirname, join, sep } from 'node:path'
 import type { Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import type { Source } from '../../facts/source.ts'
-import { makeAgentId, makeSessionId } from '../../ids.ts'
+import { makeAgentId, makeSessionId, parseSessionId } from '../../ids.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import type { Dialect, Place } from '../shared/dialect.ts'
 import { createFileSource } from '../shared/file-source.ts'
@@ -10,6 +10,7 @@ import { path as directoryIn, record, safeId, text, word } from '../shared/parse
 import { agentIn, createProjects, type Project, type Projects, slugOf } from '../shared/project.ts'
 import { type Answer, answerIn, isReplayed, keyOf, type Line, rankOf, timeIn } from './entry.ts'
 import { contextLimitOf, freshState, noteTitle, noteTurn, type ParserState } from './parser-state.ts'
+import { partsFor } from './transcript-parts.ts'
 
 const runtime = 'claude-code'
 
@@ -46,6 +47,12 @@ export function claudeCode({ folders, now }: Required<Settings>): Dialect<Parser
       if (line.isSidechain !== true || state.isSubagent) noteTurn(state, line, isReadable ? answer : undefined)
       if (answer === undefined) return { facts: [] }
       return isReadable ? { facts: hold(state, usageFrom(state, line, answer, place)) } : answer
+    },
+
+    transcript: {
+      mayHold: (place, sessionId) => parseSessionId(sessionId)?.uuid === foreignIdOf(place),
+      sessionIdOf: ({ ids }) => ids?.session ?? null,
+      partsFor: (place) => partsFor(isSubagent(place)),
     },
 
     conclude(state, place) {

@@ -8,7 +8,7 @@ const housekeeping = new Set(
    rewind sandbox skills stats status statusline tag tasks terminal-setup theme upgrade usage vim voice`.split(/\s+/),
 )
 
-/** Whole elements that the program puts around or beside what somebody wrote. */
+/** Whole elements that the program puts around or beside the words of a person. */
 const wrapping =
   /<(system-reminder|ide_\w+|local-command-\w+|command-\w+|bash-\w+|task-notification|user-prompt-submit-hook)>[\s\S]*?<\/\1>/g
 
@@ -20,20 +20,33 @@ export function wordsOf(line: Line): string | null {
   if (line.isMeta === true || line.isCompactSummary === true) return null
   const said = spokenIn(record(line.message)?.content)
   if (said === null) return null
-  const command = /<command-name>\s*\/?([^<]*?)\s*<\/command-name>/.exec(said)?.[1]
-  const words = command === undefined ? said.replace(wrapping, ' ') : withArguments(command, said)
+  const command = commandIn(said)
+  const words = command === null ? said.replace(wrapping, ' ') : housekeeping.has(command.name) ? '' : inputOf(command)
   const opening = firstPromptOf(words)
   return opening === null || /^(\[Request interrupted|Caveat: The messages below)/.test(opening) ? null : opening
 }
 
-/** Somebody stopped the model. */
+/** Whether a line says that somebody stopped the model. */
 export const isInterruption = (line: Line) =>
   spokenIn(record(line.message)?.content)?.startsWith('[Request interrupted') ?? false
 
-function withArguments(command: string, said: string) {
-  if (command === '' || housekeeping.has(command)) return ''
-  const words = /<command-args>([\s\S]*?)<\/command-args>/.exec(said)?.[1] ?? ''
-  return `/${command} ${words}`
+type Command = { name: string; args: string }
+
+/** The command that somebody typed, as the program wraps it; null where there is none. */
+function commandIn(words: string): Command | null {
+  const name = /<command-name>\s*\/?([^<]*?)\s*<\/command-name>/.exec(words)?.[1]
+  if (name === undefined) return null
+  return { name, args: /<command-args>([\s\S]*?)<\/command-args>/.exec(words)?.[1] ?? '' }
+}
+
+const inputOf = ({ name, args }: Command) => (name === '' ? '' : `/${name} ${args}`.trim())
+
+/** What a person typed into a text, and the elements of the program around it that say something else. */
+export function splitWrapping(words: string): { typed: string; context: string } {
+  const command = commandIn(words)
+  const typed = [command === null ? '' : inputOf(command), words.replace(wrapping, ' ').trim()]
+  const elements = (words.match(wrapping) ?? []).filter((element) => !/^<command-(name|args|message)>/.test(element))
+  return { typed: typed.filter(Boolean).join('\n'), context: elements.join('\n') }
 }
 
 /** The text of a message; of several pieces the first that is more than a reminder. */

@@ -56,7 +56,12 @@ export const freshState = (isSubagent: boolean, parent: string | null): ParserSt
   pending: null,
 })
 
-/** Its words for how an answer stopped, and ours. */
+/** How an answer stopped, in the words that all sources use; null where it does not say. */
+export function stopReasonOf(message: Line | undefined): string | null {
+  const written = word(message?.stop_reason, 40)
+  return written === null ? null : (stopReasons[written] ?? written)
+}
+
 const stopReasons: Record<string, string> = {
   end_turn: 'stop',
   stop_sequence: 'stop',
@@ -132,13 +137,13 @@ function noteAssistant(state: ParserState, line: Line, answer: Answer | undefine
       ? [[id.slice(0, 100), name.slice(0, 100)]]
       : [],
   )
-  const said = word(message?.stop_reason, 40)
+  const stopReason = stopReasonOf(message)
   state.lastRole = 'assistant'
   state.stopReason =
     line.isApiErrorMessage === true
       ? 'error'
-      : said !== null
-        ? (stopReasons[said] ?? said)
+      : stopReason !== null
+        ? stopReason
         : // Not said yet: a call of a tool and a thought never end an answer.
           tools.length > 0 || blocks.some(({ type }) => type === 'thinking' || type === 'redacted_thinking')
           ? 'toolUse'

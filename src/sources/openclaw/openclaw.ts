@@ -9,7 +9,6 @@ import { createSourcePass, type Pass, type Summary, type Survey } from '../share
 import { databaseUnit, fileUnit, newestFirst, type Portion, type Unit } from '../shared/unit.ts'
 import type { KeptConfigs } from './config.ts'
 import { type Home, visitHome } from './home.ts'
-import { readTranscript } from './read-transcript.ts'
 import { agentDatabasePath, readAgentDatabase } from './stores/agent-database.ts'
 import { cronUnits } from './stores/cron-files.ts'
 import { createReadLog, type Reading } from './stores/read-log.ts'
@@ -17,6 +16,7 @@ import { createSchemaCheck } from './stores/schema.ts'
 import { sessionsFileUnit, sessionsFolder } from './stores/sessions-file.ts'
 import { holdsJobs, readStateDatabase, stateDatabasePath } from './stores/state-database.ts'
 import { readName, readTranscriptFile } from './stores/transcript-file.ts'
+import { readTranscript } from './transcript/stores.ts'
 
 export type OpenClawPlaces = {
   /** State directories, in the order they were named. */

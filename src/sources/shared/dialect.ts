@@ -1,5 +1,6 @@
 import type { Fact, Runtime } from '../../facts/fact.ts'
 import type { Finding, Unread } from '../../facts/source.ts'
+import type { PartsOf } from './transcript/part.ts'
 
 /** Where a file lies: its path, the root it was found below, and its path from there. */
 export type Place = { path: string; root: string; inside: string }
@@ -36,6 +37,15 @@ export type Dialect<State extends object> = {
   }
   /** Chooses the transcripts to read, where several are copies of one. */
   pick?(places: Place[]): Place[]
+  /** How a transcript is shown; left out while the words of this runtime are not read. */
+  transcript?: {
+    /** Whether a file may hold a session, by its name alone. */
+    mayHold(place: Place, sessionId: string): boolean
+    /** Our id of the session that a file holds; null while its lines have not named it. */
+    sessionIdOf(state: State, place: Place): string | null
+    /** The parser for the entries of one file. */
+    partsFor(place: Place): PartsOf
+  }
   /** A finding about the transcripts whose lines end in such a state. */
   concern?: { of(state: State): boolean; finding(transcripts: number): Finding }
 }

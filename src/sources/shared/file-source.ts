@@ -6,6 +6,7 @@ import { createFolderTree, type Listing } from './folder-tree.ts'
 import { shortPath } from './paths.ts'
 import { type FileCursor, readFile } from './read-file.ts'
 import { createSourcePass, type Pass, type Survey } from './source-pass.ts'
+import { fileStore, readPage } from './transcript/read-page.ts'
 import { fileUnit, newestFirst, type Portion } from './unit.ts'
 
 /** Transcripts in files as a source: each is read once and then from where it was left. */
@@ -28,9 +29,8 @@ export function createFileSource<State extends object>(
 
   function survey({ cursorOf, folders, work }: Pass): Survey {
     const relisted = tree.refresh(folders)
-    const places = [...tree.listings()].flatMap(([folder, listing]) => (listing ? transcriptsIn(folder, listing) : []))
-    const picked = dialect.pick?.(places) ?? places
-    const units = picked
+    const transcripts = places()
+    const units = transcripts
       .filter(({ path }) => relisted.has(dirname(path)))
       .flatMap((place) => fileUnit(place.path, () => read(place)))
 
@@ -43,7 +43,13 @@ export function createFileSource<State extends object>(
       }
     }
 
-    return { units: newestFirst(units), summarize: () => summarize(picked.length) }
+    return { units: newestFirst(units), summarize: () => summarize(transcripts.length) }
+  }
+
+  /** The transcripts as they were last listed. */
+  function places(): Place[] {
+    const all = [...tree.listings()].flatMap(([folder, listing]) => (listing ? transcriptsIn(folder, listing) : []))
+    return dialect.pick?.(all) ?? all
   }
 
   function transcriptsIn(folder: string, listing: Listing): Place[] {
@@ -79,9 +85,24 @@ export function createFileSource<State extends object>(
 
   return {
     ...source,
-    transcript: (_cursorOf, sessionId) =>
-      isLocalSessionOf(runtime, sessionId)
-        ? { kind: 'missing', reason: `What a transcript of ${name} says is not read yet, only what it cost.` }
-        : undefined,
+    transcript(cursorOf, sessionId, query) {
+      if (!isLocalSessionOf(runtime, sessionId)) return undefined
+      const { transcript } = dialect
+      if (!transcript)
+        return { kind: 'missing', reason: `What a transcript of ${name} says is not read yet, only what it cost.` }
+      if (tree.listings().size === 0) tree.refresh(unwatched)
+      const found = places().filter((place) => {
+        if (!transcript.mayHold(place, sessionId)) return false
+        const cursor = cursorOf(place.path) as FileCursor<State> | undefined
+        return cursor !== undefined && transcript.sessionIdOf(cursor.state, place) === sessionId
+      })
+      return readPage(
+        (closeLater) => found.map((place) => fileStore(place.path, transcript.partsFor(place), closeLater)),
+        query,
+      )
+    },
   }
 }
+
+/** Lists everything and watches nothing. */
+const unwatched = { takeDirty: () => 'everything' as const, attend: () => [] }

@@ -21,7 +21,7 @@ export function createFolderTree(roots: string[]) {
   let listings = new Map<string, Listing | null>()
 
   /** Lists the folders that may have changed and watches what is there. Answers the folders that were listed anew. */
-  function refresh(watched: Folders): Set<string> {
+  function refresh(watched: Pick<Folders, 'takeDirty' | 'attend'>): Set<string> {
     const relisted = new Set<string>()
     let dirty = watched.takeDirty()
     const distinct = distinctRoots()

@@ -1,33 +1,17 @@
 import { closeSync, fstatSync, readSync } from 'node:fs'
-import { openForeignFile } from '../../lib/foreign-file.ts'
+import { openForeignFile } from '../../../lib/foreign-file.ts'
+import type { Entries, StoredEntry } from './entries.ts'
 
-/**
- * One written entry of a transcript: from where to where it stands, and its text, or why it has none. Positions grow
- * in written order; what they count (bytes, rows) is the store's own affair.
- */
-export type Written = { start: number; end: number; text: string } | { start: number; end: number; reason: string }
-
-/** A transcript that can be read from anywhere, both ways. */
-export type Entries = {
-  /** Behind the last whole entry. */
-  end: number
-  /** What ends at or before `before`, the newest first. */
-  backwards(before: number): Generator<Written>
-  /** What begins at or after `from`, the oldest first. */
-  forwards(from: number): Generator<Written>
-  close(): void
-}
-
-/** Bytes that can be looked at piece by piece. */
+/** Bytes that are read piece by piece. */
 type Bytes = { size: number; at(from: number, to: number): Buffer; close(): void }
 
 const blockBytes = 256 << 10
-/** OpenClaw keeps an entry below 4 MiB; a longer line is named, not read. */
+/** A longer line is named, not read. No runtime is known to write one of more than 4 MiB. */
 const maxLineBytes = 16 << 20
 const newline = 10
 
-/** The lines of a file that may still grow; a last one without its newline waits until it is whole. */
-export function linesOfFile(path: string): Entries & { checkAt(position: number): string } {
+/** The lines of a file that may still grow. A last line without its newline waits until it is whole. */
+export function entriesOfFile(path: string): Entries & { checkAt(position: number): string } {
   const file = openForeignFile(path)
   const { size } = fstatSync(file)
   const bytes: Bytes = {
@@ -45,21 +29,21 @@ export function linesOfFile(path: string): Entries & { checkAt(position: number)
     close: () => closeSync(file),
   }
   return {
-    ...linesOf(bytes),
-    /** What stood just before a position: tells a file that grew from one that was written anew in place. */
+    ...entriesOf(bytes),
+    /** A hash of the bytes before a position: tells a file that grew from one that was rewritten in place. */
     checkAt: (position) =>
       position > size ? '' : Bun.hash(bytes.at(Math.max(0, position - 64), position)).toString(36),
   }
 }
 
 /** The lines of a whole text in memory. */
-export function linesOfText(text: Uint8Array): Entries {
+export function entriesOfText(text: Uint8Array): Entries {
   const whole = Buffer.from(text.buffer, text.byteOffset, text.byteLength)
   const ended = whole.at(-1) === newline || whole.length === 0 ? whole : Buffer.concat([whole, Buffer.from('\n')])
-  return linesOf({ size: ended.length, at: (from, to) => ended.subarray(from, to), close() {} })
+  return entriesOf({ size: ended.length, at: (from, to) => ended.subarray(from, to), close() {} })
 }
 
-function linesOf(bytes: Bytes): Entries {
+function entriesOf(bytes: Bytes): Entries {
   let end: number | undefined
   return {
     get end() {
@@ -70,36 +54,36 @@ function linesOf(bytes: Bytes): Entries {
 
     *backwards(before) {
       let lineEnd = Math.min(before, this.end)
-      // `held` are the bytes from `at` up to the end of the line that is being looked for.
+      // `tail` are the bytes from `at` up to the end of the line whose beginning is searched.
       let at = lineEnd
-      let held = Buffer.alloc(0)
+      let tail = Buffer.alloc(0)
       let searched = 0
       let step = blockBytes
       while (lineEnd > 0) {
         // The newline that ends this line itself is not the one that ends the line before.
-        const found = held.length < 2 ? -1 : held.lastIndexOf(newline, held.length - 2 - searched)
+        const found = tail.length < 2 ? -1 : tail.lastIndexOf(newline, tail.length - 2 - searched)
         if (found !== -1 || at === 0) {
           const start = at + found + 1
-          yield lineFrom(held.subarray(found + 1), start, lineEnd)
-          held = held.subarray(0, found + 1)
+          yield lineFrom(tail.subarray(found + 1), start, lineEnd)
+          tail = tail.subarray(0, found + 1)
           lineEnd = start
           searched = 0
           step = blockBytes
           continue
         }
-        if (held.length > maxLineBytes) {
+        if (tail.length > maxLineBytes) {
           const start = lastNewlineBefore(bytes, at) + 1
           yield tooLong(start, lineEnd)
           at = start
           lineEnd = start
-          held = Buffer.alloc(0)
+          tail = Buffer.alloc(0)
           searched = 0
           step = blockBytes
           continue
         }
         const from = Math.max(0, at - step)
-        searched = Math.max(0, held.length - 1)
-        held = Buffer.concat([bytes.at(from, at), held])
+        searched = Math.max(0, tail.length - 1)
+        tail = Buffer.concat([bytes.at(from, at), tail])
         at = from
         step *= 2
       }
@@ -133,17 +117,17 @@ function linesOf(bytes: Bytes): Entries {
   }
 }
 
-function lineFrom(line: Buffer, start: number, end: number): Written {
+function lineFrom(line: Buffer, start: number, end: number): StoredEntry {
   return line.length > maxLineBytes ? tooLong(start, end) : { start, end, text: line.toString('utf8').trim() }
 }
 
-const tooLong = (start: number, end: number): Written => ({
+const tooLong = (start: number, end: number): StoredEntry => ({
   start,
   end,
   reason: `an entry of ${Math.round((end - start) / 1e6)} MB is too long to be shown`,
 })
 
-/** Where the last newline before a position stands; -1 for none. */
+/** The position of the last newline before another; -1 for none. */
 function lastNewlineBefore(bytes: Bytes, position: number): number {
   for (let to = position; to > 0; ) {
     const from = Math.max(0, to - blockBytes)
@@ -154,7 +138,7 @@ function lastNewlineBefore(bytes: Bytes, position: number): number {
   return -1
 }
 
-/** Where the next newline stands; the last byte for none. */
+/** The position of the next newline; that of the last byte for none. */
 function firstNewlineFrom(bytes: Bytes, position: number): number {
   for (let from = position; from < bytes.size; from += blockBytes) {
     const found = bytes.at(from, Math.min(bytes.size, from + blockBytes)).indexOf(newline)
