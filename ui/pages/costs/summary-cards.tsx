@@ -9,8 +9,8 @@ import { projectedNow } from '../../charts/cost-curve.ts'
 import { Sparkline } from '../../charts/sparkline.tsx'
 import { createDayCurve } from '../../data/create-day-curve.ts'
 import { now } from '../../platform/now.ts'
-import { BreakdownLink, round, SubscriptionCost, whyUnsure } from './breakdown-context.tsx'
-import type { Costs } from './create-costs.ts'
+import { BreakdownLink, round, SubscriptionCost, whyUnsure } from './breakdown-link.tsx'
+import type { Costs } from './create-costs-page.ts'
 
 /** The answer in five figures: today beside its budget, where today and the month are going, what caching spared. */
 export function SummaryCards(props: { costs: Costs; overview: Overview }) {
