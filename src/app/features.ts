@@ -13,6 +13,8 @@ import type { Config } from '../config/config.ts'
 import { createBudgets, watchBudgets } from '../costs/budgets/budgets.ts'
 import { costsFeature } from '../costs/feature.ts'
 import { createBreakdowns } from '../costs/reports/read-breakdown.ts'
+import { createBreakdownViews } from '../costs/reports/read-breakdown-views.ts'
+import { createCostsPage } from '../costs/reports/read-page.ts'
 import { createStacks } from '../costs/reports/read-stacks.ts'
 import { createSummary } from '../costs/reports/read-summary.ts'
 import { createCosts } from '../costs/reports/reports.ts'
@@ -145,6 +147,8 @@ export function createFeatures({
   })
   const breakdowns = createBreakdowns(indexing.store, costs, { timezone, subscriptions })
   const stacks = createStacks(indexing.store, costs, { timezone, now, subscriptions })
+  const page = createCostsPage(indexing.store, { costs, summary, stacks, timezone, now })
+  const breakdownViews = createBreakdownViews(indexing.store, { costs, breakdowns, stacks })
   const agents = createAgents(indexing.store, sessions, costs, { host, now, timezone })
   const crons = createCrons(indexing.store, { host, timezone, now })
   const status = createOverallStatus({
@@ -216,7 +220,7 @@ export function createFeatures({
     attempts: createAttempts({ now }),
     audit,
     auth,
-    costs: { costs, summary, figures: breakdowns, stacks, timezone, now },
+    costs: { costs, summary, figures: breakdowns, stacks, page, breakdownViews, timezone, now },
     crons,
     demo: { reports: () => indexing.state().reports, startDemo },
     doctor,

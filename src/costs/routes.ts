@@ -4,8 +4,9 @@ import { callerOf } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { dayOf } from '../lib/timezone.ts'
 import { exportCalls, reportAsCsv } from './reports/export.ts'
-import type { createBreakdowns } from './reports/read-breakdown.ts'
-import { callSortings } from './reports/read-breakdown.ts'
+import { callSortings, type createBreakdowns } from './reports/read-breakdown.ts'
+import type { createBreakdownViews } from './reports/read-breakdown-views.ts'
+import type { createCostsPage } from './reports/read-page.ts'
 import type { createStacks } from './reports/read-stacks.ts'
 import { groupings } from './reports/report.ts'
 import type { Costs } from './reports/reports.ts'
@@ -15,13 +16,11 @@ import type { Summary } from './reports/summary.ts'
 const word = z.string().max(2_000).optional()
 const isSaid = z.enum(['true', 'false', '1', '0', '']).transform((said) => said !== 'false' && said !== '0')
 
-/** Which answers: by day or by quarter of an hour, and whose. '' asks for those that have none. */
-const asked = {
+/** Which calls, by day, and whose. '' asks for those that have none. */
+const askedByDay = {
   since: word,
   until: word,
   timezone: word,
-  from: z.coerce.number().optional(),
-  to: z.coerce.number().optional(),
   runtime: word,
   agent: word,
   model: word,
@@ -30,6 +29,8 @@ const asked = {
   cron: word,
   family: word,
 }
+/** The same by quarter of an hour. */
+const asked = { ...askedByDay, from: z.coerce.number().optional(), to: z.coerce.number().optional() }
 const by = z.enum(groupings).default('day')
 const question = z.object({ ...asked, by, breakdown: isSaid.optional() })
 const stackQuestion = z.object({
@@ -38,7 +39,8 @@ const stackQuestion = z.object({
   per: z.enum(stackSteps).optional(),
   layers: z.coerce.number().int().min(1).max(20).optional(),
 })
-const heatQuestion = z.object(asked)
+const callsQuestion = z.object(asked)
+const pageQuestion = z.object({ ...askedByDay, stack: z.enum(stackings).optional(), by: z.enum(groupings).optional() })
 const rowsQuestion = z.object({
   ...asked,
   sort: z.enum(callSortings).optional(),
@@ -58,11 +60,13 @@ export type CostReaders = {
   summary: () => Summary
   figures: ReturnType<typeof createBreakdowns>
   stacks: ReturnType<typeof createStacks>
+  page: ReturnType<typeof createCostsPage>
+  breakdownViews: ReturnType<typeof createBreakdownViews>
   timezone: string
   now: () => number
 }
 
-export const costRoutes = ({ costs, summary, figures, stacks, timezone, now }: CostReaders) =>
+export const costRoutes = ({ costs, summary, figures, stacks, page, breakdownViews, timezone, now }: CostReaders) =>
   new Elysia({ prefix: '/api/costs' })
     .get('/today', () => costs.dayCurve(), requireRole('screen'))
     .get(
@@ -73,10 +77,15 @@ export const costRoutes = ({ costs, summary, figures, stacks, timezone, now }: C
       },
       requireRole('screen'),
     )
+    .get('/page', ({ query }) => page(defined(query)), { query: pageQuestion, ...requireRole('viewer') })
+    .get('/breakdown', ({ query }) => breakdownViews(defined(query)), {
+      query: callsQuestion,
+      ...requireRole('viewer'),
+    })
     .get('/report', ({ query }) => costs.report(defined(query)), { query: question, ...requireRole('viewer') })
     .get('/rows', ({ query }) => figures.rows(defined(query)), { query: rowsQuestion, ...requireRole('viewer') })
     .get('/stack', ({ query }) => stacks.stack(defined(query)), { query: stackQuestion, ...requireRole('viewer') })
-    .get('/heatmap', ({ query }) => stacks.heatMap(defined(query)), { query: heatQuestion, ...requireRole('viewer') })
+    .get('/heatmap', ({ query }) => stacks.heatMap(defined(query)), { query: callsQuestion, ...requireRole('viewer') })
     .get(
       '/export',
       ({ query }) => {

@@ -5,7 +5,7 @@ import { dayOf } from '../../../src/lib/timezone.ts'
 import { Panel } from '../../components/panel.tsx'
 import { runtimes } from '../../components/runtime-labels.ts'
 import { now } from '../../platform/now.ts'
-import { BreakdownLink } from './breakdown-context.tsx'
+import { BreakdownLink } from './breakdown-link.tsx'
 
 const shownBlocks = 7
 

@@ -16,13 +16,13 @@ import { now } from '../../platform/now.ts'
 import { saveFile } from '../../platform/save-file.ts'
 import { inkAt } from './bars.ts'
 import { BlockPanel } from './block-panel.tsx'
-import { breakdownOf, type Opened, type Scope } from './breakdown.ts'
-import { BreakdownContext, costWords } from './breakdown-context.tsx'
-import { BreakdownTable } from './breakdown-table.tsx'
-import { type Costs, createCosts } from './create-costs.ts'
+import { breakdownOf, type Opened, type Scope } from './breakdown/breakdown-id.ts'
+import { BreakdownContext, costWords } from './breakdown-link.tsx'
+import { type Costs, createCosts } from './create-costs-page.ts'
 import { HeatMap } from './heat-map.tsx'
+import { IdlePanel, LimitsPanel, Subagents } from './limits-panel.tsx'
+import { BreakdownTable } from './lines-table.tsx'
 import { whyLowerBound } from './row-share.ts'
-import { IdlePanel, LimitsPanel, Subagents } from './side-panels.tsx'
 import { StackChart } from './stack-chart.tsx'
 import { SummaryCards } from './summary-cards.tsx'
 import { type Choice, Toolbar } from './toolbar.tsx'
@@ -38,8 +38,8 @@ import {
   type UrlState,
 } from './url-state.ts'
 
-const SumPanel = lazy(async () => ({ default: (await import('./breakdown-panel.tsx')).SumPanel }))
-const ReckonedPanel = lazy(async () => ({ default: (await import('./derived-panels.tsx')).DerivedPanel }))
+const SumPanel = lazy(async () => ({ default: (await import('./breakdown/breakdown-panel.tsx')).SumPanel }))
+const ReckonedPanel = lazy(async () => ({ default: (await import('./derived/derived-panel.tsx')).DerivedPanel }))
 
 const blockMs = 5 * 3_600_000
 

@@ -2,7 +2,7 @@ import type { Breakdown } from '../../../src/costs/reports/breakdown.ts'
 import { type Grouping, type ReportRow, sumTotals, type Totals } from '../../../src/costs/reports/report.ts'
 import type { HeatMap } from '../../../src/costs/reports/stack.ts'
 import { api, ask } from '../../data/api.ts'
-import type { Scope } from './breakdown.ts'
+import type { Scope } from './breakdown/breakdown-id.ts'
 
 /** A figure and the ways it is made up, all of one moment: each of them sums to the same. */
 export type FetchedBreakdown = { figure: Breakdown; sessions: Made; models: Made; times: Made; timesBy: 'day' | 'hour' }

@@ -4,7 +4,7 @@ import { clock, money, whole } from '../../../src/lib/format.ts'
 import { dayOf } from '../../../src/lib/timezone.ts'
 import { Panel } from '../../components/panel.tsx'
 import { now } from '../../platform/now.ts'
-import { BreakdownLink } from './breakdown-context.tsx'
+import { BreakdownLink } from './breakdown-link.tsx'
 import { type HeatCell, heatOf, legendOf, weekdayNames, weekdays, weekdaysIn } from './heat-map-data.ts'
 import { TableButton } from './stack-chart.tsx'
 

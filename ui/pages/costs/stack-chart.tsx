@@ -8,7 +8,7 @@ import { drawHatching, drawOutline, gapsIn } from '../../charts/chart-bars.ts'
 import { axisMoney } from '../../charts/chart-scale.ts'
 import { Panel } from '../../components/panel.tsx'
 import { type Bar, barsOf, type Known } from './bars.ts'
-import { BreakdownLink, costWords, Money, round } from './breakdown-context.tsx'
+import { BreakdownLink, costWords, Money, round } from './breakdown-link.tsx'
 
 const Chart = lazy(async () => ({ default: (await import('../../charts/chart.tsx')).Chart }))
 

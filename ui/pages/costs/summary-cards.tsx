@@ -1,5 +1,6 @@
 import { createMemo, Show } from 'solid-js'
 import type { BudgetState } from '../../../src/costs/budgets/budget.ts'
+import { firstLately } from '../../../src/costs/reports/page.ts'
 import type { Totals } from '../../../src/costs/reports/report.ts'
 import { cost, money, percent, whole } from '../../../src/lib/format.ts'
 import { addDays, monthOf } from '../../../src/lib/timezone.ts'
@@ -8,9 +9,8 @@ import { projectedNow } from '../../charts/cost-curve.ts'
 import { Sparkline } from '../../charts/sparkline.tsx'
 import { createDayCurve } from '../../data/create-day-curve.ts'
 import { now } from '../../platform/now.ts'
-import { BreakdownLink, round, SubscriptionCost, whyUnsure } from './breakdown-context.tsx'
-import type { Costs } from './create-costs.ts'
-import { firstLately } from './url-state.ts'
+import { BreakdownLink, round, SubscriptionCost, whyUnsure } from './breakdown-link.tsx'
+import type { Costs } from './create-costs-page.ts'
 
 /** The answer in five figures: today beside its budget, where today and the month are going, what caching spared. */
 export function SummaryCards(props: { costs: Costs; overview: Overview }) {

@@ -5,7 +5,7 @@ import { percent, tokens, whole } from '../../../src/lib/format.ts'
 import { Sparkline } from '../../charts/sparkline.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Portrait } from '../../office/portrait.tsx'
-import { Money } from './breakdown-context.tsx'
+import { Money } from './breakdown-link.tsx'
 import { firstRows, shareOf } from './row-share.ts'
 import { Swatch } from './stack-chart.tsx'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { changes, daysInWords, daysOf, firstLately, readUrl, searchWith } from './url-state.ts'
+import { changes, daysInWords, daysOf, readUrl, searchWith } from './url-state.ts'
 
 const today = '2026-11-21'
 const read = (search: string) => readUrl(Object.fromEntries(new URLSearchParams(search)), today)
@@ -68,9 +68,4 @@ test('days are said as one says them', () => {
   expect(words('2026-10-01', '2026-11-12')).toBe('1 Oct to 12 Nov')
   expect(words('2026-10-01')).toBe('since 1 Oct')
   expect(words(undefined, '2026-10-01')).toBe('until 1 Oct')
-})
-
-test('of a month of thirty-one days its first is known on its last', () => {
-  expect(firstLately({ day: '2026-10-31', month: '2026-10' })).toBe('2026-10-01')
-  expect(firstLately({ day: '2026-11-21', month: '2026-11' })).toBe('2026-10-23')
 })

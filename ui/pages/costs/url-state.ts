@@ -142,9 +142,3 @@ const dayWords = (day: string) =>
   new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
     Date.parse(`${day}T00:00:00Z`),
   )
-
-/** Where the last thirty days begin, or this month where that is longer. */
-export function firstLately({ day, month }: { day: string; month: string }): string {
-  const [thirty, first] = [addDays(day, -29), `${month}-01`]
-  return first < thirty ? first : thirty
-}

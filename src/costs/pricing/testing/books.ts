@@ -4,6 +4,8 @@ import { openStore } from '../../../store/store.ts'
 import type { Budget } from '../../budgets/budget.ts'
 import { createBudgets } from '../../budgets/budgets.ts'
 import { createBreakdowns } from '../../reports/read-breakdown.ts'
+import { createBreakdownViews } from '../../reports/read-breakdown-views.ts'
+import { createCostsPage } from '../../reports/read-page.ts'
 import { createStacks } from '../../reports/read-stacks.ts'
 import { createSummary } from '../../reports/read-summary.ts'
 import { createCosts } from '../../reports/reports.ts'
@@ -37,6 +39,9 @@ export function books(
   const now = () => clock
   const costs = createCosts(index, { timezone, now, subscriptions })
   const budgets = createBudgets(declared, { costs, store, timezone, now, publish: (event) => said.push(event) })
+  const summary = createSummary(index, costs, { timezone, now, subscriptions, budgets: budgets.states, blockLimit })
+  const figures = createBreakdowns(index, costs, { timezone, subscriptions })
+  const stacks = createStacks(index, costs, { timezone, now, subscriptions })
   return {
     index,
     add,
@@ -46,9 +51,11 @@ export function books(
     },
     costs,
     budgets,
-    summary: createSummary(index, costs, { timezone, now, subscriptions, budgets: budgets.states, blockLimit }),
-    figures: createBreakdowns(index, costs, { timezone, subscriptions }),
-    stacks: createStacks(index, costs, { timezone, now, subscriptions }),
+    summary,
+    figures,
+    stacks,
+    page: createCostsPage(index, { costs, summary, stacks, timezone, now }),
+    breakdownViews: createBreakdownViews(index, { costs, breakdowns: figures, stacks }),
     timezone,
     now,
   }

@@ -1,9 +1,9 @@
-import type { BudgetState } from '../../../src/costs/budgets/budget.ts'
-import type { CostFilter, Grouping } from '../../../src/costs/reports/report.ts'
-import { clock } from '../../../src/lib/format.ts'
-import { dayOf, isDay, monthOf } from '../../../src/lib/timezone.ts'
-import { weekdayNames } from './heat-map-data.ts'
-import { type Days, daysInWords, type Filter, type Range } from './url-state.ts'
+import type { BudgetState } from '../../../../src/costs/budgets/budget.ts'
+import type { CostFilter, Grouping } from '../../../../src/costs/reports/report.ts'
+import { clock } from '../../../../src/lib/format.ts'
+import { dayOf, isDay, monthOf } from '../../../../src/lib/timezone.ts'
+import { weekdayNames } from '../heat-map-data.ts'
+import { type Days, daysInWords, type Filter, type Range } from '../url-state.ts'
 
 /** The answers behind a figure: of some days, or of some stretch of time in ms, as far as a filter lets them through. */
 export type Scope = Days & CostFilter & { timezone: string; from?: number; to?: number }

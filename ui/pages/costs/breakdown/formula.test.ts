@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { zeroTotals } from '../../../src/costs/reports/report.ts'
+import { zeroTotals } from '../../../../src/costs/reports/report.ts'
 import { countsOf, exactly, rateMoney, rateWords, surenessOf, termsOf, wholeOf } from './formula.ts'
 
 const noParts = { inputUsd: 0, outputUsd: 0, cacheReadUsd: 0, cacheWriteUsd: 0, loggedUsd: 0 }

@@ -6,7 +6,7 @@ import { cost, money, percent, tokens, whole } from '../../../src/lib/format.ts'
 import { Panel } from '../../components/panel.tsx'
 import { runtimes } from '../../components/runtime-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
-import { BreakdownLink, Money, round } from './breakdown-context.tsx'
+import { BreakdownLink, Money, round } from './breakdown-link.tsx'
 import { firstRows, shareOf } from './row-share.ts'
 import { dearest, Name, Share } from './top-table.tsx'
 

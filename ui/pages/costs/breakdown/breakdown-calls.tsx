@@ -1,14 +1,14 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
-import type { Breakdown, PricedCall, PriceUsed } from '../../../src/costs/reports/breakdown.ts'
-import { clock, money, tokens, whole } from '../../../src/lib/format.ts'
-import { dayOf } from '../../../src/lib/timezone.ts'
-import { ProblemNote } from '../../components/problem-note.tsx'
-import { Problem } from '../../data/problem.ts'
-import type { Scope } from './breakdown.ts'
-import { costWords } from './breakdown-context.tsx'
-import { fetchMoreCalls } from './fetch-breakdown.ts'
+import type { Breakdown, PricedCall, PriceUsed } from '../../../../src/costs/reports/breakdown.ts'
+import { clock, money, tokens, whole } from '../../../../src/lib/format.ts'
+import { dayOf } from '../../../../src/lib/timezone.ts'
+import { ProblemNote } from '../../../components/problem-note.tsx'
+import { Problem } from '../../../data/problem.ts'
+import { costWords } from '../breakdown-link.tsx'
+import { fetchMoreCalls } from '../fetch-breakdown.ts'
+import { Name } from '../top-table.tsx'
+import type { Scope } from './breakdown-id.ts'
 import { kindsOf, rateWords } from './formula.ts'
-import { Name } from './top-table.tsx'
 
 /** Answer by answer, each with its formula; more of them as one asks for them. */
 export function BreakdownCalls(props: { figure: Breakdown; behind: Scope }) {

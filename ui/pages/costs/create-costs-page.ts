@@ -1,10 +1,11 @@
+import { firstLately } from '../../../src/costs/reports/page.ts'
 import type { CostFilter, Grouping, Report } from '../../../src/costs/reports/report.ts'
 import type { HeatMap, Stack, Stacking } from '../../../src/costs/reports/stack.ts'
 import type { Summary } from '../../../src/costs/reports/summary.ts'
 import { addDays } from '../../../src/lib/timezone.ts'
 import { api, ask } from '../../data/api.ts'
 import { createQuery } from './create-query.ts'
-import { type Days, firstLately } from './url-state.ts'
+import type { Days } from './url-state.ts'
 
 /** What the page asks: of which days, of which answers, and how two of its panels are grouped. */
 export type Asked = { days: Days; filter: CostFilter; timezone: string; today: string; stack: Stacking; by: Grouping }

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
-import { weekOf } from '../../../src/lib/timezone.ts'
-import { type BreakdownSources, breakdownIdOfRow, breakdownOf } from './breakdown.ts'
+import { weekOf } from '../../../../src/lib/timezone.ts'
+import { type BreakdownSources, breakdownIdOfRow, breakdownOf } from './breakdown-id.ts'
 
 const ground: BreakdownSources = {
   range: '30d',

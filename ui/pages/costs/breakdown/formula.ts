@@ -1,9 +1,9 @@
-import type { Rate } from '../../../src/costs/pricing/rates.ts'
-import type { Breakdown, PricedCall, SourceShare } from '../../../src/costs/reports/breakdown.ts'
-import type { Totals } from '../../../src/costs/reports/report.ts'
-import { money, percent, tokens, whole } from '../../../src/lib/format.ts'
-import type { CostSource } from '../../../src/sessions/session.ts'
-import type { Mark } from '../../components/state-mark.tsx'
+import type { Rate } from '../../../../src/costs/pricing/rates.ts'
+import type { Breakdown, PricedCall, SourceShare } from '../../../../src/costs/reports/breakdown.ts'
+import type { Totals } from '../../../../src/costs/reports/report.ts'
+import { money, percent, tokens, whole } from '../../../../src/lib/format.ts'
+import type { CostSource } from '../../../../src/sessions/session.ts'
+import type { Mark } from '../../../components/state-mark.tsx'
 
 /** One part of a sum: so much money for so many tokens of a kind. */
 export type Term = { usd: number; words: string; tokens: number | null }

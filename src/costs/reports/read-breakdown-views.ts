@@ -1,0 +1,50 @@
+import { inSnapshot } from '../../store/snapshot.ts'
+import type { Store } from '../../store/store.ts'
+import type { BreakdownView, BreakdownViews } from './page.ts'
+import type { Question } from './question.ts'
+import type { createBreakdowns } from './read-breakdown.ts'
+import type { createStacks } from './read-stacks.ts'
+import { sumTotals } from './report.ts'
+import type { Costs } from './reports.ts'
+import type { HeatMap } from './stack.ts'
+
+/** As many calls come with a breakdown; the others page by page. */
+const firstCalls = 40
+const maxHourMs = 2 * 86_400_000
+
+type Deps = {
+  costs: Costs
+  breakdowns: ReturnType<typeof createBreakdowns>
+  stacks: ReturnType<typeof createStacks>
+}
+
+/** A breakdown and the ways it is made up, read in one transaction. Throws a Refusal with the word that is wrong. */
+export const createBreakdownViews =
+  (index: Store, { costs, breakdowns, stacks }: Deps) =>
+  (question: Question): BreakdownViews =>
+    inSnapshot(index, () => {
+      const timesBy = isShort(question) ? 'hour' : 'day'
+      return {
+        breakdown: breakdowns.rows({ ...question, limit: firstCalls }),
+        sessions: costs.report({ ...question, by: 'session', breakdown: true }),
+        models: costs.report({ ...question, by: 'model' }),
+        times: timesBy === 'hour' ? hoursOf(stacks.heatMap(question)) : costs.report({ ...question, by: 'day' }),
+        timesBy,
+      }
+    })
+
+/** Whether hours say more than days: of one day, or of a stretch of at most two. */
+const isShort = ({ since, until, from, to }: Question) =>
+  (from !== undefined && to !== undefined && to - from <= maxHourMs) || (since !== undefined && since === until)
+
+/** The hours of a heat map as lines of a report. */
+function hoursOf({ cells }: HeatMap): BreakdownView {
+  const two = (hour: number) => String(hour).padStart(2, '0')
+  const days = new Set(cells.map(({ day }) => day))
+  const rows = cells.map(({ day, hour, ...totals }) => ({
+    key: `${day} ${two(hour)}`,
+    label: `${days.size > 1 ? `${day} ` : ''}${two(hour)}:00–${two((hour + 1) % 24)}:00`,
+    ...totals,
+  }))
+  return { rows, totals: sumTotals(rows) }
+}
