@@ -4,8 +4,8 @@ import { Notice } from '../components/notice.tsx'
 import { createOverview } from '../data/create-overview.ts'
 import { OverviewContext } from '../data/overview-context.ts'
 import BridgePage from '../pages/bridge/bridge-page.tsx'
-import { createArrival } from '../platform/create-arrival.ts'
 import { Shell } from '../shell/shell.tsx'
+import { createLinkSignIn } from './create-link-sign-in.ts'
 import { lazyPage } from './lazy-page.ts'
 import { SignIn } from './sign-in.tsx'
 
@@ -14,17 +14,17 @@ const CostsPage = lazyPage(() => import('../pages/costs/costs-page.tsx'))
 const SessionsPage = lazyPage(() => import('../pages/sessions/sessions-page.tsx'))
 const SettingsPage = lazyPage(() => import('../pages/settings/settings-page.tsx'))
 
-/** Who has a link in the address signs in with it first; everything else follows. */
+/** A sign-in link in the address is exchanged first; everything else is loaded with the role that it gives. */
 export function App() {
-  const arrival = createArrival()
+  const linkSignIn = createLinkSignIn()
   return (
-    <Show when={!arrival.pending()}>
-      <Known notice={arrival.notice()} />
+    <Show when={!linkSignIn.pending()}>
+      <Pages notice={linkSignIn.notice()} />
     </Show>
   )
 }
 
-function Known(props: { notice: string | undefined }) {
+function Pages(props: { notice: string | undefined }) {
   const overview = createOverview()
   const mustSignIn = () => overview.problem()?.status === 401
 
@@ -38,7 +38,7 @@ function Known(props: { notice: string | undefined }) {
           <Router
             root={(page) => (
               <Shell notice={props.notice}>
-                <Guarded>{page.children}</Guarded>
+                <PageErrorBoundary>{page.children}</PageErrorBoundary>
               </Shell>
             )}
           >
@@ -59,8 +59,8 @@ function Known(props: { notice: string | undefined }) {
   )
 }
 
-/** A page that cannot be shown takes nothing else with it. */
-function Guarded(props: { children: JSX.Element }) {
+/** An error of a page is shown in its place and leaves the rest of the program alone. */
+function PageErrorBoundary(props: { children: JSX.Element }) {
   return (
     <ErrorBoundary
       fallback={(error: Error) => (

@@ -1,7 +1,8 @@
 import { expect, test } from 'bun:test'
+import { createConfirm } from '../data/create-confirm.ts'
 import { Problem } from '../data/problem.ts'
 import { find, press, show, textsOf, type, until } from '../testing/dom.ts'
-import { ConfirmDialog, createConfirm } from './confirm-dialog.tsx'
+import { ConfirmDialog } from './confirm-dialog.tsx'
 
 const question = {
   question: 'Revoke Kitchen?',
@@ -24,11 +25,11 @@ function start() {
     return 'revoked'
   }
   show(() => {
-    const { asked, withConfirm } = createConfirm()
+    const { pending, withConfirm } = createConfirm()
     return (
       <>
         <button type="button" id="revoke" onClick={async () => (outcome.of = (await withConfirm(act)) ?? 'kept')} />
-        <ConfirmDialog asked={asked()} />
+        <ConfirmDialog pending={pending()} />
       </>
     )
   })

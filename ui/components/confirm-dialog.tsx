@@ -1,48 +1,20 @@
 import * as Dialog from '@kobalte/core/dialog'
 import { createSignal, For, Show } from 'solid-js'
-import type { Confirmation } from '../../src/audit/action-gate.ts'
-import { Problem } from '../data/problem.ts'
+import type { PendingConfirmation } from '../data/create-confirm.ts'
 
-type Asked = { confirm: Confirmation; answer(phrase: string | undefined): void }
-
-/**
- * Carries out what may hurt: tries without, and where the server asks back, shows what it asks and tries again with
- * the phrase that was typed. Undefined when the person kept things as they were.
- */
-export function createConfirm() {
-  const [asked, setAsked] = createSignal<Asked>()
-
-  async function withConfirm<T>(act: (confirm?: string) => Promise<T>): Promise<T | undefined> {
-    try {
-      return await act()
-    } catch (error) {
-      if (!(error instanceof Problem) || !error.confirm) throw error
-      const { confirm } = error
-      const before = document.activeElement
-      const phrase = await new Promise<string | undefined>((answer) => setAsked({ confirm, answer }))
-      setAsked(undefined)
-      // Whoever asked goes on where they were; what is revoked takes its own button with it.
-      if (before instanceof HTMLElement) queueMicrotask(() => before.isConnected && before.focus())
-      return phrase === undefined ? undefined : act(phrase)
-    }
-  }
-
-  return { asked, withConfirm }
+/** The question before an act that cannot be undone: whom it affects, what exactly will be done, and a phrase to type. */
+export function ConfirmDialog(props: { pending: PendingConfirmation | undefined }) {
+  return <Show when={props.pending}>{(pending) => <Question pending={pending()} />}</Show>
 }
 
-/** What is asked before something that hurts: whom it hits, what exactly will be done, and a word to type. */
-export function ConfirmDialog(props: { asked: Asked | undefined }) {
-  return <Show when={props.asked}>{(asked) => <Question asked={asked()} />}</Show>
-}
-
-function Question(props: { asked: Asked }) {
+function Question(props: { pending: PendingConfirmation }) {
   const [typed, setTyped] = createSignal('')
-  const confirm = () => props.asked.confirm
+  const confirm = () => props.pending.confirm
   const matches = () => typed() === confirm().phrase
   let field!: HTMLInputElement
 
   return (
-    <Dialog.Root open modal onOpenChange={(open) => !open && props.asked.answer(undefined)}>
+    <Dialog.Root open modal onOpenChange={(open) => !open && props.pending.answer(undefined)}>
       <Dialog.Portal>
         <Dialog.Overlay class="dialog-scrim" />
         <Dialog.Content
@@ -56,7 +28,7 @@ function Question(props: { asked: Asked }) {
             class="question"
             onSubmit={(event) => {
               event.preventDefault()
-              if (matches()) props.asked.answer(typed())
+              if (matches()) props.pending.answer(typed())
             }}
           >
             <div>
@@ -92,7 +64,7 @@ function Question(props: { asked: Asked }) {
             </div>
             <footer>
               <span class="quiet">Recorded in the ship's log as you</span>
-              <button class="button" type="button" onClick={() => props.asked.answer(undefined)}>
+              <button class="button" type="button" onClick={() => props.pending.answer(undefined)}>
                 {confirm().safeVerb}
               </button>
               <button class="button" data-kind="danger-filled" type="submit" disabled={!matches()}>

@@ -3,9 +3,9 @@ import { shortAge } from '../../../src/lib/format.ts'
 import { costOf, type Session } from '../../../src/sessions/session.ts'
 import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
 import { ContextMeter } from '../../components/context-meter.tsx'
+import { reasonOf, titleOf } from '../../components/session-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
-import { reasonOf, titleOf } from '../sessions/session-labels.ts'
 
 /** What an agent did last. */
 export function LatestSessions(props: { sessions: Session[] }) {

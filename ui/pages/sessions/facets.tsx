@@ -4,8 +4,8 @@ import type { SessionFacets } from '../../../src/sessions/listing.ts'
 import { groupOfState, markOf, stateGroups, statesIn } from '../../../src/sessions/severity.ts'
 import { runtimes as runtimeNames } from '../../components/runtime-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
+import { AgentAvatar } from '../../office/agent-avatar.tsx'
 import { dollars, type Filter, isNarrowed, kindWords, nothingNarrowed, stateGroupLabels, toggled } from './filter.ts'
-import { AgentAvatar } from './session-avatar.tsx'
 
 const shownAgents = 6
 

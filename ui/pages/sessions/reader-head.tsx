@@ -8,12 +8,12 @@ import { costOf, type Session } from '../../../src/sessions/session.ts'
 import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
 import { ContextMeter } from '../../components/context-meter.tsx'
 import { runtimes } from '../../components/runtime-labels.ts'
+import { reasonOf, titleOf } from '../../components/session-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
+import { SessionAvatar } from '../../office/agent-avatar.tsx'
 import { copyText } from '../../platform/clipboard.ts'
 import { now } from '../../platform/now.ts'
 import type { ReaderProps } from './reader.tsx'
-import { SessionAvatar } from './session-avatar.tsx'
-import { reasonOf, titleOf } from './session-labels.ts'
 
 /** Whose session it is, how it stands, and what it has cost. */
 export function ReaderHead(props: ReaderProps & { session: Session }) {

@@ -1,12 +1,13 @@
 import { createEffect, createSignal, on, onCleanup, onMount, Show } from 'solid-js'
 import type { Session } from '../../../src/sessions/session.ts'
+import { RetryNotice } from '../../components/retry-notice.tsx'
+import { titleOf } from '../../components/session-labels.ts'
 import { api, askAt } from '../../data/api.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { Problem } from '../../data/problem.ts'
 import { bindKeys } from '../../platform/keyboard.ts'
 import { createTranscriptView } from './create-transcript-view.ts'
 import { ReaderHead } from './reader-head.tsx'
-import { titleOf } from './session-labels.ts'
 import { TranscriptView } from './transcript-view.tsx'
 
 export type ReaderProps = {
@@ -102,14 +103,7 @@ export default function Reader(props: ReaderProps) {
         </Show>
         {/* One cause is said once: below, where the transcript fails too. */}
         <Show when={!log.transcript.problem() && problem()}>
-          {(problem) => (
-            <div class="list-trouble" role="alert">
-              <span>{problem().message}</span>
-              <button class="button" type="button" onClick={() => void load(props.id)}>
-                Retry
-              </button>
-            </div>
-          )}
+          {(problem) => <RetryNotice onRetry={() => void load(props.id)}>{problem().message}</RetryNotice>}
         </Show>
         {/* Together with its head: what comes later would push it down. */}
         <Show when={session() ?? problem()}>

@@ -10,11 +10,11 @@ import { costOf } from '../../../src/sessions/session.ts'
 import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
 import { ContextMeter } from '../../components/context-meter.tsx'
 import { runtimes } from '../../components/runtime-labels.ts'
+import { reasonOf, titleOf } from '../../components/session-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
+import { SessionAvatar } from '../../office/agent-avatar.tsx'
 import { now } from '../../platform/now.ts'
 import { groupWords } from './filter.ts'
-import { SessionAvatar } from './session-avatar.tsx'
-import { reasonOf, titleOf } from './session-labels.ts'
 import type { Row } from './tree-rows.ts'
 
 type SessionRow = Extract<Row, { kind: 'session' }>

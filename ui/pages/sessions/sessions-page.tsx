@@ -6,8 +6,10 @@ import { nameInId } from '../../../src/ids.ts'
 import { clock, cost, money, tokens, whole } from '../../../src/lib/format.ts'
 import { Notice } from '../../components/notice.tsx'
 import { Overlay } from '../../components/overlay.tsx'
+import { RetryNotice } from '../../components/retry-notice.tsx'
 import { useOverview } from '../../data/overview-context.ts'
 import { createMedia } from '../../platform/media.ts'
+import { decodeParam } from '../../platform/url.ts'
 import { createListing, type Listing } from './create-listing.ts'
 import { createViewCounts } from './create-view-counts.ts'
 import { ClearAll, Facets } from './facets.tsx'
@@ -16,7 +18,6 @@ import { FilterBar } from './filter-bar.tsx'
 import { createSavedViews, givenViews } from './saved-views.ts'
 import { SavedViewsBar } from './saved-views-bar.tsx'
 import { SessionGrid } from './session-grid.tsx'
-import { idIn } from './session-url.ts'
 
 const Reader = lazy(() => import('./reader.tsx'))
 
@@ -72,7 +73,7 @@ function Sessions(props: { timezone: string }) {
   const isPhone = createMedia('(max-width: 720px)')
   const isDesk = createMedia('(min-width: 1100px)')
   const isWide = createMedia('(min-width: 1800px)')
-  const openId = () => (params.id === undefined ? undefined : idIn(params.id))
+  const openId = () => (params.id === undefined ? undefined : decodeParam(params.id))
   const facetsBeside = () => isDesk() && (openId() === undefined || isWide())
   const cards = () => isPhone() || (openId() !== undefined && isDesk() && !isWide())
   /** Where it is hidden it keeps its place, for the way back. */
@@ -193,18 +194,13 @@ function Trouble(props: { listing: Listing }) {
   return (
     <Show when={props.listing.trouble()}>
       {(problem) => (
-        <div class="list-trouble" role="alert">
-          <span>
-            <Show when={!props.listing.problem()}>The list cannot be counted. </Show>
-            {problem().message}
-            <Show when={props.listing.problem() && props.listing.loaded() && props.listing.asOf()}>
-              {(at) => <span class="quiet"> The rows are as of {clock(at())}.</span>}
-            </Show>
-          </span>
-          <button class="button" type="button" onClick={props.listing.retry}>
-            Retry
-          </button>
-        </div>
+        <RetryNotice onRetry={props.listing.retry}>
+          <Show when={!props.listing.problem()}>The list cannot be counted. </Show>
+          {problem().message}
+          <Show when={props.listing.problem() && props.listing.loaded() && props.listing.asOf()}>
+            {(at) => <span class="quiet"> The rows are as of {clock(at())}.</span>}
+          </Show>
+        </RetryNotice>
       )}
     </Show>
   )

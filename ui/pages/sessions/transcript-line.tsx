@@ -21,7 +21,7 @@ import type {
   TranscriptTool,
 } from '../../../src/sessions/transcript.ts'
 import { StateMark } from '../../components/state-mark.tsx'
-import { SessionAvatar } from './session-avatar.tsx'
+import { SessionAvatar } from '../../office/agent-avatar.tsx'
 
 export type LineProps = {
   item: TranscriptItem

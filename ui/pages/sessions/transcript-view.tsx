@@ -3,11 +3,12 @@ import { createEffect, createSignal, For, Index, Match, on, onMount, Show, Switc
 import { ago } from '../../../src/lib/format.ts'
 import type { Session } from '../../../src/sessions/session.ts'
 import { markOf } from '../../../src/sessions/severity.ts'
+import { RetryNotice } from '../../components/retry-notice.tsx'
+import { reasonOf } from '../../components/session-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
 import type { TranscriptView as ViewState } from './create-transcript-view.ts'
 import type { ReaderProps } from './reader.tsx'
-import { reasonOf } from './session-labels.ts'
 import { StreamingLine } from './streaming-line.tsx'
 import { TranscriptLine } from './transcript-line.tsx'
 
@@ -127,17 +128,12 @@ export function TranscriptView(props: LogProps) {
       </div>
       <Show when={transcript.problem()}>
         {(problem) => (
-          <div class="list-trouble" role="alert">
-            <span>
-              {problem().message}
-              <Show when={transcript.asOf()}>
-                {(at) => <span class="quiet"> What is shown is from {ago(at(), now())}.</span>}
-              </Show>
-            </span>
-            <button class="button" type="button" onClick={props.onRetry}>
-              Retry
-            </button>
-          </div>
+          <RetryNotice onRetry={props.onRetry}>
+            {problem().message}
+            <Show when={transcript.asOf()}>
+              {(at) => <span class="quiet"> What is shown is from {ago(at(), now())}.</span>}
+            </Show>
+          </RetryNotice>
         )}
       </Show>
       <Show when={!props.log.following() && items().length > 0}>

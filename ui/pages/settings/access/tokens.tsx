@@ -1,10 +1,11 @@
 import { createResource, createSignal, For, onMount, Show } from 'solid-js'
 import { type Role, roles } from '../../../../src/auth/role.ts'
 import { ago } from '../../../../src/lib/format.ts'
-import { ConfirmDialog, createConfirm } from '../../../components/confirm-dialog.tsx'
+import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
 import { Panel } from '../../../components/panel.tsx'
 import { ProblemNote } from '../../../components/problem-note.tsx'
 import { api, ask } from '../../../data/api.ts'
+import { createConfirm } from '../../../data/create-confirm.ts'
 import { Problem } from '../../../data/problem.ts'
 import { now } from '../../../platform/now.ts'
 
@@ -24,7 +25,7 @@ export function Tokens(props: { onChange(): void }) {
   const [problem, setProblem] = createSignal<string>()
   const [name, setName] = createSignal('')
   const [role, setRole] = createSignal<Role>('screen')
-  const { asked, withConfirm } = createConfirm()
+  const { pending, withConfirm } = createConfirm()
   let nameField!: HTMLInputElement
 
   async function create(event: SubmitEvent) {
@@ -115,7 +116,7 @@ export function Tokens(props: { onChange(): void }) {
           </For>
         </ul>
       </Show>
-      <ConfirmDialog asked={asked()} />
+      <ConfirmDialog pending={pending()} />
     </Panel>
   )
 }

@@ -1,6 +1,6 @@
-import { oneLine } from '../../../src/lib/plain-text.ts'
-import type { Session } from '../../../src/sessions/session.ts'
-import { groupOfState, stateLabel } from '../../../src/sessions/severity.ts'
+import { oneLine } from '../../src/lib/plain-text.ts'
+import type { Session } from '../../src/sessions/session.ts'
+import { groupOfState, stateLabel } from '../../src/sessions/severity.ts'
 
 /** What a session is called where it is listed. */
 export const titleOf = ({ title, key }: Pick<Session, 'title' | 'key'>) =>

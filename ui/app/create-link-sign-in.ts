@@ -3,14 +3,15 @@ import { api, ask, signInKey } from '../data/api.ts'
 import { Problem } from '../data/problem.ts'
 
 /**
- * A sign-in code in the fragment is taken out of the address at once and exchanged; what went wrong is the notice.
- * A link pasted into an open page does not load it anew, so the fragment is watched.
+ * Signs in with the one-time code in the fragment of the address. The code is taken out of the address before it is
+ * exchanged; `notice` says why an exchange was refused. A link that is pasted into an open page does not load the page
+ * anew, so the fragment is watched for as long as the component lives.
  */
-export function createArrival() {
+export function createLinkSignIn() {
   const [pending, setPending] = createSignal(false)
   const [notice, setNotice] = createSignal<string>()
 
-  function arrive() {
+  function takeCode() {
     const code = /^#([\w-]{20,60})$/.exec(location.hash)?.[1]
     if (code === undefined) return
     history.replaceState(history.state, '', location.pathname + location.search)
@@ -31,8 +32,8 @@ export function createArrival() {
     }
   }
 
-  arrive()
-  addEventListener('hashchange', arrive)
-  onCleanup(() => removeEventListener('hashchange', arrive))
+  takeCode()
+  addEventListener('hashchange', takeCode)
+  onCleanup(() => removeEventListener('hashchange', takeCode))
   return { pending, notice }
 }

@@ -1,6 +1,6 @@
-import type { Session } from '../../../src/sessions/session.ts'
-import { useOverview } from '../../data/overview-context.ts'
-import { Portrait } from '../../office/portrait.tsx'
+import type { Session } from '../../src/sessions/session.ts'
+import { useOverview } from '../data/overview-context.ts'
+import { Portrait } from './portrait.tsx'
 
 type Size = 16 | 24 | 32 | 48 | 80 | 96
 

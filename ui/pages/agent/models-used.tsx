@@ -1,0 +1,30 @@
+import { For, Show } from 'solid-js'
+import { cost, whole } from '../../../src/lib/format.ts'
+import type { AgentInFull } from './create-agent.ts'
+
+/** The models an agent asked, with their share of its cost. */
+export function ModelsUsed(props: { agent: AgentInFull }) {
+  const maxUsd = () => Math.max(...props.agent.models.map(({ usd }) => usd ?? 0), 0)
+  return (
+    <Show when={props.agent.models.length > 0} fallback={<p class="empty">It asked no model in the last 30 days.</p>}>
+      <ul class="rows bars-list">
+        <For each={props.agent.models}>
+          {(model) => (
+            <li>
+              <span class="cut" title={model.model}>
+                {model.model}
+              </span>
+              <span class="share" aria-hidden="true">
+                <span style={{ transform: `scaleX(${maxUsd() > 0 ? (model.usd ?? 0) / maxUsd() : 0})` }} />
+              </span>
+              <span class="right quiet">
+                {whole(model.calls)} {model.calls === 1 ? 'answer' : 'answers'}
+              </span>
+              <span class="right">{cost(model.usd, model.usd === null)}</span>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Show>
+  )
+}
