@@ -2,42 +2,17 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus and names its active row
 // biome-ignore-all lint/a11y/useAriaActivedescendantWithTabindex: it has a tabindex of 0
 import { useNavigate } from '@solidjs/router'
-import { createVirtualizer, type VirtualItem } from '@tanstack/solid-virtual'
-import {
-  createEffect,
-  createMemo,
-  createSignal,
-  For,
-  Index,
-  Match,
-  on,
-  onCleanup,
-  onMount,
-  Show,
-  Switch,
-  untrack,
-} from 'solid-js'
-import type { Sort } from '../../../src/sessions/listing.ts'
+import { createEffect, createSignal, Index, Match, on, Show, Switch, untrack } from 'solid-js'
 import { bindKeys } from '../../platform/keyboard.ts'
+import { createGridSelection } from './create-grid-selection.ts'
 import type { Listing } from './create-listing.ts'
-import { type Filter, firstDir } from './filter.ts'
+import { createVirtualRows } from './create-virtual-rows.ts'
+import type { Filter } from './filter.ts'
+import { columnCount, GridHead } from './grid-head.tsx'
 import { GroupLine, type LineProps, type RowPosition, SessionCard, SessionLine, WaitingLine } from './session-row.tsx'
-import { moved, parentRow, type Row, unsettledWords } from './tree-rows.ts'
+import { type Row, unsettledWords } from './tree-rows.ts'
 
-const columns: { name: string; class: string; sort?: Sort }[] = [
-  { name: 'Session', class: 'c-session', sort: 'title' },
-  { name: 'Agent', class: 'c-agent' },
-  { name: 'Why it is in this state', class: 'c-reason', sort: 'standing' },
-  { name: 'Via', class: 'c-via' },
-  { name: 'Model', class: 'c-model' },
-  { name: 'Context', class: 'c-context', sort: 'context' },
-  { name: 'Cost', class: 'c-cost', sort: 'cost' },
-  { name: 'Last', class: 'c-last', sort: 'last' },
-]
-
-const cardHeight = 64
-const headHeight = 30
-/** The next page is asked for while this many rows are still below. */
+/** The next page is loaded while this many rows are still below the last one in view. */
 const rowsAhead = 40
 
 export type GridProps = {
@@ -45,78 +20,56 @@ export type GridProps = {
   filter: Filter
   /** Cards instead of a table. */
   cards: boolean
-  /** The session that is open beside it. */
+  /** The session that is open beside the grid. */
   openId: string | undefined
   hrefOf(id: string): string
   nameOf(agentId: string): string
-  onSort(sort: Sort, dir: Filter['dir']): void
-  onRest(resting: boolean): void
+  onSort(order: Pick<Filter, 'sort' | 'dir'>): void
+  /** Whether rows may move: nobody points at them, and the list is at its top. */
+  onRest(atRest: boolean): void
   onEscape(): void
 }
 
-/** The sessions as a tree of rows; only those in sight are drawn. */
+/** The sessions as a tree of rows. Only the rows in view are in the DOM. */
 export function SessionGrid(props: GridProps) {
   const navigate = useNavigate()
-  const [selected, setSelected] = createSignal<string>()
-  const [rowHeight, setRowHeight] = createSignal(34)
   const [pointed, setPointed] = createSignal(false)
   const [atTop, setAtTop] = createSignal(true)
   let scroller!: HTMLDivElement
-
   const rows = () => props.listing.rows()
-  const headRoom = () => (props.cards ? 0 : headHeight)
-  const isGrouped = () => props.filter.sort === 'standing'
-
-  const heightOf = (row: Row | undefined) =>
-    row === undefined
-      ? rowHeight()
-      : row.kind === 'group'
-        ? headHeight
-        : props.cards && row.kind === 'session' && row.depth === 0
-          ? cardHeight
-          : rowHeight()
-
-  const virtualizer = createVirtualizer<HTMLDivElement, HTMLDivElement>({
-    get count() {
-      return rows().length
-    },
-    getScrollElement: () => scroller,
-    estimateSize: (index) => heightOf(rows()[index]),
-    get getItemKey() {
-      const known = rows()
-      return (index: number) => known[index]?.id ?? index
-    },
-    get scrollMargin() {
-      return headRoom()
-    },
-    get scrollPaddingStart() {
-      return headRoom()
-    },
-    overscan: 12,
+  const virtual = createVirtualRows({ rows, cards: () => props.cards, scroller: () => scroller })
+  const { selected, selectedIndex, setSelected, select, step, onKeyDown } = createGridSelection({
+    rows,
+    rowsPerPage: virtual.rowsPerPage,
+    scrollTo: virtual.scrollTo,
+    onOpen: open,
+    onToggle: toggle,
+    onEscape: () => props.onEscape(),
   })
-  createEffect(on([() => props.cards, rowHeight], () => virtualizer.measure(), { defer: true }))
 
-  const drawn = () => virtualizer.getVirtualItems()
-  /** As many places as were ever needed at once, in eights: a row that comes into sight takes the place of one that left. */
-  const poolSize = createMemo<number>((before) => Math.max(before, Math.ceil(drawn().length / 8) * 8), 8)
-  const pool = createMemo(() => {
-    const places: (VirtualItem | undefined)[] = Array.from({ length: poolSize() })
-    for (const item of drawn()) places[item.index % poolSize()] = item
-    return places
-  })
+  function open(id: string) {
+    setSelected(id)
+    navigate(props.hrefOf(id), { scroll: false, replace: props.openId !== undefined })
+  }
+
+  function toggle(row: Row) {
+    if (row.kind === 'group') props.listing.toggleGroup(row.group)
+    else if (row.kind === 'session' && row.open) props.listing.close(row.id)
+    else if (row.kind === 'session' && row.open === false) void props.listing.open(row.id)
+  }
+
   createEffect(() => {
-    const last = drawn().at(-1)
-    const isNear = last ? last.index >= rows().length - rowsAhead : props.listing.loaded()
-    // What failed is asked again by hand, not at once and for ever.
+    const last = virtual.lastIndex()
+    const isNear = last === undefined ? props.listing.loaded() : last >= rows().length - rowsAhead
+    // A page that could not be loaded is asked for again by hand, not at once and for ever.
     if (isNear && props.listing.hasMore() && !props.listing.problem()) untrack(() => void props.listing.more())
   })
-
   createEffect(() => props.onRest(!pointed() && atTop()))
   createEffect(() => {
     const id = props.openId
     if (id) setSelected((now) => now ?? id)
   })
-  // A filter begins at its top, and with nothing chosen.
+  // Another filter begins at its top, with nothing selected.
   createEffect(
     on(
       () => props.filter,
@@ -128,96 +81,6 @@ export function SessionGrid(props: GridProps) {
     ),
   )
 
-  onMount(() => {
-    const measure = () => {
-      const probe = Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--row-h'))
-      setRowHeight(Number.isFinite(probe) && probe > 0 ? probe : 34)
-    }
-    measure()
-    const density = new MutationObserver(measure)
-    density.observe(document.documentElement, { attributes: true, attributeFilter: ['data-density'] })
-    const coarse = matchMedia('(pointer: coarse)')
-    coarse.addEventListener('change', measure)
-    onCleanup(() => {
-      density.disconnect()
-      coarse.removeEventListener('change', measure)
-    })
-  })
-
-  const indexOf = createMemo(() => new Map(rows().map((row, index) => [row.id, index])))
-  const domId = (index: number) => `session-row-${index}`
-  const activeId = () => {
-    const index = indexOf().get(selected() ?? '')
-    return index === undefined ? undefined : domId(index)
-  }
-
-  function select(id: string | undefined) {
-    if (id === undefined) return
-    setSelected(id)
-    const index = indexOf().get(id)
-    if (index === 0) scroller.scrollTop = 0
-    else if (index !== undefined) virtualizer.scrollToIndex(index, { align: 'auto' })
-  }
-  const step = (by: number) => select(moved(rows(), selected(), by))
-  const pageRows = () => Math.max(1, Math.floor((scroller.clientHeight - headRoom()) / rowHeight()) - 1)
-  const row = () => rows()[indexOf().get(selected() ?? '') ?? -1]
-
-  function open(id: string) {
-    setSelected(id)
-    navigate(props.hrefOf(id), { scroll: false, replace: props.openId !== undefined })
-  }
-
-  function toggle(row: Row, wish?: boolean) {
-    if (row.kind === 'waiting') return
-    if (row.kind === 'group') {
-      if (wish === undefined || wish !== row.open) props.listing.toggleGroup(row.group)
-    } else if (row.open !== undefined && (wish === undefined || wish !== row.open))
-      row.open ? props.listing.close(row.id) : void props.listing.open(row.id)
-  }
-
-  function enter() {
-    const now = row()
-    if (now?.kind === 'session') open(now.id)
-    else if (now) toggle(now)
-  }
-
-  function inwards() {
-    const now = row()
-    if (!now || now.kind === 'waiting') return
-    if (now.open === false) toggle(now, true)
-    else if (now.open) step(1)
-  }
-
-  function outwards() {
-    const now = row()
-    if (!now || now.kind === 'waiting') return
-    if (now.open) toggle(now, false)
-    else select(parentRow(rows(), now.id))
-  }
-
-  const keys: Record<string, () => void> = {
-    ArrowDown: () => step(1),
-    ArrowUp: () => step(-1),
-    PageDown: () => step(pageRows()),
-    PageUp: () => step(-pageRows()),
-    Home: () => select(moved(rows(), undefined, 1)),
-    End: () => select(moved(rows(), undefined, -1)),
-    ArrowRight: inwards,
-    ArrowLeft: outwards,
-    Enter: enter,
-    Escape: () => props.onEscape(),
-  }
-
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
-    // A head or a lever that has the focus keeps Enter for itself.
-    if (event.key === 'Enter' && event.target !== scroller) return
-    const run = keys[event.key]
-    if (!run) return
-    event.preventDefault()
-    run()
-  }
-
   const focusAnd = (run: () => void) => () => {
     if (!scroller.contains(document.activeElement)) scroller.focus({ preventScroll: true })
     run()
@@ -227,15 +90,12 @@ export function SessionGrid(props: GridProps) {
     { keys: 'K', words: 'Previous session', group: 'This page', run: focusAnd(() => step(-1)) },
   ])
 
-  function sortBy(sort: Sort) {
-    const { sort: now, dir } = props.filter
-    if (now !== sort) return props.onSort(sort, firstDir(sort))
-    if (sort === 'standing') return
-    if (dir === firstDir(sort)) props.onSort(sort, dir === 'asc' ? 'desc' : 'asc')
-    else props.onSort('standing', firstDir('standing'))
+  const domId = (index: number) => `session-row-${index}`
+  const activeId = () => {
+    const index = selectedIndex()
+    return index === undefined ? undefined : domId(index)
   }
-
-  const at = (index: () => number, row: () => Row): RowPosition => ({
+  const positionOf = (index: () => number, row: () => Row): RowPosition => ({
     get id() {
       return domId(index())
     },
@@ -249,11 +109,10 @@ export function SessionGrid(props: GridProps) {
       return props.openId === row().id
     },
     get level() {
-      return isGrouped() ? 2 : 1
+      return props.filter.sort === 'standing' ? 2 : 1
     },
   })
-
-  const waitingWords = () => unsettledWords(props.listing.unsettled())
+  const arrivals = () => unsettledWords(props.listing.unsettled())
 
   return (
     <div
@@ -265,7 +124,7 @@ export function SessionGrid(props: GridProps) {
         props.listing.settleSoon()
       }}
     >
-      <Show when={waitingWords() && (pointed() || !atTop())}>
+      <Show when={arrivals() && (pointed() || !atTop())}>
         <button
           class="arrivals"
           type="button"
@@ -274,7 +133,7 @@ export function SessionGrid(props: GridProps) {
             void props.listing.load()
           }}
         >
-          {waitingWords()}
+          {arrivals()}
         </button>
       </Show>
       <div
@@ -284,11 +143,11 @@ export function SessionGrid(props: GridProps) {
         role="treegrid"
         aria-label="Sessions"
         aria-rowcount={props.listing.hasMore() ? -1 : rows().length + 1}
-        aria-colcount={columns.length}
+        aria-colcount={columnCount}
         aria-activedescendant={activeId()}
         aria-busy={props.listing.loading()}
         tabindex={0}
-        // Who comes by keyboard sees where they are: on the first session.
+        // Whoever comes by keyboard stands on the first session.
         onFocus={() => {
           if (activeId() === undefined && scroller.matches(':focus-visible'))
             select(rows().find(({ kind }) => kind === 'session')?.id)
@@ -296,61 +155,29 @@ export function SessionGrid(props: GridProps) {
         onKeyDown={onKeyDown}
         onScroll={() => {
           const top = scroller.scrollTop < 4
-          if (top !== atTop()) {
-            setAtTop(top)
-            if (top) props.listing.settleSoon()
-          }
+          if (top === atTop()) return
+          setAtTop(top)
+          if (top) props.listing.settleSoon()
         }}
       >
-        <div role="rowgroup" class="grid-head" classList={{ hidden: props.cards }}>
-          <div role="row" class="line head" aria-rowindex={1}>
-            <For each={columns}>
-              {(column) => (
-                <span
-                  role="columnheader"
-                  class={column.class}
-                  aria-sort={
-                    column.sort === undefined || props.filter.sort !== column.sort
-                      ? undefined
-                      : props.filter.dir === 'asc'
-                        ? 'ascending'
-                        : 'descending'
-                  }
-                >
-                  <Show when={column.sort} fallback={column.name}>
-                    {(sort) => (
-                      <button
-                        type="button"
-                        tabindex={props.cards ? -1 : 0}
-                        data-on={props.filter.sort === sort() ? '' : undefined}
-                        onClick={() => sortBy(sort())}
-                      >
-                        {column.name}
-                        <Show when={props.filter.sort === sort() && sort() !== 'standing'}>
-                          <span aria-hidden="true">{props.filter.dir === 'asc' ? ' ↑' : ' ↓'}</span>
-                        </Show>
-                      </button>
-                    )}
-                  </Show>
-                </span>
-              )}
-            </For>
-          </div>
-        </div>
-        <div role="rowgroup" class="grid-body" style={{ height: `${virtualizer.getTotalSize()}px` }}>
-          <Index each={pool()}>
-            {(place) => (
-              <Show when={place() && rows()[place()!.index]}>
+        <GridHead filter={props.filter} hidden={props.cards} onSort={props.onSort} />
+        <div role="rowgroup" class="grid-body" style={{ height: `${virtual.totalHeight()}px` }}>
+          <Index each={virtual.slots()}>
+            {(slot) => (
+              <Show when={slot() && rows()[slot()!.index]}>
                 {(row) => (
                   <div
                     role="presentation"
                     class="place"
-                    style={{
-                      height: `${place()!.size}px`,
-                      transform: `translateY(${place()!.start - headRoom()}px)`,
-                    }}
+                    style={{ height: `${slot()!.size}px`, transform: `translateY(${virtual.topOf(slot()!)}px)` }}
                   >
-                    <Line {...props} row={row()} at={at(() => place()?.index ?? 0, row)} open={open} toggle={toggle} />
+                    <GridRow
+                      {...props}
+                      row={row()}
+                      at={positionOf(() => slot()?.index ?? 0, row)}
+                      open={open}
+                      toggle={toggle}
+                    />
                   </div>
                 )}
               </Show>
@@ -365,9 +192,10 @@ export function SessionGrid(props: GridProps) {
   )
 }
 
-type LineOf = GridProps & { row: Row; at: RowPosition; open(id: string): void; toggle(row: Row): void }
+type RowProps = GridProps & { row: Row; at: RowPosition; open(id: string): void; toggle(row: Row): void }
 
-function Line(props: LineOf) {
+/** The row of a slot, drawn as what it is now: the same slot may hold a session, a group or a skeleton in turn. */
+function GridRow(props: RowProps) {
   const item = () => (props.row.kind === 'session' ? props.listing.item(props.row.id) : undefined)
   return (
     <Switch>

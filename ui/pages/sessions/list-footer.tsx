@@ -1,0 +1,39 @@
+import { Show } from 'solid-js'
+import { cost, money, tokens, whole } from '../../../src/lib/format.ts'
+import type { Listing } from './create-listing.ts'
+
+/** How many sessions the filter leaves and what they cost; `total` is how many there are where it leaves some out. */
+export function ListFooter(props: { listing: Listing; total: number | undefined }) {
+  return (
+    <footer class="list-foot">
+      <Show when={props.listing.facets()} fallback={<span>&nbsp;</span>}>
+        {(facets) => (
+          <>
+            <span>
+              <Show
+                when={props.total !== undefined && props.total !== facets().total}
+                fallback={`${whole(facets().total)} ${facets().total === 1 ? 'session' : 'sessions'}`}
+              >
+                {whole(facets().total)} of {whole(props.total)} sessions
+              </Show>
+            </span>
+            <Show when={facets().total > 0}>
+              <span class="sums">
+                This view: <b>{cost(facets().costUsd, facets().costIsLowerBound)}</b>,{' '}
+                <span title={`${whole(facets().totalTokens)} tokens`}>{tokens(facets().totalTokens)} tokens</span>
+                <Show when={facets().medianUsd !== null}>, median {money(facets().medianUsd)}</Show>
+                <Show when={(facets().older?.totalTokens ?? 0) > 0 ? facets().older : null}>
+                  {(older) => (
+                    <span title="Windows of conversations that went on in another, and archives: reports count them, lists do not show them">
+                      ; older windows {cost(older().costUsd, older().costIsLowerBound)}
+                    </span>
+                  )}
+                </Show>
+              </span>
+            </Show>
+          </>
+        )}
+      </Show>
+    </footer>
+  )
+}

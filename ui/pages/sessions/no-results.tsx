@@ -1,0 +1,48 @@
+import { For, Show } from 'solid-js'
+import { chipsOf, type Filter, isNarrowed, nothingNarrowed } from './filter.ts'
+
+/** No session has been seen yet, or none fits the filter. In that case each part of the filter can be taken away. */
+export function NoResults(props: { filter: Filter; nameOf(id: string): string; onChange(filter: Filter): void }) {
+  const removals = () => [
+    ...(props.filter.q.trim()
+      ? [{ words: `the words “${props.filter.q.trim()}”`, without: { ...props.filter, q: '' } }]
+      : []),
+    ...chipsOf(props.filter, props.nameOf)
+      .toReversed()
+      .map(({ label, value, without }) => ({ words: `“${label} ${value}”`, without })),
+  ]
+  return (
+    <div class="no-results">
+      <Show
+        when={isNarrowed(props.filter)}
+        fallback={<p>No session has been seen yet. One appears here the moment an agent begins.</p>}
+      >
+        <p>No session fits all of this. It may with less:</p>
+        <ul>
+          <For each={removals()}>
+            {(removal) => (
+              <li>
+                <button class="button" type="button" onClick={() => props.onChange(removal.without)}>
+                  <span class="cut" title={`Without ${removal.words}`}>
+                    Without <bdi>{removal.words}</bdi>
+                  </span>
+                </button>
+              </li>
+            )}
+          </For>
+          <Show when={removals().length > 1}>
+            <li>
+              <button
+                class="button"
+                type="button"
+                onClick={() => props.onChange({ ...nothingNarrowed, sort: props.filter.sort, dir: props.filter.dir })}
+              >
+                Show all sessions
+              </button>
+            </li>
+          </Show>
+        </ul>
+      </Show>
+    </div>
+  )
+}
