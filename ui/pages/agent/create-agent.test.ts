@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { createSignal } from 'solid-js'
-import type { PublishedEvent } from '../../../src/live/events.ts'
+import type { PublishedEvent } from '../../../src/app/features.ts'
 import { createFakeServer } from '../../testing/fake-server.ts'
 import { createAgent } from './create-agent.ts'
 

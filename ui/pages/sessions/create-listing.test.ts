@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { createSignal } from 'solid-js'
-import type { PublishedEvent } from '../../../src/live/events.ts'
+import type { PublishedEvent } from '../../../src/app/features.ts'
 import { createFakeServer } from '../../testing/fake-server.ts'
 import { createListing } from './create-listing.ts'
 import { type Filter, nothingNarrowed } from './filter.ts'
