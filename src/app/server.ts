@@ -3,6 +3,7 @@ import type { Auth } from '../auth/auth.ts'
 import { isSameUser } from '../auth/peer.ts'
 import type { Config } from '../config/config.ts'
 import type { Assets } from '../http/assets.ts'
+import { feedSocket } from '../http/feed-socket.ts'
 import { createGuard } from '../http/guard.ts'
 import { serve } from '../http/server.ts'
 import type { Log } from '../lib/log.ts'
@@ -37,7 +38,7 @@ export function startServer({ config, api, auth, bus, feed, listening, assets, s
     const server = serve({
       api,
       guard,
-      feed,
+      sockets: [feedSocket(feed)],
       live: bus,
       assets,
       log,

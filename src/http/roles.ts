@@ -1,5 +1,5 @@
 import { type AnyElysia, Elysia } from 'elysia'
-import { callerOf } from '../auth/caller.ts'
+import { type Caller, callerOf } from '../auth/caller.ts'
 import type { RouteRole } from '../auth/require-role.ts'
 import { atLeast, roles } from '../auth/role.ts'
 import { Refusal } from '../lib/refusal.ts'
@@ -17,12 +17,7 @@ export function createRoleGate() {
   function checkRole({ request, route }: { request: Request; route: string }) {
     const needs = needed.get(`${request.method} ${route}`) ?? needed.get(`ALL ${route}`)
     if (needs === undefined) throw new Error(`The route ${request.method} ${route} has no role.`)
-    if (needs === 'anyone') return
-    const caller = callerOf(request)
-    if (!caller)
-      throw new Refusal('unauthorized', 'Open the link that `wheelhouse open` prints, or sign in with a token.')
-    if (!atLeast(caller.role, needs))
-      throw new Refusal('forbidden', `This needs the role ${needs}; you are ${caller.role}.`, { needs })
+    if (needs !== 'anyone') refuseUnless(callerOf(request), needs)
   }
 
   const gate = new Elysia({ name: 'role-gate' })
@@ -49,6 +44,16 @@ export function createRoleGate() {
 
   return { gate, enforce }
 }
+
+/** Refuses whoever has not the role that something needs. */
+export function refuseUnless(caller: Caller | undefined, needs: Caller['role']) {
+  if (!caller)
+    throw new Refusal('unauthorized', 'Open the link that `wheelhouse open` prints, or sign in with a token.')
+  if (!atLeast(caller.role, needs))
+    throw new Refusal('forbidden', `This needs the role ${needs}; you are ${caller.role}.`, { needs })
+}
+
+export const isRole = (name: unknown) => roles.includes(name as Caller['role'])
 
 type Route = {
   method: string
