@@ -19,6 +19,7 @@ import { gatewayLines } from './doctor/gateway-lines.ts'
 import { examineOurselves } from './doctor/ourselves.ts'
 import { createHealth } from './health/health.ts'
 import type { Assets } from './http/assets.ts'
+import { feedSocket } from './http/feed-socket.ts'
 import { createGuard } from './http/guard.ts'
 import { isLoopbackHost } from './http/host.ts'
 import { createApi } from './http/http.ts'
@@ -272,7 +273,7 @@ export async function createApp(config: Config, built: Built, purpose: 'serve' |
   const server = serveOrSay({
     api,
     guard,
-    feed,
+    sockets: [feedSocket(feed)],
     live,
     assets: built.assets,
     log,

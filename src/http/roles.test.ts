@@ -7,6 +7,8 @@ import { atLeast } from '../live/events.ts'
 import { problems } from './errors.ts'
 import { needs } from './needs.ts'
 import { createRoleGate, roleNames } from './roles.ts'
+import type { SocketKind } from './sockets.ts'
+import { startServer } from './testing/serve.ts'
 
 const everybody = ['nobody', 'screen', 'viewer', 'operator', 'admin'] as const
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
@@ -141,4 +143,36 @@ test('a socket is refused before it opens', async () => {
       expect([who, needed, await opens(needed, who)]).toEqual([who, needed, allowed])
     }
   await app.stop(true)
+})
+
+/** A kind of socket that needs a role and does nothing. */
+const socketKind = (path: string, role: unknown): SocketKind => ({
+  path,
+  role: role as SocketKind['role'],
+  maxSockets: 100,
+  maxSocketsOfOne: 100,
+  maxMessageBytes: 1,
+  dataFor: () => ({}),
+  open() {},
+  message() {},
+  drain() {},
+  close() {},
+})
+
+test('each role at each kind of socket gets what it should, before the socket opens', async () => {
+  const needed = everybody.filter((who) => who !== 'nobody')
+  await using server = startServer(() => needed.map((role) => socketKind(`/api/${role}`, role)), { sameUser: false })
+  for (const who of everybody)
+    for (const role of needed) {
+      const headers = who === 'nobody' ? {} : server.bearer(who).headers
+      const expected = who === 'nobody' ? 401 : atLeast(who, role) ? 101 : 403
+      expect([who, role, await server.status(`/api/${role}`, headers)]).toEqual([who, role, expected])
+    }
+})
+
+test('a kind of socket without a role does not start, and is named', () => {
+  for (const role of [undefined, null, '', 'anyone', 'god', 'constructor'])
+    expect(() => startServer(() => [socketKind('/api/a', 'viewer'), socketKind('/api/b', role)])).toThrow(
+      'Not every socket is guarded: /api/b has no role.',
+    )
 })

@@ -1,5 +1,5 @@
 import { type AnyElysia, Elysia } from 'elysia'
-import { callerOf } from '../auth/caller.ts'
+import { type Caller, callerOf } from '../auth/caller.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Role } from '../live/events.ts'
 import { atLeast } from '../live/events.ts'
@@ -19,12 +19,7 @@ export function createRoleGate() {
   function checkRole({ request, route }: { request: Request; route: string }) {
     const needs = needed.get(`${request.method} ${route}`) ?? needed.get(`ALL ${route}`)
     if (needs === undefined) throw new Error(`The route ${request.method} ${route} has no role.`)
-    if (needs === 'anyone') return
-    const caller = callerOf(request)
-    if (!caller)
-      throw new Refusal('unauthorized', 'Open the link that `wheelhouse open` prints, or sign in with a token.')
-    if (!atLeast(caller.role, needs))
-      throw new Refusal('forbidden', `This needs the role ${needs}; you are ${caller.role}.`, { needs })
+    if (needs !== 'anyone') refuseUnless(callerOf(request), needs)
   }
 
   const gate = new Elysia({ name: 'role-gate' })
@@ -51,6 +46,16 @@ export function createRoleGate() {
 
   return { gate, enforce }
 }
+
+/** Refuses whoever has not the role that something needs. */
+export function refuseUnless(caller: Caller | undefined, needs: Caller['role']) {
+  if (!caller)
+    throw new Refusal('unauthorized', 'Open the link that `wheelhouse open` prints, or sign in with a token.')
+  if (!atLeast(caller.role, needs))
+    throw new Refusal('forbidden', `This needs the role ${needs}; you are ${caller.role}.`, { needs })
+}
+
+export const isRole = (name: unknown) => name !== 'anyone' && roleNames.includes(name as Needed)
 
 type Route = {
   method: string

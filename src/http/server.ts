@@ -1,26 +1,23 @@
 import { chmodSync, rmSync } from 'node:fs'
 import type { Server } from 'bun'
 import type { Peer } from '../auth/caller.ts'
-import { markCaller } from '../auth/caller.ts'
+import { callerOf, markCaller } from '../auth/caller.ts'
 import type { Log } from '../lib/log.ts'
 import { Refusal } from '../lib/refusal.ts'
-import type { Feed, SocketData } from '../live/feed.ts'
 import type { Live, Position } from '../live/live.ts'
 import { type Assets, answerAsset } from './assets.ts'
 import { compressed } from './compress.ts'
 import { isBug, problemOf, requestIdOf } from './errors.ts'
 import { type Guard, maxBodyBytes } from './guard.ts'
 import type { Api } from './http.ts'
-
-/** Pages and scripts together have this many sockets at most, and one address this many; one more is told so. */
-const maxSockets = 1_000
-const maxSocketsOfOne = 400
+import { type Connection, createSockets, type SocketKind } from './sockets.ts'
 
 type Needed = {
-  api: Api
+  api: Pick<Api, 'handle'>
   guard: Guard
-  feed: Feed
-  live: Live
+  /** The kinds of socket there are. One without a role does not start. */
+  sockets: SocketKind[]
+  live: Pick<Live, 'position'>
   assets: Assets
   log: Log
   host: string
@@ -32,10 +29,11 @@ type Needed = {
  * Answers on the port and, for the command line, on a 0600 socket file in the data folder. Every request passes the
  * guard first; what comes through the file is from the owner of the folder. Throws EADDRINUSE for a port in use.
  */
-export function serve({ api, guard, feed, live, assets, log, host, port, socketPath }: Needed) {
-  const shared = { maxRequestBodySize: maxBodyBytes, websocket: feed.handler }
+export function serve({ api, guard, sockets: kinds, live, assets, log, host, port, socketPath }: Needed) {
+  const sockets = createSockets(kinds, log)
+  const shared = { maxRequestBodySize: maxBodyBytes, websocket: sockets.handler }
 
-  async function answer(request: Request, server: Server<SocketData>, peer: Peer): Promise<Response | undefined> {
+  async function answer(request: Request, server: Server<Connection>, peer: Peer): Promise<Response | undefined> {
     const requestId = requestIdOf(request)
     // Taken before anything is read: a page that subscribes from here hears at worst again what it has already seen.
     const position = live.position()
@@ -43,7 +41,8 @@ export function serve({ api, guard, feed, live, assets, log, host, port, socketP
       const { caller } = guard.check(request, peer)
       if (caller) markCaller(request, caller)
       const { pathname } = new URL(request.url)
-      if (pathname === '/api/live') return upgrade(request, server, peer)
+      const kind = sockets.kindAt(pathname)
+      if (kind) return upgrade(kind, request, server, peer)
       const isApi =
         pathname.startsWith('/api/') || pathname === '/api' || pathname === '/healthz' || pathname === '/readyz'
       const response = isApi
@@ -56,19 +55,13 @@ export function serve({ api, guard, feed, live, assets, log, host, port, socketP
     }
   }
 
-  function upgrade(request: Request, server: Server<SocketData>, peer: Peer) {
-    const from = peer === 'socket-file' ? peer : peer.address
-    if (feed.count() >= maxSockets || feed.countFrom(from) >= maxSocketsOfOne)
-      throw new Refusal('too-many', 'Too many pages are connected. Close some and try again.', {
-        retryAfterSeconds: 30,
-      })
-    const data: SocketData = {
-      from,
-      caller: guard.callerForSocket(request, peer, undefined),
+  function upgrade(kind: SocketKind, request: Request, server: Server<Connection>, peer: Peer) {
+    const data = sockets.admit(kind, {
+      url: new URL(request.url),
+      from: peer === 'socket-file' ? peer : peer.address,
+      caller: kind.role === 'by-message' ? guard.callerForSocket(request, peer, undefined) : callerOf(request),
       withKey: (key) => guard.callerForSocket(request, peer, key),
-      topics: undefined,
-      takenSeq: 0,
-    }
+    })
     if (server.upgrade(request, { data })) return undefined
     throw new Refusal('bad-input', 'This address speaks WebSocket only.')
   }
@@ -88,7 +81,7 @@ export function serve({ api, guard, feed, live, assets, log, host, port, socketP
     return response
   }
 
-  const web = Bun.serve<SocketData>({
+  const web = Bun.serve<Connection>({
     ...shared,
     hostname: host,
     port,
@@ -106,7 +99,7 @@ export function serve({ api, guard, feed, live, assets, log, host, port, socketP
       rmSync(socketPath, { force: true })
       const before = process.umask(0o177)
       try {
-        return Bun.serve<SocketData>({
+        return Bun.serve<Connection>({
           ...shared,
           unix: socketPath,
           fetch: (request, server) => answer(request, server, 'socket-file'),
