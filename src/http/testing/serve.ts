@@ -17,6 +17,8 @@ export function startServer(kinds: (auth: Auth, log: Log) => SocketKind[], { sam
   const logged: string[] = []
   const log = createLog('warn', (line) => logged.push(line))
   const auth = createAuth(openStore('wheelhouse', ':memory:'), { instance: 'abcd2345' }, { now: Date.now })
+  using unused = new DisposableStack()
+  unused.use(folder)
   const server = serve({
     api: { handle: async () => new Response('the api') },
     guard: createGuard({ auth, boundHost: '127.0.0.1', allowedHosts: [], sameUser: () => sameUser }),
@@ -28,6 +30,8 @@ export function startServer(kinds: (auth: Auth, log: Log) => SocketKind[], { sam
     port: 0,
     socketPath: folder.at('socket'),
   })
+  // It has started, so the folder goes with it and not with this function.
+  unused.move()
   const admin: Caller = { id: 'socket', role: 'admin', name: '' }
   const host = `127.0.0.1:${server.port}`
 
