@@ -14,8 +14,8 @@ const features = ['activity', 'agents', 'attention', 'sessions', 'costs', 'crons
 const uses: Record<string, string[]> = {
   lib: [],
   ids: ['lib'],
-  config: ['lib', 'types only: costs, facts, live'],
-  facts: ['lib', 'types only: sessions'],
+  config: ['lib', 'types only: facts'],
+  facts: ['lib'],
   live: ['auth'],
   feature: ['live'],
   store: ['lib'],
@@ -174,6 +174,37 @@ test('a module uses only what the map lets it use', () => {
         wrong.push(`${file} imports ${target}: ${own} may not use ${other}`)
     }
   expect(wrong).toEqual([])
+})
+
+test('the server takes nothing from the UI', () => {
+  const wrong = files
+    .filter((file) => file.startsWith('src/'))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter(({ from }) => from.startsWith('.') && resolve(file, from).startsWith('ui/'))
+        .map(({ from }) => `${file} imports ${from}`),
+    )
+  expect(wrong).toEqual([])
+})
+
+test('no files need each other in a circle, not even for their types', () => {
+  const needs = new Map(
+    files.map((file) => [
+      file,
+      importsOf(file).flatMap(({ from }) => (from.startsWith('.') ? [resolve(file, from)] : [])),
+    ]),
+  )
+  const circles: string[] = []
+  const done = new Set<string>()
+  /** Follows what a file needs; a file that is met again on the way closes a circle. */
+  function follow(file: string, way: string[]) {
+    if (way.includes(file)) return void circles.push([...way.slice(way.indexOf(file)), file].join(' → '))
+    if (done.has(file)) return
+    for (const needed of needs.get(file) ?? []) follow(needed, [...way, file])
+    done.add(file)
+  }
+  for (const file of files) follow(file, [])
+  expect(circles).toEqual([])
 })
 
 test('a source of one runtime knows nothing of another', () => {

@@ -1,5 +1,5 @@
-import type { Call, Task } from './crew.ts'
 import { between, hex, type Random, uuid } from './random.ts'
+import type { Call, Task } from './task.ts'
 import type { CronRun, Job, World } from './world.ts'
 
 const minute = 60_000

@@ -1,6 +1,7 @@
-import { type CrewMember, memberOf, type Task } from './crew.ts'
+import { type CrewMember, memberOf } from './crew.ts'
 import { modelOf } from './models.ts'
 import { fill, type Random, uuid } from './random.ts'
+import type { Task } from './task.ts'
 import { breakOff, callTool, compact, open, say, systemPromptTokens, takeResult, takeSpawned } from './transcript.ts'
 import type { CronRun, Job, PlannedFailure, Session, SessionKind, Span, Spawn, World } from './world.ts'
 

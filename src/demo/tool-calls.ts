@@ -1,4 +1,4 @@
-import type { Call } from './crew.ts'
+import type { Call } from './task.ts'
 
 /** Tool calls in one line each, as the errands tell them. */
 

@@ -1,6 +1,7 @@
-import { type Call, memberOf } from './crew.ts'
+import { memberOf } from './crew.ts'
 import { modelOf } from './models.ts'
 import { between, chance, fill, hex, type Random, uuid } from './random.ts'
+import type { Call } from './task.ts'
 import type { OpenCall, PlannedFailure, Session } from './world.ts'
 
 /**

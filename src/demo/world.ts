@@ -1,6 +1,6 @@
-import type { Call } from './crew.ts'
 import type { ModelName } from './models.ts'
 import type { Random } from './random.ts'
+import type { Call } from './task.ts'
 
 /** The demo as plain data. Times are ms since the epoch. */
 export type World = {

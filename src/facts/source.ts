@@ -1,8 +1,5 @@
-import type { TranscriptAnswer, TranscriptQuery } from '../sessions/transcript.ts'
 import type { Fact, Runtime } from './fact.ts'
-
-/** The shapes of a transcript belong to the feature that shows them. */
-export type { TranscriptAnswer, TranscriptItem, TranscriptPage, TranscriptQuery } from '../sessions/transcript.ts'
+import type { TranscriptAnswer, TranscriptQuery } from './transcript.ts'
 
 /** A piece of foreign data that could not be read: where it is, and why. Counted and shown, never thrown. */
 export type Unread = { unit: string; where: string; reason: string }

@@ -1,4 +1,5 @@
-import type { Batch, Progress, Source, TranscriptAnswer, TranscriptQuery } from '../facts/source.ts'
+import type { Batch, Progress, Source } from '../facts/source.ts'
+import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
 import type { BackfillThread } from './backfill.ts'
 import type { FromWorker } from './messages.ts'
 import type { Writer } from './writer.ts'

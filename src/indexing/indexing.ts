@@ -1,5 +1,6 @@
 import type { GatewayContact, GatewayMessage, GatewayState } from '../facts/gateway.ts'
-import type { Progress, SourceReport, TranscriptAnswer, TranscriptQuery } from '../facts/source.ts'
+import type { Progress, SourceReport } from '../facts/source.ts'
+import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
 import { createAsker, lastLine } from '../lib/thread-rpc.ts'
 import { openStoreForReading, type Store } from '../store/store.ts'
 import type { FromWorker, Start, ToWorker } from './messages.ts'

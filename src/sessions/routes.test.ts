@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { Elysia } from 'elysia'
 import { markCaller } from '../auth/caller.ts'
 import type { Role } from '../auth/role.ts'
+import type { TranscriptPage } from '../facts/transcript.ts'
 import { problems } from '../http/errors.ts'
 import { createRoleGate } from '../http/roles.ts'
 import { startIndexing } from '../indexing/indexing.ts'
@@ -15,7 +16,6 @@ import type { SessionFacets, SessionPage } from './listing.ts'
 import { createLiveState } from './live-state.ts'
 import { type ReadTranscript, sessionRoutes } from './routes.ts'
 import { createSessions } from './sessions.ts'
-import type { TranscriptPage } from './transcript.ts'
 
 const now = Date.UTC(2026, 10, 21, 12)
 

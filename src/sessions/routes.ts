@@ -3,12 +3,12 @@ import { z } from 'zod'
 import { callerOf } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { type Runtime, runtimes, type SessionKind } from '../facts/fact.ts'
+import type { TranscriptAnswer, TranscriptPage, TranscriptQuery } from '../facts/transcript.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { type Group, groups, type SessionFilter, sorts } from './listing.ts'
 import { sessionForScreen } from './session.ts'
 import type { Sessions } from './sessions.ts'
 import { type SessionState, sessionStates } from './severity.ts'
-import type { TranscriptAnswer, TranscriptPage, TranscriptQuery } from './transcript.ts'
 
 const states = sessionStates.map(({ state }) => state)
 const kinds = ['direct', 'group', 'cron', 'subagent', 'main', 'other'] as const satisfies SessionKind[]

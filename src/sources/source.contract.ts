@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Runtime, UsageFact } from '../facts/fact.ts'
-import type { Batch, Source, TranscriptQuery } from '../facts/source.ts'
+import type { Batch, Source } from '../facts/source.ts'
+import type { TranscriptQuery } from '../facts/transcript.ts'
 import { indexOnce, startIndex } from '../indexing/testing/index-all.ts'
 import { expectPagesToBeWhole } from './shared/transcript/testing/pages.ts'
 

@@ -1,6 +1,8 @@
 import { addDays } from '../../lib/timezone.ts'
 import { minDays } from './day-curve.ts'
-import type { Projection } from './summary.ts'
+
+/** Where a sum is going; `lowUsd` and `highUsd` say how sure that is. */
+export type Projection = { usd: number; lowUsd: number; highUsd: number; how: string }
 
 /** What of a past day still came after a moment of it, day by day; ascending. */
 export function remainingSpendAfter(spent: number[][], quarterOfDay: number): number[] {

@@ -9,12 +9,12 @@ import { paidBy, sumColumns, usageAsSumRows } from '../ledger/sums.ts'
 import { blockMs } from './block.ts'
 import { projected, quartersOf } from './day-curve.ts'
 import { createIdleCost } from './idle-cost.ts'
-import { lastDayOf, projectMonth, quantile, remainingSpendAfter } from './projection.ts'
+import { lastDayOf, type Projection, projectMonth, quantile, remainingSpendAfter } from './projection.ts'
 import type { Where } from './question.ts'
 import { whyUnpriced } from './read-breakdown.ts'
 import { sumTotals, type Totals } from './report.ts'
 import { type Costs, costUsdOf, modelLabel } from './reports.ts'
-import type { ActiveBlock, Block, Limit, Projection, Summary } from './summary.ts'
+import type { ActiveBlock, Block, Limit, Summary } from './summary.ts'
 
 type Deps = {
   timezone: string

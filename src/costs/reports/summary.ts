@@ -1,9 +1,7 @@
 import type { Runtime } from '../../facts/fact.ts'
 import type { BudgetState } from '../budgets/budget.ts'
+import type { Projection } from './projection.ts'
 import type { CostsToday, ReportRow, Totals } from './report.ts'
-
-/** Where a sum is going; `lowUsd` and `highUsd` say how sure that is. */
-export type Projection = { usd: number; lowUsd: number; highUsd: number; how: string }
 
 /** Five hours as a subscription counts them. */
 export type Block = {

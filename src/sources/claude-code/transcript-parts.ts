@@ -1,4 +1,4 @@
-import type { TranscriptItem } from '../../facts/source.ts'
+import type { TranscriptItem } from '../../facts/transcript.ts'
 import { dollars, record, text, timeOf, word } from '../shared/parse-values.ts'
 import { blocksIn, isPicture, message, note, thinking, tool, withResult, wordsIn } from '../shared/transcript/items.ts'
 import { type Part, type PartsOf, partsOfJson } from '../shared/transcript/part.ts'

@@ -1,5 +1,5 @@
 import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
-import type { TranscriptItem } from '../../../src/sessions/transcript.ts'
+import type { TranscriptItem } from '../../../src/facts/transcript.ts'
 import { hear, type StreamedText, stillUnstored, storedWithinMs, unstored } from './streaming-text.ts'
 
 /** What is being written in a session, until its transcript has it: by events, and by the answer a page begins with. */

@@ -1,5 +1,5 @@
 import { createEffect, createMemo, createSignal, on } from 'solid-js'
-import type { TranscriptPage } from '../../../src/sessions/transcript.ts'
+import type { TranscriptPage } from '../../../src/facts/transcript.ts'
 import { api, ask } from '../../data/api.ts'
 import { createPagedQuery, type Direction } from '../../data/query.ts'
 import { before, behind, itemsOf, type LoadedPage, maxPages } from './transcript-pages.ts'

@@ -13,7 +13,7 @@ import { StateMark } from '../../components/state-mark.tsx'
 import { SessionAvatar } from '../../office/agent-avatar.tsx'
 import { copyText } from '../../platform/clipboard.ts'
 import { now } from '../../platform/now.ts'
-import type { ReaderProps } from './reader.tsx'
+import type { ReaderProps } from './reader-props.ts'
 
 /** Whose session it is, how it stands, and what it has cost. */
 export function ReaderHead(props: ReaderProps & { session: Session }) {

@@ -8,18 +8,8 @@ import { createQuery } from '../../data/query.ts'
 import { bindKeys } from '../../platform/keyboard.ts'
 import { createTranscriptView } from './create-transcript-view.ts'
 import { ReaderHead } from './reader-head.tsx'
+import type { ReaderProps } from './reader-props.ts'
 import { TranscriptView } from './transcript-view.tsx'
-
-export type ReaderProps = {
-  id: string
-  /** What the list knows of it already. */
-  known: Session | undefined
-  nameOf(agentId: string): string
-  timezone: string
-  /** Beside the list instead of in its place. */
-  beside: boolean
-  onClose(): void
-}
 
 /** One session as it was written, and as it is being written. */
 export default function Reader(props: ReaderProps) {

@@ -1,5 +1,5 @@
+import type { TranscriptItem } from '../../../src/facts/transcript.ts'
 import type { Session } from '../../../src/sessions/session.ts'
-import type { TranscriptItem } from '../../../src/sessions/transcript.ts'
 import type { StreamedText } from './streaming-text.ts'
 import { TranscriptLine } from './transcript-line.tsx'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import type { TranscriptItem } from '../../../src/sessions/transcript.ts'
+import type { TranscriptItem } from '../../../src/facts/transcript.ts'
 import { hear, type StreamedText, stillUnstored, storedWithinMs, unstored } from './streaming-text.ts'
 
 const message = (id: string, text: string, role: 'user' | 'assistant' = 'assistant', truncated = false) =>

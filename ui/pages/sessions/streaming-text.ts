@@ -1,4 +1,4 @@
-import type { TranscriptItem, TranscriptMessage } from '../../../src/sessions/transcript.ts'
+import type { TranscriptItem, TranscriptMessage } from '../../../src/facts/transcript.ts'
 
 /** A text that was heard while it was written, and is not seen to be in the transcript yet. */
 export type StreamedText = {

@@ -8,18 +8,18 @@ import SquareTerminal from 'lucide-solid/icons/square-terminal'
 import { type Component, type JSX, Match, Show, Switch } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import type { SessionKind } from '../../../src/facts/fact.ts'
-import { bytes, duration, money, whole } from '../../../src/lib/format.ts'
-import { oneLine, plainText } from '../../../src/lib/plain-text.ts'
-import { dayOf } from '../../../src/lib/timezone.ts'
-import type { Session } from '../../../src/sessions/session.ts'
-import { type Activity, activityOf } from '../../../src/sessions/state.ts'
 import type {
   TranscriptItem,
   TranscriptMessage,
   TranscriptNote,
   TranscriptThinking,
   TranscriptTool,
-} from '../../../src/sessions/transcript.ts'
+} from '../../../src/facts/transcript.ts'
+import { bytes, duration, money, whole } from '../../../src/lib/format.ts'
+import { oneLine, plainText } from '../../../src/lib/plain-text.ts'
+import { dayOf } from '../../../src/lib/timezone.ts'
+import type { Session } from '../../../src/sessions/session.ts'
+import { type Activity, activityOf } from '../../../src/sessions/state.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { SessionAvatar } from '../../office/agent-avatar.tsx'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import type { TranscriptItem } from '../../../src/sessions/transcript.ts'
+import type { TranscriptItem } from '../../../src/facts/transcript.ts'
 import { before, behind, itemsOf, type LoadedPage, maxPages } from './transcript-pages.ts'
 
 /** `a b`: messages; `call:1` a call without a result, `done:1` its result alone. */

@@ -1,4 +1,4 @@
-import type { TranscriptItem, TranscriptPage, TranscriptTool } from '../../../src/sessions/transcript.ts'
+import type { TranscriptItem, TranscriptPage, TranscriptTool } from '../../../src/facts/transcript.ts'
 
 /** A page as it is kept: what it holds and how to ask for what stands around it. */
 export type LoadedPage = Pick<TranscriptPage, 'items' | 'nextCursor' | 'previousCursor'>

@@ -8,7 +8,7 @@ import { reasonOf } from '../../components/session-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
 import type { TranscriptView as ViewState } from './create-transcript-view.ts'
-import type { ReaderProps } from './reader.tsx'
+import type { ReaderProps } from './reader-props.ts'
 import { StreamingLine } from './streaming-line.tsx'
 import { TranscriptLine } from './transcript-line.tsx'
 

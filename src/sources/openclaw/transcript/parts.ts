@@ -1,4 +1,4 @@
-import type { TranscriptItem } from '../../../facts/source.ts'
+import type { TranscriptItem } from '../../../facts/transcript.ts'
 import { record, text } from '../../shared/parse-values.ts'
 import type { StoredEntry } from '../../shared/transcript/entries.ts'
 import {

@@ -1,7 +1,7 @@
 import type { Database } from 'bun:sqlite'
 import { existsSync, readdirSync, realpathSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import type { TranscriptAnswer, TranscriptQuery } from '../../../facts/source.ts'
+import type { TranscriptAnswer, TranscriptQuery } from '../../../facts/transcript.ts'
 import { agentIdOfSession, parseSessionId } from '../../../ids.ts'
 import { columnsOf, openForeign } from '../../../lib/foreign-database.ts'
 import { readForeignFile } from '../../../lib/foreign-file.ts'

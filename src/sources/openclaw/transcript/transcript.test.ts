@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { TranscriptPage, TranscriptQuery } from '../../../facts/source.ts'
+import type { TranscriptPage, TranscriptQuery } from '../../../facts/transcript.ts'
 import { parseSessionId } from '../../../ids.ts'
 import { expectPagesToBeWhole, joined } from '../../shared/transcript/testing/pages.ts'
 import { answerEntry, appendLine, copiedHome, type Era, inDatabase, insertEvent } from '../testing/home.ts'

@@ -1,4 +1,4 @@
-import type { TranscriptItem } from '../../../facts/source.ts'
+import type { TranscriptItem } from '../../../facts/transcript.ts'
 import { isSecretName, redact } from '../../../lib/redact.ts'
 import { record, text } from '../parse-values.ts'
 

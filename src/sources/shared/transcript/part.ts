@@ -1,4 +1,4 @@
-import type { TranscriptItem } from '../../../facts/source.ts'
+import type { TranscriptItem } from '../../../facts/transcript.ts'
 import type { StoredEntry } from './entries.ts'
 import { note } from './items.ts'
 

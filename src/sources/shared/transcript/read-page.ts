@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import type { TranscriptAnswer, TranscriptQuery } from '../../../facts/source.ts'
+import type { TranscriptAnswer, TranscriptQuery } from '../../../facts/transcript.ts'
 import type { Entries } from './entries.ts'
 import { entriesOfFile, entriesOfText } from './line-entries.ts'
 import type { PartsOf } from './part.ts'

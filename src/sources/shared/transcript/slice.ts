@@ -1,4 +1,4 @@
-import type { TranscriptItem } from '../../../facts/source.ts'
+import type { TranscriptItem } from '../../../facts/transcript.ts'
 import type { Entries, StoredEntry } from './entries.ts'
 import type { Part, PartsOf } from './part.ts'
 

@@ -1,5 +1,5 @@
 import { expect } from 'bun:test'
-import type { TranscriptItem, TranscriptPage, TranscriptQuery } from '../../../../facts/source.ts'
+import type { TranscriptItem, TranscriptPage, TranscriptQuery } from '../../../../facts/transcript.ts'
 
 /** Items with results put where their calls are, as a reader of several pages does. */
 export function joined(items: TranscriptItem[]): TranscriptItem[] {
