@@ -1,4 +1,4 @@
-import type { Task } from './crew.ts'
+import type { Task } from './task.ts'
 import {
   edit,
   fetchPage,

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Store } from './home.ts'
-import { nodeRow, windowRow } from './store-rows.ts'
+import { nodeRow, type Store, windowRow } from './store-rows.ts'
 import type { Session } from './world.ts'
 
 const hash = (algorithm: 'md5' | 'sha256', data: string | Uint8Array) =>

@@ -1,4 +1,4 @@
-import type { Task } from './crew.ts'
+import type { Task } from './task.ts'
 import { edit, fetchPage, read, remember, run, tell, write } from './tool-calls.ts'
 
 export const rigger: Task[] = [

@@ -7,7 +7,7 @@ import { crew } from './crew.ts'
 import { homeConfig } from './home-config.ts'
 import type { Changes } from './simulator.ts'
 import stateTables from './state.sql' with { type: 'text' }
-import { conversationRow, eventRow, nodeRow, type Row, windowRow } from './store-rows.ts'
+import { conversationRow, eventRow, nodeRow, type Row, type Store, windowRow } from './store-rows.ts'
 import { cronRunRow, jobRow, spawnRow, spawnTaskRow } from './task-rows.ts'
 import type { Session, World } from './world.ts'
 
@@ -98,8 +98,6 @@ export function createHome(folder: string, world: World, gatewayToken = '') {
     },
   }
 }
-
-export type Store = { db: Database; put: (table: string, row: Row) => void }
 
 function writeSession(store: Store, session: Session) {
   const conversation = conversationRow(session)

@@ -1,3 +1,4 @@
+import type { Database } from 'bun:sqlite'
 import { memberOf } from './crew.ts'
 import { modelOf } from './models.ts'
 import type { Entry, Session } from './world.ts'
@@ -5,6 +6,9 @@ import type { Entry, Session } from './world.ts'
 /** Sessions as rows of an agent store, with the columns that the real gateway fills and as it fills them. Pure. */
 
 export type Row = Record<string, string | number | null | Uint8Array>
+
+/** A database of the home, and how a row is written into one of its tables. */
+export type Store = { db: Database; put: (table: string, row: Row) => void }
 
 /** From this size on a row is stored compressed; notes of the runtime itself earlier. */
 const largeBytes = 4_096

@@ -1,6 +1,7 @@
-import { type Call, memberOf } from './crew.ts'
+import { memberOf } from './crew.ts'
 import { modelOf } from './models.ts'
 import { between, chance, fill, hex, type Random, uuid } from './random.ts'
+import type { Call } from './task.ts'
 import type { OpenCall, PlannedFailure, Session } from './world.ts'
 
 /**
@@ -45,7 +46,7 @@ function setUp(random: Random, session: Session, at: number) {
 }
 
 /** Somebody says something: a person, a schedule or another agent. */
-export function ask(random: Random, session: Session, at: number, words: string) {
+function ask(random: Random, session: Session, at: number, words: string) {
   const person = session.kind !== 'subagent' && session.kind !== 'cron'
   const transport = { clients: [{ id: 'webchat', mode: 'webchat', displayName: 'Bridge' }] }
   const openclaw = person ? { senderIsOwner: true, transport } : { senderIsOwner: false }

@@ -1,13 +1,8 @@
 import { cpus, release } from 'node:os'
 import type { MachineFacts, MachineReading } from '../../facts/machine.ts'
-import type { Moment } from './elapsed.ts'
+import type { Tick } from './elapsed.ts'
 import { createLinux } from './linux.ts'
 import { createPortable } from './portable.ts'
-
-export type Machine = ReturnType<typeof createMachine>
-
-/** When a reading is taken, how often they are taken, and how late the loop came to it. */
-export type Tick = Moment & { everyMs: number; lateMs: number | null }
 
 /**
  * Reads the machine this runs on. On Linux a reading costs a few files of `/proc` and no program; elsewhere a library

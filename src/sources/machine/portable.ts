@@ -1,8 +1,7 @@
 import { loadavg } from 'node:os'
 import type { AgentProcess, DiskReading, MachineReading } from '../../facts/machine.ts'
 import { runtimeOf } from './agent-process.ts'
-import { elapsedMs } from './elapsed.ts'
-import type { Tick } from './machine.ts'
+import { elapsedMs, type Tick } from './elapsed.ts'
 import { isVirtual, unknownRates } from './network.ts'
 import { createOwnProcess } from './own-process.ts'
 

@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { temporary } from '../../../lib/testing/temporary.ts'
 import type { Room } from '../disks.ts'
+import type { Tick } from '../elapsed.ts'
 import { createLinux } from '../linux.ts'
-import type { Tick } from '../machine.ts'
 
 /** A recorded machine as a folder, with a clock that is moved by hand. */
 export function world(files: Record<string, string> = {}, { nvidiaSmi = null as string | null } = {}) {

@@ -1,0 +1,15 @@
+/** One tool call of an agent, and its result. Texts may contain `{low-high}` for a number. */
+export type Call = {
+  tool: string
+  args: Record<string, string>
+  result: string
+  /** The result is this many lines like `result` long. */
+  lines?: number
+  /** The tool reports an error. */
+  failed?: true
+  /** With `sessions_spawn`: the agent that gets the task. */
+  helper?: string
+}
+
+/** A piece of work: the request, the tool calls, the final answer. */
+export type Task = { title: string; ask: string; calls: Call[]; answer: string }
