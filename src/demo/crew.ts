@@ -8,11 +8,10 @@ export type CrewMember = {
   name: string
   emoji: string
   model: ModelName
-  /** Where it works. */
   cwd: string
-  /** How often it is asked, compared with the others. */
+  /** How often it is asked, relative to the others. */
   busy: number
-  errands: Task[]
+  tasks: Task[]
 }
 
 const home = '/home/skipper'
@@ -26,13 +25,13 @@ export const crew: CrewMember[] = [
     model: 'opus',
     cwd: `${home}/.openclaw/workspace`,
     busy: 6,
-    errands: skipper,
+    tasks: skipper,
   },
-  { id: 'quill', name: 'Quill', emoji: '🪶', model: 'sonnet', cwd: `${home}/writing`, busy: 4, errands: quill },
-  { id: 'forge', name: 'Forge', emoji: '⚒️', model: 'opus', cwd: `${home}/code/lighthouse`, busy: 7, errands: forge },
-  { id: 'scout', name: 'Scout', emoji: '🔭', model: 'sonnet', cwd: `${home}/research`, busy: 4, errands: scout },
-  { id: 'echo', name: 'Echo', emoji: '🐬', model: 'sonnet', cwd: `${home}/data/sonar`, busy: 4, errands: echo },
-  { id: 'rigger', name: 'Rigger', emoji: '🪢', model: 'haiku', cwd: `${home}/ops`, busy: 2, errands: rigger },
+  { id: 'quill', name: 'Quill', emoji: '🪶', model: 'sonnet', cwd: `${home}/writing`, busy: 4, tasks: quill },
+  { id: 'forge', name: 'Forge', emoji: '⚒️', model: 'opus', cwd: `${home}/code/lighthouse`, busy: 7, tasks: forge },
+  { id: 'scout', name: 'Scout', emoji: '🔭', model: 'sonnet', cwd: `${home}/research`, busy: 4, tasks: scout },
+  { id: 'echo', name: 'Echo', emoji: '🐬', model: 'sonnet', cwd: `${home}/data/sonar`, busy: 4, tasks: echo },
+  { id: 'rigger', name: 'Rigger', emoji: '🪢', model: 'haiku', cwd: `${home}/ops`, busy: 2, tasks: rigger },
   {
     id: 'cutter',
     name: 'Cutter',
@@ -40,9 +39,9 @@ export const crew: CrewMember[] = [
     model: 'codex',
     cwd: `${home}/code/harbor-api`,
     busy: 3,
-    errands: cutter,
+    tasks: cutter,
   },
-  { id: 'purser', name: 'Purser', emoji: '🪙', model: 'gpt', cwd: `${home}/ledger`, busy: 2, errands: purser },
+  { id: 'purser', name: 'Purser', emoji: '🪙', model: 'gpt', cwd: `${home}/ledger`, busy: 2, tasks: purser },
   {
     id: 'sparks',
     name: 'Sparks',
@@ -50,9 +49,9 @@ export const crew: CrewMember[] = [
     model: 'haiku',
     cwd: `${home}/.openclaw/workspace-sparks`,
     busy: 2,
-    errands: sparks,
+    tasks: sparks,
   },
-  { id: 'lookout', name: 'Lookout', emoji: '🦉', model: 'gpt', cwd: `${home}/ops/watch`, busy: 1, errands: lookout },
+  { id: 'lookout', name: 'Lookout', emoji: '🦉', model: 'gpt', cwd: `${home}/ops/watch`, busy: 1, tasks: lookout },
   {
     id: 'barnacle',
     name: 'Barnacle',
@@ -60,7 +59,7 @@ export const crew: CrewMember[] = [
     model: 'unpriced',
     cwd: `${home}/archive`,
     busy: 1,
-    errands: barnacle,
+    tasks: barnacle,
   },
   {
     id: 'bosun',
@@ -69,7 +68,7 @@ export const crew: CrewMember[] = [
     model: 'local',
     cwd: `${home}/.openclaw/workspace-bosun`,
     busy: 1,
-    errands: bosun,
+    tasks: bosun,
   },
 ]
 

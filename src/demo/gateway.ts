@@ -6,8 +6,6 @@ import type { SetTimer } from './run-simulation.ts'
 import type { Changes } from './simulator.ts'
 import type { Session, World } from './world.ts'
 
-export type DemoGateway = ReturnType<typeof startDemoGateway>
-
 type Client = { nonce: string; challengedAt: number; isIn: boolean; listens: boolean }
 
 const version = '2026.9.6'

@@ -97,11 +97,11 @@ const hours = rhythm.map((_, index) => index)
 function playAsked(world: World, member: CrewMember, at: number) {
   const { random } = world
   const [kind, key] = placeOf(random, member)
-  const errand = pick(random, member.errands)
+  const task = pick(random, member.tasks)
   const doom = chance(random, 0.06) ? taskFailure(random) : undefined
   const size = { growth: [8_000, 24_000], words: [500, 3_400] } as const
-  const session = begin(world, { member, errand, kind, at, ...size, ...(key && { key }), ...(doom && { doom }) })
-  const again = errand.calls.filter((call) => !call.helper)
+  const session = begin(world, { member, task, kind, at, ...size, ...(key && { key }), ...(doom && { doom }) })
+  const again = task.calls.filter((call) => !call.helper)
   while (session.plan.calls.length < 12 && chance(random, 0.85)) session.plan.calls.push(pick(random, again))
   if (doom) session.plan.calls.length = between(random, 1, 4)
   playOut(world, session, (random) => between(random, 9_000, 110_000))
@@ -117,8 +117,8 @@ function placeOf(random: Random, member: CrewMember): [Session['kind'], string |
 /** All runs of one job that are still told of: older ones as a line, recent ones with their session. */
 function playJob(world: World, job: Job) {
   const { random, madeAt, offsetMs } = world
-  const errand = taskOf(job)
-  if (!job.enabled || !errand) return
+  const task = taskOf(job)
+  if (!job.enabled || !task) return
   const recent = madeAt - Math.min(days * day, job.keptMs)
   const first = Math.min(recent, madeAt - rememberedMs)
   for (let at = nextBeat(job, first, offsetMs); at < madeAt - 2 * minute; at += job.everyMs) {
@@ -136,10 +136,10 @@ function playJob(world: World, job: Job) {
 /** A job fires: its run and the session it works in. */
 export function beginCron(world: World, job: Job, at: number, doom?: ReturnType<typeof cronFailure>) {
   const member = memberOf(job.agentId)
-  const errand = taskOf(job)!
+  const task = taskOf(job)!
   const time = new Date(at + world.offsetMs).toISOString().slice(0, 16).replace('T', ' ')
-  const words = `[cron:${job.id} ${job.name}] ${errand.ask}\nCurrent time: ${time}\n\nThis is an unattended scheduled run. Your final reply is the deliverable.`
-  const session = begin(world, { member, errand, kind: 'cron', at, task: words, job, ...(doom && { doom }) })
+  const words = `[cron:${job.id} ${job.name}] ${task.ask}\nCurrent time: ${time}\n\nThis is an unattended scheduled run. Your final reply is the deliverable.`
+  const session = begin(world, { member, task, kind: 'cron', at, request: words, job, ...(doom && { doom }) })
   return { session, run: beginRun(world, job, session.id, at) }
 }
 

@@ -13,7 +13,7 @@ type JobPlan = Pick<Job, 'agentId' | 'name' | 'everyMs' | 'phaseMs' | 'keptMs'> 
   declarationKey?: string
   /** How often it goes wrong. */
   failing?: number
-  errand?: Task
+  task?: Task
 }
 
 const run = (command: string, result: string, lines = 1): Call => ({ tool: 'exec', args: { command }, result, lines })
@@ -27,7 +27,7 @@ const plans: JobPlan[] = [
     phaseMs: 22 * hour,
     keptMs: ever,
     failing: 0.3,
-    errand: {
+    task: {
       title: 'nightly-digest',
       ask: 'Read the letters of the day and write the digest. Five lines at most.',
       calls: [run('himalaya list --folder INBOX --size 40', '{100-999}  letter about rope number {1-40}', 40)],
@@ -42,7 +42,7 @@ const plans: JobPlan[] = [
     phaseMs: 0,
     keptMs: day,
     failing: 0.02,
-    errand: {
+    task: {
       title: 'inbox-pipeline',
       ask: 'Sort what came in since the last run.',
       calls: [run('bun inbox.ts --since last', '{2-19} new, {0-4} filed, {0-2} flagged')],
@@ -56,7 +56,7 @@ const plans: JobPlan[] = [
     everyMs: 6 * hour,
     phaseMs: 40 * minute,
     keptMs: 2 * day,
-    errand: {
+    task: {
       title: 'parquet-compact',
       ask: 'Compact the parquet files of the day and check the counts.',
       calls: [run('bun compact.ts', 'part-{100-999}: {900-4000} rows', 24)],
@@ -71,7 +71,7 @@ const plans: JobPlan[] = [
     phaseMs: 30 * minute,
     keptMs: day,
     failing: 0.05,
-    errand: {
+    task: {
       title: 'repo-sync',
       ask: 'Fetch every mirror and say which ones moved.',
       calls: [run('bun mirrors.ts fetch', 'mirror {1-19}: {0-30} new commits', 9)],
@@ -85,7 +85,7 @@ const plans: JobPlan[] = [
     everyMs: day,
     phaseMs: hour,
     keptMs: ever,
-    errand: {
+    task: {
       title: 'memory-curation',
       ask: 'Fold the notes of the day into MEMORY.md.',
       calls: [{ tool: 'read', args: { path: 'memory/today.md' }, result: '- note {1-90}: keep', lines: 20 }],
@@ -100,7 +100,7 @@ const plans: JobPlan[] = [
     phaseMs: 3 * hour,
     keptMs: ever,
     failing: 0.06,
-    errand: {
+    task: {
       title: 'backup-offsite',
       ask: 'Run the offsite backup and read one file back.',
       calls: [run('restic backup /home/skipper --json', '{"files_new":{10-90},"bytes_added":{100000-900000}}')],
@@ -114,7 +114,7 @@ const plans: JobPlan[] = [
     phaseMs: 0,
     keptMs: 2 * hour,
     failing: 0.01,
-    errand: {
+    task: {
       title: 'harbor-watch',
       ask: 'Look at the gates and the relay. Only speak up if something is wrong.',
       calls: [run('bun gates.ts --quick', 'gate-{1-2}: ok, {8-40} ms', 2)],
@@ -143,7 +143,7 @@ const plans: JobPlan[] = [
 const planOf = new Map(plans.map((plan) => [plan.name, plan]))
 
 /** What a job gives its agent to do; nothing for those that only nudge. */
-export const taskOf = (job: Job): Task | undefined => planOf.get(job.name)?.errand
+export const taskOf = (job: Job): Task | undefined => planOf.get(job.name)?.task
 
 export const failingOf = (job: Job): number => planOf.get(job.name)?.failing ?? 0
 

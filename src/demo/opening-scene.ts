@@ -21,7 +21,7 @@ export function setOpeningScene(world: World) {
 
   const cutter = begin(world, {
     member: memberOf('cutter'),
-    errand: memberOf('cutter').errands[0]!,
+    task: memberOf('cutter').tasks[0]!,
     kind: 'dashboard',
     at: now - 7 * minute,
     doom: usageLimit,
@@ -35,7 +35,7 @@ export function setOpeningScene(world: World) {
   // Skipper hands a part to Scout and thinks on; Scout is in the middle of it.
   const skipper = begin(world, {
     member: memberOf('main'),
-    errand: memberOf('main').errands[0]!,
+    task: memberOf('main').tasks[0]!,
     kind: 'main',
     at: now - 3 * minute,
     key: 'agent:main:main',
@@ -46,7 +46,7 @@ export function setOpeningScene(world: World) {
     advance(world, skipper, at)
   }
   const scout = world.sessions.at(-1)!
-  scout.plan.calls = [...memberOf('scout').errands[0]!.calls]
+  scout.plan.calls = [...memberOf('scout').tasks[0]!.calls]
   advance(world, scout, at + 8_000)
   advance(world, scout, at + 21_000)
   skipper.lastAt = Math.max(skipper.lastAt, at)
@@ -60,9 +60,9 @@ export function setOpeningScene(world: World) {
 /** Somebody who is done and has not been asked again. */
 function rested(world: World, agentId: string, endAt: number, key?: string) {
   const member = memberOf(agentId)
-  const errand = pick(world.random, member.errands)
+  const task = pick(world.random, member.tasks)
   const kind = key ? 'direct' : 'dashboard'
-  const session = begin(world, { member, errand, kind, at: endAt - 5 * minute, ...(key && { key }) })
+  const session = begin(world, { member, task, kind, at: endAt - 5 * minute, ...(key && { key }) })
   finishBy(world, session, endAt)
 }
 
@@ -83,9 +83,9 @@ function busy(
   fullness?: number,
 ): Session {
   const member = memberOf(agentId)
-  const errand = member.errands[errandIndex]!
-  const session = begin(world, { member, errand, kind: 'dashboard', at })
-  session.plan.calls.push(...errand.calls)
+  const task = member.tasks[errandIndex]!
+  const session = begin(world, { member, task, kind: 'dashboard', at })
+  session.plan.calls.push(...task.calls)
   const answers = 7
   const endAt = world.madeAt - between(world.random, 3_000, 9_000)
   const pauseMs = Math.floor((endAt - session.lastAt) / (2 * answers - 1))
@@ -94,7 +94,7 @@ function busy(
     if (fullness) session.growth = growthTo(session, fullness, left)
     advance(world, session, endAt - (2 * answers - 2 - step) * pauseMs)
   }
-  while (session.plan.calls.length < more) session.plan.calls.push(pick(world.random, errand.calls))
+  while (session.plan.calls.length < more) session.plan.calls.push(pick(world.random, task.calls))
   return session
 }
 
@@ -117,10 +117,9 @@ export function beginNext(world: World, at: number): Session {
     }, 0)
   const free = crew.filter((member) => askable.includes(member.id))
   const member = free.reduce((best, other) => (lastOf(other.id) < lastOf(best.id) ? other : best))
-  const errand = pick(world.random, member.errands)
-  const session = begin(world, { member, errand, kind: 'dashboard', at })
-  for (let more = between(world.random, 2, 7); more > 0; more--)
-    session.plan.calls.push(pick(world.random, errand.calls))
+  const task = pick(world.random, member.tasks)
+  const session = begin(world, { member, task, kind: 'dashboard', at })
+  for (let more = between(world.random, 2, 7); more > 0; more--) session.plan.calls.push(pick(world.random, task.calls))
   return session
 }
 
@@ -129,7 +128,7 @@ export function beginFailing(world: World, at: number): Session {
   const member = memberOf('cutter')
   const session = begin(world, {
     member,
-    errand: pick(world.random, member.errands),
+    task: pick(world.random, member.tasks),
     kind: 'dashboard',
     at,
     doom: spontaneousFailure(world.random),

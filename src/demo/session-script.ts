@@ -7,11 +7,11 @@ import type { CronRun, Job, PlannedFailure, Session, SessionKind, Span, Spawn, W
 
 type Beginning = {
   member: CrewMember
-  errand: Task
+  task: Task
   kind: SessionKind
   at: number
   key?: string
-  task?: string
+  request?: string
   parentKey?: string
   job?: Job
   doom?: PlannedFailure
@@ -20,7 +20,7 @@ type Beginning = {
 }
 
 /** Somebody is given something to do. The session is in the world and running when this returns. */
-export function begin(world: World, { member, errand, kind, at, ...more }: Beginning): Session {
+export function begin(world: World, { member, task, kind, at, ...more }: Beginning): Session {
   const { random } = world
   const id = uuid(random)
   const session: Session = {
@@ -29,7 +29,7 @@ export function begin(world: World, { member, errand, kind, at, ...more }: Begin
     agentId: member.id,
     kind,
     model: member.model,
-    title: errand.title,
+    title: task.title,
     status: 'running',
     error: null,
     runId: uuid(random),
@@ -49,12 +49,12 @@ export function begin(world: World, { member, errand, kind, at, ...more }: Begin
     answered: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
     growth: more.growth ?? [120, 640],
     words: more.words ?? [40, 320],
-    plan: { calls: [...errand.calls], answer: errand.answer, open: null, failure: more.doom ?? null },
+    plan: { calls: [...task.calls], answer: task.answer, open: null, failure: more.doom ?? null },
     tip: null,
     firstSeq: 0,
     events: [],
   }
-  open(random, session, at, more.task ?? errand.ask)
+  open(random, session, at, more.request ?? task.ask)
   world.sessions.push(session)
   return session
 }
@@ -92,11 +92,11 @@ function beginChild(
   at: number,
 ): [Session, Spawn] {
   const member = memberOf(helper)
-  const errand = member.errands[Math.floor((args.task ?? '').length % member.errands.length)]!
-  const task = args.task ?? ''
-  const words = `[Subagent Context] You are running as a subagent (depth 1/5). Complete the current [Subagent Task].\n\n[Subagent Task]\n\n${task}\n\nBegin. Execute the assigned task to completion.`
-  const child = begin(world, { member, errand, kind: 'subagent', at, task: words, parentKey: parent.key })
-  child.title = args.label ?? errand.title
+  const order = args.task ?? ''
+  const task = member.tasks[Math.floor(order.length % member.tasks.length)]!
+  const words = `[Subagent Context] You are running as a subagent (depth 1/5). Complete the current [Subagent Task].\n\n[Subagent Task]\n\n${order}\n\nBegin. Execute the assigned task to completion.`
+  const child = begin(world, { member, task, kind: 'subagent', at, request: words, parentKey: parent.key })
+  child.title = args.label ?? task.title
   child.plan.calls = child.plan.calls.filter((call) => !call.helper).slice(0, 4)
   const spawn: Spawn = {
     runId: child.runId,
@@ -107,7 +107,7 @@ function beginChild(
     parentSessionId: parent.id,
     childKey: child.key,
     label: child.title,
-    task,
+    task: order,
     at,
     endedAt: null,
     toolUses: child.plan.calls.length,

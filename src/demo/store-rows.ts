@@ -7,7 +7,7 @@ import type { Entry, Session } from './world.ts'
 
 export type Row = Record<string, string | number | null | Uint8Array>
 
-/** A database of the demo's home, and how a row gets into one of its tables. */
+/** A database of the home, and how a row is written into one of its tables. */
 export type Store = { db: Database; put: (table: string, row: Row) => void }
 
 /** From this size on a row is stored compressed; notes of the runtime itself earlier. */

@@ -1,4 +1,4 @@
-/** One tool call as an agent makes it, and what comes back. Texts may hold `{low-high}` for a number. */
+/** One tool call of an agent, and its result. Texts may contain `{low-high}` for a number. */
 export type Call = {
   tool: string
   args: Record<string, string>
@@ -7,9 +7,9 @@ export type Call = {
   lines?: number
   /** The tool reports an error. */
   failed?: true
-  /** With `sessions_spawn`: who gets the task. */
+  /** With `sessions_spawn`: the agent that gets the task. */
   helper?: string
 }
 
-/** A piece of work: what is asked, how it is done, what is said at the end. */
+/** A piece of work: the request, the tool calls, the final answer. */
 export type Task = { title: string; ask: string; calls: Call[]; answer: string }

@@ -46,7 +46,7 @@ function setUp(random: Random, session: Session, at: number) {
 }
 
 /** Somebody says something: a person, a schedule or another agent. */
-export function ask(random: Random, session: Session, at: number, words: string) {
+function ask(random: Random, session: Session, at: number, words: string) {
   const person = session.kind !== 'subagent' && session.kind !== 'cron'
   const transport = { clients: [{ id: 'webchat', mode: 'webchat', displayName: 'Bridge' }] }
   const openclaw = person ? { senderIsOwner: true, transport } : { senderIsOwner: false }

@@ -66,7 +66,7 @@ export type Session = {
 export type Span = readonly [number, number]
 
 /** What a session is still going to do. `doom` is the error it will end with instead of an answer. */
-export type Plan = { calls: Call[]; answer: string; open: OpenCall | null; failure: PlannedFailure | null }
+type Plan = { calls: Call[]; answer: string; open: OpenCall | null; failure: PlannedFailure | null }
 
 /** A tool call without its result yet. */
 export type OpenCall = { id: string; entryId: string; at: number; call: Call; args: Record<string, string> }

@@ -15,7 +15,7 @@ export type MachineReading = {
 }
 
 /** All cores together are 100 %. `load` is over 1, 5 and 15 minutes. */
-export type CpuReading = { percent: number | null; cores: number | null; load: [number, number, number] | null }
+type CpuReading = { percent: number | null; cores: number | null; load: [number, number, number] | null }
 
 /** `limited`: less than the machine has, because a container may use no more. */
 export type MemoryReading = { totalBytes: number; usedBytes: number; availableBytes: number; limited: boolean }

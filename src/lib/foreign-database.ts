@@ -16,7 +16,7 @@ import { basename, dirname, join } from 'node:path'
 import { openForeignFile } from './foreign-file.ts'
 
 /** Somebody else's SQLite file, open for reading. */
-export type ForeignDatabase = { database: Database; close(): void }
+type ForeignDatabase = { database: Database; close(): void }
 
 /**
  * Opens another program's database so that it is never changed and never held up. A WAL database that nobody has

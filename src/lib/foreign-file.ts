@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
 
 /** Something in a foreign folder that is not what its name says; said like any other unreadable file. */
-export class NotAFile extends Error {
+class NotAFile extends Error {
   override name = 'NotAFile'
 }
 

@@ -4,7 +4,7 @@ import { redact } from './redact.ts'
 export type Log = ReturnType<typeof createLog>
 
 const levels = { debug: 0, info: 1, warn: 2, error: 3 }
-export type LogLevel = keyof typeof levels
+type LogLevel = keyof typeof levels
 
 const secretName = /token|secret|password|passphrase|authorization|cookie|api[-_]?key|^key$|^code$/i
 

@@ -20,7 +20,7 @@ export type Answer = {
 }
 
 /** Why something cannot be read. */
-export type Reason = { reason: string }
+type Reason = { reason: string }
 
 /** What is written before an answer is whole says no more than this many tokens of output. */
 const maxOfPlaceholder = 64

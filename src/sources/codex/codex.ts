@@ -20,7 +20,7 @@ type Owner = { project: Project; agent: AgentFact; slug: string }
 
 const maxOwners = 5_000
 
-export function codexDialect(homes: string[], now: () => number): Dialect<ParserState> {
+function codexDialect(homes: string[], now: () => number): Dialect<ParserState> {
   const projects = createProjects()
   const isFastIn = createTiers(now)
 

@@ -72,10 +72,10 @@ export const freshState = (id: string): ParserState => ({
 })
 
 /** What the world adds to a line: the time it is, when the file was last written, what the configuration says. */
-export type Around = { now: number; writtenAt(): number | undefined; fast: boolean }
+type Around = { now: number; writtenAt(): number | undefined; fast: boolean }
 
 /** The answers a line tells of, and why something in it cannot be read. */
-export type Read = { answers: Answer[]; reason?: string }
+type Read = { answers: Answer[]; reason?: string }
 
 /** Codex counts since this day; what claims to be older was not written by it. */
 const firstDay = Date.UTC(2025, 8, 6)

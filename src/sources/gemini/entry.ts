@@ -46,12 +46,12 @@ export const freshState = (id: string, isSubagent: boolean): ParserState => ({
   unread: [],
 })
 
-export type Around = { now: number; writtenAt(): number | undefined }
+type Around = { now: number; writtenAt(): number | undefined }
 
-export type Unreadable = { where: string; reason: string }
+type Unreadable = { where: string; reason: string }
 
 /** The answers something tells of, and what in it cannot be read. */
-export type Read = { answers: Answer[]; unread: Unreadable[] }
+type Read = { answers: Answer[]; unread: Unreadable[] }
 
 /**
  * Takes a line of a transcript, or a whole one of the time when it was a single object: what it says of the session, a

@@ -15,7 +15,7 @@ import { type Answer, freshState, type ParserState, takeRecord } from './entry.t
 export const createGemini = (folders: string[], now: () => number = Date.now): Source =>
   createFileSource(geminiDialect(folders, now), { now })
 
-export function geminiDialect(folders: string[], now: () => number): Dialect<ParserState> {
+function geminiDialect(folders: string[], now: () => number): Dialect<ParserState> {
   const directories = createDirectories(now)
   const projects = createProjects()
 

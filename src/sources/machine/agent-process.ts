@@ -1,7 +1,7 @@
 import type { AgentRuntime } from '../../facts/machine.ts'
 
 /** What `/proc/PID/stat` tells of a process. Times are in the kernel's ticks, memory in pages. */
-export type ProcessStat = { name: string; parent: number; ticks: number; startTicks: number; pages: number }
+type ProcessStat = { name: string; parent: number; ticks: number; startTicks: number; pages: number }
 
 /** The name stands in brackets and may hold anything, brackets and line ends too. Undefined for what is torn. */
 export function parseProcessStat(text: string): ProcessStat | undefined {

@@ -1,6 +1,6 @@
 import type { DiskReading } from '../../facts/machine.ts'
 
-export type Mount = { device: string; path: string; type: string }
+type Mount = { device: string; path: string; type: string }
 
 /** Images that are full by nature, and what only looks like a disk. */
 const notDisks = /^(squashfs|iso9660|udf|cramfs|erofs|ramfs|tmpfs|devtmpfs|autofs|efivarfs|fuse\.snapfuse)$/

@@ -1,7 +1,7 @@
 /** A moment by the clock on the wall, and by one that only runs while the machine does. */
 export type Moment = { wallMs: number; steadyMs: number }
 
-/** When a reading is taken, how often they are taken, and how late the loop came to it. */
+/** When a reading is taken, how often readings are taken, and how late the event loop was. */
 export type Tick = Moment & { everyMs: number; lateMs: number | null }
 
 /** A difference over more ticks than this says nothing of now. */

@@ -4,8 +4,6 @@ import type { Tick } from './elapsed.ts'
 import { createLinux } from './linux.ts'
 import { createPortable } from './portable.ts'
 
-export type Machine = ReturnType<typeof createMachine>
-
 /**
  * Reads the machine this runs on. On Linux a reading costs a few files of `/proc` and no program; elsewhere a library
  * asks the system, which takes longer, so it is asked less often. An executable holds only what its system needs.

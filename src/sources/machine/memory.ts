@@ -9,7 +9,7 @@ export function parseMeminfo(text: string): Map<string, number> {
 }
 
 /** What a container may use and uses, as its files say it; null is a file that is not there. */
-export type CgroupFiles = { limit: string | null; current: string | null; stat: string | null }
+type CgroupFiles = { limit: string | null; current: string | null; stat: string | null }
 
 /** The limit of a container; undefined where there is none, or none that can be read. */
 export function parseCgroup({ limit, current, stat }: CgroupFiles) {

@@ -31,7 +31,7 @@ export function readConfig(path: string, kept: KeptConfigs): OpenClawConfig {
 }
 
 /** OpenClaw accepts JSON5. Both eras of agents are understood: `agents.entries{}` and `agents.list[]`. */
-export function parseConfig(text: string): OpenClawConfig {
+function parseConfig(text: string): OpenClawConfig {
   const root = record(Bun.JSON5.parse(text))
   const agents: OpenClawConfig['agents'] = new Map()
   const section = record(root.agents)

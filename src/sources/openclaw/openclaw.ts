@@ -18,7 +18,7 @@ import { holdsJobs, readStateDatabase, stateDatabasePath } from './stores/state-
 import { readName, readTranscriptFile } from './stores/transcript-file.ts'
 import { readTranscript } from './transcript/stores.ts'
 
-export type OpenClawPlaces = {
+type OpenClawPlaces = {
   /** State directories, in the order they were named. */
   homes: string[]
   /** A configuration file named apart from the home. */

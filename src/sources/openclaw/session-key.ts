@@ -1,7 +1,7 @@
 import type { SessionKind } from '../../facts/fact.ts'
 
 /** What an OpenClaw session key says: `agent:<agent>:<rest>`. */
-export type KeyParts = { agent: string | null; kind: SessionKind; channel: string | null; cronJobId: string | null }
+type KeyParts = { agent: string | null; kind: SessionKind; channel: string | null; cronJobId: string | null }
 
 const groups = new Set(['group', 'channel', 'room', 'thread', 'topic'])
 

@@ -1,7 +1,7 @@
 import type { Work } from '../../facts/source.ts'
 import { type Message, readMessage } from './entry.ts'
 
-export type Readable = Message | { reason: string }
+type Readable = Message | { reason: string }
 
 /** Enough for the last messages of every session that is looked at again. */
 const maxMessages = 512

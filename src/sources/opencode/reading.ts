@@ -6,7 +6,7 @@ import { createMessageCache } from './message-cache.ts'
 export type Reading = Memory & { cursorOf: CursorOf; work: Work }
 
 /** What is remembered while the program runs. */
-export type Memory = {
+type Memory = {
   projects: Projects
   now(): number
   messages: ReturnType<typeof createMessageCache>

@@ -10,7 +10,7 @@ export const now = () => Date.UTC(2026, 10, 22)
 export const claudeCodeIn = (...folders: string[]) => createClaudeCode({ folders, now })
 
 /** How many model answers the recording holds. */
-export const recordedCalls = 8
+const recordedCalls = 8
 
 const project = join('projects', '-home-user-boat')
 

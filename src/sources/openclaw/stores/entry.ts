@@ -256,7 +256,7 @@ export const withoutWrapping = (words: string) => words.replace(sender, '').repl
 const jobName = /^\[cron:\S+ ([^\]]{1,200})\]/
 
 /** The first words of a person, without what the gateway wrapped around them, or the job that spoke; null for none. */
-export function titleFrom(content: unknown): string | null {
+function titleFrom(content: unknown): string | null {
   const raw = typeof content === 'string' ? content : Array.isArray(content) ? firstText(content) : null
   if (raw === null || raw.includes('<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>')) return null
   const words = (jobName.exec(raw)?.[1] ?? withoutWrapping(raw)).replace(/\s+/g, ' ').trim()

@@ -15,7 +15,7 @@ import { maxArchiveBytes } from './unpack.ts'
 /** How far a transcript file was read. */
 type FileCursor = { mark: Mark; state: ParserState }
 
-export type TranscriptName = { foreignId: string; shape: 'live' | 'reset' | 'deleted'; compressed: boolean }
+type TranscriptName = { foreignId: string; shape: 'live' | 'reset' | 'deleted'; compressed: boolean }
 
 const name = /^(.+?)\.jsonl(?:\.(reset|deleted)\.[^/]*?)?(\.zst)?$/
 

@@ -1,5 +1,5 @@
 import { Database } from 'bun:sqlite'
-import { appendFileSync, cpSync, existsSync, readdirSync } from 'node:fs'
+import { appendFileSync, cpSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { temporary } from '../../../lib/testing/temporary.ts'
 import { agentDatabasePath } from '../stores/agent-database.ts'
@@ -7,7 +7,7 @@ import { agentDatabasePath } from '../stores/agent-database.ts'
 export type Era = '2026.9.6' | '2026.3.24'
 
 /** What an agent used in a recorded home, counted by hand from its files. A cost of null: nothing of it was priced. */
-export type Sum = { calls: number; input: number; output: number; cacheRead: number; costUsd: number | null }
+type Sum = { calls: number; input: number; output: number; cacheRead: number; costUsd: number | null }
 
 const sum = (calls: number, input: number, output: number, cacheRead: number, costUsd: number | null): Sum => ({
   calls,
@@ -112,5 +112,3 @@ export function insertEvent(database: Database, session: string, entry: unknown,
 
 export const firstSession = (database: Database) =>
   database.query<{ id: string }, []>('SELECT min(session_id) AS id FROM transcript_events').get()!.id
-
-export const hasDatabase = (home: string, agent: string) => existsSync(agentDatabasePath(home, agent))

@@ -6,10 +6,10 @@ import type { Part, PartsOf } from './part.ts'
 export type Position = { start: number; end: number; part: number }
 
 /** The items between two positions, in written order. `from` is null where they begin with the beginning. */
-export type Slice = { items: TranscriptItem[]; from: Position | null; to: Position; reachesEnd: boolean }
+type Slice = { items: TranscriptItem[]; from: Position | null; to: Position; reachesEnd: boolean }
 
 /** An opened transcript, and how its entries are taken apart. */
-export type Transcript = { entries: Entries; partsOf: PartsOf }
+type Transcript = { entries: Entries; partsOf: PartsOf }
 
 /** Limits of what one page reads and sends, whatever the transcript contains. */
 const maxReadBytes = 32 << 20
