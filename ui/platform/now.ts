@@ -1,10 +1,11 @@
-import { createSignal } from 'solid-js'
+import { createEffect, createRoot, createSignal, on } from 'solid-js'
+import { isVisible } from './visibility.ts'
 
-/** The time, told anew every second while somebody looks: for ages and clocks. */
+/** The time in ms, anew every second while the page is seen: for ages and clocks. */
 const [now, setNow] = createSignal(Date.now())
 setInterval(() => {
-  if (document.visibilityState === 'visible') setNow(Date.now())
+  if (isVisible()) setNow(Date.now())
 }, 1_000)
-document.addEventListener('visibilitychange', () => setNow(Date.now()))
+createRoot(() => createEffect(on(isVisible, () => setNow(Date.now()), { defer: true })))
 
 export { now }

@@ -7,18 +7,25 @@ import type { Note, Series } from '../../charts/chart.tsx'
 import { axisMoney } from '../../charts/chart-scale.ts'
 import { type Curves, curvesOf, hoursUnder, onLine, placeOfName, projectedNow } from '../../charts/cost-curve.ts'
 import { Panel } from '../../components/panel.tsx'
-import { createDayCurve } from '../../data/create-day-curve.ts'
+import { api, ask } from '../../data/api.ts'
 import { useOverview } from '../../data/overview-context.ts'
+import { createQuery } from '../../data/query.ts'
 import { now } from '../../platform/now.ts'
 import { QueryState } from './query-state.tsx'
 
 const Chart = lazy(async () => ({ default: (await import('../../charts/chart.tsx')).Chart }))
 
+const quarterMs = 900_000
 const minuteMs = 60_000
 
 /** What today has cost so far beside a typical day and the budget, and what it will come to. */
 export function CostToday(props: { overview: Overview }) {
-  const curve = createDayCurve()
+  /** What is past of today is asked for as each quarter of an hour ends; between them the end moves by itself. */
+  const curve = createQuery({
+    key: () => ['costs/today'],
+    fetcher: (_key, signal) => ask(api.costs.today.get({ fetch: { signal } })),
+    changes: createMemo(() => Math.floor(now() / quarterMs)),
+  })
   const costs = () => props.overview.costs
   const [pointed, setPointed] = createSignal<number>()
   const [asTable, setAsTable] = createSignal(false)

@@ -6,7 +6,8 @@ import { Panel } from '../../components/panel.tsx'
 import { now } from '../../platform/now.ts'
 import { BreakdownLink } from './breakdown-link.tsx'
 import { type HeatCell, heatOf, legendOf, weekdayNames, weekdays, weekdaysIn } from './heat-map-data.ts'
-import { TableButton } from './stack-chart.tsx'
+import { type Column, SumTable } from './sum-table.tsx'
+import { TableButton } from './table-button.tsx'
 
 /** When it is spent: each hour of the week by what it costs on average, in five steps of one hue. */
 export function HeatMap(props: {
@@ -105,6 +106,17 @@ const wordsOf = ({ usd, days }: HeatCell) => {
   return `${money(usd)} on average of ${whole(days)} ${days === 1 ? 'day' : 'days'}`
 }
 
+const columns: Column<HeatCell>[] = [
+  { head: 'Hour', cellClass: 'name', cell: placeOf },
+  { head: 'Days', class: 'right', cell: ({ days }) => whole(days) },
+  {
+    head: 'Average',
+    class: 'right',
+    strong: true,
+    cell: (cell) => <BreakdownLink id={figureOf(cell)}>{money(cell.usd)}</BreakdownLink>,
+  },
+]
+
 /** The same in numbers: hours in which something was spent, the dearest first. */
 function HeatTable(props: { rows: HeatCell[][] }) {
   const spent = createMemo(() =>
@@ -115,28 +127,7 @@ function HeatTable(props: { rows: HeatCell[][] }) {
   )
   return (
     <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th>Hour</th>
-            <th class="right">Days</th>
-            <th class="right">Average</th>
-          </tr>
-        </thead>
-        <tbody>
-          <For each={spent()}>
-            {(cell) => (
-              <tr>
-                <td class="name">{placeOf(cell)}</td>
-                <td class="right">{whole(cell.days)}</td>
-                <td class="right strong">
-                  <BreakdownLink id={figureOf(cell)}>{money(cell.usd)}</BreakdownLink>
-                </td>
-              </tr>
-            )}
-          </For>
-        </tbody>
-      </table>
+      <SumTable rows={spent()} columns={columns} />
     </div>
   )
 }

@@ -1,88 +1,12 @@
-import { A } from '@solidjs/router'
 import { For, Show } from 'solid-js'
 import type { BudgetState } from '../../../src/costs/budgets/budget.ts'
-import type { IdleCost, Summary } from '../../../src/costs/reports/summary.ts'
-import { cost, money, percent, tokens, whole } from '../../../src/lib/format.ts'
+import type { Summary } from '../../../src/costs/reports/summary.ts'
+import { cost, percent, tokens, whole } from '../../../src/lib/format.ts'
 import { Panel } from '../../components/panel.tsx'
 import { runtimes } from '../../components/runtime-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
-import { BreakdownLink, Money, round } from './breakdown-link.tsx'
-import { firstRows, shareOf } from './row-share.ts'
-import { dearest, Name, Share } from './top-table.tsx'
-
-const maxJobs = 5
-
-/** What nobody asked for: heartbeats and jobs by the clock, over the last thirty days. */
-export function IdlePanel(props: { idle: IdleCost }) {
-  const rows = () => firstRows(props.idle.jobs, maxJobs)
-  const all = () => [props.idle.heartbeats, ...props.idle.jobs]
-  const most = () => dearest(all(), props.idle.totals)
-  return (
-    <Panel title="What idling costs" sub="crons and heartbeats, last 30 days" class="split">
-      <Show
-        when={props.idle.totals.calls > 0}
-        fallback={<p class="empty">No cron job and no heartbeat asked a model in the last 30 days.</p>}
-      >
-        <table>
-          <thead>
-            <tr>
-              <th>By the clock</th>
-              <th class="c-share">Share</th>
-              <th class="right c-tokens">Answers</th>
-              <th class="right c-cost">Cost</th>
-            </tr>
-          </thead>
-          <tbody>
-            <Show when={props.idle.heartbeats.calls > 0}>
-              <tr>
-                <td class="name">Heartbeats</td>
-                <Share share={shareOf(props.idle.heartbeats, props.idle.totals)} most={most()} />
-                <td class="right c-tokens">{whole(props.idle.heartbeats.calls)}</td>
-                <td class="right c-cost strong">
-                  <Money totals={props.idle.heartbeats} />
-                </td>
-              </tr>
-            </Show>
-            <For each={rows().shown}>
-              {(row) => (
-                <tr>
-                  <td class="name">
-                    <Name label={row.label} />
-                  </td>
-                  <Share share={shareOf(row, props.idle.totals)} most={most()} />
-                  <td class="right c-tokens">{whole(row.calls)}</td>
-                  <td class="right c-cost strong">
-                    <Money totals={row} id={`cron-idle:${row.key}`} />
-                  </td>
-                </tr>
-              )}
-            </For>
-            <Show when={rows().restCount > 0}>
-              <tr>
-                <td class="quiet">{whole(rows().restCount)} more</td>
-                <Share share={shareOf(rows().rest, props.idle.totals)} most={most()} />
-                <td class="right c-tokens">{whole(rows().rest.calls)}</td>
-                <td class="right c-cost strong">
-                  <Money totals={rows().rest} />
-                </td>
-              </tr>
-            </Show>
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">Sum</th>
-              <td class="c-share" />
-              <td class="right c-tokens">{whole(props.idle.totals.calls)}</td>
-              <td class="right c-cost strong">
-                <Money totals={props.idle.totals} id="idle" />
-              </td>
-            </tr>
-          </tfoot>
-        </table>
-      </Show>
-    </Panel>
-  )
-}
+import { BreakdownLink } from './breakdown-link.tsx'
+import { roundMoney } from './money-words.ts'
 
 /** What may be spent and how that stands, what subscriptions pay, and what has no price. */
 export function LimitsPanel(props: { summary: Summary }) {
@@ -182,18 +106,8 @@ function BudgetRow(props: { budget: BudgetState }) {
       </span>
       <span class="right">
         <BreakdownLink id={`budget:${budget().name}`}>{cost(budget().spentUsd, budget().isLowerBound)}</BreakdownLink>
-        <span class="quiet">of {round(budget().usd)}</span>
+        <span class="quiet">of {roundMoney(budget().usd)}</span>
       </span>
     </li>
   )
 }
-
-/** Where a share of what is spent went to sub-agents, in a sentence. */
-export const Subagents = (props: { summary: Summary }) => (
-  <Show when={props.summary.subagents.sessions > 0}>
-    <p class="remark">
-      {whole(props.summary.subagents.sessions)} sub-agents are in these sums with{' '}
-      {money(props.summary.subagents.totals.costUsd)}; <A href="/costs?by=family">with whom they belong</A>.
-    </p>
-  </Show>
-)

@@ -1,30 +1,68 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
-import type { Grouping, Report, ReportRow } from '../../../src/costs/reports/report.ts'
+import type { Grouping, Report, Totals } from '../../../src/costs/reports/report.ts'
 import { groupings, groupingWords } from '../../../src/costs/reports/report.ts'
 import { tokens, whole } from '../../../src/lib/format.ts'
 import { Panel } from '../../components/panel.tsx'
 import { Portrait } from '../../office/portrait.tsx'
 import { breakdownIdOfRow } from './breakdown/breakdown-id.ts'
-import { Money } from './breakdown-link.tsx'
-import { shareOf } from './row-share.ts'
-import { dearest, Name, Share, TokensCell } from './top-table.tsx'
+import { dearestShare } from './row-share.ts'
+import { type SumRow, sumColumns } from './sum-columns.tsx'
+import { type Column, SumTable } from './sum-table.tsx'
+import { Name } from './table-cells.tsx'
 
-const page = 25
+const pageSize = 25
 
 /** Every line of the report one chooses, kind of token by kind of token. */
-export function BreakdownTable(props: {
+export function LinesTable(props: {
   by: Grouping
+  /** The grouping of the report, which may be a step behind the one that is chosen. */
   shown: Grouping
   report: Report
   /** Whose it is, of a line that is somebody's. */
   faceOf(by: Grouping, key: string): { look: string; name: string } | undefined
   onBy(by: Grouping): void
 }) {
-  const [most, setMost] = createSignal(page)
-  createEffect(on([() => props.shown, () => props.report.since], () => setMost(page), { defer: true }))
+  const [maxRows, setMaxRows] = createSignal(pageSize)
+  createEffect(on([() => props.shown, () => props.report.since], () => setMaxRows(pageSize), { defer: true }))
   /** Of times the newest is looked for, of the rest the dearest. */
-  const rows = () => (isTime(props.shown) ? [...props.report.rows].reverse() : props.report.rows)
-  const top = createMemo(() => dearest(props.report.rows, props.report.totals))
+  const rows = createMemo(() => (isTime(props.shown) ? [...props.report.rows].reverse() : props.report.rows))
+  const dearest = createMemo(() => dearestShare(props.report.rows, props.report.totals))
+  const totals = () => props.report.totals
+
+  const name = (by: Grouping): Column<SumRow> => ({
+    head: groupingWords[by],
+    cellClass: 'name',
+    cell: ({ key = '', label = '' }) => (
+      <div class="row">
+        <Show when={props.faceOf(by, key)}>
+          {(face) => (
+            <span title={face().name}>
+              <Portrait look={face().look} size={24} />
+            </span>
+          )}
+        </Show>
+        <Name label={label} href={pageOf(by, key)} />
+      </div>
+    ),
+  })
+  const kind = (head: string, countOf: (row: Totals) => number): Column<SumRow> => ({
+    head,
+    class: 'right wide',
+    cell: (row) => tokens(countOf(row)),
+    title: (row) => `${whole(countOf(row))} tokens`,
+    sum: () => tokens(countOf(totals())),
+  })
+  const columns = createMemo(() => [
+    name(props.shown),
+    sumColumns.calls(totals, 'right wide'),
+    kind('Input', ({ inputTokens }) => inputTokens),
+    kind('Cache read', ({ cacheReadTokens }) => cacheReadTokens),
+    kind('Cache write', ({ cacheWriteTokens }) => cacheWriteTokens),
+    kind('Output', ({ outputTokens }) => outputTokens),
+    sumColumns.share(totals, dearest, 'c-share wide'),
+    sumColumns.tokens(totals),
+    sumColumns.cost(totals, { idOf: ({ key = '' }) => breakdownIdOfRow(props.shown, key), sumId: 'range' }),
+  ])
 
   return (
     <Panel
@@ -56,107 +94,17 @@ export function BreakdownTable(props: {
         when={rows().length > 0}
         fallback={<p class="empty">Nothing was asked of any model in these days. A longer range may hold something.</p>}
       >
-        <table>
-          <thead>
-            <tr>
-              <th>{groupingWords[props.shown]}</th>
-              <th class="right wide">Answers</th>
-              <th class="right wide">Input</th>
-              <th class="right wide">Cache read</th>
-              <th class="right wide">Cache write</th>
-              <th class="right wide">Output</th>
-              <th class="c-share wide">Share</th>
-              <th class="right c-tokens">Tokens</th>
-              <th class="right c-cost">Cost</th>
-            </tr>
-          </thead>
-          <tbody>
-            <For each={rows().slice(0, most())}>
-              {(row) => (
-                <Line
-                  row={row}
-                  by={props.shown}
-                  top={top()}
-                  report={props.report}
-                  face={props.faceOf(props.shown, row.key)}
-                />
-              )}
-            </For>
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">Sum</th>
-              <Kinds row={props.report.totals} />
-              <td class="c-share" />
-              <TokensCell row={props.report.totals} />
-              <td class="right c-cost strong">
-                <Money totals={props.report.totals} id="range" />
-              </td>
-            </tr>
-          </tfoot>
-        </table>
-        <Show when={rows().length > most()}>
+        <SumTable<SumRow> rows={rows().slice(0, maxRows())} columns={columns()} hasSum />
+        <Show when={rows().length > maxRows()}>
           <p class="more">
-            <button class="button" type="button" onClick={() => setMost(most() + 4 * page)}>
-              Show {whole(Math.min(4 * page, rows().length - most()))} more
+            <button class="button" type="button" onClick={() => setMaxRows(maxRows() + 4 * pageSize)}>
+              Show {whole(Math.min(4 * pageSize, rows().length - maxRows()))} more
             </button>
             <span class="quiet">of {whole(rows().length)}; the sum and the exports hold all of them</span>
           </p>
         </Show>
       </Show>
     </Panel>
-  )
-}
-
-function Line(props: {
-  row: ReportRow
-  by: Grouping
-  top: number
-  report: Report
-  face: { look: string; name: string } | undefined
-}) {
-  return (
-    <tr>
-      <td class="name">
-        <div class="row">
-          <Show when={props.face}>
-            {(face) => (
-              <span title={face().name}>
-                <Portrait look={face().look} size={24} />
-              </span>
-            )}
-          </Show>
-          <Name label={props.row.label} href={pageOf(props.by, props.row.key)} />
-        </div>
-      </td>
-      <Kinds row={props.row} />
-      <Share share={shareOf(props.row, props.report.totals)} most={props.top} />
-      <TokensCell row={props.row} />
-      <td class="right c-cost strong">
-        <Money totals={props.row} id={breakdownIdOfRow(props.by, props.row.key)} />
-      </td>
-    </tr>
-  )
-}
-
-function Kinds(props: { row: Omit<ReportRow, 'key' | 'label'> }) {
-  const kinds = () => [
-    props.row.inputTokens,
-    props.row.cacheReadTokens,
-    props.row.cacheWriteTokens,
-    props.row.outputTokens,
-  ]
-  return (
-    <>
-      <td class="right wide">{whole(props.row.calls)}</td>
-      <For each={kinds()}>
-        {(count) => (
-          <td class="right wide" title={`${whole(count)} tokens`}>
-            {tokens(count)}
-          </td>
-        )}
-      </For>
-    </>
   )
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { type ReportRow, zeroTotals } from '../../../src/costs/reports/report.ts'
-import { firstRows, middleOf, shareOf, whyLowerBound } from './row-share.ts'
+import { dearestShare, firstRows, middleOf, shareOf } from './row-share.ts'
 
 const row = (label: string, some: Partial<ReportRow>): ReportRow => ({ ...zeroTotals, key: label, label, ...some })
 
@@ -23,21 +23,10 @@ test('one row alone is shown rather than called “1 more”', () => {
   expect(firstRows(rows, 2)).toMatchObject({ shown: rows, restCount: 0 })
 })
 
-test('a lower bound says why, and names whose tokens are missing', () => {
-  const rows = [
-    row('a', { unpricedTokens: 1 }),
-    row('b', { unpricedTokens: 2_000 }),
-    row('c', {}),
-    row('d', { unpricedTokens: 30 }),
-    row('e', { unpricedTokens: 4 }),
-  ]
-  expect(whyLowerBound({ ...zeroTotals, unpricedTokens: 2_035 }, rows)).toBe(
-    '≥ is a lower bound: 2.04k tokens have no known price (b, d, e and 1 more)',
-  )
-  expect(whyLowerBound({ ...zeroTotals, boundTokens: 12 }, [])).toBe(
-    '≥ is a lower bound: 12 tokens are of answers that broke off or are priced in part',
-  )
-  expect(whyLowerBound(zeroTotals, rows)).toBeUndefined()
+test('bars are drawn against the dearest row that has a price', () => {
+  const totals = { ...zeroTotals, costUsd: 8 }
+  expect(dearestShare([row('a', { costUsd: 2 }), row('b', { costUsd: 4 }), row('c', {})], totals)).toBe(0.5)
+  expect(dearestShare([], totals)).toBe(0)
 })
 
 test('the middle stands between as many on either side', () => {

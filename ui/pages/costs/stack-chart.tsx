@@ -8,7 +8,12 @@ import { drawHatching, drawOutline, gapsIn } from '../../charts/chart-bars.ts'
 import { axisMoney } from '../../charts/chart-scale.ts'
 import { Panel } from '../../components/panel.tsx'
 import { type Bar, barsOf, type Known } from './bars.ts'
-import { BreakdownLink, costWords, Money, round } from './breakdown-link.tsx'
+import { BreakdownLink } from './breakdown-link.tsx'
+import { Money } from './money.tsx'
+import { costWords, roundMoney } from './money-words.ts'
+import { type Column, SumTable } from './sum-table.tsx'
+import { Swatch } from './swatch.tsx'
+import { TableButton } from './table-button.tsx'
 
 const Chart = lazy(async () => ({ default: (await import('../../charts/chart.tsx')).Chart }))
 
@@ -54,7 +59,7 @@ export function StackChart(props: {
     const { budgetUsd } = props
     return budgetUsd === null || step() !== 'day'
       ? undefined
-      : { value: budgetUsd, words: `daily budget ${round(budgetUsd)}` }
+      : { value: budgetUsd, words: `daily budget ${roundMoney(budgetUsd)}` }
   })
   const projected = () =>
     endsToday() && step() === 'day' && props.projectedUsd !== null ? props.projectedUsd : undefined
@@ -172,16 +177,6 @@ export function StackChart(props: {
   )
 }
 
-export const Swatch = (props: { ink: string }) => (
-  <i class="swatch" aria-hidden="true" style={{ background: `var(--${props.ink})` }} />
-)
-
-export const TableButton = (props: { asTable: boolean; onAsTable(on: boolean): void; what?: string }) => (
-  <button class="link" type="button" aria-pressed={props.asTable} onClick={() => props.onAsTable(!props.asTable)}>
-    {props.asTable ? `Show as ${props.what ?? 'chart'}` : 'Show as table'}
-  </button>
-)
-
 const costOf = (bar: Bar) => (bar.isKnown ? cost(bar.usd, lowerBoundTokens(bar.totals) > 0) : 'nothing is known of it')
 
 const figureOf = ({ firstDay, lastDay }: Bar) => {
@@ -206,46 +201,42 @@ function BarTable(props: {
   step: Step
   name(index: number): string
 }) {
+  type Row = { bar: Bar; index: number }
+  const columns = createMemo((): Column<Row>[] => [
+    {
+      head: titles[props.step].slice(3).replace(/^./, (letter) => letter.toUpperCase()),
+      cellClass: 'name',
+      title: ({ bar }) => bar.key,
+      cell: ({ index }) => props.name(index),
+    },
+    ...props.layers.map(
+      ({ label, usds }): Column<Row> => ({
+        head: label,
+        headTitle: label,
+        class: 'right wide cut',
+        cell: ({ index }) => (usds[index] ? money(usds[index]) : ''),
+      }),
+    ),
+    {
+      head: 'Tokens',
+      class: 'right',
+      title: ({ bar }) => `${whole(bar.totals.totalTokens)} tokens`,
+      cell: ({ bar }) => (bar.isKnown ? tokens(bar.totals.totalTokens) : '–'),
+    },
+    {
+      head: 'Cost',
+      class: 'right',
+      strong: true,
+      cell: ({ bar }) => (
+        <Show when={bar.isKnown} fallback={<span title="Nothing is known of it">–</span>}>
+          <Money totals={bar.totals} id={figureOf(bar)} />
+        </Show>
+      ),
+    },
+  ])
   return (
     <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th>{titles[props.step].slice(3).replace(/^./, (letter) => letter.toUpperCase())}</th>
-            <For each={props.layers}>
-              {(layer) => (
-                <th class="right wide cut" title={layer.label}>
-                  {layer.label}
-                </th>
-              )}
-            </For>
-            <th class="right">Tokens</th>
-            <th class="right">Cost</th>
-          </tr>
-        </thead>
-        <tbody>
-          <For each={props.bars.map((bar, index) => ({ bar, index })).reverse()}>
-            {({ bar, index }) => (
-              <tr>
-                <td class="name" title={bar.key}>
-                  {props.name(index)}
-                </td>
-                <For each={props.layers}>
-                  {(layer) => <td class="right wide">{layer.usds[index] ? money(layer.usds[index]) : ''}</td>}
-                </For>
-                <td class="right" title={`${whole(bar.totals.totalTokens)} tokens`}>
-                  {bar.isKnown ? tokens(bar.totals.totalTokens) : '–'}
-                </td>
-                <td class="right strong">
-                  <Show when={bar.isKnown} fallback={<span title="Nothing is known of it">–</span>}>
-                    <Money totals={bar.totals} id={figureOf(bar)} />
-                  </Show>
-                </td>
-              </tr>
-            )}
-          </For>
-        </tbody>
-      </table>
+      <SumTable rows={props.bars.map((bar, index) => ({ bar, index })).reverse()} columns={columns()} />
     </div>
   )
 }

@@ -1,29 +1,28 @@
 import { createMemo, Show } from 'solid-js'
 import type { BudgetState } from '../../../src/costs/budgets/budget.ts'
-import { firstLately } from '../../../src/costs/reports/page.ts'
+import { type CostsPage, firstLately } from '../../../src/costs/reports/page.ts'
 import type { Totals } from '../../../src/costs/reports/report.ts'
 import { cost, money, percent, whole } from '../../../src/lib/format.ts'
 import { addDays, monthOf } from '../../../src/lib/timezone.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
 import { projectedNow } from '../../charts/cost-curve.ts'
 import { Sparkline } from '../../charts/sparkline.tsx'
-import { createDayCurve } from '../../data/create-day-curve.ts'
 import { now } from '../../platform/now.ts'
-import { BreakdownLink, round, SubscriptionCost, whyUnsure } from './breakdown-link.tsx'
-import type { Costs } from './create-costs-page.ts'
+import { BreakdownLink } from './breakdown-link.tsx'
+import { SubscriptionCost } from './money.tsx'
+import { roundMoney, whyLowerBound } from './money-words.ts'
 
 /** The answer in five figures: today beside its budget, where today and the month are going, what caching spared. */
-export function SummaryCards(props: { costs: Costs; overview: Overview }) {
+export function SummaryCards(props: { costs: CostsPage; overview: Overview }) {
   const summary = () => props.costs.summary
   /** What the strip says: heard as it happens, the same everywhere. */
   const heard = () => props.overview.costs
   const isLowerBound = () => heard().todayUnpricedTokens > 0
 
-  const curve = createDayCurve()
-  const projected = () => (curve.data() ? projectedNow(curve.data()!, now(), heard().todayUsd) : null)
+  const projected = () => projectedNow(props.costs.dayCurve, now(), heard().todayUsd)
   /** How the whole day will stand beside a usual one. */
   const beside = () => {
-    const typical = curve.data()?.typical
+    const { typical } = props.costs.dayCurve
     const usual = typical?.points.at(-1)?.usd
     const comes = projected()
     if (!typical || !usual || comes === null) return 'too few days to say what is usual'
@@ -41,7 +40,7 @@ export function SummaryCards(props: { costs: Costs; overview: Overview }) {
     const budget = budgetFor('month')
     const comes = summary().projectedMonth
     const ends = comes && `${about(comes.usd)} by month end`
-    return [budget && `of ${round(budget.usd)}`, ends].filter(Boolean).join(', ') || 'so far'
+    return [budget && `of ${roundMoney(budget.usd)}`, ends].filter(Boolean).join(', ') || 'so far'
   }
 
   /** The days of this month and the last thirty one by one; before the first that is known they are gaps. */
@@ -107,7 +106,7 @@ export function SummaryCards(props: { costs: Costs; overview: Overview }) {
           <dt>Projected today</dt>
           <dd class="value">
             <BreakdownLink id="projected" title={summary().projectedToday?.how}>
-              {cost(projected() ?? null, isLowerBound() && projected() !== null)}
+              {cost(projected(), isLowerBound() && projected() !== null)}
             </BreakdownLink>
           </dd>
           <dd class="line" aria-hidden="true">
@@ -118,7 +117,7 @@ export function SummaryCards(props: { costs: Costs; overview: Overview }) {
         <div>
           <dt>{monthName()}</dt>
           <dd class="value">
-            <BreakdownLink id="month" title={whyUnsure(summary().thisMonth)}>
+            <BreakdownLink id="month" title={whyLowerBound(summary().thisMonth)}>
               {cost(heard().monthUsd, heard().monthUnpricedTokens > 0)}
             </BreakdownLink>
             <SubscriptionCost totals={summary().thisMonth} />
@@ -206,13 +205,13 @@ function Budget(props: {
           when={over()}
           fallback={
             <span>
-              {percent(partOf(props.spent) * 100)} of {round(props.budget)}
+              {percent(partOf(props.spent) * 100)} of {roundMoney(props.budget)}
             </span>
           }
         >
           {(usd) => (
             <span>
-              over {round(props.budget)} by {money(usd())}
+              over {roundMoney(props.budget)} by {money(usd())}
             </span>
           )}
         </Show>

@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import { weekOf } from '../../../../src/lib/timezone.ts'
 import { type BreakdownSources, breakdownIdOfRow, breakdownOf } from './breakdown-id.ts'
 
-const ground: BreakdownSources = {
+const sources: BreakdownSources = {
   range: '30d',
   days: { since: '2026-10-23', until: '2026-11-21' },
   filter: { agent: 'openclaw:forge' },
@@ -16,30 +16,30 @@ const ground: BreakdownSources = {
   budgets: [{ name: 'all: of it', per: 'month', startAt: 0, endAt: 86_400_000, filter: { runtime: 'codex' } }],
   nameOf: (_, key) => key.toUpperCase(),
 }
-const behind = (id: string) => {
-  const opened = breakdownOf(id, ground)
-  return opened?.kind === 'sum' ? opened.behind : opened
+const scopeOf = (id: string) => {
+  const opened = breakdownOf(id, sources)
+  return opened?.kind === 'sum' ? opened.scope : opened
 }
 
 test('today and the month are of everything, in the configured zone', () => {
-  expect(behind('today')).toEqual({ timezone: 'UTC', since: '2026-11-20', until: '2026-11-20' })
-  expect(behind('month')).toEqual({ timezone: 'UTC', since: '2026-11-01', until: '2026-11-20' })
+  expect(scopeOf('today')).toEqual({ timezone: 'UTC', since: '2026-11-20', until: '2026-11-20' })
+  expect(scopeOf('month')).toEqual({ timezone: 'UTC', since: '2026-11-01', until: '2026-11-20' })
 })
 
 test('what stands below is of the days, the zone and the filter of the page', () => {
   const page = { agent: 'openclaw:forge', timezone: 'Asia/Tokyo' }
-  expect(behind('range')).toEqual({ ...page, ...ground.days })
-  expect(behind('model:a:b')).toEqual({ ...page, ...ground.days, model: 'a:b' })
-  expect(behind('project:')).toEqual({ ...page, ...ground.days, project: '' })
-  expect(behind('model-today:m')).toEqual({ ...page, since: '2026-11-21', until: '2026-11-21', model: 'm' })
-  expect(behind('day:2026-11-16.2026-11-21')).toEqual({ ...page, since: '2026-11-16', until: '2026-11-21' })
+  expect(scopeOf('range')).toEqual({ ...page, ...sources.days })
+  expect(scopeOf('model:a:b')).toEqual({ ...page, ...sources.days, model: 'a:b' })
+  expect(scopeOf('project:')).toEqual({ ...page, ...sources.days, project: '' })
+  expect(scopeOf('model-today:m')).toEqual({ ...page, since: '2026-11-21', until: '2026-11-21', model: 'm' })
+  expect(scopeOf('day:2026-11-16.2026-11-21')).toEqual({ ...page, since: '2026-11-16', until: '2026-11-21' })
 })
 
 test('a row of agents says whose it is, whatever the page is filtered by', () =>
-  expect(behind('agent:openclaw:quill')).toMatchObject({ agent: 'openclaw:quill' }))
+  expect(scopeOf('agent:openclaw:quill')).toMatchObject({ agent: 'openclaw:quill' }))
 
 test('a block is five hours of the runtime whose blocks they are', () =>
-  expect(behind('block:72000000')).toEqual({
+  expect(scopeOf('block:72000000')).toEqual({
     timezone: 'Asia/Tokyo',
     since: '1970-01-02',
     until: '1970-01-02',
@@ -49,7 +49,7 @@ test('a block is five hours of the runtime whose blocks they are', () =>
   }))
 
 test('a budget is what its period and its filter hold', () =>
-  expect(behind('budget:all: of it')).toEqual({
+  expect(scopeOf('budget:all: of it')).toEqual({
     timezone: 'UTC',
     since: '1970-01-01',
     until: '1970-01-01',
@@ -60,11 +60,11 @@ test('a budget is what its period and its filter hold', () =>
 
 test('what is no figure opens nothing', () => {
   for (const id of ['', 'nonsense', 'day:yesterday', 'block:x', 'hour:8.3', 'hour:1.24', 'budget:other', 'model-x:y'])
-    expect([id, breakdownOf(id, ground)]).toEqual([id, undefined])
+    expect([id, breakdownOf(id, sources)]).toEqual([id, undefined])
 })
 
 test('an hour of the week is named', () =>
-  expect(breakdownOf('hour:5.23', ground)).toEqual({
+  expect(breakdownOf('hour:5.23', sources)).toEqual({
     kind: 'hour',
     title: 'Fridays, 23:00 to 0:00',
     weekday: 5,

@@ -5,16 +5,16 @@ import { dayOf, isDay, monthOf } from '../../../../src/lib/timezone.ts'
 import { weekdayNames } from '../heat-map-data.ts'
 import { type Days, daysInWords, type Filter, type Range } from '../url-state.ts'
 
-/** The answers behind a figure: of some days, or of some stretch of time in ms, as far as a filter lets them through. */
+/** The calls that a figure is the sum of: of some days, or of a stretch of time in ms, narrowed by a filter. */
 export type Scope = Days & CostFilter & { timezone: string; from?: number; to?: number }
 
-/** What opens: a sum of money with the answers behind it, or something that is reckoned from several sums. */
+/** What opens: a sum of calls, or a figure that is derived from several sums. */
 export type Opened =
-  | { kind: 'sum'; title: string; behind: Scope }
+  | { kind: 'sum'; title: string; scope: Scope }
   | { kind: 'hour'; title: string; weekday: number; hour: number }
   | { kind: 'projected' | 'projected-month' | 'saved' | 'median' | 'idle'; title: string }
 
-/** What has to be known to say what a figure is of. */
+/** What an id is read with: what the page is of, and what its panels show. */
 export type BreakdownSources = {
   range: Range
   days: Days
@@ -35,28 +35,28 @@ export type BreakdownSources = {
 
 const kinds = ['agent', 'model', 'project', 'runtime', 'cron', 'session', 'family'] as const
 
-/** Reads the name of a figure, as links on the page and others' links say it; undefined for what is none. */
-export function breakdownOf(id: string, ground: BreakdownSources): Opened | undefined {
-  const { days, filter, timezone, configuredZone } = ground
+/** Reads the id of a figure, as links on the page and of others say it; undefined for what is none. */
+export function breakdownOf(id: string, sources: BreakdownSources): Opened | undefined {
+  const { days, filter, timezone, configuredZone } = sources
   const shown = { ...filter, timezone }
-  const inRange = daysInWords(ground.range, days)
+  const inRange = daysInWords(sources.range, days)
   const [, name = '', key] = /^([a-z-]+)(?::(.*))?$/s.exec(id) ?? []
-  const sum = (title: string, behind: Scope): Opened => ({ kind: 'sum', title, behind })
+  const sum = (title: string, scope: Scope): Opened => ({ kind: 'sum', title, scope })
 
   if (key === undefined)
     switch (name) {
       case 'today':
-        return sum('Costs, today', oneDay(ground.configuredToday, { timezone: configuredZone }))
+        return sum('Costs, today', oneDay(sources.configuredToday, { timezone: configuredZone }))
       case 'month':
         return sum('Costs, this month', {
           timezone: configuredZone,
-          since: `${monthOf(ground.configuredToday)}-01`,
-          until: ground.configuredToday,
+          since: `${monthOf(sources.configuredToday)}-01`,
+          until: sources.configuredToday,
         })
       case 'range':
         return sum(`Costs, ${inRange}`, { ...shown, ...days })
       case 'range-today':
-        return sum('Costs, today', oneDay(ground.today, shown))
+        return sum('Costs, today', oneDay(sources.today, shown))
       case 'idle':
         return { kind: 'idle', title: 'What idling costs' }
       case 'projected':
@@ -79,8 +79,8 @@ export function breakdownOf(id: string, ground: BreakdownSources): Opened | unde
   if (name === 'block') {
     const from = Number(key)
     if (!Number.isSafeInteger(from)) return undefined
-    const to = from + ground.blockMs
-    const { blockRuntime: runtime } = ground
+    const to = from + sources.blockMs
+    const { blockRuntime: runtime } = sources
     return sum(`Block of ${dayOf(from, timezone)}, ${clock(from, timezone)} to ${clock(to, timezone)}`, {
       ...stretch(from, to, timezone),
       ...(runtime !== null && { runtime }),
@@ -101,7 +101,7 @@ export function breakdownOf(id: string, ground: BreakdownSources): Opened | unde
     return { kind: 'hour', title: `${weekdayNames[weekday - 1]}s, ${hour}:00 to ${(hour + 1) % 24}:00`, weekday, hour }
   }
   if (name === 'budget') {
-    const budget = ground.budgets.find((known) => known.name === key)
+    const budget = sources.budgets.find((known) => known.name === key)
     if (!budget) return undefined
     return sum(`${budget.name}, this ${budget.per}`, {
       ...stretch(budget.startAt, budget.endAt, configuredZone),
@@ -110,16 +110,16 @@ export function breakdownOf(id: string, ground: BreakdownSources): Opened | unde
   }
   const kind = kinds.find((known) => name === known || name.startsWith(`${known}-`))
   if (!kind) return undefined
-  const label = ground.nameOf(kind, key)
+  const label = sources.nameOf(kind, key)
   switch (name.slice(kind.length)) {
     case '':
       return sum(`${label}, ${inRange}`, { ...shown, ...days, [kind]: key })
     case '-today':
-      return sum(`${label}, today`, { ...oneDay(ground.today, shown), [kind]: key })
+      return sum(`${label}, today`, { ...oneDay(sources.today, shown), [kind]: key })
     case '-all':
       return sum(`${label}, all time`, { timezone: configuredZone, [kind]: key })
     case '-idle':
-      return sum(label, { timezone: configuredZone, ...ground.idle, [kind]: key })
+      return sum(label, { timezone: configuredZone, ...sources.idle, [kind]: key })
     default:
       return undefined
   }
@@ -136,7 +136,7 @@ const stretch = (from: number, to: number, timezone: string): Scope => ({
 
 const oneDay = (day: string, rest: Scope): Scope => ({ ...rest, since: day, until: day })
 
-/** The figure behind a line of a report. */
+/** The id of the figure that a line of a report opens. */
 export function breakdownIdOfRow(by: Grouping, key: string): string {
   switch (by) {
     case 'day':

@@ -1,154 +1,120 @@
 import { A } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from 'solid-js'
-import type { Breakdown } from '../../../../src/costs/reports/breakdown.ts'
-import type { ReportRow } from '../../../../src/costs/reports/report.ts'
+import { createMemo, createSignal, type JSX, Show } from 'solid-js'
+import type { ReportRow, Totals } from '../../../../src/costs/reports/report.ts'
 import { agentIdOfSession } from '../../../../src/ids.ts'
 import { money, tokens, whole } from '../../../../src/lib/format.ts'
-import { Problem } from '../../../data/problem.ts'
 import { Portrait } from '../../../office/portrait.tsx'
-import { Money } from '../breakdown-link.tsx'
-import { fetchSessionCalls } from '../fetch-breakdown.ts'
-import { firstRows as cutAt, shareOf } from '../row-share.ts'
-import { dearest, Name, Share } from '../top-table.tsx'
+import { dearestShare, firstRows } from '../row-share.ts'
+import { type SumRow, sumColumns } from '../sum-columns.tsx'
+import { type Column, SumTable } from '../sum-table.tsx'
 import type { Scope } from './breakdown-id.ts'
+import { createSessionBreakdown } from './create-breakdown.ts'
 import { termsOf } from './formula.ts'
 
-const maxSessions = 12
+const maxRows = 12
+
+type Rows = { rows: ReportRow[]; totals: Totals }
 
 /** What it is the sum of, the dearest first; the last line is the sum itself. */
-export function BreakdownLines(props: {
-  rows: ReportRow[]
-  totals: Breakdown['totals']
-  head: string
-  /** Of sessions: the face of whose it is. */
-  lookOf?: (agentId: string) => string | undefined
-  detail?: (row: ReportRow) => JSX.Element
-}) {
-  const [all, setAll] = createSignal(false)
+export function BreakdownLines(props: Rows & { head: string }) {
+  return <Lines {...props} columns={[sumColumns.name(props.head), sumColumns.calls(() => props.totals)]} />
+}
+
+/** The sessions it is the sum of; each opens into its own parts. */
+export function SessionLines(props: Rows & { scope: Scope; lookOf(agentId: string): string | undefined }) {
   const [open, setOpen] = createSignal<string>()
-  createEffect(on([() => props.head], () => setAll(false), { defer: true }))
-  const cut = createMemo(() => cutAt(props.rows, all() ? props.rows.length : maxSessions))
-  const most = createMemo(() => dearest(props.rows, props.totals))
+  const name: Column<SumRow> = {
+    head: 'Session',
+    cellClass: 'name',
+    cell: ({ key = '', label = '' }) => (
+      <div class="row">
+        <Show when={props.lookOf(agentIdOfSession(key) ?? '')}>{(look) => <Portrait look={look()} size={24} />}</Show>
+        <button
+          class="opener cut"
+          type="button"
+          aria-expanded={open() === key}
+          title={label}
+          onClick={() => setOpen(open() === key ? undefined : key)}
+        >
+          <bdi>{label}</bdi>
+        </button>
+      </div>
+    ),
+  }
+  const model: Column<SumRow> = {
+    head: 'Model',
+    class: 'c-model',
+    cell: ({ breakdown = [] }) => (
+      <div class="cut" title={breakdown.map(({ label }) => label).join(', ')}>
+        {breakdown[0]?.label}
+        {breakdown.length > 1 ? ` +${breakdown.length - 1}` : ''}
+      </div>
+    ),
+  }
+  const isOpen = ({ key }: SumRow) => key !== undefined && open() === key
   return (
-    <table>
-      <thead>
-        <tr>
-          <th>{props.head}</th>
-          <Show when={props.detail} fallback={<th class="right c-tokens">Answers</th>}>
-            <th class="c-model">Model</th>
-          </Show>
-          <th class="right c-tokens">Tokens</th>
-          <th class="c-share">Share</th>
-          <th class="right c-cost">Cost</th>
-        </tr>
-      </thead>
-      <tbody>
-        <For each={cut().shown}>
-          {(row) => (
-            <>
-              <tr data-open={open() === row.key ? '' : undefined}>
-                <td class="name">
-                  <Show when={props.detail} fallback={<Name label={row.label} />}>
-                    <div class="row">
-                      <Show when={props.lookOf?.(agentIdOfSession(row.key) ?? '')}>
-                        {(look) => <Portrait look={look()} size={24} />}
-                      </Show>
-                      <button
-                        class="opener cut"
-                        type="button"
-                        aria-expanded={open() === row.key}
-                        title={row.label}
-                        onClick={() => setOpen(open() === row.key ? undefined : row.key)}
-                      >
-                        <bdi>{row.label}</bdi>
-                      </button>
-                    </div>
-                  </Show>
-                </td>
-                <Show when={props.detail} fallback={<td class="right c-tokens">{whole(row.calls)}</td>}>
-                  <td class="c-model">
-                    <div class="cut" title={row.breakdown?.map(({ label }) => label).join(', ')}>
-                      {modelsOf(row)}
-                    </div>
-                  </td>
-                </Show>
-                <td class="right c-tokens" title={`${whole(row.totalTokens)} tokens`}>
-                  {tokens(row.totalTokens)}
-                </td>
-                <Share share={shareOf(row, props.totals)} most={most()} />
-                <td class="right c-cost strong">
-                  <Money totals={row} />
-                </td>
-              </tr>
-              <Show when={open() === row.key && props.detail}>
-                {(detail) => (
-                  <tr class="detail" data-open="">
-                    <td colspan="5">{detail()(row)}</td>
-                  </tr>
-                )}
-              </Show>
-            </>
-          )}
-        </For>
-        <Show when={cut().restCount > 0}>
-          <tr>
-            <td>
-              <button class="opener quiet" type="button" onClick={() => setAll(true)}>
-                {whole(cut().restCount)} more
-              </button>
-            </td>
-            <td class={props.detail ? 'c-model' : 'right c-tokens quiet'}>
-              {props.detail ? '' : whole(cut().rest.calls)}
-            </td>
-            <td class="right c-tokens quiet">{tokens(cut().rest.totalTokens)}</td>
-            <td class="c-share" />
-            <td class="right c-cost">
-              <Money totals={cut().rest} />
-            </td>
-          </tr>
-        </Show>
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">Sum</th>
-          <td class={props.detail ? 'c-model' : 'right c-tokens'}>{props.detail ? '' : whole(props.totals.calls)}</td>
-          <td class="right c-tokens">{tokens(props.totals.totalTokens)}</td>
-          <td class="c-share" />
-          <td class="right c-cost strong" data-sum={props.totals.costUsd ?? ''}>
-            <Money totals={props.totals} />
-          </td>
-        </tr>
-      </tfoot>
-    </table>
+    <Lines
+      {...props}
+      columns={[name, model]}
+      isMarked={isOpen}
+      detail={(row) => <SessionDetail row={row} scope={props.scope} />}
+    />
   )
 }
 
-const modelsOf = ({ breakdown = [] }: ReportRow) =>
-  breakdown.length > 1 ? `${breakdown[0]!.label} +${breakdown.length - 1}` : (breakdown[0]?.label ?? '')
+function Lines(
+  props: Rows & {
+    /** The first two; the others are the same for all lines. */
+    columns: Column<SumRow>[]
+    isMarked?: (row: SumRow) => boolean
+    detail?: (row: SumRow) => JSX.Element
+  },
+) {
+  const [isCut, setIsCut] = createSignal(true)
+  const totals = () => props.totals
+  const shown = createMemo(() => firstRows(props.rows, isCut() ? maxRows : props.rows.length))
+  const dearest = createMemo(() => dearestShare(props.rows, props.totals))
+  const columns = createMemo(() => [
+    ...props.columns,
+    sumColumns.tokens(totals),
+    sumColumns.share(totals, dearest),
+    sumColumns.cost(totals),
+  ])
+  const more = (
+    <button class="opener quiet" type="button" onClick={() => setIsCut(false)}>
+      {whole(shown().restCount)} more
+    </button>
+  )
+  return (
+    <SumTable<SumRow>
+      rows={shown().shown}
+      columns={columns()}
+      hasSum
+      rest={shown().restCount > 0 ? { row: shown().rest, label: more } : undefined}
+      isMarked={props.isMarked}
+      detail={props.detail}
+    />
+  )
+}
 
 /** How one session came to its cost, and the way to it. */
-export function SessionDetail(props: { row: ReportRow; behind: Scope }) {
-  const [found, setFound] = createSignal<Breakdown>()
-  const [problem, setProblem] = createSignal<string>()
-  fetchSessionCalls(props.behind, props.row.key).then(setFound, (error: unknown) => {
-    if (!(error instanceof Problem)) throw error
-    setProblem(error.message)
-  })
-  const words = () =>
-    termsOf(found()!)
-      .map(
-        ({ usd, words, tokens: count }) => `${count === null ? '' : `${tokens(count)} `}${words} ${money(usd, true)}`,
-      )
-      .join(' + ')
+function SessionDetail(props: { row: SumRow; scope: Scope }) {
+  const key = () => props.row.key ?? ''
+  const query = createSessionBreakdown(() => props.scope, key)
+  const words = () => {
+    const breakdown = query.data()
+    if (!breakdown) return query.problem()?.message ?? 'Adding it up.'
+    const terms = termsOf(breakdown).map(
+      ({ usd, words, tokens: count }) => `${count === null ? '' : `${tokens(count)} `}${words} ${money(usd, true)}`,
+    )
+    return terms.join(' + ') || 'nothing in it has a price'
+  }
   return (
     <div class="session-detail">
       <span>
-        <Show when={found()} fallback={problem() ?? 'Adding it up.'}>
-          {words() || 'nothing in it has a price'}
-        </Show>
-        , {whole(props.row.calls)} {props.row.calls === 1 ? 'answer' : 'answers'}
+        {words()}, {whole(props.row.calls)} {props.row.calls === 1 ? 'answer' : 'answers'}
       </span>
-      <A class="link" href={`/sessions/${encodeURIComponent(props.row.key)}`}>
+      <A class="link" href={`/sessions/${encodeURIComponent(key())}`}>
         Open the session
       </A>
     </div>

@@ -1,0 +1,56 @@
+import X from 'lucide-solid/icons/x'
+import type { JSX } from 'solid-js'
+import { Overlay } from '../../../components/overlay.tsx'
+import { bindKeys } from '../../../platform/keyboard.ts'
+import { CopyLink } from '../toolbar.tsx'
+
+/** What every opened figure has around it. */
+export type Frame = {
+  title: string
+  /** Opens the figure before or behind it on the page. */
+  onStep(by: 1 | -1): void
+  onClose(): void
+}
+
+/** Over the page, at its side: one figure and what it is made of. */
+export function BreakdownOverlay(
+  props: Frame & {
+    value: JSX.Element
+    exactly?: string | undefined
+    tools?: JSX.Element
+    foot?: string
+    children: JSX.Element
+  },
+) {
+  bindKeys([
+    { keys: ']', words: 'Next figure', group: 'This page', whileTyping: true, run: () => props.onStep(1) },
+    { keys: '[', words: 'Previous figure', group: 'This page', whileTyping: true, run: () => props.onStep(-1) },
+  ])
+  let close!: HTMLButtonElement
+  return (
+    <Overlay class="figure-panel" title={`${props.title}, opened`} focusFirst={() => close} onClose={props.onClose}>
+      <header>
+        <div>
+          <span class="label">{props.title}</span>
+          <p class="figure-value">
+            <b>{props.value}</b> <span class="quiet">{props.exactly}</span>
+          </p>
+        </div>
+        <span class="spring" />
+        <CopyLink />
+        {props.tools}
+        <button class="icon-button" type="button" aria-label="Close" ref={close} onClick={props.onClose}>
+          <X size={18} />
+        </button>
+      </header>
+      <div class="figure-body">{props.children}</div>
+      <footer class="label">
+        <span>{props.foot}</span>
+        <span class="spring" />
+        <span class="figure-keys">
+          <kbd>Esc</kbd> close <kbd>[</kbd> <kbd>]</kbd> other figures
+        </span>
+      </footer>
+    </Overlay>
+  )
+}

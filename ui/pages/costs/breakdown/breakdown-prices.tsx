@@ -1,0 +1,61 @@
+import { Show } from 'solid-js'
+import type { Rate } from '../../../../src/costs/pricing/rates.ts'
+import type { Breakdown, PriceUsed } from '../../../../src/costs/reports/breakdown.ts'
+import { type Column, SumTable } from '../sum-table.tsx'
+import { rateWords } from './formula.ts'
+
+const sourceWords: Record<PriceUsed['source'], string> = {
+  book: 'price book',
+  runtime: 'its runtime’s own',
+  override: 'config.toml',
+  local: 'your own machine',
+}
+
+const rateColumn = (head: string, rateOf: (price: PriceUsed) => Rate | null): Column<PriceUsed> => ({
+  head,
+  class: 'right',
+  cell: (price) => rateWords(rateOf(price)).text,
+  title: (price) => rateWords(rateOf(price)).title,
+})
+
+const sinceWords = ({ from }: PriceUsed) => (from === null ? '' : `, since ${from}`)
+
+const columns: Column<PriceUsed>[] = [
+  {
+    head: 'Model',
+    cellClass: 'name',
+    cell: ({ entry }) => (
+      <div class="cut" title={entry}>
+        <bdi>{entry}</bdi>
+      </div>
+    ),
+  },
+  rateColumn('Input', ({ rates }) => rates.input),
+  rateColumn('Cache read', ({ rates }) => rates.cacheRead),
+  rateColumn('Cache write', ({ rates }) => rates.cacheWrite5m),
+  rateColumn('Output', ({ rates }) => rates.output),
+  {
+    head: 'From',
+    class: 'right c-source',
+    cell: (price) => (
+      <div class="cut" title={`${price.edition}${sinceWords(price)}`}>
+        {sourceWords[price.source]}
+        {sinceWords(price)}
+      </div>
+    ),
+  },
+]
+
+/** The prices that were used and where they come from. */
+export function BreakdownPrices(props: { prices: Breakdown['prices'] }) {
+  return (
+    <Show when={props.prices.length > 0}>
+      <section class="prices">
+        <h3 class="label">
+          Price source <span>per million tokens</span>
+        </h3>
+        <SumTable rows={props.prices} columns={columns} />
+      </section>
+    </Show>
+  )
+}

@@ -1,0 +1,17 @@
+import type { Grouping } from '../../../../src/costs/reports/report.ts'
+import { api, ask } from '../../../data/api.ts'
+import { createQuery } from '../../../data/query.ts'
+
+/** Days of a zone, grouped; undefined asks nothing. */
+type ReportQuestion = { since: string; until: string; timezone: string; by: Grouping }
+
+/** A report that a derived figure shows beside what the page has; asked again when `spent` changes. */
+export const createReport = (question: () => ReportQuestion | undefined, spent: () => unknown) =>
+  createQuery({
+    key: () => {
+      const asked = question()
+      return asked && (['costs/report', asked] as const)
+    },
+    fetcher: ([, query], signal) => ask(api.costs.report.get({ query, fetch: { signal } })),
+    changes: spent,
+  })

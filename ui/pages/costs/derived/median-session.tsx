@@ -1,0 +1,67 @@
+import { createMemo, Show } from 'solid-js'
+import type { ReportRow } from '../../../../src/costs/reports/report.ts'
+import type { Summary } from '../../../../src/costs/reports/summary.ts'
+import { money, tokens, whole } from '../../../../src/lib/format.ts'
+import { HowSection } from '../breakdown/breakdown-formula.tsx'
+import { BreakdownOverlay, type Frame } from '../breakdown/breakdown-overlay.tsx'
+import { exactly } from '../breakdown/formula.ts'
+import { Money } from '../money.tsx'
+import { middleOf } from '../row-share.ts'
+import { type Column, SumTable } from '../sum-table.tsx'
+import { Name } from '../table-cells.tsx'
+import { createReport } from './create-report.ts'
+
+const besideMiddle = 6
+
+type Ranked = { item: ReportRow; place: number; isMiddle: boolean }
+
+const columns: Column<Ranked>[] = [
+  { head: 'Place', class: 'c-time', cell: ({ place }) => whole(place + 1) },
+  {
+    head: 'Session',
+    cellClass: 'name',
+    cell: ({ item }) => <Name label={item.label} href={`/sessions/${encodeURIComponent(item.key)}`} />,
+  },
+  { head: 'Tokens', class: 'right c-tokens', cell: ({ item }) => tokens(item.totalTokens) },
+  { head: 'Cost', class: 'right c-cost', strong: true, cell: ({ item }) => <Money totals={item} /> },
+]
+
+/** The session in the middle when all stand in a row by what they cost, with its neighbours. */
+export function MedianSession(props: Frame & { summary: Summary; spent: unknown }) {
+  const median = () => props.summary.medianSession
+  const sessions = createReport(
+    () => {
+      const known = median()
+      return known
+        ? { since: known.since, until: known.until, timezone: props.summary.timezone, by: 'family' as const }
+        : undefined
+    },
+    () => props.spent,
+  )
+  const ranked = createMemo(() => {
+    const spent = (sessions.data()?.rows ?? [])
+      .filter(({ costUsd }) => (costUsd ?? 0) > 0)
+      .sort((a, b) => (b.costUsd ?? 0) - (a.costUsd ?? 0))
+    return middleOf(spent, besideMiddle).shown
+  })
+  return (
+    <BreakdownOverlay
+      {...props}
+      value={money(median()?.usd)}
+      exactly={exactly(median()?.usd ?? null)}
+      foot="The middle is not moved by one dear session; a mean is."
+    >
+      <Show when={median()} fallback={<p class="empty">No session of the last 30 days cost anything.</p>}>
+        {(median) => (
+          <HowSection title="How it is reckoned">
+            <p class="formula">
+              {whole(median().sessions)} sessions, each with its sub-agents, cost something in the last 30 days. In a
+              row by what they cost, the one in the middle cost {money(median().usd, true)}: half cost more, half less.
+            </p>
+          </HowSection>
+        )}
+      </Show>
+      <SumTable rows={ranked()} columns={columns} isMarked={({ isMiddle }) => isMiddle} />
+    </BreakdownOverlay>
+  )
+}

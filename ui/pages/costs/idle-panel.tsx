@@ -1,0 +1,41 @@
+import { createMemo, Show } from 'solid-js'
+import type { IdleCost } from '../../../src/costs/reports/summary.ts'
+import { whole } from '../../../src/lib/format.ts'
+import { Panel } from '../../components/panel.tsx'
+import { dearestShare, firstRows } from './row-share.ts'
+import { type SumRow, sumColumns } from './sum-columns.tsx'
+import { SumTable } from './sum-table.tsx'
+
+const maxJobs = 5
+
+/** What nobody asked for: heartbeats and jobs by the clock, over the last thirty days. */
+export function IdlePanel(props: { idle: IdleCost }) {
+  const totals = () => props.idle.totals
+  const jobs = createMemo(() => firstRows(props.idle.jobs, maxJobs))
+  const rows = createMemo((): SumRow[] => [
+    ...(props.idle.heartbeats.calls > 0 ? [{ ...props.idle.heartbeats, label: 'Heartbeats' }] : []),
+    ...jobs().shown,
+  ])
+  const dearest = createMemo(() => dearestShare([props.idle.heartbeats, ...props.idle.jobs], totals()))
+  const columns = [
+    sumColumns.name<SumRow>('By the clock'),
+    sumColumns.share(totals, dearest),
+    sumColumns.calls(totals),
+    sumColumns.cost(totals, { idOf: ({ key }) => `cron-idle:${key}`, sumId: 'idle' }),
+  ]
+  return (
+    <Panel title="What idling costs" sub="crons and heartbeats, last 30 days" class="split">
+      <Show
+        when={totals().calls > 0}
+        fallback={<p class="empty">No cron job and no heartbeat asked a model in the last 30 days.</p>}
+      >
+        <SumTable
+          rows={rows()}
+          columns={columns}
+          hasSum
+          rest={jobs().restCount > 0 ? { row: jobs().rest, label: `${whole(jobs().restCount)} more` } : undefined}
+        />
+      </Show>
+    </Panel>
+  )
+}

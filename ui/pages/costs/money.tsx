@@ -1,0 +1,38 @@
+import { Show } from 'solid-js'
+import type { Totals } from '../../../src/costs/reports/report.ts'
+import { cost, whole } from '../../../src/lib/format.ts'
+import { BreakdownLink } from './breakdown-link.tsx'
+import { costWords, whyLowerBound } from './money-words.ts'
+
+/** What something cost, with why it is only a lower bound, and beside it what a subscription pays. */
+export function Money(props: { totals: Totals; id?: string | undefined }) {
+  const words = () => costWords(props.totals)
+  const why = () => whyLowerBound(props.totals)
+  return (
+    <>
+      <Show when={props.id} fallback={<span title={why()}>{words()}</span>}>
+        {(id) => (
+          <BreakdownLink id={id()} title={why()}>
+            {words()}
+          </BreakdownLink>
+        )}
+      </Show>
+      <SubscriptionCost totals={props.totals} />
+    </>
+  )
+}
+
+/** What a subscription pays: beside the sum, never in it. */
+export function SubscriptionCost(props: { totals: Totals }) {
+  const words = () => cost(props.totals.subscriptionUsd, props.totals.subscriptionUnsureTokens > 0)
+  return (
+    <Show when={props.totals.subscriptionTokens > 0}>
+      <span
+        class="beside"
+        title={`${whole(props.totals.subscriptionTokens)} tokens are paid by subscription; by use they would have cost ${words()}. Not in the sum.`}
+      >
+        sub. {props.totals.subscriptionUsd === null ? '' : words()}
+      </span>
+    </Show>
+  )
+}

@@ -1,0 +1,14 @@
+import { A } from '@solidjs/router'
+import { Show } from 'solid-js'
+import type { Summary } from '../../../src/costs/reports/summary.ts'
+import { money, whole } from '../../../src/lib/format.ts'
+
+/** What went to sub-agents, in a sentence. */
+export const SubagentsNote = (props: { subagents: Summary['subagents'] }) => (
+  <Show when={props.subagents.sessions > 0}>
+    <p class="remark">
+      {whole(props.subagents.sessions)} sub-agents are in these sums with {money(props.subagents.totals.costUsd)};{' '}
+      <A href="/costs?by=family">with whom they belong</A>.
+    </p>
+  </Show>
+)

@@ -1,0 +1,60 @@
+import type { ReportRow, Totals } from '../../../src/costs/reports/report.ts'
+import { tokens, whole } from '../../../src/lib/format.ts'
+import { Money } from './money.tsx'
+import { shareOf } from './row-share.ts'
+import type { Column } from './sum-table.tsx'
+import { Name, ShareBar, shareWords } from './table-cells.tsx'
+
+/** A row of a report, or the sum of several of them, which has no key. */
+export type SumRow = Totals & { key?: string; label?: string; breakdown?: ReportRow[] }
+
+/** Columns that tables of sums share. `totals` are those of the whole table. */
+export const sumColumns = {
+  name: <Row extends { label?: string }>(head: string, hrefOf?: (row: Row) => string | undefined): Column<Row> => ({
+    head,
+    cellClass: 'name',
+    cell: (row) => <Name label={row.label ?? ''} href={hrefOf?.(row)} />,
+  }),
+
+  calls: (totals: () => Totals, className = 'right c-tokens'): Column<SumRow> => ({
+    head: 'Answers',
+    class: className,
+    cell: ({ calls }) => whole(calls),
+    sum: () => whole(totals().calls),
+  }),
+
+  tokens: (totals: () => Totals, className = 'right c-tokens'): Column<SumRow> => ({
+    head: 'Tokens',
+    class: className,
+    cell: ({ totalTokens }) => tokens(totalTokens),
+    title: ({ totalTokens }) => `${whole(totalTokens)} tokens`,
+    sum: () => tokens(totals().totalTokens),
+  }),
+
+  /** What part of the sum a row is, beside the dearest of all rows. */
+  share: (totals: () => Totals, dearest: () => number, className = 'c-share'): Column<SumRow> => ({
+    head: 'Share',
+    class: className,
+    cell: (row) => <ShareBar share={shareOf(row, totals())} dearest={dearest()} />,
+    title(row) {
+      const share = shareOf(row, totals())
+      return share === undefined ? undefined : `${shareWords(share)} of the sum`
+    },
+  }),
+
+  /** `idOf` is the figure that a row's cost opens, `sumId` the one of the sum. */
+  cost: (
+    totals: () => Totals,
+    {
+      idOf,
+      sumId,
+      className = 'right c-cost',
+    }: { idOf?: (row: SumRow) => string | undefined; sumId?: string; className?: string } = {},
+  ): Column<SumRow> => ({
+    head: 'Cost',
+    class: className,
+    strong: true,
+    cell: (row) => <Money totals={row} id={row.key === undefined ? undefined : idOf?.(row)} />,
+    sum: () => <Money totals={totals()} id={sumId} />,
+  }),
+}
