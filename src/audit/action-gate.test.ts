@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import type { Caller } from '../auth/caller.ts'
 import type { Role } from '../auth/role.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { openStore } from '../store/store.ts'
+import { storeInMemory } from '../store/testing/store-in-memory.ts'
 import { type Action, type Confirmation, createActionGate } from './action-gate.ts'
 import { createAudit } from './audit.ts'
 
@@ -19,7 +19,7 @@ const ask: Confirmation = {
 }
 
 function start() {
-  const store = openStore('wheelhouse', ':memory:')
+  const store = storeInMemory('wheelhouse')
   const audit = createAudit(store, { now: () => 0, publish() {} })
   const gate = createActionGate(audit, () => 'act')
   const done: string[] = []

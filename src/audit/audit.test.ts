@@ -1,10 +1,10 @@
 import { expect, test } from 'bun:test'
-import { openStore } from '../store/store.ts'
+import { storeInMemory } from '../store/testing/store-in-memory.ts'
 import { createAudit } from './audit.ts'
 import type { AuditLine } from './audit-line.ts'
 
 function start() {
-  const store = openStore('wheelhouse', ':memory:')
+  const store = storeInMemory('wheelhouse')
   const heard: AuditLine[] = []
   let time = 0
   const audit = createAudit(store, { now: () => ++time, publish: ({ line }) => heard.push(line) })

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { Refusal } from '../lib/refusal.ts'
-import { openStore } from '../store/store.ts'
+import { storeInMemory } from '../store/testing/store-in-memory.ts'
 import { createAuth } from './auth.ts'
 import type { Caller } from './caller.ts'
 import { roles } from './role.ts'
@@ -10,7 +10,7 @@ const admin: Caller = { id: 'socket', role: 'admin', name: 'the command line' }
 
 function start() {
   const clock = { time: 1_000_000 }
-  const store = openStore('wheelhouse', ':memory:')
+  const store = storeInMemory('wheelhouse')
   const auth = createAuth(store, { instance: 'abcd2345' }, { now: () => clock.time })
   const ended: string[] = []
   auth.onRevoked((id) => ended.push(id))

@@ -6,7 +6,7 @@ import { auditRoutes } from '../audit/routes.ts'
 import { problemOf, problems } from '../http/errors.ts'
 import { createGuard } from '../http/guard.ts'
 import { createRoleGate } from '../http/roles.ts'
-import { openStore } from '../store/store.ts'
+import { storeInMemory } from '../store/testing/store-in-memory.ts'
 import { createAttempts } from './attempts.ts'
 import { createAuth } from './auth.ts'
 import { markCaller, type Peer } from './caller.ts'
@@ -20,7 +20,7 @@ const stranger: Peer = { address: '10.0.0.9', port: 1 }
 function start() {
   const clock = { time: 1_000_000 }
   const now = () => clock.time
-  const store = openStore('wheelhouse', ':memory:')
+  const store = storeInMemory('wheelhouse')
   const audit = createAudit(store, { now, publish() {} })
   const auth = createAuth(store, { instance: 'abcd2345' }, { now })
   const guard = createGuard({ auth, boundHost: '0.0.0.0', allowedHosts: [], sameUser: () => undefined })

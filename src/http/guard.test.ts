@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import { createAuth } from '../auth/auth.ts'
 import type { Caller, Peer } from '../auth/caller.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { openStore } from '../store/store.ts'
+import { storeInMemory } from '../store/testing/store-in-memory.ts'
 import { createGuard } from './guard.ts'
 
 const here: Peer = { address: '127.0.0.1', port: 50_000 }
@@ -13,7 +13,7 @@ type Setting = Partial<Parameters<typeof createGuard>[0]>
 type Sent = { method?: string; path?: string; peer?: Peer } & Record<string, string | Peer>
 
 function start(setting: Setting = {}) {
-  const auth = createAuth(openStore('wheelhouse', ':memory:'), { instance: 'abcd2345' }, { now: Date.now })
+  const auth = createAuth(storeInMemory('wheelhouse'), { instance: 'abcd2345' }, { now: Date.now })
   const guard = createGuard({
     auth,
     boundHost: '127.0.0.1',

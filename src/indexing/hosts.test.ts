@@ -5,8 +5,9 @@ import { createCrons } from '../crons/crons.ts'
 import type { CronJobFact, CronRunFact, Fact, LimitFact } from '../facts/fact.ts'
 import type { Batch } from '../facts/source.ts'
 import { createSessions } from '../sessions/sessions.ts'
-import { openStore, type Store } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
 import { rowsOf } from '../store/testing/index-of-0-1-0.ts'
+import { storeInMemory } from '../store/testing/store-in-memory.ts'
 import { agent, filled, session, usage } from './testing/filled.ts'
 import { createWriter } from './writer.ts'
 
@@ -212,7 +213,7 @@ test('an answer that one host only repeats counts there, whatever another host h
 })
 
 test('cursors and what could not be read are of the host they were committed for', () => {
-  const index = openStore('index', ':memory:').$client
+  const index = storeInMemory('index').$client
   const progress = { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }
   const make = () =>
     createWriter(

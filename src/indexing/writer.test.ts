@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Fact } from '../facts/fact.ts'
 import type { Batch } from '../facts/source.ts'
-import { openStore } from '../store/store.ts'
+import { storeInMemory } from '../store/testing/store-in-memory.ts'
 import { agent, session, usage } from './testing/filled.ts'
 import { createWriter } from './writer.ts'
 
@@ -16,7 +16,7 @@ const batch = (unit: string, facts: Fact[], rest: Partial<Batch> = {}): Batch =>
 })
 
 function start() {
-  const index = openStore('index', ':memory:').$client
+  const index = storeInMemory('index').$client
   const count = (table: string) => index.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get()!.n
   return {
     index,

@@ -33,18 +33,23 @@ export function openStore(name: StoreName, path: string) {
   try {
     client.run('PRAGMA busy_timeout = 5000')
     const applied = appliedTo(client, name)
-    // WAL with synchronous NORMAL loses at most the last commits on power loss, and cursors with them: nothing doubles.
-    client.run('PRAGMA journal_mode = WAL')
-    client.run('PRAGMA synchronous = NORMAL')
-    client.run('PRAGMA foreign_keys = ON')
-    // Without it INSERT OR REPLACE would get past the trigger that keeps the audit.
-    client.run('PRAGMA recursive_triggers = ON')
+    setPragmas(client)
     migrate(client, migrations[name], applied)
     return drizzle({ client })
   } catch (error) {
     client.close()
     throw error
   }
+}
+
+/** What every connection that writes is set to. */
+export function setPragmas(client: Database) {
+  // WAL with synchronous NORMAL loses at most the last commits on power loss, and cursors with them: nothing doubles.
+  client.run('PRAGMA journal_mode = WAL')
+  client.run('PRAGMA synchronous = NORMAL')
+  client.run('PRAGMA foreign_keys = ON')
+  // Without it INSERT OR REPLACE would get past the trigger that keeps the audit.
+  client.run('PRAGMA recursive_triggers = ON')
 }
 
 /** The same database for reading only: what another thread writes is seen at its next commit. */

@@ -34,6 +34,13 @@ test('hearing an event twice is as good as once', () => {
   expect(applyEvent(once, event)).toEqual(once)
 })
 
+test('the page lists 24 sessions; one that is new takes the place of the last', () => {
+  const full = Array.from({ length: 24 }, (_, n) => session(`s${n}`, { lastAt: 1_000 - n }))
+  const page = { ...before, sessions: { ...before.sessions, items: full } }
+  const after = applyEvent(page, changed(session('new', { lastAt: 2_000 }))).sessions.items
+  expect(after.map(({ id }) => id)).toEqual(['new', ...full.slice(0, 23).map(({ id }) => id)])
+})
+
 test('how everything stands comes from the server and leaves the rows alone', () => {
   const verdict = { level: 'needs-you', text: '1 needs you' } as const
   const after = applyEvent(

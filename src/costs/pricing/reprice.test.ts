@@ -5,6 +5,7 @@ import { usage } from '../../indexing/testing/filled.ts'
 import { createWriter } from '../../indexing/writer.ts'
 import { temporary } from '../../lib/testing/temporary.ts'
 import { migrations, openStore } from '../../store/store.ts'
+import { storeInMemory } from '../../store/testing/store-in-memory.ts'
 import { createOverrides } from './overrides.ts'
 import type { PriceBook, PriceEntry } from './price.ts'
 import { createRepricing, pricesName } from './reprice.ts'
@@ -30,7 +31,7 @@ const facts: Fact[] = Array.from({ length: 2_500 }, (_, n) =>
 const progress = { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }
 
 function kept(book: PriceBook) {
-  const { $client: db } = openStore('index', ':memory:')
+  const { $client: db } = storeInMemory('index')
   createWriter(db, book, () => 0).commit('openclaw', [{ unit: 'u', facts, cursor: null, unread: [], progress }])
   return db
 }
@@ -80,7 +81,7 @@ test('between two steps sums agree with their answers, and after a kill it goes 
 
 test('the same answer on two hosts is priced again on both, also where a step ends between them', async () => {
   const both = (book: PriceBook) => {
-    const { $client: db } = openStore('index', ':memory:')
+    const { $client: db } = storeInMemory('index')
     const batch = { unit: 'u', facts, cursor: null, unread: [], progress }
     // So many rows that the first step ends with the first host of one key.
     const [first] = facts

@@ -151,6 +151,28 @@ test('idling is what jobs by the clock asked, and what was answered while a hear
   })
 })
 
+test('what is said of lately is said of thirty days, today among them', () => {
+  const daysAgo = (n: number) => now - n * 86_400_000
+  const facts: Fact[] = [
+    session('a.root', { key: 'r' }),
+    ...[0, 29, 30].flatMap((n): Fact[] => [
+      session(`a.child${n}`, { key: `c${n}`, parentKey: 'r' }),
+      session(`a.cron${n}`, { cronId: 'nightly' }),
+      usage(`a.child${n}`, { at: daysAgo(n), loggedUsd: 1, tokens: { input: 1, cacheRead: 1 } }),
+      usage(`a.cron${n}`, { at: daysAgo(n), loggedUsd: 10, tokens: { input: n === 30 ? 96 : 1 } }),
+    ]),
+  ]
+  const days = { since: '2026-10-22', until: '2026-11-20' }
+  expect(books(facts, { now }).summary()).toMatchObject({
+    subagents: { ...days, sessions: 2, totals: { costUsd: 2 } },
+    idle: { ...days, totals: { costUsd: 20 } },
+    // Four input tokens and two from a cache; the 97 of the day before would make them two of a hundred.
+    cache: { ...days, readPercent: expect.closeTo(100 / 3) },
+    // The family of two sub-agents, and two cron sessions of ten dollars.
+    medianSession: { ...days, sessions: 3, usd: 10 },
+  })
+})
+
 test('models without a price are named with what they used, and why', () => {
   const facts = [
     usage('a.s', { at: now, model: 'mystery', tokens: { input: 5 } }),

@@ -1,14 +1,14 @@
 import type { PriceBook } from '../../costs/pricing/price.ts'
 import type { AgentFact, Fact, SessionFact, Tokens, UsageFact } from '../../facts/fact.ts'
 import { agentIdOfSession } from '../../ids.ts'
-import { openStore } from '../../store/store.ts'
+import { storeInMemory } from '../../store/testing/store-in-memory.ts'
 import { createWriter } from '../writer.ts'
 
 const noBook: PriceBook = () => undefined
 
 /** An index in memory with these facts in it, written by the real writer; `add` writes more, also those of a host. */
 export function filled(facts: Fact[], book: PriceBook = noBook) {
-  const index = openStore('index', ':memory:')
+  const index = storeInMemory('index')
   const writer = createWriter(index.$client, book, () => 0)
   const progress = { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }
   const add = (more: Fact[], host?: string) =>

@@ -1,6 +1,7 @@
 import { bundledPrices } from '../../costs/pricing/price-book.ts'
 import type { Source } from '../../facts/source.ts'
 import { openStore } from '../../store/store.ts'
+import { storeInMemory } from '../../store/testing/store-in-memory.ts'
 import type { BackfillThread } from '../backfill.ts'
 import { createIndexer } from '../indexer.ts'
 import type { FromWorker } from '../messages.ts'
@@ -13,9 +14,9 @@ type Options = { path?: string; watch?: boolean; wrap?: (writer: Writer) => Writ
 /** The real indexer and writer over sources, in this thread. `told` is what the worker would have said. */
 export function startIndex(
   makeSources: () => Source[],
-  { path = ':memory:', watch = true, wrap = (w) => w, elsewhere }: Options = {},
+  { path, watch = true, wrap = (w) => w, elsewhere }: Options = {},
 ) {
-  const index = openStore('index', path)
+  const index = path === undefined ? storeInMemory('index') : openStore('index', path)
   const told: FromWorker[] = []
   const writer = wrap(createWriter(index.$client, bundledPrices, Date.now))
   const indexer = createIndexer({

@@ -1,6 +1,6 @@
 import type { Fact, Runtime } from '../../../facts/fact.ts'
 import { filled } from '../../../indexing/testing/filled.ts'
-import { openStore } from '../../../store/store.ts'
+import { storeInMemory } from '../../../store/testing/store-in-memory.ts'
 import type { Budget } from '../../budgets/budget.ts'
 import { createBudgets } from '../../budgets/budgets.ts'
 import { createBreakdowns } from '../../reports/read-breakdown.ts'
@@ -33,7 +33,7 @@ export function books(
   }: Settings = {},
 ) {
   const { index, add } = filled(facts, book)
-  const store = openStore('wheelhouse', ':memory:')
+  const store = storeInMemory('wheelhouse')
   const said: unknown[] = []
   let clock = at
   const now = () => clock

@@ -3,7 +3,7 @@ import { type Action, createActionGate, type Permit } from '../../../audit/actio
 import { createAudit } from '../../../audit/audit.ts'
 import type { Role } from '../../../auth/role.ts'
 import { Refusal } from '../../../lib/refusal.ts'
-import { openStore } from '../../../store/store.ts'
+import { storeInMemory } from '../../../store/testing/store-in-memory.ts'
 import { type ActionTarget, actOnGateway } from './act.ts'
 import { gatewayCalls } from './calls.ts'
 import { deviceFrom } from './device.ts'
@@ -108,7 +108,7 @@ test('a connection that ends before the answer is said to have perhaps done it',
 
 test('a call goes through the gate: with the right, on record before it is sent, with a permit that ends with it', async () => {
   using world = gatewayThat({ answers: { 'cron.run': () => ran } })
-  const store = openStore('wheelhouse', ':memory:')
+  const store = storeInMemory('wheelhouse')
   const audit = createAudit(store, { now: () => 0, publish() {} })
   const gate = createActionGate(audit, () => 'act')
   const permits: Permit[] = []

@@ -1,0 +1,59 @@
+import { expect, test } from 'bun:test'
+import { createCrons } from '../crons/crons.ts'
+import type { SessionFact } from '../facts/fact.ts'
+import type { IndexingState } from '../indexing/indexing.ts'
+import { filled, session } from '../indexing/testing/filled.ts'
+import { createSessions } from '../sessions/sessions.ts'
+import { createOverallStatus } from './status.ts'
+
+const now = Date.UTC(2026, 10, 20, 12)
+const hours = (n: number) => now - n * 3_600_000
+const here = { host: 'here', timezone: 'UTC', now: () => now }
+
+/** The status over these sessions, each last active so many hours ago. */
+function statusOf(states: Record<string, [hoursAgo: number, changes: Partial<SessionFact>]>) {
+  const facts = Object.entries(states).map(([name, [ago, changes]]) =>
+    session(`main.${name}`, { lastAt: hours(ago), key: name, ...changes }),
+  )
+  const { index, add } = filled(facts)
+  const sessions = createSessions(index, here)
+  const status = createOverallStatus({
+    sessions,
+    crons: createCrons(index, here),
+    indexing: () => ({ trouble: null, reports: [{ runtime: 'openclaw', state: 'ok' }] }) as unknown as IndexingState,
+    gateways: () => [],
+    now: () => now,
+  })
+  return { status, sessions, add }
+}
+
+const failed: Partial<SessionFact> = { status: 'failed', reason: 'no credit' }
+
+test('what failed within a day needs somebody, and nothing that is older', () => {
+  const { status } = statusOf({ old: [25, failed], lately: [23, failed], now: [0.01, failed] })
+  const { verdict, attention, total } = status.standing()
+  expect(attention.map(({ id }) => id)).toEqual(['openclaw.main.lately', 'openclaw.main.now'])
+  expect([verdict.text, total]).toEqual(['2 need you', 3])
+})
+
+test('a run that has made no progress for 23 hours still needs somebody; after a day nobody knows of it', () => {
+  const running: Partial<SessionFact> = { status: 'running' }
+  const { status } = statusOf({ gone: [25, running], stalled: [23, running], working: [0.1, running] })
+  const { attention, active } = status.standing()
+  expect(attention.map(({ id, kind }) => [id, kind])).toEqual([['openclaw.main.stalled', 'stalled']])
+  expect(active).toBe(2)
+})
+
+test('a session that is read anew is remembered while it matters, and forgotten when it is done', () => {
+  const { status, sessions, add } = statusOf({ quiet: [23, { status: 'done' }] })
+  const readAnew = (changes: Partial<SessionFact>) => {
+    add([session('main.quiet', { key: 'quiet', ...changes })])
+    status.note(sessions.byIds(['openclaw.main.quiet'])[0]!)
+    return status.standing().attention.map(({ kind }) => kind)
+  }
+  expect(status.standing().attention).toEqual([])
+  expect(readAnew({ ...failed, lastAt: hours(1) })).toEqual(['failed'])
+  expect(status.remembered()).toEqual(['openclaw.main.quiet'])
+  expect(readAnew({ status: 'done', reason: '', lastAt: hours(0.5) })).toEqual([])
+  expect(status.remembered()).toEqual([])
+})
