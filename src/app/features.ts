@@ -213,7 +213,10 @@ export function createFeatures({
     timezone,
   })
 
+  /** What a feature may need that is built by its own `feature.ts`. */
+  const shared = { store, index: indexing.store, publish, now, timezone, host, log }
   const parts: Parts = {
+    ...shared,
     address,
     actionGate,
     agents,
