@@ -99,7 +99,7 @@ async function page() {
     painted: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
   }))
   const isFont = ({ name }: { name: string }) => name.endsWith('.woff2')
-  const isArt = ({ name }: { name: string }) => name.includes('/assets/art-')
+  const isArt = ({ name }: { name: string }) => name.includes('/assets/office-')
   const sum = (list: typeof rows) => list.reduce((total, row) => total + row.bytes, 0)
   console.log(
     [
