@@ -45,7 +45,6 @@ function open({
   const listing: Listing = {
     rows,
     loaded: () => true,
-    count: () => sessions.length,
     hasMore: () => hasMore,
     item: (id: string) => items[id]!,
     facets: () => undefined,
