@@ -28,7 +28,7 @@ let begun: { stroke: KeyChord; at: number } | undefined
  * Hears every key of the page. While something lies over it (`isCovered`, also before that is drawn) only keys that
  * work while typing do something. Returns how to stop.
  */
-export function hearKeys(isCovered: () => boolean) {
+export function listenForKeys(isCovered: () => boolean) {
   const hear = (event: KeyboardEvent) => {
     const stroke = keyChordOf(event)
     if (event.defaultPrevented || event.isComposing || !stroke) return

@@ -5,7 +5,7 @@ import type { Verdict } from '../../src/overview/verdict.ts'
 import { Toasts, toast } from '../components/toasts.tsx'
 import { contact } from '../data/contact.ts'
 import { useOverview } from '../data/overview-context.ts'
-import { hearKeys } from '../platform/keyboard.ts'
+import { listenForKeys } from '../platform/keyboard.ts'
 import { now } from '../platform/now.ts'
 import { Banner, type Problem } from './banner.tsx'
 import { bindGlobalKeys } from './global-keys.ts'
@@ -97,7 +97,7 @@ export function Shell(props: { notice: string | undefined; children: JSX.Element
       { defer: true },
     ),
   )
-  onCleanup(hearKeys(() => overlays.open() !== undefined))
+  onCleanup(listenForKeys(() => overlays.open() !== undefined))
 
   return (
     <div class="frame" data-contact={lostSince() === undefined ? 'there' : 'lost'}>

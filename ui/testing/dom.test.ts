@@ -1,27 +1,27 @@
 import { expect, test } from 'bun:test'
-import { installDom } from './dom.ts'
+import { createDom } from './dom.ts'
 
 const names = ['document', 'HTMLElement', 'localStorage', 'Event', 'setTimeout', 'fetch'] as const
 const globals = () => names.map((name) => (globalThis as Record<string, unknown>)[name])
 
-test('a page is there from its installation until it is taken away, and then everything is as before', async () => {
+test('a page is there from its installation until it is taken away, and then everything is as before', () => {
   const before = globals()
   expect('document' in globalThis).toBe(false)
-  const takeAway = installDom()
+  const takeAway = createDom()
   expect(document.body.tagName).toBe('BODY')
   expect(fetch).toBe(before.at(-1) as typeof fetch)
-  await takeAway()
+  takeAway()
   expect(globals()).toEqual(before)
   expect('document' in globalThis).toBe(false)
 })
 
 test('timers of a page that was taken away do not go off', async () => {
-  const takeAway = installDom()
+  const takeAway = createDom()
   let wentOff = false
   setTimeout(() => {
     wentOff = true
   }, 5)
-  await takeAway()
+  takeAway()
   await Bun.sleep(20)
   expect(wentOff).toBe(false)
 })

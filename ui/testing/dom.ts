@@ -4,12 +4,13 @@ import { render } from 'solid-js/web'
 
 /**
  * A page for tests of UI parts, without a browser. happy-dom has elements, events, focus and storage; it has no layout
- * and draws nothing. What needs those is tested in `tests/` with Chromium.
+ * and draws nothing. What needs those is tested in `tests/` with Chromium. Hand texts and counts to `expect`, never
+ * elements: Bun would print the whole window of one that is not what was expected.
  */
 
 /** Globals that Bun has as well. A page needs the DOM's form of these; the others, such as fetch and URL, stay Bun's. */
 const replaced = new Set([
-  ...['Event', 'CustomEvent', 'EventTarget', 'navigator', 'self', 'onerror', 'onmessage'],
+  ...['Event', 'CustomEvent', 'EventTarget', 'navigator', 'location', 'self', 'onerror', 'onmessage'],
   ...['addEventListener', 'removeEventListener', 'dispatchEvent'],
   ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'queueMicrotask'],
 ])
@@ -17,9 +18,10 @@ const replaced = new Set([
 /** One window serves the whole process, because modules that are imported once keep their listeners on it. */
 let window: GlobalWindow | undefined
 const mounted: { root: HTMLElement; dispose(): void }[] = []
+const restored: (() => void)[] = []
 
 /** Gives the process the globals of a page at `http://localhost/`. The answer takes them away again. */
-export function installDom(): () => Promise<void> {
+export function createDom(): () => void {
   window ??= createWindow()
   const before = new Map<string, PropertyDescriptor | undefined>()
   for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(window))) {
@@ -27,9 +29,10 @@ export function installDom(): () => Promise<void> {
     before.set(name, Object.getOwnPropertyDescriptor(globalThis, name))
     Object.defineProperty(globalThis, name, { ...descriptor, configurable: true })
   }
-  return async () => {
+  return () => {
     // Timers of the parts must not go off once the globals that they use are gone.
-    await window?.happyDOM.abort()
+    for (const timer of timers) clearTimeout(timer)
+    timers.clear()
     for (const [name, descriptor] of before) {
       Reflect.deleteProperty(globalThis, name)
       if (descriptor) Object.defineProperty(globalThis, name, descriptor)
@@ -37,11 +40,56 @@ export function installDom(): () => Promise<void> {
   }
 }
 
+const timers = new Set<NodeJS.Timeout>()
+
+/** Bun's timers, noted so that those of a page can end with it. A frame is drawn as soon as anything else has run. */
+function timersOf({ setTimeout, setInterval, clearTimeout }: typeof globalThis) {
+  const noted = (timer: NodeJS.Timeout) => {
+    timers.add(timer)
+    return timer
+  }
+  return {
+    setTimeout: (run: () => void, ms?: number) => noted(setTimeout(run, ms)),
+    setInterval: (run: () => void, ms?: number) => noted(setInterval(run, ms)),
+    clearTimeout,
+    clearInterval: clearTimeout,
+    requestAnimationFrame: (draw: (at: number) => void) => noted(setTimeout(() => draw(performance.now()), 0)),
+    cancelAnimationFrame: clearTimeout,
+  }
+}
+
 function createWindow() {
   const window = new GlobalWindow({ url: 'http://localhost/', width: 1440, height: 900 })
+  Object.assign(window, timersOf(globalThis))
   Object.assign(window.document, { fonts: { ready: Promise.resolve(), load: () => Promise.resolve([]) } })
+  Object.assign(window.HTMLCanvasElement.prototype, { getContext: contextOf })
   return window
 }
+
+/** What was drawn on a canvas: the name of each call, with what it was given. */
+export type Drawing = { call: string; args: unknown[] }[]
+const drawings = new WeakMap<object, { context: CanvasRenderingContext2D; drawing: Drawing }>()
+
+/** In place of a canvas, which happy-dom has not: every call is noted, and every text is 6 pixels a letter wide. */
+function contextOf(this: object): CanvasRenderingContext2D {
+  const known = drawings.get(this)
+  if (known) return known.context
+  const drawing: Drawing = []
+  const state: Record<string, unknown> = { canvas: this }
+  const context = new Proxy(state, {
+    get: (_, name: string) =>
+      name in state
+        ? state[name]
+        : (...args: unknown[]) => {
+            drawing.push({ call: name, args })
+            return { width: String(args[0] ?? '').length * 6 }
+          },
+  }) as unknown as CanvasRenderingContext2D
+  drawings.set(this, { context, drawing })
+  return context
+}
+
+export const drawnOn = (canvas: HTMLCanvasElement): Drawing => drawings.get(canvas)?.drawing ?? []
 
 /** Shows a part on the page until the test has ended. */
 export function show(part: () => JSX.Element): HTMLElement {
@@ -51,12 +99,15 @@ export function show(part: () => JSX.Element): HTMLElement {
   return root
 }
 
-/** Leaves the page as it was before the test: nothing on it, nothing remembered. */
-export function cleanUp() {
+/** Leaves the page as it was before the test: nothing on it, nothing stored. */
+export async function cleanUp() {
+  // The art of faces is fetched by itself, and must not arrive once the page is gone.
+  if (document.querySelector('.portrait')) await import('../office/office.ts')
   for (const { root, dispose } of mounted.splice(0)) {
     dispose()
     root.remove()
   }
+  for (const restore of restored.splice(0)) restore()
   localStorage.clear()
 }
 
@@ -93,4 +144,56 @@ export async function until(what: string, check: () => unknown, withinMs = 5_000
     if (Date.now() > end) throw new Error(`It never happened that ${what}.`)
     await Bun.sleep(5)
   }
+}
+
+/**
+ * Gives elements that fit a selector a height, which happy-dom cannot know: that of the element, and that of what it
+ * scrolls. Both in CSS pixels, until the test has ended.
+ */
+export function layOut(selector: string, { height, content = height }: { height: number; content?: number }) {
+  const sizes = {
+    offsetHeight: height,
+    clientHeight: height,
+    scrollHeight: content,
+    offsetWidth: 800,
+    clientWidth: 800,
+  }
+  const before = Object.keys(sizes).map((name) => [name, ownerOf(name)] as const)
+  for (const [name, { prototype, descriptor }] of before)
+    Object.defineProperty(prototype, name, {
+      configurable: true,
+      get(this: Element) {
+        return this.matches(selector) ? sizes[name as keyof typeof sizes] : descriptor.get?.call(this)
+      },
+    })
+  restored.push(() => {
+    for (const [name, { prototype, descriptor }] of before) Object.defineProperty(prototype, name, descriptor)
+  })
+}
+
+function ownerOf(name: string) {
+  for (let prototype = HTMLElement.prototype as object; prototype; prototype = Object.getPrototypeOf(prototype)) {
+    const descriptor = Object.getOwnPropertyDescriptor(prototype, name)
+    if (descriptor) return { prototype, descriptor }
+  }
+  throw new Error(`No element has ${name}.`)
+}
+
+/** Counts the elements in which an act changes anything, by what `name` calls them; the others are left out. */
+export async function changedBy(act: () => void, name: (element: Element) => string | undefined): Promise<string[]> {
+  const changed = new Set<string>()
+  const note = (records: MutationRecord[]) => {
+    for (const { target, addedNodes, removedNodes } of records)
+      for (const node of [target, ...addedNodes, ...removedNodes]) {
+        const named = name(node instanceof Element ? node : node.parentElement!)
+        if (named !== undefined) changed.add(named)
+      }
+  }
+  const observer = new MutationObserver(note)
+  observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
+  act()
+  await Bun.sleep(0)
+  note(observer.takeRecords())
+  observer.disconnect()
+  return [...changed]
 }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach } from 'bun:test'
-import { cleanUp, installDom } from './dom.ts'
+import { cleanUp, createDom } from './dom.ts'
 
 // Every .test.tsx imports this before anything else, see scripts/solid-in-tests.ts.
-afterAll(installDom())
+afterAll(createDom())
 afterEach(cleanUp)

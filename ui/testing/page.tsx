@@ -1,0 +1,36 @@
+import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router'
+import type { JSX } from 'solid-js'
+import { createStore, reconcile } from 'solid-js/store'
+import type { Overview } from '../../src/overview/overview.ts'
+import { OverviewContext, type useOverview } from '../data/overview-context.ts'
+import { show } from './dom.ts'
+import { sampleOverview } from './samples.ts'
+
+/**
+ * Shows a part as it stands on a page: with a router and with what every page knows. `setOverview` puts another
+ * overview in place of the one that is known, as an answer of the server does; `address` is where the page is.
+ */
+export function showOnPage(part: () => JSX.Element, { overview = sampleOverview(), path = '/' } = {}) {
+  const [store, setStore] = createStore<{ overview: Overview | undefined }>({ overview })
+  const known: ReturnType<typeof useOverview> = {
+    overview: () => store.overview,
+    problem: () => undefined,
+    listenWith: () => {},
+    hearMore: () => () => {},
+    reload: () => Promise.resolve(),
+  }
+  const history = createMemoryHistory()
+  history.set({ value: path })
+  const root = show(() => (
+    <OverviewContext.Provider value={known}>
+      <MemoryRouter history={history}>
+        <Route path="*" component={part} />
+      </MemoryRouter>
+    </OverviewContext.Provider>
+  ))
+  return {
+    root,
+    address: () => history.get(),
+    setOverview: (next: Overview) => setStore('overview', reconcile(next, { key: 'id' })),
+  }
+}
