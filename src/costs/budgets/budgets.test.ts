@@ -1,10 +1,12 @@
-import { expect, test } from 'bun:test'
+import { afterEach, expect, jest, test } from 'bun:test'
 import { attentionItemsOf } from '../../attention/need.ts'
 import { usage } from '../../indexing/testing/filled.ts'
-import type { LiveEvent } from '../../live/events.ts'
+import { createBus } from '../../live/bus.ts'
 import { books } from '../pricing/testing/books.ts'
 import type { Budget } from './budget.ts'
 import { watchBudgets } from './budgets.ts'
+
+afterEach(() => void jest.useRealTimers())
 
 const budget = (rest: Partial<Budget> = {}): Budget => ({
   name: 'Day',
@@ -80,8 +82,10 @@ test('without any price what is spent is unknown, and nothing is crossed', () =>
   expect(said).toEqual([])
 })
 
-test('budgets that cannot be looked at are said to be so, and looked at again when more is spent', async () => {
-  let hear: ((event: LiveEvent) => void) | undefined
+test('budgets that cannot be looked at are said to be so, and looked at again when more is spent', () => {
+  jest.useFakeTimers()
+  const bus = createBus({ host: 'here', now: Date.now, onListenerError() {} })
+  const { costs } = books([])
   const errors: unknown[] = []
   let looks = 0
   const stop = watchBudgets({
@@ -91,21 +95,22 @@ test('budgets that cannot be looked at are said to be so, and looked at again wh
         return []
       },
     },
-    live: {
-      on(listener) {
-        hear = listener
-        return () => {}
-      },
-    },
+    live: bus,
     isDone: () => true,
     onError: (error) => errors.push(error),
   })
-  const spend = async () => {
-    hear!({ kind: 'costs.changed' } as LiveEvent)
-    await Bun.sleep(1_100)
-  }
-  await spend()
-  await spend()
+  const spend = () => bus.publish({ kind: 'costs.changed', costs: costs.today() })
+  spend()
+  spend()
+  jest.advanceTimersByTime(1_000)
+  expect([looks, errors.map(String)]).toEqual([1, ['Error: database or disk is full']])
+  jest.advanceTimersByTime(10_000)
+  expect(looks).toBe(1)
+  spend()
+  jest.advanceTimersByTime(1_000)
+  expect([looks, errors]).toEqual([2, [expect.any(Error)]])
+  spend()
   stop()
-  expect([looks, errors.map(String)]).toEqual([2, ['Error: database or disk is full']])
+  jest.advanceTimersByTime(1_000)
+  expect(looks).toBe(2)
 })
