@@ -23,7 +23,12 @@ test('a demo has a private folder of its own, and takes it away when it stops', 
 
 test('something happens in the stores by itself', async () => {
   const folder = place()
-  const demo = createDemo({ seed: 7, folder, now: Date.now })
+  let beat = () => {}
+  const setTimer = (run: () => void) => {
+    beat = run
+    return () => {}
+  }
+  const demo = createDemo({ seed: 7, folder, now: Date.now, setTimer })
   const stores = ['main', 'quill', 'forge', 'echo', 'scout'].map(
     (id) => new Database(join(demo.home, 'agents', id, 'agent', 'openclaw-agent.sqlite'), { readonly: true }),
   )
@@ -32,8 +37,9 @@ test('something happens in the stores by itself', async () => {
   const count = () => stores.reduce((sum, store) => sum + countIn(store), 0)
   const before = count()
   demo.start()
-  await Bun.sleep(3_300)
-  expect(count()).toBeGreaterThan(before)
+  expect(count()).toBe(before)
+  beat()
+  while (count() === before) await Bun.sleep(5)
   for (const store of stores) store.close()
   demo.stop()
   rmSync(folder, { recursive: true })

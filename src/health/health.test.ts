@@ -1,4 +1,4 @@
-import { expect, test } from 'bun:test'
+import { afterEach, expect, jest, test } from 'bun:test'
 import { createCatalog } from '../live/catalog.ts'
 import { createDiskTrend, diskFullIn } from './disk-trend.ts'
 import type { HealthEvent } from './events.ts'
@@ -9,6 +9,8 @@ import { type Measure, measureNames, measures } from './measure.ts'
 import { readingForScreen } from './reading.ts'
 import { continueSeries, minutes, type Recent } from './recent.ts'
 import { diskWith, machineAt, readingAt, unknownMachine } from './testing/readings.ts'
+
+afterEach(() => void jest.useRealTimers())
 
 const minute = 60_000
 const noon = Date.parse('2026-11-20T12:00Z')
@@ -184,6 +186,12 @@ function start({ pages = 1, tokens = null as number | null } = {}) {
   return { health, ticks, said, [Symbol.dispose]: () => health.stop() }
 }
 
+/** Lets so much time pass, and what was waited for come. */
+async function pass(ms: number) {
+  jest.advanceTimersByTime(ms)
+  for (let turn = 0; turn < 10; turn++) await Promise.resolve()
+}
+
 test('what is read is told as a reading that nobody hears twice, to those who look at health or the whole', async () => {
   using running = start()
   await running.health.start()
@@ -194,14 +202,17 @@ test('what is read is told as a reading that nobody hears twice, to those who lo
   expect(running.health.now().reading).toEqual(running.health.latest())
 })
 
-test('with a page open it reads every two seconds, with none not even twice in three', async () => {
-  using watched = start()
-  using alone = start({ pages: 0 })
-  await Promise.all([watched.health.start(), alone.health.start()])
-  await Bun.sleep(3_200)
-  expect([watched.ticks[0]!.everyMs, alone.ticks[0]!.everyMs]).toEqual([2_000, 10_000])
-  expect(watched.ticks.length).toBeGreaterThan(1)
-  expect(alone.ticks).toHaveLength(1)
+test.each([
+  ['a page open', 1, 2_000, 30],
+  ['none', 0, 10_000, 6],
+])('with %s it reads every so many seconds', async (_, pages, everyMs, timesInAMinute) => {
+  jest.useFakeTimers()
+  jest.setSystemTime(noon)
+  using running = start({ pages })
+  await running.health.start()
+  for (let s = 0; s < 60; s++) await pass(1_000)
+  const [first, ...rest] = running.ticks.map(({ everyMs }) => everyMs)
+  expect([first, rest]).toEqual([everyMs, Array(timesInAMinute).fill(everyMs)])
 })
 
 test('once history is read the pace of the last hour is there as well', () => {

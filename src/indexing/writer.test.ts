@@ -72,6 +72,27 @@ test('a commit says what it touched; what was known already is not touched', () 
   expect(commit([answer])).toEqual({ agents: [], sessions: [], jobs: [], runs: [], usage: false })
 })
 
+test('one answer changes one row of each table that holds it, whatever the index holds already', () => {
+  const { index, writer } = start()
+  const changes = () => index.query<{ n: number }, []>('SELECT total_changes() AS n').get()!.n
+  const names = Array.from({ length: 100 }, (_, n) => `main.s${n}`)
+  writer.commit(
+    'openclaw',
+    names.map((name) => batch(name, [session(name), usage(name), usage(name)])),
+  )
+  const answer = usage('main.s7')
+  const before = changes()
+  expect(writer.commit('openclaw', [batch('main.s7', [answer])])).toEqual({
+    agents: ['openclaw:main'],
+    sessions: ['openclaw.main.s7'],
+    jobs: [],
+    runs: [],
+    usage: true,
+  })
+  // The call, the sum of its quarter of an hour, and the cursor.
+  expect(changes() - before).toBe(3)
+})
+
 test('what could not be read is kept by its place, and a whole file is forgiven once it can', () => {
   const { index, writer } = start()
   const unread = () =>

@@ -1,4 +1,4 @@
-import { expect, test } from 'bun:test'
+import { afterEach, expect, jest, test } from 'bun:test'
 import { attentionItemsOf } from '../../attention/need.ts'
 import type { IndexingEvent } from '../../indexing/events.ts'
 import { indexingFeature } from '../../indexing/feature.ts'
@@ -10,6 +10,8 @@ import { costsFeature } from '../feature.ts'
 import { books } from '../pricing/testing/books.ts'
 import type { Budget } from './budget.ts'
 import { watchBudgets } from './budgets.ts'
+
+afterEach(() => void jest.useRealTimers())
 
 const budget = (rest: Partial<Budget> = {}): Budget => ({
   name: 'Day',
@@ -85,7 +87,8 @@ test('without any price what is spent is unknown, and nothing is crossed', () =>
   expect(said).toEqual([])
 })
 
-test('budgets that cannot be looked at are said to be so, and looked at again when more is spent', async () => {
+test('budgets that cannot be looked at are said to be so, and looked at again when more is spent', () => {
+  jest.useFakeTimers()
   const bus = createBus<CostEvent | IndexingEvent>({
     host: 'here',
     now: Date.now,
@@ -108,12 +111,18 @@ test('budgets that cannot be looked at are said to be so, and looked at again wh
     isDone: () => true,
     onError: (error) => errors.push(error),
   })
-  const spend = async () => {
-    bus.publish({ kind: 'costs.changed', costs: costs.today() })
-    await Bun.sleep(1_100)
-  }
-  await spend()
-  await spend()
+  const spend = () => bus.publish({ kind: 'costs.changed', costs: costs.today() })
+  spend()
+  spend()
+  jest.advanceTimersByTime(1_000)
+  expect([looks, errors.map(String)]).toEqual([1, ['Error: database or disk is full']])
+  jest.advanceTimersByTime(10_000)
+  expect(looks).toBe(1)
+  spend()
+  jest.advanceTimersByTime(1_000)
+  expect([looks, errors]).toEqual([2, [expect.any(Error)]])
+  spend()
   stop()
-  expect([looks, errors.map(String)]).toEqual([2, ['Error: database or disk is full']])
+  jest.advanceTimersByTime(1_000)
+  expect(looks).toBe(2)
 })

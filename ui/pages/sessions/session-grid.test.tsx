@@ -61,7 +61,6 @@ function open({
     hear: () => {},
     askAnew: () => {},
     settleSoon: () => {},
-    isOpen: (id) => opened().has(id),
     open: async (id) =>
       void setOpened((before) =>
         new Map(before).set(
@@ -71,7 +70,6 @@ function open({
       ),
     close: (id) => setOpened((before) => new Map([...before].filter(([other]) => other !== id))),
     toggleGroup: (group) => setClosed((before) => (before.has(group) ? new Set<Group>() : new Set([group]))),
-    isClosed: (group) => closed().has(group),
   }
   const page = showOnPage(() => (
     <SessionGrid
