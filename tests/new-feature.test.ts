@@ -126,10 +126,10 @@ async function serve(project: string, folder: string) {
   const url = await until(
     'the copy serves',
     () => {
-      if (child.exitCode !== null) throw new Error(`it ended: ${output}`)
+      if (child.exitCode !== null) throw new Error(`The server of the copy ended: ${output}`)
       return /ready at (\S+)[\s\S]*Sign in: /.exec(output)?.[1]
     },
-    60_000,
+    90_000,
   )
   return {
     url,

@@ -45,7 +45,7 @@ import type { Store } from '../store/store.ts'
 import { createGatewayStates } from './gateway-states.ts'
 import { createChangePublisher } from './publish-changes.ts'
 
-/** Every feature there is. Its events, topics, tables, settings and routes are known from here. */
+/** Every feature. The events, topics, tables, settings and routes of the product follow from this list. */
 export const features = [
   authFeature,
   auditFeature,
@@ -68,7 +68,7 @@ export const settingSections: Record<string, z.ZodType> = Object.assign(
 
 type AnyFeature = (typeof features)[number]
 
-/** Everything that can happen, and the same as it is heard. */
+/** Every event that can be published, and the same as a listener gets it. */
 export type LiveEvent = EventOf<AnyFeature>
 export type PublishedEvent = Published<LiveEvent>
 
@@ -128,7 +128,7 @@ export function createFeatures({
   const { timezone, machine: host } = config
   const costSettings = costSettingsOf(settingsOf(costsFeature, config.sections))
   const { publish } = bus
-  // What the demo made up is paid by nobody's subscription.
+  // No subscription pays for sessions of the demo.
   const subscriptions = isDemo ? [] : config.subscriptions
   const gateways = createGatewayStates()
   const actionGate = createActionGate(audit)

@@ -49,7 +49,7 @@ export async function createApp(config: Config, { assets, version, build }: Buil
   building.defer(
     startRetention(store, features, {
       now,
-      onError: (error) => log.error('rows that are kept no longer could not be deleted', { error }),
+      onError: (error) => log.error('rows whose time is over could not be deleted', { error }),
     }),
   )
   const secrets = openSecrets(join(databases.secrets, 'secrets'))
@@ -66,7 +66,7 @@ export async function createApp(config: Config, { assets, version, build }: Buil
     catalog,
     onListenerError: (error, event) => log.error(`a listener of ${event.kind} failed`, { error }),
   })
-  const feed = serves ? createFeed({ live: bus, catalog, build, rights: auth }) : undefined
+  const feed = serves ? createFeed({ bus, catalog, build, rights: auth }) : undefined
   if (feed) {
     building.defer(feed.stop)
     auth.onRevoked(feed.hangUp)
@@ -128,7 +128,7 @@ export async function createApp(config: Config, { assets, version, build }: Buil
   return { ...app, url: server.url, port: server.port, stop: () => running.disposeAsync() }
 }
 
-/** Whether made-up agents are shown: because they were asked for, or because nobody left anything here. */
+/** The demo is shown on request, or where no folder of a runtime exists. */
 function isDemoWanted({ demo, demoIfEmpty, openclaw, folders, custom }: Config) {
   const places = [...openclaw.homes, ...Object.values(folders).flat(), ...custom.flatMap(({ roots }) => roots)]
   return demo || (demoIfEmpty && !places.some((folder) => existsSync(folder)))

@@ -27,7 +27,7 @@ const sweepMs = 5_000
 const commitWindowMs = 20
 /** A change that has yet to last is checked again at least this often, whatever the clock does. */
 const maxSettleMs = 400
-/** Sums are published at most this often: while history comes in live, nobody reads faster. */
+/** Sums are published at most this often; a person reads no faster. */
 const sumsWindowMs = 100
 
 type ChangeEvent = AgentEvent | SessionEvent | CostEvent | CronEvent | OverviewEvent | IndexingEvent

@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { roles } from '../auth/role.ts'
 import { createCatalog } from '../live/catalog.ts'
+import { startFeedOf } from '../live/testing/clients.ts'
 import { features, type LiveEvent } from './features.ts'
 
 const catalog = createCatalog<LiveEvent>(features)
@@ -42,6 +43,21 @@ for (const [number, event] of samples.entries())
     expect(JSON.stringify(shown) ?? '').not.toContain('secret')
     expect(textsIn(shown, '').filter(({ field }) => !shownFields.has(field))).toEqual([])
   })
+
+test('no message on the socket of a screen has a word that somebody wrote, whatever it subscribed to', async () => {
+  await using start = startFeedOf(catalog)
+  const open = samples
+    .flatMap((event) => catalog.topicsOf(event))
+    .filter((topic) => catalog.maySubscribe('screen', topic))
+  using client = start.connect('screen')
+  client.say({ type: 'subscribe', topics: [...new Set(open)] })
+  await client.take(2)
+  for (const event of samples) start.live.publish(event)
+  const heard = samples.filter((event) => catalog.topicsOf(event).some((topic) => open.includes(topic)))
+  const messages = await client.take(heard.length)
+  expect(messages.map(({ kind }) => kind as string)).toEqual(heard.map(({ kind }) => kind))
+  expect(JSON.stringify(messages)).not.toContain('secret')
+})
 
 test('each event is heard by an admin, whole, under a topic that somebody registered', () => {
   for (const event of samples) {

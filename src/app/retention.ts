@@ -1,12 +1,12 @@
 import type { Store } from '../store/store.ts'
 
-/** The features' own words on what is deleted when, as far as it is carried out. */
+/** The part of a feature that says which rows are deleted when. */
 type Owner = {
   name: string
   tables?: { wheelhouse?: Record<string, { deleteBy?: { column: string; afterMs: number } }> }
 }
 
-/** Deletes from wheelhouse.sqlite what features keep no longer. `now` in ms. Throws what SQLite throws. */
+/** Deletes the rows of wheelhouse.sqlite whose time is over. `now` in ms. Throws the errors of SQLite. */
 export function deleteExpired(store: Store, features: readonly Owner[], now: number) {
   for (const { tables } of features)
     for (const [table, { deleteBy }] of Object.entries(tables?.wheelhouse ?? {}))
@@ -15,7 +15,7 @@ export function deleteExpired(store: Store, features: readonly Owner[], now: num
 
 const everyMs = 24 * 3_600_000
 
-/** Deletes what is kept no longer, now and once a day. Returns its end. */
+/** Deletes rows whose time is over, now and once a day, until the returned function is called. */
 export function startRetention(
   store: Store,
   features: readonly Owner[],

@@ -7,13 +7,13 @@ import { Refusal } from '../lib/refusal.ts'
 export const routeRoles: RouteRole[] = [...roles, 'anyone']
 
 /**
- * Default-deny for every route. Use `gate` before any routes are mounted and call `enforce` when all are: until then
- * and for whatever comes later, nobody gets through.
+ * Denies every route by default. `gate` is used before any route is mounted and `enforce` is called once all are:
+ * until then, and for every route that comes later, all requests are refused.
  */
 export function createRoleGate() {
   const needed = new Map<string, RouteRole>()
 
-  /** Runs before the body is read and again before it is checked, so that strangers learn nothing about either. */
+  /** Runs before the body is read and again before it is validated, so that a refusal tells nothing about the body. */
   function checkRole({ request, route }: { request: Request; route: string }) {
     const needs = needed.get(`${request.method} ${route}`) ?? needed.get(`ALL ${route}`)
     if (needs === undefined) throw new Error(`The route ${request.method} ${route} has no role.`)

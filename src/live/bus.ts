@@ -16,7 +16,7 @@ export type Bus<E extends Event> = {
   since(from: Position): { event: Published<E>; topics: string[] }[] | undefined
 }
 
-/** What a feature needs of the bus to hear events of others. */
+/** The part of the bus with which a feature hears events of other features. */
 export type Listening<E extends Event> = {
   on(kinds: readonly E['kind'][], listener: (event: Published<E>) => void): () => void
 }

@@ -47,7 +47,7 @@ export function createCatalog<E extends Event>(sources: readonly EventSource[]):
 
     visibleTo(role, event) {
       const redactions = rules.get(event.kind)?.redact
-      // From the role itself downwards: whoever has no entry hears no more than the role below.
+      // A role without an entry of its own has that of the nearest lower role.
       const entry = roles.slice(0, roles.indexOf(role) + 1).findLast((lower) => redactions?.[lower] !== undefined)
       return entry && redactions && redacted(redactions[entry], event)
     },

@@ -5,32 +5,32 @@ import type { Bus } from './bus.ts'
 import type { Catalog } from './catalog.ts'
 import type { Event, Published } from './event.ts'
 
-/** Who listens, as far as the feed has to know. */
+/** A listener, as far as the feed has to know it. */
 export type Subscriber = { id: string; role: Role }
 
-/** What a socket brings along from its upgrade: who it is without a key, and who it is with one. */
+/** The state of a socket: its caller without a key, and a way to the caller of a key. */
 export type SocketData = {
   /** The address it comes from. */
   from: string
   caller: Subscriber | undefined
   withKey(key: string): Subscriber | undefined
-  /** What it asked for; undefined until it has. */
+  /** The topics of its subscription; undefined before the first. */
   topics: string[] | undefined
-  /** The last number this socket surely took: what was sent when nothing was left waiting. */
+  /** The number of the last event that surely arrived: nothing was waiting to be sent after it. */
   takenSeq: number
 }
 
-/** Whether a right still holds, and that it is in use: a socket that only listens would look unused otherwise. */
+/** Credentials are checked at each heartbeat, and noted as used: one that only listens would look unused otherwise. */
 export type Rights = { stillValid(callerId: string): boolean; noteUse(callerId: string): void }
 
 export type Feed = ReturnType<typeof createFeed>
 
 export type FeedSocket = ServerWebSocket<SocketData>
 
-/** A reader this far behind is closed with the number to resume from; the others never notice. */
+/** A socket with more than this waiting to be sent is closed with the number to resume from. */
 const maxBehindBytes = 1 << 20
 export const heartbeatMs = 15_000
-/** A socket that asks for nothing for this long is closed: it would keep a place from others. */
+/** A socket without a subscription is closed after this long: the number of sockets is limited. */
 const maxSilenceMs = 10_000
 const closeCodes = { behind: 4008, revoked: 4001, noRole: 4003, silent: 4002 } as const
 
@@ -43,31 +43,31 @@ const subscribe = z.object({
 })
 
 /**
- * The socket's side of the bus. The server speaks first (`hello`), the client says which topics it wants and from
- * where on; missed facts follow in order, then live ones, without a gap and without a double: replay and subscription
- * happen in one turn of the loop, so nothing can be published between them.
+ * The socket's side of the bus. The server sends `hello`; the client subscribes to topics from a position on. Missed
+ * facts follow in order, then live ones, without a gap and without a duplicate: replay and subscription happen in one
+ * turn of the loop, so that no event can be published between them.
  *
- * Every message is sent to each socket by itself. Bun's own fan-out drops silently for a client that does not read,
- * and nobody would know; here the buffered amount of each socket is looked at after each send.
+ * Every message is sent to each socket by itself, and the buffered amount is checked after each send: Bun's own
+ * fan-out drops messages silently for a client that does not read.
  */
 export function createFeed<E extends Event>({
-  live,
+  bus,
   catalog,
   build,
   rights,
 }: {
-  live: Pick<Bus<E>, 'onAny' | 'position' | 'since'>
+  bus: Pick<Bus<E>, 'onAny' | 'position' | 'since'>
   catalog: Pick<Catalog<E>, 'visibleTo' | 'maySubscribe'>
   build: string
   rights: Rights
 }) {
   const sockets = new Set<FeedSocket>()
-  const unsubscribe = live.onAny((event, topics) => {
+  const unsubscribe = bus.onAny((event, topics) => {
     const textFor = serializer(event)
     for (const socket of sockets) sendTo(socket, event, topics, textFor)
   })
   const beat = setInterval(() => {
-    const text = JSON.stringify({ type: 'heartbeat', seq: live.position().seq })
+    const text = JSON.stringify({ type: 'heartbeat', seq: bus.position().seq })
     for (const socket of sockets) {
       const id = socket.data.caller?.id
       if (id !== undefined && !rights.stillValid(id)) hangUp(id)
@@ -79,7 +79,7 @@ export function createFeed<E extends Event>({
   const handler: WebSocketHandler<SocketData> = {
     maxPayloadLength: 64 << 10,
     idleTimeout: 120,
-    // Above what we close at, so that Bun never drops a message before we have seen the reader fall behind.
+    // The limit is above `maxBehindBytes`, so that Bun never drops a message before the socket is closed here.
     backpressureLimit: 16 << 20,
     closeOnBackpressureLimit: true,
     perMessageDeflate: false,
@@ -89,14 +89,14 @@ export function createFeed<E extends Event>({
       setTimeout(() => {
         if (socket.data.topics === undefined) socket.close(closeCodes.silent, 'nothing was asked for')
       }, maxSilenceMs).unref()
-      socket.data.takenSeq = live.position().seq
-      socket.send(JSON.stringify({ type: 'hello', ...live.position(), heartbeatMs, build }))
+      socket.data.takenSeq = bus.position().seq
+      socket.send(JSON.stringify({ type: 'hello', ...bus.position(), heartbeatMs, build }))
     },
     close(socket) {
       sockets.delete(socket)
     },
     drain(socket) {
-      if (socket.getBufferedAmount() === 0) socket.data.takenSeq = live.position().seq
+      if (socket.getBufferedAmount() === 0) socket.data.takenSeq = bus.position().seq
     },
     message(socket, text) {
       const asked = subscribe.safeParse(parse(text))
@@ -113,12 +113,12 @@ export function createFeed<E extends Event>({
       if (denied.length > 0)
         return refuse(socket, 'forbidden', `As ${caller.role} you may not listen to ${denied.join(', ')}.`)
       socket.data.topics = topics
-      const missed = since === undefined || epoch === undefined ? [] : live.since({ seq: since, epoch })
+      const missed = since === undefined || epoch === undefined ? [] : bus.since({ seq: since, epoch })
       if (missed === undefined)
-        return void send(socket, JSON.stringify({ type: 'reset', ...live.position() }), undefined)
+        return void send(socket, JSON.stringify({ type: 'reset', ...bus.position() }), undefined)
       // Nothing behind `since` was taken yet, however far the bus has come.
       if (missed.length > 0) socket.data.takenSeq = since!
-      send(socket, JSON.stringify({ type: 'subscribed', topics, ...live.position() }), undefined)
+      send(socket, JSON.stringify({ type: 'subscribed', topics, ...bus.position() }), undefined)
       for (const { event, topics } of missed) sendTo(socket, event, topics, serializer(event))
     },
   }

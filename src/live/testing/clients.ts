@@ -1,24 +1,29 @@
 import { connect as dial, type Socket } from 'node:net'
 import type { Role } from '../../auth/role.ts'
 import { createBus } from '../bus.ts'
+import type { Catalog } from '../catalog.ts'
+import type { Event } from '../event.ts'
 import { createFeed, type SocketData } from '../feed.ts'
-import { type SampleEvent, sampleCatalog } from './events.ts'
+import { sampleCatalog } from './events.ts'
 
 export type FeedMessage = Record<string, unknown> & { type?: string; seq?: number; kind?: string; epoch?: string }
 
 /** The bus and its feed on a real server. The role is named in the address; the key `good` is that of an operator. */
-export function startFeed() {
-  const live = createBus<SampleEvent>({
+export const startFeed = () => startFeedOf(sampleCatalog)
+
+/** The same for the events of a catalog. */
+export function startFeedOf<E extends Event>(catalog: Catalog<E>) {
+  const live = createBus<E>({
     host: 'here',
     now: Date.now,
-    catalog: sampleCatalog,
+    catalog,
     onListenerError(error) {
       throw error
     },
   })
   const revoked = new Set<string>()
   const rights = { stillValid: (id: string) => !revoked.has(id), noteUse() {} }
-  const feed = createFeed({ live, catalog: sampleCatalog, build: 'b1', rights })
+  const feed = createFeed({ bus: live, catalog, build: 'b1', rights })
   const server = Bun.serve<SocketData>({
     port: 0,
     hostname: '127.0.0.1',

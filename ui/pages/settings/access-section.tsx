@@ -1,4 +1,5 @@
 import { createResource, Show } from 'solid-js'
+import { atLeast } from '../../../src/auth/role.ts'
 import { api, ask } from '../../data/api.ts'
 import { AuditLog, lastOfEachAct } from './access/audit-log.tsx'
 import { CurrentUser } from './access/current-user.tsx'
@@ -7,7 +8,7 @@ import { Tokens } from './access/tokens.tsx'
 /** Who may look at and steer this Wheelhouse, and what was done with it. */
 export function AccessSection() {
   const [me] = createResource(() => ask(api.auth.me.get()))
-  const maySeeActs = () => me()?.role === 'admin' || me()?.role === 'operator'
+  const maySeeActs = () => atLeast(me()?.role ?? 'screen', 'operator')
   const [acts, { refetch }] = createResource(maySeeActs, () => ask(api.audit.get({ query: { limit: 50 } })))
 
   return (
