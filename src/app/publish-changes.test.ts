@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, jest, test } from 'bun:test'
 import { createAgents } from '../agents/agents.ts'
-import { createCosts } from '../costs/reports/reports.ts'
+import { agentNames } from '../agents/read-agents.ts'
+import { createCosts } from '../costs/costs.ts'
+import { readSessionUsage } from '../costs/ledger/read-session-usage.ts'
+import { createReportContext } from '../costs/reports/report-context.ts'
 import { createCrons } from '../crons/crons.ts'
 import { createHealth } from '../health/health.ts'
 import { machineAt } from '../health/testing/readings.ts'
@@ -28,8 +31,13 @@ function start(names: string[]) {
   const here = { host: 'here', timezone: 'UTC', now }
   const { index, add } = filled([agent('main'), ...names.map((name) => session(`main.${name}`, { lastAt: now() }))])
   const liveState = createLiveState()
-  const sessions = createSessions(index, { ...here, liveState })
-  const costs = createCosts(index, { timezone: 'UTC', now })
+  const sessions = createSessions(index, {
+    ...here,
+    liveState,
+    usage: readSessionUsage(index),
+    agentNames: () => agentNames(index),
+  })
+  const costs = createCosts(createReportContext(index, here))
   const crons = createCrons(index, here)
   const gateways = createGatewayStates()
   const bus = createBus<LiveEvent>({
