@@ -42,7 +42,7 @@ export function createAgents(
       return {
         id: row.id,
         runtime: row.runtime,
-        name: row.name || nameInId(row.id),
+        name: nameOf(row),
         emoji: row.emoji || null,
         model: row.model ?? speaker?.model ?? null,
         present: row.present === 1,
@@ -69,6 +69,13 @@ export function createAgents(
     all: () => complete(db.query<Row, []>(`SELECT ${columns} FROM agents WHERE present = 1 ORDER BY id`).all()),
 
     byIds,
+
+    /** What those that are present are called, without anything that takes time to find out. */
+    names: (): Pick<Agent, 'id' | 'name'>[] =>
+      db
+        .query<Pick<Row, 'id' | 'name'>, []>('SELECT id, name FROM agents WHERE present = 1')
+        .all()
+        .map((row) => ({ id: row.id, name: nameOf(row) })),
 
     /** One agent with its costs, its day and its company; undefined for an unknown id. */
     details(id: string): AgentDetails | undefined {
@@ -149,6 +156,8 @@ export function createAgents(
       .all(id, id, id, sinceMs)
   }
 }
+
+const nameOf = ({ id, name }: Pick<Row, 'id' | 'name'>) => name || nameInId(id)
 
 /** To a tenth of a percent; null where either is unknown, or there is nothing to share. */
 const shareOf = (part: number | null, all: number | null) =>

@@ -6,9 +6,11 @@ import { createCosts } from '../costs/reports/reports.ts'
 import { problems } from '../http/errors.ts'
 import { createRoleGate } from '../http/roles.ts'
 import { agent, filled, session, usage } from '../indexing/testing/filled.ts'
+import { localReader } from '../lib/json.ts'
 import { createSessions } from '../sessions/sessions.ts'
 import type { AgentDetails } from './agent.ts'
 import { createAgents } from './agents.ts'
+import { agentReads } from './reads.ts'
 import { agentRoutes } from './routes.ts'
 
 const now = Date.UTC(2026, 10, 20, 12)
@@ -21,11 +23,12 @@ async function ask(path: string, role: Role | 'nobody' = 'viewer') {
     usage('main.a', { at: now - 1_000, model: 'large', loggedUsd: 2, tokens: { input: 1 } }),
   ])
   const sessions = createSessions(index, here)
+  const costs = createCosts(index, { ...here, budgetUsd: null })
   const { gate, enforce } = createRoleGate()
   const app = new Elysia()
     .use(problems(() => {}))
     .use(gate)
-    .use(agentRoutes(createAgents(index, sessions, createCosts(index, { ...here, budgetUsd: null }), here)))
+    .use(agentRoutes(localReader(agentReads(createAgents(index, sessions, costs, here)))))
   enforce(app)
   const request = new Request(`http://localhost/api/agents${path}`)
   if (role !== 'nobody') markCaller(request, { id: 'x', name: 'x', role })

@@ -1,38 +1,52 @@
 import type { Finding, SourceReport } from '../facts/source.ts'
-import type { Store } from '../store/store.ts'
+import { fromJson, type Reader } from '../lib/json.ts'
+import { Refusal } from '../lib/refusal.ts'
+import type { DoctorReads, UnreadUnit } from './reads.ts'
 
 export type Doctor = ReturnType<typeof createDoctor>
 
 /** A finding together with the part of the product that it is about. */
 export type Diagnosis = Finding & { about: string }
 
-/** Collects the findings of every source and of Wheelhouse itself. */
-export function createDoctor(
-  index: Store,
-  { reports, own }: { reports: () => SourceReport[]; own: () => Diagnosis[] },
-) {
-  const unreadByUnit = () =>
-    index.$client
-      .query<{ host: string; runtime: string; unit: string; n: number; place: string; reason: string }, []>(
-        'SELECT host, runtime, unit, count(*) AS n, min(place) AS place, reason FROM unread GROUP BY host, runtime, unit ORDER BY n DESC LIMIT 100',
-      )
-      .all()
+/** What doctor answers. */
+export type Examination = { healthy: boolean; sources: SourceReport[]; findings: Diagnosis[] }
 
-  return {
-    examine(): { healthy: boolean; sources: SourceReport[]; findings: Diagnosis[] } {
-      const sources = reports()
-      const findings: Diagnosis[] = [
-        ...own(),
-        ...sources.flatMap((source) => source.findings.map((finding) => ({ ...finding, about: source.runtime }))),
-        ...unreadByUnit().map(({ host, runtime, unit, n, place, reason }) => ({
-          about: host === '' ? runtime : `${runtime} on ${host}`,
-          level: 'warn' as const,
-          code: 'unread',
-          message: `${n === 1 ? 'One line' : `${n} lines`} in ${unit} could not be read (${place}: ${reason}).`,
-          fix: 'Nothing else is missing: the lines around them were read. A torn last line is read once it is complete.',
-        })),
-      ]
-      return { healthy: findings.every((finding) => finding.level !== 'error'), sources, findings }
-    },
+type Deps = {
+  reader: Reader<DoctorReads>
+  /** What each source found. */
+  reports: () => SourceReport[]
+  /** What is to be said of Wheelhouse itself. */
+  own: () => Diagnosis[]
+}
+
+/** Collects the findings of every source and of Wheelhouse itself. */
+export const createDoctor = ({ reader, reports, own }: Deps) => ({
+  async examine(): Promise<Examination> {
+    const unread = await unreadUnits(reader)
+    const sources = reports()
+    const findings: Diagnosis[] = [
+      ...own(),
+      ...sources.flatMap((source) => source.findings.map((finding) => ({ ...finding, about: source.runtime }))),
+      ...unread,
+    ]
+    return { healthy: findings.every((finding) => finding.level !== 'error'), sources, findings }
+  },
+})
+
+/** An index that cannot be read is a finding of its own: doctor answers for everything else. */
+async function unreadUnits(reader: Reader<DoctorReads>): Promise<Diagnosis[]> {
+  try {
+    return fromJson(await reader.unreadUnits(undefined)).map(diagnosisOf)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return [{ about: 'wheelhouse', level: 'error', code: 'cannot-read', message: error.message, fix: null }]
   }
 }
+
+const diagnosisOf = ({ host, runtime, unit, count, place, reason }: UnreadUnit): Diagnosis => ({
+  about: host === '' ? runtime : `${runtime} on ${host}`,
+  level: 'warn',
+  code: 'unread',
+  message: `${count === 1 ? 'One line' : `${count} lines`} in ${unit} could not be read (${place}: ${reason}).`,
+  fix: 'Nothing else is missing: the lines around them were read. A torn last line is read once it is complete.',
+})

@@ -7,9 +7,12 @@ import type { TranscriptItem, TranscriptPage, TranscriptQuery } from '../../fact
 import { problems } from '../../http/errors.ts'
 import { createRoleGate } from '../../http/roles.ts'
 import { startIndexing } from '../../indexing/indexing.ts'
+import { localReader } from '../../lib/json.ts'
 import { temporary } from '../../lib/testing/temporary.ts'
+import { sessionReads } from '../../sessions/reads.ts'
 import { sessionRoutes } from '../../sessions/routes.ts'
 import { createSessions } from '../../sessions/sessions.ts'
+import { openStoreForReading } from '../../store/store.ts'
 import { answerLine, claudeCodeIn, emptyFolder, recordedFolder } from './testing/home.ts'
 
 /** Everything read once, and the transcripts of its sessions by the names of their files. */
@@ -231,11 +234,15 @@ test('the API answers the transcript of a session, page by page and as it grows'
   try {
     await indexing.caughtUp
     const { gate, enforce } = createRoleGate()
-    const sessions = createSessions(indexing.store, { host: '', timezone: 'UTC', now: Date.now })
+    const sessions = createSessions(openStoreForReading(data.at('index.sqlite')), {
+      host: '',
+      timezone: 'UTC',
+      now: Date.now,
+    })
     const app = new Elysia()
       .use(problems(() => {}))
       .use(gate)
-      .use(sessionRoutes(sessions, indexing.transcript))
+      .use(sessionRoutes(localReader(sessionReads(sessions)), indexing.transcript))
     enforce(app)
     const file = folder.with('Ask somebody')
     const { id } = sessions.list({ q: 'Ask somebody' }).items[0]!

@@ -1,8 +1,11 @@
 import type { Fact, Runtime } from '../../../facts/fact.ts'
 import { filled } from '../../../indexing/testing/filled.ts'
+import { localReader } from '../../../lib/json.ts'
 import { storeInMemory } from '../../../store/testing/store-in-memory.ts'
 import type { Budget } from '../../budgets/budget.ts'
 import { createBudgets } from '../../budgets/budgets.ts'
+import { createBudgetCrossings } from '../../budgets/crossings.ts'
+import { costReads } from '../../reads.ts'
 import { createBreakdowns } from '../../reports/read-breakdown.ts'
 import { createBreakdownViews } from '../../reports/read-breakdown-views.ts'
 import { createCostsPage } from '../../reports/read-page.ts'
@@ -38,10 +41,13 @@ export function books(
   let clock = at
   const now = () => clock
   const costs = createCosts(index, { timezone, now, subscriptions })
-  const budgets = createBudgets(declared, { costs, store, timezone, now, publish: (event) => said.push(event) })
+  const budgets = createBudgets(declared, { costs, timezone, now })
+  const record = createBudgetCrossings({ store, now, publish: (event) => said.push(event) })
   const summary = createSummary(index, costs, { timezone, now, subscriptions, budgets: budgets.states, blockLimit })
   const figures = createBreakdowns(index, costs, { timezone, subscriptions })
   const stacks = createStacks(index, costs, { timezone, now, subscriptions })
+  const page = createCostsPage(index, { costs, summary, stacks, timezone, now })
+  const breakdownViews = createBreakdownViews(index, { costs, breakdowns: figures, stacks })
   return {
     index,
     add,
@@ -51,11 +57,14 @@ export function books(
     },
     costs,
     budgets,
+    /** Records the levels that were crossed since the last time. */
+    checkBudgets: () => record(budgets.states()),
     summary,
     figures,
     stacks,
-    page: createCostsPage(index, { costs, summary, stacks, timezone, now }),
-    breakdownViews: createBreakdownViews(index, { costs, breakdowns: figures, stacks }),
+    page,
+    breakdownViews,
+    reader: localReader(costReads({ costs, summary, breakdowns: figures, stacks, page, breakdownViews })),
     timezone,
     now,
   }
