@@ -5,17 +5,13 @@ import { createCosts } from '../costs/costs.ts'
 import { readSessionUsage } from '../costs/ledger/read-session-usage.ts'
 import { createReportContext } from '../costs/reports/report-context.ts'
 import { createCrons } from '../crons/crons.ts'
-import { createHealth } from '../health/health.ts'
-import { machineAt } from '../health/testing/readings.ts'
 import type { IndexingState } from '../indexing/indexing.ts'
 import { agent, filled, session, usage } from '../indexing/testing/filled.ts'
-import { createBus } from '../live/bus.ts'
-import { createCatalog } from '../live/catalog.ts'
+import { createGatewayStates } from '../overview/gateway-states.ts'
 import { createOverallStatus } from '../overview/status.ts'
 import { createLiveState } from '../sessions/live-state.ts'
 import { createSessions } from '../sessions/sessions.ts'
-import { features, type LiveEvent, type PublishedEvent } from './features.ts'
-import { createGatewayStates } from './gateway-states.ts'
+import type { ChangeEvent } from './change-event.ts'
 import { createChangePublisher } from './publish-changes.ts'
 
 beforeEach(() => {
@@ -40,19 +36,15 @@ function start(names: string[]) {
   const costs = createCosts(createReportContext(index, here))
   const crons = createCrons(index, here)
   const gateways = createGatewayStates()
-  const bus = createBus<LiveEvent>({
-    host: 'here',
-    now,
-    catalog: createCatalog<LiveEvent>(features),
-    onListenerError(error) {
-      throw error
-    },
-  })
-  const published: PublishedEvent[] = []
-  bus.onAny((event) => published.push(event))
+  const published: ChangeEvent[] = []
   const rowsRead: string[] = []
   const changes = createChangePublisher({
-    publish: bus.publish,
+    publish: (event) => published.push(event),
+    mirror() {},
+    showStatus() {},
+    onError(error) {
+      throw error
+    },
     agents: createAgents(index, sessions, costs, here),
     sessions: {
       ...sessions,
@@ -64,16 +56,6 @@ function start(names: string[]) {
     liveState,
     costs,
     crons,
-    health: createHealth({
-      sample: async ({ wallMs }) => machineAt(wallMs),
-      facts: { platform: 'linux', release: '6', cpuModel: null, cores: 2 },
-      audience: () => 0,
-      tokensPerMinute: () => null,
-      publish: bus.publish,
-      now,
-      steady: () => performance.now(),
-      onError() {},
-    }),
     status: createOverallStatus({
       sessions,
       crons,
