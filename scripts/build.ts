@@ -28,11 +28,13 @@ export async function build(targets: string[] = [], say: (line: string) => void 
     const started = performance.now()
     const outfile = target ? `dist/wheelhouse-${target.replace(/^bun-/, '')}` : 'dist/wheelhouse'
     await Bun.build({
-      entrypoints: ['src/main.ts', 'src/indexing/worker.ts'],
+      entrypoints: ['src/main.ts', 'src/indexing/worker.ts', 'src/reader/reader.ts'],
       target: 'bun',
       format: 'esm',
       minify: true,
       bytecode: true,
+      // What the threads have in common is in the executable once.
+      splitting: true,
       sourcemap: 'none',
       define: {
         'process.env.NODE_ENV': '"production"',

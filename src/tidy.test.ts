@@ -51,10 +51,11 @@ const uses: Record<string, string[]> = {
   demo: ['lib', 'facts'],
   processes: ['lib'],
   sources: ['lib', 'ids', 'facts'],
-  indexing: ['lib', 'ids', 'facts', 'feature', 'store', ...features, 'sources'],
+  reader: ['lib', 'facts', 'store', ...features, 'indexing/unread'],
+  indexing: ['lib', 'ids', 'facts', 'feature', 'store', ...features, 'reader', 'sources'],
   http: foundations,
   cli: [...foundations, ...features, 'config', 'app'],
-  app: ['config', 'demo', 'indexing', 'http', 'sources', ...foundations, ...features],
+  app: ['config', 'demo', 'indexing', 'reader', 'http', 'sources', ...foundations, ...features],
   version: [],
   main: ['app', 'cli', 'config', 'http', 'secrets', 'store', 'version', ...foundations],
 }

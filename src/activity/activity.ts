@@ -148,7 +148,7 @@ const heardKinds = [
 
 type Deps = {
   sessions: { since(at: number): Session[] }
-  agents: { all(): Agent[] }
+  agents: { all(): Pick<Agent, 'id' | 'name'>[] }
   crons: { latestRuns(since: number, limit: number): CronRun[]; jobsByIds(ids: string[]): CronJob[] }
   audit: { lines(page: { limit: number }): { items: AuditLine[] } }
   bus: Listening<Heard>

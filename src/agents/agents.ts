@@ -32,7 +32,7 @@ export function createAgents(
       return {
         id: row.id,
         runtime: row.runtime,
-        name: row.name || nameInId(row.id),
+        name: nameOf(row),
         emoji: row.emoji || null,
         model: row.model ?? speaker?.model ?? null,
         present: row.present === 1,
@@ -55,6 +55,10 @@ export function createAgents(
     all: () => complete(presentAgentRows(index)),
 
     byIds,
+
+    /** The names of those that are present, without anything that takes time to find out. */
+    names: (): Pick<Agent, 'id' | 'name'>[] =>
+      presentAgentRows(index).map((row) => ({ id: row.id, name: nameOf(row) })),
 
     /** One agent with its costs, its day and its company; undefined for an unknown id. */
     details(id: string): AgentDetails | undefined {
@@ -101,6 +105,8 @@ export function createAgents(
     )
   }
 }
+
+const nameOf = ({ id, name }: AgentRow) => name || nameInId(id)
 
 /** No agent has more sessions in a day. */
 const maxSessionsOfDay = 500

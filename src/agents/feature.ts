@@ -1,6 +1,7 @@
 import { defineFeature } from '../feature.ts'
-import type { Agents } from './agents.ts'
+import type { Reader } from '../lib/json.ts'
 import type { AgentEvent } from './events.ts'
+import type { AgentReads } from './reads.ts'
 import { agentRoutes } from './routes.ts'
 
 export const agentsFeature = defineFeature<AgentEvent>()({
@@ -10,5 +11,5 @@ export const agentsFeature = defineFeature<AgentEvent>()({
     'agent.changed': { topics: () => ['agents', 'office', 'overview'], redact: { screen: 'whole' } },
   },
   tables: { index: { agents: { kept: 'for good: what an agent did outlives it' } } },
-  routes: ({ agents }: { agents: Agents }) => agentRoutes(agents),
+  routes: ({ reader }: { reader: Reader<AgentReads> }) => agentRoutes(reader),
 })

@@ -7,9 +7,11 @@ import { createReportContext } from '../costs/reports/report-context.ts'
 import { problems } from '../http/errors.ts'
 import { createRoleGate } from '../http/roles.ts'
 import { agent, filled, session, usage } from '../indexing/testing/filled.ts'
+import { localReader } from '../lib/json.ts'
 import { sessionsIn } from '../sessions/testing/sessions-in.ts'
 import type { AgentDetails } from './agent.ts'
 import { createAgents } from './agents.ts'
+import { agentReads } from './reads.ts'
 import { agentRoutes } from './routes.ts'
 
 const now = Date.UTC(2026, 10, 20, 12)
@@ -22,11 +24,12 @@ async function ask(path: string, role: Role | 'nobody' = 'viewer') {
     usage('main.a', { at: now - 1_000, model: 'large', loggedUsd: 2, tokens: { input: 1 } }),
   ])
   const sessions = sessionsIn(index, here)
+  const agents = createAgents(index, sessions, createCosts(createReportContext(index, here)), here)
   const { gate, enforce } = createRoleGate()
   const app = new Elysia()
     .use(problems(() => {}))
     .use(gate)
-    .use(agentRoutes(createAgents(index, sessions, createCosts(createReportContext(index, here)), here)))
+    .use(agentRoutes(localReader(agentReads(agents))))
   enforce(app)
   const request = new Request(`http://localhost/api/agents${path}`)
   if (role !== 'nobody') markCaller(request, { id: 'x', name: 'x', role })

@@ -1,19 +1,15 @@
 import { Elysia } from 'elysia'
-import { callerOf } from '../auth/caller.ts'
+import { isScreen } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
-import { Refusal } from '../lib/refusal.ts'
-import { agentForScreen } from './agent.ts'
-import type { Agents } from './agents.ts'
+import { jsonBody, type Reader } from '../lib/json.ts'
+import type { AgentReads } from './reads.ts'
 
-export const agentRoutes = (agents: Agents) =>
+export const agentRoutes = (reader: Reader<AgentReads>) =>
   new Elysia({ prefix: '/api/agents' })
-    .get('/', () => ({ items: agents.all(), nextCursor: null }), requireRole('screen'))
+    .get('/', async ({ request }) => jsonBody(await reader.listAgents(undefined, request)), requireRole('screen'))
     .get(
       '/:id',
-      ({ params, request }) => {
-        const agent = agents.details(params.id)
-        if (!agent) throw new Refusal('not-found', 'There is no agent with that id.')
-        return callerOf(request)?.role === 'screen' ? agentForScreen(agent) : agent
-      },
+      async ({ params: { id }, request }) =>
+        jsonBody(await reader.agentDetails({ id, forScreen: isScreen(request) }, request)),
       requireRole('screen'),
     )

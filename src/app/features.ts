@@ -1,9 +1,7 @@
 import type { z } from 'zod'
 import { createActivityLog } from '../activity/activity.ts'
 import { activityFeature } from '../activity/feature.ts'
-import { createAgents } from '../agents/agents.ts'
 import { agentsFeature } from '../agents/feature.ts'
-import { agentNames } from '../agents/read-agents.ts'
 import { createActionGate } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
 import { auditFeature } from '../audit/feature.ts'
@@ -11,43 +9,30 @@ import { createAttempts } from '../auth/attempts.ts'
 import type { Auth } from '../auth/auth.ts'
 import { authFeature } from '../auth/feature.ts'
 import type { Config } from '../config/config.ts'
-import { createBudgets, watchBudgets } from '../costs/budgets/budgets.ts'
-import { createCosts } from '../costs/costs.ts'
+import { createBudgetCrossings } from '../costs/budgets/crossings.ts'
 import { costsFeature } from '../costs/feature.ts'
-import { readSessionUsage } from '../costs/ledger/read-session-usage.ts'
-import { createBreakdowns } from '../costs/reports/read-breakdown.ts'
-import { createBreakdownViews } from '../costs/reports/read-breakdown-views.ts'
-import { createCostsPage } from '../costs/reports/read-page.ts'
-import { createStacks } from '../costs/reports/read-stacks.ts'
-import { createSummary } from '../costs/reports/read-summary.ts'
-import { createReportContext } from '../costs/reports/report-context.ts'
-import { costSettingsOf } from '../costs/settings.ts'
-import { createCrons } from '../crons/crons.ts'
 import { cronsFeature } from '../crons/feature.ts'
 import { createDoctor } from '../doctor/doctor.ts'
 import { doctorFeature } from '../doctor/feature.ts'
 import { gatewayFindings } from '../doctor/gateway-findings.ts'
 import { checkOurselves } from '../doctor/self-check.ts'
-import { type EventOf, settingsOf } from '../feature.ts'
+import type { EventOf } from '../feature.ts'
 import { healthFeature } from '../health/feature.ts'
 import { createHealth } from '../health/health.ts'
 import { type ApiWith, createApi } from '../http/api.ts'
 import { indexingFeature } from '../indexing/feature.ts'
-import type { Indexing } from '../indexing/indexing.ts'
-import { unreadUnits } from '../indexing/unread.ts'
+import type { Indexing, IndexingListeners } from '../indexing/indexing.ts'
 import type { Log } from '../lib/log.ts'
 import type { Bus } from '../live/bus.ts'
 import type { Published } from '../live/event.ts'
 import { overviewFeature } from '../overview/feature.ts'
+import { createGatewayStates } from '../overview/gateway-states.ts'
 import { readOverview } from '../overview/read-overview.ts'
-import { createOverallStatus } from '../overview/status.ts'
 import { sessionsFeature } from '../sessions/feature.ts'
-import { createLiveState } from '../sessions/live-state.ts'
-import { createSessions } from '../sessions/sessions.ts'
 import { createMachine } from '../sources/machine/machine.ts'
 import type { Store } from '../store/store.ts'
-import { createGatewayStates } from './gateway-states.ts'
-import { createChangePublisher } from './publish-changes.ts'
+import { readHere, readInThreads } from './index-reading.ts'
+import { readSettings } from './read-settings.ts'
 
 /** Every feature. The events, topics, tables, settings and routes of the product follow from this list. */
 export const features = [
@@ -94,6 +79,8 @@ type Deps = {
   version: string
   build: string
   isDemo: boolean
+  /** Whether pages are served. */
+  serves: boolean
   now: () => number
   log: Log
   bus: Bus<LiveEvent>
@@ -117,6 +104,7 @@ export function createFeatures({
   version,
   build,
   isDemo,
+  serves,
   now,
   log,
   bus,
@@ -130,61 +118,32 @@ export function createFeatures({
   startDemo,
 }: Deps) {
   const { timezone, machine: host } = config
-  const costSettings = costSettingsOf(settingsOf(costsFeature, config.sections))
   const { publish } = bus
-  // No subscription pays for sessions of the demo.
-  const subscriptions = isDemo ? [] : config.subscriptions
   const gateways = createGatewayStates()
   const actionGate = createActionGate(audit)
+  const settings = readSettings(config, isDemo)
+  const index = serves
+    ? readInThreads({ indexing, indexPath, settings, log, isWatched: () => audience() > 0 })
+    : readHere(indexPath, settings, { now, indexing: indexing.state, gateways: gateways.all })
+  const { reader } = index
 
-  const liveState = createLiveState()
-  const index = indexing.store
-  const sessions = createSessions(index, {
-    host,
-    now,
-    timezone,
-    liveState,
-    subscriptions,
-    usage: readSessionUsage(index),
-    agentNames: () => agentNames(index),
-  })
-  const reportContext = createReportContext(index, { host, timezone, now, subscriptions })
-  const costs = createCosts(reportContext, { budgetUsd: costSettings.dayUsd })
-  const budgets = createBudgets(costSettings.budgets, { costs, store, timezone, now, publish })
-  const summary = createSummary(reportContext, costs, {
-    budgets: budgets.states,
-    pricing: () => indexing.state().pricing,
-    blockLimit: costSettings.blockLimit,
-  })
-  const breakdowns = createBreakdowns(reportContext)
-  const stacks = createStacks(reportContext)
-  const page = createCostsPage(reportContext, { costs, summary, stacks })
-  const breakdownViews = createBreakdownViews(index, { costs, breakdowns, stacks })
-  const agents = createAgents(index, sessions, costs, { host, now, timezone })
-  const crons = createCrons(index, { host, timezone, now })
-  const status = createOverallStatus({
-    sessions,
-    crons,
-    budgets: budgets.passed,
-    indexing: indexing.state,
-    gateways: gateways.all,
-    now,
-  })
-  const activity = createActivityLog({ sessions, agents, crons, audit, bus, publish, now })
+  const recordCrossings = createBudgetCrossings({ store, now, publish })
+  const activity = createActivityLog({ ...index.recentRows, audit, bus, publish, now })
   const machine = createMachine()
   const health = createHealth({
     sample: machine.sample,
     facts: machine.facts(),
     audience,
     gateway: gateways.reading,
-    tokensPerMinute: (at) => (indexing.state().done ? costs.tokensPerMinute(at) : null),
+    tokensPerMinute: async (moments) =>
+      indexing.state().done ? index.tokensPerMinute(moments) : moments.map(() => null),
     publish,
     now,
     steady: () => performance.now(),
     onError: (error) => log.error('the machine could not be read', { error }),
   })
   const doctor = createDoctor({
-    unread: () => unreadUnits(index),
+    reader,
     reports: () => indexing.state().reports,
     own: () => [
       ...checkOurselves({
@@ -197,81 +156,80 @@ export function createFeatures({
     ],
   })
   const about = { demo: isDemo, build, host, timezone, startedAt: now() }
-  const overview = () =>
-    readOverview({
-      agents,
-      sessions,
-      costs,
-      crons,
-      health,
-      indexing: indexing.state,
-      gateways: gateways.all,
-      standing: status.standing,
-      log: activity.lines,
-      indexBytes: () => Bun.file(indexPath).size || null,
-      about,
-    })
-  const changes = createChangePublisher({
-    publish,
-    agents,
-    sessions,
-    liveState,
-    costs,
-    crons,
-    health,
-    status,
-    gateways,
-    now,
-    timezone,
-  })
+  const overview = (signal: AbortSignal) =>
+    readOverview(
+      {
+        reader,
+        health,
+        indexing: indexing.state,
+        gateways: gateways.all,
+        standing: index.standing,
+        log: activity.lines,
+        indexBytes: () => Bun.file(indexPath).size || null,
+        about,
+      },
+      signal,
+    )
 
   /** What a feature may need that is built by its own `feature.ts`. */
-  const shared = { store, index: indexing.store, publish, now, timezone, host, log }
+  const shared = { store, reader, publish, now, timezone, host, log }
   const parts: Parts = {
     ...shared,
     address,
     actionGate,
-    agents,
     attempts: createAttempts({ now }),
     audit,
     auth,
-    costs: { costs, summary, figures: breakdowns, stacks, page, breakdownViews, timezone, now },
-    crons,
+    costs: { pricing: () => indexing.state().pricing, timezone, now },
     demo: { reports: () => indexing.state().reports, startDemo },
     doctor,
     health,
     overview,
     readTranscript: indexing.transcript,
-    sessions,
   }
   const routes = features.flatMap((feature) => feature.routes?.(parts) ?? [])
-  const api = createApi({ routes, ready: indexing.state, version, log }) as Api
+  const ready = () => ({ ...indexing.state(), trouble: indexing.state().trouble ?? index.trouble() })
+  const api = createApi({ routes, ready, version, log }) as Api
+
+  /** What hears the worker. */
+  const listeners: Partial<IndexingListeners> = {
+    ...index.listeners,
+    events(events) {
+      index.listeners.events(events)
+      for (const event of events) publish(event)
+    },
+    progressed({ progress, done }) {
+      publish({ kind: 'indexed', progress, done })
+      if (done) void health.remember()
+    },
+    budgetsRead(states) {
+      try {
+        recordCrossings(states)
+      } catch (error) {
+        // A full disk keeps no level; it is recorded when there is room and something is spent.
+        log.error('a budget that was crossed could not be recorded', { error })
+      }
+    },
+    gatewaysChanged: (states) => void gateways.replace(states),
+    died: (trouble) =>
+      void publish({
+        kind: 'overview.changed',
+        standing: { ...index.standing(), verdict: { level: 'fault', text: trouble } },
+      }),
+    failed: (message, stack) => log.error(message, { error: stack }),
+  }
 
   return {
     api,
+    listeners,
 
-    /** What hears the worker. */
-    changes,
-
-    /** Begins what goes on by itself while pages are served. Returns its end. */
-    start() {
-      const unwatchBudgets = watchBudgets({
-        budgets,
-        bus,
-        isDone: () => indexing.state().done,
-        onError: (error) => log.error('the budgets could not be looked at', { error }),
-      })
-      changes.start()
-      void health.start()
-      return () => {
-        changes.stop()
-        unwatchBudgets()
-      }
-    },
+    /** Begins what goes on by itself while pages are served. */
+    start: () => void health.start(),
 
     stop() {
       health.stop()
       activity.stop()
+      index.stop()
     },
   }
 }

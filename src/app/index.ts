@@ -17,6 +17,7 @@ import { createFeed } from '../live/feed.ts'
 import { openSecrets } from '../secrets/secrets.ts'
 import { CannotStart, checkPort, lockDataFolder, openWheelhouseStore } from './cannot-start.ts'
 import { createFeatures, features, type LiveEvent } from './features.ts'
+import { readSettings } from './read-settings.ts'
 import { startRetention } from './retention.ts'
 import { createListeningAddress, startServer } from './server.ts'
 
@@ -81,6 +82,7 @@ export async function createApp(config: Config, { assets, version, build }: Buil
       : { openclaw: config.openclaw, folders: config.folders, custom: config.custom, prices }),
     watch: serves,
     read: purpose !== 'keys',
+    publish: serves ? readSettings(config, demo !== undefined) : undefined,
     gateway: serves
       ? { url, token, seed: secrets.make('gateway-device', 32), version, platform: process.platform }
       : undefined,
@@ -96,6 +98,7 @@ export async function createApp(config: Config, { assets, version, build }: Buil
     version,
     build,
     isDemo: demo !== undefined,
+    serves,
     now,
     log,
     bus,
@@ -110,15 +113,15 @@ export async function createApp(config: Config, { assets, version, build }: Buil
     startDemo: () => setTimeout(demoAsked.resolve, 100),
   })
   building.defer(built.stop)
-  const { api, changes } = built
-  indexing.listen(serves ? changes : { progressed: changes.progressed })
+  const { api } = built
+  indexing.listen(built.listeners)
 
   const app = { api, bus, auth, isDemo: demo !== undefined, caughtUp: indexing.caughtUp, demoAsked: demoAsked.promise }
   if (!feed) {
     const running = building.move()
     return { ...app, url: undefined, port: 0, stop: () => running.disposeAsync() }
   }
-  building.defer(built.start())
+  built.start()
   const server = startServer({ config, api, auth, bus, feed, listening, assets, socketPath: paths.socket, log })
   building.defer(() => server.stop())
   void indexing.caughtUp.then(releaseMemory, () => {})

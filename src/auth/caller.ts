@@ -21,6 +21,9 @@ export const markCaller = (request: Request, caller: Caller) => callers.set(requ
 /** The caller of a request; undefined for a stranger. */
 export const callerOf = (request: Request) => callers.get(request)
 
+/** Whether the caller is a screen on a wall, which sees names, states and numbers alone. */
+export const isScreen = (request: Request) => callerOf(request)?.role === 'screen'
+
 /** Stores the peer of a request. */
 export const markPeer = (request: Request, peer: Peer) => peers.set(request, peer)
 

@@ -1,6 +1,8 @@
 import { defineFeature } from '../feature.ts'
+import type { Reader } from '../lib/json.ts'
 import type { CostEvent } from './events.ts'
-import { type CostReaders, costRoutes } from './routes.ts'
+import type { CostReads } from './reads.ts'
+import { type CostRouteDeps, costRoutes } from './routes.ts'
 import { costSections } from './settings.ts'
 
 export const costsFeature = defineFeature<CostEvent>()({
@@ -21,5 +23,6 @@ export const costsFeature = defineFeature<CostEvent>()({
     wheelhouse: { budget_levels: { kept: 'for good: each level is said once in its period' } },
   },
   settings: costSections,
-  routes: ({ costs }: { costs: CostReaders }) => costRoutes(costs),
+  routes: ({ reader, costs }: { reader: Reader<CostReads>; costs: Omit<CostRouteDeps, 'reader'> }) =>
+    costRoutes({ ...costs, reader }),
 })

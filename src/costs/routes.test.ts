@@ -20,7 +20,8 @@ function start() {
       }),
     ),
   ]
-  const routes = costRoutes(books(facts, { now }))
+  const { reader, timezone, now: clock } = books(facts, { now })
+  const routes = costRoutes({ reader, pricing: () => null, timezone, now: clock })
   return {
     routes,
     get: (path: string) => routes.handle(new Request(`http://localhost/api/costs${path}`)),

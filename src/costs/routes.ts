@@ -1,14 +1,11 @@
 import { Elysia } from 'elysia'
 import { z } from 'zod'
-import { callerOf } from '../auth/caller.ts'
+import { isScreen } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
+import { jsonBody, type Reader } from '../lib/json.ts'
 import { dayOf } from '../lib/timezone.ts'
-import type { Costs } from './costs.ts'
-import { exportCalls, reportAsCsv } from './reports/export.ts'
-import { callSortings, type createBreakdowns } from './reports/read-breakdown.ts'
-import type { createBreakdownViews } from './reports/read-breakdown-views.ts'
-import type { createCostsPage } from './reports/read-page.ts'
-import type { createStacks } from './reports/read-stacks.ts'
+import type { CostReads } from './reads.ts'
+import { callSortings } from './reports/read-breakdown.ts'
 import { groupings } from './reports/report.ts'
 import { stackings, stackSteps } from './reports/stack.ts'
 import type { Summary } from './reports/summary.ts'
@@ -55,41 +52,53 @@ const exportQuestion = z.object({
   breakdown: isSaid.optional(),
 })
 
-export type CostReaders = {
-  costs: Costs
-  summary: () => Summary
-  figures: ReturnType<typeof createBreakdowns>
-  stacks: ReturnType<typeof createStacks>
-  page: ReturnType<typeof createCostsPage>
-  breakdownViews: ReturnType<typeof createBreakdownViews>
+export type CostRouteDeps = {
+  reader: Reader<CostReads>
+  /** How far calls are priced again; null while none are. */
+  pricing: () => Summary['pricing']
   timezone: string
   now: () => number
 }
 
-export const costRoutes = ({ costs, summary, figures, stacks, page, breakdownViews, timezone, now }: CostReaders) =>
+export const costRoutes = ({ reader, pricing, timezone, now }: CostRouteDeps) =>
   new Elysia({ prefix: '/api/costs' })
-    .get('/today', () => costs.dayCurve(), requireRole('screen'))
+    .get('/today', async ({ request }) => jsonBody(await reader.dayCurve(undefined, request)), requireRole('screen'))
     .get(
       '/summary',
-      ({ request }) => {
-        const all = summary()
-        return callerOf(request)?.role === 'screen' ? forScreen(all) : all
-      },
+      async ({ request }) =>
+        jsonBody(await reader.costSummary({ pricing: pricing(), forScreen: isScreen(request) }, request)),
       requireRole('screen'),
     )
-    .get('/page', ({ query }) => page(defined(query)), { query: pageQuestion, ...requireRole('viewer') })
-    .get('/breakdown', ({ query }) => breakdownViews(defined(query)), {
+    .get(
+      '/page',
+      async ({ query, request }) =>
+        jsonBody(await reader.costPage({ pricing: pricing(), question: defined(query) }, request)),
+      { query: pageQuestion, ...requireRole('viewer') },
+    )
+    .get('/breakdown', async ({ query, request }) => jsonBody(await reader.costBreakdown(defined(query), request)), {
       query: callsQuestion,
       ...requireRole('viewer'),
     })
-    .get('/report', ({ query }) => costs.report(defined(query)), { query: question, ...requireRole('viewer') })
-    .get('/rows', ({ query }) => figures.rows(defined(query)), { query: rowsQuestion, ...requireRole('viewer') })
-    .get('/stack', ({ query }) => stacks.stack(defined(query)), { query: stackQuestion, ...requireRole('viewer') })
-    .get('/heatmap', ({ query }) => stacks.heatMap(defined(query)), { query: callsQuestion, ...requireRole('viewer') })
+    .get('/report', async ({ query, request }) => jsonBody(await reader.costReport(defined(query), request)), {
+      query: question,
+      ...requireRole('viewer'),
+    })
+    .get('/rows', async ({ query, request }) => jsonBody(await reader.costCalls(defined(query), request)), {
+      query: rowsQuestion,
+      ...requireRole('viewer'),
+    })
+    .get('/stack', async ({ query, request }) => jsonBody(await reader.costStack(defined(query), request)), {
+      query: stackQuestion,
+      ...requireRole('viewer'),
+    })
+    .get('/heatmap', async ({ query, request }) => jsonBody(await reader.costHeatMap(defined(query), request)), {
+      query: callsQuestion,
+      ...requireRole('viewer'),
+    })
     .get(
       '/export',
-      ({ query }) => {
-        const { format, what, by, ...rest } = query
+      async ({ query, request: { signal } }) => {
+        const { format, what, by, breakdown, ...rest } = query
         const about = defined(rest)
         const name = `costs-${what === 'answers' ? 'answers' : by}-${about.since ?? 'all'}-${about.until ?? dayOf(now(), timezone)}.${format}`
         const headers = {
@@ -97,37 +106,35 @@ export const costRoutes = ({ costs, summary, figures, stacks, page, breakdownVie
           // Days are checked before anything is answered; nothing else of a name comes from outside.
           'content-disposition': `attachment; filename="${name.replace(/[^\w.-]/g, '')}"`,
         }
-        if (what === 'answers') {
-          const { breakdown: _, ...filter } = about
-          figures.summed(filter)
-          return new Response(streamOf(exportCalls(format, figures.all(filter))), { headers })
-        }
-        const report = costs.report({ by, ...about })
-        return new Response(format === 'csv' ? reportAsCsv(report) : `${JSON.stringify(report)}\n`, { headers })
+        const pieces =
+          what === 'answers'
+            ? reader.exportCalls({ format, question: about }, { signal })
+            : reader.exportReport({ format, question: defined({ by, breakdown, ...about }) }, { signal })
+        return new Response(await streamOf(pieces), { headers })
       },
       { query: exportQuestion, ...requireRole('viewer') },
     )
 
-/** A screen on a wall sees numbers; a budget may be of a project, and that is a path. */
-const forScreen = (all: Summary): Summary => ({
-  ...all,
-  budgets: all.budgets.map((budget) => ({ ...budget, filter: {}, breaker: null })),
-})
-
 const utf8 = new TextEncoder()
 
-/** Made as fast as it is taken: nothing of a long file is held. */
-const streamOf = (pieces: Generator<string>) =>
-  new ReadableStream<Uint8Array>({
-    pull(controller) {
-      const { value, done } = pieces.next()
+/**
+ * Made as fast as it is taken: nothing of a long file is held. The first piece is waited for, so that a question that
+ * is refused has no file.
+ */
+async function streamOf(pieces: AsyncGenerator<string, void>) {
+  let first: IteratorResult<string, void> | undefined = await pieces.next()
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { value, done } = first ?? (await pieces.next())
+      first = undefined
       if (done) controller.close()
       else controller.enqueue(utf8.encode(value))
     },
-    cancel() {
-      pieces.return(undefined)
+    async cancel() {
+      await pieces.return()
     },
   })
+}
 
 /** Leaves out what was not asked, for callers that tell "absent" from "undefined". */
 function defined<T extends object>(record: T) {

@@ -1,7 +1,9 @@
 import { expect, test } from 'bun:test'
 import type { CronJobFact, CronRunFact } from '../facts/fact.ts'
 import { filled } from '../indexing/testing/filled.ts'
+import { localReader } from '../lib/json.ts'
 import { createCrons } from './crons.ts'
+import { cronReads } from './reads.ts'
 import { cronRoutes } from './routes.ts'
 
 const job = (id: string, rest: Partial<CronJobFact> = {}): CronJobFact => ({
@@ -137,7 +139,7 @@ test('the timeline has what was and what will be, and no word of an error', () =
 
 test('a screen may ask for the timeline, within a week', async () => {
   const { index } = filled([job('a')])
-  const routes = cronRoutes(createCrons(index, here))
+  const routes = cronRoutes(localReader(cronReads(createCrons(index, here))))
   const status = async (query: string) =>
     (await routes.handle(new Request(`http://localhost/api/crons/timeline${query}`))).status
   expect(await status('')).toBe(200)

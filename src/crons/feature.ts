@@ -1,7 +1,8 @@
 import { defineFeature } from '../feature.ts'
+import type { Reader } from '../lib/json.ts'
 import { jobForScreen, runForScreen } from './cron.ts'
-import type { Crons } from './crons.ts'
 import type { CronEvent } from './events.ts'
+import type { CronReads } from './reads.ts'
 import { cronRoutes } from './routes.ts'
 
 export const cronsFeature = defineFeature<CronEvent>()({
@@ -18,5 +19,5 @@ export const cronsFeature = defineFeature<CronEvent>()({
     },
   },
   tables: { index: { cron_jobs: { kept: 'for good' }, cron_runs: { kept: 'for good' } } },
-  routes: ({ crons }: { crons: Crons }) => cronRoutes(crons),
+  routes: ({ reader }: { reader: Reader<CronReads> }) => cronRoutes(reader),
 })

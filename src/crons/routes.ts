@@ -1,7 +1,8 @@
 import { Elysia } from 'elysia'
 import { z } from 'zod'
 import { requireRole } from '../auth/require-role.ts'
-import type { Crons } from './crons.ts'
+import { jsonBody, type Reader } from '../lib/json.ts'
+import type { CronReads } from './reads.ts'
 
 const page = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -15,18 +16,16 @@ const reach = z.object({
   ahead: z.coerce.number().int().min(0).max(weekMs).default(sixHoursMs),
 })
 
-export const cronRoutes = (crons: Crons) =>
+export const cronRoutes = (reader: Reader<CronReads>) =>
   new Elysia({ prefix: '/api/crons' })
-    .get('/', () => ({ items: crons.jobs(), nextCursor: null }), requireRole('viewer'))
-    .get('/timeline', ({ query }) => crons.timeline(query), { query: reach, ...requireRole('screen') })
+    .get('/', async ({ request }) => jsonBody(await reader.listCronJobs(undefined, request)), requireRole('viewer'))
+    .get('/timeline', async ({ query, request }) => jsonBody(await reader.cronTimeline(query, request)), {
+      query: reach,
+      ...requireRole('screen'),
+    })
     .get(
       '/:id/runs',
-      ({ params, query }) => {
-        const items = crons.runs(params.id, {
-          limit: query.limit,
-          ...(query.cursor !== undefined && { before: query.cursor }),
-        })
-        return { items, nextCursor: items.length === query.limit ? String(items.at(-1)!.at) : null }
-      },
+      async ({ params, query: { limit, cursor }, request }) =>
+        jsonBody(await reader.cronRuns({ jobId: params.id, limit, before: cursor }, request)),
       { query: page, ...requireRole('viewer') },
     )

@@ -175,7 +175,7 @@ function start({ pages = 1, tokens = null as number | null } = {}) {
     },
     facts: { platform: 'linux', release: '6', cpuModel: null, cores: 2 },
     audience: () => pages,
-    tokensPerMinute: () => tokens,
+    tokensPerMinute: async (moments) => moments.map(() => tokens),
     publish: (event) => void said.push(event),
     now: Date.now,
     steady: () => performance.now(),
@@ -215,9 +215,9 @@ test.each([
   expect([first, rest]).toEqual([everyMs, Array(timesInAMinute).fill(everyMs)])
 })
 
-test('once history is read the pace of the last hour is there as well', () => {
+test('once history is read the pace of the last hour is there as well', async () => {
   using running = start({ tokens: 38_200 })
-  running.health.remember()
+  await running.health.remember()
   const values = running.health.recent().values['tokens.perMinute']
   expect(values).toHaveLength(minutes)
   expect(values.filter((value) => value === 38_200).length).toBeGreaterThanOrEqual(minutes - 1)

@@ -18,8 +18,8 @@ type Deps = {
   /** The number of connected pages and scripts. */
   audience: () => number
   gateway?: () => GatewayReading | null
-  /** Tokens per minute of all agents at a moment (ms); null while unknown. */
-  tokensPerMinute: (at: number) => number | null
+  /** Tokens per minute of all agents at each of these moments (ms); null while unknown. */
+  tokensPerMinute: (moments: number[]) => Promise<(number | null)[]>
   publish: (event: HealthEvent) => unknown
   now: () => number
   /** A monotonic clock in ms. */
@@ -64,12 +64,13 @@ export function createHealth(needed: Deps) {
     if (sinceMs < everyMs - busyTickMs / 2) return
     readAtMs = steady()
     const machine = await sample({ wallMs: now(), steadyMs: readAtMs, everyMs, lateMs })
+    const [tokens = null] = await tokensPerMinute([machine.at])
     if (stopped) return
     latest = {
       at: machine.at,
       machine,
       gateway: gateway?.() ?? null,
-      tokensPerMinute: tokensPerMinute(machine.at),
+      tokensPerMinute: tokens,
       diskFull: diskTrend(machine.at, machine.disks),
     }
     memory.keep(latest)
@@ -90,15 +91,17 @@ export function createHealth(needed: Deps) {
     latest: () => latest,
 
     /** Fills in the tokens per minute of the last hour, once the sources have been read. */
-    remember() {
+    async remember() {
       const at = now()
       const isKnown = memory
         .series('tokens.perMinute', { since: at - historyMs, until: at, points: minutes })
         .values.map((value) => value !== null)
-      for (const [index, known] of isKnown.entries()) {
+      const unknown = [...isKnown.entries()].flatMap(([index, known]) => {
         const then = (Math.floor((at - historyMs) / minuteMs) + index) * minuteMs + minuteMs / 2
-        if (!known && then < at) memory.fillIn('tokens.perMinute', then, tokensPerMinute(then))
-      }
+        return !known && then < at ? [then] : []
+      })
+      const tokens = await tokensPerMinute(unknown)
+      for (const [index, then] of unknown.entries()) memory.fillIn('tokens.perMinute', then, tokens[index] ?? null)
     },
 
     /** The last hour by the minute, for the first page. */

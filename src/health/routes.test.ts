@@ -12,7 +12,7 @@ async function make() {
     sample: async ({ wallMs }) => machineAt(wallMs),
     facts: { platform: 'linux', release: '6', cpuModel: 'a model', cores: 2 },
     audience: () => 0,
-    tokensPerMinute: () => null,
+    tokensPerMinute: async () => [null],
     publish() {},
     now: Date.now,
     steady: () => performance.now(),

@@ -1,7 +1,7 @@
 import type { Batch, Progress, Source } from '../facts/source.ts'
 import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
 import type { BackfillThread } from './backfill.ts'
-import type { FromWorker } from './messages.ts'
+import type { FromIndexer } from './messages.ts'
 import type { Writer } from './writer.ts'
 
 /** A commit takes this many facts or waits this long, whichever is first: few transactions, and soon on the screen. */
@@ -32,7 +32,7 @@ export function createIndexer({
   writer: Writer
   makeSources: () => Source[]
   watch: boolean
-  tell: (message: FromWorker) => void
+  tell: (message: FromIndexer) => void
   /** Who reads a long past in our stead. */
   elsewhere?: BackfillThread | undefined
   besideFromBytes?: number | undefined

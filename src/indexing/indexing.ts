@@ -1,11 +1,14 @@
-import type { GatewayContact, GatewayMessage, GatewayState } from '../facts/gateway.ts'
+import type { RecentRows } from '../activity/recent-rows.ts'
+import type { BudgetState } from '../costs/budgets/budget.ts'
+import type { GatewayState } from '../facts/gateway.ts'
 import type { Progress, SourceReport } from '../facts/source.ts'
 import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
 import { createAsker, lastLine } from '../lib/thread-rpc.ts'
-import { openStoreForReading, type Store } from '../store/store.ts'
+import type { OverallStatus } from '../overview/status.ts'
+import type { LiveStateChange } from '../sessions/live-state.ts'
+import type { ChangeEvent } from './change-event.ts'
 import type { FromWorker, Start, ToWorker } from './messages.ts'
 import type { WorkerMethods } from './worker.ts'
-import type { TouchedRows } from './writer.ts'
 
 export type IndexingState = {
   progress: Progress
@@ -19,14 +22,21 @@ export type IndexingState = {
 
 export type Indexing = Awaited<ReturnType<typeof startIndexing>>
 
-type Listeners = {
-  committed(touched: TouchedRows): void
+export type IndexingListeners = {
+  /** What happened, in order. */
+  events(events: ChangeEvent[]): void
   progressed(state: IndexingState): void
-  /** `trouble` of the state is another than before. */
-  troubled(): void
   reported(reports: SourceReport[]): void
-  gatewaySaid(said: GatewayMessage[]): void
-  gatewaysChanged(gateways: GatewayState[], contacts: GatewayContact[]): void
+  /** How things stand as a whole while history is read. */
+  standingRead(standing: OverallStatus): void
+  recentRowsRead(rows: RecentRows): void
+  budgetsRead(states: BudgetState[]): void
+  liveStateChanged(change: LiveStateChange): void
+  gatewaysChanged(states: GatewayState[]): void
+  /** The worker has ended by itself; `trouble` says why. */
+  died(trouble: string): void
+  /** Something went wrong that the worker survives. */
+  failed(message: string, stack: string): void
 }
 
 /** Inside the executable everything but the worker is one file at the root, and the worker stands where it was built. */
@@ -34,11 +44,17 @@ const workerFile =
   import.meta.url.includes('/$bunfs/') || import.meta.url.includes('/~BUN/') ? './indexing/worker.js' : './worker.ts'
 
 /**
- * Starts the worker that reads the sources, and answers once the index can be read. `committed` hears only what is
- * live. Throws a sentence for people when the index cannot be opened.
+ * Starts the worker that reads the sources, and answers once the index can be read. What it says before anybody
+ * listens is kept until somebody does. Throws a sentence for people when the index cannot be opened.
  */
-export async function startIndexing(start: Omit<Start, 'kind'>, first: Partial<Listeners> = {}) {
-  const listeners = { ...first }
+export async function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<IndexingListeners>) {
+  const waiting: (() => void)[] = []
+  let listeners = first
+  function call<Name extends keyof IndexingListeners>(name: Name, ...words: Parameters<IndexingListeners[Name]>) {
+    if (!listeners) return void waiting.push(() => call(name, ...words))
+    const listener = listeners[name] as ((...words: Parameters<IndexingListeners[Name]>) => void) | undefined
+    listener?.(...words)
+  }
   const worker = new Worker(new URL(workerFile, import.meta.url).href, { type: 'module' })
   const opened = Promise.withResolvers<void>()
   const caughtUp = Promise.withResolvers<void>()
@@ -59,28 +75,35 @@ export async function startIndexing(start: Omit<Start, 'kind'>, first: Partial<L
         return opened.resolve()
       case 'open-failed':
         return opened.reject(new Error(data.message))
-      case 'committed':
-        if (data.live) listeners.committed?.(data.touched)
-        return
       case 'progress':
         state.progress = data.progress
         state.done = data.done
         if (data.done) caughtUp.resolve()
-        return listeners.progressed?.(state)
+        return call('progressed', { ...state })
       case 'pricing':
         state.pricing = data.rowsDone < data.rows ? { rows: data.rows, rowsDone: data.rowsDone } : null
-        return listeners.progressed?.(state)
+        return call('progressed', { ...state })
       case 'reports':
         state.reports = data.reports
-        return listeners.reported?.(data.reports)
+        return call('reported', data.reports)
       case 'trouble':
         state.trouble = data.message
         if (data.message !== null && !start.watch) caughtUp.reject(new Error(data.message))
-        return listeners.troubled?.()
-      case 'gateway-said':
-        return listeners.gatewaySaid?.(data.said)
+        return
+      case 'events':
+        return call('events', data.events)
+      case 'standing':
+        return call('standingRead', data.standing)
+      case 'recent':
+        return call('recentRowsRead', data.rows)
+      case 'budgets':
+        return call('budgetsRead', data.states)
+      case 'live-state':
+        return call('liveStateChanged', data.change)
       case 'gateways':
-        return listeners.gatewaysChanged?.(data.gateways, data.contacts)
+        return call('gatewaysChanged', data.states)
+      case 'error':
+        return call('failed', data.message, data.stack)
       case 'stopped':
         return stopped.resolve()
       default:
@@ -92,7 +115,7 @@ export async function startIndexing(start: Omit<Start, 'kind'>, first: Partial<L
     opened.reject(new Error(state.trouble))
     caughtUp.reject(new Error(state.trouble))
     asker.close(state.trouble)
-    listeners.troubled?.()
+    call('died', state.trouble)
   }
   // Nobody may be waiting for it; whoever is, is told.
   caughtUp.promise.catch(() => {})
@@ -103,14 +126,13 @@ export async function startIndexing(start: Omit<Start, 'kind'>, first: Partial<L
     worker.terminate()
     throw error
   }
-  const store: Store = openStoreForReading(start.indexPath)
 
   return {
-    store,
     state: () => state,
-    /** Adds listeners. Whoever is added in the same turn of the loop in which this was started misses nothing. */
-    listen(more: Partial<Listeners>) {
-      Object.assign(listeners, more)
+    /** From now on these hear what the worker says, beginning with what it said until now. */
+    listen(to: Partial<IndexingListeners>) {
+      listeners = to
+      for (const say of waiting.splice(0)) say()
     },
     /** Resolves when everything that was there at the start has been read once; rejects where one pass was all there was and it failed. */
     caughtUp: caughtUp.promise,
@@ -119,11 +141,13 @@ export async function startIndexing(start: Omit<Start, 'kind'>, first: Partial<L
     transcript: (sessionId: string, query: TranscriptQuery, signal?: AbortSignal): Promise<TranscriptAnswer> =>
       asker.ask('transcript', { sessionId, query }, { signal }),
 
+    /** What all agents used a minute in the five minutes before each of these moments (ms). */
+    tokensPerMinute: (moments: number[]): Promise<(number | null)[]> => asker.ask('tokensPerMinute', moments),
+
     async stop() {
       asker.close('Wheelhouse is stopping.')
       say({ kind: 'stop' })
       await Promise.race([stopped.promise, Bun.sleep(2_000)])
-      store.$client.close()
       worker.terminate()
     },
   }

@@ -13,8 +13,10 @@ import { createOpenClaw } from '../sources/openclaw/openclaw.ts'
 import { createCommandLines, createDeclared } from '../sources/sources.ts'
 import { openStore, StoreTooNew } from '../store/store.ts'
 import { type BackfillMethods, type BackfillThread, backfillInThread, readInGroups } from './backfill.ts'
+import type { ChangeEvent } from './change-event.ts'
+import { type Changes, createChanges } from './changes.ts'
 import { createIndexer } from './indexer.ts'
-import type { FromWorker, SourceConfig, Start, ToWorker } from './messages.ts'
+import type { FromIndexer, FromWorker, SourceConfig, Start, ToWorker } from './messages.ts'
 import { createWriter } from './writer.ts'
 
 /**
@@ -23,7 +25,21 @@ import { createWriter } from './writer.ts'
  */
 declare const self: Worker
 
+let events: ChangeEvent[] = []
+
+/** Events of one turn of the loop travel together, and nothing that is told after one overtakes it. */
+function publish(event: ChangeEvent) {
+  if (events.push(event) === 1) queueMicrotask(sendEvents)
+}
+
+function sendEvents() {
+  if (events.length === 0) return
+  self.postMessage({ kind: 'events', events } satisfies FromWorker)
+  events = []
+}
+
 function tell(message: FromWorker) {
+  sendEvents()
   self.postMessage(message)
   // History leaves a large heap behind that the quiet days after it do not need.
   if (message.kind === 'progress' && message.done) {
@@ -36,12 +52,18 @@ let stop: (() => Promise<void>) | undefined
 
 let readTranscript: ReturnType<typeof createIndexer>['transcript'] | undefined
 
+let changes: Changes | undefined
+
 const methods = {
   /** A page of a transcript, from the source that has it. */
   transcript({ sessionId, query }: { sessionId: string; query: TranscriptQuery }): TranscriptAnswer {
     if (!readTranscript) throw new Refusal('unavailable', 'The index is not open yet. Try again in a moment.')
     return readTranscript(sessionId, query)
   },
+
+  /** What all agents used a minute in the five minutes before each of these moments (ms); null where nobody knows. */
+  tokensPerMinute: (moments: number[]): (number | null)[] =>
+    changes?.tokensPerMinute(moments) ?? moments.map(() => null),
 
   /** The past of one source, in the thread that was started for it. */
   async *backfill({ config, number }: Parameters<BackfillMethods['backfill']>[0], { signal }: Call) {
@@ -90,7 +112,7 @@ function backfillThread(config: SourceConfig): BackfillThread {
   }
 }
 
-function begin({ indexPath, openclaw, prices = [], folders, custom, watch, read, gateway, besideFromBytes }: Start) {
+function begin({ indexPath, prices = [], watch, read, publish: settings, gateway, besideFromBytes, ...config }: Start) {
   let store: ReturnType<typeof openStore>
   try {
     store = openStore('index', indexPath)
@@ -103,13 +125,17 @@ function begin({ indexPath, openclaw, prices = [], folders, custom, watch, read,
           : `The index ${indexPath} cannot be opened: ${(error as Error).message}. Move it away, and it is built anew from the stores.`,
     })
   }
+  if (settings) changes = createChanges({ index: store, settings, tell, publish, now: Date.now })
+  const fromIndexer = (message: FromIndexer) => {
+    if (changes) changes.indexed(message)
+    else if (message.kind !== 'committed') tell(message)
+  }
   tell({ kind: 'opened' })
   sweepCopies()
   const pricing = { book: bundledPrices, overrides: createOverrides(prices), edition: bookEdition }
   const writer = createWriter(store.$client, pricing, Date.now)
   let gateways: ReturnType<typeof followGateways> | undefined
   let source: ReturnType<typeof createOpenClaw> | undefined
-  const config: SourceConfig = { openclaw, folders, custom }
   const makeSources = () => {
     const sources = sourcesFor(config, () => gateways?.findings() ?? [])
     source = sources[0]
@@ -122,7 +148,7 @@ function begin({ indexPath, openclaw, prices = [], folders, custom, watch, read,
       writer,
       makeSources: read ? makeSources : () => [],
       watch,
-      tell,
+      tell: fromIndexer,
       elsewhere: backfillThread(config),
       besideFromBytes,
     })
@@ -133,25 +159,26 @@ function begin({ indexPath, openclaw, prices = [], folders, custom, watch, read,
   const repricing = createRepricing(store.$client, pricing, pricesName(prices))
   if (!read || repricing.isCurrent()) indexer = startReading()
   else
-    void priceAgain(repricing, watch, stopping.signal).then(() => {
+    void priceAgain(repricing, watch, stopping.signal, fromIndexer).then(() => {
       if (!stopping.signal.aborted) indexer = startReading()
     })
   if (watch && read && gateway)
     gateways = followGateways({
-      ...openclaw,
+      ...config.openclaw,
       settings: gateway,
       now: Date.now,
       namesOf: (home) => source?.namesOf(home),
       wake: (home, agent) => source?.nudge(home, agent),
-      said: (said) => tell({ kind: 'gateway-said', said }),
+      said: (said) => changes?.gatewaySaid(said),
       changed(states, contacts) {
-        tell({ kind: 'gateways', gateways: states, contacts })
+        changes?.gatewaysChanged(states, contacts)
         indexer?.tellReports()
       },
     })
   stop = async () => {
     stopping.abort()
     gateways?.stop()
+    changes?.stop()
     indexer?.stop()
     await Promise.race([indexer?.finished, Bun.sleep(1_000)])
     store.$client.close()
@@ -161,14 +188,19 @@ function begin({ indexPath, openclaw, prices = [], folders, custom, watch, read,
 const retryMs = 2_000
 
 /** A disk that is full now may have room later; whoever waits for one pass is told at once. */
-async function priceAgain(repricing: ReturnType<typeof createRepricing>, watch: boolean, signal: AbortSignal) {
+async function priceAgain(
+  repricing: ReturnType<typeof createRepricing>,
+  watch: boolean,
+  signal: AbortSignal,
+  report: (message: FromIndexer) => void,
+) {
   while (!signal.aborted)
     try {
       await repricing.run(signal, (rowsDone, rows) => tell({ kind: 'pricing', rowsDone, rows }))
-      tell({ kind: 'trouble', message: null })
+      report({ kind: 'trouble', message: null })
       return
     } catch (error) {
-      tell({ kind: 'trouble', message: `What was used cannot be priced again: ${(error as Error).message}.` })
+      report({ kind: 'trouble', message: `What was used cannot be priced again: ${(error as Error).message}.` })
       if (!watch) return
       await Bun.sleep(retryMs)
     }

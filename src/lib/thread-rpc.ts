@@ -20,10 +20,10 @@ export type Call = { signal: AbortSignal }
 /** Methods by name: a function is answered once, a generator in pieces. What they take and return must be cloneable. */
 export type Methods = Record<string, (input: never, call: Call) => unknown>
 
-type Pieces<Piece> = Generator<Piece> | AsyncGenerator<Piece>
-type InputOf<M extends Methods[string]> = Parameters<M> extends [] ? undefined : Parameters<M>[0]
-type PieceOf<M extends Methods[string]> = ReturnType<M> extends Pieces<infer Piece> ? Piece : never
-type StreamName<M extends Methods> = {
+export type Pieces<Piece> = Generator<Piece> | AsyncGenerator<Piece>
+export type InputOf<M extends Methods[string]> = Parameters<M> extends [] ? undefined : Parameters<M>[0]
+export type PieceOf<M extends Methods[string]> = ReturnType<M> extends Pieces<infer Piece> ? Piece : never
+export type StreamName<M extends Methods> = {
   // A method that only ever throws returns `never`, which would pass for a generator.
   [Name in keyof M]: [ReturnType<M[Name]>] extends [never]
     ? never
@@ -31,8 +31,9 @@ type StreamName<M extends Methods> = {
       ? Name
       : never
 }[keyof M]
-type AnswerName<M extends Methods> = Exclude<keyof M, StreamName<M>>
+export type AnswerName<M extends Methods> = Exclude<keyof M, StreamName<M>>
 
+/** A Request fits: it is cancelled when who sent it is gone. */
 export type AskOptions = {
   /** How long to wait for the answer, or for the next piece; Infinity for as long as it takes. */
   timeoutMs?: number | undefined
@@ -190,6 +191,48 @@ export function createAsker<M extends Methods>(post: (frame: RequestFrame) => vo
   }
 }
 
+/** The methods of another thread as functions of this one. */
+export type Remote<M extends Methods> = {
+  [Name in keyof M]: Name extends StreamName<M>
+    ? (input: InputOf<M[Name]>, options?: AskOptions) => AsyncGenerator<PieceOf<M[Name]>, void>
+    : (input: InputOf<M[Name]>, options?: AskOptions) => Promise<Awaited<ReturnType<M[Name]>>>
+}
+
+/** Functions that ask. `streams` names the methods that are answered in pieces: only the other thread has their code. */
+export function remoteOf<M extends Methods>(
+  { ask, stream }: Pick<Asker<M>, 'ask' | 'stream'>,
+  streams: readonly StreamName<M>[],
+): Remote<M> {
+  type Loose = (method: keyof M, input: unknown, options?: AskOptions) => unknown
+  return new Proxy({} as Remote<M>, {
+    get: (_, name: string) => {
+      const call = ((streams as readonly string[]).includes(name) ? stream : ask) as Loose
+      return (input: unknown, options?: AskOptions) => call(name, input, options)
+    },
+  })
+}
+
+/** The same functions over methods of this thread, for a program that serves nobody while it reads. */
+export function localOf<M extends Methods>(methods: M): Remote<M> {
+  const call: Call = { signal: new AbortController().signal }
+  const functions = Object.entries(methods).map(([name, method]) => [
+    name,
+    (input: unknown) => {
+      try {
+        const returned = method(input as never, call)
+        return isGenerator(returned) ? iterate(returned) : Promise.resolve(returned)
+      } catch (error) {
+        return Promise.reject(error)
+      }
+    },
+  ])
+  return Object.fromEntries(functions) as Remote<M>
+}
+
+async function* iterate<Piece>(pieces: Pieces<Piece>) {
+  yield* pieces
+}
+
 /** No timer at all for Infinity, which setTimeout would take for no time. */
 const timerOf = (ms: number, fire: () => void) => (Number.isFinite(ms) ? setTimeout(fire, ms) : undefined)
 
@@ -292,7 +335,7 @@ export function createAnswerer(methods: Methods, post: (frame: AnswerFrame) => v
   }
 }
 
-const isGenerator = (value: unknown): value is Pieces<unknown> =>
+export const isGenerator = (value: unknown): value is Generator<unknown> =>
   typeof value === 'object' && value !== null && 'next' in value && typeof value.next === 'function'
 
 function frameOf(id: number, error: unknown): AnswerFrame {

@@ -1,19 +1,14 @@
 import type { ActivityEntry } from '../activity/activity-entry.ts'
-import type { Agents } from '../agents/agents.ts'
-import type { Costs } from '../costs/costs.ts'
-import type { Crons } from '../crons/crons.ts'
 import type { GatewayState } from '../facts/gateway.ts'
 import type { Health } from '../health/health.ts'
 import type { IndexingState } from '../indexing/indexing.ts'
-import type { Sessions } from '../sessions/sessions.ts'
-import { listedSessions, type Overview } from './overview.ts'
+import { fromJson, type Reader } from '../lib/json.ts'
+import type { Overview } from './overview.ts'
+import type { OverviewReads } from './reads.ts'
 import type { OverallStatus } from './status.ts'
 
 type Deps = {
-  agents: Agents
-  sessions: Sessions
-  costs: Costs
-  crons: Crons
+  reader: Reader<OverviewReads>
   health: Health
   indexing: () => IndexingState
   gateways: () => GatewayState[]
@@ -24,32 +19,23 @@ type Deps = {
   about: { demo: boolean; build: string; host: string; timezone: string; startedAt: number }
 }
 
-/** Puts the first page together, in one answer. */
-export function readOverview({
-  agents,
-  sessions,
-  costs,
-  crons,
-  health,
-  indexing,
-  gateways,
-  standing,
-  log,
-  indexBytes,
-  about,
-}: Deps): Overview {
+/** Puts the first page together in one answer. `signal` cancels it. */
+export async function readOverview(
+  { reader, health, indexing, gateways, standing, log, indexBytes, about }: Deps,
+  signal?: AbortSignal,
+): Promise<Overview> {
+  const { agents, sessions, costs, crons } = fromJson(await reader.overviewRows(undefined, { signal }))
   const { progress, done, reports } = indexing()
   const { verdict, attention, active, total } = standing()
-  const { items } = sessions.list({ limit: listedSessions })
   return {
     demo: about.demo,
     build: about.build,
     host: about.host,
     timezone: about.timezone,
     verdict,
-    agents: agents.all(),
-    sessions: { active, total, items },
-    costs: costs.today(),
+    agents,
+    sessions: { active, total, items: sessions },
+    costs,
     health: {
       startedAt: about.startedAt,
       rssBytes: process.memoryUsage.rss(),
@@ -59,7 +45,7 @@ export function readOverview({
       recent: health.recent(),
       platform: health.now().facts.platform,
     },
-    crons: crons.jobs(),
+    crons,
     attention,
     log: log(),
     sources: reports,

@@ -1,7 +1,7 @@
 import { Elysia } from 'elysia'
 import { activityEntryForScreen } from '../activity/activity-entry.ts'
 import { attentionItemForScreen } from '../attention/need.ts'
-import { callerOf } from '../auth/caller.ts'
+import { isScreen } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { jobForScreen } from '../crons/cron.ts'
 import { gatewayForScreen } from '../facts/gateway.ts'
@@ -12,7 +12,7 @@ import { sessionForScreen } from '../sessions/session.ts'
 import type { Overview } from './overview.ts'
 import { verdictForScreen } from './verdict.ts'
 
-export type OverviewReader = () => Overview
+export type OverviewReader = (signal: AbortSignal) => Promise<Overview>
 
 /** What the demo needs to be started from a page. */
 export type DemoStart = { reports: () => SourceReport[]; startDemo: () => void }
@@ -21,9 +21,9 @@ export const overviewRoutes = (overview: OverviewReader, { reports, startDemo }:
   new Elysia({ prefix: '/api' })
     .get(
       '/overview',
-      ({ request }) => {
-        const all = overview()
-        return callerOf(request)?.role === 'screen' ? forScreen(all) : all
+      async ({ request }) => {
+        const all = await overview(request.signal)
+        return isScreen(request) ? forScreen(all) : all
       },
       requireRole('screen'),
     )

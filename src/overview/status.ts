@@ -2,7 +2,7 @@ import { type AttentionItem, attentionItemsOf, countsInVerdict } from '../attent
 import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { Crons } from '../crons/crons.ts'
 import type { GatewayState } from '../facts/gateway.ts'
-import type { IndexingState } from '../indexing/indexing.ts'
+import type { SourceReport } from '../facts/source.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { isActive } from '../sessions/state.ts'
@@ -15,10 +15,11 @@ export type OverallStatus = { verdict: Verdict; attention: AttentionItem[]; acti
 const recentMs = 24 * 3_600_000
 
 type Deps = {
-  sessions: Sessions
-  crons: Crons
+  sessions: Pick<Sessions, 'since' | 'count'>
+  crons: Pick<Crons, 'jobs'>
   budgets?: () => BudgetState[]
-  indexing: () => IndexingState
+  /** Why the index is not what the sources hold, and how each of them is. */
+  indexing: () => { trouble: string | null; reports: SourceReport[] }
   gateways: () => GatewayState[]
   now: () => number
 }

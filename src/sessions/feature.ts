@@ -1,8 +1,9 @@
 import { defineFeature } from '../feature.ts'
+import type { Reader } from '../lib/json.ts'
 import type { SessionEvent } from './events.ts'
+import type { SessionReads } from './reads.ts'
 import { type ReadTranscript, sessionRoutes } from './routes.ts'
 import { sessionForScreen } from './session.ts'
-import type { Sessions } from './sessions.ts'
 
 export const sessionsFeature = defineFeature<SessionEvent>()({
   name: 'sessions',
@@ -19,6 +20,6 @@ export const sessionsFeature = defineFeature<SessionEvent>()({
     },
   },
   tables: { index: { sessions: { kept: 'for good: what was used outlives a transcript' } } },
-  routes: ({ sessions, readTranscript }: { sessions: Sessions; readTranscript: ReadTranscript }) =>
-    sessionRoutes(sessions, readTranscript),
+  routes: ({ reader, readTranscript }: { reader: Reader<SessionReads>; readTranscript: ReadTranscript }) =>
+    sessionRoutes(reader, readTranscript),
 })

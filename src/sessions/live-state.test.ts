@@ -33,9 +33,9 @@ const say = (said: SessionMessage, at = began, rest: Partial<GatewayMessage> = {
 
 function start() {
   const state = createLiveState()
-  state.contact([contact])
+  state.apply({ kind: 'contacts', contacts: [contact] })
   const hear = (said: SessionMessage, at = began, rest: Partial<GatewayMessage> = {}) =>
-    state.hear([say(said, at, rest)], at)
+    state.apply({ kind: 'said', messages: [say(said, at, rest)], at })
   const look = (at = began, told: Partial<Told> = {}) => {
     const { state: word, activity, reason } = state.judge({ ...idle, ...told }, at)
     return [word, activity, reason].filter(Boolean).join(' ')
@@ -55,11 +55,11 @@ test('a tool, and then the writing of the answer, show with what is done', () =>
   const { state, hear, look } = start()
   hear({ kind: 'run.started' })
   hear({ kind: 'tool.started', callId: 'c', tool: 'web_fetch' }, began + 10)
-  state.lasted(began + 400)
+  state.apply({ kind: 'settled', at: began + 400 })
   expect(look(began + 400)).toBe('running browsing runs web_fetch')
   hear({ kind: 'tool.ended', callId: 'c' }, began + 1_000)
   hear({ kind: 'run.streams', text: 'Hel' }, began + 1_010)
-  state.lasted(began + 1_400)
+  state.apply({ kind: 'settled', at: began + 1_400 })
   expect(look(began + 1_400)).toBe('running typing writes its answer')
 })
 
@@ -69,7 +69,7 @@ test('what lasts less than 300 ms is not told', () => {
   expect(hear({ kind: 'tool.started', callId: 'c', tool: 'read' }, began + 100)).toEqual([])
   expect(look(began + 200)).toBe('thinking')
   expect(hear({ kind: 'tool.ended', callId: 'c' }, began + 250)).toEqual([])
-  expect(state.lasted(began + 500)).toEqual([])
+  expect(state.apply({ kind: 'settled', at: began + 500 })).toEqual([])
   expect(state.nextAt()).toBeUndefined()
   expect(look(began + 500)).toBe('thinking')
 })
@@ -79,8 +79,8 @@ test('what lasts is told when it has lasted', () => {
   hear({ kind: 'run.started' })
   hear({ kind: 'tool.started', callId: 'c', tool: 'read' }, began + 100)
   expect(state.nextAt()).toBe(began + 400)
-  expect(state.lasted(began + 399)).toEqual([])
-  expect(state.lasted(began + 400)).toHaveLength(1)
+  expect(state.apply({ kind: 'settled', at: began + 399 })).toEqual([])
+  expect(state.apply({ kind: 'settled', at: began + 400 })).toHaveLength(1)
   expect(look(began + 400)).toBe('running reading runs read')
 })
 
@@ -96,7 +96,7 @@ test('a failure keeps the reason that was heard when its store tells of it witho
   const { state, hear, look } = start()
   hear({ kind: 'run.started' })
   hear({ kind: 'run.ended', how: 'failed', reason: '400 bad' }, began + 50)
-  state.lasted(began + 400)
+  state.apply({ kind: 'settled', at: began + 400 })
   const failed: Partial<Told> = { status: 'failed', endedAt: began + 60, lastAt: began + 60, stopReason: 'error' }
   expect(look(began + 500, failed)).toBe('failed 400 bad')
   expect(look(began + 60_000, { ...failed, endedAt: began + 50_000, lastAt: began + 50_000 })).toBe('failed')
@@ -106,7 +106,7 @@ test('a failure has its reason, and gives way to another try', () => {
   const { state, hear, look } = start()
   hear({ kind: 'run.started' })
   hear({ kind: 'run.ended', how: 'failed', reason: '500 upstream' }, began + 50)
-  state.lasted(began + 350)
+  state.apply({ kind: 'settled', at: began + 350 })
   expect(look(began + 400)).toBe('failed 500 upstream')
   hear({ kind: 'run.started' }, began + 1_000)
   expect(look(began + 1_000)).toBe('thinking')
@@ -117,7 +117,7 @@ test('a failure that is tried again at once is never told', () => {
   hear({ kind: 'run.started' })
   hear({ kind: 'run.ended', how: 'failed', reason: 'x' }, began + 50)
   hear({ kind: 'run.started' }, began + 100)
-  expect(state.lasted(began + 400)).toEqual([])
+  expect(state.apply({ kind: 'settled', at: began + 400 })).toEqual([])
   expect(look(began + 400)).toBe('thinking')
 })
 
@@ -168,14 +168,14 @@ test('a question in a session that we know no run of leaves the rest to its stor
 test('without contact only the store counts', () => {
   const { state, hear, look } = start()
   hear({ kind: 'run.started' })
-  expect(state.contact([])).toHaveLength(1)
+  expect(state.apply({ kind: 'contacts', contacts: [] })).toHaveLength(1)
   expect(look()).toBe('idle')
 })
 
 test('after a new start of the gateway no run of before goes on', () => {
   const { state, hear, look } = start()
   hear({ kind: 'run.started' })
-  expect(state.contact([{ ...contact, upSinceMs: began + 60_000 }])).toHaveLength(1)
+  expect(state.apply({ kind: 'contacts', contacts: [{ ...contact, upSinceMs: began + 60_000 }] })).toHaveLength(1)
   expect(look(began + 61_000)).toBe('idle')
 })
 
@@ -190,7 +190,7 @@ test('a store that still says running of what was before the gateway began is no
     lastAt: began - 60_000,
   }
   expect(look(began, ghost)).toBe('running running runs exec')
-  state.contact([{ ...contact, upSinceMs: began - 30_000 }])
+  state.apply({ kind: 'contacts', contacts: [{ ...contact, upSinceMs: began - 30_000 }] })
   expect(look(began, ghost)).toBe('idle')
   expect(look(began, { ...ghost, agentId: 'openclaw:of-another-home' })).toBe('running running runs exec')
 })
@@ -242,7 +242,7 @@ test('without contact nothing is being written any more', () => {
   const { state, hear } = start()
   hear({ kind: 'run.streams', text: 'Hello' })
   expect(state.writing()).toMatchObject([{ agentId: 'openclaw:main', key: 'agent:main:main' }])
-  state.contact([])
+  state.apply({ kind: 'contacts', contacts: [] })
   expect(state.writing()).toEqual([])
   expect(state.textOf('openclaw:main', 'agent:main:main')).toBeNull()
 })
@@ -260,7 +260,7 @@ test('a clock that is set back holds nothing up for longer than it lasts', () =>
   hear({ kind: 'tool.started', callId: 'c', tool: 'read' }, began + 3_600_000)
   hear({ kind: 'run.lives' }, began + 10)
   expect(state.nextAt()).toBe(began + 310)
-  expect(state.lasted(began + 310)).toHaveLength(1)
+  expect(state.apply({ kind: 'settled', at: began + 310 })).toHaveLength(1)
   expect(look(began + 310)).toBe('running reading runs read')
 })
 
@@ -270,4 +270,20 @@ test('a tool whose end was not heard ends with its transcript', () => {
   const running = { status: 'running' as const, endedAt: null, lastRole: 'tool' as const, stopReason: 'toolUse' }
   expect(look(began + 5_000, { ...running, openTool: 'exec', lastAt: began + 10 })).toBe('running running runs exec')
   expect(look(began + 5_000, { ...running, openTool: null, lastAt: began + 4_000 })).toBe('thinking')
+})
+
+test('the same changes lead to the same state in another thread, also from a snapshot of the middle', () => {
+  const { state, hear } = start()
+  hear({ kind: 'run.started' })
+  hear({ kind: 'tool.started', callId: 'c', tool: 'read' }, began + 100)
+  hear({ kind: 'run.streams', text: 'Hello' }, began + 150)
+  const mirror = createLiveState(structuredClone(state.snapshot()))
+  for (const at of [began + 450, began + 500]) {
+    expect(mirror.apply({ kind: 'settled', at })).toEqual(state.apply({ kind: 'settled', at }))
+    expect(mirror.judge(idle, at)).toEqual(state.judge(idle, at))
+    expect(mirror.textIn(idle)).toBe('Hello')
+  }
+  const gone = { kind: 'contacts' as const, contacts: [] }
+  expect(mirror.apply(gone)).toEqual(state.apply(gone))
+  expect([mirror.textIn(idle), mirror.judge(idle, began + 600)]).toEqual([null, state.judge(idle, began + 600)])
 })

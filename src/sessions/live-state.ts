@@ -34,18 +34,44 @@ const longestText = 64 << 10
 
 export type LiveState = ReturnType<typeof createLiveState>
 
+/** What changes the live state of sessions. The same changes in the same order lead to the same state in any thread. */
+export type LiveStateChange =
+  | { kind: 'said'; messages: GatewayMessage[]; at: number }
+  /** What has lasted long enough by `at` is shown. */
+  | { kind: 'settled'; at: number }
+  | { kind: 'contacts'; contacts: GatewayContact[] }
+
+/** A conversation whose state looks different now. Without a session it is the current window. */
+export type Conversation = { agentId: string; key: string; sessionId: string | null }
+
+/** All of it, to begin with in another thread. */
+export type LiveStateSnapshot = ReturnType<LiveState['snapshot']>
+
 /**
  * Lays what a gateway says over what the stores say. While the gateway is listened to, its word about a run counts,
  * until the store tells of something later; without contact there is only the store. `now` comes in with each call.
  */
-export function createLiveState() {
-  const heard = new Map<string, Heard>()
-  const shown = new Map<string, Shown>()
+export function createLiveState(from?: {
+  heard: Map<string, Heard>
+  shown: Map<string, Shown>
+  pending: Map<string, number>
+  texts: Map<string, string>
+  contacts: GatewayContact[]
+}) {
+  const heard = new Map(from?.heard)
+  const shown = new Map(from?.shown)
   /** Changes that have yet to last: when they will have. */
-  const pending = new Map<string, number>()
-  const texts = new Map<string, string>()
+  const pending = new Map(from?.pending)
+  const texts = new Map(from?.texts)
   let contacts = new Map<string, GatewayContact>()
   const contactOfAgent = new Map<string, GatewayContact>()
+  setContacts(from?.contacts ?? [])
+
+  function setContacts(now: GatewayContact[]) {
+    contacts = new Map(now.map((contact) => [contact.home, contact]))
+    contactOfAgent.clear()
+    for (const contact of now) for (const agentId of contact.agentIds) contactOfAgent.set(agentId, contact)
+  }
 
   const nameOf = (agentId: string, key: string) => `${agentId} ${listedKey(key)}`
 
@@ -96,49 +122,61 @@ export function createLiveState() {
     texts.delete(name)
   }
 
-  return {
-    /** Takes in what was said; returns the conversations (`agent key`) whose look has changed by it. */
-    hear(all: GatewayMessage[], now: number): { agentId: string; key: string; sessionId: string | null }[] {
-      const names = new Map<string, boolean>()
-      for (const said of all) {
-        const before = shown.get(nameOf(said.agentId, said.key))
-        const name = update(said, now)
-        names.set(name, names.get(name) || shown.get(name) !== before)
-      }
-      return [...names].flatMap(([name, isNew]) => (isNew ? (ownerOf(heard.get(name)) ?? []) : []))
-    },
+  /** Takes in what was said; returns the conversations whose look has changed by it. */
+  function hear(all: readonly GatewayMessage[], now: number): Conversation[] {
+    const names = new Map<string, boolean>()
+    for (const said of all) {
+      const before = shown.get(nameOf(said.agentId, said.key))
+      const name = update(said, now)
+      names.set(name, names.get(name) || shown.get(name) !== before)
+    }
+    return [...names].flatMap(([name, isNew]) => (isNew ? (ownerOf(heard.get(name)) ?? []) : []))
+  }
 
-    /** Shows what has lasted long enough by now; returns whose look has changed. */
-    lasted(now: number) {
-      const due = [...pending].filter(([, at]) => at <= now).map(([name]) => name)
-      return due.flatMap((name) => (settle(name, now) ? (ownerOf(heard.get(name)) ?? []) : []))
-    },
+  /** Shows what has lasted long enough by now; returns whose look has changed. */
+  function showSettled(now: number): Conversation[] {
+    const due = [...pending].filter(([, at]) => at <= now).map(([name]) => name)
+    return due.flatMap((name) => (settle(name, now) ? (ownerOf(heard.get(name)) ?? []) : []))
+  }
 
-    /** When `lasted` is to be asked next; undefined when nothing is pending. */
-    nextAt: (): number | undefined => (pending.size === 0 ? undefined : Math.min(...pending.values())),
-
-    /** Who is listened to from now on. Of the others nothing holds any more; returns whose look has changed. */
-    contact(now: GatewayContact[]) {
-      const lost = [...heard].filter(([, { home }]) => !now.some((contact) => contact.home === home))
-      const owners = lost.flatMap(([name, one]) => {
+  /** Takes in who is listened to from now on. Of the others nothing holds any more; returns whose look has changed. */
+  function listenTo(now: GatewayContact[]): Conversation[] {
+    const lost = [...heard].filter(([, { home }]) => !now.some((contact) => contact.home === home))
+    const owners = lost.flatMap(([name, one]) => {
+      forget(name)
+      return ownerOf(one) ?? []
+    })
+    // Another life of the same gateway: what ran in the last one does not run in this.
+    const reborn = now.filter(({ home, upSinceMs }) => {
+      const before = contacts.get(home)
+      return before && upSinceMs !== null && before.upSinceMs !== null && upSinceMs > before.upSinceMs + sameEndMs
+    })
+    for (const [name, one] of heard)
+      if (reborn.some(({ home, upSinceMs }) => one.home === home && one.startedAt < upSinceMs!)) {
         forget(name)
-        return ownerOf(one) ?? []
-      })
-      // Another life of the same gateway: what ran in the last one does not run in this.
-      const reborn = now.filter(({ home, upSinceMs }) => {
-        const before = contacts.get(home)
-        return before && upSinceMs !== null && before.upSinceMs !== null && upSinceMs > before.upSinceMs + sameEndMs
-      })
-      for (const [name, one] of heard)
-        if (reborn.some(({ home, upSinceMs }) => one.home === home && one.startedAt < upSinceMs!)) {
-          forget(name)
-          owners.push(...(ownerOf(one) ?? []))
-        }
-      contacts = new Map(now.map((contact) => [contact.home, contact]))
-      contactOfAgent.clear()
-      for (const contact of now) for (const agentId of contact.agentIds) contactOfAgent.set(agentId, contact)
-      return owners
+        owners.push(...(ownerOf(one) ?? []))
+      }
+    setContacts(now)
+    return owners
+  }
+
+  return {
+    /** Takes in a change; returns the conversations whose look has changed by it. */
+    apply(change: LiveStateChange): Conversation[] {
+      switch (change.kind) {
+        case 'said':
+          return hear(change.messages, change.at)
+        case 'settled':
+          return showSettled(change.at)
+        case 'contacts':
+          return listenTo(change.contacts)
+      }
     },
+
+    snapshot: () => ({ heard, shown, pending, texts, contacts: [...contacts.values()] }),
+
+    /** When the next change will have lasted long enough, in ms; undefined when none is pending. */
+    nextAt: (): number | undefined => (pending.size === 0 ? undefined : Math.min(...pending.values())),
 
     /** The answer that is being written in a conversation, as far as it has come. */
     textOf: (agentId: string, key: string): string | null => texts.get(nameOf(agentId, key)) ?? null,

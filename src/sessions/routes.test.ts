@@ -8,12 +8,14 @@ import { problems } from '../http/errors.ts'
 import { createRoleGate } from '../http/roles.ts'
 import { startIndexing } from '../indexing/indexing.ts'
 import { agent, filled, session } from '../indexing/testing/filled.ts'
+import { localReader } from '../lib/json.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { temporary } from '../lib/testing/temporary.ts'
 import { answerEntry, appendLine, copiedHome, transcripts } from '../sources/openclaw/testing/home.ts'
-import type { Store } from '../store/store.ts'
+import { openStoreForReading, type Store } from '../store/store.ts'
 import type { SessionFacets, SessionPage } from './listing.ts'
 import { createLiveState } from './live-state.ts'
+import { sessionReads } from './reads.ts'
 import { type ReadTranscript, sessionRoutes } from './routes.ts'
 import { sessionsIn } from './testing/sessions-in.ts'
 
@@ -29,7 +31,7 @@ function routesOver(index: Store, readTranscript = noTranscripts, liveState = cr
   const app = new Elysia()
     .use(problems((error) => bugs.push(error)))
     .use(gate)
-    .use(sessionRoutes(sessions, readTranscript))
+    .use(sessionRoutes(localReader(sessionReads(sessions)), readTranscript))
   enforce(app)
   async function ask<Answer = Record<string, unknown>>(path: string, role: Role | 'nobody' = 'viewer') {
     const request = new Request(`http://localhost/api/sessions${path}`)
@@ -147,7 +149,7 @@ test('a transcript is read through the thread that knows the sources, page by pa
   })
   try {
     await indexing.caughtUp
-    const { ask } = routesOver(indexing.store, indexing.transcript)
+    const { ask } = routesOver(openStoreForReading(folder.at('index.sqlite')), indexing.transcript)
     const file = transcripts(home.path, 'main')
       .map((path) => ({ path, length: readFileSync(path).length }))
       .sort((a, b) => b.length - a.length)[0]!.path
@@ -181,7 +183,7 @@ test('one session says what is being written in it, to a viewer and not to a scr
   const of = async (role: Role) => ask('/openclaw.main.a', role)
   expect((await of('viewer')).body.streamed).toBeNull()
   const whose = { home: '/h', agentId: 'openclaw:main', key: 'agent:main:main', sessionId: null, runId: 'r', at: now }
-  liveState.hear([{ ...whose, kind: 'run.streams', text: 'So far' }], now)
+  liveState.apply({ kind: 'said', messages: [{ ...whose, kind: 'run.streams', text: 'So far' }], at: now })
   expect((await of('viewer')).body.streamed).toBe('So far')
   expect(await of('screen')).toMatchObject({ status: 403 })
   expect(JSON.stringify((await ask('?limit=50', 'admin')).body)).not.toContain('So far')

@@ -1,13 +1,13 @@
 import { Elysia } from 'elysia'
 import { z } from 'zod'
-import { callerOf } from '../auth/caller.ts'
+import { isScreen } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { type Runtime, runtimes, type SessionKind } from '../facts/fact.ts'
 import type { TranscriptAnswer, TranscriptPage, TranscriptQuery } from '../facts/transcript.ts'
+import { jsonBody, type Reader } from '../lib/json.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { type Group, groups, type SessionFilter, sorts } from './listing.ts'
-import { sessionForScreen } from './session.ts'
-import type { Sessions } from './sessions.ts'
+import type { SessionReads } from './reads.ts'
 import { type SessionState, sessionStates } from './severity.ts'
 
 const states = sessionStates.map(({ state }) => state)
@@ -63,9 +63,6 @@ function filterOf({ q, agent, runtime, kind, state, group, ...rest }: z.infer<ty
   }
 }
 
-/** Words of a prompt can be found by searching for them, or by their order, so a screen may do neither. */
-const filterForScreen = (asked: SessionFilter): SessionFilter => ({ ...asked, q: undefined })
-
 const page = z.object({
   limit: z.coerce.number().int().min(1).max(400).default(100),
   cursor: z.string().max(1_000).optional(),
@@ -82,48 +79,25 @@ export type ReadTranscript = (
   signal?: AbortSignal,
 ) => Promise<TranscriptAnswer>
 
-export const sessionRoutes = (sessions: Sessions, readTranscript: ReadTranscript) => {
-  function known(id: string) {
-    const [session] = sessions.byIds([id])
-    if (session) return session
-    throw new Refusal(
-      'not-found',
-      'There is no session with that id. It may not have been read yet, or the link is from another machine.',
-    )
-  }
-
-  return new Elysia({ prefix: '/api/sessions' })
+export const sessionRoutes = (reader: Reader<SessionReads>, readTranscript: ReadTranscript) =>
+  new Elysia({ prefix: '/api/sessions' })
     .get(
       '/',
-      ({ query: { limit, cursor, sort, dir, tree, ...rest }, request }) => {
-        const isScreen = callerOf(request)?.role === 'screen'
-        const asked = filterOf(rest)
-        const page = sessions.list({
-          ...(isScreen ? filterForScreen(asked) : asked),
-          limit,
-          cursor,
-          sort: isScreen && sort === 'title' ? 'standing' : sort,
-          dir,
-          tree: tree === '1',
-        })
-        return isScreen ? { ...page, items: page.items.map(sessionForScreen) } : page
+      async ({ query: { limit, cursor, sort, dir, tree, ...rest }, request }) => {
+        const query = { ...filterOf(rest), limit, cursor, sort, dir, tree: tree === '1' }
+        return jsonBody(await reader.listSessions({ query, forScreen: isScreen(request) }, request))
       },
       { query: list, ...requireRole('screen') },
     )
     .get(
       '/facets',
-      ({ query, request }) => {
-        const asked = filterOf(query)
-        return sessions.facets(callerOf(request)?.role === 'screen' ? filterForScreen(asked) : asked)
-      },
+      async ({ query, request }) =>
+        jsonBody(await reader.sessionFacets({ filter: filterOf(query), forScreen: isScreen(request) }, request)),
       { query: filter, ...requireRole('screen') },
     )
     .get(
       '/:id',
-      ({ params }) => {
-        const session = known(params.id)
-        return { ...session, streamed: sessions.writtenIn(session) }
-      },
+      async ({ params, request }) => jsonBody(await reader.session(params.id, request)),
       requireRole('viewer'),
     )
     .get(
@@ -134,7 +108,8 @@ export const sessionRoutes = (sessions: Sessions, readTranscript: ReadTranscript
             'bad-input',
             'Ask with cursor for what came after, or with before for what was before, not both.',
           )
-        known(params.id)
+        // A session that is not in the index is refused by this.
+        await reader.session(params.id, request)
         const asked = { limit, cursor: cursor === nothing ? undefined : cursor, before }
         const answer = await readTranscript(params.id, asked, request.signal)
         switch (answer.kind) {
@@ -153,4 +128,3 @@ export const sessionRoutes = (sessions: Sessions, readTranscript: ReadTranscript
       },
       { query: page, ...requireRole('viewer') },
     )
-}

@@ -1,15 +1,9 @@
 import { afterEach, expect, jest, test } from 'bun:test'
 import { attentionItemsOf } from '../../attention/need.ts'
-import type { IndexingEvent } from '../../indexing/events.ts'
-import { indexingFeature } from '../../indexing/feature.ts'
 import { usage } from '../../indexing/testing/filled.ts'
-import { createBus } from '../../live/bus.ts'
-import { createCatalog } from '../../live/catalog.ts'
-import type { CostEvent } from '../events.ts'
-import { costsFeature } from '../feature.ts'
 import { books } from '../pricing/testing/books.ts'
 import type { Budget } from './budget.ts'
-import { watchBudgets } from './budgets.ts'
+import { watchBudgets } from './watch-budgets.ts'
 
 afterEach(() => void jest.useRealTimers())
 
@@ -41,16 +35,16 @@ test('a budget says what is used of it, and when it will be passed at what is us
 
 test('a level is said once in its period, the highest alone, and again in the next', () => {
   const world = books([paid('2026-11-20T08:00Z', 17)], { budgets: [budget()] })
-  world.budgets.check()
-  world.budgets.check()
+  world.checkBudgets()
+  world.checkBudgets()
   expect(world.said).toMatchObject([{ kind: 'budget.crossed', crossing: { budget: 'Day', level: 0.8, spentUsd: 17 } }])
   world.add([paid('2026-11-20T09:00Z', 9)])
-  world.budgets.check()
+  world.checkBudgets()
   expect(world.said).toMatchObject([{}, { crossing: { level: 1, spentUsd: 26 } }])
   world.add([paid('2026-11-21T09:00Z', 90)])
   world.setClock(Date.parse('2026-11-21T10:00Z'))
-  world.budgets.check()
-  world.budgets.check()
+  world.checkBudgets()
+  world.checkBudgets()
   expect(world.said).toMatchObject([{}, {}, { crossing: { period: '2026-11-21', level: 1 } }])
 })
 
@@ -82,47 +76,47 @@ test('a budget that is passed needs somebody where something is to be done, and 
 })
 
 test('without any price what is spent is unknown, and nothing is crossed', () => {
-  const { budgets, said } = books([paid('2026-11-20T08:00Z', 0)], { budgets: [budget()] })
-  expect(budgets.check()).toMatchObject([{ spentUsd: null, isLowerBound: true, state: 'within', forecast: null }])
+  const { budgets, checkBudgets, said } = books([paid('2026-11-20T08:00Z', 0)], { budgets: [budget()] })
+  checkBudgets()
+  expect(budgets.states()).toMatchObject([{ spentUsd: null, isLowerBound: true, state: 'within', forecast: null }])
   expect(said).toEqual([])
 })
 
-test('budgets that cannot be looked at are said to be so, and looked at again when more is spent', () => {
+test('budgets that cannot be examined are reported, and examined again when more is spent', () => {
   jest.useFakeTimers()
-  const bus = createBus<CostEvent | IndexingEvent>({
-    host: 'here',
-    now: Date.now,
-    catalog: createCatalog([costsFeature, indexingFeature]),
-    onListenerError(error) {
-      throw error
-    },
-  })
-  const { costs } = books([])
   const errors: unknown[] = []
-  let looks = 0
-  const stop = watchBudgets({
-    budgets: {
-      check() {
-        if (looks++ === 0) throw new Error('database or disk is full')
-        return []
-      },
+  let checks = 0
+  const watch = watchBudgets({
+    check() {
+      if (checks++ === 0) throw new Error('database or disk is full')
     },
-    bus,
     isDone: () => true,
     onError: (error) => errors.push(error),
   })
-  const spend = () => bus.publish({ kind: 'costs.changed', costs: costs.today() })
-  spend()
-  spend()
+  watch.sumsChanged()
+  watch.sumsChanged()
   jest.advanceTimersByTime(1_000)
-  expect([looks, errors.map(String)]).toEqual([1, ['Error: database or disk is full']])
+  expect([checks, errors.map(String)]).toEqual([1, ['Error: database or disk is full']])
   jest.advanceTimersByTime(10_000)
-  expect(looks).toBe(1)
-  spend()
+  expect(checks).toBe(1)
+  watch.sumsChanged()
   jest.advanceTimersByTime(1_000)
-  expect([looks, errors]).toEqual([2, [expect.any(Error)]])
-  spend()
-  stop()
+  expect([checks, errors]).toEqual([2, [expect.any(Error)]])
+  watch.sumsChanged()
+  watch.stop()
   jest.advanceTimersByTime(1_000)
-  expect(looks).toBe(2)
+  expect(checks).toBe(2)
+})
+
+test('budgets are not examined before history has been read', () => {
+  jest.useFakeTimers()
+  let checks = 0
+  let isDone = false
+  const watch = watchBudgets({ check: () => checks++, isDone: () => isDone, onError: () => {} })
+  for (const done of [false, true]) {
+    isDone = done
+    watch.sumsChanged()
+    jest.advanceTimersByTime(1_000)
+  }
+  expect(checks).toBe(1)
 })

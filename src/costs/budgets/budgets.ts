@@ -1,29 +1,18 @@
-import type { IndexingEvent } from '../../indexing/events.ts'
 import { dayOf } from '../../lib/timezone.ts'
-import type { Listening } from '../../live/bus.ts'
-import type { Store } from '../../store/store.ts'
 import type { Costs } from '../costs.ts'
-import type { CostEvent } from '../events.ts'
 import { minDays, projected } from '../reports/day-curve.ts'
 import { daysBefore, projectMonth, trailingDays } from '../reports/projection.ts'
 import { costUsdOf, lowerBoundTokens } from '../reports/report.ts'
 import { type Budget, type BudgetState, judgeBudget, periodOf, type Spending } from './budget.ts'
-import { budgetLevels } from './table.ts'
 
 export type Budgets = ReturnType<typeof createBudgets>
 
-type Deps = {
-  costs: Costs
-  store: Store
-  timezone: string
-  now: () => number
-  publish: (event: CostEvent) => unknown
-}
+type Deps = { costs: Costs; timezone: string; now: () => number }
 
 const dayMs = 86_400_000
 
-/** How each budget stands, and saying so once when one of its levels is crossed. */
-export function createBudgets(budgets: Budget[], { costs, store, timezone, now, publish }: Deps) {
+/** How each budget stands. */
+export function createBudgets(budgets: readonly Budget[], { costs, timezone, now }: Deps) {
   function spendingOf({ per, filter }: Budget, at: number): Spending {
     const day = dayOf(at, timezone)
     const { since, until, endAt } = periodOf(per, at, timezone)
@@ -62,7 +51,7 @@ export function createBudgets(budgets: Budget[], { costs, store, timezone, now, 
   return {
     states,
 
-    /** Those that are passed and want something done about it: cheap, because it is asked at every turn. */
+    /** Those that are passed and want something done about it: cheap, because every change asks for it. */
     passed(): BudgetState[] {
       const at = now()
       return budgets.flatMap((budget) => {
@@ -76,29 +65,6 @@ export function createBudgets(budgets: Budget[], { costs, store, timezone, now, 
         return [judgeBudget(budget, period, spending, at, timezone)]
       })
     },
-
-    /** Looks whether a level was crossed since it was last looked, and says each once a period, the highest alone. */
-    check(): BudgetState[] {
-      const all = states()
-      for (const state of all) {
-        const { level, name, period, spentUsd, usd, per, forecast, breaker } = state
-        if (level === null || spentUsd === null) continue
-        const at = now()
-        const crossed = state.warn.filter((one) => one <= level)
-        const fresh = store
-          .insert(budgetLevels)
-          .values(crossed.map((one) => ({ budget: name, period, level: one, at, spentUsd })))
-          .onConflictDoNothing()
-          .returning({ level: budgetLevels.level })
-          .all()
-        if (!fresh.some((row) => row.level === level)) continue
-        publish({
-          kind: 'budget.crossed',
-          crossing: { budget: name, per, period, level, usd, spentUsd, forecast, breakerAction: breaker?.deed ?? null },
-        })
-      }
-      return all
-    },
   }
 }
 
@@ -109,39 +75,4 @@ export function pastDays(costs: Costs, day: string, filter: Budget['filter'] = {
   const spent = new Map(rows.map((row) => [row.key, row.costUsd ?? 0]))
   const first = rows[0]?.key
   return first === undefined ? [] : days.filter((one) => one >= first).map((one) => spent.get(one) ?? 0)
-}
-
-const restMs = 1_000
-
-type Heard = Extract<CostEvent | IndexingEvent, { kind: 'costs.changed' | 'indexed' }>
-
-/** Looks at the budgets when sums have changed, once a second at most, and not before history has been read. */
-export function watchBudgets({
-  budgets,
-  bus,
-  isDone,
-  onError,
-}: {
-  budgets: Pick<Budgets, 'check'>
-  bus: Listening<Heard>
-  isDone: () => boolean
-  onError: (error: unknown) => void
-}) {
-  let timer: Timer | undefined
-  const stop = bus.on(['costs.changed', 'indexed'], (event) => {
-    if (event.kind === 'indexed' && !event.done) return
-    timer ??= setTimeout(() => {
-      timer = undefined
-      try {
-        if (isDone()) budgets.check()
-      } catch (error) {
-        // A disk that is full keeps no level; it is said when there is room and something is spent.
-        onError(error)
-      }
-    }, restMs)
-  })
-  return () => {
-    stop()
-    clearTimeout(timer)
-  }
 }

@@ -4,7 +4,7 @@ import { openStore } from '../../store/store.ts'
 import { storeInMemory } from '../../store/testing/store-in-memory.ts'
 import type { BackfillThread } from '../backfill.ts'
 import { createIndexer } from '../indexer.ts'
-import type { FromWorker } from '../messages.ts'
+import type { FromIndexer } from '../messages.ts'
 import { createWriter, type Writer } from '../writer.ts'
 
 type Row = { agent: string; calls: number; input: number; output: number; cacheRead: number; costUsd: number | null }
@@ -17,7 +17,7 @@ export function startIndex(
   { path, watch = true, wrap = (w) => w, elsewhere }: Options = {},
 ) {
   const index = path === undefined ? storeInMemory('index') : openStore('index', path)
-  const told: FromWorker[] = []
+  const told: FromIndexer[] = []
   const writer = wrap(createWriter(index.$client, bundledPrices, Date.now))
   const indexer = createIndexer({
     writer,

@@ -7,9 +7,12 @@ import type { TranscriptItem, TranscriptPage, TranscriptQuery } from '../../fact
 import { problems } from '../../http/errors.ts'
 import { createRoleGate } from '../../http/roles.ts'
 import { startIndexing } from '../../indexing/indexing.ts'
+import { localReader } from '../../lib/json.ts'
 import { temporary } from '../../lib/testing/temporary.ts'
+import { sessionReads } from '../../sessions/reads.ts'
 import { sessionRoutes } from '../../sessions/routes.ts'
 import { sessionsIn } from '../../sessions/testing/sessions-in.ts'
+import { openStoreForReading } from '../../store/store.ts'
 import { answerLine, claudeCodeIn, emptyFolder, recordedFolder } from './testing/home.ts'
 
 /** Everything read once, and the transcripts of its sessions by the names of their files. */
@@ -231,11 +234,12 @@ test('the API answers the transcript of a session, page by page and as it grows'
   try {
     await indexing.caughtUp
     const { gate, enforce } = createRoleGate()
-    const sessions = sessionsIn(indexing.store, { host: '', timezone: 'UTC', now: Date.now })
+    const index = openStoreForReading(data.at('index.sqlite'))
+    const sessions = sessionsIn(index, { host: '', timezone: 'UTC', now: Date.now })
     const app = new Elysia()
       .use(problems(() => {}))
       .use(gate)
-      .use(sessionRoutes(sessions, indexing.transcript))
+      .use(sessionRoutes(localReader(sessionReads(sessions)), indexing.transcript))
     enforce(app)
     const file = folder.with('Ask somebody')
     const { id } = sessions.list({ q: 'Ask somebody' }).items[0]!

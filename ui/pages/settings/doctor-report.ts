@@ -1,6 +1,6 @@
-import type { Diagnosis, Doctor } from '../../../src/doctor/doctor.ts'
+import type { Diagnosis, Examination } from '../../../src/doctor/doctor.ts'
 
-export type DoctorReport = ReturnType<Doctor['examine']>
+export type DoctorReport = Examination
 
 const weights: Record<Diagnosis['level'], number> = { error: 0, warn: 1, info: 2 }
 

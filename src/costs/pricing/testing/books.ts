@@ -1,9 +1,12 @@
 import type { Fact, Runtime } from '../../../facts/fact.ts'
 import { filled } from '../../../indexing/testing/filled.ts'
+import { localReader } from '../../../lib/json.ts'
 import { storeInMemory } from '../../../store/testing/store-in-memory.ts'
 import type { Budget } from '../../budgets/budget.ts'
 import { createBudgets } from '../../budgets/budgets.ts'
+import { createBudgetCrossings } from '../../budgets/crossings.ts'
 import { createCosts } from '../../costs.ts'
+import { costReads } from '../../reads.ts'
 import { createBreakdowns } from '../../reports/read-breakdown.ts'
 import { createBreakdownViews } from '../../reports/read-breakdown-views.ts'
 import { createCostsPage } from '../../reports/read-page.ts'
@@ -40,10 +43,13 @@ export function books(
   const now = () => clock
   const context = createReportContext(index, { host: 'here', timezone, now, subscriptions })
   const costs = createCosts(context)
-  const budgets = createBudgets(declared, { costs, store, timezone, now, publish: (event) => said.push(event) })
+  const budgets = createBudgets(declared, { costs, timezone, now })
+  const record = createBudgetCrossings({ store, now, publish: (event) => said.push(event) })
   const summary = createSummary(context, costs, { budgets: budgets.states, blockLimit })
   const figures = createBreakdowns(context)
   const stacks = createStacks(context)
+  const page = createCostsPage(context, { costs, summary, stacks })
+  const breakdownViews = createBreakdownViews(index, { costs, breakdowns: figures, stacks })
   return {
     index,
     context,
@@ -54,11 +60,14 @@ export function books(
     },
     costs,
     budgets,
+    /** Records the levels that were crossed since the last time. */
+    checkBudgets: () => record(budgets.states()),
     summary,
     figures,
     stacks,
-    page: createCostsPage(context, { costs, summary, stacks }),
-    breakdownViews: createBreakdownViews(index, { costs, breakdowns: figures, stacks }),
+    page,
+    breakdownViews,
+    reader: localReader(costReads({ costs, summary, breakdowns: figures, stacks, page, breakdownViews })),
     timezone,
     now,
   }

@@ -1,22 +1,13 @@
 import { afterEach, beforeEach, expect, jest, test } from 'bun:test'
-import { createAgents } from '../agents/agents.ts'
-import { agentNames } from '../agents/read-agents.ts'
-import { createCosts } from '../costs/costs.ts'
-import { readSessionUsage } from '../costs/ledger/read-session-usage.ts'
-import { createReportContext } from '../costs/reports/report-context.ts'
-import { createCrons } from '../crons/crons.ts'
-import { createHealth } from '../health/health.ts'
-import { machineAt } from '../health/testing/readings.ts'
-import type { IndexingState } from '../indexing/indexing.ts'
-import { agent, filled, session, usage } from '../indexing/testing/filled.ts'
-import { createBus } from '../live/bus.ts'
-import { createCatalog } from '../live/catalog.ts'
+import type { GatewayMessage, SessionMessage } from '../facts/gateway.ts'
+import { createGatewayStates } from '../overview/gateway-states.ts'
 import { createOverallStatus } from '../overview/status.ts'
+import { createReadSide } from '../reader/read-side.ts'
+import { plainSettings } from '../reader/testing/settings.ts'
 import { createLiveState } from '../sessions/live-state.ts'
-import { createSessions } from '../sessions/sessions.ts'
-import { features, type LiveEvent, type PublishedEvent } from './features.ts'
-import { createGatewayStates } from './gateway-states.ts'
+import type { ChangeEvent } from './change-event.ts'
 import { createChangePublisher } from './publish-changes.ts'
+import { agent, filled, session, usage } from './testing/filled.ts'
 
 beforeEach(() => {
   jest.useFakeTimers()
@@ -25,35 +16,28 @@ beforeEach(() => {
 })
 afterEach(() => void jest.useRealTimers())
 
-/** Every feature over a real index of some sessions, and what is published of it; rows that are read are counted. */
+/** The read side over a real index of some sessions, and what is published of it; rows that are read are counted. */
 function start(names: string[]) {
   const now = Date.now
-  const here = { host: 'here', timezone: 'UTC', now }
-  const { index, add } = filled([agent('main'), ...names.map((name) => session(`main.${name}`, { lastAt: now() }))])
+  const { index, add } = filled([
+    agent('main'),
+    ...names.map((name) => session(`main.${name}`, { key: `agent:main:${name}`, lastAt: now() })),
+  ])
   const liveState = createLiveState()
-  const sessions = createSessions(index, {
-    ...here,
-    liveState,
-    usage: readSessionUsage(index),
-    agentNames: () => agentNames(index),
-  })
-  const costs = createCosts(createReportContext(index, here))
-  const crons = createCrons(index, here)
+  const { agents, sessions, costs, crons } = createReadSide(index, plainSettings, { liveState, now })
   const gateways = createGatewayStates()
-  const bus = createBus<LiveEvent>({
-    host: 'here',
-    now,
-    catalog: createCatalog<LiveEvent>(features),
-    onListenerError(error) {
-      throw error
-    },
-  })
-  const published: PublishedEvent[] = []
-  bus.onAny((event) => published.push(event))
+  const published: ChangeEvent[] = []
+  /** The kinds of what left this thread, in order. */
+  const order: string[] = []
   const rowsRead: string[] = []
   const changes = createChangePublisher({
-    publish: bus.publish,
-    agents: createAgents(index, sessions, costs, here),
+    publish(event) {
+      published.push(event)
+      order.push(event.kind)
+    },
+    mirror: (change) => void order.push(change.kind),
+    showStatus() {},
+    agents,
     sessions: {
       ...sessions,
       byIds(ids) {
@@ -64,26 +48,19 @@ function start(names: string[]) {
     liveState,
     costs,
     crons,
-    health: createHealth({
-      sample: async ({ wallMs }) => machineAt(wallMs),
-      facts: { platform: 'linux', release: '6', cpuModel: null, cores: 2 },
-      audience: () => 0,
-      tokensPerMinute: () => null,
-      publish: bus.publish,
-      now,
-      steady: () => performance.now(),
-      onError() {},
-    }),
     status: createOverallStatus({
       sessions,
       crons,
-      indexing: () => ({ trouble: null, reports: [] }) as unknown as IndexingState,
+      indexing: () => ({ trouble: null, reports: [] }),
       gateways: gateways.all,
       now,
     }),
     gateways,
     now,
     timezone: 'UTC',
+    onError(error) {
+      throw error
+    },
   })
 
   const take = () => {
@@ -97,6 +74,17 @@ function start(names: string[]) {
     /** An answer in each of these sessions, committed together. */
     commit: (...names: string[]) =>
       changes.committed(add(names.map((name) => usage(`main.${name}`, { at: now(), loggedUsd: 1 })))),
+    /** A gateway says this of the conversation of a session. */
+    say: (name: string, message: SessionMessage) => {
+      const whose = {
+        home: '/h',
+        agentId: 'openclaw:main',
+        key: `agent:main:${name}`,
+        sessionId: `openclaw.main.${name}`,
+      }
+      changes.gatewaySaid([{ ...whose, runId: 'r', at: now(), ...message } as GatewayMessage])
+    },
+    order,
     wait: (ms: number) => void jest.advanceTimersByTime(ms),
     /** What was published since it was last asked, and the ids of the sessions that were read for it. */
     take,
@@ -147,4 +135,19 @@ test('a second of commits is a broadcast a window, and the sums are published te
   ])
   world.wait(10_000)
   expect(world.take()).toEqual({ events: [], rowsRead: [] })
+})
+
+test('what a gateway says is mirrored before what is published of it, in the order in which it was said', () => {
+  using world = start(['a'])
+  world.say('a', { kind: 'run.started' })
+  world.say('a', { kind: 'run.streams', text: 'Hello' })
+  world.wait(400)
+  expect(world.order.filter((kind) => kind !== 'agent.changed' && kind !== 'overview.changed')).toEqual([
+    'said',
+    'session.changed',
+    'said',
+    'session.streamed',
+    'settled',
+    'session.changed',
+  ])
 })

@@ -1,26 +1,19 @@
 import type { Agent } from '../agents/agent.ts'
 import type { Agents } from '../agents/agents.ts'
-import type { AgentEvent } from '../agents/events.ts'
 import type { Costs } from '../costs/costs.ts'
-import type { CostEvent } from '../costs/events.ts'
 import type { Crons } from '../crons/crons.ts'
-import type { CronEvent } from '../crons/events.ts'
 import type { GatewayContact, GatewayMessage, GatewayState } from '../facts/gateway.ts'
 import type { SourceReport } from '../facts/source.ts'
-import type { Health } from '../health/health.ts'
 import { parseAgentId } from '../ids.ts'
-import type { IndexingEvent } from '../indexing/events.ts'
-import type { IndexingState } from '../indexing/indexing.ts'
-import type { TouchedRows } from '../indexing/writer.ts'
 import { dayOf } from '../lib/timezone.ts'
-import type { OverviewEvent } from '../overview/events.ts'
-import type { createOverallStatus } from '../overview/status.ts'
-import type { SessionEvent } from '../sessions/events.ts'
-import type { LiveState } from '../sessions/live-state.ts'
+import type { GatewayStates } from '../overview/gateway-states.ts'
+import type { createOverallStatus, OverallStatus } from '../overview/status.ts'
+import type { Conversation, LiveState, LiveStateChange } from '../sessions/live-state.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { patience } from '../sessions/state.ts'
-import type { GatewayStates } from './gateway-states.ts'
+import type { ChangeEvent } from './change-event.ts'
+import type { TouchedRows } from './writer.ts'
 
 const sweepMs = 5_000
 /** Commits that come closer together than this are published together. */
@@ -30,39 +23,54 @@ const maxSettleMs = 400
 /** Sums are published at most this often; a person reads no faster. */
 const sumsWindowMs = 100
 
-type ChangeEvent = AgentEvent | SessionEvent | CostEvent | CronEvent | OverviewEvent | IndexingEvent
-
 type Deps = {
   publish: (event: ChangeEvent) => unknown
+  /** Takes every change of the live state, before what is published of it. */
+  mirror: (change: LiveStateChange) => void
+  /** Takes how things stand as a whole while history is read, of which nothing is published. */
+  showStatus: (status: OverallStatus) => void
   agents: Agents
   sessions: Sessions
   liveState: LiveState
   costs: Costs
   crons: Crons
-  health: Health
   status: ReturnType<typeof createOverallStatus>
   gateways: GatewayStates
   now: () => number
   timezone: string
+  /** A row that cannot be read is reported here; the next change is published again. */
+  onError: (error: unknown) => void
 }
 
 /**
- * Turns what the worker reports, and what time alone changes, into events. Rows are read once here and travel with the
- * event, so that every page shows the same row at the same number. Its methods are the listeners of `startIndexing`.
+ * Turns what is committed, what gateways say, and what time alone changes, into events. Rows are read once here, in the
+ * thread that commits them, and travel with the event: every page shows the same row at the same number.
  */
 export function createChangePublisher({
   publish,
+  mirror,
+  showStatus,
   agents,
   sessions,
   liveState,
   costs,
   crons,
-  health,
   status,
   gateways,
   now,
   timezone,
+  onError,
 }: Deps) {
+  const guard =
+    <Words extends unknown[]>(run: (...words: Words) => void) =>
+    (...words: Words) => {
+      try {
+        run(...words)
+      } catch (error) {
+        onError(error)
+      }
+    }
+
   /** What was last published of each recent session and agent, to notice what changes by silence. */
   let published = new Map<string, string>()
   let publishedStatus = ''
@@ -140,7 +148,7 @@ export function createChangePublisher({
       publish({ kind: 'costs.changed', costs: costs.today() })
     }
     publishStatus()
-    if (sumsChanged) flushing = setTimeout(flush, sumsWindowMs - (flushedAt - sumsPublishedAt))
+    if (sumsChanged) flushing = setTimeout(guard(flush), sumsWindowMs - (flushedAt - sumsPublishedAt))
   }
 
   function flushSoon() {
@@ -148,21 +156,26 @@ export function createChangePublisher({
     if (wait <= 0) {
       clearTimeout(flushing)
       flush()
-    } else flushing ??= setTimeout(flush, wait)
+    } else flushing ??= setTimeout(guard(flush), wait)
   }
 
-  type Conversations = ReturnType<LiveState['lasted']>
   let settling: Timer | undefined
 
+  function applyToLiveState(change: LiveStateChange) {
+    const conversations = liveState.apply(change)
+    mirror(change)
+    return conversations
+  }
+
   /** Publishes sessions whose state differs by what a gateway said, or by what it no longer says. */
-  function publishConversations(conversations: Conversations) {
+  function publishConversations(conversations: Conversation[]) {
     const at = liveState.nextAt()
     if (at !== undefined)
       settling ??= setTimeout(
-        () => {
+        guard(() => {
           settling = undefined
-          publishConversations(liveState.lasted(now()))
-        },
+          publishConversations(applyToLiveState({ kind: 'settled', at: now() }))
+        }),
         Math.min(maxSettleMs, Math.max(1, at - now())),
       )
     if (conversations.length === 0) return
@@ -171,7 +184,7 @@ export function createChangePublisher({
     flushSoon()
   }
 
-  function publishText(conversation: Conversations[number], text: string, writtenAt: number) {
+  function publishText(conversation: Conversation, text: string, writtenAt: number) {
     for (const sessionId of sessions.idsOf([conversation]))
       publish({ kind: 'session.streamed', sessionId, text, writtenAt })
   }
@@ -179,56 +192,54 @@ export function createChangePublisher({
   return {
     /** Begins to notice what time alone changes. */
     start() {
-      sweeping ??= setInterval(sweep, sweepMs)
+      sweeping ??= setInterval(guard(sweep), sweepMs)
     },
 
     /** Rows were committed: they are published at once, and then together with those that follow closely. */
-    committed(touched: TouchedRows) {
+    committed: guard((touched: TouchedRows) => {
       for (const kind of ['sessions', 'agents', 'jobs', 'runs'] as const)
         for (const id of touched[kind]) pending[kind].add(id)
       sumsChanged ||= touched.usage
       flushSoon()
-    },
+    }),
 
-    /** A pass has come further, or has ended. */
-    progressed({ progress, done }: IndexingState) {
-      publish({ kind: 'indexed', progress, done })
-      if (!done) return
+    /** A pass over history has come further, or has ended. */
+    progressed: guard(({ done }: { done: boolean }) => {
       status.forget()
-      publishStatus()
-      health.remember()
-    },
+      if (done) publishStatus()
+      else showStatus(status.standing())
+    }),
 
     /** Writing the index has failed, or succeeds again. */
-    troubled: publishStatus,
+    troubled: guard(publishStatus),
 
     /** The sources were examined; only a difference is published. */
-    reported(reports: SourceReport[]) {
+    reported: guard((reports: SourceReport[]) => {
       const text = JSON.stringify(reports)
       if (text === publishedReports) return
       publishedReports = text
       for (const source of reports) publish({ kind: 'source.changed', source })
       publishStatus()
-    },
+    }),
 
     /** A gateway said something: states are published as rows, text as it is written. */
-    gatewaySaid(said: GatewayMessage[]) {
-      const changed = liveState.hear(said, now())
+    gatewaySaid: guard((said: GatewayMessage[]) => {
+      const changed = applyToLiveState({ kind: 'said', messages: said, at: now() })
       for (const message of said) if (message.kind === 'run.streams') publishText(message, message.text, message.at)
       publishConversations(changed)
-    },
+    }),
 
     /** Gateways came, went or changed their state. */
-    gatewaysChanged(states: GatewayState[], contacts: GatewayContact[]) {
+    gatewaysChanged: guard((states: GatewayState[], contacts: GatewayContact[]) => {
       const changed = gateways.replace(states)
       for (const gateway of changed) publish({ kind: 'gateway.changed', gateway })
       const writing = liveState.writing()
-      const conversations = liveState.contact(contacts)
+      const conversations = applyToLiveState({ kind: 'contacts', contacts })
       // The text that was being written is unknown now, and no message will say that it ended.
       for (const one of writing) if (liveState.textOf(one.agentId, one.key) === null) publishText(one, '', now())
       publishConversations(conversations)
       if (changed.length > 0) publishStatus()
-    },
+    }),
 
     stop() {
       clearInterval(sweeping)

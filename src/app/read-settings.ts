@@ -1,0 +1,22 @@
+import type { Config } from '../config/config.ts'
+import { costsFeature } from '../costs/feature.ts'
+import { costSettingsOf } from '../costs/settings.ts'
+import { settingsOf } from '../feature.ts'
+import type { ReadSettings } from '../reader/read-side.ts'
+
+/** What of the configuration decides how rows of the index are read. */
+export function readSettings(
+  { machine: host, timezone, subscriptions, sections }: Config,
+  isDemo: boolean,
+): ReadSettings {
+  const { dayUsd, budgets, blockLimit } = costSettingsOf(settingsOf(costsFeature, sections))
+  return {
+    host,
+    timezone,
+    // What the demo made up is paid by nobody's subscription.
+    subscriptions: isDemo ? [] : subscriptions,
+    budgetUsd: dayUsd,
+    budgets,
+    blockLimit,
+  }
+}

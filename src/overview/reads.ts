@@ -1,0 +1,25 @@
+import type { Agent } from '../agents/agent.ts'
+import type { Agents } from '../agents/agents.ts'
+import type { Costs } from '../costs/costs.ts'
+import type { CostsToday } from '../costs/reports/report.ts'
+import type { CronJob } from '../crons/cron.ts'
+import type { Crons } from '../crons/crons.ts'
+import type { Session } from '../sessions/session.ts'
+import type { Sessions } from '../sessions/sessions.ts'
+import { listedSessions } from './overview.ts'
+
+export type OverviewReads = ReturnType<typeof overviewReads>
+
+/** What the first page shows of the index. */
+export type OverviewRows = { agents: Agent[]; sessions: Session[]; costs: CostsToday; crons: CronJob[] }
+
+type Deps = { agents: Agents; sessions: Sessions; costs: Costs; crons: Crons }
+
+export const overviewReads = ({ agents, sessions, costs, crons }: Deps) => ({
+  overviewRows: (): OverviewRows => ({
+    agents: agents.all(),
+    sessions: sessions.list({ limit: listedSessions }).items,
+    costs: costs.today(),
+    crons: crons.jobs(),
+  }),
+})

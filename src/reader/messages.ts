@@ -1,0 +1,16 @@
+import type { AnswerFrame, RequestFrame } from '../lib/thread-rpc.ts'
+import type { LiveStateChange, LiveStateSnapshot } from '../sessions/live-state.ts'
+import type { ReadSettings } from './read-side.ts'
+
+/** What a reader thread needs before it can answer. */
+export type StartReader = {
+  kind: 'start'
+  indexPath: string
+  settings: ReadSettings
+  /** What gateways have said so far; what they say later follows as changes, in order. */
+  liveState: LiveStateSnapshot
+}
+
+export type ToReader = StartReader | { kind: 'live-state'; change: LiveStateChange } | RequestFrame
+
+export type FromReader = AnswerFrame

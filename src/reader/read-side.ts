@@ -1,0 +1,71 @@
+import { createAgents } from '../agents/agents.ts'
+import { agentNames } from '../agents/read-agents.ts'
+import type { Budget } from '../costs/budgets/budget.ts'
+import { createBudgets } from '../costs/budgets/budgets.ts'
+import { createCosts } from '../costs/costs.ts'
+import { readSessionUsage } from '../costs/ledger/read-session-usage.ts'
+import { createBreakdowns } from '../costs/reports/read-breakdown.ts'
+import { createBreakdownViews } from '../costs/reports/read-breakdown-views.ts'
+import { createCostsPage } from '../costs/reports/read-page.ts'
+import { createStacks } from '../costs/reports/read-stacks.ts'
+import { createSummary } from '../costs/reports/read-summary.ts'
+import { createReportContext } from '../costs/reports/report-context.ts'
+import { createCrons } from '../crons/crons.ts'
+import type { Runtime } from '../facts/fact.ts'
+import { unreadUnits } from '../indexing/unread.ts'
+import type { LiveState } from '../sessions/live-state.ts'
+import { createSessions } from '../sessions/sessions.ts'
+import type { Store } from '../store/store.ts'
+
+/** What of the configuration decides how rows are read; plain data, because it crosses threads. */
+export type ReadSettings = {
+  /** The name of this machine. */
+  host: string
+  /** The zone whose days count unless a question names another. */
+  timezone: string
+  /** Runtimes that a subscription pays. */
+  subscriptions: Runtime[]
+  /** What a day may cost as a whole; null where nobody said. */
+  budgetUsd: number | null
+  budgets: Budget[]
+  /** What a five-hour block of Claude may hold; null where nobody said. */
+  blockLimit: { usd: number | null; tokens: number | null }
+}
+
+export type ReadSide = ReturnType<typeof createReadSide>
+
+/** The features that read the index, built over one connection to it. */
+export function createReadSide(
+  index: Store,
+  { host, timezone, subscriptions, budgetUsd, budgets: declared, blockLimit }: ReadSettings,
+  { liveState, now }: { liveState: LiveState; now: () => number },
+) {
+  const sessions = createSessions(index, {
+    host,
+    now,
+    timezone,
+    liveState,
+    subscriptions,
+    usage: readSessionUsage(index),
+    agentNames: () => agentNames(index),
+  })
+  const context = createReportContext(index, { host, timezone, now, subscriptions })
+  const costs = createCosts(context, { budgetUsd })
+  const budgets = createBudgets(declared, { costs, timezone, now })
+  const summary = createSummary(context, costs, { budgets: budgets.states, blockLimit })
+  const breakdowns = createBreakdowns(context)
+  const stacks = createStacks(context)
+  return {
+    sessions,
+    costs,
+    budgets,
+    summary,
+    breakdowns,
+    stacks,
+    page: createCostsPage(context, { costs, summary, stacks }),
+    breakdownViews: createBreakdownViews(index, { costs, breakdowns, stacks }),
+    agents: createAgents(index, sessions, costs, { host, timezone, now }),
+    crons: createCrons(index, { host, timezone, now }),
+    unread: () => unreadUnits(index),
+  }
+}

@@ -1,0 +1,44 @@
+import { jsonMethods } from '../lib/json.ts'
+import { type AnswerFrame, createAnswerer } from '../lib/thread-rpc.ts'
+import { createLiveState } from '../sessions/live-state.ts'
+import { inSnapshot } from '../store/snapshot.ts'
+import { openStoreForReading } from '../store/store.ts'
+import type { StartReader, ToReader } from './messages.ts'
+import { createReadSide } from './read-side.ts'
+import { createReads } from './reads.ts'
+
+/**
+ * A thread that reads the index: it has a read-only connection and answers what is asked as JSON, so that neither SQL
+ * nor the making of long texts ever happens where sockets are served.
+ */
+declare const self: Worker
+
+function start({ indexPath, settings, liveState: snapshot }: StartReader) {
+  const index = openStoreForReading(indexPath)
+  const liveState = createLiveState(snapshot)
+  const side = createReadSide(index, settings, { liveState, now: Date.now })
+  // What an answer says agrees with itself, whatever is committed meanwhile.
+  const methods = jsonMethods(createReads(side), (read) => inSnapshot(index, read))
+  const answerer = createAnswerer(methods, post)
+  return { liveState, answerer }
+}
+
+/** An answer leaves this thread for good: its bytes are handed over, not copied. */
+function post(frame: AnswerFrame) {
+  const isBytes = frame.kind === 'answer' && frame.value instanceof Uint8Array
+  self.postMessage(frame, isBytes ? [(frame.value as Uint8Array<ArrayBuffer>).buffer] : [])
+}
+
+let started: ReturnType<typeof start> | undefined
+
+self.onmessage = ({ data }: MessageEvent<ToReader>) => {
+  switch (data.kind) {
+    case 'start':
+      started = start(data)
+      return
+    case 'live-state':
+      return void started?.liveState.apply(data.change)
+    default:
+      return started?.answerer.receive(data)
+  }
+}

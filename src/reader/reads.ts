@@ -1,0 +1,22 @@
+import { agentReads } from '../agents/reads.ts'
+import { costReads } from '../costs/reads.ts'
+import { cronReads } from '../crons/reads.ts'
+import { doctorReads } from '../doctor/reads.ts'
+import { overviewReads } from '../overview/reads.ts'
+import { sessionReads } from '../sessions/reads.ts'
+import type { ReadSide } from './read-side.ts'
+
+export type Reads = ReturnType<typeof createReads>
+
+/** Everything that can be asked of the index. Each feature says what of it is its own. */
+export const createReads = (side: ReadSide) => ({
+  ...agentReads(side.agents),
+  ...sessionReads(side.sessions),
+  ...costReads(side),
+  ...cronReads(side.crons),
+  ...overviewReads(side),
+  ...doctorReads(side),
+})
+
+/** The reads that are answered in pieces. */
+export const streamedReads = ['exportReport', 'exportCalls'] as const satisfies (keyof Reads)[]

@@ -1,0 +1,32 @@
+import { Refusal } from '../lib/refusal.ts'
+import type { SessionFacets, SessionFilter, SessionListQuery, SessionPage } from './listing.ts'
+import { type Session, sessionForScreen } from './session.ts'
+import type { Sessions } from './sessions.ts'
+
+export type SessionReads = ReturnType<typeof sessionReads>
+
+/** What can be asked of the sessions in the index. `forScreen` leaves out what a screen on a wall may not know. */
+export const sessionReads = (sessions: Sessions) => ({
+  listSessions({ query, forScreen }: { query: SessionListQuery; forScreen: boolean }): SessionPage {
+    if (!forScreen) return sessions.list(query)
+    const sort = query.sort === 'title' ? 'standing' : query.sort
+    const page = sessions.list({ ...filterForScreen(query), sort })
+    return { ...page, items: page.items.map(sessionForScreen) }
+  },
+
+  sessionFacets: ({ filter, forScreen }: { filter: SessionFilter; forScreen: boolean }): SessionFacets =>
+    sessions.facets(forScreen ? filterForScreen(filter) : filter),
+
+  /** One session with the text that is being written in it; null while none is. */
+  session(id: string): Session & { streamed: string | null } {
+    const [session] = sessions.byIds([id])
+    if (session) return { ...session, streamed: sessions.writtenIn(session) }
+    throw new Refusal(
+      'not-found',
+      'There is no session with that id. It may not have been read yet, or the link is from another machine.',
+    )
+  },
+})
+
+/** Words of a prompt can be found by searching for them, or by their order, so a screen may do neither. */
+const filterForScreen = <Filter extends SessionFilter>(filter: Filter): Filter => ({ ...filter, q: undefined })
