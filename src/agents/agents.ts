@@ -56,7 +56,7 @@ export function createAgents(
 
     byIds,
 
-    /** The names of the agents that are present, without their states and costs. */
+    /** The names of those that are present, without anything that takes time to find out. */
     names: (): Pick<Agent, 'id' | 'name'>[] =>
       presentAgentRows(index).map((row) => ({ id: row.id, name: nameOf(row) })),
 
@@ -106,7 +106,7 @@ export function createAgents(
   }
 }
 
+const nameOf = ({ id, name }: AgentRow) => name || nameInId(id)
+
 /** No agent has more sessions in a day. */
 const maxSessionsOfDay = 500
-
-const nameOf = ({ id, name }: Pick<AgentRow, 'id' | 'name'>) => name || nameInId(id)

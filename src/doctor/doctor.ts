@@ -1,7 +1,8 @@
 import type { Finding, SourceReport } from '../facts/source.ts'
+import type { UnreadUnit } from '../indexing/unread.ts'
 import { fromJson, type Reader } from '../lib/json.ts'
 import { Refusal } from '../lib/refusal.ts'
-import type { DoctorReads, UnreadUnit } from './reads.ts'
+import type { DoctorReads } from './reads.ts'
 
 export type Doctor = ReturnType<typeof createDoctor>
 
@@ -13,16 +14,14 @@ export type Examination = { healthy: boolean; sources: SourceReport[]; findings:
 
 type Deps = {
   reader: Reader<DoctorReads>
-  /** What each source found. */
   reports: () => SourceReport[]
-  /** What is to be said of Wheelhouse itself. */
   own: () => Diagnosis[]
 }
 
 /** Collects the findings of every source and of Wheelhouse itself. */
 export const createDoctor = ({ reader, reports, own }: Deps) => ({
   async examine(): Promise<Examination> {
-    const unread = await unreadUnits(reader)
+    const unread = await unreadFindings(reader)
     const sources = reports()
     const findings: Diagnosis[] = [
       ...own(),
@@ -33,17 +32,17 @@ export const createDoctor = ({ reader, reports, own }: Deps) => ({
   },
 })
 
-/** An index that cannot be read is a finding of its own: doctor answers for everything else. */
-async function unreadUnits(reader: Reader<DoctorReads>): Promise<Diagnosis[]> {
+/** The units of which something could not be read; where the index itself cannot be read, that is the finding. */
+async function unreadFindings(reader: Reader<DoctorReads>): Promise<Diagnosis[]> {
   try {
-    return fromJson(await reader.unreadUnits(undefined)).map(diagnosisOf)
+    return fromJson(await reader.unreadUnits(undefined)).map(findingOf)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return [{ about: 'wheelhouse', level: 'error', code: 'cannot-read', message: error.message, fix: null }]
   }
 }
 
-const diagnosisOf = ({ host, runtime, unit, count, place, reason }: UnreadUnit): Diagnosis => ({
+const findingOf = ({ host, runtime, unit, count, place, reason }: UnreadUnit): Diagnosis => ({
   about: host === '' ? runtime : `${runtime} on ${host}`,
   level: 'warn',
   code: 'unread',

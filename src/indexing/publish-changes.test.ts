@@ -1,18 +1,13 @@
 import { afterEach, beforeEach, expect, jest, test } from 'bun:test'
-import { createAgents } from '../agents/agents.ts'
-import { agentNames } from '../agents/read-agents.ts'
-import { createCosts } from '../costs/costs.ts'
-import { readSessionUsage } from '../costs/ledger/read-session-usage.ts'
-import { createReportContext } from '../costs/reports/report-context.ts'
-import { createCrons } from '../crons/crons.ts'
-import type { IndexingState } from '../indexing/indexing.ts'
-import { agent, filled, session, usage } from '../indexing/testing/filled.ts'
+import type { GatewayMessage, SessionMessage } from '../facts/gateway.ts'
 import { createGatewayStates } from '../overview/gateway-states.ts'
 import { createOverallStatus } from '../overview/status.ts'
+import { createReadSide } from '../reader/read-side.ts'
+import { plainSettings } from '../reader/testing/settings.ts'
 import { createLiveState } from '../sessions/live-state.ts'
-import { createSessions } from '../sessions/sessions.ts'
 import type { ChangeEvent } from './change-event.ts'
 import { createChangePublisher } from './publish-changes.ts'
+import { agent, filled, session, usage } from './testing/filled.ts'
 
 beforeEach(() => {
   jest.useFakeTimers()
@@ -21,31 +16,28 @@ beforeEach(() => {
 })
 afterEach(() => void jest.useRealTimers())
 
-/** Every feature over a real index of some sessions, and what is published of it; rows that are read are counted. */
+/** The read side over a real index of some sessions, and what is published of it; rows that are read are counted. */
 function start(names: string[]) {
   const now = Date.now
-  const here = { host: 'here', timezone: 'UTC', now }
-  const { index, add } = filled([agent('main'), ...names.map((name) => session(`main.${name}`, { lastAt: now() }))])
+  const { index, add } = filled([
+    agent('main'),
+    ...names.map((name) => session(`main.${name}`, { key: `agent:main:${name}`, lastAt: now() })),
+  ])
   const liveState = createLiveState()
-  const sessions = createSessions(index, {
-    ...here,
-    liveState,
-    usage: readSessionUsage(index),
-    agentNames: () => agentNames(index),
-  })
-  const costs = createCosts(createReportContext(index, here))
-  const crons = createCrons(index, here)
+  const { agents, sessions, costs, crons } = createReadSide(index, plainSettings, { liveState, now })
   const gateways = createGatewayStates()
   const published: ChangeEvent[] = []
+  /** The kinds of what left this thread, in order. */
+  const order: string[] = []
   const rowsRead: string[] = []
   const changes = createChangePublisher({
-    publish: (event) => published.push(event),
-    mirror() {},
-    showStatus() {},
-    onError(error) {
-      throw error
+    publish(event) {
+      published.push(event)
+      order.push(event.kind)
     },
-    agents: createAgents(index, sessions, costs, here),
+    mirror: (change) => void order.push(change.kind),
+    showStatus() {},
+    agents,
     sessions: {
       ...sessions,
       byIds(ids) {
@@ -59,13 +51,16 @@ function start(names: string[]) {
     status: createOverallStatus({
       sessions,
       crons,
-      indexing: () => ({ trouble: null, reports: [] }) as unknown as IndexingState,
+      indexing: () => ({ trouble: null, reports: [] }),
       gateways: gateways.all,
       now,
     }),
     gateways,
     now,
     timezone: 'UTC',
+    onError(error) {
+      throw error
+    },
   })
 
   const take = () => {
@@ -79,6 +74,17 @@ function start(names: string[]) {
     /** An answer in each of these sessions, committed together. */
     commit: (...names: string[]) =>
       changes.committed(add(names.map((name) => usage(`main.${name}`, { at: now(), loggedUsd: 1 })))),
+    /** A gateway says this of the conversation of a session. */
+    say: (name: string, message: SessionMessage) => {
+      const whose = {
+        home: '/h',
+        agentId: 'openclaw:main',
+        key: `agent:main:${name}`,
+        sessionId: `openclaw.main.${name}`,
+      }
+      changes.gatewaySaid([{ ...whose, runId: 'r', at: now(), ...message } as GatewayMessage])
+    },
+    order,
     wait: (ms: number) => void jest.advanceTimersByTime(ms),
     /** What was published since it was last asked, and the ids of the sessions that were read for it. */
     take,
@@ -129,4 +135,19 @@ test('a second of commits is a broadcast a window, and the sums are published te
   ])
   world.wait(10_000)
   expect(world.take()).toEqual({ events: [], rowsRead: [] })
+})
+
+test('what a gateway says is mirrored before what is published of it, in the order in which it was said', () => {
+  using world = start(['a'])
+  world.say('a', { kind: 'run.started' })
+  world.say('a', { kind: 'run.streams', text: 'Hello' })
+  world.wait(400)
+  expect(world.order.filter((kind) => kind !== 'agent.changed' && kind !== 'overview.changed')).toEqual([
+    'said',
+    'session.changed',
+    'said',
+    'session.streamed',
+    'settled',
+    'session.changed',
+  ])
 })

@@ -12,6 +12,7 @@ import { createSummary } from '../costs/reports/read-summary.ts'
 import { createReportContext } from '../costs/reports/report-context.ts'
 import { createCrons } from '../crons/crons.ts'
 import type { Runtime } from '../facts/fact.ts'
+import { unreadUnits } from '../indexing/unread.ts'
 import type { LiveState } from '../sessions/live-state.ts'
 import { createSessions } from '../sessions/sessions.ts'
 import type { Store } from '../store/store.ts'
@@ -41,8 +42,8 @@ export function createReadSide(
 ) {
   const sessions = createSessions(index, {
     host,
-    timezone,
     now,
+    timezone,
     liveState,
     subscriptions,
     usage: readSessionUsage(index),
@@ -55,7 +56,6 @@ export function createReadSide(
   const breakdowns = createBreakdowns(context)
   const stacks = createStacks(context)
   return {
-    index,
     sessions,
     costs,
     budgets,
@@ -66,5 +66,6 @@ export function createReadSide(
     breakdownViews: createBreakdownViews(index, { costs, breakdowns, stacks }),
     agents: createAgents(index, sessions, costs, { host, timezone, now }),
     crons: createCrons(index, { host, timezone, now }),
+    unread: () => unreadUnits(index),
   }
 }

@@ -15,7 +15,7 @@ export const createReads = (side: ReadSide) => ({
   ...costReads(side),
   ...cronReads(side.crons),
   ...overviewReads(side),
-  ...doctorReads(side.index),
+  ...doctorReads(side),
 })
 
 /** The reads that are answered in pieces. */

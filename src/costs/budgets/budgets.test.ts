@@ -82,36 +82,41 @@ test('without any price what is spent is unknown, and nothing is crossed', () =>
   expect(said).toEqual([])
 })
 
-test('budgets that cannot be examined are reported, and examined again when more is spent', async () => {
+test('budgets that cannot be examined are reported, and examined again when more is spent', () => {
+  jest.useFakeTimers()
   const errors: unknown[] = []
   let checks = 0
-  let examined = Promise.withResolvers<void>()
   const watch = watchBudgets({
     check() {
-      examined.resolve()
       if (checks++ === 0) throw new Error('database or disk is full')
     },
     isDone: () => true,
     onError: (error) => errors.push(error),
-    restMs: 1,
   })
-  for (let round = 0; round < 2; round++) {
-    examined = Promise.withResolvers()
-    watch.sumsChanged()
-    watch.sumsChanged()
-    await examined.promise
-  }
-  expect([checks, errors.map(String)]).toEqual([2, ['Error: database or disk is full']])
+  watch.sumsChanged()
+  watch.sumsChanged()
+  jest.advanceTimersByTime(1_000)
+  expect([checks, errors.map(String)]).toEqual([1, ['Error: database or disk is full']])
+  jest.advanceTimersByTime(10_000)
+  expect(checks).toBe(1)
+  watch.sumsChanged()
+  jest.advanceTimersByTime(1_000)
+  expect([checks, errors]).toEqual([2, [expect.any(Error)]])
+  watch.sumsChanged()
+  watch.stop()
+  jest.advanceTimersByTime(1_000)
+  expect(checks).toBe(2)
 })
 
-test('budgets are not examined before history has been read', async () => {
+test('budgets are not examined before history has been read', () => {
+  jest.useFakeTimers()
   let checks = 0
   let isDone = false
-  const watch = watchBudgets({ check: () => checks++, isDone: () => isDone, onError: () => {}, restMs: 0 })
+  const watch = watchBudgets({ check: () => checks++, isDone: () => isDone, onError: () => {} })
   for (const done of [false, true]) {
     isDone = done
     watch.sumsChanged()
-    await Bun.sleep(5)
+    jest.advanceTimersByTime(1_000)
   }
   expect(checks).toBe(1)
 })
