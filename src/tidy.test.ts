@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
+import { migrations, openStore, type StoreName } from './store/store.ts'
 
 /**
  * The map of ARCHITECTURE.md as a test: which module may use which, which library lives where, what the UI may take
@@ -27,14 +28,26 @@ const uses: Record<string, string[]> = {
   auth: ['lib', 'store', 'secrets', 'feature', 'audit'],
   audit: ['lib', 'store', 'auth', 'feature'],
   activity: ['lib', 'ids', 'facts', 'live', 'feature', 'sessions', 'types only: agents, audit, costs, crons, indexing'],
-  agents: ['lib', 'ids', 'facts', 'store', 'auth', 'feature', 'sessions', 'types only: costs'],
+  agents: ['lib', 'ids', 'facts', 'store', 'auth', 'feature', 'sessions', 'crons', 'types only: costs'],
   attention: ['types only: costs, crons, sessions'],
   sessions: ['lib', 'ids', 'facts', 'store', 'auth', 'feature'],
-  costs: ['lib', 'ids', 'facts', 'live', 'store', 'auth', 'feature', 'sessions', 'types only: indexing'],
+  costs: [
+    'lib',
+    'ids',
+    'facts',
+    'live',
+    'store',
+    'auth',
+    'feature',
+    'agents',
+    'sessions',
+    'crons',
+    'types only: indexing',
+  ],
   crons: ['lib', 'facts', 'store', 'auth', 'feature'],
   health: ['lib', 'facts', 'auth', 'feature'],
   overview: [...foundations, ...features, 'types only: indexing'],
-  doctor: ['lib', 'facts', 'store', 'auth', 'feature'],
+  doctor: ['lib', 'facts', 'auth', 'feature', 'types only: indexing'],
   demo: ['lib', 'facts'],
   processes: ['lib'],
   sources: ['lib', 'ids', 'facts'],
@@ -65,6 +78,16 @@ const homes: Record<string, RegExp> = {
   'bun:ffi': /^src\/processes\/pty-flow\.ts$/,
   'pixi.js': /^ui\/office\//,
   uplot: /^ui\/charts\//,
+}
+
+/** The room of a table within the feature that owns it, where the feature has several. */
+const rooms: Record<string, string> = {
+  usage: 'src/costs/ledger/',
+  usage_15m: 'src/costs/ledger/',
+  limits: 'src/costs/ledger/',
+  meta: 'src/costs/ledger/',
+  prices: 'src/costs/pricing/',
+  budget_levels: 'src/costs/budgets/',
 }
 
 /** Words, where they may stand, and what to use elsewhere. */
@@ -146,6 +169,29 @@ function importsOf(file: string): Import[] {
   for (const [, from = ''] of sourceOf(file).matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g))
     found.push({ from, typesOnly: false })
   return found
+}
+
+/** Where SQL or drizzle names a table; `${` for a name that is put in. */
+const namesTable = /\b(?:FROM|JOIN|INTO|UPDATE)\s+["`]?(\w+|\$\{)|(?<=\bsqliteTable\(\s*')(\w+)/g
+
+/** The folder of each table's owner: the feature that registers it, or its room there. */
+async function ownersOfTables(): Promise<Record<string, string>> {
+  const owners: Record<string, string> = {}
+  for (const file of files.filter((file) => /^src\/[a-z]+\/feature\.ts$/.test(file)))
+    for (const feature of Object.values((await import(`../${file}`)) as Record<string, Registered>))
+      for (const table of [feature.tables?.index, feature.tables?.wheelhouse].flatMap((of) => Object.keys(of ?? {})))
+        owners[table] = rooms[table] ?? `${dirname(file)}/`
+  return owners
+}
+
+type Registered = { tables?: { index?: object; wheelhouse?: object } }
+
+function tablesOf(name: StoreName) {
+  using client = openStore(name, ':memory:').$client
+  return client
+    .query<{ name: string }, []>("SELECT name FROM sqlite_master WHERE type = 'table'")
+    .all()
+    .map((table) => table.name)
 }
 
 const resolve = (file: string, from: string) => normalize(join(dirname(file), from))
@@ -233,6 +279,24 @@ test('a library is used only where it lives', () => {
       const library = Object.keys(homes).find((name) => from === name || from.startsWith(`${name}/`))
       if (library && !homes[library]!.test(file))
         wrong.push(`${file} imports ${library}, which lives in ${homes[library]}`)
+    }
+  expect(wrong).toEqual([])
+})
+
+test('SQL that names a table stands in the files of its owner alone', async () => {
+  const owners = await ownersOfTables()
+  const tables = Object.keys(migrations).flatMap((name) => tablesOf(name as StoreName))
+  expect(Object.keys(owners).sort()).toEqual(tables.sort())
+  const wrong: string[] = []
+  // What sources and the demo open belongs to others, and may have tables of the same name.
+  const ours = files.filter((file) => /^(src|ui)\/(?!sources\/|demo\/)/.test(file) && !isTest(file))
+  for (const file of ours)
+    for (const [, inSql, inDrizzle] of withoutComments(sourceOf(file)).matchAll(namesTable)) {
+      const name = inSql ?? inDrizzle ?? ''
+      // Retention deletes from the tables of whichever feature says so.
+      if (name === '${' && file !== 'src/app/retention.ts') wrong.push(`${file} puts the name of a table into SQL`)
+      const owner = owners[name]
+      if (owner !== undefined && !file.startsWith(owner)) wrong.push(`${file} names ${name}, which is of ${owner}`)
     }
   expect(wrong).toEqual([])
 })

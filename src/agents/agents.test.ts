@@ -1,8 +1,9 @@
 import { expect, test } from 'bun:test'
-import { createCosts } from '../costs/reports/reports.ts'
+import { createCosts } from '../costs/costs.ts'
+import { createReportContext } from '../costs/reports/report-context.ts'
 import type { Fact } from '../facts/fact.ts'
 import { agent, filled, session, usage } from '../indexing/testing/filled.ts'
-import { createSessions } from '../sessions/sessions.ts'
+import { sessionsIn } from '../sessions/testing/sessions-in.ts'
 import { createAgents } from './agents.ts'
 
 const now = Date.UTC(2026, 10, 20, 12)
@@ -12,8 +13,8 @@ function start(facts: Fact[]) {
   const { index, add } = filled(facts)
   const agents = createAgents(
     index,
-    createSessions(index, here),
-    createCosts(index, { timezone: 'UTC', now: here.now }),
+    sessionsIn(index, here),
+    createCosts(createReportContext(index, { ...here, timezone: 'UTC' })),
     here,
   )
   return { agents, add, of: (name: string) => agents.byIds([`openclaw:${name}`])[0]! }

@@ -2,11 +2,12 @@ import { expect, test } from 'bun:test'
 import { Elysia } from 'elysia'
 import { markCaller } from '../auth/caller.ts'
 import type { Role } from '../auth/role.ts'
-import { createCosts } from '../costs/reports/reports.ts'
+import { createCosts } from '../costs/costs.ts'
+import { createReportContext } from '../costs/reports/report-context.ts'
 import { problems } from '../http/errors.ts'
 import { createRoleGate } from '../http/roles.ts'
 import { agent, filled, session, usage } from '../indexing/testing/filled.ts'
-import { createSessions } from '../sessions/sessions.ts'
+import { sessionsIn } from '../sessions/testing/sessions-in.ts'
 import type { AgentDetails } from './agent.ts'
 import { createAgents } from './agents.ts'
 import { agentRoutes } from './routes.ts'
@@ -20,12 +21,12 @@ async function ask(path: string, role: Role | 'nobody' = 'viewer') {
     session('ops.x', { parentKey: 'agent:main:main', parentAgentId: 'openclaw:main', lastAt: now - 1_000 }),
     usage('main.a', { at: now - 1_000, model: 'large', loggedUsd: 2, tokens: { input: 1 } }),
   ])
-  const sessions = createSessions(index, here)
+  const sessions = sessionsIn(index, here)
   const { gate, enforce } = createRoleGate()
   const app = new Elysia()
     .use(problems(() => {}))
     .use(gate)
-    .use(agentRoutes(createAgents(index, sessions, createCosts(index, { ...here, budgetUsd: null }), here)))
+    .use(agentRoutes(createAgents(index, sessions, createCosts(createReportContext(index, here)), here)))
   enforce(app)
   const request = new Request(`http://localhost/api/agents${path}`)
   if (role !== 'nobody') markCaller(request, { id: 'x', name: 'x', role })

@@ -3,6 +3,7 @@ import { createActivityLog } from '../activity/activity.ts'
 import { activityFeature } from '../activity/feature.ts'
 import { createAgents } from '../agents/agents.ts'
 import { agentsFeature } from '../agents/feature.ts'
+import { agentNames } from '../agents/read-agents.ts'
 import { createActionGate } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
 import { auditFeature } from '../audit/feature.ts'
@@ -11,13 +12,15 @@ import type { Auth } from '../auth/auth.ts'
 import { authFeature } from '../auth/feature.ts'
 import type { Config } from '../config/config.ts'
 import { createBudgets, watchBudgets } from '../costs/budgets/budgets.ts'
+import { createCosts } from '../costs/costs.ts'
 import { costsFeature } from '../costs/feature.ts'
+import { readSessionUsage } from '../costs/ledger/read-session-usage.ts'
 import { createBreakdowns } from '../costs/reports/read-breakdown.ts'
 import { createBreakdownViews } from '../costs/reports/read-breakdown-views.ts'
 import { createCostsPage } from '../costs/reports/read-page.ts'
 import { createStacks } from '../costs/reports/read-stacks.ts'
 import { createSummary } from '../costs/reports/read-summary.ts'
-import { createCosts } from '../costs/reports/reports.ts'
+import { createReportContext } from '../costs/reports/report-context.ts'
 import { costSettingsOf } from '../costs/settings.ts'
 import { createCrons } from '../crons/crons.ts'
 import { cronsFeature } from '../crons/feature.ts'
@@ -31,6 +34,7 @@ import { createHealth } from '../health/health.ts'
 import { type ApiWith, createApi } from '../http/api.ts'
 import { indexingFeature } from '../indexing/feature.ts'
 import type { Indexing } from '../indexing/indexing.ts'
+import { unreadUnits } from '../indexing/unread.ts'
 import type { Log } from '../lib/log.ts'
 import type { Bus } from '../live/bus.ts'
 import type { Published } from '../live/event.ts'
@@ -134,23 +138,30 @@ export function createFeatures({
   const actionGate = createActionGate(audit)
 
   const liveState = createLiveState()
-  const sessions = createSessions(indexing.store, { host, now, timezone, liveState, subscriptions })
-  const costs = createCosts(indexing.store, { timezone, now, budgetUsd: costSettings.dayUsd, subscriptions })
-  const budgets = createBudgets(costSettings.budgets, { costs, store, timezone, now, publish })
-  const summary = createSummary(indexing.store, costs, {
-    timezone,
+  const index = indexing.store
+  const sessions = createSessions(index, {
+    host,
     now,
+    timezone,
+    liveState,
     subscriptions,
+    usage: readSessionUsage(index),
+    agentNames: () => agentNames(index),
+  })
+  const reportContext = createReportContext(index, { host, timezone, now, subscriptions })
+  const costs = createCosts(reportContext, { budgetUsd: costSettings.dayUsd })
+  const budgets = createBudgets(costSettings.budgets, { costs, store, timezone, now, publish })
+  const summary = createSummary(reportContext, costs, {
     budgets: budgets.states,
     pricing: () => indexing.state().pricing,
     blockLimit: costSettings.blockLimit,
   })
-  const breakdowns = createBreakdowns(indexing.store, costs, { timezone, subscriptions })
-  const stacks = createStacks(indexing.store, costs, { timezone, now, subscriptions })
-  const page = createCostsPage(indexing.store, { costs, summary, stacks, timezone, now })
-  const breakdownViews = createBreakdownViews(indexing.store, { costs, breakdowns, stacks })
-  const agents = createAgents(indexing.store, sessions, costs, { host, now, timezone })
-  const crons = createCrons(indexing.store, { host, timezone, now })
+  const breakdowns = createBreakdowns(reportContext)
+  const stacks = createStacks(reportContext)
+  const page = createCostsPage(reportContext, { costs, summary, stacks })
+  const breakdownViews = createBreakdownViews(index, { costs, breakdowns, stacks })
+  const agents = createAgents(index, sessions, costs, { host, now, timezone })
+  const crons = createCrons(index, { host, timezone, now })
   const status = createOverallStatus({
     sessions,
     crons,
@@ -172,7 +183,8 @@ export function createFeatures({
     steady: () => performance.now(),
     onError: (error) => log.error('the machine could not be read', { error }),
   })
-  const doctor = createDoctor(indexing.store, {
+  const doctor = createDoctor({
+    unread: () => unreadUnits(index),
     reports: () => indexing.state().reports,
     own: () => [
       ...checkOurselves({

@@ -1,10 +1,11 @@
 import { expect, test } from 'bun:test'
 import { createAgents } from '../agents/agents.ts'
-import { createCosts } from '../costs/reports/reports.ts'
+import { createCosts } from '../costs/costs.ts'
+import { createReportContext } from '../costs/reports/report-context.ts'
 import { createCrons } from '../crons/crons.ts'
 import type { CronJobFact, CronRunFact, Fact, LimitFact } from '../facts/fact.ts'
 import type { Batch } from '../facts/source.ts'
-import { createSessions } from '../sessions/sessions.ts'
+import { sessionsIn } from '../sessions/testing/sessions-in.ts'
 import type { Store } from '../store/store.ts'
 import { rowsOf } from '../store/testing/index-of-0-1-0.ts'
 import { storeInMemory } from '../store/testing/store-in-memory.ts'
@@ -70,8 +71,8 @@ const world = (dollars: number): Fact[] => [
 
 function readersOf(index: Store) {
   const here = { host: 'here', now, timezone: 'UTC' }
-  const sessions = createSessions(index, here)
-  const costs = createCosts(index, here)
+  const sessions = sessionsIn(index, here)
+  const costs = createCosts(createReportContext(index, here))
   return { sessions, costs, agents: createAgents(index, sessions, costs, here), crons: createCrons(index, here) }
 }
 

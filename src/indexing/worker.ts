@@ -1,6 +1,6 @@
+import { createRepricing, pricesName } from '../costs/ledger/reprice.ts'
 import { createOverrides } from '../costs/pricing/overrides.ts'
 import { bookEdition, bundledPrices } from '../costs/pricing/price-book.ts'
-import { createRepricing, pricesName } from '../costs/pricing/reprice.ts'
 import type { Finding, Source } from '../facts/source.ts'
 import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
 import { sweepCopies } from '../lib/foreign-database.ts'

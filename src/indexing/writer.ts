@@ -6,115 +6,94 @@ import type { PriceBook } from '../costs/pricing/price.ts'
 import { writeCrons } from '../crons/write-crons.ts'
 import type { Fact, Runtime } from '../facts/fact.ts'
 import type { Batch, CursorOf } from '../facts/source.ts'
-import { thisHost } from '../ids.ts'
+import { isHostName, thisHost } from '../ids.ts'
 import { writeSessions } from '../sessions/write-sessions.ts'
+import { createCursors } from './cursors.ts'
 import { scopeFact } from './scope-facts.ts'
+import { createUnread } from './unread.ts'
 
-/** What a commit touched, by id: enough for the readers to look up what is new. */
+/** The ids of the rows that a commit touched, and whether it changed any sum. */
 export type TouchedRows = { agents: string[]; sessions: string[]; jobs: string[]; runs: string[]; usage: boolean }
 
 export type Writer = ReturnType<typeof createWriter>
 
 /**
- * The only writer of index.sqlite. Rows and cursors of a commit stand in one transaction: after a kill at any
- * moment the index holds either both or neither.
+ * The only writer of index.sqlite. The rows and cursors of a commit are written in one transaction: after a kill at any
+ * moment the index holds both or neither. `now` in ms.
  */
 export function createWriter(index: Database, pricing: PriceBook | Pricing, now: () => number) {
-  const agent = writeAgents(index)
-  const session = writeSessions(index)
+  const writeAgent = writeAgents(index)
+  const writeSession = writeSessions(index)
   const usage = writeUsage(index, pricingOf(pricing))
   const limits = writeLimits(index)
   const crons = writeCrons(index)
-  const saveCursor = index.prepare('INSERT OR REPLACE INTO cursors (host, runtime, unit, cursor) VALUES (?, ?, ?, ?)')
-  const saveUnread = index.prepare(
-    'INSERT OR REPLACE INTO unread (host, runtime, unit, place, reason, at) VALUES (?, ?, ?, ?, ?, ?)',
-  )
-  const forgetWhole = index.prepare(
-    "DELETE FROM unread WHERE host = ? AND runtime = ? AND unit = ? AND place LIKE 'whole %'",
-  )
-  const cursors = new Map<string, unknown>()
-  for (const { host, runtime, unit, cursor } of index
-    .query<{ host: string; runtime: string; unit: string; cursor: string }, []>(
-      'SELECT host, runtime, unit, cursor FROM cursors',
-    )
-    .all())
-    cursors.set(cursorName(host, runtime, unit), JSON.parse(cursor))
+  const cursors = createCursors(index)
+  const unreadPlaces = createUnread(index)
 
-  const write = index.transaction(
-    (runtime: Runtime, batches: Batch[], touched: Record<keyof Omit<TouchedRows, 'usage'>, Set<string>>) => {
-      for (const { unit, facts, cursor, unread, host = thisHost } of batches) {
-        for (const said of facts) {
-          if (!isPlain(said)) {
-            const reason = 'it holds something that is neither text nor number'
-            saveUnread.run(host, runtime, unit, `${said.kind} ${factName(said)}`, reason, now())
-            continue
-          }
-          const fact = scopeFact(host, said)
-          switch (fact.kind) {
-            case 'agent':
-              agent(fact, host)
-              touched.agents.add(fact.id)
-              break
-            case 'session':
-              for (const superseded of session(fact, host)) touched.sessions.add(superseded)
-              touched.sessions.add(fact.id)
-              touched.agents.add(fact.agentId)
-              break
-            case 'usage':
-              usage.gather(fact, host)
-              break
-            case 'limit':
-              limits.gather(fact, host)
-              break
-            case 'cron-job':
-              crons.job(fact, host)
-              touched.jobs.add(fact.id)
-              break
-            case 'cron-run':
-              crons.run(fact, host)
-              touched.runs.add(fact.id)
-              break
-            default:
-              fact satisfies never
-          }
+  const writeBatches = index.transaction((runtime: Runtime, batches: Batch[], touched: TouchedIds): boolean => {
+    for (const { unit, facts, cursor, unread, host = thisHost } of batches) {
+      if (host !== thisHost && !isHostName(host)) throw new TypeError(`“${host}” cannot be the host of facts.`)
+      for (const foreign of facts) {
+        if (!isPlain(foreign)) {
+          const place = `${foreign.kind} ${nameOfFact(foreign)}`
+          unreadPlaces.write(host, runtime, unit, place, 'it holds something that is neither text nor number', now())
+          continue
         }
-        if (cursor !== null) saveCursor.run(host, runtime, unit, JSON.stringify(cursor))
-        for (const { where, reason } of unread.slice(0, maxUnread))
-          saveUnread.run(host, runtime, unit, where, reason, now())
-        if (unread.length === 0 && facts.length > 0) forgetWhole.run(host, runtime, unit)
+        const fact = scopeFact(host, foreign)
+        switch (fact.kind) {
+          case 'agent':
+            writeAgent(fact, host)
+            touched.agents.add(fact.id)
+            break
+          case 'session':
+            for (const superseded of writeSession(fact, host)) touched.sessions.add(superseded)
+            touched.sessions.add(fact.id)
+            touched.agents.add(fact.agentId)
+            break
+          case 'usage':
+            usage.gather(fact, host)
+            break
+          case 'limit':
+            limits.gather(fact, host)
+            break
+          case 'cron-job':
+            crons.job(fact, host)
+            touched.jobs.add(fact.id)
+            break
+          case 'cron-run':
+            crons.run(fact, host)
+            touched.runs.add(fact.id)
+            break
+          default:
+            fact satisfies never
+        }
       }
-      limits.flush()
-      const changed = usage.flush()
-      for (const { sessionId, agentId } of changed) {
-        touched.sessions.add(sessionId)
-        touched.agents.add(agentId)
-      }
-      return changed.length > 0
-    },
-  )
-
-  function written(...[runtime, batches, touched]: Parameters<typeof write>) {
-    try {
-      return write.immediate(runtime, batches, touched)
-    } catch (error) {
-      usage.drop()
-      limits.drop()
-      throw error
+      if (cursor !== null) cursors.write(host, runtime, unit, cursor)
+      for (const { where, reason } of unread.slice(0, maxUnread))
+        unreadPlaces.write(host, runtime, unit, where, reason, now())
+      if (unread.length === 0 && facts.length > 0) unreadPlaces.removeWhole(host, runtime, unit)
     }
-  }
+    limits.flush()
+    const changed = usage.flush()
+    for (const { sessionId, agentId } of changed) {
+      touched.sessions.add(sessionId)
+      touched.agents.add(agentId)
+    }
+    return changed.length > 0
+  })
 
   return {
     cursorOf:
       (runtime: Runtime): CursorOf =>
       (unit, host = thisHost) =>
-        cursors.get(cursorName(host, runtime, unit)),
+        cursors.of(host, runtime, unit),
 
     /** Whether anything of this runtime was ever read on this machine. */
-    knows: (runtime: Runtime) => cursors.keys().some((name) => name.startsWith(cursorName(thisHost, runtime, ''))),
+    knows: (runtime: Runtime) => cursors.hasAny(thisHost, runtime),
 
     /**
-     * Whether very much is to be written at once: pages stay in memory for longer then, and the journal is folded in
-     * more seldom. What a kill leaves behind is the same.
+     * Whether very much is to be written at once: SQLite then holds more pages in memory and folds in its journal more
+     * seldom. A kill leaves the same behind.
      */
     expectMuch(isMuch: boolean) {
       index.run(`PRAGMA cache_size = ${isMuch ? -16_384 : -2_000}`)
@@ -124,32 +103,38 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
 
     /** Commits all or nothing; throws what SQLite throws (full, read-only, broken), with the cursors where they were. */
     commit(runtime: Runtime, batches: Batch[]): TouchedRows {
-      const touched = {
-        agents: new Set<string>(),
-        sessions: new Set<string>(),
-        jobs: new Set<string>(),
-        runs: new Set<string>(),
-      }
-      const newUsage = written(runtime, batches, touched)
+      const touched: TouchedIds = { agents: new Set(), sessions: new Set(), jobs: new Set(), runs: new Set() }
+      const hasNewUsage = writeOrDrop(runtime, batches, touched)
       for (const { unit, cursor, host = thisHost } of batches)
-        if (cursor !== null) cursors.set(cursorName(host, runtime, unit), cursor)
+        if (cursor !== null) cursors.remember(host, runtime, unit, cursor)
       return {
         agents: [...touched.agents],
         sessions: [...touched.sessions],
         jobs: [...touched.jobs],
         runs: [...touched.runs],
-        usage: newUsage,
+        usage: hasNewUsage,
       }
     },
   }
+
+  /** What was gathered for a transaction that failed is dropped with it. */
+  function writeOrDrop(...[runtime, batches, touched]: Parameters<typeof writeBatches>) {
+    try {
+      return writeBatches.immediate(runtime, batches, touched)
+    } catch (error) {
+      usage.drop()
+      limits.drop()
+      throw error
+    }
+  }
 }
 
-const cursorName = (host: string, runtime: string, unit: string) => `${host} ${runtime} ${unit}`
+type TouchedIds = Record<keyof Omit<TouchedRows, 'usage'>, Set<string>>
 
-/** So many unread places of one unit and commit are named; a file of nothing else must not fill the disk. */
+/** A commit names no more unread places of a unit: a file of nothing else must not fill the disk. */
 const maxUnread = 100
 
-/** What a fact may hold: a source that passes something else on has met what it did not expect. */
+/** Whether a fact holds nothing but texts and numbers; a source that passes on anything else met what it did not expect. */
 function isPlain(fact: Fact) {
   for (const field in fact) {
     const value = fact[field as keyof Fact] as unknown
@@ -160,4 +145,4 @@ function isPlain(fact: Fact) {
 
 const nested = new Set(['schedule', 'tokens', 'rates'])
 
-const factName = (fact: Fact) => ('id' in fact ? String(fact.id) : 'without a name').slice(0, 200)
+const nameOfFact = (fact: Fact) => ('id' in fact ? String(fact.id) : 'without a name').slice(0, 200)

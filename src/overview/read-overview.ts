@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '../activity/activity-entry.ts'
 import type { Agents } from '../agents/agents.ts'
-import type { Costs } from '../costs/reports/reports.ts'
+import type { Costs } from '../costs/costs.ts'
 import type { Crons } from '../crons/crons.ts'
 import type { GatewayState } from '../facts/gateway.ts'
 import type { Health } from '../health/health.ts'

@@ -2,6 +2,7 @@ import type { Runtime, SessionKind } from '../facts/fact.ts'
 import { median } from '../lib/median.ts'
 import { addDays, dayOf, startOfDay } from '../lib/timezone.ts'
 import type { Session } from './session.ts'
+import type { SessionTotals } from './session-usage.ts'
 import { groupOfState, type SessionState, worseState, worstState } from './severity.ts'
 
 /** Where a session stands in a list: it needs somebody, it works, it was active today, or before. */
@@ -73,12 +74,12 @@ export type SessionFacets = {
   costHistogram: { fromUsd: number; toUsd: number | null; count: number }[]
   /** Started today, by the hour of the clock in the configured zone. */
   startedHours: number[]
-  /** What no list shows and every report counts; null for a narrowed list, of which it is no part. */
-  older: OlderWindows | null
+  /**
+   * What no list shows and every report counts: conversations that went on in another window, and archives. Null for a
+   * narrowed list, of which it is no part.
+   */
+  older: SessionTotals | null
 }
-
-/** Of conversations that went on in another window, and of archives. */
-export type OlderWindows = { costUsd: number | null; costIsLowerBound: boolean; totalTokens: number }
 
 /** Whether a filter leaves anything out. */
 export const isNarrowing = (filter: SessionFilter) =>

@@ -15,7 +15,7 @@ import type { Store } from '../store/store.ts'
 import type { SessionFacets, SessionPage } from './listing.ts'
 import { createLiveState } from './live-state.ts'
 import { type ReadTranscript, sessionRoutes } from './routes.ts'
-import { createSessions } from './sessions.ts'
+import { sessionsIn } from './testing/sessions-in.ts'
 
 const now = Date.UTC(2026, 10, 21, 12)
 
@@ -24,7 +24,7 @@ const noTranscripts: ReadTranscript = async () => ({ kind: 'missing', reason: 'N
 /** The routes over an index, asked by somebody. */
 function routesOver(index: Store, readTranscript = noTranscripts, liveState = createLiveState()) {
   const { gate, enforce } = createRoleGate()
-  const sessions = createSessions(index, { host: 'here', timezone: 'UTC', now: () => now, liveState })
+  const sessions = sessionsIn(index, { host: 'here', timezone: 'UTC', now: () => now, liveState })
   const bugs: unknown[] = []
   const app = new Elysia()
     .use(problems((error) => bugs.push(error)))

@@ -2,19 +2,19 @@ import { expect, test } from 'bun:test'
 import type { Fact } from '../facts/fact.ts'
 import { agent, filled, session, usage } from '../indexing/testing/filled.ts'
 import type { SessionListQuery } from './listing.ts'
-import { createSessions } from './sessions.ts'
+import { sessionsIn } from './testing/sessions-in.ts'
 
 const now = Date.UTC(2026, 10, 20, 12)
 const min = 60_000
 
 function start(facts: Fact[]) {
   const { index, add } = filled(facts)
-  const sessions = createSessions(index, { host: 'here', timezone: 'UTC', now: () => now })
+  const sessions = sessionsIn(index, { host: 'here', timezone: 'UTC', now: () => now })
   return { sessions, add, of: (name: string) => sessions.byIds([`openclaw.${name}`])[0]! }
 }
 
 /** All pages of a question, each as the ids on it. */
-function pages(sessions: ReturnType<typeof createSessions>, question: SessionListQuery) {
+function pages(sessions: ReturnType<typeof sessionsIn>, question: SessionListQuery) {
   const found: string[][] = []
   for (let cursor: string | undefined; ; ) {
     const page = sessions.list({ ...question, ...(cursor !== undefined && { cursor }) })
@@ -274,7 +274,7 @@ test('while sessions go on, a walk meets none of them twice and misses only what
     for (const dir of ['asc', 'desc'] as const) {
       let time = now
       const { index, add } = filled(ten)
-      const sessions = createSessions(index, { host: 'here', timezone: 'UTC', now: () => time })
+      const sessions = sessionsIn(index, { host: 'here', timezone: 'UTC', now: () => time })
       const met: string[] = []
       const wentOn = new Set<string>()
       let cursor: string | null = null

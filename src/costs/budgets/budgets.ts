@@ -2,11 +2,11 @@ import type { IndexingEvent } from '../../indexing/events.ts'
 import { dayOf } from '../../lib/timezone.ts'
 import type { Listening } from '../../live/bus.ts'
 import type { Store } from '../../store/store.ts'
+import type { Costs } from '../costs.ts'
 import type { CostEvent } from '../events.ts'
 import { minDays, projected } from '../reports/day-curve.ts'
 import { daysBefore, projectMonth, trailingDays } from '../reports/projection.ts'
-import { lowerBoundTokens } from '../reports/report.ts'
-import { type Costs, costUsdOf } from '../reports/reports.ts'
+import { costUsdOf, lowerBoundTokens } from '../reports/report.ts'
 import { type Budget, type BudgetState, judgeBudget, periodOf, type Spending } from './budget.ts'
 import { budgetLevels } from './table.ts'
 
@@ -31,7 +31,7 @@ export function createBudgets(budgets: Budget[], { costs, store, timezone, now, 
     const spentUsd = costUsdOf(totals)
     const isLowerBound = lowerBoundTokens(totals) > 0
     if (per === 'day') {
-      const typical = costs.days.typicalFor(day, filter)
+      const typical = costs.typicalFor(day, filter)
       const projectedUsd = projected(spentUsd, typical?.points, at)
       return { spentUsd, isLowerBound, projectedUsd, usual: typical && { points: typical.points } }
     }

@@ -20,6 +20,19 @@ export type Rates = {
 
 export type TokenClass = keyof Rates
 
+/** A price that calls were priced with, as the index holds it. */
+export type PriceUsed = {
+  id: string
+  source: PriceSource
+  /** The name in the book, in the runtime's configuration, or in `config.toml`. */
+  entry: string
+  /** The day from which it holds; null where nothing says. */
+  from: string | null
+  rates: Rates
+  /** Which edition of the book; '' for others. */
+  edition: string
+}
+
 export const tokenClasses = ['input', 'output', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h'] as const
 
 /** Dollars for a million tokens of each class, as they hold for one answer. */

@@ -1,6 +1,6 @@
 import type { Runtime } from '../../facts/fact.ts'
 import type { CostSource } from '../../sessions/session.ts'
-import type { PriceSource, Rates, TokenClass } from '../pricing/rates.ts'
+import type { PriceUsed, TokenClass } from '../pricing/rates.ts'
 import type { Totals } from './report.ts'
 
 /** Who pays how: by use, or by a subscription that the configuration names. */
@@ -9,23 +9,10 @@ export type Billing = 'api' | 'subscription'
 /** Some tokens of one class at the price that held for this answer, what priority costs included. */
 export type FormulaPart = { of: TokenClass; tokens: number; usdPerMillion: number; usd: number }
 
-/** The price an answer was reckoned with. */
-export type PriceUsed = {
-  id: string
-  source: PriceSource
-  /** The name in the book, in the runtime's configuration, or in `config.toml`. */
-  entry: string
-  /** The day from which it holds; null where nothing says. */
-  from: string | null
-  rates: Rates
-  /** Which edition of the book; '' for others. */
-  edition: string
-}
-
 /** One model answer behind a figure. Its parts add up to `costUsd`, unless the runtime logged that itself. */
 export type PricedCall = {
   id: string
-  /** The host on which it was read; '' for this machine. */
+  /** The name of the host on which it was read. */
   host: string
   at: number
   runtime: Runtime

@@ -1,29 +1,29 @@
 import type { Store } from '../../store/store.ts'
 
-const maxKnown = 128
+const maxAnswers = 128
 
-export type CommitCache = ReturnType<typeof commitCacheFor>
+export type CommitCache = ReturnType<typeof createCommitCache>
 
 /**
- * Remembers answers for as long as the index is as it was: pages ask the same again and again, and every commit makes
- * all of it anew. What is remembered is never changed by who asked for it.
+ * Keeps answers until the next commit to the index: pages ask the same again and again, and a commit may change any
+ * answer. An answer is shared by all who ask for it, so nobody may change it.
  */
-export function commitCacheFor(index: Store) {
+export function createCommitCache(index: Store) {
   const db = index.$client
-  const version = db.query<{ data_version: number }, []>('PRAGMA data_version')
-  const own = db.query<{ n: number }, []>('SELECT total_changes() AS n')
-  let seen = ''
+  const commitsOfOthers = db.query<{ data_version: number }, []>('PRAGMA data_version')
+  const ownChanges = db.query<{ n: number }, []>('SELECT total_changes() AS n')
+  let version = ''
   let answers = new Map<string, unknown>()
   return <Answer>(name: string, make: () => Answer): Answer => {
-    const now = `${version.get()!.data_version} ${own.get()!.n}`
-    if (now !== seen) {
-      seen = now
+    const current = `${commitsOfOthers.get()!.data_version} ${ownChanges.get()!.n}`
+    if (current !== version) {
+      version = current
       answers = new Map()
     }
     const held = answers
     if (held.has(name)) return held.get(name) as Answer
     const answer = make()
-    if (held.size >= maxKnown) held.delete(held.keys().next().value!)
+    if (held.size >= maxAnswers) held.delete(held.keys().next().value!)
     held.set(name, answer)
     return answer
   }

@@ -1,11 +1,11 @@
 import { inSnapshot } from '../../store/snapshot.ts'
 import type { Store } from '../../store/store.ts'
+import type { Costs } from '../costs.ts'
 import type { BreakdownView, BreakdownViews } from './page.ts'
 import type { Question } from './question.ts'
 import type { createBreakdowns } from './read-breakdown.ts'
 import type { createStacks } from './read-stacks.ts'
 import { sumTotals } from './report.ts'
-import type { Costs } from './reports.ts'
 import type { HeatMap } from './stack.ts'
 
 /** As many calls come with a breakdown; the others page by page. */

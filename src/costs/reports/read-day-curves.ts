@@ -1,11 +1,9 @@
-import type { Runtime } from '../../facts/fact.ts'
 import { addDays, dayOf, quarterMs } from '../../lib/timezone.ts'
-import type { Store } from '../../store/store.ts'
-import { billedUsd, paidBy } from '../ledger/sums.ts'
-import type { CommitCache } from './commit-cache.ts'
+import { billedByQuarter } from '../ledger/read-sums.ts'
 import {
   byWallClock,
   type DayCurve,
+  type DayPoint,
   minDays,
   projected,
   type QuarterCost,
@@ -14,44 +12,19 @@ import {
   typicalOver,
   weekdayLabel,
 } from './day-curve.ts'
-import type { Range, Where } from './question.ts'
 import type { CostFilter } from './report.ts'
+import type { ReportContext } from './report-context.ts'
 
-type Deps = {
-  timezone: string
-  now: () => number
-  budgetUsd: number | null
-  subscriptions: readonly Runtime[]
-  where: (table: 'quarters', range: Range, filter: CostFilter) => Where
-}
+/** A typical day: its curve, and the curves by the clock on the wall of the days that it is made of. */
+export type Typical = { label: string; points: DayPoint[]; spent: number[][] }
 
-/** What is usual at each hour: a curve, and the days it is made of. */
-export type Typical = { label: string; points: { at: number; usd: number }[]; spent: number[][] }
-
-/** Days as curves: what was spent until each quarter of an hour, and what usually is. */
+/** Days as curves: what was spent until each quarter of an hour, and what usually is. `budgetUsd` is of one day. */
 export function createDayCurves(
-  index: Store,
-  known: CommitCache,
-  { timezone, now, budgetUsd, subscriptions, where }: Deps,
+  { index, timezone, now, subscriptions, cached, whereSums }: ReportContext,
+  budgetUsd: number | null,
 ) {
-  const db = index.$client
-  const isPaid = paidBy(subscriptions)
-
-  /** Money by quarter; what a subscription pays is not in it. */
-  function quartersBetween(from: number, to: number, filter: CostFilter = {}) {
-    const { sql, values } = where('quarters', { from, to }, filter)
-    return db
-      .query<QuarterCost & { unsure: number }, [Where['values']]>(
-        `SELECT quarter, sum(${billedUsd(subscriptions)}) AS usd,
-           sum(CASE WHEN ${isPaid} THEN 0 ELSE unpriced_tokens + bound_tokens END) AS unsure
-         FROM usage_15m WHERE ${sql} GROUP BY quarter ORDER BY quarter`,
-      )
-      .all(values)
-  }
-
-  /** The same weekday of the last eight weeks; where that is too little, the last fortnight. Null where that is too. */
-  const typicalFor = (day: string, filter: CostFilter = {}) =>
-    known(`typical ${day} ${JSON.stringify(filter)}`, () => findTypical(day, filter))
+  const quartersBetween = (from: number, to: number, filter: CostFilter = {}) =>
+    billedByQuarter(index, whereSums({ from, to }, filter), subscriptions)
 
   function findTypical(day: string, filter: CostFilter): Typical | null {
     const first = quartersOf(addDays(day, -56), timezone).first
@@ -71,12 +44,18 @@ export function createDayCurves(
     return null
   }
 
+  /**
+   * The median of the same weekday of the last eight weeks; where these are too few, of the last fourteen days. Null
+   * where too few days are known.
+   */
+  const typicalFor = (day: string, filter: CostFilter = {}) =>
+    cached(`typical ${day} ${JSON.stringify(filter)}`, () => findTypical(day, filter))
+
   return {
-    quartersBetween,
     typicalFor,
 
     /** Today from midnight until now, beside a typical day and what a day may cost. */
-    curve(): DayCurve {
+    today(): DayCurve {
       const at = now()
       const day = dayOf(at, timezone)
       const { first, end } = quartersOf(day, timezone)
@@ -92,12 +71,12 @@ export function createDayCurves(
         points: spentUsd === null ? [] : runningSum(today, first, at),
         typical: typical && { label: typical.label, points: typical.points },
         projectedUsd: projected(spentUsd, typical?.points, at),
-        isLowerBound: today.some(({ unsure }) => unsure > 0),
+        isLowerBound: today.some(({ unsureTokens }) => unsureTokens > 0),
       }
     },
   }
 }
 
 /** Null where nothing has a price. */
-export const knownSum = (costs: QuarterCost[]) =>
+const knownSum = (costs: QuarterCost[]) =>
   costs.every(({ usd }) => usd === null) ? null : costs.reduce((sum, { usd }) => sum + (usd ?? 0), 0)

@@ -71,7 +71,8 @@ test('today is the day in the zone that is asked for', () => {
 })
 
 test('a page and the views of a breakdown are each read in one transaction', () => {
-  const { index, costs, summary, figures, stacks, timezone } = books(facts, { now })
+  const { context, costs, summary, figures, stacks } = books(facts, { now })
+  const { index } = context
   const reads: boolean[] = []
   const watched = {
     ...costs,
@@ -80,7 +81,7 @@ test('a page and the views of a breakdown are each read in one transaction', () 
       return costs.report(...asked)
     },
   }
-  createCostsPage(index, { costs: watched, summary, stacks, timezone, now: () => now })({})
+  createCostsPage(context, { costs: watched, summary, stacks })({})
   createBreakdownViews(index, { costs: watched, breakdowns: figures, stacks })({})
   expect(reads.length).toBeGreaterThan(8)
   expect(reads).not.toContain(false)

@@ -1,24 +1,22 @@
 import { addDays, dayOf } from '../../lib/timezone.ts'
 import { inSnapshot } from '../../store/snapshot.ts'
-import type { Store } from '../../store/store.ts'
+import type { Costs } from '../costs.ts'
 import { type CostsPage, type CostsPageQuestion, drawnDays, firstLately } from './page.ts'
 import { rangeOf } from './question.ts'
 import type { createStacks } from './read-stacks.ts'
 import type { Grouping } from './report.ts'
-import type { Costs } from './reports.ts'
+import type { ReportContext } from './report-context.ts'
 import type { Summary } from './summary.ts'
 
 type Deps = {
   costs: Costs
   summary: () => Summary
   stacks: ReturnType<typeof createStacks>
-  timezone: string
-  now: () => number
 }
 
 /** Everything the Costs page shows, read in one transaction. Throws a Refusal with the word of a question that is wrong. */
 export const createCostsPage =
-  (index: Store, { costs, summary, stacks, timezone, now }: Deps) =>
+  ({ index, timezone, now }: ReportContext, { costs, summary, stacks }: Deps) =>
   (question: CostsPageQuestion): CostsPage =>
     inSnapshot(index, () => {
       const { since, until, stack: stackBy = 'model', by = 'session', ...filter } = question

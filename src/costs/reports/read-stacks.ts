@@ -1,14 +1,11 @@
-import type { Runtime } from '../../facts/fact.ts'
-import { runtimeName } from '../../facts/runtime-names.ts'
-import { oneLine } from '../../lib/plain-text.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import { addDays, dayOf, quarterMs, startOfDay } from '../../lib/timezone.ts'
-import type { Store } from '../../store/store.ts'
-import { addTo, createDayFinder, sumColumns } from '../ledger/sums.ts'
+import { sumsByQuarter, sumsByQuarterAnd } from '../ledger/read-sums.ts'
+import { addTo, createDayFinder } from './fold.ts'
 import { quantile } from './projection.ts'
-import { type Question, rangeOf, type Where } from './question.ts'
+import { type Question, rangeOf } from './question.ts'
 import { type ReportRow, sumTotals, type Totals, zeroTotals } from './report.ts'
-import { type Costs, modelLabel } from './reports.ts'
+import type { ReportContext } from './report-context.ts'
 import type { HeatMap, Stack, Stacking, StackStep } from './stack.ts'
 
 const columnOf = { model: 'model', agent: 'agent_id', runtime: 'runtime' } as const satisfies Record<Stacking, string>
@@ -18,14 +15,9 @@ const maxDays = 400
 
 export type StackQuestion = Question & { by: Stacking; per?: StackStep; layers?: number }
 
-type Deps = { timezone: string; now: () => number; subscriptions: readonly Runtime[] }
-
-/** Money laid out over days and hours. */
-export function createStacks(index: Store, costs: Costs, { timezone, now, subscriptions }: Deps) {
-  const db = index.$client
-  const sums = sumColumns(subscriptions)
-
-  /** The last thirty days where nobody says which; all of them, also those on which nothing was asked. */
+/** Costs over days and hours. */
+export function createStacks({ index, timezone, now, subscriptions, cached, labels, whereSums }: ReportContext) {
+  /** The days of a question, also those without any call; the last thirty days where it names none. */
   function daysOf(question: Question) {
     const { zone } = rangeOf(question, timezone)
     const until = question.until ?? dayOf(now(), zone)
@@ -42,21 +34,16 @@ export function createStacks(index: Store, costs: Costs, { timezone, now, subscr
 
   return {
     stack: (question: StackQuestion): Stack =>
-      costs.known(`stack ${dayOf(now(), timezone)} ${JSON.stringify(question)}`, () => stack(question)),
+      cached(`stack ${dayOf(now(), timezone)} ${JSON.stringify(question)}`, () => stack(question)),
 
     heatMap: (question: Question): HeatMap =>
-      costs.known(`heat ${dayOf(now(), timezone)} ${JSON.stringify(question)}`, () => heatMap(question)),
+      cached(`heat ${dayOf(now(), timezone)} ${JSON.stringify(question)}`, () => heatMap(question)),
   }
 
-  function stack({ by, per = 'day', layers: most = 5, ...question }: StackQuestion): Stack {
+  function stack({ by, per = 'day', layers: maxLayers = 5, ...question }: StackQuestion): Stack {
     const { zone, since, until, days: asked, range } = daysOf(question)
     const days = per === 'day' ? asked : hoursIn(asked, zone)
-    const { sql, values } = costs.where('quarters', range, question)
-    const rows = db
-      .query<Totals & { quarter: number; key: string }, [Where['values']]>(
-        `SELECT quarter, ${columnOf[by]} AS key, ${sums} FROM usage_15m WHERE ${sql} GROUP BY 1, 2 ORDER BY 1`,
-      )
-      .all(values)
+    const rows = sumsByQuarterAnd(index, whereSums(range, question), columnOf[by], subscriptions)
     const place = new Map(days.map((day, n) => [day, n]))
     const empty = () => days.map(() => ({ ...zeroTotals }))
     const byKey = new Map<string, Totals[]>()
@@ -73,14 +60,12 @@ export function createStacks(index: Store, costs: Costs, { timezone, now, subscr
       addTo(own[n]!, row)
       addTo(whole[n]!, row)
     }
-    const labels = by === 'agent' ? costs.labelsOf('agent') : undefined
-    const labelOf = (key: string) =>
-      by === 'model' ? modelLabel(key) : by === 'runtime' ? runtimeName(key) : (labels?.get(key) ?? oneLine(key))
+    const labelOf = labels.labelerFor(by, zone)
     const all = [...byKey]
       .map(([key, days]) => ({ key, label: labelOf(key), isOther: false, totals: sumTotals(days), days }))
       .sort((a, b) => weight(b.totals) - weight(a.totals) || b.totals.totalTokens - a.totals.totalTokens)
     // One more than fits is drawn as itself, not as "other".
-    const fits = all.length <= most + 1 ? all.length : most
+    const fits = all.length <= maxLayers + 1 ? all.length : maxLayers
     const others = all.slice(fits)
     const layers = all.slice(0, fits)
     if (others.length > 0) {
@@ -93,12 +78,7 @@ export function createStacks(index: Store, costs: Costs, { timezone, now, subscr
 
   function heatMap(question: Question): HeatMap {
     const { zone, since, until, days, range } = daysOf(question)
-    const { sql, values } = costs.where('quarters', range, question)
-    const rows = db
-      .query<Totals & { quarter: number }, [Where['values']]>(
-        `SELECT quarter, ${sums} FROM usage_15m WHERE ${sql} GROUP BY 1 ORDER BY 1`,
-      )
-      .all(values)
+    const rows = sumsByQuarter(index, whereSums(range, question), subscriptions)
     const dayAt = createDayFinder(zone)
     const hourAt = hourFinder(zone)
     const cells = new Map<string, { day: string; hour: number } & Totals>()

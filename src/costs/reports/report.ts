@@ -123,3 +123,6 @@ export function sumTotals(rows: Totals[]): Totals {
 
 /** Tokens that make `costUsd` a lower bound. */
 export const lowerBoundTokens = ({ unpricedTokens, boundTokens }: Totals) => unpricedTokens + boundTokens
+
+/** What a sum cost: 0 where no model was asked anything, null where nothing of it has a price. */
+export const costUsdOf = (totals: Totals) => (totals.calls === 0 ? 0 : totals.costUsd)

@@ -2,9 +2,10 @@ import { expect, test } from 'bun:test'
 import type { CronJobFact, Fact, Runtime } from '../../facts/fact.ts'
 import { filled, session, usage } from '../../indexing/testing/filled.ts'
 import { startOfDay } from '../../lib/timezone.ts'
+import { createCosts } from '../costs.ts'
 import { priceOf } from '../pricing/price.ts'
 import { type Grouping, groupings, sumTotals } from './report.ts'
-import { createCosts } from './reports.ts'
+import { createReportContext } from './report-context.ts'
 
 const noon = Date.UTC(2026, 10, 20, 12)
 
@@ -17,7 +18,7 @@ function start(
   }: { timezone?: string; now?: number; budgetUsd?: number | null } = {},
 ) {
   const { index } = filled(facts)
-  return createCosts(index, { timezone, now: () => now, budgetUsd })
+  return createCosts(createReportContext(index, { host: 'here', timezone, now: () => now }), { budgetUsd })
 }
 
 /** The same numbers on every run: a small generator with a fixed seed. */

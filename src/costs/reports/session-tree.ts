@@ -1,61 +1,51 @@
+import { treeRows } from '../../sessions/read-sessions.ts'
 import type { Store } from '../../store/store.ts'
 import type { CommitCache } from './commit-cache.ts'
-import type { ReportRow } from './report.ts'
 
-type Member = {
-  id: string
-  key: string | null
-  agentId: string
-  parentKey: string | null
-  parentAgentId: string | null
-}
+/** No tree of sub-agents is deeper; one that seems so runs in a circle. */
+const maxDepth = 50
 
-/** No tree of sub-agents is as deep; one that is runs in a circle. */
-const deepest = 50
+export type SessionTree = ReturnType<typeof createSessionTree>
 
-/** Which session began which: sub-agents belong to the one at the root. */
-export function createSessionTree(index: Store, known: CommitCache) {
-  const db = index.$client
-
+/** Which session began which: sub-agents belong to the session at their root. */
+export function createSessionTree(index: Store, cached: CommitCache) {
+  /** The parent of each session that has one, by id. */
   const parents = () =>
-    known('families', () => {
-      const all = db
-        .query<Member, []>(
-          `SELECT id, key, agent_id AS agentId, nullif(parent_key, '') AS parentKey, parent_agent_id AS parentAgentId
-           FROM sessions ORDER BY coalesce(current, 1), last_at`,
-        )
-        .all()
-      // The current window of a conversation stands for its key: it comes last.
-      const byKey = new Map(all.flatMap(({ id, key, agentId }) => (key === null ? [] : [[`${agentId} ${key}`, id]])))
+    cached('session tree', () => {
+      const rows = treeRows(index)
+      // Of the windows of a conversation the current one comes last, and stands for its key.
+      const idByKey = new Map(rows.flatMap(({ id, key, agentId }) => (key === null ? [] : [[`${agentId} ${key}`, id]])))
       return new Map(
-        all.flatMap(({ id, agentId, parentKey, parentAgentId }) => {
-          const parent = parentKey === null ? undefined : byKey.get(`${parentAgentId ?? agentId} ${parentKey}`)
+        rows.flatMap(({ id, agentId, parentKey, parentAgentId }) => {
+          const parent = parentKey === null ? undefined : idByKey.get(`${parentAgentId ?? agentId} ${parentKey}`)
           return parent === undefined || parent === id ? [] : [[id, parent] as const]
         }),
       )
     })
 
   function rootOf(id: string): string {
-    const of = parents()
+    const parentOf = parents()
     let root = id
-    const met = new Set([id])
-    for (let depth = 0; depth < deepest; depth++) {
-      const parent = of.get(root)
+    const visited = new Set([id])
+    for (let depth = 0; depth < maxDepth; depth++) {
+      const parent = parentOf.get(root)
       if (parent === undefined) return root
-      // Two that began each other belong to the one with the smaller id.
-      if (met.has(parent)) return [...met].sort()[0]!
-      met.add(parent)
+      // Sessions that began each other belong to the one with the smallest id.
+      if (visited.has(parent)) return [...visited].sort()[0]!
+      visited.add(parent)
       root = parent
     }
     return root
   }
 
   return {
-    /** The session at the root of the family, itself where nobody began it. */
+    /** The session at the root of the tree; itself where nobody began it. */
     rootOf,
-    /** Of rows by session those of sub-agents. */
-    subagentSums: (rows: ReportRow[]) => rows.filter(({ key }) => parents().has(key)),
-    /** All sessions of the family of a root, itself among them. */
+
+    /** Whether another session began it. */
+    isChild: (id: string): boolean => parents().has(id),
+
+    /** All sessions of the tree of a root, itself among them. */
     membersOf: (root: string): string[] => [
       root,
       ...[...parents().keys()].filter((id) => id !== root && rootOf(id) === root),

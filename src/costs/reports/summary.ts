@@ -37,7 +37,7 @@ export type ActiveBlock = Block & {
 /** What a subscription's runtime itself said of its limit. */
 export type Limit = {
   id: string
-  /** The host whose runtime said it; '' for this machine. */
+  /** The name of the host whose runtime said it. */
   host: string
   runtime: Runtime
   name: string

@@ -9,7 +9,7 @@ import { createRoleGate } from '../../http/roles.ts'
 import { startIndexing } from '../../indexing/indexing.ts'
 import { temporary } from '../../lib/testing/temporary.ts'
 import { sessionRoutes } from '../../sessions/routes.ts'
-import { createSessions } from '../../sessions/sessions.ts'
+import { sessionsIn } from '../../sessions/testing/sessions-in.ts'
 import { answerLine, claudeCodeIn, emptyFolder, recordedFolder } from './testing/home.ts'
 
 /** Everything read once, and the transcripts of its sessions by the names of their files. */
@@ -231,7 +231,7 @@ test('the API answers the transcript of a session, page by page and as it grows'
   try {
     await indexing.caughtUp
     const { gate, enforce } = createRoleGate()
-    const sessions = createSessions(indexing.store, { host: '', timezone: 'UTC', now: Date.now })
+    const sessions = sessionsIn(indexing.store, { host: '', timezone: 'UTC', now: Date.now })
     const app = new Elysia()
       .use(problems(() => {}))
       .use(gate)

@@ -21,7 +21,7 @@ import type { Batch, Source } from '../../facts/source.ts'
 import { indexOnce, startIndex } from '../../indexing/testing/index-all.ts'
 import { canBeNobody, runAsNobody } from '../../lib/testing/nobody.ts'
 import { temporary } from '../../lib/testing/temporary.ts'
-import { createSessions } from '../../sessions/sessions.ts'
+import { sessionsIn } from '../../sessions/testing/sessions-in.ts'
 import { suffixesFor } from './openclaw.ts'
 import { agentDatabasePath } from './stores/agent-database.ts'
 import { stateDatabasePath } from './stores/state-database.ts'
@@ -635,8 +635,8 @@ for (const file of [
   })
 
 /** The windows of a key that lists show. */
-const shown = (index: Parameters<typeof createSessions>[0], key: string) =>
-  createSessions(index, { host: '', timezone: 'UTC', now: () => later })
+const shown = (index: Parameters<typeof sessionsIn>[0], key: string) =>
+  sessionsIn(index, { host: '', timezone: 'UTC', now: () => later })
     .list({ q: key })
     .items.map(({ id }) => id.split('.').at(-1))
 
@@ -684,7 +684,7 @@ test('a cron run is one session, with the status of its run, however often its j
 test('a sub-agent knows its parent, also across agents', async () => {
   using home = copiedHome('2026.9.6')
   const { index } = await indexOnce(() => [openClawIn(home.path)])
-  const sessions = createSessions(index, { host: '', timezone: 'UTC', now: () => later })
+  const sessions = sessionsIn(index, { host: '', timezone: 'UTC', now: () => later })
   const parents = sessions.list({ kind: ['subagent'] }).items.map(({ agentId, parentId }) => [agentId, parentId])
   expect(parents.sort()).toEqual([
     ['openclaw:main', 'openclaw.main.43e22b20-1926-420a-9963-8e0d33b20340'],

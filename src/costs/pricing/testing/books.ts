@@ -3,12 +3,13 @@ import { filled } from '../../../indexing/testing/filled.ts'
 import { storeInMemory } from '../../../store/testing/store-in-memory.ts'
 import type { Budget } from '../../budgets/budget.ts'
 import { createBudgets } from '../../budgets/budgets.ts'
+import { createCosts } from '../../costs.ts'
 import { createBreakdowns } from '../../reports/read-breakdown.ts'
 import { createBreakdownViews } from '../../reports/read-breakdown-views.ts'
 import { createCostsPage } from '../../reports/read-page.ts'
 import { createStacks } from '../../reports/read-stacks.ts'
 import { createSummary } from '../../reports/read-summary.ts'
-import { createCosts } from '../../reports/reports.ts'
+import { createReportContext } from '../../reports/report-context.ts'
 import type { PriceBook } from '../price.ts'
 
 type Settings = {
@@ -37,13 +38,15 @@ export function books(
   const said: unknown[] = []
   let clock = at
   const now = () => clock
-  const costs = createCosts(index, { timezone, now, subscriptions })
+  const context = createReportContext(index, { host: 'here', timezone, now, subscriptions })
+  const costs = createCosts(context)
   const budgets = createBudgets(declared, { costs, store, timezone, now, publish: (event) => said.push(event) })
-  const summary = createSummary(index, costs, { timezone, now, subscriptions, budgets: budgets.states, blockLimit })
-  const figures = createBreakdowns(index, costs, { timezone, subscriptions })
-  const stacks = createStacks(index, costs, { timezone, now, subscriptions })
+  const summary = createSummary(context, costs, { budgets: budgets.states, blockLimit })
+  const figures = createBreakdowns(context)
+  const stacks = createStacks(context)
   return {
     index,
+    context,
     add,
     said,
     setClock: (at: number) => {
@@ -54,7 +57,7 @@ export function books(
     summary,
     figures,
     stacks,
-    page: createCostsPage(index, { costs, summary, stacks, timezone, now }),
+    page: createCostsPage(context, { costs, summary, stacks }),
     breakdownViews: createBreakdownViews(index, { costs, breakdowns: figures, stacks }),
     timezone,
     now,

@@ -1,6 +1,6 @@
 import { Show } from 'solid-js'
-import type { Rate } from '../../../../src/costs/pricing/rates.ts'
-import type { Breakdown, PriceUsed } from '../../../../src/costs/reports/breakdown.ts'
+import type { PriceUsed, Rate } from '../../../../src/costs/pricing/rates.ts'
+import type { Breakdown } from '../../../../src/costs/reports/breakdown.ts'
 import { type Column, SumTable } from '../sum-table.tsx'
 import { rateWords } from './formula.ts'
 

@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { Rates as ConfiguredRates } from '../../facts/fact.ts'
 import type { Store } from '../../store/store.ts'
-import { rowColumns, type UsageRow } from '../ledger/usage-row.ts'
-import { writeSums } from '../ledger/write-sums.ts'
-import type { Pricing } from '../ledger/write-usage.ts'
-import { priceOf, rulesVersion } from './price.ts'
-import { bookEdition } from './price-book.ts'
-import { writePrices } from './write-prices.ts'
+import { priceOf, rulesVersion } from '../pricing/price.ts'
+import { bookEdition } from '../pricing/price-book.ts'
+import { writePrices } from '../pricing/write-prices.ts'
+import { createMeta } from './meta.ts'
+import { rowColumns, type UsageRow } from './usage-row.ts'
+import { writeSums } from './write-sums.ts'
+import type { Pricing } from './write-usage.ts'
 
-/** So many answers are priced again in one transaction: some milliseconds, then others may write. */
-const atOnce = 1_000
+/** How many calls one transaction prices again: it takes some milliseconds, then others may write. */
+const rowsPerStep = 1_000
 
-/** Which prices the index was last priced with: the book's edition, our rules, and the user's own prices. */
+/** The name of a set of prices: the book's edition, our rules, and the user's own prices. */
 export const pricesName = (overrides: unknown) =>
   `${bookEdition}, rules ${rulesVersion}, own ${createHash('sha256').update(JSON.stringify(overrides)).digest('hex').slice(0, 12)}`
 
@@ -24,16 +25,14 @@ type StoredUsage = UsageRow & {
 }
 
 /**
- * Prices everything that is kept again where the prices are others than those it was priced with. Each step is one
- * transaction in which answers, sums and how far it has come stand together: between steps sums are of both prices
- * and agree with their answers, and after a kill it goes on where it was. What a runtime logged stays.
+ * Prices every call in the index again where it was priced with other prices than those of `name`. Each step writes
+ * calls, sums and the row it has reached in one transaction: between steps the sums agree with the calls, of which some
+ * have the old price and some the new one, and after a kill the next run goes on from there. What a runtime logged
+ * stays.
  */
 export function createRepricing(index: Store['$client'], pricing: Pricing, name: string) {
-  const metaOf = (key: string) =>
-    index.query<{ value: string }, [string]>('SELECT value FROM meta WHERE name = ?').get(key)?.value
-  const setMeta = index.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)')
-  const removeMeta = index.prepare('DELETE FROM meta WHERE name = ?')
-  const next = index.prepare<StoredUsage, [key: string, host: string, limit: number]>(
+  const meta = createMeta(index)
+  const rowsBehind = index.prepare<StoredUsage, [key: string, host: string, limit: number]>(
     `SELECT ${rowColumns}, provider, logged_usd AS loggedUsd, rates, placeholder, priority FROM usage
      WHERE (key, host) > (?, ?) ORDER BY key, host LIMIT ?`,
   )
@@ -43,7 +42,7 @@ export function createRepricing(index: Store['$client'], pricing: Pricing, name:
   const prices = writePrices(index, pricing.edition ?? '')
   const sums = writeSums(index, prices)
 
-  const isCurrent = () => metaOf('prices') === name
+  const isCurrent = () => meta.get('prices') === name
   const count = () => index.query<{ n: number }, []>('SELECT count(*) AS n FROM usage').get()!.n
   const countUntil = index.query<{ n: number }, [key: string, host: string]>(
     'SELECT count(*) AS n FROM usage WHERE (key, host) <= (?, ?)',
@@ -51,12 +50,12 @@ export function createRepricing(index: Store['$client'], pricing: Pricing, name:
 
   /** The row that a run towards these prices has reached; a run towards others begins anew. */
   function reached(): [key: string, host: string] {
-    const [towards, host = '', ...key] = (metaOf('pricing') ?? '').split('\n')
+    const [towards, host = '', ...key] = (meta.get('pricing') ?? '').split('\n')
     return towards === name ? [key.join('\n'), host] : ['', '']
   }
 
-  const step = index.transaction((): { rows: number; isDone: boolean } => {
-    const rows = next.all(...reached(), atOnce)
+  const repriceStep = index.transaction((): { rows: number; isDone: boolean } => {
+    const rows = rowsBehind.all(...reached(), rowsPerStep)
     for (const row of rows) {
       const { rates, placeholder, priority, counted, key, host } = row
       const price = priceOf(
@@ -77,20 +76,20 @@ export function createRepricing(index: Store['$client'], pricing: Pricing, name:
       if (counted) sums.add({ ...row, ...columns }, 1)
     }
     sums.flush()
-    const isDone = rows.length < atOnce
+    const isDone = rows.length < rowsPerStep
     if (isDone) {
-      setMeta.run('prices', name)
-      removeMeta.run('pricing')
+      meta.set('prices', name)
+      meta.remove('pricing')
     } else {
       const { host, key } = rows.at(-1)!
-      setMeta.run('pricing', `${name}\n${host}\n${key}`)
+      meta.set('pricing', `${name}\n${host}\n${key}`)
     }
     return { rows: rows.length, isDone }
   })
 
-  function stepOrNothing() {
+  function stepOrDrop() {
     try {
-      return step.immediate()
+      return repriceStep.immediate()
     } catch (error) {
       sums.drop()
       prices.forget()
@@ -100,16 +99,16 @@ export function createRepricing(index: Store['$client'], pricing: Pricing, name:
 
   return {
     isCurrent,
-    /** Runs to its end, giving way between steps; `told` hears how far it is. Throws what SQLite throws. */
-    async run(signal: AbortSignal, told: (rowsDone: number, rows: number) => void) {
+    /** Runs to its end and gives way between steps; `onProgress` hears how far it is. Throws what SQLite throws. */
+    async run(signal: AbortSignal, onProgress: (rowsDone: number, rows: number) => void) {
       if (isCurrent()) return
       const rows = count()
       let rowsDone = countUntil.get(...reached())!.n
       while (!signal.aborted) {
-        const done = stepOrNothing()
-        rowsDone += done.rows
-        told(Math.min(rowsDone, rows), rows)
-        if (done.isDone) return
+        const step = stepOrDrop()
+        rowsDone += step.rows
+        onProgress(Math.min(rowsDone, rows), rows)
+        if (step.isDone) return
         await Bun.sleep(0)
       }
     },

@@ -6,8 +6,8 @@ import { createWriter } from '../../indexing/writer.ts'
 import { temporary } from '../../lib/testing/temporary.ts'
 import { migrations, openStore } from '../../store/store.ts'
 import { storeInMemory } from '../../store/testing/store-in-memory.ts'
-import { createOverrides } from './overrides.ts'
-import type { PriceBook, PriceEntry } from './price.ts'
+import { createOverrides } from '../pricing/overrides.ts'
+import type { PriceBook, PriceEntry } from '../pricing/price.ts'
 import { createRepricing, pricesName } from './reprice.ts'
 
 const sells = (usd: number): PriceBook => {

@@ -1,0 +1,38 @@
+import { billedSince, usageOfAgent } from './ledger/read-sums.ts'
+import { tokensBetween } from './ledger/read-usage.ts'
+import { createCostsToday } from './reports/costs-today.ts'
+import { createDayCurves } from './reports/read-day-curves.ts'
+import type { ReportContext } from './reports/report-context.ts'
+import { createReports } from './reports/reports.ts'
+
+export type Costs = ReturnType<typeof createCosts>
+
+const minuteMs = 60_000
+/** Calls come in one piece, so that a single minute says little: the pace is the mean over five. */
+const paceMs = 5 * minuteMs
+
+/** What agents cost, as the rest of the program asks for it. `budgetUsd` is what a day may cost; null where nobody said. */
+export function createCosts(context: ReportContext, { budgetUsd = null }: { budgetUsd?: number | null } = {}) {
+  const { index, subscriptions } = context
+  const reports = createReports(context)
+  const curves = createDayCurves(context, budgetUsd)
+  return {
+    ...reports,
+    ...createCostsToday(context, reports, budgetUsd),
+
+    /** Today from midnight until now, beside a typical day and what a day may cost. */
+    dayCurve: curves.today,
+
+    /** What a day like this one usually costs at each moment; null where too few days are known. */
+    typicalFor: curves.typicalFor,
+
+    /** How many tokens a minute were used in the five minutes before a moment (ms). */
+    tokensPerMinute: (at: number): number => tokensBetween(index, at - paceMs, at) / (paceMs / minuteMs),
+
+    /** What an agent used since a moment (ms), by quarter of an hour, model and session. */
+    usageOfAgent: (agentId: string, sinceMs: number) => usageOfAgent(index, agentId, sinceMs, subscriptions),
+
+    /** What all agents are billed since a moment (ms); null where nothing has a price. */
+    billedSince: (sinceMs: number) => billedSince(index, sinceMs, subscriptions),
+  }
+}

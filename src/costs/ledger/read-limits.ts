@@ -1,0 +1,25 @@
+import type { Runtime } from '../../facts/fact.ts'
+import type { Store } from '../../store/store.ts'
+
+/** How much of a subscription is used, as its runtime said last. `host` is '' for this machine; times in ms. */
+export type LimitRow = {
+  id: string
+  host: string
+  runtime: Runtime
+  name: string
+  usedPercent: number
+  windowMinutes: number | null
+  resetsAt: number | null
+  plan: string | null
+  at: number
+}
+
+/** The limits of every host, those of this machine first, the shortest window of a runtime first. */
+export const limitRows = (index: Store): LimitRow[] =>
+  index.$client
+    .query<LimitRow, []>(
+      `SELECT id, host, runtime, name, used_percent AS usedPercent, window_minutes AS windowMinutes,
+         resets_at AS resetsAt, plan, at
+       FROM limits ORDER BY host, runtime, window_minutes`,
+    )
+    .all()

@@ -1,0 +1,193 @@
+import type { Runtime } from '../../facts/fact.ts'
+import { quarterMs } from '../../lib/timezone.ts'
+import type { Store } from '../../store/store.ts'
+import type { Totals } from '../reports/report.ts'
+import { billedUsd, paidBy, sumColumns, totalsIn } from './sum-columns.ts'
+import type { Where } from './where.ts'
+
+/**
+ * All SQL that reads the table `usage_15m`: sums by quarter of an hour, session, model and price. Quarters are counted
+ * since the epoch; `subscriptions` names the runtimes that a subscription pays.
+ */
+
+type Subscriptions = readonly Runtime[]
+
+/** By what rows can be summed. */
+export type SumKey = 'quarter' | 'session_id' | 'model' | 'agent_id' | 'runtime'
+
+export type KeySum<Key> = Totals & { key: Key; model: string }
+
+/** Sums by a column, ascending; `byModel` tells them apart by model as well, else `model` is ''. */
+export const sumsBy = <Key extends string | number>(
+  index: Store,
+  { sql, values }: Where,
+  { key, byModel }: { key: SumKey; byModel: boolean },
+  subscriptions: Subscriptions,
+): KeySum<Key>[] =>
+  index.$client
+    .query<KeySum<Key>, [Where['values']]>(
+      `SELECT ${key} AS key, ${byModel ? 'model' : "''"} AS model, ${sumColumns(subscriptions)}
+       FROM usage_15m WHERE ${sql} GROUP BY 1, 2 ORDER BY 1`,
+    )
+    .all(values)
+
+export type QuarterSum = Totals & { quarter: number }
+
+/** Sums by quarter, ascending. */
+export const sumsByQuarter = (index: Store, { sql, values }: Where, subscriptions: Subscriptions): QuarterSum[] =>
+  index.$client
+    .query<QuarterSum, [Where['values']]>(
+      `SELECT quarter, ${sumColumns(subscriptions)} FROM usage_15m WHERE ${sql} GROUP BY 1 ORDER BY 1`,
+    )
+    .all(values)
+
+/** Sums by quarter and one more column, by quarter ascending. */
+export const sumsByQuarterAnd = (
+  index: Store,
+  { sql, values }: Where,
+  key: 'model' | 'agent_id' | 'runtime',
+  subscriptions: Subscriptions,
+): (QuarterSum & { key: string })[] =>
+  index.$client
+    .query<QuarterSum & { key: string }, [Where['values']]>(
+      `SELECT quarter, ${key} AS key, ${sumColumns(subscriptions)} FROM usage_15m WHERE ${sql} GROUP BY 1, 2 ORDER BY 1`,
+    )
+    .all(values)
+
+/** What is paid by use in a quarter, and how many of its tokens have no sure price. */
+export type BilledQuarter = { quarter: number; usd: number | null; unsureTokens: number }
+
+/** What is paid by use in each quarter, ascending. */
+export const billedByQuarter = (index: Store, { sql, values }: Where, subscriptions: Subscriptions): BilledQuarter[] =>
+  index.$client
+    .query<BilledQuarter, [Where['values']]>(
+      `SELECT quarter, sum(${billedUsd(subscriptions)}) AS usd,
+         sum(CASE WHEN ${paidBy(subscriptions)} THEN 0 ELSE unpriced_tokens + bound_tokens END) AS unsureTokens
+       FROM usage_15m WHERE ${sql} GROUP BY quarter ORDER BY quarter`,
+    )
+    .all(values)
+
+/** What all agents are billed since a moment (ms); null where nothing has a price. */
+export const billedSince = (index: Store, sinceMs: number, subscriptions: Subscriptions): number | null =>
+  index.$client
+    .query<{ usd: number | null }, [number]>(
+      `SELECT sum(${billedUsd(subscriptions)}) AS usd FROM usage_15m WHERE quarter >= ?`,
+    )
+    .get(sinceMs / quarterMs)!.usd
+
+/** The quarters in which something was asked, ascending. */
+export const usedQuarters = (index: Store, { sql, values }: Where): number[] =>
+  index.$client
+    .query<{ quarter: number }, [Where['values']]>(
+      `SELECT DISTINCT quarter FROM usage_15m WHERE ${sql} ORDER BY quarter`,
+    )
+    .all(values)
+    .map(({ quarter }) => quarter)
+
+/** Whether anything of a runtime is known. */
+export const hasUsageOf = (index: Store, runtime: Runtime): boolean =>
+  index.$client.query<unknown, [string]>('SELECT 1 FROM usage_15m WHERE runtime = ? LIMIT 1').get(runtime) !== null
+
+/** What a sum is made of: by class of tokens, and by where the prices come from. Money is in US dollars, whoever pays. */
+export type SumParts = {
+  totals: Totals
+  inputUsd: number
+  outputUsd: number
+  cacheReadUsd: number
+  cacheWriteUsd: number
+  /** All of it. */
+  costUsd: number
+  calls: number
+  tokens: number
+  loggedCalls: number
+  loggedUsd: number
+  loggedTokens: number
+  computedCalls: number
+  boundCalls: number
+  boundUsd: number
+  boundTokens: number
+  unpricedTokens: number
+}
+
+type PartsRow = { [Field in keyof Totals]: Totals[Field] | null } & {
+  [Field in keyof Omit<SumParts, 'totals'> as `of_${Field}`]: number | null
+}
+
+export function sumParts(index: Store, { sql, values }: Where, subscriptions: Subscriptions): SumParts {
+  const row = index.$client
+    .query<PartsRow, [Where['values']]>(
+      `SELECT ${sumColumns(subscriptions)}, sum(input_usd) AS of_inputUsd, sum(output_usd) AS of_outputUsd,
+         sum(cache_read_usd) AS of_cacheReadUsd, sum(cache_write_usd) AS of_cacheWriteUsd, sum(cost_usd) AS of_costUsd,
+         sum(calls) AS of_calls, sum(total) AS of_tokens, sum(logged_calls) AS of_loggedCalls,
+         sum(logged_usd) AS of_loggedUsd, sum(logged_tokens) AS of_loggedTokens, sum(computed_calls) AS of_computedCalls,
+         sum(bound_calls) AS of_boundCalls, sum(bound_usd) AS of_boundUsd, sum(bound_tokens) AS of_boundTokens,
+         sum(unpriced_tokens) AS of_unpricedTokens
+       FROM usage_15m WHERE ${sql}`,
+    )
+    .get(values)!
+  return {
+    totals: totalsIn(row),
+    inputUsd: row.of_inputUsd ?? 0,
+    outputUsd: row.of_outputUsd ?? 0,
+    cacheReadUsd: row.of_cacheReadUsd ?? 0,
+    cacheWriteUsd: row.of_cacheWriteUsd ?? 0,
+    costUsd: row.of_costUsd ?? 0,
+    calls: row.of_calls ?? 0,
+    tokens: row.of_tokens ?? 0,
+    loggedCalls: row.of_loggedCalls ?? 0,
+    loggedUsd: row.of_loggedUsd ?? 0,
+    loggedTokens: row.of_loggedTokens ?? 0,
+    computedCalls: row.of_computedCalls ?? 0,
+    boundCalls: row.of_boundCalls ?? 0,
+    boundUsd: row.of_boundUsd ?? 0,
+    boundTokens: row.of_boundTokens ?? 0,
+    unpricedTokens: row.of_unpricedTokens ?? 0,
+  }
+}
+
+/** The prices by which most was paid, the most first, at most 50. */
+export const pricesPaid = (index: Store, { sql, values }: Where): { id: string; usd: number | null; calls: number }[] =>
+  index.$client
+    .query<{ id: string; usd: number | null; calls: number }, [Where['values']]>(
+      `SELECT price_id AS id, sum(cost_usd) AS usd, sum(calls) AS calls FROM usage_15m
+       WHERE ${sql} AND price_id <> '' GROUP BY 1 ORDER BY 2 DESC, 3 DESC LIMIT 50`,
+    )
+    .all(values)
+
+/** What the cache saved of what is paid by use, in US dollars; null where nothing has a price. */
+export function cacheSavings(index: Store, { sql, values }: Where, subscriptions: Subscriptions): number | null {
+  const { savedUsd, pricedCalls } = index.$client
+    .query<{ savedUsd: number | null; pricedCalls: number | null }, [Where['values']]>(
+      `SELECT sum(saved_usd) AS savedUsd, sum(priced_calls) AS pricedCalls FROM usage_15m
+       WHERE ${sql} AND NOT ${paidBy(subscriptions)}`,
+    )
+    .get(values)!
+  return (pricedCalls ?? 0) > 0 ? (savedUsd ?? 0) : null
+}
+
+/** What an agent used in a quarter, by model and session. */
+export type AgentQuarter = {
+  quarter: number
+  model: string
+  session: string
+  calls: number
+  /** What of it is paid by use. */
+  usd: number | null
+  /** Tokens without a price, or with a placeholder for one. */
+  unsureTokens: number
+}
+
+/** What an agent used since a moment (ms). */
+export const usageOfAgent = (
+  index: Store,
+  agentId: string,
+  sinceMs: number,
+  subscriptions: Subscriptions,
+): AgentQuarter[] =>
+  index.$client
+    .query<AgentQuarter, [string, number]>(
+      `SELECT quarter, model, session_id AS session, calls, ${billedUsd(subscriptions)} AS usd,
+         bound_tokens + unpriced_tokens AS unsureTokens
+       FROM usage_15m WHERE agent_id = ? AND quarter >= ?`,
+    )
+    .all(agentId, sinceMs / quarterMs)

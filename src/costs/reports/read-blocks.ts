@@ -1,0 +1,63 @@
+import type { Runtime } from '../../facts/fact.ts'
+import { addDays, quarterMs } from '../../lib/timezone.ts'
+import { hasUsageOf } from '../ledger/read-sums.ts'
+import { callAtEdge } from '../ledger/read-usage.ts'
+import { activeBlockOf, type BlockLimit, blockMs } from './block.ts'
+import { quartersOf } from './day-curve.ts'
+import type { Totals } from './report.ts'
+import type { ReportContext } from './report-context.ts'
+import type { Reports } from './reports.ts'
+import type { Block, Summary } from './summary.ts'
+
+const recentDays = 7
+
+/** The blocks of Claude Code where it is used, else of everything. `day` is today, `at` now (ms). */
+export function readBlocks(
+  { index, timezone, cached }: ReportContext,
+  { report }: Reports,
+  { day, at, limit }: { day: string; at: number; limit: BlockLimit },
+): Summary['blocks'] {
+  const runtime: Runtime | null = hasUsageOf(index, 'claude-code') ? 'claude-code' : null
+  const all = report({ by: 'block', ...(runtime !== null && { runtime }) }).rows
+  const edgeOf = (start: number, edge: 'first' | 'last') =>
+    cached(
+      `block ${start} ${edge}`,
+      () => callAtEdge(index, edge, { runtime, from: start, to: start + blockMs }) ?? start,
+    )
+  const recentFrom = quartersOf(addDays(day, 1 - recentDays), timezone).first * quarterMs
+  const recent = all
+    .filter(({ key }) => Number(key) + blockMs > recentFrom)
+    .map(({ key, label: _, ...totals }): Block => {
+      const startAt = Number(key)
+      const [firstAt, lastAt] = [edgeOf(startAt, 'first'), edgeOf(startAt, 'last')]
+      const endAt = startAt + blockMs
+      return {
+        startAt,
+        endAt,
+        firstAt,
+        lastAt,
+        isActive: at < endAt && at - lastAt < blockMs,
+        totals,
+        usd: wholeUsd(totals),
+        tokens: totals.totalTokens,
+      }
+    })
+    .reverse()
+  const active = recent.find(({ isActive }) => isActive)
+  const before = all.filter(({ key }) => Number(key) !== active?.startAt)
+  const priced = before.flatMap((row) => wholeUsd(row) ?? [])
+  // A spread of very many would not fit on the stack.
+  const highestUsd = priced.length === 0 ? null : priced.reduce((max, usd) => Math.max(max, usd), 0)
+  const highestTokens = before.reduce((max, { totalTokens }) => Math.max(max, totalTokens), 0)
+  return {
+    runtime,
+    active: active ? activeBlockOf(active, at, { highestUsd, highestTokens }, limit) : null,
+    recent,
+    highestUsd,
+    highestTokens,
+  }
+}
+
+/** The money of a block, whoever pays it; null where nothing has a price. */
+const wholeUsd = ({ costUsd, subscriptionUsd }: Totals) =>
+  costUsd === null && subscriptionUsd === null ? null : (costUsd ?? 0) + (subscriptionUsd ?? 0)

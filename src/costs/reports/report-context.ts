@@ -1,0 +1,42 @@
+import type { Runtime } from '../../facts/fact.ts'
+import type { Store } from '../../store/store.ts'
+import { type Range, type Where, whereSums, whereUsage } from '../ledger/where.ts'
+import { createCommitCache } from './commit-cache.ts'
+import { createLabels } from './labels.ts'
+import type { CostFilter } from './report.ts'
+import { createSessionTree } from './session-tree.ts'
+
+export type ReportSettings = {
+  /** The name of this machine. */
+  host: string
+  /** The zone whose days count unless a question names another. */
+  timezone: string
+  /** In ms. */
+  now: () => number
+  /** Runtimes that a subscription pays. */
+  subscriptions?: readonly Runtime[]
+}
+
+export type ReportContext = ReturnType<typeof createReportContext>
+
+/**
+ * What every answer about costs is made with: the index, the settings, the names of things, which session began which,
+ * the conditions that a filter stands for, and the answers that hold until the next commit.
+ */
+export function createReportContext(index: Store, { host, timezone, now, subscriptions = [] }: ReportSettings) {
+  const cached = createCommitCache(index)
+  const tree = createSessionTree(index, cached)
+  const familyOf = ({ family }: CostFilter) => (family === undefined ? undefined : tree.membersOf(family))
+  return {
+    index,
+    host,
+    timezone,
+    now,
+    subscriptions,
+    cached,
+    tree,
+    labels: createLabels(index, cached),
+    whereSums: (range: Range, filter: CostFilter): Where => whereSums(range, filter, familyOf(filter)),
+    whereUsage: (range: Range, filter: CostFilter): Where => whereUsage(range, filter, familyOf(filter)),
+  }
+}

@@ -1,0 +1,201 @@
+import type { Runtime } from '../facts/fact.ts'
+import type { Store } from '../store/store.ts'
+import type { Evidence } from './state.ts'
+
+/** All SQL that reads the table `sessions`. Times in ms since the epoch; unknown is null. */
+
+/** Lists show the current window of each conversation. A session of which nobody says so counts as current. */
+const isListed = 'coalesce(current, 1) = 1'
+
+/**
+ * The ids of some sessions as SQL, for conditions on the tables of other modules. `$project` and `$cron` are bound by
+ * the statement around it.
+ */
+export const sessionIdsSql = {
+  listed: `SELECT id FROM sessions WHERE ${isListed}`,
+  ofProject: 'SELECT id FROM sessions WHERE project_path = $project',
+  withProject: "SELECT id FROM sessions WHERE project_path <> ''",
+  ofCronJob: 'SELECT id FROM sessions WHERE cron_id = $cron',
+  withCronJob: "SELECT id FROM sessions WHERE cron_id <> ''",
+} as const
+
+/** A row as views need it; `current` is 1 or 0. */
+export type SessionRow = Evidence & {
+  id: string
+  /** '' for this machine. */
+  host: string
+  runtime: Runtime
+  agentId: string
+  key: string | null
+  current: number
+  title: string | null
+  firstPrompt: string | null
+  channel: string | null
+  reason: string | null
+  parentKey: string | null
+  parentAgentId: string | null
+  model: string | null
+  projectPath: string | null
+  branch: string | null
+  startedAt: number | null
+  contextTokens: number | null
+  contextLimit: number | null
+}
+
+const columns = `id, host, runtime, agent_id AS agentId, key, coalesce(current, 1) AS current, title,
+  first_prompt AS firstPrompt, kind, channel, status, reason, parent_key AS parentKey, parent_agent_id AS parentAgentId,
+  model, project_path AS projectPath, branch, started_at AS startedAt, last_at AS lastAt, ended_at AS endedAt,
+  context_tokens AS contextTokens, context_limit AS contextLimit, last_role AS lastRole, stop_reason AS stopReason,
+  open_tool AS openTool`
+
+/** The rows of these ids, in no order; unknown ids are left out. */
+export const sessionRows = (index: Store, ids: readonly string[]): SessionRow[] =>
+  index.$client
+    .query<SessionRow, [string]>(`SELECT ${columns} FROM sessions WHERE id IN (SELECT value FROM json_each(?))`)
+    .all(JSON.stringify(ids))
+
+/** The listed sessions that were active at or after a moment, the latest first, at most 2,000. */
+export const sessionRowsSince = (index: Store, since: number): SessionRow[] =>
+  index.$client
+    .query<SessionRow, [number]>(
+      `SELECT ${columns} FROM sessions WHERE ${isListed} AND last_at >= ? ORDER BY last_at DESC LIMIT 2000`,
+    )
+    .all(since)
+
+/** The listed sessions of an agent: those that their store calls running, then the latest. */
+export const sessionRowsOfAgent = (index: Store, agentId: string, limit: number): SessionRow[] =>
+  index.$client
+    .query<SessionRow, [string, number]>(
+      `SELECT ${columns} FROM sessions WHERE agent_id = ? AND ${isListed} ORDER BY status = 'running' DESC, last_at DESC LIMIT ?`,
+    )
+    .all(agentId, limit)
+
+/** The listed sessions of a conversation, at most 5: the runs of a cron job share its key. */
+export const sessionIdsOfKey = (index: Store, agentId: string, key: string): string[] =>
+  index.$client
+    .query<{ id: string }, [string, string]>(
+      `SELECT id FROM sessions WHERE agent_id = ? AND key = ? AND ${isListed} LIMIT 5`,
+    )
+    .all(agentId, key)
+    .map(({ id }) => id)
+
+export const countListedSessions = (index: Store): number =>
+  index.$client.query<{ n: number }, []>(`SELECT count(*) AS n FROM sessions WHERE ${isListed}`).get()!.n
+
+/** As much of a row as ordering, narrowing and counting need. */
+export type SummaryRow = Evidence &
+  Pick<
+    SessionRow,
+    | 'id'
+    | 'runtime'
+    | 'agentId'
+    | 'key'
+    | 'title'
+    | 'parentKey'
+    | 'parentAgentId'
+    | 'startedAt'
+    | 'contextTokens'
+    | 'contextLimit'
+  >
+
+/** Every listed session. `title` is its first prompt where it has no name. */
+export const summaryRows = (index: Store): SummaryRow[] =>
+  index.$client
+    .query<SummaryRow, []>(
+      `SELECT id, runtime, agent_id AS agentId, key, coalesce(nullif(title, ''), nullif(first_prompt, '')) AS title, kind, status,
+         parent_key AS parentKey, parent_agent_id AS parentAgentId, started_at AS startedAt, last_at AS lastAt, ended_at AS endedAt,
+         context_tokens AS contextTokens, context_limit AS contextLimit, last_role AS lastRole, stop_reason AS stopReason,
+         open_tool AS openTool
+       FROM sessions WHERE ${isListed}`,
+    )
+    .all()
+
+/** What is written about every listed session, one text each: the words that a search looks through. */
+export const searchTexts = (index: Store): { id: string; agentId: string; text: string }[] =>
+  index.$client
+    .query<{ id: string; agentId: string; text: string }, []>(
+      `SELECT id, agent_id AS agentId,
+         concat_ws(char(10), title, first_prompt, key, id, project_path, branch, agent_id) AS text
+       FROM sessions WHERE ${isListed}`,
+    )
+    .all()
+
+/** The session that stands for each of these keys, by `agent key`: the current window, else the latest. */
+export function sessionIdsByKey(index: Store, keys: readonly string[]): Map<string, string> {
+  if (keys.length === 0) return new Map()
+  const rows = index.$client
+    .query<{ key: string; agentId: string; id: string }, [string]>(
+      `SELECT key, agent_id AS agentId, id FROM sessions WHERE key IN (SELECT value FROM json_each(?))
+       ORDER BY ${isListed}, last_at`,
+    )
+    .all(JSON.stringify([...new Set(keys)]))
+  return new Map(rows.map(({ agentId, key, id }) => [`${agentId} ${key}`, id]))
+}
+
+/** What says which session began which. */
+export type TreeRow = Pick<SessionRow, 'id' | 'key' | 'agentId' | 'parentKey' | 'parentAgentId'>
+
+/** Every session, the one that stands for its key last. */
+export const treeRows = (index: Store): TreeRow[] =>
+  index.$client
+    .query<TreeRow, []>(
+      `SELECT id, key, agent_id AS agentId, nullif(parent_key, '') AS parentKey, parent_agent_id AS parentAgentId
+       FROM sessions ORDER BY ${isListed}, last_at`,
+    )
+    .all()
+
+type Label = { id: string; label: string }
+const label = "coalesce(nullif(title, ''), first_prompt, id) AS label"
+
+/** What each session is called: its name, else its first prompt, else its id. As it was written: it may hold anything. */
+export const sessionLabels = (index: Store): Label[] =>
+  index.$client.query<Label, []>(`SELECT id, ${label} FROM sessions`).all()
+
+/** The same of these sessions alone. */
+export const sessionLabelsOf = (index: Store, ids: readonly string[]): Label[] =>
+  index.$client
+    .query<Label, [string]>(`SELECT id, ${label} FROM sessions WHERE id IN (SELECT value FROM json_each(?))`)
+    .all(JSON.stringify([...new Set(ids)]))
+
+/** The project of each session that has one, as the path of its folder. */
+export const projectsBySession = (index: Store): Map<string, string> => valuesBySession(index, 'project_path')
+
+/** The cron job of each session that one began, by its id. */
+export const cronJobsBySession = (index: Store): Map<string, string> => valuesBySession(index, 'cron_id')
+
+function valuesBySession(index: Store, column: 'project_path' | 'cron_id') {
+  const rows = index.$client.query<{ id: string; value: string }, []>(
+    `SELECT id, ${column} AS value FROM sessions WHERE ${column} <> ''`,
+  )
+  return new Map(rows.all().map(({ id, value }) => [id, value]))
+}
+
+/** Which of these sessions are known and were begun by no cron job. */
+export const sessionsWithoutCronJob = (index: Store, ids: readonly string[]): Set<string> =>
+  new Set(
+    index.$client
+      .query<{ id: string }, [string]>(
+        "SELECT id FROM sessions WHERE id IN (SELECT value FROM json_each(?)) AND coalesce(cron_id, '') = ''",
+      )
+      .all(JSON.stringify([...new Set(ids)]))
+      .map(({ id }) => id),
+  )
+
+/** How many conversations an agent has, older windows not counted, and when its first session began. */
+export const sessionCountOfAgent = (index: Store, agentId: string): { total: number; firstAt: number | null } =>
+  index.$client
+    .query<{ total: number; firstAt: number | null }, [string]>(
+      `SELECT count(*) FILTER (WHERE ${isListed}) AS total, min(coalesce(started_at, last_at)) AS firstAt
+       FROM sessions WHERE agent_id = ?`,
+    )
+    .get(agentId)!
+
+/** How many sessions since a moment an agent began for each other agent, or another for it; the most first. */
+export const sharedSessions = (index: Store, agentId: string, since: number): { agentId: string; count: number }[] =>
+  index.$client
+    .query<{ agentId: string; count: number }, [string, string, string, number]>(
+      `SELECT iif(agent_id = ?, parent_agent_id, agent_id) AS agentId, count(*) AS count FROM sessions
+       WHERE parent_key IS NOT NULL AND parent_agent_id <> agent_id AND (agent_id = ? OR parent_agent_id = ?) AND last_at >= ?
+       GROUP BY 1 ORDER BY 2 DESC, 1`,
+    )
+    .all(agentId, agentId, agentId, since)
