@@ -26,10 +26,10 @@ const namedPattern = new RegExp(`^(${runtime}):(${part})$`)
 const sessionPattern = new RegExp(`^(${runtime})\\.(${part})\\.(${part})$`)
 
 /** What an agent id says. `host` is '' for this machine. */
-export type AgentIdParts = { host: string; runtime: string; slug: string }
-export type SessionIdParts = { host: string; runtime: string; agent: string; uuid: string }
-export type CronJobIdParts = { host: string; runtime: string; job: string }
-export type CronRunIdParts = { host: string; jobId: string; at: number }
+type AgentIdParts = { host: string; runtime: string; slug: string }
+type SessionIdParts = { host: string; runtime: string; agent: string; uuid: string }
+type CronJobIdParts = { host: string; runtime: string; job: string }
+type CronRunIdParts = { host: string; jobId: string; at: number }
 
 type Local<Parts> = Omit<Parts, 'host'> & { host?: string }
 

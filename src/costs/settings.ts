@@ -57,9 +57,6 @@ export const costSections = {
 const sections = z.object(costSections)
 type CostSections = z.infer<typeof sections>
 
-/** What people decided about money. */
-export type CostSettings = ReturnType<typeof costSettingsOf>
-
 /** The decisions that the sections of `config.toml` state. */
 export const costSettingsOf = (file: CostSections) => {
   const budgets = budgetsFrom(file)

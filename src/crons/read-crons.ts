@@ -76,7 +76,7 @@ export const systemJobIds = (index: Store): Set<string> =>
   )
 
 /** A stretch of time in a session, both ends included. */
-export type SessionSpan = { sessionId: string; from: number; to: number }
+type SessionSpan = { sessionId: string; from: number; to: number }
 
 /** When jobs of runtimes themselves ran, in the conversation they ran in, of runs that began from `from` until `to`. */
 export const systemRunSpans = (index: Store, from: number, to: number): SessionSpan[] =>
@@ -109,7 +109,7 @@ export const runRows = (index: Store, ids: readonly string[]): RunRow[] =>
     .query<RunRow, [string]>(`SELECT ${runColumns} FROM cron_runs WHERE id IN (SELECT value FROM json_each(?))`)
     .all(JSON.stringify(ids))
 
-export type RunTime = Pick<RunRow, 'at' | 'status' | 'durationMs'>
+type RunTime = Pick<RunRow, 'at' | 'status' | 'durationMs'>
 
 /** When and how a job ran since a moment, the latest first, at most 400 runs. */
 export const runTimesOfJob = (index: Store, jobId: string, since: number): RunTime[] =>

@@ -1,7 +1,5 @@
 import type { Database } from 'bun:sqlite'
 
-export type Cursors = ReturnType<typeof createCursors>
-
 /**
  * How far each unit of a source has been read. What is written within a transaction counts as known once `remember` says
  * that it was committed.

@@ -3,7 +3,7 @@ import { createCrons } from '../crons/crons.ts'
 import type { SessionFact } from '../facts/fact.ts'
 import type { IndexingState } from '../indexing/indexing.ts'
 import { filled, session } from '../indexing/testing/filled.ts'
-import { createSessions } from '../sessions/sessions.ts'
+import { sessionsIn } from '../sessions/testing/sessions-in.ts'
 import { createOverallStatus } from './status.ts'
 
 const now = Date.UTC(2026, 10, 20, 12)
@@ -16,7 +16,7 @@ function statusOf(states: Record<string, [hoursAgo: number, changes: Partial<Ses
     session(`main.${name}`, { lastAt: hours(ago), key: name, ...changes }),
   )
   const { index, add } = filled(facts)
-  const sessions = createSessions(index, here)
+  const sessions = sessionsIn(index, here)
   const status = createOverallStatus({
     sessions,
     crons: createCrons(index, here),

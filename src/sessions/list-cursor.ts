@@ -7,7 +7,7 @@ import { type Direction, type Position, type Sort, sorts } from './listing.ts'
  * moment the walk began (`at`), and what was active after `mark` has moved since and is left to the news: so nothing
  * comes twice, and only what moved may be missed.
  */
-export type ListCursor = { sort: Sort; dir: Direction; at: number; mark: number; behind: Position }
+type ListCursor = { sort: Sort; dir: Direction; at: number; mark: number; behind: Position }
 
 const shape = z.tuple([
   z.enum(sorts),

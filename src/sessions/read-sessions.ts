@@ -83,7 +83,7 @@ export const countListedSessions = (index: Store): number =>
   index.$client.query<{ n: number }, []>(`SELECT count(*) AS n FROM sessions WHERE ${isListed}`).get()!.n
 
 /** As much of a row as ordering, narrowing and counting need. */
-export type SummaryRow = Evidence &
+type SummaryRow = Evidence &
   Pick<
     SessionRow,
     | 'id'
@@ -133,7 +133,7 @@ export function sessionIdsByKey(index: Store, keys: readonly string[]): Map<stri
 }
 
 /** What says which session began which. */
-export type TreeRow = Pick<SessionRow, 'id' | 'key' | 'agentId' | 'parentKey' | 'parentAgentId'>
+type TreeRow = Pick<SessionRow, 'id' | 'key' | 'agentId' | 'parentKey' | 'parentAgentId'>
 
 /** Every session, the one that stands for its key last. */
 export const treeRows = (index: Store): TreeRow[] =>

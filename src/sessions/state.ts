@@ -20,7 +20,7 @@ export type Evidence = {
 }
 
 /** How long silence takes to change a state, in ms. */
-export type Patience = { stalledAfterMs: number; asleepAfterMs: number }
+type Patience = { stalledAfterMs: number; asleepAfterMs: number }
 
 export const patience: Patience = { stalledAfterMs: 15 * 60_000, asleepAfterMs: 30 * 60_000 }
 

@@ -5,8 +5,8 @@ import { lastDayOf } from '../reports/projection.ts'
 import type { CostFilter } from '../reports/report.ts'
 
 /** What happens when a budget is passed. What acts is asked for first and recorded; it never goes by itself. */
-export const onTrips = ['nothing', 'notify', 'stop-crons', 'abort-sessions'] as const
-export type OnTrip = (typeof onTrips)[number]
+const onTrips = ['nothing', 'notify', 'stop-crons', 'abort-sessions'] as const
+type OnTrip = (typeof onTrips)[number]
 
 /** What hits others, and waits for somebody to confirm it. */
 export type BreakerAction = Exclude<OnTrip, 'nothing' | 'notify'>
@@ -57,7 +57,7 @@ export type BudgetCrossing = {
   breakerAction: BreakerAction | null
 }
 
-export type Period = { period: string; startAt: number; endAt: number; since: string; until: string }
+type Period = { period: string; startAt: number; endAt: number; since: string; until: string }
 
 /** The day or month of a moment, in a zone. */
 export function periodOf(per: Budget['per'], now: number, zone: string): Period {

@@ -15,7 +15,7 @@ type Subscriptions = readonly Runtime[]
 /** By what rows can be summed. */
 export type SumKey = 'quarter' | 'session_id' | 'model' | 'agent_id' | 'runtime'
 
-export type KeySum<Key> = Totals & { key: Key; model: string }
+type KeySum<Key> = Totals & { key: Key; model: string }
 
 /** Sums by a column, ascending; `byModel` tells them apart by model as well, else `model` is ''. */
 export const sumsBy = <Key extends string | number>(
@@ -31,7 +31,7 @@ export const sumsBy = <Key extends string | number>(
     )
     .all(values)
 
-export type QuarterSum = Totals & { quarter: number }
+type QuarterSum = Totals & { quarter: number }
 
 /** Sums by quarter, ascending. */
 export const sumsByQuarter = (index: Store, { sql, values }: Where, subscriptions: Subscriptions): QuarterSum[] =>
@@ -55,7 +55,7 @@ export const sumsByQuarterAnd = (
     .all(values)
 
 /** What is paid by use in a quarter, and how many of its tokens have no sure price. */
-export type BilledQuarter = { quarter: number; usd: number | null; unsureTokens: number }
+type BilledQuarter = { quarter: number; usd: number | null; unsureTokens: number }
 
 /** What is paid by use in each quarter, ascending. */
 export const billedByQuarter = (index: Store, { sql, values }: Where, subscriptions: Subscriptions): BilledQuarter[] =>
@@ -89,7 +89,7 @@ export const hasUsageOf = (index: Store, runtime: Runtime): boolean =>
   index.$client.query<unknown, [string]>('SELECT 1 FROM usage_15m WHERE runtime = ? LIMIT 1').get(runtime) !== null
 
 /** What a sum is made of: by class of tokens, and by where the prices come from. Money is in US dollars, whoever pays. */
-export type SumParts = {
+type SumParts = {
   totals: Totals
   inputUsd: number
   outputUsd: number
@@ -166,7 +166,7 @@ export function cacheSavings(index: Store, { sql, values }: Where, subscriptions
 }
 
 /** What an agent used in a quarter, by model and session. */
-export type AgentQuarter = {
+type AgentQuarter = {
   quarter: number
   model: string
   session: string

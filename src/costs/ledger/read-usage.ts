@@ -113,7 +113,7 @@ export const callAtEdge = (
     .get(from, to, runtime)?.at ?? null
 
 /** The calls of a model that have no price; `unclassified` are tokens known only as a total. */
-export type UnpricedModel = { model: string; provider: string; calls: number; tokens: number; unclassified: number }
+type UnpricedModel = { model: string; provider: string; calls: number; tokens: number; unclassified: number }
 
 /** Models with calls without a price, those with most tokens first, at most 200. */
 export const unpricedModels = (index: Store): UnpricedModel[] =>

@@ -30,7 +30,7 @@ type Model = { provider: string; info: ModelInfo }
  * nothing leaves the machine. An unknown model has no price; none is guessed. Looking a model up takes the book a
  * tenth of a millisecond, so what was found is remembered.
  */
-export function createBundledPrices(): PriceBook {
+function createBundledPrices(): PriceBook {
   const models = new Map<string, Model | null>()
   /** One entry for each price list of the book. */
   const entries = new WeakMap<object, PriceEntry>()

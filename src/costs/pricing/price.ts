@@ -170,5 +170,5 @@ const localProviders = new Set([
 ])
 
 /** Known to cost nothing: served on the user's own machine, or offered as free by its name. */
-export const isLocal = (provider: string, model: string) =>
+const isLocal = (provider: string, model: string) =>
   localProviders.has(provider.toLowerCase()) || model.endsWith(':free')

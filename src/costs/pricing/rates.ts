@@ -36,10 +36,10 @@ export type PriceUsed = {
 export const tokenClasses = ['input', 'output', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h'] as const
 
 /** Dollars for a million tokens of each class, as they hold for one answer. */
-export type FlatRates = Record<TokenClass, number | null>
+type FlatRates = Record<TokenClass, number | null>
 
 /** All that the model read: what decides whether a context is a long one. */
-export const wholeInput = ({ input, cacheRead, cacheWrite5m, cacheWrite1h }: Tokens) =>
+const wholeInput = ({ input, cacheRead, cacheWrite5m, cacheWrite1h }: Tokens) =>
   input + cacheRead + cacheWrite5m + cacheWrite1h
 
 /** The rates that hold for an answer of so much input, times what priority costs. */

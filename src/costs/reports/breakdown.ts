@@ -4,7 +4,7 @@ import type { PriceUsed, TokenClass } from '../pricing/rates.ts'
 import type { Totals } from './report.ts'
 
 /** Who pays how: by use, or by a subscription that the configuration names. */
-export type Billing = 'api' | 'subscription'
+type Billing = 'api' | 'subscription'
 
 /** Some tokens of one class at the price that held for this answer, what priority costs included. */
 export type FormulaPart = { of: TokenClass; tokens: number; usdPerMillion: number; usd: number }
@@ -47,7 +47,7 @@ export type PricedCall = {
 }
 
 /** What money went to, over many answers, whoever pays; `logged` is what runtimes wrote down and no price we know comes to. */
-export type BreakdownParts = {
+type BreakdownParts = {
   inputUsd: number
   outputUsd: number
   cacheReadUsd: number

@@ -4,7 +4,7 @@ import type { ReportContext } from './report-context.ts'
 import type { Reports } from './reports.ts'
 
 /** What an agent cost today, in US dollars. */
-export type AgentToday = { usd: number | null; isLowerBound: boolean; subscriptionUsd: number | null }
+type AgentToday = { usd: number | null; isLowerBound: boolean; subscriptionUsd: number | null }
 
 /** Today and this month in the configured zone, from the same reports as everything else. */
 export function createCostsToday(

@@ -6,7 +6,7 @@ import { createLabels } from './labels.ts'
 import type { CostFilter } from './report.ts'
 import { createSessionTree } from './session-tree.ts'
 
-export type ReportSettings = {
+type ReportSettings = {
   /** The name of this machine. */
   host: string
   /** The zone whose days count unless a question names another. */

@@ -5,8 +5,6 @@ import type { CommitCache } from './commit-cache.ts'
 /** No tree of sub-agents is deeper; one that seems so runs in a circle. */
 const maxDepth = 50
 
-export type SessionTree = ReturnType<typeof createSessionTree>
-
 /** Which session began which: sub-agents belong to the session at their root. */
 export function createSessionTree(index: Store, cached: CommitCache) {
   /** The parent of each session that has one, by id. */
