@@ -1,7 +1,7 @@
 import { addDays, dayOf, quarterMs } from '../lib/timezone.ts'
 import type { AgentDetails } from './agent.ts'
 
-/** What models gave an agent in a quarter of an hour, summed by model and session. */
+/** What an agent used in a quarter of an hour, by model and session. */
 export type AgentCostRow = {
   quarter: number
   model: string
@@ -51,7 +51,7 @@ export function byModel(rows: readonly AgentCostRow[]): AgentDetails['models'] {
   )
 }
 
-/** What each session cost, sorted, where it is known. */
+/** The known costs of sessions, ascending. */
 export function sessionCosts(rows: readonly AgentCostRow[]): number[] {
   const sums = new Map<string, number | null>()
   for (const { session, usd } of rows) sums.set(session, plus(sums.get(session) ?? null, usd))

@@ -1,7 +1,7 @@
 import type { Runtime } from '../facts/fact.ts'
 import type { Activity, SessionState } from '../sessions/state.ts'
 
-/** Somebody with a name, a face and work, as every view shows it. */
+/** An agent as every view shows it. */
 export type Agent = {
   /** `<runtime>:<slug>` */
   id: string
@@ -18,16 +18,16 @@ export type Agent = {
   /** The seed its face is drawn from: the same id has the same face everywhere. */
   look: string
   costTodayUsd: number | null
-  /** True when some of it has no price, so that it cost at least that. */
+  /** Whether some of it has no price, so that the agent cost at least that. */
   costTodayIsLowerBound: boolean
-  /** What a subscription paid of today: beside what it cost, not in it. */
+  /** What a subscription paid of today; `costTodayUsd` does not include it. */
   costTodaySubscriptionUsd?: number
   host: string
 }
 
-/** An agent with what its own page shows beside it. Spans and days are of the configured zone. */
+/** An agent with everything that its own page shows. Spans and days are of the configured zone. */
 export type AgentDetails = Agent & {
-  /** Conversations it has now, older windows not counted. */
+  /** How many conversations it has, older windows not counted. */
   sessionsTotal: number
   firstSeenAt: number | null
   costs: {
@@ -35,20 +35,20 @@ export type AgentDetails = Agent & {
     /** The last 30 days, today among them. */
     thirtyDaysUsd: number | null
     thirtyDaysIsLowerBound: boolean
-    /** Of what all agents cost in these days; null where its own cost or that of all is unknown. */
+    /** Its share of what all agents cost in these days; null where either cost is unknown. */
     shareOfAllPercent: number | null
-    /** Over its sessions of these days whose cost is known. */
+    /** The median of its sessions of these days whose cost is known. */
     perSessionMedianUsd: number | null
   }
-  /** The last 14 days, oldest first. A day on which no model was asked cost 0; one without any price is null. */
+  /** The last 14 days, oldest first. A day without a call cost 0; the cost of a day without any price is null. */
   days: { day: string; usd: number | null; isLowerBound: boolean; calls: number }[]
-  /** The last 24 hours as far as they are known; what is left out is not. */
+  /** The last 24 hours; times of which nothing is known are left out. */
   ribbon: TimelineSpan[]
-  /** Of the last 30 days, the dearest first. */
+  /** What each model of the last 30 days cost, the dearest first. */
   models: { model: string; usd: number | null; calls: number }[]
   /** The ids of its cron jobs. */
   crons: string[]
-  /** With whom it shared work in the last 30 days: sessions of one that were started by the other. */
+  /** The agents it shared work with in the last 30 days: how many sessions one of the two began for the other. */
   worksWith: { agentId: string; count: number }[]
 }
 

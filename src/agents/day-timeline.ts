@@ -1,25 +1,25 @@
 import { quarterMs } from '../lib/timezone.ts'
 import type { TimelineSpan } from './agent.ts'
 
-/** What is known of an agent's day. Moments in ms. */
+/** What is known of an agent's day. Times in ms. */
 export type DayEvidence = {
-  /** Quarters of an hour since the epoch in which a model answered it. */
+  /** The quarters of an hour since the epoch in which it called a model. */
   quarters: readonly number[]
-  /** When runs of it failed. */
+  /** When its runs failed. */
   failedAt: readonly number[]
-  /** Since when it works, and since when it waits for somebody, where it does so now. */
+  /** Since when each session that works now does so, and since when each that waits now. */
   workingSince: readonly number[]
   waitingSince: readonly number[]
 }
 
-/** A failure speaks for its agent this long, or until it is known to work again. */
-const failureSpeaksMs = 10 * 60_000
+/** How long a failure is shown, unless the agent is known to work again before. */
+const failureShownMs = 10 * 60_000
 
-const louder = ['waiting', 'failed', 'working'] as const
+const byPriority = ['waiting', 'failed', 'working'] as const
 
 /**
- * The spans of the last `lengthMs` in order, none over another. Where several are true the louder is told; neighbours
- * of the same state are one.
+ * The spans of the last `lengthMs` in order; none overlaps another. Where several states hold, waiting comes before
+ * failed and failed before working. Neighbours of the same state are one span.
  */
 export function dayTimelineOf(evidence: DayEvidence, now: number, lengthMs = 24 * 3_600_000): TimelineSpan[] {
   const worked = new Set(evidence.quarters)
@@ -29,7 +29,7 @@ export function dayTimelineOf(evidence: DayEvidence, now: number, lengthMs = 24 
     ...evidence.waitingSince.map((from) => span('waiting', from, now)),
     ...evidence.failedAt.map((from) => {
       const next = Math.floor(from / quarterMs) + 1
-      return span('failed', from, Math.min(from + failureSpeaksMs, worked.has(next) ? next * quarterMs : now))
+      return span('failed', from, Math.min(from + failureShownMs, worked.has(next) ? next * quarterMs : now))
     }),
   ]
     .map(({ state, from, to }) => span(state, Math.max(from, now - lengthMs), Math.min(to, now)))
@@ -40,7 +40,7 @@ export function dayTimelineOf(evidence: DayEvidence, now: number, lengthMs = 24 
   for (const [number, from] of edges.slice(0, -1).entries()) {
     const to = edges[number + 1]!
     const here = new Set(spans.filter((one) => one.from <= from && one.to >= to).map(({ state }) => state))
-    const state = louder.find((one) => here.has(one))
+    const state = byPriority.find((one) => here.has(one))
     const last = ribbon.at(-1)
     if (!state) continue
     if (last?.state === state && last.to === from) last.to = to

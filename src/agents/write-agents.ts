@@ -2,7 +2,7 @@ import type { Database } from 'bun:sqlite'
 import type { AgentFact } from '../facts/fact.ts'
 import { oneLine } from '../lib/plain-text.ts'
 
-/** Writes agents into the index; what a fact leaves out stays as it was. */
+/** Writes agents into the index. A field that a fact leaves out stays as it was. */
 export function writeAgents(index: Database) {
   const upsert = index.prepare(
     `INSERT INTO agents (id, host, runtime, name, emoji, model, present)

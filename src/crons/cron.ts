@@ -1,9 +1,9 @@
 import type { CronJobFact, CronRunFact } from '../facts/fact.ts'
 
-/** A job that a runtime starts by the clock, as every view shows it: what its source said last. */
+/** A job that a runtime starts by the clock, as its source said last. `host` is the name of its machine. */
 export type CronJob = Omit<CronJobFact, 'kind'> & { host: string }
 
-/** One time that a job ran. */
+/** One run of a job. */
 export type CronRun = Omit<CronRunFact, 'kind'> & { host: string }
 
 /** A job as a screen on a wall may show it: without the words of an error. */

@@ -3,7 +3,7 @@ import type { CronRunStatus, Schedule } from '../facts/fact.ts'
 import { isTimezone } from '../lib/timezone.ts'
 import type { CronJob } from './cron.ts'
 
-/** What became of one job around now, as numbers and states only: nothing in it is a word of an error. */
+/** The runs and the planned times of one job around now. It holds no words of errors, so that a screen may show it. */
 export type CronLane = {
   id: string
   name: string
@@ -11,22 +11,22 @@ export type CronLane = {
   enabled: boolean
   system: boolean
   lastStatus: CronRunStatus | null
-  /** From the oldest. */
+  /** The oldest first. */
   runs: { at: number; status: CronRunStatus; durationMs: number | null }[]
-  /** When it will run, from the soonest. */
+  /** When it will run, the soonest first. */
   planned: number[]
-  /** It will run more often than `planned` tells. */
+  /** Whether it will run more often than `planned` says. */
   more: boolean
 }
 
 export type CronTimeline = { now: number; from: number; until: number; lanes: CronLane[] }
 
-/** So many times of a job are told at most. */
+/** How many planned times of a job a timeline holds at most. */
 export const maxPlannedTimes = 60
 
 /**
- * When a job will run after `now` and not after `until` (ms). The runtime's own word for the next time comes first:
- * it may be moved by a few minutes so that not everything begins at once. A schedule nobody can read plans nothing.
+ * When a job will run after `now` and not after `until` (ms). The next time that the runtime states comes first: a
+ * runtime may move it by some minutes so that not all jobs begin at once. An unreadable schedule plans nothing.
  */
 export function plannedTimes(
   { schedule, nextAt, enabled }: Pick<CronJob, 'schedule' | 'nextAt' | 'enabled'>,
@@ -46,7 +46,7 @@ export function plannedTimes(
   return { planned, more: false }
 }
 
-/** The first time after a moment; `known` is a time of the same job, to count intervals from. */
+/** Finds the first time after a moment. `known` is a time of the same job, from which intervals are counted. */
 type Following = (after: number, known: number | null) => number | undefined
 
 function followingOf(schedule: Schedule, timezone: string): Following | undefined {
@@ -67,13 +67,13 @@ function byInterval(everyMs: number, anchorMs: number | null): Following | undef
   return (after, known) => {
     const from = known ?? anchorMs
     if (from === null) return undefined
-    // An anchor that lies ahead is the first time of all.
+    // An anchor in the future is the first time of all.
     if (from > after) return from
     return from + Math.max(1, Math.floor((after - from) / everyMs) + 1) * everyMs
   }
 }
 
-/** Somebody may have written an expression or a zone that does not exist: the runtime will say so, we plan nothing. */
+/** Undefined for an expression or a zone that does not exist: the runtime reports it, and nothing is planned. */
 function byExpression(expr: string, timezone: string): Following | undefined {
   if (!isTimezone(timezone)) return undefined
   try {

@@ -3,7 +3,7 @@ import type { CronJobFact, CronRunFact } from '../facts/fact.ts'
 import { oneLine } from '../lib/plain-text.ts'
 import { redact } from '../lib/redact.ts'
 
-/** Writes cron jobs and their runs into the index. Runs are kept after the runtime has forgotten them. */
+/** Writes cron jobs and their runs into the index. Runs stay after the runtime has forgotten them. */
 export function writeCrons(index: Database) {
   const job = index.prepare(
     `INSERT OR REPLACE INTO cron_jobs (id, host, runtime, agent_id, name, enabled, system, schedule, next_at, last_at, last_status, last_error, present)
@@ -32,5 +32,5 @@ export function writeCrons(index: Database) {
   }
 }
 
-/** Others wrote it; errors quote what failed, and that may hold a key. */
+/** Errors and summaries are foreign: an error quotes what failed, and that may hold a key. */
 const clean = (words: string | null) => (words === null ? null : redact(oneLine(words)))

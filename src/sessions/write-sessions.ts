@@ -3,7 +3,7 @@ import type { SessionFact } from '../facts/fact.ts'
 import { oneLine } from '../lib/plain-text.ts'
 import { redact } from '../lib/redact.ts'
 
-const kept = {
+const columnOf = {
   key: 'key',
   title: 'title',
   firstPrompt: 'first_prompt',
@@ -27,22 +27,22 @@ const kept = {
 } as const satisfies Partial<Record<keyof SessionFact, string>>
 
 /**
- * Writes sessions into the index. Catalogue and transcript each say their part, in any order: what a fact leaves out
- * stays; a session only ever begins earlier and ends later than was known. The answer names other windows of the same
- * conversation that are no longer the current one.
+ * Writes sessions into the index. The catalogue and the transcript of a runtime each state a part, in any order: a field
+ * that a fact leaves out stays, and a session only ever begins earlier and ends later than was known. The result holds
+ * the ids of other windows of the same conversation that are no longer the current one.
  */
 export function writeSessions(index: Database) {
-  const columns = Object.values(kept)
-  const fields = Object.keys(kept) as (keyof typeof kept)[]
+  const columns = Object.values(columnOf)
+  const fields = Object.keys(columnOf) as (keyof typeof columnOf)[]
   const upsert = index.prepare(
     `INSERT INTO sessions (id, host, runtime, agent_id, started_at, last_at, ${columns.join(', ')})
      VALUES ($id, $host, $runtime, $agentId, $startedAt, $lastAt, ${fields.map((field) => `$${field}`).join(', ')})
      ON CONFLICT (id, host) DO UPDATE SET
        started_at = min(coalesce(started_at, $startedAt), coalesce($startedAt, started_at)),
        last_at = max(coalesce(last_at, $lastAt), coalesce($lastAt, last_at)),
-       ${fields.map((field) => `${kept[field]} = coalesce($${field}, ${kept[field]})`).join(', ')}`,
+       ${fields.map((field) => `${columnOf[field]} = coalesce($${field}, ${columnOf[field]})`).join(', ')}`,
   )
-  // The runs of a cron job share its key and stand beside each other.
+  // The runs of a cron job share its key, and none replaces another.
   const supersede = index.prepare<{ id: string }, [key: string, agentId: string, id: string]>(
     "UPDATE sessions SET current = 0 WHERE key = ? AND agent_id = ? AND id <> ? AND current = 1 AND kind IS NOT 'cron' RETURNING id",
   )
@@ -59,10 +59,10 @@ export function writeSessions(index: Database) {
       const value = fact[field]
       values[field] = value === undefined ? null : typeof value === 'boolean' ? Number(value) : value
     }
-    // Others wrote them, and they are shown in many places, some of them terminals.
+    // These texts are foreign, and they are shown in many places, some of them terminals.
     for (const field of ['title', 'firstPrompt', 'reason', 'openTool', 'model', 'projectPath', 'branch'] as const) {
-      const said = fact[field]
-      if (said !== undefined) values[field] = redact(oneLine(said))
+      const text = fact[field]
+      if (text !== undefined) values[field] = redact(oneLine(text))
     }
     upsert.run(values)
     if (fact.current !== true || fact.key === undefined) return []

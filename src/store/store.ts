@@ -11,7 +11,7 @@ import indexHosts from './migrations/index/006-hosts.sql' with { type: 'text' }
 import wheelhouseInit from './migrations/wheelhouse/001-init.sql' with { type: 'text' }
 import wheelhouseBudgets from './migrations/wheelhouse/002-budgets.sql' with { type: 'text' }
 
-/** In order, forever. A shipped migration is never edited; a mistake gets a new one. */
+/** The migrations in order. A shipped migration is never edited; a mistake is corrected by a new one. */
 export const migrations = {
   index: [indexInit, indexCosts, indexPrices, indexRows, indexNames, indexHosts],
   wheelhouse: [wheelhouseInit, wheelhouseBudgets],
@@ -19,13 +19,13 @@ export const migrations = {
 
 export type StoreName = keyof typeof migrations
 
-/** A query surface over one of the two databases: drizzle for typed queries, `$client` for prepared statements. */
+/** A connection to one of the two databases: drizzle for typed queries, `$client` for prepared statements. */
 export type Store = ReturnType<typeof openStore>
 
 /**
- * Opens one of the two databases for writing and brings it up to date. Each migration runs in its own transaction
- * together with the count of those applied, so that a kill between any two instructions leaves a whole database.
- * A database newer than this program is refused, never changed.
+ * Opens one of the two databases for writing and brings it up to date. Each migration runs in one transaction with the
+ * count of applied migrations, so that a kill at any moment leaves a whole database. A database of a newer program is
+ * refused and stays as it is. Throws StoreTooNew, or what SQLite throws.
  */
 export function openStore(name: StoreName, path: string) {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
@@ -44,22 +44,22 @@ export function openStore(name: StoreName, path: string) {
 
 /** What every connection that writes is set to. */
 export function setPragmas(client: Database) {
-  // WAL with synchronous NORMAL loses at most the last commits on power loss, and cursors with them: nothing doubles.
+  // WAL with synchronous NORMAL loses at most the last commits when power fails, and their cursors with them.
   client.run('PRAGMA journal_mode = WAL')
   client.run('PRAGMA synchronous = NORMAL')
   client.run('PRAGMA foreign_keys = ON')
-  // Without it INSERT OR REPLACE would get past the trigger that keeps the audit.
+  // Without it INSERT OR REPLACE would bypass the trigger that protects the audit.
   client.run('PRAGMA recursive_triggers = ON')
 }
 
-/** The same database for reading only: what another thread writes is seen at its next commit. */
+/** Opens a database for reading only. What another thread commits is seen by the next statement. */
 export function openStoreForReading(path: string): Store {
   const client = new Database(path, { readonly: true, strict: true })
   client.run('PRAGMA busy_timeout = 5000')
   return drizzle({ client })
 }
 
-/** How many migrations a database has behind it; asked before anything is done to it. */
+/** How many migrations were applied to a database. Throws StoreTooNew before anything of it changes. */
 function appliedTo(client: Database, name: StoreName) {
   const known = migrations[name].length
   const applied = client.query<{ user_version: number }, []>('PRAGMA user_version').get()!.user_version
@@ -80,7 +80,7 @@ function migrate(client: Database, steps: string[], applied: number) {
       .immediate()
 }
 
-/** Thrown when a database was written by a newer version; nothing of it was touched. */
+/** A database was written by a newer version of this program. Nothing of it was changed. */
 export class StoreTooNew extends Error {
   override name = 'StoreTooNew'
 }

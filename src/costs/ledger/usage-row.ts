@@ -1,6 +1,6 @@
 import type { Tokens } from '../../facts/fact.ts'
 
-/** A row of the one fact table, as far as it has to be known to be added to a sum or taken out of it. */
+/** A row of `usage`, as far as it has to be known to add it to a sum or to take it out again. */
 export type UsageRow = Tokens & {
   key: string
   host: string

@@ -2,8 +2,8 @@ import type { Database } from 'bun:sqlite'
 import type { LimitFact } from '../../facts/fact.ts'
 
 /**
- * Keeps how much of a subscription is used; an older word than the one that is known changes nothing. The last word of
- * each window is gathered and written by `flush`.
+ * Writes how much of a subscription is used. An older statement than the known one changes nothing. The latest of each
+ * window is gathered in memory and written by `flush`.
  */
 export function writeLimits(index: Database) {
   const save = index.prepare(

@@ -5,8 +5,8 @@ import type { writePrices } from '../pricing/write-prices.ts'
 import type { UsageRow } from './usage-row.ts'
 
 /**
- * The sums by quarter of an hour that every report is made of: gathered in memory, written by `flush` before the
- * transaction ends.
+ * Writes the sums by quarter of an hour that every report is made of. Changes are gathered in memory and written by
+ * `flush`, which has to run before the transaction ends.
  */
 export function writeSums(index: Database, prices: ReturnType<typeof writePrices>) {
   const write = index.prepare(
@@ -27,11 +27,11 @@ export function writeSums(index: Database, prices: ReturnType<typeof writePrices
        logged_calls = logged_calls + $loggedCalls, logged_usd = logged_usd + $loggedUsd,
        logged_tokens = logged_tokens + $loggedTokens`,
   )
-  const clear = index.prepare(
+  const removeEmpty = index.prepare(
     `DELETE FROM usage_15m WHERE quarter = ? AND session_id = ? AND model = ? AND agent_id = ? AND runtime = ? AND price_id = ?
        AND host = ? AND calls = 0`,
   )
-  /** What changes by quarter, session and model since the last flush. */
+  /** The changes since the last flush, by the key of their row. */
   const gathered = new Map<string, Change>()
 
   return {
@@ -82,7 +82,7 @@ export function writeSums(index: Database, prices: ReturnType<typeof writePrices
       for (const change of gathered.values()) {
         write.run(change)
         const { quarter, sessionId, model, agentId, runtime, priceId, host } = change
-        if (change.calls <= 0) clear.run(quarter, sessionId, model, agentId, runtime, priceId, host)
+        if (change.calls <= 0) removeEmpty.run(quarter, sessionId, model, agentId, runtime, priceId, host)
       }
       gathered.clear()
     },

@@ -10,18 +10,18 @@ type HostedFact = UsageFact & { host: string }
 
 const asRow = `SELECT ${rowColumns} FROM usage`
 
-/** What answers are priced with: our book and the user's own prices, which edition they are. */
+/** What calls are priced with: our book, the user's own prices, and the edition of the book. */
 export type Pricing = { book: PriceBook; overrides?: PriceBook; edition?: string }
 
-/** A book alone is pricing as well. */
+/** Makes pricing of a book alone. */
 export const pricingOf = (pricing: PriceBook | Pricing): Pricing =>
   typeof pricing === 'function' ? { book: pricing } : pricing
 
 /**
- * Writes usage into the one fact table, priced, and adds what counts to the sums of its quarter of an hour. The key
- * decides what is the same answer: of two readings the one of higher rank stands. Of answers that share an `answerId`
- * replayed readings count only where nothing else does, and then the best of them. In whatever order they are read, the sums end
- * the same. Facts are gathered and written by `flush` in one transaction.
+ * Writes calls into `usage`, priced, and adds those that count to the sums of their quarter of an hour. The key decides
+ * which readings are of the same call: the one of higher rank is stored. Of calls that share an `answerId`, replayed
+ * readings count only where no other does, and then the best of them alone. The order of reading changes no sum. Facts
+ * are gathered in memory and written by `flush` in one transaction. Hosts share nothing.
  */
 export function writeUsage(index: Database, pricing: Pricing) {
   const insert = index.prepare(
@@ -68,7 +68,7 @@ export function writeUsage(index: Database, pricing: Pricing) {
       ...prices.columnsOf(price),
       rank,
       replayed,
-      // A replayed reading is weighed against the others once it stands beside them.
+      // Whether a replayed reading counts is decided once all readings of the call are stored.
       counted: Number(!replayed || answerId === null || !hasAny.get(answerId, host)),
       ...fact.tokens,
       entryId: fact.entryId,
@@ -86,25 +86,25 @@ export function writeUsage(index: Database, pricing: Pricing) {
       remove.run(key, host)
       insert.run(row)
       if (row.counted) sums.add(row, 1)
-      if (answerId !== null) weigh(answerId, host)
+      if (answerId !== null) correctCounted(answerId, host)
       return true
     }
     if (row.counted) sums.add(row, 1)
     if (answerId === null) return true
     const isSettled = replayed ? row.counted || hasOwn.get(answerId, host) : !hasCountedReplay.get(answerId, host)
-    return isSettled ? row.counted === 1 : weigh(answerId, host)
+    return isSettled ? row.counted === 1 : correctCounted(answerId, host)
   }
 
-  /** Sets straight which readings of one answer count. */
-  function weigh(answerId: string, host: string): boolean {
-    const same = ofAnswer.all(answerId, host)
-    const counting = countingOf(same)
+  /** Corrects which readings of one answer count. The result says whether a sum changed. */
+  function correctCounted(answerId: string, host: string): boolean {
+    const readings = ofAnswer.all(answerId, host)
+    const keys = countedKeys(readings)
     let changed = false
-    for (const one of same) {
-      const counts = counting.has(one.key)
-      if (counts === Boolean(one.counted)) continue
-      setCounted.run(Number(counts), one.key, host)
-      sums.add(one, counts ? 1 : -1)
+    for (const reading of readings) {
+      const counts = keys.has(reading.key)
+      if (counts === Boolean(reading.counted)) continue
+      setCounted.run(Number(counts), reading.key, host)
+      sums.add(reading, counts ? 1 : -1)
       changed = true
     }
     return changed
@@ -117,7 +117,7 @@ export function writeUsage(index: Database, pricing: Pricing) {
       if (!known || isBetter(fact, known)) gathered.set(name, { ...fact, host })
     },
 
-    /** Writes what was gathered; the answer names what changed a sum. */
+    /** Writes what was gathered. The result holds the facts that changed a sum. */
     flush(): UsageFact[] {
       const changed = [...gathered.values()].filter(write)
       sums.flush()
@@ -125,7 +125,7 @@ export function writeUsage(index: Database, pricing: Pricing) {
       return changed
     },
 
-    /** The transaction came to nothing. */
+    /** Drops what was gathered, after a transaction that was rolled back. */
     drop() {
       gathered.clear()
       sums.drop()
@@ -134,7 +134,7 @@ export function writeUsage(index: Database, pricing: Pricing) {
   }
 }
 
-/** Equal readings are told apart by their session, so that the order of reading decides nothing. */
+/** Of readings of equal rank the session decides, so that the order of reading does not. */
 function isBetter(row: Reading, before: Reading) {
   const [rank, rankBefore] = [row.rank ?? 0, before.rank ?? 0]
   return rank > rankBefore || (rank === rankBefore && row.sessionId < before.sessionId)
@@ -142,8 +142,8 @@ function isBetter(row: Reading, before: Reading) {
 
 type Reading = { rank?: number; sessionId: string }
 
-/** The keys that count among the readings of one answer, the best first. */
-function countingOf(readings: UsageRow[]): Set<string> {
+/** The keys that count among the readings of one answer, which come best first. */
+function countedKeys(readings: UsageRow[]): Set<string> {
   const own = readings.filter(({ replayed }) => !replayed)
   return new Set((own.length > 0 ? own : readings.slice(0, 1)).map(({ key }) => key))
 }

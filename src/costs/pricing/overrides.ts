@@ -1,20 +1,20 @@
 import type { PriceBook, PriceEntry } from './price.ts'
 
-/** A price of the user's own, in US dollars for a million tokens, for calls from a day on. */
+/** A price that the user set, in US dollars for a million tokens, for calls from a day on. */
 export type Override = {
   model: string
   input: number
   output: number
   cacheRead?: number
   cacheWrite?: number
-  /** `2026-01-01`, the beginning of that day in UTC; always where nobody says. */
+  /** `2026-01-01`: from the beginning of that day in UTC. Without it the price always holds. */
   from?: string
 }
 
 /**
  * The prices of `config.toml`. A name stands for the model as the runtime writes it, with or without its provider
- * before it (`openai/gpt-5`), whatever the case. Of several that hold the one from the latest day counts. Reading
- * from the cache costs what input does where nothing is said, writing for an hour twice the input.
+ * before it (`openai/gpt-5`), whatever the case. Of several prices that hold, the one from the latest day counts. Where
+ * nothing else is said, reading from the cache costs what input costs, and writing for an hour twice that.
  */
 export function createOverrides(overrides: Override[]): PriceBook {
   const byModel = new Map<string, { at: number; price: PriceEntry }[]>()

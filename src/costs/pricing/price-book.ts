@@ -2,10 +2,10 @@ import { calcPrice, findProvider, type ModelInfo, type ModelPrice } from '@pydan
 import type { PriceBook, PriceEntry } from './price.ts'
 import type { Rate } from './rates.ts'
 
-/** The book and its edition. Another one prices everything that is kept again. */
+/** The book and its edition. With another edition stored calls are priced again. */
 export const bookEdition = 'genai-prices 0.1.8'
 
-/** Names that runtimes use for a provider, and the book's. */
+/** The book's name of a provider, by the names that runtimes use. */
 const providers: Record<string, string> = {
   'anthropic-vertex': 'anthropic',
   'openai-codex': 'openai',
@@ -20,15 +20,15 @@ const providers: Record<string, string> = {
   xai: 'x-ai',
 }
 
-const maxKept = 5_000
+const maxModels = 5_000
 
 /** A model of the book with its price lists. */
 type Model = { provider: string; info: ModelInfo }
 
 /**
- * Prices bundled with the program, by the date of the call: `@pydantic/genai-prices`, without its updater, so that
- * nothing leaves the machine. An unknown model has no price; none is guessed. Looking a model up takes the book a
- * tenth of a millisecond, so what was found is remembered.
+ * The prices bundled with the program, by the date of the call: `@pydantic/genai-prices`, without its updater, so that
+ * nothing leaves the machine. An unknown model has no price, and none is guessed. A model is looked up once, because
+ * that takes a tenth of a millisecond.
  */
 function createBundledPrices(): PriceBook {
   const models = new Map<string, Model | null>()
@@ -40,7 +40,7 @@ function createBundledPrices(): PriceBook {
     let found = models.get(name)
     if (found === undefined) {
       // Names are foreign: there may be very many.
-      if (models.size >= maxKept) models.clear()
+      if (models.size >= maxModels) models.clear()
       found = lookUp(at, model, provider)
       models.set(name, found)
     }
@@ -67,17 +67,17 @@ function lookUp(at: number, model: string, provider: string): Model | null {
   return null
 }
 
-/** The list that holds at a moment: the last whose condition is met, as the book does it, else the first. */
+/** The price list that holds at a moment: the last whose condition is met, as in the book itself, else the first. */
 function listAt(prices: ModelInfo['prices'], at: number): { prices: ModelPrice; from: string | null } {
   if (!Array.isArray(prices)) return { prices, from: null }
   const secondOfDay = (at / 1_000) % 86_400
-  const held = prices.findLast(({ constraint }) => {
+  const found = prices.findLast(({ constraint }) => {
     if (constraint === undefined) return true
     if (constraint.type === 'start_date') return at >= Date.parse(constraint.start_date)
     const [start, end] = [secondIn(constraint.start_time), secondIn(constraint.end_time)]
     return end < start ? secondOfDay >= start || secondOfDay < end : secondOfDay >= start && secondOfDay < end
   })
-  const { prices: list, constraint } = held ?? prices[0]!
+  const { prices: list, constraint } = found ?? prices[0]!
   return { prices: list, from: constraint?.type === 'start_date' ? constraint.start_date : null }
 }
 
@@ -94,7 +94,7 @@ function toEntry(name: string, list: ModelPrice, from: string | null): PriceEntr
     rates: {
       input,
       output: toRate(list.output_mtok),
-      // What has no price of its own is sold as input; for an hour of cache that is twice the input.
+      // A class without a price of its own costs what input costs; an hour of cache costs twice that.
       cacheRead: toRate(list.cache_read_mtok) ?? input,
       cacheWrite5m: write ?? input,
       cacheWrite1h: toRate(list.cache_write_1h_mtok) ?? (write && input ? twice(input) : input),
@@ -102,14 +102,14 @@ function toEntry(name: string, list: ModelPrice, from: string | null): PriceEntr
   }
 }
 
-/** The ways to ask: as it is written, then without the reseller before it, then with dashes for dots. */
+/** The names to look up in turn: as it is written, without the reseller before it, with dashes for dots. */
 function namesFor(providerId: string | undefined, model: string): [provider: string | undefined, name: string][] {
   const short = model.slice(model.lastIndexOf('/') + 1)
   const dashed = short.replace(/[.@]/g, '-')
-  const ways: [string | undefined, string][] = [[providerId, model]]
-  if (short !== model) ways.push([undefined, short])
-  if (dashed !== short && short !== '') ways.push([providerId, dashed], [undefined, dashed])
-  return ways
+  const names: [string | undefined, string][] = [[providerId, model]]
+  if (short !== model) names.push([undefined, short])
+  if (dashed !== short && short !== '') names.push([providerId, dashed], [undefined, dashed])
+  return names
 }
 
 function ask(model: string, options: { timestamp: Date; providerId?: string }) {

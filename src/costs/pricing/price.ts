@@ -13,29 +13,29 @@ import {
   sumOfClasses,
 } from './rates.ts'
 
-/** One price as it was found: plain data, the same one for every answer it holds for. */
+/** One price as it was found: plain data, and the same object for every call that it holds for. */
 export type PriceEntry = {
   source: PriceSource
-  /** Its name in the book, in a configuration, or the provider at home. */
+  /** Its name in the book or in a configuration, or the provider of a local model. */
   entry: string
   /** The day from which it holds; null where nothing says. */
   from: string | null
   rates: Rates
 }
 
-/** US dollars with where they come from; null only for `unpriced`. */
+/** The cost of a call in US dollars, and where it comes from. Null only for `unpriced`. */
 export type Price = {
   usd: number | null
   source: CostSource
-  /** What it was reckoned with, and how many times of it; null where nothing known comes to what was logged. */
+  /** The price it was computed with, and the factor on it; null where no known price comes to what was logged. */
   used: PriceEntry | null
   times: number
   shares: CostByClass | null
-  /** What the cache spared; null where there is no price to say so. */
+  /** What the cache saved; null where no price is known. */
   savedUsd: number | null
 }
 
-/** What has to be known of a model answer to price it. */
+/** What has to be known of a call to price it. */
 export type Priceable = {
   at: number
   model: string
@@ -50,13 +50,14 @@ export type Priceable = {
 /** Looks up what a model cost at a time; undefined where no price is known. The same price is the same object. */
 export type PriceBook = (asked: { at: number; model: string; provider: string }) => PriceEntry | undefined
 
-/** Changes with every change of the rules in this folder: what is kept is priced again then. */
+/** Changes with every change of the rules in this folder; stored calls are priced again then. */
 export const rulesVersion = 1
 
 /**
- * The price of one answer. What the runtime logged stands; a logged 0 is no price (it writes that for every model it
- * has no price for). Then the user's own prices, what runs at home (free), the rates of the runtime's configuration,
- * and our book. What the runtime made up itself (`<synthetic>`) and tokens known only as a total have no price.
+ * The price of one call. What the runtime logged comes first; a logged 0 is no price, because a runtime writes it for
+ * every model that it has no price for. Then come the user's own prices, local models (free), the rates of the
+ * runtime's configuration, and our book. A text that the runtime made itself (`<synthetic>`) and tokens known only as a
+ * total have no price.
  */
 export function priceOf(usage: Priceable, book: PriceBook, overrides: PriceBook = none): Price {
   const { loggedUsd, rates, tokens, model } = usage
@@ -64,8 +65,8 @@ export function priceOf(usage: Priceable, book: PriceBook, overrides: PriceBook 
     if (isSynthetic(model)) return undefined
     const own = overrides(usage)
     if (own) return own
-    if (isLocal(usage.provider, model)) return atHome(usage.provider || model)
-    if (rates && saysSomething(rates)) return fromConfiguration(usage.provider, model, rates)
+    if (isLocal(usage.provider, model)) return localPrice(usage.provider || model)
+    if (rates && isFilledIn(rates)) return fromConfiguration(usage.provider, model, rates)
     return book(usage)
   }
   const used = found() ?? null
@@ -86,31 +87,36 @@ export function priceOf(usage: Priceable, book: PriceBook, overrides: PriceBook 
   return { usd: sumOfClasses(shares), source: isWhole ? 'computed' : 'bound', used, times, shares, savedUsd }
 }
 
-/** A price we know and a sum that was logged are taken for the same up to this share: runtimes round. */
-const sameWithin = 0.01
+/** A known price and a logged sum count as the same up to this share of difference, because runtimes round. */
+const maxRoundingShare = 0.01
 
 /**
- * What was logged is one sum. Where the price we know comes to the same, its classes are told as well, brought to the
- * very sum by the factor that rates are taken with.
+ * The classes of a logged sum, which has none itself: those of a known price that comes to the same, scaled to the
+ * logged sum exactly. Null where no price does.
  */
 function splitOf(loggedUsd: number, shares: CostByClass, times: number) {
   const sum = sumOfClasses(shares)
-  if (sum <= 0 || Math.abs(sum / loggedUsd - 1) > sameWithin) return null
-  const off = loggedUsd / sum
+  if (sum <= 0 || Math.abs(sum / loggedUsd - 1) > maxRoundingShare) return null
+  const scale = loggedUsd / sum
   const { input, output, cacheRead, cacheWrite } = shares
   return {
-    times: times * off,
-    shares: { input: input * off, output: output * off, cacheRead: cacheRead * off, cacheWrite: cacheWrite * off },
+    times: times * scale,
+    shares: {
+      input: input * scale,
+      output: output * scale,
+      cacheRead: cacheRead * scale,
+      cacheWrite: cacheWrite * scale,
+    },
   }
 }
 
 const none: PriceBook = () => undefined
 
-/** Names that stand for no model: the runtime wrote the answer itself. */
+/** Whether a name stands for no model: the runtime wrote the text itself. */
 export const isSynthetic = (model: string) => model.startsWith('<')
 
-/** A configuration full of zeros is the template that nobody filled in: no price. */
-const saysSomething = (rates: ConfiguredRates) => Object.values(rates).some((rate) => rate !== null && rate > 0)
+/** A configuration full of zeros is a template that nobody filled in, and no price. */
+const isFilledIn = (rates: ConfiguredRates) => Object.values(rates).some((rate) => rate !== null && rate > 0)
 
 const rate = (usd: number | null): Rate | null => (usd === null ? null : { usd })
 
@@ -133,10 +139,10 @@ function fromConfiguration(provider: string, model: string, rates: ConfiguredRat
   }))
 }
 
-const homes = new Map<string, PriceEntry>()
+const localEntries = new Map<string, PriceEntry>()
 
-const atHome = (name: string) =>
-  once(homes, name.toLowerCase(), () => ({
+const localPrice = (name: string) =>
+  once(localEntries, name.toLowerCase(), () => ({
     source: 'local',
     entry: name.toLowerCase(),
     from: null,
@@ -145,16 +151,16 @@ const atHome = (name: string) =>
 
 const free: Rate = { usd: 0 }
 
-const maxKept = 2_000
+const maxEntries = 2_000
 
-/** The same entry for the same name, so that it is told apart by identity. Names are foreign: there may be many. */
-function once(kept: Map<string, PriceEntry>, name: string, make: () => PriceEntry): PriceEntry {
-  const known = kept.get(name)
+/** One entry for each name, so that entries can be compared by identity. Names are foreign: there may be many. */
+function once(entries: Map<string, PriceEntry>, name: string, make: () => PriceEntry): PriceEntry {
+  const known = entries.get(name)
   if (known) return known
-  if (kept.size >= maxKept) kept.clear()
-  const made = make()
-  kept.set(name, made)
-  return made
+  if (entries.size >= maxEntries) entries.clear()
+  const entry = make()
+  entries.set(name, entry)
+  return entry
 }
 
 const localProviders = new Set([
@@ -169,6 +175,6 @@ const localProviders = new Set([
   'mlx',
 ])
 
-/** Known to cost nothing: served on the user's own machine, or offered as free by its name. */
+/** Whether a model costs nothing: the user's own machine serves it, or its name says that it is free. */
 const isLocal = (provider: string, model: string) =>
   localProviders.has(provider.toLowerCase()) || model.endsWith(':free')

@@ -1,4 +1,4 @@
-/** What an answer asked for with priority costs more by, as providers publish it. */
+/** By how much a call with priority costs more, as providers publish it. */
 const multipliers: [model: RegExp, times: number][] = [
   [/gpt-5\.5\b/, 2.5],
   [/gpt-5\.4\b/, 2],
@@ -9,13 +9,13 @@ const multipliers: [model: RegExp, times: number][] = [
 ]
 
 /** Codex sells priority for twice the price where nothing else is known. */
-const ofCodex = 2
+const codexMultiplier = 2
 
-/** How many times its price an answer costs that was asked for with priority; null where nobody says. */
+/** How many times its price a call with priority costs; null where no provider says. */
 export function priorityMultiplier(model: string, provider: string): number | null {
   const name = model.toLowerCase()
   const dashed = name.replace(/(?<=claude.*\d)\./g, '-')
   const known = multipliers.find(([pattern]) => pattern.test(dashed))
   if (known) return known[1]
-  return provider.toLowerCase().startsWith('openai') || /^(gpt-|codex)/.test(name) ? ofCodex : null
+  return provider.toLowerCase().startsWith('openai') || /^(gpt-|codex)/.test(name) ? codexMultiplier : null
 }

@@ -1,10 +1,10 @@
 import type { Tokens } from '../../facts/fact.ts'
 
-/** Where a price was found: our book, the runtime's configuration, the user's `config.toml`, or that it runs at home. */
+/** Where a price was found: our book, the runtime's configuration, the user's `config.toml`, or a local model. */
 export type PriceSource = 'book' | 'runtime' | 'override' | 'local'
 
 /**
- * US dollars for a million tokens. Where the whole input of an answer, with what came from the cache, is more than
+ * US dollars for a million tokens. Where the whole input of a call, tokens from the cache included, is more than
  * `above.tokens`, the price there holds for all of its tokens: that is how providers bill long contexts.
  */
 export type Rate = { usd: number; above?: { tokens: number; usd: number }[] }
@@ -35,14 +35,14 @@ export type PriceUsed = {
 
 export const tokenClasses = ['input', 'output', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h'] as const
 
-/** Dollars for a million tokens of each class, as they hold for one answer. */
+/** US dollars for a million tokens of each class, as they hold for one call. */
 type FlatRates = Record<TokenClass, number | null>
 
-/** All that the model read: what decides whether a context is a long one. */
+/** All tokens that the model read; they decide whether a context is a long one. */
 const wholeInput = ({ input, cacheRead, cacheWrite5m, cacheWrite1h }: Tokens) =>
   input + cacheRead + cacheWrite5m + cacheWrite1h
 
-/** The rates that hold for an answer of so much input, times what priority costs. */
+/** The rates that hold for a call with so much input, times the multiplier of priority. */
 export function ratesFor(rates: Rates, tokens: Tokens, multiplier: number): FlatRates {
   const size = wholeInput(tokens)
   const at = (rate: Rate | null) => {
@@ -60,7 +60,7 @@ export function ratesFor(rates: Rates, tokens: Tokens, multiplier: number): Flat
   }
 }
 
-/** What the tokens of each class cost. Both kinds of cache writing are one. */
+/** What the tokens of each class cost, in US dollars. Both kinds of cache writing are one. */
 export type CostByClass = { input: number; output: number; cacheRead: number; cacheWrite: number }
 
 export function costByClassOf(flat: FlatRates, tokens: Tokens): CostByClass {
@@ -73,24 +73,22 @@ export function costByClassOf(flat: FlatRates, tokens: Tokens): CostByClass {
   }
 }
 
-/** What is added up of shares, in one order, so that every sum of one answer is the same number. */
+/** The sum of the classes, always added in the same order, so that every sum of one call is the same number. */
 export const sumOfClasses = ({ input, output, cacheRead, cacheWrite }: CostByClass) =>
   input + output + cacheRead + cacheWrite
 
 /**
- * What the cache spared: what was read from it would have cost the price of input; what was written into it cost
- * more than that.
+ * What the cache saved, in US dollars: tokens read from it would have cost the price of input, tokens written into it
+ * cost more than that.
  */
 export function savedBy(flat: FlatRates, { cacheRead, cacheWrite5m, cacheWrite1h }: Tokens): number {
   const input = flat.input ?? 0
-  const against = (tokens: number, usd: number | null) => (tokens * (input - (usd ?? input))) / 1_000_000
+  const saved = (tokens: number, usd: number | null) => (tokens * (input - (usd ?? input))) / 1_000_000
   return (
-    against(cacheRead, flat.cacheRead) +
-    against(cacheWrite5m, flat.cacheWrite5m) +
-    against(cacheWrite1h, flat.cacheWrite1h)
+    saved(cacheRead, flat.cacheRead) + saved(cacheWrite5m, flat.cacheWrite5m) + saved(cacheWrite1h, flat.cacheWrite1h)
   )
 }
 
-/** True where every class that was used has a price. */
+/** Whether every class that was used has a price. */
 export const coversAll = (flat: FlatRates, tokens: Tokens) =>
   tokenClasses.every((of) => tokens[of] === 0 || flat[of] !== null)

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Price, PriceEntry } from './price.ts'
 import type { Rates } from './rates.ts'
 
-/** The prices that were used, each written once; an answer names one by its id, which is made of what it says. */
+/** Writes the prices that calls are priced with, each once. The id of a price is a hash of all that it says. */
 export function writePrices(index: Database, edition: string) {
   const save = index.prepare(
     'INSERT OR IGNORE INTO prices (id, source, entry, valid_from, edition, rates) VALUES (?, ?, ?, ?, ?, ?)',
@@ -17,12 +17,12 @@ export function writePrices(index: Database, edition: string) {
     if (id === undefined) {
       const { source, entry: name, from, rates } = entry
       const text = JSON.stringify(rates)
-      const made = source === 'book' ? edition : ''
+      const ownEdition = source === 'book' ? edition : ''
       id = createHash('sha256')
-        .update(JSON.stringify([source, name, from, made, text]))
+        .update(JSON.stringify([source, name, from, ownEdition, text]))
         .digest('hex')
         .slice(0, 12)
-      save.run(id, source, name, from, made, text)
+      save.run(id, source, name, from, ownEdition, text)
       ids.set(entry, id)
     }
     return id
@@ -37,13 +37,13 @@ export function writePrices(index: Database, edition: string) {
       savedUsd,
     }),
 
-    /** What this connection wrote last was rolled back: a price is written again when it is used next. */
+    /** After a transaction was rolled back: a price is written again when it is used next. */
     forget() {
       ids = new WeakMap()
       known.clear()
     },
 
-    /** The rates that an answer was priced with. */
+    /** The rates of a stored price; null for an unknown id. */
     ratesOf(id: string): Rates | null {
       let rates = known.get(id)
       if (rates === undefined) {

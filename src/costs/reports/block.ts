@@ -78,7 +78,7 @@ export function activeBlockOf(
     ]
   }
   const [limit = null] = [
-    // Of two limits of one's own the fuller one counts.
+    // Of two limits of the user's own the fuller one counts.
     ...[...against('your limit', 'usd', own.usd), ...against('your limit', 'tokens', own.tokens)].sort(
       (a, b) => b.usedPercent - a.usedPercent,
     ),

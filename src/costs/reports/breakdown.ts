@@ -3,13 +3,13 @@ import type { CostSource } from '../../sessions/session.ts'
 import type { PriceUsed, TokenClass } from '../pricing/rates.ts'
 import type { Totals } from './report.ts'
 
-/** Who pays how: by use, or by a subscription that the configuration names. */
+/** How a call is paid: by use, or by a subscription that the configuration names. */
 type Billing = 'api' | 'subscription'
 
-/** Some tokens of one class at the price that held for this answer, what priority costs included. */
+/** Tokens of one class at the price that held for this call, the multiplier of priority included. */
 export type FormulaPart = { of: TokenClass; tokens: number; usdPerMillion: number; usd: number }
 
-/** One model answer behind a figure. Its parts add up to `costUsd`, unless the runtime logged that itself. */
+/** One call behind a figure. Its parts add up to `costUsd`, unless the runtime logged that itself. */
 export type PricedCall = {
   id: string
   /** The name of the host on which it was read. */
@@ -32,12 +32,12 @@ export type PricedCall = {
   /** Known only as a total. */
   unclassifiedTokens: number
   totalTokens: number
-  /** At the price of the call, whoever pays: `billing` says whether it is in the totals or beside them. */
+  /** At the price of the call, whoever pays. `billing` says whether the totals include it. */
   costUsd: number | null
   costSource: CostSource
   billing: Billing
   loggedUsd: number | null
-  /** How many times its price it cost for being asked for with priority; 1 without. */
+  /** The multiplier of priority; 1 without priority. */
   times: number
   placeholder: boolean
   parts: FormulaPart[]
@@ -46,7 +46,7 @@ export type PricedCall = {
   price: PriceUsed | null
 }
 
-/** What money went to, over many answers, whoever pays; `logged` is what runtimes wrote down and no price we know comes to. */
+/** What the money of many calls went to, whoever pays. `loggedUsd` was logged, and no known price comes to it. */
 type BreakdownParts = {
   inputUsd: number
   outputUsd: number
@@ -55,10 +55,10 @@ type BreakdownParts = {
   loggedUsd: number
 }
 
-/** How sure it is: the same answers by where their price comes from. */
+/** The same calls by where their prices come from: how sure a sum is. */
 export type SourceShare = { source: CostSource; usd: number | null; tokens: number; calls: number }
 
-/** What is behind a figure. The parts, and the sources, add up to `costUsd` and `subscriptionUsd` of the totals. */
+/** The calls behind a figure. The parts add up to `costUsd` and `subscriptionUsd` of the totals, and so do the sources. */
 export type Breakdown = {
   since: string | null
   until: string | null
@@ -66,7 +66,7 @@ export type Breakdown = {
   totals: Totals
   parts: BreakdownParts
   sources: SourceShare[]
-  /** The prices that were used, those that most was paid by first. Only with the first page. */
+  /** The prices that were used, those by which most was paid first. Only on the first page. */
   prices: (PriceUsed & { usd: number; calls: number })[]
   items: PricedCall[]
   nextCursor: string | null

@@ -1,7 +1,7 @@
 /** One line of a table for spreadsheets; an unknown value is an empty cell. */
 export const csvLine = (cells: (string | number | null)[]) => `${cells.map(cell).join(',')}\r\n`
 
-/** Titles come from others: one that a spreadsheet would calculate is kept a text by an apostrophe. */
+/** Titles are foreign: an apostrophe keeps a spreadsheet from calculating one. */
 function cell(value: string | number | null): string {
   if (value === null) return ''
   if (typeof value === 'number') return String(value)

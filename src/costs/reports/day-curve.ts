@@ -5,7 +5,7 @@ import { addDays, quarterMs, startOfDay } from '../../lib/timezone.ts'
 /** What was spent from the beginning of a day until `at` (ms). */
 export type DayPoint = { at: number; usd: number }
 
-/** Today as a curve, beside what is usual and what it may cost. */
+/** Today as a curve, beside a typical day and the budget. */
 export type DayCurve = {
   day: string
   startAt: number
@@ -14,11 +14,11 @@ export type DayCurve = {
   budgetUsd: number | null
   /** From midnight to now, one for each quarter of an hour. Empty while nothing of today has a known price. */
   points: DayPoint[]
-  /** The whole of a usual day; null while too few days are known. */
+  /** A typical day; null while too few days are known. */
   typical: { label: string; points: DayPoint[] } | null
-  /** What today comes to if the rest of it is as usual; null where nothing is usual yet. */
+  /** What today comes to if the rest of it is typical; null without a typical day. */
   projectedUsd: number | null
-  /** Some of today has no price, or only a placeholder for one. */
+  /** Whether some of today has no price, or only a placeholder for one. */
   isLowerBound: boolean
 }
 
@@ -45,8 +45,8 @@ export function runningSum(costs: QuarterCost[], first: number, now: number): Da
 const wallQuarters = 96
 
 /**
- * The running sum of a past day by what clocks on the wall showed: the n-th entry is what was spent when its n-th
- * quarter ended. Hours that came twice are added up, an hour that was left out cost nothing.
+ * The running sum of a past day by the clock on the wall: the n-th entry is what was spent when the n-th quarter of an
+ * hour ended. Where clocks change, an hour that comes twice is one, and an hour that is left out cost nothing.
  */
 export function byWallClock(costs: QuarterCost[], day: string, timezone: string): number[] {
   const { first, end } = quartersOf(day, timezone)
@@ -58,7 +58,7 @@ export function byWallClock(costs: QuarterCost[], day: string, timezone: string)
   return spent.map((usd) => (sum += usd))
 }
 
-/** The n-th quarter that a clock on the wall shows: asked of the zone only on days when clocks change. */
+/** The number of a quarter by the clock on the wall; the time zone is asked only on days when clocks change. */
 const placesIn = (first: number, end: number, timezone: string) => (quarter: number) => {
   if (end - first === wallQuarters) return quarter - first
   const [hours = 0, minutes = 0] = clock(quarter * quarterMs, timezone)
@@ -67,13 +67,13 @@ const placesIn = (first: number, end: number, timezone: string) => (quarter: num
   return hours * 4 + Math.floor(minutes / 15)
 }
 
-/** The middle of several days, quarter by quarter, laid over a day: also over one that is longer or shorter. */
+/** The median of several days, quarter by quarter, as the curve of a day that may be longer or shorter than they are. */
 export function typicalOver(pastDays: number[][], day: string, timezone: string): DayPoint[] {
   const { first, end } = quartersOf(day, timezone)
   const place = placesIn(first, end, timezone)
   const middle = Array.from({ length: wallQuarters }, (_, n) => median(pastDays.map((past) => past[n] ?? 0)) ?? 0)
   const points: DayPoint[] = [{ at: first * quarterMs, usd: 0 }]
-  // Where an hour comes twice what was spent stands still instead of going back.
+  // Where an hour comes twice, the curve stays level instead of going back.
   for (let quarter = first; quarter < end; quarter++)
     points.push({
       at: (quarter + 1) * quarterMs,
@@ -82,13 +82,13 @@ export function typicalOver(pastDays: number[][], day: string, timezone: string)
   return points
 }
 
-/** What was spent so far and what usually still comes; null where either is unknown. */
+/** What was spent so far and what a typical day still costs; null where either is unknown. */
 export function projected(spentUsd: number | null, typical: DayPoint[] | undefined, now: number): number | null {
   if (spentUsd === null || !typical || typical.length === 0) return null
   return spentUsd + typical.at(-1)!.usd - heightAt(typical, now)
 }
 
-/** How high a curve of straight lines stands at a moment. */
+/** The height of a curve at a moment, on the straight line between its points. */
 export function heightAt(points: DayPoint[], at: number): number {
   const next = points.findIndex((point) => point.at >= at)
   if (next === -1) return points.at(-1)?.usd ?? 0
@@ -97,7 +97,7 @@ export function heightAt(points: DayPoint[], at: number): number {
   return before.usd + ((after.usd - before.usd) * (at - before.at)) / (after.at - before.at)
 }
 
-/** So many days make something usual. */
+/** Fewer days are not enough to call anything typical. */
 export const minDays = 3
 
 /** `a typical Friday` */

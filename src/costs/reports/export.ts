@@ -20,7 +20,7 @@ const reportColumns: Column<ReportRow>[] = [
   ['subscription_tokens', (row) => row.subscriptionTokens],
 ]
 
-const answerColumns: Column<PricedCall>[] = [
+const callColumns: Column<PricedCall>[] = [
   ['time', (row) => new Date(row.at).toISOString()],
   ['runtime', (row) => row.runtime],
   ['agent', (row) => row.agent],
@@ -45,15 +45,15 @@ const answerColumns: Column<PricedCall>[] = [
 const head = <Row>(columns: Column<Row>[]) => csvLine(columns.map(([name]) => name))
 const line = <Row>(columns: Column<Row>[], row: Row) => csvLine(columns.map(([, of]) => of(row)))
 
-/** A report as a table for spreadsheets; with a breakdown each line by model stands behind its own, its name first. */
+/** A report as a table for spreadsheets; with a breakdown it has a line for each model of each row, the model first. */
 export function reportAsCsv({ rows }: Pick<Report, 'rows'>): string {
-  const isBroken = rows.some(({ breakdown }) => breakdown)
+  const isByModel = rows.some(({ breakdown }) => breakdown)
   const columns: Column<ReportRow & { model: string }>[] = [
-    ...(isBroken ? [['model', (row) => row.model] as Column<ReportRow & { model: string }>] : []),
+    ...(isByModel ? [['model', (row) => row.model] as Column<ReportRow & { model: string }>] : []),
     ...reportColumns,
   ]
   const lines = rows.flatMap((row) =>
-    isBroken
+    isByModel
       ? (row.breakdown ?? []).map((part) =>
           line(columns, { ...part, key: row.key, label: row.label, model: part.label }),
         )
@@ -62,11 +62,11 @@ export function reportAsCsv({ rows }: Pick<Report, 'rows'>): string {
   return [head(columns), ...lines].join('')
 }
 
-/** Answers as a file, piece by piece: there may be very many. */
+/** Calls as the text of a file, piece by piece: there may be very many. */
 export function* exportCalls(format: 'csv' | 'json', pages: Iterable<PricedCall[]>): Generator<string> {
   if (format === 'csv') {
-    yield head(answerColumns)
-    for (const page of pages) yield page.map((row) => line(answerColumns, row)).join('')
+    yield head(callColumns)
+    for (const page of pages) yield page.map((row) => line(callColumns, row)).join('')
     return
   }
   let isFirst = true

@@ -1,16 +1,16 @@
 import { addDays } from '../../lib/timezone.ts'
 import { minDays } from './day-curve.ts'
 
-/** Where a sum is going; `lowUsd` and `highUsd` say how sure that is. */
+/** What a sum will come to, between `lowUsd` and `highUsd` in four of five cases. */
 export type Projection = { usd: number; lowUsd: number; highUsd: number; how: string }
 
-/** What of a past day still came after a moment of it, day by day; ascending. */
+/** What each past day still cost after a quarter of it, ascending. */
 export function remainingSpendAfter(spent: number[][], quarterOfDay: number): number[] {
   const place = Math.min(Math.max(Math.floor(quarterOfDay), 0), 95)
   return spent.map((day) => (day.at(-1) ?? 0) - (day[place] ?? 0)).sort((a, b) => a - b)
 }
 
-/** A value so far up in ascending numbers, between neighbours on a straight line. */
+/** The quantile of ascending numbers, interpolated between neighbours. */
 export function quantile(sorted: readonly number[], share: number): number {
   const place = (sorted.length - 1) * share
   const low = Math.floor(place)
@@ -18,13 +18,13 @@ export function quantile(sorted: readonly number[], share: number): number {
   return a + (b - a) * (place - low)
 }
 
-/** Past days of a month: the mean of those behind us is what each day to come is taken for. */
+/** How many past days the mean is taken of that stands for each day to come. */
 export const trailingDays = 14
 
 /**
- * Where a month ends: what it cost to date, what is left of today, and the mean of the days before today for each
- * day that is left. `past` are the costs of whole days, those without any use as 0; the range is what so many days
- * differ by.
+ * What a month comes to: its cost to date, and the mean of the past days for the rest of today and for each day that is
+ * left. `past` holds the costs of whole days, 0 for a day without a call. The range comes from how much past days
+ * differ.
  */
 export function projectMonth({
   monthUsd,
@@ -33,7 +33,7 @@ export function projectMonth({
   daysLeft,
 }: {
   monthUsd: number | null
-  /** What is left of today, as a share of it. */
+  /** The share of today that is left. */
   todayLeft: number
   past: number[]
   /** Whole days after today. */
@@ -44,12 +44,12 @@ export function projectMonth({
   const spread = Math.sqrt(past.reduce((sum, usd) => sum + (usd - mean) ** 2, 0) / (past.length - 1))
   const days = daysLeft + todayLeft
   const usd = monthUsd + mean * days
-  // Four of five outcomes lie within 1.28 of what so many days differ by.
-  const off = 1.28 * spread * Math.sqrt(days)
+  // Four of five outcomes lie within 1.28 standard deviations.
+  const deviation = 1.28 * spread * Math.sqrt(days)
   return {
     usd,
-    lowUsd: Math.max(monthUsd, usd - off),
-    highUsd: usd + off,
+    lowUsd: Math.max(monthUsd, usd - deviation),
+    highUsd: usd + deviation,
     how: `month to date + mean of the last ${past.length} days × ${days.toFixed(1)} days left`,
   }
 }

@@ -1,6 +1,6 @@
 import type { Runtime } from '../../facts/fact.ts'
 
-/** The sum of some answers of models. Tokens are counts of all of them; money is told apart by who pays how. */
+/** The sum of some calls. Tokens count all of them; money is split by how it is paid. */
 export type Totals = {
   inputTokens: number
   outputTokens: number
@@ -11,7 +11,7 @@ export type Totals = {
   costUsd: number | null
   /** Tokens without any price: with more than 0 of them `costUsd` is a lower bound. */
   unpricedTokens: number
-  /** Tokens of answers for which the runtime wrote only a placeholder, or without a price for one of their classes. */
+  /** Tokens of calls of which the runtime wrote only a placeholder, or that have no price for one of their classes. */
   boundTokens: number
   /**
    * What runtimes that are paid by subscription would have cost by use: beside `costUsd`, never in it. Null where
@@ -22,7 +22,7 @@ export type Totals = {
   subscriptionTokens: number
   /** How many of those are without a price or with a placeholder; they are not in the two counts above. */
   subscriptionUnsureTokens: number
-  /** Model answers whose usage is not all zero. */
+  /** How many calls these are; a call without any tokens is none. */
   calls: number
 }
 
@@ -31,7 +31,7 @@ export type ReportRow = { key: string; label: string } & Totals & { breakdown?: 
 
 export type Report = { since: string | null; until: string | null; timezone: string; rows: ReportRow[]; totals: Totals }
 
-/** What the first page shows of money: today and this month in the configured zone. */
+/** What the first page shows of costs: today and this month in the configured zone. */
 export type CostsToday = {
   todayUsd: number | null
   monthUsd: number | null
@@ -80,7 +80,7 @@ export const groupingWords: Record<Grouping, string> = {
   family: 'Session with sub-agents',
 }
 
-/** Which answers count: of an agent, a model and so on; '' is what has none (no project, no cron job, no known model). */
+/** Which calls count: those of an agent, a model and so on. '' asks for those without one: no project, no cron job. */
 export type CostFilter = {
   runtime?: string
   agent?: string

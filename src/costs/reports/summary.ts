@@ -3,16 +3,16 @@ import type { BudgetState } from '../budgets/budget.ts'
 import type { Projection } from './projection.ts'
 import type { CostsToday, ReportRow, Totals } from './report.ts'
 
-/** Five hours as a subscription counts them. */
+/** A block of five hours, as a subscription counts them. Times in ms. */
 export type Block = {
   startAt: number
   endAt: number
-  /** First and last answer in it, in ms. */
+  /** When its first and its last call were. */
   firstAt: number
   lastAt: number
   isActive: boolean
   totals: Totals
-  /** What it is measured by: `costUsd` and `subscriptionUsd` together, whoever pays how. */
+  /** What the limit is measured by: `costUsd` and `subscriptionUsd` together. */
   usd: number | null
   tokens: number
 }
@@ -20,21 +20,21 @@ export type Block = {
 export type ActiveBlock = Block & {
   remainingMs: number
   burn: { tokensPerMinute: number; usdPerHour: number | null } | null
-  /** At its end, if it goes on as it did; null where nothing burns. */
+  /** What it comes to at its end at this pace; null without a pace. */
   forecast: { usd: number | null; tokens: number } | null
-  /** How much of the limit is used: of the user's own (`[limits]`), else of the highest block before. */
+  /** How much is used of the user's own limit (`[limits]`), else of the highest block before. */
   limit: {
     of: 'your limit' | 'your highest block'
     measure: 'usd' | 'tokens'
     limit: number
     usedPercent: number
     forecastPercent: number | null
-    /** When it is full at this pace; null where that is after its end. */
+    /** When the limit is reached at this pace; null where that is after the end of the block. */
     fullAt: number | null
   } | null
 }
 
-/** What a subscription's runtime itself said of its limit. */
+/** The limit of a subscription, as its runtime said last. */
 export type Limit = {
   id: string
   /** The name of the host whose runtime said it. */
@@ -45,15 +45,15 @@ export type Limit = {
   windowMinutes: number | null
   resetsAt: number | null
   plan: string | null
-  /** When it was said. */
+  /** When the runtime said so. */
   at: number
-  /** The window that was spoken of is over: the share no longer holds. */
+  /** Whether that window is over, so that the share no longer holds. */
   isPast: boolean
 }
 
-/** Cost of what nobody asked for: heartbeats and jobs by the clock. */
+/** What idling costs: heartbeats and cron jobs. */
 export type IdleCost = {
-  /** The same thirty days as everything here. */
+  /** The same thirty days as the other recent figures. */
   since: string
   until: string
   totals: Totals
@@ -71,45 +71,45 @@ export type Summary = CostsToday & {
   today: Totals
   thisMonth: Totals
   allTime: Totals
-  /** The day of the first answer that is known. */
+  /** The day of the first known call. */
   firstDay: string | null
-  /** Today at midnight by what is usual at each hour; the month by the trailing mean. Null where too little is known. */
+  /** Today by what is usual at each hour, the month by the trailing mean. Null where too few days are known. */
   projectedToday: Projection | null
   projectedMonth: Projection | null
-  /** What is used now: over the last hour, or null where nothing was used in it. */
+  /** The pace of the last hour; null where no call was in it. */
   burn: {
     tokensPerMinute: number
     usdPerHour: number | null
     subscriptionUsdPerHour: number | null
     overMinutes: number
   } | null
-  /** What the cache spared in the last thirty days, against asking the same without it. */
+  /** What the cache saved in the last thirty days, compared with the same calls without it. */
   cache: {
     savedUsd: number | null
-    /** How much of what was read came from the cache. */
+    /** The share of input that came from the cache. */
     readPercent: number | null
     formula: string
     since: string
     until: string
   }
   blocks: {
-    /** Whose: those of Claude Code where it is used, else of everything. */
+    /** Whose blocks these are: Claude Code's where it is used, else null for everything. */
     runtime: Runtime | null
     active: ActiveBlock | null
-    /** Of the last seven days, the newest first, the active one among them. */
+    /** Those of the last seven days, the latest first, the active one among them. */
     recent: Block[]
     highestUsd: number | null
     highestTokens: number
   }
   limits: Limit[]
   idle: IdleCost
-  /** What sub-agents cost in the last thirty days; grouped by `family` they stand under who began them. */
+  /** What sub-agents cost in the last thirty days. Grouped by `family` they count to the session that began them. */
   subagents: { since: string; until: string; totals: Totals; sessions: number }
-  /** Of sessions with their sub-agents in the last thirty days that cost anything; null where there is none. */
+  /** The median of the sessions of the last thirty days that cost anything, sub-agents included; null without any. */
   medianSession: { usd: number; sessions: number; since: string; until: string } | null
   /** Models without a price, by name, those with most tokens first. */
   unpriced: { key: string; model: string; provider: string; tokens: number; calls: number; why: string }[]
   budgets: BudgetState[]
-  /** How far kept answers are priced again, after prices changed; null while none are. */
+  /** How far calls are priced again after prices changed; null while none are. */
   pricing: { rows: number; rowsDone: number } | null
 }
