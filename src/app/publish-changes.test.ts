@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, jest, test } from 'bun:test'
 import { createAgents } from '../agents/agents.ts'
-import { createCosts } from '../costs/reports/reports.ts'
+import { createCosts } from '../costs/costs.ts'
+import { createReportContext } from '../costs/reports/report-context.ts'
 import { createCrons } from '../crons/crons.ts'
 import { createHealth } from '../health/health.ts'
 import { machineAt } from '../health/testing/readings.ts'
@@ -10,7 +11,7 @@ import { createBus } from '../live/bus.ts'
 import { createCatalog } from '../live/catalog.ts'
 import { createOverallStatus } from '../overview/status.ts'
 import { createLiveState } from '../sessions/live-state.ts'
-import { createSessions } from '../sessions/sessions.ts'
+import { sessionsIn } from '../sessions/testing/sessions-in.ts'
 import { features, type LiveEvent, type PublishedEvent } from './features.ts'
 import { createGatewayStates } from './gateway-states.ts'
 import { createChangePublisher } from './publish-changes.ts'
@@ -28,8 +29,8 @@ function start(names: string[]) {
   const here = { host: 'here', timezone: 'UTC', now }
   const { index, add } = filled([agent('main'), ...names.map((name) => session(`main.${name}`, { lastAt: now() }))])
   const liveState = createLiveState()
-  const sessions = createSessions(index, { ...here, liveState })
-  const costs = createCosts(index, { timezone: 'UTC', now })
+  const sessions = sessionsIn(index, { ...here, liveState })
+  const costs = createCosts(createReportContext(index, here))
   const crons = createCrons(index, here)
   const gateways = createGatewayStates()
   const bus = createBus<LiveEvent>({
