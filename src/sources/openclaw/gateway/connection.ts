@@ -1,6 +1,6 @@
 import type { Challenge, Device } from './device.ts'
 import type { Credential } from './find-gateway.ts'
-import { type AnswerFrame, type EventFrame, readFrame, record } from './frames.ts'
+import { type AnswerFrame, type EventFrame, readFrame, recordOrEmpty } from './frames.ts'
 import type { Rejection } from './refusals.ts'
 
 /** How we introduce ourselves. The cap `tool-events` only asks for events about tools; it changes nothing else. */
@@ -203,16 +203,16 @@ const challengeIn = ({ nonce, ts }: Record<string, unknown>): Challenge => ({
 
 function helloIn(payload: Record<string, unknown>): Hello {
   const { protocol, server, features, snapshot, policy } = payload
-  const { stateDir, health, uptimeMs } = record(snapshot)
-  const { methods } = record(features)
-  const { tickIntervalMs } = record(policy)
-  const version = record(server).version
+  const { stateDir, health, uptimeMs } = recordOrEmpty(snapshot)
+  const { methods } = recordOrEmpty(features)
+  const { tickIntervalMs } = recordOrEmpty(policy)
+  const version = recordOrEmpty(server).version
   return {
     protocol: typeof protocol === 'number' ? protocol : null,
     version: typeof version === 'string' ? version.slice(0, 60) : null,
     methods: Array.isArray(methods) ? methods.filter((method) => typeof method === 'string') : [],
     stateDir: typeof stateDir === 'string' ? stateDir : null,
-    health: record(health),
+    health: recordOrEmpty(health),
     uptimeMs: typeof uptimeMs === 'number' && uptimeMs >= 0 ? uptimeMs : null,
     tickMs: typeof tickIntervalMs === 'number' && tickIntervalMs >= 1_000 ? Math.min(tickIntervalMs, 300_000) : 30_000,
   }
@@ -220,11 +220,11 @@ function helloIn(payload: Record<string, unknown>): Hello {
 
 function rejectionIn(error: Record<string, unknown> = {}): Rejection {
   const { code, message, details, retryAfterMs } = error
-  const after = retryAfterMs ?? record(details).retryAfterMs
+  const after = retryAfterMs ?? recordOrEmpty(details).retryAfterMs
   return {
     code: typeof code === 'string' ? code : undefined,
     message: typeof message === 'string' ? message : undefined,
-    details: record(details),
+    details: recordOrEmpty(details),
     retryAfterMs: typeof after === 'number' ? after : undefined,
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Finding } from '../../../facts/source.ts'
 import { openForeignFile, readForeignFile } from '../../../lib/foreign-file.ts'
 import { text } from '../../shared/parse-values.ts'
-import { record } from './frames.ts'
+import { recordOrEmpty } from './frames.ts'
 import { isAlive } from './process.ts'
 import { configBroken, staleLock, twoGateways, wrongHome } from './refusals.ts'
 
@@ -207,9 +207,9 @@ type GatewayConfig = { port: number | null; token: string | null; password: stri
 /** Reads port and credentials from `gateway` in openclaw.json, anew for each search. */
 export function readGatewayConfig(path: string): GatewayConfig {
   try {
-    const root = record(Bun.JSON5.parse(readForeignFile(path, 16 << 20).toString()))
-    const gateway = record(root.gateway)
-    const auth = record(gateway.auth)
+    const root = recordOrEmpty(Bun.JSON5.parse(readForeignFile(path, 16 << 20).toString()))
+    const gateway = recordOrEmpty(root.gateway)
+    const auth = recordOrEmpty(gateway.auth)
     return {
       port: typeof gateway.port === 'number' ? gateway.port : null,
       token: secretText(auth.token),
@@ -224,7 +224,7 @@ export function readGatewayConfig(path: string): GatewayConfig {
 /** A secret of the configuration; a reference to an environment variable comes back as `${NAME}`. */
 function secretText(value: unknown): string | null {
   if (typeof value === 'string') return value === '' ? null : value
-  const { source, id } = record(value)
+  const { source, id } = recordOrEmpty(value)
   return source === 'env' && typeof id === 'string' ? `\${${id}}` : null
 }
 

@@ -1,3 +1,5 @@
+import { record } from '../../shared/parse-values.ts'
+
 /** Frames longer than this are not parsed whole: the fields we need stand at both ends. */
 export const largeFrame = 256 << 10
 const endLength = 4_096
@@ -60,22 +62,22 @@ export function readFrame(text: string): Frame {
   }
   let frame: Record<string, unknown>
   try {
-    frame = record(JSON.parse(text))
+    frame = recordOrEmpty(JSON.parse(text))
   } catch {
     // The text is torn, or not of this protocol.
     return { kind: 'broken' }
   }
   if (frame.type === 'event' && typeof frame.event === 'string')
     return wanted.has(frame.event)
-      ? { kind: 'event', event: frame.event, payload: record(frame.payload) }
+      ? { kind: 'event', event: frame.event, payload: recordOrEmpty(frame.payload) }
       : { kind: 'other' }
   if (frame.type === 'res' && typeof frame.id === 'string')
     return {
       kind: 'answer',
       id: frame.id,
       ok: frame.ok === true,
-      payload: record(frame.payload),
-      error: frame.error === undefined ? undefined : record(frame.error),
+      payload: recordOrEmpty(frame.payload),
+      error: frame.error === undefined ? undefined : recordOrEmpty(frame.error),
     }
   return frame.type === undefined ? { kind: 'broken' } : { kind: 'other' }
 }
@@ -116,5 +118,5 @@ function stringIn(text: string, name: string): string | undefined {
 const clean = (fields: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 
-export const record = (value: unknown) =>
-  (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}) as Record<string, unknown>
+/** The fields of a foreign record; none where it is no record. */
+export const recordOrEmpty = (value: unknown): Record<string, unknown> => record(value) ?? {}

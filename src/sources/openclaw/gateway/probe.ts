@@ -1,6 +1,6 @@
 import type { GatewayReading } from '../../../facts/gateway.ts'
 import { number } from '../../shared/parse-values.ts'
-import { record } from './frames.ts'
+import { recordOrEmpty } from './frames.ts'
 
 export type Readiness = Pick<GatewayReading, 'ready' | 'failing' | 'eventLoop'> & { uptimeMs: number | null }
 
@@ -27,14 +27,17 @@ export async function probe(socketUrl: string): Promise<Readiness | undefined> {
 }
 
 export function readinessIn(answer: unknown): Readiness {
-  const { ready, failing, eventLoop, uptimeMs } = record(answer)
-  const loop = record(eventLoop)
+  const { ready, failing, eventLoop, uptimeMs } = recordOrEmpty(answer)
+  const loop = recordOrEmpty(eventLoop)
   return {
     ready: typeof ready === 'boolean' ? ready : null,
     failing: (Array.isArray(failing) ? failing : [])
       .slice(0, 20)
       .map((name) =>
-        String(typeof name === 'object' ? (record(name).name ?? record(name).id ?? '?') : name).slice(0, 80),
+        String(typeof name === 'object' ? (recordOrEmpty(name).name ?? recordOrEmpty(name).id ?? '?') : name).slice(
+          0,
+          80,
+        ),
       ),
     eventLoop:
       eventLoop === undefined

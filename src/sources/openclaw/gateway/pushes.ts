@@ -1,7 +1,7 @@
 import type { SessionMessage } from '../../../facts/gateway.ts'
 import { text } from '../../shared/parse-values.ts'
 import { readKey } from '../session-key.ts'
-import { type EventFrame, record } from './frames.ts'
+import { type EventFrame, recordOrEmpty } from './frames.ts'
 
 /** The meaning of a pushed frame, in the gateway's own names. */
 export type Push =
@@ -85,7 +85,7 @@ export function createEventTranslator(now: () => number) {
     const runId = text(payload.runId)
     const run = runOf(payload, runId)
     if (!run || runId === null) return []
-    const data = record(payload.data)
+    const data = recordOrEmpty(payload.data)
     const phase = text(data.phase)
     const at = timeOf(payload)
     switch (payload.stream) {
@@ -177,7 +177,7 @@ export function createEventTranslator(now: () => number) {
       if (!run) return woken
       run.sessionId ??= sessionIdIn(payload)
       if (phase === 'start') return [...begin(run, runId, at), ...woken]
-      const status = text(payload.status) ?? text(record(payload.session).status)
+      const status = text(payload.status) ?? text(recordOrEmpty(payload.session).status)
       const how =
         status === 'killed' ? 'killed' : status === 'timeout' ? 'timed-out' : phase === 'error' ? 'failed' : 'done'
       return end(run, runId, at, { kind: 'run.ended', how, reason: null })
@@ -225,7 +225,7 @@ export function createEventTranslator(now: () => number) {
 
   /** Approval events arrive only where approvals are switched on. */
   function ofAsking(payload: Record<string, unknown>): Push[] {
-    const request = record(payload.request)
+    const request = recordOrEmpty(payload.request)
     const owner = ownerOf({ ...payload, ...request })
     const askId = text(payload.id)
     if (!owner || askId === null) return []
@@ -235,7 +235,7 @@ export function createEventTranslator(now: () => number) {
   }
 
   function ofAnswer(payload: Record<string, unknown>): Push[] {
-    const owner = ownerOf({ ...payload, ...record(payload.request) })
+    const owner = ownerOf({ ...payload, ...recordOrEmpty(payload.request) })
     const askId = text(payload.id)
     if (!owner || askId === null) return []
     const said: SessionMessage = { kind: 'answered', askId }
@@ -328,7 +328,7 @@ function ownerOf(payload: Record<string, unknown>): { agent: string; key: string
 const runWindow = (key: string) => /:cron:[^:]+:run:([0-9a-f-]{36})$/.exec(key)?.[1] ?? null
 
 const sessionIdIn = (payload: Record<string, unknown>) =>
-  text(payload.sessionId) ?? text(record(payload.session).sessionId)
+  text(payload.sessionId) ?? text(recordOrEmpty(payload.session).sessionId)
 
 type Ended = Extract<SessionMessage, { kind: 'run.ended' }>
 
@@ -347,13 +347,13 @@ function failureOf(data: Record<string, unknown>): Ended {
 
 const isTimeout = (words: string | null) => /time(d )?-?out/i.test(words ?? '')
 
-const reasonIn = (data: Record<string, unknown>) => cut(text(data.error) ?? text(record(data.error).message))
+const reasonIn = (data: Record<string, unknown>) => cut(text(data.error) ?? text(recordOrEmpty(data.error).message))
 
 /** The name of the tool that runs; a tool found by search is called through another tool. */
 function toolName(data: Record<string, unknown>): string {
   const name = text(data.name) ?? 'a tool'
   if (name !== 'tool_call') return name.slice(0, 80)
-  const args = record(data.args)
+  const args = recordOrEmpty(data.args)
   const inner = text(args.id) ?? text(args.name) ?? text(args.tool)
   return (inner?.split(/[:/]/).at(-1) || name).slice(0, 80)
 }
@@ -361,11 +361,11 @@ function toolName(data: Record<string, unknown>): string {
 /** The channels of `health`; a channel is connected where any of its accounts is. */
 export function channelsIn(health: Record<string, unknown>) {
   if (health.channels === undefined) return null
-  return Object.entries(record(health.channels))
+  return Object.entries(recordOrEmpty(health.channels))
     .slice(0, 50)
     .map(([name, state]) => {
-      const { connected, running, linked, probe } = record(state)
-      const ok = record(probe).ok
+      const { connected, running, linked, probe } = recordOrEmpty(state)
+      const ok = recordOrEmpty(probe).ok
       const said = [connected, running, ok, linked].find((value) => typeof value === 'boolean')
       return { name, connected: typeof said === 'boolean' ? said : null }
     })
