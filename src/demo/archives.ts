@@ -6,16 +6,18 @@ import type { Session } from './world.ts'
 const hash = (algorithm: 'md5' | 'sha256', data: string | Uint8Array) =>
   new Bun.CryptoHasher(algorithm).update(data).digest('hex')
 
-/** Puts a session whose transcript is no longer in the store where it is instead; false if it is still there. */
+/**
+ * Writes a session whose transcript has left the store to its archive; false for a session that is still in the store.
+ */
 export function archiveSession(store: Store, folder: string, session: Session): boolean {
-  if (session.kept === 'store') return false
+  if (session.storedIn === 'store') return false
   const sessions = join(folder, 'agents', session.agentId, 'sessions')
   const text = `${session.events.map(({ body }) => JSON.stringify(body)).join('\n')}\n`
   const blob = Bun.zstdCompressSync(text, { level: 3 })
   const generation = hash('md5', session.id)
   const sha = hash('sha256', blob)
 
-  if (session.kept === 'deleted') {
+  if (session.storedIn === 'deleted') {
     const deletedAt = session.lastAt + 3_600_000
     const stamp = new Date(deletedAt).toISOString().replaceAll(':', '-')
     const name = `${session.id}.jsonl.deleted.${stamp}.${generation}.zst`

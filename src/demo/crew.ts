@@ -16,7 +16,7 @@ export type CrewMember = {
 
 const home = '/home/skipper'
 
-/** The cast, in the order of the roster. The first one is the main agent. */
+/** The members of the crew, in the order of the roster. The first one is the main agent. */
 export const crew: CrewMember[] = [
   {
     id: 'main',

@@ -10,8 +10,8 @@ import { runSimulation, type SimulationDeps } from './run-simulation.ts'
 export type Demo = ReturnType<typeof createDemo>
 
 /**
- * A made-up crew in an OpenClaw home of its own, in a temporary folder. The home is complete when this returns; its
- * people begin to move with `start`, and `stop` takes all of it away. `folder` is where the temporary folder is made.
+ * A made-up crew in an OpenClaw home of its own, in a temporary folder below `folder`. The home is complete when this
+ * returns; `start` starts the simulation, and `stop` removes everything.
  */
 export function createDemo({
   seed,
@@ -31,11 +31,11 @@ export function createDemo({
   let gone = false
 
   return {
-    /** The state directory, as `OPENCLAW_STATE_DIR` would name it. */
+    /** The state directory, as `OPENCLAW_STATE_DIR` names it. */
     home: home.folder,
 
     start() {
-      if (!gone) pause ??= runSimulation(home, world, { now, tell: gateway.tell, ...playing })
+      if (!gone) pause ??= runSimulation(home, world, { now, publish: gateway.publish, ...playing })
     },
 
     stop() {
@@ -51,7 +51,7 @@ export function createDemo({
 
 const prefix = 'wheelhouse-demo-'
 
-/** Removes what demos left behind whose process did not live to do it. */
+/** Removes the folders of demos whose process was killed. */
 function removeLeftovers(folder: string) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name)
@@ -65,7 +65,7 @@ function isAbandoned(path: string): boolean {
     const pid = Number(readFileSync(join(path, 'pid'), 'utf8'))
     return Number.isInteger(pid) && pid > 0 && !isAlive(pid)
   } catch {
-    // No pid file to read: it is being made just now, or it is not ours.
+    // Without a pid file the demo is just starting, or belongs to another user.
     return false
   }
 }
@@ -75,7 +75,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // EPERM says that there is such a process, only not one of ours.
+    // EPERM means that the process exists and belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

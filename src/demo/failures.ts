@@ -1,8 +1,8 @@
 import { pick, type Random } from './random.ts'
 import type { PlannedFailure } from './world.ts'
 
-/** What goes wrong at sea, as the gateway words it. */
-const mishaps: PlannedFailure[] = [
+/** Failures of runs, in the words of the gateway. */
+const failures: PlannedFailure[] = [
   {
     status: 'failed',
     error: 'Usage limit reached. It resets on Monday at 09:00.',
@@ -31,14 +31,14 @@ const mishaps: PlannedFailure[] = [
   { status: 'killed', error: 'stopped by operator', code: null, httpStatus: null },
 ]
 
-export const usageLimit = mishaps[0]!
+export const usageLimit = failures[0]!
 
-export const taskFailure = (random: Random): PlannedFailure => pick(random, mishaps)
+export const taskFailure = (random: Random): PlannedFailure => pick(random, failures)
 
-/** One that nobody asked for. */
-export const spontaneousFailure = (random: Random): PlannedFailure => pick(random, mishaps.slice(0, 4))
+/** A failure of a session that no person began. */
+export const spontaneousFailure = (random: Random): PlannedFailure => pick(random, failures.slice(0, 4))
 
-const cronMishaps: PlannedFailure[] = [
+const cronFailures: PlannedFailure[] = [
   { status: 'failed', error: 'exit 1: IMAP login timed out', code: 'tool_error', httpStatus: 400 },
   {
     status: 'timeout',
@@ -48,4 +48,4 @@ const cronMishaps: PlannedFailure[] = [
   },
 ]
 
-export const cronFailure = (random: Random): PlannedFailure => pick(random, cronMishaps)
+export const cronFailure = (random: Random): PlannedFailure => pick(random, cronFailures)

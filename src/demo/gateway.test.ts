@@ -8,7 +8,7 @@ import { followGateway, type Gateway } from '../sources/openclaw/gateway/gateway
 import type { Push } from '../sources/openclaw/gateway/pushes.ts'
 import { createDemo } from './demo.ts'
 
-/** A demo with its gateway followed as that of any home. */
+/** A demo whose gateway is followed like that of any home. */
 async function withDemo(
   look: (here: {
     gateway: Gateway

@@ -10,21 +10,21 @@ type Client = { nonce: string; challengedAt: number; isIn: boolean; listens: boo
 
 const version = '2026.9.6'
 const tickMs = 30_000
-/** The process of this gateway is said to have run for so long already. */
+/** The gateway reports that its process has run for this long. */
 const upForMs = 3 * 86_400_000 + 5 * 3_600_000
-/** How long it is away: when it restarts, and when it falls over. */
+/** How long the gateway is down: after a restart, and after a crash. */
 const awayMs = { restart: 3_500, crash: 8_000 } as const
-/** An answer is spoken in so many pieces. */
+/** An answer is streamed in so many pieces. */
 const pieces = 8
 const pieceMs = 100
-/** Somebody asks before running a command this often. */
+/** An agent asks for the approval of a command this often. */
 const askEveryMs = 5 * 60_000
 const firstAskMs = 3 * 60_000
 
 /**
- * The gateway of the demo: a small server beside its home that speaks protocol 4 on a free port of this machine, has a
- * lock like a real one, and pushes what the demo plays. It restarts when `POST /demo/restart` asks for it with its
- * token, and falls over with `POST /demo/crash`; it comes back by itself.
+ * The gateway of the demo: a small server beside its home that speaks protocol 4 on a free port of this machine, holds
+ * a lock like a real one, and pushes the events of the simulation. It restarts on `POST /demo/restart` with its token,
+ * crashes on `POST /demo/crash`, and comes back by itself.
  */
 export function startDemoGateway({
   home,
@@ -42,8 +42,8 @@ export function startDemoGateway({
   const clients = new Set<ServerWebSocket<Client>>()
   const lockFolder = join(home, 'tmp', `openclaw-${process.getuid?.() ?? 0}`)
   const lock = join(lockFolder, 'gateway.state.lock')
-  /** What was last pushed of each session at work. */
-  const told = new Map<string, { runId: string; openId: string | null; askId: string | null }>()
+  /** The last push of each running session. */
+  const pushed = new Map<string, { runId: string; openId: string | null; askId: string | null }>()
   const pending = new Set<() => void>()
   let upSince = now() - upForMs
   let nextAskAt = now() + firstAskMs
@@ -52,7 +52,7 @@ export function startDemoGateway({
   let gone = false
   let sequence = 0
   for (const { id, status, runId, plan } of world.sessions)
-    if (status === 'running') told.set(id, { runId, openId: plan.open?.id ?? null, askId: null })
+    if (status === 'running') pushed.set(id, { runId, openId: plan.open?.id ?? null, askId: null })
   const ticking = setInterval(() => push('tick', { ts: now() }), tickMs)
   ticking.unref?.()
   open()
@@ -61,7 +61,7 @@ export function startDemoGateway({
     try {
       server = listen(port)
     } catch {
-      // Somebody took the port meanwhile: then another.
+      // The port was taken meanwhile: the gateway uses another one.
       server = listen(0)
     }
     port = server.port!
@@ -137,7 +137,7 @@ export function startDemoGateway({
     if (method !== 'sessions.subscribe') return refuse('INVALID_REQUEST', `unknown method: ${method}`)
     socket.data.listens = true
     send(socket, { type: 'res', id, ok: true, payload: { ok: true } })
-    // Who comes late hears who is at work.
+    // A client that connects late gets the running sessions.
     for (const session of world.sessions)
       if (session.status === 'running') {
         const { runId, plan } = session
@@ -152,7 +152,7 @@ export function startDemoGateway({
     const { minProtocol = 0, maxProtocol = 0, device, client, role, scopes = [] } = params
     if (minProtocol > 4 || maxProtocol < 4) return { code: 'PROTOCOL_MISMATCH', message: 'protocol mismatch' }
     if (!device) return { code: 'DEVICE_IDENTITY_REQUIRED', message: 'device identity required' }
-    const said = [
+    const signed = [
       'v3',
       device.id,
       client?.id,
@@ -165,7 +165,7 @@ export function startDemoGateway({
       client?.platform,
       '',
     ]
-    if (!isSignedBy(device, said.join('|')))
+    if (!isSignedBy(device, signed.join('|')))
       return { code: 'DEVICE_AUTH_SIGNATURE_INVALID', message: 'device signature invalid' }
     return undefined
   }
@@ -207,9 +207,9 @@ export function startDemoGateway({
     return { runId: session.runId, stream: 'tool', data, ...whose(session) }
   }
 
-  /** Pushes what is new in a session, up to the last words, which are spoken before they are written. */
+  /** Pushes the new entries of a session, up to its final answer, which is streamed before it is written. */
   function tellOf(session: Session) {
-    const before = told.get(session.id)
+    const before = pushed.get(session.id)
     const isRunning = session.status === 'running'
     const isNew = !before || before.runId !== session.runId
     if (isNew && !isRunning) return
@@ -229,11 +229,11 @@ export function startDemoGateway({
         push('exec.approval.requested', { id: askId, request, createdAtMs: now() })
       }
     } else if (isRunning && !open) ofRun(session, 'run_status', { phase: 'thinking' })
-    told.set(session.id, { runId: session.runId, openId: open?.id ?? null, askId })
+    pushed.set(session.id, { runId: session.runId, openId: open?.id ?? null, askId })
   }
 
   function endOf(session: Session) {
-    if (session.status === 'running' || !told.delete(session.id)) return
+    if (session.status === 'running' || !pushed.delete(session.id)) return
     const endedAt = session.endedAt ?? now()
     if (session.status === 'done') ofRun(session, 'lifecycle', { phase: 'end', endedAt })
     else
@@ -245,7 +245,7 @@ export function startDemoGateway({
       })
   }
 
-  /** Speaks an answer piece by piece, and calls `then` when it is over. */
+  /** Streams an answer piece by piece, and calls `then` at the end. */
   function speak(session: Session, words: string, then: () => void) {
     let spoken = 0
     const next = () => {
@@ -265,7 +265,7 @@ export function startDemoGateway({
     pending.add(cancel)
   }
 
-  /** It goes away: with a word where it means to restart, and comes back by itself. */
+  /** Stops the gateway, with an announcement for a restart, and starts it again by itself. */
   function fall(how: keyof typeof awayMs): Response {
     if (how === 'restart') push('shutdown', { reason: 'gateway restarting', restartExpectedMs: 1_500 })
     plan(() => {
@@ -289,8 +289,8 @@ export function startDemoGateway({
   }
 
   return {
-    /** Pushes what has changed; `write` puts it into the stores. What is said at the end is heard before it is read. */
-    tell(changes: Changes, write: () => void) {
+    /** Pushes changes; `write` stores them. A final answer is streamed before it is stored. */
+    publish(changes: Changes, write: () => void) {
       for (const session of changes.sessions) tellOf(session)
       const after = () => {
         write()
@@ -299,7 +299,7 @@ export function startDemoGateway({
           push('sessions.changed', { reason: 'demo', ...whose(session) })
         }
       }
-      const speaker = changes.sessions.find((session) => session.status === 'done' && told.has(session.id))
+      const speaker = changes.sessions.find((session) => session.status === 'done' && pushed.has(session.id))
       const words = speaker && lastWords(speaker)
       if (words && [...clients].some((client) => client.data.listens)) speak(speaker, words, after)
       else after()
@@ -316,7 +316,7 @@ export function startDemoGateway({
 
 const send = (socket: ServerWebSocket<Client>, message: object) => void socket.send(JSON.stringify(message))
 
-/** The last thing an assistant said in what is new of a session. */
+/** The final answer of the assistant among the new entries of a session. */
 function lastWords(session: Session): string | undefined {
   const message = session.events.at(-1)?.body.message as { role?: string; content?: { text?: string }[] } | undefined
   return message?.role === 'assistant' ? message.content?.[0]?.text : undefined
@@ -338,7 +338,7 @@ function parse(text: string): { id: string; method: string; params: Params } | u
     const { type, id, method, params } = JSON.parse(text)
     return type === 'req' && typeof id === 'string' ? { id, method: String(method), params: params ?? {} } : undefined
   } catch {
-    // Not JSON: the connection is closed for it.
+    // A message that is not JSON closes the connection.
     return undefined
   }
 }
@@ -352,7 +352,7 @@ function isSignedBy({ id, publicKey, signature }: Device, text: string): boolean
     const isItself = createHash('sha256').update(raw).digest('hex') === id
     return isItself && verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64url'))
   } catch {
-    // Not a key at all.
+    // The text is no public key.
     return false
   }
 }

@@ -11,18 +11,18 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-/** How many days of history there are, and how long the runtime remembers what its crons did. */
+/** The number of days of history, and how long the runtime keeps the runs of its crons. */
 const days = 30
 const rememberedMs = 7 * day
 
-/** What is asked of the crew in each hour of a day, relative to the others. */
+/** The activity of the crew in each hour of a day, relative to the others. */
 const rhythm = [
   0.1, 0.05, 0, 0, 0, 0.05, 0.2, 0.5, 1.2, 2, 2.2, 2, 1.1, 1.3, 2, 2.1, 1.9, 1.6, 1, 0.7, 0.8, 0.9, 0.6, 0.3,
 ]
 
 /**
- * The world as it stands at `now`: thirty days of work behind it, by day and less on weekends, and a crew in the
- * middle of today's. The same seed, time and zone give the same world.
+ * The world at `now`: thirty days of work, mostly by day and less on weekends, and a crew that is working. The same
+ * seed, time and zone give the same world.
  */
 export function createWorld(seed: number, now: number, offsetMs = 0): World {
   const random = seeded(seed)
@@ -51,7 +51,7 @@ export function createWorld(seed: number, now: number, offsetMs = 0): World {
 
 const startOfDay = (at: number, offsetMs: number) => Math.floor((at + offsetMs) / day) * day - offsetMs
 
-/** What the crew is asked on one day: until the money of such a day is spent. */
+/** Plays the sessions of one day, until the money of such a day is spent. */
 function playDay(world: World, midnight: number, isToday: boolean) {
   const { random, madeAt } = world
   const weekday = (Math.floor((midnight + world.offsetMs) / day) + 4) % 7
@@ -63,10 +63,10 @@ function playDay(world: World, midnight: number, isToday: boolean) {
     (0.8 + 0.4 * roll(random)) *
     (isToday ? Math.min(1, share * 8) : 1)
   const before = spent(world)
-  const least = isToday || weekend ? 3 : 7
-  for (let asked = 0; asked < least || spent(world) - before < budgetUsd; asked++) {
+  const minSessions = isToday || weekend ? 3 : 7
+  for (let count = 0; count < minSessions || spent(world) - before < budgetUsd; count++) {
     const at = momentOf(random, midnight, lastStart)
-    if (at === null || asked > 40) return
+    if (at === null || count > 40) return
     playAsked(
       world,
       pickWeighted(random, crew, (member) => member.busy),
@@ -82,7 +82,7 @@ const shareOfDay = (hours: number) => {
 
 const spent = (world: World) => world.sessions.reduce((sum, session) => sum + session.costUsd, 0)
 
-/** A moment of the day, by its rhythm; null if the day has not come that far. */
+/** A random time of the day, by the activity of its hours; null for a time that has not come yet. */
 function momentOf(random: Random, midnight: number, lastStart: number): number | null {
   if (lastStart < midnight + 30 * minute) return null
   for (let tries = 0; tries < 40; tries++) {
@@ -98,12 +98,12 @@ function playAsked(world: World, member: CrewMember, at: number) {
   const { random } = world
   const [kind, key] = placeOf(random, member)
   const task = pick(random, member.tasks)
-  const doom = chance(random, 0.06) ? taskFailure(random) : undefined
-  const size = { growth: [8_000, 24_000], words: [500, 3_400] } as const
-  const session = begin(world, { member, task, kind, at, ...size, ...(key && { key }), ...(doom && { doom }) })
+  const failure = chance(random, 0.06) ? taskFailure(random) : undefined
+  const size = { resultTokens: [8_000, 24_000], answerTokens: [500, 3_400] } as const
+  const session = begin(world, { member, task, kind, at, ...size, ...(key && { key }), ...(failure && { failure }) })
   const again = task.calls.filter((call) => !call.helper)
   while (session.plan.calls.length < 12 && chance(random, 0.85)) session.plan.calls.push(pick(random, again))
-  if (doom) session.plan.calls.length = between(random, 1, 4)
+  if (failure) session.plan.calls.length = between(random, 1, 4)
   playOut(world, session, (random) => between(random, 9_000, 110_000))
   if (kind === 'main' && chance(random, 0.12)) reset(random, session, session.lastAt + 5 * minute)
 }
@@ -114,46 +114,48 @@ function placeOf(random: Random, member: CrewMember): [Session['kind'], string |
   return ['dashboard', undefined]
 }
 
-/** All runs of one job that are still told of: older ones as a line, recent ones with their session. */
+/** Plays all recorded runs of one job: older ones as a row alone, recent ones with their session. */
 function playJob(world: World, job: Job) {
   const { random, madeAt, offsetMs } = world
   const task = taskOf(job)
   if (!job.enabled || !task) return
-  const recent = madeAt - Math.min(days * day, job.keptMs)
+  const recent = madeAt - Math.min(days * day, job.retentionMs)
   const first = Math.min(recent, madeAt - rememberedMs)
   for (let at = nextBeat(job, first, offsetMs); at < madeAt - 2 * minute; at += job.everyMs) {
-    const doom = chance(random, failingOf(job)) ? cronFailure(random) : undefined
+    const failure = chance(random, failingOf(job)) ? cronFailure(random) : undefined
     if (at < recent) {
-      pastRun(world, job, at, doom?.error ?? null)
+      pastRun(world, job, at, failure?.error ?? null)
       continue
     }
-    const { session } = beginCron(world, job, at + between(random, 300, 2_000), doom)
+    const { session } = beginCron(world, job, at + between(random, 300, 2_000), failure)
     playOut(world, session, (random) => between(random, 2_000, 14_000))
   }
   world.runs = world.runs.filter((run) => run.at > madeAt - rememberedMs)
 }
 
-/** A job fires: its run and the session it works in. */
-export function beginCron(world: World, job: Job, at: number, doom?: ReturnType<typeof cronFailure>) {
+/** Plays one run of a job, with its session. */
+export function beginCron(world: World, job: Job, at: number, failure?: ReturnType<typeof cronFailure>) {
   const member = memberOf(job.agentId)
   const task = taskOf(job)!
   const time = new Date(at + world.offsetMs).toISOString().slice(0, 16).replace('T', ' ')
   const words = `[cron:${job.id} ${job.name}] ${task.ask}\nCurrent time: ${time}\n\nThis is an unattended scheduled run. Your final reply is the deliverable.`
-  const session = begin(world, { member, task, kind: 'cron', at, request: words, job, ...(doom && { doom }) })
+  const session = begin(world, { member, task, kind: 'cron', at, request: words, job, ...(failure && { failure }) })
   return { session, run: beginRun(world, job, session.id, at) }
 }
 
-/** Old transcripts move to cold files; a few sessions were deleted by hand. */
+/** Moves old transcripts to cold files, and deletes a few sessions. */
 function keepAway(world: World) {
   for (const session of world.sessions) {
     if (session.kind !== 'dashboard') continue
-    if (chance(world.random, 0.05)) session.kept = 'deleted'
-    else if (session.lastAt < world.madeAt - 24 * day) session.kept = 'cold'
+    if (chance(world.random, 0.05)) session.storedIn = 'deleted'
+    else if (session.lastAt < world.madeAt - 24 * day) session.storedIn = 'cold'
   }
-  world.sessions.findLast((session) => session.kind === 'dashboard' && session.status === 'done')!.kept = 'deleted'
+  world.sessions.findLast((session) => session.kind === 'dashboard' && session.status === 'done')!.storedIn = 'deleted'
 }
 
-/** Sessions with the same key are windows of one conversation: the newest is shown, each knows the one before. */
+/**
+ * Sessions with the same key are windows of one conversation: the newest is current, and each names its predecessor.
+ */
 function chainWindows(world: World) {
   const newest = new Map<string, Session>()
   for (const session of world.sessions.toSorted((one, other) => one.createdAt - other.createdAt)) {

@@ -1,7 +1,7 @@
 import { crew } from './crew.ts'
 import { type Model, type ModelName, modelOf, models } from './models.ts'
 
-/** The `openclaw.json` of the demo: the roster, and what each model costs as far as somebody said so. */
+/** The `openclaw.json` of the demo: the roster, and the prices of models that have one. */
 export function homeConfig(gatewayToken: string) {
   const main = modelOf(crew[0]!.model)
   return {

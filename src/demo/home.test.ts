@@ -29,7 +29,7 @@ type Row = {
 
 const textOf = (row: Row) => row.event_json ?? new TextDecoder().decode(Bun.zstdDecompressSync(row.event_zstd!))
 
-/** Reads the money back without any of the code that wrote it. */
+/** Sums the costs without any of the code that wrote them. */
 function costIn(lines: string[]): number {
   return lines.reduce((sum, line) => {
     const event = JSON.parse(line)
@@ -89,10 +89,10 @@ test('compressed rows have no text beside them and unfold to exactly the bytes t
 
 test('what the world spent is what stands in the stores, agent by agent', () => {
   for (const { id } of crew) {
-    const told = world.sessions
+    const expected = world.sessions
       .filter((session) => session.agentId === id)
       .reduce((sum, session) => sum + session.costUsd, 0)
-    expect(costIn(linesOf(id))).toBeCloseTo(told, 6)
+    expect(costIn(linesOf(id))).toBeCloseTo(expected, 6)
   }
 })
 
@@ -102,8 +102,8 @@ test('every session is somewhere, once', () => {
       (sum, { id }) => sum + agentStore(id).query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get()!.n,
       0,
     )
-  const deleted = world.sessions.filter((session) => session.kept === 'deleted').length
-  const cold = world.sessions.filter((session) => session.kept === 'cold').length
+  const deleted = world.sessions.filter((session) => session.storedIn === 'deleted').length
+  const cold = world.sessions.filter((session) => session.storedIn === 'cold').length
   expect(count('session_windows')).toBe(world.sessions.length - deleted)
   expect(count('session_transcript_archives')).toBe(deleted)
   expect(count('session_transcript_cold_archives')).toBe(cold)
@@ -138,7 +138,7 @@ test('the configuration names everybody, and one model has no price', () => {
   expect(config.models.providers.ollama.models[0].cost).toEqual({ input: 0, output: 0, cacheRead: 0, cacheWrite: 0 })
 })
 
-test('crons and sub-agents are told of in the state store', () => {
+test('crons and sub-agents are expected of in the state store', () => {
   const db = stateStore()
   const jobs = db
     .query<{ name: string; enabled: number }, []>('SELECT name, enabled FROM cron_jobs ORDER BY sort_order')

@@ -15,7 +15,10 @@ const rememberedMs = 7 * 86_400_000
 
 export type DemoHome = ReturnType<typeof createHome>
 
-/** Writes the world as an OpenClaw home (2026.9.6) into `folder`. The stores stay open for what comes until `close`. */
+/**
+ * Writes the world as an OpenClaw home (2026.9.6) into `folder`. The databases stay open for later changes until
+ * `close`.
+ */
 export function createHome(folder: string, world: World, gatewayToken = '') {
   const { madeAt, jobs } = world
   const state = openStore(join(folder, 'state'), 'openclaw.sqlite', stateTables, 18, null)
@@ -46,10 +49,10 @@ export function createHome(folder: string, world: World, gatewayToken = '') {
   function openStore(at: string, name: string, tables: string, version: number, agentId: string | null) {
     mkdirSync(at, { recursive: true, mode: 0o700 })
     const db = new Database(join(at, name), { create: true, strict: true })
-    // Who opens a journal for the first time holds it for a moment.
+    // The first reader of a journal locks it for a moment.
     db.run('PRAGMA busy_timeout = 500')
     db.run('PRAGMA auto_vacuum = 2')
-    // Nothing here is worth waiting for the disk: after a crash the demo is made anew.
+    // Writes need not reach the disk: after a crash the demo starts anew.
     db.run('PRAGMA journal_mode = OFF')
     db.run('PRAGMA synchronous = OFF')
     db.transaction(() => db.run(tables))()
@@ -68,7 +71,7 @@ export function createHome(folder: string, world: World, gatewayToken = '') {
     return store
   }
 
-  /** Writes what is new of these, each store in one transaction: first who is at work, then what was done. */
+  /** Writes changes, each database in one transaction: first sessions, then jobs and runs. */
   function write(changed: Changes) {
     for (const [agentId, own] of Map.groupBy(changed.sessions, (session) => session.agentId)) {
       const store = agents.get(agentId)!
@@ -116,7 +119,7 @@ function writeSession(store: Store, session: Session) {
     store.db.run('DELETE FROM session_nodes WHERE session_key = ?', [runKey])
 }
 
-/** A run of a cron has a key of its own until it went well, beside the key of its job. */
+/** Writes the nodes of a session. A cron run has a key of its own beside the key of its job, until it ended well. */
 function writeNodes(store: Store, session: Session) {
   const key = session.kind === 'cron' ? `agent:${session.agentId}:cron:${session.cronId}` : session.key
   if (session.current) store.put('session_nodes', nodeRow({ ...session, key }))

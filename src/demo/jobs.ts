@@ -7,11 +7,11 @@ const hour = 60 * minute
 const day = 24 * hour
 const ever = 365 * day
 
-type JobPlan = Pick<Job, 'agentId' | 'name' | 'everyMs' | 'phaseMs' | 'keptMs'> & {
+type JobPlan = Pick<Job, 'agentId' | 'name' | 'everyMs' | 'phaseMs' | 'retentionMs'> & {
   expr?: string
   disabled?: true
   declarationKey?: string
-  /** How often it goes wrong. */
+  /** The share of runs that fail. */
   failing?: number
   task?: Task
 }
@@ -25,7 +25,7 @@ const plans: JobPlan[] = [
     expr: '0 22 * * *',
     everyMs: day,
     phaseMs: 22 * hour,
-    keptMs: ever,
+    retentionMs: ever,
     failing: 0.3,
     task: {
       title: 'nightly-digest',
@@ -40,7 +40,7 @@ const plans: JobPlan[] = [
     expr: '0 */2 * * *',
     everyMs: 2 * hour,
     phaseMs: 0,
-    keptMs: day,
+    retentionMs: day,
     failing: 0.02,
     task: {
       title: 'inbox-pipeline',
@@ -55,7 +55,7 @@ const plans: JobPlan[] = [
     expr: '40 */6 * * *',
     everyMs: 6 * hour,
     phaseMs: 40 * minute,
-    keptMs: 2 * day,
+    retentionMs: 2 * day,
     task: {
       title: 'parquet-compact',
       ask: 'Compact the parquet files of the day and check the counts.',
@@ -69,7 +69,7 @@ const plans: JobPlan[] = [
     expr: '30 * * * *',
     everyMs: hour,
     phaseMs: 30 * minute,
-    keptMs: day,
+    retentionMs: day,
     failing: 0.05,
     task: {
       title: 'repo-sync',
@@ -84,7 +84,7 @@ const plans: JobPlan[] = [
     expr: '0 1 * * *',
     everyMs: day,
     phaseMs: hour,
-    keptMs: ever,
+    retentionMs: ever,
     task: {
       title: 'memory-curation',
       ask: 'Fold the notes of the day into MEMORY.md.',
@@ -98,7 +98,7 @@ const plans: JobPlan[] = [
     expr: '0 3 * * *',
     everyMs: day,
     phaseMs: 3 * hour,
-    keptMs: ever,
+    retentionMs: ever,
     failing: 0.06,
     task: {
       title: 'backup-offsite',
@@ -112,7 +112,7 @@ const plans: JobPlan[] = [
     name: 'harbor-watch',
     everyMs: 10 * minute,
     phaseMs: 0,
-    keptMs: 2 * hour,
+    retentionMs: 2 * hour,
     failing: 0.01,
     task: {
       title: 'harbor-watch',
@@ -127,7 +127,7 @@ const plans: JobPlan[] = [
     expr: '0 9 * * 1',
     everyMs: 7 * day,
     phaseMs: 9 * hour,
-    keptMs: ever,
+    retentionMs: ever,
     disabled: true,
   },
   {
@@ -135,28 +135,28 @@ const plans: JobPlan[] = [
     name: 'heartbeat-main',
     everyMs: 30 * minute,
     phaseMs: 4 * minute,
-    keptMs: 0,
+    retentionMs: 0,
     declarationKey: 'heartbeat:main',
   },
 ]
 
 const planOf = new Map(plans.map((plan) => [plan.name, plan]))
 
-/** What a job gives its agent to do; nothing for those that only nudge. */
+/** The task of a job; undefined for a job that only wakes its agent. */
 export const taskOf = (job: Job): Task | undefined => planOf.get(job.name)?.task
 
 export const failingOf = (job: Job): number => planOf.get(job.name)?.failing ?? 0
 
-/** A Monday, so that a weekly beat falls on a weekday that can be named. */
+/** A Monday, so that a weekly job has a known weekday. */
 const monday = 4 * day
 
-/** The next time after `at` that a beat falls on. */
+/** The next time of a beat after `at`. */
 export function nextBeat(job: Pick<Job, 'everyMs' | 'phaseMs'>, at: number, offsetMs: number): number {
   const start = monday + job.phaseMs - offsetMs
   return start + (Math.floor((at - start) / job.everyMs) + 1) * job.everyMs
 }
 
-/** The jobs as they were set up six weeks ago. The quick one beats so that it is due soon after `now`. */
+/** The jobs, created six weeks ago. The most frequent one is due soon after `now`. */
 export function makeJobs(random: Random, now: number, offsetMs: number): Job[] {
   return plans.map((plan, index) => {
     const quick = plan.name === 'harbor-watch'
@@ -173,7 +173,7 @@ export function makeJobs(random: Random, now: number, offsetMs: number): Job[] {
         ? { kind: 'cron', expr: plan.expr }
         : { kind: 'every', everyMs: plan.everyMs, anchorMs: nextBeat(beat, createdAt, offsetMs) },
       ...beat,
-      keptMs: plan.keptMs,
+      retentionMs: plan.retentionMs,
       createdAt,
       nextAt: plan.disabled ? null : nextBeat(beat, now, offsetMs),
       lastAt: null,
@@ -203,7 +203,7 @@ export function beginRun(world: World, job: Job, sessionId: string, at: number):
   return run
 }
 
-/** A run whose session is no longer kept: only the runtime's own line about it is left. */
+/** A run whose session was removed: only its row is left. */
 export function pastRun(world: World, job: Job, at: number, error: string | null) {
   const { random } = world
   const run = beginRun(world, job, uuid(random), at)

@@ -1,6 +1,6 @@
 import type { Rates } from '../facts/fact.ts'
 
-/** A model the crew works with. Without `rates` its configuration states no price. */
+/** A model of the crew. Without `rates` the configuration states no price. */
 export type Model = {
   provider: string
   id: string
@@ -78,5 +78,5 @@ export const models = {
 
 export type ModelName = keyof typeof models
 
-/** One of them, with its price left open as `Model` does. */
+/** A model by its name, with an optional price as in `Model`. */
 export const modelOf = (name: ModelName): Model => models[name]

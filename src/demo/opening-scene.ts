@@ -8,8 +8,8 @@ import type { Session, Span, World } from './world.ts'
 const minute = 60_000
 
 /**
- * The moment the curtain opens: four work, one thinks, one has just failed, three rest, and the others sleep. Their
- * sessions began within the last half hour.
+ * The state in which the demo starts: four agents work, one thinks, one has just failed, three rest, and the others
+ * sleep. Their sessions began within the last half hour.
  */
 export function setOpeningScene(world: World) {
   const now = world.madeAt
@@ -24,7 +24,7 @@ export function setOpeningScene(world: World) {
     task: memberOf('cutter').tasks[0]!,
     kind: 'dashboard',
     at: now - 7 * minute,
-    doom: usageLimit,
+    failure: usageLimit,
   })
   cutter.plan.calls.length = 3
   finishBy(world, cutter, now - 2 * minute - 12_000)
@@ -32,7 +32,7 @@ export function setOpeningScene(world: World) {
   busy(world, 'forge', 0, now - 18 * minute, 12)
   busy(world, 'echo', 0, now - 23 * minute, 9)
 
-  // Skipper hands a part to Scout and thinks on; Scout is in the middle of it.
+  // Skipper delegates a part to Scout and goes on thinking; Scout is in the middle of it.
   const skipper = begin(world, {
     member: memberOf('main'),
     task: memberOf('main').tasks[0]!,
@@ -52,12 +52,12 @@ export function setOpeningScene(world: World) {
   skipper.lastAt = Math.max(skipper.lastAt, at)
   advance(world, scout, now - 9_000)
 
-  // Quill has read too much: the context is nearly full, and grows.
+  // The context of Quill is nearly full, and grows.
   const quill = busy(world, 'quill', 0, now - 28 * minute, 14, 0.83)
-  quill.growth = [2_100, 3_100]
+  quill.resultTokens = [2_100, 3_100]
 }
 
-/** Somebody who is done and has not been asked again. */
+/** An agent that has finished and has no new task. */
 function rested(world: World, agentId: string, endAt: number, key?: string) {
   const member = memberOf(agentId)
   const task = pick(world.random, member.tasks)
@@ -66,14 +66,14 @@ function rested(world: World, agentId: string, endAt: number, key?: string) {
   finishBy(world, session, endAt)
 }
 
-/** Plays a session so that its last entry is written at `endAt`. */
+/** Plays a session whose last entry is written at `endAt`. */
 function finishBy(world: World, session: Session, endAt: number) {
   const steps = 2 * session.plan.calls.length + 1
   const pauseMs = Math.floor((endAt - session.lastAt) / steps)
   playOut(world, session, () => pauseMs)
 }
 
-/** Somebody in the middle of a piece of work, with a tool at hand, `more` calls to come and the context this full. */
+/** An agent in the middle of a task: a tool runs, `more` calls follow, and the context is this full. */
 function busy(
   world: World,
   agentId: string,
@@ -91,24 +91,24 @@ function busy(
   const pauseMs = Math.floor((endAt - session.lastAt) / (2 * answers - 1))
   for (let step = 0; step < 2 * answers - 1; step++) {
     const left = Math.floor((2 * answers - 1 - step) / 2)
-    if (fullness) session.growth = growthTo(session, fullness, left)
+    if (fullness) session.resultTokens = resultTokensTo(session, fullness, left)
     advance(world, session, endAt - (2 * answers - 2 - step) * pauseMs)
   }
   while (session.plan.calls.length < more) session.plan.calls.push(pick(world.random, task.calls))
   return session
 }
 
-/** What each of the results to come must add for the context to end this full. */
-function growthTo(session: Session, fullness: number, resultsLeft: number): Span {
+/** How many tokens each further result adds, so that the context ends this full. */
+function resultTokensTo(session: Session, fullness: number, resultsLeft: number): Span {
   const wanted = modelOf(session.model).contextWindow * fullness - session.contextTokens - session.freshTokens
   const each = Math.round(wanted / Math.max(1, resultsLeft)) - 200
   return [each, each]
 }
 
-/** Who is asked when somebody is free. The others keep their rest, so that the office has a quiet corner. */
+/** The agents that get new tasks. The others rest, so that the office has a quiet corner. */
 const askable = ['main', 'quill', 'forge', 'scout', 'echo', 'rigger', 'purser', 'sparks']
 
-/** Begins the next piece of work: for the one who has waited longest. */
+/** Begins the next task, for the agent that has waited longest. */
 export function beginNext(world: World, at: number): Session {
   const lastOf = (agentId: string) =>
     world.sessions.reduce((last, session) => {
@@ -131,7 +131,7 @@ export function beginFailing(world: World, at: number): Session {
     task: pick(world.random, member.tasks),
     kind: 'dashboard',
     at,
-    doom: spontaneousFailure(world.random),
+    failure: spontaneousFailure(world.random),
   })
   session.plan.calls.length = 2
   return session

@@ -1,9 +1,12 @@
-/** A seeded source of chance (mulberry32). Its whole state is one number, so a world that owns one stays plain data. */
+/**
+ * A seeded generator of random numbers (mulberry32). Its whole state is one number, so a world that holds it is plain
+ * data.
+ */
 export type Random = { state: number }
 
 export const seeded = (seed: number): Random => ({ state: seed >>> 0 })
 
-/** From 0 up to, but not including, 1. */
+/** A number from 0 up to, but not including, 1. */
 export function roll(random: Random): number {
   random.state = (random.state + 0x6d2b79f5) >>> 0
   let mixed = random.state
@@ -19,7 +22,7 @@ export const chance = (random: Random, probability: number) => roll(random) < pr
 
 export const pick = <T>(random: Random, list: readonly T[]): T => list[Math.floor(roll(random) * list.length)]!
 
-/** One of `list`, more often the heavier it is. */
+/** An element of `list`, chosen by weight. */
 export function pickWeighted<T>(random: Random, list: readonly T[], weightOf: (item: T) => number): T {
   let left = roll(random) * list.reduce((sum, item) => sum + weightOf(item), 0)
   for (const item of list) {
@@ -35,14 +38,14 @@ export function hex(random: Random, digits: number): string {
   return text.slice(0, digits)
 }
 
-/** Looks like a version 4 UUID. */
+/** A text in the form of a version 4 UUID. */
 export function uuid(random: Random): string {
   const digits = hex(random, 32)
   const variant = '89ab'[Number.parseInt(digits[16]!, 16) & 3]
   return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-${variant}${digits.slice(17, 20)}-${digits.slice(20)}`
 }
 
-/** Puts a number where a text says `{12-90}`, a fresh one in every place. */
+/** Replaces each `{12-90}` in a text by a random number. */
 export function fill(random: Random, text: string): string {
   const parts = templates.get(text) ?? text.split(/\{(\d+)-(\d+)\}/)
   templates.set(text, parts)
@@ -53,5 +56,5 @@ export function fill(random: Random, text: string): string {
   return filled
 }
 
-/** The texts of the crew taken apart, since the long results repeat one line many times. */
+/** Parsed templates, because long results repeat one line many times. */
 const templates = new Map<string, string[]>()

@@ -13,7 +13,7 @@ import { seqAfter } from './world.ts'
 
 const now = Date.UTC(2026, 10, 20, 20, 30)
 
-/** Plays `count` beats of the demo by hand, into a real home, with a clock that moves as the timers ask. */
+/** Runs `count` steps of the simulation into a real home, with a clock that moves as the timers ask. */
 function withPlay(count: number, look: (folder: string, world: ReturnType<typeof createWorld>) => void) {
   const folder = mkdtempSync(join(tmpdir(), 'demo-live-'))
   const world = createWorld(7, now)
@@ -113,16 +113,16 @@ test('what is played stands in the stores without a gap, and they stay whole', (
   })
 })
 
-test('a run of a cron is told of when it starts, and again when it is over', () => {
+test('a run of a cron is statuses of when it starts, and again when it is over', () => {
   const world = createWorld(7, now)
-  const told: string[] = []
+  const statuses: string[] = []
   for (let at = now; at < now + 4 * 60_000; at += 2_000) {
     for (const { status, jobId } of step(world, at).runs) {
-      if (world.jobs.find(({ id }) => id === jobId)!.name === 'harbor-watch' && told.at(-1) !== status)
-        told.push(status)
+      if (world.jobs.find(({ id }) => id === jobId)!.name === 'harbor-watch' && statuses.at(-1) !== status)
+        statuses.push(status)
     }
   }
-  expect(told).toEqual(['running', 'succeeded'])
+  expect(statuses).toEqual(['running', 'succeeded'])
 })
 
 test('a crew is lively for a quarter of an hour, and calm after one', () => {

@@ -10,23 +10,23 @@ export type SimulationDeps = {
   now: () => number
   setTimer?: SetTimer
   onError?: (error: unknown) => void
-  /** Says what changes to whoever listens, and calls `write` within less than a second. */
-  tell?: (changes: Changes, write: () => void) => void
+  /** Publishes changes to the gateway, and calls `write` within less than a second. */
+  publish?: (changes: Changes, write: () => void) => void
 }
 
 const minuteMs = 60_000
 
-/** A crew that was watched for a while calms down: at the pace of its first minutes a day would cost hundreds. */
+/** The simulation slows down after a while: at its first pace a day would cost hundreds of dollars. */
 export const calmAfter = (sinceMs: number) => Math.min(10, 1 + Math.max(0, sinceMs - 15 * minuteMs) / (5 * minuteMs))
 
 /**
- * Lets something happen in the stores every one to three seconds at first, until the returned function is called;
- * after an hour ten times as seldom.
+ * Makes a step every one to three seconds at first, and ten times as seldom after an hour, until the returned function
+ * is called.
  */
 export function runSimulation(
   home: DemoHome,
   world: World,
-  { now, setTimer = startTimer, onError, tell = (_changes, write) => write() }: SimulationDeps,
+  { now, setTimer = startTimer, onError, publish = (_changes, write) => write() }: SimulationDeps,
 ): () => void {
   const pace = seeded(world.seed)
   const begunAt = now()
@@ -42,7 +42,7 @@ export function runSimulation(
     cancel = wait()
     try {
       const changes = step(world, now())
-      tell(changes, () => keep(changes))
+      publish(changes, () => keep(changes))
     } catch (error) {
       onError?.(error)
     }

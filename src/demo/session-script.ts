@@ -14,12 +14,12 @@ type Beginning = {
   request?: string
   parentKey?: string
   job?: Job
-  doom?: PlannedFailure
-  growth?: Span
-  words?: Span
+  failure?: PlannedFailure
+  resultTokens?: Span
+  answerTokens?: Span
 }
 
-/** Somebody is given something to do. The session is in the world and running when this returns. */
+/** Begins a session with a task. The session is in the world and running when this returns. */
 export function begin(world: World, { member, task, kind, at, ...more }: Beginning): Session {
   const { random } = world
   const id = uuid(random)
@@ -41,15 +41,15 @@ export function begin(world: World, { member, task, kind, at, ...more }: Beginni
     previousId: null,
     parentKey: more.parentKey ?? null,
     cronId: more.job?.id ?? null,
-    kept: 'store',
+    storedIn: 'store',
     contextTokens: 0,
     freshTokens: systemPromptTokens,
     compactions: 0,
     costUsd: 0,
     answered: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
-    growth: more.growth ?? [120, 640],
-    words: more.words ?? [40, 320],
-    plan: { calls: [...task.calls], answer: task.answer, open: null, failure: more.doom ?? null },
+    resultTokens: more.resultTokens ?? [120, 640],
+    answerTokens: more.answerTokens ?? [40, 320],
+    plan: { calls: [...task.calls], answer: task.answer, open: null, failure: more.failure ?? null },
     tip: null,
     firstSeq: 0,
     events: [],
@@ -60,8 +60,8 @@ export function begin(world: World, { member, task, kind, at, ...more }: Beginni
 }
 
 /**
- * The next thing that happens in a running session: a call, its result, or the end. Returns the other sessions it
- * changed: the one a `sessions_spawn` began.
+ * Plays the next step of a running session: a call, its result, or the end. Answers the other sessions it changed: the
+ * one that a `sessions_spawn` began.
  */
 export function advance(world: World, session: Session, at: number): Session[] {
   const { random } = world
@@ -136,12 +136,12 @@ function acceptedOf(spawn: Spawn, child: Session) {
 
 function finish(world: World, session: Session, at: number) {
   const { random } = world
-  const { failure: doom } = session.plan
+  const { failure } = session.plan
   const words = fill(random, session.plan.answer)
-  if (doom) breakOff(random, session, at, doom)
+  if (failure) breakOff(random, session, at, failure)
   else say(random, session, at, words)
-  session.status = doom?.status ?? 'done'
-  session.error = doom?.error ?? null
+  session.status = failure?.status ?? 'done'
+  session.error = failure?.error ?? null
   session.endedAt = at + 20
 
   const spawn = session.kind === 'subagent' && world.spawns.find((spawn) => spawn.childKey === session.key)
@@ -150,7 +150,7 @@ function finish(world: World, session: Session, at: number) {
   if (run) finishRun(world, session, run, words)
 }
 
-/** A run that went well moves its window to the key of the job; one that did not keeps a key of its own. */
+/** Ends a cron run: a successful one moves its window to the key of the job, a failed one keeps a key of its own. */
 function finishRun(world: World, session: Session, run: CronRun, words: string) {
   const job = world.jobs.find((job) => job.id === run.jobId)!
   const { input, output, cacheRead, cacheWrite } = session.answered
@@ -169,7 +169,10 @@ function finishRun(world: World, session: Session, run: CronRun, words: string) 
   for (const other of world.sessions) if (other.cronId === job.id && other !== session) other.current = false
 }
 
-/** Plays a session and everything it starts to the end, `pauseMs` apart on average; returns when the last one ended. */
+/**
+ * Plays a session and its sub-agents to the end, with `pauseMs` between steps on average. Answers when the last one
+ * ended.
+ */
 export function playOut(world: World, session: Session, pauseOf: (random: Random) => number): number {
   let at = session.lastAt
   let end = at

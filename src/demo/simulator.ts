@@ -4,21 +4,21 @@ import { beginFailing, beginNext } from './opening-scene.ts'
 import { advance } from './session-script.ts'
 import type { CronRun, Job, Session, Spawn, World } from './world.ts'
 
-/** What a step has touched, and is to be in the stores after it. */
+/** The rows that a step changed and that are to be stored. */
 export type Changes = { sessions: Session[]; jobs: Job[]; runs: CronRun[]; spawns: Spawn[] }
 
-/** How many are at work besides the crons. */
+/** How many agents work besides the crons. */
 const atWork = 5
 
-/** Somebody fails this often: a failure speaks for its agent for ten minutes, so there is always one to be seen. */
+/** How often an agent fails: a failure is shown for ten minutes, so that one is always visible. */
 const failureEveryMs = 7 * 60_000
 
 /**
- * Lets the next thing happen, exactly one, in the order in which things come: a cron that is due, a free hand that
- * gets work (now and then some that will go wrong), and else the next word of those at work. It depends on nothing
- * but the world and the time.
+ * Makes exactly one step, the first of these that is possible: a cron that is due, a free agent that gets a task (and
+ * fails in it at times), the next step of a running session. The step depends on nothing but the world and the
+ * time.
  *
- * Of those at work one or two think at any time: a tool comes back only while at most one thinks, and a thought ends
+ * Of the running sessions one or two think at any time: a tool returns only while at most one thinks, and a thought ends
  * when there are two.
  */
 export function step(world: World, at: number): Changes {
@@ -57,7 +57,7 @@ function changesOf(world: World, sessions: Session[]): Changes {
   }
 }
 
-/** Lets go of transcripts that are written, and of what nobody at work will be asked about again. */
+/** Drops entries that are stored, and sessions that no running one needs. */
 export function forget(world: World, sessions: Session[]) {
   for (const session of sessions) {
     session.firstSeq += session.events.length

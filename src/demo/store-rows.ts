@@ -3,14 +3,17 @@ import { memberOf } from './crew.ts'
 import { modelOf } from './models.ts'
 import type { Entry, Session } from './world.ts'
 
-/** Sessions as rows of an agent store, with the columns that the real gateway fills and as it fills them. Pure. */
+/**
+ * Sessions as rows of an agent database, with the columns and values that the real gateway writes. All functions are
+ * pure.
+ */
 
 export type Row = Record<string, string | number | null | Uint8Array>
 
 /** A database of the home, and how a row is written into one of its tables. */
 export type Store = { db: Database; put: (table: string, row: Row) => void }
 
-/** From this size on a row is stored compressed; notes of the runtime itself earlier. */
+/** Rows of this size and more are stored compressed; notes of the runtime itself already from the smaller one. */
 const largeBytes = 4_096
 const largeNoteBytes = 1_536
 
@@ -34,7 +37,7 @@ export function eventRow(session: Session, { at, body }: Entry, seq: number): Ro
   }
 }
 
-/** What the gateway keeps readable of a compressed row, to walk the tree without opening it. */
+/** The part of a compressed row that the gateway stores readable, to walk the tree without unpacking. */
 function navigationOf(body: Record<string, unknown>, bytes: number): string {
   const { type, id, parentId, timestamp, firstKeptEntryId, tokensBefore } = body
   const entry = { type, id, parentId, timestamp }
@@ -63,7 +66,7 @@ function navigationOf(body: Record<string, unknown>, bytes: number): string {
 
 const vias = { main: 'operator', direct: 'channel', dashboard: 'operator', cron: 'cron', subagent: 'spawn' }
 
-/** The node of a session's key, as its present window makes it. */
+/** The node of a session's key, from its current window. */
 export function nodeRow(session: Session): Row {
   const { kind } = session
   const label = labelOf(session)

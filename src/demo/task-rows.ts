@@ -3,7 +3,10 @@ import { modelOf } from './models.ts'
 import type { Row } from './store-rows.ts'
 import type { CronRun, Job, Spawn } from './world.ts'
 
-/** Jobs, their runs and sub-agents as rows of the state store, as the real gateway fills them. Pure. */
+/**
+ * Jobs, their runs and sub-agents as rows of the state database, as the real gateway writes them. All functions are
+ * pure.
+ */
 
 const place = '/home/skipper/.openclaw'
 const storeKey = `${place}/cron/jobs.json`

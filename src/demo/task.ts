@@ -3,7 +3,7 @@ export type Call = {
   tool: string
   args: Record<string, string>
   result: string
-  /** The result is this many lines like `result` long. */
+  /** The number of lines in the result, each like `result`. */
   lines?: number
   /** The tool reports an error. */
   failed?: true

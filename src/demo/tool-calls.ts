@@ -1,6 +1,6 @@
 import type { Call } from './task.ts'
 
-/** Tool calls in one line each, as the tasks tell them. */
+/** Constructors of tool calls for the tasks. */
 
 export const run = (command: string, result: string, more?: Partial<Call>): Call => ({
   tool: 'exec',

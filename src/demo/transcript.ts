@@ -6,7 +6,7 @@ import type { OpenCall, PlannedFailure, Session } from './world.ts'
 
 /**
  * Writes the entries of a transcript as the gateway of 2026.9.6 does, field for field and in its order. Each function
- * adds to `session.events` and moves the figures of the session along; none of them knows what comes next.
+ * appends to `session.events` and updates the counts of the session.
  */
 
 type Body = Record<string, unknown>
@@ -24,7 +24,7 @@ function add(random: Random, session: Session, at: number, before: Body, after: 
   return id
 }
 
-/** The head of a transcript; the ones that no person began name their model before the first word. */
+/** Writes the head of a transcript; in a session that no person began the model is named before the first message. */
 export function open(random: Random, session: Session, at: number, words: string) {
   const { cwd } = memberOf(session.agentId)
   session.events.push({ at, body: { type: 'session', version: 4, id: session.id, timestamp: iso(at), cwd } })
@@ -45,7 +45,7 @@ function setUp(random: Random, session: Session, at: number) {
   add(random, session, at + 40, { type: 'custom', customType: 'model-snapshot', data })
 }
 
-/** Somebody says something: a person, a schedule or another agent. */
+/** Writes a message of the user's role: of a person, a schedule or another agent. */
 function ask(random: Random, session: Session, at: number, words: string) {
   const person = session.kind !== 'subagent' && session.kind !== 'cron'
   const transport = { clients: [{ id: 'webchat', mode: 'webchat', displayName: 'Bridge' }] }
@@ -56,7 +56,7 @@ function ask(random: Random, session: Session, at: number, words: string) {
   session.freshTokens += Math.ceil(words.length / 4)
 }
 
-/** The model answers with a tool call. The call stays open until `takeResult`. */
+/** Writes an answer with a tool call. The call stays open until `takeResult`. */
 export function callTool(random: Random, session: Session, at: number, call: Call) {
   const args = Object.fromEntries(Object.entries(call.args).map(([name, text]) => [name, fill(random, text)]))
   const nested = call.tool === 'sessions_spawn'
@@ -64,11 +64,11 @@ export function callTool(random: Random, session: Session, at: number, call: Cal
   const block = nested
     ? { type: 'toolCall', id, name: 'tool_call', arguments: { id: call.tool, args } }
     : { type: 'toolCall', id, name: call.tool, arguments: args }
-  const entryId = answer(random, session, at, [block], 'toolUse', between(random, ...session.words))
+  const entryId = answer(random, session, at, [block], 'toolUse', between(random, ...session.answerTokens))
   session.plan.open = { id, entryId, at, call, args }
 }
 
-/** What the tool gave back, and the note about the prompt cache that the gateway writes behind it. */
+/** Writes the result of a tool, and the note about the prompt cache that the gateway writes behind it. */
 export function takeResult(random: Random, session: Session, at: number, { id, at: calledAt, call, args }: OpenCall) {
   const text = Array.from({ length: call.lines ?? 1 }, () => fill(random, call.result)).join('\n')
   addResult(
@@ -83,7 +83,10 @@ export function takeResult(random: Random, session: Session, at: number, { id, a
   )
 }
 
-/** The result of a `sessions_spawn` comes twice: nested, as the tool gave it, and wrapped for the model. */
+/**
+ * Writes the result of a `sessions_spawn`, which is stored twice: nested, as the tool returned it, and wrapped for the
+ * model.
+ */
 export function takeSpawned(
   random: Random,
   session: Session,
@@ -125,16 +128,16 @@ export function takeSpawned(
   addResult(random, session, at, id, 'tool_call', text, { tool, result: { content, details: accepted } }, false)
 }
 
-/** The model's last word of this run. */
+/** Writes the final answer of a run. */
 export function say(random: Random, session: Session, at: number, words: string) {
-  answer(random, session, at, [{ type: 'text', text: words }], 'stop', between(random, ...session.words))
+  answer(random, session, at, [{ type: 'text', text: words }], 'stop', between(random, ...session.answerTokens))
 }
 
-/** The run ends without a last word. */
-export function breakOff(random: Random, session: Session, at: number, doom: PlannedFailure) {
-  if (doom.httpStatus === null) {
-    const data = { content: `This turn ended before a reply: ${doom.error}`, display: true }
-    const details = { runId: session.runId, error: doom.error }
+/** Writes the end of a run without a final answer. */
+export function breakOff(random: Random, session: Session, at: number, failure: PlannedFailure) {
+  if (failure.httpStatus === null) {
+    const data = { content: `This turn ended before a reply: ${failure.error}`, display: true }
+    const details = { runId: session.runId, error: failure.error }
     add(random, session, at, { type: 'custom_message', customType: 'run-failed-before-reply', ...data, details })
     return
   }
@@ -149,17 +152,17 @@ export function breakOff(random: Random, session: Session, at: number, doom: Pla
     usage: { ...none, totalTokens: 0, cost: { ...none, total: 0 } },
     stopReason: 'error',
     timestamp: at - 70,
-    errorMessage: `${doom.httpStatus} ${doom.error}`,
-    errorCode: doom.code,
-    errorType: doom.code,
-    errorBody: JSON.stringify({ code: doom.code, message: doom.error, type: doom.code }),
+    errorMessage: `${failure.httpStatus} ${failure.error}`,
+    errorCode: failure.code,
+    errorType: failure.code,
+    errorBody: JSON.stringify({ code: failure.code, message: failure.error, type: failure.code }),
     idempotencyKey: `${session.runId}:terminal-error`,
     __openclaw: { runId: session.runId },
   }
   add(random, session, at, { type: 'message' }, { message })
 }
 
-/** The context is folded into a summary; what follows starts small again. */
+/** Writes a compaction: the context becomes a summary, and grows again from there. */
 export function compact(random: Random, session: Session, at: number) {
   const summary = Array.from({ length: 44 }, (_, line) => `${line + 1}. ${fill(random, compactedLine)}`).join('\n')
   const firstKeptEntryId = session.tip
@@ -169,23 +172,23 @@ export function compact(random: Random, session: Session, at: number) {
   session.compactions += 1
 }
 
-/** The same session begins anew; the entries before stay. */
+/** Writes a reset: the session begins anew, and the entries before stay. */
 export function reset(random: Random, session: Session, at: number) {
   const id = hex(random, 8)
   session.events.push({ at, body: { type: 'reset', id, parentId: session.tip, timestamp: iso(at), reason: 'reset' } })
   Object.assign(session, { tip: id, lastAt: at, contextTokens: 0, freshTokens: systemPromptTokens })
 }
 
-/** What every first request carries: the instructions, the tools, the workspace. */
+/** The tokens of every first request: instructions, tools, workspace. */
 export const systemPromptTokens = 11_400
 
-/** The part of it that is the same for all sessions of an agent. */
+/** The part of them that is the same for all sessions of an agent. */
 const sharedTokens = 10_600
 
 function answer(random: Random, session: Session, at: number, content: Body[], stopReason: string, output: number) {
   const model = modelOf(session.model)
   const caches = model.provider === 'anthropic'
-  // What every session of an agent begins with is often still in the cache from the one before.
+  // The common beginning of an agent's sessions is often still cached from the session before.
   const warm = session.contextTokens === 0 && chance(random, 0.8) ? Math.min(sharedTokens, session.freshTokens) : 0
   const fresh = session.freshTokens - warm
   const input = caches ? between(random, 3, 14) : fresh
@@ -248,7 +251,7 @@ function addResult(
   const frozenToolResults = [{ key: `tool:${toolCallId}:${at - 2}`, sourceHash: hex(random, 43) }]
   const data = { prunedToolResults: [], ambiguousToolResultBaseKeys: [], frozenToolResults }
   add(random, session, at + 5, { type: 'custom', customType: 'openclaw.cache-ttl', data })
-  session.freshTokens += between(random, ...session.growth)
+  session.freshTokens += between(random, ...session.resultTokens)
 }
 
 function detailsOf(session: Session, call: Call, args: Record<string, string>, text: string, durationMs: number): Body {
@@ -275,7 +278,7 @@ function detailsOf(session: Session, call: Call, args: Record<string, string>, t
 const compactedLine =
   'Note {100-999} was read and agreed with; section {2-30} keeps its {3-9} short sentences and one long one.'
 
-/** As long as the real one, which is why these rows are stored compressed. */
+/** A text as long as the real one, which is why these rows are stored compressed. */
 const spawnManual = [
   'Starts another agent on a task of its own and returns at once with the key of the session it works in.',
   'The helper begins with an empty context: say in the task what it must know, where to look and what to bring back.',

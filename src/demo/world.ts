@@ -2,14 +2,14 @@ import type { ModelName } from './models.ts'
 import type { Random } from './random.ts'
 import type { Call } from './task.ts'
 
-/** The demo as plain data. Times are ms since the epoch. */
+/** The state of the demo as plain data. Times are ms since the epoch. */
 export type World = {
   seed: number
-  /** Chance, as far as it has been used up. */
+  /** The state of the random generator. */
   random: Random
-  /** When the world was made; everything before is history. */
+  /** When the world was created; everything before is history. */
   madeAt: number
-  /** The local clock of the place, ahead of UTC. */
+  /** The offset of the local clock from UTC. */
   offsetMs: number
   sessions: Session[]
   jobs: Job[]
@@ -33,18 +33,18 @@ export type Session = {
   error: string | null
   runId: string
   createdAt: number
-  /** The last run: when it began, and when it ended if it has. */
+  /** When the last run began, and when it ended; null while it runs. */
   startedAt: number
   lastAt: number
   endedAt: number | null
-  /** The key's present window; older ones keep their transcript and lose their place in lists. */
+  /** Whether this is the current window of its key; older windows keep their transcript and leave the lists. */
   current: boolean
   /** The window of the same key before this one. */
   previousId: string | null
   parentKey: string | null
   cronId: string | null
-  /** Where its transcript is: in the store, in a cold file, or in the archive of what was deleted. */
-  kept: 'store' | 'cold' | 'deleted'
+  /** Where the transcript is stored: in the database, in a cold file, or in the archive of deleted sessions. */
+  storedIn: 'store' | 'cold' | 'deleted'
   /** Tokens in the context window after the last answer, and those added since. */
   contextTokens: number
   freshTokens: number
@@ -52,12 +52,12 @@ export type Session = {
   costUsd: number
   /** Tokens of all answers together. */
   answered: { input: number; output: number; cacheRead: number; cacheWrite: number }
-  /** How many tokens the result of a tool adds, at least and at most. */
-  growth: Span
-  /** Tokens of an answer, likewise. */
-  words: Span
+  /** The minimum and maximum number of tokens that a tool's result adds. */
+  resultTokens: Span
+  /** The minimum and maximum number of tokens of an answer. */
+  answerTokens: Span
   plan: Plan
-  /** The id of the last entry, and how many entries came before `events`. */
+  /** The id of the last entry, and the number of entries before `events`. */
   tip: string | null
   firstSeq: number
   events: Entry[]
@@ -65,10 +65,10 @@ export type Session = {
 
 export type Span = readonly [number, number]
 
-/** What a session is still going to do. `doom` is the error it will end with instead of an answer. */
+/** The remaining steps of a session. `failure` is the error it will end with instead of an answer. */
 type Plan = { calls: Call[]; answer: string; open: OpenCall | null; failure: PlannedFailure | null }
 
-/** A tool call without its result yet. */
+/** The tool call without a result yet. */
 export type OpenCall = { id: string; entryId: string; at: number; call: Call; args: Record<string, string> }
 
 export type PlannedFailure = {
@@ -78,7 +78,7 @@ export type PlannedFailure = {
   httpStatus: number | null
 }
 
-/** A row of a transcript: when it was written, and the object that OpenClaw stores. */
+/** An entry of a transcript: when it was written, and the object that OpenClaw stores. */
 export type Entry = { at: number; body: Record<string, unknown> }
 
 export type Job = {
@@ -86,14 +86,14 @@ export type Job = {
   agentId: string
   name: string
   enabled: boolean
-  /** Set for the jobs that OpenClaw makes for itself. */
+  /** The declaration key of a job that OpenClaw makes for itself; null for other jobs. */
   declarationKey: string | null
   schedule: { kind: 'cron'; expr: string } | { kind: 'every'; everyMs: number; anchorMs: number }
-  /** The same schedule as a beat: every so many ms, so long after local midnight of a Monday. */
+  /** The schedule as a period in ms, and its offset in ms from local midnight of a Monday. */
   everyMs: number
   phaseMs: number
-  /** How long its sessions are kept. */
-  keptMs: number
+  /** How long the sessions of the job are kept. */
+  retentionMs: number
   createdAt: number
   nextAt: number | null
   lastAt: number | null
@@ -134,5 +134,5 @@ export type Spawn = {
   result: string | null
 }
 
-/** A transcript's next seq. */
+/** The next seq of a transcript. */
 export const seqAfter = (session: Session) => session.firstSeq + session.events.length

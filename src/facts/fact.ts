@@ -1,7 +1,7 @@
 /**
- * Everything a source can say, in one closed list. Facts are plain serialisable data: they cross a thread today
- * and may cross a network later. Times are milliseconds since the epoch; tokens are counts; a field left out was
- * not said and changes nothing, `''` says "there is none".
+ * The facts that sources produce, in one closed list. Facts are plain serialisable data: they cross a thread today and
+ * may cross a network later. Times are milliseconds since the epoch; tokens are counts; a field that is left out
+ * changes nothing, and `''` means that there is none.
  */
 export type Fact = AgentFact | SessionFact | UsageFact | LimitFact | CronJobFact | CronRunFact
 
@@ -17,13 +17,13 @@ export type AgentFact = {
   name?: string
   emoji?: string
   model?: string
-  /** False once the runtime no longer knows the agent; what it did stays. */
+  /** False once the runtime no longer knows the agent; the agent's history stays. */
   present?: boolean
 }
 
 export type SessionKind = 'direct' | 'group' | 'cron' | 'subagent' | 'main' | 'other'
 
-/** What the runtime itself last wrote about a run of this session. */
+/** The status that the runtime itself last wrote about a run of this session. */
 export type RunStatus = 'running' | 'done' | 'failed' | 'killed' | 'timed-out'
 
 export type SessionFact = {
@@ -33,19 +33,19 @@ export type SessionFact = {
   runtime: Runtime
   agentId: string
   key?: string
-  /** The name somebody gave it. */
+  /** The name that a person gave the session. */
   title?: string
   /** The first words of a person, shown where there is no name. */
   firstPrompt?: string
   sessionKind?: SessionKind
   channel?: string
-  /** The window of its key that is shown in lists; older windows and archives are false. */
+  /** True for the window of its key that lists show; false for older windows and archives. */
   current?: boolean
   status?: RunStatus | ''
-  /** Half a sentence: why it is as it is. */
+  /** The reason for the status, in half a sentence. */
   reason?: string
   parentKey?: string
-  /** Whose session the parent is: two homes may hold the same keys. */
+  /** The agent of the parent session: two homes may hold the same keys. */
   parentAgentId?: string
   model?: string
   projectPath?: string
@@ -56,13 +56,13 @@ export type SessionFact = {
   endedAt?: number
   contextTokens?: number
   contextLimit?: number
-  /** The end of the transcript: whose word was last, how the model stopped, which tool has no result yet. */
+  /** The end of the transcript: who spoke last, how the model stopped, which tool has no result yet. */
   lastRole?: 'user' | 'assistant' | 'tool' | 'other'
   stopReason?: string
   openTool?: string
 }
 
-/** US dollars for a million tokens of each class, as the runtime's own configuration states them; null where it does not. */
+/** US dollars for a million tokens of each class, from the runtime's own configuration; null where it states none. */
 export type Rates = { input: number; output: number; cacheRead: number | null; cacheWrite: number | null }
 
 /** Counts of one model answer. `input` excludes what came from the cache; `output` contains `reasoning`. */
@@ -73,45 +73,45 @@ export type Tokens = {
   cacheWrite5m: number
   cacheWrite1h: number
   reasoning: number
-  /** Known only as a total, without classes. */
+  /** Tokens that are known as a total only, without classes. */
   unclassified: number
 }
 
 export type UsageFact = {
   kind: 'usage'
-  /** The same model answer has the same key wherever and however often it is read. */
+  /** The identity of a model answer: the same wherever and however often the answer is read. */
   key: string
   runtime: Runtime
   agentId: string
   sessionId: string
-  /** The transcript entry it was read from. */
+  /** The transcript entry that held the answer. */
   entryId: string
   at: number
   model: string
   provider: string
   tokens: Tokens
-  /** What the runtime logged, in US dollars; a logged 0 is passed on as 0. */
+  /** The cost that the runtime logged, in US dollars; a logged 0 is passed on as 0. */
   loggedUsd: number | null
   rates: Rates | null
-  /** Of two readings under one key the one of higher rank stands; 0 where it is not said. */
+  /** Of two facts with one key the one of higher rank is stored; a fact without a rank has rank 0. */
   rank?: number
-  /** The model's own name of the answer, where it may be written under several keys. */
+  /** The model's own id of the answer, where the runtime may write it under several keys. */
   answerId?: string
-  /** May repeat an answer that stands elsewhere under the same `answerId`: counts only where no other does. */
+  /** The answer may be a copy of one with the same `answerId`: it counts only where no other does. */
   replayed?: boolean
-  /** The output count is only the placeholder that the runtime wrote before the answer was whole: a lower bound. */
+  /** The output count is a placeholder that the runtime wrote before the answer was whole: a lower bound. */
   placeholder?: boolean
-  /** Asked for with priority, which costs a multiple of the price. */
+  /** The answer was requested with priority, which costs a multiple of the price. */
   priority?: boolean
 }
 
-/** How much of what a subscription allows is used, as the runtime tells it. */
+/** The share of a subscription's allowance that is used, as the runtime reports it. */
 export type LimitFact = {
   kind: 'limit'
-  /** `<runtime>:<name>`: one window of one runtime; a newer word replaces an older one. */
+  /** `<runtime>:<name>`: one window of one runtime; a newer fact replaces an older one. */
   id: string
   runtime: Runtime
-  /** As people call it: `5 hours`, `week`. */
+  /** The name people use: `5 hours`, `week`. */
   name: string
   usedPercent: number
   windowMinutes: number | null
@@ -134,14 +134,14 @@ export type CronJobFact = {
   agentId: string
   name: string
   enabled: boolean
-  /** Made by the runtime for itself (heartbeats, housekeeping), not by a person. */
+  /** The runtime made the job for itself (heartbeats, housekeeping), not a person. */
   system: boolean
   schedule: Schedule
   nextAt: number | null
   lastAt: number | null
   lastStatus: CronRunStatus | null
   lastError: string | null
-  /** False once the job is gone from the runtime's store; its runs stay. */
+  /** False once the runtime's store no longer holds the job; its runs stay. */
   present: boolean
 }
 

@@ -1,11 +1,11 @@
 import type { RunStatus } from './fact.ts'
 
-/** What is measured of a gateway's process; null where nobody could tell. Times in ms since the epoch. */
+/** Measurements of a gateway's process; null where they are unknown. Times are in ms since the epoch. */
 export type GatewayReading = {
-  /** Its process is there. */
+  /** Whether the process exists. */
   alive: boolean
   ready: boolean | null
-  /** What it says is not ready, by name. */
+  /** The names of what the gateway reports as not ready. */
   failing: string[]
   eventLoop: { degraded: boolean; delayP99Ms: number | null; utilization: number | null } | null
   pid: number | null
@@ -13,16 +13,16 @@ export type GatewayReading = {
   rssBytes: number | null
   upSinceMs: number | null
   version: string | null
-  /** Each channel with whether it is connected; null where it does not say. */
+  /** Each channel and whether it is connected; null where the gateway does not say. */
   channels: { name: string; connected: boolean | null }[] | null
-  /** When this was read. */
+  /** The time of the reading. */
   since: number
 }
 
-/** `unsteady`: it goes away and comes back again and again. */
+/** `unsteady`: the gateway goes away and comes back again and again. */
 export type GatewayStatus = 'connected' | 'connecting' | 'refused' | 'down' | 'absent' | 'restarting' | 'unsteady'
 
-/** How the gateway of a home is, since when, and half a sentence for people. */
+/** The state of a home's gateway, since when, and half a sentence for people. */
 export type GatewayState = {
   home: string
   state: GatewayStatus
@@ -31,12 +31,12 @@ export type GatewayState = {
   reading: GatewayReading | null
 }
 
-/** A gateway that is listened to: whose agents it speaks for, and since when its process runs. */
+/** A connected gateway: the agents it speaks for, and since when its process runs. */
 export type GatewayContact = { home: string; agentIds: string[]; upSinceMs: number | null }
 
 /**
- * What only a gateway can say about a session, in one closed list. It is shown and never kept: the stores are the
- * truth. `key` names the conversation, `sessionId` the window of it where the gateway named that too.
+ * The messages about a session that only a gateway can send, in one closed list. They are shown and never stored: the
+ * stores are the truth. `key` names the conversation, `sessionId` its window where the gateway named that too.
  */
 export type GatewayMessage = {
   home: string
@@ -49,11 +49,11 @@ export type GatewayMessage = {
 
 export type SessionMessage =
   | { kind: 'run.started' }
-  /** The model generates, and nothing of it is text yet. */
+  /** The model generates, and none of its output is text yet. */
   | { kind: 'run.thinks' }
-  /** The answer so far; only its end where it is long. Empty once it has gone into the transcript. */
+  /** The answer so far, or its end where it is long. Empty once the transcript holds the answer. */
   | { kind: 'run.streams'; text: string }
-  /** Nothing new to tell, but it works. */
+  /** A sign of life without news. */
   | { kind: 'run.lives' }
   | { kind: 'run.compacts' }
   | { kind: 'run.ended'; how: Exclude<RunStatus, 'running'>; reason: string | null }

@@ -1,4 +1,4 @@
-/** What a machine says of itself at a moment, as plain data. What nobody could tell is null, never 0. */
+/** One reading of a machine, as plain data. Unknown values are null, never 0. */
 export type MachineReading = {
   at: number
   cpu: CpuReading
@@ -9,18 +9,20 @@ export type MachineReading = {
   network: { inBytesPerSecond: number | null; outBytesPerSecond: number | null }
   temperatures: { cpuCelsius: number | null; all: Temperature[] }
   gpu: GpuReading | null
-  /** Who runs agents here, the busiest first. */
+  /** The processes of agents, the busiest first. */
   processes: AgentProcess[]
   self: SelfReading
 }
 
-/** All cores together are 100 %. `load` is over 1, 5 and 15 minutes. */
+/** All cores together are 100 %. `load` is the average over 1, 5 and 15 minutes. */
 type CpuReading = { percent: number | null; cores: number | null; load: [number, number, number] | null }
 
-/** `limited`: less than the machine has, because a container may use no more. */
+/** `limited`: a container may use less memory than the machine has. */
 export type MemoryReading = { totalBytes: number; usedBytes: number; availableBytes: number; limited: boolean }
 
-/** `freeBytes` is what this user may still write; the share is of what can be written at all, as `df` says it. */
+/**
+ * `freeBytes` is what this user may still write; `usedPercent` is the share of the writable space, as `df` computes it.
+ */
 export type DiskReading = {
   path: string
   device: string
@@ -40,7 +42,7 @@ export type GpuReading = {
   celsius: number | null
 }
 
-/** A process by its short name; its command line is read to know it, and not kept. One core is 100 %. */
+/** A process of an agent. Its command line is read to recognise it, and not stored. One core is 100 %. */
 export type AgentProcess = {
   pid: number
   runtime: AgentRuntime
@@ -52,7 +54,7 @@ export type AgentProcess = {
 
 export type AgentRuntime = 'openclaw' | 'claude-code' | 'codex' | 'gemini' | 'opencode'
 
-/** This program. The delay is how late the loop came to what was due. */
+/** The process of Wheelhouse. The delay is how late the event loop ran what was due. */
 export type SelfReading = {
   pid: number
   rssBytes: number
@@ -61,5 +63,5 @@ export type SelfReading = {
   eventLoopDelayMs: number | null
 }
 
-/** What does not change while we run. */
+/** Properties of the machine that stay the same while the program runs. */
 export type MachineFacts = { platform: string; release: string; cpuModel: string | null; cores: number | null }

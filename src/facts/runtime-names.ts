@@ -1,6 +1,6 @@
 import type { Runtime } from './fact.ts'
 
-/** What a runtime is called wherever it is named to somebody. */
+/** The name of each runtime, as it is shown to people. */
 export const runtimeNames: Record<Runtime, string> = {
   openclaw: 'OpenClaw',
   'claude-code': 'Claude Code',
@@ -10,5 +10,5 @@ export const runtimeNames: Record<Runtime, string> = {
   custom: 'Other',
 }
 
-/** The same of a word that may be none: that is said as it is. */
+/** The name of a runtime, or the word itself where it is no runtime. */
 export const runtimeName = (runtime: string): string => (runtimeNames as Record<string, string>)[runtime] ?? runtime

@@ -1,7 +1,7 @@
 import type { Fact, Runtime } from './fact.ts'
 import type { TranscriptAnswer, TranscriptQuery } from './transcript.ts'
 
-/** A piece of foreign data that could not be read: where it is, and why. Counted and shown, never thrown. */
+/** A piece of foreign data that cannot be read: its place and the reason. It is counted and shown, never thrown. */
 export type Unread = { unit: string; where: string; reason: string }
 
 /** How far a pass over a source has come. A pass that finds nothing to read has no files. */
@@ -9,8 +9,8 @@ export type Progress = { files: number; filesDone: number; bytes: number; bytesD
 
 /**
  * Some facts of one unit (a file, a database, a session in it) and the cursor behind them. Facts and cursor are
- * committed together or not at all. `host` names the machine that the facts are about where it is another one: the
- * facts carry the ids that this machine itself gives, and the writer puts the host in front of them.
+ * committed together or not at all. `host` names the machine that the facts are about, where it is another one: the
+ * facts carry the ids of that machine, and the writer puts the host in front of them.
  */
 export type Batch = {
   unit: string
@@ -36,7 +36,10 @@ export type SourceReport = {
   findings: Finding[]
 }
 
-/** The cursor a unit was last committed with, under the host of its batches; undefined for one never read. */
+/**
+ * The cursor that a unit was last committed with, under the host of its batches; undefined for a unit that was never
+ * read.
+ */
 export type CursorOf = (unit: string, host?: string) => unknown
 
 /** What reading has taken since a source was made: entries that were parsed, and bytes that were read to find them. */

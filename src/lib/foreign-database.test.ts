@@ -16,17 +16,17 @@ import { columnsOf, openForeign, sweepCopies } from './foreign-database.ts'
 import { canBeNobody, runAsNobody } from './testing/nobody.ts'
 import { temporary } from './testing/temporary.ts'
 
-/** A database of somebody else with one row; `open` leaves its writer at work, with what it wrote in the `-wal`. */
+/** Another program's database with one row; `open` leaves its writer open, with its changes in the `-wal`. */
 function foreign(folder: { at(...parts: string[]): string }, { journal = 'WAL', name = 'db.sqlite' } = {}) {
   const path = folder.at(name)
   const writer = new Database(path, { create: true })
   writer.run(`PRAGMA journal_mode = ${journal}`)
   writer.run('PRAGMA wal_autocheckpoint = 0')
-  writer.run('CREATE TABLE told (word TEXT, at INTEGER)')
-  writer.run("INSERT INTO told VALUES ('first', 1)")
+  writer.run('CREATE TABLE words (word TEXT, at INTEGER)')
+  writer.run("INSERT INTO words VALUES ('first', 1)")
   return {
     path,
-    add: (word: string) => writer.run('INSERT INTO told VALUES (?, 2)', [word]),
+    add: (word: string) => writer.run('INSERT INTO words VALUES (?, 2)', [word]),
     /** Ends like a killed program: the `-wal` stays. */
     abandon() {
       writer.fileControl(constants.SQLITE_FCNTL_PERSIST_WAL, 1)
@@ -43,7 +43,7 @@ function wordsIn(path: string) {
   const { database, close } = openForeign(path)
   try {
     return database
-      .query<{ word: string }, []>('SELECT word FROM told')
+      .query<{ word: string }, []>('SELECT word FROM words')
       .all()
       .map(({ word }) => word)
   } finally {
@@ -62,7 +62,7 @@ test('a database at rest is read without leaving a file behind', () => {
   const before = picture(folder.path)
   expect(before).toHaveLength(1)
   const { database, close: done } = openForeign(path)
-  expect(database.query('SELECT * FROM told').all()).toHaveLength(1)
+  expect(database.query('SELECT * FROM words').all()).toHaveLength(1)
   expect(picture(folder.path)).toEqual(before)
   done()
   expect(picture(folder.path)).toEqual(before)
@@ -102,11 +102,11 @@ test('a writer goes on while we read, and we see one moment', () => {
   const writer = foreign(folder)
   const { database, close } = openForeign(writer.path)
   database.run('BEGIN')
-  expect(database.query('SELECT word FROM told').all()).toHaveLength(1)
+  expect(database.query('SELECT word FROM words').all()).toHaveLength(1)
   writer.add('second')
-  expect(database.query('SELECT word FROM told').all()).toHaveLength(1)
+  expect(database.query('SELECT word FROM words').all()).toHaveLength(1)
   database.run('COMMIT')
-  expect(database.query('SELECT word FROM told').all()).toHaveLength(2)
+  expect(database.query('SELECT word FROM words').all()).toHaveLength(2)
   close()
   writer.close()
 })
@@ -116,7 +116,7 @@ test('nothing can be written through it, at rest or in use', () => {
   const writer = foreign(folder)
   const tries = () => {
     const { database, close } = openForeign(writer.path)
-    for (const sql of ['INSERT INTO told VALUES (1, 1)', 'DROP TABLE told', 'PRAGMA user_version = 9', 'VACUUM'])
+    for (const sql of ['INSERT INTO words VALUES (1, 1)', 'DROP TABLE words', 'PRAGMA user_version = 9', 'VACUUM'])
       expect(() => database.run(sql)).toThrow('readonly')
     close()
   }
@@ -150,14 +150,14 @@ test.if(existsSync('/proc/self/fd'))('closing lets go of every file, whatever wa
       try {
         return readlinkSync(`/proc/self/fd/${fd}`).startsWith(folder.path)
       } catch {
-        // A descriptor that was closed since it was listed.
+        // The descriptor was closed since it was listed.
         return false
       }
     })
   for (let round = 0; round < 3; round++) {
     const { database, close } = openForeign(writer.path)
-    columnsOf(database, 'told')
-    database.query('SELECT * FROM told').get()
+    columnsOf(database, 'words')
+    database.query('SELECT * FROM words').get()
     expect(held()).not.toEqual([])
     close()
     expect(held()).toEqual([])
@@ -172,21 +172,21 @@ test('what is no database is thrown as such, and what is not there as such', () 
   expect(existsSync(folder.at('none'))).toBeFalse()
 })
 
-test('the columns of a table are told; a table that is not there has none', () => {
+test('the columns of a table are words; a table that is not there has none', () => {
   using folder = temporary('foreign')
   const { path, close } = foreign(folder)
   close()
   const opened = openForeign(path)
-  expect([...columnsOf(opened.database, 'told')]).toEqual(['word', 'at'])
-  expect([...columnsOf(opened.database, 'untold')]).toEqual([])
+  expect([...columnsOf(opened.database, 'words')]).toEqual(['word', 'at'])
+  expect([...columnsOf(opened.database, 'nowhere')]).toEqual([])
   opened.close()
 })
 
-/** Reads as the user nobody; what it prints is the words found, or why not. */
+/** Reads as the user nobody, and prints the text that was found, or the error. */
 function asNobody(path: string, env: Record<string, string> = {}) {
   const script = `import { openForeign } from ${JSON.stringify(`${import.meta.dir}/foreign-database.ts`)}
     const { database, close } = openForeign(${JSON.stringify(path)})
-    console.log(database.query('SELECT word FROM told').all().map(({ word }) => word).join())
+    console.log(database.query('SELECT word FROM words').all().map(({ word }) => word).join())
     close()`
   const done = runAsNobody(script, env)
   return done.stdout.toString().trim() || done.stderr.toString()

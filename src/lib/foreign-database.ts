@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { openForeignFile } from './foreign-file.ts'
 
-/** Somebody else's SQLite file, open for reading. */
+/** Another program's SQLite file, open for reading. */
 type ForeignDatabase = { database: Database; close(): void }
 
 /**
@@ -41,10 +41,10 @@ function direct(path: string, immutable: boolean): ForeignDatabase {
 
 const copyPrefix = 'wheelhouse-read-'
 
-/** Copies live for milliseconds; what is older than this was left behind by a program that was killed. */
+/** A copy exists for milliseconds; an older one was left behind by a program that was killed. */
 const leftBehindMs = 60 * 60_000
 
-/** Removes the copies that a killed program left in the temporary folder, for good. `now` in ms. */
+/** Removes the copies that killed programs left in the temporary folder. `now` is in ms. */
 export function sweepCopies(now = performance.timeOrigin, folder = tmpdir()) {
   for (const name of listed(folder)) {
     if (!name.startsWith(copyPrefix)) continue
@@ -52,7 +52,7 @@ export function sweepCopies(now = performance.timeOrigin, folder = tmpdir()) {
     try {
       if (now - statSync(path).mtimeMs > leftBehindMs) rmSync(path, { recursive: true, force: true })
     } catch {
-      // Somebody else's, or gone meanwhile.
+      // The copy belongs to another user, or is gone already.
     }
   }
 }
@@ -61,7 +61,7 @@ function listed(folder: string): string[] {
   try {
     return readdirSync(folder)
   } catch {
-    // No temporary folder, nothing left behind in it.
+    // Without a temporary folder there are no copies.
     return []
   }
 }
@@ -102,7 +102,7 @@ function mayWrite(folder: string) {
     accessSync(folder, access.W_OK)
     return true
   } catch {
-    // Not writable is an answer here, not a fault.
+    // A folder that may not be written to is an answer here, not a failure.
     return false
   }
 }

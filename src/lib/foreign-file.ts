@@ -1,13 +1,15 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
 
-/** Something in a foreign folder that is not what its name says; said like any other unreadable file. */
+/**
+ * The path names a pipe, a device or a folder, or a file that is too large: reported like any other unreadable file.
+ */
 class NotAFile extends Error {
   override name = 'NotAFile'
 }
 
 /**
- * Opens a file of somebody else's for reading; the caller closes it. What only looks like a file is refused: opening a
- * pipe would wait for ever, a device would never end. Throws what the file system throws, and NotAFile.
+ * Opens another program's file for reading; the caller closes it. A pipe or a device is refused, because opening the
+ * one would block and reading the other would never end. Throws what the file system throws, and NotAFile.
  */
 export function openForeignFile(path: string): number {
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
@@ -16,7 +18,7 @@ export function openForeignFile(path: string): number {
   throw new NotAFile('it is a pipe, a device or a folder, not a file')
 }
 
-/** A whole foreign file; one larger than `maxBytes` is refused. */
+/** The whole content of a foreign file. Throws NotAFile for one of more than `maxBytes`. */
 export function readForeignFile(path: string, maxBytes: number): Buffer {
   const file = openForeignFile(path)
   try {

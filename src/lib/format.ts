@@ -1,8 +1,14 @@
-/** Numbers and times as people read them. Unknown is a dash, zero is a zero. Pure: `now` and the zone come in. */
+/**
+ * Numbers and times as people read them. Unknown is a dash, zero is a zero. All functions are pure: `now` and the zone
+ * are parameters.
+ */
 
 export const unknown = '–'
 
-/** US dollars: `$14.82`, from $1,000 no cents, below a cent `<$0.01`; `exact` says small ones in full, `$0.0041`. */
+/**
+ * US dollars: `$14.82`, from $1,000 on without cents, below a cent `<$0.01`; `exact` writes small amounts in full,
+ * `$0.0041`.
+ */
 export function money(usd: number | null | undefined, exact = false): string {
   if (usd === null || usd === undefined) return unknown
   const sign = usd < 0 ? '−' : ''
@@ -14,14 +20,14 @@ export function money(usd: number | null | undefined, exact = false): string {
   return `${sign}$${size.toFixed(2)}`
 }
 
-/** The first two digits of something very small, without an exponent. */
+/** The first two significant digits of a very small number, without an exponent. */
 const trimmed = (size: number) => size.toFixed(Math.min(12, 1 - Math.floor(Math.log10(size))))
 
 const grouped = (whole: number) => String(whole).replace(/\B(?=(\d{3})+$)/g, ',')
 
 /**
- * What something cost where not all of it may have a price: `≥$0.02` is a lower bound, `unpriced` says that nothing of
- * it has a price, a dash that nothing is known.
+ * A cost of which a part may have no price: `≥$0.02` is a lower bound, `unpriced` means that no part has a price, and a
+ * dash that nothing is known.
  */
 export function cost(usd: number | null | undefined, isLowerBound: boolean): string {
   if (usd === null || usd === undefined) return isLowerBound ? 'unpriced' : unknown
@@ -45,7 +51,7 @@ export function tokens(count: number | null | undefined): string {
   return String(Math.round(count))
 }
 
-/** A whole number with its thousands apart: `5,214`. */
+/** A whole number with separated thousands: `5,214`. */
 export const whole = (count: number | null | undefined) =>
   count === null || count === undefined ? unknown : grouped(Math.round(count))
 
@@ -65,7 +71,7 @@ export function bytes(count: number | null | undefined, base: 1000 | 1024): stri
 export const percent = (share: number | null | undefined) =>
   share === null || share === undefined ? unknown : `${Math.round(share)}%`
 
-/** A length of time, two units at most: `184 ms`, `12.4 s`, `2 min 24 s`, `1 h 19`, `12 d 4 h`. */
+/** A duration in at most two units: `184 ms`, `12.4 s`, `2 min 24 s`, `1 h 19`, `12 d 4 h`. */
 export function duration(ms: number | null | undefined): string {
   if (ms === null || ms === undefined) return unknown
   if (ms < 999.5) return `${Math.round(ms)} ms`
@@ -83,7 +89,7 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-/** How long ago or until, for tables: `now`, `18m`, `6h`, `3d`. */
+/** The distance of a time from now, for tables: `now`, `18m`, `6h`, `3d`. */
 export function shortAge(at: number | null | undefined, now: number): string {
   if (at === null || at === undefined) return unknown
   const away = Math.abs(now - at)
@@ -93,7 +99,7 @@ export function shortAge(at: number | null | undefined, now: number): string {
   return `${Math.floor(away / day)}d`
 }
 
-/** A moment as one says it: `4 min`, `in 19 min`, within six days `Mon 08:00`, then `12 Nov`. */
+/** A time in words: `4 min`, `in 19 min`, within six days `Mon 08:00`, then `12 Nov`. */
 export function relativeTime(at: number | null | undefined, now: number, timezone?: string): string {
   if (at === null || at === undefined) return unknown
   const away = Math.abs(now - at)
@@ -117,7 +123,7 @@ export function relativeTime(at: number | null | undefined, now: number, timezon
   }).format(at)
 }
 
-/** The same of something past, as part of a sentence: `just now`, `4 min ago`, `Mon 08:00`. */
+/** A past time as part of a sentence: `just now`, `4 min ago`, `Mon 08:00`. */
 export function ago(at: number, now: number, timezone?: string): string {
   if (now - at < minute) return 'just now'
   const text = relativeTime(at, now, timezone)

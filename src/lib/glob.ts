@@ -1,15 +1,15 @@
 import { homedir } from 'node:os'
 import { dirname } from 'node:path'
 
-/** A glob as a folder to look in and what the paths below it have to look like. */
+/** A glob as the folder it begins with and the pattern of the paths below. */
 export type SplitGlob = { root: string; pattern: string }
 
-/** Characters that make a part of a path stand for several. */
+/** Characters that make a part of a path a pattern. */
 const wild = /[*?[\]{}!\\]/
 
 /**
- * Splits a glob before its first wildcard. It has to begin with a folder of its own: a wildcard right below `/` or the
- * home folder would mean to look through everything. A glob that will not do comes back as what it must be.
+ * Splits a glob before its first wildcard. The glob must begin with a folder of its own: a wildcard directly below `/`
+ * or the home folder would search everything. For an unsuitable glob the answer is a text that says what it must be.
  */
 export function splitGlob(glob: string, home = homedir()): SplitGlob | { mistake: string } {
   const path = glob.startsWith('~/') ? `${home}/${glob.slice(2)}` : glob

@@ -13,7 +13,7 @@ const holder = (path: string) =>
 async function hold(path: string) {
   const child = Bun.spawn([process.execPath, '-e', holder(path)], { stdout: 'pipe' })
   const { value } = await child.stdout.getReader().read()
-  return { child, said: new TextDecoder().decode(value).trim(), [Symbol.asyncDispose]: () => end(child) }
+  return { child, output: new TextDecoder().decode(value).trim(), [Symbol.asyncDispose]: () => end(child) }
 }
 
 function end(child: Bun.Subprocess) {
@@ -38,7 +38,7 @@ test('another process is refused as well, and gets it when its holder is killed'
   const path = folder.at('a.lock')
   await using first = await hold(path)
   await using second = await hold(path)
-  expect([first.said, second.said]).toEqual(['mine', 'taken'])
+  expect([first.output, second.output]).toEqual(['mine', 'taken'])
   expect(takeLock(path)).toBeUndefined()
   await end(first.child)
   const lock = takeLock(path)

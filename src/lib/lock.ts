@@ -3,8 +3,8 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
- * Holds a lock as long as this process lives, kill -9 included: an open exclusive transaction on a tiny database,
- * which the system ends with the process. Undefined when somebody else holds it.
+ * Holds a lock as long as this process lives, kill -9 included: an exclusive transaction on a tiny database, which the
+ * system ends with the process. Undefined when another process holds the lock.
  */
 export function takeLock(path: string): { release(): void } | undefined {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })

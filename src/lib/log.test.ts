@@ -3,11 +3,11 @@ import { createLog } from './log.ts'
 
 const secret = 'q9XcT4bVn2LrW8sZ1mYk6PfHd3GjA7uE0oQiRtCwBxN'
 
-function heard(say: (log: ReturnType<typeof createLog>) => void, least: 'debug' | 'info' | 'warn' = 'debug') {
+function linesOf(say: (log: ReturnType<typeof createLog>) => void, minLevel: 'debug' | 'info' | 'warn' = 'debug') {
   const lines: string[] = []
   say(
     createLog(
-      least,
+      minLevel,
       (line) => lines.push(line),
       () => Date.UTC(2026, 10, 20),
     ),
@@ -16,18 +16,18 @@ function heard(say: (log: ReturnType<typeof createLog>) => void, least: 'debug' 
 }
 
 test('a line has its time, its level, its words and its fields', () =>
-  expect(heard((log) => log.warn('a request failed', { path: '/api', tries: 3, why: 'no room' }))).toBe(
+  expect(linesOf((log) => log.warn('a request failed', { path: '/api', tries: 3, why: 'no room' }))).toBe(
     '2026-11-20T00:00:00.000Z warn  a request failed path=/api tries=3 why="no room"\n',
   ))
 
 test('what is below the level stays unsaid', () => {
-  const said = heard((log) => {
+  const lines = linesOf((log) => {
     log.debug('a')
     log.info('b')
     log.warn('c')
     log.error('d')
   }, 'warn')
-  expect(said.match(/(warn|error|info|debug) +\w/g)).toEqual(['warn  c', 'error d'])
+  expect(lines.match(/(warn|error|info|debug) +\w/g)).toEqual(['warn  c', 'error d'])
 })
 
 for (const name of [
@@ -44,24 +44,24 @@ for (const name of [
   'clientSecret',
 ])
   test(`a field called ${name} is hidden whatever it holds`, () => {
-    expect(heard((log) => log.info('x', { [name]: 'plain' }))).toEndWith(`x ${name}=[hidden]\n`)
+    expect(linesOf((log) => log.info('x', { [name]: 'plain' }))).toEndWith(`x ${name}=[hidden]\n`)
   })
 
 test('secrets in words, fields, nested fields and stacks are hidden', () => {
-  const said = heard((log) => {
+  const lines = linesOf((log) => {
     log.error(`got Bearer ${secret}`)
     log.error('x', { header: `Bearer ${secret}` })
     log.error('x', { headers: { authorization: `Bearer ${secret}` } })
     log.error('x', { error: new Error(`no: token=${secret}`) })
   })
-  expect(said).not.toContain(secret)
-  expect(said.match(/\[hidden\]/g)).toHaveLength(4)
+  expect(lines).not.toContain(secret)
+  expect(lines.match(/\[hidden\]/g)).toHaveLength(4)
 })
 
 test('foreign text cannot make a line of its own', () => {
-  const said = heard((log) => log.warn('title: a\n2026 error forged', { title: 'b\n2026 error forged' }))
-  expect(said.trimEnd().split('\n')).toHaveLength(1)
+  const lines = linesOf((log) => log.warn('title: a\n2026 error forged', { title: 'b\n2026 error forged' }))
+  expect(lines.trimEnd().split('\n')).toHaveLength(1)
 })
 
-test('an undefined field is said to be so', () =>
-  expect(heard((log) => log.info('x', { a: undefined }))).toEndWith('x a=undefined\n'))
+test('an undefined field is lines to be so', () =>
+  expect(linesOf((log) => log.info('x', { a: undefined }))).toEndWith('x a=undefined\n'))

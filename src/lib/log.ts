@@ -1,6 +1,9 @@
 import { redact } from './redact.ts'
 
-/** What is said while running, one line each, on stderr. Values under names that sound secret are never written. */
+/**
+ * Writes one line for each message to stderr: time, level, message and fields. Values under names of secrets are never
+ * written.
+ */
 export type Log = ReturnType<typeof createLog>
 
 const levels = { debug: 0, info: 1, warn: 2, error: 3 }
@@ -9,18 +12,18 @@ type LogLevel = keyof typeof levels
 const secretName = /token|secret|password|passphrase|authorization|cookie|api[-_]?key|^key$|^code$/i
 
 export function createLog(
-  least: LogLevel,
+  minLevel: LogLevel,
   write: (line: string) => void = (line) => process.stderr.write(line),
   now: () => number = Date.now,
 ) {
   const say =
     (level: LogLevel) =>
     (message: string, fields: Record<string, unknown> = {}) => {
-      if (levels[level] < levels[least]) return
-      const said = Object.entries(fields).map(
+      if (levels[level] < levels[minLevel]) return
+      const suffix = Object.entries(fields).map(
         ([name, value]) => ` ${name}=${secretName.test(name) ? '[hidden]' : quote(value)}`,
       )
-      write(`${new Date(now()).toISOString()} ${level.padEnd(5)} ${onOneLine(message)}${said.join('')}\n`)
+      write(`${new Date(now()).toISOString()} ${level.padEnd(5)} ${onOneLine(message)}${suffix.join('')}\n`)
     }
   return { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') }
 }

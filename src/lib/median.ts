@@ -1,4 +1,4 @@
-/** The middle of some numbers, or the mean of the two in the middle; null for none. */
+/** The median of some numbers; null for none. */
 export function median(values: readonly number[]): number | null {
   if (values.length === 0) return null
   const sorted = values.toSorted((a, b) => a - b)

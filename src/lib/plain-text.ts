@@ -1,6 +1,6 @@
 /**
- * Foreign text as it may be shown: without the sequences that colour a terminal, without control characters and halves
- * of emoji. Line breaks and tabs stay.
+ * Foreign text that is safe to show: without terminal sequences, control characters and lone surrogates. Line breaks
+ * and tabs stay.
  */
 export const plainText = (text: string) =>
   text
@@ -9,12 +9,12 @@ export const plainText = (text: string) =>
     .replace(/\r\n?/g, '\n')
     .replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\p{Surrogate}/gu, '')
 
-/** What leaves a mark on the screen. */
+/** Characters that are visible. */
 const visible = /[^\s\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]/u
 
 /**
- * The same in one line, for names, titles and reasons; nothing in it turns round the words that stand after it, and
- * what nobody could see is nothing.
+ * Foreign text in one line, for names, titles and reasons: without characters that reverse the direction of the text
+ * behind them, and empty where nothing would be visible.
  */
 export function oneLine(text: string) {
   const line = plainText(text)

@@ -5,8 +5,8 @@ const shapes: [RegExp, string][] = [
   [/\b((?:set-cookie|cookie|authorization)["']?\s*:\s*["']?)[^\r\n"']+/gi, `$1${hidden}`],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{16,}/gi, `$1 ${hidden}`],
   [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@]+@/gi, `$1${hidden}@`],
-  // The end of a name says enough: accessToken, OPENAI_API_KEY, x-wheelhouse-key, Set-Cookie. Quotes may be escaped,
-  // where JSON lies in JSON.
+  // The end of a name identifies a secret: accessToken, OPENAI_API_KEY, x-wheelhouse-key, Set-Cookie. JSON within JSON
+  // has escaped quotes.
   [
     /((?:token|secrets?|password|passwd|passphrase|credentials?|api[_-]?key|[_-]key|authorization|cookie)\\*["']?\s*[:=]\s*)("(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|\\+["'][^"'\\\n]*|[^\s,;}"'\\]+)/gi,
     `$1${hidden}`,
@@ -22,14 +22,15 @@ const shapes: [RegExp, string][] = [
 const secretName =
   /(?:token|secrets?|password|passwd|passphrase|credentials?|api[_-]?key|[_-]key|authorization|cookie)$/i
 
-/** Whether what stands under this name is a secret, whatever it looks like. */
+/** Whether the value under this name is a secret, whatever it looks like. */
 export const isSecretName = (name: string) => secretName.test(name)
 
-/** Hides what looks like a secret in a text for people. A net below care, not instead of it. */
+/** Hides what looks like a secret in a text for people. It is a second line of defence. */
 export function redact(text: string): string {
   let clean = text
   for (const [shape, instead] of shapes) clean = clean.replace(shape, instead)
-  // Long, unbroken and of every kind of letter: a key nobody labelled. Commit ids and uuids have one kind only.
+  // A long unbroken word with letters of both cases and digits is an unlabelled key. Commit ids and uuids have one case
+  // only.
   return clean.replace(/(?<![\w/-])[\w-]{40,}(?![\w-])/g, (word) =>
     /[A-Z]/.test(word) && /[a-z]/.test(word) && /\d/.test(word) ? hidden : word,
   )

@@ -13,8 +13,8 @@ export type RefusalCode =
   | 'unavailable'
 
 /**
- * A request we understood and will not carry out. `message` is for people: what is so, and what to do.
- * `details` travel in the answer beside it and must never hold a secret.
+ * A request that is understood and will not be carried out. `message` tells people what is so and what to do. `details`
+ * are sent with the answer and must never hold a secret.
  */
 export class Refusal extends Error {
   override name = 'Refusal'

@@ -1,4 +1,7 @@
-/** Gives the system what this thread took for a while, such as for starting or for reading a history; takes milliseconds. */
+/**
+ * Returns unused heap of this thread to the system, such as after starting or after reading a history; takes
+ * milliseconds.
+ */
 export function releaseMemory() {
   Bun.gc(true)
   Bun.shrink()

@@ -1,9 +1,9 @@
 import { existsSync, rmSync } from 'node:fs'
 
 /**
- * Removes `path` and all that is in it, also while somebody else is removing things there: Bun's `rmSync` ends without a
- * word at the first file that another thread was quicker to take (a closing SQLite takes its `-wal`).
- * Throws what the system says (EBUSY, EACCES…) when it cannot be done.
+ * Removes `path` and its content, also while another thread removes files there: Bun's `rmSync` ends without an error
+ * at the first file that is already gone (a closing SQLite takes its `-wal`). Throws what the system reports (EBUSY,
+ * EACCES…) when the folder cannot be removed.
  */
 export function removeFolder(path: string) {
   for (let tries = 1; existsSync(path); tries++) {

@@ -5,7 +5,7 @@ import { temporary } from './testing/temporary.ts'
 
 type Limits = Parameters<typeof readPieces>[2]
 
-/** A file and one who reads on in it; `look` says which lines were new, and `anew` where reading began again. */
+/** A file with a reader; `look` answers the new lines, and `anew` where reading began again. */
 function tailed(limits: Limits = {}) {
   const folder = temporary('tail')
   const path = folder.at('log.jsonl')

@@ -2,14 +2,14 @@ import { closeSync, fstatSync, readSync } from 'node:fs'
 import { openForeignFile } from './foreign-file.ts'
 
 /**
- * How far a growing file has been read. `check` is a hash of what stands before the offset, of a long file
- * in samples: with it a file that was rewritten in place is told from one that only grew.
+ * How far a growing file was read. `check` is a hash of the content before the offset, of a long file in samples: it
+ * tells a file that was rewritten in place from one that only grew.
  */
 export type Mark = { inode: number; offset: number; check: string }
 
 /**
- * Whole lines of a file, as bytes; `at` is the file offset of the first. `tooLong` lines were skipped. The bytes are
- * those of this piece until the next one is asked for.
+ * Whole lines of a file, as bytes; `at` is the file offset of the first. `tooLong` lists lines that were skipped. The
+ * bytes are valid until the next piece is asked for.
  */
 export type Piece = {
   bytes: Uint8Array
@@ -19,16 +19,16 @@ export type Piece = {
   tooLong: { at: number; bytes: number }[]
 }
 
-/** So much before the offset is checked whole, and so many samples of what stands before that. */
+/** So many bytes before the offset are checked completely, and so many samples of the content before those. */
 const checkedBytes = 4 << 10
 const samples = 15
 const newline = 10
 
 /**
- * Yields what lies behind the mark in pieces of whole lines. A last line without its newline stays unread until
- * it is finished, or `isWhole` says that it is. Where the file is another one, shorter, or changed before the mark, reading begins anew and the
- * first piece says so. A line longer than `maxLineBytes` is skipped and named.
- * Throws what the file system throws (gone, not readable); the caller says what that means.
+ * Yields the content behind the mark in pieces of whole lines. A last line without its newline stays unread until it is
+ * finished, or `isWhole` answers that it is. Where the file is another one, shorter, or changed before the mark,
+ * reading begins anew and the first piece says so. A line longer than `maxLineBytes` is skipped and named. `onRead` is
+ * told of every read behind the mark, in bytes. Throws what the file system throws (gone, not readable).
  */
 export function* readPieces(
   path: string,
@@ -114,7 +114,7 @@ export function* readPieces(
   }
 }
 
-/** Memory that was touched once is faster than new memory, so one buffer goes from file to file. */
+/** Memory that was used before is faster than new memory, so one buffer is reused for every file. */
 let spare: Uint8Array | undefined
 
 const maxSpareBytes = 4 << 20
@@ -134,7 +134,7 @@ function lendBuffer() {
   }
 }
 
-/** Gives up the memory that is kept for the next file. */
+/** Releases the buffer that is kept for the next file. */
 export function dropSpareBuffer() {
   spare = undefined
 }
@@ -167,7 +167,7 @@ function checkAt(file: number, offset: number) {
     const at = Math.floor(((part - 1) * (offset - checkedBytes)) / (parts - 1))
     got += readFully(file, buffer.subarray(got, got + checkedBytes), at)
   }
-  // What is left of it: all of a short file, else as much as of every other part.
+  // The last sample ends at the offset; it is the whole of a short file.
   const rest = Math.min(checkedBytes, offset)
   got += readFully(file, buffer.subarray(got, got + rest), offset - rest)
   return Bun.hash(buffer.subarray(0, got)).toString(36)

@@ -1,6 +1,6 @@
 /**
- * Days, weeks and months of a time zone. Zones differ from UTC by multiples of a quarter of an hour, so a quarter
- * lies wholly in one day: sums are taken by quarter and folded here.
+ * Days, weeks and months of a time zone. Zones differ from UTC by multiples of a quarter of an hour, so each quarter
+ * belongs to one day: sums are stored by quarter and added up here.
  */
 
 export const quarterMs = 900_000
@@ -11,35 +11,37 @@ function formatFor(timezone: string) {
   let format = formats.get(timezone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, year: 'numeric', month: '2-digit', day: '2-digit' })
-    // Names come from whoever asks, in any spelling.
+    // Zone names are user input, in any spelling.
     if (formats.size >= 50) formats.clear()
     formats.set(timezone, format)
   }
   return format
 }
 
-/** A distance from UTC in words of numbers: a day can only begin at a quarter of an hour. */
+/** An offset from UTC as digits. A day can only begin at a quarter of an hour. */
 const isOddOffset = (name: string) => {
   const [, minutes] = /^[+-]\d{2}:?(\d{2})$/.exec(name) ?? []
   return minutes !== undefined && Number(minutes) % 15 !== 0
 }
 
-/** Whether the runtime knows this zone (`Europe/Vienna`, `UTC`), and its days begin at a quarter of an hour. */
+/**
+ * Whether the JavaScript runtime knows this zone (`Europe/Vienna`, `UTC`), and its days begin at a quarter of an hour.
+ */
 export function isTimezone(name: string) {
   if (isOddOffset(name)) return false
   try {
     formatFor(name)
     return true
   } catch {
-    // Intl throws for a name it does not know; that is the answer.
+    // Intl throws for an unknown name: that is the answer.
     return false
   }
 }
 
-/** The day a moment lies in, `YYYY-MM-DD`. */
+/** The day of a time, `YYYY-MM-DD`. */
 export const dayOf = (at: number, timezone: string) => formatFor(timezone).format(at)
 
-/** The first moment of a day, in ms since the epoch; where midnight does not exist, the first moment that does. */
+/** The first millisecond of a day, since the epoch; where midnight does not exist, the first one that does. */
 export function startOfDay(day: string, timezone: string): number {
   const noon = Date.parse(`${day}T12:00:00Z`)
   let low = Math.floor((noon - 30 * 3_600_000) / quarterMs)
@@ -52,12 +54,12 @@ export function startOfDay(day: string, timezone: string): number {
   return low * quarterMs
 }
 
-/** The day after (or `days` after) a day; days count without any zone. */
+/** The day after (or `days` after) a day; calendar days need no zone. */
 export function addDays(day: string, days: number) {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
-/** ISO week of a day, `2026-W47`; weeks begin on Monday. */
+/** The ISO week of a day, `2026-W47`; weeks begin on Monday. */
 export function weekOf(day: string) {
   const date = new Date(`${day}T00:00:00Z`)
   const thursday = new Date(date.getTime() + (3 - ((date.getUTCDay() + 6) % 7)) * 86_400_000)
@@ -66,10 +68,10 @@ export function weekOf(day: string) {
   return `${year}-W${String(week).padStart(2, '0')}`
 }
 
-/** Month of a day, `2026-11`. */
+/** The month of a day, `2026-11`. */
 export const monthOf = (day: string) => day.slice(0, 7)
 
-/** A real day of the calendar in the form `YYYY-MM-DD`. */
+/** A day that exists in the calendar, in the form `YYYY-MM-DD`. */
 export function isDay(text: string) {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
   const at = Date.parse(`${text}T00:00:00Z`)

@@ -5,21 +5,24 @@ import type { TranscriptQuery } from '../facts/transcript.ts'
 import { indexOnce, startIndex } from '../indexing/testing/index-all.ts'
 import { expectPagesToBeWhole } from './shared/transcript/testing/pages.ts'
 
-/** A world of a runtime, made for one test: what is in it, and what can happen in it. */
+/** The stores of a runtime, made for one test, and what the runtime can do to them. */
 export type World = {
-  /** A source that reads it, as after a start of the program. */
+  /** A source over these stores, as after a start of the program. */
   source(): Source
-  /** A source where there is nothing, and the place it will say it looked in. */
+  /** A source over a place without stores, and the place that its report names. */
   absent(): { source: Source; where: string }
-  /** The model answers in it so far. */
+  /** How many model answers the stores hold so far. */
   calls: number
   /** The runtime writes one more answer, different from all before. Says how many bytes have to be read to find it. */
   answer(): number
-  /** Something is written among the answers that nobody can read. */
+  /** The runtime writes something unreadable among the answers. */
   garble(): void
-  /** One whole store turns into something that cannot be read; says how many answers it held. */
+  /** One whole store becomes unreadable. Answers how many model answers it held. */
   ruin(): number
-  /** Half of an answer is written; the function it returns writes the rest. For stores in which that can be. */
+  /**
+   * The runtime writes half of an answer; the returned function writes the rest. Left out for stores in which that
+   * cannot happen.
+   */
   tear?(): () => void
   [Symbol.dispose](): void
 }
@@ -27,13 +30,13 @@ export type World = {
 /** The runtimes of which no transcript can be read yet: their dialects have no parser, or they log no words at all. */
 const withoutParser: Runtime[] = ['codex', 'gemini', 'opencode', 'custom']
 
-/** One who keeps cursors as the index does, and everything that was said. */
-function listener() {
+/** A reader that stores cursors as the index does, and the keys of all answers it read. */
+function createReader() {
   const cursors = new Map<string, string>()
   const keys = new Set<string>()
   const cursorOf = (unit: string): unknown => {
-    const kept = cursors.get(unit)
-    return kept === undefined ? undefined : JSON.parse(kept)
+    const stored = cursors.get(unit)
+    return stored === undefined ? undefined : JSON.parse(stored)
   }
   function take({ unit, cursor, facts }: Batch) {
     if (cursor !== null) cursors.set(unit, JSON.stringify(cursor))
@@ -43,13 +46,13 @@ function listener() {
     keys,
     cursorOf,
     take,
-    /** One pass to its end, or until so many batches were taken: the batches. */
-    async pass(source: Source, most = Number.POSITIVE_INFINITY) {
+    /** One pass to its end, or its first batches. */
+    async pass(source: Source, maxBatches = Number.POSITIVE_INFINITY) {
       const batches: Batch[] = []
       for await (const batch of source.read(cursorOf, new AbortController().signal)) {
         batches.push({ ...batch, progress: { ...batch.progress } })
         take(batch)
-        if (batches.length >= most) break
+        if (batches.length >= maxBatches) break
       }
       return batches
     },
@@ -60,40 +63,40 @@ const usageIn = (batches: Batch[]) =>
   batches.flatMap(({ facts }) => facts.filter((fact): fact is UsageFact => fact.kind === 'usage'))
 const unreadIn = (batches: Batch[]) => batches.flatMap(({ unread }) => unread)
 
-/** Waits for something that has no other way of saying so. */
+/** Waits until a condition holds, for up to ten seconds. */
 async function until(isSo: () => boolean) {
   for (let tries = 0; !isSo(); tries++) {
-    if (tries > 1_000) throw new Error('it never came to be')
+    if (tries > 1_000) throw new Error('the condition was never met')
     await Bun.sleep(10)
   }
 }
 
-/** What every source promises. Each source's test hands itself over. */
+/** The promises of every source. The test of each source passes its stores to this function. */
 export function holdsFor(name: string, make: () => World) {
-  const says = (sentence: string, act: (world: World) => Promise<void>) =>
+  const promises = (sentence: string, act: (world: World) => Promise<void>) =>
     test(`${name}: ${sentence}`, async () => {
       using world = make()
       await act(world)
     })
 
-  says('everything in it is said', async (world) => {
-    const { pass, keys } = listener()
+  promises('a pass yields every answer', async (world) => {
+    const { pass, keys } = createReader()
     await pass(world.source())
     expect(keys.size).toBe(world.calls)
   })
 
-  says('a transcript is asked for by any id, and the answer is never a mistake', async (world) => {
-    const { pass, cursorOf } = listener()
+  promises('a transcript under a malformed id is missing, or of no source', async (world) => {
+    const { pass, cursorOf } = createReader()
     const source = world.source()
     await pass(source)
     for (const id of ['', 'x', '..', `${source.runtime}.`, `${source.runtime}.a/../b.c`, `${source.runtime}.\0.x`])
       expect([undefined, 'missing']).toContain(source.transcript(cursorOf, id, { limit: 10 })?.kind)
   })
 
-  says(
+  promises(
     'the transcript of every session with an answer is read, or missing where no parser is declared',
     async (world) => {
-      const { pass, cursorOf } = listener()
+      const { pass, cursorOf } = createReader()
       const source = world.source()
       const sessions = new Set(usageIn(await pass(source)).map(({ sessionId }) => sessionId))
       expect(sessions.size).toBeGreaterThan(0)
@@ -116,8 +119,8 @@ export function holdsFor(name: string, make: () => World) {
     },
   )
 
-  says('a transcript is read by a source that has not passed yet, from the cursors of another', async (world) => {
-    const { pass, cursorOf } = listener()
+  promises('a transcript is read by a source that has not passed yet, from the cursors of another', async (world) => {
+    const { pass, cursorOf } = createReader()
     const [first, second] = [world.source(), world.source()]
     const [usage] = usageIn(await pass(first))
     expect(second.transcript(cursorOf, usage!.sessionId, { limit: 10 })).toEqual(
@@ -125,28 +128,28 @@ export function holdsFor(name: string, make: () => World) {
     )
   })
 
-  says('facts and cursors are plain data', async (world) => {
-    for (const { facts, cursor, unread } of await listener().pass(world.source()))
+  promises('facts and cursors are plain data', async (world) => {
+    for (const { facts, cursor, unread } of await createReader().pass(world.source()))
       expect(JSON.parse(JSON.stringify({ facts, cursor, unread }))).toEqual({ facts, cursor, unread })
   })
 
-  says('what was said is not said again, by the same source or after a restart', async (world) => {
-    const { pass } = listener()
+  promises('an answer is yielded once, by the same source and after a restart', async (world) => {
+    const { pass } = createReader()
     const source = world.source()
     await pass(source)
     expect(usageIn(await pass(source))).toEqual([])
     expect(usageIn(await pass(world.source()))).toEqual([])
   })
 
-  says('the same answers have the same keys when all is read anew', async (world) => {
-    const [first, second] = [listener(), listener()]
+  promises('the same answers have the same keys when all is read anew', async (world) => {
+    const [first, second] = [createReader(), createReader()]
     await first.pass(world.source())
     await second.pass(world.source())
     expect(second.keys).toEqual(first.keys)
   })
 
-  says('an answer that is added is said, and it alone', async (world) => {
-    const { pass } = listener()
+  promises('an answer that is added is yielded, and it alone', async (world) => {
+    const { pass } = createReader()
     const source = world.source()
     await pass(source)
     for (let round = 0; round < 3; round++) {
@@ -157,8 +160,8 @@ export function holdsFor(name: string, make: () => World) {
     expect(usageIn(await pass(world.source()))).toHaveLength(1)
   })
 
-  says('a second pass parses nothing and reads no bytes', async (world) => {
-    const { pass } = listener()
+  promises('a second pass parses nothing and reads no bytes', async (world) => {
+    const { pass } = createReader()
     const source = world.source()
     await pass(source)
     const whole = source.work()
@@ -167,8 +170,8 @@ export function holdsFor(name: string, make: () => World) {
     expect(source.work()).toEqual(whole)
   })
 
-  says('an answer that is added is parsed once, and its bytes are read once', async (world) => {
-    const { pass } = listener()
+  promises('an answer that is added is parsed once, and its bytes are read once', async (world) => {
+    const { pass } = createReader()
     const source = world.source()
     await pass(source)
     for (let round = 0; round < 3; round++) {
@@ -181,26 +184,26 @@ export function holdsFor(name: string, make: () => World) {
     }
   })
 
-  says('stopped behind any batch and started again, it goes on there and misses nothing', async (world) => {
-    const whole = listener()
+  promises('a pass that is stopped behind any batch goes on there and misses nothing', async (world) => {
+    const whole = createReader()
     const batches = await whole.pass(world.source())
-    for (let most = 1; most <= batches.length; most++) {
-      const { pass, keys } = listener()
-      const before = usageIn(await pass(world.source(), most))
+    for (let maxBatches = 1; maxBatches <= batches.length; maxBatches++) {
+      const { pass, keys } = createReader()
+      const before = usageIn(await pass(world.source(), maxBatches))
       const after = usageIn(await pass(world.source()))
       expect(keys).toEqual(whole.keys)
       expect(before.length + after.length).toBe(usageIn(batches).length)
     }
   })
 
-  says('told to stop, it ends', async (world) => {
-    const all = (await listener().pass(world.source())).length
-    for (let most = 1; most <= all; most++) {
+  promises('a pass ends when its signal is aborted', async (world) => {
+    const all = (await createReader().pass(world.source())).length
+    for (let maxBatches = 1; maxBatches <= all; maxBatches++) {
       const stopping = new AbortController()
       let batches = 0
       for await (const _ of world.source().read(() => undefined, stopping.signal))
-        if (++batches === most) stopping.abort()
-      expect(batches).toBe(most)
+        if (++batches === maxBatches) stopping.abort()
+      expect(batches).toBe(maxBatches)
     }
     const stopped = AbortSignal.abort()
     const source = world.source()
@@ -208,8 +211,8 @@ export function holdsFor(name: string, make: () => World) {
       expect(facts.some(({ kind }) => kind === 'usage')).toBeFalse()
   })
 
-  says('history comes with its progress, which only grows and ends at the whole', async (world) => {
-    const progress = (await listener().pass(world.source())).map((batch) => batch.progress)
+  promises('the progress of a pass only grows and ends at the whole', async (world) => {
+    const progress = (await createReader().pass(world.source())).map((batch) => batch.progress)
     for (const [number, { files, filesDone, bytes, bytesDone }] of progress.entries()) {
       const before = progress[number - 1] ?? { filesDone: 0, bytesDone: 0 }
       expect(filesDone).toBeGreaterThanOrEqual(before.filesDone)
@@ -221,8 +224,8 @@ export function holdsFor(name: string, make: () => World) {
     expect(files).toBeGreaterThan(0)
   })
 
-  says('what nobody can read is named once, and its neighbours are read', async (world) => {
-    const { pass, keys } = listener()
+  promises('an unreadable entry is named once, and its neighbours are read', async (world) => {
+    const { pass, keys } = createReader()
     const source = world.source()
     world.answer()
     world.garble()
@@ -234,9 +237,9 @@ export function holdsFor(name: string, make: () => World) {
     expect(keys.size).toBe(world.calls)
   })
 
-  says('a store that is ruined is a finding, and the others are read', async (world) => {
+  promises('an unreadable store is a finding, and the others are read', async (world) => {
     const lost = world.ruin()
-    const { pass, keys } = listener()
+    const { pass, keys } = createReader()
     const source = world.source()
     const unread = unreadIn(await pass(source))
     expect(keys.size).toBe(world.calls - lost)
@@ -244,8 +247,8 @@ export function holdsFor(name: string, make: () => World) {
   })
 
   if (canTear(make))
-    says('half an answer waits for its other half', async (world) => {
-      const { pass } = listener()
+    promises('half an answer waits for its other half', async (world) => {
+      const { pass } = createReader()
       const source = world.source()
       await pass(source)
       const finish = world.tear!()
@@ -255,8 +258,8 @@ export function holdsFor(name: string, make: () => World) {
       expect(usageIn(await pass(source))).toHaveLength(1)
     })
 
-  says('it wakes at once, again for each change, and never after it was told to end', async (world) => {
-    const { pass } = listener()
+  promises('watching wakes at once, again for each change, and never after its end', async (world) => {
+    const { pass } = createReader()
     const source = world.source()
     let wakes = 0
     const stop = source.watch(() => {
@@ -268,9 +271,9 @@ export function holdsFor(name: string, make: () => World) {
       const before = wakes
       world.answer()
       await until(() => wakes > before)
-      const said: UsageFact[] = []
-      while (said.length === 0) said.push(...usageIn(await pass(source)))
-      expect(said).toHaveLength(1)
+      const usage: UsageFact[] = []
+      while (usage.length === 0) usage.push(...usageIn(await pass(source)))
+      expect(usage).toHaveLength(1)
     }
     stop()
     const before = wakes
@@ -279,16 +282,16 @@ export function holdsFor(name: string, make: () => World) {
     expect(wakes).toBe(before)
   })
 
-  says('where there is nothing it is absent, and says where it looked', async (world) => {
+  promises('a source without stores is absent, and its report names the place', async (world) => {
     const { source, where } = world.absent()
-    expect(await listener().pass(source)).toEqual([])
+    expect(await createReader().pass(source)).toEqual([])
     const { state, detail } = source.report()
     expect(state).toBe('absent')
     expect(detail).toContain(where)
     source.watch(() => {})()
   })
 
-  says('the real index holds every answer once, and after a second start still', async (world) => {
+  promises('the real index holds every answer once, also after a second start', async (world) => {
     for (const _ of [1, 2]) {
       const { calls, index, unread } = await indexOnce(() => [world.source()])
       expect([calls(), unread()]).toEqual([world.calls, []])
@@ -296,7 +299,7 @@ export function holdsFor(name: string, make: () => World) {
     }
   })
 
-  says('the real index is silent about history, and tells of what is new', async (world) => {
+  promises('the real index is silent about history, and reports what is new', async (world) => {
     await using started = startIndex(() => [world.source()])
     await started.until(started.isDone)
     expect(started.calls()).toBe(world.calls)

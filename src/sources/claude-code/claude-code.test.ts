@@ -23,7 +23,7 @@ afterAll(() => {
   for (const index of open) index.$client.close()
 })
 
-/** Everything read once into a real index. */
+/** Reads the folders once into a real index. */
 async function indexed(...folders: string[]) {
   const { index, unread, calls, sums } = await indexOnce(() => [claudeCodeIn(...folders)])
   open.push(index)
@@ -55,7 +55,7 @@ async function indexed(...folders: string[]) {
   }
 }
 
-/** What one reading of a folder says. */
+/** The facts of one pass over folders. */
 async function facts(...folders: string[]) {
   const all = []
   for await (const batch of claudeCodeIn(...folders).read(() => undefined, new AbortController().signal))
@@ -66,15 +66,15 @@ async function facts(...folders: string[]) {
   }
 }
 
-/** Lines in one file, or in several: how many answers there are, and their input together. */
+/** A test of lines in one or several files: the number of answers, and the sum of their input. */
 function counts(what: string, files: Record<string, unknown[]>, answers: number, input: number, unread: string[] = []) {
   test(what, async () => {
-    // Whichever file is read first, it ends the same.
+    // The result does not depend on which file is read first.
     for (const order of [Object.entries(files), Object.entries(files).reverse()]) {
       using folder = emptyFolder()
       for (const [number, [inside, lines]] of order.entries()) {
         const path = folder.write(inside, lines)
-        // Newest first.
+        // The file written last is read first.
         utimesSync(path, 1_790_000_000 + number, 1_790_000_000 + number)
       }
       const read = await indexed(folder.path)
@@ -482,7 +482,7 @@ test('a folder and a file that nobody may read are said, and the others are read
   ])
 })
 
-/** Root may read everything; so it is somebody else for a while. */
+/** Root may read everything, so the test runs as another user for a while. */
 async function asNobody(act: () => Promise<void>) {
   if (process.getuid?.() !== 0) return act()
   process.seteuid!(65_534)
@@ -564,7 +564,7 @@ test('whatever stands in a line, taking it is a value', () => {
   }
 })
 
-/** A row of numbers that is the same each time. */
+/** A seeded sequence of pseudo-random numbers. */
 function generator(seed: number) {
   let state = seed
   return () => {

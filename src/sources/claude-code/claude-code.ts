@@ -15,7 +15,7 @@ import { partsFor } from './transcript-parts.ts'
 const runtime = 'claude-code'
 
 type Settings = {
-  /** Its configuration folders; transcripts lie in `projects` of each. */
+  /** The configuration folders of Claude Code; transcripts lie in `projects` of each. */
   folders: string[]
   now?: () => number
 }
@@ -33,7 +33,7 @@ export function claudeCode({ folders, now }: Required<Settings>): Dialect<Parser
     fix: 'Set CLAUDE_CONFIG_DIR if its folder is elsewhere.',
     isTranscript: (inside) => inside.endsWith('.jsonl'),
     begin: (place) => freshState(isSubagent(place), parentIn(place)),
-    // Usage; the first message of a conversation; names of the session.
+    // Usage, the first message of a conversation, and names of the session.
     marks: ['"usage"', '"parentUuid":null', '-title"', '"summary"'],
 
     take(line, state, place) {
@@ -43,7 +43,7 @@ export function claudeCode({ folders, now }: Required<Settings>): Dialect<Parser
       if (typeof at === 'number') noteTime(state, at)
       const answer = answerIn(line, at)
       const isReadable = answer !== undefined && !('reason' in answer)
-      // What a sub-agent does within the file of its parent says nothing about how the parent stands.
+      // A sub-agent that writes into the file of its parent says nothing about the state of the parent.
       if (line.isSidechain !== true || state.isSubagent) noteTurn(state, line, isReadable ? answer : undefined)
       if (answer === undefined) return { facts: [] }
       return isReadable ? { facts: hold(state, usageFrom(state, line, answer, place)) } : answer
@@ -64,7 +64,7 @@ export function claudeCode({ folders, now }: Required<Settings>): Dialect<Parser
   }
 }
 
-/** Keeps the better reading of the answer that goes on; one that was held before is told now. */
+/** Holds the better reading of an answer that is still being written, and releases the answer before it. */
 function hold(state: ParserState, usage: UsageFact): UsageFact[] {
   const before = state.pending
   if (before?.key === usage.key) {
@@ -88,7 +88,7 @@ function usageFrom(state: ParserState, line: Line, answer: Answer, place: Place)
     entryId: word(line.uuid) ?? '',
     at: answer.at,
     model: answer.model,
-    // Whoever else answers in its place is found by the name of the model.
+    // The provider of another model is found by the model's name.
     provider: answer.model.startsWith('claude') ? 'anthropic' : '',
     tokens: answer.tokens,
     loggedUsd: answer.loggedUsd,
@@ -101,7 +101,10 @@ function usageFrom(state: ParserState, line: Line, answer: Answer, place: Place)
   }
 }
 
-/** An answer without an id is the n-th such in its file; what it says is part of the key, should the file be rewritten. */
+/**
+ * The key of an answer without an id: its number among those in the file, and its counts, in case the file is
+ * rewritten.
+ */
 function namelessKey(state: ParserState, { at, tokens }: Answer, { path }: Place) {
   const { input, output, cacheRead, cacheWrite5m, cacheWrite1h } = tokens
   const counts = [input, output, cacheRead, cacheWrite5m, cacheWrite1h].join('.')
@@ -111,7 +114,7 @@ function namelessKey(state: ParserState, { at, tokens }: Answer, { path }: Place
 function sessionFrom(state: ParserState, place: Place): SessionFact {
   const ids = idsIn(state, place)
   const title = state.customTitle ?? state.ownTitle ?? descriptionBeside(place)
-  const said: { [Field in keyof SessionFact]: SessionFact[Field] | null | undefined } = {
+  const fields: { [Field in keyof SessionFact]: SessionFact[Field] | null | undefined } = {
     kind: 'session',
     id: ids.session,
     runtime,
@@ -133,7 +136,7 @@ function sessionFrom(state: ParserState, place: Place): SessionFact {
     openTool: state.openTools.at(-1)?.[1] ?? '',
   }
   return Object.fromEntries(
-    Object.entries(said).filter(([, value]) => value !== undefined && value !== null),
+    Object.entries(fields).filter(([, value]) => value !== undefined && value !== null),
   ) as SessionFact
 }
 
@@ -142,7 +145,7 @@ function noteTime(state: ParserState, at: number) {
   state.lastAt = Math.max(state.lastAt ?? at, at)
 }
 
-/** Where the work is done: of the directories above the one it says, that for which the transcript's folder is named. */
+/** Notes the project: the directory of the line, or the one above it after which the transcript's folder is named. */
 function noteWhere(state: ParserState, line: Line, place: Place, projects: Projects) {
   const cwd = state.ids === null ? directoryIn(line.cwd) : null
   if (cwd !== null) {
@@ -150,7 +153,7 @@ function noteWhere(state: ParserState, line: Line, place: Place, projects: Proje
     idsIn(state, place)
   }
   state.branch = word(line.gitBranch) ?? state.branch
-  // In files of sub-agents that lie beside those of sessions, the session they say is their parent.
+  // A file of a sub-agent that lies beside those of sessions names its parent in each line.
   if (state.isSubagent) state.parent ??= safeIdIn(line.sessionId)
 }
 
@@ -163,7 +166,7 @@ function startedIn(cwd: string, folder: string): string {
   }
 }
 
-/** The project as its lines say, else as the folder is called. */
+/** The project that the lines name, else one named after the folder of the transcript. */
 function projectOf(state: ParserState, place: Place): Project {
   if (state.project) return state.project
   const folder = folderOf(place)
@@ -189,7 +192,7 @@ const isSubagent = ({ inside }: Place) =>
 
 const foreignIdOf = ({ inside }: Place) => safeIdIn(basename(inside, '.jsonl')) ?? 'x'
 
-/** `<project>/<session>/subagents/…`: whose sub-agent it is stands in its path. */
+/** `<project>/<session>/subagents/…`: the path names the parent of a sub-agent. */
 function parentIn({ inside }: Place): string | null {
   const parts = inside.split(sep)
   const at = parts.indexOf('subagents')
@@ -203,7 +206,7 @@ const safeIdIn = (value: unknown) => {
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16)
 
-/** What a sub-agent was sent to do stands in a small file beside its transcript. */
+/** The task of a sub-agent, from a small file beside its transcript. */
 function descriptionBeside(place: Place): string | null {
   if (!isSubagent(place)) return null
   try {
@@ -211,7 +214,7 @@ function descriptionBeside(place: Place): string | null {
     const about = record(JSON.parse(readForeignFile(path, 64 << 10).toString('utf8')))
     return word(about?.description, 500)
   } catch {
-    // Older versions write none; a broken one is no name.
+    // Older versions write no such file, and a broken one names nothing.
     return null
   }
 }

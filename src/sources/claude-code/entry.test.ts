@@ -9,7 +9,7 @@ const read = (...said: Parameters<typeof answerLine>) => {
 const answer = (...said: Parameters<typeof answerLine>) => read(...said) as Answer
 const tokens = (usage: object) => answer({ usage }).tokens
 
-/** What is said of a line that cannot be summed. */
+/** The reason why a line cannot be counted. */
 const refused = (said: Parameters<typeof answerLine>[0], reason: string) =>
   test(`${JSON.stringify(said).slice(0, 90)} is refused: ${reason}`, () => expect(read(said)).toEqual({ reason }))
 

@@ -4,9 +4,9 @@ import { counts, dollars, problemWithTime, record, timeOf, word } from '../share
 /** A line of a transcript as it was parsed. Everything may be missing: foreign data is not trusted. */
 export type Line = Record<string, unknown>
 
-/** The model answer that a line tells of. */
+/** The model answer in a line. */
 export type Answer = {
-  /** Null where whoever answered gave no id: such a line stands for itself. */
+  /** Null where the service gave no id: the line is an answer of its own. */
   messageId: string | null
   requestId: string | null
   at: number
@@ -15,19 +15,19 @@ export type Answer = {
   loggedUsd: number | null
   fast: boolean
   placeholder: boolean
-  /** Written for a sub-agent, or replayed to one. */
+  /** The line was written for a sub-agent, or is a replay for one. */
   sidechain: boolean
 }
 
-/** Why something cannot be read. */
+/** The reason why something cannot be read. */
 type Reason = { reason: string }
 
-/** What is written before an answer is whole says no more than this many tokens of output. */
+/** A placeholder, which is written before the answer is whole, has at most this many tokens of output. */
 const maxOfPlaceholder = 64
 
 /**
- * The answer in a line, undefined where there is none or it used nothing, else the reason why it cannot be summed.
- * `at` is the time of the line. Never throws.
+ * The answer in a line; undefined where there is none or it used nothing, or the reason why it cannot be counted. `at`
+ * is the time of the line. Never throws.
  */
 export function answerIn(line: Line, at: number | Reason): Answer | Reason | undefined {
   const message = record(line.message)
@@ -37,7 +37,7 @@ export function answerIn(line: Line, at: number | Reason): Answer | Reason | und
   if (empty) return { reason: `its ${empty} is empty` }
 
   const split = record(usage.cache_creation)
-  const said = {
+  const written = {
     input: usage.input_tokens,
     output: usage.output_tokens,
     'cache read': usage.cache_read_input_tokens,
@@ -46,7 +46,7 @@ export function answerIn(line: Line, at: number | Reason): Answer | Reason | und
     'cache write (1 h)': split?.ephemeral_1h_input_tokens,
   }
   const found = counts(
-    said,
+    written,
     ['input', 'output'],
     ['cache read', 'cache write', 'cache write (5 m)', 'cache write (1 h)'],
   )
@@ -56,7 +56,7 @@ export function answerIn(line: Line, at: number | Reason): Answer | Reason | und
     input,
     output,
     cacheRead,
-    // Whatever is not said to last an hour lasts five minutes.
+    // Cache writes without a stated duration last five minutes.
     cacheWrite5m: Math.max(found['cache write (5 m)'], found['cache write'] - cacheWrite1h),
     cacheWrite1h,
     reasoning: 0,
@@ -72,7 +72,7 @@ export function answerIn(line: Line, at: number | Reason): Answer | Reason | und
     at,
     model: word(message.model) ?? '',
     tokens,
-    // The tokens count, whatever it says that they cost.
+    // A broken cost does not make the tokens wrong.
     loggedUsd: typeof loggedUsd === 'number' ? loggedUsd : null,
     fast: usage.speed === 'fast',
     placeholder: message.stop_reason === null && output <= maxOfPlaceholder,
@@ -80,36 +80,36 @@ export function answerIn(line: Line, at: number | Reason): Answer | Reason | und
   }
 }
 
-/** What makes two lines the same answer, wherever they stand; null for a line that stands for itself. */
+/** The key of an answer: lines with the same key hold the same answer; null for a line that is an answer of its own. */
 export function keyOf({ messageId, requestId }: Answer): string | null {
   if (messageId === null) return null
   return requestId === null ? `claude-code:${messageId}` : `claude-code:${messageId}:${requestId}`
 }
 
 /**
- * Which of several readings of one answer stands: its own conversation goes before a sub-agent's, then the larger
- * count, then the one that is whole, then the one that says how fast it was, then the file in which it was first said.
+ * The rank of a reading of an answer: its own conversation precedes a sub-agent's, then the larger count, then the one
+ * that is whole, then the one that states its speed, then the file in which it was written first.
  */
 export function rankOf({ sidechain, tokens, placeholder }: Answer, saysSpeed: boolean, isCopy: boolean): number {
   const [whole, fast, first] = [!placeholder, saysSpeed, !isCopy].map(Number)
   return Number(!sidechain) * 2 ** 40 + totalOf(tokens) * 8 + whole! * 4 + fast! * 2 + first!
 }
 
-/** Lines without a request, and lines of sub-agents, may repeat what stands elsewhere. */
+/** Lines without a request id, and lines of sub-agents, may be copies of lines elsewhere. */
 export const isReplayed = ({ messageId, requestId, sidechain }: Answer) =>
   messageId !== null && (requestId === null || sidechain)
 
 const totalOf = ({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: Tokens) =>
   input + output + cacheRead + cacheWrite5m + cacheWrite1h
 
-/** A time as it is written, or the reason why it cannot be one. */
+/** The time in a field, or the reason why it is impossible. */
 export function timeIn(value: unknown, now: number): number | Reason {
   const at = timeOf(value)
   const reason = problemWithTime(at, now)
   return reason === undefined ? at! : { reason }
 }
 
-/** Without an id nobody can say what is the same; an empty one is a mistake. */
+/** The name of an id that is empty: an absent id is allowed, an empty one is a mistake. */
 function emptyIn(line: Line, message: Line) {
   if (message.id === '') return 'message.id'
   if (message.model === '') return 'message.model'

@@ -1,7 +1,7 @@
 import { firstPromptOf, record } from '../shared/parse-values.ts'
 import type { Line } from './entry.ts'
 
-/** Commands that set up the program and ask nothing of the model. */
+/** Commands that set up the program and send nothing to the model. */
 const housekeeping = new Set(
   `add-dir agents bashes clear color compact config context copy cost doctor effort exit export fast fork help hooks ide
    login logout mcp memory model output-style permissions plan plugin privacy-settings quit reload-plugins rename resume
@@ -13,15 +13,16 @@ const wrapping =
   /<(system-reminder|ide_\w+|local-command-\w+|command-\w+|bash-\w+|task-notification|user-prompt-submit-hook)>[\s\S]*?<\/\1>/g
 
 /**
- * What a person asked for in a line of theirs, shortened to what a list shows; null where nobody spoke: results of
- * tools, reminders of the program, commands that only set it up.
+ * The request of a person in a line, shortened for lists; null for results of tools, reminders of the program, and
+ * commands that only set it up.
  */
 export function wordsOf(line: Line): string | null {
   if (line.isMeta === true || line.isCompactSummary === true) return null
-  const said = spokenIn(record(line.message)?.content)
-  if (said === null) return null
-  const command = commandIn(said)
-  const words = command === null ? said.replace(wrapping, ' ') : housekeeping.has(command.name) ? '' : inputOf(command)
+  const spoken = spokenIn(record(line.message)?.content)
+  if (spoken === null) return null
+  const command = commandIn(spoken)
+  const words =
+    command === null ? spoken.replace(wrapping, ' ') : housekeeping.has(command.name) ? '' : inputOf(command)
   const opening = firstPromptOf(words)
   return opening === null || /^(\[Request interrupted|Caveat: The messages below)/.test(opening) ? null : opening
 }
@@ -49,7 +50,7 @@ export function splitWrapping(words: string): { typed: string; context: string }
   return { typed: typed.filter(Boolean).join('\n'), context: elements.join('\n') }
 }
 
-/** The text of a message; of several pieces the first that is more than a reminder. */
+/** The text of a message; of several blocks the first that is more than a reminder. */
 function spokenIn(content: unknown): string | null {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return null

@@ -10,7 +10,7 @@ const answered = (stop_reason: string | null, ...content: object[]) => ({
 const tool = (id: string, name = 'Bash') => ({ type: 'tool_use', id, name })
 const text = { type: 'text', text: 'Aye.' }
 
-/** After these lines: who spoke last, how the model stopped, which tool is still at work. */
+/** The state after some lines: who spoke last, how the model stopped, which tool is open. */
 function stands(what: string, lines: object[], end: [string | null, string, string | undefined]) {
   test(what, () => {
     const state = freshState(false, null)

@@ -4,17 +4,17 @@ import type { Project } from '../shared/project.ts'
 import type { Answer, Line } from './entry.ts'
 import { isInterruption, wordsOf } from './first-prompt.ts'
 
-/** What is remembered of a transcript between two readings: plain data, kept in the cursor. */
+/** What is remembered of a transcript between two readings: plain data, stored in the cursor. */
 export type ParserState = {
-  /** Where its work is done, as the first line with a directory says. */
+  /** The project, from the first line with a directory. */
   project: Project | null
-  /** Whom it belongs to, in our ids; what was told once stays so. */
+  /** The ids of its agent and session in ours; once set they stay. */
   ids: { agent: string; session: string } | null
   isSubagent: boolean
-  /** Somebody spoke in it; a file in which nobody ever did is no session. */
+  /** True once a message was read: a file without messages is no session. */
   isSession: boolean
   parent: string | null
-  /** The first time it says. What is older than its own beginning was copied from the session it was forked from. */
+  /** The first time in the file. Entries that are older were copied from the session it was forked from. */
   begunAt: number | null
   lastAt: number | null
   customTitle: string | null
@@ -28,9 +28,9 @@ export type ParserState = {
   openTools: [id: string, name: string][]
   contextTokens: number | null
   maxContextTokens: number
-  /** How many answers without an id were read. */
+  /** The number of answers without an id so far. */
   nameless: number
-  /** An answer is written in a line for each of its pieces; it is told once they have passed. */
+  /** An answer has a line for each of its blocks; it is held here until the next answer begins. */
   pending: UsageFact | null
 }
 
@@ -56,7 +56,7 @@ export const freshState = (isSubagent: boolean, parent: string | null): ParserSt
   pending: null,
 })
 
-/** How an answer stopped, in the words that all sources use; null where it does not say. */
+/** How an answer stopped, in the words that all sources use; null where the message does not say. */
 export function stopReasonOf(message: Line | undefined): string | null {
   const written = word(message?.stop_reason, 40)
   return written === null ? null : (stopReasons[written] ?? written)
@@ -73,7 +73,7 @@ const stopReasons: Record<string, string> = {
 
 const maxOpenTools = 64
 
-/** Names of the session, in lines of their own. */
+/** Notes a name of the session, from a line of its own. */
 export function noteTitle(state: ParserState, line: Line) {
   switch (line.type) {
     case 'custom-title':
@@ -88,7 +88,7 @@ export function noteTitle(state: ParserState, line: Line) {
   }
 }
 
-/** Advances the state by a line of the conversation itself: who spoke last, and whether anything is still going on. */
+/** Notes a line of the conversation itself: who spoke last, and whether a run is going on. */
 export function noteTurn(state: ParserState, line: Line, answer: Answer | undefined) {
   switch (line.type) {
     case 'user':
@@ -100,7 +100,7 @@ export function noteTurn(state: ParserState, line: Line, answer: Answer | undefi
       noteAssistant(state, line, answer)
       break
     case 'system':
-      // Said once the model has had its say, in versions that do not write how it stopped.
+      // Versions that do not write how an answer stopped write this line when a turn is over.
       if (line.subtype === 'turn_duration' && state.lastRole === 'assistant') state.stopReason ||= 'stop'
       break
   }
@@ -121,7 +121,7 @@ function noteUser(state: ParserState, line: Line) {
     return
   }
   const words = wordsOf(line)
-  // The program talks to itself.
+  // The line holds no words of a person.
   if (words === null) return
   state.firstPrompt ??= words
   state.lastRole = 'user'
@@ -144,7 +144,7 @@ function noteAssistant(state: ParserState, line: Line, answer: Answer | undefine
       ? 'error'
       : stopReason !== null
         ? stopReason
-        : // Not said yet: a call of a tool and a thought never end an answer.
+        : // A line without a reason to stop: a call of a tool and a thought never end an answer.
           tools.length > 0 || blocks.some(({ type }) => type === 'thinking' || type === 'redacted_thinking')
           ? 'toolUse'
           : ''
@@ -166,8 +166,8 @@ const usual = 200_000
 const large = 1_000_000
 
 /**
- * How much fits into the context, where it is sure: a transcript does not say whether somebody chose the large one, for
- * the models that have it, until more is in it than fits into the usual one.
+ * The size of the context window where it is certain. A transcript does not say whether a person chose the large
+ * window, for models that have one, until its use exceeds the usual one.
  */
 export function contextLimitOf(model: string | null, maxSeen: number): number | undefined {
   if (model?.endsWith('[1m]') || (maxSeen > usual && maxSeen <= large && model?.startsWith('claude'))) return large

@@ -21,7 +21,7 @@ const write = (path: string, lines: (object | string)[]) => {
   writeFileSync(path, lines.map((one) => `${typeof one === 'string' ? one : JSON.stringify(one)}\n`).join(''))
 }
 
-/** What is in the index after one pass over a home: tokens in all, answers, and places that nobody can read. */
+/** The index after one pass over a home: all tokens, answers, and unreadable places. */
 async function indexed(home: string) {
   await using started = await indexOnce(() => [codexIn(home)])
   const { calls, index, unread } = started
@@ -39,7 +39,7 @@ test('the recorded home comes to what the fake model was asked: nine answers, no
   using home = codexHome()
   const { calls, sums, sessions, limits, reasons } = await indexed(home.path)
   expect([calls, reasons]).toEqual([9, []])
-  // Its 1st to 9th answers: of 1,000 and 400 times their number, of 50 and 10 more than it.
+  // The sums of the 1st to 9th answers: multiples of 1,000 and 400, and of 50 and 10 more.
   expect(sums).toEqual({
     input: 45 * 600,
     cacheRead: 45 * 400,
@@ -91,7 +91,7 @@ test('a hostile home comes to what can be read of it', async () => {
   const at = (second: number) => new Date(Date.UTC(2026, 10, 20, 10, 0, second)).toISOString()
   const own = (id: string) => [meta(at(0), id), context(at(0), 'gpt-5.1')]
   const answer = (second: number, input: number) => count(at(second), [input, 0, 0])
-  // 16 MB in one line, a torn one, one that is no UTF-8, an empty one, one without its newline: 1 + 2 + 4 answers.
+  // A line of 16 MB, a torn one, one that is not UTF-8, an empty one, one without its newline: 1 + 2 + 4 answers.
   const text = { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'x'.repeat(16 << 20) }] }
   write(home.at('sessions', 'a.jsonl'), [
     ...own('a'),
@@ -103,7 +103,7 @@ test('a hostile home comes to what can be read of it', async () => {
   ])
   appendFileSync(home.at('sessions', 'a.jsonl'), Buffer.from('{"x":"\xff\xfe"}\n', 'latin1'))
   appendFileSync(home.at('sessions', 'a.jsonl'), JSON.stringify(answer(4, 7)))
-  // The same in Windows' manner, with an id that no path may hold, and the time of another world in between.
+  // The same with line ends of Windows, an id that is unsafe in a path, and an impossible time in between.
   write(home.at('sessions', 'b', 'b.jsonl'), [
     '\uFEFF{}\r',
     ...own('../../etc').map((one) => `${JSON.stringify(one)}\r`),

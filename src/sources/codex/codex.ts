@@ -11,11 +11,11 @@ import { statOf } from '../shared/paths.ts'
 import { agentIn, createProjects, type Project, slugOf } from '../shared/project.ts'
 import { type Answer, freshState, hasPriority, type ParserState, releaseInTime, takeEntry } from './entry.ts'
 
-/** Codex: what its command line and its apps leave in the folders of its homes. */
+/** Codex as a source: the transcripts that its command line and its apps leave in the folders of its homes. */
 export const createCodex = (homes: string[], now: () => number = Date.now): Source =>
   createFileSource(codexDialect(homes, now), { now })
 
-/** Who works in a directory, and what that is called in ids. */
+/** The agent of a directory, and its slug in ids. */
 type Owner = { project: Project; agent: AgentFact; slug: string }
 
 const maxOwners = 5_000
@@ -37,7 +37,7 @@ function codexDialect(homes: string[], now: () => number): Dialect<ParserState> 
     return owner
   }
 
-  const said = (answers: Answer[], state: ParserState, place: Place): UsageFact[] => {
+  const usageFacts = (answers: Answer[], state: ParserState, place: Place): UsageFact[] => {
     if (answers.length === 0) return []
     const { agent, slug } = ownerOf(state, place)
     const sessionId = makeSessionId({ runtime: 'codex', agent: slug, uuid: safeId(state.id) })
@@ -62,15 +62,15 @@ function codexDialect(homes: string[], now: () => number): Dialect<ParserState> 
     ],
 
     take(line, state, place) {
-      const around = { now: now(), writtenAt: () => statOf(place.path)?.mtimeMs, fast: isFastIn(place.root) }
-      const { answers, reason } = takeEntry(line, state, around)
-      const facts = said(answers, state, place)
+      const context = { now: now(), writtenAt: () => statOf(place.path)?.mtimeMs, fast: isFastIn(place.root) }
+      const { answers, reason } = takeEntry(line, state, context)
+      const facts = usageFacts(answers, state, place)
       return reason === undefined ? { facts } : { facts, reason }
     },
 
     settle(state, place, at) {
       const answers = releaseInTime(state, at)
-      return answers === 'later' ? answers : said(answers, state, place)
+      return answers === 'later' ? answers : usageFacts(answers, state, place)
     },
 
     conclude(state, place) {
@@ -121,12 +121,12 @@ function sessionOf(state: ParserState, { agent, project, slug }: Owner): Session
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
 
-/** A transcript that does not name its session is told by its file; an archived one has the same name. */
+/** The id of a transcript that does not name its session, from its file name; an archived file has the same name. */
 function idFrom({ inside }: Place) {
   return uuid.exec(basename(inside))?.[0] ?? createHash('sha256').update(inside).digest('hex').slice(0, 32)
 }
 
-/** A transcript is archived by moving it: of two with one name the active one is read. */
+/** Drops archived transcripts of which an active one exists: a transcript is archived by moving it. */
 function withoutArchivedTwins(places: Place[]): Place[] {
   const isArchived = ({ root }: Place) => basename(root) === 'archived_sessions'
   const names = ({ root, inside }: Place) => {
@@ -139,7 +139,7 @@ function withoutArchivedTwins(places: Place[]): Place[] {
   return places.filter((place) => !isArchived(place) || !names(place).some((name) => active.has(name)))
 }
 
-/** Whether a home asks for the dear and fast tier; its configuration is looked at once a second at most. */
+/** Whether the configuration of a home selects the fast and expensive tier; it is read at most once a second. */
 function createTiers(now: () => number) {
   const known = new Map<string, { at: number; fast: boolean }>()
   return (root: string) => {
@@ -158,7 +158,7 @@ function asksForFast(path: string) {
       (Bun.TOML.parse(readForeignFile(path, 1 << 20).toString('utf8')) as { service_tier?: unknown }).service_tier,
     )
   } catch {
-    // Not there, not readable, or not TOML: Codex itself would say so, and the usual tier is what it falls back to.
+    // A missing or broken configuration selects the usual tier, as in Codex itself.
     return false
   }
 }

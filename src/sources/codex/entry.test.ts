@@ -18,7 +18,7 @@ function read(lines: object[], { fast = false, writtenAt = undefined as number |
   }
 }
 
-/** The answers that lines tell of: input beside the cache, from the cache, output, and of it reasoning. */
+/** The answers in some lines: fresh input, cached input, output, and of it reasoning. */
 const check = (lines: object[], expected: Said[]) =>
   expect(
     read(lines).answers.map(({ tokens: { input, cacheRead, output, reasoning } }) => [

@@ -3,12 +3,12 @@ import { firstPromptOf, path, problemWithTime, record, text, timeOf, word } from
 import { limitsIn } from './limits.ts'
 import { type Count, countOf, growth, hasDropped, isZeroCount, sum, tokensOf, zeroCount } from './token-counter.ts'
 
-/** One answer of a model, but for whose it is. */
+/** One answer of a model, without the session and the agent it belongs to. */
 export type Answer = Omit<UsageFact, 'kind' | 'runtime' | 'agentId' | 'sessionId'>
 
-/** What has to be known of a transcript's lines to understand the next. Part of the cursor: plain data, and small. */
+/** What is remembered of a transcript between two lines: plain data, stored in the cursor. */
 export type ParserState = {
-  /** Codex' own id of the session, and whether the transcript itself said it. */
+  /** Codex's own id of the session, and whether the transcript itself named it. */
   id: string
   isNamed: boolean
   cwd: string | null
@@ -16,20 +16,20 @@ export type ParserState = {
   parentId: string | null
   provider: string | null
   model: string | null
-  /** True and false as the transcript says, null where the configuration decides. */
+  /** Whether the fast tier is on, from the transcript; null where the configuration decides. */
   fast: boolean | null
-  /** An answer was read that no line names the model of. */
+  /** True once an answer was read whose model no line names. */
   assumed: boolean
-  /** Where the counter stands, null before it was first read, and how often it began anew. */
+  /** The last value of the cumulative counter, null before the first, and how often the counter restarted. */
   total: Count | null
   restarts: number
-  /** Begun with what another session had: `history` is told apart from its own lines, `copy` is not. */
+  /** Whether the file begins with lines of another session: `history` marks those lines, `copy` does not. */
   origin: 'own' | 'history' | 'copy'
-  /** The number of the first line that is its own, where the transcript says so. */
+  /** The number of the first line of its own, where the transcript names it. */
   ownFrom: number
-  /** Of a copy: the second in which its first count was written, and that count while it may be the other's. */
+  /** For a copy: the second of its first count, and that count while it may still be the other session's. */
   replay: { second: string; held: Answer | null; isOver: boolean } | null
-  /** Where `codex exec --json` has counted to, and how many answers it has told of. */
+  /** The counter of `codex exec --json`, and the number of answers read from it. */
   executed: Count
   executions: number
   limits: LimitFact[]
@@ -71,25 +71,25 @@ export const freshState = (id: string): ParserState => ({
   contextLimit: null,
 })
 
-/** What the world adds to a line: the time it is, when the file was last written, what the configuration says. */
-type Around = { now: number; writtenAt(): number | undefined; fast: boolean }
+/** The surroundings of a line: the current time, when the file was last written, and what the configuration selects. */
+type LineContext = { now: number; writtenAt(): number | undefined; fast: boolean }
 
-/** The answers a line tells of, and why something in it cannot be read. */
+/** The answers in a line, and the reason why a part of it cannot be read. */
 type Read = { answers: Answer[]; reason?: string }
 
-/** Codex counts since this day; what claims to be older was not written by it. */
+/** The first day on which Codex wrote counts; an older line is a mistake. */
 const firstDay = Date.UTC(2025, 8, 6)
 const assumedModel = 'gpt-5'
 const maxOpenTools = 20
 
-/** Takes one line of a transcript, and writes into `state` what it tells of the lines to come. */
-export function takeEntry(entry: Record<string, unknown>, state: ParserState, around: Around): Read {
+/** Takes one line of a transcript, and writes into `state` what later lines need. */
+export function takeEntry(entry: Record<string, unknown>, state: ParserState, context: LineContext): Read {
   const at = timeOf(entry.timestamp)
   const answers = release(state, text(entry.timestamp))
   const payload = record(entry.payload)
-  if (!payload) return after(answers, takeExecution(entry, state, around))
+  if (!payload) return after(answers, takeExecution(entry, state, context))
   const isOwn = typeof entry.ordinal !== 'number' || entry.ordinal >= state.ownFrom
-  if (at !== null && problemWithTime(at, around.now) === undefined) {
+  if (at !== null && problemWithTime(at, context.now) === undefined) {
     state.startedAt = Math.min(state.startedAt ?? at, at)
     state.lastAt = Math.max(state.lastAt ?? 0, at)
   }
@@ -107,12 +107,12 @@ export function takeEntry(entry: Record<string, unknown>, state: ParserState, ar
     case 'token_usage_record':
       return after(
         answers,
-        isOwn ? takeRecord(entry, payload, state, around) : begunWith(payload.thread_token_usage, state),
+        isOwn ? takeRecord(entry, payload, state, context) : begunWith(payload.thread_token_usage, state),
       )
     case 'event_msg':
       if (payload.type === 'token_count')
         return isOwn
-          ? after(answers, takeCount(entry, payload, state, around))
+          ? after(answers, takeCount(entry, payload, state, context))
           : begunWith(record(payload.info)?.total_token_usage, state)
       if (isOwn) noteEvent(payload, state)
       break
@@ -126,7 +126,7 @@ const none: Read = { answers: [] }
 
 const cannot = (reason: string): Read => ({ answers: [], reason })
 
-/** A first count that no second one followed within its second was the transcript's own. */
+/** Releases the held count: no second count followed within its second, so it is the transcript's own. */
 function release(state: ParserState, timestamp: string | null): Answer[] {
   const { replay } = state
   if (!replay || replay.isOver || timestamp === null || timestamp.slice(0, 19) === replay.second) return []
@@ -134,7 +134,7 @@ function release(state: ParserState, timestamp: string | null): Answer[] {
   return replay.held ? [replay.held] : []
 }
 
-/** The held count, once so much time has passed that nothing of its second is still to come; `later` before that. */
+/** Releases the held count once no further line of its second can come; `later` before that. */
 export function releaseInTime(state: ParserState, now: number): Answer[] | 'later' {
   const { replay } = state
   if (!replay?.held) return []
@@ -146,7 +146,7 @@ export function releaseInTime(state: ParserState, now: number): Answer[] | 'late
 function noteSession(meta: Record<string, unknown>, state: ParserState) {
   const id = word(meta.id) ?? word(meta.session_id)
   if (state.isNamed) {
-    // The words of another session stand in this transcript.
+    // The transcript contains lines of another session.
     if (id !== null && id !== state.id && state.origin === 'own') state.origin = 'copy'
     return
   }
@@ -174,39 +174,39 @@ const modelIn = (values: Record<string, unknown> | undefined) =>
 
 export const hasPriority = (tier: unknown) => tier === 'priority' || tier === 'fast'
 
-/** A count as Codex has written it from the beginning: where the counter stands, and the last answer alone. */
+/** A count in the original form: the cumulative counter, and the last answer alone. */
 function takeCount(
   entry: Record<string, unknown>,
   payload: Record<string, unknown>,
   state: ParserState,
-  around: Around,
+  context: LineContext,
 ): Read {
   const at = timeOf(entry.timestamp)
-  const limits = limitsIn(payload.rate_limits, at, around.now)
+  const limits = limitsIn(payload.rate_limits, at, context.now)
   if (limits.length > 0) state.limits = limits
   const info = record(payload.info)
   if (!info) return none
   const model = modelIn(payload) ?? modelIn(info)
   if (model) state.model = model
   if (typeof info.model_context_window === 'number') state.contextLimit = info.model_context_window
-  return take(entry, record(info.total_token_usage), record(info.last_token_usage), state, around)
+  return take(entry, record(info.total_token_usage), record(info.last_token_usage), state, context)
 }
 
-/** The same as newer versions write it before: with the thread that the answer belongs to. */
+/** A count in the newer form, which also names the thread of the answer. */
 function takeRecord(
   entry: Record<string, unknown>,
   payload: Record<string, unknown>,
   state: ParserState,
-  around: Around,
+  context: LineContext,
 ): Read {
   const owner = word(payload.thread_id)
   const total = record(payload.thread_token_usage)
   if (owner !== null && state.isNamed && owner !== state.id) return begunWith(total, state)
   if (state.origin === 'copy') state.replay = { second: '', held: null, isOver: true }
-  return take(entry, total, record(payload.usage), state, around)
+  return take(entry, total, record(payload.usage), state, context)
 }
 
-/** What another session had used before this one went on. */
+/** Sets the counter to the value that another session had reached. */
 function begunWith(usage: unknown, state: ParserState): Read {
   const count = countOf(record(usage) ?? {})
   if (typeof count !== 'string') state.total = count
@@ -218,7 +218,7 @@ function take(
   totalUsage: Record<string, unknown> | undefined,
   lastUsage: Record<string, unknown> | undefined,
   state: ParserState,
-  around: Around,
+  context: LineContext,
 ): Read {
   const last = lastUsage && countOf(lastUsage)
   const total = totalUsage && countOf(totalUsage)
@@ -234,7 +234,7 @@ function take(
     state.total = sum(before ?? zeroCount, lastCount)
   } else {
     if (before && hasDropped(before, total)) state.restarts++
-    // Where another session's count is carried on, only the last answer is surely this one's.
+    // Where the counter of another session goes on, only the last answer is certainly this session's.
     grown = before === null ? (state.origin !== 'own' && lastCount ? lastCount : total) : growth(before, total)
     state.total = total
   }
@@ -242,31 +242,31 @@ function take(
   const at = timeOf(entry.timestamp)
   const timestamp = text(entry.timestamp) ?? ''
   if (state.origin === 'copy' && !state.replay?.isOver) {
-    // Of several counts within one second all were copied from the session that this one came from.
+    // Several counts within one second are all copies from the session that this one came from.
     if (state.replay) {
       state.replay = { ...state.replay, held: null }
       return none
     }
     state.replay = { second: timestamp.slice(0, 19), held: null, isOver: false }
-    const read = answerOf(grown, at, state, around)
+    const read = answerOf(grown, at, state, context)
     if (read.reason) return read
     state.replay.held = read.answers[0] ?? null
     return none
   }
-  return answerOf(grown, at, state, around)
+  return answerOf(grown, at, state, context)
 }
 
-function answerOf(count: Count, at: number | null, state: ParserState, around: Around): Read {
+function answerOf(count: Count, at: number | null, state: ParserState, context: LineContext): Read {
   const reason =
-    problemWithTime(at, around.now) ?? (at! < firstDay ? `dated ${day(at!)}, before Codex counted` : undefined)
+    problemWithTime(at, context.now) ?? (at! < firstDay ? `dated ${day(at!)}, before Codex counted` : undefined)
   if (reason) return cannot(reason)
   const { input, cached, output } = state.total ?? count
-  return { answers: [answer(`${at}:${state.restarts}:${input}.${cached}.${output}`, count, at!, state, around)] }
+  return { answers: [answer(`${at}:${state.restarts}:${input}.${cached}.${output}`, count, at!, state, context)] }
 }
 
 const day = (at: number) => new Date(at).toISOString().slice(0, 10)
 
-function answer(name: string, count: Count, at: number, state: ParserState, around: Around): Answer {
+function answer(name: string, count: Count, at: number, state: ParserState, context: LineContext): Answer {
   if (state.model === null) state.assumed = true
   return {
     key: `codex:${state.id}:${name}`,
@@ -277,15 +277,15 @@ function answer(name: string, count: Count, at: number, state: ParserState, arou
     tokens: tokensOf(count),
     loggedUsd: null,
     rates: null,
-    ...((state.fast ?? around.fast) && { priority: true }),
+    ...((state.fast ?? context.fast) && { priority: true }),
   }
 }
 
 /**
- * A line of `codex exec --json`: without a time, and `turn.completed` tells what its thread has used in all. Others
- * carry the usage of one answer, at the top or in what it came to.
+ * A line of `codex exec --json`: it has no time, and `turn.completed` holds the cumulative usage of its thread. Other
+ * lines hold the usage of one answer, at the top level or in a result.
  */
-function takeExecution(entry: Record<string, unknown>, state: ParserState, around: Around): Read {
+function takeExecution(entry: Record<string, unknown>, state: ParserState, context: LineContext): Read {
   const started = entry.type === 'thread.started' ? word(entry.thread_id) : null
   if (started !== null && started !== state.id) {
     state.id = started
@@ -307,15 +307,15 @@ function takeExecution(entry: Record<string, unknown>, state: ParserState, aroun
   const at =
     written !== undefined
       ? timeOf(written)
-      : problemWithTime(began, around.now) === undefined
+      : problemWithTime(began, context.now) === undefined
         ? began
-        : around.writtenAt()
+        : context.writtenAt()
   const reason =
-    problemWithTime(at, around.now) ?? (at! < firstDay ? `dated ${day(at!)}, before Codex counted` : undefined)
+    problemWithTime(at, context.now) ?? (at! < firstDay ? `dated ${day(at!)}, before Codex counted` : undefined)
   if (reason) return cannot(reason)
   state.startedAt = Math.min(state.startedAt ?? at!, at!)
   state.lastAt = Math.max(state.lastAt ?? 0, at!)
-  return { answers: [answer(`exec-${++state.executions}`, grown, at!, state, around)] }
+  return { answers: [answer(`exec-${++state.executions}`, grown, at!, state, context)] }
 }
 
 const withOlderNames = (usage: Record<string, unknown>) => ({
@@ -326,7 +326,7 @@ const withOlderNames = (usage: Record<string, unknown>) => ({
   ...usage,
 })
 
-/** Ids of threads begin with the ms in which they were made. */
+/** The time (ms) at which a thread was created, from the beginning of its id. */
 function beginningOf(id: string): number | undefined {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-7/.test(id) ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : undefined
 }
@@ -337,7 +337,7 @@ function noteItem(item: Record<string, unknown>, state: ParserState) {
       const words = wordsIn(item.content)
       if (item.role === 'user') {
         if (words === undefined) return
-        // The words that a copy begins with were said to another.
+        // The first words of a copy were written to another session.
         if (state.firstPrompt === null || (state.origin === 'copy' && !state.replay?.isOver))
           state.firstPrompt = firstPromptOf(words)
         begun(state)
@@ -377,7 +377,7 @@ function noteEvent(event: Record<string, unknown>, state: ParserState) {
       const settings = record(event.thread_settings)
       if (!settings) return
       noteModel(settings, state)
-      // Newer versions name the tier wherever it is not the usual one.
+      // Newer versions name the tier where it is not the usual one.
       state.fast = hasPriority(settings.service_tier)
       return
     }
@@ -402,7 +402,7 @@ function ended(state: ParserState, reason: string) {
   state.openTools = []
 }
 
-/** What a person wrote; undefined for what Codex says to the model in a person's place. */
+/** The words of a person; undefined for text that Codex itself sends in the user's role. */
 function wordsIn(content: unknown): string | undefined {
   if (!Array.isArray(content)) return undefined
   return content.map((part) => ownWords(text(record(part)?.text) ?? '')).find(Boolean)

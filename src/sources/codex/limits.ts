@@ -1,7 +1,7 @@
 import type { LimitFact } from '../../facts/fact.ts'
 import { problemWithTime, record, word } from '../shared/parse-values.ts'
 
-/** The windows of a subscription as a token count tells of them; none where it tells nothing that makes sense. */
+/** The windows of a subscription in a token count; none where it holds nothing plausible. */
 export function limitsIn(value: unknown, at: number | null, now: number): LimitFact[] {
   const limits = record(value)
   if (!limits || at === null || problemWithTime(at, now) !== undefined) return []
@@ -36,7 +36,7 @@ function resetOf(window: Record<string, unknown>, at: number): number | null {
   return null
 }
 
-/** Windows are told in minutes that need not come out even: 299 of them are five hours. */
+/** The name of a window. Its minutes are not always exact: 299 of them are five hours. */
 function nameOf(minutes: number) {
   const hours = Math.round(minutes / 60)
   if (hours < 1) return `${Math.round(minutes)} minutes`

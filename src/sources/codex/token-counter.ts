@@ -1,6 +1,8 @@
 import { counts } from '../shared/parse-values.ts'
 
-/** What Codex counts, with OpenAI's meaning: `cached` and `written` lie inside `input`, `reasoning` inside `output`. */
+/**
+ * Counts of Codex, with the meaning of OpenAI: `cached` and `written` are parts of `input`, `reasoning` of `output`.
+ */
 export type Count = { input: number; cached: number; written: number; output: number; reasoning: number }
 
 export const zeroCount: Count = { input: 0, cached: 0, written: 0, output: 0, reasoning: 0 }
@@ -28,10 +30,10 @@ export const sum = (one: Count, other: Count) => each((name) => one[name] + othe
 
 export const hasDropped = (from: Count, to: Count) => names.some((name) => to[name] < from[name])
 
-/** What a counter that never goes back has grown by; where it stands lower than before it began anew. */
+/** The growth of a cumulative counter; the new value itself where the counter restarted. */
 export const growth = (from: Count, to: Count) => (hasDropped(from, to) ? to : each((name) => to[name] - from[name]))
 
-/** The classes that prices know. */
+/** The counts in the classes of prices. */
 export function tokensOf({ input, cached, written, output, reasoning }: Count) {
   const cacheRead = Math.min(cached, input)
   const cacheWrite5m = Math.min(written, input - cacheRead)

@@ -10,7 +10,7 @@ import { type CustomDeclaration, createCustom } from './custom.ts'
 const later = Date.UTC(2026, 10, 20, 21)
 const now = () => later + 3_600_000
 
-/** What the README shows, as the program takes it, with its folder where a test has it. */
+/** The declaration in the README as the program parses it, over a folder of the test. */
 function example(root: string): CustomDeclaration {
   const toml = /^ {4}\[\[custom\]\][\s\S]*?\n\n/m.exec(readFileSync('README.md', 'utf8'))?.[0] ?? ''
   const [one] = parseConfigFile('README.md', toml, {}).custom ?? []

@@ -7,30 +7,30 @@ import { createFileSource } from '../shared/file-source.ts'
 import { slugOf } from '../shared/project.ts'
 import { type Counting, type CustomRecord, type FieldPaths, readRecord } from './record.ts'
 
-/** A source that the configuration declares: files of lines, and where in a line each thing stands. */
+/** A source that the configuration declares: files of lines, and the field paths in a line. */
 export type CustomDeclaration = {
-  /** What it is called, and its agent. */
+  /** The name of the source and of its agent. */
   name: string
-  /** The folders it lies in, and what paths below them look like. */
+  /** The folders that are searched, and the pattern of paths below them. */
   roots: string[]
   pattern: string
   fields: FieldPaths
 } & Counting
 
-/** What the lines since the last conclusion tell of each session. */
+/** The sessions in the lines since the last conclusion. */
 type State = { sessions: Record<string, Seen> }
 type Seen = { title: string; begunAt: number; lastAt: number; model: string; project: string | null }
 
 /**
- * A declared source. Its agent is its name; a session is what its session field says, or a file. Of several lines under
- * one id the one with the most tokens counts; without an id field a line is known by its file, its place in it and
- * what it says.
+ * A declared source. Its agent has its name; a session is the value of the session field, or a file. Of several lines
+ * with one id the one with the most tokens counts; without an id field a line is identified by its file, its offset and
+ * its content.
  */
 export function createCustom(declaration: CustomDeclaration, now: () => number = Date.now): Source {
   const { name, roots, pattern } = declaration
   const { dialect, seen } = dialectOf(declaration, now)
   const inner = createFileSource(dialect)
-  // Two declarations may read one file; each keeps its own place in it.
+  // Two declarations may read one file, each from a cursor of its own.
   const unitOf = (path: string) => `${name}: ${path}`
 
   return {
@@ -67,7 +67,7 @@ function dialectOf(declaration: CustomDeclaration, now: () => number) {
     name,
     present: true,
   }
-  // Not the name: what is renamed has been counted already.
+  // The name is no part of the scope: the answers of a renamed source were counted already.
   const scope = hash([...roots, pattern].join('\n')).slice(0, 12)
   const glob = new Bun.Glob(pattern)
   const seen = { lines: 0, answers: 0 }
@@ -153,11 +153,11 @@ function note({ sessions }: State, foreign: string, { at, model, project, sessio
   }
 }
 
-/** An answer that took nothing and cost nothing is none. */
+/** An answer without tokens and without a cost is none. */
 const isNothing = ({ tokens, loggedUsd }: CustomRecord) =>
   tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite5m === 0 && (loggedUsd ?? 0) === 0
 
-/** A line with an answer holds the last name of one of these paths; a name that may be written otherwise is no mark. */
+/** The marks of lines with an answer: the last name of each path. A name that JSON may escape is no mark. */
 function marksOf({ input, output, cost }: FieldPaths): string[] {
   const names = [input, output, cost].flatMap((path) => path?.split('.').findLast((part) => !/^\d+$/.test(part)) ?? [])
   return names.every((name) => /^[\w-]+$/.test(name)) ? [...new Set(names.map((name) => `"${name}"`))] : ['{']

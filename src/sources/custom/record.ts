@@ -1,7 +1,7 @@
 import type { Tokens } from '../../facts/fact.ts'
 import { counts, dollars, problemWithTime, timeOf, word } from '../shared/parse-values.ts'
 
-/** Where in a line each thing stands: names with dots between them, from the outside in. */
+/** The path of each field in a line: names with dots between them, from the outside in. */
 export type FieldPaths = {
   time: string
   model: string
@@ -20,7 +20,7 @@ export type FieldPaths = {
 /** How the counts relate: whether the cached part lies in `input`, and reasoning in `output`. */
 export type Counting = { inputIncludesCache: boolean; outputIncludesReasoning: boolean }
 
-/** What one line tells. */
+/** The content of one line. */
 export type CustomRecord = {
   at: number
   model: string
@@ -33,8 +33,8 @@ export type CustomRecord = {
 }
 
 /**
- * Reads one line by its field paths. A line that has neither counts nor a cost is about something else: null. One that
- * has some of it, and not all or not plausibly, comes back as the reason.
+ * Reads one line by its field paths. A line without counts and without a cost is about something else: null. For an
+ * incomplete or implausible line the answer is the reason.
  */
 export function readRecord(
   line: Record<string, unknown>,
@@ -66,14 +66,14 @@ export function readRecord(
 const maxOfWord = 500
 
 function tokensFrom(at: (path: string | undefined) => unknown, paths: FieldPaths, counting: Counting): Tokens | string {
-  const said = {
+  const written = {
     input: at(paths.input),
     output: at(paths.output),
     'cache read': at(paths.cacheRead),
     'cache write': at(paths.cacheWrite),
     reasoning: at(paths.reasoning),
   }
-  const found = counts(said, ['input', 'output'], ['cache read', 'cache write', 'reasoning'])
+  const found = counts(written, ['input', 'output'], ['cache read', 'cache write', 'reasoning'])
   if (typeof found === 'string') return found
   const { input, output, 'cache read': cacheRead, 'cache write': cacheWrite, reasoning } = found
   const uncached = counting.inputIncludesCache ? input - cacheRead - cacheWrite : input
@@ -90,7 +90,7 @@ function tokensFrom(at: (path: string | undefined) => unknown, paths: FieldPaths
   }
 }
 
-/** The value at a path, only ever what the line itself holds; a number goes into a list. */
+/** The value at a path, of own properties only; a number is an index into a list. */
 export function valueAt(line: Record<string, unknown>, path: string): unknown {
   let value: unknown = line
   for (const name of path.split('.')) {
@@ -100,7 +100,7 @@ export function valueAt(line: Record<string, unknown>, path: string): unknown {
   return value
 }
 
-/** Some write numbers as texts. */
+/** Some programs write numbers as texts. */
 const withoutQuotes = (value: unknown) =>
   typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value
 

@@ -16,7 +16,7 @@ function read(records: object[]) {
   }
 }
 
-/** The answers of which records tell: input beside the cache, from the cache, output, and of it reasoning. */
+/** The answers in some records: fresh input, cached input, output, and of it reasoning. */
 const check = (records: object[], expected: Said[]) =>
   expect(
     read(records).answers.map(({ tokens: { input, cacheRead, output, reasoning } }) => [

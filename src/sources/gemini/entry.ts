@@ -1,10 +1,10 @@
 import type { SessionFact, Tokens, UsageFact } from '../../facts/fact.ts'
 import { counts, firstPromptOf, path, problemWithTime, record, text, timeOf, word } from '../shared/parse-values.ts'
 
-/** One answer of a model, but for whose it is. */
+/** One answer of a model, without the session and the agent it belongs to. */
 export type Answer = Omit<UsageFact, 'kind' | 'runtime' | 'agentId' | 'sessionId'>
 
-/** What has to be known of a transcript to understand what comes next. Part of the cursor: plain data. */
+/** What is remembered of a transcript between two lines: plain data, stored in the cursor. */
 export type ParserState = {
   /** Gemini's own id of the session. */
   id: string
@@ -20,11 +20,11 @@ export type ParserState = {
   stopReason: string
   openTool: string
   contextTokens: number | null
-  /** The answers that were told of: when they were first dated, and a word that changes with their counts. */
-  told: Record<string, [at: number, counts: string]>
-  /** How many readings of answers there were: of two readings of one the later stands. */
+  /** The answers so far: when each was first dated, and a text that changes with its counts. */
+  reported: Record<string, [at: number, counts: string]>
+  /** The number of readings of answers: of two readings of one answer the later is right. */
   readings: number
-  /** What could not be read and was said so; a message that is repeated is not said again. */
+  /** What could not be read so far: a message that is repeated is not reported again. */
   unread: string[]
 }
 
@@ -41,31 +41,31 @@ export const freshState = (id: string, isSubagent: boolean): ParserState => ({
   stopReason: '',
   openTool: '',
   contextTokens: null,
-  told: {},
+  reported: {},
   readings: 0,
   unread: [],
 })
 
-type Around = { now: number; writtenAt(): number | undefined }
+type LineContext = { now: number; writtenAt(): number | undefined }
 
 type Unreadable = { where: string; reason: string }
 
-/** The answers something tells of, and what in it cannot be read. */
+/** The answers in a record, and what in it cannot be read. */
 type Read = { answers: Answer[]; unread: Unreadable[] }
 
 /**
- * Takes a line of a transcript, or a whole one of the time when it was a single object: what it says of the session, a
- * message, several messages, or what all models have used so far.
+ * Takes a line of a transcript, or a whole transcript of the time when it was a single object. A record holds data of
+ * the session, a message, several messages, or the usage of all models so far.
  */
-export function takeRecord(line: Record<string, unknown>, state: ParserState, around: Around): Read {
+export function takeRecord(line: Record<string, unknown>, state: ParserState, context: LineContext): Read {
   const changes = record(line.$set)
-  if (changes) return takeRecord(changes, state, around)
-  noteSession(line, state, around.now)
+  if (changes) return takeRecord(changes, state, context)
+  noteSession(line, state, context.now)
   if (Array.isArray(line.messages))
-    return all(line.messages.map((message) => takeMessage(record(message), state, around)))
+    return all(line.messages.map((message) => takeMessage(record(message), state, context)))
   const stats = record(line.stats) ?? record(record(line.result)?.stats)
-  if (stats) return takeStats(line, stats, state, around)
-  if ('type' in line) return takeMessage(line, state, around)
+  if (stats) return takeStats(line, stats, state, context)
+  if ('type' in line) return takeMessage(line, state, context)
   return nothing
 }
 
@@ -93,10 +93,10 @@ function seen(state: ParserState, at: number | null | undefined, now: number) {
   state.lastAt = Math.max(state.lastAt ?? at, at)
 }
 
-function takeMessage(message: Record<string, unknown> | undefined, state: ParserState, around: Around): Read {
+function takeMessage(message: Record<string, unknown> | undefined, state: ParserState, context: LineContext): Read {
   if (!message) return nothing
   const at = timeOf(message.timestamp)
-  seen(state, at, around.now)
+  seen(state, at, context.now)
   switch (message.type) {
     case 'user':
       noteUser(message, state)
@@ -107,7 +107,7 @@ function takeMessage(message: Record<string, unknown> | undefined, state: Parser
       return nothing
     case 'gemini':
       noteAnswer(message, state)
-      return message.tokens === undefined || message.tokens === null ? nothing : usageOf(message, at, state, around)
+      return message.tokens === undefined || message.tokens === null ? nothing : usageOf(message, at, state, context)
     default:
       return nothing
   }
@@ -132,7 +132,7 @@ function noteUser({ content }: Record<string, unknown>, state: ParserState) {
   if (!words.startsWith('/')) state.firstPrompt ??= firstPromptOf(words)
 }
 
-/** What Gemini tells the model of its surroundings before anybody has said anything. */
+/** Whether a text is the description of the surroundings that Gemini sends before the first message. */
 const isContext = (words: string) => /^\s*(<session_context>|This is the Gemini CLI\b)/.test(words)
 
 const directoryIn = (words: string) =>
@@ -152,7 +152,7 @@ function noteAnswer(message: Record<string, unknown>, state: ParserState) {
 const classes = ['input', 'output', 'cached', 'thoughts', 'tool', 'total'] as const
 type Counts = Record<(typeof classes)[number], number>
 
-function usageOf(message: Record<string, unknown>, at: number | null, state: ParserState, around: Around): Read {
+function usageOf(message: Record<string, unknown>, at: number | null, state: ParserState, context: LineContext): Read {
   const id = word(message.id)
   const where = `message ${id ?? `of ${word(message.timestamp) ?? 'no time'}`}`
   const cannot = (reason: string) => cannotRead(where, reason, state)
@@ -160,25 +160,25 @@ function usageOf(message: Record<string, unknown>, at: number | null, state: Par
   if (typeof found === 'string') return cannot(found)
   const tokens = tokensOf(found)
   const sum = tokens.input + tokens.output + tokens.cacheRead + tokens.unclassified
-  // Before its counts are known an answer is written with none.
+  // An answer is written without counts before they are known.
   if (sum === 0) return nothing
-  const reason = problemWithTime(at, around.now)
+  const reason = problemWithTime(at, context.now)
   if (reason) return cannot(reason)
   state.contextTokens = found.input
   const name = id ?? `${at}.${classes.map((one) => found[one]).join('.')}`
   const model = word(message.model) ?? state.model ?? ''
-  return tell(name, at!, model, tokens, state)
+  return report(name, at!, model, tokens, state)
 }
 
-/** What all models have used so far, as `gemini --output-format json` writes it at its end. */
+/** The usage of all models so far, which `gemini --output-format json` writes at its end. */
 function takeStats(
   line: Record<string, unknown>,
   stats: Record<string, unknown>,
   state: ParserState,
-  around: Around,
+  context: LineContext,
 ): Read {
-  const at = timeOf(line.timestamp) ?? state.lastAt ?? around.writtenAt()
-  seen(state, at, around.now)
+  const at = timeOf(line.timestamp) ?? state.lastAt ?? context.writtenAt()
+  seen(state, at, context.now)
   const models = Object.entries(record(stats.models) ?? {})
   return all(
     models.map(([named, used]) => {
@@ -188,8 +188,8 @@ function takeStats(
       if (typeof found === 'string') return cannotRead(where, found, state)
       const tokens = { ...tokensOf(found), ...withoutCached(found) }
       if (tokens.input + tokens.output + tokens.cacheRead + tokens.unclassified === 0) return nothing
-      const reason = problemWithTime(at, around.now)
-      return reason ? cannotRead(where, reason, state) : tell(`stats.${model}`, at!, model, tokens, state)
+      const reason = problemWithTime(at, context.now)
+      return reason ? cannotRead(where, reason, state) : report(`stats.${model}`, at!, model, tokens, state)
     }),
   )
 }
@@ -201,13 +201,13 @@ function cannotRead(where: string, reason: string, state: ParserState): Read {
   return { answers: [], unread: [{ where, reason }] }
 }
 
-/** An answer, if it was not told of before or with other counts. It stays on the day on which it was first told of. */
-function tell(name: string, at: number, model: string, tokens: Tokens, state: ParserState): Read {
+/** An answer, unless it was reported with the same counts. It keeps the time of its first report. */
+function report(name: string, at: number, model: string, tokens: Tokens, state: ParserState): Read {
   const word = [model, ...Object.values(tokens)].join(' ')
-  const before = Object.hasOwn(state.told, name) ? state.told[name] : undefined
+  const before = Object.hasOwn(state.reported, name) ? state.reported[name] : undefined
   if (before?.[1] === word) return nothing
   const first = before?.[0] ?? at
-  state.told[name] = [first, word]
+  state.reported[name] = [first, word]
   const answer: Answer = {
     key: `gemini:${state.id}:${name}`,
     entryId: name,
@@ -232,8 +232,8 @@ function countsOf(value: unknown): Counts | string {
 }
 
 /**
- * The classes that prices know. Where the total is that of the other four, what came from the cache lies inside the
- * input; else it stands beside it. Thinking is written by the model; what tools are told is read by it.
+ * The counts in the classes of prices. Where the total is the sum of the other four, the cached tokens are a part of
+ * the input; else they are beside it. Thoughts are output, and the input of tools is input.
  */
 function tokensOf(found: Counts): Tokens {
   const { input, output, cached, thoughts, tool, total } = found

@@ -19,7 +19,7 @@ const lines = (...records: object[]) => records.map((one) => `${JSON.stringify(o
 
 type Row = { id: string; kind: string; parent_key: string | null; first_prompt: string; project_path: string }
 
-/** What is in the index after one pass over a folder. */
+/** The index after one pass over a folder. */
 async function indexed(folder: string) {
   await using started = await indexOnce(() => [geminiIn(folder)])
   const { calls, index, unread } = started
@@ -37,7 +37,7 @@ test('the recorded home comes to what the fake model was asked: three answers, t
   using home = geminiHome()
   const { calls, sums, sessions, agents, unread } = await indexed(home.path)
   expect([calls, unread]).toEqual([3, []])
-  // Its 1st to 3rd answers: of 1,000 and 400 times their number, of 50 and 10 more than it.
+  // The sums of the 1st to 3rd answers: multiples of 1,000 and 400, and of 50 and 10 more.
   expect(sums).toEqual({ input: 6 * 600, cacheRead: 6 * 400, output: 3 * 60 + 2 * 6, reasoning: 3 * 10 + 6 })
   expect(agents).toEqual(['boat'])
   expect(sessions).toMatchObject([

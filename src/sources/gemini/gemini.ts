@@ -11,7 +11,10 @@ import { statOf } from '../shared/paths.ts'
 import { agentIn, createProjects, type Project, slugOf } from '../shared/project.ts'
 import { type Answer, freshState, type ParserState, takeRecord } from './entry.ts'
 
-/** Gemini CLI: the chats that it records in its folders, a file of lines each, before 2026 a single object each. */
+/**
+ * Gemini CLI as a source: the chats that it records in its folders, a file of lines each, before 2026 a single object
+ * each.
+ */
 export const createGemini = (folders: string[], now: () => number = Date.now): Source =>
   createFileSource(geminiDialect(folders, now), { now })
 
@@ -26,7 +29,7 @@ function geminiDialect(folders: string[], now: () => number): Dialect<ParserStat
     return { path: join(root, folder), name: /^[0-9a-f]{64}$/.test(folder) ? folder.slice(0, 6) : folder }
   }
 
-  const said = (answers: Answer[], state: ParserState, place: Place): UsageFact[] => {
+  const usageFacts = (answers: Answer[], state: ParserState, place: Place): UsageFact[] => {
     if (answers.length === 0) return []
     const project = projectOf(state, place)
     const agentId = agentIn('gemini', project).id
@@ -34,7 +37,7 @@ function geminiDialect(folders: string[], now: () => number): Dialect<ParserStat
     return answers.map((answer) => ({ kind: 'usage', runtime: 'gemini', agentId, sessionId, ...answer }))
   }
 
-  const around = (place: Place) => ({ now: now(), writtenAt: () => statOf(place.path)?.mtimeMs })
+  const contextOf = (place: Place) => ({ now: now(), writtenAt: () => statOf(place.path)?.mtimeMs })
 
   return {
     runtime: 'gemini',
@@ -46,16 +49,16 @@ function geminiDialect(folders: string[], now: () => number): Dialect<ParserStat
     marks: ['"tokens"', '"stats"', '"sessionId"', '"messages"'],
 
     take(line, state, place) {
-      const { answers, unread } = takeRecord(line, state, around(place))
-      const facts = said(answers, state, place)
+      const { answers, unread } = takeRecord(line, state, contextOf(place))
+      const facts = usageFacts(answers, state, place)
       return unread.length === 0 ? { facts } : { facts, reason: unread.map(({ reason }) => reason).join('; ') }
     },
 
     whole: {
       is: (inside) => inside.endsWith('.json'),
       take(chat, state, place) {
-        const { answers, unread } = takeRecord(chat, state, around(place))
-        return { facts: said(answers, state, place), unread }
+        const { answers, unread } = takeRecord(chat, state, contextOf(place))
+        return { facts: usageFacts(answers, state, place), unread }
       },
     },
 
@@ -98,8 +101,9 @@ function parentOf({ inside }: Place): string | undefined {
 }
 
 /**
- * The working directory behind a folder of chats, which is called after it or after its hash: as the folder says, or
- * the list of projects beside it. What is found stays; what is not is looked for again after a while.
+ * The working directory behind a folder of chats, which has its name or the hash of its path: from a file in the
+ * folder, or from the list of projects. A directory that is found stays; a missing one is looked for again after a
+ * while.
  */
 function createDirectories(now: () => number) {
   const known = new Map<string, { at: number; path: string | null }>()
@@ -125,7 +129,7 @@ function listedRoot(file: string, folder: string): string | undefined {
       ([path, name]) => name === folder || hashOf(path) === folder,
     )?.[0]
   } catch {
-    // Half-written, or of another shape: the folder is called by its hash until it says more.
+    // A half-written or unknown list names no directory: the folder is called by its hash.
     return undefined
   }
 }
@@ -136,7 +140,7 @@ function contentOf(path: string): string | undefined {
   try {
     return readForeignFile(path, 1 << 20).toString('utf8')
   } catch {
-    // Not every version writes it.
+    // Not every version writes this file.
     return undefined
   }
 }

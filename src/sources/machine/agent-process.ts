@@ -1,9 +1,12 @@
 import type { AgentRuntime } from '../../facts/machine.ts'
 
-/** What `/proc/PID/stat` tells of a process. Times are in the kernel's ticks, memory in pages. */
+/** The fields of `/proc/PID/stat`. Times are in the kernel's ticks, memory in pages. */
 type ProcessStat = { name: string; parent: number; ticks: number; startTicks: number; pages: number }
 
-/** The name stands in brackets and may hold anything, brackets and line ends too. Undefined for what is torn. */
+/**
+ * Parses `/proc/PID/stat`. The name is in brackets and may contain anything, brackets and line ends too. Undefined for
+ * a torn text.
+ */
 export function parseProcessStat(text: string): ProcessStat | undefined {
   const opens = text.indexOf('(')
   const closes = text.lastIndexOf(')')
@@ -32,7 +35,7 @@ const runtimesByName: Record<string, AgentRuntime> = {
   opencode: 'opencode',
 }
 
-/** What an agent's program is called when another program runs it. */
+/** The paths of agents' packages, for scripts that an interpreter runs. */
 const packages: [RegExp, AgentRuntime][] = [
   [/\/openclaw\/(dist\/|openclaw\.mjs)/, 'openclaw'],
   [/\/@anthropic-ai\/claude-code\//, 'claude-code'],
@@ -44,9 +47,9 @@ const packages: [RegExp, AgentRuntime][] = [
 const interpreters = /^(node|bun|deno|nodejs)(-?\d+)?$/
 
 /**
- * Which runtime a process belongs to, by its command line as `/proc/PID/cmdline` has it: by the name of the program,
- * or of the script that an interpreter runs. What stands behind that is not looked at, so that an editor with a file
- * named `claude` open is no agent.
+ * The runtime of a process, from its command line as in `/proc/PID/cmdline`: by the name of the program, or of the
+ * script that an interpreter runs. Further arguments are ignored, so that an editor with a file named `claude` is no
+ * agent.
  */
 export function runtimeOf(commandLine: string): AgentRuntime | undefined {
   const path = programOf(commandLine)
@@ -55,12 +58,12 @@ export function runtimeOf(commandLine: string): AgentRuntime | undefined {
   return packages.find(([inside]) => inside.test(path))?.[1]
 }
 
-/** The name of a program as one would say it, of a script rather than of what runs it; '' for a thread of the kernel. */
+/** The short name of a program, of the script for an interpreter; '' for a kernel thread. */
 export const programName = (commandLine: string) => nameOf(programOf(commandLine)).slice(0, 40)
 
 function programOf(commandLine: string) {
   const words = commandLine.split('\0').filter((word) => word !== '')
-  // A program that gave itself a title has it all in one word.
+  // A program that sets its own title has the whole command line in one word.
   const program = words[0]?.split(' ')[0] ?? ''
   if (!interpreters.test(nameOf(program))) return program
   return words.slice(1).find((word) => !word.startsWith('-')) ?? program
@@ -68,10 +71,10 @@ function programOf(commandLine: string) {
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace(/\.(mjs|cjs|js|exe)$/, '')
 
-/** A process in the tree of all. */
+/** A process and its parent. */
 export type Known = { pid: number; parent: number; name: string; runtime: AgentRuntime | undefined }
 
-/** Who is an agent, and whose: what a gateway started belongs to its runtime, unless it is an agent of its own. */
+/** The processes of agents: a process that a gateway started belongs to its runtime, unless it is an agent itself. */
 export function agentsAmong(known: Map<number, Known>): Map<number, AgentRuntime> {
   const found = new Map<number, AgentRuntime>()
   for (const { pid, runtime } of known.values()) if (runtime) found.set(pid, runtime)

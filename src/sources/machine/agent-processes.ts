@@ -2,20 +2,20 @@ import type { AgentProcess } from '../../facts/machine.ts'
 import { agentsAmong, type Known, parseProcessStat, programName, runtimeOf } from './agent-process.ts'
 import type { Files } from './files.ts'
 
-/** The kernel tells times of processes to programs in hundredths of a second, on every machine. */
+/** The kernel reports times of processes in hundredths of a second, on every machine. */
 const ticksPerSecond = 100
-/** So many are listed at most. */
-const most = 40
-/** A process that is no agent is looked at again after so many scans: a shell may have become one. */
+/** The maximum number of listed processes. */
+const maxProcesses = 40
+/** A process that is no agent is checked again after so many scans: a shell may have started one in its place. */
 const forgetAfterScans = 6
 
-/** Finds the processes of agents. A process that is none is read once and then let alone for a while. */
+/** Finds the processes of agents. Other processes are read once and then skipped for some scans. */
 export function createAgentProcesses(files: Files, pageBytes: number) {
   let known = new Map<number, Known>()
   let spent = new Map<number, { startTicks: number; ticks: number; steadyMs: number }>()
   let scans = 0
 
-  /** `steadyMs` is when this is, by a clock that does not jump; `isGap` that too much time went by since the last. */
+  /** `steadyMs` is the time by a clock that does not jump; `isGap` means that the last scan is too long ago. */
   return function scan(steadyMs: number, isGap: boolean): AgentProcess[] {
     const fresh = scans++ % forgetAfterScans === 0
     const next = new Map<number, Known>()
@@ -36,7 +36,7 @@ export function createAgentProcesses(files: Files, pageBytes: number) {
       if (!stat) continue
       nowSpent.set(pid, { startTicks: stat.startTicks, ticks: stat.ticks, steadyMs })
       const then = spent.get(pid)
-      // A number that was given to another process begins anew.
+      // A process id that was reused starts anew.
       const isSame = then?.startTicks === stat.startTicks && stat.ticks >= then.ticks
       const seconds = isSame ? (steadyMs - then.steadyMs) / 1_000 : 0
       found.push({
@@ -51,13 +51,13 @@ export function createAgentProcesses(files: Files, pageBytes: number) {
     }
     spent = nowSpent
     const weight = ({ cpuPercent, rssBytes }: AgentProcess) => (cpuPercent ?? 0) * 1e12 + (rssBytes ?? 0)
-    return found.sort((a, b) => weight(b) - weight(a)).slice(0, most)
+    return found.sort((a, b) => weight(b) - weight(a)).slice(0, maxProcesses)
   }
 
   function look(pid: number): Known | undefined {
     const stat = parseProcessStat(files.read(`proc/${pid}/stat`) ?? '')
     if (!stat) return undefined
-    // A thread of the kernel has neither memory nor a command line.
+    // A kernel thread has neither memory nor a command line.
     const commandLine = stat.pages === 0 ? '' : (files.read(`proc/${pid}/cmdline`) ?? '')
     return { pid, parent: stat.parent, name: programName(commandLine) || stat.name, runtime: runtimeOf(commandLine) }
   }

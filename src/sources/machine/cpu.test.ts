@@ -9,7 +9,7 @@ intr 13437261 0 0 0 0 0 0 0
 `
 
 type Cores = Record<number, [busy: number, idle: number]>
-/** Says how busy it was between two readings. */
+/** The utilisation between two readings. */
 const check = (before: Cores, after: Cores, percent: number | null) =>
   expect(busyPercent(parseCoreTimes(statOf(before)), parseCoreTimes(statOf(after)))).toBe(percent)
 

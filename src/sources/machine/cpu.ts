@@ -1,7 +1,7 @@
-/** The time each core has spent since the machine began, in the kernel's ticks, by the core's number. */
+/** The time each core has spent since the machine started, in the kernel's ticks, by the number of the core. */
 export type CoreTimes = Map<number, { busy: number; total: number }>
 
-/** `/proc/stat`. Cores that are switched off have no line. */
+/** Parses `/proc/stat`. Cores that are switched off have no line. */
 export function parseCoreTimes(text: string): CoreTimes {
   const times: CoreTimes = new Map()
   for (const line of text.split('\n')) {
@@ -10,7 +10,7 @@ export function parseCoreTimes(text: string): CoreTimes {
       if (times.size > 0) break
       continue
     }
-    // Time of guests is part of user and nice already.
+    // The time of guests is a part of user and nice.
     const spent = found[2]!.trim().split(/\s+/).slice(0, 8).map(Number)
     if (spent.length < 4 || spent.some(Number.isNaN)) continue
     const total = spent.reduce((sum, ticks) => sum + ticks, 0)
@@ -20,8 +20,8 @@ export function parseCoreTimes(text: string): CoreTimes {
 }
 
 /**
- * How busy all cores were between two readings. Of a core that came or went in between nothing is known, nor of one
- * whose counters went back: the others speak for it.
+ * The utilisation of all cores between two readings, in percent. A core that came or went in between, or whose counters
+ * went back, is left out.
  */
 export function busyPercent(before: CoreTimes, after: CoreTimes): number | null {
   let busy = 0
@@ -30,13 +30,13 @@ export function busyPercent(before: CoreTimes, after: CoreTimes): number | null 
     const then = before.get(core)
     if (!then || now.total <= then.total) continue
     total += now.total - then.total
-    // The kernel corrects idle time backwards now and then.
+    // The kernel corrects idle time backwards at times.
     busy += Math.min(Math.max(0, now.busy - then.busy), now.total - then.total)
   }
   return total > 0 ? (busy / total) * 100 : null
 }
 
-/** `/proc/loadavg`. */
+/** Parses `/proc/loadavg`. */
 export function parseLoad(text: string): [number, number, number] | null {
   const [one, five, fifteen] = text.split(' ', 3).map(Number.parseFloat)
   if (one === undefined || five === undefined || fifteen === undefined) return null

@@ -2,15 +2,14 @@ import type { DiskReading } from '../../facts/machine.ts'
 
 type Mount = { device: string; path: string; type: string }
 
-/** Images that are full by nature, and what only looks like a disk. */
+/** File systems that are no disks, and images that are always full. */
 const notDisks = /^(squashfs|iso9660|udf|cramfs|erofs|ramfs|tmpfs|devtmpfs|autofs|efivarfs|fuse\.snapfuse)$/
 const boots = /^\/(boot|efi)(\/|$)/
 const overlay = 'overlay'
 
 /**
- * `/proc/mounts`: each file system once, where it is mounted nearest to the root. What is only reached through a
- * network is left out: a server that does not answer would hold us up. An overlay counts only as the root of a
- * container.
+ * Parses `/proc/mounts`: each file system once, where it is mounted nearest to the root. Network file systems are left
+ * out, because a server that does not answer would block. An overlay counts only as the root of a container.
  */
 export function parseMounts(text: string): Mount[] {
   const nearest = new Map<string, Mount>()
@@ -20,7 +19,7 @@ export function parseMounts(text: string): Mount[] {
     if (notDisks.test(type) || boots.test(path) || /^\/etc\/(hosts|hostname|resolv\.conf)$/.test(path)) continue
     const isDisk = source.startsWith('/dev/') || type === 'zfs' || type === 'bcachefs'
     if (!isDisk && !(type === overlay && path === '/')) continue
-    // All data sets of a pool share its room.
+    // All data sets of a pool share its space.
     const device = type === 'zfs' ? source.split('/')[0]! : unescaped(source)
     const known = nearest.get(device)
     if (!known || path.length < known.path.length) nearest.set(device, { device, path, type })
@@ -28,14 +27,14 @@ export function parseMounts(text: string): Mount[] {
   return [...nearest.values()]
 }
 
-/** The kernel writes blanks in names as octal numbers. */
+/** The kernel writes spaces in names as octal numbers. */
 const unescaped = (name: string) =>
   name.replace(/\\(\d{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8)))
 
-/** What `statfs` says of a mounted file system. */
+/** The sizes of a mounted file system, from `statfs`. */
 export type Room = { bsize: number; blocks: number; bfree: number; bavail: number }
 
-/** Undefined for what has no size. */
+/** The reading of a file system; undefined for one without a size. */
 export function diskOf({ device, path }: Mount, { bsize, blocks, bfree, bavail }: Room): DiskReading | undefined {
   if (!(blocks > 0)) return undefined
   const usedBytes = (blocks - bfree) * bsize
@@ -45,7 +44,7 @@ export function diskOf({ device, path }: Mount, { bsize, blocks, bfree, bavail }
   return { device, path, totalBytes: blocks * bsize, usedBytes, freeBytes, usedPercent }
 }
 
-/** The fullest first. An overlay stands on a disk: where that is listed as well, it is not said twice. */
+/** Orders disks, the fullest first, and leaves out an overlay whose disk is listed as well. */
 export const ordered = (disks: (DiskReading & { type?: string })[]): DiskReading[] =>
   disks
     .filter(

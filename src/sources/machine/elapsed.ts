@@ -1,15 +1,15 @@
-/** A moment by the clock on the wall, and by one that only runs while the machine does. */
+/** A time by the wall clock, and by a clock that stands still while the machine sleeps. */
 export type Moment = { wallMs: number; steadyMs: number }
 
 /** When a reading is taken, how often readings are taken, and how late the event loop was. */
 export type Tick = Moment & { everyMs: number; lateMs: number | null }
 
-/** A difference over more ticks than this says nothing of now. */
+/** Differences over more ticks than this are not current. */
 const maxTicks = 3
 
 /**
- * How long it was between two readings, for differences of counters; null where they are too far apart, because the
- * machine slept or somebody moved its clock on. A clock that was put back changes nothing.
+ * The time between two readings, for differences of counters; null where it is too long, because the machine slept or
+ * the clock was set forward. A clock that was set back changes nothing.
  */
 export function elapsedMs(before: Moment | undefined, after: Moment, tickMs: number): number | null {
   if (!before) return null

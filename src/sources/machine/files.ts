@@ -1,14 +1,16 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The kernel's files below a root (`/`, or a recorded one). What is not there or may not be read is null or empty. */
+/**
+ * The kernel's files below a root (`/`, or a recorded one). A file that is missing or may not be read is null or empty.
+ */
 export function filesUnder(root: string) {
   return {
     read(path: string): string | null {
       try {
         return readFileSync(join(root, path), 'utf8')
       } catch {
-        // Gone in between, never there on this machine, or not ours to read: all the same to a reading.
+        // A file that is gone, missing on this machine, or not readable is the same to a reading.
         return null
       }
     },
@@ -20,7 +22,7 @@ export function filesUnder(root: string) {
         return []
       }
     },
-    /** Where a link leads; null where it is none. */
+    /** The target of a link; null for other files. */
     link(path: string): string | null {
       try {
         return readlinkSync(join(root, path))

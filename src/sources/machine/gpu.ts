@@ -1,9 +1,9 @@
 import type { GpuReading } from '../../facts/machine.ts'
 
-/** What an AMD card says of itself under `/sys/class/drm/card…/device`; null is a file that is not there. */
+/** The files of an AMD card under `/sys/class/drm/card…/device`; null is a file that is not there. */
 export type AmdFiles = { busy: string | null; used: string | null; total: string | null; celsius: number | null }
 
-/** Undefined for a card that says nothing: it is another make, or only a picture without a processor. */
+/** The reading of an AMD card; undefined for a card of another make, or without a processor. */
 export function amdGpu({ busy, used, total, celsius }: AmdFiles): GpuReading | undefined {
   const [percent, memoryUsedBytes, memoryTotalBytes] = [whole(busy), whole(used), whole(total)]
   if (percent === null && memoryTotalBytes === null) return undefined
@@ -12,10 +12,10 @@ export function amdGpu({ busy, used, total, celsius }: AmdFiles): GpuReading | u
 
 const whole = (text: string | null) => (text && /^\s*\d+\s*$/.test(text) ? Number(text) : null)
 
-/** What `nvidia-smi` is asked for; in this order it answers, a line for each card. */
+/** The fields for `nvidia-smi`, which answers a line for each card in this order. */
 export const nvidiaFields = ['utilization.gpu', 'memory.used', 'memory.total', 'temperature.gpu', 'name']
 
-/** The busiest card. A value a card does not have is written in words. */
+/** The reading of the busiest card. A missing value is written in words. */
 export function parseNvidia(text: string): GpuReading | null {
   const cards = text
     .split('\n')

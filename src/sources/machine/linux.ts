@@ -12,9 +12,9 @@ import { createNvidia } from './nvidia.ts'
 import { createOwnProcess } from './own-process.ts'
 import { type Sensor, temperaturesOf } from './temperatures.ts'
 
-/** What changes slowly, or costs more to read, is read this often. */
+/** Values that change slowly, or cost more to read, are read this often. */
 const slowMs = 10_000
-/** The first reading waits so long for what is read beside it. */
+/** The first reading waits so long for values that are read beside it. */
 const firstPatienceMs = 300
 
 type World = {
@@ -24,7 +24,7 @@ type World = {
   pageBytes?: number
 }
 
-/** Reads a machine by its `/proc` and `/sys`. What is counted there is told as a difference between two readings. */
+/** Reads a machine from `/proc` and `/sys`. Counters become differences between two readings. */
 export function createLinux({
   root = '/',
   roomOf = statfs,
@@ -52,7 +52,7 @@ export function createLinux({
     temperatures = temperaturesOf(sensors)
     const amd = amdIn(files, sensors)
     if (amd) gpu = amd
-    // A disk that hangs, or a program that does, holds up only itself: what was known of it stays.
+    // A disk or a program that hangs blocks only its own value: the last one stays.
     besides ??= Promise.all([
       roomsOf(parseMounts(files.read('proc/mounts') ?? ''), roomOf).then((found) => {
         disks = found
@@ -75,7 +75,7 @@ export function createLinux({
     const traffic = parseTraffic(files.read('proc/net/dev') ?? '')
     const fields = parseMeminfo(files.read('proc/meminfo') ?? '')
     const isFirst = slowAt === undefined
-    // Half a tick of play, so that a timer that comes a little early does not wait for its next turn.
+    // Half a tick of tolerance, so that a timer that fires a little early does not skip a turn.
     if (!slowAt || moment.steadyMs - slowAt.steadyMs >= slowMs - everyMs / 2) readSlowly(moment)
     if (isFirst) await Promise.race([besides, Bun.sleep(firstPatienceMs)])
 
@@ -102,7 +102,10 @@ export function createLinux({
 
 type Files = ReturnType<typeof filesUnder>
 
-/** The container we are in, of either version: its files are at the root of what it sees. A machine has none there. */
+/**
+ * The limits of the container around this process, for both versions of cgroups: its files are at the root. A machine
+ * without a container has none there.
+ */
 const containerIn = ({ read }: Files) =>
   parseCgroup({
     limit: read('sys/fs/cgroup/memory.max'),
@@ -120,7 +123,7 @@ async function roomsOf(mounts: ReturnType<typeof parseMounts>, roomOf: (path: st
     mounts.map((mount) =>
       roomOf(mount.path).then(
         (room) => ({ mount, room }),
-        // Not ours to look at, or unmounted since.
+        // The file system may not be read, or was unmounted.
         () => undefined,
       ),
     ),
@@ -133,7 +136,7 @@ async function roomsOf(mounts: ReturnType<typeof parseMounts>, roomOf: (path: st
   )
 }
 
-/** Sensors of chips; a small machine has only zones. */
+/** Sensors of chips, or of thermal zones on a small machine. */
 function sensorsIn({ read, list }: Files): Sensor[] {
   const chips = list('sys/class/hwmon').flatMap((chip): Sensor[] => {
     const folder = `sys/class/hwmon/${chip}`
@@ -157,7 +160,7 @@ function sensorsIn({ read, list }: Files): Sensor[] {
     })
 }
 
-/** The busiest card of this make. */
+/** The reading of the busiest AMD card. */
 function amdIn({ read, list }: Files, sensors: Sensor[]): GpuReading | undefined {
   const celsius = temperaturesOf(sensors.filter(({ chip }) => chip === 'amdgpu')).all[0]?.celsius ?? null
   return list('sys/class/drm')
@@ -175,7 +178,7 @@ function amdIn({ read, list }: Files, sensors: Sensor[]): GpuReading | undefined
     .sort((a, b) => (b.percent ?? -1) - (a.percent ?? -1))[0]
 }
 
-/** Memory of processes is counted in pages: 4 KiB, but for some ARM and POWER machines. */
+/** Memory of processes is counted in pages: 4 KiB, except on some ARM and POWER machines. */
 function pageSize(): number {
   const auxv = filesUnder('/').read('proc/self/smaps')
   const [, kilobytes] = /^KernelPageSize:\s+(\d+) kB$/m.exec(auxv ?? '') ?? []

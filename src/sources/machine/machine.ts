@@ -5,8 +5,9 @@ import { createLinux } from './linux.ts'
 import { createPortable } from './portable.ts'
 
 /**
- * Reads the machine this runs on. On Linux a reading costs a few files of `/proc` and no program; elsewhere a library
- * asks the system, which takes longer, so it is asked less often. An executable holds only what its system needs.
+ * Reads the machine that the program runs on. On Linux a reading costs some files of `/proc` and no process; elsewhere
+ * a library asks the system, which takes longer, so it is asked less often. An executable contains only what its system
+ * needs.
  */
 export function createMachine() {
   const sample: (tick: Tick) => Promise<MachineReading> =

@@ -37,7 +37,7 @@ test('no limit is none, however it is written', () => {
   expect(container('max\n', '100')).toBeUndefined()
   expect(container(null, '100')).toBeUndefined()
   expect(container('100', null)).toBeUndefined()
-  // The first version writes the largest number it has.
+  // The first version writes the largest possible number for no limit.
   expect(memoryOf(meminfo(available), container('9223372036854771712\n', '5148958720'))).toMatchObject({
     totalBytes: 1000 * kib,
     limited: false,

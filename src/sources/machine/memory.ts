@@ -1,6 +1,6 @@
 import type { MemoryReading } from '../../facts/machine.ts'
 
-/** `/proc/meminfo` in bytes. */
+/** Parses `/proc/meminfo` into bytes. */
 export function parseMeminfo(text: string): Map<string, number> {
   const fields = new Map<string, number>()
   for (const [, name, kilobytes] of text.matchAll(/^([^:\n]+):\s+(\d+) kB$/gm))
@@ -8,22 +8,22 @@ export function parseMeminfo(text: string): Map<string, number> {
   return fields
 }
 
-/** What a container may use and uses, as its files say it; null is a file that is not there. */
+/** The memory files of a container; null is a file that is not there. */
 type CgroupFiles = { limit: string | null; current: string | null; stat: string | null }
 
-/** The limit of a container; undefined where there is none, or none that can be read. */
+/** The memory limit of a container; undefined where there is none that can be read. */
 export function parseCgroup({ limit, current, stat }: CgroupFiles) {
   const limitBytes = bytesIn(limit)
   const currentBytes = bytesIn(current)
   if (limitBytes === undefined || currentBytes === undefined) return undefined
-  // The same field has another name in each version. Files that were not used lately are given up when room is needed.
+  // The field has another name in each version. Inactive files are given up when memory is needed.
   const inactive = /^(?:total_inactive_file) (\d+)$/m.exec(stat ?? '') ?? /^inactive_file (\d+)$/m.exec(stat ?? '')
   return { limitBytes, usedBytes: Math.max(0, currentBytes - Number(inactive?.[1] ?? 0)) }
 }
 
 const bytesIn = (text: string | null) => (text && /^\d+\s*$/.test(text) ? Number(text) : undefined)
 
-/** The machine's memory, or the container's where that is less. */
+/** The memory of the machine, or of the container where that is less. */
 export function memoryOf(fields: Map<string, number>, container: ReturnType<typeof parseCgroup>): MemoryReading | null {
   const totalBytes = fields.get('MemTotal')
   if (!totalBytes) return null
@@ -44,7 +44,7 @@ export function memoryOf(fields: Map<string, number>, container: ReturnType<type
   return { totalBytes, usedBytes: Math.max(0, totalBytes - availableBytes), availableBytes, limited: false }
 }
 
-/** What was moved out to disk; null on a machine that has no swap. */
+/** The swap space; null on a machine without one. */
 export function swapOf(fields: Map<string, number>) {
   const totalBytes = fields.get('SwapTotal')
   const free = fields.get('SwapFree')

@@ -1,11 +1,13 @@
-/** What each interface has taken in and given out since it came up. */
+/** The bytes that each interface has received and sent since it came up. */
 export type Traffic = Map<string, { inBytes: number; outBytes: number }>
 
-/** Loops, bridges, tunnels and their like: what passes them passes a real interface too, or never leaves the machine. */
+/**
+ * Loopbacks, bridges, tunnels and the like: their traffic also passes a real interface, or never leaves the machine.
+ */
 const virtual =
   /^(lo|veth|docker|br-|br\d|bridge|virbr|vnet|tap|tun|wg|tailscale|utun|awdl|llw|ifb|dummy|bond|team|cni|flannel|cali|vxlan|vmnet|podman|zt|sit|gre|ip6tnl|nlmon|p2p)/
 
-/** `/proc/net/dev`, only interfaces that lead out. */
+/** Parses `/proc/net/dev`, without virtual interfaces. */
 export function parseTraffic(text: string): Traffic {
   const traffic: Traffic = new Map()
   for (const line of text.split('\n')) {
@@ -21,7 +23,7 @@ export function parseTraffic(text: string): Traffic {
 
 export const isVirtual = (name: string) => virtual.test(name)
 
-/** Bytes a second between two readings. A counter that went back (it wrapped, or began anew) leaves that unknown. */
+/** Bytes per second between two readings; null where a counter went back, because it wrapped or restarted. */
 export function ratesOf(before: Traffic, after: Traffic, elapsedMs: number) {
   let inBytes = 0
   let outBytes = 0

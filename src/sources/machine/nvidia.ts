@@ -2,10 +2,10 @@ import type { GpuReading } from '../../facts/machine.ts'
 import { nvidiaFields, parseNvidia } from './gpu.ts'
 
 const patienceMs = 3_000
-/** A program that never answers is asked no more. */
+/** A program that failed this often is not started again. */
 const maxFailures = 3
 
-/** Asks `nvidia-smi`, where there is one, one question at a time. Null is a machine without such a card. */
+/** Runs `nvidia-smi`, where it exists, one process at a time. Null is a machine without such a card. */
 export function createNvidia(program: string | null) {
   let failures = 0
   let asking: Promise<GpuReading | null> | undefined
@@ -28,7 +28,7 @@ export function createNvidia(program: string | null) {
     if (program === null || failures >= maxFailures) return Promise.resolve(null)
     asking ??= answer(program)
       .catch(() => {
-        // The program was taken away, or cannot be started: that is a machine without an answer.
+        // The program is gone, or cannot be started: the machine has no reading.
         failures++
         return null
       })

@@ -1,6 +1,6 @@
 import type { SelfReading } from '../../facts/machine.ts'
 
-/** This program, from the runtime it runs in. `late` is how late the loop came to what was due. */
+/** The reading of this program's own process. `late` is how late the event loop ran what was due, in ms. */
 export function createOwnProcess() {
   let before: NodeJS.CpuUsage | undefined
 

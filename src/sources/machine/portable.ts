@@ -5,12 +5,12 @@ import { elapsedMs, type Tick } from './elapsed.ts'
 import { isVirtual, unknownRates } from './network.ts'
 import { createOwnProcess } from './own-process.ts'
 
-/** The library starts programs for each question, so the machine is asked this often at most, however we tick. */
+/** The library starts processes for each question, so it is asked at most this often. */
 const askMs = 10_000
 
 /**
- * Reads a machine without `/proc` through systeminformation, which is only loaded there. Between two questions a
- * reading repeats what was last known of the machine; what this program says of itself is always new.
+ * Reads a machine without `/proc` through systeminformation, which is loaded only there. Between two questions a
+ * reading repeats the last values of the machine; those of this process are always new.
  */
 export function createPortable() {
   const ourselves = createOwnProcess()
@@ -21,7 +21,7 @@ export function createPortable() {
 
   return async (tick: Tick): Promise<MachineReading> => {
     if (!asking && (!asked || tick.steadyMs - asked.steadyMs >= askMs - tick.everyMs / 2)) {
-      // The library measures since it was last asked: over a sleep that says nothing of now.
+      // The library measures since its last question: after a sleep that value is not current.
       const isGap = elapsedMs(asked, tick, askMs) === null
       asked = tick
       asking = askAll(isGap)
@@ -50,7 +50,7 @@ const nothing: Omit<MachineReading, 'at' | 'self'> = {
   processes: [],
 }
 
-/** Everything at once; what the system does not tell is null. */
+/** All values at once; an unknown value is null. */
 async function askAll(isGap: boolean): Promise<Omit<MachineReading, 'at' | 'self'>> {
   const si = await import('systeminformation')
   const orNull = <Found>(asked: Promise<Found>) => asked.catch(() => null)
@@ -77,7 +77,7 @@ async function askAll(isGap: boolean): Promise<Omit<MachineReading, 'at' | 'self
     cpu: {
       percent: isGap ? null : numberOr(load?.currentLoad),
       cores: load?.cpus.length || null,
-      // Windows has none and says 0.
+      // Windows has no load average and reports 0.
       load: process.platform === 'win32' ? null : [one ?? 0, five ?? 0, fifteen ?? 0],
     },
     memory: memory?.total
@@ -125,7 +125,7 @@ async function askAll(isGap: boolean): Promise<Omit<MachineReading, 'at' | 'self
 
 type Size = { fs: string; type: string; mount: string; size: number; used: number; available: number }
 
-/** Each room once: the volumes of an APFS container share one, and the system's own are not for keeping things. */
+/** Each disk once: the volumes of an APFS container share one, and system volumes are not for data. */
 function disksOf(sizes: Size[]): DiskReading[] {
   const found = new Map<string, DiskReading>()
   for (const { fs, mount, size, used, available } of sizes) {

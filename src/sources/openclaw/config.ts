@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import type { Rates } from '../../facts/fact.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 
-/** What we take from openclaw.json: who there is and what models cost. Nothing else of it is kept. */
+/** The parts of openclaw.json that are used: agents and prices of models. The rest is not stored. */
 export type OpenClawConfig = {
   agents: Map<string, { name: string | null; emoji: string | null; model: string | null }>
   /** By `provider/model`. */
@@ -10,18 +10,18 @@ export type OpenClawConfig = {
   problem: string | null
 }
 
-/** Configurations as they were last read, by path: they are asked for at every pass and change rarely. */
-export type KeptConfigs = Map<string, { looks: string; config: OpenClawConfig }>
+/** Configurations as they were last read, by path: every pass asks for them, and they change rarely. */
+export type ConfigCache = Map<string, { fingerprint: string; config: OpenClawConfig }>
 
 /** Reads a configuration; a missing or broken file yields an empty one with the problem in words. */
-export function readConfig(path: string, kept: KeptConfigs): OpenClawConfig {
+export function readConfig(path: string, cache: ConfigCache): OpenClawConfig {
   try {
     const { ino, size, mtimeMs } = statSync(path)
-    const looks = `${ino} ${size} ${mtimeMs}`
-    const known = kept.get(path)
-    if (known?.looks === looks) return known.config
+    const fingerprint = `${ino} ${size} ${mtimeMs}`
+    const known = cache.get(path)
+    if (known?.fingerprint === fingerprint) return known.config
     const config = parseConfig(readForeignFile(path, 16 << 20).toString())
-    kept.set(path, { looks, config })
+    cache.set(path, { fingerprint, config })
     return config
   } catch (error) {
     const missing = (error as { code?: string }).code === 'ENOENT'

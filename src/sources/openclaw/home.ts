@@ -3,10 +3,10 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Rates } from '../../facts/fact.ts'
 import { makeAgentId, makeCronJobId, makeSessionId } from '../../ids.ts'
-import { type KeptConfigs, type OpenClawConfig, readConfig } from './config.ts'
+import { type ConfigCache, type OpenClawConfig, readConfig } from './config.ts'
 import type { Place } from './stores/entry.ts'
 
-/** One OpenClaw state directory during one pass: where it is and how its names become ours. */
+/** One OpenClaw state directory during one pass: its path, and how its names become our ids. */
 export type Home = {
   path: string
   config: OpenClawConfig
@@ -19,11 +19,11 @@ export type Home = {
 }
 
 /**
- * `suffix` keeps the agents of a second home apart from those of the first; the first has ''. It is given to a home
- * once and remembered with its cursor, so that ids never move.
+ * `suffix` tells the agents of a second home from those of the first, whose suffix is ''. A home gets its suffix once,
+ * stored in a cursor, so that ids never change.
  */
-export function visitHome(path: string, suffix: string, configPath: string | null, kept: KeptConfigs): Home {
-  const config = readConfig(configPath ?? join(path, 'openclaw.json'), kept)
+export function visitHome(path: string, suffix: string, configPath: string | null, cache: ConfigCache): Home {
+  const config = readConfig(configPath ?? join(path, 'openclaw.json'), cache)
   const slug = (agent: string) => `${safe(agent)}${suffix}`
   const agentId = (name: string) => makeAgentId({ runtime: 'openclaw', slug: slug(name) })
   const sessionId = (agent: string, foreignId: string) =>
@@ -49,7 +49,7 @@ export function visitHome(path: string, suffix: string, configPath: string | nul
   }
 }
 
-/** A name that is safe in a path and in our ids; anything unusual becomes a short hash. */
+/** The name itself where it is safe in a path and in our ids, else a short hash of it. */
 function safe(name: string) {
   return /^[A-Za-z0-9_-]{1,80}$/.test(name) ? name : createHash('sha256').update(name).digest('hex').slice(0, 16)
 }
@@ -60,7 +60,7 @@ function folders(path: string): string[] {
       .filter((entry) => entry.isDirectory())
       .map((entry) => entry.name)
   } catch {
-    // Not there, or closed to us: the source says so for every folder it may not list.
+    // The summary of a pass names every folder that may not be listed.
     return []
   }
 }

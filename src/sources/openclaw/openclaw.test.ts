@@ -43,7 +43,7 @@ const later = Date.UTC(2026, 10, 21)
 
 type Sums = Record<string, { calls: number; costUsd: number | null }>
 
-/** To a billionth of a dollar. */
+/** Rounds to a billionth of a dollar. */
 const rounded = (sums: Sums) =>
   Object.fromEntries(
     Object.entries(sums).map(([agent, sum]) => [
@@ -52,7 +52,7 @@ const rounded = (sums: Sums) =>
     ]),
   )
 
-/** What a home comes to after so many passes, all on one index. */
+/** The sums, unreadable places and report of homes after one pass on a new index. */
 async function sumsOf(...homes: string[]) {
   const once = await indexOnce(() => [openClawIn(...homes)])
   const found = {
@@ -64,12 +64,12 @@ async function sumsOf(...homes: string[]) {
   return found
 }
 
-/** Everything a source says in one pass; cursors are kept in `kept` where it is given. */
-async function said(source: Source, kept = new Map<string, unknown>()) {
+/** The facts of one pass; cursors are stored in `cursors` where it is given. */
+async function readOnce(source: Source, cursors = new Map<string, unknown>()) {
   const batches: Batch[] = []
-  for await (const batch of source.read((unit) => kept.get(unit), new AbortController().signal)) {
+  for await (const batch of source.read((unit) => cursors.get(unit), new AbortController().signal)) {
     batches.push(batch)
-    if (batch.cursor !== null) kept.set(batch.unit, structuredClone(batch.cursor))
+    if (batch.cursor !== null) cursors.set(batch.unit, structuredClone(batch.cursor))
   }
   return { facts: batches.flatMap(({ facts }) => facts), unread: batches.flatMap(({ unread }) => unread) }
 }
@@ -152,7 +152,7 @@ test('a home moved half way, with the same rows in both stores, is counted once'
   expect(report.detail).toEndWith('JSONL, SQLite schema 23')
 })
 
-/** What becomes of the first transcript of main, on an index that has read it already, and on one that has not. */
+/** Changes the first transcript of main, and compares an index that had read it with one that had not. */
 async function changedTranscript(change: (file: string, home: string) => void, calls = callsIn('2026.3.24')) {
   using home = copiedHome('2026.3.24')
   const [file = ''] = transcripts(home.path, 'main')
@@ -300,11 +300,11 @@ test('a database that is none is a finding, until it is mended', async () => {
   const whole = readFileSync(path)
   writeFileSync(path, 'no database '.repeat(500))
   const source = openClawIn(home.path)
-  const kept = new Map<string, unknown>()
-  expect(answersIn((await said(source, kept)).facts)).toBe(callsIn('2026.9.6') - 20 + 1)
+  const cursors = new Map<string, unknown>()
+  expect(answersIn((await readOnce(source, cursors)).facts)).toBe(callsIn('2026.9.6') - 20 + 1)
   expect([source.report().state, source.report().findings.map(({ code }) => code)]).toEqual(['trouble', ['broken']])
   writeFileSync(path, whole)
-  expect(answersIn((await said(source, kept)).facts)).toBe(20)
+  expect(answersIn((await readOnce(source, cursors)).facts)).toBe(20)
   expect([source.report().state, source.report().findings]).toEqual(['ok', []])
 })
 
@@ -313,10 +313,10 @@ test('what was wrong with a file that is gone is wrong no more', async () => {
   const odd = home.at('agents', 'main', 'sessions', 'folder.jsonl')
   mkdirSync(odd)
   const source = openClawIn(home.path)
-  await said(source)
+  await readOnce(source)
   expect(source.report().state).toBe('trouble')
   rmSync(odd, { recursive: true })
-  await said(source)
+  await readOnce(source)
   expect(source.report()).toMatchObject({ state: 'ok', findings: [] })
 })
 
@@ -330,12 +330,12 @@ test('an empty database, as it is for a moment when it is made, is no fault', as
 test('a session that is written anew is read anew, and nothing in it counts twice', async () => {
   using home = copiedHome('2026.9.6')
   const source = openClawIn(home.path)
-  const kept = new Map<string, unknown>()
-  await said(source, kept)
+  const cursors = new Map<string, unknown>()
+  await readOnce(source, cursors)
   const before = await sumsOf(home.path)
   inDatabase(home.path, 'main', (database) => {
     const id = firstSession(database)
-    // A rewrite: the first rows go, those that stay move to the front, and one is new.
+    // A rewrite deletes the first rows, moves the others to the front, and adds one.
     database.run('DELETE FROM transcript_events WHERE session_id = ? AND seq < 2', [id])
     database.run('UPDATE transcript_events SET seq = seq - 100 WHERE session_id = ?', [id])
     database.run('UPDATE transcript_events SET seq = seq + 98 WHERE session_id = ?', [id])
@@ -345,10 +345,10 @@ test('a session that is written anew is read anew, and nothing in it counts twic
       [id],
     )
   })
-  const anew = (await said(source, kept)).facts
+  const anew = (await readOnce(source, cursors)).facts
   expect(answersIn(anew)).toBeGreaterThan(1)
   const keysBefore = new Set(
-    (await said(openClawIn(home.path))).facts.flatMap((fact) => (fact.kind === 'usage' ? [fact.key] : [])),
+    (await readOnce(openClawIn(home.path))).facts.flatMap((fact) => (fact.kind === 'usage' ? [fact.key] : [])),
   )
   expect(keysBefore.size).toBe(callsIn('2026.9.6') + 1)
   expect((await sumsOf(home.path)).sums['openclaw:main']!.calls).toBe(before.sums['openclaw:main']!.calls + 1)
@@ -357,8 +357,8 @@ test('a session that is written anew is read anew, and nothing in it counts twic
 test('a row that is written anew where it stood is found by its generation', async () => {
   using home = copiedHome('2026.9.6')
   const source = openClawIn(home.path)
-  const kept = new Map<string, unknown>()
-  await said(source, kept)
+  const cursors = new Map<string, unknown>()
+  await readOnce(source, cursors)
   const rewrite = (generation: string, entry: unknown) =>
     inDatabase(home.path, 'main', (database) => {
       const id = firstSession(database)
@@ -369,9 +369,9 @@ test('a row that is written anew where it stood is found by its generation', asy
       database.run('UPDATE transcript_rewrite_watermarks SET generation = ? WHERE session_id = ?', [generation, id])
     })
   rewrite('eeee', answerEntry(later))
-  expect(answersIn((await said(source, kept)).facts)).toBeGreaterThan(1)
+  expect(answersIn((await readOnce(source, cursors)).facts)).toBeGreaterThan(1)
   expect((await sumsOf(home.path)).sums['openclaw:main']!.calls).toBe(28)
-  expect(answersIn((await said(openClawIn(home.path), kept)).facts)).toBe(0)
+  expect(answersIn((await readOnce(openClawIn(home.path), cursors)).facts)).toBe(0)
 })
 
 test('events that are written while a session is read are all said, once', async () => {
@@ -384,12 +384,15 @@ test('events that are written while a session is read are all said, once', async
   })
   many(1_000)
   const source = openClawIn(home.path)
-  const kept = new Map<string, unknown>()
+  const cursors = new Map<string, unknown>()
   const keys: string[] = []
   let written = 1_000
   for (let pass = 0; pass < 3; pass++)
-    for await (const { unit, facts, cursor } of source.read((unit) => kept.get(unit), new AbortController().signal)) {
-      if (cursor !== null) kept.set(unit, structuredClone(cursor))
+    for await (const { unit, facts, cursor } of source.read(
+      (unit) => cursors.get(unit),
+      new AbortController().signal,
+    )) {
+      if (cursor !== null) cursors.set(unit, structuredClone(cursor))
       const found = facts.flatMap((fact) => (fact.kind === 'usage' ? [fact.key] : []))
       keys.push(...found)
       if (found.length > 100 && written < 2_000) {
@@ -399,7 +402,7 @@ test('events that are written while a session is read are all said, once', async
     }
   writer.close()
   expect(new Set(keys).size).toBe(callsIn('2026.9.6') + written)
-  // Only the deleted transcript stands in two places.
+  // Only the deleted transcript is stored twice.
   expect(keys.length).toBe(callsIn('2026.9.6') + written + 1)
 })
 
@@ -479,7 +482,7 @@ test('lines of every odd kind are taken as they are', async () => {
   expect(unread.filter(({ reason }) => /JSON/.test(reason))).toEqual([])
 })
 
-/** Runs a pass in a child as the user nobody, who may not read what root closed; prints the report. */
+/** Runs a pass in a child process as the user nobody, and answers its report. */
 function reportAsNobody(home: string) {
   const script = `import { openClawIn } from ${JSON.stringify(`${import.meta.dir}/testing/worlds.ts`)}
     const source = openClawIn(${JSON.stringify(home)})
@@ -535,7 +538,7 @@ test('a home whose secret tables cannot be read is read all the same', async () 
       )
       .all()
     expect(tables.length).toBeGreaterThan(1)
-    // A view in the place of the table that nobody can look into: reading it is an error.
+    // A view takes the place of the table, and reading it is an error.
     for (const { name } of tables) {
       database.run(`DROP TABLE "${name}"`)
       database.run(`CREATE VIEW "${name}" AS SELECT * FROM looked_into_a_secret`)
@@ -548,21 +551,23 @@ test('a home whose secret tables cannot be read is read all the same', async () 
 
 test('who there is comes from the configuration and from folders; who is gone from both is no longer present', async () => {
   using home = copiedHome('2026.3.24')
-  const kept = new Map<string, unknown>()
+  const cursors = new Map<string, unknown>()
   const agents = (facts: Fact[]) =>
     facts.flatMap((fact) => (fact.kind === 'agent' ? [`${fact.id} ${fact.name ?? ''} ${fact.present}`] : []))
   const source = openClawIn(home.path)
-  expect(agents((await said(source, kept)).facts).sort()).toEqual([
+  expect(agents((await readOnce(source, cursors)).facts).sort()).toEqual([
     'openclaw:main Clawdia true',
     'openclaw:nosuchagent nosuchagent true',
     'openclaw:ops Opsy true',
     'openclaw:writer Quill true',
   ])
   rmSync(home.at('agents', 'nosuchagent'), { recursive: true })
-  expect(agents((await said(source, kept)).facts)).toEqual(['openclaw:nosuchagent  false'])
-  expect(agents((await said(source, kept)).facts)).toEqual([])
+  expect(agents((await readOnce(source, cursors)).facts)).toEqual(['openclaw:nosuchagent  false'])
+  expect(agents((await readOnce(source, cursors)).facts)).toEqual([])
   mkdirSync(home.at('agents', 'nosuchagent'))
-  expect(agents((await said(openClawIn(home.path), kept)).facts)).toContain('openclaw:nosuchagent nosuchagent true')
+  expect(agents((await readOnce(openClawIn(home.path), cursors)).facts)).toContain(
+    'openclaw:nosuchagent nosuchagent true',
+  )
 })
 
 test('a configuration that is broken is a finding, and agents keep the names of their folders', async () => {
@@ -700,12 +705,12 @@ test('an agent that comes while we watch is seen with everything it does', async
   const file = '55555555-5555-4555-8555-555555555555.jsonl'
   const answers = (agent: string) => started.sums()[`openclaw:${agent}`]?.calls ?? 0
 
-  // All at once: the folders are there before anybody can watch them.
+  // The folders exist before anybody can watch them.
   mkdirSync(home.at('agents', 'sudden', 'sessions'), { recursive: true })
   appendLine(home.at('agents', 'sudden', 'sessions', file), answerEntry(later))
   await started.until(() => answers('sudden') === 1)
 
-  // One after the other: each folder comes while the one above is watched.
+  // Each folder appears while the one above is watched.
   mkdirSync(home.at('agents', 'slow'))
   await Bun.sleep(50)
   mkdirSync(home.at('agents', 'slow', 'sessions'))
@@ -718,10 +723,12 @@ test('a transcript that begins again under its own name is about what it says no
   using home = copiedHome('2026.3.24')
   const [file = ''] = transcripts(home.path, 'main')
   const source = openClawIn(home.path)
-  const kept = new Map<string, unknown>()
-  await said(source, kept)
+  const cursors = new Map<string, unknown>()
+  await readOnce(source, cursors)
   writeFileSync(file, '')
   appendLine(file, { type: 'message', id: 'a', message: { role: 'user', content: 'Something else entirely' } })
-  const words = (await said(source, kept)).facts.flatMap((fact) => (fact.kind === 'session' ? [fact.firstPrompt] : []))
+  const words = (await readOnce(source, cursors)).facts.flatMap((fact) =>
+    fact.kind === 'session' ? [fact.firstPrompt] : [],
+  )
   expect(words).toEqual(['Something else entirely'])
 })

@@ -7,7 +7,7 @@ import { isLocalSessionOf } from '../../ids.ts'
 import { distinctFolders, isClosed, namesIn, shortPath } from '../shared/paths.ts'
 import { createSourcePass, type Pass, type Summary, type Survey } from '../shared/source-pass.ts'
 import { databaseUnit, fileUnit, newestFirst, type Portion, type Unit } from '../shared/unit.ts'
-import type { KeptConfigs } from './config.ts'
+import type { ConfigCache } from './config.ts'
 import { type Home, visitHome } from './home.ts'
 import { agentDatabasePath, readAgentDatabase } from './stores/agent-database.ts'
 import { cronUnits } from './stores/cron-files.ts'
@@ -27,15 +27,15 @@ type OpenClawPlaces = {
 
 /**
  * OpenClaw's stores of every era as one source: SQLite since 2026.7.2, JSONL before, both in a home that was moved
- * half way. `beside` adds findings about the gateways of these homes to the report.
+ * half way. `gateways` adds findings about the gateways of these homes.
  */
 export function createOpenClaw(
   { homes, configPath }: OpenClawPlaces,
-  beside: { findings: () => Finding[] } = { findings: () => [] },
+  gateways: { findings: () => Finding[] } = { findings: () => [] },
 ) {
   const log = createReadLog()
   const schemas = createSchemaCheck()
-  const configs: KeptConfigs = new Map()
+  const configs: ConfigCache = new Map()
   const eras = new Set<string>()
   /** The homes of the last pass, by path. */
   const known = new Map<string, Home>()
@@ -55,7 +55,7 @@ export function createOpenClaw(
     ...pass,
     report() {
       const report = pass.report()
-      return { ...report, findings: [...report.findings, ...beside.findings()] }
+      return { ...report, findings: [...report.findings, ...gateways.findings()] }
     },
     transcript(cursorOf, sessionId, query) {
       if (!isLocalSessionOf('openclaw', sessionId)) return undefined
@@ -66,7 +66,7 @@ export function createOpenClaw(
   return {
     ...source,
 
-    /** How a home's names become ours; undefined before it was read. */
+    /** The names of a home and its agents in our ids; undefined before the home was read. */
     namesOf(path: string) {
       const home = known.get(path)
       return home && { ...home, agentIds: () => home.agentNames.map(home.agentId) }
@@ -197,7 +197,7 @@ function agentFacts(home: Home, before: string[]): AgentFact[] {
 
 const goneAgent = (id: string): AgentFact => ({ kind: 'agent', id, runtime: 'openclaw', present: false })
 
-/** The folders in which something can happen to a home. */
+/** The folders of a home that are watched. */
 function foldersOf(home: Home): string[] {
   const agents = home.agentNames.flatMap((agent) => [
     join(home.path, 'agents', agent),
@@ -214,7 +214,7 @@ function foldersOf(home: Home): string[] {
   ].filter(existsSync)
 }
 
-/** The first home ever seen keeps plain ids; each further one gets a short suffix of its own, once and for ever. */
+/** The suffix of each home: the first home ever seen has none, each further one a short hash that never changes. */
 export function suffixesFor(
   homes: string[],
   stored: Record<string, string>,

@@ -1,6 +1,6 @@
 import type { SessionKind } from '../../facts/fact.ts'
 
-/** What an OpenClaw session key says: `agent:<agent>:<rest>`. */
+/** The parts of an OpenClaw session key: `agent:<agent>:<rest>`. */
 type KeyParts = { agent: string | null; kind: SessionKind; channel: string | null; cronJobId: string | null }
 
 const groups = new Set(['group', 'channel', 'room', 'thread', 'topic'])

@@ -7,16 +7,16 @@ import { endOf, type Message } from './entry.ts'
 import { type Owner, ownerIn, sessionIdOf } from './names.ts'
 import type { Reading } from './reading.ts'
 
-/** Whose a session is, and what was last said of it. */
-type SessionCursor = { owner: Owner; began: number | null; said: string; opened: boolean }
+/** The owner of a session, and a hash of its last fact. */
+type SessionCursor = { owner: Owner; began: number | null; hash: string; hasFirstPrompt: boolean }
 
-/** A row that holds more is no answer of a model. */
+/** A larger row is no answer of a model. */
 export const maxRowBytes = 4 << 20
 const maxLively = 32
 
 type SessionRow = Record<string, unknown> & { id: unknown }
 
-/** The sessions of one database in one pass: whose each is, and what is new about it. */
+/** The sessions of one database in one pass: the owner of each, and the facts that are new. */
 export function createSessions(
   database: Database,
   path: string,
@@ -51,14 +51,14 @@ export function createSessions(
   const lastParts = parts('DESC', 16)
 
   const known = new Map<string, SessionCursor>()
-  const stirred = new Set<string>()
+  const changed = new Set<string>()
   const reported = new Set<string>()
   const isFirstPass = !livelyIn.has(path)
   if (isFirstPass) livelyIn.set(path, new Set())
   const lively = livelyIn.get(path)!
   const unitOf = (foreign: string) => `${path}#session ${foreign}`
 
-  /** Whose a session is. Once it was said it stays so. */
+  /** The owner of a session. Once it is reported it stays. */
   function lookUp(foreign: string, message: Message | undefined): SessionCursor {
     let found = known.get(foreign)
     if (!found) {
@@ -69,8 +69,8 @@ export function createSessions(
         found = {
           owner: ownerIn(projects, directory),
           began: number(row?.time_created),
-          said: '',
-          opened: false,
+          hash: '',
+          hasFirstPrompt: false,
         }
       }
       known.set(foreign, found)
@@ -81,7 +81,7 @@ export function createSessions(
   /** The messages of a lively session are likely to be read again, those of history are not. */
   const read = (foreign: string) => (isFirstPass && !lively.has(foreign) ? messages.readOnce : messages.read)
 
-  /** Where a session without a row of its own worked, as one of its answers says. */
+  /** The directory of a session without a row of its own, from one of its answers. */
   function cwdIn(foreign: string): string | null {
     for (const { id, data } of last?.all(foreign) ?? []) {
       const message = read(foreign)(id, data, work)
@@ -91,13 +91,13 @@ export function createSessions(
   }
 
   function of(foreign: string, isNew: boolean, message?: Message): SessionCursor {
-    if (isNew || !reported.has(foreign)) stirred.add(foreign)
+    if (isNew || !reported.has(foreign)) changed.add(foreign)
     inDatabases.add(foreign)
     return lookUp(foreign, message)
   }
 
   function factOf(foreign: string): SessionFact {
-    const { owner, opened } = lookUp(foreign, undefined)
+    const { owner, hasFirstPrompt } = lookUp(foreign, undefined)
     const row = find?.get(foreign) ?? undefined
     const parent = word(row?.parent_id)
     const rows = last?.all(foreign) ?? []
@@ -108,7 +108,7 @@ export function createSessions(
     const answer = latest.find(({ usage }) => usage !== null)?.usage
     const title = titleIn(row?.title)
     const lastAt = Math.max(...latest.map(({ createdAt, completedAt }) => completedAt ?? createdAt ?? 0), 0)
-    const opening = opened ? null : firstPrompt(foreign)
+    const opening = hasFirstPrompt ? null : firstPrompt(foreign)
     const began = time(row?.time_created, now())
     const ended = time(lastAt, now()) ?? (rows.length === 0 ? time(row?.time_updated, now()) : undefined)
     return {
@@ -150,28 +150,31 @@ export function createSessions(
 
   return {
     of,
-    /** Everything at first, then what was lively: a title comes after the words, a tool ends without a message. */
+    /**
+     * Marks all sessions at first, then the lively ones: a title is written after the words, and a tool ends without a
+     * message.
+     */
     lookAgain() {
       if (isFirstPass && find) {
         const order = columns.has('time_updated') ? 'ORDER BY time_updated DESC' : ''
         const all = database.query<{ id: unknown }, []>(`SELECT id FROM session ${order}`).all()
         for (const { id } of all) if (typeof id === 'string') of(id, true)
-        for (const foreign of [...stirred].slice(0, maxLively)) lively.add(foreign)
+        for (const foreign of [...changed].slice(0, maxLively)) lively.add(foreign)
       }
       for (const foreign of lively) of(foreign, true)
     },
-    *news(): Generator<Portion> {
-      for (const foreign of stirred) {
-        stirred.delete(foreign)
+    *changes(): Generator<Portion> {
+      for (const foreign of changed) {
+        changed.delete(foreign)
         reported.add(foreign)
         const fact = factOf(foreign)
         const before = lookUp(foreign, undefined)
         const { firstPrompt, ...lasting } = fact
-        const said = Bun.hash(JSON.stringify([lasting, before.owner.agent])).toString(36)
-        if (said === before.said && firstPrompt === undefined) continue
+        const hash = Bun.hash(JSON.stringify([lasting, before.owner.agent])).toString(36)
+        if (hash === before.hash && firstPrompt === undefined) continue
         if (!isFirstPass) lively.add(foreign)
         for (const oldest of lively) if (lively.size > maxLively) lively.delete(oldest)
-        const cursor = { ...before, said, opened: before.opened || firstPrompt !== undefined }
+        const cursor = { ...before, hash, hasFirstPrompt: before.hasFirstPrompt || firstPrompt !== undefined }
         known.set(foreign, cursor)
         yield { unit: unitOf(foreign), facts: [before.owner.agent, fact], cursor, unread: [] }
       }
@@ -179,7 +182,7 @@ export function createSessions(
   }
 }
 
-/** The name opencode gives every session before the model has found one. */
+/** The name of a session for which the model has found none yet. */
 const isUnnamed = /^(New|Child) session - /
 
 const titleIn = (value: unknown) => {
@@ -187,14 +190,14 @@ const titleIn = (value: unknown) => {
   return title === null || isUnnamed.test(title) ? null : [...title.slice(0, 1_000)].slice(0, 500).join('')
 }
 
-/** The text in the beginning of a part, which may be cut in the middle. */
+/** The text in a part of which only the beginning was read. */
 function wordsIn(head: string): string | null {
   const found = /"text":"((?:[^"\\]|\\.)*)/.exec(head)?.[1]
   if (found === undefined) return null
   try {
     return firstPromptOf(JSON.parse(`"${found.replace(/\\(u[0-9a-f]{0,3})?$/i, '')}"`) as string)
   } catch {
-    // Not what JSON writes: the session is shown without them.
+    // The beginning is no JSON: the session is shown without its words.
     return null
   }
 }

@@ -95,7 +95,7 @@ function* read(database: Database, path: string, reading: Reading): Generator<Po
       const { owner, began } = sessions.of(foreign, isNew, message)
       if (message.usage) facts.push(usageFact(name, { ...message, usage: message.usage }, owner, foreign, began))
     }
-    yield* sessions.news()
+    yield* sessions.changes()
     yield {
       unit,
       facts,
@@ -142,7 +142,7 @@ function* read(database: Database, path: string, reading: Reading): Generator<Po
     thin(marks)
     yield* take(page, false)
   }
-  yield* sessions.news()
+  yield* sessions.changes()
 }
 
 /** Thins the marks out to the maximum: dense at the end, where rows are deleted most, and ever further apart before. */
@@ -150,9 +150,9 @@ function thin(marks: Marks) {
   while (marks.length > maxMarks) {
     const top = marks.at(-1)![0]
     const apart = (at: number) => (marks[at + 1]![0] - marks[at - 1]![0]) / (top - marks[at - 1]![0] + 1)
-    let least = 1
-    for (let at = 2; at < marks.length - 1; at++) if (apart(at) < apart(least)) least = at
-    marks.splice(least, 1)
+    let closest = 1
+    for (let at = 2; at < marks.length - 1; at++) if (apart(at) < apart(closest)) closest = at
+    marks.splice(closest, 1)
   }
 }
 

@@ -22,10 +22,10 @@ type Raw = {
   } | null
 }
 
-/** What a message tells. */
+/** The content of a message. */
 export type Message = {
   role: 'user' | 'assistant' | 'other'
-  /** The session it says it belongs to; where it is a row, the row knows better. */
+  /** The session that the message names; a row names it more reliably. */
   sessionId: string | null
   cwd: string | null
   createdAt: number | null
@@ -33,7 +33,7 @@ export type Message = {
   model: string
   provider: string
   stopReason: string | null
-  /** What it cost; null for what is no answer, or none yet. */
+  /** The usage of an answer; null for other messages, and for an answer without counts. */
   usage: { at: number; tokens: Tokens; loggedUsd: number | null; rank: number } | null
 }
 
@@ -78,23 +78,23 @@ function usageFrom(
   const loggedUsd = dollars(raw.cost)
   if (typeof loggedUsd === 'string') return loggedUsd
   const total = tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite5m
-  // Begun, broken off or refused: nothing was counted, so it is no answer (yet).
+  // An answer that was begun, broken off or refused has no counts: it is none (yet).
   if (total === 0 && (loggedUsd ?? 0) === 0) return null
   const whyNot = problemWithTime(createdAt, now)
   if (whyNot !== undefined) return whyNot
   return { at: Math.round(createdAt!), tokens, loggedUsd, rank: total + (completedAt === null ? 0 : whole) }
 }
 
-/** An answer that is whole outranks every number of tokens that it may have shown while it grew. */
+/** The rank of a whole answer, above every number of tokens that a growing one may have. */
 const whole = 2 ** 40
 
 /**
- * opencode takes reasoning out of the output (seen in 1.18); before that it left it in. The total, where it is
- * written, tells which; where none is, reasoning that is more than the output cannot lie in it.
+ * opencode counts reasoning apart from the output since 1.18, and within it before. The total, where it is written,
+ * decides; without one, reasoning that exceeds the output cannot be a part of it.
  */
 function tokensFrom({ input, output, reasoning, cache, total }: NonNullable<Raw['tokens']>): Tokens | string {
-  const said = { input, output, 'cache read': cache?.read, 'cache write': cache?.write, reasoning }
-  const found = counts(said, ['input', 'output'], ['cache read', 'cache write', 'reasoning'])
+  const written = { input, output, 'cache read': cache?.read, 'cache write': cache?.write, reasoning }
+  const found = counts(written, ['input', 'output'], ['cache read', 'cache write', 'reasoning'])
   if (typeof found === 'string') return found
   const { 'cache read': cacheRead, 'cache write': cacheWrite5m, ...rest } = found
   const apart = rest.input + rest.output + cacheRead + cacheWrite5m + rest.reasoning
@@ -113,13 +113,13 @@ function tokensFrom({ input, output, reasoning, cache, total }: NonNullable<Raw[
 function stopReasonOf({ finish, error, time }: Raw): string | null {
   if (error) return word(error.name) === 'MessageAbortedError' ? 'aborted' : 'error'
   if (number(time?.completed) === null) return null
-  const said = word(finish)
-  return said === 'tool-calls' ? 'toolUse' : (said ?? 'stop')
+  const reason = word(finish)
+  return reason === 'tool-calls' ? 'toolUse' : (reason ?? 'stop')
 }
 
-/** How a session stands at its end: what the newest message and the one before it show. */
+/** The end of a session, from its newest message and its open tool. */
 export function endOf(newest: Message, openTool: string | null): Partial<SessionFact> {
-  // What the model is still writing has not been said yet; a tool that runs is what it waits for.
+  // An answer that is still being written counts as the turn of the user, or of the tool that runs.
   if (newest.role === 'assistant' && newest.stopReason === null)
     return { lastRole: 'user', stopReason: '', openTool: openTool ?? '' }
   return { lastRole: newest.role, stopReason: newest.stopReason ?? '', openTool: '' }

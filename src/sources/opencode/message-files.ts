@@ -124,7 +124,7 @@ function listing(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
   } catch {
-    // Most homes have none of this any more.
+    // Most homes have no such folder any more.
     return []
   }
 }

@@ -4,7 +4,7 @@ import { safeId } from '../shared/parse-values.ts'
 import { agentIn, type Projects, slugOf } from '../shared/project.ts'
 import type { Message } from './entry.ts'
 
-/** Whose a session is, once it was told from the others: kept in its cursor, so that it stays when a folder goes. */
+/** The owner of a session: stored in its cursor, so that it stays when a folder is removed. */
 export type Owner = { agent: AgentFact; slug: string; project: string | null }
 
 export function ownerIn(projects: Projects, directory: string | null): Owner {
@@ -24,14 +24,14 @@ export function ownerIn(projects: Projects, directory: string | null): Owner {
   return { agent: agentIn('opencode', project), slug: slugOf(project), project: project.path }
 }
 
-/** Our id of a session. A foreign id that would not be safe in a path is known by its hash. */
+/** Our id of a session. A foreign id that is unsafe in a path is replaced by its hash. */
 export const sessionIdOf = ({ slug }: Owner, foreignId: string) =>
   makeSessionId({ runtime: 'opencode', agent: slug, uuid: safeId(foreignId) })
 
 /**
  * The usage of one message, the same from a row and from the file it was moved out of. A forked session begins with
- * copies of its parent's messages under new ids: what is older than its own session is a copy, and counts only where
- * the original is gone.
+ * copies of its parent's messages under new ids: a message that is older than its session is a copy, and counts only
+ * where the original is gone.
  */
 export function usageFact(
   id: string,

@@ -30,7 +30,7 @@ import {
 
 const later = Date.UTC(2026, 10, 21, 20)
 
-/** What homes come to on an index of their own. */
+/** The sums of homes on an index of their own. */
 async function sumsOf(...homes: string[]) {
   const once = await indexOnce(() => [opencodeIn(...homes)])
   const all = Object.values(once.sums())
@@ -53,14 +53,14 @@ async function sumsOf(...homes: string[]) {
   return found
 }
 
-/** The recording with something done to its database. */
+/** The sums of the recording after a change of its database. */
 async function after(change: (database: Database, home: string) => void) {
   using home = recordedHome()
   inDatabase(home.database, (database) => change(database, home.home))
   return await sumsOf(home.home)
 }
 
-/** One pass of a source whose cursors are kept: the keys it said, and what it could not read. */
+/** Makes passes with stored cursors, and answers the keys of each. */
 function listener() {
   const cursors = new Map<string, unknown>()
   return async (source: Source) => {
@@ -269,7 +269,7 @@ test('a schema with less in it is read by what is there', async () => {
     for (const table of ['message', 'session', 'part']) database.run(`DROP TABLE ${table}`)
     database.run('ALTER TABLE moved RENAME TO message')
   })
-  // Nothing tells here when the fork began, so that its copies look like answers.
+  // The beginning of the fork is unknown here, so that its copies count as answers.
   expect(calls).toBe(recordedCalls + 3)
   expect(sums.input).toBe(recordedSums.input + 4_500)
 })
@@ -284,7 +284,7 @@ test('a schema that nobody knows is a finding, an empty database none', async ()
   expect([empty.calls, empty.report.findings]).toEqual([0, []])
 })
 
-/** Puts the messages of a session into files as they were before there was a database. */
+/** Moves the messages of a session into files, as opencode stored them before it had a database. */
 function intoFiles(home: string, session: string) {
   inDatabase(join(home, 'opencode.db'), (database) => {
     const folder = join(home, 'storage', 'message', session)

@@ -19,7 +19,7 @@ import { createFileSource } from './file-source.ts'
 
 type State = { lines: number }
 
-/** A runtime that writes `{"n":1}` for an answer. */
+/** A runtime that writes an answer as `{"n":1}`. */
 const dialect = (roots: string[], more: Partial<Dialect<State>> = {}): Dialect<State> => ({
   runtime: 'codex',
   name: 'Sailors',
@@ -60,18 +60,18 @@ function write(path: string, content: string) {
   writeFileSync(path, content)
 }
 
-/** One who keeps cursors as the index does. */
+/** A reader that stores cursors as the index does. */
 function reader() {
   const cursors = new Map<string, unknown>()
   return {
     cursors,
-    /** One pass, or its first batches: the numbers read, what could not be, and the batches. */
-    async pass(source: Source, most = Number.POSITIVE_INFINITY) {
+    /** One pass, or its first batches: the numbers read, the unreadable places, and the batches. */
+    async pass(source: Source, maxBatches = Number.POSITIVE_INFINITY) {
       const batches: Batch[] = []
       for await (const batch of source.read((unit) => cursors.get(unit), new AbortController().signal)) {
         batches.push({ ...batch, progress: { ...batch.progress } })
         if (batch.cursor !== null) cursors.set(batch.unit, JSON.parse(JSON.stringify(batch.cursor)))
-        if (batches.length >= most) break
+        if (batches.length >= maxBatches) break
       }
       const numbers = batches.flatMap(({ facts }) => facts.map((fact) => (fact as UsageFact).tokens.input))
       const unread = batches.flatMap((batch) => batch.unread.map(({ where, reason }) => `${where}: ${reason}`))
@@ -80,8 +80,8 @@ function reader() {
   }
 }
 
-/** Waits until passes at each wake have read so many numbers; how often it was woken is kept low by who asks. */
-async function readLive(source: Source, act: () => void | Promise<void>, most: number, withinMs = 5_000) {
+/** Makes a pass at each wake until so many numbers were read. */
+async function readLive(source: Source, act: () => void | Promise<void>, count: number, withinMs = 5_000) {
   const { pass } = reader()
   const numbers: number[] = []
   let woken = false
@@ -92,7 +92,7 @@ async function readLive(source: Source, act: () => void | Promise<void>, most: n
   woken = false
   await act()
   const until = performance.now() + withinMs
-  while (numbers.length < most && performance.now() < until) {
+  while (numbers.length < count && performance.now() < until) {
     if (woken) {
       woken = false
       numbers.push(...(await pass(source)).numbers)
@@ -114,7 +114,7 @@ test('each file is read once, however deep it lies, the newest first', async () 
   expect((await pass(source)).batches).toEqual([])
 })
 
-test('a folder that appears is heard of, with what came into it before it was watched', async () => {
+test('a folder that appears is read, with the files that came before it was watched', async () => {
   using folder = temporary('files')
   write(folder.at('a.jsonl'), words(1))
   const act = () => {
@@ -123,7 +123,7 @@ test('a folder that appears is heard of, with what came into it before it was wa
   expect((await readLive(createFileSource(dialect([folder.path])), act, 4)).sort()).toEqual([1, 2, 3, 4])
 })
 
-test('a root that appears later is heard of, though nothing above it was there either', async () => {
+test('a root that appears later is read, though the folders above it were missing too', async () => {
   using folder = temporary('files')
   const source = createFileSource(dialect([folder.at('home', '.sailors', 'sessions')]))
   const act = async () => {
@@ -138,7 +138,7 @@ test('a root that appears later is heard of, though nothing above it was there e
   expect(source.report()).toMatchObject({ state: 'ok', findings: [] })
 })
 
-test('a root that goes away and comes back is read on', async () => {
+test('a root that goes away and comes back is read again', async () => {
   using folder = temporary('files')
   const root = folder.at('sessions')
   write(join(root, 'a.jsonl'), words(1))
@@ -150,7 +150,7 @@ test('a root that goes away and comes back is read on', async () => {
   expect(await readLive(createFileSource(dialect([root])), act, 2)).toEqual([1, 2])
 })
 
-test('stopped in the middle of a pass, the same source and another go on there', async () => {
+test('after a pass that was stopped in the middle the same source and another go on there', async () => {
   using folder = temporary('files')
   for (const n of [1, 2, 3, 4]) write(folder.at(`${n}.jsonl`), words(n))
   for (const isSame of [true, false]) {
@@ -162,13 +162,13 @@ test('stopped in the middle of a pass, the same source and another go on there',
   }
 })
 
-test('what an older version did not remember of a file begins anew', async () => {
+test('state that an older version did not store has its first value', async () => {
   using folder = temporary('files')
   write(folder.at('a.jsonl'), words(1))
   const { pass, cursors } = reader()
   await pass(createFileSource(dialect([folder.path])))
-  const kept = cursors.get(folder.at('a.jsonl')) as { mark: unknown; state: object }
-  cursors.set(folder.at('a.jsonl'), { mark: kept.mark, state: {} })
+  const stored = cursors.get(folder.at('a.jsonl')) as { mark: unknown; state: object }
+  cursors.set(folder.at('a.jsonl'), { mark: stored.mark, state: {} })
   appendFileSync(folder.at('a.jsonl'), words(2))
   await pass(createFileSource(dialect([folder.path])))
   expect(cursors.get(folder.at('a.jsonl'))).toMatchObject({ state: { lines: 1 } })
@@ -193,7 +193,7 @@ test('a file that was rewritten, cut or replaced is read from its beginning', as
   expect(source.report().findings).toEqual([])
 })
 
-test('links are followed by nobody, but a root may be one', async () => {
+test('links are not followed, but a root may be one', async () => {
   using folder = temporary('files')
   write(folder.at('real', 'a.jsonl'), words(1))
   symlinkSync(folder.path, folder.at('real', 'loop'))
@@ -217,7 +217,7 @@ test('a last line without its newline is read once it is whole', async () => {
   expect(await pass(source)).toMatchObject({ numbers: [3], unread: [] })
 })
 
-test('blank lines, ends of lines of Windows and a mark at the beginning are no faults', async () => {
+test('blank lines, line ends of Windows and a byte order mark are no faults', async () => {
   using folder = temporary('files')
   write(folder.at('a.jsonl'), `\uFEFF{"n":1}\r\n\r\n   \n  {"n":2}  \n${'{"m":1}\r\n'.repeat(40)}\t{"n":3}\n`)
   expect(await reader().pass(createFileSource(dialect([folder.path])))).toMatchObject({
@@ -226,7 +226,7 @@ test('blank lines, ends of lines of Windows and a mark at the beginning are no f
   })
 })
 
-test('what cannot be read of a file is named with its place, and the rest is read', async () => {
+test('unreadable lines are named with their place, and the rest is read', async () => {
   using folder = temporary('files')
   const filler = '{"m":1}\n'.repeat(30)
   write(folder.at('a.jsonl'), `${words('wrong', 1, 'worse')}[1]\n${filler}nothing\n${filler}${words(2)}`)
@@ -240,7 +240,7 @@ test('what cannot be read of a file is named with its place, and the rest is rea
   ])
 })
 
-test('of several copies of a transcript those are read that the runtime picks', async () => {
+test('of several copies of a transcript the runtime picks those to read', async () => {
   using folder = temporary('files')
   write(folder.at('one', 'a.jsonl'), words(1))
   write(folder.at('two', 'a.jsonl'), words(2))
@@ -250,7 +250,7 @@ test('of several copies of a transcript those are read that the runtime picks', 
   expect(source.report().detail).toStartWith('1 transcript in ')
 })
 
-test('what waits for the next line is said when none comes, and not again', async () => {
+test('a fact that waits for the next line is yielded when none comes, and not again', async () => {
   using folder = temporary('files')
   write(folder.at('a.jsonl'), words('held'))
   let now = 1_000
@@ -282,7 +282,7 @@ test.if(canBeNobody)('a folder and a file that may not be read are findings, unt
     for await (const batch of source.read((unit) => cursors.get(unit), new AbortController().signal)) facts += batch.facts.length
     console.log(JSON.stringify({ facts, report: source.report() }))
   `
-  const said = () => {
+  const reported = () => {
     const { stdout, stderr } = runAsNobody(script)
     if (stdout.length === 0) throw new Error(stderr.toString())
     const { facts, report } = JSON.parse(stdout.toString())
@@ -292,13 +292,13 @@ test.if(canBeNobody)('a folder and a file that may not be read are findings, unt
   write(folder.at('c.jsonl'), words(3))
   Bun.spawnSync(['chmod', '700', folder.at('shut')])
   Bun.spawnSync(['chmod', '600', folder.at('c.jsonl')])
-  expect(said()).toEqual([1, 'trouble', ['not-readable', 'not-readable']])
+  expect(reported()).toEqual([1, 'trouble', ['not-readable', 'not-readable']])
   Bun.spawnSync(['chmod', '755', folder.at('shut')])
   Bun.spawnSync(['chmod', '644', folder.at('c.jsonl')])
-  expect(said()).toEqual([3, 'ok', []])
+  expect(reported()).toEqual([3, 'ok', []])
 })
 
-test('progress counts what there is to read, and ends at the whole', async () => {
+test('progress counts the files and bytes to read, and ends at the whole', async () => {
   using folder = temporary('files')
   const sizes = [3, 1, 2].map((count, number) => {
     const content = words(...Array.from({ length: count }, (_, n) => n))

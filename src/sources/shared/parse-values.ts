@@ -1,39 +1,39 @@
 import { createHash } from 'node:crypto'
 
 /**
- * Values of foreign records, taken as what they are or not at all. What is no such value is null; why something cannot
- * be counted is a text, in words for people.
+ * Values of foreign records, with a check of their type. A value of another type is null; the reason why something
+ * cannot be counted is a text for people.
  */
 type Foreign = Record<string, unknown>
 
 export const record = (value: unknown): Foreign | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Foreign) : undefined
 
-/** A text that says something, however long it is: to be looked at, not to be kept. */
+/** A text that is not empty, of any length: for inspection, not for storage. */
 export const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
-/** A name or an id, cut where no name goes on. */
-export const word = (value: unknown, most = 200): string | null => text(value)?.slice(0, most) ?? null
+/** A name or an id, cut to a maximum length. */
+export const word = (value: unknown, maxLength = 200): string | null => text(value)?.slice(0, maxLength) ?? null
 
-/** Longer ones are no directories of any system. */
+/** No system has longer paths. */
 const maxPath = 4_096
 
 export function path(value: unknown): string | null {
-  const said = text(value)
-  return said !== null && said.length <= maxPath ? said : null
+  const found = text(value)
+  return found !== null && found.length <= maxPath ? found : null
 }
 
-/** A number that is one. */
+/** A finite number. */
 export const number = (value: unknown): number | null =>
   typeof value === 'number' && Number.isFinite(value) ? value : null
 
-/** What no answer of a model can have: such a number is a mistake, and must not become a sum. */
+/** Limits that no answer of a model can exceed: a larger number is a mistake and must not enter a sum. */
 export const maxTokens = 1e9
 export const maxUsd = 1e5
 
 /**
- * The counts of tokens of these classes, or why they are none: `required` ones must be there, the others are 0 where
- * they are not.
+ * The counts of these classes of tokens, or the reason why they cannot be used. `required` classes must be present, the
+ * others default to 0.
  */
 export function counts<Name extends string>(
   values: { [Class in Name]?: unknown },
@@ -51,7 +51,7 @@ export function counts<Name extends string>(
   return found
 }
 
-/** Dollars that were logged; null where nothing was, or why it is no sum of money. */
+/** Logged dollars; null where none were logged, or the reason why the value is no amount of money. */
 export function dollars(value: unknown): number | null | string {
   if (value === undefined || value === null) return null
   return typeof value === 'number' && value >= 0 && value <= maxUsd ? value : `no answer costs ${shown(value)} dollars`
@@ -60,16 +60,16 @@ export function dollars(value: unknown): number | null | string {
 const shown = (value: unknown) =>
   (typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? '?')).slice(0, 40)
 
-/** What is less is meant in seconds: as ms it would lie before any agent. */
-const leastMs = 1e11
-/** Beyond it no calendar goes. */
+/** A smaller number is a time in seconds: as milliseconds it would lie before 1974. */
+const minMs = 1e11
+/** The latest time that a Date can hold. */
 const maxMs = 8.64e15
 
-/** A time as text (RFC 3339) or as a number of seconds or ms; null where it is none. */
+/** A time from text (RFC 3339) or from a number of seconds or ms, in ms; null for anything else. */
 export function timeOf(value: unknown): number | null {
   const at =
     typeof value === 'number'
-      ? value < leastMs
+      ? value < minMs
         ? value * 1_000
         : value
       : typeof value === 'string'
@@ -78,24 +78,24 @@ export function timeOf(value: unknown): number | null {
   return Number.isFinite(at) && Math.abs(at) < maxMs ? Math.round(at) : null
 }
 
-/** There were no agents before; and whose clock is two days ahead tells nobody's time. */
+/** No agent existed before this time. A time more than two days ahead comes from a wrong clock. */
 const earliest = Date.UTC(2020, 0, 1)
 const aheadMs = 2 * 86_400_000
 
-/** Why nothing can have happened at a time (ms), by the clock `now`; undefined where it can. */
+/** The reason why a time (ms) is impossible, by the clock `now`; undefined for a possible time. */
 export function problemWithTime(at: number | null | undefined, now: number): string | undefined {
   if (at === null || at === undefined) return 'no time'
   if (at >= earliest && at <= now + aheadMs) return undefined
   return `dated ${Math.abs(at) < maxMs ? new Date(at).toISOString().slice(0, 10) : at}`
 }
 
-/** A foreign id as part of ours: itself where it is safe in a path, else a hash of it. */
+/** A foreign id as a part of our ids: unchanged where it is safe in a path, else a hash of it. */
 export const safeId = (id: string) =>
   /^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/.test(id) ? id : createHash('sha256').update(id).digest('hex').slice(0, 32)
 
 const maxOpening = 120
 
-/** The first words of a person as one short line; null where nothing is left of them. */
+/** The first words of a person as one short line; null where no words are left. */
 export function firstPromptOf(words: string): string | null {
   const line = words.slice(0, 4_000).replace(/\s+/g, ' ').trim()
   return line === '' ? null : line.length > maxOpening ? `${line.slice(0, maxOpening - 1).trimEnd()}…` : line

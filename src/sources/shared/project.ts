@@ -4,12 +4,12 @@ import { basename, dirname, join, resolve } from 'node:path'
 import type { AgentFact, Runtime } from '../../facts/fact.ts'
 import { makeAgentId } from '../../ids.ts'
 
-/** A folder that somebody works on, and the name that the agent there gets. */
+/** A folder in which an agent works, and the name of the agent there. */
 export type Project = { path: string; name: string }
 
 /**
- * The project a working directory belongs to: the root of its git repository, that of the main one for a worktree, else
- * the directory itself. What is asked once is remembered; a directory that is gone stays what its name says.
+ * The project of a working directory: the root of its git repository, of the main repository for a worktree, else the
+ * directory itself. Answers are remembered, so that a directory that is removed keeps its project.
  */
 export function createProjects() {
   const known = new Map<string, Project>()
@@ -44,7 +44,9 @@ function rootOf(directory: string): string | undefined {
   return undefined
 }
 
-/** The root that a `.git` in this folder speaks for: a folder for a repository, a file for a worktree of another. */
+/**
+ * The repository root that a `.git` in this folder stands for: a folder belongs to a repository, a file to a worktree.
+ */
 function gitIn(folder: string): string | undefined {
   const path = join(folder, '.git')
   try {
@@ -56,7 +58,7 @@ function gitIn(folder: string): string | undefined {
       /^(.*)[/\\]\.git[/\\]worktrees[/\\][^/\\]+[/\\]?$/.exec(target ? resolve(folder, target) : '') ?? []
     return main ?? folder
   } catch {
-    // No repository here, or none that we may look at.
+    // The folder holds no repository, or none that this user may read.
     return undefined
   }
 }
@@ -72,7 +74,7 @@ export function agentIn(runtime: Runtime, project: Project): AgentFact {
   }
 }
 
-/** The agent's part of a session id, made of characters that are safe in a path. */
+/** The agent's part of a session id, of characters that are safe in a path. */
 export function slugOf({ path, name }: Project): string {
   const plain = name
     .toLowerCase()

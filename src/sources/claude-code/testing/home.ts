@@ -4,7 +4,7 @@ import { temporary } from '../../../lib/testing/temporary.ts'
 import type { World } from '../../source.contract.ts'
 import { createClaudeCode } from '../claude-code.ts'
 
-/** When the tests take place: a little later than the recording. */
+/** The time of the tests: a little later than the recording. */
 export const now = () => Date.UTC(2026, 10, 22)
 
 export const claudeCodeIn = (...folders: string[]) => createClaudeCode({ folders, now })
@@ -24,7 +24,7 @@ export function recordedFolder() {
     .sort()
   return {
     ...folder,
-    /** The transcript in which this was said. */
+    /** The transcript that contains some words. */
     with: (words: string) => files.find((file) => readFileSync(file, 'utf8').includes(words))!,
     subagent: files.find((file) => file.includes('subagents'))!,
   }
@@ -48,7 +48,7 @@ let answers = 0
 
 type Answered = { message?: object; usage?: object; [field: string]: unknown }
 
-/** A line with a model answer as Claude Code writes it: 100 tokens of input and 10 of output, unless it says otherwise. */
+/** A line with a model answer as Claude Code writes it, by default of 100 tokens of input and 10 of output. */
 export function answerLine({ message = {}, usage = {}, ...rest }: Answered = {}) {
   const n = ++answers
   return {
@@ -86,7 +86,7 @@ function append(file: string, line: unknown) {
   return Buffer.byteLength(text)
 }
 
-/** The recording as a world of the contract; what is new is written into one of its files. */
+/** The recording as stores of the contract; new lines are appended to one of its files. */
 function worldOf(choose: (folder: ReturnType<typeof recordedFolder>) => string, more: Answered): World {
   const folder = recordedFolder()
   const file = choose(folder)

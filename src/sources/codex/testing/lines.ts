@@ -9,7 +9,7 @@ export const meta = (timestamp: string, id: string, more: object = {}) =>
 
 export const context = (timestamp: string, model: string) => line(timestamp, 'turn_context', { model })
 
-/** What a counter may stand at: input, of it cached, output, of it reasoning. */
+/** A value of the counter: input, cached input, output, and of it reasoning. */
 export type Stand = [input: number, cached: number, output: number, reasoning?: number]
 
 export const usage = ([input, cached, output, reasoning = 0]: Stand) => ({

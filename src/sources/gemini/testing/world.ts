@@ -9,7 +9,7 @@ export const now = Date.UTC(2026, 10, 22)
 
 export const geminiIn = (...folders: string[]) => createGemini(folders, () => now)
 
-/** What a message of the model holds; the counts are input, of it cached, output, thoughts. */
+/** A message of the model; the counts are input, cached input, output, thoughts. */
 export function message(id: string, at: number, [input, cached, output, thoughts]: number[], more: object = {}) {
   const total = input! + output! + thoughts!
   const tokens = { input, cached, output, thoughts, tool: 0, total }
@@ -35,7 +35,7 @@ export function geminiHome() {
   return { ...home, first: join(chats, first) }
 }
 
-/** A home as it is today, with chats in files of lines. */
+/** A current home, with chats in files of lines. */
 export function linesWorld(): World {
   const home = geminiHome()
   let added = 0
@@ -65,7 +65,7 @@ export function linesWorld(): World {
   }
 }
 
-/** A home of older versions, with chats that are one object each and are written anew with each message. */
+/** A home of older versions, with chats that are one object each and are rewritten with each message. */
 export function objectsWorld(): World {
   const home = temporary('gemini')
   const later = Date.now() - 3_600_000

@@ -5,7 +5,7 @@ import type { Room } from '../disks.ts'
 import type { Tick } from '../elapsed.ts'
 import { createLinux } from '../linux.ts'
 
-/** A recorded machine as a folder, with a clock that is moved by hand. */
+/** A recorded machine in a folder, with a clock that the test moves. */
 export function world(files: Record<string, string> = {}, { nvidiaSmi = null as string | null } = {}) {
   const folder = temporary('machine')
   const rooms = new Map<string, Room | Promise<Room>>([['/', { bsize: 4096, blocks: 1_000, bfree: 600, bavail: 400 }]])
@@ -32,13 +32,13 @@ export function world(files: Record<string, string> = {}, { nvidiaSmi = null as 
     folder,
     rooms,
     put,
-    /** Lets time pass, on the wall more than for the machine where it slept or its clock was moved. */
+    /** Moves the clocks: the wall clock further than the machine's where it slept or its clock was set. */
     async after(ms: number, { wall = ms, everyMs = 2_000 } = {}) {
       wallMs += wall
       steadyMs += ms
       const tick: Tick = { wallMs, steadyMs, everyMs, lateMs: 1 }
       const reading = await sample(tick)
-      // What is read beside the reading is there for the next one.
+      // Values that are read beside a reading are in the next one.
       await Bun.sleep(1)
       return reading
     },
@@ -46,7 +46,7 @@ export function world(files: Record<string, string> = {}, { nvidiaSmi = null as 
   }
 }
 
-/** `/proc/stat` of cores that have been busy and idle for so many ticks. */
+/** A `/proc/stat` of cores with busy and idle ticks. */
 export const statOf = (cores: Record<number, [busy: number, idle: number]>, booted = 1_794_990_000) =>
   `cpu  1 2 3 4 5 0 6 0 0 0\n${Object.entries(cores)
     .map(([core, [busy, idle]]) => `cpu${core} ${busy} 0 0 ${idle} 0 0 0 0 0 0\n`)
@@ -62,6 +62,6 @@ ${Object.entries(interfaces)
   )
   .join('')}`
 
-/** `/proc/PID/stat`; ticks are what it has spent, start when it began, pages its memory. */
+/** A `/proc/PID/stat`: the ticks it has used, when it started, and its memory in pages. */
 export const processOf = (pid: number, name: string, parent: number, ticks: number, start: number, pages: number) =>
   `${pid} (${name}) S ${parent} 1 1 0 -1 4194304 101 0 0 0 ${ticks} 0 0 0 20 0 1 0 ${start} 3133440 ${pages} 18446744073709551615 1 1 1 0 0 0 0 0 0 0 0 0 17 1 0 0 0 0 0\n`

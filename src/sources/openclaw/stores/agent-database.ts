@@ -39,7 +39,7 @@ function readCatalogue(database: Database, home: Home, agent: string, log: ReadL
     windowColumns.has('session_id') && windowColumns.has('session_key')
       ? rows(database, 'session_windows', windowColumns, windowFields)
       : []
-  // A cron job's key shows the window of its last run, and leaves the status to it.
+  // The key of a cron job has the window and the status of its last run.
   const statuses = new Map(windows.map((row) => [row.session_id, row.status]))
 
   if (nodeColumns.has('session_key')) {
@@ -55,7 +55,7 @@ function readCatalogue(database: Database, home: Home, agent: string, log: ReadL
       const entry = parse(entryOf?.get(key)?.entry_json)
       const foreignId = known ?? text(entry.sessionId)
       if (!foreignId) continue
-      // The plain columns are newer than the JSON when both say something.
+      // The plain columns are newer than the JSON where both hold a value.
       const merged: Entry = {
         ...entry,
         status: status ?? entry.status,
@@ -134,7 +134,7 @@ function parse(json: unknown): Entry {
     const value: unknown = JSON.parse(json)
     return typeof value === 'object' && value !== null ? (value as Entry) : {}
   } catch {
-    // The columns beside it still say who it is.
+    // The columns beside the JSON still identify the session.
     return {}
   }
 }

@@ -47,8 +47,8 @@ function* readJobs(home: Home, folder: string, { cursorOf, log }: Reading): Gene
         ...(job.state as JobState),
       }),
     )
-  const { facts: news, cursor } = changedJobs(facts, cursorOf(path), log)
-  const all = isRepaired ? [...new Set([...news, ...facts])] : news
+  const { facts: changes, cursor } = changedJobs(facts, cursorOf(path), log)
+  const all = isRepaired ? [...new Set([...changes, ...facts])] : changes
   if (all.length > 0) yield { unit: path, facts: all, cursor, unread: [] }
 }
 

@@ -1,16 +1,13 @@
 import type { Rates, SessionFact, Tokens, UsageFact } from '../../../facts/fact.ts'
 import { maxTokens, maxUsd, problemWithTime, text } from '../../shared/parse-values.ts'
 
-/**
- * What is remembered of a transcript between two readings: enough to go on in the middle. It is part of the
- * cursor, so it is plain data and small.
- */
+/** What is remembered of a transcript between two readings: small plain data, stored in the cursor. */
 export type ParserState = {
   model: string | null
   provider: string | null
   title: string | null
   cwd: string | null
-  /** The session this one was forked from; entries older than `begunAt` are copies of its. */
+  /** The session that this one was forked from; entries older than `begunAt` are copies of its entries. */
   parentSessionId: string | null
   begunAt: number | null
   lastAt: number | null
@@ -33,18 +30,18 @@ export const freshState: ParserState = {
   openTools: [],
 }
 
-/** Where an entry stands. */
+/** The place of an entry, and what its facts need besides the entry. */
 export type Place = {
   runtime: 'openclaw'
   agentId: string
   /** Our session id. */
   sessionId: string
-  /** OpenClaw's own id of the session, part of what makes an entry the same everywhere. */
+  /** OpenClaw's own id of the session, a part of the keys of entries without an id. */
   foreignId: string
   /** Our id of another session of the same agent. */
   sessionIdOf(foreignId: string): string
   rates(provider: string, model: string): Rates | null
-  /** The clock that dates are checked against. */
+  /** The current time in ms, against which dates are checked. */
   now(): number
 }
 
@@ -74,8 +71,8 @@ type Entry = {
 }
 
 /**
- * Takes one transcript entry as it is written. Whatever stands in it, the answer is a value: the usage it carries, or
- * why it could not be read.
+ * Takes the text of one transcript entry. Whatever it contains, the answer is a value: the usage in it, or the reason
+ * why it cannot be read.
  */
 export function takeText(
   state: ParserState,
@@ -90,8 +87,8 @@ export function takeText(
 }
 
 /**
- * Takes one transcript entry: advances the state in place and returns the usage it carries, if it carries any.
- * An entry whose usage is all zero (aborted, injected by the gateway) is no call and yields none.
+ * Takes one transcript entry: updates `state`, and answers the usage in the entry, if there is any. An entry whose
+ * usage is all zero (aborted, injected by the gateway) is no call.
  */
 function takeEntry(state: ParserState, raw: unknown, place: Place): UsageFact | undefined {
   if (typeof raw !== 'object' || raw === null) return undefined
@@ -182,7 +179,7 @@ function usageOf(
     key: keyOf(state, place, entryId, when, model, tokens),
     runtime: place.runtime,
     agentId: place.agentId,
-    // A copy in a fork belongs to the conversation it was copied from.
+    // A copy in a fork belongs to the session it was copied from.
     sessionId: copiedFrom(state, when) === null ? place.sessionId : place.sessionIdOf(copiedFrom(state, when)!),
     entryId,
     at: when,
@@ -191,16 +188,16 @@ function usageOf(
     tokens,
     loggedUsd: loggedUsd(usage.cost),
     rates: place.rates(provider, model),
-    // The answer itself says better than a copy whose it is.
+    // The original names its session more reliably than a copy.
     rank: copiedFrom(state, when) === null ? 1 : 0,
   }
 }
 
 /**
- * The same answer has the same key in the live file, in archives of it, after an import, in a fork and in a fork of
- * that, which knows its parent alone. A copy keeps its id, its time and its counts, and so do they make the key: an id
- * of eight hex digits is not unique by itself, but it is at one millisecond with the same counts. Where an entry has no
- * id its session is part of the key; a copy in a fork (older than the fork) has that of the parent.
+ * The key of an answer: the same in the live file, in archives of it, after an import, in a fork, and in a fork of
+ * that, which knows its parent alone. A copy keeps id, time and counts, so these make the key: an id of eight hex
+ * digits is not unique, but it is at one millisecond with the same counts. For an entry without an id the session is a
+ * part of the key; a copy in a fork (older than the fork) has the session of the parent.
  */
 function keyOf(state: ParserState, place: Place, entryId: string, at: number, model: string, tokens: Tokens) {
   const counts = [tokens.input, tokens.output, tokens.cacheRead, tokens.cacheWrite5m, tokens.unclassified].join('.')
@@ -208,7 +205,9 @@ function keyOf(state: ParserState, place: Place, entryId: string, at: number, mo
   return `openclaw/${session}/${entryId}/${at}/${entryId ? '' : model}/${counts}`
 }
 
-/** The session an entry was copied from when its own was forked: what is older than the fork is a copy. */
+/**
+ * The session that an entry was copied from when its own was forked; null for an entry that is younger than the fork.
+ */
 const copiedFrom = (state: ParserState, at: number) =>
   state.parentSessionId !== null && state.begunAt !== null && at < state.begunAt ? state.parentSessionId : null
 
@@ -235,7 +234,7 @@ function toolCalls(content: unknown): ParserState['openTools'] {
       arguments: args,
     } = (block ?? {}) as { type?: unknown; id?: unknown; name?: unknown; arguments?: unknown }
     if (type !== 'toolCall' || typeof id !== 'string' || typeof name !== 'string') return []
-    // A tool reached through tool search is named in the arguments.
+    // The arguments of a tool search name the tool that was reached.
     const inner =
       name === 'tool_call'
         ? text((args as { id?: unknown } | null | undefined)?.id)
@@ -249,13 +248,13 @@ function toolCalls(content: unknown): ParserState['openTools'] {
 const sender = /^Sender \(untrusted metadata\):\s*```json[\s\S]*?```\s*/
 const stamp = /^\[[A-Z][a-z]{2} \d{4}-\d{2}-\d{2} \d{2}:\d{2}[^\]]*\]\s*/
 
-/** What a person wrote, without what the gateway wrapped around it. */
+/** The words of a person, without what the gateway wrapped around them. */
 export const withoutWrapping = (words: string) => words.replace(sender, '').replace(stamp, '')
 
-/** A job of the clock puts its id and its name before what it asks. */
+/** A cron job writes its id and its name before its prompt. */
 const jobName = /^\[cron:\S+ ([^\]]{1,200})\]/
 
-/** The first words of a person, without what the gateway wrapped around them, or the job that spoke; null for none. */
+/** The first words of a person without the wrapping of the gateway, or the name of the cron job; null for none. */
 function titleFrom(content: unknown): string | null {
   const raw = typeof content === 'string' ? content : Array.isArray(content) ? firstText(content) : null
   if (raw === null || raw.includes('<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>')) return null
@@ -271,17 +270,17 @@ function firstText(content: unknown[]): string | null {
   return null
 }
 
-/** Before and after these no agent wrote anything: a time outside is in another unit, or made up. */
+/** No agent wrote anything outside these times: such a number is in another unit, or a mistake. */
 const earliest = Date.parse('2015-01-01T00:00:00Z')
 const latest = Date.parse('2100-01-01T00:00:00Z')
 
-/** ISO text or ms since the epoch; null for anything else, and for times in which there were no agents. */
+/** A time (ms) from ISO text or ms since the epoch; null for anything else, and for times without agents. */
 export function timeOf(value: unknown): number | null {
   const at = typeof value === 'number' ? Math.round(value) : typeof value === 'string' ? Date.parse(value) : Number.NaN
   return at >= earliest && at < latest ? at : null
 }
 
-/** A time that is written, but at which nobody can have answered. One without any is dated by its neighbours. */
+/** Whether an entry states an impossible time. An entry without a time gets that of its neighbours. */
 const isMisdated = (entry: Entry, at: number | null, now: number) =>
   at === null ? writtenTime(entry) !== undefined : !isPossible(at, now)
 
@@ -291,7 +290,7 @@ const writtenTime = ({ message, timestamp }: Entry) => message?.timestamp ?? tim
 
 const saidTime = (entry: Entry) => String(writtenTime(entry) ?? 'nowhere').slice(0, 40)
 
-/** A count of tokens, 0 where there is none. Throws for a number that no answer can have: the line is named, not summed. */
+/** A count of tokens, 0 where there is none. Throws for an impossible number: the line is named, not counted. */
 function count(value: unknown) {
   if (typeof value !== 'number') return 0
   if (value >= 0 && value <= maxTokens) return Math.round(value)

@@ -3,7 +3,7 @@ import type { Home } from '../home.ts'
 import { readKey } from '../session-key.ts'
 import { type ParserState, timeOf } from './entry.ts'
 
-/** What an entry of `sessions.json` and `session_nodes.entry_json` have in common; everything may be missing. */
+/** The common fields of entries in `sessions.json` and `session_nodes.entry_json`; all may be missing. */
 export type Entry = {
   sessionId?: unknown
   status?: unknown
@@ -34,7 +34,7 @@ const statuses: Record<string, RunStatus> = {
   timeout: 'timed-out',
 }
 
-/** The catalogue's word about a session: who it belongs to, what it is called, how its last run went. */
+/** A session from the catalogue: its owner, its name, and how its last run went. */
 export function sessionFromEntry(home: Home, agent: string, key: string, foreignId: string, entry: Entry): SessionFact {
   const parts = readKey(key)
   const status = (typeof entry.status === 'string' ? statuses[entry.status] : undefined) ?? ''
@@ -57,14 +57,14 @@ export function sessionFromEntry(home: Home, agent: string, key: string, foreign
     cronId: parts.cronJobId === null ? undefined : home.cronId(parts.cronJobId),
     startedAt: time(entry.sessionStartedAt) ?? time(entry.startedAt),
     endedAt: time(entry.endedAt),
-    // A run that has just begun has written nothing yet; what only renamed the session does not count.
+    // A run that has just begun has written nothing yet. The update of a name is no activity.
     lastAt: latestOf(entry.startedAt, entry.endedAt, entry.lastInteractionAt),
     contextTokens: count(entry.totalTokens),
     contextLimit: count(entry.contextTokens),
   })
 }
 
-/** The transcript's word: where it ended, and what it is about when nobody gave it a name. */
+/** A session from its transcript: how it ended, and its first words for a title. */
 export function sessionFromTranscript(home: Home, agent: string, foreignId: string, state: ParserState): SessionFact {
   return clean({
     kind: 'session',
@@ -82,12 +82,12 @@ export function sessionFromTranscript(home: Home, agent: string, foreignId: stri
   })
 }
 
-/** Leaves out what was not said, so that it changes nothing. */
+/** Leaves out undefined fields, so that they change nothing. */
 function clean(fact: { [Field in keyof SessionFact]: SessionFact[Field] | undefined }): SessionFact {
   return Object.fromEntries(Object.entries(fact).filter(([, value]) => value !== undefined)) as SessionFact
 }
 
-/** Words of others, no longer than anybody reads. */
+/** A foreign text, cut to 500 characters. */
 const text = (value: unknown) =>
   typeof value === 'string' && value !== ''
     ? value.length > 500

@@ -36,8 +36,8 @@ function* readSessionsFile(home: Home, agent: string, { log }: Reading): Generat
     const isTrusted = fact.status !== 'running' || existsSync(join(folder, `${entry.sessionId}.jsonl.lock`))
     facts.push({ ...fact, status: isTrusted ? (fact.status ?? '') : '', current: true })
   }
-  const news = facts.filter(
+  const changes = facts.filter(
     (fact) => fact.kind === 'session' && (log.isNew(`${path} ${fact.key}`, JSON.stringify(fact)) || isRepaired),
   )
-  if (news.length > 0) yield { unit: path, facts: news, cursor: null, unread: [] }
+  if (changes.length > 0) yield { unit: path, facts: changes, cursor: null, unread: [] }
 }

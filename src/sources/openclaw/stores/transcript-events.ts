@@ -108,7 +108,7 @@ export function textOf({ json, zstd }: { json: string | null; zstd: Uint8Array |
   try {
     return new TextDecoder().decode(unpack(zstd, maxEventBytes))
   } catch {
-    // Damaged: the row is named with its seq, and its neighbours are read.
+    // A damaged row is named with its seq, and its neighbours are read.
     return undefined
   }
 }

@@ -20,7 +20,7 @@ type TranscriptName = { foreignId: string; shape: 'live' | 'reset' | 'deleted'; 
 const name = /^(.+?)\.jsonl(?:\.(reset|deleted)\.[^/]*?)?(\.zst)?$/
 
 /**
- * What the name of a file in `sessions/` says; undefined for what is no transcript: trajectories, checkpoints
+ * The parts of the name of a file in `sessions/`; undefined for a file that is no transcript: trajectories, checkpoints
  * (copies of what the transcript holds), locks.
  */
 export function readName(file: string): TranscriptName | undefined {
@@ -106,12 +106,15 @@ function takeLines(bytes: Uint8Array, at: number, state: ParserState, place: Pla
   return { facts, unread }
 }
 
-/** `model_change` and `model-snapshot` name the model for answers that do not: they are short, and rare. */
+/**
+ * Whether a line may be a `model_change` or `model-snapshot`, which are short and rare: they name the model of answers
+ * that do not.
+ */
 const mayName = (buffer: Buffer, start: number) => {
   const head = buffer.toString('latin1', start, Math.min(start + 80, buffer.length))
   return head.includes('"model_change"') || head.includes('"model-snapshot"')
 }
 
-/** A closing brace, with a carriage return behind it at most. */
+/** Whether a line ends with a closing brace, before a carriage return at most. */
 const endsWhole = (buffer: Buffer, end: number) =>
   buffer[end - 1] === 0x7d || (buffer[end - 1] === 0x0d && buffer[end - 2] === 0x7d)

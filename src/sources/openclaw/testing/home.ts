@@ -6,7 +6,9 @@ import { agentDatabasePath } from '../stores/agent-database.ts'
 
 export type Era = '2026.9.6' | '2026.3.24'
 
-/** What an agent used in a recorded home, counted by hand from its files. A cost of null: nothing of it was priced. */
+/**
+ * The usage of an agent in a recorded home, counted by hand from its files. A cost of null: no part of it was priced.
+ */
 type Sum = { calls: number; input: number; output: number; cacheRead: number; costUsd: number | null }
 
 const sum = (calls: number, input: number, output: number, cacheRead: number, costUsd: number | null): Sum => ({
@@ -33,7 +35,7 @@ export const recordedSums: Record<Era, Record<string, Sum>> = {
 
 export const callsIn = (era: Era) => Object.values(recordedSums[era]).reduce((all, { calls }) => all + calls, 0)
 
-/** A recorded home, copied: opening it may leave files beside its databases. */
+/** A copy of a recorded home: opening it may leave files beside its databases. */
 export function copiedHome(era: Era) {
   const folder = temporary(`home-${era}`)
   const path = folder.at('.openclaw')
@@ -77,7 +79,7 @@ export function appendLine(path: string, entry: unknown) {
   return Buffer.byteLength(text)
 }
 
-/** Something is done to the database of an agent by its owner, who then lets go of it. */
+/** Opens the database of an agent as its owner does, for one change. */
 export function inDatabase<T>(home: string, agent: string, act: (database: Database) => T): T {
   const database = new Database(agentDatabasePath(home, agent), { readwrite: true })
   database.run('PRAGMA busy_timeout = 5000')

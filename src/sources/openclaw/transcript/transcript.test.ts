@@ -34,9 +34,9 @@ function reading(home: string, id: string) {
   const answer = (query: Partial<TranscriptQuery> = {}) =>
     source.transcript(() => undefined, id, { limit: 100, ...query })
   function read(query: Partial<TranscriptQuery> = {}): TranscriptPage {
-    const said = answer(query)
-    if (said?.kind !== 'page') throw new Error(JSON.stringify(said))
-    return said.page
+    const found = answer(query)
+    if (found?.kind !== 'page') throw new Error(JSON.stringify(found))
+    return found.page
   }
   return { answer, read }
 }
@@ -285,9 +285,9 @@ test('what happened to the conversation stands between the messages', () => {
 test('long texts are cut at a character and say so; their size is that of the whole', () => {
   const long = 'é'.repeat(50_000)
   using home = written([user(long), call('c', 'write', { content: long }), result('c', 'write', long)])
-  const [said, wrote] = home.read().items
-  if (said?.kind !== 'message' || wrote?.kind !== 'tool') throw new Error('not what was written')
-  expect([said.truncated, Buffer.byteLength(said.text), said.text.endsWith('é')]).toEqual([true, 64 << 10, true])
+  const [spoken, wrote] = home.read().items
+  if (spoken?.kind !== 'message' || wrote?.kind !== 'tool') throw new Error('not what was written')
+  expect([spoken.truncated, Buffer.byteLength(spoken.text), spoken.text.endsWith('é')]).toEqual([true, 64 << 10, true])
   expect([wrote.inputTruncated, wrote.result?.truncated, wrote.result?.bytes]).toEqual([true, true, 100_000])
   expect(wrote.argument).toHaveLength(160)
 })
@@ -429,7 +429,7 @@ test('no id leads out of a home, and no link', () => {
     'openclaw.main.\0',
     'openclaw.main.%',
   ]
-  // What is no id at all is of no source.
+  // A malformed id belongs to no source.
   for (const id of wrong) expect([id, reading(home.path, id).answer()?.kind ?? 'missing']).toEqual([id, 'missing'])
   expect(existsSync(outside)).toBeTrue()
 })

@@ -5,12 +5,12 @@ import { temporary } from '../../../lib/testing/temporary.ts'
 import type { World } from '../../source.contract.ts'
 import { createOpencode } from '../opencode.ts'
 
-/** What opencode 1.18.33 wrote; the file beside it says how it was recorded. */
+/** A recording of opencode 1.18.33; the file beside it describes how it was made. */
 const recorded = join(import.meta.dir, '../../../../tests/homes/opencode')
 
-/** Answers in the recording: each once, though a fork holds three of them again. */
+/** The answers in the recording: each once, though a fork holds copies of three. */
 export const recordedCalls = 8
-/** Sums of those eight, read off what the model said it had counted. */
+/** The sums of those eight, from the counts that the model reported. */
 export const recordedSums = { input: 12_000, output: 100 * 8 + 50, cacheRead: 42_000, costUsd: 0.0525 }
 
 const later = Date.UTC(2026, 10, 21, 20)
@@ -26,7 +26,7 @@ export function recordedHome() {
   return { ...folder, home: path, database: join(path, 'opencode.db') }
 }
 
-/** Opens a database as its owner does, for one act. */
+/** Opens a database as its owner does, for one change. */
 export function inDatabase<T>(path: string, act: (database: Database) => T): T {
   const database = new Database(path)
   database.run('PRAGMA busy_timeout = 5000')
@@ -86,7 +86,7 @@ export function databaseWorld(): World {
   const { home, database, at, [Symbol.dispose]: dispose } = recordedHome()
   let added = 0
   const other = join(home, 'opencode-dev.db')
-  // Copies in a fork have keys of their own; what becomes of them is the index's matter, and tested there.
+  // Copies in a fork have keys of their own; the index decides about them, and its tests cover that.
   inDatabase(database, (found) => found.run('DELETE FROM message WHERE session_id = ? AND time_created < ?', forked))
   cpSync(database, other)
   inDatabase(other, (found) => {
@@ -133,7 +133,7 @@ export function fileWorld(): World {
   const write = (session: string, number: number, text: string) => {
     const file = join(messages(session), `${messageId(number)}.json`)
     writeFileSync(file, text)
-    // What was just written may be half of it; this was written a while ago.
+    // A young file may be half-written, so this one gets an older time.
     utimesSync(file, new Date(later), new Date(later + number))
   }
   const whole = (session: string, at: number) =>

@@ -31,10 +31,10 @@ export function readPage(
   const opened: { close(): void }[] = []
   try {
     const store = fullestOf(find((one) => opened.push(one)))
-    return store ? pageOf(store, query) : goneTranscript
+    return store ? pageOf(store, query) : goneTranscript()
   } catch (error) {
     const { code, message } = error as { code?: string; message: string }
-    if (code === 'ENOENT') return goneTranscript
+    if (code === 'ENOENT') return goneTranscript()
     const isDenied = code === 'EACCES' || code === 'EPERM'
     return {
       kind: 'failed',
@@ -45,10 +45,10 @@ export function readPage(
   }
 }
 
-const goneTranscript: TranscriptAnswer = {
+const goneTranscript = (): TranscriptAnswer => ({
   kind: 'missing',
   reason: 'Its transcript is gone, or was never written; what it cost is kept.',
-}
+})
 
 /** A file of lines that may grow. */
 export function fileStore(path: string, partsOf: PartsOf, closeLater: CloseLater): TranscriptStore {
