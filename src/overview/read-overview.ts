@@ -6,6 +6,7 @@ import type { GatewayState } from '../facts/gateway.ts'
 import type { Health } from '../health/health.ts'
 import type { IndexingState } from '../indexing/indexing.ts'
 import type { Sessions } from '../sessions/sessions.ts'
+import { byActivity } from '../sessions/state.ts'
 import { listedSessions, type Overview } from './overview.ts'
 import type { OverallStatus } from './status.ts'
 
@@ -40,7 +41,7 @@ export function readOverview({
 }: Deps): Overview {
   const { progress, done, reports } = indexing()
   const { verdict, attention, active, total } = standing()
-  const { items } = sessions.list({ limit: listedSessions })
+  const items = sessions.list({ limit: listedSessions }).items.sort(byActivity)
   return {
     demo: about.demo,
     build: about.build,

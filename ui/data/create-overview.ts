@@ -1,11 +1,10 @@
-import { createSignal, onCleanup, onMount } from 'solid-js'
-import { createStore, reconcile } from 'solid-js/store'
+import { batch, createSignal, onCleanup, onMount } from 'solid-js'
 import type { PublishedEvent } from '../../src/app/features.ts'
 import type { Overview } from '../../src/overview/overview.ts'
 import { api, askAt, forgetStaleKey } from './api.ts'
-import { applyEvent, ordered } from './apply-event.ts'
 import { listen } from './live.ts'
 import { Problem } from './problem.ts'
+import { createStores } from './stores/stores.ts'
 import { createTopics } from './topics.ts'
 
 /** While history is read rows appear without events: they are asked for again, this often. */
@@ -16,7 +15,8 @@ export type EventHandlers = { hear?(event: PublishedEvent): void; askAnew?(): vo
 
 /** The first page's data: asked for once, then kept up by events. */
 export function createOverview() {
-  const [store, setStore] = createStore<{ overview: Overview | undefined }>({ overview: undefined })
+  const stores = createStores()
+  const [overview, setOverview] = createSignal<Overview>()
   const [problem, setProblem] = createSignal<Problem>()
   const listeners = new Set<EventHandlers>()
   const topics = createTopics()
@@ -41,17 +41,19 @@ export function createOverview() {
     meanwhile = []
     try {
       const { data, epoch, seq } = await askAt(api.overview.get())
-      const answer = data as Overview
-      const asked = { ...answer, sessions: { ...answer.sessions, items: ordered(answer.sessions.items) } }
       const newer = (meanwhile ?? []).filter((event) => event.seq > seq)
-      setStore('overview', reconcile(newer.reduce(applyEvent, asked), { key: 'id' }))
-      setProblem(undefined)
+      batch(() => {
+        stores.reset(data as Overview)
+        for (const event of newer) stores.hear(event)
+        setOverview(stores.overview)
+        setProblem(undefined)
+      })
       const from = { epoch, seq: newer.at(-1)?.seq ?? seq }
       if (feed) {
         feed.moveTo(from)
         for (const { askAnew } of listeners) askAnew?.()
       }
-      feed ??= listen({ from, build: asked.build, topics, hear, startOver: load })
+      feed ??= listen({ from, build: data.build, topics, hear, startOver: load })
     } catch (error) {
       if (forgetStaleKey(error)) {
         feed?.hurry()
@@ -67,9 +69,8 @@ export function createOverview() {
 
   function hear(event: PublishedEvent) {
     meanwhile?.push(event)
-    const before = store.overview
-    if (!before) return
-    if (event.kind !== 'session.streamed') setStore('overview', reconcile(applyEvent(before, event), { key: 'id' }))
+    if (!overview()) return
+    stores.hear(event)
     for (const { hear } of listeners) hear?.(event)
     if (event.kind === 'indexed' && (event.done || Date.now() - lastAsked > catchUpEveryMs)) void load()
   }
@@ -80,7 +81,7 @@ export function createOverview() {
     feed?.stop()
   })
   return {
-    overview: () => store.overview,
+    overview,
     problem,
     /** Listens for as long as the component that asks for it lives. */
     listenWith(listener: EventHandlers) {
