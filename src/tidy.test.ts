@@ -89,7 +89,7 @@ const instead: { banned: RegExp; except: RegExp; use: string }[] = [
   {
     banned: /(?<![.\w]|async )fetch\((?!request, server)/,
     except:
-      /^ui\/data\/api\.ts$|^src\/cli\/client\.ts$|^src\/sources\/openclaw\/gateway\/probe\.ts$|^tests\/|^bench\/|^scripts\//,
+      /^ui\/data\/client\.ts$|^src\/cli\/client\.ts$|^src\/sources\/openclaw\/gateway\/probe\.ts$|^tests\/|^bench\/|^scripts\//,
     use: 'ui/data/api.ts: no other call leaves the page, none leaves the machine but to a gateway that was named',
   },
   {
