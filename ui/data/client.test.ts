@@ -53,7 +53,8 @@ test('JSON is read, other texts are given as they are', async () => {
 })
 
 test('a refusal is an error with its status and body, no answer at all one without a response', async () => {
-  const refused = await client(() => Response.json({ detail: 'No.' }, { status: 403 })).api.api!.get!()
+  const headers = { 'content-type': 'application/problem+json; charset=utf-8' }
+  const refused = await client(() => Response.json({ detail: 'No.' }, { status: 403, headers })).api.api!.get!()
   expect([refused.data, refused.error, refused.response?.status]).toEqual([
     null,
     { status: 403, value: { detail: 'No.' } },

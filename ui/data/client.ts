@@ -45,7 +45,8 @@ export const createClient = (origin: string, headersOf: () => Record<string, str
       return { data: null, error: { status: 0, value: error }, response: undefined }
     }
     const text = await response.text()
-    const isJson = response.headers.get('content-type')?.startsWith('application/json')
+    // A refusal is `application/problem+json`.
+    const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '')
     const value: unknown = isJson ? JSON.parse(text) : text
     return response.ok
       ? { data: value, error: null, response }
