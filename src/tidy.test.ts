@@ -83,7 +83,7 @@ const instead: { banned: RegExp; except: RegExp; use: string }[] = [
   },
   {
     banned: /Math\.random\(\)/,
-    except: /^ui\/data\/live|^scripts\/|^tests\/|^bench\//,
+    except: /^ui\/data\/feed|^scripts\/|^tests\/|^bench\//,
     use: 'crypto, or the seeded generator of the demo',
   },
   {
@@ -94,8 +94,8 @@ const instead: { banned: RegExp; except: RegExp; use: string }[] = [
   },
   {
     banned: /new WebSocket\(/,
-    except: /^ui\/data\/live\.ts$|^src\/sources\/openclaw\/gateway\/connection\.ts$|^tests\/|^bench\//,
-    use: 'ui/data/live.ts',
+    except: /^ui\/data\/feed\.ts$|^src\/sources\/openclaw\/gateway\/connection\.ts$|^tests\/|^bench\//,
+    use: 'ui/data/feed.ts',
   },
   {
     banned: /\bshell: true|Bun\.\$|child_process/,
