@@ -91,7 +91,7 @@ test('after a gap everything is asked for anew, and events that are newer than t
   const { states, gaps, answerAt } = await open()
   last().receive({ type: 'reset' })
   await server.settled()
-  last().receive(changed(20, 'a', 'running'))
+  last().receive(changed(20, 'b', 'failed'))
   last().receive(changed(22, 'a', 'failed'))
   await answerAt(21, answer(session('a', 'idle'), session('b')))
   expect([states()?.sort(), gaps()]).toEqual([['a failed', 'b idle'], 1])

@@ -46,61 +46,28 @@ export function createStores() {
     audited: undefined,
   }
 
-  const listed = {
-    get active() {
-      return status.status.active
-    },
-    get total() {
-      return status.status.total
-    },
-    get items() {
-      return sessions.items
-    },
-  }
-
+  const sessionList = withGetters<Overview['sessions']>({
+    active: () => status.status.active,
+    total: () => status.status.total,
+    items: () => sessions.items,
+  })
   /** What reads a field of it is told when that field changes, and not when anything else does. */
-  const overview: Overview = {
-    get demo() {
-      return about.demo
-    },
-    get build() {
-      return about.build
-    },
-    get host() {
-      return about.host
-    },
-    get timezone() {
-      return about.timezone
-    },
-    get verdict() {
-      return status.status.verdict
-    },
-    get attention() {
-      return status.status.attention
-    },
-    get agents() {
-      return agents.agents
-    },
-    sessions: listed,
-    get costs() {
-      return costs.costs
-    },
-    get health() {
-      return health.health
-    },
-    get crons() {
-      return crons.crons
-    },
-    get log() {
-      return activity.entries
-    },
-    get sources() {
-      return sources.sources
-    },
-    get gateways() {
-      return sources.gateways
-    },
-  }
+  const overview = withGetters<Overview>({
+    demo: () => about.demo,
+    build: () => about.build,
+    host: () => about.host,
+    timezone: () => about.timezone,
+    verdict: () => status.status.verdict,
+    attention: () => status.status.attention,
+    agents: () => agents.agents,
+    sessions: () => sessionList,
+    costs: () => costs.costs,
+    health: () => health.health,
+    crons: () => crons.crons,
+    log: () => activity.entries,
+    sources: () => sources.sources,
+    gateways: () => sources.gateways,
+  })
 
   return {
     /** Not to be read before the first `reset`. */
@@ -120,4 +87,10 @@ export function createStores() {
   function hearBy<Name extends Kind>(event: EventOf<Name>) {
     storeOf[event.kind as Name]?.hear(event)
   }
+}
+
+/** An object whose fields are read from where they are at each time. */
+function withGetters<Shape extends object>(getters: { [Field in keyof Shape]: () => Shape[Field] }): Shape {
+  const fields = Object.entries<() => unknown>(getters).map(([name, get]) => [name, { get, enumerable: true }])
+  return Object.defineProperties({}, Object.fromEntries(fields)) as Shape
 }
