@@ -111,19 +111,19 @@ const instead: { banned: RegExp; except: RegExp; use: string }[] = [
   },
   {
     banned: /Math\.random\(\)/,
-    except: /^ui\/data\/live|^scripts\/|^tests\/|^bench\//,
+    except: /^ui\/data\/feed|^scripts\/|^tests\/|^bench\//,
     use: 'crypto, or the seeded generator of the demo',
   },
   {
     banned: /(?<![.\w]|async )fetch\((?!request, server)/,
     except:
-      /^ui\/data\/api\.ts$|^src\/cli\/client\.ts$|^src\/sources\/openclaw\/gateway\/probe\.ts$|^tests\/|^bench\/|^scripts\//,
+      /^ui\/data\/client\.ts$|^src\/cli\/client\.ts$|^src\/sources\/openclaw\/gateway\/probe\.ts$|^tests\/|^bench\/|^scripts\//,
     use: 'ui/data/api.ts: no other call leaves the page, none leaves the machine but to a gateway that was named',
   },
   {
     banned: /new WebSocket\(/,
-    except: /^ui\/data\/live\.ts$|^src\/sources\/openclaw\/gateway\/connection\.ts$|^tests\/|^bench\//,
-    use: 'ui/data/live.ts',
+    except: /^ui\/data\/feed\.ts$|^src\/sources\/openclaw\/gateway\/connection\.ts$|^tests\/|^bench\//,
+    use: 'ui/data/feed.ts',
   },
   {
     banned: /\bshell: true|Bun\.\$|child_process/,

@@ -6,6 +6,7 @@ import type { CronJob } from '../crons/cron.ts'
 import type { Crons } from '../crons/crons.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
+import { byActivity } from '../sessions/state.ts'
 import { listedSessions } from './overview.ts'
 
 export type OverviewReads = ReturnType<typeof overviewReads>
@@ -18,7 +19,7 @@ type Deps = { agents: Agents; sessions: Sessions; costs: Costs; crons: Crons }
 export const overviewReads = ({ agents, sessions, costs, crons }: Deps) => ({
   overviewRows: (): OverviewRows => ({
     agents: agents.all(),
-    sessions: sessions.list({ limit: listedSessions }).items,
+    sessions: sessions.list({ limit: listedSessions }).items.sort(byActivity),
     costs: costs.today(),
     crons: crons.jobs(),
   }),

@@ -3,6 +3,7 @@ import { sessionStates } from './severity.ts'
 import {
   activityOf,
   agentStateOf,
+  byActivity,
   type Evidence,
   isActive,
   type SessionState,
@@ -151,4 +152,22 @@ test('of equals the newest speaks', () => {
   expect(speakingSession([old, young], now)).toBe(young)
   expect(speakingSession([young, old], now)).toBe(young)
   expect(speakingSession([session('unknown', null), young], now)).toBe(young)
+})
+
+test('those at work come first, the latest begun on top; then the others, the latest active on top', () => {
+  const at = (id: string, state: SessionState, startedAt: number | null, lastAt: number | null) => ({
+    id,
+    state,
+    startedAt,
+    lastAt,
+  })
+  const sorted = [
+    at('old', 'idle', 50, 10),
+    at('never', 'unknown', null, null),
+    at('writes', 'running', 1, 99),
+    at('new', 'finished', 1, 90),
+    at('waits', 'waiting', 2, 3),
+    at('never-b', 'unknown', null, null),
+  ].sort(byActivity)
+  expect(sorted.map(({ id }) => id)).toEqual(['waits', 'writes', 'new', 'old', 'never-b', 'never'])
 })

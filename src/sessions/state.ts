@@ -6,6 +6,18 @@ export type { SessionState }
 /** Whether a session is at work, or would be if a person answered it. */
 export const isActive = (state: SessionState) => groupOfState(state) === 'working' || groupOfState(state) === 'waiting'
 
+type Active = { id: string; state: SessionState; startedAt: number | null; lastAt: number | null }
+
+/**
+ * The order of the first page: those at work first, the latest begun on top, so that they keep their places while they
+ * write; then the others, the latest active on top.
+ */
+export function byActivity(a: Active, b: Active): number {
+  if (isActive(a.state) !== isActive(b.state)) return isActive(a.state) ? -1 : 1
+  const sinceOf = (session: Active) => (isActive(session.state) ? session.startedAt : session.lastAt) ?? 0
+  return sinceOf(b) - sinceOf(a) || (a.id < b.id ? 1 : -1)
+}
+
 export type Activity = 'typing' | 'running' | 'reading' | 'browsing' | 'talking'
 
 /** What the stores tell about a session; '' and null both say "nothing". */

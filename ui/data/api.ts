@@ -1,27 +1,24 @@
-import { treaty } from '@elysiajs/eden'
+import type { Treaty } from '@elysiajs/eden'
 import type { Api } from '../../src/app/features.ts'
 import type { Confirmation } from '../../src/audit/action-gate.ts'
 import { storage } from '../platform/storage.ts'
+import { createClient } from './client.ts'
 import { Problem } from './problem.ts'
 
-/** The server, typed from its own routes: the only way out of this page. */
 const keyName = 'wheelhouse.key'
 
-/** The half of a sign-in that scripts keep; the other is a cookie they cannot read. */
+/** The half of a sign-in that scripts have; the other half is a cookie that they cannot read. */
 export const signInKey = {
   read: () => storage.read(keyName) ?? undefined,
   keep: (key: string) => storage.keep(keyName, key),
   forget: () => storage.forget(keyName),
 }
 
-export const { api } = treaty<Api>(location.origin, {
-  fetch: { credentials: 'same-origin' },
-  headers: () => {
-    const key = signInKey.read()
-    return key === undefined ? undefined : { 'x-wheelhouse-key': key }
-  },
-  parseDate: false,
-})
+/** The server, typed from its own routes: the only way out of this page. */
+export const { api } = createClient(location.origin, (): Record<string, string> => {
+  const key = signInKey.read()
+  return key === undefined ? {} : { 'x-wheelhouse-key': key }
+}) as Treaty.Create<Api>
 
 type Answer<Data> = {
   data: Data | null
@@ -34,7 +31,7 @@ export async function ask<Data>(answering: Promise<Answer<Data>>): Promise<NonNu
   return (await askAt(answering)).data
 }
 
-/** The same, with the position the answer was given at, to subscribe from. */
+/** The same, with the position in the feed at which it was given, to subscribe from there. */
 export async function askAt<Data>(
   answering: Promise<Answer<Data>>,
 ): Promise<{ data: NonNullable<Data>; epoch: string; seq: number }> {
@@ -60,7 +57,7 @@ export async function askAt<Data>(
   return { data: data as NonNullable<Data>, epoch, seq: Number(seq) }
 }
 
-/** A key that stopped working makes us nobody; without it we are who we would be. True when that is worth a try. */
+/** Forgets a key that the server no longer takes. True where the request may succeed without it. */
 export function forgetStaleKey(error: unknown): boolean {
   if (!(error instanceof Problem) || error.status !== 401 || signInKey.read() === undefined) return false
   signInKey.forget()

@@ -1,97 +1,97 @@
-import { createSignal, onCleanup, onMount } from 'solid-js'
-import { createStore, reconcile } from 'solid-js/store'
+import { batch, createSignal, onCleanup, onMount } from 'solid-js'
 import type { PublishedEvent } from '../../src/app/features.ts'
 import type { Overview } from '../../src/overview/overview.ts'
 import { api, askAt, forgetStaleKey } from './api.ts'
-import { applyEvent, ordered } from './apply-event.ts'
-import { listen } from './live.ts'
+import { openFeed } from './feed.ts'
 import { Problem } from './problem.ts'
+import { createStores } from './stores/stores.ts'
 import { createTopics } from './topics.ts'
 
-/** While history is read rows appear without events: they are asked for again, this often. */
+/** While history is read, rows appear without events: they are asked for again, this often. */
 const catchUpEveryMs = 1_500
+const retryMs = 3_000
 
-/** What a page does when something is heard, and when what it shows may be older than what was heard. */
-export type EventHandlers = { hear?(event: PublishedEvent): void; askAnew?(): void }
+/** What a page does at an event, and after a gap in them, when what it shows may be out of date. */
+export type EventHandlers = { onEvent?(event: PublishedEvent): void; onGap?(): void }
 
-/** The first page's data: asked for once, then kept up by events. */
+/** What every page knows: asked for once, then kept up by the events of the feed. */
 export function createOverview() {
-  const [store, setStore] = createStore<{ overview: Overview | undefined }>({ overview: undefined })
+  const stores = createStores()
+  const [overview, setOverview] = createSignal<Overview>()
   const [problem, setProblem] = createSignal<Problem>()
-  const listeners = new Set<EventHandlers>()
+  const subscribers = new Set<EventHandlers>()
   const topics = createTopics()
-  let feed: ReturnType<typeof listen> | undefined
-  let retry: number | undefined
-  let lastAsked = 0
-  /** What is heard while an answer is on its way; the answer may be older than it. */
-  let meanwhile: PublishedEvent[] | undefined
+  let feed: ReturnType<typeof openFeed> | undefined
+  let retryTimer: ReturnType<typeof setTimeout> | undefined
+  let askedAt = 0
+  /** Events that come while an answer is on its way; the answer may be older than they are. */
+  let newEvents: PublishedEvent[] = []
 
-  /** One answer at a time: two on their way could overtake each other. */
+  /** One request at a time: the answers of two could overtake each other. */
   let loading: Promise<void> | undefined
   function load() {
-    loading ??= askAnew().finally(() => {
+    loading ??= ask().finally(() => {
       loading = undefined
     })
     return loading
   }
 
-  async function askAnew(): Promise<void> {
-    clearTimeout(retry)
-    lastAsked = Date.now()
-    meanwhile = []
+  async function ask(): Promise<void> {
+    clearTimeout(retryTimer)
+    askedAt = Date.now()
+    newEvents = []
     try {
       const { data, epoch, seq } = await askAt(api.overview.get())
-      const answer = data as Overview
-      const asked = { ...answer, sessions: { ...answer.sessions, items: ordered(answer.sessions.items) } }
-      const newer = (meanwhile ?? []).filter((event) => event.seq > seq)
-      setStore('overview', reconcile(newer.reduce(applyEvent, asked), { key: 'id' }))
-      setProblem(undefined)
+      const newer = newEvents.filter((event) => event.seq > seq)
+      batch(() => {
+        stores.reset(data as Overview)
+        for (const event of newer) stores.hear(event)
+        setOverview(stores.overview)
+        setProblem(undefined)
+      })
       const from = { epoch, seq: newer.at(-1)?.seq ?? seq }
       if (feed) {
         feed.moveTo(from)
-        for (const { askAnew } of listeners) askAnew?.()
+        for (const { onGap } of subscribers) onGap?.()
       }
-      feed ??= listen({ from, build: asked.build, topics, hear, startOver: load })
+      feed ??= openFeed({ from, build: data.build, topics, onEvent, onReset: load })
     } catch (error) {
       if (forgetStaleKey(error)) {
-        feed?.hurry()
-        return askAnew()
+        feed?.reconnect()
+        return ask()
       }
       if (!(error instanceof Problem)) throw error
       setProblem(error)
-      if (error.code === 'unreachable') retry = window.setTimeout(load, 3_000)
-    } finally {
-      meanwhile = undefined
+      if (error.code === 'unreachable') retryTimer = setTimeout(load, retryMs)
     }
   }
 
-  function hear(event: PublishedEvent) {
-    meanwhile?.push(event)
-    const before = store.overview
-    if (!before) return
-    if (event.kind !== 'session.streamed') setStore('overview', reconcile(applyEvent(before, event), { key: 'id' }))
-    for (const { hear } of listeners) hear?.(event)
-    if (event.kind === 'indexed' && (event.done || Date.now() - lastAsked > catchUpEveryMs)) void load()
+  function onEvent(event: PublishedEvent) {
+    if (loading) newEvents.push(event)
+    stores.hear(event)
+    for (const { onEvent } of subscribers) onEvent?.(event)
+    if (event.kind === 'indexed' && (event.done || Date.now() - askedAt > catchUpEveryMs)) void load()
   }
 
   onMount(load)
   onCleanup(() => {
-    clearTimeout(retry)
-    feed?.stop()
+    clearTimeout(retryTimer)
+    feed?.close()
   })
   return {
-    overview: () => store.overview,
+    /** Undefined until the first answer, then always the same object: what reads a field of it follows that field. */
+    overview,
     problem,
-    /** Listens for as long as the component that asks for it lives. */
-    listenWith(listener: EventHandlers) {
-      listeners.add(listener)
-      onCleanup(() => listeners.delete(listener))
+    /** Handles events for as long as the owner lives. */
+    subscribe(handlers: EventHandlers) {
+      subscribers.add(handlers)
+      onCleanup(() => subscribers.delete(handlers))
     },
-    /** Hears more than the overview, until the returned function is called. */
-    hearMore: topics.add,
-    /** Asks again, at the wish of a person: the socket does not wait for its turn either. */
+    /** Has the feed subscribe to a topic beside the overview, until the returned function is called. */
+    subscribeTopic: topics.add,
+    /** Asks again, at the wish of a person: the feed does not wait to reconnect either. */
     reload() {
-      feed?.hurry()
+      feed?.reconnect()
       return load()
     },
   }

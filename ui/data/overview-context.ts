@@ -1,13 +1,13 @@
 import { createContext, useContext } from 'solid-js'
 import type { createOverview } from './create-overview.ts'
 
-type Known = ReturnType<typeof createOverview>
+type OverviewData = ReturnType<typeof createOverview>
 
-export const OverviewContext = createContext<Known>()
+export const OverviewContext = createContext<OverviewData>()
 
-/** What every page knows of the whole: kept live once, at the top. */
-export function useOverview(): Known {
-  const known = useContext(OverviewContext)
-  if (!known) throw new Error('useOverview stands outside <OverviewContext.Provider>.')
-  return known
+/** What every page knows, with its events: made once, at the top. */
+export function useOverview(): OverviewData {
+  const data = useContext(OverviewContext)
+  if (!data) throw new Error('useOverview stands outside <OverviewContext.Provider>.')
+  return data
 }

@@ -296,6 +296,25 @@ test('nothing is asked or told after the owner has gone', async () => {
   expect([query.data(), requests.length]).toEqual([undefined, 1])
 })
 
+test('what is the same in a newer answer is the same object', async () => {
+  const { createQuery, requests, fetcher } = client()
+  const query = within(() =>
+    createQuery({
+      key: () => ['a'],
+      fetcher: async (key, signal) => JSON.parse(await fetcher(key, signal)) as object[],
+    }),
+  )
+  await requests[0]!.answer('[{"id":"a","n":1},{"id":"b","n":1}]')
+  const [a, b] = query.data()!
+  void query.refetch()
+  await requests[1]!.answer('[{"id":"b","n":1},{"id":"a","n":2}]')
+  expect(query.data()).toEqual([
+    { id: 'b', n: 1 },
+    { id: 'a', n: 2 },
+  ])
+  expect([query.data()![0] === b, query.data()![1] === a]).toEqual([true, false])
+})
+
 test('an event is laid over the answer', async () => {
   const { createQuery, fetcher, requests } = client()
   const query = within(() => createQuery({ key: () => ['a'], fetcher }))
@@ -306,7 +325,7 @@ test('an event is laid over the answer', async () => {
   expect(query.data()).toBe('one!')
 })
 
-test('an effect that reads the answer runs once for each answer', async () => {
+test('an effect that reads the answer runs once for each that says something else', async () => {
   const { createQuery, fetcher, requests } = client()
   let runs = 0
   const query = within(() => {
@@ -320,6 +339,9 @@ test('an effect that reads the answer runs once for each answer', async () => {
   await requests[0]!.answer('one')
   void query.refetch()
   await requests[1]!.answer('two')
+  expect(runs).toBe(3)
+  void query.refetch()
+  await requests[2]!.answer('two')
   expect(runs).toBe(3)
 })
 

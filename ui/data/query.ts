@@ -2,6 +2,7 @@ import { type Accessor, createEffect, createMemo, createRoot, createSignal, on, 
 import { isVisible } from '../platform/visibility.ts'
 import { contact } from './contact.ts'
 import { isUnavailable, Problem } from './problem.ts'
+import { shareStructure } from './share-structure.ts'
 
 const retryMs = 3_000
 
@@ -27,7 +28,10 @@ export type QueryOptions<K extends Key, Data> = {
   hold?: () => () => void
 }
 
-/** An answer with the key it is of and the time in ms at which it came. */
+/**
+ * An answer with the key it is of and the time in ms at which it came. Its data is not to be changed: what says the same
+ * as in the answer before is the same object.
+ */
 export type Answer<K, Data> = { key: K; data: Data; at: number }
 
 /** `loading` has nothing to show yet, `refreshing` shows an earlier answer, `failed` did not get the newest one. */
@@ -118,12 +122,13 @@ export function createQueryClient(environment: Environment) {
       (before: Answer<K, Data> | undefined) => member()?.answer() ?? (keepPrevious ? before : undefined),
       undefined,
     )
+    const data = createMemo(() => answer()?.data)
     const problem = () => member()?.problem()
     const isAsking = () => member()?.isAsking() ?? false
     if (changes) createEffect(on(changes, () => member()?.changed(), { defer: true }))
     return {
       answer,
-      data: () => answer()?.data,
+      data,
       at: () => answer()?.at,
       problem,
       state() {
@@ -232,6 +237,8 @@ function createEntry<K extends Key, Data>(
     }
   }
 
+  const takeAnswer = (data: Data) => put({ key, data: shareStructure(untrack(answer)?.data, data), at: Date.now() })
+
   async function ask() {
     turn.abort()
     turn = new AbortController()
@@ -239,7 +246,7 @@ function createEntry<K extends Key, Data>(
     setGoingOn(new Set<string>())
     setAsking(true)
     try {
-      await bringUpToDate(() => attempt(fetcher, (data) => put({ key, data, at: Date.now() })))
+      await bringUpToDate(() => attempt(fetcher, takeAnswer))
     } finally {
       if (!signal.aborted) setAsking(false)
     }

@@ -29,8 +29,8 @@ test('who wants it is told each time it is listened to, others are not', () => {
   const { topics } = watched()
   let heard = 0
   topics.add('session:a', () => heard++)
-  topics.listening(['overview', 'session:a'])
-  topics.listening(['overview'])
-  topics.listening(['overview', 'session:a'])
+  topics.subscribed(['overview', 'session:a'])
+  topics.subscribed(['overview'])
+  topics.subscribed(['overview', 'session:a'])
   expect(heard).toBe(2)
 })

@@ -1,7 +1,7 @@
-/** What is heard beside the overview, for as long as somebody wants it. */
+/** The topics that are wanted beside the overview, each for as long as somebody wants it. */
 export type Topics = ReturnType<typeof createTopics>
 
-/** Remembers who wants which topic. The socket asks for `names` whenever it subscribes, and when they change. */
+/** Remembers who wants which topic. The feed subscribes to `names`, and again when they change. */
 export function createTopics() {
   const wanted = new Map<string, Set<() => void>>()
   let changed = () => {}
@@ -9,27 +9,30 @@ export function createTopics() {
   return {
     names: () => [...wanted.keys()],
 
-    /** Wants a topic. `heard` is called each time it is listened to from then on: what was said before was missed. */
-    add(topic: string, heard: () => void) {
+    /**
+     * Wants a topic until the returned function is called. `onSubscribed` is called each time the feed is subscribed to
+     * it: what was published before was missed.
+     */
+    add(topic: string, onSubscribed: () => void) {
       const others = wanted.get(topic)
-      wanted.set(topic, new Set([...(others ?? []), heard]))
+      wanted.set(topic, new Set([...(others ?? []), onSubscribed]))
       changed()
       return () => {
-        const left = [...(wanted.get(topic) ?? [])].filter((one) => one !== heard)
+        const left = [...(wanted.get(topic) ?? [])].filter((other) => other !== onSubscribed)
         if (left.length > 0) return void wanted.set(topic, new Set(left))
         wanted.delete(topic)
         changed()
       }
     },
 
-    /** The socket's side: what to do when what is wanted changes. */
+    /** The feed's side: what to do when the wanted topics change. */
     onChange(run: () => void) {
       changed = run
     },
 
-    /** The socket listens to these now. */
-    listening(names: string[]) {
-      for (const name of names) for (const heard of wanted.get(name) ?? []) heard()
+    /** The feed's side: it is subscribed to these now. */
+    subscribed(names: string[]) {
+      for (const name of names) for (const onSubscribed of wanted.get(name) ?? []) onSubscribed()
     },
   }
 }

@@ -14,6 +14,8 @@ export type FakeRequest = {
   fail(): Promise<void>
 }
 
+const problemHeaders = { 'content-type': 'application/problem+json' }
+
 // The page's own origin, where there is no page.
 globalThis.location ??= { origin: 'http://localhost' } as Location
 
@@ -49,7 +51,8 @@ export function createFakeServer() {
       query: Object.fromEntries(url.searchParams),
       signal: init?.signal ?? new AbortController().signal,
       answer: (body, headers = {}) => settle(() => resolve(Response.json(body, { headers }))),
-      refuse: (status, detail) => settle(() => resolve(Response.json({ code: 'refused', detail }, { status }))),
+      refuse: (status, detail) =>
+        settle(() => resolve(Response.json({ code: 'refused', detail }, { status, headers: problemHeaders }))),
       fail: () => settle(() => reject(new TypeError('fetch failed'))),
     })
     return promise

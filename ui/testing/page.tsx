@@ -15,8 +15,8 @@ export function showOnPage(part: () => JSX.Element, { overview = sampleOverview(
   const known: ReturnType<typeof useOverview> = {
     overview: () => store.overview,
     problem: () => undefined,
-    listenWith: () => {},
-    hearMore: () => () => {},
+    subscribe: () => {},
+    subscribeTopic: () => () => {},
     reload: () => Promise.resolve(),
   }
   const history = createMemoryHistory()

@@ -22,12 +22,12 @@ import { WorksWith } from './works-with.tsx'
 
 /** Who is this, and is it all right? */
 export default function AgentPage() {
-  const { overview, listenWith } = useOverview()
+  const { overview, subscribe } = useOverview()
   const params = useParams<{ id: string }>()
   const navigate = useNavigate()
   const id = createMemo(() => decodeParam(params.id))
   const known = createAgent(id)
-  listenWith({ hear: known.hear, askAnew: known.changed })
+  subscribe({ onEvent: known.onEvent, onGap: known.changed })
 
   function step(by: number) {
     const agents = overview()?.agents ?? []

@@ -6,7 +6,7 @@ import { createAgent } from './create-agent.ts'
 
 const server = createFakeServer()
 
-const heard = (event: object) => ({ seq: 1, at: 0, host: 'here', ...event }) as PublishedEvent
+const published = (event: object) => ({ seq: 1, at: 0, host: 'here', ...event }) as PublishedEvent
 
 async function page(id = 'openclaw:main') {
   const [name, setName] = createSignal(id)
@@ -57,8 +57,10 @@ test('an event is shown at once and has the whole asked for again, at most every
   const { agent } = await page()
   await server.last(agentPath).answer(main)
   await server.last('/api/sessions').answer({ items: [{ id: 'a', state: 'idle' }], nextCursor: null })
-  agent.hear(heard({ kind: 'agent.changed', agent: { id: 'openclaw:main', state: 'running' } }))
-  agent.hear(heard({ kind: 'session.changed', session: { id: 'a', agentId: 'openclaw:main', state: 'running' } }))
+  agent.onEvent(published({ kind: 'agent.changed', agent: { id: 'openclaw:main', state: 'running' } }))
+  agent.onEvent(
+    published({ kind: 'session.changed', session: { id: 'a', agentId: 'openclaw:main', state: 'running' } }),
+  )
   expect([agent.agent()?.state, agent.agent()?.name, agent.sessions()?.[0]?.state]).toEqual([
     'running',
     'Main',
@@ -73,8 +75,8 @@ test('an event is shown at once and has the whole asked for again, at most every
 test('what happens to others asks for nothing', async () => {
   const { agent } = await page()
   await server.last(agentPath).answer(main)
-  agent.hear(heard({ kind: 'agent.changed', agent: { id: 'openclaw:research', state: 'running' } }))
-  agent.hear(heard({ kind: 'session.changed', session: { id: 'b', agentId: 'openclaw:research' } }))
+  agent.onEvent(published({ kind: 'agent.changed', agent: { id: 'openclaw:research', state: 'running' } }))
+  agent.onEvent(published({ kind: 'session.changed', session: { id: 'b', agentId: 'openclaw:research' } }))
   await server.wait(60_000)
   expect([agent.agent()?.state, server.requests.length]).toEqual(['idle', 2])
 })

@@ -42,7 +42,7 @@ export function createAgent(id: () => string) {
       void sessions.refetch()
     },
     changed,
-    hear(event: PublishedEvent) {
+    onEvent(event: PublishedEvent) {
       if (event.kind === 'agent.changed' && event.agent.id === id()) {
         agent.update((known) => ({ ...known, ...event.agent }))
         changed()

@@ -30,7 +30,7 @@ export function CostToday(props: { overview: Overview }) {
   const [pointed, setPointed] = createSignal<number>()
   const [asTable, setAsTable] = createSignal(false)
 
-  useOverview().listenWith({ askAnew: curve.changed })
+  useOverview().subscribe({ onGap: curve.changed })
 
   const minute = createMemo(() => Math.floor(now() / minuteMs) * minuteMs)
   /** The curve ends now: it moves with each sum that is heard, and by the minute without. */

@@ -41,11 +41,11 @@ function Timeline(props: { jobs: CronJob[] }) {
     changes: createMemo(() => Math.floor(now() / askEveryMs)),
     delayMs: restMs,
   })
-  useOverview().listenWith({
-    hear({ kind }) {
+  useOverview().subscribe({
+    onEvent({ kind }) {
       if (kind === 'cron.ran' || kind === 'cron.changed') timeline.changed()
     },
-    askAnew: timeline.changed,
+    onGap: timeline.changed,
   })
 
   const own = () => timeline.data()?.lanes.filter(({ system }) => !system) ?? []

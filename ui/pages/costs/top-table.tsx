@@ -65,10 +65,11 @@ export function TopTable(props: {
     ),
     sum: () => <Show when={props.today}>{(today) => <Money totals={today().totals} id="range-today" />}</Show>,
   }
+  const hasToday = createMemo(() => props.today !== undefined)
   const columns = createMemo(() => [
     name,
     props.lineOf ? line : sumColumns.share(totals, dearest),
-    props.today ? today : sumColumns.tokens(totals),
+    hasToday() ? today : sumColumns.tokens(totals),
     sumColumns.cost(totals, { idOf: ({ key }) => `${props.kind}:${key}`, sumId: 'range' }),
   ])
 

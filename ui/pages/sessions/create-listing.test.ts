@@ -106,8 +106,8 @@ test('an event changes its row at once; a newcomer waits until nobody points at 
   const { listing, rows, list, lists, setAtRest, wait } = await open()
   await list().answer(page('a b'))
   setAtRest(false)
-  listing.hear(changed('b', { state: 'running', costUsd: 2 }))
-  listing.hear(changed('new'))
+  listing.onEvent(changed('b', { state: 'running', costUsd: 2 }))
+  listing.onEvent(changed('new'))
   expect([listing.item('b')?.costUsd, [...listing.unsettled().fresh]]).toEqual([2, ['new']])
   await wait(60_000)
   expect([rows(), lists()]).toEqual(['a b', 1])
@@ -122,7 +122,7 @@ test('counts follow events at most every two seconds', async () => {
   const { listing, wait } = await open()
   await server.last('/api/sessions/facets').answer({ total: 4, groups: {} })
   for (let second = 0; second < 20; second++) {
-    listing.hear(changed('x'))
+    listing.onEvent(changed('x'))
     await wait(100)
   }
   expect(server.to('/api/sessions/facets')).toHaveLength(2)
@@ -139,7 +139,7 @@ test('the children of a parent are shown once they are there, and follow what is
   ])
   await list().answer({ ...page('a1'), items: [item('a1', { parentId: 'a' })] })
   expect(rows()).toBe('a a1')
-  listing.hear(changed('a2', { parentId: 'a', state: 'failed' }))
+  listing.onEvent(changed('a2', { parentId: 'a', state: 'failed' }))
   await wait(2_000)
   await list().answer({
     ...page(''),

@@ -143,7 +143,7 @@ export function createListing({ filter, timezone, atRest }: Options) {
     }, settleMs)
   }
 
-  function hear(event: PublishedEvent) {
+  function onEvent(event: PublishedEvent) {
     if (event.kind !== 'session.changed') return
     facets.changed()
     note(event.session)
@@ -227,9 +227,9 @@ export function createListing({ filter, timezone, atRest }: Options) {
     async more() {
       if (!list.isAsking() && !list.problem()) await list.more('next')
     },
-    hear,
-    /** Says that there was a gap in what was heard. */
-    askAnew() {
+    onEvent,
+    /** Says that there was a gap in the events. */
+    onGap() {
       isOutOfDate = true
       facets.changed()
       settleSoon()

@@ -13,7 +13,7 @@ import { TranscriptView } from './transcript-view.tsx'
 
 /** One session as it was written, and as it is being written. */
 export default function Reader(props: ReaderProps) {
-  const { listenWith, hearMore } = useOverview()
+  const { subscribe, subscribeTopic } = useOverview()
   const log = createTranscriptView(props)
   const query = createQuery({
     key: () => ['sessions/one', props.id] as const,
@@ -29,7 +29,7 @@ export default function Reader(props: ReaderProps) {
 
   createEffect(() => {
     const { id } = props
-    const stop = hearMore(`session:${id}`, () => {
+    const stop = subscribeTopic(`session:${id}`, () => {
       log.writing.listening()
       void query.refetch()
     })
@@ -39,14 +39,14 @@ export default function Reader(props: ReaderProps) {
     if (problem()) void query.refetch()
     void log.transcript.newer()
   }
-  listenWith({
-    hear(event) {
+  subscribe({
+    onEvent(event) {
       if (event.kind === 'session.streamed' && event.sessionId === props.id) log.writing.heard(event.text, event.seq)
       if (event.kind !== 'session.changed' || event.session.id !== props.id) return
       query.update((known) => ({ ...known, ...event.session }))
       log.transcript.changed()
     },
-    askAnew() {
+    onGap() {
       void query.refetch()
       log.transcript.changed()
     },

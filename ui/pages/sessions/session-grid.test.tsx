@@ -58,8 +58,8 @@ function open({
     unsettled,
     load: async () => void calls.push('load'),
     more: async () => void calls.push('more'),
-    hear: () => {},
-    askAnew: () => {},
+    onEvent: () => {},
+    onGap: () => {},
     settleSoon: () => {},
     open: async (id) =>
       void setOpened((before) =>

@@ -42,7 +42,7 @@ export default function SessionsPage() {
 }
 
 function Sessions(props: { timezone: string }) {
-  const { overview, listenWith } = useOverview()
+  const { overview, subscribe } = useOverview()
   const location = useLocation()
   const params = useParams<{ id?: string }>()
   const navigate = useNavigate()
@@ -60,13 +60,13 @@ function Sessions(props: { timezone: string }) {
     createMemo(() => [...givenViews, ...views.views()].map(({ search }) => search)),
     timezone,
   )
-  listenWith({
-    hear(event) {
-      listing.hear(event)
+  subscribe({
+    onEvent(event) {
+      listing.onEvent(event)
       if (event.kind === 'session.changed') counts.changed()
     },
-    askAnew() {
-      listing.askAnew()
+    onGap() {
+      listing.onGap()
       counts.changed()
     },
   })

@@ -1,0 +1,21 @@
+import type { Agent } from '../../../src/agents/agent.ts'
+import { createRows } from './rows.ts'
+import type { TopicStore } from './topic-store.ts'
+
+/** The agents that their runtimes know. */
+export function createAgentsStore() {
+  const agents = createRows<Agent>(({ id }) => id)
+  const store: TopicStore<'agent.changed'> = {
+    reset: (overview) => agents.reset(overview.agents),
+    hear({ agent }) {
+      if (agent.present) agents.put(agent)
+      else agents.remove(agent.id)
+    },
+  }
+  return {
+    ...store,
+    get agents() {
+      return agents.rows
+    },
+  }
+}

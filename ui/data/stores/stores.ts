@@ -1,0 +1,96 @@
+import { batch } from 'solid-js'
+import { createStore, reconcile } from 'solid-js/store'
+import type { PublishedEvent } from '../../../src/app/features.ts'
+import type { Overview } from '../../../src/overview/overview.ts'
+import { createActivityStore } from './activity.ts'
+import { createAgentsStore } from './agents.ts'
+import { createCostsStore } from './costs.ts'
+import { createCronsStore } from './crons.ts'
+import { createHealthStore } from './health.ts'
+import { createSessionsStore } from './sessions.ts'
+import { createSourcesStore } from './sources.ts'
+import { createStatusStore } from './status.ts'
+import type { EventOf, TopicStore } from './topic-store.ts'
+
+type Kind = PublishedEvent['kind']
+type About = Pick<Overview, 'demo' | 'build' | 'host' | 'timezone'>
+
+/** One store for each topic of what every page knows, and the overview as they hold it. */
+export function createStores() {
+  const [about, setAbout] = createStore<About>({ demo: false, build: '', host: '', timezone: '' })
+  const agents = createAgentsStore()
+  const sessions = createSessionsStore()
+  const costs = createCostsStore()
+  const crons = createCronsStore()
+  const health = createHealthStore()
+  const status = createStatusStore()
+  const sources = createSourcesStore()
+  const activity = createActivityStore()
+  const topics = [agents, sessions, costs, crons, health, status, sources, activity]
+
+  /** Which store an event is for. Kinds without one are heard by the pages that want them. */
+  const storeOf: { [Name in Kind]: TopicStore<Name> | undefined } = {
+    'agent.changed': agents,
+    'session.changed': sessions,
+    'overview.changed': status,
+    'costs.changed': costs,
+    'cron.changed': crons,
+    'source.changed': sources,
+    'gateway.changed': sources,
+    indexed: health,
+    'health.read': health,
+    logged: activity,
+    'cron.ran': undefined,
+    'session.streamed': undefined,
+    'budget.crossed': undefined,
+    audited: undefined,
+  }
+
+  const sessionList = withGetters<Overview['sessions']>({
+    active: () => status.status.active,
+    total: () => status.status.total,
+    items: () => sessions.items,
+  })
+  /** What reads a field of it is told when that field changes, and not when anything else does. */
+  const overview = withGetters<Overview>({
+    demo: () => about.demo,
+    build: () => about.build,
+    host: () => about.host,
+    timezone: () => about.timezone,
+    verdict: () => status.status.verdict,
+    attention: () => status.status.attention,
+    agents: () => agents.agents,
+    sessions: () => sessionList,
+    costs: () => costs.costs,
+    health: () => health.health,
+    crons: () => crons.crons,
+    log: () => activity.entries,
+    sources: () => sources.sources,
+    gateways: () => sources.gateways,
+  })
+
+  return {
+    /** Not to be read before the first `reset`. */
+    overview,
+    reset(answer: Overview) {
+      const { demo, build, host, timezone } = answer
+      batch(() => {
+        setAbout(reconcile({ demo, build, host, timezone }))
+        for (const topic of topics) topic.reset(answer)
+      })
+    },
+    hear(event: PublishedEvent) {
+      batch(() => hearBy(event))
+    },
+  }
+
+  function hearBy<Name extends Kind>(event: EventOf<Name>) {
+    storeOf[event.kind as Name]?.hear(event)
+  }
+}
+
+/** An object whose fields are read from where they are at each time. */
+function withGetters<Shape extends object>(getters: { [Field in keyof Shape]: () => Shape[Field] }): Shape {
+  const fields = Object.entries<() => unknown>(getters).map(([name, get]) => [name, { get, enumerable: true }])
+  return Object.defineProperties({}, Object.fromEntries(fields)) as Shape
+}
