@@ -79,42 +79,6 @@ function joined(items: TranscriptItem[]) {
   })
 }
 
-for (const era of ['2026.9.6', '2026.3.24'] as Era[])
-  test(`the pages of every session of ${era}, of every size and both ways, are the whole`, () => {
-    using home = copiedHome(era)
-    let items = 0
-    for (const id of sessionsOf(home.path, era)) {
-      const { read } = reading(home.path, id)
-      const whole = read({ limit: 400 })
-      items += whole.items.length
-      expect(whole.previousCursor).toBeNull()
-      expect(whole.items.some((item) => item.kind === 'note' && item.note === 'unreadable')).toBeFalse()
-      expect(new Set(whole.items.map((item) => item.id)).size).toBe(whole.items.length)
-      for (const limit of [1, 2, 3, 7]) {
-        const back: TranscriptItem[][] = []
-        const pages: TranscriptPage[] = []
-        for (let page = read({ limit }); ; page = read({ limit, before: page.previousCursor! })) {
-          expect(page.items.length).toBeLessThanOrEqual(limit)
-          back.unshift(page.items)
-          pages.unshift(page)
-          if (page.previousCursor === null) break
-        }
-        expect(joined(back.flat())).toEqual(whole.items)
-        // And forwards again, from where the first page ended.
-        const forth = [...pages[0]!.items]
-        for (let cursor = pages[0]!.nextCursor; ; ) {
-          const page = read({ limit, cursor })
-          forth.push(...page.items)
-          cursor = page.nextCursor
-          if (page.complete) break
-          expect(page.items.length).toBe(limit)
-        }
-        expect(joined(forth)).toEqual(whole.items)
-      }
-    }
-    expect(items).toBeGreaterThan(100)
-  })
-
 test('reading a transcript leaves a home as it was', () => {
   using home = copiedHome('2026.9.6')
   const files = () => readdirSync(home.path, { recursive: true }).sort()
