@@ -19,6 +19,13 @@ export async function runBin(name: string, ...args: string[]) {
   return code
 }
 
+/** What is remembered between two runs, beside what is installed. */
+const cache = 'node_modules/.cache'
+
+/** Checks types: of the files that changed, and of those that use them. */
+export const runTypes = () =>
+  runBin('tsc', '-p', '.', '--incremental', '--tsBuildInfoFile', `${cache}/types.tsbuildinfo`)
+
 export type Count = { passed: number; failed: number }
 
 /** Runs `bun test` on some paths and counts what it reports. */
@@ -51,18 +58,19 @@ const unitFolders = ['./src', './ui', './scripts']
 /** Tests that are slow by nature: thousands of facts, real threads and processes, whole simulations. */
 const slowTests = '**/*.slow.test.{ts,tsx}'
 
-/** How long each file took the last time; with it the slowest begin first. */
-const timings = 'node_modules/.cache/unit-test-times.json'
+/** In as many processes as there are cores; the files that took longest the last time begin first. */
+const parallel = ['--parallel', `--timings=${cache}/unit-test-times.json`, '--update-timings']
 
-/** Every unit test, each file in a world of its own, in as many processes as there are cores. */
-export const runUnitTests = () => runTests(unitFolders, ['--parallel', `--timings=${timings}`, '--update-timings'])
+/** Every unit test, each file in a world of its own. */
+export const runUnitTests = () => runTests(unitFolders, parallel)
 
-/** The unit tests without the slow ones, of which only failures are shown. */
+/** The unit tests without the slow ones, of which only failures are shown. Files of one process share what they load. */
 export async function runQuickTests(): Promise<Count> {
-  const counted = await runTests(unitFolders, ['--parallel', '--only-failures', `--path-ignore-patterns=${slowTests}`])
+  const quick = ['--no-isolate', '--only-failures', `--path-ignore-patterns=${slowTests}`]
+  const count = await runTests(unitFolders, [...parallel, ...quick])
   const left = unitFolders.flatMap((folder) => [...new Glob(slowTests).scanSync(folder)])
-  console.log(`${left.length} slow test files are left out; npm test runs them, too`)
-  return counted
+  console.log(`${left.length} files of slow tests were left out; npm test runs them, too.`)
+  return count
 }
 
 export const countOf = (code: number): Count => ({ passed: Number(code === 0), failed: Number(code !== 0) })

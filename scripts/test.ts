@@ -1,11 +1,11 @@
 // test.ts: everything. Format, lint, types, tidy and unit; then the compiled executable as a whole, in a real browser.
 import { build } from './build.ts'
 import { chromium } from './chromium.ts'
-import { conclude, countOf, runBin, runTests, runUnitTests } from './run.ts'
+import { conclude, countOf, runBin, runTests, runTypes, runUnitTests } from './run.ts'
 
 const parts = [
   countOf(await runBin('biome', 'check', '--error-on-warnings', '.')),
-  countOf(await runBin('tsc', '-p', '.')),
+  countOf(await runTypes()),
   await runUnitTests(),
 ]
 await build()

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'bun:test'
 import type { Finding } from '../../../facts/source.ts'
+import { until } from '../../../lib/testing/until.ts'
 import { deviceFrom } from './device.ts'
 import type { FoundGateway } from './find-gateway.ts'
 import { followGateway, type Gateway, type GatewayPaces } from './gateway.ts'
@@ -65,14 +66,6 @@ function follow(fake: { port: number; url: string }, rest: Partial<FoundGateway>
     states,
     ahead,
     is: (state: string) => until(() => gateway.state().state === state),
-  }
-}
-
-async function until(check: () => boolean, withinMs = 3_000) {
-  const end = performance.now() + withinMs
-  while (!check()) {
-    if (performance.now() > end) throw new Error('it never happened')
-    await Bun.sleep(5)
   }
 }
 
@@ -545,7 +538,7 @@ test('700 frames at once and one of 25 MB are heard, whole and in order', async 
   fake.push('agent', { ...rest, sessionKey })
   fake.push('agent', frame('lifecycle', { phase: 'end' }))
   const kinds = () => pushes.flatMap((push) => (push.kind === 'said' ? [push.said.kind] : []))
-  await until(() => kinds().at(-1) === 'run.ended', 8_000)
+  await until(() => kinds().at(-1) === 'run.ended')
   expect(kinds().filter((kind) => kind === 'run.streams').length).toBe(701)
   expect(kinds().filter((kind) => kind !== 'run.streams')).toEqual([
     'run.started',

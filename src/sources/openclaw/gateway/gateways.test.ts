@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'bun:test'
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs'
 import type { GatewayContact, GatewayMessage, GatewayState } from '../../../facts/gateway.ts'
 import { temporary } from '../../../lib/testing/temporary.ts'
+import { until } from '../../../lib/testing/until.ts'
 import { followGateways, type Gateways } from './gateways.ts'
 import { fakeGateway, writeLock } from './testing/fake-gateway.ts'
 
@@ -39,14 +40,7 @@ function follow(homes: string[], url: string | null = null) {
       { lookMs: 20, firstWaitMs: 10, probeMs: 50 },
     ),
   )
-  const until = async (check: () => boolean) => {
-    const end = performance.now() + 4_000
-    while (!check()) {
-      if (performance.now() > end) throw new Error('it never happened')
-      await Bun.sleep(5)
-    }
-  }
-  return { said, woken, states: () => states, contacts: () => contacts, until }
+  return { said, woken, states: () => states, contacts: () => contacts }
 }
 
 function homeWith(port: number) {
@@ -70,7 +64,7 @@ const agent = (stream: string, data: object) => ({
 test('what is pushed is said in our names, and the stores are woken', async () => {
   using fake = fakeGateway()
   using place = homeWith(fake.port)
-  const { said, woken, states, contacts, until } = follow([place.home])
+  const { said, woken, states, contacts } = follow([place.home])
   await until(() => states()[0]?.state === 'connected')
   expect(contacts()).toMatchObject([{ home: place.home, agentIds: ['openclaw:main'] }])
   fake.push('agent', agent('lifecycle', { phase: 'start' }))
@@ -94,7 +88,7 @@ test('what is pushed is said in our names, and the stores are woken', async () =
 test('of hundreds of pieces of text the newest is said now and then; what else happens is never left out', async () => {
   using fake = fakeGateway()
   using place = homeWith(fake.port)
-  const { said, states, until } = follow([place.home])
+  const { said, states } = follow([place.home])
   await until(() => states()[0]?.state === 'connected')
   fake.push('agent', agent('lifecycle', { phase: 'start' }))
   for (let n = 1; n <= 700; n++) {
@@ -129,7 +123,7 @@ test('an address that was named belongs to the first home alone', async () => {
   const [one, other] = [folder.at('one'), folder.at('other')]
   mkdirSync(one)
   mkdirSync(other)
-  const { states, until } = follow([one, other], fake.url)
+  const { states } = follow([one, other], fake.url)
   await until(() => states()[0]?.state === 'connected')
   expect(states().map(({ state }) => state)).toEqual(['connected', 'absent'])
 })
@@ -137,7 +131,7 @@ test('an address that was named belongs to the first home alone', async () => {
 test('once stopped nothing is said any more', async () => {
   using fake = fakeGateway()
   using place = homeWith(fake.port)
-  const { said, states, until } = follow([place.home])
+  const { said, states } = follow([place.home])
   await until(() => states()[0]?.state === 'connected')
   fake.push('agent', agent('lifecycle', { phase: 'start' }))
   running[0]!.stop()
