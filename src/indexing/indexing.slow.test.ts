@@ -65,6 +65,7 @@ test('so is one that fails later on, with what came meanwhile', async () => {
   appendLine(other, answerEntry(later + 1))
   expect(started.calls()).toBe(callsIn(era))
   state.broken = false
+  await started.until(() => troubles(started.told).at(-1) === null)
   await started.until(() => started.calls() === callsIn(era) + 2)
   const live = started.told.filter((message) => message.kind === 'committed' && message.live && message.touched.usage)
   expect(live.length).toBeGreaterThan(0)

@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { until } from '../lib/testing/until.ts'
 import { deviceFrom } from '../sources/openclaw/gateway/device.ts'
 import { findGateway } from '../sources/openclaw/gateway/find-gateway.ts'
 import { followGateway, type Gateway } from '../sources/openclaw/gateway/gateway.ts'
@@ -36,10 +37,10 @@ async function withDemo(
     { lookMs: 50, probeMs: 50, firstWaitMs: 50 },
   )
   demo.start()
-  const is = (state: string) => until(`it is ${state}`, () => gateway.state().state === state)
+  const is = (state: string) => until(() => gateway.state().state === state)
   async function fall(how: string) {
     const { token } = JSON.parse(readFileSync(join(demo.home, 'openclaw.json'), 'utf8')).gateway.auth
-    await until('its port is known', () => gateway.state().reading !== null)
+    await until(() => gateway.state().reading !== null)
     const url = `http://127.0.0.1:${gateway.state().reading!.port}/demo/${how}`
     expect((await fetch(url, { method: 'POST' })).status).toBe(404)
     return (await fetch(url, { method: 'POST', headers: { authorization: `Bearer ${token}` } })).status
@@ -53,14 +54,6 @@ async function withDemo(
   }
 }
 
-async function until(what: string, check: () => boolean, withinMs = 12_000) {
-  const end = performance.now() + withinMs
-  while (!check()) {
-    if (performance.now() > end) throw new Error(`it never happened that ${what}`)
-    await Bun.sleep(10)
-  }
-}
-
 test(
   'it is found by its lock, checks who comes, and pushes what the demo plays',
   () =>
@@ -68,7 +61,7 @@ test(
       await is('connected')
       expect(gateway.findings()).toEqual([])
       const kinds = () => new Set(pushes.flatMap((push) => (push.kind === 'said' ? [push.said.kind] : [push.kind])))
-      await until('tools and stores are heard of', () => kinds().has('tool.started') && kinds().has('wake'))
+      await until(() => kinds().has('tool.started') && kinds().has('wake'))
       expect(gateway.state().reading).toMatchObject({ ready: true, version: '2026.9.6', pid: process.pid })
     }),
   20_000,
