@@ -113,7 +113,7 @@ test('what is played stands in the stores without a gap, and they stay whole', (
   })
 })
 
-test('a run of a cron is statuses of when it starts, and again when it is over', () => {
+test('a cron run is stored when it starts, and again when it is over', () => {
   const world = createWorld(7, now)
   const statuses: string[] = []
   for (let at = now; at < now + 4 * 60_000; at += 2_000) {
