@@ -138,7 +138,7 @@ test('the configuration names everybody, and one model has no price', () => {
   expect(config.models.providers.ollama.models[0].cost).toEqual({ input: 0, output: 0, cacheRead: 0, cacheWrite: 0 })
 })
 
-test('crons and sub-agents are expected of in the state store', () => {
+test('the state store holds the crons and the sub-agents', () => {
   const db = stateStore()
   const jobs = db
     .query<{ name: string; enabled: number }, []>('SELECT name, enabled FROM cron_jobs ORDER BY sort_order')

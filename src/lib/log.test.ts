@@ -63,5 +63,5 @@ test('foreign text cannot make a line of its own', () => {
   expect(lines.trimEnd().split('\n')).toHaveLength(1)
 })
 
-test('an undefined field is lines to be so', () =>
+test('an undefined field is written as undefined', () =>
   expect(linesOf((log) => log.info('x', { a: undefined }))).toEndWith('x a=undefined\n'))

@@ -3,6 +3,7 @@ import type { Source } from '../../facts/source.ts'
 import { isLocalSessionOf } from '../../ids.ts'
 import { distinctFolders, fingerprintOf, isClosed, namesIn, shortPath, statOf } from '../shared/paths.ts'
 import { createSourcePass, type Pass, type Survey } from '../shared/source-pass.ts'
+import { withoutParser } from '../shared/transcript/read-page.ts'
 import { databaseUnit, newestFirst, type Unit } from '../shared/unit.ts'
 import { readDatabase } from './database.ts'
 import { messagesFolder, readMessageFiles, sessionFolders } from './message-files.ts'
@@ -71,9 +72,7 @@ export function createOpencode(homes: string[], now: () => number = Date.now): S
   return {
     ...source,
     transcript: (_cursorOf, sessionId) =>
-      isLocalSessionOf('opencode', sessionId)
-        ? { kind: 'missing', reason: 'What a transcript of opencode says is not read yet, only what it cost.' }
-        : undefined,
+      isLocalSessionOf('opencode', sessionId) ? withoutParser('opencode') : undefined,
   }
 }
 

@@ -6,7 +6,7 @@ import { createFolderTree, type Listing } from './folder-tree.ts'
 import { shortPath } from './paths.ts'
 import { type FileCursor, readFile } from './read-file.ts'
 import { createSourcePass, type Pass, type Survey } from './source-pass.ts'
-import { fileStore, readPage } from './transcript/read-page.ts'
+import { fileStore, readPage, withoutParser } from './transcript/read-page.ts'
 import { fileUnit, newestFirst, type Portion } from './unit.ts'
 
 /** Transcripts in files as a source: each is read once and then from where it was left. */
@@ -88,8 +88,7 @@ export function createFileSource<State extends object>(
     transcript(cursorOf, sessionId, query) {
       if (!isLocalSessionOf(runtime, sessionId)) return undefined
       const { transcript } = dialect
-      if (!transcript)
-        return { kind: 'missing', reason: `What a transcript of ${name} says is not read yet, only what it cost.` }
+      if (!transcript) return withoutParser(name)
       if (tree.listings().size === 0) tree.refresh(unwatched)
       const found = places().filter((place) => {
         if (!transcript.mayHold(place, sessionId)) return false

@@ -50,6 +50,12 @@ const goneTranscript = (): TranscriptAnswer => ({
   reason: 'Its transcript is gone, or was never written; what it cost is kept.',
 })
 
+/** The answer for a runtime whose transcripts have no parser yet. */
+export const withoutParser = (name: string): TranscriptAnswer => ({
+  kind: 'missing',
+  reason: `Transcripts of ${name} cannot be shown yet, only their costs.`,
+})
+
 /** A file of lines that may grow. */
 export function fileStore(path: string, partsOf: PartsOf, closeLater: CloseLater): TranscriptStore {
   let lines: ReturnType<typeof entriesOfFile> | undefined
