@@ -1,30 +1,30 @@
 import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
 import type { TranscriptItem } from '../../../src/facts/transcript.ts'
-import { hear, type StreamedText, stillUnstored, storedWithinMs, unstored } from './streaming-text.ts'
+import { addStreamed, type StreamedText, storedWithinMs, unstored, withoutSettled } from './streaming-text.ts'
 
-/** What is being written in a session, until its transcript has it: by events, and by the answer a page begins with. */
+/** The texts that are being written in a session, by events and by the answer that a page begins with, until its transcript has them. */
 export function createStreamingText(id: () => string, items: () => TranscriptItem[] | undefined) {
-  const [written, setWritten] = createSignal<StreamedText[]>([])
-  /** The number of what was last heard: an answer that is older says nothing new. */
-  let heardSeq = -1
-  let timer: number | undefined
+  const [streamed, setStreamed] = createSignal<StreamedText[]>([])
+  /** The number of the last event: an answer that is older has nothing new. */
+  let lastSeq = -1
+  let timer: ReturnType<typeof setTimeout> | undefined
 
   const take = (text: string, joined: boolean) =>
-    setWritten((before) => hear(before, { text, lastItem: items()?.at(-1)?.id, joined, now: Date.now() }))
+    setStreamed((before) => addStreamed(before, { text, lastItem: items()?.at(-1)?.id, joined, now: Date.now() }))
 
   function tidy() {
     clearTimeout(timer)
-    const left = stillUnstored(written(), items() ?? [], Date.now())
-    setWritten(left)
-    if (left.some(({ endedAt }) => endedAt !== null)) timer = window.setTimeout(tidy, storedWithinMs / 4)
+    const left = withoutSettled(streamed(), items() ?? [], Date.now())
+    setStreamed(left)
+    if (left.some(({ endedAt }) => endedAt !== null)) timer = setTimeout(tidy, storedWithinMs / 4)
   }
-  createEffect(on([written, items], tidy))
+  createEffect(on([streamed, items], tidy))
   createEffect(
     on(
       id,
       () => {
-        heardSeq = -1
-        setWritten([])
+        lastSeq = -1
+        setStreamed([])
       },
       { defer: true },
     ),
@@ -32,18 +32,18 @@ export function createStreamingText(id: () => string, items: () => TranscriptIte
   onCleanup(() => clearTimeout(timer))
 
   return {
-    texts: createMemo(() => unstored(written(), items() ?? [])),
-    heard(text: string, seq: number) {
-      heardSeq = seq
+    texts: createMemo(() => unstored(streamed(), items() ?? [])),
+    onEvent(text: string, seq: number) {
+      lastSeq = seq
       take(text, false)
     },
-    /** What an answer says that was given at that number; null where nothing is being written. */
-    answered(text: string | null, seq: number) {
-      if (seq >= heardSeq) take(text ?? '', true)
+    /** Takes the text of an answer that was given at that number; null where none is being written. */
+    onAnswer(text: string | null, seq: number) {
+      if (seq >= lastSeq) take(text ?? '', true)
     },
-    /** It is listened to anew: numbers of before may be those of another life of the server. */
-    listening() {
-      heardSeq = -1
+    /** Says that the feed is subscribed anew: earlier numbers may be of another life of the server. */
+    onSubscribed() {
+      lastSeq = -1
     },
   }
 }

@@ -19,7 +19,7 @@ export default function Reader(props: ReaderProps) {
     key: () => ['sessions/one', props.id] as const,
     async fetcher([, id], signal) {
       const { data, seq } = await askAt(api.sessions({ id: encodeURIComponent(id) }).get({ fetch: { signal } }))
-      if (!signal.aborted) log.writing.answered(data.streamed, seq)
+      if (!signal.aborted) log.writing.onAnswer(data.streamed, seq)
       return data
     },
     keepPrevious: false,
@@ -30,7 +30,7 @@ export default function Reader(props: ReaderProps) {
   createEffect(() => {
     const { id } = props
     const stop = subscribeTopic(`session:${id}`, () => {
-      log.writing.listening()
+      log.writing.onSubscribed()
       void query.refetch()
     })
     onCleanup(stop)
@@ -41,7 +41,7 @@ export default function Reader(props: ReaderProps) {
   }
   subscribe({
     onEvent(event) {
-      if (event.kind === 'session.streamed' && event.sessionId === props.id) log.writing.heard(event.text, event.seq)
+      if (event.kind === 'session.streamed' && event.sessionId === props.id) log.writing.onEvent(event.text, event.seq)
       if (event.kind !== 'session.changed' || event.session.id !== props.id) return
       query.update((known) => ({ ...known, ...event.session }))
       log.transcript.changed()

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import type { TranscriptItem } from '../../../src/facts/transcript.ts'
-import { hear, type StreamedText, stillUnstored, storedWithinMs, unstored } from './streaming-text.ts'
+import { addStreamed, type StreamedText, storedWithinMs, unstored, withoutSettled } from './streaming-text.ts'
 
 const message = (id: string, text: string, role: 'user' | 'assistant' = 'assistant', truncated = false) =>
   ({
@@ -29,7 +29,7 @@ const tool = (id: string) =>
   }) as unknown as TranscriptItem
 const asked = [message('a', 'Earlier.'), message('q', 'Why?', 'user')]
 const spoken = (...texts: string[]) =>
-  texts.reduce<StreamedText[]>((written, text) => hear(written, { text, lastItem: 'q', now: 0 }), [])
+  texts.reduce<StreamedText[]>((written, text) => addStreamed(written, { text, lastItem: 'q', now: 0 }), [])
 const shown = (written: StreamedText[], items: TranscriptItem[]) => unstored(written, items).map(({ text }) => text)
 
 test('a text is shown as far as it has come', () =>
@@ -59,7 +59,7 @@ test('a text that is stored in other words is replaced once it is complete', () 
 })
 test('who comes in the middle sees it once, whether its message was there before or not', () => {
   const joined = (items: TranscriptItem[]) =>
-    shown(hear([], { text: 'Because it', lastItem: items.at(-1)?.id, joined: true, now: 0 }), items)
+    shown(addStreamed([], { text: 'Because it', lastItem: items.at(-1)?.id, joined: true, now: 0 }), items)
   expect(joined(asked)).toEqual(['Because it'])
   expect(joined([...asked, message('b', 'Because it is so.')])).toEqual([])
   expect(joined([])).toEqual(['Because it'])
@@ -71,11 +71,11 @@ test('of a long answer, known by its end or by its beginning, the message is fou
 })
 test('what was never stored is given up after a while, what is written is not', () => {
   const stopped = spoken('Because', '')
-  expect(stillUnstored(stopped, asked, storedWithinMs - 1)).toBe(stopped)
-  expect(stillUnstored(stopped, asked, storedWithinMs)).toEqual([])
+  expect(withoutSettled(stopped, asked, storedWithinMs - 1)).toBe(stopped)
+  expect(withoutSettled(stopped, asked, storedWithinMs)).toEqual([])
   const open = spoken('Because')
-  expect(stillUnstored(open, [...asked, message('b', 'Because')], 1e9)).toBe(open)
+  expect(withoutSettled(open, [...asked, message('b', 'Because')], 1e9)).toBe(open)
 })
 test('what was stored and is complete is forgotten', () =>
-  expect(stillUnstored(spoken('Because', ''), [...asked, message('b', 'Because')], 0)).toEqual([]))
-test('nothing that ends is nothing', () => expect(hear([], { text: '', lastItem: 'q', now: 0 })).toEqual([]))
+  expect(withoutSettled(spoken('Because', ''), [...asked, message('b', 'Because')], 0)).toEqual([]))
+test('nothing that ends is nothing', () => expect(addStreamed([], { text: '', lastItem: 'q', now: 0 })).toEqual([]))

@@ -1,27 +1,30 @@
 import type { TranscriptItem, TranscriptMessage } from '../../../src/facts/transcript.ts'
 
-/** A text that was heard while it was written, and is not seen to be in the transcript yet. */
+/** An answer that is being written, as far as events have brought it, and that the transcript may not have yet. */
 export type StreamedText = {
   text: string
-  /** The last item there was when it was first heard; undefined before there were any. */
+  /** The id of the transcript's last item when the text began; undefined for an empty transcript. */
   after: string | undefined
-  /** It was heard from its middle on: its message may have been there before it. */
+  /** Whether the first event came from the middle of the text: its message may have been stored before it. */
   joined: boolean
-  /** When it was said to be complete, by this page's clock; null while it goes on. */
+  /** When the text was complete, in ms by this page's clock; null while it goes on. */
   endedAt: number | null
 }
 
-/** What was said to be complete and is not in the transcript by then was never stored. */
+/** A text that was complete for so long without a message in the transcript was never stored. */
 export const storedWithinMs = 4_000
-/** So many are waited for at once. */
+/** As many texts wait for their messages at once. */
 const maxWaiting = 4
-/** As far as two texts are compared; of a long one only its end may be known. */
+/** Two texts are compared as far as this; of a long one only the end may be known. */
 const comparedLetters = 2_000
 
-type Heard = { text: string; lastItem: string | undefined; joined?: boolean; now: number }
+type Streamed = { text: string; lastItem: string | undefined; joined?: boolean; now: number }
 
-/** Takes in what was heard: the whole of the text so far, or '' once it is complete. */
-export function hear(written: StreamedText[], { text, lastItem, joined = false, now }: Heard): StreamedText[] {
+/** Takes an event in: the whole of the text so far, or '' once it is complete. */
+export function addStreamed(
+  written: StreamedText[],
+  { text, lastItem, joined = false, now }: Streamed,
+): StreamedText[] {
   const last = written.at(-1)
   const open = last?.endedAt === null ? last : undefined
   if (text === '') return open ? written.with(-1, { ...open, endedAt: now }) : written
@@ -30,19 +33,19 @@ export function hear(written: StreamedText[], { text, lastItem, joined = false, 
 }
 
 /**
- * Those that the transcript does not have yet, the oldest first. A text is shown here or as its message, never as both:
- * what was stored takes its place in the same moment.
+ * The texts that the transcript does not have yet, the oldest first. A text is shown here or as its message, never as
+ * both: the message takes the place of the text in the same moment.
  */
 export function unstored(written: StreamedText[], items: TranscriptItem[]): StreamedText[] {
   const taken = new Set<string>()
   const candidates = written.map((one) => answersIn(items, one))
   const stored = written.map(({ text }, index) => {
     const { since } = candidates[index]!
-    const message = since.find((item) => !taken.has(item.id) && says(item, text))
+    const message = since.find((item) => !taken.has(item.id) && isOf(item, text))
     if (message) taken.add(message.id)
     return message !== undefined
   })
-  // A gateway may tell it in other words than it writes down: what ended is what came after it.
+  // A gateway may store other words than it streamed: the message of a text that ended is the one that came after it.
   return written.filter(({ endedAt }, index) => {
     if (stored[index]) return false
     if (endedAt === null) return true
@@ -52,8 +55,8 @@ export function unstored(written: StreamedText[], items: TranscriptItem[]): Stre
   })
 }
 
-/** Those that are still to be waited for: neither stored and over, nor given up. */
-export function stillUnstored(written: StreamedText[], items: TranscriptItem[], now: number): StreamedText[] {
+/** The texts without those that are over: stored, or complete for so long that they never will be. */
+export function withoutSettled(written: StreamedText[], items: TranscriptItem[], now: number): StreamedText[] {
   const waiting = new Set(unstored(written, items))
   const left = written.filter((one) => one.endedAt === null || (waiting.has(one) && now - one.endedAt < storedWithinMs))
   return left.length === written.length ? written : left
@@ -61,7 +64,7 @@ export function stillUnstored(written: StreamedText[], items: TranscriptItem[], 
 
 type Answer = TranscriptItem & TranscriptMessage
 
-/** The answers that could be it: those since its turn began or it was heard, and those surely written after it. */
+/** The messages that a text may have become: those since its turn or the text began, and those surely written after it. */
 function answersIn(items: TranscriptItem[], { after, joined }: StreamedText): { since: Answer[]; fresh: Answer[] } {
   const at = after === undefined ? -1 : items.findLastIndex(({ id }) => id === after)
   const isKnown = at !== -1
@@ -71,10 +74,10 @@ function answersIn(items: TranscriptItem[], { after, joined }: StreamedText): { 
   return { since: answers(isKnown && !joined ? at : turn), fresh: isKnown ? answers(at) : [] }
 }
 
-/** Whether a message is the text, as far as it was heard: its beginning, or where it is long its end. */
-function says(message: Answer, heard: string): boolean {
+/** Whether a message is of a text: it begins with it or, where it is long, has its end. */
+function isOf(message: Answer, streamed: string): boolean {
   const stored = message.text.trim()
-  const text = heard.trim()
+  const text = streamed.trim()
   if (text === '' || stored === '') return false
   const head = text.slice(0, comparedLetters)
   if (stored.startsWith(head)) return true
