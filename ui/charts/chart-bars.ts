@@ -1,4 +1,4 @@
-import type { Plot } from './chart.tsx'
+import type { Plot } from './chart-model.ts'
 
 /** Where a bar is going, when that is higher than it stands: a dashed outline on top of it. */
 export function drawOutline({ ctx, x, y, barWidth, token }: Plot, at: number, stands: number, goes: number) {
