@@ -23,8 +23,8 @@ export function StreamingLine(props: {
         agentName={props.agentName}
         timezone={props.timezone}
         running={true}
-        lever={undefined}
-        onLever={() => {}}
+        expanded={undefined}
+        onExpand={() => {}}
       />
     </div>
   )

@@ -22,11 +22,11 @@ export function TranscriptView(props: LogProps) {
   const writing = () => (transcript.items() && !transcript.detached() ? props.log.writing.texts() : [])
   const working = () => props.session?.state === 'running' || props.session?.state === 'thinking'
   /** What was opened or folded by hand; the rest is as its state says. */
-  const [levers, setLevers] = createSignal<ReadonlyMap<string, boolean>>(new Map())
+  const [expanded, setExpanded] = createSignal<ReadonlyMap<string, boolean>>(new Map())
   createEffect(
     on(
       () => props.id,
-      () => setLevers(new Map()),
+      () => setExpanded(new Map()),
       { defer: true },
     ),
   )
@@ -96,8 +96,8 @@ export function TranscriptView(props: LogProps) {
                 agentName={props.session ? props.nameOf(props.session.agentId) : ''}
                 timezone={props.timezone}
                 running={working() && !transcript.detached()}
-                lever={levers().get(item.id)}
-                onLever={(open) => setLevers((before) => new Map(before).set(item.id, open))}
+                expanded={expanded().get(item.id)}
+                onExpand={(open) => setExpanded((before) => new Map(before).set(item.id, open))}
               />
             )}
           </For>
