@@ -5,7 +5,7 @@ export function drawOutline({ ctx, x, y, barWidth, token }: Plot, at: number, st
   const [top, bottom] = [y(goes), y(stands)]
   if (bottom - top < 2 * devicePixelRatio) return
   ctx.save()
-  ctx.strokeStyle = token('lamp')
+  ctx.strokeStyle = token('accent')
   ctx.lineWidth = devicePixelRatio
   ctx.setLineDash([2 * devicePixelRatio, 2 * devicePixelRatio])
   ctx.strokeRect(x(at) - barWidth / 2, top, barWidth, bottom - top - devicePixelRatio)

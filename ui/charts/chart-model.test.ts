@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { type ChartData, highestOf, rowsOf, type Series, xRangeOf } from './chart-model.ts'
 
-const bars = (...values: (number | null)[]): Series => ({ kind: 'bars', ink: 'lamp', values })
+const bars = (...values: (number | null)[]): Series => ({ kind: 'bars', ink: 'accent', values })
 const line = (...values: (number | null)[]): Series => ({ kind: 'line', ink: 'text', values })
 const data = (series: Series[], rest: Partial<ChartData> = {}): ChartData => ({ xs: [0, 1, 2], series, ...rest })
 

@@ -1,7 +1,7 @@
 import { stackLayers } from './chart-scale.ts'
 
 /** Colours by the name of their token: money is lamp, a single other thing text, several things the series in order. */
-export type Ink = 'lamp' | 'text' | 'text-2' | 'text-3' | 'series-other' | `series-${number}`
+export type Ink = 'accent' | 'text' | 'text-2' | 'text-3' | 'series-other' | `series-${number}`
 
 export type Values = (number | null)[]
 

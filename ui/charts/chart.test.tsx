@@ -6,7 +6,7 @@ import { Chart, type ChartProps } from './chart.tsx'
 import type { Series } from './chart-model.ts'
 import { axisMoney } from './chart-scale.ts'
 
-const bars = (...values: (number | null)[]): Series => ({ kind: 'bars', ink: 'lamp', values })
+const bars = (...values: (number | null)[]): Series => ({ kind: 'bars', ink: 'accent', values })
 
 /** A chart of 600 by 200 pixels; `setMore` changes what it is given. */
 async function open(start: Partial<ChartProps>) {

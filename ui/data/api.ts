@@ -10,8 +10,8 @@ const keyName = 'wheelhouse.key'
 /** The half of a sign-in that scripts keep; the other is a cookie they cannot read. */
 export const signInKey = {
   read: () => storage.read(keyName) ?? undefined,
-  keep: (key: string) => storage.keep(keyName, key),
-  forget: () => storage.forget(keyName),
+  write: (key: string) => storage.write(keyName, key),
+  remove: () => storage.remove(keyName),
 }
 
 export const { api } = treaty<Api>(location.origin, {
@@ -63,6 +63,6 @@ export async function askAt<Data>(
 /** A key that stopped working makes us nobody; without it we are who we would be. True when that is worth a try. */
 export function forgetStaleKey(error: unknown): boolean {
   if (!(error instanceof Problem) || error.status !== 401 || signInKey.read() === undefined) return false
-  signInKey.forget()
+  signInKey.remove()
   return true
 }

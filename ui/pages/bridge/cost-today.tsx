@@ -172,7 +172,7 @@ function Curve(props: {
 }) {
   const series = (): Series[] => [
     { kind: 'line', ink: 'text-3', values: props.curves.typical, dotted: true },
-    { kind: 'line', ink: 'lamp', values: props.curves.today, soft: true, last: true },
+    { kind: 'line', ink: 'accent', values: props.curves.today, soft: true, last: true },
   ]
   const notes = (): Note[] => {
     const place = placeOfName(props.day, props.curves)

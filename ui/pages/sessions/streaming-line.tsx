@@ -15,7 +15,7 @@ export function StreamingLine(props: {
 }) {
   const item = () => messageOf(props.written.text)
   return (
-    <div class="being-written" data-open={props.written.endedAt === null ? '' : undefined}>
+    <div class="streaming" data-open={props.written.endedAt === null ? '' : undefined}>
       <TranscriptLine
         item={item()}
         before={props.isFirst ? props.before : item()}
@@ -31,7 +31,7 @@ export function StreamingLine(props: {
 }
 
 const messageOf = (text: string): TranscriptItem => ({
-  id: 'being-written',
+  id: 'streaming',
   at: null,
   kind: 'message',
   role: 'assistant',

@@ -25,7 +25,7 @@ export function TranscriptNote(props: LineProps & { note: Transcript.TranscriptN
   const words = () => noteWords[props.note.note] || (isProblem() ? 'Cannot be read' : 'Note')
   return (
     <>
-      <p class="divider" data-loud={isProblem() ? '' : undefined}>
+      <p class="divider" data-alert={isProblem() ? '' : undefined}>
         <Show when={isProblem()}>
           <StateMark mark="stopped" label="" />
         </Show>

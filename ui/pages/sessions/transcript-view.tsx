@@ -41,7 +41,7 @@ export function TranscriptView(props: LogProps) {
   )
 
   return (
-    <div class="log-frame">
+    <div class="transcript-container">
       <div
         ref={box}
         class="transcript"
@@ -57,12 +57,12 @@ export function TranscriptView(props: LogProps) {
           void props.log.follow()
         }}
       >
-        <div ref={content} class="log-content">
+        <div ref={content} class="transcript-content">
           <Show when={transcript.loadingOlder()}>
-            <p class="log-edge quiet">Loading what was before</p>
+            <p class="transcript-edge quiet">Loading what was before</p>
           </Show>
           <Show when={items().length > 0 && !transcript.hasOlder()}>
-            <p class="log-edge quiet">The beginning</p>
+            <p class="transcript-edge quiet">The beginning</p>
           </Show>
           <Switch>
             <Match when={transcript.items() === undefined && !transcript.problem()}>
@@ -85,7 +85,7 @@ export function TranscriptView(props: LogProps) {
             </Match>
           </Switch>
           <Show when={items().length > 0 && transcript.missing()}>
-            <p class="log-edge">Not all of it is here. {transcript.missing()}</p>
+            <p class="transcript-edge">Not all of it is here. {transcript.missing()}</p>
           </Show>
           <For each={items()}>
             {(item, index) => (
@@ -114,7 +114,7 @@ export function TranscriptView(props: LogProps) {
             )}
           </Index>
           <Show when={props.session && working() && !transcript.detached() && items().length + writing().length > 0}>
-            <p class="doing" data-mark={markOf(props.session!.state)}>
+            <p class="current-activity" data-mark={markOf(props.session!.state)}>
               <StateMark mark={markOf(props.session!.state)} label="" />
               <bdi class="cut" title={props.nameOf(props.session!.agentId)}>
                 {props.nameOf(props.session!.agentId)}
