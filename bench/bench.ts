@@ -126,7 +126,7 @@ async function painted() {
   await tab.evaluate(() => {
     const seen: Record<string, number> = {}
     ;(window as unknown as { seen: typeof seen }).seen = seen
-    const today = document.querySelector('.strip .today')!
+    const today = document.querySelector('.top-bar .today')!
     new MutationObserver(() => {
       const text = today.textContent ?? ''
       requestAnimationFrame(() => {

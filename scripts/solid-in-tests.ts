@@ -4,6 +4,13 @@ import { plugin } from 'bun'
 const installDom = `${process.cwd()}/ui/testing/install-dom.ts`
 const compiled = new Map<string, string>()
 
+/** A test with JSX runs in a DOM. It is imported once that is there, because parts and libraries look for it at once. */
+const inDom = (path: string) => `
+import { installDom } from ${JSON.stringify(installDom)}
+installDom()
+await import(${JSON.stringify(`${path}?in-dom`)})
+`
+
 /** Compiled once in a process, however many tests take it. */
 async function compile(path: string) {
   const known = compiled.get(path)
@@ -22,14 +29,13 @@ plugin({
       const browser = path.includes('/web/') ? 'web' : path.includes('/store/') ? 'store' : 'solid'
       return { contents: `export * from './${browser}.js'`, loader: 'js' }
     })
-    build.onLoad({ filter: /\/ui\/.*\.tsx$/ }, async ({ path }) => {
-      const code = await compile(path)
-      // A test with JSX runs in a DOM, which must be there before any part is imported. The query makes the module
-      // another one for each file, so that it runs for each.
-      const contents = path.endsWith('.test.tsx')
-        ? `import ${JSON.stringify(`${installDom}?for=${Bun.hash(path)}`)}\n${code}`
-        : code
-      return { contents, loader: 'ts' }
-    })
+    build.onLoad({ filter: /\/ui\/.*\.tsx$/ }, async ({ path }) => ({
+      contents: path.endsWith('.test.tsx') ? inDom(path) : await compile(path),
+      loader: 'ts',
+    }))
+    build.onLoad({ filter: /\.test\.tsx\?in-dom$/ }, async ({ path }) => ({
+      contents: await compile(path.replace(/\?in-dom$/, '')),
+      loader: 'ts',
+    }))
   },
 })

@@ -4,8 +4,8 @@ import { type Colour, contrast } from '../ui/style/contrast.ts'
 import { openBrowser } from './testing/browser.ts'
 import { start, temporary } from './testing/program.ts'
 
-const surfaces = ['hull', 'panel', 'raised', 'overlay', 'well']
-const states = ['lamp', 'ok', 'warn', 'danger', 'info']
+const surfaces = ['page', 'panel', 'raised', 'overlay', 'well']
+const states = ['accent', 'ok', 'warn', 'danger', 'info']
 const texts = ['text', 'text-2', 'text-3']
 const numbered = (name: string, upTo: number) => Array.from({ length: upTo }, (_, at) => `${name}-${at + 1}`)
 
@@ -16,11 +16,11 @@ const each = (fronts: string[], backs: string[], least: number): Pair[] =>
 /** AA of WCAG 2: 4.5 for what is read, 3 for what is only seen (borders of controls, lines and bars of charts). */
 const pairs: Pair[] = [
   ...each([...texts, ...states], surfaces, 4.5),
-  ...each(['idle'], ['hull', 'panel', 'well'], 4.5),
+  ...each(['idle'], ['page', 'panel', 'well'], 4.5),
   ...each(['idle'], ['raised', 'overlay'], 3),
   ...states.flatMap((state) => each([state, ...texts], [`${state}-bg`], 4.5)),
-  ...each(['lamp-ink'], ['lamp'], 4.5),
-  ...each(['hull'], ['warn', 'danger'], 4.5),
+  ...each(['accent-ink'], ['accent'], 4.5),
+  ...each(['page'], ['warn', 'danger'], 4.5),
   ...each(['line-strong', 'series-other', ...numbered('agent', 12)], ['panel'], 3),
   ...each(numbered('series', 8), ['panel', 'well'], 3),
   ...each(['focus'], surfaces, 3),

@@ -242,7 +242,7 @@ test('what strip, Bridge and Costs say of today is the same, also while money is
   const { page } = opened
   for (let look = 0; look < 5; look++) {
     const [strip, head] = await page.evaluate(() =>
-      ['.strip .today b', '.head-figures .hero .figure'].map((where) => document.querySelector(where)?.textContent),
+      ['.top-bar .today b', '.head-figures .hero .figure'].map((where) => document.querySelector(where)?.textContent),
     )
     expect(strip).toMatch(/^≥?\$\d/)
     expect(head).toBe(strip!)
@@ -252,7 +252,7 @@ test('what strip, Bridge and Costs say of today is the same, also while money is
   await page.keyboard.press('b')
   await page.locator('.cost-today .hero').waitFor()
   const [strip, bridge] = await page.evaluate(() =>
-    ['.strip .today b', '.cost-today .hero'].map((where) => document.querySelector(where)?.textContent),
+    ['.top-bar .today b', '.cost-today .hero'].map((where) => document.querySelector(where)?.textContent),
   )
   expect(bridge).toBe(strip!)
 }, 60_000)

@@ -31,13 +31,13 @@ test('a line appended to a JSONL home and an event inserted into a SQLite home a
   await page.evaluate(() => {
     ;(window as unknown as { stayed: boolean }).stayed = true
   })
-  const today = page.locator('.strip .today')
+  const today = page.locator('.top-bar .today')
   await page.waitForSelector('[data-session]')
   expect(await today.textContent()).toContain('$0')
 
   const file = join(jsonl, 'agents', 'main', 'sessions', '05a1e75b-a57c-4ec1-99a7-4f795486d027.jsonl')
   appendFileSync(file, `${JSON.stringify(answer('0badcafe', Date.now(), 41.07))}\n`)
-  await page.waitForFunction(() => document.querySelector('.strip .today')?.textContent?.includes('$41.07'))
+  await page.waitForFunction(() => document.querySelector('.top-bar .today')?.textContent?.includes('$41.07'))
   expect(await page.locator('[data-session$="05a1e75b-a57c-4ec1-99a7-4f795486d027"]').textContent()).toContain('$41.')
 
   {
@@ -55,7 +55,7 @@ test('a line appended to a JSONL home and an event inserted into a SQLite home a
       at,
     ])
   }
-  await page.waitForFunction(() => document.querySelector('.strip .today')?.textContent?.includes('$43.00'))
+  await page.waitForFunction(() => document.querySelector('.top-bar .today')?.textContent?.includes('$43.00'))
   expect(await page.evaluate(() => (window as unknown as { stayed: boolean }).stayed)).toBe(true)
   expect(browser.errors).toEqual([])
 })

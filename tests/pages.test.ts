@@ -170,7 +170,7 @@ test('nothing moves after the first paint', async () => {
             type Shift = PerformanceEntry & { value: number; sources: { node: Node | null }[] }
             // The ship's log is a ticker: its lines make way for what happens. A number that changes may need a pixel more.
             const isUnasked = ({ value, sources }: Shift) =>
-              value >= 0.0005 && sources.some(({ node }) => node && !node.parentElement?.closest('.ships-log'))
+              value >= 0.0005 && sources.some(({ node }) => node && !node.parentElement?.closest('.activity-log'))
             new PerformanceObserver((list) =>
               done(
                 (list.getEntries() as Shift[]).filter(isUnasked).map(({ value, sources }) => {

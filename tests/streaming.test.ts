@@ -127,7 +127,7 @@ async function watch(page: Page, text: string) {
   return () => page.evaluate(() => (window as unknown as { seen: { counts: number[]; left: number[] } }).seen)
 }
 
-const line = (page: Page) => page.locator('.transcript .being-written')
+const line = (page: Page) => page.locator('.transcript .streaming')
 const lineSays = (page: Page, text: string) => line(page).filter({ hasText: text }).waitFor({ timeout: 5_000 })
 const many = (words: string) => Array.from({ length: 30 }, (_, n) => `${words} ${n}.`).join('\n')
 
@@ -144,7 +144,7 @@ test('what is written is the last line, followed as it grows, and its message ta
     await page.waitForTimeout(150)
   }
   await lineSays(page, 'word 29.')
-  expect(await page.locator('.transcript .doing').textContent()).toContain('writes its answer')
+  expect(await page.locator('.transcript .current-activity').textContent()).toContain('writes its answer')
   store(`${mark}\n${many('word')}`)
   end()
   await line(page).waitFor({ state: 'detached' })

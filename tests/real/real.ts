@@ -79,7 +79,7 @@ for (const version of ['2026.9.6', '2026.3.24'] as const)
       const { id, page, end } = await world.turn('agent:main:slow', 'Tell me slowly. !slow')
       await world.row(id, 'writes its answer').waitFor()
       await world.markIs(id, 'working')
-      await page.locator('.being-written', { hasText: 'And on.' }).waitFor()
+      await page.locator('.streaming', { hasText: 'And on.' }).waitFor()
       await end()
       await world.lines(page, ['user: Tell me slowly. !slow', 'assistant: Answer number'])
       await world.row(id, 'writes its answer').waitFor({ state: 'detached' })
@@ -132,8 +132,8 @@ for (const version of ['2026.9.6', '2026.3.24'] as const)
       })
       await using list = await world.open('/sessions')
       const parent = list.page.locator(`[data-session="${id}"]`)
-      await parent.locator('button.family').waitFor()
-      if ((await parent.getAttribute('aria-expanded')) === 'false') await parent.locator('button.family').click()
+      await parent.locator('button.children-toggle').waitFor()
+      if ((await parent.getAttribute('aria-expanded')) === 'false') await parent.locator('button.children-toggle').click()
       const under = list.page.locator(`[data-session="${child.id}"][data-child]`)
       await under.locator('.mark[data-mark="working"]').waitFor()
       await world.page.locator(`tr[data-session="${child.id}"]`).waitFor()
@@ -319,7 +319,7 @@ async function openWorld(version: Version) {
       rpc.close()
       rpc = await gateway.rpc()
     },
-    verdict: (text: string) => page.locator('.strip .verdict', { hasText: text }).waitFor(),
+    verdict: (text: string) => page.locator('.top-bar .verdict', { hasText: text }).waitFor(),
     gatewayIs: (state: string) =>
       until(`the gateway is ${state}`, async () => (await overview()).gateways[0]?.state === state),
     markIs: (id: string, mark: string) => row(id).locator(`td:first-child .mark[data-mark="${mark}"]`).waitFor(),

@@ -1,4 +1,4 @@
-/** Runs before the first paint, so that no page flashes in another look than its own. */
+/** Runs before the first paint, so that no page flashes in another theme than its own. */
 import { applyAppearance } from '../platform/apply-appearance.ts'
 
 applyAppearance()

@@ -23,7 +23,7 @@ export function createLinkSignIn() {
     setNotice(undefined)
     try {
       const { key } = await ask(api.auth.exchange.post({ code }))
-      signInKey.keep(key)
+      signInKey.write(key)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       setNotice(error.message)

@@ -2,21 +2,21 @@ import { render } from 'solid-js/web'
 import { followAppearance } from '../platform/appearance.ts'
 import { App } from './app.tsx'
 
-/** The router can read neither an address that is no UTF-8 nor one that begins with two slashes. */
-function mendAddress() {
+/** Changes an address that the router cannot read: one that is no UTF-8, or that begins with two slashes. */
+function fixAddress() {
   const { pathname, search, hash } = location
   try {
     decodeURI(pathname)
     if (pathname.startsWith('//')) history.replaceState(null, '', pathname.replace(/^\/+/, '/') + search + hash)
   } catch {
-    // What it was stays readable, and leads to the page that says so.
+    // The address stays readable, and leads to the page for addresses that do not exist.
     history.replaceState(null, '', `/${encodeURIComponent(pathname.slice(1))}`)
   }
 }
 
-mendAddress()
+fixAddress()
 followAppearance()
-/** Text that is painted in another font moves when its own comes; for so long it is worth waiting. */
+/** Text in a fallback font moves when its own font arrives, so the first paint waits for that, at most this long. */
 const maxFontWaitMs = 400
 
 void Promise.race([

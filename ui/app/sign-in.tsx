@@ -4,7 +4,7 @@ import { ProblemNote } from '../components/problem-note.tsx'
 import { api, ask, signInKey } from '../data/api.ts'
 import { Problem } from '../data/problem.ts'
 
-/** The plain page for whom this server does not know yet. */
+/** The page for a browser that is not signed in. */
 export function SignIn(props: { notice: string | undefined; onDone(): void }) {
   const [token, setToken] = createSignal('')
   const [busy, setBusy] = createSignal(false)
@@ -16,7 +16,7 @@ export function SignIn(props: { notice: string | undefined; onDone(): void }) {
     setProblem(undefined)
     try {
       const { key } = await ask(api.auth['sign-in'].post({ token: token() }))
-      signInKey.keep(key)
+      signInKey.write(key)
       props.onDone()
     } catch (error) {
       if (!(error instanceof Problem)) throw error

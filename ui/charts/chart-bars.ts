@@ -1,11 +1,11 @@
-import type { Plot } from './chart.tsx'
+import type { Plot } from './chart-model.ts'
 
 /** Where a bar is going, when that is higher than it stands: a dashed outline on top of it. */
 export function drawOutline({ ctx, x, y, barWidth, token }: Plot, at: number, stands: number, goes: number) {
   const [top, bottom] = [y(goes), y(stands)]
   if (bottom - top < 2 * devicePixelRatio) return
   ctx.save()
-  ctx.strokeStyle = token('lamp')
+  ctx.strokeStyle = token('accent')
   ctx.lineWidth = devicePixelRatio
   ctx.setLineDash([2 * devicePixelRatio, 2 * devicePixelRatio])
   ctx.strokeRect(x(at) - barWidth / 2, top, barWidth, bottom - top - devicePixelRatio)

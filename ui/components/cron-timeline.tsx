@@ -36,7 +36,7 @@ export function CronTimeline(props: { lanes: CronLane[]; backMs: number; aheadMs
   return (
     <div class="timeline">
       <div class="lanes" ref={box} aria-hidden="true">
-        <div class="ground">
+        <div class="timeline-grid">
           <span class="past" style={{ width: `${place(now())}%` }} />
           <For each={hours(props.backMs, props.aheadMs)}>
             {(away) => (

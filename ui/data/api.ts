@@ -10,8 +10,8 @@ const keyName = 'wheelhouse.key'
 /** The half of a sign-in that scripts have; the other half is a cookie that they cannot read. */
 export const signInKey = {
   read: () => storage.read(keyName) ?? undefined,
-  keep: (key: string) => storage.keep(keyName, key),
-  forget: () => storage.forget(keyName),
+  write: (key: string) => storage.write(keyName, key),
+  remove: () => storage.remove(keyName),
 }
 
 /** The server, typed from its own routes: the only way out of this page. */
@@ -60,6 +60,6 @@ export async function askAt<Data>(
 /** Forgets a key that the server no longer takes. True where the request may succeed without it. */
 export function forgetStaleKey(error: unknown): boolean {
   if (!(error instanceof Problem) || error.status !== 401 || signInKey.read() === undefined) return false
-  signInKey.forget()
+  signInKey.remove()
   return true
 }

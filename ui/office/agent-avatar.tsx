@@ -1,21 +1,19 @@
 import type { Session } from '../../src/sessions/session.ts'
 import { useOverview } from '../data/overview-context.ts'
-import { Portrait } from './portrait.tsx'
+import { Portrait, type PortraitSize } from './portrait.tsx'
 
-type Size = 16 | 24 | 32 | 48 | 80 | 96
-
-/** The face of an agent; a sub-agent is a robot. Beside a name, so it says nothing itself. */
-export function AgentAvatar(props: { agentId: string; robot?: boolean; size: Size }) {
+/** The portrait of an agent, beside its name. `robot` is the portrait of a sub-agent, whose seed is its own id. */
+export function AgentAvatar(props: { agentId: string; robot?: boolean; size: PortraitSize }) {
   const { overview } = useOverview()
-  const look = () => overview()?.agents.find(({ id }) => id === props.agentId)?.look ?? props.agentId
-  return <Portrait look={look()} kind={props.robot ? 'robot' : 'agent'} size={props.size} />
+  const seed = () => overview()?.agents.find(({ id }) => id === props.agentId)?.look ?? props.agentId
+  return <Portrait seed={seed()} kind={props.robot ? 'robot' : 'agent'} size={props.size} />
 }
 
-/** The face of whoever works in a session: each sub-agent is a robot of its own. */
+/** The portrait of whoever works in a session: its agent, or the robot of a sub-agent. */
 export function SessionAvatar(props: {
   session: Pick<Session, 'id' | 'agentId' | 'kind'>
   child?: boolean
-  size: Size
+  size: PortraitSize
 }) {
   const isRobot = () => props.child || props.session.kind === 'subagent'
   return (

@@ -1,3 +1,3 @@
-/** The art and what draws it, in one piece: fetched when the first face or the window is shown. */
+/** The art and what draws it, as one chunk. It is fetched when the first portrait or the office is shown. */
 export { portraitOf, portraitSize } from './art/compose.ts'
 export { OfficeView } from './office-view.tsx'

@@ -2,60 +2,64 @@ import { createEffect, createSignal, on } from 'solid-js'
 
 type Art = typeof import('./office.ts')
 
-/** The side of the square a size shows, in art pixels, and how large each is. 24 shows the face of the picture at 2x. */
+/**
+ * How much of a portrait each size shows, and how large an art pixel is on the screen. 24 shows the face alone, so that
+ * its pixels can be twice as large.
+ */
 const crops = {
-  16: { art: 16, scale: 1 },
-  24: { art: 12, scale: 2 },
-  32: { art: 16, scale: 2 },
-  48: { art: 16, scale: 3 },
-  80: { art: 16, scale: 5 },
-  96: { art: 16, scale: 6 },
+  16: { artPixels: 16, scale: 1 },
+  24: { artPixels: 12, scale: 2 },
+  32: { artPixels: 16, scale: 2 },
+  48: { artPixels: 16, scale: 3 },
+  80: { artPixels: 16, scale: 5 },
+  96: { artPixels: 16, scale: 6 },
 } as const
 
+/** The width and height in CSS pixels. */
 export type PortraitSize = keyof typeof crops
 
-const pictures = new Map<string, string>()
-const [faces, setFaces] = createSignal<Art>()
-let asked = false
+const images = new Map<string, string>()
+const [art, setArt] = createSignal<Art>()
+let requested = false
 
-/** The art is fetched when the first face is shown, and once. */
-function ask() {
-  if (asked) return
-  asked = true
-  import('./office.ts').then(setFaces, () => {
-    asked = false
+/** Fetches the art when the first portrait is shown, and once. */
+function requestArt() {
+  if (requested) return
+  requested = true
+  import('./office.ts').then(setArt, () => {
+    requested = false
   })
 }
 
-/** One small picture for each look, drawn once and shared by everybody who shows it. */
-function pictureFor(art: Art, look: string, kind: 'agent' | 'robot'): string {
-  const key = `${kind} ${look}`
-  const known = pictures.get(key)
+/** The image of a seed, drawn once and shared by all portraits that show it. */
+function imageFor(art: Art, seed: string, kind: 'agent' | 'robot'): string {
+  const key = `${kind} ${seed}`
+  const known = images.get(key)
   if (known) return known
-  const { width, height, data } = art.portraitOf(look, kind)
+  const { width, height, data } = art.portraitOf(seed, kind)
   const canvas = document.createElement('canvas')
   canvas.width = width
   canvas.height = height
   canvas.getContext('2d')!.putImageData(new ImageData(data, width, height), 0, 0)
-  const picture = `url("${canvas.toDataURL()}")`
-  pictures.set(key, picture)
-  return picture
+  const image = `url("${canvas.toDataURL()}")`
+  images.set(key, image)
+  return image
 }
 
-/** The face of an agent, the same pixels as in the office. It says nothing to a reader unless it has a label. */
-export function Portrait(props: { look: string; kind?: 'agent' | 'robot'; size: PortraitSize; label?: string }) {
+/** The face of an agent, made of the same pixels as in the office. Without a label it is decoration. */
+export function Portrait(props: { seed: string; kind?: 'agent' | 'robot'; size: PortraitSize; label?: string }) {
   let element!: HTMLSpanElement
-  ask()
+  requestArt()
   createEffect(
-    on([() => props.look, () => props.kind, () => props.size, faces], ([look, kind, size, art]) => {
-      const { art: shown, scale } = crops[size]
-      const whole = (art?.portraitSize ?? 16) * scale
+    on([() => props.seed, () => props.kind, () => props.size, art], ([seed, kind, size, art]) => {
+      const { artPixels, scale } = crops[size]
+      const imageSize = (art?.portraitSize ?? 16) * scale
       element.style.width = element.style.height = `${size}px`
-      element.style.backgroundSize = `${whole}px ${whole}px`
-      element.style.backgroundPosition = shown === 16 ? '0 0' : `${-scale * 2}px ${-scale * 3}px`
-      if (art) element.style.backgroundImage = pictureFor(art, look, kind ?? 'agent')
+      element.style.backgroundSize = `${imageSize}px ${imageSize}px`
+      element.style.backgroundPosition = artPixels === 16 ? '0 0' : `${-scale * 2}px ${-scale * 3}px`
+      if (art) element.style.backgroundImage = imageFor(art, seed, kind ?? 'agent')
     }),
   )
-  const said = () => (props.label ? { role: 'img' as const, 'aria-label': props.label } : { 'aria-hidden': true })
-  return <span ref={element} class="portrait" {...said()} />
+  const role = () => (props.label ? { role: 'img' as const, 'aria-label': props.label } : { 'aria-hidden': true })
+  return <span ref={element} class="portrait" {...role()} />
 }

@@ -1,45 +1,45 @@
 import { createSignal } from 'solid-js'
-import { applyAppearance, storageKeys, wishes } from './apply-appearance.ts'
+import { applyAppearance, mediaPreferences, storageKeys } from './apply-appearance.ts'
 import { storage } from './storage.ts'
 
-/** How often the clock is asked, for a page that follows it. */
+/** How often a page that follows the clock looks at it. */
 const clockMs = 60_000
 
-const readChoices = () => ({
+const readPreferences = () => ({
   theme: storage.read(storageKeys.theme) ?? 'auto',
   density: storage.read(storageKeys.density) ?? 'comfortable',
   motion: storage.read(storageKeys.motion) ?? 'system',
-  /** Whether single letters do something. */
+  /** Whether keys without Ctrl do something. */
   letters: storage.read(storageKeys.letters) ?? 'on',
-  /** Whether the Bridge has its window; nothing is told there alone. */
-  window: storage.read(storageKeys.window) ?? 'shown',
+  /** Whether the Bridge shows the office. Nothing is shown only there. */
+  office: storage.read(storageKeys.office) ?? 'shown',
 })
 
-const [worn, setWorn] = createSignal(applyAppearance())
-const [choices, setChoices] = createSignal(readChoices())
+const [theme, setTheme] = createSignal(applyAppearance())
+const [preferences, setPreferences] = createSignal(readPreferences())
 
-/** The theme the page wears, chosen or not: what draws for itself takes its colours anew when it changes. */
-export { worn as theme }
+/** The theme of the page, whether it was chosen or not. What draws on a canvas draws again when it changes. */
+export { theme }
 
-/** What was chosen in this browser; `auto` and `system` leave it to the computer. */
-export { choices }
+/** What was chosen in this browser. `auto` and `system` leave the choice to the operating system. */
+export { preferences }
 
-/** Remembered in this browser and seen at once, in its other tabs, too. */
-export function choose(what: keyof typeof storageKeys, value: string) {
-  storage.keep(storageKeys[what], value)
-  wearAnew()
+/** Stores a choice in this browser and applies it at once, in its other tabs as well. */
+export function setPreference(name: keyof typeof storageKeys, value: string) {
+  storage.write(storageKeys[name], value)
+  refresh()
 }
 
-function wearAnew() {
-  setChoices(readChoices())
-  setWorn(applyAppearance())
+function refresh() {
+  setPreferences(readPreferences())
+  setTheme(applyAppearance())
 }
 
-/** Follows the computer, the clock and the other tabs, for as long as the page lives. */
+/** Follows the operating system, the clock and the other tabs for as long as the page lives. */
 export function followAppearance() {
-  for (const wish of wishes) wish.addEventListener('change', wearAnew)
+  for (const preference of mediaPreferences) preference.addEventListener('change', refresh)
   window.addEventListener('storage', ({ key }) => {
-    if (key === null || Object.values<string>(storageKeys).includes(key)) wearAnew()
+    if (key === null || Object.values<string>(storageKeys).includes(key)) refresh()
   })
-  setInterval(wearAnew, clockMs)
+  setInterval(refresh, clockMs)
 }

@@ -1,29 +1,29 @@
 import { storage } from './storage.ts'
 import { densityFor, motionFor, type Theme, themeFor } from './theme.ts'
 
-const prefers = (wish: string) => matchMedia(`(prefers-${wish})`)
+const prefers = (preference: string) => matchMedia(`(prefers-${preference})`)
 const light = prefers('color-scheme: light')
 const dark = prefers('color-scheme: dark')
-const still = prefers('reduced-motion: reduce')
+const reducedMotion = prefers('reduced-motion: reduce')
 
-/** What the computer may change its mind about. */
-export const wishes = [light, dark, still]
+/** The preferences of the operating system. They may change while the page is open. */
+export const mediaPreferences = [light, dark, reducedMotion]
 
-/** What this browser remembers, under which name. */
+/** The keys under which this browser stores what was chosen. */
 export const storageKeys = {
   theme: 'wheelhouse.theme',
   density: 'wheelhouse.density',
   motion: 'wheelhouse.motion',
   letters: 'wheelhouse.letters',
-  window: 'wheelhouse.window',
+  office: 'wheelhouse.window',
 } as const
 
-/** Puts on the page what was chosen, and what the computer wishes where nothing was. Says which theme that is. */
+/** Applies what was chosen to the page, and what the operating system prefers where nothing was. Answers the theme. */
 export function applyAppearance(): Theme {
-  const worn = document.documentElement.dataset
+  const page = document.documentElement.dataset
   const theme = themeFor(storage.read(storageKeys.theme), light.matches, dark.matches, new Date().getHours())
-  worn.theme = theme
-  worn.density = densityFor(storage.read(storageKeys.density))
-  worn.motion = motionFor(storage.read(storageKeys.motion), still.matches)
+  page.theme = theme
+  page.density = densityFor(storage.read(storageKeys.density))
+  page.motion = motionFor(storage.read(storageKeys.motion), reducedMotion.matches)
   return theme
 }

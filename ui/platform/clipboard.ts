@@ -1,10 +1,10 @@
-/** Puts a text on the clipboard; false where the browser does not let us. */
+/** Copies a text to the clipboard. Answers false where the browser refuses. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
     return true
   } catch {
-    // Plain http to another machine has no clipboard; the old way still works there.
+    // A page over plain http has no clipboard API. The old command still works there.
     const field = document.createElement('textarea')
     field.value = text
     field.style.position = 'fixed'

@@ -1,58 +1,60 @@
 import { createSignal, onCleanup } from 'solid-js'
-import { choices } from './appearance.ts'
-import { isTyping, type KeyChord, keyChordOf, pauseMs } from './key-chords.ts'
+import { preferences } from './appearance.ts'
+import { isTyping, type KeyChord, keyChordOf, maxPairPauseMs } from './key-chords.ts'
 
-/** Something a key does here and now. The map behind `?` is made of these, so it never promises what is not there. */
+/** What a key does while the component that bound it lives. The list behind `?` is made of these. */
 export type Binding = {
-  /** One stroke (`?`, `Ctrl K`, `Shift L`) or two after one another (`G B`). */
+  /** One chord (`?`, `Ctrl K`, `Shift L`) or two after one another (`G B`). */
   keys: string
   words: string
   group: 'Go to' | 'Everywhere' | 'This page'
   run(event: KeyboardEvent): void
-  /** Works while somebody types, too. */
+  /** Works while a person types, too. */
   whileTyping?: boolean
 }
 
 const [bindings, setBindings] = createSignal<Binding[]>([])
 export { bindings }
 
-/** Binds keys for as long as the component lives that asks for it; the latest to bind a key has it. */
-export function bindKeys(mine: Binding[]) {
-  setBindings((all) => [...mine, ...all])
-  onCleanup(() => setBindings((all) => all.filter((binding) => !mine.includes(binding))))
+/** Binds keys for as long as the calling component lives. Of several bindings of a key the latest runs. */
+export function bindKeys(own: Binding[]) {
+  setBindings((all) => [...own, ...all])
+  onCleanup(() => setBindings((all) => all.filter((binding) => !own.includes(binding))))
 }
 
-let begun: { stroke: KeyChord; at: number } | undefined
+/** The first chord of a pair, until the second one comes or the pause is over. */
+let firstOfPair: { chord: KeyChord; at: number } | undefined
 
 /**
- * Hears every key of the page. While something lies over it (`isCovered`, also before that is drawn) only keys that
- * work while typing do something. Returns how to stop.
+ * Runs bindings for the keys that are pressed on the page. While an overlay covers it (`isCovered`, true from the moment
+ * it was asked for) only bindings run that work while a person types. The answer stops listening.
  */
 export function listenForKeys(isCovered: () => boolean) {
-  const hear = (event: KeyboardEvent) => {
-    const stroke = keyChordOf(event)
-    if (event.defaultPrevented || event.isComposing || !stroke) return
+  const onKeyDown = (event: KeyboardEvent) => {
+    const chord = keyChordOf(event)
+    if (event.defaultPrevented || event.isComposing || !chord) return
     const typing = isTyping(event.target)
     // A dialog has the keyboard for itself.
     const inDialog =
       isCovered() || document.querySelector('[role="dialog"][data-expanded], [role="alertdialog"]') !== null
-    const isLetter = /^(Shift )?.$/u.test(stroke)
+    const isLetter = /^(Shift )?.$/u.test(chord)
     const mayRun = (binding: Binding) =>
-      (binding.whileTyping || !typing) && (!inDialog || binding.whileTyping) && (!isLetter || letters())
-    const pair = begun && event.timeStamp - begun.at < pauseMs ? `${begun.stroke} ${stroke}` : undefined
+      (binding.whileTyping || !typing) && (!inDialog || binding.whileTyping) && (!isLetter || lettersAreOn())
+    const pair =
+      firstOfPair && event.timeStamp - firstOfPair.at < maxPairPauseMs ? `${firstOfPair.chord} ${chord}` : undefined
     const found =
       bindings().find((binding) => binding.keys === pair && mayRun(binding)) ??
-      bindings().find((binding) => binding.keys === stroke && mayRun(binding))
-    begun = undefined
+      bindings().find((binding) => binding.keys === chord && mayRun(binding))
+    firstOfPair = undefined
     if (found) {
       event.preventDefault()
       return found.run(event)
     }
-    if (!typing && bindings().some((binding) => binding.keys.startsWith(`${stroke} `)))
-      begun = { stroke, at: event.timeStamp }
+    if (!typing && bindings().some((binding) => binding.keys.startsWith(`${chord} `)))
+      firstOfPair = { chord, at: event.timeStamp }
   }
-  window.addEventListener('keydown', hear)
-  return () => window.removeEventListener('keydown', hear)
+  window.addEventListener('keydown', onKeyDown)
+  return () => window.removeEventListener('keydown', onKeyDown)
 }
 
-const letters = () => choices().letters !== 'off'
+const lettersAreOn = () => preferences().letters !== 'off'

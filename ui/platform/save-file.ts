@@ -1,4 +1,4 @@
-/** Hands a text to the browser as a file; nothing leaves the machine. */
+/** Lets the browser save a text as a file. Nothing is sent anywhere. */
 export function saveFile(text: string, name: string, type: string) {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }))

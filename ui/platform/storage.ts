@@ -1,27 +1,30 @@
-/** What this browser remembers. Where it may not remember anything, a page forgets when it is left, and works. */
-const forNow = new Map<string, string>()
+/** Values for as long as the page lives, where the browser stores none. */
+const memory = new Map<string, string>()
 
+/** The storage of this browser. Where that is closed to the page, as in some private windows, values live in memory. */
 export const storage = {
   read(key: string): string | null {
     try {
       return localStorage.getItem(key)
     } catch {
-      // Storage is closed to us (private windows, policies).
-      return forNow.get(key) ?? null
+      // The browser refuses access to its storage.
+      return memory.get(key) ?? null
     }
   },
-  keep(key: string, value: string) {
+  write(key: string, value: string) {
     try {
       localStorage.setItem(key, value)
     } catch {
-      forNow.set(key, value)
+      // The browser refuses access to its storage.
+      memory.set(key, value)
     }
   },
-  forget(key: string) {
+  remove(key: string) {
     try {
       localStorage.removeItem(key)
     } catch {
-      forNow.delete(key)
+      // The browser refuses access to its storage.
+      memory.delete(key)
     }
   },
 }

@@ -1,4 +1,4 @@
-/** Every theme is one block of `style/tokens.css`. */
+/** The themes. Each is one block of `style/tokens.css`. */
 export const themes = ['night', 'daylight', 'midnight', 'nord', 'mocha', 'latte', 'solarized', 'github'] as const
 export type Theme = (typeof themes)[number]
 export type Density = 'compact' | 'comfortable'
@@ -6,15 +6,18 @@ export type Motion = 'full' | 'reduced'
 
 const isTheme = (name: string | null): name is Theme => themes.includes(name as Theme)
 
-/** Without a choice the page follows the computer; one that does not say gets daylight from 07 to 19 h. */
-export function themeFor(kept: string | null, prefersLight: boolean, prefersDark: boolean, hour: number): Theme {
-  if (isTheme(kept)) return kept
+/**
+ * The theme for a stored choice. Without one the page follows the operating system; where that has no preference, it is
+ * daylight from 07 to 19 h.
+ */
+export function themeFor(stored: string | null, prefersLight: boolean, prefersDark: boolean, hour: number): Theme {
+  if (isTheme(stored)) return stored
   if (prefersLight !== prefersDark) return prefersLight ? 'daylight' : 'night'
   return hour >= 7 && hour < 19 ? 'daylight' : 'night'
 }
 
-export const densityFor = (kept: string | null): Density => (kept === 'compact' ? 'compact' : 'comfortable')
+export const densityFor = (stored: string | null): Density => (stored === 'compact' ? 'compact' : 'comfortable')
 
-/** A page may move less than its computer allows, never more. */
-export const motionFor = (kept: string | null, prefersReduced: boolean): Motion =>
-  kept === 'reduced' || prefersReduced ? 'reduced' : 'full'
+/** A page may move less than the operating system allows, never more. */
+export const motionFor = (stored: string | null, prefersReduced: boolean): Motion =>
+  stored === 'reduced' || prefersReduced ? 'reduced' : 'full'

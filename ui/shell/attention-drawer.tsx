@@ -21,7 +21,7 @@ export function AttentionDrawer() {
     <Overlay class="drawer" title="What needs you" onClose={() => overlays.close('drawer')}>
       <header>
         <b aria-hidden="true">What needs you</b>
-        <button class="strip-button" type="button" onClick={() => overlays.close('drawer')}>
+        <button class="ghost-button" type="button" onClick={() => overlays.close('drawer')}>
           <X size={16} />
           <span class="hidden">Close</span>
         </button>
@@ -71,7 +71,7 @@ function Needs(props: { title: string; needs: AttentionItem[] }) {
             <li>
               <span class="row">
                 <Show when={!isOfNoSession(need)}>
-                  <Portrait look={lookOf(need.agentId)} size={24} />
+                  <Portrait seed={lookOf(need.agentId)} size={24} />
                 </Show>
                 <StateMark mark={attentionMarks[need.kind]} label="" />
               </span>

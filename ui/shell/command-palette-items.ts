@@ -16,7 +16,7 @@ import { matchOf, matchRank } from './text-match.ts'
 type Icon = PageLink['icon']
 type Named = { name: string; about: string; keys?: string }
 export type PaletteItem =
-  | (Named & { href: string; state: SessionState; face: { look: string; kind: 'agent' | 'robot' } })
+  | (Named & { href: string; state: SessionState; portrait: { seed: string; kind: 'agent' | 'robot' } })
   | (Named & { href: string; icon: Icon })
   | (Named & { run(): void; icon: Icon })
 
@@ -57,17 +57,17 @@ export function paletteItemsFor(
   things: Things,
 ): { name: string; choices: PaletteItem[] }[] {
   const names = new Map(things.agents.map(({ id, name }) => [id, name]))
-  const looks = new Map(things.agents.map(({ id, look }) => [id, look]))
-  const faceOf = ({ id, agentId, kind }: Session) =>
+  const seeds = new Map(things.agents.map(({ id, look }) => [id, look]))
+  const portraitOf = ({ id, agentId, kind }: Session) =>
     kind === 'subagent'
-      ? ({ look: id, kind: 'robot' } as const)
-      : ({ look: looks.get(agentId) ?? agentId, kind: 'agent' } as const)
+      ? ({ seed: id, kind: 'robot' } as const)
+      : ({ seed: seeds.get(agentId) ?? agentId, kind: 'agent' } as const)
   const agents: PaletteItem[] = things.agents.map((agent) => ({
     name: agent.name,
     about: [agent.state, agent.model].filter(Boolean).join(', '),
     href: `/agents/${encodeURIComponent(agent.id)}`,
     state: agent.state,
-    face: { look: agent.look, kind: 'agent' },
+    portrait: { seed: agent.look, kind: 'agent' },
   }))
   // The server found them by more than is shown of them.
   const sessions: PaletteItem[] = things.sessions.map((session) => ({
@@ -75,7 +75,7 @@ export function paletteItemsFor(
     about: [names.get(session.agentId), session.reason ?? session.state].filter(Boolean).join(', '),
     href: `/sessions/${encodeURIComponent(session.id)}`,
     state: session.state,
-    face: faceOf(session),
+    portrait: portraitOf(session),
   }))
   const pages: PaletteItem[] = things.pages.map(({ name, href, icon, key }) => ({
     name,

@@ -162,7 +162,7 @@ function Icon(props: { choice: PaletteItem }) {
         <props.choice.icon size={18} stroke-width={1.75} />
       ) : (
         <>
-          <Portrait {...props.choice.face} size={24} />
+          <Portrait {...props.choice.portrait} size={24} />
           <StateMark mark={markOf(props.choice.state)} label={props.choice.state} />
         </>
       )}

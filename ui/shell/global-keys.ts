@@ -1,37 +1,40 @@
 import { useNavigate } from '@solidjs/router'
 import { toast } from '../components/toasts.tsx'
-import { choices, choose, theme } from '../platform/appearance.ts'
+import { preferences, setPreference, theme } from '../platform/appearance.ts'
 import { bindKeys } from '../platform/keyboard.ts'
 import { overlays } from './overlays.ts'
 import { pages } from './page-links.ts'
 
 /** Night watch to Daylight and back, remembered. */
 export function toggleTheme() {
-  const before = choices().theme
+  const before = preferences().theme
   const after = theme() === 'daylight' ? 'night' : 'daylight'
-  choose('theme', after)
+  setPreference('theme', after)
   toast({
     text: after === 'night' ? 'Night watch' : 'Daylight',
-    undo: () => choose('theme', before),
+    undo: () => setPreference('theme', before),
   })
 }
 
 /** Comfortable to compact and back, remembered. */
 export function toggleDensity() {
-  const before = choices().density
+  const before = preferences().density
   const after = before === 'compact' ? 'comfortable' : 'compact'
-  choose('density', after)
-  toast({ text: after === 'compact' ? 'Compact rows' : 'Comfortable rows', undo: () => choose('density', before) })
+  setPreference('density', after)
+  toast({
+    text: after === 'compact' ? 'Compact rows' : 'Comfortable rows',
+    undo: () => setPreference('density', before),
+  })
 }
 
 /** The Bridge with its window or without, remembered. */
 export function toggleOffice() {
-  const before = choices().window
+  const before = preferences().office
   const after = before === 'hidden' ? 'shown' : 'hidden'
-  choose('window', after)
+  setPreference('office', after)
   toast({
     text: after === 'shown' ? 'The Bridge has its window' : 'The Bridge has no window',
-    undo: () => choose('window', before),
+    undo: () => setPreference('office', before),
   })
 }
 

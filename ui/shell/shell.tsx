@@ -100,14 +100,14 @@ export function Shell(props: { notice: string | undefined; children: JSX.Element
   onCleanup(listenForKeys(() => overlays.open() !== undefined))
 
   return (
-    <div class="frame" data-contact={lostSince() === undefined ? 'there' : 'lost'}>
-      <a class="skip" href="#main" target="_self">
+    <div class="shell" data-contact={lostSince() === undefined ? 'there' : 'lost'}>
+      <a class="skip-link" href="#main" target="_self">
         Skip to the page
       </a>
       <TopBar verdict={verdict()} lost={lostSince() !== undefined} />
       <VerdictAnnouncer verdict={verdict()} />
       <NavRail />
-      <div class="deck">
+      <div class="page-area">
         <Banner troubles={troubles()} />
         <main id="main" tabindex="-1" ref={main}>
           {props.children}

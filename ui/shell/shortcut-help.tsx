@@ -1,7 +1,7 @@
 import X from 'lucide-solid/icons/x'
 import { For } from 'solid-js'
 import { Overlay } from '../components/overlay.tsx'
-import { choices, choose } from '../platform/appearance.ts'
+import { preferences, setPreference } from '../platform/appearance.ts'
 import { type Binding, bindings } from '../platform/keyboard.ts'
 import { overlays } from './overlays.ts'
 
@@ -13,15 +13,15 @@ export function ShortcutHelp() {
   const distinct = bindings().filter((binding, at, all) => all.findIndex(({ keys }) => keys === binding.keys) === at)
   const of = (group: Binding['group']) => distinct.filter((binding) => binding.group === group)
   return (
-    <Overlay class="dialog key-map" title="Keys" onClose={() => overlays.close('keys')}>
+    <Overlay class="dialog shortcut-help" title="Keys" onClose={() => overlays.close('keys')}>
       <header>
         <b aria-hidden="true">Keys</b>
-        <button class="strip-button" type="button" onClick={() => overlays.close('keys')}>
+        <button class="ghost-button" type="button" onClick={() => overlays.close('keys')}>
           <X size={16} />
           <span class="hidden">Close</span>
         </button>
       </header>
-      <div class="key-groups">
+      <div class="shortcut-groups">
         <For each={groups.filter((group) => of(group).length > 0)}>
           {(group) => (
             <section>
@@ -46,8 +46,8 @@ export function ShortcutHelp() {
         <label class="row">
           <input
             type="checkbox"
-            checked={choices().letters !== 'off'}
-            onChange={(event) => choose('letters', event.currentTarget.checked ? 'on' : 'off')}
+            checked={preferences().letters !== 'off'}
+            onChange={(event) => setPreference('letters', event.currentTarget.checked ? 'on' : 'off')}
           />
           Single keys do something. Off, only those with Ctrl work
         </label>

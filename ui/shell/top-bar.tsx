@@ -36,7 +36,7 @@ export function TopBar(props: { verdict: Verdict | undefined; lost: boolean }) {
     return (overview()?.sources ?? []).filter((source) => source.state !== 'absent' || there.has(nameOf(source)))
   }, [])
   return (
-    <header class="strip">
+    <header class="top-bar">
       <A class="wordmark" href="/" aria-label="Wheelhouse, to the Bridge">
         <Logo />
       </A>
@@ -58,7 +58,7 @@ export function TopBar(props: { verdict: Verdict | undefined; lost: boolean }) {
           <span class="cut">{props.verdict?.text ?? 'Looking around'}</span>
         </span>
         <Show when={lit().length > 0}>
-          <span class="lamps">
+          <span class="status-lights">
             <For each={lit()}>{(source) => <Lamp source={source} lost={props.lost} brief={lit().length > 2} />}</For>
             <Show when={maxUrgentGateway(overview()?.gateways ?? [])}>
               {(gateway) => <GatewayLamp gateway={gateway()} lost={props.lost} />}
@@ -70,8 +70,8 @@ export function TopBar(props: { verdict: Verdict | undefined; lost: boolean }) {
             Demo<span class="cut">: everything here is made up</span>
           </span>
         </Show>
-        <span class="spring" />
-        <button class="strip-button search" type="button" title="Find and do (Ctrl K)" onClick={overlays.openPalette}>
+        <span class="spacer" />
+        <button class="ghost-button search" type="button" title="Find and do (Ctrl K)" onClick={overlays.openPalette}>
           <Search size={16} stroke-width={1.75} />
           <span class="hidden">Find and do</span>
           <kbd>Ctrl K</kbd>
@@ -79,7 +79,7 @@ export function TopBar(props: { verdict: Verdict | undefined; lost: boolean }) {
         <Show when={overview()}>{(known) => <Today costs={known().costs} />}</Show>
         <Show when={overview()}>{(known) => <Gauges health={known().health} />}</Show>
         <button
-          class="strip-button bell"
+          class="ghost-button bell"
           type="button"
           title="What needs you (B)"
           onClick={overlays.toggleDrawer}
@@ -93,7 +93,7 @@ export function TopBar(props: { verdict: Verdict | undefined; lost: boolean }) {
         </button>
         <time class="clock" datetime={new Date(now()).toISOString()}>
           {clock(now())}
-          <span class="watch label">{watchName(new Date(now()).getHours())}</span>
+          <span class="watch-name label">{watchName(new Date(now()).getHours())}</span>
         </time>
       </Show>
     </header>
@@ -142,7 +142,7 @@ function Lamp(props: { source: SourceReport; lost: boolean; brief: boolean }) {
   const name = () => nameOf(props.source)
   return (
     <A
-      class="row lamp"
+      class="row status-light"
       data-mark={lamp().mark}
       href="/settings/sources"
       title={`${name()} ${lamp().word}: ${props.source.detail}`}
@@ -169,7 +169,7 @@ function GatewayLamp(props: { gateway: GatewayState; lost: boolean }) {
   const instead = () => (isHeard() ? '' : '. What is shown is read from its stores.')
   return (
     <A
-      class="row lamp"
+      class="row status-light"
       data-mark={lamp().mark}
       href="/settings/sources"
       title={`The gateway ${lamp().word} since ${clock(props.gateway.since)}${about()}${instead()}`}

@@ -1,6 +1,7 @@
 import { GlobalWindow } from 'happy-dom'
 import type { JSX } from 'solid-js'
 import { render } from 'solid-js/web'
+import { afterTest, CanvasPath, contextOf, SizeObserver, timers, timersOf } from './stand-ins.ts'
 
 /**
  * A page for tests of UI parts, without a browser. happy-dom has elements, events, focus and storage; it has no layout
@@ -18,7 +19,6 @@ const replaced = new Set([
 /** One window serves the whole process, because modules that are imported once keep their listeners on it. */
 let window: GlobalWindow | undefined
 const mounted: { root: HTMLElement; dispose(): void }[] = []
-const restored: (() => void)[] = []
 
 /** Gives the process the globals of a page at `http://localhost/`. The answer takes them away again. */
 export function createDom(): () => void {
@@ -40,56 +40,13 @@ export function createDom(): () => void {
   }
 }
 
-const timers = new Set<NodeJS.Timeout>()
-
-/** Bun's timers, noted so that those of a page can end with it. A frame is drawn as soon as anything else has run. */
-function timersOf({ setTimeout, setInterval, clearTimeout }: typeof globalThis) {
-  const noted = (timer: NodeJS.Timeout) => {
-    timers.add(timer)
-    return timer
-  }
-  return {
-    setTimeout: (run: () => void, ms?: number) => noted(setTimeout(run, ms)),
-    setInterval: (run: () => void, ms?: number) => noted(setInterval(run, ms)),
-    clearTimeout,
-    clearInterval: clearTimeout,
-    requestAnimationFrame: (draw: (at: number) => void) => noted(setTimeout(() => draw(performance.now()), 0)),
-    cancelAnimationFrame: clearTimeout,
-  }
-}
-
 function createWindow() {
   const window = new GlobalWindow({ url: 'http://localhost/', width: 1440, height: 900 })
-  Object.assign(window, timersOf(globalThis))
+  Object.assign(window, timersOf(globalThis), { ResizeObserver: SizeObserver, Path2D: CanvasPath })
   Object.assign(window.document, { fonts: { ready: Promise.resolve(), load: () => Promise.resolve([]) } })
   Object.assign(window.HTMLCanvasElement.prototype, { getContext: contextOf })
   return window
 }
-
-/** What was drawn on a canvas: the name of each call, with what it was given. */
-export type Drawing = { call: string; args: unknown[] }[]
-const drawings = new WeakMap<object, { context: CanvasRenderingContext2D; drawing: Drawing }>()
-
-/** In place of a canvas, which happy-dom has not: every call is noted, and every text is 6 pixels a letter wide. */
-function contextOf(this: object): CanvasRenderingContext2D {
-  const known = drawings.get(this)
-  if (known) return known.context
-  const drawing: Drawing = []
-  const state: Record<string, unknown> = { canvas: this }
-  const context = new Proxy(state, {
-    get: (_, name: string) =>
-      name in state
-        ? state[name]
-        : (...args: unknown[]) => {
-            drawing.push({ call: name, args })
-            return { width: String(args[0] ?? '').length * 6 }
-          },
-  }) as unknown as CanvasRenderingContext2D
-  drawings.set(this, { context, drawing })
-  return context
-}
-
-export const drawnOn = (canvas: HTMLCanvasElement): Drawing => drawings.get(canvas)?.drawing ?? []
 
 /** Shows a part on the page until the test has ended. */
 export function show(part: () => JSX.Element): HTMLElement {
@@ -107,7 +64,7 @@ export async function cleanUp() {
     dispose()
     root.remove()
   }
-  for (const restore of restored.splice(0)) restore()
+  for (const restore of afterTest.splice(0)) restore()
   localStorage.clear()
 }
 
@@ -144,39 +101,6 @@ export async function until(what: string, check: () => unknown, withinMs = 5_000
     if (Date.now() > end) throw new Error(`It never happened that ${what}.`)
     await Bun.sleep(5)
   }
-}
-
-/**
- * Gives elements that fit a selector a height, which happy-dom cannot know: that of the element, and that of what it
- * scrolls. Both in CSS pixels, until the test has ended.
- */
-export function layOut(selector: string, { height, content = height }: { height: number; content?: number }) {
-  const sizes = {
-    offsetHeight: height,
-    clientHeight: height,
-    scrollHeight: content,
-    offsetWidth: 800,
-    clientWidth: 800,
-  }
-  const before = Object.keys(sizes).map((name) => [name, ownerOf(name)] as const)
-  for (const [name, { prototype, descriptor }] of before)
-    Object.defineProperty(prototype, name, {
-      configurable: true,
-      get(this: Element) {
-        return this.matches(selector) ? sizes[name as keyof typeof sizes] : descriptor.get?.call(this)
-      },
-    })
-  restored.push(() => {
-    for (const [name, { prototype, descriptor }] of before) Object.defineProperty(prototype, name, descriptor)
-  })
-}
-
-function ownerOf(name: string) {
-  for (let prototype = HTMLElement.prototype as object; prototype; prototype = Object.getPrototypeOf(prototype)) {
-    const descriptor = Object.getOwnPropertyDescriptor(prototype, name)
-    if (descriptor) return { prototype, descriptor }
-  }
-  throw new Error(`No element has ${name}.`)
 }
 
 /** Counts the elements in which an act changes anything, by what `name` calls them; the others are left out. */

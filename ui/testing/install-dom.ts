@@ -1,6 +1,8 @@
 import { afterAll, afterEach } from 'bun:test'
 import { cleanUp, createDom } from './dom.ts'
 
-// Every .test.tsx imports this before anything else, see scripts/solid-in-tests.ts.
-afterAll(createDom())
-afterEach(cleanUp)
+/** Gives the test file that is being loaded a page, which is empty again after each test. */
+export function installDom() {
+  afterAll(createDom())
+  afterEach(cleanUp)
+}

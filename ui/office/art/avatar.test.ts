@@ -51,14 +51,14 @@ test('portraits have no hole', () => {
 })
 
 test('everybody can be drawn in every act', () => {
-  for (const look of [
+  for (const avatar of [
     ...seeds.slice(0, 40).map((seed) => avatarOf(seed)),
     avatarOf('a:main'),
     avatarOf('a:1', 'robot'),
   ])
     for (const act of Object.keys(acts) as Act[])
       for (const step of acts[act].keys()) {
-        const { data } = atDesk(look, act, step)
+        const { data } = atDesk(avatar, act, step)
         expect(data).toHaveLength(cell * cell * 4)
         expect(data.some(Boolean)).toBe(true)
       }

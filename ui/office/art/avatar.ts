@@ -224,7 +224,7 @@ export function avatarOf(seed: string, kind: 'agent' | 'robot' = 'agent'): Avata
   }
 }
 
-export const tableOf = (look: Avatar) => colourTable(look.slots)
+export const tableOf = (avatar: Avatar) => colourTable(avatar.slots)
 
 /** The art pixels that ears, a cap or an antenna rise above the hair line. */
 export function headRoom({ kind, critter, hair }: Avatar): number {

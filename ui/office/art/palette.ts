@@ -14,7 +14,7 @@ const ramps = {
   pink: 'b24a78 ee7f98 ffc0c4',
 }
 
-/** What a look decides: skin or fur, hair, top, trousers, accent, shoes, eyes; four steps each, 0 is the lightest. */
+/** What an avatar decides: skin or fur, hair, top, trousers, accent, shoes, eyes; four steps each, 0 is the lightest. */
 export const slots = ['sk', 'ha', 'to', 'bo', 'ac', 'sh', 'ey'] as const
 export type Slot = (typeof slots)[number]
 export type Ramp = readonly string[]
@@ -73,12 +73,12 @@ export function outlineOf(number: number): number {
   return colour(outlines[ramp] ?? `${ramp}0`)
 }
 
-/** Red, green and blue by the number of a colour, with the slots as a look fills them. */
-export function colourTable(looks: Partial<Record<Slot, Ramp>>): Uint8Array {
+/** Red, green and blue by the number of a colour, with the slots as an avatar fills them. */
+export function colourTable(ramps: Partial<Record<Slot, Ramp>>): Uint8Array {
   const table = new Uint8Array((firstSlot + slots.length * stepsOfSlot) * 3)
   for (const [number, hex] of hexes.entries()) table.set(rgbOf(hex), number * 3)
   for (const [k, slot] of slots.entries()) {
-    const ramp = looks[slot]
+    const ramp = ramps[slot]
     if (!ramp) continue
     for (let step = 0; step < stepsOfSlot; step++)
       table.set(rgb(ramp[Math.min(step, ramp.length - 1)]!), (firstSlot + k * stepsOfSlot + step) * 3)

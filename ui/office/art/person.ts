@@ -88,18 +88,18 @@ function eyes(b: Pixels, x: number, y: number, gaze: Gaze, bright: boolean) {
 }
 
 /** Eyes, brows, cheeks, snout and mouth. An undefined expression is somebody at rest. */
-function face(b: Pixels, x: number, y: number, expression: Face | undefined, look: Avatar) {
-  const nose = look.critter
+function face(b: Pixels, x: number, y: number, expression: Face | undefined, avatar: Avatar) {
+  const nose = avatar.critter
   const eyesY = y + (nose === 'frog' ? -5 : 0)
   if (nose === 'panda')
     for (const e of [1, 8]) b.rect(x + e, y + 5, 3, 4, 'ha2').px(x + e + (e === 1 ? 0 : 2), y + 5, 'sk1')
   if (nose === 'frog') for (const e of [2, 8]) b.rect(x + e, eyesY + 4, 3, 4, 'slate5')
-  eyes(b, x, eyesY, gazeOf(expression ?? 'neutral'), look.darkFace)
+  eyes(b, x, eyesY, gazeOf(expression ?? 'neutral'), avatar.darkFace)
   if (!nose && (expression === 'ask' || expression === 'open')) for (const e of [2, 8]) b.hl(x + e, y + 3, 2, 'ha2')
 
   const rosy = expression === undefined || ['talkBig', 'blink', 'sleep'].includes(expression)
   if (nose ? ['bunny', 'frog', 'duck'].includes(nose) : rosy) {
-    const cheek = look.blush ?? 'sk2'
+    const cheek = avatar.blush ?? 'sk2'
     b.px(x + 1, y + 8, cheek).px(x + 10, y + 8, cheek)
   }
 
@@ -169,12 +169,12 @@ const besideHead: readonly Arm[] = ['cross', 'talk0', 'talk1', 'hold']
 const overHead: readonly Arm[] = ['raise', 'wave', 'head', 'chin', 'type', 'typeUp']
 
 /** Somebody from the front: at a desk, whose edge cuts them off, or standing, which only portraits are made of. */
-export function drawPerson(look: Avatar, pose: Pose, seated: boolean): Pixels {
+export function drawPerson(avatar: Avatar, pose: Pose, seated: boolean): Pixels {
   const b = createPixels()
   const breath = pose.breath ? 1 : 0
   const dy = seated ? 3 : 0
-  const outfit: Outfit = outfits[look.outfit]
-  const accessory: Accessory = accessories[look.accessory]
+  const outfit: Outfit = outfits[avatar.outfit]
+  const accessory: Accessory = accessories[avatar.accessory]
 
   const arm = (points: readonly Point[], lit: boolean) => {
     const drawn = limb(
@@ -201,20 +201,20 @@ export function drawPerson(look: Avatar, pose: Pose, seated: boolean): Pixels {
 
   const headAt = (x: number, y: number) => {
     const h = createPixels().grid(x, y, head, key)
-    if (look.critter) {
-      h.grid(x - 2, y - 8, critters[look.critter], key)
-      face(h, x, y, pose.face, look)
+    if (avatar.critter) {
+      h.grid(x - 2, y - 8, critters[avatar.critter], key)
+      face(h, x, y, pose.face, avatar)
     } else {
-      face(h, x, y, pose.face, look)
+      face(h, x, y, pose.face, avatar)
       if (accessory.under && accessory.worn) {
         h.grid(x - 2, y - 3, accessory.worn, key)
-        face(h, x, y, pose.face, look)
+        face(h, x, y, pose.face, avatar)
       }
-      const hairs = createPixels().grid(x - 2, y - 3, hair[look.hair], key)
-      if (look.accessory === 'cap' || look.accessory === 'beanie') hairs.rect(0, 0, 32, y - 2, 0)
+      const hairs = createPixels().grid(x - 2, y - 3, hair[avatar.hair], key)
+      if (avatar.accessory === 'cap' || avatar.accessory === 'beanie') hairs.rect(0, 0, 32, y - 2, 0)
       h.stamp(hairs)
       // Eyes stay visible through a fringe.
-      if (pose.face !== 'sleep') eyes(h, x, y, gazeOf(pose.face ?? 'neutral'), look.darkFace)
+      if (pose.face !== 'sleep') eyes(h, x, y, gazeOf(pose.face ?? 'neutral'), avatar.darkFace)
     }
     if (accessory.worn && !accessory.under) {
       const worn = createPixels().grid(x - 2, y - 3, accessory.worn, key)

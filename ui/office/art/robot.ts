@@ -20,14 +20,14 @@ const grippers: Record<Arm, readonly [number, number]> = {
 const inFront: readonly Arm[] = ['type', 'typeUp', 'hold', 'chin', 'cross', 'fold', 'head', 'raise', 'wave']
 
 /** A sub-agent: a small robot with a screen for a face, its casing in the top's colour. */
-export function drawRobot(look: Avatar, pose: Pose, seated: boolean, typing: boolean, step: number) {
+export function drawRobot(avatar: Avatar, pose: Pose, seated: boolean, typing: boolean, step: number) {
   const b = createPixels()
   const asleep = pose.asleep !== undefined
   const dy = (seated ? 1 : 0) + (pose.breath ? 1 : 0)
   const light = asleep ? 'teal0' : pose.face === 'shock' ? 'red3' : pose.face === 'ask' ? 'gold2' : 'teal3'
 
   if (!seated) {
-    if (look.model === 1) {
+    if (avatar.model === 1) {
       b.rrect(11, 26, 10, 4, 'slate0')
       for (let k = 0; k < 5; k++) b.px(12 + k * 2, 28, 'slate2').px(12 + k * 2, 27, 'slate1')
     } else
@@ -65,7 +65,7 @@ export function drawRobot(look: Avatar, pose: Pose, seated: boolean, typing: boo
     if (inFront.includes(pose.right) === front) b.stamp(arm(pose.right, true))
   }
   stampArms(false)
-  b.stamp(headOf(look, pose, light, dy))
+  b.stamp(headOf(avatar, pose, light, dy))
   if (pose.book)
     b.stamp(
       createPixels()
@@ -91,7 +91,7 @@ export function drawRobot(look: Avatar, pose: Pose, seated: boolean, typing: boo
   return b
 }
 
-function headOf(look: Avatar, pose: Pose, light: string, dy: number) {
+function headOf(avatar: Avatar, pose: Pose, light: string, dy: number) {
   const h = createPixels()
   const asleep = pose.asleep
   const x = 9 + (pose.headX ?? 0)
@@ -99,7 +99,7 @@ function headOf(look: Avatar, pose: Pose, light: string, dy: number) {
   h.vl(x + 7, y - 2, 2, 'slate2')
     .rect(x + 6, y - 4, 2, 2, light)
     .px(x + 6, y - 4, 'slate5')
-  if (look.model === 2)
+  if (avatar.model === 2)
     h.vl(x + 2, y - 2, 2, 'slate2')
       .vl(x + 11, y - 2, 2, 'slate2')
       .px(x + 2, y - 3, light)

@@ -1,7 +1,7 @@
 /** A character's parts as seen from the front, as grids of characters, lit from the top left, without outline. */
 export type Grid = readonly string[]
 
-/** What a letter in a grid stands for: slots of the look, then fixed colours. */
+/** What a letter in a grid stands for: slots of the avatar, then fixed colours. */
 export const key: Readonly<Record<string, string>> = {
   1: 'sk0',
   2: 'sk1',

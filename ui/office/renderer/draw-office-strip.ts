@@ -79,12 +79,12 @@ function shadowOf(shadow: Shadow): Sprite {
 
 const people = new Map<string, Picture>()
 
-/** Somebody at a desk; drawn once for each look, act and step. */
-function personOf(look: string, act: Act, step: number, grey: boolean): Picture {
-  const name = `${act} ${step} ${grey} ${look}`
+/** Somebody at a desk; drawn once for each seed, act and step. */
+function personOf(seed: string, act: Act, step: number, grey: boolean): Picture {
+  const name = `${act} ${step} ${grey} ${seed}`
   const known = people.get(name)
   if (known) return known
-  const made = atDesk(avatarOf(look), act, step)
+  const made = atDesk(avatarOf(seed), act, step)
   if (grey)
     for (let at = 0; at < made.data.length; at += 4) {
       const [r, g, b] = made.data.subarray(at, at + 3)
@@ -98,8 +98,8 @@ type Placed = { picture: Picture; x: number; y: number }
 
 function placed(drawn: Drawn): Placed {
   if (drawn.kind === 'person') {
-    const { look, act, step, grey, x, y } = drawn
-    return { picture: personOf(look, act, step, grey), x, y }
+    const { seed, act, step, grey, x, y } = drawn
+    return { picture: personOf(seed, act, step, grey), x, y }
   }
   const picture = drawn.kind === 'shadow' ? shadowOf(drawn.shadow) : sprite(drawn.sprite)
   return { picture, x: Math.round(drawn.x - picture.anchorX), y: Math.round(drawn.y - picture.anchorY) }

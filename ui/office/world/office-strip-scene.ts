@@ -20,36 +20,36 @@ export const timeOfDay = (hour: number): TimeOfDay =>
 export type Stance = 'work' | 'think' | 'wait' | 'error' | 'idle' | 'sleep' | 'off'
 
 /** How somebody is seen: an act, the order of its drawings, and how long each stays, in ticks; one drawing is stillness. */
-export type Seen = {
+export type Depiction = {
   act: Act
   steps: readonly number[]
   ticksPerStep: number
-  standing: Stance
+  stance: Stance
   /** Drawn without colour: nothing is known of them. */
   grey: boolean
   /** Above the plate of who needs somebody. */
   sign: 'sign.wait.0' | 'sign.error.0' | null
 }
 
-const still = (act: Act, standing: Stance, step = 0): Seen => ({
+const still = (act: Act, stance: Stance, step = 0): Depiction => ({
   act,
   steps: [step],
   ticksPerStep: 1,
-  standing,
+  stance,
   grey: false,
   sign: null,
 })
-const moving = (act: Act, standing: Stance, steps: readonly number[], ticksPerStep: number): Seen => ({
+const moving = (act: Act, stance: Stance, steps: readonly number[], ticksPerStep: number): Depiction => ({
   act,
   steps,
   ticksPerStep,
-  standing,
+  stance,
   grey: false,
   sign: null,
 })
 
 const types = moving('type', 'work', [0, 1, 0, 2, 1, 2, 0, 2], 1)
-const doing: Record<Activity, Seen> = {
+const doing: Record<Activity, Depiction> = {
   typing: types,
   running: types,
   reading: moving('read', 'work', [0, 0, 0, 1], 2),
@@ -57,10 +57,10 @@ const doing: Record<Activity, Seen> = {
   talking: moving('talk', 'work', [0, 1, 0, 1, 2, 1], 1),
 }
 const thinks = moving('think', 'think', [0, 1], 4)
-const failed: Seen = { ...still('error', 'error'), sign: 'sign.error.0' }
+const failed: Depiction = { ...still('error', 'error'), sign: 'sign.error.0' }
 const ready = moving('idle', 'idle', [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2], 1)
 
-const being: Record<SessionState, Seen> = {
+const being: Record<SessionState, Depiction> = {
   running: types,
   thinking: thinks,
   waiting: { ...still('wait', 'wait'), sign: 'sign.wait.0' },
@@ -75,27 +75,27 @@ const being: Record<SessionState, Seen> = {
 }
 
 /** What an agent in this state is seen doing. */
-export const seenAs = (state: SessionState, activity: Activity | null): Seen =>
+export const depictionOf = (state: SessionState, activity: Activity | null): Depiction =>
   state === 'running' && activity ? doing[activity] : being[state]
 
 /**
  * Who sits where: by id, so that nobody moves because of what they do. The captain has the helm; without one it stays
  * empty. The answer holds undefined for an empty helm, then everybody else from the middle outwards.
  */
-export function seatCrew<A extends { id: string }>(agents: readonly A[]): (A | undefined)[] {
+export function seatAgents<A extends { id: string }>(agents: readonly A[]): (A | undefined)[] {
   const crew = agents.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   const captain = crew.find(({ id }) => isCaptain(id))
   return [captain, ...crew.filter((agent) => agent !== captain)]
 }
 
 /** Somebody in the strip. */
-export type Sitter = { look: string; seen: Seen }
+export type Sitter = { seed: string; depiction: Depiction }
 
 /** One thing to draw, in the order in which things are drawn. */
 export type Drawn =
   | { kind: 'sprite'; sprite: string; x: number; y: number }
   | { kind: 'shadow'; shadow: Shadow; x: number; y: number }
-  | { kind: 'person'; seat: number; look: string; act: Act; step: number; grey: boolean; x: number; y: number }
+  | { kind: 'person'; seat: number; seed: string; act: Act; step: number; grey: boolean; x: number; y: number }
 
 export type Shadow = 'tile' | 'desk' | 'medium' | 'large' | 'wide'
 
@@ -222,10 +222,11 @@ export function sceneOf(sight: Sight): Scene {
   }
 }
 
-const stepOf = ({ steps, ticksPerStep }: Seen, tick: number) => steps[Math.floor(tick / ticksPerStep) % steps.length]!
+const stepOf = ({ steps, ticksPerStep }: Depiction, tick: number) =>
+  steps[Math.floor(tick / ticksPerStep) % steps.length]!
 
 /** The drawing of somebody at this tick. Each seat begins elsewhere in its act, or the office breathes in step. */
-export const stepAt = (seen: Seen, seat: number, tick: number) => stepOf(seen, tick + seat * 7)
+export const stepAt = (depiction: Depiction, seat: number, tick: number) => stepOf(depiction, tick + seat * 7)
 
 function drawnIn({ layout, sitters, time, hour, sizeOf }: Sight, light: Lighting): Drawn[] {
   const ground = (thing: Thing): Drawn =>
@@ -267,15 +268,15 @@ function drawnIn({ layout, sitters, time, hour, sizeOf }: Sight, light: Lighting
   for (const [seat, sitter] of sitters.entries()) {
     const place = layout.seats[seat]
     if (!sitter || !place) continue
-    const { act, grey } = sitter.seen
+    const { act, grey } = sitter.depiction
     deep.push({
       z: place.z,
       drawn: {
         kind: 'person',
         seat,
-        look: sitter.look,
+        seed: sitter.seed,
         act,
-        step: stepAt(sitter.seen, seat, 0),
+        step: stepAt(sitter.depiction, seat, 0),
         grey,
         x: place.x - 16,
         y: place.y - 30,
@@ -294,22 +295,22 @@ function drawnIn({ layout, sitters, time, hour, sizeOf }: Sight, light: Lighting
 
 /** A thing as the state of its seat has it. */
 function dressed({ sprite, seat, shows }: Thing, sitters: Sight['sitters'], { lamp }: Lighting): string {
-  const standing = seat === undefined ? undefined : (sitters[seat]?.seen.standing ?? 'off')
+  const stance = seat === undefined ? undefined : (sitters[seat]?.depiction.stance ?? 'off')
   if (shows === 'screen') {
-    const screen = screens[standing ?? 'off']
+    const screen = screens[stance ?? 'off']
     return screen === 'off' ? 'laptop.back.off' : `laptop.back.${screen}.0`
   }
-  if (shows === 'strip') return sprite.replace(/[a-z]+$/, strips[standing ?? 'off'])
+  if (shows === 'strip') return sprite.replace(/[a-z]+$/, strips[stance ?? 'off'])
   if (shows === 'lamp') {
-    if (standing === undefined) return `lamp.floor.${lamp ? 1 : 0}`
-    return `lamp.bridge.${lampOf(standing, lamp)}`
+    if (stance === undefined) return `lamp.floor.${lamp ? 1 : 0}`
+    return `lamp.bridge.${lampOf(stance, lamp)}`
   }
   return sprite
 }
 
 /** 0 off, 1 warm, 2 orange, 3 red. */
-const lampOf = (standing: Stance, lamp: number) =>
-  standing === 'wait' ? 2 : standing === 'error' ? 3 : standing === 'sleep' || standing === 'off' || !lamp ? 0 : 1
+const lampOf = (stance: Stance, lamp: number) =>
+  stance === 'wait' ? 2 : stance === 'error' ? 3 : stance === 'sleep' || stance === 'off' || !lamp ? 0 : 1
 
 const radial = (radius: number): Shape => (radius > 56 ? 64 : radius > 40 ? 48 : radius > 24 ? 32 : 16)
 
@@ -324,14 +325,14 @@ function lightsIn({ layout, sitters, time }: Sight, by: Lighting): Light[] {
   }
   const pool = (x: number, y: number, colour: string, strength: number) =>
     lights.push({ shape: 'pool', x, y, colour, strength, bloom: 0 })
-  const standingOf = (seat: number | undefined) => (seat === undefined ? undefined : sitters[seat]?.seen.standing)
+  const stanceOf = (seat: number | undefined) => (seat === undefined ? undefined : sitters[seat]?.depiction.stance)
 
   if (dark)
     for (const { x, y, seat, shows, sprite } of layout.things) {
-      const standing = standingOf(seat) ?? 'off'
-      if (shows === 'screen' && screens[standing] !== 'off')
-        add(x, y - 10, 22, screenColours[screens[standing]]!, by.screen, 0.5)
-      const lamp = lampOf(standing, by.lamp)
+      const stance = stanceOf(seat) ?? 'off'
+      if (shows === 'screen' && screens[stance] !== 'off')
+        add(x, y - 10, 22, screenColours[screens[stance]]!, by.screen, 0.5)
+      const lamp = lampOf(stance, by.lamp)
       if (shows === 'lamp' && seat !== undefined && lamp > 0) {
         const colour = lamp === 2 ? 'gold0' : lamp === 3 ? 'red2' : by.lampColour
         add(x, y - 8, 30, colour, Math.max(by.lamp, lamp > 1 ? 0.5 : 0), 0.5)
@@ -342,7 +343,7 @@ function lightsIn({ layout, sitters, time }: Sight, by: Lighting): Light[] {
   for (const fixture of layout.lights) shine(fixture)
 
   function shine({ kind, x, y, colour, seat }: Fixture) {
-    const standing = standingOf(seat)
+    const stance = stanceOf(seat)
     if (kind === 'glow') return add(x, y, 32, colour, by.screen, 0.6)
     if (kind === 'standing' && by.lamp) {
       add(x, y, 64, by.lampColour, by.lamp, 0.5)
@@ -352,20 +353,20 @@ function lightsIn({ layout, sitters, time }: Sight, by: Lighting): Light[] {
       lights.push({ shape: 48, x, y, colour: by.lampColour, strength: by.lamp * 0.34, bloom: 0 })
       return lights.push({ shape: 16, x, y: y - 4, colour: 'gold1', strength: 0, bloom: by.lamp * 0.3 })
     }
-    if (!standing || standing === 'off') return
+    if (!stance || stance === 'off') return
     if (kind === 'room' && by.lamp) return add(x, y, 64, colour, by.lamp, 0.4)
-    const alarm = standing === 'error' || standing === 'wait'
-    if (kind === 'lamp' && by.lamp && standing !== 'sleep') {
-      const lamp = standing === 'error' ? 'red2' : standing === 'wait' ? 'gold0' : by.lampColour
+    const alarm = stance === 'error' || stance === 'wait'
+    if (kind === 'lamp' && by.lamp && stance !== 'sleep') {
+      const lamp = stance === 'error' ? 'red2' : stance === 'wait' ? 'gold0' : by.lampColour
       return pool(x, y + 2, lamp, by.lamp * (alarm ? 0.55 : 0.42))
     }
     if (kind !== 'face') return
-    if (by.screen > 0.3 && standing !== 'sleep') {
-      const screen = standing === 'error' ? 'red3' : standing === 'wait' ? 'gold2' : colour
+    if (by.screen > 0.3 && stance !== 'sleep') {
+      const screen = stance === 'error' ? 'red3' : stance === 'wait' ? 'gold2' : colour
       add(x, y - 10, 24, screen, by.screen, 0.6)
     }
-    if (standing === 'error') add(x, y - 8, 48, 'red2', 1, time === 'day' ? 0.3 : 0.6)
-    if (standing === 'wait') add(x, y - 8, 48, 'gold0', 1, time === 'day' ? 0.3 : 0.95)
+    if (stance === 'error') add(x, y - 8, 48, 'red2', 1, time === 'day' ? 0.3 : 0.6)
+    if (stance === 'wait') add(x, y - 8, 48, 'gold0', 1, time === 'day' ? 0.3 : 0.95)
   }
 
   for (const { x, y, width, sea } of layout.panes) {
@@ -378,7 +379,7 @@ function lightsIn({ layout, sitters, time }: Sight, by: Lighting): Light[] {
 /** By day nobody is lit from within but those who need somebody. */
 const alarmsIn = ({ layout, sitters }: Sight): Light[] =>
   layout.lights.flatMap(({ kind, x, y, seat }) => {
-    const standing = kind === 'face' && seat !== undefined ? sitters[seat]?.seen.standing : undefined
-    if (standing !== 'error' && standing !== 'wait') return []
-    return [{ shape: 32, x, y: y - 8, colour: standing === 'error' ? 'red2' : 'gold0', strength: 0.3, bloom: 0 }]
+    const stance = kind === 'face' && seat !== undefined ? sitters[seat]?.depiction.stance : undefined
+    if (stance !== 'error' && stance !== 'wait') return []
+    return [{ shape: 32, x, y: y - 8, colour: stance === 'error' ? 'red2' : 'gold0', strength: 0.3, bloom: 0 }]
   })

@@ -6,17 +6,28 @@ import { sprite, spriteNames } from '../art/sprites.ts'
 import { paintOfficeStrip } from '../renderer/draw-office-strip.ts'
 import { labelHeight, layNameLabels } from './name-labels.ts'
 import { layOfficeStrip } from './office-strip-layout.ts'
-import { type Sitter, sceneOf, seatCrew, seenAs, stepAt, type TimeOfDay, timeOfDay } from './office-strip-scene.ts'
+import {
+  depictionOf,
+  type Sitter,
+  sceneOf,
+  seatAgents,
+  stepAt,
+  type TimeOfDay,
+  timeOfDay,
+} from './office-strip-scene.ts'
 
 const states = sessionStates.map(({ state }) => state)
 const activities: Activity[] = ['typing', 'running', 'reading', 'browsing', 'talking']
 const times: TimeOfDay[] = ['dawn', 'day', 'dusk', 'night']
 const everything = [
-  ...states.map((state) => seenAs(state, null)),
-  ...activities.map((activity) => seenAs('running', activity)),
+  ...states.map((state) => depictionOf(state, null)),
+  ...activities.map((activity) => depictionOf('running', activity)),
 ]
 const crewOf = (count: number): Sitter[] =>
-  Array.from({ length: count }, (_, i) => ({ look: i ? `a:${i}` : 'a:main', seen: everything[i % everything.length]! }))
+  Array.from({ length: count }, (_, i) => ({
+    seed: i ? `a:${i}` : 'a:main',
+    depiction: everything[i % everything.length]!,
+  }))
 const see = (count: number, time: TimeOfDay, room = 0) => {
   const layout = layOfficeStrip(Math.max(0, count - 1), room)
   return sceneOf({ layout, sitters: count ? crewOf(count) : [undefined], time, hour: 9, sizeOf: sprite })
@@ -27,42 +38,42 @@ test('every state is seen in an act that exists', () => {
 })
 
 test('who waits raises a hand under an orange lamp, who failed sits under a red one', () => {
-  expect(seenAs('waiting', null)).toMatchObject({ act: 'wait', standing: 'wait', sign: 'sign.wait.0' })
+  expect(depictionOf('waiting', null)).toMatchObject({ act: 'wait', stance: 'wait', sign: 'sign.wait.0' })
   for (const state of ['failed', 'killed', 'timed-out'] as const)
-    expect(seenAs(state, null)).toMatchObject({ act: 'error', standing: 'error', sign: 'sign.error.0' })
+    expect(depictionOf(state, null)).toMatchObject({ act: 'error', stance: 'error', sign: 'sign.error.0' })
 })
 
 test('who sleeps, waits, has failed or is unknown keeps still', () => {
   for (const state of ['asleep', 'waiting', 'failed', 'unknown'] as const)
-    expect(seenAs(state, null).steps).toHaveLength(1)
+    expect(depictionOf(state, null).steps).toHaveLength(1)
 })
 
 test('an activity is only seen in somebody who runs', () => {
-  expect(seenAs('asleep', 'typing').act).toBe('sleep')
-  expect(seenAs('running', 'reading').act).toBe('read')
+  expect(depictionOf('asleep', 'typing').act).toBe('sleep')
+  expect(depictionOf('running', 'reading').act).toBe('read')
   const silent = stateOf(
     { status: 'running', endedAt: null, lastRole: 'tool', stopReason: null, openTool: 'bash', kind: null, lastAt: 0 },
     patience.stalledAfterMs + 1,
   )
-  expect(seenAs(silent.state, silent.activity).act).toBe('think')
+  expect(depictionOf(silent.state, silent.activity).act).toBe('think')
 })
 
 test('a seat is the agent’s own: states, names and order of the list change nothing', () => {
   const crew = ['a:zoe', 'a:main', 'b:kit', 'a:ada'].map((id) => ({ id, state: 'idle' }))
-  const seats = seatCrew(crew).map((agent) => agent?.id)
+  const seats = seatAgents(crew).map((agent) => agent?.id)
   expect(seats).toEqual(['a:main', 'a:ada', 'a:zoe', 'b:kit'])
-  expect(seatCrew(crew.toReversed().map((agent) => ({ ...agent, state: 'failed' }))).map((agent) => agent?.id)).toEqual(
-    seats,
-  )
+  expect(
+    seatAgents(crew.toReversed().map((agent) => ({ ...agent, state: 'failed' }))).map((agent) => agent?.id),
+  ).toEqual(seats)
 })
 
 test('without a captain the helm stays empty', () => {
-  expect(seatCrew([{ id: 'a:kit' }])).toEqual([undefined, { id: 'a:kit' }])
-  expect(seatCrew([])).toEqual([undefined])
+  expect(seatAgents([{ id: 'a:kit' }])).toEqual([undefined, { id: 'a:kit' }])
+  expect(seatAgents([])).toEqual([undefined])
 })
 
 test('of two main agents one has the helm and the other a desk', () => {
-  expect(seatCrew([{ id: 'b:main' }, { id: 'a:main' }]).map((agent) => agent?.id)).toEqual(['a:main', 'b:main'])
+  expect(seatAgents([{ id: 'b:main' }, { id: 'a:main' }]).map((agent) => agent?.id)).toEqual(['a:main', 'b:main'])
 })
 
 test('there is a seat for everybody, and no two share one', () => {
@@ -102,7 +113,7 @@ test('no sprite is carried along that nothing shows', () => {
   for (const step of everything)
     for (const drawn of sceneOf({
       layout: layOfficeStrip(0),
-      sitters: [{ look: 'a:main', seen: step }],
+      sitters: [{ seed: 'a:main', depiction: step }],
       time: 'night',
       hour: 0,
       sizeOf: sprite,
@@ -152,11 +163,11 @@ test('an empty office is dark whatever the hour, with one lamp lit and the cat a
 
 test('a step of somebody changes what is around them and nothing else', () => {
   const layout = layOfficeStrip(4)
-  const sitters = crewOf(5).map((sitter) => ({ ...sitter, seen: seenAs('running', 'typing') }))
+  const sitters = crewOf(5).map((sitter) => ({ ...sitter, depiction: depictionOf('running', 'typing') }))
   const { picture, step } = paintOfficeStrip(sceneOf({ layout, sitters, time: 'night', hour: 0, sizeOf: sprite }))
   const before = picture.data.slice()
   const seat = 2
-  const now = stepAt(sitters[seat]!.seen, seat, 0)
+  const now = stepAt(sitters[seat]!.depiction, seat, 0)
   expect(step(seat, now)).toBeUndefined()
   const rect = step(seat, (now + 1) % 3)!
   const { x, y } = layout.seats[seat]!

@@ -122,7 +122,7 @@ function Agent(props: Shown) {
           </Panel>
         </div>
         <div class="agent-column">
-          <Panel title="Cost" sub="14 days" class="fourteen" end={<a href="/costs">Costs</a>}>
+          <Panel title="Cost" sub="14 days" class="cost-days" end={<a href="/costs">Costs</a>}>
             <CostDays days={props.agent.days} />
           </Panel>
           <Panel title="Models" sub="30 days" class="models-used">
@@ -130,15 +130,15 @@ function Agent(props: Shown) {
           </Panel>
         </div>
         <div class="agent-column">
-          <Panel title="Context" sub="how full its open sessions are" class="fill">
+          <Panel title="Context" sub="how full its open sessions are" class="open-contexts">
             <Show when={props.sessions} fallback={<p class="empty">–</p>}>
               {(sessions) => <OpenContexts sessions={sessions()} />}
             </Show>
           </Panel>
-          <Panel title="Crons" sub={jobs().length > 0 ? whole(jobs().length) : ''} class="its-crons">
+          <Panel title="Crons" sub={jobs().length > 0 ? whole(jobs().length) : ''} class="agent-crons">
             <AgentCrons jobs={jobs()} />
           </Panel>
-          <Panel title="Works with" sub="30 days" class="others">
+          <Panel title="Works with" sub="30 days" class="works-with">
             <WorksWith agent={props.agent} />
           </Panel>
         </div>

@@ -22,7 +22,7 @@ export function CostDays(props: { days: AgentInFull['days'] }) {
     return peak === undefined ? [] : [{ x: peak, y: bars()[peak]!.usd ?? 0, text: costAt(peak) }]
   })
   const series = createMemo(() => [
-    { kind: 'bars' as const, ink: 'lamp' as const, values: bars().map(({ usd }) => usd) },
+    { kind: 'bars' as const, ink: 'accent' as const, values: bars().map(({ usd }) => usd) },
   ])
   const name = (index: number) => (index === last() ? 'today' : nameOf('day', bars()[index]!.firstDay))
   const read = () => {

@@ -11,8 +11,8 @@ export function Last24Hours(props: { ribbon: Stretch[]; timezone: string }) {
   const at = createMemo(minute)
   const drawn = createMemo(() => drawnOn(props.ribbon, at()))
   return (
-    <div class="ribbon-frame">
-      <div class="ribbon" role="img" aria-label={`The last 24 hours: ${wordsOf(props.ribbon, at())}`}>
+    <div class="day-timeline-frame">
+      <div class="day-timeline" role="img" aria-label={`The last 24 hours: ${wordsOf(props.ribbon, at())}`}>
         <For each={drawn()}>
           {(stretch) => (
             <i
@@ -24,7 +24,7 @@ export function Last24Hours(props: { ribbon: Stretch[]; timezone: string }) {
         </For>
         <b />
       </div>
-      <div class="ribbon-hours" aria-hidden="true">
+      <div class="day-timeline-hours" aria-hidden="true">
         <For each={hoursUnder(at(), props.timezone)}>
           {(hour) => <span style={{ left: `${hour.left}%` }}>{hour.text}</span>}
         </For>
@@ -52,7 +52,7 @@ export function DaySummary(props: { ribbon: Stretch[] }) {
   return (
     <>
       <span title={wordsOf(props.ribbon, at())}>{wordsOf(props.ribbon, at())}</span>
-      <span class="ribbon-key" aria-hidden="true">
+      <span class="day-timeline-key" aria-hidden="true">
         <For each={['working', 'waiting', 'failed'] as const}>
           {(state) => (
             <Show when={has(state)}>

@@ -15,7 +15,7 @@ export function OpenContexts(props: { sessions: Session[] }) {
   const markAt = (percent: number) => (percent >= 90 ? 'stopped' : percent >= 80 ? 'waiting' : 'healthy')
   return (
     <Show when={open().length > 0} fallback={<p class="empty">No session of it is open now.</p>}>
-      <ul class="rows fill-list">
+      <ul class="rows context-list">
         <For each={open()}>
           {(session) => (
             <li>

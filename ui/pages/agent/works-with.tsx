@@ -15,7 +15,7 @@ export function WorksWith(props: { agent: AgentInFull }) {
       when={props.agent.worksWith.length > 0}
       fallback={<p class="empty">It handed no work to another agent in the last 30 days, and got none.</p>}
     >
-      <ul class="rows bars-list with-face">
+      <ul class="rows bars-list with-avatar">
         <For each={props.agent.worksWith}>
           {({ agentId, count }) => (
             <li>

@@ -6,9 +6,9 @@ import { runtimes } from '../../components/runtime-labels.ts'
 /** The last things that happened on board, on one line, the newest first. It is not read out: the verdict is. */
 export function ActivityLog(props: { lines: ActivityEntry[] }) {
   return (
-    <section class="ships-log" aria-label="Ship's log">
+    <section class="activity-log" aria-label="Ship's log">
       <span class="label">Ship's log</span>
-      <div class="log-lines" role="log" aria-live="off">
+      <div class="activity-lines" role="log" aria-live="off">
         <Show when={props.lines.length > 0} fallback={<span class="quiet">Nothing has happened in the last day.</span>}>
           <For each={props.lines}>{(line) => <Line line={line} />}</For>
         </Show>
@@ -21,7 +21,7 @@ const seconds = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-d
 
 function Line(props: { line: ActivityEntry }) {
   return (
-    <span class="log-line" data-level={isBad(props.line) ? 'danger' : undefined}>
+    <span class="activity-line" data-level={isBad(props.line) ? 'danger' : undefined}>
       <time datetime={new Date(props.line.at).toISOString()}>{seconds.format(props.line.at)}</time>{' '}
       <Told line={props.line} />
     </span>

@@ -20,7 +20,7 @@ export function AttentionList(props: { overview: Overview; face?: RenderAvatar }
   return (
     <Panel
       title="Needs you"
-      class="needs"
+      class="attention"
       sub={
         <Show when={needs().length > 0}>
           <span class="count">{whole(needs().length)}</span>
@@ -28,7 +28,7 @@ export function AttentionList(props: { overview: Overview; face?: RenderAvatar }
       }
     >
       <Show when={needs().length > 0} fallback={<Nothing overview={props.overview} />}>
-        <ul class="need-cards" aria-live="polite" aria-relevant="additions">
+        <ul class="attention-cards" aria-live="polite" aria-relevant="additions">
           <For each={needs()}>
             {(need) => {
               const agent = () => agents().get(need.agentId)
@@ -61,7 +61,7 @@ function Card(props: { need: AttentionItem; name: string; face: JSX.Element }) {
         ? `/agents/${encodeURIComponent(need().agentId)}`
         : `/sessions/${encodeURIComponent(need().id)}`
   return (
-    <li class="need-card" data-kind={need().kind}>
+    <li class="attention-card" data-kind={need().kind}>
       <span class="who">{face() ?? mark()}</span>
       <div class="what">
         <p class="cut" title={[`${props.name} ${attentionLabels[need().kind]}`, title()].filter(Boolean).join(': ')}>
@@ -113,7 +113,7 @@ function Nothing(props: { overview: Overview }) {
     return last ? `The last thing happened at ${clock(last.at)}.` : undefined
   }
   return (
-    <div class="nobody">
+    <div class="attention-empty">
       <p>Nothing needs you.</p>
       <Show when={fact()}>{(text) => <p class="quiet">{text()}</p>}</Show>
     </div>

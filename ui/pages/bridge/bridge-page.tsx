@@ -5,7 +5,7 @@ import { Notice } from '../../components/notice.tsx'
 import { contact } from '../../data/contact.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { Portrait } from '../../office/portrait.tsx'
-import { choices } from '../../platform/appearance.ts'
+import { preferences } from '../../platform/appearance.ts'
 import { ActivityLog } from './activity-log.tsx'
 import { AttentionList, type RenderAvatar } from './attention-list.tsx'
 import { CostToday } from './cost-today.tsx'
@@ -54,7 +54,7 @@ function Bridge(props: { overview: Overview }) {
       <div class="bridge">
         <Reading overview={props.overview} />
         <Outlook overview={props.overview} />
-        <div class="console">
+        <div class="bridge-panels">
           <AttentionList overview={props.overview} face={face} />
           <CostToday overview={props.overview} />
           <Machine overview={props.overview} />
@@ -70,15 +70,15 @@ function Bridge(props: { overview: Overview }) {
 /** The office behind the window, empty where nobody is aboard. */
 function Outlook(props: { overview: Overview }) {
   return (
-    <Show when={choices().window !== 'hidden'}>
-      <Suspense fallback={<div class="window" />}>
+    <Show when={preferences().office !== 'hidden'}>
+      <Suspense fallback={<div class="office" />}>
         <Window agents={props.overview.agents} timezone={props.overview.timezone} stale={contact().state === 'lost'} />
       </Suspense>
     </Show>
   )
 }
 
-const face: RenderAvatar = (look, name) => <Portrait look={look} size={32} label={name} />
+const face: RenderAvatar = (look, name) => <Portrait seed={look} size={32} label={name} />
 
 function Reading(props: { overview: Overview }) {
   const indexed = () => props.overview.health.indexed
@@ -110,11 +110,11 @@ function Loading() {
   return (
     <div class="bridge loading" aria-busy="true">
       <h1 class="hidden">Bridge, loading</h1>
-      <Show when={choices().window !== 'hidden'}>
-        <div class="window" />
+      <Show when={preferences().office !== 'hidden'}>
+        <div class="office" />
       </Show>
-      <div class="console">
-        <For each={['needs', 'cost', 'machine', 'sessions', 'crons']}>
+      <div class="bridge-panels">
+        <For each={['attention', 'cost', 'machine', 'sessions', 'crons']}>
           {(area) => (
             <div class={`panel ${area}`} aria-hidden="true">
               <For each={[1, 2, 3, 4]}>{() => <span class="skeleton" />}</For>

@@ -3,7 +3,7 @@ import { createMemo, createSignal, For, lazy, on, Show, Suspense } from 'solid-j
 import type { DayCurve } from '../../../src/costs/reports/day-curve.ts'
 import { clock, cost, money, tokens, whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
-import type { Note, Series } from '../../charts/chart.tsx'
+import type { Note, Series } from '../../charts/chart-model.ts'
 import { axisMoney } from '../../charts/chart-scale.ts'
 import { type Curves, curvesOf, hoursUnder, onLine, placeOfName, projectedNow } from '../../charts/cost-curve.ts'
 import { Panel } from '../../components/panel.tsx'
@@ -172,7 +172,7 @@ function Curve(props: {
 }) {
   const series = (): Series[] => [
     { kind: 'line', ink: 'text-3', values: props.curves.typical, dotted: true },
-    { kind: 'line', ink: 'lamp', values: props.curves.today, soft: true, last: true },
+    { kind: 'line', ink: 'accent', values: props.curves.today, soft: true, last: true },
   ]
   const notes = (): Note[] => {
     const place = placeOfName(props.day, props.curves)

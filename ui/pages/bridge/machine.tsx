@@ -50,7 +50,7 @@ export function Machine(props: { overview: Overview }) {
         </A>
       }
     >
-      <dl class="instruments" data-stale={staleAt() === undefined ? undefined : ''}>
+      <dl class="machine-readings" data-stale={staleAt() === undefined ? undefined : ''}>
         <For each={seen().split(' ')}>
           {(id) => (
             <Row

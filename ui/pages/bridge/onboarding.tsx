@@ -41,7 +41,7 @@ export function Onboarding(props: { sources: SourceReport[] }) {
         <Show when={problem()}>{(text) => <p role="alert">{text()}</p>}</Show>
       </div>
       <Panel title="What was looked for">
-        <ul class="rows looked">
+        <ul class="rows searched">
           <For each={props.sources}>
             {(source) => (
               <li>

@@ -13,10 +13,10 @@ export function QueryState<Data>(props: {
   children: (data: () => Data) => JSX.Element
 }) {
   return (
-    <Switch fallback={<div class="waiting">{props.skeleton}</div>}>
+    <Switch fallback={<div class="query-loading">{props.skeleton}</div>}>
       <Match when={props.data}>
         {(data) => (
-          <div class="answered" data-stale={props.problem === undefined ? undefined : ''}>
+          <div class="query-data" data-stale={props.problem === undefined ? undefined : ''}>
             <Switch>
               <Match when={props.problem}>
                 <p class="stale-note">
@@ -35,7 +35,7 @@ export function QueryState<Data>(props: {
       </Match>
       <Match when={props.problem}>
         {(problem) => (
-          <div class="unanswered" role="alert">
+          <div class="query-failed" role="alert">
             <p>
               {props.what} cannot be shown. {problem()}
             </p>

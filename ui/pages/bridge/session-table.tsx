@@ -133,7 +133,7 @@ function SessionRow(props: { session: Session; agent: string; look: string }) {
       <td class="name">
         <div class="row">
           <Portrait
-            look={isRobot() ? session().id : props.look}
+            seed={isRobot() ? session().id : props.look}
             kind={isRobot() ? 'robot' : 'agent'}
             size={24}
             label={isRobot() ? `Sub-agent of ${props.agent}` : props.agent}

@@ -2,7 +2,7 @@ import { sumTotals, type Totals, zeroTotals } from '../../../src/costs/reports/r
 import type { Stack } from '../../../src/costs/reports/stack.ts'
 import { monthOf, weekOf } from '../../../src/lib/timezone.ts'
 import type { Step } from '../../charts/bar-labels.ts'
-import type { Ink } from '../../charts/chart.tsx'
+import type { Ink } from '../../charts/chart-model.ts'
 
 /**
  * One bar of the chart, named by its first day or, of an hour, by where that begins in ms. A period in which nobody asked anything cost nothing, and `usd` is 0; it is null, a gap, where

@@ -37,7 +37,7 @@ export function LinesTable(props: {
         <Show when={props.faceOf(by, key)}>
           {(face) => (
             <span title={face().name}>
-              <Portrait look={face().look} size={24} />
+              <Portrait seed={face().look} size={24} />
             </span>
           )}
         </Show>

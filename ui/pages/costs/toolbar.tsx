@@ -118,7 +118,7 @@ export function Toolbar(props: {
           )}
         </For>
       </select>
-      <span class="spring" />
+      <span class="spacer" />
       <Show when={props.why}>
         {(why) => (
           <span class="why cut" title={why()}>

@@ -38,7 +38,7 @@ export function TopTable(props: {
     cellClass: 'name',
     cell: ({ key = '', label = '' }) => (
       <div class="row">
-        <Show when={props.lookOf?.(key)}>{(look) => <Portrait look={look()} size={24} />}</Show>
+        <Show when={props.lookOf?.(key)}>{(look) => <Portrait seed={look()} size={24} />}</Show>
         <Show when={props.inkOf?.(key)}>{(ink) => <Swatch ink={ink()} />}</Show>
         <Name label={label} href={props.hrefOf(key)} />
       </div>

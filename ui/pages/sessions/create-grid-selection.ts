@@ -38,7 +38,7 @@ export function createGridSelection({ rows, rowsPerPage, scrollTo, onOpen, onTog
   /** Opens a closed row; in an open one it goes to the first child. */
   function inwards() {
     const row = selectedRow()
-    if (!row || row.kind === 'waiting') return
+    if (!row || row.kind === 'loading') return
     if (row.open === false) onToggle(row)
     else if (row.open) step(1)
   }
@@ -46,7 +46,7 @@ export function createGridSelection({ rows, rowsPerPage, scrollTo, onOpen, onTog
   /** Closes an open row; from a closed one it goes to the parent. */
   function outwards() {
     const row = selectedRow()
-    if (!row || row.kind === 'waiting') return
+    if (!row || row.kind === 'loading') return
     if (row.open) onToggle(row)
     else select(parentRow(rows(), row.id))
   }

@@ -134,7 +134,7 @@ test('the children of a parent are shown once they are there, and follow what is
   listing.open('a')
   await server.settled()
   expect([rows(), list().query]).toEqual([
-    'a waiting a',
+    'a loading a',
     { parent: 'a', tree: '1', sort: 'standing', dir: 'desc', limit: '200' },
   ])
   await list().answer({ ...page('a1'), items: [item('a1', { parentId: 'a' })] })

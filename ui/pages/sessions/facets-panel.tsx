@@ -11,7 +11,7 @@ type Props = { listing: Listing; filter: Filter; onChange(filter: Filter): void 
 /** The facets beside the list, where the window is wide enough. */
 export function FacetsPanel(props: Props) {
   return (
-    <section class="panel narrow-panel" aria-label="Narrow">
+    <section class="panel facets-panel" aria-label="Narrow">
       <header>
         <h2>Narrow</h2>
         <span class="end">
@@ -28,7 +28,7 @@ export function FacetsPanel(props: Props) {
 /** The facets over the list, where there is no room beside it. */
 export function FacetsSheet(props: Props & { onClose(): void }) {
   return (
-    <Overlay class="drawer narrow-sheet" title="Narrow" onClose={props.onClose}>
+    <Overlay class="drawer facets-sheet" title="Narrow" onClose={props.onClose}>
       <header>
         <b aria-hidden="true">Narrow</b>
         <span class="end">

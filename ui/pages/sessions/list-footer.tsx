@@ -5,7 +5,7 @@ import type { Listing } from './create-listing.ts'
 /** How many sessions the filter leaves and what they cost; `total` is how many there are where it leaves some out. */
 export function ListFooter(props: { listing: Listing; total: number | undefined }) {
   return (
-    <footer class="list-foot">
+    <footer class="list-footer">
       <Show when={props.listing.facets()} fallback={<span>&nbsp;</span>}>
         {(facets) => (
           <>

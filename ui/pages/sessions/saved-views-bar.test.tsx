@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import { createSignal } from 'solid-js'
 import { find, press, show, textsOf, type, until } from '../../testing/dom.ts'
 import { type Filter, nothingNarrowed } from './filter.ts'
-import { createSavedViews, givenViews } from './saved-views.ts'
+import { builtInViews, createSavedViews } from './saved-views.ts'
 import { SavedViewsBar } from './saved-views-bar.tsx'
 
 function open(start: Partial<Filter> = {}) {
@@ -34,7 +34,7 @@ async function keep(name: string) {
 
 test('the views that are always there come first, the one in use is marked, and a count stands where it is known', () => {
   open()
-  expect(names()).toEqual(givenViews.map(({ name }) => name))
+  expect(names()).toEqual(builtInViews.map(({ name }) => name))
   expect(here()).toEqual(['All'])
   expect(textsOf('.views li .count').slice(0, 2)).toEqual(['7', ''])
 })
@@ -66,7 +66,7 @@ test('a name of nothing but blanks keeps nothing', async () => {
   expect(find<HTMLButtonElement>('.naming [type="submit"]').disabled).toBe(true)
   press('Escape')
   await until('the question is gone', () => !document.querySelector('.naming'))
-  expect(names()).toEqual(givenViews.map(({ name }) => name))
+  expect(names()).toEqual(builtInViews.map(({ name }) => name))
 })
 
 test('one’s own view is renamed and deleted from its menu, the others have none', async () => {
@@ -91,5 +91,5 @@ test('one’s own view is renamed and deleted from its menu, the others have non
   await until('it has its new name', () => names().at(-1) === 'mast')
   await until('the question is gone', () => !document.querySelector('.naming'))
   await pick('Delete')
-  await until('it is gone', () => names().length === givenViews.length)
+  await until('it is gone', () => names().length === builtInViews.length)
 })

@@ -6,9 +6,9 @@ import { Menu } from '../../components/menu.tsx'
 import { Overlay } from '../../components/overlay.tsx'
 import type { Filter } from './filter.ts'
 import { writeFilter } from './filter.ts'
-import { type createSavedViews, givenViews, tidyName, type View } from './saved-views.ts'
+import { builtInViews, type createSavedViews, tidyName, type View } from './saved-views.ts'
 
-/** Views as tabs, each a link with how many sessions it holds; one's own stand behind those that are always there. */
+/** Views as tabs: each is a link with the number of its sessions. Saved views stand behind the built-in ones. */
 export function SavedViewsBar(props: {
   filter: Filter
   views: ReturnType<typeof createSavedViews>
@@ -16,24 +16,24 @@ export function SavedViewsBar(props: {
   hrefOf(search: string): string
 }) {
   const [naming, setNaming] = createSignal<{ view: View | undefined }>()
-  /** The order of the rows does not make another view. */
-  const here = () => writeFilter({ ...props.filter, sort: 'standing', dir: 'desc' })
-  const all = () => [...givenViews, ...props.views.views()]
-  const isKept = () => all().some(({ search }) => search === here() || search === writeFilter(props.filter))
+  /** The address of the filter as a view, which has no order of rows. */
+  const current = () => writeFilter({ ...props.filter, sort: 'standing', dir: 'desc' })
+  const all = () => [...builtInViews, ...props.views.views()]
+  const isSaved = () => all().some(({ search }) => search === current() || search === writeFilter(props.filter))
 
   return (
     <nav class="views" aria-label="Views">
       <ul>
         <For each={all()}>
           {(view) => (
-            <li data-here={view.search === here() ? '' : undefined}>
-              <a href={props.hrefOf(view.search)} aria-current={view.search === here() ? 'page' : undefined}>
+            <li data-here={view.search === current() ? '' : undefined}>
+              <a href={props.hrefOf(view.search)} aria-current={view.search === current() ? 'page' : undefined}>
                 <span class="cut" title={view.name}>
                   <bdi>{view.name}</bdi>
                 </span>{' '}
-                <Count count={props.countOf(view.search)} loud={view.name === 'Needs me'} />
+                <Count count={props.countOf(view.search)} isAlert={view.name === 'Needs me'} />
               </a>
-              <Show when={!givenViews.includes(view)}>
+              <Show when={!builtInViews.includes(view)}>
                 <Menu
                   label={`What to do with ${view.name}`}
                   items={[
@@ -47,7 +47,7 @@ export function SavedViewsBar(props: {
             </li>
           )}
         </For>
-        <Show when={!isKept() && !props.views.isFull()}>
+        <Show when={!isSaved() && !props.views.isFull()}>
           <li>
             <button
               class="icon-button"
@@ -63,7 +63,7 @@ export function SavedViewsBar(props: {
       </ul>
       <Show when={naming()}>
         {(naming) => (
-          <Naming
+          <ViewNameDialog
             view={naming().view}
             onDone={(name) => {
               const { view } = naming()
@@ -79,15 +79,15 @@ export function SavedViewsBar(props: {
   )
 }
 
-function Count(props: { count: number | undefined; loud: boolean }) {
+function Count(props: { count: number | undefined; isAlert: boolean }) {
   return (
-    <span class="count" data-loud={props.loud && (props.count ?? 0) > 0 ? '' : undefined}>
+    <span class="count" data-alert={props.isAlert && (props.count ?? 0) > 0 ? '' : undefined}>
       {props.count === undefined ? '' : whole(props.count)}
     </span>
   )
 }
 
-function Naming(props: { view: View | undefined; onDone(name: string | undefined): void }) {
+function ViewNameDialog(props: { view: View | undefined; onDone(name: string | undefined): void }) {
   const [name, setName] = createSignal(props.view?.name ?? '')
   const question = () => (props.view ? 'Rename this view' : 'Keep this filter as a view')
   let field!: HTMLInputElement

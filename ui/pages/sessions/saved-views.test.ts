@@ -1,9 +1,9 @@
 import { expect, test } from 'bun:test'
 import { readFilter, writeFilter } from './filter.ts'
-import { givenViews, readViews, tidyName } from './saved-views.ts'
+import { builtInViews, readViews, tidyName } from './saved-views.ts'
 
 test('each given view is an address that says the same when it is read', () => {
-  for (const { search } of givenViews) expect(writeFilter(readFilter(search))).toBe(search)
+  for (const { search } of builtInViews) expect(writeFilter(readFilter(search))).toBe(search)
 })
 
 test('kept views come back', () => {

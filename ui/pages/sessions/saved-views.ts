@@ -11,7 +11,7 @@ const view = (name: string, narrowed: Partial<Filter>): View => ({
 })
 
 /** The views that are always there. */
-export const givenViews: View[] = [
+export const builtInViews: View[] = [
   view('All', {}),
   view('Needs me', { group: 'needs' }),
   view('Active', { states: ['waiting', 'working'] }),
@@ -20,11 +20,11 @@ export const givenViews: View[] = [
   view('Failed this week', { since: 'week', states: ['stopped'] }),
 ]
 
-const storedAs = 'wheelhouse.session-views'
-const longestName = 40
+const storageKey = 'wheelhouse.session-views'
+const maxNameLength = 40
 const maxViews = 20
 
-/** Views as they were kept; what is not one is left out. */
+/** The views in a stored text; entries that are no views are left out. */
 export function readViews(text: string | null): View[] {
   try {
     const entries: unknown = JSON.parse(text ?? '[]')
@@ -37,28 +37,28 @@ export function readViews(text: string | null): View[] {
       })
       .slice(0, maxViews)
   } catch {
-    // What is not JSON was not written by us.
+    // A text that is no JSON was not written by this page.
     return []
   }
 }
 
-export const tidyName = (name: string) => name.replace(/\s+/g, ' ').trim().slice(0, longestName).toWellFormed()
+export const tidyName = (name: string) => name.replace(/\s+/g, ' ').trim().slice(0, maxNameLength).toWellFormed()
 
-/** A person's own views, kept in this browser. */
+/** The views that a person saved in this browser. */
 export function createSavedViews() {
-  const [views, setViews] = createSignal(readViews(storage.read(storedAs)))
+  const [views, setViews] = createSignal(readViews(storage.read(storageKey)))
 
-  function keep(next: View[]) {
+  function write(next: View[]) {
     setViews(next)
-    storage.keep(storedAs, JSON.stringify(next))
+    storage.write(storageKey, JSON.stringify(next))
   }
 
   return {
     views,
     isFull: () => views().length >= maxViews,
-    add: (name: string, filter: Filter) => keep([...views(), { name: tidyName(name), search: writeFilter(filter) }]),
+    add: (name: string, filter: Filter) => write([...views(), { name: tidyName(name), search: writeFilter(filter) }]),
     rename: (view: View, name: string) =>
-      keep(views().map((other) => (other === view ? { ...view, name: tidyName(name) } : other))),
-    remove: (view: View) => keep(views().filter((other) => other !== view)),
+      write(views().map((other) => (other === view ? { ...view, name: tidyName(name) } : other))),
+    remove: (view: View) => write(views().filter((other) => other !== view)),
   }
 }

@@ -3,9 +3,10 @@ import { createMemo, createRoot, createSignal, untrack } from 'solid-js'
 import { createStore } from 'solid-js/store'
 import type { Group, SessionItem } from '../../../src/sessions/listing.ts'
 import { listenForKeys } from '../../platform/keyboard.ts'
-import { changedBy, cleanUp, find, layOut, press, textsOf, until } from '../../testing/dom.ts'
+import { changedBy, cleanUp, find, press, textsOf, until } from '../../testing/dom.ts'
 import { showOnPage } from '../../testing/page.tsx'
 import { sampleItem } from '../../testing/samples.ts'
+import { layOut } from '../../testing/stand-ins.ts'
 import type { Listing } from './create-listing.ts'
 import { type Filter, nothingNarrowed } from './filter.ts'
 import { SessionGrid } from './session-grid.tsx'
@@ -176,11 +177,11 @@ test('a closed parent shows the state of its worst child, and none once it is op
     sessions: [sampleItem('p', { childCount: 1, worstChild: 'waiting' })],
     children: { p: [sampleItem('c', { parentId: 'p', state: 'waiting' })] },
   })
-  expect(find('.family').title).toBe('1 started by it, the worst waits for you')
-  expect(find('.family .mark').dataset.mark).toBe('waiting')
-  find('.family').click()
-  expect(find('.family').title).toBe('1 started by it')
-  expect(document.querySelector('.family .mark')).toBeNull()
+  expect(find('.children-toggle').title).toBe('1 started by it, the worst waits for you')
+  expect(find('.children-toggle .mark').dataset.mark).toBe('waiting')
+  find('.children-toggle').click()
+  expect(find('.children-toggle').title).toBe('1 started by it')
+  expect(document.querySelector('.children-toggle .mark')).toBeNull()
 })
 
 test('a group is folded and unfolded by Enter and by a click', () => {
@@ -244,8 +245,8 @@ test('rows rest while nobody points at them and the list is at its top', () => {
   const { calls } = open()
   const moves = () => calls.filter((call) => call.endsWith('rest'))
   expect(moves()).toEqual(['at rest'])
-  find('.grid-frame').dispatchEvent(new PointerEvent('pointerenter', { pointerType: 'mouse' }))
-  find('.grid-frame').dispatchEvent(new PointerEvent('pointerleave', { pointerType: 'mouse' }))
+  find('.grid-container').dispatchEvent(new PointerEvent('pointerenter', { pointerType: 'mouse' }))
+  find('.grid-container').dispatchEvent(new PointerEvent('pointerleave', { pointerType: 'mouse' }))
   find('.session-grid').scrollTop = 200
   find('.session-grid').dispatchEvent(new Event('scroll'))
   expect(moves()).toEqual(['at rest', 'not at rest', 'at rest', 'not at rest'])
@@ -255,7 +256,7 @@ test('what arrives while rows do not move is counted, and taken in by a click', 
   const { calls, setUnsettled } = open()
   setUnsettled({ fresh: new Set(['x', 'y']), moved: new Set(['s1']) })
   expect(document.querySelector('.arrivals')).toBeNull()
-  find('.grid-frame').dispatchEvent(new PointerEvent('pointerenter', { pointerType: 'mouse' }))
+  find('.grid-container').dispatchEvent(new PointerEvent('pointerenter', { pointerType: 'mouse' }))
   expect(textsOf('.arrivals')).toEqual(['2 new, 1 moved'])
   find('.arrivals').click()
   expect(calls).toContain('load')

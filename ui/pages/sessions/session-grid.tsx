@@ -9,7 +9,7 @@ import type { Listing } from './create-listing.ts'
 import { createVirtualRows } from './create-virtual-rows.ts'
 import type { Filter } from './filter.ts'
 import { columnCount, GridHead } from './grid-head.tsx'
-import { GroupLine, type LineProps, type RowPosition, SessionCard, SessionLine, WaitingLine } from './session-row.tsx'
+import { GroupLine, type LineProps, type RowPosition, SessionCard, SessionLine, SkeletonLine } from './session-row.tsx'
 import { type Row, unsettledWords } from './tree-rows.ts'
 
 /** The next page is loaded while this many rows are still below the last one in view. */
@@ -116,7 +116,7 @@ export function SessionGrid(props: GridProps) {
 
   return (
     <div
-      class="grid-frame"
+      class="grid-container"
       role="presentation"
       onPointerEnter={(event) => setPointed(event.pointerType === 'mouse')}
       onPointerLeave={() => {
@@ -168,7 +168,7 @@ export function SessionGrid(props: GridProps) {
                 {(row) => (
                   <div
                     role="presentation"
-                    class="place"
+                    class="grid-slot"
                     style={{ height: `${slot()!.size}px`, transform: `translateY(${virtual.topOf(slot()!)}px)` }}
                   >
                     <GridRow
@@ -202,8 +202,8 @@ function GridRow(props: RowProps) {
       <Match when={props.row.kind === 'group' && props.row}>
         {(group) => <GroupLine row={group()} at={props.at} onToggle={() => props.toggle(group())} />}
       </Match>
-      <Match when={props.row.kind === 'waiting' && props.row}>
-        {(waiting) => <WaitingLine depth={waiting().depth} index={props.at.index} />}
+      <Match when={props.row.kind === 'loading' && props.row}>
+        {(loading) => <SkeletonLine depth={loading().depth} index={props.at.index} />}
       </Match>
       <Match when={item()}>
         {(item) => {

@@ -20,7 +20,7 @@ import type { Row } from './tree-rows.ts'
 type SessionRow = Extract<Row, { kind: 'session' }>
 type GroupRow = Extract<Row, { kind: 'group' }>
 
-/** What a row is to those who have the list read to them. */
+/** The position of a row in the grid, for assistive technology. `index` counts from 2: the head is row 1. */
 export type RowPosition = { id: string; index: number; selected: boolean; open: boolean; level: number }
 
 export function GroupLine(props: { row: GroupRow; at: RowPosition; onToggle(): void }) {
@@ -47,8 +47,8 @@ export function GroupLine(props: { row: GroupRow; at: RowPosition; onToggle(): v
   )
 }
 
-/** Where children will stand when they have come. */
-export function WaitingLine(props: { depth: number; index: number }) {
+/** A placeholder while children load. */
+export function SkeletonLine(props: { depth: number; index: number }) {
   return (
     <div class="line" role="row" tabindex={-1} aria-rowindex={props.index} aria-busy="true">
       <span role="gridcell" class="c-session">
@@ -70,7 +70,8 @@ export type LineProps = {
   onToggle(): void
 }
 
-const isStopped = (mark: string) => mark === 'stopped' || mark === 'waiting'
+/** Whether the reason is shown in the colour of the mark. */
+const isAlert = (mark: string) => mark === 'stopped' || mark === 'waiting'
 
 /** A session as a row of the table. */
 export function SessionLine(props: LineProps) {
@@ -79,11 +80,11 @@ export function SessionLine(props: LineProps) {
   return (
     <div {...rowRole(props)} class="line" data-mark={mark()} data-child={props.row.depth > 0 ? '' : undefined}>
       <span role="gridcell" class="c-session">
-        <Lead {...props} />
+        <RowStart {...props} />
         <a class="cut" href={props.href} tabindex={-1} title={titleOf(session())}>
           <bdi>{titleOf(session())}</bdi>
         </a>
-        <Family {...props} />
+        <ChildrenToggle {...props} />
       </span>
       <span role="gridcell" class="c-agent cut" title={props.agentName}>
         <bdi>{props.agentName}</bdi>
@@ -92,7 +93,7 @@ export function SessionLine(props: LineProps) {
         role="gridcell"
         class="c-reason cut"
         title={reasonOf(session())}
-        data-loud={isStopped(mark()) ? '' : undefined}
+        data-alert={isAlert(mark()) ? '' : undefined}
       >
         <bdi>{reasonOf(session())}</bdi>
       </span>
@@ -117,7 +118,7 @@ export function SessionLine(props: LineProps) {
   )
 }
 
-/** The same where there is no room for a table: a phone, or beside a transcript. */
+/** A session as a card, where there is no room for a table: on a phone, or beside a transcript. */
 export function SessionCard(props: LineProps) {
   const session = () => props.item
   const mark = () => markOf(session().state)
@@ -128,7 +129,7 @@ export function SessionCard(props: LineProps) {
           when={props.row.depth === 0}
           fallback={
             <>
-              <Elbows goesOn={props.row.goesOn} />
+              <Elbows continues={props.row.continues} />
               <StateMark mark={mark()} label={stateLabel(session().state)} />
             </>
           }
@@ -143,7 +144,7 @@ export function SessionCard(props: LineProps) {
         <a class="cut" href={props.href} tabindex={-1} title={titleOf(session())}>
           <bdi>{titleOf(session())}</bdi>
         </a>
-        <Family {...props} />
+        <ChildrenToggle {...props} />
       </span>
       <Show when={props.row.depth === 0}>
         <span role="gridcell" class="c-last">
@@ -154,7 +155,7 @@ export function SessionCard(props: LineProps) {
           <abbr class="tag" title={runtimes[session().runtime].name}>
             {runtimes[session().runtime].short}
           </abbr>
-          <bdi class="cut" data-loud={isStopped(mark()) ? '' : undefined}>
+          <bdi class="cut" data-alert={isAlert(mark()) ? '' : undefined}>
             {reasonOf(session())}
           </bdi>
         </span>
@@ -195,18 +196,18 @@ const rowRole = (props: LineProps) =>
       return props.row.id
     },
     onClick(event: MouseEvent) {
-      // The link and the lever do their own work; a middle click opens a tab.
+      // The link and the toggle have handlers of their own, and a middle click opens a tab.
       if (event.defaultPrevented || event.button !== 0 || (event.target as Element).closest('a, button')) return
       props.onOpen()
     },
   }) as const
 
-/** Mark and face, behind the lines that hang a child from its parent. */
-function Lead(props: LineProps) {
+/** The mark and the avatar, behind the lines that connect a child to its parent. */
+function RowStart(props: LineProps) {
   const session = () => props.item
   return (
     <>
-      <Elbows goesOn={props.row.goesOn} />
+      <Elbows continues={props.row.continues} />
       <StateMark mark={markOf(session().state)} label={stateLabel(session().state)} />
       <Show
         when={props.row.depth > 0 || session().kind === 'subagent'}
@@ -220,28 +221,28 @@ function Lead(props: LineProps) {
   )
 }
 
-function Elbows(props: { goesOn: boolean[] }) {
+function Elbows(props: { continues: boolean[] }) {
   return (
-    <For each={props.goesOn}>
-      {(goesOn, level) => (
+    <For each={props.continues}>
+      {(continues, level) => (
         <i
           class="elbow"
-          data-goes-on={goesOn ? '' : undefined}
-          data-own={level() === props.goesOn.length - 1 ? '' : undefined}
+          data-continues={continues ? '' : undefined}
+          data-own={level() === props.continues.length - 1 ? '' : undefined}
         />
       )}
     </For>
   )
 }
 
-/** The lever of a parent: how many children, and the worst of them while they are folded away. */
-function Family(props: LineProps) {
+/** The button that shows the children of a session: how many there are, and while they are hidden the worst state below. */
+function ChildrenToggle(props: LineProps) {
   const count = () => props.item.childCount
   const worst = () => (props.row.open ? null : props.item.worstChild)
   return (
     <Show when={props.row.open !== undefined}>
       <button
-        class="family"
+        class="children-toggle"
         type="button"
         tabindex={-1}
         title={`${whole(count())} started by it${worst() ? `, the worst ${stateLabel(worst()!)}` : ''}`}
@@ -264,7 +265,7 @@ function Family(props: LineProps) {
   )
 }
 
-/** Nothing asked yet costs nothing known; tokens without a price are not free. */
+/** The cost of a session; its title says where not all tokens have a price. */
 function Cost(props: LineProps) {
   const source = () => props.item.costSource
   const isWhole = () => source() === 'logged' || source() === 'computed'

@@ -15,7 +15,7 @@ import { type Filter, isNarrowed, readFilter, writeFilter } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { ListFooter } from './list-footer.tsx'
 import { NoResults } from './no-results.tsx'
-import { createSavedViews, givenViews } from './saved-views.ts'
+import { builtInViews, createSavedViews } from './saved-views.ts'
 import { SavedViewsBar } from './saved-views-bar.tsx'
 import { SessionGrid } from './session-grid.tsx'
 import { SkeletonPage, SkeletonRows } from './skeletons.tsx'
@@ -57,7 +57,7 @@ function Sessions(props: { timezone: string }) {
   const listing = createListing({ filter, timezone, atRest })
   const views = createSavedViews()
   const counts = createViewCounts(
-    createMemo(() => [...givenViews, ...views.views()].map(({ search }) => search)),
+    createMemo(() => [...builtInViews, ...views.views()].map(({ search }) => search)),
     timezone,
   )
   subscribe({

@@ -3,7 +3,7 @@ import { For, Show } from 'solid-js'
 /** The outline of the rows while they load. */
 export function SkeletonRows(props: { problem?: boolean }) {
   return (
-    <div class="grid-frame late" aria-busy={!props.problem}>
+    <div class="grid-container late" aria-busy={!props.problem}>
       <Show when={!props.problem}>
         <div class="session-grid" aria-hidden="true">
           <For each={Array.from({ length: 14 }, (_, row) => row)}>

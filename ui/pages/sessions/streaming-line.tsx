@@ -15,7 +15,7 @@ export function StreamingLine(props: {
 }) {
   const item = () => messageOf(props.written.text)
   return (
-    <div class="being-written" data-open={props.written.endedAt === null ? '' : undefined}>
+    <div class="streaming" data-open={props.written.endedAt === null ? '' : undefined}>
       <TranscriptLine
         item={item()}
         before={props.isFirst ? props.before : item()}
@@ -23,15 +23,15 @@ export function StreamingLine(props: {
         agentName={props.agentName}
         timezone={props.timezone}
         running={true}
-        lever={undefined}
-        onLever={() => {}}
+        expanded={undefined}
+        onExpand={() => {}}
       />
     </div>
   )
 }
 
 const messageOf = (text: string): TranscriptItem => ({
-  id: 'being-written',
+  id: 'streaming',
   at: null,
   kind: 'message',
   role: 'assistant',

@@ -22,11 +22,11 @@ export function TranscriptView(props: LogProps) {
   const writing = () => (transcript.items() && !transcript.detached() ? props.log.writing.texts() : [])
   const working = () => props.session?.state === 'running' || props.session?.state === 'thinking'
   /** What was opened or folded by hand; the rest is as its state says. */
-  const [levers, setLevers] = createSignal<ReadonlyMap<string, boolean>>(new Map())
+  const [expanded, setExpanded] = createSignal<ReadonlyMap<string, boolean>>(new Map())
   createEffect(
     on(
       () => props.id,
-      () => setLevers(new Map()),
+      () => setExpanded(new Map()),
       { defer: true },
     ),
   )
@@ -41,7 +41,7 @@ export function TranscriptView(props: LogProps) {
   )
 
   return (
-    <div class="log-frame">
+    <div class="transcript-container">
       <div
         ref={box}
         class="transcript"
@@ -57,12 +57,12 @@ export function TranscriptView(props: LogProps) {
           void props.log.follow()
         }}
       >
-        <div ref={content} class="log-content">
+        <div ref={content} class="transcript-content">
           <Show when={transcript.loadingOlder()}>
-            <p class="log-edge quiet">Loading what was before</p>
+            <p class="transcript-edge quiet">Loading what was before</p>
           </Show>
           <Show when={items().length > 0 && !transcript.hasOlder()}>
-            <p class="log-edge quiet">The beginning</p>
+            <p class="transcript-edge quiet">The beginning</p>
           </Show>
           <Switch>
             <Match when={transcript.items() === undefined && !transcript.problem()}>
@@ -85,7 +85,7 @@ export function TranscriptView(props: LogProps) {
             </Match>
           </Switch>
           <Show when={items().length > 0 && transcript.missing()}>
-            <p class="log-edge">Not all of it is here. {transcript.missing()}</p>
+            <p class="transcript-edge">Not all of it is here. {transcript.missing()}</p>
           </Show>
           <For each={items()}>
             {(item, index) => (
@@ -96,8 +96,8 @@ export function TranscriptView(props: LogProps) {
                 agentName={props.session ? props.nameOf(props.session.agentId) : ''}
                 timezone={props.timezone}
                 running={working() && !transcript.detached()}
-                lever={levers().get(item.id)}
-                onLever={(open) => setLevers((before) => new Map(before).set(item.id, open))}
+                expanded={expanded().get(item.id)}
+                onExpand={(open) => setExpanded((before) => new Map(before).set(item.id, open))}
               />
             )}
           </For>
@@ -114,7 +114,7 @@ export function TranscriptView(props: LogProps) {
             )}
           </Index>
           <Show when={props.session && working() && !transcript.detached() && items().length + writing().length > 0}>
-            <p class="doing" data-mark={markOf(props.session!.state)}>
+            <p class="current-activity" data-mark={markOf(props.session!.state)}>
               <StateMark mark={markOf(props.session!.state)} label="" />
               <bdi class="cut" title={props.nameOf(props.session!.agentId)}>
                 {props.nameOf(props.session!.agentId)}

@@ -21,7 +21,7 @@ const drawn = (rows: Row[]) =>
     .map((row) =>
       row.kind === 'group'
         ? `[${row.group} ${row.count}${row.open ? '' : ' closed'}]`
-        : row.kind === 'waiting'
+        : row.kind === 'loading'
           ? `${'-'.repeat(row.depth)}…`
           : `${'-'.repeat(row.depth)}${row.id}${row.open === false ? '+' : ''}`,
     )
@@ -78,7 +78,7 @@ test('a session that is its own descendant is drawn once', () =>
 
 test('elbow lines go on only while siblings follow', () => {
   const rows = rowsOf(shown([[undefined, 'a(2)']], { children: new Map([['a', ['b', 'c']]]) }))
-  expect(rows.map((row) => (row.kind === 'session' ? row.goesOn : []))).toEqual([[], [true], [false]])
+  expect(rows.map((row) => (row.kind === 'session' ? row.continues : []))).toEqual([[], [true], [false]])
 })
 
 const rows = rowsOf(

@@ -1,6 +1,6 @@
 import type { Group } from '../../../src/sessions/listing.ts'
 
-/** An item where it was put: it keeps its group until the list is put in order again. */
+/** The place of an item in the list. It keeps its group until the list is sorted again. */
 export type Placed = { id: string; group: Group | undefined }
 
 export type Row =
@@ -9,12 +9,13 @@ export type Row =
       kind: 'session'
       id: string
       depth: number
-      /** Where the elbow lines of its ancestors go on below it, from the outermost; the last is its own. */
-      goesOn: boolean[]
+      /** For each ancestor from the outermost, and last for itself: whether its connecting line continues below the row. */
+      continues: boolean[]
       /** Undefined for a session without children. */
       open: boolean | undefined
     }
-  | { kind: 'waiting'; id: string; depth: number }
+  /** A placeholder for children that load. */
+  | { kind: 'loading'; id: string; depth: number }
 
 export type Shown = {
   placed: Placed[]
@@ -23,29 +24,29 @@ export type Shown = {
   /** How many sessions each group holds, also those that are not loaded. */
   counts: Partial<Record<Group, number>>
   closed: ReadonlySet<Group>
-  /** The children of opened parents; null while they are on their way. */
+  /** The children of open parents; null while they load. */
   children: ReadonlyMap<string, string[] | null>
 }
 
-/** The list as it is drawn: heads of groups, sessions, the children of those that are open. */
+/** The rows of the list: heads of groups, sessions, and the children of open sessions. */
 export function rowsOf({ placed, childCount, counts, closed, children }: Shown): Row[] {
   const rows: Row[] = []
   const above = new Set<string>()
 
-  function add(id: string, depth: number, goesOn: boolean[]) {
+  function add(id: string, depth: number, continues: boolean[]) {
     const count = childCount(id)
-    // Foreign data may say that somebody is its own grandmother.
+    // Foreign data may make a session its own ancestor.
     if (count === undefined || above.has(id)) return
     const opened = children.get(id)
     const hasChildren = count > 0
-    rows.push({ kind: 'session', id, depth, goesOn, open: hasChildren ? opened !== undefined : undefined })
+    rows.push({ kind: 'session', id, depth, continues, open: hasChildren ? opened !== undefined : undefined })
     if (!hasChildren || opened === undefined) return
     if (opened === null) {
-      rows.push({ kind: 'waiting', id: `waiting ${id}`, depth: depth + 1 })
+      rows.push({ kind: 'loading', id: `loading ${id}`, depth: depth + 1 })
       return
     }
     above.add(id)
-    for (const [index, child] of opened.entries()) add(child, depth + 1, [...goesOn, index < opened.length - 1])
+    for (const [index, child] of opened.entries()) add(child, depth + 1, [...continues, index < opened.length - 1])
     above.delete(id)
   }
 
@@ -64,15 +65,15 @@ export function rowsOf({ placed, childCount, counts, closed, children }: Shown):
   return rows
 }
 
-/** The row that is `step` rows on, among those one can stand on; the first or last where there is none. */
+/** The row that is `step` selectable rows further; from no row, the first or the last one. */
 export function moved(rows: Row[], from: string | undefined, step: number): string | undefined {
-  const standing = rows.filter(({ kind }) => kind !== 'waiting')
-  const at = standing.findIndex(({ id }) => id === from)
-  if (at === -1) return (step > 0 ? standing[0] : standing.at(-1))?.id
-  return standing[Math.min(Math.max(at + step, 0), standing.length - 1)]?.id
+  const selectable = rows.filter(({ kind }) => kind !== 'loading')
+  const at = selectable.findIndex(({ id }) => id === from)
+  if (at === -1) return (step > 0 ? selectable[0] : selectable.at(-1))?.id
+  return selectable[Math.min(Math.max(at + step, 0), selectable.length - 1)]?.id
 }
 
-/** The row a child or a session of a group hangs from. */
+/** The parent of a child, or the head of the group of a session. */
 export function parentRow(rows: Row[], id: string): string | undefined {
   const at = rows.findIndex((row) => row.id === id)
   const row = rows[at]
@@ -85,7 +86,7 @@ export function parentRow(rows: Row[], id: string): string | undefined {
   return undefined
 }
 
-/** What the list waits to be put in order for: sessions that are not in it yet, and those that stand elsewhere now. */
+/** What the next sorting will change: sessions that are not in the list yet, and sessions whose place has changed. */
 export type Unsettled = { fresh: ReadonlySet<string>; moved: ReadonlySet<string> }
 
 /** `3 new`, `1 moved`, or nothing. */

@@ -1,11 +1,11 @@
 import { Segmented } from '../../components/segmented.tsx'
-import { choices, choose, theme } from '../../platform/appearance.ts'
+import { preferences, setPreference, theme } from '../../platform/appearance.ts'
 import { Section, Setting } from './section.tsx'
 import { ThemeChoice, themeNames } from './theme-choice.tsx'
 
 /** How this browser shows Wheelhouse. */
 export function AppearanceSection() {
-  const follows = () => choices().theme === 'auto'
+  const follows = () => preferences().theme === 'auto'
   const name = () => themeNames[theme()].name
   return (
     <Section title="Appearance" sub="this browser only" end={<span class="label">Changes show at once</span>}>
@@ -26,7 +26,7 @@ export function AppearanceSection() {
               { value: 'auto', name: 'As this computer' },
             ]}
             value={follows() ? 'auto' : 'always'}
-            onChoose={(when) => choose('theme', when === 'auto' ? 'auto' : theme())}
+            onChoose={(when) => setPreference('theme', when === 'auto' ? 'auto' : theme())}
           />
         )}
       </Setting>
@@ -38,8 +38,8 @@ export function AppearanceSection() {
               { value: 'compact', name: 'Compact' },
               { value: 'comfortable', name: 'Comfortable' },
             ]}
-            value={choices().density === 'compact' ? 'compact' : 'comfortable'}
-            onChoose={(density) => choose('density', density)}
+            value={preferences().density === 'compact' ? 'compact' : 'comfortable'}
+            onChoose={(density) => setPreference('density', density)}
           />
         )}
       </Setting>
@@ -51,8 +51,8 @@ export function AppearanceSection() {
               { value: 'system', name: 'As this computer' },
               { value: 'reduced', name: 'Reduced' },
             ]}
-            value={choices().motion === 'reduced' ? 'reduced' : 'system'}
-            onChoose={(motion) => choose('motion', motion)}
+            value={preferences().motion === 'reduced' ? 'reduced' : 'system'}
+            onChoose={(motion) => setPreference('motion', motion)}
           />
         )}
       </Setting>
@@ -67,8 +67,8 @@ export function AppearanceSection() {
               { value: 'shown', name: 'Shown' },
               { value: 'hidden', name: 'Hidden' },
             ]}
-            value={choices().window === 'hidden' ? 'hidden' : 'shown'}
-            onChoose={(window) => choose('window', window)}
+            value={preferences().office === 'hidden' ? 'hidden' : 'shown'}
+            onChoose={(office) => setPreference('office', office)}
           />
         )}
       </Setting>
@@ -80,8 +80,8 @@ export function AppearanceSection() {
               { value: 'on', name: 'On' },
               { value: 'off', name: 'Only with Ctrl' },
             ]}
-            value={choices().letters === 'off' ? 'off' : 'on'}
-            onChoose={(letters) => choose('letters', letters)}
+            value={preferences().letters === 'off' ? 'off' : 'on'}
+            onChoose={(letters) => setPreference('letters', letters)}
           />
         )}
       </Setting>

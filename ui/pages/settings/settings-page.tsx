@@ -33,7 +33,7 @@ export default function SettingsPage() {
             <A href={href} end>
               {name}
               <Show when={name === 'Sources' && findings() > 0}>
-                <span class="found">
+                <span class="findings-count">
                   <StateMark mark="waiting" label="" /> {findings()}{' '}
                   <span>{findings() === 1 ? 'finding' : 'findings'}</span>
                 </span>

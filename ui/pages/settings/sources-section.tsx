@@ -45,7 +45,7 @@ export function SourcesSection(props: { doctor: Query<Key, DoctorReport> }) {
                 the same as <code>wheelhouse doctor</code>
               </span>
             </header>
-            <ul class="rows diagnoses">
+            <ul class="rows findings">
               <For each={findingsIn(examination())}>{(finding) => <DiagnosisRow finding={finding} />}</For>
               <Show when={toLookAt(examination()).length === 0}>
                 <li>

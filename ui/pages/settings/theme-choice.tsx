@@ -1,6 +1,6 @@
 import { For } from 'solid-js'
 import { StateMark } from '../../components/state-mark.tsx'
-import { choose, theme as worn } from '../../platform/appearance.ts'
+import { theme as pageTheme, setPreference } from '../../platform/appearance.ts'
 import { type Theme, themes } from '../../platform/theme.ts'
 
 export const themeNames: Record<Theme, { name: string; about: string }> = {
@@ -14,7 +14,7 @@ export const themeNames: Record<Theme, { name: string; about: string }> = {
   github: { name: 'GitHub', about: 'light' },
 }
 
-/** Every theme as a small page that wears it; the one this page wears is marked. */
+/** Every theme as a small page in its colours; the theme of this page is selected. */
 export function ThemeChoice() {
   return (
     <fieldset class="themes">
@@ -22,15 +22,15 @@ export function ThemeChoice() {
       <For each={themes}>
         {(theme) => (
           <label>
-            <Miniature theme={theme} />
+            <ThemePreview theme={theme} />
             <span class="row">
               <input
                 class="radio"
                 type="radio"
                 name="theme"
                 value={theme}
-                checked={worn() === theme}
-                onChange={() => choose('theme', theme)}
+                checked={pageTheme() === theme}
+                onChange={() => setPreference('theme', theme)}
               />
               <b>{themeNames[theme].name}</b>
               <span class="label cut">{themeNames[theme].about}</span>
@@ -42,9 +42,9 @@ export function ThemeChoice() {
   )
 }
 
-function Miniature(props: { theme: Theme }) {
+function ThemePreview(props: { theme: Theme }) {
   return (
-    <div class="miniature" data-theme={props.theme} aria-hidden="true">
+    <div class="theme-preview" data-theme={props.theme} aria-hidden="true">
       <div class="edge">
         <i />
         <i />

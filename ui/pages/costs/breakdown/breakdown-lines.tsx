@@ -28,7 +28,7 @@ export function SessionLines(props: Rows & { scope: Scope; lookOf(agentId: strin
     cellClass: 'name',
     cell: ({ key = '', label = '' }) => (
       <div class="row">
-        <Show when={props.lookOf(agentIdOfSession(key) ?? '')}>{(look) => <Portrait look={look()} size={24} />}</Show>
+        <Show when={props.lookOf(agentIdOfSession(key) ?? '')}>{(look) => <Portrait seed={look()} size={24} />}</Show>
         <button
           class="opener cut"
           type="button"

@@ -36,7 +36,7 @@ export function BreakdownOverlay(
             <b>{props.value}</b> <span class="quiet">{props.exactly}</span>
           </p>
         </div>
-        <span class="spring" />
+        <span class="spacer" />
         <CopyLink />
         {props.tools}
         <button class="icon-button" type="button" aria-label="Close" ref={close} onClick={props.onClose}>
@@ -46,7 +46,7 @@ export function BreakdownOverlay(
       <div class="figure-body">{props.children}</div>
       <footer class="label">
         <span>{props.foot}</span>
-        <span class="spring" />
+        <span class="spacer" />
         <span class="figure-keys">
           <kbd>Esc</kbd> close <kbd>[</kbd> <kbd>]</kbd> other figures
         </span>

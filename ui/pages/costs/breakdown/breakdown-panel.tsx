@@ -91,7 +91,7 @@ export function BreakdownPanel(
         </Match>
         <Match when={query.problem()}>
           {(problem) => (
-            <div class="unanswered">
+            <div class="query-failed">
               <ProblemNote text={`What is behind this figure cannot be shown. ${problem().message}`} />
               <button class="button" type="button" onClick={query.refetch}>
                 Try again

@@ -12,7 +12,7 @@ export function CurrentUser(props: { name: string; id: string; role: Role }) {
   async function signOut() {
     try {
       await ask(api.auth['sign-out'].post())
-      signInKey.forget()
+      signInKey.remove()
       location.assign('/')
     } catch (error) {
       if (!(error instanceof Problem)) throw error
@@ -23,7 +23,7 @@ export function CurrentUser(props: { name: string; id: string; role: Role }) {
   return (
     <Panel title="You" sub={`${props.name}, ${props.role}`}>
       <ProblemNote text={problem()} />
-      <div class="you">
+      <div class="current-user">
         <Show
           when={props.role === 'admin'}
           fallback={

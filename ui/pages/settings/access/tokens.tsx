@@ -139,7 +139,7 @@ function NewToken(props: { made: Made }) {
   }
 
   return (
-    <output class="secret">
+    <output class="new-token">
       <span>The token of “{props.made.name}”. It is shown only now.</span>
       <code ref={shown}>{props.made.token}</code>
       <span class="row">

@@ -1,0 +1,88 @@
+import { createMemo, createSignal, For, Show } from 'solid-js'
+import type { Agent } from '../../src/agents/agent.ts'
+import { markOf, type SessionState, stateParticiple } from '../../src/sessions/severity.ts'
+import type { Activity } from '../../src/sessions/state.ts'
+import { StateMark } from '../components/state-mark.tsx'
+import type { NameLabel } from './world/name-labels.ts'
+
+/** The height of the office in art pixels. */
+const stripHeight = 96
+
+type Labelled = { label: NameLabel; agent: Agent }
+
+/** The names of the agents above their heads. The tab key stops at one of them; arrows go from label to label. */
+export function OfficeLabels(props: { labels: Labelled[]; onFocus(): void }) {
+  const [focusedId, setFocusedId] = createSignal<string>()
+  // A label in another font has another width, and would change it when its own font arrives.
+  const [isFontLoaded, setFontLoaded] = createSignal(false)
+  document.fonts.load('20px "Jersey 10"').finally(() => setFontLoaded(true))
+  let list!: HTMLUListElement
+
+  const tabStop = () =>
+    props.labels.some(({ agent }) => agent.id === focusedId()) ? focusedId() : props.labels[0]?.agent.id
+  function onKeyDown(event: KeyboardEvent) {
+    const at = props.labels.findIndex(({ agent }) => agent.id === tabStop())
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: props.labels.length - 1 }[event.key]
+    const next = to === undefined ? undefined : props.labels[to]
+    if (!next || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    setFocusedId(next.agent.id)
+    list.querySelector<HTMLElement>('a[tabindex="0"]')?.focus()
+  }
+
+  return (
+    <ul ref={list} aria-label="Crew" data-theme="night" onKeyDown={onKeyDown}>
+      <For each={isFontLoaded() ? props.labels.map(({ agent }) => agent.id) : []}>
+        {(id) => {
+          const labelled = createMemo(() => props.labels.find(({ agent }) => agent.id === id))
+          return (
+            <Show when={labelled()}>
+              {(labelled) => (
+                <Label
+                  {...labelled()}
+                  tabStop={tabStop() === id}
+                  onFocus={() => {
+                    setFocusedId(id)
+                    props.onFocus()
+                  }}
+                />
+              )}
+            </Show>
+          )
+        }}
+      </For>
+    </ul>
+  )
+}
+
+function Label(props: Labelled & { tabStop: boolean; onFocus(): void }) {
+  const mark = () => markOf(props.agent.state)
+  const description = () => `${props.agent.name}, ${words(props.agent.state, props.agent.activity)}`
+  return (
+    <li style={{ '--x': props.label.x, '--up': stripHeight - props.label.bottom, '--room': props.label.width }}>
+      <a
+        class="name-label"
+        href={`/agents/${encodeURIComponent(props.agent.id)}`}
+        data-mark={mark()}
+        tabindex={props.tabStop ? 0 : -1}
+        aria-label={description()}
+        title={description()}
+        onFocus={() => props.onFocus()}
+      >
+        <StateMark mark={mark()} label="" />
+        <bdi>{props.agent.name}</bdi>
+      </a>
+    </li>
+  )
+}
+
+const words = (state: SessionState, activity: Activity | null) =>
+  state === 'running' && activity ? activityWords[activity] : stateParticiple(state)
+
+const activityWords: Record<Activity, string> = {
+  typing: 'writing',
+  running: 'running a command',
+  reading: 'reading',
+  browsing: 'looking things up',
+  talking: 'talking to another',
+}
