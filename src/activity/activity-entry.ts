@@ -1,6 +1,7 @@
 import type { AuditLine } from '../audit/audit-line.ts'
 import type { BudgetCrossing } from '../costs/budgets/budget.ts'
-import type { CronRunStatus, Runtime } from '../facts/fact.ts'
+import type { CronRunStatus } from '../facts/fact.ts'
+import type { Runtime } from '../facts/runtimes.ts'
 
 /** Something that happened, as plain data; the UI writes the words. The same happening has the same id. */
 export type ActivityEntry = { id: string; at: number } & (

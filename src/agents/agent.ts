@@ -1,4 +1,4 @@
-import type { Runtime } from '../facts/fact.ts'
+import type { Runtime } from '../facts/runtimes.ts'
 import type { Activity, SessionState } from '../sessions/state.ts'
 
 /** An agent as every view shows it. */

@@ -1,6 +1,6 @@
 import { type Grouping, groupingWords, type Report, type ReportRow } from '../costs/reports/report.ts'
 import type { ActiveBlock, Summary } from '../costs/reports/summary.ts'
-import { runtimeName } from '../facts/runtime-names.ts'
+import { runtimeName } from '../facts/runtimes.ts'
 import { clock, cost, duration, money, percent, tokens } from '../lib/format.ts'
 import { type Column, drawTable, plainText } from './table.ts'
 

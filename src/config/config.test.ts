@@ -50,8 +50,8 @@ test('keys nobody knows, each with those that are known there', () =>
   mistakes(
     'prot = 1\ntimezoen = "UTC"\n[openclaw]\nstate_dir = "x"',
     'openclaw.state_dir is not a key. Known here: state_dirs, billing',
-    'prot is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, openclaw, claude_code, codex, gemini, opencode, custom, budget, prices, budgets, limits',
-    'timezoen is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, openclaw, claude_code, codex, gemini, opencode, custom, budget, prices, budgets, limits',
+    'prot is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, openclaw, custom, claude_code, codex, gemini, opencode, budget, prices, budgets, limits',
+    'timezoen is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, openclaw, custom, claude_code, codex, gemini, opencode, budget, prices, budgets, limits',
   ))
 
 test('a price that is none is named', () =>
@@ -82,7 +82,7 @@ test('what is no TOML is said to be none', () => {
 })
 
 test('an empty file says nothing', () =>
-  expect(parseConfigFile('config.toml', '# nothing\n', {})).toEqual({ sections: {} }))
+  expect(parseConfigFile('config.toml', '# nothing\n', {})).toEqual({ commandLines: {}, sections: {} }))
 
 /** A decision with this file, these variables and these flags, on Linux. */
 function decide({ toml, env = {}, flags = {} }: { toml?: string; env?: Record<string, string>; flags?: ConfigFlags }) {
@@ -112,7 +112,7 @@ test('without anything there are defaults, and only this machine can come in', (
       configPath: null,
     },
     folders: {
-      claudeCode: [expect.stringMatching(/\/claude$/), join(homedir(), '.claude')],
+      'claude-code': [expect.stringMatching(/\/claude$/), join(homedir(), '.claude')],
       codex: [join(homedir(), '.codex')],
       gemini: [join(homedir(), '.gemini')],
       opencode: [join(homedir(), '.local/share/opencode')],
@@ -125,7 +125,7 @@ test('without anything there are defaults, and only this machine can come in', (
 test('a command line lives where its own variable says, else where the file says', () => {
   const toml = '[codex]\ndirs = ["~/elsewhere"]\n[gemini]\ndirs = ["/g"]'
   expect(decide({ toml, env: { CODEX_HOME: '/a, ~/b', CLAUDE_CONFIG_DIR: '' } }).folders).toMatchObject({
-    claudeCode: [expect.stringMatching(/\/claude$/), join(homedir(), '.claude')],
+    'claude-code': [expect.stringMatching(/\/claude$/), join(homedir(), '.claude')],
     codex: ['/a', join(homedir(), 'b')],
     gemini: ['/g'],
   })

@@ -1,18 +1,10 @@
-import { hostname } from 'node:os'
+import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
-import type { Runtime } from '../facts/fact.ts'
+import type { Runtime } from '../facts/runtimes.ts'
+import { type CommandLineFolders, commandLineFolders, commandLineRuntimes, commandLines } from './command-lines.ts'
 import { type Declared, declared } from './custom.ts'
 import { readConfigFile, type Sections } from './file.ts'
-import {
-  configFile,
-  dataFolder,
-  type Environment,
-  expand,
-  openClawHomes,
-  type RuntimeFolders,
-  runtimeFolders,
-  set,
-} from './paths.ts'
+import { configFile, dataFolder, type Environment, expand, openClawHomes, set } from './paths.ts'
 
 /** The complete, checked configuration. After it is made no code reads the environment. */
 export type Config = {
@@ -31,7 +23,7 @@ export type Config = {
   subscriptions: Runtime[]
   openclaw: { homes: string[]; configPath: string | null }
   /** Data folders of the coding command lines. */
-  folders: RuntimeFolders
+  folders: CommandLineFolders
   /** Sources that `config.toml` declares under `[[custom]]`. */
   custom: Declared[]
   /** The configured gateway and its token; nulls where the gateway is to be found by its lock. */
@@ -74,25 +66,16 @@ export function decideConfig(
     demo: flags.demo ?? false,
     demoIfEmpty: flags.demoIfEmpty ?? false,
     open: flags.open ?? false,
-    subscriptions: (
-      [
-        ['openclaw', file.openclaw],
-        ['claude-code', file.claude_code],
-        ['codex', file.codex],
-        ['gemini', file.gemini],
-        ['opencode', file.opencode],
-      ] as const
-    ).flatMap(([runtime, section]) => (section?.billing === 'subscription' ? [runtime] : [])),
+    subscriptions: (['openclaw', ...commandLineRuntimes] as const).filter(
+      (runtime) =>
+        (runtime === 'openclaw' ? file.openclaw : file.commandLines[commandLines[runtime].section])?.billing ===
+        'subscription',
+    ),
     openclaw: {
       homes: openClawHomes(env, file.openclaw?.state_dirs),
       configPath: configPath === undefined ? null : expand(configPath),
     },
-    folders: runtimeFolders(env, {
-      claudeCode: file.claude_code?.dirs,
-      codex: file.codex?.dirs,
-      gemini: file.gemini?.dirs,
-      opencode: file.opencode?.dirs,
-    }),
+    folders: commandLineFolders(env, (section) => file.commandLines[section]?.dirs, homedir()),
     custom: (file.custom ?? []).map(declared),
     gateway: {
       url: set(env.OPENCLAW_GATEWAY_URL) ?? null,

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { isTimezone } from '../lib/timezone.ts'
+import { commandLines } from './command-lines.ts'
 import { declarations } from './custom.ts'
 
 /** How a runtime is paid: by usage, or by a subscription with a bill of its own. */
 const billing = z.enum(['api', 'subscription']).optional()
 const openclaw = { state_dirs: z.array(z.string().min(1)).optional(), billing }
-/** The section of a coding command line. */
-const commandLine = { dirs: z.array(z.string().min(1)).optional(), billing }
+/** The section of each coding command line, by the section's name. */
+const commandLine = z.strictObject({ dirs: z.array(z.string().min(1)).optional(), billing }).optional()
+const commandLineSections = Object.fromEntries(Object.values(commandLines).map(({ section }) => [section, commandLine]))
 
 /** What `config.toml` may hold beside the sections of features. */
 const general = {
@@ -18,15 +20,13 @@ const general = {
   allowed_hosts: z.array(z.string().min(1)).optional(),
   log_level: z.enum(['debug', 'info', 'warn', 'error']).optional(),
   openclaw: z.strictObject(openclaw).optional(),
-  claude_code: z.strictObject(commandLine).optional(),
-  codex: z.strictObject(commandLine).optional(),
-  gemini: z.strictObject(commandLine).optional(),
-  opencode: z.strictObject(commandLine).optional(),
   custom: declarations.optional(),
 }
 
 const generalSchema = z.object(general)
 export type ConfigFile = z.infer<typeof generalSchema> & {
+  /** The sections of command lines, by the section's name. */
+  commandLines: Record<string, z.infer<typeof commandLine>>
   /** What the sections of features hold, checked; a section that is not there has no entry. */
   sections: Record<string, unknown>
 }
@@ -54,7 +54,7 @@ export function readConfigFile(path: string, required: boolean, sections: Sectio
     text = readFileSync(path, 'utf8')
   } catch (error) {
     const { code, message } = error as { code?: string; message: string }
-    if (code === 'ENOENT' && !required) return { sections: {} }
+    if (code === 'ENOENT' && !required) return { commandLines: {}, sections: {} }
     throw new ConfigMistakes(path, [code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${message})`])
   }
   return parseConfigFile(path, text, sections)
@@ -68,15 +68,20 @@ export function parseConfigFile(path: string, text: string, sections: Sections):
   } catch (error) {
     throw new ConfigMistakes(path, [`it is not valid TOML: ${(error as Error).message}`])
   }
-  const schema = z.strictObject({ ...general, ...sections })
+  const schema = z.strictObject({ ...general, ...commandLineSections, ...sections })
   const checked = schema.safeParse(raw)
   if (!checked.success)
     throw new ConfigMistakes(
       path,
       checked.error.issues.flatMap((issue) => mistakesOf(issue, raw, schema)),
     )
-  const ofFeatures = Object.entries(checked.data).filter(([name]) => Object.hasOwn(sections, name))
-  return { ...generalSchema.parse(checked.data), sections: Object.fromEntries(ofFeatures) }
+  const only = (names: object) =>
+    Object.fromEntries(Object.entries(checked.data).filter(([name]) => Object.hasOwn(names, name)))
+  return {
+    ...generalSchema.parse(checked.data),
+    commandLines: only(commandLineSections) as ConfigFile['commandLines'],
+    sections: only(sections),
+  }
 }
 
 function mistakesOf(issue: z.core.$ZodIssue, raw: unknown, schema: z.ZodObject): string[] {

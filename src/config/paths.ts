@@ -34,29 +34,3 @@ export function openClawHomes(env: Environment, configured: string[] | undefined
   // The other three folders belong to earlier names of OpenClaw.
   return ['.openclaw', '.clawdbot', '.moltbot', '.moldbot'].map((name) => join(home, name))
 }
-
-/** The data folders of the coding command lines: from their own variables, else the configuration, else their defaults. */
-export type RuntimeFolders = { claudeCode: string[]; codex: string[]; gemini: string[]; opencode: string[] }
-
-export function runtimeFolders(
-  env: Environment,
-  configured: { [Runtime in keyof RuntimeFolders]?: string[] | undefined },
-  home = homedir(),
-): RuntimeFolders {
-  const configHome = set(env.XDG_CONFIG_HOME) ?? join(home, '.config')
-  const dataHome = set(env.XDG_DATA_HOME) ?? join(home, '.local', 'share')
-  const chosen = (variable: string, named: string[] | undefined, defaults: string[]) => {
-    const listed = set(env[variable])
-      ?.split(',')
-      .map((path) => path.trim())
-      .filter(Boolean)
-    const asked = listed ?? named
-    return asked && asked.length > 0 ? asked.map((path) => expand(path, home)) : defaults
-  }
-  return {
-    claudeCode: chosen('CLAUDE_CONFIG_DIR', configured.claudeCode, [join(configHome, 'claude'), join(home, '.claude')]),
-    codex: chosen('CODEX_HOME', configured.codex, [join(home, '.codex')]),
-    gemini: chosen('GEMINI_DATA_DIR', configured.gemini, [join(home, '.gemini')]),
-    opencode: chosen('OPENCODE_DATA_DIR', configured.opencode, [join(dataHome, 'opencode')]),
-  }
-}

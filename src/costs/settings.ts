@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { runtimes } from '../facts/runtimes.ts'
 import { isDay } from '../lib/timezone.ts'
 import type { Budget } from './budgets/budget.ts'
 import type { Override } from './pricing/overrides.ts'
@@ -25,7 +26,7 @@ const budgetOf = {
   agent: z.string().min(1).optional(),
   model: z.string().min(1).optional(),
   project: z.string().min(1).optional(),
-  runtime: z.enum(['openclaw', 'claude-code', 'codex', 'gemini', 'opencode', 'custom']).optional(),
+  runtime: z.enum(runtimes).optional(),
   warn: z.array(z.number().min(0.01).max(10)).optional(),
   on_trip: z.enum(['nothing', 'notify', 'stop-crons', 'abort-sessions']).optional(),
 }

@@ -1,4 +1,5 @@
-import type { CronRunStatus, Runtime } from '../facts/fact.ts'
+import type { CronRunStatus } from '../facts/fact.ts'
+import type { Runtime } from '../facts/runtimes.ts'
 import type { Store } from '../store/store.ts'
 
 /** All SQL that reads the tables `cron_jobs` and `cron_runs`. Times in ms since the epoch; unknown is null. */

@@ -1,13 +1,11 @@
+import type { Runtime } from './runtimes.ts'
+
 /**
  * The facts that sources produce, in one closed list. Facts are plain serialisable data: they cross a thread today and
  * may cross a network later. Times are milliseconds since the epoch; tokens are counts; a field that is left out
  * changes nothing, and `''` means that there is none.
  */
 export type Fact = AgentFact | SessionFact | UsageFact | LimitFact | CronJobFact | CronRunFact
-
-/** `custom` stands for every source that a configuration declares. */
-export const runtimes = ['openclaw', 'claude-code', 'codex', 'gemini', 'opencode', 'custom'] as const
-export type Runtime = (typeof runtimes)[number]
 
 export type AgentFact = {
   kind: 'agent'

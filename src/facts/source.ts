@@ -1,4 +1,5 @@
-import type { Fact, Runtime } from './fact.ts'
+import type { Fact } from './fact.ts'
+import type { Runtime } from './runtimes.ts'
 import type { TranscriptAnswer, TranscriptQuery } from './transcript.ts'
 
 /** A piece of foreign data that cannot be read: its place and the reason. It is counted and shown, never thrown. */

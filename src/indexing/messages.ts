@@ -2,12 +2,13 @@ import type { RecentRows } from '../activity/recent-rows.ts'
 import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { Override } from '../costs/pricing/overrides.ts'
 import type { GatewayState } from '../facts/gateway.ts'
+import type { CommandLine } from '../facts/runtimes.ts'
 import type { Progress, SourceReport } from '../facts/source.ts'
 import type { AnswerFrame, RequestFrame } from '../lib/thread-rpc.ts'
 import type { OverallStatus } from '../overview/status.ts'
 import type { ReadSettings } from '../reader/read-side.ts'
 import type { LiveStateChange } from '../sessions/live-state.ts'
-import type { CustomDeclaration, RuntimeFolders } from '../sources/sources.ts'
+import type { CustomDeclaration } from '../sources/sources.ts'
 import type { ChangeEvent } from './change-event.ts'
 import type { TouchedRows } from './writer.ts'
 
@@ -19,7 +20,7 @@ export type Start = {
   /** The user's own prices. */
   prices?: Override[] | undefined
   /** Folders of the coding command lines; none of them is read where they are left out. */
-  folders?: RuntimeFolders | undefined
+  folders?: Record<CommandLine, string[]> | undefined
   /** Sources that the configuration declares. */
   custom?: CustomDeclaration[] | undefined
   watch: boolean

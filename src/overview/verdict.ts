@@ -1,5 +1,5 @@
-import { type Runtime, runtimes } from '../facts/fact.ts'
 import type { GatewayState } from '../facts/gateway.ts'
+import { type Runtime, runtimes } from '../facts/runtimes.ts'
 import type { SourceReport } from '../facts/source.ts'
 
 /** The one sentence at the top of every page. */

@@ -1,4 +1,5 @@
-import type { Runtime, SessionKind } from '../facts/fact.ts'
+import type { SessionKind } from '../facts/fact.ts'
+import type { Runtime } from '../facts/runtimes.ts'
 import { median } from '../lib/median.ts'
 import { addDays, dayOf, startOfDay } from '../lib/timezone.ts'
 import type { Session } from './session.ts'

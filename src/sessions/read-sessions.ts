@@ -1,4 +1,4 @@
-import type { Runtime } from '../facts/fact.ts'
+import type { Runtime } from '../facts/runtimes.ts'
 import type { Store } from '../store/store.ts'
 import type { Evidence } from './state.ts'
 

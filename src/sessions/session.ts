@@ -1,4 +1,5 @@
-import type { Runtime, SessionKind } from '../facts/fact.ts'
+import type { SessionKind } from '../facts/fact.ts'
+import type { Runtime } from '../facts/runtimes.ts'
 import { cost } from '../lib/format.ts'
 import type { Activity, SessionState } from './state.ts'
 

@@ -1,4 +1,5 @@
-import type { Runtime, SessionKind } from '../facts/fact.ts'
+import type { SessionKind } from '../facts/fact.ts'
+import type { Runtime } from '../facts/runtimes.ts'
 import { nameInId } from '../ids.ts'
 import { percentOf } from '../lib/percent-of.ts'
 import type { Store } from '../store/store.ts'

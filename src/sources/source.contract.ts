@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
-import type { Runtime, UsageFact } from '../facts/fact.ts'
+import type { UsageFact } from '../facts/fact.ts'
+import type { Runtime } from '../facts/runtimes.ts'
 import type { Batch, Source } from '../facts/source.ts'
 import type { TranscriptQuery } from '../facts/transcript.ts'
 import { indexOnce, startIndex } from '../indexing/testing/index-all.ts'

@@ -1,21 +1,10 @@
-import type { Runtime } from '../../src/facts/fact.ts'
 import type { GatewayState, GatewayStatus } from '../../src/facts/gateway.ts'
-import { runtimeNames } from '../../src/facts/runtime-names.ts'
+import { type Runtime, runtimeLabels } from '../../src/facts/runtimes.ts'
 import type { SourceState } from '../../src/facts/source.ts'
 import type { Mark } from './state-mark.tsx'
 
-/** What a runtime is called, and in two letters where there is little room. */
-export const runtimes: Record<Runtime, { name: string; short: string }> = {
-  openclaw: { name: runtimeNames.openclaw, short: 'OC' },
-  'claude-code': { name: runtimeNames['claude-code'], short: 'CC' },
-  codex: { name: runtimeNames.codex, short: 'CX' },
-  gemini: { name: runtimeNames.gemini, short: 'GE' },
-  opencode: { name: runtimeNames.opencode, short: 'OP' },
-  custom: { name: runtimeNames.custom, short: 'OT' },
-}
-
 /** What a source is called: a declared one has a name of its own. */
-export const nameOf = ({ runtime, name }: { runtime: Runtime; name?: string }) => name ?? runtimes[runtime].name
+export const nameOf = ({ runtime, name }: { runtime: Runtime; name?: string }) => name ?? runtimeLabels[runtime].name
 
 /** How a source is, as a mark and as the end of a sentence that begins with its name. */
 export const sourceStatusLabels: Record<SourceState, { mark: Mark; word: string }> = {
@@ -37,7 +26,7 @@ export const gatewayStatusLabels: Record<GatewayStatus, { mark: Mark; word: stri
 }
 
 /** Of several gateways the one that most needs a look. */
-export const maxUrgentGateway = (gateways: GatewayState[]): GatewayState | undefined =>
+export const mostUrgentGateway = (gateways: GatewayState[]): GatewayState | undefined =>
   (Object.keys(gatewayStatusLabels) as GatewayStatus[])
     .map((standing) => gateways.find(({ state }) => state === standing))
     .find(Boolean)

@@ -5,17 +5,12 @@ import Server from 'lucide-solid/icons/server'
 import { createMemo, For, Show } from 'solid-js'
 import { countsInVerdict } from '../../src/attention/need.ts'
 import type { GatewayState } from '../../src/facts/gateway.ts'
+import { runtimeLabels } from '../../src/facts/runtimes.ts'
 import type { SourceReport } from '../../src/facts/source.ts'
 import { clock, cost, money } from '../../src/lib/format.ts'
 import type { Verdict } from '../../src/overview/verdict.ts'
 import { Logo } from '../components/logo.tsx'
-import {
-  gatewayStatusLabels,
-  maxUrgentGateway,
-  nameOf,
-  runtimes,
-  sourceStatusLabels,
-} from '../components/runtime-labels.ts'
+import { gatewayStatusLabels, mostUrgentGateway, nameOf, sourceStatusLabels } from '../components/runtime-labels.ts'
 import { type Mark, StateMark } from '../components/state-mark.tsx'
 import { useOverview } from '../data/overview-context.ts'
 import { now } from '../platform/now.ts'
@@ -60,7 +55,7 @@ export function TopBar(props: { verdict: Verdict | undefined; lost: boolean }) {
         <Show when={lit().length > 0}>
           <span class="status-lights">
             <For each={lit()}>{(source) => <Lamp source={source} lost={props.lost} brief={lit().length > 2} />}</For>
-            <Show when={maxUrgentGateway(overview()?.gateways ?? [])}>
+            <Show when={mostUrgentGateway(overview()?.gateways ?? [])}>
               {(gateway) => <GatewayLamp gateway={gateway()} lost={props.lost} />}
             </Show>
           </span>
@@ -150,7 +145,7 @@ function Lamp(props: { source: SourceReport; lost: boolean; brief: boolean }) {
       <StateMark mark={lamp().mark} label={`${name()} ${lamp().word}:`} />{' '}
       <bdi class="cut" aria-hidden={props.brief ? 'true' : undefined}>
         <Show when={props.brief && !props.source.name} fallback={name()}>
-          <span class="short">{runtimes[props.source.runtime].short}</span>
+          <span class="short">{runtimeLabels[props.source.runtime].short}</span>
           <span class="whole">{name()}</span>
         </Show>
       </bdi>

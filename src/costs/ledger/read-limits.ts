@@ -1,4 +1,4 @@
-import type { Runtime } from '../../facts/fact.ts'
+import type { Runtime } from '../../facts/runtimes.ts'
 import type { Store } from '../../store/store.ts'
 
 /** How much of a subscription is used, as its runtime said last. `host` is '' for this machine; times in ms. */

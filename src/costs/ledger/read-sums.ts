@@ -1,4 +1,4 @@
-import type { Runtime } from '../../facts/fact.ts'
+import type { Runtime } from '../../facts/runtimes.ts'
 import { quarterMs } from '../../lib/timezone.ts'
 import type { Store } from '../../store/store.ts'
 import type { Totals } from '../reports/report.ts'

@@ -1,4 +1,4 @@
-import type { Runtime } from '../../facts/fact.ts'
+import type { Runtime } from '../../facts/runtimes.ts'
 import { type Totals, zeroTotals } from '../reports/report.ts'
 
 /** What of a row is paid by use, as SQL: 0 for what a subscription pays, null where nothing is priced. */

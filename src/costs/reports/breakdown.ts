@@ -1,4 +1,4 @@
-import type { Runtime } from '../../facts/fact.ts'
+import type { Runtime } from '../../facts/runtimes.ts'
 import type { CostSource } from '../../sessions/session.ts'
 import type { PriceUsed, TokenClass } from '../pricing/rates.ts'
 import type { Totals } from './report.ts'

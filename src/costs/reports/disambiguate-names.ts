@@ -1,4 +1,4 @@
-import { runtimeName } from '../../facts/runtime-names.ts'
+import { runtimeName } from '../../facts/runtimes.ts'
 import { hostOf, parseAgentId, thisHost } from '../../ids.ts'
 
 /**

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
-import type { Fact, Runtime, UsageFact } from '../../facts/fact.ts'
+import type { Fact, UsageFact } from '../../facts/fact.ts'
+import type { Runtime } from '../../facts/runtimes.ts'
 import { session, usage } from '../../indexing/testing/filled.ts'
 import { dayOf } from '../../lib/timezone.ts'
 import type { PriceBook, PriceEntry } from '../pricing/price.ts'

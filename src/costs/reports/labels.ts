@@ -1,6 +1,6 @@
 import { agentNames } from '../../agents/read-agents.ts'
 import { jobNames } from '../../crons/read-crons.ts'
-import { runtimeName } from '../../facts/runtime-names.ts'
+import { runtimeName } from '../../facts/runtimes.ts'
 import { nameInId } from '../../ids.ts'
 import { clock } from '../../lib/format.ts'
 import { oneLine } from '../../lib/plain-text.ts'

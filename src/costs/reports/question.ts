@@ -1,4 +1,4 @@
-import { runtimes } from '../../facts/fact.ts'
+import { runtimes } from '../../facts/runtimes.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import { addDays, isDay, isTimezone, quarterMs, startOfDay } from '../../lib/timezone.ts'
 import { always, type Range } from '../ledger/where.ts'

@@ -1,4 +1,4 @@
-import type { Runtime } from '../../facts/fact.ts'
+import type { Runtime } from '../../facts/runtimes.ts'
 import { addDays, quarterMs } from '../../lib/timezone.ts'
 import { hasUsageOf } from '../ledger/read-sums.ts'
 import { callAtEdge } from '../ledger/read-usage.ts'

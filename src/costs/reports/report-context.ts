@@ -1,4 +1,4 @@
-import type { Runtime } from '../../facts/fact.ts'
+import type { Runtime } from '../../facts/runtimes.ts'
 import type { Store } from '../../store/store.ts'
 import { type Range, type Where, whereSums, whereUsage } from '../ledger/where.ts'
 import { createCommitCache } from './commit-cache.ts'

@@ -1,4 +1,4 @@
-import type { Runtime } from '../../facts/fact.ts'
+import type { Runtime } from '../../facts/runtimes.ts'
 
 /** The sum of some calls. Tokens count all of them; money is split by how it is paid. */
 export type Totals = {

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
-import type { Fact, Runtime } from '../../facts/fact.ts'
+import type { Fact } from '../../facts/fact.ts'
+import type { Runtime } from '../../facts/runtimes.ts'
 import { filled, session, usage } from '../../indexing/testing/filled.ts'
 import { createCosts } from '../costs.ts'
 import { priceOf } from '../pricing/price.ts'

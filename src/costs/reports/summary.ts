@@ -1,4 +1,4 @@
-import type { Runtime } from '../../facts/fact.ts'
+import type { Runtime } from '../../facts/runtimes.ts'
 import type { BudgetState } from '../budgets/budget.ts'
 import type { Projection } from './projection.ts'
 import type { CostsToday, ReportRow, Totals } from './report.ts'

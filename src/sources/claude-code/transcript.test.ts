@@ -227,7 +227,7 @@ test('the API answers the transcript of a session, page by page and as it grows'
   const indexing = await startIndexing({
     indexPath: data.at('index.sqlite'),
     openclaw: { homes: [], configPath: null },
-    folders: { claudeCode: [folder.path], codex: [], gemini: [], opencode: [] },
+    folders: { 'claude-code': [folder.path], codex: [], gemini: [], opencode: [] },
     watch: false,
     read: true,
   })

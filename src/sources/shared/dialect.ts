@@ -1,4 +1,5 @@
-import type { Fact, Runtime } from '../../facts/fact.ts'
+import type { Fact } from '../../facts/fact.ts'
+import type { Runtime } from '../../facts/runtimes.ts'
 import type { Finding, Unread } from '../../facts/source.ts'
 import type { PartsOf } from './transcript/part.ts'
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import type { AgentFact, Runtime } from '../../facts/fact.ts'
+import type { AgentFact } from '../../facts/fact.ts'
+import type { Runtime } from '../../facts/runtimes.ts'
 import { makeAgentId } from '../../ids.ts'
 
 /** A folder in which an agent works, and the name of the agent there. */

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import type { Runtime } from '../../facts/fact.ts'
+import type { Runtime } from '../../facts/runtimes.ts'
 import type { Batch, CursorOf, Finding, Progress, Source, SourceReport, SourceState, Work } from '../../facts/source.ts'
 import { createChangedUnits } from './changed-units.ts'
 import { shortPath, statOf } from './paths.ts'

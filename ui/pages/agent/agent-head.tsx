@@ -1,8 +1,8 @@
 import { Show } from 'solid-js'
+import { runtimeLabels } from '../../../src/facts/runtimes.ts'
 import { cost, money, percent, whole } from '../../../src/lib/format.ts'
 import type { Session } from '../../../src/sessions/session.ts'
 import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
-import { runtimes } from '../../components/runtime-labels.ts'
 import { reasonOf, titleOf } from '../../components/session-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { AgentAvatar } from '../../office/agent-avatar.tsx'
@@ -49,7 +49,7 @@ export function AgentHead(props: {
         </p>
         <p class="facts-line quiet">
           <span>
-            {runtimes[agent().runtime].name} on {agent().host}
+            {runtimeLabels[agent().runtime].name} on {agent().host}
           </span>
           <Show when={agent().model}>
             <span class="cut" title={agent().model!}>

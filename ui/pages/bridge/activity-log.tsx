@@ -1,7 +1,7 @@
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import type { ActivityEntry } from '../../../src/activity/activity-entry.ts'
+import { runtimeLabels } from '../../../src/facts/runtimes.ts'
 import { duration, money, percent } from '../../../src/lib/format.ts'
-import { runtimes } from '../../components/runtime-labels.ts'
 
 /** The last things that happened on board, on one line, the newest first. It is not read out: the verdict is. */
 export function ActivityLog(props: { lines: ActivityEntry[] }) {
@@ -80,7 +80,7 @@ function Told(props: { line: ActivityEntry }): JSX.Element {
       <Match when={as('source.lost', 'source.found')}>
         {(it) => (
           <About
-            who={runtimes[it().runtime].name}
+            who={runtimeLabels[it().runtime].name}
             words={it().kind === 'source.lost' ? 'can no longer be read' : 'is read again'}
             title={null}
           />

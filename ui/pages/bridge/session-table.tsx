@@ -1,5 +1,6 @@
 import { A } from '@solidjs/router'
 import { createMemo, createSignal, For, Show } from 'solid-js'
+import { runtimeLabels } from '../../../src/facts/runtimes.ts'
 import { nameInId } from '../../../src/ids.ts'
 import { shortAge, whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
@@ -7,7 +8,6 @@ import { costLabelOf, type Session } from '../../../src/sessions/session.ts'
 import { markOf } from '../../../src/sessions/severity.ts'
 import { ContextMeter } from '../../components/context-meter.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { runtimes } from '../../components/runtime-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { Portrait } from '../../office/portrait.tsx'
 import { now } from '../../platform/now.ts'
@@ -158,8 +158,8 @@ function SessionRow(props: { session: Session; agent: string; look: string }) {
         </div>
       </td>
       <td class="via">
-        <abbr class="tag" title={runtimes[session().runtime].name}>
-          {runtimes[session().runtime].short}
+        <abbr class="tag" title={runtimeLabels[session().runtime].name}>
+          {runtimeLabels[session().runtime].short}
         </abbr>
       </td>
       <td class="model">

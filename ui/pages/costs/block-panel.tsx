@@ -1,9 +1,9 @@
 import { For, Match, Show, Switch } from 'solid-js'
 import type { ActiveBlock, Block, Limit, Summary } from '../../../src/costs/reports/summary.ts'
+import { runtimeLabels } from '../../../src/facts/runtimes.ts'
 import { clock, duration, money, percent, relativeTime, tokens, whole } from '../../../src/lib/format.ts'
 import { dayOf } from '../../../src/lib/timezone.ts'
 import { Panel } from '../../components/panel.tsx'
-import { runtimes } from '../../components/runtime-labels.ts'
 import { now } from '../../platform/now.ts'
 import { BreakdownLink } from './breakdown-link.tsx'
 
@@ -12,7 +12,7 @@ const shownBlocks = 7
 /** Five hours as a subscription counts them: how much of the limit is used, and whether the pace holds until its end. */
 export function BlockPanel(props: { summary: Summary }) {
   const blocks = () => props.summary.blocks
-  const whose = () => (blocks().runtime ? runtimes[blocks().runtime!].name : 'of all runtimes')
+  const whose = () => (blocks().runtime ? runtimeLabels[blocks().runtime!].name : 'of all runtimes')
   const latest = () => blocks().recent.slice(0, shownBlocks).reverse()
   return (
     <Panel title="5-hour block" sub={whose()} class="block">
@@ -128,7 +128,7 @@ function Told(props: { limit: Limit }) {
       data-past={props.limit.isPast ? '' : undefined}
     >
       <span class="cut">
-        {runtimes[props.limit.runtime].name}, {props.limit.name}
+        {runtimeLabels[props.limit.runtime].name}, {props.limit.name}
       </span>
       <span class="limit-bar thin" aria-hidden="true">
         <span style={{ transform: `scaleX(${Math.min(1, props.limit.usedPercent / 100)})` }} />

@@ -1,9 +1,9 @@
 import { For, Show } from 'solid-js'
 import type { BudgetState } from '../../../src/costs/budgets/budget.ts'
 import type { Summary } from '../../../src/costs/reports/summary.ts'
+import { runtimeLabels } from '../../../src/facts/runtimes.ts'
 import { cost, percent, tokens, whole } from '../../../src/lib/format.ts'
 import { Panel } from '../../components/panel.tsx'
-import { runtimes } from '../../components/runtime-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { BreakdownLink } from './breakdown-link.tsx'
 import { roundMoney } from './money-words.ts'
@@ -24,7 +24,7 @@ export function LimitsPanel(props: { summary: Summary }) {
               Paid by subscription
               <span class="quiet">
                 {paid()
-                  .map((runtime) => runtimes[runtime].name)
+                  .map((runtime) => runtimeLabels[runtime].name)
                   .join(', ')}
                 : what it would have cost by use this month, beside the sums
               </span>

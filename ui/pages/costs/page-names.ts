@@ -1,8 +1,8 @@
 import type { CostsPage } from '../../../src/costs/reports/page.ts'
 import type { Grouping, ReportRow } from '../../../src/costs/reports/report.ts'
+import { runtimeLabels, runtimeName } from '../../../src/facts/runtimes.ts'
 import { agentIdOfSession } from '../../../src/ids.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
-import { runtimes } from '../../components/runtime-labels.ts'
 import type { Choice } from './toolbar.tsx'
 import type { Filter, FilterKind } from './url-state.ts'
 
@@ -27,7 +27,7 @@ export function nameOf(
   const row = rowsOf[kind]?.find((row) => row.key === key)
   if (row) return row.label
   if (kind === 'agent') return known.agents.find(({ id }) => id === key)?.name ?? key
-  if (kind === 'runtime') return runtimes[key as keyof typeof runtimes]?.name ?? key
+  if (kind === 'runtime') return runtimeName(key)
   if (kind === 'session') return known.sessions.items.find(({ id }) => id === key)?.title ?? key
   return key || `no ${kind}`
 }
@@ -48,7 +48,7 @@ export function choicesIn(costs: CostsPage, filter: Filter, known: Known): Choic
     ...of('project', costs.projects.rows.slice(0, maxChoices)),
     ...of(
       'runtime',
-      known.sources.map(({ runtime }) => ({ key: runtime, label: runtimes[runtime].name })),
+      known.sources.map(({ runtime }) => ({ key: runtime, label: runtimeLabels[runtime].name })),
     ),
     ...of('cron', costs.summary.idle.jobs.slice(0, maxChoices)),
   ]

@@ -1,8 +1,8 @@
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
+import { runtimeLabels } from '../../../src/facts/runtimes.ts'
 import { whole } from '../../../src/lib/format.ts'
 import type { SessionFacets } from '../../../src/sessions/listing.ts'
 import { groupOfState, markOf, stateGroups, statesIn } from '../../../src/sessions/severity.ts'
-import { runtimes as runtimeNames } from '../../components/runtime-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { AgentAvatar } from '../../office/agent-avatar.tsx'
 import { dollars, type Filter, isNarrowed, kindWords, nothingNarrowed, stateGroupLabels, toggled } from './filter.ts'
@@ -50,10 +50,10 @@ export function Facets(props: { filter: Filter; facets: SessionFacets; onChange(
               <Choice
                 checked={props.filter.runtimes.includes(runtime)}
                 count={count}
-                title={runtimeNames[runtime].name}
+                title={runtimeLabels[runtime].name}
                 onChange={() => change({ runtimes: toggled(props.filter.runtimes, runtime) })}
               >
-                {runtimeNames[runtime].name}
+                {runtimeLabels[runtime].name}
               </Choice>
             )}
           </For>

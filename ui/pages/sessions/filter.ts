@@ -1,4 +1,5 @@
-import { type Runtime, runtimes, type SessionKind } from '../../../src/facts/fact.ts'
+import type { SessionKind } from '../../../src/facts/fact.ts'
+import { type Runtime, runtimes } from '../../../src/facts/runtimes.ts'
 import { addDays, dayOf, isDay, startOfDay } from '../../../src/lib/timezone.ts'
 import { type Group, groups, type Sort, sorts } from '../../../src/sessions/listing.ts'
 import type { Session } from '../../../src/sessions/session.ts'

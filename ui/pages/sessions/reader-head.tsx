@@ -3,11 +3,11 @@ import Check from 'lucide-solid/icons/check'
 import Link from 'lucide-solid/icons/link-2'
 import X from 'lucide-solid/icons/x'
 import { createSignal, onCleanup, Show } from 'solid-js'
+import { runtimeLabels } from '../../../src/facts/runtimes.ts'
 import { clock, relativeTime } from '../../../src/lib/format.ts'
 import { costLabelOf, type Session } from '../../../src/sessions/session.ts'
 import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
 import { ContextMeter } from '../../components/context-meter.tsx'
-import { runtimes } from '../../components/runtime-labels.ts'
 import { reasonOf, titleOf } from '../../components/session-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { SessionAvatar } from '../../office/agent-avatar.tsx'
@@ -44,8 +44,8 @@ export function ReaderHead(props: ReaderProps & { session: Session }) {
           <a href={`/agents/${encodeURIComponent(session().agentId)}`} class="cut" title={name()}>
             <bdi>{name()}</bdi>
           </a>
-          <abbr class="tag" title={runtimes[session().runtime].name}>
-            {runtimes[session().runtime].short}
+          <abbr class="tag" title={runtimeLabels[session().runtime].name}>
+            {runtimeLabels[session().runtime].short}
           </abbr>
           <Show when={session().model}>
             <span class="cut" title={session().model!}>

@@ -4,12 +4,12 @@
 import ChevronDown from 'lucide-solid/icons/chevron-down'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
 import { For, Show } from 'solid-js'
+import { runtimeLabels } from '../../../src/facts/runtimes.ts'
 import { shortAge, whole } from '../../../src/lib/format.ts'
 import type { SessionItem } from '../../../src/sessions/listing.ts'
 import { costLabelOf } from '../../../src/sessions/session.ts'
 import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
 import { ContextMeter } from '../../components/context-meter.tsx'
-import { runtimes } from '../../components/runtime-labels.ts'
 import { reasonOf, titleOf } from '../../components/session-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { SessionAvatar } from '../../office/agent-avatar.tsx'
@@ -98,8 +98,8 @@ export function SessionLine(props: LineProps) {
         <bdi>{reasonOf(session())}</bdi>
       </span>
       <span role="gridcell" class="c-via">
-        <abbr class="tag" title={runtimes[session().runtime].name}>
-          {runtimes[session().runtime].short}
+        <abbr class="tag" title={runtimeLabels[session().runtime].name}>
+          {runtimeLabels[session().runtime].short}
         </abbr>
       </span>
       <span role="gridcell" class="c-model cut" title={session().model ?? ''}>
@@ -152,8 +152,8 @@ export function SessionCard(props: LineProps) {
         </span>
         <span role="gridcell" class="c-reason" title={reasonOf(session())}>
           <span class="hidden">{props.agentName}, </span>
-          <abbr class="tag" title={runtimes[session().runtime].name}>
-            {runtimes[session().runtime].short}
+          <abbr class="tag" title={runtimeLabels[session().runtime].name}>
+            {runtimeLabels[session().runtime].short}
           </abbr>
           <bdi class="cut" data-alert={isAlert(mark()) ? '' : undefined}>
             {reasonOf(session())}

@@ -1,9 +1,10 @@
 import { For, Show } from 'solid-js'
 import type { Diagnosis } from '../../../src/doctor/doctor.ts'
+import { runtimeLabels } from '../../../src/facts/runtimes.ts'
 import { clock } from '../../../src/lib/format.ts'
 import { CodeText } from '../../components/code-text.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
-import { nameOf, runtimes, sourceStatusLabels } from '../../components/runtime-labels.ts'
+import { nameOf, sourceStatusLabels } from '../../components/runtime-labels.ts'
 import { type Mark, StateMark } from '../../components/state-mark.tsx'
 import type { Key, Query } from '../../data/query.ts'
 import { type DoctorReport, findingsIn, toLookAt, verdictOn } from './doctor-report.ts'
@@ -71,7 +72,7 @@ function DiagnosisRow(props: { finding: Diagnosis }) {
   const about = () =>
     props.finding.about === 'gateway'
       ? 'Gateway'
-      : ((runtimes as Record<string, { name: string }>)[props.finding.about]?.name ?? 'Wheelhouse')
+      : ((runtimeLabels as Record<string, { name: string }>)[props.finding.about]?.name ?? 'Wheelhouse')
   return (
     <li>
       <StateMark mark={levels[props.finding.level].mark} label={levels[props.finding.level].word} />

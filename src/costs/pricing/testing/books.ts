@@ -1,4 +1,5 @@
-import type { Fact, Runtime } from '../../../facts/fact.ts'
+import type { Fact } from '../../../facts/fact.ts'
+import type { Runtime } from '../../../facts/runtimes.ts'
 import { filled } from '../../../indexing/testing/filled.ts'
 import { localReader } from '../../../lib/json.ts'
 import { storeInMemory } from '../../../store/testing/store-in-memory.ts'
