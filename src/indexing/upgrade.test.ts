@@ -5,6 +5,7 @@ import { temporary } from '../lib/testing/temporary.ts'
 import { copiedHome } from '../sources/openclaw/testing/home.ts'
 import { openClawIn } from '../sources/openclaw/testing/worlds.ts'
 import { rowsOf, type TableRow, writeIndexOf010 } from '../store/testing/index-of-0-1-0.ts'
+import { startIndexing } from './indexing.ts'
 import { agent, session, usage } from './testing/filled.ts'
 import { indexOnce } from './testing/index-all.ts'
 import { createWriter } from './writer.ts'
@@ -56,11 +57,9 @@ const forgotten: Fact[] = [
   },
 ]
 
-test('an index of 0.1.0 keeps every row, is read again from its sources, and counts nothing twice', async () => {
-  using first = copiedHome('2026.3.24')
-  using second = copiedHome('2026.9.6')
-  using folder = temporary('upgrade')
-  const before = await indexOnce(() => [openClawIn(first.path, second.path)], { path: folder.at('today.sqlite') })
+/** An index of 0.1.0 with all that two homes hold and what was forgotten since, and its rows under their names of today. */
+async function indexOf010(path: string, ...homes: string[]) {
+  const before = await indexOnce(() => [openClawIn(...homes)])
   const progress = { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }
   const unread = [{ unit: 'gone', where: 'byte 5', reason: 'torn' }]
   const cursor = { of: 'gone' }
@@ -71,9 +70,16 @@ test('an index of 0.1.0 keeps every row, is read again from its sources, and cou
   const rows = rowsOf(before.index.$client)
   const sums = before.sums()
   expect(Object.entries(rows).filter(([, all]) => all.length === 0)).toEqual([])
-  writeIndexOf010(folder.at('old.sqlite'), before.index.$client)
+  writeIndexOf010(path, before.index.$client)
   before.index.$client.close()
+  return { rows, sums }
+}
 
+test('an index of 0.1.0 keeps every row, is read again from its sources, and counts nothing twice', async () => {
+  using first = copiedHome('2026.3.24')
+  using second = copiedHome('2026.9.6')
+  using folder = temporary('upgrade')
+  const { rows, sums } = await indexOf010(folder.at('old.sqlite'), first.path, second.path)
   // The order in which homes are named has changed since, and decides no ids.
   const after = await indexOnce(() => [openClawIn(second.path, first.path)], { path: folder.at('old.sqlite') })
   const { cursors = [], ...others } = rows
@@ -91,3 +97,27 @@ test('an index of 0.1.0 keeps every row, is read again from its sources, and cou
   expect(after.told.some((message) => message.kind === 'committed' && message.live)).toBeFalse()
   after.index.$client.close()
 })
+
+test('the worker upgrades an index of 0.1.0, says how far it is, and loses nothing of it', async () => {
+  using home = copiedHome('2026.9.6')
+  using folder = temporary('upgrade')
+  const { rows } = await indexOf010(folder.at('old.sqlite'), home.path)
+  const seen: { files: number; filesDone: number; done: boolean }[] = []
+  const indexing = await startIndexing(
+    {
+      indexPath: folder.at('old.sqlite'),
+      openclaw: { homes: [home.path], configPath: null },
+      watch: false,
+      read: true,
+    },
+    { progressed: ({ progress: { files, filesDone }, done }) => void seen.push({ files, filesDone, done }) },
+  )
+  await indexing.caughtUp
+  const keys = (all: TableRow[] = []) => all.map(({ key, id, quarter, session_id }) => [key, id, quarter, session_id])
+  const after = rowsOf(indexing.store.$client)
+  for (const table of ['agents', 'sessions', 'usage', 'usage_15m', 'cron_jobs', 'cron_runs', 'limits'])
+    expect([table, keys(after[table])]).toEqual([table, keys(rows[table])])
+  expect(seen.some(({ files, filesDone }) => files > 3 && filesDone === files)).toBeTrue()
+  expect(seen.at(-1)!.done).toBeTrue()
+  await indexing.stop()
+}, 20_000)
