@@ -45,7 +45,7 @@ export function createOverview() {
       const newer = newEvents.filter((event) => event.seq > seq)
       batch(() => {
         stores.reset(data as Overview)
-        for (const event of newer) stores.hear(event)
+        for (const event of newer) stores.apply(event)
         setOverview(stores.overview)
         setProblem(undefined)
       })
@@ -68,7 +68,7 @@ export function createOverview() {
 
   function onEvent(event: PublishedEvent) {
     if (loading) newEvents.push(event)
-    stores.hear(event)
+    stores.apply(event)
     for (const { onEvent } of subscribers) onEvent?.(event)
     if (event.kind === 'indexed' && (event.done || Date.now() - askedAt > catchUpEveryMs)) void load()
   }

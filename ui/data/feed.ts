@@ -13,7 +13,7 @@ type ServerMessage =
 
 const minPauseMs = 500
 const maxPauseMs = 5_000
-/** How long a server may be silent before it has said how often it speaks. */
+/** How long a server may be silent before its first message has named its heartbeat. */
 const maxSilenceMs = 15_000
 /** The server closes with these when it no longer knows who the page is. */
 const unauthorizedCodes = [4001, 4003]
@@ -28,7 +28,7 @@ type Options = {
   topics: Topics
   /** Gets each event once and in order. */
   onEvent(event: PublishedEvent): void
-  /** What was missed cannot be sent any more, or not to who the page is now: everything is to be asked for anew. */
+  /** Missed events cannot be sent any more, or the page has another role now: everything is to be asked for anew. */
   onReset(): void
 }
 
@@ -67,7 +67,7 @@ export function openFeed({ from, build, topics, onEvent, onReset }: Options) {
       watchForSilence()
     }
     opening.onclose = ({ code }) => {
-      // A socket that was given up before has nothing to say any more.
+      // A socket that was given up before does not matter any more.
       if (socket !== opening || isClosed) return
       loseContact()
       if (unauthorizedCodes.includes(code)) onReset()
@@ -85,7 +85,7 @@ export function openFeed({ from, build, topics, onEvent, onReset }: Options) {
       if (message.build !== build && reloadOnce(message.build)) return
       subscribe(from)
     }
-    // Who may not have more is still sent what everybody is.
+    // A role that may not have the other topics still gets the overview.
     if (message.type === 'refused' && mayHaveMore && topics.names().length > 0) {
       mayHaveMore = false
       subscribe(from)
@@ -96,7 +96,7 @@ export function openFeed({ from, build, topics, onEvent, onReset }: Options) {
       setContact({ state: 'there' })
       if (message.type === 'reset') onReset()
       topics.subscribed(subscribedTo)
-      // What is wanted may have changed while the answer was on its way.
+      // The wanted topics may have changed while the answer was on its way.
       if (wantedTopics().join() !== subscribedTo.join()) subscribe(from)
     }
   }
@@ -104,8 +104,8 @@ export function openFeed({ from, build, topics, onEvent, onReset }: Options) {
   const wantedTopics = () => ['overview', ...(mayHaveMore ? topics.names() : [])]
 
   /**
-   * Subscribes to what is wanted. The position is sent only at first: a subscribed socket has what follows on its way,
-   * and would get it twice.
+   * Subscribes to the wanted topics. The position is sent only at first: a subscribed socket has the following events on
+   * their way, and would get them twice.
    */
   function subscribe(to: WebSocket) {
     subscribedTo = wantedTopics()
@@ -129,7 +129,7 @@ export function openFeed({ from, build, topics, onEvent, onReset }: Options) {
     }, silenceMs)
   }
 
-  /** Closing waits for an answer that a dead server does not give, so the socket is left behind. */
+  /** Abandons the socket: closing waits for an answer that a dead server does not give. */
   function leaveSocket() {
     const left = socket
     socket = undefined
@@ -137,7 +137,7 @@ export function openFeed({ from, build, topics, onEvent, onReset }: Options) {
   }
 
   return {
-    /** Goes on from a newer position: what the page has just asked for holds what was before it. */
+    /** Goes on from a newer position: the overview that was just asked for contains everything before it. */
     moveTo(next: Position) {
       if (next.epoch !== position.epoch || next.seq > position.seq) position = next
     },

@@ -10,21 +10,21 @@ const retryMs = 3_000
 export type Key = readonly unknown[]
 
 export type QueryOptions<K extends Key, Data> = {
-  /** What is asked; undefined asks nothing. Queries with equal keys share one answer and one request. */
+  /** Identifies the question; undefined asks nothing. Queries with equal keys share one answer and one request. */
   key: () => K | undefined
   /** Rejects with a Problem where the server refused. The signal is aborted once a newer request takes over. */
   fetcher(key: K, signal: AbortSignal): Promise<Data>
   /** Asks again, throttled, when what it reads has changed. */
   changes?: () => unknown
-  /** Between the starts of two requests that `changed` causes; 2,000 ms unless said. */
+  /** Between the starts of two requests that changes cause; 2,000 ms by default. */
   throttleMs?: number
-  /** From a change to the request it causes, so that changes that come together cause one; 0 ms unless said. */
+  /** From a change to the request that it causes, so that changes in quick succession cause one request; 0 ms by default. */
   delayMs?: number
-  /** Whether the answer to the key before is shown until the first one to this key is there; true unless said. */
+  /** Whether the answer to the previous key is shown until the first answer to this key arrives; true by default. */
   keepPrevious?: boolean
-  /** What a change runs instead of the fetcher, once there is an answer. */
+  /** Runs at a change instead of the fetcher, once there is an answer. */
   refresh?: (() => Promise<void>) | undefined
-  /** Called before an answer is put in place; what it returns is called after, such as to scroll back to a place. */
+  /** Called before an answer is shown; the function that it returns is called after, for example to scroll back. */
   hold?: () => () => void
 }
 
@@ -34,7 +34,7 @@ export type QueryOptions<K extends Key, Data> = {
  */
 export type Answer<K, Data> = { key: K; data: Data; at: number }
 
-/** `loading` has nothing to show yet, `refreshing` shows an earlier answer, `failed` did not get the newest one. */
+/** `loading` has no answer yet, `refreshing` shows an earlier answer while it asks, `failed` did not get the latest answer. */
 export type QueryState = 'idle' | 'loading' | 'refreshing' | 'ready' | 'failed'
 
 export type Query<K extends Key, Data> = {
@@ -48,29 +48,29 @@ export type Query<K extends Key, Data> = {
   isPrevious: Accessor<boolean>
   /** Asks at once; an older request is aborted. Resolves when the request is settled, and never rejects for a Problem. */
   refetch(): Promise<void>
-  /** Says that the answer may be out of date: asked again within the throttle, while the page is seen and connected. */
+  /** Marks the answer as out of date: it is asked for again within the throttle, while the page is visible and connected. */
   changed(): void
-  /** Lays what an event says over the answer, where there is one. */
+  /** Changes the answer, where there is one, for example by what an event brings. */
   update(change: (data: Data) => Data): void
 }
 
-/** A list that grows at its ends. A direction says where it goes on and how a page joins those that are there. */
+/** An end at which a list grows: where it goes on, and how a further page joins the others. */
 export type Direction<K extends Key, Page> = {
   /** Null where nothing follows. */
   cursor(pages: Page[]): string | null
   fetcher(key: K, cursor: string, signal: AbortSignal): Promise<Page>
-  /** The pages with the new one among them; undefined drops it. */
+  /** Adds a page to the others; undefined drops it. */
   merge(pages: Page[], page: Page): Page[] | undefined
 }
 
 export type PagedQuery<K extends Key, Page, Name extends string> = Query<K, Page[]> & {
-  /** One page more, unless one is on its way there. A page that belongs to pages that were left is dropped. */
+  /** Fetches one more page, unless one is on its way. A page of a list that has begun anew in the meantime is dropped. */
   more(name: Name): Promise<void>
   isFetching(name: Name): boolean
   hasMore(name: Name): boolean
 }
 
-/** When it is of use to ask. A request that a change caused waits until both are true. */
+/** A request that a change causes waits until both are true. */
 type Environment = { isConnected(): boolean; isVisible(): boolean }
 
 type Entry<K extends Key, Data> = ReturnType<typeof createEntry<K, Data>>
@@ -100,7 +100,7 @@ export function createQueryClient(environment: Environment) {
     entries.delete(hash)
   }
 
-  /** The entry of the key, for as long as the owner lives and the key says the same. */
+  /** The entry of the key, for as long as the owner lives and the key stays the same. */
   function createMembership<K extends Key, Data>(options: QueryOptions<K, Data>) {
     const hash = createMemo(() => {
       const key = options.key()
@@ -145,20 +145,20 @@ export function createQueryClient(environment: Environment) {
   }
 
   return {
-    /** Asks the server for as long as the owner lives: the newest question has the word. */
+    /** Asks the server for as long as the owner lives. Only the answer to the newest request counts. */
     createQuery: <K extends Key, Data>(options: QueryOptions<K, Data>) => queryOf(createMembership(options), options),
 
-    /** The same for a list that comes page by page. It begins anew when the key changes or it is asked again. */
+    /** The same for a list that is fetched page by page. The list begins anew at another key and at each refetch. */
     createPagedQuery<K extends Key, Page, Name extends string>({
       directions,
       follow,
       fetcher,
       ...rest
     }: Omit<QueryOptions<K, Page[]>, 'fetcher'> & {
-      /** The page that the list begins with. */
+      /** Fetches the page that the list begins with. */
       fetcher(key: K, signal: AbortSignal): Promise<Page>
       directions: Record<Name, Direction<K, Page>>
-      /** The direction that a change goes on in. Without one, and without `refresh`, the list begins anew. */
+      /** The direction in which a change fetches more. Without it and without `refresh` a change begins the list anew. */
       follow?: Name
     }): PagedQuery<K, Page, Name> {
       const options: QueryOptions<K, Page[]> = {
@@ -179,7 +179,7 @@ export function createQueryClient(environment: Environment) {
         await entry.goOn(
           name,
           (key, signal) => fetcher(key, from, signal),
-          // What came in meanwhile may have moved the end that this page belongs to.
+          // Another page may have moved the end to which this page belongs.
           (page) => entry.update((pages) => (cursor(pages) === from && merge(pages, page)) || pages),
         )
       }
@@ -197,7 +197,7 @@ export function createQueryClient(environment: Environment) {
   }
 }
 
-/** What is known of one key, and the requests for it. */
+/** The answer to one key, and the requests for it. */
 function createEntry<K extends Key, Data>(
   key: K,
   { fetcher, throttleMs = 2_000, delayMs = 0, refresh, hold }: QueryOptions<K, Data>,
@@ -209,7 +209,7 @@ function createEntry<K extends Key, Data>(
   const [goingOn, setGoingOn] = createSignal<ReadonlySet<string>>(new Set())
   const isConnected = createMemo(environment.isConnected)
   const isVisible = createMemo(environment.isVisible)
-  /** Aborted when a newer request takes over: an answer that finds it aborted is dropped. */
+  /** Aborted by the next request. Whatever comes back to an aborted turn is dropped. */
   let turn = new AbortController()
   let askedAt = Number.NEGATIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -222,7 +222,7 @@ function createEntry<K extends Key, Data>(
     settle?.()
   }
 
-  /** One request of this turn. What it says counts unless the turn has passed. */
+  /** Runs one request of this turn. Its outcome counts unless the turn has passed. */
   async function attempt<Got>(run: (key: K, signal: AbortSignal) => Promise<Got>, take: (got: Got) => void) {
     const { signal } = turn
     try {
@@ -252,7 +252,7 @@ function createEntry<K extends Key, Data>(
     }
   }
 
-  /** Runs what makes the answer current; a change that is said meanwhile runs it once more. */
+  /** Runs what makes the answer current. A change in the meantime runs it once more afterwards. */
   async function bringUpToDate(run: () => Promise<void>) {
     const { signal } = turn
     stopTimer()
@@ -287,7 +287,7 @@ function createEntry<K extends Key, Data>(
     timer = undefined
   }
 
-  // Events are missed while there is no connection, and what failed may succeed now.
+  // Events were missed while there was no connection, and a request that failed may succeed now.
   createEffect(on(isConnected, (is) => is && changed(), { defer: true }))
   createEffect(on(isVisible, (is) => is && isOutOfDate && schedule(), { defer: true }))
   onCleanup(() => {
@@ -301,13 +301,13 @@ function createEntry<K extends Key, Data>(
     isAsking,
     ask,
     changed,
-    /** A further user shares an answer that is younger than the throttle, and has an older one asked again. */
+    /** A further query shares an answer that is younger than the throttle, and has an older one fetched again. */
     joined() {
       if (!isBusy && Date.now() - askedAt >= throttleMs) void ask()
     },
-    /** The further requests that are on their way. */
+    /** The names of the further requests that are on their way. */
     goingOn,
-    /** A further request of the same turn, one at a time of a name. A cursor that is refused begins anew. */
+    /** Runs a further request of the same turn, one at a time per name. A refused cursor begins the list anew. */
     async goOn<Got>(name: string, run: (key: K, signal: AbortSignal) => Promise<Got>, take: (got: Got) => void) {
       if (untrack(goingOn).has(name)) return
       const { signal } = turn

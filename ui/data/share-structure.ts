@@ -3,12 +3,12 @@ type Fields = Record<string, unknown>
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** What tells a row of a list from the others; rows without a key are told by their place. */
+/** The key by which a row of a list is recognised; its place where it has none. */
 const keyOf = (row: unknown, place: number) => (isFields(row) ? (row.key ?? row.id ?? place) : place)
 
 /**
- * The newer of two answers, with every part of the older one that says the same in its place: what is drawn of a row
- * that has not changed stays as it is. Answers are plain data, as JSON has them.
+ * The newer of two answers, in which every part that equals the older answer is the older object. Whatever was drawn of a
+ * row that has not changed then stays as it is. Answers are plain data, as in JSON.
  */
 export function shareStructure<Data>(older: unknown, newer: Data): Data {
   return shared(older, newer) as Data

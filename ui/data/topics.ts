@@ -1,7 +1,7 @@
-/** The topics that are wanted beside the overview, each for as long as somebody wants it. */
+/** The topics that parts of the page want beside the overview. */
 export type Topics = ReturnType<typeof createTopics>
 
-/** Remembers who wants which topic. The feed subscribes to `names`, and again when they change. */
+/** Counts who wants which topic. The feed subscribes to `names`, and again when they change. */
 export function createTopics() {
   const wanted = new Map<string, Set<() => void>>()
   let changed = () => {}
@@ -11,7 +11,7 @@ export function createTopics() {
 
     /**
      * Wants a topic until the returned function is called. `onSubscribed` is called each time the feed is subscribed to
-     * it: what was published before was missed.
+     * it: events before that were missed.
      */
     add(topic: string, onSubscribed: () => void) {
       const others = wanted.get(topic)

@@ -3,12 +3,12 @@ import { type ActivityEntry, maxActivityEntries } from '../../../src/activity/ac
 import { createRows } from './rows.ts'
 import type { TopicStore } from './topic-store.ts'
 
-/** What happened last, the newest first; as much of it as the server remembers. */
+/** The latest activity, the newest first; as many entries as the server has. */
 export function createActivityStore() {
   const entries = createRows<ActivityEntry>(({ id }) => id)
   const store: TopicStore<'logged'> = {
     reset: (overview) => entries.reset(overview.log),
-    hear({ line }) {
+    apply({ line }) {
       batch(() => {
         entries.put(line)
         entries.arrange((rows) => rows.toSorted((a, b) => b.at - a.at).slice(0, maxActivityEntries))

@@ -2,12 +2,12 @@ import type { CronJob } from '../../../src/crons/cron.ts'
 import { createRows } from './rows.ts'
 import type { TopicStore } from './topic-store.ts'
 
-/** The jobs that their runtimes know. */
+/** The cron jobs that are present in their runtimes. */
 export function createCronsStore() {
   const jobs = createRows<CronJob>(({ id }) => id)
   const store: TopicStore<'cron.changed'> = {
     reset: (overview) => jobs.reset(overview.crons),
-    hear({ job }) {
+    apply({ job }) {
       if (job.present) jobs.put(job)
       else jobs.remove(job.id)
     },

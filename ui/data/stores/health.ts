@@ -6,16 +6,16 @@ import type { TopicStore } from './topic-store.ts'
 
 type Health = Overview['health']
 
-/** The machine, Wheelhouse itself, and how far history is read. */
+/** The readings of the machine and of Wheelhouse itself, and the progress of indexing. */
 export function createHealthStore() {
   const [known, setKnown] = createStore<{ health: Health | undefined }>({ health: undefined })
   const store: TopicStore<'health.read' | 'indexed'> = {
     reset: ({ health }) => setKnown('health', reconcile(health)),
-    hear(event) {
+    apply(event) {
       if (event.kind === 'indexed')
         return setKnown('health', 'indexed', reconcile({ ...event.progress, done: event.done }))
       const { reading } = event
-      // A reading is drawn whole, and its series are new each time: there is no row in it that stays.
+      // A reading is drawn as a whole, so it is replaced as a whole.
       setKnown('health', (health) => ({
         reading,
         recent: continueSeries(health!.recent, reading.at, (name) => measures[name](reading)),

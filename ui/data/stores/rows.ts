@@ -1,17 +1,17 @@
 import { batch } from 'solid-js'
 import { createStore, reconcile, unwrap } from 'solid-js/store'
 
-/** Rows of which each is changed by itself: who reads a field of one is told when that field of it changes. */
+/** Rows with a key. A change to a field of a row notifies what reads that field of that row, and nothing else. */
 export function createRows<Row extends object>(keyOf: (row: Row) => string) {
   const [store, setStore] = createStore<{ rows: Row[] }>({ rows: [] })
   const indexOf = (key: string) => unwrap(store).rows.findIndex((row) => keyOf(row) === key)
 
-  /** Puts a row in the place of the one with its key, or behind all others. */
+  /** Changes the row with the same key, or adds the row at the end. */
   function put(row: Row) {
     const at = indexOf(keyOf(row))
-    // Without a key it is laid over the row that is there, field by field.
+    // `key: null` changes the row that is there field by field.
     if (at !== -1) setStore('rows', at, reconcile(row, { key: null }))
-    // Others may hold on to the row that came with an event: changes to ours must not change theirs.
+    // The row of an event may be in use elsewhere, and later changes to this row are made in place.
     else setStore('rows', (rows) => [...rows, structuredClone(row)])
   }
 
@@ -19,7 +19,7 @@ export function createRows<Row extends object>(keyOf: (row: Row) => string) {
     if (indexOf(key) !== -1) setStore('rows', (rows) => rows.filter((row) => keyOf(row) !== key))
   }
 
-  /** Puts the rows in another order, or leaves some out. Rows that stay are the same as before. */
+  /** Reorders the rows or leaves some out. The rows themselves stay the same. */
   function arrange(change: (rows: Row[]) => Row[]) {
     const { rows } = unwrap(store)
     const next = change(rows)
@@ -33,7 +33,7 @@ export function createRows<Row extends object>(keyOf: (row: Row) => string) {
     put,
     remove,
     arrange,
-    /** Becomes these rows in this order; those that are known by their key are changed, not replaced. */
+    /** Replaces all rows. Rows whose keys are known are changed in place. */
     reset(rows: readonly Row[]) {
       batch(() => {
         for (const row of rows) put(row)

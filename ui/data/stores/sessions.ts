@@ -10,7 +10,7 @@ export function createSessionsStore() {
   const sessions = createRows<Session>(({ id }) => id)
   const store: TopicStore<'session.changed'> = {
     reset: (overview) => sessions.reset(overview.sessions.items),
-    hear({ session }) {
+    apply({ session }) {
       batch(() => {
         sessions.put(session)
         sessions.arrange((rows) =>

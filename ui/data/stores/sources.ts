@@ -3,7 +3,7 @@ import type { SourceReport } from '../../../src/facts/source.ts'
 import { createRows } from './rows.ts'
 import type { TopicStore } from './topic-store.ts'
 
-/** What is read, how that goes, and the gateways of the homes that are read. */
+/** The sources with their states, and the gateways of the homes that are read. */
 export function createSourcesStore() {
   const sources = createRows<SourceReport>(({ runtime, name = '' }) => `${runtime} ${name}`)
   const gateways = createRows<GatewayState>(({ home }) => home)
@@ -12,7 +12,7 @@ export function createSourcesStore() {
       sources.reset(overview.sources)
       gateways.reset(overview.gateways)
     },
-    hear(event) {
+    apply(event) {
       if (event.kind === 'source.changed') sources.put(event.source)
       else gateways.put(event.gateway)
     },

@@ -12,13 +12,13 @@ const statusOf = ({ verdict, attention, sessions: { active, total } }: Overview)
   total,
 })
 
-/** How things stand as a whole, in the server's words: the verdict, what needs a person, how many sessions there are. */
+/** The overall status as the server judges it: the verdict, the items that need a person, the counts of sessions. */
 export function createStatusStore() {
   const [known, setKnown] = createStore<{ status: Status | undefined }>({ status: undefined })
   const take = (status: Status) => setKnown('status', reconcile(status))
   const store: TopicStore<'overview.changed'> = {
     reset: (overview) => take(statusOf(overview)),
-    hear: ({ standing }) => take(standing),
+    apply: ({ standing }) => take(standing),
   }
   return {
     ...store,

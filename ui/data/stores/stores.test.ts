@@ -27,8 +27,8 @@ const answer = (changes: Partial<Overview> = {}) =>
     ...changes,
   }) as unknown as Overview
 
-const heard = (event: LiveEvent) => ({ ...event, seq: 1, at: 100_000, host: 'here' }) as PublishedEvent
-const changed = (item: Session) => heard({ kind: 'session.changed', session: item })
+const published = (event: LiveEvent) => ({ ...event, seq: 1, at: 100_000, host: 'here' }) as PublishedEvent
+const changed = (item: Session) => published({ kind: 'session.changed', session: item })
 
 function known(changes: Partial<Overview> = {}) {
   const stores = createStores()
@@ -49,7 +49,7 @@ function runsOf(stores: ReturnType<typeof createStores>, reads: Record<string, (
     return dispose
   })
   runs = []
-  stores.hear(event)
+  stores.apply(event)
   dispose()
   return runs
 }
@@ -80,7 +80,7 @@ test('a session that changes runs again only what reads that session', () => {
 
 test('each event runs again only what reads its topic', () => {
   const stores = known()
-  const runs = (event: LiveEvent) => runsOf(stores, everything(stores), heard(event)).join(' ')
+  const runs = (event: LiveEvent) => runsOf(stores, everything(stores), published(event)).join(' ')
   const { verdict } = answer()
   const main = { id: 'openclaw:main', present: true, state: 'running' }
   expect([
@@ -97,56 +97,56 @@ test('each event runs again only what reads its topic', () => {
 })
 
 test('a session that moved stands above those that did not', () => {
-  const { hear, ids } = known()
-  hear(changed(session('b', { lastAt: 40 })))
+  const { apply, ids } = known()
+  apply(changed(session('b', { lastAt: 40 })))
   expect(ids()).toBe('b a')
 })
 
 test('sessions at work stand first and keep their places while they write', () => {
-  const { hear, ids } = known()
-  hear(changed(session('a', { state: 'running', startedAt: 5, lastAt: 50 })))
-  hear(changed(session('b', { state: 'thinking', startedAt: 6, lastAt: 60 })))
+  const { apply, ids } = known()
+  apply(changed(session('a', { state: 'running', startedAt: 5, lastAt: 50 })))
+  apply(changed(session('b', { state: 'thinking', startedAt: 6, lastAt: 60 })))
   expect(ids()).toBe('b a')
-  hear(changed(session('a', { state: 'running', startedAt: 5, lastAt: 70 })))
+  apply(changed(session('a', { state: 'running', startedAt: 5, lastAt: 70 })))
   expect(ids()).toBe('b a')
 })
 
 test('a session that went on in another window leaves the list, and no more are listed than the server lists', () => {
-  const { hear, ids, overview } = known()
-  hear(changed(session('a', { current: false })))
+  const { apply, ids, overview } = known()
+  apply(changed(session('a', { current: false })))
   expect(ids()).toBe('b')
-  for (let n = 0; n < 2 * listedSessions; n++) hear(changed(session(`n${n}`, { lastAt: 100 + n })))
+  for (let n = 0; n < 2 * listedSessions; n++) apply(changed(session(`n${n}`, { lastAt: 100 + n })))
   expect(overview.sessions.items).toHaveLength(listedSessions)
   expect(ids().startsWith(`n${2 * listedSessions - 1} n${2 * listedSessions - 2} `)).toBe(true)
 })
 
 test('agents and jobs that their runtimes no longer know leave', () => {
-  const { hear, overview } = known()
-  hear(heard({ kind: 'agent.changed', agent: { id: 'openclaw:main', present: false } } as LiveEvent))
-  hear(heard({ kind: 'cron.changed', job: { id: 'j1', present: false } } as LiveEvent))
+  const { apply, overview } = known()
+  apply(published({ kind: 'agent.changed', agent: { id: 'openclaw:main', present: false } } as LiveEvent))
+  apply(published({ kind: 'cron.changed', job: { id: 'j1', present: false } } as LiveEvent))
   expect([overview.agents.length, overview.crons.length]).toEqual([0, 0])
 })
 
 test('how everything stands comes from the server and leaves the rows alone', () => {
-  const { hear, ids, overview } = known()
+  const { apply, ids, overview } = known()
   const verdict = { level: 'needs-you', text: '1 needs you' } as const
-  hear(heard({ kind: 'overview.changed', standing: { verdict, attention: [], active: 2, total: 9 } }))
+  apply(published({ kind: 'overview.changed', standing: { verdict, attention: [], active: 2, total: 9 } }))
   expect([overview.verdict, overview.sessions.active, overview.sessions.total, ids()]).toEqual([verdict, 2, 9, 'a b'])
 })
 
 test('a source keeps its place, a second one of its runtime has one of its own', () => {
-  const { hear, overview } = known()
+  const { apply, overview } = known()
   const report = (name: string | undefined, state: string) =>
-    heard({ kind: 'source.changed', source: { runtime: 'openclaw', ...(name && { name }), state } } as LiveEvent)
-  hear(report(undefined, 'trouble'))
-  hear(report('other', 'ok'))
+    published({ kind: 'source.changed', source: { runtime: 'openclaw', ...(name && { name }), state } } as LiveEvent)
+  apply(report(undefined, 'trouble'))
+  apply(report('other', 'ok'))
   expect(overview.sources.map(({ name, state }) => `${name} ${state}`)).toEqual(['undefined trouble', 'other ok'])
 })
 
 test('the newest activity stands first, none of it twice', () => {
-  const { hear, overview } = known()
-  const line = (id: string, at: number) => heard({ kind: 'logged', line: { id, at } } as LiveEvent)
-  for (const event of [line('l3', 30), line('l2', 20), line('l3', 30)]) hear(event)
+  const { apply, overview } = known()
+  const line = (id: string, at: number) => published({ kind: 'logged', line: { id, at } } as LiveEvent)
+  for (const event of [line('l3', 30), line('l2', 20), line('l3', 30)]) apply(event)
   expect(overview.log.map(({ id }) => id)).toEqual(['l3', 'l2', 'l1'])
 })
 

@@ -15,7 +15,7 @@ import type { EventOf, TopicStore } from './topic-store.ts'
 type Kind = PublishedEvent['kind']
 type About = Pick<Overview, 'demo' | 'build' | 'host' | 'timezone'>
 
-/** One store for each topic of what every page knows, and the overview as they hold it. */
+/** One store per topic of what every page knows, and the overview that is read from them. */
 export function createStores() {
   const [about, setAbout] = createStore<About>({ demo: false, build: '', host: '', timezone: '' })
   const agents = createAgentsStore()
@@ -28,7 +28,7 @@ export function createStores() {
   const activity = createActivityStore()
   const topics = [agents, sessions, costs, crons, health, status, sources, activity]
 
-  /** Which store an event is for. Kinds without one are heard by the pages that want them. */
+  /** The store that an event is for. Kinds without a store are only of use to single pages. */
   const storeOf: { [Name in Kind]: TopicStore<Name> | undefined } = {
     'agent.changed': agents,
     'session.changed': sessions,
@@ -51,7 +51,7 @@ export function createStores() {
     total: () => status.status.total,
     items: () => sessions.items,
   })
-  /** What reads a field of it is told when that field changes, and not when anything else does. */
+  /** Whatever reads a field of it is notified when that field changes, and not when another does. */
   const overview = withGetters<Overview>({
     demo: () => about.demo,
     build: () => about.build,
@@ -70,7 +70,7 @@ export function createStores() {
   })
 
   return {
-    /** Not to be read before the first `reset`. */
+    /** Its fields must not be read before the first `reset`. */
     overview,
     reset(answer: Overview) {
       const { demo, build, host, timezone } = answer
@@ -79,17 +79,17 @@ export function createStores() {
         for (const topic of topics) topic.reset(answer)
       })
     },
-    hear(event: PublishedEvent) {
-      batch(() => hearBy(event))
+    apply(event: PublishedEvent) {
+      batch(() => applyTo(event))
     },
   }
 
-  function hearBy<Name extends Kind>(event: EventOf<Name>) {
-    storeOf[event.kind as Name]?.hear(event)
+  function applyTo<Name extends Kind>(event: EventOf<Name>) {
+    storeOf[event.kind as Name]?.apply(event)
   }
 }
 
-/** An object whose fields are read from where they are at each time. */
+/** An object whose fields are asked for at each reading. */
 function withGetters<Shape extends object>(getters: { [Field in keyof Shape]: () => Shape[Field] }): Shape {
   const fields = Object.entries<() => unknown>(getters).map(([name, get]) => [name, { get, enumerable: true }])
   return Object.defineProperties({}, Object.fromEntries(fields)) as Shape

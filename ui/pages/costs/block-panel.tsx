@@ -9,7 +9,7 @@ import { BreakdownLink } from './breakdown-link.tsx'
 
 const shownBlocks = 7
 
-/** Five hours as a subscription counts them: how much of the limit is used, and whether the pace holds until its end. */
+/** The five-hour block as subscriptions count it: the used part of the limit, and whether the pace holds until its end. */
 export function BlockPanel(props: { summary: Summary }) {
   const blocks = () => props.summary.blocks
   const whose = () => (blocks().runtime ? runtimeLabels[blocks().runtime!].name : 'of all runtimes')
@@ -32,7 +32,7 @@ export function BlockPanel(props: { summary: Summary }) {
             </p>
           )}
         </Show>
-        <For each={props.summary.limits}>{(limit) => <Told limit={limit} />}</For>
+        <For each={props.summary.limits}>{(limit) => <ReportedLimit limit={limit} />}</For>
         <Show when={latest().length > 0}>
           <Row blocks={latest()} timezone={props.summary.timezone} />
         </Show>
@@ -46,7 +46,7 @@ function Active(props: { block: ActiveBlock }) {
   const length = () => props.block.endAt - props.block.startAt
   const elapsed = () => Math.min(1, Math.max(0, (now() - props.block.startAt) / length()))
   const used = () => Math.min(1, (limit()?.usedPercent ?? 0) / 100)
-  /** Only a limit can be run into; the highest block is a comparison. */
+  /** Only a limit that was set can be exceeded; the highest block is a comparison. */
   const isAhead = () => limit()?.of === 'your limit' && (limit()?.forecastPercent ?? 0) > 100
   const pace = () => {
     const known = limit()
@@ -114,8 +114,8 @@ function Active(props: { block: ActiveBlock }) {
   )
 }
 
-/** What a runtime said of its own limit; how old the word is, and whether it still holds. */
-function Told(props: { limit: Limit }) {
+/** A limit as its runtime reported it, with the age of the report and whether it is still valid. */
+function ReportedLimit(props: { limit: Limit }) {
   const resets = () => {
     const { resetsAt, isPast } = props.limit
     if (isPast) return `begun anew since`
@@ -139,7 +139,7 @@ function Told(props: { limit: Limit }) {
   )
 }
 
-/** The latest blocks beside one another; each opens. */
+/** The latest blocks side by side; each opens its breakdown. */
 function Row(props: { blocks: Block[]; timezone: string }) {
   const highest = () => Math.max(0, ...props.blocks.map(({ usd, tokens }) => usd ?? tokens))
   const height = (block: Block) => (highest() > 0 ? (block.usd ?? 0) / highest() : 0)

@@ -2,9 +2,9 @@ import { A } from '@solidjs/router'
 import { createContext, type JSX, useContext } from 'solid-js'
 
 type Breakdowns = {
-  /** The address with this figure opened. */
+  /** The address of the page with a figure opened. */
   hrefOf(id: string): string
-  /** The one that is open. */
+  /** The id of the opened figure. */
   open(): string | undefined
 }
 
@@ -16,7 +16,7 @@ function useBreakdowns(): Breakdowns {
   return breakdowns
 }
 
-/** A number that opens into what it is made of, by click or `Enter`. */
+/** A number that opens its breakdown, by click or `Enter`. */
 export function BreakdownLink(props: {
   id: string
   title?: string | undefined

@@ -13,7 +13,7 @@ import { type CostsQuestion, createCostsPage } from './create-costs-page.ts'
 import { isSame } from './is-same.ts'
 import { type Change, changes, readUrl, searchWith } from './url-state.ts'
 
-/** What did it cost, and who or what did it go to? The address says which days, whose, in which zone, what is open. */
+/** The Costs page. Its address holds the days, the filter, the zone, the groupings and the opened figure. */
 export default function CostsPage() {
   const { overview } = useOverview()
   const location = useLocation()
@@ -24,7 +24,7 @@ export default function CostsPage() {
     const asked = params.timezone
     return (Array.isArray(asked) ? asked[0] : asked) ?? overview()?.timezone
   }
-  /** A zone nobody knows is for the server to refuse, in its words. */
+  /** The server refuses an unknown zone, with its sentence. */
   const today = createMemo(() => {
     const known = zone()
     return known === undefined ? undefined : dayOf(now(), isTimezone(known) ? known : 'UTC')

@@ -23,12 +23,12 @@ import { Toolbar } from './toolbar.tsx'
 import { TopTable } from './top-table.tsx'
 import { type Change, changes, daysInWords, searchWith, type UrlState } from './url-state.ts'
 
-/** Everything on the page: the summary, the toolbar, the reports, and the figure that is open. */
+/** The content of the page: the summary, the toolbar, the reports and the opened figure. */
 export function CostsReports(props: {
   address: UrlState
   costs: CostsPage
   overview: Overview
-  /** What the answer is of; the address may be a step ahead of it. */
+  /** The question that `costs` answers; the address may be a step ahead of it. */
   asked: CostsQuestion
   zone: string
   today: string

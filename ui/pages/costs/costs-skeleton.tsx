@@ -1,6 +1,6 @@
 import { For } from 'solid-js'
 
-/** The shape of what comes, so that nothing jumps when it does. */
+/** The shape of the page, so that nothing moves when its content arrives. */
 export function CostsSkeleton() {
   return (
     <div class="costs loading" aria-busy="true">

@@ -10,20 +10,20 @@ import type { Days } from './url-state.ts'
 
 const quarterMs = 900_000
 
-/** What the page asks: of which days, of which calls, and how two of its panels are grouped. */
+/** The question of the page: which days, which calls, and how two of its panels are grouped. */
 export type CostsQuestion = {
   days: Days
   filter: CostFilter
   timezone: string
-  /** The day it is, so that the page is asked anew at midnight. */
+  /** The present day, so that the page is asked for anew at midnight. */
   today: string
   stack: Stacking
   by: Grouping
 }
 
 /**
- * All of the page in one answer, so that every sum on it is of the same moment. It is asked again when `spent` changes,
- * and as a quarter of an hour ends, which adds to the curve of today.
+ * The whole page in one answer, so that every sum on it is of the same moment. The page is asked for again when `spent`
+ * changes, and at the end of each quarter of an hour, which adds a point to the curve of today.
  */
 export function createCostsPage(question: () => CostsQuestion | undefined, spent: () => unknown) {
   const quarter = createMemo(() => Math.floor(now() / quarterMs))
@@ -38,12 +38,12 @@ export function createCostsPage(question: () => CostsQuestion | undefined, spent
   })
   return {
     page: query.data,
-    /** What the answer is of, which may be a step behind what is asked. */
+    /** The question that the answer is to, which may be a step behind the present one. */
     asked: () => query.answer()?.key[1],
     at: query.at,
     isAsking: query.isAsking,
     isStale: () => query.problem() !== undefined || contact().state === 'lost',
-    /** What went wrong. A server that is away while there is something to show is said by the banner. */
+    /** The problem to show. The banner tells of a server that is away while there is a page to show. */
     problem() {
       const problem = query.problem()
       return problem && query.data() && isUnavailable(problem) ? undefined : problem

@@ -4,12 +4,12 @@ import { money } from '../../../src/lib/format.ts'
 export const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const
 export const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
 
-/** What an hour of a day of the week costs on average; `usd` is null where nothing is known of it. */
+/** The average cost of an hour of a weekday; `usd` is null where nothing is known of that hour. */
 export type HeatCell = { weekday: number; hour: number; days: number; usd: number | null; step: number }
 
 /**
- * The week as seven rows of 24 hours. Steps are quantiles of what hours cost that cost anything: 0 is nothing, 4 the
- * dearest quarter. An hour in which nothing was ever asked cost nothing, on a day of the week that was there.
+ * The week as seven rows of 24 hours. Steps are quantiles of the costs of hours that cost anything: 0 is nothing, 4 the
+ * dearest quarter. An hour without any call cost nothing, if its weekday is in the range.
  */
 export function heatOf(
   { week }: Pick<HeatMap, 'week'>,
@@ -44,13 +44,13 @@ const stepOf = (usd: number | null, tops: number[]) =>
         tops.findIndex((top) => usd <= top),
       )
 
-/** What each step of the ramp stands for, in words: `up to $0.12`. */
+/** The meaning of each step of the ramp in words: `up to $0.12`. */
 export function legendOf({ week }: Pick<HeatMap, 'week'>): { tops: number[]; words: string[] } {
   const tops = quartersOf(week.flatMap(({ meanUsd }) => (meanUsd !== null && meanUsd > 0 ? [meanUsd] : [])))
   return { tops, words: ['nothing', ...tops.map((top) => `up to ${money(top)}`)] }
 }
 
-/** How many days of each day of the week a range holds; of `now` the hours that have not come are not there yet. */
+/** How many days of each weekday a range holds. The hours of today that are still to come do not count. */
 export function weekdaysIn(since: string, until: string, now?: { day: string; hour: number }) {
   const counts = new Array<number>(8).fill(0)
   for (let at = Date.parse(`${since}T00:00:00Z`); at <= Date.parse(`${until}T00:00:00Z`); at += 86_400_000)

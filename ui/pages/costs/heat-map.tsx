@@ -9,7 +9,7 @@ import { type HeatCell, heatOf, legendOf, weekdayNames, weekdays, weekdaysIn } f
 import { type Column, SumTable } from './sum-table.tsx'
 import { TableButton } from './table-button.tsx'
 
-/** When it is spent: each hour of the week by what it costs on average, in five steps of one hue. */
+/** The average cost of each hour of the week, in five steps of one hue. */
 export function HeatMap(props: {
   heat: HeatAnswer
   sub: string
@@ -29,12 +29,12 @@ export function HeatMap(props: {
   const legend = createMemo(() => legendOf(props.heat))
   const cells = () => rows().flat()
   const dearest = createMemo(() =>
-    cells().reduce<HeatCell | undefined>((most, cell) => ((cell.usd ?? 0) > (most?.usd ?? 0) ? cell : most), undefined),
+    cells().reduce<HeatCell | undefined>((max, cell) => ((cell.usd ?? 0) > (max?.usd ?? 0) ? cell : max), undefined),
   )
   const sentence = () => {
-    const most = dearest()
-    return most
-      ? `What each hour of the week costs on average: most on ${placeOf(most)}, ${money(most.usd)}`
+    const max = dearest()
+    return max
+      ? `What each hour of the week costs on average: most on ${placeOf(max)}, ${money(max.usd)}`
       : 'What each hour of the week costs on average: nothing with a price yet'
   }
   return (
@@ -117,7 +117,7 @@ const columns: Column<HeatCell>[] = [
   },
 ]
 
-/** The same in numbers: hours in which something was spent, the dearest first. */
+/** The hours in which something was spent as a table, the dearest first. */
 function HeatTable(props: { rows: HeatCell[][] }) {
   const spent = createMemo(() =>
     props.rows

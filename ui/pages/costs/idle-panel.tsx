@@ -8,7 +8,7 @@ import { SumTable } from './sum-table.tsx'
 
 const maxJobs = 5
 
-/** What nobody asked for: heartbeats and jobs by the clock, over the last thirty days. */
+/** The costs that no person asked for: heartbeats and cron jobs, over the last thirty days. */
 export function IdlePanel(props: { idle: IdleCost }) {
   const totals = () => props.idle.totals
   const jobs = createMemo(() => firstRows(props.idle.jobs, maxJobs))

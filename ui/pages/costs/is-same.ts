@@ -1,2 +1,2 @@
-/** Whether plain data says the same: a memo that is compared so asks nothing anew. */
+/** Whether two pieces of plain data are equal. */
 export const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)

@@ -8,7 +8,7 @@ import { StateMark } from '../../components/state-mark.tsx'
 import { BreakdownLink } from './breakdown-link.tsx'
 import { roundMoney } from './money-words.ts'
 
-/** What may be spent and how that stands, what subscriptions pay, and what has no price. */
+/** The budgets with their states, the costs that subscriptions pay, and the models without a price. */
 export function LimitsPanel(props: { summary: Summary }) {
   const paid = () => props.summary.subscriptions
   const unpriced = () => props.summary.unpriced

@@ -12,19 +12,19 @@ import { Name } from './table-cells.tsx'
 
 const pageSize = 25
 
-/** Every line of the report one chooses, kind of token by kind of token. */
+/** Every line of the report with the chosen grouping, with its tokens by kind. */
 export function LinesTable(props: {
   by: Grouping
   /** The grouping of the report, which may be a step behind the one that is chosen. */
   shown: Grouping
   report: Report
-  /** Whose it is, of a line that is somebody's. */
+  /** The agent that a line is about, where it is about one. */
   faceOf(by: Grouping, key: string): { look: string; name: string } | undefined
   onBy(by: Grouping): void
 }) {
   const [maxRows, setMaxRows] = createSignal(pageSize)
   createEffect(on([() => props.shown, () => props.report.since], () => setMaxRows(pageSize), { defer: true }))
-  /** Of times the newest is looked for, of the rest the dearest. */
+  /** Times have the newest first, everything else the dearest. */
   const rows = createMemo(() => (isTime(props.shown) ? [...props.report.rows].reverse() : props.report.rows))
   const dearest = createMemo(() => dearestShare(props.report.rows, props.report.totals))
   const totals = () => props.report.totals
@@ -108,7 +108,7 @@ export function LinesTable(props: {
   )
 }
 
-/** Where more is said of a line; nothing where it has no page of its own. */
+/** The page of a line; undefined where it has none. */
 function pageOf(by: Grouping, key: string) {
   if (key === '') return undefined
   if (by === 'session' || by === 'family') return `/sessions/${encodeURIComponent(key)}`

@@ -3,7 +3,7 @@ import { cost, money, tokens } from '../../../src/lib/format.ts'
 
 const maxNamedModels = 3
 
-/** What a sum comes to: nothing asked is nothing spent, and what has no price is `unpriced`. */
+/** The cost of a sum in words: `$0` without any call, `unpriced` without any price. */
 export const costWords = (totals: Totals) => cost(totals.calls === 0 ? 0 : totals.costUsd, lowerBoundTokens(totals) > 0)
 
 /** An amount that a person set, without cents where it has none: `$25`. */

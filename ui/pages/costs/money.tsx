@@ -4,7 +4,7 @@ import { cost, whole } from '../../../src/lib/format.ts'
 import { BreakdownLink } from './breakdown-link.tsx'
 import { costWords, whyLowerBound } from './money-words.ts'
 
-/** What something cost, with why it is only a lower bound, and beside it what a subscription pays. */
+/** The cost of a sum, with the reason where it is a lower bound, and beside it the part that a subscription pays. */
 export function Money(props: { totals: Totals; id?: string | undefined }) {
   const words = () => costWords(props.totals)
   const why = () => whyLowerBound(props.totals)
@@ -22,7 +22,7 @@ export function Money(props: { totals: Totals; id?: string | undefined }) {
   )
 }
 
-/** What a subscription pays: beside the sum, never in it. */
+/** The part that a subscription pays; it stands beside the sum and is never in it. */
 export function SubscriptionCost(props: { totals: Totals }) {
   const words = () => cost(props.totals.subscriptionUsd, props.totals.subscriptionUnsureTokens > 0)
   return (

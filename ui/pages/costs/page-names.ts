@@ -32,13 +32,13 @@ export function nameOf(
   return key || `no ${kind}`
 }
 
-/** The agent that a line is about, by the line's key; undefined for lines that are nobody's. */
+/** The agent that a line is about, by the key of the line; undefined for lines that are about no agent. */
 export function agentOfLine(by: Grouping, key: string): string | undefined {
   if (by === 'agent') return key
   return by === 'session' || by === 'family' ? agentIdOfSession(key) : undefined
 }
 
-/** What the filter can be narrowed to: what the page shows, but for kinds that it is narrowed to already. */
+/** The choices of the filter: everything that the page shows, except of kinds that are chosen already. */
 export function choicesIn(costs: CostsPage, filter: Filter, known: Known): Choice[] {
   const of = (kind: FilterKind, rows: { key: string; label: string }[]) =>
     filter[kind] === undefined ? rows.map(({ key, label }) => ({ kind, key, label })) : []

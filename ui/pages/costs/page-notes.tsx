@@ -3,7 +3,7 @@ import type { Summary } from '../../../src/costs/reports/summary.ts'
 import { bytes, percent, whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
 
-/** How far history is read, until it is. */
+/** The progress of indexing, until it is done. */
 export function IndexingNote(props: { indexed: Overview['health']['indexed'] }) {
   const share = () => (props.indexed.bytes > 0 ? props.indexed.bytesDone / props.indexed.bytes : 0)
   return (
@@ -23,7 +23,7 @@ export function IndexingNote(props: { indexed: Overview['health']['indexed'] }) 
   )
 }
 
-/** How far calls are priced again after prices have changed, until they are. */
+/** The progress of pricing all calls again after prices have changed, until it is done. */
 export const PricingNote = (props: { pricing: Summary['pricing'] }) => (
   <Show when={props.pricing}>
     {(pricing) => (
@@ -35,7 +35,7 @@ export const PricingNote = (props: { pricing: Summary['pricing'] }) => (
   </Show>
 )
 
-/** What of the page is not of the filter and the zone that are asked for. */
+/** The parts of the page that the filter and the zone do not apply to. */
 export const ScopeNote = (props: { isFiltered: boolean; zone: string; configuredZone: string; onShowAll(): void }) => (
   <Show when={props.isFiltered || props.zone !== props.configuredZone}>
     <p class="remark page-remark">

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { type ReportRow, zeroTotals } from '../../../src/costs/reports/report.ts'
-import { dearestShare, firstRows, middleOf, shareOf } from './row-share.ts'
+import { dearestShare, firstRows, middleRows, shareOf } from './row-share.ts'
 
 const row = (label: string, some: Partial<ReportRow>): ReportRow => ({ ...zeroTotals, key: label, label, ...some })
 
@@ -31,7 +31,7 @@ test('bars are drawn against the dearest row that has a price', () => {
 
 test('the middle stands between as many on either side', () => {
   const places = (count: number) =>
-    middleOf(
+    middleRows(
       Array.from({ length: count }, (_, n) => n),
       1,
     ).shown.map(({ place, isMiddle }) => `${place}${isMiddle ? '!' : ''}`)

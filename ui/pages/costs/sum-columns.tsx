@@ -8,7 +8,7 @@ import { Name, ShareBar, shareWords } from './table-cells.tsx'
 /** A row of a report, or the sum of several of them, which has no key. */
 export type SumRow = Totals & { key?: string; label?: string; breakdown?: ReportRow[] }
 
-/** Columns that tables of sums share. `totals` are those of the whole table. */
+/** The columns that tables of sums share. `totals` is the sum of the whole table. */
 export const sumColumns = {
   name: <Row extends { label?: string }>(head: string, hrefOf?: (row: Row) => string | undefined): Column<Row> => ({
     head,
@@ -31,7 +31,7 @@ export const sumColumns = {
     sum: () => tokens(totals().totalTokens),
   }),
 
-  /** What part of the sum a row is, beside the dearest of all rows. */
+  /** The share of a row in the sum, with a bar relative to the dearest row. */
   share: (totals: () => Totals, dearest: () => number, className = 'c-share'): Column<SumRow> => ({
     head: 'Share',
     class: className,
@@ -42,7 +42,7 @@ export const sumColumns = {
     },
   }),
 
-  /** `idOf` is the figure that a row's cost opens, `sumId` the one of the sum. */
+  /** `idOf` names the figure that the cost of a row opens, `sumId` the figure of the sum. */
   cost: (
     totals: () => Totals,
     {

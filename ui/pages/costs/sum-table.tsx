@@ -1,31 +1,31 @@
 import { For, type JSX, Show } from 'solid-js'
 
-/** A column of a table: what is in its cells, and what its sum is. */
+/** A column of a table: its head, its cells and its sum. */
 export type Column<Row> = {
   head: JSX.Element
   headTitle?: string
-  /** Of its head, its cells and its sum. */
+  /** The class of its head, its cells and its sum. */
   class?: string | undefined
-  /** Of its cells alone. */
+  /** A further class of its cells. */
   cellClass?: string
-  /** Whether its cells and its sum are what the table is about. */
+  /** Whether its cells and its sum are emphasised. */
   strong?: boolean
   cell(row: Row): JSX.Element
   title?(row: Row): string | undefined
   sum?(): JSX.Element
 }
 
-/** A table whose foot is the sum of its rows. The first column names a row. */
+/** A table with a head, rows and, in its foot, their sum. The first column names a row. */
 export function SumTable<Row extends object>(props: {
   rows: readonly Row[]
   columns: readonly Column<Row>[]
   class?: string
-  /** Without one, the rows are not added up. */
+  /** Whether the table has a foot with sums. */
   hasSum?: boolean
   /** The rows that are not shown, as one. */
   rest?: { row: Row; label: JSX.Element } | undefined
   isMarked?: ((row: Row) => boolean) | undefined
-  /** A line below each row, or below those that are marked where any may be; over the whole width. */
+  /** A line of full width below each row; with `isMarked` only below marked rows. */
   detail?: ((row: Row) => JSX.Element) | undefined
 }) {
   return (

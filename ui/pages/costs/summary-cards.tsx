@@ -12,15 +12,15 @@ import { BreakdownLink } from './breakdown-link.tsx'
 import { SubscriptionCost } from './money.tsx'
 import { roundMoney, whyLowerBound } from './money-words.ts'
 
-/** The answer in five figures: today beside its budget, where today and the month are going, what caching spared. */
+/** Five figures: today beside its budget, the projections of today and the month, the savings of the cache, the median. */
 export function SummaryCards(props: { costs: CostsPage; overview: Overview }) {
   const summary = () => props.costs.summary
-  /** What the strip says: heard as it happens, the same everywhere. */
-  const heard = () => props.overview.costs
-  const isLowerBound = () => heard().todayUnpricedTokens > 0
+  /** The live figures, so that they are the same as in the top bar. */
+  const live = () => props.overview.costs
+  const isLowerBound = () => live().todayUnpricedTokens > 0
 
-  const projected = () => projectedNow(props.costs.dayCurve, now(), heard().todayUsd)
-  /** How the whole day will stand beside a usual one. */
+  const projected = () => projectedNow(props.costs.dayCurve, now(), live().todayUsd)
+  /** The projected day compared to a typical one. */
   const beside = () => {
     const { typical } = props.costs.dayCurve
     const usual = typical?.points.at(-1)?.usd
@@ -43,7 +43,7 @@ export function SummaryCards(props: { costs: CostsPage; overview: Overview }) {
     return [budget && `of ${roundMoney(budget.usd)}`, ends].filter(Boolean).join(', ') || 'so far'
   }
 
-  /** The days of this month and the last thirty one by one; before the first that is known they are gaps. */
+  /** The days of this month and of the last thirty; those before the first known day are gaps. */
   const lately = createMemo(() => {
     const { lately, summary } = props.costs
     const rows = new Map(lately.rows.map((row) => [row.key, row]))
@@ -76,16 +76,16 @@ export function SummaryCards(props: { costs: CostsPage; overview: Overview }) {
               id="today"
               title={
                 isLowerBound()
-                  ? `A lower bound: ${whole(heard().todayUnpricedTokens)} tokens have no known price`
+                  ? `A lower bound: ${whole(live().todayUnpricedTokens)} tokens have no known price`
                   : undefined
               }
             >
-              {cost(heard().todayUsd, isLowerBound())}
+              {cost(live().todayUsd, isLowerBound())}
             </BreakdownLink>
             <SubscriptionCost totals={summary().today} />
           </dd>
           <Show
-            when={heard().budgetUsd}
+            when={live().budgetUsd}
             fallback={
               <dd class="ends">
                 <span>no budget for a day is set</span>
@@ -96,7 +96,7 @@ export function SummaryCards(props: { costs: CostsPage; overview: Overview }) {
             }
           >
             {(budget) => (
-              <Budget spent={heard().todayUsd} budget={budget()} projected={projected()} isLowerBound={isLowerBound()}>
+              <Budget spent={live().todayUsd} budget={budget()} projected={projected()} isLowerBound={isLowerBound()}>
                 {budgetFor('day')?.forecast ?? undefined}
               </Budget>
             )}
@@ -118,7 +118,7 @@ export function SummaryCards(props: { costs: CostsPage; overview: Overview }) {
           <dt>{monthName()}</dt>
           <dd class="value">
             <BreakdownLink id="month" title={whyLowerBound(summary().thisMonth)}>
-              {cost(heard().monthUsd, heard().monthUnpricedTokens > 0)}
+              {cost(live().monthUsd, live().monthUnpricedTokens > 0)}
             </BreakdownLink>
             <SubscriptionCost totals={summary().thisMonth} />
           </dd>
@@ -182,7 +182,7 @@ const Line = (props: { values: (number | null)[]; top?: number }) => (
   <Sparkline values={props.values} top={props.top} width={200} height={30} fluid />
 )
 
-/** How much of what a day may cost is spent, and where the day will probably end. */
+/** The spent part of the daily budget, and the projected end of the day. */
 function Budget(props: {
   spent: number | null
   budget: number

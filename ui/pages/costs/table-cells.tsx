@@ -2,7 +2,7 @@ import { A } from '@solidjs/router'
 import { type JSX, Show } from 'solid-js'
 import { percent } from '../../../src/lib/format.ts'
 
-/** The end of a path says which one it is, so a long one is cut at its beginning. */
+/** A label as a name. Of a path the last part stands first, because long names are cut at their end. */
 export function Name(props: { label: string; href?: string | undefined }): JSX.Element {
   const folder = () => (props.label.startsWith('/') ? props.label.split('/').filter(Boolean).at(-1) : undefined)
   const words = () => (

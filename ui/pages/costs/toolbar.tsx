@@ -17,17 +17,17 @@ import {
   type UrlState,
 } from './url-state.ts'
 
-/** One thing a filter can be set to. */
+/** A value that a filter can be set to. */
 export type Choice = { kind: FilterKind; key: string; label: string }
 
-/** Which days and whose answers all of the page below is of; every choice is a step in the address. */
+/** The days and the filter of the page below; every choice changes the address. */
 export function Toolbar(props: {
   address: UrlState
   today: string
   zone: string
   configuredZone: string
   choices: Choice[]
-  /** Why sums are lower bounds; undefined where none is. */
+  /** The reason why the sums are lower bounds; undefined where they are not. */
   why: string | undefined
   nameOf(kind: FilterKind, key: string): string
   onChange(change: Change): void
@@ -202,7 +202,7 @@ function Zone(props: { zone: string; configured: string; onChange(change: Change
   )
 }
 
-/** The address of what one sees: with it others see the same rows. */
+/** Copies the address of the page: whoever opens it sees the same rows. */
 export function CopyLink() {
   const [copied, setCopied] = createSignal(false)
   let back: number | undefined

@@ -11,20 +11,20 @@ import { type Column, SumTable } from './sum-table.tsx'
 import { Swatch } from './swatch.tsx'
 import { Name } from './table-cells.tsx'
 
-/** Who or what it went to, the dearest first; the sum at its foot is the sum of the page. */
+/** The dearest models, agents or projects; the sum in its foot is the sum of the page. */
 export function TopTable(props: {
   title: string
   head: string
   sub: string
   kind: 'model' | 'agent' | 'project'
   report: Report
-  /** The same of today, where that is not what is shown anyway. */
+  /** The same report of today, unless the page shows today alone. */
   today?: Report | undefined
   maxRows: number
   /** The portrait of the agent that a row is about, by the row's key. */
   lookOf?: (key: string) => string | undefined
   inkOf?: (key: string) => string | undefined
-  /** The last fortnight of a row, day by day. */
+  /** The costs of a row in the last fortnight, day by day. */
   lineOf?: (key: string) => (number | null)[] | undefined
   hrefOf(key: string): string
 }) {

@@ -6,7 +6,7 @@ export const ranges = ['today', '7d', '30d', '90d', 'month', 'all'] as const
 export type NamedRange = (typeof ranges)[number]
 export type Range = NamedRange | 'custom'
 
-/** How a range is named on its button, and in a sentence. */
+/** The name of a range on its button, and in a sentence. */
 export const rangeWords: Record<NamedRange, { short: string; long: string }> = {
   today: { short: 'Today', long: 'today' },
   '7d': { short: '7 d', long: 'last 7 days' },
@@ -31,7 +31,7 @@ export const filterWords: Record<FilterKind, string> = {
 
 export type Days = { since?: string; until?: string }
 
-/** Everything the address of the page says. What it does not say is as usual; what cannot be read is left out. */
+/** The state of the page in its address. Missing values have their defaults, and unreadable ones are ignored. */
 export type UrlState = {
   range: Range
   days: Days
@@ -44,9 +44,9 @@ export type UrlState = {
   tab: string | undefined
 }
 
-const usual = { range: '30d', stack: 'model', by: 'session' } as const
+const defaults = { range: '30d', stack: 'model', by: 'session' } as const
 
-/** Reads an address; `today` is the day in the zone that was asked for. */
+/** Reads an address; `today` is the day in the zone of the page. */
 export function readUrl(params: Record<string, string | string[] | undefined>, today: string): UrlState {
   const one = (name: string) => {
     const value = params[name]
@@ -55,7 +55,7 @@ export function readUrl(params: Record<string, string | string[] | undefined>, t
   const [since, until] = [one('since'), one('until')]
   const named = ranges.find((known) => known === one('range'))
   const custom = named === undefined ? customDays(since, until) : undefined
-  const range = named ?? (custom ? 'custom' : usual.range)
+  const range = named ?? (custom ? 'custom' : defaults.range)
   const filter: Filter = {}
   for (const kind of filterKinds) {
     const value = one(kind)
@@ -66,15 +66,15 @@ export function readUrl(params: Record<string, string | string[] | undefined>, t
     days: custom ?? daysOf(range as NamedRange, today),
     timezone: one('timezone'),
     filter,
-    stack: stackings.find((known) => known === one('stack')) ?? usual.stack,
-    by: groupings.find((known) => known === one('by')) ?? usual.by,
+    stack: stackings.find((known) => known === one('stack')) ?? defaults.stack,
+    by: groupings.find((known) => known === one('by')) ?? defaults.by,
     asTable: (one('table') ?? '').split(',').filter(Boolean),
     figure: one('figure') || undefined,
     tab: one('tab'),
   }
 }
 
-/** Two real days, in whatever order they were written; one of them alone leaves the other end open. */
+/** Two valid days in either order; a single one leaves the other end open. */
 function customDays(since: string | undefined, until: string | undefined): Days | undefined {
   const [from, to] = [since, until].map((day) => (day !== undefined && isDay(day) ? day : undefined))
   if (from === undefined && to === undefined) return undefined
@@ -83,7 +83,7 @@ function customDays(since: string | undefined, until: string | undefined): Days 
   return { ...(from !== undefined && { since: from }), ...(to !== undefined && { until: to }) }
 }
 
-/** The days a range asks for, both included; today is always one of them. */
+/** The first and the last day of a range; the last is today. */
 export function daysOf(range: NamedRange, today: string): Days {
   switch (range) {
     case 'today':
@@ -101,14 +101,14 @@ export function daysOf(range: NamedRange, today: string): Days {
   }
 }
 
-/** What a change writes into the address: null takes a word out of it, so that the usual has the shortest address. */
+/** The parameters that a change writes into the address. Null removes a parameter, so that defaults have the shortest address. */
 export type Change = Record<string, string | null>
 
 export const changes = {
-  range: (range: NamedRange): Change => ({ range: range === usual.range ? null : range, since: null, until: null }),
+  range: (range: NamedRange): Change => ({ range: range === defaults.range ? null : range, since: null, until: null }),
   days: ({ since, until }: Days): Change => ({ range: null, since: since ?? null, until: until ?? null }),
-  stack: (stack: Stacking): Change => ({ stack: stack === usual.stack ? null : stack }),
-  by: (by: Grouping): Change => ({ by: by === usual.by ? null : by }),
+  stack: (stack: Stacking): Change => ({ stack: stack === defaults.stack ? null : stack }),
+  by: (by: Grouping): Change => ({ by: by === defaults.by ? null : by }),
   filter: (kind: FilterKind, value: string | null): Change => ({ [kind]: value }),
   noFilter: (): Change => Object.fromEntries(filterKinds.map((kind) => [kind, null])),
   figure: (figure: string | null): Change => ({ figure, tab: null }),
@@ -118,7 +118,7 @@ export const changes = {
   }),
 }
 
-/** An address with a change made to it, as a link: `?range=7d&figure=today`. */
+/** The search of an address after a change: `?range=7d&figure=today`. */
 export function searchWith(search: string, change: Change): string {
   const params = new URLSearchParams(search)
   for (const [name, value] of Object.entries(change))

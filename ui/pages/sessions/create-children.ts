@@ -8,7 +8,7 @@ const maxChildren = 200
 /** The direct children of a session; `isAll` is false where it has more than are asked for. */
 export type ChildrenAnswer = { items: SessionItem[]; isAll: boolean }
 
-/** The children of parents that are open or had news, each asked for again at most every two seconds. */
+/** The children of parents that are open or whose children changed, fetched again at most every two seconds per parent. */
 export function createChildren(take: (parentId: string, children: ChildrenAnswer) => void) {
   const [opened, setOpened] = createSignal<ReadonlySet<string>>(new Set())
   const [asked, setAsked] = createSignal<readonly string[]>([])
@@ -27,7 +27,7 @@ export function createChildren(take: (parentId: string, children: ChildrenAnswer
         return items.map(({ id }) => id)
       },
     })
-    // What cannot be shown is closed again.
+    // A parent whose children cannot be shown is closed again.
     createEffect(() => {
       if (query.problem() && !query.data()) close(id)
     })
@@ -35,7 +35,7 @@ export function createChildren(take: (parentId: string, children: ChildrenAnswer
   })
   const queryOf = (parentId: string) => parents().find(({ id }) => id === parentId)?.query
 
-  /** Asks for the children of one that was not asked for, else runs `again`. */
+  /** Fetches the children of a parent for the first time, or runs `again`. */
   function askFor(id: string, again: 'refetch' | 'changed') {
     const known = queryOf(id)
     if (known) void known[again]()
@@ -47,14 +47,14 @@ export function createChildren(take: (parentId: string, children: ChildrenAnswer
   }
 
   return {
-    /** Of each open parent the ids of its children; null while they are on their way. */
+    /** The ids of the children of each open parent; null while they are on their way. */
     shown: createMemo(() => new Map([...opened()].map((id) => [id, queryOf(id)?.data() ?? null]))),
     open(id: string) {
       setOpened((ids) => new Set([...ids, id]))
       askFor(id, 'refetch')
     },
     close,
-    /** Says that one of its children has changed. */
+    /** Says that a child of a parent has changed. */
     changed: (id: string) => askFor(id, 'changed'),
     closeAll() {
       setOpened(new Set<string>())

@@ -11,7 +11,7 @@ import { type Filter, isNarrowed, mayFit, toQuery } from './filter.ts'
 import { type Placed, rowsOf } from './tree-rows.ts'
 
 const pageSize = 100
-/** What is shown is put in order again this long after something moved, while nobody points at it. */
+/** From a change of the order to the reload that applies it. */
 const settleMs = 600
 
 type Options = {
@@ -27,17 +27,17 @@ type ListPage = { placed: Placed[]; nextCursor: string | null }
 const isTree = (filter: Filter) => !isNarrowed(filter)
 const isGrouped = (filter: Filter) => filter.sort === 'standing'
 
-/** The sessions a filter leaves, page by page, kept up by what is heard; rows move only while nobody points at them. */
+/** The sessions that pass a filter, page by page, updated by events. Rows move only while nobody points at them. */
 export function createListing({ filter, timezone, atRest }: Options) {
   const [items, setItems] = createStore<Record<string, SessionItem>>({})
   const [asOf, setAsOf] = createSignal<number>()
   const [closedGroups, setClosedGroups] = createSignal<ReadonlySet<Group>>(new Set())
   const [fresh, setFresh] = createSignal<ReadonlySet<string>>(new Set())
   const [movedOn, setMovedOn] = createSignal<ReadonlySet<string>>(new Set())
-  /** Counts what changes who has children: thousands of sessions are not listened to one by one. */
+  /** Changes when the children of a session do, so that `rows` need not track thousands of sessions one by one. */
   const [treeVersion, setTreeVersion] = createSignal(0)
   let settling: ReturnType<typeof setTimeout> | undefined
-  /** What was heard may have a gap: everything is to be asked for anew. */
+  /** Events may have been missed: the list is to be fetched anew. */
   let isOutOfDate = false
 
   const children = createChildren(takeChildren)
@@ -89,14 +89,14 @@ export function createListing({ filter, timezone, atRest }: Options) {
       return page
     },
     directions: { next },
-    // A list in which somebody reads is not put in order under their eyes.
+    // A list that somebody reads must not be reordered under their eyes.
     async refresh() {
       isOutOfDate = true
       settleSoon()
     },
   })
 
-  /** Every row where it was put. A page may repeat a session that has moved on from an earlier one. */
+  /** The places of all loaded rows. A page may repeat a session of an earlier page that has moved since. */
   const placed = createMemo(() => {
     const seen = new Set<string>()
     return list
@@ -134,7 +134,7 @@ export function createListing({ filter, timezone, atRest }: Options) {
     settling = undefined
   }
 
-  /** Not put off by what follows: where somebody is always at work the list would never be put in order. */
+  /** Later changes do not postpone it: while a session is always at work, the list would never be put in order. */
   function settleSoon() {
     settling ??= setTimeout(() => {
       settling = undefined
@@ -149,7 +149,7 @@ export function createListing({ filter, timezone, atRest }: Options) {
     note(event.session)
   }
 
-  /** Puts what was heard over the row it is about; where its place changes with it, the list waits to be put in order. */
+  /** Updates the row of a session, and notes where its place has changed, until the list is put in order again. */
   function note(session: Session) {
     const { id, parentId } = session
     const known = items[id]
@@ -169,7 +169,7 @@ export function createListing({ filter, timezone, atRest }: Options) {
     settleSoon()
   }
 
-  /** Whether a session that moved would stand where one looks, and not among those that are not loaded. */
+  /** Whether a session that moved would stand among the loaded rows. */
   function bringsToTop(session: Session) {
     const { sort, dir, group } = filter()
     if (group && groupOf(session, Date.now(), timezone()) !== group) return false
@@ -207,13 +207,13 @@ export function createListing({ filter, timezone, atRest }: Options) {
     loaded: () => placed() !== undefined,
     hasMore: () => list.hasMore('next'),
     item: (id: string) => items[id],
-    /** Of the filter before, until those of this one have come. */
+    /** Those of the previous filter, until those of this one arrive. */
     facets: facets.data,
-    /** How many sessions fit this filter; undefined until that is known. */
+    /** How many sessions pass this filter; undefined until that is known. */
     total: () => (facets.isPrevious() ? undefined : facets.data()?.total),
-    /** Why the rows are not those that were asked for. */
+    /** Why the list could not be fetched. */
     problem: list.problem,
-    /** The same, or why they are not counted. */
+    /** Why the list could not be fetched, or else not counted. */
     trouble: () => list.problem() ?? facets.problem(),
     retry() {
       if (list.problem()) void load()
@@ -243,7 +243,7 @@ export function createListing({ filter, timezone, atRest }: Options) {
 
 export type Listing = ReturnType<typeof createListing>
 
-/** A set with a word in it, or without. The same set where nothing changes. */
+/** A set with a word in it, or without it; the same set where nothing changes. */
 function withWord<Word>(words: ReadonlySet<Word>, word: Word, isIn: boolean): ReadonlySet<Word> {
   if (words.has(word) === isIn) return words
   const next = new Set(words)

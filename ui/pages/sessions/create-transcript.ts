@@ -2,10 +2,10 @@ import { createEffect, createMemo, createSignal, on } from 'solid-js'
 import type { TranscriptPage } from '../../../src/facts/transcript.ts'
 import { api, ask } from '../../data/api.ts'
 import { createPagedQuery, type Direction } from '../../data/query.ts'
-import { before, behind, itemsOf, type LoadedPage, maxPages } from './transcript-pages.ts'
+import { appendPage, itemsOf, type LoadedPage, maxPages, prependPage } from './transcript-pages.ts'
 
 const pageSize = 100
-/** While a session works it is asked for what is new no more often than this. */
+/** New items of a session at work are fetched no more often than this. */
 const followEveryMs = 500
 const delayMs = 250
 
@@ -20,11 +20,11 @@ const readPage = ([, id]: TranscriptKey, place: { before?: string; cursor?: stri
   )
 
 /**
- * A session's transcript from its end, further back as one reads, and on as it is written. `hold` is called before the
- * pages change; what it returns is called after, so that what one reads can stay where it is.
+ * The transcript of a session from its end, further back as the reader scrolls, and on as it is written. `hold` is called
+ * before the pages change; the function that it returns is called after, so that the reader's place can be restored.
  */
 export function createTranscript(id: () => string, hold: () => () => void, following: () => boolean) {
-  /** True once the newest pages were let go on the way back: then what is new is asked for as one comes near. */
+  /** Whether the newest pages were dropped on the way back. They are fetched again as the reader comes near the end. */
   const [detached, setDetached] = createSignal(false)
   const [missing, setMissing] = createSignal<string | null>(null)
   const [asOf, setAsOf] = createSignal<number>()
@@ -34,7 +34,7 @@ export function createTranscript(id: () => string, hold: () => () => void, follo
     fetcher: (key, cursor, signal) => readPage(key, { before: cursor }, signal),
     merge(pages, page) {
       if (pages.length >= maxPages) setDetached(true)
-      return before(pages, page)
+      return prependPage(pages, page)
     },
   }
 
@@ -42,8 +42,8 @@ export function createTranscript(id: () => string, hold: () => () => void, follo
     cursor: (pages) => pages.at(-1)?.nextCursor ?? null,
     fetcher: (key, cursor, signal) => readPage(key, { cursor }, signal),
     merge(pages, page) {
-      const next = behind(pages, page, pageSize)
-      // Who reads the beginning keeps it; the end is asked for when they come near.
+      const next = appendPage(pages, page, pageSize)
+      // A reader of the beginning keeps it; the end is fetched when they come near.
       if (pages.length === maxPages && next[0] !== pages[0] && !following()) {
         setDetached(true)
         return undefined
@@ -96,12 +96,12 @@ export function createTranscript(id: () => string, hold: () => () => void, follo
     detached,
     loadingOlder: () => query.isFetching('older'),
     hasOlder: () => query.hasMore('older'),
-    /** Begins at the end. */
+    /** Fetches the end anew. */
     start: query.refetch,
     older: () => query.more('older'),
-    /** What was written after the last page; where the beginning failed, that. */
+    /** Fetches what was written after the last page, or the end where that has failed. */
     newer: () => (query.data() ? query.more('newer') : query.refetch()),
-    /** Says that something was written. */
+    /** Says that the transcript has grown. */
     changed() {
       if (!detached()) query.changed()
     },

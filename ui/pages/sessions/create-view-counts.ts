@@ -2,11 +2,11 @@ import { api, ask } from '../../data/api.ts'
 import { createQuery } from '../../data/query.ts'
 import { readFilter, toQuery } from './filter.ts'
 
-/** How many sessions each saved view holds, counted again at most every 15 seconds. A view is its search, as in the address. */
+/** The number of sessions in each saved view, counted again at most every 15 seconds. A view is the search of its address. */
 export function createViewCounts(searches: () => string[], timezone: () => string) {
   const counts = createQuery({
     key: () => ['sessions/view-counts', searches(), timezone()] as const,
-    /** One view after another: the server is asked for none of them at once with the list. */
+    /** Counts one view after another, so that the list does not wait for many counts at once. */
     fetcher: async ([, searches, timezone], signal) => {
       const found: Partial<Record<string, number>> = {}
       for (const search of searches) {
@@ -19,7 +19,7 @@ export function createViewCounts(searches: () => string[], timezone: () => strin
     delayMs: 1_000,
   })
   return {
-    /** Undefined until it is known; the list itself says what is wrong where it never is. */
+    /** Undefined until it is known. Where it cannot be known, the list itself says why. */
     of: (search: string) => counts.data()?.[search],
     changed: counts.changed,
   }

@@ -30,10 +30,10 @@ export const groupWords: Record<Group, string> = {
   earlier: 'Earlier',
 }
 
-/** Today, the seven days that end with today, or from a day on (`YYYY-MM-DD`). */
+/** Today, the seven days that end with today, or all days from one on (`YYYY-MM-DD`). */
 export type Since = 'today' | 'week' | (string & {})
 
-/** What the list is narrowed to. The address of the page says exactly this. */
+/** The filter and the order of the list, as the address of the page has them. */
 export type Filter = {
   q: string
   states: StateGroup[]
@@ -47,7 +47,7 @@ export type Filter = {
   dir: 'asc' | 'desc'
 }
 
-/** Which way a column is sorted when it is chosen first. */
+/** The direction in which a column is sorted at first. */
 export const firstDir = (sort: Sort): Filter['dir'] => (sort === 'title' ? 'asc' : 'desc')
 
 export const nothingNarrowed: Filter = {
@@ -66,7 +66,7 @@ export const nothingNarrowed: Filter = {
 const longestWords = 200
 const maxAgents = 50
 
-/** The filter an address stands for; what it says beyond what there is, is left out. */
+/** Reads the filter of an address. Unknown values are ignored. */
 export function readFilter(search: string): Filter {
   const params = new URLSearchParams(search)
   const list = (name: string) => [...new Set((params.get(name) ?? '').split(',').filter(Boolean))]
@@ -96,7 +96,7 @@ export function readFilter(search: string): Filter {
   }
 }
 
-/** The other way round: `?since=today&state=working`, or nothing at all. What goes without saying is not said. */
+/** Writes a filter as the search of an address: `?since=today&state=working`. Defaults are left out. */
 export function writeFilter(filter: Filter): string {
   const params: [string, string][] = []
   const add = (name: string, value: string | undefined) => value && params.push([name, value])
@@ -114,20 +114,20 @@ export function writeFilter(filter: Filter): string {
   return text && `?${text}`
 }
 
-/** Colons and commas may stand in a query as they are: the address stays readable. */
+/** Encodes a value but for colons, commas and spaces, so that the address stays readable. */
 const encode = (value: string) =>
   encodeURIComponent(value).replace(/%3A/g, ':').replace(/%2C/g, ',').replace(/%20/g, '+')
 
-/** Half an emoji cannot stand in an address. */
+/** Cuts a text to its maximum, and leaves out halves of surrogate pairs, which an address cannot hold. */
 const clean = (text: string) => text.slice(0, longestWords).toWellFormed().replaceAll('\uFFFD', '')
 
-/** Whether it leaves anything out; the order leaves nothing out. */
+/** Whether a filter excludes any session. */
 export const isNarrowed = (filter: Filter) => chipsOf(filter, () => '').length > 0 || filter.q.trim() !== ''
 
-/** One word of the filter, and the filter without it. */
+/** One condition of a filter, and the filter without it. */
 export type Chip = { label: string; value: string; without: Filter }
 
-/** The filter in words, in the order in which they are taken away: the last goes first. */
+/** The conditions of a filter in words. Backspace removes the last one first. */
 export function chipsOf(filter: Filter, nameOf: (agentId: string) => string): Chip[] {
   const chips: Chip[] = []
   const add = (label: string, value: string, without: Partial<Filter>) =>
@@ -150,7 +150,7 @@ export function chipsOf(filter: Filter, nameOf: (agentId: string) => string): Ch
   return chips
 }
 
-/** A round amount as it is set: `$2`, `$0.05`, `$0.002`. */
+/** An amount that a person set: `$2`, `$0.05`, `$0.002`. */
 export const dollars = (usd: number) => `$${usd.toLocaleString('en-US', { maximumSignificantDigits: 6 })}`
 
 const sinceWords = (since: Since) => (since === 'week' ? 'the last 7 days' : since)
@@ -163,7 +163,7 @@ export function sinceMs(since: Since | undefined, now: number, timezone: string)
   return Math.max(0, startOfDay(since === 'today' ? today : since === 'week' ? addDays(today, -6) : since, timezone))
 }
 
-/** The filter as the server takes it, without its order. */
+/** The filter as a query of the server, without the order. */
 export function toQuery(filter: Filter, now: number, timezone: string) {
   const since = sinceMs(filter.since, now, timezone)
   const q = filter.q.trim()
@@ -180,8 +180,8 @@ export function toQuery(filter: Filter, now: number, timezone: string) {
 }
 
 /**
- * Whether a session that was heard of may belong into the list. Words are searched for in more than a page is told of
- * a session, so with words the answer is no: who searches is not told of newcomers.
+ * Whether a session of an event may pass the filter. The server searches words in more than an event holds, so with words
+ * the answer is no: a search gets no newcomers.
  */
 export function mayFit(filter: Filter, session: Session, now: number, timezone: string): boolean {
   if (!session.current || filter.q.trim()) return false
@@ -196,6 +196,6 @@ export function mayFit(filter: Filter, session: Session, now: number, timezone: 
   )
 }
 
-/** Adds a word to a list or takes it out. */
+/** Adds a word to a list, or removes it. */
 export const toggled = <Word>(words: Word[], word: Word) =>
   words.includes(word) ? words.filter((other) => other !== word) : [...words, word]

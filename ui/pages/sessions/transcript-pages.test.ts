@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import type { TranscriptItem } from '../../../src/facts/transcript.ts'
-import { before, behind, itemsOf, type LoadedPage, maxPages } from './transcript-pages.ts'
+import { appendPage, itemsOf, type LoadedPage, maxPages, prependPage } from './transcript-pages.ts'
 
 /** `a b`: messages; `call:1` a call without a result, `done:1` its result alone. */
 function page(words: string, number = 0): LoadedPage {
@@ -62,23 +62,23 @@ test('a second result for a call stands alone', () =>
   ).toBe('call:1+result again+result'))
 
 test('new lines join the last page until it is full', () => {
-  const pages = behind([page('a b', 1)], page('c', 2), 3)
+  const pages = appendPage([page('a b', 1)], page('c', 2), 3)
   expect(pages).toHaveLength(1)
   expect(pages[0]).toMatchObject({ nextCursor: 'next 2', previousCursor: 'previous 1' })
-  expect(behind(pages, page('d', 3), 3)).toHaveLength(2)
+  expect(appendPage(pages, page('d', 3), 3)).toHaveLength(2)
 })
 test('nothing new moves only the cursor', () =>
-  expect(behind([page('a', 1)], page('', 2), 100)[0]).toMatchObject({ nextCursor: 'next 2', items: [{ id: 'a' }] }))
+  expect(appendPage([page('a', 1)], page('', 2), 100)[0]).toMatchObject({ nextCursor: 'next 2', items: [{ id: 'a' }] }))
 
 const many = Array.from({ length: maxPages }, (_, number) => page(`p${number}`, number))
 test('an older page in front lets the newest go', () => {
-  const pages = before(many, page('old', 99))
+  const pages = prependPage(many, page('old', 99))
   expect(pages).toHaveLength(maxPages)
   expect(pages[0]!.previousCursor).toBe('previous 99')
   expect(pages.at(-1)!.nextCursor).toBe(`next ${maxPages - 2}`)
 })
 test('a newer page behind lets the oldest go', () => {
-  const pages = behind(many, page('new', 99), 1)
+  const pages = appendPage(many, page('new', 99), 1)
   expect(pages).toHaveLength(maxPages)
   expect(pages[0]!.previousCursor).toBe('previous 1')
 })

@@ -1,19 +1,19 @@
 import type { TranscriptItem, TranscriptPage, TranscriptTool } from '../../../src/facts/transcript.ts'
 
-/** A page as it is kept: what it holds and how to ask for what stands around it. */
+/** A loaded page: its items, and the cursors of its neighbours. */
 export type LoadedPage = Pick<TranscriptPage, 'items' | 'nextCursor' | 'previousCursor'>
 
-/** So many pages are kept at once: what is further away is asked for again when one comes near. */
+/** As many pages are loaded at once. Pages further away are fetched again when the reader comes near. */
 export const maxPages = 8
 
-/** Puts an older page in front; what is furthest from it is let go. */
-export const before = (pages: LoadedPage[], page: LoadedPage): LoadedPage[] => [page, ...pages].slice(0, maxPages)
+/** Adds an older page in front and drops the page furthest from it. */
+export const prependPage = (pages: LoadedPage[], page: LoadedPage): LoadedPage[] => [page, ...pages].slice(0, maxPages)
 
 /**
- * Puts what was written since behind the rest. Few items join the last page, so that following does not make a page of
- * each line; what is oldest is let go.
+ * Adds newer items at the end and drops the oldest page. A few items join the last page, so that following a session
+ * does not make a page of each line.
  */
-export function behind(pages: LoadedPage[], page: LoadedPage, pageSize: number): LoadedPage[] {
+export function appendPage(pages: LoadedPage[], page: LoadedPage, pageSize: number): LoadedPage[] {
   const last = pages.at(-1)
   const next =
     last && last.items.length + page.items.length <= pageSize
@@ -25,7 +25,7 @@ export function behind(pages: LoadedPage[], page: LoadedPage, pageSize: number):
   return next.slice(-maxPages)
 }
 
-/** All items in order, each result joined to the call it answers, also from another page; nothing twice. */
+/** All items in order and without repeats, each result joined to its call, also across pages. */
 export function itemsOf(pages: LoadedPage[]): TranscriptItem[] {
   const items: TranscriptItem[] = []
   const seen = new Set<string>()
@@ -50,7 +50,7 @@ export function itemsOf(pages: LoadedPage[]): TranscriptItem[] {
 type Tool = TranscriptItem & TranscriptTool
 const joins = new WeakMap<Tool, Tool>()
 
-/** The same call with the same result is the same thing, so that what is drawn of it stays. */
+/** Joins a result to its call. The same call and result give the same object, so that its line stays. */
 function joined(call: Tool, answer: Tool): Tool {
   const known = joins.get(call)
   if (known && known.result === answer.result) return known
@@ -59,5 +59,5 @@ function joined(call: Tool, answer: Tool): Tool {
   return join
 }
 
-/** A result that stands alone, away from its call. */
+/** Whether an item is a result without its call. */
 const isAnswer = (tool: TranscriptTool) => tool.input === null && tool.result !== null

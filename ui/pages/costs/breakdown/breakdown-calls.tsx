@@ -10,7 +10,7 @@ import type { Scope } from './breakdown-id.ts'
 import { createCalls } from './create-calls.ts'
 import { kindsOf } from './formula.ts'
 
-/** Call by call, each with its formula; more of them as one asks for them. */
+/** The calls that a figure is the sum of, each with its formula, page by page. */
 export function BreakdownCalls(props: { breakdown: Breakdown; scope: Scope }) {
   const calls = createCalls(
     () => props.scope,

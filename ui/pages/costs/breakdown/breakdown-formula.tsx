@@ -4,7 +4,7 @@ import { lowerBoundTokens } from '../../../../src/costs/reports/report.ts'
 import { cost, money, tokens } from '../../../../src/lib/format.ts'
 import { countsOf, kindsOf, type Term, termsOf, wholeOf } from './formula.ts'
 
-/** The sum as it is counted: its terms, and what they come to. `words` says what it is of. */
+/** The formula of a sum: its terms and their total. `words` says what the sum is of. */
 export function BreakdownFormula(props: { breakdown: Breakdown; sessions: number; words: string }) {
   const totals = () => props.breakdown.totals
   const terms = () => termsOf(props.breakdown)
@@ -26,7 +26,7 @@ export function BreakdownFormula(props: { breakdown: Breakdown; sessions: number
   )
 }
 
-/** Where a figure says how it comes about. */
+/** The section of an opened figure that explains how it is calculated. */
 export const HowSection = (props: { title: string; children: JSX.Element }) => (
   <section class="how">
     <h3 class="label">{props.title}</h3>
@@ -34,7 +34,7 @@ export const HowSection = (props: { title: string; children: JSX.Element }) => (
   </section>
 )
 
-/** Amounts that are added up, and the sum that they come to. */
+/** Amounts that are added up, and their sum. */
 export function Terms(props: { terms: Term[]; sum: string; words: string }) {
   return (
     <div class="terms">

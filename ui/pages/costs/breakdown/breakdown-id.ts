@@ -14,19 +14,19 @@ export type Opened =
   | { kind: 'hour'; title: string; weekday: number; hour: number }
   | { kind: 'projected' | 'projected-month' | 'saved' | 'median' | 'idle'; title: string }
 
-/** What an id is read with: what the page is of, and what its panels show. */
+/** The state of the page that gives an id its meaning. */
 export type BreakdownSources = {
   range: Range
   days: Days
   filter: Filter
-  /** The zone the page is asked in, and the configured one, whose today and month the head figures are of. */
+  /** The zone of the page, and the configured zone of the summary's today and month. */
   timezone: string
   configuredZone: string
-  /** The day in each of them. */
+  /** The present day in each of the two zones. */
   today: string
   configuredToday: string
   blockMs: number
-  /** Whose blocks are shown. */
+  /** The runtime whose blocks are shown; null for blocks of everything. */
   blockRuntime: string | null
   idle: Days
   budgets: Pick<BudgetState, 'name' | 'startAt' | 'endAt' | 'filter' | 'per'>[]
@@ -35,7 +35,7 @@ export type BreakdownSources = {
 
 const kinds = ['agent', 'model', 'project', 'runtime', 'cron', 'session', 'family'] as const
 
-/** Reads the id of a figure, as links on the page and of others say it; undefined for what is none. */
+/** Reads the id of a figure, as addresses have it; undefined for an unknown id. */
 export function breakdownOf(id: string, sources: BreakdownSources): Opened | undefined {
   const { days, filter, timezone, configuredZone } = sources
   const shown = { ...filter, timezone }
@@ -125,7 +125,7 @@ export function breakdownOf(id: string, sources: BreakdownSources): Opened | und
   }
 }
 
-/** A stretch of time, and the days it lies in. */
+/** A stretch of time in ms, and the days that it lies in. */
 const stretch = (from: number, to: number, timezone: string): Scope => ({
   timezone,
   since: dayOf(from, timezone),

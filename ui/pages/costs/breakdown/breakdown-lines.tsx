@@ -15,12 +15,12 @@ const maxRows = 12
 
 type Rows = { rows: ReportRow[]; totals: Totals }
 
-/** What it is the sum of, the dearest first; the last line is the sum itself. */
+/** The rows that a figure is the sum of, the dearest first. */
 export function BreakdownLines(props: Rows & { head: string }) {
   return <Lines {...props} columns={[sumColumns.name(props.head), sumColumns.calls(() => props.totals)]} />
 }
 
-/** The sessions it is the sum of; each opens into its own parts. */
+/** The sessions that a figure is the sum of; each opens its own formula. */
 export function SessionLines(props: Rows & { scope: Scope; lookOf(agentId: string): string | undefined }) {
   const [open, setOpen] = createSignal<string>()
   const name: Column<SumRow> = {
@@ -97,7 +97,7 @@ function Lines(
   )
 }
 
-/** How one session came to its cost, and the way to it. */
+/** The formula of the cost of one session, with a link to the session. */
 function SessionDetail(props: { row: SumRow; scope: Scope }) {
   const key = () => props.row.key ?? ''
   const query = createSessionBreakdown(() => props.scope, key)

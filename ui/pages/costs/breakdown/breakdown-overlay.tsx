@@ -4,15 +4,15 @@ import { Overlay } from '../../../components/overlay.tsx'
 import { bindKeys } from '../../../platform/keyboard.ts'
 import { CopyLink } from '../toolbar.tsx'
 
-/** What every opened figure has around it. */
+/** The properties that all opened figures share. */
 export type Frame = {
   title: string
-  /** Opens the figure before or behind it on the page. */
+  /** Opens the previous or the next figure of the page. */
   onStep(by: 1 | -1): void
   onClose(): void
 }
 
-/** Over the page, at its side: one figure and what it is made of. */
+/** An opened figure, in an overlay at the side of the page. */
 export function BreakdownOverlay(
   props: Frame & {
     value: JSX.Element

@@ -16,7 +16,7 @@ import { exactly, surenessOf } from './formula.ts'
 
 const rowsId = 'figure-rows'
 
-/** A sum of money: its parts, the sessions, models, times and calls it is the sum of, and how sure it is. */
+/** An opened sum: its formula, the sessions, models, times and calls that make it up, its prices, and how sure it is. */
 export function BreakdownPanel(
   props: Frame & {
     scope: Scope
@@ -104,7 +104,7 @@ export function BreakdownPanel(
   )
 }
 
-/** The rows of the tab that is chosen. */
+/** The rows of the chosen tab. */
 function View(props: {
   views: BreakdownViews
   chosen: Tab

@@ -3,19 +3,19 @@ import { contact } from '../../../data/contact.ts'
 import { createQuery } from '../../../data/query.ts'
 import type { Scope } from './breakdown-id.ts'
 
-/** What an opened figure is made of, all of one moment; asked again when `spent` changes. */
+/** The breakdown of a figure with its views, all of one moment; fetched again when `spent` changes. */
 export function createBreakdown(scope: () => Scope, spent: () => unknown) {
   const query = createQuery({
     key: () => ['costs/breakdown', scope()] as const,
     fetcher: ([, scope], signal) => ask(api.costs.breakdown.get({ query: scope, fetch: { signal } })),
     changes: spent,
-    // One figure is not shown under the name of another.
+    // The answer of one figure must not be shown under the name of another.
     keepPrevious: false,
   })
   return { ...query, isStale: () => query.problem() !== undefined || contact().state === 'lost' }
 }
 
-/** What one session has in it, for its formula. */
+/** The sums of one session within a figure, for its formula. */
 export const createSessionBreakdown = (scope: () => Scope, session: () => string) =>
   createQuery({
     key: () => ['costs/session-breakdown', scope(), session()] as const,

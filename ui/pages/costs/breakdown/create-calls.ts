@@ -24,7 +24,7 @@ export function createCalls(scope: () => Scope, breakdown: () => CallsPage) {
     keepPrevious: false,
   })
 
-  // A newer breakdown begins with newer calls; those that it no longer begins with are still there.
+  // A newer breakdown begins with newer calls. The calls that it no longer begins with stay.
   createEffect(
     on(
       breakdown,

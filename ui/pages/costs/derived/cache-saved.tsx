@@ -25,7 +25,7 @@ const columns: Column<ReportRow>[] = [
   { head: 'Paid', class: 'right c-cost', strong: true, cell: (row) => <Money totals={row} /> },
 ]
 
-/** What the cache spared: how that is derived, and which models read from it. */
+/** The savings of the cache: their formula, and the models that read from it. */
 export function CacheSaved(props: Frame & { summary: Summary; spent: unknown }) {
   const cache = () => props.summary.cache
   const models = createReport(

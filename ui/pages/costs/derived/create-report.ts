@@ -2,10 +2,10 @@ import type { Grouping } from '../../../../src/costs/reports/report.ts'
 import { api, ask } from '../../../data/api.ts'
 import { createQuery } from '../../../data/query.ts'
 
-/** Days of a zone, grouped; undefined asks nothing. */
+/** Days of a zone, grouped. */
 type ReportQuestion = { since: string; until: string; timezone: string; by: Grouping }
 
-/** A report that a derived figure shows beside what the page has; asked again when `spent` changes. */
+/** A report that the page itself does not have; undefined asks nothing. Fetched again when `spent` changes. */
 export const createReport = (question: () => ReportQuestion | undefined, spent: () => unknown) =>
   createQuery({
     key: () => {

@@ -9,7 +9,7 @@ import { ProjectedMonth } from './projected-month.tsx'
 import { ProjectedToday } from './projected-today.tsx'
 import { WeekHour } from './week-hour.tsx'
 
-/** A figure that is no sum of calls but derived from sums: what it is derived from, and how. */
+/** An opened figure that is derived from several sums, with its sources and its formula. */
 export function DerivedPanel(
   props: Frame & {
     opened: Exclude<Opened, { kind: 'sum' }>

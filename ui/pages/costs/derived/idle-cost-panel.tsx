@@ -9,7 +9,7 @@ import { type SumRow, sumColumns } from '../sum-columns.tsx'
 import { SumTable } from '../sum-table.tsx'
 import { daysInWords } from '../url-state.ts'
 
-/** What nobody asked for, job by job. */
+/** The costs that no person asked for, job by job. */
 export function IdleCostPanel(props: Frame & { idle: IdleCost; timezone: string }) {
   const totals = () => props.idle.totals
   const rows = createMemo((): SumRow[] => [{ ...props.idle.heartbeats, label: 'Heartbeats' }, ...props.idle.jobs])

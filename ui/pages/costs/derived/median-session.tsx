@@ -6,7 +6,7 @@ import { HowSection } from '../breakdown/breakdown-formula.tsx'
 import { BreakdownOverlay, type Frame } from '../breakdown/breakdown-overlay.tsx'
 import { exactly } from '../breakdown/formula.ts'
 import { Money } from '../money.tsx'
-import { middleOf } from '../row-share.ts'
+import { middleRows } from '../row-share.ts'
 import { type Column, SumTable } from '../sum-table.tsx'
 import { Name } from '../table-cells.tsx'
 import { createReport } from './create-report.ts'
@@ -26,7 +26,7 @@ const columns: Column<Ranked>[] = [
   { head: 'Cost', class: 'right c-cost', strong: true, cell: ({ item }) => <Money totals={item} /> },
 ]
 
-/** The session in the middle when all stand in a row by what they cost, with its neighbours. */
+/** The median session by cost, with its neighbours. */
 export function MedianSession(props: Frame & { summary: Summary; spent: unknown }) {
   const median = () => props.summary.medianSession
   const sessions = createReport(
@@ -42,7 +42,7 @@ export function MedianSession(props: Frame & { summary: Summary; spent: unknown 
     const spent = (sessions.data()?.rows ?? [])
       .filter(({ costUsd }) => (costUsd ?? 0) > 0)
       .sort((a, b) => (b.costUsd ?? 0) - (a.costUsd ?? 0))
-    return middleOf(spent, besideMiddle).shown
+    return middleRows(spent, besideMiddle).shown
   })
   return (
     <BreakdownOverlay

@@ -9,11 +9,11 @@ import { type SumRow, sumColumns } from '../sum-columns.tsx'
 import { SumTable } from '../sum-table.tsx'
 import { rangeWords } from './projection-words.ts'
 
-/** The month so far, and a usual day for each that is left of it. */
+/** The projection of the month: the part so far, and a typical day for each that is left. */
 export function ProjectedMonth(
   props: Frame & {
     summary: Summary
-    /** By day; this month is among it. */
+    /** By day, including all days of this month. */
     lately: Report
   },
 ) {

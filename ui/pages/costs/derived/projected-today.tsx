@@ -11,7 +11,7 @@ import { exactly } from '../breakdown/formula.ts'
 import { type Column, SumTable } from '../sum-table.tsx'
 import { rangeWords } from './projection-words.ts'
 
-/** What was spent so far, and what usually still comes. */
+/** The projection of today: the spent part, and the part that usually follows. */
 export function ProjectedToday(props: Frame & { costs: CostsPage; todayUsd: number | null }) {
   const summary = () => props.costs.summary
   const usd = () => projectedNow(props.costs.dayCurve, now(), props.todayUsd)

@@ -13,9 +13,9 @@ import { type Column, SumTable } from '../sum-table.tsx'
 
 type Cell = { day: string } & Totals
 
-/** What one hour of the week cost on each of its days, and the mean of them. */
+/** The cost of one hour of the week on each of its days, and their mean. */
 export function WeekHour(props: Frame & { heat: HeatMap; weekday: number; hour: number }) {
-  /** Each of its days, also those on which nothing was asked in that hour; the newest first. */
+  /** All days of that weekday, also those without a call in that hour; the newest first. */
   const cells = createMemo(() => {
     const asked = new Map(props.heat.cells.filter(({ hour }) => hour === props.hour).map((cell) => [cell.day, cell]))
     const days: Cell[] = []
