@@ -1,8 +1,8 @@
 import type { Plot } from './chart-model.ts'
 
-/** Where a bar is going, when that is higher than it stands: a dashed outline on top of it. */
-export function drawOutline({ ctx, x, y, barWidth, token }: Plot, at: number, stands: number, goes: number) {
-  const [top, bottom] = [y(goes), y(stands)]
+/** Outlines the part of a bar that is still to come, from its height to the projected one. */
+export function drawOutline({ ctx, x, y, barWidth, token }: Plot, at: number, height: number, projected: number) {
+  const [top, bottom] = [y(projected), y(height)]
   if (bottom - top < 2 * devicePixelRatio) return
   ctx.save()
   ctx.strokeStyle = token('accent')
@@ -12,7 +12,7 @@ export function drawOutline({ ctx, x, y, barWidth, token }: Plot, at: number, st
   ctx.restore()
 }
 
-/** Bars in a row of which nothing is known, from the first to the last of each row; one or two are a gap. */
+/** The rows of three or more bars of which nothing is known, each as its first and last index. */
 export function gapsIn(isKnown: boolean[]): [number, number][] {
   const gaps: [number, number][] = []
   for (let from = 0; from < isKnown.length; from++) {
@@ -24,7 +24,7 @@ export function gapsIn(isKnown: boolean[]): [number, number][] {
   return gaps
 }
 
-/** Where nothing is known for a while the ground is hatched: nothing is drawn there, and nothing was free. */
+/** Hatches the ground of gaps, so that unknown is not mistaken for free. */
 export function drawHatching({ ctx, box, x, token }: Plot, gaps: [number, number][]) {
   const half = (x(1) - x(0)) / 2
   for (const [from, to] of gaps) {

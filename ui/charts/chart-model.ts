@@ -1,6 +1,6 @@
 import { stackLayers } from './chart-scale.ts'
 
-/** Colours by the name of their token: money is lamp, a single other thing text, several things the series in order. */
+/** Colours by the name of their token: `accent` for money, `text` for another single series, else the series in order. */
 export type Ink = 'accent' | 'text' | 'text-2' | 'text-3' | 'series-other' | `series-${number}`
 
 export type Values = (number | null)[]

@@ -17,8 +17,8 @@ async function open(start: Partial<ChartProps>) {
       xs={[0, 1, 2]}
       series={[bars(1, 2, 13.7)]}
       sentence="Cost by day"
-      axis={axisMoney}
-      names={() => [{ x: 2, text: 'today' }]}
+      axisLabels={axisMoney}
+      labels={() => [{ x: 2, text: 'today' }]}
       onPoint={(index) => pointed.push(index)}
       {...more()}
     />
@@ -39,7 +39,9 @@ test('a chart says in a sentence what it shows', async () => {
 })
 
 test('nothing is drawn before the chart has a size', () => {
-  show(() => <Chart xs={[0]} series={[bars(1)]} sentence="" axis={axisMoney} names={() => []} onPoint={() => {}} />)
+  show(() => (
+    <Chart xs={[0]} series={[bars(1)]} sentence="" axisLabels={axisMoney} labels={() => []} onPoint={() => {}} />
+  ))
   expect(document.querySelectorAll('canvas')).toHaveLength(0)
   resizeTo(find('.chart'), 0, 0)
   expect(document.querySelectorAll('canvas')).toHaveLength(0)
@@ -79,7 +81,7 @@ test('a layer stands on the one below it, a pixel apart', async () => {
     { ink: 'series-1' as const, values: [1] },
     { ink: 'series-2' as const, values: [1] },
   ]
-  await open({ xs: [0], series: [{ kind: 'stack', layers }], names: () => [{ x: 0, text: 'now' }] })
+  await open({ xs: [0], series: [{ kind: 'stack', layers }], labels: () => [{ x: 0, text: 'now' }] })
   const [lower, upper] = calls('fillRect').map(({ args }) => args as number[])
   expect(upper![1]! + upper![3]!).toBeCloseTo(lower![1]! - 1)
 })
@@ -105,7 +107,14 @@ test('a plot goes with its chart', async () => {
   show(() => (
     <>
       {shown() && (
-        <Chart xs={[0]} series={[bars(1)]} sentence="gone" axis={axisMoney} names={() => []} onPoint={() => {}} />
+        <Chart
+          xs={[0]}
+          series={[bars(1)]}
+          sentence="gone"
+          axisLabels={axisMoney}
+          labels={() => []}
+          onPoint={() => {}}
+        />
       )}
     </>
   ))

@@ -17,9 +17,9 @@ export type ChartProps = ChartData & {
   /** The chart in a sentence, for those who do not see it. */
   sentence: string
   /** The labels of the steps of the y axis. */
-  axis(steps: number[]): string[]
+  axisLabels(steps: number[]): string[]
   /** The labels of the x axis, no more than there is room for. */
-  names(atMost: number): { x: number; text: string }[]
+  labels(maxLabels: number): { x: number; text: string }[]
   /** Draws what only this chart has, below and above everything else. */
   draw?(where: 'below' | 'above', plot: Plot): void
   /** The index of the value one points at. */
@@ -45,7 +45,7 @@ export function Chart(props: ChartProps) {
   const font = () => `${token('w-regular')} 11px ${token('font-ui')}`
   const ground: Ground = { token, font }
   const uplotSeries = () => props.series.flatMap((series) => uplotSeriesOf(series, uPlot.paths, ground))
-  const labels = (u: uPlot) => props.names(Math.max(2, Math.floor((u.width - axisWidth) / labelWidth)))
+  const labels = (u: uPlot) => props.labels(Math.max(2, Math.floor((u.width - axisWidth) / labelWidth)))
 
   /** The last label stands in the middle below its value, and needs room beyond the plot where that is at the edge. */
   function roomAtRight(u: uPlot) {
@@ -103,7 +103,7 @@ export function Chart(props: ChartProps) {
             grid: { stroke: () => token('grid'), width: 1 },
             ticks: { show: false },
             splits: () => stepsTo(highestOf(props)),
-            values: (_, steps) => props.axis(steps),
+            values: (_, steps) => props.axisLabels(steps),
           },
         ],
         hooks: {

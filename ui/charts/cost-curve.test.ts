@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import type { DayCurve } from '../../src/costs/reports/day-curve.ts'
-import { curvesOf, hoursUnder, placeOfName, projectedNow } from './cost-curve.ts'
+import { curvesOf, hourLabels, labelPlace, projectedNow } from './cost-curve.ts'
 
 const hour = 3_600_000
 const day = (startAt: number, hours = 24): DayCurve => ({
@@ -51,7 +51,7 @@ test('the projection follows what is known now', () => {
 
 test('hours are those of the clock on the wall, also when it changes', () => {
   const under = (startAt: number, hours: number) =>
-    hoursUnder(day(startAt, hours)).map(({ x, text }) => `${text}@${(x - startAt) / hour}`)
+    hourLabels(day(startAt, hours)).map(({ x, text }) => `${text}@${(x - startAt) / hour}`)
   expect(under(midnight, 24)).toEqual(['00@0', '06@6', '12@12', '18@18', '24@24'])
   expect(under(Date.parse('2026-10-25T00:00+02:00'), 25)).toEqual(['00@0', '06@7', '12@13', '18@19', '24@25'])
   expect(under(Date.parse('2026-03-29T00:00+01:00'), 23)).toEqual(['00@0', '06@5', '12@11', '18@17', '24@23'])
@@ -60,21 +60,21 @@ test('hours are those of the clock on the wall, also when it changes', () => {
 test('the name of what is usual stands ahead of now while there is room, and never on a today that is higher', () => {
   const known = day(midnight)
   const shareOf = (at: number) => (at - midnight) / (24 * hour)
-  const noon = placeOfName(known, curvesOf(known, midnight + 13 * hour, 40))!
+  const noon = labelPlace(known, curvesOf(known, midnight + 13 * hour, 40))!
   expect(shareOf(noon.at)).toBeCloseTo(0.78)
   expect(noon.usd).toBeLessThan(11)
   const late = { ...known, points: [...known.points, { at: midnight + 18 * hour, usd: 2 }] }
-  const evening = placeOfName(late, curvesOf(late, midnight + 21 * hour, 40))!
+  const evening = labelPlace(late, curvesOf(late, midnight + 21 * hour, 40))!
   expect(shareOf(evening.at)).toBeLessThan(0.7)
   expect(evening.usd).toBeLessThan(11)
 })
 
 test('the line of the budget does not run through the name', () => {
   const known = { ...day(midnight), budgetUsd: 10.5 }
-  expect(placeOfName(known, curvesOf(known, midnight + 13 * hour, 40))!.usd).toBe(10.5)
+  expect(labelPlace(known, curvesOf(known, midnight + 13 * hour, 40))!.usd).toBe(10.5)
 })
 
 test('where nothing is usual there is no name', () => {
   const known = { ...day(midnight), typical: null }
-  expect(placeOfName(known, curvesOf(known, midnight + hour, 2))).toBeUndefined()
+  expect(labelPlace(known, curvesOf(known, midnight + hour, 2))).toBeUndefined()
 })

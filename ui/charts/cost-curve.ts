@@ -1,10 +1,10 @@
 import type { DayCurve, DayPoint } from '../../src/costs/reports/day-curve.ts'
 import { clock } from '../../src/lib/format.ts'
 
-/** Two curves on one axis of times: what was spent until now, and what is usual all day. */
+/** Two curves on one axis of times: what was spent until now, and what a typical day costs. */
 export type Curves = { xs: number[]; today: (number | null)[]; typical: (number | null)[] }
 
-/** The end of today's curve moves with what is known now; what was asked earlier stays as it was. */
+/** The curves of a day. The end of today's curve follows `todayUsd`, which is newer than the other points. */
 export function curvesOf({ points, typical, endAt }: DayCurve, now: number, todayUsd: number | null): Curves {
   const until = Math.min(now, endAt)
   const spent = todayUsd === null ? points : [...points.filter(({ at }) => at < until), { at: until, usd: todayUsd }]
@@ -13,13 +13,13 @@ export function curvesOf({ points, typical, endAt }: DayCurve, now: number, toda
   const last = spent.at(-1)?.at ?? Number.NEGATIVE_INFINITY
   return {
     xs,
-    today: xs.map((at) => (at > last ? null : (heights.get(at) ?? onLine(spent, at)))),
-    typical: xs.map((at) => (typical ? onLine(typical.points, at) : null)),
+    today: xs.map((at) => (at > last ? null : (heights.get(at) ?? heightAt(spent, at)))),
+    typical: xs.map((at) => (typical ? heightAt(typical.points, at) : null)),
   }
 }
 
-/** The height of a curve at a moment: on the straight line between its points, unknown outside of it. */
-export function onLine(points: DayPoint[], at: number): number | null {
+/** The height of a curve at a moment, on the straight line between its points; null outside of them. */
+export function heightAt(points: DayPoint[], at: number): number | null {
   const next = points.findIndex((point) => point.at >= at)
   const [before, after] = [points[next - 1], points[next]]
   if (!after) return null
@@ -27,12 +27,12 @@ export function onLine(points: DayPoint[], at: number): number | null {
   return before ? before.usd + ((after.usd - before.usd) * (at - before.at)) / (after.at - before.at) : null
 }
 
-/** Half of what the name of a line takes, as a part of the day. */
-const halfName = 0.13
+/** Half of the width of the label of a line, as a share of the day. */
+const halfLabel = 0.13
 const places = [0.78, 0.7, 0.6, 0.5, 0.4, 0.3, 0.22, 0.15]
 
-/** Where the name of the dotted line stands: above both lines, there where today rises least over what is usual. */
-export function placeOfName(
+/** The place of the label of the dotted line: above both lines, where today rises least over the typical day. */
+export function labelPlace(
   { typical, startAt, endAt, budgetUsd }: DayCurve,
   { xs, today }: Curves,
 ): DayPoint | undefined {
@@ -44,34 +44,34 @@ export function placeOfName(
   const highest = Math.max(...[...spent, ...typical.points].map(({ usd }) => usd), Number.MIN_VALUE)
   const found = places.map((place) => {
     const at = startAt + (endAt - startAt) * place
-    const under = [-1, -0.5, 0, 0.5, 1].map((side) => at + side * halfName * (endAt - startAt))
-    const heightOf = (line: DayPoint[]) => Math.max(...under.map((at) => onLine(line, at) ?? 0))
+    const under = [-1, -0.5, 0, 0.5, 1].map((side) => at + side * halfLabel * (endAt - startAt))
+    const heightOf = (line: DayPoint[]) => Math.max(...under.map((at) => heightAt(line, at) ?? 0))
     const [usual, now] = [heightOf(typical.points), heightOf(spent)]
-    // A hair's breadth is no difference.
+    // Differences of less than a twentieth of the height do not count.
     return { at, usd: Math.max(usual, now), over: Math.round((20 * Math.max(0, now - usual)) / highest) }
   })
   const best = found.reduce((best, place) => (place.over < best.over ? place : best))
-  // Where the line of the budget would run through it, it stands on that.
+  // Where the line of the budget would run through the label, the label stands on that line.
   const isCrossed = budgetUsd !== null && budgetUsd >= best.usd && budgetUsd - best.usd < highest / 4
   return { at: best.at, usd: isCrossed ? budgetUsd : best.usd }
 }
 
-/** What the day comes to, now that more is known of it than when the rest was asked for; null where nothing is usual. */
+/** The projected cost of the day, corrected by what was spent since the projection was made; null without a typical day. */
 export function projectedNow({ typical, endAt }: DayCurve, now: number, todayUsd: number | null): number | null {
   if (!typical || todayUsd === null) return null
-  const usual = onLine(typical.points, Math.min(now, endAt))
+  const usual = heightAt(typical.points, Math.min(now, endAt))
   const whole = typical.points.at(-1)?.usd
   return usual === null || whole === undefined ? null : todayUsd + whole - usual
 }
 
-/** Every six hours by the clock on the wall: `00 06 12 18 24`. */
-export function hoursUnder({ startAt, endAt, timezone }: DayCurve): { x: number; text: string }[] {
+/** The labels of the axis, every six hours of local time: `00 06 12 18 24`. */
+export function hourLabels({ startAt, endAt, timezone }: DayCurve): { x: number; text: string }[] {
   const quarterMs = 900_000
   const names = [{ x: startAt, text: '00' }]
   for (let x = startAt + quarterMs; x < endAt; x += quarterMs) {
     const time = clock(x, timezone)
     const hour = time.slice(0, 2)
-    // On a day when clocks go back an hour comes twice: its first time has the name.
+    // On a day when clocks go back an hour occurs twice: its first time has the label.
     if (['06:00', '12:00', '18:00'].includes(time) && names.at(-1)?.text !== hour) names.push({ x, text: hour })
   }
   return [...names, { x: endAt, text: '24' }]

@@ -1,9 +1,9 @@
-/** A sparkline as SVG paths. Pure: what it draws is decided here. */
+/** A sparkline as SVG paths. */
 export type SparklinePath = { line: string; area: string; last: { x: number; y: number } | undefined }
 
 type Box = { width: number; height: number }
 
-/** The end has a dot, which needs room. */
+/** The room of the dot at the end. */
 const edge = 2.5
 
 /**

@@ -1,7 +1,7 @@
 import type { AttentionItem } from '../../src/attention/need.ts'
 import type { Mark } from './state-mark.tsx'
 
-/** What needs somebody, as a mark. */
+/** The mark of each kind of item that needs a person. */
 export const attentionMarks: Record<AttentionItem['kind'], Mark> = {
   waiting: 'waiting',
   stalled: 'waiting',
@@ -12,7 +12,7 @@ export const attentionMarks: Record<AttentionItem['kind'], Mark> = {
   'context-filling': 'waiting',
 }
 
-/** What needs somebody, as the end of a sentence that begins with who it is. */
+/** Each kind as the end of a sentence that begins with a name. */
 export const attentionLabels: Record<AttentionItem['kind'], string> = {
   waiting: 'waits for you',
   stalled: 'makes no progress',
@@ -23,6 +23,6 @@ export const attentionLabels: Record<AttentionItem['kind'], string> = {
   'context-filling': 'fills its context',
 }
 
-/** It is about a job or a budget: neither has a face, nor a transcript to open. */
+/** Whether an item is about a job or a budget, which have no portrait and no transcript. */
 export const isOfNoSession = ({ kind }: Pick<AttentionItem, 'kind'>) =>
   kind === 'cron-failed' || kind === 'budget-passed'

@@ -4,7 +4,7 @@ import type { Mark } from './state-mark.tsx'
 
 export const isFailing = ({ lastStatus }: CronJob) => lastStatus === 'error' || lastStatus === 'timed-out'
 
-/** How a job is, as a mark. */
+/** The mark of a job's status. */
 export function markOfJob(job: CronJob): Mark {
   if (!job.enabled) return 'unknown'
   if (isFailing(job)) return 'stopped'
@@ -12,11 +12,11 @@ export function markOfJob(job: CronJob): Mark {
   return job.lastStatus === 'ok' ? 'healthy' : 'idle'
 }
 
-/** The same in words. */
+/** A job's status in words. */
 export const labelOfJob = (job: CronJob) =>
   job.enabled ? (job.lastStatus === null ? 'never run' : `last run: ${job.lastStatus}`) : 'switched off'
 
-/** When it runs next, told at `now` (ms). */
+/** When a job runs next, as words at `now` in ms. */
 export function nextOfJob({ enabled, nextAt }: CronJob, now: number): string {
   if (!enabled) return 'off'
   if (nextAt === null) return '–'

@@ -5,11 +5,11 @@ import { now } from '../platform/now.ts'
 import { StateMark } from './state-mark.tsx'
 
 const laneHeight = 26
-const leastLanes = 3
-/** More rings than these would touch each other: they become dots. */
+const minLanes = 3
+/** More rings than these would touch each other; then they are drawn as dots. */
 const maxRings = 18
 
-/** A lane for each job: what it did, what it does, when it will. The past lies in a well, now is a line of light. */
+/** Jobs as lanes on an axis of time: past runs at the left, planned runs at the right, a line for now between them. */
 export function CronTimeline(props: { lanes: CronLane[]; backMs: number; aheadMs: number }) {
   let box!: HTMLDivElement
   const [height, setHeight] = createSignal(0)
@@ -18,10 +18,10 @@ export function CronTimeline(props: { lanes: CronLane[]; backMs: number; aheadMs
     resize.observe(box)
     onCleanup(() => resize.disconnect())
   })
-  /** As many as fit; where some do not, the last place says how many. None before it is known how many fit. */
+  /** The lanes that fit. Where some do not, the last lane says how many; before the height is known there are none. */
   const shown = () => {
     if (height() === 0) return []
-    const room = Math.max(leastLanes, Math.floor(height() / laneHeight))
+    const room = Math.max(minLanes, Math.floor(height() / laneHeight))
     return props.lanes.length <= room ? props.lanes : props.lanes.slice(0, room - 1)
   }
   const left = () => props.lanes.length - shown().length
@@ -87,7 +87,7 @@ export function CronTimeline(props: { lanes: CronLane[]; backMs: number; aheadMs
           </div>
         </Show>
       </div>
-      <Told lanes={props.lanes} />
+      <LanesTable lanes={props.lanes} />
     </div>
   )
 }
@@ -99,7 +99,7 @@ const isFailing = ({ enabled, lastStatus }: CronLane) =>
   enabled && (lastStatus === 'error' || lastStatus === 'timed-out')
 const hasFailed = ({ status }: RunOf) => status === 'error' || status === 'timed-out'
 
-/** A tick as wide as the run was long; what failed is a diamond, what runs is alight where it has come to. */
+/** A run as a bar as long as it took. A failed run is a diamond; one that goes on has a lit end. */
 function Run(props: { run: RunOf; from: number; to: number }) {
   const start = () => Math.max(0, props.from)
   const title = () =>
@@ -129,7 +129,7 @@ const words: Record<RunOf['status'], string> = {
   skipped: 'was skipped',
 }
 
-/** Full steps of two hours on both sides of now, or of a sixth of what is shown. */
+/** The steps of the axis, as distances from now in ms: whole hours, or a sixth of the axis where that is longer. */
 function hours(backMs: number, aheadMs: number) {
   const step = Math.max(3_600_000, (backMs + aheadMs) / 6)
   const steps: number[] = []
@@ -137,8 +137,8 @@ function hours(backMs: number, aheadMs: number) {
   return steps
 }
 
-/** The same as a table, for those who do not see the picture. */
-function Told(props: { lanes: CronLane[] }) {
+/** The same as a table, for assistive technology. */
+function LanesTable(props: { lanes: CronLane[] }) {
   return (
     <table class="hidden">
       <caption>Jobs, their runs of the last hours and the next ones</caption>

@@ -1,4 +1,4 @@
-/** The mark of the product: a ship's wheel. */
+/** The logo: a ship's wheel. */
 export function Logo() {
   return (
     <svg

@@ -1,7 +1,7 @@
 import * as DropdownMenu from '@kobalte/core/dropdown-menu'
 import { For, type JSX } from 'solid-js'
 
-/** A few verbs behind a button; arrow keys walk through them. */
+/** A menu of actions behind a button. Arrow keys move through it. */
 export function Menu(props: { label: string; items: { name: string; run(): void }[]; children: JSX.Element }) {
   return (
     <DropdownMenu.Root>

@@ -1,7 +1,7 @@
 import type { JSX } from 'solid-js'
 import { CodeText } from './code-text.tsx'
 
-/** Where a whole page has only one thing to say, and one thing to do about it. */
+/** The one message of a page that cannot show anything else, with what to do about it. */
 export function Notice(props: { title: string; text: string; children: JSX.Element }) {
   return (
     <section class="notice panel" role="alert">

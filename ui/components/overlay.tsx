@@ -2,20 +2,20 @@ import * as Dialog from '@kobalte/core/dialog'
 import { type JSX, onCleanup } from 'solid-js'
 
 /**
- * Something over the page that has the keyboard for itself until it is closed; then whoever opened it goes on where
- * they were. `title` names it for those who do not see it.
+ * A modal dialog over the page. It has the keyboard for itself until it is closed; then the focus goes back to where it
+ * was. `title` is its name for assistive technology.
  */
 export function Overlay(props: {
   class: string
   title: string
   onClose(): void
-  /** Gets the focus first; without it the first control does. */
+  /** The element that gets the focus; without it the first control does. */
   focusFirst?: () => HTMLElement | undefined
   children: JSX.Element
 }) {
-  const before = document.activeElement
+  const focused = document.activeElement
   onCleanup(() => {
-    if (before instanceof HTMLElement) queueMicrotask(() => before.isConnected && before.focus())
+    if (focused instanceof HTMLElement) queueMicrotask(() => focused.isConnected && focused.focus())
   })
   return (
     <Dialog.Root open modal onOpenChange={(open) => !open && props.onClose()}>

@@ -1,6 +1,6 @@
 import { createUniqueId, type JSX, onCleanup, onMount } from 'solid-js'
 
-/** One level of panel: a title, half a sentence beside it, and what it holds. */
+/** A panel: a title, a remark beside it, and its content. */
 export function Panel(props: {
   title: string
   sub?: JSX.Element
@@ -10,7 +10,7 @@ export function Panel(props: {
 }) {
   const id = createUniqueId()
   let content!: HTMLDivElement
-  onMount(() => onCleanup(reachable(content)))
+  onMount(() => onCleanup(makeScrollable(content)))
   return (
     <section class={`panel ${props.class ?? ''}`} aria-labelledby={id}>
       <header>
@@ -25,16 +25,19 @@ export function Panel(props: {
   )
 }
 
-/** Who has only a keyboard can scroll what they can focus: an element that scrolls and holds nothing to focus is it. */
-function reachable(element: HTMLElement) {
-  const look = () => {
+/**
+ * Lets a keyboard scroll an element: it can be focused while it scrolls and holds nothing else that can be. The answer
+ * stops watching it.
+ */
+function makeScrollable(element: HTMLElement) {
+  const update = () => {
     const scrolls = element.scrollHeight > element.clientHeight || element.scrollWidth > element.clientWidth
     if (scrolls && !element.querySelector('a[href], button, input, select, [tabindex]')) element.tabIndex = 0
     else element.removeAttribute('tabindex')
   }
-  const resize = new ResizeObserver(look)
+  const resize = new ResizeObserver(update)
   resize.observe(element)
-  const grow = new MutationObserver(look)
+  const grow = new MutationObserver(update)
   grow.observe(element, { childList: true, subtree: true })
   return () => {
     resize.disconnect()

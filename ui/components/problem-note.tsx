@@ -2,7 +2,7 @@ import { Show } from 'solid-js'
 import { CodeText } from './code-text.tsx'
 import { StateMark } from './state-mark.tsx'
 
-/** What went wrong, where it went wrong, said aloud once. */
+/** Why an act failed, beside what was tried. Assistive technology reads it out. */
 export function ProblemNote(props: { text: string | undefined }) {
   return (
     <Show when={props.text}>

@@ -3,10 +3,10 @@ import { type Runtime, runtimeLabels } from '../../src/facts/runtimes.ts'
 import type { SourceState } from '../../src/facts/source.ts'
 import type { Mark } from './state-mark.tsx'
 
-/** What a source is called: a declared one has a name of its own. */
+/** The name of a source: its own where it was declared with one, else that of its runtime. */
 export const nameOf = ({ runtime, name }: { runtime: Runtime; name?: string }) => name ?? runtimeLabels[runtime].name
 
-/** How a source is, as a mark and as the end of a sentence that begins with its name. */
+/** The status of a source as a mark, and as the end of a sentence that begins with its name. */
 export const sourceStatusLabels: Record<SourceState, { mark: Mark; word: string }> = {
   ok: { mark: 'healthy', word: 'is read' },
   reading: { mark: 'thinking', word: 'is being read' },
@@ -14,7 +14,7 @@ export const sourceStatusLabels: Record<SourceState, { mark: Mark; word: string 
   trouble: { mark: 'stopped', word: 'is in trouble' },
 }
 
-/** How a gateway is, likewise; the worst first. */
+/** The status of a gateway likewise, the most urgent first. */
 export const gatewayStatusLabels: Record<GatewayStatus, { mark: Mark; word: string }> = {
   down: { mark: 'stopped', word: 'is down' },
   unsteady: { mark: 'stopped', word: 'does not stay up' },
@@ -25,8 +25,8 @@ export const gatewayStatusLabels: Record<GatewayStatus, { mark: Mark; word: stri
   absent: { mark: 'unknown', word: 'does not run' },
 }
 
-/** Of several gateways the one that most needs a look. */
+/** Of several gateways the one whose status is the most urgent. */
 export const mostUrgentGateway = (gateways: GatewayState[]): GatewayState | undefined =>
   (Object.keys(gatewayStatusLabels) as GatewayStatus[])
-    .map((standing) => gateways.find(({ state }) => state === standing))
+    .map((status) => gateways.find(({ state }) => state === status))
     .find(Boolean)

@@ -3,7 +3,7 @@ import { duration } from '../../src/lib/format.ts'
 
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 
-/** When a job runs, in a few words; a rarer cron expression stands for itself. */
+/** When a job runs, in a few words. A cron expression without such words is shown as it is. */
 export function scheduleLabel(schedule: Schedule): string {
   switch (schedule.kind) {
     case 'cron':

@@ -1,6 +1,6 @@
 import { createUniqueId, For } from 'solid-js'
 
-/** One of a few, all of them in sight; arrow keys walk through them. */
+/** A choice of a few options that are all visible. Arrow keys move through them. */
 export function Segmented(props: {
   labelledBy: string
   describedBy?: string

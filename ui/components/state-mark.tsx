@@ -1,7 +1,7 @@
 import type { JSX } from 'solid-js'
 import type { StateMarkName } from '../../src/sessions/severity.ts'
 
-/** What shows the state of a session shows how other things are, too; only those can be healthy. */
+/** The marks of sessions also stand for the status of jobs, sources and gateways, which can be healthy as well. */
 export type Mark = StateMarkName | 'healthy'
 
 const shapes: Record<Mark, () => JSX.Element> = {
@@ -20,7 +20,7 @@ const shapes: Record<Mark, () => JSX.Element> = {
   healthy: () => <path d="m2 6.4 2.8 2.8L10 3.4" fill="none" stroke="currentColor" stroke-width="1.8" />,
 }
 
-/** State as shape and colour, the same everywhere. `label` says it to those who do not see it; '' where a word stands beside. */
+/** A state as a shape and a colour. `label` is its name for assistive technology; '' where a word beside it says it. */
 export function StateMark(props: { mark: Mark; label: string }) {
   return (
     <svg

@@ -1,48 +1,48 @@
-import * as Parts from '@kobalte/core/toast'
+import * as Kobalte from '@kobalte/core/toast'
 import { createEffect, Show } from 'solid-js'
 import { Portal } from 'solid-js/web'
 
-/** The result of somebody's own action, and how to take it back. */
+/** The result of an action, and what takes it back. */
 export type Toast = { text: string; undo?: () => void }
 
 const shownMs = 5_000
-/** More than these at once nobody reads. */
-const atMost = 3
+/** Further toasts wait until one of these is gone. */
+const maxToasts = 3
 
-/** Shows what was said, each once; `said` only grows. */
-export function ToastRegion(props: { said: Toast[] }) {
+/** Shows each toast once. `toasts` only grows. */
+export function ToastRegion(props: { toasts: Toast[] }) {
   let shown = 0
   createEffect(() => {
-    for (const said of props.said.slice(shown)) show(said)
-    shown = props.said.length
+    for (const toast of props.toasts.slice(shown)) show(toast)
+    shown = props.toasts.length
   })
   return (
     <Portal>
-      <Parts.Region duration={shownMs} limit={atMost} pauseOnInteraction>
-        <Parts.List class="toasts" />
-      </Parts.Region>
+      <Kobalte.Region duration={shownMs} limit={maxToasts} pauseOnInteraction>
+        <Kobalte.List class="toasts" />
+      </Kobalte.Region>
     </Portal>
   )
 }
 
-function show(said: Toast) {
-  Parts.toaster.show(({ toastId }) => (
-    <Parts.Root toastId={toastId} class="toast">
-      <Parts.Title>{said.text}</Parts.Title>
-      <Show when={said.undo}>
+function show(toast: Toast) {
+  Kobalte.toaster.show(({ toastId }) => (
+    <Kobalte.Root toastId={toastId} class="toast">
+      <Kobalte.Title>{toast.text}</Kobalte.Title>
+      <Show when={toast.undo}>
         {(undo) => (
           <button
             class="button"
             type="button"
             onClick={() => {
               undo()()
-              Parts.toaster.dismiss(toastId)
+              Kobalte.toaster.dismiss(toastId)
             }}
           >
             Undo
           </button>
         )}
       </Show>
-    </Parts.Root>
+    </Kobalte.Root>
   ))
 }

@@ -3,17 +3,17 @@ import type { Toast } from './toast-region.tsx'
 
 const ToastRegion = lazy(async () => ({ default: (await import('./toast-region.tsx')).ToastRegion }))
 
-const [asked, setAsked] = createSignal<Toast[]>([])
+const [toasts, setToasts] = createSignal<Toast[]>([])
 
-/** Says the result of somebody's own action, for five seconds, with a way back where there is one. */
-export const toast = (said: Toast) => setAsked((before) => [...before, said])
+/** Shows the result of an action for five seconds, with a button that takes it back where that is possible. */
+export const toast = (toast: Toast) => setToasts((before) => [...before, toast])
 
-/** Where toasts appear; it is fetched with the first of them. */
+/** Where toasts appear. Its code is fetched with the first of them. */
 export function Toasts() {
   return (
     <Suspense>
-      <Show when={asked().length > 0}>
-        <ToastRegion said={asked()} />
+      <Show when={toasts().length > 0}>
+        <ToastRegion toasts={toasts()} />
       </Show>
     </Suspense>
   )

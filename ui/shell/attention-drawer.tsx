@@ -11,7 +11,7 @@ import { Portrait } from '../office/portrait.tsx'
 import { now } from '../platform/now.ts'
 import { overlays } from './overlays.ts'
 
-/** Everything that needs somebody, from any page: what is urgent, what is worth knowing, and what is wrong with sources. */
+/** A drawer over any page with everything that needs a person: urgent items, items worth knowing, findings of sources. */
 export function AttentionDrawer() {
   const { overview } = useOverview()
   const needs = () => overview()?.attention ?? []
@@ -57,7 +57,7 @@ const about = ({ title, reason }: AttentionItem) => [title, reason].filter(Boole
 
 function Needs(props: { title: string; needs: AttentionItem[] }) {
   const { overview } = useOverview()
-  const lookOf = (id: string) => overview()?.agents.find((agent) => agent.id === id)?.look ?? id
+  const seedOf = (id: string) => overview()?.agents.find((agent) => agent.id === id)?.look ?? id
   const nameOf = (need: AttentionItem) =>
     isOfNoSession(need)
       ? (need.title ?? 'A job')
@@ -71,7 +71,7 @@ function Needs(props: { title: string; needs: AttentionItem[] }) {
             <li>
               <span class="row">
                 <Show when={!isOfNoSession(need)}>
-                  <Portrait seed={lookOf(need.agentId)} size={24} />
+                  <Portrait seed={seedOf(need.agentId)} size={24} />
                 </Show>
                 <StateMark mark={attentionMarks[need.kind]} label="" />
               </span>

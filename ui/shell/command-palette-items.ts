@@ -20,7 +20,7 @@ export type PaletteItem =
   | (Named & { href: string; icon: Icon })
   | (Named & { run(): void; icon: Icon })
 
-/** What a query is about: its first sign may narrow it to one kind. */
+/** What is searched for. The first character of a text may narrow it to one kind: `>`, `@` or `#`. */
 export type PaletteQuery = { kind: 'all' | 'action' | 'agent' | 'session'; words: string }
 
 const prefixes: Record<string, PaletteQuery['kind']> = { '>': 'action', '@': 'agent', '#': 'session' }
@@ -30,14 +30,14 @@ export function readQuery(text: string): PaletteQuery {
   return kind ? { kind, words: text.trimStart().slice(1).trim() } : { kind: 'all', words: text.trim() }
 }
 
-/** What can be done from anywhere. */
+/** The actions that are possible on every page. */
 export const actions: PaletteItem[] = [
   { name: 'Night watch or Daylight', about: 'this browser', keys: 'Shift L', icon: Contrast, run: toggleTheme },
   { name: 'Compact or comfortable rows', about: 'this browser', keys: 'Shift D', icon: Rows3, run: toggleDensity },
   { name: 'Show or hide the window of the Bridge', about: 'this browser', icon: AppWindow, run: toggleOffice },
   { name: 'Copy the link to this page', about: 'with its filters', icon: Link, run: copyLink },
   { name: 'What needs you', about: 'opens the drawer', keys: 'B', icon: Bell, run: overlays.toggleDrawer },
-  { name: 'Keys', about: 'everything the keyboard does', keys: '?', icon: Keyboard, run: overlays.toggleKeys },
+  { name: 'Keys', about: 'everything the keyboard does', keys: '?', icon: Keyboard, run: overlays.toggleShortcuts },
 ]
 
 function copyLink() {
@@ -48,53 +48,50 @@ function copyLink() {
   )
 }
 
-type Things = { actions: PaletteItem[]; pages: PageLink[]; agents: Agent[]; sessions: Session[] }
-const atMost: Record<string, number> = { Actions: 5, Agents: 6, Sessions: 8, 'Go to': 6 }
+type Known = { actions: PaletteItem[]; pages: PageLink[]; agents: Agent[]; sessions: Session[] }
+const maxItems: Record<string, number> = { Actions: 5, Agents: 6, Sessions: 8, 'Go to': 6 }
 
-/** What fits a query, grouped, the best first in each group; without words what there is. */
-export function paletteItemsFor(
-  { kind, words }: PaletteQuery,
-  things: Things,
-): { name: string; choices: PaletteItem[] }[] {
-  const names = new Map(things.agents.map(({ id, name }) => [id, name]))
-  const seeds = new Map(things.agents.map(({ id, look }) => [id, look]))
+/** The items that match a query, in groups, the best first in each; without words everything there is. */
+export function paletteItemsFor({ kind, words }: PaletteQuery, known: Known): { name: string; items: PaletteItem[] }[] {
+  const names = new Map(known.agents.map(({ id, name }) => [id, name]))
+  const seeds = new Map(known.agents.map(({ id, look }) => [id, look]))
   const portraitOf = ({ id, agentId, kind }: Session) =>
     kind === 'subagent'
       ? ({ seed: id, kind: 'robot' } as const)
       : ({ seed: seeds.get(agentId) ?? agentId, kind: 'agent' } as const)
-  const agents: PaletteItem[] = things.agents.map((agent) => ({
+  const agents: PaletteItem[] = known.agents.map((agent) => ({
     name: agent.name,
     about: [agent.state, agent.model].filter(Boolean).join(', '),
     href: `/agents/${encodeURIComponent(agent.id)}`,
     state: agent.state,
     portrait: { seed: agent.look, kind: 'agent' },
   }))
-  // The server found them by more than is shown of them.
-  const sessions: PaletteItem[] = things.sessions.map((session) => ({
+  // The server has searched these by more than their names, so they are not filtered here.
+  const sessions: PaletteItem[] = known.sessions.map((session) => ({
     name: session.title ?? session.key ?? 'Untitled',
     about: [names.get(session.agentId), session.reason ?? session.state].filter(Boolean).join(', '),
     href: `/sessions/${encodeURIComponent(session.id)}`,
     state: session.state,
     portrait: portraitOf(session),
   }))
-  const pages: PaletteItem[] = things.pages.map(({ name, href, icon, key }) => ({
+  const pages: PaletteItem[] = known.pages.map(({ name, href, icon, key }) => ({
     name,
     about: 'page',
     href,
     icon,
     keys: `G ${key}`,
   }))
-  const fitting = (choices: PaletteItem[]) =>
-    choices
+  const fitting = (items: PaletteItem[]) =>
+    items
       .filter(({ name, about }) => matchOf(words, `${name} ${about}`))
       .sort((a, b) => matchRank(words, a.name) - matchRank(words, b.name))
   const groups = [
-    { name: 'Go to', of: 'all', choices: fitting(pages) },
-    { name: 'Actions', of: 'action', choices: words === '' && kind === 'all' ? [] : fitting(things.actions) },
-    { name: 'Agents', of: 'agent', choices: fitting(agents) },
-    { name: 'Sessions', of: 'session', choices: sessions },
+    { name: 'Go to', of: 'all', items: fitting(pages) },
+    { name: 'Actions', of: 'action', items: words === '' && kind === 'all' ? [] : fitting(known.actions) },
+    { name: 'Agents', of: 'agent', items: fitting(agents) },
+    { name: 'Sessions', of: 'session', items: sessions },
   ]
   return groups
-    .filter((group) => (kind === 'all' || group.of === kind) && group.choices.length > 0)
-    .map(({ name, choices }) => ({ name, choices: choices.slice(0, kind === 'all' ? atMost[name] : 30) }))
+    .filter((group) => (kind === 'all' || group.of === kind) && group.items.length > 0)
+    .map(({ name, items }) => ({ name, items: items.slice(0, kind === 'all' ? maxItems[name] : 30) }))
 }

@@ -13,46 +13,47 @@ import { overlays } from './overlays.ts'
 import { pages } from './page-links.ts'
 import { pieces } from './text-match.ts'
 
-const restMs = 120
+/** A search is sent when nothing was typed for this long. */
+const typingPauseMs = 120
 
-/** Finds pages, agents and sessions, and does what can be done, by typing. */
+/** A dialog that finds pages, agents, sessions and actions by what is typed, and opens or runs them. */
 export function CommandPalette() {
   const navigate = useNavigate()
   const { overview } = useOverview()
   const [text, setText] = createSignal(overlays.query())
   const [found, setFound] = createSignal<Session[]>([])
-  const [at, setAt] = createSignal(0)
+  const [index, setIndex] = createSignal(0)
   const listId = createUniqueId()
   let field!: HTMLInputElement
   let list!: HTMLDivElement
 
-  const asked = createMemo(() => readQuery(text()))
+  const query = createMemo(() => readQuery(text()))
   createEffect(
-    on(asked, ({ kind, words }) => {
+    on(query, ({ kind, words }) => {
       if (words === '' || (kind !== 'all' && kind !== 'session')) return setFound([])
-      let isOld = false
+      let isCancelled = false
       const timer = setTimeout(async () => {
-        // What cannot be asked now is not found; the banner says why.
+        // A search that fails finds nothing; the banner says why.
         const page = await ask(api.sessions.get({ query: { q: words, sort: 'last', limit: 8 } })).catch(() => undefined)
-        if (!isOld && page) setFound(page.items as Session[])
-      }, restMs)
+        if (!isCancelled && page) setFound(page.items as Session[])
+      }, typingPauseMs)
       onCleanup(() => {
-        isOld = true
+        isCancelled = true
         clearTimeout(timer)
       })
     }),
   )
   const groups = createMemo(() =>
-    paletteItemsFor(asked(), {
+    paletteItemsFor(query(), {
       actions,
       pages,
       agents: overview()?.agents ?? [],
-      sessions: found().length > 0 || asked().words !== '' ? found() : (overview()?.sessions.items ?? []).slice(0, 6),
+      sessions: found().length > 0 || query().words !== '' ? found() : (overview()?.sessions.items ?? []).slice(0, 6),
     }),
   )
-  const flat = createMemo(() => groups().flatMap(({ choices }) => choices))
-  createEffect(on(text, () => setAt(0), { defer: true }))
-  const chosen = () => Math.min(at(), flat().length - 1)
+  const flat = createMemo(() => groups().flatMap(({ items }) => items))
+  createEffect(on(text, () => setIndex(0), { defer: true }))
+  const chosen = () => Math.min(index(), flat().length - 1)
   createEffect(() => list.querySelector(`[data-at="${chosen()}"]`)?.scrollIntoView({ block: 'nearest' }))
 
   function run(choice: PaletteItem | undefined) {
@@ -72,7 +73,7 @@ export function CommandPalette() {
       event.preventDefault()
       const last = flat().length - 1
       const to = chosen() + step
-      setAt(Math.abs(step) > 1 ? Math.max(0, Math.min(last, to)) : (to + last + 1) % (last + 1 || 1))
+      setIndex(Math.abs(step) > 1 ? Math.max(0, Math.min(last, to)) : (to + last + 1) % (last + 1 || 1))
     }
   }
 
@@ -86,12 +87,12 @@ export function CommandPalette() {
       id={`${listId}-${props.index}`}
       data-at={props.index}
       aria-selected={props.index === chosen()}
-      onPointerMove={() => setAt(props.index)}
+      onPointerMove={() => setIndex(props.index)}
       onClick={() => run(props.choice)}
     >
       <Icon choice={props.choice} />
       <bdi class="cut name" title={props.choice.name}>
-        <For each={pieces(asked().words, props.choice.name)}>
+        <For each={pieces(query().words, props.choice.name)}>
           {(piece) => (piece.hit ? <mark>{piece.text}</mark> : piece.text)}
         </For>
       </bdi>
@@ -132,12 +133,12 @@ export function CommandPalette() {
               <span class="label" aria-hidden="true">
                 {group.name}
               </span>
-              <For each={group.choices}>{(choice) => <Row choice={choice} index={flat().indexOf(choice)} />}</For>
+              <For each={group.items}>{(choice) => <Row choice={choice} index={flat().indexOf(choice)} />}</For>
             </div>
           )}
         </For>
         <Show when={flat().length === 0}>
-          <p class="empty">Nothing fits “{asked().words}”. A session is found by its title, key, agent or folder.</p>
+          <p class="empty">Nothing fits “{query().words}”. A session is found by its title, key, agent or folder.</p>
         </Show>
       </div>
       <footer class="palette-foot label">
@@ -154,7 +155,7 @@ export function CommandPalette() {
   )
 }
 
-/** A page or an action has its icon; an agent or a session has a face, and its state beside it. */
+/** The icon of a page or an action, or the portrait of an agent or a session with its state. */
 function Icon(props: { choice: PaletteItem }) {
   return (
     <span class="choice-icon">

@@ -3,7 +3,7 @@ import type { Overview } from '../../src/overview/overview.ts'
 import { Sparkline } from '../charts/sparkline.tsx'
 import { levelOf } from '../components/level.ts'
 
-/** The pace of the agents and the two numbers of the machine, on every page. Each has room for the longest it can be. */
+/** Tokens per minute, CPU and memory, on every page. Each has room for its longest value, so that none moves another. */
 export function Gauges(props: { health: Overview['health'] }) {
   const machine = () => props.health.reading?.machine
   const cpu = () => machine()?.cpu.percent ?? null

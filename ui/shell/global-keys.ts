@@ -5,7 +5,7 @@ import { bindKeys } from '../platform/keyboard.ts'
 import { overlays } from './overlays.ts'
 import { pages } from './page-links.ts'
 
-/** Night watch to Daylight and back, remembered. */
+/** Switches between Night watch and Daylight, and stores the choice. */
 export function toggleTheme() {
   const before = preferences().theme
   const after = theme() === 'daylight' ? 'night' : 'daylight'
@@ -16,7 +16,7 @@ export function toggleTheme() {
   })
 }
 
-/** Comfortable to compact and back, remembered. */
+/** Switches between comfortable and compact rows, and stores the choice. */
 export function toggleDensity() {
   const before = preferences().density
   const after = before === 'compact' ? 'comfortable' : 'compact'
@@ -27,7 +27,7 @@ export function toggleDensity() {
   })
 }
 
-/** The Bridge with its window or without, remembered. */
+/** Shows or hides the office on the Bridge, and stores the choice. */
 export function toggleOffice() {
   const before = preferences().office
   const after = before === 'hidden' ? 'shown' : 'hidden'
@@ -50,7 +50,7 @@ export function bindGlobalKeys() {
       whileTyping: true,
     },
     { keys: ':', words: 'Find and do', group: 'Everywhere', run: overlays.openPalette },
-    { keys: '?', words: 'These keys', group: 'Everywhere', run: overlays.toggleKeys },
+    { keys: '?', words: 'These keys', group: 'Everywhere', run: overlays.toggleShortcuts },
     { keys: 'B', words: 'What needs you', group: 'Everywhere', run: overlays.toggleDrawer },
     { keys: 'Shift L', words: 'Night watch or Daylight', group: 'Everywhere', run: toggleTheme },
     { keys: 'Shift D', words: 'Compact or comfortable', group: 'Everywhere', run: toggleDensity },

@@ -6,7 +6,7 @@ import { isOfNoSession } from '../components/attention-labels.ts'
 import { useOverview } from '../data/overview-context.ts'
 import { type PageLink, pages } from './page-links.ts'
 
-/** The pages at the side, on a phone at the foot. A badge counts only what waits or failed. */
+/** Links to the pages, at the side; on a phone at the bottom. A badge counts sessions that need a person. */
 export function NavRail() {
   const { overview } = useOverview()
   const badges = (): Partial<Record<string, Badge>> => ({ '/sessions': badgeOf(overview()?.attention ?? []) })

@@ -1,10 +1,10 @@
 import { createSignal } from 'solid-js'
 
-/** What lies over the page now. One at a time: opening one closes the others. */
-type Overlay = 'palette' | 'drawer' | 'keys'
+/** The overlays of the page. One is open at a time: opening one closes the other. */
+type Overlay = 'palette' | 'drawer' | 'shortcuts'
 
 const [open, setOpen] = createSignal<Overlay | undefined>()
-/** What the palette begins with. */
+/** The text that the palette opens with. */
 const [query, setQuery] = createSignal('')
 const toggle = (overlay: Overlay) => setOpen((now) => (now === overlay ? undefined : overlay))
 
@@ -12,12 +12,12 @@ export const overlays = {
   open,
   query,
   drawer: () => open() === 'drawer',
-  openPalette(beginning: unknown = '') {
-    setQuery(typeof beginning === 'string' ? beginning : '')
+  openPalette(text: unknown = '') {
+    setQuery(typeof text === 'string' ? text : '')
     setOpen('palette')
   },
   toggleDrawer: () => toggle('drawer'),
-  toggleKeys: () => toggle('keys'),
-  /** Closes this one; what was opened in its place meanwhile stays. */
+  toggleShortcuts: () => toggle('shortcuts'),
+  /** Closes an overlay. One that was opened in its place meanwhile stays open. */
   close: (overlay: Overlay) => setOpen((now) => (now === overlay ? undefined : now)),
 }

@@ -11,12 +11,12 @@ export type PageLink = {
   /** The second key after `G`. */
   key: string
   /** Pages of one group stand together on the rail; `foot` stands at its end. */
-  group: 'watch' | 'work' | 'foot'
+  group: 'overview' | 'work' | 'foot'
 }
 
-/** The pages there are, in the order of the rail. */
+/** All pages, in the order of the rail. */
 export const pages: PageLink[] = [
-  { href: '/', name: 'Bridge', icon: Gauge, key: 'B', group: 'watch' },
+  { href: '/', name: 'Bridge', icon: Gauge, key: 'B', group: 'overview' },
   { href: '/sessions', name: 'Sessions', icon: MessagesSquare, key: 'S', group: 'work' },
   { href: '/costs', name: 'Costs', icon: Coins, key: 'C', group: 'work' },
   { href: '/settings', name: 'Settings', icon: SlidersHorizontal, key: ',', group: 'foot' },

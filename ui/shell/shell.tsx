@@ -7,7 +7,7 @@ import { contact } from '../data/contact.ts'
 import { useOverview } from '../data/overview-context.ts'
 import { listenForKeys } from '../platform/keyboard.ts'
 import { now } from '../platform/now.ts'
-import { Banner, type Problem } from './banner.tsx'
+import { Banner, type BannerMessage } from './banner.tsx'
 import { bindGlobalKeys } from './global-keys.ts'
 import { NavRail } from './nav-rail.tsx'
 import { overlays } from './overlays.ts'
@@ -17,18 +17,18 @@ import { VerdictAnnouncer } from './verdict-announcer.tsx'
 
 const Palette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
 const Drawer = lazy(async () => ({ default: (await import('./attention-drawer.tsx')).AttentionDrawer }))
-const KeyMap = lazy(async () => ({ default: (await import('./shortcut-help.tsx')).ShortcutHelp }))
+const ShortcutHelp = lazy(async () => ({ default: (await import('./shortcut-help.tsx')).ShortcutHelp }))
 
-/** A connection that is back within this long was never gone. */
-const blinkMs = 5_000
+/** A connection that is lost for less than this is not reported. */
+const graceMs = 5_000
 
-/** What stands around every page: strip, rail, what is wrong with the whole, and what lies over the page. */
+/** Everything around a page: the top bar, the rail, the banner, and the overlays. */
 export function Shell(props: { notice: string | undefined; children: JSX.Element }) {
   const { overview } = useOverview()
   const location = useLocation()
   const lostSince = () => {
     const state = contact()
-    return state.state === 'lost' && now() - state.since > blinkMs ? state.since : undefined
+    return state.state === 'lost' && now() - state.since > graceMs ? state.since : undefined
   }
   const verdict = (): Verdict | undefined => {
     const since = lostSince()
@@ -36,7 +36,7 @@ export function Shell(props: { notice: string | undefined; children: JSX.Element
     const age = now() - since < 60_000 ? '' : `, ${relativeTime(since, now())}`
     return { level: 'no-contact', text: `No contact${age}` }
   }
-  const troubles = (): Problem[] => {
+  const messages = (): BannerMessage[] => {
     const since = lostSince()
     if (since !== undefined)
       return [
@@ -89,7 +89,7 @@ export function Shell(props: { notice: string | undefined; children: JSX.Element
   })
   bindGlobalKeys()
   let main!: HTMLElement
-  // Another page begins at its top; another section or session of the same one stays where it is.
+  // Another page begins at its top. Another section or session of the same page keeps the scroll position.
   createEffect(
     on(
       () => location.pathname.split('/')[1],
@@ -108,7 +108,7 @@ export function Shell(props: { notice: string | undefined; children: JSX.Element
       <VerdictAnnouncer verdict={verdict()} />
       <NavRail />
       <div class="page-area">
-        <Banner troubles={troubles()} />
+        <Banner messages={messages()} />
         <main id="main" tabindex="-1" ref={main}>
           {props.children}
         </main>
@@ -120,8 +120,8 @@ export function Shell(props: { notice: string | undefined; children: JSX.Element
         <Show when={overlays.open() === 'drawer'}>
           <Drawer />
         </Show>
-        <Show when={overlays.open() === 'keys'}>
-          <KeyMap />
+        <Show when={overlays.open() === 'shortcuts'}>
+          <ShortcutHelp />
         </Show>
       </Suspense>
       <Toasts />

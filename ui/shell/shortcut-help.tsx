@@ -7,16 +7,16 @@ import { overlays } from './overlays.ts'
 
 const groups: Binding['group'][] = ['This page', 'Go to', 'Everywhere']
 
-/** Every key that does something now: made of what is bound, so it promises nothing that is not there. */
+/** The keys that do something on this page. The list is read from the bindings, so it has no key that does nothing. */
 export function ShortcutHelp() {
-  // Two bindings may do the same; the one that was bound last has the key.
+  // Of several bindings of a key the latest runs, and is the first in the list.
   const distinct = bindings().filter((binding, at, all) => all.findIndex(({ keys }) => keys === binding.keys) === at)
   const of = (group: Binding['group']) => distinct.filter((binding) => binding.group === group)
   return (
-    <Overlay class="dialog shortcut-help" title="Keys" onClose={() => overlays.close('keys')}>
+    <Overlay class="dialog shortcut-help" title="Keys" onClose={() => overlays.close('shortcuts')}>
       <header>
         <b aria-hidden="true">Keys</b>
-        <button class="ghost-button" type="button" onClick={() => overlays.close('keys')}>
+        <button class="ghost-button" type="button" onClick={() => overlays.close('shortcuts')}>
           <X size={16} />
           <span class="hidden">Close</span>
         </button>

@@ -1,7 +1,7 @@
-/** Where the words of a query stand in a text: ranges of characters, or undefined when one of them does not. */
+/** Where the words of a query occur in a text, as ranges of characters; undefined where one of them does not occur. */
 export function matchOf(query: string, text: string): [from: number, to: number][] | undefined {
   const low = text.toLowerCase()
-  // Some letters change their length when they become small; then places cannot be told.
+  // Some letters change their length in lower case. Then the ranges cannot be told, and none is.
   if (low.length !== text.length) return wordsOf(query).every((word) => low.includes(word)) ? [] : undefined
   const found: [number, number][] = []
   for (const word of wordsOf(query)) {
@@ -13,7 +13,7 @@ export function matchOf(query: string, text: string): [from: number, to: number]
   return found.sort((a, b) => a[0] - b[0])
 }
 
-/** How well it fits, the lower the better: the beginning of the text, then of a word, then anywhere. */
+/** How well a text matches, the lower the better: at the beginning of the text, then of a word, then anywhere. */
 export function matchRank(query: string, text: string): number {
   const low = text.toLowerCase()
   return wordsOf(query).reduce((sum, word) => {
@@ -22,7 +22,7 @@ export function matchRank(query: string, text: string): number {
   }, 0)
 }
 
-/** A text cut where it matches, for showing it. */
+/** A text divided into the pieces that match and those that do not. */
 export function pieces(query: string, text: string): { text: string; hit: boolean }[] {
   const cut: { text: string; hit: boolean }[] = []
   let end = 0

@@ -2,7 +2,7 @@ import { A } from '@solidjs/router'
 import Bell from 'lucide-solid/icons/bell'
 import Search from 'lucide-solid/icons/search'
 import Server from 'lucide-solid/icons/server'
-import { createMemo, For, Show } from 'solid-js'
+import { createMemo, For, type JSX, Show } from 'solid-js'
 import { countsInVerdict } from '../../src/attention/need.ts'
 import type { GatewayState } from '../../src/facts/gateway.ts'
 import { runtimeLabels } from '../../src/facts/runtimes.ts'
@@ -19,16 +19,16 @@ import { overlays } from './overlays.ts'
 import { watchName } from './watch-name.ts'
 
 /**
- * The strip at the top, the same on every page: where one is, whether all is well, what it costs, what time it is.
- * It fills at once, when there is something to say, so that nothing in it is pushed aside.
+ * The bar at the top of every page: the host, the verdict, the status of sources and gateways, the cost of today, the
+ * machine and the time. All of it appears at once, so that nothing in it is moved.
  */
 export function TopBar(props: { verdict: Verdict | undefined; lost: boolean }) {
   const { overview, problem } = useOverview()
-  const waiting = () => overview()?.attention.filter(countsInVerdict).length ?? 0
-  /** What was never here needs no lamp; what was, and is gone, keeps one. */
-  const lit = createMemo<SourceReport[]>((before) => {
-    const there = new Set(before.map(nameOf))
-    return (overview()?.sources ?? []).filter((source) => source.state !== 'absent' || there.has(nameOf(source)))
+  const attentionCount = () => overview()?.attention.filter(countsInVerdict).length ?? 0
+  /** A source that was never there has no light. One that was there and is gone keeps its light. */
+  const sources = createMemo<SourceReport[]>((before) => {
+    const shown = new Set(before.map(nameOf))
+    return (overview()?.sources ?? []).filter((source) => source.state !== 'absent' || shown.has(nameOf(source)))
   }, [])
   return (
     <header class="top-bar">
@@ -52,11 +52,13 @@ export function TopBar(props: { verdict: Verdict | undefined; lost: boolean }) {
           </Show>
           <span class="cut">{props.verdict?.text ?? 'Looking around'}</span>
         </span>
-        <Show when={lit().length > 0}>
+        <Show when={sources().length > 0}>
           <span class="status-lights">
-            <For each={lit()}>{(source) => <Lamp source={source} lost={props.lost} brief={lit().length > 2} />}</For>
+            <For each={sources()}>
+              {(source) => <SourceStatus source={source} lost={props.lost} brief={sources().length > 2} />}
+            </For>
             <Show when={mostUrgentGateway(overview()?.gateways ?? [])}>
-              {(gateway) => <GatewayLamp gateway={gateway()} lost={props.lost} />}
+              {(gateway) => <GatewayStatus gateway={gateway()} lost={props.lost} />}
             </Show>
           </span>
         </Show>
@@ -82,8 +84,8 @@ export function TopBar(props: { verdict: Verdict | undefined; lost: boolean }) {
         >
           <Bell size={16} stroke-width={1.75} />
           <span class="hidden">What needs you:</span>
-          <span class="bell-count" data-some={waiting() > 0 ? '' : undefined}>
-            {waiting()}
+          <span class="bell-count" data-some={attentionCount() > 0 ? '' : undefined}>
+            {attentionCount()}
           </span>
         </button>
         <time class="clock" datetime={new Date(now()).toISOString()}>
@@ -104,7 +106,7 @@ const verdictMarks: Record<Verdict['level'], Mark | undefined> = {
 
 type Costs = NonNullable<ReturnType<ReturnType<typeof useOverview>['overview']>>['costs']
 
-/** Today's cost, and how much of the day's budget it is where there is one. */
+/** What today has cost, and its share of the day's budget where there is one. */
 function Today(props: { costs: Costs }) {
   const budget = () => props.costs.budgetUsd
   const share = () => (budget() ? Math.min(1, (props.costs.todayUsd ?? 0) / budget()!) : 0)
@@ -129,47 +131,44 @@ function Today(props: { costs: Costs }) {
   )
 }
 
-function Lamp(props: { source: SourceReport; lost: boolean; brief: boolean }) {
-  const lamp = () =>
-    props.lost
-      ? ({ mark: 'unknown', word: 'was last heard of before the connection was lost' } as const)
-      : sourceStatusLabels[props.source.state]
+function SourceStatus(props: { source: SourceReport; lost: boolean; brief: boolean }) {
+  const status = () => (props.lost ? outOfContact : sourceStatusLabels[props.source.state])
   const name = () => nameOf(props.source)
   return (
-    <A
-      class="row status-light"
-      data-mark={lamp().mark}
-      href="/settings/sources"
-      title={`${name()} ${lamp().word}: ${props.source.detail}`}
-    >
-      <StateMark mark={lamp().mark} label={`${name()} ${lamp().word}:`} />{' '}
+    <StatusLight mark={status().mark} title={`${name()} ${status().word}: ${props.source.detail}`}>
+      <StateMark mark={status().mark} label={`${name()} ${status().word}:`} />{' '}
       <bdi class="cut" aria-hidden={props.brief ? 'true' : undefined}>
         <Show when={props.brief && !props.source.name} fallback={name()}>
           <span class="short">{runtimeLabels[props.source.runtime].short}</span>
           <span class="whole">{name()}</span>
         </Show>
       </bdi>
-    </A>
+    </StatusLight>
   )
 }
 
-/** One lamp for all gateways: the one that most needs a look speaks. */
-function GatewayLamp(props: { gateway: GatewayState; lost: boolean }) {
-  const lamp = () =>
-    props.lost
-      ? ({ mark: 'unknown', word: 'was last heard of before the connection was lost' } as const)
-      : gatewayStatusLabels[props.gateway.state]
-  const about = () => (props.gateway.words ? `: ${props.gateway.words}` : '')
-  const isHeard = () => props.gateway.state === 'connected' || props.gateway.state === 'absent'
-  const instead = () => (isHeard() ? '' : '. What is shown is read from its stores.')
+/** One light for all gateways: the status of the one that most needs attention. */
+function GatewayStatus(props: { gateway: GatewayState; lost: boolean }) {
+  const status = () => (props.lost ? outOfContact : gatewayStatusLabels[props.gateway.state])
+  const title = () => {
+    const { state, since, words } = props.gateway
+    const speaks = state === 'connected' || state === 'absent'
+    const note = speaks ? '' : '. What is shown is read from its stores.'
+    return `The gateway ${status().word} since ${clock(since)}${words ? `: ${words}` : ''}${note}`
+  }
   return (
-    <A
-      class="row status-light"
-      data-mark={lamp().mark}
-      href="/settings/sources"
-      title={`The gateway ${lamp().word} since ${clock(props.gateway.since)}${about()}${instead()}`}
-    >
-      <StateMark mark={lamp().mark} label={`The gateway ${lamp().word}:`} /> Gateway
+    <StatusLight mark={status().mark} title={title()}>
+      <StateMark mark={status().mark} label={`The gateway ${status().word}:`} /> Gateway
+    </StatusLight>
+  )
+}
+
+const outOfContact = { mark: 'unknown', word: 'was last heard of before the connection was lost' } as const
+
+function StatusLight(props: { mark: Mark; title: string; children: JSX.Element }) {
+  return (
+    <A class="row status-light" data-mark={props.mark} href="/settings/sources" title={props.title}>
+      {props.children}
     </A>
   )
 }

@@ -1,4 +1,4 @@
 const watches = ['Middle watch', 'Morning watch', 'Forenoon', 'Afternoon', 'Dog watch', 'First watch']
 
-/** What sailors call this time of day; `hour` 0 to 23. */
+/** The name of the watch on a ship at this hour, 0 to 23. */
 export const watchName = (hour: number) => watches[Math.floor(hour / 4)] ?? ''

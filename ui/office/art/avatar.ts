@@ -1,24 +1,24 @@
 import { colourTable, type Ramp, type Slot } from './palette.ts'
 import type { accessories, hair, Nose, outfits } from './sprite-data.ts'
 
-/** Everything that decides how somebody looks. */
+/** Everything that decides how a character looks. */
 export type Avatar = {
   kind: 'person' | 'captain' | 'robot'
   hair: keyof typeof hair
   outfit: keyof typeof outfits
   accessory: keyof typeof accessories
   critter: Nose | null
-  /** Which of the three robots. */
+  /** The number of the robot: 0, 1 or 2. */
   model: number
   darkFace: boolean
   blush: string | null
   slots: Record<Slot, Ramp>
 }
 
-/** From light to outline. */
+/** The steps of a ramp, from its lightest colour to its outline. */
 const ramp = (text: string): Ramp => text.split(' ')
 
-// The order of every list below decides faces: append, never insert.
+// The order of every list below decides which seed has which face. New entries are appended, never inserted.
 
 const skins: readonly Ramp[] = [
   ramp('skin3 skin3 skin2 skin0'),
@@ -117,7 +117,7 @@ const accessoryStyles: readonly Avatar['accessory'][] = [
   'band',
 ]
 
-/** Fur and second colour. */
+/** The fur and the second colour of each animal. */
 const furs: Record<Nose, readonly (readonly [Ramp, Ramp])[]> = {
   cat: [
     [ramp('gold2 gold1 gold0 wood1'), ramp('gold3 gold0 wood2 wood1')],
@@ -150,15 +150,15 @@ const furs: Record<Nose, readonly (readonly [Ramp, Ramp])[]> = {
   ],
 }
 
-/** FNV-1a. */
+/** FNV-1a, 32 bit. */
 export function hash(text: string): number {
   let h = 2166136261
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 16777619)
   return h >>> 0
 }
 
-/** mulberry32. */
-function chance(seed: number): () => number {
+/** The mulberry32 generator: numbers from 0 to 1, the same for the same seed. */
+function generator(seed: number): () => number {
   let a = seed >>> 0
   return () => {
     a = (a + 0x6d2b79f5) >>> 0
@@ -169,12 +169,12 @@ function chance(seed: number): () => number {
 }
 
 const shareOfCritters = 0.34
-/** Who steers the ship: the main agent of its runtime. */
+/** Whether a seed is the captain: the main agent of a runtime. */
 export const isCaptain = (seed: string) => seed.endsWith(':main')
 
-/** The same seed is the same face, everywhere and for ever. */
+/** The avatar of a seed. The same seed has the same avatar everywhere and in every version. */
 export function avatarOf(seed: string, kind: 'agent' | 'robot' = 'agent'): Avatar {
-  const random = chance(hash(seed))
+  const random = generator(hash(seed))
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
   const skin = pick(skins)
   const hairColour = pick(hairColours)
@@ -203,7 +203,7 @@ export function avatarOf(seed: string, kind: 'agent' | 'robot' = 'agent'): Avata
     accessory = 'none'
   if (accessory === 'beard' && ['bob', 'long', 'pony', 'bun'].includes(style)) accessory = 'glasses'
 
-  // Clothes stand out from fur, skin and hair.
+  // The clothes have another colour than fur, skin and hair.
   const taken = [...fur.slice(0, 3), second[1]]
   for (let at = clothes.indexOf(top), tries = 0; tries < clothes.length && taken.includes(top[1]!); tries++) {
     at = (at + 5) % clothes.length
@@ -226,7 +226,7 @@ export function avatarOf(seed: string, kind: 'agent' | 'robot' = 'agent'): Avata
 
 export const tableOf = (avatar: Avatar) => colourTable(avatar.slots)
 
-/** The art pixels that ears, a cap or an antenna rise above the hair line. */
+/** How many art pixels ears, a cap or an antenna rise above the hair line. */
 export function headRoom({ kind, critter, hair }: Avatar): number {
   if (kind === 'captain') return 2
   if (kind === 'robot') return 1

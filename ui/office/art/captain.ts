@@ -70,7 +70,7 @@ const claws = {
     ...bcc...`),
 }
 
-/** Where the left claw is for each arm, and whether it is open. */
+/** The place of the left claw for each arm, and whether it is open. */
 const claw: Record<Arm, readonly [number, number, boolean]> = {
   idle: [1, 16, false],
   type: [6, 22, false],

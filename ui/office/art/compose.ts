@@ -48,7 +48,7 @@ export function portraitOf(seed: string, kind: 'agent' | 'robot'): Picture {
   return { width: portraitSize, height: portraitSize, data }
 }
 
-/** Where the portrait begins: at the hair or the ears, but never so high that the chin is lost. */
+/** The top edge of a portrait: at the hair or the ears, but not so high that the chin is cut off. */
 function topOf({ kind }: Avatar, { data }: Picture, left: number): number {
   if (kind === 'captain') return 5
   let top = 0

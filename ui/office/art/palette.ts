@@ -32,7 +32,7 @@ const numbers = new Map(names.map((name, number) => [name, number]))
 for (const [k, slot] of slots.entries())
   for (let step = 0; step < stepsOfSlot; step++) numbers.set(`${slot}${step}`, firstSlot + k * stepsOfSlot + step)
 
-/** The number a colour has in a picture; 0 is nothing. */
+/** The number of a colour in a picture; 0 is transparent. */
 export function colour(name: string): number {
   const number = numbers.get(name)
   if (number === undefined) throw new Error(`No colour is called ${name}`)
@@ -66,7 +66,7 @@ const outlines: Record<string, string> = {
   plank: 'wood0',
 }
 
-/** What a fill is outlined with: the darkest step of its own ramp, greys take ink. */
+/** The colour of the outline of a fill: the darkest step of its ramp, ink for greys. */
 export function outlineOf(number: number): number {
   if (number >= firstSlot) return number - ((number - firstSlot) % stepsOfSlot) + 3
   const { ramp } = split(number)

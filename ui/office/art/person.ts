@@ -5,7 +5,7 @@ import { type Accessory, accessories, critters, hair, head, key, type Outfit, ou
 
 type Point = readonly [number, number]
 
-/** A brush of two pixels along a line; what it ends in is the hand. */
+/** An arm: a brush of two pixels along a line, with the hand at its end. */
 function limb(points: readonly Point[], short: boolean, lit: boolean): Pixels {
   const b = createPixels()
   const dot = (x: number, y: number, slot: 'sk' | 'to') => {
@@ -36,7 +36,7 @@ type Gaze = 'open' | 'happy' | Face
 const gazes: Partial<Record<Face, Gaze>> = { talk: 'open', talkBig: 'happy', ask: 'open', neutral: 'open' }
 const gazeOf = (face: Face): Gaze => gazes[face] ?? face
 
-/** Both eyes; `x`, `y` is where the head begins. */
+/** Both eyes; `x` and `y` are the top left of the head. */
 function eyes(b: Pixels, x: number, y: number, gaze: Gaze, bright: boolean) {
   for (const e of [2, 8]) {
     const X = x + e
@@ -87,7 +87,7 @@ function eyes(b: Pixels, x: number, y: number, gaze: Gaze, bright: boolean) {
   }
 }
 
-/** Eyes, brows, cheeks, snout and mouth. An undefined expression is somebody at rest. */
+/** Eyes, brows, cheeks, snout and mouth. An undefined expression is a face at rest. */
 function face(b: Pixels, x: number, y: number, expression: Face | undefined, avatar: Avatar) {
   const nose = avatar.critter
   const eyesY = y + (nose === 'frog' ? -5 : 0)
@@ -151,7 +151,7 @@ const bookIn = (turning: boolean, dy: number) => {
   return turning ? b.vl(15, 18 + dy, 4, 'slate5').rect(16, 19 + dy, 2, 3, 'slate4') : b
 }
 
-/** Arms that lie over the body, and of those the ones that lie over book and head, too. */
+/** The arms that are drawn over the body, and those of them that are drawn over book and head as well. */
 const inFront: readonly Arm[] = [
   'raise',
   'wave',
@@ -168,7 +168,7 @@ const inFront: readonly Arm[] = [
 const besideHead: readonly Arm[] = ['cross', 'talk0', 'talk1', 'hold']
 const overHead: readonly Arm[] = ['raise', 'wave', 'head', 'chin', 'type', 'typeUp']
 
-/** Somebody from the front: at a desk, whose edge cuts them off, or standing, which only portraits are made of. */
+/** A person from the front: seated at a desk, whose edge cuts the body off, or standing, which portraits are made of. */
 export function drawPerson(avatar: Avatar, pose: Pose, seated: boolean): Pixels {
   const b = createPixels()
   const breath = pose.breath ? 1 : 0
@@ -213,7 +213,7 @@ export function drawPerson(avatar: Avatar, pose: Pose, seated: boolean): Pixels 
       const hairs = createPixels().grid(x - 2, y - 3, hair[avatar.hair], key)
       if (avatar.accessory === 'cap' || avatar.accessory === 'beanie') hairs.rect(0, 0, 32, y - 2, 0)
       h.stamp(hairs)
-      // Eyes stay visible through a fringe.
+      // The eyes are drawn again over a fringe.
       if (pose.face !== 'sleep') eyes(h, x, y, gazeOf(pose.face ?? 'neutral'), avatar.darkFace)
     }
     if (accessory.worn && !accessory.under) {

@@ -5,10 +5,10 @@ export type Picture = { width: number; height: number; data: Uint8ClampedArray<A
 
 export const cell = 32
 
-/** A colour by name, or 0 to take away what is there. */
+/** A colour by name, or 0 to erase. */
 type Ink = string | 0
 
-/** A cell that is drawn on with the few verbs that characters need; it holds numbers of colours, 0 is nothing. */
+/** A cell of 32 by 32 pixels with the drawing commands that characters need. It holds numbers of colours; 0 is transparent. */
 export type Pixels = {
   d: Uint8Array
   get: (x: number, y: number) => number
@@ -21,14 +21,14 @@ export type Pixels = {
   /** A rectangle without its four corners. */
   rrect: (x: number, y: number, width: number, height: number, ink: Ink) => Pixels
   line: (x0: number, y0: number, x1: number, y1: number, ink: Ink) => Pixels
-  /** Rows of characters; a dot leaves what is there, an underscore takes it away. */
+  /** Draws rows of characters. A dot leaves a pixel as it is, an underscore erases it. */
   grid: (x: number, y: number, rows: readonly string[], key: Readonly<Record<string, string>>) => Pixels
   blit: (other: Pixels) => Pixels
-  /** Lays a shape on top and darkens what lies along its edge; `full` draws that edge as a dark line. */
+  /** Draws a shape on top and darkens the pixels along its edge; `full` draws the edge as a dark line. */
   stamp: (other: Pixels, full?: boolean) => Pixels
   swap: (pairs: Record<string, string>) => Pixels
   flip: () => Pixels
-  /** Each pixel around the shape takes the dark step of what it touches. */
+  /** Draws the outline: each pixel around the shape takes the outline colour of the pixel that it touches. */
   outline: () => Pixels
 }
 

@@ -1,4 +1,4 @@
-/** Where an arm is held. */
+/** The name of a position of an arm. */
 export type Arm = keyof typeof arms
 
 export const arms = {
@@ -85,21 +85,21 @@ export type Face =
   | 'down'
   | 'sleep'
 
-/** One drawing of somebody at a desk, seen from the front: what each arm does, the face, and how the head is moved. */
+/** One drawing of a character at a desk from the front: its arms, its face, and how far its head is moved. */
 export type Pose = {
   left: Arm
   right: Arm
   face?: Face
   headX?: number
   headY?: number
-  /** A breath: the body one pixel lower. */
+  /** The body is one pixel lower, as in a breath. */
   breath?: boolean
   book?: 'closed' | 'turning'
   sweat?: 0 | 1
   asleep?: 0 | 1
 }
 
-/** What somebody can be seen doing, in the drawings it is made of. */
+/** What a character can do, as the drawings of each act. */
 export const acts = {
   idle: [
     { left: 'idle', right: 'idle' },

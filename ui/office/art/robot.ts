@@ -2,7 +2,7 @@ import type { Avatar } from './avatar.ts'
 import { createPixels } from './pixels.ts'
 import type { Arm, Pose } from './poses.ts'
 
-/** Where the gripper of each arm is. */
+/** The place of the gripper for each arm. */
 const grippers: Record<Arm, readonly [number, number]> = {
   idle: [9, 25],
   type: [12, 26],
@@ -19,7 +19,7 @@ const grippers: Record<Arm, readonly [number, number]> = {
 }
 const inFront: readonly Arm[] = ['type', 'typeUp', 'hold', 'chin', 'cross', 'fold', 'head', 'raise', 'wave']
 
-/** A sub-agent: a small robot with a screen for a face, its casing in the top's colour. */
+/** A sub-agent: a small robot with a screen for a face. Its casing has the colour of the top. */
 export function drawRobot(avatar: Avatar, pose: Pose, seated: boolean, typing: boolean, step: number) {
   const b = createPixels()
   const asleep = pose.asleep !== undefined

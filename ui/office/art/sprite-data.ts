@@ -1,7 +1,7 @@
-/** A character's parts as seen from the front, as grids of characters, lit from the top left, without outline. */
+/** The parts of a person from the front, as rows of characters: lit from the top left, without outlines. */
 export type Grid = readonly string[]
 
-/** What a letter in a grid stands for: slots of the avatar, then fixed colours. */
+/** The colour of each letter in a grid: slots of the avatar first, then fixed colours. */
 export const key: Readonly<Record<string, string>> = {
   1: 'sk0',
   2: 'sk1',

@@ -24,7 +24,7 @@ for (const drawing of drawings) {
 
 const drawn = new Map<string, Sprite>()
 
-/** All there is. */
+/** The names of all sprites. */
 export const spriteNames = () => [...sources.keys()]
 
 /** The sprite of this name, drawn when it is first needed. */

@@ -8,7 +8,7 @@ import type { Drawn, Light, Scene, Shadow, Shape } from '../world/office-strip-s
 
 export type Rect = { x: number; y: number; width: number; height: number }
 
-/** The smallest rectangle around both. */
+/** The smallest rectangle around two others. */
 export function around(a: Rect | undefined, b: Rect): Rect {
   if (!a) return b
   const x = Math.min(a.x, b.x)
@@ -29,14 +29,14 @@ const blank = (width: number, height: number): Picture => ({
 
 const ordered = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5]
 const dither = (x: number, y: number) => (ordered[(y & 3) * 4 + (x & 3)]! + 0.5) / 16
-/** In steps, with ordered dither between them, so that light sits on the pixels of the art. */
+/** A value in steps, with ordered dither between them, so that light follows the pixels of the art. */
 const stepped = (value: number, x: number, y: number, steps = 14) => {
   const at = value * steps
   const floor = Math.floor(at)
   return Math.min(1, (floor + (at - floor > dither(x, y) ? 1 : 0)) / steps)
 }
 
-/** How strong a light is at each of its pixels. */
+/** The strength of a light at each of its pixels. */
 type Falloff = { width: number; height: number; strength: Float32Array }
 const falloffs = new Map<Shape, Falloff>()
 
@@ -79,7 +79,7 @@ function shadowOf(shadow: Shadow): Sprite {
 
 const people = new Map<string, Picture>()
 
-/** Somebody at a desk; drawn once for each seed, act and step. */
+/** A character at a desk, drawn once for each seed, act and step. */
 function personOf(seed: string, act: Act, step: number, grey: boolean): Picture {
   const name = `${act} ${step} ${grey} ${seed}`
   const known = people.get(name)
@@ -105,8 +105,8 @@ function placed(drawn: Drawn): Placed {
   return { picture, x: Math.round(drawn.x - picture.anchorX), y: Math.round(drawn.y - picture.anchorY) }
 }
 
-/** Lays what is drawn on the picture, as far as it is inside the rectangle. */
-function lay(onto: Picture, { picture, x, y }: Placed, { x: left, y: top, width, height }: Rect) {
+/** Copies a picture onto another, as far as it lies inside the rectangle. */
+function blit(onto: Picture, { picture, x, y }: Placed, { x: left, y: top, width, height }: Rect) {
   const x0 = Math.max(x, left)
   const x1 = Math.min(x + picture.width, left + width)
   const y1 = Math.min(y + picture.height, top + height)
@@ -145,11 +145,11 @@ const fill = (picture: Picture, [r, g, b]: Rgb | readonly [number, number, numbe
   return picture
 }
 
-/** The light that falls on everything, and the faint bloom that is added on top. */
+/** The light that everything is multiplied with, and the faint bloom that is added on top. */
 function lightMaps({ width, height, ambient, glass, panes, lights, tints }: Scene) {
   const map = fill(blank(width, height), ambient)
   const bloom = blank(width, height)
-  // Panes of sea shine by themselves.
+  // The sea behind the windows has its own light.
   for (const { x, y, width: across, height: down, frame } of panes) {
     const round = frame === 'porthole'
     for (let j = 0; j < down - (round ? 4 : 5); j++)
@@ -164,7 +164,7 @@ function lightMaps({ width, height, ambient, glass, panes, lights, tints }: Scen
   return { map, bloom }
 }
 
-/** A scene as pixels. It can be asked for anew in part, for another drawing of those who sit in it. */
+/** Paints a scene. The answer can paint the next step of one of its characters over it. */
 export function paintOfficeStrip(scene: Scene) {
   const picture = blank(scene.width, scene.height)
   const { map, bloom } = lightMaps(scene)
@@ -181,16 +181,17 @@ export function paintOfficeStrip(scene: Scene) {
     rows((from, to) => {
       for (let at = from; at < to; at += 4) data.set([18, 14, 30, 255], at)
     })
-    for (const { placed } of all) lay(picture, placed, rect)
+    for (const { placed } of all) blit(picture, placed, rect)
     rows((from, to) => {
       for (let at = from; at < to; at++)
         if (at % 4 !== 3) data[at] = (data[at]! * map.data[at]!) / 255 + bloom.data[at]!
     })
-    for (const { sprite: name, x, y } of scene.signs) lay(picture, placed({ kind: 'sprite', sprite: name, x, y }), rect)
+    for (const { sprite: name, x, y } of scene.signs)
+      blit(picture, placed({ kind: 'sprite', sprite: name, x, y }), rect)
   }
   paint({ x: 0, y: 0, width: scene.width, height: scene.height })
 
-  /** Draws somebody's next step; says which rectangle changed, if any. */
+  /** Paints a step of the character on a seat. Answers the rectangle that changed, undefined where none did. */
   function step(seat: number, next: number): Rect | undefined {
     const sitter = all.find(({ drawn }) => drawn.kind === 'person' && drawn.seat === seat)
     if (sitter?.drawn.kind !== 'person' || sitter.drawn.step === next) return undefined

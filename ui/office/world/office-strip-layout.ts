@@ -1,17 +1,17 @@
-/** A thing in the strip: a sprite, put down by the point it stands on; what hangs on the wall by its top left. */
+/** A sprite with its place: the point it stands on, or its top left where it hangs on the wall. */
 export type Thing = {
   sprite: string
   x: number
   y: number
-  /** What is drawn later covers what is drawn before. */
+  /** Sprites with a higher z cover those with a lower one. */
   z: number
-  /** The seat whose state it shows, and how. */
+  /** The seat whose state it shows, and as what. */
   seat?: number
-  shows?: 'screen' | 'lamp' | 'strip'
+  shows?: 'screen' | 'lamp' | 'leds'
 }
 
 export type Row = 'captain' | 'back' | 'front'
-/** Where somebody sits: the middle of the cell's foot. */
+/** A seat: the point in the middle of the foot of the character's cell. */
 export type Seat = { x: number; y: number; z: number; row: Row }
 
 export type Fixture = {
@@ -24,41 +24,41 @@ export type Fixture = {
 
 export type Pane = { x: number; y: number; width: number; height: number; frame: string; sea: string }
 
-/** The bare office: who sits there and what time it is comes later. */
+/** The office without its characters and its light. */
 export type Layout = {
   width: number
   height: number
-  /** Tiles and rugs, then walls: in this order, below everything else. */
+  /** Tiles and rugs, then walls, in the order in which they are drawn below everything else. */
   ground: Thing[]
   panes: Pane[]
   onWall: Thing[]
   things: Thing[]
-  /** The captain's first, then from the middle outwards. */
+  /** The captain's seat first, then the others from the middle outwards. */
   seats: Seat[]
   lights: Fixture[]
 }
 
 const tile = 16
 const rows = 6
-/** The office as it was drawn: ten desks and a helm. */
+/** The width of the smallest office in art pixels, with ten desks and a helm. */
 const baseWidth = 480
 const desksInBase = 5
 const pitch = 24
 const wingStep = 48
-/** A console stands well below the top edge of its picture: who walks behind it is drawn behind it. */
+/** How far the foot of a desk is below the top of its sprite. Characters behind a desk are drawn before it. */
 const deskDepth = 11
 
 const scatter = (x: number, y: number) => (Math.imul(x * 7 + 3, 2654435761) ^ Math.imul(y * 13 + 5, 40503)) >>> 0
 
-/** Few hands spread out instead of huddling round the helm. */
+/** The desks of small crews, so that they spread out instead of crowding round the helm. */
 const spread: Record<number, readonly number[]> = { 0: [], 1: [1], 2: [1, 3], 3: [0, 1, 3] }
 const places = (count: number) => spread[count] ?? Array.from({ length: count }, (_, k) => k)
 const reach = (k: number) => 40 + k * pitch
 const rowOf = (k: number): Row => (k % 2 ? 'back' : 'front')
 
 /**
- * The strip for a captain and so many others: a wall with windows on the sea, the helm in the middle, two staggered
- * rows of consoles on either side. It grows sideways with the crew, and to `room` where there is more of it to fill.
+ * The office for a captain and `others` more: a wall with windows on the sea, the helm in the middle, two staggered rows
+ * of desks on each side. It grows sideways with their number, and to `room` art pixels where that is more.
  */
 export function layOfficeStrip(others: number, room = 0): Layout {
   const left = Math.ceil(others / 2)
@@ -133,7 +133,7 @@ export function layOfficeStrip(others: number, room = 0): Layout {
     }
   }
 
-  // Left: door, breakers, rack.
+  // The left end: door, breakers, rack.
   hang('door.bulkhead.0', margin + 15, 8)
   hang('bell.0', margin + 40, 5)
   hang('breaker.panel', margin + 43, 17)
@@ -144,7 +144,7 @@ export function layOfficeStrip(others: number, room = 0): Layout {
   put('barrel', margin + 60, 90)
   put('mailbox.0', margin + 12, 84)
   put('cat.sleep.0', margin + 36, 71, { z: 93 })
-  // Right: kanban, coffee, sofa.
+  // The right end: kanban, coffee, sofa.
   hang('board.kanban.0', stern + 389, 9)
   hang('lifering', stern + 368, 12)
   put('counter', stern + 443, 63)
@@ -165,7 +165,7 @@ export function layOfficeStrip(others: number, room = 0): Layout {
   ].sort((a, b) => a.order - b.order || a.side - b.side)
   for (const [i, { side, k }] of desks.entries()) layDesk(side, k, i)
   fillGaps()
-  // Switches lie on their panel.
+  // The switches are drawn over their panel.
   for (let row = 0; row < 2; row++)
     for (let column = 0; column < 4; column++) hang('breaker.on', margin + 49 + column * 5, 24 + row * 9)
   return layout
@@ -180,8 +180,8 @@ export function layOfficeStrip(others: number, room = 0): Layout {
     put('laptop.back.off', middle, y + 12, { z: z + 13, seat: 0, shows: 'screen' })
     put('lamp.bridge.0', middle - 20, y + 9, { z: z + 9, seat: 0, shows: 'lamp' })
     put('tray.0', middle + 19, y + 10, { z: z + 10 })
-    put('deskled.s.off', middle - 22, y + 17, { z: z + 14, seat: 0, shows: 'strip' })
-    put('deskled.s.off', middle + 12, y + 17, { z: z + 14, seat: 0, shows: 'strip' })
+    put('deskled.s.off', middle - 22, y + 17, { z: z + 14, seat: 0, shows: 'leds' })
+    put('deskled.s.off', middle + 12, y + 17, { z: z + 14, seat: 0, shows: 'leds' })
     layout.seats.push({ x: middle, y: y + 5, z: z + 3, row: 'captain' })
     light('lamp', middle - 12, y + 4, 'gold2', 0)
     light('face', middle, y + 2, 'blue3', 0)
@@ -200,13 +200,13 @@ export function layOfficeStrip(others: number, room = 0): Layout {
     put('lamp.bridge.0', x + side * 12, y + 8, { z: z + 8, seat, shows: 'lamp' })
     const [decor, below] = decors[i % decors.length]!
     put(decor, x - side * 12, y + below + 1, { z: z + 7 })
-    put('deskled.off', x - 12, y + 15, { z: z + 13, seat, shows: 'strip' })
+    put('deskled.off', x - 12, y + 15, { z: z + 13, seat, shows: 'leds' })
     layout.seats.push({ x, y: y + 5, z: z + 3, row })
     light('lamp', x + side * 4, y + 6, 'gold2', seat)
     light('face', x, y + 2, 'blue3', seat)
   }
 
-  /** Ship's things where a wing has room left. */
+  /** Puts furniture where a wing has no desk. */
   function fillGaps() {
     const taken = new Set(desks.map(({ side, k }) => side * (k + 1)))
     for (const side of [-1, 1])

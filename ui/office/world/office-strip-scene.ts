@@ -5,7 +5,7 @@ import type { Fixture, Layout, Pane, Thing } from './office-strip-layout.ts'
 
 export type TimeOfDay = 'dawn' | 'day' | 'dusk' | 'night'
 
-/** When each begins, in hours of the configured zone. */
+/** The hour at which each time of day begins, in the configured zone. */
 const begins: readonly (readonly [number, TimeOfDay])[] = [
   [5, 'dawn'],
   [8, 'day'],
@@ -16,18 +16,18 @@ const begins: readonly (readonly [number, TimeOfDay])[] = [
 export const timeOfDay = (hour: number): TimeOfDay =>
   begins.reduce<TimeOfDay>((time, [from, next]) => (hour >= from ? next : time), 'night')
 
-/** What a console shows about who sits there: its strip of lights, its lamp, its screen. */
+/** What the LEDs, the lamp and the screen of a desk show about its character. */
 export type Stance = 'work' | 'think' | 'wait' | 'error' | 'idle' | 'sleep' | 'off'
 
-/** How somebody is seen: an act, the order of its drawings, and how long each stays, in ticks; one drawing is stillness. */
+/** How a character is drawn: an act, the order of its drawings, and the ticks that each lasts. One drawing keeps still. */
 export type Depiction = {
   act: Act
   steps: readonly number[]
   ticksPerStep: number
   stance: Stance
-  /** Drawn without colour: nothing is known of them. */
+  /** Without colour, because nothing is known of the agent. */
   grey: boolean
-  /** Above the plate of who needs somebody. */
+  /** The sign above the label of an agent that needs a person. */
   sign: 'sign.wait.0' | 'sign.error.0' | null
 }
 
@@ -74,24 +74,24 @@ const being: Record<SessionState, Depiction> = {
   unknown: { ...still('idle', 'off'), grey: true },
 }
 
-/** What an agent in this state is seen doing. */
+/** How an agent in this state is drawn. */
 export const depictionOf = (state: SessionState, activity: Activity | null): Depiction =>
   state === 'running' && activity ? doing[activity] : being[state]
 
 /**
- * Who sits where: by id, so that nobody moves because of what they do. The captain has the helm; without one it stays
- * empty. The answer holds undefined for an empty helm, then everybody else from the middle outwards.
+ * The agents by seat. The order is that of their ids, so that no agent moves because of its state. The captain has the
+ * first seat, the helm, which is undefined where there is none; the others follow from the middle outwards.
  */
 export function seatAgents<A extends { id: string }>(agents: readonly A[]): (A | undefined)[] {
-  const crew = agents.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
-  const captain = crew.find(({ id }) => isCaptain(id))
-  return [captain, ...crew.filter((agent) => agent !== captain)]
+  const sorted = agents.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+  const captain = sorted.find(({ id }) => isCaptain(id))
+  return [captain, ...sorted.filter((agent) => agent !== captain)]
 }
 
-/** Somebody in the strip. */
+/** A character on a seat. */
 export type Sitter = { seed: string; depiction: Depiction }
 
-/** One thing to draw, in the order in which things are drawn. */
+/** One thing to draw. */
 export type Drawn =
   | { kind: 'sprite'; sprite: string; x: number; y: number }
   | { kind: 'shadow'; shadow: Shadow; x: number; y: number }
@@ -101,28 +101,28 @@ export type Shadow = 'tile' | 'desk' | 'medium' | 'large' | 'wide'
 
 export type Shape = 16 | 32 | 48 | 64 | 'pool'
 
-/** A light that is added to the map; `bloom` is the share of it that is added to the picture, too. */
+/** A light that is added to the light map; `bloom` is how much of it is added to the picture as well. */
 export type Light = { shape: Shape; x: number; y: number; colour: string; strength: number; bloom: number }
 
-/** Everything the strip shows at one moment, as plain data. */
+/** Everything that the office shows at one moment, as plain data. */
 export type Scene = {
   width: number
   height: number
-  /** Multiplied with what is drawn, before lights are added. */
+  /** The colour of the light map before lights are added. */
   ambient: readonly [number, number, number]
   glass: readonly [number, number, number]
   panes: readonly Pane[]
   drawn: Drawn[]
   lights: Light[]
-  /** Added to the picture itself: by day the light of the map is too white to show who needs somebody. */
+  /** Lights that are added to the picture itself. By day the light map is too white to show which agents need a person. */
   tints: Light[]
-  /** Drawn last, unlit. */
+  /** Sprites that are drawn last and without light. */
   signs: { sprite: string; x: number; y: number }[]
 }
 
 type Lighting = {
   ambient: readonly [number, number, number]
-  /** How strong lamps and screens are. */
+  /** The strength of lamps. */
   lamp: number
   lampColour: string
   screen: number
@@ -180,7 +180,7 @@ const screens: Record<Stance, string> = {
   off: 'off',
 }
 const screenColours: Record<string, string> = { code: 'teal2', idle: 'blue3', wait: 'gold2', error: 'red2' }
-const strips: Record<Stance, string> = {
+const ledSprites: Record<Stance, string> = {
   work: 'work.0',
   think: 'think.0',
   wait: 'wait.0',
@@ -189,12 +189,12 @@ const strips: Record<Stance, string> = {
   sleep: 'idle',
   off: 'off',
 }
-/** Light is stronger in the map than in the picture. */
+/** The share of a light in the light map that is added to the picture as bloom. */
 const bloomShare = 0.16
-/** What stands on a desk casts no shadow of its own; neither does a desk, which has a larger one, nor the cat. */
+/** Sprites without a shadow of their own: things on desks, desks, which have a larger one, and the cat. */
 const shadowless = /^(desk|deskled|laptop|lamp\.bridge|mug|papers|plant\.small|books|duck|photo|tray|coffee|cat)/
 
-export type Sight = {
+export type SceneInput = {
   layout: Layout
   sitters: readonly (Sitter | undefined)[]
   time: TimeOfDay
@@ -202,11 +202,11 @@ export type Sight = {
   sizeOf: (sprite: string) => { width: number; height: number }
 }
 
-/** The office with nobody in it is dark, but for one lamp. */
-const isEmpty = (sitters: Sight['sitters']) => !sitters.some(Boolean)
+/** An office without characters is dark except for one lamp. */
+const isEmpty = (sitters: SceneInput['sitters']) => !sitters.some(Boolean)
 
-/** What is to be seen: the office, those who sit in it, and the light of the hour. */
-export function sceneOf(sight: Sight): Scene {
+/** The scene of a layout with its characters, in the light of the hour. */
+export function sceneOf(sight: SceneInput): Scene {
   const { layout, time, sitters } = sight
   const light = lighting[isEmpty(sitters) ? 'night' : time]
   return {
@@ -225,10 +225,10 @@ export function sceneOf(sight: Sight): Scene {
 const stepOf = ({ steps, ticksPerStep }: Depiction, tick: number) =>
   steps[Math.floor(tick / ticksPerStep) % steps.length]!
 
-/** The drawing of somebody at this tick. Each seat begins elsewhere in its act, or the office breathes in step. */
+/** The drawing of a character at a tick. Each seat begins at another drawing, so that characters do not move in step. */
 export const stepAt = (depiction: Depiction, seat: number, tick: number) => stepOf(depiction, tick + seat * 7)
 
-function drawnIn({ layout, sitters, time, hour, sizeOf }: Sight, light: Lighting): Drawn[] {
+function drawnIn({ layout, sitters, time, hour, sizeOf }: SceneInput, light: Lighting): Drawn[] {
   const ground = (thing: Thing): Drawn =>
     thing.sprite === 'shade'
       ? { kind: 'shadow', shadow: 'tile', x: thing.x, y: thing.y }
@@ -253,7 +253,7 @@ function drawnIn({ layout, sitters, time, hour, sizeOf }: Sight, light: Lighting
 
   const deep: { z: number; drawn: Drawn }[] = []
   for (const thing of layout.things) {
-    const sprite = dressed(thing, sitters, light)
+    const sprite = spriteFor(thing, sitters, light)
     const { width, height } = sizeOf(sprite)
     const { x, y, z } = thing
     if (/^desk\.(bridge|helm)/.test(sprite))
@@ -293,14 +293,14 @@ function drawnIn({ layout, sitters, time, hour, sizeOf }: Sight, light: Lighting
   ]
 }
 
-/** A thing as the state of its seat has it. */
-function dressed({ sprite, seat, shows }: Thing, sitters: Sight['sitters'], { lamp }: Lighting): string {
+/** The sprite of a thing in the state of its seat. */
+function spriteFor({ sprite, seat, shows }: Thing, sitters: SceneInput['sitters'], { lamp }: Lighting): string {
   const stance = seat === undefined ? undefined : (sitters[seat]?.depiction.stance ?? 'off')
   if (shows === 'screen') {
     const screen = screens[stance ?? 'off']
     return screen === 'off' ? 'laptop.back.off' : `laptop.back.${screen}.0`
   }
-  if (shows === 'strip') return sprite.replace(/[a-z]+$/, strips[stance ?? 'off'])
+  if (shows === 'leds') return sprite.replace(/[a-z]+$/, ledSprites[stance ?? 'off'])
   if (shows === 'lamp') {
     if (stance === undefined) return `lamp.floor.${lamp ? 1 : 0}`
     return `lamp.bridge.${lampOf(stance, lamp)}`
@@ -308,13 +308,13 @@ function dressed({ sprite, seat, shows }: Thing, sitters: Sight['sitters'], { la
   return sprite
 }
 
-/** 0 off, 1 warm, 2 orange, 3 red. */
+/** The number of a lamp's sprite: 0 off, 1 warm, 2 orange, 3 red. */
 const lampOf = (stance: Stance, lamp: number) =>
   stance === 'wait' ? 2 : stance === 'error' ? 3 : stance === 'sleep' || stance === 'off' || !lamp ? 0 : 1
 
 const radial = (radius: number): Shape => (radius > 56 ? 64 : radius > 40 ? 48 : radius > 24 ? 32 : 16)
 
-function lightsIn({ layout, sitters, time }: Sight, by: Lighting): Light[] {
+function lightsIn({ layout, sitters, time }: SceneInput, by: Lighting): Light[] {
   const empty = isEmpty(sitters)
   const dark = time !== 'day' || empty
   const lights: Light[] = []
@@ -376,8 +376,8 @@ function lightsIn({ layout, sitters, time }: Sight, by: Lighting): Light[] {
   return lights
 }
 
-/** By day nobody is lit from within but those who need somebody. */
-const alarmsIn = ({ layout, sitters }: Sight): Light[] =>
+/** The tints of agents that need a person. By day no other agent has a light. */
+const alarmsIn = ({ layout, sitters }: SceneInput): Light[] =>
   layout.lights.flatMap(({ kind, x, y, seat }) => {
     const stance = kind === 'face' && seat !== undefined ? sitters[seat]?.depiction.stance : undefined
     if (stance !== 'error' && stance !== 'wait') return []

@@ -122,23 +122,23 @@ test('no sprite is carried along that nothing shows', () => {
   expect(spriteNames().filter((name) => !shown.has(name))).toEqual([])
 })
 
-test('plates cover no other plate and no face, for any crew at any scale', () => {
+test('labels cover no other label and no face, for any crew at any scale', () => {
   for (const scale of [2, 3, 4])
     for (let count = 1; count <= 20; count++) {
       const { seats } = layOfficeStrip(count - 1)
       const height = labelHeight / scale
       for (const headRoom of [0, 2, 5]) {
         const taken = seats.map((_, seat) => ({ seat, headRoom: seat % 2 ? headRoom : 0 }))
-        const plates = layNameLabels(seats, taken, scale).map(({ x, bottom, width, seat }) => ({
+        const labels = layNameLabels(seats, taken, scale).map(({ x, bottom, width, seat }) => ({
           seat,
           left: x - width / 2,
           right: x + width / 2,
           top: bottom - height,
           bottom,
         }))
-        for (const a of plates) {
+        for (const a of labels) {
           expect(a.right - a.left).toBeGreaterThanOrEqual(20)
-          for (const b of plates)
+          for (const b of labels)
             if (a.seat < b.seat)
               expect(a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom).toBe(false)
           for (const { x, y } of seats)

@@ -20,7 +20,7 @@ import { ModelsUsed } from './models-used.tsx'
 import { OpenContexts } from './open-contexts.tsx'
 import { WorksWith } from './works-with.tsx'
 
-/** Who is this, and is it all right? */
+/** Who is this agent, and is it well? */
 export default function AgentPage() {
   const { overview, subscribe } = useOverview()
   const params = useParams<{ id: string }>()
@@ -102,7 +102,7 @@ function Agent(props: Shown) {
       </Show>
       <div class="agent-columns">
         <div class="agent-column">
-          <Panel title="Last 24 hours" sub={<DaySummary ribbon={props.agent.ribbon} />} class="day">
+          <Panel title="Last 24 hours" sub={<DaySummary ribbon={props.agent.ribbon} />} class="last-24-hours">
             <Last24Hours ribbon={props.agent.ribbon} timezone={props.timezone} />
           </Panel>
           <Panel

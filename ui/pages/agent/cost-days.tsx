@@ -1,18 +1,18 @@
 import { createMemo, createSignal, lazy, Show, Suspense } from 'solid-js'
 import { cost, money } from '../../../src/lib/format.ts'
-import { nameOf, namesUnder, peakOf, typical } from '../../charts/bar-labels.ts'
+import { barLabels, barName, peakOf, typicalUsd } from '../../charts/bar-labels.ts'
 import { axisMoney } from '../../charts/chart-scale.ts'
 import type { AgentInFull } from './create-agent.ts'
 
 const Chart = lazy(async () => ({ default: (await import('../../charts/chart.tsx')).Chart }))
 
-/** What each of the last 14 days cost, today the last and brightest. */
+/** The cost of each of the last 14 days. Today is the last bar. */
 export function CostDays(props: { days: AgentInFull['days'] }) {
   const [pointed, setPointed] = createSignal<number>()
   const days = () => props.days
   const bars = createMemo(() => days().map(({ day, usd, calls }) => ({ firstDay: day, usd: calls === 0 ? 0 : usd })))
   const last = () => bars().length - 1
-  const usual = createMemo(() => typical(bars()))
+  const usual = createMemo(() => typicalUsd(bars()))
   const costAt = (index: number) => {
     const day = days()[index]!
     return cost(day.calls === 0 ? 0 : day.usd, day.isLowerBound)
@@ -24,7 +24,7 @@ export function CostDays(props: { days: AgentInFull['days'] }) {
   const series = createMemo(() => [
     { kind: 'bars' as const, ink: 'accent' as const, values: bars().map(({ usd }) => usd) },
   ])
-  const name = (index: number) => (index === last() ? 'today' : nameOf('day', bars()[index]!.firstDay))
+  const name = (index: number) => (index === last() ? 'today' : barName('day', bars()[index]!.firstDay))
   const read = () => {
     const index = pointed() ?? last()
     return index < 0 || index > last() ? '' : `${name(index)}: ${costAt(index)}`
@@ -49,8 +49,10 @@ export function CostDays(props: { days: AgentInFull['days'] }) {
           xs={bars().map((_, index) => index)}
           series={series()}
           sentence={`Cost by day: today ${costAt(last())}${usual() === undefined ? '' : `, a typical day ${money(usual())}`}, ${bars().length} days shown`}
-          axis={axisMoney}
-          names={(atMost) => namesUnder('day', bars(), atMost, 'today').map(({ index, text }) => ({ x: index, text }))}
+          axisLabels={axisMoney}
+          labels={(maxLabels) =>
+            barLabels('day', bars(), maxLabels, 'today').map(({ index, text }) => ({ x: index, text }))
+          }
           typical={usual()}
           notes={notes()}
           onPoint={setPointed}

@@ -6,7 +6,7 @@ import { scheduleLabel } from '../../components/schedule-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
 
-/** The jobs the clock gives to an agent, failing first. */
+/** The cron jobs of an agent, failing ones first. */
 export function AgentCrons(props: { jobs: CronJob[] }) {
   const jobs = () =>
     props.jobs.toSorted(

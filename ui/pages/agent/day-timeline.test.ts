@@ -1,9 +1,9 @@
 import { expect, test } from 'bun:test'
-import { drawnOn, hoursUnder, type Stretch, summaryOf } from './day-timeline.ts'
+import { drawnOn, hourLabels, summaryOf, type TimelineSpan } from './day-timeline.ts'
 
 const now = Date.parse('2026-11-20T22:30:00Z')
 const hour = 3_600_000
-const stretch = (fromHoursAgo: number, toHoursAgo: number, state: Stretch['state'] = 'working'): Stretch => ({
+const stretch = (fromHoursAgo: number, toHoursAgo: number, state: TimelineSpan['state'] = 'working'): TimelineSpan => ({
   from: now - fromHoursAgo * hour,
   to: now - toHoursAgo * hour,
   state,
@@ -18,8 +18,8 @@ test('a moment has no width and is still there', () =>
   expect(drawnOn([stretch(6, 6, 'failed')], now)).toMatchObject([{ left: 75, width: 0 }]))
 
 test('every fourth hour of the zone is named', () => {
-  expect(hoursUnder(now, 'UTC').map(({ text }) => text)).toEqual(['00:00', '04:00', '08:00', '12:00', '16:00', '20:00'])
-  expect(hoursUnder(now, 'Asia/Tokyo')[0]).toMatchObject({ text: '08:00' })
+  expect(hourLabels(now, 'UTC').map(({ text }) => text)).toEqual(['00:00', '04:00', '08:00', '12:00', '16:00', '20:00'])
+  expect(hourLabels(now, 'Asia/Tokyo')[0]).toMatchObject({ text: '08:00' })
 })
 
 test('the day is summed up', () =>

@@ -1,25 +1,25 @@
-import type { TimelineSpan as Stretch } from '../../../src/agents/agent.ts'
+import type { TimelineSpan } from '../../../src/agents/agent.ts'
 
-export type { Stretch }
+export type { TimelineSpan }
 
 const dayMs = 24 * 3_600_000
 const hourMs = 3_600_000
 
-export type DrawnSpan = Stretch & { left: number; width: number }
+export type DrawnSpan = TimelineSpan & { left: number; width: number }
 
-/** Where the stretches stand on a ribbon that ends now, in percent of it; what lies outside is cut off. */
-export function drawnOn(stretches: Stretch[], now: number): DrawnSpan[] {
+/** The spans on a timeline of 24 hours that ends now, with their places in percent. Parts outside of it are cut off. */
+export function drawnOn(spans: TimelineSpan[], now: number): DrawnSpan[] {
   const begin = now - dayMs
-  return stretches.flatMap((stretch) => {
-    const from = Math.max(stretch.from, begin)
-    const to = Math.min(Math.max(stretch.to, stretch.from), now)
-    if (to < from || stretch.to < begin || stretch.from > now) return []
-    return [{ ...stretch, left: ((from - begin) / dayMs) * 100, width: ((to - from) / dayMs) * 100 }]
+  return spans.flatMap((span) => {
+    const from = Math.max(span.from, begin)
+    const to = Math.min(Math.max(span.to, span.from), now)
+    if (to < from || span.to < begin || span.from > now) return []
+    return [{ ...span, left: ((from - begin) / dayMs) * 100, width: ((to - from) / dayMs) * 100 }]
   })
 }
 
-/** The full hours to write below it, every four hours of the clock in `timezone`. */
-export function hoursUnder(now: number, timezone: string): { left: number; text: string }[] {
+/** The labels below the timeline, every four hours of local time in `timezone`. */
+export function hourLabels(now: number, timezone: string): { left: number; text: string }[] {
   const begin = now - dayMs
   const hourOf = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone: timezone })
   const hours: { left: number; text: string }[] = []
@@ -31,10 +31,10 @@ export function hoursUnder(now: number, timezone: string): { left: number; text:
   return hours
 }
 
-const lengthOf = (stretches: DrawnSpan[]) => stretches.reduce((sum, { width }) => sum + (width / 100) * dayMs, 0)
+const lengthOf = (spans: DrawnSpan[]) => spans.reduce((sum, { width }) => sum + (width / 100) * dayMs, 0)
 
-/** How long it worked and waited, and how often it failed. */
+/** How long an agent worked and waited, and how often it failed. */
 export function summaryOf(drawn: DrawnSpan[]) {
-  const of = (state: Stretch['state']) => drawn.filter((stretch) => stretch.state === state)
+  const of = (state: TimelineSpan['state']) => drawn.filter((span) => span.state === state)
   return { workingMs: lengthOf(of('working')), waitingMs: lengthOf(of('waiting')), failures: of('failed').length }
 }

@@ -1,31 +1,31 @@
 import { createMemo, For, Show } from 'solid-js'
 import { duration } from '../../../src/lib/format.ts'
 import { now } from '../../platform/now.ts'
-import { drawnOn, hoursUnder, type Stretch, summaryOf } from './day-timeline.ts'
+import { drawnOn, hourLabels, summaryOf, type TimelineSpan } from './day-timeline.ts'
 
-/** The ribbon moves on by the minute: nothing on it is narrower. */
+/** The end of the timeline. It moves on by the minute, because nothing on it is narrower. */
 const minute = () => Math.ceil(now() / 60_000) * 60_000
 
-/** When it worked, waited and failed; where nothing is known the ribbon is empty. */
-export function Last24Hours(props: { ribbon: Stretch[]; timezone: string }) {
+/** When an agent worked, waited and failed. Where nothing is known the timeline is empty. */
+export function Last24Hours(props: { ribbon: TimelineSpan[]; timezone: string }) {
   const at = createMemo(minute)
   const drawn = createMemo(() => drawnOn(props.ribbon, at()))
   return (
     <div class="day-timeline-frame">
       <div class="day-timeline" role="img" aria-label={`The last 24 hours: ${wordsOf(props.ribbon, at())}`}>
         <For each={drawn()}>
-          {(stretch) => (
+          {(span) => (
             <i
-              data-state={stretch.state}
-              style={{ left: `${stretch.left}%`, width: `${stretch.width}%` }}
-              title={`${stretch.state}, ${duration(stretch.to - stretch.from)}`}
+              data-state={span.state}
+              style={{ left: `${span.left}%`, width: `${span.width}%` }}
+              title={`${span.state}, ${duration(span.to - span.from)}`}
             />
           )}
         </For>
         <b />
       </div>
       <div class="day-timeline-hours" aria-hidden="true">
-        <For each={hoursUnder(at(), props.timezone)}>
+        <For each={hourLabels(at(), props.timezone)}>
           {(hour) => <span style={{ left: `${hour.left}%` }}>{hour.text}</span>}
         </For>
       </div>
@@ -33,7 +33,7 @@ export function Last24Hours(props: { ribbon: Stretch[]; timezone: string }) {
   )
 }
 
-function wordsOf(ribbon: Stretch[], at: number): string {
+function wordsOf(ribbon: TimelineSpan[], at: number): string {
   const { workingMs, waitingMs, failures } = summaryOf(drawnOn(ribbon, at))
   const words = [
     workingMs > 0 ? `${rounded(workingMs)} working` : '',
@@ -45,10 +45,10 @@ function wordsOf(ribbon: Stretch[], at: number): string {
 
 const rounded = (ms: number) => duration(Math.round(ms / 60_000) * 60_000)
 
-/** The same in words, and what the colours mean. */
-export function DaySummary(props: { ribbon: Stretch[] }) {
+/** The timeline in words, and a key to its colours. */
+export function DaySummary(props: { ribbon: TimelineSpan[] }) {
   const at = createMemo(minute)
-  const has = (state: Stretch['state']) => drawnOn(props.ribbon, at()).some((stretch) => stretch.state === state)
+  const has = (state: TimelineSpan['state']) => drawnOn(props.ribbon, at()).some((span) => span.state === state)
   return (
     <>
       <span title={wordsOf(props.ribbon, at())}>{wordsOf(props.ribbon, at())}</span>

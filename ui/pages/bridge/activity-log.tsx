@@ -3,7 +3,7 @@ import type { ActivityEntry } from '../../../src/activity/activity-entry.ts'
 import { runtimeLabels } from '../../../src/facts/runtimes.ts'
 import { duration, money, percent } from '../../../src/lib/format.ts'
 
-/** The last things that happened on board, on one line, the newest first. It is not read out: the verdict is. */
+/** The latest activity on one line, the newest first. Assistive technology does not announce it; it announces the verdict. */
 export function ActivityLog(props: { lines: ActivityEntry[] }) {
   return (
     <section class="activity-log" aria-label="Ship's log">
@@ -23,7 +23,7 @@ function Line(props: { line: ActivityEntry }) {
   return (
     <span class="activity-line" data-level={isBad(props.line) ? 'danger' : undefined}>
       <time datetime={new Date(props.line.at).toISOString()}>{seconds.format(props.line.at)}</time>{' '}
-      <Told line={props.line} />
+      <EntryText line={props.line} />
     </span>
   )
 }
@@ -33,7 +33,7 @@ const isBad = (line: ActivityEntry) =>
   (line.kind === 'cron.ran' && line.status !== 'ok') ||
   line.kind === 'source.lost'
 
-function Told(props: { line: ActivityEntry }): JSX.Element {
+function EntryText(props: { line: ActivityEntry }): JSX.Element {
   const as = <Kind extends ActivityEntry['kind']>(...kinds: Kind[]) => {
     const { line } = props
     return (kinds as string[]).includes(line.kind) ? (line as Extract<ActivityEntry, { kind: Kind }>) : undefined
@@ -90,12 +90,14 @@ function Told(props: { line: ActivityEntry }): JSX.Element {
   )
 }
 
-const longest = 48
+const maxTitleLength = 48
 
-/** Who, what, and about what; the whole is in the title. */
+/** Who did what, and about what. The full text is the title. */
 function About(props: { who: string; words: string; title: string | null }) {
   const short = () =>
-    props.title !== null && props.title.length > longest ? `${props.title.slice(0, longest)}…` : props.title
+    props.title !== null && props.title.length > maxTitleLength
+      ? `${props.title.slice(0, maxTitleLength)}…`
+      : props.title
   return (
     <span title={[props.who, props.words, props.title].filter(Boolean).join(' ')}>
       <b>

@@ -8,37 +8,37 @@ import { attentionLabels, attentionMarks, isOfNoSession } from '../../components
 import { Panel } from '../../components/panel.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
-import { nextOf } from './cron-panel.tsx'
+import { nextJobOf } from './cron-panel.tsx'
 
-/** Draws a face for the one who needs somebody; a job has none. */
-export type RenderAvatar = (look: string, name: string) => JSX.Element
+/** Draws the portrait of an agent. */
+export type RenderAvatar = (seed: string, name: string) => JSX.Element
 
-/** What waits for a person, the most urgent first: who, what, since when, and why. */
-export function AttentionList(props: { overview: Overview; face?: RenderAvatar }) {
-  const needs = createMemo(() => props.overview.attention.filter(countsInVerdict))
+/** The items that need a person, the most urgent first: who, what, since when, and why. */
+export function AttentionList(props: { overview: Overview; renderAvatar?: RenderAvatar }) {
+  const items = createMemo(() => props.overview.attention.filter(countsInVerdict))
   const agents = createMemo(() => new Map(props.overview.agents.map((agent) => [agent.id, agent])))
   return (
     <Panel
       title="Needs you"
       class="attention"
       sub={
-        <Show when={needs().length > 0}>
-          <span class="count">{whole(needs().length)}</span>
+        <Show when={items().length > 0}>
+          <span class="count">{whole(items().length)}</span>
         </Show>
       }
     >
-      <Show when={needs().length > 0} fallback={<Nothing overview={props.overview} />}>
+      <Show when={items().length > 0} fallback={<EmptyAttention overview={props.overview} />}>
         <ul class="attention-cards" aria-live="polite" aria-relevant="additions">
-          <For each={needs()}>
+          <For each={items()}>
             {(need) => {
               const agent = () => agents().get(need.agentId)
-              const look = () => (isOfNoSession(need) ? undefined : agent()?.look)
+              const seed = () => (isOfNoSession(need) ? undefined : agent()?.look)
               const name = () => agent()?.name ?? nameInId(need.agentId)
               return (
                 <Card
                   need={need}
                   name={isOfNoSession(need) ? (need.title ?? 'A job') : name()}
-                  face={props.face && look() ? props.face(look()!, name()) : undefined}
+                  avatar={props.renderAvatar && seed() ? props.renderAvatar(seed()!, name()) : undefined}
                 />
               )
             }}
@@ -49,8 +49,8 @@ export function AttentionList(props: { overview: Overview; face?: RenderAvatar }
   )
 }
 
-function Card(props: { need: AttentionItem; name: string; face: JSX.Element }) {
-  const face = children(() => props.face)
+function Card(props: { need: AttentionItem; name: string; avatar: JSX.Element }) {
+  const avatar = children(() => props.avatar)
   const mark = () => <StateMark mark={attentionMarks[props.need.kind]} label="" />
   const need = () => props.need
   const title = () => (isOfNoSession(need()) ? null : need().title)
@@ -62,10 +62,10 @@ function Card(props: { need: AttentionItem; name: string; face: JSX.Element }) {
         : `/sessions/${encodeURIComponent(need().id)}`
   return (
     <li class="attention-card" data-kind={need().kind}>
-      <span class="who">{face() ?? mark()}</span>
+      <span class="who">{avatar() ?? mark()}</span>
       <div class="what">
         <p class="cut" title={[`${props.name} ${attentionLabels[need().kind]}`, title()].filter(Boolean).join(': ')}>
-          <Show when={face()}>{mark()}</Show>
+          <Show when={avatar()}>{mark()}</Show>
           <b>
             <bdi>{props.name}</bdi>
           </b>{' '}
@@ -104,10 +104,10 @@ function Card(props: { need: AttentionItem; name: string; face: JSX.Element }) {
   )
 }
 
-/** That nobody is needed is worth a sentence, and one fact of what comes next or came last. */
-function Nothing(props: { overview: Overview }) {
+/** A sentence that nothing needs a person, and what comes next or happened last. */
+function EmptyAttention(props: { overview: Overview }) {
   const fact = () => {
-    const next = nextOf(props.overview.crons, now())
+    const next = nextJobOf(props.overview.crons, now())
     if (next) return `Next job: ${next.name} ${relativeTime(next.nextAt, now())}.`
     const last = props.overview.log[0]
     return last ? `The last thing happened at ${clock(last.at)}.` : undefined

@@ -14,7 +14,7 @@ import { Machine } from './machine.tsx'
 import { Onboarding } from './onboarding.tsx'
 import { SessionTable } from './session-table.tsx'
 
-const Window = lazy(async () => ({ default: (await import('../../office/office.ts')).OfficeView }))
+const OfficeView = lazy(async () => ({ default: (await import('../../office/office.ts')).OfficeView }))
 
 /** Is all well, and if not, what needs me? */
 export default function BridgePage() {
@@ -45,17 +45,17 @@ function Bridge(props: { overview: Overview }) {
       when={!nothingFound()}
       fallback={
         <>
-          <Outlook overview={props.overview} />
+          <Office overview={props.overview} />
           <Onboarding sources={props.overview.sources} />
         </>
       }
     >
       <h1 class="hidden">Bridge</h1>
       <div class="bridge">
-        <Reading overview={props.overview} />
-        <Outlook overview={props.overview} />
+        <IndexProgress overview={props.overview} />
+        <Office overview={props.overview} />
         <div class="bridge-panels">
-          <AttentionList overview={props.overview} face={face} />
+          <AttentionList overview={props.overview} renderAvatar={renderAvatar} />
           <CostToday overview={props.overview} />
           <Machine overview={props.overview} />
           <SessionTable overview={props.overview} />
@@ -67,20 +67,24 @@ function Bridge(props: { overview: Overview }) {
   )
 }
 
-/** The office behind the window, empty where nobody is aboard. */
-function Outlook(props: { overview: Overview }) {
+/** The office, unless it was hidden. */
+function Office(props: { overview: Overview }) {
   return (
     <Show when={preferences().office !== 'hidden'}>
       <Suspense fallback={<div class="office" />}>
-        <Window agents={props.overview.agents} timezone={props.overview.timezone} stale={contact().state === 'lost'} />
+        <OfficeView
+          agents={props.overview.agents}
+          timezone={props.overview.timezone}
+          stale={contact().state === 'lost'}
+        />
       </Suspense>
     </Show>
   )
 }
 
-const face: RenderAvatar = (look, name) => <Portrait seed={look} size={32} label={name} />
+const renderAvatar: RenderAvatar = (seed, name) => <Portrait seed={seed} size={32} label={name} />
 
-function Reading(props: { overview: Overview }) {
+function IndexProgress(props: { overview: Overview }) {
   const indexed = () => props.overview.health.indexed
   const share = () => (indexed().bytes > 0 ? indexed().bytesDone / indexed().bytes : 0)
   return (
@@ -105,7 +109,7 @@ function Reading(props: { overview: Overview }) {
   )
 }
 
-/** The shape of what comes, so that nothing jumps when it does. */
+/** The outline of the page while it loads, so that nothing moves when it has. */
 function Loading() {
   return (
     <div class="bridge loading" aria-busy="true">

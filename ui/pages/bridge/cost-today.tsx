@@ -5,7 +5,7 @@ import { clock, cost, money, tokens, whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
 import type { Note, Series } from '../../charts/chart-model.ts'
 import { axisMoney } from '../../charts/chart-scale.ts'
-import { type Curves, curvesOf, hoursUnder, onLine, placeOfName, projectedNow } from '../../charts/cost-curve.ts'
+import { type Curves, curvesOf, heightAt, hourLabels, labelPlace, projectedNow } from '../../charts/cost-curve.ts'
 import { Panel } from '../../components/panel.tsx'
 import { api, ask } from '../../data/api.ts'
 import { useOverview } from '../../data/overview-context.ts'
@@ -18,9 +18,9 @@ const Chart = lazy(async () => ({ default: (await import('../../charts/chart.tsx
 const quarterMs = 900_000
 const minuteMs = 60_000
 
-/** What today has cost so far beside a typical day and the budget, and what it will come to. */
+/** What today has cost so far, beside a typical day and the budget, with its projection. */
 export function CostToday(props: { overview: Overview }) {
-  /** What is past of today is asked for as each quarter of an hour ends; between them the end moves by itself. */
+  /** The curve is fetched at the end of each quarter of an hour. In between its end follows the sum of today. */
   const curve = createQuery({
     key: () => ['costs/today'],
     fetcher: (_key, signal) => ask(api.costs.today.get({ fetch: { signal } })),
@@ -33,7 +33,7 @@ export function CostToday(props: { overview: Overview }) {
   useOverview().subscribe({ onGap: curve.changed })
 
   const minute = createMemo(() => Math.floor(now() / minuteMs) * minuteMs)
-  /** The curve ends now: it moves with each sum that is heard, and by the minute without. */
+  /** The moment at which the curve ends: now, by the minute and with each new sum. */
   const at = createMemo(on([minute, () => costs().todayUsd], () => Date.now()))
   const curves = createMemo(() => curve.data() && curvesOf(curve.data()!, at(), costs().todayUsd))
   const projectedUsd = () => curve.data() && projectedNow(curve.data()!, at(), costs().todayUsd)
@@ -42,7 +42,7 @@ export function CostToday(props: { overview: Overview }) {
     const { budgetUsd, todayUsd } = costs()
     return budgetUsd !== null && todayUsd !== null && todayUsd > budgetUsd ? todayUsd - budgetUsd : undefined
   }
-  const read = () => {
+  const readout = () => {
     const index = pointed()
     const { xs = [], today = [], typical = [] } = curves() ?? {}
     if (index === undefined || xs[index] === undefined) return undefined
@@ -61,8 +61,8 @@ export function CostToday(props: { overview: Overview }) {
       title="Cost today"
       class="cost"
       sub={
-        <Show when={read()} fallback={<Unpriced count={costs().todayUnpricedTokens} />}>
-          {read()}
+        <Show when={readout()} fallback={<Unpriced count={costs().todayUnpricedTokens} />}>
+          {readout()}
         </Show>
       }
       end={
@@ -160,7 +160,7 @@ function Unpriced(props: { count: number }) {
   )
 }
 
-/** A round budget needs no cents. */
+/** A budget of whole dollars is written without cents. */
 const dollars = (usd: number) => (Number.isInteger(usd) ? money(usd).replace(/\.00$/, '') : money(usd))
 
 function Curve(props: {
@@ -175,7 +175,7 @@ function Curve(props: {
     { kind: 'line', ink: 'accent', values: props.curves.today, soft: true, last: true },
   ]
   const notes = (): Note[] => {
-    const place = placeOfName(props.day, props.curves)
+    const place = labelPlace(props.day, props.curves)
     return place ? [{ x: place.at, y: place.usd, text: props.day.typical!.label, ink: 'text-3' }] : []
   }
   const limit = () => {
@@ -185,7 +185,7 @@ function Curve(props: {
   const sentence = () => {
     const { typical } = props.day
     const { todayUsd, todayUnpricedTokens } = props.costs
-    const usual = typical && onLine(typical.points, Math.min(props.at, props.day.endAt))
+    const usual = typical && heightAt(typical.points, Math.min(props.at, props.day.endAt))
     return [
       `Cost today ${cost(todayUsd, todayUnpricedTokens > 0)}`,
       typical && usual !== null && todayUsd !== null
@@ -203,8 +203,8 @@ function Curve(props: {
         span={[props.day.startAt, props.day.endAt]}
         series={series()}
         sentence={sentence()}
-        axis={axisMoney}
-        names={() => hoursUnder(props.day)}
+        axisLabels={axisMoney}
+        labels={() => hourLabels(props.day)}
         limit={limit()}
         notes={notes()}
         onPoint={props.onPoint}
@@ -213,7 +213,7 @@ function Curve(props: {
   )
 }
 
-/** The same by the hour. */
+/** The curve as a table, by the hour. */
 function CurveTable(props: { day: DayCurve; curves: Curves; isLowerBound: boolean }) {
   const rows = () =>
     props.curves.xs

@@ -5,10 +5,10 @@ import { scheduleLabel } from '../../components/schedule-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
 
-/** The jobs of people, failing first; those a runtime keeps for itself are counted below. */
+/** The jobs of people, failing ones first. Jobs of a runtime itself are counted below them. */
 export function CronList(props: { jobs: CronJob[] }) {
   const own = createMemo(() => props.jobs.filter((job) => !job.system).toSorted((a, b) => urgency(b) - urgency(a)))
-  const systems = () => props.jobs.length - own().length
+  const systemCount = () => props.jobs.length - own().length
   return (
     <Show when={props.jobs.length > 0} fallback={<p class="empty">No job runs by the clock.</p>}>
       <ul class="rows jobs">
@@ -26,9 +26,9 @@ export function CronList(props: { jobs: CronJob[] }) {
             </li>
           )}
         </For>
-        <Show when={systems() > 0}>
+        <Show when={systemCount() > 0}>
           <li>
-            <span class="cut quiet rest">{systems()} more of the runtime's own</span>
+            <span class="cut quiet rest">{systemCount()} more of the runtime's own</span>
           </li>
         </Show>
       </ul>

@@ -1,4 +1,4 @@
-import { createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js'
+import { createMemo, For, Show } from 'solid-js'
 import type { CronJob } from '../../../src/crons/cron.ts'
 import { relativeTime } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
@@ -7,25 +7,27 @@ import { Panel } from '../../components/panel.tsx'
 import { api, ask } from '../../data/api.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { createQuery } from '../../data/query.ts'
+import { createMedia } from '../../platform/media.ts'
 import { now } from '../../platform/now.ts'
 import { CronList } from './cron-list.tsx'
 import { QueryState } from './query-state.tsx'
 
 const reachMs = 6 * 3_600_000
-/** The window moves on with time: what comes into it is asked for this often, and as far ahead. */
-const askEveryMs = 5 * 60_000
-const restMs = 1_500
+/** The timeline moves on with time, so it is fetched this often, and this much further ahead than it shows. */
+const fetchEveryMs = 5 * 60_000
+/** Changes that come together cause one request. */
+const delayMs = 1_500
 
-/** Six hours of jobs back and ahead; a list where there is no room for them. */
+/** The jobs of the last and the next six hours as a timeline; a list where there is no room for one. */
 export function CronPanel(props: { overview: Overview }) {
-  const narrow = createNarrow()
+  const isPhone = createMedia('(max-width: 720px)')
   return (
     <Panel title="Crons" class="crons" sub={<NextJob jobs={props.overview.crons} />}>
       <Show
         when={props.overview.crons.length > 0}
         fallback={<p class="empty">No job runs by the clock. One appears here when a runtime knows it.</p>}
       >
-        <Show when={!narrow()} fallback={<CronList jobs={props.overview.crons} />}>
+        <Show when={!isPhone()} fallback={<CronList jobs={props.overview.crons} />}>
           <Timeline jobs={props.overview.crons} />
         </Show>
       </Show>
@@ -37,9 +39,9 @@ function Timeline(props: { jobs: CronJob[] }) {
   const timeline = createQuery({
     key: () => ['crons/timeline'],
     fetcher: (_key, signal) =>
-      ask(api.crons.timeline.get({ query: { back: reachMs, ahead: reachMs + 2 * askEveryMs }, fetch: { signal } })),
-    changes: createMemo(() => Math.floor(now() / askEveryMs)),
-    delayMs: restMs,
+      ask(api.crons.timeline.get({ query: { back: reachMs, ahead: reachMs + 2 * fetchEveryMs }, fetch: { signal } })),
+    changes: createMemo(() => Math.floor(now() / fetchEveryMs)),
+    delayMs,
   })
   useOverview().subscribe({
     onEvent({ kind }) {
@@ -49,7 +51,7 @@ function Timeline(props: { jobs: CronJob[] }) {
   })
 
   const own = () => timeline.data()?.lanes.filter(({ system }) => !system) ?? []
-  const systems = () => props.jobs.filter(({ system }) => system).length
+  const systemCount = () => props.jobs.filter(({ system }) => system).length
   return (
     <QueryState
       data={timeline.data()}
@@ -63,7 +65,7 @@ function Timeline(props: { jobs: CronJob[] }) {
         <Show
           when={own().length > 0}
           fallback={
-            <p class="empty">All {systems()} jobs are the runtime's own. Yours appear here once you add one.</p>
+            <p class="empty">All {systemCount()} jobs are the runtime's own. Yours appear here once you add one.</p>
           }
         >
           <CronTimeline lanes={own()} backMs={reachMs} aheadMs={reachMs} />
@@ -74,7 +76,7 @@ function Timeline(props: { jobs: CronJob[] }) {
 }
 
 function NextJob(props: { jobs: CronJob[] }) {
-  const next = createMemo(() => nextOf(props.jobs, now()))
+  const next = createMemo(() => nextJobOf(props.jobs, now()))
   return (
     <Show when={next()}>
       {(job) => (
@@ -86,21 +88,11 @@ function NextJob(props: { jobs: CronJob[] }) {
   )
 }
 
-/** The job of a person that runs next. */
-export const nextOf = (jobs: CronJob[], at: number) =>
+/** The next job that was set up by a person. */
+export const nextJobOf = (jobs: CronJob[], at: number) =>
   jobs
     .filter((job) => job.enabled && !job.system && (job.nextAt ?? 0) > at)
     .reduce<CronJob | undefined>(
       (soonest, job) => (soonest && soonest.nextAt! <= job.nextAt! ? soonest : job),
       undefined,
     )
-
-/** Whether the page is as narrow as a phone. */
-function createNarrow() {
-  const query = matchMedia('(max-width: 720px)')
-  const [narrow, setNarrow] = createSignal(query.matches)
-  const tell = () => setNarrow(query.matches)
-  onMount(() => query.addEventListener('change', tell))
-  onCleanup(() => query.removeEventListener('change', tell))
-  return narrow
-}

@@ -1,13 +1,13 @@
 /**
- * Rows as they stood when somebody laid a hand on them: each stays where it was, with what is known of it now. What
- * came since is counted, not shown.
+ * Rows in the order in which they were when a person pointed at them, with their newest data. Rows that have arrived
+ * since are counted and not shown.
  */
-export function freezeOrder<Row extends { id: string }>(rows: Row[], held: string[] | undefined) {
-  if (!held) return { rows, arrivals: 0 }
+export function freezeOrder<Row extends { id: string }>(rows: Row[], frozenIds: string[] | undefined) {
+  if (!frozenIds) return { rows, arrivals: 0 }
   const byId = new Map(rows.map((row) => [row.id, row]))
-  const known = new Set(held)
+  const known = new Set(frozenIds)
   return {
-    rows: held.flatMap((id) => byId.get(id) ?? []),
+    rows: frozenIds.flatMap((id) => byId.get(id) ?? []),
     arrivals: rows.filter(({ id }) => !known.has(id)).length,
   }
 }

@@ -2,10 +2,10 @@ import { expect, test } from 'bun:test'
 import type { Reading } from '../../../src/health/reading.ts'
 import { diskWith, readingAt, unknownMachine } from '../../../src/health/testing/readings.ts'
 import { levelOf } from '../../components/level.ts'
-import { instrumentsOf, lineWords } from './machine-readings.ts'
+import { machineReadingsOf, sparklineSentence } from './machine-readings.ts'
 
 const words = (reading: Reading | null, platform = 'linux') =>
-  instrumentsOf(reading, platform).map(({ name, note, value, unit }) =>
+  machineReadingsOf(reading, platform).map(({ name, note, value, unit }) =>
     [name, note, `${value} ${unit}`.trim()].join(' | '),
   )
 
@@ -37,7 +37,7 @@ test('unknown is a dash with the reason, never a zero', () => {
 
 test('a disk that fills says until when, if it is the one that is shown', () => {
   const diskFull = { path: '/secret/path', days: 19.7, trendMinutes: 42 }
-  const disk = (reading: Reading) => instrumentsOf(reading, 'linux')[2]!
+  const disk = (reading: Reading) => machineReadingsOf(reading, 'linux')[2]!
   expect(disk(readingAt(0, {}, { diskFull })).note).toBe('160 GB free, full in 19 d')
   expect(disk(readingAt(0, {}, { diskFull })).title).toContain('at the pace of the last 42 min')
   const other = readingAt(0, { disks: [diskWith(840e9, '/a'), diskWith(1e9)] }, { diskFull })
@@ -52,13 +52,13 @@ test('colour begins at 80 and 90, of a disk at 85, as the number is shown', () =
     'danger',
     'calm',
   ])
-  const disk = (used: number) => instrumentsOf(readingAt(0, { disks: [diskWith(used)] }), 'linux')[2]!.level
+  const disk = (used: number) => machineReadingsOf(readingAt(0, { disks: [diskWith(used)] }), 'linux')[2]!.level
   expect([disk(840e9), disk(850e9), disk(900e9)]).toEqual(['calm', 'warn', 'danger'])
 })
 
 test('a line says in a sentence what it shows', () => {
-  const [cpu, , , net] = instrumentsOf(readingAt(0), 'linux')
-  expect(lineWords(cpu!, [3, null, 41])).toBe('CPU in the last hour: from 3% to 41%')
-  expect(lineWords(net!, [0, 2_000_000])).toBe('Net in the last hour: from 0 B/s to 2.0 MB/s')
-  expect(lineWords(cpu!, [null])).toBe('CPU: nothing is known of the last hour yet')
+  const [cpu, , , net] = machineReadingsOf(readingAt(0), 'linux')
+  expect(sparklineSentence(cpu!, [3, null, 41])).toBe('CPU in the last hour: from 3% to 41%')
+  expect(sparklineSentence(net!, [0, 2_000_000])).toBe('Net in the last hour: from 0 B/s to 2.0 MB/s')
+  expect(sparklineSentence(cpu!, [null])).toBe('CPU: nothing is known of the last hour yet')
 })

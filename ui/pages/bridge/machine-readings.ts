@@ -1,44 +1,44 @@
 import type { Reading } from '../../../src/health/reading.ts'
 import type { Drawn } from '../../../src/health/recent.ts'
 import { bytes, duration, percent, unknown } from '../../../src/lib/format.ts'
-import { type Level, type Limits, levelOf, usual } from '../../components/level.ts'
+import { defaultLimits, type Level, type Limits, levelOf } from '../../components/level.ts'
 
-/** One instrument of the panel, in words and numbers. Pure. */
-export type Instrument = {
+/** One row of the panel, in words and numbers. */
+export type MachineReading = {
   id: 'cpu' | 'memory' | 'disk' | 'gpu' | 'net' | 'self'
   name: string
   note: string
-  /** The whole, where the note may be cut. */
+  /** The note in full, which may not fit the row. */
   title: string
   value: string
   unit: string
   level: Level
-  /** What its line is drawn of: the sum of these. */
-  of: Drawn[]
-  /** The value at the upper edge of its line; undefined: its highest. */
+  /** The measures whose sum its sparkline draws. */
+  measures: Drawn[]
+  /** The value at the upper edge of its sparkline; undefined for its highest value. */
   top: number | undefined
 }
 
 const minuteMs = 60_000
 
-/** What stands in the panel, from the top. A machine without a GPU has none, and shows ourselves in its place. */
-export function instrumentsOf(reading: Reading | null, platform: string): Instrument[] {
+/** The rows of the panel, from the top. A machine without a GPU has a row for Wheelhouse itself in its place. */
+export function machineReadingsOf(reading: Reading | null, platform: string): MachineReading[] {
   const machine = reading?.machine
   const gpu = machine?.gpu
-  const missing = reading === null ? 'the first reading is on its way' : notTold(platform)
+  const missing = reading === null ? 'the first reading is on its way' : whyMissing(platform)
   return [
     cpu(machine, missing),
     memory(machine, missing),
     disk(reading, missing),
     ...(gpu ? [gpuOf(gpu)] : []),
     net(machine, missing),
-    ...(gpu ? [] : [ourselves(machine, missing)]),
+    ...(gpu ? [] : [ownProcess(machine, missing)]),
   ]
 }
 
 type Machine = Reading['machine'] | undefined
 
-function cpu(machine: Machine, missing: string): Instrument {
+function cpu(machine: Machine, missing: string): MachineReading {
   const known = machine?.cpu
   const load = known?.load?.[0]
   const words = [
@@ -51,14 +51,14 @@ function cpu(machine: Machine, missing: string): Instrument {
     ? `, load ${known.load.map((value) => value.toFixed(2)).join(', ')} over 1, 5 and 15 minutes`
     : ''
   return {
-    ...share('cpu', 'CPU', known?.percent ?? null, usual),
+    ...share('cpu', 'CPU', known?.percent ?? null, defaultLimits),
     note,
     title: `${words[0] ?? missing}${over}${heat === null ? '' : `, ${Math.round(heat)} °C`}`,
-    of: ['cpu.percent'],
+    measures: ['cpu.percent'],
   }
 }
 
-function memory(machine: Machine, missing: string): Instrument {
+function memory(machine: Machine, missing: string): MachineReading {
   const known = machine?.memory
   const note = known ? ofWhole(known.usedBytes, known.totalBytes, 1024) : missing
   const swap = machine?.swap
@@ -67,19 +67,19 @@ function memory(machine: Machine, missing: string): Instrument {
     swap ? `swap ${ofWhole(swap.usedBytes, swap.totalBytes, 1024)}` : undefined,
   ].filter(Boolean)
   return {
-    ...share('memory', 'Memory', known ? (known.usedBytes / known.totalBytes) * 100 : null, usual),
+    ...share('memory', 'Memory', known ? (known.usedBytes / known.totalBytes) * 100 : null, defaultLimits),
     note,
     title: [note, ...more].join(', '),
-    of: ['memory.percent'],
+    measures: ['memory.percent'],
   }
 }
 
-function disk(reading: Reading | null, missing: string): Instrument {
+function disk(reading: Reading | null, missing: string): MachineReading {
   const [fullest, ...others] = reading?.machine.disks ?? []
   const full = reading?.diskFull
   const soon = full ? `full in ${inDays(full.days)}` : undefined
   const free = fullest ? `${bytes(fullest.freeBytes, 1000)} free` : undefined
-  // Two disks can be meant: the one that fills is not always the fullest.
+  // The disk that fills is not always the fullest one.
   const isSame = full !== undefined && full?.path === fullest?.path
   const whole = [
     ...[fullest, ...others].flatMap((disk) =>
@@ -91,11 +91,11 @@ function disk(reading: Reading | null, missing: string): Instrument {
     ...share('disk', 'Disk', fullest?.usedPercent ?? null, { warn: 85, danger: 90 }),
     note: [free, isSame ? soon : undefined].filter(Boolean).join(', ') || missing,
     title: whole.filter(Boolean).join('; ') || missing,
-    of: ['disk.percent'],
+    measures: ['disk.percent'],
   }
 }
 
-function gpuOf(gpu: NonNullable<Reading['machine']['gpu']>): Instrument {
+function gpuOf(gpu: NonNullable<Reading['machine']['gpu']>): MachineReading {
   const { memoryUsedBytes: used, memoryTotalBytes: total, celsius, name } = gpu
   const note = used === null || total === null ? name : ofWhole(used, total, 1024)
   return {
@@ -104,11 +104,11 @@ function gpuOf(gpu: NonNullable<Reading['machine']['gpu']>): Instrument {
     title: [name, note === name ? undefined : note, celsius === null ? undefined : `${Math.round(celsius)} °C`]
       .filter(Boolean)
       .join(', '),
-    of: ['gpu.percent'],
+    measures: ['gpu.percent'],
   }
 }
 
-function net(machine: Machine, missing: string): Instrument {
+function net(machine: Machine, missing: string): MachineReading {
   const { inBytesPerSecond: down = null, outBytesPerSecond: up = null } = machine?.network ?? {}
   const both = down === null || up === null ? null : down + up
   const [value = unknown, unit = ''] = bytes(both, 1000).split(' ')
@@ -126,12 +126,12 @@ function net(machine: Machine, missing: string): Instrument {
     level: 'calm',
     note,
     title: both === null ? note : `down ${bytes(down, 1000)}/s, up ${bytes(up, 1000)}/s`,
-    of: ['net.in.bytesPerSecond', 'net.out.bytesPerSecond'],
+    measures: ['net.in.bytesPerSecond', 'net.out.bytesPerSecond'],
     top: undefined,
   }
 }
 
-function ourselves(machine: Machine, missing: string): Instrument {
+function ownProcess(machine: Machine, missing: string): MachineReading {
   const [value = unknown, unit = ''] = bytes(machine?.self.rssBytes, 1024).split(' ')
   const upMs = machine?.self.upMs ?? 0
   const up = upMs < minuteMs ? 'up under 1 min' : `up ${duration(Math.floor(upMs / minuteMs) * minuteMs)}`
@@ -145,22 +145,22 @@ function ourselves(machine: Machine, missing: string): Instrument {
     level: 'calm',
     note,
     title: busy === null ? note : `${note}, ${busy.toFixed(1)}% of a core`,
-    of: ['self.rss.bytes'],
+    measures: ['self.rss.bytes'],
     top: undefined,
   }
 }
 
-/** What the line of an instrument shows, in a sentence. */
-export function lineWords({ name, unit }: Instrument, values: (number | null)[]): string {
+/** What a sparkline shows, in a sentence. */
+export function sparklineSentence({ name, unit }: MachineReading, values: (number | null)[]): string {
   const known = values.filter((value) => value !== null)
   if (known.length === 0) return `${name}: nothing is known of the last hour yet`
-  const say = (value: number) =>
+  const format = (value: number) =>
     unit === '%' ? percent(value) : unit.endsWith('/s') ? `${bytes(value, 1000)}/s` : bytes(value, 1024)
-  return `${name} in the last hour: from ${say(Math.min(...known))} to ${say(Math.max(...known))}`
+  return `${name} in the last hour: from ${format(Math.min(...known))} to ${format(Math.max(...known))}`
 }
 
-/** A share of something, with its colours where it can be too much; a GPU that works is no trouble. */
-const share = (id: Instrument['id'], name: string, value: number | null, limits: Limits | undefined) => ({
+/** A share in percent, with a level where it has limits. A GPU has none, because one that works at full load is well. */
+const share = (id: MachineReading['id'], name: string, value: number | null, limits: Limits | undefined) => ({
   id,
   name,
   value: value === null ? unknown : String(Math.round(value)),
@@ -169,7 +169,7 @@ const share = (id: Instrument['id'], name: string, value: number | null, limits:
   top: 100,
 })
 
-/** `19.6 of 32 GB`: the unit once where it is the same. */
+/** A part of a whole: `19.6 of 32 GB`. The unit is written once where it is the same. */
 function ofWhole(part: number, whole: number, base: 1000 | 1024) {
   const [used = '', unit] = bytes(part, base).split(' ')
   const total = bytes(whole, base)
@@ -178,7 +178,7 @@ function ofWhole(part: number, whole: number, base: 1000 | 1024) {
 
 const scales: Record<string, number> = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 }
 
-/** So much of a unit that stands elsewhere: what is next to nothing is 0. */
+/** A count in a unit that is written elsewhere. Less than 0.05 is 0. */
 function inUnit(count: number, unit: string) {
   const value = count / (scales[unit] ?? 1)
   return value >= 99.95 || unit === 'B' ? String(Math.round(value)) : value < 0.05 ? '0' : value.toFixed(1)
@@ -187,5 +187,5 @@ function inUnit(count: number, unit: string) {
 const inDays = (days: number) => (days < 1 ? 'under a day' : `${Math.floor(days)} d`)
 
 const systems: Record<string, string> = { darwin: 'macOS', win32: 'Windows', freebsd: 'FreeBSD' }
-const notTold = (platform: string) =>
+const whyMissing = (platform: string) =>
   platform === 'linux' ? 'not known' : `${systems[platform] ?? platform} does not say`

@@ -7,13 +7,13 @@ import { StateMark } from '../../components/state-mark.tsx'
 import { api, ask } from '../../data/api.ts'
 import { Problem } from '../../data/problem.ts'
 
-/** A machine without agents: what was looked for, and how to see what one would see. */
+/** What is shown on a machine without agents: which sources were searched, and a button that starts the demo. */
 export function Onboarding(props: { sources: SourceReport[] }) {
   const [starting, setStarting] = createSignal(false)
   const [problem, setProblem] = createSignal<string>()
 
-  /** The server comes back as the demo; this page finds it again by itself. */
-  async function start() {
+  /** Restarts the server as the demo. The page connects to it again by itself. */
+  async function startDemo() {
     setStarting(true)
     try {
       await ask(api.demo.post())
@@ -34,7 +34,7 @@ export function Onboarding(props: { sources: SourceReport[] }) {
           of yours.
         </p>
         <p>
-          <button class="button" data-kind="primary" type="button" disabled={starting()} onClick={start}>
+          <button class="button" data-kind="primary" type="button" disabled={starting()} onClick={startDemo}>
             {starting() ? 'Starting the demo' : 'Start the demo'}
           </button>
         </p>

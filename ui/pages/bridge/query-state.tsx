@@ -1,10 +1,10 @@
 import { type JSX, Match, Switch } from 'solid-js'
 import { clock } from '../../../src/lib/format.ts'
 
-/** What a panel shows around an answer: its shape while there is none, and why where there will be none. */
+/** What a panel shows around an answer: a skeleton until the first one, the reason where a request failed, a note on its age. */
 export function QueryState<Data>(props: {
   data: Data | undefined
-  /** When it was given, to say how old it is once asking fails. */
+  /** When the data arrived, in ms. It is shown once a request has failed. */
   at: number | undefined
   problem: string | undefined
   what: string

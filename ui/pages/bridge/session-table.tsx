@@ -13,20 +13,20 @@ import { Portrait } from '../../office/portrait.tsx'
 import { now } from '../../platform/now.ts'
 import { freezeOrder } from './freeze-order.ts'
 
-/** Those at work, then those that moved last. While a pointer or the focus is on them they keep their places. */
+/** Active sessions, then those that changed last. While a pointer or the focus is on the rows they keep their order. */
 export function SessionTable(props: { overview: Overview }) {
   const agents = createMemo(() => new Map(props.overview.agents.map((agent) => [agent.id, agent])))
   const sessions = () => props.overview.sessions.items
-  const [held, setHeld] = createSignal<string[]>()
-  const shown = createMemo(() => freezeOrder(sessions(), held()))
-  const hold = () => setHeld((held) => held ?? sessions().map(({ id }) => id))
+  const [frozenIds, setFrozenIds] = createSignal<string[]>()
+  const shown = createMemo(() => freezeOrder(sessions(), frozenIds()))
+  const freeze = () => setFrozenIds((ids) => ids ?? sessions().map(({ id }) => id))
   let isPointed = false
   let isFocused = false
-  const letGo = () => {
-    if (!isPointed && !isFocused) setHeld(undefined)
+  const unfreeze = () => {
+    if (!isPointed && !isFocused) setFrozenIds(undefined)
   }
-  /** Shows what waited, and holds on to the new order. */
-  const takeIn = () => setHeld(sessions().map(({ id }) => id))
+  /** Shows the rows that have arrived, and freezes the new order. */
+  const showArrivals = () => setFrozenIds(sessions().map(({ id }) => id))
 
   return (
     <Panel
@@ -36,7 +36,7 @@ export function SessionTable(props: { overview: Overview }) {
       end={
         <>
           <Show when={shown().arrivals > 0}>
-            <button class="chip" type="button" onClick={takeIn}>
+            <button class="chip" type="button" onClick={showArrivals}>
               {shown().arrivals} new
             </button>
           </Show>
@@ -56,19 +56,19 @@ export function SessionTable(props: { overview: Overview }) {
             onPointerEnter={(event) => {
               if (event.pointerType !== 'mouse') return
               isPointed = true
-              hold()
+              freeze()
             }}
             onPointerLeave={() => {
               isPointed = false
-              letGo()
+              unfreeze()
             }}
             onFocusIn={() => {
               isFocused = true
-              hold()
+              freeze()
             }}
             onFocusOut={(event) => {
               isFocused = event.currentTarget.contains(event.relatedTarget as Node | null)
-              letGo()
+              unfreeze()
             }}
           >
             <colgroup>
@@ -101,7 +101,7 @@ export function SessionTable(props: { overview: Overview }) {
                   <SessionRow
                     session={session}
                     agent={agents().get(session.agentId)?.name ?? nameInId(session.agentId)}
-                    look={agents().get(session.agentId)?.look ?? session.agentId}
+                    seed={agents().get(session.agentId)?.look ?? session.agentId}
                   />
                 )}
               </For>
@@ -118,7 +118,7 @@ export function SessionTable(props: { overview: Overview }) {
   )
 }
 
-function SessionRow(props: { session: Session; agent: string; look: string }) {
+function SessionRow(props: { session: Session; agent: string; seed: string }) {
   const session = () => props.session
   const title = () => session().title ?? session().key ?? 'Untitled'
   const isRobot = () => session().kind === 'subagent'
@@ -133,7 +133,7 @@ function SessionRow(props: { session: Session; agent: string; look: string }) {
       <td class="name">
         <div class="row">
           <Portrait
-            seed={isRobot() ? session().id : props.look}
+            seed={isRobot() ? session().id : props.seed}
             kind={isRobot() ? 'robot' : 'agent'}
             size={24}
             label={isRobot() ? `Sub-agent of ${props.agent}` : props.agent}
@@ -178,7 +178,7 @@ function SessionRow(props: { session: Session; agent: string; look: string }) {
   )
 }
 
-/** Nothing asked yet costs nothing; tokens without a price are not free. */
+/** The cost of a session; its title says where not all tokens have a price. */
 function Cost(props: { session: Session }) {
   const isWhole = () => props.session.costSource === 'logged' || props.session.costSource === 'computed'
   return (

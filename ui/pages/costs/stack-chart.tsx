@@ -2,7 +2,7 @@ import { createMemo, createSignal, For, lazy, Show, Suspense } from 'solid-js'
 import { lowerBoundTokens } from '../../../src/costs/reports/report.ts'
 import type { Stack, Stacking } from '../../../src/costs/reports/stack.ts'
 import { clock, cost, money, tokens, whole } from '../../../src/lib/format.ts'
-import { nameOf, namesUnder, peakOf, type Step, typical } from '../../charts/bar-labels.ts'
+import { barLabels, barName, peakOf, type Step, typicalUsd } from '../../charts/bar-labels.ts'
 import { drawHatching, drawOutline, gapsIn } from '../../charts/chart-bars.ts'
 import type { Plot } from '../../charts/chart-model.ts'
 import { axisMoney } from '../../charts/chart-scale.ts'
@@ -42,11 +42,11 @@ export function StackChart(props: {
   const bars = () => all().bars
   const step = () => all().step
   const endsToday = () => bars().at(-1)?.lastDay === props.today
-  const usual = createMemo(() => (step() === 'hour' ? undefined : typical(bars())))
+  const usual = createMemo(() => (step() === 'hour' ? undefined : typicalUsd(bars())))
   const last = () => bars().length - 1
   const plainName = (index: number) => {
     const { firstDay } = bars()[index]!
-    return step() === 'hour' ? hourOf(firstDay, props.stack.timezone) : nameOf(step(), firstDay)
+    return step() === 'hour' ? hourOf(firstDay, props.stack.timezone) : barName(step(), firstDay)
   }
   const lastName = () => (endsToday() ? current[step()] : plainName(last()))
   const name = (index: number) => (index === last() ? lastName() : plainName(index))
@@ -135,11 +135,11 @@ export function StackChart(props: {
               xs={bars().map((_, index) => index)}
               series={[{ kind: 'stack', layers: all().layers.map(({ ink, usds }) => ({ ink, values: usds })) }]}
               sentence={sentence()}
-              axis={axisMoney}
-              names={(atMost) =>
+              axisLabels={axisMoney}
+              labels={(maxLabels) =>
                 step() === 'hour'
-                  ? hoursUnder(bars(), atMost, props.stack.timezone)
-                  : namesUnder(step(), bars(), atMost, lastName()).map(({ index, text }) => ({ x: index, text }))
+                  ? hourLabels(bars(), maxLabels, props.stack.timezone)
+                  : barLabels(step(), bars(), maxLabels, lastName()).map(({ index, text }) => ({ x: index, text }))
               }
               typical={usual()}
               limit={limit()}
@@ -190,8 +190,8 @@ const hourOf = (start: string, zone: string) => {
 }
 
 /** Every so many hours by the clock on the wall. */
-function hoursUnder(bars: Bar[], atMost: number, zone: string) {
-  const apart = [1, 2, 3, 6, 12].find((size) => bars.length / size <= atMost) ?? 24
+function hourLabels(bars: Bar[], maxLabels: number, zone: string) {
+  const apart = [1, 2, 3, 6, 12].find((size) => bars.length / size <= maxLabels) ?? 24
   return bars.flatMap(({ firstDay }, x) => (x % apart === 0 ? [{ x, text: clock(Number(firstDay), zone) }] : []))
 }
 

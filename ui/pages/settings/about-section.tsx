@@ -5,10 +5,10 @@ import { api, ask } from '../../data/api.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { createQuery, type Key, type Query } from '../../data/query.ts'
 import { now } from '../../platform/now.ts'
-import { type DoctorReport, ownWords } from './doctor-report.ts'
+import { type DoctorReport, versionSentence } from './doctor-report.ts'
 import { Section, Setting } from './section.tsx'
 
-/** Which Wheelhouse this is, and where its data is. */
+/** The version of this Wheelhouse, and where its data is. */
 export function AboutSection(props: { doctor: Query<Key, DoctorReport> }) {
   const { overview } = useOverview()
   const described = createQuery({
@@ -21,7 +21,7 @@ export function AboutSection(props: { doctor: Query<Key, DoctorReport> }) {
   return (
     <Section title="About" sub="this Wheelhouse">
       <ProblemNote text={described.problem()?.message} />
-      {/* All at once: a row that fills later would push the others down. */}
+      {/* All rows appear at once, so that none moves the others. */}
       <Show when={isKnown()}>{rows()}</Show>
     </Section>
   )
@@ -47,7 +47,7 @@ export function AboutSection(props: { doctor: Query<Key, DoctorReport> }) {
           name="Your data stays here"
           about="Wheelhouse reads files on this machine and sends nothing anywhere: no account, no telemetry"
         >
-          {() => <span class="words">{props.doctor.data() ? ownWords(props.doctor.data()!) : '–'}</span>}
+          {() => <span class="words">{props.doctor.data() ? versionSentence(props.doctor.data()!) : '–'}</span>}
         </Setting>
         <Setting name="API" about="What these pages show, for scripts with a token; described as OpenAPI">
           {() => <code>/api/openapi.json</code>}

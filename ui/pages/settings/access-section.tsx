@@ -1,11 +1,11 @@
 import { createResource, Show } from 'solid-js'
 import { atLeast } from '../../../src/auth/role.ts'
 import { api, ask } from '../../data/api.ts'
-import { AuditLog, lastOfEachAct } from './access/audit-log.tsx'
+import { AuditLog, latestOfEachAct } from './access/audit-log.tsx'
 import { CurrentUser } from './access/current-user.tsx'
 import { Tokens } from './access/tokens.tsx'
 
-/** Who may look at and steer this Wheelhouse, and what was done with it. */
+/** Who may see and control this Wheelhouse, and what was done through it. */
 export function AccessSection() {
   const [me] = createResource(() => ask(api.auth.me.get()))
   const maySeeActs = () => atLeast(me()?.role ?? 'screen', 'operator')
@@ -19,7 +19,7 @@ export function AccessSection() {
         <Tokens onChange={refetch} />
       </Show>
       <Show when={maySeeActs()}>
-        <AuditLog lines={lastOfEachAct(acts.latest?.items ?? [])} />
+        <AuditLog lines={latestOfEachAct(acts.latest?.items ?? [])} />
       </Show>
     </div>
   )

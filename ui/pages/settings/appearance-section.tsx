@@ -3,9 +3,9 @@ import { preferences, setPreference, theme } from '../../platform/appearance.ts'
 import { Section, Setting } from './section.tsx'
 import { ThemeChoice, themeNames } from './theme-choice.tsx'
 
-/** How this browser shows Wheelhouse. */
+/** The preferences of this browser. */
 export function AppearanceSection() {
-  const follows = () => preferences().theme === 'auto'
+  const followsSystem = () => preferences().theme === 'auto'
   const name = () => themeNames[theme()].name
   return (
     <Section title="Appearance" sub="this browser only" end={<span class="label">Changes show at once</span>}>
@@ -13,7 +13,7 @@ export function AppearanceSection() {
       <Setting
         name="When"
         about={
-          follows()
+          followsSystem()
             ? `As this computer: Daylight when it is light, Night watch when it is dark. Now ${name()}`
             : `${name()} at all times, whatever this computer is set to`
         }
@@ -25,7 +25,7 @@ export function AppearanceSection() {
               { value: 'always', name: `Always ${name()}` },
               { value: 'auto', name: 'As this computer' },
             ]}
-            value={follows() ? 'auto' : 'always'}
+            value={followsSystem() ? 'auto' : 'always'}
             onChoose={(when) => setPreference('theme', when === 'auto' ? 'auto' : theme())}
           />
         )}

@@ -4,17 +4,16 @@ export type DoctorReport = Examination
 
 const weights: Record<Diagnosis['level'], number> = { error: 0, warn: 1, info: 2 }
 
-/** The worst first. What Wheelhouse says of its own version is no finding. */
+/** The findings, the most severe first. The entry with the version is no finding. */
 export const findingsIn = ({ findings }: DoctorReport): Diagnosis[] =>
   findings.filter(({ code }) => code !== 'version').sort((a, b) => weights[a.level] - weights[b.level])
 
-/** What somebody should look at; a note is not that. */
-export const toLookAt = ({ findings }: DoctorReport) => findings.filter(({ level }) => level !== 'info')
+/** The findings that need attention: warnings and errors. */
+export const warningsAndErrors = ({ findings }: DoctorReport) => findings.filter(({ level }) => level !== 'info')
 
-/** Half a sentence that counts what was found, by weight. */
-export function verdictOn(examination: DoctorReport): string {
-  const count = (level: Diagnosis['level']) =>
-    findingsIn(examination).filter((finding) => finding.level === level).length
+/** The number of findings of each level, in half a sentence. */
+export function findingsSummary(report: DoctorReport): string {
+  const count = (level: Diagnosis['level']) => findingsIn(report).filter((finding) => finding.level === level).length
   const [errors, warnings, notes] = [count('error'), count('warn'), count('info')]
   const parts = [
     errors > 0 && `${errors} wrong`,
@@ -24,5 +23,5 @@ export function verdictOn(examination: DoctorReport): string {
   return parts.length > 0 ? parts.join(', ') : 'no findings'
 }
 
-/** Where Wheelhouse keeps its own data, in its own words. */
-export const ownWords = ({ findings }: DoctorReport) => findings.find(({ code }) => code === 'version')?.message
+/** The sentence with the version of Wheelhouse and the folder of its data. */
+export const versionSentence = ({ findings }: DoctorReport) => findings.find(({ code }) => code === 'version')?.message

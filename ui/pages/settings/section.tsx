@@ -1,6 +1,6 @@
 import { createUniqueId, type JSX, Show } from 'solid-js'
 
-/** A section of the settings: one column of rows under its name. */
+/** A section of the settings: rows below its title. */
 export function Section(props: { title: string; sub: string; end?: JSX.Element; children: JSX.Element }) {
   const id = createUniqueId()
   return (
@@ -15,7 +15,7 @@ export function Section(props: { title: string; sub: string; end?: JSX.Element; 
   )
 }
 
-/** A row: what it is called and what follows from it, and the control, which gets their ids to be described by. */
+/** A row with the name of a setting, what it does, and its control. The control is labelled by the ids of the other two. */
 export function Setting(props: {
   name: string
   about?: JSX.Element

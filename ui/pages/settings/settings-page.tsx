@@ -6,7 +6,7 @@ import { createQuery } from '../../data/query.ts'
 import { AboutSection } from './about-section.tsx'
 import { AccessSection } from './access-section.tsx'
 import { AppearanceSection } from './appearance-section.tsx'
-import { type DoctorReport, toLookAt } from './doctor-report.ts'
+import { type DoctorReport, warningsAndErrors } from './doctor-report.ts'
 import { SourcesSection } from './sources-section.tsx'
 
 const sections = [
@@ -16,14 +16,14 @@ const sections = [
   { href: '/settings/about', name: 'About' },
 ]
 
-/** What is it set to? One section at a time; which one is in the address. */
+/** The settings, one section at a time. The address names the section. */
 export default function SettingsPage() {
   const params = useParams<{ section?: string }>()
   const doctor = createQuery({
     key: () => ['doctor'],
     fetcher: (_key, signal): Promise<DoctorReport> => ask(api.doctor.get({ fetch: { signal } })),
   })
-  const findings = () => (doctor.data() ? toLookAt(doctor.data()!).length : 0)
+  const findings = () => (doctor.data() ? warningsAndErrors(doctor.data()!).length : 0)
 
   return (
     <div class="settings">

@@ -7,10 +7,10 @@ import { ProblemNote } from '../../components/problem-note.tsx'
 import { nameOf, sourceStatusLabels } from '../../components/runtime-labels.ts'
 import { type Mark, StateMark } from '../../components/state-mark.tsx'
 import type { Key, Query } from '../../data/query.ts'
-import { type DoctorReport, findingsIn, toLookAt, verdictOn } from './doctor-report.ts'
+import { type DoctorReport, findingsIn, findingsSummary, warningsAndErrors } from './doctor-report.ts'
 import { Section } from './section.tsx'
 
-/** What Wheelhouse reads, and what is wrong with it in the doctor's words. */
+/** The sources that Wheelhouse reads, and the findings of its doctor. */
 export function SourcesSection(props: { doctor: Query<Key, DoctorReport> }) {
   return (
     <Section
@@ -23,11 +23,11 @@ export function SourcesSection(props: { doctor: Query<Key, DoctorReport> }) {
       }
     >
       <ProblemNote text={props.doctor.problem()?.message} />
-      <Show when={props.doctor.data()} fallback={<Waiting problem={props.doctor.problem()?.message} />}>
-        {(examination) => (
+      <Show when={props.doctor.data()} fallback={<ReportSkeleton problem={props.doctor.problem()?.message} />}>
+        {(report) => (
           <>
-            <ul class="rows read">
-              <For each={examination().sources}>
+            <ul class="rows source-list">
+              <For each={report().sources}>
                 {(source) => (
                   <li>
                     <StateMark mark={sourceStatusLabels[source.state].mark} label="" />
@@ -40,15 +40,15 @@ export function SourcesSection(props: { doctor: Query<Key, DoctorReport> }) {
             </ul>
             <header class="doctor">
               <h2>Doctor</h2>
-              <output class="verdict-line">{verdictOn(examination())}</output>
+              <output class="verdict-line">{findingsSummary(report())}</output>
               <span class="end quiet">
                 <Show when={props.doctor.at()}>{(at) => <>as of {clock(at())}, </>}</Show>
                 the same as <code>wheelhouse doctor</code>
               </span>
             </header>
             <ul class="rows findings">
-              <For each={findingsIn(examination())}>{(finding) => <DiagnosisRow finding={finding} />}</For>
-              <Show when={toLookAt(examination()).length === 0}>
+              <For each={findingsIn(report())}>{(finding) => <DiagnosisRow finding={finding} />}</For>
+              <Show when={warningsAndErrors(report()).length === 0}>
                 <li>
                   <StateMark mark="healthy" label="" />
                   <p>Nothing is wrong: everything that was found can be read.</p>
@@ -93,7 +93,7 @@ function DiagnosisRow(props: { finding: Diagnosis }) {
   )
 }
 
-function Waiting(props: { problem: string | undefined }) {
+function ReportSkeleton(props: { problem: string | undefined }) {
   return (
     <Show when={props.problem === undefined}>
       <div class="body" aria-busy="true">

@@ -3,7 +3,7 @@ import type { DayCurve } from '../../../../src/costs/reports/day-curve.ts'
 import type { CostsPage } from '../../../../src/costs/reports/page.ts'
 import { lowerBoundTokens } from '../../../../src/costs/reports/report.ts'
 import { clock, cost, money } from '../../../../src/lib/format.ts'
-import { onLine, projectedNow } from '../../../charts/cost-curve.ts'
+import { heightAt, projectedNow } from '../../../charts/cost-curve.ts'
 import { now } from '../../../platform/now.ts'
 import { HowSection, Terms } from '../breakdown/breakdown-formula.tsx'
 import { BreakdownOverlay, type Frame } from '../breakdown/breakdown-overlay.tsx'
@@ -64,8 +64,8 @@ function Hours(props: { day: DayCurve }) {
     for (let at = startAt + hourMs; at <= endAt; at += hourMs)
       hours.push({
         at,
-        spentUsd: at <= now() ? onLine(points, at) : null,
-        usualUsd: typical ? onLine(typical.points, at) : null,
+        spentUsd: at <= now() ? heightAt(points, at) : null,
+        usualUsd: typical ? heightAt(typical.points, at) : null,
       })
     return hours
   })

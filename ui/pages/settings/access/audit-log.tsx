@@ -11,13 +11,13 @@ export type Line = Record<'who' | 'action' | 'target' | 'actId', string> & {
   detail: string | null
 }
 
-/** How an act ended stands for its asking, too. The newest line comes first. */
-export const lastOfEachAct = (lines: Line[]) =>
+/** The newest line of each act. Lines come newest first. */
+export const latestOfEachAct = (lines: Line[]) =>
   lines.filter((line, at) => lines.findIndex(({ actId }) => actId === line.actId) === at)
 
 const stages: Record<Line['stage'], Mark> = { asked: 'idle', done: 'healthy', failed: 'stopped', refused: 'waiting' }
 
-/** What was done through this Wheelhouse, how each act ended, the newest first. */
+/** The acts that were carried out through this Wheelhouse and how each ended, the newest first. */
 export function AuditLog(props: { lines: Line[] }) {
   return (
     <Panel title="Ship's log" sub="what was done through this Wheelhouse">

@@ -5,7 +5,7 @@ import { ProblemNote } from '../../../components/problem-note.tsx'
 import { api, ask, signInKey } from '../../../data/api.ts'
 import { Problem } from '../../../data/problem.ts'
 
-/** Who this browser is, and how it becomes somebody else. */
+/** The user of this browser, with a button to sign out. */
 export function CurrentUser(props: { name: string; id: string; role: Role }) {
   const [problem, setProblem] = createSignal<string>()
 

@@ -16,12 +16,12 @@ const roleLabels: Record<Role, string> = {
   admin: 'Admin: give access',
 }
 
-type Made = { id: string; name: string; token: string }
+type CreatedToken = { id: string; name: string; token: string }
 
-/** Access for scripts and screens: given, seen and taken back. */
+/** The tokens of scripts and screens: they are created, listed and revoked here. */
 export function Tokens(props: { onChange(): void }) {
   const [tokens, { refetch }] = createResource(() => ask(api.tokens.get()))
-  const [made, setMade] = createSignal<Made>()
+  const [created, setCreated] = createSignal<CreatedToken>()
   const [problem, setProblem] = createSignal<string>()
   const [name, setName] = createSignal('')
   const [role, setRole] = createSignal<Role>('screen')
@@ -30,24 +30,24 @@ export function Tokens(props: { onChange(): void }) {
 
   async function create(event: SubmitEvent) {
     event.preventDefault()
-    await say(async () => {
-      setMade(await ask(api.tokens.post({ name: name().trim(), role: role() })))
+    await attempt(async () => {
+      setCreated(await ask(api.tokens.post({ name: name().trim(), role: role() })))
       setName('')
     })
   }
 
   const revoke = (id: string) =>
-    say(async () => {
+    attempt(async () => {
       const revoked = await withConfirm((confirm) =>
         ask(api.tokens({ id }).delete(confirm === undefined ? {} : { confirm })),
       )
       if (!revoked) return
-      if (made()?.id === id) setMade(undefined)
-      // The button that was pressed is gone with its row.
+      if (created()?.id === id) setCreated(undefined)
+      // The button that had the focus is gone with its row.
       nameField.focus()
     })
 
-  async function say(act: () => Promise<void>) {
+  async function attempt(act: () => Promise<void>) {
     setProblem(undefined)
     try {
       await act()
@@ -62,7 +62,7 @@ export function Tokens(props: { onChange(): void }) {
   return (
     <Panel title="Tokens" sub="for scripts and screens">
       <ProblemNote text={problem()} />
-      <Show when={made()}>{(made) => <NewToken made={made()} />}</Show>
+      <Show when={created()}>{(created) => <NewToken token={created()} />}</Show>
       <form class="form" onSubmit={create}>
         <label>
           Name
@@ -121,16 +121,16 @@ export function Tokens(props: { onChange(): void }) {
   )
 }
 
-function NewToken(props: { made: Made }) {
+function NewToken(props: { token: CreatedToken }) {
   const [copied, setCopied] = createSignal<string>()
   let shown!: HTMLElement
   let copyButton!: HTMLButtonElement
   onMount(() => copyButton.focus())
 
-  /** Without https a browser lends nobody its clipboard; then the token is selected, for the person to copy. */
+  /** Copies the token. Without https a browser has no clipboard; then the token is selected, so that a person can copy it. */
   async function copy() {
     try {
-      await navigator.clipboard.writeText(props.made.token)
+      await navigator.clipboard.writeText(props.token.token)
       setCopied('Copied')
     } catch {
       getSelection()?.selectAllChildren(shown)
@@ -140,8 +140,8 @@ function NewToken(props: { made: Made }) {
 
   return (
     <output class="new-token">
-      <span>The token of “{props.made.name}”. It is shown only now.</span>
-      <code ref={shown}>{props.made.token}</code>
+      <span>The token of “{props.token.name}”. It is shown only now.</span>
+      <code ref={shown}>{props.token.token}</code>
       <span class="row">
         <button class="button" type="button" onClick={copy} ref={copyButton}>
           Copy token
