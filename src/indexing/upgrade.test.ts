@@ -4,6 +4,7 @@ import type { Fact } from '../facts/fact.ts'
 import { temporary } from '../lib/testing/temporary.ts'
 import { copiedHome } from '../sources/openclaw/testing/home.ts'
 import { openClawIn } from '../sources/openclaw/testing/worlds.ts'
+import { openStoreForReading } from '../store/store.ts'
 import { rowsOf, type TableRow, writeIndexOf010 } from '../store/testing/index-of-0-1-0.ts'
 import { startIndexing } from './indexing.ts'
 import { agent, session, usage } from './testing/filled.ts'
@@ -114,10 +115,12 @@ test('the worker upgrades an index of 0.1.0, says how far it is, and loses nothi
   )
   await indexing.caughtUp
   const keys = (all: TableRow[] = []) => all.map(({ key, id, quarter, session_id }) => [key, id, quarter, session_id])
-  const after = rowsOf(indexing.store.$client)
+  const index = openStoreForReading(folder.at('old.sqlite'))
+  const after = rowsOf(index.$client)
   for (const table of ['agents', 'sessions', 'usage', 'usage_15m', 'cron_jobs', 'cron_runs', 'limits'])
     expect([table, keys(after[table])]).toEqual([table, keys(rows[table])])
   expect(seen.some(({ files, filesDone }) => files > 3 && filesDone === files)).toBeTrue()
   expect(seen.at(-1)!.done).toBeTrue()
+  index.$client.close()
   await indexing.stop()
 }, 20_000)
