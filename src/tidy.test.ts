@@ -52,7 +52,7 @@ const uses: Record<string, string[]> = {
   processes: ['lib'],
   sources: ['lib', 'ids', 'facts'],
   reader: ['lib', 'facts', 'store', ...features, 'indexing/unread'],
-  indexing: ['lib', 'ids', 'facts', 'feature', 'store', ...features, 'reader', 'sources'],
+  indexing: ['lib', 'ids', 'facts', 'feature', 'store', ...features, 'reader', 'sources', 'types only: audit'],
   http: foundations,
   cli: [...foundations, ...features, 'config', 'app'],
   app: ['config', 'demo', 'indexing', 'reader', 'http', 'sources', ...foundations, ...features],

@@ -1,4 +1,5 @@
 import type { RecentRows } from '../activity/recent-rows.ts'
+import type { Permit } from '../audit/action-gate.ts'
 import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { GatewayState } from '../facts/gateway.ts'
 import type { Progress, SourceReport } from '../facts/source.ts'
@@ -6,6 +7,7 @@ import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
 import { createAsker, lastLine } from '../lib/thread-rpc.ts'
 import type { OverallStatus } from '../overview/status.ts'
 import type { LiveStateChange } from '../sessions/live-state.ts'
+import type { CallParams, CallResult, GatewayCall } from '../sources/openclaw/gateway/calls.ts'
 import type { ChangeEvent } from './change-event.ts'
 import type { FromWorker, Start, ToWorker } from './messages.ts'
 import type { WorkerMethods } from './worker.ts'
@@ -38,6 +40,9 @@ export type IndexingListeners = {
   /** Something went wrong that the worker survives. */
   failed(message: string, stack: string): void
 }
+
+/** A call opens a connection first, which a busy gateway may keep waiting for half a minute. */
+const gatewayCallTimeoutMs = 75_000
 
 /** Inside the executable everything but the worker is one file at the root, and the worker stands where it was built. */
 const workerFile =
@@ -143,6 +148,16 @@ export async function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<
 
     /** What all agents used a minute in the five minutes before each of these moments (ms). */
     tokensPerMinute: (moments: number[]): Promise<(number | null)[]> => asker.ask('tokensPerMinute', moments),
+
+    /**
+     * Makes one call that changes something at the gateway of a home, in the thread that listens to it. Only an action
+     * that has passed the gate has the permit for it. Rejects with a Refusal where the call is not carried out.
+     */
+    async callGateway<Name extends GatewayCall>(permit: Permit, home: string, name: Name, params: CallParams<Name>) {
+      permit.check()
+      const result = await asker.ask('callGateway', { home, name, params }, { timeoutMs: gatewayCallTimeoutMs })
+      return result as CallResult<Name>
+    },
 
     async stop() {
       asker.close('Wheelhouse is stopping.')

@@ -8,6 +8,7 @@ import { Refusal } from '../lib/refusal.ts'
 import { releaseMemory } from '../lib/release-memory.ts'
 import { dropSpareBuffer } from '../lib/tail.ts'
 import { type Call, createAnswerer } from '../lib/thread-rpc.ts'
+import type { CallParams, GatewayCall } from '../sources/openclaw/gateway/calls.ts'
 import { followGateways } from '../sources/openclaw/gateway/gateways.ts'
 import { createOpenClaw } from '../sources/openclaw/openclaw.ts'
 import { createCommandLines, createDeclared } from '../sources/sources.ts'
@@ -54,6 +55,8 @@ let readTranscript: ReturnType<typeof createIndexer>['transcript'] | undefined
 
 let changes: Changes | undefined
 
+let callGateway: ReturnType<typeof followGateways>['act'] | undefined
+
 const methods = {
   /** A page of a transcript, from the source that has it. */
   transcript({ sessionId, query }: { sessionId: string; query: TranscriptQuery }): TranscriptAnswer {
@@ -64,6 +67,12 @@ const methods = {
   /** What all agents used a minute in the five minutes before each of these moments (ms); null where nobody knows. */
   tokensPerMinute: (moments: number[]): (number | null)[] =>
     changes?.tokensPerMinute(moments) ?? moments.map(() => null),
+
+  /** One call that changes something at the gateway of a home; a refusal crosses with its sentence. */
+  callGateway({ home, name, params }: { home: string; name: GatewayCall; params: CallParams<GatewayCall> }) {
+    if (!callGateway) throw new Refusal('unavailable', 'No gateway is connected here.')
+    return callGateway(home, name, params)
+  },
 
   /** The past of one source, in the thread that was started for it. */
   async *backfill({ config, number }: Parameters<BackfillMethods['backfill']>[0], { signal }: Call) {
@@ -175,8 +184,10 @@ function begin({ indexPath, prices = [], watch, read, publish: settings, gateway
         indexer?.tellReports()
       },
     })
+  callGateway = gateways?.act
   stop = async () => {
     stopping.abort()
+    callGateway = undefined
     gateways?.stop()
     changes?.stop()
     indexer?.stop()
