@@ -106,10 +106,10 @@ export function createIndexer({
     try {
       await turn
       if ((await elsewhere.backlog(number)) < besideFromBytes) return
-      writer.expectMuch(true)
+      writer.setBulkMode(true)
       await pass(untilItFails(elsewhere.read(number, stopping.signal)), source, number, false)
     } finally {
-      writer.expectMuch(false)
+      writer.setBulkMode(false)
       done.resolve()
     }
   }

@@ -93,13 +93,13 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
     knows: (runtime: Runtime) => cursors.hasAny(thisHost, runtime),
 
     /**
-     * Whether very much is to be written at once: SQLite then holds more pages in memory and folds in its journal more
-     * seldom. A kill leaves the same behind.
+     * In bulk mode SQLite holds more pages in memory and folds in its journal more seldom, for a long history. A kill
+     * leaves the same behind as without it.
      */
-    expectMuch(isMuch: boolean) {
-      index.run(`PRAGMA cache_size = ${isMuch ? -16_384 : -2_000}`)
-      index.run(`PRAGMA wal_autocheckpoint = ${isMuch ? 32_000 : 1_000}`)
-      if (!isMuch) index.run('PRAGMA shrink_memory')
+    setBulkMode(isBulk: boolean) {
+      index.run(`PRAGMA cache_size = ${isBulk ? -16_384 : -2_000}`)
+      index.run(`PRAGMA wal_autocheckpoint = ${isBulk ? 32_000 : 1_000}`)
+      if (!isBulk) index.run('PRAGMA shrink_memory')
     },
 
     /** Commits all or nothing; throws what SQLite throws (full, read-only, broken), with the cursors where they were. */

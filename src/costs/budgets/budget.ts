@@ -4,25 +4,25 @@ import { type DayPoint, heightAt } from '../reports/day-curve.ts'
 import { lastDayOf } from '../reports/projection.ts'
 import type { CostFilter } from '../reports/report.ts'
 
-/** What happens when a budget is passed. What acts is asked for first and recorded; it never goes by itself. */
+/** What happens when a budget is passed. An action waits for a person's consent and is recorded. */
 const onTrips = ['nothing', 'notify', 'stop-crons', 'abort-sessions'] as const
 type OnTrip = (typeof onTrips)[number]
 
-/** What hits others, and waits for somebody to confirm it. */
-export type BreakerAction = Exclude<OnTrip, 'nothing' | 'notify'>
+/** What affects agents at work, and waits for somebody to confirm it. */
+type BreakerAction = Exclude<OnTrip, 'nothing' | 'notify'>
 
-/** So many dollars for each day or month, of everything or of what the filter names. */
+/** How many dollars each day or month may cost, all agents together or what the filter names. */
 export type Budget = {
   name: string
   per: 'day' | 'month'
   usd: number
   filter: Pick<CostFilter, 'agent' | 'model' | 'project' | 'runtime'>
-  /** Shares at which it is said, ascending; 1 is the whole of it. */
+  /** The shares at which a warning is given, ascending; 1 is the whole budget. */
   warn: number[]
   onTrip: OnTrip
 }
 
-/** How a budget stands in its period. */
+/** What is spent of a budget in its period. Times in ms. */
 export type BudgetState = Budget & {
   /** `2026-11-20` or `2026-11`. */
   period: string
@@ -31,21 +31,21 @@ export type BudgetState = Budget & {
   spentUsd: number | null
   isLowerBound: boolean
   usedPercent: number | null
-  /** Below 0 where it is passed: by how much. */
+  /** Below 0 where the budget is passed. */
   leftUsd: number | null
   projectedUsd: number | null
-  /** The highest of its levels that was crossed; null below all of them. */
+  /** The highest warning share that was crossed; null below all of them. */
   level: number | null
   state: 'within' | 'warned' | 'passed'
-  /** When it will be passed at what is usual; null where it will not, or is passed already. */
+  /** When it will be passed at the usual pace; null where it will not be, or is already. */
   crossesAt: number | null
   /** `crosses $20 at 16:40` */
   forecast: string | null
-  /** What would be done, waiting for somebody to confirm it; null where nothing is to be done. */
+  /** The action that waits to be confirmed; null where there is none. */
   breaker: { deed: BreakerAction; words: string } | null
 }
 
-/** What is said when a level is crossed. `deed` waits to be confirmed. */
+/** A warning share of a budget that was crossed. `breakerAction` waits to be confirmed. */
 export type BudgetCrossing = {
   budget: string
   per: Budget['per']
@@ -72,17 +72,17 @@ export function periodOf(per: Budget['per'], now: number, zone: string): Period 
   }
 }
 
-/** What has to be known to say how a budget stands. */
+/** What was spent in the period of a budget, and what is usual. */
 export type Spending = {
   spentUsd: number | null
   isLowerBound: boolean
-  /** Where the period ends as things go. */
+  /** What the period comes to at the usual pace. */
   projectedUsd: number | null
-  /** For a day: what is usually spent until each moment of it. For a month: what a day usually costs. */
+  /** For a day: the curve of a typical day. For a month: what a day usually costs. */
   usual: { points: DayPoint[] } | { perDayUsd: number } | null
 }
 
-/** How a budget stands: what is used of it, which level was crossed, and when it will be passed. */
+/** What is used of a budget, which warning share was crossed, and when it will be passed. `now` in ms. */
 export function judgeBudget(
   budget: Budget,
   period: Period,
@@ -109,13 +109,17 @@ export function judgeBudget(
     state: isPassed ? 'passed' : level === null ? 'within' : 'warned',
     crossesAt,
     forecast: crossesAt === null ? null : `crosses ${amount(budget.usd)} ${whenOf(crossesAt, budget.per, zone)}`,
-    breaker: isPassed && isDeed(budget.onTrip) ? { deed: budget.onTrip, words: wordsFor(budget, budget.onTrip) } : null,
+    breaker:
+      isPassed && isBreakerAction(budget.onTrip)
+        ? { deed: budget.onTrip, words: wordsFor(budget, budget.onTrip) }
+        : null,
   }
 }
 
-const isDeed = (onTrip: OnTrip): onTrip is BreakerAction => onTrip === 'stop-crons' || onTrip === 'abort-sessions'
+const isBreakerAction = (onTrip: OnTrip): onTrip is BreakerAction =>
+  onTrip === 'stop-crons' || onTrip === 'abort-sessions'
 
-/** When so much more will have been spent, at what is usual; null where that is after the end. */
+/** When so much more will have been spent at the usual pace; null where that is after the end. */
 function crossing(leftUsd: number, usual: Spending['usual'], now: number, endAt: number): number | null {
   if (usual === null) return null
   if ('perDayUsd' in usual) {
@@ -138,7 +142,7 @@ const whenOf = (at: number, per: Budget['per'], zone: string) =>
     ? `at ${clock(at, zone)}`
     : `on ${new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: zone }).format(at)}`
 
-/** A round sum without cents, as one says it. */
+/** A round sum without cents. */
 const amount = (usd: number) => (Number.isInteger(usd) && usd < 1_000 ? `$${usd}` : money(usd))
 
 function wordsFor({ filter }: Budget, deed: BreakerAction): string {

@@ -11,7 +11,7 @@ type Deps = { costs: Costs; timezone: string; now: () => number }
 
 const dayMs = 86_400_000
 
-/** How each budget stands. */
+/** The state of each budget. */
 export function createBudgets(budgets: readonly Budget[], { costs, timezone, now }: Deps) {
   function spendingOf({ per, filter }: Budget, at: number): Spending {
     const day = dayOf(at, timezone)
@@ -51,7 +51,7 @@ export function createBudgets(budgets: readonly Budget[], { costs, timezone, now
   return {
     states,
 
-    /** Those that are passed and want something done about it: cheap, because every change asks for it. */
+    /** The passed budgets that ask for something to be done. Cheap, because every change of sums asks for them. */
     passed(): BudgetState[] {
       const at = now()
       return budgets.flatMap((budget) => {
@@ -68,7 +68,7 @@ export function createBudgets(budgets: readonly Budget[], { costs, timezone, now
   }
 }
 
-/** What each of the days before one cost, without those before anything was known; of a subscription nothing. */
+/** What each of the days before one cost, from the first known day on. What a subscription pays is not included. */
 export function pastDays(costs: Costs, day: string, filter: Budget['filter'] = {}): number[] {
   const days = daysBefore(day, trailingDays)
   const { rows } = costs.report({ by: 'day', since: days[0]!, until: days.at(-1)!, ...filter })

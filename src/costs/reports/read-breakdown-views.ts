@@ -8,7 +8,7 @@ import type { createStacks } from './read-stacks.ts'
 import { sumTotals } from './report.ts'
 import type { HeatMap } from './stack.ts'
 
-/** As many calls come with a breakdown; the others page by page. */
+/** How many calls a breakdown brings along; the others are read page by page. */
 const firstCalls = 40
 const maxHourMs = 2 * 86_400_000
 
@@ -33,7 +33,7 @@ export const createBreakdownViews =
       }
     })
 
-/** Whether hours say more than days: of one day, or of a stretch of at most two. */
+/** Whether a question is of one day, or of at most two: then its hours are shown instead of its days. */
 const isShort = ({ since, until, from, to }: Question) =>
   (from !== undefined && to !== undefined && to - from <= maxHourMs) || (since !== undefined && since === until)
 

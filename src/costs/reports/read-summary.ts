@@ -20,8 +20,6 @@ import type { Limit, Summary } from './summary.ts'
 
 type Deps = {
   budgets: () => BudgetState[]
-  /** How far calls are priced again after prices changed; null while none are. */
-  pricing?: () => Summary['pricing']
   blockLimit: BlockLimit
 }
 
@@ -31,11 +29,7 @@ const burnMs = 60 * minuteMs
 const recentDays = 30
 
 /** The head of the Costs page in one answer, made of the same sums as every report. */
-export function createSummary(
-  context: ReportContext,
-  costs: Costs,
-  { budgets, blockLimit, pricing = () => null }: Deps,
-) {
+export function createSummary(context: ReportContext, costs: Costs, { budgets, blockLimit }: Deps) {
   const { index, host, timezone, now, subscriptions, cached, tree, whereSums } = context
 
   const totalsOf = (question: Parameters<Costs['report']>[0]) => costs.report(question).totals
@@ -135,7 +129,8 @@ export function createSummary(
       medianSession: medianUsd === null ? null : { usd: medianUsd, sessions: spent.length, since, until: day },
       unpriced: cached('unpriced', unpriced),
       budgets: budgets(),
-      pricing: pricing(),
+      // Only the thread that writes knows how far calls are priced again.
+      pricing: null,
     }
   }
 }
