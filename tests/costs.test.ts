@@ -257,6 +257,29 @@ test('what strip, Bridge and Costs say of today is the same, also while money is
   expect(bridge).toBe(strip!)
 }, 60_000)
 
+test('the page asks for all of it in one request, and an opened figure in one more, also while money is spent', async () => {
+  using folder = temporary('once')
+  await using demo = await start(folder.path, ['--demo'])
+  await demo.caughtUp()
+  const page = await browser.page()
+  const asked: string[] = []
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url())
+    if (pathname.startsWith('/api/costs')) asked.push(pathname)
+  })
+  const times = (path: string) => asked.filter((other) => other === path).length
+  await page.goto(`${demo.url}/costs?figure=range`)
+  await settled(page)
+  await panel(page).locator('tfoot').waitFor()
+  expect(asked.toSorted()).toEqual(['/api/costs/breakdown', '/api/costs/page'])
+  await until(
+    'both are asked again',
+    () => (times('/api/costs/page') > 1 && times('/api/costs/breakdown') > 1) || undefined,
+  )
+  expect(new Set(asked)).toEqual(new Set(['/api/costs/page', '/api/costs/breakdown']))
+  await page.close()
+}, 60_000)
+
 test('a server that goes away is said once, by the banner; the page keeps what it shows', async () => {
   using folder = temporary('away')
   await using leaving = await start(folder.path, ['--demo'])

@@ -74,10 +74,12 @@ function Lines(
   const totals = () => props.totals
   const shown = createMemo(() => firstRows(props.rows, isCut() ? maxRows : props.rows.length))
   const dearest = createMemo(() => dearestShare(props.rows, props.totals))
+  const share = sumColumns.share(totals, dearest)
   const columns = createMemo(() => [
     ...props.columns,
     sumColumns.tokens(totals),
-    sumColumns.share(totals, dearest),
+    // The rest is most of the sum, beside which the bars of single rows would say nothing.
+    { ...share, cell: (row: SumRow) => row.key !== undefined && share.cell(row) },
     sumColumns.cost(totals),
   ])
   const more = (
