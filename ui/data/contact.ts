@@ -1,7 +1,7 @@
 import { createSignal } from 'solid-js'
 
 /** The state of the page's socket: not yet open, open, or lost since a time in ms. */
-export type Contact = { state: 'waiting' } | { state: 'there' } | { state: 'lost'; since: number }
+type Contact = { state: 'waiting' } | { state: 'there' } | { state: 'lost'; since: number }
 
 const [contact, setContact] = createSignal<Contact>({ state: 'waiting' })
 

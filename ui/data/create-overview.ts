@@ -12,7 +12,7 @@ const catchUpEveryMs = 1_500
 const retryMs = 3_000
 
 /** What a page does at an event, and after a gap in them, when what it shows may be out of date. */
-export type EventHandlers = { onEvent?(event: PublishedEvent): void; onGap?(): void }
+type EventHandlers = { onEvent?(event: PublishedEvent): void; onGap?(): void }
 
 /** What every page knows: asked for once, then kept up by the events of the feed. */
 export function createOverview() {

@@ -9,7 +9,7 @@ const retryMs = 3_000
 /** A key is plain data. Its first word names the question, so equal keys are asked with equal fetchers. */
 export type Key = readonly unknown[]
 
-export type QueryOptions<K extends Key, Data> = {
+type QueryOptions<K extends Key, Data> = {
   /** Identifies the question; undefined asks nothing. Queries with equal keys share one answer and one request. */
   key: () => K | undefined
   /** Rejects with a Problem where the server refused. The signal is aborted once a newer request takes over. */
@@ -63,7 +63,7 @@ export type Direction<K extends Key, Page> = {
   merge(pages: Page[], page: Page): Page[] | undefined
 }
 
-export type PagedQuery<K extends Key, Page, Name extends string> = Query<K, Page[]> & {
+type PagedQuery<K extends Key, Page, Name extends string> = Query<K, Page[]> & {
   /** Fetches one more page, unless one is on its way. A page of a list that has begun anew in the meantime is dropped. */
   more(name: Name): Promise<void>
   isFetching(name: Name): boolean

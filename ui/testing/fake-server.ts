@@ -2,7 +2,7 @@ import { afterEach, beforeEach, jest } from 'bun:test'
 import { createRoot } from 'solid-js'
 
 /** One request of the page. It waits until the test answers it. */
-export type FakeRequest = {
+type FakeRequest = {
   /** Decoded: `/api/agents/openclaw:main`. */
   path: string
   query: Record<string, string>

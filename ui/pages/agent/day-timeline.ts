@@ -5,7 +5,7 @@ export type { TimelineSpan }
 const dayMs = 24 * 3_600_000
 const hourMs = 3_600_000
 
-export type DrawnSpan = TimelineSpan & { left: number; width: number }
+type DrawnSpan = TimelineSpan & { left: number; width: number }
 
 /** The spans on a timeline of 24 hours that ends now, with their places in percent. Parts outside of it are cut off. */
 export function drawnOn(spans: TimelineSpan[], now: number): DrawnSpan[] {

@@ -18,7 +18,7 @@ export type Bar = {
 }
 
 /** One layer through all bars, the largest first. */
-export type Layer = { key: string; label: string; ink: Ink; isOther: boolean; totals: Totals; usds: (number | null)[] }
+type Layer = { key: string; label: string; ink: Ink; isOther: boolean; totals: Totals; usds: (number | null)[] }
 
 export type Bars = { step: Step; bars: Bar[]; layers: Layer[] }
 

@@ -3,7 +3,7 @@ import { type Stacking, stackings } from '../../../src/costs/reports/stack.ts'
 import { addDays, isDay, monthOf } from '../../../src/lib/timezone.ts'
 
 export const ranges = ['today', '7d', '30d', '90d', 'month', 'all'] as const
-export type NamedRange = (typeof ranges)[number]
+type NamedRange = (typeof ranges)[number]
 export type Range = NamedRange | 'custom'
 
 /** The name of a range on its button, and in a sentence. */

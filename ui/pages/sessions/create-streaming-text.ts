@@ -47,5 +47,3 @@ export function createStreamingText(id: () => string, items: () => TranscriptIte
     },
   }
 }
-
-export type StreamingText = ReturnType<typeof createStreamingText>

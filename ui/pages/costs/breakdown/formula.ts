@@ -81,7 +81,7 @@ export function surenessOf(sources: SourceShare[], totals: Totals): Sureness[] {
   return said
 }
 
-export type Sureness = { mark: Mark; words: string; warns?: true }
+type Sureness = { mark: Mark; words: string; warns?: true }
 
 const many = (calls: number) => `${whole(calls)} ${calls === 1 ? 'answer' : 'answers'}`
 
