@@ -1,4 +1,4 @@
-import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router'
+import { createMemoryHistory, MemoryRouter, Route, useIsRouting } from '@solidjs/router'
 import type { JSX } from 'solid-js'
 import { createStore, reconcile } from 'solid-js/store'
 import type { Overview } from '../../src/overview/overview.ts'
@@ -11,7 +11,7 @@ import { sampleOverview } from './samples.ts'
  * overview in place of the one that is known, as an answer of the server does; `address` is where the page is.
  */
 export function showOnPage(part: () => JSX.Element, { overview = sampleOverview(), path = '/' } = {}) {
-  const [store, setStore] = createStore<{ overview: Overview | undefined }>({ overview })
+  const [store, setStore] = createStore<{ overview: Overview | undefined }>({ overview: structuredClone(overview) })
   const known: ReturnType<typeof useOverview> = {
     overview: () => store.overview,
     problem: () => undefined,
@@ -21,16 +21,23 @@ export function showOnPage(part: () => JSX.Element, { overview = sampleOverview(
   }
   const history = createMemoryHistory()
   history.set({ value: path })
-  const root = show(() => (
+  let isRouting = () => false
+  const Page = () => {
+    isRouting = useIsRouting()
+    return <>{part()}</>
+  }
+  const page = () => (
     <OverviewContext.Provider value={known}>
       <MemoryRouter history={history}>
-        <Route path="*" component={part} />
+        <Route path="*" component={Page} />
       </MemoryRouter>
     </OverviewContext.Provider>
-  ))
+  )
+  // A navigation is a transition of Solid. One that is cut off would hold up every effect of the tests that follow.
+  const root = show(page, () => !isRouting())
   return {
     root,
     address: () => history.get(),
-    setOverview: (next: Overview) => setStore('overview', reconcile(next, { key: 'id' })),
+    setOverview: (next: Overview) => setStore('overview', reconcile(structuredClone(next), { key: 'id' })),
   }
 }
