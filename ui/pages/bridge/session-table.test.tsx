@@ -1,5 +1,4 @@
 import { expect, test } from 'bun:test'
-import { applyEvent } from '../../data/apply-event.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { changedBy, find, textsOf, until } from '../../testing/dom.ts'
 import { showOnPage } from '../../testing/page.tsx'
@@ -15,7 +14,8 @@ function Page() {
 }
 
 async function open() {
-  let overview = sampleOverview({ sessions: { active: 0, total: 4, items: sessions } })
+  const overview = sampleOverview({ sessions: { active: 0, total: 4, items: sessions } })
+  const known = new Map(sessions.map((session) => [session.id, session]))
   const page = showOnPage(Page, { overview })
   await until('the portraits are drawn', () =>
     [...document.querySelectorAll<HTMLElement>('.portrait')].every(({ style }) => style.backgroundImage),
@@ -23,16 +23,9 @@ async function open() {
   return {
     /** Applies a change of a session, as the page does when it is heard. */
     hear(id: string, change: Parameters<typeof sampleSession>[1]) {
-      const known = overview.sessions.items.find((session) => session.id === id) ?? sampleSession(id)
-      const event = {
-        kind: 'session.changed' as const,
-        session: { ...known, ...change },
-        seq: 1,
-        at: sampleNow,
-        host: 'here',
-      }
-      overview = applyEvent(overview, event)
-      page.setOverview(overview)
+      const session = { ...(known.get(id) ?? sampleSession(id)), ...change }
+      known.set(id, session)
+      page.apply({ kind: 'session.changed', session })
     },
   }
 }
