@@ -60,6 +60,22 @@ const uses: Record<string, string[]> = {
   main: ['app', 'cli', 'config', 'http', 'secrets', 'store', 'version', ...foundations],
 }
 
+/** What each room of the UI may import from the others. A page uses no other page, and a room uses none that uses it. */
+const uiUses: Record<string, string[]> = {
+  platform: [],
+  data: ['platform'],
+  components: ['platform', 'types only: data'],
+  charts: ['components'],
+  office: ['platform', 'components', 'data/overview-context'],
+  shell: ['platform', 'data', 'components', 'charts', 'office'],
+  pages: ['platform', 'data', 'components', 'charts', 'office'],
+  app: ['platform', 'data', 'components', 'shell', 'pages'],
+  style: [],
+  testing: ['platform', 'data', 'components', 'charts', 'office'],
+}
+/** The modules of the server whose types and pure values the UI takes; `platform` takes none. */
+const serverOfUi = ['lib', 'ids', 'facts', 'auth', 'audit', ...features, 'types only: app']
+
 /** A library has a home, so that replacing it touches one place. */
 const homes: Record<string, RegExp> = {
   elysia: /^src\/http\/|^src\/feature\.ts$|\/routes\.ts$|^src\/auth\/caller\.ts$/,
@@ -225,6 +241,31 @@ test('a module uses only what the map lets it use', () => {
         wrong.push(`${file} imports ${target}: ${own} may not use ${other}`)
     }
   expect(wrong).toEqual([])
+})
+
+test('a room of the UI uses only what its wall lets through', () => {
+  const wrong: string[] = []
+  const roomOf = (path: string) => path.split('/')[1]!
+  const pageOf = (path: string) => path.split('/')[2]!
+  const isOpen = (uses: string[], name: string, typesOnly: boolean) =>
+    uses.includes(name) || (typesOnly && uses.includes(`types only: ${name}`))
+  for (const file of files.filter((file) => file.startsWith('ui/') && !isTest(file)))
+    for (const { from, typesOnly } of importsOf(file)) {
+      if (!from.startsWith('.')) continue
+      const target = resolve(file, from)
+      const [own, other] = [roomOf(file), roomOf(target)]
+      const uses = uiUses[own] ?? []
+      const mayUse = target.startsWith('src/')
+        ? own !== 'platform' && isOpen(serverOfUi, moduleOf(target), typesOnly)
+        : !target.startsWith('ui/') ||
+          (own === other && (own !== 'pages' || pageOf(file) === pageOf(target))) ||
+          isOpen(uses, other, typesOnly) ||
+          uses.includes(relative('ui', target).replace(/\.tsx?$/, ''))
+      if (!mayUse) wrong.push(`${file} imports ${target}: ${own} may not use it`)
+    }
+  expect(wrong).toEqual([])
+  const rooms = readdirSync('ui', { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  expect(Object.keys(uiUses).toSorted()).toEqual(rooms.map(({ name }) => name).toSorted())
 })
 
 test('the server takes nothing from the UI', () => {

@@ -1,5 +1,5 @@
 import X from 'lucide-solid/icons/x'
-import { For } from 'solid-js'
+import { createMemo, For } from 'solid-js'
 import { Overlay } from '../components/overlay.tsx'
 import { preferences, setPreference } from '../platform/appearance.ts'
 import { type Binding, bindings } from '../platform/keyboard.ts'
@@ -10,8 +10,10 @@ const groups: Binding['group'][] = ['This page', 'Go to', 'Everywhere']
 /** The keys that do something on this page. The list is read from the bindings, so it has no key that does nothing. */
 export function ShortcutHelp() {
   // Of several bindings of a key the latest runs, and is the first in the list.
-  const distinct = bindings().filter((binding, at, all) => all.findIndex(({ keys }) => keys === binding.keys) === at)
-  const of = (group: Binding['group']) => distinct.filter((binding) => binding.group === group)
+  const distinct = createMemo(() =>
+    bindings().filter((binding, at, all) => all.findIndex(({ keys }) => keys === binding.keys) === at),
+  )
+  const of = (group: Binding['group']) => distinct().filter((binding) => binding.group === group)
   return (
     <Overlay class="dialog shortcut-help" title="Keys" onClose={() => overlays.close('shortcuts')}>
       <header>

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { createDom } from './dom.ts'
 
-const names = ['document', 'HTMLElement', 'localStorage', 'Event', 'setTimeout', 'fetch'] as const
+const names = ['document', 'window', 'localStorage', 'Event', 'setTimeout', 'fetch'] as const
 const globals = () => names.map((name) => (globalThis as Record<string, unknown>)[name])
 
 test('a page is there from its installation until it is taken away, and then everything is as before', () => {

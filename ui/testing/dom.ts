@@ -1,4 +1,4 @@
-import { GlobalWindow } from 'happy-dom'
+import { BrowserErrorCaptureEnum, GlobalWindow } from 'happy-dom'
 import type { JSX } from 'solid-js'
 import { render } from 'solid-js/web'
 import { afterTest, CanvasPath, contextOf, SizeObserver, timers, timersOf } from './stand-ins.ts'
@@ -18,7 +18,7 @@ const replaced = new Set([
 
 /** One window serves the whole process, because modules that are imported once keep their listeners on it. */
 let window: GlobalWindow | undefined
-const mounted: { root: HTMLElement; dispose(): void }[] = []
+const mounted: { root: HTMLElement; isSettled(): boolean; dispose(): void }[] = []
 
 /** Gives the process the globals of a page at `http://localhost/`. The answer takes them away again. */
 export function createDom(): () => void {
@@ -34,6 +34,8 @@ export function createDom(): () => void {
     for (const timer of timers) clearTimeout(timer)
     timers.clear()
     for (const [name, descriptor] of before) {
+      // Classes that Bun has not stay: libraries note at their import which of them there are.
+      if (!descriptor && /^[A-Z]/.test(name)) continue
       Reflect.deleteProperty(globalThis, name)
       if (descriptor) Object.defineProperty(globalThis, name, descriptor)
     }
@@ -41,18 +43,24 @@ export function createDom(): () => void {
 }
 
 function createWindow() {
-  const window = new GlobalWindow({ url: 'http://localhost/', width: 1440, height: 900 })
+  const window = new GlobalWindow({
+    url: 'http://localhost/',
+    width: 1440,
+    height: 900,
+    // An error in a listener fails the test.
+    settings: { errorCapture: BrowserErrorCaptureEnum.disabled },
+  })
   Object.assign(window, timersOf(globalThis), { ResizeObserver: SizeObserver, Path2D: CanvasPath })
   Object.assign(window.document, { fonts: { ready: Promise.resolve(), load: () => Promise.resolve([]) } })
   Object.assign(window.HTMLCanvasElement.prototype, { getContext: contextOf })
   return window
 }
 
-/** Shows a part on the page until the test has ended. */
-export function show(part: () => JSX.Element): HTMLElement {
+/** Shows a part on the page until the test has ended and the part is settled. */
+export function show(part: () => JSX.Element, isSettled = () => true): HTMLElement {
   const root = document.createElement('div')
   document.body.append(root)
-  mounted.push({ root, dispose: render(part, root) })
+  mounted.push({ root, isSettled, dispose: render(part, root) })
   return root
 }
 
@@ -60,7 +68,8 @@ export function show(part: () => JSX.Element): HTMLElement {
 export async function cleanUp() {
   // The art of faces is fetched by itself, and must not arrive once the page is gone.
   if (document.querySelector('.portrait')) await import('../office/office.ts')
-  for (const { root, dispose } of mounted.splice(0)) {
+  for (const { root, isSettled, dispose } of mounted.splice(0)) {
+    await until('the page was settled', isSettled)
     dispose()
     root.remove()
   }
@@ -103,14 +112,15 @@ export async function until(what: string, check: () => unknown, withinMs = 5_000
   }
 }
 
-/** Counts the elements in which an act changes anything, by what `name` calls them; the others are left out. */
-export async function changedBy(act: () => void, name: (element: Element) => string | undefined): Promise<string[]> {
+/** The elements in which an act changes anything, by what `nameOf` calls them. Elements without a name are left out. */
+export async function changedBy(act: () => void, nameOf: (element: Element) => string | undefined): Promise<string[]> {
   const changed = new Set<string>()
   const note = (records: MutationRecord[]) => {
     for (const { target, addedNodes, removedNodes } of records)
       for (const node of [target, ...addedNodes, ...removedNodes]) {
-        const named = name(node instanceof Element ? node : node.parentElement!)
-        if (named !== undefined) changed.add(named)
+        const element = node instanceof Element ? node : (node.parentElement ?? target.parentElement)
+        const name = element ? nameOf(element) : undefined
+        if (name !== undefined) changed.add(name)
       }
   }
   const observer = new MutationObserver(note)

@@ -1,0 +1,66 @@
+import { expect, test } from 'bun:test'
+import { attentionItemsOf } from '../../../src/attention/need.ts'
+import { textsOf } from '../../testing/dom.ts'
+import { showOnPage } from '../../testing/page.tsx'
+import { sampleAgent, sampleNeed, sampleNow, sampleOverview, sampleSession } from '../../testing/samples.ts'
+import { AttentionList } from './attention-list.tsx'
+
+const open = (attention: ReturnType<typeof attentionItemsOf>, rest: Parameters<typeof sampleOverview>[0] = {}) => {
+  const overview = sampleOverview({ attention, agents: [sampleAgent('openclaw:main', { name: 'Clara' })], ...rest })
+  return showOnPage(() => <AttentionList overview={overview} renderAvatar={(seed) => <i class="avatar">{seed}</i>} />, {
+    overview,
+  })
+}
+const minutesAgo = (minutes: number) => sampleNow - minutes * 60_000
+const cards = () => textsOf('.attention-card .what > p:first-child')
+
+test('items are in the order of the server: who waits, who stalls, who failed, the longest first', () => {
+  const session = (id: string, rest: Parameters<typeof sampleSession>[1]) => sampleSession(id, { title: id, ...rest })
+  open(
+    attentionItemsOf(
+      [
+        session('failed', { state: 'failed', lastAt: minutesAgo(1) }),
+        session('waits since 2 min', { state: 'waiting', lastAt: minutesAgo(2) }),
+        session('stalled', { state: 'stalled', lastAt: minutesAgo(20) }),
+        session('waits since 9 min', { state: 'waiting', lastAt: minutesAgo(9) }),
+        session('fills', { state: 'running', contextPercent: 85 }),
+        session('works', { state: 'running' }),
+      ],
+      [],
+      sampleNow,
+    ),
+  )
+  expect(cards()).toEqual([
+    'Clara waits for you, waits since 9 min',
+    'Clara waits for you, waits since 2 min',
+    'Clara makes no progress, stalled',
+    'Clara failed, failed',
+  ])
+  expect(textsOf('.panel .count')).toEqual(['4'])
+})
+
+test('a card leads to what it is about: a session, the agent of a job, the costs', () => {
+  open([
+    sampleNeed('openclaw.main.a', 'waiting', 110),
+    sampleNeed('job', 'cron-failed', 90, { title: 'nightly' }),
+    sampleNeed('budget:team', 'budget-passed', 85, { title: 'team' }),
+  ])
+  const links = [...document.querySelectorAll('.attention-card a')].map((link) => link.getAttribute('href'))
+  expect(links).toEqual(['/sessions/openclaw.main.a', '/agents/openclaw%3Amain', '/costs'])
+})
+
+test('a job and a budget have no portrait', () => {
+  open([sampleNeed('a', 'waiting', 110), sampleNeed('job', 'cron-failed', 90, { title: 'nightly' })])
+  expect(textsOf('.avatar')).toEqual(['openclaw:main'])
+  expect(cards()).toEqual(['Clara waits for you, a', 'nightly failed when it last ran'])
+})
+
+test('an agent that is not known is called by its id', () => {
+  open([sampleNeed('a', 'waiting', 110, { agentId: 'codex:boat', title: null })])
+  expect(cards()).toEqual(['boat waits for you'])
+})
+
+test('where nothing needs a person the list says so', () => {
+  open([])
+  expect(textsOf('.attention-empty')[0]).toStartWith('Nothing needs you.')
+})

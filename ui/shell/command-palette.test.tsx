@@ -1,0 +1,112 @@
+import { afterEach, expect, test } from 'bun:test'
+import { find, press, textsOf, type, until } from '../testing/dom.ts'
+import { showOnPage } from '../testing/page.tsx'
+import { sampleAgent, sampleOverview, sampleSession } from '../testing/samples.ts'
+import { CommandPalette } from './command-palette.tsx'
+import { overlays } from './overlays.ts'
+
+const overview = sampleOverview({
+  agents: [sampleAgent('openclaw:main', { name: 'Clara' }), sampleAgent('openclaw:ops', { name: 'Cosmo' })],
+  sessions: { active: 0, total: 2, items: [sampleSession('a', { title: 'Fix the pump' }), sampleSession('b')] },
+})
+
+const realFetch = globalThis.fetch
+afterEach(() => {
+  globalThis.fetch = realFetch
+})
+
+/** The server of the search: it answers with these titles, or not at all. */
+function serve(titles: string[] | undefined) {
+  const asked: string[] = []
+  globalThis.fetch = ((input: string | URL | Request) => {
+    const url = new URL(String(input instanceof Request ? input.url : input))
+    asked.push(url.searchParams.get('q') ?? '')
+    return titles === undefined
+      ? Promise.reject(new TypeError('no server'))
+      : Promise.resolve(
+          Response.json({ items: titles.map((title) => sampleSession(title)), total: 1, nextCursor: null }),
+        )
+  }) as typeof fetch
+  return { asked }
+}
+
+async function open(text = '', { titles = [] as string[] | undefined } = {}) {
+  const { asked } = serve(titles)
+  overlays.openPalette(text)
+  const page = showOnPage(() => <CommandPalette />, { overview })
+  await until('the field has the focus', () => document.activeElement?.getAttribute('role') === 'combobox')
+  return { ...page, asked, field: find<HTMLInputElement>('[role="combobox"]') }
+}
+const names = (group: string) => textsOf(`[role="group"][aria-label="${group}"] .name`)
+const chosen = () => textsOf('[role="option"][aria-selected="true"] .name').join()
+
+test('without words it offers the pages, the agents and the sessions that are known', async () => {
+  await open()
+  expect(textsOf('[role="group"] > .label')).toEqual(['Go to', 'Agents', 'Sessions'])
+  expect(names('Sessions')).toEqual(['Fix the pump', 'b'])
+  expect(chosen()).toBe('Bridge')
+})
+
+test('what begins with the words comes first, and what matched is marked', async () => {
+  const { field } = await open()
+  type(field, 'co')
+  expect(names('Go to')).toEqual(['Costs'])
+  expect(names('Actions')[0]).toBe('Compact or comfortable rows')
+  expect(names('Agents')).toEqual(['Cosmo'])
+  expect(textsOf('[role="option"] mark').slice(0, 2)).toEqual(['Co', 'Co'])
+})
+
+/** The groups that are shown for a text. */
+const groups = (text: string, expected: string[]) =>
+  test(`${JSON.stringify(text)} shows ${expected.join(' and ') || 'nothing'}`, async () => {
+    await open(text)
+    expect(textsOf('[role="group"] > .label')).toEqual(expected)
+  })
+groups('>', ['Actions'])
+groups('@', ['Agents'])
+groups('#', ['Sessions'])
+groups('>keys', ['Actions'])
+groups('zzz', [])
+
+test('sessions are searched on the server once nothing was typed for a moment', async () => {
+  const { field, asked } = await open('', { titles: ['Pump room'] })
+  for (const text of ['p', 'pu', 'pump']) type(field, text)
+  await until('it was found', () => names('Sessions').includes('Pump room'))
+  expect(asked).toEqual(['pump'])
+})
+
+test('a search that fails finds nothing, and pages are still found', async () => {
+  const { field } = await open('', { titles: undefined })
+  type(field, 'costs')
+  await Bun.sleep(200)
+  expect(names('Sessions')).toEqual([])
+  expect(names('Go to')).toEqual(['Costs'])
+})
+
+test('arrows go round, Page Down stops at the end, and the field names the choice', async () => {
+  const { field } = await open('@')
+  expect(chosen()).toBe('Clara')
+  press('ArrowDown')
+  expect(chosen()).toBe('Cosmo')
+  press('ArrowDown')
+  expect(chosen()).toBe('Clara')
+  press('ArrowUp')
+  expect(chosen()).toBe('Cosmo')
+  press('PageDown')
+  expect(chosen()).toBe('Cosmo')
+  expect(find(`[id="${field.getAttribute('aria-activedescendant')}"] .name`).textContent).toBe('Cosmo')
+})
+
+test('Enter goes to the choice and closes the palette', async () => {
+  const { address } = await open('@cosmo')
+  press('Enter')
+  await until('the page is open', () => address() === '/agents/openclaw%3Aops')
+  expect(overlays.open()).toBeUndefined()
+})
+
+test('other words begin at the first choice again', async () => {
+  const { field } = await open('@')
+  press('ArrowDown')
+  type(field, '@c')
+  expect(chosen()).toBe('Clara')
+})
