@@ -9,6 +9,7 @@ import { bigHome } from './big-home.ts'
 import { costs } from './costs.ts'
 import { append, fanOut } from './fan-out.ts'
 import { kb, mb, residentBytes, say } from './figures.ts'
+import { frames } from './frames.ts'
 import { hour, pushed, streaming } from './gateway.ts'
 
 const parts: Record<string, () => Promise<void>> = {
@@ -18,6 +19,7 @@ const parts: Record<string, () => Promise<void>> = {
   pushed,
   streaming,
   fan,
+  frames,
   index: indexing,
 }
 /** These take minutes, so they are only run when they are asked for. */

@@ -1,4 +1,5 @@
 // stuck-client.ts URL: listens to everything and says how the connection ended. The bench stops its process meanwhile.
+export {}
 const socket = new WebSocket(`${process.argv[2]!.replace('http', 'ws')}/api/live`)
 socket.onmessage = ({ data }) => {
   const { type } = JSON.parse(String(data)) as { type?: string }

@@ -54,8 +54,11 @@ export const costReads = ({ costs, summary, breakdowns, stacks, page, breakdownV
   },
 
   /** Every call that a question finds as the text of a file, a thousand calls at a time. */
-  exportCalls: ({ format, question }: { format: 'csv' | 'json'; question: Question }): Generator<string> =>
-    exportCalls(format, breakdowns.all(question)),
+  *exportCalls({ format, question }: { format: 'csv' | 'json'; question: Question }): Generator<string> {
+    // A wrong question is refused before anything of the file is made.
+    breakdowns.summed(question)
+    yield* exportCalls(format, breakdowns.all(question))
+  },
 })
 
 /** A screen on a wall sees numbers; a budget may be of a project, and that is a path. */

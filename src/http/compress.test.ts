@@ -23,3 +23,18 @@ test('a short answer is not worth it', async () => {
   expect(response.headers.get('content-encoding')).toBeNull()
   expect(await response.json()).toEqual({ ok: true })
 })
+test('what takes long to gzip leaves this thread to others meanwhile', async () => {
+  const rows = Array.from({ length: 50_000 }, (_, n) => ({ key: `session ${n}`, usd: n * 1.23 }))
+  const packing = compressed(Response.json(rows), 'gzip')
+  let isDone = false
+  void packing.finally(() => {
+    isDone = true
+  })
+  let turns = 0
+  while (!isDone) {
+    turns++
+    await new Promise<void>((resolve) => setImmediate(resolve))
+  }
+  expect(turns).toBeGreaterThan(10)
+  expect(JSON.parse(new TextDecoder().decode(Bun.gunzipSync(await (await packing).bytes())))).toEqual(rows)
+})

@@ -1,5 +1,12 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+
 /** A smaller body fits into one packet anyway. */
 const worthBytes = 1_400
+/** A larger body is gzipped in a thread beside, because no socket is served meanwhile: 32 KB take half a millisecond. */
+const maxHereBytes = 32 << 10
+
+const gzipBeside = promisify(gzip)
 
 /** Gzips a JSON response where the client accepts it and it is worth the time. */
 export async function compressed(response: Response, accepted: string | null): Promise<Response> {
@@ -11,5 +18,6 @@ export async function compressed(response: Response, accepted: string | null): P
   headers.append('vary', 'accept-encoding')
   if (body.length < worthBytes) return new Response(body, { status: response.status, headers })
   headers.set('content-encoding', 'gzip')
-  return new Response(Bun.gzipSync(body), { status: response.status, headers })
+  const packed = body.length <= maxHereBytes ? Bun.gzipSync(body) : await gzipBeside(body)
+  return new Response(packed, { status: response.status, headers })
 }

@@ -2,22 +2,22 @@ import type { Batch, Source } from '../facts/source.ts'
 import { type AnswerFrame, createAsker, lastLine } from '../lib/thread-rpc.ts'
 import type { SourceConfig } from './messages.ts'
 
-/** A message holds about this many facts. */
+/** A message carries about this many facts. */
 const factsPerMessage = 4_000
 
-/** A thread that reads the past of a source while another one writes it; the indexer asks by the number of the source. */
+/** A thread that reads the history of a source while this one writes it. Sources are known by their number. */
 export type BackfillThread = {
-  /** How many bytes there are to read. */
+  /** The size of the history in bytes. */
   backlog(number: number): Promise<number>
   read(number: number, signal: AbortSignal): AsyncGenerator<Batch>
 }
 
-/** What the thread that reads a past answers: everything a source finds, without cursors of an earlier pass. */
+/** The methods of the thread that reads a history: everything that a source finds without cursors of an earlier pass. */
 export type BackfillMethods = {
   backfill(input: { config: SourceConfig; number: number }): AsyncGenerator<Batch[]>
 }
 
-/** Reads the past of a source in a thread that lives only for it. Throws when that thread does. */
+/** Reads the history of a source in a thread that lives only for it. Throws when that thread does. */
 export async function* backfillInThread(
   open: () => Worker,
   input: { config: SourceConfig; number: number },
@@ -28,7 +28,7 @@ export async function* backfillInThread(
   worker.onmessage = ({ data }: MessageEvent<AnswerFrame>) => asker.receive(data)
   worker.onerror = ({ message }) => asker.close(lastLine(message))
   try {
-    // A large file on a slow disk says nothing for a long time; a thread that dies is noticed.
+    // A large file on a slow disk yields nothing for a long time; the end of the thread is noticed by `onerror`.
     const timeoutMs = Number.POSITIVE_INFINITY
     for await (const batches of asker.stream('backfill', input, { signal, timeoutMs })) yield* batches
   } finally {

@@ -14,7 +14,7 @@ import { createChangePublisher } from './publish-changes.ts'
 type Deps = {
   index: Store
   settings: ReadSettings
-  tell: (message: FromWorker) => void
+  post: (message: FromWorker) => void
   publish: (event: ChangeEvent) => void
   now: () => number
 }
@@ -22,11 +22,10 @@ type Deps = {
 export type Changes = ReturnType<typeof createChanges>
 
 /**
- * What the main thread is told of the index while pages are served: events, how things stand as a whole, the rows of
- * the last day, how budgets stand. All of it is read in the thread that commits, so that none of it is read where
- * sockets are served.
+ * Reports the index to the main thread while pages are served: events, the overall status, the rows of the last day, the
+ * budgets. All of it is read in the thread that commits, because the main thread serves sockets.
  */
-export function createChanges({ index, settings, tell, publish, now }: Deps) {
+export function createChanges({ index, settings, post, publish, now }: Deps) {
   const liveState = createLiveState()
   const { agents, sessions, costs, crons, budgets } = createReadSide(index, settings, { liveState, now })
   const gateways = createGatewayStates()
@@ -41,7 +40,7 @@ export function createChanges({ index, settings, tell, publish, now }: Deps) {
   })
   let isDone = false
   const budgetWatch = watchBudgets({
-    check: () => tell({ kind: 'budgets', states: budgets.states() }),
+    check: () => post({ kind: 'budgets', states: budgets.states() }),
     isDone: () => isDone && settings.budgets.length > 0,
     onError: failed('the budgets could not be examined'),
   })
@@ -50,8 +49,8 @@ export function createChanges({ index, settings, tell, publish, now }: Deps) {
       publish(event)
       if (event.kind === 'costs.changed') budgetWatch.sumsChanged()
     },
-    mirror: (change) => tell({ kind: 'live-state', change }),
-    showStatus: (standing) => tell({ kind: 'standing', standing }),
+    mirror: (change) => post({ kind: 'live-state', change }),
+    showStatus: (standing) => post({ kind: 'standing', standing }),
     agents,
     sessions,
     liveState,
@@ -65,41 +64,41 @@ export function createChanges({ index, settings, tell, publish, now }: Deps) {
   })
 
   function failed(message: string) {
-    return (error: unknown) => tell({ kind: 'error', message, stack: (error as Error).stack ?? String(error) })
+    return (error: unknown) => post({ kind: 'error', message, stack: (error as Error).stack ?? String(error) })
   }
 
-  /** Tells the rows of the last day: before anything is published, and again before history is said to be read. */
-  function tellRecentRows() {
+  /** Posts the rows of the last day: before anything is published, and again before history is reported as read. */
+  function postRecentRows() {
     try {
-      tell({ kind: 'recent', rows: readRecentRows({ agents, sessions, crons }, now()) })
+      post({ kind: 'recent', rows: readRecentRows({ agents, sessions, crons }, now()) })
     } catch (error) {
       failed('the rows of the last day could not be read')(error)
     }
   }
 
-  tellRecentRows()
+  postRecentRows()
   publisher.progressed({ done: false })
   publisher.start()
 
   return {
-    /** Takes what the indexer says, and passes on what the main thread is told of it. */
-    indexed(message: FromIndexer) {
+    /** Handles a message of the indexer, and passes it on to the main thread. */
+    handle(message: FromIndexer) {
       switch (message.kind) {
         case 'committed':
           return message.live ? publisher.committed(message.touched) : undefined
         case 'progress':
           isDone = message.done
-          if (isDone) tellRecentRows()
-          tell(message)
+          if (isDone) postRecentRows()
+          post(message)
           publisher.progressed(message)
           return isDone ? budgetWatch.sumsChanged() : undefined
         case 'reports':
           sources.reports = message.reports
-          tell(message)
+          post(message)
           return publisher.reported(message.reports)
         case 'trouble':
           sources.trouble = message.message
-          tell(message)
+          post(message)
           return publisher.troubled()
       }
     },
@@ -107,11 +106,11 @@ export function createChanges({ index, settings, tell, publish, now }: Deps) {
     gatewaySaid: publisher.gatewaySaid,
 
     gatewaysChanged(states: GatewayState[], contacts: GatewayContact[]) {
-      tell({ kind: 'gateways', states })
+      post({ kind: 'gateways', states })
       publisher.gatewaysChanged(states, contacts)
     },
 
-    /** What all agents used a minute in the five minutes before each of these moments (ms). */
+    /** Tokens per minute of all agents in the five minutes before each of these moments (ms). */
     tokensPerMinute: (moments: readonly number[]): number[] => moments.map(costs.tokensPerMinute),
 
     stop() {

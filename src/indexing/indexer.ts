@@ -4,51 +4,53 @@ import type { BackfillThread } from './backfill.ts'
 import type { FromIndexer } from './messages.ts'
 import type { Writer } from './writer.ts'
 
-/** A commit takes this many facts or waits this long, whichever is first: few transactions, and soon on the screen. */
-const factsAtOnce = 2_000
-const longestWaitMs = 60
-/** History is written in larger steps: each page of the index is written once for many rows. */
-const pastAtOnce = 20_000
-const longestPastWaitMs = 1_000
-/** A live pass that takes longer than this goes on in such steps. */
-const muchMs = 250
-/** Pushes that come closer together than this are one. */
+/** A live commit holds this many facts or waits this long, whichever comes first: few transactions, and soon visible. */
+const maxFacts = 2_000
+const maxWaitMs = 60
+/** History is committed in larger steps: each page of the index is written once for many rows. */
+const maxHistoryFacts = 20_000
+const maxHistoryWaitMs = 1_000
+/** A live pass that takes longer than this continues in the steps of history. */
+const longPassMs = 250
+/** Wake-ups that come closer together than this cause one pass. */
 const restMs = 15
+/** After a failed commit the source is read again in this time. */
 const retryMs = 2_000
 
 /**
- * Reads the sources and commits what they say, one pass after another. The first pass of a source is history; what
- * later passes find is live. `makeSources` is called again after a failed commit, because a source may remember
- * having said what was not kept.
+ * Reads the sources and commits their facts, one pass after another. The first pass of a source is history; what later
+ * passes find is live. `makeSources` is called again after a failed commit, because a source may remember that it has
+ * already yielded what was not written.
  */
 export function createIndexer({
   writer,
   makeSources,
   watch,
-  tell,
-  elsewhere,
-  besideFromBytes = 64 << 20,
+  post,
+  backfill,
+  backfillFromBytes = 64 << 20,
 }: {
   writer: Writer
   makeSources: () => Source[]
   watch: boolean
-  tell: (message: FromIndexer) => void
-  /** Who reads a long past in our stead. */
-  elsewhere?: BackfillThread | undefined
-  besideFromBytes?: number | undefined
+  post: (message: FromIndexer) => void
+  /** The thread that reads a long history; without it the history is read here. */
+  backfill?: BackfillThread | undefined
+  /** A history of at least this many bytes is long. */
+  backfillFromBytes?: number | undefined
 }) {
   const stopping = new AbortController()
   const progress = new Map<number, Progress>()
   const sources = makeSources()
   const firstPasses = new Set(sources.keys())
-  /** Ends the sleep of each source that waits to be woken. */
-  const sleepers = new Map<number, () => void>()
-  /** Why a source cannot be written, by its number; the first counts until it is over. */
+  /** Wakes each source that waits for its next pass, by its number. */
+  const wakers = new Map<number, () => void>()
+  /** Why the facts of a source cannot be written, by its number. The first is reported until it is over. */
   const troubles = new Map<number, string>()
-  let toldTrouble: string | null = null
-  let before: Promise<void> = Promise.resolve()
-  tellReports()
-  if (sources.length === 0) sayProgress()
+  let postedTrouble: string | null = null
+  let lastBackfill: Promise<void> = Promise.resolve()
+  postReports()
+  if (sources.length === 0) postProgress()
   const running = sources.map((source, number) => run(source, number))
 
   async function run(first: Source, number: number) {
@@ -58,7 +60,7 @@ export function createIndexer({
       sources[number] = source
       let woken = Promise.withResolvers<void>()
       let awake = !watch
-      sleepers.set(number, woken.resolve)
+      wakers.set(number, woken.resolve)
       const unwatch = watch
         ? source.watch(() => {
             awake = true
@@ -71,22 +73,22 @@ export function createIndexer({
           if (stopping.signal.aborted) break
           awake = false
           woken = Promise.withResolvers<void>()
-          sleepers.set(number, woken.resolve)
-          if (history) await passElsewhere(source, number)
+          wakers.set(number, woken.resolve)
+          if (history) await backfillPass(source, number)
           await pass(source.read(writer.cursorOf(source.runtime), stopping.signal), source, number, !history)
           setTrouble(number, null)
-          tellReports()
+          postReports()
           if (history && !stopping.signal.aborted) {
             history = false
             firstPasses.delete(number)
-            sayProgress()
+            postProgress()
           }
           if (!watch) return
           await Bun.sleep(restMs)
         }
       } catch (error) {
-        setTrouble(number, inWords(error))
-        // Whoever wanted one pass is waiting for an answer, not for room on the disk.
+        setTrouble(number, sentenceFor(error))
+        // A caller who wanted a single pass waits for an answer, not for room on the disk.
         if (!watch) return
         await Promise.race([Bun.sleep(retryMs), aborted(stopping.signal)])
         source = makeSources()[number]!
@@ -96,26 +98,26 @@ export function createIndexer({
     }
   }
 
-  /** A past of which nothing is known yet and that takes long is read beside us; what came meanwhile is ours again. */
-  async function passElsewhere(source: Source, number: number) {
-    if (!elsewhere || writer.knows(source.runtime)) return
-    // One after the other: two threads have enough to do for each other.
-    const turn = before
+  /** Commits a long history of which nothing is known yet, read in a thread beside; the pass after it reads the rest. */
+  async function backfillPass(source: Source, number: number) {
+    if (!backfill || writer.knows(source.runtime)) return
+    // Histories take turns: one that is read and one that is written are enough for two cores.
+    const turn = lastBackfill
     const done = Promise.withResolvers<void>()
-    before = done.promise
+    lastBackfill = done.promise
     try {
       await turn
-      if ((await elsewhere.backlog(number)) < besideFromBytes) return
+      if ((await backfill.backlog(number)) < backfillFromBytes) return
       writer.setBulkMode(true)
-      await pass(untilItFails(elsewhere.read(number, stopping.signal)), source, number, false)
+      await pass(untilFailure(backfill.read(number, stopping.signal)), source, number, false)
     } finally {
       writer.setBulkMode(false)
       done.resolve()
     }
   }
 
-  /** A thread that dies has said what it read; the rest is read here. */
-  async function* untilItFails(batches: AsyncGenerator<Batch>): AsyncGenerator<Batch> {
+  /** Ends where the thread dies: what it has sent is written, and the rest is read here. */
+  async function* untilFailure(batches: AsyncGenerator<Batch>): AsyncGenerator<Batch> {
     try {
       while (true) {
         const next = await batches.next().catch(() => ({ done: true as const, value: undefined }))
@@ -132,27 +134,27 @@ export function createIndexer({
     let facts = 0
     let since = performance.now()
     const begun = since
-    // What is live but very much is no longer seen line by line.
-    const isMuch = () => !live || performance.now() - begun > muchMs
+    // Nobody follows a large amount of live facts line by line.
+    const isBulk = () => !live || performance.now() - begun > longPassMs
     const isDue = () =>
-      facts >= (isMuch() ? pastAtOnce : factsAtOnce) ||
-      performance.now() - since >= (isMuch() ? longestPastWaitMs : longestWaitMs)
+      facts >= (isBulk() ? maxHistoryFacts : maxFacts) ||
+      performance.now() - since >= (isBulk() ? maxHistoryWaitMs : maxWaitMs)
     const commit = () => {
       if (pending.length === 0) return
       const touched = writer.commit(source.runtime, pending)
-      // A long past is not waited for; what is live is either there as a whole or still missing.
+      // Trouble with history ends with its first commit; trouble with live facts ends when the whole pass is written.
       if (!live && facts > 0) setTrouble(number, null)
       pending = []
       facts = 0
-      tell({ kind: 'committed', live, touched })
-      if (!live) sayProgress()
+      post({ kind: 'committed', live, touched })
+      if (!live) postProgress()
     }
     for await (const batch of batches) {
       progress.set(number, { ...batch.progress })
       if (batch.facts.length === 0 && batch.cursor === null && batch.unread.length === 0) {
         if (!live && isDue()) {
           commit()
-          sayProgress()
+          postProgress()
           since = performance.now()
         }
         continue
@@ -161,7 +163,7 @@ export function createIndexer({
       facts += batch.facts.length
       if (isDue()) {
         commit()
-        // Who tells us to stop is heard between two commits.
+        // Messages, such as the one to stop, are handled between two commits.
         await Bun.sleep(0)
         since = performance.now()
       }
@@ -170,31 +172,31 @@ export function createIndexer({
   }
 
   /**
-   * The trouble of a source is its own: what another one commits, or a part of what was missed, does not end it. Told
-   * is only what changes.
+   * The trouble of a source is its own: what another one commits, or a part of what was missed, does not end it. Only a
+   * change is posted.
    */
   function setTrouble(number: number, message: string | null) {
     if (message === null) troubles.delete(number)
     else troubles.set(number, message)
     const [first = null] = troubles.values()
-    if (first === toldTrouble) return
-    toldTrouble = first
-    tell({ kind: 'trouble', message: first })
+    if (first === postedTrouble) return
+    postedTrouble = first
+    post({ kind: 'trouble', message: first })
   }
 
-  function sayProgress() {
+  function postProgress() {
     const sum: Progress = { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }
     for (const part of progress.values())
       for (const field of Object.keys(sum) as (keyof Progress)[]) sum[field] += part[field]
-    tell({ kind: 'progress', progress: sum, done: firstPasses.size === 0 })
+    post({ kind: 'progress', progress: sum, done: firstPasses.size === 0 })
   }
 
-  function tellReports() {
-    tell({ kind: 'reports', reports: sources.map((source) => source.report()) })
+  function postReports() {
+    post({ kind: 'reports', reports: sources.map((source) => source.report()) })
   }
 
   return {
-    /** Ends when told to stop, or after one pass where nothing is watched. */
+    /** Resolves after `stop`, or after one pass where nothing is watched. */
     finished: Promise.all(running).then(() => {}),
 
     /** A page of a transcript from the source that has it; `missing` where none has. */
@@ -206,12 +208,12 @@ export function createIndexer({
       return { kind: 'missing', reason: 'The program that wrote it is not on this machine any more.' }
     },
 
-    /** Says anew how the sources are: something beside their stores has changed. */
-    tellReports,
+    /** Posts the reports of the sources again, after something beside their stores has changed. */
+    postReports,
 
     stop() {
       stopping.abort()
-      for (const wake of sleepers.values()) wake()
+      for (const wake of wakers.values()) wake()
     },
   }
 }
@@ -219,7 +221,7 @@ export function createIndexer({
 const aborted = (signal: AbortSignal) =>
   new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 
-function inWords(error: unknown) {
+function sentenceFor(error: unknown) {
   const { code, message } = error as { code?: string; message?: string }
   if (code === 'SQLITE_FULL' || code === 'ENOSPC')
     return 'The disk that holds the data folder is full. Reading goes on as soon as there is room.'

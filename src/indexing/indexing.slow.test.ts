@@ -50,7 +50,7 @@ test('a commit that fails is said, tried again, and nothing is lost or doubled',
   await started.until(started.isDone)
   expect(Object.keys(started.sums())).toEqual(Object.keys(recordedSums[era]))
   expect(started.calls()).toBe(callsIn(era))
-  expect(troubles(started.told)).toEqual(['What was read could not be kept: disk I/O error', null])
+  expect(troubles(started.posted)).toEqual(['What was read could not be kept: disk I/O error', null])
 }, 20_000)
 
 test('so is one that fails later on, with what came meanwhile', async () => {
@@ -65,11 +65,11 @@ test('so is one that fails later on, with what came meanwhile', async () => {
   appendLine(other, answerEntry(later + 1))
   expect(started.calls()).toBe(callsIn(era))
   state.broken = false
-  await started.until(() => troubles(started.told).at(-1) === null)
+  await started.until(() => troubles(started.posted).at(-1) === null)
   await started.until(() => started.calls() === callsIn(era) + 2)
-  const live = started.told.filter((message) => message.kind === 'committed' && message.live && message.touched.usage)
+  const live = started.posted.filter((message) => message.kind === 'committed' && message.live && message.touched.usage)
   expect(live.length).toBeGreaterThan(0)
-  await started.until(() => troubles(started.told).at(-1) === null)
+  await started.until(() => troubles(started.posted).at(-1) === null)
 }, 20_000)
 
 test('a full disk is said in words, and reading goes on as soon as there is room', async () => {
@@ -79,8 +79,8 @@ test('a full disk is said in words, and reading goes on as soon as there is room
   // Nothing was committed yet: the first pass begins in the next turn of the loop.
   const { page_count: pages } = started.index.$client.query<{ page_count: number }, []>('PRAGMA page_count').get()!
   started.index.$client.run(`PRAGMA max_page_count = ${pages + 1}`)
-  await started.until(() => troubles(started.told).length > 0)
-  expect(troubles(started.told)[0]).toBe(
+  await started.until(() => troubles(started.posted).length > 0)
+  expect(troubles(started.posted)[0]).toBe(
     'The disk that holds the data folder is full. Reading goes on as soon as there is room.',
   )
   expect(started.calls()).toBe(0)
@@ -139,14 +139,14 @@ test('the trouble of one source is not over because another one commits', async 
   await started.until(started.isDone)
   codex.state.fails = true
   codex.add('one')
-  await started.until(() => troubles(started.told).length > 0)
+  await started.until(() => troubles(started.posted).length > 0)
   const passes = gemini.state.passes
   gemini.add('two')
   await started.until(() => gemini.state.passes > passes)
-  expect(troubles(started.told)).toEqual(['What was read could not be kept: codex broke'])
+  expect(troubles(started.posted)).toEqual(['What was read could not be kept: codex broke'])
   codex.state.fails = false
-  await started.until(() => troubles(started.told).length > 1)
-  expect(troubles(started.told).at(-1)).toBeNull()
+  await started.until(() => troubles(started.posted).length > 1)
+  expect(troubles(started.posted).at(-1)).toBeNull()
 }, 20_000)
 
 test('trouble ends with what was missed, not with a part of it, nor does it need anything new', async () => {
@@ -162,22 +162,22 @@ test('trouble ends with what was missed, not with a part of it, nor does it need
   await using started = startIndex(() => [codex.source], { wrap })
   await started.until(started.isDone)
   codex.add('one', 'two', 'three')
-  await started.until(() => troubles(started.told).length > 0)
+  await started.until(() => troubles(started.posted).length > 0)
   // The next pass commits a part before it fails again.
   codex.state.next.unshift('zero')
-  const committed = () => started.told.filter((message) => message.kind === 'committed' && message.live).length
+  const committed = () => started.posted.filter((message) => message.kind === 'committed' && message.live).length
   const before = committed()
   await started.until(() => committed() > before)
   fails = undefined
-  await started.until(() => troubles(started.told).length > 1)
-  expect(troubles(started.told)).toEqual(['What was read could not be kept: no room for three', null])
+  await started.until(() => troubles(started.posted).length > 1)
+  expect(troubles(started.posted)).toEqual(['What was read could not be kept: no room for three', null])
   // A pass that fails before it has found anything leaves nothing to commit behind.
   codex.state.fails = true
   codex.add()
-  await started.until(() => troubles(started.told).length > 2)
+  await started.until(() => troubles(started.posted).length > 2)
   codex.state.fails = false
-  await started.until(() => troubles(started.told).length > 3)
-  expect(troubles(started.told).at(-1)).toBeNull()
+  await started.until(() => troubles(started.posted).length > 3)
+  expect(troubles(started.posted).at(-1)).toBeNull()
 }, 20_000)
 
 test('told to stop, it ends, whether it sleeps or is in the middle', async () => {
@@ -210,7 +210,7 @@ test('a source that fails in a way nobody thought of is tried again, and the oth
   await using started = startIndex(() => [openClawIn(home.path), clumsy()])
   await started.until(() => started.calls() === callsIn(era))
   await started.until(started.isDone)
-  expect(troubles(started.told)[0]).toBe('What was read could not be kept: nobody thought of this')
+  expect(troubles(started.posted)[0]).toBe('What was read could not be kept: nobody thought of this')
 }, 20_000)
 
 const countIn = (path: string) => {
@@ -259,7 +259,7 @@ test('a long past is read in a thread beside, with the same sums, and what comes
       watch: true,
       read: true,
       publish: plainSettings,
-      besideFromBytes: 1,
+      backfillFromBytes: 1,
     },
     { events: (events) => published.push(...agentsIn(events)) },
   )
@@ -283,7 +283,7 @@ test('a long past is read in a thread beside, with the same sums, and what comes
 test('where the thread beside fails, what it did not read is read here', async () => {
   using home = copiedHome(era)
   let asked = 0
-  const elsewhere: BackfillThread = {
+  const backfill: BackfillThread = {
     backlog: async () => 1,
     async *read() {
       asked++
@@ -291,9 +291,9 @@ test('where the thread beside fails, what it did not read is read here', async (
       throw new Error('it died')
     },
   }
-  await using started = startIndex(() => [openClawIn(home.path)], { elsewhere })
+  await using started = startIndex(() => [openClawIn(home.path)], { backfill })
   await started.until(started.isDone)
-  expect([asked, started.calls(), troubles(started.told)]).toEqual([1, callsIn(era), []])
+  expect([asked, started.calls(), troubles(started.posted)]).toEqual([1, callsIn(era), []])
 })
 
 test('what is live is published as the rows it touched, and history is not', async () => {
@@ -382,14 +382,14 @@ test('one pass that cannot be kept ends with the reason instead of waiting for e
   state.broken = true
   const started = startIndex(() => [openClawIn(home.path)], { wrap, watch: false })
   await started.finished
-  expect([state.failures, troubles(started.told)]).toEqual([1, ['What was read could not be kept: disk I/O error']])
+  expect([state.failures, troubles(started.posted)]).toEqual([1, ['What was read could not be kept: disk I/O error']])
   started.index.$client.close()
 })
 
 const program = (index: string, home: string) =>
   `import { startIndexing } from ${JSON.stringify(`${import.meta.dir}/indexing.ts`)}
    console.log('begun')
-   const indexing = await startIndexing({ indexPath: ${JSON.stringify(index)}, openclaw: { homes: [${JSON.stringify(home)}], configPath: null }, watch: false, read: true, besideFromBytes: 1 })
+   const indexing = await startIndexing({ indexPath: ${JSON.stringify(index)}, openclaw: { homes: [${JSON.stringify(home)}], configPath: null }, watch: false, read: true, backfillFromBytes: 1 })
    await indexing.caughtUp
    await indexing.stop()
    process.exit(0)`

@@ -16,41 +16,41 @@ export type IndexingState = {
   progress: Progress
   done: boolean
   reports: SourceReport[]
-  /** Why the index is not what the sources hold, in a sentence; doctor, `/readyz` and the verdict all read it here. */
+  /** Why the index is not what the sources hold, in a sentence. Doctor and `/readyz` read it here. */
   trouble: string | null
-  /** How far answers are priced again; null while none are. */
+  /** How far stored calls are priced again; null while none are. */
   pricing: { rows: number; rowsDone: number } | null
 }
 
 export type Indexing = Awaited<ReturnType<typeof startIndexing>>
 
 export type IndexingListeners = {
-  /** What happened, in order. */
+  /** Events to publish, in order. */
   events(events: ChangeEvent[]): void
   progressed(state: IndexingState): void
   reported(reports: SourceReport[]): void
-  /** How things stand as a whole while history is read. */
+  /** The overall status while history is read. */
   standingRead(standing: OverallStatus): void
   recentRowsRead(rows: RecentRows): void
   budgetsRead(states: BudgetState[]): void
   liveStateChanged(change: LiveStateChange): void
   gatewaysChanged(states: GatewayState[]): void
-  /** The worker has ended by itself; `trouble` says why. */
+  /** The worker has ended by itself; `trouble` is why, in a sentence. */
   died(trouble: string): void
-  /** Something went wrong that the worker survives. */
+  /** The worker survives this error; it belongs into the log. */
   failed(message: string, stack: string): void
 }
 
 /** A call opens a connection first, which a busy gateway may keep waiting for half a minute. */
 const gatewayCallTimeoutMs = 75_000
 
-/** Inside the executable everything but the worker is one file at the root, and the worker stands where it was built. */
+/** In the executable the main thread is a file at the root, and the worker is a file in the folder of its source. */
 const workerFile =
   import.meta.url.includes('/$bunfs/') || import.meta.url.includes('/~BUN/') ? './indexing/worker.js' : './worker.ts'
 
 /**
- * Starts the worker that reads the sources, and answers once the index can be read. What it says before anybody
- * listens is kept until somebody does. Throws a sentence for people when the index cannot be opened.
+ * Starts the worker that reads the sources; resolves once the index can be read. Messages that arrive before `listen` is
+ * called wait for it. Throws an Error with a sentence for people where the index cannot be opened.
  */
 export async function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<IndexingListeners>) {
   const waiting: (() => void)[] = []
@@ -71,8 +71,8 @@ export async function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<
     trouble: null,
     pricing: null,
   }
-  const say = (message: ToWorker) => worker.postMessage(message)
-  const asker = createAsker<WorkerMethods>(say)
+  const post = (message: ToWorker) => worker.postMessage(message)
+  const asker = createAsker<WorkerMethods>(post)
 
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
     switch (data.kind) {
@@ -122,9 +122,9 @@ export async function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<
     asker.close(state.trouble)
     call('died', state.trouble)
   }
-  // Nobody may be waiting for it; whoever is, is told.
+  // A rejection that nobody waits for is no error of its own: the state says the same.
   caughtUp.promise.catch(() => {})
-  say({ kind: 'start', ...start })
+  post({ kind: 'start', ...start })
   try {
     await opened.promise
   } catch (error) {
@@ -134,19 +134,19 @@ export async function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<
 
   return {
     state: () => state,
-    /** From now on these hear what the worker says, beginning with what it said until now. */
+    /** Sets the listeners; they get every message of the worker, beginning with those that came before. */
     listen(to: Partial<IndexingListeners>) {
       listeners = to
-      for (const say of waiting.splice(0)) say()
+      for (const deliver of waiting.splice(0)) deliver()
     },
-    /** Resolves when everything that was there at the start has been read once; rejects where one pass was all there was and it failed. */
+    /** Resolves when everything that was there at the start has been read once; rejects where a single pass failed. */
     caughtUp: caughtUp.promise,
 
     /** A page of a transcript, read by the thread that knows the sources; `signal` cancels it. */
     transcript: (sessionId: string, query: TranscriptQuery, signal?: AbortSignal): Promise<TranscriptAnswer> =>
       asker.ask('transcript', { sessionId, query }, { signal }),
 
-    /** What all agents used a minute in the five minutes before each of these moments (ms). */
+    /** Tokens per minute of all agents in the five minutes before each of these moments (ms). */
     tokensPerMinute: (moments: number[]): Promise<(number | null)[]> => asker.ask('tokensPerMinute', moments),
 
     /**
@@ -161,7 +161,7 @@ export async function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<
 
     async stop() {
       asker.close('Wheelhouse is stopping.')
-      say({ kind: 'stop' })
+      post({ kind: 'stop' })
       await Promise.race([stopped.promise, Bun.sleep(2_000)])
       worker.terminate()
     },

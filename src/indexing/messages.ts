@@ -12,63 +12,63 @@ import type { CustomDeclaration } from '../sources/sources.ts'
 import type { ChangeEvent } from './change-event.ts'
 import type { TouchedRows } from './writer.ts'
 
-/** What the worker needs to begin. `watch` false: one pass over everything, then silence. */
+/** Starts the worker. With `watch` false it makes one pass over everything and then nothing more. */
 export type Start = {
   kind: 'start'
   indexPath: string
   openclaw: { homes: string[]; configPath: string | null }
   /** The user's own prices. */
   prices?: Override[] | undefined
-  /** Folders of the coding command lines; none of them is read where they are left out. */
+  /** Folders of the coding command lines; without them none is read. */
   folders?: Record<CommandLine, string[]> | undefined
   /** Sources that the configuration declares. */
   custom?: CustomDeclaration[] | undefined
   watch: boolean
-  /** With what rows are read that are published; nothing is published without it. */
+  /** The settings with which published rows are read; without them nothing is published. */
   publish?: ReadSettings | undefined
-  /** False: the index is only opened. */
+  /** False only opens the index. */
   read: boolean
-  /** With what to listen to gateways; nobody is listened to without it. `seed` and `token` are secrets. */
+  /** The settings of connections to gateways; without them there are none. `seed` and `token` are secrets. */
   gateway?: { url: string | null; token: string | null; seed: string; version: string; platform: string } | undefined
-  /** A source with so many bytes in its past has them read in a thread beside. */
-  besideFromBytes?: number
+  /** A history of at least this many bytes is read in a thread beside. */
+  backfillFromBytes?: number
 }
 
 export type ToWorker = Start | RequestFrame | { kind: 'stop' }
 
-/** What the indexer says of its passes. */
+/** From the indexer, about its passes. */
 export type FromIndexer =
-  /** Something was committed. Only what is `live` is news; the rest is history. */
+  /** Facts were committed. Only `live` ones are published; the others are history. */
   | { kind: 'committed'; live: boolean; touched: TouchedRows }
   | { kind: 'progress'; progress: Progress; done: boolean }
   | { kind: 'reports'; reports: SourceReport[] }
-  /** Commits fail for now (a full disk, say); null once they succeed again. */
+  /** Why commits fail (a full disk, say), in a sentence; null once they succeed again. */
   | { kind: 'trouble'; message: string | null }
 
 export type FromWorker =
-  /** The index is open and its migrations are applied: it can be read from now on. */
+  /** The index is open, with its migrations applied: it can be read from now on. */
   | { kind: 'opened' }
-  /** It cannot be opened; nothing will follow. */
+  /** The index cannot be opened; no message follows. */
   | { kind: 'open-failed'; message: string }
   | Exclude<FromIndexer, { kind: 'committed' }>
-  /** Calls are priced again; `rowsDone` equals `rows` at its end. */
+  /** How many stored calls are priced again; `rowsDone` equals `rows` at the end. */
   | { kind: 'pricing'; rows: number; rowsDone: number }
-  /** What is to be published, in this order. */
+  /** Events to publish, in this order. */
   | { kind: 'events'; events: ChangeEvent[] }
-  /** How things stand as a whole while history is read, of which nothing is published. */
+  /** The overall status while history is read, of which nothing is published. */
   | { kind: 'standing'; standing: OverallStatus }
   /** The rows of the last day: before anything is published, and again before `progress` says that it is done. */
   | { kind: 'recent'; rows: RecentRows }
-  /** How budgets stand after sums have changed. */
+  /** The budgets after sums have changed. */
   | { kind: 'budgets'; states: BudgetState[] }
-  /** What changes the live state of sessions, ahead of what is published of it. */
+  /** A change of the live state of sessions, ahead of the events that follow from it. */
   | { kind: 'live-state'; change: LiveStateChange }
   | { kind: 'gateways'; states: GatewayState[] }
-  /** Something went wrong that the worker survives; for the log. */
+  /** An error that the worker survives; for the log. */
   | { kind: 'error'; message: string; stack: string }
   | { kind: 'stopped' }
-  /** What a method of the worker answers. */
+  /** The answer to a request. */
   | AnswerFrame
 
-/** What says which sources there are. */
+/** The part of the configuration that says which sources there are. */
 export type SourceConfig = Pick<Start, 'openclaw' | 'folders' | 'custom'>

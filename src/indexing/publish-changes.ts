@@ -25,9 +25,9 @@ const sumsWindowMs = 100
 
 type Deps = {
   publish: (event: ChangeEvent) => unknown
-  /** Takes every change of the live state, before what is published of it. */
+  /** Receives every change of the live state, before the events that follow from it. */
   mirror: (change: LiveStateChange) => void
-  /** Takes how things stand as a whole while history is read, of which nothing is published. */
+  /** Receives the overall status while history is read, of which nothing is published. */
   showStatus: (status: OverallStatus) => void
   agents: Agents
   sessions: Sessions
@@ -38,7 +38,7 @@ type Deps = {
   gateways: GatewayStates
   now: () => number
   timezone: string
-  /** A row that cannot be read is reported here; the next change is published again. */
+  /** Receives errors, such as that of a row that cannot be read; the next change is published again. */
   onError: (error: unknown) => void
 }
 

@@ -92,10 +92,10 @@ test('an index of 0.1.0 keeps every row, is read again from its sources, and cou
   expect(units(cursorsAfter)).toEqual(units(cursors).filter((unit) => unit !== 'gone'))
   expect(JSON.stringify(cursorsAfter)).not.toContain('0.1.0')
 
-  const said = after.told.flatMap((message) => (message.kind === 'progress' ? [message] : []))
+  const said = after.posted.flatMap((message) => (message.kind === 'progress' ? [message] : []))
   expect(said.at(-1)).toMatchObject({ done: true, progress: { filesDone: said.at(-1)!.progress.files } })
   expect(said.at(-1)!.progress.files).toBeGreaterThan(3)
-  expect(after.told.some((message) => message.kind === 'committed' && message.live)).toBeFalse()
+  expect(after.posted.some((message) => message.kind === 'committed' && message.live)).toBeFalse()
   after.index.$client.close()
 })
 

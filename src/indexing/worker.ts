@@ -28,7 +28,7 @@ declare const self: Worker
 
 let events: ChangeEvent[] = []
 
-/** Events of one turn of the loop travel together, and nothing that is told after one overtakes it. */
+/** Events of one turn of the event loop travel together, and no later message overtakes them. */
 function publish(event: ChangeEvent) {
   if (events.push(event) === 1) queueMicrotask(sendEvents)
 }
@@ -39,10 +39,10 @@ function sendEvents() {
   events = []
 }
 
-function tell(message: FromWorker) {
+function post(message: FromWorker) {
   sendEvents()
   self.postMessage(message)
-  // History leaves a large heap behind that the quiet days after it do not need.
+  // The heap that a history needed is given back once it is read.
   if (message.kind === 'progress' && message.done) {
     dropSpareBuffer()
     releaseMemory()
@@ -64,7 +64,7 @@ const methods = {
     return readTranscript(sessionId, query)
   },
 
-  /** What all agents used a minute in the five minutes before each of these moments (ms); null where nobody knows. */
+  /** Tokens per minute of all agents in the five minutes before each of these moments (ms); null while unknown. */
   tokensPerMinute: (moments: number[]): (number | null)[] =>
     changes?.tokensPerMinute(moments) ?? moments.map(() => null),
 
@@ -74,7 +74,7 @@ const methods = {
     return callGateway(home, name, params)
   },
 
-  /** The past of one source, in the thread that was started for it. */
+  /** The history of one source; asked of a thread that was started for it. */
   async *backfill({ config, number }: Parameters<BackfillMethods['backfill']>[0], { signal }: Call) {
     const source = sourcesFor(config)[number]
     if (!source) throw new Error(`There is no source with the number ${number}.`)
@@ -84,20 +84,20 @@ const methods = {
 
 export type WorkerMethods = typeof methods
 
-const answerer = createAnswerer(methods, tell)
+const answerer = createAnswerer(methods, post)
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   switch (data.kind) {
     case 'start':
       return begin(data)
     case 'stop':
-      return void (stop?.() ?? Promise.resolve()).then(() => tell({ kind: 'stopped' }))
+      return void (stop?.() ?? Promise.resolve()).then(() => post({ kind: 'stopped' }))
     default:
       return answerer.receive(data)
   }
 }
 
-/** The sources of this machine, in the order in which they are numbered. */
+/** The sources of this machine; their order gives each its number. */
 const sourcesFor = (
   { openclaw, folders, custom = [] }: SourceConfig,
   findings: () => Finding[] = () => [],
@@ -107,13 +107,13 @@ const sourcesFor = (
   ...createDeclared(custom),
 ]
 
-/** Reads what was never read before in a thread of this same file. */
+/** Reads a history in another thread of this same file. */
 function backfillThread(config: SourceConfig): BackfillThread {
   return {
     async backlog(number) {
-      const ends = new AbortController()
-      for await (const { progress } of sourcesFor(config)[number]!.read(() => undefined, ends.signal))
-        return progress.bytes
+      // The first batch of a pass says how many bytes there are.
+      const { signal } = new AbortController()
+      for await (const { progress } of sourcesFor(config)[number]!.read(() => undefined, signal)) return progress.bytes
       return 0
     },
     read: (number, signal) =>
@@ -121,12 +121,21 @@ function backfillThread(config: SourceConfig): BackfillThread {
   }
 }
 
-function begin({ indexPath, prices = [], watch, read, publish: settings, gateway, besideFromBytes, ...config }: Start) {
+function begin({
+  indexPath,
+  prices = [],
+  watch,
+  read,
+  publish: settings,
+  gateway,
+  backfillFromBytes,
+  ...config
+}: Start) {
   let store: ReturnType<typeof openStore>
   try {
     store = openStore('index', indexPath)
   } catch (error) {
-    return tell({
+    return post({
       kind: 'open-failed',
       message:
         error instanceof StoreTooNew
@@ -134,12 +143,12 @@ function begin({ indexPath, prices = [], watch, read, publish: settings, gateway
           : `The index ${indexPath} cannot be opened: ${(error as Error).message}. Move it away, and it is built anew from the stores.`,
     })
   }
-  if (settings) changes = createChanges({ index: store, settings, tell, publish, now: Date.now })
+  if (settings) changes = createChanges({ index: store, settings, post, publish, now: Date.now })
   const fromIndexer = (message: FromIndexer) => {
-    if (changes) changes.indexed(message)
-    else if (message.kind !== 'committed') tell(message)
+    if (changes) changes.handle(message)
+    else if (message.kind !== 'committed') post(message)
   }
-  tell({ kind: 'opened' })
+  post({ kind: 'opened' })
   sweepCopies()
   const pricing = { book: bundledPrices, overrides: createOverrides(prices), edition: bookEdition }
   const writer = createWriter(store.$client, pricing, Date.now)
@@ -151,15 +160,15 @@ function begin({ indexPath, prices = [], watch, read, publish: settings, gateway
     return sources
   }
   const stopping = new AbortController()
-  // Prices first, so that what one pass reads stands beside sums of the same prices.
+  // Stored calls are priced again first, so that all sums are of the same prices when new ones join them.
   const startReading = () => {
     const indexer = createIndexer({
       writer,
       makeSources: read ? makeSources : () => [],
       watch,
-      tell: fromIndexer,
-      elsewhere: backfillThread(config),
-      besideFromBytes,
+      post: fromIndexer,
+      backfill: backfillThread(config),
+      backfillFromBytes,
     })
     readTranscript = indexer.transcript
     return indexer
@@ -181,7 +190,7 @@ function begin({ indexPath, prices = [], watch, read, publish: settings, gateway
       said: (said) => changes?.gatewaySaid(said),
       changed(states, contacts) {
         changes?.gatewaysChanged(states, contacts)
-        indexer?.tellReports()
+        indexer?.postReports()
       },
     })
   callGateway = gateways?.act
@@ -198,7 +207,7 @@ function begin({ indexPath, prices = [], watch, read, publish: settings, gateway
 
 const retryMs = 2_000
 
-/** A disk that is full now may have room later; whoever waits for one pass is told at once. */
+/** Prices the stored calls again, and retries while the disk is full; a caller who wanted a single pass gets the trouble at once. */
 async function priceAgain(
   repricing: ReturnType<typeof createRepricing>,
   watch: boolean,
@@ -207,7 +216,7 @@ async function priceAgain(
 ) {
   while (!signal.aborted)
     try {
-      await repricing.run(signal, (rowsDone, rows) => tell({ kind: 'pricing', rowsDone, rows }))
+      await repricing.run(signal, (rowsDone, rows) => post({ kind: 'pricing', rowsDone, rows }))
       report({ kind: 'trouble', message: null })
       return
     } catch (error) {

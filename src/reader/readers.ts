@@ -79,6 +79,7 @@ export function createReaders({ indexPath, settings, log, isWatched = () => fals
       event.preventDefault()
       fail(lane, thread, lastLine(event.message))
     }
+    worker.addEventListener('close', () => fail(lane, thread, 'it ended by itself'))
     say({ kind: 'start', indexPath, settings, liveState: liveState.snapshot() })
     threads.set(lane, thread)
     return thread

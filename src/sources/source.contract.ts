@@ -305,7 +305,7 @@ export function holdsFor(name: string, make: () => World) {
     await started.until(started.isDone)
     expect(started.calls()).toBe(world.calls)
     const live = () =>
-      started.told.filter((message) => message.kind === 'committed' && message.live && message.touched.usage)
+      started.posted.filter((message) => message.kind === 'committed' && message.live && message.touched.usage)
     expect(live()).toEqual([])
     for (let round = 0; round < 3; round++) {
       world.answer()

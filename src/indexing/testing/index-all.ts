@@ -9,37 +9,37 @@ import { createWriter, type Writer } from '../writer.ts'
 
 type Row = { agent: string; calls: number; input: number; output: number; cacheRead: number; costUsd: number | null }
 
-type Options = { path?: string; watch?: boolean; wrap?: (writer: Writer) => Writer; elsewhere?: BackfillThread }
+type Options = { path?: string; watch?: boolean; wrap?: (writer: Writer) => Writer; backfill?: BackfillThread }
 
-/** The real indexer and writer over sources, in this thread. `told` is what the worker would have said. */
+/** The real indexer and writer over sources, in this thread. `posted` is what the indexer says. */
 export function startIndex(
   makeSources: () => Source[],
-  { path, watch = true, wrap = (w) => w, elsewhere }: Options = {},
+  { path, watch = true, wrap = (w) => w, backfill }: Options = {},
 ) {
   const index = path === undefined ? storeInMemory('index') : openStore('index', path)
-  const told: FromIndexer[] = []
+  const posted: FromIndexer[] = []
   const writer = wrap(createWriter(index.$client, bundledPrices, Date.now))
   const indexer = createIndexer({
     writer,
     makeSources,
     watch,
-    tell: (message) => told.push(message),
-    elsewhere,
-    besideFromBytes: 1,
+    post: (message) => posted.push(message),
+    backfill,
+    backfillFromBytes: 1,
   })
 
   return {
     index,
-    told,
+    posted,
     finished: indexer.finished,
-    /** Waits for something to become so; a minute without it is never. */
+    /** Waits until a condition holds; it throws after a minute. */
     async until(isSo: () => boolean) {
       for (let tries = 0; !isSo(); tries++) {
-        if (tries > 6_000) throw new Error(`it never came to be; last told: ${JSON.stringify(told.slice(-3))}`)
+        if (tries > 6_000) throw new Error(`the condition never held; posted last: ${JSON.stringify(posted.slice(-3))}`)
         await Bun.sleep(10)
       }
     },
-    isDone: () => told.some((message) => message.kind === 'progress' && message.done),
+    isDone: () => posted.some((message) => message.kind === 'progress' && message.done),
     calls: () => index.$client.query<{ n: number }, []>('SELECT count(*) AS n FROM usage WHERE counted = 1').get()!.n,
     /** What each agent used, by its id. */
     sums() {

@@ -62,7 +62,7 @@ async function sumsOf(...declarations: CustomDeclaration[]) {
     sums: once.sums(),
     unread: once.unread(),
     sessions: once.index.$client.query<{ n: number }, []>('SELECT count(*) AS n FROM sessions').get()!.n,
-    reports: once.told.findLast((message) => message.kind === 'reports')!.reports,
+    reports: once.posted.findLast((message) => message.kind === 'reports')!.reports,
   }
   once.index.$client.close()
   return found

@@ -58,7 +58,7 @@ async function sumsOf(...homes: string[]) {
   const found = {
     sums: rounded(once.sums()),
     unread: once.unread(),
-    report: once.told.findLast((message) => message.kind === 'reports')!.reports[0]!,
+    report: once.posted.findLast((message) => message.kind === 'reports')!.reports[0]!,
   }
   once.index.$client.close()
   return found
@@ -225,9 +225,9 @@ test('a second start on the same index reads nothing again', async () => {
     using folder = temporary('index')
     const path = folder.at('index.sqlite')
     for (const _ of [1, 2, 3]) {
-      const { sums, index, told } = await indexOnce(() => [openClawIn(home.path)], { path })
+      const { sums, index, posted } = await indexOnce(() => [openClawIn(home.path)], { path })
       expect(rounded(sums())).toEqual(recordedSums[era])
-      const anew = told.some((message) => message.kind === 'committed' && message.touched.usage)
+      const anew = posted.some((message) => message.kind === 'committed' && message.touched.usage)
       expect(anew).toBe(_ === 1)
       index.$client.close()
     }
@@ -677,7 +677,7 @@ test('a cron run is one session, with the status of its run, however often its j
   const status = () =>
     started.index.$client.query('SELECT status, kind FROM sessions WHERE id = ?').all(`openclaw.main.${run}`)
   expect(status()).toEqual([{ status: 'failed', kind: 'cron' }])
-  const commits = () => started.told.filter(({ kind }) => kind === 'committed').length
+  const commits = () => started.posted.filter(({ kind }) => kind === 'committed').length
   const before = commits()
   inDatabase(home.path, 'main', (database) =>
     database.run('UPDATE session_nodes SET updated_at = updated_at + 1 WHERE session_key = ?', [job]),

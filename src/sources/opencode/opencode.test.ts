@@ -46,7 +46,7 @@ async function sumsOf(...homes: string[]) {
     },
     agents: Object.keys(once.sums()),
     unread: once.unread().map(({ reason }) => reason),
-    report: once.told.findLast((message) => message.kind === 'reports')!.reports[0]!,
+    report: once.posted.findLast((message) => message.kind === 'reports')!.reports[0]!,
     sessions: once.index.$client.query<Record<string, unknown>, []>('SELECT * FROM sessions ORDER BY started_at').all(),
   }
   once.index.$client.close()
@@ -349,7 +349,7 @@ test('a database in use is read while its owner writes', async () => {
     for (let number = 0; number < 50; number++) insert(database, messageId(number), answer({ at: later + number }))
   })
   await started.until(() => started.calls() === recordedCalls + 50)
-  expect(started.told.findLast((message) => message.kind === 'reports')!.reports[0]!.findings).toEqual([])
+  expect(started.posted.findLast((message) => message.kind === 'reports')!.reports[0]!.findings).toEqual([])
 })
 
 test('a folder that may not be listed is said', async () => {

@@ -29,7 +29,7 @@ export function createStores() {
   const topics = [agents, sessions, costs, crons, health, status, sources, activity]
 
   /** The store that an event is for. Kinds without a store are only of use to single pages. */
-  const storeOf: { [Name in Kind]: TopicStore<Name> | undefined } = {
+  const storeOf: { [Name in Kind]?: TopicStore<Name> } = {
     'agent.changed': agents,
     'session.changed': sessions,
     'overview.changed': status,
@@ -40,10 +40,6 @@ export function createStores() {
     indexed: health,
     'health.read': health,
     logged: activity,
-    'cron.ran': undefined,
-    'session.streamed': undefined,
-    'budget.crossed': undefined,
-    audited: undefined,
   }
 
   const sessionList = withGetters<Overview['sessions']>({

@@ -1,8 +1,8 @@
-import { bundledPrices } from '../src/costs/pricing/price-book.ts'
-import type { Fact } from '../src/facts/fact.ts'
-import { makeAgentId, makeSessionId } from '../src/ids.ts'
-import { createWriter } from '../src/indexing/writer.ts'
-import { openStore } from '../src/store/store.ts'
+import { bundledPrices } from '../../costs/pricing/price-book.ts'
+import type { Fact } from '../../facts/fact.ts'
+import { makeAgentId, makeSessionId } from '../../ids.ts'
+import { openStore } from '../../store/store.ts'
+import { createWriter } from '../writer.ts'
 
 const dayMs = 86_400_000
 
