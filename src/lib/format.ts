@@ -23,7 +23,9 @@ export function money(usd: number | null | undefined, exact = false): string {
 /** The first two significant digits of a very small number, without an exponent. */
 const trimmed = (size: number) => size.toFixed(Math.min(12, 1 - Math.floor(Math.log10(size))))
 
-const grouped = (whole: number) => String(whole).replace(/\B(?=(\d{3})+$)/g, ',')
+const integer = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+/** A whole number with separated thousands. Adding 0 makes a zero of −0. */
+const grouped = (whole: number) => integer.format(whole + 0)
 
 /**
  * A cost of which a part may have no price: `≥$0.02` is a lower bound, `unpriced` means that no part has a price, and a

@@ -80,7 +80,8 @@ export async function cleanUp() {
 /** The one element that fits a selector, from the whole page unless told. */
 export function find<E extends Element = HTMLElement>(selector: string, within: ParentNode = document): E {
   const [element, ...others] = within.querySelectorAll<E>(selector)
-  if (!element || others.length > 0) throw new Error(`${1 + others.length} elements fit ${selector}, not one.`)
+  if (!element || others.length > 0)
+    throw new Error(`${element ? 1 + others.length : 0} elements fit ${selector}, not one.`)
   return element
 }
 

@@ -84,11 +84,16 @@ export const drawnOn = (canvas: HTMLCanvasElement): Drawing => drawings.get(canv
  * Gives elements that fit a selector a height, which happy-dom cannot know: that of the element, and that of what it
  * scrolls. Both in CSS pixels, until the test has ended.
  */
-export function layOut(selector: string, { height, content = height }: { height: number; content?: number }) {
+export function layOut(
+  selector: string,
+  { height, content = () => height }: { height: number; content?: () => number },
+) {
   const sizes = {
     offsetHeight: height,
     clientHeight: height,
-    scrollHeight: content,
+    get scrollHeight() {
+      return content()
+    },
     offsetWidth: 800,
     clientWidth: 800,
   }

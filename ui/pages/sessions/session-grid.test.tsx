@@ -23,7 +23,7 @@ function open({
   openId = undefined as string | undefined,
   hasMore = false,
 } = {}) {
-  layOut('.session-grid', { height: 340, content: 34 * sessions.length })
+  layOut('.session-grid', { height: 340, content: () => 34 * sessions.length })
   const all = [...sessions, ...Object.values(children).flat()]
   const [items, setItems] = createStore(Object.fromEntries(all.map((item) => [item.id, item])))
   const [opened, setOpened] = createSignal<ReadonlyMap<string, string[]>>(new Map())
