@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { at } from './figures.ts'
 
-export type FanOut = {
+type FanOut = {
   clients: number
   events: number
   missed: number

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { uiAssets } from './ui-assets.ts'
 
 /** What an executable is made of: the same sources give the same build id, on any machine. */
-export function sourceId(): string {
+function sourceId(): string {
   const hash = createHash('sha256')
   const files = [
     'package.json',

@@ -1,7 +1,7 @@
 import { Glob } from 'bun'
 
 /** Runs a program of the project to its end with its output shown; the answer is its exit code. */
-export async function runShown(command: string[], env: Record<string, string> = {}) {
+async function runShown(command: string[], env: Record<string, string> = {}) {
   return Bun.spawn(command, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } }).exited
 }
 

@@ -22,7 +22,7 @@ const fonts = {
  * Builds the UI into `outdir` and packs each file once, as well as it can be packed. The answer is by URL, with the
  * paths of the files on this disk.
  */
-export async function buildUi(outdir: string): Promise<Assets> {
+async function buildUi(outdir: string): Promise<Assets> {
   rmSync(outdir, { recursive: true, force: true })
   mkdirSync(`${outdir}/assets`, { recursive: true })
   const shared = { target: 'browser', minify: true, define: { 'process.env.NODE_ENV': '"production"' } } as const

@@ -385,6 +385,21 @@ test('the map of ARCHITECTURE.md names every module there is, and none that is n
   expect(Object.keys(uses).sort()).toEqual(there)
 })
 
+test('nothing is exported that no other file names', () => {
+  const filesWith = new Map<string, number>()
+  for (const file of files)
+    for (const word of new Set(sourceOf(file).match(/\b[A-Za-z_]\w*\b/g)))
+      filesWith.set(word, (filesWith.get(word) ?? 0) + 1)
+  const dead = files
+    .filter((file) => !isTest(file))
+    .flatMap((file) =>
+      [...sourceOf(file).matchAll(/^export (?:async )?(?:type|const|function\*?|class|interface) (\w+)/gm)]
+        .filter(([, name]) => filesWith.get(name!) === 1)
+        .map(([, name]) => `${file} exports ${name}`),
+    )
+  expect(dead).toEqual([])
+})
+
 test('files are kebab-case and only pages have default exports', () => {
   const oddNames = files.filter((file) => !/^[a-z0-9.-]+$/.test(file.split('/').at(-1)!))
   const defaults = files.filter(

@@ -24,7 +24,7 @@ const fillingPercent = 80
 type Named = { agentOf: (id: string) => string; agentOfSession: (id: string) => string | null }
 
 /** What a session's row alone tells of its past: that it began, and how it ended. */
-export function entriesOfSession(session: Session, { agentOf, agentOfSession }: Named): ActivityEntry[] {
+function entriesOfSession(session: Session, { agentOf, agentOfSession }: Named): ActivityEntry[] {
   const { id, startedAt, lastAt, endedAt, title, state, reason } = session
   // The run of a job is told by the job.
   if (session.kind === 'cron' || !session.current) return []
@@ -60,7 +60,7 @@ export function entriesOfSession(session: Session, { agentOf, agentOfSession }: 
 }
 
 /** What is new in a row that was known before; of a row that was not, all it tells. */
-export function entriesOfChange(before: Session | undefined, after: Session, named: Named): ActivityEntry[] {
+function entriesOfChange(before: Session | undefined, after: Session, named: Named): ActivityEntry[] {
   const lines = entriesOfSession(after, named).filter(({ kind }) => {
     if (!before) return true
     if (kind === 'session.started' || kind === 'subagent.started') return before.startedAt !== after.startedAt
@@ -85,10 +85,7 @@ export function entriesOfChange(before: Session | undefined, after: Session, nam
 const isBelow = (percent: number | null) => percent === null || percent < fillingPercent
 
 /** A run that has ended. What runtimes do for themselves is only told where it went wrong. */
-export function entryOfCronRun(
-  run: CronRun,
-  job: Pick<CronJob, 'name' | 'system'> | undefined,
-): ActivityEntry | undefined {
+function entryOfCronRun(run: CronRun, job: Pick<CronJob, 'name' | 'system'> | undefined): ActivityEntry | undefined {
   if (run.status === 'running' || run.status === 'skipped' || !job) return undefined
   if (job.system && run.status === 'ok') return undefined
   return {
@@ -103,13 +100,13 @@ export function entryOfCronRun(
 }
 
 /** How an act ended, without what it was done to: the record of that is for operators. */
-export const entryOfAction = ({ actId, at, who, action, stage }: AuditLine): ActivityEntry | undefined =>
+const entryOfAction = ({ actId, at, who, action, stage }: AuditLine): ActivityEntry | undefined =>
   stage === 'asked'
     ? undefined
     : { kind: 'acted', id: `acted ${actId} ${stage}`, at, who: who.replace(/ \([^()]*\)$/, ''), action, stage }
 
 /** A level of a budget that was crossed. */
-export const entryOfBudgetCrossing = (
+const entryOfBudgetCrossing = (
   { period, breakerAction: _, ...crossing }: BudgetCrossing,
   at: number,
 ): ActivityEntry => ({
@@ -122,7 +119,7 @@ export const entryOfBudgetCrossing = (
 const isThere = (state: SourceState) => state === 'ok' || state === 'reading'
 
 /** The newest first, none twice, none too old, and no more than are remembered. */
-export function mergeEntries(lines: ActivityEntry[], more: ActivityEntry[], now: number): ActivityEntry[] {
+function mergeEntries(lines: ActivityEntry[], more: ActivityEntry[], now: number): ActivityEntry[] {
   const byId = new Map([...more, ...lines].map((line) => [line.id, line]))
   return [...byId.values()]
     .filter(({ at }) => at > now - activityMaxAgeMs)

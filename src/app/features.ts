@@ -72,8 +72,6 @@ export type Api = ApiWith<Merged<RoutesOf<AnyFeature>['~Routes']>>
 /** What the routes of all features need, by name. */
 type Parts = [NonNullable<AnyFeature['routes']>] extends [(parts: infer Whole) => unknown] ? Whole : never
 
-export type BuiltFeatures = ReturnType<typeof createFeatures>
-
 type Deps = {
   config: Config
   version: string

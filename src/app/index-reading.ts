@@ -12,7 +12,7 @@ import { createLiveState } from '../sessions/live-state.ts'
 import { openStoreForReading } from '../store/store.ts'
 
 /** What the features of the main thread know of the index. None of it is SQL that they wait for while they serve. */
-export type IndexReading = {
+type IndexReading = {
   reader: Reader<Reads>
   standing: () => OverallStatus
   recentRows: Pick<ReturnType<typeof createRecentRows>, 'agents' | 'sessions' | 'crons'>

@@ -53,7 +53,7 @@ export function startServer({ config, api, auth, bus, feed, listening, assets, s
   }
 }
 
-export type ListeningAddress = ReturnType<typeof createListeningAddress>
+type ListeningAddress = ReturnType<typeof createListeningAddress>
 
 /** Where this program listens. Port 0 means any free one, so it is known only once it listens. */
 export function createListeningAddress() {

@@ -16,7 +16,7 @@ const noteUseEveryMs = 60_000
 
 export type Auth = ReturnType<typeof createAuth>
 
-export type Token = { id: string; name: string; role: Role; createdAt: number; lastUsedAt: number | null }
+type Token = { id: string; name: string; role: Role; createdAt: number; lastUsedAt: number | null }
 
 /** The two halves of a sign-in: an HttpOnly cookie and a key for scripts. Both are needed. */
 export type SignIn = { id: string; role: Role; name: string; cookie: string; key: string }

@@ -64,7 +64,7 @@ export async function connect(
 const longMs = 300
 
 /** `Reading 1,204 of 2,600 files, 412 MB of 1.1 GB` */
-export const progressLine = ({ files, filesDone, bytes: all, bytesDone }: Progress) =>
+const progressLine = ({ files, filesDone, bytes: all, bytesDone }: Progress) =>
   `Reading ${whole(filesDone)} of ${whole(files)} files, ${bytes(bytesDone, 1000)} of ${bytes(all, 1000)}`
 
 /** Connects to the running server; throws where none runs. */

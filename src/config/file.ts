@@ -24,7 +24,7 @@ const general = {
 }
 
 const generalSchema = z.object(general)
-export type ConfigFile = z.infer<typeof generalSchema> & {
+type ConfigFile = z.infer<typeof generalSchema> & {
   /** The sections of command lines, by the section's name. */
   commandLines: Record<string, z.infer<typeof commandLine>>
   /** What the sections of features hold, checked; a section that is not there has no entry. */

@@ -5,7 +5,7 @@
 export type TranscriptItem = TranscriptPlace &
   (TranscriptMessage | TranscriptThinking | TranscriptTool | TranscriptNote)
 
-export type TranscriptPlace = {
+type TranscriptPlace = {
   /** Unique within its transcript and the same however it is paged. */
   id: string
   at: number | null
@@ -39,7 +39,7 @@ export type TranscriptTool = {
   endedAt: number | null
 }
 
-export type ToolResult = {
+type ToolResult = {
   text: string
   isError: boolean
   /** Of the whole result, also where `text` is only its beginning. */

@@ -4,7 +4,7 @@ import type { DiskFull } from './reading.ts'
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
 /** The shortest observation from which a trend is computed. */
-export const minMinutes = 30
+const minMinutes = 30
 const most = 60
 /** A disk that fills up later than this is not reported. */
 const farthestDays = 90

@@ -28,8 +28,8 @@ type Deps = {
 }
 
 /** The tick while somebody is connected, and while nobody is. */
-export const busyTickMs = 2_000
-export const idleTickMs = slotMs
+const busyTickMs = 2_000
+const idleTickMs = slotMs
 
 /**
  * Takes readings of the machine, the gateway and this process, publishes them, and keeps an hour of them: every two

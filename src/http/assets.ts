@@ -1,5 +1,5 @@
 /** A built file of the UI; `files` are its paths, on disk or inside the executable, by encoding. */
-export type Asset = {
+type Asset = {
   type: string
   etag: string
   immutable: boolean

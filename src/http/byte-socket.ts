@@ -25,7 +25,7 @@ export type ByteChannel = {
 }
 
 /** What a feature does with a channel. A promise makes the other end wait until it has come. */
-export type ByteHandlers = {
+type ByteHandlers = {
   bytes(bytes: Uint8Array): void | Promise<void>
   text?(text: string): void | Promise<void>
   closed(): void

@@ -42,8 +42,6 @@ export type SocketKind<Data extends object = object> = {
 /** What the server knows of a connection: its kind and its address, beside what the kind has put there. */
 export type Connection = { kind: SocketKind; from: string }
 
-export type Sockets = ReturnType<typeof createSockets>
-
 /**
  * Leads each connection to its kind. Default-deny: a kind without a role does not start, and neither do two kinds with
  * one path.

@@ -1,14 +1,14 @@
 import { type Call, type InputOf, isGenerator, localOf, type Methods, type Remote } from './thread-rpc.ts'
 
 /** A value as the bytes of its JSON: the thread that made it wrote them, and who passes it on need not look inside. */
-export type Json<Value> = Uint8Array<ArrayBuffer> & { readonly [written]?: Value }
+type Json<Value> = Uint8Array<ArrayBuffer> & { readonly [written]?: Value }
 declare const written: unique symbol
 
 const utf8 = new TextEncoder()
 const text = new TextDecoder()
 
 /** `undefined` becomes null, as in an array. */
-export const toJson = <Value>(value: Value): Json<Value> => utf8.encode(JSON.stringify(value ?? null))
+const toJson = <Value>(value: Value): Json<Value> => utf8.encode(JSON.stringify(value ?? null))
 
 export const fromJson = <Value>(json: Json<Value>): Value => JSON.parse(text.decode(json)) as Value
 

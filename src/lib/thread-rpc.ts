@@ -252,8 +252,6 @@ type Open = {
   resume: () => void
 }
 
-export type Answerer = ReturnType<typeof createAnswerer>
-
 /**
  * Answers requests with these methods; `post` sends a frame back. Requests are begun in the order in which they came,
  * one in each turn of the event loop, so that a cancellation is noticed before the request it is about. A method that

@@ -3,7 +3,7 @@ import type { Event, EventRule, Redaction } from './event.ts'
 import { sharedTopics, type Topics } from './topics.ts'
 
 /** What a feature says about events: its topics, and a rule for each kind that it publishes. */
-export type EventSource = { name: string; topics?: Topics; events: Record<string, SomeRule> }
+type EventSource = { name: string; topics?: Topics; events: Record<string, SomeRule> }
 
 /** A rule for events of a kind that is not known here. */
 type SomeRule = {

@@ -10,7 +10,7 @@ export type Published<E extends Event> = E & { seq: number; at: number; host: st
 export type Redaction<E> = 'whole' | 'nothing' | ((event: E) => E)
 
 /** What each role hears of an event. A role without an entry hears what the next lower one hears. */
-export type Redactions<E> = { screen: Redaction<E> } & { [Higher in Exclude<Role, 'screen'>]?: Redaction<E> }
+type Redactions<E> = { screen: Redaction<E> } & { [Higher in Exclude<Role, 'screen'>]?: Redaction<E> }
 
 /** How events of one kind are heard. */
 export type EventRule<E extends Event, Topic extends string = string> = {

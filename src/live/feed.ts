@@ -6,7 +6,7 @@ import type { Catalog } from './catalog.ts'
 import type { Event, Published } from './event.ts'
 
 /** A listener, as far as the feed has to know it. */
-export type Subscriber = { id: string; role: Role }
+type Subscriber = { id: string; role: Role }
 
 /** The state of a socket: its caller without a key, and a way to the caller of a key. */
 export type SocketData = {
@@ -25,7 +25,7 @@ export type Rights = { stillValid(callerId: string): boolean; noteUse(callerId: 
 
 export type Feed = ReturnType<typeof createFeed>
 
-export type FeedSocket = ServerWebSocket<SocketData>
+type FeedSocket = ServerWebSocket<SocketData>
 
 /** A socket with more than this waiting to be sent is closed with the number to resume from. */
 const maxBehindBytes = 1 << 20

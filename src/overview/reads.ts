@@ -12,7 +12,7 @@ import { listedSessions } from './overview.ts'
 export type OverviewReads = ReturnType<typeof overviewReads>
 
 /** What the first page shows of the index. */
-export type OverviewRows = { agents: Agent[]; sessions: Session[]; costs: CostsToday; crons: CronJob[] }
+type OverviewRows = { agents: Agent[]; sessions: Session[]; costs: CostsToday; crons: CronJob[] }
 
 type Deps = { agents: Agents; sessions: Sessions; costs: Costs; crons: Crons }
 

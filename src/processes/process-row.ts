@@ -52,7 +52,7 @@ export const isSameProcess = (one: ProcessIdentity, other: ProcessIdentity) =>
   one.pid === other.pid && one.startTime === other.startTime
 
 /** From where a tree is looked at. */
-export type TreeView = {
+type TreeView = {
   /** Our own process, which is never part of a tree. */
   ownPid: number
   /** Whether we started the root and it may have ended since. */

@@ -10,7 +10,7 @@ export type StopOptions = {
 }
 
 /** What asks a process to end. In a terminal it is SIGHUP: an interactive shell ignores SIGTERM. */
-export type EndSignal = 'SIGTERM' | 'SIGHUP'
+type EndSignal = 'SIGTERM' | 'SIGHUP'
 
 /**
  * How stopping went. `not-there`: there was no such process, or its pid belongs to another one by now, and nothing was

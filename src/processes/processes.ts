@@ -5,8 +5,6 @@ import { createProcessTrees } from './process-tree.ts'
 import { openPty, type PtyOptions } from './pty.ts'
 import { type Command, runCommand } from './run-command.ts'
 
-export type Processes = ReturnType<typeof createProcesses>
-
 /**
  * Starts programs and ends them. Whatever was started here ends with us: `stopAll` ends it when we stop, and a guard
  * when we are killed. `environment` are our own variables, of which a program gets the few that `inheritedNames` lists.

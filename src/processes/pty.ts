@@ -15,7 +15,7 @@ export type PtyOptions = Program & {
 }
 
 /** How a terminal ended; see `CommandEnded`. */
-export type PtyEnded = { exitCode: number | null; signal: string | null; remaining: ProcessIdentity[] }
+type PtyEnded = { exitCode: number | null; signal: string | null; remaining: ProcessIdentity[] }
 
 export type Pty = {
   kind: 'pty'

@@ -6,8 +6,6 @@ import { openRpc } from './rpc.ts'
 
 export type Version = '2026.9.6' | '2026.3.24'
 
-export type RealGateway = Awaited<ReturnType<typeof startGateway>>
-
 export const token = 'a-token-only-of-this-test'
 
 /**

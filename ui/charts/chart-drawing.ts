@@ -2,8 +2,8 @@ import type uPlot from 'uplot'
 import type { ChartData, Ink, Series } from './chart-model.ts'
 import { stackLayers } from './chart-scale.ts'
 
-export const pastOpacity = 0.82
-export const maxBarWidth = 48
+const pastOpacity = 0.82
+const maxBarWidth = 48
 
 /** The colours and the font of a chart, read from the design tokens at every drawing, so that a theme may change. */
 export type Ground = { token(name: string): string; font(): string }

@@ -1,5 +1,5 @@
 /** A sparkline as SVG paths. */
-export type SparklinePath = { line: string; area: string; last: { x: number; y: number } | undefined }
+type SparklinePath = { line: string; area: string; last: { x: number; y: number } | undefined }
 
 type Box = { width: number; height: number }
 

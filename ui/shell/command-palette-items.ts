@@ -21,7 +21,7 @@ export type PaletteItem =
   | (Named & { run(): void; icon: Icon })
 
 /** What is searched for. The first character of a text may narrow it to one kind: `>`, `@` or `#`. */
-export type PaletteQuery = { kind: 'all' | 'action' | 'agent' | 'session'; words: string }
+type PaletteQuery = { kind: 'all' | 'action' | 'agent' | 'session'; words: string }
 
 const prefixes: Record<string, PaletteQuery['kind']> = { '>': 'action', '@': 'agent', '#': 'session' }
 

@@ -47,7 +47,7 @@ export function resizeTo(element: Element, width: number, height: number) {
 }
 
 /** What was drawn on a canvas: the name of each call, with what it was given. */
-export type Drawing = { call: string; args: unknown[] }[]
+type Drawing = { call: string; args: unknown[] }[]
 const drawings = new WeakMap<object, { context: CanvasRenderingContext2D; drawing: Drawing }>()
 
 /** In place of a canvas, which happy-dom has not: every call is noted, and every text is 6 pixels a letter wide. */

@@ -100,7 +100,7 @@ export function bigIndex(path: string, { now, sessions = 5_000, answers = 200_00
   index.$client.close()
 }
 
-export type BigIndex = { now: number; sessions?: number; answers?: number; agents?: number }
+type BigIndex = { now: number; sessions?: number; answers?: number; agents?: number }
 
 function randomFrom(seed: number) {
   let state = seed

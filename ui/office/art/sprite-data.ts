@@ -1,5 +1,5 @@
 /** The parts of a person from the front, as rows of characters: lit from the top left, without outlines. */
-export type Grid = readonly string[]
+type Grid = readonly string[]
 
 /** The colour of each letter in a grid: slots of the avatar first, then fixed colours. */
 export const key: Readonly<Record<string, string>> = {

@@ -12,7 +12,7 @@ export type Thing = {
 
 export type Row = 'captain' | 'back' | 'front'
 /** A seat: the point in the middle of the foot of the character's cell. */
-export type Seat = { x: number; y: number; z: number; row: Row }
+type Seat = { x: number; y: number; z: number; row: Row }
 
 export type Fixture = {
   kind: 'hang' | 'glow' | 'standing' | 'lamp' | 'face' | 'room'

@@ -17,10 +17,10 @@ export const timeOfDay = (hour: number): TimeOfDay =>
   begins.reduce<TimeOfDay>((time, [from, next]) => (hour >= from ? next : time), 'night')
 
 /** What the LEDs, the lamp and the screen of a desk show about its character. */
-export type Stance = 'work' | 'think' | 'wait' | 'error' | 'idle' | 'sleep' | 'off'
+type Stance = 'work' | 'think' | 'wait' | 'error' | 'idle' | 'sleep' | 'off'
 
 /** How a character is drawn: an act, the order of its drawings, and the ticks that each lasts. One drawing keeps still. */
-export type Depiction = {
+type Depiction = {
   act: Act
   steps: readonly number[]
   ticksPerStep: number
@@ -194,7 +194,7 @@ const bloomShare = 0.16
 /** Sprites without a shadow of their own: things on desks, desks, which have a larger one, and the cat. */
 const shadowless = /^(desk|deskled|laptop|lamp\.bridge|mug|papers|plant\.small|books|duck|photo|tray|coffee|cat)/
 
-export type SceneInput = {
+type SceneInput = {
   layout: Layout
   sitters: readonly (Sitter | undefined)[]
   time: TimeOfDay

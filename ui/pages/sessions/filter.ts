@@ -125,7 +125,7 @@ const clean = (text: string) => text.slice(0, longestWords).toWellFormed().repla
 export const isNarrowed = (filter: Filter) => chipsOf(filter, () => '').length > 0 || filter.q.trim() !== ''
 
 /** One condition of a filter, and the filter without it. */
-export type Chip = { label: string; value: string; without: Filter }
+type Chip = { label: string; value: string; without: Filter }
 
 /** The conditions of a filter in words. Backspace removes the last one first. */
 export function chipsOf(filter: Filter, nameOf: (agentId: string) => string): Chip[] {

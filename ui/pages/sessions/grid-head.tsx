@@ -17,7 +17,7 @@ const columns: { name: string; class: string; sort?: Sort }[] = [
 export const columnCount = columns.length
 
 /** The order that a click on the head of a column leads to: its usual direction, then the other, then the default order. */
-export function nextSort({ sort, dir }: Pick<Filter, 'sort' | 'dir'>, clicked: Sort): Pick<Filter, 'sort' | 'dir'> {
+function nextSort({ sort, dir }: Pick<Filter, 'sort' | 'dir'>, clicked: Sort): Pick<Filter, 'sort' | 'dir'> {
   if (clicked !== sort) return { sort: clicked, dir: firstDir(clicked) }
   if (sort === 'standing') return { sort, dir }
   if (dir === firstDir(sort)) return { sort, dir: dir === 'asc' ? 'desc' : 'asc' }

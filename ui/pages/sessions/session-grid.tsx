@@ -15,7 +15,7 @@ import { type Row, unsettledWords } from './tree-rows.ts'
 /** The next page is loaded while this many rows are still below the last one in view. */
 const rowsAhead = 40
 
-export type GridProps = {
+type GridProps = {
   listing: Listing
   filter: Filter
   /** Cards instead of a table. */

@@ -38,7 +38,7 @@ export type Ended =
   /** The socket is open and the gateway sends nothing. */
   | { kind: 'silent'; after: 'challenge' | 'connect' | 'ticks' }
 
-export type ConnectionHandlers = {
+type ConnectionHandlers = {
   hello(hello: Hello): void
   event(frame: EventFrame): void
   ended(how: Ended): void

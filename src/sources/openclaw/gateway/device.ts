@@ -6,7 +6,7 @@ export type Device = ReturnType<typeof deviceFrom>
 export type Challenge = { nonce: string; ts: number }
 
 /** The fields that the signature covers. */
-export type Claim = {
+type Claim = {
   clientId: string
   mode: string
   role: string

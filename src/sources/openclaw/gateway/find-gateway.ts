@@ -9,7 +9,7 @@ import { isAlive } from './process.ts'
 import { configBroken, staleLock, twoGateways, wrongHome } from './refusals.ts'
 
 /** The lock file of a gateway. Versions before 2026.7 leave out the port and the home. */
-export type Lock = {
+type Lock = {
   pid: number
   port: number | null
   stateDir: string | null

@@ -1,7 +1,7 @@
 import { record } from '../../shared/parse-values.ts'
 
 /** Frames longer than this are not parsed whole: the fields we need stand at both ends. */
-export const largeFrame = 256 << 10
+const largeFrame = 256 << 10
 const endLength = 4_096
 
 export type EventFrame = { event: string; payload: Record<string, unknown> }

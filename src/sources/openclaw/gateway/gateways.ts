@@ -10,7 +10,7 @@ import { followGateway, type Gateway, type GatewayPaces } from './gateway.ts'
 import type { Push } from './pushes.ts'
 
 /** Settings for listening to gateways; `seed` is that of our device. */
-export type GatewaySettings = NamedGateway & { seed: string; version: string; platform: string }
+type GatewaySettings = NamedGateway & { seed: string; version: string; platform: string }
 
 /** Maps names of a home to our ids; undefined until the home has been read. */
 export type Names = {

@@ -26,7 +26,7 @@ export async function probe(socketUrl: string): Promise<Readiness | undefined> {
   }
 }
 
-export function readinessIn(answer: unknown): Readiness {
+function readinessIn(answer: unknown): Readiness {
   const { ready, failing, eventLoop, uptimeMs } = recordOrEmpty(answer)
   const loop = recordOrEmpty(eventLoop)
   return {

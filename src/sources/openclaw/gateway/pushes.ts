@@ -22,7 +22,7 @@ export type Push =
 /** This many runs are remembered, since a frame may name only its run. */
 const rememberedRuns = 2_000
 /** The end of a streamed answer that is kept, in characters. */
-export const keptText = 64 << 10
+const keptText = 64 << 10
 /** The pause between two signs of life of a run without other news. */
 const livesEveryMs = 30_000
 const longestReason = 300
