@@ -11,7 +11,7 @@ import { ReaderHead } from './reader-head.tsx'
 import type { ReaderProps } from './reader-props.ts'
 import { TranscriptView } from './transcript-view.tsx'
 
-/** One session as it was written, and as it is being written. */
+/** One session with its transcript, and the answer that is being written. */
 export default function Reader(props: ReaderProps) {
   const { subscribe, subscribeTopic } = useOverview()
   const log = createTranscriptView(props)
