@@ -77,11 +77,11 @@ export default function Reader(props: ReaderProps) {
         <Show when={session()} fallback={<header class="reader-head" aria-busy="true" />}>
           {(session) => <ReaderHead {...props} session={session()} />}
         </Show>
-        {/* One cause is said once: below, where the transcript fails too. */}
+        {/* Where the transcript fails as well, it says why. */}
         <Show when={!log.transcript.problem() && problem()}>
           {(problem) => <RetryNotice onRetry={query.refetch}>{problem().message}</RetryNotice>}
         </Show>
-        {/* Together with its head: what comes later would push it down. */}
+        {/* The transcript appears together with its head, which would move it. */}
         <Show when={session() ?? problem()}>
           <TranscriptView {...props} session={session()} log={log} onRetry={retry} />
         </Show>
