@@ -218,7 +218,7 @@ test('every page can be walked by keyboard, and shows where one is', async () =>
       seen.add(at.name)
       if (!at.ring) lost.push(`${path}: ${at.name}`)
     }
-    // Skip link, wordmark, the strip's controls, the rail: they are on every page.
+    // Skip link, wordmark, the controls of the top bar, the rail: they are on every page.
     if (seen.size < 8) lost.push(`${path}: only ${seen.size} things can be reached`)
   }
   expect(lost).toEqual([])

@@ -2,17 +2,17 @@ import { createMemo, Show } from 'solid-js'
 import type { Level } from '../components/level.ts'
 import { sparklinePath } from './sparkline-path.ts'
 
-/** The last hour in a line, without an axis: what it shows is said beside it in numbers. */
+/** A line of values without an axis. The numbers beside it say what it shows. */
 export function Sparkline(props: {
   values: (number | null)[]
-  /** The value at the upper edge; without it the highest there is. */
+  /** The value at the upper edge; without it the highest value. */
   top?: number | undefined
   width: number
   height: number
   level?: Level | undefined
-  /** Fills whatever room there is. */
+  /** Whether it fills its container, whose shape may differ. */
   fluid?: boolean
-  /** What is seen, in a sentence; without it the line says nothing that is not said beside it. */
+  /** What the line shows, in a sentence; without it the line is decoration. */
   sentence?: string | undefined
 }) {
   const top = () => props.top ?? Math.max(0, ...props.values.map((value) => value ?? 0))

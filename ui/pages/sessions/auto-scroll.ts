@@ -1,15 +1,15 @@
-/** Where a reader stands in something that grows at its end. */
+/** The scroll position in a text that grows at its end, in CSS pixels. */
 export type Place = { scrollTop: number; clientHeight: number; scrollHeight: number }
 
-/** This near to the end is at the end. */
-const nearPx = 32
+/** A position that is no further from the end than this is at the end. */
+const endTolerancePx = 32
 
 export const isAtEnd = ({ scrollTop, clientHeight, scrollHeight }: Place) =>
-  scrollHeight - clientHeight - scrollTop <= nearPx
+  scrollHeight - clientHeight - scrollTop <= endTolerancePx
 
 /**
- * Whether the end is still followed after the place changed from `before` to `after`: who scrolls up stops following,
- * who comes to the end follows again. Text that grows below, or folds up, is no wish of the reader.
+ * Whether the end is still followed after the position changed from `before` to `after`. Scrolling up stops it, and
+ * coming to the end starts it again. Text that grows or is collapsed below changes nothing, nor does a resized window.
  */
 export function followsOn(following: boolean, before: Place, after: Place): boolean {
   if (isAtEnd(after)) return true
@@ -20,9 +20,9 @@ export function followsOn(following: boolean, before: Place, after: Place): bool
   return !wentUp || shrank || !sameWindow
 }
 
-/** Where to scroll to so that what stood at `before` px stands there again after it moved to `after` px. */
+/** The scroll position at which a line is where it was, after it moved from `before` to `after`. */
 export const anchored = (scrollTop: number, before: number, after: number) => Math.max(0, scrollTop + after - before)
 
-/** `14 new, End to follow`; nothing new yet still says how to go on. */
+/** The text of the button that follows the end: `14 new, End to follow`. */
 export const followWords = (count: number, isMore: boolean) =>
   count === 0 && !isMore ? 'End to follow' : `${count}${isMore ? '+' : ''} new, End to follow`

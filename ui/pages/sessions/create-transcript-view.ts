@@ -5,10 +5,10 @@ import { createTranscript } from './create-transcript.ts'
 
 export type TranscriptView = ReturnType<typeof createTranscriptView>
 
-/** What belongs to the scrolling of a transcript: it follows its end until one scrolls up. */
+/** A transcript with its scroll position. It follows its end until a person scrolls up. */
 export function createTranscriptView(props: { id: string }) {
   const [following, setFollowing] = createSignal(true)
-  /** The last item that was there while the end was followed. */
+  /** The last item while the end was followed. Later ones are new. */
   const [seen, setSeen] = createSignal<string>()
   let box: HTMLElement | undefined
   let place: Place = { scrollTop: 0, clientHeight: 0, scrollHeight: 0 }
@@ -16,7 +16,7 @@ export function createTranscriptView(props: { id: string }) {
   const transcript = createTranscript(() => props.id, hold, following)
   const writing = createStreamingText(() => props.id, transcript.items)
 
-  /** Notes where the line at the top of the window stands, to put it there again. */
+  /** Remembers the place of the line at the top of the window. The answer scrolls back to it. */
   function hold() {
     const top = box?.getBoundingClientRect().top ?? 0
     const anchor =

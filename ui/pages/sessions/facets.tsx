@@ -9,7 +9,7 @@ import { dollars, type Filter, isNarrowed, kindWords, nothingNarrowed, stateGrou
 
 const shownAgents = 6
 
-/** What one may narrow the list by, with how many sessions each choice would leave. */
+/** The choices that narrow the list, each with the number of sessions that it would leave. */
 export function Facets(props: { filter: Filter; facets: SessionFacets; onChange(filter: Filter): void }) {
   const change = (part: Partial<Filter>) => props.onChange({ ...props.filter, ...part })
   const groupCounts = createMemo(() =>
@@ -77,7 +77,7 @@ export function Facets(props: { filter: Filter; facets: SessionFacets; onChange(
       </Show>
       <Show when={props.facets.costHistogram.length > 1}>
         <CostFacet
-          steps={reached(props.facets.costHistogram, props.filter.minCostUsd)}
+          steps={usedSteps(props.facets.costHistogram, props.filter.minCostUsd)}
           minCostUsd={props.filter.minCostUsd}
           onChange={(minCostUsd) => change({ minCostUsd })}
         />
@@ -87,7 +87,7 @@ export function Facets(props: { filter: Filter; facets: SessionFacets; onChange(
   )
 }
 
-/** The head of the panel: what it is, and a way back to everything. */
+/** A button that clears the filter and keeps the order of the rows. */
 export function ClearAll(props: { filter: Filter; onChange(filter: Filter): void }) {
   return (
     <button
@@ -161,21 +161,21 @@ function Agents(props: { filter: Filter; facets: SessionFacets; onChoose(id: str
   )
 }
 
-/** The scale ends where the dearest session is, or the handle. */
-function reached(steps: SessionFacets['costHistogram'], minCostUsd = 0) {
+/** The steps of the scale up to the dearest session, or to the handle where that is further. */
+function usedSteps(steps: SessionFacets['costHistogram'], minCostUsd = 0) {
   const last = steps.findLastIndex(({ fromUsd, count }) => count > 0 || fromUsd <= minCostUsd)
   return steps.slice(0, Math.max(last + 1, 2))
 }
 
-/** What sessions cost, in steps; the handle stands where the list begins. */
+/** What sessions cost, as a histogram. The handle is the lowest cost in the list. */
 function CostFacet(props: {
   steps: SessionFacets['costHistogram']
   minCostUsd: number | undefined
   onChange(minCostUsd: number | undefined): void
 }) {
-  const [held, setHeld] = createSignal<number>()
-  /** Step 0 is everything. */
-  const at = () => held() ?? stepOf(props.minCostUsd)
+  const [draggedTo, setDraggedTo] = createSignal<number>()
+  /** The step of the handle. Step 0 leaves nothing out. */
+  const at = () => draggedTo() ?? stepOf(props.minCostUsd)
   const stepOf = (usd: number | undefined) =>
     usd === undefined
       ? 0
@@ -183,21 +183,21 @@ function CostFacet(props: {
           0,
           props.steps.findLastIndex(({ fromUsd }) => fromUsd <= usd * 1.0001),
         )
-  const most = () => Math.max(1, ...props.steps.map(({ count }) => count))
+  const maxCount = () => Math.max(1, ...props.steps.map(({ count }) => count))
   const valueAt = (step: number) => (step === 0 ? undefined : props.steps[step]?.fromUsd)
-  const words = () => {
-    const usd = held() === undefined ? props.minCostUsd : valueAt(at())
+  const label = () => {
+    const usd = draggedTo() === undefined ? props.minCostUsd : valueAt(at())
     return usd === undefined ? 'any' : `over ${dollars(usd)}`
   }
   const last = () => props.steps.at(-1)!
   return (
-    <Facet title="Cost of a session" end={<output>{words()}</output>}>
+    <Facet title="Cost of a session" end={<output>{label()}</output>}>
       <div class="cost-scale">
         <div class="bars" aria-hidden="true">
           <For each={props.steps}>
             {({ count }, index) => (
               <i data-out={index() < at() ? '' : undefined} title={`${whole(count)} sessions`}>
-                <b style={{ height: count === 0 ? '0' : `${Math.max(6, (count / most()) * 100)}%` }} />
+                <b style={{ height: count === 0 ? '0' : `${Math.max(6, (count / maxCount()) * 100)}%` }} />
               </i>
             )}
           </For>
@@ -209,12 +209,12 @@ function CostFacet(props: {
           step={1}
           value={at()}
           aria-label="Cost of a session, at least"
-          aria-valuetext={words()}
+          aria-valuetext={label()}
           style={{ '--steps': props.steps.length }}
-          onInput={(event) => setHeld(event.currentTarget.valueAsNumber)}
+          onInput={(event) => setDraggedTo(event.currentTarget.valueAsNumber)}
           onChange={(event) => {
             const step = event.currentTarget.valueAsNumber
-            setHeld(undefined)
+            setDraggedTo(undefined)
             props.onChange(valueAt(step))
           }}
         />
@@ -227,9 +227,9 @@ function CostFacet(props: {
   )
 }
 
-/** When today's sessions were started. */
+/** How many sessions were started in each hour of today. */
 function Hours(props: { hours: number[] }) {
-  const most = () => Math.max(1, ...props.hours)
+  const maxCount = () => Math.max(1, ...props.hours)
   const sum = () => props.hours.reduce((sum, count) => sum + count, 0)
   const busiest = () => props.hours.indexOf(Math.max(...props.hours))
   const sentence = () =>
@@ -242,7 +242,7 @@ function Hours(props: { hours: number[] }) {
         <For each={props.hours}>
           {(count, hour) => (
             <i title={`${String(hour()).padStart(2, '0')}:00, ${whole(count)} started`}>
-              <b style={{ height: count === 0 ? '0' : `${Math.max(8, (count / most()) * 100)}%` }} />
+              <b style={{ height: count === 0 ? '0' : `${Math.max(8, (count / maxCount()) * 100)}%` }} />
             </i>
           )}
         </For>

@@ -10,12 +10,12 @@ import { chipsOf, type Filter } from './filter.ts'
 
 const typingPauseMs = 220
 
-/** The filter in words, and a field for more of them. What one types narrows the list while one types. */
+/** The conditions of the filter as chips, and a field for words, which narrow the list while they are typed. */
 export function FilterBar(props: {
   filter: Filter
   path: string
   nameOf(agentId: string): string
-  /** `typing` changes the address in place; anything else is a step one can go back. */
+  /** `typing` replaces the address; other changes are steps that the back button takes back. */
   onChange(filter: Filter, typing: boolean): void
   onDown(): void
 }) {
@@ -23,8 +23,8 @@ export function FilterBar(props: {
   const chips = () => chipsOf(props.filter, props.nameOf)
   let field!: HTMLInputElement
   let pause: number | undefined
-  /** The first letter of a word makes a step, so that going back takes the whole word away. */
-  let stepped = false
+  /** Whether the words since the field got the focus are a step already, so that the back button takes all of them back. */
+  let isStep = false
 
   createEffect(
     on(
@@ -52,8 +52,8 @@ export function FilterBar(props: {
     clearTimeout(pause)
     pause = undefined
     if (typed().trim() === props.filter.q.trim()) return
-    props.onChange({ ...props.filter, q: typed().trim() }, stepped)
-    stepped = true
+    props.onChange({ ...props.filter, q: typed().trim() }, isStep)
+    isStep = true
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -115,7 +115,7 @@ export function FilterBar(props: {
           onKeyDown={onKeyDown}
           onBlur={() => {
             apply()
-            stepped = false
+            isStep = false
           }}
         />
         <kbd>/</kbd>
@@ -125,7 +125,7 @@ export function FilterBar(props: {
   )
 }
 
-/** The address of what one sees, for others; with it they see the same rows. */
+/** The address of these rows, with a button that copies it. */
 function CopyLink(props: { path: string }) {
   const [copied, setCopied] = createSignal(false)
   let back: number | undefined
@@ -156,7 +156,7 @@ function readable(path: string) {
   try {
     return decodeURIComponent(path)
   } catch {
-    // A path may hold a percent sign of its own.
+    // A percent sign in the path may begin no valid sequence.
     return path
   }
 }

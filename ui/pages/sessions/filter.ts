@@ -63,7 +63,7 @@ export const nothingNarrowed: Filter = {
   dir: 'desc',
 }
 
-const longestWords = 200
+const maxTextLength = 200
 const maxAgents = 50
 
 /** Reads the filter of an address. Unknown values are ignored. */
@@ -84,7 +84,7 @@ export function readFilter(search: string): Filter {
       (group) => named.includes(group) || statesIn(group).some((state) => named.includes(state)),
     ),
     agents: list('agent')
-      .filter((id) => id.length <= longestWords)
+      .filter((id) => id.length <= maxTextLength)
       .slice(0, maxAgents),
     runtimes: someOf(runtimes, 'runtime'),
     kinds: someOf(Object.keys(kindWords) as SessionKind[], 'kind'),
@@ -119,7 +119,7 @@ const encode = (value: string) =>
   encodeURIComponent(value).replace(/%3A/g, ':').replace(/%2C/g, ',').replace(/%20/g, '+')
 
 /** Cuts a text to its maximum, and leaves out halves of surrogate pairs, which an address cannot hold. */
-const clean = (text: string) => text.slice(0, longestWords).toWellFormed().replaceAll('\uFFFD', '')
+const clean = (text: string) => text.slice(0, maxTextLength).toWellFormed().replaceAll('\uFFFD', '')
 
 /** Whether a filter excludes any session. */
 export const isNarrowed = (filter: Filter) => chipsOf(filter, () => '').length > 0 || filter.q.trim() !== ''

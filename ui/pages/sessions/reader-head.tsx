@@ -15,7 +15,7 @@ import { copyText } from '../../platform/clipboard.ts'
 import { now } from '../../platform/now.ts'
 import type { ReaderProps } from './reader-props.ts'
 
-/** Whose session it is, how it stands, and what it has cost. */
+/** The title, the agent, the state and the cost of a session. */
 export function ReaderHead(props: ReaderProps & { session: Session }) {
   const session = () => props.session
   const name = () => props.nameOf(session().agentId)

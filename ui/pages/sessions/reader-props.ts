@@ -2,11 +2,11 @@ import type { Session } from '../../../src/sessions/session.ts'
 
 export type ReaderProps = {
   id: string
-  /** What the list knows of it already. */
+  /** The session as the list has it, until it is loaded. */
   known: Session | undefined
   nameOf(agentId: string): string
   timezone: string
-  /** Beside the list instead of in its place. */
+  /** Whether the reader is beside the list, not in its place. */
   beside: boolean
   onClose(): void
 }

@@ -11,7 +11,7 @@ import { ReaderHead } from './reader-head.tsx'
 import type { ReaderProps } from './reader-props.ts'
 import { TranscriptView } from './transcript-view.tsx'
 
-/** One session as it was written, and as it is being written. */
+/** One session with its transcript, and the answer that is being written. */
 export default function Reader(props: ReaderProps) {
   const { subscribe, subscribeTopic } = useOverview()
   const log = createTranscriptView(props)
@@ -77,11 +77,11 @@ export default function Reader(props: ReaderProps) {
         <Show when={session()} fallback={<header class="reader-head" aria-busy="true" />}>
           {(session) => <ReaderHead {...props} session={session()} />}
         </Show>
-        {/* One cause is said once: below, where the transcript fails too. */}
+        {/* Where the transcript fails as well, it says why. */}
         <Show when={!log.transcript.problem() && problem()}>
           {(problem) => <RetryNotice onRetry={query.refetch}>{problem().message}</RetryNotice>}
         </Show>
-        {/* Together with its head: what comes later would push it down. */}
+        {/* The transcript appears together with its head, which would move it. */}
         <Show when={session() ?? problem()}>
           <TranscriptView {...props} session={session()} log={log} onRetry={retry} />
         </Show>

@@ -3,10 +3,10 @@ import type { Session } from '../../../src/sessions/session.ts'
 import type { StreamedText } from './streaming-text.ts'
 import { TranscriptLine } from './transcript-line.tsx'
 
-/** An answer in the making, drawn as the message that will take its place, so that nothing moves when it does. */
+/** An answer that is being written. It looks like the message that will take its place, so that nothing moves then. */
 export function StreamingLine(props: {
   written: StreamedText
-  /** What stands above the first of them. */
+  /** The item above the first of several answers. */
   before: TranscriptItem | undefined
   isFirst: boolean
   session: Session | undefined

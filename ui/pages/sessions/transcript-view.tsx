@@ -14,14 +14,14 @@ import { TranscriptLine } from './transcript-line.tsx'
 
 type LogProps = ReaderProps & { session: Session | undefined; log: ViewState; onRetry(): void }
 
-/** The lines of a transcript, what is being written, and what to do where they do not come. */
+/** The lines of a transcript and of the answer that is being written, and why they could not be loaded. */
 export function TranscriptView(props: LogProps) {
   const { transcript } = props.log
   const items = () => transcript.items() ?? []
-  /** What the transcript does not have yet: only at its end. */
+  /** Answers that the transcript does not have yet. They are shown at its end only. */
   const writing = () => (transcript.items() && !transcript.detached() ? props.log.writing.texts() : [])
   const working = () => props.session?.state === 'running' || props.session?.state === 'thinking'
-  /** What was opened or folded by hand; the rest is as its state says. */
+  /** The items that were expanded or collapsed by hand. */
   const [expanded, setExpanded] = createSignal<ReadonlyMap<string, boolean>>(new Map())
   createEffect(
     on(
@@ -33,7 +33,7 @@ export function TranscriptView(props: LogProps) {
   let box!: HTMLDivElement
   let content!: HTMLDivElement
   onMount(() => props.log.attach(box, content))
-  // A page that does not fill the window leaves nothing to scroll up with.
+  // A page that does not fill the window cannot be scrolled to load the one before.
   createEffect(
     on(items, () => {
       if (items().length > 0 && transcript.hasOlder() && box.scrollHeight <= box.clientHeight) void transcript.older()
