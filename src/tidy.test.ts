@@ -164,6 +164,11 @@ const instead: { banned: RegExp; except: RegExp; use: string }[] = [
     except: /^src\/ids\.ts$|^bench\//,
     use: 'ids.ts: it alone takes ids apart',
   },
+  {
+    banned: /\bopenStoreForReading\(/,
+    except: /^src\/store\/|^src\/reader\/reader\.ts$|^src\/app\/index-reading\.ts$/,
+    use: 'a reader: SQL of the index never runs where sockets are served',
+  },
   { banned: /\binnerHTML\b/, except: /^$/, use: 'JSX' },
   { banned: /\bas any\b|: any\b/, except: /^$/, use: 'unknown, and a check' },
 ]

@@ -3,7 +3,7 @@ import type { BudgetCrossing } from '../costs/budgets/budget.ts'
 import type { CronRunStatus } from '../facts/fact.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 
-/** Something that happened, as plain data; the UI writes the words. The same happening has the same id. */
+/** One thing that happened, as plain data; the UI writes the words. The same thing always has the same id. */
 export type ActivityEntry = { id: string; at: number } & (
   | { kind: 'session.started'; agent: string; sessionId: string; title: string | null }
   | { kind: 'subagent.started'; agent: string; by: string | null; sessionId: string; title: string | null }

@@ -20,13 +20,13 @@ import type { ActivityEvent } from './events.ts'
 
 const fillingPercent = 80
 
-/** Names for ids; the parent of a sub-agent is known by its session. */
+/** Names of agents, by their id and by the id of a session. */
 type Named = { agentOf: (id: string) => string; agentOfSession: (id: string) => string | null }
 
-/** What a session's row alone tells of its past: that it began, and how it ended. */
+/** The entries that follow from the row of a session alone: its start and its end. */
 function entriesOfSession(session: Session, { agentOf, agentOfSession }: Named): ActivityEntry[] {
   const { id, startedAt, lastAt, endedAt, title, state, reason } = session
-  // The run of a job is told by the job.
+  // A run of a cron job has an entry of its own.
   if (session.kind === 'cron' || !session.current) return []
   const about = { agent: agentOf(session.agentId), sessionId: id, title }
   const lines: ActivityEntry[] = []
@@ -59,12 +59,12 @@ function entriesOfSession(session: Session, { agentOf, agentOfSession }: Named):
   return lines
 }
 
-/** What is new in a row that was known before; of a row that was not, all it tells. */
+/** The entries that follow from the change of a row; all of its entries for one that was unknown. */
 function entriesOfChange(before: Session | undefined, after: Session, named: Named): ActivityEntry[] {
   const lines = entriesOfSession(after, named).filter(({ kind }) => {
     if (!before) return true
     if (kind === 'session.started' || kind === 'subagent.started') return before.startedAt !== after.startedAt
-    // To fall asleep is not to finish.
+    // Only a session at work can finish: falling asleep is no end.
     if (kind === 'session.finished') return isActive(before.state)
     return before.state !== after.state
   })
@@ -84,7 +84,7 @@ function entriesOfChange(before: Session | undefined, after: Session, named: Nam
 
 const isBelow = (percent: number | null) => percent === null || percent < fillingPercent
 
-/** A run that has ended. What runtimes do for themselves is only told where it went wrong. */
+/** The entry of a run that has ended; of a job of the runtime itself only where it failed. */
 function entryOfCronRun(run: CronRun, job: Pick<CronJob, 'name' | 'system'> | undefined): ActivityEntry | undefined {
   if (run.status === 'running' || run.status === 'skipped' || !job) return undefined
   if (job.system && run.status === 'ok') return undefined
@@ -99,13 +99,13 @@ function entryOfCronRun(run: CronRun, job: Pick<CronJob, 'name' | 'system'> | un
   }
 }
 
-/** How an act ended, without what it was done to: the record of that is for operators. */
+/** The entry of an action that has ended, without its target, which only operators may see. */
 const entryOfAction = ({ actId, at, who, action, stage }: AuditLine): ActivityEntry | undefined =>
   stage === 'asked'
     ? undefined
     : { kind: 'acted', id: `acted ${actId} ${stage}`, at, who: who.replace(/ \([^()]*\)$/, ''), action, stage }
 
-/** A level of a budget that was crossed. */
+/** The entry of a level of a budget that was crossed. */
 const entryOfBudgetCrossing = (
   { period, breakerAction: _, ...crossing }: BudgetCrossing,
   at: number,
@@ -118,7 +118,7 @@ const entryOfBudgetCrossing = (
 
 const isThere = (state: SourceState) => state === 'ok' || state === 'reading'
 
-/** The newest first, none twice, none too old, and no more than are remembered. */
+/** Merges two lists: the newest first, each id once, none too old, at most `maxActivityEntries`. */
 function mergeEntries(lines: ActivityEntry[], more: ActivityEntry[], now: number): ActivityEntry[] {
   const byId = new Map([...more, ...lines].map((line) => [line.id, line]))
   return [...byId.values()]
@@ -128,12 +128,12 @@ function mergeEntries(lines: ActivityEntry[], more: ActivityEntry[], now: number
 }
 
 /** The events that entries are made of. */
-type Heard = Extract<
+type ActivityCause = Extract<
   AgentEvent | SessionEvent | CronEvent | AuditEvent | CostEvent | IndexingEvent,
-  { kind: (typeof heardKinds)[number] }
+  { kind: (typeof causeKinds)[number] }
 >
 
-const heardKinds = [
+const causeKinds = [
   'agent.changed',
   'session.changed',
   'cron.ran',
@@ -148,7 +148,7 @@ type Deps = {
   agents: { all(): Pick<Agent, 'id' | 'name'>[] }
   crons: { latestRuns(since: number, limit: number): CronRun[]; jobsByIds(ids: string[]): CronJob[] }
   audit: { lines(page: { limit: number }): { items: AuditLine[] } }
-  bus: Listening<Heard>
+  bus: Listening<ActivityCause>
   publish: (event: ActivityEvent) => unknown
   now: () => number
 }
@@ -156,8 +156,8 @@ type Deps = {
 export type ActivityLog = ReturnType<typeof createActivityLog>
 
 /**
- * The last things that happened, the newest first. What was before the start is taken from the rows that tell of it;
- * what comes later is heard on the bus and published as a line of its own.
+ * The activity of the last day. Entries from before the start follow from rows; later ones follow from events on the bus,
+ * and each is published as an event of its own.
  */
 export function createActivityLog({ sessions, agents, crons, audit, bus, publish, now }: Deps) {
   let lines: ActivityEntry[] = []
@@ -174,7 +174,7 @@ export function createActivityLog({ sessions, agents, crons, audit, bus, publish
   }
   let fresh: ActivityEntry[] = []
 
-  /** Read once, when first asked, and again when history has been read. */
+  /** Reads the rows when first needed, and again when history has been read. */
   function gathered(): ActivityEntry[] {
     if (!isBehind) return lines
     isBehind = false
@@ -184,17 +184,17 @@ export function createActivityLog({ sessions, agents, crons, audit, bus, publish
     for (const session of recent) rows.set(session.id, session)
     const runs = crons.latestRuns(since, 4 * maxActivityEntries)
     const jobs = new Map(crons.jobsByIds([...new Set(runs.map(({ jobId }) => jobId))]).map((job) => [job.id, job]))
-    const told = [
+    const entries = [
       ...recent.flatMap((session) => entriesOfSession(session, named)),
       ...runs.flatMap((run) => entryOfCronRun(run, jobs.get(run.jobId)) ?? []),
       ...audit.lines({ limit: maxActivityEntries }).items.flatMap((line) => entryOfAction(line) ?? []),
     ]
-    // What was said before everybody was known is said again with their names.
-    lines = mergeEntries(told, lines, now())
+    // Entries that were made before all names were known are replaced.
+    lines = mergeEntries(entries, lines, now())
     return lines
   }
 
-  function linesOf(event: Published<Heard>): ActivityEntry[] {
+  function linesOf(event: Published<ActivityCause>): ActivityEntry[] {
     switch (event.kind) {
       case 'agent.changed':
         names.set(event.agent.id, event.agent.name)
@@ -226,9 +226,9 @@ export function createActivityLog({ sessions, agents, crons, audit, bus, publish
     return [{ kind, id: `${kind} ${runtime} ${at}`, at, runtime }]
   }
 
-  const stop = bus.on(heardKinds, (event) => {
+  const stop = bus.on(causeKinds, (event) => {
     if (event.kind === 'indexed' && event.done) {
-      // At once: what is read after this is news.
+      // Immediately, because later rows are live.
       isBehind = true
       gathered()
     }
@@ -237,10 +237,10 @@ export function createActivityLog({ sessions, agents, crons, audit, bus, publish
     const news = linesOf(event).filter((line) => !known.some(({ id }) => id === line.id))
     if (news.length === 0) return
     lines = mergeEntries(known, news, now())
-    const told = news.filter((line) => lines.includes(line))
-    // Others have not heard this event yet: what follows from it is said after it.
+    const kept = news.filter((line) => lines.includes(line))
+    // Other listeners get this event first, and then the entry that follows from it.
     if (fresh.length === 0) queueMicrotask(tell)
-    fresh.push(...told)
+    fresh.push(...kept)
     forgetOldRows()
   })
 

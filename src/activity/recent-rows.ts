@@ -6,12 +6,12 @@ import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { activityMaxAgeMs, maxActivityEntries } from './activity-entry.ts'
 
-/** The rows that tell of the last day; read where the index is, used where the log is kept. */
+/** The rows that the activity of the last day follows from. They are read in one thread and used in another. */
 export type RecentRows = {
   agents: Pick<Agent, 'id' | 'name'>[]
   sessions: Session[]
   runs: CronRun[]
-  /** Every job there is, and those of the runs that are no more. */
+  /** Every present job, and removed ones that `runs` belong to. */
   jobs: CronJob[]
 }
 
@@ -21,7 +21,7 @@ type Deps = {
   crons: Pick<Crons, 'jobs' | 'jobsByIds' | 'latestRuns'>
 }
 
-/** `at` in ms. */
+/** Reads the rows of the day before `at` (ms). */
 export function readRecentRows({ agents, sessions, crons }: Deps, at: number): RecentRows {
   const since = at - activityMaxAgeMs
   const runs = crons.latestRuns(since, 4 * maxActivityEntries)
@@ -33,7 +33,7 @@ export function readRecentRows({ agents, sessions, crons }: Deps, at: number): R
   }
 }
 
-/** Holds the rows of the last day as the features would answer them. */
+/** Keeps such rows, and answers like the features that they come from. */
 export function createRecentRows() {
   let rows: RecentRows = { agents: [], sessions: [], runs: [], jobs: [] }
   let jobs = new Map<string, CronJob>()
@@ -42,7 +42,7 @@ export function createRecentRows() {
       rows = next
       jobs = new Map(next.jobs.map((job) => [job.id, job]))
     },
-    /** A job came, or is another than before. */
+    /** Takes a job that is new or has changed. */
     setJob: (job: CronJob) => void jobs.set(job.id, job),
 
     sessions: { since: () => rows.sessions },

@@ -43,7 +43,7 @@ export type AgentDetails = Agent & {
   /** The last 14 days, oldest first. A day without a call cost 0; the cost of a day without any price is null. */
   days: { day: string; usd: number | null; isLowerBound: boolean; calls: number }[]
   /** The last 24 hours; times of which nothing is known are left out. */
-  ribbon: TimelineSpan[]
+  timeline: TimelineSpan[]
   /** What each model of the last 30 days cost, the dearest first. */
   models: { model: string; usd: number | null; calls: number }[]
   /** The ids of its cron jobs. */

@@ -141,7 +141,7 @@ test('an agent in full: what it cost, its day, its models, its jobs and its comp
       shareOfAllPercent: 50,
       perSessionMedianUsd: 2,
     },
-    ribbon: [
+    timeline: [
       { from: now - 2 * hour, to: now - 1.75 * hour, state: 'working' },
       { from: now - hour, to: now - hour + 600_000, state: 'failed' },
     ],
@@ -170,7 +170,7 @@ test('of an agent that never did anything, what is not known stays so', () => {
       shareOfAllPercent: null,
       perSessionMedianUsd: null,
     },
-    ribbon: [],
+    timeline: [],
     models: [],
     crons: [],
     worksWith: [],

@@ -82,7 +82,7 @@ export function createAgents(
           perSessionMedianUsd: median(sessionCosts(rows)),
         },
         days: byDay(rows, thirty.slice(-14), timezone),
-        ribbon: ribbonOf(id, rows, at),
+        timeline: ribbonOf(id, rows, at),
         models: byModel(rows),
         crons: jobIdsOfAgent(index, id),
         worksWith: sharedSessions(index, id, sinceMs),

@@ -36,17 +36,17 @@ export function dayTimelineOf(evidence: DayEvidence, now: number, lengthMs = 24 
     .filter(({ from, to }) => from < to)
 
   const edges = [...new Set(spans.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b)
-  const ribbon: TimelineSpan[] = []
+  const timeline: TimelineSpan[] = []
   for (const [number, from] of edges.slice(0, -1).entries()) {
     const to = edges[number + 1]!
     const here = new Set(spans.filter((one) => one.from <= from && one.to >= to).map(({ state }) => state))
     const state = byPriority.find((one) => here.has(one))
-    const last = ribbon.at(-1)
+    const last = timeline.at(-1)
     if (!state) continue
     if (last?.state === state && last.to === from) last.to = to
-    else ribbon.push(span(state, from, to))
+    else timeline.push(span(state, from, to))
   }
-  return ribbon
+  return timeline
 }
 
 const span = (state: TimelineSpan['state'], from: number, to: number): TimelineSpan => ({ from, to, state })

@@ -8,7 +8,7 @@ import { bytes, whole } from '../lib/format.ts'
 
 /** An error that the server answered, with the server's sentence. */
 export class ApiError extends Error {
-  override name = 'Answered'
+  override name = 'ApiError'
   constructor(
     readonly status: number,
     readonly problem: { detail: string; code: string; confirm?: { phrase: string; question: string } },

@@ -6,7 +6,7 @@ import { isDay, isTimezone } from '../lib/timezone.ts'
 
 /** A command line that cannot be parsed: one sentence, exit code 2. */
 export class UsageError extends Error {
-  override name = 'Misspoken'
+  override name = 'UsageError'
 }
 
 export type Command =

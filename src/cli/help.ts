@@ -7,7 +7,7 @@ const general = `Wheelhouse: mission control for the AI agents on your machine.
   wheelhouse status       what the first page shows, in the terminal
   wheelhouse costs        what the agents cost
   wheelhouse sessions     the sessions, last active first
-  wheelhouse doctor       what was found, what is wrong, and how to mend it
+  wheelhouse doctor       what was found, what is wrong, and how to fix it
   wheelhouse token        access for scripts and screens
   wheelhouse version
 

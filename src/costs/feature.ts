@@ -18,7 +18,7 @@ export const costsFeature = defineFeature<CostEvent>()({
       usage_15m: { kept: 'for good, as sums of `usage`' },
       limits: { kept: 'for good' },
       prices: { kept: 'for good: rows of `usage` name them' },
-      meta: { kept: 'for good: which prices the index was reckoned with' },
+      meta: { kept: 'for good: which prices the index was computed with' },
     },
     wheelhouse: { budget_levels: { kept: 'for good: each level is said once in its period' } },
   },

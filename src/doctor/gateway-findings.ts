@@ -22,7 +22,7 @@ const sentences: Record<GatewayStatus, string> = {
   down: 'is down',
 }
 
-const mends: Partial<Record<GatewayStatus, string>> = {
+const fixes: Partial<Record<GatewayStatus, string>> = {
   down: 'Start it: `openclaw gateway start`. Until then its sessions are read from the stores.',
   unsteady: 'Look into its log for why it ends. Meanwhile its sessions are read from the stores.',
 }
@@ -44,6 +44,6 @@ export const gatewayFindings = (gateways: GatewayState[]): Diagnosis[] =>
       level: levels[state],
       code: `gateway-${state}`,
       message: `The gateway of ${home} ${sentences[state]}${state === 'connected' || state === 'absent' ? '' : `: ${words}`}${more}.`,
-      fix: mends[state] ?? null,
+      fix: fixes[state] ?? null,
     }
   })

@@ -34,7 +34,7 @@ export function checkOurselves({
       level: 'error',
       code: 'cannot-keep',
       message: trouble,
-      fix: 'Make room or mend the folder; nothing has to be restarted.',
+      fix: 'Make room or fix the folder; nothing has to be restarted.',
     })
   const room = roomIn(dataFolder)
   if (room !== undefined && room < littleRoomBytes)

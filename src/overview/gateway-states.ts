@@ -8,10 +8,10 @@ export function createGatewayStates() {
   return {
     all: () => states,
 
-    /** What was measured of the first gateway that has a reading. */
+    /** The reading of the first gateway that has one; null for none. */
     reading: () => states.find(({ reading }) => reading)?.reading ?? null,
 
-    /** Replaces all states; answers those that are new or differ. */
+    /** Replaces all states; returns those that are new or differ. */
     replace(next: GatewayState[]): GatewayState[] {
       const before = new Map(states.map((gateway) => [gateway.home, JSON.stringify(gateway)]))
       states = next

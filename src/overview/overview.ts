@@ -13,11 +13,11 @@ import type { Verdict } from './verdict.ts'
 /** How many sessions the first page lists. */
 export const listedSessions = 24
 
-/** What the first page shows, in one answer. */
+/** The content of the first page, in one answer. */
 export type Overview = {
-  /** True when everything here is made up for show. */
+  /** True where everything here is made up. */
   demo: boolean
-  /** Identifies the build that answers; a page of another build reloads itself. */
+  /** The id of the build of the server; a page of another build reloads itself. */
   build: string
   host: string
   timezone: string
@@ -30,17 +30,17 @@ export type Overview = {
     rssBytes: number
     indexBytes: number | null
     indexed: Progress & { done: boolean }
-    /** The latest of the machine, the gateway and ourselves; null before the first, and where none is taken. */
+    /** The latest reading of the machine, the gateway and this process; null before the first. */
     reading: Reading | null
-    /** The last hour of what is drawn, by the minute. */
+    /** The last hour of the drawn measures, by the minute. */
     recent: Recent
     platform: string
   }
   crons: CronJob[]
   attention: AttentionItem[]
-  /** What happened last, the newest first. */
+  /** The activity of the last day, the newest entry first. */
   log: ActivityEntry[]
   sources: SourceReport[]
-  /** The gateway of each home that is there. */
+  /** The gateway of each home. */
   gateways: GatewayState[]
 }

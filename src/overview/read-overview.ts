@@ -14,12 +14,12 @@ type Deps = {
   gateways: () => GatewayState[]
   standing: () => OverallStatus
   log: () => ActivityEntry[]
-  /** How large the index is on disk; null where nobody can tell. */
+  /** The size of the index on disk in bytes; null where it is unknown. */
   indexBytes: () => number | null
   about: { demo: boolean; build: string; host: string; timezone: string; startedAt: number }
 }
 
-/** Puts the first page together in one answer. `signal` cancels it. */
+/** Reads the content of the first page. `signal` cancels it. */
 export async function readOverview(
   { reader, health, indexing, gateways, standing, log, indexBytes, about }: Deps,
   signal?: AbortSignal,

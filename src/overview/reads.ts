@@ -11,7 +11,7 @@ import { listedSessions } from './overview.ts'
 
 export type OverviewReads = ReturnType<typeof overviewReads>
 
-/** What the first page shows of the index. */
+/** The rows of the index that the first page shows. */
 type OverviewRows = { agents: Agent[]; sessions: Session[]; costs: CostsToday; crons: CronJob[] }
 
 type Deps = { agents: Agents; sessions: Sessions; costs: Costs; crons: Crons }

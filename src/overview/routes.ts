@@ -14,7 +14,7 @@ import { verdictForScreen } from './verdict.ts'
 
 export type OverviewReader = (signal: AbortSignal) => Promise<Overview>
 
-/** What the demo needs to be started from a page. */
+/** What a page needs to start the demo. */
 export type DemoStart = { reports: () => SourceReport[]; startDemo: () => void }
 
 export const overviewRoutes = (overview: OverviewReader, { reports, startDemo }: DemoStart) =>
@@ -30,7 +30,7 @@ export const overviewRoutes = (overview: OverviewReader, { reports, startDemo }:
     .post(
       '/demo',
       () => {
-        // It writes nothing of anybody's, so who may look may start it; it would take the place of agents that are there.
+        // The demo writes into no real store, so a viewer may start it; but it would hide agents that are there.
         if (reports().some(({ state }) => state !== 'absent'))
           throw new Refusal(
             'conflict',
@@ -42,7 +42,7 @@ export const overviewRoutes = (overview: OverviewReader, { reports, startDemo }:
       requireRole('viewer'),
     )
 
-/** Names, states and numbers: no words of prompts, commands or errors. */
+/** The first page as a screen may show it: names, states and numbers, no words of prompts, commands or errors. */
 const forScreen = (overview: Overview): Overview => ({
   ...overview,
   verdict: verdictForScreen(overview.verdict),

@@ -8,10 +8,10 @@ import type { Sessions } from '../sessions/sessions.ts'
 import { isActive } from '../sessions/state.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
 
-/** How things stand as a whole: the verdict, what needs somebody, and how many sessions are at work of how many. */
+/** The overall status: the verdict, what needs a person, and the number of sessions at work of all listed ones. */
 export type OverallStatus = { verdict: Verdict; attention: AttentionItem[]; active: number; total: number }
 
-/** A session that was silent for longer is neither at work nor waiting. */
+/** A session without activity for longer is neither at work nor waiting. */
 const recentMs = 24 * 3_600_000
 
 type Deps = {
@@ -24,11 +24,11 @@ type Deps = {
   now: () => number
 }
 
-/** Remembers who is at work and what needs somebody, so that the verdict costs nothing to ask for. */
+/** Keeps the sessions that are at work or need a person in memory, so that the status can be read at every change. */
 export function createOverallStatus({ sessions, crons, budgets = () => [], indexing, gateways, now }: Deps) {
   let matters: Map<string, Session> | undefined
 
-  /** Gathered when first asked; from then on `note` keeps it true. */
+  /** Reads them when first needed; from then on `note` keeps them current. */
   function gathered() {
     matters ??= new Map(
       sessions
@@ -43,14 +43,14 @@ export function createOverallStatus({ sessions, crons, budgets = () => [], index
     session.current && (isActive(session.state) || attentionItemsOf([session], [], now()).length > 0)
 
   return {
-    /** A session was read anew. */
+    /** Takes a session that was read again. */
     note(session: Session) {
       if (isOfInterest(session)) gathered().set(session.id, session)
       else gathered().delete(session.id)
     },
-    /** Whose state is remembered: it may change by silence alone. */
+    /** The ids of the sessions in memory, whose state may change by silence alone. */
     remembered: () => [...gathered().keys()],
-    /** Rows came in by themselves (history): they are gathered anew when next asked. */
+    /** Forgets the sessions after rows changed without `note` (history): they are read again when next needed. */
     forget() {
       matters = undefined
     },

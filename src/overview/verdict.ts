@@ -5,20 +5,20 @@ import type { SourceReport } from '../facts/source.ts'
 /** The one sentence at the top of every page. */
 export type Verdict = { level: 'well' | 'needs-you' | 'fault' | 'no-contact'; text: string }
 
-/** What a fault is called where only its name may be said; any other text is an error in its own words. */
+/** The faults with a name. The text of any other fault is that of an error. */
 const unreadable = (runtime: Runtime) => `Not all of ${runtime} can be read`
 const gatewayDown = 'Gateway down'
 const gatewayUnsteady = 'Gateway keeps going away'
 const namedFaults = new Set([gatewayDown, gatewayUnsteady, ...runtimes.map(unreadable)])
 
-/** The verdict as a screen on a wall may show it: an error's own words may hold a path. */
+/** The verdict as a screen on a wall may show it: the text of an error may contain a path. */
 export const verdictForScreen = (verdict: Verdict): Verdict =>
   verdict.level === 'fault' && !namedFaults.has(verdict.text) ? { ...verdict, text: 'Something is wrong' } : verdict
 
-/** A gateway that is being connected to for longer than this has no contact with us. */
+/** A gateway that does not answer for longer counts as out of contact. */
 const connectsWithinMs = 10_000
 
-/** The worst thing that is so, in a few words. `waiting` is how many things need somebody, `now` in ms. */
+/** The most severe condition in a few words. `waiting` is the number of things that need a person, `now` in ms. */
 export function verdictOf(
   trouble: string | null,
   sources: Pick<SourceReport, 'runtime' | 'state'>[],

@@ -30,7 +30,7 @@ test('the folder is 0700, its files 0600, and nothing half-written stays behind'
   for (const name of readdirSync(folder)) expect(modeOf(join(folder, name))).toBe(0o600)
 })
 
-test('a file others can read is refused with the command that mends it, and its content is not in the message', () => {
+test('a file others can read is refused with the command that fixes it, and its content is not in the message', () => {
   const secret = openSecrets(folder).make('signing', 32)
   for (const mode of [0o640, 0o604, 0o660, 0o602]) {
     chmodSync(join(folder, 'signing'), mode)

@@ -3,9 +3,9 @@ import { Refusal } from '../lib/refusal.ts'
 import { type Direction, type Position, type Sort, sorts } from './listing.ts'
 
 /**
- * Where a walk through a list stands: behind which position, in which order, and as of when. States are judged at the
- * moment the walk began (`at`), and what was active after `mark` has moved since and is left to the news: so nothing
- * comes twice, and only what moved may be missed.
+ * The place of a walk through a list: behind which position, in which order, and as of when (ms). States are judged as
+ * of the beginning of the walk (`at`). Sessions that were active after `mark` have moved since and are left to events, so
+ * that nothing comes twice and only what moved may be missed.
  */
 type ListCursor = { sort: Sort; dir: Direction; at: number; mark: number; behind: Position }
 
@@ -22,7 +22,7 @@ const shape = z.tuple([
 export const writeCursor = ({ sort, dir, at, mark, behind }: ListCursor) =>
   Buffer.from(JSON.stringify([sort, dir, at, mark, behind.rank, behind.value, behind.id])).toString('base64url')
 
-/** Throws a sentence for what is not a cursor of this very order. */
+/** Throws a Refusal for anything but a cursor of this very order. */
 export function readCursor(text: string, sort: Sort, dir: Direction): ListCursor {
   const parsed = shape.safeParse(parse(text))
   if (!parsed.success) throw new Refusal('bad-input', 'cursor must be the nextCursor of the page before.')
@@ -39,7 +39,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(Buffer.from(text, 'base64url').toString())
   } catch {
-    // Not what we wrote: the shape says so.
+    // Text that is no JSON fails the check of its shape.
     return undefined
   }
 }

@@ -6,7 +6,7 @@ import type { Session } from './session.ts'
 import type { SessionTotals } from './session-usage.ts'
 import { groupOfState, type SessionState, worseState, worstState } from './severity.ts'
 
-/** Where a session stands in a list: it needs somebody, it works, it was active today, or before. */
+/** The groups of a list: sessions that need a person, that work, that were active today, and earlier ones. */
 export const groups = ['needs', 'working', 'today', 'earlier'] as const
 export type Group = (typeof groups)[number]
 
@@ -14,7 +14,7 @@ export const sorts = ['standing', 'last', 'started', 'cost', 'context', 'title']
 export type Sort = (typeof sorts)[number]
 export type Direction = 'asc' | 'desc'
 
-/** What a list is narrowed to; a field that is undefined asks for nothing, a list for any of what it holds. */
+/** The filter of a list. A field that is undefined filters nothing; an array accepts any of its values. */
 export type SessionFilter = {
   /** Words that must all be found. */
   q?: string | undefined
@@ -39,7 +39,7 @@ export type SessionListQuery = SessionFilter & {
   tree?: boolean | undefined
 }
 
-/** A session in a list, with what stands below it. */
+/** A session in a list, with a summary of the sessions below it. */
 export type SessionItem = Session & {
   /** Its direct children. */
   childCount: number
@@ -55,8 +55,8 @@ export type SessionPage = {
 }
 
 /**
- * What a list holds, counted. The counts of a facet are for the filter with that facet's own choice left out; what
- * exists anywhere stays listed with 0.
+ * The counts of a list. Those of a facet are for the filter without that facet's own choice; values that exist in no
+ * found session stay listed with 0.
  */
 export type SessionFacets = {
   total: number
@@ -88,7 +88,7 @@ export const isNarrowing = (filter: SessionFilter) =>
     (value) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
   )
 
-/** As much of a session as ordering, narrowing and counting need. */
+/** The fields of a session that ordering, filtering and counting need. */
 export type SessionSummary = Pick<
   Session,
   'id' | 'agentId' | 'runtime' | 'kind' | 'state' | 'parentId' | 'title' | 'startedAt' | 'lastAt' | 'contextPercent'
@@ -100,10 +100,10 @@ export type SessionSummary = Pick<
 
 type Standing = Pick<Session, 'state' | 'kind' | 'lastAt'>
 
-/** A failure older than this was seen or is no longer worth a look. */
+/** An older failure needs nobody any more. */
 const failureNeedsMs = 24 * 3_600_000
 
-/** The more urgent, the lower; undefined for what needs nobody. A cron job that failed speaks for its runs. */
+/** The rank of a session that needs a person, the most urgent first; undefined for others. A failed run counts at its cron job. */
 function urgency({ state, kind, lastAt }: Standing, now: number): number | undefined {
   if (state === 'waiting') return 0
   if (state === 'stalled') return 1
@@ -125,16 +125,16 @@ export function groupsAt(now: number, timezone: string): (session: Standing) => 
 
 export const groupOf = (session: Standing, now: number, timezone: string): Group => groupsAt(now, timezone)(session)
 
-/** Where a session stands in an order: first by rank, then by value, the unknown last, then by id. */
+/** The key of a session in an order: rank first, then value with unknown ones last, then id. */
 export type Position = { rank: number; value: number | string | null; id: string }
 
-/** The position of a session under each order; the standing is judged at `now`. */
+/** The position of a session in an order; `standing` is judged at `now` (ms). */
 export function positionOf(session: SessionSummary, sort: Sort, now: number): Position {
   const { id } = session
   switch (sort) {
     case 'standing': {
       const urgent = urgency(session, now)
-      // Who has waited longest comes first.
+      // The longest wait comes first.
       if (urgent !== undefined) return { rank: urgent, value: session.lastAt === null ? null : -session.lastAt, id }
       return works(session.state) ? { rank: 3, value: session.startedAt, id } : { rank: 4, value: session.lastAt, id }
     }
@@ -151,10 +151,10 @@ export function positionOf(session: SessionSummary, sort: Sort, now: number): Po
   }
 }
 
-/** Titles begin with A, everything else with the most or the latest; the standing with what needs somebody. */
+/** The default direction: titles from A, everything else from the highest, the latest or the most urgent. */
 export const directionOf = (sort: Sort): Direction => (sort === 'title' ? 'asc' : 'desc')
 
-/** Less than 0 where `a` stands before `b`. */
+/** Less than 0 where `a` comes before `b`. */
 export function comparePositions(a: Position, b: Position, dir: Direction): number {
   const way = dir === 'desc' ? -1 : 1
   if (a.rank !== b.rank) return (b.rank - a.rank) * way
@@ -166,7 +166,7 @@ export function comparePositions(a: Position, b: Position, dir: Direction): numb
   return a.id === b.id ? 0 : (a.id < b.id ? -1 : 1) * way
 }
 
-/** Whether a session is among what a filter asks for, `except` for one of its choices. Words are looked for elsewhere. */
+/** Whether a session passes a filter, without the choice named `except`. The words of `q` are searched in the index. */
 export function passes(
   session: SessionSummary,
   filter: SessionFilter,
@@ -178,8 +178,8 @@ export function passes(
   const { since, parent } = filter
   if (since !== undefined && (session.lastAt ?? 0) < since) return false
   if (parent !== undefined && session.parentId !== parent) return false
-  const least = asks('minCostUsd')
-  if (least !== undefined && (session.costUsd ?? -1) < least) return false
+  const minCostUsd = asks('minCostUsd')
+  if (minCostUsd !== undefined && (session.costUsd ?? -1) < minCostUsd) return false
   return (
     (asks('state')?.includes(session.state) ?? true) &&
     (asks('agent')?.includes(session.agentId) ?? true) &&
@@ -189,16 +189,16 @@ export function passes(
   )
 }
 
-/** The deepest a tree of sessions is followed: foreign data may say that somebody is its own grandmother. */
-const deepest = 64
+/** A tree of sessions is followed this deep: in foreign data a session may be its own ancestor. */
+const maxDepth = 64
 
-/** Those that do not stand below another one of the list. Whoever is its own ancestor stands by itself. */
+/** The sessions that are not below another one of the list. One that is its own ancestor is a root. */
 export function rootsOf<S extends { id: string; parentId: string | null }>(sessions: readonly S[]): S[] {
   const parents = new Map(sessions.map(({ id, parentId }) => [id, parentId]))
   return sessions.filter(({ id, parentId }) => {
     if (parentId === null || !parents.has(parentId)) return true
     let above: string | null | undefined = parentId
-    for (let steps = 0; above && steps < deepest; steps++) {
+    for (let steps = 0; above && steps < maxDepth; steps++) {
       if (above === id) return true
       above = parents.get(above)
     }
@@ -208,13 +208,13 @@ export function rootsOf<S extends { id: string; parentId: string | null }>(sessi
 
 export type Below = { childCount: number; worstChild: SessionState | null }
 
-/** What stands below each session that has children. */
+/** A summary of the sessions below each one that has children. */
 export function treesOf(sessions: readonly Pick<SessionSummary, 'id' | 'parentId' | 'state'>[]): Map<string, Below> {
   const parents = new Map(sessions.map(({ id, parentId }) => [id, parentId]))
   const families = new Map<string, Below>()
   for (const { id, parentId, state } of sessions) {
     let above = parentId
-    for (let steps = 0; above !== null && above !== id && steps < deepest; steps++) {
+    for (let steps = 0; above !== null && above !== id && steps < maxDepth; steps++) {
       const below = families.get(above) ?? { childCount: 0, worstChild: null }
       if (steps === 0) below.childCount++
       below.worstChild = worseState(below.worstChild, state)
@@ -225,7 +225,7 @@ export function treesOf(sessions: readonly Pick<SessionSummary, 'id' | 'parentId
   return families
 }
 
-/** The worst state below a parent, as `treesOf` finds it, from its direct children and what each knows of its own. */
+/** The most severe state below a parent, out of its direct children and the most severe state below each of them. */
 export const worstBelow = (children: readonly Pick<SessionItem, 'state' | 'worstChild'>[]): SessionState | null =>
   worstState(children.flatMap(({ state, worstChild }) => (worstChild === null ? [state] : [state, worstChild])))
 
@@ -233,7 +233,8 @@ export const worstBelow = (children: readonly Pick<SessionItem, 'state' | 'worst
 const costSteps = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]
 
 /**
- * Counts what a filter finds. `all` is everything there is, `found` what its words find; both are narrowed here.
+ * Counts what a filter finds. `all` are all listed sessions, `found` those in which the words of `q` were found; the rest
+ * of the filter is applied here.
  */
 export function countFacets(
   all: readonly SessionSummary[],
@@ -280,7 +281,7 @@ export function countFacets(
   }
 }
 
-/** How many began in each hour of today's clock. An hour that comes twice is one, an hour that is left out has none. */
+/** The number of sessions that began in each hour of today. An hour that the clock repeats is one hour; a skipped one has none. */
 function startedHours(sessions: readonly SessionSummary[], now: number, timezone: string): number[] {
   const hours = new Array<number>(24).fill(0)
   const today = dayOf(now, timezone)

@@ -1,11 +1,11 @@
 import { expect, test } from 'bun:test'
 import type { GatewayContact, GatewayMessage, SessionMessage } from '../facts/gateway.ts'
-import { createLiveState, type Told } from './live-state.ts'
+import { createLiveState, type StoredSession } from './live-state.ts'
 
 const began = 1_000_000
 const contact: GatewayContact = { home: '/h', agentIds: ['openclaw:main'], upSinceMs: began - 1_000_000 }
 
-const idle: Told = {
+const idle: StoredSession = {
   id: 'openclaw.main.s',
   agentId: 'openclaw:main',
   key: 'agent:main:main',
@@ -36,8 +36,8 @@ function start() {
   state.apply({ kind: 'contacts', contacts: [contact] })
   const hear = (said: SessionMessage, at = began, rest: Partial<GatewayMessage> = {}) =>
     state.apply({ kind: 'said', messages: [say(said, at, rest)], at })
-  const look = (at = began, told: Partial<Told> = {}) => {
-    const { state: word, activity, reason } = state.judge({ ...idle, ...told }, at)
+  const look = (at = began, stored: Partial<StoredSession> = {}) => {
+    const { state: word, activity, reason } = state.judge({ ...idle, ...stored }, at)
     return [word, activity, reason].filter(Boolean).join(' ')
   }
   return { state, hear, look }
@@ -63,7 +63,7 @@ test('a tool, and then the writing of the answer, show with what is done', () =>
   expect(look(began + 1_400)).toBe('running typing writes its answer')
 })
 
-test('what lasts less than 300 ms is not told', () => {
+test('what lasts less than 300 ms is not stored', () => {
   const { state, hear, look } = start()
   hear({ kind: 'run.started' })
   expect(hear({ kind: 'tool.started', callId: 'c', tool: 'read' }, began + 100)).toEqual([])
@@ -74,7 +74,7 @@ test('what lasts less than 300 ms is not told', () => {
   expect(look(began + 500)).toBe('thinking')
 })
 
-test('what lasts is told when it has lasted', () => {
+test('what lasts is stored when it has lasted', () => {
   const { state, hear, look } = start()
   hear({ kind: 'run.started' })
   hear({ kind: 'tool.started', callId: 'c', tool: 'read' }, began + 100)
@@ -84,7 +84,7 @@ test('what lasts is told when it has lasted', () => {
   expect(look(began + 400)).toBe('running reading runs read')
 })
 
-test('an end is told at once, and holds while the store still says running', () => {
+test('an end is stored at once, and holds while the store still says running', () => {
   const { hear, look } = start()
   hear({ kind: 'run.started' })
   expect(hear({ kind: 'run.ended', how: 'killed', reason: null }, began + 50)).toHaveLength(1)
@@ -97,7 +97,12 @@ test('a failure keeps the reason that was heard when its store tells of it witho
   hear({ kind: 'run.started' })
   hear({ kind: 'run.ended', how: 'failed', reason: '400 bad' }, began + 50)
   state.apply({ kind: 'settled', at: began + 400 })
-  const failed: Partial<Told> = { status: 'failed', endedAt: began + 60, lastAt: began + 60, stopReason: 'error' }
+  const failed: Partial<StoredSession> = {
+    status: 'failed',
+    endedAt: began + 60,
+    lastAt: began + 60,
+    stopReason: 'error',
+  }
   expect(look(began + 500, failed)).toBe('failed 400 bad')
   expect(look(began + 60_000, { ...failed, endedAt: began + 50_000, lastAt: began + 50_000 })).toBe('failed')
 })
@@ -112,7 +117,7 @@ test('a failure has its reason, and gives way to another try', () => {
   expect(look(began + 1_000)).toBe('thinking')
 })
 
-test('a failure that is tried again at once is never told', () => {
+test('a failure that is tried again at once is never stored', () => {
   const { state, hear, look } = start()
   hear({ kind: 'run.started' })
   hear({ kind: 'run.ended', how: 'failed', reason: 'x' }, began + 50)

@@ -1,11 +1,11 @@
 import type { GatewayContact, GatewayMessage } from '../facts/gateway.ts'
 import { type Evidence, type Judgement, patience, stateOf } from './state.ts'
 
-/** What a session is in the index, as far as it matters here. */
-export type Told = Evidence & { id: string; agentId: string; key: string | null; current: boolean }
+/** What the index says about a session. */
+export type StoredSession = Evidence & { id: string; agentId: string; key: string | null; current: boolean }
 
-/** What a gateway's words come to for one session. */
-type Heard = {
+/** What a gateway says about a conversation, put together from its messages. */
+type GatewayView = {
   agentId: string
   key: string
   home: string
@@ -21,46 +21,45 @@ type Heard = {
   lastAt: number
 }
 
-/** How it looks from outside; changes of less than `blinkMs` are not shown. */
-type Shown = { view: Heard; at: number }
+/** What of it is shown since when (ms): a change within a run is shown once it has lasted for `settleMs`. */
+type Shown = { view: GatewayView; at: number }
 
-/** A change within a run that does not last this long is not told. */
-const blinkMs = 300
-/** So many conversations are remembered; the one that was silent for longest is forgotten. */
-const rememberedSessions = 2_000
-/** The store's word about an end may be dated a little before ours. */
+const settleMs = 300
+/** Beyond this many conversations, the one that was silent for longest is forgotten. */
+const maxConversations = 2_000
+/** The store may date the end of a run this much before the gateway does. */
 const sameEndMs = 2_000
-const longestText = 64 << 10
+const maxTextLength = 64 << 10
 
 export type LiveState = ReturnType<typeof createLiveState>
 
-/** What changes the live state of sessions. The same changes in the same order lead to the same state in any thread. */
+/** A change of the live state. The same changes in the same order lead to the same state in any thread. */
 export type LiveStateChange =
   | { kind: 'said'; messages: GatewayMessage[]; at: number }
-  /** What has lasted long enough by `at` is shown. */
+  /** Pending changes that have lasted until `at` are shown. */
   | { kind: 'settled'; at: number }
   | { kind: 'contacts'; contacts: GatewayContact[] }
 
-/** A conversation whose state looks different now. Without a session it is the current window. */
+/** A conversation whose shown state has changed. Without a session its current window is meant. */
 export type Conversation = { agentId: string; key: string; sessionId: string | null }
 
-/** All of it, to begin with in another thread. */
+/** The whole live state, to start with in another thread. */
 export type LiveStateSnapshot = ReturnType<LiveState['snapshot']>
 
 /**
- * Lays what a gateway says over what the stores say. While the gateway is listened to, its word about a run counts,
- * until the store tells of something later; without contact there is only the store. `now` comes in with each call.
+ * Overlays what a gateway says on what the stores say. While there is contact with the gateway, its word about a run
+ * counts until the store has something later; without contact only the store counts.
  */
 export function createLiveState(from?: {
-  heard: Map<string, Heard>
+  views: Map<string, GatewayView>
   shown: Map<string, Shown>
   pending: Map<string, number>
   texts: Map<string, string>
   contacts: GatewayContact[]
 }) {
-  const heard = new Map(from?.heard)
+  const views = new Map(from?.views)
   const shown = new Map(from?.shown)
-  /** Changes that have yet to last: when they will have. */
+  /** Changes that are not shown yet: when they will have lasted long enough, in ms. */
   const pending = new Map(from?.pending)
   const texts = new Map(from?.texts)
   let contacts = new Map<string, GatewayContact>()
@@ -77,35 +76,35 @@ export function createLiveState(from?: {
 
   function update(said: GatewayMessage, now: number): string {
     const name = nameOf(said.agentId, said.key)
-    const before = heard.get(name)
+    const before = views.get(name)
     const after = next(before, said)
-    heard.delete(name)
-    heard.set(name, after)
-    if (heard.size > rememberedSessions) forget(heard.keys().next().value!)
+    views.delete(name)
+    views.set(name, after)
+    if (views.size > maxConversations) forget(views.keys().next().value!)
     if (said.kind === 'run.streams') {
       if (said.text === '') texts.delete(name)
-      else texts.set(name, said.text.slice(-longestText))
+      else texts.set(name, said.text.slice(-maxTextLength))
     } else if (said.kind === 'run.ended') texts.delete(name)
     settle(name, now)
     return name
   }
 
-  /** Shows a change at once where a run begins, ends or asks; else when it has lasted. */
+  /** Shows a change at once where a run begins, ends or asks; otherwise once it has lasted. */
   function settle(name: string, now: number): boolean {
-    const view = heard.get(name)
+    const view = views.get(name)
     if (!view) return false
     const last = shown.get(name)
-    if (last && looks(last.view) === looks(view)) {
+    if (last && appearanceOf(last.view) === appearanceOf(view)) {
       last.view = view
       pending.delete(name)
       return false
     }
-    // What failed may be tried again at once: that has to last too.
+    // A failed run may be retried at once, so a failure has to last as well.
     const isTurn =
       view.how !== 'failed' &&
-      (!last || isAtWork(last.view) !== isAtWork(view) || last.view.asks.length !== view.asks.length)
-    // Never further ahead than that: the clock may have been set back.
-    const due = Math.min(pending.get(name) ?? Number.POSITIVE_INFINITY, now + blinkMs)
+      (!last || isWorking(last.view) !== isWorking(view) || last.view.asks.length !== view.asks.length)
+    // The clock may have been set back: no change waits longer than from now.
+    const due = Math.min(pending.get(name) ?? Number.POSITIVE_INFINITY, now + settleMs)
     if (!isTurn && now < due) {
       pending.set(name, due)
       return false
@@ -116,42 +115,42 @@ export function createLiveState(from?: {
   }
 
   function forget(name: string) {
-    heard.delete(name)
+    views.delete(name)
     shown.delete(name)
     pending.delete(name)
     texts.delete(name)
   }
 
-  /** Takes in what was said; returns the conversations whose look has changed by it. */
-  function hear(all: readonly GatewayMessage[], now: number): Conversation[] {
+  /** Applies messages; returns the conversations whose shown state they changed. */
+  function applyMessages(all: readonly GatewayMessage[], now: number): Conversation[] {
     const names = new Map<string, boolean>()
     for (const said of all) {
       const before = shown.get(nameOf(said.agentId, said.key))
       const name = update(said, now)
       names.set(name, names.get(name) || shown.get(name) !== before)
     }
-    return [...names].flatMap(([name, isNew]) => (isNew ? (ownerOf(heard.get(name)) ?? []) : []))
+    return [...names].flatMap(([name, isNew]) => (isNew ? (ownerOf(views.get(name)) ?? []) : []))
   }
 
-  /** Shows what has lasted long enough by now; returns whose look has changed. */
+  /** Shows the pending changes that have lasted; returns their conversations. */
   function showSettled(now: number): Conversation[] {
     const due = [...pending].filter(([, at]) => at <= now).map(([name]) => name)
-    return due.flatMap((name) => (settle(name, now) ? (ownerOf(heard.get(name)) ?? []) : []))
+    return due.flatMap((name) => (settle(name, now) ? (ownerOf(views.get(name)) ?? []) : []))
   }
 
-  /** Takes in who is listened to from now on. Of the others nothing holds any more; returns whose look has changed. */
-  function listenTo(now: GatewayContact[]): Conversation[] {
-    const lost = [...heard].filter(([, { home }]) => !now.some((contact) => contact.home === home))
+  /** Replaces the contacts, and forgets what gateways without contact said; returns the conversations that changes. */
+  function applyContacts(now: GatewayContact[]): Conversation[] {
+    const lost = [...views].filter(([, { home }]) => !now.some((contact) => contact.home === home))
     const owners = lost.flatMap(([name, one]) => {
       forget(name)
       return ownerOf(one) ?? []
     })
-    // Another life of the same gateway: what ran in the last one does not run in this.
+    // A gateway that was restarted: no run of the process before goes on in it.
     const reborn = now.filter(({ home, upSinceMs }) => {
       const before = contacts.get(home)
       return before && upSinceMs !== null && before.upSinceMs !== null && upSinceMs > before.upSinceMs + sameEndMs
     })
-    for (const [name, one] of heard)
+    for (const [name, one] of views)
       if (reborn.some(({ home, upSinceMs }) => one.home === home && one.startedAt < upSinceMs!)) {
         forget(name)
         owners.push(...(ownerOf(one) ?? []))
@@ -161,61 +160,61 @@ export function createLiveState(from?: {
   }
 
   return {
-    /** Takes in a change; returns the conversations whose look has changed by it. */
+    /** Applies a change; returns the conversations whose shown state it changed. */
     apply(change: LiveStateChange): Conversation[] {
       switch (change.kind) {
         case 'said':
-          return hear(change.messages, change.at)
+          return applyMessages(change.messages, change.at)
         case 'settled':
           return showSettled(change.at)
         case 'contacts':
-          return listenTo(change.contacts)
+          return applyContacts(change.contacts)
       }
     },
 
-    snapshot: () => ({ heard, shown, pending, texts, contacts: [...contacts.values()] }),
+    snapshot: () => ({ views, shown, pending, texts, contacts: [...contacts.values()] }),
 
     /** When the next change will have lasted long enough, in ms; undefined when none is pending. */
     nextAt: (): number | undefined => (pending.size === 0 ? undefined : Math.min(...pending.values())),
 
-    /** The answer that is being written in a conversation, as far as it has come. */
+    /** The text that is being written in a conversation; null while none is. */
     textOf: (agentId: string, key: string): string | null => texts.get(nameOf(agentId, key)) ?? null,
 
-    /** The answer that is being written in this very window of a conversation. */
-    textIn({ id, agentId, key, current }: Pick<Told, 'id' | 'agentId' | 'key' | 'current'>): string | null {
+    /** The text that is being written in this window of a conversation; null while none is. */
+    textIn({ id, agentId, key, current }: Pick<StoredSession, 'id' | 'agentId' | 'key' | 'current'>): string | null {
       if (key === null) return null
       const name = nameOf(agentId, key)
       const text = texts.get(name)
-      const sessionId = heard.get(name)?.sessionId ?? null
+      const sessionId = views.get(name)?.sessionId ?? null
       return text !== undefined && (sessionId === null ? current : sessionId === id) ? text : null
     },
 
-    /** Where answers are being written. */
-    writing: () => [...texts.keys()].flatMap((name) => ownerOf(heard.get(name)) ?? []),
+    /** The conversations in which a text is being written. */
+    writing: () => [...texts.keys()].flatMap((name) => ownerOf(views.get(name)) ?? []),
 
-    /** The state of a session from both: its store, and what was heard of it. */
-    judge(told: Told, now: number): Judgement {
-      const contact = contactOfAgent.get(told.agentId)
-      const view = told.key === null ? undefined : shown.get(nameOf(told.agentId, told.key))?.view
-      const isOurs = view && (view.sessionId === null ? told.current : view.sessionId === told.id)
-      if (!isOurs) return stateOf(contact ? withoutGhost(told, contact) : told, now, patience)
-      return laidOver(told, view, now)
+    /** The state of a session at `now` (ms), out of its store and what its gateway says. */
+    judge(stored: StoredSession, now: number): Judgement {
+      const contact = contactOfAgent.get(stored.agentId)
+      const view = stored.key === null ? undefined : shown.get(nameOf(stored.agentId, stored.key))?.view
+      const isOurs = view && (view.sessionId === null ? stored.current : view.sessionId === stored.id)
+      if (!isOurs) return stateOf(contact ? withoutStaleRun(stored, contact) : stored, now, patience)
+      return overlay(stored, view, now)
     },
   }
 }
 
-/** A run of a cron is listed under its job. */
+/** The runs of a cron job share the conversation of the job. */
 const listedKey = (key: string) => key.replace(/:run:[0-9a-f-]{36}$/, '')
 
-const ownerOf = (one: Heard | undefined) =>
+const ownerOf = (one: GatewayView | undefined) =>
   one && [{ agentId: one.agentId, key: listedKey(one.key), sessionId: one.sessionId }]
 
-const isAtWork = ({ phase, tools }: Heard) => (phase !== 'ended' && phase !== 'quiet') || tools.length > 0
+const isWorking = ({ phase, tools }: GatewayView) => (phase !== 'ended' && phase !== 'quiet') || tools.length > 0
 
-const looks = (one: Heard) =>
+const appearanceOf = (one: GatewayView) =>
   JSON.stringify([one.phase, one.tools.at(-1)?.tool, one.asks.at(-1)?.reason, one.how, one.runId, one.sessionId])
 
-const fresh = ({ home, agentId, key, sessionId, runId, at }: GatewayMessage): Heard => ({
+const fresh = ({ home, agentId, key, sessionId, runId, at }: GatewayMessage): GatewayView => ({
   home,
   agentId,
   key,
@@ -230,17 +229,17 @@ const fresh = ({ home, agentId, key, sessionId, runId, at }: GatewayMessage): He
   lastAt: at,
 })
 
-/** What only a run that goes on can say. */
+/** Messages that only a run in progress sends. */
 const begins = new Set<GatewayMessage['kind']>(['run.started', 'run.thinks', 'run.compacts', 'tool.started'])
 
-function next(before: Heard | undefined, said: GatewayMessage): Heard {
+function next(before: GatewayView | undefined, said: GatewayMessage): GatewayView {
   const isOther = !before || (said.runId !== null && before.runId !== said.runId)
-  // What a run that was left behind still says does not touch the one that follows it.
+  // A late message of an earlier run does not touch the run that follows it.
   if (before && isOther && said.kind === 'run.ended' && before.phase !== 'ended' && before.runId !== null) return before
-  const one: Heard = isOther
+  const one: GatewayView = isOther
     ? { ...fresh(said), sessionId: said.sessionId, asks: before?.asks ?? [] }
     : { ...before, sessionId: said.sessionId ?? before.sessionId, lastAt: Math.max(before.lastAt, said.at) }
-  // From the middle of a run nothing is known of it: until it says more, its store speaks.
+  // These come from the middle of a run: until it says more, its store counts.
   if (isOther && ['asks', 'answered', 'run.lives', 'tool.ended'].includes(said.kind)) one.phase = 'quiet'
   if (one.phase === 'ended' && begins.has(said.kind))
     Object.assign(one, { how: null, reason: null, startedAt: said.at })
@@ -271,36 +270,39 @@ function next(before: Heard | undefined, said: GatewayMessage): Heard {
   }
 }
 
-/** The gateway's word over the store's, where the store does not tell of something later. */
-function laidOver(told: Told, view: Heard, now: number): Judgement {
+/** The gateway's word over the store's, unless the store has something later. */
+function overlay(stored: StoredSession, view: GatewayView, now: number): Judgement {
   if (view.asks.length > 0) return { state: 'waiting', activity: null, reason: view.asks.at(-1)!.reason }
   const endedLater =
-    told.status !== 'running' && told.status !== null && told.status !== '' && (told.endedAt ?? 0) > view.startedAt
-  if (view.phase === 'quiet') return stateOf(told, now, patience)
+    stored.status !== 'running' &&
+    stored.status !== null &&
+    stored.status !== '' &&
+    (stored.endedAt ?? 0) > view.startedAt
+  if (view.phase === 'quiet') return stateOf(stored, now, patience)
   if (view.phase === 'ended') {
-    const goesOn = (told.lastAt ?? 0) > view.lastAt + 5_000
-    if (goesOn) return stateOf(told, now, patience)
-    if (endedLater) return withReason(stateOf(told, now, patience), told, view)
+    const goesOn = (stored.lastAt ?? 0) > view.lastAt + 5_000
+    if (goesOn) return stateOf(stored, now, patience)
+    if (endedLater) return withReason(stateOf(stored, now, patience), stored, view)
     const judged = stateOf(
-      { ...told, status: view.how, endedAt: view.lastAt, lastAt: view.lastAt, openTool: null },
+      { ...stored, status: view.how, endedAt: view.lastAt, lastAt: view.lastAt, openTool: null },
       now,
     )
     return { ...judged, reason: judged.reason ?? (view.how === 'failed' ? view.reason : null) }
   }
-  // A run that its store saw end after it began here has ended.
-  if (endedLater && (told.endedAt ?? 0) >= view.lastAt - sameEndMs) return stateOf(told, now, patience)
-  // Its result stands in the transcript already: that it has ended was not heard.
-  const isOver = (startedAt: number) => !told.openTool && (told.lastAt ?? 0) > startedAt + sameEndMs
+  // A run that began before its store recorded an end is over.
+  if (endedLater && (stored.endedAt ?? 0) >= view.lastAt - sameEndMs) return stateOf(stored, now, patience)
+  // A tool whose result stands in the transcript has ended, even where that message was missed.
+  const isOver = (startedAt: number) => !stored.openTool && (stored.lastAt ?? 0) > startedAt + sameEndMs
   const tool = view.tools.findLast(({ startedAt }) => !isOver(startedAt))?.tool ?? null
   const judged = stateOf(
     {
-      ...told,
+      ...stored,
       status: 'running',
       endedAt: null,
       lastRole: 'user',
       stopReason: null,
       openTool: tool,
-      lastAt: Math.max(told.lastAt ?? 0, Math.min(view.lastAt, now)),
+      lastAt: Math.max(stored.lastAt ?? 0, Math.min(view.lastAt, now)),
     },
     now,
   )
@@ -310,17 +312,17 @@ function laidOver(told: Told, view: Heard, now: number): Judgement {
   return judged
 }
 
-/** A store that tells of the same failure does not always tell why. */
-function withReason(judged: Judgement, told: Told, { how, reason, lastAt }: Heard): Judgement {
-  const isSame = judged.state === 'failed' && how === 'failed' && (told.endedAt ?? 0) <= lastAt + sameEndMs
+/** A store that records the same failure does not always record its reason. */
+function withReason(judged: Judgement, stored: StoredSession, { how, reason, lastAt }: GatewayView): Judgement {
+  const isSame = judged.state === 'failed' && how === 'failed' && (stored.endedAt ?? 0) <= lastAt + sameEndMs
   return isSame ? { ...judged, reason: judged.reason ?? reason } : judged
 }
 
 /**
- * A store may go on saying "running" for ever. What was last heard of before the gateway's process began cannot be
- * running in it: then the end of the transcript is all that is known.
+ * A store may say "running" for ever. A run that was last active before the process of the gateway began cannot run in
+ * it: then only the end of the transcript counts.
  */
-function withoutGhost(told: Told, { upSinceMs }: GatewayContact): Told {
-  if (told.status !== 'running' || upSinceMs === null || (told.lastAt ?? 0) >= upSinceMs) return told
-  return { ...told, status: '', openTool: null, lastRole: told.stopReason ? told.lastRole : 'other' }
+function withoutStaleRun(stored: StoredSession, { upSinceMs }: GatewayContact): StoredSession {
+  if (stored.status !== 'running' || upSinceMs === null || (stored.lastAt ?? 0) >= upSinceMs) return stored
+  return { ...stored, status: '', openTool: null, lastRole: stored.stopReason ? stored.lastRole : 'other' }
 }

@@ -5,7 +5,7 @@ import type { Sessions } from './sessions.ts'
 
 export type SessionReads = ReturnType<typeof sessionReads>
 
-/** What can be asked of the sessions in the index. `forScreen` leaves out what a screen on a wall may not know. */
+/** The questions to the sessions of the index. `forScreen` leaves out what a screen on a wall may not show. */
 export const sessionReads = (sessions: Sessions) => ({
   listSessions({ query, forScreen }: { query: SessionListQuery; forScreen: boolean }): SessionPage {
     if (!forScreen) return sessions.list(query)
@@ -28,5 +28,5 @@ export const sessionReads = (sessions: Sessions) => ({
   },
 })
 
-/** Words of a prompt can be found by searching for them, or by their order, so a screen may do neither. */
+/** A search reveals words of a prompt, as an order by title does: a screen may ask for neither. */
 const filterForScreen = <Filter extends SessionFilter>(filter: Filter): Filter => ({ ...filter, q: undefined })

@@ -14,14 +14,14 @@ import { type SessionState, sessionStates } from './severity.ts'
 const states = sessionStates.map(({ state }) => state)
 const kinds = ['direct', 'group', 'cron', 'subagent', 'main', 'other'] as const satisfies SessionKind[]
 
-/** A value with commas reaches us taken apart, unless they were encoded. */
-const withCommas = (most: number) => z.union([z.string().max(most), z.array(z.string().max(most)).max(200)])
+/** A value with commas, which the framework splits unless they are encoded. */
+const withCommas = (max: number) => z.union([z.string().max(max), z.array(z.string().max(max)).max(200)])
 type WithCommas = z.infer<ReturnType<typeof withCommas>>
 
 const together = (value: WithCommas) => (typeof value === 'string' ? value : value.join(','))
 const split = (value: WithCommas) => together(value).split(',').filter(Boolean)
 
-/** Some of a closed list of words, separated by commas. */
+/** Words of a closed list, separated by commas. */
 const someOf = (known: readonly string[]) =>
   withCommas(400)
     .refine((value) => split(value).every((word) => known.includes(word)), `must be of: ${known.join(', ')}`)
@@ -47,7 +47,7 @@ const list = filter.extend({
   tree: z.enum(['0', '1']).optional(),
 })
 
-/** What was asked for, with its lists taken apart; an empty one asks for nothing. */
+/** The filter of a query; an empty list filters nothing. */
 function filterOf({ q, agent, runtime, kind, state, group, ...rest }: z.infer<typeof filter>): SessionFilter {
   const some = <Word>(value: WithCommas | undefined) => {
     const words = split(value ?? '')
@@ -70,7 +70,7 @@ const page = z.object({
   before: z.string().max(1_000).optional(),
 })
 
-/** Where nothing can be read: a cursor that goes on with whatever comes to be. */
+/** The cursor of a transcript of which nothing can be read: it goes on with the first entry that is written. */
 const nothing = 'nothing'
 
 /** A page of a transcript, from the thread that knows the sources; `signal` cancels the request. */
@@ -109,7 +109,7 @@ export const sessionRoutes = (reader: Reader<SessionReads>, readTranscript: Read
             'bad-input',
             'Ask with cursor for what came after, or with before for what was before, not both.',
           )
-        // A session that is not in the index is refused by this.
+        // Refuses a session that is not in the index.
         await reader.session(params.id, request)
         const asked = { limit, cursor: cursor === nothing ? undefined : cursor, before }
         const answer = await readTranscript(params.id, asked, request.signal)

@@ -7,8 +7,8 @@ import { searchTexts, sessionIdsByKey, summaryRows } from './read-sessions.ts'
 import type { SessionTotals } from './session-usage.ts'
 
 /**
- * Every listed session with no more than ordering, narrowing and counting need: thousands in milliseconds. States are
- * judged at `now`. A session without an entry in `totals` cost nothing that is known.
+ * Every listed session with the fields that ordering, filtering and counting need: thousands in milliseconds. States are
+ * judged at `now` (ms). The cost of a session without an entry in `totals` is unknown.
  */
 export function summariesOf(
   index: Store,

@@ -3,17 +3,17 @@ import type { Runtime } from '../facts/runtimes.ts'
 import { cost } from '../lib/format.ts'
 import type { Activity, SessionState } from './state.ts'
 
-/** Where a cost comes from, worst first when several are mixed: no price, a lower bound, our prices, the runtime. */
+/** The source of a cost: the runtime, our prices, a lower bound by our prices, or no price. */
 export type CostSource = 'logged' | 'computed' | 'bound' | 'unpriced'
 
-/** One transcript as every view shows it. Times in ms since the epoch; unknown is null, never 0. */
+/** A session as every view shows it. Times in ms since the epoch; unknown is null, never 0. */
 export type Session = {
   id: string
   runtime: Runtime
   agentId: string
   key: string | null
   title: string | null
-  /** False for an older window of its conversation, or one that was archived: lists leave it out. */
+  /** False for an older window of its conversation and for an archived one: lists leave them out. */
   current: boolean
   kind: SessionKind
   channel: string | null
@@ -32,15 +32,15 @@ export type Session = {
   outputTokens: number
   cacheReadTokens: number
   cacheWriteTokens: number
-  /** At the price of the call, whoever pays. */
+  /** In US dollars at the price of each call, whoever pays. */
   costUsd: number | null
   costSource: CostSource | null
-  /** Its runtime is paid by subscription: what it cost is beside every sum, and in none. */
+  /** A subscription pays for its runtime: its cost stands beside sums and is part of none. */
   isSubscription?: true
   host: string
 }
 
-/** What a session cost, as one says it: a dash before any model was asked, `≥` where not all of it has a price. */
+/** The cost of a session as text: a dash before any call, `≥` where not all of it has a price. */
 export const costLabelOf = ({ costUsd, costSource }: Pick<Session, 'costUsd' | 'costSource'>) =>
   costSource === null ? '–' : cost(costUsd, costSource === 'unpriced' || costSource === 'bound')
 

@@ -38,7 +38,7 @@ import type { SessionState } from './state.ts'
 
 export type Sessions = ReturnType<typeof createSessions>
 
-/** Every transcript, its state and its place in the tree, read from the index. */
+/** The sessions of the index, each with its state and its place in the tree. */
 export function createSessions(
   index: Store,
   {
@@ -77,7 +77,7 @@ export function createSessions(
     }))
   }
 
-  /** The sessions of these ids in the order they were named; unknown ones are left out. */
+  /** The sessions of these ids, in this order; unknown ids are left out. */
   function byIds(ids: string[]): Session[] {
     const found = complete(sessionRows(index, ids))
     const known = new Map(found.map((session) => [session.id, session]))
@@ -87,7 +87,7 @@ export function createSessions(
   const summaries = (at: number, withCosts: boolean) =>
     summariesOf(index, liveState, at, withCosts ? usage.bySession() : undefined)
 
-  /** Those of the listed sessions in which the words are found. */
+  /** The sessions in which every word of `q` is found. */
   const findIn = (all: SessionSummary[], q: string | undefined) => {
     if (q === undefined || q.trim() === '') return all
     const found = findSessions(index, q, agentNames())
@@ -95,7 +95,7 @@ export function createSessions(
   }
 
   return {
-    /** A page of sessions in the asked order, last active first. `nextCursor` goes on behind the last item. */
+    /** A page of a list, by default the last active first. `nextCursor` goes on behind its last item. */
     list({
       limit = 50,
       cursor,
@@ -128,7 +128,7 @@ export function createSessions(
       return { items, nextCursor, total: whole.length }
     },
 
-    /** What the filter finds, counted; each facet also for its other choices. */
+    /** The counts of what a filter finds; those of a facet also for its other choices. */
     facets(filter: SessionFilter = {}): SessionFacets {
       const at = now()
       const all = summaries(at, true)
@@ -140,16 +140,16 @@ export function createSessions(
 
     byIds,
 
-    /** The answer that is being written in a session, as far as it has come; null while none is. */
+    /** The text that is being written in a session; null while none is. */
     writtenIn: (session: Session): string | null => liveState.textIn(session),
 
-    /** Everything that may change its state by time alone, or speaks for its agent now: active since `since` (ms). */
+    /** The listed sessions that were active at or after `since` (ms): only these change their state by time alone. */
     since: (since: number): Session[] => complete(sessionRowsSince(index, since)),
 
-    /** Those of an agent that may speak for it: what runs, then the newest. */
+    /** The sessions that decide the state of an agent: running ones, then the latest. */
     ofAgent: (agentId: string, limit = 20): Session[] => complete(sessionRowsOfAgent(index, agentId, limit)),
 
-    /** The sessions of these conversations: the window that was named, else the current one. */
+    /** The ids of the sessions of these conversations: the named window, else the current one. */
     idsOf: (conversations: { agentId: string; key: string; sessionId: string | null }[]): string[] =>
       conversations.flatMap(({ agentId, key, sessionId }) =>
         sessionId === null ? sessionIdsOfKey(index, agentId, key) : [sessionId],
@@ -200,6 +200,6 @@ function toSession(
 
 const isStopped = (state: SessionState) => state === 'failed' || state === 'killed' || state === 'timed-out'
 
-/** Where a sum comes from is told by its weakest part. */
+/** The source of a sum is that of its weakest part. */
 const worstOf = ({ unpricedTokens, boundTokens, computedCalls }: SessionUsage): CostSource =>
   unpricedTokens > 0 ? 'unpriced' : boundTokens > 0 ? 'bound' : computedCalls > 0 ? 'computed' : 'logged'

@@ -20,7 +20,7 @@ export function byActivity(a: Active, b: Active): number {
 
 export type Activity = 'typing' | 'running' | 'reading' | 'browsing' | 'talking'
 
-/** What the stores tell about a session; '' and null both say "nothing". */
+/** What the stores say about a session; '' and null both mean unknown. */
 export type Evidence = {
   status: RunStatus | '' | null
   endedAt: number | null
@@ -31,23 +31,23 @@ export type Evidence = {
   lastAt: number | null
 }
 
-/** How long silence takes to change a state, in ms. */
+/** How much silence changes a state, in ms. */
 type Patience = { stalledAfterMs: number; asleepAfterMs: number }
 
 export const patience: Patience = { stalledAfterMs: 15 * 60_000, asleepAfterMs: 30 * 60_000 }
 
-/** A run that a store still calls running after this long has no witness any more. */
+/** After this much silence, the word `running` of a store is no evidence any more. */
 const forgottenAfterMs = 24 * 3_600_000
-/** A store's word about a finished run holds until the transcript goes on; this much later is still the same end. */
+/** A store's word about a finished run counts until the transcript goes on; this much later is still the same end. */
 const sameEndMs = 5_000
-/** A finished answer this old ends a run, whatever the store still says. */
+/** A complete answer ends its run after this long, whatever the store still says. */
 const endedAfterMs = 60_000
 
 export type Judgement = { state: SessionState; activity: Activity | null; reason: string | null }
 
 /**
- * The state of a session, as far as stores tell it. `now` in ms. A state may change with time alone: running
- * becomes stalled, idle becomes asleep. The reason holds no clock: who shows it adds how long.
+ * The state of a session by its stores at `now` (ms). It may change by time alone: running becomes stalled, idle becomes
+ * asleep. The reason contains no time, because views add the duration.
  */
 export function stateOf(
   evidence: Evidence,
@@ -56,9 +56,9 @@ export function stateOf(
 ): Judgement {
   const { lastAt } = evidence
   const silent = lastAt === null ? 0 : Math.max(0, now - lastAt)
-  const standing = standingOf(evidence, silent, stalledAfterMs)
+  const status = runStatusOf(evidence, silent, stalledAfterMs)
 
-  if (standing === 'running') {
+  if (status === 'running') {
     if (silent > forgottenAfterMs)
       return plain('unknown', 'its store says running, but nothing was heard for over a day')
     if (silent > stalledAfterMs) return plain('stalled', 'makes no progress')
@@ -66,15 +66,15 @@ export function stateOf(
       return { state: 'running', activity: activityOf(evidence.openTool), reason: `runs ${evidence.openTool}` }
     return plain('thinking', null)
   }
-  if (standing === 'failed' || standing === 'killed' || standing === 'timed-out') return plain(standing, null)
+  if (status === 'failed' || status === 'killed' || status === 'timed-out') return plain(status, null)
   if (lastAt === null) return plain('unknown', null)
   if (silent > asleepAfterMs) return plain('asleep', null)
-  if (standing === 'done' && (evidence.kind === 'cron' || evidence.kind === 'subagent')) return plain('finished', null)
+  if (status === 'done' && (evidence.kind === 'cron' || evidence.kind === 'subagent')) return plain('finished', null)
   return plain('idle', null)
 }
 
-/** How the newest run stands: the store's word where it holds, else what the end of the transcript shows. */
-function standingOf(
+/** The status of the newest run: that of the store while it counts, else what the end of the transcript shows. */
+function runStatusOf(
   { status, endedAt, lastAt, lastRole, stopReason }: Evidence,
   silent: number,
   stalledAfterMs: number,
@@ -90,7 +90,7 @@ function standingOf(
 
 const plain = (state: SessionState, reason: string | null): Judgement => ({ state, activity: null, reason })
 
-/** What an agent is seen doing while a tool of this name runs. */
+/** The activity of an agent while a tool of this name runs. */
 export function activityOf(tool: string): Activity {
   const name = tool.toLowerCase()
   if (/web|browser|fetch|search_web|url/.test(name)) return 'browsing'
@@ -100,10 +100,10 @@ export function activityOf(tool: string): Activity {
   return 'running'
 }
 
-/** A failure speaks for the agent only for a while; then the agent is idle again, and the session keeps its state. */
+/** A failure decides the state of an agent this long; then the agent is idle again, while the session stays failed. */
 const failureSpeaksMs = 10 * 60_000
 
-/** The session that speaks for its agent: the most severe state, ties by the newest event; undefined for none. */
+/** The session that decides the state of its agent: the most severe one, among equals the latest; undefined for none. */
 export function speakingSession<S extends { state: SessionState; lastAt: number | null }>(
   sessions: S[],
   now: number,
@@ -118,7 +118,7 @@ export function speakingSession<S extends { state: SessionState; lastAt: number 
   }, undefined)
 }
 
-/** What that session's state says about its agent; an old failure is quiet by now. */
+/** The state of an agent by that session; an old failure does not count. */
 export function agentStateOf(
   session: { state: SessionState; lastAt: number | null } | undefined,
   now: number,

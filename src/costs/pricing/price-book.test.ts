@@ -101,7 +101,7 @@ test('the edition is that of the book', async () => {
   expect(bookEdition).toBe(`genai-prices ${version}`)
 })
 
-test('what is reckoned here is what the book itself reckons, for every model at any hour', () => {
+test('what is computed here is what the book itself computes, for every model at any hour', () => {
   let state = 3
   const roll = (sides: number) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0

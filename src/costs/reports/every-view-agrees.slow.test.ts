@@ -197,13 +197,13 @@ test('the summary says what the reports say', () => {
 
 test('each answer is the sum of its parts, at the prices it names', () => {
   const { figures } = books(world(3), { book, now })
-  let reckoned = 0
+  let computed = 0
   for (const row of [...figures.all({})].flat()) {
     if (row.price === null) continue
-    reckoned++
+    computed++
     const sum = row.parts.reduce((sum, { usd }) => sum + usd, 0)
     expect([row.id, Math.abs(sum - row.costUsd!) < 1e-12]).toEqual([row.id, true])
     for (const { tokens, usdPerMillion, usd } of row.parts) expect(usd).toBe((tokens * usdPerMillion) / 1_000_000)
   }
-  expect(reckoned).toBeGreaterThan(100)
+  expect(computed).toBeGreaterThan(100)
 })

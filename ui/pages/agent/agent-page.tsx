@@ -102,8 +102,8 @@ function Agent(props: Shown) {
       </Show>
       <div class="agent-columns">
         <div class="agent-column">
-          <Panel title="Last 24 hours" sub={<DaySummary ribbon={props.agent.ribbon} />} class="last-24-hours">
-            <Last24Hours ribbon={props.agent.ribbon} timezone={props.timezone} />
+          <Panel title="Last 24 hours" sub={<DaySummary timeline={props.agent.timeline} />} class="last-24-hours">
+            <Last24Hours timeline={props.agent.timeline} timezone={props.timezone} />
           </Panel>
           <Panel
             title="Sessions"

@@ -7,12 +7,12 @@ import { drawnOn, hourLabels, summaryOf, type TimelineSpan } from './day-timelin
 const minute = () => Math.ceil(now() / 60_000) * 60_000
 
 /** When an agent worked, waited and failed. Where nothing is known the timeline is empty. */
-export function Last24Hours(props: { ribbon: TimelineSpan[]; timezone: string }) {
+export function Last24Hours(props: { timeline: TimelineSpan[]; timezone: string }) {
   const at = createMemo(minute)
-  const drawn = createMemo(() => drawnOn(props.ribbon, at()))
+  const drawn = createMemo(() => drawnOn(props.timeline, at()))
   return (
     <div class="day-timeline-frame">
-      <div class="day-timeline" role="img" aria-label={`The last 24 hours: ${wordsOf(props.ribbon, at())}`}>
+      <div class="day-timeline" role="img" aria-label={`The last 24 hours: ${wordsOf(props.timeline, at())}`}>
         <For each={drawn()}>
           {(span) => (
             <i
@@ -33,8 +33,8 @@ export function Last24Hours(props: { ribbon: TimelineSpan[]; timezone: string })
   )
 }
 
-function wordsOf(ribbon: TimelineSpan[], at: number): string {
-  const { workingMs, waitingMs, failures } = summaryOf(drawnOn(ribbon, at))
+function wordsOf(timeline: TimelineSpan[], at: number): string {
+  const { workingMs, waitingMs, failures } = summaryOf(drawnOn(timeline, at))
   const words = [
     workingMs > 0 ? `${rounded(workingMs)} working` : '',
     waitingMs > 0 ? `waited ${rounded(waitingMs)} for you` : '',
@@ -46,12 +46,12 @@ function wordsOf(ribbon: TimelineSpan[], at: number): string {
 const rounded = (ms: number) => duration(Math.round(ms / 60_000) * 60_000)
 
 /** The timeline in words, and a key to its colours. */
-export function DaySummary(props: { ribbon: TimelineSpan[] }) {
+export function DaySummary(props: { timeline: TimelineSpan[] }) {
   const at = createMemo(minute)
-  const has = (state: TimelineSpan['state']) => drawnOn(props.ribbon, at()).some((span) => span.state === state)
+  const has = (state: TimelineSpan['state']) => drawnOn(props.timeline, at()).some((span) => span.state === state)
   return (
     <>
-      <span title={wordsOf(props.ribbon, at())}>{wordsOf(props.ribbon, at())}</span>
+      <span title={wordsOf(props.timeline, at())}>{wordsOf(props.timeline, at())}</span>
       <span class="day-timeline-key" aria-hidden="true">
         <For each={['working', 'waiting', 'failed'] as const}>
           {(state) => (

@@ -106,7 +106,7 @@ const rows: [string, Parameters<typeof refusedBy>[0], string][] = [
 ]
 
 for (const [name, said, code] of rows)
-  test(`${name} is said in words, with the mend`, () => {
+  test(`${name} is said in words, with the fix`, () => {
     const { finding, words, retryAfterMs } = refusedBy(said)
     expect(finding.code).toBe(code)
     expect(finding.message).toMatch(/^[A-Z].*\.$/)

@@ -230,7 +230,7 @@ export const configBroken = (home: string): Finding => ({
   level: 'error',
   code: 'gateway-config',
   message: `No gateway runs in ${home}, and its configuration cannot be read: OpenClaw refuses to start with it (exit code 78).`,
-  fix: 'Run `openclaw config validate` and mend openclaw.json, or put openclaw.json.last-good in its place.',
+  fix: 'Run `openclaw config validate` and fix openclaw.json, or put openclaw.json.last-good in its place.',
 })
 
 export const tokenElsewhere = (variable: string): Finding => ({
