@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { Refusal } from './refusal.ts'
 import type { WorkerMethods } from './testing/rpc-worker.ts'
+import { until } from './testing/until.ts'
 import { createAnswerer, createAsker, type Methods, RemoteError } from './thread-rpc.ts'
 
 /** Both sides over a real channel. `sent` are the kinds of frames that went to the answerer. */
@@ -133,10 +134,14 @@ test('cancelled in the middle of a long one, those behind it are not begun eithe
   using thread = threadWithMethods()
   await thread.ask('begun', undefined)
   const cancelling = new AbortController()
-  const first = thread.ask('block', { name: 'first', ms: 200 })
+  const gate = new SharedArrayBuffer(8)
+  const flags = new Int32Array(gate)
+  const first = thread.ask('hold', { name: 'first', gate })
+  await until(() => Atomics.load(flags, 0) === 1)
   const others = ['a', 'b', 'c'].map((name) => failureOf(thread.ask('block', { name, ms: 0 }, cancelling)))
-  await Bun.sleep(50)
   cancelling.abort()
+  Atomics.store(flags, 1, 1)
+  Atomics.notify(flags, 1)
   await Promise.all([first, ...others])
   expect(await thread.ask('begun', undefined)).toEqual(['first'])
 })

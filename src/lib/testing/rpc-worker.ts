@@ -15,6 +15,14 @@ const methods = {
     while (performance.now() < end);
     return name
   },
+  /** Keeps its whole thread busy until the second number is set; the first is set once it has begun. */
+  hold({ name, gate }: { name: string; gate: SharedArrayBuffer }) {
+    begun.push(name)
+    const flags = new Int32Array(gate)
+    Atomics.store(flags, 0, 1)
+    Atomics.wait(flags, 1, 0)
+    return name
+  },
   begun: () => begun,
   async *count(to: number, { signal }: { signal: AbortSignal }) {
     try {
