@@ -234,7 +234,7 @@ test('a zone or a day nobody knows is refused in words, with a way out', async (
   await page.close()
 })
 
-test('what strip, Bridge and Costs say of today is the same, also while money is spent', async () => {
+test('what the top bar, the Bridge and Costs say of today is the same, also while money is spent', async () => {
   using folder = temporary('agree')
   await using demo = await start(folder.path, ['--demo'])
   await demo.caughtUp()

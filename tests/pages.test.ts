@@ -224,7 +224,7 @@ test('every page can be walked by keyboard, and shows where one is', async () =>
   expect(lost).toEqual([])
 }, 120_000)
 
-test('the skip link leads past strip and rail into the page', async () => {
+test('the skip link leads past the top bar and the rail into the page', async () => {
   await using opened = await open('/')
   const { page } = opened
   await page.keyboard.press('Tab')
