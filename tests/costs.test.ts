@@ -257,21 +257,39 @@ test('what the top bar, the Bridge and Costs say of today is the same, also whil
   expect(bridge).toBe(strip!)
 }, 60_000)
 
-test('the page asks for all of it in one request, and an opened figure in one more, also while money is spent', async () => {
-  using folder = temporary('once')
-  await using demo = await start(folder.path, ['--demo'])
-  await demo.caughtUp()
-  const page = await browser.page()
+/** The requests about costs that a page makes, in order. */
+function requestsOf(page: Page) {
   const asked: string[] = []
   page.on('request', (request) => {
     const { pathname } = new URL(request.url())
     if (pathname.startsWith('/api/costs')) asked.push(pathname)
   })
-  const times = (path: string) => asked.filter((other) => other === path).length
-  await page.goto(`${demo.url}/costs?figure=range`)
+  return asked
+}
+
+test('the page asks for all of it in one request, and an opened figure in one more', async () => {
+  using folder = temporary('once')
+  await using quiet = await start(folder.path, [], {
+    env: { OPENCLAW_STATE_DIR: recordedHome('2026.9.6', folder.path) },
+  })
+  await quiet.caughtUp()
+  const page = await browser.page()
+  const asked = requestsOf(page)
+  await page.goto(`${quiet.url}/costs?figure=range`)
   await settled(page)
   await panel(page).locator('tfoot').waitFor()
   expect(asked.toSorted()).toEqual(['/api/costs/breakdown', '/api/costs/page'])
+  await page.close()
+}, 60_000)
+
+test('while money is spent both are asked again, and nothing else is', async () => {
+  using folder = temporary('spent')
+  await using demo = await start(folder.path, ['--demo'])
+  await demo.caughtUp()
+  const page = await browser.page()
+  const asked = requestsOf(page)
+  const times = (path: string) => asked.filter((other) => other === path).length
+  await page.goto(`${demo.url}/costs?figure=range`)
   await until(
     'both are asked again',
     () => (times('/api/costs/page') > 1 && times('/api/costs/breakdown') > 1) || undefined,
