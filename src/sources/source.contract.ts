@@ -4,7 +4,7 @@ import type { Runtime } from '../facts/runtimes.ts'
 import type { Batch, Source } from '../facts/source.ts'
 import type { TranscriptQuery } from '../facts/transcript.ts'
 import { indexOnce, startIndex } from '../indexing/testing/index-all.ts'
-import { expectPagesToBeWhole } from './shared/transcript/testing/pages.ts'
+import { expectPagesToBeWhole } from './common/transcript/testing/pages.ts'
 
 /** The stores of a runtime, made for one test, and what the runtime can do to them. */
 export type World = {

@@ -1,5 +1,5 @@
 import type { Tokens } from '../../facts/fact.ts'
-import { counts, dollars, problemWithTime, record, timeOf, word } from '../shared/parse-values.ts'
+import { counts, dollars, problemWithTime, record, timeOf, word } from '../common/parse-values.ts'
 
 /** A line of a transcript as it was parsed. Everything may be missing: foreign data is not trusted. */
 export type Line = Record<string, unknown>

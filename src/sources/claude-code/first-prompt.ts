@@ -1,4 +1,4 @@
-import { firstPromptOf, record } from '../shared/parse-values.ts'
+import { firstPromptOf, record } from '../common/parse-values.ts'
 import type { Line } from './entry.ts'
 
 /** Commands that set up the program and send nothing to the model. */

@@ -1,6 +1,6 @@
 import type { SessionFact, UsageFact } from '../../facts/fact.ts'
-import { record, word } from '../shared/parse-values.ts'
-import type { Project } from '../shared/project.ts'
+import { record, word } from '../common/parse-values.ts'
+import type { Project } from '../common/project.ts'
 import type { Answer, Line } from './entry.ts'
 import { isInterruption, wordsOf } from './first-prompt.ts'
 

@@ -4,11 +4,11 @@ import type { AgentFact, Fact, SessionFact, UsageFact } from '../../facts/fact.t
 import type { Source } from '../../facts/source.ts'
 import { makeSessionId } from '../../ids.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
-import type { Dialect, Place } from '../shared/dialect.ts'
-import { createFileSource } from '../shared/file-source.ts'
-import { safeId } from '../shared/parse-values.ts'
-import { statOf } from '../shared/paths.ts'
-import { agentIn, createProjects, type Project, slugOf } from '../shared/project.ts'
+import type { Dialect, Place } from '../common/dialect.ts'
+import { createFileSource } from '../common/file-source.ts'
+import { safeId } from '../common/parse-values.ts'
+import { statOf } from '../common/paths.ts'
+import { agentIn, createProjects, type Project, slugOf } from '../common/project.ts'
 import { type Answer, freshState, hasPriority, type ParserState, releaseInTime, takeEntry } from './entry.ts'
 
 /** Codex as a source: the transcripts that its command line and its apps leave in the folders of its homes. */

@@ -1,5 +1,5 @@
 import type { LimitFact, SessionFact, UsageFact } from '../../facts/fact.ts'
-import { firstPromptOf, path, problemWithTime, record, text, timeOf, word } from '../shared/parse-values.ts'
+import { firstPromptOf, path, problemWithTime, record, text, timeOf, word } from '../common/parse-values.ts'
 import { limitsIn } from './limits.ts'
 import { type Count, countOf, growth, hasDropped, isZeroCount, sum, tokensOf, zeroCount } from './token-counter.ts'
 

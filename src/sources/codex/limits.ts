@@ -1,5 +1,5 @@
 import type { LimitFact } from '../../facts/fact.ts'
-import { problemWithTime, record, word } from '../shared/parse-values.ts'
+import { problemWithTime, record, word } from '../common/parse-values.ts'
 
 /** The windows of a subscription in a token count; none where it holds nothing plausible. */
 export function limitsIn(value: unknown, at: number | null, now: number): LimitFact[] {

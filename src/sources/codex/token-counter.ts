@@ -1,4 +1,4 @@
-import { counts } from '../shared/parse-values.ts'
+import { counts } from '../common/parse-values.ts'
 
 /**
  * Counts of Codex, with the meaning of OpenAI: `cached` and `written` are parts of `input`, `reasoning` of `output`.

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { AgentFact, Fact, UsageFact } from '../../facts/fact.ts'
 import type { Batch, CursorOf, Finding, Source } from '../../facts/source.ts'
 import { makeAgentId, makeSessionId } from '../../ids.ts'
-import type { Dialect, ParsedLine, Place } from '../shared/dialect.ts'
-import { createFileSource } from '../shared/file-source.ts'
-import { slugOf } from '../shared/project.ts'
+import type { Dialect, ParsedLine, Place } from '../common/dialect.ts'
+import { createFileSource } from '../common/file-source.ts'
+import { slugOf } from '../common/project.ts'
 import { type Counting, type CustomRecord, type FieldPaths, readRecord } from './record.ts'
 
 /** A source that the configuration declares: files of lines, and the field paths in a line. */

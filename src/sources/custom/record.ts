@@ -1,5 +1,5 @@
 import type { Tokens } from '../../facts/fact.ts'
-import { counts, dollars, problemWithTime, timeOf, word } from '../shared/parse-values.ts'
+import { counts, dollars, problemWithTime, timeOf, word } from '../common/parse-values.ts'
 
 /** The path of each field in a line: names with dots between them, from the outside in. */
 export type FieldPaths = {

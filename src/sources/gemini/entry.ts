@@ -1,5 +1,5 @@
 import type { SessionFact, Tokens, UsageFact } from '../../facts/fact.ts'
-import { counts, firstPromptOf, path, problemWithTime, record, text, timeOf, word } from '../shared/parse-values.ts'
+import { counts, firstPromptOf, path, problemWithTime, record, text, timeOf, word } from '../common/parse-values.ts'
 
 /** One answer of a model, without the session and the agent it belongs to. */
 export type Answer = Omit<UsageFact, 'kind' | 'runtime' | 'agentId' | 'sessionId'>

@@ -1,6 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import { columnsOf, openForeign } from '../../lib/foreign-database.ts'
-import type { Portion } from '../shared/unit.ts'
+import type { Portion } from '../common/unit.ts'
 import { createSessions, maxRowBytes } from './database-sessions.ts'
 import { isWhole } from './message-cache.ts'
 import { usageFact } from './names.ts'

@@ -1,5 +1,5 @@
 import type { SessionFact, Tokens } from '../../facts/fact.ts'
-import { counts, dollars, number, path, problemWithTime, record, word } from '../shared/parse-values.ts'
+import { counts, dollars, number, path, problemWithTime, record, word } from '../common/parse-values.ts'
 
 /** One message as opencode writes it, in a row or in a file of its own. Everything may be missing. */
 type Raw = {

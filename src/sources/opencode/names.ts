@@ -1,7 +1,7 @@
 import type { AgentFact, UsageFact } from '../../facts/fact.ts'
 import { makeAgentId, makeSessionId } from '../../ids.ts'
-import { safeId } from '../shared/parse-values.ts'
-import { agentIn, type Projects, slugOf } from '../shared/project.ts'
+import { safeId } from '../common/parse-values.ts'
+import { agentIn, type Projects, slugOf } from '../common/project.ts'
 import type { Message } from './entry.ts'
 
 /** The owner of a session: stored in its cursor, so that it stays when a folder is removed. */

@@ -1,5 +1,5 @@
 import type { CursorOf, Work } from '../../facts/source.ts'
-import { createProjects, type Projects } from '../shared/project.ts'
+import { createProjects, type Projects } from '../common/project.ts'
 import { createMessageCache } from './message-cache.ts'
 
 /** What the readers of a pass are given: the cursors, the counters, and what is remembered between passes. */

@@ -1,4 +1,4 @@
-import { record } from '../../shared/parse-values.ts'
+import { record } from '../../common/parse-values.ts'
 
 /** Frames longer than this are not parsed whole: the fields we need stand at both ends. */
 const largeFrame = 256 << 10

@@ -1,5 +1,5 @@
 import type { GatewayReading } from '../../../facts/gateway.ts'
-import { number } from '../../shared/parse-values.ts'
+import { number } from '../../common/parse-values.ts'
 import { recordOrEmpty } from './frames.ts'
 
 export type Readiness = Pick<GatewayReading, 'ready' | 'failing' | 'eventLoop'> & { uptimeMs: number | null }

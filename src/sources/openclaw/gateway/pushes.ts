@@ -1,5 +1,5 @@
 import type { SessionMessage } from '../../../facts/gateway.ts'
-import { text } from '../../shared/parse-values.ts'
+import { text } from '../../common/parse-values.ts'
 import { readKey } from '../session-key.ts'
 import { type EventFrame, recordOrEmpty } from './frames.ts'
 

@@ -1,5 +1,5 @@
 import type { Rates, SessionFact, Tokens, UsageFact } from '../../../facts/fact.ts'
-import { maxTokens, maxUsd, problemWithTime, text } from '../../shared/parse-values.ts'
+import { maxTokens, maxUsd, problemWithTime, text } from '../../common/parse-values.ts'
 
 /** What is remembered of a transcript between two readings: small plain data, stored in the cursor. */
 export type ParserState = {

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../facts/source.ts'
 import { openForeign } from '../../../lib/foreign-database.ts'
-import { shortPath, statOf } from '../../shared/paths.ts'
+import { shortPath, statOf } from '../../common/paths.ts'
 import type { Home } from '../home.ts'
 import { agentDatabasePath } from './agent-database.ts'
 import { stateDatabasePath } from './state-database.ts'

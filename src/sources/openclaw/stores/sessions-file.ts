@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Fact } from '../../../facts/fact.ts'
-import { fileUnit, type Portion, type Unit } from '../../shared/unit.ts'
+import { fileUnit, type Portion, type Unit } from '../../common/unit.ts'
 import type { Home } from '../home.ts'
 import { readJsonFile } from './json-file.ts'
 import type { Reading } from './read-log.ts'

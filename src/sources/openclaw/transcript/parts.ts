@@ -1,6 +1,6 @@
 import type { TranscriptItem } from '../../../facts/transcript.ts'
-import { record, text } from '../../shared/parse-values.ts'
-import type { StoredEntry } from '../../shared/transcript/entries.ts'
+import { record, text } from '../../common/parse-values.ts'
+import type { StoredEntry } from '../../common/transcript/entries.ts'
 import {
   blocksIn,
   isPicture,
@@ -10,8 +10,8 @@ import {
   tool,
   withResult,
   wordsIn,
-} from '../../shared/transcript/items.ts'
-import { type Part, type PartsOf, partsOfJson } from '../../shared/transcript/part.ts'
+} from '../../common/transcript/items.ts'
+import { type Part, type PartsOf, partsOfJson } from '../../common/transcript/part.ts'
 import { timeOf, withoutWrapping } from '../stores/entry.ts'
 
 type Tool = Extract<TranscriptItem, { kind: 'tool' }>

@@ -11,8 +11,8 @@ import {
   readPage,
   type TranscriptStore,
   textStore,
-} from '../../shared/transcript/read-page.ts'
-import { entriesOfRows } from '../../shared/transcript/row-entries.ts'
+} from '../../common/transcript/read-page.ts'
+import { entriesOfRows } from '../../common/transcript/row-entries.ts'
 import type { Home } from '../home.ts'
 import { agentDatabasePath } from '../stores/agent-database.ts'
 import { sessionsFolder } from '../stores/sessions-file.ts'

@@ -13,7 +13,7 @@ import {
 import { basename, dirname, join } from 'node:path'
 import type { TranscriptPage, TranscriptQuery } from '../../../facts/transcript.ts'
 import { parseSessionId } from '../../../ids.ts'
-import { expectPagesToBeWhole, joined } from '../../shared/transcript/testing/pages.ts'
+import { expectPagesToBeWhole, joined } from '../../common/transcript/testing/pages.ts'
 import { answerEntry, appendLine, copiedHome, type Era, inDatabase, insertEvent } from '../testing/home.ts'
 import { openClawIn } from '../testing/worlds.ts'
 
