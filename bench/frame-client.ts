@@ -1,12 +1,23 @@
-// frame-client.ts URL: asks the socket for a frame every 5 ms until a line comes in, and says how long each was under way.
-export {}
-const socket = new WebSocket(`${process.argv[2]!.replace('http', 'ws')}/api/live`)
-const delays: number[] = []
-let askedAt = 0
+// frame-client.ts URL PID: asks the socket for a frame every 5 ms until a line comes in, and says how long each took.
+import { readFileSync } from 'node:fs'
+
+const [, , url = '', pid = ''] = process.argv
+const socket = new WebSocket(`${url.replace('http', 'ws')}/api/live`)
+const frames: { ms: number; withoutCoreMs: number }[] = []
+let asked = { at: 0, withoutCoreMs: 0 }
+
+/** How long the thread that serves sockets, and this one, were ready to run and had no core, in ms since they began. */
+const withoutCore = () => waitedMs(pid) + waitedMs(process.pid)
+const waitedMs = (id: string | number) =>
+  Number(readFileSync(`/proc/${id}/task/${id}/schedstat`, 'utf8').split(' ')[1]) / 1e6
 
 function ask() {
-  askedAt = performance.now()
+  asked = { at: performance.now(), withoutCoreMs: withoutCore() }
   socket.send(JSON.stringify({ type: 'subscribe', topics: [] }))
+}
+
+function note() {
+  frames.push({ ms: performance.now() - asked.at, withoutCoreMs: withoutCore() - asked.withoutCoreMs })
 }
 
 socket.onmessage = ({ data }) => {
@@ -16,13 +27,13 @@ socket.onmessage = ({ data }) => {
     ask()
   }
   if (type !== 'subscribed') return
-  delays.push(performance.now() - askedAt)
+  note()
   setTimeout(ask, 5)
 }
 
 process.stdin.once('data', () => {
-  // What is still under way has waited for as long as this.
-  delays.push(performance.now() - askedAt)
-  console.log(JSON.stringify(delays))
+  // A frame that is still under way has taken this long so far.
+  note()
+  console.log(JSON.stringify(frames))
   process.exit(0)
 })

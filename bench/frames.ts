@@ -9,7 +9,8 @@ const goalMs = 10
 
 /**
  * How late a socket frame is while something long is asked of an index of a year, 5,000 sessions and 200,000 calls. The
- * client that waits for frames is a process of its own; each question is another one, so that none is remembered.
+ * client that waits for frames is a process of its own; each question is another one, so that none is remembered. The
+ * goal is for the time that is ours: on a busy machine the thread that serves sockets also waits for a core.
  */
 export async function frames() {
   using folder = temporary('bench-frames')
@@ -35,31 +36,33 @@ export async function frames() {
   for (const question of Object.values(questions)) await text(question())
   console.log(`a socket frame while the server is asked for … (medians of ${rounds} rounds of ${asksEach})`)
   for (const [name, question] of Object.entries(questions)) {
-    const results: { p95: number; max: number; tookMs: number }[] = []
+    const results: { p95: number; max: number; ours: number; tookMs: number }[] = []
     for (let round = 0; round < rounds; round++) {
-      const client = await frameClient(server.url)
+      const client = await frameClient(server.url, server.pid)
       const begun = performance.now()
       if (name === 'nothing') await Bun.sleep(500)
       else for (let n = 0; n < asksEach; n++) await text(question())
       const tookMs = (performance.now() - begun) / asksEach
-      const delays = (await client.stop()).sort((a, b) => a - b)
-      results.push({ p95: at(delays, 0.95), max: delays.at(-1)!, tookMs })
+      const frames = await client.stop()
+      const delays = frames.map(({ ms }) => ms).sort((a, b) => a - b)
+      const ours = Math.max(...frames.map(({ ms, withoutCoreMs }) => ms - Math.min(ms, withoutCoreMs)))
+      results.push({ p95: at(delays, 0.95), max: delays.at(-1)!, ours, tookMs })
     }
-    const median = (pick: (one: (typeof results)[number]) => number) =>
+    const median = (of: keyof (typeof results)[number]) =>
       at(
-        results.map(pick).sort((a, b) => a - b),
+        results.map((result) => result[of]).sort((a, b) => a - b),
         0.5,
       )
-    const [p95, max] = [median((one) => one.p95), median((one) => one.max)]
+    const ms = (of: keyof (typeof results)[number]) => `${median(of).toFixed(1).padStart(6)} ms`
     console.log(
-      `  ${name.padEnd(30)} frame p95 ${p95.toFixed(1).padStart(6)} ms, max ${max.toFixed(1).padStart(6)} ms   answered in ${median((one) => one.tookMs).toFixed(0)} ms   ${max <= goalMs ? 'met   ' : 'missed'} goal ≤ ${goalMs} ms`,
+      `  ${name.padEnd(30)} frame p95 ${ms('p95')}, max ${ms('max')}, max with a core ${ms('ours')}   answered in ${median('tookMs').toFixed(0)} ms   ${median('ours') <= goalMs ? 'met   ' : 'missed'} goal ≤ ${goalMs} ms`,
     )
   }
   console.log('')
 }
 
-async function frameClient(url: string) {
-  const child = Bun.spawn([process.execPath, join(import.meta.dir, 'frame-client.ts'), url], {
+async function frameClient(url: string, pid: number) {
+  const child = Bun.spawn([process.execPath, join(import.meta.dir, 'frame-client.ts'), url, String(pid)], {
     stdin: 'pipe',
     stdout: 'pipe',
     stderr: 'inherit',
@@ -68,13 +71,13 @@ async function frameClient(url: string) {
   await output.read()
   await Bun.sleep(50)
   return {
-    async stop(): Promise<number[]> {
+    async stop(): Promise<{ ms: number; withoutCoreMs: number }[]> {
       child.stdin.write('stop\n')
       child.stdin.flush()
       let text = ''
       for (let chunk = await output.read(); !chunk.done; chunk = await output.read())
         text += new TextDecoder().decode(chunk.value)
-      return JSON.parse(text) as number[]
+      return JSON.parse(text) as { ms: number; withoutCoreMs: number }[]
     },
   }
 }

@@ -19,10 +19,10 @@ export const fromJson = <Value>(json: Json<Value>): Value => JSON.parse(text.dec
 export const jsonBody = <Value>(json: Json<Value>): Value =>
   new Response(json, { headers: { 'content-type': 'application/json' } }) as unknown as Value
 
-/** Methods that answer JSON instead of values; a generator of text stays as it is. */
+/** Methods that answer JSON instead of values, and bytes instead of pieces of text. */
 export type JsonMethods<M extends Methods> = {
   [Name in keyof M]: [ReturnType<M[Name]>] extends [Generator<string>]
-    ? (input: InputOf<M[Name]>, call: Call) => Generator<string>
+    ? (input: InputOf<M[Name]>, call: Call) => Generator<Uint8Array<ArrayBuffer>>
     : (input: InputOf<M[Name]>, call: Call) => Json<ReturnType<M[Name]>>
 }
 
@@ -38,18 +38,21 @@ export function jsonMethods<M extends Methods>(
     name,
     (input: never, call: Call) => {
       const returned = run(() => method(input, call))
-      return isGenerator(returned) ? inPieces(returned, run) : toJson(returned)
+      return isGenerator(returned) ? inPieces(returned as Generator<string>, run) : toJson(returned)
     },
   ])
   return Object.fromEntries(wrapped) as JsonMethods<M>
 }
 
-function* inPieces<Piece>(pieces: Generator<Piece>, run: <Value>(call: () => Value) => Value): Generator<Piece> {
+function* inPieces(
+  pieces: Generator<string>,
+  run: <Value>(call: () => Value) => Value,
+): Generator<Uint8Array<ArrayBuffer>> {
   try {
     while (true) {
       const { value, done } = run(() => pieces.next())
       if (done) return
-      yield value
+      yield utf8.encode(value)
     }
   } finally {
     pieces.return(undefined)

@@ -25,7 +25,7 @@ function start({ indexPath, settings, liveState: snapshot }: StartReader) {
 
 /** An answer leaves this thread for good: its bytes are handed over, not copied. */
 function post(frame: AnswerFrame) {
-  const isBytes = frame.kind === 'answer' && frame.value instanceof Uint8Array
+  const isBytes = (frame.kind === 'answer' || frame.kind === 'piece') && frame.value instanceof Uint8Array
   self.postMessage(frame, isBytes ? [(frame.value as Uint8Array<ArrayBuffer>).buffer] : [])
 }
 

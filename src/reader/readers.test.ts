@@ -110,7 +110,7 @@ test('a file comes in pieces and holds every call', async () => {
   using threads = start()
   let lines = 0
   for await (const piece of threads.reader.exportCalls({ format: 'csv', question: {} }))
-    lines += piece.split('\n').length - 1
+    lines += new TextDecoder().decode(piece).split('\n').length - 1
   expect(lines).toBe(8_001)
 })
 
