@@ -1,6 +1,9 @@
 // Preloaded by `bun test`: what tests of UI parts need. Nothing here is loaded until such a test runs.
 import { plugin } from 'bun'
 
+// The page's own origin: whichever test imports the client first, with a DOM or without, finds the same one.
+globalThis.location ??= { origin: 'http://localhost' } as Location
+
 const installDom = `${process.cwd()}/ui/testing/install-dom.ts`
 const compiled = new Map<string, string>()
 

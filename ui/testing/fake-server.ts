@@ -16,9 +16,6 @@ type FakeRequest = {
 
 const problemHeaders = { 'content-type': 'application/problem+json' }
 
-// The page's own origin, where there is no page.
-globalThis.location ??= { origin: 'http://localhost' } as Location
-
 /**
  * Stands in for the network and the clock in each test of a file. A test answers each request by hand and in any order.
  * Aborted requests are still answered: that an answer comes too late must not depend on the network.
