@@ -394,7 +394,7 @@ const deliberate: Difference[] = [
       return { OPENCLAW_STATE_DIR: home, OPENCLAW_DIR: home }
     },
     why: 'theirs leaves out the archived session and most of the one whose rows are compressed',
-    test: 'src/sources/openclaw/openclaw.test.ts',
+    test: 'src/sources/openclaw/openclaw.slow.test.ts',
   },
 ]
 
