@@ -32,7 +32,7 @@ async function ask(path: string, role: Role | 'nobody' = 'viewer') {
     .use(agentRoutes(localReader(agentReads(agents))))
   enforce(app)
   const request = new Request(`http://localhost/api/agents${path}`)
-  if (role !== 'nobody') markCaller(request, { id: 'x', name: 'x', role })
+  if (role !== 'nobody') markCaller(request, () => ({ id: 'x', name: 'x', role }))
   const response = await app.handle(request)
   return { status: response.status, body: (await response.json()) as AgentDetails }
 }

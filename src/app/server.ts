@@ -31,8 +31,7 @@ export function startServer({ config, api, auth, bus, feed, listening, assets, s
     boundHost: config.host,
     allowedHosts: config.allowedHosts,
     sameUser: ({ address, port }) =>
-      isLoopback(address) &&
-      isSameUser({ remoteAddress: address, remotePort: port, localPort: listening.port() ?? config.port }),
+      isLoopback(address) && isSameUser({ remoteAddress: address, remotePort: port, ...listening.end() }),
   })
   try {
     const server = serve({
@@ -53,16 +52,19 @@ export function startServer({ config, api, auth, bus, feed, listening, assets, s
   }
 }
 
+type Listening = { url: string; address: string; port: number }
+
 type ListeningAddress = ReturnType<typeof createListeningAddress>
 
 /** Where this program listens. Port 0 means any free one, so it is known only once it listens. */
 export function createListeningAddress() {
-  let opened: { url: string; port: number } | undefined
+  let opened: Listening | undefined
   return {
     /** '' while nothing is served. */
     url: () => opened?.url ?? '',
-    port: () => opened?.port,
-    opened(at: { url: string; port: number }) {
+    /** Our end of every connection to a server that is bound to one address. */
+    end: () => ({ localAddress: opened?.address ?? '', localPort: opened?.port ?? 0 }),
+    opened(at: Listening) {
       opened = at
     },
   }

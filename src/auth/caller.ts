@@ -12,14 +12,20 @@ export type Caller = {
 /** The origin of a request: an address from the system, or the 0600 socket in the data folder. */
 export type Peer = { address: string; port: number } | 'socket-file'
 
-const callers = new WeakMap<Request, Caller>()
+const callers = new WeakMap<Request, () => Caller | undefined>()
 const peers = new WeakMap<Request, Peer>()
 
-/** Stores the caller of a request before it is routed. */
-export const markCaller = (request: Request, caller: Caller) => callers.set(request, caller)
+/** Says how the caller of a request is found, before it is routed. It is looked for at most once, and only if asked. */
+export function markCaller(request: Request, find: () => Caller | undefined) {
+  let found: { caller: Caller | undefined } | undefined
+  callers.set(request, () => {
+    found ??= { caller: find() }
+    return found.caller
+  })
+}
 
 /** The caller of a request; undefined for a stranger. */
-export const callerOf = (request: Request) => callers.get(request)
+export const callerOf = (request: Request) => callers.get(request)?.()
 
 /** Whether the caller is a screen on a wall, which sees names, states and numbers alone. */
 export const isScreen = (request: Request) => callerOf(request)?.role === 'screen'

@@ -1,66 +1,60 @@
-import { readFileSync } from 'node:fs'
 import { isIPv4 } from 'node:net'
+import { readTcpTable, type SocketOwner, type TcpEnd, tcpSocketOwner } from '../lib/linux-sockets.ts'
 import { groupsOf, plainAddress } from './address.ts'
 
-/** An established connection to this server: the peer's address and port, and our port. */
-export type Connection = { remoteAddress: string; remotePort: number; localPort: number }
+/** An established connection to this server, by both of its ends. */
+export type Connection = { remoteAddress: string; remotePort: number; localAddress: string; localPort: number }
 
 /** Whether the peer's process runs as our user; undefined where that cannot be proven. */
 export function isSameUser(connection: Connection): boolean | undefined {
-  const uid = peerUid(connection)
-  return uid === undefined ? undefined : uid === process.getuid?.()
+  const owner = peerOwner(connection)
+  return owner === undefined ? undefined : owner.uid === process.getuid?.()
+}
+
+/** Who has the peer's end of a loopback connection (Linux only): its user and the inode of its socket. */
+export function peerOwner(connection: Connection): SocketOwner | undefined {
+  const peer = endOf(connection.remoteAddress, connection.remotePort)
+  const ours = endOf(connection.localAddress, connection.localPort)
+  if (!peer || !ours) return undefined
+  const told = tcpSocketOwner(peer, ours)
+  // Some sandboxes hide that interface and show the table.
+  return told === undefined ? findOwner(readTcpTable(), connection) : (told ?? undefined)
 }
 
 /**
- * The user id of the peer of a loopback connection, from the kernel's table of connections (Linux only). Reading it
- * takes milliseconds.
+ * The owner of the row whose two ends are those of the connection; a proof needs exactly one such row in the tables of
+ * both families. Only established rows with an inode count: the kernel shows closed ones as root's.
  */
-export function peerUid(connection: Connection): number | undefined {
-  const uids = findUids(read('/proc/net/tcp'), connection)
-  const found = uids.size > 0 ? uids : findUids(read('/proc/net/tcp6'), connection)
-  return found.size === 1 ? found.values().next().value : undefined
-}
-
-/**
- * The user ids of the table rows of the peer's end; a proof needs exactly one. Only established rows with an inode
- * count: the kernel shows closed ones as root's.
- */
-export function findUids(table: string, { remoteAddress, remotePort, localPort }: Connection): Set<number> {
-  const peerEnds = new Set(writings(remoteAddress).map((address) => `${address}:${hex(remotePort)}`))
-  const ourPort = `:${hex(localPort)}`
-  const uids = new Set<number>()
+export function findOwner(table: string, connection: Connection): SocketOwner | undefined {
+  const peerEnds = rowEnds(connection.remoteAddress, connection.remotePort)
+  const ourEnds = rowEnds(connection.localAddress, connection.localPort)
+  const owners: SocketOwner[] = []
   for (const line of table.split('\n')) {
     const [, local, remote, state, , , , uid, , inode] = line.trim().split(/\s+/)
     if (!local || !remote || state !== '01' || !uid || !inode || inode === '0') continue
-    if (peerEnds.has(local) && remote.endsWith(ourPort)) uids.add(Number(uid))
+    if (peerEnds.has(local) && ourEnds.has(remote)) owners.push({ uid: Number(uid), inode: Number(inode) })
   }
-  return uids
+  return owners.length === 1 ? owners[0] : undefined
 }
 
-/** An address as the kernel writes it: 32-bit words in the machine's order, little-endian wherever Bun runs. */
-function writings(address: string): string[] {
+function endOf(address: string, port: number): TcpEnd | undefined {
   const plain = plainAddress(address)
-  if (plain === undefined) return []
-  if (!isIPv4(plain)) {
-    const groups = groupsOf(plain)
-    return [[0, 2, 4, 6].map((at) => word((groups[at]! << 16) | groups[at + 1]!)).join('')]
-  }
-  const [a, b, c, d] = plain.split('.').map(Number) as [number, number, number, number]
-  const bytes = word((a << 24) | (b << 16) | (c << 8) | d)
-  // An IPv6 client of an IPv4 server has its row in the other table, with an IPv4-mapped address.
-  return [bytes, `0000000000000000FFFF0000${bytes}`]
+  return plain === undefined ? undefined : { address: bytesOf(plain), port }
 }
 
-const word = (bits: number) =>
-  [0, 8, 16, 24].map((shift) => ((bits >>> shift) & 255).toString(16).padStart(2, '0').toUpperCase()).join('')
+function bytesOf(plain: string): Uint8Array {
+  if (isIPv4(plain)) return Uint8Array.from(plain.split('.'), Number)
+  return Uint8Array.from(groupsOf(plain).flatMap((group) => [group >> 8, group & 255]))
+}
 
-const hex = (port: number) => port.toString(16).padStart(4, '0').toUpperCase()
-
-function read(path: string) {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    // The table is missing: not Linux, or /proc is hidden. Then nothing is proven.
-    return ''
-  }
+/** An end as the kernel writes it: 32-bit words in the machine's order, little-endian wherever Bun runs. */
+function rowEnds(address: string, port: number): Set<string> {
+  const plain = plainAddress(address)
+  if (plain === undefined) return new Set()
+  const bytes = [...bytesOf(plain)].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase())
+  const words = bytes.map((_, at) => bytes[(at & ~3) + 3 - (at & 3)]).join('')
+  const hexPort = port.toString(16).padStart(4, '0').toUpperCase()
+  // An IPv6 client of an IPv4 server has its row in the other table, with IPv4-mapped addresses.
+  const writings = isIPv4(plain) ? [words, `0000000000000000FFFF0000${words}`] : [words]
+  return new Set(writings.map((writing) => `${writing}:${hexPort}`))
 }

@@ -9,7 +9,7 @@ import { createRoleGate } from '../http/roles.ts'
 import { storeInMemory } from '../store/testing/store-in-memory.ts'
 import { createAttempts } from './attempts.ts'
 import { createAuth } from './auth.ts'
-import { markCaller, type Peer } from './caller.ts'
+import type { Peer } from './caller.ts'
 import type { Role } from './role.ts'
 import { authRoutes } from './routes.ts'
 
@@ -56,8 +56,7 @@ function start() {
     })
     let response: Response
     try {
-      const { caller } = guard.check(request, peer)
-      if (caller) markCaller(request, caller)
+      guard.check(request, peer)
       response = await app.handle(request)
     } catch (error) {
       response = problemOf(error, 'id')

@@ -54,7 +54,7 @@ export async function connect(
       throw new CannotStart(error.message)
     })
   const send = (request: Request) => {
-    markCaller(request, { id: 'socket', role: 'admin', name: 'the command line' })
+    markCaller(request, () => ({ id: 'socket', role: 'admin', name: 'the command line' }))
     return app.api.handle(request)
   }
   return { running: false, ask: (path, request) => ask(send, path, request), close: app.stop }

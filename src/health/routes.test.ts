@@ -33,7 +33,7 @@ async function make() {
   enforce(app)
   return async (path: string, role: Caller['role'] = 'viewer') => {
     const request = new Request(`http://localhost${path}`)
-    markCaller(request, { id: 'x', name: 'x', role } as Caller)
+    markCaller(request, () => ({ id: 'x', name: 'x', role }) as Caller)
     const response = await app.handle(request)
     return { status: response.status, body: (await response.json()) as Record<string, unknown> & { detail?: string } }
   }

@@ -3,6 +3,7 @@ import { type AnyElysia, Elysia } from 'elysia'
 import { z } from 'zod'
 import { requireRole } from '../auth/require-role.ts'
 import type { Log } from '../lib/log.ts'
+import { bodyParser } from './body.ts'
 import { problems } from './errors.ts'
 import { healthCheckRoutes, type ReadyDeps } from './health-checks.ts'
 import { createRoleGate } from './roles.ts'
@@ -20,7 +21,7 @@ export type ApiWith<Routes> = ReturnType<typeof createApi> & { '~Routes': Routes
 
 /** Mounts every route. A route without a role refuses to start. */
 export function createApi({ routes, ready, version, log }: Deps) {
-  const { gate, enforce } = createRoleGate()
+  const { gate, roleAt, enforce } = createRoleGate()
   let methodsAt = (_path: string): string[] => []
   const api = new Elysia({ name: 'wheelhouse', normalize: false })
     .use(
@@ -30,6 +31,7 @@ export function createApi({ routes, ready, version, log }: Deps) {
       ),
     )
     .use(gate)
+    .use(bodyParser(roleAt))
     .use(healthCheckRoutes({ ready }))
   for (const plugin of routes) api.use(plugin)
   const described = describe(api, version)

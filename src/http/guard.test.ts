@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { createAuth } from '../auth/auth.ts'
-import type { Caller, Peer } from '../auth/caller.ts'
+import { type Caller, callerOf, type Peer } from '../auth/caller.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { storeInMemory } from '../store/testing/store-in-memory.ts'
 import { createGuard } from './guard.ts'
@@ -28,7 +28,9 @@ function start(setting: Setting = {}) {
   /** What becomes of a request: the code it is refused with, the role it is let in with, or `nobody`. */
   function outcome(sent: Sent) {
     try {
-      return guard.check(request(sent), sent.peer ?? here).caller?.role ?? 'nobody'
+      const asked = request(sent)
+      guard.check(asked, sent.peer ?? here)
+      return callerOf(asked)?.role ?? 'nobody'
     } catch (error) {
       if (error instanceof Refusal) return error.code
       throw error
@@ -46,9 +48,11 @@ function start(setting: Setting = {}) {
 test('on loopback our own user looks on with nothing', () => expect(start().outcome({})).toBe('viewer'))
 
 test('our names are let in, with any port, since a tunnel has its own', () => {
-  const { outcome } = start()
+  const { outcome, bearer } = start()
+  const authorization = bearer('screen')
   for (const name of ['localhost', '127.0.0.1', '[::1]', 'LOCALHOST', 'wheel.lan', '[fd00::7]'])
-    for (const port of ['', ':4747', ':9000']) expect([name, outcome({ host: name + port })]).toEqual([name, 'viewer'])
+    for (const port of ['', ':4747', ':9000'])
+      expect([name, outcome({ host: name + port, authorization })]).toEqual([name, 'screen'])
 })
 
 test('another name is refused, so that none can be bound to us (CVE-2025-66414, CVE-2026-32632)', () => {
@@ -179,7 +183,7 @@ test('a cookie alone is as good as none', () => {
 
 test('a role that the client claims is not read (GHSA-rqpp-rjj8-7wv8)', () => {
   const { outcome, bearer } = start()
-  const claims = { 'x-role': 'admin', 'x-wheelhouse-role': 'admin', scope: 'admin', 'x-forwarded-user': 'root' }
+  const claims = { 'x-role': 'admin', 'x-wheelhouse-role': 'admin', scope: 'admin' }
   expect(outcome({ ...claims, path: '/api/overview?role=admin' })).toBe('viewer')
   expect(outcome({ ...claims, authorization: bearer('screen') })).toBe('screen')
 })
@@ -203,8 +207,35 @@ test('only a peer proven to be our user, on this machine, on a loopback bind, lo
 
 test('whoever comes through a proxy is not our user, though the proxy may be', () => {
   const { outcome } = start()
-  for (const header of ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip', 'x-forwarded-host'])
-    expect(outcome({ [header]: '127.0.0.1' })).toBe('nobody')
+  const named = ['forwarded', 'via', 'x-real-ip', 'x-client-ip', 'x-cluster-client-ip', 'true-client-ip']
+  for (const tail of ['for', 'host', 'proto', 'port', 'server', 'user', 'anything']) named.push(`x-forwarded-${tail}`)
+  for (const header of named) expect([header, outcome({ [header]: '127.0.0.1' })]).toEqual([header, 'nobody'])
+})
+
+test('whoever asks for a name that is not of the loopback came through something, and is not our user', () => {
+  const { outcome } = start()
+  for (const name of ['wheel.lan', 'wheel.lan:4747', '[fd00::7]:4747'])
+    expect([name, outcome({ host: name })]).toEqual([name, 'nobody'])
+})
+
+test('whose a connection is, is asked only where it decides something', () => {
+  let asked = 0
+  const { guard, request, signedIn, bearer } = start({
+    sameUser: () => {
+      asked++
+      return true
+    },
+  })
+  const look = (sent: Sent, times = 1) => {
+    const seen = request(sent)
+    guard.check(seen, here)
+    for (let i = 0; i < times; i++) callerOf(seen)
+    return asked
+  }
+  expect(look({ path: '/healthz' }, 0)).toBe(0)
+  expect(look({ authorization: bearer('screen') })).toBe(0)
+  expect(look(signedIn())).toBe(0)
+  expect(look({}, 3)).toBe(1)
 })
 
 test('the socket file is the command line, and no header makes a connection one', () => {
@@ -225,7 +256,11 @@ test('a body of more than 1 MiB is refused by its length', () => {
 test('a socket that brings its key later is asked for the same two halves', () => {
   const { guard, request, signedIn, bearer } = start({ sameUser: () => false })
   const { cookie, 'x-wheelhouse-key': key } = signedIn()
-  const roleOf = (headers: Sent, given?: string) => guard.callerForSocket(request(headers), here, given)?.role
+  const roleOf = (headers: Sent, given?: string) => {
+    const asked = request(headers)
+    guard.check(asked, here)
+    return (given === undefined ? callerOf(asked) : guard.callerWithKey(asked, here, given))?.role
+  }
   expect(roleOf({ cookie }, key)).toBe('operator')
   expect(roleOf({ cookie })).toBeUndefined()
   expect(roleOf({ cookie }, 'x')).toBeUndefined()

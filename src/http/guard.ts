@@ -1,15 +1,21 @@
 import { isLoopback } from '../auth/address.ts'
 import type { Auth } from '../auth/auth.ts'
-import { type Caller, markPeer, type Peer } from '../auth/caller.ts'
+import { type Caller, markCaller, markPeer, type Peer } from '../auth/caller.ts'
 import { type Host, hostName, isLoopbackHost, isSameOrigin, isWildcard, machineNames, parseHost } from '../auth/host.ts'
 import { Refusal } from '../lib/refusal.ts'
-
-/** The largest request body. Bodies without a length are cut off by the server itself. */
-export const maxBodyBytes = 1024 * 1024
+import { maxBodyBytes } from './body.ts'
 
 const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
 const readingMethods = new Set(['GET', 'HEAD'])
-const forwardedBy = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip']
+/** What proxies and tunnels add to a request, beside every header that begins with `x-forwarded-`. */
+const forwarderHeaders = new Set([
+  'forwarded',
+  'via',
+  'x-real-ip',
+  'x-client-ip',
+  'x-cluster-client-ip',
+  'true-client-ip',
+])
 
 export type Guard = ReturnType<typeof createGuard>
 
@@ -42,20 +48,20 @@ export function createGuard({
 
   return {
     /**
-     * Checks a request and returns its caller; undefined for a stranger. A broken credential makes its sender a stranger,
-     * never the viewer they might be without it. Throws a Refusal for a foreign Host or Origin.
+     * Checks a request and marks whose it is. A broken credential makes its sender a stranger, never the viewer they
+     * might be without it. Throws a Refusal for a foreign Host or Origin.
      */
-    check(request: Request, peer: Peer): { caller: Caller | undefined } {
+    check(request: Request, peer: Peer) {
       const host = checkHost(request.headers.get('host'))
       checkMethod(request)
       checkOrigin(request, peer, host)
       checkLength(request.headers.get('content-length'))
       markPeer(request, peer)
-      return { caller: callerFrom(request, peer, request.headers.get('x-wheelhouse-key')) }
+      markCaller(request, () => callerFrom(request, peer, request.headers.get('x-wheelhouse-key')))
     },
 
-    /** The caller of a socket, after its first message has brought the key or has come without one. */
-    callerForSocket: (request: Request, peer: Peer, key: string | undefined) => callerFrom(request, peer, key ?? null),
+    /** The caller of a socket whose first message has brought the key. */
+    callerWithKey: (request: Request, peer: Peer, key: string) => callerFrom(request, peer, key),
   }
 
   function checkHost(header: string | null): Host {
@@ -78,13 +84,19 @@ export function createGuard({
   }
 
   /**
-   * The viewer without credentials: a loopback peer of the same user. Behind a proxy the peer is the proxy, whoever it
-   * speaks for. The proof is made for each request, since a port may have passed to somebody else.
+   * The viewer without credentials: a loopback peer of the same user who asks for a loopback name. A forwarder (a proxy,
+   * `ssh -R`, socat) is such a peer, whoever it speaks for; one that says so, by a header or by the name it was asked
+   * for, gives no rights. The proof is made for each request, since a port may have passed to somebody else.
    */
   function isOurUser(request: Request, peer: { address: string; port: number }) {
-    const direct = forwardedBy.every((header) => !request.headers.has(header))
-    return onlyThisMachine && direct && isLoopback(peer.address) && sameUser(peer) === true
+    const isDirect = !isForwarded(request.headers) && isLoopbackHost(parseHost(request.headers.get('host'))?.name ?? '')
+    return onlyThisMachine && isDirect && isLoopback(peer.address) && sameUser(peer) === true
   }
+}
+
+function isForwarded(headers: Headers) {
+  for (const name of headers.keys()) if (forwarderHeaders.has(name) || name.startsWith('x-forwarded')) return true
+  return false
 }
 
 function checkMethod(request: Request) {

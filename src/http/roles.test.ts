@@ -32,7 +32,7 @@ function start() {
   function send(who: (typeof everybody)[number], method: string, path: string, body?: string) {
     const headers = { 'content-type': 'application/json' }
     const request = new Request(`http://localhost${path}`, { method, headers, ...(body !== undefined && { body }) })
-    if (who !== 'nobody') markCaller(request, { id: 'x', name: 'x', role: who })
+    if (who !== 'nobody') markCaller(request, () => ({ id: 'x', name: 'x', role: who }))
     return app.handle(request)
   }
   return { app, send, ran, routes }
@@ -126,7 +126,7 @@ test('a socket is refused before it opens', async () => {
   const { app } = start()
   app.onRequest(({ request }) => {
     const role = request.headers.get('x-test-role') as Role | null
-    if (role) markCaller(request, { id: 'x', name: 'x', role })
+    if (role) markCaller(request, () => ({ id: 'x', name: 'x', role }))
   })
   app.listen({ port: 0, hostname: '127.0.0.1' })
   const opens = (needed: string, role: string) =>

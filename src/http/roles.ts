@@ -13,9 +13,11 @@ export const routeRoles: RouteRole[] = [...roles, 'anyone']
 export function createRoleGate() {
   const needed = new Map<string, RouteRole>()
 
+  const roleAt = ({ method }: Request, route: string) => needed.get(`${method} ${route}`) ?? needed.get(`ALL ${route}`)
+
   /** Runs before the body is read and again before it is validated, so that a refusal tells nothing about the body. */
   function checkRole({ request, route }: { request: Request; route: string }) {
-    const needs = needed.get(`${request.method} ${route}`) ?? needed.get(`ALL ${route}`)
+    const needs = roleAt(request, route)
     if (needs === undefined) throw new Error(`The route ${request.method} ${route} has no role.`)
     if (needs !== 'anyone') refuseUnless(callerOf(request), needs)
   }
@@ -42,7 +44,7 @@ export function createRoleGate() {
     return [...needed].map(([route, role]) => ({ route, role }))
   }
 
-  return { gate, enforce }
+  return { gate, roleAt, enforce }
 }
 
 /** Refuses whoever has not the role that something needs. */

@@ -1,14 +1,15 @@
 import { chmodSync, rmSync } from 'node:fs'
 import type { Server } from 'bun'
 import type { Peer } from '../auth/caller.ts'
-import { callerOf, markCaller } from '../auth/caller.ts'
+import { callerOf } from '../auth/caller.ts'
 import type { Log } from '../lib/log.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Position } from '../live/bus.ts'
 import { type Assets, answerAsset } from './assets.ts'
+import { maxBodyBytes } from './body.ts'
 import { compressed } from './compress.ts'
 import { isBug, problemOf, requestIdOf } from './errors.ts'
-import { type Guard, maxBodyBytes } from './guard.ts'
+import type { Guard } from './guard.ts'
 import { type Connection, createSockets, type SocketKind } from './sockets.ts'
 
 type Deps = {
@@ -37,8 +38,7 @@ export function serve({ api, guard, sockets: kinds, live, assets, log, host, por
     // Taken before anything is read: a page that subscribes from here hears at worst again what it has already seen.
     const position = live.position()
     try {
-      const { caller } = guard.check(request, peer)
-      if (caller) markCaller(request, caller)
+      guard.check(request, peer)
       const { pathname } = new URL(request.url)
       const kind = sockets.kindAt(pathname)
       if (kind) return upgrade(kind, request, server, peer)
@@ -58,8 +58,8 @@ export function serve({ api, guard, sockets: kinds, live, assets, log, host, por
     const data = sockets.admit(kind, {
       url: new URL(request.url),
       from: peer === 'socket-file' ? peer : peer.address,
-      caller: kind.role === 'by-message' ? guard.callerForSocket(request, peer, undefined) : callerOf(request),
-      withKey: (key) => guard.callerForSocket(request, peer, key),
+      caller: callerOf(request),
+      withKey: (key) => guard.callerWithKey(request, peer, key),
     })
     if (server.upgrade(request, { data })) return undefined
     throw new Refusal('bad-input', 'This address speaks WebSocket only.')
@@ -82,7 +82,8 @@ export function serve({ api, guard, sockets: kinds, live, assets, log, host, por
 
   const web = Bun.serve<Connection>({
     ...shared,
-    hostname: host,
+    // One address, since whose a connection is can only be asked for by both of its ends.
+    hostname: host === 'localhost' ? '127.0.0.1' : host,
     port,
     reusePort: false,
     idleTimeout: 60,
@@ -118,6 +119,7 @@ export function serve({ api, guard, sockets: kinds, live, assets, log, host, por
 
   return {
     port: web.port!,
+    address: web.hostname ?? '',
     url: `http://${web.hostname?.includes(':') ? `[${web.hostname}]` : web.hostname}:${web.port}`,
     async stop() {
       await Promise.race([Promise.all([web.stop(true), local?.stop(true)]), Bun.sleep(1_000)])

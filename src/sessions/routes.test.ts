@@ -35,7 +35,7 @@ function routesOver(index: Store, readTranscript = noTranscripts, liveState = cr
   enforce(app)
   async function ask<Answer = Record<string, unknown>>(path: string, role: Role | 'nobody' = 'viewer') {
     const request = new Request(`http://localhost/api/sessions${path}`)
-    if (role !== 'nobody') markCaller(request, { id: 'x', name: 'x', role })
+    if (role !== 'nobody') markCaller(request, () => ({ id: 'x', name: 'x', role }))
     const response = await app.handle(request)
     return { status: response.status, body: (await response.json()) as Answer }
   }

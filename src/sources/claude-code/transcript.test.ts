@@ -245,7 +245,7 @@ test('the API answers the transcript of a session, page by page and as it grows'
     const { id } = sessions.list({ q: 'Ask somebody' }).items[0]!
     const read = async (query: string) => {
       const request = new Request(`http://localhost/api/sessions/${id}/transcript?${query}`)
-      markCaller(request, { id: 'x', name: 'x', role: 'viewer' })
+      markCaller(request, () => ({ id: 'x', name: 'x', role: 'viewer' }))
       const response = await app.handle(request)
       expect(response.status).toBe(200)
       return (await response.json()) as TranscriptPage
