@@ -92,7 +92,7 @@ const homes: Record<string, RegExp> = {
   '@tanstack/solid-virtual': /^ui\/pages\/sessions\//,
   systeminformation: /^src\/sources\/machine\/portable\.ts$/,
   croner: /^src\/crons\//,
-  'bun:ffi': /^src\/processes\/pty-flow\.ts$/,
+  'bun:ffi': /^src\/(processes\/pty-flow|lib\/linux-sockets)\.ts$/,
   'pixi.js': /^ui\/office\//,
   uplot: /^ui\/charts\//,
 }

@@ -1,26 +1,8 @@
-import { mkdirSync } from 'node:fs'
-import { takeLock } from '../lib/lock.ts'
 import { openStore, StoreTooNew } from '../store/store.ts'
 
 /** A start that is impossible: one sentence that says why and what to do. Nothing was changed. */
 export class CannotStart extends Error {
   override name = 'CannotStart'
-}
-
-/** Makes the data folder where it is missing, and locks it for this process. Throws CannotStart. */
-export function lockDataFolder(folder: string, path: string) {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const lock = takeLock(path)
-    if (lock) return lock
-  } catch (error) {
-    throw new CannotStart(
-      `The data folder ${folder} cannot be used: ${reasonOf(error)}. Choose another with --data or WHEELHOUSE_DATA_DIR.`,
-    )
-  }
-  throw new CannotStart(
-    `Another Wheelhouse is using the data folder ${folder}. Open it with \`wheelhouse open\`, or give this one its own folder with --data.`,
-  )
 }
 
 /** Opens wheelhouse.sqlite. Throws CannotStart, or StoreTooNew for a file of a newer version. */
@@ -61,7 +43,8 @@ export function cannotServe(host: string, port: number, error: unknown): CannotS
   }
 }
 
-function reasonOf(error: unknown) {
+/** What an error of the system means, in a few words. */
+export function reasonOf(error: unknown) {
   const { code, message } = error as { code?: string; message: string }
   return reasons[code ?? ''] ?? message
 }

@@ -15,7 +15,8 @@ import { createBus } from '../live/bus.ts'
 import { createCatalog } from '../live/catalog.ts'
 import { createFeed } from '../live/feed.ts'
 import { openSecrets } from '../secrets/secrets.ts'
-import { CannotStart, checkPort, lockDataFolder, openWheelhouseStore } from './cannot-start.ts'
+import { CannotStart, checkPort, openWheelhouseStore } from './cannot-start.ts'
+import { lockDataFolder } from './data-folder.ts'
 import { createFeatures, features, type LiveEvent } from './features.ts'
 import { readSettings } from './read-settings.ts'
 import { startRetention } from './retention.ts'
@@ -38,7 +39,7 @@ export async function createApp(config: Config, { assets, version, build }: Buil
   const serves = purpose === 'serve'
   const paths = dataPaths(config.dataFolder)
   if (serves) checkPort(config)
-  const lock = lockDataFolder(config.dataFolder, paths.lock)
+  const lock = lockDataFolder(config.dataFolder)
   building.defer(() => lock.release())
 
   const demo = isDemoWanted(config) ? await createDemo(log) : undefined

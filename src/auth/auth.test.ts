@@ -228,3 +228,24 @@ test('a caller of no known kind is not valid', () => {
   expect(auth.stillValid('same-user')).toBe(true)
   expect(auth.stillValid('socket')).toBe(true)
 })
+
+test('a link that came while the disk was full is good once there is room again', () => {
+  const store = storeInMemory('wheelhouse')
+  const auth = createAuth(store, { instance: 'abcd2345' }, { now: Date.now })
+  const pages = (store.$client.query('PRAGMA page_count').get() as { page_count: number }).page_count
+  store.$client.run(`PRAGMA max_page_count = ${pages}`)
+  // A sign-in may still fit into the pages there are; then the next does not.
+  let full: unknown
+  for (let i = 0; i < 1_000 && !full; i++)
+    try {
+      auth.exchange(auth.issueCode('viewer'))
+    } catch (error) {
+      full = error
+    }
+  expect((full as { code?: string }).code).toBe('SQLITE_FULL')
+  const late = auth.issueCode('admin')
+  expect(() => auth.exchange(late)).toThrow()
+  store.$client.run(`PRAGMA max_page_count = ${pages * 10}`)
+  expect(auth.exchange(late)?.role).toBe('admin')
+  expect(auth.exchange(late)).toBeUndefined()
+})

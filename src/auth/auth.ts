@@ -141,8 +141,12 @@ export function createAuth(
 
     /** Signs a browser in with a code; undefined for a wrong, used or expired one. */
     exchange(code: string): SignIn | undefined {
-      const role = codes.redeem(code)
-      return role && signInAs(role, 'a signed-in browser', null)
+      const role = codes.roleOf(code)
+      if (!role) return undefined
+      const signIn = signInAs(role, 'a signed-in browser', null)
+      // Only now: where the disk is full, the link must still be good once there is room.
+      codes.use(code)
+      return signIn
     },
 
     /** Signs a browser in with the role of a token; revoking the token ends the sign-in. */

@@ -2,7 +2,15 @@ import { expect, test } from 'bun:test'
 import { createCodes } from './codes.ts'
 
 let time = 0
-const codes = () => createCodes({ now: () => time })
+function codes() {
+  const made = createCodes({ now: () => time })
+  const redeem = (code: string) => {
+    const role = made.roleOf(code)
+    made.use(code)
+    return role
+  }
+  return { ...made, redeem }
+}
 
 test('a code is good once', () => {
   const some = codes()
@@ -34,4 +42,11 @@ test('of more than twenty the oldest stops working', () => {
   const issued = Array.from({ length: 21 }, () => some.issue('viewer'))
   expect(some.redeem(issued[0]!)).toBeUndefined()
   expect(some.redeem(issued[1]!)).toBe('viewer')
+})
+
+test('a code that was only looked up is still good', () => {
+  const some = codes()
+  const code = some.issue('admin')
+  expect(some.roleOf(code)).toBe('admin')
+  expect(some.redeem(code)).toBe('admin')
 })

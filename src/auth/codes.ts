@@ -25,13 +25,20 @@ export function createCodes({
       return code
     },
 
-    /** Redeems a code; undefined for a wrong, used or expired one. */
-    redeem(code: string): Role | undefined {
-      open = stillGood()
-      const matches = open.filter(({ hash }) => hasHash(code, hash))
-      open = open.filter((entry) => !matches.includes(entry))
-      return matches[0]?.role
+    /** The role of a code; undefined for a wrong, used or expired one. It stays good until it is used. */
+    roleOf(code: string): Role | undefined {
+      return matching(code)?.role
     },
+
+    /** Ends a code. */
+    use(code: string) {
+      const used = matching(code)
+      open = stillGood().filter((entry) => entry !== used)
+    },
+  }
+
+  function matching(code: string) {
+    return stillGood().filter(({ hash }) => hasHash(code, hash))[0]
   }
 
   function stillGood() {

@@ -23,6 +23,8 @@ export type FoundGateway = {
   url: string
   port: number
   pid: number | null
+  /** Whether a person named this address. Then it is trusted, whoever listens there. */
+  isNamed: boolean
   /** Distinguishes one start of the process from the next. */
   life: string
   startedAt: number | null
@@ -71,6 +73,7 @@ export function findGateway(
           url,
           port,
           pid: own?.pid ?? null,
+          isNamed: true,
           life: `${url} ${own?.pid ?? ''} ${own?.createdAt ?? ''}`,
           startedAt: own?.createdAt ?? null,
           ...secrets,
@@ -89,6 +92,7 @@ export function findGateway(
       url: `ws://127.0.0.1:${port}`,
       port,
       pid: newest.pid,
+      isNamed: false,
       life: `${newest.pid} ${newest.createdAt} ${port}`,
       startedAt: newest.createdAt,
       ...secrets,

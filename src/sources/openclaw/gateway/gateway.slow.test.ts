@@ -27,6 +27,7 @@ function follow(fake: { port: number; url: string }, rest: Partial<FoundGateway>
     url: fake.url,
     port: fake.port,
     pid: process.pid,
+    isNamed: false,
     life: 'one',
     startedAt: 1,
     credentials: [{ token: 'right' }],
@@ -570,3 +571,49 @@ test('once stopped it connects no more', async () => {
   await Bun.sleep(120)
   expect(fake.connections()).toBe(1)
 })
+
+test.if(process.platform === 'linux')(
+  'a port that another program has taken is sent nothing, and is connected to once it is the gateway’s again',
+  async () => {
+    using port = await squat()
+    const { is, gateway, here, found } = follow(port)
+    await is('refused')
+    expect(gateway.findings().map(({ code }) => code)).toEqual(['gateway-foreign-listener'])
+    expect(gateway.target()).toBeUndefined()
+    // Several looks later still not a byte has come.
+    for (let i = 0; i < 3; i++) await Bun.sleep(100)
+    expect(port.connections()).toBe(0)
+
+    using fake = fakeGateway()
+    here.found = { ...found, url: fake.url, port: fake.port, life: 'two' }
+    await is('connected')
+    expect(gateway.target()?.url).toBe(fake.url)
+  },
+)
+
+test('an address that a person named is trusted, whoever listens there', async () => {
+  using port = await squat()
+  follow(port, { isNamed: true })
+  await until(() => port.connections() > 0)
+})
+
+/** A program that is not the gateway listens, and counts who connects. */
+async function squat() {
+  const script = `
+    const server = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { open() { console.log('connected') }, data() {} } })
+    console.log(server.port)
+    setInterval(() => {}, 1000)`
+  const program = Bun.spawn([process.execPath, '-e', script], { stdout: 'pipe' })
+  let printed = ''
+  void (async () => {
+    for await (const piece of program.stdout) printed += new TextDecoder().decode(piece)
+  })()
+  await until(() => printed.includes('\n'))
+  const port = Number(printed.split('\n')[0])
+  return {
+    port,
+    url: `ws://127.0.0.1:${port}`,
+    connections: () => printed.split('connected').length - 1,
+    [Symbol.dispose]: () => program.kill(),
+  }
+}

@@ -4,10 +4,19 @@ import type { ActionTarget } from './act.ts'
 import { type CallAnswer, type Connection, type Ended, type Hello, openConnection, type Pace } from './connection.ts'
 import type { Device } from './device.ts'
 import type { FoundGateway, Search } from './find-gateway.ts'
+import { listenerOf } from './listener.ts'
 import { probe, type Readiness } from './probe.ts'
 import { isAlive, rssOf } from './process.ts'
 import { channelsIn, createEventTranslator, type Push } from './pushes.ts'
-import { hanging, type Refused, refusedBy, tokenElsewhere, wrongHome } from './refusals.ts'
+import {
+  foreignListener,
+  hanging,
+  type Refused,
+  refusedBy,
+  tokenElsewhere,
+  unprovenListener,
+  wrongHome,
+} from './refusals.ts'
 
 export type GatewayPaces = Pace & {
   /** The pause between two searches while no gateway is found. */
@@ -170,7 +179,27 @@ export function followGateway(
       silentSince = undefined
       void measure()
     }
+    const mistrusted = whyMistrusted(found)
+    if (mistrusted) {
+      refused = mistrusted
+      become('refused', mistrusted.words)
+      changed()
+      return again(Math.min(mistrusted.retryAfterMs, longestWaitMs))
+    }
     connect(found)
+  }
+
+  /** Why nothing is sent to the port of a gateway: its token would go to whoever listens there. */
+  function whyMistrusted({ port, pid, isNamed }: FoundGateway): Refused | undefined {
+    if (pid === null || isNamed) return undefined
+    switch (listenerOf(port, pid)) {
+      case 'another':
+        return foreignListener(home, port, pid)
+      case 'unproven':
+        return unprovenListener(home, port)
+      default:
+        return undefined
+    }
   }
 
   function connect(to: FoundGateway) {
@@ -301,7 +330,7 @@ export function followGateway(
   }
 
   async function measure() {
-    if (!found || measuring || stopped) return
+    if (!found || measuring || stopped || whyMistrusted(found)) return
     const { pid, port, startedAt, url, life: measured } = found
     if (pid !== null && !isAlive(pid, null)) return
     measuring = true
@@ -363,8 +392,9 @@ export function followGateway(
     ],
     isConnected: () => status.state === 'connected',
     /** The gateway that is connected now, with the credential it accepted; undefined while none is. */
+    /** What an action connects to; undefined while nothing is connected, or where its port has changed hands. */
     target: (): ActionTarget | undefined =>
-      status.state === 'connected' && found
+      status.state === 'connected' && found && !whyMistrusted(found)
         ? { home, url: found.url, credential: found.credentials[credentialNumber], device, version, platform }
         : undefined,
     upSinceMs: () => reading?.upSinceMs ?? found?.startedAt ?? null,

@@ -226,6 +226,30 @@ export const wrongHome = (home: string, stateDir: string): Finding => ({
   fix: 'A home that was copied keeps the lock of the original; let OPENCLAW_STATE_DIR name the one that is in use.',
 })
 
+/** The port of a live lock is held by somebody else, who must not receive the token. */
+export const foreignListener = (home: string, port: number, pid: number): Refused => ({
+  words: 'another program holds its port',
+  retryAfterMs: slowlyMs / 3,
+  finding: {
+    level: 'error',
+    code: 'gateway-foreign-listener',
+    message: `Port ${port}, where the gateway of ${home} should listen (process ${pid}), is held by another program. It was sent nothing.`,
+    fix: `Find out which: \`ss -ltnp 'sport = :${port}'\`. End it, then restart the gateway.`,
+  },
+})
+
+/** The system does not tell whose a port is, and nobody has said that it may be trusted. */
+export const unprovenListener = (home: string, port: number): Refused => ({
+  words: 'it is not proven to be it',
+  retryAfterMs: slowlyMs,
+  finding: {
+    level: 'warn',
+    code: 'gateway-unproven-listener',
+    message: `This system does not tell whether the program on port ${port} is the gateway of ${home}, so the gateway’s token was not sent to it.`,
+    fix: `If nobody else uses this machine, name it yourself: start Wheelhouse with OPENCLAW_GATEWAY_URL=ws://127.0.0.1:${port}.`,
+  },
+})
+
 export const configBroken = (home: string): Finding => ({
   level: 'error',
   code: 'gateway-config',

@@ -1,0 +1,81 @@
+import { readdirSync, readlinkSync, statSync } from 'node:fs'
+import { readTcpTable, type SocketOwner, tcpListeners } from '../../../lib/linux-sockets.ts'
+
+/**
+ * Whose a listening port is. `theirs`: that process has it, or, where its files cannot be seen, its user has. `nobody`:
+ * nothing listens. `another`: somebody else does, who would receive what is sent. `unproven`: this system does not tell.
+ */
+export type Listener = 'theirs' | 'nobody' | 'another' | 'unproven'
+
+/** Finds out whether a process is what listens on a port of this machine. It takes some milliseconds. */
+export function listenerOf(port: number, pid: number, platform = process.platform): Listener {
+  if (platform === 'linux') return judge(listenersOf(port), socketsOf(pid), userOf(pid))
+  if (platform === 'darwin') return judgeLsof(askLsof(port), pid)
+  return 'unproven'
+}
+
+/**
+ * Judges every socket that listens on a port, since any of them may get the next connection. `sockets` are the inodes of
+ * the process, undefined where they are hidden from us; then the user decides.
+ */
+export function judge(owners: SocketOwner[], sockets: Set<number> | undefined, user: number | undefined): Listener {
+  if (owners.length === 0) return 'nobody'
+  const isTheirs = ({ inode, uid }: SocketOwner) => (sockets ? sockets.has(inode) : user !== undefined && uid === user)
+  return owners.every(isTheirs) ? 'theirs' : 'another'
+}
+
+const listenersOf = (port: number): SocketOwner[] => tcpListeners(port) ?? listenersIn(readTcpTable(), port)
+
+/** The listening rows of the kernel's table. */
+export function listenersIn(table: string, port: number): SocketOwner[] {
+  const hexPort = `:${port.toString(16).padStart(4, '0').toUpperCase()}`
+  return table.split('\n').flatMap((line) => {
+    const [, local, , state, , , , uid, , inode] = line.trim().split(/\s+/)
+    return state === '0A' && local?.endsWith(hexPort) ? [{ uid: Number(uid), inode: Number(inode) }] : []
+  })
+}
+
+function socketsOf(pid: number): Set<number> | undefined {
+  try {
+    const folder = `/proc/${pid}/fd`
+    return new Set(readdirSync(folder).flatMap((name) => inodeIn(linkAt(`${folder}/${name}`)) ?? []))
+  } catch {
+    // The process belongs to another user, or has ended.
+    return undefined
+  }
+}
+
+function linkAt(path: string): string {
+  try {
+    return readlinkSync(path)
+  } catch {
+    // It was closed since it was listed.
+    return ''
+  }
+}
+
+const inodeIn = (link: string) => {
+  const inode = /^socket:\[(\d+)\]$/.exec(link)?.[1]
+  return inode === undefined ? undefined : Number(inode)
+}
+
+function userOf(pid: number): number | undefined {
+  return statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid
+}
+
+function askLsof(port: number): string {
+  const command = ['/usr/sbin/lsof', '-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fp']
+  try {
+    return Bun.spawnSync(command, { stderr: 'ignore', timeout: 2_000 }).stdout.toString()
+  } catch {
+    // No lsof: then nothing is proven.
+    return ''
+  }
+}
+
+/** Judges what `lsof -Fp` prints, a line `p<pid>` for each process. It shows those of other users to root alone. */
+export function judgeLsof(printed: string, pid: number): Listener {
+  const pids = printed.split('\n').flatMap((line) => /^p(\d+)$/.exec(line)?.[1] ?? [])
+  if (pids.length === 0) return 'unproven'
+  return pids.every((listening) => Number(listening) === pid) ? 'theirs' : 'another'
+}
