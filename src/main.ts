@@ -2,6 +2,7 @@ import { assets } from 'ui:assets'
 import { CannotStart } from './app/cannot-start.ts'
 import { settingSections } from './app/features.ts'
 import { type Built, createApp } from './app/index.ts'
+import { agentShellName, agentShellOf } from './auth/agent-shell.ts'
 import { openInBrowser } from './cli/browser.ts'
 import { ApiError } from './cli/client.ts'
 import { readCommand, UsageError } from './cli/flags.ts'
@@ -44,6 +45,7 @@ async function obey(words: string[], built: Built, print: (text: string) => void
     colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
     width: process.stdout.isTTY === true ? process.stdout.columns : undefined,
     // One line that is written over; in a file nobody wants it.
+    notice: (text) => process.stderr.write(text),
     progress: process.stderr.isTTY === true ? (line) => process.stderr.write(`\r\x1b[K${line}`) : undefined,
   })
 }
@@ -52,10 +54,18 @@ async function serve(config: Config, built: Built, print: (text: string) => void
   const asked = Promise.withResolvers<void>()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => asked.resolve())
   let app = await createApp(config, built, 'serve')
-  const link = `${app.url}/#${app.auth.issueCode('admin')}`
   print(`Wheelhouse is ready at ${app.url}\n`)
-  print(`Sign in: ${link}\n`)
-  if (config.open) void openInBrowser(link, config.dataFolder)
+  const agent = agentShellOf(process.pid)
+  if (agent)
+    // What is printed here the agent reads.
+    print(
+      `${agentShellName(agent)} started it, so here is no link to sign in. Run \`wheelhouse open\` in a terminal.\n`,
+    )
+  else {
+    const link = `${app.url}/#${app.auth.issueCode('admin')}`
+    print(`Sign in: ${link}\n`)
+    if (config.open) void openInBrowser(link, config.dataFolder)
+  }
   while ((await Promise.race([asked.promise, app.demoAsked.then(() => 'demo' as const)])) === 'demo') {
     const { port } = app
     await app.stop()

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { start, temporary } from './testing/program.ts'
+import { signIn, start, temporary } from './testing/program.ts'
 
 type Route = { method: string; path: string; role: string }
 
@@ -30,14 +30,7 @@ function hostileBodies(bytes: number): Record<string, string> {
 test('no body holds the server up, on any route: nested, wide, huge, doubled or torn', async () => {
   using folder = temporary('hostile')
   await using server = await start(folder.path)
-  const signedIn = await fetch(`${server.url}/api/auth/exchange`, {
-    method: 'POST',
-    headers: { origin: server.url, 'content-type': 'application/json' },
-    body: JSON.stringify({ code: server.code }),
-  })
-  const cookie = signedIn.headers.get('set-cookie')!.split(';')[0]!
-  const { key } = (await signedIn.json()) as { key: string }
-  const credential = { cookie, 'x-wheelhouse-key': key }
+  const credential = await signIn(server, { code: server.code })
   const routes = await routesOf(server.url)
   // The demo is another program in this one's place, and reads no body.
   const mutating = routes.filter(({ method, path }) => method !== 'GET' && path !== '/api/demo')

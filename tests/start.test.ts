@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runOnce, start, temporary } from './testing/program.ts'
 
@@ -71,8 +71,9 @@ test('a data folder that may not be written to is named', async () => {
   using folder = temporary('readonly')
   const data = join(folder.path, 'data')
   mkdirSync(data)
-  chmodSync(data, 0o555)
   const uid = process.getuid?.() === 0 ? 65_534 : undefined
+  if (uid !== undefined) chownSync(data, uid, uid)
+  chmodSync(data, 0o555)
   expectRefusal(
     await runOnce(folder.path, ['serve', '--port', '0', '--data', data], uid === undefined ? {} : { uid }),
     data,

@@ -48,6 +48,7 @@ const act: AuditLine = {
   stage: 'done',
   who: 'Ann (token:7)',
   role: 'admin',
+  credential: 'signed-in browser',
   action: 'revoke token',
   target: 'nightly',
   detail: 'x',

@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import { Elysia } from 'elysia'
 import { markCaller } from '../auth/caller.ts'
 import type { Role } from '../auth/role.ts'
+import { callerAs } from '../auth/testing/caller-as.ts'
 import { createCosts } from '../costs/costs.ts'
 import { createReportContext } from '../costs/reports/report-context.ts'
 import { problems } from '../http/errors.ts'
@@ -32,7 +33,7 @@ async function ask(path: string, role: Role | 'nobody' = 'viewer') {
     .use(agentRoutes(localReader(agentReads(agents))))
   enforce(app)
   const request = new Request(`http://localhost/api/agents${path}`)
-  if (role !== 'nobody') markCaller(request, () => ({ id: 'x', name: 'x', role }))
+  if (role !== 'nobody') markCaller(request, () => callerAs(role))
   const response = await app.handle(request)
   return { status: response.status, body: (await response.json()) as AgentDetails }
 }

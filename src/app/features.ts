@@ -2,12 +2,16 @@ import type { z } from 'zod'
 import { createActivityLog } from '../activity/activity.ts'
 import { activityFeature } from '../activity/feature.ts'
 import { agentsFeature } from '../agents/feature.ts'
-import { createActionGate } from '../audit/action-gate.ts'
+import { accessItemsOf } from '../attention/need.ts'
+import { createActionGate, nameOf } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
 import { auditFeature } from '../audit/feature.ts'
 import { createAttempts } from '../auth/attempts.ts'
 import type { Auth } from '../auth/auth.ts'
+import { type Caller, credentialOf } from '../auth/caller.ts'
 import { authFeature } from '../auth/feature.ts'
+import { socketClientsOf } from '../auth/socket-clients.ts'
+import { createTerminals } from '../auth/terminals.ts'
 import type { Config } from '../config/config.ts'
 import { createBudgetCrossings } from '../costs/budgets/crossings.ts'
 import { costsFeature } from '../costs/feature.ts'
@@ -28,6 +32,7 @@ import type { Published } from '../live/event.ts'
 import { overviewFeature } from '../overview/feature.ts'
 import { createGatewayStates } from '../overview/gateway-states.ts'
 import { readOverview } from '../overview/read-overview.ts'
+import { type OverallStatus, withItems } from '../overview/status.ts'
 import { sessionsFeature } from '../sessions/feature.ts'
 import { createMachine } from '../sources/machine/machine.ts'
 import type { Store } from '../store/store.ts'
@@ -90,6 +95,8 @@ type Deps = {
   audit: Audit
   /** How many sockets are open. */
   audience: () => number
+  /** The socket file of the command line. */
+  socketPath: string
   /** Where the pages are; '' while nothing is served. */
   address: () => string
   /** Ends this program and begins it again with the demo. */
@@ -112,6 +119,7 @@ export function createFeatures({
   auth,
   audit,
   audience,
+  socketPath,
   address,
   startDemo,
 }: Deps) {
@@ -124,6 +132,38 @@ export function createFeatures({
     ? readInThreads({ indexing, indexPath, settings, log, isWatched: () => audience() > 0 })
     : readHere(indexPath, settings, { now, indexing: indexing.state, gateways: gateways.all })
   const { reader } = index
+
+  const terminals = createTerminals({
+    now,
+    changed() {
+      publish({ kind: 'terminals.changed', terminals: terminals.list(), agents: terminals.refusedAgents() })
+      publish({ kind: 'overview.changed', standing: standing() })
+    },
+  })
+  const withAccess = (status: OverallStatus) =>
+    withItems(status, accessItemsOf(terminals.list(), terminals.refusedAgents()))
+  const standing = () => withAccess(index.standing())
+
+  /** Whoever was refused to change something is on record; an agent that tried is something a person should know. */
+  function refusedToAct(caller: Caller, route: string) {
+    const isAgent = credentialOf(caller) === 'agent’s shell'
+    try {
+      audit.write({
+        actId: crypto.randomUUID(),
+        stage: 'refused',
+        who: nameOf(caller),
+        role: caller.role,
+        credential: credentialOf(caller),
+        action: wantedBy(route),
+        target: route,
+        detail: null,
+      })
+    } catch (error) {
+      // It is refused all the same where the disk is full.
+      log.error('a refused act could not be recorded', { error })
+    }
+    if (isAgent) terminals.noteAgent(caller.name, wantedBy(route))
+  }
 
   const recordCrossings = createBudgetCrossings({ store, now, publish })
   const activity = createActivityLog({ ...index.recentRows, audit, bus, publish, now })
@@ -161,7 +201,7 @@ export function createFeatures({
         health,
         indexing: indexing.state,
         gateways: gateways.all,
-        standing: index.standing,
+        standing,
         log: activity.lines,
         indexBytes: () => Bun.file(indexPath).size || null,
         about,
@@ -176,6 +216,8 @@ export function createFeatures({
     address,
     actionGate,
     attempts: createAttempts({ now }),
+    terminals,
+    socketClients: () => socketClientsOf(socketPath),
     audit,
     auth,
     costs: { pricing: () => indexing.state().pricing, timezone, now },
@@ -188,14 +230,15 @@ export function createFeatures({
   }
   const routes = features.flatMap((feature) => feature.routes?.(parts) ?? [])
   const ready = () => ({ ...indexing.state(), trouble: indexing.state().trouble ?? index.trouble() })
-  const api = createApi({ routes, ready, version, log }) as Api
+  const api = createApi({ routes, ready, version, log, refusedToAct }) as Api
 
   /** What hears the worker. */
   const listeners: Partial<IndexingListeners> = {
     ...index.listeners,
     events(events) {
       index.listeners.events(events)
-      for (const event of events) publish(event)
+      for (const event of events)
+        publish(event.kind === 'overview.changed' ? { ...event, standing: withAccess(event.standing) } : event)
     },
     progressed({ progress, done }) {
       publish({ kind: 'indexed', progress, done })
@@ -213,7 +256,7 @@ export function createFeatures({
     died: (trouble) =>
       void publish({
         kind: 'overview.changed',
-        standing: { ...index.standing(), verdict: { level: 'fault', text: trouble } },
+        standing: { ...standing(), verdict: { level: 'fault', text: trouble } },
       }),
     failed: (message, stack) => log.error(message, { error: stack }),
   }
@@ -221,6 +264,7 @@ export function createFeatures({
   return {
     api,
     listeners,
+    terminals,
 
     /** Begins what goes on by itself while pages are served. */
     start: () => void health.start(),
@@ -230,5 +274,19 @@ export function createFeatures({
       activity.stop()
       index.stop()
     },
+  }
+}
+
+/** What a refused route would have done, in the words of a log. */
+function wantedBy(route: string): string {
+  switch (route) {
+    case 'POST /api/auth/link':
+      return 'asked for a sign-in link'
+    case 'POST /api/auth/terminals':
+      return 'asked to act'
+    case 'POST /api/tokens':
+      return 'asked for a token'
+    default:
+      return 'asked to change something'
   }
 }

@@ -109,6 +109,7 @@ export async function createApp(config: Config, { assets, version, build }: Buil
     auth,
     audit: createAudit(store, { now, publish: bus.publish }),
     audience: () => feed?.count() ?? 0,
+    socketPath: paths.socket,
     address: listening.url,
     // The answer goes out before the world around it ends.
     startDemo: () => setTimeout(demoAsked.resolve, 100),
@@ -123,7 +124,18 @@ export async function createApp(config: Config, { assets, version, build }: Buil
     return { ...app, url: undefined, port: 0, stop: () => running.disposeAsync() }
   }
   built.start()
-  const server = startServer({ config, api, auth, bus, feed, listening, assets, socketPath: paths.socket, log })
+  const server = startServer({
+    config,
+    api,
+    auth,
+    bus,
+    feed,
+    terminals: built.terminals,
+    listening,
+    assets,
+    socketPath: paths.socket,
+    log,
+  })
   building.defer(() => server.stop())
   void indexing.caughtUp.then(releaseMemory, () => {})
   demo?.start()

@@ -1,6 +1,8 @@
 import { isLoopback } from '../auth/address.ts'
 import type { Auth } from '../auth/auth.ts'
 import { isSameUser } from '../auth/peer.ts'
+import { createSocketCaller } from '../auth/socket-clients.ts'
+import type { Terminals } from '../auth/terminals.ts'
 import type { Config } from '../config/config.ts'
 import type { Assets } from '../http/assets.ts'
 import { feedSocket } from '../http/feed-socket.ts'
@@ -18,6 +20,7 @@ type Deps = {
   auth: Auth
   bus: Bus<LiveEvent>
   feed: Feed
+  terminals: Terminals
   listening: ListeningAddress
   assets: Assets
   socketPath: string
@@ -25,11 +28,12 @@ type Deps = {
 }
 
 /** Answers on the port and on the socket file of the command line. Throws CannotStart where the port cannot be had. */
-export function startServer({ config, api, auth, bus, feed, listening, assets, socketPath, log }: Deps) {
+export function startServer({ config, api, auth, bus, feed, terminals, listening, assets, socketPath, log }: Deps) {
   const guard = createGuard({
     auth,
     boundHost: config.host,
     allowedHosts: config.allowedHosts,
+    socketCaller: createSocketCaller({ socketPath, terminals }),
     sameUser: ({ address, port }) =>
       isLoopback(address) && isSameUser({ remoteAddress: address, remotePort: port, ...listening.end() }),
   })

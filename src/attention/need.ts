@@ -1,12 +1,22 @@
+import type { RefusedAgent, Terminal } from '../auth/terminals.ts'
 import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { CronJob } from '../crons/cron.ts'
 import type { Session } from '../sessions/session.ts'
 
 /** An item that needs a person, with its reason. */
 export type AttentionItem = {
-  /** The id of the session or cron job, or `budget:` and the budget's name. */
+  /** The id of the session or cron job, or what it is about behind a colon: `budget:NAME`, `terminal:ID`, `agent:ID`. */
   id: string
-  kind: 'waiting' | 'stalled' | 'failed' | 'cron-failed' | 'budget-passed' | 'context-full' | 'context-filling'
+  kind:
+    | 'terminal-asks'
+    | 'agent-asked'
+    | 'waiting'
+    | 'stalled'
+    | 'failed'
+    | 'cron-failed'
+    | 'budget-passed'
+    | 'context-full'
+    | 'context-filling'
   score: number
   /** '' for an item without an agent. */
   agentId: string
@@ -17,7 +27,9 @@ export type AttentionItem = {
 }
 
 const scores: Record<AttentionItem['kind'], number> = {
+  'terminal-asks': 120,
   waiting: 110,
+  'agent-asked': 105,
   stalled: 100,
   failed: 90,
   'cron-failed': 90,
@@ -65,10 +77,36 @@ export function attentionItemsOf(
       reason: overBy(budget),
       since: budget.startAt,
     }))
-  return [...ofSessions, ...ofJobs, ...ofBudgets].sort(
-    (a, b) => b.score - a.score || (a.since ?? 0) - (b.since ?? 0) || (a.id < b.id ? -1 : 1),
-  )
+  return byUrgency([...ofSessions, ...ofJobs, ...ofBudgets])
 }
+
+/** The items about access: terminals whose code waits to be confirmed, and agents that asked for rights. */
+export const accessItemsOf = (terminals: Terminal[], agents: RefusedAgent[]): AttentionItem[] => [
+  ...terminals
+    .filter(({ state }) => state === 'waiting')
+    .map(({ id, command, code, askedAt }) => ({
+      id: `terminal:${id}`,
+      kind: 'terminal-asks' as const,
+      score: scores['terminal-asks'],
+      agentId: '',
+      title: command,
+      reason: `Its code is ${code}; compare it with the terminal before you confirm it.`,
+      since: askedAt,
+    })),
+  ...agents.map(({ id, name, wanted, at, times }) => ({
+    id: `agent:${id}`,
+    kind: 'agent-asked' as const,
+    score: scores['agent-asked'],
+    agentId: '',
+    title: name,
+    reason: `It ${wanted}${times > 1 ? `, ${times} times` : ''}, and was refused.`,
+    since: at,
+  })),
+]
+
+/** The most urgent first, the oldest first within a score. */
+export const byUrgency = (items: AttentionItem[]): AttentionItem[] =>
+  items.toSorted((a, b) => b.score - a.score || (a.since ?? 0) - (b.since ?? 0) || (a.id < b.id ? -1 : 1))
 
 /** The reason of a passed budget: how far it was passed, and which action waits for confirmation. */
 function overBy({ spentUsd, usd, per, breaker }: BudgetState) {

@@ -1,12 +1,14 @@
 import { expect, test } from 'bun:test'
 import type { Caller } from '../auth/caller.ts'
 import type { Role } from '../auth/role.ts'
+import { callerAs } from '../auth/testing/caller-as.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { storeInMemory } from '../store/testing/store-in-memory.ts'
 import { type Action, type Confirmation, createActionGate } from './action-gate.ts'
 import { createAudit } from './audit.ts'
 
-const callerWith = (role: Role): Caller => ({ id: 'token:abc', role, name: 'Ann' })
+const callerWith = (role: Role, rest: Partial<Caller> = {}): Caller =>
+  callerAs(role, { id: 'token:abc', name: 'Ann', ...rest })
 
 const ask: Confirmation = {
   question: 'Delete the job “nightly”?',

@@ -1,4 +1,4 @@
-import type { Caller } from '../auth/caller.ts'
+import { type Caller, credentialOf } from '../auth/caller.ts'
 import { atLeast, type Role } from '../auth/role.ts'
 import { redact } from '../lib/redact.ts'
 import { Refusal } from '../lib/refusal.ts'
@@ -51,11 +51,24 @@ export function createActionGate(audit: Pick<Audit, 'write'>, newId: () => strin
     async pass<T>({ caller, action, target, needs, confirm, perform, watch }: Action<T>): Promise<T> {
       const actId = newId()
       const record = (stage: Stage, detail: string | null = null) =>
-        audit.write({ actId, stage, who: nameOf(caller), role: caller.role, action, target, detail })
+        audit.write({
+          actId,
+          stage,
+          who: nameOf(caller),
+          role: caller.role,
+          credential: credentialOf(caller),
+          action,
+          target,
+          detail,
+        })
 
       if (!atLeast(caller.role, needs)) {
         record('refused', `Needs ${needs}.`)
         throw new Refusal('forbidden', `You are ${caller.role}; to ${action} one has to be ${needs}.`, { needs })
+      }
+      if (!caller.mayAct) {
+        record('refused', 'This credential may not act.')
+        throw new Refusal('forbidden', `To ${action} needs somebody who may act; this credential only reads.`)
       }
       if (confirm && confirm.given !== confirm.ask.phrase)
         throw new Refusal('confirm-needed', confirm.ask.question, { confirm: confirm.ask })

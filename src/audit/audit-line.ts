@@ -1,3 +1,4 @@
+import type { Credential } from '../auth/caller.ts'
 import type { Role } from '../auth/role.ts'
 
 /** The stages of an action: asked for, then done or failed; `refused` for want of a right. */
@@ -12,6 +13,8 @@ export type AuditLine = {
   /** The name of the caller and, in brackets, the id of the credential. */
   who: string
   role: Role
+  /** What kind of credential acted; null in lines from before this was recorded. */
+  credential: Credential | null
   action: string
   target: string
   detail: string | null

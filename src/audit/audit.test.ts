@@ -16,6 +16,7 @@ const draft = {
   stage: 'asked',
   who: 'you (socket)',
   role: 'admin',
+  credential: 'signed-in browser',
   action: 'restart gateway',
   target: 'gateway',
   detail: null,

@@ -1,4 +1,5 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { Credential } from '../auth/caller.ts'
 import { roles } from '../auth/role.ts'
 import type { Stage } from './audit-line.ts'
 
@@ -9,6 +10,7 @@ export const audit = sqliteTable('audit', {
   stage: text().$type<Stage>().notNull(),
   who: text().notNull(),
   role: text({ enum: roles }).notNull(),
+  credential: text().$type<Credential>(),
   action: text().notNull(),
   target: text().notNull(),
   detail: text(),

@@ -2,11 +2,11 @@ import { expect, test } from 'bun:test'
 import { Refusal } from '../lib/refusal.ts'
 import { storeInMemory } from '../store/testing/store-in-memory.ts'
 import { createAuth } from './auth.ts'
-import type { Caller } from './caller.ts'
 import { roles } from './role.ts'
+import { callerAs } from './testing/caller-as.ts'
 
 const day = 24 * 3_600_000
-const admin: Caller = { id: 'socket', role: 'admin', name: 'the command line' }
+const admin = callerAs('admin')
 
 function start() {
   const clock = { time: 1_000_000 }
@@ -21,7 +21,12 @@ function start() {
 test('a token is whoever it was made for', () => {
   const { auth } = start()
   const { id, token } = auth.createToken(admin, { name: 'Wall', role: 'screen' })
-  expect(auth.callerFromBearer(`Bearer ${token}`)).toEqual({ id: `token:${id}`, role: 'screen', name: 'Wall' })
+  expect(auth.callerFromBearer(`Bearer ${token}`)).toEqual({
+    id: `token:${id}`,
+    role: 'screen',
+    name: 'Wall',
+    mayAct: false,
+  })
   expect(auth.callerFromBearer(`bearer ${token}`)?.role).toBe('screen')
 })
 
@@ -66,7 +71,7 @@ test('nobody makes a token that may do more than they may', () => {
   const made = roles.map((by) =>
     roles.map((role) => {
       try {
-        auth.createToken({ id: 'token:x', name: 'x', role: by }, { name: 'n', role })
+        auth.createToken(callerAs(by), { name: 'n', role })
         return 'made'
       } catch (error) {
         return (error as Refusal).code
@@ -133,7 +138,7 @@ test('revoking a token ends it and what was signed in with it, at once, and says
   const { auth, cookieOf, ended } = start()
   const { id, token } = auth.createToken(admin, { name: 'Wall', role: 'screen' })
   const signIn = auth.signInWithToken(token)!
-  expect(signIn).toMatchObject({ role: 'screen', name: 'Wall' })
+  expect(signIn).toMatchObject({ role: 'screen', name: 'Wall', mayAct: false })
   const apart = auth.exchange(auth.issueCode('viewer'))!
   expect(auth.stillValid(`sign-in:${signIn.id}`)).toBe(true)
 

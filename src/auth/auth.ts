@@ -16,10 +16,10 @@ const noteUseEveryMs = 60_000
 
 export type Auth = ReturnType<typeof createAuth>
 
-type Token = { id: string; name: string; role: Role; createdAt: number; lastUsedAt: number | null }
+type Token = { id: string; name: string; role: Role; mayAct: boolean; createdAt: number; lastUsedAt: number | null }
 
 /** The two halves of a sign-in: an HttpOnly cookie and a key for scripts. Both are needed. */
-export type SignIn = { id: string; role: Role; name: string; cookie: string; key: string }
+export type SignIn = { id: string; role: Role; name: string; mayAct: boolean; cookie: string; key: string }
 
 /**
  * Issues, checks and revokes credentials. Roles are read from the database at each use, so that neither a client nor a
@@ -65,12 +65,13 @@ export function createAuth(
       .where(and(eq(signIns.id, id), isNull(signIns.revokedAt)))
       .get()
     if (!signIn || now() >= signIn.expiresAt) return undefined
-    if (signIn.tokenId === null) return { ...signIn, name: 'a signed-in browser' }
+    // A person opened the link; a token may have been read by anybody.
+    if (signIn.tokenId === null) return { ...signIn, name: 'a signed-in browser', mayAct: true }
     const token = liveToken(signIn.tokenId)
-    return token && { ...signIn, role: token.role, name: token.name }
+    return token && { ...signIn, role: token.role, name: token.name, mayAct: token.mayAct }
   }
 
-  function signInAs(role: Role, name: string, tokenId: string | null): SignIn {
+  function signInAs(role: Role, name: string, mayAct: boolean, tokenId: string | null): SignIn {
     const id = randomId(12, random)
     const secret = freshSecret()
     const key = freshSecret()
@@ -88,7 +89,7 @@ export function createAuth(
         expiresAt: at + signInLifetimeMs,
       })
       .run()
-    return { id, role, name, cookie: `${id}.${secret}`, key }
+    return { id, role, name, mayAct, cookie: `${id}.${secret}`, key }
   }
 
   /** Extends a sign-in that is used. On a full disk reading must go on, so a failure is ignored. */
@@ -143,7 +144,7 @@ export function createAuth(
     exchange(code: string): SignIn | undefined {
       const role = codes.roleOf(code)
       if (!role) return undefined
-      const signIn = signInAs(role, 'a signed-in browser', null)
+      const signIn = signInAs(role, 'a signed-in browser', true, null)
       // Only now: where the disk is full, the link must still be good once there is room.
       codes.use(code)
       return signIn
@@ -152,7 +153,7 @@ export function createAuth(
     /** Signs a browser in with the role of a token; revoking the token ends the sign-in. */
     signInWithToken(credential: string): SignIn | undefined {
       const token = tokenOf(credential)
-      return token && signInAs(token.role, token.name, token.id)
+      return token && signInAs(token.role, token.name, token.mayAct, token.id)
     },
 
     /** Ends a sign-in; does nothing for other callers. */
@@ -164,23 +165,26 @@ export function createAuth(
     },
 
     /** Creates a token; its secret is shown only now. Throws a Refusal for a role above the creator's. */
-    createToken(by: Caller, { name, role }: { name: string; role: Role }) {
+    createToken(
+      by: Caller,
+      { name, role, mayAct = false }: { name: string; role: Role; mayAct?: boolean | undefined },
+    ) {
       if (!atLeast(by.role, role))
         throw new Refusal('forbidden', `You are ${by.role} and cannot make a token for ${role}.`)
       const id = randomId(12, random)
       const secret = freshSecret()
       store
         .insert(tokens)
-        .values({ id, name, role, secretHash: hashOf(secret), createdAt: now() })
+        .values({ id, name, role, mayAct, secretHash: hashOf(secret), createdAt: now() })
         .run()
-      return { id, name, role, token: `${id}.${secret}` }
+      return { id, name, role, mayAct, token: `${id}.${secret}` }
     },
 
     /** The valid tokens, oldest first. */
     tokens(): Token[] {
-      const { id, name, role, createdAt, lastUsedAt } = tokens
+      const { id, name, role, mayAct, createdAt, lastUsedAt } = tokens
       return store
-        .select({ id, name, role, createdAt, lastUsedAt })
+        .select({ id, name, role, mayAct, createdAt, lastUsedAt })
         .from(tokens)
         .where(isNull(tokens.revokedAt))
         .orderBy(asc(tokens.createdAt), asc(tokens.id))
@@ -213,7 +217,7 @@ export function createAuth(
       const token = tokenOf(/^Bearer ([^\s]{1,200})$/i.exec(header)?.[1] ?? '')
       if (!token) return undefined
       noteUse(`token:${token.id}`)
-      return { id: `token:${token.id}`, role: token.role, name: token.name }
+      return { id: `token:${token.id}`, role: token.role, name: token.name, mayAct: token.mayAct }
     },
 
     /**
@@ -229,14 +233,14 @@ export function createAuth(
         const keyMatches = hasHash(key, signIn?.keyHash ?? nobodysHash)
         if (!signIn || !cookieMatches || !keyMatches) continue
         noteUse(`sign-in:${signIn.id}`)
-        return { id: `sign-in:${signIn.id}`, role: signIn.role, name: signIn.name }
+        return { id: `sign-in:${signIn.id}`, role: signIn.role, name: signIn.name, mayAct: signIn.mayAct }
       }
       return undefined
     },
 
     /** Whether a caller is still valid; open sockets ask this again. */
     stillValid(callerId: string): boolean {
-      if (callerId === 'same-user' || callerId === 'socket') return true
+      if (['same-user', 'socket', 'agent'].includes(callerId)) return true
       const [kind, id = ''] = callerId.split(':')
       if (kind === 'token') return liveToken(id) !== undefined
       return kind === 'sign-in' && liveSignIn(id) !== undefined

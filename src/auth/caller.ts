@@ -4,10 +4,33 @@ import type { Role } from './role.ts'
 /** The caller of a request. `id` names the credential and never contains it. */
 export type Caller = {
   role: Role
-  /** `same-user`, `sign-in:ID`, `token:ID` or `socket` (the command line, through its 0600 socket). */
-  id: string
+  /** The kind of credential, and behind a colon its id where it has one. */
+  id: CallerId
   name: string
+  /**
+   * Whether it may change something. A role says how much; this says that a person stands behind it: a browser that a
+   * person signed in, a terminal that a person confirmed, or a token that a person gave this right.
+   */
+  mayAct: boolean
 }
+
+type CallerId = 'same-user' | 'socket' | 'agent' | `${'sign-in' | 'token' | 'terminal'}:${string}`
+
+/** The kinds of credential, as the audit names them. */
+export type Credential = 'same user' | 'command line' | 'agent’s shell' | 'signed-in browser' | 'token' | 'terminal'
+
+export const credentialOf = ({ id }: Pick<Caller, 'id'>): Credential =>
+  id === 'same-user'
+    ? 'same user'
+    : id === 'socket'
+      ? 'command line'
+      : id === 'agent'
+        ? 'agent’s shell'
+        : id.startsWith('token:')
+          ? 'token'
+          : id.startsWith('terminal:')
+            ? 'terminal'
+            : 'signed-in browser'
 
 /** The origin of a request: an address from the system, or the 0600 socket in the data folder. */
 export type Peer = { address: string; port: number } | 'socket-file'

@@ -1,10 +1,14 @@
 import { defineFeature } from '../feature.ts'
 import { signInLifetimeMs } from './auth.ts'
+import type { AuthEvent } from './events.ts'
 import { type AuthDeps, authRoutes } from './routes.ts'
 
-export const authFeature = defineFeature()({
+export const authFeature = defineFeature<AuthEvent>()({
   name: 'auth',
-  events: {},
+  topics: { access: 'admin' },
+  events: {
+    'terminals.changed': { topics: () => ['access'], redact: { screen: 'nothing', admin: 'whole' } },
+  },
   tables: {
     wheelhouse: {
       tokens: { kept: 'for good: a revoked token stays as the name of what it did' },

@@ -9,9 +9,11 @@ import { createRoleGate } from '../http/roles.ts'
 import { storeInMemory } from '../store/testing/store-in-memory.ts'
 import { createAttempts } from './attempts.ts'
 import { createAuth } from './auth.ts'
-import type { Peer } from './caller.ts'
+import type { Caller, Peer } from './caller.ts'
 import type { Role } from './role.ts'
 import { authRoutes } from './routes.ts'
+import { createTerminals } from './terminals.ts'
+import { callerAs } from './testing/caller-as.ts'
 
 const host = '127.0.0.1:4747'
 const origin = `http://${host}`
@@ -23,7 +25,15 @@ function start() {
   const store = storeInMemory('wheelhouse')
   const audit = createAudit(store, { now, publish() {} })
   const auth = createAuth(store, { instance: 'abcd2345' }, { now })
-  const guard = createGuard({ auth, boundHost: '0.0.0.0', allowedHosts: [], sameUser: () => undefined })
+  const terminals = createTerminals({ now, changed() {} })
+  const socketCaller: Caller = callerAs('admin', { id: 'socket', name: 'the command line' })
+  const guard = createGuard({
+    auth,
+    boundHost: '0.0.0.0',
+    allowedHosts: [],
+    sameUser: () => undefined,
+    socketCaller: () => socketCaller,
+  })
   const logged: unknown[] = []
   const { gate, enforce } = createRoleGate()
   const app = new Elysia()
@@ -35,6 +45,8 @@ function start() {
         actionGate: createActionGate(audit),
         audit,
         attempts: createAttempts({ now }),
+        terminals,
+        socketClients: () => ({ agent: undefined, terminal: null }),
         address: () => origin,
       }),
     )
@@ -119,7 +131,12 @@ test('who one is, once signed in, and the cookie is renewed', async () => {
   const { page, openLink } = start()
   const browser = await openLink('operator')
   const me = await page('GET', '/api/auth/me', undefined, browser)
-  expect(me.body).toEqual({ id: expect.stringMatching(/^sign-in:/), role: 'operator', name: 'a signed-in browser' })
+  expect(me.body).toEqual({
+    id: expect.stringMatching(/^sign-in:/),
+    role: 'operator',
+    name: 'a signed-in browser',
+    mayAct: true,
+  })
   expect(me.headers.get('set-cookie')).toStartWith(`${browser.cookie};`)
   expect((await page('GET', '/api/auth/me', undefined, { cookie: browser.cookie })).status).toBe(401)
   expect((await page('GET', '/api/auth/me')).status).toBe(401)
@@ -184,11 +201,17 @@ test('after five wrong sign-ins in a minute an address waits; a right one is let
 test('tokens are made, listed without their secret, and revoked when their name is typed', async () => {
   const { commandLine, send, recorded } = start()
   const made = await commandLine('POST', '/api/tokens', { name: '  Wall  ', role: 'viewer' })
-  expect(made.body).toEqual({ id: expect.any(String), name: 'Wall', role: 'viewer', token: expect.any(String) })
+  expect(made.body).toEqual({
+    id: expect.any(String),
+    name: 'Wall',
+    role: 'viewer',
+    mayAct: false,
+    token: expect.any(String),
+  })
   const { id, token } = made.body
   const list = await commandLine('GET', '/api/tokens')
   expect(list.body).toEqual({
-    items: [{ id, name: 'Wall', role: 'viewer', createdAt: 1_000_000, lastUsedAt: null }],
+    items: [{ id, name: 'Wall', role: 'viewer', mayAct: false, createdAt: 1_000_000, lastUsedAt: null }],
     nextCursor: null,
   })
   const authorization = `Bearer ${token}`
@@ -226,7 +249,7 @@ test('a token draft that is wrong is named and makes nothing', async () => {
 
 test('a token below admin changes nothing on any route (GHSA-564f-wx8x-878h, GHSA-4jpw-hj22-2xmc)', async () => {
   const { send, auth, routes, store } = start()
-  const admin = { id: 'socket', role: 'admin', name: '' } as const
+  const admin = callerAs('admin')
   const victim = auth.createToken(admin, { name: 'victim', role: 'viewer' })
   const before = () =>
     JSON.stringify([auth.tokens().length, store.$client.query('SELECT count(*) FROM sign_ins').all()])
@@ -259,7 +282,7 @@ test('the audit is for operators, newest first, page by page', async () => {
   })
   for (const query of ['limit=0', 'limit=501', 'limit=x', 'cursor=-1', 'cursor=1%20OR%201', 'cursor='])
     expect([query, (await commandLine('GET', `/api/audit?${query}`)).status]).toEqual([query, 400])
-  const { token } = auth.createToken({ id: 'socket', role: 'admin', name: '' }, { name: 'n', role: 'viewer' })
+  const { token } = auth.createToken(callerAs('admin'), { name: 'n', role: 'viewer' })
   expect((await send('GET', '/api/audit', undefined, { authorization: `Bearer ${token}` })).status).toBe(403)
 })
 

@@ -5,10 +5,12 @@ import type { Audit } from '../audit/audit.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Attempts } from './attempts.ts'
 import type { Auth, SignIn } from './auth.ts'
-import { type Caller, callerOf, peerOf, withCaller } from './caller.ts'
+import { type Caller, callerOf, credentialOf, peerOf, withCaller } from './caller.ts'
 import { cookieFor, cookieValues, parseCredential } from './credential.ts'
 import { requireRole } from './require-role.ts'
 import { atLeast, roles } from './role.ts'
+import type { SocketClients } from './socket-clients.ts'
+import type { Terminals } from './terminals.ts'
 
 const role = z.enum(roles)
 const tokenDraft = z.object({
@@ -19,15 +21,28 @@ const tokenDraft = z.object({
     .max(60)
     .regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u, 'should be one plain line'),
   role,
+  /** Whether it may act, and not only read. */
+  mayAct: z.boolean().optional(),
 })
 const tokenId = z.object({ id: z.string().regex(/^[a-z0-9]{12}$/, 'should be the id of a token') })
 
-export type AuthDeps = { auth: Auth; actionGate: ActionGate; audit: Audit; attempts: Attempts; address: () => string }
+const terminalId = z.object({ id: z.string().regex(/^[a-z0-9]{12}$/, 'should be the id of a terminal') })
+
+export type AuthDeps = {
+  auth: Auth
+  actionGate: ActionGate
+  audit: Audit
+  attempts: Attempts
+  terminals: Terminals
+  /** Who is connected to the socket file. */
+  socketClients: () => SocketClients
+  address: () => string
+}
 
 type Exchange = { request: Request; set: { headers: Record<string, string | number | string[] | undefined> } }
 
 /** Routes for signing in and out, and for tokens of scripts and screens. */
-export const authRoutes = ({ auth, actionGate, audit, attempts, address }: AuthDeps) => {
+export const authRoutes = ({ auth, actionGate, audit, attempts, terminals, socketClients, address }: AuthDeps) => {
   /** Exchanges a credential for a sign-in, and counts the failures of its sender. */
   function signIn({ request, set }: Exchange, how: string, tryIt: () => SignIn | undefined, whenWrong: string) {
     const peer = peerOf(request)
@@ -38,7 +53,7 @@ export const authRoutes = ({ auth, actionGate, audit, attempts, address }: AuthD
       attempts.failed(peer)
       throw new Refusal('unauthorized', whenWrong)
     }
-    const caller: Caller = { id: `sign-in:${made.id}`, role: made.role, name: made.name }
+    const caller: Caller = { id: `sign-in:${made.id}`, role: made.role, name: made.name, mayAct: made.mayAct }
     note(caller, 'sign in', how)
     keepToThemselves(set)
     set.headers['set-cookie'] = cookieFor(auth.cookieName, made.cookie, overTls(request))
@@ -47,7 +62,16 @@ export const authRoutes = ({ auth, actionGate, audit, attempts, address }: AuthD
 
   function note(caller: Caller, action: string, target: string) {
     const actId = crypto.randomUUID()
-    audit.write({ actId, stage: 'done', who: nameOf(caller), role: caller.role, action, target, detail: null })
+    audit.write({
+      actId,
+      stage: 'done',
+      who: nameOf(caller),
+      role: caller.role,
+      credential: credentialOf(caller),
+      action,
+      target,
+      detail: null,
+    })
   }
 
   /** Renews the cookie of this request, so that a screen that never closes keeps it. */
@@ -56,6 +80,11 @@ export const authRoutes = ({ auth, actionGate, audit, attempts, address }: AuthD
     return cookieValues(request.headers.get('cookie') ?? '', auth.cookieName).find(
       (value) => value.startsWith(prefix) && parseCredential(value),
     )
+  }
+
+  function nameOfTerminal(id: string) {
+    const terminal = terminals.list().find((one) => one.id === id)
+    return terminal ? `${terminal.command} (code ${terminal.code})` : id
   }
 
   const open = new Elysia({ prefix: '/api/auth' })
@@ -111,6 +140,9 @@ export const authRoutes = ({ auth, actionGate, audit, attempts, address }: AuthD
       '/auth/link',
       ({ body, caller, set }) => {
         const asked = body?.role ?? 'admin'
+        // A link makes whoever opens it somebody who may act. The command line gets one, because no agent started it.
+        if (!caller.mayAct && caller.id !== 'socket')
+          throw new Refusal('forbidden', 'A token cannot make a sign-in link. Run `wheelhouse open` in a terminal.')
         if (!atLeast(caller.role, asked))
           throw new Refusal('forbidden', `You are ${caller.role} and cannot make a link for ${asked}.`)
         note(caller, 'make a sign-in link', asked)
@@ -118,7 +150,63 @@ export const authRoutes = ({ auth, actionGate, audit, attempts, address }: AuthD
         // The code is in the fragment, which browsers never send to a server.
         return { url: `${address()}/#${auth.issueCode(asked)}` }
       },
-      { body: z.object({ role: role.optional() }).optional(), ...requireRole('admin') },
+      { body: z.object({ role: role.optional() }).optional(), ...requireRole('admin', { acts: false }) },
+    )
+    .get(
+      '/auth/terminals',
+      () => ({ items: terminals.list(), agents: terminals.refusedAgents() }),
+      requireRole('admin'),
+    )
+    .post(
+      '/auth/terminals',
+      ({ body, caller, set }) => {
+        if (caller.id !== 'socket') throw new Refusal('conflict', 'Only the command line asks for a code.')
+        keepToThemselves(set)
+        const { terminal } = socketClients()
+        const { id, code, until, secret } = terminals.ask({
+          key: terminal?.key ?? null,
+          command: terminal?.command || body.command,
+          folder: terminal?.folder ?? null,
+        })
+        note(caller, 'ask to act', `${terminal?.command || body.command} (code ${code})`)
+        return { id, code, until, secret, page: `${address()}/settings/access` }
+      },
+      {
+        body: z.object({ command: z.string().min(1).max(300) }),
+        ...requireRole('admin', { acts: false }),
+      },
+    )
+    .get('/auth/terminals/:id', ({ params }) => ({ state: terminals.stateOf(params.id) }), {
+      params: terminalId,
+      ...requireRole('admin'),
+    })
+    .post(
+      '/auth/terminals/:id/confirm',
+      ({ params, caller }) => {
+        // Whoever compares the code has to see the page; neither a token nor another terminal does.
+        if (credentialOf(caller) !== 'signed-in browser')
+          throw new Refusal('forbidden', 'A code is confirmed on a signed-in page.')
+        return actionGate.pass({
+          caller,
+          action: 'let a terminal act',
+          target: nameOfTerminal(params.id),
+          needs: 'admin',
+          perform: () => terminals.confirm(params.id, caller),
+        })
+      },
+      { params: terminalId, ...requireRole('admin') },
+    )
+    .delete(
+      '/auth/terminals/:id',
+      ({ params, caller }) =>
+        actionGate.pass({
+          caller,
+          action: 'refuse a terminal',
+          target: nameOfTerminal(params.id),
+          needs: 'admin',
+          perform: () => terminals.end(params.id),
+        }),
+      { params: terminalId, ...requireRole('admin') },
     )
     .get('/tokens', () => ({ items: auth.tokens(), nextCursor: null }), requireRole('admin'))
     .post(
@@ -128,7 +216,7 @@ export const authRoutes = ({ auth, actionGate, audit, attempts, address }: AuthD
         return actionGate.pass({
           caller,
           action: 'create token',
-          target: `${body.name} (${body.role})`,
+          target: `${body.name} (${body.role}${body.mayAct ? ', may act' : ''})`,
           needs: 'admin',
           perform: () => auth.createToken(caller, body),
         })

@@ -5,6 +5,7 @@ export const tokens = sqliteTable('tokens', {
   id: text().primaryKey(),
   name: text().notNull(),
   role: text({ enum: roles }).notNull(),
+  mayAct: integer('may_act', { mode: 'boolean' }).notNull().default(false),
   secretHash: text('secret_hash').notNull(),
   createdAt: integer('created_at').notNull(),
   lastUsedAt: integer('last_used_at'),

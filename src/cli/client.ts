@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { CannotStart } from '../app/cannot-start.ts'
 import { type App, type Built, createApp } from '../app/index.ts'
-import { markCaller } from '../auth/caller.ts'
+import { agentShellName, agentShellOf } from '../auth/agent-shell.ts'
+import { type Caller, markCaller } from '../auth/caller.ts'
 import { type Config, dataPaths } from '../config/config.ts'
 import type { Progress } from '../facts/source.ts'
 import { bytes, whole } from '../lib/format.ts'
@@ -17,8 +18,10 @@ export class ApiError extends Error {
   }
 }
 
+type Asked = { method?: string; body?: unknown; headers?: Record<string, string> }
+
 export type Client = {
-  ask<T>(path: string, request?: { method?: string; body?: unknown }): Promise<T>
+  ask<T>(path: string, request?: Asked): Promise<T>
   running: boolean
   close(): Promise<void>
 }
@@ -54,10 +57,18 @@ export async function connect(
       throw new CannotStart(error.message)
     })
   const send = (request: Request) => {
-    markCaller(request, () => ({ id: 'socket', role: 'admin', name: 'the command line' }))
+    markCaller(request, callerHere)
     return app.api.handle(request)
   }
   return { running: false, ask: (path, request) => ask(send, path, request), close: app.stop }
+}
+
+/** Who gives a command where no server runs: a person, unless an agent started this process. */
+function callerHere(): Caller {
+  const agent = agentShellOf(process.pid)
+  return agent
+    ? { id: 'agent', role: 'viewer', name: agentShellName(agent), mayAct: false }
+    : { id: 'socket', role: 'admin', name: 'the command line', mayAct: true }
 }
 
 /** Progress is shown only for work that takes longer than this. */
@@ -95,11 +106,12 @@ async function answers(socket: string) {
 async function ask<T>(
   send: (request: Request) => Promise<Response>,
   path: string,
-  { method = 'GET', body }: { method?: string; body?: unknown } = {},
+  { method = 'GET', body, headers = {} }: Asked = {},
 ): Promise<T> {
   const request = new Request(`http://localhost${path}`, {
     method,
-    ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   })
   const response = await send(request)
   const answer = await response.json()

@@ -20,7 +20,7 @@ export type Command =
       active?: true
       question: Record<string, string>
     }
-  | { name: 'token create'; config: ConfigFlags; json: boolean; role: Role; label: string }
+  | { name: 'token create'; config: ConfigFlags; json: boolean; role: Role; label: string; mayAct: boolean }
   | { name: 'token list'; config: ConfigFlags; json: boolean }
   | { name: 'token revoke'; config: ConfigFlags; json: boolean; id: string }
   | { name: 'version'; json: boolean }
@@ -32,7 +32,7 @@ const flagsOf = {
   serve: { host: 'string', port: 'string', demo: 'boolean', 'demo-if-empty': 'boolean', open: 'boolean' },
   costs: { since: 'string', until: 'string', timezone: 'string', runtime: 'string' },
   costViews: { breakdown: 'boolean', active: 'boolean' },
-  create: { role: 'string', name: 'string' },
+  create: { role: 'string', name: 'string', 'may-act': 'boolean' },
 } as const
 
 type FlagTypes = Record<string, 'string' | 'boolean'>
@@ -132,6 +132,7 @@ function readToken(words: string[]): Command {
         json: values.json === true,
         role,
         label: typeof values.name === 'string' ? values.name : role,
+        mayAct: values['may-act'] === true,
       }
     }
     case 'list': {

@@ -37,11 +37,13 @@ const about: Record<string, string> = {
 `,
   sessions: 'wheelhouse sessions [--json]\n\n  The last 50 sessions with their states.\n',
   doctor: 'wheelhouse doctor [--json]\n\n  What was found and what is wrong. Exit 1 when something is.\n',
-  token: `wheelhouse token create --role ${roles.join('|')} [--name N]
+  token: `wheelhouse token create --role ${roles.join('|')} [--name N] [--may-act]
 wheelhouse token list
 wheelhouse token revoke ID
 
   screen sees names, states and numbers; viewer sees everything; operator may act; admin may give access.
+  A token only reads, unless it is made with --may-act: then whoever can read it can act. While a server runs,
+  changes wait until you confirm a code on a signed-in page; that terminal then acts for fifteen minutes.
 `,
   version: 'wheelhouse version [--json]\n',
 }

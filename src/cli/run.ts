@@ -11,6 +11,7 @@ import type { Overview } from '../overview/overview.ts'
 import { costLabelOf, type Session } from '../sessions/session.ts'
 import { openInBrowser } from './browser.ts'
 import { ApiError, type Client, connect, connectToRunning } from './client.ts'
+import { withConfirmation } from './confirm-terminal.ts'
 import type { Command } from './flags.ts'
 import { formatActiveBlock, formatReport } from './format-costs.ts'
 import { drawTable, plainText } from './table.ts'
@@ -19,6 +20,8 @@ import { drawTable, plainText } from './table.ts'
 export type Terminal = {
   colour: boolean
   width?: number | undefined
+  /** Shows a line to the person at the terminal, which is no part of the output. */
+  notice: (text: string) => void
   /** Called with the progress of long work, and with '' at its end. */
   progress?: ((line: string) => void) | undefined
 }
@@ -31,13 +34,14 @@ export async function run(
   config: Config,
   built: Built,
   print: (text: string) => void,
-  { colour, width, progress }: Terminal,
+  { colour, width, notice, progress }: Terminal,
 ): Promise<number> {
   const purpose = command.name.startsWith('token') ? 'keys' : 'read'
-  const client =
+  const connected =
     command.name === 'open' ? await connectToRunning(config) : await connect(config, built, purpose, progress)
+  const client = withConfirmation(connected, { command: `wheelhouse ${command.name}`, notice })
   try {
-    return await answer(command, config.dataFolder, client, print, { colour, width })
+    return await answer(command, config.dataFolder, client, print, { colour, width, notice })
   } finally {
     await client.close()
   }
@@ -97,14 +101,17 @@ async function answer(
       return 0
     }
     case 'token create': {
-      const made = await client.ask<{ id: string; name: string; role: string; token: string }>('/api/tokens', {
-        method: 'POST',
-        body: { name: command.label, role: command.role },
-      })
+      const made = await client.ask<{ id: string; name: string; role: string; mayAct: boolean; token: string }>(
+        '/api/tokens',
+        {
+          method: 'POST',
+          body: { name: command.label, role: command.role, mayAct: command.mayAct },
+        },
+      )
       if (command.json) json(made)
       else
         print(
-          `${made.token}\n\nThis is the token of “${made.name}” (${made.role}). It is shown only now; take it back with: wheelhouse token revoke ${made.id}\n`,
+          `${made.token}\n\nThis is the token of “${made.name}” (${made.role}${made.mayAct ? ', may act' : ''}). It is shown only now; take it back with: wheelhouse token revoke ${made.id}\n`,
         )
       return 0
     }

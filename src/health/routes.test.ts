@@ -1,6 +1,8 @@
 import { expect, test } from 'bun:test'
 import { Elysia } from 'elysia'
-import { type Caller, markCaller } from '../auth/caller.ts'
+import { markCaller } from '../auth/caller.ts'
+import type { Role } from '../auth/role.ts'
+import { callerAs } from '../auth/testing/caller-as.ts'
 import { problems } from '../http/errors.ts'
 import { createRoleGate } from '../http/roles.ts'
 import { createHealth } from './health.ts'
@@ -31,9 +33,9 @@ async function make() {
     .use(gate)
     .use(healthRoutes(health))
   enforce(app)
-  return async (path: string, role: Caller['role'] = 'viewer') => {
+  return async (path: string, role: Role = 'viewer') => {
     const request = new Request(`http://localhost${path}`)
-    markCaller(request, () => ({ id: 'x', name: 'x', role }) as Caller)
+    markCaller(request, () => callerAs(role))
     const response = await app.handle(request)
     return { status: response.status, body: (await response.json()) as Record<string, unknown> & { detail?: string } }
   }

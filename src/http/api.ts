@@ -1,6 +1,7 @@
 import { toOpenAPISchema } from '@elysiajs/openapi/openapi'
 import { type AnyElysia, Elysia } from 'elysia'
 import { z } from 'zod'
+import type { Caller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import type { Log } from '../lib/log.ts'
 import { bodyParser } from './body.ts'
@@ -14,14 +15,16 @@ type Deps = {
   ready: ReadyDeps['ready']
   version: string
   log: Log
+  /** Hears of every caller who was refused to change something. */
+  refusedToAct?: (caller: Caller, route: string) => void
 }
 
 /** The API with the routes of features, which are known by their types alone. */
 export type ApiWith<Routes> = ReturnType<typeof createApi> & { '~Routes': Routes }
 
 /** Mounts every route. A route without a role refuses to start. */
-export function createApi({ routes, ready, version, log }: Deps) {
-  const { gate, roleAt, enforce } = createRoleGate()
+export function createApi({ routes, ready, version, log, refusedToAct }: Deps) {
+  const { gate, roleAt, enforce } = createRoleGate(refusedToAct)
   let methodsAt = (_path: string): string[] => []
   const api = new Elysia({ name: 'wheelhouse', normalize: false })
     .use(

@@ -54,6 +54,7 @@ test('every refusal has its status', () => {
     'not-found': 404,
     'wrong-method': 405,
     conflict: 409,
+    'terminal-unconfirmed': 403,
     'confirm-needed': 409,
     'too-large': 413,
     'too-many': 429,

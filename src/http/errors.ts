@@ -12,6 +12,7 @@ const answers: Record<RefusalCode, { status: number; title: string }> = {
   'not-found': { status: 404, title: 'Not found' },
   'wrong-method': { status: 405, title: 'Not a method of this address' },
   conflict: { status: 409, title: 'Not possible as things are' },
+  'terminal-unconfirmed': { status: 403, title: 'Not confirmed yet' },
   'confirm-needed': { status: 409, title: 'Needs to be confirmed' },
   'too-large': { status: 413, title: 'Too large' },
   'too-many': { status: 429, title: 'Too many requests' },

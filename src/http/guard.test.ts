@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { createAuth } from '../auth/auth.ts'
-import { type Caller, callerOf, type Peer } from '../auth/caller.ts'
+import { callerOf, type Peer } from '../auth/caller.ts'
+import { callerAs } from '../auth/testing/caller-as.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { storeInMemory } from '../store/testing/store-in-memory.ts'
 import { createGuard } from './guard.ts'
@@ -19,6 +20,7 @@ function start(setting: Setting = {}) {
     boundHost: '127.0.0.1',
     allowedHosts: ['wheel.lan:8443', 'fd00::7'],
     sameUser: () => true,
+    socketCaller: () => callerAs('admin'),
     namesOfMachine: () => ['192.168.1.5', 'box', 'box.local'],
     ...setting,
   })
@@ -36,7 +38,7 @@ function start(setting: Setting = {}) {
       throw error
     }
   }
-  const admin: Caller = { id: 'socket', role: 'admin', name: '' }
+  const admin = callerAs('admin')
   const bearer = (role: 'screen' | 'operator') => `Bearer ${auth.createToken(admin, { name: 'n', role }).token}`
   function signedIn() {
     const { cookie, key } = auth.exchange(auth.issueCode('operator'))!
@@ -190,7 +192,7 @@ test('a role that the client claims is not read (GHSA-rqpp-rjj8-7wv8)', () => {
 
 test('a credential in the address is not read', () => {
   const { outcome, auth } = start({ sameUser: () => false })
-  const { token } = auth.createToken({ id: 'socket', role: 'admin', name: '' }, { name: 'n', role: 'admin' })
+  const { token } = auth.createToken(callerAs('admin'), { name: 'n', role: 'admin' })
   for (const name of ['token', 'access_token', 'key', 'authorization'])
     expect(outcome({ path: `/api/overview?${name}=${token}` })).toBe('nobody')
 })

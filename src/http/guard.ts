@@ -28,6 +28,7 @@ export function createGuard({
   boundHost,
   allowedHosts,
   sameUser,
+  socketCaller,
   namesOfMachine = machineNames,
 }: {
   auth: Pick<Auth, 'callerFromBearer' | 'callerFromCookieAndKey'>
@@ -36,6 +37,8 @@ export function createGuard({
   allowedHosts: string[]
   /** Whether the peer of a loopback connection is our own user; undefined where that cannot be proven. */
   sameUser: (peer: { address: string; port: number }) => boolean | undefined
+  /** Who asks through the socket file. */
+  socketCaller: (request: Request) => Caller
   namesOfMachine?: () => string[]
 }) {
   const names = new Set(
@@ -75,12 +78,14 @@ export function createGuard({
   }
 
   function callerFrom(request: Request, peer: Peer, key: string | null): Caller | undefined {
-    if (peer === 'socket-file') return { id: 'socket', role: 'admin', name: 'the command line' }
+    if (peer === 'socket-file') return socketCaller(request)
     const authorization = request.headers.get('authorization')
     if (authorization !== null) return auth.callerFromBearer(authorization)
     // The cookie alone proves nothing: every other server on this host receives it, too.
     if (key !== null) return auth.callerFromCookieAndKey(request.headers.get('cookie') ?? '', key)
-    return isOurUser(request, peer) ? { id: 'same-user', role: 'viewer', name: 'you on this machine' } : undefined
+    return isOurUser(request, peer)
+      ? { id: 'same-user', role: 'viewer', name: 'you on this machine', mayAct: false }
+      : undefined
   }
 
   /**

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { markCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { atLeast, type Role, roles } from '../auth/role.ts'
+import { callerAs } from '../auth/testing/caller-as.ts'
 import { problems } from './errors.ts'
 import { createRoleGate, routeRoles } from './roles.ts'
 import type { SocketKind } from './sockets.ts'
@@ -32,7 +33,7 @@ function start() {
   function send(who: (typeof everybody)[number], method: string, path: string, body?: string) {
     const headers = { 'content-type': 'application/json' }
     const request = new Request(`http://localhost${path}`, { method, headers, ...(body !== undefined && { body }) })
-    if (who !== 'nobody') markCaller(request, () => ({ id: 'x', name: 'x', role: who }))
+    if (who !== 'nobody') markCaller(request, () => callerAs(who))
     return app.handle(request)
   }
   return { app, send, ran, routes }
@@ -126,7 +127,7 @@ test('a socket is refused before it opens', async () => {
   const { app } = start()
   app.onRequest(({ request }) => {
     const role = request.headers.get('x-test-role') as Role | null
-    if (role) markCaller(request, () => ({ id: 'x', name: 'x', role }))
+    if (role) markCaller(request, () => callerAs(role))
   })
   app.listen({ port: 0, hostname: '127.0.0.1' })
   const opens = (needed: string, role: string) =>

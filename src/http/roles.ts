@@ -1,5 +1,5 @@
 import { type AnyElysia, Elysia } from 'elysia'
-import { type Caller, callerOf } from '../auth/caller.ts'
+import { type Caller, callerOf, credentialOf } from '../auth/caller.ts'
 import type { RouteRole } from '../auth/require-role.ts'
 import { atLeast, roles } from '../auth/role.ts'
 import { Refusal } from '../lib/refusal.ts'
@@ -10,16 +10,26 @@ export const routeRoles: RouteRole[] = [...roles, 'anyone']
  * Denies every route by default. `gate` is used before any route is mounted and `enforce` is called once all are:
  * until then, and for every route that comes later, all requests are refused.
  */
-export function createRoleGate() {
-  const needed = new Map<string, RouteRole>()
+export function createRoleGate(refusedToAct: (caller: Caller, route: string) => void = () => {}) {
+  const needed = new Map<string, { role: RouteRole; acts: boolean }>()
 
-  const roleAt = ({ method }: Request, route: string) => needed.get(`${method} ${route}`) ?? needed.get(`ALL ${route}`)
+  const needsAt = ({ method }: Request, route: string) => needed.get(`${method} ${route}`) ?? needed.get(`ALL ${route}`)
+  const roleAt = (request: Request, route: string) => needsAt(request, route)?.role
 
   /** Runs before the body is read and again before it is validated, so that a refusal tells nothing about the body. */
   function checkRole({ request, route }: { request: Request; route: string }) {
-    const needs = roleAt(request, route)
+    const needs = needsAt(request, route)
     if (needs === undefined) throw new Error(`The route ${request.method} ${route} has no role.`)
-    if (needs !== 'anyone') refuseUnless(callerOf(request), needs)
+    if (needs.role === 'anyone') return
+    const caller = callerOf(request)
+    const changes = request.method !== 'GET' && request.method !== 'HEAD'
+    try {
+      refuseUnless(caller, needs.role)
+      if (changes && needs.acts) refuseUnlessActing(caller!)
+    } catch (refusal) {
+      if (changes && caller) refusedToAct(caller, `${request.method} ${route}`)
+      throw refusal
+    }
   }
 
   const gate = new Elysia({ name: 'role-gate' })
@@ -38,10 +48,13 @@ export function createRoleGate() {
       if (!routeRoles.includes(needs)) wrong.push(`${method} ${path} has no role`)
       else if (!hooks?.transform?.some(({ fn }) => fn === roleGate))
         wrong.push(`${method} ${path} is not behind the gate`)
-      else for (const answered of methodsOf(method)) needed.set(`${answered} ${path}`, needs)
+      else {
+        const acts = hooks.detail?.['x-acts'] !== false
+        for (const answered of methodsOf(method)) needed.set(`${answered} ${path}`, { role: needs, acts })
+      }
     }
     if (wrong.length > 0) throw new Error(`Not every route is guarded: ${wrong.join(', ')}.`)
-    return [...needed].map(([route, role]) => ({ route, role }))
+    return [...needed].map(([route, { role }]) => ({ route, role }))
   }
 
   return { gate, roleAt, enforce }
@@ -51,8 +64,31 @@ export function createRoleGate() {
 export function refuseUnless(caller: Caller | undefined, needs: Caller['role']) {
   if (!caller)
     throw new Refusal('unauthorized', 'Open the link that `wheelhouse open` prints, or sign in with a token.')
+  if (credentialOf(caller) === 'agent’s shell' && !atLeast(caller.role, needs)) return refuseUnlessActing(caller)
   if (!atLeast(caller.role, needs))
     throw new Refusal('forbidden', `This needs the role ${needs}; you are ${caller.role}.`, { needs })
+}
+
+/** Refuses whoever may not act, whatever their role, with what they can do about it. */
+function refuseUnlessActing(caller: Caller) {
+  if (caller.mayAct) return
+  switch (credentialOf(caller)) {
+    case 'agent’s shell':
+      throw new Refusal('forbidden', `This is ${caller.name}. Agents may not act here, nor raise their rights.`)
+    case 'command line':
+      throw new Refusal(
+        'terminal-unconfirmed',
+        'This terminal may act once a person has confirmed its code on a signed-in page.',
+      )
+    case 'token':
+    case 'signed-in browser':
+      throw new Refusal(
+        'forbidden',
+        'This token only reads. Acting needs a page that was signed in with a link, or a token that was created with the right to act.',
+      )
+    default:
+      throw new Refusal('forbidden', 'Acting needs a page that was signed in. Run `wheelhouse open` in a terminal.')
+  }
 }
 
 export const isRole = (name: unknown) => roles.includes(name as Caller['role'])

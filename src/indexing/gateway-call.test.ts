@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { createActionGate, type Permit } from '../audit/action-gate.ts'
 import { createAudit } from '../audit/audit.ts'
+import { callerAs } from '../auth/testing/caller-as.ts'
 import { temporary } from '../lib/testing/temporary.ts'
 import { until } from '../lib/testing/until.ts'
 import { fakeGateway, writeLock } from '../sources/openclaw/gateway/testing/fake-gateway.ts'
@@ -55,7 +56,7 @@ test('an action that has passed the gate reaches the gateway of its home, and no
     const permits: Permit[] = []
     const abort = (home: string) =>
       gate.pass({
-        caller: { id: 'sign-in:a', name: 'Ann', role: 'operator' },
+        caller: callerAs('operator'),
         action: 'stop run',
         target: 'main',
         needs: 'operator',

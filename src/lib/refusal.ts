@@ -8,6 +8,7 @@ export type RefusalCode =
   | 'wrong-method'
   | 'conflict'
   | 'confirm-needed'
+  | 'terminal-unconfirmed'
   | 'too-large'
   | 'too-many'
   | 'unavailable'

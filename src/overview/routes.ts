@@ -39,7 +39,7 @@ export const overviewRoutes = (overview: OverviewReader, { reports, startDemo }:
         startDemo()
         return { starting: true }
       },
-      requireRole('viewer'),
+      requireRole('viewer', { acts: false }),
     )
 
 /** The first page as a screen may show it: names, states and numbers, no words of prompts, commands or errors. */

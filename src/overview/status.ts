@@ -1,4 +1,4 @@
-import { type AttentionItem, attentionItemsOf, countsInVerdict } from '../attention/need.ts'
+import { type AttentionItem, attentionItemsOf, byUrgency, countsInVerdict } from '../attention/need.ts'
 import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { Crons } from '../crons/crons.ts'
 import type { GatewayState } from '../facts/gateway.ts'
@@ -6,7 +6,7 @@ import type { SourceReport } from '../facts/source.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { isActive } from '../sessions/state.ts'
-import { type Verdict, verdictOf } from './verdict.ts'
+import { type Verdict, verdictOf, verdictWith } from './verdict.ts'
 
 /** The overall status: the verdict, what needs a person, and the number of sessions at work of all listed ones. */
 export type OverallStatus = { verdict: Verdict; attention: AttentionItem[]; active: number; total: number }
@@ -66,4 +66,11 @@ export function createOverallStatus({ sessions, crons, budgets = () => [], index
       }
     },
   }
+}
+
+/** The status with further items that need a person. */
+export function withItems(status: OverallStatus, items: AttentionItem[]): OverallStatus {
+  if (items.length === 0) return status
+  const attention = byUrgency([...status.attention, ...items])
+  return { ...status, attention, verdict: verdictWith(status.verdict, attention.filter(countsInVerdict).length) }
 }

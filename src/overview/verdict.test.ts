@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { GatewayStatus } from '../facts/gateway.ts'
 import type { SourceState } from '../facts/source.ts'
-import { verdictOf } from './verdict.ts'
+import { verdictOf, verdictWith } from './verdict.ts'
 
 const check = (
   trouble: string | null,
@@ -46,4 +46,18 @@ test('one that does not answer for a while leaves nothing to be well, but who wa
   expect(check(null, ['ok'], 0, silent)).toBe('no-contact: No contact with the gateway')
   expect(check(null, ['ok'], 1, silent)).toBe('needs-you: 1 needs you')
   expect(check(null, ['ok'], 0, [{ state: 'connecting', since: 200_000 }])).toBe("well: All's well")
+})
+
+test('further things that need a person outrank what is merely missing, and no fault', () => {
+  const well = verdictOf(null, [{ runtime: 'codex', state: 'ok' }], 0)
+  const none = verdictOf(null, [{ runtime: 'codex', state: 'absent' }], 0)
+  const fault = verdictOf('the disk is full', [], 0)
+  const restarting = verdictOf(null, [], 0, [{ state: 'restarting', since: 0 }])
+  expect([well, none, fault, restarting].map((verdict) => verdictWith(verdict, 2).text)).toEqual([
+    '2 need you',
+    '2 need you',
+    'the disk is full',
+    'Gateway restarting',
+  ])
+  expect(verdictWith(well, 0)).toEqual(well)
 })

@@ -9,6 +9,9 @@ export type Verdict = { level: 'well' | 'needs-you' | 'fault' | 'no-contact'; te
 const unreadable = (runtime: Runtime) => `Not all of ${runtime} can be read`
 const gatewayDown = 'Gateway down'
 const gatewayUnsteady = 'Gateway keeps going away'
+/** What matters less than something that needs a person. */
+const noAgents = 'No agents found'
+const noContact = 'No contact with the gateway'
 const namedFaults = new Set([gatewayDown, gatewayUnsteady, ...runtimes.map(unreadable)])
 
 /** The verdict as a screen on a wall may show it: the text of an error may contain a path. */
@@ -32,10 +35,21 @@ export function verdictOf(
   if (gateways.some(({ state }) => state === 'down')) return { level: 'fault', text: gatewayDown }
   if (gateways.some(({ state }) => state === 'unsteady')) return { level: 'fault', text: gatewayUnsteady }
   if (gateways.some(({ state }) => state === 'restarting')) return { level: 'no-contact', text: 'Gateway restarting' }
-  if (waiting > 0) return { level: 'needs-you', text: waiting === 1 ? '1 needs you' : `${waiting} need you` }
+  if (waiting > 0) return needsYou(waiting)
   if (sources.length > 0 && sources.every(({ state }) => state === 'absent'))
-    return { level: 'no-contact', text: 'No agents found' }
+    return { level: 'no-contact', text: noAgents }
   if (gateways.some(({ state, since }) => state === 'connecting' && now - since > connectsWithinMs))
-    return { level: 'no-contact', text: 'No contact with the gateway' }
+    return { level: 'no-contact', text: noContact }
   return { level: 'well', text: "All's well" }
 }
+
+const needsYou = (count: number): Verdict => ({
+  level: 'needs-you',
+  text: count === 1 ? '1 needs you' : `${count} need you`,
+})
+
+/** The verdict when so many things in all need a person: what is more severe stays what it is. */
+export const verdictWith = (verdict: Verdict, count: number): Verdict =>
+  count > 0 && (['well', 'needs-you'].includes(verdict.level) || [noAgents, noContact].includes(verdict.text))
+    ? needsYou(count)
+    : verdict

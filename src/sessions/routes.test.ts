@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { Elysia } from 'elysia'
 import { markCaller } from '../auth/caller.ts'
 import type { Role } from '../auth/role.ts'
+import { callerAs } from '../auth/testing/caller-as.ts'
 import type { TranscriptPage } from '../facts/transcript.ts'
 import { problems } from '../http/errors.ts'
 import { createRoleGate } from '../http/roles.ts'
@@ -35,7 +36,7 @@ function routesOver(index: Store, readTranscript = noTranscripts, liveState = cr
   enforce(app)
   async function ask<Answer = Record<string, unknown>>(path: string, role: Role | 'nobody' = 'viewer') {
     const request = new Request(`http://localhost/api/sessions${path}`)
-    if (role !== 'nobody') markCaller(request, () => ({ id: 'x', name: 'x', role }))
+    if (role !== 'nobody') markCaller(request, () => callerAs(role))
     const response = await app.handle(request)
     return { status: response.status, body: (await response.json()) as Answer }
   }

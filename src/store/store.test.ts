@@ -102,7 +102,7 @@ test('what is written is seen by a reader at the next look, and a reader cannot 
 
 test('the audit can neither be changed, nor removed, nor replaced', () => {
   const { $client: client } = openStore('wheelhouse', ':memory:')
-  const line = "(1, 1, 'a', 'done', 'w', 'admin', 'x', 'y', NULL)"
+  const line = "(1, 1, 'a', 'done', 'w', 'admin', 'x', 'y', NULL, NULL)"
   client.run(`INSERT INTO audit VALUES ${line}`)
   for (const sql of ['DELETE FROM audit', "UPDATE audit SET who = 'z'", `INSERT OR REPLACE INTO audit VALUES ${line}`])
     expect(() => client.run(sql)).toThrow('append-only')

@@ -71,7 +71,7 @@ export async function start(folder: string, words: string[] = [], { env = {}, ui
   const ready = Promise.withResolvers<void>()
   child.stdout.on('data', (text: Buffer) => {
     stdout += text
-    if (/^Sign in: .*\n/m.test(stdout)) ready.resolve()
+    if (/^(Sign in: |.* started it, ).*\n/m.test(stdout)) ready.resolve()
   })
   child.stderr.on('data', (text: Buffer) => {
     stderr += text
@@ -79,12 +79,13 @@ export async function start(folder: string, words: string[] = [], { env = {}, ui
   void exited.then((code) => ready.reject(new Error(`it ended with ${code} before it was ready: ${stdout}${stderr}`)))
   await ready.promise
   const url = /ready at (\S+)/.exec(stdout)![1]!
-  const link = /Sign in: (\S+)/.exec(stdout)![1]!
+  // '' where an agent's shell started it.
+  const link = /Sign in: (\S+)/.exec(stdout)?.[1] ?? ''
 
   return {
     url,
     link,
-    code: link.split('#')[1]!,
+    code: link.split('#')[1] ?? '',
     pid: child.pid!,
     output: () => stdout + stderr,
     /** Asks as the same user; of a server that runs as somebody else, through its socket file, as root may. */
@@ -120,6 +121,17 @@ function launch(folder: string, words: string[], env: Record<string, string>, ui
     child.on('exit', (code, signal) => done(code ?? signal ?? 'unknown')),
   )
   return { child, exited }
+}
+
+/** Signs in as a page does, with the code of a link or with a token; the headers that carry it from then on. */
+export async function signIn({ url }: Pick<Running, 'url'>, by: { code: string } | { token: string }) {
+  const answer = await fetch(`${url}/api/auth/${'code' in by ? 'exchange' : 'sign-in'}`, {
+    method: 'POST',
+    headers: { origin: url, 'content-type': 'application/json' },
+    body: JSON.stringify(by),
+  })
+  const { key } = (await answer.json()) as { key: string }
+  return { cookie: answer.headers.get('set-cookie')!.split(';')[0]!, 'x-wheelhouse-key': key }
 }
 
 /** Waits until something holds, and says what did not when it never does. */

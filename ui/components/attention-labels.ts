@@ -3,6 +3,8 @@ import type { Mark } from './state-mark.tsx'
 
 /** The mark of each kind of item that needs a person. */
 export const attentionMarks: Record<AttentionItem['kind'], Mark> = {
+  'terminal-asks': 'waiting',
+  'agent-asked': 'waiting',
   waiting: 'waiting',
   stalled: 'waiting',
   failed: 'stopped',
@@ -14,6 +16,8 @@ export const attentionMarks: Record<AttentionItem['kind'], Mark> = {
 
 /** Each kind as the end of a sentence that begins with a name. */
 export const attentionLabels: Record<AttentionItem['kind'], string> = {
+  'terminal-asks': 'asks to act',
+  'agent-asked': 'asked for rights',
   waiting: 'waits for you',
   stalled: 'makes no progress',
   failed: 'failed',
@@ -23,6 +27,9 @@ export const attentionLabels: Record<AttentionItem['kind'], string> = {
   'context-filling': 'fills its context',
 }
 
-/** Whether an item is about a job or a budget, which have no portrait and no transcript. */
+/** Whether an item is about something that has no portrait and no transcript. */
 export const isOfNoSession = ({ kind }: Pick<AttentionItem, 'kind'>) =>
-  kind === 'cron-failed' || kind === 'budget-passed'
+  kind === 'cron-failed' || kind === 'budget-passed' || isAboutAccess(kind)
+
+/** Whether an item is about who may act, which is settled under Access. */
+export const isAboutAccess = (kind: AttentionItem['kind']) => kind === 'terminal-asks' || kind === 'agent-asked'

@@ -6,6 +6,8 @@ import { NavRail } from './nav-rail.tsx'
 
 type Kind = Parameters<typeof sampleNeed>[1]
 const scores: Record<Kind, number> = {
+  'terminal-asks': 120,
+  'agent-asked': 105,
   waiting: 110,
   stalled: 100,
   failed: 90,

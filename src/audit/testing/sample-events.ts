@@ -12,6 +12,7 @@ export const sampleEvents: Complete<AuditEvent>[] = [
       stage: 'done',
       who: 'secret name (token:secret)',
       role: 'admin',
+      credential: 'signed-in browser',
       action: 'secret action',
       target: 'secret target',
       detail: 'secret detail',

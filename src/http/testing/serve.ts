@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { createAuth } from '../../auth/auth.ts'
 import type { Caller } from '../../auth/caller.ts'
+import { callerAs } from '../../auth/testing/caller-as.ts'
 import { createLog } from '../../lib/log.ts'
 import { temporary } from '../../lib/testing/temporary.ts'
 import { openStore } from '../../store/store.ts'
@@ -21,7 +22,13 @@ export function startServer(kinds: (auth: Auth, log: Log) => SocketKind[], { sam
   unused.use(folder)
   const server = serve({
     api: { handle: async () => new Response('the api') },
-    guard: createGuard({ auth, boundHost: '127.0.0.1', allowedHosts: [], sameUser: () => sameUser }),
+    guard: createGuard({
+      auth,
+      boundHost: '127.0.0.1',
+      allowedHosts: [],
+      sameUser: () => sameUser,
+      socketCaller: () => callerAs('admin'),
+    }),
     sockets: kinds(auth, log),
     live: { position: () => ({ epoch: 'e', seq: 0 }) },
     assets: {},
@@ -32,7 +39,7 @@ export function startServer(kinds: (auth: Auth, log: Log) => SocketKind[], { sam
   })
   // It has started, so the folder goes with it and not with this function.
   unused.move()
-  const admin: Caller = { id: 'socket', role: 'admin', name: '' }
+  const admin = callerAs('admin')
   const host = `127.0.0.1:${server.port}`
 
   return {

@@ -3,6 +3,7 @@ import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { Elysia } from 'elysia'
 import { markCaller } from '../../auth/caller.ts'
+import { callerAs } from '../../auth/testing/caller-as.ts'
 import type { TranscriptItem, TranscriptPage, TranscriptQuery } from '../../facts/transcript.ts'
 import { problems } from '../../http/errors.ts'
 import { createRoleGate } from '../../http/roles.ts'
@@ -245,7 +246,7 @@ test('the API answers the transcript of a session, page by page and as it grows'
     const { id } = sessions.list({ q: 'Ask somebody' }).items[0]!
     const read = async (query: string) => {
       const request = new Request(`http://localhost/api/sessions/${id}/transcript?${query}`)
-      markCaller(request, () => ({ id: 'x', name: 'x', role: 'viewer' }))
+      markCaller(request, () => callerAs('viewer'))
       const response = await app.handle(request)
       expect(response.status).toBe(200)
       return (await response.json()) as TranscriptPage

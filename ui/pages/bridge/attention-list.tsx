@@ -4,7 +4,7 @@ import { type AttentionItem, countsInVerdict } from '../../../src/attention/need
 import { nameInId } from '../../../src/ids.ts'
 import { ago, clock, relativeTime, whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
-import { attentionLabels, attentionMarks, isOfNoSession } from '../../components/attention-labels.ts'
+import { attentionLabels, attentionMarks, isAboutAccess, isOfNoSession } from '../../components/attention-labels.ts'
 import { Panel } from '../../components/panel.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
@@ -55,11 +55,13 @@ function Card(props: { need: AttentionItem; name: string; avatar: JSX.Element })
   const need = () => props.need
   const title = () => (isOfNoSession(need()) ? null : need().title)
   const href = () =>
-    need().kind === 'budget-passed'
-      ? '/costs'
-      : need().kind === 'cron-failed'
-        ? `/agents/${encodeURIComponent(need().agentId)}`
-        : `/sessions/${encodeURIComponent(need().id)}`
+    isAboutAccess(need().kind)
+      ? '/settings/access'
+      : need().kind === 'budget-passed'
+        ? '/costs'
+        : need().kind === 'cron-failed'
+          ? `/agents/${encodeURIComponent(need().agentId)}`
+          : `/sessions/${encodeURIComponent(need().id)}`
   return (
     <li class="attention-card" data-kind={need().kind}>
       <span class="who">{avatar() ?? mark()}</span>

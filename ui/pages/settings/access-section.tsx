@@ -3,6 +3,7 @@ import { atLeast } from '../../../src/auth/role.ts'
 import { api, ask } from '../../data/api.ts'
 import { AuditLog, latestOfEachAct } from './access/audit-log.tsx'
 import { CurrentUser } from './access/current-user.tsx'
+import { Terminals } from './access/terminals.tsx'
 import { Tokens } from './access/tokens.tsx'
 
 /** Who may see and control this Wheelhouse, and what was done through it. */
@@ -16,6 +17,7 @@ export function AccessSection() {
       <h1 class="hidden">Access</h1>
       <Show when={me()}>{(me) => <CurrentUser name={me().name} id={me().id} role={me().role} />}</Show>
       <Show when={me()?.role === 'admin'}>
+        <Terminals onChange={refetch} />
         <Tokens onChange={refetch} />
       </Show>
       <Show when={maySeeActs()}>

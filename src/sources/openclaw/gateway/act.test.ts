@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import { type Action, createActionGate, type Permit } from '../../../audit/action-gate.ts'
 import { createAudit } from '../../../audit/audit.ts'
 import type { Role } from '../../../auth/role.ts'
+import { callerAs } from '../../../auth/testing/caller-as.ts'
 import { Refusal } from '../../../lib/refusal.ts'
 import { storeInMemory } from '../../../store/testing/store-in-memory.ts'
 import { type ActionTarget, actOnGateway } from './act.ts'
@@ -115,7 +116,7 @@ test('a call goes through the gate: with the right, on record before it is sent,
   const stages = () => audit.lines({ limit: 10 }).items.map(({ stage }) => stage)
   const runAs = (role: Role) => {
     const action: Action<unknown> = {
-      caller: { id: 'sign-in:a', name: 'Ann', role },
+      caller: callerAs(role),
       action: 'run job',
       target: 'nightly',
       needs: 'operator',

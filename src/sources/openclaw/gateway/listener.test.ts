@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { readTcpTable, tcpListeners } from '../../../lib/linux-sockets.ts'
-import { judge, judgeLsof, listenerOf, listenersIn } from './listener.ts'
+import { judge, judgePids, listenerOf, listenersIn } from './listener.ts'
 
 const onLinux = process.platform === 'linux'
 
@@ -21,11 +21,10 @@ test('where the files of the process are hidden, its user decides; where that is
   expect(judge([{ uid: 1000, inode: 8 }], undefined, undefined)).toBe('another')
 })
 
-test('what lsof prints names each process that listens', () => {
-  expect(judgeLsof('p4711\nf22\n', 4711)).toBe('theirs')
-  expect(judgeLsof('p4711\nf22\np4712\nf9\n', 4711)).toBe('another')
-  expect(judgeLsof('p47110\n', 4711)).toBe('another')
-  expect(judgeLsof('', 4711)).toBe('unproven')
+test('where only processes are known, all of them have to be it; where none is shown, nothing is proven', () => {
+  expect(judgePids([4711], 4711)).toBe('theirs')
+  expect(judgePids([4711, 4712], 4711)).toBe('another')
+  expect(judgePids([], 4711)).toBe('unproven')
 })
 
 test('a system that does not tell proves nothing', () => expect(listenerOf(1, process.pid, 'win32')).toBe('unproven'))

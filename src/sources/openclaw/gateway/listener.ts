@@ -1,5 +1,6 @@
 import { readdirSync, readlinkSync, statSync } from 'node:fs'
 import { readTcpTable, type SocketOwner, tcpListeners } from '../../../lib/linux-sockets.ts'
+import { listeningPids } from '../../../processes/listening-pids.ts'
 
 /**
  * Whose a listening port is. `theirs`: that process has it, or, where its files cannot be seen, its user has. `nobody`:
@@ -10,7 +11,7 @@ export type Listener = 'theirs' | 'nobody' | 'another' | 'unproven'
 /** Finds out whether a process is what listens on a port of this machine. It takes some milliseconds. */
 export function listenerOf(port: number, pid: number, platform = process.platform): Listener {
   if (platform === 'linux') return judge(listenersOf(port), socketsOf(pid), userOf(pid))
-  if (platform === 'darwin') return judgeLsof(askLsof(port), pid)
+  if (platform === 'darwin') return judgePids(listeningPids(port), pid)
   return 'unproven'
 }
 
@@ -63,19 +64,8 @@ function userOf(pid: number): number | undefined {
   return statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid
 }
 
-function askLsof(port: number): string {
-  const command = ['/usr/sbin/lsof', '-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fp']
-  try {
-    return Bun.spawnSync(command, { stderr: 'ignore', timeout: 2_000 }).stdout.toString()
-  } catch {
-    // No lsof: then nothing is proven.
-    return ''
-  }
-}
-
-/** Judges what `lsof -Fp` prints, a line `p<pid>` for each process. It shows those of other users to root alone. */
-export function judgeLsof(printed: string, pid: number): Listener {
-  const pids = printed.split('\n').flatMap((line) => /^p(\d+)$/.exec(line)?.[1] ?? [])
+/** Judges the processes that are known to listen; none are shown where they belong to somebody else. */
+export function judgePids(pids: number[], pid: number): Listener {
   if (pids.length === 0) return 'unproven'
-  return pids.every((listening) => Number(listening) === pid) ? 'theirs' : 'another'
+  return pids.every((listening) => listening === pid) ? 'theirs' : 'another'
 }

@@ -9,11 +9,16 @@ export type Line = Record<'who' | 'action' | 'target' | 'actId', string> & {
   at: number
   stage: 'asked' | 'done' | 'failed' | 'refused'
   detail: string | null
+  credential: string | null
 }
 
 /** The newest line of each act. Lines come newest first. */
 export const latestOfEachAct = (lines: Line[]) =>
   lines.filter((line, at) => lines.findIndex(({ actId }) => actId === line.actId) === at)
+
+/** Who acted, with what kind of credential, and what came of it. */
+const by = ({ who, credential, detail }: Line) =>
+  [credential ? `${who}, ${credential}` : who, detail].filter(Boolean).join(': ')
 
 const stages: Record<Line['stage'], Mark> = { asked: 'idle', done: 'healthy', failed: 'stopped', refused: 'waiting' }
 
@@ -31,8 +36,8 @@ export function AuditLog(props: { lines: Line[] }) {
                 <span class="cut what" title={`${line.action}: ${line.target}`}>
                   {line.action} <span class="quiet">{line.target}</span>
                 </span>
-                <span class="cut quiet who" title={[line.who, line.detail].filter(Boolean).join(': ')}>
-                  {[line.who, line.detail].filter(Boolean).join(': ')}
+                <span class="cut quiet who" title={by(line)}>
+                  {by(line)}
                 </span>
                 <time class="right quiet" title={new Date(line.at).toISOString()}>
                   {ago(line.at, now())}

@@ -1,5 +1,5 @@
 import { createResource, createSignal, For, onMount, Show } from 'solid-js'
-import { type Role, roles } from '../../../../src/auth/role.ts'
+import { atLeast, type Role, roles } from '../../../../src/auth/role.ts'
 import { ago } from '../../../../src/lib/format.ts'
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
 import { Panel } from '../../../components/panel.tsx'
@@ -25,13 +25,15 @@ export function Tokens(props: { onChange(): void }) {
   const [problem, setProblem] = createSignal<string>()
   const [name, setName] = createSignal('')
   const [role, setRole] = createSignal<Role>('screen')
+  const [mayAct, setMayAct] = createSignal(false)
+  const canAct = () => atLeast(role(), 'operator')
   const { pending, withConfirm } = createConfirm()
   let nameField!: HTMLInputElement
 
   async function create(event: SubmitEvent) {
     event.preventDefault()
     await attempt(async () => {
-      setCreated(await ask(api.tokens.post({ name: name().trim(), role: role() })))
+      setCreated(await ask(api.tokens.post({ name: name().trim(), role: role(), mayAct: canAct() && mayAct() })))
       setName('')
     })
   }
@@ -82,6 +84,12 @@ export function Tokens(props: { onChange(): void }) {
             <For each={roles}>{(role) => <option value={role}>{roleLabels[role]}</option>}</For>
           </select>
         </label>
+        <Show when={canAct()}>
+          <label class="check">
+            <input type="checkbox" checked={mayAct()} onChange={(event) => setMayAct(event.currentTarget.checked)} />
+            May act by itself, for scripts: whoever reads it can act too
+          </label>
+        </Show>
         <button class="button" data-kind="primary" type="submit" disabled={name().trim() === ''}>
           Create token
         </button>
@@ -97,7 +105,10 @@ export function Tokens(props: { onChange(): void }) {
                 <b class="cut" title={token.name}>
                   {token.name}
                 </b>
-                <span class="quiet">{token.role}</span>
+                <span class="quiet">
+                  {token.role}
+                  {token.mayAct ? ', may act' : ''}
+                </span>
                 <span class="quiet">made {ago(token.createdAt, now())}</span>
                 <span class="quiet">
                   {token.lastUsedAt === null ? 'never used' : `used ${ago(token.lastUsedAt, now())}`}

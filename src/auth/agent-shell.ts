@@ -1,0 +1,116 @@
+import { readFileSync, readlinkSync } from 'node:fs'
+import { basename } from 'node:path'
+import { type Runtime, runtimeName } from '../facts/runtimes.ts'
+
+/** The agent that started a process, itself or through others. */
+export type AgentShell = {
+  runtime: Runtime
+  /** The process that gives it away. */
+  pid: number
+  /** The working directory of the process that was asked about; null where it cannot be seen. */
+  folder: string | null
+}
+
+/** What the system tells of a process; undefined for one that is gone or hidden. */
+export type ProcessView = {
+  parentPid: number
+  /** The program and its arguments. */
+  command: string[]
+  /** The names of its environment variables. */
+  variables: string[]
+}
+
+/** Variables that a runtime sets for the tools it starts, and not for the terminal it runs in. */
+const markers: Record<string, Runtime> = {
+  CLAUDECODE: 'claude-code',
+  CLAUDE_PID: 'claude-code',
+  CLAUDE_CODE_SESSION_ID: 'claude-code',
+  CODEX_THREAD_ID: 'codex',
+  CODEX_SESSION_ID: 'codex',
+  CODEX_TOOL_CALL_ID: 'codex',
+  GEMINI_CLI: 'gemini',
+  GEMINI_SESSION_ID: 'gemini',
+  OPENCODE: 'opencode',
+  OPENCODE_PID: 'opencode',
+  OPENCLAW_SHELL: 'openclaw',
+}
+
+const programs: Record<string, Runtime> = {
+  claude: 'claude-code',
+  codex: 'codex',
+  gemini: 'gemini',
+  opencode: 'opencode',
+  openclaw: 'openclaw',
+  'openclaw-gateway': 'openclaw',
+}
+
+/** A process has fewer ancestors than this; more would be a circle in a table that changed while it was read. */
+const maxAncestors = 100
+
+/**
+ * The agent above a process, by the variables of the process and of its ancestors, and by the programs these are. An
+ * orphan keeps its variables, a tool of Codex descends from a daemon. Who takes both away is not found.
+ */
+export function agentAbove(
+  pid: number,
+  look: (pid: number) => ProcessView | undefined = lookInProc,
+): Omit<AgentShell, 'folder'> | undefined {
+  let at = pid
+  for (let i = 0; at > 0 && i < maxAncestors; i++) {
+    const seen = look(at)
+    if (!seen) return undefined
+    const runtime = seen.variables.flatMap((name) => markers[name] ?? [])[0] ?? runtimeIn(seen.command)
+    if (runtime) return { runtime, pid: at }
+    at = seen.parentPid
+  }
+  return undefined
+}
+
+/** The agent that started a process; undefined where none did, and where the system does not tell (not Linux). */
+export function agentShellOf(pid: number): AgentShell | undefined {
+  const agent = agentAbove(pid)
+  return agent && { ...agent, folder: folderOf(pid) }
+}
+
+/** `Claude Code’s shell in /home/anna/boat` */
+export const agentShellName = ({ runtime, folder }: Pick<AgentShell, 'runtime' | 'folder'>) =>
+  `${runtimeName(runtime)}’s shell${folder === null ? '' : ` in ${folder}`}`
+
+/** The runtime that a command line is: by the name of its program, or of the script that an interpreter runs. */
+function runtimeIn(command: string[]): Runtime | undefined {
+  for (const word of command.slice(0, 3)) {
+    const runtime = programs[basename(word).replace(/\.[cm]?js$/, '')]
+    if (runtime) return runtime
+  }
+  return undefined
+}
+
+function lookInProc(pid: number): ProcessView | undefined {
+  const stat = read(`/proc/${pid}/stat`)
+  const parentPid = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+  if (!stat || Number.isNaN(parentPid)) return undefined
+  return {
+    parentPid,
+    command: read(`/proc/${pid}/cmdline`).split('\0'),
+    variables: read(`/proc/${pid}/environ`)
+      .split('\0')
+      .map((variable) => variable.split('=', 1)[0]!),
+  }
+}
+
+function folderOf(pid: number): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`)
+  } catch {
+    return null
+  }
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    // Another user's process, one that has ended, or not Linux.
+    return ''
+  }
+}
