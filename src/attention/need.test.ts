@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { CronJob } from '../crons/cron.ts'
 import type { Session } from '../sessions/session.ts'
-import { attentionItemsOf, countsInVerdict } from './need.ts'
+import { accessItemsOf, attentionItemsOf, countsInVerdict } from './need.ts'
 
 const now = 100 * 3_600_000
 const hour = 3_600_000
@@ -72,3 +72,23 @@ test('who sleeps with a full window sleeps', () =>
   expect(check([session('a', { state: 'asleep', contextPercent: 95 })])).toBe(''))
 test('an older window of a conversation needs nobody', () =>
   expect(check([session('a', { state: 'waiting', current: false })])).toBe(''))
+
+test('a terminal that waits for its code and an agent that asked for rights need a person; one that may act does not', () => {
+  const terminal = { code: 'K7QD-3MXP', command: 'token create', folder: null, askedAt: 5, until: 9, confirmedBy: null }
+  const items = accessItemsOf(
+    [
+      { ...terminal, id: 'a', state: 'waiting' },
+      { ...terminal, id: 'b', state: 'confirmed' },
+    ],
+    [{ id: 'c', name: 'Codex’s shell', wanted: 'asked to act', at: 7, times: 2 }],
+  )
+  expect(items.map(({ id, kind, since }) => [id, kind, since])).toEqual([
+    ['terminal:a', 'terminal-asks', 5],
+    ['agent:c', 'agent-asked', 7],
+  ])
+  expect(items.map(({ reason }) => reason)).toEqual([
+    'code K7QD-3MXP; compare it with the terminal',
+    'Codex’s shell asked to act 2 times and was refused',
+  ])
+  expect(items.every(countsInVerdict)).toBe(true)
+})

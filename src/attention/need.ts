@@ -90,7 +90,7 @@ export const accessItemsOf = (terminals: Terminal[], agents: RefusedAgent[]): At
       score: scores['terminal-asks'],
       agentId: '',
       title: command,
-      reason: `Its code is ${code}; compare it with the terminal before you confirm it.`,
+      reason: `code ${code}; compare it with the terminal`,
       since: askedAt,
     })),
   ...agents.map(({ id, name, wanted, at, times }) => ({
@@ -98,8 +98,8 @@ export const accessItemsOf = (terminals: Terminal[], agents: RefusedAgent[]): At
     kind: 'agent-asked' as const,
     score: scores['agent-asked'],
     agentId: '',
-    title: name,
-    reason: `It ${wanted}${times > 1 ? `, ${times} times` : ''}, and was refused.`,
+    title: 'An agent',
+    reason: `${name} ${wanted}${times > 1 ? ` ${times} times` : ''} and was refused`,
     since: at,
   })),
 ]

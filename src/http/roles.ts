@@ -27,7 +27,9 @@ export function createRoleGate(refusedToAct: (caller: Caller, route: string) => 
       refuseUnless(caller, needs.role)
       if (changes && needs.acts) refuseUnlessActing(caller!)
     } catch (refusal) {
-      if (changes && caller) refusedToAct(caller, `${request.method} ${route}`)
+      // The command line asks for a code next, which is recorded as that.
+      if (changes && caller && credentialOf(caller) !== 'command line')
+        refusedToAct(caller, `${request.method} ${route}`)
       throw refusal
     }
   }

@@ -39,14 +39,22 @@ test('items are in the order of the server: who waits, who stalls, who failed, t
   expect(textsOf('.panel .count')).toEqual(['4'])
 })
 
-test('a card leads to what it is about: a session, the agent of a job, the costs', () => {
+test('a card leads to what it is about: a session, the agent of a job, the costs, who may act', () => {
   open([
     sampleNeed('openclaw.main.a', 'waiting', 110),
     sampleNeed('job', 'cron-failed', 90, { title: 'nightly' }),
     sampleNeed('budget:team', 'budget-passed', 85, { title: 'team' }),
+    sampleNeed('terminal:a', 'terminal-asks', 120, { title: 'wheelhouse token create' }),
+    sampleNeed('agent:a', 'agent-asked', 105, { title: 'An agent' }),
   ])
   const links = [...document.querySelectorAll('.attention-card a')].map((link) => link.getAttribute('href'))
-  expect(links).toEqual(['/sessions/openclaw.main.a', '/agents/openclaw%3Amain', '/costs'])
+  expect(links).toEqual([
+    '/sessions/openclaw.main.a',
+    '/agents/openclaw%3Amain',
+    '/costs',
+    '/settings/access',
+    '/settings/access',
+  ])
 })
 
 test('a job and a budget have no portrait', () => {

@@ -1,5 +1,5 @@
 import { createResource, createSignal, For, onCleanup, Show } from 'solid-js'
-import { ago, duration } from '../../../../src/lib/format.ts'
+import { ago } from '../../../../src/lib/format.ts'
 import { Panel } from '../../../components/panel.tsx'
 import { ProblemNote } from '../../../components/problem-note.tsx'
 import { StateMark } from '../../../components/state-mark.tsx'
@@ -63,7 +63,7 @@ export function Terminals(props: { onChange(): void }) {
                 <span class="quiet">
                   {terminal.state === 'waiting'
                     ? `asked ${ago(terminal.askedAt, now())}`
-                    : `may act for ${duration(terminal.until - now())}`}
+                    : `may act for ${Math.max(1, Math.round((terminal.until - now()) / 60_000))} min`}
                 </span>
                 <span class="actions">
                   <Show when={terminal.state === 'waiting'}>
