@@ -6,7 +6,7 @@ import { makeAgentId, makeSessionId, parseSessionId } from '../../ids.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import type { Dialect, Place } from '../common/dialect.ts'
 import { createFileSource } from '../common/file-source.ts'
-import { path as directoryIn, record, safeId, text, word } from '../common/parse-values.ts'
+import { path as directoryIn, id, record, safeId, text, word } from '../common/parse-values.ts'
 import { agentIn, createProjects, type Project, type Projects, slugOf } from '../common/project.ts'
 import { type Answer, answerIn, isReplayed, keyOf, type Line, rankOf, timeIn } from './entry.ts'
 import { contextLimitOf, freshState, noteTitle, noteTurn, type ParserState } from './parser-state.ts'
@@ -85,7 +85,7 @@ function usageFrom(state: ParserState, line: Line, answer: Answer, place: Place)
     runtime,
     agentId: ids.agent,
     sessionId: ids.session,
-    entryId: word(line.uuid) ?? '',
+    entryId: id(line.uuid) ?? '',
     at: answer.at,
     model: answer.model,
     // The provider of another model is found by the model's name.

@@ -17,9 +17,9 @@ export type CustomDeclaration = {
   fields: FieldPaths
 } & Counting
 
-/** The sessions in the lines since the last conclusion. */
+/** The sessions in the lines since the last conclusion, by our ids. */
 type State = { sessions: Record<string, Seen> }
-type Seen = { title: string; begunAt: number; lastAt: number; model: string; project: string | null }
+type Seen = { foreign: string; title: string; begunAt: number; lastAt: number; model: string; project: string | null }
 
 /**
  * A declared source. Its agent has its name; a session is the value of the session field, or a file. Of several lines
@@ -82,7 +82,7 @@ function dialectOf(declaration: CustomDeclaration, now: () => number) {
     seen.answers++
     if ('reason' in record) return record
     const foreign = record.session ?? place.path
-    note(state, foreign, record, place)
+    note(state, sessionId(foreign), foreign, record, place)
     return { facts: isNothing(record) ? [] : [usage(record, sessionId(foreign), place, offset)] }
   }
 
@@ -108,12 +108,12 @@ function dialectOf(declaration: CustomDeclaration, now: () => number) {
   }
 
   function conclude(state: State): Fact[] {
-    const facts: Fact[] = Object.entries(state.sessions).map(([foreign, session]) => ({
+    const facts: Fact[] = Object.entries(state.sessions).map(([id, session]) => ({
       kind: 'session' as const,
-      id: sessionId(foreign),
+      id,
       runtime: 'custom' as const,
       agentId: agent.id,
-      key: foreign,
+      key: session.foreign,
       sessionKind: 'other' as const,
       firstPrompt: session.title,
       model: session.model,
@@ -141,10 +141,17 @@ function dialectOf(declaration: CustomDeclaration, now: () => number) {
   return { dialect, seen }
 }
 
-function note({ sessions }: State, foreign: string, { at, model, project, session }: CustomRecord, place: Place) {
-  const before = Object.hasOwn(sessions, foreign) ? sessions[foreign] : undefined
+function note(
+  { sessions }: State,
+  id: string,
+  foreign: string,
+  { at, model, project, session }: CustomRecord,
+  place: Place,
+) {
+  const before = sessions[id]
   const isNewest = at >= (before?.lastAt ?? 0)
-  sessions[foreign] = {
+  sessions[id] = {
+    foreign,
     title: session ?? place.inside,
     begunAt: Math.min(before?.begunAt ?? at, at),
     lastAt: Math.max(before?.lastAt ?? at, at),

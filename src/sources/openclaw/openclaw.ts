@@ -163,6 +163,9 @@ export function createOpenClaw(
       findings: [
         ...findings,
         ...visited.flatMap(({ config }) => (config.problem ? [configFinding(config.problem)] : [])),
+        ...visited.flatMap(({ path, config }) =>
+          config.refused.length > 0 ? [priceFinding(path, config.refused)] : [],
+        ),
       ],
     }
   }
@@ -173,6 +176,13 @@ const configFinding = (problem: string): Finding => ({
   code: 'config-unreadable',
   message: problem,
   fix: 'Names and prices of agents come from it; repair the file with `openclaw config validate`.',
+})
+
+const priceFinding = (home: string, [first = '', ...others]: string[]): Finding => ({
+  level: 'warn',
+  code: 'prices-refused',
+  message: `The configuration of ${shortPath(home)} states ${others.length === 0 ? 'a price' : `${others.length + 1} prices`} that no model has (${first.slice(0, 100)}); the usual ${others.length === 0 ? 'one is' : 'ones are'} taken instead.`,
+  fix: 'Correct `cost` in `models.providers` of openclaw.json: US dollars for a million tokens.',
 })
 
 /** The agents there are, and those of `before` that are gone. */

@@ -12,11 +12,13 @@ export type ReadLog = {
 }
 
 export function createReadLog(): ReadLog {
-  const fingerprints = new Map<string, string>()
+  // Foreign texts may be long, and there may be many: hashes of them are remembered.
+  const fingerprints = new Map<number | bigint, number | bigint>()
   return {
     isNew(thing, fingerprint) {
-      if (fingerprints.get(thing) === fingerprint) return false
-      fingerprints.set(thing, fingerprint)
+      const [name, look] = [Bun.hash(thing), Bun.hash(fingerprint)]
+      if (fingerprints.get(name) === look) return false
+      fingerprints.set(name, look)
       return true
     },
     latest: new Map(),
