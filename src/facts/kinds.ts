@@ -10,7 +10,7 @@ export type Kind<Value> = { what: string; fit(value: unknown): Value | undefined
 export const maxName = 200
 export const maxText = 500
 export const maxPath = 4_096
-export const maxId = 300
+const maxId = 300
 /** A grapheme of more units is a heap of combining characters, not a picture. */
 const maxEmoji = 32
 
@@ -18,12 +18,12 @@ const maxEmoji = 32
 export const maxTokens = 1e9
 export const maxUsd = 1e5
 /** US dollars for a million tokens. The dearest model known costs 600. */
-export const maxRate = 1e5
+const maxRate = 1e5
 const maxContext = 1e10
 const maxPercent = 10_000
 const maxDurationMs = 100 * 365 * 86_400_000
 /** Nothing that an agent did, does or will do lies outside these times. */
-export const earliestTime = Date.UTC(2000, 0, 1)
+const earliestTime = Date.UTC(2000, 0, 1)
 export const latestTime = Date.UTC(2100, 0, 1)
 
 const printable = /^[\x20-\x7e]*$/

@@ -76,7 +76,7 @@ export function createSourcePass({ runtime, name, thing = name, places, fixes, s
     for (const { unit, bytes } of due) {
       try {
         let isFinished = true
-        for (const portion of unit.read()) {
+        for await (const portion of unit.read()) {
           if (portion === 'unfinished') {
             isFinished = false
             continue

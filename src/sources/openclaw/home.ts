@@ -16,6 +16,8 @@ export type Home = {
   sessionId(agent: string, foreignId: string): string
   cronId(jobId: string): string
   place(agent: string, foreignId: string): Place
+  /** The current time in ms, against which dates are checked. */
+  now(): number
 }
 
 /**
@@ -32,6 +34,7 @@ export function visitHome(path: string, suffix: string, configPath: string | nul
     config.rates.get(`${provider}/${model}`) ?? config.rates.get(model) ?? null
   return {
     path,
+    now: Date.now,
     config,
     agentNames: [...new Set([...config.agents.keys(), ...folders(join(path, 'agents'))])],
     agentId,

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { AgentFact } from '../../facts/fact.ts'
-import type { CursorOf, Finding, Source } from '../../facts/source.ts'
+import type { CursorOf, Finding, ReadingLimits, Source } from '../../facts/source.ts'
 import { isLocalSessionOf } from '../../ids.ts'
 import { distinctFolders, isClosed, namesIn, shortPath } from '../common/paths.ts'
+import { readingLimits } from '../common/reading-limits.ts'
 import { createSourcePass, type Pass, type Summary, type Survey } from '../common/source-pass.ts'
 import { databaseUnit, fileUnit, newestFirst, type Portion, type Unit } from '../common/unit.ts'
 import type { ConfigCache } from './config.ts'
@@ -32,7 +33,9 @@ type OpenClawPlaces = {
 export function createOpenClaw(
   { homes, configPath }: OpenClawPlaces,
   gateways: { findings: () => Finding[] } = { findings: () => [] },
+  stated: Partial<ReadingLimits> = {},
 ) {
+  const limits = readingLimits(stated)
   const log = createReadLog()
   const schemas = createSchemaCheck()
   const configs: ConfigCache = new Map()
@@ -99,7 +102,7 @@ export function createOpenClaw(
     folders.attend([...visited.flatMap(foldersOf), ...awaited])
     const dirty = folders.takeDirty()
     const isTouched = (folder: string) => dirty === 'everything' || dirty.has(folder)
-    const reading: Reading = { cursorOf, work, log }
+    const reading: Reading = { cursorOf, work, log, limits }
 
     function* preface(): Generator<Portion> {
       if (suffixes.changed) yield { unit: 'homes', facts: [], cursor: suffixes.byHome, unread: [] }

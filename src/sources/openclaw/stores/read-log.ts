@@ -1,7 +1,7 @@
-import type { CursorOf, Work } from '../../../facts/source.ts'
+import type { CursorOf, ReadingLimits, Work } from '../../../facts/source.ts'
 
 /** What the readers of a pass are given. */
-export type Reading = { cursorOf: CursorOf; work: Work; log: ReadLog }
+export type Reading = { cursorOf: CursorOf; work: Work; log: ReadLog; limits: ReadingLimits }
 
 /** Remembers, while the program runs, what was read of each thing, so that only news is passed on. */
 export type ReadLog = {

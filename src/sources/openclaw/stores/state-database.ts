@@ -94,7 +94,7 @@ function readRuns(database: Database, home: Home, latest: ReadLog['latest']): Cr
     )
     .all(latest.get(unit) ?? 0)
   // A run that claims to be of the far future must not hide those that come.
-  const times = all.map((row) => Number(row.changed_at)).filter((at) => problemWithTime(at, Date.now()) === undefined)
+  const times = all.map((row) => Number(row.changed_at)).filter((at) => problemWithTime(at, home.now()) === undefined)
   latest.set(
     unit,
     times.reduce((newest, at) => Math.max(newest, at), latest.get(unit) ?? 0),
