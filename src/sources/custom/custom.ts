@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AgentFact, Fact, UsageFact } from '../../facts/fact.ts'
-import type { Batch, CursorOf, Finding, Source } from '../../facts/source.ts'
+import type { Batch, CursorOf, Finding, ReadingLimits, Source } from '../../facts/source.ts'
 import { makeAgentId, makeSessionId } from '../../ids.ts'
 import type { Dialect, ParsedLine, Place } from '../common/dialect.ts'
 import { createFileSource } from '../common/file-source.ts'
@@ -26,10 +26,14 @@ type Seen = { foreign: string; title: string; begunAt: number; lastAt: number; m
  * with one id the one with the most tokens counts; without an id field a line is identified by its file, its offset and
  * its content.
  */
-export function createCustom(declaration: CustomDeclaration, now: () => number = Date.now): Source {
+export function createCustom(
+  declaration: CustomDeclaration,
+  now: () => number = Date.now,
+  limits?: Partial<ReadingLimits>,
+): Source {
   const { name, roots, pattern } = declaration
   const { dialect, seen } = dialectOf(declaration, now)
-  const inner = createFileSource(dialect)
+  const inner = createFileSource(dialect, { limits })
   // Two declarations may read one file, each from a cursor of its own.
   const unitOf = (path: string) => `${name}: ${path}`
 

@@ -5,7 +5,7 @@ import type { AgentFact } from '../../facts/fact.ts'
 import type { CursorOf, Finding, ReadingLimits, Source } from '../../facts/source.ts'
 import { isLocalSessionOf } from '../../ids.ts'
 import { distinctFolders, isClosed, namesIn, shortPath } from '../common/paths.ts'
-import { readingLimits } from '../common/reading-limits.ts'
+import { filesLeftOut, readingLimits } from '../common/reading-limits.ts'
 import { createSourcePass, type Pass, type Summary, type Survey } from '../common/source-pass.ts'
 import { databaseUnit, fileUnit, newestFirst, type Portion, type Unit } from '../common/unit.ts'
 import type { ConfigCache } from './config.ts'
@@ -40,6 +40,8 @@ export function createOpenClaw(
   const schemas = createSchemaCheck()
   const configs: ConfigCache = new Map()
   const eras = new Set<string>()
+  /** How many transcripts of a folder are beyond the limit. */
+  const leftOut = new Map<string, number>()
   /** The homes of the last pass, by path. */
   const known = new Map<string, Home>()
   const { source: pass, wakeFor } = createSourcePass({
@@ -143,6 +145,7 @@ export function createOpenClaw(
   function sessionUnits(home: Home, agent: string, folder: string, reading: Reading): Unit[] {
     const files = namesIn(folder)
     const transcripts = files.filter((file) => readName(file) !== undefined)
+    leftOut.set(folder, transcripts.splice(limits.files).length)
     if (transcripts.some((file) => readName(file)?.shape === 'live')) eras.add('JSONL')
     const cold = namesIn(join(folder, 'cold')).filter((file) => file.endsWith('.jsonl.zst'))
     return [
@@ -165,6 +168,7 @@ export function createOpenClaw(
       deniedFolders: visited.flatMap(foldersOf).filter(isClosed),
       findings: [
         ...findings,
+        ...[...leftOut].flatMap(([folder, count]) => filesLeftOut(count, [folder], limits)),
         ...visited.flatMap(({ config }) => (config.problem ? [configFinding(config.problem)] : [])),
         ...visited.flatMap(({ path, config }) =>
           config.refused.length > 0 ? [priceFinding(path, config.refused)] : [],

@@ -1,4 +1,5 @@
 import type { Database } from 'bun:sqlite'
+import type { Fact } from '../../../facts/fact.ts'
 import type { Unread } from '../../../facts/source.ts'
 import { columnsOf } from '../../../lib/foreign-database.ts'
 import { unpackedLines } from '../../../lib/zstd.ts'
@@ -99,7 +100,7 @@ export async function* readArchive(
   { unit, archive, cursor, home, agent, foreignId, key }: ArchivePlace,
   { work, limits }: Reading,
 ): AsyncGenerator<Portion> {
-  const unread: Unread[] = []
+  let [facts, unread]: [Fact[], Unread[]] = [[], []]
   const state = structuredClone(freshState)
   const place = home.place(agent, foreignId)
   const cannotRead = (reason: string) => {
@@ -109,8 +110,10 @@ export async function* readArchive(
   else
     try {
       for await (const piece of piecesOf(archive, limits.unpackedBytes)) {
+        // Only what more than the window holds is committed before the whole, and once more after an interruption.
+        if (facts.length > 0 || unread.length > 0) yield { unit, facts, cursor: null, unread }
         work.bytes += piece.bytes.length
-        yield { unit, cursor: null, ...takeLines(piece, state, place, unit, work) }
+        ;({ facts, unread } = takeLines(piece, state, place, unit, work))
       }
     } catch (error) {
       cannotRead(`cannot be unpacked: ${(error as Error).message}`)
@@ -119,7 +122,8 @@ export async function* readArchive(
     key === undefined
       ? {}
       : { ...sessionFromEntry(home, agent, key, foreignId, {}), current: false, status: 'done' as const }
-  yield { unit, facts: [{ ...sessionFromTranscript(home, agent, foreignId, state), ...catalogue }], cursor, unread }
+  facts.push({ ...sessionFromTranscript(home, agent, foreignId, state), ...catalogue })
+  yield { unit, facts, cursor, unread }
 }
 
 const piecesOf = ({ bytes, isCompressed }: Exclude<Archive, { reason: string }>, maxBytes: number) =>
