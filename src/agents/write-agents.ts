@@ -1,6 +1,5 @@
 import type { Database } from 'bun:sqlite'
 import type { AgentFact } from '../facts/fact.ts'
-import { oneLine } from '../lib/plain-text.ts'
 
 /** Writes agents into the index. A field that a fact leaves out stays as it was. */
 export function writeAgents(index: Database) {
@@ -15,7 +14,7 @@ export function writeAgents(index: Database) {
       id,
       host,
       runtime,
-      name: name === undefined ? null : oneLine(name),
+      name: name ?? null,
       emoji: emoji ?? null,
       model: model ?? null,
       present: present === undefined ? null : Number(present),

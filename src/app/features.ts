@@ -191,6 +191,7 @@ export function createFeatures({
         trouble: indexing.state().trouble,
       }),
       ...gatewayFindings(gateways.all()),
+      ...machine.findings().map((finding) => ({ ...finding, about: 'machine' })),
     ],
   })
   const about = { demo: isDemo, build, host, timezone, startedAt: now() }

@@ -50,8 +50,8 @@ test('keys nobody knows, each with those that are known there', () =>
   mistakes(
     'prot = 1\ntimezoen = "UTC"\n[openclaw]\nstate_dir = "x"',
     'openclaw.state_dir is not a key. Known here: state_dirs, billing',
-    'prot is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, openclaw, custom, claude_code, codex, gemini, opencode, budget, prices, budgets, limits',
-    'timezoen is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, openclaw, custom, claude_code, codex, gemini, opencode, budget, prices, budgets, limits',
+    'prot is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, openclaw, custom, reading, claude_code, codex, gemini, opencode, budget, prices, budgets, limits',
+    'timezoen is not a key. Known here: host, port, timezone, name, allowed_hosts, log_level, openclaw, custom, reading, claude_code, codex, gemini, opencode, budget, prices, budgets, limits',
   ))
 
 test('a price that is none is named', () =>
@@ -118,6 +118,7 @@ test('without anything there are defaults, and only this machine can come in', (
       opencode: [join(homedir(), '.local/share/opencode')],
     },
     custom: [],
+    reading: {},
     gateway: { url: null, token: null },
     sections: {},
   }))

@@ -1,6 +1,7 @@
 import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Runtime } from '../facts/runtimes.ts'
+import type { ReadingLimits } from '../facts/source.ts'
 import { type CommandLineFolders, commandLineFolders, commandLineRuntimes, commandLines } from './command-lines.ts'
 import { type Declared, declared } from './custom.ts'
 import { readConfigFile, type Sections } from './file.ts'
@@ -26,6 +27,8 @@ export type Config = {
   folders: CommandLineFolders
   /** Sources that `config.toml` declares under `[[custom]]`. */
   custom: Declared[]
+  /** How much of foreign folders and archives is read, where the file says so. */
+  reading: Partial<ReadingLimits>
   /** The configured gateway and its token; nulls where the gateway is to be found by its lock. */
   gateway: { url: string | null; token: string | null }
   /** The sections of features in `config.toml`, checked; each feature reads its own with `settingsOf`. */
@@ -77,6 +80,11 @@ export function decideConfig(
     },
     folders: commandLineFolders(env, (section) => file.commandLines[section]?.dirs, homedir()),
     custom: (file.custom ?? []).map(declared),
+    reading: {
+      ...(file.reading?.unpacked_mb !== undefined && { unpackedBytes: file.reading.unpacked_mb * 1e6 }),
+      ...(file.reading?.files !== undefined && { files: file.reading.files }),
+      ...(file.reading?.depth !== undefined && { depth: file.reading.depth }),
+    },
     gateway: {
       url: set(env.OPENCLAW_GATEWAY_URL) ?? null,
       token: set(env.OPENCLAW_GATEWAY_TOKEN) ?? null,

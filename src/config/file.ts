@@ -21,6 +21,13 @@ const general = {
   log_level: z.enum(['debug', 'info', 'warn', 'error']).optional(),
   openclaw: z.strictObject(openclaw).optional(),
   custom: declarations.optional(),
+  reading: z
+    .strictObject({
+      unpacked_mb: z.int().min(1).max(100_000).optional(),
+      files: z.int().min(100).max(10_000_000).optional(),
+      depth: z.int().min(1).max(100).optional(),
+    })
+    .optional(),
 }
 
 const generalSchema = z.object(general)

@@ -6,6 +6,9 @@ import { createCrons } from './crons.ts'
 import { cronReads } from './reads.ts'
 import { cronRoutes } from './routes.ts'
 
+/** Any day on which jobs ran. */
+const day = Date.UTC(2026, 0, 1)
+
 const job = (id: string, rest: Partial<CronJobFact> = {}): CronJobFact => ({
   kind: 'cron-job',
   id,
@@ -15,7 +18,7 @@ const job = (id: string, rest: Partial<CronJobFact> = {}): CronJobFact => ({
   enabled: true,
   system: false,
   schedule: { kind: 'cron', expr: '0 7 * * *', timezone: 'Europe/Vienna' },
-  nextAt: 100,
+  nextAt: day + 100,
   lastAt: null,
   lastStatus: null,
   lastError: null,
@@ -40,7 +43,7 @@ const run = (at: number, rest: Partial<CronRunFact> = {}): CronRunFact => ({
 const here = { host: 'here', now: () => Date.parse('2026-11-20T12:00Z'), timezone: 'UTC' }
 
 test('a job comes back as it was said', () => {
-  const { index } = filled([job('a', { enabled: false, lastStatus: 'error', lastError: 'no', lastAt: 7 })])
+  const { index } = filled([job('a', { enabled: false, lastStatus: 'error', lastError: 'no', lastAt: day + 7 })])
   expect(createCrons(index, here).jobs()).toEqual([
     {
       id: 'a',
@@ -52,8 +55,8 @@ test('a job comes back as it was said', () => {
       present: true,
       system: false,
       schedule: { kind: 'cron', expr: '0 7 * * *', timezone: 'Europe/Vienna' },
-      nextAt: 100,
-      lastAt: 7,
+      nextAt: day + 100,
+      lastAt: day + 7,
       lastStatus: 'error',
       lastError: 'no',
     },
@@ -62,13 +65,13 @@ test('a job comes back as it was said', () => {
 
 test('failing jobs come first, then by the next run, then what is off, then what runtimes made for themselves', () => {
   const { index } = filled([
-    job('heartbeat', { system: true, nextAt: 1 }),
+    job('heartbeat', { system: true, nextAt: day + 1 }),
     job('off', { enabled: false, lastStatus: 'error' }),
     job('never', { nextAt: null }),
-    job('late', { nextAt: 200 }),
-    job('soon', { nextAt: 100, lastStatus: 'ok' }),
-    job('failing', { nextAt: 900, lastStatus: 'error' }),
-    job('slow', { nextAt: 901, lastStatus: 'timed-out' }),
+    job('late', { nextAt: day + 200 }),
+    job('soon', { nextAt: day + 100, lastStatus: 'ok' }),
+    job('failing', { nextAt: day + 900, lastStatus: 'error' }),
+    job('slow', { nextAt: day + 901, lastStatus: 'timed-out' }),
   ])
   const names = createCrons(index, here)
     .jobs()
@@ -77,7 +80,7 @@ test('failing jobs come first, then by the next run, then what is off, then what
 })
 
 test('a job that is gone is not listed; its runs stay', () => {
-  const { index, add } = filled([job('a'), run(1)])
+  const { index, add } = filled([job('a'), run(day + 1)])
   add([job('a', { present: false })])
   const crons = createCrons(index, here)
   expect(crons.jobs()).toEqual([])
@@ -87,20 +90,20 @@ test('a job that is gone is not listed; its runs stay', () => {
 
 test('runs are paged from the newest, and a later word about a run replaces the earlier one', () => {
   const { index, add } = filled([
-    run(1),
-    run(2),
-    run(3, { status: 'running', durationMs: null }),
-    run(2, { id: 'b@2', jobId: 'b' }),
+    run(day + 1),
+    run(day + 2),
+    run(day + 3, { status: 'running', durationMs: null }),
+    run(day + 2, { id: 'b@2', jobId: 'b' }),
   ])
-  add([run(3, { status: 'error', error: 'no' })])
+  add([run(day + 3, { status: 'error', error: 'no' })])
   const crons = createCrons(index, here)
   expect(crons.runs('a', { limit: 2 }).map(({ at, status }) => [at, status])).toEqual([
-    [3, 'error'],
-    [2, 'ok'],
+    [day + 3, 'error'],
+    [day + 2, 'ok'],
   ])
-  expect(crons.runs('a', { limit: 2, before: 2 }).map(({ at }) => at)).toEqual([1])
+  expect(crons.runs('a', { limit: 2, before: day + 2 }).map(({ at }) => at)).toEqual([day + 1])
   expect(crons.runsByIds(['b@2'])).toEqual(
-    [run(2, { id: 'b@2', jobId: 'b' })].map(({ kind: _, ...rest }) => ({ ...rest, host: 'here' })),
+    [run(day + 2, { id: 'b@2', jobId: 'b' })].map(({ kind: _, ...rest }) => ({ ...rest, host: 'here' })),
   )
 })
 

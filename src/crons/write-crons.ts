@@ -1,6 +1,5 @@
 import type { Database } from 'bun:sqlite'
 import type { CronJobFact, CronRunFact } from '../facts/fact.ts'
-import { oneLine } from '../lib/plain-text.ts'
 import { redact } from '../lib/redact.ts'
 
 /** Writes cron jobs and their runs into the index. Runs stay after the runtime has forgotten them. */
@@ -18,7 +17,7 @@ export function writeCrons(index: Database) {
       job.run({
         ...rest,
         host,
-        name: oneLine(name) || rest.id,
+        name: name || rest.id,
         lastError: clean(lastError),
         schedule: JSON.stringify(schedule),
         enabled: Number(enabled),
@@ -33,4 +32,4 @@ export function writeCrons(index: Database) {
 }
 
 /** Errors and summaries are foreign: an error quotes what failed, and that may hold a key. */
-const clean = (words: string | null) => (words === null ? null : redact(oneLine(words)))
+const clean = (words: string | null) => (words === null ? null : redact(words))

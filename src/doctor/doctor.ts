@@ -1,6 +1,7 @@
 import type { Finding, SourceReport } from '../facts/source.ts'
 import type { UnreadUnit } from '../indexing/unread.ts'
 import { fromJson, type Reader } from '../lib/json.ts'
+import { oneLine } from '../lib/plain-text.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { DoctorReads } from './reads.ts'
 
@@ -42,10 +43,26 @@ async function unreadFindings(reader: Reader<DoctorReads>): Promise<Diagnosis[]>
   }
 }
 
-const findingOf = ({ host, runtime, unit, count, place, reason }: UnreadUnit): Diagnosis => ({
-  about: host === '' ? runtime : `${runtime} on ${host}`,
-  level: 'warn',
-  code: 'unread',
-  message: `${count === 1 ? 'One line' : `${count} lines`} in ${unit} could not be read (${place}: ${reason}).`,
-  fix: 'Nothing else is missing: the lines around them were read. A torn last line is read once it is complete.',
-})
+/** What was read of a unit and what was not, in one sentence for each kind. */
+const findingOf = ({ host, runtime, unit, kind, count, place, reason }: UnreadUnit): Diagnosis => {
+  const of = oneLine(unit)
+  const why = `${oneLine(place)}: ${oneLine(reason)}`
+  const finding = {
+    unread: {
+      level: 'warn' as const,
+      message: `${count === 1 ? 'One line' : `${count} lines`} in ${of} could not be read (${why}).`,
+      fix: 'Nothing else is missing: the lines around them were read. A torn last line is read once it is complete.',
+    },
+    cut: {
+      level: 'info' as const,
+      message: `${count === 1 ? 'One entry' : `${count} entries`} of ${of} ${count === 1 ? 'holds a value that was' : 'hold values that were'} cut (${why}).`,
+      fix: 'Everything else of them is shown.',
+    },
+    refused: {
+      level: 'warn' as const,
+      message: `${count === 1 ? 'One entry' : `${count} entries`} of ${of} ${count === 1 ? 'holds a value that was' : 'hold values that were'} refused (${why}).`,
+      fix: 'No runtime is known to write such values. What does not need them is shown.',
+    },
+  }[kind]
+  return { about: host === '' ? runtime : `${runtime} on ${host}`, code: kind, ...finding }
+}

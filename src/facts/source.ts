@@ -43,6 +43,15 @@ export type SourceReport = {
  */
 export type CursorOf = (unit: string, host?: string) => unknown
 
+/** How much of foreign folders and archives is read. */
+export type ReadingLimits = {
+  /** The size of what one archive unpacks to, in bytes. */
+  unpackedBytes: number
+  /** The files and folders below the folders of one source, and how deep they may lie. */
+  files: number
+  depth: number
+}
+
 /** What reading has taken since a source was made: entries that were parsed, and bytes that were read to find them. */
 export type Work = { entries: number; bytes: number }
 

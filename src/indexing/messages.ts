@@ -3,7 +3,7 @@ import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { Override } from '../costs/pricing/overrides.ts'
 import type { GatewayState } from '../facts/gateway.ts'
 import type { CommandLine } from '../facts/runtimes.ts'
-import type { Progress, SourceReport } from '../facts/source.ts'
+import type { Progress, ReadingLimits, SourceReport } from '../facts/source.ts'
 import type { AnswerFrame, RequestFrame } from '../lib/thread-rpc.ts'
 import type { OverallStatus } from '../overview/status.ts'
 import type { ReadSettings } from '../reader/read-side.ts'
@@ -23,6 +23,8 @@ export type Start = {
   folders?: Record<CommandLine, string[]> | undefined
   /** Sources that the configuration declares. */
   custom?: CustomDeclaration[] | undefined
+  /** How much of folders and archives is read; the usual where it is left out. */
+  reading?: Partial<ReadingLimits> | undefined
   watch: boolean
   /** The settings with which published rows are read; without them nothing is published. */
   publish?: ReadSettings | undefined
@@ -71,4 +73,4 @@ export type FromWorker =
   | AnswerFrame
 
 /** The part of the configuration that says which sources there are. */
-export type SourceConfig = Pick<Start, 'openclaw' | 'folders' | 'custom'>
+export type SourceConfig = Pick<Start, 'openclaw' | 'folders' | 'custom' | 'reading'>

@@ -11,13 +11,30 @@ import { agent, session, usage } from './testing/filled.ts'
 import { indexOnce } from './testing/index-all.ts'
 import { createWriter } from './writer.ts'
 
+/** A day before prices were ever changed. */
+const day = Date.UTC(2026, 0, 1)
+
 /** What runtimes have forgotten since: nothing on disk tells of it any more. */
 const forgotten: Fact[] = [
   agent('gone', { name: 'Gone', present: false }),
-  session('gone.s', { key: 'k', title: 'Long ago', firstPrompt: 'Do it', startedAt: 5, lastAt: 9, projectPath: '/p' }),
-  usage('gone.s', { key: 'forgotten', at: 7, model: 'claude-sonnet-4-5', tokens: { input: 1_000_000 } }),
-  usage('gone.s', { key: 'logged', at: 8, loggedUsd: 2, answerId: 'a', replayed: true, tokens: { unclassified: 9 } }),
-  usage('gone.s', { key: 'unknown', at: 8, model: 'nobody-knows', tokens: { output: 3 } }),
+  session('gone.s', {
+    key: 'k',
+    title: 'Long ago',
+    firstPrompt: 'Do it',
+    startedAt: day + 5,
+    lastAt: day + 9,
+    projectPath: '/p',
+  }),
+  usage('gone.s', { key: 'forgotten', at: day + 7, model: 'claude-sonnet-4-5', tokens: { input: 1_000_000 } }),
+  usage('gone.s', {
+    key: 'logged',
+    at: day + 8,
+    loggedUsd: 2,
+    answerId: 'a',
+    replayed: true,
+    tokens: { unclassified: 9 },
+  }),
+  usage('gone.s', { key: 'unknown', at: day + 8, model: 'nobody-knows', tokens: { output: 3 } }),
   {
     kind: 'cron-job',
     id: 'openclaw:gone',
@@ -28,16 +45,16 @@ const forgotten: Fact[] = [
     system: false,
     schedule: { kind: 'unknown' },
     nextAt: null,
-    lastAt: 7,
+    lastAt: day + 7,
     lastStatus: 'error',
     lastError: 'no',
     present: false,
   },
   {
     kind: 'cron-run',
-    id: 'openclaw:gone@7',
+    id: `openclaw:gone@${day + 7}`,
     jobId: 'openclaw:gone',
-    at: 7,
+    at: day + 7,
     status: 'error',
     durationMs: 3,
     error: 'no',
@@ -52,9 +69,9 @@ const forgotten: Fact[] = [
     name: '5 hours',
     usedPercent: 12,
     windowMinutes: 300,
-    resetsAt: 99,
+    resetsAt: day + 99,
     plan: 'plus',
-    at: 7,
+    at: day + 7,
   },
 ]
 

@@ -99,12 +99,12 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
 
 /** The sources of this machine; their order gives each its number. */
 const sourcesFor = (
-  { openclaw, folders, custom = [] }: SourceConfig,
+  { openclaw, folders, custom = [], reading }: SourceConfig,
   findings: () => Finding[] = () => [],
 ): [ReturnType<typeof createOpenClaw>, ...Source[]] => [
-  createOpenClaw(openclaw, { findings }),
-  ...(folders ? createCommandLines(folders) : []),
-  ...createDeclared(custom),
+  createOpenClaw(openclaw, { findings }, reading),
+  ...(folders ? createCommandLines(folders, reading) : []),
+  ...createDeclared(custom, reading),
 ]
 
 /** Reads a history in another thread of this same file. */

@@ -29,9 +29,6 @@ function start() {
   }
 }
 
-/** A fact that no table takes. */
-const impossible = { ...usage('main.a'), at: null } as unknown as Fact
-
 test('facts and cursors are kept together, and known to the next writer', () => {
   const { index, count, writer } = start()
   writer.commit('openclaw', [batch('a', [usage('main.a')]), batch('b', [usage('main.b')], { cursor: null })])
@@ -50,8 +47,13 @@ test('facts and cursors are kept together, and known to the next writer', () => 
 })
 
 test('of a commit that fails nothing is kept, neither facts nor cursors', () => {
-  const { count, writer } = start()
-  expect(() => writer.commit('openclaw', [batch('a', [usage('main.a')]), batch('b', [impossible])])).toThrow('NOT NULL')
+  const { index, count, writer } = start()
+  index.run(
+    "CREATE TRIGGER full BEFORE INSERT ON cursors WHEN new.unit = 'b' BEGIN SELECT raise(ABORT, 'no room'); END",
+  )
+  expect(() => writer.commit('openclaw', [batch('a', [usage('main.a')]), batch('b', [usage('main.b')])])).toThrow(
+    'no room',
+  )
   expect([count('usage'), count('cursors')]).toEqual([0, 0])
   expect(writer.cursorOf('openclaw')('a')).toBeUndefined()
   writer.commit('openclaw', [batch('a', [usage('main.a')])])
@@ -107,4 +109,25 @@ test('what could not be read is kept by its place, and a whole file is forgiven 
   expect(unread()).toEqual(['byte 5', 'whole file'])
   writer.commit('openclaw', [batch('f', [agent('main')])])
   expect(unread()).toEqual(['byte 5'])
+})
+
+test('what is cut or refused of a fact is kept by the name of the fact, until the fact is whole', () => {
+  const { index, count, writer } = start()
+  const places = () =>
+    index.query<{ place: string; reason: string }, []>('SELECT place, reason FROM unread ORDER BY place').all()
+  const ops = agent('ops', { name: 'n'.repeat(300), emoji: '🦞'.repeat(1_000) })
+  const bad = usage('main.a', { at: 1e300 })
+  writer.commit('openclaw', [batch('a', [ops, bad, usage('main.b', { loggedUsd: 1e300 })])])
+  expect([count('agents'), count('usage')]).toEqual([1, 1])
+  expect(index.query('SELECT length(name) AS name, emoji FROM agents').get()).toEqual({ name: 200, emoji: '🦞' })
+  expect(places().map(({ place }) => place)).toEqual([
+    'cut in agent openclaw:ops',
+    expect.stringContaining('refused in answer k'),
+    expect.stringContaining('refused in answer k'),
+  ])
+  expect(places()[0]!.reason).toContain(
+    'its name is not a name of at most 200 visible characters, its emoji is not one',
+  )
+  writer.commit('openclaw', [batch('a', [agent('ops', { name: 'Ops', emoji: '🦞' })])])
+  expect(places().map(({ place }) => place.slice(0, 7))).toEqual(['refused', 'refused'])
 })

@@ -4,7 +4,7 @@ import { writeLimits } from '../costs/ledger/write-limits.ts'
 import { type Pricing, pricingOf, writeUsage } from '../costs/ledger/write-usage.ts'
 import type { PriceBook } from '../costs/pricing/price.ts'
 import { writeCrons } from '../crons/write-crons.ts'
-import type { Fact } from '../facts/fact.ts'
+import { checkFact } from '../facts/fact-bounds.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import type { Batch, CursorOf } from '../facts/source.ts'
 import { isHostName, thisHost } from '../ids.ts'
@@ -34,13 +34,12 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
   const writeBatches = index.transaction((runtime: Runtime, batches: Batch[], touched: TouchedIds): boolean => {
     for (const { unit, facts, cursor, unread, host = thisHost } of batches) {
       if (host !== thisHost && !isHostName(host)) throw new TypeError(`“${host}” cannot be the host of facts.`)
+      const places = unreadPlaces.of(host, runtime, unit, now())
       for (const foreign of facts) {
-        if (!isPlain(foreign)) {
-          const place = `${foreign.kind} ${nameOfFact(foreign)}`
-          unreadPlaces.write(host, runtime, unit, place, 'it holds something that is neither text nor number', now())
-          continue
-        }
-        const fact = scopeFact(host, foreign)
+        const checked = checkFact(foreign, (loss) => places.lost(foreign, loss))
+        if (checked === undefined) continue
+        if (checked === foreign) places.fits(foreign)
+        const fact = scopeFact(host, checked)
         switch (fact.kind) {
           case 'agent':
             writeAgent(fact, host)
@@ -70,9 +69,8 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
         }
       }
       if (cursor !== null) cursors.write(host, runtime, unit, cursor)
-      for (const { where, reason } of unread.slice(0, maxUnread))
-        unreadPlaces.write(host, runtime, unit, where, reason, now())
-      if (unread.length === 0 && facts.length > 0) unreadPlaces.removeWhole(host, runtime, unit)
+      for (const { where, reason } of unread) places.write(where, reason)
+      if (unread.length === 0 && facts.length > 0) places.removeWhole()
     }
     limits.flush()
     const changed = usage.flush()
@@ -131,19 +129,3 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
 }
 
 type TouchedIds = Record<keyof Omit<TouchedRows, 'usage'>, Set<string>>
-
-/** A commit names no more unread places of a unit: a file of nothing else must not fill the disk. */
-const maxUnread = 100
-
-/** Whether a fact holds nothing but texts and numbers; a source that passes on anything else met what it did not expect. */
-function isPlain(fact: Fact) {
-  for (const field in fact) {
-    const value = fact[field as keyof Fact] as unknown
-    if (typeof value === 'object' && value !== null && !nested.has(field)) return false
-  }
-  return true
-}
-
-const nested = new Set(['schedule', 'tokens', 'rates'])
-
-const nameOfFact = (fact: Fact) => ('id' in fact ? String(fact.id) : 'without a name').slice(0, 200)

@@ -24,6 +24,9 @@ function pages(sessions: ReturnType<typeof sessionsIn>, question: SessionListQue
   }
 }
 
+/** Any day on which agents worked. */
+const day = Date.UTC(2026, 0, 1)
+
 /** Ten sessions, a minute apart; every third is a failed one. */
 const ten = Array.from({ length: 10 }, (_, n) =>
   session(`main.s${n}`, {
@@ -86,9 +89,14 @@ test('a cursor that is none is refused', () => {
 })
 
 const various = [
-  session('main.a', { key: 'agent:main:main', sessionKind: 'main', title: '100% of "it"', lastAt: 3 }),
-  session('ops.b', { key: 'agent:ops:cron:j', sessionKind: 'cron', firstPrompt: 'Look after the_logs', lastAt: 2 }),
-  session('ops.c', { key: 'agent:ops:x', lastAt: 1 }),
+  session('main.a', { key: 'agent:main:main', sessionKind: 'main', title: '100% of "it"', lastAt: day + 3 }),
+  session('ops.b', {
+    key: 'agent:ops:cron:j',
+    sessionKind: 'cron',
+    firstPrompt: 'Look after the_logs',
+    lastAt: day + 2,
+  }),
+  session('ops.c', { key: 'agent:ops:x', lastAt: day + 1 }),
 ]
 const finds = (question: SessionListQuery, expected: string[]) =>
   expect(pages(start(various).sessions, question).flat()).toEqual(expected)
@@ -119,8 +127,8 @@ test('an older window and an archive are kept, but not listed', () => {
 
 test('a parent is the current window of its key', () => {
   const { of } = start([
-    session('main.old', { key: 'agent:main:main', current: false, lastAt: 9 }),
-    session('main.new', { key: 'agent:main:main', current: true, lastAt: 5 }),
+    session('main.old', { key: 'agent:main:main', current: false, lastAt: day + 9 }),
+    session('main.new', { key: 'agent:main:main', current: true, lastAt: day + 5 }),
     session('ops.child', { parentKey: 'agent:main:main', parentAgentId: 'openclaw:main' }),
     session('ops.orphan', { parentKey: 'agent:main:gone', parentAgentId: 'openclaw:main' }),
   ])
@@ -131,8 +139,8 @@ test('a parent is the current window of its key', () => {
 
 test('of two homes with the same keys, each child has its own parent', () => {
   const { of } = start([
-    session('main.one', { key: 'agent:main:main', lastAt: 1 }),
-    session('main-abc123.two', { key: 'agent:main:main', lastAt: 2 }),
+    session('main.one', { key: 'agent:main:main', lastAt: day + 1 }),
+    session('main-abc123.two', { key: 'agent:main:main', lastAt: day + 2 }),
     session('ops.child', { parentKey: 'agent:main:main', parentAgentId: 'openclaw:main' }),
     session('ops-abc123.child', { parentKey: 'agent:main:main', parentAgentId: 'openclaw:main-abc123' }),
   ])
@@ -161,19 +169,32 @@ test('without any price the cost is unknown, not zero', () => costs([null, 0], [
 
 test('a fact changes what it says and nothing else', () => {
   const { of, add } = start([
-    session('main.a', { title: 'named', model: 'm', startedAt: 100, lastAt: 200, reason: 'why', status: 'failed' }),
+    session('main.a', {
+      title: 'named',
+      model: 'm',
+      startedAt: day + 100,
+      lastAt: day + 200,
+      reason: 'why',
+      status: 'failed',
+    }),
   ])
-  add([session('main.a', { firstPrompt: 'words', startedAt: 150, lastAt: 150 })])
+  add([session('main.a', { firstPrompt: 'words', startedAt: day + 150, lastAt: day + 150 })])
   expect(of('main.a')).toMatchObject({
     title: 'named',
     model: 'm',
-    startedAt: 100,
-    lastAt: 200,
+    startedAt: day + 100,
+    lastAt: day + 200,
     state: 'failed',
     reason: 'why',
   })
-  add([session('main.a', { title: '', status: '', startedAt: 50, lastAt: 300 })])
-  expect(of('main.a')).toMatchObject({ title: 'words', startedAt: 50, lastAt: 300, state: 'asleep', reason: null })
+  add([session('main.a', { title: '', status: '', startedAt: day + 50, lastAt: day + 300 })])
+  expect(of('main.a')).toMatchObject({
+    title: 'words',
+    startedAt: day + 50,
+    lastAt: day + 300,
+    state: 'asleep',
+    reason: null,
+  })
 })
 
 test('words of others are kept as one line that can be seen', () => {
@@ -286,7 +307,7 @@ test('while sessions go on, a walk meets none of them twice and misses only what
         const name = `main.s${(met.length * 3) % 10}`
         wentOn.add(`openclaw.${name}`)
         add([
-          session(name, { lastAt: time, status: 'running', title: `Z${time}`, startedAt: 5 }),
+          session(name, { lastAt: time, status: 'running', title: `Z${time}`, startedAt: day + 5 }),
           usage(name, { at: time, loggedUsd: 50, tokens: { input: 1 } }),
         ])
       } while (cursor !== null)

@@ -1,6 +1,5 @@
 import type { Database } from 'bun:sqlite'
 import type { SessionFact } from '../facts/fact.ts'
-import { oneLine } from '../lib/plain-text.ts'
 import { redact } from '../lib/redact.ts'
 
 const columnOf = {
@@ -62,7 +61,7 @@ export function writeSessions(index: Database) {
     // These texts are foreign, and they are shown in many places, some of them terminals.
     for (const field of ['title', 'firstPrompt', 'reason', 'openTool', 'model', 'projectPath', 'branch'] as const) {
       const text = fact[field]
-      if (text !== undefined) values[field] = redact(oneLine(text))
+      if (text !== undefined) values[field] = redact(text)
     }
     upsert.run(values)
     if (fact.current !== true || fact.key === undefined) return []

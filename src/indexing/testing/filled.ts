@@ -57,7 +57,7 @@ export const usage = (
   agentId: agentIdOfSession(`openclaw.${name}`)!,
   sessionId: `openclaw.${name}`,
   entryId: '',
-  at: 1,
+  at: Date.UTC(2026, 10, 21),
   model: 'm',
   provider: 'p',
   loggedUsd: null,

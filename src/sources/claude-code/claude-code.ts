@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { basename, dirname, join, sep } from 'node:path'
 import type { Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
-import type { Source } from '../../facts/source.ts'
+import type { ReadingLimits, Source } from '../../facts/source.ts'
 import { makeAgentId, makeSessionId, parseSessionId } from '../../ids.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import type { Dialect, Place } from '../common/dialect.ts'
 import { createFileSource } from '../common/file-source.ts'
-import { path as directoryIn, record, safeId, text, word } from '../common/parse-values.ts'
+import { path as directoryIn, id, record, safeId, text, word } from '../common/parse-values.ts'
 import { agentIn, createProjects, type Project, type Projects, slugOf } from '../common/project.ts'
 import { type Answer, answerIn, isReplayed, keyOf, type Line, rankOf, timeIn } from './entry.ts'
 import { contextLimitOf, freshState, noteTitle, noteTurn, type ParserState } from './parser-state.ts'
@@ -18,13 +18,14 @@ type Settings = {
   /** The configuration folders of Claude Code; transcripts lie in `projects` of each. */
   folders: string[]
   now?: () => number
+  limits?: Partial<ReadingLimits> | undefined
 }
 
 /** Claude Code as a source: a file of lines for each session, and one for each sub-agent. */
-export const createClaudeCode = ({ folders, now = Date.now }: Settings): Source =>
-  createFileSource(claudeCode({ folders, now }))
+export const createClaudeCode = ({ folders, now = Date.now, limits }: Settings): Source =>
+  createFileSource(claudeCode({ folders, now }), { limits })
 
-export function claudeCode({ folders, now }: Required<Settings>): Dialect<ParserState> {
+export function claudeCode({ folders, now }: Required<Omit<Settings, 'limits'>>): Dialect<ParserState> {
   const projects = createProjects()
   return {
     runtime,
@@ -85,7 +86,7 @@ function usageFrom(state: ParserState, line: Line, answer: Answer, place: Place)
     runtime,
     agentId: ids.agent,
     sessionId: ids.session,
-    entryId: word(line.uuid) ?? '',
+    entryId: id(line.uuid) ?? '',
     at: answer.at,
     model: answer.model,
     // The provider of another model is found by the model's name.

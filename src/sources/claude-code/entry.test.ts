@@ -62,9 +62,10 @@ refused({ timestamp: 1e300 }, 'no time')
 
 test('a clock a day ahead is believed', () => expect(answer({ timestamp: '2026-11-23T12:00:00Z' }).at).toBeNumber())
 
-test('a logged cost is passed on as it is, an absurd one is none', () => {
-  for (const usd of [0, 0.25]) expect(answer({ costUSD: usd }).loggedUsd).toBe(usd)
-  for (const usd of [undefined, null, -1, '3', 1e9]) expect(answer({ costUSD: usd }).loggedUsd).toBeNull()
+test('a logged cost is passed on as it is, what is no number is none', () => {
+  for (const usd of [0, 0.25, -1, 1e9]) expect(answer({ costUSD: usd }).loggedUsd).toBe(usd)
+  for (const usd of [undefined, null, '3', Number.POSITIVE_INFINITY])
+    expect(answer({ costUSD: usd }).loggedUsd).toBeNull()
 })
 
 test('a few tokens of an answer that has not stopped are a placeholder', () => {

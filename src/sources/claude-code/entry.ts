@@ -1,5 +1,5 @@
 import type { Tokens } from '../../facts/fact.ts'
-import { counts, dollars, problemWithTime, record, timeOf, word } from '../common/parse-values.ts'
+import { counts, id, number, problemWithTime, record, timeOf, word } from '../common/parse-values.ts'
 
 /** A line of a transcript as it was parsed. Everything may be missing: foreign data is not trusted. */
 export type Line = Record<string, unknown>
@@ -65,15 +65,13 @@ export function answerIn(line: Line, at: number | Reason): Answer | Reason | und
   if (totalOf(tokens) === 0) return undefined
 
   if (typeof at !== 'number') return at
-  const loggedUsd = dollars(line.costUSD)
   return {
-    messageId: word(message.id),
-    requestId: word(line.requestId),
+    messageId: id(message.id),
+    requestId: id(line.requestId),
     at,
     model: word(message.model) ?? '',
     tokens,
-    // A broken cost does not make the tokens wrong.
-    loggedUsd: typeof loggedUsd === 'number' ? loggedUsd : null,
+    loggedUsd: number(line.costUSD),
     fast: usage.speed === 'fast',
     placeholder: message.stop_reason === null && output <= maxOfPlaceholder,
     sidechain: line.isSidechain === true,

@@ -1,5 +1,5 @@
 import type { SessionFact, UsageFact } from '../../facts/fact.ts'
-import { record, word } from '../common/parse-values.ts'
+import { id as idOf, meaning, record, word } from '../common/parse-values.ts'
 import type { Project } from '../common/project.ts'
 import type { Answer, Line } from './entry.ts'
 import { isInterruption, wordsOf } from './first-prompt.ts'
@@ -59,7 +59,7 @@ export const freshState = (isSubagent: boolean, parent: string | null): ParserSt
 /** How an answer stopped, in the words that all sources use; null where the message does not say. */
 export function stopReasonOf(message: Line | undefined): string | null {
   const written = word(message?.stop_reason, 40)
-  return written === null ? null : (stopReasons[written] ?? written)
+  return written === null ? null : (meaning(stopReasons, written) ?? written)
 }
 
 const stopReasons: Record<string, string> = {
@@ -109,7 +109,7 @@ export function noteTurn(state: ParserState, line: Line, answer: Answer | undefi
 function noteUser(state: ParserState, line: Line) {
   const results = blocksOf(line).filter(({ type }) => type === 'tool_result')
   if (results.length > 0) {
-    const done = new Set(results.map(({ tool_use_id: id }) => id))
+    const done = new Set(results.map(({ tool_use_id: id }) => idOf(id)))
     state.openTools = state.openTools.filter(([id]) => !done.has(id))
     state.lastRole = 'tool'
     return
@@ -134,7 +134,7 @@ function noteAssistant(state: ParserState, line: Line, answer: Answer | undefine
   const blocks = blocksOf(line)
   const tools = blocks.flatMap(({ type, id, name }): ParserState['openTools'] =>
     type === 'tool_use' && typeof id === 'string' && typeof name === 'string'
-      ? [[id.slice(0, 100), name.slice(0, 100)]]
+      ? [[idOf(id) ?? '', word(name) ?? '']]
       : [],
   )
   const stopReason = stopReasonOf(message)

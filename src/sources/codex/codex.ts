@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename, join } from 'node:path'
 import type { AgentFact, Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
-import type { Source } from '../../facts/source.ts'
+import type { ReadingLimits, Source } from '../../facts/source.ts'
 import { makeSessionId } from '../../ids.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import type { Dialect, Place } from '../common/dialect.ts'
@@ -12,8 +12,8 @@ import { agentIn, createProjects, type Project, slugOf } from '../common/project
 import { type Answer, freshState, hasPriority, type ParserState, releaseInTime, takeEntry } from './entry.ts'
 
 /** Codex as a source: the transcripts that its command line and its apps leave in the folders of its homes. */
-export const createCodex = (homes: string[], now: () => number = Date.now): Source =>
-  createFileSource(codexDialect(homes, now), { now })
+export const createCodex = (homes: string[], now: () => number = Date.now, limits?: Partial<ReadingLimits>): Source =>
+  createFileSource(codexDialect(homes, now), { now, limits })
 
 /** The agent of a directory, and its slug in ids. */
 type Owner = { project: Project; agent: AgentFact; slug: string }

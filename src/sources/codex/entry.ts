@@ -1,5 +1,5 @@
 import type { LimitFact, SessionFact, UsageFact } from '../../facts/fact.ts'
-import { firstPromptOf, path, problemWithTime, record, text, timeOf, word } from '../common/parse-values.ts'
+import { firstPromptOf, id, path, problemWithTime, record, text, timeOf, word } from '../common/parse-values.ts'
 import { limitsIn } from './limits.ts'
 import { type Count, countOf, growth, hasDropped, isZeroCount, sum, tokensOf, zeroCount } from './token-counter.ts'
 
@@ -144,20 +144,20 @@ export function releaseInTime(state: ParserState, now: number): Answer[] | 'late
 }
 
 function noteSession(meta: Record<string, unknown>, state: ParserState) {
-  const id = word(meta.id) ?? word(meta.session_id)
+  const named = id(meta.id) ?? id(meta.session_id)
   if (state.isNamed) {
     // The transcript contains lines of another session.
-    if (id !== null && id !== state.id && state.origin === 'own') state.origin = 'copy'
+    if (named !== null && named !== state.id && state.origin === 'own') state.origin = 'copy'
     return
   }
-  if (id !== null) state.id = id
+  if (named !== null) state.id = named
   state.isNamed = true
   state.cwd ??= path(meta.cwd)
   state.branch = word(record(meta.git)?.branch)
   state.provider = word(meta.model_provider)
   const subagent = record(meta.source)?.subagent
   const spawn = record(record(subagent)?.thread_spawn)
-  if (subagent !== undefined) state.parentId = word(spawn?.parent_thread_id) ?? ''
+  if (subagent !== undefined) state.parentId = id(spawn?.parent_thread_id) ?? ''
   const start = meta.subagent_history_start_ordinal
   if (typeof start === 'number') state.ownFrom = start
   if (record(meta.history_base) || typeof start === 'number') state.origin = 'history'
@@ -199,7 +199,7 @@ function takeRecord(
   state: ParserState,
   context: LineContext,
 ): Read {
-  const owner = word(payload.thread_id)
+  const owner = id(payload.thread_id)
   const total = record(payload.thread_token_usage)
   if (owner !== null && state.isNamed && owner !== state.id) return begunWith(total, state)
   if (state.origin === 'copy') state.replay = { second: '', held: null, isOver: true }
@@ -286,7 +286,7 @@ function answer(name: string, count: Count, at: number, state: ParserState, cont
  * lines hold the usage of one answer, at the top level or in a result.
  */
 function takeExecution(entry: Record<string, unknown>, state: ParserState, context: LineContext): Read {
-  const started = entry.type === 'thread.started' ? word(entry.thread_id) : null
+  const started = entry.type === 'thread.started' ? id(entry.thread_id) : null
   if (started !== null && started !== state.id) {
     state.id = started
     state.executed = zeroCount
@@ -350,16 +350,16 @@ function noteItem(item: Record<string, unknown>, state: ParserState) {
     case 'web_search_call': {
       state.lastRole = 'assistant'
       state.stopReason = 'toolUse'
-      const id = word(item.call_id)
+      const callId = id(item.call_id)
       const name = word(item.name) ?? String(item.type).replace(/_call$/, '')
-      if (id !== null && item.type !== 'web_search_call')
-        state.openTools = [...state.openTools, [id, name] as [string, string]].slice(-maxOpenTools)
+      if (callId !== null && item.type !== 'web_search_call')
+        state.openTools = [...state.openTools, [callId, name] as [string, string]].slice(-maxOpenTools)
       return
     }
     case 'function_call_output':
     case 'custom_tool_call_output': {
       state.lastRole = 'tool'
-      state.openTools = state.openTools.filter(([id]) => id !== word(item.call_id))
+      state.openTools = state.openTools.filter(([open]) => open !== id(item.call_id))
       return
     }
   }

@@ -1,11 +1,11 @@
 import type { LimitFact } from '../../facts/fact.ts'
-import { problemWithTime, record, word } from '../common/parse-values.ts'
+import { id as idOf, problemWithTime, record, word } from '../common/parse-values.ts'
 
 /** The windows of a subscription in a token count; none where it holds nothing plausible. */
 export function limitsIn(value: unknown, at: number | null, now: number): LimitFact[] {
   const limits = record(value)
   if (!limits || at === null || problemWithTime(at, now) !== undefined) return []
-  const id = word(limits.limit_id)
+  const id = idOf(limits.limit_id)
   const isUsual = id === null || id === 'codex'
   return ['primary', 'secondary'].flatMap((name) => {
     const window = record(limits[name])

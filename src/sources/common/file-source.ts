@@ -1,10 +1,11 @@
 import { dirname, join, relative, sep } from 'node:path'
-import type { Source } from '../../facts/source.ts'
+import type { ReadingLimits, Source } from '../../facts/source.ts'
 import { isLocalSessionOf } from '../../ids.ts'
 import type { Dialect, Place } from './dialect.ts'
 import { createFolderTree, type Listing } from './folder-tree.ts'
 import { shortPath } from './paths.ts'
 import { type FileCursor, readFile } from './read-file.ts'
+import { readingLimits } from './reading-limits.ts'
 import { createSourcePass, type Pass, type Survey } from './source-pass.ts'
 import { fileStore, readPage, withoutParser } from './transcript/read-page.ts'
 import { fileUnit, newestFirst, type Portion } from './unit.ts'
@@ -12,10 +13,16 @@ import { fileUnit, newestFirst, type Portion } from './unit.ts'
 /** Transcripts in files as a source: each is read once and then from where it was left. */
 export function createFileSource<State extends object>(
   dialect: Dialect<State>,
-  { now = Date.now }: { now?: () => number } = {},
+  { now = Date.now, limits }: { now?: () => number; limits?: Partial<ReadingLimits> | undefined } = {},
 ): Source {
   const { runtime, name, roots, concern } = dialect
-  const tree = createFolderTree(roots)
+  const rootOf = (path: string) => roots.find((root) => path === root || path.startsWith(root + sep))
+  const tree = createFolderTree({
+    roots,
+    wants: (path) => dialect.isTranscript(placeOf(path).inside),
+    limits: readingLimits(limits),
+    now,
+  })
   const placesIn = new WeakMap<Listing, Place[]>()
   /** The transcripts about which people should know something. */
   const concerned = new Set<string>()
@@ -49,21 +56,22 @@ export function createFileSource<State extends object>(
   /** The transcripts as they were last listed. */
   function places(): Place[] {
     const all = [...tree.listings()].flatMap(([folder, listing]) => (listing ? transcriptsIn(folder, listing) : []))
+    all.push(...tree.linkedFiles().map(placeOf))
     return dialect.pick?.(all) ?? all
   }
 
   function transcriptsIn(folder: string, listing: Listing): Place[] {
     let places = placesIn.get(listing)
     if (!places) {
-      const root = roots.find((root) => folder === root || folder.startsWith(root + sep)) ?? folder
-      places = listing.files.flatMap((file) => {
-        const path = join(folder, file)
-        const inside = relative(root, path)
-        return dialect.isTranscript(inside) ? [{ path, root, inside }] : []
-      })
+      places = listing.files.map((file) => placeOf(join(folder, file)))
       placesIn.set(listing, places)
     }
     return places
+  }
+
+  function placeOf(path: string): Place {
+    const root = rootOf(path) ?? dirname(path)
+    return { path, root, inside: relative(root, path) }
   }
 
   function noteConcern(path: string, cursor: unknown) {
@@ -79,7 +87,7 @@ export function createFileSource<State extends object>(
       isThere: listings.size > 0,
       detail: `${transcripts} ${transcripts === 1 ? 'transcript' : 'transcripts'} in ${there.join(', ')}`,
       deniedFolders: [...listings].flatMap(([folder, listing]) => (listing ? [] : [folder])),
-      findings: concern && concerned.size > 0 ? [concern.finding(concerned.size)] : [],
+      findings: [...tree.findings(), ...(concern && concerned.size > 0 ? [concern.finding(concerned.size)] : [])],
     }
   }
 

@@ -1,24 +1,44 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { statOf } from './paths.ts'
+import type { Finding, ReadingLimits } from '../../facts/source.ts'
+import { createLinkGuard, listFolder, realPathOf } from './list-folder.ts'
+import { shortPath, statOf } from './paths.ts'
 import type { Folders } from './watch-folders.ts'
 
-/** The names in a folder, and when the folder was last changed (ms since the epoch). */
-export type Listing = { folders: string[]; files: string[]; at: number }
+/** The names in a folder that are wanted, and when the folder was last changed (ms since the epoch). */
+export type Listing = { files: string[]; at: number }
 
 /** The system grants a limited number of watches; folders beyond this one are found by the slow poll. */
 const maxWatched = 2_000
-const maxDepth = 12
 /** Folders that appear while others are listed are listed as well, in at most so many rounds. */
 const maxRounds = 4
+/** Two changes of a folder may have the same time where they are closer together than this. */
+const tickMs = 2_000
+
+/** A listing with what the walk needs of it. */
+type Known = Listing & { folders: string[]; links: string[]; linkedFiles: string[]; entries: number; listedAt: number }
+
+type Settings = {
+  roots: string[]
+  /** Whether a file is wanted; the names of others are not kept. */
+  wants(path: string): boolean
+  limits: ReadingLimits
+  /** The current time in ms. */
+  now(): number
+}
 
 /**
- * The folders below some roots, however deep, as they were last listed. Links below a root are not followed; a root may
- * be a link, and one that is reached under several names is listed once.
+ * The folders below some roots as they were last listed, level by level. A root may be a link. Below it a link is
+ * followed once, behind everything that is there without links, and never to a folder that is there anyway or to one
+ * above a root. Beyond the limits nothing is listed, and `findings` says so.
  */
-export function createFolderTree(roots: string[]) {
+export function createFolderTree({ roots, wants, limits, now }: Settings) {
   /** Null stands for a folder that may not be listed. */
-  let listings = new Map<string, Listing | null>()
+  let listings = new Map<string, Known | null>()
+  /** Files that are reached through links of their own. */
+  let linked: string[] = []
+  /** The folders that were left out, and the first of each reason. */
+  let left = { beyond: 0, deeper: 0, first: '' }
+  const guard = createLinkGuard(roots)
 
   /** Lists the folders that may have changed and watches what is there. Answers the folders that were listed anew. */
   function refresh(watched: Pick<Folders, 'takeDirty' | 'attend'>): Set<string> {
@@ -26,9 +46,7 @@ export function createFolderTree(roots: string[]) {
     let dirty = watched.takeDirty()
     const distinct = distinctRoots()
     for (let round = 0; round < maxRounds; round++) {
-      const before = listings
-      listings = new Map()
-      for (const root of distinct) list(root, dirty, before, relisted, 0)
+      walk(distinct, dirty, relisted)
       const newestFirst = [...listings].sort(([, a], [, b]) => (b?.at ?? 0) - (a?.at ?? 0)).map(([folder]) => folder)
       // A change between the listing of a folder and its watching has woken nobody.
       const added = watched.attend([...newestFirst.slice(0, maxWatched), ...awaited()])
@@ -46,22 +64,77 @@ export function createFolderTree(roots: string[]) {
     })
   }
 
-  /** Lists a folder and those below it. A folder in which nothing happened is as it was. */
-  function list(
+  function walk(distinct: string[], dirty: Set<string> | 'everything', relisted: Set<string>) {
+    const before = listings
+    listings = new Map()
+    guard.beginAt(distinct)
+    left = { beyond: 0, deeper: 0, first: '' }
+    let entries = 0
+    let level = distinct
+    let links: string[] = []
+    for (let depth = 0; level.length > 0; depth++) {
+      const below: string[] = []
+      for (const folder of level) {
+        if (listings.has(folder)) continue
+        const isBeyond = entries >= limits.files
+        if (isBeyond || depth > limits.depth) {
+          left[isBeyond ? 'beyond' : 'deeper']++
+          left.first ||= folder
+          continue
+        }
+        const listing = listingOf(folder, dirty, before.get(folder), relisted)
+        if (listing === undefined) continue
+        listings.set(folder, listing)
+        entries += listing?.entries ?? 1
+        for (const name of listing?.folders ?? []) below.push(join(folder, name))
+        for (const name of listing?.links ?? []) links.push(join(folder, name))
+      }
+      level = below
+      if (level.length > 0) continue
+      // What links lead to may lie as deep again.
+      level = links.filter(guard.mayFollow)
+      links = []
+      depth = 0
+    }
+    linked = [...listings].flatMap(
+      ([folder, listing]) => listing?.linkedFiles.map((name) => join(folder, name)).filter(guard.mayFollowToFile) ?? [],
+    )
+  }
+
+  /** A folder in which nothing happened is as it was. Undefined for one that is not there. */
+  function listingOf(
     folder: string,
     dirty: Set<string> | 'everything',
-    before: Map<string, Listing | null>,
+    known: Known | null | undefined,
     relisted: Set<string>,
-    depth: number,
-  ) {
-    if (listings.has(folder) || depth > maxDepth) return
-    const known = before.get(folder)
-    const isUnchanged = known && dirty !== 'everything' && !dirty.has(folder)
-    const listing = isUnchanged ? known : listingOf(folder)
-    if (listing === undefined) return
-    if (!isUnchanged) relisted.add(folder)
-    listings.set(folder, listing)
-    for (const below of listing?.folders ?? []) list(join(folder, below), dirty, before, relisted, depth + 1)
+  ): Known | null | undefined {
+    if (known && dirty !== 'everything' && !dirty.has(folder)) return known
+    const at = statOf(folder)?.mtimeMs ?? 0
+    if (
+      known &&
+      known.links.length + known.linkedFiles.length === 0 &&
+      known.at === at &&
+      at < known.listedAt - tickMs
+    ) {
+      // It has the names that it had, and its files may have grown.
+      relisted.add(folder)
+      return known
+    }
+    const listedAt = now()
+    const listed = listFolder(folder)
+    if (!listed) return listed
+    relisted.add(folder)
+    const { files, folders, linkedFiles, linkedFolders } = listed
+    const wanted = (name: string) => wants(join(folder, name))
+    return {
+      files: files.filter(wanted).slice(0, limits.files),
+      linkedFiles: linkedFiles.filter(wanted).slice(0, limits.files),
+      folders,
+      links: linkedFolders,
+      entries: 1 + files.length + linkedFiles.length,
+      at,
+      listedAt,
+    }
   }
 
   /** The nearest existing folder above each root that does not exist yet. */
@@ -77,30 +150,26 @@ export function createFolderTree(roots: string[]) {
   return {
     refresh,
     listings: (): ReadonlyMap<string, Listing | null> => listings,
-  }
-}
-
-/** Undefined for a folder that is not there, null for one that may not be listed. */
-function listingOf(folder: string): Listing | null | undefined {
-  try {
-    const entries = readdirSync(folder, { withFileTypes: true })
-    return {
-      folders: entries.filter((entry) => entry.isDirectory()).map(({ name }) => name),
-      files: entries.filter((entry) => entry.isFile()).map(({ name }) => name),
-      at: statSync(folder).mtimeMs,
-    }
-  } catch (error) {
-    const { code } = error as { code?: string }
-    return code === 'EACCES' || code === 'EPERM' ? null : undefined
-  }
-}
-
-/** The path behind all links; the path itself for a folder that is not there. */
-function realPathOf(folder: string) {
-  try {
-    return realpathSync(folder)
-  } catch {
-    // The folder may appear later, under this name.
-    return folder
+    /** The paths of wanted files that only a link of their own leads to. */
+    linkedFiles: (): readonly string[] => linked,
+    /** What the limits left out of the last walk. */
+    findings(): Finding[] {
+      const { beyond, deeper, first } = left
+      if (beyond + deeper === 0) return []
+      const why = beyond > 0 ? `more than ${limits.files} files and folders` : `folders more than ${limits.depth} deep`
+      return [
+        {
+          level: 'warn',
+          code: 'folders-left-out',
+          message: `There are ${why} in ${roots
+            .filter((root) => listings.has(root))
+            .map(shortPath)
+            .join(
+              ', ',
+            )}: ${beyond + deeper === 1 ? 'a folder is' : `${beyond + deeper} folders are`} left out, the first is ${shortPath(first)}.`,
+          fix: `If they hold transcripts, raise reading.${beyond > 0 ? 'files' : 'depth'} in config.toml; if a link leads there by mistake, remove it.`,
+        },
+      ]
+    },
   }
 }

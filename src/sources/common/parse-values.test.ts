@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { counts, dollars, firstPromptOf, path, problemWithTime, timeOf, word } from './parse-values.ts'
+import { counts, dollars, firstPromptOf, id, meaning, path, problemWithTime, timeOf, word } from './parse-values.ts'
 
 const now = Date.UTC(2026, 10, 21)
 
@@ -34,9 +34,25 @@ test('a time may be a text, seconds or ms; why nothing happened then is a text w
   ])
 })
 
-test('a name is cut where no name goes on, a path that no system has is none, opening words are one short line', () => {
-  expect(word('m'.repeat(5_000))).toHaveLength(200)
+test('a name is cut behind its longest, so that the last check sees it, a path that no system has is none, opening words are one short line', () => {
+  expect(word('m'.repeat(5_000))).toHaveLength(201)
   expect([word(''), word(7), path(`/${'a'.repeat(5_000)}`), path('/a')]).toEqual([null, null, null, '/a'])
   expect(firstPromptOf(` say\n\n ${'x'.repeat(500)}`)).toHaveLength(120)
   expect(firstPromptOf(' \n ')).toBeNull()
 })
+
+test('an id is never shortened: a long or unprintable one is a hash, each its own', () => {
+  expect([id('msg_1'), id(''), id(7), id(['x'])]).toEqual(['msg_1', null, null, null])
+  const long = 'm'.repeat(5_000)
+  const hashes = [id(long), id(`${long}x`), id('a b'), id('a\u202eb'), id('__proto__')]
+  expect(new Set(hashes).size).toBe(5)
+  for (const hash of hashes) expect(hash).toMatch(/^[0-9a-f]{32}$/)
+})
+
+test('a word that a table of ours does not have means nothing, whatever objects inherit', () => {
+  for (const word of ['constructor', '__proto__', 'toString', 7, null]) expect(meaning({ a: 1 }, word)).toBeUndefined()
+  expect(meaning({ a: 1 }, 'a')).toBe(1)
+})
+
+test('opening words are not cut within a character', () =>
+  expect(firstPromptOf('🦞'.repeat(200))!.isWellFormed()).toBeTrue())

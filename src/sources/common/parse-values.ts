@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
+import { maxName, maxPath, maxTokens, maxUsd } from '../../facts/kinds.ts'
 
 /**
- * Values of foreign records, with a check of their type. A value of another type is null; the reason why something
- * cannot be counted is a text for people.
+ * The gate for the values of foreign records: what a source keeps of one passes here first. A value of another type is
+ * as if it were not there; the reason why something cannot be counted is a text for people. What is kept has a bounded
+ * length. The bounds of the facts themselves stand in `facts/fact-bounds.ts`: a text stays a character longer here than
+ * there, so that the last check sees, counts and names what was cut.
  */
 type Foreign = Record<string, unknown>
 
@@ -12,11 +15,19 @@ export const record = (value: unknown): Foreign | undefined =>
 /** A text that is not empty, of any length: for inspection, not for storage. */
 export const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
-/** A name or an id, cut to a maximum length. */
-export const word = (value: unknown, maxLength = 200): string | null => text(value)?.slice(0, maxLength) ?? null
+/** A name, cut behind its longest. */
+export const word = (value: unknown, maxLength = maxName): string | null => text(value)?.slice(0, maxLength + 1) ?? null
 
-/** No system has longer paths. */
-const maxPath = 4_096
+/** A foreign id: unchanged where it is short and printable, else a hash of it, because a part of an id is another id. */
+export function id(value: unknown): string | null {
+  const found = text(value)
+  if (found === null || (/^[\x21-\x7e]{1,200}$/.test(found) && found !== '__proto__')) return found
+  return createHash('sha256').update(found).digest('hex').slice(0, 32)
+}
+
+/** What a table of ours says of a foreign word; undefined for a word that it does not have, `constructor` among them. */
+export const meaning = <Value>(table: Record<string, Value>, value: unknown): Value | undefined =>
+  typeof value === 'string' && Object.hasOwn(table, value) ? table[value] : undefined
 
 export function path(value: unknown): string | null {
   const found = text(value)
@@ -26,10 +37,6 @@ export function path(value: unknown): string | null {
 /** A finite number. */
 export const number = (value: unknown): number | null =>
   typeof value === 'number' && Number.isFinite(value) ? value : null
-
-/** Limits that no answer of a model can exceed: a larger number is a mistake and must not enter a sum. */
-export const maxTokens = 1e9
-export const maxUsd = 1e5
 
 /**
  * The counts of these classes of tokens, or the reason why they cannot be used. `required` classes must be present, the
@@ -98,5 +105,14 @@ const maxOpening = 120
 /** The first words of a person as one short line; null where no words are left. */
 export function firstPromptOf(words: string): string | null {
   const line = words.slice(0, 4_000).replace(/\s+/g, ' ').trim()
-  return line === '' ? null : line.length > maxOpening ? `${line.slice(0, maxOpening - 1).trimEnd()}…` : line
+  return line === '' ? null : shortened(line, maxOpening)
 }
+
+/** A text that ends with an ellipsis where it is too long, and not within a character. */
+export const shortened = (line: string, max: number) =>
+  line.length > max
+    ? `${line
+        .slice(0, max - 1)
+        .replace(/[\ud800-\udbff]$/, '')
+        .trimEnd()}…`
+    : line

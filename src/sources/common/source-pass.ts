@@ -30,6 +30,9 @@ export type Summary = {
   findings: Finding[]
 }
 
+/** So many findings of one kind are listed; the others are counted. */
+const maxFindings = 20
+
 type Settings = {
   runtime: Runtime
   /** What people call the runtime. */
@@ -76,7 +79,7 @@ export function createSourcePass({ runtime, name, thing = name, places, fixes, s
     for (const { unit, bytes } of due) {
       try {
         let isFinished = true
-        for (const portion of unit.read()) {
+        for await (const portion of unit.read()) {
           if (portion === 'unfinished') {
             isFinished = false
             continue
@@ -124,6 +127,20 @@ export function createSourcePass({ runtime, name, thing = name, places, fixes, s
     fix: `Start Wheelhouse as the user who runs ${name}.`,
   })
 
+  /** The first of many findings of one kind, and how many more there are. */
+  const few = (all: Finding[], things: string): Finding[] =>
+    all.length <= maxFindings
+      ? all
+      : [
+          ...all.slice(0, maxFindings),
+          {
+            level: 'error',
+            code: 'many-more',
+            message: `${all.length - maxFindings} more ${things} of ${name} cannot be read.`,
+            fix: null,
+          },
+        ]
+
   const absentFinding = (): Finding => ({
     level: 'info',
     code: 'not-found',
@@ -134,8 +151,8 @@ export function createSourcePass({ runtime, name, thing = name, places, fixes, s
   function report(): SourceReport {
     const findings = [
       ...(watchProblem ? [watchProblem] : []),
-      ...failures.values(),
-      ...(summary?.deniedFolders ?? []).map(deniedFinding),
+      ...few([...failures.values()], 'files'),
+      ...few((summary?.deniedFolders ?? []).map(deniedFinding), 'folders'),
       ...(summary?.findings ?? []),
       ...(summary?.isThere === false ? [absentFinding()] : []),
     ]

@@ -23,7 +23,7 @@ export type Unit = {
    * Reads what lies behind the cursors. `unfinished` says that the end of the unit is still being written and is worth
    * another look a little later. Throws what opening the unit throws.
    */
-  read(): Iterable<Portion | 'unfinished'>
+  read(): Iterable<Portion | 'unfinished'> | AsyncIterable<Portion | 'unfinished'>
 }
 
 type Read = Unit['read']

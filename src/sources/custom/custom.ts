@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AgentFact, Fact, UsageFact } from '../../facts/fact.ts'
-import type { Batch, CursorOf, Finding, Source } from '../../facts/source.ts'
+import type { Batch, CursorOf, Finding, ReadingLimits, Source } from '../../facts/source.ts'
 import { makeAgentId, makeSessionId } from '../../ids.ts'
 import type { Dialect, ParsedLine, Place } from '../common/dialect.ts'
 import { createFileSource } from '../common/file-source.ts'
@@ -17,19 +17,23 @@ export type CustomDeclaration = {
   fields: FieldPaths
 } & Counting
 
-/** The sessions in the lines since the last conclusion. */
+/** The sessions in the lines since the last conclusion, by our ids. */
 type State = { sessions: Record<string, Seen> }
-type Seen = { title: string; begunAt: number; lastAt: number; model: string; project: string | null }
+type Seen = { foreign: string; title: string; begunAt: number; lastAt: number; model: string; project: string | null }
 
 /**
  * A declared source. Its agent has its name; a session is the value of the session field, or a file. Of several lines
  * with one id the one with the most tokens counts; without an id field a line is identified by its file, its offset and
  * its content.
  */
-export function createCustom(declaration: CustomDeclaration, now: () => number = Date.now): Source {
+export function createCustom(
+  declaration: CustomDeclaration,
+  now: () => number = Date.now,
+  limits?: Partial<ReadingLimits>,
+): Source {
   const { name, roots, pattern } = declaration
   const { dialect, seen } = dialectOf(declaration, now)
-  const inner = createFileSource(dialect)
+  const inner = createFileSource(dialect, { limits })
   // Two declarations may read one file, each from a cursor of its own.
   const unitOf = (path: string) => `${name}: ${path}`
 
@@ -82,7 +86,7 @@ function dialectOf(declaration: CustomDeclaration, now: () => number) {
     seen.answers++
     if ('reason' in record) return record
     const foreign = record.session ?? place.path
-    note(state, foreign, record, place)
+    note(state, sessionId(foreign), foreign, record, place)
     return { facts: isNothing(record) ? [] : [usage(record, sessionId(foreign), place, offset)] }
   }
 
@@ -108,12 +112,12 @@ function dialectOf(declaration: CustomDeclaration, now: () => number) {
   }
 
   function conclude(state: State): Fact[] {
-    const facts: Fact[] = Object.entries(state.sessions).map(([foreign, session]) => ({
+    const facts: Fact[] = Object.entries(state.sessions).map(([id, session]) => ({
       kind: 'session' as const,
-      id: sessionId(foreign),
+      id,
       runtime: 'custom' as const,
       agentId: agent.id,
-      key: foreign,
+      key: session.foreign,
       sessionKind: 'other' as const,
       firstPrompt: session.title,
       model: session.model,
@@ -141,10 +145,17 @@ function dialectOf(declaration: CustomDeclaration, now: () => number) {
   return { dialect, seen }
 }
 
-function note({ sessions }: State, foreign: string, { at, model, project, session }: CustomRecord, place: Place) {
-  const before = Object.hasOwn(sessions, foreign) ? sessions[foreign] : undefined
+function note(
+  { sessions }: State,
+  id: string,
+  foreign: string,
+  { at, model, project, session }: CustomRecord,
+  place: Place,
+) {
+  const before = sessions[id]
   const isNewest = at >= (before?.lastAt ?? 0)
-  sessions[foreign] = {
+  sessions[id] = {
+    foreign,
     title: session ?? place.inside,
     begunAt: Math.min(before?.begunAt ?? at, at),
     lastAt: Math.max(before?.lastAt ?? at, at),

@@ -1,5 +1,5 @@
 import type { Tokens } from '../../facts/fact.ts'
-import { counts, dollars, problemWithTime, timeOf, word } from '../common/parse-values.ts'
+import { counts, dollars, problemWithTime, text, timeOf, word } from '../common/parse-values.ts'
 
 /** The path of each field in a line: names with dots between them, from the outside in. */
 export type FieldPaths = {
@@ -58,7 +58,7 @@ export function readRecord(
     tokens,
     loggedUsd,
     session: name(at(paths.session)),
-    id: name(at(paths.id)),
+    id: wholeId(at(paths.id)),
     project: word(at(paths.project), maxOfWord),
   }
 }
@@ -105,4 +105,6 @@ const withoutQuotes = (value: unknown) =>
   typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value
 
 const isAbsent = (value: unknown) => value === undefined || value === null
+/** An id of any length, of which a hash is kept. */
+const wholeId = (value: unknown) => (typeof value === 'number' ? String(value) : text(value))
 const name = (value: unknown) => (typeof value === 'number' ? String(value) : word(value, maxOfWord))

@@ -159,6 +159,6 @@ test('a name without end is cut, wherever it stands', () => {
     stats: { models: { [long]: { tokens: { prompt: 5, candidates: 1, total: 6 } } } },
   }
   const { answers, state } = read([{ ...message('m1', at, [1, 0, 1, 0]), id: long, model: long }, stats])
-  for (const { model, key } of answers) expect([model.length, key.length < 500]).toEqual([200, true])
-  expect([answers.length, state.id.length]).toEqual([2, 200])
+  for (const { model, key } of answers) expect([model.length, key.length < 500]).toEqual([201, true])
+  expect([answers.length, state.id.length]).toEqual([2, 32])
 })

@@ -1,5 +1,5 @@
 import type { SessionFact, Tokens, UsageFact } from '../../facts/fact.ts'
-import { counts, firstPromptOf, path, problemWithTime, record, text, timeOf, word } from '../common/parse-values.ts'
+import { counts, firstPromptOf, id, path, problemWithTime, record, text, timeOf, word } from '../common/parse-values.ts'
 
 /** One answer of a model, without the session and the agent it belongs to. */
 export type Answer = Omit<UsageFact, 'kind' | 'runtime' | 'agentId' | 'sessionId'>
@@ -79,8 +79,8 @@ const all = (reads: Read[]): Read => ({
 })
 
 function noteSession(line: Record<string, unknown>, state: ParserState, now: number) {
-  const id = word(line.sessionId) ?? word(line.session_id)
-  if (id !== null) state.id = id
+  const named = id(line.sessionId) ?? id(line.session_id)
+  if (named !== null) state.id = named
   if (line.kind === 'subagent') state.isSubagent = true
   state.title = word(line.summary, 500) ?? state.title
   if (Array.isArray(line.directories)) state.cwd ??= path(line.directories[0])
@@ -153,8 +153,8 @@ const classes = ['input', 'output', 'cached', 'thoughts', 'tool', 'total'] as co
 type Counts = Record<(typeof classes)[number], number>
 
 function usageOf(message: Record<string, unknown>, at: number | null, state: ParserState, context: LineContext): Read {
-  const id = word(message.id)
-  const where = `message ${id ?? `of ${word(message.timestamp) ?? 'no time'}`}`
+  const messageId = id(message.id)
+  const where = `message ${messageId ?? `of ${word(message.timestamp) ?? 'no time'}`}`
   const cannot = (reason: string) => cannotRead(where, reason, state)
   const found = countsOf(message.tokens)
   if (typeof found === 'string') return cannot(found)
@@ -165,7 +165,7 @@ function usageOf(message: Record<string, unknown>, at: number | null, state: Par
   const reason = problemWithTime(at, context.now)
   if (reason) return cannot(reason)
   state.contextTokens = found.input
-  const name = id ?? `${at}.${classes.map((one) => found[one]).join('.')}`
+  const name = messageId ?? `${at}.${classes.map((one) => found[one]).join('.')}`
   const model = word(message.model) ?? state.model ?? ''
   return report(name, at!, model, tokens, state)
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename, dirname, join, sep } from 'node:path'
 import type { Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
-import type { Source } from '../../facts/source.ts'
+import type { ReadingLimits, Source } from '../../facts/source.ts'
 import { makeSessionId } from '../../ids.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import type { Dialect, Place } from '../common/dialect.ts'
@@ -15,8 +15,11 @@ import { type Answer, freshState, type ParserState, takeRecord } from './entry.t
  * Gemini CLI as a source: the chats that it records in its folders, a file of lines each, before 2026 a single object
  * each.
  */
-export const createGemini = (folders: string[], now: () => number = Date.now): Source =>
-  createFileSource(geminiDialect(folders, now), { now })
+export const createGemini = (
+  folders: string[],
+  now: () => number = Date.now,
+  limits?: Partial<ReadingLimits>,
+): Source => createFileSource(geminiDialect(folders, now), { now, limits })
 
 function geminiDialect(folders: string[], now: () => number): Dialect<ParserState> {
   const directories = createDirectories(now)

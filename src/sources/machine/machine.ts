@@ -1,5 +1,7 @@
 import { cpus, release } from 'node:os'
 import type { MachineFacts, MachineReading } from '../../facts/machine.ts'
+import { checkMachine } from '../../facts/machine-bounds.ts'
+import { createLosses } from '../common/losses.ts'
 import type { Tick } from './elapsed.ts'
 import { createLinux } from './linux.ts'
 import { createPortable } from './portable.ts'
@@ -12,8 +14,13 @@ import { createPortable } from './portable.ts'
 export function createMachine() {
   const sample: (tick: Tick) => Promise<MachineReading> =
     process.platform === 'linux' ? createLinux() : createPortable()
+  const losses = createLosses('the readings of this machine')
   return {
-    sample,
+    async sample(tick: Tick): Promise<MachineReading> {
+      const reading = await sample(tick)
+      return checkMachine(reading, losses.of('a reading')) ?? reading
+    },
+    findings: losses.findings,
     facts(): MachineFacts {
       const cores = cpus()
       return {

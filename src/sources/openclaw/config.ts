@@ -1,12 +1,16 @@
 import { statSync } from 'node:fs'
 import type { Rates } from '../../facts/fact.ts'
+import { rates as priceKind } from '../../facts/fact-bounds.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
+import { record, text, word } from '../common/parse-values.ts'
 
 /** The parts of openclaw.json that are used: agents and prices of models. The rest is not stored. */
 export type OpenClawConfig = {
   agents: Map<string, { name: string | null; emoji: string | null; model: string | null }>
   /** By `provider/model`. */
   rates: Map<string, Rates>
+  /** The models whose prices are none. */
+  refused: string[]
   problem: string | null
 }
 
@@ -20,48 +24,48 @@ export function readConfig(path: string, cache: ConfigCache): OpenClawConfig {
     const fingerprint = `${ino} ${size} ${mtimeMs}`
     const known = cache.get(path)
     if (known?.fingerprint === fingerprint) return known.config
-    const config = parseConfig(readForeignFile(path, 16 << 20).toString())
+    const config = { ...parseConfig(readForeignFile(path, 16 << 20).toString()), problem: null }
     cache.set(path, { fingerprint, config })
     return config
   } catch (error) {
     const missing = (error as { code?: string }).code === 'ENOENT'
     const problem = missing ? null : `${path} cannot be read: ${(error as Error).message}`
-    return { agents: new Map(), rates: new Map(), problem }
+    return { agents: new Map(), rates: new Map(), refused: [], problem }
   }
 }
 
 /** OpenClaw accepts JSON5. Both eras of agents are understood: `agents.entries{}` and `agents.list[]`. */
-function parseConfig(text: string): OpenClawConfig {
-  const root = record(Bun.JSON5.parse(text))
+function parseConfig(written: string): Omit<OpenClawConfig, 'problem'> {
+  const root = fields(Bun.JSON5.parse(written))
   const agents: OpenClawConfig['agents'] = new Map()
-  const section = record(root.agents)
-  const fallback = modelName(record(section.defaults).model)
+  const section = fields(root.agents)
+  const fallback = modelName(fields(section.defaults).model)
   for (const [id, entry] of [
-    ...Object.entries(record(section.entries)),
-    ...list(section.list).map((entry) => [text_(record(entry).id), entry] as const),
+    ...Object.entries(fields(section.entries)),
+    ...list(section.list).map((entry) => [text(fields(entry).id), entry] as const),
   ]) {
     if (!id) continue
-    const { name, identity, model } = record(entry)
+    const { name, identity, model } = fields(entry)
     agents.set(id, {
-      name: text_(record(identity).name) ?? text_(name),
-      emoji: text_(record(identity).emoji),
+      name: word(fields(identity).name) ?? word(name),
+      emoji: word(fields(identity).emoji),
       model: modelName(model) ?? fallback,
     })
   }
   const rates: OpenClawConfig['rates'] = new Map()
-  for (const [provider, entry] of Object.entries(record(record(root.models).providers)))
-    for (const model of list(record(entry).models)) {
-      const { id, cost } = record(model)
-      const { input, output, cacheRead, cacheWrite } = record(cost)
-      if (typeof id === 'string' && typeof input === 'number' && typeof output === 'number')
-        rates.set(`${provider}/${id}`, { input, output, cacheRead: number(cacheRead), cacheWrite: number(cacheWrite) })
+  const refused: string[] = []
+  for (const [provider, entry] of Object.entries(fields(fields(root.models).providers)))
+    for (const model of list(fields(entry).models)) {
+      const { id, cost } = fields(model)
+      const { input, output, cacheRead = null, cacheWrite = null } = fields(cost)
+      if (typeof id !== 'string' || typeof input !== 'number' || typeof output !== 'number') continue
+      const price = priceKind.fit({ input, output, cacheRead, cacheWrite })
+      if (price) rates.set(`${provider}/${id}`, price)
+      else refused.push(`${provider}/${id}`)
     }
-  return { agents, rates, problem: null }
+  return { agents, rates, refused }
 }
 
-const record = (value: unknown) =>
-  (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}) as Record<string, unknown>
+const fields = (value: unknown) => record(value) ?? {}
 const list = (value: unknown) => (Array.isArray(value) ? value : []) as unknown[]
-const text_ = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
-const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : null)
-const modelName = (value: unknown) => text_(value) ?? text_(record(value).primary)
+const modelName = (value: unknown) => word(value) ?? word(fields(value).primary)

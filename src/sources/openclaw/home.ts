@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Rates } from '../../facts/fact.ts'
 import { makeAgentId, makeCronJobId, makeSessionId } from '../../ids.ts'
+import { foldersIn } from '../common/list-folder.ts'
 import { type ConfigCache, type OpenClawConfig, readConfig } from './config.ts'
 import type { Place } from './stores/entry.ts'
 
@@ -16,6 +16,8 @@ export type Home = {
   sessionId(agent: string, foreignId: string): string
   cronId(jobId: string): string
   place(agent: string, foreignId: string): Place
+  /** The current time in ms, against which dates are checked. */
+  now(): number
 }
 
 /**
@@ -32,8 +34,9 @@ export function visitHome(path: string, suffix: string, configPath: string | nul
     config.rates.get(`${provider}/${model}`) ?? config.rates.get(model) ?? null
   return {
     path,
+    now: Date.now,
     config,
-    agentNames: [...new Set([...config.agents.keys(), ...folders(join(path, 'agents'))])],
+    agentNames: [...new Set([...config.agents.keys(), ...foldersIn(join(path, 'agents'))])],
     agentId,
     sessionId,
     cronId: (jobId) => makeCronJobId({ runtime: 'openclaw', job: slug(jobId) }),
@@ -52,15 +55,4 @@ export function visitHome(path: string, suffix: string, configPath: string | nul
 /** The name itself where it is safe in a path and in our ids, else a short hash of it. */
 function safe(name: string) {
   return /^[A-Za-z0-9_-]{1,80}$/.test(name) ? name : createHash('sha256').update(name).digest('hex').slice(0, 16)
-}
-
-function folders(path: string): string[] {
-  try {
-    return readdirSync(path, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => entry.name)
-  } catch {
-    // The summary of a pass names every folder that may not be listed.
-    return []
-  }
 }

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { AgentFact } from '../../facts/fact.ts'
-import type { CursorOf, Finding, Source } from '../../facts/source.ts'
+import type { CursorOf, Finding, ReadingLimits, Source } from '../../facts/source.ts'
 import { isLocalSessionOf } from '../../ids.ts'
 import { distinctFolders, isClosed, namesIn, shortPath } from '../common/paths.ts'
+import { filesLeftOut, readingLimits } from '../common/reading-limits.ts'
 import { createSourcePass, type Pass, type Summary, type Survey } from '../common/source-pass.ts'
 import { databaseUnit, fileUnit, newestFirst, type Portion, type Unit } from '../common/unit.ts'
 import type { ConfigCache } from './config.ts'
@@ -32,11 +33,15 @@ type OpenClawPlaces = {
 export function createOpenClaw(
   { homes, configPath }: OpenClawPlaces,
   gateways: { findings: () => Finding[] } = { findings: () => [] },
+  stated: Partial<ReadingLimits> = {},
 ) {
+  const limits = readingLimits(stated)
   const log = createReadLog()
   const schemas = createSchemaCheck()
   const configs: ConfigCache = new Map()
   const eras = new Set<string>()
+  /** How many transcripts of a folder are beyond the limit. */
+  const leftOut = new Map<string, number>()
   /** The homes of the last pass, by path. */
   const known = new Map<string, Home>()
   const { source: pass, wakeFor } = createSourcePass({
@@ -99,7 +104,7 @@ export function createOpenClaw(
     folders.attend([...visited.flatMap(foldersOf), ...awaited])
     const dirty = folders.takeDirty()
     const isTouched = (folder: string) => dirty === 'everything' || dirty.has(folder)
-    const reading: Reading = { cursorOf, work, log }
+    const reading: Reading = { cursorOf, work, log, limits }
 
     function* preface(): Generator<Portion> {
       if (suffixes.changed) yield { unit: 'homes', facts: [], cursor: suffixes.byHome, unread: [] }
@@ -140,6 +145,7 @@ export function createOpenClaw(
   function sessionUnits(home: Home, agent: string, folder: string, reading: Reading): Unit[] {
     const files = namesIn(folder)
     const transcripts = files.filter((file) => readName(file) !== undefined)
+    leftOut.set(folder, transcripts.splice(limits.files).length)
     if (transcripts.some((file) => readName(file)?.shape === 'live')) eras.add('JSONL')
     const cold = namesIn(join(folder, 'cold')).filter((file) => file.endsWith('.jsonl.zst'))
     return [
@@ -162,7 +168,11 @@ export function createOpenClaw(
       deniedFolders: visited.flatMap(foldersOf).filter(isClosed),
       findings: [
         ...findings,
+        ...[...leftOut].flatMap(([folder, count]) => filesLeftOut(count, [folder], limits)),
         ...visited.flatMap(({ config }) => (config.problem ? [configFinding(config.problem)] : [])),
+        ...visited.flatMap(({ path, config }) =>
+          config.refused.length > 0 ? [priceFinding(path, config.refused)] : [],
+        ),
       ],
     }
   }
@@ -173,6 +183,13 @@ const configFinding = (problem: string): Finding => ({
   code: 'config-unreadable',
   message: problem,
   fix: 'Names and prices of agents come from it; repair the file with `openclaw config validate`.',
+})
+
+const priceFinding = (home: string, [first = '', ...others]: string[]): Finding => ({
+  level: 'warn',
+  code: 'prices-refused',
+  message: `The configuration of ${shortPath(home)} states ${others.length === 0 ? 'a price' : `${others.length + 1} prices`} that no model has (${first.slice(0, 100)}); the usual ${others.length === 0 ? 'one is' : 'ones are'} taken instead.`,
+  fix: 'Correct `cost` in `models.providers` of openclaw.json: US dollars for a million tokens.',
 })
 
 /** The agents there are, and those of `before` that are gone. */

@@ -1,7 +1,8 @@
-import { type Dirent, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Unread, Work } from '../../facts/source.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
+import { foldersIn } from '../common/list-folder.ts'
 import { path as directoryIn, problemWithTime, record, word } from '../common/parse-values.ts'
 import { fingerprintOf, statOf } from '../common/paths.ts'
 import { type Portion, settleMs } from '../common/unit.ts'
@@ -18,9 +19,7 @@ export const messagesFolder = (home: string) => join(home, 'storage', 'message')
 
 /** The folders of sessions whose messages are files, as opencode kept them before it had a database. */
 export function sessionFolders(home: string): string[] {
-  return listing(messagesFolder(home)).flatMap((entry) =>
-    entry.isDirectory() ? [join(messagesFolder(home), entry.name)] : [],
-  )
+  return foldersIn(messagesFolder(home)).map((name) => join(messagesFolder(home), name))
 }
 
 /**
@@ -86,9 +85,9 @@ export function* readMessageFiles(home: string, folder: string, reading: Reading
 /** The file about a session that opencode wrote beside its messages; its folder is named after the project. */
 function sessionFile(home: string, foreign: string, now: number) {
   const sessions = join(home, 'storage', 'session')
-  for (const project of listing(sessions))
+  for (const project of foldersIn(sessions))
     try {
-      const path = join(sessions, project.name, `${foreign}.json`)
+      const path = join(sessions, project, `${foreign}.json`)
       const raw = record(JSON.parse(readForeignFile(path, maxFileBytes).toString())) ?? {}
       const created = record(raw.time)?.created
       return {
@@ -118,13 +117,4 @@ function readFile(path: string, now: number, work: Work) {
 const isYoung = (path: string, now: number) => {
   const age = now - (statOf(path)?.mtimeMs ?? 0)
   return age >= 0 && age < settleMs
-}
-
-function listing(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-  } catch {
-    // Most homes have no such folder any more.
-    return []
-  }
 }

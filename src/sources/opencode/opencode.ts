@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path'
-import type { Source } from '../../facts/source.ts'
+import type { ReadingLimits, Source } from '../../facts/source.ts'
 import { isLocalSessionOf } from '../../ids.ts'
 import { distinctFolders, fingerprintOf, isClosed, namesIn, shortPath, statOf } from '../common/paths.ts'
+import { filesLeftOut, readingLimits } from '../common/reading-limits.ts'
 import { createSourcePass, type Pass, type Survey } from '../common/source-pass.ts'
 import { withoutParser } from '../common/transcript/read-page.ts'
 import { databaseUnit, newestFirst, type Unit } from '../common/unit.ts'
@@ -16,7 +17,8 @@ const maxWatched = 200
 const isDatabase = (name: string) => /^opencode(-[\w.-]+)?\.db$/.test(name)
 
 /** opencode's stores as one source: a database for each release channel, and the files of messages from before. */
-export function createOpencode(homes: string[], now: () => number = Date.now): Source {
+export function createOpencode(homes: string[], now: () => number = Date.now, stated?: Partial<ReadingLimits>): Source {
+  const limits = readingLimits(stated)
   const memory = createMemory(now)
   const { source } = createSourcePass({
     runtime: 'opencode',
@@ -34,6 +36,7 @@ export function createOpencode(homes: string[], now: () => number = Date.now): S
     const sessions = there
       .flatMap((home) => sessionFolders(home).map((folder) => ({ home, folder, at: statOf(folder)?.mtimeMs ?? 0 })))
       .sort((a, b) => b.at - a.at)
+    const leftOut = sessions.splice(limits.files).length
     folders.attend([
       ...there,
       ...there.map(messagesFolder).filter((folder) => statOf(folder) !== undefined),
@@ -64,7 +67,7 @@ export function createOpencode(homes: string[], now: () => number = Date.now): S
         isThere: there.length > 0,
         detail: `${counted(memory.inDatabases.size)} in ${there.map(shortPath).join(', ')}`,
         deniedFolders: there.filter(isClosed),
-        findings: [],
+        findings: filesLeftOut(leftOut, homes, limits),
       }),
     }
   }

@@ -83,7 +83,15 @@ export function textStore(key: string, partsOf: PartsOf, read: () => Uint8Array)
     text ??= read()
     return text
   }
-  return { key, bytes: () => whole().length, open: () => entriesOfText(whole()), partsOf }
+  /** One that cannot be read is not the fullest: another may hold the same. */
+  const bytes = () => {
+    try {
+      return whole().length
+    } catch {
+      return 0
+    }
+  }
+  return { key, bytes, open: () => entriesOfText(whole()), partsOf }
 }
 
 function fullestOf(stores: TranscriptStore[]): TranscriptStore | undefined {

@@ -1,3 +1,5 @@
+import { duration, maxText } from '../../../facts/kinds.ts'
+import { path, word } from '../../common/parse-values.ts'
 import type { Challenge, Device } from './device.ts'
 import type { Credential } from './find-gateway.ts'
 import { type AnswerFrame, type EventFrame, readFrame, recordOrEmpty } from './frames.ts'
@@ -209,11 +211,11 @@ function helloIn(payload: Record<string, unknown>): Hello {
   const version = recordOrEmpty(server).version
   return {
     protocol: typeof protocol === 'number' ? protocol : null,
-    version: typeof version === 'string' ? version.slice(0, 60) : null,
+    version: word(version, 60),
     methods: Array.isArray(methods) ? methods.filter((method) => typeof method === 'string') : [],
-    stateDir: typeof stateDir === 'string' ? stateDir : null,
+    stateDir: path(stateDir),
     health: recordOrEmpty(health),
-    uptimeMs: typeof uptimeMs === 'number' && uptimeMs >= 0 ? uptimeMs : null,
+    uptimeMs: duration.fit(uptimeMs) ?? null,
     tickMs: typeof tickIntervalMs === 'number' && tickIntervalMs >= 1_000 ? Math.min(tickIntervalMs, 300_000) : 30_000,
   }
 }
@@ -222,8 +224,8 @@ function rejectionIn(error: Record<string, unknown> = {}): Rejection {
   const { code, message, details, retryAfterMs } = error
   const after = retryAfterMs ?? recordOrEmpty(details).retryAfterMs
   return {
-    code: typeof code === 'string' ? code : undefined,
-    message: typeof message === 'string' ? message : undefined,
+    code: word(code) ?? undefined,
+    message: word(message, maxText) ?? undefined,
     details: recordOrEmpty(details),
     retryAfterMs: typeof after === 'number' ? after : undefined,
   }

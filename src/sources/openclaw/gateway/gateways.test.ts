@@ -54,13 +54,16 @@ function homeWith(port: number) {
   return { home: realpathSync(home), [Symbol.dispose]: () => folder[Symbol.dispose]() }
 }
 
+/** Any time at which something may have been pushed. */
+const pushedAt = Date.UTC(2026, 10, 21)
+
 const agent = (stream: string, data: object) => ({
   runId: 'r',
   stream,
   data,
   sessionKey: 'agent:main:main',
   sessionId: 's1',
-  ts: 5,
+  ts: pushedAt,
 })
 
 test('what is pushed is said in our names, and the stores are woken', async () => {
@@ -80,7 +83,7 @@ test('what is pushed is said in our names, and the stores are woken', async () =
         key: 'agent:main:main',
         sessionId: 'openclaw.main.s1',
         runId: 'r',
-        at: 5,
+        at: pushedAt,
       },
     ],
   ])

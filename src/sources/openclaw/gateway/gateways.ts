@@ -1,7 +1,9 @@
 import { existsSync, realpathSync } from 'node:fs'
 import type { GatewayContact, GatewayMessage, GatewayState } from '../../../facts/gateway.ts'
+import { checkMessage, checkState } from '../../../facts/gateway-bounds.ts'
 import type { Finding } from '../../../facts/source.ts'
 import { Refusal } from '../../../lib/refusal.ts'
+import { createLosses } from '../../common/losses.ts'
 import { actOnGateway } from './act.ts'
 import type { CallParams, CallResult, GatewayCall } from './calls.ts'
 import { deviceFrom } from './device.ts'
@@ -41,6 +43,7 @@ export function followGateways(
   { homes, configPath, settings, now, namesOf, wake, said, changed }: Deps,
   paces?: GatewayPaces,
 ) {
+  const losses = createLosses('what gateways push')
   let waiting: GatewayMessage[] = []
   const texts = new Map<string, GatewayMessage>()
   let gathering: Timer | undefined
@@ -75,7 +78,7 @@ export function followGateways(
       if (push.kind === 'wake') wake(home, push.agent)
       if (push.kind !== 'said' || !names) continue
       const { agent, key, sessionId, runId, at } = push
-      const one: GatewayMessage = {
+      const pushed: GatewayMessage = {
         home,
         agentId: names.agentId(agent),
         key,
@@ -84,6 +87,8 @@ export function followGateways(
         at,
         ...push.said,
       }
+      const one = checkMessage(pushed, losses.of(pushed.kind))
+      if (!one) continue
       if (one.kind === 'run.streams' && one.text !== '') {
         texts.set(`${home} ${key}`, one)
         texting ??= setTimeout(sendTexts, textEveryMs)
@@ -122,7 +127,9 @@ export function followGateways(
 
   /** The state of each gateway; homes that do not exist are left out. */
   const states = () =>
-    gateways.map((gateway) => gateway.state()).filter(({ home, state }) => state !== 'absent' || existsSync(home))
+    gateways
+      .flatMap((gateway) => checkState(gateway.state(), losses.of('the state of a gateway')) ?? [])
+      .filter(({ home, state }) => state !== 'absent' || existsSync(home))
   const contacts = (): GatewayContact[] =>
     gateways
       .filter((gateway) => gateway.isConnected())
@@ -139,7 +146,7 @@ export function followGateways(
       if (!target) throw new Refusal('unavailable', 'No gateway of this home is connected. Start it, and try again.')
       return actOnGateway(target, name, params, paces)
     },
-    findings: (): Finding[] => gateways.flatMap((gateway) => gateway.findings()),
+    findings: (): Finding[] => [...gateways.flatMap((gateway) => gateway.findings()), ...losses.findings()],
     stop() {
       for (const timer of [gathering, texting, telling]) clearTimeout(timer)
       for (const gateway of gateways) gateway.stop()

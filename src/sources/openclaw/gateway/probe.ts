@@ -1,10 +1,12 @@
 import type { GatewayReading } from '../../../facts/gateway.ts'
+import { duration } from '../../../facts/kinds.ts'
 import { number } from '../../common/parse-values.ts'
 import { recordOrEmpty } from './frames.ts'
 
 export type Readiness = Pick<GatewayReading, 'ready' | 'failing' | 'eventLoop'> & { uptimeMs: number | null }
 
 const longestWaitMs = 2_000
+const maxAnswerBytes = 1 << 20
 
 /**
  * Asks `/readyz` of the gateway behind a socket's address, over TLS where the socket uses it. Undefined where no
@@ -19,11 +21,24 @@ export async function probe(socketUrl: string): Promise<Readiness | undefined> {
     })
     // A gateway answers unknown paths with its own page.
     if (!answer.headers.get('content-type')?.includes('json')) return undefined
-    return readinessIn(await answer.json())
+    const body = await shortBody(answer)
+    return body === undefined ? undefined : readinessIn(JSON.parse(body))
   } catch {
     // Nothing listens, the answer takes too long, or something else answers: readiness stays unknown.
     return undefined
   }
+}
+
+/** The text of an answer; undefined for one that is longer than any gateway's. */
+async function shortBody({ body }: Response): Promise<string | undefined> {
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  for await (const part of body ?? []) {
+    bytes += part.length
+    if (bytes > maxAnswerBytes) return undefined
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString()
 }
 
 function readinessIn(answer: unknown): Readiness {
@@ -44,9 +59,9 @@ function readinessIn(answer: unknown): Readiness {
         ? null
         : {
             degraded: loop.degraded === true,
-            delayP99Ms: number(loop.delayP99Ms),
+            delayP99Ms: duration.fit(loop.delayP99Ms) ?? null,
             utilization: number(loop.utilization),
           },
-    uptimeMs: number(uptimeMs),
+    uptimeMs: duration.fit(uptimeMs) ?? null,
   }
 }

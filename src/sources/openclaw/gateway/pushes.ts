@@ -1,5 +1,7 @@
 import type { SessionMessage } from '../../../facts/gateway.ts'
-import { text } from '../../common/parse-values.ts'
+import { maxStreamed } from '../../../facts/gateway-bounds.ts'
+import { latestTime, maxText } from '../../../facts/kinds.ts'
+import { id, path, problemWithTime, text, word } from '../../common/parse-values.ts'
 import { readKey } from '../session-key.ts'
 import { type EventFrame, recordOrEmpty } from './frames.ts'
 
@@ -21,11 +23,10 @@ export type Push =
 
 /** This many runs are remembered, since a frame may name only its run. */
 const rememberedRuns = 2_000
-/** The end of a streamed answer that is kept, in characters. */
-const keptText = 64 << 10
+/** A run with more open tools than this is watched no further. */
+const maxOpenTools = 1_000
 /** The pause between two signs of life of a run without other news. */
 const livesEveryMs = 30_000
-const longestReason = 300
 
 type Run = {
   agent: string
@@ -82,7 +83,7 @@ export function createEventTranslator(now: () => number) {
   }
 
   function ofRun(payload: Record<string, unknown>): Push[] {
-    const runId = text(payload.runId)
+    const runId = id(payload.runId)
     const run = runOf(payload, runId)
     if (!run || runId === null) return []
     const data = recordOrEmpty(payload.data)
@@ -107,7 +108,7 @@ export function createEventTranslator(now: () => number) {
         const answer = text(data.text) ?? ''
         run.streams = true
         run.last = 'run.streams'
-        return [pushOf(run, runId, at, { kind: 'run.streams', text: answer.slice(-keptText) })]
+        return [pushOf(run, runId, at, { kind: 'run.streams', text: answer.slice(-maxStreamed).toWellFormed() })]
       }
       case 'tool':
         return ofTool(run, runId, at, data)
@@ -136,11 +137,11 @@ export function createEventTranslator(now: () => number) {
   }
 
   function ofTool(run: Run, runId: string, at: number, data: Record<string, unknown>): Push[] {
-    const callId = text(data.toolCallId) ?? text(data.itemId)
+    const callId = id(data.toolCallId) ?? id(data.itemId)
     if (callId === null) return lives(run, runId, at)
     const phase = text(data.phase)
     if (phase === 'start') {
-      if (run.tools.has(callId)) return []
+      if (run.tools.has(callId) || run.tools.size >= maxOpenTools) return []
       run.tools.add(callId)
       return [
         ...endText(run, runId, at),
@@ -156,7 +157,7 @@ export function createEventTranslator(now: () => number) {
 
   /** Takes the end of a run from a `chat` frame where no lifecycle event reported it. */
   function ofChat(payload: Record<string, unknown>): Push[] {
-    const runId = text(payload.runId)
+    const runId = id(payload.runId)
     const at = timeOf(payload)
     if (runId === null || !runs.has(runId)) return [...endAfterwards(text(payload.sessionKey), at), ...wakeOf(payload)]
     const run = runOf(payload, runId)!
@@ -168,7 +169,7 @@ export function createEventTranslator(now: () => number) {
   }
 
   function ofSession(payload: Record<string, unknown>): Push[] {
-    const runId = text(payload.runId)
+    const runId = id(payload.runId)
     const at = timeOf(payload)
     const phase = text(payload.phase)
     const woken = wakeOf(payload)
@@ -217,17 +218,17 @@ export function createEventTranslator(now: () => number) {
   function ofOperation(payload: Record<string, unknown>): Push[] {
     const owner = ownerOf(payload)
     if (!owner || payload.operation !== 'compact') return wakeOf(payload)
-    const id = text(payload.operationId)
+    const runId = id(payload.operationId)
     const said: SessionMessage =
       payload.phase === 'start' ? { kind: 'run.compacts' } : { kind: 'run.ended', how: 'done', reason: null }
-    return [{ kind: 'said', ...owner, sessionId: null, runId: id, at: timeOf(payload), said }, ...wakeOf(payload)]
+    return [{ kind: 'said', ...owner, sessionId: null, runId, at: timeOf(payload), said }, ...wakeOf(payload)]
   }
 
   /** Approval events arrive only where approvals are switched on. */
   function ofAsking(payload: Record<string, unknown>): Push[] {
     const request = recordOrEmpty(payload.request)
     const owner = ownerOf({ ...payload, ...request })
-    const askId = text(payload.id)
+    const askId = id(payload.id)
     if (!owner || askId === null) return []
     const reason = request.command === undefined ? 'asks for an answer' : 'asks before it runs a command'
     const said: SessionMessage = { kind: 'asks', askId, reason }
@@ -236,7 +237,7 @@ export function createEventTranslator(now: () => number) {
 
   function ofAnswer(payload: Record<string, unknown>): Push[] {
     const owner = ownerOf({ ...payload, ...recordOrEmpty(payload.request) })
-    const askId = text(payload.id)
+    const askId = id(payload.id)
     if (!owner || askId === null) return []
     const said: SessionMessage = { kind: 'answered', askId }
     return [{ kind: 'said', ...owner, sessionId: null, runId: null, at: timeOf(payload), said }]
@@ -245,14 +246,14 @@ export function createEventTranslator(now: () => number) {
   function runOf(payload: Record<string, unknown>, runId: string | null): Run | undefined {
     const known = runId === null ? undefined : runs.get(runId)
     if (known) {
-      known.sessionId ??= text(payload.sessionId)
+      known.sessionId ??= id(payload.sessionId)
       return known
     }
     const owner = ownerOf(payload)
     if (!owner || runId === null) return undefined
     const run: Run = {
       ...owner,
-      sessionId: text(payload.sessionId) ?? runWindow(owner.key),
+      sessionId: id(payload.sessionId) ?? runWindow(owner.key),
       last: '',
       saidAt: 0,
       tools: new Set(),
@@ -305,7 +306,8 @@ export function createEventTranslator(now: () => number) {
   }
 
   function timeOf(payload: Record<string, unknown>) {
-    return count(payload.ts) ?? now()
+    const at = count(payload.ts)
+    return at === null || problemWithTime(at, now()) !== undefined ? now() : at
   }
 }
 
@@ -318,7 +320,7 @@ function wakeOf(payload: Record<string, unknown>): Push[] {
 
 /** The conversation of a frame. A cron run has a key of its own beside the listed one. */
 function ownerOf(payload: Record<string, unknown>): { agent: string; key: string } | undefined {
-  const key = text(payload.sessionKey)
+  const key = path(payload.sessionKey)
   if (key === null) return undefined
   const agent = text(payload.agentId) ?? readKey(key).agent
   return agent === null ? undefined : { agent, key }
@@ -328,7 +330,7 @@ function ownerOf(payload: Record<string, unknown>): { agent: string; key: string
 const runWindow = (key: string) => /:cron:[^:]+:run:([0-9a-f-]{36})$/.exec(key)?.[1] ?? null
 
 const sessionIdIn = (payload: Record<string, unknown>) =>
-  text(payload.sessionId) ?? text(recordOrEmpty(payload.session).sessionId)
+  id(payload.sessionId) ?? id(recordOrEmpty(payload.session).sessionId)
 
 type Ended = Extract<SessionMessage, { kind: 'run.ended' }>
 
@@ -352,10 +354,10 @@ const reasonIn = (data: Record<string, unknown>) => cut(text(data.error) ?? text
 /** The name of the tool that runs; a tool found by search is called through another tool. */
 function toolName(data: Record<string, unknown>): string {
   const name = text(data.name) ?? 'a tool'
-  if (name !== 'tool_call') return name.slice(0, 80)
+  if (name !== 'tool_call') return word(name) ?? name
   const args = recordOrEmpty(data.args)
   const inner = text(args.id) ?? text(args.name) ?? text(args.tool)
-  return (inner?.split(/[:/]/).at(-1) || name).slice(0, 80)
+  return word(inner?.split(/[:/]/).at(-1)) ?? name
 }
 
 /** The channels of `health`; a channel is connected where any of its accounts is. */
@@ -367,10 +369,10 @@ export function channelsIn(health: Record<string, unknown>) {
       const { connected, running, linked, probe } = recordOrEmpty(state)
       const ok = recordOrEmpty(probe).ok
       const said = [connected, running, ok, linked].find((value) => typeof value === 'boolean')
-      return { name, connected: typeof said === 'boolean' ? said : null }
+      return { name: word(name) ?? '?', connected: typeof said === 'boolean' ? said : null }
     })
 }
 
-const cut = (words: string | null) => (words === null ? null : [...words].slice(0, longestReason).join(''))
-const count = (value: unknown) =>
-  typeof value === 'number' && Number.isFinite(value) && value >= 0 && value < 1e14 ? value : null
+/** A reason; the last check shortens a longer one. */
+const cut = (words: string | null) => word(words, maxText)
+const count = (value: unknown) => (typeof value === 'number' && value >= 0 && value <= latestTime ? value : null)

@@ -16,7 +16,7 @@ export const agentDatabasePath = (home: string, agent: string) =>
  * Reads what lies behind the cursors in the database of one agent: the catalogue first, then events and archives.
  * Never opens a table that holds secrets. Throws only what opening the file throws.
  */
-export function* readAgentDatabase(home: Home, agent: string, reading: Reading): Generator<Portion> {
+export async function* readAgentDatabase(home: Home, agent: string, reading: Reading): AsyncGenerator<Portion> {
   const path = agentDatabasePath(home.path, agent)
   const { database, close } = openForeign(path)
   try {

@@ -1,5 +1,7 @@
 import type { CronJobFact, CronRunStatus, Schedule } from '../../../facts/fact.ts'
+import { maxText } from '../../../facts/kinds.ts'
 import { makeCronRunId } from '../../../ids.ts'
+import { text, word } from '../../common/parse-values.ts'
 import type { Home } from '../home.ts'
 import { timeOf } from './entry.ts'
 import type { ReadLog } from './read-log.ts'
@@ -34,14 +36,14 @@ export function jobFromJson(home: Home, job: JobJson, state: JobState): CronJobF
     id: home.cronId(text(job.id) ?? ''),
     runtime: 'openclaw',
     agentId: home.agentId(text(job.agentId) ?? 'main'),
-    name: (text(job.displayName) ?? text(job.name) ?? text(job.id) ?? '').slice(0, 200),
+    name: word(job.displayName) ?? word(job.name) ?? word(job.id) ?? '',
     enabled: job.enabled !== false,
     system: job.declarationKey !== undefined && job.declarationKey !== null,
     schedule: scheduleFrom(job.schedule),
     nextAt: time(state.nextRunAtMs),
     lastAt: time(state.lastRunAtMs),
     lastStatus: typeof state.runningAtMs === 'number' ? 'running' : statusFrom(state.lastRunStatus ?? state.lastStatus),
-    lastError: text(state.lastError)?.slice(0, 500) ?? null,
+    lastError: word(state.lastError, maxText),
     present: true,
   }
 }
@@ -67,11 +69,10 @@ export function statusFrom(value: unknown): CronRunStatus | null {
 function scheduleFrom(value: unknown): Schedule {
   if (typeof value !== 'object' || value === null) return { kind: 'unknown' }
   const { kind, expr, tz, everyMs, anchorMs, at } = value as Record<string, unknown>
-  if (kind === 'cron' && typeof expr === 'string') return { kind: 'cron', expr, timezone: text(tz) ?? null }
+  if (kind === 'cron' && typeof expr === 'string') return { kind: 'cron', expr: word(expr) ?? '', timezone: word(tz) }
   if (kind === 'every' && typeof everyMs === 'number') return { kind: 'every', everyMs, anchorMs: time(anchorMs) }
   const when = kind === 'at' ? timeOf(at) : null
   return when === null ? { kind: 'unknown' } : { kind: 'at', at: when }
 }
 
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
 const time = (value: unknown) => (typeof value === 'number' && value > 0 ? value : null)

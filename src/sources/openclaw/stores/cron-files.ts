@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CronRunFact } from '../../../facts/fact.ts'
+import { maxText } from '../../../facts/kinds.ts'
 import type { Unread } from '../../../facts/source.ts'
 import { eachLine, type Mark, readPieces } from '../../../lib/tail.ts'
+import { word } from '../../common/parse-values.ts'
 import { fingerprintOf, namesIn } from '../../common/paths.ts'
 import { fileUnit, type Portion, type Unit } from '../../common/unit.ts'
 import type { Home } from '../home.ts'
@@ -73,10 +75,10 @@ function* readRuns(home: Home, path: string, jobId: string, { cursorOf }: Readin
           at,
           status: /timed out/.test(String(run.error)) ? 'timed-out' : (statusFrom(run.status) ?? 'error'),
           durationMs: typeof run.durationMs === 'number' ? run.durationMs : null,
-          error: typeof run.error === 'string' ? run.error.slice(0, 500) : null,
-          summary: typeof run.summary === 'string' ? run.summary.slice(0, 500) : null,
+          error: word(run.error, maxText),
+          summary: word(run.summary, maxText),
           sessionId: agent && typeof run.sessionId === 'string' ? home.sessionId(agent, run.sessionId) : null,
-          model: typeof run.model === 'string' ? run.model : null,
+          model: word(run.model),
         })
       } catch (error) {
         unread.push({ unit: path, where: `byte ${piece.at + start}`, reason: (error as Error).message.slice(0, 160) })

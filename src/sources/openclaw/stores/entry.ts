@@ -1,5 +1,6 @@
 import type { Rates, SessionFact, Tokens, UsageFact } from '../../../facts/fact.ts'
-import { maxTokens, maxUsd, problemWithTime, text } from '../../common/parse-values.ts'
+import { maxTokens } from '../../../facts/kinds.ts'
+import { id, number, path, problemWithTime, shortened, text, word } from '../../common/parse-values.ts'
 
 /** What is remembered of a transcript between two readings: small plain data, stored in the cursor. */
 export type ParserState = {
@@ -100,7 +101,7 @@ function takeEntry(state: ParserState, raw: unknown, place: Place): UsageFact | 
   switch (entry.type) {
     case 'session':
       state.begunAt ??= at
-      state.cwd ??= text(entry.cwd)
+      state.cwd ??= path(entry.cwd)
       state.parentSessionId ??= sessionIdIn(text(entry.parentSession))
       return undefined
     case 'model_change':
@@ -133,13 +134,13 @@ function takeMessage(
       return undefined
     case 'toolResult': {
       state.lastRole = 'tool'
-      const id = text(message.toolCallId)
-      state.openTools = state.openTools.filter(([open]) => open !== id)
+      const done = id(message.toolCallId)
+      state.openTools = state.openTools.filter(([open]) => open !== done)
       return undefined
     }
     case 'assistant': {
       state.lastRole = 'assistant'
-      state.stopReason = message.openclawAbort ? 'aborted' : text(message.stopReason)
+      state.stopReason = message.openclawAbort ? 'aborted' : word(message.stopReason)
       state.openTools = state.stopReason === 'toolUse' ? toolCalls(message.content) : []
       return usageOf(state, entry, message, at, place)
     }
@@ -169,11 +170,11 @@ function usageOf(
   const tokens: Tokens = { ...classes, unclassified: split === 0 ? count(usage.totalTokens) : 0 }
   if (split + tokens.unclassified === 0) return undefined
 
-  const model = text(message.model) ?? text(message.modelId) ?? state.model ?? ''
-  const provider = text(message.provider) ?? state.provider ?? ''
+  const model = word(message.model) ?? word(message.modelId) ?? state.model ?? ''
+  const provider = word(message.provider) ?? state.provider ?? ''
   const when = at ?? state.lastAt ?? state.begunAt
   if (when === null || isMisdated(entry, at, place.now())) throw new RangeError(`no answer is dated ${saidTime(entry)}`)
-  const entryId = text(entry.id) ?? ''
+  const entryId = id(entry.id) ?? ''
   return {
     kind: 'usage',
     key: keyOf(state, place, entryId, when, model, tokens),
@@ -212,28 +213,28 @@ const copiedFrom = (state: ParserState, at: number) =>
   state.parentSessionId !== null && state.begunAt !== null && at < state.begunAt ? state.parentSessionId : null
 
 function loggedUsd(cost: unknown): number | null {
-  if (typeof cost !== 'object' || cost === null) return dollars(cost)
+  if (typeof cost !== 'object' || cost === null) return number(cost)
   const parts = cost as Record<string, unknown>
-  if (typeof parts.total === 'number') return dollars(parts.total)
-  const known = [parts.input, parts.output, parts.cacheRead, parts.cacheWrite].flatMap((part) => dollars(part) ?? [])
+  if (typeof parts.total === 'number') return number(parts.total)
+  const known = [parts.input, parts.output, parts.cacheRead, parts.cacheWrite].flatMap((part) => number(part) ?? [])
   return known.length === 0 ? null : known.reduce((sum, part) => sum + part, 0)
 }
 
 function noteModel(state: ParserState, provider: unknown, model: unknown) {
-  state.model = text(model) ?? state.model
-  state.provider = text(provider) ?? state.provider
+  state.model = word(model) ?? state.model
+  state.provider = word(provider) ?? state.provider
 }
+
+const maxOpenTools = 64
 
 function toolCalls(content: unknown): ParserState['openTools'] {
   if (!Array.isArray(content)) return []
-  return content.flatMap((block) => {
-    const {
-      type,
-      id,
-      name,
-      arguments: args,
-    } = (block ?? {}) as { type?: unknown; id?: unknown; name?: unknown; arguments?: unknown }
-    if (type !== 'toolCall' || typeof id !== 'string' || typeof name !== 'string') return []
+  return content.slice(-maxOpenTools).flatMap((block) => {
+    const called = (block ?? {}) as { type?: unknown; id?: unknown; name?: unknown; arguments?: unknown }
+    const { type, arguments: args } = called
+    const callId = id(called.id)
+    const name = word(called.name)
+    if (type !== 'toolCall' || callId === null || name === null) return []
     // The arguments of a tool search name the tool that was reached.
     const inner =
       name === 'tool_call'
@@ -241,7 +242,7 @@ function toolCalls(content: unknown): ParserState['openTools'] {
             ?.split(':')
             .at(-1)
         : undefined
-    return [[id, inner ?? name] as [string, string]]
+    return [[callId, word(inner) ?? name] as [string, string]]
   })
 }
 
@@ -259,7 +260,7 @@ function titleFrom(content: unknown): string | null {
   const raw = typeof content === 'string' ? content : Array.isArray(content) ? firstText(content) : null
   if (raw === null || raw.includes('<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>')) return null
   const words = (jobName.exec(raw)?.[1] ?? withoutWrapping(raw)).replace(/\s+/g, ' ').trim()
-  return words === '' ? null : words.length > 120 ? `${words.slice(0, 119).trimEnd()}…` : words
+  return words === '' ? null : shortened(words, 120)
 }
 
 function firstText(content: unknown[]): string | null {
@@ -296,7 +297,5 @@ function count(value: unknown) {
   if (value >= 0 && value <= maxTokens) return Math.round(value)
   throw new RangeError(`no answer has ${value} tokens`)
 }
-
-const dollars = (value: unknown) => (typeof value === 'number' && value >= 0 && value <= maxUsd ? value : null)
 
 const sessionIdIn = (path: string | null) => path?.match(/([0-9a-f-]{36})(?:\.jsonl[^/]*)?$/i)?.[1] ?? null

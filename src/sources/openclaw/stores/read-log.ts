@@ -1,7 +1,7 @@
-import type { CursorOf, Work } from '../../../facts/source.ts'
+import type { CursorOf, ReadingLimits, Work } from '../../../facts/source.ts'
 
 /** What the readers of a pass are given. */
-export type Reading = { cursorOf: CursorOf; work: Work; log: ReadLog }
+export type Reading = { cursorOf: CursorOf; work: Work; log: ReadLog; limits: ReadingLimits }
 
 /** Remembers, while the program runs, what was read of each thing, so that only news is passed on. */
 export type ReadLog = {
@@ -12,11 +12,13 @@ export type ReadLog = {
 }
 
 export function createReadLog(): ReadLog {
-  const fingerprints = new Map<string, string>()
+  // Foreign texts may be long, and there may be many: hashes of them are remembered.
+  const fingerprints = new Map<number | bigint, number | bigint>()
   return {
     isNew(thing, fingerprint) {
-      if (fingerprints.get(thing) === fingerprint) return false
-      fingerprints.set(thing, fingerprint)
+      const [name, look] = [Bun.hash(thing), Bun.hash(fingerprint)]
+      if (fingerprints.get(name) === look) return false
+      fingerprints.set(name, look)
       return true
     },
     latest: new Map(),

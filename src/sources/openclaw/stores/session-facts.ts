@@ -1,4 +1,6 @@
 import type { RunStatus, SessionFact } from '../../../facts/fact.ts'
+import { maxText } from '../../../facts/kinds.ts'
+import { meaning, path, word } from '../../common/parse-values.ts'
 import type { Home } from '../home.ts'
 import { readKey } from '../session-key.ts'
 import { type ParserState, timeOf } from './entry.ts'
@@ -37,8 +39,8 @@ const statuses: Record<string, RunStatus> = {
 /** A session from the catalogue: its owner, its name, and how its last run went. */
 export function sessionFromEntry(home: Home, agent: string, key: string, foreignId: string, entry: Entry): SessionFact {
   const parts = readKey(key)
-  const status = (typeof entry.status === 'string' ? statuses[entry.status] : undefined) ?? ''
-  const parentKey = text(entry.spawnedBy) ?? text(entry.parentSessionKey)
+  const status = meaning(statuses, entry.status) ?? ''
+  const parentKey = path(entry.spawnedBy) ?? path(entry.parentSessionKey) ?? undefined
   return clean({
     kind: 'session',
     id: home.sessionId(agent, foreignId),
@@ -49,11 +51,11 @@ export function sessionFromEntry(home: Home, agent: string, key: string, foreign
     sessionKind: parts.kind,
     channel: parts.channel ?? text(entry.channel) ?? text(entry.lastChannel),
     status,
-    reason: status === 'failed' || status === 'timed-out' ? (text(entry.lastRunError)?.slice(0, 300) ?? '') : '',
+    reason: status === 'failed' || status === 'timed-out' ? (text(entry.lastRunError) ?? '') : '',
     parentKey,
     parentAgentId: parentKey === undefined ? undefined : home.agentId(readKey(parentKey).agent ?? agent),
     model: text(entry.model) ?? text(entry.modelOverride),
-    projectPath: text(entry.spawnedWorkspaceDir),
+    projectPath: path(entry.spawnedWorkspaceDir) ?? undefined,
     cronId: parts.cronJobId === null ? undefined : home.cronId(parts.cronJobId),
     startedAt: time(entry.sessionStartedAt) ?? time(entry.startedAt),
     endedAt: time(entry.endedAt),
@@ -87,13 +89,7 @@ function clean(fact: { [Field in keyof SessionFact]: SessionFact[Field] | undefi
   return Object.fromEntries(Object.entries(fact).filter(([, value]) => value !== undefined)) as SessionFact
 }
 
-/** A foreign text, cut to 500 characters. */
-const text = (value: unknown) =>
-  typeof value === 'string' && value !== ''
-    ? value.length > 500
-      ? [...value.slice(0, 1_000)].slice(0, 500).join('')
-      : value
-    : undefined
+const text = (value: unknown) => word(value, maxText) ?? undefined
 const time = (value: unknown) => timeOf(typeof value === 'number' ? value : undefined) ?? undefined
 const count = (value: unknown) => (typeof value === 'number' && value >= 0 && value <= 1e10 ? value : undefined)
 

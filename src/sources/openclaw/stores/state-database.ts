@@ -2,7 +2,9 @@ import type { Database } from 'bun:sqlite'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CronJobFact, CronRunFact, CronRunStatus } from '../../../facts/fact.ts'
+import { maxText } from '../../../facts/kinds.ts'
 import { columnsOf, openForeign } from '../../../lib/foreign-database.ts'
+import { meaning, problemWithTime, word } from '../../common/parse-values.ts'
 import type { Portion } from '../../common/unit.ts'
 import type { Home } from '../home.ts'
 import { changedJobs, type JobJson, type JobState, jobFromJson, runId } from './cron-facts.ts'
@@ -91,7 +93,12 @@ function readRuns(database: Database, home: Home, latest: ReadLog['latest']): Cr
       `SELECT *, ${since} AS changed_at FROM task_runs WHERE runtime = 'cron' AND ${since} >= ?`,
     )
     .all(latest.get(unit) ?? 0)
-  latest.set(unit, Math.max(0, ...all.map((row) => Number(row.changed_at) || 0), latest.get(unit) ?? 0))
+  // A run that claims to be of the far future must not hide those that come.
+  const times = all.map((row) => Number(row.changed_at)).filter((at) => problemWithTime(at, home.now()) === undefined)
+  latest.set(
+    unit,
+    times.reduce((newest, at) => Math.max(newest, at), latest.get(unit) ?? 0),
+  )
   return all.flatMap((row) => {
     const detail = parse(row.detail_json) as {
       runAtMs?: number
@@ -111,12 +118,12 @@ function readRuns(database: Database, home: Home, latest: ReadLog['latest']): Cr
       id: runId(home, jobId, at),
       jobId: home.cronId(jobId),
       at,
-      status: runStatuses[String(row.status)] ?? runStatuses[String(detail.status)] ?? 'error',
+      status: meaning(runStatuses, row.status) ?? meaning(runStatuses, detail.status) ?? 'error',
       durationMs: typeof detail.durationMs === 'number' ? detail.durationMs : ended === null ? null : ended - at,
-      error: text(row.error)?.slice(0, 500) ?? null,
-      summary: (text(detail.summary) ?? text(row.terminal_summary))?.slice(0, 500) ?? null,
+      error: word(row.error, maxText),
+      summary: word(detail.summary, maxText) ?? word(row.terminal_summary, maxText),
       sessionId: agent && typeof detail.sessionId === 'string' ? home.sessionId(agent, detail.sessionId) : null,
-      model: text(detail.model) ?? null,
+      model: word(detail.model),
     }
   })
 }
@@ -131,5 +138,3 @@ function parse(json: unknown): object {
     return {}
   }
 }
-
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)

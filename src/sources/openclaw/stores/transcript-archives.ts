@@ -1,34 +1,42 @@
 import type { Database } from 'bun:sqlite'
 import type { Fact } from '../../../facts/fact.ts'
-import type { Unread, Work } from '../../../facts/source.ts'
+import type { Unread } from '../../../facts/source.ts'
 import { columnsOf } from '../../../lib/foreign-database.ts'
+import { unpackedLines } from '../../../lib/zstd.ts'
 import type { Portion } from '../../common/unit.ts'
 import type { Home } from '../home.ts'
-import { freshState, takeText } from './entry.ts'
+import { freshState } from './entry.ts'
 import type { Reading } from './read-log.ts'
 import { sessionFromEntry, sessionFromTranscript } from './session-facts.ts'
-import { maxTranscriptBytes, unpack } from './unpack.ts'
+import { takeLines } from './transcript-lines.ts'
 
-type Archive = {
+/** A packed transcript of more bytes is not read: what it would unpack to is beyond every limit. */
+export const maxPackedBytes = 64 << 20
+
+/** The bytes of a whole transcript, or why they are not read. */
+export type Archive = { bytes: Uint8Array; isCompressed: boolean } | { reason: string }
+
+/** Where an archive lies, and the cursor that says that it was read. */
+type ArchivePlace = {
   unit: string
-  bytes: Uint8Array
-  isCompressed: boolean
+  archive: Archive
+  cursor: unknown
   home: Home
   agent: string
   foreignId: string
   /** The session's key, where the archive names it. */
   key?: string
-  work: Work
 }
 
 /** Reads deleted, reset and cold transcripts that the database holds as a whole; each is read once. */
-export function* readArchives(
+export async function* readArchives(
   database: Database,
   path: string,
   home: Home,
   agent: string,
-  { cursorOf, work }: Reading,
-): Generator<Portion> {
+  reading: Reading,
+): AsyncGenerator<Portion> {
+  const { cursorOf } = reading
   if (columnsOf(database, 'session_transcript_archives').has('archive_blob')) {
     const all = database
       .query<{ id: string; generation: string; key: string; encoding: string }, []>(
@@ -38,22 +46,15 @@ export function* readArchives(
     for (const { id, generation, key, encoding } of all) {
       const unit = `${path}#archive:${id}:${generation}`
       if (cursorOf(unit) !== undefined) continue
-      const blob = database
-        .query<{ blob: Uint8Array }, [string, string]>(
-          'SELECT archive_blob AS blob FROM session_transcript_archives WHERE session_id = ? AND generation = ?',
-        )
-        .get(id, generation)?.blob
-      if (blob)
-        yield readArchive({
-          unit,
-          bytes: blob,
-          isCompressed: encoding === 'zstd',
-          home,
-          agent,
-          foreignId: id,
-          key,
-          work,
-        })
+      const archive = archiveIn(
+        database
+          .query<Blob, [string, string]>(
+            `SELECT ${blobOf} FROM session_transcript_archives WHERE session_id = ? AND generation = ?`,
+          )
+          .get(id, generation),
+        encoding === 'zstd',
+      )
+      if (archive) yield* readArchive({ unit, archive, cursor, home, agent, foreignId: id, key }, reading)
     }
   }
   if (columnsOf(database, 'session_transcript_cold_archives').has('archive_blob')) {
@@ -65,40 +66,65 @@ export function* readArchives(
     for (const { id, generation } of all) {
       const unit = `${path}#cold:${id}:${generation}`
       if (cursorOf(unit) !== undefined) continue
-      const blob = database
-        .query<{ blob: Uint8Array }, [string]>(
-          'SELECT archive_blob AS blob FROM session_transcript_cold_archives WHERE session_id = ?',
-        )
-        .get(id)?.blob
-      if (blob) yield readArchive({ unit, bytes: blob, isCompressed: true, home, agent, foreignId: id, work })
+      const archive = archiveIn(
+        database
+          .query<Blob, [string]>(`SELECT ${blobOf} FROM session_transcript_cold_archives WHERE session_id = ?`)
+          .get(id),
+        true,
+      )
+      if (archive) yield* readArchive({ unit, archive, cursor, home, agent, foreignId: id }, reading)
     }
   }
 }
 
-/** Reads a whole transcript of lines. What cannot be read is named, and not tried again. */
-export function readArchive({ unit, bytes, isCompressed, home, agent, foreignId, key, work }: Archive): Portion {
-  const facts: Fact[] = []
-  const unread: Unread[] = []
+type Blob = { blob: Uint8Array | string | null; bytes: number }
+
+const blobOf = `CASE WHEN length(archive_blob) <= ${maxPackedBytes} THEN archive_blob END AS blob, length(archive_blob) AS bytes`
+
+/** An archive is read once, also where it is refused. */
+const cursor = { done: true }
+
+/** What a row holds of an archive; undefined for a row that is gone or empty. */
+function archiveIn(row: Blob | null, isCompressed: boolean): Archive | undefined {
+  if (!row?.bytes) return undefined
+  const { blob, bytes } = row
+  if (blob === null) return { reason: `it has ${Math.round(bytes / 1e6)} MB, more than is unpacked` }
+  return { bytes: typeof blob === 'string' ? Buffer.from(blob) : blob, isCompressed }
+}
+
+/**
+ * Reads a whole transcript of lines, a packed one through a window. What cannot be read is named and not tried again:
+ * the cursor stands behind the last portion, whatever comes of the archive.
+ */
+export async function* readArchive(
+  { unit, archive, cursor, home, agent, foreignId, key }: ArchivePlace,
+  { work, limits }: Reading,
+): AsyncGenerator<Portion> {
+  let [facts, unread]: [Fact[], Unread[]] = [[], []]
   const state = structuredClone(freshState)
   const place = home.place(agent, foreignId)
-  try {
-    const whole = isCompressed ? unpack(bytes, maxTranscriptBytes) : bytes
-    work.bytes += whole.length
-    const lines = new TextDecoder().decode(whole).split('\n')
-    for (const [number, line] of lines.entries()) {
-      if (line.trim() === '') continue
-      work.entries++
-      const taken = takeText(state, line, place)
-      if ('reason' in taken) unread.push({ unit, where: `line ${number + 1}`, reason: taken.reason })
-      else if (taken.usage) facts.push(taken.usage)
-    }
-  } catch (error) {
-    unread.push({ unit, where: 'whole archive', reason: `cannot be unpacked: ${(error as Error).message}` })
+  const cannotRead = (reason: string) => {
+    unread.push({ unit, where: 'whole archive', reason })
   }
+  if ('reason' in archive) cannotRead(archive.reason)
+  else
+    try {
+      for await (const piece of piecesOf(archive, limits.unpackedBytes)) {
+        // Only what more than the window holds is committed before the whole, and once more after an interruption.
+        if (facts.length > 0 || unread.length > 0) yield { unit, facts, cursor: null, unread }
+        work.bytes += piece.bytes.length
+        ;({ facts, unread } = takeLines(piece, state, place, unit, work))
+      }
+    } catch (error) {
+      cannotRead(`cannot be unpacked: ${(error as Error).message}`)
+    }
   const catalogue =
     key === undefined
       ? {}
       : { ...sessionFromEntry(home, agent, key, foreignId, {}), current: false, status: 'done' as const }
   facts.push({ ...sessionFromTranscript(home, agent, foreignId, state), ...catalogue })
-  return { unit, facts, cursor: { done: true }, unread }
+  yield { unit, facts, cursor, unread }
 }
+
+const piecesOf = ({ bytes, isCompressed }: Exclude<Archive, { reason: string }>, maxBytes: number) =>
+  isCompressed ? unpackedLines(bytes, { maxBytes }) : [{ bytes, at: 0, tooLong: [] }]

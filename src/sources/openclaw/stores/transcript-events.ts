@@ -2,12 +2,12 @@ import type { Database } from 'bun:sqlite'
 import type { Fact } from '../../../facts/fact.ts'
 import type { Unread } from '../../../facts/source.ts'
 import { columnsOf } from '../../../lib/foreign-database.ts'
+import { unpacked } from '../../../lib/zstd.ts'
 import type { Portion } from '../../common/unit.ts'
 import type { Home } from '../home.ts'
 import { freshState, type ParserState, takeText } from './entry.ts'
 import type { Reading } from './read-log.ts'
 import { sessionFromTranscript } from './session-facts.ts'
-import { unpack } from './unpack.ts'
 
 /** How far the events of one session were read. A new generation means that its rows were rewritten. */
 type EventCursor = { seq: number; generation: string | null; state: ParserState }
@@ -27,8 +27,7 @@ export function* readEvents(
 ): Generator<Portion> {
   const columns = columnsOf(database, 'transcript_events')
   if (!columns.has('event_json') && !columns.has('event_zstd')) return
-  const json = columns.has('event_json') ? 'event_json' : 'NULL'
-  const zstd = columns.has('event_zstd') ? 'event_zstd' : 'NULL'
+  const { json, zstd } = eventColumns(columns)
   const generations = generationsOf(database)
   const next = database.query<{ seq: number; json: string | null; zstd: Uint8Array | null }, [string, number, number]>(
     `SELECT seq, ${json} AS json, ${zstd} AS zstd FROM transcript_events WHERE session_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
@@ -45,11 +44,12 @@ export function* readEvents(
       const place = home.place(agent, id)
 
       while (true) {
-        const page = next.all(id, seq, rowsAtOnce)
-        if (page.length === 0) break
+        let rows = 0
         const facts: Fact[] = []
         const unread: Unread[] = []
-        for (const row of page) {
+        // One row after the other: together they may be larger than the memory.
+        for (const row of next.iterate(id, seq, rowsAtOnce)) {
+          rows++
           seq = row.seq
           const text = textOf(row)
           work.entries++
@@ -58,6 +58,7 @@ export function* readEvents(
           if ('reason' in taken) unread.push({ unit, where: `seq ${row.seq}`, reason: taken.reason })
           else if (taken.usage) facts.push(taken.usage)
         }
+        if (rows === 0) break
         facts.push(sessionFromTranscript(home, agent, id, state))
         yield {
           unit,
@@ -65,13 +66,23 @@ export function* readEvents(
           cursor: { seq, generation, state: structuredClone(state) } satisfies EventCursor,
           unread,
         }
-        if (page.length < rowsAtOnce) break
+        if (rows < rowsAtOnce) break
       }
     }
   } finally {
     next.finalize()
   }
 }
+
+/** The columns of an event; a larger one than any that OpenClaw writes is not fetched. */
+export const eventColumns = (columns: Set<string>) => ({
+  json: columns.has('event_json')
+    ? `CASE WHEN octet_length(event_json) <= ${maxEventBytes} THEN CAST(event_json AS TEXT) END`
+    : 'NULL',
+  zstd: columns.has('event_zstd')
+    ? `CASE WHEN octet_length(event_zstd) <= ${maxEventBytes} THEN CAST(event_zstd AS BLOB) END`
+    : 'NULL',
+})
 
 /** Every session that has events, with its last seq, newest written first; an index seek for each session, not a scan. */
 export function sessionsWithEvents(database: Database, dated: boolean): { id: string; last: number }[] {
@@ -106,7 +117,7 @@ const noText = { reason: 'neither text nor what can be unpacked' }
 export function textOf({ json, zstd }: { json: string | null; zstd: Uint8Array | null }): string | undefined {
   if (json !== null || zstd === null) return json ?? undefined
   try {
-    return new TextDecoder().decode(unpack(zstd, maxEventBytes))
+    return new TextDecoder().decode(unpacked(zstd, maxEventBytes))
   } catch {
     // A damaged row is named with its seq, and its neighbours are read.
     return undefined

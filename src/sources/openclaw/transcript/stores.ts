@@ -5,6 +5,7 @@ import type { TranscriptAnswer, TranscriptQuery } from '../../../facts/transcrip
 import { agentIdOfSession, parseSessionId } from '../../../ids.ts'
 import { columnsOf, openForeign } from '../../../lib/foreign-database.ts'
 import { readForeignFile } from '../../../lib/foreign-file.ts'
+import { unpacked } from '../../../lib/zstd.ts'
 import {
   type CloseLater,
   fileStore,
@@ -16,9 +17,8 @@ import { entriesOfRows } from '../../common/transcript/row-entries.ts'
 import type { Home } from '../home.ts'
 import { agentDatabasePath } from '../stores/agent-database.ts'
 import { sessionsFolder } from '../stores/sessions-file.ts'
-import { generationsOf, sessionsWithEvents, textOf } from '../stores/transcript-events.ts'
+import { eventColumns, generationsOf, sessionsWithEvents, textOf } from '../stores/transcript-events.ts'
 import { readName } from '../stores/transcript-file.ts'
-import { maxArchiveBytes, maxTranscriptBytes, unpack } from '../stores/unpack.ts'
 import { partsOf } from './parts.ts'
 
 /** A page of the transcript of one session of these homes. Never throws. */
@@ -53,7 +53,7 @@ function storesOf(home: Home, agent: string, sessionId: string, closeLater: Clos
     if (!name || !isIt(name.foreignId) || !isInside(home.path, place)) continue
     stores.push(
       name.compressed
-        ? textStore(`file:${file}`, partsOf, () => unpack(readForeignFile(place, maxArchiveBytes), maxTranscriptBytes))
+        ? textStore(`file:${file}`, partsOf, () => unpacked(readForeignFile(place, maxShownBytes), maxShownBytes))
         : fileStore(place, partsOf, closeLater),
     )
   }
@@ -91,18 +91,20 @@ function storesInDatabase(
               `SELECT archive_blob AS blob FROM ${table} WHERE session_id = ? AND generation = ?`,
             )
             .get(id, generation)!
-          return encoding === 'zstd' ? unpack(blob, maxTranscriptBytes) : blob
+          return encoding === 'zstd' ? unpacked(blob, maxShownBytes) : blob
         }),
       )
   }
   return stores
 }
 
+/** An archive is shown as a whole, so that a page of it needs the memory of all. */
+const maxShownBytes = 64 << 20
+
 const archiveTables = ['session_transcript_archives', 'session_transcript_cold_archives']
 
 function eventStore(database: Database, columns: Set<string>, foreignId: string): TranscriptStore {
-  const json = columns.has('event_json') ? 'event_json' : 'NULL'
-  const zstd = columns.has('event_zstd') ? 'event_zstd' : 'NULL'
+  const { json, zstd } = eventColumns(columns)
   const size = columns.has('event_utf8_bytes') ? 'event_utf8_bytes' : `length(coalesce(${json}, ${zstd}))`
   type Row = { seq: number; json: string | null; zstd: Uint8Array | null }
   const rows = (condition: string, seq: number, limit: number) =>

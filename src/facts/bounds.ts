@@ -1,0 +1,84 @@
+import type { Kind } from './kinds.ts'
+
+/**
+ * What happens to a field whose value is of no use: its record is refused, the field is left out, or it has another
+ * value instead.
+ */
+type Rule<Value> = Kind<Value> & { otherwise: 'refuse' | { instead: Value } }
+type RuleOfOptional<Value> = Kind<Value> & { otherwise: 'refuse' | 'leave out' }
+
+/** A rule for each field of a record: a field without one does not compile. */
+export type Bounds<Record> = {
+  [Field in keyof Record]-?: object extends Pick<Record, Field>
+    ? RuleOfOptional<NonNullable<Record[Field]>>
+    : Rule<Record[Field]>
+}
+
+/** The field must fit; a part of it that does is enough. */
+export const must = <Value>(kind: Kind<Value>) => ({ ...kind, otherwise: 'refuse' }) as const
+
+/** The field may be missing. */
+export const may = <Value>(kind: Kind<Value>) => ({ ...kind, otherwise: 'leave out' }) as const
+
+/** The field has another value where its own is of no use. */
+export const or = <Value>(kind: Kind<Value>, instead: Value) => ({ ...kind, otherwise: { instead } }) as const
+
+/** The field is unknown where its value is of no use. */
+export const orNull = <Value>({ what, fit }: Kind<Value>) => ({
+  what,
+  fit: (value: unknown): Value | null | undefined => (value === null ? null : fit(value)),
+  otherwise: { instead: null as Value | null },
+})
+
+/** What happened to a value: the field, whether something was left of it, and what it should have been. */
+export type Loss = { field: string; how: 'cut' | 'left out' | 'refused'; what: string }
+
+/**
+ * A check of records by their bounds. It answers the record itself where all of it fits, else a record of what fits, and
+ * undefined where a field that must fit does not. `lost` is told of every value that was cut or left out.
+ */
+export function withinBounds<Fields extends object>(bounds: Bounds<Fields>) {
+  const rules = Object.entries(bounds) as [keyof Fields & string, Rule<unknown> | RuleOfOptional<unknown>][]
+  return (given: Fields, lost: (loss: Loss) => void): Fields | undefined => {
+    let record = given
+    for (let number = 0; number < rules.length; number++) {
+      const [field, { fit, what, otherwise }] = rules[number]!
+      const value: unknown = given[field]
+      if (value === undefined && otherwise === 'leave out') continue
+      const fitting = fit(value)
+      if (fitting === value && fitting !== undefined) continue
+      if (fitting === undefined && otherwise === 'refuse') {
+        lost({ field, how: 'refused', what })
+        return undefined
+      }
+      if (record === given) record = { ...given }
+      if (fitting !== undefined) {
+        record[field] = fitting as Fields[keyof Fields & string]
+        if (isLoss(value, fitting)) lost({ field, how: 'cut', what })
+      } else {
+        if (typeof otherwise === 'object') record[field] = otherwise.instead as Fields[keyof Fields & string]
+        else delete record[field]
+        lost({ field, how: 'left out', what })
+      }
+    }
+    return record
+  }
+}
+
+/** The same as a kind, for a record within another. What does not fit whole is of no use. */
+export const recordOf = <Fields extends object>(bounds: Bounds<Fields>, what: string): Kind<Fields> => {
+  const check = withinBounds(bounds)
+  return {
+    what,
+    fit: (value) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value) ? check(value as Fields, ignore) : undefined,
+  }
+}
+
+const ignore = () => {}
+
+/** Blanks that became others and fractions that were rounded are no loss. */
+const isLoss = (value: unknown, fitting: unknown) =>
+  typeof value === 'number' ? false : typeof value === 'string' ? bare(value) !== bare(String(fitting)) : true
+
+const bare = (text: string) => text.replace(/\s+/g, '')
