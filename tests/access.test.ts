@@ -224,3 +224,15 @@ test('a body that is too large is refused', async () => {
   })
   expect(answer.status).toBe(413)
 })
+
+test('the description of the API is made without a word on the terminal, and knows what each route takes', async () => {
+  using folder = temporary('openapi')
+  await using server = await start(folder.path)
+  const before = server.output()
+  const { paths } = await server.ask<{ paths: Record<string, Record<string, { parameters?: { name: string }[] }>> }>(
+    '/api/openapi.json',
+  )
+  const names = paths['/api/sessions/']?.get ?? paths['/api/sessions']?.get
+  expect(names?.parameters?.map(({ name }) => name)).toContain('sort')
+  expect(server.output()).toBe(before)
+})

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { readForeignFile } from '../lib/foreign-file.ts'
+import { oneLine } from '../lib/plain-text.ts'
 import { isTimezone } from '../lib/timezone.ts'
 import { commandLines } from './command-lines.ts'
 import { declarations } from './custom.ts'
@@ -10,6 +11,10 @@ const openclaw = { state_dirs: z.array(z.string().min(1)).optional(), billing }
 /** The section of each coding command line, by the section's name. */
 const commandLine = z.strictObject({ dirs: z.array(z.string().min(1)).optional(), billing }).optional()
 const commandLineSections = Object.fromEntries(Object.values(commandLines).map(({ section }) => [section, commandLine]))
+
+const maxFileBytes = 1 << 20
+/** So many mistakes are named; more are counted. */
+const maxMistakes = 20
 
 /** What `config.toml` may hold beside the sections of features. */
 const general = {
@@ -58,7 +63,7 @@ export class ConfigMistakes extends Error {
 export function readConfigFile(path: string, required: boolean, sections: Sections): ConfigFile {
   let text: string
   try {
-    text = readFileSync(path, 'utf8')
+    text = readForeignFile(path, maxFileBytes).toString('utf8')
   } catch (error) {
     const { code, message } = error as { code?: string; message: string }
     if (code === 'ENOENT' && !required) return { commandLines: {}, sections: {} }
@@ -73,15 +78,12 @@ export function parseConfigFile(path: string, text: string, sections: Sections):
   try {
     raw = Bun.TOML.parse(text)
   } catch (error) {
-    throw new ConfigMistakes(path, [`it is not valid TOML: ${(error as Error).message}`])
+    throw new ConfigMistakes(path, [`it is not valid TOML: ${plain((error as Error).message)}`])
   }
   const schema = z.strictObject({ ...general, ...commandLineSections, ...sections })
   const checked = schema.safeParse(raw)
   if (!checked.success)
-    throw new ConfigMistakes(
-      path,
-      checked.error.issues.flatMap((issue) => mistakesOf(issue, raw, schema)),
-    )
+    throw new ConfigMistakes(path, firstOf(checked.error.issues.flatMap((issue) => mistakesOf(issue, raw, schema))))
   const only = (names: object) =>
     Object.fromEntries(Object.entries(checked.data).filter(([name]) => Object.hasOwn(names, name)))
   return {
@@ -89,6 +91,17 @@ export function parseConfigFile(path: string, text: string, sections: Sections):
     commandLines: only(commandLineSections) as ConfigFile['commandLines'],
     sections: only(sections),
   }
+}
+
+function firstOf(mistakes: string[]): string[] {
+  const more = mistakes.length - maxMistakes
+  return [...mistakes.slice(0, maxMistakes).map(plain), ...(more > 0 ? [`and ${more} more`] : [])]
+}
+
+/** A key or a message goes to a terminal: in one line, without what would steer it, and not for ever. */
+function plain(text: string) {
+  const line = oneLine(text)
+  return line.length > 500 ? `${line.slice(0, 500)}…` : line
 }
 
 function mistakesOf(issue: z.core.$ZodIssue, raw: unknown, schema: z.ZodObject): string[] {

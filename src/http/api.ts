@@ -50,11 +50,14 @@ function describe(api: AnyElysia, version: string) {
     made ??= {
       openapi: '3.1.0',
       info: { title: 'Wheelhouse', version, description: 'Mission control for the AI agents on your machine.' },
-      ...toOpenAPISchema(api, undefined, undefined, { zod: z.toJSONSchema }),
+      ...toOpenAPISchema(api, undefined, undefined, { zod: inputSchema }),
     }
     return made
   }
 }
+
+/** What may be sent: the side of a schema before its transforms, which no JSON schema can hold. */
+const inputSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
 
 /** Finds the methods of a path, from routes such as `GET /api/agents/:id`. */
 function methodsOf(routes: string[]) {
