@@ -60,6 +60,7 @@ test('a token is made for a role, and named after it unless it has a name', () =
     json: false,
     role: 'screen',
     label: 'screen',
+    mayAct: false,
   })
   reads('token create --role=viewer --name kitchen --json', {
     name: 'token create',
@@ -67,6 +68,15 @@ test('a token is made for a role, and named after it unless it has a name', () =
     json: true,
     role: 'viewer',
     label: 'kitchen',
+    mayAct: false,
+  })
+  reads('token create --role operator --may-act', {
+    name: 'token create',
+    config: {},
+    json: false,
+    role: 'operator',
+    label: 'operator',
+    mayAct: true,
   })
 })
 test('tokens are listed and revoked', () => {
