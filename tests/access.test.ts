@@ -236,3 +236,29 @@ test('the description of the API is made without a word on the terminal, and kno
   expect(names?.parameters?.map(({ name }) => name)).toContain('sort')
   expect(server.output()).toBe(before)
 })
+
+test('on each loopback address our own user looks on, and on a network nobody does without a token', async () => {
+  for (const host of ['127.0.0.1', 'localhost', '::1', '[::1]']) {
+    using folder = temporary('loopback')
+    await using server = await start(folder.path, ['--host', host])
+    expect([host, (await fetch(`${server.url}/api/overview`)).status]).toEqual([host, 200])
+  }
+  for (const host of ['0.0.0.0', '::']) {
+    using folder = temporary('network')
+    const data = ['--data', join(folder.path, 'data')]
+    const { stdout } = await runOnce(folder.path, ['token', 'create', '--role', 'screen', '--json', ...data])
+    const { token } = JSON.parse(stdout) as { token: string }
+    await using server = await start(folder.path, ['--host', host])
+    const port = new URL(server.url).port
+    for (const name of ['127.0.0.1', 'localhost', ...(host === '::' ? ['[::1]'] : [])]) {
+      const ask = (headers: Record<string, string>) =>
+        fetch(`http://${name}:${port}/api/overview`, { headers }).then(({ status }) => status)
+      expect([host, name, await ask({}), await ask({ authorization: `Bearer ${token}` })]).toEqual([
+        host,
+        name,
+        401,
+        200,
+      ])
+    }
+  }
+})

@@ -59,7 +59,8 @@ export function decideConfig(
   const data = flags.data ?? set(env.WHEELHOUSE_DATA_DIR)
   const configPath = set(env.OPENCLAW_CONFIG_PATH)
   return {
-    host: flags.host ?? file.host ?? '127.0.0.1',
+    // An IPv6 address may be written as in a URL.
+    host: (flags.host ?? file.host ?? '127.0.0.1').replace(/^\[(.*)\]$/, '$1'),
     port: flags.port ?? file.port ?? 4747,
     dataFolder: data === undefined ? dataFolder(env, platform) : expand(data),
     machine: file.name ?? hostname(),
