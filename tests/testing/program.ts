@@ -3,6 +3,8 @@ import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Readable } from 'node:stream'
+import { agentShellOf } from '../../src/auth/agent-shell.ts'
 
 const built = resolve('dist/wheelhouse')
 
@@ -45,7 +47,7 @@ const bareEnvironment = (folder: string) => ({
 
 /** The executable alone in an empty folder, run to its end. */
 export async function runOnce(folder: string, words: string[], { env = {}, uid }: Options = {}) {
-  const { child, exited } = launch(folder, words, env, uid)
+  const child = launch(folder, words, env, uid)
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (text: Buffer) => {
@@ -54,12 +56,12 @@ export async function runOnce(folder: string, words: string[], { env = {}, uid }
   child.stderr.on('data', (text: Buffer) => {
     stderr += text
   })
-  return { code: await exited, stdout, stderr }
+  return { code: await child.exited, stdout, stderr }
 }
 
 /** The server, started in an empty folder and waited for. */
 export async function start(folder: string, words: string[] = [], { env = {}, uid }: Options = {}) {
-  const { child, exited } = launch(
+  const child = launch(
     folder,
     ['serve', '--port', '0', ...words],
     { WHEELHOUSE_DATA_DIR: join(folder, 'data'), ...env },
@@ -76,7 +78,9 @@ export async function start(folder: string, words: string[] = [], { env = {}, ui
   child.stderr.on('data', (text: Buffer) => {
     stderr += text
   })
-  void exited.then((code) => ready.reject(new Error(`it ended with ${code} before it was ready: ${stdout}${stderr}`)))
+  void child.exited.then((code) =>
+    ready.reject(new Error(`it ended with ${code} before it was ready: ${stdout}${stderr}`)),
+  )
   await ready.promise
   const url = /ready at (\S+)/.exec(stdout)![1]!
   // '' where an agent's shell started it.
@@ -86,7 +90,7 @@ export async function start(folder: string, words: string[] = [], { env = {}, ui
     url,
     link,
     code: link.split('#')[1] ?? '',
-    pid: child.pid!,
+    pid: child.pid(),
     output: () => stdout + stderr,
     /** Asks as the same user; of a server that runs as somebody else, through its socket file, as root may. */
     ask: async <T>(path: string, init?: RequestInit) =>
@@ -95,32 +99,87 @@ export async function start(folder: string, words: string[] = [], { env = {}, ui
       while (!(await fetch(`${url}/readyz`)).ok) await Bun.sleep(20)
     },
     async stop(signal: NodeJS.Signals = 'SIGTERM') {
-      if (child.exitCode === null && child.signalCode === null) child.kill(signal)
-      return exited
+      if (child.isRunning()) child.kill(signal)
+      return child.exited
     },
     async [Symbol.asyncDispose]() {
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
-      await exited
+      if (child.isRunning()) child.kill('SIGKILL')
+      await child.exited
     },
   }
 }
 
-function launch(folder: string, words: string[], env: Record<string, string>, uid: number | undefined) {
+type Launched = {
+  stdout: Readable
+  stderr: Readable
+  pid(): number
+  isRunning(): boolean
+  kill(signal: NodeJS.Signals): void
+  /** The exit code, or the signal that ended it. */
+  exited: Promise<number | string>
+}
+
+function launch(folder: string, words: string[], env: Record<string, string>, uid: number | undefined): Launched {
   const place = join(folder, 'alone')
   mkdirSync(place, { recursive: true })
   const executable = join(place, 'wheelhouse')
   if (!existsSync(executable)) copyFileSync(built, executable)
   chmodSync(executable, 0o755)
-  const child = spawn(executable, words, {
+  const options = {
     cwd: place,
     env: { ...bareEnvironment(folder), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid !== undefined && { uid, gid: uid }),
+  }
+  return isAgentAbove() ? launchOrphan(executable, words, options) : launchChild(executable, words, options)
+}
+
+type LaunchOptions = { cwd: string; env: Record<string, string>; uid?: number; gid?: number }
+
+function launchChild(executable: string, words: string[], options: LaunchOptions): Launched {
+  const child = spawn(executable, words, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+  return {
+    stdout: child.stdout,
+    stderr: child.stderr,
+    pid: () => child.pid!,
+    isRunning: () => child.exitCode === null && child.signalCode === null,
+    kill: (signal) => void child.kill(signal),
+    exited: new Promise((done) => child.on('exit', (code, signal) => done(code ?? signal ?? 'unknown'))),
+  }
+}
+
+/** Whether an agent runs these tests. */
+export const isAgentAbove = () => agentShellOf(process.pid) !== undefined
+
+/**
+ * Starts the program as a person would, below no process of ours: where an agent runs the tests, what it starts has no
+ * rights.
+ */
+function launchOrphan(executable: string, words: string[], options: LaunchOptions): Launched {
+  const script = '( "$@" & pid=$!; echo $pid >&3; wait $pid; echo $? >&4 ) &'
+  const shell = spawn('sh', ['-c', script, 'sh', executable, ...words], {
+    ...options,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
   })
-  const exited = new Promise<number | string>((done) =>
-    child.on('exit', (code, signal) => done(code ?? signal ?? 'unknown')),
-  )
-  return { child, exited }
+  const [pidPipe, codePipe] = [shell.stdio[3] as Readable, shell.stdio[4] as Readable]
+  let pid = 0
+  let running = true
+  pidPipe.on('data', (text) => {
+    pid = Number(text)
+  })
+  const signals: Record<number, string> = { 130: 'SIGINT', 137: 'SIGKILL', 143: 'SIGTERM' }
+  return {
+    stdout: shell.stdout!,
+    stderr: shell.stderr!,
+    pid: () => pid,
+    isRunning: () => running,
+    kill: (signal) => void process.kill(pid, signal),
+    exited: new Promise((done) =>
+      codePipe.on('data', (text) => {
+        running = false
+        done(signals[Number(text)] ?? Number(text))
+      }),
+    ),
+  }
 }
 
 /** Signs in as a page does, with the code of a link or with a token; the headers that carry it from then on. */
