@@ -27,7 +27,7 @@ type Jobs = { items: { id: string; name: string }[] }
 type Runs = { items: { status: string }[] }
 
 /** The real thing takes its time: a turn of 2026.9.6 some seconds, and more on a machine that has others to serve. */
-const patienceMs = 60_000
+const patienceMs = 120_000
 const until = <T>(what: string, check: () => Promise<T | undefined | false> | T | undefined | false) =>
   untilWithin(what, check, patienceMs)
 
