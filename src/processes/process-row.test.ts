@@ -10,6 +10,7 @@ test('a line of /proc/PID/stat says who a process is, whose child, and in which 
     groupId: 41,
     sessionId: 2,
     dead: false,
+    halted: false,
   })
 })
 
@@ -24,10 +25,14 @@ test('a torn line is no process', () => {
     expect([text, parseStat(text)]).toEqual([text, undefined])
 })
 
-test('a zombie and a process that is going away are dead', () => {
+test('a zombie and a process that is going away are dead; one that was stopped has halted', () => {
   const states = ['R', 'S', 'D', 'T', 't', 'I', 'Z', 'X', 'x']
   const dead = states.filter((state) => parseStat(`4 (a) ${state} 1 4 4 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 55 0`)?.dead)
   expect(dead).toEqual(['Z', 'X', 'x'])
+  const halted = states.filter(
+    (state) => parseStat(`4 (a) ${state} 1 4 4 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 55 0`)?.halted,
+  )
+  expect(halted).toEqual(['T', 't'])
 })
 
 test('a line of ps says the same, without the session', () => {
@@ -38,6 +43,7 @@ test('a line of ps says the same, without the session', () => {
     groupId: 501,
     sessionId: null,
     dead: false,
+    halted: false,
   })
   expect(parsePs('501 1 501 Z    Sat Nov 28 19:36:01 2026 ')?.dead).toBe(true)
   for (const line of ['', '501 1 501', 'PID PPID PGID STAT STARTED', '501 1 501 S whenever'])
@@ -55,6 +61,7 @@ function table(drawn: string): ProcessRow[] {
       sessionId: Number(session ?? group ?? pid),
       startTime: Number(start ?? pid),
       dead: dead !== undefined,
+      halted: false,
     }
   })
 }

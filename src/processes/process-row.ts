@@ -12,6 +12,8 @@ export type ProcessRow = ProcessIdentity & {
   sessionId: number | null
   /** A zombie, or a process that is just going away: it runs no more and cannot be signalled. */
   dead: boolean
+  /** It was stopped and has come to a halt: it starts nothing until it is continued. */
+  halted: boolean
 }
 
 /** Reads `/proc/PID/stat`; undefined for a text that is torn. The name in brackets may hold anything, brackets too. */
@@ -26,6 +28,7 @@ export function parseStat(text: string): ProcessRow | undefined {
     groupId: Number(fields[2]),
     sessionId: Number(fields[3]),
     dead: isDeadState(fields[0]),
+    halted: isHaltedState(fields[0]),
   }
   const sum = row.pid + row.startTime + row.parentPid + row.groupId + row.sessionId
   return Number.isNaN(sum) ? undefined : row
@@ -43,8 +46,11 @@ export function parsePs(line: string): ProcessRow | undefined {
     groupId: Number(groupId),
     sessionId: null,
     dead: isDeadState(state),
+    halted: isHaltedState(state),
   }
 }
+
+const isHaltedState = (state: string | undefined) => /^[Tt]/.test(state ?? '')
 
 const isDeadState = (state: string | undefined) => /^[ZXx]/.test(state ?? '')
 

@@ -26,6 +26,8 @@ export type StopOutcome = {
 const defaultGraceMs = 5_000
 /** How long SIGKILL may take until a process counts as one that cannot be ended. */
 const killPatienceMs = 2_000
+/** How long a stopped process may take to halt; one that waits in the kernel takes for ever. */
+const haltPatienceMs = 500
 const longestPauseMs = 100
 /** A program that starts others faster than we look is held still as far as it goes, and looked at again soon. */
 const maxLooks = 20
@@ -92,14 +94,24 @@ export function createProcessTrees({ table, guard }: { table: ProcessTable; guar
       return { present, fresh }
     }
 
-    /** Stops whoever was seen, until a look finds nobody new: what is stopped starts nothing. */
-    function holdStill() {
-      let fresh: Iterable<ProcessIdentity> | undefined = seen.values()
+    /**
+     * Stops whoever was seen, until a look finds nobody new: what is stopped starts nothing. A process that is just
+     * starting another finishes that before it halts, so the look comes after they have all halted.
+     */
+    async function holdStill() {
+      let fresh: Iterable<ProcessIdentity> | undefined = [...seen.values()]
       for (let looks = 0; fresh && looks < maxLooks; looks++) {
         send(fresh, 'SIGSTOP')
+        await halted([...fresh])
         const found = look().fresh
         fresh = found.length > 0 ? found : undefined
       }
+    }
+
+    async function halted(identities: ProcessIdentity[]) {
+      const isMoving = (identity: ProcessIdentity) => isThere(identity) && table.one(identity.pid)?.halted === false
+      const endsAt = performance.now() + haltPatienceMs
+      while (identities.some(isMoving) && performance.now() < endsAt) await Bun.sleep(1)
     }
 
     return { seen: () => [...seen.values()], isThere, send, look, holdStill }
@@ -121,7 +133,7 @@ export function createProcessTrees({ table, guard }: { table: ProcessTable; guar
     if (!ours && !tree.isThere(root)) return end('not-there')
     if (tree.look().present.length === 0) return end('not-there')
     // In a terminal that is not ours, a shell would take a stopped program for one that was put into the background.
-    if (ours) tree.holdStill()
+    if (ours) await tree.holdStill()
     tree.send(tree.seen(), signal, 'SIGCONT')
     for await (const _ of pauses(graceMs)) {
       if (tree.seen().some(tree.isThere)) continue
@@ -131,7 +143,7 @@ export function createProcessTrees({ table, guard }: { table: ProcessTable; guar
     }
     if (tree.look().present.length === 0) return end('ended')
     for await (const _ of pauses(killPatienceMs)) {
-      tree.holdStill()
+      await tree.holdStill()
       const { present } = tree.look()
       if (present.length === 0) return end('killed')
       tree.send(present, 'SIGKILL')

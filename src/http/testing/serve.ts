@@ -139,9 +139,22 @@ async function dial(port: number, path: string, headers: Record<string, string>)
   let status: number | undefined
   let closing: string | undefined
   let ended = false
+  let arrived = false
+  let wake = () => {}
   wire.on('error', () => {})
   wire.on('close', () => {
     ended = true
+    wake()
+  })
+  // Nothing is lost that comes although the wire was paused.
+  wire.on('data', (piece: Buffer) => {
+    unread = Buffer.concat([unread, piece])
+    receivedBytes += piece.length
+    if (status === undefined) takeHead()
+    if (status !== undefined) takeFrames()
+    arrived = true
+    wire.pause()
+    wake()
   })
 
   function takeHead() {
@@ -160,24 +173,17 @@ async function dial(port: number, path: string, headers: Record<string, string>)
   }
 
   /** Lets one piece come from the wire; false once there are no more. */
-  const more = () =>
-    new Promise<boolean>((resolve) => {
-      if (ended) return resolve(false)
-      const take = (piece: Buffer) => {
-        unread = Buffer.concat([unread, piece])
-        receivedBytes += piece.length
-        if (status === undefined) takeHead()
-        if (status !== undefined) takeFrames()
-        done(true)
-      }
-      const end = () => done(false)
-      const done = (came: boolean) => {
-        wire.pause()
-        wire.off('data', take).off('close', end)
-        resolve(came)
-      }
-      wire.on('data', take).on('close', end).resume()
-    })
+  async function more(): Promise<boolean> {
+    if (!arrived && !ended) {
+      const waiting = Promise.withResolvers<void>()
+      wake = waiting.resolve
+      wire.resume()
+      await waiting.promise
+    }
+    const came = arrived
+    arrived = false
+    return came
+  }
   while (status === undefined && (await more()));
   return {
     status,
