@@ -52,7 +52,8 @@ function messageFrom(raw: Raw, now: number): Message | { reason: string } {
   const role = raw.role === 'user' || raw.role === 'assistant' ? raw.role : 'other'
   const createdAt = number(raw.time?.created)
   const completedAt = number(raw.time?.completed)
-  const usage = role === 'assistant' && raw.tokens ? usageFrom(raw, createdAt, completedAt, now) : null
+  const hasTokens = raw.tokens !== undefined && raw.tokens !== null
+  const usage = role === 'assistant' && hasTokens ? usageFrom(raw, createdAt, completedAt, now) : null
   if (typeof usage === 'string') return { reason: usage }
   return {
     role,

@@ -293,9 +293,9 @@ const saidTime = (entry: Entry) => String(writtenTime(entry) ?? 'nowhere').slice
 
 /** A count of tokens, 0 where there is none. Throws for an impossible number: the line is named, not counted. */
 function count(value: unknown) {
-  if (typeof value !== 'number') return 0
-  if (value >= 0 && value <= maxTokens) return Math.round(value)
-  throw new RangeError(`no answer has ${value} tokens`)
+  if (value === undefined || value === null) return 0
+  if (typeof value === 'number' && value >= 0 && value <= maxTokens) return Math.round(value)
+  throw new RangeError(`no answer has ${String(JSON.stringify(value)).slice(0, 40)} tokens`)
 }
 
 const sessionIdIn = (path: string | null) => path?.match(/([0-9a-f-]{36})(?:\.jsonl[^/]*)?$/i)?.[1] ?? null
