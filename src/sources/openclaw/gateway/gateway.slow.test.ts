@@ -12,9 +12,9 @@ const paces: GatewayPaces = {
   probeMs: 30,
   firstWaitMs: 10,
   longestWaitMs: 80,
-  challengeMs: 150,
-  hangingAfterMs: 250,
 }
+/** For tests about silence. All others have the patience of a busy machine. */
+const impatient: GatewayPaces = { challengeMs: 150, hangingAfterMs: 250 }
 const device = deviceFrom(Buffer.alloc(32, 7).toString('base64url'))
 const running: Gateway[] = []
 afterEach(() => {
@@ -290,7 +290,7 @@ test('one that never was there is absent, which is no fault', async () => {
 
 test('one that hangs is down after a while, with what to do about it', async () => {
   using fake = fakeGateway({ mute: true })
-  const { is, gateway } = follow(fake)
+  const { is, gateway } = follow(fake, {}, impatient)
   await is('down')
   expect(gateway.findings().map(({ code }) => code)).toEqual(['gateway-hangs'])
   fake.manner.mute = false
@@ -300,7 +300,7 @@ test('one that hangs is down after a while, with what to do about it', async () 
 
 test('one that does not answer connect is tried again', async () => {
   using fake = fakeGateway({ deaf: true })
-  const { is } = follow(fake)
+  const { is } = follow(fake, {}, impatient)
   await until(() => fake.connections() >= 2)
   fake.manner.deaf = false
   await is('connected')
@@ -308,7 +308,7 @@ test('one that does not answer connect is tried again', async () => {
 
 test('two silent ticks end a connection, and it is made anew; never are there two', async () => {
   using fake = fakeGateway()
-  const { is } = follow(fake, {}, { tickMs: 40 })
+  const { is } = follow(fake, {}, { ...impatient, tickMs: 40 })
   await is('connected')
   await until(() => fake.connections() >= 3)
   await until(() => fake.open() <= 1)
@@ -363,7 +363,7 @@ test.each([
   ['is down once it stays away', 50, 'down'],
 ])('one that falls over whenever it starts %s', async (_, calmAfterMs, state) => {
   const fake = fakeGateway({ mute: true })
-  const { gateway, here, found, is } = follow(fake, {}, { calmAfterMs })
+  const { gateway, here, found, is } = follow(fake, {}, { ...impatient, calmAfterMs })
   for (const life of ['two', 'three', 'four']) {
     const opened = fake.connections()
     here.found = { ...found, life }
@@ -466,7 +466,7 @@ test('one that went away while the machine slept is not still up when it wakes',
 
 test('one that had just begun to hang before a sleep has not hung all night', async () => {
   using fake = fakeGateway({ mute: true })
-  const { gateway, is, states, ahead } = follow(fake, {}, { hangingAfterMs: 2_000 })
+  const { gateway, is, states, ahead } = follow(fake, {}, { ...impatient, hangingAfterMs: 2_000 })
   await until(() => fake.connections() >= 2)
   ahead.wall += 7_200_000
   ahead.steady += 7_200_000
@@ -503,7 +503,7 @@ test('one that begins anew in the same process is a new life, by its uptime', as
 
 test('that nothing answers is said while it is waited for, with since when, and what was measured is not kept as if it held', async () => {
   using fake = fakeGateway()
-  const { gateway, is, states } = follow(fake, {}, { tickMs: 30, hangingAfterMs: 400 })
+  const { gateway, is, states } = follow(fake, {}, { ...impatient, tickMs: 30, hangingAfterMs: 400 })
   await until(() => gateway.isConnected() && gateway.state().reading?.ready === true)
   const before = Date.now()
   fake.manner.mute = true
