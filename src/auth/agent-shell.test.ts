@@ -8,14 +8,14 @@ const onLinux = process.platform === 'linux'
 function chain(...views: Partial<ProcessView>[]) {
   return (pid: number): ProcessView | undefined => {
     const view = views[pid - 100]
-    return view && { command: ['bash'], variables: ['HOME'], ...view, parentPid: pid - 99 < views.length ? pid + 1 : 0 }
+    return view && { command: 'bash', variables: ['HOME'], ...view, parentPid: pid - 99 < views.length ? pid + 1 : 0 }
   }
 }
 
 const runtimeOf = (...views: Partial<ProcessView>[]) => agentAbove(100, chain(...views))?.runtime
 
 test('a shell of a person has no agent above it', () =>
-  expect(runtimeOf({}, { command: ['-zsh'] }, { command: ['tmux'] }, { command: ['/sbin/init'] })).toBeUndefined())
+  expect(runtimeOf({}, { command: '-zsh' }, { command: 'tmux' }, { command: '/sbin/init' })).toBeUndefined())
 
 test('each runtime is known by what it sets for its tools', () => {
   const marks = {
@@ -31,22 +31,22 @@ test('each runtime is known by what it sets for its tools', () => {
 })
 
 test('each runtime is known by its program, also as a script of an interpreter, however far above', () => {
-  expect(runtimeOf({}, {}, { command: ['/usr/local/bin/claude', '--resume'] })).toBe('claude-code')
-  expect(runtimeOf({}, { command: ['codex', 'app-server', '--listen', 'unix://'] })).toBe('codex')
-  expect(runtimeOf({}, { command: ['node', '--no-warnings', '/usr/lib/node_modules/.bin/gemini'] })).toBe('gemini')
-  expect(runtimeOf({}, { command: ['/opt/opencode/bin/opencode', 'serve'] })).toBe('opencode')
-  expect(runtimeOf({}, { command: ['node', '/opt/openclaw/openclaw.mjs', 'gateway'] })).toBe('openclaw')
+  expect(runtimeOf({}, {}, { command: '/usr/local/bin/claude\0--resume' })).toBe('claude-code')
+  expect(runtimeOf({}, { command: 'codex\0app-server\0--listen\0unix://' })).toBe('codex')
+  expect(runtimeOf({}, { command: 'node\0--no-warnings\0/usr/lib/node_modules/.bin/gemini' })).toBe('gemini')
+  expect(runtimeOf({}, { command: '/opt/opencode/bin/opencode\0serve' })).toBe('opencode')
+  expect(runtimeOf({}, { command: 'node\0/opt/openclaw/openclaw.mjs\0gateway' })).toBe('openclaw')
 })
 
 test('what only mentions a runtime is none', () => {
-  expect(runtimeOf({ command: ['vim', '-p', 'notes.md', '/home/a/claude'] })).toBeUndefined()
-  expect(runtimeOf({ command: ['less', 'claude.md'] })).toBeUndefined()
+  expect(runtimeOf({ command: 'vim\0-p\0notes.md\0/home/a/claude' })).toBeUndefined()
+  expect(runtimeOf({ command: 'less\0claude.md' })).toBeUndefined()
   // What an editor sets for the terminal of a person.
   expect(runtimeOf({ variables: ['CLAUDE_CODE_SSE_PORT', 'OPENCLAW_STATE_DIR', 'CODEX_HOME'] })).toBeUndefined()
 })
 
 test('a table that goes in circles comes to an end', () =>
-  expect(agentAbove(7, () => ({ parentPid: 7, command: ['bash'], variables: [] }))).toBeUndefined())
+  expect(agentAbove(7, () => ({ parentPid: 7, command: 'bash', variables: [] }))).toBeUndefined())
 
 test('its name says whose shell it is, and where', () => {
   expect(agentShellName({ runtime: 'codex', folder: '/srv/boat' })).toBe('Codex’s shell in /srv/boat')

@@ -1,5 +1,5 @@
 import { readFileSync, readlinkSync } from 'node:fs'
-import { basename } from 'node:path'
+import { runtimeOf } from '../facts/runtime-of-process.ts'
 import { type Runtime, runtimeName } from '../facts/runtimes.ts'
 
 /** The agent that started a process, itself or through others. */
@@ -14,8 +14,8 @@ export type AgentShell = {
 /** What the system tells of a process; undefined for one that is gone or hidden. */
 export type ProcessView = {
   parentPid: number
-  /** The program and its arguments. */
-  command: string[]
+  /** The program and its arguments, with zeros between them. */
+  command: string
   /** The names of its environment variables. */
   variables: string[]
 }
@@ -35,15 +35,6 @@ const markers: Record<string, Runtime> = {
   OPENCLAW_SHELL: 'openclaw',
 }
 
-const programs: Record<string, Runtime> = {
-  claude: 'claude-code',
-  codex: 'codex',
-  gemini: 'gemini',
-  opencode: 'opencode',
-  openclaw: 'openclaw',
-  'openclaw-gateway': 'openclaw',
-}
-
 /** A process has fewer ancestors than this; more would be a circle in a table that changed while it was read. */
 const maxAncestors = 100
 
@@ -59,7 +50,7 @@ export function agentAbove(
   for (let i = 0; at > 0 && i < maxAncestors; i++) {
     const seen = look(at)
     if (!seen) return undefined
-    const runtime = seen.variables.flatMap((name) => markers[name] ?? [])[0] ?? runtimeIn(seen.command)
+    const runtime = seen.variables.flatMap((name) => markers[name] ?? [])[0] ?? runtimeOf(seen.command)
     if (runtime) return { runtime, pid: at }
     at = seen.parentPid
   }
@@ -76,22 +67,13 @@ export function agentShellOf(pid: number): AgentShell | undefined {
 export const agentShellName = ({ runtime, folder }: Pick<AgentShell, 'runtime' | 'folder'>) =>
   `${runtimeName(runtime)}’s shell${folder === null ? '' : ` in ${folder}`}`
 
-/** The runtime that a command line is: by the name of its program, or of the script that an interpreter runs. */
-function runtimeIn(command: string[]): Runtime | undefined {
-  for (const word of command.slice(0, 3)) {
-    const runtime = programs[basename(word).replace(/\.[cm]?js$/, '')]
-    if (runtime) return runtime
-  }
-  return undefined
-}
-
 function lookInProc(pid: number): ProcessView | undefined {
   const stat = read(`/proc/${pid}/stat`)
   const parentPid = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
   if (!stat || Number.isNaN(parentPid)) return undefined
   return {
     parentPid,
-    command: read(`/proc/${pid}/cmdline`).split('\0'),
+    command: read(`/proc/${pid}/cmdline`),
     variables: read(`/proc/${pid}/environ`)
       .split('\0')
       .map((variable) => variable.split('=', 1)[0]!),

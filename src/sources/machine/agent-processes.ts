@@ -1,5 +1,6 @@
 import type { AgentProcess } from '../../facts/machine.ts'
-import { agentsAmong, type Known, parseProcessStat, programName, runtimeOf } from './agent-process.ts'
+import { programName, runtimeOf } from '../../facts/runtime-of-process.ts'
+import { agentsAmong, type Known, parseProcessStat } from './agent-process.ts'
 import type { Files } from './files.ts'
 
 /** The kernel reports times of processes in hundredths of a second, on every machine. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
-import { agentsAmong, type Known, parseProcessStat, programName, runtimeOf } from './agent-process.ts'
+import { programName, runtimeOf } from '../../facts/runtime-of-process.ts'
+import { agentsAmong, type Known, parseProcessStat } from './agent-process.ts'
 import { diskOf, ordered, parseMounts } from './disks.ts'
 import { elapsedMs } from './elapsed.ts'
 import { amdGpu, parseNvidia } from './gpu.ts'

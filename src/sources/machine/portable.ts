@@ -1,6 +1,6 @@
 import { loadavg } from 'node:os'
 import type { AgentProcess, DiskReading, MachineReading } from '../../facts/machine.ts'
-import { runtimeOf } from './agent-process.ts'
+import { runtimeOf } from '../../facts/runtime-of-process.ts'
 import { elapsedMs, type Tick } from './elapsed.ts'
 import { isVirtual, unknownRates } from './network.ts'
 import { createOwnProcess } from './own-process.ts'
