@@ -195,6 +195,129 @@ attack('the shell of an agent asks for a sign-in link', async () => {
   return stdout === '' && server.code !== '' ? undefined : stdout
 })
 
+/** Runs a script of the executable's own as an agent would, behind whatever hides it. */
+async function asAgent(folder: string, script: string, behind: string[] = []) {
+  const executable = join(folder, 'alone', 'wheelhouse')
+  const program = Bun.spawn([...behind, executable, '-e', script], {
+    env: { PATH: process.env.PATH!, BUN_BE_BUN: '1', CLAUDECODE: '1' },
+    stdout: 'pipe',
+    stderr: 'inherit',
+  })
+  return (await new Response(program.stdout).text()).trim()
+}
+
+const askForLink = (data: string) => `
+  const answer = await fetch('http://localhost/api/auth/link', { unix: '${data}/wheelhouse.sock', method: 'POST',
+    headers: { 'content-type': 'application/json' }, body: '{}' })
+  console.log(answer.status)`
+
+attack(
+  'the shell of an agent asks from another network, where its socket is not listed',
+  async () => {
+    using folder = temporary('attack-netns')
+    await using server = await start(folder.path)
+    const status = await asAgent(folder.path, askForLink(join(folder.path, 'data')), ['unshare', '-n'])
+    return status === '403' && server.code !== '' ? undefined : `answered ${status}`
+  },
+  { where: onLinux && isRoot && spawnSync('unshare', ['-n', 'true']).status === 0 },
+)
+
+attack('the shell of an agent asks where the path of the socket is longer than its name may be', async () => {
+  using folder = temporary('attack-long')
+  const data = join(folder.path, 'x'.repeat(60), 'y'.repeat(60))
+  await using server = await start(folder.path, [], { env: { WHEELHOUSE_DATA_DIR: data } })
+  const open = (env: Record<string, string>) => runOnce(folder.path, ['open', '--json', '--data', data], { env })
+  const [agent, person] = [await open({ CLAUDECODE: '1' }), await open({})]
+  return agent.stdout === '' && person.stdout !== '' && server.code !== '' ? undefined : agent.stdout
+})
+
+attack(
+  'an agent asks for codes and goes before it can be looked at',
+  async () => {
+    using folder = temporary('attack-blind')
+    await using server = await start(folder.path)
+    const person = await signIn(server, { code: server.code })
+    const body = JSON.stringify({ command: 'wheelhouse token create' })
+    const request = `POST /api/auth/terminals HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+    await asAgent(
+      folder.path,
+      `for (let i = 0; i < 12; i++) {
+        const socket = require('net').connect('${join(folder.path, 'data', 'wheelhouse.sock')}')
+        socket.end(${JSON.stringify(request)}, () => socket.destroy())
+      }`,
+    )
+    await Bun.sleep(300)
+    const { items } = (await (await fetch(`${server.url}/api/auth/terminals`, { headers: person })).json()) as {
+      items: object[]
+    }
+    return items.length === 0 ? undefined : `${items.length} codes wait`
+  },
+  { where: onLinux },
+)
+
+attack(
+  'a journal is planted beside the database, which SQLite would roll into it',
+  async () => {
+    using folder = temporary('attack-journal')
+    const data = join(folder.path, 'data')
+    await runOnce(folder.path, ['token', 'create', '--role', 'screen', '--data', data])
+    writeFileSync(join(data, 'wheelhouse.sqlite-journal'), 'x')
+    chownSync(join(data, 'wheelhouse.sqlite-journal'), nobody, nobody)
+    const { code } = await runOnce(folder.path, ['serve', '--port', '0', '--data', data])
+    return code === 2 ? undefined : 'it was taken up'
+  },
+  { where: isRoot },
+)
+
+/** How long others wait while an attack goes on, at best of some tries, in ms: a busy machine waits now and then. */
+async function waitDuring(url: string, attackOnce: () => Promise<unknown>) {
+  let fastest = Number.POSITIVE_INFINITY
+  for (let i = 0; i < 8 && fastest > 50; i++) {
+    const attacking = attackOnce()
+    await Bun.sleep(1)
+    const began = performance.now()
+    await (await fetch(`${url}/healthz`)).text()
+    fastest = Math.min(fastest, performance.now() - began)
+    await attacking
+  }
+  return fastest
+}
+
+attack('a stranger sends thousands of requests in one write', async () => {
+  using folder = temporary('attack-pipeline')
+  await using server = await start(folder.path)
+  const port = Number(new URL(server.url).port)
+  const one = `GET /api/overview HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer abcdefghijkl.AAAA\r\n\r\n`
+  const waited = await waitDuring(
+    server.url,
+    () =>
+      new Promise<void>((resolve) => {
+        const socket = connect(port, '127.0.0.1', () => socket.write(one.repeat(3_000)))
+        socket.on('error', () => {}).on('close', () => resolve())
+        socket.resume()
+        setTimeout(() => socket.destroy(), 700)
+      }),
+  )
+  return waited <= 50 ? undefined : `others waited ${Math.round(waited)} ms`
+})
+
+attack('a stranger opens hundreds of sockets, so that no page of ours gets one', async () => {
+  using folder = temporary('attack-sockets')
+  await using server = await start(folder.path)
+  const open = (headers: Record<string, string>) =>
+    new Promise<WebSocket | undefined>((resolve) => {
+      const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/live`, { headers } as never)
+      socket.onopen = () => resolve(socket)
+      socket.onerror = () => resolve(undefined)
+    })
+  const strangers = await Promise.all(
+    Array.from({ length: 420 }, () => open({ authorization: 'Bearer abcdefghijkl.AAAA' })),
+  )
+  const ours = await open({})
+  for (const socket of [...strangers, ours]) socket?.close()
+  return ours ? undefined : `${strangers.filter(Boolean).length} of theirs, and ours was refused`
+})
+
 attack('an agent reads the token of an admin from a file, and acts with it', async () => {
   using folder = temporary('attack-token')
   const data = ['--data', join(folder.path, 'data')]

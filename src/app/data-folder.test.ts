@@ -30,7 +30,7 @@ test('a folder into which everyone may write is refused, and so is one below it'
   mkdirSync(place.at('open', 'below', 'data'), { recursive: true })
   chmodSync(place.at('open'), 0o777)
   for (const folder of [place.at('open'), place.at('open', 'below', 'data')])
-    expect(refusalOf(folder)).toStartWith(`Everyone on this machine may write into ${place.at('open')}`)
+    expect(refusalOf(folder)).toStartWith(`Others on this machine may write into ${place.at('open')}`)
 })
 
 test('below a sticky folder such as /tmp a folder of our own is taken', () => {
@@ -47,7 +47,7 @@ test.if(asRoot)('a folder or a database of somebody else is refused, each file o
   expect(refusalOf(place.at('theirs'))).toStartWith(`${place.at('theirs')} belongs to another user`)
 
   for (const database of ['index.sqlite', 'wheelhouse.sqlite'])
-    for (const name of [database, `${database}-wal`, `${database}-shm`]) {
+    for (const name of [database, `${database}-wal`, `${database}-shm`, `${database}-journal`]) {
       const folder = place.at(`with ${name}`)
       mkdirSync(folder)
       writeFileSync(`${folder}/${name}`, '')
@@ -64,4 +64,24 @@ test.if(asRoot)('a database that is a link to a file of somebody else is refused
   chownSync(place.at('planted.sqlite'), nobody, nobody)
   symlinkSync(place.at('planted.sqlite'), place.at('data', 'wheelhouse.sqlite'))
   expect(refusalOf(place.at('data'))).toContain('belongs to another user')
+})
+
+test.if(asRoot)('a folder of ours inside one of somebody else is refused, sticky or not', () => {
+  using place = temporary('data-folder')
+  for (const mode of [0o755, 0o1777]) {
+    const theirs = place.at(`theirs ${mode}`)
+    mkdirSync(`${theirs}/data`, { recursive: true })
+    chownSync(theirs, nobody, nobody)
+    chmodSync(theirs, mode)
+    expect(refusalOf(`${theirs}/data`)).toStartWith(`${theirs} belongs to another user`)
+  }
+})
+
+test.if(asRoot)('a folder that a group may write to is refused, but for a group of the user’s own', () => {
+  using place = temporary('data-folder')
+  mkdirSync(place.at('group'))
+  chmodSync(place.at('group'), 0o770)
+  expect(refusalOf(place.at('group'))).toBeUndefined()
+  chownSync(place.at('group'), 0, 100)
+  expect(refusalOf(place.at('group'))).toStartWith('Others on this machine may write')
 })

@@ -1,5 +1,5 @@
-import { lstatSync, mkdirSync, realpathSync, type Stats, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { lstatSync, mkdirSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { dataPaths } from '../config/config.ts'
 import { takeLock } from '../lib/lock.ts'
 import { CannotStart, reasonOf } from './cannot-start.ts'
@@ -26,23 +26,28 @@ export function lockDataFolder(folder: string) {
   )
 }
 
-/** Why others than us could have written into a data folder, as a sentence; undefined where they could not. */
-function whyOthersCouldWrite(folder: string): string | undefined {
+/**
+ * Why others than us could have written into a data folder, as a sentence; undefined where they could not. Each entry
+ * counts: SQLite takes up what it finds beside a database. So does each folder above, whose owner may put another in
+ * its place.
+ */
+export function whyOthersCouldWrite(folder: string): string | undefined {
   // Windows has no file modes; the folder's access list protects the files there.
   if (process.platform === 'win32') return undefined
   const real = realpathSync(folder)
   const user = process.getuid!()
-  const databases = [dataPaths(real).index, dataPaths(real).wheelhouse]
-  for (const path of [real, ...databases.flatMap((path) => [path, `${path}-wal`, `${path}-shm`])]) {
-    const foreign = statsOf(path).some(({ uid }) => uid !== user)
-    if (foreign)
+  for (const path of [real, ...readdirSync(real).map((name) => join(real, name))])
+    if (statsOf(path).some(({ uid }) => uid !== user))
       return `${path} belongs to another user, who could have prepared it. Choose another data folder with --data, or make it yours with: chown "$(id -un)" '${path}'`
-  }
   for (const path of selfAndAncestors(real)) {
-    const { mode } = statSync(path)
-    const [everyoneWrites, sticky] = [0o002, 0o1000]
-    if ((mode & everyoneWrites) !== 0 && (mode & sticky) === 0)
-      return `Everyone on this machine may write into ${path}, so the data folder ${folder} could be anybody's. Choose another with --data, or close it with: chmod o-w '${path}'`
+    const { uid, gid, mode } = statSync(path)
+    if (uid !== user && uid !== 0)
+      return `${path} belongs to another user, who could put something else in place of the data folder ${folder}. Choose another with --data.`
+    const [groupWrites, everyoneWrites, sticky] = [0o020, 0o002, 0o1000]
+    // In a sticky folder only owners rename and remove. A group of the user's own has nobody else in it.
+    const isShared = (mode & everyoneWrites) !== 0 || ((mode & groupWrites) !== 0 && gid !== 0 && gid !== uid)
+    if (isShared && (mode & sticky) === 0)
+      return `Others on this machine may write into ${path}, so the data folder ${folder} could be anybody's. Choose another with --data, or close it with: chmod go-w '${path}'`
   }
   return undefined
 }

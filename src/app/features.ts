@@ -10,7 +10,7 @@ import { createAttempts } from '../auth/attempts.ts'
 import type { Auth } from '../auth/auth.ts'
 import { type Caller, credentialOf } from '../auth/caller.ts'
 import { authFeature } from '../auth/feature.ts'
-import { socketClientsOf } from '../auth/socket-clients.ts'
+import { socketClients } from '../auth/socket-clients.ts'
 import { createTerminals } from '../auth/terminals.ts'
 import type { Config } from '../config/config.ts'
 import { createBudgetCrossings } from '../costs/budgets/crossings.ts'
@@ -95,8 +95,6 @@ type Deps = {
   audit: Audit
   /** How many sockets are open. */
   audience: () => number
-  /** The socket file of the command line. */
-  socketPath: string
   /** Where the pages are; '' while nothing is served. */
   address: () => string
   /** Ends this program and begins it again with the demo. */
@@ -119,7 +117,6 @@ export function createFeatures({
   auth,
   audit,
   audience,
-  socketPath,
   address,
   startDemo,
 }: Deps) {
@@ -218,7 +215,7 @@ export function createFeatures({
     actionGate,
     attempts: createAttempts({ now }),
     terminals,
-    socketClients: () => socketClientsOf(socketPath),
+    socketClients,
     audit,
     auth,
     costs: { pricing: () => indexing.state().pricing, timezone, now },

@@ -109,7 +109,6 @@ export async function createApp(config: Config, { assets, version, build }: Buil
     auth,
     audit: createAudit(store, { now, publish: bus.publish }),
     audience: () => feed?.count() ?? 0,
-    socketPath: paths.socket,
     address: listening.url,
     // The answer goes out before the world around it ends.
     startDemo: () => setTimeout(demoAsked.resolve, 100),

@@ -1,7 +1,7 @@
 import { isLoopback } from '../auth/address.ts'
 import type { Auth } from '../auth/auth.ts'
 import { isSameUser } from '../auth/peer.ts'
-import { createSocketCaller } from '../auth/socket-clients.ts'
+import { socketCaller } from '../auth/socket-clients.ts'
 import type { Terminals } from '../auth/terminals.ts'
 import type { Config } from '../config/config.ts'
 import type { Assets } from '../http/assets.ts'
@@ -33,7 +33,7 @@ export function startServer({ config, api, auth, bus, feed, terminals, listening
     auth,
     boundHost: config.host,
     allowedHosts: config.allowedHosts,
-    socketCaller: createSocketCaller({ socketPath, terminals }),
+    socketCaller: (request) => socketCaller(request, terminals),
     sameUser: ({ address, port }) =>
       isLoopback(address) && isSameUser({ remoteAddress: address, remotePort: port, ...listening.end() }),
   })

@@ -51,6 +51,6 @@ export function createAudit(
 const clean = (text: string) => oneLine(redact(text.slice(0, 4 * longestText)))
 
 function oneLine(text: string) {
-  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+  const line = text.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu, ' ')
   return line.length > longestText ? `${line.slice(0, longestText)}…` : line
 }

@@ -1,9 +1,10 @@
 import { readFileSync, readlinkSync } from 'node:fs'
 import { runtimeOf } from '../facts/runtime-of-process.ts'
 import { type Runtime, runtimeName } from '../facts/runtimes.ts'
+import { oneLine } from '../lib/plain-text.ts'
 
 /** The agent that started a process, itself or through others. */
-export type AgentShell = {
+type AgentShell = {
   runtime: Runtime
   /** The process that gives it away. */
   pid: number
@@ -65,7 +66,14 @@ export function agentShellOf(pid: number): AgentShell | undefined {
 
 /** `Claude Code’s shell in /home/anna/boat` */
 export const agentShellName = ({ runtime, folder }: Pick<AgentShell, 'runtime' | 'folder'>) =>
-  `${runtimeName(runtime)}’s shell${folder === null ? '' : ` in ${folder}`}`
+  `${runtimeName(runtime)}’s shell${folder === null ? '' : ` in ${oneLine(folder).slice(0, 200)}`}`
+
+/**
+ * Whether a process shows what it is: it lives, and its environment can be read. A program that may not be read, one
+ * that has ended, and one in another world do not.
+ */
+export const isVisible = (pid: number) =>
+  pid > 0 && read(`/proc/${pid}/environ`) !== '' && !/\) [ZXx] /.test(read(`/proc/${pid}/stat`))
 
 function lookInProc(pid: number): ProcessView | undefined {
   const stat = read(`/proc/${pid}/stat`)

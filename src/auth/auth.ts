@@ -233,7 +233,13 @@ export function createAuth(
         const keyMatches = hasHash(key, signIn?.keyHash ?? nobodysHash)
         if (!signIn || !cookieMatches || !keyMatches) continue
         noteUse(`sign-in:${signIn.id}`)
-        return { id: `sign-in:${signIn.id}`, role: signIn.role, name: signIn.name, mayAct: signIn.mayAct }
+        return {
+          id: `sign-in:${signIn.id}`,
+          role: signIn.role,
+          name: signIn.name,
+          mayAct: signIn.mayAct,
+          ...(signIn.tokenId === null && { byLink: true }),
+        }
       }
       return undefined
     },

@@ -12,6 +12,8 @@ export type Caller = {
    * person signed in, a terminal that a person confirmed, or a token that a person gave this right.
    */
   mayAct: boolean
+  /** Whether a person opened a link for it, with their own eyes on a page. */
+  byLink?: true
 }
 
 type CallerId = 'same-user' | 'socket' | 'agent' | `${'sign-in' | 'token' | 'terminal'}:${string}`

@@ -46,7 +46,7 @@ function start() {
         audit,
         attempts: createAttempts({ now }),
         terminals,
-        socketClients: () => ({ agent: undefined, terminal: null }),
+        socketClients: () => ({ mistrusted: undefined, terminal: null }),
         address: () => origin,
       }),
     )
@@ -136,6 +136,7 @@ test('who one is, once signed in, and the cookie is renewed', async () => {
     role: 'operator',
     name: 'a signed-in browser',
     mayAct: true,
+    byLink: true,
   })
   expect(me.headers.get('set-cookie')).toStartWith(`${browser.cookie};`)
   expect((await page('GET', '/api/auth/me', undefined, { cookie: browser.cookie })).status).toBe(401)

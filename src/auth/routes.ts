@@ -2,6 +2,7 @@ import { Elysia } from 'elysia'
 import { z } from 'zod'
 import { type ActionGate, nameOf } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
+import { oneLine } from '../lib/plain-text.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Attempts } from './attempts.ts'
 import type { Auth, SignIn } from './auth.ts'
@@ -141,7 +142,7 @@ export const authRoutes = ({ auth, actionGate, audit, attempts, terminals, socke
       ({ body, caller, set }) => {
         const asked = body?.role ?? 'admin'
         // A link makes whoever opens it somebody who may act. The command line gets one, because no agent started it.
-        if (!caller.mayAct && caller.id !== 'socket')
+        if (!caller.byLink && caller.id !== 'socket' && !caller.id.startsWith('terminal:'))
           throw new Refusal('forbidden', 'A token cannot make a sign-in link. Run `wheelhouse open` in a terminal.')
         if (!atLeast(caller.role, asked))
           throw new Refusal('forbidden', `You are ${caller.role} and cannot make a link for ${asked}.`)
@@ -172,7 +173,7 @@ export const authRoutes = ({ auth, actionGate, audit, attempts, terminals, socke
         return { id, code, until, secret, page: `${address()}/settings/access` }
       },
       {
-        body: z.object({ command: z.string().min(1).max(300) }),
+        body: z.object({ command: z.string().min(1).max(300).transform(oneLine) }),
         ...requireRole('admin', { acts: false }),
       },
     )
@@ -184,8 +185,8 @@ export const authRoutes = ({ auth, actionGate, audit, attempts, terminals, socke
       '/auth/terminals/:id/confirm',
       ({ params, caller }) => {
         // Whoever compares the code has to see the page; neither a token nor another terminal does.
-        if (credentialOf(caller) !== 'signed-in browser')
-          throw new Refusal('forbidden', 'A code is confirmed on a signed-in page.')
+        if (!caller.byLink)
+          throw new Refusal('forbidden', 'A code is confirmed on a page that was signed in with a link.')
         return actionGate.pass({
           caller,
           action: 'let a terminal act',

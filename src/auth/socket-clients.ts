@@ -1,47 +1,50 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { readFileSync, readlinkSync } from 'node:fs'
 import { unixPeers } from '../lib/linux-sockets.ts'
-import { type AgentShell, agentShellName, agentShellOf } from './agent-shell.ts'
+import { oneLine } from '../lib/plain-text.ts'
+import { agentShellName, agentShellOf, isVisible } from './agent-shell.ts'
 import type { Caller } from './caller.ts'
 import type { Terminals } from './terminals.ts'
 
 /** Who is connected to the socket file just now. */
 export type SocketClients = {
-  /** An agent that started one of them; undefined where none did, and where the system does not tell. */
-  agent: AgentShell | undefined
-  /** The terminal of the only client; null where there are several, or none that has a terminal. */
+  /** An agent's shell among them, or a program that hides what it is; undefined where there is neither. */
+  mistrusted: string | undefined
+  /** The terminal that all of them belong to; null where they have none, or not the same. */
   terminal: { key: string; command: string; folder: string | null } | null
 }
 
 /**
- * Looks at the processes that are connected to the socket file (Linux only). A request does not tell which of them has
- * sent it, so one agent among them makes all of them its own; a command is connected for milliseconds.
+ * Looks at the processes that are connected to the socket file (Linux; elsewhere nothing is known of them). A request
+ * does not tell which of them has sent it, so one agent among them makes all of them its own; a command is connected for
+ * milliseconds. Whoever cannot be seen is taken for an agent.
  */
-export function socketClientsOf(socketPath: string): SocketClients {
-  const inodes = unixPeers(socketPath) ?? []
-  if (inodes.length === 0) return { agent: undefined, terminal: null }
-  const pids = processesWith(new Set(inodes))
-  for (const pid of pids) {
+export function socketClients(): SocketClients {
+  const peers = unixPeers()
+  if (peers === undefined) return { mistrusted: undefined, terminal: null }
+  // The sender has gone already.
+  if (peers.length === 0) return { mistrusted: hidden, terminal: null }
+  for (const { pid } of peers) {
+    if (!isVisible(pid)) return { mistrusted: hidden, terminal: null }
     const agent = agentShellOf(pid)
-    if (agent) return { agent, terminal: null }
+    if (agent) return { mistrusted: agentShellName(agent), terminal: null }
   }
-  const terminals = new Map(pids.map(terminalOf).flatMap((terminal) => (terminal ? [[terminal.key, terminal]] : [])))
-  return { agent: undefined, terminal: terminals.size === 1 && pids.length > 0 ? [...terminals.values()][0]! : null }
+  const terminals = peers.map(({ pid }) => terminalOf(pid))
+  const [first] = terminals
+  const isOne = first !== undefined && terminals.every((terminal) => terminal?.key === first.key)
+  return { mistrusted: undefined, terminal: isOne ? first : null }
 }
 
-/** The processes that have one of these sockets open. Those of other users are hidden; they cannot open the file. */
-function processesWith(inodes: Set<number>): number[] {
-  const links = new Set([...inodes].map((inode) => `socket:[${inode}]`))
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => {
-      try {
-        return readdirSync(`/proc/${pid}/fd`).some((file) => links.has(linkAt(`/proc/${pid}/fd/${file}`)))
-      } catch {
-        // Another user's process, or one that has ended.
-        return false
-      }
-    })
-    .map(Number)
+const hidden = 'a program that does not show what it is'
+
+/** Finds who asks through the socket file: an agent’s shell, a terminal that was confirmed, or the command line. */
+export function socketCaller(request: Request, terminals: Terminals): Caller {
+  const { mistrusted, terminal } = socketClients()
+  // What any process of this user may do without a credential, and nothing more.
+  if (mistrusted !== undefined) return { id: 'agent', role: 'viewer', name: mistrusted, mayAct: false }
+  const secret = request.headers.get('x-wheelhouse-terminal')
+  const grant = terminals.grantOf({ key: terminal?.key ?? null, secret })
+  if (grant) return { id: `terminal:${grant.id}`, role: grant.role, name: 'a confirmed terminal', mayAct: true }
+  return { id: 'socket', role: 'admin', name: 'the command line', mayAct: false }
 }
 
 /** The terminal that a process belongs to: its number, with the session on it and when that began. */
@@ -51,8 +54,8 @@ function terminalOf(pid: number) {
   const began = fieldsOf(Number(session))[19] ?? ''
   return {
     key: `${terminal} ${session} ${began}`,
-    command: read(`/proc/${pid}/cmdline`).split('\0').filter(Boolean).join(' ').slice(0, 300),
-    folder: linkAt(`/proc/${pid}/cwd`) || null,
+    command: oneLine(read(`/proc/${pid}/cmdline`).split('\0').filter(Boolean).join(' ')).slice(0, 300),
+    folder: oneLine(linkAt(`/proc/${pid}/cwd`)) || null,
   }
 }
 
@@ -75,18 +78,5 @@ function read(path: string): string {
     return readFileSync(path, 'utf8')
   } catch {
     return ''
-  }
-}
-
-/** Finds who asks through the socket file: an agent’s shell, a terminal that was confirmed, or the command line. */
-export function createSocketCaller({ socketPath, terminals }: { socketPath: string; terminals: Terminals }) {
-  return (request: Request): Caller => {
-    const { agent, terminal } = socketClientsOf(socketPath)
-    // What any process of this user may do without a credential, and nothing more.
-    if (agent) return { id: 'agent', role: 'viewer', name: agentShellName(agent), mayAct: false }
-    const secret = request.headers.get('x-wheelhouse-terminal')
-    const grant = terminals.grantOf({ key: terminal?.key ?? null, secret })
-    if (grant) return { id: `terminal:${grant.id}`, role: grant.role, name: 'a confirmed terminal', mayAct: true }
-    return { id: 'socket', role: 'admin', name: 'the command line', mayAct: false }
   }
 }

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
 import { CannotStart } from '../app/cannot-start.ts'
+import { whyOthersCouldWrite } from '../app/data-folder.ts'
 import { type App, type Built, createApp } from '../app/index.ts'
 import { agentShellName, agentShellOf } from '../auth/agent-shell.ts'
 import { type Caller, markCaller } from '../auth/caller.ts'
 import { type Config, dataPaths } from '../config/config.ts'
 import type { Progress } from '../facts/source.ts'
 import { bytes, whole } from '../lib/format.ts'
+import { plainText } from '../lib/plain-text.ts'
 
 /** An error that the server answered, with the server's sentence. */
 export class ApiError extends Error {
@@ -14,7 +16,7 @@ export class ApiError extends Error {
     readonly status: number,
     readonly problem: { detail: string; code: string; confirm?: { phrase: string; question: string } },
   ) {
-    super(problem.detail)
+    super(plainText(problem.detail))
   }
 }
 
@@ -89,7 +91,11 @@ export async function connectToRunning(config: Config): Promise<Client> {
 
 async function findRunning(config: Config): Promise<Client | undefined> {
   const { socket } = dataPaths(config.dataFolder)
-  if (!existsSync(socket) || !(await answers(socket))) return undefined
+  if (!existsSync(socket)) return undefined
+  // Whoever made the socket would hear what is asked and answer what they like.
+  const planted = whyOthersCouldWrite(config.dataFolder)
+  if (planted) throw new CannotStart(planted)
+  if (!(await answers(socket))) return undefined
   const send = (request: Request) => fetch(request, { unix: socket })
   return { running: true, ask: (path, request) => ask(send, path, request), close: async () => {} }
 }

@@ -60,7 +60,9 @@ export function createGuard({
       checkOrigin(request, peer, host)
       checkLength(request.headers.get('content-length'))
       markPeer(request, peer)
-      markCaller(request, () => callerFrom(request, peer, request.headers.get('x-wheelhouse-key')))
+      // Who is connected to the socket file is seen now; a moment later they may be gone.
+      const connected = peer === 'socket-file' ? socketCaller(request) : undefined
+      markCaller(request, () => connected ?? callerFrom(request, peer, request.headers.get('x-wheelhouse-key')))
     },
 
     /** The caller of a socket whose first message has brought the key. */

@@ -11,6 +11,7 @@ import { compressed } from './compress.ts'
 import { isBug, problemOf, requestIdOf } from './errors.ts'
 import type { Guard } from './guard.ts'
 import { type Connection, createSockets, type SocketKind } from './sockets.ts'
+import { createTurns } from './turns.ts'
 
 type Deps = {
   api: { handle(request: Request): Promise<Response> }
@@ -33,12 +34,15 @@ export function serve({ api, guard, sockets: kinds, live, assets, log, host, por
   const sockets = createSockets(kinds, log)
   const shared = { maxRequestBodySize: maxBodyBytes, websocket: sockets.handler }
 
+  const turns = createTurns()
+
   async function answer(request: Request, server: Server<Connection>, peer: Peer): Promise<Response | undefined> {
     const requestId = requestIdOf(request)
     // Taken before anything is read: a page that subscribes from here hears at worst again what it has already seen.
     const position = live.position()
     try {
       guard.check(request, peer)
+      await turns.next()
       const { pathname } = new URL(request.url)
       const kind = sockets.kindAt(pathname)
       if (kind) return upgrade(kind, request, server, peer)
@@ -55,11 +59,15 @@ export function serve({ api, guard, sockets: kinds, live, assets, log, host, por
   }
 
   function upgrade(kind: SocketKind, request: Request, server: Server<Connection>, peer: Peer) {
-    const data = sockets.admit(kind, {
+    const data: Connection = sockets.admit(kind, {
       url: new URL(request.url),
       from: peer === 'socket-file' ? peer : peer.address,
       caller: callerOf(request),
-      withKey: (key) => guard.callerWithKey(request, peer, key),
+      withKey(key) {
+        const caller = guard.callerWithKey(request, peer, key)
+        data.isStranger &&= caller === undefined
+        return caller
+      },
     })
     if (server.upgrade(request, { data })) return undefined
     throw new Refusal('bad-input', 'This address speaks WebSocket only.')
@@ -93,6 +101,31 @@ export function serve({ api, guard, sockets: kinds, live, assets, log, host, por
     },
   })
   const local = serveLocally()
+  const twin = holdTwin()
+
+  /**
+   * Browsers try `localhost` on ::1 first. Where we listen on 127.0.0.1 we hold that address as well, so that nobody else
+   * gets what a browser sends there, and lead it here. Undefined where it cannot be had.
+   */
+  function holdTwin() {
+    if (web.hostname !== '127.0.0.1') return undefined
+    try {
+      return Bun.serve({
+        hostname: '::1',
+        port: web.port!,
+        reusePort: false,
+        fetch: (request) => {
+          const { pathname, search } = new URL(request.url)
+          return Response.redirect(`http://127.0.0.1:${web.port}${pathname}${search}`, 307)
+        },
+      })
+    } catch (error) {
+      const { code } = error as { code?: string }
+      if (code === 'EADDRINUSE')
+        log.warn('another program listens on [::1] at this port: use the address with 127.0.0.1', { port: web.port })
+      return undefined
+    }
+  }
 
   function serveLocally() {
     try {
@@ -122,8 +155,8 @@ export function serve({ api, guard, sockets: kinds, live, assets, log, host, por
     address: web.hostname ?? '',
     url: `http://${web.hostname?.includes(':') ? `[${web.hostname}]` : web.hostname}:${web.port}`,
     async stop() {
-      await Promise.race([Promise.all([web.stop(true), local?.stop(true)]), Bun.sleep(1_000)])
-      rmSync(socketPath, { force: true })
+      await Promise.race([Promise.all([web.stop(true), local?.stop(true), twin?.stop(true)]), Bun.sleep(1_000)])
+      rmSync(socketPath, { force: true, recursive: true })
     },
   }
 }

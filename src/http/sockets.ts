@@ -15,6 +15,12 @@ export type Upgrade = {
   withKey(key: string): Caller | undefined
 }
 
+/** More messages of one socket in one turn of the loop close it. */
+const maxMessagesInOneTurn = 200
+/** Sockets that have not said who they are: of one address, where strangers may be beside us, and in all. */
+const maxStrangersOfOne = 50
+const maxStrangers = 200
+
 /** Why a socket was closed, as a number that its page understands. */
 export const closeCodes = { takenBack: 4001, silent: 4002, noRole: 4003, behind: 4008, failed: 1011 } as const
 
@@ -40,7 +46,7 @@ export type SocketKind<Data extends object = object> = {
 }
 
 /** What the server knows of a connection: its kind and its address, beside what the kind has put there. */
-export type Connection = { kind: SocketKind; from: string }
+export type Connection = { kind: SocketKind; from: string; isStranger: boolean }
 
 /**
  * Leads each connection to its kind. Default-deny: a kind without a role does not start, and neither do two kinds with
@@ -69,7 +75,8 @@ export function createSockets(kinds: SocketKind[], log: Log) {
     },
     message(socket, message) {
       const { kind } = socket.data
-      if (Buffer.byteLength(message) > kind.maxMessageBytes) socket.close(1009, 'this message is too long')
+      if (floods(socket)) socket.close(1008, 'too many messages at once')
+      else if (Buffer.byteLength(message) > kind.maxMessageBytes) socket.close(1009, 'this message is too long')
       else kind.message(socket, message)
     },
     drain: (socket) => socket.data.kind.drain(socket),
@@ -83,6 +90,31 @@ export function createSockets(kinds: SocketKind[], log: Log) {
     },
   }
 
+  /** Messages of each socket in this turn of the loop. Thousands in one write would hold everybody up. */
+  let counts: Map<ServerWebSocket<Connection>, number> | undefined
+
+  function floods(socket: ServerWebSocket<Connection>) {
+    if (!counts) {
+      counts = new Map()
+      setImmediate(() => {
+        counts = undefined
+      })
+    }
+    const count = (counts.get(socket) ?? 0) + 1
+    counts.set(socket, count)
+    return count > maxMessagesInOneTurn
+  }
+
+  /** Strangers take no room from those whom we know, who may come from the same address. */
+  function refuseStrangers(from: string) {
+    const strangers = [...open].filter(({ data }) => data.isStranger)
+    const ofOne = strangers.filter(({ data }) => data.from === from)
+    if (strangers.length >= maxStrangers || ofOne.length >= maxStrangersOfOne)
+      throw new Refusal('too-many', 'Too many have connected without signing in. Try again later.', {
+        retryAfterSeconds: 30,
+      })
+  }
+
   return {
     handler,
 
@@ -92,12 +124,13 @@ export function createSockets(kinds: SocketKind[], log: Log) {
     admit(kind: SocketKind, upgrade: Upgrade): Connection {
       if (kind.role !== 'by-message') refuseUnless(upgrade.caller, kind.role)
       const same = [...open].filter(({ data }) => data.kind === kind)
-      const ofOne = same.filter(({ data }) => data.from === upgrade.from)
+      if (!upgrade.caller) refuseStrangers(upgrade.from)
+      const ofOne = same.filter(({ data }) => data.from === upgrade.from && data.isStranger === !upgrade.caller)
       if (same.length >= kind.maxSockets || ofOne.length >= kind.maxSocketsOfOne)
         throw new Refusal('too-many', 'Too many pages are connected. Close some and try again.', {
           retryAfterSeconds: 30,
         })
-      return { ...kind.dataFor(upgrade), kind, from: upgrade.from }
+      return { ...kind.dataFor(upgrade), kind, from: upgrade.from, isStranger: !upgrade.caller }
     },
   }
 }

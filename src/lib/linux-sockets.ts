@@ -1,5 +1,5 @@
 import { dlopen, ptr } from 'bun:ffi'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
 /** One end of a TCP connection: an address as its bytes (4, or 16 of IPv6) and a port. */
 export type TcpEnd = { address: Uint8Array; port: number }
@@ -8,6 +8,10 @@ export type TcpEnd = { address: Uint8Array; port: number }
 export type SocketOwner = { uid: number; inode: number }
 
 const afUnix = 1
+const solSocket = 1
+const peerOption = 17
+const listensOption = 30
+const domainOption = 39
 const afInet = 2
 const afInet6 = 10
 const afNetlink = 16
@@ -22,7 +26,13 @@ const error = 2
 const dontWait = 0x40
 const headBytes = 16
 
-type Kernel = { ask(payload: Uint8Array, flags: number): DataView[] }
+type Kernel = {
+  ask(payload: Uint8Array, flags: number): DataView[]
+  /** An option of a socket of ours (`getsockopt`); undefined for what is no socket. */
+  option(file: number, name: number, bytes: number): DataView | undefined
+  /** Whether a socket of ours is bound to a name, as those are that came in through a file. */
+  isNamed(file: number): boolean
+}
 
 let kernel: Kernel | null | undefined
 
@@ -45,12 +55,15 @@ function netlinkOf(library: string): Kernel {
     socket: { args: ['i32', 'i32', 'i32'], returns: 'i32' },
     send: { args: ['i32', 'ptr', 'u64', 'i32'], returns: 'i64' },
     recv: { args: ['i32', 'ptr', 'u64', 'i32'], returns: 'i64' },
+    getsockname: { args: ['i32', 'ptr', 'ptr'], returns: 'i32' },
+    getsockopt: { args: ['i32', 'i32', 'i32', 'ptr', 'ptr'], returns: 'i32' },
   })
   const rawAndClosedOnExec = 3 | 0o2000000
   const sockDiag = 4
   const file = symbols.socket(afNetlink, rawAndClosedOnExec, sockDiag)
   if (file < 0) throw new Error('The kernel has no table of sockets to ask.')
   const buffer = new Uint8Array(64 << 10)
+  const view = new DataView(buffer.buffer)
   let sequence = 0
 
   function ask(payload: Uint8Array, flags: number): DataView[] {
@@ -70,20 +83,33 @@ function netlinkOf(library: string): Kernel {
       const length = Number(symbols.recv(file, ptr(buffer), buffer.length, dontWait))
       if (length < headBytes) return answers
       for (let at = 0; at + headBytes <= length; ) {
-        const answer = new DataView(buffer.slice(at).buffer)
-        const size = answer.getUint32(0, true)
+        const size = view.getUint32(at, true)
         if (size < headBytes) return answers
-        if (answer.getUint32(8, true) === asked) {
-          const type = answer.getUint16(4, true)
+        if (view.getUint32(at + 8, true) === asked) {
+          const type = view.getUint16(at + 4, true)
           if (type === done || type === error) return answers
-          answers.push(new DataView(answer.buffer, headBytes, size - headBytes))
+          answers.push(new DataView(buffer.slice(at + headBytes, at + size).buffer))
           if (flags !== dump) return answers
         }
         at += (size + 3) & ~3
       }
     }
   }
-  return { ask }
+
+  function option(socket: number, name: number, bytes: number): DataView | undefined {
+    const value = new Uint8Array(bytes)
+    const length = new Uint32Array([bytes])
+    if (symbols.getsockopt(socket, solSocket, name, ptr(value), ptr(length)) !== 0) return undefined
+    return length[0] === bytes ? new DataView(value.buffer) : undefined
+  }
+
+  function isNamed(socket: number): boolean {
+    const name = new Uint8Array(128)
+    const length = new Uint32Array([name.length])
+    const onlyFamily = 2
+    return symbols.getsockname(socket, ptr(name), ptr(length)) === 0 && length[0]! > onlyFamily
+  }
+  return { ask, option, isNamed }
 }
 
 function kernelOf(): Kernel | null {
@@ -126,54 +152,43 @@ const ownerIn = (answer: DataView): SocketOwner => ({
 })
 
 /** The owners of every socket that listens on a TCP port; undefined where the kernel cannot be asked. */
-export function tcpListeners(port: number): SocketOwner[] | undefined {
+export const tcpListeners = (port: number) => ownersOnPort(port, listening)
+
+/** The owners of the server's ends of every connection to a TCP port; undefined where the kernel cannot be asked. */
+export const tcpServerEnds = (port: number) => ownersOnPort(port, established)
+
+function ownersOnPort(port: number, state: number): SocketOwner[] | undefined {
   const asked = kernelOf()
   if (!asked) return undefined
   const none = (length: number) => ({ address: new Uint8Array(length), port: 0 })
   return [4, 16].flatMap((length) =>
     asked
-      .ask(inetRequest(none(length), none(length), 1 << listening), dump)
-      .filter((answer) => answer.getUint8(1) === listening && answer.getUint16(4) === port)
+      .ask(inetRequest(none(length), none(length), 1 << state), dump)
+      .filter((answer) => answer.getUint8(1) === state && answer.getUint16(4) === port)
       .map(ownerIn),
   )
 }
 
+/** The process at the other end of a socket of a file, as the kernel noted it when it connected. */
+type UnixPeer = { pid: number; uid: number }
+
 /**
- * The inodes of the sockets that are connected to a socket file, which are those of its clients. Undefined where the
- * kernel cannot be asked.
+ * Everyone who is connected to a socket file of ours, whatever they do to hide: the kernel has noted who they were when
+ * they connected. A pid of 0 is one that cannot be seen from here. Undefined where the kernel cannot be asked.
  */
-export function unixPeers(path: string): number[] | undefined {
+export function unixPeers(): UnixPeer[] | undefined {
   const asked = kernelOf()
   if (!asked) return undefined
-  const bytes = new Uint8Array(24)
-  const view = new DataView(bytes.buffer)
-  const nameAndPeer = 1 | 4
-  bytes[0] = afUnix
-  view.setUint32(4, 1 << established, true)
-  view.setUint32(12, nameAndPeer, true)
-  view.setUint32(16, 0xffff_ffff, true)
-  view.setUint32(20, 0xffff_ffff, true)
-  return asked.ask(bytes, dump).flatMap((answer) => {
-    const attributes = attributesOf(answer, 16)
-    const name = attributes.get(0)
-    const peer = attributes.get(2)
-    if (!name || !peer || Buffer.from(name).toString('utf8').replace(/\0.*$/, '') !== path) return []
-    return [new DataView(peer.buffer, peer.byteOffset).getUint32(0, true)]
-  })
-}
-
-function attributesOf(answer: DataView, from: number): Map<number, Uint8Array> {
-  const attributes = new Map<number, Uint8Array>()
-  for (let at = from; at + 4 <= answer.byteLength; ) {
-    const length = answer.getUint16(at, true)
-    if (length < 4) break
-    attributes.set(
-      answer.getUint16(at + 2, true),
-      new Uint8Array(answer.buffer, answer.byteOffset + at + 4, Math.min(length, answer.byteLength - at) - 4),
-    )
-    at += (length + 3) & ~3
+  const peers: UnixPeer[] = []
+  for (const name of readdirSync('/proc/self/fd')) {
+    const file = Number(name)
+    if (asked.option(file, domainOption, 4)?.getInt32(0, true) !== afUnix) continue
+    // Pipes to whoever started us may be such sockets, too; those have no name.
+    if (!asked.isNamed(file) || asked.option(file, listensOption, 4)?.getInt32(0, true) === 1) continue
+    const peer = asked.option(file, peerOption, 12)
+    if (peer) peers.push({ pid: peer.getInt32(0, true), uid: peer.getUint32(4, true) })
   }
-  return attributes
+  return peers
 }
 
 /** The kernel's table of TCP sockets as text, both families; '' where it is hidden. Reading takes milliseconds. */

@@ -34,7 +34,7 @@ export function openSecrets(folder: string) {
     const path = pathOf(name)
     let file: number
     try {
-      file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
+      file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return undefined
       if (codeOf(error) === 'ELOOP')

@@ -245,6 +245,7 @@ for (const version of ['2026.9.6', '2026.3.24'] as const)
         device: deviceFrom(Buffer.alloc(32, 3).toString('base64url')),
         version: '0.1.0',
         platform: 'linux',
+        isTheGateway: () => true,
       }
       expect(await actOnGateway(target, 'cron.update', { id, patch: { enabled: true } })).toEqual({ id, enabled: true })
       expect(await actOnGateway(target, 'cron.run', { id, mode: 'due' })).toMatchObject({ ran: false })

@@ -22,6 +22,7 @@ function gatewayThat(behaviour: Behaviour = {}) {
     device: deviceFrom(Buffer.alloc(32, 1).toString('base64url')),
     version: '1',
     platform: 'linux',
+    isTheGateway: () => true,
   }
   return { gateway, target, [Symbol.dispose]: () => gateway[Symbol.dispose]() }
 }

@@ -13,6 +13,8 @@ export type ActionTarget = {
   device: Device
   version: string
   platform: string
+  /** Whether it is the gateway that has answered at this address. */
+  isTheGateway: () => boolean
 }
 
 /**

@@ -15,6 +15,7 @@ test('a gateway that challenges twice is answered once', async () => {
       version: '1',
       platform: 'linux',
       scopes: ['operator.read'],
+      isTheGateway: () => true,
     },
     { hello: () => resolve(), event() {}, ended() {} },
   )

@@ -73,6 +73,7 @@ export function openConnection(
     version,
     platform,
     scopes,
+    isTheGateway,
   }: {
     url: string
     credential: Credential | undefined
@@ -80,6 +81,8 @@ export function openConnection(
     version: string
     platform: string
     scopes: readonly Scope[]
+    /** Asked before the first word that holds a credential: whether it is the gateway that has answered. */
+    isTheGateway: () => boolean
   },
   handlers: ConnectionHandlers,
   pace: Pace = {},
@@ -118,6 +121,7 @@ export function openConnection(
   function introduce(challenge: Challenge) {
     // A second challenge is not answered.
     if (introduced) return
+    if (!isTheGateway()) return end({ kind: 'closed', code: 1006, reason: 'another program answered' })
     introduced = true
     clearTimeout(patience)
     patience = setTimeout(() => end({ kind: 'silent', after: 'connect' }), pace.challengeMs ?? challengeMs)

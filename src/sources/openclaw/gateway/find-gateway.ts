@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Finding } from '../../../facts/source.ts'
@@ -110,14 +110,19 @@ function locksOf(home: string, configPath: string | null, systemFolders: string[
     if (!lock) return
     if (!isOurs(lock)) {
       if (lies && isAlive(lock.pid, lock.startTime, proc)) foreign = lock.stateDir ?? undefined
-    } else if (isAlive(lock.pid, lock.startTime, proc)) found.push(lock)
+    } else if (isTheirs(lock)) found.push(lock)
     else stale = lock
+  }
+  const trusted = whoMayLock(home)
+  // A pid without a start time may be that of a stranger's process by now.
+  const isTheirs = ({ pid, startTime }: Lock) => {
+    const user = statSync(join(proc, `${pid}`), { throwIfNoEntry: false })?.uid
+    return isAlive(pid, startTime, proc) && (user === undefined || trusted.has(user))
   }
   for (const path of lockFiles(join(home, 'tmp')))
     judge(readLock(path), ({ stateDir }) => stateDir === null || samePlace(stateDir, home), true)
   // 2026.3 writes the lock into the system's temporary folder, where others may write too, and names only the configuration.
   const config = configPath ?? join(home, 'openclaw.json')
-  const trusted = whoMayLock(home)
   for (const path of new Set(systemFolders.flatMap(lockFiles)))
     judge(
       readLock(path, trusted),
@@ -158,6 +163,8 @@ function readLock(path: string, trusted?: Set<number>): Lock | undefined {
     const file = openForeignFile(path)
     try {
       const { uid, size } = fstatSync(file)
+      // A link of somebody else may lead to a file of ours that they have filled.
+      if (trusted && lstatSync(path).isSymbolicLink()) return undefined
       if (size > maxLockBytes || (trusted && !trusted.has(uid))) return undefined
       return parseLock(readFileSync(file, 'latin1'))
     } finally {

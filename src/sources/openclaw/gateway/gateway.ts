@@ -4,7 +4,7 @@ import type { ActionTarget } from './act.ts'
 import { type CallAnswer, type Connection, type Ended, type Hello, openConnection, type Pace } from './connection.ts'
 import type { Device } from './device.ts'
 import type { FoundGateway, Search } from './find-gateway.ts'
-import { listenerOf } from './listener.ts'
+import { answererOf, listenerOf } from './listener.ts'
 import { probe, type Readiness } from './probe.ts'
 import { isAlive, rssOf } from './process.ts'
 import { channelsIn, createEventTranslator, type Push } from './pushes.ts'
@@ -186,8 +186,17 @@ export function followGateway(
       changed()
       return again(Math.min(mistrusted.retryAfterMs, longestWaitMs))
     }
+    // A port that nobody has yet may be taken by anybody in the next moment.
+    if (isAwaited(found)) return ended({ kind: 'closed', code: 1006, reason: 'nothing listens there' })
     connect(found)
   }
+
+  const isAwaited = ({ port, pid, isNamed }: FoundGateway) =>
+    pid !== null && !isNamed && listenerOf(port, pid) === 'nobody'
+
+  /** Whether the process of the lock, or what a person named, is what has answered. */
+  const isTheirs = ({ port, pid, isNamed }: FoundGateway) =>
+    pid === null || isNamed || answererOf(port, pid) === 'theirs'
 
   /** Why nothing is sent to the port of a gateway: its token would go to whoever listens there. */
   function whyMistrusted({ port, pid, isNamed }: FoundGateway): Refused | undefined {
@@ -212,6 +221,7 @@ export function followGateway(
         version,
         platform,
         scopes: ['operator.read'],
+        isTheGateway: () => isTheirs(to),
       },
       {
         hello(said) {
@@ -395,7 +405,15 @@ export function followGateway(
     /** What an action connects to; undefined while nothing is connected, or where its port has changed hands. */
     target: (): ActionTarget | undefined =>
       status.state === 'connected' && found && !whyMistrusted(found)
-        ? { home, url: found.url, credential: found.credentials[credentialNumber], device, version, platform }
+        ? {
+            home,
+            url: found.url,
+            credential: found.credentials[credentialNumber],
+            device,
+            version,
+            platform,
+            isTheGateway: () => found !== undefined && isTheirs(found),
+          }
         : undefined,
     upSinceMs: () => reading?.upSinceMs ?? found?.startedAt ?? null,
     stop() {

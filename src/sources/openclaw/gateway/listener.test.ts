@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { readTcpTable, tcpListeners } from '../../../lib/linux-sockets.ts'
-import { judge, judgePids, listenerOf, listenersIn } from './listener.ts'
+import { until } from '../../../lib/testing/until.ts'
+import { answererOf, judge, judgePids, listenerOf, rowsIn } from './listener.ts'
 
 const onLinux = process.platform === 'linux'
 
@@ -35,7 +36,7 @@ for (const hostname of ['127.0.0.1', '0.0.0.0', '::1', '::'])
     expect(listenerOf(server.port, process.pid)).toBe('theirs')
     expect(listenerOf(server.port, process.ppid)).toBe('another')
     // The kernel's answer and its table say the same.
-    const rows = listenersIn(readTcpTable(), server.port)
+    const rows = rowsIn(readTcpTable(), server.port, '0A')
     expect(rows).toHaveLength(1)
     expect(tcpListeners(server.port) ?? rows).toEqual(rows)
   })
@@ -46,3 +47,21 @@ test.if(onLinux)('a port on which nothing listens is nobody’s', () => {
   server.stop(true)
   expect(listenerOf(port, process.pid)).toBe('nobody')
 })
+
+test.if(onLinux)(
+  'who has answered is asked again once somebody has: another program may have taken the port meanwhile',
+  async () => {
+    using server = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data() {} } })
+    const client = await Bun.connect({ hostname: '127.0.0.1', port: server.port, socket: { data() {} } })
+    try {
+      await until(() => answererOf(server.port, process.pid) === 'theirs')
+      // Whoever else has the server's end of a connection there is not the one who was asked for.
+      expect(answererOf(server.port, process.ppid)).toBe('another')
+      server.stop()
+      expect(listenerOf(server.port, process.pid)).toBe('nobody')
+      expect(answererOf(server.port, process.pid)).toBe('theirs')
+    } finally {
+      client.end()
+    }
+  },
+)

@@ -1,5 +1,5 @@
 import { readdirSync, readlinkSync, statSync } from 'node:fs'
-import { readTcpTable, type SocketOwner, tcpListeners } from '../../../lib/linux-sockets.ts'
+import { readTcpTable, type SocketOwner, tcpListeners, tcpServerEnds } from '../../../lib/linux-sockets.ts'
 import { listeningPids } from '../../../processes/listening-pids.ts'
 
 /**
@@ -16,6 +16,17 @@ export function listenerOf(port: number, pid: number, platform = process.platfor
 }
 
 /**
+ * Finds out whether a process is what has answered on a port, once it has: the port may have passed to somebody else
+ * between the look and the connection. Whoever has any server's end of a connection there counts.
+ */
+export function answererOf(port: number, pid: number, platform = process.platform): Listener {
+  if (platform !== 'linux') return listenerOf(port, pid, platform)
+  const ends = tcpServerEnds(port) ?? rowsIn(readTcpTable(), port, '01')
+  // A connection that its program has not taken yet has no inode; nobody has answered on it.
+  return judge([...listenersOf(port), ...ends.filter(({ inode }) => inode !== 0)], socketsOf(pid), userOf(pid))
+}
+
+/**
  * Judges every socket that listens on a port, since any of them may get the next connection. `sockets` are the inodes of
  * the process, undefined where they are hidden from us; then the user decides.
  */
@@ -25,14 +36,14 @@ export function judge(owners: SocketOwner[], sockets: Set<number> | undefined, u
   return owners.every(isTheirs) ? 'theirs' : 'another'
 }
 
-const listenersOf = (port: number): SocketOwner[] => tcpListeners(port) ?? listenersIn(readTcpTable(), port)
+const listenersOf = (port: number): SocketOwner[] => tcpListeners(port) ?? rowsIn(readTcpTable(), port, '0A')
 
-/** The listening rows of the kernel's table. */
-export function listenersIn(table: string, port: number): SocketOwner[] {
+/** The rows of the kernel's table with a local port, in one state: `0A` listens, `01` is established. */
+export function rowsIn(table: string, port: number, wanted: '0A' | '01'): SocketOwner[] {
   const hexPort = `:${port.toString(16).padStart(4, '0').toUpperCase()}`
   return table.split('\n').flatMap((line) => {
     const [, local, , state, , , , uid, , inode] = line.trim().split(/\s+/)
-    return state === '0A' && local?.endsWith(hexPort) ? [{ uid: Number(uid), inode: Number(inode) }] : []
+    return state === wanted && local?.endsWith(hexPort) ? [{ uid: Number(uid), inode: Number(inode) }] : []
   })
 }
 
