@@ -126,3 +126,19 @@ test('a folder in which nothing changed is not listed again, and what appears in
   renameSync(place.at('root/a'), place.at('gone'))
   expect(filesOf(tree, place.path)).toHaveLength(3)
 })
+
+test('a root that is a link to a folder in which it lies is not read, and a finding says so', () => {
+  using place = world(
+    ['home/1.jsonl'],
+    [
+      ['home/.tool/transcripts', 'home'],
+      ['home/.tool/all', '/'],
+    ],
+  )
+  const tree = place.tree(['home/.tool/transcripts', 'home/.tool/all'])
+  expect(filesOf(tree, place.path)).toEqual([])
+  expect(tree.findings().map(({ code, message }) => [code, message.includes('it is not read')])).toEqual([
+    ['link-above', true],
+    ['link-above', true],
+  ])
+})

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import type { Finding, ReadingLimits } from '../../facts/source.ts'
-import { createLinkGuard, listFolder, realPathOf } from './list-folder.ts'
+import { createLinkGuard, leadsAbove, listFolder, realPathOf } from './list-folder.ts'
 import { shortPath, statOf } from './paths.ts'
 import type { Folders } from './watch-folders.ts'
 
@@ -27,7 +27,8 @@ type Settings = {
 }
 
 /**
- * The folders below some roots as they were last listed, level by level. A root may be a link. Below it a link is
+ * The folders below some roots as they were last listed, level by level. A root may be a link, but to no folder in
+ * which it lies itself. Below it a link is
  * followed once, behind everything that is there without links, and never to a folder that is there anyway or to one
  * above a root. Beyond the limits nothing is listed, and `findings` says so.
  */
@@ -39,6 +40,8 @@ export function createFolderTree({ roots, wants, limits, now }: Settings) {
   /** The folders that were left out, and the first of each reason. */
   let left = { beyond: 0, deeper: 0, first: '' }
   const guard = createLinkGuard(roots)
+  /** Roots that are links to a folder in which they lie themselves. */
+  let astray: string[] = []
 
   /** Lists the folders that may have changed and watches what is there. Answers the folders that were listed anew. */
   function refresh(watched: Pick<Folders, 'takeDirty' | 'attend'>): Set<string> {
@@ -58,9 +61,10 @@ export function createFolderTree({ roots, wants, limits, now }: Settings) {
 
   function distinctRoots() {
     const real = new Set<string>()
+    astray = roots.filter(leadsAbove)
     return roots.filter((root) => {
       const path = realPathOf(root)
-      return !real.has(path) && real.add(path)
+      return !real.has(path) && !astray.includes(root) && real.add(path)
     })
   }
 
@@ -155,9 +159,18 @@ export function createFolderTree({ roots, wants, limits, now }: Settings) {
     /** What the limits left out of the last walk. */
     findings(): Finding[] {
       const { beyond, deeper, first } = left
-      if (beyond + deeper === 0) return []
+      const mistakes = astray.map(
+        (root): Finding => ({
+          level: 'warn',
+          code: 'link-above',
+          message: `${shortPath(root)} is a link to ${realPathOf(root)}, a folder in which it lies itself: it is not read.`,
+          fix: 'Let it lead to where the transcripts are.',
+        }),
+      )
+      if (beyond + deeper === 0) return mistakes
       const why = beyond > 0 ? `more than ${limits.files} files and folders` : `folders more than ${limits.depth} deep`
       return [
+        ...mistakes,
         {
           level: 'warn',
           code: 'folders-left-out',
