@@ -13,6 +13,8 @@ const maxWatched = 2_000
 const maxRounds = 4
 /** Two changes of a folder may have the same time where they are closer together than this. */
 const tickMs = 2_000
+/** So many links that lead astray are named. */
+const maxNamed = 10
 
 /** A listing with what the walk needs of it. */
 type Known = Listing & { folders: string[]; links: string[]; linkedFiles: string[]; entries: number; listedAt: number }
@@ -40,7 +42,7 @@ export function createFolderTree({ roots, wants, limits, now }: Settings) {
   /** The folders that were left out, and the first of each reason. */
   let left = { beyond: 0, deeper: 0, first: '' }
   const guard = createLinkGuard(roots)
-  /** Roots that are links to a folder in which they lie themselves. */
+  /** Roots and links that lead to a folder in which they lie themselves. */
   let astray: string[] = []
 
   /** Lists the folders that may have changed and watches what is there. Answers the folders that were listed anew. */
@@ -61,10 +63,9 @@ export function createFolderTree({ roots, wants, limits, now }: Settings) {
 
   function distinctRoots() {
     const real = new Set<string>()
-    astray = roots.filter(leadsAbove)
     return roots.filter((root) => {
       const path = realPathOf(root)
-      return !real.has(path) && !astray.includes(root) && real.add(path)
+      return !real.has(path) && !leadsAbove(root) && real.add(path)
     })
   }
 
@@ -73,6 +74,7 @@ export function createFolderTree({ roots, wants, limits, now }: Settings) {
     listings = new Map()
     guard.beginAt(distinct)
     left = { beyond: 0, deeper: 0, first: '' }
+    astray = roots.filter(leadsAbove)
     let entries = 0
     let level = distinct
     let links: string[] = []
@@ -96,6 +98,7 @@ export function createFolderTree({ roots, wants, limits, now }: Settings) {
       level = below
       if (level.length > 0) continue
       // What links lead to may lie as deep again.
+      astray.push(...links.filter(leadsAbove))
       level = links.filter(guard.mayFollow)
       links = []
       depth = 0
@@ -159,7 +162,7 @@ export function createFolderTree({ roots, wants, limits, now }: Settings) {
     /** What the limits left out of the last walk. */
     findings(): Finding[] {
       const { beyond, deeper, first } = left
-      const mistakes = astray.map(
+      const mistakes = astray.slice(0, maxNamed).map(
         (root): Finding => ({
           level: 'warn',
           code: 'link-above',
