@@ -200,11 +200,11 @@ function spotsInTable(path: string, table: string, keys: string[], rows: number,
           open.close()
         }
       }
-      const spot = (name: string, valueOf: (json: string) => unknown): Spot[] => {
+      const spot = (name: string, from: (json: string) => unknown): Spot[] => {
         if (known.has(name)) return []
         known.add(name)
         const put = (json: string) => {
-          const to = valueOf(json)
+          const to = from(json)
           const key = keys.map((name) => row[name])
           if (!update(to, key)) return undefined
           const keyNow = keys.map((name) => (name === column ? to : row[name]))
