@@ -50,7 +50,10 @@ const findingOf = ({ host, runtime, unit, kind, count, place, reason }: UnreadUn
   const finding = {
     unread: {
       level: 'warn' as const,
-      message: `${count === 1 ? 'One line' : `${count} lines`} in ${of} could not be read (${why}).`,
+      message:
+        count === 1 && place.startsWith('whole ')
+          ? `${of} could not be read as a whole: ${oneLine(reason)}.`
+          : `${count === 1 ? 'One line' : `${count} lines`} in ${of} could not be read (${why}).`,
       fix: 'Nothing else is missing: the lines around them were read. A torn last line is read once it is complete.',
     },
     cut: {

@@ -1,6 +1,7 @@
 import { type Bounds, type Loss, may, must, or, orNull, recordOf, withinBounds } from './bounds.ts'
 import type { CronRunStatus, Fact, Rates, RunStatus, Schedule, SessionFact, SessionKind, Tokens } from './fact.ts'
 import {
+  allOf,
   anchor,
   choice,
   context,
@@ -33,15 +34,11 @@ const runStatus = choice<RunStatus | ''>({ '': 1, running: 1, done: 1, failed: 1
 const cronStatus = choice<CronRunStatus>({ running: 1, ok: 1, error: 1, skipped: 1, 'timed-out': 1 })
 const role = choice<NonNullable<SessionFact['lastRole']>>({ user: 1, assistant: 1, tool: 1, other: 1 })
 
-const tokenBounds: Bounds<Tokens> = {
-  input: must(tokens),
-  output: must(tokens),
-  cacheRead: must(tokens),
-  cacheWrite5m: must(tokens),
-  cacheWrite1h: must(tokens),
-  reasoning: must(tokens),
-  unclassified: must(tokens),
-}
+const tokenCounts: Kind<Tokens> = allOf<keyof Tokens>(
+  tokens,
+  { input: 1, output: 1, cacheRead: 1, cacheWrite5m: 1, cacheWrite1h: 1, reasoning: 1, unclassified: 1 },
+  'counts of tokens',
+)
 
 /** The prices that a runtime is configured with: all of them, or none. */
 export const rates = recordOf<Rates>(
@@ -106,14 +103,14 @@ const bounds: { [Name in Fact['kind']]: BoundsOf<Name> } = {
   },
   usage: {
     key: must(key),
-    runtime,
+    runtime: must(remembering(choice<Runtime>(runtimeLabels))),
     agentId: must(remembering(id)),
     sessionId: must(remembering(id)),
     entryId: or(name, ''),
     at: must(time),
     model: or(remembering(model), ''),
     provider: or(remembering(name), ''),
-    tokens: must(recordOf(tokenBounds, 'counts of tokens')),
+    tokens: must(tokenCounts),
     loggedUsd: orNull(usd),
     rates: orNull(rates),
     rank: may(count),

@@ -145,6 +145,25 @@ export const nullable = <Value>({ what, fit }: Kind<Value>): Kind<Value | null> 
   fit: (value) => (value === null ? null : fit(value)),
 })
 
+/** A record whose fields are all of one kind. What does not fit whole is of no use. */
+export function allOf<Name extends string>(
+  kind: Kind<number>,
+  fields: Record<Name, unknown>,
+  what: string,
+): Kind<Record<Name, number>> {
+  const names = Object.keys(fields) as Name[]
+  return {
+    what,
+    fit(value) {
+      if (typeof value !== 'object' || value === null) return undefined
+      const record = value as Record<Name, number>
+      for (let number = 0; number < names.length; number++)
+        if (kind.fit(record[names[number]!]) === undefined) return undefined
+      return record
+    },
+  }
+}
+
 /** A list that is cut where it is too long, without the members that do not fit. */
 export const listOf = <Value>(kind: Kind<Value>, max: number): Kind<Value[]> => ({
   what: `a list of at most ${max}, each ${kind.what}`,

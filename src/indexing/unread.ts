@@ -29,7 +29,9 @@ export function createUnread(index: Database) {
       let hasCuts: boolean | undefined
       const losses = new Map<Fact, string[]>()
       const write = (place: string, reason: string) => {
-        if (written++ < maxPlaces) save.run(host, runtime, unit, place, reason, at)
+        if (written < maxPlaces) save.run(host, runtime, unit, place, reason, at)
+        else if (written === maxPlaces) save.run(host, runtime, unit, `and more behind ${place}`, reason, at)
+        written++
       }
       return {
         write,

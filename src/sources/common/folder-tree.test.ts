@@ -79,7 +79,8 @@ test('what is found anyway is found once, and no link leads above', () => {
   const tree = place.tree(['root'])
   const found = ['root/0/2.jsonl', 'root/a/1.jsonl', 'root/c/3.jsonl']
   for (const _ of [1, 2]) expect(filesOf(tree, place.path)).toEqual(found)
-  expect(tree.findings()).toEqual([])
+  const named = tree.findings().map(({ message }) => message.split(' ')[0]!.slice(place.path.length + 1))
+  expect(named.sort()).toEqual(['root/0/back', 'root/a/everything', 'root/a/itself', 'root/a/up'])
 })
 
 test('a link that led to a place gives way to another once it is gone', () => {
@@ -125,4 +126,20 @@ test('a folder in which nothing changed is not listed again, and what appears in
   }
   renameSync(place.at('root/a'), place.at('gone'))
   expect(filesOf(tree, place.path)).toHaveLength(3)
+})
+
+test('a root that is a link to a folder in which it lies is not read, and a finding says so', () => {
+  using place = world(
+    ['home/1.jsonl'],
+    [
+      ['home/.tool/transcripts', 'home'],
+      ['home/.tool/all', '/'],
+    ],
+  )
+  const tree = place.tree(['home/.tool/transcripts', 'home/.tool/all'])
+  expect(filesOf(tree, place.path)).toEqual([])
+  expect(tree.findings().map(({ code, message }) => [code, message.includes('it is not read')])).toEqual([
+    ['link-above', true],
+    ['link-above', true],
+  ])
 })

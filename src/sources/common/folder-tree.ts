@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import type { Finding, ReadingLimits } from '../../facts/source.ts'
-import { createLinkGuard, listFolder, realPathOf } from './list-folder.ts'
+import { createLinkGuard, leadsAbove, listFolder, realPathOf } from './list-folder.ts'
 import { shortPath, statOf } from './paths.ts'
 import type { Folders } from './watch-folders.ts'
 
@@ -13,6 +13,8 @@ const maxWatched = 2_000
 const maxRounds = 4
 /** Two changes of a folder may have the same time where they are closer together than this. */
 const tickMs = 2_000
+/** So many links that lead astray are named. */
+const maxNamed = 10
 
 /** A listing with what the walk needs of it. */
 type Known = Listing & { folders: string[]; links: string[]; linkedFiles: string[]; entries: number; listedAt: number }
@@ -27,7 +29,8 @@ type Settings = {
 }
 
 /**
- * The folders below some roots as they were last listed, level by level. A root may be a link. Below it a link is
+ * The folders below some roots as they were last listed, level by level. A root may be a link, but to no folder in
+ * which it lies itself. Below it a link is
  * followed once, behind everything that is there without links, and never to a folder that is there anyway or to one
  * above a root. Beyond the limits nothing is listed, and `findings` says so.
  */
@@ -39,6 +42,8 @@ export function createFolderTree({ roots, wants, limits, now }: Settings) {
   /** The folders that were left out, and the first of each reason. */
   let left = { beyond: 0, deeper: 0, first: '' }
   const guard = createLinkGuard(roots)
+  /** Roots and links that lead to a folder in which they lie themselves. */
+  let astray: string[] = []
 
   /** Lists the folders that may have changed and watches what is there. Answers the folders that were listed anew. */
   function refresh(watched: Pick<Folders, 'takeDirty' | 'attend'>): Set<string> {
@@ -60,7 +65,7 @@ export function createFolderTree({ roots, wants, limits, now }: Settings) {
     const real = new Set<string>()
     return roots.filter((root) => {
       const path = realPathOf(root)
-      return !real.has(path) && real.add(path)
+      return !real.has(path) && !leadsAbove(root) && real.add(path)
     })
   }
 
@@ -69,6 +74,7 @@ export function createFolderTree({ roots, wants, limits, now }: Settings) {
     listings = new Map()
     guard.beginAt(distinct)
     left = { beyond: 0, deeper: 0, first: '' }
+    astray = roots.filter(leadsAbove)
     let entries = 0
     let level = distinct
     let links: string[] = []
@@ -92,6 +98,7 @@ export function createFolderTree({ roots, wants, limits, now }: Settings) {
       level = below
       if (level.length > 0) continue
       // What links lead to may lie as deep again.
+      astray.push(...links.filter(leadsAbove))
       level = links.filter(guard.mayFollow)
       links = []
       depth = 0
@@ -155,9 +162,18 @@ export function createFolderTree({ roots, wants, limits, now }: Settings) {
     /** What the limits left out of the last walk. */
     findings(): Finding[] {
       const { beyond, deeper, first } = left
-      if (beyond + deeper === 0) return []
+      const mistakes = astray.slice(0, maxNamed).map(
+        (root): Finding => ({
+          level: 'warn',
+          code: 'link-above',
+          message: `${shortPath(root)} is a link to ${realPathOf(root)}, a folder in which it lies itself: it is not read.`,
+          fix: 'Let it lead to where the transcripts are.',
+        }),
+      )
+      if (beyond + deeper === 0) return mistakes
       const why = beyond > 0 ? `more than ${limits.files} files and folders` : `folders more than ${limits.depth} deep`
       return [
+        ...mistakes,
         {
           level: 'warn',
           code: 'folders-left-out',

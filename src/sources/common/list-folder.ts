@@ -1,5 +1,5 @@
 import { readdirSync, realpathSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { statOf } from './paths.ts'
 
 /** What stands in a folder. Links are told apart by what they lead to; one that leads nowhere is left out. */
@@ -78,6 +78,10 @@ export function createLinkGuard(roots: string[]) {
     },
   }
 }
+
+/** Whether a path is a link to a folder that it lies in itself. */
+export const leadsAbove = (path: string): boolean =>
+  foldersAbove(join(realPathOf(dirname(path)), basename(path))).includes(realPathOf(path))
 
 /** Every folder above a path, up to the root of the file system. */
 function foldersAbove(path: string): string[] {

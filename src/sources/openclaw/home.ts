@@ -53,6 +53,8 @@ export function visitHome(path: string, suffix: string, configPath: string | nul
 }
 
 /** The name itself where it is safe in a path and in our ids, else a short hash of it. */
-function safe(name: string) {
+function safe(foreign: string) {
+  // A column may hold a number in spite of its type.
+  const name = String(foreign)
   return /^[A-Za-z0-9_-]{1,80}$/.test(name) ? name : createHash('sha256').update(name).digest('hex').slice(0, 16)
 }

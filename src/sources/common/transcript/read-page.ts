@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import type { TranscriptAnswer, TranscriptQuery } from '../../../facts/transcript.ts'
+import { checkItem } from '../../../facts/transcript-bounds.ts'
 import type { Entries } from './entries.ts'
 import { entriesOfFile, entriesOfText } from './line-entries.ts'
 import type { PartsOf } from './part.ts'
@@ -112,7 +113,7 @@ function pageOf(store: TranscriptStore, { cursor, before, limit }: TranscriptQue
   return {
     kind: 'page',
     page: {
-      items: slice.items,
+      items: slice.items.flatMap((item) => checkItem(item) ?? []),
       nextCursor: writeCursor(slice.to, store),
       previousCursor: slice.from && writeCursor(slice.from, store),
       complete: slice.reachesEnd,
