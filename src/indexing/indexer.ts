@@ -81,6 +81,8 @@ export function createIndexer({
           if (history && !stopping.signal.aborted) {
             history = false
             firstPasses.delete(number)
+            // Calls are found in memory until every history is written.
+            if (firstPasses.size === 0) writer.endHistory()
             postProgress()
           }
           if (!watch) return
@@ -108,10 +110,9 @@ export function createIndexer({
     try {
       await turn
       if ((await backfill.backlog(number)) < backfillFromBytes) return
-      writer.setBulkMode(true)
+      writer.beginHistory()
       await pass(untilFailure(backfill.read(number, stopping.signal)), source, number, false)
     } finally {
-      writer.setBulkMode(false)
       done.resolve()
     }
   }

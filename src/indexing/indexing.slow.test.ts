@@ -351,7 +351,7 @@ test('prices that cannot be written are said until they are', async () => {
   const index = new Database(start.indexPath)
   // The thread may still be folding its journal in.
   index.run('PRAGMA busy_timeout = 5000')
-  index.run("CREATE TRIGGER stuck BEFORE UPDATE ON usage BEGIN SELECT RAISE(ABORT, 'no room'); END")
+  index.run("CREATE TRIGGER stuck BEFORE UPDATE ON usage_rows BEGIN SELECT RAISE(ABORT, 'no room'); END")
   const prices = [{ model: 'fake-large', input: 1, output: 1 }]
   const indexing = await startIndexing({ ...start, prices })
   for (let tries = 0; indexing.state().trouble === null && tries < 500; tries++) await Bun.sleep(10)
