@@ -86,7 +86,6 @@ function usageFrom(state: ParserState, line: Line, answer: Answer, place: Place)
     runtime,
     agentId: ids.agent,
     sessionId: ids.session,
-    entryId: id(line.uuid) ?? '',
     at: answer.at,
     model: answer.model,
     // The provider of another model is found by the model's name.

@@ -44,7 +44,6 @@ const answer = (n: number): UsageFact => ({
   runtime: 'codex',
   agentId: 'codex:a',
   sessionId: 'codex.a.s',
-  entryId: '',
   at: 1,
   model: 'm',
   provider: 'p',
