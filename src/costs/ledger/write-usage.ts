@@ -1,5 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import type { UsageFact } from '../../facts/fact.ts'
+import { skipTopCompiler } from '../../lib/skip-top-compiler.ts'
 import { type PriceBook, priceOf } from '../pricing/price.ts'
 import { writePrices } from '../pricing/write-prices.ts'
 import { completeRows } from './complete-rows.ts'
@@ -87,6 +88,7 @@ export function writeUsage(index: Database, pricing: Pricing) {
     return changed
   }
 
+  skipTopCompiler(write)
   return {
     gather(fact: UsageFact, host: string) {
       let ofHost = gathered.get(host)

@@ -4,6 +4,7 @@ import type { Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import type { ReadingLimits, Source } from '../../facts/source.ts'
 import { makeAgentId, makeSessionId, parseSessionId } from '../../ids.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
+import { skipTopCompiler } from '../../lib/skip-top-compiler.ts'
 import type { Dialect, Place } from '../common/dialect.ts'
 import { createFileSource } from '../common/file-source.ts'
 import { path as directoryIn, id, record, safeId, text, word } from '../common/parse-values.ts'
@@ -224,3 +225,5 @@ function descriptionBeside(place: Place): string | null {
     return null
   }
 }
+
+skipTopCompiler(usageFrom)

@@ -1,6 +1,7 @@
 import type { Fact } from '../../facts/fact.ts'
 import type { Unread, Work } from '../../facts/source.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
+import { skipTopCompiler } from '../../lib/skip-top-compiler.ts'
 import { type Mark, readPieces } from '../../lib/tail.ts'
 import type { Dialect, Place, Skimmed } from './dialect.ts'
 import { statOf } from './paths.ts'
@@ -255,3 +256,5 @@ function trimmed(buffer: Buffer, from: number, to: number): [start: number, end:
 }
 
 const isBlank = (byte: number) => byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x0a
+
+skipTopCompiler(takeLines)
