@@ -45,8 +45,11 @@ export function writeRows(index: Database) {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const byId = index.prepare<StoredRow, [id: number]>(`${storedRows} WHERE usage_rows.id = ?`)
-  const byKey = index.prepare<StoredRow, [hash: number]>(`${storedRows} WHERE key_hash = ?`)
-  const byAnswer = index.prepare<StoredRow, [hash: number]>(`${storedRows} WHERE answer_hash = ?`)
+  // A statement names its columns anew after each write, so what is asked for every call has one column.
+  const idsByHash = {
+    keys: index.prepare<{ id: number }, [hash: number]>('SELECT id FROM usage_rows WHERE key_hash = ?'),
+    answers: index.prepare<{ id: number }, [hash: number]>('SELECT id FROM usage_rows WHERE answer_hash = ?'),
+  }
   const remove = index.prepare('DELETE FROM usage_rows WHERE id = ?')
   const setCounted = index.prepare('UPDATE usage_rows SET counted = ? WHERE id = ?')
 
@@ -72,11 +75,9 @@ export function writeRows(index: Database) {
   }
 
   function rowsWith(hash: number, which: 'keys' | 'answers'): StoredRow[] {
-    if (!memory) {
-      makeIndexes()
-      return (which === 'keys' ? byKey : byAnswer).all(hash)
-    }
-    return memory[which].idsOf(hash).map((id) => byId.get(id)!)
+    if (memory) return memory[which].idsOf(hash).map((id) => byId.get(id)!)
+    makeIndexes()
+    return idsByHash[which].all(hash).map(({ id }) => byId.get(id)!)
   }
 
   return {
