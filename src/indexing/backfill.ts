@@ -4,7 +4,7 @@ import type { SourceConfig } from './messages.ts'
 import { type PackedBatches, packBatches, unpackBatches } from './pack-facts.ts'
 
 /** A message carries about this many facts. */
-const factsPerMessage = 4_000
+const factsPerMessage = 2_000
 
 /** A thread that reads the history of a source while this one writes it. Sources are known by their number. */
 export type BackfillThread = {

@@ -8,7 +8,7 @@ import type { Writer } from './writer.ts'
 const maxFacts = 2_000
 const maxWaitMs = 60
 /** History is committed in larger steps: each page of the index is written once for many rows. */
-const maxHistoryFacts = 20_000
+const maxHistoryFacts = 4_000
 const maxHistoryWaitMs = 1_000
 /** A live pass that takes longer than this continues in the steps of history. */
 const longPassMs = 250

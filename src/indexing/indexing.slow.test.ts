@@ -1,6 +1,6 @@
 import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, statSync, writeFileSync } from 'node:fs'
 import type { Source } from '../facts/source.ts'
 import { temporary } from '../lib/testing/temporary.ts'
 import { plainSettings } from '../reader/testing/settings.ts'
@@ -247,6 +247,17 @@ test('the worker reads everything, and the main thread sees it', async () => {
   expect(again.query('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' })
   again.close()
 })
+
+test('one pass leaves no journal behind that the next has to read', async () => {
+  using home = copiedHome(era)
+  using folder = temporary('index')
+  const indexPath = folder.at('index.sqlite')
+  const indexing = await startIndexing({ indexPath, openclaw: places(home.path), watch: false, read: true })
+  await indexing.caughtUp
+  await indexing.stop()
+  expect(existsSync(`${indexPath}-wal`) ? statSync(`${indexPath}-wal`).size : 0).toBe(0)
+  expect(countIn(indexPath)).toBe(callsIn(era))
+}, 20_000)
 
 test('a long past is read in a thread beside, with the same sums, and what comes later is live', async () => {
   using home = copiedHome(era)

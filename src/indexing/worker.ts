@@ -203,7 +203,17 @@ function begin({
     changes?.stop()
     indexer?.stop()
     await Promise.race([indexer?.finished, Bun.sleep(1_000)])
+    if (!watch) foldOrLeave(writer)
     store.$client.close()
+  }
+}
+
+/** Where the disk is full, the journal stays as it is: nothing is lost with it. */
+function foldOrLeave(writer: ReturnType<typeof createWriter>) {
+  try {
+    writer.foldJournal()
+  } catch (error) {
+    post({ kind: 'error', message: 'the journal of the index could not be folded in', stack: String(error) })
   }
 }
 

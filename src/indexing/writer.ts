@@ -114,6 +114,9 @@ export function createWriter(
       index.run('PRAGMA shrink_memory')
     },
 
+    /** Folds the journal into the database, so that whoever opens it next need not read it. */
+    foldJournal: () => void index.run('PRAGMA wal_checkpoint(TRUNCATE)'),
+
     /** Commits all or nothing; throws what SQLite throws (full, read-only, broken), with the cursors where they were. */
     commit(runtime: Runtime, batches: Batch[]): TouchedRows {
       const touched: TouchedIds = { agents: new Set(), sessions: new Set(), jobs: new Set(), runs: new Set() }
