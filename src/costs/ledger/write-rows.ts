@@ -1,5 +1,5 @@
 import type { Database } from 'bun:sqlite'
-import type { Rates as ConfiguredRates } from '../../facts/fact.ts'
+import type { Rates as ConfiguredRates, UsageFact } from '../../facts/fact.ts'
 import { createHashTable, hashOf } from './hash-table.ts'
 import { rowColumns, type UsageRow } from './usage-row.ts'
 
@@ -15,6 +15,8 @@ export type NewRow = Omit<UsageRow, 'id'> & {
 /** A stored call with the id of its answer, as a text or as a length of its key. */
 type StoredRow = UsageRow & { answer: string | number | null }
 
+type HashTable = ReturnType<typeof createHashTable>
+
 /** The indexes of rows and sums, which are made behind a long history instead of with each of its rows. */
 const indexes = {
   usage_rows_by_key: 'usage_rows (key_hash)',
@@ -28,6 +30,8 @@ const indexes = {
 const maxRowsToReindex = 20_000
 /** Beyond so many rows the tables in memory would take too much of it: the indexes are made then. */
 const maxRowsInMemory = 500_000
+/** From so many calls on, what they may meet is found for all of them together. */
+const minFoundTogether = 20
 
 const storedRows = `SELECT ${rowColumns}, answer_id AS answer
   FROM usage_rows CROSS JOIN usage_names ON usage_names.id = usage_rows.name`
@@ -50,10 +54,19 @@ export function writeRows(index: Database) {
     keys: index.prepare<{ id: number }, [hash: number]>('SELECT id FROM usage_rows WHERE key_hash = ?'),
     answers: index.prepare<{ id: number }, [hash: number]>('SELECT id FROM usage_rows WHERE answer_hash = ?'),
   }
+  const idsByHashes = {
+    keys: index.prepare<{ id: number; hash: number }, [hashes: string]>(
+      'SELECT id, key_hash AS hash FROM usage_rows WHERE key_hash IN (SELECT value FROM json_each(?))',
+    ),
+    answers: index.prepare<{ id: number; hash: number }, [hashes: string]>(
+      'SELECT id, answer_hash AS hash FROM usage_rows WHERE answer_hash IN (SELECT value FROM json_each(?))',
+    ),
+  }
   const remove = index.prepare('DELETE FROM usage_rows WHERE id = ?')
   const setCounted = index.prepare('UPDATE usage_rows SET counted = ? WHERE id = ?')
 
-  let memory: { keys: ReturnType<typeof createHashTable>; answers: ReturnType<typeof createHashTable> } | undefined
+  /** `all` rows of a history, or those that the calls of one flush may meet. */
+  let memory: { keys: HashTable; answers: HashTable; of: 'history' | 'flush' } | undefined
   let hasIndexes = areThere()
 
   function areThere(): boolean {
@@ -83,11 +96,12 @@ export function writeRows(index: Database) {
   return {
     /** Finds rows in memory from now on, where there are few yet. To be called outside of a transaction. */
     beginHistory() {
+      if (memory) return
       const { n } = index
         .query<{ n: number }, [number]>('SELECT count(*) AS n FROM (SELECT 1 FROM usage_rows LIMIT ?)')
         .get(maxRowsToReindex + 1)!
-      if (memory || n > maxRowsToReindex) return
-      memory = { keys: createHashTable(), answers: createHashTable() }
+      if (n > maxRowsToReindex) return
+      memory = { keys: createHashTable(), answers: createHashTable(), of: 'history' }
       const rows = index.query<{ id: number; keyHash: number; answerHash: number | null }, []>(
         'SELECT id, key_hash AS keyHash, answer_hash AS answerHash FROM usage_rows',
       )
@@ -106,14 +120,27 @@ export function writeRows(index: Database) {
       memory = undefined
     },
 
-    /** What is in memory is bounded: to be called where a transaction is about to end. */
-    limitMemory() {
-      if (memory && memory.keys.size() > maxRowsInMemory) makeIndexes()
+    /** Finds in two statements what so many calls may meet, instead of two for each of them; until `endFlush`. */
+    beginFlush(calls: Pick<UsageFact, 'key' | 'answerId'>[]) {
+      if (memory || calls.length < minFoundTogether) return
+      makeIndexes()
+      memory = { keys: createHashTable(), answers: createHashTable(), of: 'flush' }
+      const keys = JSON.stringify(calls.map(({ key }) => hashOf(key)))
+      for (const { id, hash } of idsByHashes.keys.all(keys)) memory.keys.add(hash, id)
+      const answers = JSON.stringify(calls.flatMap(({ answerId }) => (answerId === undefined ? [] : hashOf(answerId))))
+      for (const { id, hash } of idsByHashes.answers.all(answers)) memory.answers.add(hash, id)
+    },
+
+    /** To be called where a transaction is about to end. What is in memory stays bounded. */
+    endFlush() {
+      if (memory?.of === 'flush') memory = undefined
+      else if (memory && memory.keys.size() > maxRowsInMemory) makeIndexes()
     },
 
     /** After a transaction was rolled back: memory and indexes may tell of it. */
     forget() {
       hasIndexes = areThere()
+      if (memory?.of === 'flush') memory = undefined
       if (memory) makeIndexes()
     },
 
@@ -178,4 +205,13 @@ export function writeRows(index: Database) {
 const answerOf = ({ key, answer }: StoredRow) => (typeof answer === 'number' ? key.slice(0, answer) : answer)
 
 /** Whether the id of an answer can be stored as a length: only where a letter is a letter, for us and for SQLite. */
-const isBeginning = (answerId: string, key: string) => key.startsWith(answerId) && /^[\x20-\x7e]*$/.test(answerId)
+function isBeginning(answerId: string, key: string) {
+  for (let at = 0; at < answerId.length; at++) {
+    const letter = answerId.charCodeAt(at)
+    if (letter !== key.charCodeAt(at) || letter < firstPlain || letter > lastPlain) return false
+  }
+  return true
+}
+
+const firstPlain = 0x20
+const lastPlain = 0x7e

@@ -103,10 +103,11 @@ export function writeUsage(index: Database, pricing: Pricing) {
     /** Writes what was gathered. The result holds the facts that changed a sum. */
     flush(): UsageFact[] {
       const changed: UsageFact[] = []
+      rows.beginFlush([...gathered.values()].flatMap((facts) => [...facts.values()]))
       for (const [host, facts] of gathered) for (const fact of facts.values()) if (write(fact, host)) changed.push(fact)
       sums.flush()
       gathered.clear()
-      rows.limitMemory()
+      rows.endFlush()
       return changed
     },
 
