@@ -88,7 +88,10 @@ export function writeRows(index: Database) {
   }
 
   function rowsWith(hash: number, which: 'keys' | 'answers'): StoredRow[] {
-    if (memory) return memory[which].idsOf(hash).map((id) => byId.get(id)!)
+    if (memory) {
+      const ids = memory[which].idsOf(hash)
+      return ids.length === 0 ? none : ids.map((id) => byId.get(id)!)
+    }
     makeIndexes()
     return idsByHash[which].all(hash).map(({ id }) => byId.get(id)!)
   }
@@ -145,14 +148,20 @@ export function writeRows(index: Database) {
     },
 
     /** The stored reading of a call on a host. */
-    ofKey: (key: string, host: string): UsageRow | undefined =>
-      rowsWith(hashOf(key), 'keys').find((row) => row.key === key && row.host === host),
+    ofKey(key: string, host: string): UsageRow | undefined {
+      for (const row of rowsWith(hashOf(key), 'keys')) if (row.key === key && row.host === host) return row
+      return undefined
+    },
 
     /** The stored readings of an answer on a host, the best first. */
-    ofAnswer: (answerId: string, host: string): UsageRow[] =>
-      rowsWith(hashOf(answerId), 'answers')
-        .filter((row) => row.host === host && answerOf(row) === answerId)
-        .sort((a, b) => b.rank - a.rank || (a.key < b.key ? -1 : 1)),
+    ofAnswer(answerId: string, host: string): UsageRow[] {
+      const rows = rowsWith(hashOf(answerId), 'answers')
+      return rows.length === 0
+        ? none
+        : rows
+            .filter((row) => row.host === host && answerOf(row) === answerId)
+            .sort((a, b) => b.rank - a.rank || (a.key < b.key ? -1 : 1))
+    },
 
     add(row: NewRow) {
       const { key, answerId } = row
@@ -201,6 +210,8 @@ export function writeRows(index: Database) {
     setCounted: ({ id }: UsageRow, counted: boolean) => void setCounted.run(Number(counted), id),
   }
 }
+
+const none: StoredRow[] = []
 
 const answerOf = ({ key, answer }: StoredRow) => (typeof answer === 'number' ? key.slice(0, answer) : answer)
 
