@@ -5,7 +5,7 @@ import { ccusage } from './ccusage.ts'
 import { type Corpus, costsCorpus } from './costs-corpus.ts'
 import { at, mb, processorSeconds, residentBytes } from './figures.ts'
 
-const rounds = 2
+const rounds = 3
 
 type Run = { wallMs: number; cpuMs: number; peakBytes: number; stdout: string }
 type Totals = { input: number; output: number; cacheRead: number; cacheWrite: number; usd: number | null }

@@ -121,7 +121,7 @@ function scripted(runtime: 'codex' | 'gemini') {
     },
     transcript: () => undefined,
     report: () => ({ runtime, state: 'ok', detail: '', findings: [] }),
-    work: () => ({ entries: 0, bytes: 0 }),
+    work: () => ({ entries: 0, bytes: 0, opened: 0 }),
   }
   return {
     state,

@@ -5,10 +5,15 @@ import { skipTopCompiler } from '../../lib/skip-top-compiler.ts'
 import { type Mark, readPieces } from '../../lib/tail.ts'
 import type { Dialect, Place, Skimmed } from './dialect.ts'
 import { statOf } from './paths.ts'
-import { type Portion, settleMs } from './unit.ts'
+import { type FileLook, type Portion, settleMs } from './unit.ts'
 
 /** How far a file was read, and what its lines have said so far. */
-export type FileCursor<State> = { mark: Mark; state: State }
+export type FileCursor<State> = {
+  mark: Mark
+  state: State
+  /** How the file looked when it had been read to its end: one that looks the same is not opened again. */
+  seen?: string
+}
 
 /** So many lines at the beginning of what is new are always parsed: they name the session. */
 const firstLines = 8
@@ -24,15 +29,22 @@ const maxWholeBytes = 128 << 20
 export function* readFile<State extends object>(
   dialect: Dialect<State>,
   place: Place,
+  look: FileLook,
   stored: unknown,
   now: number,
   work: Work,
 ): Generator<Portion | 'unfinished'> {
   const unit = place.path
   const cursor = stored as FileCursor<State> | undefined
+  const isSeen = cursor?.seen === look.fingerprint
+  if (isSeen && !dialect.settle) return
   // Fields that an older version did not store have their first values.
   let state = { ...dialect.begin(place), ...(cursor && structuredClone(cursor.state)) }
   let mark = cursor?.mark
+  // What is written just now may be written again before the clock of the file system ticks.
+  const isOld = now - look.at > settleMs
+  /** The look of the file, where a mark is its end. */
+  const seenAt = ({ offset }: Mark) => (isOld && offset === look.size ? { seen: look.fingerprint } : {})
   if (dialect.whole?.is(place.inside)) {
     yield* readWhole(dialect.whole, dialect, place, mark, state, now, work)
     return
@@ -42,7 +54,10 @@ export function* readFile<State extends object>(
   }
   // A cursor that was yielded is somebody else's: whoever reads on reads on with a copy.
   let isYielded = false
-  for (const piece of readPieces(unit, mark, { isWhole: (line) => isWholeLine(line, work), onRead: count })) {
+  if (!isSeen) work.opened++
+  for (const piece of isSeen
+    ? []
+    : readPieces(unit, mark, { isWhole: (line) => isWholeLine(line, work), onRead: count })) {
     if (piece.restarted) state = dialect.begin(place)
     else if (isYielded) state = structuredClone(state)
     const { facts, unread } = takeLines(dialect, piece.bytes, piece.at, state, place, work)
@@ -51,14 +66,14 @@ export function* readFile<State extends object>(
     facts.push(...dialect.conclude(state, place))
     mark = piece.mark
     isYielded = true
-    yield { unit, facts, cursor: { mark, state } satisfies FileCursor<State>, unread }
+    yield { unit, facts, cursor: { mark, state, ...seenAt(mark) } satisfies FileCursor<State>, unread }
   }
   if (!mark || !dialect.settle) return
   if (isYielded) state = structuredClone(state)
   const settled = dialect.settle(state, place, now)
   if (settled === 'later') yield 'unfinished'
   else if (settled.length > 0)
-    yield { unit, facts: settled, cursor: { mark, state } satisfies FileCursor<State>, unread: [] }
+    yield { unit, facts: settled, cursor: { mark, state, ...seenAt(mark) } satisfies FileCursor<State>, unread: [] }
 }
 
 /** A last line without its newline is whole where it is an object: no beginning of an object is one. */
