@@ -28,11 +28,13 @@ const projects = 24
 /**
  * Files of Claude Code and Codex as people have them: 2,600 of them in 1 GiB, with what makes counting hard: a line for
  * each block of an answer, placeholders, sessions that were continued in a new file, sub-agents that repeat their
- * parent, counters that are told twice or begin anew. The same size and seed give the same files; they are kept in the
- * temporary folder and used again.
+ * parent, counters that are told twice or begin anew. `claude` leaves Codex out, and its sessions are twice as long: 577
+ * files in 500 MB. The same size and seed give the same files; they are kept in the temporary folder and used again.
  */
-export function costsCorpus(mebibytes: number, seed = 1): Corpus {
-  const home = join(tmpdir(), `wheelhouse-bench-costs-${edition}-${seed}-${mebibytes}`)
+export function costsCorpus(mebibytes: number, mix: 'claude and codex' | 'claude' = 'claude and codex'): Corpus {
+  const seed = 1
+  const hasCodex = mix === 'claude and codex'
+  const home = join(tmpdir(), `wheelhouse-bench-costs-${edition}-${seed}-${mebibytes}${hasCodex ? '' : '-claude'}`)
   const known = join(home, 'known.json')
   if (existsSync(known)) return JSON.parse(readFileSync(known, 'utf8')) as Corpus
   rmSync(home, { recursive: true, force: true })
@@ -48,9 +50,9 @@ export function costsCorpus(mebibytes: number, seed = 1): Corpus {
     corpus.rows += lines.length
     corpus.bytes += Buffer.byteLength(content)
   }
-  const sessions = Math.round(1_745 * part)
-  for (let n = 0; n < sessions; n++) claudeSession(n, { random, text, write, corpus })
-  for (let n = 0; n < Math.round(418 * part); n++) codexSession(n, { random, text, write, corpus })
+  const [sessions, length] = hasCodex ? [Math.round(1_745 * part), 1] : [Math.round(990 * part), 2]
+  for (let n = 0; n < sessions; n++) claudeSession(n, length, { random, text, write, corpus })
+  if (hasCodex) for (let n = 0; n < Math.round(418 * part); n++) codexSession(n, { random, text, write, corpus })
   writeFileSync(`${known}.new`, JSON.stringify(corpus))
   renameSync(`${known}.new`, known)
   return corpus
@@ -66,7 +68,7 @@ type Tools = {
 /** Lines of the session written last, which a continued session begins with. */
 let continued: string[] = []
 
-function claudeSession(n: number, { random, text, write, corpus }: Tools) {
+function claudeSession(n: number, length: number, { random, text, write, corpus }: Tools) {
   const project = n % projects
   const cwd = `/home/user/work/project-${project}`
   const id = uuid(random)
@@ -165,7 +167,7 @@ function claudeSession(n: number, { random, text, write, corpus }: Tools) {
     corpus.usageRows += continued.filter((line) => line.includes('"usage":{')).length
   }
   const fresh = lines.length
-  const rounds = 5 + random(24)
+  const rounds = (5 + random(24)) * length
   let context = 9_000 + random(6_000)
   for (let round = 0; round < rounds; round++) {
     const { rest, end } = envelope(false)

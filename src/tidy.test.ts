@@ -100,6 +100,9 @@ const homes: Record<string, RegExp> = {
 /** The room of a table within the feature that owns it, where the feature has several. */
 const rooms: Record<string, string> = {
   usage: 'src/costs/ledger/',
+  usage_rows: 'src/costs/ledger/',
+  usage_sums: 'src/costs/ledger/',
+  usage_names: 'src/costs/ledger/',
   usage_15m: 'src/costs/ledger/',
   limits: 'src/costs/ledger/',
   meta: 'src/costs/ledger/',
@@ -211,7 +214,7 @@ type Registered = { tables?: { index?: object; wheelhouse?: object } }
 function tablesOf(name: StoreName) {
   using client = openStore(name, ':memory:').$client
   return client
-    .query<{ name: string }, []>("SELECT name FROM sqlite_master WHERE type = 'table'")
+    .query<{ name: string }, []>("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
     .all()
     .map((table) => table.name)
 }

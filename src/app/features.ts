@@ -240,7 +240,8 @@ export function createFeatures({
     },
     progressed({ progress, done }) {
       publish({ kind: 'indexed', progress, done })
-      if (done) void health.remember()
+      // The last hour is for pages: a command that asks once has none.
+      if (done && serves) void health.remember()
     },
     budgetsRead(states) {
       try {

@@ -6,11 +6,13 @@ import { features } from './features.ts'
 const registered = (name: StoreName) =>
   features.flatMap(({ tables }) => Object.keys((tables as Record<string, object> | undefined)?.[name] ?? {})).sort()
 
-/** The tables that the database has once its migrations are applied. */
+/** The tables and views that the database has once its migrations are applied. */
 function present(name: StoreName) {
   const store = openStore(name, ':memory:')
   const names = store.$client
-    .query<{ name: string }, []>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    .query<{ name: string }, []>(
+      "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'",
+    )
     .all()
   store.$client.close()
   return names.map(({ name }) => name).sort()

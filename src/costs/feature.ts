@@ -14,8 +14,12 @@ export const costsFeature = defineFeature<CostEvent>()({
   },
   tables: {
     index: {
-      usage: { kept: 'for good: what was used outlives its transcript' },
-      usage_15m: { kept: 'for good, as sums of `usage`' },
+      usage_rows: { kept: 'for good: what was used outlives its transcript' },
+      usage_sums: { kept: 'for good, as sums of `usage_rows`' },
+      usage_names: { kept: 'for good: rows of both name them' },
+      usage_prices: { kept: 'for good: rows of both name them' },
+      usage: { kept: 'for good: `usage_rows` with their names, as a view' },
+      usage_15m: { kept: 'for good: `usage_sums` with their names, as a view' },
       limits: { kept: 'for good' },
       prices: { kept: 'for good: rows of `usage` name them' },
       meta: { kept: 'for good: which prices the index was computed with' },

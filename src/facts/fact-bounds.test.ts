@@ -12,7 +12,6 @@ const usage: UsageFact = {
   runtime: 'openclaw',
   agentId: 'openclaw:main',
   sessionId: 'openclaw.main.s',
-  entryId: 'a1',
   at,
   model: 'claude-opus-4-6',
   provider: 'anthropic',

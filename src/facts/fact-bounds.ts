@@ -106,7 +106,6 @@ const bounds: { [Name in Fact['kind']]: BoundsOf<Name> } = {
     runtime: must(remembering(choice<Runtime>(runtimeLabels))),
     agentId: must(remembering(id)),
     sessionId: must(remembering(id)),
-    entryId: or(name, ''),
     at: must(time),
     model: or(remembering(model), ''),
     provider: or(remembering(name), ''),

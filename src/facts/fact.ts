@@ -82,8 +82,6 @@ export type UsageFact = {
   runtime: Runtime
   agentId: string
   sessionId: string
-  /** The transcript entry that held the answer. */
-  entryId: string
   at: number
   model: string
   provider: string

@@ -52,8 +52,11 @@ export type ReadingLimits = {
   depth: number
 }
 
-/** What reading has taken since a source was made: entries that were parsed, and bytes that were read to find them. */
-export type Work = { entries: number; bytes: number }
+/**
+ * What reading has taken since a source was made: entries that were parsed, bytes that were read to find them, and files
+ * of lines that were opened.
+ */
+export type Work = { entries: number; bytes: number; opened: number }
 
 /**
  * What every source does. `read` yields everything that lies behind the cursors, newest first, and ends; it never

@@ -1,9 +1,10 @@
 import type { Batch, Source } from '../facts/source.ts'
 import { type AnswerFrame, createAsker, lastLine } from '../lib/thread-rpc.ts'
 import type { SourceConfig } from './messages.ts'
+import { type PackedBatches, packBatches, unpackBatches } from './pack-facts.ts'
 
 /** A message carries about this many facts. */
-const factsPerMessage = 4_000
+const factsPerMessage = 2_000
 
 /** A thread that reads the history of a source while this one writes it. Sources are known by their number. */
 export type BackfillThread = {
@@ -14,7 +15,7 @@ export type BackfillThread = {
 
 /** The methods of the thread that reads a history: everything that a source finds without cursors of an earlier pass. */
 export type BackfillMethods = {
-  backfill(input: { config: SourceConfig; number: number }): AsyncGenerator<Batch[]>
+  backfill(input: { config: SourceConfig; number: number }): AsyncGenerator<PackedBatches>
 }
 
 /** Reads the history of a source in a thread that lives only for it. Throws when that thread does. */
@@ -30,23 +31,23 @@ export async function* backfillInThread(
   try {
     // A large file on a slow disk yields nothing for a long time; the end of the thread is noticed by `onerror`.
     const timeoutMs = Number.POSITIVE_INFINITY
-    for await (const batches of asker.stream('backfill', input, { signal, timeoutMs })) yield* batches
+    for await (const packed of asker.stream('backfill', input, { signal, timeoutMs })) yield* unpackBatches(packed)
   } finally {
     worker.terminate()
   }
 }
 
 /** One pass over a source that was never read, in groups of a few thousand facts. */
-export async function* readInGroups(source: Source, signal: AbortSignal): AsyncGenerator<Batch[]> {
+export async function* readInGroups(source: Source, signal: AbortSignal): AsyncGenerator<PackedBatches> {
   let batches: Batch[] = []
   let facts = 0
   for await (const batch of source.read(() => undefined, signal)) {
     batches.push(batch)
     facts += batch.facts.length
     if (facts < factsPerMessage) continue
-    yield batches
+    yield packBatches(batches)
     batches = []
     facts = 0
   }
-  if (batches.length > 0) yield batches
+  if (batches.length > 0) yield packBatches(batches)
 }

@@ -7,11 +7,12 @@ import type { Writer } from './writer.ts'
 /** A live commit holds this many facts or waits this long, whichever comes first: few transactions, and soon visible. */
 const maxFacts = 2_000
 const maxWaitMs = 60
-/** History is committed in larger steps: each page of the index is written once for many rows. */
-const maxHistoryFacts = 20_000
+/** History is committed in larger steps, which are small enough to wait in memory. */
+const maxHistoryFacts = 4_000
 const maxHistoryWaitMs = 1_000
-/** A live pass that takes longer than this continues in the steps of history. */
+/** A live pass that takes longer than this continues in steps in which each page of the index is written for many rows. */
 const longPassMs = 250
+const maxLongPassFacts = 20_000
 /** Wake-ups that come closer together than this cause one pass. */
 const restMs = 15
 /** After a failed commit the source is read again in this time. */
@@ -81,6 +82,8 @@ export function createIndexer({
           if (history && !stopping.signal.aborted) {
             history = false
             firstPasses.delete(number)
+            // Calls are found in memory until every history is written.
+            if (firstPasses.size === 0) writer.endHistory()
             postProgress()
           }
           if (!watch) return
@@ -108,10 +111,9 @@ export function createIndexer({
     try {
       await turn
       if ((await backfill.backlog(number)) < backfillFromBytes) return
-      writer.setBulkMode(true)
+      writer.beginHistory()
       await pass(untilFailure(backfill.read(number, stopping.signal)), source, number, false)
     } finally {
-      writer.setBulkMode(false)
       done.resolve()
     }
   }
@@ -137,7 +139,7 @@ export function createIndexer({
     // Nobody follows a large amount of live facts line by line.
     const isBulk = () => !live || performance.now() - begun > longPassMs
     const isDue = () =>
-      facts >= (isBulk() ? maxHistoryFacts : maxFacts) ||
+      facts >= (!live ? maxHistoryFacts : isBulk() ? maxLongPassFacts : maxFacts) ||
       performance.now() - since >= (isBulk() ? maxHistoryWaitMs : maxWaitMs)
     const commit = () => {
       if (pending.length === 0) return

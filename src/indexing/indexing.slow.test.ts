@@ -1,6 +1,6 @@
 import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, statSync, writeFileSync } from 'node:fs'
 import type { Source } from '../facts/source.ts'
 import { temporary } from '../lib/testing/temporary.ts'
 import { plainSettings } from '../reader/testing/settings.ts'
@@ -121,7 +121,7 @@ function scripted(runtime: 'codex' | 'gemini') {
     },
     transcript: () => undefined,
     report: () => ({ runtime, state: 'ok', detail: '', findings: [] }),
-    work: () => ({ entries: 0, bytes: 0 }),
+    work: () => ({ entries: 0, bytes: 0, opened: 0 }),
   }
   return {
     state,
@@ -248,6 +248,17 @@ test('the worker reads everything, and the main thread sees it', async () => {
   again.close()
 })
 
+test('one pass leaves no journal behind that the next has to read', async () => {
+  using home = copiedHome(era)
+  using folder = temporary('index')
+  const indexPath = folder.at('index.sqlite')
+  const indexing = await startIndexing({ indexPath, openclaw: places(home.path), watch: false, read: true })
+  await indexing.caughtUp
+  await indexing.stop()
+  expect(existsSync(`${indexPath}-wal`) ? statSync(`${indexPath}-wal`).size : 0).toBe(0)
+  expect(countIn(indexPath)).toBe(callsIn(era))
+}, 20_000)
+
 test('a long past is read in a thread beside, with the same sums, and what comes later is live', async () => {
   using home = copiedHome(era)
   using folder = temporary('index')
@@ -351,7 +362,7 @@ test('prices that cannot be written are said until they are', async () => {
   const index = new Database(start.indexPath)
   // The thread may still be folding its journal in.
   index.run('PRAGMA busy_timeout = 5000')
-  index.run("CREATE TRIGGER stuck BEFORE UPDATE ON usage BEGIN SELECT RAISE(ABORT, 'no room'); END")
+  index.run("CREATE TRIGGER stuck BEFORE UPDATE ON usage_rows BEGIN SELECT RAISE(ABORT, 'no room'); END")
   const prices = [{ model: 'fake-large', input: 1, output: 1 }]
   const indexing = await startIndexing({ ...start, prices })
   for (let tries = 0; indexing.state().trouble === null && tries < 500; tries++) await Bun.sleep(10)

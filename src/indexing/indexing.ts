@@ -60,7 +60,8 @@ export async function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<
     const listener = listeners[name] as ((...words: Parameters<IndexingListeners[Name]>) => void) | undefined
     listener?.(...words)
   }
-  const worker = new Worker(new URL(workerFile, import.meta.url).href, { type: 'module' })
+  // Who asks once and goes trades some processor time for memory.
+  const worker = new Worker(new URL(workerFile, import.meta.url).href, { type: 'module', smol: !start.watch })
   const opened = Promise.withResolvers<void>()
   const caughtUp = Promise.withResolvers<void>()
   const stopped = Promise.withResolvers<void>()

@@ -132,8 +132,12 @@ function begin({
   ...config
 }: Start) {
   let store: ReturnType<typeof openStore>
+  let writer: ReturnType<typeof createWriter>
+  const pricing = { book: bundledPrices, overrides: createOverrides(prices), edition: bookEdition }
   try {
     store = openStore('index', indexPath)
+    // An index of an older version is whole once its writer is there.
+    writer = createWriter(store.$client, pricing, Date.now, { leavesIndexes: !watch })
   } catch (error) {
     return post({
       kind: 'open-failed',
@@ -150,8 +154,6 @@ function begin({
   }
   post({ kind: 'opened' })
   sweepCopies()
-  const pricing = { book: bundledPrices, overrides: createOverrides(prices), edition: bookEdition }
-  const writer = createWriter(store.$client, pricing, Date.now)
   let gateways: ReturnType<typeof followGateways> | undefined
   let source: ReturnType<typeof createOpenClaw> | undefined
   const makeSources = () => {
@@ -201,7 +203,17 @@ function begin({
     changes?.stop()
     indexer?.stop()
     await Promise.race([indexer?.finished, Bun.sleep(1_000)])
+    if (!watch) foldOrLeave(writer)
     store.$client.close()
+  }
+}
+
+/** Where the disk is full, the journal stays as it is: nothing is lost with it. */
+function foldOrLeave(writer: ReturnType<typeof createWriter>) {
+  try {
+    writer.foldJournal()
+  } catch (error) {
+    post({ kind: 'error', message: 'the journal of the index could not be folded in', stack: String(error) })
   }
 }
 

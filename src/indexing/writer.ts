@@ -20,9 +20,15 @@ export type Writer = ReturnType<typeof createWriter>
 
 /**
  * The only writer of index.sqlite. The rows and cursors of a commit are written in one transaction: after a kill at any
- * moment the index holds both or neither. `now` in ms.
+ * moment the index holds both or neither. `now` in ms. `leavesIndexes` is for one pass and no more: the indexes that only
+ * later ones need are left to them.
  */
-export function createWriter(index: Database, pricing: PriceBook | Pricing, now: () => number) {
+export function createWriter(
+  index: Database,
+  pricing: PriceBook | Pricing,
+  now: () => number,
+  { leavesIndexes = false }: { leavesIndexes?: boolean } = {},
+) {
   const writeAgent = writeAgents(index)
   const writeSession = writeSessions(index)
   const usage = writeUsage(index, pricingOf(pricing))
@@ -91,14 +97,25 @@ export function createWriter(index: Database, pricing: PriceBook | Pricing, now:
     knows: (runtime: Runtime) => cursors.hasAny(thisHost, runtime),
 
     /**
-     * In bulk mode SQLite holds more pages in memory and folds in its journal more seldom, for a long history. A kill
-     * leaves the same behind as without it.
+     * Begins a long history: SQLite holds more pages in memory and folds in its journal more seldom, and the indexes of
+     * calls are left out until `endHistory`. A kill loses nothing: the next run makes them.
      */
-    setBulkMode(isBulk: boolean) {
-      index.run(`PRAGMA cache_size = ${isBulk ? -16_384 : -2_000}`)
-      index.run(`PRAGMA wal_autocheckpoint = ${isBulk ? 32_000 : 1_000}`)
-      if (!isBulk) index.run('PRAGMA shrink_memory')
+    beginHistory() {
+      index.run('PRAGMA cache_size = -16384')
+      index.run('PRAGMA wal_autocheckpoint = 32000')
+      usage.beginHistory()
     },
+
+    /** Ends it, and makes the indexes that are missing, also where no history was begun. */
+    endHistory() {
+      usage.endHistory(leavesIndexes ? 'leave' : 'make')
+      index.run('PRAGMA cache_size = -2000')
+      index.run('PRAGMA wal_autocheckpoint = 1000')
+      index.run('PRAGMA shrink_memory')
+    },
+
+    /** Folds the journal into the database, so that whoever opens it next need not read it. */
+    foldJournal: () => void index.run('PRAGMA wal_checkpoint(TRUNCATE)'),
 
     /** Commits all or nothing; throws what SQLite throws (full, read-only, broken), with the cursors where they were. */
     commit(runtime: Runtime, batches: Batch[]): TouchedRows {

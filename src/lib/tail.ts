@@ -91,7 +91,7 @@ export function* readPieces(
       yield {
         bytes: bytes.subarray(0, end),
         at,
-        mark: { inode: ino, offset, check: checkAt(file, offset) },
+        mark: { inode: ino, offset, check: checkAt(file, offset, { bytes, at }) },
         restarted,
         tooLong,
       }
@@ -159,17 +159,23 @@ function readFully(file: number, buffer: Uint8Array, at: number) {
   return got
 }
 
-function checkAt(file: number, offset: number) {
+/** The check of a file up to an offset. What of it is in memory already is not read again. */
+function checkAt(file: number, offset: number, held?: { bytes: Uint8Array; at: number }) {
   const parts = Math.min(samples + 1, Math.ceil(offset / checkedBytes))
   const buffer = new Uint8Array(parts * checkedBytes)
   let got = 0
-  for (let part = 1; part < parts; part++) {
-    const at = Math.floor(((part - 1) * (offset - checkedBytes)) / (parts - 1))
-    got += readFully(file, buffer.subarray(got, got + checkedBytes), at)
+  const take = (at: number, length: number) => {
+    const from = held ? at - held.at : -1
+    if (held && from >= 0 && from + length <= held.bytes.length) {
+      buffer.set(held.bytes.subarray(from, from + length), got)
+      got += length
+    } else got += readFully(file, buffer.subarray(got, got + length), at)
   }
+  for (let part = 1; part < parts; part++)
+    take(Math.floor(((part - 1) * (offset - checkedBytes)) / (parts - 1)), checkedBytes)
   // The last sample ends at the offset; it is the whole of a short file.
   const rest = Math.min(checkedBytes, offset)
-  got += readFully(file, buffer.subarray(got, got + rest), offset - rest)
+  take(offset - rest, rest)
   return Bun.hash(buffer.subarray(0, got)).toString(36)
 }
 

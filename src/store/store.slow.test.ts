@@ -8,7 +8,7 @@ const versionOf = (client: Database) =>
   client.query<{ user_version: number }, []>('PRAGMA user_version').get()!.user_version
 const tablesOf = (client: Database) =>
   client
-    .query<{ name: string }, []>("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    .query<{ name: string }, []>("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name")
     .all()
     .map(({ name }) => name)
 

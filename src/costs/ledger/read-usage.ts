@@ -84,8 +84,8 @@ export const sumOfSpans = (
   totalsIn(
     index.$client
       .query<Totals, [string]>(
-        `SELECT ${sumColumns(subscriptions)} FROM (${asSums} WHERE counted = 1 AND rowid IN (
-           SELECT usage.rowid FROM json_each(?) AS span
+        `SELECT ${sumColumns(subscriptions)} FROM (${asSums} WHERE counted = 1 AND id IN (
+           SELECT usage.id FROM json_each(?) AS span
              JOIN usage ON usage.session_id = span.value ->> 0 AND usage.at >= span.value ->> 1 AND usage.at <= span.value ->> 2))`,
       )
       .get(JSON.stringify(spans.map(({ sessionId, from, to }) => [sessionId, from, to])))!,
@@ -119,8 +119,10 @@ type UnpricedModel = { model: string; provider: string; calls: number; tokens: n
 export const unpricedModels = (index: Store): UnpricedModel[] =>
   index.$client
     .query<UnpricedModel, []>(
-      `SELECT model, provider, count(*) AS calls, sum(unclassified) AS unclassified, sum(${total}) AS tokens
-       FROM usage INDEXED BY usage_unpriced WHERE cost_source = 'unpriced' AND counted = 1 GROUP BY 1, 2
-       ORDER BY tokens DESC LIMIT 200`,
+      `SELECT model, provider, sum(calls) AS calls, sum(total - input - output - cache_read - cache_write) AS unclassified,
+         sum(total) AS tokens
+       FROM usage_sums JOIN usage_names ON usage_names.id = usage_sums.name
+       WHERE price IN (SELECT id FROM usage_prices WHERE cost_source = 'unpriced')
+       GROUP BY 1, 2 ORDER BY tokens DESC LIMIT 200`,
     )
     .all()

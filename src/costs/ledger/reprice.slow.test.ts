@@ -152,8 +152,10 @@ test('an index of an older program keeps its sums, and is priced with its parts 
   row.run('codex:2', '', 2, 'logged', 2, 0)
   older.close()
   const { $client: db } = openStore('index', path)
-  expect(db.query('SELECT calls, cost_usd, logged_usd FROM usage_15m').all()).toEqual([
-    { calls: 2, cost_usd: 11, logged_usd: 2 },
+  createWriter(db, sells(3), () => 0)
+  expect(db.query('SELECT calls, cost_usd, logged_usd FROM usage_15m ORDER BY calls, cost_usd').all()).toEqual([
+    { calls: 1, cost_usd: 2, logged_usd: 2 },
+    { calls: 1, cost_usd: 9, logged_usd: 0 },
   ])
   await run(db, sells(3), 'three')
   const found = db.query('SELECT calls, cost_usd, input_usd, logged_usd FROM usage_15m ORDER BY calls, input_usd')

@@ -17,6 +17,7 @@ export const pricesName = (overrides: unknown) =>
   `${bookEdition}, rules ${rulesVersion}, own ${createHash('sha256').update(JSON.stringify(overrides)).digest('hex').slice(0, 12)}`
 
 type StoredUsage = UsageRow & {
+  model: string
   provider: string
   loggedUsd: number | null
   rates: string | null
@@ -32,32 +33,29 @@ type StoredUsage = UsageRow & {
  */
 export function createRepricing(index: Store['$client'], pricing: Pricing, name: string) {
   const meta = createMeta(index)
-  const rowsBehind = index.prepare<StoredUsage, [key: string, host: string, limit: number]>(
-    `SELECT ${rowColumns}, provider, logged_usd AS loggedUsd, rates, placeholder, priority FROM usage
-     WHERE (key, host) > (?, ?) ORDER BY key, host LIMIT ?`,
+  const rowsBehind = index.prepare<StoredUsage, [id: number, limit: number]>(
+    `SELECT ${rowColumns}, model, provider, logged_usd AS loggedUsd, rates, placeholder, priority
+     FROM usage_rows CROSS JOIN usage_names ON usage_names.id = usage_rows.name
+     WHERE usage_rows.id > ? ORDER BY usage_rows.id LIMIT ?`,
   )
-  const update = index.prepare(
-    'UPDATE usage SET cost_usd = $costUsd, cost_source = $costSource, price_id = $priceId, times = $times, saved_usd = $savedUsd WHERE key = $key AND host = $host',
-  )
+  const update = index.prepare('UPDATE usage_rows SET cost_usd = ?, price = ?, times = ?, saved_usd = ? WHERE id = ?')
   const prices = writePrices(index, pricing.edition ?? '')
   const sums = writeSums(index, prices)
 
   const isCurrent = () => meta.get('prices') === name
-  const count = () => index.query<{ n: number }, []>('SELECT count(*) AS n FROM usage').get()!.n
-  const countUntil = index.query<{ n: number }, [key: string, host: string]>(
-    'SELECT count(*) AS n FROM usage WHERE (key, host) <= (?, ?)',
-  )
+  const count = () => index.query<{ n: number }, []>('SELECT count(*) AS n FROM usage_rows').get()!.n
+  const countUntil = index.query<{ n: number }, [id: number]>('SELECT count(*) AS n FROM usage_rows WHERE id <= ?')
 
-  /** The row that a run towards these prices has reached; a run towards others begins anew. */
-  function reached(): [key: string, host: string] {
-    const [towards, host = '', ...key] = (meta.get('pricing') ?? '').split('\n')
-    return towards === name ? [key.join('\n'), host] : ['', '']
+  /** The id of the row that a run towards these prices has reached; a run towards others begins anew. */
+  function reached(): number {
+    const [towards, id] = (meta.get('pricing') ?? '').split('\n')
+    return towards === name && Number.isSafeInteger(Number(id)) ? Number(id) : 0
   }
 
   const repriceStep = index.transaction((): { rows: number; isDone: boolean } => {
-    const rows = rowsBehind.all(...reached(), rowsPerStep)
+    const rows = rowsBehind.all(reached(), rowsPerStep)
     for (const row of rows) {
-      const { rates, placeholder, priority, counted, key, host } = row
+      const { rates, placeholder, priority, counted, id } = row
       const price = priceOf(
         {
           ...row,
@@ -72,7 +70,7 @@ export function createRepricing(index: Store['$client'], pricing: Pricing, name:
       const columns = prices.columnsOf(price)
       if (isSame(row, columns)) continue
       if (counted) sums.add(row, -1)
-      update.run({ ...columns, key, host })
+      update.run(columns.costUsd, columns.price, columns.times, columns.savedUsd, id)
       if (counted) sums.add({ ...row, ...columns }, 1)
     }
     sums.flush()
@@ -80,10 +78,7 @@ export function createRepricing(index: Store['$client'], pricing: Pricing, name:
     if (isDone) {
       meta.set('prices', name)
       meta.remove('pricing')
-    } else {
-      const { host, key } = rows.at(-1)!
-      meta.set('pricing', `${name}\n${host}\n${key}`)
-    }
+    } else meta.set('pricing', `${name}\n${rows.at(-1)!.id}`)
     return { rows: rows.length, isDone }
   })
 
@@ -103,7 +98,7 @@ export function createRepricing(index: Store['$client'], pricing: Pricing, name:
     async run(signal: AbortSignal, onProgress: (rowsDone: number, rows: number) => void) {
       if (isCurrent()) return
       const rows = count()
-      let rowsDone = countUntil.get(...reached())!.n
+      let rowsDone = countUntil.get(reached())!.n
       while (!signal.aborted) {
         const step = stepOrDrop()
         rowsDone += step.rows
@@ -115,11 +110,7 @@ export function createRepricing(index: Store['$client'], pricing: Pricing, name:
   }
 }
 
-type Columns = Pick<UsageRow, 'costUsd' | 'costSource' | 'priceId' | 'times' | 'savedUsd'>
+type Columns = Pick<UsageRow, 'costUsd' | 'price' | 'times' | 'savedUsd'>
 
 const isSame = (row: Columns, now: Columns) =>
-  row.costUsd === now.costUsd &&
-  row.costSource === now.costSource &&
-  row.priceId === now.priceId &&
-  row.times === now.times &&
-  row.savedUsd === now.savedUsd
+  row.costUsd === now.costUsd && row.price === now.price && row.times === now.times && row.savedUsd === now.savedUsd

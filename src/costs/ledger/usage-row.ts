@@ -1,24 +1,27 @@
 import type { Tokens } from '../../facts/fact.ts'
 
-/** A row of `usage`, as far as it has to be known to add it to a sum or to take it out again. */
-export type UsageRow = Tokens & {
-  key: string
-  host: string
-  runtime: string
-  agentId: string
-  sessionId: string
+/** What has to be known of a call to add it to a sum or to take it out again. `name` and `price` are numbers of rows. */
+export type SummedCall = Tokens & {
+  name: number
   at: number
-  model: string
   costUsd: number | null
-  costSource: string
-  priceId: string | null
+  price: number
   times: number
   savedUsd: number | null
+}
+
+/** A call with what decides which of its readings is stored and which count. */
+export type UsageRow = SummedCall & {
+  id: number
+  key: string
+  host: string
+  sessionId: string
   rank: number
   replayed: number
   counted: number
 }
 
-export const rowColumns = `key, host, runtime, agent_id AS agentId, session_id AS sessionId, at, model, input, output,
+/** The columns of a `UsageRow` in `usage_rows` and `usage_names`. */
+export const rowColumns = `usage_rows.id, key, host, session_id AS sessionId, name, at, input, output,
   cache_read AS cacheRead, cache_write_5m AS cacheWrite5m, cache_write_1h AS cacheWrite1h, reasoning, unclassified,
-  cost_usd AS costUsd, cost_source AS costSource, price_id AS priceId, times, saved_usd AS savedUsd, rank, replayed, counted`
+  cost_usd AS costUsd, price, times, saved_usd AS savedUsd, rank, replayed, counted`

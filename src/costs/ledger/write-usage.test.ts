@@ -16,7 +16,12 @@ function keptOf(facts: Fact[]) {
       .query<{ key: string }, []>('SELECT key FROM usage WHERE counted = 1 ORDER BY key')
       .all()
       .map(({ key }) => key),
-    sums: db.query('SELECT session_id, calls, input, total, cost_usd, priced_calls FROM usage_15m ORDER BY 1').all(),
+    sums: db
+      .query(
+        `SELECT session_id, sum(calls) AS calls, sum(input) AS input, sum(total) AS total, sum(cost_usd) AS cost_usd,
+           sum(priced_calls) AS priced_calls FROM usage_15m GROUP BY 1 ORDER BY 1`,
+      )
+      .all(),
   }
 }
 

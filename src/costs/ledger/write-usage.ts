@@ -1,14 +1,13 @@
 import type { Database } from 'bun:sqlite'
 import type { UsageFact } from '../../facts/fact.ts'
+import { skipTopCompiler } from '../../lib/skip-top-compiler.ts'
 import { type PriceBook, priceOf } from '../pricing/price.ts'
 import { writePrices } from '../pricing/write-prices.ts'
-import { rowColumns, type UsageRow } from './usage-row.ts'
+import { completeRows } from './complete-rows.ts'
+import type { UsageRow } from './usage-row.ts'
+import { writeNames } from './write-names.ts'
+import { type NewRow, writeRows } from './write-rows.ts'
 import { writeSums } from './write-sums.ts'
-
-/** A fact with the host that it comes from; '' for this machine. */
-type HostedFact = UsageFact & { host: string }
-
-const asRow = `SELECT ${rowColumns} FROM usage`
 
 /** What calls are priced with: our book, the user's own prices, and the edition of the book. */
 export type Pricing = { book: PriceBook; overrides?: PriceBook; edition?: string }
@@ -18,110 +17,97 @@ export const pricingOf = (pricing: PriceBook | Pricing): Pricing =>
   typeof pricing === 'function' ? { book: pricing } : pricing
 
 /**
- * Writes calls into `usage`, priced, and adds those that count to the sums of their quarter of an hour. The key decides
- * which readings are of the same call: the one of higher rank is stored. Of calls that share an `answerId`, replayed
- * readings count only where no other does, and then the best of them alone. The order of reading changes no sum. Facts
- * are gathered in memory and written by `flush` in one transaction. Hosts share nothing.
+ * Writes calls into `usage_rows`, priced, and adds those that count to the sums of their quarter of an hour. The key
+ * decides which readings are of the same call: the one of higher rank is stored. Of calls that share an `answerId`,
+ * replayed readings count only where no other does, and then the best of them alone. The order of reading changes no sum.
+ * Facts are gathered in memory and written by `flush` in one transaction. Hosts share nothing.
  */
 export function writeUsage(index: Database, pricing: Pricing) {
-  const insert = index.prepare(
-    `INSERT INTO usage (key, host, runtime, agent_id, session_id, entry_id, at, model, provider, input, output, cache_read,
-       cache_write_5m, cache_write_1h, reasoning, unclassified, cost_usd, cost_source, answer_id, rank, replayed, counted,
-       placeholder, priority, logged_usd, rates, price_id, times, saved_usd)
-     VALUES ($key, $host, $runtime, $agentId, $sessionId, $entryId, $at, $model, $provider, $input, $output, $cacheRead,
-       $cacheWrite5m, $cacheWrite1h, $reasoning, $unclassified, $costUsd, $costSource, $answerId, $rank, $replayed, $counted,
-       $placeholder, $priority, $loggedUsd, $rates, $priceId, $times, $savedUsd) ON CONFLICT (key, host) DO NOTHING`,
-  )
-  const find = index.prepare<UsageRow, [key: string, host: string]>(`${asRow} WHERE key = ? AND host = ?`)
-  const remove = index.prepare('DELETE FROM usage WHERE key = ? AND host = ?')
-  const ofAnswer = index.prepare<UsageRow, [answerId: string, host: string]>(
-    `${asRow} WHERE answer_id = ? AND host = ? ORDER BY rank DESC, key`,
-  )
-  const hasAny = index.prepare<unknown, [answerId: string, host: string]>(
-    'SELECT 1 FROM usage WHERE answer_id = ? AND host = ? LIMIT 1',
-  )
-  const hasCountedReplay = index.prepare<unknown, [answerId: string, host: string]>(
-    'SELECT 1 FROM usage WHERE answer_id = ? AND host = ? AND replayed = 1 AND counted = 1 LIMIT 1',
-  )
-  const hasOwn = index.prepare<unknown, [answerId: string, host: string]>(
-    'SELECT 1 FROM usage WHERE answer_id = ? AND host = ? AND replayed = 0 LIMIT 1',
-  )
-  const setCounted = index.prepare('UPDATE usage SET counted = ? WHERE key = ? AND host = ?')
   const prices = writePrices(index, pricing.edition ?? '')
   const sums = writeSums(index, prices)
+  completeRows(index, sums)
+  const names = writeNames(index)
+  const rows = writeRows(index)
 
-  /** The best reading of each key on each host since the last flush. */
-  const gathered = new Map<string, HostedFact>()
+  /** The best reading of each key since the last flush, by host. */
+  const gathered = new Map<string, Map<string, UsageFact>>()
 
-  function write(fact: HostedFact): boolean {
-    const { key, host, answerId = null, rank = 0 } = fact
+  function write(fact: UsageFact, host: string): boolean {
+    const { key, answerId = null, rank = 0 } = fact
+    const before = rows.ofKey(key, host)
+    if (before && !isBetter({ rank, sessionId: fact.sessionId }, before)) return false
     const price = priceOf(fact, pricing.book, pricing.overrides)
     const replayed = Number(fact.replayed ?? false)
-    const row = {
+    const others = answerId === null ? [] : rows.ofAnswer(answerId, host)
+    const row: NewRow = {
+      ...fact.tokens,
       key,
       host,
-      runtime: fact.runtime,
-      agentId: fact.agentId,
+      name: names.numberOf(host, fact),
       sessionId: fact.sessionId,
       at: fact.at,
-      model: fact.model,
       ...prices.columnsOf(price),
       rank,
       replayed,
       // Whether a replayed reading counts is decided once all readings of the call are stored.
-      counted: Number(!replayed || answerId === null || !hasAny.get(answerId, host)),
-      ...fact.tokens,
-      entryId: fact.entryId,
-      provider: fact.provider,
+      counted: Number(!replayed || others.length === 0),
       answerId,
       placeholder: Number(fact.placeholder ?? false),
       priority: Number(fact.priority ?? false),
       loggedUsd: fact.loggedUsd,
-      rates: fact.rates && JSON.stringify(fact.rates),
+      rates: fact.rates,
     }
-    if (insert.run(row).changes === 0) {
-      const before = find.get(key, host)!
-      if (!isBetter(row, before)) return false
+    if (before) {
       if (before.counted) sums.add(before, -1)
-      remove.run(key, host)
-      insert.run(row)
-      if (row.counted) sums.add(row, 1)
-      if (answerId !== null) correctCounted(answerId, host)
-      return true
+      rows.remove(before)
     }
-    if (row.counted) sums.add(row, 1)
+    rows.add(row)
+    // What was logged is taken out of the sums as its row says it, so it is added as its row says it.
+    if (row.counted) sums.add(row, 1, price.source === 'logged' ? null : price.shares)
     if (answerId === null) return true
-    const isSettled = replayed ? row.counted || hasOwn.get(answerId, host) : !hasCountedReplay.get(answerId, host)
-    return isSettled ? row.counted === 1 : correctCounted(answerId, host)
+    const isSettled =
+      !before &&
+      (replayed
+        ? row.counted === 1 || others.some((other) => !other.replayed)
+        : !others.some((other) => other.replayed && other.counted))
+    return isSettled ? row.counted === 1 : correctCounted(answerId, host) || before !== undefined
   }
 
   /** Corrects which readings of one answer count. The result says whether a sum changed. */
   function correctCounted(answerId: string, host: string): boolean {
-    const readings = ofAnswer.all(answerId, host)
+    const readings = rows.ofAnswer(answerId, host)
     const keys = countedKeys(readings)
     let changed = false
     for (const reading of readings) {
       const counts = keys.has(reading.key)
       if (counts === Boolean(reading.counted)) continue
-      setCounted.run(Number(counts), reading.key, host)
+      rows.setCounted(reading, counts)
       sums.add(reading, counts ? 1 : -1)
       changed = true
     }
     return changed
   }
 
+  skipTopCompiler(write)
   return {
     gather(fact: UsageFact, host: string) {
-      const name = `${host} ${fact.key}`
-      const known = gathered.get(name)
-      if (!known || isBetter(fact, known)) gathered.set(name, { ...fact, host })
+      let ofHost = gathered.get(host)
+      if (!ofHost) {
+        ofHost = new Map()
+        gathered.set(host, ofHost)
+      }
+      const known = ofHost.get(fact.key)
+      if (!known || isBetter(fact, known)) ofHost.set(fact.key, fact)
     },
 
     /** Writes what was gathered. The result holds the facts that changed a sum. */
     flush(): UsageFact[] {
-      const changed = [...gathered.values()].filter(write)
+      const changed: UsageFact[] = []
+      rows.beginFlush([...gathered.values()].flatMap((facts) => [...facts.values()]))
+      for (const [host, facts] of gathered) for (const fact of facts.values()) if (write(fact, host)) changed.push(fact)
       sums.flush()
       gathered.clear()
+      rows.endFlush()
       return changed
     },
 
@@ -130,7 +116,13 @@ export function writeUsage(index: Database, pricing: Pricing) {
       gathered.clear()
       sums.drop()
       prices.forget()
+      names.forget()
+      rows.forget()
     },
+
+    beginHistory: rows.beginHistory,
+    /** Ends a history; its indexes are made now, or left to whoever looks for a row next. */
+    endHistory: (indexes: 'make' | 'leave') => (indexes === 'make' ? rows.makeIndexes() : rows.leaveIndexes()),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Rates as ConfiguredRates, Tokens } from '../../facts/fact.ts'
+import { skipTopCompiler } from '../../lib/skip-top-compiler.ts'
 import type { CostSource } from '../../sessions/session.ts'
 import { priorityMultiplier } from './priority-multiplier.ts'
 import {
@@ -178,3 +179,5 @@ const localProviders = new Set([
 /** Whether a model costs nothing: the user's own machine serves it, or its name says that it is free. */
 const isLocal = (provider: string, model: string) =>
   localProviders.has(provider.toLowerCase()) || model.endsWith(':free')
+
+skipTopCompiler(priceOf)

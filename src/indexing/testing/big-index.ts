@@ -77,7 +77,6 @@ export function bigIndex(path: string, { now, sessions = 5_000, answers = 200_00
         runtime,
         agentId,
         sessionId: id,
-        entryId: `${n}-${answer}`,
         at: at(answer),
         model: models[(n + (answer % 5 === 0 ? 1 : 0)) % models.length]!,
         provider: 'anthropic',

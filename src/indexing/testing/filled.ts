@@ -56,7 +56,6 @@ export const usage = (
   runtime: 'openclaw',
   agentId: agentIdOfSession(`openclaw.${name}`)!,
   sessionId: `openclaw.${name}`,
-  entryId: '',
   at: Date.UTC(2026, 10, 21),
   model: 'm',
   provider: 'p',

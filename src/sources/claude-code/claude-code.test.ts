@@ -519,7 +519,7 @@ test('in whatever order readings of the same answers are met, it ends the same',
       JSON.stringify(
         index.$client
           .query(
-            'SELECT session_id, model, calls, input, output, round(cost_usd, 9) AS usd FROM usage_15m ORDER BY 1, 2',
+            'SELECT session_id, model, calls, input, output, round(cost_usd, 9) AS usd FROM usage_15m ORDER BY 1, 2, 3, 4, 5, 6',
           )
           .all(),
       ),

@@ -4,12 +4,14 @@ import type { Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import type { ReadingLimits, Source } from '../../facts/source.ts'
 import { makeAgentId, makeSessionId, parseSessionId } from '../../ids.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
+import { skipTopCompiler } from '../../lib/skip-top-compiler.ts'
 import type { Dialect, Place } from '../common/dialect.ts'
 import { createFileSource } from '../common/file-source.ts'
-import { path as directoryIn, id, record, safeId, text, word } from '../common/parse-values.ts'
+import { path as directoryIn, record, safeId, text, word } from '../common/parse-values.ts'
 import { agentIn, createProjects, type Project, type Projects, slugOf } from '../common/project.ts'
 import { type Answer, answerIn, isReplayed, keyOf, type Line, rankOf, timeIn } from './entry.ts'
 import { contextLimitOf, freshState, noteTitle, noteTurn, type ParserState } from './parser-state.ts'
+import { skim } from './skim.ts'
 import { partsFor } from './transcript-parts.ts'
 
 const runtime = 'claude-code'
@@ -34,8 +36,11 @@ export function claudeCode({ folders, now }: Required<Omit<Settings, 'limits'>>)
     fix: 'Set CLAUDE_CONFIG_DIR if its folder is elsewhere.',
     isTranscript: (inside) => inside.endsWith('.jsonl'),
     begin: (place) => freshState(isSubagent(place), parentIn(place)),
+    isKnown: ({ ids, firstPrompt }) => ids !== null && firstPrompt !== null,
     // Usage, the first message of a conversation, and names of the session.
     marks: ['"usage"', '"parentUuid":null', '-title"', '"summary"'],
+    usualStart: '{"parentUuid":"',
+    skim,
 
     take(line, state, place) {
       noteTitle(state, line)
@@ -80,13 +85,12 @@ function usageFrom(state: ParserState, line: Line, answer: Answer, place: Place)
   const ids = idsIn(state, place)
   const isCopy = record(line.forkedFrom) !== undefined || answer.at < (state.begunAt ?? answer.at)
   const speed = record(record(line.message)?.usage)?.speed
-  return {
+  const usage: UsageFact = {
     kind: 'usage',
     key: keyOf(answer) ?? namelessKey(state, answer, place),
     runtime,
     agentId: ids.agent,
     sessionId: ids.session,
-    entryId: id(line.uuid) ?? '',
     at: answer.at,
     model: answer.model,
     // The provider of another model is found by the model's name.
@@ -95,11 +99,13 @@ function usageFrom(state: ParserState, line: Line, answer: Answer, place: Place)
     loggedUsd: answer.loggedUsd,
     rates: null,
     rank: rankOf(answer, typeof speed === 'string', isCopy),
-    ...(answer.messageId !== null && { answerId: `${runtime}:${answer.messageId}` }),
-    ...(isReplayed(answer) && { replayed: true }),
-    ...(answer.placeholder && { placeholder: true }),
-    ...(answer.fast && { priority: true }),
   }
+  // There are very many of them, and each spread would copy it.
+  if (answer.messageId !== null) usage.answerId = `${runtime}:${answer.messageId}`
+  if (isReplayed(answer)) usage.replayed = true
+  if (answer.placeholder) usage.placeholder = true
+  if (answer.fast) usage.priority = true
+  return usage
 }
 
 /**
@@ -219,3 +225,5 @@ function descriptionBeside(place: Place): string | null {
     return null
   }
 }
+
+skipTopCompiler(usageFrom)

@@ -1,4 +1,5 @@
 import type { Tokens } from '../../facts/fact.ts'
+import { skipTopCompiler } from '../../lib/skip-top-compiler.ts'
 import { counts, id, number, problemWithTime, record, timeOf, word } from '../common/parse-values.ts'
 
 /** A line of a transcript as it was parsed. Everything may be missing: foreign data is not trusted. */
@@ -114,3 +115,5 @@ function emptyIn(line: Line, message: Line) {
   if (line.requestId === '') return 'requestId'
   return line.sessionId === '' ? 'sessionId' : undefined
 }
+
+skipTopCompiler(answerIn, rankOf)

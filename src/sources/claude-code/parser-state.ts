@@ -1,4 +1,5 @@
 import type { SessionFact, UsageFact } from '../../facts/fact.ts'
+import { skipTopCompiler } from '../../lib/skip-top-compiler.ts'
 import { id as idOf, meaning, record, word } from '../common/parse-values.ts'
 import type { Project } from '../common/project.ts'
 import type { Answer, Line } from './entry.ts'
@@ -175,3 +176,5 @@ export function contextLimitOf(model: string | null, maxSeen: number): number | 
     ? usual
     : undefined
 }
+
+skipTopCompiler(noteTurn, noteAssistant, blocksOf)

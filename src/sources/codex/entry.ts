@@ -270,7 +270,6 @@ function answer(name: string, count: Count, at: number, state: ParserState, cont
   if (state.model === null) state.assumed = true
   return {
     key: `codex:${state.id}:${name}`,
-    entryId: name,
     at,
     model: state.model ?? assumedModel,
     provider: state.provider ?? 'openai',

@@ -9,6 +9,17 @@ export type Place = { path: string; root: string; inside: string }
 /** What a line comes to; `reason` says why it, or a part of it, cannot be read. */
 export type ParsedLine = { facts: Fact[] } | { reason: string; facts?: Fact[] }
 
+/** What can be seen of an answer's line without parsing it. */
+export type Skimmed = {
+  /** The line without what `take` need not look at in the middle of a transcript. */
+  text: string
+  /** What all lines of one answer have in common, each part equal; undefined where that cannot be told. */
+  same: string[] | undefined
+  /** Of two lines of one answer the one with more tokens holds its count; of equal ones the first that is whole. */
+  tokens: number
+  isWhole: boolean
+}
+
 /**
  * How one runtime writes its transcripts into files. `State` is what has to be known of the lines before to understand
  * the next: plain data that is stored in the cursor.
@@ -23,8 +34,17 @@ export type Dialect<State extends object> = {
   fix: string
   isTranscript(inside: string): boolean
   begin(place: Place): State
+  /** Whether the lines so far have said all that the first lines of a transcript say; the next are of the middle then. */
+  isKnown?(state: State): boolean
   /** A line that contains none of these, and is neither among the first nor the last, is not parsed. */
   marks: string[]
+  /** How most lines of a conversation begin: in these only the first of the marks is looked for. */
+  usualStart?: string
+  /**
+   * Looks at a marked line without parsing it. Asked only for lines in the middle of what is new, where a line of an
+   * answer of which a better one follows or precedes is skipped. Undefined where the line has to be parsed as a whole.
+   */
+  skim?(line: Buffer, start: number, end: number): Skimmed | undefined
   /** Takes one parsed line, `at` its byte offset, and writes into `state` what later lines need. */
   take(line: Record<string, unknown>, state: State, place: Place, at: number): ParsedLine
   /** What the lines so far say of the session and its agent. */

@@ -7,6 +7,7 @@ import {
   symlinkSync,
   truncateSync,
   unlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -44,7 +45,6 @@ const answer = (n: number): UsageFact => ({
   runtime: 'codex',
   agentId: 'codex:a',
   sessionId: 'codex.a.s',
-  entryId: '',
   at: 1,
   model: 'm',
   provider: 'p',
@@ -112,6 +112,42 @@ test('each file is read once, however deep it lies, the newest first', async () 
   const source = createFileSource(dialect([folder.path]))
   expect((await pass(source)).numbers.sort()).toEqual([1, 2, 3])
   expect((await pass(source)).batches).toEqual([])
+})
+
+test('the next program opens no file that looks as when it was read to its end, and every other one', async () => {
+  using folder = temporary('files')
+  const [long, short, torn, young] = ['long', 'short', 'torn', 'young'].map((name) => folder.at(`${name}.jsonl`))
+  // More than is read in one piece.
+  const numbers = Array.from({ length: 6_000 }, (_, n) => n)
+  const padding = 'x'.repeat(1_000)
+  write(long!, numbers.map((n) => `${JSON.stringify({ n, padding })}\n`).join(''))
+  write(short!, words(1, 2))
+  write(torn!, `${words(3)}{"n":`)
+  write(young!, words(4))
+  const anHourAgo = new Date(Date.now() - 3_600_000)
+  for (const path of [long, short, torn]) utimesSync(path!, anHourAgo, anHourAgo)
+  const { pass } = reader()
+  const next = async (maxBatches?: number) => {
+    const source = createFileSource(dialect([folder.path]))
+    const { numbers } = await pass(source, maxBatches)
+    return { opened: source.work().opened, numbers: numbers.length }
+  }
+  expect(await next()).toEqual({ opened: 4, numbers: 6_004 })
+  // The end of one was not whole, and one was written a moment ago.
+  expect(await next()).toEqual({ opened: 2, numbers: 0 })
+  appendFileSync(short!, words(5))
+  expect(await next()).toEqual({ opened: 3, numbers: 1 })
+
+  // A file that was read in part is read on.
+  const again = reader()
+  const source = createFileSource(dialect([folder.path]))
+  unlinkSync(young!)
+  unlinkSync(short!)
+  unlinkSync(torn!)
+  const first = await again.pass(source, 1)
+  const rest = await again.pass(createFileSource(dialect([folder.path])))
+  expect([...first.numbers, ...rest.numbers]).toEqual(numbers)
+  expect(first.numbers.length).toBeLessThan(numbers.length)
 })
 
 test('a folder that appears is read, with the files that came before it was watched', async () => {

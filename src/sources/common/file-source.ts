@@ -8,7 +8,7 @@ import { type FileCursor, readFile } from './read-file.ts'
 import { readingLimits } from './reading-limits.ts'
 import { createSourcePass, type Pass, type Survey } from './source-pass.ts'
 import { fileStore, readPage, withoutParser } from './transcript/read-page.ts'
-import { fileUnit, newestFirst, type Portion } from './unit.ts'
+import { type FileLook, fileUnit, newestFirst, type Portion } from './unit.ts'
 
 /** Transcripts in files as a source: each is read once and then from where it was left. */
 export function createFileSource<State extends object>(
@@ -39,12 +39,12 @@ export function createFileSource<State extends object>(
     const transcripts = places()
     const units = transcripts
       .filter(({ path }) => relisted.has(dirname(path)))
-      .flatMap((place) => fileUnit(place.path, () => read(place)))
+      .flatMap((place) => fileUnit(place.path, (look) => read(place, look)))
 
-    function* read(place: Place): Generator<Portion | 'unfinished'> {
+    function* read(place: Place, look: FileLook): Generator<Portion | 'unfinished'> {
       const cursor = cursorOf(place.path)
       noteConcern(place.path, cursor)
-      for (const portion of readFile(dialect, place, cursor, now(), work)) {
+      for (const portion of readFile(dialect, place, look, cursor, now(), work)) {
         if (portion !== 'unfinished') noteConcern(place.path, portion.cursor)
         yield portion
       }

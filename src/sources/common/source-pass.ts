@@ -53,7 +53,7 @@ type Settings = {
  * A signal that is aborted ends a pass between two portions, and the next pass reads the unit again from its cursor.
  */
 export function createSourcePass({ runtime, name, thing = name, places, fixes, survey }: Settings) {
-  const work: Work = { entries: 0, bytes: 0 }
+  const work: Work = { entries: 0, bytes: 0, opened: 0 }
   const failures = new Map<string, Finding>()
   let watchProblem: Finding | undefined
   let summary: Summary | undefined

@@ -26,14 +26,18 @@ export type Unit = {
   read(): Iterable<Portion | 'unfinished'> | AsyncIterable<Portion | 'unfinished'>
 }
 
-type Read = Unit['read']
+/** How a file looked from outside before it was opened; `at` in ms since the epoch. */
+export type FileLook = { fingerprint: string; size: number; at: number }
+
+type Read = (look: FileLook) => ReturnType<Unit['read']>
 
 /** A file as a unit; none where the file is gone. */
 export function fileUnit(path: string, read: Read): Unit[] {
   const stat = statOf(path)
   if (!stat) return []
-  const { ino, size, mtimeMs } = stat
-  return [{ path, size: () => size, at: mtimeMs, fingerprint: `${ino} ${size} ${mtimeMs}`, read }]
+  const { ino, size, mtimeMs: at } = stat
+  const fingerprint = `${ino} ${size} ${at}`
+  return [{ path, size: () => size, at, fingerprint, read: () => read({ fingerprint, size, at }) }]
 }
 
 /** An SQLite database with its journal as a unit; none where the database is gone. */

@@ -100,7 +100,6 @@ function dialectOf(declaration: CustomDeclaration, now: () => number) {
       runtime: 'custom',
       agentId: agent.id,
       sessionId: session,
-      entryId,
       at,
       model,
       provider,

@@ -210,7 +210,6 @@ function report(name: string, at: number, model: string, tokens: Tokens, state: 
   state.reported[name] = [first, word]
   const answer: Answer = {
     key: `gemini:${state.id}:${name}`,
-    entryId: name,
     at: first,
     model,
     provider: 'google',

@@ -47,7 +47,6 @@ export function usageFact(
     runtime: 'opencode',
     agentId: owner.agent.id,
     sessionId: sessionIdOf(owner, foreignSession),
-    entryId: safeId(id),
     at,
     model,
     provider,

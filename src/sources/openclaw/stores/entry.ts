@@ -182,7 +182,6 @@ function usageOf(
     agentId: place.agentId,
     // A copy in a fork belongs to the session it was copied from.
     sessionId: copiedFrom(state, when) === null ? place.sessionId : place.sessionIdOf(copiedFrom(state, when)!),
-    entryId,
     at: when,
     model,
     provider,
