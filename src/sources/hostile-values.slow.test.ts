@@ -136,7 +136,8 @@ function spotsInLines(folder: string, isStore: (file: string) => boolean, kindOf
     .flatMap((file) => {
       const text = readFileSync(file, 'utf8')
       const lines = text.split('\n')
-      return lines.flatMap((line, number) => {
+      // From the end: the last line of a kind says how its session stands.
+      return [...lines.entries()].reverse().flatMap(([number, line]) => {
         if (line.trim() === '') return []
         const record = JSON.parse(line) as Line
         return pathsIn(record).flatMap((path) => {
