@@ -50,8 +50,6 @@ export type SessionItem = Session & {
 export type SessionPage = {
   items: SessionItem[]
   nextCursor: string | null
-  /** How many rows the whole list has; with `tree`, without the children that stand below their parent. */
-  total: number
 }
 
 /**
@@ -190,7 +188,7 @@ export function passes(
 }
 
 /** A tree of sessions is followed this deep: in foreign data a session may be its own ancestor. */
-const maxDepth = 64
+export const maxTreeDepth = 64
 
 /** The sessions that are not below another one of the list. One that is its own ancestor is a root. */
 export function rootsOf<S extends { id: string; parentId: string | null }>(sessions: readonly S[]): S[] {
@@ -198,7 +196,7 @@ export function rootsOf<S extends { id: string; parentId: string | null }>(sessi
   return sessions.filter(({ id, parentId }) => {
     if (parentId === null || !parents.has(parentId)) return true
     let above: string | null | undefined = parentId
-    for (let steps = 0; above && steps < maxDepth; steps++) {
+    for (let steps = 0; above && steps < maxTreeDepth; steps++) {
       if (above === id) return true
       above = parents.get(above)
     }
@@ -214,7 +212,7 @@ export function treesOf(sessions: readonly Pick<SessionSummary, 'id' | 'parentId
   const families = new Map<string, Below>()
   for (const { id, parentId, state } of sessions) {
     let above = parentId
-    for (let steps = 0; above !== null && above !== id && steps < maxDepth; steps++) {
+    for (let steps = 0; above !== null && above !== id && steps < maxTreeDepth; steps++) {
       const below = families.get(above) ?? { childCount: 0, worstChild: null }
       if (steps === 0) below.childCount++
       below.worstChild = worseState(below.worstChild, state)

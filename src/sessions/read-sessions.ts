@@ -66,7 +66,8 @@ export const sessionRowsSince = (index: Store, since: number): SessionRow[] =>
 export const sessionRowsOfAgent = (index: Store, agentId: string, limit: number): SessionRow[] =>
   index.$client
     .query<SessionRow, [string, number]>(
-      `SELECT ${columns} FROM sessions WHERE agent_id = ? AND ${isListed} ORDER BY status = 'running' DESC, last_at DESC LIMIT ?`,
+      `SELECT ${columns} FROM sessions WHERE agent_id = ? AND ${isListed}
+       ORDER BY (status = 'running') DESC, last_at DESC LIMIT ?`,
     )
     .all(agentId, limit)
 
@@ -79,11 +80,19 @@ export const sessionIdsOfKey = (index: Store, agentId: string, key: string): str
     .all(agentId, key)
     .map(({ id }) => id)
 
-export const countListedSessions = (index: Store): number =>
-  index.$client.query<{ n: number }, []>(`SELECT count(*) AS n FROM sessions WHERE ${isListed}`).get()!.n
+/** When a listed session was active last, in ms. */
+export const latestActivity = (index: Store): number | null =>
+  index.$client
+    .query<{ at: number }, []>(
+      `SELECT last_at AS at FROM sessions WHERE ${isListed} AND last_at IS NOT NULL ORDER BY last_at DESC, id DESC LIMIT 1`,
+    )
+    .get()?.at ?? null
 
-/** As much of a row as ordering, narrowing and counting need. */
-type SummaryRow = Evidence &
+export const countListedSessions = (index: Store): number =>
+  index.$client.query<{ n: number | null }, []>('SELECT sum(listed) AS n FROM session_counts').get()!.n ?? 0
+
+/** As much of a row as ordering, narrowing and counting need. `title` is its first prompt where it has no name. */
+export type SummaryRow = Evidence &
   Pick<
     SessionRow,
     | 'id'
@@ -91,6 +100,7 @@ type SummaryRow = Evidence &
     | 'agentId'
     | 'key'
     | 'title'
+    | 'model'
     | 'parentKey'
     | 'parentAgentId'
     | 'startedAt'
@@ -98,17 +108,127 @@ type SummaryRow = Evidence &
     | 'contextLimit'
   >
 
-/** Every listed session. `title` is its first prompt where it has no name. */
-export const summaryRows = (index: Store): SummaryRow[] =>
-  index.$client
-    .query<SummaryRow, []>(
-      `SELECT id, runtime, agent_id AS agentId, key, coalesce(nullif(title, ''), nullif(first_prompt, '')) AS title, kind, status,
-         parent_key AS parentKey, parent_agent_id AS parentAgentId, started_at AS startedAt, last_at AS lastAt, ended_at AS endedAt,
-         context_tokens AS contextTokens, context_limit AS contextLimit, last_role AS lastRole, stop_reason AS stopReason,
-         open_tool AS openTool
-       FROM sessions WHERE ${isListed}`,
+const summaryColumns = `id, runtime, agent_id AS agentId, key, coalesce(nullif(title, ''), nullif(first_prompt, '')) AS title,
+  kind, status, model, parent_key AS parentKey, parent_agent_id AS parentAgentId, started_at AS startedAt,
+  last_at AS lastAt, ended_at AS endedAt, context_tokens AS contextTokens, context_limit AS contextLimit,
+  last_role AS lastRole, stop_reason AS stopReason, open_tool AS openTool`
+
+/** The part of a filter that columns alone decide; arrays accept any of their values. */
+export type RowFilter = {
+  agent?: readonly string[] | undefined
+  runtime?: readonly Runtime[] | undefined
+  /** `other` is also what has no kind. */
+  kind?: readonly string[] | undefined
+  /** Last active at or after, in ms. */
+  since?: number | undefined
+  /** Children of a session with this key. */
+  parentKey?: string | undefined
+}
+
+/** A filter as SQL behind a condition, and what it binds. */
+function narrowed({ agent, runtime, kind, since, parentKey }: RowFilter) {
+  const anyOf = (column: string, name: string) => `AND ${column} IN (SELECT value FROM json_each($${name}))`
+  const conditions = [
+    agent ? anyOf('agent_id', 'agent') : '',
+    runtime ? anyOf('runtime', 'runtime') : '',
+    kind ? anyOf("coalesce(kind, 'other')", 'kind') : '',
+    since === undefined ? '' : 'AND last_at >= $since',
+    parentKey === undefined ? '' : "AND parent_key = $parentKey AND parent_key <> ''",
+  ]
+  const values = {
+    ...(agent && { agent: JSON.stringify(agent) }),
+    ...(runtime && { runtime: JSON.stringify(runtime) }),
+    ...(kind && { kind: JSON.stringify(kind) }),
+    ...(since !== undefined && { since }),
+    ...(parentKey !== undefined && { parentKey }),
+  }
+  return { sql: conditions.filter(Boolean).join(' '), values }
+}
+
+type Values = Record<string, string | number>
+
+/** Every listed session that a filter finds, in no order. */
+export function summaryRows(index: Store, filter: RowFilter = {}): SummaryRow[] {
+  const { sql, values } = narrowed(filter)
+  return index.$client
+    .query<SummaryRow, [Values]>(`SELECT ${summaryColumns} FROM sessions WHERE ${isListed} ${sql}`)
+    .all(values)
+}
+
+/** The listed sessions of these ids that a filter finds, in no order. */
+export function summaryRowsOf(index: Store, ids: readonly string[], filter: RowFilter = {}): SummaryRow[] {
+  const { sql, values } = narrowed(filter)
+  return index.$client
+    .query<SummaryRow, [Values]>(
+      `SELECT ${summaryColumns} FROM sessions WHERE id IN (SELECT value FROM json_each($ids)) AND ${isListed} ${sql}`,
     )
-    .all()
+    .all({ ...values, ids: JSON.stringify(ids) })
+}
+
+/** A place in the order by a time, the latest first: behind it come earlier times, then the unknown ones. */
+export type TimePlace = { time: number | null; id: string }
+
+/** The listed sessions behind a place (without one, from the beginning) in the order of a time, at most `limit`. */
+export function summaryRowsBehind(
+  index: Store,
+  column: 'last_at' | 'started_at',
+  filter: RowFilter,
+  behind: TimePlace | undefined,
+  limit: number,
+): SummaryRow[] {
+  const { sql, values } = narrowed(filter)
+  const read = (place: string, more: Values, limit: number) =>
+    index.$client
+      .query<SummaryRow, [Values]>(
+        `SELECT ${summaryColumns} FROM sessions WHERE ${isListed} AND ${place} ${sql}
+         ORDER BY ${column} DESC, id DESC LIMIT $limit`,
+      )
+      .all({ ...values, ...more, limit })
+  const dated =
+    behind === undefined
+      ? read(`${column} IS NOT NULL`, {}, limit)
+      : behind.time === null
+        ? []
+        : read(`(${column}, id) < ($time, $id)`, { time: behind.time, id: behind.id }, limit)
+  if (dated.length === limit) return dated
+  const undated =
+    behind?.time === null
+      ? read(`${column} IS NULL AND id < $id`, { id: behind.id }, limit)
+      : read(`${column} IS NULL`, {}, limit - dated.length)
+  return [...dated, ...undated]
+}
+
+/** The listed sessions since a moment that may be at work or need somebody, as far as their stores tell. */
+export function unsettledSummaryRows(index: Store, since: number, filter: RowFilter = {}): SummaryRow[] {
+  const { sql, values } = narrowed(filter)
+  return index.$client
+    .query<SummaryRow, [Values]>(
+      `SELECT ${summaryColumns} FROM sessions WHERE ${isListed} AND ${isUnsettled} AND last_at >= $from ${sql}`,
+    )
+    .all({ ...values, from: since })
+}
+
+/** What `isUnsettled` leaves out is idle, asleep, finished, killed or unknown, whatever time it is. */
+const isUnsettled = `(status IN ('running', 'failed', 'timed-out') OR last_role IN ('user', 'tool')
+    OR stop_reason IN ('toolUse', 'error'))`
+
+/** The listed children of the sessions with these keys. */
+export const childSummaryRows = (index: Store, parentKeys: readonly string[]): SummaryRow[] =>
+  index.$client
+    .query<SummaryRow, [string]>(
+      `SELECT ${summaryColumns} FROM sessions
+       WHERE parent_key IN (SELECT value FROM json_each(?)) AND parent_key <> '' AND ${isListed}`,
+    )
+    .all(JSON.stringify([...new Set(parentKeys)]))
+
+/** The sessions by which the state of an agent is judged, of all agents that are present; see `sessionRowsOfAgent`. */
+export const speakerRowsOf = (index: Store, agentId: string, limit: number): SummaryRow[] =>
+  index.$client
+    .query<SummaryRow, [string, number]>(
+      `SELECT ${summaryColumns} FROM sessions WHERE agent_id = ? AND ${isListed}
+       ORDER BY (status = 'running') DESC, last_at DESC LIMIT ?`,
+    )
+    .all(agentId, limit)
 
 /** What is written about every listed session, one text each: the words that a search looks through. */
 export const searchTexts = (index: Store): { id: string; agentId: string; text: string }[] =>

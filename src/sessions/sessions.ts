@@ -7,9 +7,12 @@ import { readCursor, writeCursor } from './list-cursor.ts'
 import {
   comparePositions,
   countFacets,
+  type Direction,
   directionOf,
   groupsAt,
   isNarrowing,
+  maxTreeDepth,
+  type Position,
   passes,
   positionOf,
   rootsOf,
@@ -18,11 +21,13 @@ import {
   type SessionListQuery,
   type SessionPage,
   type SessionSummary,
-  treesOf,
+  type Sort,
 } from './listing.ts'
 import { createLiveState, type LiveState } from './live-state.ts'
 import {
   countListedSessions,
+  latestActivity,
+  type RowFilter,
   type SessionRow,
   sessionIdsByKey,
   sessionIdsOfKey,
@@ -30,10 +35,14 @@ import {
   sessionRows,
   sessionRowsOfAgent,
   sessionRowsSince,
+  summaryRows,
+  summaryRowsBehind,
+  summaryRowsOf,
 } from './read-sessions.ts'
 import type { CostSource, Session } from './session.ts'
-import { findSessions, summariesOf } from './session-summaries.ts'
+import { familiesOf, findSessions, summariesOf } from './session-summaries.ts'
 import type { SessionUsage, UsageReader } from './session-usage.ts'
+import { type Placed, type WalkedSort, walkedSorts, walkSessions } from './session-walk.ts'
 import type { SessionState } from './state.ts'
 
 export type Sessions = ReturnType<typeof createSessions>
@@ -84,14 +93,68 @@ export function createSessions(
     return [...new Set(ids)].flatMap((id) => known.get(id) ?? [])
   }
 
-  const summaries = (at: number, withCosts: boolean) =>
-    summariesOf(index, liveState, at, withCosts ? usage.bySession() : undefined)
+  /** Every listed session that the columns of a filter find. */
+  function summaries(filter: RowFilter, at: number, withCosts: boolean) {
+    return summariesOf(index, summaryRows(index, filter), liveState, at, withCosts ? usage.bySession() : undefined)
+  }
 
-  /** The sessions in which every word of `q` is found. */
-  const findIn = (all: SessionSummary[], q: string | undefined) => {
-    if (q === undefined || q.trim() === '') return all
+  /** The part of a filter that columns decide; undefined where it can find nothing. */
+  function rowFilterOf({ agent, runtime, kind, since, parent }: SessionFilter): RowFilter | undefined {
+    const columns = { agent, runtime, kind, since: since || undefined }
+    if (parent === undefined) return columns
+    const [row] = sessionRows(index, [parent])
+    return row?.key ? { ...columns, parentKey: row.key } : undefined
+  }
+
+  /** Whether every word of `q` is found in a session. */
+  function finder(q: string | undefined): (session: SessionSummary) => boolean {
+    if (q === undefined || q.trim() === '') return () => true
     const found = findSessions(index, q, agentNames())
-    return all.filter(({ id }) => found.has(id))
+    return ({ id }) => found.has(id)
+  }
+
+  /** A list read along an index: as much of it as is taken. */
+  function walked(
+    filter: SessionFilter,
+    { sort, at, behind }: Order & { sort: WalkedSort },
+    fits: (session: SessionSummary) => boolean,
+  ): Ordered {
+    const columns = rowFilterOf(filter) ?? {}
+    return {
+      pieces: walkSessions(index, liveState, { sort, filter: columns, group: filter.group, at, behind }),
+      /** The sessions above those of a piece are read, as far as they lead. */
+      isRoot(piece) {
+        const known = new Map(piece.map((session) => [session.id, session]))
+        const asked = new Set<string>()
+        for (let depth = 0; depth < maxTreeDepth; depth++) {
+          const above = [...known.values()].flatMap(({ parentId }) =>
+            parentId !== null && !known.has(parentId) && !asked.has(parentId) ? [parentId] : [],
+          )
+          if (above.length === 0) break
+          for (const id of above) asked.add(id)
+          const rows = summaryRowsOf(index, [...new Set(above)])
+          for (const session of summariesOf(index, rows, liveState, at)) known.set(session.id, session)
+        }
+        return rootIdsOf([...known.values()].filter(fits))
+      },
+    }
+  }
+
+  /** A list of which everything is read at once: for orders without an index, and words that stand anywhere. */
+  function whole(
+    filter: SessionFilter,
+    { sort, dir, at, behind }: Order,
+    fits: (session: SessionSummary) => boolean,
+  ): Ordered {
+    const columns = rowFilterOf(filter)
+    const withCosts = sort === 'cost' || filter.minCostUsd !== undefined
+    const all = columns === undefined ? [] : summaries(columns, at, withCosts).filter(fits)
+    const placed = all.map((session) => ({ session, position: positionOf(session, sort, at) }))
+    const ahead = placed.filter(({ position }) => behind === undefined || comparePositions(behind, position, dir) < 0)
+    return {
+      pieces: [ahead.sort((a, b) => comparePositions(a.position, b.position, dir))],
+      isRoot: () => rootIdsOf(all),
+    }
   }
 
   return {
@@ -106,35 +169,45 @@ export function createSessions(
     }: SessionListQuery = {}): SessionPage {
       const walk = cursor === undefined ? undefined : readCursor(cursor, sort, dir)
       const at = walk?.at ?? now()
-      const all = summaries(at, sort === 'cost' || filter.minCostUsd !== undefined)
-      const mark = walk?.mark ?? all.reduce((latest, { lastAt }) => Math.max(latest, lastAt ?? 0), at)
+      const mark = walk?.mark ?? Math.max(at, latestActivity(index) ?? 0)
       const groupAt = groupsAt(at, timezone)
-      const fits = findIn(all, filter.q).filter((session) => passes(session, filter, groupAt))
-      const whole = tree ? rootsOf(fits) : fits
+      const isFound = finder(filter.q)
+      const fits = (session: SessionSummary) => passes(session, filter, groupAt) && isFound(session)
+      const order = { sort, dir, at, behind: walk?.behind }
+      const isWalked = isWalkedSort(sort) && dir === 'desc' && !needsAll(filter)
+      const { pieces, isRoot } = isWalked ? walked(filter, { ...order, sort }, fits) : whole(filter, order, fits)
 
-      const behind = (session: SessionSummary) => (session.lastAt ?? 0) <= mark
-      const positions = (walk ? whole.filter(behind) : whole).map((session) => positionOf(session, sort, at))
-      const ahead = walk ? positions.filter((position) => comparePositions(walk.behind, position, dir) < 0) : positions
-      ahead.sort((a, b) => comparePositions(a, b, dir))
-
-      const page = ahead.slice(0, limit)
-      const families = treesOf(all)
-      const items = byIds(page.map(({ id }) => id)).map((session) => ({
-        ...session,
-        ...(families.get(session.id) ?? { childCount: 0, worstChild: null }),
-      }))
-      const last = page.at(-1)
-      const nextCursor = last && ahead.length > limit ? writeCursor({ sort, dir, at, mark, behind: last }) : null
-      return { items, nextCursor, total: whole.length }
+      const page: Position[] = []
+      for (const piece of pieces) {
+        const found = piece.filter(({ session }) => (session.lastAt ?? 0) <= mark && fits(session))
+        const roots = tree ? isRoot(found.map(({ session }) => session)) : undefined
+        page.push(...found.flatMap(({ session, position }) => (roots?.has(session.id) === false ? [] : [position])))
+        if (page.length > limit) break
+      }
+      const last = page.length > limit ? page[limit - 1] : undefined
+      const sessions = byIds(page.slice(0, limit).map(({ id }) => id))
+      const families = familiesOf(index, sessions, liveState, at)
+      return {
+        items: sessions.map((session) => ({
+          ...session,
+          ...(families.get(session.id) ?? { childCount: 0, worstChild: null }),
+        })),
+        nextCursor: last ? writeCursor({ sort, dir, at, mark, behind: last }) : null,
+      }
     },
+
+    /** The listed sessions that were active last, at most `limit`, the latest first. */
+    latest: (limit: number): Session[] =>
+      byIds(summaryRowsBehind(index, 'last_at', {}, undefined, limit).map(({ id }) => id)),
 
     /** The counts of what a filter finds; those of a facet also for its other choices. */
     facets(filter: SessionFilter = {}): SessionFacets {
       const at = now()
-      const all = summaries(at, true)
+      const all = summaries({}, at, true)
       const names = agentNames()
       const nameOf = (agentId: string) => names.get(agentId) ?? nameInId(agentId)
-      const counted = countFacets(all, findIn(all, filter.q), filter, { now: at, timezone, nameOf })
+      const found = all.filter(finder(filter.q))
+      const counted = countFacets(all, found, filter, { now: at, timezone, nameOf })
       return { ...counted, older: isNarrowing(filter) ? null : usage.outside(sessionIdsSql.listed) }
     },
 
@@ -158,6 +231,22 @@ export function createSessions(
     count: () => countListedSessions(index),
   }
 }
+
+/** A list in its order, in pieces, and which sessions of a piece stand below no other one of the list. */
+type Ordered = {
+  pieces: Iterable<Placed[]>
+  isRoot: (piece: readonly SessionSummary[]) => ReadonlySet<string>
+}
+
+type Order = { sort: Sort; dir: Direction; at: number; behind: Position | undefined }
+
+/** Whether a filter asks what no column says: then all sessions are looked through. */
+const needsAll = ({ q, minCostUsd, parent }: SessionFilter) =>
+  (q ?? '').trim() !== '' || minCostUsd !== undefined || parent !== undefined
+
+const isWalkedSort = (sort: Sort): sort is WalkedSort => (walkedSorts as readonly Sort[]).includes(sort)
+
+const rootIdsOf = (sessions: readonly SessionSummary[]) => new Set(rootsOf(sessions).map(({ id }) => id))
 
 function toSession(
   row: SessionRow,
