@@ -9,7 +9,7 @@ import { begin, playOut } from '../src/demo/session-script.ts'
 import type { World } from '../src/demo/world.ts'
 
 /** A written home of very many short sessions: where each store is, and how many sessions they hold. */
-export type SessionsHome = { openclaw: string; claude: string; sessions: number; calls: number }
+type SessionsHome = { openclaw: string; claude: string; sessions: number; calls: number }
 
 /** Changes whenever the files do: an older home is written anew. */
 const edition = 1

@@ -221,14 +221,20 @@ export const childSummaryRows = (index: Store, parentKeys: readonly string[]): S
     )
     .all(JSON.stringify([...new Set(parentKeys)]))
 
-/** The sessions by which the state of an agent is judged, of all agents that are present; see `sessionRowsOfAgent`. */
-export const speakerRowsOf = (index: Store, agentId: string, limit: number): SummaryRow[] =>
+/** As much of a session as its state needs, and its model. */
+export type StateRow = Evidence & Pick<SessionRow, 'id' | 'agentId' | 'key' | 'model'>
+
+/** The listed sessions of each of these agents: those that their store calls running, then the latest, at most `limit`. */
+export const stateRowsOfAgents = (index: Store, agentIds: readonly string[], limit: number): StateRow[] =>
   index.$client
-    .query<SummaryRow, [string, number]>(
-      `SELECT ${summaryColumns} FROM sessions WHERE agent_id = ? AND ${isListed}
-       ORDER BY (status = 'running') DESC, last_at DESC LIMIT ?`,
+    .query<StateRow, [string, number]>(
+      `SELECT sessions.id, agent_id AS agentId, sessions.key, model, kind, status, last_at AS lastAt, ended_at AS endedAt,
+         last_role AS lastRole, stop_reason AS stopReason, open_tool AS openTool
+       FROM json_each(?) AS agent CROSS JOIN sessions WHERE sessions.rowid IN (
+         SELECT one.rowid FROM sessions AS one WHERE one.agent_id = agent.value AND coalesce(one.current, 1) = 1
+         ORDER BY (one.status = 'running') DESC, one.last_at DESC LIMIT ?)`,
     )
-    .all(agentId, limit)
+    .all(JSON.stringify(agentIds), limit)
 
 /** What is written about every listed session, one text each: the words that a search looks through. */
 export const searchTexts = (index: Store): { id: string; agentId: string; text: string }[] =>

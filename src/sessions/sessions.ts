@@ -2,6 +2,7 @@ import type { SessionKind } from '../facts/fact.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import { nameInId } from '../ids.ts'
 import { percentOf } from '../lib/percent-of.ts'
+import { createCommitCache } from '../store/commit-cache.ts'
 import type { Store } from '../store/store.ts'
 import { readCursor, writeCursor } from './list-cursor.ts'
 import {
@@ -35,6 +36,7 @@ import {
   sessionRows,
   sessionRowsOfAgent,
   sessionRowsSince,
+  stateRowsOfAgents,
   summaryRows,
   summaryRowsBehind,
   summaryRowsOf,
@@ -43,7 +45,7 @@ import type { CostSource, Session } from './session.ts'
 import { familiesOf, findSessions, summariesOf } from './session-summaries.ts'
 import type { SessionUsage, UsageReader } from './session-usage.ts'
 import { type Placed, type WalkedSort, walkedSorts, walkSessions } from './session-walk.ts'
-import type { SessionState } from './state.ts'
+import type { Judgement, SessionState } from './state.ts'
 
 export type Sessions = ReturnType<typeof createSessions>
 
@@ -71,6 +73,8 @@ export function createSessions(
     subscriptions?: readonly Runtime[]
   },
 ) {
+  const cached = createCommitCache(index)
+
   function complete(rows: SessionRow[]): Session[] {
     const used = usage.ofSessions(rows.map((row) => row.id))
     const parents = sessionIdsByKey(
@@ -219,7 +223,16 @@ export function createSessions(
     /** The listed sessions that were active at or after `since` (ms): only these change their state by time alone. */
     since: (since: number): Session[] => complete(sessionRowsSince(index, since)),
 
-    /** The sessions that decide the state of an agent: running ones, then the latest. */
+    /** The sessions that decide the state of each of these agents, by its id: running ones, then the latest. */
+    deciding(agentIds: readonly string[]): Map<string, DecidingSession[]> {
+      const name = `deciding ${agentIds.join(' ')}`
+      const rows = cached(name, () => stateRowsOfAgents(index, agentIds, decidingSessions))
+      const at = now()
+      const judged = rows.map((row) => ({ ...row, ...liveState.judge({ ...row, current: true }, at) }))
+      return Map.groupBy(judged, ({ agentId }) => agentId)
+    },
+
+    /** The sessions of an agent: running ones, then the latest. */
     ofAgent: (agentId: string, limit = 20): Session[] => complete(sessionRowsOfAgent(index, agentId, limit)),
 
     /** The ids of the sessions of these conversations: the named window, else the current one. */
@@ -231,6 +244,11 @@ export function createSessions(
     count: () => countListedSessions(index),
   }
 }
+
+type DecidingSession = Judgement & Pick<Session, 'id' | 'lastAt' | 'model'>
+
+/** So many sessions of an agent decide its state; no agent works on more at once. */
+const decidingSessions = 8
 
 /** A list in its order, in pieces, and which sessions of a piece stand below no other one of the list. */
 type Ordered = {

@@ -8,7 +8,7 @@ import { dayOf } from '../../lib/timezone.ts'
 import { sessionLabels } from '../../sessions/read-sessions.ts'
 import type { Store } from '../../store/store.ts'
 import { blockMs } from './block.ts'
-import type { CommitCache } from './commit-cache.ts'
+import type { CommitCache } from '../../store/commit-cache.ts'
 import { disambiguateNames } from './disambiguate-names.ts'
 import type { Grouping } from './report.ts'
 

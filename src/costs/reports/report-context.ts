@@ -1,7 +1,7 @@
 import type { Runtime } from '../../facts/runtimes.ts'
 import type { Store } from '../../store/store.ts'
 import { type Range, type Where, whereSums, whereUsage } from '../ledger/where.ts'
-import { createCommitCache } from './commit-cache.ts'
+import { createCommitCache } from '../../store/commit-cache.ts'
 import { createLabels } from './labels.ts'
 import type { CostFilter } from './report.ts'
 import { createSessionTree } from './session-tree.ts'

@@ -1,6 +1,6 @@
 import { treeRows } from '../../sessions/read-sessions.ts'
 import type { Store } from '../../store/store.ts'
-import type { CommitCache } from './commit-cache.ts'
+import type { CommitCache } from '../../store/commit-cache.ts'
 
 /** No tree of sub-agents is deeper; one that seems so runs in a circle. */
 const maxDepth = 50
