@@ -258,17 +258,30 @@ export function sessionIdsByKey(index: Store, keys: readonly string[]): Map<stri
   return new Map(rows.map(({ agentId, key, id }) => [`${agentId} ${key}`, id]))
 }
 
-/** What says which session began which. */
-type TreeRow = Pick<SessionRow, 'id' | 'key' | 'agentId' | 'parentKey' | 'parentAgentId'>
-
-/** Every session, the one that stands for its key last. */
-export const treeRows = (index: Store): TreeRow[] =>
-  index.$client
-    .query<TreeRow, []>(
-      `SELECT id, key, agent_id AS agentId, nullif(parent_key, '') AS parentKey, parent_agent_id AS parentAgentId
-       FROM sessions ORDER BY ${isListed}, last_at`,
+/** The parent of each session that another one began, by id. */
+export function parentsOfSessions(index: Store): Map<string, string> {
+  const rows = index.$client
+    .query<{ id: string; agentId: string; parentKey: string }, []>(
+      `SELECT id, coalesce(parent_agent_id, agent_id) AS agentId, parent_key AS parentKey
+       FROM sessions WHERE parent_key <> ''`,
     )
     .all()
+  const idByKey = sessionIdsByKey(
+    index,
+    rows.map(({ parentKey }) => parentKey),
+  )
+  return new Map(
+    rows.flatMap(({ id, agentId, parentKey }) => {
+      const parent = idByKey.get(`${agentId} ${parentKey}`)
+      return parent === undefined || parent === id ? [] : [[id, parent] as const]
+    }),
+  )
+}
+
+/** A number that grows whenever it changes which session began which (`tree`), or which cron job began which (`cron`). */
+export const sessionMark = (index: Store, name: 'tree' | 'cron'): number =>
+  index.$client.query<{ version: number }, [string]>('SELECT version FROM session_marks WHERE name = ?').get(name)
+    ?.version ?? 0
 
 type Label = { id: string; label: string }
 const label = "coalesce(nullif(title, ''), first_prompt, id) AS label"

@@ -10,13 +10,14 @@ import indexNames from './migrations/index/005-names.sql' with { type: 'text' }
 import indexHosts from './migrations/index/006-hosts.sql' with { type: 'text' }
 import indexNarrow from './migrations/index/007-narrow.sql' with { type: 'text' }
 import indexManySessions from './migrations/index/020-many-sessions.sql' with { type: 'text' }
+import indexTotals from './migrations/index/021-totals.sql' with { type: 'text' }
 import wheelhouseInit from './migrations/wheelhouse/001-init.sql' with { type: 'text' }
 import wheelhouseBudgets from './migrations/wheelhouse/002-budgets.sql' with { type: 'text' }
 import wheelhouseActing from './migrations/wheelhouse/003-acting.sql' with { type: 'text' }
 
 /** The migrations in order. A shipped migration is never edited; a mistake is corrected by a new one. */
 export const migrations = {
-  index: [indexInit, indexCosts, indexPrices, indexRows, indexNames, indexHosts, indexNarrow, indexManySessions],
+  index: [indexInit, indexCosts, indexPrices, indexRows, indexNames, indexHosts, indexNarrow, indexManySessions, indexTotals],
 } satisfies Record<string, string[]>
 
 export type StoreName = keyof typeof migrations

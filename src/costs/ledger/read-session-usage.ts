@@ -17,12 +17,13 @@ export function readSessionUsage(index: Store): UsageReader {
   const db = index.$client
   return {
     ofSessions(ids) {
+      // The comparison says that a name is there, and so SQLite begins with the names.
       const rows = db
         .query<SessionUsage & { id: string }, [string]>(
           `SELECT session_id AS id, sum(input) AS input, sum(output) AS output, sum(cache_read) AS cacheRead,
              sum(cache_write) AS cacheWrite, sum(cost_usd) AS costUsd, sum(computed_calls) AS computedCalls,
              sum(bound_tokens) AS boundTokens, sum(unpriced_tokens) AS unpricedTokens
-           FROM usage_15m WHERE session_id IN (SELECT value FROM json_each(?)) GROUP BY session_id`,
+           FROM usage_15m WHERE session_id IN (SELECT value FROM json_each(?)) AND session_id >= '' GROUP BY session_id`,
         )
         .all(JSON.stringify(ids))
       return new Map(rows.map(({ id, ...usage }) => [id, usage]))

@@ -1,5 +1,5 @@
 import { monthOf, weekOf } from '../../lib/timezone.ts'
-import { cronJobsBySession, projectsBySession } from '../../sessions/read-sessions.ts'
+import { projectsBySession } from '../../sessions/read-sessions.ts'
 import { type SumKey, sumsBy, usedQuarters } from '../ledger/read-sums.ts'
 import { always, type Range } from '../ledger/where.ts'
 import { blockStarts, createBlockFinder } from './block.ts'
@@ -8,6 +8,7 @@ import { modelLabel } from './labels.ts'
 import { type Question, rangeOf } from './question.ts'
 import { type CostFilter, type Grouping, type Report, type ReportRow, sumTotals } from './report.ts'
 import type { ReportContext } from './report-context.ts'
+import { sortByCost } from './sort-by-cost.ts'
 
 export type Reports = ReturnType<typeof createReports>
 
@@ -34,7 +35,9 @@ const isByTime = (by: Grouping) => columnOf[by] === 'quarter'
  * Answers what agents cost. Every report is a grouping of the same sums by quarter of an hour, so that all of them add
  * up to the same.
  */
-export function createReports({ index, timezone, subscriptions, cached, tree, labels, whereSums }: ReportContext) {
+export function createReports(context: ReportContext) {
+  const { index, timezone, subscriptions, cached, kept, tree, cronJobs, labels, whereSums } = context
+
   const report = (question: ReportQuestion): Report =>
     cached(`report ${JSON.stringify(question)}`, () => {
       const { zone, ...range } = rangeOf(question, timezone)
@@ -47,7 +50,11 @@ export function createReports({ index, timezone, subscriptions, cached, tree, la
 
   function rowsBy(by: Grouping, range: Range, filter: CostFilter, zone: string, breakdown: boolean): ReportRow[] {
     const columns = { key: columnOf[by], byModel: breakdown }
-    const sums = sumsBy<string | number>(index, whereSums(range, filter), columns, subscriptions)
+    const where = whereSums(range, filter)
+    const sums =
+      isByTime(by) && where.isOverall && !breakdown
+        ? kept.quarters(range, filter.runtime)
+        : sumsBy<string | number>(index, where, columns, subscriptions)
     const keyOf = keysFor(by, filter, zone)
     const rows = createFold()
     const models = new Map<string, ReturnType<typeof createFold>>()
@@ -91,14 +98,16 @@ export function createReports({ index, timezone, subscriptions, cached, tree, la
         const blockAt = createBlockFinder(startsOfBlocks(filter))
         return (quarter) => String(blockAt(Number(quarter)))
       }
-      case 'family':
-        return (session) => tree.rootOf(String(session))
+      case 'family': {
+        const { rootOf } = tree()
+        return (session) => rootOf(String(session))
+      }
       case 'project': {
         const projects = cached('projects by session', () => projectsBySession(index))
         return (session) => projects.get(String(session)) ?? ''
       }
       case 'cron': {
-        const jobs = cached('cron jobs by session', () => cronJobsBySession(index))
+        const jobs = cronJobs()
         return (session) => jobs.get(String(session)) ?? ''
       }
       default:
@@ -109,16 +118,9 @@ export function createReports({ index, timezone, subscriptions, cached, tree, la
   /** When blocks begin, in ms: with the first call there ever was, whatever range is asked for. */
   function startsOfBlocks({ runtime, agent, model, project, session, cron, family }: CostFilter): number[] {
     const filter = { runtime, agent, model, project, session, cron, family } as CostFilter
-    return cached(`blocks ${JSON.stringify(filter)}`, () => blockStarts(usedQuarters(index, whereSums(always, filter))))
+    const where = whereSums(always, filter)
+    const quarters = () =>
+      where.isOverall ? kept.quarters(always, runtime).map(({ key }) => key) : usedQuarters(index, where)
+    return cached(`blocks ${JSON.stringify(filter)}`, () => blockStarts(quarters()))
   }
 }
-
-/** The dearest first, then those with most tokens; those whose cost is unknown come last. */
-const sortByCost = (rows: ReportRow[]) =>
-  rows.sort(
-    (a, b) =>
-      Number(a.costUsd === null) - Number(b.costUsd === null) ||
-      (b.costUsd ?? 0) + (b.subscriptionUsd ?? 0) - (a.costUsd ?? 0) - (a.subscriptionUsd ?? 0) ||
-      b.totalTokens - a.totalTokens ||
-      (a.key < b.key ? -1 : 1),
-  )

@@ -34,3 +34,23 @@ END;
 CREATE TRIGGER session_counts_delete AFTER DELETE ON sessions WHEN coalesce(old.current, 1) = 1 BEGIN
   UPDATE session_counts SET listed = listed - 1 WHERE agent_id = old.agent_id AND host = old.host;
 END;
+
+-- When it last changed which session began which (`tree`), and which cron job began which (`cron`), as numbers that only
+-- grow: what is made of that need not be made again.
+CREATE TABLE session_marks (name TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO session_marks (name, version) VALUES ('tree', 1), ('cron', 1);
+CREATE TRIGGER session_marks_tree_insert AFTER INSERT ON sessions
+  WHEN new.parent_key <> '' OR EXISTS (SELECT 1 FROM sessions WHERE parent_key = new.key AND parent_key <> '') BEGIN
+  UPDATE session_marks SET version = version + 1 WHERE name = 'tree';
+END;
+CREATE TRIGGER session_marks_tree_update AFTER UPDATE OF key, parent_key, parent_agent_id, current ON sessions
+  WHEN old.key IS NOT new.key OR old.parent_key IS NOT new.parent_key
+    OR old.parent_agent_id IS NOT new.parent_agent_id OR old.current IS NOT new.current BEGIN
+  UPDATE session_marks SET version = version + 1 WHERE name = 'tree';
+END;
+CREATE TRIGGER session_marks_cron_insert AFTER INSERT ON sessions WHEN new.cron_id <> '' BEGIN
+  UPDATE session_marks SET version = version + 1 WHERE name = 'cron';
+END;
+CREATE TRIGGER session_marks_cron_update AFTER UPDATE OF cron_id ON sessions WHEN old.cron_id IS NOT new.cron_id BEGIN
+  UPDATE session_marks SET version = version + 1 WHERE name = 'cron';
+END;
