@@ -116,7 +116,9 @@ function writeFile(written: SessionsHome, random: Random, n: number, end: number
   }
   const lines: string[] = []
   for (let turn = 0; turn < between(random, 1, 3); turn++) {
-    lines.push(line({ type: 'user', message: { role: 'user', content: `Look after part ${n} of the harbour, ${turn}` } }))
+    lines.push(
+      line({ type: 'user', message: { role: 'user', content: `Look after part ${n} of the harbour, ${turn}` } }),
+    )
     const usage = {
       input_tokens: between(random, 2, 12),
       cache_creation_input_tokens: between(random, 0, 6_000),

@@ -139,7 +139,11 @@ export function clock(at: number, timezone?: string): string {
   const zone = timezone ?? ''
   let format = clocks.get(zone)
   if (!format) {
-    const options = { hour: '2-digit', minute: '2-digit', ...(timezone === undefined ? {} : { timeZone: timezone }) } as const
+    const options = {
+      hour: '2-digit',
+      minute: '2-digit',
+      ...(timezone === undefined ? {} : { timeZone: timezone }),
+    } as const
     format = new Intl.DateTimeFormat('en-GB', options)
     // Zone names are user input, in any spelling.
     if (clocks.size >= 50) clocks.clear()

@@ -23,6 +23,7 @@ export const sessionsFeature = defineFeature<SessionEvent>()({
     index: {
       sessions: { kept: 'for good: what was used outlives a transcript' },
       session_counts: { kept: 'for good, as counts of `sessions`' },
+      session_marks: { kept: 'for good: when the tree of `sessions` changed last' },
     },
   },
   routes: ({ reader, readTranscript }: { reader: Reader<SessionReads>; readTranscript: ReadTranscript }) =>

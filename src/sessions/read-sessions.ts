@@ -286,11 +286,7 @@ export const sessionMark = (index: Store, name: 'tree' | 'cron'): number =>
 type Label = { id: string; label: string }
 const label = "coalesce(nullif(title, ''), first_prompt, id) AS label"
 
-/** What each session is called: its name, else its first prompt, else its id. As it was written: it may hold anything. */
-export const sessionLabels = (index: Store): Label[] =>
-  index.$client.query<Label, []>(`SELECT id, ${label} FROM sessions`).all()
-
-/** The same of these sessions alone. */
+/** What these sessions are called: their name, else their first prompt, else their id. As it was written: it may hold anything. */
 export const sessionLabelsOf = (index: Store, ids: readonly string[]): Label[] =>
   index.$client
     .query<Label, [string]>(`SELECT id, ${label} FROM sessions WHERE id IN (SELECT value FROM json_each(?))`)

@@ -78,7 +78,11 @@ export function* walkSessions(
       .flatMap(({ agentId, key, sessionId }) =>
         sessionId === null ? sessionIdsOfKey(index, agentId, key) : [sessionId],
       )
-    const more = summaryRowsOf(index, [...new Set(said)].filter((id) => !known.has(id)), filter)
+    const more = summaryRowsOf(
+      index,
+      [...new Set(said)].filter((id) => !known.has(id)),
+      filter,
+    )
     return summariesOf(index, [...rows, ...more], liveState, at)
   }
 }

@@ -91,7 +91,8 @@ export const usedQuarters = (index: Store, where: Where): number[] =>
 
 /** Whether anything of a runtime is known. */
 export const hasUsageOf = (index: Store, runtime: Runtime): boolean =>
-  index.$client.query<unknown, [string]>('SELECT 1 FROM usage_15m_totals WHERE runtime = ? LIMIT 1').get(runtime) !== null
+  index.$client.query<unknown, [string]>('SELECT 1 FROM usage_15m_totals WHERE runtime = ? LIMIT 1').get(runtime) !==
+  null
 
 /** What a sum is made of: by class of tokens, and by where the prices come from. Money is in US dollars, whoever pays. */
 type SumParts = {
@@ -160,7 +161,7 @@ export const pricesPaid = (index: Store, { sql, values }: Where): { id: string; 
     .all(values)
 
 /** What the cache saved of what is paid by use, in US dollars, and how many calls of that have a price. */
-export type CacheSavings = { savedUsd: number; pricedCalls: number }
+type CacheSavings = { savedUsd: number; pricedCalls: number }
 
 export const cacheSavings = (index: Store, where: Where, subscriptions: Subscriptions): CacheSavings =>
   index.$client

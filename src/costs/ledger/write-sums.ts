@@ -2,6 +2,7 @@ import type { Database } from 'bun:sqlite'
 import { quarterMs } from '../../lib/timezone.ts'
 import { type CostByClass, costByClassOf, ratesFor } from '../pricing/rates.ts'
 import type { writePrices } from '../pricing/write-prices.ts'
+import { noChange, type SumChange } from './sum-change.ts'
 import type { SummedCall } from './usage-row.ts'
 import { writeTotals } from './write-totals.ts'
 
@@ -107,21 +108,3 @@ export function writeSums(index: Database, prices: ReturnType<typeof writePrices
     return change
   }
 }
-
-const noChange = {
-  calls: 0,
-  input: 0,
-  output: 0,
-  cacheRead: 0,
-  cacheWrite: 0,
-  total: 0,
-  costUsd: null as number | null,
-  inputUsd: 0,
-  outputUsd: 0,
-  cacheReadUsd: 0,
-  cacheWriteUsd: 0,
-  savedUsd: 0,
-}
-
-/** By how much a row of sums changes. */
-export type SumChange = { quarter: number; name: number; price: number } & typeof noChange

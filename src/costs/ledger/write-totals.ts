@@ -1,5 +1,5 @@
 import type { Database } from 'bun:sqlite'
-import type { SumChange } from './write-sums.ts'
+import type { SumChange } from './sum-change.ts'
 
 const quartersOfDay = 96
 /** So many names and prices are remembered; others are looked up. */

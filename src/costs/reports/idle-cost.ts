@@ -6,7 +6,7 @@ import { quartersOf } from './day-curve.ts'
 import type { RecentSessions } from './recent-sessions.ts'
 import { sumTotals } from './report.ts'
 import type { ReportContext } from './report-context.ts'
-import { sortByCost } from './sort-by-cost.ts'
+import { sortByCost } from './report-rows.ts'
 import type { IdleCost } from './summary.ts'
 
 /**
@@ -22,9 +22,8 @@ export function idleCostOf(
 ): Omit<IdleCost, 'since' | 'until'> {
   const labelOf = labels.labelerFor('cron', timezone)
   const systemJobs = systemJobIds(index)
-  const ofJobs = sortByCost(
-    [...recent.byJob(since, until)].map(([key, totals]) => ({ key, label: labelOf(key), ...totals })),
-  )
+  const sums = [...recent.byJob(since, until)].map(([key, totals]) => ({ key, totals }))
+  const ofJobs = sortByCost(sums).map(({ key, totals }) => ({ key, label: labelOf(key), ...totals }))
   const jobs = ofJobs.filter(({ key }) => !systemJobs.has(key))
   const from = quartersOf(since, timezone).first * quarterMs
   const to = quartersOf(until, timezone).end * quarterMs

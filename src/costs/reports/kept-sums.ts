@@ -10,8 +10,6 @@ const quartersOfDay = 96
 /** So many kinds of sums are kept; beyond them the one asked for longest ago is made again. */
 const maxKept = 16
 
-export type KeptSums = ReturnType<typeof createKeptSums>
-
 type Deps = { now: () => number; subscriptions: readonly Runtime[]; cached: CommitCache }
 
 /**

@@ -88,9 +88,12 @@ export function createRecentSessions({
         if (place === undefined) others.push(usd)
         else known[place]! += usd
       }
-      const spent = [...known.filter((usd) => usd > 0), ...others.filter((usd) => usd > 0)]
-      const usd = median(spent)
-      return usd === null ? null : { usd, sessions: spent.length }
+      // Tens of thousands, after each commit: one array of numbers, and no list of them.
+      const spent = new Float64Array(known.length + others.length)
+      let sessions = 0
+      for (const some of [known, others]) for (const usd of some) if (usd > 0) spent[sessions++] = usd
+      const usd = median(spent.subarray(0, sessions))
+      return usd === null ? null : { usd, sessions }
     },
 
     /** What sub-agents cost, and how many they were. */

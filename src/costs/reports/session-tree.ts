@@ -4,7 +4,7 @@ import type { Store } from '../../store/store.ts'
 /** No tree of sub-agents is deeper; one that seems so runs in a circle. */
 const maxDepth = 50
 
-export type SessionTree = ReturnType<typeof treeOf>
+type SessionTree = ReturnType<typeof treeOf>
 
 /** Reads which session began which. The tree is the same object until that changes. */
 export function createSessionTree(index: Store): () => SessionTree {
