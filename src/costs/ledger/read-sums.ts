@@ -13,7 +13,7 @@ import type { Where } from './where.ts'
 type Subscriptions = readonly Runtime[]
 
 /** Where sums are read that tell apart nothing but times and runtimes: a few rows, or one for each session. */
-const tableOf = ({ isOverall }: Where) => (isOverall ? 'usage_15m_totals' : 'usage_15m')
+const fromTable = ({ isOverall }: Where) => (isOverall ? 'FROM usage_15m_totals' : 'FROM usage_15m')
 
 /** By what rows can be summed. */
 export type SumKey = 'quarter' | 'session_id' | 'model' | 'agent_id' | 'runtime'
@@ -27,11 +27,11 @@ export const sumsBy = <Key extends string | number>(
   { key, byModel }: { key: SumKey; byModel: boolean },
   subscriptions: Subscriptions,
 ): KeySum<Key>[] => {
-  const table = !byModel && (key === 'quarter' || key === 'runtime') ? tableOf(where) : 'usage_15m'
+  const from = !byModel && (key === 'quarter' || key === 'runtime') ? fromTable(where) : 'FROM usage_15m'
   return index.$client
     .query<KeySum<Key>, [Where['values']]>(
       `SELECT ${key} AS key, ${byModel ? 'model' : "''"} AS model, ${sumColumns(subscriptions)}
-       FROM ${table} WHERE ${where.sql} GROUP BY 1, 2 ORDER BY 1`,
+       ${from} WHERE ${where.sql} GROUP BY 1, 2 ORDER BY 1`,
     )
     .all(where.values)
 }
@@ -42,7 +42,7 @@ type QuarterSum = Totals & { quarter: number }
 export const sumsByQuarter = (index: Store, where: Where, subscriptions: Subscriptions): QuarterSum[] =>
   index.$client
     .query<QuarterSum, [Where['values']]>(
-      `SELECT quarter, ${sumColumns(subscriptions)} FROM ${tableOf(where)} WHERE ${where.sql} GROUP BY 1 ORDER BY 1`,
+      `SELECT quarter, ${sumColumns(subscriptions)} ${fromTable(where)} WHERE ${where.sql} GROUP BY 1 ORDER BY 1`,
     )
     .all(where.values)
 
@@ -68,7 +68,7 @@ export const billedByQuarter = (index: Store, where: Where, subscriptions: Subsc
     .query<BilledQuarter, [Where['values']]>(
       `SELECT quarter, sum(${billedUsd(subscriptions)}) AS usd,
          sum(CASE WHEN ${paidBy(subscriptions)} THEN 0 ELSE unpriced_tokens + bound_tokens END) AS unsureTokens
-       FROM ${tableOf(where)} WHERE ${where.sql} GROUP BY quarter ORDER BY quarter`,
+       ${fromTable(where)} WHERE ${where.sql} GROUP BY quarter ORDER BY quarter`,
     )
     .all(where.values)
 
@@ -84,7 +84,7 @@ export const billedSince = (index: Store, sinceMs: number, subscriptions: Subscr
 export const usedQuarters = (index: Store, where: Where): number[] =>
   index.$client
     .query<{ quarter: number }, [Where['values']]>(
-      `SELECT DISTINCT quarter FROM ${tableOf(where)} WHERE ${where.sql} ORDER BY quarter`,
+      `SELECT DISTINCT quarter ${fromTable(where)} WHERE ${where.sql} ORDER BY quarter`,
     )
     .all(where.values)
     .map(({ quarter }) => quarter)
@@ -167,7 +167,7 @@ export const cacheSavings = (index: Store, where: Where, subscriptions: Subscrip
   index.$client
     .query<CacheSavings, [Where['values']]>(
       `SELECT coalesce(sum(saved_usd), 0) AS savedUsd, coalesce(sum(priced_calls), 0) AS pricedCalls
-       FROM ${tableOf(where)} WHERE ${where.sql} AND NOT ${paidBy(subscriptions)}`,
+       ${fromTable(where)} WHERE ${where.sql} AND NOT ${paidBy(subscriptions)}`,
     )
     .get(where.values)!
 
