@@ -165,15 +165,14 @@ export function summaryRowsOf(index: Store, ids: readonly string[], filter: RowF
     .all({ ...values, ids: JSON.stringify(ids) })
 }
 
-/** A place in the order by a time, the latest first: behind it come earlier times, then the unknown ones. */
-export type TimePlace = { time: number | null; id: string }
+/** A place among sessions, the last active first: behind it come earlier ones, then those of which nobody knows. */
+export type LastPlace = { lastAt: number | null; id: string }
 
-/** The listed sessions behind a place (without one, from the beginning) in the order of a time, at most `limit`. */
+/** The listed sessions behind a place, or from the beginning, the last active first, at most `limit`. */
 export function summaryRowsBehind(
   index: Store,
-  column: 'last_at' | 'started_at',
   filter: RowFilter,
-  behind: TimePlace | undefined,
+  behind: LastPlace | undefined,
   limit: number,
 ): SummaryRow[] {
   const { sql, values } = narrowed(filter)
@@ -181,20 +180,20 @@ export function summaryRowsBehind(
     index.$client
       .query<SummaryRow, [Values]>(
         `SELECT ${summaryColumns} FROM sessions WHERE ${isListed} AND ${place} ${sql}
-         ORDER BY ${column} DESC, id DESC LIMIT $limit`,
+         ORDER BY last_at DESC, id DESC LIMIT $limit`,
       )
       .all({ ...values, ...more, limit })
   const dated =
     behind === undefined
-      ? read(`${column} IS NOT NULL`, {}, limit)
-      : behind.time === null
+      ? read('last_at IS NOT NULL', {}, limit)
+      : behind.lastAt === null
         ? []
-        : read(`(${column}, id) < ($time, $id)`, { time: behind.time, id: behind.id }, limit)
+        : read('(last_at, id) < ($lastAt, $id)', { lastAt: behind.lastAt, id: behind.id }, limit)
   if (dated.length === limit) return dated
   const undated =
-    behind?.time === null
-      ? read(`${column} IS NULL AND id < $id`, { id: behind.id }, limit)
-      : read(`${column} IS NULL`, {}, limit - dated.length)
+    behind?.lastAt === null
+      ? read('last_at IS NULL AND id < $id', { id: behind.id }, limit)
+      : read('last_at IS NULL', {}, limit - dated.length)
   return [...dated, ...undated]
 }
 

@@ -2,17 +2,17 @@ import type { Store } from '../store/store.ts'
 import { comparePositions, type Group, type Position, positionOf, type SessionSummary } from './listing.ts'
 import type { LiveState } from './live-state.ts'
 import {
+  type LastPlace,
   type RowFilter,
   sessionIdsOfKey,
   summaryRowsBehind,
   summaryRowsOf,
-  type TimePlace,
   unsettledSummaryRows,
 } from './read-sessions.ts'
 import { summariesOf } from './session-summaries.ts'
 
 /** Orders whose rows are read along an index, from the first on. Any other needs all sessions at once. */
-export const walkedSorts = ['standing', 'last', 'started'] as const
+export const walkedSorts = ['standing', 'last'] as const
 export type WalkedSort = (typeof walkedSorts)[number]
 
 export type Placed = { session: SessionSummary; position: Position }
@@ -55,15 +55,14 @@ export function* walkSessions(
 
   // Who needs somebody, or works, comes before the rest.
   if (sort === 'standing' && group?.every((one) => one === 'needs' || one === 'working')) return
-  const column = sort === 'started' ? 'started_at' : 'last_at'
   const isInRest = sort === 'standing' ? behind?.rank === restRank : behind !== undefined
-  let last: TimePlace | undefined =
-    isInRest && behind ? { time: behind.value === null ? null : Number(behind.value), id: behind.id } : undefined
+  let last: LastPlace | undefined =
+    isInRest && behind ? { lastAt: behind.value === null ? null : Number(behind.value), id: behind.id } : undefined
   for (let step = firstStep; ; step = Math.min(step * 2, maxStep)) {
-    const rows = summaryRowsBehind(index, column, filter, last, step)
+    const rows = summaryRowsBehind(index, filter, last, step)
     const end = rows.at(-1)
     if (!end) return
-    last = { time: sort === 'started' ? end.startedAt : end.lastAt, id: end.id }
+    last = { lastAt: end.lastAt, id: end.id }
     const placed = summariesOf(index, rows, liveState, at).map(place)
     yield sort === 'standing' ? placed.filter((one) => !isUrgentOrWorking(one)) : placed
     if (rows.length < step) return

@@ -201,8 +201,7 @@ export function createSessions(
     },
 
     /** The listed sessions that were active last, at most `limit`, the latest first. */
-    latest: (limit: number): Session[] =>
-      byIds(summaryRowsBehind(index, 'last_at', {}, undefined, limit).map(({ id }) => id)),
+    latest: (limit: number): Session[] => byIds(summaryRowsBehind(index, {}, undefined, limit).map(({ id }) => id)),
 
     /** The counts of what a filter finds; those of a facet also for its other choices. */
     facets(filter: SessionFilter = {}): SessionFacets {

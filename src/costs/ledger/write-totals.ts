@@ -12,17 +12,15 @@ const maxKnown = 20_000
 export function writeTotals(index: Database) {
   const plainName = lookUp(
     index,
-    `INSERT OR IGNORE INTO usage_names (host, runtime, agent_id, session_id, model, provider)
-       SELECT host, runtime, '', '', '', '' FROM usage_names WHERE id = ?`,
-    `SELECT plain.id FROM usage_names AS own JOIN usage_names AS plain ON plain.session_id = '' AND plain.model = ''
-       AND plain.provider = '' AND plain.agent_id = '' AND plain.runtime = own.runtime AND plain.host = own.host
-     WHERE own.id = ?`,
+    'SELECT runtime, host FROM usage_names WHERE id = ?',
+    "SELECT id FROM usage_names WHERE session_id = '' AND model = '' AND provider = '' AND agent_id = '' AND runtime = ? AND host = ?",
+    "INSERT INTO usage_names (session_id, model, provider, agent_id, runtime, host) VALUES ('', '', '', '', ?, ?)",
   )
   const plainPrice = lookUp(
     index,
-    `INSERT OR IGNORE INTO usage_prices (cost_source, price_id) SELECT cost_source, '' FROM usage_prices WHERE id = ?`,
-    `SELECT plain.id FROM usage_prices AS own JOIN usage_prices AS plain ON plain.cost_source = own.cost_source
-       AND plain.price_id = '' WHERE own.id = ?`,
+    'SELECT cost_source FROM usage_prices WHERE id = ?',
+    "SELECT id FROM usage_prices WHERE cost_source = ? AND price_id = ''",
+    "INSERT INTO usage_prices (cost_source, price_id) VALUES (?, '')",
   )
   const write = index.prepare(
     `INSERT INTO usage_totals (quarter, name, price, calls, input, output, cache_read, cache_write, total, cost_usd,
@@ -98,27 +96,40 @@ const counts = [
   'savedUsd',
 ] as const satisfies (keyof SumChange)[]
 
-/** The number of the general row beside each row, which is made where there is none. */
-function lookUp(index: Database, makeSql: string, findSql: string) {
-  const make = index.prepare(makeSql)
-  const find = index.prepare<{ id: number }, [number]>(findSql)
+/** The number of the row that has only `parts` of another row; it is made where there is none. */
+function lookUp(index: Database, partsSql: string, findSql: string, makeSql: string) {
+  const parts = index.prepare<Record<string, string>, [number]>(partsSql)
+  const find = index.prepare<{ id: number }, string[]>(findSql)
+  const make = index.prepare<unknown, string[]>(makeSql)
+  const plain = new Map<string, number>()
   const known = new Map<number, number>()
+
+  function idOf(own: number): number {
+    const row = parts.get(own)
+    if (!row) throw new RangeError(`no row has the number ${own}`)
+    const values = Object.values(row)
+    const name = values.join('\0')
+    let id = plain.get(name)
+    if (id === undefined) {
+      id = find.get(...values)?.id ?? Number(make.run(...values).lastInsertRowid)
+      plain.set(name, id)
+    }
+    return id
+  }
+
   return {
     of(own: number): number {
       let id = known.get(own)
       if (id === undefined) {
-        let found = find.get(own)
-        if (!found) {
-          make.run(own)
-          found = find.get(own)
-        }
-        if (!found) throw new RangeError(`no row has the number ${own}`)
-        id = found.id
+        id = idOf(own)
         if (known.size >= maxKnown) known.clear()
         known.set(own, id)
       }
       return id
     },
-    forget: () => known.clear(),
+    forget() {
+      known.clear()
+      plain.clear()
+    },
   }
 }

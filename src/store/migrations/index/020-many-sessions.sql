@@ -4,7 +4,6 @@
 DROP INDEX sessions_by_last;
 DROP INDEX sessions_by_agent;
 CREATE INDEX sessions_by_last ON sessions (last_at DESC, id DESC) WHERE coalesce(current, 1) = 1;
-CREATE INDEX sessions_by_start ON sessions (started_at DESC, id DESC) WHERE coalesce(current, 1) = 1;
 CREATE INDEX sessions_by_agent ON sessions (agent_id, (status = 'running') DESC, last_at DESC);
 CREATE INDEX sessions_by_parent ON sessions (parent_key, id) WHERE parent_key <> '';
 CREATE INDEX sessions_by_cron ON sessions (cron_id, id) WHERE cron_id <> '';
