@@ -1,10 +1,10 @@
 import type { ServerWebSocket, WebSocketHandler } from 'bun'
 import { z } from 'zod'
 import type { Role } from '../auth/role.ts'
-import { createTokenBucket, type TokenBucket } from '../lib/token-bucket.ts'
 import type { Bus } from './bus.ts'
 import type { Catalog } from './catalog.ts'
 import type { Event, Published } from './event.ts'
+import { createTokenBucket, type TokenBucket } from './token-bucket.ts'
 
 /** A listener, as far as the feed has to know it. */
 type Subscriber = { id: string; role: Role }
