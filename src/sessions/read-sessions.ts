@@ -12,7 +12,6 @@ const isListed = 'coalesce(current, 1) = 1'
  * the statement around it.
  */
 export const sessionIdsSql = {
-  listed: `SELECT id FROM sessions WHERE ${isListed}`,
   ofProject: 'SELECT id FROM sessions WHERE project_path = $project',
   withProject: "SELECT id FROM sessions WHERE project_path <> ''",
   ofCronJob: 'SELECT id FROM sessions WHERE cron_id = $cron',

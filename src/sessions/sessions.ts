@@ -32,7 +32,6 @@ import {
   type SessionRow,
   sessionIdsByKey,
   sessionIdsOfKey,
-  sessionIdsSql,
   sessionRows,
   sessionRowsOfAgent,
   sessionRowsSince,
@@ -43,7 +42,7 @@ import {
 } from './read-sessions.ts'
 import type { CostSource, Session } from './session.ts'
 import { familiesOf, findSessions, summariesOf } from './session-summaries.ts'
-import type { SessionUsage, UsageReader } from './session-usage.ts'
+import type { SessionTotals, SessionUsage, UsageReader } from './session-usage.ts'
 import { type Placed, type WalkedSort, walkedSorts, walkSessions } from './session-walk.ts'
 import type { Judgement, SessionState } from './state.ts'
 
@@ -206,12 +205,13 @@ export function createSessions(
     /** The counts of what a filter finds; those of a facet also for its other choices. */
     facets(filter: SessionFilter = {}): SessionFacets {
       const at = now()
-      const all = summaries({}, at, true)
+      const totals = usage.bySession()
+      const all = summariesOf(index, summaryRows(index), liveState, at, totals)
       const names = agentNames()
       const nameOf = (agentId: string) => names.get(agentId) ?? nameInId(agentId)
       const found = all.filter(finder(filter.q))
       const counted = countFacets(all, found, filter, { now: at, timezone, nameOf })
-      return { ...counted, older: isNarrowing(filter) ? null : usage.outside(sessionIdsSql.listed) }
+      return { ...counted, older: isNarrowing(filter) ? null : totalsBeside(all, totals) }
     },
 
     byIds,
@@ -262,6 +262,19 @@ const needsAll = ({ q, minCostUsd, parent }: SessionFilter) =>
   (q ?? '').trim() !== '' || minCostUsd !== undefined || parent !== undefined
 
 const isWalkedSort = (sort: Sort): sort is WalkedSort => (walkedSorts as readonly Sort[]).includes(sort)
+
+/** The totals of the sessions that are not among these. */
+function totalsBeside(sessions: readonly SessionSummary[], totals: ReadonlyMap<string, SessionTotals>): SessionTotals {
+  const listed = new Set(sessions.map(({ id }) => id))
+  const sum: SessionTotals = { costUsd: null, costIsLowerBound: false, totalTokens: 0 }
+  for (const [id, { costUsd, costIsLowerBound, totalTokens }] of totals) {
+    if (listed.has(id)) continue
+    if (costUsd !== null) sum.costUsd = (sum.costUsd ?? 0) + costUsd
+    sum.costIsLowerBound ||= costIsLowerBound
+    sum.totalTokens += totalTokens
+  }
+  return sum
+}
 
 const rootIdsOf = (sessions: readonly SessionSummary[]) => new Set(rootsOf(sessions).map(({ id }) => id))
 

@@ -38,12 +38,5 @@ export function readSessionUsage(index: Store): UsageReader {
         .all()
       return new Map(rows.map((row) => [row.id, toTotals(row)]))
     },
-
-    outside: (sessionIdsSql) =>
-      toTotals(
-        db
-          .query<TotalsRow, []>(`SELECT ${totalColumns} FROM usage_15m WHERE session_id NOT IN (${sessionIdsSql})`)
-          .get()!,
-      ),
   }
 }
