@@ -154,6 +154,17 @@ export function summaryRows(index: Store, filter: RowFilter = {}): SummaryRow[] 
     .all(values)
 }
 
+/** Every listed session, one after another. */
+export const summaryRowsInTurn = (index: Store): Iterable<SummaryRow> =>
+  index.$client.query<SummaryRow, []>(`SELECT ${summaryColumns} FROM sessions WHERE ${isListed}`).iterate()
+
+/** The keys of all sessions that began another one. */
+export const parentKeys = (index: Store): string[] =>
+  index.$client
+    .query<{ key: string }, []>("SELECT DISTINCT parent_key AS key FROM sessions WHERE parent_key <> ''")
+    .all()
+    .map(({ key }) => key)
+
 /** The listed sessions of these ids that a filter finds, in no order. */
 export function summaryRowsOf(index: Store, ids: readonly string[], filter: RowFilter = {}): SummaryRow[] {
   const { sql, values } = narrowed(filter)

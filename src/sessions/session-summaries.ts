@@ -3,7 +3,14 @@ import { percentOf } from '../lib/percent-of.ts'
 import type { Store } from '../store/store.ts'
 import { type Below, maxTreeDepth, type SessionSummary, treesOf } from './listing.ts'
 import type { LiveState } from './live-state.ts'
-import { childSummaryRows, type SummaryRow, searchTexts, sessionIdsByKey } from './read-sessions.ts'
+import {
+  childSummaryRows,
+  parentKeys,
+  type SummaryRow,
+  searchTexts,
+  sessionIdsByKey,
+  summaryRowsInTurn,
+} from './read-sessions.ts'
 import type { SessionTotals } from './session-usage.ts'
 
 /**
@@ -21,26 +28,43 @@ export function summariesOf(
     index,
     rows.flatMap(({ parentKey }) => parentKey ?? []),
   )
-  return rows.map((row) => {
-    const sum = totals?.get(row.id)
-    return {
-      id: row.id,
-      agentId: row.agentId,
-      runtime: row.runtime,
-      kind: (row.kind ?? 'other') as SessionKind,
-      state: liveState.judge({ ...row, current: true }, now).state,
-      parentId:
-        row.parentKey === null ? null : (parents.get(`${row.parentAgentId ?? row.agentId} ${row.parentKey}`) ?? null),
-      title: row.title,
-      startedAt: row.startedAt,
-      lastAt: row.lastAt,
-      contextPercent: percentOf(row.contextTokens, row.contextLimit),
-      costUsd: sum?.costUsd ?? null,
-      costIsLowerBound: sum?.costIsLowerBound ?? false,
-      totalTokens: sum?.totalTokens ?? 0,
-    }
-  })
+  return rows.map((row) => summaryOf(row, parents, liveState, now, totals?.get(row.id)))
 }
+
+/** All listed sessions one after another, so that they are never held together; see `summariesOf`. */
+export function* summariesInTurn(
+  index: Store,
+  liveState: LiveState,
+  now: number,
+  totals: ReadonlyMap<string, SessionTotals>,
+  { withParents }: { withParents: boolean },
+): Generator<SessionSummary> {
+  const parents = withParents ? sessionIdsByKey(index, parentKeys(index)) : new Map<string, string>()
+  for (const row of summaryRowsInTurn(index)) yield summaryOf(row, parents, liveState, now, totals.get(row.id))
+}
+
+const summaryOf = (
+  row: SummaryRow,
+  parents: ReadonlyMap<string, string>,
+  liveState: LiveState,
+  now: number,
+  sum: SessionTotals | undefined,
+): SessionSummary => ({
+  id: row.id,
+  agentId: row.agentId,
+  runtime: row.runtime,
+  kind: (row.kind ?? 'other') as SessionKind,
+  state: liveState.judge({ ...row, current: true }, now).state,
+  parentId:
+    row.parentKey === null ? null : (parents.get(`${row.parentAgentId ?? row.agentId} ${row.parentKey}`) ?? null),
+  title: row.title,
+  startedAt: row.startedAt,
+  lastAt: row.lastAt,
+  contextPercent: percentOf(row.contextTokens, row.contextLimit),
+  costUsd: sum?.costUsd ?? null,
+  costIsLowerBound: sum?.costIsLowerBound ?? false,
+  totalTokens: sum?.totalTokens ?? 0,
+})
 
 /** What stands below each of some sessions that has children. Only those below them are read. */
 export function familiesOf(

@@ -41,7 +41,7 @@ import {
   summaryRowsOf,
 } from './read-sessions.ts'
 import type { CostSource, Session } from './session.ts'
-import { familiesOf, findSessions, summariesOf } from './session-summaries.ts'
+import { familiesOf, findSessions, summariesInTurn, summariesOf } from './session-summaries.ts'
 import type { SessionTotals, SessionUsage, UsageReader } from './session-usage.ts'
 import { type Placed, type WalkedSort, walkedSorts, walkSessions } from './session-walk.ts'
 import type { Judgement, SessionState } from './state.ts'
@@ -206,12 +206,18 @@ export function createSessions(
     facets(filter: SessionFilter = {}): SessionFacets {
       const at = now()
       const totals = usage.bySession()
-      const all = summariesOf(index, summaryRows(index), liveState, at, totals)
+      const listed = new Set<string>()
+      const sessions = summariesInTurn(index, liveState, at, totals, { withParents: filter.parent !== undefined })
+      function* all() {
+        for (const session of sessions) {
+          listed.add(session.id)
+          yield session
+        }
+      }
       const names = agentNames()
       const nameOf = (agentId: string) => names.get(agentId) ?? nameInId(agentId)
-      const found = all.filter(finder(filter.q))
-      const counted = countFacets(all, found, filter, { now: at, timezone, nameOf })
-      return { ...counted, older: isNarrowing(filter) ? null : totalsBeside(all, totals) }
+      const counted = countFacets(all(), finder(filter.q), filter, { now: at, timezone, nameOf })
+      return { ...counted, older: isNarrowing(filter) ? null : totalsBeside(listed, totals) }
     },
 
     byIds,
@@ -264,8 +270,7 @@ const needsAll = ({ q, minCostUsd, parent }: SessionFilter) =>
 const isWalkedSort = (sort: Sort): sort is WalkedSort => (walkedSorts as readonly Sort[]).includes(sort)
 
 /** The totals of the sessions that are not among these. */
-function totalsBeside(sessions: readonly SessionSummary[], totals: ReadonlyMap<string, SessionTotals>): SessionTotals {
-  const listed = new Set(sessions.map(({ id }) => id))
+function totalsBeside(listed: ReadonlySet<string>, totals: ReadonlyMap<string, SessionTotals>): SessionTotals {
   const sum: SessionTotals = { costUsd: null, costIsLowerBound: false, totalTokens: 0 }
   for (const [id, { costUsd, costIsLowerBound, totalTokens }] of totals) {
     if (listed.has(id)) continue
