@@ -4,7 +4,7 @@ import { type Running, start, temporary, until } from '../tests/testing/program.
 import { at, mb, processorSeconds, residentBytes } from './figures.ts'
 import { sessionsHome } from './sessions-home.ts'
 
-const runs = 15
+const runs = 7
 const idleSeconds = 30
 
 /** What is asked, and what it may take at most (ms, in the median after a commit); null where no goal is set. */

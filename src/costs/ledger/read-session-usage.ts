@@ -31,12 +31,13 @@ export function readSessionUsage(index: Store): UsageReader {
 
     bySession() {
       // Without the sign SQLite would follow the index of sessions, and fetch each row on its own.
-      const rows = db
-        .query<TotalsRow & { id: string }, []>(
-          `SELECT session_id AS id, ${totalColumns} FROM usage_15m GROUP BY +session_id`,
-        )
-        .all()
-      return new Map(rows.map((row) => [row.id, toTotals(row)]))
+      const rows = db.query<TotalsRow & { id: string }, []>(
+        `SELECT session_id AS id, ${totalColumns} FROM usage_15m GROUP BY +session_id`,
+      )
+      const totals = new Map<string, SessionTotals>()
+      // One after another: there may be a hundred thousand.
+      for (const row of rows.iterate()) totals.set(row.id, toTotals(row))
+      return totals
     },
   }
 }
