@@ -169,8 +169,11 @@ const facetFields = ['state', 'agent', 'runtime', 'kind', 'group', 'minCostUsd']
 type FacetField = (typeof facetFields)[number]
 
 /** Whether a session passes a filter. The words of `q` are searched in the index. */
-export const passes = (session: SessionSummary, filter: SessionFilter, groupAt: (session: Standing) => Group): boolean =>
-  isInReach(session, filter) && failedFacets(session, filter, groupAt).length === 0
+export const passes = (
+  session: SessionSummary,
+  filter: SessionFilter,
+  groupAt: (session: Standing) => Group,
+): boolean => isInReach(session, filter) && failedFacets(session, filter, groupAt).length === 0
 
 /** Whether it passes the part of a filter that no facet shows. */
 const isInReach = ({ lastAt, parentId }: SessionSummary, { since, parent }: SessionFilter) =>
