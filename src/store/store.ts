@@ -17,7 +17,18 @@ import wheelhouseActing from './migrations/wheelhouse/003-acting.sql' with { typ
 
 /** The migrations in order. A shipped migration is never edited; a mistake is corrected by a new one. */
 export const migrations = {
-  index: [indexInit, indexCosts, indexPrices, indexRows, indexNames, indexHosts, indexNarrow, indexManySessions, indexTotals],
+  index: [
+    indexInit,
+    indexCosts,
+    indexPrices,
+    indexRows,
+    indexNames,
+    indexHosts,
+    indexNarrow,
+    indexManySessions,
+    indexTotals,
+  ],
+  wheelhouse: [wheelhouseInit, wheelhouseBudgets, wheelhouseActing],
 } satisfies Record<string, string[]>
 
 export type StoreName = keyof typeof migrations
