@@ -48,4 +48,3 @@ CREATE VIEW usage_15m_totals AS
 -- When the sums of a day (of UTC, since the epoch) changed last, as a number that only grows: what is made of days in
 -- which nothing has changed need not be made again.
 CREATE TABLE usage_marks (day INTEGER PRIMARY KEY, version INTEGER NOT NULL);
-CREATE INDEX usage_marks_by_version ON usage_marks (version);
