@@ -11,6 +11,7 @@ import { append, fanOut } from './fan-out.ts'
 import { kb, mb, residentBytes, say } from './figures.ts'
 import { frames } from './frames.ts'
 import { hour, pushed, streaming } from './gateway.ts'
+import { sessions } from './sessions.ts'
 
 const parts: Record<string, () => Promise<void>> = {
   start: starting,
@@ -23,8 +24,12 @@ const parts: Record<string, () => Promise<void>> = {
   index: indexing,
 }
 /** These take minutes, so they are only run when they are asked for. */
-const longParts: typeof parts = { hour, costs: () => costs(sizes.get('costs')) }
-/** `costs=64`: a part with a size of its own, in mebibytes. */
+const longParts: typeof parts = {
+  hour,
+  costs: () => costs(sizes.get('costs')),
+  sessions: () => sessions(sizes.get('sessions')),
+}
+/** `costs=64` and `sessions=2000`: a part with a size of its own, in mebibytes and in sessions. */
 const given = process.argv.slice(2).map((word) => word.split('='))
 const asked = given.map(([name = '']) => name)
 const sizes = new Map<string, number>(given.flatMap(([name = '', size]) => (size ? [[name, Number(size)]] : [])))

@@ -18,16 +18,17 @@ export type Agents = ReturnType<typeof createAgents>
 /** Who there is, each with the state of the session that speaks for it. `host` is the name of this machine. */
 export function createAgents(
   index: Store,
-  sessions: Pick<Sessions, 'ofAgent'>,
+  sessions: Pick<Sessions, 'ofAgent' | 'deciding'>,
   costs: Pick<Costs, 'todayByAgent' | 'usageOfAgent' | 'billedSince'>,
   { host, timezone, now }: { host: string; timezone: string; now: () => number },
 ) {
   function complete(rows: AgentRow[]): Agent[] {
     const today = costs.todayByAgent()
     const at = now()
+    const deciding = sessions.deciding(rows.map(({ id }) => id))
     return rows.map((row) => {
       const cost = today.get(row.id)
-      const speaker = speakingSession(sessions.ofAgent(row.id), at)
+      const speaker = speakingSession(deciding.get(row.id) ?? [], at)
       const state = agentStateOf(speaker, at)
       return {
         id: row.id,

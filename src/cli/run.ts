@@ -2,7 +2,7 @@ import type { Agent } from '../agents/agent.ts'
 import type { Built } from '../app/index.ts'
 import type { Config } from '../config/config.ts'
 import { disambiguateNames } from '../costs/reports/disambiguate-names.ts'
-import type { Report } from '../costs/reports/report.ts'
+import type { Report, ReportPage } from '../costs/reports/report.ts'
 import type { Summary } from '../costs/reports/summary.ts'
 import type { Diagnosis } from '../doctor/doctor.ts'
 import type { SourceReport } from '../facts/source.ts'
@@ -93,9 +93,7 @@ async function answer(
         else print(formatActiveBlock(summary))
         return 0
       }
-      const report = await client.ask<Report>(
-        `/api/costs/report?${new URLSearchParams({ by: command.by, ...command.question })}`,
-      )
+      const report = await wholeReport(client, { by: command.by, ...command.question })
       if (command.json) json(report)
       else print(formatReport(report, command.by, { colour, width }))
       return 0
@@ -234,4 +232,17 @@ function sessionsText(sessions: Session[], names: Map<string, string>, colour: b
     sessions,
     { colour },
   )
+}
+
+/** The server answers reports page by page; here all of one is written. */
+async function wholeReport(client: Client, question: Record<string, string>): Promise<Report> {
+  const rows: Report['rows'] = []
+  for (let cursor = ''; ; ) {
+    const query = new URLSearchParams({ ...question, limit: '5000', ...(cursor && { cursor }) })
+    const page = await client.ask<ReportPage>(`/api/costs/report?${query}`)
+    rows.push(...page.rows)
+    const { since, until, timezone, totals, nextCursor } = page
+    if (nextCursor === null) return { since, until, timezone, rows, totals }
+    cursor = nextCursor
+  }
 }

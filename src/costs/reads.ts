@@ -8,8 +8,8 @@ import type { BreakdownQuestion, createBreakdowns } from './reports/read-breakdo
 import type { createBreakdownViews } from './reports/read-breakdown-views.ts'
 import type { createCostsPage } from './reports/read-page.ts'
 import type { createStacks, StackQuestion } from './reports/read-stacks.ts'
-import type { Report } from './reports/report.ts'
-import type { ReportQuestion } from './reports/reports.ts'
+import type { ReportPage } from './reports/report.ts'
+import type { ReportPageQuestion, ReportQuestion } from './reports/reports.ts'
 import type { HeatMap, Stack } from './reports/stack.ts'
 import type { Summary } from './reports/summary.ts'
 
@@ -40,7 +40,7 @@ export const costReads = ({ costs, summary, breakdowns, stacks, page, breakdownV
     return { ...all, summary: { ...all.summary, pricing } }
   },
 
-  costReport: (question: ReportQuestion): Report => costs.report(question),
+  costReport: (question: ReportPageQuestion): ReportPage => costs.page(question),
   /** The calls behind a figure, page by page. */
   costCalls: (question: BreakdownQuestion): Breakdown => breakdowns.rows(question),
   costBreakdown: (question: Question): BreakdownViews => breakdownViews(question),

@@ -29,7 +29,14 @@ const askedByDay = {
 /** The same by quarter of an hour. */
 const asked = { ...askedByDay, from: z.coerce.number().optional(), to: z.coerce.number().optional() }
 const by = z.enum(groupings).default('day')
-const question = z.object({ ...asked, by, breakdown: isSaid.optional() })
+const question = z.object({
+  ...asked,
+  by,
+  breakdown: isSaid.optional(),
+  limit: z.coerce.number().int().min(1).max(5_000).optional(),
+  cursor: z.string().max(4_000).optional(),
+  middle: isSaid.optional(),
+})
 const stackQuestion = z.object({
   ...asked,
   by: z.enum(stackings).default('model'),

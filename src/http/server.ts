@@ -3,6 +3,7 @@ import type { Server } from 'bun'
 import type { Peer } from '../auth/caller.ts'
 import { callerOf } from '../auth/caller.ts'
 import type { Log } from '../lib/log.ts'
+import { openFiles } from '../lib/open-files.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Position } from '../live/bus.ts'
 import { type Assets, answerAsset } from './assets.ts'
@@ -10,6 +11,7 @@ import { maxBodyBytes } from './body.ts'
 import { compressed } from './compress.ts'
 import { isBug, problemOf, requestIdOf } from './errors.ts'
 import type { Guard } from './guard.ts'
+import { restWhenFull } from './rest-when-full.ts'
 import { type Connection, createSockets, type SocketKind } from './sockets.ts'
 import { createTurns } from './turns.ts'
 
@@ -101,6 +103,7 @@ export function serve({ api, guard, sockets: kinds, live, assets, log, host, por
     },
   })
   const local = serveLocally()
+  const stopResting = restWhenFull({ files: openFiles, log })
   const twin = holdTwin()
 
   /**
@@ -155,6 +158,7 @@ export function serve({ api, guard, sockets: kinds, live, assets, log, host, por
     address: web.hostname ?? '',
     url: `http://${web.hostname?.includes(':') ? `[${web.hostname}]` : web.hostname}:${web.port}`,
     async stop() {
+      stopResting()
       await Promise.race([Promise.all([web.stop(true), local?.stop(true), twin?.stop(true)]), Bun.sleep(1_000)])
       rmSync(socketPath, { force: true, recursive: true })
     },

@@ -1,33 +1,28 @@
 import type { Database } from 'bun:sqlite'
 
 /**
- * How far each unit of a source has been read. What is written within a transaction counts as known once `remember` says
- * that it was committed.
+ * How far each unit of a source has been read. Nothing of it is held in memory: a hundred thousand sessions would be as
+ * many parser states, of which hardly any is ever asked for again.
  */
 export function createCursors(index: Database) {
   const save = index.prepare('INSERT OR REPLACE INTO cursors (host, runtime, unit, cursor) VALUES (?, ?, ?, ?)')
-  const all = index
-    .query<{ host: string; runtime: string; unit: string; cursor: string }, []>(
-      'SELECT host, runtime, unit, cursor FROM cursors',
-    )
-    .all()
-  const known = new Map<string, unknown>(
-    all.map(({ host, runtime, unit, cursor }) => [nameOf(host, runtime, unit), JSON.parse(cursor) as unknown]),
+  const find = index.prepare<{ cursor: string }, [host: string, runtime: string, unit: string]>(
+    'SELECT cursor FROM cursors WHERE host = ? AND runtime = ? AND unit = ?',
+  )
+  const any = index.prepare<unknown, [host: string, runtime: string]>(
+    'SELECT 1 FROM cursors WHERE host = ? AND runtime = ? LIMIT 1',
   )
   return {
     /** The cursor a unit was last committed with; undefined for one that was never read. */
-    of: (host: string, runtime: string, unit: string): unknown => known.get(nameOf(host, runtime, unit)),
+    of(host: string, runtime: string, unit: string): unknown {
+      const row = find.get(host, runtime, unit)
+      return row ? (JSON.parse(row.cursor) as unknown) : undefined
+    },
 
     /** Whether any unit of a runtime on a host was ever read. */
-    hasAny: (host: string, runtime: string) => known.keys().some((name) => name.startsWith(nameOf(host, runtime, ''))),
+    hasAny: (host: string, runtime: string): boolean => any.get(host, runtime) !== null,
 
     write: (host: string, runtime: string, unit: string, cursor: unknown) =>
       void save.run(host, runtime, unit, JSON.stringify(cursor)),
-
-    remember: (host: string, runtime: string, unit: string, cursor: unknown) =>
-      void known.set(nameOf(host, runtime, unit), cursor),
   }
 }
-
-/** Neither a host nor a runtime has a space in its name. */
-const nameOf = (host: string, runtime: string, unit: string) => `${host} ${runtime} ${unit}`

@@ -6,6 +6,7 @@ import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
 import { sweepCopies } from '../lib/foreign-database.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { releaseMemory } from '../lib/release-memory.ts'
+import { sweepMemory } from '../lib/sweep-memory.ts'
 import { dropSpareBuffer } from '../lib/tail.ts'
 import { type Call, createAnswerer } from '../lib/thread-rpc.ts'
 import type { CallParams, GatewayCall } from '../sources/openclaw/gateway/calls.ts'
@@ -42,11 +43,11 @@ function sendEvents() {
 function post(message: FromWorker) {
   sendEvents()
   self.postMessage(message)
-  // The heap that a history needed is given back once it is read.
+  // The heap that a history needed is given back once it is read, and some of it meanwhile and behind each later pass.
   if (message.kind === 'progress' && message.done) {
     dropSpareBuffer()
     releaseMemory()
-  }
+  } else if (message.kind === 'progress' || message.kind === 'reports') sweepMemory()
 }
 
 let stop: (() => Promise<void>) | undefined

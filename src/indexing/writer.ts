@@ -121,8 +121,6 @@ export function createWriter(
     commit(runtime: Runtime, batches: Batch[]): TouchedRows {
       const touched: TouchedIds = { agents: new Set(), sessions: new Set(), jobs: new Set(), runs: new Set() }
       const hasNewUsage = writeOrDrop(runtime, batches, touched)
-      for (const { unit, cursor, host = thisHost } of batches)
-        if (cursor !== null) cursors.remember(host, runtime, unit, cursor)
       return {
         agents: [...touched.agents],
         sessions: [...touched.sessions],

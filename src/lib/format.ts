@@ -132,10 +132,22 @@ export function ago(at: number, now: number, timezone?: string): string {
   return now - at < day ? `${text} ago` : text
 }
 
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
 /** The time of day, `23:41`. */
-export const clock = (at: number, timezone?: string) =>
-  new Intl.DateTimeFormat('en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(timezone === undefined ? {} : { timeZone: timezone }),
-  }).format(at)
+export function clock(at: number, timezone?: string): string {
+  const zone = timezone ?? ''
+  let format = clocks.get(zone)
+  if (!format) {
+    const options = {
+      hour: '2-digit',
+      minute: '2-digit',
+      ...(timezone === undefined ? {} : { timeZone: timezone }),
+    } as const
+    format = new Intl.DateTimeFormat('en-GB', options)
+    // Zone names are user input, in any spelling.
+    if (clocks.size >= 50) clocks.clear()
+    clocks.set(zone, format)
+  }
+  return format.format(at)
+}

@@ -93,12 +93,12 @@ test('a position of another life, or of a time to come, cannot be told from', ()
   expect(start().live.position().epoch).not.toBe(live.position().epoch)
 })
 
-test('after a quarter of an hour a fact is forgotten, and who missed it is told so', () => {
+test('after ten minutes a fact is forgotten, and who missed it is told so', () => {
   const { live, clock, after } = start()
   live.publish(changed('a'))
   clock.at += 60_000
   live.publish(changed('b'))
-  clock.at += 14 * 60_000
+  clock.at += 9 * 60_000
   live.publish(changed('c'))
   expect(after(0)).toEqual([1, 2, 3])
   clock.at += 1

@@ -24,7 +24,7 @@ export type Listening<E extends Event> = {
 export type Position = { epoch: string; seq: number }
 
 /** A fact can be replayed for this long, or until this much has followed it. */
-const rememberMs = 15 * 60_000
+const rememberMs = 10 * 60_000
 const rememberBytes = 8 << 20
 
 /**
@@ -43,7 +43,8 @@ export function createBus<E extends Event>({
   catalog: Pick<Catalog<E>, 'topicsOf' | 'isLatestValue'>
   onListenerError: (error: unknown, event: E) => void
 }): Bus<E> {
-  type Fact = { event: Published<E>; topics: string[]; bytes: number }
+  /** As text, which takes a third of the memory of what it says. */
+  type Fact = { seq: number; at: number; topics: string[]; text: string }
   const epoch = crypto.randomUUID().slice(0, 8)
   const listeners = new Set<(event: Published<E>, topics: string[]) => void>()
   let facts: Fact[] = []
@@ -55,7 +56,7 @@ export function createBus<E extends Event>({
   function publish(plain: E): Published<E> {
     const event: Published<E> = { seq: ++seq, at: now(), host, ...plain }
     const topics = catalog.topicsOf(plain)
-    if (!catalog.isLatestValue(plain)) remember({ event, topics, bytes: JSON.stringify(event).length })
+    if (!catalog.isLatestValue(plain)) remember({ seq, at: event.at, topics, text: JSON.stringify(event) })
     for (const listener of listeners)
       try {
         listener(event, topics)
@@ -67,13 +68,13 @@ export function createBus<E extends Event>({
 
   function remember(fact: Fact) {
     facts.push(fact)
-    bytes += fact.bytes
-    const oldest = fact.event.at - rememberMs
+    bytes += fact.text.length
+    const oldest = fact.at - rememberMs
     let drop = 0
-    for (; drop < facts.length - 1 && (bytes > rememberBytes || facts[drop]!.event.at < oldest); drop++)
-      bytes -= facts[drop]!.bytes
+    for (; drop < facts.length - 1 && (bytes > rememberBytes || facts[drop]!.at < oldest); drop++)
+      bytes -= facts[drop]!.text.length
     if (drop > 0) {
-      forgotten = facts[drop - 1]!.event.seq
+      forgotten = facts[drop - 1]!.seq
       facts = facts.slice(drop)
     }
   }
@@ -101,10 +102,10 @@ export function createBus<E extends Event>({
       let high = facts.length
       while (low < high) {
         const middle = (low + high) >> 1
-        if (facts[middle]!.event.seq <= from.seq) low = middle + 1
+        if (facts[middle]!.seq <= from.seq) low = middle + 1
         else high = middle
       }
-      return facts.slice(low)
+      return facts.slice(low).map(({ text, topics }) => ({ event: JSON.parse(text) as Published<E>, topics }))
     },
   }
 }

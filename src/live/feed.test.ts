@@ -308,3 +308,42 @@ test('stopping says goodbye', async () => {
   expect(await client.closed).toBe('1001 Wheelhouse is stopping')
   await start[Symbol.asyncDispose]()
 })
+
+test('who asks too often is told when to ask again, and is closed when it goes on', async () => {
+  let time = 0
+  await using start = startFeed(() => time)
+  using client = start.connect()
+  const ask = (count: number) => {
+    for (let n = 0; n < count; n++) client.say({ type: 'subscribe', topics: ['rows'] })
+  }
+  ask(61)
+  const answers = await client.take(62)
+  expect(answers.slice(1, 61).every(({ type }) => type === 'subscribed')).toBeTrue()
+  expect(answers.at(-1)).toEqual({
+    type: 'refused',
+    code: 'too-many',
+    detail: 'This page asks too often. Ask again in 1 s.',
+    waitMs: 400,
+  })
+  time += 1_000
+  ask(1)
+  expect(await client.next()).toMatchObject({ type: 'subscribed' })
+  ask(200)
+  expect(await client.closed).toBe('4029 this page asks too often')
+})
+
+test('three thousand replays are not sent: each counts by what it holds, and the others go on', async () => {
+  await using start = startFeed(() => 0)
+  for (let n = 0; n < 1_000; n++) start.live.publish(changed(`${n}`))
+  const { epoch } = start.live.position()
+  using greedy = start.connect()
+  using other = start.connect()
+  for (let n = 0; n < 3_000; n++) greedy.say({ type: 'subscribe', topics: ['rows'], since: 0, epoch })
+  other.say({ type: 'subscribe', topics: ['rows'] })
+  expect(await greedy.closed).toBe('4029 this page asks too often')
+  const said = await greedy.rest()
+  expect(said.filter(({ kind }) => kind === 'row.changed')).toHaveLength(6_000)
+  await other.take(2)
+  const { seq } = start.live.publish(changed('new'))
+  expect(await other.next()).toMatchObject({ seq })
+})

@@ -4,6 +4,7 @@ import type { Role } from '../auth/role.ts'
 import type { Bus } from './bus.ts'
 import type { Catalog } from './catalog.ts'
 import type { Event, Published } from './event.ts'
+import { createTokenBucket, type TokenBucket } from './token-bucket.ts'
 
 /** A listener, as far as the feed has to know it. */
 type Subscriber = { id: string; role: Role }
@@ -32,7 +33,13 @@ const maxBehindBytes = 1 << 20
 export const heartbeatMs = 15_000
 /** A socket without a subscription is closed after this long: the number of sockets is limited. */
 const maxSilenceMs = 10_000
-const closeCodes = { behind: 4008, revoked: 4001, noRole: 4003, silent: 4002 } as const
+const closeCodes = { behind: 4008, revoked: 4001, noRole: 4003, silent: 4002, asksTooOften: 4029 } as const
+/** A page subscribes when it comes, and when it opens something; replaying what it missed counts for more. */
+const asking = { capacity: 60, perSecond: 5 }
+const eventsPerToken = 100
+const maxReplayTokens = 10
+/** A socket that was refused so often and still asks is closed. */
+const maxDebt = 60
 
 const subscribe = z.object({
   type: z.literal('subscribe'),
@@ -55,13 +62,17 @@ export function createFeed<E extends Event>({
   catalog,
   build,
   rights,
+  now = () => performance.now(),
 }: {
   bus: Pick<Bus<E>, 'onAny' | 'position' | 'since'>
   catalog: Pick<Catalog<E>, 'visibleTo' | 'maySubscribe'>
   build: string
   rights: Rights
+  /** In ms; only differences matter. */
+  now?: () => number
 }) {
   const sockets = new Set<FeedSocket>()
+  const buckets = new WeakMap<FeedSocket, TokenBucket>()
   const unsubscribe = bus.onAny((event, topics) => {
     const textFor = serializer(event)
     for (const socket of sockets) sendTo(socket, event, topics, textFor)
@@ -86,6 +97,7 @@ export function createFeed<E extends Event>({
 
     open(socket) {
       sockets.add(socket)
+      buckets.set(socket, createTokenBucket(asking, now))
       setTimeout(() => {
         if (socket.data.topics === undefined) socket.close(closeCodes.silent, 'nothing was asked for')
       }, maxSilenceMs).unref()
@@ -99,6 +111,13 @@ export function createFeed<E extends Event>({
       if (socket.getBufferedAmount() === 0) socket.data.takenSeq = bus.position().seq
     },
     message(socket, text) {
+      const bucket = buckets.get(socket)
+      if (bucket && !bucket.take()) {
+        if (bucket.debt() > maxDebt) return socket.close(closeCodes.asksTooOften, 'this page asks too often')
+        const waitMs = bucket.waitMs()
+        const detail = `This page asks too often. Ask again in ${Math.ceil(waitMs / 1_000)} s.`
+        return send(socket, JSON.stringify({ type: 'refused', code: 'too-many', detail, waitMs }), undefined)
+      }
       const asked = subscribe.safeParse(parse(text))
       if (!asked.success)
         return refuse(socket, 'bad-input', 'Send {"type":"subscribe","topics":[…],"since":SEQ,"epoch":EPOCH}.')
@@ -116,6 +135,7 @@ export function createFeed<E extends Event>({
       const missed = since === undefined || epoch === undefined ? [] : bus.since({ seq: since, epoch })
       if (missed === undefined)
         return void send(socket, JSON.stringify({ type: 'reset', ...bus.position() }), undefined)
+      bucket?.charge(Math.min(maxReplayTokens, missed.length / eventsPerToken))
       // Nothing behind `since` was taken yet, however far the bus has come.
       if (missed.length > 0) socket.data.takenSeq = since!
       send(socket, JSON.stringify({ type: 'subscribed', topics, ...bus.position() }), undefined)

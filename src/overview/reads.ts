@@ -19,7 +19,7 @@ type Deps = { agents: Agents; sessions: Sessions; costs: Costs; crons: Crons }
 export const overviewReads = ({ agents, sessions, costs, crons }: Deps) => ({
   overviewRows: (): OverviewRows => ({
     agents: agents.all(),
-    sessions: sessions.list({ limit: listedSessions }).items.sort(byActivity),
+    sessions: sessions.latest(listedSessions).sort(byActivity),
     costs: costs.today(),
     crons: crons.jobs(),
   }),

@@ -1,4 +1,5 @@
 import { jsonMethods } from '../lib/json.ts'
+import { sweepMemory } from '../lib/sweep-memory.ts'
 import { type AnswerFrame, createAnswerer } from '../lib/thread-rpc.ts'
 import { createLiveState } from '../sessions/live-state.ts'
 import { inSnapshot } from '../store/snapshot.ts'
@@ -39,6 +40,9 @@ self.onmessage = ({ data }: MessageEvent<ToReader>) => {
     case 'live-state':
       return void started?.liveState.apply(data.change)
     default:
-      return started?.answerer.receive(data)
+      started?.answerer.receive(data)
+      // Behind the answer, and behind whatever is asked already.
+      setTimeout(sweepMemory)
+      return
   }
 }

@@ -19,7 +19,13 @@ export const sessionsFeature = defineFeature<SessionEvent>()({
       latestValue: true,
     },
   },
-  tables: { index: { sessions: { kept: 'for good: what was used outlives a transcript' } } },
+  tables: {
+    index: {
+      sessions: { kept: 'for good: what was used outlives a transcript' },
+      session_counts: { kept: 'for good, as counts of `sessions`' },
+      session_marks: { kept: 'for good: when the tree of `sessions` changed last' },
+    },
+  },
   routes: ({ reader, readTranscript }: { reader: Reader<SessionReads>; readTranscript: ReadTranscript }) =>
     sessionRoutes(reader, readTranscript),
 })

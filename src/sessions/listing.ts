@@ -50,8 +50,6 @@ export type SessionItem = Session & {
 export type SessionPage = {
   items: SessionItem[]
   nextCursor: string | null
-  /** How many rows the whole list has; with `tree`, without the children that stand below their parent. */
-  total: number
 }
 
 /**
@@ -166,31 +164,39 @@ export function comparePositions(a: Position, b: Position, dir: Direction): numb
   return a.id === b.id ? 0 : (a.id < b.id ? -1 : 1) * way
 }
 
-/** Whether a session passes a filter, without the choice named `except`. The words of `q` are searched in the index. */
-export function passes(
+/** The choices of a filter that have a facet of their own. */
+const facetFields = ['state', 'agent', 'runtime', 'kind', 'group', 'minCostUsd'] as const
+type FacetField = (typeof facetFields)[number]
+
+/** Whether a session passes a filter. The words of `q` are searched in the index. */
+export const passes = (
   session: SessionSummary,
   filter: SessionFilter,
   groupAt: (session: Standing) => Group,
-  except?: keyof SessionFilter,
-): boolean {
-  const asks = <Field extends keyof SessionFilter>(field: Field) =>
-    field === except ? undefined : (filter[field] as SessionFilter[Field])
-  const { since, parent } = filter
-  if (since !== undefined && (session.lastAt ?? 0) < since) return false
-  if (parent !== undefined && session.parentId !== parent) return false
-  const minCostUsd = asks('minCostUsd')
-  if (minCostUsd !== undefined && (session.costUsd ?? -1) < minCostUsd) return false
-  return (
-    (asks('state')?.includes(session.state) ?? true) &&
-    (asks('agent')?.includes(session.agentId) ?? true) &&
-    (asks('runtime')?.includes(session.runtime) ?? true) &&
-    (asks('kind')?.includes(session.kind) ?? true) &&
-    (asks('group')?.includes(groupAt(session)) ?? true)
-  )
+): boolean => isInReach(session, filter) && failedFacets(session, filter, groupAt).length === 0
+
+/** Whether it passes the part of a filter that no facet shows. */
+const isInReach = ({ lastAt, parentId }: SessionSummary, { since, parent }: SessionFilter) =>
+  (since === undefined || (lastAt ?? 0) >= since) && (parent === undefined || parentId === parent)
+
+/** The choices that leave a session out. */
+function failedFacets(
+  session: SessionSummary,
+  { state, agent, runtime, kind, group, minCostUsd }: SessionFilter,
+  groupAt: (session: Standing) => Group,
+): FacetField[] {
+  const failed: FacetField[] = []
+  if (state && !state.includes(session.state)) failed.push('state')
+  if (agent && !agent.includes(session.agentId)) failed.push('agent')
+  if (runtime && !runtime.includes(session.runtime)) failed.push('runtime')
+  if (kind && !kind.includes(session.kind)) failed.push('kind')
+  if (group && !group.includes(groupAt(session))) failed.push('group')
+  if (minCostUsd !== undefined && (session.costUsd ?? -1) < minCostUsd) failed.push('minCostUsd')
+  return failed
 }
 
 /** A tree of sessions is followed this deep: in foreign data a session may be its own ancestor. */
-const maxDepth = 64
+export const maxTreeDepth = 64
 
 /** The sessions that are not below another one of the list. One that is its own ancestor is a root. */
 export function rootsOf<S extends { id: string; parentId: string | null }>(sessions: readonly S[]): S[] {
@@ -198,7 +204,7 @@ export function rootsOf<S extends { id: string; parentId: string | null }>(sessi
   return sessions.filter(({ id, parentId }) => {
     if (parentId === null || !parents.has(parentId)) return true
     let above: string | null | undefined = parentId
-    for (let steps = 0; above && steps < maxDepth; steps++) {
+    for (let steps = 0; above && steps < maxTreeDepth; steps++) {
       if (above === id) return true
       above = parents.get(above)
     }
@@ -214,7 +220,7 @@ export function treesOf(sessions: readonly Pick<SessionSummary, 'id' | 'parentId
   const families = new Map<string, Below>()
   for (const { id, parentId, state } of sessions) {
     let above = parentId
-    for (let steps = 0; above !== null && above !== id && steps < maxDepth; steps++) {
+    for (let steps = 0; above !== null && above !== id && steps < maxTreeDepth; steps++) {
       const below = families.get(above) ?? { childCount: 0, worstChild: null }
       if (steps === 0) below.childCount++
       below.worstChild = worseState(below.worstChild, state)
@@ -233,62 +239,74 @@ export const worstBelow = (children: readonly Pick<SessionItem, 'state' | 'worst
 const costSteps = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]
 
 /**
- * Counts what a filter finds. `all` are all listed sessions, `found` those in which the words of `q` were found; the rest
- * of the filter is applied here.
+ * Counts what a filter finds among all listed sessions, each looked at once and held by nobody. `isFound` says where the
+ * words of `q` were found; the rest of the filter is applied here.
  */
 export function countFacets(
-  all: readonly SessionSummary[],
-  found: readonly SessionSummary[],
+  all: Iterable<SessionSummary>,
+  isFound: (session: SessionSummary) => boolean,
   filter: SessionFilter,
   { now, timezone, nameOf }: { now: number; timezone: string; nameOf: (agentId: string) => string },
 ): Omit<SessionFacets, 'older'> {
   const groupAt = groupsAt(now, timezone)
-  const fits = found.filter((session) => passes(session, filter, groupAt))
-  const without = (except: keyof SessionFilter) => {
-    const choice = filter[except]
-    const asked = choice !== undefined && (!Array.isArray(choice) || choice.length > 0)
-    return asked ? found.filter((session) => passes(session, filter, groupAt, except)) : fits
+  const hourAt = hoursOfToday(now, timezone)
+  const counts = {
+    state: new Map<SessionState, number>(),
+    agent: new Map<string, number>(),
+    runtime: new Map<Runtime, number>(),
+    kind: new Map<SessionKind, number>(),
   }
-  const counted = <Key extends string>(except: keyof SessionFilter, keyOf: (session: SessionSummary) => Key) => {
-    const counts = new Map<Key, number>()
-    for (const session of all) counts.set(keyOf(session), 0)
-    for (const session of without(except)) counts.set(keyOf(session), (counts.get(keyOf(session)) ?? 0) + 1)
-    return [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
-  }
-
-  const known = fits.flatMap(({ costUsd }) => costUsd ?? []).sort((a, b) => a - b)
   const steps = [0, ...costSteps]
   const costHistogram = steps.map((fromUsd, step) => ({ fromUsd, toUsd: steps[step + 1] ?? null, count: 0 }))
-  for (const { costUsd } of without('minCostUsd'))
-    if (costUsd !== null) costHistogram.findLast(({ fromUsd }) => costUsd >= fromUsd)!.count++
-
   const groupCounts: Record<Group, number> = { needs: 0, working: 0, today: 0, earlier: 0 }
-  for (const session of without('group')) groupCounts[groupAt(session)]++
+  const startedHours = new Array<number>(24).fill(0)
+  const known: number[] = []
+  const sum = { total: 0, costIsLowerBound: false, totalTokens: 0 }
 
+  for (const session of all) {
+    const { state, agentId, runtime, kind, costUsd, startedAt } = session
+    const failed = isFound(session) && isInReach(session, filter) ? failedFacets(session, filter, groupAt) : facetFields
+    // A facet counts what its own choice alone leaves out.
+    const counted = (field: FacetField) => Number(failed.length === 0 || (failed.length === 1 && failed[0] === field))
+    const count = <Key>(of: Map<Key, number>, key: Key, field: FacetField) =>
+      void of.set(key, (of.get(key) ?? 0) + counted(field))
+    count(counts.state, state, 'state')
+    count(counts.agent, agentId, 'agent')
+    count(counts.runtime, runtime, 'runtime')
+    count(counts.kind, kind, 'kind')
+    if (costUsd !== null && counted('minCostUsd')) costHistogram.findLast(({ fromUsd }) => costUsd >= fromUsd)!.count++
+    if (counted('group')) groupCounts[groupAt(session)]++
+    if (failed.length > 0) continue
+    sum.total++
+    sum.costIsLowerBound ||= session.costIsLowerBound
+    sum.totalTokens += session.totalTokens
+    if (costUsd !== null) known.push(costUsd)
+    const hour = hourAt(startedAt)
+    if (hour !== undefined) startedHours[hour]!++
+  }
+
+  const sorted = <Key extends string>(of: Map<Key, number>) =>
+    [...of].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
   return {
-    total: fits.length,
-    costUsd: known.length === 0 ? null : known.reduce((sum, usd) => sum + usd, 0),
-    costIsLowerBound: fits.some(({ costIsLowerBound }) => costIsLowerBound),
-    totalTokens: fits.reduce((sum, { totalTokens }) => sum + totalTokens, 0),
+    ...sum,
+    costUsd: known.length === 0 ? null : known.sort((a, b) => a - b).reduce((sum, usd) => sum + usd, 0),
     medianUsd: median(known),
-    states: counted('state', ({ state }) => state).map(([state, count]) => ({ state, count })),
-    agents: counted('agent', ({ agentId }) => agentId).map(([id, count]) => ({ id, name: nameOf(id), count })),
-    runtimes: counted('runtime', ({ runtime }) => runtime).map(([runtime, count]) => ({ runtime, count })),
-    kinds: counted('kind', ({ kind }) => kind).map(([kind, count]) => ({ kind, count })),
+    states: sorted(counts.state).map(([state, count]) => ({ state, count })),
+    agents: sorted(counts.agent).map(([id, count]) => ({ id, name: nameOf(id), count })),
+    runtimes: sorted(counts.runtime).map(([runtime, count]) => ({ runtime, count })),
+    kinds: sorted(counts.kind).map(([kind, count]) => ({ kind, count })),
     groups: groupCounts,
     costHistogram,
-    startedHours: startedHours(fits, now, timezone),
+    startedHours,
   }
 }
 
-/** The number of sessions that began in each hour of today. An hour that the clock repeats is one hour; a skipped one has none. */
-function startedHours(sessions: readonly SessionSummary[], now: number, timezone: string): number[] {
-  const hours = new Array<number>(24).fill(0)
+/** Finds the hour of today in which something began. An hour that the clock repeats is one hour; a skipped one has none. */
+function hoursOfToday(now: number, timezone: string): (startedAt: number | null) => number | undefined {
   const today = dayOf(now, timezone)
   const from = startOfDay(today, timezone)
   const to = startOfDay(addDays(today, 1), timezone)
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, hour: '2-digit', hourCycle: 'h23' })
-  for (const { startedAt } of sessions)
-    if (startedAt !== null && startedAt >= from && startedAt < to) hours[Number(clock.format(startedAt))]!++
-  return hours
+  return (startedAt) =>
+    startedAt !== null && startedAt >= from && startedAt < to ? Number(clock.format(startedAt)) : undefined
 }

@@ -189,6 +189,13 @@ export function createLiveState(from?: {
       return text !== undefined && (sessionId === null ? current : sessionId === id) ? text : null
     },
 
+    /** The conversations of which a gateway says that something is at work there, has failed, or waits for somebody. */
+    unsettled: () =>
+      [...shown.values()].flatMap(({ view }) => {
+        const isFailed = view.how === 'failed' || view.how === 'timed-out'
+        return view.asks.length > 0 || isWorking(view) || isFailed ? (ownerOf(view) ?? []) : []
+      }),
+
     /** The conversations in which a text is being written. */
     writing: () => [...texts.keys()].flatMap((name) => ownerOf(views.get(name)) ?? []),
 

@@ -12,7 +12,6 @@ const isListed = 'coalesce(current, 1) = 1'
  * the statement around it.
  */
 export const sessionIdsSql = {
-  listed: `SELECT id FROM sessions WHERE ${isListed}`,
   ofProject: 'SELECT id FROM sessions WHERE project_path = $project',
   withProject: "SELECT id FROM sessions WHERE project_path <> ''",
   ofCronJob: 'SELECT id FROM sessions WHERE cron_id = $cron',
@@ -66,7 +65,8 @@ export const sessionRowsSince = (index: Store, since: number): SessionRow[] =>
 export const sessionRowsOfAgent = (index: Store, agentId: string, limit: number): SessionRow[] =>
   index.$client
     .query<SessionRow, [string, number]>(
-      `SELECT ${columns} FROM sessions WHERE agent_id = ? AND ${isListed} ORDER BY status = 'running' DESC, last_at DESC LIMIT ?`,
+      `SELECT ${columns} FROM sessions WHERE agent_id = ? AND ${isListed}
+       ORDER BY (status = 'running') DESC, last_at DESC LIMIT ?`,
     )
     .all(agentId, limit)
 
@@ -79,11 +79,19 @@ export const sessionIdsOfKey = (index: Store, agentId: string, key: string): str
     .all(agentId, key)
     .map(({ id }) => id)
 
-export const countListedSessions = (index: Store): number =>
-  index.$client.query<{ n: number }, []>(`SELECT count(*) AS n FROM sessions WHERE ${isListed}`).get()!.n
+/** When a listed session was active last, in ms. */
+export const latestActivity = (index: Store): number | null =>
+  index.$client
+    .query<{ at: number }, []>(
+      `SELECT last_at AS at FROM sessions WHERE ${isListed} AND last_at IS NOT NULL ORDER BY last_at DESC, id DESC LIMIT 1`,
+    )
+    .get()?.at ?? null
 
-/** As much of a row as ordering, narrowing and counting need. */
-type SummaryRow = Evidence &
+export const countListedSessions = (index: Store): number =>
+  index.$client.query<{ n: number | null }, []>('SELECT sum(listed) AS n FROM session_counts').get()!.n ?? 0
+
+/** As much of a row as ordering, narrowing and counting need. `title` is its first prompt where it has no name. */
+export type SummaryRow = Evidence &
   Pick<
     SessionRow,
     | 'id'
@@ -91,6 +99,7 @@ type SummaryRow = Evidence &
     | 'agentId'
     | 'key'
     | 'title'
+    | 'model'
     | 'parentKey'
     | 'parentAgentId'
     | 'startedAt'
@@ -98,17 +107,143 @@ type SummaryRow = Evidence &
     | 'contextLimit'
   >
 
-/** Every listed session. `title` is its first prompt where it has no name. */
-export const summaryRows = (index: Store): SummaryRow[] =>
+const summaryColumns = `id, runtime, agent_id AS agentId, key, coalesce(nullif(title, ''), nullif(first_prompt, '')) AS title,
+  kind, status, model, parent_key AS parentKey, parent_agent_id AS parentAgentId, started_at AS startedAt,
+  last_at AS lastAt, ended_at AS endedAt, context_tokens AS contextTokens, context_limit AS contextLimit,
+  last_role AS lastRole, stop_reason AS stopReason, open_tool AS openTool`
+
+/** The part of a filter that columns alone decide; arrays accept any of their values. */
+export type RowFilter = {
+  agent?: readonly string[] | undefined
+  runtime?: readonly Runtime[] | undefined
+  /** `other` is also what has no kind. */
+  kind?: readonly string[] | undefined
+  /** Last active at or after, in ms. */
+  since?: number | undefined
+  /** Children of a session with this key. */
+  parentKey?: string | undefined
+}
+
+/** A filter as SQL behind a condition, and what it binds. */
+function narrowed({ agent, runtime, kind, since, parentKey }: RowFilter) {
+  const anyOf = (column: string, name: string) => `AND ${column} IN (SELECT value FROM json_each($${name}))`
+  const conditions = [
+    agent ? anyOf('agent_id', 'agent') : '',
+    runtime ? anyOf('runtime', 'runtime') : '',
+    kind ? anyOf("coalesce(kind, 'other')", 'kind') : '',
+    since === undefined ? '' : 'AND last_at >= $since',
+    parentKey === undefined ? '' : "AND parent_key = $parentKey AND parent_key <> ''",
+  ]
+  const values = {
+    ...(agent && { agent: JSON.stringify(agent) }),
+    ...(runtime && { runtime: JSON.stringify(runtime) }),
+    ...(kind && { kind: JSON.stringify(kind) }),
+    ...(since !== undefined && { since }),
+    ...(parentKey !== undefined && { parentKey }),
+  }
+  return { sql: conditions.filter(Boolean).join(' '), values }
+}
+
+type Values = Record<string, string | number>
+
+/** Every listed session that a filter finds, in no order. */
+export function summaryRows(index: Store, filter: RowFilter = {}): SummaryRow[] {
+  const { sql, values } = narrowed(filter)
+  return index.$client
+    .query<SummaryRow, [Values]>(`SELECT ${summaryColumns} FROM sessions WHERE ${isListed} ${sql}`)
+    .all(values)
+}
+
+/** Every listed session, one after another. */
+export const summaryRowsInTurn = (index: Store): Iterable<SummaryRow> =>
+  index.$client.query<SummaryRow, []>(`SELECT ${summaryColumns} FROM sessions WHERE ${isListed}`).iterate()
+
+/** The keys of all sessions that began another one. */
+export const parentKeys = (index: Store): string[] =>
   index.$client
-    .query<SummaryRow, []>(
-      `SELECT id, runtime, agent_id AS agentId, key, coalesce(nullif(title, ''), nullif(first_prompt, '')) AS title, kind, status,
-         parent_key AS parentKey, parent_agent_id AS parentAgentId, started_at AS startedAt, last_at AS lastAt, ended_at AS endedAt,
-         context_tokens AS contextTokens, context_limit AS contextLimit, last_role AS lastRole, stop_reason AS stopReason,
-         open_tool AS openTool
-       FROM sessions WHERE ${isListed}`,
-    )
+    .query<{ key: string }, []>("SELECT DISTINCT parent_key AS key FROM sessions WHERE parent_key <> ''")
     .all()
+    .map(({ key }) => key)
+
+/** The listed sessions of these ids that a filter finds, in no order. */
+export function summaryRowsOf(index: Store, ids: readonly string[], filter: RowFilter = {}): SummaryRow[] {
+  const { sql, values } = narrowed(filter)
+  return index.$client
+    .query<SummaryRow, [Values]>(
+      `SELECT ${summaryColumns} FROM sessions WHERE id IN (SELECT value FROM json_each($ids)) AND ${isListed} ${sql}`,
+    )
+    .all({ ...values, ids: JSON.stringify(ids) })
+}
+
+/** A place among sessions, the last active first: behind it come earlier ones, then those of which nobody knows. */
+export type LastPlace = { lastAt: number | null; id: string }
+
+/** The listed sessions behind a place, or from the beginning, the last active first, at most `limit`. */
+export function summaryRowsBehind(
+  index: Store,
+  filter: RowFilter,
+  behind: LastPlace | undefined,
+  limit: number,
+): SummaryRow[] {
+  const { sql, values } = narrowed(filter)
+  const read = (place: string, more: Values, limit: number) =>
+    index.$client
+      .query<SummaryRow, [Values]>(
+        `SELECT ${summaryColumns} FROM sessions WHERE ${isListed} AND ${place} ${sql}
+         ORDER BY last_at DESC, id DESC LIMIT $limit`,
+      )
+      .all({ ...values, ...more, limit })
+  const dated =
+    behind === undefined
+      ? read('last_at IS NOT NULL', {}, limit)
+      : behind.lastAt === null
+        ? []
+        : read('(last_at, id) < ($lastAt, $id)', { lastAt: behind.lastAt, id: behind.id }, limit)
+  if (dated.length === limit) return dated
+  const undated =
+    behind?.lastAt === null
+      ? read('last_at IS NULL AND id < $id', { id: behind.id }, limit)
+      : read('last_at IS NULL', {}, limit - dated.length)
+  return [...dated, ...undated]
+}
+
+/** The listed sessions since a moment that may be at work or need somebody, as far as their stores tell. */
+export function unsettledSummaryRows(index: Store, since: number, filter: RowFilter = {}): SummaryRow[] {
+  const { sql, values } = narrowed(filter)
+  return index.$client
+    .query<SummaryRow, [Values]>(
+      `SELECT ${summaryColumns} FROM sessions WHERE ${isListed} AND ${isUnsettled} AND last_at >= $from ${sql}`,
+    )
+    .all({ ...values, from: since })
+}
+
+/** What `isUnsettled` leaves out is idle, asleep, finished, killed or unknown, whatever time it is. */
+const isUnsettled = `(status IN ('running', 'failed', 'timed-out') OR last_role IN ('user', 'tool')
+    OR stop_reason IN ('toolUse', 'error'))`
+
+/** The listed children of the sessions with these keys. */
+export const childSummaryRows = (index: Store, parentKeys: readonly string[]): SummaryRow[] =>
+  index.$client
+    .query<SummaryRow, [string]>(
+      `SELECT ${summaryColumns} FROM sessions
+       WHERE parent_key IN (SELECT value FROM json_each(?)) AND parent_key <> '' AND ${isListed}`,
+    )
+    .all(JSON.stringify([...new Set(parentKeys)]))
+
+/** As much of a session as its state needs, and its model. */
+export type StateRow = Evidence & Pick<SessionRow, 'id' | 'agentId' | 'key' | 'model'>
+
+/** The listed sessions of each of these agents: those that their store calls running, then the latest, at most `limit`. */
+export const stateRowsOfAgents = (index: Store, agentIds: readonly string[], limit: number): StateRow[] =>
+  index.$client
+    .query<StateRow, [string, number]>(
+      `SELECT sessions.id, agent_id AS agentId, sessions.key, model, kind, status, last_at AS lastAt, ended_at AS endedAt,
+         last_role AS lastRole, stop_reason AS stopReason, open_tool AS openTool
+       FROM json_each(?) AS agent CROSS JOIN sessions WHERE sessions.rowid IN (
+         SELECT one.rowid FROM sessions AS one WHERE one.agent_id = agent.value AND coalesce(one.current, 1) = 1
+         ORDER BY (one.status = 'running') DESC, one.last_at DESC LIMIT ?)`,
+    )
+    .all(JSON.stringify(agentIds), limit)
 
 /** What is written about every listed session, one text each: the words that a search looks through. */
 export const searchTexts = (index: Store): { id: string; agentId: string; text: string }[] =>
@@ -132,26 +267,35 @@ export function sessionIdsByKey(index: Store, keys: readonly string[]): Map<stri
   return new Map(rows.map(({ agentId, key, id }) => [`${agentId} ${key}`, id]))
 }
 
-/** What says which session began which. */
-type TreeRow = Pick<SessionRow, 'id' | 'key' | 'agentId' | 'parentKey' | 'parentAgentId'>
-
-/** Every session, the one that stands for its key last. */
-export const treeRows = (index: Store): TreeRow[] =>
-  index.$client
-    .query<TreeRow, []>(
-      `SELECT id, key, agent_id AS agentId, nullif(parent_key, '') AS parentKey, parent_agent_id AS parentAgentId
-       FROM sessions ORDER BY ${isListed}, last_at`,
+/** The parent of each session that another one began, by id. */
+export function parentsOfSessions(index: Store): Map<string, string> {
+  const rows = index.$client
+    .query<{ id: string; agentId: string; parentKey: string }, []>(
+      `SELECT id, coalesce(parent_agent_id, agent_id) AS agentId, parent_key AS parentKey
+       FROM sessions WHERE parent_key <> ''`,
     )
     .all()
+  const idByKey = sessionIdsByKey(
+    index,
+    rows.map(({ parentKey }) => parentKey),
+  )
+  return new Map(
+    rows.flatMap(({ id, agentId, parentKey }) => {
+      const parent = idByKey.get(`${agentId} ${parentKey}`)
+      return parent === undefined || parent === id ? [] : [[id, parent] as const]
+    }),
+  )
+}
+
+/** A number that grows whenever it changes which session began which (`tree`), or which cron job began which (`cron`). */
+export const sessionMark = (index: Store, name: 'tree' | 'cron'): number =>
+  index.$client.query<{ version: number }, [string]>('SELECT version FROM session_marks WHERE name = ?').get(name)
+    ?.version ?? 0
 
 type Label = { id: string; label: string }
 const label = "coalesce(nullif(title, ''), first_prompt, id) AS label"
 
-/** What each session is called: its name, else its first prompt, else its id. As it was written: it may hold anything. */
-export const sessionLabels = (index: Store): Label[] =>
-  index.$client.query<Label, []>(`SELECT id, ${label} FROM sessions`).all()
-
-/** The same of these sessions alone. */
+/** What these sessions are called: their name, else their first prompt, else their id. As it was written: it may hold anything. */
 export const sessionLabelsOf = (index: Store, ids: readonly string[]): Label[] =>
   index.$client
     .query<Label, [string]>(`SELECT id, ${label} FROM sessions WHERE id IN (SELECT value FROM json_each(?))`)

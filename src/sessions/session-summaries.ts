@@ -1,45 +1,89 @@
 import type { SessionKind } from '../facts/fact.ts'
 import { percentOf } from '../lib/percent-of.ts'
 import type { Store } from '../store/store.ts'
-import type { SessionSummary } from './listing.ts'
+import { type Below, maxTreeDepth, type SessionSummary, treesOf } from './listing.ts'
 import type { LiveState } from './live-state.ts'
-import { searchTexts, sessionIdsByKey, summaryRows } from './read-sessions.ts'
+import {
+  childSummaryRows,
+  parentKeys,
+  type SummaryRow,
+  searchTexts,
+  sessionIdsByKey,
+  summaryRowsInTurn,
+} from './read-sessions.ts'
 import type { SessionTotals } from './session-usage.ts'
 
 /**
- * Every listed session with the fields that ordering, filtering and counting need: thousands in milliseconds. States are
- * judged at `now` (ms). The cost of a session without an entry in `totals` is unknown.
+ * Rows with what ordering, filtering and counting need beside them. States are judged at `now` (ms). The cost of a
+ * session without an entry in `totals` is unknown.
  */
 export function summariesOf(
   index: Store,
+  rows: readonly SummaryRow[],
   liveState: LiveState,
   now: number,
-  totals: ReadonlyMap<string, SessionTotals> | undefined,
+  totals?: ReadonlyMap<string, SessionTotals>,
 ): SessionSummary[] {
-  const rows = summaryRows(index)
   const parents = sessionIdsByKey(
     index,
     rows.flatMap(({ parentKey }) => parentKey ?? []),
   )
-  return rows.map((row) => {
-    const sum = totals?.get(row.id)
-    return {
-      id: row.id,
-      agentId: row.agentId,
-      runtime: row.runtime,
-      kind: (row.kind ?? 'other') as SessionKind,
-      state: liveState.judge({ ...row, current: true }, now).state,
-      parentId:
-        row.parentKey === null ? null : (parents.get(`${row.parentAgentId ?? row.agentId} ${row.parentKey}`) ?? null),
-      title: row.title,
-      startedAt: row.startedAt,
-      lastAt: row.lastAt,
-      contextPercent: percentOf(row.contextTokens, row.contextLimit),
-      costUsd: sum?.costUsd ?? null,
-      costIsLowerBound: sum?.costIsLowerBound ?? false,
-      totalTokens: sum?.totalTokens ?? 0,
-    }
-  })
+  return rows.map((row) => summaryOf(row, parents, liveState, now, totals?.get(row.id)))
+}
+
+/** All listed sessions one after another, so that they are never held together; see `summariesOf`. */
+export function* summariesInTurn(
+  index: Store,
+  liveState: LiveState,
+  now: number,
+  totals: ReadonlyMap<string, SessionTotals>,
+  { withParents }: { withParents: boolean },
+): Generator<SessionSummary> {
+  const parents = withParents ? sessionIdsByKey(index, parentKeys(index)) : new Map<string, string>()
+  for (const row of summaryRowsInTurn(index)) yield summaryOf(row, parents, liveState, now, totals.get(row.id))
+}
+
+const summaryOf = (
+  row: SummaryRow,
+  parents: ReadonlyMap<string, string>,
+  liveState: LiveState,
+  now: number,
+  sum: SessionTotals | undefined,
+): SessionSummary => ({
+  id: row.id,
+  agentId: row.agentId,
+  runtime: row.runtime,
+  kind: (row.kind ?? 'other') as SessionKind,
+  state: liveState.judge({ ...row, current: true }, now).state,
+  parentId:
+    row.parentKey === null ? null : (parents.get(`${row.parentAgentId ?? row.agentId} ${row.parentKey}`) ?? null),
+  title: row.title,
+  startedAt: row.startedAt,
+  lastAt: row.lastAt,
+  contextPercent: percentOf(row.contextTokens, row.contextLimit),
+  costUsd: sum?.costUsd ?? null,
+  costIsLowerBound: sum?.costIsLowerBound ?? false,
+  totalTokens: sum?.totalTokens ?? 0,
+})
+
+/** What stands below each of some sessions that has children. Only those below them are read. */
+export function familiesOf(
+  index: Store,
+  tops: readonly { id: string; key: string | null; parentId: string | null; state: SessionSummary['state'] }[],
+  liveState: LiveState,
+  now: number,
+): Map<string, Below> {
+  const known = new Map<string, Pick<SessionSummary, 'id' | 'parentId' | 'state'>>(tops.map((top) => [top.id, top]))
+  let keys = tops.flatMap(({ key }) => key ?? [])
+  for (let depth = 0; depth < maxTreeDepth && keys.length > 0; depth++) {
+    const rows = childSummaryRows(index, keys).filter(({ id }) => !known.has(id))
+    // Another agent may have a session of the same key.
+    const below = summariesOf(index, rows, liveState, now).filter(({ parentId }) => known.has(parentId ?? ''))
+    for (const session of below) known.set(session.id, session)
+    const added = new Set(below.map(({ id }) => id))
+    keys = rows.flatMap(({ id, key }) => (added.has(id) && key !== null ? [key] : []))
+  }
+  return treesOf([...known.values()])
 }
 
 /**

@@ -22,6 +22,4 @@ export type UsageReader = {
   ofSessions(ids: readonly string[]): Map<string, SessionUsage>
   /** The totals of every session, by id. */
   bySession(): Map<string, SessionTotals>
-  /** The totals of all sessions that the SQL does not name. */
-  outside(sessionIdsSql: string): SessionTotals
 }

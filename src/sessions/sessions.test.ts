@@ -243,12 +243,11 @@ const family = [
 
 test('in a tree children stand below their parent, who says how many there are and how the worst is', () => {
   const { sessions } = start(family)
-  const { items, total } = sessions.list({ tree: true })
+  const { items } = sessions.list({ tree: true })
   expect(items.map(({ id, childCount, worstChild }) => [id, childCount, worstChild])).toEqual([
     ['openclaw.ops.f', 0, null],
     ['openclaw.main.p', 2, 'failed'],
   ])
-  expect(total).toBe(2)
   expect(pages(sessions, { parent: 'openclaw.main.p' })).toEqual([['ops.d', 'ops.c']])
   expect(pages(sessions, { parent: 'openclaw.ops.d', tree: true })).toEqual([['ops.e']])
   expect(pages(sessions, { tree: true, agent: ['openclaw:ops'] })).toEqual([['ops.d', 'ops.c', 'ops.f']])
@@ -343,7 +342,7 @@ test('what a list holds is what its facets say', () => {
     groups: { needs: 4, working: 0, today: 6, earlier: 0 },
   })
   for (const filter of [{ state: ['failed'] }, { group: ['needs'] }, { minCostUsd: 0.2 }, { q: 's1' }] as const)
-    expect(sessions.facets(filter).total).toBe(sessions.list({ ...filter, limit: 200 }).total)
+    expect(sessions.facets(filter).total).toBe(sessions.list({ ...filter, limit: 200 }).items.length)
 })
 
 test('what the list counts and its older windows are together what reports count', () => {

@@ -2,14 +2,18 @@ import type { SessionKind } from '../facts/fact.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import { nameInId } from '../ids.ts'
 import { percentOf } from '../lib/percent-of.ts'
+import { createCommitCache } from '../store/commit-cache.ts'
 import type { Store } from '../store/store.ts'
 import { readCursor, writeCursor } from './list-cursor.ts'
 import {
   comparePositions,
   countFacets,
+  type Direction,
   directionOf,
   groupsAt,
   isNarrowing,
+  maxTreeDepth,
+  type Position,
   passes,
   positionOf,
   rootsOf,
@@ -18,23 +22,29 @@ import {
   type SessionListQuery,
   type SessionPage,
   type SessionSummary,
-  treesOf,
+  type Sort,
 } from './listing.ts'
 import { createLiveState, type LiveState } from './live-state.ts'
 import {
   countListedSessions,
+  latestActivity,
+  type RowFilter,
   type SessionRow,
   sessionIdsByKey,
   sessionIdsOfKey,
-  sessionIdsSql,
   sessionRows,
   sessionRowsOfAgent,
   sessionRowsSince,
+  stateRowsOfAgents,
+  summaryRows,
+  summaryRowsBehind,
+  summaryRowsOf,
 } from './read-sessions.ts'
 import type { CostSource, Session } from './session.ts'
-import { findSessions, summariesOf } from './session-summaries.ts'
-import type { SessionUsage, UsageReader } from './session-usage.ts'
-import type { SessionState } from './state.ts'
+import { familiesOf, findSessions, summariesInTurn, summariesOf } from './session-summaries.ts'
+import type { SessionTotals, SessionUsage, UsageReader } from './session-usage.ts'
+import { type Placed, type WalkedSort, walkedSorts, walkSessions } from './session-walk.ts'
+import type { Judgement, SessionState } from './state.ts'
 
 export type Sessions = ReturnType<typeof createSessions>
 
@@ -62,6 +72,8 @@ export function createSessions(
     subscriptions?: readonly Runtime[]
   },
 ) {
+  const cached = createCommitCache(index)
+
   function complete(rows: SessionRow[]): Session[] {
     const used = usage.ofSessions(rows.map((row) => row.id))
     const parents = sessionIdsByKey(
@@ -84,14 +96,68 @@ export function createSessions(
     return [...new Set(ids)].flatMap((id) => known.get(id) ?? [])
   }
 
-  const summaries = (at: number, withCosts: boolean) =>
-    summariesOf(index, liveState, at, withCosts ? usage.bySession() : undefined)
+  /** Every listed session that the columns of a filter find. */
+  function summaries(filter: RowFilter, at: number, withCosts: boolean) {
+    return summariesOf(index, summaryRows(index, filter), liveState, at, withCosts ? usage.bySession() : undefined)
+  }
 
-  /** The sessions in which every word of `q` is found. */
-  const findIn = (all: SessionSummary[], q: string | undefined) => {
-    if (q === undefined || q.trim() === '') return all
+  /** The part of a filter that columns decide; undefined where it can find nothing. */
+  function rowFilterOf({ agent, runtime, kind, since, parent }: SessionFilter): RowFilter | undefined {
+    const columns = { agent, runtime, kind, since: since || undefined }
+    if (parent === undefined) return columns
+    const [row] = sessionRows(index, [parent])
+    return row?.key ? { ...columns, parentKey: row.key } : undefined
+  }
+
+  /** Whether every word of `q` is found in a session. */
+  function finder(q: string | undefined): (session: SessionSummary) => boolean {
+    if (q === undefined || q.trim() === '') return () => true
     const found = findSessions(index, q, agentNames())
-    return all.filter(({ id }) => found.has(id))
+    return ({ id }) => found.has(id)
+  }
+
+  /** A list read along an index: as much of it as is taken. */
+  function walked(
+    filter: SessionFilter,
+    { sort, at, behind }: Order & { sort: WalkedSort },
+    fits: (session: SessionSummary) => boolean,
+  ): Ordered {
+    const columns = rowFilterOf(filter) ?? {}
+    return {
+      pieces: walkSessions(index, liveState, { sort, filter: columns, group: filter.group, at, behind }),
+      /** The sessions above those of a piece are read, as far as they lead. */
+      isRoot(piece) {
+        const known = new Map(piece.map((session) => [session.id, session]))
+        const asked = new Set<string>()
+        for (let depth = 0; depth < maxTreeDepth; depth++) {
+          const above = [...known.values()].flatMap(({ parentId }) =>
+            parentId !== null && !known.has(parentId) && !asked.has(parentId) ? [parentId] : [],
+          )
+          if (above.length === 0) break
+          for (const id of above) asked.add(id)
+          const rows = summaryRowsOf(index, [...new Set(above)])
+          for (const session of summariesOf(index, rows, liveState, at)) known.set(session.id, session)
+        }
+        return rootIdsOf([...known.values()].filter(fits))
+      },
+    }
+  }
+
+  /** A list of which everything is read at once: for orders without an index, and words that stand anywhere. */
+  function whole(
+    filter: SessionFilter,
+    { sort, dir, at, behind }: Order,
+    fits: (session: SessionSummary) => boolean,
+  ): Ordered {
+    const columns = rowFilterOf(filter)
+    const withCosts = sort === 'cost' || filter.minCostUsd !== undefined
+    const all = columns === undefined ? [] : summaries(columns, at, withCosts).filter(fits)
+    const placed = all.map((session) => ({ session, position: positionOf(session, sort, at) }))
+    const ahead = placed.filter(({ position }) => behind === undefined || comparePositions(behind, position, dir) < 0)
+    return {
+      pieces: [ahead.sort((a, b) => comparePositions(a.position, b.position, dir))],
+      isRoot: () => rootIdsOf(all),
+    }
   }
 
   return {
@@ -106,36 +172,52 @@ export function createSessions(
     }: SessionListQuery = {}): SessionPage {
       const walk = cursor === undefined ? undefined : readCursor(cursor, sort, dir)
       const at = walk?.at ?? now()
-      const all = summaries(at, sort === 'cost' || filter.minCostUsd !== undefined)
-      const mark = walk?.mark ?? all.reduce((latest, { lastAt }) => Math.max(latest, lastAt ?? 0), at)
+      const mark = walk?.mark ?? Math.max(at, latestActivity(index) ?? 0)
       const groupAt = groupsAt(at, timezone)
-      const fits = findIn(all, filter.q).filter((session) => passes(session, filter, groupAt))
-      const whole = tree ? rootsOf(fits) : fits
+      const isFound = finder(filter.q)
+      const fits = (session: SessionSummary) => passes(session, filter, groupAt) && isFound(session)
+      const order = { sort, dir, at, behind: walk?.behind }
+      const isWalked = isWalkedSort(sort) && dir === 'desc' && !needsAll(filter)
+      const { pieces, isRoot } = isWalked ? walked(filter, { ...order, sort }, fits) : whole(filter, order, fits)
 
-      const behind = (session: SessionSummary) => (session.lastAt ?? 0) <= mark
-      const positions = (walk ? whole.filter(behind) : whole).map((session) => positionOf(session, sort, at))
-      const ahead = walk ? positions.filter((position) => comparePositions(walk.behind, position, dir) < 0) : positions
-      ahead.sort((a, b) => comparePositions(a, b, dir))
-
-      const page = ahead.slice(0, limit)
-      const families = treesOf(all)
-      const items = byIds(page.map(({ id }) => id)).map((session) => ({
-        ...session,
-        ...(families.get(session.id) ?? { childCount: 0, worstChild: null }),
-      }))
-      const last = page.at(-1)
-      const nextCursor = last && ahead.length > limit ? writeCursor({ sort, dir, at, mark, behind: last }) : null
-      return { items, nextCursor, total: whole.length }
+      const page: Position[] = []
+      for (const piece of pieces) {
+        const found = piece.filter(({ session }) => (session.lastAt ?? 0) <= mark && fits(session))
+        const roots = tree ? isRoot(found.map(({ session }) => session)) : undefined
+        page.push(...found.flatMap(({ session, position }) => (roots?.has(session.id) === false ? [] : [position])))
+        if (page.length > limit) break
+      }
+      const last = page.length > limit ? page[limit - 1] : undefined
+      const sessions = byIds(page.slice(0, limit).map(({ id }) => id))
+      const families = familiesOf(index, sessions, liveState, at)
+      return {
+        items: sessions.map((session) => ({
+          ...session,
+          ...(families.get(session.id) ?? { childCount: 0, worstChild: null }),
+        })),
+        nextCursor: last ? writeCursor({ sort, dir, at, mark, behind: last }) : null,
+      }
     },
+
+    /** The listed sessions that were active last, at most `limit`, the latest first. */
+    latest: (limit: number): Session[] => byIds(summaryRowsBehind(index, {}, undefined, limit).map(({ id }) => id)),
 
     /** The counts of what a filter finds; those of a facet also for its other choices. */
     facets(filter: SessionFilter = {}): SessionFacets {
       const at = now()
-      const all = summaries(at, true)
+      const totals = usage.bySession()
+      const listed = new Set<string>()
+      const sessions = summariesInTurn(index, liveState, at, totals, { withParents: filter.parent !== undefined })
+      function* all() {
+        for (const session of sessions) {
+          listed.add(session.id)
+          yield session
+        }
+      }
       const names = agentNames()
       const nameOf = (agentId: string) => names.get(agentId) ?? nameInId(agentId)
-      const counted = countFacets(all, findIn(all, filter.q), filter, { now: at, timezone, nameOf })
-      return { ...counted, older: isNarrowing(filter) ? null : usage.outside(sessionIdsSql.listed) }
+      const counted = countFacets(all(), finder(filter.q), filter, { now: at, timezone, nameOf })
+      return { ...counted, older: isNarrowing(filter) ? null : totalsBeside(listed, totals) }
     },
 
     byIds,
@@ -146,7 +228,16 @@ export function createSessions(
     /** The listed sessions that were active at or after `since` (ms): only these change their state by time alone. */
     since: (since: number): Session[] => complete(sessionRowsSince(index, since)),
 
-    /** The sessions that decide the state of an agent: running ones, then the latest. */
+    /** The sessions that decide the state of each of these agents, by its id: running ones, then the latest. */
+    deciding(agentIds: readonly string[]): Map<string, DecidingSession[]> {
+      const name = `deciding ${agentIds.join(' ')}`
+      const rows = cached(name, () => stateRowsOfAgents(index, agentIds, decidingSessions))
+      const at = now()
+      const judged = rows.map((row) => ({ ...row, ...liveState.judge({ ...row, current: true }, at) }))
+      return Map.groupBy(judged, ({ agentId }) => agentId)
+    },
+
+    /** The sessions of an agent: running ones, then the latest. */
     ofAgent: (agentId: string, limit = 20): Session[] => complete(sessionRowsOfAgent(index, agentId, limit)),
 
     /** The ids of the sessions of these conversations: the named window, else the current one. */
@@ -158,6 +249,39 @@ export function createSessions(
     count: () => countListedSessions(index),
   }
 }
+
+type DecidingSession = Judgement & Pick<Session, 'id' | 'lastAt' | 'model'>
+
+/** So many sessions of an agent decide its state; no agent works on more at once. */
+const decidingSessions = 8
+
+/** A list in its order, in pieces, and which sessions of a piece stand below no other one of the list. */
+type Ordered = {
+  pieces: Iterable<Placed[]>
+  isRoot: (piece: readonly SessionSummary[]) => ReadonlySet<string>
+}
+
+type Order = { sort: Sort; dir: Direction; at: number; behind: Position | undefined }
+
+/** Whether a filter asks what no column says: then all sessions are looked through. */
+const needsAll = ({ q, minCostUsd, parent }: SessionFilter) =>
+  (q ?? '').trim() !== '' || minCostUsd !== undefined || parent !== undefined
+
+const isWalkedSort = (sort: Sort): sort is WalkedSort => (walkedSorts as readonly Sort[]).includes(sort)
+
+/** The totals of the sessions that are not among these. */
+function totalsBeside(listed: ReadonlySet<string>, totals: ReadonlyMap<string, SessionTotals>): SessionTotals {
+  const sum: SessionTotals = { costUsd: null, costIsLowerBound: false, totalTokens: 0 }
+  for (const [id, { costUsd, costIsLowerBound, totalTokens }] of totals) {
+    if (listed.has(id)) continue
+    if (costUsd !== null) sum.costUsd = (sum.costUsd ?? 0) + costUsd
+    sum.costIsLowerBound ||= costIsLowerBound
+    sum.totalTokens += totalTokens
+  }
+  return sum
+}
+
+const rootIdsOf = (sessions: readonly SessionSummary[]) => new Set(rootsOf(sessions).map(({ id }) => id))
 
 function toSession(
   row: SessionRow,

@@ -9,13 +9,25 @@ import indexRows from './migrations/index/004-rows.sql' with { type: 'text' }
 import indexNames from './migrations/index/005-names.sql' with { type: 'text' }
 import indexHosts from './migrations/index/006-hosts.sql' with { type: 'text' }
 import indexNarrow from './migrations/index/007-narrow.sql' with { type: 'text' }
+import indexManySessions from './migrations/index/020-many-sessions.sql' with { type: 'text' }
+import indexTotals from './migrations/index/021-totals.sql' with { type: 'text' }
 import wheelhouseInit from './migrations/wheelhouse/001-init.sql' with { type: 'text' }
 import wheelhouseBudgets from './migrations/wheelhouse/002-budgets.sql' with { type: 'text' }
 import wheelhouseActing from './migrations/wheelhouse/003-acting.sql' with { type: 'text' }
 
 /** The migrations in order. A shipped migration is never edited; a mistake is corrected by a new one. */
 export const migrations = {
-  index: [indexInit, indexCosts, indexPrices, indexRows, indexNames, indexHosts, indexNarrow],
+  index: [
+    indexInit,
+    indexCosts,
+    indexPrices,
+    indexRows,
+    indexNames,
+    indexHosts,
+    indexNarrow,
+    indexManySessions,
+    indexTotals,
+  ],
   wheelhouse: [wheelhouseInit, wheelhouseBudgets, wheelhouseActing],
 } satisfies Record<string, string[]>
 
@@ -58,6 +70,8 @@ export function setPragmas(client: Database) {
 export function openStoreForReading(path: string): Store {
   const client = new Database(path, { readonly: true, strict: true })
   client.run('PRAGMA busy_timeout = 5000')
+  // In KiB. Pages are read anew after each commit: with less they would be read several times for one answer.
+  client.run('PRAGMA cache_size = -16000')
   return drizzle({ client })
 }
 

@@ -129,6 +129,15 @@ test('who may not have a topic still has the overview', async () => {
   expect(last().sent[2]).toEqual({ type: 'subscribe', topics: ['overview'] })
 })
 
+test('a page that asked too often asks again when it is told to, and gives up none of its topics', async () => {
+  const { page } = await open()
+  page.subscribeTopic('session:a', () => {})
+  last().receive({ type: 'refused', code: 'too-many', waitMs: 400 })
+  expect(last().sent).toHaveLength(2)
+  await server.wait(400)
+  expect(last().sent[2]).toEqual({ type: 'subscribe', topics: ['overview', 'session:a'] })
+})
+
 test('a server that does not answer is asked again by itself', async () => {
   const page = server.within(createOverview)
   await server.settled()

@@ -9,7 +9,8 @@ export type Position = { epoch: string; seq: number }
 type ServerMessage =
   | PublishedEvent
   | { type: 'hello'; epoch: string; seq: number; heartbeatMs: number; build: string }
-  | { type: 'reset' | 'subscribed' | 'heartbeat' | 'refused' }
+  | { type: 'reset' | 'subscribed' | 'heartbeat' }
+  | { type: 'refused'; code?: string; waitMs?: number }
 
 const minPauseMs = 500
 const maxPauseMs = 5_000
@@ -84,6 +85,14 @@ export function openFeed({ from, build, topics, onEvent, onReset }: Options) {
       silenceMs = message.heartbeatMs * 2.5
       if (message.build !== build && reloadOnce(message.build)) return
       subscribe(from)
+    }
+    // Many topics were opened and closed at once: what is open now is asked for a little later.
+    if (message.type === 'refused' && message.code === 'too-many') {
+      setTimeout(
+        () => from === socket && from.readyState === WebSocket.OPEN && subscribe(from),
+        message.waitMs ?? 1_000,
+      )
+      return
     }
     // A role that may not have the other topics still gets the overview.
     if (message.type === 'refused' && mayHaveMore && topics.names().length > 0) {

@@ -6,40 +6,45 @@ import { billedUsd, paidBy, sumColumns, totalsIn } from './sum-columns.ts'
 import type { Where } from './where.ts'
 
 /**
- * All SQL that reads the table `usage_15m`: sums by quarter of an hour, session, model and price. Quarters are counted
- * since the epoch; `subscriptions` names the runtimes that a subscription pays.
+ * All SQL that reads `usage_15m`, sums by quarter of an hour, session, model and price, and `usage_15m_totals`, the same
+ * by runtime alone. Quarters are counted since the epoch; `subscriptions` names the runtimes that a subscription pays.
  */
 
 type Subscriptions = readonly Runtime[]
 
+/** Where sums are read that tell apart nothing but times and runtimes: a few rows, or one for each session. */
+const fromTable = ({ isOverall }: Where) => (isOverall ? 'FROM usage_15m_totals' : 'FROM usage_15m')
+
 /** By what rows can be summed. */
 export type SumKey = 'quarter' | 'session_id' | 'model' | 'agent_id' | 'runtime'
 
-type KeySum<Key> = Totals & { key: Key; model: string }
+export type KeySum<Key> = Totals & { key: Key; model: string }
 
 /** Sums by a column, ascending; `byModel` tells them apart by model as well, else `model` is ''. */
 export const sumsBy = <Key extends string | number>(
   index: Store,
-  { sql, values }: Where,
+  where: Where,
   { key, byModel }: { key: SumKey; byModel: boolean },
   subscriptions: Subscriptions,
-): KeySum<Key>[] =>
-  index.$client
+): KeySum<Key>[] => {
+  const from = !byModel && (key === 'quarter' || key === 'runtime') ? fromTable(where) : 'FROM usage_15m'
+  return index.$client
     .query<KeySum<Key>, [Where['values']]>(
       `SELECT ${key} AS key, ${byModel ? 'model' : "''"} AS model, ${sumColumns(subscriptions)}
-       FROM usage_15m WHERE ${sql} GROUP BY 1, 2 ORDER BY 1`,
+       ${from} WHERE ${where.sql} GROUP BY 1, 2 ORDER BY 1`,
     )
-    .all(values)
+    .all(where.values)
+}
 
 type QuarterSum = Totals & { quarter: number }
 
 /** Sums by quarter, ascending. */
-export const sumsByQuarter = (index: Store, { sql, values }: Where, subscriptions: Subscriptions): QuarterSum[] =>
+export const sumsByQuarter = (index: Store, where: Where, subscriptions: Subscriptions): QuarterSum[] =>
   index.$client
     .query<QuarterSum, [Where['values']]>(
-      `SELECT quarter, ${sumColumns(subscriptions)} FROM usage_15m WHERE ${sql} GROUP BY 1 ORDER BY 1`,
+      `SELECT quarter, ${sumColumns(subscriptions)} ${fromTable(where)} WHERE ${where.sql} GROUP BY 1 ORDER BY 1`,
     )
-    .all(values)
+    .all(where.values)
 
 /** Sums by quarter and one more column, by quarter ascending. */
 export const sumsByQuarterAnd = (
@@ -55,38 +60,39 @@ export const sumsByQuarterAnd = (
     .all(values)
 
 /** What is paid by use in a quarter, and how many of its tokens have no sure price. */
-type BilledQuarter = { quarter: number; usd: number | null; unsureTokens: number }
+export type BilledQuarter = { quarter: number; usd: number | null; unsureTokens: number }
 
 /** What is paid by use in each quarter, ascending. */
-export const billedByQuarter = (index: Store, { sql, values }: Where, subscriptions: Subscriptions): BilledQuarter[] =>
+export const billedByQuarter = (index: Store, where: Where, subscriptions: Subscriptions): BilledQuarter[] =>
   index.$client
     .query<BilledQuarter, [Where['values']]>(
       `SELECT quarter, sum(${billedUsd(subscriptions)}) AS usd,
          sum(CASE WHEN ${paidBy(subscriptions)} THEN 0 ELSE unpriced_tokens + bound_tokens END) AS unsureTokens
-       FROM usage_15m WHERE ${sql} GROUP BY quarter ORDER BY quarter`,
+       ${fromTable(where)} WHERE ${where.sql} GROUP BY quarter ORDER BY quarter`,
     )
-    .all(values)
+    .all(where.values)
 
 /** What all agents are billed since a moment (ms); null where nothing has a price. */
 export const billedSince = (index: Store, sinceMs: number, subscriptions: Subscriptions): number | null =>
   index.$client
     .query<{ usd: number | null }, [number]>(
-      `SELECT sum(${billedUsd(subscriptions)}) AS usd FROM usage_15m WHERE quarter >= ?`,
+      `SELECT sum(${billedUsd(subscriptions)}) AS usd FROM usage_15m_totals WHERE quarter >= ?`,
     )
     .get(sinceMs / quarterMs)!.usd
 
 /** The quarters in which something was asked, ascending. */
-export const usedQuarters = (index: Store, { sql, values }: Where): number[] =>
+export const usedQuarters = (index: Store, where: Where): number[] =>
   index.$client
     .query<{ quarter: number }, [Where['values']]>(
-      `SELECT DISTINCT quarter FROM usage_15m WHERE ${sql} ORDER BY quarter`,
+      `SELECT DISTINCT quarter ${fromTable(where)} WHERE ${where.sql} ORDER BY quarter`,
     )
-    .all(values)
+    .all(where.values)
     .map(({ quarter }) => quarter)
 
 /** Whether anything of a runtime is known. */
 export const hasUsageOf = (index: Store, runtime: Runtime): boolean =>
-  index.$client.query<unknown, [string]>('SELECT 1 FROM usage_15m WHERE runtime = ? LIMIT 1').get(runtime) !== null
+  index.$client.query<unknown, [string]>('SELECT 1 FROM usage_15m_totals WHERE runtime = ? LIMIT 1').get(runtime) !==
+  null
 
 /** What a sum is made of: by class of tokens, and by where the prices come from. Money is in US dollars, whoever pays. */
 type SumParts = {
@@ -154,16 +160,16 @@ export const pricesPaid = (index: Store, { sql, values }: Where): { id: string; 
     )
     .all(values)
 
-/** What the cache saved of what is paid by use, in US dollars; null where nothing has a price. */
-export function cacheSavings(index: Store, { sql, values }: Where, subscriptions: Subscriptions): number | null {
-  const { savedUsd, pricedCalls } = index.$client
-    .query<{ savedUsd: number | null; pricedCalls: number | null }, [Where['values']]>(
-      `SELECT sum(saved_usd) AS savedUsd, sum(priced_calls) AS pricedCalls FROM usage_15m
-       WHERE ${sql} AND NOT ${paidBy(subscriptions)}`,
+/** What the cache saved of what is paid by use, in US dollars, and how many calls of that have a price. */
+type CacheSavings = { savedUsd: number; pricedCalls: number }
+
+export const cacheSavings = (index: Store, where: Where, subscriptions: Subscriptions): CacheSavings =>
+  index.$client
+    .query<CacheSavings, [Where['values']]>(
+      `SELECT coalesce(sum(saved_usd), 0) AS savedUsd, coalesce(sum(priced_calls), 0) AS pricedCalls
+       ${fromTable(where)} WHERE ${where.sql} AND NOT ${paidBy(subscriptions)}`,
     )
-    .get(values)!
-  return (pricedCalls ?? 0) > 0 ? (savedUsd ?? 0) : null
-}
+    .get(where.values)!
 
 /** What an agent used in a quarter, by model and session. */
 type AgentQuarter = {

@@ -113,16 +113,16 @@ export const callAtEdge = (
     .get(from, to, runtime)?.at ?? null
 
 /** The calls of a model that have no price; `unclassified` are tokens known only as a total. */
-type UnpricedModel = { model: string; provider: string; calls: number; tokens: number; unclassified: number }
+export type UnpricedModel = { model: string; provider: string; calls: number; tokens: number; unclassified: number }
 
-/** Models with calls without a price, those with most tokens first, at most 200. */
-export const unpricedModels = (index: Store): UnpricedModel[] =>
+/** Models with calls without a price, from a quarter of an hour until before another, in no order. */
+export const unpricedModels = (index: Store, from: number, to: number): UnpricedModel[] =>
   index.$client
-    .query<UnpricedModel, []>(
+    .query<UnpricedModel, [number, number]>(
       `SELECT model, provider, sum(calls) AS calls, sum(total - input - output - cache_read - cache_write) AS unclassified,
          sum(total) AS tokens
        FROM usage_sums JOIN usage_names ON usage_names.id = usage_sums.name
-       WHERE price IN (SELECT id FROM usage_prices WHERE cost_source = 'unpriced')
-       GROUP BY 1, 2 ORDER BY tokens DESC LIMIT 200`,
+       WHERE quarter >= ? AND quarter < ? AND price IN (SELECT id FROM usage_prices WHERE cost_source = 'unpriced')
+       GROUP BY 1, 2`,
     )
-    .all()
+    .all(from, to)

@@ -2,7 +2,9 @@ import type { Database } from 'bun:sqlite'
 import { quarterMs } from '../../lib/timezone.ts'
 import { type CostByClass, costByClassOf, ratesFor } from '../pricing/rates.ts'
 import type { writePrices } from '../pricing/write-prices.ts'
+import { noChange, type SumChange } from './sum-change.ts'
 import type { SummedCall } from './usage-row.ts'
+import { writeTotals } from './write-totals.ts'
 
 /**
  * Writes the sums by quarter of an hour that every report is made of. Changes are gathered in memory and written by
@@ -21,10 +23,11 @@ export function writeSums(index: Database, prices: ReturnType<typeof writePrices
        cache_write_usd = cache_write_usd + excluded.cache_write_usd, saved_usd = saved_usd + excluded.saved_usd`,
   )
   const removeEmpty = index.prepare('DELETE FROM usage_sums WHERE quarter = ? AND name = ? AND price = ? AND calls = 0')
+  const totals = writeTotals(index)
   /** The changes since the last flush, by the key of their row. */
-  const gathered = new Map<string, Change>()
+  const gathered = new Map<string, SumChange>()
   /** The calls of a session come one after another. */
-  let last: Change | undefined
+  let last: SumChange | undefined
 
   return {
     /** `known` is what each class of the call's tokens costs, where that was just computed. */
@@ -70,14 +73,19 @@ export function writeSums(index: Database, prices: ReturnType<typeof writePrices
           change.savedUsd,
         )
         if (calls <= 0) removeEmpty.run(quarter, name, price)
+        totals.add(change)
       }
-      drop()
+      totals.flush()
+      clear()
     },
 
-    drop,
+    drop() {
+      clear()
+      totals.drop()
+    },
   }
 
-  function drop() {
+  function clear() {
     gathered.clear()
     last = undefined
   }
@@ -87,7 +95,7 @@ export function writeSums(index: Database, prices: ReturnType<typeof writePrices
     return rates && costByClassOf(ratesFor(rates, row, row.times), row)
   }
 
-  function changeOf({ at, name, price }: SummedCall): Change {
+  function changeOf({ at, name, price }: SummedCall): SumChange {
     const quarter = Math.floor(at / quarterMs)
     if (last && last.quarter === quarter && last.name === name && last.price === price) return last
     const key = `${quarter} ${name} ${price}`
@@ -100,20 +108,3 @@ export function writeSums(index: Database, prices: ReturnType<typeof writePrices
     return change
   }
 }
-
-const noChange = {
-  calls: 0,
-  input: 0,
-  output: 0,
-  cacheRead: 0,
-  cacheWrite: 0,
-  total: 0,
-  costUsd: null as number | null,
-  inputUsd: 0,
-  outputUsd: 0,
-  cacheReadUsd: 0,
-  cacheWriteUsd: 0,
-  savedUsd: 0,
-}
-
-type Change = { quarter: number; name: number; price: number } & typeof noChange

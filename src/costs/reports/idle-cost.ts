@@ -3,9 +3,10 @@ import { quarterMs } from '../../lib/timezone.ts'
 import { sessionsWithoutCronJob } from '../../sessions/read-sessions.ts'
 import { sumOfSpans } from '../ledger/read-usage.ts'
 import { quartersOf } from './day-curve.ts'
+import type { RecentSessions } from './recent-sessions.ts'
 import { sumTotals } from './report.ts'
 import type { ReportContext } from './report-context.ts'
-import type { Reports } from './reports.ts'
+import { sortByCost } from './report-rows.ts'
 import type { IdleCost } from './summary.ts'
 
 /**
@@ -14,14 +15,15 @@ import type { IdleCost } from './summary.ts'
  * the zone.
  */
 export function idleCostOf(
-  { index, timezone, subscriptions }: ReportContext,
-  { report }: Reports,
+  { index, timezone, subscriptions, labels }: ReportContext,
+  recent: Pick<RecentSessions, 'byJob'>,
   since: string,
   until: string,
 ): Omit<IdleCost, 'since' | 'until'> {
-  const { rows } = report({ by: 'cron', since, until, timezone })
+  const labelOf = labels.labelerFor('cron', timezone)
   const systemJobs = systemJobIds(index)
-  const ofJobs = rows.filter(({ key }) => key !== '')
+  const sums = [...recent.byJob(since, until)].map(([key, totals]) => ({ key, totals }))
+  const ofJobs = sortByCost(sums).map(({ key, totals }) => ({ key, label: labelOf(key), ...totals }))
   const jobs = ofJobs.filter(({ key }) => !systemJobs.has(key))
   const from = quartersOf(since, timezone).first * quarterMs
   const to = quartersOf(until, timezone).end * quarterMs

@@ -5,10 +5,10 @@ import { nameInId } from '../../ids.ts'
 import { clock } from '../../lib/format.ts'
 import { oneLine } from '../../lib/plain-text.ts'
 import { dayOf } from '../../lib/timezone.ts'
-import { sessionLabels } from '../../sessions/read-sessions.ts'
+import { sessionLabelsOf } from '../../sessions/read-sessions.ts'
+import type { CommitCache } from '../../store/commit-cache.ts'
 import type { Store } from '../../store/store.ts'
 import { blockMs } from './block.ts'
-import type { CommitCache } from './commit-cache.ts'
 import { disambiguateNames } from './disambiguate-names.ts'
 import type { Grouping } from './report.ts'
 
@@ -19,8 +19,6 @@ export function createLabels(index: Store, cached: CommitCache) {
   const toLines = (rows: Iterable<readonly [id: string, label: string]>) =>
     new Map([...rows].map(([id, label]) => [id, oneLine(label) || id]))
 
-  const sessions = () =>
-    cached('session labels', () => toLines(sessionLabels(index).map(({ id, label }) => [id, label])))
   /** Names that several agents share are told apart. */
   const agents = () => cached('agent labels', () => disambiguateNames(toLines(agentNames(index))))
   const jobs = () => cached('job labels', () => toLines(jobNames(index).map(({ id, name }) => [id, name])))
@@ -28,12 +26,15 @@ export function createLabels(index: Store, cached: CommitCache) {
   return {
     agents,
 
-    /** What the keys of a grouping are called; days and weeks by themselves. `zone` names the hours of blocks. */
-    labelerFor(by: Grouping, zone: string): (key: string) => string {
+    /**
+     * What the keys of a grouping are called; days and weeks by themselves. `zone` names the hours of blocks. Of sessions
+     * those that are in `keys` have labels.
+     */
+    labelerFor(by: Grouping, zone: string, keys: readonly string[] = []): (key: string) => string {
       switch (by) {
         case 'session':
         case 'family': {
-          const labels = sessions()
+          const labels = toLines(sessionLabelsOf(index, keys).map(({ id, label }) => [id, label]))
           return (key) => labels.get(key) ?? oneLine(key)
         }
         case 'agent': {

@@ -1,7 +1,7 @@
 import { addDays } from '../../lib/timezone.ts'
 import type { Breakdown } from './breakdown.ts'
 import type { DayCurve } from './day-curve.ts'
-import type { CostFilter, Grouping, Report, ReportRow, Totals } from './report.ts'
+import type { CostFilter, Grouping, Report, ReportPage, ReportRow, Totals } from './report.ts'
 import type { HeatMap, Stack, Stacking } from './stack.ts'
 import type { Summary } from './summary.ts'
 
@@ -28,21 +28,21 @@ export type CostsPage = {
   /** The last thirty days and all of this month, day by day; likewise of everything. */
   lately: Report
   /** Of what is asked for, but for the days: today, and the last fortnight by model. */
-  modelsToday: Report
-  agentsToday: Report
+  modelsToday: ReportPage
+  agentsToday: ReportPage
   fortnight: Stack
   /** Of what is asked for. */
   stack: Stack
   heat: HeatMap
-  models: Report
-  agents: Report
-  projects: Report
+  models: ReportPage
+  agents: ReportPage
+  projects: ReportPage
   /** Grouped as it is asked. */
-  lines: Report
+  lines: ReportPage
 }
 
-/** The rows of a breakdown seen one way, and what they come to. */
-export type BreakdownView = { rows: ReportRow[]; totals: Totals }
+/** The first rows of a breakdown seen one way, how many there are, what the others come to, and what all do. */
+export type BreakdownView = { rows: ReportRow[]; rowCount: number; rest: Totals; totals: Totals }
 
 /** What an opened figure shows: its breakdown with the first calls, and the ways it is made up, each with the same sum. */
 export type BreakdownViews = {

@@ -13,17 +13,23 @@ const recentDays = 7
 
 /** The blocks of Claude Code where it is used, else of everything. `day` is today, `at` now (ms). */
 export function readBlocks(
-  { index, timezone, cached }: ReportContext,
+  { index, timezone, kept }: ReportContext,
   { report }: Reports,
   { day, at, limit }: { day: string; at: number; limit: BlockLimit },
 ): Summary['blocks'] {
   const runtime: Runtime | null = hasUsageOf(index, 'claude-code') ? 'claude-code' : null
   const all = report({ by: 'block', ...(runtime !== null && { runtime }) }).rows
-  const edgeOf = (start: number, edge: 'first' | 'last') =>
-    cached(
-      `block ${start} ${edge}`,
-      () => callAtEdge(index, edge, { runtime, from: start, to: start + blockMs }) ?? start,
-    )
+  // The edges of a block of long ago are kept once they are read.
+  const { to, sums: edges } = kept.settled('block edges', runtime ?? '', () => new Map<string, number>())
+  const readEdge = (start: number, edge: 'first' | 'last') =>
+    callAtEdge(index, edge, { runtime, from: start, to: start + blockMs }) ?? start
+  function edgeOf(start: number, edge: 'first' | 'last') {
+    if (start + blockMs > to * quarterMs) return readEdge(start, edge)
+    const name = `${start} ${edge}`
+    const at = edges.get(name) ?? readEdge(start, edge)
+    edges.set(name, at)
+    return at
+  }
   const recentFrom = quartersOf(addDays(day, 1 - recentDays), timezone).first * quarterMs
   const recent = all
     .filter(({ key }) => Number(key) + blockMs > recentFrom)

@@ -5,11 +5,14 @@ import type { BreakdownView, BreakdownViews } from './page.ts'
 import type { Question } from './question.ts'
 import type { createBreakdowns } from './read-breakdown.ts'
 import type { createStacks } from './read-stacks.ts'
-import { sumTotals } from './report.ts'
+import { sumTotals, zeroTotals } from './report.ts'
 import type { HeatMap } from './stack.ts'
 
 /** How many calls a breakdown brings along; the others are read page by page. */
 const firstCalls = 40
+/** So many sessions or models it shows, and so many days. */
+const maxRows = 200
+const maxDays = 5_000
 const maxHourMs = 2 * 86_400_000
 
 type Deps = {
@@ -26,9 +29,12 @@ export const createBreakdownViews =
       const timesBy = isShort(question) ? 'hour' : 'day'
       return {
         breakdown: breakdowns.rows({ ...question, limit: firstCalls }),
-        sessions: costs.report({ ...question, by: 'session', breakdown: true }),
-        models: costs.report({ ...question, by: 'model' }),
-        times: timesBy === 'hour' ? hoursOf(stacks.heatMap(question)) : costs.report({ ...question, by: 'day' }),
+        sessions: costs.page({ ...question, by: 'session', breakdown: true, limit: maxRows }),
+        models: costs.page({ ...question, by: 'model', limit: maxRows }),
+        times:
+          timesBy === 'hour'
+            ? hoursOf(stacks.heatMap(question))
+            : costs.page({ ...question, by: 'day', limit: maxDays }),
         timesBy,
       }
     })
@@ -46,5 +52,5 @@ function hoursOf({ cells }: HeatMap): BreakdownView {
     label: `${days.size > 1 ? `${day} ` : ''}${two(hour)}:00–${two((hour + 1) % 24)}:00`,
     ...totals,
   }))
-  return { rows, totals: sumTotals(rows) }
+  return { rows, rowCount: rows.length, rest: zeroTotals, totals: sumTotals(rows) }
 }

@@ -1,5 +1,5 @@
 import { addDays, dayOf, quarterMs } from '../../lib/timezone.ts'
-import { billedByQuarter } from '../ledger/read-sums.ts'
+import { type BilledQuarter, billedByQuarter } from '../ledger/read-sums.ts'
 import {
   byWallClock,
   type DayCurve,
@@ -20,11 +20,18 @@ export type Typical = { label: string; points: DayPoint[]; spent: number[][] }
 
 /** Days as curves: what was spent until each quarter of an hour, and what usually is. `budgetUsd` is of one day. */
 export function createDayCurves(
-  { index, timezone, now, subscriptions, cached, whereSums }: ReportContext,
+  { index, timezone, now, subscriptions, cached, kept, whereSums }: ReportContext,
   budgetUsd: number | null,
 ) {
-  const quartersBetween = (from: number, to: number, filter: CostFilter = {}) =>
-    billedByQuarter(index, whereSums({ from, to }, filter), subscriptions)
+  function quartersBetween(from: number, to: number, filter: CostFilter = {}): BilledQuarter[] {
+    const where = whereSums({ from, to }, filter)
+    if (!where.isOverall) return billedByQuarter(index, where, subscriptions)
+    return kept.quarters({ from, to }, filter.runtime).map(({ key, costUsd, unpricedTokens, boundTokens }) => ({
+      quarter: key,
+      usd: costUsd,
+      unsureTokens: unpricedTokens + boundTokens,
+    }))
+  }
 
   function findTypical(day: string, filter: CostFilter): Typical | null {
     const first = quartersOf(addDays(day, -56), timezone).first

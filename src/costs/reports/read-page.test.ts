@@ -33,15 +33,15 @@ test('a page says what each of its reports says by itself', () => {
     summary: summary(),
     dayCurve: costs.dayCurve(),
     lately: costs.report({ timezone: 'UTC', since: '2026-10-22', until: '2026-11-20', by: 'day' }),
-    modelsToday: costs.report({ ...today, model: 'm1', by: 'model' }),
-    agentsToday: costs.report({ ...today, model: 'm1', by: 'agent' }),
+    modelsToday: costs.page({ ...today, model: 'm1', by: 'model' }),
+    agentsToday: costs.page({ ...today, model: 'm1', by: 'agent' }),
     fortnight: stacks.stack({ since: '2026-11-07', until: '2026-11-20', model: 'm1', by: 'model' }),
     stack: stacks.stack({ ...days, model: 'm1', by: 'agent' }),
     heat: stacks.heatMap({ ...days, model: 'm1' }),
-    models: costs.report({ ...days, model: 'm1', by: 'model' }),
-    agents: costs.report({ ...days, model: 'm1', by: 'agent' }),
-    projects: costs.report({ ...days, model: 'm1', by: 'project' }),
-    lines: costs.report({ ...days, model: 'm1', by: 'week' }),
+    models: costs.page({ ...days, model: 'm1', by: 'model' }),
+    agents: costs.page({ ...days, model: 'm1', by: 'agent' }),
+    projects: costs.page({ ...days, model: 'm1', by: 'project' }),
+    lines: costs.page({ ...days, model: 'm1', by: 'week' }),
   })
 })
 
@@ -79,6 +79,10 @@ test('a page and the views of a breakdown are each read in one transaction', () 
     report(...asked: Parameters<typeof costs.report>) {
       reads.push(index.$client.inTransaction)
       return costs.report(...asked)
+    },
+    page(...asked: Parameters<typeof costs.page>) {
+      reads.push(index.$client.inTransaction)
+      return costs.page(...asked)
     },
   }
   createCostsPage(context, { costs: watched, summary, stacks })({})

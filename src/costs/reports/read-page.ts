@@ -14,6 +14,12 @@ type Deps = {
   stacks: ReturnType<typeof createStacks>
 }
 
+/** So many of the dearest are on the page; more of them are asked for. */
+const topRows = 200
+/** Times are shown from the newest on, so that all of them come along. */
+const maxLines = 5_000
+const isTime = (by: Grouping) => by === 'day' || by === 'week' || by === 'month' || by === 'block'
+
 /** Everything the Costs page shows, read in one transaction. Throws a Refusal with the word of a question that is wrong. */
 export const createCostsPage =
   ({ index, timezone, now }: ReportContext, { costs, summary, stacks }: Deps) =>
@@ -28,8 +34,8 @@ export const createCostsPage =
       // Days of which nothing is known are no part of an average.
       const known = { ...days, since: since !== undefined && since > firstDay ? since : firstDay }
       const isOneDay = since !== undefined && since === until
-      const asked = (by: Grouping) => costs.report({ ...filter, ...days, by })
-      const askedToday = (by: Grouping) => costs.report({ ...filter, since: today, until: today, by })
+      const asked = (by: Grouping, limit = topRows) => costs.page({ ...filter, ...days, by, limit })
+      const askedToday = (by: Grouping) => costs.page({ ...filter, since: today, until: today, by, limit: topRows })
       return {
         timezone: zone,
         today,
@@ -54,6 +60,6 @@ export const createCostsPage =
         models: asked('model'),
         agents: asked('agent'),
         projects: asked('project'),
-        lines: asked(by),
+        lines: asked(by, isTime(by) ? maxLines : topRows),
       }
     })

@@ -1,4 +1,3 @@
-import { median } from '../../lib/median.ts'
 import { oneLine } from '../../lib/plain-text.ts'
 import { addDays, dayOf, monthOf, quarterMs } from '../../lib/timezone.ts'
 import type { BudgetState } from '../budgets/budget.ts'
@@ -6,7 +5,8 @@ import { pastDays } from '../budgets/budgets.ts'
 import type { Costs } from '../costs.ts'
 import { limitRows } from '../ledger/read-limits.ts'
 import { cacheSavings } from '../ledger/read-sums.ts'
-import { sumOfCalls, unpricedModels } from '../ledger/read-usage.ts'
+import { sumOfCalls, type UnpricedModel, unpricedModels } from '../ledger/read-usage.ts'
+import { always } from '../ledger/where.ts'
 import type { BlockLimit } from './block.ts'
 import { projected, quartersOf } from './day-curve.ts'
 import { idleCostOf } from './idle-cost.ts'
@@ -14,7 +14,8 @@ import { modelLabel } from './labels.ts'
 import { lastDayOf, type Projection, projectMonth, quantile, remainingSpendAfter } from './projection.ts'
 import { readBlocks } from './read-blocks.ts'
 import { whyUnpriced } from './read-breakdown.ts'
-import { costUsdOf, sumTotals, type Totals } from './report.ts'
+import { createRecentSessions } from './recent-sessions.ts'
+import { costUsdOf, type Totals } from './report.ts'
 import type { ReportContext } from './report-context.ts'
 import type { Limit, Summary } from './summary.ts'
 
@@ -27,10 +28,13 @@ const minuteMs = 60_000
 const burnMs = 60 * minuteMs
 /** How many days the recent figures are of, today among them. */
 const recentDays = 30
+/** Of models without a price so many are named. */
+const maxUnpriced = 200
 
 /** The head of the Costs page in one answer, made of the same sums as every report. */
 export function createSummary(context: ReportContext, costs: Costs, { budgets, blockLimit }: Deps) {
-  const { index, host, timezone, now, subscriptions, cached, tree, whereSums } = context
+  const { index, host, timezone, now, subscriptions, cached, kept, whereSums } = context
+  const recent = createRecentSessions(context)
 
   const totalsOf = (question: Parameters<Costs['report']>[0]) => costs.report(question).totals
 
@@ -57,22 +61,41 @@ export function createSummary(context: ReportContext, costs: Costs, { budgets, b
       isPast: limit.resetsAt !== null && limit.resetsAt <= at,
     }))
 
-  const unpriced = (): Summary['unpriced'] =>
-    unpricedModels(index).map(({ unclassified, model, provider, ...rest }) => ({
-      key: model,
-      model: modelLabel(model),
-      provider: oneLine(provider),
-      ...rest,
-      why: whyUnpriced({ model, unclassified }),
-    }))
+  function unpriced(): Summary['unpriced'] {
+    const { to, sums } = kept.settled('unpriced', '', (to) => unpricedModels(index, 0, to))
+    const models = new Map<string, UnpricedModel>()
+    for (const one of [...sums, ...unpricedModels(index, to, always.to)]) {
+      const name = `${one.model}\n${one.provider}`
+      const { calls = 0, tokens = 0, unclassified = 0 } = models.get(name) ?? {}
+      models.set(name, {
+        ...one,
+        calls: calls + one.calls,
+        tokens: tokens + one.tokens,
+        unclassified: unclassified + one.unclassified,
+      })
+    }
+    return [...models.values()]
+      .sort((a, b) => b.tokens - a.tokens)
+      .slice(0, maxUnpriced)
+      .map(({ unclassified, model, provider, ...rest }) => ({
+        key: model,
+        model: modelLabel(model),
+        provider: oneLine(provider),
+        ...rest,
+        why: whyUnpriced({ model, unclassified }),
+      }))
+  }
 
   function cacheOver(since: string, until: string): Summary['cache'] {
     const { first } = quartersOf(since, timezone)
     const { end } = quartersOf(until, timezone)
-    const { inputTokens, cacheReadTokens, cacheWriteTokens } = totalsOf({ by: 'runtime', since, until })
+    const { inputTokens, cacheReadTokens, cacheWriteTokens } = totalsOf({ by: 'day', since, until })
     const read = inputTokens + cacheReadTokens + cacheWriteTokens
+    const savings = (from: number, to: number) => cacheSavings(index, whereSums({ from, to }, {}), subscriptions)
+    const { to, sums } = kept.settled('cache', String(first), (to) => savings(first, to))
+    const late = savings(Math.max(first, to), end)
     return {
-      savedUsd: cacheSavings(index, whereSums({ from: first, to: end }, {}), subscriptions),
+      savedUsd: sums.pricedCalls + late.pricedCalls > 0 ? sums.savedUsd + late.savedUsd : null,
       readPercent: read > 0 ? (cacheReadTokens / read) * 100 : null,
       formula: 'cache read × (input − cache read price) − cache write × (cache write price − input), answer by answer',
       since,
@@ -90,11 +113,8 @@ export function createSummary(context: ReportContext, costs: Costs, { budgets, b
     const days = costs.report({ by: 'day' })
     const { first, end } = quartersOf(day, timezone)
     const lastHour = sumOfCalls(index, at - burnMs, at, subscriptions)
-    const families = costs.report({ by: 'family', since, until: day }).rows
-    const spent = families.flatMap(({ costUsd }) => (costUsd !== null && costUsd > 0 ? [costUsd] : []))
-    const medianUsd = median(spent)
+    const medianSession = cached(`median ${since} ${day}`, () => recent.medianFamily(since, day))
     const past = pastDays(costs, day)
-    const subagents = costs.report({ by: 'session', since, until: day }).rows.filter(({ key }) => tree.isChild(key))
     return {
       ...costs.today(),
       at,
@@ -124,9 +144,9 @@ export function createSummary(context: ReportContext, costs: Costs, { budgets, b
       cache: cached(`cache ${since} ${day}`, () => cacheOver(since, day)),
       blocks: readBlocks(context, costs, { day, at, limit: blockLimit }),
       limits: limits(at),
-      idle: { since, until: day, ...cached(`idle ${since} ${day}`, () => idleCostOf(context, costs, since, day)) },
-      subagents: { since, until: day, totals: sumTotals(subagents), sessions: subagents.length },
-      medianSession: medianUsd === null ? null : { usd: medianUsd, sessions: spent.length, since, until: day },
+      idle: { since, until: day, ...cached(`idle ${since} ${day}`, () => idleCostOf(context, recent, since, day)) },
+      subagents: { since, until: day, ...cached(`subagents ${since} ${day}`, () => recent.subagents(since, day)) },
+      medianSession: medianSession && { ...medianSession, since, until: day },
       unpriced: cached('unpriced', unpriced),
       budgets: budgets(),
       // Only the thread that writes knows how far calls are priced again.

@@ -1,7 +1,9 @@
 import type { Runtime } from '../../facts/runtimes.ts'
+import { cronJobsBySession, sessionMark } from '../../sessions/read-sessions.ts'
+import { createCommitCache } from '../../store/commit-cache.ts'
 import type { Store } from '../../store/store.ts'
 import { type Range, type Where, whereSums, whereUsage } from '../ledger/where.ts'
-import { createCommitCache } from './commit-cache.ts'
+import { createKeptSums } from './kept-sums.ts'
 import { createLabels } from './labels.ts'
 import type { CostFilter } from './report.ts'
 import { createSessionTree } from './session-tree.ts'
@@ -21,12 +23,21 @@ export type ReportContext = ReturnType<typeof createReportContext>
 
 /**
  * What every answer about costs is made with: the index, the settings, the names of things, which session began which,
- * the conditions that a filter stands for, and the answers that hold until the next commit.
+ * the conditions that a filter stands for, the answers that hold until the next commit, and the sums that hold longer.
  */
 export function createReportContext(index: Store, { host, timezone, now, subscriptions = [] }: ReportSettings) {
   const cached = createCommitCache(index)
-  const tree = createSessionTree(index, cached)
-  const familyOf = ({ family }: CostFilter) => (family === undefined ? undefined : tree.membersOf(family))
+  const tree = createSessionTree(index)
+  const familyOf = ({ family }: CostFilter) => (family === undefined ? undefined : tree().membersOf(family))
+  let jobs: { version: number; bySession: ReadonlyMap<string, string> } | undefined
+
+  /** The cron job of each session that one began, by id; the same object until that changes. */
+  function cronJobs() {
+    const version = sessionMark(index, 'cron')
+    if (jobs?.version !== version) jobs = { version, bySession: cronJobsBySession(index) }
+    return jobs.bySession
+  }
+
   return {
     index,
     host,
@@ -34,7 +45,9 @@ export function createReportContext(index: Store, { host, timezone, now, subscri
     now,
     subscriptions,
     cached,
+    kept: createKeptSums(index, { now, subscriptions, cached }),
     tree,
+    cronJobs,
     labels: createLabels(index, cached),
     whereSums: (range: Range, filter: CostFilter): Where => whereSums(range, filter, familyOf(filter)),
     whereUsage: (range: Range, filter: CostFilter): Where => whereUsage(range, filter, familyOf(filter)),

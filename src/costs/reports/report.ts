@@ -31,6 +31,17 @@ export type ReportRow = { key: string; label: string } & Totals & { breakdown?: 
 
 export type Report = { since: string | null; until: string | null; timezone: string; rows: ReportRow[]; totals: Totals }
 
+/** A part of a report: some of its rows in their order, while `totals` are of all of them. */
+export type ReportPage = Report & {
+  /** How many rows the report has, and how many of them come before these. */
+  rowCount: number
+  rowsBefore: number
+  /** The sum of the rows behind these. */
+  rest: Totals
+  /** Goes on behind these; null where none is left. */
+  nextCursor: string | null
+}
+
 /** What the first page shows of costs: today and this month in the configured zone. */
 export type CostsToday = {
   todayUsd: number | null

@@ -1,37 +1,35 @@
-import { treeRows } from '../../sessions/read-sessions.ts'
+import { parentsOfSessions, sessionMark } from '../../sessions/read-sessions.ts'
 import type { Store } from '../../store/store.ts'
-import type { CommitCache } from './commit-cache.ts'
 
 /** No tree of sub-agents is deeper; one that seems so runs in a circle. */
 const maxDepth = 50
 
-/** Which session began which: sub-agents belong to the session at their root. */
-export function createSessionTree(index: Store, cached: CommitCache) {
-  /** The parent of each session that has one, by id. */
-  const parents = () =>
-    cached('session tree', () => {
-      const rows = treeRows(index)
-      // Of the windows of a conversation the current one comes last, and stands for its key.
-      const idByKey = new Map(rows.flatMap(({ id, key, agentId }) => (key === null ? [] : [[`${agentId} ${key}`, id]])))
-      return new Map(
-        rows.flatMap(({ id, agentId, parentKey, parentAgentId }) => {
-          const parent = parentKey === null ? undefined : idByKey.get(`${parentAgentId ?? agentId} ${parentKey}`)
-          return parent === undefined || parent === id ? [] : [[id, parent] as const]
-        }),
-      )
-    })
+type SessionTree = ReturnType<typeof treeOf>
 
+/** Reads which session began which. The tree is the same object until that changes. */
+export function createSessionTree(index: Store): () => SessionTree {
+  let known: { version: number; tree: SessionTree } | undefined
+  return () => {
+    const version = sessionMark(index, 'tree')
+    if (known?.version !== version) known = { version, tree: treeOf(parentsOfSessions(index)) }
+    return known.tree
+  }
+}
+
+/** Sub-agents belong to the session at their root. `parents` has the parent of each session that has one, by id. */
+function treeOf(parents: ReadonlyMap<string, string>) {
   function rootOf(id: string): string {
-    const parentOf = parents()
+    let parent = parents.get(id)
+    if (parent === undefined) return id
     let root = id
     const visited = new Set([id])
     for (let depth = 0; depth < maxDepth; depth++) {
-      const parent = parentOf.get(root)
       if (parent === undefined) return root
       // Sessions that began each other belong to the one with the smallest id.
       if (visited.has(parent)) return [...visited].sort()[0]!
       visited.add(parent)
       root = parent
+      parent = parents.get(root)
     }
     return root
   }
@@ -41,12 +39,12 @@ export function createSessionTree(index: Store, cached: CommitCache) {
     rootOf,
 
     /** Whether another session began it. */
-    isChild: (id: string): boolean => parents().has(id),
+    isChild: (id: string): boolean => parents.has(id),
 
     /** All sessions of the tree of a root, itself among them. */
     membersOf: (root: string): string[] => [
       root,
-      ...[...parents().keys()].filter((id) => id !== root && rootOf(id) === root),
+      ...[...parents.keys()].filter((id) => id !== root && rootOf(id) === root),
     ],
   }
 }

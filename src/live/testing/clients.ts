@@ -9,10 +9,10 @@ import { sampleCatalog } from './events.ts'
 export type FeedMessage = Record<string, unknown> & { type?: string; seq?: number; kind?: string; epoch?: string }
 
 /** The bus and its feed on a real server. The role is named in the address; the key `good` is that of an operator. */
-export const startFeed = () => startFeedOf(sampleCatalog)
+export const startFeed = (now?: () => number) => startFeedOf(sampleCatalog, now)
 
 /** The same for the events of a catalog. */
-export function startFeedOf<E extends Event>(catalog: Catalog<E>) {
+export function startFeedOf<E extends Event>(catalog: Catalog<E>, now?: () => number) {
   const live = createBus<E>({
     host: 'here',
     now: Date.now,
@@ -23,7 +23,7 @@ export function startFeedOf<E extends Event>(catalog: Catalog<E>) {
   })
   const revoked = new Set<string>()
   const rights = { stillValid: (id: string) => !revoked.has(id), noteUse() {} }
-  const feed = createFeed({ bus: live, catalog, build: 'b1', rights })
+  const feed = createFeed({ bus: live, catalog, build: 'b1', rights, ...(now && { now }) })
   const server = Bun.serve<SocketData>({
     port: 0,
     hostname: '127.0.0.1',
@@ -81,6 +81,8 @@ function connectTo(url: string) {
       while (all.length < count) all.push(await next())
       return all
     },
+    /** What has come and was not looked at. */
+    rest: () => unread.splice(0),
     say: (message: unknown) =>
       void opened.then(() => socket.send(typeof message === 'string' ? message : JSON.stringify(message))),
     [Symbol.dispose]: () => socket.close(),

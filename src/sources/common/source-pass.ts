@@ -63,6 +63,7 @@ export function createSourcePass({ runtime, name, thing = name, places, fixes, s
   const changed = createChangedUnits(folders.lookAgain)
 
   async function* read(cursorOf: CursorOf, signal: AbortSignal): AsyncGenerator<Batch> {
+    const begunAt = performance.now()
     const { units, preface, summarize } = survey({ cursorOf, folders, work })
     const due = units.filter(changed.isDue).map((unit) => ({ unit, bytes: unit.size() }))
     const progress: Progress = {
@@ -71,6 +72,7 @@ export function createSourcePass({ runtime, name, thing = name, places, fixes, s
       bytes: due.reduce((sum, { bytes }) => sum + bytes, 0),
       bytesDone: 0,
     }
+    if (due.length === 0) folders.noteIdlePass(performance.now() - begunAt)
     if (signal.aborted) return
     for (const portion of preface?.() ?? []) {
       yield { ...portion, progress }

@@ -3,6 +3,8 @@ import type { Finding } from '../../facts/source.ts'
 
 /** Every folder is looked at again this often, in case a notification was lost. */
 const slowPollMs = 20_000
+/** Looking at everything rests at least so many times as long as it takes: with many files it comes more seldom. */
+const restsPerWork = 300
 
 /** A folder that was silent for this long is looked at once more, because the last notification may get lost. */
 const quietMs = 300
@@ -19,6 +21,9 @@ export function watchFolders(onProblem: (problem: Finding | undefined) => void) 
   const quiet = new Map<string, Timer>()
   let dirty: Set<string> | 'everything' = 'everything'
   let wake: (() => void) | undefined
+  /** How long it took to look at everything the last time that nothing was new, in ms. */
+  let wholeMs = 0
+  let isWhole = false
 
   function open(folder: string) {
     try {
@@ -41,11 +46,13 @@ export function watchFolders(onProblem: (problem: Finding | undefined) => void) 
       onProblem({
         level: 'warn',
         code: 'watch-limit',
-        message: `Changes are found by looking every ${slowPollMs / 1000} s, because the system gives no more watches (${code ?? message}).`,
+        message: `Changes are found by looking every ${Math.round(pollMs() / 1000)} s, because the system gives no more watches (${code ?? message}).`,
         fix: 'Raise fs.inotify.max_user_watches.',
       })
     }
   }
+
+  const pollMs = () => Math.max(slowPollMs, wholeMs * restsPerWork)
 
   function noteEvent(folder: string) {
     clearTimeout(quiet.get(folder))
@@ -86,18 +93,25 @@ export function watchFolders(onProblem: (problem: Finding | undefined) => void) 
     takeDirty(): Set<string> | 'everything' {
       const taken = wake ? dirty : 'everything'
       dirty = new Set()
+      isWhole = taken === 'everything'
       return taken
+    },
+    /** How long a pass took in which nothing was new. */
+    noteIdlePass(tookMs: number) {
+      if (isWhole) wholeMs = tookMs
     },
     watch(onWake: () => void) {
       wake = onWake
       dirty = 'everything'
-      const timer = setInterval(() => {
+      let timer = setTimeout(poll, slowPollMs)
+      function poll() {
         dirty = 'everything'
         onWake()
-      }, slowPollMs)
+        timer = setTimeout(poll, pollMs())
+      }
       onWake()
       return () => {
-        clearInterval(timer)
+        clearTimeout(timer)
         for (const timeout of [...planned.values(), ...quiet.values()]) clearTimeout(timeout)
         wake = undefined
         for (const watcher of watchers.values()) watcher.close()

@@ -17,11 +17,14 @@ const columnNow: Record<string, string> = {
 export type TableRow = Record<string, string | number | null>
 
 /** The tables that two views show with all they hold. Their numbers depend on the order in which they were written. */
-const shownByViews = ['usage_rows', 'usage_sums', 'usage_names', 'usage_prices']
+const shownByViews = ['usage_rows', 'usage_sums', 'usage_totals', 'usage_names', 'usage_prices']
+/** Numbers that grow with each change, however it came. */
+const counters = ['usage_marks', 'session_marks']
 
 /** Every row of every table of an index, by table; calls and their sums as the views show them. */
 export function rowsOf(index: Database): Record<string, TableRow[]> {
-  const tables = [...tablesOf(index).filter((table) => !shownByViews.includes(table)), 'usage', 'usage_15m']
+  const plain = tablesOf(index).filter((table) => !shownByViews.includes(table) && !counters.includes(table))
+  const tables = [...plain, 'usage', 'usage_15m', 'usage_15m_totals']
   return Object.fromEntries(
     tables.map((table) => {
       const rows = index.query<TableRow, []>(`SELECT * FROM ${table}`).all()

@@ -176,6 +176,7 @@ export function CostsReports(props: {
           by={props.address.by}
           shown={props.asked.by}
           report={props.costs.lines}
+          question={{ ...props.asked.filter, ...props.asked.days, timezone: props.asked.timezone, by: props.asked.by }}
           faceOf={faceOf}
           onBy={(by) => props.onChange(changes.by(by))}
         />

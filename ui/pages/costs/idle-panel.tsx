@@ -1,4 +1,5 @@
 import { createMemo, Show } from 'solid-js'
+import { zeroTotals } from '../../../src/costs/reports/report.ts'
 import type { IdleCost } from '../../../src/costs/reports/summary.ts'
 import { whole } from '../../../src/lib/format.ts'
 import { Panel } from '../../components/panel.tsx'
@@ -11,7 +12,10 @@ const maxJobs = 5
 /** The costs that no person asked for: heartbeats and cron jobs, over the last thirty days. */
 export function IdlePanel(props: { idle: IdleCost }) {
   const totals = () => props.idle.totals
-  const jobs = createMemo(() => firstRows(props.idle.jobs, maxJobs))
+  const jobs = createMemo(() => {
+    const { jobs } = props.idle
+    return firstRows({ rows: jobs, rowCount: jobs.length, rest: zeroTotals }, maxJobs)
+  })
   const rows = createMemo((): SumRow[] => [
     ...(props.idle.heartbeats.calls > 0 ? [{ ...props.idle.heartbeats, label: 'Heartbeats' }] : []),
     ...jobs().shown,

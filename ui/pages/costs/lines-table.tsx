@@ -1,10 +1,11 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
-import type { Grouping, Report, Totals } from '../../../src/costs/reports/report.ts'
+import type { Grouping, ReportPage, Totals } from '../../../src/costs/reports/report.ts'
 import { groupings, groupingWords } from '../../../src/costs/reports/report.ts'
 import { tokens, whole } from '../../../src/lib/format.ts'
 import { Panel } from '../../components/panel.tsx'
 import { Portrait } from '../../office/portrait.tsx'
 import { breakdownIdOfRow } from './breakdown/breakdown-id.ts'
+import { createLines, type LinesQuestion } from './create-lines.ts'
 import { dearestShare } from './row-share.ts'
 import { type SumRow, sumColumns } from './sum-columns.tsx'
 import { type Column, SumTable } from './sum-table.tsx'
@@ -17,7 +18,9 @@ export function LinesTable(props: {
   by: Grouping
   /** The grouping of the report, which may be a step behind the one that is chosen. */
   shown: Grouping
-  report: Report
+  report: ReportPage
+  /** What the report answers, to ask for more of its lines. */
+  question: LinesQuestion
   /** The agent that a line is about, where it is about one. */
   faceOf(by: Grouping, key: string): { look: string; name: string } | undefined
   onBy(by: Grouping): void
@@ -25,9 +28,20 @@ export function LinesTable(props: {
   const [maxRows, setMaxRows] = createSignal(pageSize)
   createEffect(on([() => props.shown, () => props.report.since], () => setMaxRows(pageSize), { defer: true }))
   /** Times have the newest first, everything else the dearest. */
-  const rows = createMemo(() => (isTime(props.shown) ? [...props.report.rows].reverse() : props.report.rows))
+  const lines = createLines(
+    () => props.question,
+    () => props.report,
+  )
+  const rows = createMemo(() => (isTime(props.shown) ? [...lines.rows()].reverse() : lines.rows()))
+  const rowCount = () => props.report.rowCount
   const dearest = createMemo(() => dearestShare(props.report.rows, props.report.totals))
   const totals = () => props.report.totals
+
+  function showMore() {
+    const wanted = maxRows() + 4 * pageSize
+    if (wanted > rows().length && lines.hasMore()) lines.more()
+    setMaxRows(wanted)
+  }
 
   const name = (by: Grouping): Column<SumRow> => ({
     head: groupingWords[by],
@@ -67,7 +81,7 @@ export function LinesTable(props: {
   return (
     <Panel
       title="In detail"
-      sub={`${whole(rows().length)} ${rows().length === 1 ? 'line' : 'lines'}`}
+      sub={`${whole(rowCount())} ${rowCount() === 1 ? 'line' : 'lines'}`}
       class="lines"
       end={
         <span class="tools">
@@ -95,12 +109,12 @@ export function LinesTable(props: {
         fallback={<p class="empty">Nothing was asked of any model in these days. A longer range may hold something.</p>}
       >
         <SumTable<SumRow> rows={rows().slice(0, maxRows())} columns={columns()} hasSum />
-        <Show when={rows().length > maxRows()}>
+        <Show when={rowCount() > maxRows()}>
           <p class="more">
-            <button class="button" type="button" onClick={() => setMaxRows(maxRows() + 4 * pageSize)}>
-              Show {whole(Math.min(4 * pageSize, rows().length - maxRows()))} more
+            <button class="button" type="button" disabled={lines.isFetching()} onClick={showMore}>
+              Show {whole(Math.min(4 * pageSize, rowCount() - maxRows()))} more
             </button>
-            <span class="quiet">of {whole(rows().length)}; the sum and the exports hold all of them</span>
+            <span class="quiet">of {whole(rowCount())}; the sum and the exports hold all of them</span>
           </p>
         </Show>
       </Show>

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { type ReportRow, zeroTotals } from '../../../src/costs/reports/report.ts'
-import { dearestShare, firstRows, middleRows, shareOf } from './row-share.ts'
+import { dearestShare, firstRows, placedRows, shareOf } from './row-share.ts'
 
 const row = (label: string, some: Partial<ReportRow>): ReportRow => ({ ...zeroTotals, key: label, label, ...some })
 
@@ -14,13 +14,14 @@ test('a share is of what is priced; without a price there is none', () => {
 
 test('rows that do not fit are summed, so that the foot still holds', () => {
   const rows = [5, 4, 3, 2, 1].map((costUsd) => row(String(costUsd), { costUsd, unpricedTokens: costUsd }))
-  const { shown, rest, restCount } = firstRows(rows, 3)
+  const behind = { rowCount: 12, rest: { ...zeroTotals, costUsd: 0.5 } }
+  const { shown, rest, restCount } = firstRows({ rows, ...behind }, 3)
   expect(shown.map(({ label }) => label)).toEqual(['5', '4', '3'])
-  expect([rest.costUsd, rest.unpricedTokens, restCount]).toEqual([3, 3, 2])
+  expect([rest.costUsd, rest.unpricedTokens, restCount]).toEqual([3.5, 3, 9])
 })
 test('one row alone is shown rather than called “1 more”', () => {
   const rows = [3, 2, 1].map((costUsd) => row(String(costUsd), { costUsd }))
-  expect(firstRows(rows, 2)).toMatchObject({ shown: rows, restCount: 0 })
+  expect(firstRows({ rows, rowCount: 3, rest: zeroTotals }, 2)).toMatchObject({ shown: rows, restCount: 0 })
 })
 
 test('bars are drawn against the dearest row that has a price', () => {
@@ -29,14 +30,11 @@ test('bars are drawn against the dearest row that has a price', () => {
   expect(dearestShare([], totals)).toBe(0)
 })
 
-test('the middle stands between as many on either side', () => {
-  const places = (count: number) =>
-    middleRows(
-      Array.from({ length: count }, (_, n) => n),
-      1,
-    ).shown.map(({ place, isMiddle }) => `${place}${isMiddle ? '!' : ''}`)
-  expect(places(5)).toEqual(['1', '2!', '3'])
-  expect(places(4)).toEqual(['0', '1!', '2!', '3'])
-  expect(places(1)).toEqual(['0!'])
-  expect(places(0)).toEqual([])
+test('the middle of a report has one row or two, wherever the rows at hand begin', () => {
+  const rows = [3, 2, 1].map((costUsd) => row(String(costUsd), { costUsd }))
+  const places = (rowsBefore: number, rowCount: number) =>
+    placedRows({ rows, rowsBefore, rowCount }).map(({ place, isMiddle }) => `${place}${isMiddle ? '!' : ''}`)
+  expect(places(1, 5)).toEqual(['1', '2!', '3'])
+  expect(places(1, 4)).toEqual(['1!', '2!', '3'])
+  expect(places(0, 3)).toEqual(['0', '1!', '2'])
 })

@@ -1,5 +1,5 @@
 import { createMemo, Show } from 'solid-js'
-import type { Report } from '../../../src/costs/reports/report.ts'
+import type { ReportPage } from '../../../src/costs/reports/report.ts'
 import { whole } from '../../../src/lib/format.ts'
 import { Sparkline } from '../../charts/sparkline.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -17,9 +17,9 @@ export function TopTable(props: {
   head: string
   sub: string
   kind: 'model' | 'agent' | 'project'
-  report: Report
+  report: ReportPage
   /** The same report of today, unless the page shows today alone. */
-  today?: Report | undefined
+  today?: ReportPage | undefined
   maxRows: number
   /** The portrait of the agent that a row is about, by the row's key. */
   lookOf?: (key: string) => string | undefined
@@ -29,7 +29,7 @@ export function TopTable(props: {
   hrefOf(key: string): string
 }) {
   const dearest = createMemo(() => dearestShare(props.report.rows, props.report.totals))
-  const rows = createMemo(() => firstRows(props.report.rows, props.maxRows))
+  const rows = createMemo(() => firstRows(props.report, props.maxRows))
   const todayOf = createMemo(() => new Map(props.today?.rows.map((row) => [row.key, row])))
   const totals = () => props.report.totals
 

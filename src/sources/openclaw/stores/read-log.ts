@@ -12,15 +12,19 @@ export type ReadLog = {
 }
 
 export function createReadLog(): ReadLog {
-  // Foreign texts may be long, and there may be many: hashes of them are remembered.
-  const fingerprints = new Map<number | bigint, number | bigint>()
+  // Foreign texts may be long, and there may be many: hashes of them are remembered. Two things that share 53 bits would
+  // have to change for one of them to be passed on once too often.
+  const fingerprints = new Map<number, number>()
   return {
     isNew(thing, fingerprint) {
-      const [name, look] = [Bun.hash(thing), Bun.hash(fingerprint)]
-      if (fingerprints.get(name) === look) return false
-      fingerprints.set(name, look)
+      const [name, value] = [hashOf(thing), hashOf(fingerprint)]
+      if (fingerprints.get(name) === value) return false
+      fingerprints.set(name, value)
       return true
     },
     latest: new Map(),
   }
 }
+
+/** 53 bits of a hash, as a number that is exact. */
+const hashOf = (text: string) => Number(BigInt.asUintN(53, BigInt(Bun.hash(text))))

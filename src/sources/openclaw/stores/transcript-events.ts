@@ -23,7 +23,7 @@ export function* readEvents(
   path: string,
   home: Home,
   agent: string,
-  { cursorOf, work }: Reading,
+  { cursorOf, work, log }: Reading,
 ): Generator<Portion> {
   const columns = columnsOf(database, 'transcript_events')
   if (!columns.has('event_json') && !columns.has('event_zstd')) return
@@ -36,6 +36,8 @@ export function* readEvents(
     for (const { id, last } of sessionsWithEvents(database, columns.has('created_at'))) {
       const unit = `${path}#${id}`
       const generation = generations.get(id) ?? null
+      // Of most sessions nothing is new, which is known without asking how far each was read.
+      if (!log.isNew(`${unit} events`, `${generation} ${last}`)) continue
       const cursor = cursorOf(unit) as EventCursor | undefined
       const goesOn = cursor !== undefined && cursor.generation === generation && cursor.seq <= last
       if (goesOn && cursor.seq === last) continue

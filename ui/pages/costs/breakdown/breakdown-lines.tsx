@@ -13,7 +13,7 @@ import { termsOf } from './formula.ts'
 
 const maxRows = 12
 
-type Rows = { rows: ReportRow[]; totals: Totals }
+type Rows = { rows: ReportRow[]; rowCount: number; rest: Totals; totals: Totals }
 
 /** The rows that a figure is the sum of, the dearest first. */
 export function BreakdownLines(props: Rows & { head: string }) {
@@ -72,7 +72,7 @@ function Lines(
 ) {
   const [isCut, setIsCut] = createSignal(true)
   const totals = () => props.totals
-  const shown = createMemo(() => firstRows(props.rows, isCut() ? maxRows : props.rows.length))
+  const shown = createMemo(() => firstRows(props, isCut() ? maxRows : props.rows.length))
   const dearest = createMemo(() => dearestShare(props.rows, props.totals))
   const share = sumColumns.share(totals, dearest)
   const columns = createMemo(() => [
@@ -83,9 +83,11 @@ function Lines(
     sumColumns.cost(totals),
   ])
   const more = (
-    <button class="opener quiet" type="button" onClick={() => setIsCut(false)}>
-      {whole(shown().restCount)} more
-    </button>
+    <Show when={isCut()} fallback={<span class="quiet">{whole(shown().restCount)} more, in the exports</span>}>
+      <button class="opener quiet" type="button" onClick={() => setIsCut(false)}>
+        {whole(shown().restCount)} more
+      </button>
+    </Show>
   )
   return (
     <SumTable<SumRow>

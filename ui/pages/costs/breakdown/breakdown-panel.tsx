@@ -115,14 +115,14 @@ function View(props: {
   return (
     <Switch>
       <Match when={props.chosen === 'sessions'}>
-        <SessionLines rows={props.views.sessions.rows} totals={totals()} scope={props.scope} lookOf={props.lookOf} />
+        <SessionLines {...props.views.sessions} totals={totals()} scope={props.scope} lookOf={props.lookOf} />
       </Match>
       <Match when={props.chosen === 'models'}>
-        <BreakdownLines rows={props.views.models.rows} totals={totals()} head="Model" />
+        <BreakdownLines {...props.views.models} totals={totals()} head="Model" />
       </Match>
       <Match when={props.chosen === 'times'}>
         <BreakdownLines
-          rows={props.views.times.rows}
+          {...props.views.times}
           totals={totals()}
           head={props.views.timesBy === 'hour' ? 'Hour' : 'Day'}
         />

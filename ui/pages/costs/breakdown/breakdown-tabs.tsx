@@ -10,7 +10,7 @@ export const readTab = (tab: string | undefined): Tab => tabs.find((known) => kn
 
 const countOf = (tab: Tab, { sessions, models, times, breakdown }: BreakdownViews) =>
   ({
-    sessions: sessions.rows.length,
+    sessions: sessions.rowCount,
     models: models.rows.length,
     times: times.rows.length,
     calls: breakdown.totals.calls,

@@ -6,12 +6,13 @@ import { HowSection } from '../breakdown/breakdown-formula.tsx'
 import { BreakdownOverlay, type Frame } from '../breakdown/breakdown-overlay.tsx'
 import { exactly } from '../breakdown/formula.ts'
 import { Money } from '../money.tsx'
-import { middleRows } from '../row-share.ts'
+import { placedRows } from '../row-share.ts'
 import { type Column, SumTable } from '../sum-table.tsx'
 import { Name } from '../table-cells.tsx'
 import { createReport } from './create-report.ts'
 
-const besideMiddle = 6
+/** The middle, with as many neighbours on either side. */
+const shownRows = 14
 
 type Ranked = { item: ReportRow; place: number; isMiddle: boolean }
 
@@ -33,16 +34,21 @@ export function MedianSession(props: Frame & { summary: Summary; spent: unknown 
     () => {
       const known = median()
       return known
-        ? { since: known.since, until: known.until, timezone: props.summary.timezone, by: 'family' as const }
+        ? {
+            since: known.since,
+            until: known.until,
+            timezone: props.summary.timezone,
+            by: 'family' as const,
+            middle: true as const,
+            limit: shownRows,
+          }
         : undefined
     },
     () => props.spent,
   )
   const ranked = createMemo(() => {
-    const spent = (sessions.data()?.rows ?? [])
-      .filter(({ costUsd }) => (costUsd ?? 0) > 0)
-      .sort((a, b) => (b.costUsd ?? 0) - (a.costUsd ?? 0))
-    return middleRows(spent, besideMiddle).shown
+    const middle = sessions.data()
+    return middle ? placedRows(middle) : []
   })
   return (
     <BreakdownOverlay

@@ -1,6 +1,4 @@
-import type { Store } from '../../store/store.ts'
-
-const maxAnswers = 128
+import type { Store } from './store.ts'
 
 export type CommitCache = ReturnType<typeof createCommitCache>
 
@@ -8,7 +6,7 @@ export type CommitCache = ReturnType<typeof createCommitCache>
  * Keeps answers until the next commit to the index: pages ask the same again and again, and a commit may change any
  * answer. An answer is shared by all who ask for it, so nobody may change it.
  */
-export function createCommitCache(index: Store) {
+export function createCommitCache(index: Store, { maxAnswers = 128 }: { maxAnswers?: number } = {}) {
   const db = index.$client
   const commitsOfOthers = db.query<{ data_version: number }, []>('PRAGMA data_version')
   const ownChanges = db.query<{ n: number }, []>('SELECT total_changes() AS n')
