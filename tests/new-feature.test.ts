@@ -5,7 +5,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, 
 import { dirname, join, resolve } from 'node:path'
 import steps from './new-feature/steps.json'
 import { openBrowser } from './testing/browser.ts'
-import { temporary, until } from './testing/program.ts'
+import { signIn, temporary, until } from './testing/program.ts'
 
 /** What of the project is copied; the rest of it is neither built nor served. */
 const copied = ['src', 'ui', 'scripts', 'assets', 'package.json', 'tsconfig.json', 'bunfig.toml', 'ARCHITECTURE.md']
@@ -127,17 +127,18 @@ async function serve(project: string, folder: string) {
     'the copy serves',
     () => {
       if (child.exitCode !== null) throw new Error(`The server of the copy ended: ${output}`)
-      return /ready at (\S+)[\s\S]*Sign in: /.exec(output)?.[1]
+      return /ready at (\S+)[\s\S]*Sign in: \S+\n/.exec(output)?.[1]
     },
     90_000,
   )
+  const person = await signIn({ url }, { code: /Sign in: \S+#(\S+)/.exec(output)![1]! })
   return {
     url,
     database: join(data, 'wheelhouse.sqlite'),
-    /** Asks as an admin, through the socket file. */
+    /** Asks as an admin whom a person signed in. */
     async asAdmin<T>(path: string, body: unknown) {
-      const request = { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
-      const response = await fetch(`http://localhost${path}`, { ...request, unix: join(data, 'wheelhouse.sock') })
+      const headers = { ...person, origin: url, 'content-type': 'application/json' }
+      const response = await fetch(url + path, { method: 'POST', body: JSON.stringify(body), headers })
       return (await response.json()) as T
     },
     async [Symbol.asyncDispose]() {
