@@ -115,7 +115,9 @@ test('the shell of an agent gets no rights, whatever it asks for; it is on recor
   const { attention, verdict } = await ask<{ attention: Record<string, string>[]; verdict: { text: string } }>(
     '/api/overview',
   )
-  const told = attention.filter(({ kind }) => kind === 'agent-asked').map(({ reason }) => reason?.split('’')[0])
+  const told = attention
+    .filter(({ kind }) => kind === 'agent-asked')
+    .map(({ reason }) => /refused: (.+)’s shell/.exec(reason!)?.[1])
   expect(told.toSorted()).toEqual(Object.keys(shells).toSorted())
   expect(verdict.text).toBe('5 need you')
 }, 120_000)

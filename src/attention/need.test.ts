@@ -88,7 +88,7 @@ test('a terminal that waits for its code and an agent that asked for rights need
   ])
   expect(items.map(({ reason }) => reason)).toEqual([
     'code K7QD-3MXP; compare it with the terminal',
-    'Codex’s shell asked to act 2 times and was refused',
+    'asked to act 2 times and was refused: Codex’s shell',
   ])
   expect(items.every(countsInVerdict)).toBe(true)
 })

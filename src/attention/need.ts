@@ -99,7 +99,7 @@ export const accessItemsOf = (terminals: Terminal[], agents: RefusedAgent[]): At
     score: scores['agent-asked'],
     agentId: '',
     title: 'An agent',
-    reason: `${name} ${wanted}${times > 1 ? ` ${times} times` : ''} and was refused`,
+    reason: `${wanted}${times > 1 ? ` ${times} times` : ''} and was refused: ${name}`,
     since: at,
   })),
 ]

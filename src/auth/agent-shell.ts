@@ -1,7 +1,7 @@
-import { readFileSync, readlinkSync } from 'node:fs'
 import { runtimeOf } from '../facts/runtime-of-process.ts'
 import { type Runtime, runtimeName } from '../facts/runtimes.ts'
 import { oneLine } from '../lib/plain-text.ts'
+import { linkInProc, readProc, statFields } from '../lib/proc.ts'
 
 /** The agent that started a process, itself or through others. */
 type AgentShell = {
@@ -61,7 +61,7 @@ export function agentAbove(
 /** The agent that started a process; undefined where none did, and where the system does not tell (not Linux). */
 export function agentShellOf(pid: number): AgentShell | undefined {
   const agent = agentAbove(pid)
-  return agent && { ...agent, folder: folderOf(pid) }
+  return agent && { ...agent, folder: linkInProc(pid, 'cwd') }
 }
 
 /** `Claude Code’s shell in /home/anna/boat` */
@@ -73,34 +73,16 @@ export const agentShellName = ({ runtime, folder }: Pick<AgentShell, 'runtime' |
  * that has ended, and one in another world do not.
  */
 export const isVisible = (pid: number) =>
-  pid > 0 && read(`/proc/${pid}/environ`) !== '' && !/\) [ZXx] /.test(read(`/proc/${pid}/stat`))
+  pid > 0 && readProc(pid, 'environ') !== '' && !/^[ZXx]/.test(statFields(pid)[0] ?? '')
 
 function lookInProc(pid: number): ProcessView | undefined {
-  const stat = read(`/proc/${pid}/stat`)
-  const parentPid = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
-  if (!stat || Number.isNaN(parentPid)) return undefined
+  const parentPid = Number(statFields(pid)[1])
+  if (Number.isNaN(parentPid)) return undefined
   return {
     parentPid,
-    command: read(`/proc/${pid}/cmdline`),
-    variables: read(`/proc/${pid}/environ`)
+    command: readProc(pid, 'cmdline'),
+    variables: readProc(pid, 'environ')
       .split('\0')
       .map((variable) => variable.split('=', 1)[0]!),
-  }
-}
-
-function folderOf(pid: number): string | null {
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`)
-  } catch {
-    return null
-  }
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    // Another user's process, one that has ended, or not Linux.
-    return ''
   }
 }

@@ -1,6 +1,6 @@
-import { readFileSync, readlinkSync } from 'node:fs'
 import { unixPeers } from '../lib/linux-sockets.ts'
 import { oneLine } from '../lib/plain-text.ts'
+import { linkInProc, readProc, statFields } from '../lib/proc.ts'
 import { agentShellName, agentShellOf, isVisible } from './agent-shell.ts'
 import type { Caller } from './caller.ts'
 import type { Terminals } from './terminals.ts'
@@ -49,34 +49,12 @@ export function socketCaller(request: Request, terminals: Terminals): Caller {
 
 /** The terminal that a process belongs to: its number, with the session on it and when that began. */
 function terminalOf(pid: number) {
-  const [, , , session, terminal] = fieldsOf(pid)
+  const [, , , session, terminal] = statFields(pid)
   if (!session || !terminal || terminal === '0') return undefined
-  const began = fieldsOf(Number(session))[19] ?? ''
+  const began = statFields(Number(session))[19] ?? ''
   return {
     key: `${terminal} ${session} ${began}`,
-    command: oneLine(read(`/proc/${pid}/cmdline`).split('\0').filter(Boolean).join(' ')).slice(0, 300),
-    folder: oneLine(linkAt(`/proc/${pid}/cwd`)) || null,
-  }
-}
-
-/** The fields of `/proc/PID/stat` behind the name, the state first. */
-function fieldsOf(pid: number): string[] {
-  const stat = read(`/proc/${pid}/stat`)
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-}
-
-function linkAt(path: string): string {
-  try {
-    return readlinkSync(path)
-  } catch {
-    return ''
-  }
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
+    command: oneLine(readProc(pid, 'cmdline').split('\0').filter(Boolean).join(' ')).slice(0, 300),
+    folder: oneLine(linkInProc(pid, 'cwd') ?? '') || null,
   }
 }

@@ -359,7 +359,7 @@ withstands(
         cost: 0.5,
         session: 's',
         id: `a${number}`,
-        project: '/work/boat',
+        project: '/srv/boat',
       })
     writeFileSync(join(folder, 'log.jsonl'), `${[1, 2, 3].map(answer).join('\n')}\n`)
     return {

@@ -4,7 +4,7 @@ import type { ActionTarget } from './act.ts'
 import { type CallAnswer, type Connection, type Ended, type Hello, openConnection, type Pace } from './connection.ts'
 import type { Device } from './device.ts'
 import type { FoundGateway, Search } from './find-gateway.ts'
-import { answererOf, listenerOf } from './listener.ts'
+import { answererOf, type Listener, listenerOf } from './listener.ts'
 import { probe, type Readiness } from './probe.ts'
 import { isAlive, rssOf } from './process.ts'
 import { channelsIn, createEventTranslator, type Push } from './pushes.ts'
@@ -179,37 +179,34 @@ export function followGateway(
       silentSince = undefined
       void measure()
     }
-    const mistrusted = whyMistrusted(found)
+    const listener = listenerAt(found)
+    // A port that nobody has yet may be taken by anybody in the next moment.
+    if (listener === 'nobody') return ended({ kind: 'closed', code: 1006, reason: 'nothing listens there' })
+    const mistrusted = whyMistrusted(found, listener)
     if (mistrusted) {
       refused = mistrusted
       become('refused', mistrusted.words)
       changed()
       return again(Math.min(mistrusted.retryAfterMs, longestWaitMs))
     }
-    // A port that nobody has yet may be taken by anybody in the next moment.
-    if (isAwaited(found)) return ended({ kind: 'closed', code: 1006, reason: 'nothing listens there' })
     connect(found)
   }
 
-  const isAwaited = ({ port, pid, isNamed }: FoundGateway) =>
-    pid !== null && !isNamed && listenerOf(port, pid) === 'nobody'
+  /** Whose the port of a gateway is; what a person named is trusted. */
+  const listenerAt = ({ port, pid, isNamed }: FoundGateway): Listener =>
+    pid === null || isNamed ? 'theirs' : listenerOf(port, pid)
 
   /** Whether the process of the lock, or what a person named, is what has answered. */
   const isTheirs = ({ port, pid, isNamed }: FoundGateway) =>
     pid === null || isNamed || answererOf(port, pid) === 'theirs'
 
   /** Why nothing is sent to the port of a gateway: its token would go to whoever listens there. */
-  function whyMistrusted({ port, pid, isNamed }: FoundGateway): Refused | undefined {
-    if (pid === null || isNamed) return undefined
-    switch (listenerOf(port, pid)) {
-      case 'another':
-        return foreignListener(home, port, pid)
-      case 'unproven':
-        return unprovenListener(home, port)
-      default:
-        return undefined
-    }
+  function whyMistrusted({ port, pid }: FoundGateway, listener: Listener): Refused | undefined {
+    if (listener === 'another') return foreignListener(home, port, pid ?? 0)
+    return listener === 'unproven' ? unprovenListener(home, port) : undefined
   }
+
+  const isMistrusted = (gateway: FoundGateway) => whyMistrusted(gateway, listenerAt(gateway)) !== undefined
 
   function connect(to: FoundGateway) {
     if (status.state === 'absent' || status.state === 'down') become('connecting', 'connecting')
@@ -340,7 +337,7 @@ export function followGateway(
   }
 
   async function measure() {
-    if (!found || measuring || stopped || whyMistrusted(found)) return
+    if (!found || measuring || stopped || isMistrusted(found)) return
     const { pid, port, startedAt, url, life: measured } = found
     if (pid !== null && !isAlive(pid, null)) return
     measuring = true
@@ -404,7 +401,7 @@ export function followGateway(
     /** The gateway that is connected now, with the credential it accepted; undefined while none is. */
     /** What an action connects to; undefined while nothing is connected, or where its port has changed hands. */
     target: (): ActionTarget | undefined =>
-      status.state === 'connected' && found && !whyMistrusted(found)
+      status.state === 'connected' && found && !isMistrusted(found)
         ? {
             home,
             url: found.url,

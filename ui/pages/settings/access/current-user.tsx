@@ -1,24 +1,20 @@
-import { createSignal, Show } from 'solid-js'
+import { Show } from 'solid-js'
 import type { Role } from '../../../../src/auth/role.ts'
 import { Panel } from '../../../components/panel.tsx'
 import { ProblemNote } from '../../../components/problem-note.tsx'
 import { api, ask, signInKey } from '../../../data/api.ts'
-import { Problem } from '../../../data/problem.ts'
+import { createAttempt } from '../../../data/create-attempt.ts'
 
 /** The user of this browser, with a button to sign out. */
 export function CurrentUser(props: { name: string; id: string; role: Role }) {
-  const [problem, setProblem] = createSignal<string>()
+  const { problem, attempt } = createAttempt()
 
-  async function signOut() {
-    try {
+  const signOut = () =>
+    attempt(async () => {
       await ask(api.auth['sign-out'].post())
       signInKey.remove()
       location.assign('/')
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      setProblem(error.message)
-    }
-  }
+    })
 
   return (
     <Panel title="You" sub={`${props.name}, ${props.role}`}>

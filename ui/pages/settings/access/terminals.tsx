@@ -1,11 +1,11 @@
-import { createResource, createSignal, For, onCleanup, Show } from 'solid-js'
+import { createResource, For, onCleanup, Show } from 'solid-js'
 import { ago } from '../../../../src/lib/format.ts'
 import { Panel } from '../../../components/panel.tsx'
 import { ProblemNote } from '../../../components/problem-note.tsx'
 import { StateMark } from '../../../components/state-mark.tsx'
 import { api, ask } from '../../../data/api.ts'
+import { createAttempt } from '../../../data/create-attempt.ts'
 import { useOverview } from '../../../data/overview-context.ts'
-import { Problem } from '../../../data/problem.ts'
 import { now } from '../../../platform/now.ts'
 
 /**
@@ -13,8 +13,11 @@ import { now } from '../../../platform/now.ts'
  * and were refused. Nothing is shown while there are none of these.
  */
 export function Terminals(props: { onChange(): void }) {
-  const [problem, setProblem] = createSignal<string>()
   const [terminals, { refetch }] = createResource(() => ask(api.auth.terminals.get()))
+  const { problem, attempt } = createAttempt(async () => {
+    await refetch()
+    props.onChange()
+  })
   const { subscribe, subscribeTopic } = useOverview()
   subscribe({
     onEvent(event) {
@@ -24,18 +27,6 @@ export function Terminals(props: { onChange(): void }) {
     },
   })
   onCleanup(subscribeTopic('access', () => void refetch()))
-
-  async function attempt(act: () => Promise<unknown>) {
-    setProblem(undefined)
-    try {
-      await act()
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      setProblem(error.message)
-    }
-    await refetch()
-    props.onChange()
-  }
 
   const confirm = (id: string) => attempt(() => ask(api.auth.terminals({ id }).confirm.post()))
   const end = (id: string) => attempt(() => ask(api.auth.terminals({ id }).delete()))

@@ -5,8 +5,8 @@ import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
 import { Panel } from '../../../components/panel.tsx'
 import { ProblemNote } from '../../../components/problem-note.tsx'
 import { api, ask } from '../../../data/api.ts'
+import { createAttempt } from '../../../data/create-attempt.ts'
 import { createConfirm } from '../../../data/create-confirm.ts'
-import { Problem } from '../../../data/problem.ts'
 import { now } from '../../../platform/now.ts'
 
 const roleLabels: Record<Role, string> = {
@@ -21,8 +21,11 @@ type CreatedToken = { id: string; name: string; token: string }
 /** The tokens of scripts and screens: they are created, listed and revoked here. */
 export function Tokens(props: { onChange(): void }) {
   const [tokens, { refetch }] = createResource(() => ask(api.tokens.get()))
+  const { problem, attempt } = createAttempt(async () => {
+    await refetch()
+    props.onChange()
+  })
   const [created, setCreated] = createSignal<CreatedToken>()
-  const [problem, setProblem] = createSignal<string>()
   const [name, setName] = createSignal('')
   const [role, setRole] = createSignal<Role>('screen')
   const [mayAct, setMayAct] = createSignal(false)
@@ -48,18 +51,6 @@ export function Tokens(props: { onChange(): void }) {
       // The button that had the focus is gone with its row.
       nameField.focus()
     })
-
-  async function attempt(act: () => Promise<void>) {
-    setProblem(undefined)
-    try {
-      await act()
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      setProblem(error.message)
-    }
-    await refetch()
-    props.onChange()
-  }
 
   return (
     <Panel title="Tokens" sub="for scripts and screens">

@@ -1,0 +1,25 @@
+import { readFileSync, readlinkSync } from 'node:fs'
+
+/** A file of a process below `/proc`; '' where the process is gone or hides it, and where there is no `/proc`. */
+export function readProc(pid: number, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+/** What a link of a process leads to, such as its working directory (`cwd`); null where that cannot be seen. */
+export function linkInProc(pid: number, name: string): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/${name}`)
+  } catch {
+    return null
+  }
+}
+
+/** The fields of `/proc/PID/stat` behind the name, which may hold anything; the state is the first. */
+export function statFields(pid: number): string[] {
+  const stat = readProc(pid, 'stat')
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+}
