@@ -104,6 +104,7 @@ export function createChanges({ index, settings, post, publish, now }: Deps) {
     },
 
     gatewaySaid: publisher.gatewaySaid,
+    stated: publisher.stated,
 
     gatewaysChanged(states: GatewayState[], contacts: GatewayContact[]) {
       post({ kind: 'gateways', states })

@@ -2,6 +2,7 @@ import { createRepricing, pricesName } from '../costs/ledger/reprice.ts'
 import { createOverrides } from '../costs/pricing/overrides.ts'
 import { bookEdition, bundledPrices } from '../costs/pricing/price-book.ts'
 import type { Finding, Source } from '../facts/source.ts'
+import type { Statement } from '../facts/testimony.ts'
 import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
 import { sweepCopies } from '../lib/foreign-database.ts'
 import { Refusal } from '../lib/refusal.ts'
@@ -12,7 +13,7 @@ import { type Call, createAnswerer } from '../lib/thread-rpc.ts'
 import type { CallParams, GatewayCall } from '../sources/openclaw/gateway/calls.ts'
 import { followGateways } from '../sources/openclaw/gateway/gateways.ts'
 import { createOpenClaw } from '../sources/openclaw/openclaw.ts'
-import { createCommandLines, createDeclared } from '../sources/sources.ts'
+import { createCommandLines, createDeclared, createWitnesses } from '../sources/sources.ts'
 import { openStore, StoreTooNew } from '../store/store.ts'
 import { type BackfillMethods, type BackfillThread, backfillInThread, readInGroups } from './backfill.ts'
 import type { ChangeEvent } from './change-event.ts'
@@ -196,11 +197,13 @@ function begin({
         indexer?.postReports()
       },
     })
+  const stopWitnesses = watch && read && changes ? watchWitnesses(config, changes.stated) : undefined
   callGateway = gateways?.act
   stop = async () => {
     stopping.abort()
     callGateway = undefined
     gateways?.stop()
+    stopWitnesses?.()
     changes?.stop()
     indexer?.stop()
     await Promise.race([indexer?.finished, Bun.sleep(1_000)])
@@ -215,6 +218,14 @@ function foldOrLeave(writer: ReturnType<typeof createWriter>) {
     writer.foldJournal()
   } catch (error) {
     post({ kind: 'error', message: 'the journal of the index could not be folded in', stack: String(error) })
+  }
+}
+
+/** Has everyone who can say what sessions do just now say so; the returned function ends that. */
+function watchWitnesses({ folders }: SourceConfig, state: (statement: Statement) => void) {
+  const stops = (folders ? createWitnesses(folders) : []).map((witness) => witness.watch(state))
+  return () => {
+    for (const stop of stops) stop()
   }
 }
 

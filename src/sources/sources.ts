@@ -1,6 +1,8 @@
 import type { CommandLine } from '../facts/runtimes.ts'
 import type { ReadingLimits, Source } from '../facts/source.ts'
+import type { WitnessSource } from '../facts/testimony.ts'
 import { createClaudeCode } from './claude-code/claude-code.ts'
+import { createClaudeWitness } from './claude-code/session-witness.ts'
 import { createCodex } from './codex/codex.ts'
 import { type CustomDeclaration, createCustom } from './custom/custom.ts'
 import { createGemini } from './gemini/gemini.ts'
@@ -19,6 +21,11 @@ const makers: Record<CommandLine, (folders: string[], limits?: Partial<ReadingLi
 /** A source for each command line, whether or not it has left anything here. */
 export const createCommandLines = (folders: Record<CommandLine, string[]>, limits?: Partial<ReadingLimits>): Source[] =>
   (Object.keys(makers) as CommandLine[]).map((runtime) => makers[runtime](folders[runtime], limits))
+
+/** Who says what sessions of command lines do just now, beside what they write into their transcripts. */
+export const createWitnesses = (folders: Record<CommandLine, string[]>): WitnessSource[] => [
+  createClaudeWitness({ folders: folders['claude-code'] }),
+]
 
 /** A source for each declaration of the configuration. */
 export const createDeclared = (declarations: CustomDeclaration[], limits?: Partial<ReadingLimits>): Source[] =>
