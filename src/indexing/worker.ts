@@ -2,7 +2,6 @@ import { createRepricing, pricesName } from '../costs/ledger/reprice.ts'
 import { createOverrides } from '../costs/pricing/overrides.ts'
 import { bookEdition, bundledPrices } from '../costs/pricing/price-book.ts'
 import type { Finding, Source } from '../facts/source.ts'
-import type { Statement } from '../facts/testimony.ts'
 import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
 import { sweepCopies } from '../lib/foreign-database.ts'
 import { Refusal } from '../lib/refusal.ts'
@@ -197,7 +196,7 @@ function begin({
         indexer?.postReports()
       },
     })
-  const stopWitnesses = watch && read && changes ? watchWitnesses(config, changes.stated) : undefined
+  const stopWitnesses = watch && read && changes ? watchWitnesses(config, changes) : undefined
   callGateway = gateways?.act
   stop = async () => {
     stopping.abort()
@@ -222,8 +221,8 @@ function foldOrLeave(writer: ReturnType<typeof createWriter>) {
 }
 
 /** Has everyone who can say what sessions do just now say so; the returned function ends that. */
-function watchWitnesses({ folders }: SourceConfig, state: (statement: Statement) => void) {
-  const stops = (folders ? createWitnesses(folders) : []).map((witness) => witness.watch(state))
+function watchWitnesses({ folders }: SourceConfig, { stated, openTurns }: Pick<Changes, 'stated' | 'openTurns'>) {
+  const stops = (folders ? createWitnesses(folders, openTurns) : []).map((witness) => witness.watch(stated))
   return () => {
     for (const stop of stops) stop()
   }

@@ -6,7 +6,9 @@ import { createClaudeWitness } from './claude-code/session-witness.ts'
 import { createCodex } from './codex/codex.ts'
 import { type CustomDeclaration, createCustom } from './custom/custom.ts'
 import { createGemini } from './gemini/gemini.ts'
+import { createRuntimeProcesses } from './machine/runtime-processes.ts'
 import { createOpencode } from './opencode/opencode.ts'
+import { createProcessWitness, type OpenTurn } from './process-witness.ts'
 
 export type { CustomDeclaration } from './custom/custom.ts'
 
@@ -23,8 +25,12 @@ export const createCommandLines = (folders: Record<CommandLine, string[]>, limit
   (Object.keys(makers) as CommandLine[]).map((runtime) => makers[runtime](folders[runtime], limits))
 
 /** Who says what sessions of command lines do just now, beside what they write into their transcripts. */
-export const createWitnesses = (folders: Record<CommandLine, string[]>): WitnessSource[] => [
+export const createWitnesses = (
+  folders: Record<CommandLine, string[]>,
+  openTurns: () => OpenTurn[],
+): WitnessSource[] => [
   createClaudeWitness({ folders: folders['claude-code'] }),
+  createProcessWitness({ openTurns, processes: createRuntimeProcesses() }),
 ]
 
 /** A source for each declaration of the configuration. */
