@@ -96,7 +96,6 @@ export const sessionIdsOfRuntimeKey = (index: Store, runtime: string, key: strin
     .all(key, runtime)
     .map(({ id }) => id)
 
-
 export const countListedSessions = (index: Store): number =>
   index.$client.query<{ n: number | null }, []>('SELECT sum(listed) AS n FROM session_counts').get()!.n ?? 0
 

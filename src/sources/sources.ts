@@ -4,11 +4,11 @@ import type { WitnessSource } from '../facts/testimony.ts'
 import { createClaudeCode } from './claude-code/claude-code.ts'
 import { createClaudeWitness } from './claude-code/session-witness.ts'
 import { createCodex } from './codex/codex.ts'
+import { createProcessWitness, type OpenTurn } from './common/process-witness.ts'
 import { type CustomDeclaration, createCustom } from './custom/custom.ts'
 import { createGemini } from './gemini/gemini.ts'
 import { createRuntimeProcesses } from './machine/runtime-processes.ts'
 import { createOpencode } from './opencode/opencode.ts'
-import { createProcessWitness, type OpenTurn } from './process-witness.ts'
 
 export type { CustomDeclaration } from './custom/custom.ts'
 

@@ -1,4 +1,4 @@
-import type { RuntimeProcess } from '../process-witness.ts'
+import type { RuntimeProcess } from '../common/process-witness.ts'
 import { createAgentProcesses } from './agent-processes.ts'
 import { filesUnder } from './files.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, jest, test } from 'bun:test'
-import type { Testimony } from '../facts/testimony.ts'
+import type { Testimony } from '../../facts/testimony.ts'
 import { couldRun, createProcessWitness, type OpenTurn, type RuntimeProcess } from './process-witness.ts'
 
 const turn = (rest: Partial<OpenTurn> = {}): OpenTurn => ({

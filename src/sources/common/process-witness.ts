@@ -1,5 +1,5 @@
-import type { Runtime } from '../facts/runtimes.ts'
-import type { Testimony, WitnessSource } from '../facts/testimony.ts'
+import type { Runtime } from '../../facts/runtimes.ts'
+import type { Testimony, WitnessSource } from '../../facts/testimony.ts'
 
 /** A session that is in the middle of a turn by what it has written. */
 export type OpenTurn = { runtime: Runtime; key: string; folder: string | null; lastAt: number | null }
