@@ -34,6 +34,7 @@ function start(turns: OpenTurn[], processes: RuntimeProcess[] | undefined) {
       return world.processes
     },
     now: () => world.time,
+    isHere: (folder) => folder.startsWith('/srv'),
   })
   stops.push(
     witness.watch(({ testimonies }) => {
@@ -78,6 +79,12 @@ test('where nothing is in the middle of a turn, no process is looked for', () =>
 
 test('where the system does not show all processes, nobody is said to be gone', () => {
   const { look, gone } = start([turn()], undefined)
+  look(5)
+  expect(gone()).toEqual([])
+})
+
+test('a session of a folder that is not on this machine may run elsewhere', () => {
+  const { look, gone } = start([turn({ folder: '/workspace' }), turn({ key: 'b', folder: null })], [])
   look(5)
   expect(gone()).toEqual([])
 })

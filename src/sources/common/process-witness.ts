@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Runtime } from '../../facts/runtimes.ts'
 import type { Testimony, WitnessSource } from '../../facts/testimony.ts'
 
@@ -25,6 +26,8 @@ type Deps = {
   /** Every process of a runtime; undefined where the system does not show them all. */
   processes: () => RuntimeProcess[] | undefined
   now?: () => number
+  /** Whether a folder is on this machine. A session that was begun in another place may run there. */
+  isHere?: (folder: string) => boolean
 }
 
 /**
@@ -32,7 +35,12 @@ type Deps = {
  * be in the middle of its turn, a session is gone. Which of several processes in one folder it is cannot be known, so one
  * that lives speaks for all sessions there.
  */
-export function createProcessWitness({ openTurns, processes, now = Date.now }: Deps): WitnessSource {
+export function createProcessWitness({
+  openTurns,
+  processes,
+  now = Date.now,
+  isHere = existsSync,
+}: Deps): WitnessSource {
   return {
     watch(state) {
       const missed = new Map<string, number>()
@@ -40,7 +48,7 @@ export function createProcessWitness({ openTurns, processes, now = Date.now }: D
       let stated = '[]'
 
       function look() {
-        const turns = openTurns()
+        const turns = openTurns().filter(({ folder }) => folder !== null && isHere(folder))
         const running = turns.length > 0 ? processes() : []
         const at = now()
         const names = new Set(turns.map(nameOf))
