@@ -19,7 +19,19 @@ const samples = (
 const shownFields = new Set([
   ...['kind', 'id', 'host', 'runtime', 'name', 'emoji', 'look', 'model', 'key', 'label', 'channel', 'version'],
   ...['agentId', 'sessionId', 'parentId', 'jobId', 'agent', 'by', 'job', 'budget', 'who', 'text'],
-  ...['state', 'activity', 'costSource', 'status', 'lastStatus', 'level', 'stage', 'action', 'how', 'failing'],
+  ...[
+    'state',
+    'witness',
+    'activity',
+    'costSource',
+    'status',
+    'lastStatus',
+    'level',
+    'stage',
+    'action',
+    'how',
+    'failing',
+  ],
   ...['per', 'period', 'forecast', 'breakerAction', 'subscriptions', 'expr', 'timezone'],
 ])
 

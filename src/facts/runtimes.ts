@@ -15,6 +15,9 @@ export const runtimes = Object.keys(runtimeLabels) as [Runtime, ...Runtime[]]
 /** The runtimes that are read from folders of files alone; `config/command-lines.ts` says which. */
 export type CommandLine = Exclude<Runtime, 'openclaw' | 'custom'>
 
+export const isCommandLine = (runtime: Runtime): runtime is CommandLine =>
+  runtime !== 'openclaw' && runtime !== 'custom'
+
 /** The name of a runtime, or the word itself where it is no runtime. */
 export const runtimeName = (runtime: string): string =>
   (runtimeLabels as Record<string, { name: string }>)[runtime]?.name ?? runtime

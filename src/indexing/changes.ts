@@ -1,11 +1,14 @@
 import { readRecentRows } from '../activity/recent-rows.ts'
 import { watchBudgets } from '../costs/budgets/watch-budgets.ts'
 import type { GatewayContact, GatewayState } from '../facts/gateway.ts'
+import { isCommandLine } from '../facts/runtimes.ts'
 import type { SourceReport } from '../facts/source.ts'
+import type { Witness } from '../facts/testimony.ts'
 import { createGatewayStates } from '../overview/gateway-states.ts'
 import { createOverallStatus } from '../overview/status.ts'
 import { createReadSide, type ReadSettings } from '../reader/read-side.ts'
 import { createLiveState } from '../sessions/live-state.ts'
+import { isActive } from '../sessions/state.ts'
 import type { Store } from '../store/store.ts'
 import type { ChangeEvent } from './change-event.ts'
 import type { FromIndexer, FromWorker } from './messages.ts'
@@ -104,6 +107,16 @@ export function createChanges({ index, settings, post, publish, now }: Deps) {
     },
 
     gatewaySaid: publisher.gatewaySaid,
+    stated: publisher.stated,
+
+    /** The sessions of command lines that are in the middle of a turn by what they have written, and by nothing else. */
+    openTurns: () =>
+      sessions
+        .byIds(status.remembered())
+        .filter(({ state, runtime, witness }) => isActive(state) && isCommandLine(runtime) && isWritten(witness))
+        .flatMap(({ runtime, key, projectPath, lastAt }) =>
+          key === null ? [] : [{ runtime, key, folder: projectPath, lastAt }],
+        ),
 
     gatewaysChanged(states: GatewayState[], contacts: GatewayContact[]) {
       post({ kind: 'gateways', states })
@@ -119,3 +132,5 @@ export function createChanges({ index, settings, post, publish, now }: Deps) {
     },
   }
 }
+
+const isWritten = (witness: Witness) => witness === 'store' || witness === 'transcript'

@@ -4,11 +4,12 @@ import type { Costs } from '../costs/costs.ts'
 import type { Crons } from '../crons/crons.ts'
 import type { GatewayContact, GatewayMessage, GatewayState } from '../facts/gateway.ts'
 import type { SourceReport } from '../facts/source.ts'
+import type { Statement } from '../facts/testimony.ts'
 import { parseAgentId } from '../ids.ts'
 import { dayOf } from '../lib/timezone.ts'
 import type { GatewayStates } from '../overview/gateway-states.ts'
 import type { createOverallStatus, OverallStatus } from '../overview/status.ts'
-import type { Conversation, LiveState, LiveStateChange } from '../sessions/live-state.ts'
+import type { Conversation, LiveState, LiveStateChange, Touched } from '../sessions/live-state.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { patience } from '../sessions/state.ts'
@@ -167,20 +168,21 @@ export function createChangePublisher({
     return conversations
   }
 
-  /** Publishes sessions whose state differs by what a gateway said, or by what it no longer says. */
-  function publishConversations(conversations: Conversation[]) {
+  /** Publishes sessions whose state differs by what a gateway or a witness says, or no longer says. */
+  function publishTouched({ conversations, sessions: witnessed }: Touched) {
     const at = liveState.nextAt()
     if (at !== undefined)
       settling ??= setTimeout(
         guard(() => {
           settling = undefined
-          publishConversations(applyToLiveState({ kind: 'settled', at: now() }))
+          publishTouched(applyToLiveState({ kind: 'settled', at: now() }))
         }),
         Math.min(maxSettleMs, Math.max(1, at - now())),
       )
-    if (conversations.length === 0) return
-    for (const id of sessions.idsOf(conversations)) pending.sessions.add(id)
+    if (conversations.length + witnessed.length === 0) return
+    for (const id of [...sessions.idsOf(conversations), ...sessions.idsByKey(witnessed)]) pending.sessions.add(id)
     for (const { agentId } of conversations) pending.agents.add(agentId)
+    for (const { agentId } of sessions.byIds(sessions.idsByKey(witnessed))) pending.agents.add(agentId)
     flushSoon()
   }
 
@@ -226,18 +228,21 @@ export function createChangePublisher({
     gatewaySaid: guard((said: GatewayMessage[]) => {
       const changed = applyToLiveState({ kind: 'said', messages: said, at: now() })
       for (const message of said) if (message.kind === 'run.streams') publishText(message, message.text, message.at)
-      publishConversations(changed)
+      publishTouched(changed)
     }),
+
+    /** A witness says something else of its sessions. */
+    stated: guard((statement: Statement) => publishTouched(applyToLiveState({ kind: 'stated', statement }))),
 
     /** Gateways came, went or changed their state. */
     gatewaysChanged: guard((states: GatewayState[], contacts: GatewayContact[]) => {
       const changed = gateways.replace(states)
       for (const gateway of changed) publish({ kind: 'gateway.changed', gateway })
       const writing = liveState.writing()
-      const conversations = applyToLiveState({ kind: 'contacts', contacts })
+      const touched = applyToLiveState({ kind: 'contacts', contacts })
       // The text that was being written is unknown now, and no message will say that it ended.
       for (const one of writing) if (liveState.textOf(one.agentId, one.key) === null) publishText(one, '', now())
-      publishConversations(conversations)
+      publishTouched(touched)
       if (changed.length > 0) publishStatus()
     }),
 

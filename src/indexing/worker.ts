@@ -12,7 +12,7 @@ import { type Call, createAnswerer } from '../lib/thread-rpc.ts'
 import type { CallParams, GatewayCall } from '../sources/openclaw/gateway/calls.ts'
 import { followGateways } from '../sources/openclaw/gateway/gateways.ts'
 import { createOpenClaw } from '../sources/openclaw/openclaw.ts'
-import { createCommandLines, createDeclared } from '../sources/sources.ts'
+import { createCommandLines, createDeclared, createWitnesses } from '../sources/sources.ts'
 import { openStore, StoreTooNew } from '../store/store.ts'
 import { type BackfillMethods, type BackfillThread, backfillInThread, readInGroups } from './backfill.ts'
 import type { ChangeEvent } from './change-event.ts'
@@ -196,11 +196,13 @@ function begin({
         indexer?.postReports()
       },
     })
+  const stopWitnesses = watch && read && changes ? watchWitnesses(config, changes) : undefined
   callGateway = gateways?.act
   stop = async () => {
     stopping.abort()
     callGateway = undefined
     gateways?.stop()
+    stopWitnesses?.()
     changes?.stop()
     indexer?.stop()
     await Promise.race([indexer?.finished, Bun.sleep(1_000)])
@@ -215,6 +217,14 @@ function foldOrLeave(writer: ReturnType<typeof createWriter>) {
     writer.foldJournal()
   } catch (error) {
     post({ kind: 'error', message: 'the journal of the index could not be folded in', stack: String(error) })
+  }
+}
+
+/** Has everyone who can say what sessions do just now say so; the returned function ends that. */
+function watchWitnesses({ folders }: SourceConfig, { stated, openTurns }: Pick<Changes, 'stated' | 'openTurns'>) {
+  const stops = (folders ? createWitnesses(folders, openTurns) : []).map((witness) => witness.watch(stated))
+  return () => {
+    for (const stop of stops) stop()
   }
 }
 

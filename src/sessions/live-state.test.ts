@@ -7,6 +7,7 @@ const contact: GatewayContact = { home: '/h', agentIds: ['openclaw:main'], upSin
 
 const idle: StoredSession = {
   id: 'openclaw.main.s',
+  runtime: 'openclaw',
   agentId: 'openclaw:main',
   key: 'agent:main:main',
   current: true,
@@ -35,7 +36,7 @@ function start() {
   const state = createLiveState()
   state.apply({ kind: 'contacts', contacts: [contact] })
   const hear = (said: SessionMessage, at = began, rest: Partial<GatewayMessage> = {}) =>
-    state.apply({ kind: 'said', messages: [say(said, at, rest)], at })
+    state.apply({ kind: 'said', messages: [say(said, at, rest)], at }).conversations
   const look = (at = began, stored: Partial<StoredSession> = {}) => {
     const { state: word, activity, reason } = state.judge({ ...idle, ...stored }, at)
     return [word, activity, reason].filter(Boolean).join(' ')
@@ -69,7 +70,7 @@ test('what lasts less than 300 ms is not stored', () => {
   expect(hear({ kind: 'tool.started', callId: 'c', tool: 'read' }, began + 100)).toEqual([])
   expect(look(began + 200)).toBe('thinking')
   expect(hear({ kind: 'tool.ended', callId: 'c' }, began + 250)).toEqual([])
-  expect(state.apply({ kind: 'settled', at: began + 500 })).toEqual([])
+  expect(state.apply({ kind: 'settled', at: began + 500 }).conversations).toEqual([])
   expect(state.nextAt()).toBeUndefined()
   expect(look(began + 500)).toBe('thinking')
 })
@@ -79,8 +80,8 @@ test('what lasts is stored when it has lasted', () => {
   hear({ kind: 'run.started' })
   hear({ kind: 'tool.started', callId: 'c', tool: 'read' }, began + 100)
   expect(state.nextAt()).toBe(began + 400)
-  expect(state.apply({ kind: 'settled', at: began + 399 })).toEqual([])
-  expect(state.apply({ kind: 'settled', at: began + 400 })).toHaveLength(1)
+  expect(state.apply({ kind: 'settled', at: began + 399 }).conversations).toEqual([])
+  expect(state.apply({ kind: 'settled', at: began + 400 }).conversations).toHaveLength(1)
   expect(look(began + 400)).toBe('running reading runs read')
 })
 
@@ -122,7 +123,7 @@ test('a failure that is tried again at once is never stored', () => {
   hear({ kind: 'run.started' })
   hear({ kind: 'run.ended', how: 'failed', reason: 'x' }, began + 50)
   hear({ kind: 'run.started' }, began + 100)
-  expect(state.apply({ kind: 'settled', at: began + 400 })).toEqual([])
+  expect(state.apply({ kind: 'settled', at: began + 400 }).conversations).toEqual([])
   expect(look(began + 400)).toBe('thinking')
 })
 
@@ -173,14 +174,16 @@ test('a question in a session that we know no run of leaves the rest to its stor
 test('without contact only the store counts', () => {
   const { state, hear, look } = start()
   hear({ kind: 'run.started' })
-  expect(state.apply({ kind: 'contacts', contacts: [] })).toHaveLength(1)
+  expect(state.apply({ kind: 'contacts', contacts: [] }).conversations).toHaveLength(1)
   expect(look()).toBe('idle')
 })
 
 test('after a new start of the gateway no run of before goes on', () => {
   const { state, hear, look } = start()
   hear({ kind: 'run.started' })
-  expect(state.apply({ kind: 'contacts', contacts: [{ ...contact, upSinceMs: began + 60_000 }] })).toHaveLength(1)
+  expect(
+    state.apply({ kind: 'contacts', contacts: [{ ...contact, upSinceMs: began + 60_000 }] }).conversations,
+  ).toHaveLength(1)
   expect(look(began + 61_000)).toBe('idle')
 })
 
@@ -265,7 +268,7 @@ test('a clock that is set back holds nothing up for longer than it lasts', () =>
   hear({ kind: 'tool.started', callId: 'c', tool: 'read' }, began + 3_600_000)
   hear({ kind: 'run.lives' }, began + 10)
   expect(state.nextAt()).toBe(began + 310)
-  expect(state.apply({ kind: 'settled', at: began + 310 })).toHaveLength(1)
+  expect(state.apply({ kind: 'settled', at: began + 310 }).conversations).toHaveLength(1)
   expect(look(began + 310)).toBe('running reading runs read')
 })
 

@@ -1,8 +1,17 @@
 import type { GatewayContact, GatewayMessage } from '../facts/gateway.ts'
+import type { Runtime } from '../facts/runtimes.ts'
+import type { Statement, Testimony } from '../facts/testimony.ts'
 import { type Evidence, type Judgement, patience, stateOf } from './state.ts'
+import { type WitnessedState, witnessedState } from './witnessed-state.ts'
 
 /** What the index says about a session. */
-export type StoredSession = Evidence & { id: string; agentId: string; key: string | null; current: boolean }
+export type StoredSession = Evidence & {
+  id: string
+  runtime: Runtime
+  agentId: string
+  key: string | null
+  current: boolean
+}
 
 /** What a gateway says about a conversation, put together from its messages. */
 type GatewayView = {
@@ -39,9 +48,13 @@ export type LiveStateChange =
   /** Pending changes that have lasted until `at` are shown. */
   | { kind: 'settled'; at: number }
   | { kind: 'contacts'; contacts: GatewayContact[] }
+  | { kind: 'stated'; statement: Statement }
 
 /** A conversation whose shown state has changed. Without a session its current window is meant. */
 export type Conversation = { agentId: string; key: string; sessionId: string | null }
+
+/** What a change has touched: conversations of a gateway, and sessions of which witnesses say something else. */
+export type Touched = { conversations: Conversation[]; sessions: Pick<Testimony, 'runtime' | 'key'>[] }
 
 /** The whole live state, to start with in another thread. */
 export type LiveStateSnapshot = ReturnType<LiveState['snapshot']>
@@ -56,6 +69,7 @@ export function createLiveState(from?: {
   pending: Map<string, number>
   texts: Map<string, string>
   contacts: GatewayContact[]
+  statements: Map<string, Testimony[]>
 }) {
   const views = new Map(from?.views)
   const shown = new Map(from?.shown)
@@ -64,12 +78,36 @@ export function createLiveState(from?: {
   const texts = new Map(from?.texts)
   let contacts = new Map<string, GatewayContact>()
   const contactOfAgent = new Map<string, GatewayContact>()
+  const statements = new Map(from?.statements)
+  const testimonies = new Map<string, Testimony[]>()
+  indexTestimonies()
   setContacts(from?.contacts ?? [])
 
   function setContacts(now: GatewayContact[]) {
     contacts = new Map(now.map((contact) => [contact.home, contact]))
     contactOfAgent.clear()
     for (const contact of now) for (const agentId of contact.agentIds) contactOfAgent.set(agentId, contact)
+  }
+
+  function indexTestimonies() {
+    testimonies.clear()
+    for (const testimony of [...statements.values()].flat()) {
+      const name = `${testimony.runtime} ${testimony.key}`
+      testimonies.set(name, [...(testimonies.get(name) ?? []), testimony])
+    }
+  }
+
+  /** Replaces what one source says; returns the sessions about which it says something else than before. */
+  function applyStatement({ source, testimonies: said }: Statement): Touched['sessions'] {
+    const before = new Set((statements.get(source) ?? []).map((one) => JSON.stringify(one)))
+    const after = new Set(said.map((one) => JSON.stringify(one)))
+    const changed = [
+      ...(statements.get(source) ?? []).filter((one) => !after.has(JSON.stringify(one))),
+      ...said.filter((one) => !before.has(JSON.stringify(one))),
+    ]
+    statements.set(source, said)
+    indexTestimonies()
+    return changed.map(({ runtime, key }) => ({ runtime, key }))
   }
 
   const nameOf = (agentId: string, key: string) => `${agentId} ${listedKey(key)}`
@@ -160,19 +198,21 @@ export function createLiveState(from?: {
   }
 
   return {
-    /** Applies a change; returns the conversations whose shown state it changed. */
-    apply(change: LiveStateChange): Conversation[] {
+    /** Applies a change; returns what it touched. */
+    apply(change: LiveStateChange): Touched {
       switch (change.kind) {
         case 'said':
-          return applyMessages(change.messages, change.at)
+          return { conversations: applyMessages(change.messages, change.at), sessions: [] }
         case 'settled':
-          return showSettled(change.at)
+          return { conversations: showSettled(change.at), sessions: [] }
         case 'contacts':
-          return applyContacts(change.contacts)
+          return { conversations: applyContacts(change.contacts), sessions: [] }
+        case 'stated':
+          return { conversations: [], sessions: applyStatement(change.statement) }
       }
     },
 
-    snapshot: () => ({ views, shown, pending, texts, contacts: [...contacts.values()] }),
+    snapshot: () => ({ views, shown, pending, texts, contacts: [...contacts.values()], statements }),
 
     /** When the next change will have lasted long enough, in ms; undefined when none is pending. */
     nextAt: (): number | undefined => (pending.size === 0 ? undefined : Math.min(...pending.values())),
@@ -199,13 +239,15 @@ export function createLiveState(from?: {
     /** The conversations in which a text is being written. */
     writing: () => [...texts.keys()].flatMap((name) => ownerOf(views.get(name)) ?? []),
 
-    /** The state of a session at `now` (ms), out of its store and what its gateway says. */
-    judge(stored: StoredSession, now: number): Judgement {
+    /** The state of a session at `now` (ms), out of its store and what its gateway and other witnesses say. */
+    judge(stored: StoredSession, now: number): WitnessedState {
       const contact = contactOfAgent.get(stored.agentId)
       const view = stored.key === null ? undefined : shown.get(nameOf(stored.agentId, stored.key))?.view
       const isOurs = view && (view.sessionId === null ? stored.current : view.sessionId === stored.id)
-      if (!isOurs) return stateOf(contact ? withoutStaleRun(stored, contact) : stored, now, patience)
-      return overlay(stored, view, now)
+      if (isOurs && (view.phase !== 'quiet' || view.asks.length > 0))
+        return { ...overlay(stored, view, now), witness: 'gateway', witnessedAt: view.lastAt }
+      const said = stored.key === null ? undefined : testimonies.get(`${stored.runtime} ${stored.key}`)
+      return witnessedState(contact && !isOurs ? withoutStaleRun(stored, contact) : stored, said ?? [], now)
     },
   }
 }

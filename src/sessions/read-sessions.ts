@@ -87,6 +87,15 @@ export const latestActivity = (index: Store): number | null =>
     )
     .get()?.at ?? null
 
+/** The ids of the listed sessions that a runtime knows by this key; several where it was copied to another project. */
+export const sessionIdsOfRuntimeKey = (index: Store, runtime: string, key: string): string[] =>
+  index.$client
+    .query<{ id: string }, [string, string]>(
+      `SELECT id FROM sessions WHERE key = ? AND runtime = ? AND ${isListed} LIMIT 5`,
+    )
+    .all(key, runtime)
+    .map(({ id }) => id)
+
 export const countListedSessions = (index: Store): number =>
   index.$client.query<{ n: number | null }, []>('SELECT sum(listed) AS n FROM session_counts').get()!.n ?? 0
 
@@ -231,13 +240,13 @@ export const childSummaryRows = (index: Store, parentKeys: readonly string[]): S
     .all(JSON.stringify([...new Set(parentKeys)]))
 
 /** As much of a session as its state needs, and its model. */
-export type StateRow = Evidence & Pick<SessionRow, 'id' | 'agentId' | 'key' | 'model'>
+export type StateRow = Evidence & Pick<SessionRow, 'id' | 'runtime' | 'agentId' | 'key' | 'model'>
 
 /** The listed sessions of each of these agents: those that their store calls running, then the latest, at most `limit`. */
 export const stateRowsOfAgents = (index: Store, agentIds: readonly string[], limit: number): StateRow[] =>
   index.$client
     .query<StateRow, [string, number]>(
-      `SELECT sessions.id, agent_id AS agentId, sessions.key, model, kind, status, last_at AS lastAt, ended_at AS endedAt,
+      `SELECT sessions.id, runtime, agent_id AS agentId, sessions.key, model, kind, status, last_at AS lastAt, ended_at AS endedAt,
          last_role AS lastRole, stop_reason AS stopReason, open_tool AS openTool
        FROM json_each(?) AS agent CROSS JOIN sessions WHERE sessions.rowid IN (
          SELECT one.rowid FROM sessions AS one WHERE one.agent_id = agent.value AND coalesce(one.current, 1) = 1

@@ -1,5 +1,6 @@
 import type { SessionKind } from '../facts/fact.ts'
 import type { Runtime } from '../facts/runtimes.ts'
+import type { Witness } from '../facts/testimony.ts'
 import { cost } from '../lib/format.ts'
 import type { Activity, SessionState } from './state.ts'
 
@@ -20,6 +21,9 @@ export type Session = {
   state: SessionState
   activity: Activity | null
   reason: string | null
+  /** Who says that it is in this state, and since when that word holds (ms). */
+  witness: Witness
+  witnessedAt: number | null
   parentId: string | null
   model: string | null
   projectPath: string | null

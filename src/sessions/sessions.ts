@@ -32,6 +32,7 @@ import {
   type SessionRow,
   sessionIdsByKey,
   sessionIdsOfKey,
+  sessionIdsOfRuntimeKey,
   sessionRows,
   sessionRowsOfAgent,
   sessionRowsSince,
@@ -246,6 +247,10 @@ export function createSessions(
         sessionId === null ? sessionIdsOfKey(index, agentId, key) : [sessionId],
       ),
 
+    /** The ids of the sessions that runtimes know by these keys. */
+    idsByKey: (keys: { runtime: string; key: string }[]): string[] =>
+      keys.flatMap(({ runtime, key }) => sessionIdsOfRuntimeKey(index, runtime, key)),
+
     count: () => countListedSessions(index),
   }
 }
@@ -303,6 +308,8 @@ function toSession(
     channel: row.channel,
     state: judged.state,
     activity: judged.activity,
+    witness: judged.witness,
+    witnessedAt: judged.witnessedAt,
     reason: judged.reason ?? (isStopped(judged.state) ? row.reason || null : null),
     parentId,
     model: row.model,

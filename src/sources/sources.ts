@@ -1,9 +1,13 @@
 import type { CommandLine } from '../facts/runtimes.ts'
 import type { ReadingLimits, Source } from '../facts/source.ts'
+import type { WitnessSource } from '../facts/testimony.ts'
 import { createClaudeCode } from './claude-code/claude-code.ts'
+import { createClaudeWitness } from './claude-code/session-witness.ts'
 import { createCodex } from './codex/codex.ts'
+import { createProcessWitness, type OpenTurn } from './common/process-witness.ts'
 import { type CustomDeclaration, createCustom } from './custom/custom.ts'
 import { createGemini } from './gemini/gemini.ts'
+import { createRuntimeProcesses } from './machine/runtime-processes.ts'
 import { createOpencode } from './opencode/opencode.ts'
 
 export type { CustomDeclaration } from './custom/custom.ts'
@@ -19,6 +23,15 @@ const makers: Record<CommandLine, (folders: string[], limits?: Partial<ReadingLi
 /** A source for each command line, whether or not it has left anything here. */
 export const createCommandLines = (folders: Record<CommandLine, string[]>, limits?: Partial<ReadingLimits>): Source[] =>
   (Object.keys(makers) as CommandLine[]).map((runtime) => makers[runtime](folders[runtime], limits))
+
+/** Who says what sessions of command lines do just now, beside what they write into their transcripts. */
+export const createWitnesses = (
+  folders: Record<CommandLine, string[]>,
+  openTurns: () => OpenTurn[],
+): WitnessSource[] => [
+  createClaudeWitness({ folders: folders['claude-code'] }),
+  createProcessWitness({ openTurns, processes: createRuntimeProcesses() }),
+]
 
 /** A source for each declaration of the configuration. */
 export const createDeclared = (declarations: CustomDeclaration[], limits?: Partial<ReadingLimits>): Source[] =>

@@ -20,6 +20,8 @@ export const sampleSession = (id: string, rest: Partial<Session> = {}): Session 
   state: 'idle',
   activity: null,
   reason: null,
+  witness: 'transcript',
+  witnessedAt: null,
   parentId: null,
   model: 'a-model',
   projectPath: null,

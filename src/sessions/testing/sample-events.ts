@@ -13,6 +13,8 @@ const complete: Complete<Session> = {
   channel: 'telegram',
   state: 'failed',
   activity: 'running',
+  witness: 'store',
+  witnessedAt: 1,
   reason: 'a secret error',
   parentId: 'openclaw.main.b',
   model: 'a-model',

@@ -10,7 +10,7 @@ import type { SessionItem } from '../../../src/sessions/listing.ts'
 import { costLabelOf } from '../../../src/sessions/session.ts'
 import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
 import { ContextMeter } from '../../components/context-meter.tsx'
-import { reasonOf, titleOf } from '../../components/session-labels.ts'
+import { reasonOf, titleOf, witnessOf } from '../../components/session-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { SessionAvatar } from '../../office/agent-avatar.tsx'
 import { now } from '../../platform/now.ts'
@@ -92,7 +92,7 @@ export function SessionLine(props: LineProps) {
       <span
         role="gridcell"
         class="c-reason cut"
-        title={reasonOf(session())}
+        title={`${reasonOf(session())} (${witnessOf(session(), now())})`}
         data-alert={isAlert(mark()) ? '' : undefined}
       >
         <bdi>{reasonOf(session())}</bdi>
@@ -150,7 +150,7 @@ export function SessionCard(props: LineProps) {
         <span role="gridcell" class="c-last">
           {shortAge(session().lastAt, now())}
         </span>
-        <span role="gridcell" class="c-reason" title={reasonOf(session())}>
+        <span role="gridcell" class="c-reason" title={`${reasonOf(session())} (${witnessOf(session(), now())})`}>
           <span class="hidden">{props.agentName}, </span>
           <abbr class="tag" title={runtimeLabels[session().runtime].name}>
             {runtimeLabels[session().runtime].short}

@@ -1,8 +1,8 @@
 import { expect, test } from 'bun:test'
 import { chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { startTimeOf } from '../../../lib/process.ts'
 import { temporary } from '../../../lib/testing/temporary.ts'
 import { findGateway, parseLock, readGatewayConfig, socketUrl } from './find-gateway.ts'
-import { startTimeOf } from './process.ts'
 import { writeLock } from './testing/fake-gateway.ts'
 
 const variable = (name: string) => ['$', '{', name, '}'].join('')

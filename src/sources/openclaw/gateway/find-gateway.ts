@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Finding } from '../../../facts/source.ts'
 import { openForeignFile, readForeignFile } from '../../../lib/foreign-file.ts'
+import { isAlive } from '../../../lib/process.ts'
 import { text } from '../../common/parse-values.ts'
 import { recordOrEmpty } from './frames.ts'
-import { isAlive } from './process.ts'
 import { configBroken, staleLock, twoGateways, wrongHome } from './refusals.ts'
 
 /** The lock file of a gateway. Versions before 2026.7 leave out the port and the home. */

@@ -1,12 +1,12 @@
 import type { GatewayReading, GatewayState, GatewayStatus } from '../../../facts/gateway.ts'
 import type { Finding } from '../../../facts/source.ts'
+import { isAlive, rssOf } from '../../../lib/process.ts'
 import type { ActionTarget } from './act.ts'
 import { type CallAnswer, type Connection, type Ended, type Hello, openConnection, type Pace } from './connection.ts'
 import type { Device } from './device.ts'
 import type { FoundGateway, Search } from './find-gateway.ts'
 import { answererOf, type Listener, listenerOf } from './listener.ts'
 import { probe, type Readiness } from './probe.ts'
-import { isAlive, rssOf } from './process.ts'
 import { channelsIn, createEventTranslator, type Push } from './pushes.ts'
 import {
   foreignListener,

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ServerWebSocket } from 'bun'
-import { startTimeOf } from '../process.ts'
+import { startTimeOf } from '../../../../lib/process.ts'
 
 type Answer = { error: { code: string; message: string; details?: object; retryAfterMs?: number }; close?: number }
 

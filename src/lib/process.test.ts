@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { temporary } from '../../../lib/testing/temporary.ts'
 import { isAlive, rssOf, startTimeOf } from './process.ts'
+import { temporary } from './testing/temporary.ts'
 
 /** A /proc with one process in it. */
 function withProc(stat: string, look: (proc: string) => void) {

@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs'
+import type { Runtime } from '../../facts/runtimes.ts'
+import type { Testimony, WitnessSource } from '../../facts/testimony.ts'
+
+/** A session that is in the middle of a turn by what it has written. */
+export type OpenTurn = { runtime: Runtime; key: string; folder: string | null; lastAt: number | null }
+
+/** A running process of a runtime. */
+export type RuntimeProcess = {
+  pid: number
+  runtime: Runtime
+  /** Null where it may not be seen. */
+  folder: string | null
+  /** Whether it runs sessions of any folder, as a daemon does. */
+  servesAll: boolean
+}
+
+const lookMs = 700
+/** A process has to be missed this often: between its end and our reading of its last words a moment goes by. */
+const missedLooks = 2
+const maxGone = 1_000
+
+type Deps = {
+  /** The sessions in question. Where there are none, nothing is looked at. */
+  openTurns: () => OpenTurn[]
+  /** Every process of a runtime; undefined where the system does not show them all. */
+  processes: () => RuntimeProcess[] | undefined
+  now?: () => number
+  /** Whether a folder is on this machine. A session that was begun in another place may run there. */
+  isHere?: (folder: string) => boolean
+}
+
+/**
+ * The process table as a witness of sessions that have no better one: where no process of its runtime is left that could
+ * be in the middle of its turn, a session is gone. Which of several processes in one folder it is cannot be known, so one
+ * that lives speaks for all sessions there.
+ */
+export function createProcessWitness({
+  openTurns,
+  processes,
+  now = Date.now,
+  isHere = existsSync,
+}: Deps): WitnessSource {
+  return {
+    watch(state) {
+      const missed = new Map<string, number>()
+      const gone = new Map<string, { testimony: Testimony; lastAt: number | null }>()
+      let stated = '[]'
+
+      function look() {
+        const turns = openTurns().filter(({ folder }) => folder !== null && isHere(folder))
+        const running = turns.length > 0 ? processes() : []
+        const at = now()
+        const names = new Set(turns.map(nameOf))
+        for (const name of missed.keys()) if (!names.has(name)) missed.delete(name)
+        for (const turn of turns) {
+          const name = nameOf(turn)
+          const before = gone.get(name)
+          // It has gone on since.
+          if (before && (turn.lastAt ?? 0) > before.testimony.since) gone.delete(name)
+          if (running === undefined || running.some((process) => couldRun(process, turn))) missed.delete(name)
+          else missed.set(name, (missed.get(name) ?? 0) + 1)
+          if ((missed.get(name) ?? 0) >= missedLooks && !gone.has(name))
+            gone.set(name, { testimony: testimonyOf(turn, at), lastAt: turn.lastAt })
+        }
+        while (gone.size > maxGone) gone.delete(gone.keys().next().value!)
+        const testimonies = [...gone.values()].map(({ testimony }) => testimony)
+        const text = JSON.stringify(testimonies)
+        if (text === stated) return
+        stated = text
+        state({ source: 'process-table', testimonies })
+      }
+
+      const looking = setInterval(look, lookMs)
+      return () => clearInterval(looking)
+    },
+  }
+}
+
+const nameOf = ({ runtime, key }: OpenTurn) => `${runtime} ${key}`
+
+const testimonyOf = ({ runtime, key }: OpenTurn, since: number): Testimony => ({
+  runtime,
+  key,
+  witness: 'process-table',
+  says: 'gone',
+  reason: null,
+  since,
+})
+
+/** Whether a process could be the one that runs a session: of its runtime, and in its folder as far as can be seen. */
+export function couldRun(process: RuntimeProcess, { runtime, folder }: OpenTurn): boolean {
+  if (process.runtime !== runtime) return false
+  if (process.servesAll || process.folder === null || folder === null) return true
+  // The folder of a session may be the root of the project that its process was started in.
+  return isWithin(process.folder, folder) || isWithin(folder, process.folder)
+}
+
+const isWithin = (path: string, above: string) => path === above || path.startsWith(above === '/' ? '/' : `${above}/`)

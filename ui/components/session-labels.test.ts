@@ -1,0 +1,17 @@
+import { expect, test } from 'bun:test'
+import { witnesses } from '../../src/facts/testimony.ts'
+import { witnessOf } from './session-labels.ts'
+
+const now = Date.UTC(2026, 10, 20, 12)
+
+test('who says so is named, with how old the word is', () => {
+  const of = (witness: (typeof witnesses)[number], secondsAgo: number | null) =>
+    witnessOf(
+      { witness, runtime: 'claude-code', witnessedAt: secondsAgo === null ? null : now - secondsAgo * 1_000 },
+      now,
+    )
+  expect(of('session-file', 120)).toBe('says Claude Code’s session file, 2 min ago')
+  expect(of('process-table', 3)).toBe('says the process table, just now')
+  expect(of('transcript', null)).toBe('says the end of the transcript')
+  expect(new Set(witnesses.map((witness) => of(witness, null))).size).toBe(witnesses.length)
+})
