@@ -203,6 +203,7 @@ test('a feature that is added by these steps has its table, route, event, redact
   expect(await viewer.event()).toMatchObject({ topic: 'notes', kind: 'note.added', note })
   expect(await screen.event()).toMatchObject({ topic: 'notes', kind: 'note.added', note: { id: note.id, text: '' } })
   using database = new Database(server.database, { readonly: true })
+  database.run('PRAGMA busy_timeout = 5000')
   expect(database.query('SELECT text FROM notes').all()).toEqual([{ text: 'Mind the reef' }])
 
   await using browser = await openBrowser()

@@ -1,8 +1,6 @@
-import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { fakeGateway, writeLock } from '../src/sources/openclaw/gateway/testing/fake-gateway.ts'
 import { openBrowser } from './testing/browser.ts'
@@ -40,7 +38,7 @@ async function longest() {
   const { items } = await server.ask<{ items: Listed[] }>('/api/sessions?limit=200')
   const found: (Listed & { foreignId: string; agent: string; length: number })[] = []
   for (const agent of ['main', 'ops', 'writer']) {
-    using database = new Database(join(home, 'agents', agent, 'agent', 'openclaw-agent.sqlite'), { readonly: true })
+    using database = agentStore(home, agent)
     const rows = database
       .query<{ id: string; n: number }, []>(
         'SELECT session_id AS id, count(*) AS n FROM transcript_events GROUP BY session_id',

@@ -24,6 +24,8 @@ function inDatabase(state: string, agent: string): Entry[] {
   const path = join(state, 'agents', agent, 'agent', 'openclaw-agent.sqlite')
   if (!existsSync(path)) return []
   using database = new Database(path, { readonly: true })
+  // Its gateway may be writing.
+  database.run('PRAGMA busy_timeout = 5000')
   return database
     .query<{ json: string | null; zstd: Uint8Array | null }, []>(
       'SELECT event_json AS json, event_zstd AS zstd FROM transcript_events',
