@@ -70,7 +70,7 @@ test('what Claude Code says of itself is shown: at work, waiting for a person an
     await server.caughtUp()
     expect((await becomes(server, 'running by session-file')).reason).toBe('runs Bash')
     session.status(claude.pid, 'waiting', { waitingFor: 'permission prompt' })
-    expect((await becomes(server, 'waiting by session-file')).reason).toBe('permission prompt')
+    expect((await becomes(server, 'waiting by session-file')).reason).toBe('asks for permission')
     const { verdict } = await server.ask<{ verdict: { text: string } }>('/api/overview')
     expect(verdict.text).toBe('1 needs you')
     session.status(claude.pid, 'busy')

@@ -100,6 +100,7 @@ const bounds: { [Name in Fact['kind']]: BoundsOf<Name> } = {
     lastRole: may(role),
     stopReason: may(name),
     openTool: may(name),
+    waitsFor: may(name),
   },
   usage: {
     key: must(key),

@@ -58,6 +58,8 @@ export type SessionFact = {
   lastRole?: 'user' | 'assistant' | 'tool' | 'other'
   stopReason?: string
   openTool?: string
+  /** What it asks a person for by its transcript, in half a sentence; '' for nothing. */
+  waitsFor?: string
 }
 
 /** US dollars for a million tokens of each class, from the runtime's own configuration; null where it states none. */

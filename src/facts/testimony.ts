@@ -25,6 +25,9 @@ export type Testimony = {
   since: number
 }
 
+/** A session that is in the middle of a turn by what it has written. */
+export type OpenTurn = { runtime: Runtime; key: string; folder: string | null; lastAt: number | null }
+
 /** Everything that one source of testimony says at a moment; it replaces what that source said before. */
 export type Statement = { source: string; testimonies: Testimony[] }
 

@@ -3,7 +3,7 @@ import { watchBudgets } from '../costs/budgets/watch-budgets.ts'
 import type { GatewayContact, GatewayState } from '../facts/gateway.ts'
 import { isCommandLine } from '../facts/runtimes.ts'
 import type { SourceReport } from '../facts/source.ts'
-import type { Witness } from '../facts/testimony.ts'
+import type { OpenTurn, Statement, Witness } from '../facts/testimony.ts'
 import { createGatewayStates } from '../overview/gateway-states.ts'
 import { createOverallStatus } from '../overview/status.ts'
 import { createReadSide, type ReadSettings } from '../reader/read-side.ts'
@@ -79,6 +79,17 @@ export function createChanges({ index, settings, post, publish, now }: Deps) {
     }
   }
 
+  /** What was found last, until something changes; a state may change by time alone. */
+  let openTurns: { at: number; turns: OpenTurn[] } | undefined
+
+  const findOpenTurns = (): OpenTurn[] =>
+    sessions
+      .byIds(status.remembered())
+      .filter(({ state, runtime, witness }) => isActive(state) && isCommandLine(runtime) && isWritten(witness))
+      .flatMap(({ runtime, key, projectPath, lastAt }) =>
+        key === null ? [] : [{ runtime, key, folder: projectPath, lastAt }],
+      )
+
   postRecentRows()
   publisher.progressed({ done: false })
   publisher.start()
@@ -88,6 +99,7 @@ export function createChanges({ index, settings, post, publish, now }: Deps) {
     handle(message: FromIndexer) {
       switch (message.kind) {
         case 'committed':
+          openTurns = undefined
           return message.live ? publisher.committed(message.touched) : undefined
         case 'progress':
           isDone = message.done
@@ -107,16 +119,19 @@ export function createChanges({ index, settings, post, publish, now }: Deps) {
     },
 
     gatewaySaid: publisher.gatewaySaid,
-    stated: publisher.stated,
+
+    stated(statement: Statement) {
+      openTurns = undefined
+      publisher.stated(statement)
+    },
 
     /** The sessions of command lines that are in the middle of a turn by what they have written, and by nothing else. */
-    openTurns: () =>
-      sessions
-        .byIds(status.remembered())
-        .filter(({ state, runtime, witness }) => isActive(state) && isCommandLine(runtime) && isWritten(witness))
-        .flatMap(({ runtime, key, projectPath, lastAt }) =>
-          key === null ? [] : [{ runtime, key, folder: projectPath, lastAt }],
-        ),
+    openTurns() {
+      const at = now()
+      if (!openTurns || at - openTurns.at >= openTurnsMs || at < openTurns.at)
+        openTurns = { at, turns: findOpenTurns() }
+      return openTurns.turns
+    },
 
     gatewaysChanged(states: GatewayState[], contacts: GatewayContact[]) {
       post({ kind: 'gateways', states })
@@ -132,5 +147,8 @@ export function createChanges({ index, settings, post, publish, now }: Deps) {
     },
   }
 }
+
+/** The sessions in the middle of a turn are looked for again after this long. */
+const openTurnsMs = 1_000
 
 const isWritten = (witness: Witness) => witness === 'store' || witness === 'transcript'

@@ -10,7 +10,7 @@ export function readProc(pid: number, name: string): string {
 }
 
 /** What a link of a process leads to, such as its working directory (`cwd`); null where that cannot be seen. */
-export function linkInProc(pid: number, name: string): string | null {
+export function linkInProc(pid: number | 'self', name: string): string | null {
   try {
     return readlinkSync(`/proc/${pid}/${name}`)
   } catch {

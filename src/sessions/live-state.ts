@@ -333,7 +333,7 @@ function overlay(stored: StoredSession, view: GatewayView, now: number): Judgeme
     if (goesOn) return stateOf(stored, now, patience)
     if (endedLater) return withReason(stateOf(stored, now, patience), stored, view)
     const judged = stateOf(
-      { ...stored, status: view.how, endedAt: view.lastAt, lastAt: view.lastAt, openTool: null },
+      { ...stored, status: view.how, endedAt: view.lastAt, lastAt: view.lastAt, openTool: null, waitsFor: null },
       now,
     )
     return { ...judged, reason: judged.reason ?? (view.how === 'failed' ? view.reason : null) }
@@ -351,6 +351,7 @@ function overlay(stored: StoredSession, view: GatewayView, now: number): Judgeme
       lastRole: 'user',
       stopReason: null,
       openTool: tool,
+      waitsFor: null,
       lastAt: Math.max(stored.lastAt ?? 0, Math.min(view.lastAt, now)),
     },
     now,

@@ -45,7 +45,7 @@ const columns = `id, host, runtime, agent_id AS agentId, key, coalesce(current, 
   first_prompt AS firstPrompt, kind, channel, status, reason, parent_key AS parentKey, parent_agent_id AS parentAgentId,
   model, project_path AS projectPath, branch, started_at AS startedAt, last_at AS lastAt, ended_at AS endedAt,
   context_tokens AS contextTokens, context_limit AS contextLimit, last_role AS lastRole, stop_reason AS stopReason,
-  open_tool AS openTool`
+  open_tool AS openTool, waits_for AS waitsFor`
 
 /** The rows of these ids, in no order; unknown ids are left out. */
 export const sessionRows = (index: Store, ids: readonly string[]): SessionRow[] =>
@@ -119,7 +119,7 @@ export type SummaryRow = Evidence &
 const summaryColumns = `id, runtime, agent_id AS agentId, key, coalesce(nullif(title, ''), nullif(first_prompt, '')) AS title,
   kind, status, model, parent_key AS parentKey, parent_agent_id AS parentAgentId, started_at AS startedAt,
   last_at AS lastAt, ended_at AS endedAt, context_tokens AS contextTokens, context_limit AS contextLimit,
-  last_role AS lastRole, stop_reason AS stopReason, open_tool AS openTool`
+  last_role AS lastRole, stop_reason AS stopReason, open_tool AS openTool, waits_for AS waitsFor`
 
 /** The part of a filter that columns alone decide; arrays accept any of their values. */
 export type RowFilter = {
@@ -247,7 +247,7 @@ export const stateRowsOfAgents = (index: Store, agentIds: readonly string[], lim
   index.$client
     .query<StateRow, [string, number]>(
       `SELECT sessions.id, runtime, agent_id AS agentId, sessions.key, model, kind, status, last_at AS lastAt, ended_at AS endedAt,
-         last_role AS lastRole, stop_reason AS stopReason, open_tool AS openTool
+         last_role AS lastRole, stop_reason AS stopReason, open_tool AS openTool, waits_for AS waitsFor
        FROM json_each(?) AS agent CROSS JOIN sessions WHERE sessions.rowid IN (
          SELECT one.rowid FROM sessions AS one WHERE one.agent_id = agent.value AND coalesce(one.current, 1) = 1
          ORDER BY (one.status = 'running') DESC, one.last_at DESC LIMIT ?)`,

@@ -48,7 +48,14 @@ test('a finished cron run is finished', () => check({ ...said, kind: 'cron', ago
 test('a finished sub-agent is finished', () => check({ ...said, kind: 'subagent', ago: min }, 'finished'))
 test('and asleep in the end', () => check({ ...said, kind: 'cron', ago: hour }, 'asleep'))
 test('an answer that is an error failed', () => check({ ...said, stopReason: 'error', ago: min }, 'failed'))
-test('an aborted answer was killed', () => check({ ...said, stopReason: 'aborted', ago: min }, 'killed'))
+test('an answer that a person broke off leaves it idle', () =>
+  check({ ...said, stopReason: 'aborted', ago: min }, 'idle (interrupted)'))
+test('what asks a person for something waits, for hours if need be', () => {
+  const asks = { ...calls, waitsFor: 'asks for permission' }
+  check({ ...asks, ago: min }, 'waiting (asks for permission)')
+  check({ ...asks, ago: 3 * hour }, 'waiting (asks for permission)')
+  check({ ...said, waitsFor: 'asks for permission', ago: min }, 'idle')
+})
 test('a failure stays one over night', () => check({ ...said, stopReason: 'error', ago: 12 * hour }, 'failed'))
 test('an answer cut off at its length is an answer', () => check({ ...said, stopReason: 'length', ago: min }, 'idle'))
 

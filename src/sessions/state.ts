@@ -27,6 +27,8 @@ export type Evidence = {
   lastRole: 'user' | 'assistant' | 'tool' | 'other' | null
   stopReason: string | null
   openTool: string | null
+  /** What the transcript says it asks a person for. */
+  waitsFor?: string | null
   kind: string | null
   lastAt: number | null
 }
@@ -56,11 +58,12 @@ export function stateOf(
 ): Judgement {
   const { lastAt } = evidence
   const silent = lastAt === null ? 0 : Math.max(0, now - lastAt)
-  const status = runStatusOf(evidence, silent, stalledAfterMs)
+  const status = runStatusOf(evidence, silent, evidence.waitsFor ? forgottenAfterMs : stalledAfterMs)
 
   if (status === 'running') {
     if (silent > forgottenAfterMs)
       return plain('unknown', 'its store says running, but nothing was heard for over a day')
+    if (evidence.waitsFor) return plain('waiting', evidence.waitsFor)
     if (silent > stalledAfterMs) return plain('stalled', 'makes no progress')
     if (evidence.openTool)
       return { state: 'running', activity: activityOf(evidence.openTool), reason: `runs ${evidence.openTool}` }
@@ -69,6 +72,7 @@ export function stateOf(
   if (status === 'failed' || status === 'killed' || status === 'timed-out') return plain(status, null)
   if (lastAt === null) return plain('unknown', null)
   if (silent > asleepAfterMs) return plain('asleep', null)
+  if (status === 'interrupted') return plain('idle', 'interrupted')
   if (status === 'done' && (evidence.kind === 'cron' || evidence.kind === 'subagent')) return plain('finished', null)
   return plain('idle', null)
 }
@@ -78,12 +82,12 @@ function runStatusOf(
   { status, endedAt, lastAt, lastRole, stopReason }: Evidence,
   silent: number,
   stalledAfterMs: number,
-): RunStatus | null {
+): RunStatus | 'interrupted' | null {
   const ended = lastRole === 'assistant' && Boolean(stopReason) && stopReason !== 'toolUse'
   if (status === 'running') {
     if (!ended || silent <= endedAfterMs) return 'running'
   } else if (status && (endedAt === null || lastAt === null || lastAt <= endedAt + sameEndMs)) return status
-  if (ended) return stopReason === 'error' ? 'failed' : stopReason === 'aborted' ? 'killed' : 'done'
+  if (ended) return stopReason === 'error' ? 'failed' : stopReason === 'aborted' ? 'interrupted' : 'done'
   const inTheMiddle = lastRole === 'user' || lastRole === 'tool' || stopReason === 'toolUse'
   return inTheMiddle && silent <= stalledAfterMs ? 'running' : null
 }

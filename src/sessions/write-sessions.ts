@@ -23,6 +23,7 @@ const columnOf = {
   lastRole: 'last_role',
   stopReason: 'stop_reason',
   openTool: 'open_tool',
+  waitsFor: 'waits_for',
 } as const satisfies Partial<Record<keyof SessionFact, string>>
 
 type Field = keyof typeof columnOf
@@ -79,7 +80,16 @@ export function writeSessions(index: Database) {
       values[field] = typeof value === 'boolean' ? Number(value) : value
     }
     // These texts are foreign, and they are shown in many places, some of them terminals.
-    for (const field of ['title', 'firstPrompt', 'reason', 'openTool', 'model', 'projectPath', 'branch'] as const) {
+    for (const field of [
+      'title',
+      'firstPrompt',
+      'reason',
+      'openTool',
+      'waitsFor',
+      'model',
+      'projectPath',
+      'branch',
+    ] as const) {
       const text = fact[field]
       if (text !== undefined) values[field] = redact(text)
     }

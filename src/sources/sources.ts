@@ -1,10 +1,12 @@
 import type { CommandLine } from '../facts/runtimes.ts'
 import type { ReadingLimits, Source } from '../facts/source.ts'
-import type { WitnessSource } from '../facts/testimony.ts'
+import type { OpenTurn, WitnessSource } from '../facts/testimony.ts'
 import { createClaudeCode } from './claude-code/claude-code.ts'
 import { createClaudeWitness } from './claude-code/session-witness.ts'
 import { createCodex } from './codex/codex.ts'
-import { createProcessWitness, type OpenTurn } from './common/process-witness.ts'
+import { createDaemonWitness } from './codex/daemon-witness.ts'
+import { isThreadHeld, readLocks } from './codex/thread-locks.ts'
+import { createProcessWitness } from './common/process-witness.ts'
 import { type CustomDeclaration, createCustom } from './custom/custom.ts'
 import { createGemini } from './gemini/gemini.ts'
 import { createRuntimeProcesses } from './machine/runtime-processes.ts'
@@ -30,7 +32,12 @@ export const createWitnesses = (
   openTurns: () => OpenTurn[],
 ): WitnessSource[] => [
   createClaudeWitness({ folders: folders['claude-code'] }),
-  createProcessWitness({ openTurns, processes: createRuntimeProcesses() }),
+  createDaemonWitness(folders.codex),
+  createProcessWitness({
+    openTurns,
+    processes: createRuntimeProcesses(),
+    isHeld: (turn) => (turn.runtime === 'codex' ? isThreadHeld(folders.codex, turn.key, readLocks()) : undefined),
+  }),
 ]
 
 /** A source for each declaration of the configuration. */

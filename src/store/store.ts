@@ -11,6 +11,7 @@ import indexHosts from './migrations/index/006-hosts.sql' with { type: 'text' }
 import indexNarrow from './migrations/index/007-narrow.sql' with { type: 'text' }
 import indexManySessions from './migrations/index/020-many-sessions.sql' with { type: 'text' }
 import indexTotals from './migrations/index/021-totals.sql' with { type: 'text' }
+import indexWaits from './migrations/index/022-waits.sql' with { type: 'text' }
 import wheelhouseInit from './migrations/wheelhouse/001-init.sql' with { type: 'text' }
 import wheelhouseBudgets from './migrations/wheelhouse/002-budgets.sql' with { type: 'text' }
 import wheelhouseActing from './migrations/wheelhouse/003-acting.sql' with { type: 'text' }
@@ -27,6 +28,7 @@ export const migrations = {
     indexNarrow,
     indexManySessions,
     indexTotals,
+    indexWaits,
   ],
   wheelhouse: [wheelhouseInit, wheelhouseBudgets, wheelhouseActing],
 } satisfies Record<string, string[]>

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Testimony } from '../../facts/testimony.ts'
+import { waitWords } from '../../facts/waits.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import { id, record, word } from '../common/parse-values.ts'
 
@@ -10,6 +11,8 @@ export type SessionFile = {
   /** When the process began, as the system tells it; null in versions that do not say. */
   procStart: string | null
   sessionId: string
+  /** The process namespace in which its pid is a number, as the system numbers it; null where that is not said. */
+  namespace: string | null
   /** Null where this version does not say, or says a word that is not known. */
   status: 'busy' | 'idle' | 'waiting' | 'shell' | null
   waitingFor: string | null
@@ -43,6 +46,7 @@ export function parseSessionFile(text: string): SessionFile | undefined {
     pid: file.pid,
     procStart: typeof file.procStart === 'string' && /^\d{1,20}$/.test(file.procStart) ? file.procStart : null,
     sessionId,
+    namespace: /:pid:\[(\d{1,20})\]$/.exec(String(file.pidDomain))?.[1] ?? null,
     status: statuses.find((status) => status === file.status) ?? null,
     waitingFor: word(file.waitingFor, 200),
     statusAt: typeof at === 'number' && Number.isFinite(at) && at > 0 ? at : null,
@@ -66,7 +70,7 @@ export function testimonyOf(
   const since = Math.min(statusAt ?? seenAt, seenAt)
   switch (status) {
     case 'waiting':
-      return { ...about, witness: 'session-file', says: 'waiting', reason: waitingFor, since }
+      return { ...about, witness: 'session-file', says: 'waiting', reason: wordsFor(waitingFor), since }
     case 'busy':
     case 'shell':
       return { ...about, witness: 'session-file', says: 'working', reason: null, since }
@@ -75,6 +79,13 @@ export function testimonyOf(
     default:
       return undefined
   }
+}
+
+/** What it waits for in our words; a word of a newer version as it is. */
+function wordsFor(waitingFor: string | null): string | null {
+  if (waitingFor === 'permission prompt') return waitWords.permission
+  if (waitingFor === 'input needed') return waitWords.question
+  return waitingFor === null ? null : `waits for ${waitingFor}`
 }
 
 function listing(folder: string): string[] {

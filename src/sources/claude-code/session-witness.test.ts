@@ -62,7 +62,7 @@ test('each status of a living process is said, and each change of it within a mo
   const key = `session-${pid}`
   expect(says()).toEqual({ [key]: 'working' })
   write(written(pid, { status: 'waiting', waitingFor: 'permission prompt' }))
-  await until(() => says()[key] === 'waiting: permission prompt')
+  await until(() => says()[key] === 'waiting: asks for permission')
   write(written(pid, { status: 'shell' }))
   await until(() => says()[key] === 'working')
   write(written(pid, { status: 'idle' }))

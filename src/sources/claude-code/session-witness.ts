@@ -1,11 +1,14 @@
 import { type FSWatcher, watch } from 'node:fs'
 import { join } from 'node:path'
 import type { Testimony, WitnessSource } from '../../facts/testimony.ts'
+import { linkInProc } from '../../lib/proc.ts'
 import { isAlive } from '../../lib/process.ts'
 import { readSessionFiles, type SessionFile, testimonyOf } from './session-files.ts'
 
 /** Whether processes live is looked at this often; files wake at once. */
 const lookMs = 1_000
+/** Whether the processes that are known still live is looked at this often. */
+const checkMs = 150
 /** A burst of writes is read once. */
 const gatherMs = 20
 /** Ended processes beyond this many are forgotten, the oldest first. */
@@ -16,13 +19,20 @@ type Deps = {
   folders: string[]
   now?: () => number
   isProcessAlive?: (pid: number, startTime: number | null) => boolean
+  /** The number of our own process namespace; null where the system does not tell. */
+  namespace?: string | null
 }
 
 /**
  * The running processes of Claude Code as witnesses: what each says in its session file, and that it has ended. A file
  * that goes away ends its process as well; what was in the middle of a turn then was killed.
  */
-export function createClaudeWitness({ folders, now = Date.now, isProcessAlive = isAlive }: Deps): WitnessSource {
+export function createClaudeWitness({
+  folders,
+  now = Date.now,
+  isProcessAlive = isAlive,
+  namespace = ownNamespace(),
+}: Deps): WitnessSource {
   return {
     watch(state) {
       const gone = new Map<string, Testimony>()
@@ -31,13 +41,16 @@ export function createClaudeWitness({ folders, now = Date.now, isProcessAlive = 
       let gathering: Timer | undefined
       const watchers = new Map<string, FSWatcher>()
 
+      const lives = (file: SessionFile) =>
+        // The number of a process in a container means nothing to us: what its file says is all there is.
+        (file.namespace !== null && namespace !== null && file.namespace !== namespace) ||
+        isProcessAlive(file.pid, file.procStart === null ? null : Number(file.procStart))
+
       function look() {
         gathering = undefined
         for (const folder of folders) attend(join(folder, 'sessions'))
         const seenAt = now()
         const found = folders.flatMap(readSessionFiles)
-        const lives = ({ pid, procStart }: SessionFile) =>
-          isProcessAlive(pid, procStart === null ? null : Number(procStart))
         const alive = new Map(found.filter(lives).map((file) => [file.sessionId, file]))
         // A session that was resumed in another process is not gone.
         const ended = [...found, ...living.values()].filter(({ sessionId }) => !alive.has(sessionId))
@@ -78,12 +91,19 @@ export function createClaudeWitness({ folders, now = Date.now, isProcessAlive = 
       }
 
       const looking = setInterval(look, lookMs)
+      const checking = setInterval(() => {
+        if (living.values().some((file) => !lives(file))) look()
+      }, checkMs)
       look()
       return () => {
         clearInterval(looking)
+        clearInterval(checking)
         clearTimeout(gathering)
         for (const watcher of watchers.values()) watcher.close()
       }
     },
   }
 }
+
+/** The process namespace that we are in, as the system numbers it; null where it does not tell. */
+const ownNamespace = () => /^pid:\[(\d+)\]$/.exec(linkInProc('self', 'ns/pid') ?? '')?.[1] ?? null

@@ -107,6 +107,7 @@ function sessionOf(state: ParserState, { agent, project, slug }: Owner): Session
     projectPath: project.path,
     stopReason: state.stopReason,
     openTool: isWaiting ? (state.openTools.at(-1)?.[1] ?? '') : '',
+    waitsFor: isWaiting ? (state.openTools.findLast(([, , asks]) => asks)?.[2] ?? '') : '',
     ...(state.parentId && { parentKey: state.parentId }),
     ...(state.firstPrompt !== null && { firstPrompt: state.firstPrompt }),
     ...(state.model !== null && { model: state.model }),

@@ -314,6 +314,23 @@ test('usage of exec counts wherever it stands, each for itself', () => {
   expect(read([{ usage: usage([1, 0, 1]) }], { writtenAt: now }).answers[0]?.at).toBe(now)
 })
 
+test('a call beyond the sandbox and a question wait for a person until they have their result', () => {
+  const call = (name: string, args: object) =>
+    line(at(1), 'response_item', { type: 'function_call', name, call_id: 'c1', arguments: JSON.stringify(args) })
+  const asks = (name: string, args: object) => read([...own, call(name, args)]).state.openTools[0]![2]
+  expect(asks('exec_command', { cmd: 'ls' })).toBe('')
+  expect(asks('exec_command', { cmd: 'ls', sandbox_permissions: 'require_escalated' })).toBe('asks for permission')
+  expect(asks('request_user_input', { questions: [] })).toBe('asks a question')
+})
+
+test('a turn that ends with an error has failed', () => {
+  const ends = (rest: object) =>
+    read([...own, line(at(1), 'event_msg', { type: 'task_complete', ...rest })]).state.stopReason
+  expect(ends({})).toBe('stop')
+  expect(ends({ error: null })).toBe('stop')
+  expect(ends({ error: { message: 'refused' } })).toBe('error')
+})
+
 test('who speaks last, and with which tool, is remembered', () => {
   const item = (type: string, more: object) => line(at(1), 'response_item', { type, ...more })
   const said = (role: string, words: string) =>
@@ -321,7 +338,7 @@ test('who speaks last, and with which tool, is remembered', () => {
   const lines = [...own, said('user', '<environment_context>\n</environment_context>'), said('user', 'Set  the sails')]
   expect(read(lines).state).toMatchObject({ firstPrompt: 'Set the sails', lastRole: 'user' })
   const called = [...lines, item('function_call', { name: 'shell', call_id: 'c1' })]
-  expect(read(called).state).toMatchObject({ stopReason: 'toolUse', openTools: [['c1', 'shell']] })
+  expect(read(called).state).toMatchObject({ stopReason: 'toolUse', openTools: [['c1', 'shell', '']] })
   const answered = [...called, item('function_call_output', { call_id: 'c1' })]
   expect(read(answered).state).toMatchObject({ lastRole: 'tool', openTools: [] })
   const done = [...answered, line(at(2), 'event_msg', { type: 'task_complete' })]

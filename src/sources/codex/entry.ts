@@ -1,4 +1,5 @@
 import type { LimitFact, SessionFact, UsageFact } from '../../facts/fact.ts'
+import { waitWords } from '../../facts/waits.ts'
 import { firstPromptOf, id, path, problemWithTime, record, text, timeOf, word } from '../common/parse-values.ts'
 import { limitsIn } from './limits.ts'
 import { type Count, countOf, growth, hasDropped, isZeroCount, sum, tokensOf, zeroCount } from './token-counter.ts'
@@ -38,7 +39,8 @@ export type ParserState = {
   firstPrompt: string | null
   lastRole: SessionFact['lastRole'] | null
   stopReason: string
-  openTools: [id: string, name: string][]
+  /** Calls without a result, with what each asks a person for; cursors of earlier versions do not say that. */
+  openTools: [id: string, name: string, waitsFor?: string][]
   contextTokens: number | null
   contextLimit: number | null
 }
@@ -352,7 +354,9 @@ function noteItem(item: Record<string, unknown>, state: ParserState) {
       const callId = id(item.call_id)
       const name = word(item.name) ?? String(item.type).replace(/_call$/, '')
       if (callId !== null && item.type !== 'web_search_call')
-        state.openTools = [...state.openTools, [callId, name] as [string, string]].slice(-maxOpenTools)
+        state.openTools = [...state.openTools, [callId, name, asksFor(item, name)] as [string, string, string]].slice(
+          -maxOpenTools,
+        )
       return
     }
     case 'function_call_output':
@@ -381,12 +385,19 @@ function noteEvent(event: Record<string, unknown>, state: ParserState) {
       return
     }
     case 'task_complete':
-      return ended(state, 'stop')
+      return ended(state, record(event.error) || text(event.error) ? 'error' : 'stop')
     case 'turn_aborted':
       return ended(state, 'aborted')
     case 'error':
       return ended(state, 'error')
   }
+}
+
+/** What a call asks a person for: only these two wait by themselves, and only until they have their result. */
+function asksFor({ arguments: given }: Record<string, unknown>, name: string): string {
+  if (name === 'request_user_input') return waitWords.question
+  const isEscalated = typeof given === 'string' && /"sandbox_permissions"\s*:\s*"require_escalated"/.test(given)
+  return isEscalated ? waitWords.permission : ''
 }
 
 function begun(state: ParserState) {

@@ -1,6 +1,6 @@
 import { afterEach, expect, jest, test } from 'bun:test'
-import type { Testimony } from '../../facts/testimony.ts'
-import { couldRun, createProcessWitness, type OpenTurn, type RuntimeProcess } from './process-witness.ts'
+import type { OpenTurn, Testimony } from '../../facts/testimony.ts'
+import { couldRun, createProcessWitness, type RuntimeProcess } from './process-witness.ts'
 
 const turn = (rest: Partial<OpenTurn> = {}): OpenTurn => ({
   runtime: 'codex',
@@ -25,7 +25,7 @@ afterEach(() => {
 
 function start(turns: OpenTurn[], processes: RuntimeProcess[] | undefined) {
   jest.useFakeTimers()
-  const world = { turns, processes, looks: 0, time: 10_000 }
+  const world = { turns, processes, looks: 0, time: 10_000, held: undefined as boolean | undefined }
   let said: Testimony[] = []
   const witness = createProcessWitness({
     openTurns: () => world.turns,
@@ -33,7 +33,9 @@ function start(turns: OpenTurn[], processes: RuntimeProcess[] | undefined) {
       world.looks++
       return world.processes
     },
+    isHeld: () => world.held,
     now: () => world.time,
+    isRunning: (pid) => world.processes?.some((one) => one.pid === pid) ?? false,
     isHere: (folder) => folder.startsWith('/srv'),
   })
   stops.push(
@@ -43,25 +45,31 @@ function start(turns: OpenTurn[], processes: RuntimeProcess[] | undefined) {
   )
   return {
     world,
-    look: (times = 1) => jest.advanceTimersByTime(700 * times),
+    /** Looks so many times, a fifth of a second apart. */
+    look(times = 1) {
+      for (let n = 0; n < times; n++) {
+        world.time += 200
+        jest.advanceTimersByTime(200)
+      }
+    },
     gone: () => said.map(({ key, says }) => `${key} ${says}`),
   }
 }
 
-test('a session is gone once the process that could run it was missed twice, and not at the first', () => {
+test('a session is gone once the process that could run it was missed for a while, and not at once', () => {
   const { world, look, gone } = start([turn()], [running()])
   look(3)
   expect(gone()).toEqual([])
   world.processes = []
   look()
   expect(gone()).toEqual([])
-  look()
+  look(2)
   expect(gone()).toEqual(['a gone'])
 })
 
 test('it stays gone while nothing new is written, though nobody asks for it any more, and is back when it goes on', () => {
   const { world, look, gone } = start([turn()], [])
-  look(2)
+  look(3)
   world.turns = []
   look(5)
   expect(gone()).toEqual(['a gone'])
@@ -69,6 +77,28 @@ test('it stays gone while nothing new is written, though nobody asks for it any 
   world.turns = [turn({ lastAt: 20_000 })]
   look()
   expect(gone()).toEqual([])
+})
+
+test('while the processes that were seen live, the table is read every two seconds and not at each look', () => {
+  const { world, look } = start([turn()], [running()])
+  look(30)
+  expect(world.looks).toBe(3)
+})
+
+test('a process that has just begun keeps its session', () => {
+  const { world, look, gone } = start([], [])
+  world.turns = [turn()]
+  look()
+  world.processes = [running()]
+  look(5)
+  expect(gone()).toEqual([])
+})
+
+test('who holds a session decides where its runtime tells', () => {
+  const { world, look, gone } = start([turn()], [running()])
+  world.held = false
+  look(3)
+  expect(gone()).toEqual(['a gone'])
 })
 
 test('where nothing is in the middle of a turn, no process is looked for', () => {

@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Runtime } from '../../facts/runtimes.ts'
-import type { Testimony, WitnessSource } from '../../facts/testimony.ts'
-
-/** A session that is in the middle of a turn by what it has written. */
-export type OpenTurn = { runtime: Runtime; key: string; folder: string | null; lastAt: number | null }
+import type { OpenTurn, Testimony, WitnessSource } from '../../facts/testimony.ts'
+import { isAlive } from '../../lib/process.ts'
 
 /** A running process of a runtime. */
 export type RuntimeProcess = {
@@ -15,9 +13,11 @@ export type RuntimeProcess = {
   servesAll: boolean
 }
 
-const lookMs = 700
-/** A process has to be missed this often: between its end and our reading of its last words a moment goes by. */
-const missedLooks = 2
+const lookMs = 200
+/** The process table is read again after this long, and as soon as a process of it has ended. */
+const scanMs = 2_000
+/** A process has to be missed for this long: between its end and our reading of its last words a moment goes by. */
+const missedMs = 250
 const maxGone = 1_000
 
 type Deps = {
@@ -25,7 +25,10 @@ type Deps = {
   openTurns: () => OpenTurn[]
   /** Every process of a runtime; undefined where the system does not show them all. */
   processes: () => RuntimeProcess[] | undefined
+  /** Whether a session is held by a living process, where its runtime leaves a sign of that; undefined where it does not. */
+  isHeld?: (turn: OpenTurn) => boolean | undefined
   now?: () => number
+  isRunning?: (pid: number) => boolean
   /** Whether a folder is on this machine. A session that was begun in another place may run there. */
   isHere?: (folder: string) => boolean
 }
@@ -38,18 +41,41 @@ type Deps = {
 export function createProcessWitness({
   openTurns,
   processes,
+  isHeld = () => undefined,
   now = Date.now,
+  isRunning = (pid) => isAlive(pid, null),
   isHere = existsSync,
 }: Deps): WitnessSource {
   return {
     watch(state) {
+      /** Since when each session has been missed, in ms. */
       const missed = new Map<string, number>()
       const gone = new Map<string, { testimony: Testimony; lastAt: number | null }>()
       let stated = '[]'
+      let scanned: { at: number; found: RuntimeProcess[] | undefined } | undefined
+
+      /** The processes as they were seen last, where none of them has ended since. */
+      function running(at: number): RuntimeProcess[] | undefined {
+        const isFresh = scanned && at >= scanned.at && at - scanned.at < scanMs
+        if (!isFresh || scanned?.found?.some(({ pid }) => !isRunning(pid))) scanned = { at, found: processes() }
+        return scanned!.found
+      }
+
+      /** Whether a process is left that could run it; undefined where that cannot be known. */
+      function isRun(turn: OpenTurn, at: number): boolean | undefined {
+        const found = () => running(at)?.some((process) => couldRun(process, turn))
+        // One that began just now may not be in the table yet.
+        return isHeld(turn) ?? (found() || !missed.has(nameOf(turn)) ? found() : rescanned(at, turn))
+      }
+
+      function rescanned(at: number, turn: OpenTurn): boolean | undefined {
+        if (gone.has(nameOf(turn))) return false
+        scanned = { at, found: processes() }
+        return scanned.found?.some((process) => couldRun(process, turn))
+      }
 
       function look() {
         const turns = openTurns().filter(({ folder }) => folder !== null && isHere(folder))
-        const running = turns.length > 0 ? processes() : []
         const at = now()
         const names = new Set(turns.map(nameOf))
         for (const name of missed.keys()) if (!names.has(name)) missed.delete(name)
@@ -58,9 +84,10 @@ export function createProcessWitness({
           const before = gone.get(name)
           // It has gone on since.
           if (before && (turn.lastAt ?? 0) > before.testimony.since) gone.delete(name)
-          if (running === undefined || running.some((process) => couldRun(process, turn))) missed.delete(name)
-          else missed.set(name, (missed.get(name) ?? 0) + 1)
-          if ((missed.get(name) ?? 0) >= missedLooks && !gone.has(name))
+          if (isRun(turn, at) !== false) missed.delete(name)
+          else if (!missed.has(name)) missed.set(name, at)
+          const since = missed.get(name)
+          if (since !== undefined && at - since >= missedMs && !gone.has(name))
             gone.set(name, { testimony: testimonyOf(turn, at), lastAt: turn.lastAt })
         }
         while (gone.size > maxGone) gone.delete(gone.keys().next().value!)

@@ -5,13 +5,19 @@ import type { Files } from './files.ts'
 
 /** The kernel reports times of processes in hundredths of a second, on every machine. */
 const ticksPerSecond = 100
-/** The maximum number of listed processes. */
-const maxProcesses = 40
-/** A process that is no agent is checked again after so many scans: a shell may have started one in its place. */
-const forgetAfterScans = 6
+type Limits = {
+  /** A process that is no agent is checked again after so many scans: a shell may have started one in its place. */
+  forgetAfterScans?: number
+  /** The maximum number of listed processes. */
+  maxProcesses?: number
+}
 
 /** Finds the processes of agents. Other processes are read once and then skipped for some scans. */
-export function createAgentProcesses(files: Files, pageBytes: number) {
+export function createAgentProcesses(
+  files: Files,
+  pageBytes: number,
+  { forgetAfterScans = 6, maxProcesses = 40 }: Limits = {},
+) {
   let known = new Map<number, Known>()
   let spent = new Map<number, { startTicks: number; ticks: number; steadyMs: number }>()
   let scans = 0

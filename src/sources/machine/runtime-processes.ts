@@ -8,7 +8,7 @@ const servers = /\0(app-server|serve|gateway|mcp-server)(\0|$)/
 /** Finds the running processes of runtimes, and where each was started; undefined where not all processes are shown. */
 export function createRuntimeProcesses(root = '/') {
   const files = filesUnder(root)
-  const scan = createAgentProcesses(files, 4_096)
+  const scan = createAgentProcesses(files, 4_096, { forgetAfterScans: 1, maxProcesses: 1_000 })
   return (): RuntimeProcess[] | undefined => {
     // With `hidepid` only our own are shown, and the first process is not.
     if (files.read('proc/1/stat') === null) return undefined

@@ -3,7 +3,7 @@ import type { SessionFact } from '../../facts/fact.ts'
 import { columnsOf } from '../../lib/foreign-database.ts'
 import { path as directoryIn, firstPromptOf, number, problemWithTime, text, word } from '../common/parse-values.ts'
 import type { Portion } from '../common/unit.ts'
-import { endOf, type Message } from './entry.ts'
+import { endOf, type Message, type OpenTool, waitsFor } from './entry.ts'
 import { type Owner, ownerIn, sessionIdOf } from './names.ts'
 import type { Reading } from './reading.ts'
 
@@ -43,8 +43,8 @@ export function createSessions(
   const hasParts = columnsOf(database, 'part').has('message_id')
   const parts = (order: string, limit: number) =>
     hasParts
-      ? database.query<{ head: string }, [string]>(
-          `SELECT substr(data, 1, 2000) AS head FROM part WHERE message_id = ? ORDER BY id ${order} LIMIT ${limit}`,
+      ? database.query<{ head: string; hasMetadata: number }, [string]>(
+          `SELECT substr(data, 1, 2000) AS head, instr(data, '"metadata":{') > 0 AS hasMetadata FROM part WHERE message_id = ? ORDER BY id ${order} LIMIT ${limit}`,
         )
       : undefined
   const firstParts = parts('', 4)
@@ -130,10 +130,13 @@ export function createSessions(
     }
   }
 
-  function openTool(message: string): string | null {
-    for (const { head } of lastParts?.all(message) ?? [])
-      if (head.includes('"type":"tool"') && /"status":"(running|pending)"/.test(head))
-        return /"tool":"([^"\\]{1,80})"/.exec(head)?.[1] ?? null
+  /** The newest tool of a message that has no result yet. */
+  function openTool(message: string): OpenTool | null {
+    for (const { head, hasMetadata } of lastParts?.all(message) ?? []) {
+      const status = /"status":"(running|pending)"/.exec(head)?.[1]
+      const name = head.includes('"type":"tool"') && status ? /"tool":"([^"\\]{1,80})"/.exec(head)?.[1] : undefined
+      if (name !== undefined) return { name, waitsFor: status === 'running' ? waitsFor(name, hasMetadata === 1) : '' }
+    }
     return null
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { endOf, type Message, readMessage } from './entry.ts'
+import { endOf, type Message, readMessage, waitsFor } from './entry.ts'
 
 const now = Date.UTC(2026, 10, 21)
 const created = now - 60_000
@@ -90,6 +90,14 @@ test('how the model stopped is told in the words of all sources', () => {
 })
 
 test('while the model writes, the last word is still the one it answers', () => {
-  expect(endOf(read({ time: { created } }), 'bash')).toEqual({ lastRole: 'user', stopReason: '', openTool: 'bash' })
-  expect(endOf(read(), null)).toEqual({ lastRole: 'assistant', stopReason: 'stop', openTool: '' })
+  const bash = { name: 'bash', waitsFor: '' }
+  expect(endOf(read({ time: { created } }), bash)).toMatchObject({ lastRole: 'user', stopReason: '', openTool: 'bash' })
+  expect(endOf(read(), null)).toMatchObject({ lastRole: 'assistant', stopReason: 'stop', openTool: '', waitsFor: '' })
+})
+
+test('a command that runs and has written nothing down asks whether it may; a question always asks', () => {
+  expect(waitsFor('bash', false)).toBe('asks for permission')
+  expect(waitsFor('bash', true)).toBe('')
+  expect(waitsFor('webfetch', false)).toBe('')
+  expect(waitsFor('question', true)).toBe('asks a question')
 })

@@ -1,4 +1,5 @@
 import type { SessionFact, Tokens } from '../../facts/fact.ts'
+import { waitWords } from '../../facts/waits.ts'
 import { counts, dollars, number, path, problemWithTime, record, word } from '../common/parse-values.ts'
 
 /** One message as opencode writes it, in a row or in a file of its own. Everything may be missing. */
@@ -118,10 +119,23 @@ function stopReasonOf({ finish, error, time }: Raw): string | null {
   return reason === 'tool-calls' ? 'toolUse' : (reason ?? 'stop')
 }
 
+/** A tool without a result, and what it asks a person for; '' for nothing. */
+export type OpenTool = { name: string; waitsFor: string }
+
+/** Tools that write something down as soon as they run: until then they ask whether they may. */
+const askingTools = new Set(['bash', 'edit', 'write', 'patch', 'apply_patch', 'multiedit'])
+const questionTools = new Set(['question', 'plan_exit'])
+
+/** What a running tool asks a person for, by whether it has written something down yet. */
+export function waitsFor(tool: string, hasMetadata: boolean): string {
+  if (questionTools.has(tool)) return waitWords.question
+  return askingTools.has(tool) && !hasMetadata ? waitWords.permission : ''
+}
+
 /** The end of a session, from its newest message and its open tool. */
-export function endOf(newest: Message, openTool: string | null): Partial<SessionFact> {
+export function endOf(newest: Message, openTool: OpenTool | null): Partial<SessionFact> {
   // An answer that is still being written counts as the turn of the user, or of the tool that runs.
   if (newest.role === 'assistant' && newest.stopReason === null)
-    return { lastRole: 'user', stopReason: '', openTool: openTool ?? '' }
-  return { lastRole: newest.role, stopReason: newest.stopReason ?? '', openTool: '' }
+    return { lastRole: 'user', stopReason: '', openTool: openTool?.name ?? '', waitsFor: openTool?.waitsFor ?? '' }
+  return { lastRole: newest.role, stopReason: newest.stopReason ?? '', openTool: '', waitsFor: '' }
 }
