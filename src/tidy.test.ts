@@ -141,7 +141,7 @@ const instead: { banned: RegExp; except: RegExp; use: string }[] = [
   },
   {
     banned: /new WebSocket\(/,
-    except: /^ui\/data\/feed\.ts$|^src\/sources\/openclaw\/gateway\/connection\.ts$|^tests\/|^bench\//,
+    except: /^ui\/data\/feed\.ts$|^src\/sources\/(openclaw\/gateway\/connection|codex\/daemon)\.ts$|^tests\/|^bench\//,
     use: 'ui/data/feed.ts',
   },
   {

@@ -39,7 +39,7 @@ const question = {
 }
 
 /** Says in the project that it has begun, and ends when it is let go. */
-export const toolCommand = (place: Place) => `sh ${join(place.home, 'wait.sh')}`
+const toolCommand = (place: Place) => `sh ${join(place.home, 'wait.sh')}`
 const askedCommand = 'touch permitted'
 const errand = { description: 'Look below', prompt: 'Look below act:think' }
 
@@ -129,7 +129,7 @@ trust_level = "trusted"
     words: [binary('codex')],
     env: { CODEX_HOME: join(place.home, '.codex'), SCRIPTED_KEY: 'x' },
   }),
-  ready: /Ask ?Codex[\s\S]*shortcuts/,
+  ready: /gpt-5\.2-codex ?default/,
   once: (prompt) => ['exec', '--skip-git-repo-check', prompt],
   asksPermission: /like ?to ?run ?the ?following/,
   asksQuestion: /Question ?1\/1/,
@@ -297,7 +297,7 @@ export function processesOf({ home }: Place): number[] {
 const binary = (name: string) => join(installedCommandLines(), 'node_modules', '.bin', name)
 
 /** Installs what tests/states/locks names into the project's cache, once. */
-export function installedCommandLines(): string {
+function installedCommandLines(): string {
   const folder = resolve('.cache', 'command-lines')
   const done = join(folder, 'installed')
   const lock = resolve('tests/states/locks')

@@ -73,6 +73,7 @@ async function conversation(stage: Stage) {
   await ask(stage, terminal, 'think')
   timeline.begin('thinking again', ['thinking'])
   await hold()
+  timeline.end('main')
   await line.interrupt(terminal)
   timeline.begin('interrupted while thinking', ['idle'])
   await hold()
@@ -94,6 +95,7 @@ async function conversation(stage: Stage) {
 
   await waitForPermission(stage, terminal)
   await hold()
+  timeline.end('main')
   await line.interrupt(terminal)
   timeline.begin('permission refused', ['idle', 'thinking'])
   await hold()
@@ -110,6 +112,7 @@ async function conversation(stage: Stage) {
 
   await runTool(stage, terminal)
   await hold()
+  timeline.end('main')
   await line.interrupt(terminal)
   timeline.begin('interrupted in a tool', ['idle'])
   await hold()

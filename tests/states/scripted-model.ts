@@ -20,13 +20,13 @@ type Answer = {
 }
 
 /** A request of a command line to the model; `open` until its answer is complete or was broken off. */
-export type Request_ = { mark: Mark; afterTool: boolean; at: number; open: boolean }
+type ModelRequest = { mark: Mark; afterTool: boolean; at: number; open: boolean }
 
 export type ScriptedModel = ReturnType<typeof startScriptedModel>
 
 /** `callFor` says by which of the offered tools a wish is met; undefined where none of them does. */
 export function startScriptedModel(callFor: (wish: Wish) => Call | undefined) {
-  const requests: Request_[] = []
+  const requests: ModelRequest[] = []
   let gate = Promise.withResolvers<void>()
   let number = 0
 
@@ -46,7 +46,7 @@ export function startScriptedModel(callFor: (wish: Wish) => Call | undefined) {
       // What a runtime asks for itself, such as a title, offers no tools.
       if (!found || said.tools.length === 0)
         return api.answer(body, plainWriter({ text: 'A title' }), ++number, pathname)
-      const asked: Request_ = { mark: found.mark, afterTool: found.afterTool, at: Date.now(), open: true }
+      const asked: ModelRequest = { mark: found.mark, afterTool: found.afterTool, at: Date.now(), open: true }
       requests.push(asked)
       const answer = answerOf(found, said.tools)
       if (answer.refused) {

@@ -1,12 +1,11 @@
 import { realpathSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { version } from '../../version.ts'
 import { id, record } from '../common/parse-values.ts'
 
 /** What the daemon says a thread does; null for a thread that is not loaded, or in a state that is not known. */
 export type ThreadStatus = 'active' | 'waiting-for-approval' | 'waiting-for-input' | 'idle' | null
 
-export type DaemonDeps = {
+type DaemonDeps = {
   /** A thread's status was asked for, or has changed. */
   onStatus: (thread: string, status: ThreadStatus) => void
   /** The connection is over: what was said before holds no longer. It comes once, also where there never was one. */
@@ -56,7 +55,7 @@ export function listenToDaemon(socketPath: string, { onStatus, onClosed }: Daemo
 
   const greeting = setTimeout(end, greetMs)
   socket.onopen = () => {
-    const clientInfo = { name: 'wheelhouse', title: 'Wheelhouse', version }
+    const clientInfo = { name: 'wheelhouse', title: 'Wheelhouse', version: '1' }
     send({ id: 1, method: 'initialize', params: { clientInfo, capabilities: { experimentalApi: true } } })
   }
   socket.onmessage = ({ data }) => {

@@ -47,9 +47,9 @@ function start(turns: OpenTurn[], processes: RuntimeProcess[] | undefined) {
     world,
     /** Looks so many times, a fifth of a second apart. */
     look(times = 1) {
-      for (let n = 0; n < times; n++) {
-        world.time += 200
-        jest.advanceTimersByTime(200)
+      for (let n = 0; n < times * 2; n++) {
+        world.time += 100
+        jest.advanceTimersByTime(100)
       }
     },
     gone: () => said.map(({ key, says }) => `${key} ${says}`),

@@ -13,11 +13,11 @@ export type RuntimeProcess = {
   servesAll: boolean
 }
 
-const lookMs = 200
+const lookMs = 100
 /** The process table is read again after this long, and as soon as a process of it has ended. */
 const scanMs = 2_000
 /** A process has to be missed for this long: between its end and our reading of its last words a moment goes by. */
-const missedMs = 250
+const missedMs = 200
 const maxGone = 1_000
 
 type Deps = {

@@ -1,22 +1,14 @@
-/**
- * How often the state we show is the true one: the real command lines work against a scripted model, each through every
- * moment of a turn, while the compiled program looks on. Prints kinds right of kinds tried, the share of the time, and
- * how late the word is. `npm run test:truth [RUNTIME ...]`; it installs the command lines into the cache.
- */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SessionState } from '../../src/sessions/state.ts'
 import { type Running, start } from '../testing/program.ts'
-import { type CommandLine, commandLines, type Place } from './command-lines.ts'
+import type { CommandLine, Place } from './command-lines.ts'
 import { endAll, playAll } from './moments.ts'
 import { startScriptedModel } from './scripted-model.ts'
-import { compare, createTimeline, type Result, type Sample, sumOf } from './timeline.ts'
+import { compare, createTimeline, type Result, type Sample } from './timeline.ts'
 
 const sampleMs = 100
-const minKinds = 0.95
-const minShare = 0.97
-const maxP95Ms = 500
 
 type Listed = {
   id: string
@@ -28,7 +20,11 @@ type Listed = {
   startedAt: number | null
 }
 
-async function observe(line: CommandLine): Promise<Result[]> {
+/**
+ * Leads a real command line through every moment of a turn while the compiled program looks on, and compares the state
+ * that it shows with the true one.
+ */
+export async function observe(line: CommandLine): Promise<Result[]> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), `states-${line.runtime}-`)))
   const place: Place = { home: join(folder, 'home'), project: join(folder, 'home', 'boat'), modelUrl: '' }
   mkdirSync(place.project, { recursive: true })
@@ -104,27 +100,3 @@ async function observe(line: CommandLine): Promise<Result[]> {
   }
   return compare(timeline.labels, samples)
 }
-
-const percent = (part: number) => `${(part * 100).toFixed(1)} %`
-
-function print(results: Result[]) {
-  for (const { runtime, moment, who, right, delayMs, said, rightMs, from, until } of results)
-    console.log(
-      `${right ? 'right' : 'WRONG'}  ${runtime.padEnd(12)} ${(who === 'child' ? `(child) ${moment}` : moment).padEnd(32)} ` +
-        `${String(delayMs === null ? '-' : Math.round(delayMs)).padStart(5)} ms  ${percent(rightMs / Math.max(1, until - from)).padStart(7)}  ${said}`,
-    )
-}
-
-const wanted = process.argv.slice(2)
-const all: Result[] = []
-for (const line of commandLines) {
-  if (wanted.length > 0 && !wanted.includes(line.runtime)) continue
-  const results = await observe(line)
-  print(results)
-  const { right, tried, share, p95Ms } = sumOf(results)
-  console.log(`${line.runtime}: ${right} of ${tried} kinds, ${percent(share)} of the time, p95 ${p95Ms} ms\n`)
-  all.push(...results)
-}
-const { right, tried, share, p95Ms } = sumOf(all)
-console.log(`${right} of ${tried} kinds (${percent(right / tried)}), ${percent(share)} of the time, p95 ${p95Ms} ms`)
-process.exit(right / tried >= minKinds && share >= minShare && (p95Ms ?? 0) <= maxP95Ms ? 0 : 1)
