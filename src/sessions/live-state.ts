@@ -236,6 +236,10 @@ export function createLiveState(from?: {
         return view.asks.length > 0 || isWorking(view) || isFailed ? (ownerOf(view) ?? []) : []
       }),
 
+    /** The sessions of which a witness says that they are at work, or wait for somebody. */
+    witnessed: (): Pick<Testimony, 'runtime' | 'key'>[] =>
+      [...testimonies.values()].flat().filter(({ says }) => says === 'working' || says === 'waiting'),
+
     /** The conversations in which a text is being written. */
     writing: () => [...texts.keys()].flatMap((name) => ownerOf(views.get(name)) ?? []),
 

@@ -5,6 +5,7 @@ import {
   type LastPlace,
   type RowFilter,
   sessionIdsOfKey,
+  sessionIdsOfRuntimeKey,
   summaryRowsBehind,
   summaryRowsOf,
   unsettledSummaryRows,
@@ -68,7 +69,7 @@ export function* walkSessions(
     if (rows.length < step) return
   }
 
-  /** The sessions that their store, or a gateway, gives a place before the rest. */
+  /** The sessions that their store, a gateway or another witness gives a place before the rest. */
   function urgentOrWorking(): SessionSummary[] {
     const rows = unsettledSummaryRows(index, at - recentMs, filter)
     const known = new Set(rows.map(({ id }) => id))
@@ -77,9 +78,10 @@ export function* walkSessions(
       .flatMap(({ agentId, key, sessionId }) =>
         sessionId === null ? sessionIdsOfKey(index, agentId, key) : [sessionId],
       )
+    const witnessed = liveState.witnessed().flatMap(({ runtime, key }) => sessionIdsOfRuntimeKey(index, runtime, key))
     const more = summaryRowsOf(
       index,
-      [...new Set(said)].filter((id) => !known.has(id)),
+      [...new Set([...said, ...witnessed])].filter((id) => !known.has(id)),
       filter,
     )
     return summariesOf(index, [...rows, ...more], liveState, at)

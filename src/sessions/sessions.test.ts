@@ -2,14 +2,15 @@ import { expect, test } from 'bun:test'
 import type { Fact } from '../facts/fact.ts'
 import { agent, filled, session, usage } from '../indexing/testing/filled.ts'
 import type { SessionListQuery } from './listing.ts'
+import { createLiveState } from './live-state.ts'
 import { sessionsIn } from './testing/sessions-in.ts'
 
 const now = Date.UTC(2026, 10, 20, 12)
 const min = 60_000
 
-function start(facts: Fact[]) {
+function start(facts: Fact[], liveState = createLiveState()) {
   const { index, add } = filled(facts)
-  const sessions = sessionsIn(index, { host: 'here', timezone: 'UTC', now: () => now })
+  const sessions = sessionsIn(index, { host: 'here', timezone: 'UTC', now: () => now, liveState })
   return { sessions, add, of: (name: string) => sessions.byIds([`openclaw.${name}`])[0]! }
 }
 
@@ -48,6 +49,22 @@ test('pages of every size are the whole, in order, none twice', () => {
     expect(found.slice(0, -1).every((page) => page.length === limit)).toBeTrue()
     expect(found.at(-1)!.length).toBeGreaterThan(0)
   }
+})
+
+test('a session that only a witness says is at work stands on top, once, on pages of every size', () => {
+  const liveState = createLiveState()
+  const said = { runtime: 'openclaw', key: 'seven', witness: 'session-file', reason: null, since: now } as const
+  const { sessions } = start([...ten.slice(0, 7), session('main.s7', { ...ten[7], key: 'seven' })], liveState)
+  const all = () => pages(sessions, { sort: 'standing', limit: 3 }).flat()
+  const before = all()
+  expect(before).toHaveLength(8)
+  liveState.apply({ kind: 'stated', statement: { source: 'x', testimonies: [{ ...said, says: 'working' }] } })
+  const working = all()
+  expect(working.toSorted()).toEqual(before.toSorted())
+  expect(working.indexOf('main.s7')).toBeLessThan(working.indexOf('main.s1'))
+  liveState.apply({ kind: 'stated', statement: { source: 'x', testimonies: [{ ...said, says: 'waiting' }] } })
+  expect(all()[0]).toBe('main.s7')
+  expect(sessions.list({ group: ['needs'], sort: 'standing' }).items.map(({ id }) => id)).toContain('openclaw.main.s7')
 })
 
 test('sessions of the same moment, and those without any, are paged as well', () => {

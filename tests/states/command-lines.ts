@@ -146,7 +146,7 @@ trust_level = "trusted"
       }
     if (mark === 'question') return { name: 'request_user_input', args: { questions: [{ id: 'colour', ...question }] } }
     if (mark === 'spawn' && names.includes('spawn_agent'))
-      return { name: 'spawn_agent', args: { message: errand.prompt }, namespace: 'multi_agent_v1' } as Call
+      return { name: 'spawn_agent', args: { message: errand.prompt }, namespace: 'multi_agent_v1' }
     return undefined
   },
 }

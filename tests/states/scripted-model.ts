@@ -9,7 +9,7 @@ export type Mark = (typeof marks)[number]
 
 /** What the model is asked to call, in words of no particular runtime. */
 export type Wish = { mark: Mark; names: string[] }
-export type Call = { name: string; args: object }
+export type Call = { name: string; args: object; namespace?: string }
 
 type Answer = {
   text: string
@@ -260,13 +260,14 @@ const responses: Api = {
         item: { ...message, content: [{ type: 'output_text', text }] },
       })
       if (writer.call) {
-        const { name, args } = writer.call
+        const { name, args, namespace } = writer.call
         const item = {
           type: 'function_call',
           id: `fc_${id}`,
           call_id: `call_${id}`,
           name,
           arguments: JSON.stringify(args),
+          ...(namespace !== undefined && { namespace }),
         }
         yield named('response.output_item.done', { output_index: 1, item })
       }
