@@ -21,6 +21,8 @@ export type Testimony = {
   says: 'working' | 'waiting' | 'idle' | 'gone'
   /** What it waits for, in half a sentence; null where the witness does not say. */
   reason: string | null
+  /** The tool that it works with, where the witness can tell. */
+  tool?: string
   /** Since when, in ms. */
   since: number
 }

@@ -1,13 +1,15 @@
 import { readRecentRows } from '../activity/recent-rows.ts'
 import { watchBudgets } from '../costs/budgets/watch-budgets.ts'
 import type { GatewayContact, GatewayState } from '../facts/gateway.ts'
-import { isCommandLine } from '../facts/runtimes.ts'
+import { type CommandLine, isCommandLine } from '../facts/runtimes.ts'
 import type { SourceReport } from '../facts/source.ts'
 import type { OpenTurn, Statement, Witness } from '../facts/testimony.ts'
 import { createGatewayStates } from '../overview/gateway-states.ts'
 import { createOverallStatus } from '../overview/status.ts'
 import { createReadSide, type ReadSettings } from '../reader/read-side.ts'
 import { createLiveState } from '../sessions/live-state.ts'
+import { latestByFolder } from '../sessions/read-sessions.ts'
+import type { Session } from '../sessions/session.ts'
 import { isActive } from '../sessions/state.ts'
 import type { Store } from '../store/store.ts'
 import type { ChangeEvent } from './change-event.ts'
@@ -82,10 +84,16 @@ export function createChanges({ index, settings, post, publish, now }: Deps) {
   /** What was found last, until something changes; a state may change by time alone. */
   let openTurns: { at: number; turns: OpenTurn[] } | undefined
 
+  let recentRows: { at: number; rows: ReturnType<typeof latestByFolder> } | undefined
+
+  /** What a gateway runs is known from it, for as long as there is contact. */
+  const isWithoutGateway = ({ runtime, agentId }: Pick<Session, 'runtime' | 'agentId'>) =>
+    isCommandLine(runtime) || (runtime === 'openclaw' && !liveState.hasContact(agentId))
+
   const findOpenTurns = (): OpenTurn[] =>
     sessions
       .byIds(status.remembered())
-      .filter(({ state, runtime, witness }) => isActive(state) && isCommandLine(runtime) && isWritten(witness))
+      .filter(({ state, witness, ...session }) => isActive(state) && isWritten(witness) && isWithoutGateway(session))
       .flatMap(({ runtime, key, projectPath, lastAt }) =>
         key === null ? [] : [{ runtime, key, folder: projectPath, lastAt }],
       )
@@ -118,6 +126,14 @@ export function createChanges({ index, settings, post, publish, now }: Deps) {
       }
     },
 
+    /** The newest session of each folder in which a command line was active within the last quarter of an hour. */
+    recent(runtime: CommandLine) {
+      const at = now()
+      if (!recentRows || at - recentRows.at >= openTurnsMs || at < recentRows.at)
+        recentRows = { at, rows: latestByFolder(index, at - recentMs) }
+      return recentRows.rows.filter((row) => row.runtime === runtime)
+    },
+
     gatewaySaid: publisher.gatewaySaid,
 
     stated(statement: Statement) {
@@ -125,7 +141,7 @@ export function createChanges({ index, settings, post, publish, now }: Deps) {
       publisher.stated(statement)
     },
 
-    /** The sessions of command lines that are in the middle of a turn by what they have written, and by nothing else. */
+    /** The sessions that are in the middle of a turn by what was written, and by nothing else. */
     openTurns() {
       const at = now()
       if (!openTurns || at - openTurns.at >= openTurnsMs || at < openTurns.at)
@@ -150,5 +166,6 @@ export function createChanges({ index, settings, post, publish, now }: Deps) {
 
 /** The sessions in the middle of a turn are looked for again after this long. */
 const openTurnsMs = 1_000
+const recentMs = 15 * 60_000
 
 const isWritten = (witness: Witness) => witness === 'store' || witness === 'transcript'

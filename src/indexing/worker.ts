@@ -221,8 +221,11 @@ function foldOrLeave(writer: ReturnType<typeof createWriter>) {
 }
 
 /** Has everyone who can say what sessions do just now say so; the returned function ends that. */
-function watchWitnesses({ folders }: SourceConfig, { stated, openTurns }: Pick<Changes, 'stated' | 'openTurns'>) {
-  const stops = (folders ? createWitnesses(folders, openTurns) : []).map((witness) => witness.watch(stated))
+function watchWitnesses(
+  { folders }: SourceConfig,
+  { stated, ...sessions }: Pick<Changes, 'stated' | 'openTurns' | 'recent'>,
+) {
+  const stops = (folders ? createWitnesses(folders, sessions) : []).map((witness) => witness.watch(stated))
   return () => {
     for (const stop of stops) stop()
   }

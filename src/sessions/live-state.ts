@@ -236,6 +236,9 @@ export function createLiveState(from?: {
         return view.asks.length > 0 || isWorking(view) || isFailed ? (ownerOf(view) ?? []) : []
       }),
 
+    /** Whether there is contact with the gateway of an agent. */
+    hasContact: (agentId: string) => contactOfAgent.has(agentId),
+
     /** The sessions of which a witness says that they are at work, or wait for somebody. */
     witnessed: (): Pick<Testimony, 'runtime' | 'key'>[] =>
       [...testimonies.values()].flat().filter(({ says }) => says === 'working' || says === 'waiting'),

@@ -79,6 +79,15 @@ export const sessionIdsOfKey = (index: Store, agentId: string, key: string): str
     .all(agentId, key)
     .map(({ id }) => id)
 
+/** The newest session of each runtime in each folder since a moment (ms), by the runtime's own key. */
+export const latestByFolder = (index: Store, since: number): { runtime: Runtime; folder: string; key: string }[] =>
+  index.$client
+    .query<{ runtime: Runtime; folder: string; key: string; at: number }, [number]>(
+      `SELECT runtime, project_path AS folder, key, max(last_at) AS at FROM sessions
+       WHERE ${isListed} AND last_at >= ? AND project_path <> '' AND key <> '' GROUP BY runtime, project_path`,
+    )
+    .all(since)
+
 /** When a listed session was active last, in ms. */
 export const latestActivity = (index: Store): number | null =>
   index.$client

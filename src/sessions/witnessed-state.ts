@@ -32,7 +32,7 @@ const byTrust = (testimonies: readonly Testimony[]) =>
 
 /** What a testimony makes of a state; undefined where it says nothing that counts. */
 function judge(
-  { says, reason, since }: Testimony,
+  { says, reason, since, tool }: Testimony,
   evidence: Evidence,
   written: Judgement,
   lastAt: number,
@@ -45,7 +45,12 @@ function judge(
       return { state: 'waiting', activity: null, reason: reason ?? 'waits for a person' }
     case 'working':
       if (inTheMiddle) return written
-      return isNewest ? stateOf({ ...evidence, status: 'running', lastAt: Math.max(lastAt, since) }, since) : undefined
+      return isNewest
+        ? stateOf(
+            { ...evidence, status: 'running', lastAt: Math.max(lastAt, since), openTool: tool ?? evidence.openTool },
+            since,
+          )
+        : undefined
     case 'idle':
       if (!inTheMiddle || !isNewest) return undefined
       return { state: 'idle', activity: null, reason: 'interrupted' }

@@ -9,6 +9,7 @@ import { isThreadHeld, readLocks } from './codex/thread-locks.ts'
 import { createProcessWitness } from './common/process-witness.ts'
 import { type CustomDeclaration, createCustom } from './custom/custom.ts'
 import { createGemini } from './gemini/gemini.ts'
+import { createShellWitness } from './gemini/shell-witness.ts'
 import { createRuntimeProcesses } from './machine/runtime-processes.ts'
 import { createOpencode } from './opencode/opencode.ts'
 
@@ -26,16 +27,26 @@ const makers: Record<CommandLine, (folders: string[], limits?: Partial<ReadingLi
 export const createCommandLines = (folders: Record<CommandLine, string[]>, limits?: Partial<ReadingLimits>): Source[] =>
   (Object.keys(makers) as CommandLine[]).map((runtime) => makers[runtime](folders[runtime], limits))
 
+/** What witnesses have to know of the sessions that they speak of. */
+type WitnessedSessions = {
+  /** Those in the middle of a turn by what they have written, and by nothing else. */
+  openTurns: () => OpenTurn[]
+  /** The newest of each folder in which a runtime was active lately. */
+  recent: (runtime: CommandLine) => { key: string; folder: string }[]
+}
+
 /** Who says what sessions of command lines do just now, beside what they write into their transcripts. */
 export const createWitnesses = (
   folders: Record<CommandLine, string[]>,
-  openTurns: () => OpenTurn[],
+  { openTurns, recent }: WitnessedSessions,
+  processes = createRuntimeProcesses(),
 ): WitnessSource[] => [
   createClaudeWitness({ folders: folders['claude-code'] }),
   createDaemonWitness(folders.codex),
+  createShellWitness({ recent: () => recent('gemini'), processes }),
   createProcessWitness({
     openTurns,
-    processes: createRuntimeProcesses(),
+    processes,
     isHeld: (turn) => (turn.runtime === 'codex' ? isThreadHeld(folders.codex, turn.key, readLocks()) : undefined),
   }),
 ]

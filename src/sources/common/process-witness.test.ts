@@ -101,6 +101,18 @@ test('who holds a session decides where its runtime tells', () => {
   expect(gone()).toEqual(['a gone'])
 })
 
+test('a session of OpenClaw is gone with the last gateway, whatever folder it is about', () => {
+  const { world, look, gone } = start(
+    [turn({ runtime: 'openclaw', folder: null })],
+    [running({ runtime: 'openclaw', folder: '/' })],
+  )
+  look(3)
+  expect(gone()).toEqual([])
+  world.processes = [running({ pid: 8 })]
+  look(3)
+  expect(gone()).toEqual(['a gone'])
+})
+
 test('where nothing is in the middle of a turn, no process is looked for', () => {
   const { world, look } = start([], [])
   look(10)

@@ -74,8 +74,12 @@ export function createProcessWitness({
         return scanned.found?.some((process) => couldRun(process, turn))
       }
 
+      /** A gateway runs the sessions of its home, whatever folder they are about. */
+      const isOfThisMachine = ({ runtime, folder }: OpenTurn) =>
+        runtime === 'openclaw' || (folder !== null && isHere(folder))
+
       function look() {
-        const turns = openTurns().filter(({ folder }) => folder !== null && isHere(folder))
+        const turns = openTurns().filter(isOfThisMachine)
         const at = now()
         const names = new Set(turns.map(nameOf))
         for (const name of missed.keys()) if (!names.has(name)) missed.delete(name)
@@ -118,7 +122,7 @@ const testimonyOf = ({ runtime, key }: OpenTurn, since: number): Testimony => ({
 /** Whether a process could be the one that runs a session: of its runtime, and in its folder as far as can be seen. */
 export function couldRun(process: RuntimeProcess, { runtime, folder }: OpenTurn): boolean {
   if (process.runtime !== runtime) return false
-  if (process.servesAll || process.folder === null || folder === null) return true
+  if (runtime === 'openclaw' || process.servesAll || process.folder === null || folder === null) return true
   // The folder of a session may be the root of the project that its process was started in.
   return isWithin(process.folder, folder) || isWithin(folder, process.folder)
 }

@@ -105,6 +105,10 @@ function takeMessage(message: Record<string, unknown> | undefined, state: Parser
       state.lastRole = 'assistant'
       state.stopReason = 'error'
       return nothing
+    case 'info':
+      if (message.content === 'Request cancelled.')
+        Object.assign(state, { lastRole: 'assistant', stopReason: 'aborted', openTool: '' })
+      return nothing
     case 'gemini':
       noteAnswer(message, state)
       return message.tokens === undefined || message.tokens === null ? nothing : usageOf(message, at, state, context)

@@ -1,0 +1,86 @@
+import { afterEach, expect, jest, test } from 'bun:test'
+import type { Testimony } from '../../facts/testimony.ts'
+import type { RuntimeProcess } from '../common/process-witness.ts'
+import { createShellWitness } from './shell-witness.ts'
+
+let stop = () => {}
+afterEach(() => {
+  stop()
+  jest.useRealTimers()
+})
+
+function start() {
+  jest.useFakeTimers()
+  const world = {
+    recent: [{ key: 'a', folder: '/srv/boat' }],
+    processes: [{ pid: 7, runtime: 'gemini', folder: '/srv/boat', servesAll: false }] as RuntimeProcess[] | undefined,
+    shells: new Set<number>(),
+    time: 1_000,
+    scans: 0,
+  }
+  let said: Testimony[] = []
+  stop = createShellWitness({
+    recent: () => world.recent,
+    processes() {
+      world.scans++
+      return world.processes
+    },
+    now: () => world.time,
+    hasShell: (pid) => world.shells.has(pid),
+    isRunning: () => true,
+  }).watch(({ testimonies }) => {
+    said = testimonies
+  })
+  return {
+    world,
+    look(ms = 200) {
+      for (let passed = 0; passed < ms; passed += 200) {
+        world.time += 200
+        jest.advanceTimersByTime(200)
+      }
+    },
+    says: () => said.map(({ key, says, tool, since }) => `${key} ${says} ${tool} since ${since}`),
+  }
+}
+
+test('while a command runs below Gemini CLI, the newest session of its folder is at work', () => {
+  const { world, look, says } = start()
+  look()
+  expect(says()).toEqual([])
+  world.shells.add(7)
+  look(1_000)
+  expect(says()).toEqual(['a working run_shell_command since 1400'])
+  world.shells.clear()
+  look()
+  expect(says()).toEqual([])
+})
+
+test('a process in another folder, or of another runtime, says nothing of it', () => {
+  const { world, look, says } = start()
+  world.processes = [
+    { pid: 7, runtime: 'gemini', folder: '/srv', servesAll: false },
+    { pid: 8, runtime: 'codex', folder: '/srv/boat', servesAll: false },
+    { pid: 9, runtime: 'gemini', folder: null, servesAll: false },
+  ]
+  world.shells.add(7).add(8).add(9)
+  look(3_000)
+  expect(says()).toEqual([])
+})
+
+test('where no session was active lately no process is looked for, and otherwise every two seconds', () => {
+  const { world, look } = start()
+  world.recent = []
+  look(10_000)
+  expect(world.scans).toBe(0)
+  world.recent = [{ key: 'a', folder: '/srv/boat' }]
+  look(10_000)
+  expect(world.scans).toBe(5)
+})
+
+test('where processes are hidden, nothing is said', () => {
+  const { world, look, says } = start()
+  world.processes = undefined
+  world.shells.add(7)
+  look(3_000)
+  expect(says()).toEqual([])
+})
