@@ -4,7 +4,7 @@
  * how late the word is. `npm run test:truth [RUNTIME ...]`; it installs the command lines into the cache.
  */
 import { commandLines } from '../tests/states/command-lines.ts'
-import { observe } from '../tests/states/observe.ts'
+import { observe, observeOpenClaw } from '../tests/states/observe.ts'
 import { type Result, sumOf } from '../tests/states/timeline.ts'
 
 const minKinds = 0.95
@@ -23,12 +23,16 @@ function print(results: Result[]) {
 
 const wanted = process.argv.slice(2)
 const all: Result[] = []
-for (const line of commandLines) {
-  if (wanted.length > 0 && !wanted.includes(line.runtime)) continue
-  const results = await observe(line)
+const subjects = [
+  ...commandLines.map((line) => ({ runtime: line.runtime as string, results: () => observe(line) })),
+  { runtime: 'openclaw', results: observeOpenClaw },
+]
+for (const subject of subjects) {
+  if (wanted.length > 0 && !wanted.includes(subject.runtime)) continue
+  const results = await subject.results()
   print(results)
   const { right, tried, share, p95Ms } = sumOf(results)
-  console.log(`${line.runtime}: ${right} of ${tried} kinds, ${percent(share)} of the time, p95 ${p95Ms} ms\n`)
+  console.log(`${subject.runtime}: ${right} of ${tried} kinds, ${percent(share)} of the time, p95 ${p95Ms} ms\n`)
   all.push(...results)
 }
 const { right, tried, share, p95Ms } = sumOf(all)

@@ -62,6 +62,13 @@ test('a process that is gone in the middle of a turn was killed; after its turn 
   const gone = says('gone', { witness: 'process-table' })
   expect(judge(inTool, gone)).toEqual(['killed', 'its process has ended in the middle of a turn', 'process-table'])
   expect(judge(answered, gone)).toEqual(['idle', null, 'transcript'])
+  // A transcript may say nothing while a tool runs.
+  expect(judge(answered, { ...gone, tool: 'run_shell_command' })[0]).toBe('killed')
+})
+
+test('a witness that knows the tool says it, where the transcript does not', () => {
+  const working = says('working', { witness: 'process-table', tool: 'run_shell_command' })
+  expect(judge(answered, working)).toEqual(['running', 'runs run_shell_command', 'process-table'])
 })
 
 test('what was written after the word of a witness is newer than its word', () => {

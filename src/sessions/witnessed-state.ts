@@ -55,7 +55,8 @@ function judge(
       if (!inTheMiddle || !isNewest) return undefined
       return { state: 'idle', activity: null, reason: 'interrupted' }
     case 'gone':
-      if (!inTheMiddle || !isNewest) return undefined
+      // One that ran a tool was in the middle of its turn, whatever its transcript says.
+      if (!(inTheMiddle || tool !== undefined) || !isNewest) return undefined
       return { state: 'killed', activity: null, reason: 'its process has ended in the middle of a turn' }
   }
 }

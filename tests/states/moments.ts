@@ -2,23 +2,15 @@ import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { until } from '../testing/program.ts'
 import { type CommandLine, openCommandLine, type Place, processesOf, runOnce } from './command-lines.ts'
+import type { Show } from './observe.ts'
 import type { Mark, ScriptedModel } from './scripted-model.ts'
 import type { RealTerminal } from './terminal.ts'
-import type { Timeline } from './timeline.ts'
 
 /** How long each moment is held, in ms. */
 const holdMs = 2_000
 
-/** What is done with a command line; `next` says that another session follows. */
-export type Stage = {
-  line: CommandLine
-  place: Place
-  model: ScriptedModel
-  timeline: Timeline
-  next(): Promise<void>
-  /** Ends the program that looks, does something, and starts it again. */
-  whileBlind(act: () => Promise<void>): Promise<void>
-}
+/** A command line, and what plays around it. */
+type Stage = Show & { line: CommandLine; place: Place; model: ScriptedModel }
 
 const hold = () => Bun.sleep(holdMs)
 
@@ -148,9 +140,10 @@ async function conversation(stage: Stage) {
   timeline.begin('idle after a failure', ['idle'])
   await hold()
 
+  timeline.end('main')
   terminal.kill('SIGTERM')
-  await terminal.exited
-  timeline.begin('left in peace', ['idle'])
+  const isOver = await Promise.race([terminal.exited.then(() => true), Bun.sleep(5_000).then(() => false)])
+  if (isOver) timeline.begin('left in peace', ['idle'])
   await hold()
 }
 

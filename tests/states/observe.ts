@@ -2,11 +2,13 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SessionState } from '../../src/sessions/state.ts'
+import { startGateway } from '../real/openclaw.ts'
 import { type Running, start } from '../testing/program.ts'
 import type { CommandLine, Place } from './command-lines.ts'
 import { endAll, playAll } from './moments.ts'
+import { openClawCall, playOpenClaw } from './openclaw-moments.ts'
 import { startScriptedModel } from './scripted-model.ts'
-import { compare, createTimeline, type Result, type Sample } from './timeline.ts'
+import { compare, createTimeline, type Result, type Sample, type Timeline } from './timeline.ts'
 
 const sampleMs = 100
 
@@ -20,36 +22,34 @@ type Listed = {
   startedAt: number | null
 }
 
-/**
- * Leads a real command line through every moment of a turn while the compiled program looks on, and compares the state
- * that it shows with the true one.
- */
-export async function observe(line: CommandLine): Promise<Result[]> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), `states-${line.runtime}-`)))
-  const place: Place = { home: join(folder, 'home'), project: join(folder, 'home', 'boat'), modelUrl: '' }
-  mkdirSync(place.project, { recursive: true })
-  Bun.spawnSync(['git', 'init', '-q', '-b', 'main'], { cwd: place.project })
-  writeFileSync(
-    join(place.home, 'wait.sh'),
-    `: > began\nfor n in $(seq 1200); do [ -e gate ] && break; sleep 0.05; done\nrm -f gate\necho done\n`,
-  )
-  const model = startScriptedModel((wish) => line.callFor(wish, place))
-  place.modelUrl = model.url
-  line.prepare(place)
+/** What is told to whoever plays the moments of a runtime. */
+export type Show = {
+  /** Has a folder of its own, with a home in it that the program looks at. */
+  folder: string
+  timeline: Timeline
+  /** From now on only sessions that are new are meant. */
+  next(): Promise<void>
+  /** Ends the program that looks, does something, and starts it again. */
+  whileBlind(act: () => Promise<void>): Promise<void>
+}
 
-  const timeline = createTimeline(line.runtime)
+/** Has the moments of a runtime played while the compiled program looks on, and compares the states that it shows. */
+async function watchStates(
+  runtime: string,
+  prepare: (
+    folder: string,
+  ) => Promise<{ env: Record<string, string>; play(show: Show): Promise<void>; end(): Promise<void> }>,
+): Promise<Result[]> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), `states-${runtime}-`)))
+  const { env, play, end } = await prepare(folder)
+  const timeline = createTimeline(runtime)
   const samples: Sample[] = []
-  const env = {
-    HOME: place.home,
-    CLAUDE_CONFIG_DIR: join(place.home, '.claude'),
-    CODEX_HOME: join(place.home, '.codex'),
-  }
   let server: Running | undefined = await start(folder, [], { env })
   await server.caughtUp()
   let before = new Set<string>()
   const list = async () => {
     const { items } = await server!.ask<{ items: Listed[] }>('/api/sessions?limit=50')
-    return items.filter(({ runtime }) => runtime === line.runtime)
+    return items.filter((session) => session.runtime === runtime)
   }
 
   let looking = true
@@ -64,7 +64,7 @@ export async function observe(line: CommandLine): Promise<Result[]> {
           items
             .filter(({ kind }) => (kind === 'subagent') === isChild)
             .toSorted((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0))[0]
-        samples.push({ runtime: line.runtime, at, main: newest(false), child: newest(true) })
+        samples.push({ runtime, at, main: newest(false), child: newest(true) })
       } catch {
         // It is being started again.
       }
@@ -72,10 +72,8 @@ export async function observe(line: CommandLine): Promise<Result[]> {
   })()
 
   try {
-    await playAll({
-      line,
-      place,
-      model,
+    await play({
+      folder,
       timeline,
       async next() {
         before = new Set((await list()).map(({ id }) => id))
@@ -94,9 +92,58 @@ export async function observe(line: CommandLine): Promise<Result[]> {
     looking = false
     await looker
     await server?.stop('SIGKILL')
-    endAll(place)
-    await model.stop()
-    if (!process.env.KEEP) rmSync(folder, { recursive: true, force: true })
+    await end()
+    rmSync(folder, { recursive: true, force: true })
   }
   return compare(timeline.labels, samples)
+}
+
+/** How the states of a command line are shown, in every moment of a turn. */
+export const observe = (line: CommandLine) =>
+  watchStates(line.runtime, async (folder) => {
+    const place: Place = { home: join(folder, 'home'), project: join(folder, 'home', 'boat'), modelUrl: '' }
+    mkdirSync(place.project, { recursive: true })
+    Bun.spawnSync(['git', 'init', '-q', '-b', 'main'], { cwd: place.project })
+    writeTool(place.home)
+    const model = startScriptedModel((wish) => line.callFor(wish, place))
+    place.modelUrl = model.url
+    line.prepare(place)
+    return {
+      env: {
+        HOME: place.home,
+        CLAUDE_CONFIG_DIR: join(place.home, '.claude'),
+        CODEX_HOME: join(place.home, '.codex'),
+      },
+      play: (show) => playAll({ ...show, line, place, model }),
+      async end() {
+        endAll(place)
+        await model.stop()
+      },
+    }
+  })
+
+/** How the states of OpenClaw are shown: of a real gateway, asked through its socket. */
+export const observeOpenClaw = () =>
+  watchStates('openclaw', async (folder) => {
+    mkdirSync(join(folder, 'home'))
+    writeTool(join(folder, 'home'))
+    const model = startScriptedModel((wish) => openClawCall(wish, folder))
+    const gateway = await startGateway({ folder, version: '2026.9.6', modelUrl: `${model.url}/v1` })
+    return {
+      env: { HOME: join(folder, 'home'), OPENCLAW_STATE_DIR: gateway.state },
+      play: (show) => playOpenClaw({ ...show, gateway, model }),
+      async end() {
+        model.letGo()
+        await gateway.stop()
+        await model.stop()
+      },
+    }
+  })
+
+/** The program that tools run: it says in its folder that it has begun, and ends when it is let go. */
+function writeTool(folder: string) {
+  writeFileSync(
+    join(folder, 'wait.sh'),
+    ': > began\nfor n in $(seq 1200); do [ -e gate ] && break; sleep 0.05; done\nrm -f gate\necho done\n',
+  )
 }

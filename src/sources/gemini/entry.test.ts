@@ -162,3 +162,14 @@ test('a name without end is cut, wherever it stands', () => {
   for (const { model, key } of answers) expect([model.length, key.length < 500]).toEqual([201, true])
   expect([answers.length, state.id.length]).toEqual([2, 32])
 })
+
+test('what a person broke off or refused ends the turn', () => {
+  const user = (content: unknown) => ({ id: 'u', timestamp: new Date(at).toISOString(), type: 'user', content })
+  const cancelled = user([{ functionResponse: { response: { error: '[Operation Cancelled] Reason: by user' } } }])
+  const ends = (last: object) => read([user([{ text: 'Set the sails' }]), last]).state
+  expect(ends(cancelled)).toMatchObject({ lastRole: 'assistant', stopReason: 'aborted', openTool: '' })
+  expect(ends({ ...message('m9', at, [0, 0, 0, 0]), type: 'info', content: 'Request cancelled.' })).toMatchObject({
+    stopReason: 'aborted',
+  })
+  expect(ends(user([{ functionResponse: { response: { error: 'no such file' } } }])).lastRole).toBe('tool')
+})

@@ -106,8 +106,7 @@ function takeMessage(message: Record<string, unknown> | undefined, state: Parser
       state.stopReason = 'error'
       return nothing
     case 'info':
-      if (message.content === 'Request cancelled.')
-        Object.assign(state, { lastRole: 'assistant', stopReason: 'aborted', openTool: '' })
+      if (message.content === 'Request cancelled.') interrupted(state)
       return nothing
     case 'gemini':
       noteAnswer(message, state)
@@ -119,7 +118,12 @@ function takeMessage(message: Record<string, unknown> | undefined, state: Parser
 
 function noteUser({ content }: Record<string, unknown>, state: ParserState) {
   const parts = typeof content === 'string' ? [{ text: content }] : Array.isArray(content) ? content : []
-  if (parts.some((part) => record(part)?.functionResponse)) {
+  const results = parts.flatMap((part): Record<string, unknown>[] => {
+    const result = record(record(part)?.functionResponse)
+    return result ? [result] : []
+  })
+  if (results.length > 0) {
+    if (results.some((result) => isCancelled(result))) return interrupted(state)
     state.lastRole = 'tool'
     state.openTool = ''
     return
@@ -134,6 +138,16 @@ function noteUser({ content }: Record<string, unknown>, state: ParserState) {
   state.stopReason = ''
   state.openTool = ''
   if (!words.startsWith('/')) state.firstPrompt ??= firstPromptOf(words)
+}
+
+/** Whether a call was broken off by a person, or refused by them. The model is not asked again then. */
+const isCancelled = ({ response }: Record<string, unknown>) =>
+  text(record(response)?.error)?.startsWith('[Operation Cancelled]') === true
+
+function interrupted(state: ParserState) {
+  state.lastRole = 'assistant'
+  state.stopReason = 'aborted'
+  state.openTool = ''
 }
 
 /** Whether a text is the description of the surroundings that Gemini sends before the first message. */

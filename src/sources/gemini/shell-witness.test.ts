@@ -15,6 +15,7 @@ function start() {
     recent: [{ key: 'a', folder: '/srv/boat' }],
     processes: [{ pid: 7, runtime: 'gemini', folder: '/srv/boat', servesAll: false }] as RuntimeProcess[] | undefined,
     shells: new Set<number>(),
+    ended: new Set<number>(),
     time: 1_000,
     scans: 0,
   }
@@ -27,7 +28,7 @@ function start() {
     },
     now: () => world.time,
     hasShell: (pid) => world.shells.has(pid),
-    isRunning: () => true,
+    isRunning: (pid) => !world.ended.has(pid),
   }).watch(({ testimonies }) => {
     said = testimonies
   })
@@ -53,6 +54,20 @@ test('while a command runs below Gemini CLI, the newest session of its folder is
   world.shells.clear()
   look()
   expect(says()).toEqual([])
+})
+
+test('one that ends while its command runs was in the middle of a turn', () => {
+  const { world, look, says } = start()
+  world.shells.add(7)
+  look()
+  world.ended.add(7)
+  look(600)
+  expect(says()).toEqual(['a gone run_shell_command since 1400'])
+  // It goes on in another process.
+  world.processes = [{ pid: 8, runtime: 'gemini', folder: '/srv/boat', servesAll: false }]
+  world.shells.add(8)
+  look(2_000)
+  expect(says()[0]).toStartWith('a working')
 })
 
 test('a process in another folder, or of another runtime, says nothing of it', () => {

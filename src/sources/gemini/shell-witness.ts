@@ -9,6 +9,7 @@ type RecentSession = { key: string; folder: string }
 const lookMs = 200
 /** The processes are looked for again after this long. */
 const scanMs = 2_000
+const maxGone = 100
 /** The tool whose command the shell runs. */
 const tool = 'run_shell_command'
 
@@ -46,23 +47,33 @@ export function createShellWitness({
         return scanned.found
       }
 
+      /** The folders in which a command runs, by the process above it. */
+      let busy = new Map<number, string>()
+      /** What is said of sessions whose process ended while a command ran. */
+      const gone = new Map<string, Testimony>()
+
       function look() {
         const at = now()
         const sessions = recent()
-        const busy = new Set(
-          (sessions.length === 0 ? [] : running(at)).flatMap(({ pid, folder }) =>
-            folder !== null && isRunning(pid) && hasShell(pid) ? [folder] : [],
-          ),
+        const alive = sessions.length === 0 ? [] : running(at).filter(({ pid }) => isRunning(pid))
+        const ended = new Set(busy.entries().flatMap(([pid, folder]) => (isRunning(pid) ? [] : [folder])))
+        busy = new Map(
+          alive.flatMap(({ pid, folder }) => (folder !== null && hasShell(pid) ? [[pid, folder] as const] : [])),
         )
-        const testimonies = sessions.flatMap(({ key, folder }): Testimony[] => {
-          if (!busy.has(folder)) {
-            since.delete(key)
-            return []
-          }
-          if (!since.has(key)) since.set(key, at)
-          const about = { runtime: 'gemini', key, witness: 'process-table', reason: null } as const
-          return [{ ...about, says: 'working', tool, since: since.get(key)! }]
-        })
+        const working = new Set(busy.values())
+        const keys = new Set(sessions.map(({ key }) => key))
+        for (const key of since.keys()) if (!keys.has(key)) since.delete(key)
+        for (const { key, folder } of sessions) {
+          if (working.has(folder)) gone.delete(key)
+          else if (ended.has(folder)) gone.set(key, { ...about(key), says: 'gone', since: at })
+          if (!working.has(folder)) since.delete(key)
+          else if (!since.has(key)) since.set(key, at)
+        }
+        while (gone.size > maxGone) gone.delete(gone.keys().next().value!)
+        const testimonies: Testimony[] = [
+          ...since.entries().map(([key, at]) => ({ ...about(key), says: 'working' as const, since: at })),
+          ...gone.values(),
+        ]
         const text = JSON.stringify(testimonies)
         if (text === stated) return
         stated = text
@@ -74,6 +85,8 @@ export function createShellWitness({
     },
   }
 }
+
+const about = (key: string) => ({ runtime: 'gemini', key, witness: 'process-table', reason: null, tool }) as const
 
 /** Whether the tool's own shell is a child of a process: its command line names the file that it notes its jobs in. */
 function hasShellBelow(pid: number): boolean {
