@@ -2,9 +2,9 @@ import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { until } from '../testing/program.ts'
 import { type CommandLine, openCommandLine, type Place, processesOf, runOnce } from './command-lines.ts'
-import type { Show } from './observe.ts'
 import type { Mark, ScriptedModel } from './scripted-model.ts'
 import type { RealTerminal } from './terminal.ts'
+import type { Show } from './timeline.ts'
 
 /** How long each moment is held, in ms. */
 const holdMs = 2_000

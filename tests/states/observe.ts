@@ -8,7 +8,7 @@ import type { CommandLine, Place } from './command-lines.ts'
 import { endAll, playAll } from './moments.ts'
 import { openClawCall, playOpenClaw } from './openclaw-moments.ts'
 import { startScriptedModel } from './scripted-model.ts'
-import { compare, createTimeline, type Result, type Sample, type Timeline } from './timeline.ts'
+import { compare, createTimeline, type Result, type Sample, type Show } from './timeline.ts'
 
 const sampleMs = 100
 
@@ -20,17 +20,6 @@ type Listed = {
   witness: string
   kind: string | null
   startedAt: number | null
-}
-
-/** What is told to whoever plays the moments of a runtime. */
-export type Show = {
-  /** Has a folder of its own, with a home in it that the program looks at. */
-  folder: string
-  timeline: Timeline
-  /** From now on only sessions that are new are meant. */
-  next(): Promise<void>
-  /** Ends the program that looks, does something, and starts it again. */
-  whileBlind(act: () => Promise<void>): Promise<void>
 }
 
 /** Has the moments of a runtime played while the compiled program looks on, and compares the states that it shows. */

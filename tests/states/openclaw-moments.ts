@@ -2,8 +2,8 @@ import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { startGateway } from '../real/openclaw.ts'
 import { until } from '../testing/program.ts'
-import type { Show } from './observe.ts'
 import type { Call, Mark, ScriptedModel, Wish } from './scripted-model.ts'
+import type { Show } from './timeline.ts'
 
 const holdMs = 2_000
 const hold = () => Bun.sleep(holdMs)
@@ -87,8 +87,11 @@ export async function playOpenClaw(stage: Stage) {
   timeline.begin('at work for another', ['thinking', 'running'], Date.now(), 'child')
   await hold()
   timeline.end('child')
-  model.letGo()
-  await Bun.sleep(2_000)
+  // What the other has found is told to the one that sent it, who thinks about it in turn.
+  for (let n = 0; n < 8; n++) {
+    model.letGo()
+    await Bun.sleep(500)
+  }
   timeline.begin('done for another', ['finished', 'idle'], Date.now(), 'child')
   await hold()
   timeline.end('child')
@@ -103,15 +106,17 @@ export async function playOpenClaw(stage: Stage) {
   await hold()
   model.letGo()
 
-  await ask('fail', key)
+  await stage.next()
+  await ask('fail', `${key}-fails`)
   await Bun.sleep(1_500)
   timeline.begin('failed', ['failed'])
   await hold()
 
-  await ask('say', key)
+  await ask('say', `${key}-fails`)
   await ended('idle after a failure')
 
-  await ask('think', key)
+  await stage.next()
+  await ask('think', `${key}-ends`)
   timeline.begin('thinking before the end', ['thinking'])
   await hold()
   rpc.close()

@@ -14,6 +14,17 @@ export type Sample = { runtime: string; at: number } & Record<
 
 export type Timeline = ReturnType<typeof createTimeline>
 
+/** What is told to whoever plays the moments of a runtime. */
+export type Show = {
+  /** Has a folder of its own, with a home in it that the program looks at. */
+  folder: string
+  timeline: Timeline
+  /** From now on only sessions that are new are meant. */
+  next(): Promise<void>
+  /** Ends the program that looks, does something, and starts it again. */
+  whileBlind(act: () => Promise<void>): Promise<void>
+}
+
 /** Writes down what is true while it happens. */
 export function createTimeline(runtime: string) {
   const labels: Label[] = []
