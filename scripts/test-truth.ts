@@ -1,40 +1,9 @@
-/**
- * How often the state we show is the true one: the real command lines work against a scripted model, each through every
- * moment of a turn, while the compiled program looks on. Prints kinds right of kinds tried, the share of the time, and
- * how late the word is. `npm run test:truth [RUNTIME ...]`; it installs the command lines into the cache.
- */
-import { commandLines } from '../tests/states/command-lines.ts'
-import { observe, observeOpenClaw } from '../tests/states/observe.ts'
-import { type Result, sumOf } from '../tests/states/timeline.ts'
+// test-truth.ts [RUNTIME ...]: how often the state we show is the true one. Installs the real command lines, leads them
+// through every moment of a turn and looks at them through the compiled executable.
+import { build } from './build.ts'
 
-const minKinds = 0.95
-const minShare = 0.97
-const maxP95Ms = 500
-
-const percent = (part: number) => `${(part * 100).toFixed(1)} %`
-
-function print(results: Result[]) {
-  for (const { runtime, moment, who, right, delayMs, said, rightMs, from, until } of results)
-    console.log(
-      `${right ? 'right' : 'WRONG'}  ${runtime.padEnd(12)} ${(who === 'child' ? `(child) ${moment}` : moment).padEnd(32)} ` +
-        `${String(delayMs === null ? '-' : Math.round(delayMs)).padStart(5)} ms  ${percent(rightMs / Math.max(1, until - from)).padStart(7)}  ${said}`,
-    )
-}
-
-const wanted = process.argv.slice(2)
-const all: Result[] = []
-const subjects = [
-  ...commandLines.map((line) => ({ runtime: line.runtime as string, results: () => observe(line) })),
-  { runtime: 'openclaw', results: observeOpenClaw },
-]
-for (const subject of subjects) {
-  if (wanted.length > 0 && !wanted.includes(subject.runtime)) continue
-  const results = await subject.results()
-  print(results)
-  const { right, tried, share, p95Ms } = sumOf(results)
-  console.log(`${subject.runtime}: ${right} of ${tried} kinds, ${percent(share)} of the time, p95 ${p95Ms} ms\n`)
-  all.push(...results)
-}
-const { right, tried, share, p95Ms } = sumOf(all)
-console.log(`${right} of ${tried} kinds (${percent(right / tried)}), ${percent(share)} of the time, p95 ${p95Ms} ms`)
-process.exit(right / tried >= minKinds && share >= minShare && (p95Ms ?? 0) <= maxP95Ms ? 0 : 1)
+await build()
+const { exited } = Bun.spawn([process.execPath, 'tests/states/truth.ts', ...process.argv.slice(2)], {
+  stdio: ['ignore', 'inherit', 'inherit'],
+})
+process.exit(await exited)
