@@ -80,3 +80,18 @@ test('nothing is known of the context of others', () => {
   for (const model of [null, 'glm-4.6', 'claude-opus-9']) expect(contextLimitOf(model, 100_000)).toBeUndefined()
   expect(contextLimitOf('claude-haiku-4-5', 2_000_000)).toBeUndefined()
 })
+
+test('the error that ended a turn is known until the conversation goes on', () => {
+  const failed = { ...answered('stop_sequence', { type: 'text', text: 'Prompt is too long' }), isApiErrorMessage: true }
+  const errorAfter = (...lines: object[]) => {
+    const state = freshState(false, null)
+    for (const line of [failed, ...lines]) noteTurn(state, line as Record<string, unknown>, undefined)
+    return state.error
+  }
+  expect(errorAfter()).toBe('Prompt is too long')
+  expect(errorAfter({ type: 'system', subtype: 'turn_duration' })).toBe('Prompt is too long')
+  for (const next of [said('Again'), result('1'), answered('end_turn', text), said('[Request interrupted by user]')])
+    expect(errorAfter(next)).toBe('')
+  const nameless = { type: 'assistant', isApiErrorMessage: true, message: { content: [7, { text: 8 }] } }
+  expect(errorAfter(nameless)).toBe('')
+})

@@ -85,6 +85,7 @@ function sessionOf(state: ParserState, agentId: string, project: Project, place:
     sessionKind: state.isSubagent ? 'subagent' : 'direct',
     projectPath: project.path,
     stopReason: state.stopReason,
+    reason: state.error,
     openTool: state.openTool,
     ...(parent !== undefined && { parentKey: parent }),
     ...(state.title !== null && { title: state.title }),
