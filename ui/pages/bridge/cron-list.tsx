@@ -1,6 +1,7 @@
 import { createMemo, For, Show } from 'solid-js'
 import type { CronJob } from '../../../src/crons/cron.ts'
 import { isFailing, labelOfJob, markOfJob, nextOfJob } from '../../components/cron-job-labels.ts'
+import { CronJobName } from '../../components/cron-job-name.tsx'
 import { scheduleLabel } from '../../components/schedule-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
@@ -14,11 +15,9 @@ export function CronList(props: { jobs: CronJob[] }) {
       <ul class="rows jobs">
         <For each={own()}>
           {(job) => (
-            <li title={job.lastError ?? undefined}>
+            <li>
               <StateMark mark={markOfJob(job)} label={labelOfJob(job)} />
-              <span class="cut" title={job.lastError ?? job.name}>
-                {job.name}
-              </span>
+              <CronJobName job={job} />
               <span class="cut quiet schedule" title={job.schedule.kind === 'cron' ? job.schedule.expr : undefined}>
                 {scheduleLabel(job.schedule)}
               </span>
