@@ -129,9 +129,9 @@ const samples: Record<FailureKind, Sample[]> = {
     ['MessageOutputLengthError', 'answer too long'],
   ],
   killed: [
-    ['its process has ended in the middle of a turn', 'its process ended in the middle of a turn'],
-    ['terminated by signal SIGKILL', 'its process ended in the middle of a turn'],
-    ['gateway-restart', 'its process ended in the middle of a turn'],
+    ['its process has ended in the middle of a turn', 'its process has ended in the middle of a turn'],
+    ['terminated by signal SIGKILL', 'its process has ended in the middle of a turn'],
+    ['gateway-restart', 'its process has ended in the middle of a turn'],
     ['Error: cron: job execution timed out', 'time limit reached'],
     ['run timed out after 600 s (last phase: tool)', 'time limit reached'],
   ],

@@ -13,7 +13,7 @@ export type FailureKind =
   | 'unknown'
 
 /** A failure in our words: half a sentence without its subject (`usage limit reached`), and a sentence on what to do. */
-export type Failure = { kind: FailureKind; words: string; advice: string }
+type Failure = { kind: FailureKind; words: string; advice: string }
 
 type Rule = Failure & {
   when: RegExp
@@ -134,7 +134,7 @@ const rules: readonly Rule[] = [
   },
   {
     kind: 'killed',
-    words: 'its process ended in the middle of a turn',
+    words: 'its process has ended in the middle of a turn',
     advice: 'It was killed, or the machine or its gateway restarted. Send a message to go on.',
     when: /SIG(?:KILL|TERM|INT|HUP|ABRT|SEGV)|signal \d|\bkilled\b|out of memory|heap limit|\bOOM\b|process (?:has )?(?:ended|died|crashed|was terminated)|gateway.?(?:was |has )?(?:re)?(?:started|restart|stopped|shut)|exit(?:ed with)? (?:code )?(?:137|143)\b/i,
   },

@@ -64,13 +64,7 @@ stands(
   ['user', '', undefined],
 )
 
-test('a context is known where the model has but one', () => {
-  expect(contextLimitOf('claude-opus-4-5-20251101', 150_000)).toBe(200_000)
-  expect(contextLimitOf('claude-haiku-4-5', 0)).toBe(200_000)
-  expect(contextLimitOf('claude-3-5-sonnet-20241022', 0)).toBe(200_000)
-})
-
-test('where a model has a large one too, it is known once more is in it than fits into the other', () => {
+test('the large context is known once more is in it than fits into the usual one', () => {
   expect(contextLimitOf('claude-sonnet-4-5', 150_000)).toBeUndefined()
   expect(contextLimitOf('claude-sonnet-4-5', 250_000)).toBe(1_000_000)
   expect(contextLimitOf('claude-sonnet-4-5[1m]', 0)).toBe(1_000_000)

@@ -181,14 +181,10 @@ const usual = 200_000
 const large = 1_000_000
 
 /**
- * The size of the context window where it is certain. A transcript does not say whether a person chose the large
- * window, for models that have one, until its use exceeds the usual one.
+ * The size of the context window where the transcript proves it: a person who chose the large one is seen to have done so
+ * once more is in it than fits into the usual one. Else it is that of the model.
  */
-export function contextLimitOf(model: string | null, maxSeen: number): number | undefined {
-  if (model?.endsWith('[1m]') || (maxSeen > usual && maxSeen <= large && model?.startsWith('claude'))) return large
-  return model && maxSeen <= usual && /^claude-(3|haiku-4-5|opus-4-(0|1|5|\d{8})\b|opus-4$|instant|2)/.test(model)
-    ? usual
-    : undefined
-}
+export const contextLimitOf = (model: string | null, maxSeen: number): number | undefined =>
+  model?.endsWith('[1m]') || (maxSeen > usual && maxSeen <= large && model?.startsWith('claude')) ? large : undefined
 
 skipTopCompiler(noteTurn, noteAssistant, blocksOf)

@@ -184,3 +184,9 @@ test('the error that ended a turn is known until the conversation goes on', () =
   expect(errorAfter(failed, { type: 'user', content: 'Again' })).toBe('')
   expect(errorAfter(failed, message('m1', at, [1, 0, 1, 0]))).toBe('')
 })
+
+test('the context holds the whole prompt, whether what came from the cache lies inside it or beside it', () => {
+  const contextOf = (tokens: object) => read([withTokens(tokens)]).state.contextTokens
+  expect(contextOf({ input: 1_000, output: 50, cached: 400, thoughts: 10, tool: 5, total: 1_065 })).toBe(1_000)
+  expect(contextOf({ input: 1_000, output: 50, cached: 400, thoughts: 10, tool: 0, total: 1_460 })).toBe(1_400)
+})

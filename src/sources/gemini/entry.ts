@@ -196,7 +196,8 @@ function usageOf(message: Record<string, unknown>, at: number | null, state: Par
   if (sum === 0) return nothing
   const reason = problemWithTime(at, context.now)
   if (reason) return cannot(reason)
-  state.contextTokens = found.input
+  // What tools asked for is no part of the prompt itself.
+  state.contextTokens = tokens.input + tokens.cacheRead - found.tool
   const name = messageId ?? `${at}.${classes.map((one) => found[one]).join('.')}`
   const model = word(message.model) ?? state.model ?? ''
   return report(name, at!, model, tokens, state)
