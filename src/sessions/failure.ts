@@ -91,7 +91,7 @@ const rules: readonly Rule[] = [
   },
   {
     kind: 'network',
-    words: 'the model did not answer in time',
+    words: 'no answer from the model',
     advice: 'Try again. Where it happens often, choose a faster model or allow more time.',
     when: /timed? ?out.{0,20}last phase: model|(?:llm|model|api|provider) (?:\w+ )?(?:request |call )?(?:has )?timed? ?out|^(?:api error: )?request timed? ?out/i,
   },

@@ -13,6 +13,7 @@ const label = 'Show the raw error'
  * children it is a small icon, which fits into a row.
  */
 export function RawError(props: { raw: string; children?: JSX.Element; tabIndex?: number }) {
+  let content: HTMLElement | undefined
   const failure = () => failureOf(props.raw)
   const text = () => plainText(props.raw).trim()
   return (
@@ -27,7 +28,16 @@ export function RawError(props: { raw: string; children?: JSX.Element; tabIndex?
       </Popover.Trigger>
       <Popover.Portal>
         {/* Behind a portal a click still reaches the row that the button stands in. */}
-        <Popover.Content class="raw-error" onClick={(event: MouseEvent) => event.stopPropagation()}>
+        <Popover.Content
+          ref={content}
+          class="raw-error"
+          onClick={(event: MouseEvent) => event.stopPropagation()}
+          onOpenAutoFocus={(event) => {
+            // What is there to read comes first, not the button below it.
+            event.preventDefault()
+            content?.focus()
+          }}
+        >
           <Popover.Title class="words">{capitalized(failure().words)}</Popover.Title>
           <Popover.Description class="quiet">
             <CodeText text={failure().advice} />

@@ -1,8 +1,8 @@
 import { For, Show } from 'solid-js'
 import type { CronJob } from '../../../src/crons/cron.ts'
+import { oneLine } from '../../../src/lib/plain-text.ts'
 import { isFailing, labelOfJob, markOfJob, nextOfJob } from '../../components/cron-job-labels.ts'
-import { CronJobName } from '../../components/cron-job-name.tsx'
-import { scheduleLabel } from '../../components/schedule-labels.ts'
+import { CronJobNote } from '../../components/cron-job-note.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
 
@@ -22,10 +22,10 @@ export function AgentCrons(props: { jobs: CronJob[] }) {
           {(job) => (
             <li>
               <StateMark mark={markOfJob(job)} label={labelOfJob(job)} />
-              <CronJobName job={job} />
-              <span class="cut quiet" title={job.schedule.kind === 'cron' ? job.schedule.expr : undefined}>
-                {scheduleLabel(job.schedule)}
+              <span class="cut" title={oneLine(job.name)}>
+                <bdi>{oneLine(job.name)}</bdi>
               </span>
+              <CronJobNote job={job} />
               <span class="right quiet">{nextOfJob(job, now())}</span>
             </li>
           )}
