@@ -13,11 +13,12 @@ const label = 'Show the raw error'
  * children it is a small icon, which fits into a row.
  */
 export function RawError(props: { raw: string; children?: JSX.Element; tabIndex?: number }) {
+  const [open, setOpen] = createSignal(false)
   let content: HTMLElement | undefined
   const failure = () => failureOf(props.raw)
   const text = () => plainText(props.raw).trim()
   return (
-    <Popover.Root gutter={6} placement="bottom-start">
+    <Popover.Root open={open()} onOpenChange={setOpen} gutter={6} placement="bottom-start">
       <Popover.Trigger
         class={props.children ? 'link-button' : 'raw-error-button'}
         aria-label={props.children ? undefined : label}
@@ -32,6 +33,12 @@ export function RawError(props: { raw: string; children?: JSX.Element; tabIndex?
           ref={content}
           class="raw-error"
           onClick={(event: MouseEvent) => event.stopPropagation()}
+          onKeyDown={(event: KeyboardEvent) => {
+            if (event.key !== 'Escape') return
+            event.preventDefault()
+            event.stopPropagation()
+            setOpen(false)
+          }}
           onOpenAutoFocus={(event) => {
             // What is there to read comes first, not the button below it.
             event.preventDefault()
