@@ -77,7 +77,9 @@ export function* walkSessions(
       .flatMap(({ agentId, key, sessionId }) =>
         sessionId === null ? sessionIdsOfKey(index, agentId, key) : [sessionId],
       )
-    const witnessed = liveState.witnessed().flatMap(({ runtime, key }) => sessionIdsOfRuntimeKey(index, runtime, key))
+    const witnessed = judges.liveState
+      .witnessed()
+      .flatMap(({ runtime, key }) => sessionIdsOfRuntimeKey(index, runtime, key))
     const more = summaryRowsOf(
       index,
       [...new Set([...said, ...witnessed])].filter((id) => !known.has(id)),
