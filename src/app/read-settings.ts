@@ -3,6 +3,8 @@ import { costsFeature } from '../costs/feature.ts'
 import { costSettingsOf } from '../costs/settings.ts'
 import { settingsOf } from '../feature.ts'
 import type { ReadSettings } from '../reader/read-side.ts'
+import { sessionsFeature } from '../sessions/feature.ts'
+import { contextsFrom } from '../sessions/settings.ts'
 
 /** What of the configuration decides how rows of the index are read. */
 export function readSettings(
@@ -18,5 +20,6 @@ export function readSettings(
     budgetUsd: dayUsd,
     budgets,
     blockLimit,
+    contexts: contextsFrom(settingsOf(sessionsFeature, sections)),
   }
 }

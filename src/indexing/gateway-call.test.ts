@@ -35,6 +35,7 @@ test('an action that has passed the gate reaches the gateway of its home, and no
       budgetUsd: null,
       budgets: [],
       blockLimit: { usd: null, tokens: null },
+      contexts: {},
     },
     gateway: {
       url: null,

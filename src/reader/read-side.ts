@@ -4,6 +4,7 @@ import type { Budget } from '../costs/budgets/budget.ts'
 import { createBudgets } from '../costs/budgets/budgets.ts'
 import { createCosts } from '../costs/costs.ts'
 import { readSessionUsage } from '../costs/ledger/read-session-usage.ts'
+import { createContextWindows } from '../costs/pricing/context-windows.ts'
 import { createBreakdowns } from '../costs/reports/read-breakdown.ts'
 import { createBreakdownViews } from '../costs/reports/read-breakdown-views.ts'
 import { createCostsPage } from '../costs/reports/read-page.ts'
@@ -30,6 +31,8 @@ export type ReadSettings = {
   budgets: Budget[]
   /** What a five-hour block of Claude may hold; null where nobody said. */
   blockLimit: { usd: number | null; tokens: number | null }
+  /** The context windows that the user states, in tokens, by the name of the model. */
+  contexts: Record<string, number>
 }
 
 export type ReadSide = ReturnType<typeof createReadSide>
@@ -37,7 +40,7 @@ export type ReadSide = ReturnType<typeof createReadSide>
 /** The features that read the index, built over one connection to it. */
 export function createReadSide(
   index: Store,
-  { host, timezone, subscriptions, budgetUsd, budgets: declared, blockLimit }: ReadSettings,
+  { host, timezone, subscriptions, budgetUsd, budgets: declared, blockLimit, contexts }: ReadSettings,
   { liveState, now }: { liveState: LiveState; now: () => number },
 ) {
   const sessions = createSessions(index, {
@@ -46,6 +49,7 @@ export function createReadSide(
     timezone,
     liveState,
     subscriptions,
+    windowOf: createContextWindows(contexts),
     usage: readSessionUsage(index),
     agentNames: () => agentNames(index),
   })

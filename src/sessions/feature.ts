@@ -4,6 +4,7 @@ import type { SessionEvent } from './events.ts'
 import type { SessionReads } from './reads.ts'
 import { type ReadTranscript, sessionRoutes } from './routes.ts'
 import { sessionForScreen } from './session.ts'
+import { sessionSections } from './settings.ts'
 
 export const sessionsFeature = defineFeature<SessionEvent>()({
   name: 'sessions',
@@ -26,6 +27,7 @@ export const sessionsFeature = defineFeature<SessionEvent>()({
       session_marks: { kept: 'for good: when the tree of `sessions` changed last' },
     },
   },
+  settings: sessionSections,
   routes: ({ reader, readTranscript }: { reader: Reader<SessionReads>; readTranscript: ReadTranscript }) =>
     sessionRoutes(reader, readTranscript),
 })

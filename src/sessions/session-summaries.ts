@@ -1,6 +1,6 @@
 import type { SessionKind } from '../facts/fact.ts'
-import { percentOf } from '../lib/percent-of.ts'
 import type { Store } from '../store/store.ts'
+import { contextPercentOf, type WindowOf } from './context.ts'
 import { type Below, maxTreeDepth, type SessionSummary, treesOf } from './listing.ts'
 import type { LiveState } from './live-state.ts'
 import {
@@ -13,6 +13,9 @@ import {
 } from './read-sessions.ts'
 import type { SessionTotals } from './session-usage.ts'
 
+/** What rows of the index do not say by themselves: what is live, and how large the contexts of models are. */
+export type Judges = { liveState: LiveState; windowOf: WindowOf }
+
 /**
  * Rows with what ordering, filtering and counting need beside them. States are judged at `now` (ms). The cost of a
  * session without an entry in `totals` is unknown.
@@ -20,7 +23,7 @@ import type { SessionTotals } from './session-usage.ts'
 export function summariesOf(
   index: Store,
   rows: readonly SummaryRow[],
-  liveState: LiveState,
+  judges: Judges,
   now: number,
   totals?: ReadonlyMap<string, SessionTotals>,
 ): SessionSummary[] {
@@ -28,25 +31,25 @@ export function summariesOf(
     index,
     rows.flatMap(({ parentKey }) => parentKey ?? []),
   )
-  return rows.map((row) => summaryOf(row, parents, liveState, now, totals?.get(row.id)))
+  return rows.map((row) => summaryOf(row, parents, judges, now, totals?.get(row.id)))
 }
 
 /** All listed sessions one after another, so that they are never held together; see `summariesOf`. */
 export function* summariesInTurn(
   index: Store,
-  liveState: LiveState,
+  judges: Judges,
   now: number,
   totals: ReadonlyMap<string, SessionTotals>,
   { withParents }: { withParents: boolean },
 ): Generator<SessionSummary> {
   const parents = withParents ? sessionIdsByKey(index, parentKeys(index)) : new Map<string, string>()
-  for (const row of summaryRowsInTurn(index)) yield summaryOf(row, parents, liveState, now, totals.get(row.id))
+  for (const row of summaryRowsInTurn(index)) yield summaryOf(row, parents, judges, now, totals.get(row.id))
 }
 
 const summaryOf = (
   row: SummaryRow,
   parents: ReadonlyMap<string, string>,
-  liveState: LiveState,
+  judges: Judges,
   now: number,
   sum: SessionTotals | undefined,
 ): SessionSummary => ({
@@ -54,13 +57,13 @@ const summaryOf = (
   agentId: row.agentId,
   runtime: row.runtime,
   kind: (row.kind ?? 'other') as SessionKind,
-  state: liveState.judge({ ...row, current: true }, now).state,
+  state: judges.liveState.judge({ ...row, current: true }, now).state,
   parentId:
     row.parentKey === null ? null : (parents.get(`${row.parentAgentId ?? row.agentId} ${row.parentKey}`) ?? null),
   title: row.title,
   startedAt: row.startedAt,
   lastAt: row.lastAt,
-  contextPercent: percentOf(row.contextTokens, row.contextLimit),
+  contextPercent: contextPercentOf(row, judges.windowOf),
   costUsd: sum?.costUsd ?? null,
   costIsLowerBound: sum?.costIsLowerBound ?? false,
   totalTokens: sum?.totalTokens ?? 0,
@@ -70,7 +73,7 @@ const summaryOf = (
 export function familiesOf(
   index: Store,
   tops: readonly { id: string; key: string | null; parentId: string | null; state: SessionSummary['state'] }[],
-  liveState: LiveState,
+  judges: Judges,
   now: number,
 ): Map<string, Below> {
   const known = new Map<string, Pick<SessionSummary, 'id' | 'parentId' | 'state'>>(tops.map((top) => [top.id, top]))
@@ -78,7 +81,7 @@ export function familiesOf(
   for (let depth = 0; depth < maxTreeDepth && keys.length > 0; depth++) {
     const rows = childSummaryRows(index, keys).filter(({ id }) => !known.has(id))
     // Another agent may have a session of the same key.
-    const below = summariesOf(index, rows, liveState, now).filter(({ parentId }) => known.has(parentId ?? ''))
+    const below = summariesOf(index, rows, judges, now).filter(({ parentId }) => known.has(parentId ?? ''))
     for (const session of below) known.set(session.id, session)
     const added = new Set(below.map(({ id }) => id))
     keys = rows.flatMap(({ id, key }) => (added.has(id) && key !== null ? [key] : []))

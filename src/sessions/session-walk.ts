@@ -1,6 +1,5 @@
 import type { Store } from '../store/store.ts'
 import { comparePositions, type Group, type Position, positionOf, type SessionSummary } from './listing.ts'
-import type { LiveState } from './live-state.ts'
 import {
   type LastPlace,
   type RowFilter,
@@ -10,7 +9,7 @@ import {
   summaryRowsOf,
   unsettledSummaryRows,
 } from './read-sessions.ts'
-import { summariesOf } from './session-summaries.ts'
+import { type Judges, summariesOf } from './session-summaries.ts'
 
 /** Orders whose rows are read along an index, from the first on. Any other needs all sessions at once. */
 export const walkedSorts = ['standing', 'last'] as const
@@ -30,7 +29,7 @@ const maxStep = 2_000
  */
 export function* walkSessions(
   index: Store,
-  liveState: LiveState,
+  judges: Judges,
   {
     sort,
     filter,
@@ -64,7 +63,7 @@ export function* walkSessions(
     const end = rows.at(-1)
     if (!end) return
     last = { lastAt: end.lastAt, id: end.id }
-    const placed = summariesOf(index, rows, liveState, at).map(place)
+    const placed = summariesOf(index, rows, judges, at).map(place)
     yield sort === 'standing' ? placed.filter((one) => !isUrgentOrWorking(one)) : placed
     if (rows.length < step) return
   }
@@ -73,18 +72,20 @@ export function* walkSessions(
   function urgentOrWorking(): SessionSummary[] {
     const rows = unsettledSummaryRows(index, at - recentMs, filter)
     const known = new Set(rows.map(({ id }) => id))
-    const said = liveState
+    const said = judges.liveState
       .unsettled()
       .flatMap(({ agentId, key, sessionId }) =>
         sessionId === null ? sessionIdsOfKey(index, agentId, key) : [sessionId],
       )
-    const witnessed = liveState.witnessed().flatMap(({ runtime, key }) => sessionIdsOfRuntimeKey(index, runtime, key))
+    const witnessed = judges.liveState
+      .witnessed()
+      .flatMap(({ runtime, key }) => sessionIdsOfRuntimeKey(index, runtime, key))
     const more = summaryRowsOf(
       index,
       [...new Set([...said, ...witnessed])].filter((id) => !known.has(id)),
       filter,
     )
-    return summariesOf(index, [...rows, ...more], liveState, at)
+    return summariesOf(index, [...rows, ...more], judges, at)
   }
 }
 

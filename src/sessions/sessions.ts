@@ -1,9 +1,9 @@
 import type { SessionKind } from '../facts/fact.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import { nameInId } from '../ids.ts'
-import { percentOf } from '../lib/percent-of.ts'
 import { createCommitCache } from '../store/commit-cache.ts'
 import type { Store } from '../store/store.ts'
+import { contextPercentOf, statedWindow, type WindowOf } from './context.ts'
 import { readCursor, writeCursor } from './list-cursor.ts'
 import {
   comparePositions,
@@ -42,7 +42,7 @@ import {
   summaryRowsOf,
 } from './read-sessions.ts'
 import type { CostSource, Session } from './session.ts'
-import { familiesOf, findSessions, summariesInTurn, summariesOf } from './session-summaries.ts'
+import { familiesOf, findSessions, type Judges, summariesInTurn, summariesOf } from './session-summaries.ts'
 import type { SessionTotals, SessionUsage, UsageReader } from './session-usage.ts'
 import { type Placed, type WalkedSort, walkedSorts, walkSessions } from './session-walk.ts'
 import type { Judgement, SessionState } from './state.ts'
@@ -59,6 +59,7 @@ export function createSessions(
     usage,
     agentNames,
     liveState = createLiveState(),
+    windowOf = statedWindow,
     subscriptions = [],
   }: {
     /** The name of this machine. */
@@ -69,11 +70,13 @@ export function createSessions(
     /** The names of agents that have one, by id. */
     agentNames: () => ReadonlyMap<string, string>
     liveState?: LiveState
+    windowOf?: WindowOf
     /** Runtimes that a subscription pays. */
     subscriptions?: readonly Runtime[]
   },
 ) {
   const cached = createCommitCache(index)
+  const judges: Judges = { liveState, windowOf }
 
   function complete(rows: SessionRow[]): Session[] {
     const used = usage.ofSessions(rows.map((row) => row.id))
@@ -85,7 +88,7 @@ export function createSessions(
     const parentOf = ({ agentId, parentAgentId, parentKey }: SessionRow) =>
       parents.get(`${parentAgentId ?? agentId} ${parentKey}`) ?? null
     return rows.map((row) => ({
-      ...toSession(row, used.get(row.id), parentOf(row), liveState, at, host),
+      ...toSession(row, used.get(row.id), parentOf(row), judges, at, host),
       ...(subscriptions.includes(row.runtime) && { isSubscription: true as const }),
     }))
   }
@@ -99,7 +102,7 @@ export function createSessions(
 
   /** Every listed session that the columns of a filter find. */
   function summaries(filter: RowFilter, at: number, withCosts: boolean) {
-    return summariesOf(index, summaryRows(index, filter), liveState, at, withCosts ? usage.bySession() : undefined)
+    return summariesOf(index, summaryRows(index, filter), judges, at, withCosts ? usage.bySession() : undefined)
   }
 
   /** The part of a filter that columns decide; undefined where it can find nothing. */
@@ -125,7 +128,7 @@ export function createSessions(
   ): Ordered {
     const columns = rowFilterOf(filter) ?? {}
     return {
-      pieces: walkSessions(index, liveState, { sort, filter: columns, group: filter.group, at, behind }),
+      pieces: walkSessions(index, judges, { sort, filter: columns, group: filter.group, at, behind }),
       /** The sessions above those of a piece are read, as far as they lead. */
       isRoot(piece) {
         const known = new Map(piece.map((session) => [session.id, session]))
@@ -137,7 +140,7 @@ export function createSessions(
           if (above.length === 0) break
           for (const id of above) asked.add(id)
           const rows = summaryRowsOf(index, [...new Set(above)])
-          for (const session of summariesOf(index, rows, liveState, at)) known.set(session.id, session)
+          for (const session of summariesOf(index, rows, judges, at)) known.set(session.id, session)
         }
         return rootIdsOf([...known.values()].filter(fits))
       },
@@ -190,7 +193,7 @@ export function createSessions(
       }
       const last = page.length > limit ? page[limit - 1] : undefined
       const sessions = byIds(page.slice(0, limit).map(({ id }) => id))
-      const families = familiesOf(index, sessions, liveState, at)
+      const families = familiesOf(index, sessions, judges, at)
       return {
         items: sessions.map((session) => ({
           ...session,
@@ -208,7 +211,7 @@ export function createSessions(
       const at = now()
       const totals = usage.bySession()
       const listed = new Set<string>()
-      const sessions = summariesInTurn(index, liveState, at, totals, { withParents: filter.parent !== undefined })
+      const sessions = summariesInTurn(index, judges, at, totals, { withParents: filter.parent !== undefined })
       function* all() {
         for (const session of sessions) {
           listed.add(session.id)
@@ -292,7 +295,7 @@ function toSession(
   row: SessionRow,
   usage: SessionUsage | undefined,
   parentId: string | null,
-  liveState: LiveState,
+  { liveState, windowOf }: Judges,
   now: number,
   ownHost: string,
 ): Session {
@@ -318,7 +321,7 @@ function toSession(
     startedAt: row.startedAt,
     lastAt: row.lastAt,
     endedAt: row.endedAt,
-    contextPercent: percentOf(row.contextTokens, row.contextLimit),
+    contextPercent: contextPercentOf(row, windowOf),
     inputTokens: usage?.input ?? 0,
     outputTokens: usage?.output ?? 0,
     cacheReadTokens: usage?.cacheRead ?? 0,

@@ -1,8 +1,13 @@
 import type { CronJob } from '../../src/crons/cron.ts'
 import { relativeTime } from '../../src/lib/format.ts'
+import { oneLine } from '../../src/lib/plain-text.ts'
 import type { Mark } from './state-mark.tsx'
 
 export const isFailing = ({ lastStatus }: CronJob) => lastStatus === 'error' || lastStatus === 'timed-out'
+
+/** The text of the error with which the last run of a job ended; null where it did not fail, or did not say why. */
+export const errorOfJob = (job: CronJob): string | null =>
+  isFailing(job) ? oneLine(job.lastError ?? '') || null : null
 
 /** The mark of a job's status. */
 export function markOfJob(job: CronJob): Mark {

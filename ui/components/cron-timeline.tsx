@@ -10,7 +10,13 @@ const minLanes = 3
 const maxRings = 18
 
 /** Jobs as lanes on an axis of time: past runs at the left, planned runs at the right, a line for now between them. */
-export function CronTimeline(props: { lanes: CronLane[]; backMs: number; aheadMs: number }) {
+export function CronTimeline(props: {
+  lanes: CronLane[]
+  backMs: number
+  aheadMs: number
+  /** Why the last run of a job failed, in our words; null where it did not. */
+  whyFailed(id: string): string | null
+}) {
   let box!: HTMLDivElement
   const [height, setHeight] = createSignal(0)
   onMount(() => {
@@ -56,7 +62,7 @@ export function CronTimeline(props: { lanes: CronLane[]; backMs: number; aheadMs
                 <Show when={isFailing(lane)}>
                   <StateMark mark="stopped" label="" />
                 </Show>
-                <bdi class="cut" title={lane.name}>
+                <bdi class="cut" title={[lane.name, props.whyFailed(lane.id)].filter(Boolean).join(': ')}>
                   {lane.name}
                 </bdi>
               </span>

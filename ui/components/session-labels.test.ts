@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { witnesses } from '../../src/facts/testimony.ts'
-import { witnessOf } from './session-labels.ts'
+import type { Session } from '../../src/sessions/session.ts'
+import { errorOf, reasonOf, whyOf, witnessOf } from './session-labels.ts'
 
 const now = Date.UTC(2026, 10, 20, 12)
 
@@ -14,4 +15,16 @@ test('who says so is named, with how old the word is', () => {
   expect(of('process-table', 3)).toBe('says the process table, just now')
   expect(of('transcript', null)).toBe('says the end of the transcript')
   expect(new Set(witnesses.map((witness) => of(witness, null))).size).toBe(witnesses.length)
+})
+
+test('an error is said in our words, and any other reason as it is', () => {
+  const stands = (state: Session['state'], reason: string | null) => {
+    const session = { state, reason, activity: null }
+    return [reasonOf(session), whyOf(session), errorOf(session)]
+  }
+  const raw = 'API Error: 529 {"type":"error"}'
+  expect(stands('failed', raw)).toEqual(['failed: provider overloaded', 'provider overloaded', raw])
+  expect(stands('failed', null)).toEqual(['failed', null, null])
+  expect(stands('running', 'runs exec')).toEqual(['runs exec', 'runs exec', null])
+  expect(stands('idle', 'interrupted')).toEqual(['interrupted', 'interrupted', null])
 })

@@ -2,6 +2,7 @@ import { runtimeName } from '../../src/facts/runtimes.ts'
 import type { Witness } from '../../src/facts/testimony.ts'
 import { ago } from '../../src/lib/format.ts'
 import { oneLine } from '../../src/lib/plain-text.ts'
+import { failureOf } from '../../src/sessions/failure.ts'
 import type { Session } from '../../src/sessions/session.ts'
 import { groupOfState, stateLabel } from '../../src/sessions/severity.ts'
 
@@ -9,12 +10,24 @@ import { groupOfState, stateLabel } from '../../src/sessions/severity.ts'
 export const titleOf = ({ title, key }: Pick<Session, 'title' | 'key'>) =>
   oneLine(title ?? '') || oneLine(key ?? '') || 'Untitled'
 
-/** Why a session is in its state, in half a sentence; the state itself where no reason is known. */
-export function reasonOf({ state, reason, activity }: Pick<Session, 'state' | 'reason' | 'activity'>): string {
-  const text = oneLine(reason ?? '')
-  if (!text) return state === 'running' && activity ? activity : stateLabel(state)
-  if (groupOfState(state) === 'stopped') return `${stateLabel(state)}: ${text}`
-  return text
+type Standing = Pick<Session, 'state' | 'reason'>
+
+/** The text of the error that stopped a session; null where it was not stopped, or where no error is known. */
+export const errorOf = ({ state, reason }: Standing): string | null =>
+  groupOfState(state) === 'stopped' ? oneLine(reason ?? '') || null : null
+
+/** Why a session is in its state, in half a sentence, an error in our words; null where no reason is known. */
+export function whyOf(session: Standing): string | null {
+  const error = errorOf(session)
+  return error === null ? oneLine(session.reason ?? '') || null : failureOf(error).words
+}
+
+/** A session's state with its reason, in half a sentence. */
+export function reasonOf(session: Standing & Pick<Session, 'activity'>): string {
+  const { state, activity } = session
+  const why = whyOf(session)
+  if (why === null) return state === 'running' && activity ? activity : stateLabel(state)
+  return groupOfState(state) === 'stopped' ? `${stateLabel(state)}: ${why}` : why
 }
 
 const witnessLabels: Record<Witness, (runtime: string) => string> = {

@@ -7,6 +7,7 @@ import Rows3 from 'lucide-solid/icons/rows-3'
 import type { Agent } from '../../src/agents/agent.ts'
 import type { Session } from '../../src/sessions/session.ts'
 import type { SessionState } from '../../src/sessions/state.ts'
+import { whyOf } from '../components/session-labels.ts'
 import { toast } from '../components/toasts.tsx'
 import { toggleDensity, toggleOffice, toggleTheme } from './global-keys.ts'
 import { overlays } from './overlays.ts'
@@ -69,7 +70,7 @@ export function paletteItemsFor({ kind, words }: PaletteQuery, known: Known): { 
   // The server has searched these by more than their names, so they are not filtered here.
   const sessions: PaletteItem[] = known.sessions.map((session) => ({
     name: session.title ?? session.key ?? 'Untitled',
-    about: [names.get(session.agentId), session.reason ?? session.state].filter(Boolean).join(', '),
+    about: [names.get(session.agentId), whyOf(session) ?? session.state].filter(Boolean).join(', '),
     href: `/sessions/${encodeURIComponent(session.id)}`,
     state: session.state,
     portrait: portraitOf(session),

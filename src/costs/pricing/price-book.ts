@@ -30,12 +30,12 @@ type Model = { provider: string; info: ModelInfo }
  * nothing leaves the machine. An unknown model has no price, and none is guessed. A model is looked up once, because
  * that takes a tenth of a millisecond.
  */
-function createBundledPrices(): PriceBook {
+function createBundledPrices() {
   const models = new Map<string, Model | null>()
   /** One entry for each price list of the book. */
   const entries = new WeakMap<object, PriceEntry>()
 
-  return ({ at, model, provider }) => {
+  function find(at: number, model: string, provider: string): Model | null {
     const name = `${provider}\n${model}`
     let found = models.get(name)
     if (found === undefined) {
@@ -44,6 +44,11 @@ function createBundledPrices(): PriceBook {
       found = lookUp(at, model, provider)
       models.set(name, found)
     }
+    return found
+  }
+
+  const priceOf: PriceBook = ({ at, model, provider }) => {
+    const found = find(at, model, provider)
     if (found === null) return undefined
     const { prices, from } = listAt(found.info.prices, at)
     let entry = entries.get(prices)
@@ -53,9 +58,19 @@ function createBundledPrices(): PriceBook {
     }
     return entry
   }
+  return { priceOf, find }
 }
 
-export const bundledPrices = createBundledPrices()
+const book = createBundledPrices()
+
+export const bundledPrices = book.priceOf
+
+/** The moment of a question that no moment belongs to: only prices have dates in the book. */
+const undated = Date.UTC(2026, 0, 1)
+
+/** How many tokens fit into the context of a model, whoever serves it; null where the book does not say. */
+export const bundledWindow = (model: string): number | null =>
+  book.find(undated, model, '')?.info.context_window ?? null
 
 function lookUp(at: number, model: string, provider: string): Model | null {
   const named = providers[provider.toLowerCase()] ?? provider.toLowerCase()

@@ -8,4 +8,5 @@ export const plainSettings: ReadSettings = {
   budgetUsd: null,
   budgets: [],
   blockLimit: { usd: null, tokens: null },
+  contexts: {},
 }

@@ -140,6 +140,7 @@ function sessionFrom(state: ParserState, place: Place): SessionFact {
     contextLimit: contextLimitOf(state.model, state.maxContextTokens),
     lastRole: state.lastRole,
     stopReason: state.stopReason,
+    reason: state.error,
     openTool: state.openTools.at(-1)?.[1] ?? '',
   }
   return Object.fromEntries(

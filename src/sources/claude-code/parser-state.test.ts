@@ -64,13 +64,7 @@ stands(
   ['user', '', undefined],
 )
 
-test('a context is known where the model has but one', () => {
-  expect(contextLimitOf('claude-opus-4-5-20251101', 150_000)).toBe(200_000)
-  expect(contextLimitOf('claude-haiku-4-5', 0)).toBe(200_000)
-  expect(contextLimitOf('claude-3-5-sonnet-20241022', 0)).toBe(200_000)
-})
-
-test('where a model has a large one too, it is known once more is in it than fits into the other', () => {
+test('the large context is known once more is in it than fits into the usual one', () => {
   expect(contextLimitOf('claude-sonnet-4-5', 150_000)).toBeUndefined()
   expect(contextLimitOf('claude-sonnet-4-5', 250_000)).toBe(1_000_000)
   expect(contextLimitOf('claude-sonnet-4-5[1m]', 0)).toBe(1_000_000)
@@ -79,4 +73,19 @@ test('where a model has a large one too, it is known once more is in it than fit
 test('nothing is known of the context of others', () => {
   for (const model of [null, 'glm-4.6', 'claude-opus-9']) expect(contextLimitOf(model, 100_000)).toBeUndefined()
   expect(contextLimitOf('claude-haiku-4-5', 2_000_000)).toBeUndefined()
+})
+
+test('the error that ended a turn is known until the conversation goes on', () => {
+  const failed = { ...answered('stop_sequence', { type: 'text', text: 'Prompt is too long' }), isApiErrorMessage: true }
+  const errorAfter = (...lines: object[]) => {
+    const state = freshState(false, null)
+    for (const line of [failed, ...lines]) noteTurn(state, line as Record<string, unknown>, undefined)
+    return state.error
+  }
+  expect(errorAfter()).toBe('Prompt is too long')
+  expect(errorAfter({ type: 'system', subtype: 'turn_duration' })).toBe('Prompt is too long')
+  for (const next of [said('Again'), result('1'), answered('end_turn', text), said('[Request interrupted by user]')])
+    expect(errorAfter(next)).toBe('')
+  const nameless = { type: 'assistant', isApiErrorMessage: true, message: { content: [7, { text: 8 }] } }
+  expect(errorAfter(nameless)).toBe('')
 })

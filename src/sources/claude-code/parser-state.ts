@@ -1,6 +1,7 @@
 import type { SessionFact, UsageFact } from '../../facts/fact.ts'
+import { maxText } from '../../facts/kinds.ts'
 import { skipTopCompiler } from '../../lib/skip-top-compiler.ts'
-import { id as idOf, meaning, record, word } from '../common/parse-values.ts'
+import { id as idOf, meaning, record, text, word } from '../common/parse-values.ts'
 import type { Project } from '../common/project.ts'
 import type { Answer, Line } from './entry.ts'
 import { isInterruption, wordsOf } from './first-prompt.ts'
@@ -25,6 +26,8 @@ export type ParserState = {
   branch: string | null
   lastRole: NonNullable<SessionFact['lastRole']> | null
   stopReason: string
+  /** The text of the error that ended the last turn; '' where none did. */
+  error: string
   /** Tool calls without a result yet: id and name, oldest first. */
   openTools: [id: string, name: string][]
   contextTokens: number | null
@@ -50,6 +53,7 @@ export const freshState = (isSubagent: boolean, parent: string | null): ParserSt
   branch: null,
   lastRole: null,
   stopReason: '',
+  error: '',
   openTools: [],
   contextTokens: null,
   maxContextTokens: 0,
@@ -113,11 +117,13 @@ function noteUser(state: ParserState, line: Line) {
     const done = new Set(results.map(({ tool_use_id: id }) => idOf(id)))
     state.openTools = state.openTools.filter(([id]) => !done.has(id))
     state.lastRole = 'tool'
+    state.error = ''
     return
   }
   if (isInterruption(line)) {
     state.lastRole = 'assistant'
     state.stopReason = 'aborted'
+    state.error = ''
     state.openTools = []
     return
   }
@@ -127,6 +133,7 @@ function noteUser(state: ParserState, line: Line) {
   state.firstPrompt ??= words
   state.lastRole = 'user'
   state.stopReason = ''
+  state.error = ''
   state.openTools = []
 }
 
@@ -149,6 +156,7 @@ function noteAssistant(state: ParserState, line: Line, answer: Answer | undefine
           tools.length > 0 || blocks.some(({ type }) => type === 'thinking' || type === 'redacted_thinking')
           ? 'toolUse'
           : ''
+  state.error = line.isApiErrorMessage === true ? errorIn(blocks) : ''
   state.openTools = state.stopReason === 'toolUse' ? [...state.openTools, ...tools].slice(-maxOpenTools) : []
   const model = word(message?.model)
   if (model !== null && model !== '<synthetic>') state.model = model
@@ -157,6 +165,12 @@ function noteAssistant(state: ParserState, line: Line, answer: Answer | undefine
   state.contextTokens = input + cacheRead + cacheWrite5m + cacheWrite1h
   state.maxContextTokens = Math.max(state.maxContextTokens, state.contextTokens)
 }
+
+const errorIn = (blocks: Line[]) =>
+  word(
+    blocks.map((block) => text(block.text)).find((words) => words !== null),
+    maxText,
+  ) ?? ''
 
 function blocksOf(line: Line): Line[] {
   const content = record(line.message)?.content
@@ -167,14 +181,10 @@ const usual = 200_000
 const large = 1_000_000
 
 /**
- * The size of the context window where it is certain. A transcript does not say whether a person chose the large
- * window, for models that have one, until its use exceeds the usual one.
+ * The size of the context window where the transcript proves it: a person who chose the large one is seen to have done so
+ * once more is in it than fits into the usual one. Else it is that of the model.
  */
-export function contextLimitOf(model: string | null, maxSeen: number): number | undefined {
-  if (model?.endsWith('[1m]') || (maxSeen > usual && maxSeen <= large && model?.startsWith('claude'))) return large
-  return model && maxSeen <= usual && /^claude-(3|haiku-4-5|opus-4-(0|1|5|\d{8})\b|opus-4$|instant|2)/.test(model)
-    ? usual
-    : undefined
-}
+export const contextLimitOf = (model: string | null, maxSeen: number): number | undefined =>
+  model?.endsWith('[1m]') || (maxSeen > usual && maxSeen <= large && model?.startsWith('claude')) ? large : undefined
 
 skipTopCompiler(noteTurn, noteAssistant, blocksOf)

@@ -106,6 +106,7 @@ function sessionOf(state: ParserState, { agent, project, slug }: Owner): Session
     sessionKind: state.parentId === null ? 'direct' : 'subagent',
     projectPath: project.path,
     stopReason: state.stopReason,
+    reason: state.error,
     openTool: isWaiting ? (state.openTools.at(-1)?.[1] ?? '') : '',
     waitsFor: isWaiting ? (state.openTools.findLast(([, , asks]) => asks)?.[2] ?? '') : '',
     ...(state.parentId && { parentKey: state.parentId }),

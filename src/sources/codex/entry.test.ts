@@ -369,3 +369,24 @@ test('nothing that may stand in a line makes it throw', () => {
           }),
         ])
 })
+
+test('the error that ended a turn is known until the conversation goes on', () => {
+  const event = (payload: object) => line(at(1), 'event_msg', payload)
+  const failed = event({ type: 'error', message: 'No room', codex_error_info: 'context_window_exceeded' })
+  const completed = event({ type: 'task_complete', last_agent_message: null })
+  const refused = event({ type: 'task_complete', error: { message: 'Usage limit reached' } })
+  const stands = (...lines: object[]) => {
+    const { stopReason, error } = read([...own, ...lines]).state
+    return [stopReason, error]
+  }
+  expect(stands(failed)).toEqual(['error', 'context_window_exceeded: No room'])
+  expect(stands(failed, completed)).toEqual(['error', 'context_window_exceeded: No room'])
+  expect(stands(refused)).toEqual(['error', 'Usage limit reached'])
+  expect(stands(event({ type: 'task_complete', error: {} }))).toEqual(['error', ''])
+  // A stream that is opened again is no end.
+  expect(stands(event({ type: 'stream_error', message: 'retrying 1/5' }), completed)).toEqual(['stop', ''])
+  const said = line(at(1), 'response_item', { type: 'message', role: 'assistant', content: [] })
+  expect(stands(failed, said, completed)).toEqual(['stop', ''])
+  expect(stands(failed, event({ type: 'task_started' }))).toEqual(['', ''])
+  expect(stands(failed, event({ type: 'turn_aborted' }))).toEqual(['aborted', ''])
+})

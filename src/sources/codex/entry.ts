@@ -1,5 +1,6 @@
 import type { LimitFact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import { waitWords } from '../../facts/waits.ts'
+import { errorTextOf } from '../common/error-text.ts'
 import { firstPromptOf, id, path, problemWithTime, record, text, timeOf, word } from '../common/parse-values.ts'
 import { limitsIn } from './limits.ts'
 import { type Count, countOf, growth, hasDropped, isZeroCount, sum, tokensOf, zeroCount } from './token-counter.ts'
@@ -39,6 +40,8 @@ export type ParserState = {
   firstPrompt: string | null
   lastRole: SessionFact['lastRole'] | null
   stopReason: string
+  /** The text of the error that ended the last turn; '' where none did. */
+  error: string
   /** Calls without a result, with what each asks a person for; cursors of earlier versions do not say that. */
   openTools: [id: string, name: string, waitsFor?: string][]
   contextTokens: number | null
@@ -68,6 +71,7 @@ export const freshState = (id: string): ParserState => ({
   firstPrompt: null,
   lastRole: null,
   stopReason: '',
+  error: '',
   openTools: [],
   contextTokens: null,
   contextLimit: null,
@@ -342,7 +346,10 @@ function noteItem(item: Record<string, unknown>, state: ParserState) {
         if (state.firstPrompt === null || (state.origin === 'copy' && !state.replay?.isOver))
           state.firstPrompt = firstPromptOf(words)
         begun(state)
-      } else if (item.role === 'assistant') state.lastRole = 'assistant'
+      } else if (item.role === 'assistant') {
+        state.lastRole = 'assistant'
+        state.error = ''
+      }
       return
     }
     case 'function_call':
@@ -351,6 +358,7 @@ function noteItem(item: Record<string, unknown>, state: ParserState) {
     case 'web_search_call': {
       state.lastRole = 'assistant'
       state.stopReason = 'toolUse'
+      state.error = ''
       const callId = id(item.call_id)
       const name = word(item.name) ?? String(item.type).replace(/_call$/, '')
       if (callId !== null && item.type !== 'web_search_call')
@@ -384,12 +392,15 @@ function noteEvent(event: Record<string, unknown>, state: ParserState) {
       state.fast = hasPriority(settings.service_tier)
       return
     }
-    case 'task_complete':
-      return ended(state, record(event.error) || text(event.error) ? 'error' : 'stop')
+    case 'task_complete': {
+      const { error } = event
+      if (error === undefined || error === null) return ended(state, state.error === '' ? 'stop' : 'error', state.error)
+      return ended(state, 'error', errorTextOf(error) || state.error)
+    }
     case 'turn_aborted':
       return ended(state, 'aborted')
     case 'error':
-      return ended(state, 'error')
+      return ended(state, 'error', errorTextOf({ ...event, type: undefined }))
   }
 }
 
@@ -403,12 +414,14 @@ function asksFor({ arguments: given }: Record<string, unknown>, name: string): s
 function begun(state: ParserState) {
   state.lastRole = 'user'
   state.stopReason = ''
+  state.error = ''
   state.openTools = []
 }
 
-function ended(state: ParserState, reason: string) {
+function ended(state: ParserState, reason: string, error = '') {
   state.lastRole = 'assistant'
   state.stopReason = reason
+  state.error = error
   state.openTools = []
 }
 

@@ -112,4 +112,4 @@ export function createFileSource<State extends object>(
 }
 
 /** Lists everything and watches nothing. */
-const unwatched = { takeDirty: () => 'everything' as const, attend: () => [] }
+const unwatched = { takeDirty: () => 'everything' as const, attend: () => [], nudge: () => {} }

@@ -30,7 +30,7 @@ function world(files: string[], links: [path: string, target: string][] = []) {
 
 type Tree = ReturnType<typeof createFolderTree>
 
-const unwatched = { takeDirty: () => 'everything' as const, attend: () => [] }
+const unwatched = { takeDirty: () => 'everything' as const, attend: () => [], nudge: () => {} }
 
 /** The wanted files of a tree, below the folder of the world. */
 function filesOf(tree: Tree, below: string) {
@@ -142,4 +142,37 @@ test('a root that is a link to a folder in which it lies is not read, and a find
     ['link-above', true],
     ['link-above', true],
   ])
+})
+
+test('a folder that appears in another between its listing and its watching is listed, however often that happens', () => {
+  using place = world(['root/0.jsonl'])
+  const tree = place.tree(['root'])
+  const watched = new Set<string>()
+  let dirty: Set<string> | 'everything' = 'everything'
+  let wakes = 0
+  const folders = {
+    takeDirty() {
+      const taken = dirty
+      dirty = new Set()
+      return taken
+    },
+    /** As each folder begins to be watched, another appears in it of which nobody is told. */
+    attend(wanted: string[]) {
+      const added = wanted.filter((folder) => !watched.has(folder))
+      for (const folder of added) {
+        watched.add(folder)
+        if (watched.size < 12) place.write(join(folder.slice(place.path.length + 1), 'deeper', `${watched.size}.jsonl`))
+      }
+      return added
+    },
+    nudge(missed: string[]) {
+      wakes++
+      dirty = new Set(missed)
+    },
+  }
+  for (let before = -1; before !== wakes; ) {
+    before = wakes
+    tree.refresh(folders)
+  }
+  expect([...tree.listings().values()].flatMap((listing) => listing?.files ?? []).length).toBe(12)
 })

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Finding, ReadingLimits } from '../../facts/source.ts'
 import { createLinkGuard, leadsAbove, listFolder, realPathOf } from './list-folder.ts'
 import { shortPath, statOf } from './paths.ts'
@@ -46,18 +46,20 @@ export function createFolderTree({ roots, wants, limits, now }: Settings) {
   let astray: string[] = []
 
   /** Lists the folders that may have changed and watches what is there. Answers the folders that were listed anew. */
-  function refresh(watched: Pick<Folders, 'takeDirty' | 'attend'>): Set<string> {
+  function refresh(watched: Pick<Folders, 'takeDirty' | 'attend' | 'nudge'>): Set<string> {
     const relisted = new Set<string>()
     let dirty = watched.takeDirty()
-    const distinct = distinctRoots()
+    let added: string[] = []
     for (let round = 0; round < maxRounds; round++) {
-      walk(distinct, dirty, relisted)
+      walk(distinctRoots(), dirty, relisted)
       const newestFirst = [...listings].sort(([, a], [, b]) => (b?.at ?? 0) - (a?.at ?? 0)).map(([folder]) => folder)
       // A change between the listing of a folder and its watching has woken nobody.
-      const added = watched.attend([...newestFirst.slice(0, maxWatched), ...awaited()])
-      if (added.length === 0) break
+      added = watched.attend(newestFirst.slice(0, maxWatched), roots)
+      if (added.length === 0) return relisted
       dirty = new Set(added)
     }
+    // More keep appearing: what was watched last is listed by the next pass, which begins at once.
+    watched.nudge(added)
     return relisted
   }
 
@@ -142,16 +144,6 @@ export function createFolderTree({ roots, wants, limits, now }: Settings) {
       at,
       listedAt,
     }
-  }
-
-  /** The nearest existing folder above each root that does not exist yet. */
-  function awaited(): string[] {
-    return roots.flatMap((root) => {
-      if (listings.has(root)) return []
-      let above = dirname(root)
-      while (!statOf(above)?.isDirectory() && dirname(above) !== above) above = dirname(above)
-      return listings.has(above) ? [] : [above]
-    })
   }
 
   return {

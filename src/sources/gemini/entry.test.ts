@@ -173,3 +173,20 @@ test('what a person broke off or refused ends the turn', () => {
   })
   expect(ends(user([{ functionResponse: { response: { error: 'no such file' } } }])).lastRole).toBe('tool')
 })
+
+test('the error that ended a turn is known until the conversation goes on', () => {
+  const errorAfter = (...records: object[]) => read(records).state.error
+  const failed = { type: 'error', timestamp: at, content: '[API Error: quota]' }
+  expect(errorAfter(failed)).toBe('[API Error: quota]')
+  expect(errorAfter({ type: 'error', content: [{ text: 'lost' }] })).toBe('lost')
+  expect(errorAfter({ type: 'error', message: 'lost' })).toBe('lost')
+  expect(errorAfter({ type: 'error' })).toBe('')
+  expect(errorAfter(failed, { type: 'user', content: 'Again' })).toBe('')
+  expect(errorAfter(failed, message('m1', at, [1, 0, 1, 0]))).toBe('')
+})
+
+test('the context holds the whole prompt, whether what came from the cache lies inside it or beside it', () => {
+  const contextOf = (tokens: object) => read([withTokens(tokens)]).state.contextTokens
+  expect(contextOf({ input: 1_000, output: 50, cached: 400, thoughts: 10, tool: 5, total: 1_065 })).toBe(1_000)
+  expect(contextOf({ input: 1_000, output: 50, cached: 400, thoughts: 10, tool: 0, total: 1_460 })).toBe(1_400)
+})

@@ -1,4 +1,5 @@
 import type { SessionFact, Tokens, UsageFact } from '../../facts/fact.ts'
+import { errorTextOf } from '../common/error-text.ts'
 import { counts, firstPromptOf, id, path, problemWithTime, record, text, timeOf, word } from '../common/parse-values.ts'
 
 /** One answer of a model, without the session and the agent it belongs to. */
@@ -18,6 +19,8 @@ export type ParserState = {
   lastAt: number | null
   lastRole: SessionFact['lastRole'] | null
   stopReason: string
+  /** The text of the error that ended the last turn; '' where none did. */
+  error: string
   openTool: string
   contextTokens: number | null
   /** The answers so far: when each was first dated, and a text that changes with its counts. */
@@ -39,6 +42,7 @@ export const freshState = (id: string, isSubagent: boolean): ParserState => ({
   lastAt: null,
   lastRole: null,
   stopReason: '',
+  error: '',
   openTool: '',
   contextTokens: null,
   reported: {},
@@ -104,6 +108,7 @@ function takeMessage(message: Record<string, unknown> | undefined, state: Parser
     case 'error':
       state.lastRole = 'assistant'
       state.stopReason = 'error'
+      state.error = errorTextOf(wordsIn(partsOf(message)) ?? { ...message, type: undefined })
       return nothing
     case 'info':
       if (message.content === 'Request cancelled.') interrupted(state)
@@ -116,8 +121,13 @@ function takeMessage(message: Record<string, unknown> | undefined, state: Parser
   }
 }
 
-function noteUser({ content }: Record<string, unknown>, state: ParserState) {
-  const parts = typeof content === 'string' ? [{ text: content }] : Array.isArray(content) ? content : []
+const partsOf = ({ content }: Record<string, unknown>): unknown[] =>
+  typeof content === 'string' ? [{ text: content }] : Array.isArray(content) ? content : []
+
+const wordsIn = (parts: unknown[]) => parts.map((part) => text(record(part)?.text)).find((said) => said !== null)
+
+function noteUser(message: Record<string, unknown>, state: ParserState) {
+  const parts = partsOf(message)
   const results = parts.flatMap((part): Record<string, unknown>[] => {
     const result = record(record(part)?.functionResponse)
     return result ? [result] : []
@@ -125,10 +135,11 @@ function noteUser({ content }: Record<string, unknown>, state: ParserState) {
   if (results.length > 0) {
     if (results.some((result) => isCancelled(result))) return interrupted(state)
     state.lastRole = 'tool'
+    state.error = ''
     state.openTool = ''
     return
   }
-  const words = parts.map((part) => text(record(part)?.text)).find((said) => said !== null)
+  const words = wordsIn(parts)
   if (words === undefined) return
   if (isContext(words)) {
     state.cwd ??= path(directoryIn(words))
@@ -136,6 +147,7 @@ function noteUser({ content }: Record<string, unknown>, state: ParserState) {
   }
   state.lastRole = 'user'
   state.stopReason = ''
+  state.error = ''
   state.openTool = ''
   if (!words.startsWith('/')) state.firstPrompt ??= firstPromptOf(words)
 }
@@ -146,6 +158,7 @@ const isCancelled = ({ response }: Record<string, unknown>) =>
 
 function interrupted(state: ParserState) {
   state.lastRole = 'assistant'
+  state.error = ''
   state.stopReason = 'aborted'
   state.openTool = ''
 }
@@ -160,6 +173,7 @@ const directoryIn = (words: string) =>
 function noteAnswer(message: Record<string, unknown>, state: ParserState) {
   state.model = word(message.model) ?? state.model
   state.lastRole = 'assistant'
+  state.error = ''
   const calls = Array.isArray(message.toolCalls) ? message.toolCalls.map(record) : []
   const open = calls.findLast((call) => call && !['success', 'error', 'cancelled'].includes(String(call.status)))
   const asks = Array.isArray(message.content) && message.content.some((part) => record(part)?.functionCall)
@@ -182,7 +196,8 @@ function usageOf(message: Record<string, unknown>, at: number | null, state: Par
   if (sum === 0) return nothing
   const reason = problemWithTime(at, context.now)
   if (reason) return cannot(reason)
-  state.contextTokens = found.input
+  // What tools asked for is no part of the prompt itself.
+  state.contextTokens = tokens.input + tokens.cacheRead - found.tool
   const name = messageId ?? `${at}.${classes.map((one) => found[one]).join('.')}`
   const model = word(message.model) ?? state.model ?? ''
   return report(name, at!, model, tokens, state)

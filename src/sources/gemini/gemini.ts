@@ -4,6 +4,7 @@ import type { Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import type { ReadingLimits, Source } from '../../facts/source.ts'
 import { makeSessionId } from '../../ids.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
+import { branchAt, createBranches } from '../common/branch.ts'
 import type { Dialect, Place } from '../common/dialect.ts'
 import { createFileSource } from '../common/file-source.ts'
 import { path, record, safeId } from '../common/parse-values.ts'
@@ -24,11 +25,16 @@ export const createGemini = (
 function geminiDialect(folders: string[], now: () => number): Dialect<ParserState> {
   const directories = createDirectories(now)
   const projects = createProjects()
+  const branches = createBranches(now)
 
-  const projectOf = (state: ParserState, { root, inside }: Place): Project => {
-    const [folder = ''] = inside.split(sep)
-    const cwd = directories.of(root, folder) ?? state.cwd
+  const folderOf = ({ inside }: Place) => inside.split(sep)[0] ?? ''
+  const cwdOf = (state: ParserState, place: Place) => directories.of(place.root, folderOf(place)) ?? state.cwd
+
+  const projectOf = (state: ParserState, place: Place): Project => {
+    const cwd = cwdOf(state, place)
     if (cwd !== null) return projects.of(cwd)
+    const { root } = place
+    const folder = folderOf(place)
     return { path: join(root, folder), name: /^[0-9a-f]{64}$/.test(folder) ? folder.slice(0, 6) : folder }
   }
 
@@ -69,7 +75,9 @@ function geminiDialect(folders: string[], now: () => number): Dialect<ParserStat
       if (state.lastAt === null) return []
       const project = projectOf(state, place)
       const agent = agentIn('gemini', project)
-      return [agent, sessionOf(state, agent.id, project, place)] satisfies Fact[]
+      const cwd = cwdOf(state, place)
+      const branch = cwd === null ? undefined : branchAt(branches.of(cwd), state.lastAt)
+      return [agent, { ...sessionOf(state, agent.id, project, place), ...(branch && { branch }) }] satisfies Fact[]
     },
   }
 }
@@ -85,6 +93,7 @@ function sessionOf(state: ParserState, agentId: string, project: Project, place:
     sessionKind: state.isSubagent ? 'subagent' : 'direct',
     projectPath: project.path,
     stopReason: state.stopReason,
+    reason: state.error,
     openTool: state.openTool,
     ...(parent !== undefined && { parentKey: parent }),
     ...(state.title !== null && { title: state.title }),

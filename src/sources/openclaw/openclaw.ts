@@ -100,8 +100,8 @@ export function createOpenClaw(
     const { suffixes, visited } = visit(there, cursorOf)
     for (const home of visited) known.set(home.path, home)
     // Folders are watched before they are listed, so that a change in between wakes us again.
-    const awaited = there.length === 0 ? homes.map((home) => dirname(home)).filter((folder) => existsSync(folder)) : []
-    folders.attend([...visited.flatMap(foldersOf), ...awaited])
+    const wanted = visited.flatMap(foldersOf)
+    folders.attend(wanted.filter(existsSync), [...homes, ...wanted])
     const dirty = folders.takeDirty()
     const isTouched = (folder: string) => dirty === 'everything' || dirty.has(folder)
     const reading: Reading = { cursorOf, work, log, limits }
@@ -165,7 +165,7 @@ export function createOpenClaw(
     return {
       isThere: visited.length > 0,
       detail: `${agents} ${agents === 1 ? 'agent' : 'agents'} in ${where}${eraNames.length > 0 ? `: ${eraNames.join(', ')}` : ''}`,
-      deniedFolders: visited.flatMap(foldersOf).filter(isClosed),
+      deniedFolders: visited.flatMap(foldersOf).filter((folder) => existsSync(folder) && isClosed(folder)),
       findings: [
         ...findings,
         ...[...leftOut].flatMap(([folder, count]) => filesLeftOut(count, [folder], limits)),
@@ -214,7 +214,7 @@ function agentFacts(home: Home, before: string[]): AgentFact[] {
 
 const goneAgent = (id: string): AgentFact => ({ kind: 'agent', id, runtime: 'openclaw', present: false })
 
-/** The folders of a home that are watched. */
+/** The folders of a home that are watched once they are there. */
 function foldersOf(home: Home): string[] {
   const agents = home.agentNames.flatMap((agent) => [
     join(home.path, 'agents', agent),
@@ -228,7 +228,7 @@ function foldersOf(home: Home): string[] {
     join(home.path, 'cron'),
     join(home.path, 'cron', 'runs'),
     ...agents,
-  ].filter(existsSync)
+  ]
 }
 
 /** The suffix of each home: the first home ever seen has none, each further one a short hash that never changes. */

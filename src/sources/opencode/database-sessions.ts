@@ -1,6 +1,7 @@
 import type { Database } from 'bun:sqlite'
-import type { SessionFact } from '../../facts/fact.ts'
+import type { SessionFact, Tokens } from '../../facts/fact.ts'
 import { columnsOf } from '../../lib/foreign-database.ts'
+import { branchAt } from '../common/branch.ts'
 import { path as directoryIn, firstPromptOf, number, problemWithTime, text, word } from '../common/parse-values.ts'
 import type { Portion } from '../common/unit.ts'
 import { endOf, type Message, type OpenTool, waitsFor } from './entry.ts'
@@ -21,7 +22,7 @@ export function createSessions(
   database: Database,
   path: string,
   messageColumns: Set<string>,
-  { cursorOf, work, messages, projects, now, lively: livelyIn, inDatabases }: Reading,
+  { cursorOf, work, messages, projects, branches, now, lively: livelyIn, inDatabases }: Reading,
 ) {
   const columns = columnsOf(database, 'session')
   const wanted = ['directory', 'title', 'parent_id', 'time_created', 'time_updated'].filter((name) => columns.has(name))
@@ -108,6 +109,8 @@ export function createSessions(
     const answer = latest.find(({ usage }) => usage !== null)?.usage
     const title = titleIn(row?.title)
     const lastAt = Math.max(...latest.map(({ createdAt, completedAt }) => completedAt ?? createdAt ?? 0), 0)
+    const directory = directoryIn(row?.directory) ?? latest.find(({ cwd }) => cwd !== null)?.cwd ?? null
+    const branch = directory === null ? undefined : branchAt(branches.of(directory), lastAt)
     const opening = hasFirstPrompt ? null : firstPrompt(foreign)
     const began = time(row?.time_created, now())
     const ended = time(lastAt, now()) ?? (rows.length === 0 ? time(row?.time_updated, now()) : undefined)
@@ -122,10 +125,11 @@ export function createSessions(
       ...(title === null ? {} : { title }),
       ...(opening === null ? {} : { firstPrompt: opening }),
       ...(owner.project === null ? {} : { projectPath: owner.project }),
+      ...(branch === undefined ? {} : { branch }),
       ...(latest[0]?.model ? { model: latest[0].model } : {}),
       ...(began === undefined ? {} : { startedAt: began }),
       ...(ended === undefined ? {} : { lastAt: ended }),
-      ...(answer ? { contextTokens: answer.tokens.input + answer.tokens.cacheRead + answer.tokens.cacheWrite5m } : {}),
+      ...(answer ? { contextTokens: contextOf(answer.tokens) } : {}),
       ...(latest[0] ? endOf(latest[0], openTool(rows[0]!.id)) : {}),
     }
   }
@@ -184,6 +188,9 @@ export function createSessions(
     },
   }
 }
+
+/** opencode counts the answer itself among what is in the context: it is part of the next question. */
+const contextOf = ({ input, output, cacheRead, cacheWrite5m }: Tokens) => input + output + cacheRead + cacheWrite5m
 
 /** The name of a session for which the model has found none yet. */
 const isUnnamed = /^(New|Child) session - /

@@ -101,3 +101,11 @@ test('a command that runs and has written nothing down asks whether it may; a qu
   expect(waitsFor('webfetch', false)).toBe('')
   expect(waitsFor('question', true)).toBe('asks a question')
 })
+
+test('the error of the newest answer is the reason of its end, and an interruption has none', () => {
+  const error = { name: 'APIError', data: { message: 'Too many', statusCode: 429 } }
+  expect(endOf(read({ error }), null)).toMatchObject({ stopReason: 'error', reason: 'APIError 429: Too many' })
+  const aborted = { name: 'MessageAbortedError', data: { message: 'aborted' } }
+  expect(endOf(read({ error: aborted }), null)).toMatchObject({ stopReason: 'aborted', reason: '' })
+  expect(endOf(read({ error: 'lost' }), null)).toMatchObject({ stopReason: 'error', reason: 'lost' })
+})

@@ -1,5 +1,6 @@
 import type { SessionFact, Tokens } from '../../facts/fact.ts'
 import { waitWords } from '../../facts/waits.ts'
+import { errorTextOf } from '../common/error-text.ts'
 import { counts, dollars, number, path, problemWithTime, record, word } from '../common/parse-values.ts'
 
 /** One message as opencode writes it, in a row or in a file of its own. Everything may be missing. */
@@ -11,7 +12,7 @@ type Raw = {
   model?: { modelID?: unknown; providerID?: unknown } | null
   cost?: unknown
   finish?: unknown
-  error?: { name?: unknown } | null
+  error?: unknown
   path?: { cwd?: unknown; root?: unknown } | null
   time?: { created?: unknown; completed?: unknown } | null
   tokens?: {
@@ -34,6 +35,8 @@ export type Message = {
   model: string
   provider: string
   stopReason: string | null
+  /** The text of the error that ended the answer; '' where none did. */
+  error: string
   /** The usage of an answer; null for other messages, and for an answer without counts. */
   usage: { at: number; tokens: Tokens; loggedUsd: number | null; rank: number } | null
 }
@@ -65,6 +68,7 @@ function messageFrom(raw: Raw, now: number): Message | { reason: string } {
     model: word(raw.modelID) ?? word(raw.model?.modelID) ?? '',
     provider: word(raw.providerID) ?? word(raw.model?.providerID) ?? '',
     stopReason: role === 'assistant' ? stopReasonOf(raw) : null,
+    error: role === 'assistant' ? errorTextOf(raw.error) : '',
     usage,
   }
 }
@@ -113,7 +117,7 @@ function tokensFrom({ input, output, reasoning, cache, total }: NonNullable<Raw[
 
 /** How the model stopped, in the words that all sources use; null while it has not. */
 function stopReasonOf({ finish, error, time }: Raw): string | null {
-  if (error) return word(error.name) === 'MessageAbortedError' ? 'aborted' : 'error'
+  if (error) return record(error)?.name === 'MessageAbortedError' ? 'aborted' : 'error'
   if (number(time?.completed) === null) return null
   const reason = word(finish)
   return reason === 'tool-calls' ? 'toolUse' : (reason ?? 'stop')
@@ -136,6 +140,13 @@ export function waitsFor(tool: string, hasMetadata: boolean): string {
 export function endOf(newest: Message, openTool: OpenTool | null): Partial<SessionFact> {
   // An answer that is still being written counts as the turn of the user, or of the tool that runs.
   if (newest.role === 'assistant' && newest.stopReason === null)
-    return { lastRole: 'user', stopReason: '', openTool: openTool?.name ?? '', waitsFor: openTool?.waitsFor ?? '' }
-  return { lastRole: newest.role, stopReason: newest.stopReason ?? '', openTool: '', waitsFor: '' }
+    return {
+      lastRole: 'user',
+      stopReason: '',
+      openTool: openTool?.name ?? '',
+      waitsFor: openTool?.waitsFor ?? '',
+      reason: '',
+    }
+  const reason = newest.stopReason === 'error' ? newest.error : ''
+  return { lastRole: newest.role, stopReason: newest.stopReason ?? '', openTool: '', waitsFor: '', reason }
 }

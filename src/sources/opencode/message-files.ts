@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Unread, Work } from '../../facts/source.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
+import { branchAt } from '../common/branch.ts'
 import { foldersIn } from '../common/list-folder.ts'
 import { path as directoryIn, problemWithTime, record, word } from '../common/parse-values.ts'
 import { fingerprintOf, statOf } from '../common/paths.ts'
@@ -27,7 +28,7 @@ export function sessionFolders(home: string): string[] {
  * nothing of a session that a database knows. Throws what listing the folder throws.
  */
 export function* readMessageFiles(home: string, folder: string, reading: Reading): Generator<Portion | 'unfinished'> {
-  const { cursorOf, now, projects, inDatabases, work } = reading
+  const { cursorOf, now, projects, branches, inDatabases, work } = reading
   const foreign = folder.slice(messagesFolder(home).length + 1)
   const cursor = cursorOf(folder) as Cursor | undefined
   const files = { ...cursor?.files }
@@ -63,6 +64,8 @@ export function* readMessageFiles(home: string, folder: string, reading: Reading
       (best, { message }) => ((message.createdAt ?? 0) >= (best?.createdAt ?? 0) ? message : best),
       undefined,
     )
+    const wroteAt = newest ? (newest.completedAt ?? newest.createdAt) : null
+    const branch = directory === null ? undefined : branchAt(branches.of(directory), wroteAt)
     facts.unshift(owner.agent, {
       kind: 'session',
       id: sessionIdOf(owner, foreign),
@@ -70,6 +73,7 @@ export function* readMessageFiles(home: string, folder: string, reading: Reading
       agentId: owner.agent.id,
       key: foreign,
       ...(owner.project === null ? {} : { projectPath: owner.project }),
+      ...(branch === undefined ? {} : { branch }),
       ...(session?.title ? { title: session.title } : {}),
       ...(session ? { sessionKind: session.parent === null ? ('direct' as const) : ('subagent' as const) } : {}),
       ...(session?.parent ? { parentKey: session.parent, parentAgentId: owner.agent.id } : {}),

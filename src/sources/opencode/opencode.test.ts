@@ -94,7 +94,7 @@ test('its sessions have their names, times, folders and parents, and show how th
       model: 'gull-1',
       last_role: 'assistant',
       stop_reason: 'stop',
-      context_tokens: 5_500,
+      context_tokens: 5_605,
       started_at: 1_795_275_818_044,
       last_at: 1_795_275_854_992,
     },
@@ -104,10 +104,10 @@ test('its sessions have their names, times, folders and parents, and show how th
       first_prompt: '"Have a look around"',
       last_role: 'user',
       stop_reason: '',
-      context_tokens: 8_500,
+      context_tokens: 8_608,
     },
     { project_path: '/home/user/dock', model: 'free-1' },
-    { title: 'Charting the reef (fork #1)', context_tokens: 11_500 },
+    { title: 'Charting the reef (fork #1)', context_tokens: 11_611 },
   ])
   expect(sessions[1]!.parent_agent_id).toBe(sessions[0]!.agent_id)
   for (const { id } of sessions) expect(id).toMatch(/^opencode\.(boat|dock)-[0-9a-f]{6}\.ses_\w+$/)

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { ReadingLimits, Source } from '../../facts/source.ts'
 import { isLocalSessionOf } from '../../ids.ts'
 import { distinctFolders, fingerprintOf, isClosed, namesIn, shortPath, statOf } from '../common/paths.ts'
@@ -37,12 +37,12 @@ export function createOpencode(homes: string[], now: () => number = Date.now, st
       .flatMap((home) => sessionFolders(home).map((folder) => ({ home, folder, at: statOf(folder)?.mtimeMs ?? 0 })))
       .sort((a, b) => b.at - a.at)
     const leftOut = sessions.splice(limits.files).length
-    folders.attend([
+    const watched = [
       ...there,
       ...there.map(messagesFolder).filter((folder) => statOf(folder) !== undefined),
       ...sessions.slice(0, maxWatched).map(({ folder }) => folder),
-      ...homes.filter((home) => statOf(home) === undefined).flatMap(existingParent),
-    ])
+    ]
+    folders.attend(watched, homes)
     const dirty = folders.takeDirty()
     const isDirty = (folder: string) => dirty === 'everything' || dirty.has(folder)
     const reading: Reading = { ...memory, cursorOf, work }
@@ -80,9 +80,6 @@ export function createOpencode(homes: string[], now: () => number = Date.now, st
 }
 
 const counted = (sessions: number) => `${sessions} ${sessions === 1 ? 'session' : 'sessions'}`
-
-/** The folder above one that is not there yet, where it exists: changes are waited for in it. */
-const existingParent = (folder: string) => (statOf(dirname(folder)) ? [dirname(folder)] : [])
 
 const databasesIn = (home: string) =>
   namesIn(home)

@@ -1,4 +1,5 @@
 import type { CursorOf, Work } from '../../facts/source.ts'
+import { createBranches } from '../common/branch.ts'
 import { createProjects, type Projects } from '../common/project.ts'
 import { createMessageCache } from './message-cache.ts'
 
@@ -8,6 +9,7 @@ export type Reading = Memory & { cursorOf: CursorOf; work: Work }
 /** What is remembered while the program runs. */
 type Memory = {
   projects: Projects
+  branches: ReturnType<typeof createBranches>
   now(): number
   messages: ReturnType<typeof createMessageCache>
   /** The sessions of each database in which something happened lately: looked at whenever the database changes. */
@@ -18,6 +20,7 @@ type Memory = {
 
 export const createMemory = (now: () => number): Memory => ({
   projects: createProjects(),
+  branches: createBranches(now),
   now,
   messages: createMessageCache(now),
   lively: new Map(),

@@ -3,7 +3,8 @@ import { runtimeLabels } from '../../../src/facts/runtimes.ts'
 import { cost, money, percent, whole } from '../../../src/lib/format.ts'
 import type { Session } from '../../../src/sessions/session.ts'
 import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
-import { reasonOf, titleOf } from '../../components/session-labels.ts'
+import { RawError } from '../../components/raw-error.tsx'
+import { errorOf, reasonOf, titleOf } from '../../components/session-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { AgentAvatar } from '../../office/agent-avatar.tsx'
 import { now } from '../../platform/now.ts'
@@ -22,6 +23,10 @@ export function AgentHead(props: {
   const doing = () => {
     const session = speaker()
     return session && session.state === agent().state ? reasonOf(session) : stateLabel(agent().state)
+  }
+  const error = () => {
+    const session = speaker()
+    return session && session.state === agent().state ? errorOf(session) : null
   }
   const costs = () => agent().costs
   return (
@@ -46,6 +51,7 @@ export function AgentHead(props: {
               )}
             </Show>
           </span>
+          <Show when={error()}>{(raw) => <RawError raw={raw()}>Show the raw error</RawError>}</Show>
         </p>
         <p class="facts-line quiet">
           <span>

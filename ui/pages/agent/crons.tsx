@@ -2,7 +2,7 @@ import { For, Show } from 'solid-js'
 import type { CronJob } from '../../../src/crons/cron.ts'
 import { oneLine } from '../../../src/lib/plain-text.ts'
 import { isFailing, labelOfJob, markOfJob, nextOfJob } from '../../components/cron-job-labels.ts'
-import { scheduleLabel } from '../../components/schedule-labels.ts'
+import { CronJobNote } from '../../components/cron-job-note.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
 
@@ -20,14 +20,12 @@ export function AgentCrons(props: { jobs: CronJob[] }) {
       <ul class="rows cron-rows">
         <For each={jobs()}>
           {(job) => (
-            <li title={job.lastError ? oneLine(job.lastError) : undefined}>
+            <li>
               <StateMark mark={markOfJob(job)} label={labelOfJob(job)} />
-              <span class="cut" title={job.name}>
+              <span class="cut" title={oneLine(job.name)}>
                 <bdi>{oneLine(job.name)}</bdi>
               </span>
-              <span class="cut quiet" title={job.schedule.kind === 'cron' ? job.schedule.expr : undefined}>
-                {scheduleLabel(job.schedule)}
-              </span>
+              <CronJobNote job={job} />
               <span class="right quiet">{nextOfJob(job, now())}</span>
             </li>
           )}

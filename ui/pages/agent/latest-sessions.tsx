@@ -3,7 +3,8 @@ import { shortAge } from '../../../src/lib/format.ts'
 import { costLabelOf, type Session } from '../../../src/sessions/session.ts'
 import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
 import { ContextMeter } from '../../components/context-meter.tsx'
-import { reasonOf, titleOf } from '../../components/session-labels.ts'
+import { RawError } from '../../components/raw-error.tsx'
+import { errorOf, reasonOf, titleOf } from '../../components/session-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
 
@@ -16,13 +17,16 @@ export function LatestSessions(props: { sessions: Session[] }) {
           {(session) => (
             <li>
               <StateMark mark={markOf(session.state)} label={stateLabel(session.state)} />
-              <a
-                class="cut"
-                href={`/sessions/${encodeURIComponent(session.id)}`}
-                title={`${titleOf(session)}: ${reasonOf(session)}`}
-              >
-                <bdi>{titleOf(session)}</bdi>
-              </a>
+              <span class="row">
+                <a
+                  class="cut"
+                  href={`/sessions/${encodeURIComponent(session.id)}`}
+                  title={`${titleOf(session)}: ${reasonOf(session)}`}
+                >
+                  <bdi>{titleOf(session)}</bdi>
+                </a>
+                <Show when={errorOf(session)}>{(error) => <RawError raw={error()} />}</Show>
+              </span>
               <span class="cut model quiet" title={session.model ?? ''}>
                 {session.model ?? '–'}
               </span>

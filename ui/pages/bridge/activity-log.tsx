@@ -2,6 +2,8 @@ import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import type { ActivityEntry } from '../../../src/activity/activity-entry.ts'
 import { runtimeLabels } from '../../../src/facts/runtimes.ts'
 import { duration, money, percent } from '../../../src/lib/format.ts'
+import { failureOf } from '../../../src/sessions/failure.ts'
+import { RawError } from '../../components/raw-error.tsx'
 
 /** The latest activity on one line, the newest first. Assistive technology does not announce it; it announces the verdict. */
 export function ActivityLog(props: { lines: ActivityEntry[] }) {
@@ -51,17 +53,24 @@ function EntryText(props: { line: ActivityEntry }): JSX.Element {
         {(it) => <About who={it().agent} words="waits for you" title={it().reason ?? it().title} />}
       </Match>
       <Match when={as('session.stopped')}>
-        {(it) => <About who={it().agent} words={stops[it().how]} title={it().reason ?? it().title} />}
+        {(it) =>
+          it().how === 'stalled' ? (
+            <About who={it().agent} words={stops.stalled} title={it().reason ?? it().title} />
+          ) : (
+            <Failed who={it().agent} words={stops[it().how]} error={it().reason} title={it().title} />
+          )
+        }
       </Match>
       <Match when={as('context.filling')}>
         {(it) => <About who={it().agent} words={`context at ${percent(it().percent)}`} title={it().title} />}
       </Match>
       <Match when={as('cron.ran')}>
         {(it) => (
-          <About
+          <Failed
             who={it().job}
             words={`${runs[it().status]}${it().durationMs === null ? '' : ` ${it().status === 'ok' ? 'in' : 'after'} ${duration(it().durationMs)}`}`}
-            title={it().error}
+            error={it().error}
+            title={null}
           />
         )}
       </Match>
@@ -87,6 +96,20 @@ function EntryText(props: { line: ActivityEntry }): JSX.Element {
         )}
       </Match>
     </Switch>
+  )
+}
+
+/** What ended, with its error in our words; what it was about where no error is known. */
+function Failed(props: { who: string; words: string; error: string | null; title: string | null }) {
+  return (
+    <Show when={props.error} fallback={<About who={props.who} words={props.words} title={props.title} />}>
+      {(error) => (
+        <>
+          <About who={props.who} words={props.words} title={failureOf(error()).words} />
+          <RawError raw={error()} />
+        </>
+      )}
+    </Show>
   )
 }
 

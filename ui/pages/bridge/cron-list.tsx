@@ -1,7 +1,8 @@
 import { createMemo, For, Show } from 'solid-js'
 import type { CronJob } from '../../../src/crons/cron.ts'
+import { oneLine } from '../../../src/lib/plain-text.ts'
 import { isFailing, labelOfJob, markOfJob, nextOfJob } from '../../components/cron-job-labels.ts'
-import { scheduleLabel } from '../../components/schedule-labels.ts'
+import { CronJobNote } from '../../components/cron-job-note.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
 
@@ -14,14 +15,12 @@ export function CronList(props: { jobs: CronJob[] }) {
       <ul class="rows jobs">
         <For each={own()}>
           {(job) => (
-            <li title={job.lastError ?? undefined}>
+            <li>
               <StateMark mark={markOfJob(job)} label={labelOfJob(job)} />
-              <span class="cut" title={job.lastError ?? job.name}>
-                {job.name}
+              <span class="cut" title={oneLine(job.name)}>
+                <bdi>{oneLine(job.name)}</bdi>
               </span>
-              <span class="cut quiet schedule" title={job.schedule.kind === 'cron' ? job.schedule.expr : undefined}>
-                {scheduleLabel(job.schedule)}
-              </span>
+              <CronJobNote job={job} />
               <span class="right quiet">{nextOfJob(job, now())}</span>
             </li>
           )}

@@ -2,6 +2,8 @@ import { createMemo, For, Show } from 'solid-js'
 import type { CronJob } from '../../../src/crons/cron.ts'
 import { relativeTime } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
+import { failureOf } from '../../../src/sessions/failure.ts'
+import { errorOfJob } from '../../components/cron-job-labels.ts'
 import { CronTimeline } from '../../components/cron-timeline.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { api, ask } from '../../data/api.ts'
@@ -50,6 +52,11 @@ function Timeline(props: { jobs: CronJob[] }) {
     onGap: timeline.changed,
   })
 
+  const whyFailed = (id: string) => {
+    const job = props.jobs.find((one) => one.id === id)
+    const error = job === undefined ? null : errorOfJob(job)
+    return error === null ? null : failureOf(error).words
+  }
   const own = () => timeline.data()?.lanes.filter(({ system }) => !system) ?? []
   const systemCount = () => props.jobs.filter(({ system }) => system).length
   return (
@@ -68,7 +75,7 @@ function Timeline(props: { jobs: CronJob[] }) {
             <p class="empty">All {systemCount()} jobs are the runtime's own. Yours appear here once you add one.</p>
           }
         >
-          <CronTimeline lanes={own()} backMs={reachMs} aheadMs={reachMs} />
+          <CronTimeline lanes={own()} backMs={reachMs} aheadMs={reachMs} whyFailed={whyFailed} />
         </Show>
       )}
     </QueryState>

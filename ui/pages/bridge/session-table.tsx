@@ -8,6 +8,8 @@ import { costLabelOf, type Session } from '../../../src/sessions/session.ts'
 import { markOf } from '../../../src/sessions/severity.ts'
 import { ContextMeter } from '../../components/context-meter.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { RawError } from '../../components/raw-error.tsx'
+import { errorOf, whyOf } from '../../components/session-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { Portrait } from '../../office/portrait.tsx'
 import { now } from '../../platform/now.ts'
@@ -138,18 +140,19 @@ function SessionRow(props: { session: Session; agent: string; seed: string }) {
             size={24}
             label={isRobot() ? `Sub-agent of ${props.agent}` : props.agent}
           />
-          <div class="cut" title={[`${props.agent}, ${title()}`, session().reason].filter(Boolean).join(': ')}>
+          <div class="cut" title={[`${props.agent}, ${title()}`, whyOf(session())].filter(Boolean).join(': ')}>
             <A href={`/sessions/${encodeURIComponent(session().id)}`}>
               <bdi>{title()}</bdi>
             </A>
-            <Show when={session().reason}>
-              {(reason) => (
+            <Show when={whyOf(session())}>
+              {(why) => (
                 <span class="quiet reason">
-                  <bdi>{reason()}</bdi>
+                  <bdi>{why()}</bdi>
                 </span>
               )}
             </Show>
           </div>
+          <Show when={errorOf(session())}>{(error) => <RawError raw={error()} />}</Show>
         </div>
       </td>
       <td class="agent">

@@ -8,7 +8,8 @@ import { clock, relativeTime } from '../../../src/lib/format.ts'
 import { costLabelOf, type Session } from '../../../src/sessions/session.ts'
 import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
 import { ContextMeter } from '../../components/context-meter.tsx'
-import { reasonOf, titleOf, witnessOf } from '../../components/session-labels.ts'
+import { RawError } from '../../components/raw-error.tsx'
+import { errorOf, reasonOf, titleOf, witnessOf } from '../../components/session-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { SessionAvatar } from '../../office/agent-avatar.tsx'
 import { copyText } from '../../platform/clipboard.ts'
@@ -39,6 +40,7 @@ export function ReaderHead(props: ReaderProps & { session: Session }) {
           <span class="cut" title={reasonOf(session())}>
             <bdi>{reasonOf(session())}</bdi>
           </span>
+          <Show when={errorOf(session())}>{(error) => <RawError raw={error()}>Show the raw error</RawError>}</Show>
           <span class="quiet witness">{witnessOf(session(), now())}</span>
         </p>
         <p class="facts-line quiet">

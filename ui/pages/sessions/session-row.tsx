@@ -10,7 +10,8 @@ import type { SessionItem } from '../../../src/sessions/listing.ts'
 import { costLabelOf } from '../../../src/sessions/session.ts'
 import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
 import { ContextMeter } from '../../components/context-meter.tsx'
-import { reasonOf, titleOf, witnessOf } from '../../components/session-labels.ts'
+import { RawError } from '../../components/raw-error.tsx'
+import { errorOf, reasonOf, titleOf, witnessOf } from '../../components/session-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { SessionAvatar } from '../../office/agent-avatar.tsx'
 import { now } from '../../platform/now.ts'
@@ -91,11 +92,12 @@ export function SessionLine(props: LineProps) {
       </span>
       <span
         role="gridcell"
-        class="c-reason cut"
+        class="c-reason"
         title={`${reasonOf(session())} (${witnessOf(session(), now())})`}
         data-alert={isAlert(mark()) ? '' : undefined}
       >
-        <bdi>{reasonOf(session())}</bdi>
+        <bdi class="cut">{reasonOf(session())}</bdi>
+        <ErrorButton {...props} />
       </span>
       <span role="gridcell" class="c-via">
         <abbr class="tag" title={runtimeLabels[session().runtime].name}>
@@ -158,6 +160,7 @@ export function SessionCard(props: LineProps) {
           <bdi class="cut" data-alert={isAlert(mark()) ? '' : undefined}>
             {reasonOf(session())}
           </bdi>
+          <ErrorButton {...props} />
         </span>
       </Show>
       <span role="gridcell" class="c-cost">
@@ -166,6 +169,10 @@ export function SessionCard(props: LineProps) {
     </div>
   )
 }
+
+const ErrorButton = (props: LineProps) => (
+  <Show when={errorOf(props.item)}>{(error) => <RawError raw={error()} tabIndex={-1} />}</Show>
+)
 
 const rowRole = (props: LineProps) =>
   ({

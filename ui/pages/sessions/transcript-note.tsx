@@ -2,6 +2,8 @@ import { Show } from 'solid-js'
 import type * as Transcript from '../../../src/facts/transcript.ts'
 import { whole } from '../../../src/lib/format.ts'
 import { oneLine, plainText } from '../../../src/lib/plain-text.ts'
+import { failureOf } from '../../../src/sessions/failure.ts'
+import { RawError } from '../../components/raw-error.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import { Chevron, type LineProps, Time } from './transcript-parts.tsx'
 
@@ -20,7 +22,8 @@ const maxNoteLength = 140
 export function TranscriptNote(props: LineProps & { note: Transcript.TranscriptNote }) {
   const isProblem = () => props.note.note === 'error' || props.note.note === 'unreadable'
   const text = () => oneLine(props.note.text)
-  const isLong = () => text().length > maxNoteLength
+  const isError = () => props.note.note === 'error'
+  const isLong = () => !isError() && text().length > maxNoteLength
   const open = () => props.expanded ?? false
   const words = () => noteWords[props.note.note] || (isProblem() ? 'Cannot be read' : 'Note')
   return (
@@ -31,12 +34,17 @@ export function TranscriptNote(props: LineProps & { note: Transcript.TranscriptN
         </Show>
         <Show
           when={isLong()}
-          fallback={<span dir="auto">{[noteWords[props.note.note], text()].filter(Boolean).join(': ')}</span>}
+          fallback={
+            <span dir="auto">
+              {[noteWords[props.note.note], isError() ? failureOf(text()).words : text()].filter(Boolean).join(': ')}
+            </span>
+          }
         >
           <button type="button" aria-expanded={open()} onClick={() => props.onExpand(!open())}>
             <Chevron open={open()} /> {words()}, {whole(text().length)} letters
           </button>
         </Show>
+        <Show when={isError() && text()}>{(raw) => <RawError raw={raw()} />}</Show>
         <Time at={props.item.at} timezone={props.timezone} />
       </p>
       <Show when={isLong() && open()}>
