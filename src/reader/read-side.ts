@@ -38,7 +38,16 @@ export type ReadSide = ReturnType<typeof createReadSide>
 export function createReadSide(
   index: Store,
   { host, timezone, subscriptions, budgetUsd, budgets: declared, blockLimit }: ReadSettings,
-  { liveState, now }: { liveState: LiveState; now: () => number },
+  {
+    liveState,
+    now,
+    setAside,
+  }: {
+    liveState: LiveState
+    now: () => number
+    /** The sessions whose needs are set aside, as they are at each reading. */
+    setAside?: ReadonlySet<string>
+  },
 ) {
   const sessions = createSessions(index, {
     host,
@@ -46,6 +55,7 @@ export function createReadSide(
     timezone,
     liveState,
     subscriptions,
+    setAside,
     usage: readSessionUsage(index),
     agentNames: () => agentNames(index),
   })

@@ -1,8 +1,8 @@
-import type { AttentionItem } from '../../src/attention/need.ts'
+import type { AttentionItem, Need, NeedKind } from '../../src/attention/need.ts'
 import type { Mark } from './state-mark.tsx'
 
 /** The mark of each kind of item that needs a person. */
-export const attentionMarks: Record<AttentionItem['kind'], Mark> = {
+export const attentionMarks: Record<NeedKind, Mark> = {
   'terminal-asks': 'waiting',
   'agent-asked': 'waiting',
   waiting: 'waiting',
@@ -15,7 +15,7 @@ export const attentionMarks: Record<AttentionItem['kind'], Mark> = {
 }
 
 /** Each kind as the end of a sentence that begins with a name. */
-export const attentionLabels: Record<AttentionItem['kind'], string> = {
+export const attentionLabels: Record<NeedKind, string> = {
   'terminal-asks': 'asks to act',
   'agent-asked': 'asked for rights',
   waiting: 'waits for you',
@@ -28,8 +28,15 @@ export const attentionLabels: Record<AttentionItem['kind'], string> = {
 }
 
 /** Whether an item is about something that has no portrait and no transcript. */
-export const isOfNoSession = ({ kind }: Pick<AttentionItem, 'kind'>) =>
+export const isOfNoSession = ({ kind }: Pick<Need, 'kind'>) =>
   kind === 'cron-failed' || kind === 'budget-passed' || isAboutAccess(kind)
 
 /** Whether an item is about who may act, which is settled under Access. */
-export const isAboutAccess = (kind: AttentionItem['kind']) => kind === 'terminal-asks' || kind === 'agent-asked'
+export const isAboutAccess = (kind: NeedKind) => kind === 'terminal-asks' || kind === 'agent-asked'
+
+/** Where an item is looked at: its session, the agent of a job, the costs, or who may act. */
+export function hrefOfNeed({ id, kind, agentId }: Pick<AttentionItem, 'id' | 'kind' | 'agentId'>): string {
+  if (isAboutAccess(kind)) return '/settings/access'
+  if (kind === 'budget-passed') return '/costs'
+  return kind === 'cron-failed' ? `/agents/${encodeURIComponent(agentId)}` : `/sessions/${encodeURIComponent(id)}`
+}

@@ -21,6 +21,9 @@ export function AttentionDrawer() {
     <Overlay class="drawer" title="What needs you" onClose={() => overlays.close('drawer')}>
       <header>
         <b aria-hidden="true">What needs you</b>
+        <A class="button" href="/needs" onClick={() => overlays.close('drawer')}>
+          Open the page
+        </A>
         <button class="ghost-button" type="button" onClick={() => overlays.close('drawer')}>
           <X size={16} />
           <span class="hidden">Close</span>

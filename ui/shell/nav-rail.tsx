@@ -12,10 +12,10 @@ export function NavRail() {
   const badges = (): Partial<Record<string, Badge>> => ({ '/sessions': badgeOf(overview()?.attention ?? []) })
   return (
     <nav class="rail" aria-label="Pages">
-      <For each={pages}>
+      <For each={onRail}>
         {(page, index) => (
           <>
-            <Show when={page.group !== 'foot' && index() > 0 && pages[index() - 1]!.group !== page.group}>
+            <Show when={page.group !== 'foot' && index() > 0 && onRail[index() - 1]!.group !== page.group}>
               <hr />
             </Show>
             <RailLink page={page} badge={badges()[page.href]} />
@@ -25,6 +25,8 @@ export function NavRail() {
     </nav>
   )
 }
+
+const onRail = pages.filter(({ below }) => below === undefined)
 
 type Badge = { count: number; mark: StateMarkName }
 
@@ -38,10 +40,9 @@ function badgeOf(needs: AttentionItem[]): Badge | undefined {
 
 function RailLink(props: { page: PageLink; badge: Badge | undefined }) {
   const location = useLocation()
-  const isHere = () =>
-    props.page.href === '/'
-      ? location.pathname === '/'
-      : location.pathname === props.page.href || location.pathname.startsWith(`${props.page.href}/`)
+  const isAt = (href: string) =>
+    href === '/' ? location.pathname === '/' : location.pathname === href || location.pathname.startsWith(`${href}/`)
+  const isHere = () => pages.some(({ href, below }) => (below ?? href) === props.page.href && isAt(href))
   return (
     <A
       href={props.page.href}

@@ -1,11 +1,11 @@
 import { expect, test } from 'bun:test'
-import { attentionItemsOf } from '../../../src/attention/need.ts'
+import { type AttentionItem, needsOf } from '../../../src/attention/need.ts'
 import { textsOf } from '../../testing/dom.ts'
 import { showOnPage } from '../../testing/page.tsx'
 import { sampleAgent, sampleNeed, sampleNow, sampleOverview, sampleSession } from '../../testing/samples.ts'
 import { AttentionList } from './attention-list.tsx'
 
-const open = (attention: ReturnType<typeof attentionItemsOf>, rest: Parameters<typeof sampleOverview>[0] = {}) => {
+const open = (attention: AttentionItem[], rest: Parameters<typeof sampleOverview>[0] = {}) => {
   const overview = sampleOverview({ attention, agents: [sampleAgent('openclaw:main', { name: 'Clara' })], ...rest })
   return showOnPage(() => <AttentionList overview={overview} renderAvatar={(seed) => <i class="avatar">{seed}</i>} />, {
     overview,
@@ -17,7 +17,7 @@ const cards = () => textsOf('.attention-card .what > p:first-child')
 test('items are in the order of the server: who waits, who stalls, who failed, the longest first', () => {
   const session = (id: string, rest: Parameters<typeof sampleSession>[1]) => sampleSession(id, { title: id, ...rest })
   open(
-    attentionItemsOf(
+    needsOf(
       [
         session('failed', { state: 'failed', lastAt: minutesAgo(1) }),
         session('waits since 2 min', { state: 'waiting', lastAt: minutesAgo(2) }),
@@ -28,7 +28,7 @@ test('items are in the order of the server: who waits, who stalls, who failed, t
       ],
       [],
       sampleNow,
-    ),
+    ).map((need) => ({ ...need, key: need.id })),
   )
   expect(cards()).toEqual([
     'Clara waits for you, waits since 9 min',
