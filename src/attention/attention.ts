@@ -83,9 +83,10 @@ export function createAttention({ store, now, timezone, publish, changed, jobsBy
   function recordOf(need: Need): NeedRecord | undefined {
     const name = nameOfNeed(need)
     const known = open.get(name)
-    if (known && isSameNeed(known, need, unseen.has(name) ? 1 : 0)) return known
+    const about = aboutOf(need)
+    if (known && isSameNeed(known, about, unseen.has(name) ? 1 : 0)) return known
     const last = lastSettled(store, need)
-    return last && isSameNeed(last, need, Math.max(1, now() - (last.settledAt ?? 0))) ? last : undefined
+    return last && isSameNeed(last, about, Math.max(1, now() - (last.settledAt ?? 0))) ? last : undefined
   }
 
   const ruleFor = (need: Pick<Need, 'kind' | 'id' | 'agentId'>) => {
@@ -113,7 +114,7 @@ export function createAttention({ store, now, timezone, publish, changed, jobsBy
     by: rule.by,
     byId: '',
     until: null,
-    face: faceOfNeed(need),
+    face: faceOf(need),
   })
 
   function keepRule(rule: IgnoreRule) {
@@ -193,7 +194,7 @@ export function createAttention({ store, now, timezone, publish, changed, jobsBy
         const before = open.get(name)
         const known = recordOf(need)
         let record = known ?? begin(need)
-        const face = faceOfNeed(need)
+        const face = faceOf(need)
         faces.set(record.key, face)
         const woken = record.aside !== null && !isAside(record.aside, face, now())
         if (!known || known !== before || woken) {
@@ -222,7 +223,7 @@ export function createAttention({ store, now, timezone, publish, changed, jobsBy
     items: (needs: readonly Need[]): AttentionItem[] =>
       needs.flatMap((need) => {
         const record = recordOf(need)
-        const isHidden = record ? isAside(record.aside, faceOfNeed(need), now()) : ruleFor(need) !== undefined
+        const isHidden = record ? isAside(record.aside, faceOf(need), now()) : ruleFor(need) !== undefined
         if (isHidden) return []
         const openedAt = record?.openedAt ?? now()
         return [{ ...need, key: record?.key ?? keyOf(need, openedAt), since: need.since ?? record?.openedAt ?? null }]
@@ -335,6 +336,9 @@ const aboutOf = ({ id, kind, agentId, title, reason, since }: Need) => ({
   reason: cut(reason),
   since,
 })
+
+/** What of a need a person sees, by as much of it as is kept. */
+const faceOf = (need: Need) => faceOfNeed({ ...need, reason: cut(need.reason) })
 
 /** Names a need in addresses: the same for whoever sees it begin at the same moment. */
 const keyOf = (need: Need, openedAt: number) =>

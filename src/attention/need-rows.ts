@@ -45,7 +45,7 @@ export function recordByKey(store: Store, key: string): NeedRecord | undefined {
 export const recordsSince = (store: Store, since: number, limit: number): NeedRecord[] =>
   store.$client
     .query<Row, [number, number, number]>(
-      `SELECT ${columns} FROM needs WHERE coalesce(aside_at, 0) >= ? OR coalesce(settled_at, 0) >= ?
+      `SELECT ${columns} FROM needs WHERE aside_at >= ? OR settled_at >= ?
        ORDER BY max(coalesce(settled_at, 0), coalesce(aside_at, 0)) DESC LIMIT ?`,
     )
     .all(since, since, limit)

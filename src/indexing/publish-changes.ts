@@ -208,6 +208,8 @@ export function createChangePublisher({
     /** A pass over history has come further, or has ended. */
     progressed: guard(({ done }: { done: boolean }) => {
       status.forget()
+      // Whoever was told of it while history was read takes it for whole only now.
+      if (done) publishedStatus = ''
       if (done) publishStatus()
       else showStatus(status.standing())
     }),

@@ -40,7 +40,8 @@ export function Calm(props: { overview: Overview }) {
       </p>
       <Show when={aside() > 0}>
         <p class="quiet">
-          {aside() === 1 ? '1 thing is' : `${aside()} things are`} set aside; it comes back when it is another one.
+          {aside() === 1 ? 'One thing is' : `${aside()} things are`} set aside. A new failure or question comes back by
+          itself.
         </p>
       </Show>
     </div>

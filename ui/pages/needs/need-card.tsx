@@ -1,15 +1,19 @@
 import { A } from '@solidjs/router'
+import Bot from 'lucide-solid/icons/bot'
+import CalendarClock from 'lucide-solid/icons/calendar-clock'
 import Eye from 'lucide-solid/icons/eye'
-import { For, type JSX, Match, Show, Switch } from 'solid-js'
+import Gauge from 'lucide-solid/icons/gauge'
+import SquareTerminal from 'lucide-solid/icons/square-terminal'
+import { type Component, For, type JSX, Match, Show, Switch } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
 import type { Agent } from '../../../src/agents/agent.ts'
 import { type AttentionItem, groupOfNeed } from '../../../src/attention/need.ts'
 import { type Snooze, snoozes, subjectOf } from '../../../src/attention/need-record.ts'
 import { nameInId } from '../../../src/ids.ts'
 import { relativeTime } from '../../../src/lib/format.ts'
 import { oneLine, plainText } from '../../../src/lib/plain-text.ts'
-import { attentionMarks, hrefOfNeed, isOfNoSession } from '../../components/attention-labels.ts'
+import { hrefOfNeed, isOfNoSession } from '../../components/attention-labels.ts'
 import { titleOf, witnessOf } from '../../components/session-labels.ts'
-import { StateMark } from '../../components/state-mark.tsx'
 import { api, ask } from '../../data/api.ts'
 import { createQuery } from '../../data/query.ts'
 import { Portrait } from '../../office/portrait.tsx'
@@ -19,6 +23,14 @@ import { failureIn, openWords, plainName, predicateOf, untilWords } from './need
 import { RunStreak } from './run-streak.tsx'
 
 const snoozeNames: Record<Snooze, string> = { hour: '1 h', tomorrow: 'Until tomorrow', change: 'Until it changes' }
+
+/** What stands where an agent has its portrait. */
+const emblems: Partial<Record<AttentionItem['kind'], Component<{ size?: number; 'stroke-width'?: number }>>> = {
+  'cron-failed': CalendarClock,
+  'budget-passed': Gauge,
+  'terminal-asks': SquareTerminal,
+  'agent-asked': Bot,
+}
 
 type CardProps = {
   need: AttentionItem
@@ -70,7 +82,7 @@ export function NeedCard(props: CardProps) {
           when={!isOfNoSession(props.need)}
           fallback={
             <span class="emblem">
-              <StateMark mark={attentionMarks[props.need.kind]} label="" />
+              <Dynamic component={emblems[props.need.kind]} size={18} stroke-width={1.75} />
             </span>
           }
         >
@@ -103,8 +115,15 @@ export function NeedCard(props: CardProps) {
           <b>{props.need.since === null ? '' : relativeTime(props.need.since, now())}</b>
           <span class="quiet">{untilWords(props.need, now())}</span>
         </p>
-        <A class="button open" href={hrefOfNeed(props.need)} aria-label={`${openWords(props.need.kind)}: ${name()}`}>
-          {openWords(props.need.kind)} <kbd>↵</kbd>
+        <A
+          class="button open"
+          href={hrefOfNeed(props.need)}
+          aria-label={`${openWords(props.need.kind).join(' ')}: ${name()}`}
+        >
+          <span>
+            {openWords(props.need.kind)[0]} <span class="object">{openWords(props.need.kind)[1]}</span>
+          </span>
+          <kbd>↵</kbd>
         </A>
         <Show when={props.needs.mayAct()}>
           <Show
@@ -177,8 +196,8 @@ function Evidence(props: CardProps) {
         <RawError text={need().reason} />
       </Match>
       <Match when={need().kind === 'failed'}>
-        <Show when={failure()}>{(failure) => <p class="said">{failure().advice}</p>}</Show>
         <LastMoments {...props} only="words" about={title()} />
+        <Show when={failure()}>{(failure) => <p class="said">{failure().advice}</p>}</Show>
         <RawError text={need().reason} />
       </Match>
       <Match when={need().percent !== null}>

@@ -20,7 +20,7 @@ export const failureIn = ({ kind, reason }: Pick<Need, 'kind' | 'reason'>): Fail
   (kind === 'failed' || kind === 'cron-failed') && reason ? failureOf(reason) : undefined
 
 /** What is so, as the end of a sentence that begins with a name. `now` in ms. */
-export function predicateOf(need: Pick<Need, 'kind' | 'reason' | 'since' | 'percent'>, job?: Job, now = 0): string {
+export function predicateOf(need: Pick<Need, 'kind' | 'reason' | 'since'>, job?: Job, now = 0): string {
   switch (need.kind) {
     case 'failed': {
       const words = failureIn(need)?.words
@@ -30,9 +30,6 @@ export function predicateOf(need: Pick<Need, 'kind' | 'reason' | 'since' | 'perc
       return streakOf(job?.runs ?? []) ?? attentionLabels['cron-failed']
     case 'stalled':
       return need.since === null ? 'makes no progress' : `makes no progress for ${relativeTime(need.since, now)}`
-    case 'context-full':
-    case 'context-filling':
-      return need.percent === null ? attentionLabels[need.kind] : `has used ${need.percent}% of its context`
     default:
       return attentionLabels[need.kind]
   }
@@ -74,19 +71,19 @@ export function untilWords({ kind, until }: Pick<Need, 'kind' | 'until'>, now: n
   }
 }
 
-/** What the button that opens a need says. */
-export function openWords(kind: Need['kind']): string {
+/** What the button that opens a need says: a verb, and what it opens, which a phone leaves out. */
+export function openWords(kind: Need['kind']): [verb: string, object: string] {
   switch (kind) {
     case 'terminal-asks':
-      return 'Compare the code'
+      return ['Compare', 'the code']
     case 'agent-asked':
-      return 'Open access'
+      return ['Open', 'access']
     case 'cron-failed':
-      return 'Open its agent'
+      return ['Open', 'its agent']
     case 'budget-passed':
-      return 'Open costs'
+      return ['Open', 'costs']
     default:
-      return 'Open session'
+      return ['Open', 'session']
   }
 }
 
