@@ -85,6 +85,7 @@ function start(names: string[]) {
       changes.gatewaySaid([{ ...whose, runId: 'r', at: now(), ...message } as GatewayMessage])
     },
     order,
+    progressed: changes.progressed,
     wait: (ms: number) => void jest.advanceTimersByTime(ms),
     /** What was published since it was last asked, and the ids of the sessions that were read for it. */
     take,
@@ -150,4 +151,16 @@ test('what a gateway says is mirrored before what is published of it, in the ord
     'settled',
     'session.changed',
   ])
+})
+
+test('how things stand is said again once history is read, although nothing of it has changed', () => {
+  using world = start(['a'])
+  world.progressed({ done: true })
+  expect(world.take().events).toEqual(['standing.changed'])
+  world.commit('a')
+  world.take()
+  world.progressed({ done: false })
+  expect(world.take().events).toEqual([])
+  world.progressed({ done: true })
+  expect(world.take().events).toEqual(['standing.changed'])
 })
