@@ -38,6 +38,17 @@ test('secrets in a command stay hidden, and a command without end is cut', () =>
   expect(callOf(call('Bash', { command: 'x'.repeat(9_000) }))?.words).toHaveLength(2_000)
 })
 
+test('a command whose input was cut is shown as far as it goes, and one with a secret whole but for that', () => {
+  const of = (input: string) => callOf({ ...call('Bash', {}), input })
+  expect(of('{\n  "command": "echo \\"a\\" | tee b')).toMatchObject({ words: 'echo "a" | tee b…', isCommand: true })
+  const command =
+    'curl -H "Accept: text/csv" -H "Authorization: Bearer abcdefghijklmnopqrstuvwxyz0123" "https://a.example/b?c=d" | head'
+  expect(callOf(call('Bash', { command }))).toMatchObject({
+    words: 'curl -H "Accept: text/csv" -H "Authorization: [hidden]" "https://a.example/b?c=d" | head',
+    isCommand: true,
+  })
+})
+
 test('the last words are those of the agent, in short; an empty answer has none', () => {
   const { words } = lastMomentsOf([
     said('First.'),
@@ -50,6 +61,6 @@ test('the last words are those of the agent, in short; an empty answer has none'
 })
 
 test('input that is no JSON, or JSON of another shape, is no command', () => {
-  for (const input of ['{"command": "ls', '7', 'null', '[]', '{"command": 7}', '{"command": " "}', '{"cmd": []}'])
+  for (const input of ['{"command": 7', '7', 'null', '[]', '{"command": 7}', '{"command": " "}', '{"cmd": []}'])
     expect([input, callOf({ ...call('Bash', {}), input })?.isCommand]).toEqual([input, false])
 })

@@ -36,16 +36,28 @@ function wordsOf({ argument, input }: Tool): { words: string | null; isCommand: 
 
 function commandIn(input: string | null): string | null {
   if (input === null) return null
+  const fields = parsed(input)
+  if (fields === undefined) return quotedCommandIn(input)
+  if (typeof fields !== 'object' || fields === null) return null
+  const { command, cmd } = fields as Record<string, unknown>
+  const found = command ?? cmd
+  if (Array.isArray(found)) return found.filter((word) => typeof word === 'string').join(' ') || null
+  return typeof found === 'string' ? found.trim() || null : null
+}
+
+/** A long input is cut, and where a secret was hidden a quote may be missing: the beginning of its command is there. */
+function quotedCommandIn(input: string): string | null {
+  const quoted = /"(?:command|cmd)":\s*"((?:[^"\\]|\\.)+)/s.exec(input)?.[1]
+  const command = quoted === undefined ? undefined : parsed(`"${quoted}"`)
+  return typeof command === 'string' && command.trim() !== '' ? `${command.trim()}…` : null
+}
+
+function parsed(json: string): unknown {
   try {
-    const fields: unknown = JSON.parse(input)
-    if (typeof fields !== 'object' || fields === null) return null
-    const { command, cmd } = fields as Record<string, unknown>
-    const found = command ?? cmd
-    if (Array.isArray(found)) return found.filter((word) => typeof word === 'string').join(' ') || null
-    return typeof found === 'string' && found.trim() !== '' ? found.trim() : null
+    return JSON.parse(json)
   } catch {
-    // A long input is cut, and then no JSON any more.
-    return null
+    // What is no JSON has no fields to look at.
+    return undefined
   }
 }
 

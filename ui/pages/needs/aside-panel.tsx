@@ -106,7 +106,7 @@ export function AsidePanel(props: Props) {
           {(rule: IgnoreRule) => ({
             name: plainName(rule.name ?? props.agents.get(rule.subject)?.name ?? nameInId(rule.subject), 'An agent'),
             words: ignoredLabels[rule.kind],
-            detail: `hidden ${rule.hidden === 1 ? 'once' : `${whole(rule.hidden)} times`} since ${relativeTime(rule.at, now(), props.timezone)}`,
+            detail: `hidden ${rule.hidden === 1 ? 'once' : `${whole(rule.hidden)} times`} since ${when(rule.at)}`,
             by: byWhom(rule.by, rule.byId, rule.at),
             back: ['Show again', () => props.needs.showAgain(rule)],
           })}

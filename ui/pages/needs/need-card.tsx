@@ -211,11 +211,6 @@ function Evidence(props: CardProps) {
         </p>
       </Match>
       <Match when={true}>
-        <Show when={need().kind === 'waiting' && need().reason}>
-          <p class="said">
-            <bdi>{oneLine(need().reason ?? '')}</bdi>
-          </p>
-        </Show>
         <LastMoments {...props} about={title()} />
       </Match>
     </Switch>

@@ -28,6 +28,10 @@ export function predicateOf(need: Pick<Need, 'kind' | 'reason' | 'since'>, job?:
     }
     case 'cron-failed':
       return streakOf(job?.runs ?? []) ?? attentionLabels['cron-failed']
+    case 'waiting': {
+      const asked = oneLine(need.reason ?? '')
+      return asked === '' ? attentionLabels.waiting : `${attentionLabels.waiting}: ${asked}`
+    }
     case 'stalled':
       return need.since === null ? 'makes no progress' : `makes no progress for ${relativeTime(need.since, now)}`
     default:

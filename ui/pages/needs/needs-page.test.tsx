@@ -48,13 +48,12 @@ const selected = () => textsOf('.need[data-selected] h2').join()
 test('the oldest decision comes first, then what stopped, what is stuck; what is only worth knowing stands apart', async () => {
   using _ = await open(needs)
   expect(headlines()).toEqual([
-    'Clara waits for you',
-    'Clara waits for you',
+    'Clara waits for you: which window?',
+    'Clara waits for you: permission to use Bash',
     'Clara stopped: usage limit reached',
     expect.stringMatching(/^Clara makes no progress for /),
     'Clara fills its context',
   ])
-  expect(textsOf('.need .said')[0]).toBe('which window?')
   expect(textsOf('.needs-open .segmented label')).toEqual([
     'All 4',
     'To decide 2',
@@ -75,7 +74,7 @@ test('a tab is a part of the address, and an empty one says so', async () => {
 
 test('J and K walk, X dismisses what is selected, and U takes it back', async () => {
   using page = await open(needs)
-  expect(selected()).toBe('Clara waits for you')
+  expect(selected()).toBe('Clara waits for you: which window?')
   press('j')
   press('j')
   expect(selected()).toBe('Clara stopped: usage limit reached')
