@@ -3,19 +3,15 @@ import { z } from 'zod'
 import type { ActionGate } from '../audit/action-gate.ts'
 import { type Caller, withCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
-import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
 import { fromJson, type Reader } from '../lib/json.ts'
-import { Refusal } from '../lib/refusal.ts'
 import { dayOf, startOfDay } from '../lib/timezone.ts'
 import type { Attention } from './attention.ts'
-import { type LastMoments, lastMomentsOf } from './last-moments.ts'
+import type { LastMoments } from './last-moments.ts'
 import { type AttentionItem, needKinds } from './need.ts'
 import { type IgnoreRule, type NeedRecord, snoozes } from './need-record.ts'
+import { createLastMoments, type ReadTranscript } from './read-last-moments.ts'
 import type { AttentionReads, NeedRows } from './reads.ts'
 import { finderOf, type SetAside, setAsideOf } from './set-aside.ts'
-
-/** A page of the end of a transcript, from the thread that knows the sources; `signal` cancels the request. */
-type ReadTranscript = (sessionId: string, query: TranscriptQuery, signal?: AbortSignal) => Promise<TranscriptAnswer>
 
 export type AttentionDeps = {
   attention: Attention
@@ -31,8 +27,6 @@ export type AttentionDeps = {
 
 const dayMs = 24 * 3_600_000
 const keptDays = 30
-/** So much of the end of a transcript is looked at. */
-const lastItems = 40
 
 const needKey = z.object({ key: z.string().regex(/^[0-9a-f]{16}$/, 'should be the key of a need') })
 const aside = z.object({
@@ -63,6 +57,8 @@ export const attentionRoutes = ({
       perform: () => perform({ name: caller.name, id: caller.id }),
     })
 
+  const lastOf = createLastMoments(readTranscript)
+
   /** What a need is called in the record of acts. */
   function nameOf(key: string) {
     const need = attention.byKey(key)
@@ -81,11 +77,12 @@ export const attentionRoutes = ({
     .use(withCaller)
     .get(
       '/',
-      async ({ request }): Promise<NeedRows & { items: AttentionItem[] }> => {
+      async ({ request }): Promise<NeedRows & { items: AttentionItem[]; last: Record<string, LastMoments> }> => {
         const items = openNeeds()
         const jobIds = items.filter(({ kind }) => kind === 'cron-failed').map(({ id }) => id)
         const sessionIds = items.filter(isOfSession).map(({ id }) => id)
-        return { items, ...fromJson(await reader.needRows({ sessionIds, jobIds }, request)) }
+        const rows = fromJson(await reader.needRows({ sessionIds, jobIds }, request))
+        return { items, ...rows, last: await lastOf(rows.sessions, request.signal) }
       },
       requireRole('viewer'),
     )
@@ -98,18 +95,6 @@ export const attentionRoutes = ({
         return setAsideOf(attention.pastSince(since), attention.rules(), (one) => isFound(textOf(one)))
       },
       { query: aside, ...requireRole('viewer') },
-    )
-    .get(
-      '/:key/last',
-      async ({ params, request }): Promise<LastMoments & { missing: string | null }> => {
-        const need = openNeeds().find(({ key }) => key === params.key)
-        if (!need || !isOfSession(need)) throw new Refusal('not-found', 'No session needs you under this id now.')
-        const answer = await readTranscript(need.id, { limit: lastItems }, request.signal)
-        if (answer.kind === 'page') return { ...lastMomentsOf(answer.page.items), missing: null }
-        const missing = answer.kind === 'bad-cursor' ? 'Its transcript was written anew.' : answer.reason
-        return { call: null, words: null, missing }
-      },
-      { params: needKey, ...requireRole('viewer') },
     )
     .post(
       '/:key/dismiss',

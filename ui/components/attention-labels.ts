@@ -27,12 +27,12 @@ export const attentionLabels: Record<NeedKind, string> = {
   'context-filling': 'fills its context',
 }
 
+/** Whether an item is about who may act, which is settled under Access. */
+const isAboutAccess = (kind: NeedKind) => kind === 'terminal-asks' || kind === 'agent-asked'
+
 /** Whether an item is about something that has no portrait and no transcript. */
 export const isOfNoSession = ({ kind }: Pick<Need, 'kind'>) =>
   kind === 'cron-failed' || kind === 'budget-passed' || isAboutAccess(kind)
-
-/** Whether an item is about who may act, which is settled under Access. */
-export const isAboutAccess = (kind: NeedKind) => kind === 'terminal-asks' || kind === 'agent-asked'
 
 /** Where an item is looked at: its session, the agent of a job, the costs, or who may act. */
 export function hrefOfNeed({ id, kind, agentId }: Pick<AttentionItem, 'id' | 'kind' | 'agentId'>): string {

@@ -101,7 +101,13 @@ export function createNeeds(asideQuery: () => AsideQuery) {
     },
     mayAct: () => Boolean(me.data()?.mayAct) && atLeast(me.data()?.role ?? 'screen', 'operator'),
     mayRead,
+    /** Whether everything is there that the first look needs, so that nothing moves later. */
+    isReady: () =>
+      (me.data() !== undefined && !mayRead()) ||
+      ((rows.data() ?? rows.problem()) !== undefined && (aside.data() ?? aside.problem()) !== undefined) ||
+      me.problem() !== undefined,
     sessionOf: (id: string) => sessions().get(id),
+    lastOf: (id: string) => rows.data()?.last[id],
     jobOf: (id: string) => jobs().get(id),
     rowsProblem: rows.problem,
     refetchRows: rows.refetch,

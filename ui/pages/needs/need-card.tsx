@@ -14,8 +14,6 @@ import { relativeTime } from '../../../src/lib/format.ts'
 import { oneLine, plainText } from '../../../src/lib/plain-text.ts'
 import { hrefOfNeed, isOfNoSession } from '../../components/attention-labels.ts'
 import { titleOf, witnessOf } from '../../components/session-labels.ts'
-import { api, ask } from '../../data/api.ts'
-import { createQuery } from '../../data/query.ts'
 import { Portrait } from '../../office/portrait.tsx'
 import { now } from '../../platform/now.ts'
 import type { Needs } from './create-needs.ts'
@@ -219,14 +217,9 @@ function Evidence(props: CardProps) {
 
 /** The call that is open and the last words, read from the end of the transcript. */
 function LastMoments(props: CardProps & { about: string; only?: 'words' }) {
-  const last = createQuery({
-    // A session that goes on leaves the list or changes its last moment.
-    key: () =>
-      props.needs.mayRead() ? ['needs/last', props.need.key, props.needs.sessionOf(props.need.id)?.lastAt] : undefined,
-    fetcher: ([, key], signal) => ask(api.needs({ key: String(key) }).last.get({ fetch: { signal } })),
-  })
-  const call = () => (props.only === 'words' ? null : last.data()?.call)
-  const words = () => oneLine(last.data()?.words?.text ?? '')
+  const last = () => props.needs.lastOf(props.need.id)
+  const call = () => (props.only === 'words' ? null : last()?.call)
+  const words = () => oneLine(last()?.words?.text ?? '')
   return (
     <>
       <Show when={call()}>

@@ -36,7 +36,7 @@ async function open(attention: AttentionItem[], role: Role = 'operator', { mayAc
   await server.last('/api/auth/me').answer({ id: 'sign-in:a', name: 'a', role, mayAct })
   const sessions = attention.map(({ id }) => sampleSession(id, { witness: 'gateway', witnessedAt: sampleNow }))
   if (role !== 'screen') {
-    await server.last('/api/needs').answer({ items: attention, sessions, jobs: [] })
+    await server.last('/api/needs').answer({ items: attention, sessions, jobs: [], last: {} })
     await server.last('/api/needs/aside').answer(nothing)
   }
   return { ...page, [Symbol.dispose]: stop }

@@ -133,75 +133,77 @@ function NeedsOf(props: { overview: Overview }) {
   )
 
   return (
-    <div class="needs-page">
-      <section class="panel needs-open" aria-labelledby="needs-title">
-        <header>
-          <span class="hero" aria-hidden="true">
-            {whole(counted().length)}
-          </span>
-          <div>
-            <h1 id="needs-title">
-              Needs you<span class="hidden">: {whole(counted().length)}</span>
-            </h1>
-            <p class="label">oldest decision first, then what stopped, what is stuck, and what runs short</p>
-          </div>
-          <Show when={counted().length > 0 || tab()}>
-            <Segmented
-              labelledBy="needs-title"
-              options={tabs()}
-              value={tab() ?? ''}
-              onChoose={(value) => setParams({ tab: value || undefined }, { replace: true })}
-            />
-          </Show>
-        </header>
-        <ProblemNote text={needs.problem()} />
-        <Show when={needs.mayRead() && needs.rowsProblem()}>
-          {(problem) => (
-            <RetryNotice onRetry={needs.refetchRows}>
-              What is known beside the list could not be read. {problem().message}
-            </RetryNotice>
-          )}
-        </Show>
-        <div class="content" ref={list}>
-          <Show when={urgent().length === 0}>
-            <Show when={tab()} fallback={<Calm overview={props.overview} />}>
-              {(tab) => <p class="empty">{emptyWords[tab()]}</p>}
+    <Show when={needs.isReady()} fallback={<Loading />}>
+      <div class="needs-page">
+        <section class="panel needs-open" aria-labelledby="needs-title">
+          <header>
+            <span class="hero" aria-hidden="true">
+              {whole(counted().length)}
+            </span>
+            <div>
+              <h1 id="needs-title">
+                Needs you<span class="hidden">: {whole(counted().length)}</span>
+              </h1>
+              <p class="label">oldest decision first, then what stopped, what is stuck, and what runs short</p>
+            </div>
+            <Show when={counted().length > 0 || tab()}>
+              <Segmented
+                labelledBy="needs-title"
+                options={tabs()}
+                value={tab() ?? ''}
+                onChoose={(value) => setParams({ tab: value || undefined }, { replace: true })}
+              />
             </Show>
+          </header>
+          <ProblemNote text={needs.problem()} />
+          <Show when={needs.mayRead() && needs.rowsProblem()}>
+            {(problem) => (
+              <RetryNotice onRetry={needs.refetchRows}>
+                What is known beside the list could not be read. {problem().message}
+              </RetryNotice>
+            )}
           </Show>
-          <ul class="need-list" aria-label="Needs you">
-            <For each={urgent()}>{card}</For>
-          </ul>
-          <Show when={minor().length > 0}>
-            <h2 class="worth-knowing">Worth knowing</h2>
-            <ul class="need-list" aria-label="Worth knowing">
-              <For each={minor()}>{card}</For>
+          <div class="content" ref={list}>
+            <Show when={urgent().length === 0}>
+              <Show when={tab()} fallback={<Calm overview={props.overview} />}>
+                {(tab) => <p class="empty">{emptyWords[tab()]}</p>}
+              </Show>
+            </Show>
+            <ul class="need-list" aria-label="Needs you">
+              <For each={urgent()}>{card}</For>
             </ul>
-          </Show>
-        </div>
-        <footer>
-          <span class="rule">
-            {needs.whyNot() ?? 'A failure leaves by itself when it goes on or the next run succeeds, and after 24 h.'}
-          </span>
-          <span class="keys">
-            <kbd>J</kbd> <kbd>K</kbd> move
-            <Show when={needs.mayAct()}>
-              <kbd>U</kbd> undo
+            <Show when={minor().length > 0}>
+              <h2 class="worth-knowing">Worth knowing</h2>
+              <ul class="need-list" aria-label="Worth knowing">
+                <For each={minor()}>{card}</For>
+              </ul>
             </Show>
-          </span>
-        </footer>
-      </section>
-      <Show when={needs.mayRead()}>
-        <AsidePanel
-          needs={needs}
-          agents={agents()}
-          timezone={props.overview.timezone}
-          q={asideQuery().q}
-          days={asideQuery().days}
-          onSearch={(q) => setParams({ q: q || undefined }, { replace: true })}
-          onDays={(days) => setParams({ days: days === 1 ? undefined : String(days) }, { replace: true })}
-        />
-      </Show>
-    </div>
+          </div>
+          <footer>
+            <span class="rule">
+              {needs.whyNot() ?? 'A failure leaves by itself when it goes on or the next run succeeds, and after 24 h.'}
+            </span>
+            <span class="keys">
+              <kbd>J</kbd> <kbd>K</kbd> move
+              <Show when={needs.mayAct()}>
+                <kbd>U</kbd> undo
+              </Show>
+            </span>
+          </footer>
+        </section>
+        <Show when={needs.mayRead()}>
+          <AsidePanel
+            needs={needs}
+            agents={agents()}
+            timezone={props.overview.timezone}
+            q={asideQuery().q}
+            days={asideQuery().days}
+            onSearch={(q) => setParams({ q: q || undefined }, { replace: true })}
+            onDays={(days) => setParams({ days: days === 1 ? undefined : String(days) }, { replace: true })}
+          />
+        </Show>
+      </div>
+    </Show>
   )
 }
 
