@@ -156,7 +156,7 @@ export function createFeatures({
   /** Looks at what needs a person, and publishes how things stand where that has changed. */
   function standingChanged() {
     // A list that is read while history is does not hold everything yet: what it lacks has not settled.
-    if (indexing.state().done) attention.observe([...index.standing().needs, ...accessNeeds()])
+    attention.observe([...index.standing().needs, ...accessNeeds()], { isWhole: indexing.state().done })
     publishStanding(standing())
   }
 

@@ -231,12 +231,28 @@ test('what settles by itself is kept with how; what was there for a moment, or t
   expect(attention.pastSince(clock.at)).toEqual([])
 })
 
-test('a list that is not whole settles nothing: it is only asked what of it is open', () => {
-  const { see, open, past, clock } = start()
-  see(need('a'), need('b'))
+test('a list that is not whole settles nothing, and what only history said leaves no line behind', () => {
+  const { attention, see, past, clock, keyOf } = start()
+  see(need('a', { since: clock.at }), need('b'))
   clock.at += min
-  expect(open(need('b'))).toBe('b')
-  expect(past()).toEqual([])
+  attention.observe([need('b'), need('early')], { isWhole: false })
+  clock.at += min
+  // It can be put aside all the same.
+  expect(attention.dismiss(keyOf(need('b')), you).aside?.how).toBe('dismissed')
+  attention.observe([need('b')], { isWhole: false })
+  expect(past()).toEqual(['b dismissed'])
+  see(need('b'))
+  expect(past()).toEqual(['a went-on', 'b dismissed'])
+})
+
+test('what was dismissed before its kind was ignored stays dismissed when that ends', () => {
+  const { attention, see, keyOf, open } = start()
+  see(need('a'), need('b'))
+  attention.dismiss(keyOf(need('a')), you)
+  const { kind, subject, hidden } = attention.ignore(keyOf(need('b')), you)
+  expect(hidden).toBe(1)
+  attention.showAgain({ kind, subject })
+  expect(open(need('a'), need('b'))).toBe('b')
 })
 
 test('ten thousand dismissals and more do not pile up', () => {

@@ -65,6 +65,8 @@ export function createAttention({ store, now, timezone, publish, changed, jobsBy
   /** The names of those that were open when this program started, until it has looked itself. */
   const unseen = new Set(open.keys())
   const rules = new Map(ignoreRules(store).map((rule) => [ruleName(rule), rule]))
+  /** The keys of those that were opened by lists that were not whole: what only history said needs no line when it ends. */
+  const early = new Set<string>()
   /** What the needs looked like when they were last seen, by key. */
   const faces = new Map<string, string>()
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -127,7 +129,8 @@ export function createAttention({ store, now, timezone, publish, changed, jobsBy
     const [job] = record.kind === 'cron-failed' ? jobsByIds([record.id]) : []
     const how = isReplaced ? 'replaced' : settledHow(record, at, failureCountsMs, job)
     faces.delete(record.key)
-    if (record.aside === null && at - record.openedAt < briefMs) write(() => deleteRecord(store, record.key))
+    const isBrief = at - record.openedAt < briefMs || early.has(record.key)
+    if (record.aside === null && isBrief) write(() => deleteRecord(store, record.key))
     else write(() => putRecord(store, { ...record, settledAt: at, settledHow: how }))
   }
 
@@ -183,10 +186,10 @@ export function createAttention({ store, now, timezone, publish, changed, jobsBy
 
   return {
     /**
-     * Takes everything that needs a person now: what is new is opened, what is missing has settled. It is called with
-     * complete lists alone; a list that is read while history is would settle what it does not hold yet.
+     * Takes everything that needs a person now: what is new is opened, what is missing has settled. A list that is not
+     * whole, because history is still read, settles nothing.
      */
-    observe(needs: readonly Need[]) {
+    observe(needs: readonly Need[], { isWhole }: { isWhole: boolean } = { isWhole: true }) {
       const seen = new Set<string>()
       let isNew = false
       for (const need of needs) {
@@ -197,6 +200,7 @@ export function createAttention({ store, now, timezone, publish, changed, jobsBy
         const face = faceOf(need)
         faces.set(record.key, face)
         const woken = record.aside !== null && !isAside(record.aside, face, now())
+        if (!known && !isWhole) early.add(record.key)
         if (!known || known !== before || woken) {
           record = { ...record, ...aboutOf(need), settledAt: null, settledHow: null, ...(woken && { aside: null }) }
           const kept = record
@@ -208,13 +212,16 @@ export function createAttention({ store, now, timezone, publish, changed, jobsBy
         seen.add(name)
       }
       const stillOf = new Set([...seen].map((name) => open.get(name)!.id))
-      for (const [name, record] of open)
+      for (const [name, record] of isWhole ? open : [])
         if (!seen.has(name)) {
           open.delete(name)
           settle(record, stillOf.has(record.id))
           isNew = true
         }
-      unseen.clear()
+      if (isWhole) {
+        unseen.clear()
+        early.clear()
+      }
       wait()
       if (isNew) publish({ kind: 'needs.changed' })
     },
@@ -258,7 +265,10 @@ export function createAttention({ store, now, timezone, publish, changed, jobsBy
       if (known) return known
       if (rules.size >= maxRules)
         throw new Refusal('too-many', `There are ${maxRules} kinds that are always ignored. Show one again first.`)
-      const of = [...open.values()].filter((one) => one.kind === record.kind && subjectOf(one) === subject)
+      // What was dismissed stays so when the rule ends.
+      const of = [...open.values()].filter(
+        (one) => one.kind === record.kind && subjectOf(one) === subject && one.aside?.how !== 'dismissed',
+      )
       const at = now()
       const rule: IgnoreRule = {
         kind: record.kind,

@@ -10,6 +10,7 @@ import type { SetAside } from '../../../src/attention/set-aside.ts'
 import { nameInId } from '../../../src/ids.ts'
 import { clock, relativeTime, whole } from '../../../src/lib/format.ts'
 import { oneLine } from '../../../src/lib/plain-text.ts'
+import { dayOf } from '../../../src/lib/timezone.ts'
 import { isOfNoSession } from '../../components/attention-labels.ts'
 import { makeScrollable } from '../../components/panel.tsx'
 import { RetryNotice } from '../../components/retry-notice.tsx'
@@ -34,6 +35,11 @@ export function AsidePanel(props: Props) {
   const [searching, setSearching] = createSignal(false)
   const aside = () => props.needs.aside.data()
   const isToday = () => props.days === 1
+  /** What was dismissed before and is still so is listed as well, so that it can be brought back. */
+  const isDismissedToday = () => {
+    const today = dayOf(now(), props.timezone)
+    return (aside()?.dismissed ?? []).every(({ aside }) => dayOf(aside?.at ?? 0, props.timezone) === today)
+  }
   const isEmpty = () => aside() !== undefined && Object.values(aside()!.totals).every((total) => total === 0)
   const nameOf = (record: Pick<NeedRecord, 'kind' | 'title' | 'agentId'>) =>
     isOfNoSession(record)
@@ -92,7 +98,7 @@ export function AsidePanel(props: Props) {
             back: ['Bring back', () => props.needs.bringBack(record.key)],
           })}
         </Group>
-        <Group title={isToday() ? 'Dismissed today' : 'Dismissed'} of="dismissed" aside={aside()} icon={X}>
+        <Group title={isDismissedToday() ? 'Dismissed today' : 'Dismissed'} of="dismissed" aside={aside()} icon={X}>
           {(record: NeedRecord) => ({
             name: nameOf(record),
             words: pastWords(record),

@@ -17,7 +17,7 @@ import { titleOf, witnessOf } from '../../components/session-labels.ts'
 import { Portrait } from '../../office/portrait.tsx'
 import { now } from '../../platform/now.ts'
 import type { Needs } from './create-needs.ts'
-import { failureIn, openWords, plainName, predicateOf, untilWords } from './need-words.ts'
+import { failureIn, ignoredLabels, openWords, plainName, predicateOf, untilWords } from './need-words.ts'
 import { RunStreak } from './run-streak.tsx'
 
 const snoozeNames: Record<Snooze, string> = { hour: '1 h', tomorrow: 'Until tomorrow', change: 'Until it changes' }
@@ -54,7 +54,7 @@ export function NeedCard(props: CardProps) {
   const words = () => `${name()} ${predicate()}`
   const act = {
     dismiss: () => void props.needs.dismiss(props.need, words()),
-    ignore: () => void props.needs.ignore(props.need, words()),
+    ignore: () => void props.needs.ignore(props.need, `${name()} ${ignoredLabels[props.need.kind]}`),
     snooze(until: Snooze) {
       props.onSnoozing(false)
       void props.needs.snooze(props.need, until, words())

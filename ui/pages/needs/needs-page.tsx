@@ -21,7 +21,7 @@ import { AsidePanel } from './aside-panel.tsx'
 import { Calm } from './calm.tsx'
 import { createNeeds } from './create-needs.ts'
 import { NeedCard, nameOfNeedy } from './need-card.tsx'
-import { groupNames, predicateOf } from './need-words.ts'
+import { groupNames, ignoredLabels, predicateOf } from './need-words.ts'
 
 /** What needs me, and what became of what did? */
 export default function NeedsPage() {
@@ -88,8 +88,8 @@ function NeedsOf(props: { overview: Overview }) {
     }),
   )
 
-  const wordsOf = (need: AttentionItem) =>
-    `${nameOfNeedy(need, agents().get(need.agentId))} ${predicateOf(need, needs.jobOf(need.id), Date.now())}`
+  const nameOf = (need: AttentionItem) => nameOfNeedy(need, agents().get(need.agentId))
+  const wordsOf = (need: AttentionItem) => `${nameOf(need)} ${predicateOf(need, needs.jobOf(need.id), Date.now())}`
   const onSelected = (run: (need: AttentionItem) => unknown) => () => {
     const need = selectedItem()
     if (need && needs.mayAct()) run(need)
@@ -104,7 +104,9 @@ function NeedsOf(props: { overview: Overview }) {
       keys: 'I',
       words: 'Always ignore',
       group: here,
-      run: onSelected((need) => subjectOf(need) !== null && needs.ignore(need, wordsOf(need))),
+      run: onSelected(
+        (need) => subjectOf(need) !== null && needs.ignore(need, `${nameOf(need)} ${ignoredLabels[need.kind]}`),
+      ),
     },
     { keys: 'U', words: 'Undo', group: here, run: () => needs.mayAct() && needs.undo() },
   ])
