@@ -22,7 +22,7 @@ import {
   putRecord,
   putRule,
   recordByKey,
-  recordsSince,
+  settledSince,
   together,
 } from './need-rows.ts'
 import { faceOfNeed, isSameNeed, nameOfNeed } from './same-need.ts'
@@ -323,12 +323,11 @@ export function createAttention({ store, now, timezone, publish, changed, jobsBy
     /** The rules, the newest first. */
     rules: (): IgnoreRule[] => [...rules.values()].sort((a, b) => b.at - a.at),
 
-    /** What was put aside or settled since a moment, the latest first, with what is snoozed now. */
-    pastSince: (since: number): NeedRecord[] => {
-      const past = recordsSince(store, since, maxSettled)
-      const known = new Set(past.map(({ key }) => key))
-      return [...[...open.values()].filter(({ key, aside }) => aside !== null && !known.has(key)), ...past]
-    },
+    /** What is set aside, and what settled since a moment, the latest first. */
+    pastSince: (since: number): NeedRecord[] => [
+      ...[...open.values()].filter(({ aside }) => aside !== null),
+      ...settledSince(store, since, maxSettled),
+    ],
 
     stop: () => clearTimeout(timer),
   }

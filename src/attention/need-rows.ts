@@ -41,14 +41,11 @@ export function recordByKey(store: Store, key: string): NeedRecord | undefined {
   return row ? toRecord(row) : undefined
 }
 
-/** The records that were put aside or settled since a moment, the latest first, at most `limit`. */
-export const recordsSince = (store: Store, since: number, limit: number): NeedRecord[] =>
+/** The records that settled since a moment, the latest first, at most `limit`. */
+export const settledSince = (store: Store, since: number, limit: number): NeedRecord[] =>
   store.$client
-    .query<Row, [number, number, number]>(
-      `SELECT ${columns} FROM needs WHERE aside_at >= ? OR settled_at >= ?
-       ORDER BY max(coalesce(settled_at, 0), coalesce(aside_at, 0)) DESC LIMIT ?`,
-    )
-    .all(since, since, limit)
+    .query<Row, [number, number]>(`SELECT ${columns} FROM needs WHERE settled_at >= ? ORDER BY settled_at DESC LIMIT ?`)
+    .all(since, limit)
     .map(toRecord)
 
 /** Writes a record, whole. */
