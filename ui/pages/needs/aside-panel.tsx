@@ -16,7 +16,7 @@ import { makeScrollable } from '../../components/panel.tsx'
 import { RetryNotice } from '../../components/retry-notice.tsx'
 import { now } from '../../platform/now.ts'
 import type { Needs } from './create-needs.ts'
-import { ignoredLabels, pastWords, plainName, settledWords, snoozeWords } from './need-words.ts'
+import { ignoredLabels, pastWords, plainName, predicateOf, settledWords, snoozeWords } from './need-words.ts'
 
 type Props = {
   needs: Needs
@@ -92,7 +92,7 @@ export function AsidePanel(props: Props) {
         <Group title="Snoozed" of="snoozed" aside={aside()} icon={Moon}>
           {(record: NeedRecord) => ({
             name: nameOf(record),
-            words: pastWords(record),
+            words: predicateOf(record, undefined, now()),
             detail: snoozeWords(record.aside?.until ?? null, now(), props.timezone),
             by: record.aside ? byWhom(record.aside.by, record.aside.byId, record.aside.at) : '',
             back: ['Bring back', () => props.needs.bringBack(record.key)],
@@ -101,8 +101,8 @@ export function AsidePanel(props: Props) {
         <Group title={isDismissedToday() ? 'Dismissed today' : 'Dismissed'} of="dismissed" aside={aside()} icon={X}>
           {(record: NeedRecord) => ({
             name: nameOf(record),
-            words: pastWords(record),
-            detail: record.settledAt === null ? 'still so' : settledWords(record),
+            words: record.settledAt === null ? predicateOf(record, undefined, now()) : pastWords(record),
+            detail: record.settledAt === null ? 'still open' : settledWords(record),
             by: record.aside ? byWhom(record.aside.by, record.aside.byId, record.aside.at) : '',
             // What is over cannot need anybody again.
             back: record.settledAt === null ? ['Bring back', () => props.needs.bringBack(record.key)] : undefined,

@@ -177,6 +177,7 @@ function Evidence(props: CardProps) {
   const need = () => props.need
   const job = () => props.needs.jobOf(need().id)
   const failure = () => failureIn(need())
+  const jobSaid = () => oneLine(job()?.runs[0]?.summary ?? '')
   const title = () => {
     const session = props.needs.sessionOf(need().id)
     return isOfNoSession(need()) ? '' : session ? titleOf(session) : oneLine(need().title ?? '')
@@ -189,6 +190,13 @@ function Evidence(props: CardProps) {
             <RunStreak runs={job()!.runs} />
             <Show when={failure()}>{(failure) => <code class="danger cut">{failure().words}</code>}</Show>
           </p>
+        </Show>
+        <Show when={jobSaid()}>
+          {(words) => (
+            <p class="said">
+              Last words: “<bdi>{words()}</bdi>”
+            </p>
+          )}
         </Show>
         <Show when={failure()}>{(failure) => <p class="said">{failure().advice}</p>}</Show>
         <RawError text={need().reason} />
@@ -220,6 +228,12 @@ function LastMoments(props: CardProps & { about: string; only?: 'words' }) {
   const last = () => props.needs.lastOf(props.need.id)
   const call = () => (props.only === 'words' ? null : last()?.call)
   const words = () => oneLine(last()?.words?.text ?? '')
+  /** The end of the path of its folder: the whole one is on its page. */
+  const folder = () => {
+    const path = oneLine(props.needs.sessionOf(props.need.id)?.projectPath ?? '')
+    const end = path.split(/[\\/]/).filter(Boolean).slice(-2).join('/')
+    return end === '' ? '' : `${end} `
+  }
   return (
     <>
       <Show when={call()}>
@@ -236,7 +250,7 @@ function LastMoments(props: CardProps & { about: string; only?: 'words' }) {
             }
           >
             <pre class="command">
-              <span class="quiet">$ </span>
+              <span class="quiet">{folder()}$ </span>
               <CommandText text={plainText(call().words ?? '')} />
             </pre>
           </Show>

@@ -45,6 +45,13 @@ test('a failure is said in our words, and only what failed has one', () => {
   expect(failureIn({ kind: 'waiting', reason: 'rate limit' })).toBeUndefined()
 })
 
+test('who waits is said with what for, once', () => {
+  const waits = (reason: string | null) => predicateOf({ kind: 'waiting', reason, since: null })
+  expect(waits('which window?')).toBe('waits for you: which window?')
+  expect(waits('waits for permission to use Bash')).toBe('waits for permission to use Bash')
+  expect([waits(null), waits(' \u202e ')]).toEqual(['waits for you', 'waits for you'])
+})
+
 test('what ends a need without anybody is said where it is known', () => {
   expect(untilWords({ kind: 'failed', until: now + 22 * hour }, now)).toBe('history in 22 h')
   expect(untilWords({ kind: 'cron-failed', until: now + hour }, now)).toBe('next run in 1 h')

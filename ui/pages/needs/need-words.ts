@@ -30,7 +30,9 @@ export function predicateOf(need: Pick<Need, 'kind' | 'reason' | 'since'>, job?:
       return streakOf(job?.runs ?? []) ?? attentionLabels['cron-failed']
     case 'waiting': {
       const asked = oneLine(need.reason ?? '')
-      return asked === '' ? attentionLabels.waiting : `${attentionLabels.waiting}: ${asked}`
+      if (asked === '') return attentionLabels.waiting
+      // A reason that is a predicate itself needs no other.
+      return /^(?:waits|asks|wants|needs) /.test(asked) ? asked : `${attentionLabels.waiting}: ${asked}`
     }
     case 'stalled':
       return need.since === null ? 'makes no progress' : `makes no progress for ${relativeTime(need.since, now)}`

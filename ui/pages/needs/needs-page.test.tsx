@@ -28,7 +28,11 @@ const nothing: SetAside = {
 }
 
 /** The page as somebody of a role sees it. */
-async function open(attention: AttentionItem[], role: Role = 'operator', { mayAct = true, path = '/needs' } = {}) {
+async function open(
+  attention: AttentionItem[],
+  role: Role = 'operator',
+  { mayAct = true, path = '/needs', aside = nothing } = {},
+) {
   const agents = [sampleAgent('openclaw:main', { name: 'Clara' })]
   const page = showOnPage(() => <NeedsPage />, { overview: sampleOverview({ attention, agents }), path })
   const stop = listenForKeys(() => false)
@@ -37,7 +41,7 @@ async function open(attention: AttentionItem[], role: Role = 'operator', { mayAc
   const sessions = attention.map(({ id }) => sampleSession(id, { witness: 'gateway', witnessedAt: sampleNow }))
   if (role !== 'screen') {
     await server.last('/api/needs').answer({ items: attention, sessions, jobs: [], last: {} })
-    await server.last('/api/needs/aside').answer(nothing)
+    await server.last('/api/needs/aside').answer(aside)
   }
   return { ...page, [Symbol.dispose]: stop }
 }
@@ -155,4 +159,97 @@ test('nobody left is the calm state, and one more brings the list back', async (
   page.setOverview(sampleOverview({ attention: [needs[1]!] }))
   expect(headlines()).toHaveLength(1)
   expect(textsOf('.calm')).toEqual([])
+})
+
+const record = (id: string, rest: Partial<SetAside['settled'][number]> = {}): SetAside['settled'][number] => ({
+  key: `key of ${id}`,
+  id,
+  kind: 'failed',
+  agentId: 'openclaw:main',
+  title: id,
+  reason: 'Usage limit reached.',
+  since: minutesAgo(90),
+  openedAt: minutesAgo(90),
+  settledAt: null,
+  settledHow: null,
+  aside: null,
+  ...rest,
+})
+const asideBy = (how: 'dismissed' | 'snoozed', byId: string) => ({
+  how,
+  at: Date.now() - 60_000,
+  by: 'Mara',
+  byId,
+  until: null,
+  face: '',
+})
+const everything: SetAside = {
+  snoozed: [record('a', { aside: asideBy('snoozed', 'sign-in:b') })],
+  dismissed: [
+    record('b', { aside: asideBy('dismissed', 'sign-in:a') }),
+    record('c', { aside: asideBy('dismissed', 'sign-in:a'), settledAt: minutesAgo(30), settledHow: 'went-on' }),
+  ],
+  ignored: [
+    {
+      kind: 'context-filling',
+      subject: 'openclaw:main',
+      name: null,
+      at: minutesAgo(5),
+      by: 'Mara',
+      byId: 'x',
+      hidden: 7,
+      hiddenAt: null,
+    },
+  ],
+  settled: [record('d', { kind: 'waiting', settledAt: minutesAgo(60), settledHow: 'answered' })],
+  totals: { snoozed: 1, dismissed: 2, ignored: 1, settled: 140 },
+}
+
+test('what was set aside stands beside the list with by whom, and what is over is not brought back', async () => {
+  using _ = await open(needs, 'operator', { aside: everything })
+  expect(textsOf('.needs-aside h3 > span:first-child')).toEqual([
+    'Snoozed',
+    'Dismissed today',
+    'Always ignored',
+    'Settled by themselves today',
+  ])
+  expect(textsOf('.needs-aside li:not(.more) p')).toEqual([
+    'Clara stopped: usage limit reached',
+    'Clara stopped: usage limit reached',
+    'Clara stopped: usage limit reached',
+    'Clara fills its context',
+    'Clara waited for you',
+  ])
+  expect(textsOf('.needs-aside li:not(.more) .label.cut')).toEqual([
+    'until it changes',
+    'still open',
+    'went on after 1 h 00',
+    expect.stringMatching(/^hidden 7 times since /),
+    'waits no more after 30 min',
+  ])
+  expect(textsOf('.needs-aside .by .label').map((words) => words.split(',')[0])).toEqual([
+    'Mara',
+    'you',
+    'you',
+    'Mara',
+    expect.any(String),
+  ])
+  expect(textsOf('.needs-aside .back')).toEqual(['Bring back', 'Bring back', 'Show again'])
+  expect(textsOf('.needs-aside .more')).toEqual(['and 139 more: search for them'])
+})
+
+test('what was set aside is brought back, and a kind is shown again', async () => {
+  using _ = await open(needs, 'operator', { aside: everything })
+  find('[aria-label="Show again: Clara"]').click()
+  await server.settled()
+  await server.last('/api/needs/show-again').answer({ shown: true })
+  document.querySelector<HTMLElement>('[aria-label="Bring back: Clara"]')!.click()
+  await server.settled()
+  await server.last('/api/needs/key of a/bring-back').answer({})
+})
+
+test('a viewer finds what was set aside, and brings nothing back', async () => {
+  using _ = await open(needs, 'viewer', { aside: everything })
+  expect(textsOf('.needs-aside li:not(.more) p')).toHaveLength(5)
+  expect(textsOf('.needs-aside .back')).toEqual([])
 })

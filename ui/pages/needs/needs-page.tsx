@@ -1,5 +1,5 @@
 import { useSearchParams } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, For, Match, on, Show, Switch } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, Match, on, onCleanup, Show, Switch } from 'solid-js'
 import {
   type AttentionItem,
   countsInVerdict,
@@ -94,6 +94,13 @@ function NeedsOf(props: { overview: Overview }) {
     const need = selectedItem()
     if (need && needs.mayAct()) run(need)
   }
+  // Where nothing has the focus, the selected one is meant; a button or a link opens what it says.
+  const openSelected = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.target !== document.body || event.defaultPrevented) return
+    document.getElementById(`need-${selected()}`)?.querySelector<HTMLElement>('.open')?.click()
+  }
+  document.addEventListener('keydown', openSelected)
+  onCleanup(() => document.removeEventListener('keydown', openSelected))
   const here = 'This page' as const
   bindKeys([
     { keys: 'J', words: 'Next', group: here, run: () => step(1) },
