@@ -1,4 +1,6 @@
 import type { AttentionItem, Need, NeedKind } from '../../src/attention/need.ts'
+import { oneLine } from '../../src/lib/plain-text.ts'
+import { type Failure, failureOf } from '../../src/sessions/failure.ts'
 import type { Mark } from './state-mark.tsx'
 
 /** The mark of each kind of item that needs a person. */
@@ -22,7 +24,7 @@ export const attentionLabels: Record<NeedKind, string> = {
   stalled: 'makes no progress',
   failed: 'failed',
   'cron-failed': 'failed when it last ran',
-  'budget-passed': 'is passed',
+  'budget-passed': 'has passed its budget',
   'context-full': 'is running out of context',
   'context-filling': 'fills its context',
 }
@@ -33,6 +35,14 @@ const isAboutAccess = (kind: NeedKind) => kind === 'terminal-asks' || kind === '
 /** Whether an item is about something that has no portrait and no transcript. */
 export const isOfNoSession = ({ kind }: Pick<Need, 'kind'>) =>
   kind === 'cron-failed' || kind === 'budget-passed' || isAboutAccess(kind)
+
+/** The failure of a need in our words; undefined for what did not fail, or says nothing. */
+export const failureIn = ({ kind, reason }: Pick<Need, 'kind' | 'reason'>): Failure | undefined =>
+  (kind === 'failed' || kind === 'cron-failed') && reason ? failureOf(reason) : undefined
+
+/** Why a need is one, in half a sentence, an error in our words; '' where no reason is known. */
+export const whyOfNeed = (need: Pick<Need, 'kind' | 'reason'>): string =>
+  failureIn(need)?.words ?? oneLine(need.reason ?? '')
 
 /** Where an item is looked at: its session, the agent of a job, the costs, or who may act. */
 export function hrefOfNeed({ id, kind, agentId }: Pick<AttentionItem, 'id' | 'kind' | 'agentId'>): string {

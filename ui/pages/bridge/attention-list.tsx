@@ -4,7 +4,13 @@ import { type AttentionItem, countsInVerdict } from '../../../src/attention/need
 import { nameInId } from '../../../src/ids.ts'
 import { ago, clock, relativeTime, whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
-import { attentionLabels, attentionMarks, hrefOfNeed, isOfNoSession } from '../../components/attention-labels.ts'
+import {
+  attentionLabels,
+  attentionMarks,
+  hrefOfNeed,
+  isOfNoSession,
+  whyOfNeed,
+} from '../../components/attention-labels.ts'
 import { Panel } from '../../components/panel.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
@@ -84,7 +90,7 @@ function Card(props: { need: AttentionItem; name: string; avatar: JSX.Element })
           <Show when={need().since}>
             {(since) => <time datetime={new Date(since()).toISOString()}>{ago(since(), now())}</time>}
           </Show>
-          <Show when={need().reason}>
+          <Show when={whyOfNeed(need())}>
             {(reason) => (
               <>
                 {need().since === null ? '' : ', '}

@@ -12,12 +12,12 @@ import { type Snooze, snoozes, subjectOf } from '../../../src/attention/need-rec
 import { nameInId } from '../../../src/ids.ts'
 import { relativeTime } from '../../../src/lib/format.ts'
 import { oneLine, plainText } from '../../../src/lib/plain-text.ts'
-import { hrefOfNeed, isOfNoSession } from '../../components/attention-labels.ts'
+import { failureIn, hrefOfNeed, isOfNoSession } from '../../components/attention-labels.ts'
 import { titleOf, witnessOf } from '../../components/session-labels.ts'
 import { Portrait } from '../../office/portrait.tsx'
 import { now } from '../../platform/now.ts'
 import type { Needs } from './create-needs.ts'
-import { failureIn, ignoredLabels, openWords, plainName, predicateOf, untilWords } from './need-words.ts'
+import { ignoredLabels, openWords, plainName, predicateOf, untilWords } from './need-words.ts'
 import { RunStreak } from './run-streak.tsx'
 
 const snoozeNames: Record<Snooze, string> = { hour: '1 h', tomorrow: 'Until tomorrow', change: 'Until it changes' }
@@ -231,7 +231,7 @@ function LastMoments(props: CardProps & { about: string; only?: 'words' }) {
   /** The end of the path of its folder: the whole one is on its page. */
   const folder = () => {
     const path = oneLine(props.needs.sessionOf(props.need.id)?.projectPath ?? '')
-    const end = path.split(/[\\/]/).filter(Boolean).slice(-2).join('/')
+    const end = path.split(/[\\/]/).filter(Boolean).at(-1) ?? ''
     return end === '' ? '' : `${end} `
   }
   return (

@@ -2,8 +2,8 @@ import { expect, test } from 'bun:test'
 import { needKinds } from '../../../src/attention/need.ts'
 import type { NeedRecord } from '../../../src/attention/need-record.ts'
 import type { NeedRows } from '../../../src/attention/reads.ts'
+import { failureIn } from '../../components/attention-labels.ts'
 import {
-  failureIn,
   ignoredLabels,
   openWords,
   pastWords,

@@ -3,8 +3,7 @@ import type { NeedRecord, SettledHow } from '../../../src/attention/need-record.
 import type { NeedRows } from '../../../src/attention/reads.ts'
 import { clock, duration, relativeTime } from '../../../src/lib/format.ts'
 import { oneLine } from '../../../src/lib/plain-text.ts'
-import { type Failure, failureOf } from '../../../src/sessions/failure.ts'
-import { attentionLabels } from '../../components/attention-labels.ts'
+import { attentionLabels, failureIn } from '../../components/attention-labels.ts'
 
 type Job = NeedRows['jobs'][number]
 
@@ -14,10 +13,6 @@ export const groupNames: Record<NeedGroup, string> = {
   stuck: 'Stuck',
   short: 'Running short',
 }
-
-/** The failure of a need in our words; undefined for what did not fail, or says nothing. */
-export const failureIn = ({ kind, reason }: Pick<Need, 'kind' | 'reason'>): Failure | undefined =>
-  (kind === 'failed' || kind === 'cron-failed') && reason ? failureOf(reason) : undefined
 
 /** What is so, as the end of a sentence that begins with a name. `now` in ms. */
 export function predicateOf(need: Pick<Need, 'kind' | 'reason' | 'since'>, job?: Job, now = 0): string {
@@ -101,7 +96,7 @@ export const ignoredLabels: Record<Need['kind'], string> = {
   stalled: 'makes no progress',
   failed: 'fails',
   'cron-failed': 'fails when it runs',
-  'budget-passed': 'is passed',
+  'budget-passed': 'passes its budget',
   'context-full': 'runs out of context',
   'context-filling': 'fills its context',
 }
@@ -139,7 +134,7 @@ export function pastWords({ kind, reason }: Pick<NeedRecord, 'kind' | 'reason'>)
     case 'cron-failed':
       return failure ? `failed: ${failure.words}` : 'failed'
     case 'budget-passed':
-      return 'was passed'
+      return 'had passed its budget'
     case 'context-full':
       return 'ran out of context'
     case 'context-filling':
