@@ -28,7 +28,15 @@ const uses: Record<string, string[]> = {
   audit: ['lib', 'store', 'auth', 'feature'],
   activity: ['lib', 'ids', 'facts', 'live', 'feature', 'sessions', 'types only: agents, audit, costs, crons, indexing'],
   agents: ['lib', 'ids', 'facts', 'store', 'auth', 'feature', 'sessions', 'crons', 'types only: costs'],
-  attention: ['lib', 'facts', 'store', 'auth', 'feature', 'types only: audit, costs, crons, sessions'],
+  attention: [
+    'lib',
+    'facts',
+    'store',
+    'auth',
+    'feature',
+    'sessions/failure',
+    'types only: audit, costs, crons, sessions',
+  ],
   sessions: ['lib', 'ids', 'facts', 'store', 'auth', 'feature'],
   costs: [
     'lib',

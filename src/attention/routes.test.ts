@@ -24,7 +24,7 @@ const now = Date.UTC(2026, 10, 20, 12)
 function start() {
   const { index } = filled([
     agent('main', { name: 'Clawdia' }),
-    session('main.a', { title: 'Zeta', lastAt: now - 60_000, status: 'failed', reason: 'no credit' }),
+    session('main.a', { title: 'Zeta', lastAt: now - 60_000, status: 'failed', reason: 'credit balance is too low' }),
     session('main.b', { title: 'Alpha', lastAt: now - 120_000, status: 'failed', reason: 'overloaded' }),
   ])
   const here = { host: 'here', timezone: 'UTC', now: () => now }
@@ -174,7 +174,8 @@ test('what was set aside is found by its agent, its title and its error, as far 
   const { ask, keyOf, aside } = start()
   await ask('POST', `/${keyOf('Zeta')}/dismiss`)
   const found = async (query: string) => (await aside(query)).dismissed.length
-  for (const q of ['clawdia', 'ZETA', 'credit', 'zeta%20clawdia']) expect([q, await found(`q=${q}`)]).toEqual([q, 1])
+  for (const q of ['clawdia', 'ZETA', 'credit', 'zeta%20clawdia', 'stopped', 'no%20credit%20left'])
+    expect([q, await found(`q=${q}`)]).toEqual([q, 1])
   expect(await found('q=alpha')).toBe(0)
   expect(await found('days=30')).toBe(1)
 })

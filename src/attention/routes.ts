@@ -11,7 +11,7 @@ import { type AttentionItem, needKinds } from './need.ts'
 import { type IgnoreRule, type NeedRecord, snoozes } from './need-record.ts'
 import { createLastMoments, type ReadTranscript } from './read-last-moments.ts'
 import type { AttentionReads, NeedRows } from './reads.ts'
-import { finderOf, type SetAside, setAsideOf } from './set-aside.ts'
+import { finderOf, type SetAside, searchTextOf, setAsideOf } from './set-aside.ts'
 
 export type AttentionDeps = {
   attention: Attention
@@ -65,14 +65,6 @@ export const attentionRoutes = ({
     return need ? `${need.kind}: ${need.title ?? need.id}` : key
   }
 
-  function textOf(one: NeedRecord | IgnoreRule) {
-    const agent = 'agentId' in one ? one.agentId : one.subject
-    const name = agentNames().find(({ id }) => id === agent)?.name ?? agent
-    return 'agentId' in one
-      ? [name, one.title, one.reason, one.kind, one.settledHow].filter(Boolean).join(' ')
-      : [name, one.name, one.kind].filter(Boolean).join(' ')
-  }
-
   return new Elysia({ prefix: '/api/needs' })
     .use(withCaller)
     .get(
@@ -91,8 +83,11 @@ export const attentionRoutes = ({
       ({ query: { q, days } }): SetAside => {
         const at = now()
         const since = startOfDay(dayOf(at, timezone), timezone) - (days - 1) * dayMs
+        const names = new Map(agentNames().map(({ id, name }) => [id, name]))
         const isFound = finderOf(q)
-        return setAsideOf(attention.pastSince(since), attention.rules(), (one) => isFound(textOf(one)))
+        const fits = (one: NeedRecord | IgnoreRule) =>
+          q.trim() === '' || isFound(searchTextOf(one, (id) => names.get(id) ?? id))
+        return setAsideOf(attention.pastSince(since), attention.rules(), fits)
       },
       { query: aside, ...requireRole('viewer') },
     )

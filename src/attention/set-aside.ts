@@ -1,3 +1,5 @@
+import { failureOf } from '../sessions/failure.ts'
+import type { NeedKind } from './need.ts'
 import type { IgnoreRule, NeedRecord } from './need-record.ts'
 
 /** What is not among the open needs any more, as the page lists it: the latest first, with how many there are in all. */
@@ -57,6 +59,28 @@ const isOver = (how: NeedRecord['settledHow']) => how !== 'replaced'
 
 const latestFirst = <One>(all: One[], at: (one: One) => number | null | undefined) =>
   all.sort((a, b) => (at(b) ?? 0) - (at(a) ?? 0))
+
+/** The words that a page uses for each kind, and that people therefore look for. */
+const kindWords: Record<NeedKind, string> = {
+  waiting: 'waits waited waiting asks',
+  stalled: 'stalled makes made no progress stuck',
+  failed: 'failed stopped',
+  'cron-failed': 'failed stopped job',
+  'budget-passed': 'passed its budget',
+  'context-full': 'is running ran out of context full',
+  'context-filling': 'fills filled its context filling',
+  'terminal-asks': 'terminal asks asked to act',
+  'agent-asked': 'agent asked for rights',
+}
+
+/** Everything by which a record or a rule is found; `nameOf` gives the name of an agent. */
+export function searchTextOf(one: NeedRecord | IgnoreRule, nameOf: (agentId: string) => string): string {
+  const words =
+    'agentId' in one
+      ? [nameOf(one.agentId), one.title, one.reason, one.reason && failureOf(one.reason).words, one.settledHow]
+      : [nameOf(one.subject), one.name]
+  return [...words, kindWords[one.kind]].filter(Boolean).join(' ')
+}
 
 /** Whether every word is found in a text, in any case. */
 export function finderOf(q: string): (text: string) => boolean {
