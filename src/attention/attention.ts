@@ -134,10 +134,19 @@ export function createAttention({ store, now, timezone, publish, changed, jobsBy
     else write(() => putRecord(store, { ...record, settledAt: at, settledHow: how }))
   }
 
-  /** Writes what was seen. Where that is impossible it is remembered, and said once. */
-  function write(run: () => void) {
+  /** What was seen and is still to be written. */
+  let unwritten: (() => void)[] = []
+  const write = (run: () => void) => void unwritten.push(run)
+
+  /** Writes what was seen, together. Where that is impossible it is remembered, and said. */
+  function flush() {
+    const writes = unwritten
+    unwritten = []
+    if (writes.length === 0) return
     try {
-      run()
+      together(store, () => {
+        for (const run of writes) run()
+      })
     } catch (error) {
       onError(error)
     }
@@ -222,6 +231,7 @@ export function createAttention({ store, now, timezone, publish, changed, jobsBy
         unseen.clear()
         early.clear()
       }
+      flush()
       wait()
       if (isNew) publish({ kind: 'needs.changed' })
     },
