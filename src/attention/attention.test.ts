@@ -164,6 +164,20 @@ test('a kind that is ignored for an agent is hidden from then on, counted, and s
   expect(attention.rules()).toEqual([])
 })
 
+test('a rule alone says what is ignored: what settled under it is shown when it ends, what settled before it is not', () => {
+  const { attention, see, keyOf, clock } = start()
+  const [a, b] = [need('a', { since: clock.at }), need('b', { since: clock.at })]
+  see(a, b)
+  clock.at += 10_000
+  see(b)
+  const { kind, subject } = attention.ignore(keyOf(b), you)
+  expect(see(a, b)).toBe('')
+  see()
+  attention.showAgain({ kind, subject })
+  expect(see(a, b)).toBe('a b')
+  expect(attention.pastSince(0)).toEqual([])
+})
+
 test('a job is ignored by itself, not with the other jobs of its agent', () => {
   const { attention, see, keyOf, open } = start()
   const job = (id: string) => need(id, { kind: 'cron-failed' })

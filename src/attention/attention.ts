@@ -96,6 +96,12 @@ export function createAttention({ store, now, timezone, publish, changed, jobsBy
     return subject === null ? undefined : rules.get(ruleName({ kind: need.kind, subject }))
   }
 
+  /** Whether a need is hidden now. A rule alone decides what is ignored, whatever was noted when it hid something. */
+  function isHidden(need: Need, aside: Aside | null): boolean {
+    if (ruleFor(need)) return true
+    return aside !== null && aside.how !== 'ignored' && isAside(aside, faceOf(need), now())
+  }
+
   function begin(need: Need): NeedRecord {
     const at = now()
     const rule = ruleFor(need)
@@ -206,9 +212,8 @@ export function createAttention({ store, now, timezone, publish, changed, jobsBy
         const before = open.get(name)
         const known = recordOf(need)
         let record = known ?? begin(need)
-        const face = faceOf(need)
-        faces.set(record.key, face)
-        const woken = record.aside !== null && !isAside(record.aside, face, now())
+        faces.set(record.key, faceOf(need))
+        const woken = record.aside !== null && !isHidden(need, record.aside)
         if (!known && !isWhole) early.add(record.key)
         if (!known || known !== before || woken) {
           record = { ...record, ...aboutOf(need), settledAt: null, settledHow: null, ...(woken && { aside: null }) }
@@ -240,8 +245,7 @@ export function createAttention({ store, now, timezone, publish, changed, jobsBy
     items: (needs: readonly Need[]): AttentionItem[] =>
       needs.flatMap((need) => {
         const record = recordOf(need)
-        const isHidden = record ? isAside(record.aside, faceOf(need), now()) : ruleFor(need) !== undefined
-        if (isHidden) return []
+        if (isHidden(need, record?.aside ?? null)) return []
         const openedAt = record?.openedAt ?? now()
         return [{ ...need, key: record?.key ?? keyOf(need, openedAt), since: need.since ?? record?.openedAt ?? null }]
       }),
@@ -304,7 +308,7 @@ export function createAttention({ store, now, timezone, publish, changed, jobsBy
     bringBack(key: string): NeedRecord {
       const record = find(key, 'bring back')
       if (record.aside === null) return record
-      if (record.aside.how === 'ignored')
+      if (record.aside.how === 'ignored' && ruleFor(record))
         throw new Refusal('conflict', 'This is hidden by a rule. Show that kind again to bring it back.')
       const after = { ...record, aside: null }
       put([after])
