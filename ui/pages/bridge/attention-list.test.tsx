@@ -72,3 +72,18 @@ test('where nothing needs a person the list says so', () => {
   open([])
   expect(textsOf('.attention-empty')[0]).toStartWith('Nothing needs you.')
 })
+
+test('what has no room is counted in a link to the page that has all of it', () => {
+  const link = () => [
+    textsOf('.panel header .link').join(),
+    document.querySelector('.panel header .link')?.getAttribute('href'),
+  ]
+  open(Array.from({ length: 6 }, (_, n) => sampleNeed(`n${n}`, 'waiting', 110)))
+  expect(link()).toEqual(['2 more', '/needs'])
+})
+
+test('an error is said in our words, and its own text is at hand', () => {
+  open([sampleNeed('a', 'failed', 90, { reason: '429 {"type":"rate_limit_error"}', since: null })])
+  expect(textsOf('.attention-card .why')).toEqual(['rate limit reached'])
+  expect(document.querySelector('.attention-card .why')?.getAttribute('title')).toBe('429 {"type":"rate_limit_error"}')
+})
