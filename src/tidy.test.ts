@@ -9,11 +9,10 @@ import { migrations, openStore, type StoreName } from './store/store.ts'
  */
 
 const foundations = ['lib', 'ids', 'facts', 'live', 'feature', 'store', 'secrets', 'auth', 'audit']
-/** The folders with a `feature.ts` that stand above the foundations; `attention` is a rule that several share. */
+/** The folders with a `feature.ts` that stand above the foundations. */
 const features = [...new Bun.Glob('src/*/feature.ts').scanSync('.')]
   .map((file) => file.split('/')[1]!)
   .filter((name) => name !== 'indexing' && !foundations.includes(name))
-  .concat('attention')
 
 /** What each module may import besides itself. */
 const uses: Record<string, string[]> = {
@@ -29,7 +28,15 @@ const uses: Record<string, string[]> = {
   audit: ['lib', 'store', 'auth', 'feature'],
   activity: ['lib', 'ids', 'facts', 'live', 'feature', 'sessions', 'types only: agents, audit, costs, crons, indexing'],
   agents: ['lib', 'ids', 'facts', 'store', 'auth', 'feature', 'sessions', 'crons', 'types only: costs'],
-  attention: ['types only: auth, costs, crons, sessions'],
+  attention: [
+    'lib',
+    'facts',
+    'store',
+    'auth',
+    'feature',
+    'sessions/failure',
+    'types only: audit, costs, crons, sessions',
+  ],
   sessions: ['lib', 'ids', 'facts', 'store', 'auth', 'feature'],
   costs: [
     'lib',

@@ -25,6 +25,7 @@ beforeAll(async () => {
 function pathsOf(session: string, agent: string) {
   return [
     '/',
+    '/needs',
     '/sessions',
     `/sessions/${encodeURIComponent(session)}`,
     `/agents/${encodeURIComponent(agent)}`,
@@ -239,6 +240,7 @@ test('keys go to the pages, and the map of keys lists what they do', async () =>
   const { page } = opened
   for (const [key, path] of [
     ['s', '/sessions'],
+    ['y', '/needs'],
     ['c', '/costs'],
     [',', '/settings'],
     ['b', '/'],

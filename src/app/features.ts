@@ -2,7 +2,9 @@ import type { z } from 'zod'
 import { createActivityLog } from '../activity/activity.ts'
 import { activityFeature } from '../activity/feature.ts'
 import { agentsFeature } from '../agents/feature.ts'
-import { accessItemsOf } from '../attention/need.ts'
+import { createAttention } from '../attention/attention.ts'
+import { attentionFeature } from '../attention/feature.ts'
+import { accessNeedsOf } from '../attention/need.ts'
 import { createActionGate, nameOf } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
 import { auditFeature } from '../audit/feature.ts'
@@ -32,7 +34,7 @@ import type { Published } from '../live/event.ts'
 import { overviewFeature } from '../overview/feature.ts'
 import { createGatewayStates } from '../overview/gateway-states.ts'
 import { readOverview } from '../overview/read-overview.ts'
-import { type OverallStatus, withItems } from '../overview/status.ts'
+import { type OverallStatus, overallStatusOf } from '../overview/status.ts'
 import { sessionsFeature } from '../sessions/feature.ts'
 import { createMachine } from '../sources/machine/machine.ts'
 import type { Store } from '../store/store.ts'
@@ -50,6 +52,7 @@ export const features = [
   cronsFeature,
   healthFeature,
   activityFeature,
+  attentionFeature,
   overviewFeature,
   doctorFeature,
 ] as const
@@ -134,12 +137,36 @@ export function createFeatures({
     now,
     changed() {
       publish({ kind: 'terminals.changed', terminals: terminals.list(), agents: terminals.refusedAgents() })
-      publish({ kind: 'overview.changed', standing: standing() })
+      standingChanged()
     },
   })
-  const withAccess = (status: OverallStatus) =>
-    withItems(status, accessItemsOf(terminals.list(), terminals.refusedAgents()))
-  const standing = () => withAccess(index.standing())
+  const attention = createAttention({
+    store,
+    now,
+    timezone,
+    publish,
+    changed: () => standingChanged(),
+    jobsByIds: (ids) => index.recentRows.crons.jobsByIds(ids),
+    onError: once((error) => log.error('what needed a person could not be kept', { error })),
+  })
+  const accessNeeds = () => accessNeedsOf(terminals.list(), terminals.refusedAgents())
+  const standing = () => overallStatusOf(index.standing(), accessNeeds(), attention.items)
+  let publishedStanding = ''
+
+  /** Looks at what needs a person, and publishes how things stand where that has changed. */
+  function standingChanged() {
+    // A list that is read while history is does not hold everything yet: what it lacks has not settled.
+    attention.observe([...index.standing().needs, ...accessNeeds()], { isWhole: indexing.state().done })
+    publishStanding(standing())
+  }
+
+  function publishStanding(now: OverallStatus) {
+    const text = JSON.stringify(now)
+    if (text === publishedStanding) return
+    publishedStanding = text
+    index.setAside(now.setAside)
+    publish({ kind: 'overview.changed', standing: now })
+  }
 
   /** Whoever was refused to change something is on record; an agent that tried is something a person should know. */
   function refusedToAct(caller: Caller, route: string) {
@@ -213,6 +240,8 @@ export function createFeatures({
     ...shared,
     address,
     actionGate,
+    agentNames: () => index.recentRows.agents.all(),
+    attention,
     attempts: createAttempts({ now }),
     terminals,
     socketClients,
@@ -222,6 +251,7 @@ export function createFeatures({
     demo: { reports: () => indexing.state().reports, startDemo },
     doctor,
     health,
+    openNeeds: () => standing().attention,
     overview,
     reader,
     readTranscript: indexing.transcript,
@@ -236,7 +266,8 @@ export function createFeatures({
     events(events) {
       index.listeners.events(events)
       for (const event of events)
-        publish(event.kind === 'overview.changed' ? { ...event, standing: withAccess(event.standing) } : event)
+        if (event.kind === 'standing.changed') standingChanged()
+        else publish(event)
     },
     progressed({ progress, done }) {
       publish({ kind: 'indexed', progress, done })
@@ -252,11 +283,7 @@ export function createFeatures({
       }
     },
     gatewaysChanged: (states) => void gateways.replace(states),
-    died: (trouble) =>
-      void publish({
-        kind: 'overview.changed',
-        standing: { ...standing(), verdict: { level: 'fault', text: trouble } },
-      }),
+    died: (trouble) => publishStanding({ ...standing(), verdict: { level: 'fault', text: trouble } }),
     failed: (message, stack) => log.error(message, { error: stack }),
   }
 
@@ -271,8 +298,18 @@ export function createFeatures({
     stop() {
       health.stop()
       activity.stop()
+      attention.stop()
       index.stop()
     },
+  }
+}
+
+/** Runs a function the first time it is called, and never again. */
+function once<Words extends unknown[]>(run: (...words: Words) => void) {
+  let isRun = false
+  return (...words: Words) => {
+    if (!isRun) run(...words)
+    isRun = true
   }
 }
 

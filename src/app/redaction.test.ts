@@ -18,7 +18,7 @@ const samples = (
 /** Fields whose words a screen shows: what things are called and how they are, never what somebody wrote. */
 const shownFields = new Set([
   ...['kind', 'id', 'host', 'runtime', 'name', 'emoji', 'look', 'model', 'key', 'label', 'channel', 'version'],
-  ...['agentId', 'sessionId', 'parentId', 'jobId', 'agent', 'by', 'job', 'budget', 'who', 'text'],
+  ...['agentId', 'sessionId', 'parentId', 'jobId', 'setAside', 'agent', 'by', 'job', 'budget', 'who', 'text'],
   ...[
     'state',
     'witness',

@@ -27,3 +27,23 @@ test('what is kept for good is never deleted', () => {
   deleteExpired(store, tables, 1e15)
   expect(store.$client.query('SELECT id FROM tokens').all()).toHaveLength(1)
 })
+
+test('what needed somebody is deleted thirty days after it has settled; what is open and what is ignored stays', () => {
+  const store = openStore('wheelhouse', ':memory:')
+  for (const [key, settledAt] of [
+    ['open', null],
+    ['settled', 0],
+  ] as const)
+    store.$client
+      .query("INSERT INTO needs (key, id, kind, agent_id, opened_at, settled_at) VALUES (?, 'a', 'failed', '', 0, ?)")
+      .run(key, settledAt)
+  store.$client.run(
+    "INSERT INTO ignored_needs (kind, subject, at, by, by_id, hidden) VALUES ('failed', 'a', 0, '', '', 0)",
+  )
+  const left = () => store.$client.query<{ key: string }, []>('SELECT key FROM needs ORDER BY key').all()
+  deleteExpired(store, features, 30 * day)
+  expect(left().map(({ key }) => key)).toEqual(['open', 'settled'])
+  deleteExpired(store, features, 30 * day + 1)
+  expect(left().map(({ key }) => key)).toEqual(['open'])
+  expect(store.$client.query('SELECT * FROM ignored_needs').all()).toHaveLength(1)
+})

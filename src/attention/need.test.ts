@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { CronJob } from '../crons/cron.ts'
 import type { Session } from '../sessions/session.ts'
-import { accessItemsOf, attentionItemsOf, countsInVerdict } from './need.ts'
+import { accessNeedsOf, countsInVerdict, needsOf } from './need.ts'
 
 const now = 100 * 3_600_000
 const hour = 3_600_000
@@ -34,7 +34,7 @@ const job = (id: string, rest: Partial<CronJob>) =>
 
 /** The needs as `id:score`, those that count in the verdict with a mark. */
 const check = (sessions: Session[], jobs: CronJob[] = []) =>
-  attentionItemsOf(sessions, jobs, now)
+  needsOf(sessions, jobs, now)
     .map((need) => `${need.id}:${need.score}${countsInVerdict(need) ? '!' : ''}`)
     .join(' ')
 
@@ -75,7 +75,7 @@ test('an older window of a conversation needs nobody', () =>
 
 test('a terminal that waits for its code and an agent that asked for rights need a person; one that may act does not', () => {
   const terminal = { code: 'K7QD-3MXP', command: 'token create', folder: null, askedAt: 5, until: 9, confirmedBy: null }
-  const items = accessItemsOf(
+  const items = accessNeedsOf(
     [
       { ...terminal, id: 'a', state: 'waiting' },
       { ...terminal, id: 'b', state: 'confirmed' },

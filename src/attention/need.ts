@@ -3,8 +3,8 @@ import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { CronJob } from '../crons/cron.ts'
 import type { Session } from '../sessions/session.ts'
 
-/** An item that needs a person, with its reason. */
-export type AttentionItem = {
+/** Something that needs a person, with its reason, as what is known just now says it. */
+export type Need = {
   /** The id of the session or cron job, or what it is about behind a colon: `budget:NAME`, `terminal:ID`, `agent:ID`. */
   id: string
   kind:
@@ -22,11 +22,49 @@ export type AttentionItem = {
   agentId: string
   title: string | null
   reason: string | null
+  /** How much of a context window or a budget is used; null for what has no measure. */
+  percent: number | null
   /** Since when, in ms; null where unknown. */
   since: number | null
+  /** When it ends, or is tried again, by itself, in ms; null where that is unknown or nothing does that. */
+  until: number | null
 }
 
-const scores: Record<AttentionItem['kind'], number> = {
+export type NeedKind = Need['kind']
+
+/** A need that is open and not set aside. The key stays the same for as long as it is the same need. */
+export type AttentionItem = Need & { key: string }
+
+/** What is asked of a person, in the order in which a list shows it. */
+export const needGroups = ['decide', 'stopped', 'stuck', 'short'] as const
+export type NeedGroup = (typeof needGroups)[number]
+
+const groups: Record<NeedKind, NeedGroup> = {
+  'terminal-asks': 'decide',
+  'agent-asked': 'decide',
+  waiting: 'decide',
+  failed: 'stopped',
+  'cron-failed': 'stopped',
+  stalled: 'stuck',
+  'budget-passed': 'short',
+  'context-full': 'short',
+  'context-filling': 'short',
+}
+
+export const groupOfNeed = ({ kind }: Pick<Need, 'kind'>): NeedGroup => groups[kind]
+
+export const needKinds = Object.keys(groups) as NeedKind[]
+
+/** The oldest decision first, then what stopped, what is stuck, and what runs short. */
+export const inReadingOrder = <N extends Need>(needs: readonly N[]): N[] =>
+  needs.toSorted(
+    (a, b) =>
+      needGroups.indexOf(groups[a.kind]) - needGroups.indexOf(groups[b.kind]) ||
+      (a.since ?? Number.POSITIVE_INFINITY) - (b.since ?? Number.POSITIVE_INFINITY) ||
+      (a.id < b.id ? -1 : 1),
+  )
+
+const scores: Record<NeedKind, number> = {
   'terminal-asks': 120,
   waiting: 110,
   'agent-asked': 105,
@@ -38,24 +76,26 @@ const scores: Record<AttentionItem['kind'], number> = {
   'context-filling': 40,
 }
 
-/** Items with at least this score count in the verdict; the others are only worth knowing. */
+/** What has at least this score counts in the verdict; everything else is only worth knowing. */
 const countsFrom = 80
 
 /** Failures older than this are left out. */
-const failureCountsMs = 24 * 3_600_000
+export const failureCountsMs = 24 * 3_600_000
 
-/** The items that need a person, most urgent first, oldest first within a score. `now` in ms. */
-export function attentionItemsOf(
-  sessions: Session[],
-  jobs: CronJob[],
-  now: number,
-  budgets: BudgetState[] = [],
-): AttentionItem[] {
-  const ofSessions = sessions.flatMap((session) => {
+/** What needs a person, most urgent first, oldest first within a score. `now` in ms. */
+export function needsOf(sessions: Session[], jobs: CronJob[], now: number, budgets: BudgetState[] = []): Need[] {
+  const ofSessions = sessions.flatMap((session): Need[] => {
     const kind = kindOf(session, now)
     if (!kind) return []
-    const { id, agentId, title, reason, lastAt } = session
-    return [{ id, kind, score: scores[kind], agentId, title, reason, since: lastAt }]
+    const { id, agentId, title, reason, lastAt, contextPercent } = session
+    const about = { id, kind, score: scores[kind], agentId, title }
+    // What an agent does just now is no reason for its window to fill up, and its last word does not say since when.
+    if (groups[kind] === 'short')
+      return [
+        { ...about, reason: null, percent: contextPercent && Math.floor(contextPercent), since: null, until: null },
+      ]
+    const until = kind === 'failed' && lastAt !== null ? lastAt + failureCountsMs : null
+    return [{ ...about, reason, percent: null, since: lastAt, until }]
   })
   const ofJobs = jobs.filter(isFailing).map((job) => ({
     id: job.id,
@@ -64,7 +104,9 @@ export function attentionItemsOf(
     agentId: job.agentId,
     title: job.name,
     reason: job.lastError,
+    percent: null,
     since: job.lastAt,
+    until: job.nextAt,
   }))
   const ofBudgets = budgets
     .filter(({ state, onTrip }) => state === 'passed' && onTrip !== 'nothing')
@@ -75,23 +117,27 @@ export function attentionItemsOf(
       agentId: budget.filter.agent ?? '',
       title: budget.name,
       reason: overBy(budget),
+      percent: budget.usedPercent && Math.floor(budget.usedPercent),
       since: budget.startAt,
+      until: budget.endAt,
     }))
   return byUrgency([...ofSessions, ...ofJobs, ...ofBudgets])
 }
 
-/** The items about access: terminals whose code waits to be confirmed, and agents that asked for rights. */
-export const accessItemsOf = (terminals: Terminal[], agents: RefusedAgent[]): AttentionItem[] => [
+/** What needs a person about access: terminals whose code waits to be confirmed, and agents that asked for rights. */
+export const accessNeedsOf = (terminals: Terminal[], agents: RefusedAgent[]): Need[] => [
   ...terminals
     .filter(({ state }) => state === 'waiting')
-    .map(({ id, command, code, askedAt }) => ({
+    .map(({ id, command, code, askedAt, until }) => ({
       id: `terminal:${id}`,
       kind: 'terminal-asks' as const,
       score: scores['terminal-asks'],
       agentId: '',
       title: command,
       reason: `code ${code}; compare it with the terminal`,
+      percent: null,
       since: askedAt,
+      until,
     })),
   ...agents.map(({ id, name, wanted, at, times }) => ({
     id: `agent:${id}`,
@@ -100,13 +146,15 @@ export const accessItemsOf = (terminals: Terminal[], agents: RefusedAgent[]): At
     agentId: '',
     title: 'An agent',
     reason: `${wanted}${times > 1 ? ` ${times} times` : ''} and was refused: ${name}`,
+    percent: null,
     since: at,
+    until: null,
   })),
 ]
 
 /** The most urgent first, the oldest first within a score. */
-export const byUrgency = (items: AttentionItem[]): AttentionItem[] =>
-  items.toSorted((a, b) => b.score - a.score || (a.since ?? 0) - (b.since ?? 0) || (a.id < b.id ? -1 : 1))
+export const byUrgency = (needs: Need[]): Need[] =>
+  needs.toSorted((a, b) => b.score - a.score || (a.since ?? 0) - (b.since ?? 0) || (a.id < b.id ? -1 : 1))
 
 /** The reason of a passed budget: how far it was passed, and which action waits for confirmation. */
 function overBy({ spentUsd, usd, per, breaker }: BudgetState) {
@@ -114,12 +162,9 @@ function overBy({ spentUsd, usd, per, breaker }: BudgetState) {
   return breaker ? `${passed}; it would ${breaker.words}, once you confirm it` : passed
 }
 
-export const countsInVerdict = (need: AttentionItem) => need.score >= countsFrom
+export const countsInVerdict = (need: Pick<Need, 'score'>) => need.score >= countsFrom
 
-function kindOf(
-  { current, state, lastAt, contextPercent, kind }: Session,
-  now: number,
-): AttentionItem['kind'] | undefined {
+function kindOf({ current, state, lastAt, contextPercent, kind }: Session, now: number): NeedKind | undefined {
   if (!current) return undefined
   if (state === 'waiting' || state === 'stalled') return state
   // A failed cron job stands for its runs.

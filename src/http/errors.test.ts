@@ -142,3 +142,14 @@ test('nothing there is 404', async () => {
   expect(response.status).toBe(404)
   expect(problem).toMatchObject({ code: 'not-found', detail: 'There is nothing at this address.' })
 })
+
+test('a database that takes no writes is said to people, and is no bug', async () => {
+  const answerTo = async (code: string) => {
+    const response = problemOf(Object.assign(new Error('sqlite'), { code }), 'r')
+    return [response.status, ((await response.json()) as { detail: string }).detail.slice(0, 48)]
+  }
+  expect(await answerTo('SQLITE_FULL')).toEqual([503, 'This could not be kept: the disk is full. Make r'])
+  for (const code of ['SQLITE_READONLY', 'SQLITE_READONLY_DBMOVED', 'SQLITE_IOERR_WRITE', 'SQLITE_CANTOPEN'])
+    expect([code, ...(await answerTo(code))]).toEqual([code, 503, 'This could not be kept: the data folder cannot b'])
+  expect(await answerTo('SQLITE_CONSTRAINT')).toEqual([500, expect.stringContaining('went wrong on our side')])
+})

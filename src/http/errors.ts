@@ -79,8 +79,21 @@ function refusalOf(error: unknown): Refusal | undefined {
     case 'INVALID_FILE_TYPE':
       return new Refusal('bad-input', 'A part of the request is not what it should be.')
     default:
-      return undefined
+      return unwritable(error)
   }
+}
+
+/** The sentences of a database that takes no writes, which is no bug of ours and nothing that the log explains better. */
+function unwritable(error: unknown): Refusal | undefined {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'SQLITE_FULL')
+    return new Refusal('unavailable', 'This could not be kept: the disk is full. Make room, then try again.')
+  if (/^SQLITE_(READONLY|CANTOPEN|IOERR)/.test(code))
+    return new Refusal(
+      'unavailable',
+      'This could not be kept: the data folder cannot be written. `wheelhouse doctor` says where it is.',
+    )
+  return undefined
 }
 
 /** Validates again to get the issues, because Elysia keeps only their texts. */

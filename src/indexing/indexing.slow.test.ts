@@ -322,7 +322,7 @@ test('what is live is published as the rows it touched, and history is not', asy
     { events: (events) => published.push(...events) },
   )
   await indexing.caughtUp
-  const ofRows = () => published.filter(({ kind }) => !['source.changed', 'overview.changed'].includes(kind))
+  const ofRows = () => published.filter(({ kind }) => !['source.changed', 'standing.changed'].includes(kind))
   expect(ofRows()).toEqual([])
   appendLine(transcripts(home.path, 'ops')[0]!, answerEntry(later))
   for (let tries = 0; ofRows().length < 3 && tries < 500; tries++) await Bun.sleep(10)

@@ -5,7 +5,7 @@ import type { GatewayState } from '../facts/gateway.ts'
 import type { Progress, SourceReport } from '../facts/source.ts'
 import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
 import { createAsker, lastLine } from '../lib/thread-rpc.ts'
-import type { OverallStatus } from '../overview/status.ts'
+import type { Standing } from '../overview/status.ts'
 import type { LiveStateChange } from '../sessions/live-state.ts'
 import type { CallParams, CallResult, GatewayCall } from '../sources/openclaw/gateway/calls.ts'
 import type { ChangeEvent } from './change-event.ts'
@@ -29,8 +29,8 @@ export type IndexingListeners = {
   events(events: ChangeEvent[]): void
   progressed(state: IndexingState): void
   reported(reports: SourceReport[]): void
-  /** The overall status while history is read. */
-  standingRead(standing: OverallStatus): void
+  /** How things stand while history is read. */
+  standingRead(standing: Standing): void
   recentRowsRead(rows: RecentRows): void
   budgetsRead(states: BudgetState[]): void
   liveStateChanged(change: LiveStateChange): void

@@ -5,7 +5,7 @@ import type { GatewayState } from '../facts/gateway.ts'
 import type { CommandLine } from '../facts/runtimes.ts'
 import type { Progress, ReadingLimits, SourceReport } from '../facts/source.ts'
 import type { AnswerFrame, RequestFrame } from '../lib/thread-rpc.ts'
-import type { OverallStatus } from '../overview/status.ts'
+import type { Standing } from '../overview/status.ts'
 import type { ReadSettings } from '../reader/read-side.ts'
 import type { LiveStateChange } from '../sessions/live-state.ts'
 import type { CustomDeclaration } from '../sources/sources.ts'
@@ -57,8 +57,8 @@ export type FromWorker =
   | { kind: 'pricing'; rows: number; rowsDone: number }
   /** Events to publish, in this order. */
   | { kind: 'events'; events: ChangeEvent[] }
-  /** The overall status while history is read, of which nothing is published. */
-  | { kind: 'standing'; standing: OverallStatus }
+  /** How things stand while history is read, of which nothing is published. */
+  | { kind: 'standing'; standing: Standing }
   /** The rows of the last day: before anything is published, and again before `progress` says that it is done. */
   | { kind: 'recent'; rows: RecentRows }
   /** The budgets after sums have changed. */

@@ -85,6 +85,7 @@ function start(names: string[]) {
       changes.gatewaySaid([{ ...whose, runId: 'r', at: now(), ...message } as GatewayMessage])
     },
     order,
+    progressed: changes.progressed,
     wait: (ms: number) => void jest.advanceTimersByTime(ms),
     /** What was published since it was last asked, and the ids of the sessions that were read for it. */
     take,
@@ -96,7 +97,7 @@ test('a commit is published at once: the row it touched is read once, and the ot
   using world = start(['a', 'b', 'c'])
   world.commit('a')
   expect(world.take()).toEqual({
-    events: ['agent.changed', 'costs.changed', 'overview.changed', 'session.changed openclaw.main.a'],
+    events: ['agent.changed', 'costs.changed', 'session.changed openclaw.main.a', 'standing.changed'],
     rowsRead: ['openclaw.main.a'],
   })
 })
@@ -130,7 +131,7 @@ test('a second of commits is a broadcast a window, and the sums are published te
   const { events, rowsRead } = world.take()
   const countOf = (kind: string) => events.filter((event) => event.startsWith(kind)).length
   expect(rowsRead).toHaveLength(50)
-  expect(['session.changed', 'agent.changed', 'costs.changed', 'overview.changed'].map(countOf)).toEqual([
+  expect(['session.changed', 'agent.changed', 'costs.changed', 'standing.changed'].map(countOf)).toEqual([
     50, 50, 10, 0,
   ])
   world.wait(10_000)
@@ -142,7 +143,7 @@ test('what a gateway says is mirrored before what is published of it, in the ord
   world.say('a', { kind: 'run.started' })
   world.say('a', { kind: 'run.streams', text: 'Hello' })
   world.wait(400)
-  expect(world.order.filter((kind) => kind !== 'agent.changed' && kind !== 'overview.changed')).toEqual([
+  expect(world.order.filter((kind) => kind !== 'agent.changed' && kind !== 'standing.changed')).toEqual([
     'said',
     'session.changed',
     'said',
@@ -150,4 +151,16 @@ test('what a gateway says is mirrored before what is published of it, in the ord
     'settled',
     'session.changed',
   ])
+})
+
+test('how things stand is said again once history is read, although nothing of it has changed', () => {
+  using world = start(['a'])
+  world.progressed({ done: true })
+  expect(world.take().events).toEqual(['standing.changed'])
+  world.commit('a')
+  world.take()
+  world.progressed({ done: false })
+  expect(world.take().events).toEqual([])
+  world.progressed({ done: true })
+  expect(world.take().events).toEqual(['standing.changed'])
 })

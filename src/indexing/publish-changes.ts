@@ -8,7 +8,7 @@ import type { Statement } from '../facts/testimony.ts'
 import { parseAgentId } from '../ids.ts'
 import { dayOf } from '../lib/timezone.ts'
 import type { GatewayStates } from '../overview/gateway-states.ts'
-import type { createOverallStatus, OverallStatus } from '../overview/status.ts'
+import type { createOverallStatus, Standing } from '../overview/status.ts'
 import type { Conversation, LiveState, LiveStateChange, Touched } from '../sessions/live-state.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
@@ -29,7 +29,7 @@ type Deps = {
   /** Receives every change of the live state, before the events that follow from it. */
   mirror: (change: LiveStateChange) => void
   /** Receives the overall status while history is read, of which nothing is published. */
-  showStatus: (status: OverallStatus) => void
+  showStatus: (standing: Standing) => void
   agents: Agents
   sessions: Sessions
   liveState: LiveState
@@ -117,7 +117,7 @@ export function createChangePublisher({
     const text = JSON.stringify(standing)
     if (text === publishedStatus) return
     publishedStatus = text
-    publish({ kind: 'overview.changed', standing })
+    publish({ kind: 'standing.changed', standing })
   }
 
   const pending = {
@@ -208,6 +208,8 @@ export function createChangePublisher({
     /** A pass over history has come further, or has ended. */
     progressed: guard(({ done }: { done: boolean }) => {
       status.forget()
+      // Whoever was told of it while history was read takes it for whole only now.
+      if (done) publishedStatus = ''
       if (done) publishStatus()
       else showStatus(status.standing())
     }),

@@ -62,3 +62,12 @@ test('an enormous text is done in a moment, whatever it is made of', () => {
   for (const part of [...parts, 'a://', '/#', 'eyJaaaaaaaa.', 'sk-', '?key=', ' '])
     redact(part.repeat(Math.ceil(100_000 / part.length)))
 })
+
+test('JSON in which a secret was hidden is still JSON', () => {
+  const said = {
+    command: 'curl -H "Authorization: Bearer abcdefghijklmnopqrstuvwxyz" -H \'Cookie: a=b\' "https://a.example"',
+  }
+  expect(JSON.parse(redact(JSON.stringify(said)))).toEqual({
+    command: 'curl -H "Authorization: [hidden]" -H \'Cookie: [hidden]\' "https://a.example"',
+  })
+})

@@ -2,7 +2,8 @@ const hidden = '[hidden]'
 
 const shapes: [RegExp, string][] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, hidden],
-  [/\b((?:set-cookie|cookie|authorization)["']?\s*:\s*["']?)[^\r\n"']+/gi, `$1${hidden}`],
+  // A backslash at the end belongs to the quote behind it: without it JSON would be broken.
+  [/\b((?:set-cookie|cookie|authorization)["']?\s*:\s*["']?)[^\r\n"']*[^\r\n"'\\]/gi, `$1${hidden}`],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{16,}/gi, `$1 ${hidden}`],
   [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@]+@/gi, `$1${hidden}@`],
   // The end of a name identifies a secret: accessToken, OPENAI_API_KEY, x-wheelhouse-key, Set-Cookie. JSON within JSON

@@ -38,6 +38,8 @@ export type Overview = {
   }
   crons: CronJob[]
   attention: AttentionItem[]
+  /** The ids of the sessions that would need a person, had it not been set aside. */
+  setAside: string[]
   /** The activity of the last day, the newest entry first. */
   log: ActivityEntry[]
   sources: SourceReport[]

@@ -26,7 +26,7 @@ export async function readOverview(
 ): Promise<Overview> {
   const { agents, sessions, costs, crons } = fromJson(await reader.overviewRows(undefined, { signal }))
   const { progress, done, reports } = indexing()
-  const { verdict, attention, active, total } = standing()
+  const { verdict, attention, setAside, active, total } = standing()
   return {
     demo: about.demo,
     build: about.build,
@@ -47,6 +47,7 @@ export async function readOverview(
     },
     crons,
     attention,
+    setAside,
     log: log(),
     sources: reports,
     gateways: gateways(),

@@ -4,7 +4,7 @@ import type { SessionFact } from '../facts/fact.ts'
 import type { IndexingState } from '../indexing/indexing.ts'
 import { filled, session } from '../indexing/testing/filled.ts'
 import { sessionsIn } from '../sessions/testing/sessions-in.ts'
-import { createOverallStatus } from './status.ts'
+import { createOverallStatus, overallStatusOf } from './status.ts'
 
 const now = Date.UTC(2026, 10, 20, 12)
 const hours = (n: number) => now - n * 3_600_000
@@ -31,16 +31,17 @@ const failed: Partial<SessionFact> = { status: 'failed', reason: 'no credit' }
 
 test('what failed within a day needs somebody, and nothing that is older', () => {
   const { status } = statusOf({ old: [25, failed], lately: [23, failed], now: [0.01, failed] })
-  const { verdict, attention, total } = status.standing()
-  expect(attention.map(({ id }) => id)).toEqual(['openclaw.main.lately', 'openclaw.main.now'])
-  expect([verdict.text, total]).toEqual(['2 need you', 3])
+  const { verdict, needs, total } = status.standing()
+  const all = overallStatusOf(status.standing(), [], (needs) => needs.map((need) => ({ ...need, key: need.id })))
+  expect(needs.map(({ id }) => id)).toEqual(['openclaw.main.lately', 'openclaw.main.now'])
+  expect([verdict.text, all.verdict.text, total]).toEqual(["All's well", '2 need you', 3])
 })
 
 test('a run that has made no progress for 23 hours still needs somebody; after a day nobody knows of it', () => {
   const running: Partial<SessionFact> = { status: 'running' }
   const { status } = statusOf({ gone: [25, running], stalled: [23, running], working: [0.1, running] })
-  const { attention, active } = status.standing()
-  expect(attention.map(({ id, kind }) => [id, kind])).toEqual([['openclaw.main.stalled', 'stalled']])
+  const { needs, active } = status.standing()
+  expect(needs.map(({ id, kind }) => [id, kind])).toEqual([['openclaw.main.stalled', 'stalled']])
   expect(active).toBe(2)
 })
 
@@ -49,11 +50,25 @@ test('a session that is read anew is remembered while it matters, and forgotten 
   const readAnew = (changes: Partial<SessionFact>) => {
     add([session('main.quiet', { key: 'quiet', ...changes })])
     status.note(sessions.byIds(['openclaw.main.quiet'])[0]!)
-    return status.standing().attention.map(({ kind }) => kind)
+    return status.standing().needs.map(({ kind }) => kind)
   }
-  expect(status.standing().attention).toEqual([])
+  expect(status.standing().needs).toEqual([])
   expect(readAnew({ ...failed, lastAt: hours(1) })).toEqual(['failed'])
   expect(status.remembered()).toEqual(['openclaw.main.quiet'])
   expect(readAnew({ status: 'done', reason: '', lastAt: hours(0.5) })).toEqual([])
   expect(status.remembered()).toEqual([])
+})
+
+test('what is set aside counts nowhere: the verdict, the list and the sessions agree', () => {
+  const { status } = statusOf({ a: [1, failed], b: [2, failed], c: [3, failed] })
+  const asideIs = (...names: string[]) => {
+    const isAside = (id: string) => names.some((name) => id.endsWith(name))
+    const { verdict, attention, setAside } = overallStatusOf(status.standing(), [], (needs) =>
+      needs.filter(({ id }) => !isAside(id)).map((need) => ({ ...need, key: need.id })),
+    )
+    return [verdict.text, attention.map(({ id }) => id.at(-1)).join(''), setAside.map((id) => id.at(-1)).join('')]
+  }
+  expect(asideIs()).toEqual(['3 need you', 'cba', ''])
+  expect(asideIs('b')).toEqual(['2 need you', 'ca', 'b'])
+  expect(asideIs('a', 'b', 'c')).toEqual(["All's well", '', 'cba'])
 })

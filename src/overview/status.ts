@@ -1,4 +1,4 @@
-import { type AttentionItem, attentionItemsOf, byUrgency, countsInVerdict } from '../attention/need.ts'
+import { type AttentionItem, byUrgency, countsInVerdict, type Need, needsOf } from '../attention/need.ts'
 import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { Crons } from '../crons/crons.ts'
 import type { GatewayState } from '../facts/gateway.ts'
@@ -8,8 +8,19 @@ import type { Sessions } from '../sessions/sessions.ts'
 import { isActive } from '../sessions/state.ts'
 import { type Verdict, verdictOf, verdictWith } from './verdict.ts'
 
+/** How things stand by the index alone: the verdict without what needs a person, and everything that does. */
+export type Standing = { verdict: Verdict; needs: Need[]; active: number; total: number }
+
 /** The overall status: the verdict, what needs a person, and the number of sessions at work of all listed ones. */
-export type OverallStatus = { verdict: Verdict; attention: AttentionItem[]; active: number; total: number }
+export type OverallStatus = {
+  verdict: Verdict
+  /** What is open and not set aside. */
+  attention: AttentionItem[]
+  /** The ids of the sessions that would need a person, had it not been set aside. */
+  setAside: string[]
+  active: number
+  total: number
+}
 
 /** A session without activity for longer is neither at work nor waiting. */
 const recentMs = 24 * 3_600_000
@@ -40,7 +51,7 @@ export function createOverallStatus({ sessions, crons, budgets = () => [], index
   }
 
   const isOfInterest = (session: Session) =>
-    session.current && (isActive(session.state) || attentionItemsOf([session], [], now()).length > 0)
+    session.current && (isActive(session.state) || needsOf([session], [], now()).length > 0)
 
   return {
     /** Takes a session that was read again. */
@@ -54,13 +65,13 @@ export function createOverallStatus({ sessions, crons, budgets = () => [], index
     forget() {
       matters = undefined
     },
-    standing(): OverallStatus {
+    standing(): Standing {
       const { trouble, reports } = indexing()
-      const attention = attentionItemsOf([...gathered().values()], crons.jobs(), now(), budgets())
+      const needs = needsOf([...gathered().values()], crons.jobs(), now(), budgets())
       const active = [...gathered().values()].filter(({ state }) => isActive(state)).length
       return {
-        verdict: verdictOf(trouble, reports, attention.filter(countsInVerdict).length, gateways(), now()),
-        attention,
+        verdict: verdictOf(trouble, reports, gateways(), now()),
+        needs,
         active,
         total: sessions.count(),
       }
@@ -68,9 +79,23 @@ export function createOverallStatus({ sessions, crons, budgets = () => [], index
   }
 }
 
-/** The status with further items that need a person. */
-export function withItems(status: OverallStatus, items: AttentionItem[]): OverallStatus {
-  if (items.length === 0) return status
-  const attention = byUrgency([...status.attention, ...items])
-  return { ...status, attention, verdict: verdictWith(status.verdict, attention.filter(countsInVerdict).length) }
+/**
+ * The status by how things stand, what else needs a person, and which of all of it is not set aside: the one count that
+ * every part of the product shows. `open` leaves out what is set aside and gives the others their keys.
+ */
+export function overallStatusOf(
+  { verdict, needs, active, total }: Standing,
+  others: Need[],
+  open: (needs: Need[]) => AttentionItem[],
+): OverallStatus {
+  const all = byUrgency([...needs, ...others])
+  const attention = open(all)
+  const shown = new Set(attention.map(({ id }) => id))
+  return {
+    verdict: verdictWith(verdict, attention.filter(countsInVerdict).length),
+    attention,
+    setAside: [...new Set(all.map(({ id }) => id))].filter((id) => !shown.has(id)),
+    active,
+    total,
+  }
 }

@@ -10,12 +10,14 @@ const check = (
   gateways: { state: GatewayStatus; since?: number }[] = [],
 ) => {
   const sources = states.map((state) => ({ runtime: 'openclaw' as const, state }))
-  const { level, text } = verdictOf(
-    trouble,
-    sources,
+  const { level, text } = verdictWith(
+    verdictOf(
+      trouble,
+      sources,
+      gateways.map((gateway) => ({ since: 90_000, ...gateway })),
+      100_000,
+    ),
     waiting,
-    gateways.map((gateway) => ({ since: 90_000, ...gateway })),
-    100_000,
   )
   return `${level}: ${text}`
 }
@@ -49,10 +51,10 @@ test('one that does not answer for a while leaves nothing to be well, but who wa
 })
 
 test('further things that need a person outrank what is merely missing, and no fault', () => {
-  const well = verdictOf(null, [{ runtime: 'codex', state: 'ok' }], 0)
-  const none = verdictOf(null, [{ runtime: 'codex', state: 'absent' }], 0)
-  const fault = verdictOf('the disk is full', [], 0)
-  const restarting = verdictOf(null, [], 0, [{ state: 'restarting', since: 0 }])
+  const well = verdictOf(null, [{ runtime: 'codex', state: 'ok' }])
+  const none = verdictOf(null, [{ runtime: 'codex', state: 'absent' }])
+  const fault = verdictOf('the disk is full', [])
+  const restarting = verdictOf(null, [], [{ state: 'restarting', since: 0 }])
   expect([well, none, fault, restarting].map((verdict) => verdictWith(verdict, 2).text)).toEqual([
     '2 need you',
     '2 need you',

@@ -21,11 +21,10 @@ export const verdictForScreen = (verdict: Verdict): Verdict =>
 /** A gateway that does not answer for longer counts as out of contact. */
 const connectsWithinMs = 10_000
 
-/** The most severe condition in a few words. `waiting` is the number of things that need a person, `now` in ms. */
+/** The most severe condition in a few words, without what needs a person. `now` in ms. */
 export function verdictOf(
   trouble: string | null,
   sources: Pick<SourceReport, 'runtime' | 'state'>[],
-  waiting: number,
   gateways: Pick<GatewayState, 'state' | 'since'>[] = [],
   now = 0,
 ): Verdict {
@@ -35,7 +34,6 @@ export function verdictOf(
   if (gateways.some(({ state }) => state === 'down')) return { level: 'fault', text: gatewayDown }
   if (gateways.some(({ state }) => state === 'unsteady')) return { level: 'fault', text: gatewayUnsteady }
   if (gateways.some(({ state }) => state === 'restarting')) return { level: 'no-contact', text: 'Gateway restarting' }
-  if (waiting > 0) return needsYou(waiting)
   if (sources.length > 0 && sources.every(({ state }) => state === 'absent'))
     return { level: 'no-contact', text: noAgents }
   if (gateways.some(({ state, since }) => state === 'connecting' && now - since > connectsWithinMs))
@@ -48,8 +46,6 @@ const needsYou = (count: number): Verdict => ({
   text: count === 1 ? '1 needs you' : `${count} need you`,
 })
 
-/** The verdict when so many things in all need a person: what is more severe stays what it is. */
+/** The verdict when so many things need a person: what is more severe stays what it is. */
 export const verdictWith = (verdict: Verdict, count: number): Verdict =>
-  count > 0 && (['well', 'needs-you'].includes(verdict.level) || [noAgents, noContact].includes(verdict.text))
-    ? needsYou(count)
-    : verdict
+  count > 0 && (verdict.level === 'well' || [noAgents, noContact].includes(verdict.text)) ? needsYou(count) : verdict

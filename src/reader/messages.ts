@@ -9,8 +9,14 @@ export type StartReader = {
   settings: ReadSettings
   /** What gateways have said so far; what they say later follows as changes, in order. */
   liveState: LiveStateSnapshot
+  /** The sessions whose needs are set aside. */
+  setAside: string[]
 }
 
-export type ToReader = StartReader | { kind: 'live-state'; change: LiveStateChange } | RequestFrame
+export type ToReader =
+  | StartReader
+  | { kind: 'live-state'; change: LiveStateChange }
+  | { kind: 'set-aside'; ids: string[] }
+  | RequestFrame
 
 export type FromReader = AnswerFrame

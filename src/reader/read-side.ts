@@ -41,7 +41,16 @@ export type ReadSide = ReturnType<typeof createReadSide>
 export function createReadSide(
   index: Store,
   { host, timezone, subscriptions, budgetUsd, budgets: declared, blockLimit, contexts }: ReadSettings,
-  { liveState, now }: { liveState: LiveState; now: () => number },
+  {
+    liveState,
+    now,
+    setAside,
+  }: {
+    liveState: LiveState
+    now: () => number
+    /** The sessions whose needs are set aside, as they are at each reading. */
+    setAside?: ReadonlySet<string>
+  },
 ) {
   const sessions = createSessions(index, {
     host,
@@ -50,6 +59,7 @@ export function createReadSide(
     liveState,
     subscriptions,
     windowOf: createContextWindows(contexts),
+    setAside,
     usage: readSessionUsage(index),
     agentNames: () => agentNames(index),
   })

@@ -1,4 +1,5 @@
 import { jsonMethods } from '../lib/json.ts'
+import { replaceAll } from '../lib/replace-all.ts'
 import { sweepMemory } from '../lib/sweep-memory.ts'
 import { type AnswerFrame, createAnswerer } from '../lib/thread-rpc.ts'
 import { createLiveState } from '../sessions/live-state.ts'
@@ -14,14 +15,15 @@ import { createReads } from './reads.ts'
  */
 declare const self: Worker
 
-function start({ indexPath, settings, liveState: snapshot }: StartReader) {
+function start({ indexPath, settings, liveState: snapshot, setAside: ids }: StartReader) {
   const index = openStoreForReading(indexPath)
   const liveState = createLiveState(snapshot)
-  const side = createReadSide(index, settings, { liveState, now: Date.now })
+  const setAside = new Set(ids)
+  const side = createReadSide(index, settings, { liveState, now: Date.now, setAside })
   // What an answer says agrees with itself, whatever is committed meanwhile.
   const methods = jsonMethods(createReads(side), (read) => inSnapshot(index, read))
   const answerer = createAnswerer(methods, post)
-  return { liveState, answerer }
+  return { liveState, setAside, answerer }
 }
 
 /** An answer leaves this thread for good: its bytes are handed over, not copied. */
@@ -39,6 +41,8 @@ self.onmessage = ({ data }: MessageEvent<ToReader>) => {
       return
     case 'live-state':
       return void started?.liveState.apply(data.change)
+    case 'set-aside':
+      return started && replaceAll(started.setAside, data.ids)
     default:
       started?.answerer.receive(data)
       // Behind the answer, and behind whatever is asked already.

@@ -142,6 +142,23 @@ test('what gateways say is known to a thread that runs and to one that is starte
   expect(fromJson(await later.reader.session(idle.id)).streamed).toBe('So far')
 })
 
+test('what somebody set aside is known to a thread that runs and to one that is started later', async () => {
+  using threads = start()
+  const query = { group: ['needs'], sort: 'standing', limit: 200 } as const
+  const needing = async ({ reader }: ReturnType<typeof start>) =>
+    fromJson(await reader.listSessions({ query, forScreen: false })).items.map(({ id }) => id)
+  const before = await needing(threads)
+  expect(before.length).toBeGreaterThan(1)
+  const ids = before.slice(1)
+  threads.setAside(ids)
+  expect(await needing(threads)).toEqual(before.slice(0, 1))
+  using later = start()
+  later.setAside(ids)
+  expect(await needing(later)).toEqual(before.slice(0, 1))
+  later.setAside([])
+  expect(await needing(later)).toEqual(before)
+})
+
 for (const [how, ask] of [
   ['by an error', ({ reader }: ReturnType<typeof start>) => reader.listAgents(undefined)],
   ['by leaving', ({ reader }: ReturnType<typeof start>) => reader.unreadUnits(undefined)],

@@ -40,7 +40,7 @@ const unsteadyMs = 60_000
 const readerFile =
   import.meta.url.includes('/$bunfs/') || import.meta.url.includes('/~BUN/') ? './reader/reader.js' : './reader.ts'
 
-type Deps = Omit<StartReader, 'kind' | 'liveState'> & {
+type Deps = Omit<StartReader, 'kind' | 'liveState' | 'setAside'> & {
   log: Log
   /** Whether pages are connected: then the thread that answers them is kept. */
   isWatched?: () => boolean
@@ -54,6 +54,7 @@ type Deps = Omit<StartReader, 'kind' | 'liveState'> & {
  */
 export function createReaders({ indexPath, settings, log, isWatched = () => false, open = openReader }: Deps) {
   const liveState = createLiveState()
+  let setAside: string[] = []
   const threads = new Map<Lane, Thread>()
   const failedAt = new Map<Lane, number>()
   /** Why a lane is not asked any more. */
@@ -80,7 +81,7 @@ export function createReaders({ indexPath, settings, log, isWatched = () => fals
       fail(lane, thread, lastLine(event.message))
     }
     worker.addEventListener('close', () => fail(lane, thread, 'it ended by itself'))
-    say({ kind: 'start', indexPath, settings, liveState: liveState.snapshot() })
+    say({ kind: 'start', indexPath, settings, liveState: liveState.snapshot(), setAside })
     threads.set(lane, thread)
     return thread
   }
@@ -154,6 +155,12 @@ export function createReaders({ indexPath, settings, log, isWatched = () => fals
     liveStateChanged(change: LiveStateChange) {
       liveState.apply(change)
       for (const { worker } of threads.values()) worker.postMessage({ kind: 'live-state', change } satisfies ToReader)
+    },
+
+    /** Every thread knows which sessions need nobody because somebody set that aside. */
+    setAside(ids: string[]) {
+      setAside = ids
+      for (const { worker } of threads.values()) worker.postMessage({ kind: 'set-aside', ids } satisfies ToReader)
     },
 
     /** A sentence where something cannot be asked any more; null where everything can. */

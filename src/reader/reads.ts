@@ -1,4 +1,5 @@
 import { agentReads } from '../agents/reads.ts'
+import { attentionReads } from '../attention/reads.ts'
 import { costReads } from '../costs/reads.ts'
 import { cronReads } from '../crons/reads.ts'
 import { doctorReads } from '../doctor/reads.ts'
@@ -14,6 +15,7 @@ export const createReads = (side: ReadSide) => ({
   ...sessionReads(side.sessions),
   ...costReads(side),
   ...cronReads(side.crons),
+  ...attentionReads(side),
   ...overviewReads(side),
   ...doctorReads(side),
 })

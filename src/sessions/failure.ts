@@ -13,7 +13,7 @@ export type FailureKind =
   | 'unknown'
 
 /** A failure in our words: half a sentence without its subject (`usage limit reached`), and a sentence on what to do. */
-type Failure = { kind: FailureKind; words: string; advice: string }
+export type Failure = { kind: FailureKind; words: string; advice: string }
 
 type Rule = Failure & {
   when: RegExp

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { attentionItemsOf } from '../attention/need.ts'
+import { countsInVerdict, needsOf } from '../attention/need.ts'
 import {
   comparePositions,
   countFacets,
@@ -58,16 +58,38 @@ stands({ state: 'asleep', lastAt: now - 13 * hour }, 'today', 'Europe/Vienna')
 stands({ state: 'asleep', lastAt: now - 2 * hour }, 'earlier', 'Pacific/Auckland')
 stands({ state: 'unknown', lastAt: null }, 'earlier')
 
+stands({ state: 'idle', contextPercent: 90 }, 'needs')
+stands({ state: 'asleep', contextPercent: 95 }, 'today')
+stands({ state: 'idle', contextPercent: 89.9 }, 'today')
+
+test('what somebody has set aside stands where it would without the need', () => {
+  const aside = new Set(['a'])
+  for (const [state, group] of [
+    ['waiting', 'today'],
+    ['failed', 'today'],
+    ['running', 'working'],
+  ] as const)
+    expect(groupOf(light('a', { state, contextPercent: 95 }), now, 'UTC', aside)).toBe(group)
+  expect(groupOf(light('b', { state: 'waiting' }), now, 'UTC', aside)).toBe('needs')
+})
+
 test('what needs somebody here is what counts as a need everywhere', () => {
   const states = ['waiting', 'stalled', 'failed', 'killed', 'timed-out', 'running', 'idle', 'asleep'] as const
   for (const state of states)
     for (const kind of ['main', 'cron'] as const)
-      for (const lastAt of [now - min, now - 25 * hour, null]) {
-        const one = light('a', { state, kind, lastAt })
-        const needs =
-          attentionItemsOf([{ ...one, current: true, reason: null } as unknown as Session], [], now).length > 0
-        expect([state, kind, lastAt, groupOf(one, now, 'UTC') === 'needs']).toEqual([state, kind, lastAt, needs])
-      }
+      for (const lastAt of [now - min, now - 25 * hour, null])
+        for (const contextPercent of [null, 85, 95]) {
+          const one = light('a', { state, kind, lastAt, contextPercent })
+          const session = { ...one, current: true, reason: null } as unknown as Session
+          const needs = needsOf([session], [], now).some(countsInVerdict)
+          expect([state, kind, lastAt, contextPercent, groupOf(one, now, 'UTC') === 'needs']).toEqual([
+            state,
+            kind,
+            lastAt,
+            contextPercent,
+            needs,
+          ])
+        }
 })
 
 /** These sessions in order. */

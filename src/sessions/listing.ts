@@ -96,45 +96,76 @@ export type SessionSummary = Pick<
   totalTokens: number
 }
 
-type Standing = Pick<Session, 'state' | 'kind' | 'lastAt'>
+type Standing = Pick<Session, 'id' | 'state' | 'kind' | 'lastAt' | 'contextPercent'>
+
+const none: ReadonlySet<string> = new Set()
+
+/** A context window that is fuller needs somebody. */
+export const fullPercent = 90
 
 /** An older failure needs nobody any more. */
 const failureNeedsMs = 24 * 3_600_000
 
-/** The rank of a session that needs a person, the most urgent first; undefined for others. A failed run counts at its cron job. */
-function urgency({ state, kind, lastAt }: Standing, now: number): number | undefined {
+/**
+ * The rank of a session that needs a person, the most urgent first; undefined for others, and where somebody has set
+ * that aside. A failed run counts at its cron job.
+ */
+function urgency(
+  { id, state, kind, lastAt, contextPercent }: Standing,
+  now: number,
+  setAside: ReadonlySet<string>,
+): number | undefined {
+  if (setAside.has(id)) return undefined
   if (state === 'waiting') return 0
   if (state === 'stalled') return 1
   const failed = (state === 'failed' || state === 'timed-out') && kind !== 'cron'
-  return failed && lastAt !== null && now - lastAt < failureNeedsMs ? 2 : undefined
+  if (failed) return lastAt !== null && now - lastAt < failureNeedsMs ? 2 : undefined
+  const isFull = contextPercent !== null && contextPercent >= fullPercent
+  return isFull && state !== 'asleep' && state !== 'finished' ? 3 : undefined
 }
+
+/** The rank of what is at work, and of the rest. */
+const workingRank = 4
+export const restRank = 5
 
 const works = (state: SessionState) => groupOfState(state) === 'working'
 
 /** The group of a session at a moment: `now` in ms, days of `timezone`. */
-export function groupsAt(now: number, timezone: string): (session: Standing) => Group {
+export function groupsAt(
+  now: number,
+  timezone: string,
+  setAside: ReadonlySet<string> = none,
+): (session: Standing) => Group {
   const startOfToday = startOfDay(dayOf(now, timezone), timezone)
   return (session) => {
-    if (urgency(session, now) !== undefined) return 'needs'
+    if (urgency(session, now, setAside) !== undefined) return 'needs'
     if (works(session.state)) return 'working'
     return session.lastAt !== null && session.lastAt >= startOfToday ? 'today' : 'earlier'
   }
 }
 
-export const groupOf = (session: Standing, now: number, timezone: string): Group => groupsAt(now, timezone)(session)
+export const groupOf = (session: Standing, now: number, timezone: string, setAside?: ReadonlySet<string>): Group =>
+  groupsAt(now, timezone, setAside)(session)
 
 /** The key of a session in an order: rank first, then value with unknown ones last, then id. */
 export type Position = { rank: number; value: number | string | null; id: string }
 
 /** The position of a session in an order; `standing` is judged at `now` (ms). */
-export function positionOf(session: SessionSummary, sort: Sort, now: number): Position {
+export function positionOf(
+  session: SessionSummary,
+  sort: Sort,
+  now: number,
+  setAside: ReadonlySet<string> = none,
+): Position {
   const { id } = session
   switch (sort) {
     case 'standing': {
-      const urgent = urgency(session, now)
+      const urgent = urgency(session, now, setAside)
       // The longest wait comes first.
       if (urgent !== undefined) return { rank: urgent, value: session.lastAt === null ? null : -session.lastAt, id }
-      return works(session.state) ? { rank: 3, value: session.startedAt, id } : { rank: 4, value: session.lastAt, id }
+      return works(session.state)
+        ? { rank: workingRank, value: session.startedAt, id }
+        : { rank: restRank, value: session.lastAt, id }
     }
     case 'last':
       return { rank: 0, value: session.lastAt, id }
@@ -246,9 +277,14 @@ export function countFacets(
   all: Iterable<SessionSummary>,
   isFound: (session: SessionSummary) => boolean,
   filter: SessionFilter,
-  { now, timezone, nameOf }: { now: number; timezone: string; nameOf: (agentId: string) => string },
+  {
+    now,
+    timezone,
+    nameOf,
+    setAside,
+  }: { now: number; timezone: string; nameOf: (agentId: string) => string; setAside?: ReadonlySet<string> },
 ): Omit<SessionFacets, 'older'> {
-  const groupAt = groupsAt(now, timezone)
+  const groupAt = groupsAt(now, timezone, setAside)
   const hourAt = hoursOfToday(now, timezone)
   const counts = {
     state: new Map<SessionState, number>(),

@@ -1,5 +1,13 @@
 import type { Store } from '../store/store.ts'
-import { comparePositions, type Group, type Position, positionOf, type SessionSummary } from './listing.ts'
+import {
+  comparePositions,
+  fullPercent,
+  type Group,
+  type Position,
+  positionOf,
+  restRank,
+  type SessionSummary,
+} from './listing.ts'
 import {
   type LastPlace,
   type RowFilter,
@@ -10,6 +18,7 @@ import {
   unsettledSummaryRows,
 } from './read-sessions.ts'
 import { type Judges, summariesOf } from './session-summaries.ts'
+import { patience } from './state.ts'
 
 /** Orders whose rows are read along an index, from the first on. Any other needs all sessions at once. */
 export const walkedSorts = ['standing', 'last'] as const
@@ -36,6 +45,7 @@ export function* walkSessions(
     group,
     at,
     behind,
+    setAside,
   }: {
     sort: WalkedSort
     filter: RowFilter
@@ -43,9 +53,10 @@ export function* walkSessions(
     group: readonly Group[] | undefined
     at: number
     behind: Position | undefined
+    setAside: ReadonlySet<string>
   },
 ): Generator<Placed[]> {
-  const place = (session: SessionSummary): Placed => ({ session, position: positionOf(session, sort, at) })
+  const place = (session: SessionSummary): Placed => ({ session, position: positionOf(session, sort, at, setAside) })
   const isAhead = ({ position }: Placed) => behind === undefined || comparePositions(behind, position, 'desc') < 0
 
   if (sort === 'standing' && (behind === undefined || behind.rank < restRank)) {
@@ -71,7 +82,17 @@ export function* walkSessions(
   /** The sessions that their store, a gateway or another witness gives a place before the rest. */
   function urgentOrWorking(): SessionSummary[] {
     const rows = unsettledSummaryRows(index, at - recentMs, filter)
+    // A full window needs somebody while its session is awake, whatever else is written of it.
+    const awakeSince = Math.max(at - patience.asleepAfterMs, filter.since ?? 0)
+    const awake = summaryRowsBehind(index, { ...filter, since: awakeSince }, undefined, maxStep)
     const known = new Set(rows.map(({ id }) => id))
+    const full = summariesOf(
+      index,
+      awake.filter(({ id }) => !known.has(id)),
+      judges,
+      at,
+    ).filter(({ contextPercent }) => (contextPercent ?? 0) >= fullPercent)
+    for (const { id } of full) known.add(id)
     const said = judges.liveState
       .unsettled()
       .flatMap(({ agentId, key, sessionId }) =>
@@ -85,11 +106,8 @@ export function* walkSessions(
       [...new Set([...said, ...witnessed])].filter((id) => !known.has(id)),
       filter,
     )
-    return summariesOf(index, [...rows, ...more], judges, at)
+    return [...full, ...summariesOf(index, [...rows, ...more], judges, at)]
   }
 }
-
-/** The rank of those that need nobody and do nothing, in the order `standing`. */
-const restRank = 4
 
 const isUrgentOrWorking = ({ position }: Placed) => position.rank < restRank

@@ -375,3 +375,20 @@ test('what the list counts and its older windows are together what reports count
   expect(sessions.facets({ q: 'x' }).older).toBeNull()
   expect(sessions.facets({ state: [] }).older).not.toBeNull()
 })
+
+test('what somebody set aside stands behind those that need somebody, and counts nowhere among them', () => {
+  const full = { lastRole: 'assistant', stopReason: 'stop', contextTokens: 95, contextLimit: 100 } as const
+  const { index } = filled([...ten, session('main.full', { lastAt: now - 90_000, ...full })])
+  const setAside = new Set<string>()
+  const sessions = sessionsIn(index, { host: 'here', timezone: 'UTC', now: () => now, setAside })
+  const needing = () => {
+    const { items } = sessions.list({ sort: 'standing', group: ['needs'] })
+    expect(sessions.facets().groups.needs).toBe(items.length)
+    return items.map(({ id }) => id.replace('openclaw.main.', '')).join(' ')
+  }
+  expect(needing()).toBe('s9 s6 s3 s0 full')
+  for (const name of ['s6', 'full', 's0']) setAside.add(`openclaw.main.${name}`)
+  expect(needing()).toBe('s9 s3')
+  const all = pages(sessions, { sort: 'standing', limit: 4 }).flat()
+  expect([all.slice(0, 2), new Set(all).size, all.length]).toEqual([['main.s9', 'main.s3'], 11, 11])
+})

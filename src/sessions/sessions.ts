@@ -61,6 +61,7 @@ export function createSessions(
     liveState = createLiveState(),
     windowOf = statedWindow,
     subscriptions = [],
+    setAside = new Set(),
   }: {
     /** The name of this machine. */
     host: string
@@ -73,6 +74,8 @@ export function createSessions(
     windowOf?: WindowOf
     /** Runtimes that a subscription pays. */
     subscriptions?: readonly Runtime[]
+    /** The sessions whose needs are set aside: they count among those that need nobody. */
+    setAside?: ReadonlySet<string> | undefined
   },
 ) {
   const cached = createCommitCache(index)
@@ -128,7 +131,7 @@ export function createSessions(
   ): Ordered {
     const columns = rowFilterOf(filter) ?? {}
     return {
-      pieces: walkSessions(index, judges, { sort, filter: columns, group: filter.group, at, behind }),
+      pieces: walkSessions(index, judges, { sort, filter: columns, group: filter.group, at, behind, setAside }),
       /** The sessions above those of a piece are read, as far as they lead. */
       isRoot(piece) {
         const known = new Map(piece.map((session) => [session.id, session]))
@@ -156,7 +159,7 @@ export function createSessions(
     const columns = rowFilterOf(filter)
     const withCosts = sort === 'cost' || filter.minCostUsd !== undefined
     const all = columns === undefined ? [] : summaries(columns, at, withCosts).filter(fits)
-    const placed = all.map((session) => ({ session, position: positionOf(session, sort, at) }))
+    const placed = all.map((session) => ({ session, position: positionOf(session, sort, at, setAside) }))
     const ahead = placed.filter(({ position }) => behind === undefined || comparePositions(behind, position, dir) < 0)
     return {
       pieces: [ahead.sort((a, b) => comparePositions(a.position, b.position, dir))],
@@ -177,7 +180,7 @@ export function createSessions(
       const walk = cursor === undefined ? undefined : readCursor(cursor, sort, dir)
       const at = walk?.at ?? now()
       const mark = walk?.mark ?? Math.max(at, latestActivity(index) ?? 0)
-      const groupAt = groupsAt(at, timezone)
+      const groupAt = groupsAt(at, timezone, setAside)
       const isFound = finder(filter.q)
       const fits = (session: SessionSummary) => passes(session, filter, groupAt) && isFound(session)
       const order = { sort, dir, at, behind: walk?.behind }
@@ -220,7 +223,7 @@ export function createSessions(
       }
       const names = agentNames()
       const nameOf = (agentId: string) => names.get(agentId) ?? nameInId(agentId)
-      const counted = countFacets(all(), finder(filter.q), filter, { now: at, timezone, nameOf })
+      const counted = countFacets(all(), finder(filter.q), filter, { now: at, timezone, nameOf, setAside })
       return { ...counted, older: isNarrowing(filter) ? null : totalsBeside(listed, totals) }
     },
 

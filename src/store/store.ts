@@ -15,6 +15,7 @@ import indexWaits from './migrations/index/022-waits.sql' with { type: 'text' }
 import wheelhouseInit from './migrations/wheelhouse/001-init.sql' with { type: 'text' }
 import wheelhouseBudgets from './migrations/wheelhouse/002-budgets.sql' with { type: 'text' }
 import wheelhouseActing from './migrations/wheelhouse/003-acting.sql' with { type: 'text' }
+import wheelhouseNeeds from './migrations/wheelhouse/004-needs.sql' with { type: 'text' }
 
 /** The migrations in order. A shipped migration is never edited; a mistake is corrected by a new one. */
 export const migrations = {
@@ -30,7 +31,7 @@ export const migrations = {
     indexTotals,
     indexWaits,
   ],
-  wheelhouse: [wheelhouseInit, wheelhouseBudgets, wheelhouseActing],
+  wheelhouse: [wheelhouseInit, wheelhouseBudgets, wheelhouseActing, wheelhouseNeeds],
 } satisfies Record<string, string[]>
 
 export type StoreName = keyof typeof migrations

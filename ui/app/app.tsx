@@ -11,6 +11,7 @@ import { SignIn } from './sign-in.tsx'
 
 const AgentPage = lazyPage(() => import('../pages/agent/agent-page.tsx'))
 const CostsPage = lazyPage(() => import('../pages/costs/costs-page.tsx'))
+const NeedsPage = lazyPage(() => import('../pages/needs/needs-page.tsx'))
 const SessionsPage = lazyPage(() => import('../pages/sessions/sessions-page.tsx'))
 const SettingsPage = lazyPage(() => import('../pages/settings/settings-page.tsx'))
 
@@ -44,6 +45,7 @@ function Pages(props: { notice: string | undefined }) {
           >
             <Route path="/" component={BridgePage} />
             <Route path="/costs" component={CostsPage} />
+            <Route path="/needs" component={NeedsPage} />
             <Route path="/sessions/:id?" component={SessionsPage} />
             <Route path="/agents/:id" component={AgentPage} />
             <Route

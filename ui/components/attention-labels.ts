@@ -1,8 +1,10 @@
-import type { AttentionItem } from '../../src/attention/need.ts'
+import type { AttentionItem, Need, NeedKind } from '../../src/attention/need.ts'
+import { oneLine } from '../../src/lib/plain-text.ts'
+import { type Failure, failureOf } from '../../src/sessions/failure.ts'
 import type { Mark } from './state-mark.tsx'
 
 /** The mark of each kind of item that needs a person. */
-export const attentionMarks: Record<AttentionItem['kind'], Mark> = {
+export const attentionMarks: Record<NeedKind, Mark> = {
   'terminal-asks': 'waiting',
   'agent-asked': 'waiting',
   waiting: 'waiting',
@@ -15,21 +17,36 @@ export const attentionMarks: Record<AttentionItem['kind'], Mark> = {
 }
 
 /** Each kind as the end of a sentence that begins with a name. */
-export const attentionLabels: Record<AttentionItem['kind'], string> = {
+export const attentionLabels: Record<NeedKind, string> = {
   'terminal-asks': 'asks to act',
   'agent-asked': 'asked for rights',
   waiting: 'waits for you',
   stalled: 'makes no progress',
   failed: 'failed',
   'cron-failed': 'failed when it last ran',
-  'budget-passed': 'is passed',
+  'budget-passed': 'has passed its budget',
   'context-full': 'is running out of context',
   'context-filling': 'fills its context',
 }
 
+/** Whether an item is about who may act, which is settled under Access. */
+const isAboutAccess = (kind: NeedKind) => kind === 'terminal-asks' || kind === 'agent-asked'
+
 /** Whether an item is about something that has no portrait and no transcript. */
-export const isOfNoSession = ({ kind }: Pick<AttentionItem, 'kind'>) =>
+export const isOfNoSession = ({ kind }: Pick<Need, 'kind'>) =>
   kind === 'cron-failed' || kind === 'budget-passed' || isAboutAccess(kind)
 
-/** Whether an item is about who may act, which is settled under Access. */
-export const isAboutAccess = (kind: AttentionItem['kind']) => kind === 'terminal-asks' || kind === 'agent-asked'
+/** The failure of a need in our words; undefined for what did not fail, or says nothing. */
+export const failureIn = ({ kind, reason }: Pick<Need, 'kind' | 'reason'>): Failure | undefined =>
+  (kind === 'failed' || kind === 'cron-failed') && reason ? failureOf(reason) : undefined
+
+/** Why a need is one, in half a sentence, an error in our words; '' where no reason is known. */
+export const whyOfNeed = (need: Pick<Need, 'kind' | 'reason'>): string =>
+  failureIn(need)?.words ?? oneLine(need.reason ?? '')
+
+/** Where an item is looked at: its session, the agent of a job, the costs, or who may act. */
+export function hrefOfNeed({ id, kind, agentId }: Pick<AttentionItem, 'id' | 'kind' | 'agentId'>): string {
+  if (isAboutAccess(kind)) return '/settings/access'
+  if (kind === 'budget-passed') return '/costs'
+  return kind === 'cron-failed' ? `/agents/${encodeURIComponent(agentId)}` : `/sessions/${encodeURIComponent(id)}`
+}

@@ -29,7 +29,7 @@ export function Panel(props: {
  * Lets a keyboard scroll an element: it can be focused while it scrolls and holds nothing else that can be. The answer
  * stops watching it.
  */
-function makeScrollable(element: HTMLElement) {
+export function makeScrollable(element: HTMLElement) {
   const update = () => {
     const scrolls = element.scrollHeight > element.clientHeight || element.scrollWidth > element.clientWidth
     if (scrolls && !element.querySelector('a[href], button, input, select, [tabindex]')) element.tabIndex = 0

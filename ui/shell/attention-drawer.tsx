@@ -3,7 +3,7 @@ import X from 'lucide-solid/icons/x'
 import { For, Show } from 'solid-js'
 import { type AttentionItem, countsInVerdict } from '../../src/attention/need.ts'
 import { ago } from '../../src/lib/format.ts'
-import { attentionLabels, attentionMarks, isOfNoSession } from '../components/attention-labels.ts'
+import { attentionLabels, attentionMarks, isOfNoSession, whyOfNeed } from '../components/attention-labels.ts'
 import { Overlay } from '../components/overlay.tsx'
 import { StateMark } from '../components/state-mark.tsx'
 import { useOverview } from '../data/overview-context.ts'
@@ -21,6 +21,9 @@ export function AttentionDrawer() {
     <Overlay class="drawer" title="What needs you" onClose={() => overlays.close('drawer')}>
       <header>
         <b aria-hidden="true">What needs you</b>
+        <A class="button" href="/needs" onClick={() => overlays.close('drawer')}>
+          Open the page
+        </A>
         <button class="ghost-button" type="button" onClick={() => overlays.close('drawer')}>
           <X size={16} />
           <span class="hidden">Close</span>
@@ -53,7 +56,7 @@ export function AttentionDrawer() {
   )
 }
 
-const about = ({ title, reason }: AttentionItem) => [title, reason].filter(Boolean).join(': ')
+const about = (need: AttentionItem) => [need.title, whyOfNeed(need)].filter(Boolean).join(': ')
 
 function Needs(props: { title: string; needs: AttentionItem[] }) {
   const { overview } = useOverview()
@@ -81,7 +84,7 @@ function Needs(props: { title: string; needs: AttentionItem[] }) {
                   <span>
                     <b>{nameOf(need)}</b> {attentionLabels[need.kind]}
                     <span class="quiet" title={need.reason ?? undefined}>
-                      {need.reason}
+                      {whyOfNeed(need)}
                     </span>
                   </span>
                 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { countsInVerdict } from '../../src/attention/need.ts'
 import { find, textsOf } from '../testing/dom.ts'
 import { showOnPage } from '../testing/page.tsx'
 import { sampleNeed, sampleOverview } from '../testing/samples.ts'
@@ -17,25 +18,39 @@ const scores: Record<Kind, number> = {
   'context-filling': 40,
 }
 
-/** The badge on the link to the sessions, as `count mark`, while these need somebody. */
-function badge(kinds: Kind[], expected: string | undefined) {
+/** The badges in the order of the rail, as `page count mark`, while these need somebody. */
+function badge(kinds: Kind[], ...expected: string[]) {
   const counted = [...Map.groupBy(kinds, (kind) => kind)].map(([kind, all]) => `${all.length} ${kind}`)
-  test(`${counted.join(', ') || 'nothing'} makes ${expected ?? 'no badge'}`, () => {
+  test(`${counted.join(', ') || 'nothing'} makes ${expected.join(', ') || 'no badge'}`, () => {
     const attention = kinds.map((kind, at) => sampleNeed(`need ${at}`, kind, scores[kind]))
     showOnPage(() => <NavRail />, { overview: sampleOverview({ attention }) })
     const badges = [...document.querySelectorAll<HTMLElement>('.badge')]
-    const shown = badges.map(({ childNodes, dataset }) => `${childNodes[0]?.textContent} ${dataset.mark}`)
-    expect(shown).toEqual(expected === undefined ? [] : [expected])
+    const shown = badges.map((badge) => {
+      const page = badge.closest('a')?.getAttribute('href')
+      return `${page} ${badge.childNodes[0]?.textContent} ${badge.dataset.mark}`
+    })
+    expect(shown).toEqual(expected)
   })
 }
-badge([], undefined)
-badge(['waiting'], '1 waiting')
-badge(['failed'], '1 stopped')
-badge(['failed', 'waiting'], '2 waiting')
-badge(['stalled', 'failed'], '2 stopped')
-badge(['context-full'], '1 waiting')
-badge(['context-filling', 'cron-failed', 'budget-passed'], undefined)
-badge(Array<Kind>(120).fill('waiting'), '99+ waiting')
+badge([])
+badge(['context-filling'])
+badge(['waiting'], '/sessions 1 waiting')
+badge(['failed'], '/sessions 1 stopped')
+badge(['failed', 'waiting'], '/sessions 2 waiting')
+badge(['stalled', 'failed'], '/sessions 2 stopped')
+badge(['context-full'], '/sessions 1 waiting')
+badge(Array<Kind>(120).fill('waiting'), '/sessions 99+ waiting')
+badge(
+  ['cron-failed', 'budget-passed', 'terminal-asks', 'agent-asked', 'stalled'],
+  ...['/ 1 stopped', '/sessions 1 waiting', '/costs 1 waiting', '/settings 2 waiting'],
+)
+
+test('the badges together are what the verdict counts', () => {
+  const attention = (Object.keys(scores) as Kind[]).map((kind) => sampleNeed(kind, kind, scores[kind]))
+  showOnPage(() => <NavRail />, { overview: sampleOverview({ attention }) })
+  const counts = [...document.querySelectorAll('.badge')].map(({ childNodes }) => Number(childNodes[0]?.textContent))
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(attention.filter(countsInVerdict).length)
+})
 
 test('the badge follows what is heard', () => {
   const { setOverview } = showOnPage(() => <NavRail />)

@@ -1,24 +1,27 @@
 import { A, useLocation } from '@solidjs/router'
-import { For, Show } from 'solid-js'
-import { type AttentionItem, countsInVerdict } from '../../src/attention/need.ts'
+import { createMemo, For, Show } from 'solid-js'
+import { type AttentionItem, countsInVerdict, groupOfNeed } from '../../src/attention/need.ts'
 import { type StateMarkName, sessionStates } from '../../src/sessions/severity.ts'
 import { isOfNoSession } from '../components/attention-labels.ts'
 import { useOverview } from '../data/overview-context.ts'
 import { type PageLink, pages } from './page-links.ts'
 
-/** Links to the pages, at the side; on a phone at the bottom. A badge counts sessions that need a person. */
+/** Links to the pages, at the side; on a phone at the bottom. A badge counts what needs a person on its page. */
 export function NavRail() {
   const { overview } = useOverview()
-  const badges = (): Partial<Record<string, Badge>> => ({ '/sessions': badgeOf(overview()?.attention ?? []) })
+  const badges = createMemo(() => {
+    const byPage = Map.groupBy((overview()?.attention ?? []).filter(countsInVerdict), pageOf)
+    return new Map([...byPage].map(([page, needs]) => [page, badgeOf(needs)]))
+  })
   return (
     <nav class="rail" aria-label="Pages">
-      <For each={pages}>
+      <For each={onRail}>
         {(page, index) => (
           <>
-            <Show when={page.group !== 'foot' && index() > 0 && pages[index() - 1]!.group !== page.group}>
+            <Show when={page.group !== 'foot' && index() > 0 && onRail[index() - 1]!.group !== page.group}>
               <hr />
             </Show>
-            <RailLink page={page} badge={badges()[page.href]} />
+            <RailLink page={page} badge={badges().get(page.href)} />
           </>
         )}
       </For>
@@ -26,22 +29,30 @@ export function NavRail() {
   )
 }
 
+const onRail = pages.filter(({ below }) => below === undefined)
+
 type Badge = { count: number; mark: StateMarkName }
 
-/** The most severe state among the sessions gives the badge its colour; a context that fills up has none. */
-function badgeOf(needs: AttentionItem[]): Badge | undefined {
-  const ofSessions = needs.filter((need) => countsInVerdict(need) && !isOfNoSession(need))
-  if (ofSessions.length === 0) return undefined
-  const worst = sessionStates.find(({ state }) => ofSessions.some(({ kind }) => kind === state))
-  return { count: ofSessions.length, mark: worst?.mark ?? 'waiting' }
+/** The page of the rail that a need is counted at. Each is counted at one, so the badges together are the verdict. */
+function pageOf(need: AttentionItem): string {
+  if (!isOfNoSession(need)) return '/sessions'
+  if (need.kind === 'budget-passed') return '/costs'
+  // The Bridge shows the jobs.
+  return need.kind === 'cron-failed' ? '/' : '/settings'
+}
+
+/** The most severe state among the sessions gives the badge its colour; what is no state has that of its kind. */
+function badgeOf(needs: AttentionItem[]): Badge {
+  const worst = sessionStates.find(({ state }) => needs.some(({ kind }) => kind === state))
+  const isStopped = needs.every(({ kind }) => groupOfNeed({ kind }) === 'stopped')
+  return { count: needs.length, mark: worst?.mark ?? (isStopped ? 'stopped' : 'waiting') }
 }
 
 function RailLink(props: { page: PageLink; badge: Badge | undefined }) {
   const location = useLocation()
-  const isHere = () =>
-    props.page.href === '/'
-      ? location.pathname === '/'
-      : location.pathname === props.page.href || location.pathname.startsWith(`${props.page.href}/`)
+  const isAt = (href: string) =>
+    href === '/' ? location.pathname === '/' : location.pathname === href || location.pathname.startsWith(`${href}/`)
+  const isHere = () => pages.some(({ href, below }) => (below ?? href) === props.page.href && isAt(href))
   return (
     <A
       href={props.page.href}

@@ -1,3 +1,4 @@
+import Bell from 'lucide-solid/icons/bell'
 import Coins from 'lucide-solid/icons/coins'
 import Gauge from 'lucide-solid/icons/gauge'
 import MessagesSquare from 'lucide-solid/icons/messages-square'
@@ -12,11 +13,14 @@ export type PageLink = {
   key: string
   /** Pages of one group stand together on the rail; `foot` stands at its end. */
   group: 'overview' | 'work' | 'foot'
+  /** The page on the rail that it stands below, where it has no place of its own there. */
+  below?: string
 }
 
-/** All pages, in the order of the rail. */
+/** All pages with a name, in the order of the rail. */
 export const pages: PageLink[] = [
   { href: '/', name: 'Bridge', icon: Gauge, key: 'B', group: 'overview' },
+  { href: '/needs', name: 'Needs you', icon: Bell, key: 'Y', group: 'overview', below: '/' },
   { href: '/sessions', name: 'Sessions', icon: MessagesSquare, key: 'S', group: 'work' },
   { href: '/costs', name: 'Costs', icon: Coins, key: 'C', group: 'work' },
   { href: '/settings', name: 'Settings', icon: SlidersHorizontal, key: ',', group: 'foot' },

@@ -46,12 +46,17 @@ export function TopBar(props: { verdict: Verdict | undefined; lost: boolean }) {
             </span>
           )}
         </Show>
-        <span class="verdict" data-level={props.verdict?.level} title={props.verdict?.text}>
+        <A
+          class="verdict"
+          href="/needs"
+          data-level={props.verdict?.level}
+          title={`${props.verdict?.text ?? ''}. Opens what needs you (G Y)`}
+        >
           <Show when={verdictMarks[props.verdict?.level ?? 'well']}>
             {(mark) => <StateMark mark={mark()} label="" />}
           </Show>
           <span class="cut">{props.verdict?.text ?? 'Looking around'}</span>
-        </span>
+        </A>
         <Show when={sources().length > 0}>
           <span class="status-lights">
             <For each={sources()}>

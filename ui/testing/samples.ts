@@ -70,13 +70,16 @@ export const sampleNeed = (
   score: number,
   rest: Partial<AttentionItem> = {},
 ): AttentionItem => ({
+  key: `key of ${id}`,
   id,
   kind,
   score,
   agentId: 'openclaw:main',
   title: id,
   reason: null,
+  percent: null,
   since: sampleNow,
+  until: null,
   ...rest,
 })
 
@@ -114,6 +117,7 @@ export const sampleOverview = (rest: Partial<Overview> = {}): Overview => ({
   },
   crons: [],
   attention: [],
+  setAside: [],
   log: [],
   sources: [],
   gateways: [],

@@ -1,5 +1,5 @@
 import { afterEach, expect, jest, test } from 'bun:test'
-import { attentionItemsOf } from '../../attention/need.ts'
+import { needsOf } from '../../attention/need.ts'
 import { usage } from '../../indexing/testing/filled.ts'
 import { books } from '../pricing/testing/books.ts'
 import type { Budget } from './budget.ts'
@@ -67,9 +67,7 @@ test('a month goes on as the days before it', () => {
 test('a budget that is passed needs somebody where something is to be done, and says what it would do', () => {
   const facts = [paid('2026-11-20T08:00Z', 23.2)]
   const reasons = (onTrip: Budget['onTrip']) =>
-    attentionItemsOf([], [], 0, books(facts, { budgets: [budget({ onTrip })] }).budgets.passed()).map(
-      ({ reason }) => reason,
-    )
+    needsOf([], [], 0, books(facts, { budgets: [budget({ onTrip })] }).budgets.passed()).map(({ reason }) => reason)
   expect(reasons('nothing')).toEqual([])
   expect(reasons('notify')).toEqual(['$23.20 of $20.00 today'])
   expect(reasons('stop-crons')).toEqual(['$23.20 of $20.00 today; it would stop new cron runs, once you confirm it'])

@@ -5,9 +5,10 @@ import type { TopicStore } from './topic-store.ts'
 
 type Status = OverviewEvent['standing']
 
-const statusOf = ({ verdict, attention, sessions: { active, total } }: Overview): Status => ({
+const statusOf = ({ verdict, attention, setAside, sessions: { active, total } }: Overview): Status => ({
   verdict,
   attention,
+  setAside,
   active,
   total,
 })

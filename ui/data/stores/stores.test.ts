@@ -16,6 +16,7 @@ const answer = (changes: Partial<Overview> = {}) =>
     timezone: 'UTC',
     verdict: { level: 'well', text: 'All is well' },
     attention: [],
+    setAside: [],
     agents: [{ id: 'openclaw:main', name: 'Main', present: true, state: 'idle' }],
     sessions: { active: 0, total: 3, items: [session('a', { lastAt: 30 }), session('b', { lastAt: 20 })] },
     costs: { todayUsd: 1, byModel: [] },
@@ -85,7 +86,7 @@ test('each event runs again only what reads its topic', () => {
   const main = { id: 'openclaw:main', present: true, state: 'running' }
   expect([
     runs({ kind: 'agent.changed', agent: main } as LiveEvent),
-    runs({ kind: 'overview.changed', standing: { verdict, attention: [], active: 2, total: 9 } }),
+    runs({ kind: 'overview.changed', standing: { verdict, attention: [], setAside: [], active: 2, total: 9 } }),
     runs({ kind: 'costs.changed', costs: { todayUsd: 2, byModel: [] } } as unknown as LiveEvent),
     runs({ kind: 'cron.changed', job: { id: 'j1', name: 'Weekly', present: true } } as LiveEvent),
     runs({ kind: 'source.changed', source: { runtime: 'openclaw', state: 'trouble' } } as LiveEvent),
@@ -130,7 +131,9 @@ test('agents and jobs that their runtimes no longer know leave', () => {
 test('how everything stands comes from the server and leaves the rows alone', () => {
   const { apply, ids, overview } = known()
   const verdict = { level: 'needs-you', text: '1 needs you' } as const
-  apply(published({ kind: 'overview.changed', standing: { verdict, attention: [], active: 2, total: 9 } }))
+  apply(
+    published({ kind: 'overview.changed', standing: { verdict, attention: [], setAside: [], active: 2, total: 9 } }),
+  )
   expect([overview.verdict, overview.sessions.active, overview.sessions.total, ids()]).toEqual([verdict, 2, 9, 'a b'])
 })
 

@@ -55,6 +55,7 @@ export function createStores() {
     timezone: () => about.timezone,
     verdict: () => status.status.verdict,
     attention: () => status.status.attention,
+    setAside: () => status.status.setAside,
     agents: () => agents.agents,
     sessions: () => sessionList,
     costs: () => costs.costs,

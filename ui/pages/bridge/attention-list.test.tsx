@@ -1,11 +1,11 @@
 import { expect, test } from 'bun:test'
-import { attentionItemsOf } from '../../../src/attention/need.ts'
+import { type AttentionItem, needsOf } from '../../../src/attention/need.ts'
 import { textsOf } from '../../testing/dom.ts'
 import { showOnPage } from '../../testing/page.tsx'
 import { sampleAgent, sampleNeed, sampleNow, sampleOverview, sampleSession } from '../../testing/samples.ts'
 import { AttentionList } from './attention-list.tsx'
 
-const open = (attention: ReturnType<typeof attentionItemsOf>, rest: Parameters<typeof sampleOverview>[0] = {}) => {
+const open = (attention: AttentionItem[], rest: Parameters<typeof sampleOverview>[0] = {}) => {
   const overview = sampleOverview({ attention, agents: [sampleAgent('openclaw:main', { name: 'Clara' })], ...rest })
   return showOnPage(() => <AttentionList overview={overview} renderAvatar={(seed) => <i class="avatar">{seed}</i>} />, {
     overview,
@@ -17,7 +17,7 @@ const cards = () => textsOf('.attention-card .what > p:first-child')
 test('items are in the order of the server: who waits, who stalls, who failed, the longest first', () => {
   const session = (id: string, rest: Parameters<typeof sampleSession>[1]) => sampleSession(id, { title: id, ...rest })
   open(
-    attentionItemsOf(
+    needsOf(
       [
         session('failed', { state: 'failed', lastAt: minutesAgo(1) }),
         session('waits since 2 min', { state: 'waiting', lastAt: minutesAgo(2) }),
@@ -28,7 +28,7 @@ test('items are in the order of the server: who waits, who stalls, who failed, t
       ],
       [],
       sampleNow,
-    ),
+    ).map((need) => ({ ...need, key: need.id })),
   )
   expect(cards()).toEqual([
     'Clara waits for you, waits since 9 min',
@@ -71,4 +71,19 @@ test('an agent that is not known is called by its id', () => {
 test('where nothing needs a person the list says so', () => {
   open([])
   expect(textsOf('.attention-empty')[0]).toStartWith('Nothing needs you.')
+})
+
+test('what has no room is counted in a link to the page that has all of it', () => {
+  const link = () => [
+    textsOf('.panel header .link').join(),
+    document.querySelector('.panel header .link')?.getAttribute('href'),
+  ]
+  open(Array.from({ length: 6 }, (_, n) => sampleNeed(`n${n}`, 'waiting', 110)))
+  expect(link()).toEqual(['2 more', '/needs'])
+})
+
+test('an error is said in our words, and its own text is at hand', () => {
+  open([sampleNeed('a', 'failed', 90, { reason: '429 {"type":"rate_limit_error"}', since: null })])
+  expect(textsOf('.attention-card .why')).toEqual(['rate limit reached'])
+  expect(document.querySelector('.attention-card .why')?.getAttribute('title')).toBe('429 {"type":"rate_limit_error"}')
 })

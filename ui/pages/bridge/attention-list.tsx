@@ -4,7 +4,13 @@ import { type AttentionItem, countsInVerdict } from '../../../src/attention/need
 import { nameInId } from '../../../src/ids.ts'
 import { ago, clock, relativeTime, whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
-import { attentionLabels, attentionMarks, isAboutAccess, isOfNoSession } from '../../components/attention-labels.ts'
+import {
+  attentionLabels,
+  attentionMarks,
+  hrefOfNeed,
+  isOfNoSession,
+  whyOfNeed,
+} from '../../components/attention-labels.ts'
 import { Panel } from '../../components/panel.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
@@ -12,6 +18,9 @@ import { nextJobOf } from './cron-panel.tsx'
 
 /** Draws the portrait of an agent. */
 export type RenderAvatar = (seed: string, name: string) => JSX.Element
+
+/** So many cards fit into the panel on a desk. */
+const shown = 4
 
 /** The items that need a person, the most urgent first: who, what, since when, and why. */
 export function AttentionList(props: { overview: Overview; renderAvatar?: RenderAvatar }) {
@@ -25,6 +34,11 @@ export function AttentionList(props: { overview: Overview; renderAvatar?: Render
         <Show when={items().length > 0}>
           <span class="count">{whole(items().length)}</span>
         </Show>
+      }
+      end={
+        <A class="link" href="/needs">
+          {items().length > shown ? `${whole(items().length - shown)} more` : 'Open'}
+        </A>
       }
     >
       <Show when={items().length > 0} fallback={<EmptyAttention overview={props.overview} />}>
@@ -54,14 +68,6 @@ function Card(props: { need: AttentionItem; name: string; avatar: JSX.Element })
   const mark = () => <StateMark mark={attentionMarks[props.need.kind]} label="" />
   const need = () => props.need
   const title = () => (isOfNoSession(need()) ? null : need().title)
-  const href = () =>
-    isAboutAccess(need().kind)
-      ? '/settings/access'
-      : need().kind === 'budget-passed'
-        ? '/costs'
-        : need().kind === 'cron-failed'
-          ? `/agents/${encodeURIComponent(need().agentId)}`
-          : `/sessions/${encodeURIComponent(need().id)}`
   return (
     <li class="attention-card" data-kind={need().kind}>
       <span class="who">{avatar() ?? mark()}</span>
@@ -84,7 +90,7 @@ function Card(props: { need: AttentionItem; name: string; avatar: JSX.Element })
           <Show when={need().since}>
             {(since) => <time datetime={new Date(since()).toISOString()}>{ago(since(), now())}</time>}
           </Show>
-          <Show when={need().reason}>
+          <Show when={whyOfNeed(need())}>
             {(reason) => (
               <>
                 {need().since === null ? '' : ', '}
@@ -96,7 +102,7 @@ function Card(props: { need: AttentionItem; name: string; avatar: JSX.Element })
       </div>
       <A
         class="button"
-        href={href()}
+        href={hrefOfNeed(need())}
         aria-label={`Open ${title() ?? props.name}`}
         title={need().kind === 'cron-failed' ? 'Opens the agent whose job it is' : undefined}
       >

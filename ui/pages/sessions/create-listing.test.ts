@@ -33,7 +33,9 @@ const changed = (id: string, changes: object = {}) =>
 async function open() {
   const [filter, setFilter] = createSignal<Filter>({ ...nothingNarrowed, sort: 'last' })
   const [atRest, setAtRest] = createSignal(true)
-  const listing = server.within(() => createListing({ filter, timezone: () => 'UTC', atRest }))
+  const listing = server.within(() =>
+    createListing({ filter, timezone: () => 'UTC', setAside: () => new Set(), atRest }),
+  )
   await server.settled()
   const change = async (changes: Partial<Filter>) => {
     setFilter((before) => ({ ...before, ...changes }))

@@ -17,6 +17,8 @@ const settleMs = 600
 type Options = {
   filter: () => Filter
   timezone: () => string
+  /** The sessions whose needs somebody has set aside. */
+  setAside: () => ReadonlySet<string>
   /** False while a row must not move: somebody points at the list or has scrolled down. */
   atRest: () => boolean
 }
@@ -28,7 +30,7 @@ const isTree = (filter: Filter) => !isNarrowed(filter)
 const isGrouped = (filter: Filter) => filter.sort === 'standing'
 
 /** The sessions that pass a filter, page by page, updated by events. Rows move only while nobody points at them. */
-export function createListing({ filter, timezone, atRest }: Options) {
+export function createListing({ filter, timezone, setAside, atRest }: Options) {
   const [items, setItems] = createStore<Record<string, SessionItem>>({})
   const [asOf, setAsOf] = createSignal<number>()
   const [closedGroups, setClosedGroups] = createSignal<ReadonlySet<Group>>(new Set())
@@ -65,7 +67,7 @@ export function createListing({ filter, timezone, atRest }: Options) {
         fetch: { signal },
       }),
     )
-    const groupAt = groupsAt(Date.now(), timezone)
+    const groupAt = groupsAt(Date.now(), timezone, setAside())
     const placed = page.items.map((item) => ({ id: item.id, group: isGrouped(filter) ? groupAt(item) : undefined }))
     if (!signal.aborted) take(page.items)
     return { placed, nextCursor: page.nextCursor }
@@ -157,7 +159,7 @@ export function createListing({ filter, timezone, atRest }: Options) {
     const place = placed()?.find((place) => place.id === id)
     const fits = filter().q.trim() !== '' || mayFit(filter(), session, Date.now(), timezone())
     if (place) {
-      const group = isGrouped(filter()) ? groupOf(session, Date.now(), timezone()) : undefined
+      const group = isGrouped(filter()) ? groupOf(session, Date.now(), timezone(), setAside()) : undefined
       const stays = fits && session.current && group === place.group
       setMovedOn((before) => withWord(before, id, !stays))
     } else if (isTree(filter()) && parentId !== null) {
@@ -172,7 +174,7 @@ export function createListing({ filter, timezone, atRest }: Options) {
   /** Whether a session that moved would stand among the loaded rows. */
   function bringsToTop(session: Session) {
     const { sort, dir, group } = filter()
-    if (group && groupOf(session, Date.now(), timezone()) !== group) return false
+    if (group && groupOf(session, Date.now(), timezone(), setAside()) !== group) return false
     return !list.hasMore('next') || (dir === 'desc' && (sort === 'standing' || sort === 'last' || sort === 'started'))
   }
 

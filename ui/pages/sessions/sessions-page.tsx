@@ -1,6 +1,6 @@
 import { useLocation, useNavigate, useParams } from '@solidjs/router'
 import ListFilter from 'lucide-solid/icons/list-filter'
-import { createMemo, createSignal, lazy, Match, Show, Suspense, Switch } from 'solid-js'
+import { createEffect, createMemo, createSignal, lazy, Match, on, Show, Suspense, Switch } from 'solid-js'
 import { nameInId } from '../../../src/ids.ts'
 import { clock } from '../../../src/lib/format.ts'
 import { Notice } from '../../components/notice.tsx'
@@ -54,7 +54,8 @@ function Sessions(props: { timezone: string }) {
   const timezone = createMemo(() => props.timezone)
   const [atRest, setAtRest] = createSignal(true)
   const [narrowing, setNarrowing] = createSignal(false)
-  const listing = createListing({ filter, timezone, atRest })
+  const setAside = createMemo(() => new Set(overview()?.setAside))
+  const listing = createListing({ filter, timezone, setAside, atRest })
   const views = createSavedViews()
   const counts = createViewCounts(
     createMemo(() => [...builtInViews, ...views.views()].map(({ search }) => search)),
@@ -70,6 +71,17 @@ function Sessions(props: { timezone: string }) {
       counts.changed()
     },
   })
+  // Who set something aside, here or elsewhere, moved its session to another group.
+  createEffect(
+    on(
+      () => overview()?.setAside.join(' '),
+      () => {
+        listing.onGap()
+        counts.changed()
+      },
+      { defer: true },
+    ),
+  )
 
   const isPhone = createMedia('(max-width: 720px)')
   const isDesk = createMedia('(min-width: 1100px)')
