@@ -6,6 +6,7 @@ const shown = () => textsOf('.toast [id$="title"]')
 
 test('the result of an action is shown once, and can be taken back', async () => {
   let undone = 0
+  toast({ text: 'Said to nobody' })
   show(() => <Toasts />)
   expect(document.querySelector('.toast')).toBeNull()
   toast({ text: 'Compact rows', undo: () => undone++ })

@@ -1,4 +1,4 @@
-import { createSignal, lazy, Show, Suspense } from 'solid-js'
+import { createSignal, lazy, onCleanup, Show, Suspense } from 'solid-js'
 import type { Toast } from './toast-region.tsx'
 
 const ToastRegion = lazy(async () => ({ default: (await import('./toast-region.tsx')).ToastRegion }))
@@ -10,6 +10,9 @@ export const toast = (toast: Toast) => setToasts((before) => [...before, toast])
 
 /** Where toasts appear. Its code is fetched with the first of them. */
 export function Toasts() {
+  // Toasts of another page, or of before there was one, are not shown late.
+  setToasts([])
+  onCleanup(() => setToasts([]))
   return (
     <Suspense>
       <Show when={toasts().length > 0}>
