@@ -57,8 +57,10 @@ test('no body holds the server up, on any route: nested, wide, huge, doubled or 
         expect([about, first.text.length]).toEqual([about, Math.min(first.text.length, 2_000)])
         // Whatever holds a server up does so each time; a busy machine does not.
         let fastest = first.ms
-        for (let again = 0; again < 8 && fastest > maxMs; again++)
+        for (let again = 0; again < 40 && fastest > maxMs; again++) {
+          await Bun.sleep(again * 5)
           fastest = Math.min(fastest, (await send(route, body)).ms)
+        }
         expect([about, fastest < maxMs]).toEqual([about, true])
       }
 }, 120_000)
