@@ -223,7 +223,10 @@ for (const version of ['2026.9.6', '2026.3.24'] as const)
       })
       // 2026.9.6 puts it into words of its own.
       expect(reason ?? '').toMatch(version === '2026.9.6' ? /provider rejected/ : /the stand-in will not answer this/)
-      await world.row(id, reason!).waitFor()
+      // The page says it in our words, and its own text behind a click.
+      await world.row(id, 'request refused by the provider').getByRole('button', { name: 'Show the raw error' }).click()
+      await world.page.locator('.raw-error pre', { hasText: reason! }).waitFor()
+      await world.page.keyboard.press('Escape')
       await world.markIs(id, 'stopped')
     })
 
