@@ -1,82 +1,15 @@
-import { assets } from 'ui:assets'
-import { CannotStart } from './app/cannot-start.ts'
-import { settingSections } from './app/features.ts'
-import { type Built, createApp } from './app/index.ts'
-import { agentShellName, agentShellOf } from './auth/agent-shell.ts'
-import { openInBrowser } from './cli/browser.ts'
-import { ApiError } from './cli/client.ts'
-import { readCommand, UsageError } from './cli/flags.ts'
-import { helpFor } from './cli/help.ts'
-import { createPrinter } from './cli/printer.ts'
-import { run } from './cli/run.ts'
-import { type Config, decideConfig } from './config/config.ts'
-import { ConfigMistakes } from './config/file.ts'
-import { UnsafeSecrets } from './secrets/secrets.ts'
-import { StoreTooNew } from './store/store.ts'
-import { build, version } from './version.ts'
+import { hookFolders } from './config/paths.ts'
+import { hookDeadlineMs, sendHook } from './hooks/send-hook.ts'
 
+// What we make is for nobody else's eyes, in whatever folder it is made.
+process.umask(0o077)
+const words = process.argv.slice(2)
+// An agent waits while its hook runs: that loads nothing else, ends in time, and never with an error.
+if (words[0] === 'hook') {
+  setTimeout(() => process.exit(0), hookDeadlineMs - performance.now())
+  await sendHook(words.slice(1), Bun.stdin.stream(), hookFolders(process.env))
+  process.exit(0)
+}
+const { carryOut } = await import('./commands.ts')
 /** The only place that ends the process: 0 when all went well, 1 when something was found wrong, 2 for a mistake. */
-process.exit(await main(process.argv.slice(2)))
-
-async function main(words: string[]): Promise<number> {
-  // What we make is for nobody else's eyes, in whatever folder it is made.
-  process.umask(0o077)
-  const built: Built = { assets, version, build }
-  const { print, printed } = createPrinter()
-  try {
-    return await obey(words, built, print)
-  } catch (error) {
-    if (!isSentence(error)) throw error
-    process.stderr.write(`wheelhouse: ${error.message}\n`)
-    return 2
-  } finally {
-    await printed()
-  }
-}
-
-async function obey(words: string[], built: Built, print: (text: string) => void): Promise<number> {
-  const command = readCommand(words)
-  if (command.name === 'help') return print(helpFor(command.about)) ?? 0
-  if (command.name === 'version')
-    return print(command.json ? `${JSON.stringify({ version, build })}\n` : `wheelhouse ${version} (${build})\n`) ?? 0
-  const config = decideConfig(command.config, process.env, { sections: settingSections })
-  if (command.name === 'serve') return await serve(config, built, print)
-  return await run(command, config, built, print, {
-    colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
-    width: process.stdout.isTTY === true ? process.stdout.columns : undefined,
-    // One line that is written over; in a file nobody wants it.
-    notice: (text) => process.stderr.write(text),
-    progress: process.stderr.isTTY === true ? (line) => process.stderr.write(`\r\x1b[K${line}`) : undefined,
-  })
-}
-
-async function serve(config: Config, built: Built, print: (text: string) => void): Promise<number> {
-  const asked = Promise.withResolvers<void>()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => asked.resolve())
-  let app = await createApp(config, built, 'serve')
-  print(`Wheelhouse is ready at ${app.url}\n`)
-  const agent = agentShellOf(process.pid)
-  if (agent)
-    // What is printed here the agent reads.
-    print(
-      `${agentShellName(agent)} started it, so here is no link to sign in. Run \`wheelhouse open\` in a terminal.\n`,
-    )
-  else {
-    const link = `${app.url}/#${app.auth.issueCode('admin')}`
-    print(`Sign in: ${link}\n`)
-    if (config.open) void openInBrowser(link, config.dataFolder)
-  }
-  while ((await Promise.race([asked.promise, app.demoAsked.then(() => 'demo' as const)])) === 'demo') {
-    const { port } = app
-    await app.stop()
-    app = await createApp({ ...config, demo: true, port }, built, 'serve')
-  }
-  await app.stop()
-  return 0
-}
-
-/** What a person can act on; anything else is a bug and keeps its stack. */
-function isSentence(error: unknown): error is Error {
-  const sentences = [UsageError, CannotStart, ConfigMistakes, ApiError, UnsafeSecrets, StoreTooNew]
-  return sentences.some((kind) => error instanceof kind)
-}
+process.exit(await carryOut(words))

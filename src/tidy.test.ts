@@ -54,6 +54,7 @@ const uses: Record<string, string[]> = {
   crons: ['lib', 'facts', 'store', 'auth', 'feature'],
   health: ['lib', 'facts', 'auth', 'feature'],
   overview: [...foundations, ...features, 'types only: indexing'],
+  hooks: ['lib', 'facts', 'auth', 'feature', 'types only: audit'],
   doctor: ['lib', 'facts', 'auth', 'feature', 'types only: indexing'],
   demo: ['lib', 'facts'],
   processes: ['lib'],
@@ -64,7 +65,8 @@ const uses: Record<string, string[]> = {
   cli: [...foundations, ...features, 'config', 'app'],
   app: ['config', 'demo', 'indexing', 'reader', 'http', 'sources', ...foundations, ...features],
   version: [],
-  main: ['app', 'cli', 'config', 'http', 'secrets', 'store', 'version', ...foundations],
+  commands: ['app', 'cli', 'config', 'http', 'secrets', 'store', 'version', ...foundations],
+  main: ['commands', 'config/paths', 'hooks/send-hook'],
 }
 
 /** What each room of the UI may import from the others. A page uses no other page, and a room uses none that uses it. */
@@ -98,6 +100,8 @@ const homes: Record<string, RegExp> = {
   'lucide-solid': /^ui\//,
   '@tanstack/solid-virtual': /^ui\/pages\/sessions\//,
   systeminformation: /^src\/sources\/machine\/portable\.ts$/,
+  'jsonc-parser': /^src\/hooks\/edit-json\.ts$/,
+  diff: /^src\/hooks\//,
   croner: /^src\/crons\//,
   'bun:ffi': /^src\/(processes\/pty-flow|lib\/linux-sockets)\.ts$/,
   'pixi.js': /^ui\/office\//,
@@ -121,7 +125,7 @@ const rooms: Record<string, string> = {
 const instead: { banned: RegExp; except: RegExp; use: string }[] = [
   {
     banned: /process\.env\b/,
-    except: /^src\/(config|main|version)|^src\/cli\/browser|^scripts\/|^tests\/|^bench\//,
+    except: /^src\/(config|commands|main|version)|^src\/cli\/browser|^scripts\/|^tests\/|^bench\//,
     use: 'config: only it reads the environment',
   },
   {

@@ -32,6 +32,7 @@ function pathsOf(session: string, agent: string) {
     '/costs',
     '/settings',
     '/settings/sources',
+    '/settings/hooks',
     '/settings/access',
     '/settings/about',
     '/nowhere',

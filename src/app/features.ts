@@ -25,6 +25,8 @@ import { checkOurselves } from '../doctor/self-check.ts'
 import type { EventOf } from '../feature.ts'
 import { healthFeature } from '../health/feature.ts'
 import { createHealth } from '../health/health.ts'
+import { hooksFeature } from '../hooks/feature.ts'
+import { createHooks } from '../hooks/hooks.ts'
 import { type ApiWith, createApi } from '../http/api.ts'
 import { indexingFeature } from '../indexing/feature.ts'
 import type { Indexing, IndexingListeners } from '../indexing/indexing.ts'
@@ -55,6 +57,7 @@ export const features = [
   attentionFeature,
   overviewFeature,
   doctorFeature,
+  hooksFeature,
 ] as const
 
 /** The sections that features add to `config.toml`. */
@@ -204,6 +207,8 @@ export function createFeatures({
     steady: () => performance.now(),
     onError: (error) => log.error('the machine could not be read', { error }),
   })
+  // The demo's agents have no settings, and those of the person are none of its business.
+  const hooks = createHooks(isDemo ? noFolders : config.folders, executableIn(import.meta.url))
   const doctor = createDoctor({
     reader,
     reports: () => indexing.state().reports,
@@ -215,6 +220,7 @@ export function createFeatures({
         trouble: indexing.state().trouble,
       }),
       ...gatewayFindings(gateways.all()),
+      ...hooks.findings(),
       ...machine.findings().map((finding) => ({ ...finding, about: 'machine' })),
     ],
   })
@@ -251,6 +257,7 @@ export function createFeatures({
     demo: { reports: () => indexing.state().reports, startDemo },
     doctor,
     health,
+    hooks,
     openNeeds: () => standing().attention,
     overview,
     reader,
@@ -303,6 +310,11 @@ export function createFeatures({
     },
   }
 }
+
+const noFolders: Config['folders'] = { 'claude-code': [], codex: [], gemini: [], opencode: [] }
+
+/** The path of the compiled program; null where an interpreter runs its sources. */
+const executableIn = (url: string) => (url.includes('/$bunfs/') || url.includes('/~BUN/') ? process.execPath : null)
 
 /** Runs a function the first time it is called, and never again. */
 function once<Words extends unknown[]>(run: (...words: Words) => void) {

@@ -80,7 +80,14 @@ export async function createApp(config: Config, { assets, version, build }: Buil
     indexPath: databases.index,
     ...(demo
       ? { openclaw: { homes: [demo.home], configPath: null } }
-      : { openclaw: config.openclaw, folders: config.folders, custom: config.custom, reading: config.reading, prices }),
+      : {
+          openclaw: config.openclaw,
+          folders: config.folders,
+          hookFolders: config.hookFolders,
+          custom: config.custom,
+          reading: config.reading,
+          prices,
+        }),
     watch: serves,
     read: purpose !== 'keys',
     publish: serves ? readSettings(config, demo !== undefined) : undefined,

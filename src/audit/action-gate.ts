@@ -12,7 +12,11 @@ export type Confirmation = {
   hits: { name: string; effect: string }[]
   /** The exact command that will be carried out; null where there is none. */
   exact: string | null
+  /** What changes in a file, line by line, with `+` and `-` before them. */
+  diff?: string
   phrase: string
+  /** Whether a person types the phrase, as they do where something is lost; else the button gives it. */
+  isTyped?: boolean
   verb: string
   safeVerb: string
 }

@@ -9,6 +9,7 @@ const general = `Wheelhouse: mission control for the AI agents on your machine.
   wheelhouse sessions     the sessions, last active first
   wheelhouse doctor       what was found, what is wrong, and how to fix it
   wheelhouse token        access for scripts and screens
+  wheelhouse hook         what agents call by themselves; Settings, Hooks installs it
   wheelhouse version
 
 Each takes --help. --data DIR names another data folder.
@@ -44,6 +45,12 @@ wheelhouse token revoke ID
   screen sees names, states and numbers; viewer sees everything; operator may act; admin may give access.
   A token only reads, unless it is made with --may-act: then whoever can read it can act. While a server runs,
   changes wait until you confirm a code on a signed-in page; that terminal then acts for fifteen minutes.
+`,
+  hook: `wheelhouse hook EVENT [--runtime claude-code|gemini]
+
+  What an agent calls at a moment of its turn, with a description of it on standard input. It tells every Wheelhouse of
+  yours that runs which session and which tool it is, never the words of a prompt or a command. It prints nothing,
+  always succeeds, and ends within a fifth of a second. Settings, Hooks installs it.
 `,
   version: 'wheelhouse version [--json]\n',
 }

@@ -118,6 +118,7 @@ test('without anything there are defaults, and only this machine can come in', (
       opencode: [join(homedir(), '.local/share/opencode')],
     },
     custom: [],
+    hookFolders: expect.arrayContaining([expect.stringMatching(/^\/tmp\/wheelhouse-\d+$/)]),
     reading: {},
     gateway: { url: null, token: null },
     sections: {},

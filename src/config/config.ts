@@ -5,7 +5,7 @@ import type { ReadingLimits } from '../facts/source.ts'
 import { type CommandLineFolders, commandLineFolders, commandLineRuntimes, commandLines } from './command-lines.ts'
 import { type Declared, declared } from './custom.ts'
 import { readConfigFile, type Sections } from './file.ts'
-import { configFile, dataFolder, type Environment, expand, openClawHomes, set } from './paths.ts'
+import { configFile, dataFolder, type Environment, expand, hookFolders, openClawHomes, set } from './paths.ts'
 
 /** The complete, checked configuration. After it is made no code reads the environment. */
 export type Config = {
@@ -27,6 +27,8 @@ export type Config = {
   folders: CommandLineFolders
   /** Sources that `config.toml` declares under `[[custom]]`. */
   custom: Declared[]
+  /** Where hooks of agents find who listens, the best place first. */
+  hookFolders: string[]
   /** How much of foreign folders and archives is read, where the file says so. */
   reading: Partial<ReadingLimits>
   /** The configured gateway and its token; nulls where the gateway is to be found by its lock. */
@@ -80,6 +82,7 @@ export function decideConfig(
       configPath: configPath === undefined ? null : expand(configPath),
     },
     folders: commandLineFolders(env, (section) => file.commandLines[section]?.dirs, homedir()),
+    hookFolders: hookFolders(env),
     custom: (file.custom ?? []).map(declared),
     reading: {
       ...(file.reading?.unpacked_mb !== undefined && { unpackedBytes: file.reading.unpacked_mb * 1e6 }),

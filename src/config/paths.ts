@@ -24,6 +24,16 @@ export function configFile(env: Environment, platform: NodeJS.Platform, home = h
 export const expand = (path: string, home = homedir()) =>
   path === '~' || path.startsWith('~/') ? join(home, path.slice(1)) : isAbsolute(path) ? path : resolve(path)
 
+/**
+ * Where hooks of agents find who listens to them, the best place first; none where the system has no users. A program
+ * and the agents beside it need not agree on their variables, so a hook looks into all of them.
+ */
+export function hookFolders(env: Environment, uid = process.getuid?.()): string[] {
+  if (uid === undefined) return []
+  const places = [set(env.XDG_RUNTIME_DIR), `/run/user/${uid}`].flatMap((place) => place ?? [])
+  return [...new Set([...places.map((place) => join(place, 'wheelhouse')), `/tmp/wheelhouse-${uid}`])]
+}
+
 /** The state directories of OpenClaw: from its own variables, else the configuration, else its defaults. */
 export function openClawHomes(env: Environment, configured: string[] | undefined, home = homedir()): string[] {
   const named = set(env.OPENCLAW_STATE_DIR)

@@ -21,6 +21,8 @@ export type Start = {
   prices?: Override[] | undefined
   /** Folders of the coding command lines; without them none is read. */
   folders?: Record<CommandLine, string[]> | undefined
+  /** Where hooks of agents find who listens; none where it is left out. */
+  hookFolders?: string[] | undefined
   /** Sources that the configuration declares. */
   custom?: CustomDeclaration[] | undefined
   /** How much of folders and archives is read; the usual where it is left out. */
@@ -73,4 +75,4 @@ export type FromWorker =
   | AnswerFrame
 
 /** The part of the configuration that says which sources there are. */
-export type SourceConfig = Pick<Start, 'openclaw' | 'folders' | 'custom' | 'reading'>
+export type SourceConfig = Pick<Start, 'openclaw' | 'folders' | 'hookFolders' | 'custom' | 'reading'>

@@ -222,10 +222,10 @@ function foldOrLeave(writer: ReturnType<typeof createWriter>) {
 
 /** Has everyone who can say what sessions do just now say so; the returned function ends that. */
 function watchWitnesses(
-  { folders }: SourceConfig,
+  { folders, hookFolders = [] }: SourceConfig,
   { stated, ...sessions }: Pick<Changes, 'stated' | 'openTurns' | 'recent'>,
 ) {
-  const stops = (folders ? createWitnesses(folders, sessions) : []).map((witness) => witness.watch(stated))
+  const stops = (folders ? createWitnesses(folders, sessions, hookFolders) : []).map((witness) => witness.watch(stated))
   return () => {
     for (const stop of stops) stop()
   }

@@ -89,3 +89,12 @@ test('of several witnesses the most trusted is believed', () => {
   // A session file that was left behind says nothing against a process that is gone.
   expect(judge(inTool, says('working'), says('gone', { witness: 'process-table' }))[2]).toBe('session-file')
 })
+
+test('a hook that said that somebody is waited for is overtaken by what happens after it', () => {
+  const waits = says('waiting', { witness: 'hook', reason: 'asks for permission', since: now - 5 * second })
+  expect(judge(inTool, waits)).toEqual(['waiting', 'asks for permission', 'hook'])
+  expect(judge({ ...answered, lastAt: now - 4 * second }, waits)).toEqual(['idle', null, 'transcript'])
+  const runs = says('working', { witness: 'process-table', tool: 'Bash', since: now - 4 * second })
+  expect(judge(answered, waits, runs)).toEqual(['running', 'runs Bash', 'process-table'])
+  expect(judge(answered, waits, { ...runs, since: now - 6 * second })[0]).toBe('waiting')
+})

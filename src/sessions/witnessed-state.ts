@@ -15,6 +15,7 @@ export function witnessedState(evidence: Evidence, testimonies: readonly Testimo
   const written = writtenState(evidence, now)
   const { lastAt } = evidence
   for (const testimony of byTrust(testimonies)) {
+    if (isOvertaken(testimony, testimonies, lastAt)) continue
     const judged = judge(testimony, evidence, written, lastAt ?? 0)
     if (judged) return { ...judged, witness: testimony.witness, witnessedAt: testimony.since }
   }
@@ -29,6 +30,15 @@ function writtenState(evidence: Evidence, now: number): WitnessedState {
 
 const byTrust = (testimonies: readonly Testimony[]) =>
   testimonies.toSorted((a, b) => witnesses.indexOf(a.witness) - witnesses.indexOf(b.witness))
+
+/**
+ * Whether something later speaks against a hook that says that a session waits: nobody calls a hook when the person
+ * answers, but the session writes on, or its tool begins to run.
+ */
+const isOvertaken = ({ witness, says, since }: Testimony, others: readonly Testimony[], lastAt: number | null) =>
+  witness === 'hook' &&
+  says === 'waiting' &&
+  ((lastAt ?? 0) > since || others.some((other) => other.says === 'working' && other.since > since))
 
 /** What a testimony makes of a state; undefined where it says nothing that counts. */
 function judge(

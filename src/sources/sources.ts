@@ -10,6 +10,7 @@ import { createProcessWitness } from './common/process-witness.ts'
 import { type CustomDeclaration, createCustom } from './custom/custom.ts'
 import { createGemini } from './gemini/gemini.ts'
 import { createShellWitness } from './gemini/shell-witness.ts'
+import { createHookWitness } from './hooks/hook-witness.ts'
 import { createRuntimeProcesses } from './machine/runtime-processes.ts'
 import { createOpencode } from './opencode/opencode.ts'
 
@@ -39,10 +40,12 @@ type WitnessedSessions = {
 export const createWitnesses = (
   folders: Record<CommandLine, string[]>,
   { openTurns, recent }: WitnessedSessions,
+  hookFolders: string[],
   processes = createRuntimeProcesses(),
 ): WitnessSource[] => [
   createClaudeWitness({ folders: folders['claude-code'] }),
   createDaemonWitness(folders.codex),
+  createHookWitness({ folders: hookFolders }),
   createShellWitness({ recent: () => recent('gemini'), processes }),
   createProcessWitness({
     openTurns,

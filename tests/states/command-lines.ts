@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { SessionState } from '../../src/sessions/state.ts'
 import { installed as openclawInstalled } from '../real/openclaw.ts'
 import type { Call, Wish } from './scripted-model.ts'
 import { openTerminal, type RealTerminal } from './terminal.ts'
@@ -24,8 +25,8 @@ export type CommandLine = {
   interrupt(terminal: RealTerminal): Promise<void>
   /** Whether it asks before the command of `act:tool`, too. */
   alwaysAsks: boolean
-  /** Whether another agent can be sent. */
-  spawns: boolean
+  /** What a session does while another agent that it has sent works; undefined where none can be sent. */
+  whileSpawned?: SessionState[]
   callFor(wish: Wish, place: Place): Call | undefined
 }
 
@@ -82,7 +83,7 @@ const claudeCode: CommandLine = {
   allow: (terminal) => terminal.press('enter'),
   interrupt: async (terminal) => terminal.press('escape'),
   alwaysAsks: false,
-  spawns: true,
+  whileSpawned: ['thinking', 'running'],
   callFor({ mark }, place) {
     const bash = (command: string) => ({ name: 'Bash', args: { command, description: 'Work' } })
     if (mark === 'tool') return bash(toolCommand(place))
@@ -136,7 +137,8 @@ trust_level = "trusted"
   allow: (terminal) => terminal.write('y'),
   interrupt: async (terminal) => terminal.press('escape'),
   alwaysAsks: false,
-  spawns: true,
+  // The other agent works beside it.
+  whileSpawned: ['idle'],
   callFor({ mark, names }, place) {
     if (mark === 'tool') return { name: 'exec_command', args: { cmd: toolCommand(place) } }
     if (mark === 'ask')
@@ -180,7 +182,6 @@ const gemini: CommandLine = {
   allow: (terminal) => terminal.press('enter'),
   interrupt: async (terminal) => terminal.press('escape'),
   alwaysAsks: true,
-  spawns: false,
   callFor({ mark }, place) {
     const shell = (command: string) => ({ name: 'run_shell_command', args: { command, description: 'Work' } })
     if (mark === 'tool') return shell(toolCommand(place))
@@ -239,7 +240,7 @@ const opencode: CommandLine = {
     terminal.press('escape')
   },
   alwaysAsks: false,
-  spawns: true,
+  whileSpawned: ['thinking', 'running'],
   callFor({ mark }, place) {
     const bash = (command: string) => ({ name: 'bash', args: { command, description: 'Work' } })
     if (mark === 'tool') return bash(toolCommand(place))
@@ -276,6 +277,7 @@ export function runOnce(line: CommandLine, place: Place, prompt: string) {
 const environmentOf = ({ home }: Place) => ({
   PATH: `${join(openclawInstalled('2026.9.6').node, '..')}:${process.env.PATH}`,
   HOME: home,
+  XDG_RUNTIME_DIR: join(home, '..'),
   STATES_OF: home,
   TZ: 'UTC',
   LANG: 'C.UTF-8',

@@ -110,14 +110,14 @@ async function conversation(stage: Stage) {
   await hold()
   letToolGo(stage)
 
-  if (line.spawns) {
+  if (line.whileSpawned) {
     await ask(stage, terminal, 'spawn')
     await until(
       'the other agent is asked',
       () => model.requests.some(({ mark, open }) => mark === 'think' && open),
       20_000,
     )
-    timeline.begin('sub-agent at work', ['thinking', 'running'])
+    timeline.begin('sub-agent at work', line.whileSpawned)
     timeline.begin('at work for another', ['thinking', 'running'], Date.now(), 'child')
     await hold()
     timeline.end('main')

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SessionState } from '../../src/sessions/state.ts'
 import { startGateway } from '../real/openclaw.ts'
-import { type Running, start } from '../testing/program.ts'
+import { type Running, signIn, start } from '../testing/program.ts'
 import type { CommandLine, Place } from './command-lines.ts'
 import { endAll, playAll } from './moments.ts'
 import { openClawCall, playOpenClaw } from './openclaw-moments.ts'
@@ -35,6 +35,7 @@ async function watchStates(
   const samples: Sample[] = []
   let server: Running | undefined = await start(folder, [], { env })
   await server.caughtUp()
+  await installHooks(server)
   let before = new Set<string>()
   const list = async () => {
     const { items } = await server!.ask<{ items: Listed[] }>('/api/sessions?limit=50')
@@ -85,6 +86,19 @@ async function watchStates(
     rmSync(folder, { recursive: true, force: true })
   }
   return compare(timeline.labels, samples)
+}
+
+/** Installs our hooks wherever a runtime has them, as a person does on the page. */
+async function installHooks(server: Running) {
+  const { items } = await server.ask<{ items: { id: string; file: string }[] }>('/api/hooks')
+  const headers = { ...(await signIn(server, server)), origin: server.url, 'content-type': 'application/json' }
+  for (const { id, file } of items) {
+    const install = (body: object) =>
+      fetch(`${server.url}/api/hooks/${id}/install`, { method: 'POST', headers, body: JSON.stringify(body) })
+    const { confirm } = (await (await install({})).json()) as { confirm: { phrase: string } }
+    const answer = await install({ confirm: confirm.phrase })
+    if (!answer.ok) throw new Error(`hooks cannot be installed in ${file}: ${await answer.text()}`)
+  }
 }
 
 /** How the states of a command line are shown, in every moment of a turn. */

@@ -38,6 +38,7 @@ type Options = { env?: Record<string, string>; uid?: number }
 
 /** The environment of a program that knows nothing of the person who runs the tests. */
 const bareEnvironment = (folder: string) => ({
+  XDG_RUNTIME_DIR: folder,
   PATH: process.env.PATH ?? '',
   HOME: join(folder, 'home'),
   TMPDIR: tmpdir(),

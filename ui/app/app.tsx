@@ -4,6 +4,7 @@ import { Notice } from '../components/notice.tsx'
 import { createOverview } from '../data/create-overview.ts'
 import { OverviewContext } from '../data/overview-context.ts'
 import BridgePage from '../pages/bridge/bridge-page.tsx'
+import { settingsSections } from '../pages/settings/settings-sections.ts'
 import { Shell } from '../shell/shell.tsx'
 import { createLinkSignIn } from './create-link-sign-in.ts'
 import { lazyPage } from './lazy-page.ts'
@@ -51,7 +52,7 @@ function Pages(props: { notice: string | undefined }) {
             <Route
               path="/settings/:section?"
               component={SettingsPage}
-              matchFilters={{ section: ['sources', 'access', 'about'] }}
+              matchFilters={{ section: settingsSections.map(({ path }) => path) }}
             />
             <Route path="*" component={NoSuchPage} />
           </Router>

@@ -10,8 +10,10 @@ export function ConfirmDialog(props: { pending: PendingConfirmation | undefined 
 function Question(props: { pending: PendingConfirmation }) {
   const [typed, setTyped] = createSignal('')
   const confirm = () => props.pending.confirm
-  const matches = () => typed() === confirm().phrase
-  let field!: HTMLInputElement
+  const isTyped = () => confirm().isTyped !== false
+  const matches = () => !isTyped() || typed() === confirm().phrase
+  let field: HTMLInputElement | undefined
+  let verb!: HTMLButtonElement
 
   return (
     <Dialog.Root open modal onOpenChange={(open) => !open && props.pending.answer(undefined)}>
@@ -19,16 +21,17 @@ function Question(props: { pending: PendingConfirmation }) {
         <Dialog.Overlay class="dialog-scrim" />
         <Dialog.Content
           class="dialog"
+          data-kind={isTyped() ? 'danger' : undefined}
           onOpenAutoFocus={(event) => {
             event.preventDefault()
-            field.focus()
+            ;(field ?? verb).focus({ preventScroll: true })
           }}
         >
           <form
             class="question"
             onSubmit={(event) => {
               event.preventDefault()
-              if (matches()) props.pending.answer(typed())
+              if (matches()) props.pending.answer(confirm().phrase)
             }}
           >
             <div>
@@ -47,27 +50,36 @@ function Question(props: { pending: PendingConfirmation }) {
               <Show when={confirm().exact}>
                 <pre>{confirm().exact}</pre>
               </Show>
-              <label>
-                <span>
-                  Type <code>{confirm().phrase}</code> to confirm
-                </span>
-                <input
-                  ref={field}
-                  autocapitalize="off"
-                  class="field mono"
-                  autocomplete="off"
-                  spellcheck={false}
-                  value={typed()}
-                  onInput={(event) => setTyped(event.currentTarget.value)}
-                />
-              </label>
+              <Show when={confirm().diff}>{(diff) => <Diff text={diff()} />}</Show>
+              <Show when={isTyped()}>
+                <label>
+                  <span>
+                    Type <code>{confirm().phrase}</code> to confirm
+                  </span>
+                  <input
+                    ref={field}
+                    autocapitalize="off"
+                    class="field mono"
+                    autocomplete="off"
+                    spellcheck={false}
+                    value={typed()}
+                    onInput={(event) => setTyped(event.currentTarget.value)}
+                  />
+                </label>
+              </Show>
             </div>
             <footer>
               <span class="quiet">Recorded in the ship's log as you</span>
               <button class="button" type="button" onClick={() => props.pending.answer(undefined)}>
                 {confirm().safeVerb}
               </button>
-              <button class="button" data-kind="danger-filled" type="submit" disabled={!matches()}>
+              <button
+                ref={verb}
+                class="button"
+                data-kind={isTyped() ? 'danger-filled' : 'primary'}
+                type="submit"
+                disabled={!matches()}
+              >
                 {confirm().verb}
               </button>
             </footer>
@@ -75,5 +87,18 @@ function Question(props: { pending: PendingConfirmation }) {
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  )
+}
+
+/** Lines of a file that are taken away and added, in their colours and with their signs. */
+function Diff(props: { text: string }) {
+  return (
+    <pre class="diff">
+      <For each={props.text.split('\n')}>
+        {(line) => (
+          <span data-line={({ '+': 'added', '-': 'removed' } as Record<string, string>)[line[0]!]}>{line}</span>
+        )}
+      </For>
+    </pre>
   )
 }

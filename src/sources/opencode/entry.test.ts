@@ -86,12 +86,19 @@ test('how the model stopped is told in the words of all sources', () => {
   expect(read({ finish: 'tool-calls' }).stopReason).toBe('toolUse')
   expect(read({ error: { name: 'MessageAbortedError' } }).stopReason).toBe('aborted')
   expect(read({ error: { name: 'APIError' }, time: { created } }).stopReason).toBe('error')
-  expect(read({ time: { created } }).stopReason).toBeNull()
+  expect(read({ time: { created }, finish: undefined }).stopReason).toBeNull()
+  expect(read({ time: { created }, finish: 'tool-calls' }).stopReason).toBeNull()
+  // The model has ended, and opencode still looks at what it changed.
+  expect(read({ time: { created } }).stopReason).toBe('stop')
 })
 
 test('while the model writes, the last word is still the one it answers', () => {
   const bash = { name: 'bash', waitsFor: '' }
-  expect(endOf(read({ time: { created } }), bash)).toMatchObject({ lastRole: 'user', stopReason: '', openTool: 'bash' })
+  expect(endOf(read({ time: { created }, finish: undefined }), bash)).toMatchObject({
+    lastRole: 'user',
+    stopReason: '',
+    openTool: 'bash',
+  })
   expect(endOf(read(), null)).toMatchObject({ lastRole: 'assistant', stopReason: 'stop', openTool: '', waitsFor: '' })
 })
 

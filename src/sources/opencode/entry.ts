@@ -118,10 +118,15 @@ function tokensFrom({ input, output, reasoning, cache, total }: NonNullable<Raw[
 /** How the model stopped, in the words that all sources use; null while it has not. */
 function stopReasonOf({ finish, error, time }: Raw): string | null {
   if (error) return record(error)?.name === 'MessageAbortedError' ? 'aborted' : 'error'
-  if (number(time?.completed) === null) return null
   const reason = word(finish)
+  // The model has ended; what is left until the answer counts as completed is a look at the files, a third of a second.
+  const hasEnded = reason !== null && !goesOn.has(reason)
+  if (number(time?.completed) === null && !hasEnded) return null
   return reason === 'tool-calls' ? 'toolUse' : (reason ?? 'stop')
 }
+
+/** How a model stops that does not end the turn. */
+const goesOn = new Set(['tool-calls', 'unknown'])
 
 /** A tool without a result, and what it asks a person for; '' for nothing. */
 export type OpenTool = { name: string; waitsFor: string }

@@ -7,14 +7,9 @@ import { AboutSection } from './about-section.tsx'
 import { AccessSection } from './access-section.tsx'
 import { AppearanceSection } from './appearance-section.tsx'
 import { type DoctorReport, warningsAndErrors } from './doctor-report.ts'
+import { HooksSection } from './hooks-section.tsx'
+import { settingsSections } from './settings-sections.ts'
 import { SourcesSection } from './sources-section.tsx'
-
-const sections = [
-  { href: '/settings', name: 'Appearance' },
-  { href: '/settings/sources', name: 'Sources' },
-  { href: '/settings/access', name: 'Access' },
-  { href: '/settings/about', name: 'About' },
-]
 
 /** The settings, one section at a time. The address names the section. */
 export default function SettingsPage() {
@@ -28,9 +23,9 @@ export default function SettingsPage() {
   return (
     <div class="settings">
       <nav class="panel" aria-label="Settings">
-        <For each={sections}>
-          {({ href, name }) => (
-            <A href={href} end>
+        <For each={settingsSections}>
+          {({ path, name }) => (
+            <A href={path === '' ? '/settings' : `/settings/${path}`} end>
               {name}
               <Show when={name === 'Sources' && findings() > 0}>
                 <span class="findings-count">
@@ -45,6 +40,9 @@ export default function SettingsPage() {
       <Switch fallback={<AppearanceSection />}>
         <Match when={params.section === 'sources'}>
           <SourcesSection doctor={doctor} />
+        </Match>
+        <Match when={params.section === 'hooks'}>
+          <HooksSection />
         </Match>
         <Match when={params.section === 'access'}>
           <AccessSection />

@@ -1,0 +1,98 @@
+import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Socket } from 'bun'
+import { type HookCall, maxHookCallBytes } from '../../facts/hook-call.ts'
+import { isCommandLine, runtimes } from '../../facts/runtimes.ts'
+import { isAlive } from '../../lib/process.ts'
+import { id, number, record, word } from '../common/parse-values.ts'
+
+/** Who is slower than this to say one line is hung up on, in seconds. */
+const idleSeconds = 2
+
+/**
+ * Listens for calls of hooks on a socket of our own in the first of `folders` that nobody else can write to; with none
+ * there (a system without users, a strange one in our place) nothing is heard. The returned function ends it.
+ */
+export function listenForCalls(folders: string[], heard: (call: HookCall) => void): () => void {
+  const folder = folders.find(isOurs)
+  if (folder === undefined) return () => {}
+  sweep(folder)
+  const path = join(folder, `${process.pid}.sock`)
+  rmSync(path, { force: true })
+  try {
+    const listener = Bun.listen<{ line: string }>({
+      unix: path,
+      socket: {
+        open(socket) {
+          socket.data = { line: '' }
+          socket.timeout(idleSeconds)
+        },
+        data(socket, chunk) {
+          socket.data.line += chunk.toString('utf8')
+          if (socket.data.line.length > maxHookCallBytes) return void socket.terminate()
+          if (!socket.data.line.endsWith('\n')) return
+          const call = callIn(socket.data.line)
+          hangUp(socket)
+          if (call) heard(call)
+        },
+        timeout: hangUp,
+        error: hangUp,
+      },
+    })
+    return () => {
+      listener.stop(true)
+      rmSync(path, { force: true })
+    }
+  } catch {
+    // The path is too long for a socket, or the disk is full: states come from the other witnesses.
+    return () => {}
+  }
+}
+
+const hangUp = (socket: Socket<{ line: string }>) => void socket.end()
+
+/** Whether a folder is there, or could be made, and nobody else can put anything into it. */
+function isOurs(folder: string): boolean {
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch {
+    // It is there already, or its parent is not.
+  }
+  try {
+    const { uid, mode } = lstatSync(folder)
+    return uid === process.getuid?.() && (mode & 0o170_077) === 0o040_000
+  } catch {
+    return false
+  }
+}
+
+/** Removes the sockets of programs that were killed. */
+function sweep(folder: string) {
+  for (const name of readdirSync(folder)) {
+    const pid = Number(/^(\d+)\.sock$/.exec(name)?.[1])
+    if (pid > 0 && !isAlive(pid, null)) rmSync(join(folder, name), { force: true })
+  }
+}
+
+/** A call out of its line; undefined for anything else. */
+function callIn(line: string): HookCall | undefined {
+  let said: Record<string, unknown> | undefined
+  try {
+    said = record(JSON.parse(line))
+  } catch {
+    return undefined
+  }
+  const runtime = runtimes.find((one) => one === said?.runtime)
+  const event = word(said?.event)
+  const key = id(said?.key)
+  if (!said || !runtime || !isCommandLine(runtime) || !event || !key) return undefined
+  return {
+    runtime,
+    event,
+    key,
+    tool: word(said.tool),
+    notification: word(said.notification),
+    pid: number(said.pid),
+    startTime: number(said.startTime),
+  }
+}

@@ -1,0 +1,92 @@
+import { expect, test } from 'bun:test'
+import { mkdirSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { start, temporary, until } from './testing/program.ts'
+
+/** A hook as a runtime calls it: what it is handed, and what came of it. */
+async function callHook(folder: string, words: string[], input: string | 'never ends') {
+  const begun = performance.now()
+  const child = Bun.spawn([join(folder, 'alone', 'wheelhouse'), 'hook', ...words], {
+    env: { XDG_RUNTIME_DIR: folder, PATH: process.env.PATH ?? '' },
+    stdin: 'pipe',
+    stdout: 'pipe',
+    stderr: 'pipe',
+  })
+  if (input !== 'never ends') {
+    child.stdin.write(input)
+    child.stdin.end()
+  }
+  const [code, out, err] = await Promise.all([
+    child.exited,
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+  ])
+  return { code, said: out + err, ms: performance.now() - begun }
+}
+
+const permission = (session: string) =>
+  JSON.stringify({
+    session_id: session,
+    hook_event_name: 'PermissionRequest',
+    tool_name: 'Bash',
+    tool_input: { command: 'rm -rf secret' },
+  })
+
+test('a hook reaches every program that listens, and passes on no word of a command', async () => {
+  using folder = temporary('hook')
+  await using _ = await start(folder.path)
+  const sockets = join(folder.path, 'wheelhouse')
+  const heard: string[] = []
+  const other = createServer((socket) => socket.on('data', (text) => heard.push(String(text))))
+  other.listen(join(sockets, 'other.sock'))
+  await until('it listens', () => other.listening)
+  const { code, said } = await callHook(folder.path, ['PermissionRequest'], permission('a'))
+  expect([code, said]).toEqual([0, ''])
+  await until('it was heard', () => heard.length === 1)
+  expect(JSON.parse(heard[0]!)).toMatchObject({
+    runtime: 'claude-code',
+    event: 'PermissionRequest',
+    key: 'a',
+    tool: 'Bash',
+  })
+  expect(heard[0]).not.toContain('secret')
+  other.close()
+})
+
+test('whatever is wrong, a hook is silent, succeeds and ends', async () => {
+  using folder = temporary('hook')
+  {
+    await using server = await start(folder.path)
+    // Killed, it leaves its socket behind.
+    await server.stop('SIGKILL')
+  }
+  // One that takes the call and never answers.
+  const silent = createServer(() => {})
+  silent.listen(join(folder.path, 'wheelhouse', 'silent.sock'))
+  await until('it listens', () => silent.listening)
+  for (const [words, input] of [
+    [['PermissionRequest'], permission('a')],
+    [['PermissionRequest', '--runtime', 'nobody'], permission('a')],
+    [[], permission('a')],
+    [['Stop'], 'no json'],
+    [['Stop'], '[]'],
+    [['Stop'], ''],
+    [['Stop'], JSON.stringify({ session_id: 'x'.repeat(10_000) })],
+    [['Stop'], 'never ends'],
+  ] as const) {
+    const { code, said } = await callHook(folder.path, [...words], input)
+    expect([words, input.slice(0, 20), code, said]).toEqual([words, input.slice(0, 20), 0, ''])
+  }
+  silent.close()
+})
+
+test('without anybody who listens a hook does nothing', async () => {
+  using folder = temporary('hook')
+  mkdirSync(join(folder.path, 'home'))
+  {
+    await using server = await start(folder.path)
+    await server.stop()
+  }
+  expect(await callHook(folder.path, ['Stop'], permission('a'))).toMatchObject({ code: 0, said: '' })
+})

@@ -1,0 +1,8 @@
+/** The sections of the settings in their order, each by the last word of its address; the first one has none. */
+export const settingsSections = [
+  { path: '', name: 'Appearance' },
+  { path: 'sources', name: 'Sources' },
+  { path: 'hooks', name: 'Hooks' },
+  { path: 'access', name: 'Access' },
+  { path: 'about', name: 'About' },
+] as const
