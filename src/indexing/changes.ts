@@ -150,6 +150,7 @@ export function createChanges({ index, settings, post, publish, now }: Deps) {
     },
 
     gatewaysChanged(states: GatewayState[], contacts: GatewayContact[]) {
+      openTurns = undefined
       post({ kind: 'gateways', states })
       publisher.gatewaysChanged(states, contacts)
     },

@@ -123,6 +123,11 @@ async function conversation(stage: Stage) {
     timeline.end('main')
     timeline.end('child')
     model.letGo()
+    await until(
+      'the session goes on with what the other agent has found',
+      () => model.requests.some(({ mark, afterTool, open }) => mark === 'spawn' && afterTool && !open),
+      20_000,
+    )
     await quiet(stage)
     timeline.begin('sub-agent done', ['idle'])
     timeline.begin('done for another', ['finished', 'idle'], Date.now(), 'child')
