@@ -1,4 +1,4 @@
-// test-truth.ts [RUNTIME ...]: how often the state we show is the true one. Installs the real command lines, leads them
+// test-truth.ts [RUNTIME ...] [--record]: how often the state we show is the true one. Installs the real command lines, leads them
 // through every moment of a turn and looks at them through the compiled executable.
 import { build } from './build.ts'
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'bun:test'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { openBrowser } from './testing/browser.ts'
 import { start, temporary, until } from './testing/program.ts'
 
 /** A hook as a runtime calls it: what it is handed, and what came of it. */
@@ -89,4 +90,41 @@ test('without anybody who listens a hook does nothing', async () => {
     await server.stop()
   }
   expect(await callHook(folder.path, ['Stop'], permission('a'))).toMatchObject({ code: 0, said: '' })
+})
+
+test('a page installs the hooks of a runtime after it has shown what changes, and what it writes can be run', async () => {
+  using folder = temporary('hook')
+  const home = join(folder.path, 'home')
+  mkdirSync(join(home, '.gemini'), { recursive: true })
+  const settings = join(home, '.gemini', 'settings.json')
+  writeFileSync(settings, '{\n  "theme": "dark"\n}\n')
+  await using server = await start(folder.path)
+  await using browser = await openBrowser()
+  const page = await browser.page()
+  await page.goto(server.link)
+  await page.locator('.top-bar').waitFor()
+  await page.goto(`${server.url}/settings/hooks`)
+  await page.getByRole('button', { name: 'Install', exact: true }).click()
+  await page.locator('.dialog .diff [data-line="added"]', { hasText: 'hook BeforeTool --runtime gemini' }).waitFor()
+  expect(readFileSync(settings, 'utf8')).not.toContain('wheelhouse')
+  await page.getByRole('button', { name: 'Install hooks' }).click()
+  await page.getByRole('button', { name: 'Remove' }).waitFor()
+
+  const { hooks } = JSON.parse(readFileSync(settings, 'utf8')) as {
+    hooks: Record<string, [{ hooks: [{ command: string }] }]>
+  }
+  const [
+    {
+      hooks: [{ command }],
+    },
+  ] = hooks.BeforeTool!
+  // The line is what a shell runs, with the payload on its input.
+  const shell = Bun.spawn(['sh', '-c', command], {
+    env: { XDG_RUNTIME_DIR: folder.path, PATH: process.env.PATH ?? '' },
+    stdin: new Blob([JSON.stringify({ session_id: 'a', hook_event_name: 'BeforeTool', tool_name: 'ask_user' })]),
+    stdout: 'pipe',
+    stderr: 'pipe',
+  })
+  const said = (await new Response(shell.stdout).text()) + (await new Response(shell.stderr).text())
+  expect([await shell.exited, said]).toEqual([0, ''])
 })

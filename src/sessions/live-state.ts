@@ -243,6 +243,9 @@ export function createLiveState(from?: {
     witnessed: (): Pick<Testimony, 'runtime' | 'key'>[] =>
       [...testimonies.values()].flat().filter(({ says }) => says === 'working' || says === 'waiting'),
 
+    /** What each witness says of a session. */
+    testimoniesOf: (runtime: Runtime, key: string): readonly Testimony[] => testimonies.get(`${runtime} ${key}`) ?? [],
+
     /** The conversations in which a text is being written. */
     writing: () => [...texts.keys()].flatMap((name) => ownerOf(views.get(name)) ?? []),
 

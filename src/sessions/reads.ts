@@ -1,3 +1,4 @@
+import type { Testimony } from '../facts/testimony.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { SessionFacets, SessionFilter, SessionListQuery, SessionPage } from './listing.ts'
 import { type Session, sessionForScreen } from './session.ts'
@@ -17,10 +18,11 @@ export const sessionReads = (sessions: Sessions) => ({
   sessionFacets: ({ filter, forScreen }: { filter: SessionFilter; forScreen: boolean }): SessionFacets =>
     sessions.facets(forScreen ? filterForScreen(filter) : filter),
 
-  /** One session with the text that is being written in it; null while none is. */
-  session(id: string): Session & { streamed: string | null } {
+  /** One session with the text that is being written in it (null while none is), and what each witness says of it. */
+  session(id: string): Session & { streamed: string | null; testimonies: readonly Testimony[] } {
     const [session] = sessions.byIds([id])
-    if (session) return { ...session, streamed: sessions.writtenIn(session) }
+    if (session)
+      return { ...session, streamed: sessions.writtenIn(session), testimonies: sessions.testimoniesOf(session) }
     throw new Refusal(
       'not-found',
       'There is no session with that id. It may not have been read yet, or the link is from another machine.',

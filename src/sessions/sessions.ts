@@ -229,6 +229,10 @@ export function createSessions(
 
     byIds,
 
+    /** What each witness says of a session. */
+    testimoniesOf: ({ runtime, key }: Pick<Session, 'runtime' | 'key'>) =>
+      key === null ? [] : liveState.testimoniesOf(runtime, key),
+
     /** The text that is being written in a session; null while none is. */
     writtenIn: (session: Session): string | null => liveState.textIn(session),
 

@@ -1,14 +1,16 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Testimony } from '../../src/facts/testimony.ts'
 import type { SessionState } from '../../src/sessions/state.ts'
 import { startGateway } from '../real/openclaw.ts'
 import { type Running, signIn, start } from '../testing/program.ts'
 import type { CommandLine, Place } from './command-lines.ts'
 import { endAll, playAll } from './moments.ts'
 import { openClawCall, playOpenClaw } from './openclaw-moments.ts'
+import { filesOf, keepRecording, type Moment } from './record.ts'
 import { startScriptedModel } from './scripted-model.ts'
-import { compare, createTimeline, type Result, type Sample, type Show } from './timeline.ts'
+import { compare, createTimeline, type OpenLabel, type Result, type Sample, type Show } from './timeline.ts'
 
 const sampleMs = 100
 
@@ -25,12 +27,16 @@ type Listed = {
 /** Has the moments of a runtime played while the compiled program looks on, and compares the states that it shows. */
 async function watchStates(
   runtime: string,
-  prepare: (
-    folder: string,
-  ) => Promise<{ env: Record<string, string>; play(show: Show): Promise<void>; end(): Promise<void> }>,
+  prepare: (folder: string) => Promise<{
+    env: Record<string, string>
+    play(show: Show): Promise<void>
+    end(): Promise<void>
+    /** Looks at a moment that lasts. */
+    record?(label: OpenLabel, shown: Listed | undefined, server: Running): Promise<void>
+  }>,
 ): Promise<Result[]> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), `states-${runtime}-`)))
-  const { env, play, end } = await prepare(folder)
+  const { env, play, end, record } = await prepare(folder)
   const timeline = createTimeline(runtime)
   const samples: Sample[] = []
   let server: Running | undefined = await start(folder, [], { env })
@@ -54,7 +60,9 @@ async function watchStates(
           items
             .filter(({ kind }) => (kind === 'subagent') === isChild)
             .toSorted((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0))[0]
-        samples.push({ runtime, at, main: newest(false), child: newest(true) })
+        const sample = { runtime, at, main: newest(false), child: newest(true) }
+        samples.push(sample)
+        for (const label of timeline.current()) await record?.(label, sample[label.who], server)
       } catch {
         // It is being started again.
       }
@@ -101,8 +109,29 @@ async function installHooks(server: Running) {
   }
 }
 
+/** Each moment is recorded so long after its beginning: what follows from it has been written by then. */
+const recordAfterMs = 1_200
+
+/** Records each moment of a command line once, in its middle. */
+function createRecorder(runtime: CommandLine['runtime'], home: string) {
+  const moments: Moment[] = []
+  const seen = new Set<number>()
+  return {
+    moments,
+    async record(label: OpenLabel, shown: Listed | undefined, server: Running) {
+      if (!shown || seen.has(label.from) || Date.now() - label.from < recordAfterMs) return
+      seen.add(label.from)
+      const { moment, expected } = label
+      const { key, testimonies } = await server.ask<{ key: string; testimonies: Testimony[] }>(
+        `/api/sessions/${shown.id}`,
+      )
+      moments.push({ moment, expected, at: Date.now(), key, testimonies, files: filesOf(runtime, home) })
+    },
+  }
+}
+
 /** How the states of a command line are shown, in every moment of a turn. */
-export const observe = (line: CommandLine) =>
+export const observe = (line: CommandLine, isRecording: boolean) =>
   watchStates(line.runtime, async (folder) => {
     const place: Place = { home: join(folder, 'home'), project: join(folder, 'home', 'boat'), modelUrl: '' }
     mkdirSync(place.project, { recursive: true })
@@ -111,7 +140,9 @@ export const observe = (line: CommandLine) =>
     const model = startScriptedModel((wish) => line.callFor(wish, place))
     place.modelUrl = model.url
     line.prepare(place)
+    const recorder = createRecorder(line.runtime, place.home)
     return {
+      record: recorder.record,
       env: {
         HOME: place.home,
         CLAUDE_CONFIG_DIR: join(place.home, '.claude'),
@@ -121,6 +152,7 @@ export const observe = (line: CommandLine) =>
       async end() {
         endAll(place)
         await model.stop()
+        if (isRecording) keepRecording(line.runtime, recorder.moments)
       },
     }
   })

@@ -6,6 +6,9 @@ export type Who = 'main' | 'child'
 /** What was true of a session from one time (ms) to another, and which states say so. */
 export type Label = { runtime: string; moment: string; who: Who; expected: SessionState[]; from: number; until: number }
 
+/** A label that has not ended. */
+export type OpenLabel = Omit<Label, 'until'>
+
 /** What the program said of them at a time (ms); undefined where it did not know the session yet. */
 export type Sample = { runtime: string; at: number } & Record<
   Who,
@@ -28,7 +31,7 @@ export type Show = {
 /** Writes down what is true while it happens. */
 export function createTimeline(runtime: string) {
   const labels: Label[] = []
-  const open = new Map<Who, Omit<Label, 'until'>>()
+  const open = new Map<Who, OpenLabel>()
 
   function end(who: Who, at = Date.now()) {
     const label = open.get(who)
@@ -38,6 +41,8 @@ export function createTimeline(runtime: string) {
 
   return {
     labels,
+    /** What is true now. */
+    current: () => [...open.values()],
     end,
     begin(moment: string, expected: SessionState[], at = Date.now(), who: Who = 'main') {
       end(who, at)

@@ -2,6 +2,7 @@
  * How often the state we show is the true one: the real command lines work against a scripted model, each through every
  * moment of a turn, while the compiled program looks on. Prints kinds right of kinds tried, the share of the time, and
  * how late the word is. `npm run test:truth [RUNTIME ...]`; it installs the command lines into the cache.
+ * With `--record` it keeps what it saw for tests/recorded-states.test.ts.
  */
 import { commandLines } from './command-lines.ts'
 import { observe, observeOpenClaw } from './observe.ts'
@@ -22,10 +23,12 @@ function print(results: Result[]) {
     )
 }
 
-const wanted = process.argv.slice(2)
+const words = process.argv.slice(2)
+const isRecording = words.includes('--record')
+const wanted = words.filter((word) => !word.startsWith('--'))
 const all: Result[] = []
 const subjects = [
-  ...commandLines.map((line) => ({ runtime: line.runtime as string, results: () => observe(line) })),
+  ...commandLines.map((line) => ({ runtime: line.runtime as string, results: () => observe(line, isRecording) })),
   { runtime: 'openclaw', results: observeOpenClaw },
 ]
 for (const subject of subjects) {
