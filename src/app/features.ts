@@ -40,7 +40,8 @@ import { type OverallStatus, overallStatusOf } from '../overview/status.ts'
 import { sessionsFeature } from '../sessions/feature.ts'
 import { createMachine } from '../sources/machine/machine.ts'
 import type { Store } from '../store/store.ts'
-import { readHere, readInThreads } from './index-reading.ts'
+import { readInThreads } from './index-reading.ts'
+import type { readHere } from './read-here.ts'
 import { readSettings } from './read-settings.ts'
 
 /** Every feature. The events, topics, tables, settings and routes of the product follow from this list. */
@@ -88,8 +89,8 @@ type Deps = {
   version: string
   build: string
   isDemo: boolean
-  /** Whether pages are served. */
-  serves: boolean
+  /** How the index is read where no pages are served. */
+  readHere: typeof readHere | undefined
   now: () => number
   log: Log
   bus: Bus<LiveEvent>
@@ -113,7 +114,7 @@ export function createFeatures({
   version,
   build,
   isDemo,
-  serves,
+  readHere,
   now,
   log,
   bus,
@@ -131,6 +132,7 @@ export function createFeatures({
   const gateways = createGatewayStates()
   const actionGate = createActionGate(audit)
   const settings = readSettings(config, isDemo)
+  const serves = readHere === undefined
   const index = serves
     ? readInThreads({ indexing, indexPath, settings, log, isWatched: () => audience() > 0 })
     : readHere(indexPath, settings, { now, indexing: indexing.state, gateways: gateways.all })

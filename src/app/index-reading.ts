@@ -1,19 +1,15 @@
-import { createRecentRows, readRecentRows } from '../activity/recent-rows.ts'
-import type { GatewayState } from '../facts/gateway.ts'
+import { createRecentRows } from '../activity/recent-rows.ts'
 import type { Indexing, IndexingListeners, IndexingState } from '../indexing/indexing.ts'
-import { localReader, type Reader } from '../lib/json.ts'
+import type { Reader } from '../lib/json.ts'
 import type { Log } from '../lib/log.ts'
-import { replaceAll } from '../lib/replace-all.ts'
-import { createOverallStatus, type Standing } from '../overview/status.ts'
+import type { Standing } from '../overview/status.ts'
 import { verdictOf } from '../overview/verdict.ts'
-import { createReadSide, type ReadSettings } from '../reader/read-side.ts'
+import type { ReadSettings } from '../reader/read-side.ts'
 import { createReaders } from '../reader/readers.ts'
-import { createReads, type Reads } from '../reader/reads.ts'
-import { createLiveState } from '../sessions/live-state.ts'
-import { openStoreForReading } from '../store/store.ts'
+import type { Reads } from '../reader/reads.ts'
 
 /** What the features of the main thread know of the index. None of it is SQL that they wait for while they serve. */
-type IndexReading = {
+export type IndexReading = {
   reader: Reader<Reads>
   standing: () => Standing
   recentRows: Pick<ReturnType<typeof createRecentRows>, 'agents' | 'sessions' | 'crons'>
@@ -38,6 +34,7 @@ type Deps = {
 /** While pages are served: requests are answered by threads of their own, everything else is told by the worker. */
 export function readInThreads({ indexing, indexPath, settings, log, isWatched }: Deps): IndexReading {
   const readers = createReaders({ indexPath, settings, log, isWatched })
+  readers.warm()
   const recentRows = createRecentRows()
   let standing: Standing | undefined
   return {
@@ -70,30 +67,3 @@ const nothingKnown = ({ trouble, reports }: IndexingState): Standing => ({
   active: 0,
   total: 0,
 })
-
-/** Where nobody is served (the command line without a server): in this thread, when it is asked for. */
-export function readHere(
-  indexPath: string,
-  settings: ReadSettings,
-  { now, indexing, gateways }: { now: () => number; indexing: () => IndexingState; gateways: () => GatewayState[] },
-): IndexReading {
-  const index = openStoreForReading(indexPath)
-  const setAside = new Set<string>()
-  const side = createReadSide(index, settings, { liveState: createLiveState(), now, setAside })
-  const { agents, sessions, crons, costs, budgets } = side
-  const rows = () => readRecentRows({ agents, sessions, crons }, now())
-  return {
-    reader: localReader(createReads(side)),
-    standing: createOverallStatus({ sessions, crons, budgets: budgets.passed, indexing, gateways, now }).standing,
-    recentRows: {
-      agents: { all: agents.names },
-      sessions: { since: () => rows().sessions },
-      crons: { latestRuns: () => rows().runs, jobsByIds: crons.jobsByIds },
-    },
-    tokensPerMinute: async (moments) => moments.map(costs.tokensPerMinute),
-    trouble: () => null,
-    setAside: (ids) => replaceAll(setAside, ids),
-    listeners: { events() {}, standingRead() {}, recentRowsRead() {}, liveStateChanged() {} },
-    stop: () => index.$client.close(),
-  }
-}

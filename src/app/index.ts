@@ -106,7 +106,8 @@ export async function createApp(config: Config, { assets, version, build }: Buil
     version,
     build,
     isDemo: demo !== undefined,
-    serves,
+    // Loaded only where it is wanted: it brings the price book along.
+    readHere: serves ? undefined : (await import('./read-here.ts')).readHere,
     now,
     log,
     bus,

@@ -151,6 +151,9 @@ export function createReaders({ indexPath, settings, log, isWatched = () => fals
   return {
     reader: remoteOf<Answers>({ ask, stream }, streamedReads),
 
+    /** Starts the thread that answers pages before it is asked: the first page asks soon. */
+    warm: () => void threadOf('pages'),
+
     /** What gateways say reaches every thread in the order in which it was said. */
     liveStateChanged(change: LiveStateChange) {
       liveState.apply(change)

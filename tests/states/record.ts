@@ -36,7 +36,9 @@ export const filesOf = (runtime: CommandLine, home: string): Moment['files'] =>
     written[runtime].flatMap((pattern) =>
       [...new Bun.Glob(pattern).scanSync({ cwd: home, dot: true })].map((path) => [
         path,
-        path.endsWith('.db') ? rowsOf(join(home, path)) : readFileSync(join(home, path), 'utf8'),
+        path.endsWith('.db')
+          ? rowsOf(join(home, path))
+          : readFileSync(join(home, path), 'utf8').split('\n').map(withoutLongTexts).join('\n'),
       ]),
     ),
   )
@@ -51,12 +53,35 @@ function rowsOf(path: string): Rows {
       .filter(({ name }) => tables.includes(name))
     return {
       sql: known.map(({ sql }) => sql),
-      rows: Object.fromEntries(
-        known.map(({ name }) => [name, database.query<never, []>(`SELECT * FROM ${name}`).all()]),
-      ),
+      rows: Object.fromEntries(known.map(({ name }) => [name, shortRows(database, name)])),
     }
   } finally {
     database.close()
+  }
+}
+
+const shortRows = (database: Database, table: string) =>
+  database
+    .query<Rows['rows'][string][number], []>(`SELECT * FROM ${table}`)
+    .all()
+    .map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [name, typeof value === 'string' ? withoutLongTexts(value) : value]),
+      ),
+    )
+
+/** Instructions that a program writes beside what happens are its makers' texts, and no state follows from them. */
+const longestText = 300
+
+/** A line of JSON in which long texts are cut; any other line as it is. */
+function withoutLongTexts(line: string): string {
+  if (line.length <= longestText) return line
+  try {
+    return JSON.stringify(JSON.parse(line), (_, value: unknown) =>
+      typeof value === 'string' && value.length > longestText ? `${value.slice(0, longestText)}…` : value,
+    )
+  } catch {
+    return line
   }
 }
 
