@@ -180,7 +180,7 @@ const instead: { banned: RegExp; except: RegExp; use: string }[] = [
   },
   {
     banned: /\bopenStoreForReading\(/,
-    except: /^src\/store\/|^src\/reader\/reader\.ts$|^src\/app\/index-reading\.ts$/,
+    except: /^src\/store\/|^src\/reader\/reader\.ts$|^src\/app\/read-here\.ts$/,
     use: 'a reader: SQL of the index never runs where sockets are served',
   },
   { banned: /\binnerHTML\b/, except: /^$/, use: 'JSX' },

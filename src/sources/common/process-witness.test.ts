@@ -79,10 +79,12 @@ test('it stays gone while nothing new is written, though nobody asks for it any 
   expect(gone()).toEqual([])
 })
 
-test('while the processes that were seen live, the table is read every two seconds and not at each look', () => {
+test('while the processes that were seen live, the table is read every half minute and not at each look', () => {
   const { world, look } = start([turn()], [running()])
-  look(30)
-  expect(world.looks).toBe(3)
+  look(149)
+  expect(world.looks).toBe(1)
+  look(2)
+  expect(world.looks).toBe(2)
 })
 
 test('a process that has just begun keeps its session', () => {

@@ -14,8 +14,11 @@ export type RuntimeProcess = {
 }
 
 const lookMs = 100
-/** The process table is read again after this long, and as soon as a process of it has ended. */
-const scanMs = 2_000
+/**
+ * The process table is read again after this long, and at once where one of its processes has ended or a session has
+ * none: as long as those that are known live, nothing can be missed.
+ */
+const scanMs = 30_000
 /** A process has to be missed for this long: between its end and our reading of its last words a moment goes by. */
 const missedMs = 200
 const maxGone = 1_000
@@ -52,13 +55,22 @@ export function createProcessWitness({
       const missed = new Map<string, number>()
       const gone = new Map<string, { testimony: Testimony; lastAt: number | null }>()
       let stated = '[]'
-      let scanned: { at: number; found: RuntimeProcess[] | undefined } | undefined
+      /** What was found in the table, and when it was last seen that all of it lives. */
+      let scanned: { at: number; checkedAt: number; found: RuntimeProcess[] | undefined } | undefined
 
       /** The processes as they were seen last, where none of them has ended since. */
       function running(at: number): RuntimeProcess[] | undefined {
         const isFresh = scanned && at >= scanned.at && at - scanned.at < scanMs
-        if (!isFresh || scanned?.found?.some(({ pid }) => !isRunning(pid))) scanned = { at, found: processes() }
+        if (!isFresh) return scan(at)
+        // Once for all sessions that are looked at.
+        if (scanned!.checkedAt !== at && scanned!.found?.some(({ pid }) => !isRunning(pid))) return scan(at)
+        scanned!.checkedAt = at
         return scanned!.found
+      }
+
+      function scan(at: number) {
+        scanned = { at, checkedAt: at, found: processes() }
+        return scanned.found
       }
 
       /** Whether a process is left that could run it; undefined where that cannot be known. */
@@ -70,8 +82,7 @@ export function createProcessWitness({
 
       function rescanned(at: number, turn: OpenTurn): boolean | undefined {
         if (gone.has(nameOf(turn))) return false
-        scanned = { at, found: processes() }
-        return scanned.found?.some((process) => couldRun(process, turn))
+        return scan(at)?.some((process) => couldRun(process, turn))
       }
 
       /** A gateway runs the sessions of its home, whatever folder they are about. */

@@ -66,7 +66,7 @@ test('one that ends while its command runs was in the middle of a turn', () => {
   // It goes on in another process.
   world.processes = [{ pid: 8, runtime: 'gemini', folder: '/srv/boat', servesAll: false }]
   world.shells.add(8)
-  look(2_000)
+  look(3_200)
   expect(says()[0]).toStartWith('a working')
 })
 
@@ -82,14 +82,18 @@ test('a process in another folder, or of another runtime, says nothing of it', (
   expect(says()).toEqual([])
 })
 
-test('where no session was active lately no process is looked for, and otherwise every two seconds', () => {
+test('where no session was active lately no process is looked for, and else every three seconds until there is one', () => {
   const { world, look } = start()
   world.recent = []
   look(10_000)
   expect(world.scans).toBe(0)
   world.recent = [{ key: 'a', folder: '/srv/boat' }]
-  look(10_000)
-  expect(world.scans).toBe(5)
+  world.processes = []
+  look(9_000)
+  expect(world.scans).toBe(3)
+  world.processes = [{ pid: 7, runtime: 'gemini', folder: '/srv/boat', servesAll: false }]
+  look(20_000)
+  expect(world.scans).toBe(4)
 })
 
 test('where processes are hidden, nothing is said', () => {

@@ -7,8 +7,9 @@ import type { RuntimeProcess } from '../common/process-witness.ts'
 type RecentSession = { key: string; folder: string }
 
 const lookMs = 200
-/** The processes are looked for again after this long. */
-const scanMs = 2_000
+/** The processes are looked for again after this long, and sooner where a session has none. */
+const scanMs = 30_000
+const searchMs = 3_000
 const maxGone = 100
 /** The tool whose command the shell runs. */
 const tool = 'run_shell_command'
@@ -41,10 +42,13 @@ export function createShellWitness({
       let scanned: { at: number; found: RuntimeProcess[] } | undefined
       let stated = '[]'
 
-      function running(at: number): RuntimeProcess[] {
-        if (!scanned || at - scanned.at >= scanMs || at < scanned.at)
+      function running(at: number, sessions: RecentSession[]): RuntimeProcess[] {
+        const isKnown = ({ folder }: RecentSession) =>
+          scanned?.found.some((process) => process.folder === folder && isRunning(process.pid))
+        const age = scanned ? at - scanned.at : Number.POSITIVE_INFINITY
+        if (age < 0 || age >= (sessions.every(isKnown) ? scanMs : searchMs))
           scanned = { at, found: (processes() ?? []).filter(({ runtime }) => runtime === 'gemini') }
-        return scanned.found
+        return scanned?.found ?? []
       }
 
       /** The folders in which a command runs, by the process above it. */
@@ -55,7 +59,7 @@ export function createShellWitness({
       function look() {
         const at = now()
         const sessions = recent()
-        const alive = sessions.length === 0 ? [] : running(at).filter(({ pid }) => isRunning(pid))
+        const alive = sessions.length === 0 ? [] : running(at, sessions).filter(({ pid }) => isRunning(pid))
         const ended = new Set(busy.entries().flatMap(([pid, folder]) => (isRunning(pid) ? [] : [folder])))
         busy = new Map(
           alive.flatMap(({ pid, folder }) => (folder !== null && hasShell(pid) ? [[pid, folder] as const] : [])),

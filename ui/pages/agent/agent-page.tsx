@@ -43,7 +43,8 @@ export default function AgentPage() {
 
   return (
     <Switch fallback={<Loading />}>
-      <Match when={known.agent()}>
+      {/* All panels appear at once, so that none moves the others. */}
+      <Match when={(known.sessions() || known.sessionsProblem()) && known.agent()}>
         {(agent) => (
           <Agent
             agent={agent()}
