@@ -99,7 +99,7 @@ test('nor does what lies over a page', async () => {
   await using opened = await open('/')
   const { page } = opened
   for (const [keys, name] of [
-    ['Control+k', 'Find and do'],
+    ['Control+k', 'Search and commands'],
     ['b', 'What needs you'],
     ['?', 'Keys'],
   ] as const) {
@@ -253,7 +253,7 @@ test('keys go to the pages, and the map of keys lists what they do', async () =>
   await page.keyboard.press('?')
   const map = page.getByRole('dialog', { name: 'Keys' })
   await map.waitFor()
-  for (const words of ['Bridge', 'Sessions', 'Find and do', 'Night watch or Daylight'])
+  for (const words of ['Bridge', 'Sessions', 'Search and commands', 'Night watch or Daylight'])
     expect(await map.getByText(words, { exact: true }).count()).toBeGreaterThan(0)
 })
 
@@ -276,7 +276,7 @@ test('single keys do nothing while somebody types, and can be switched off', asy
   await page.waitForTimeout(200)
   expect(await page.getByRole('dialog').count()).toBe(0)
   await page.keyboard.press('Control+k')
-  await page.getByRole('dialog', { name: 'Find and do' }).waitFor()
+  await page.getByRole('dialog', { name: 'Search and commands' }).waitFor()
   await page.evaluate(() => localStorage.removeItem('wheelhouse.letters'))
 })
 

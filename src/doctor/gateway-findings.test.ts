@@ -24,7 +24,7 @@ const gateway: GatewayState = {
 
 test('a gateway is described by what was measured of it', () =>
   expect(gatewayFindings([gateway])[0]!.message).toBe(
-    'The gateway of ~/.openclaw is listened to (OpenClaw 2026.9.6, process 7, port 9, 100 MiB, not ready: telegram, its event loop is slow).',
+    'The gateway of ~/.openclaw is connected (OpenClaw 2026.9.6, process 7, port 9, 100 MiB, not ready: telegram, its event loop is slow).',
   ))
 
 test('one that is down is an error with its fix, one that never ran is none', () => {

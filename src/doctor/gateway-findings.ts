@@ -13,7 +13,7 @@ const levels: Record<GatewayStatus, Diagnosis['level']> = {
 }
 
 const sentences: Record<GatewayStatus, string> = {
-  connected: 'is listened to',
+  connected: 'is connected',
   connecting: 'is being connected to',
   restarting: 'is restarting',
   absent: 'does not run',

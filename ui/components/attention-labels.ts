@@ -20,13 +20,13 @@ export const attentionMarks: Record<NeedKind, Mark> = {
 export const attentionLabels: Record<NeedKind, string> = {
   'terminal-asks': 'asks to act',
   'agent-asked': 'asked for rights',
-  waiting: 'waits for you',
-  stalled: 'makes no progress',
+  waiting: 'is waiting for you',
+  stalled: 'is not making progress',
   failed: 'failed',
-  'cron-failed': 'failed when it last ran',
+  'cron-failed': 'failed on its last run',
   'budget-passed': 'has passed its budget',
   'context-full': 'is running out of context',
-  'context-filling': 'fills its context',
+  'context-filling': 'is running low on context',
 }
 
 /** Whether an item is about who may act, which is settled under Access. */

@@ -21,7 +21,7 @@ export const gatewayStatusLabels: Record<GatewayStatus, { mark: Mark; word: stri
   restarting: { mark: 'thinking', word: 'is restarting' },
   refused: { mark: 'waiting', word: 'refuses the connection' },
   connecting: { mark: 'thinking', word: 'is being connected to' },
-  connected: { mark: 'healthy', word: 'is listened to' },
+  connected: { mark: 'healthy', word: 'connected' },
   absent: { mark: 'unknown', word: 'does not run' },
 }
 

@@ -106,7 +106,12 @@ export function CommandPalette() {
   )
 
   return (
-    <Overlay class="palette" title="Find and do" onClose={() => overlays.close('palette')} focusFirst={() => field}>
+    <Overlay
+      class="palette"
+      title="Search and commands"
+      onClose={() => overlays.close('palette')}
+      focusFirst={() => field}
+    >
       <div class="palette-field">
         <Search size={18} stroke-width={1.75} />
         <input

@@ -44,12 +44,12 @@ export function bindGlobalKeys() {
   bindKeys([
     {
       keys: 'Ctrl K',
-      words: 'Find and do',
+      words: 'Search and commands',
       group: 'Everywhere',
       run: overlays.openPalette,
       whileTyping: true,
     },
-    { keys: ':', words: 'Find and do', group: 'Everywhere', run: overlays.openPalette },
+    { keys: ':', words: 'Search and commands', group: 'Everywhere', run: overlays.openPalette },
     { keys: '?', words: 'These keys', group: 'Everywhere', run: overlays.toggleShortcuts },
     { keys: 'B', words: 'What needs you', group: 'Everywhere', run: overlays.toggleDrawer },
     { keys: 'Shift L', words: 'Night watch or Daylight', group: 'Everywhere', run: toggleTheme },

@@ -51,7 +51,7 @@ export function ShortcutHelp() {
             checked={preferences().letters !== 'off'}
             onChange={(event) => setPreference('letters', event.currentTarget.checked ? 'on' : 'off')}
           />
-          Single keys do something. Off, only those with Ctrl work
+          Single-key shortcuts. Off, only those with Ctrl work
         </label>
       </footer>
     </Overlay>

@@ -33,11 +33,11 @@ function light(states: GatewayStatus[], mark: string, words: string) {
     expect(gatewayLight().title).toStartWith(`The gateway ${words} since`)
   })
 }
-light(['connected'], 'healthy', 'is listened to')
+light(['connected'], 'healthy', 'connected')
 light(['connected', 'down'], 'stopped', 'is down')
 light(['unsteady', 'refused'], 'stopped', 'does not stay up')
 light(['refused', 'restarting'], 'thinking', 'is restarting')
-light(['connected', 'absent'], 'healthy', 'is listened to')
+light(['connected', 'absent'], 'healthy', 'connected')
 
 test('a gateway that does not answer says that what is shown is read from its stores', () => {
   const { setOverview } = open({ gateways: [gateway('down')] })

@@ -73,9 +73,14 @@ export function TopBar(props: { verdict: Verdict | undefined; lost: boolean }) {
           </span>
         </Show>
         <span class="spacer" />
-        <button class="ghost-button search" type="button" title="Find and do (Ctrl K)" onClick={overlays.openPalette}>
+        <button
+          class="ghost-button search"
+          type="button"
+          title="Search and commands (Ctrl K)"
+          onClick={overlays.openPalette}
+        >
           <Search size={16} stroke-width={1.75} />
-          <span class="hidden">Find and do</span>
+          <span class="hidden">Search and commands</span>
           <kbd>Ctrl K</kbd>
         </button>
         <Show when={overview()}>{(known) => <Today costs={known().costs} />}</Show>

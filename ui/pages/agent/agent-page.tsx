@@ -131,7 +131,7 @@ function Agent(props: Shown) {
           </Panel>
         </div>
         <div class="agent-column">
-          <Panel title="Context" sub="how full its open sessions are" class="open-contexts">
+          <Panel title="Context" sub="used by open sessions" class="open-contexts">
             <Show when={props.sessions} fallback={<p class="empty">–</p>}>
               {(sessions) => <OpenContexts sessions={sessions()} />}
             </Show>

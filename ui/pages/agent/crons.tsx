@@ -16,7 +16,7 @@ export function AgentCrons(props: { jobs: CronJob[] }) {
         (a.nextAt ?? Number.MAX_VALUE) - (b.nextAt ?? Number.MAX_VALUE),
     )
   return (
-    <Show when={jobs().length > 0} fallback={<p class="empty">The clock gives it nothing to do.</p>}>
+    <Show when={jobs().length > 0} fallback={<p class="empty">No scheduled jobs.</p>}>
       <ul class="rows cron-rows">
         <For each={jobs()}>
           {(job) => (

@@ -11,10 +11,7 @@ export function WorksWith(props: { agent: AgentInFull }) {
   const nameOf = (id: string) => overview()?.agents.find((agent) => agent.id === id)?.name ?? nameInId(id)
   const maxCount = () => Math.max(...props.agent.worksWith.map(({ count }) => count), 1)
   return (
-    <Show
-      when={props.agent.worksWith.length > 0}
-      fallback={<p class="empty">It handed no work to another agent in the last 30 days, and got none.</p>}
-    >
+    <Show when={props.agent.worksWith.length > 0} fallback={<p class="empty">No hand-offs in the last 30 days.</p>}>
       <ul class="rows bars-list with-avatar">
         <For each={props.agent.worksWith}>
           {({ agentId, count }) => (

@@ -31,9 +31,9 @@ test('items are in the order of the server: who waits, who stalls, who failed, t
     ).map((need) => ({ ...need, key: need.id })),
   )
   expect(cards()).toEqual([
-    'Clara waits for you, waits since 9 min',
-    'Clara waits for you, waits since 2 min',
-    'Clara makes no progress, stalled',
+    'Clara is waiting for you, waits since 9 min',
+    'Clara is waiting for you, waits since 2 min',
+    'Clara is not making progress, stalled',
     'Clara failed, failed',
   ])
   expect(textsOf('.panel .count')).toEqual(['4'])
@@ -60,12 +60,12 @@ test('a card leads to what it is about: a session, the agent of a job, the costs
 test('a job and a budget have no portrait', () => {
   open([sampleNeed('a', 'waiting', 110), sampleNeed('job', 'cron-failed', 90, { title: 'nightly' })])
   expect(textsOf('.avatar')).toEqual(['openclaw:main'])
-  expect(cards()).toEqual(['Clara waits for you, a', 'nightly failed when it last ran'])
+  expect(cards()).toEqual(['Clara is waiting for you, a', 'nightly failed on its last run'])
 })
 
 test('an agent that is not known is called by its id', () => {
   open([sampleNeed('a', 'waiting', 110, { agentId: 'codex:boat', title: null })])
-  expect(cards()).toEqual(['boat waits for you'])
+  expect(cards()).toEqual(['boat is waiting for you'])
 })
 
 test('where nothing needs a person the list says so', () => {

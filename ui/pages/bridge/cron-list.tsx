@@ -27,7 +27,7 @@ export function CronList(props: { jobs: CronJob[] }) {
         </For>
         <Show when={systemCount() > 0}>
           <li>
-            <span class="cut quiet rest">{systemCount()} more of the runtime's own</span>
+            <span class="cut quiet rest">{systemCount()} more built in</span>
           </li>
         </Show>
       </ul>

@@ -100,14 +100,14 @@ function Active(props: { block: ActiveBlock }) {
           class="limit-bar"
           data-ahead={isAhead() ? '' : undefined}
           role="img"
-          aria-label={`${percent(limit()!.usedPercent)} of ${limit()!.of} used, ${percent(elapsed() * 100)} of the time is over`}
+          aria-label={`${percent(limit()!.usedPercent)} of ${limit()!.of} used, ${percent(elapsed() * 100)} of the block elapsed`}
         >
           <span style={{ transform: `scaleX(${used()})` }} />
           <i style={{ left: `${elapsed() * 100}%` }} />
         </div>
       </Show>
       <p class="ends">
-        <span>{percent(elapsed() * 100)} of the time is over</span>
+        <span>{percent(elapsed() * 100)} of the block elapsed</span>
         <span class={isAhead() ? 'ahead' : undefined}>{pace()}</span>
       </p>
     </>

@@ -22,13 +22,13 @@ export function IdlePanel(props: { idle: IdleCost }) {
   ])
   const dearest = createMemo(() => dearestShare([props.idle.heartbeats, ...props.idle.jobs], totals()))
   const columns = [
-    sumColumns.name<SumRow>('By the clock'),
+    sumColumns.name<SumRow>('Job'),
     sumColumns.share(totals, dearest),
     sumColumns.calls(totals),
     sumColumns.cost(totals, { idOf: ({ key }) => `cron-idle:${key}`, sumId: 'idle' }),
   ]
   return (
-    <Panel title="What idling costs" sub="crons and heartbeats, last 30 days" class="split">
+    <Panel title="Background cost" sub="crons and heartbeats, last 30 days" class="split">
       <Show
         when={totals().calls > 0}
         fallback={<p class="empty">No cron job and no heartbeat asked a model in the last 30 days.</p>}

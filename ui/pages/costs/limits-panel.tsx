@@ -13,7 +13,7 @@ export function LimitsPanel(props: { summary: Summary }) {
   const paid = () => props.summary.subscriptions
   const unpriced = () => props.summary.unpriced
   return (
-    <Panel title="Budgets and what is not in the sums" class="limits">
+    <Panel title="Budgets and unpriced usage" class="limits">
       <ul class="rows beside-list">
         <For each={props.summary.budgets} fallback={<NoBudget />}>
           {(budget) => <BudgetRow budget={budget} />}

@@ -88,7 +88,7 @@ export function SummaryCards(props: { costs: CostsPage; overview: Overview }) {
             when={live().budgetUsd}
             fallback={
               <dd class="ends">
-                <span>no budget for a day is set</span>
+                <span>no daily budget</span>
                 <Show when={projected() !== null}>
                   <span>{cost(projected(), isLowerBound())} by midnight</span>
                 </Show>

@@ -47,9 +47,9 @@ test('a failure is said in our words, and only what failed has one', () => {
 
 test('who waits is said with what for, once', () => {
   const waits = (reason: string | null) => predicateOf({ kind: 'waiting', reason, since: null })
-  expect(waits('which window?')).toBe('waits for you: which window?')
+  expect(waits('which window?')).toBe('is waiting for you: which window?')
   expect(waits('waits for permission to use Bash')).toBe('waits for permission to use Bash')
-  expect([waits(null), waits(' \u202e ')]).toEqual(['waits for you', 'waits for you'])
+  expect([waits(null), waits(' \u202e ')]).toEqual(['is waiting for you', 'is waiting for you'])
 })
 
 test('what ends a need without anybody is said where it is known', () => {

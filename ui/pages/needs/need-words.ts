@@ -30,7 +30,9 @@ export function predicateOf(need: Pick<Need, 'kind' | 'reason' | 'since'>, job?:
       return /^(?:waits|asks|wants|needs) /.test(asked) ? asked : `${attentionLabels.waiting}: ${asked}`
     }
     case 'stalled':
-      return need.since === null ? 'makes no progress' : `makes no progress for ${relativeTime(need.since, now)}`
+      return need.since === null
+        ? 'is not making progress'
+        : `has made no progress for ${relativeTime(need.since, now)}`
     default:
       return attentionLabels[need.kind]
   }
@@ -92,17 +94,17 @@ export function openWords(kind: Need['kind']): [verb: string, object: string] {
 export const ignoredLabels: Record<Need['kind'], string> = {
   'terminal-asks': 'asks to act',
   'agent-asked': 'asks for rights',
-  waiting: 'waits for you',
-  stalled: 'makes no progress',
+  waiting: 'is waiting for you',
+  stalled: 'is not making progress',
   failed: 'fails',
   'cron-failed': 'fails when it runs',
   'budget-passed': 'passes its budget',
   'context-full': 'runs out of context',
-  'context-filling': 'fills its context',
+  'context-filling': 'runs low on context',
 }
 
 const settledLabels: Record<SettledHow, string> = {
-  answered: 'waits no more',
+  answered: 'answered',
   'went-on': 'went on',
   'ran-again': 'ran again',
   off: 'the job is off or gone',

@@ -52,11 +52,11 @@ const selected = () => textsOf('.need[data-selected] h2').join()
 test('the oldest decision comes first, then what stopped, what is stuck; what is only worth knowing stands apart', async () => {
   using _ = await open(needs)
   expect(headlines()).toEqual([
-    'Clara waits for you: which window?',
-    'Clara waits for you: permission to use Bash',
+    'Clara is waiting for you: which window?',
+    'Clara is waiting for you: permission to use Bash',
     'Clara stopped: usage limit reached',
-    expect.stringMatching(/^Clara makes no progress for /),
-    'Clara fills its context',
+    expect.stringMatching(/^Clara has made no progress for /),
+    'Clara is running low on context',
   ])
   expect(textsOf('.needs-open .segmented label')).toEqual([
     'All 4',
@@ -78,7 +78,7 @@ test('a tab is a part of the address, and an empty one says so', async () => {
 
 test('J and K walk, X dismisses what is selected, and U takes it back', async () => {
   using page = await open(needs)
-  expect(selected()).toBe('Clara waits for you: which window?')
+  expect(selected()).toBe('Clara is waiting for you: which window?')
   press('j')
   press('j')
   expect(selected()).toBe('Clara stopped: usage limit reached')
@@ -89,7 +89,7 @@ test('J and K walk, X dismisses what is selected, and U takes it back', async ()
   const dismissal = server.last('/api/needs/key of failed/dismiss')
   await dismissal.answer({})
   page.setOverview(sampleOverview({ attention: needs.filter(({ id }) => id !== 'failed'), agents: [] }))
-  expect(selected()).toStartWith('main makes no progress')
+  expect(selected()).toStartWith('main has made no progress')
   press('u')
   await server.settled()
   await server.last('/api/needs/key of failed/bring-back').answer({})
@@ -148,7 +148,7 @@ test('what could not be kept is said beside the list', async () => {
 test('titles that want to be markup, or to turn the text around, are plain words', async () => {
   const title = '<b onclick="x">\u202etxt.exe\u0000'
   using _ = await open([sampleNeed('a', 'cron-failed', 90, { title, reason: '\u001b[31m<script>1</script>' })])
-  expect(headlines()).toEqual(['<b onclick="x">txt.exe failed when it last ran'])
+  expect(headlines()).toEqual(['<b onclick="x">txt.exe failed on its last run'])
   expect(document.querySelector('.need [onclick], .need script')).toBeNull()
   find('.need .link-button[aria-haspopup="dialog"]').click()
   expect(textsOf('.raw-error')[0]).toContain('<script>1</script>')
@@ -219,7 +219,7 @@ test('what was set aside stands beside the list with by whom, and what is over i
     'Clara stopped: usage limit reached',
     'Clara stopped: usage limit reached',
     'Clara stopped: usage limit reached',
-    'Clara fills its context',
+    'Clara runs low on context',
     'Clara waited for you',
   ])
   expect(textsOf('.needs-aside li:not(.more) .label.cut')).toEqual([

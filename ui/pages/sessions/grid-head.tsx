@@ -7,7 +7,7 @@ import { type Filter, firstDir } from './filter.ts'
 const columns: { name: string; class: string; sort?: Sort }[] = [
   { name: 'Session', class: 'c-session', sort: 'title' },
   { name: 'Agent', class: 'c-agent' },
-  { name: 'Why it is in this state', class: 'c-reason', sort: 'standing' },
+  { name: 'Reason', class: 'c-reason', sort: 'standing' },
   { name: 'Via', class: 'c-via' },
   { name: 'Model', class: 'c-model' },
   { name: 'Context', class: 'c-context', sort: 'context' },

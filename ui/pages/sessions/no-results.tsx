@@ -17,7 +17,7 @@ export function NoResults(props: { filter: Filter; nameOf(id: string): string; o
         when={isNarrowed(props.filter)}
         fallback={<p>No session has been seen yet. One appears here the moment an agent begins.</p>}
       >
-        <p>No session fits all of this. It may with less:</p>
+        <p>No matches. Remove a filter:</p>
         <ul>
           <For each={removals()}>
             {(removal) => (

@@ -41,7 +41,7 @@ export function TranscriptNote(props: LineProps & { note: Transcript.TranscriptN
           }
         >
           <button type="button" aria-expanded={open()} onClick={() => props.onExpand(!open())}>
-            <Chevron open={open()} /> {words()}, {whole(text().length)} letters
+            <Chevron open={open()} /> {words()} ({whole(text().length)} characters)
           </button>
         </Show>
         <Show when={isError() && text()}>{(raw) => <RawError raw={raw()} />}</Show>

@@ -14,7 +14,7 @@ export function AppearanceSection() {
         name="When"
         about={
           followsSystem()
-            ? `As this computer: Daylight when it is light, Night watch when it is dark. Now ${name()}`
+            ? `Match system: Daylight when it is light, Night watch when it is dark. Now ${name()}`
             : `${name()} at all times, whatever this computer is set to`
         }
       >
@@ -23,7 +23,7 @@ export function AppearanceSection() {
             {...ids}
             options={[
               { value: 'always', name: `Always ${name()}` },
-              { value: 'auto', name: 'As this computer' },
+              { value: 'auto', name: 'Match system' },
             ]}
             value={followsSystem() ? 'auto' : 'always'}
             onChoose={(when) => setPreference('theme', when === 'auto' ? 'auto' : theme())}
@@ -48,7 +48,7 @@ export function AppearanceSection() {
           <Segmented
             {...ids}
             options={[
-              { value: 'system', name: 'As this computer' },
+              { value: 'system', name: 'Match system' },
               { value: 'reduced', name: 'Reduced' },
             ]}
             value={preferences().motion === 'reduced' ? 'reduced' : 'system'}
@@ -72,7 +72,7 @@ export function AppearanceSection() {
           />
         )}
       </Setting>
-      <Setting name="Single keys" about="Letters and signs do something by themselves; press ? to see what">
+      <Setting name="Single-key shortcuts" about="Press ? to see them">
         {(ids) => (
           <Segmented
             {...ids}

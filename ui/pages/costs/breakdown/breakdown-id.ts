@@ -58,7 +58,7 @@ export function breakdownOf(id: string, sources: BreakdownSources): Opened | und
       case 'range-today':
         return sum('Costs, today', oneDay(sources.today, shown))
       case 'idle':
-        return { kind: 'idle', title: 'What idling costs' }
+        return { kind: 'idle', title: 'Background cost' }
       case 'projected':
         return { kind: 'projected', title: 'Projected today' }
       case 'projected-month':

@@ -14,7 +14,7 @@ export function IdleCostPanel(props: Frame & { idle: IdleCost; timezone: string 
   const totals = () => props.idle.totals
   const rows = createMemo((): SumRow[] => [{ ...props.idle.heartbeats, label: 'Heartbeats' }, ...props.idle.jobs])
   const columns = [
-    sumColumns.name<SumRow>('By the clock'),
+    sumColumns.name<SumRow>('Job'),
     sumColumns.calls(totals),
     sumColumns.tokens(totals),
     sumColumns.cost(totals, { idOf: ({ key }) => `cron-idle:${key}` }),

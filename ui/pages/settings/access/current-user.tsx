@@ -24,8 +24,8 @@ export function CurrentUser(props: { name: string; id: string; role: Role }) {
           when={props.role === 'admin'}
           fallback={
             <p>
-              You are {props.role}; giving access needs admin. Run <code>wheelhouse open</code> on the machine it runs
-              on and open the link it prints.
+              View only. Sign in as admin to manage access: run <code>wheelhouse open</code> on that machine, and open
+              the link it prints.
             </p>
           }
         >
