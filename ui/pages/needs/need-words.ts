@@ -104,7 +104,7 @@ export const ignoredLabels: Record<Need['kind'], string> = {
 }
 
 const settledLabels: Record<SettledHow, string> = {
-  answered: 'answered',
+  answered: 'no longer waiting',
   'went-on': 'went on',
   'ran-again': 'ran again',
   off: 'the job is off or gone',

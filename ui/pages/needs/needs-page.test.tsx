@@ -227,7 +227,7 @@ test('what was set aside stands beside the list with by whom, and what is over i
     'still open',
     'went on after 1 h 00',
     expect.stringMatching(/^hidden 7 times since /),
-    'waits no more after 30 min',
+    'no longer waiting after 30 min',
   ])
   expect(textsOf('.needs-aside .by .label').map((words) => words.split(',')[0])).toEqual([
     'Mara',
