@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { quarterMs } from '../lib/timezone.ts'
-import { type AgentCostRow, byDay, byModel, lastDays, sessionCosts, total } from './agent-costs.ts'
+import type { Session } from '../sessions/session.ts'
+import { type AgentCostRow, byDay, byModel, bySession, costOf, lastDays, sessionCosts } from './agent-costs.ts'
 
 const row = (at: string, rest: Partial<AgentCostRow> = {}): AgentCostRow => ({
   quarter: Date.parse(at) / quarterMs,
@@ -56,5 +57,24 @@ test('sessions without a known cost are not among the known', () => {
     row('2026-11-18T00:15:00Z', { session: 'c', usd: null }),
   ]
   expect(sessionCosts(rows)).toEqual([1, 2])
-  expect([total(rows), total(rows.slice(3)), total([])]).toEqual([3, null, null])
+  expect([rows, rows.slice(3), []].map((some) => costOf(some).usd)).toEqual([3, null, 0])
+})
+
+test('an agent cost what the listed sessions did, the others, and those that no list shows', () => {
+  const rows = [
+    row('2026-11-18T00:00:00Z', { session: 'shown', usd: 2 }),
+    row('2026-11-18T00:15:00Z', { session: 'shown', usd: null, unsureTokens: 5 }),
+    row('2026-11-18T00:00:00Z', { session: 'other', usd: 3 }),
+    row('2026-11-18T00:00:00Z', { session: 'reset', usd: 4 }),
+    row('2026-11-18T00:00:00Z', { session: 'gone', usd: 5 }),
+  ]
+  const latest = [{ id: 'shown' }, { id: 'quiet' }] as Session[]
+  expect(bySession(rows, latest, (id) => id === 'shown' || id === 'other')).toEqual({
+    latest: [
+      { id: 'shown', thirtyDays: { usd: 2, isLowerBound: true } },
+      { id: 'quiet', thirtyDays: { usd: 0, isLowerBound: false } },
+    ],
+    others: { count: 1, usd: 3, isLowerBound: false },
+    reset: { count: 2, usd: 9, isLowerBound: false },
+  } as ReturnType<typeof bySession>)
 })

@@ -1,5 +1,6 @@
 import { addDays, dayOf, quarterMs } from '../lib/timezone.ts'
-import type { AgentDetails } from './agent.ts'
+import type { Session } from '../sessions/session.ts'
+import type { AgentDetails, RecentCost } from './agent.ts'
 
 /** What an agent used in a quarter of an hour, by model and session. */
 export type AgentCostRow = {
@@ -51,6 +52,31 @@ export function byModel(rows: readonly AgentCostRow[]): AgentDetails['models'] {
   )
 }
 
+/** Costs by session: of each of the `latest`, of the other ones that are listed, and of those that no list shows. */
+export function bySession(
+  rows: readonly AgentCostRow[],
+  latest: readonly Session[],
+  isListed: (session: string) => boolean,
+): AgentDetails['sessions'] {
+  const bySession = Map.groupBy(rows, ({ session }) => session)
+  const shown = new Set(latest.map(({ id }) => id))
+  const restOf = (belongs: (id: string) => boolean) => {
+    const found = [...bySession].filter(([id]) => !shown.has(id) && belongs(id))
+    return { count: found.length, ...costOf(found.flatMap(([, rows]) => rows)) }
+  }
+  return {
+    latest: latest.map((session) => ({ ...session, thirtyDays: costOf(bySession.get(session.id) ?? []) })),
+    others: restOf(isListed),
+    reset: restOf((id) => !isListed(id)),
+  }
+}
+
+/** What calls cost; none cost 0. */
+export const costOf = (rows: readonly AgentCostRow[]): RecentCost => ({
+  usd: rows.length === 0 ? 0 : total(rows),
+  isLowerBound: rows.some(({ unsureTokens }) => unsureTokens > 0),
+})
+
 /** The known costs of sessions, ascending. */
 export function sessionCosts(rows: readonly AgentCostRow[]): number[] {
   const sums = new Map<string, number | null>()
@@ -59,7 +85,6 @@ export function sessionCosts(rows: readonly AgentCostRow[]): number[] {
 }
 
 /** A sum is known as soon as one part of it is. */
-export const total = (rows: readonly AgentCostRow[]) =>
-  rows.reduce<number | null>((sum, { usd }) => plus(sum, usd), null)
+const total = (rows: readonly AgentCostRow[]) => rows.reduce<number | null>((sum, { usd }) => plus(sum, usd), null)
 
 const plus = (sum: number | null, more: number | null) => (more === null ? sum : (sum ?? 0) + more)

@@ -1,4 +1,5 @@
 import type { Runtime } from '../facts/runtimes.ts'
+import { type Session, sessionForScreen } from '../sessions/session.ts'
 import type { Activity, SessionState } from '../sessions/state.ts'
 
 /** An agent as every view shows it. */
@@ -25,6 +26,9 @@ export type Agent = {
   host: string
 }
 
+/** What some calls of the last 30 days cost; null where none of them has a price, 0 where there was none. */
+export type RecentCost = { usd: number | null; isLowerBound: boolean }
+
 /** An agent with everything that its own page shows. Spans and days are of the configured zone. */
 export type AgentDetails = Agent & {
   /** How many conversations it has, older windows not counted. */
@@ -39,6 +43,15 @@ export type AgentDetails = Agent & {
     shareOfAllPercent: number | null
     /** The median of its sessions of these days whose cost is known. */
     perSessionMedianUsd: number | null
+  }
+  /** Its sessions. What the listed ones cost, what the others do and what reset ones do is `thirtyDaysUsd` together. */
+  sessions: {
+    /** The last active first. */
+    latest: (Session & { thirtyDays: RecentCost })[]
+    /** Those that are not listed here and asked a model in the last 30 days. */
+    others: RecentCost & { count: number }
+    /** Older windows of conversations that went on in another one, and archives: no list shows them. */
+    reset: RecentCost & { count: number }
   }
   /** The last 14 days, oldest first. A day without a call cost 0; the cost of a day without any price is null. */
   days: { day: string; usd: number | null; isLowerBound: boolean; calls: number }[]
@@ -57,6 +70,7 @@ export type TimelineSpan = { from: number; to: number; state: 'working' | 'waiti
 /** The page of an agent as a screen on a wall may show it: how it is and what it costs, not with whom it works on what. */
 export const agentForScreen = (agent: AgentDetails): AgentDetails => ({
   ...agent,
+  sessions: { ...agent.sessions, latest: agent.sessions.latest.map(sessionForScreen) },
   models: [],
   crons: [],
   worksWith: [],

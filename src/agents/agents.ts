@@ -4,12 +4,12 @@ import { nameInId } from '../ids.ts'
 import { median } from '../lib/median.ts'
 import { percentOf } from '../lib/percent-of.ts'
 import { startOfDay } from '../lib/timezone.ts'
-import { sessionCountOfAgent, sharedSessions } from '../sessions/read-sessions.ts'
+import { listedSessionIds, sessionCountOfAgent, sharedSessions } from '../sessions/read-sessions.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { agentStateOf, speakingSession } from '../sessions/state.ts'
 import type { Store } from '../store/store.ts'
 import type { Agent, AgentDetails } from './agent.ts'
-import { type AgentCostRow, byDay, byModel, lastDays, sessionCosts, total } from './agent-costs.ts'
+import { type AgentCostRow, byDay, byModel, bySession, costOf, lastDays, sessionCosts } from './agent-costs.ts'
 import { dayTimelineOf } from './day-timeline.ts'
 import { type AgentRow, agentRows, presentAgentRows } from './read-agents.ts'
 
@@ -18,7 +18,7 @@ export type Agents = ReturnType<typeof createAgents>
 /** Who there is, each with the state of the session that speaks for it. `host` is the name of this machine. */
 export function createAgents(
   index: Store,
-  sessions: Pick<Sessions, 'ofAgent' | 'deciding'>,
+  sessions: Pick<Sessions, 'ofAgent' | 'deciding' | 'list'>,
   costs: Pick<Costs, 'todayByAgent' | 'usageOfAgent' | 'billedSince'>,
   { host, timezone, now }: { host: string; timezone: string; now: () => number },
 ) {
@@ -69,7 +69,8 @@ export function createAgents(
       const thirty = lastDays(at, timezone, 30)
       const sinceMs = startOfDay(thirty[0]!, timezone)
       const rows = costs.usageOfAgent(id, sinceMs)
-      const thirtyDaysUsd = rows.length === 0 ? 0 : total(rows)
+      const thirtyDays = costOf(rows)
+      const listed = listedSessionIds(index, [...new Set(rows.map(({ session }) => session))])
       const known = sessionCountOfAgent(index, id)
       return {
         ...agent,
@@ -77,11 +78,12 @@ export function createAgents(
         firstSeenAt: known.firstAt,
         costs: {
           todayUsd: agent.costTodayUsd,
-          thirtyDaysUsd,
-          thirtyDaysIsLowerBound: rows.some(({ unsureTokens }) => unsureTokens > 0),
-          shareOfAllPercent: percentOf(thirtyDaysUsd, costs.billedSince(sinceMs)),
+          thirtyDaysUsd: thirtyDays.usd,
+          thirtyDaysIsLowerBound: thirtyDays.isLowerBound,
+          shareOfAllPercent: percentOf(thirtyDays.usd, costs.billedSince(sinceMs)),
           perSessionMedianUsd: median(sessionCosts(rows)),
         },
+        sessions: bySession(rows, sessions.list({ agent: [id], limit: shownSessions }).items, (id) => listed.has(id)),
         days: byDay(rows, thirty.slice(-14), timezone),
         timeline: ribbonOf(id, rows, at),
         models: byModel(rows),
@@ -108,6 +110,9 @@ export function createAgents(
 }
 
 const nameOf = ({ id, name }: AgentRow) => name || nameInId(id)
+
+/** So many sessions are on the page of an agent. */
+const shownSessions = 14
 
 /** No agent has more sessions in a day. */
 const maxSessionsOfDay = 500

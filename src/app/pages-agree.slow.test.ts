@@ -313,6 +313,12 @@ for (const [seed, subscriptions] of worlds)
       sum(all, ({ costUsd }) => costUsd),
     )
     same('their tokens', facets.totalTokens + (facets.older?.totalTokens ?? 0), totals.totalTokens)
+    const asked = new Set(rows.map(({ key }) => key))
+    same(
+      'sessions that asked a model, listed and reset',
+      all.filter(({ id }) => asked.has(id)).length + (facets.older?.sessions ?? 0),
+      rows.length,
+    )
     const byId = new Map(rows.map((row) => [row.key, row]))
     for (const { id, costUsd } of all) same(`session ${id}`, costUsd ?? 0, byId.has(id) ? whole(byId.get(id)!) : 0)
   })
@@ -402,6 +408,17 @@ for (const [seed, subscriptions] of worlds)
         known.costs.thirtyDaysUsd ?? 0,
         sum(known.models, ({ usd }) => usd),
       )
+      const { latest, others, reset } = known.sessions
+      const shown = [...latest.map(({ thirtyDays }) => thirtyDays), others, reset]
+      same(
+        `${id}, 30 days as its page lists them`,
+        known.costs.thirtyDaysUsd ?? 0,
+        sum(shown, ({ usd }) => usd),
+      )
+      for (const { id, thirtyDays } of latest)
+        same(`${id}, in 30 days`, thirtyDays.usd ?? 0, sessions.rows.find(({ key }) => key === id)?.costUsd ?? 0)
+      const asked = latest.filter(({ id }) => sessions.rows.some(({ key }) => key === id)).length
+      same(`${id}, sessions that asked a model`, asked + others.count + reset.count, sessions.rows.length)
       same(`${id}, the last of its days`, known.days.at(-1)?.usd, known.costs.todayUsd)
     }
   })

@@ -74,10 +74,10 @@ export type SessionFacets = {
   /** Started today, by the hour of the clock in the configured zone. */
   startedHours: number[]
   /**
-   * What no list shows and every report counts: conversations that went on in another window, and archives. Null for a
-   * narrowed list, of which it is no part.
+   * What no list shows and every report counts: windows of conversations that were reset and went on in another, and
+   * archives, as far as they asked a model. Null for a narrowed list, of which it is no part.
    */
-  older: SessionTotals | null
+  older: (SessionTotals & { sessions: number }) | null
 }
 
 /** Whether a filter leaves anything out. */

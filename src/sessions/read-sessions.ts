@@ -193,6 +193,17 @@ export function summaryRowsOf(index: Store, ids: readonly string[], filter: RowF
     .all({ ...values, ids: JSON.stringify(ids) })
 }
 
+/** Which of these sessions lists show. */
+export const listedSessionIds = (index: Store, ids: readonly string[]): Set<string> =>
+  new Set(
+    index.$client
+      .query<{ id: string }, [string]>(
+        `SELECT id FROM sessions WHERE id IN (SELECT value FROM json_each(?)) AND ${isListed}`,
+      )
+      .all(JSON.stringify(ids))
+      .map(({ id }) => id),
+  )
+
 /** A place among sessions, the last active first: behind it come earlier ones, then those of which nobody knows. */
 export type LastPlace = { lastAt: number | null; id: string }
 

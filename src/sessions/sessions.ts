@@ -285,10 +285,16 @@ const needsAll = ({ q, minCostUsd, parent }: SessionFilter) =>
 const isWalkedSort = (sort: Sort): sort is WalkedSort => (walkedSorts as readonly Sort[]).includes(sort)
 
 /** The totals of the sessions that are not among these. */
-function totalsBeside(listed: ReadonlySet<string>, totals: ReadonlyMap<string, SessionTotals>): SessionTotals {
-  const sum: SessionTotals = { costUsd: null, costIsLowerBound: false, totalTokens: 0 }
+function totalsBeside(listed: ReadonlySet<string>, totals: ReadonlyMap<string, SessionTotals>) {
+  const sum: NonNullable<SessionFacets['older']> = {
+    sessions: 0,
+    costUsd: null,
+    costIsLowerBound: false,
+    totalTokens: 0,
+  }
   for (const [id, { costUsd, costIsLowerBound, totalTokens }] of totals) {
     if (listed.has(id)) continue
+    sum.sessions++
     if (costUsd !== null) sum.costUsd = (sum.costUsd ?? 0) + costUsd
     sum.costIsLowerBound ||= costIsLowerBound
     sum.totalTokens += totalTokens

@@ -97,10 +97,10 @@ function StateCounts(props: { agents: Agent[] }) {
   })
   return (
     <Show when={counts().length > 0} fallback={<p class="hud">Nobody is here yet</p>}>
-      <ul class="hud counts" aria-label="How many are">
+      <ul class="hud counts" aria-label="Agents by state">
         <For each={counts()}>
           {({ mark, count }) => (
-            <li title={`${whole(count)} ${markWords[mark]}`}>
+            <li title={`${whole(count)} ${count === 1 ? 'agent is' : 'agents are'} ${markWords[mark]}`}>
               <StateMark mark={mark} label={markWords[mark]} />
               {whole(count)}
             </li>

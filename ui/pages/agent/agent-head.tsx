@@ -1,7 +1,6 @@
 import { Show } from 'solid-js'
 import { runtimeLabels } from '../../../src/facts/runtimes.ts'
 import { cost, money, percent, whole } from '../../../src/lib/format.ts'
-import type { Session } from '../../../src/sessions/session.ts'
 import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
 import { RawError } from '../../components/raw-error.tsx'
 import { errorOf, reasonOf, titleOf } from '../../components/session-labels.ts'
@@ -11,15 +10,10 @@ import { now } from '../../platform/now.ts'
 import type { AgentInFull } from './create-agent.ts'
 
 /** Who the agent is, what it does now, and what it has cost. */
-export function AgentHead(props: {
-  agent: AgentInFull
-  /** Undefined until the first answer. */
-  sessions: Session[] | undefined
-  timezone: string
-}) {
+export function AgentHead(props: { agent: AgentInFull; timezone: string }) {
   const agent = () => props.agent
   const mark = () => markOf(agent().state)
-  const speaker = () => props.sessions?.find(({ id }) => id === agent().sessionId)
+  const speaker = () => agent().sessions.latest.find(({ id }) => id === agent().sessionId)
   const doing = () => {
     const session = speaker()
     return session && session.state === agent().state ? reasonOf(session) : stateLabel(agent().state)
@@ -86,9 +80,9 @@ export function AgentHead(props: {
           </dd>
         </div>
         <div>
-          <dt>A session</dt>
+          <dt>Median per session</dt>
           <dd>{money(costs().perSessionMedianUsd)}</dd>
-          <dd class="quiet">{costs().perSessionMedianUsd === null ? '' : 'median'}</dd>
+          <dd class="quiet">{costs().perSessionMedianUsd === null ? '' : '30 days'}</dd>
         </div>
         <div>
           <dt>Sessions</dt>

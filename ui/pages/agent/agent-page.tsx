@@ -2,7 +2,6 @@ import { useNavigate, useParams } from '@solidjs/router'
 import { createMemo, For, Match, Show, Switch } from 'solid-js'
 import { whole } from '../../../src/lib/format.ts'
 import { oneLine } from '../../../src/lib/plain-text.ts'
-import type { Session } from '../../../src/sessions/session.ts'
 import { Notice } from '../../components/notice.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { RetryNotice } from '../../components/retry-notice.tsx'
@@ -48,9 +47,7 @@ export default function AgentPage() {
         {(agent) => (
           <Agent
             agent={agent()}
-            sessions={known.sessions()}
             problem={known.problem()}
-            sessionsProblem={known.sessionsProblem()}
             onRetry={known.refetch}
             timezone={overview()?.timezone ?? 'UTC'}
           />
@@ -84,20 +81,18 @@ const shortened = (id: string) => (id.length > 32 ? `${id.slice(0, 32)}…` : id
 
 type Shown = {
   agent: AgentInFull
-  /** Undefined until the first answer. */
-  sessions: Session[] | undefined
   problem: Problem | undefined
-  sessionsProblem: Problem | undefined
   timezone: string
   onRetry(): void
 }
 
 function Agent(props: Shown) {
   const { overview } = useOverview()
+  const latest = () => props.agent.sessions.latest
   const jobs = createMemo(() => (overview()?.crons ?? []).filter((job) => props.agent.crons.includes(job.id)))
   return (
     <div class="agent-page">
-      <AgentHead agent={props.agent} sessions={props.sessions} timezone={props.timezone} />
+      <AgentHead agent={props.agent} timezone={props.timezone} />
       <Show when={props.problem}>
         {(problem) => <RetryNotice onRetry={props.onRetry}>{problem().message}</RetryNotice>}
       </Show>
@@ -108,7 +103,7 @@ function Agent(props: Shown) {
           </Panel>
           <Panel
             title="Sessions"
-            sub={latestWords(props.sessions?.length, props.agent.sessionsTotal)}
+            sub={latestWords(latest().length, props.agent.sessionsTotal)}
             class="latest"
             end={
               <a href={`/sessions?agent=${encodeURIComponent(props.agent.id)}`}>
@@ -116,10 +111,7 @@ function Agent(props: Shown) {
               </a>
             }
           >
-            <Show when={props.sessionsProblem}>
-              {(problem) => <RetryNotice onRetry={props.onRetry}>{problem().message}</RetryNotice>}
-            </Show>
-            <Show when={props.sessions}>{(sessions) => <LatestSessions sessions={sessions()} />}</Show>
+            <LatestSessions sessions={props.agent.sessions} costs={props.agent.costs} />
           </Panel>
         </div>
         <div class="agent-column">
@@ -132,9 +124,7 @@ function Agent(props: Shown) {
         </div>
         <div class="agent-column">
           <Panel title="Context" sub="used by open sessions" class="open-contexts">
-            <Show when={props.sessions} fallback={<p class="empty">–</p>}>
-              {(sessions) => <OpenContexts sessions={sessions()} />}
-            </Show>
+            <OpenContexts sessions={latest()} />
           </Panel>
           <Panel title="Crons" sub={jobs().length > 0 ? whole(jobs().length) : ''} class="agent-crons">
             <AgentCrons jobs={jobs()} />
@@ -148,8 +138,8 @@ function Agent(props: Shown) {
   )
 }
 
-const latestWords = (shown: number | undefined, total: number) =>
-  shown !== undefined && shown < total ? `the latest ${shown}` : ''
+const latestWords = (shown: number, total: number) =>
+  shown < total ? `the latest ${shown}, cost in 30 days` : 'cost in 30 days'
 
 /** The outline of the page while it loads. */
 function Loading() {

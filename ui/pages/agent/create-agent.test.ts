@@ -15,31 +15,26 @@ async function page(id = 'openclaw:main') {
   return { agent, setName }
 }
 
-const main = { id: 'openclaw:main', name: 'Main', state: 'idle' }
+const main = {
+  id: 'openclaw:main',
+  name: 'Main',
+  state: 'idle',
+  sessions: { latest: [{ id: 'a', state: 'idle', thirtyDays: { usd: 2, isLowerBound: false } }] },
+}
 const agentPath = '/api/agents/openclaw:main'
 
-test('an agent and its latest sessions are asked for together, and each is shown as it comes', async () => {
+test('an agent and its latest sessions are one answer, so that its figure is the sum of what is below it', async () => {
   const { agent } = await page()
-  expect(server.requests.map(({ path, query }) => [path, query])).toEqual([
-    [agentPath, {}],
-    ['/api/sessions', { agent: 'openclaw:main', sort: 'last', dir: 'desc', limit: '14' }],
-  ])
-  await server.last('/api/sessions').answer({ items: [{ id: 'a' }], nextCursor: null })
-  expect([agent.agent(), agent.sessions()?.[0]?.id]).toEqual([undefined, 'a'])
+  expect(server.requests.map(({ path, query }) => [path, query])).toEqual([[agentPath, {}]])
+  expect(agent.agent()).toBeUndefined()
   await server.last(agentPath).answer(main)
-  expect(agent.agent()?.name).toBe('Main')
+  expect(agent.agent()).toMatchObject(main as object)
 })
 
-test('what cannot be asked anew says why, and the other one is shown', async () => {
+test('what cannot be asked says why', async () => {
   const { agent } = await page()
   await server.last(agentPath).refuse(404, 'There is no agent with that id.')
-  await server.last('/api/sessions').answer({ items: [], nextCursor: null })
-  expect([agent.problem()?.status, agent.problem()?.message, agent.sessionsProblem(), agent.sessions()]).toEqual([
-    404,
-    'There is no agent with that id.',
-    undefined,
-    [],
-  ])
+  expect([agent.problem()?.status, agent.problem()?.message]).toEqual([404, 'There is no agent with that id.'])
 })
 
 test('another agent begins with nothing, and an answer to the one before is not taken for its own', async () => {
@@ -56,20 +51,19 @@ test('another agent begins with nothing, and an answer to the one before is not 
 test('an event is shown at once and has the whole asked for again, at most every four seconds', async () => {
   const { agent } = await page()
   await server.last(agentPath).answer(main)
-  await server.last('/api/sessions').answer({ items: [{ id: 'a', state: 'idle' }], nextCursor: null })
   agent.onEvent(published({ kind: 'agent.changed', agent: { id: 'openclaw:main', state: 'running' } }))
   agent.onEvent(
     published({ kind: 'session.changed', session: { id: 'a', agentId: 'openclaw:main', state: 'running' } }),
   )
-  expect([agent.agent()?.state, agent.agent()?.name, agent.sessions()?.[0]?.state]).toEqual([
-    'running',
-    'Main',
-    'running',
-  ])
+  expect(agent.agent()).toMatchObject({
+    state: 'running',
+    name: 'Main',
+    sessions: { latest: [{ state: 'running', thirtyDays: { usd: 2 } }] },
+  })
   await server.wait(3_999)
-  expect(server.requests).toHaveLength(2)
+  expect(server.requests).toHaveLength(1)
   await server.wait(1)
-  expect(server.requests).toHaveLength(4)
+  expect(server.requests).toHaveLength(2)
 })
 
 test('what happens to others asks for nothing', async () => {
@@ -78,5 +72,5 @@ test('what happens to others asks for nothing', async () => {
   agent.onEvent(published({ kind: 'agent.changed', agent: { id: 'openclaw:research', state: 'running' } }))
   agent.onEvent(published({ kind: 'session.changed', session: { id: 'b', agentId: 'openclaw:research' } }))
   await server.wait(60_000)
-  expect([agent.agent()?.state, server.requests.length]).toEqual(['idle', 2])
+  expect([agent.agent()?.state, server.requests.length]).toEqual(['idle', 1])
 })

@@ -1,6 +1,6 @@
-import { For, Show } from 'solid-js'
-import { shortAge } from '../../../src/lib/format.ts'
-import { costLabelOf, type Session } from '../../../src/sessions/session.ts'
+import { For, type JSX, Show } from 'solid-js'
+import type { AgentDetails, RecentCost } from '../../../src/agents/agent.ts'
+import { cost, shortAge, whole } from '../../../src/lib/format.ts'
 import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
 import { ContextMeter } from '../../components/context-meter.tsx'
 import { RawError } from '../../components/raw-error.tsx'
@@ -8,12 +8,17 @@ import { errorOf, reasonOf, titleOf } from '../../components/session-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
 
-/** What an agent did last. */
-export function LatestSessions(props: { sessions: Session[] }) {
+/** What an agent did last, and what its sessions cost in 30 days; all lines together are the sum in the last one. */
+export function LatestSessions(props: Pick<AgentDetails, 'sessions' | 'costs'>) {
+  const others = () => props.sessions.others
+  const reset = () => props.sessions.reset
   return (
-    <Show when={props.sessions.length > 0} fallback={<p class="empty">No session of it has been seen yet.</p>}>
+    <Show
+      when={props.sessions.latest.length + others().count + reset().count > 0}
+      fallback={<p class="empty">No session of it has been seen yet.</p>}
+    >
       <ul class="rows latest-list">
-        <For each={props.sessions}>
+        <For each={props.sessions.latest}>
           {(session) => (
             <li>
               <StateMark mark={markOf(session.state)} label={stateLabel(session.state)} />
@@ -31,12 +36,33 @@ export function LatestSessions(props: { sessions: Session[] }) {
                 {session.model ?? '–'}
               </span>
               <ContextMeter percent={session.contextPercent} />
-              <span class="right">{costLabelOf(session)}</span>
+              <span class="right">{costOf(session.thirtyDays)}</span>
               <span class="right quiet">{shortAge(session.lastAt, now())}</span>
             </li>
           )}
         </For>
+        <Show when={others().count > 0}>
+          <SumLine cost={others()}>{whole(others().count)} more sessions</SumLine>
+        </Show>
+        <Show when={reset().count > 0}>
+          <SumLine cost={reset()} title="A reset begins a new window of the same conversation; lists show the new one">
+            {whole(reset().count)} reset {reset().count === 1 ? 'session' : 'sessions'}
+          </SumLine>
+        </Show>
+        <SumLine cost={{ usd: props.costs.thirtyDaysUsd, isLowerBound: props.costs.thirtyDaysIsLowerBound }} isSum>
+          Sum of 30 days
+        </SumLine>
       </ul>
     </Show>
   )
 }
+
+const costOf = ({ usd, isLowerBound }: RecentCost) => cost(usd, isLowerBound)
+
+/** What several sessions cost together, in the columns of the others. */
+const SumLine = (props: { cost: RecentCost; title?: string; isSum?: boolean; children: JSX.Element }) => (
+  <li class="sum-line" data-sum={props.isSum ? '' : undefined} title={props.title}>
+    <span class="cut">{props.children}</span>
+    <span class="right">{costOf(props.cost)}</span>
+  </li>
+)

@@ -81,7 +81,7 @@ export function LinesTable(props: {
   return (
     <Panel
       title="In detail"
-      sub={`${whole(rowCount())} ${rowCount() === 1 ? 'line' : 'lines'}`}
+      sub={countWords(props.shown, rowCount())}
       class="lines"
       end={
         <span class="tools">
@@ -120,6 +120,14 @@ export function LinesTable(props: {
       </Show>
     </Panel>
   )
+}
+
+/** How many lines there are, and of sessions which ones: Sessions lists neither reset ones nor each sub-agent as costs do. */
+function countWords(by: Grouping, count: number) {
+  if (by === 'session') return `${whole(count)} that asked a model, with reset ones and sub-agents`
+  if (by === 'family')
+    return `${whole(count)} that asked a model, with reset ones; sub-agents in the session that began them`
+  return `${whole(count)} ${count === 1 ? 'line' : 'lines'}`
 }
 
 /** The page of a line; undefined where it has none. */

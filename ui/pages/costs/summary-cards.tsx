@@ -163,7 +163,7 @@ export function SummaryCards(props: { costs: CostsPage; overview: Overview }) {
           <dd class="note">
             {summary().medianSession === null
               ? 'no session cost anything in 30 days'
-              : `median, ${whole(summary().medianSession!.sessions)} sessions in 30 days`}
+              : `median of ${whole(summary().medianSession!.sessions)} that cost anything, 30 days`}
           </dd>
         </div>
       </dl>

@@ -24,8 +24,9 @@ export function ListFooter(props: { listing: Listing; total: number | undefined 
                 <Show when={facets().medianUsd !== null}>, median {money(facets().medianUsd)}</Show>
                 <Show when={(facets().older?.totalTokens ?? 0) > 0 ? facets().older : null}>
                   {(older) => (
-                    <span title="Windows of conversations that went on in another, and archives: reports count them, lists do not show them">
-                      ; older windows {cost(older().costUsd, older().costIsLowerBound)}
+                    <span title="A reset begins a new window of the same conversation. Costs counts the old windows, this list shows the new one.">
+                      ; plus {cost(older().costUsd, older().costIsLowerBound)} from {whole(older().sessions)} reset{' '}
+                      {older().sessions === 1 ? 'session' : 'sessions'}
                     </span>
                   )}
                 </Show>
