@@ -33,6 +33,7 @@ function pathsOf(session: string, agent: string) {
     '/settings',
     '/settings/sources',
     '/settings/hooks',
+    '/settings/forecast',
     '/settings/access',
     '/settings/about',
     '/nowhere',

@@ -9,6 +9,9 @@ import { createAuth } from '../auth/auth.ts'
 import { markCaller } from '../auth/caller.ts'
 import { callerAs } from '../auth/testing/caller-as.ts'
 import { decideConfig } from '../config/config.ts'
+import type { DayCurve } from '../costs/reports/day-curve.ts'
+import { restAt } from '../costs/reports/forecast.ts'
+import type { ForecastCheck } from '../costs/reports/forecast-score.ts'
 import type { CostsPage } from '../costs/reports/page.ts'
 import { type Grouping, groupings, type ReportPage, sumTotals, type Totals } from '../costs/reports/report.ts'
 import type { Summary } from '../costs/reports/summary.ts'
@@ -369,6 +372,19 @@ for (const [seed, subscriptions] of worlds)
       ),
       summary.thisMonth.costUsd,
     )
+
+    const { today: ofDay, month: ofMonth, score, knownDays } = await get<ForecastCheck>('/costs/forecast')
+    const curve = await get<DayCurve>('/costs/today')
+    const rest = restAt(curve.forecast!.rest, now)
+    same('the forecast of today, at the head', summary.projectedToday?.usd, ofDay?.usd)
+    same('the forecast of today, along the curve', (overview.costs.todayUsd ?? 0) + rest.mid, ofDay?.usd)
+    same('its range, along the curve', (overview.costs.todayUsd ?? 0) + rest.high, ofDay?.highUsd)
+    same('the forecast of the month', summary.projectedMonth?.usd, ofMonth?.usd)
+    same('the days it is made of', curve.knownDays, knownDays)
+    for (const { day, cameUsd } of score.days) {
+      const known = await get<ReportPage>('/costs/report', { by: 'model', since: day, until: day })
+      same(`what came on ${day}`, cameUsd, known.totals.costUsd ?? 0)
+    }
 
     const families = await reported(get, 'family', month)
     same(

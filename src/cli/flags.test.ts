@@ -104,6 +104,11 @@ test('help about what there is not is help', () => {
 
 test('a command there is not', () => refuses('serv', 'There is no command “serv”. Known: serve, open,'))
 test('a command of every object', () => refuses('constructor', 'There is no command “constructor”.'))
+test('a forecast is a report of its own, and its score is asked for', () => {
+  reads('costs forecast', { name: 'costs forecast', config: {}, json: false, check: false })
+  reads('costs forecast --check --json', { name: 'costs forecast', config: {}, json: true, check: true })
+  refuses('costs forecast daily', 'wheelhouse costs forecast does not take “daily”.')
+})
 test('a report there is not', () => refuses('costs yearly', 'There is no report “yearly”. Known: daily,'))
 test('a report of every object', () => refuses('costs toString', 'There is no report “toString”.'))
 test('a flag there is not', () => refuses('--prot 1', 'There is no flag --prot. wheelhouse serve knows --data,'))

@@ -20,6 +20,7 @@ export type Command =
       active?: true
       question: Record<string, string>
     }
+  | { name: 'costs forecast'; config: ConfigFlags; json: boolean; check: boolean }
   | { name: 'token create'; config: ConfigFlags; json: boolean; role: Role; label: string; mayAct: boolean }
   | { name: 'token list'; config: ConfigFlags; json: boolean }
   | { name: 'token revoke'; config: ConfigFlags; json: boolean; id: string }
@@ -32,6 +33,7 @@ const flagsOf = {
   serve: { host: 'string', port: 'string', demo: 'boolean', 'demo-if-empty': 'boolean', open: 'boolean' },
   costs: { since: 'string', until: 'string', timezone: 'string', runtime: 'string' },
   costViews: { breakdown: 'boolean', active: 'boolean' },
+  forecast: { check: 'boolean' },
   create: { role: 'string', name: 'string', 'may-act': 'boolean' },
 } as const
 
@@ -69,6 +71,21 @@ export function readCommand(words: string[]): Command {
       return { name: 'serve', config: configFrom(values) }
     }
     case 'costs': {
+      if (rest[0] === 'forecast') {
+        const { values } = parse(
+          rest.slice(1),
+          { ...flagsOf.common, ...flagsOf.json, ...flagsOf.forecast },
+          0,
+          'costs forecast',
+        )
+        if (values.help) return { name: 'help', about: name }
+        return {
+          name: 'costs forecast',
+          config: configFrom(values),
+          json: values.json === true,
+          check: values.check === true,
+        }
+      }
       const { values, positionals } = parse(
         rest,
         { ...flagsOf.common, ...flagsOf.json, ...flagsOf.costs, ...flagsOf.costViews },
@@ -78,7 +95,7 @@ export function readCommand(words: string[]): Command {
       if (values.help) return { name: 'help', about: name }
       const report = positionals[0] ?? 'daily'
       if (!Object.hasOwn(reports, report))
-        throw new UsageError(`There is no report “${report}”. Known: ${Object.keys(reports).join(', ')}.`)
+        throw new UsageError(`There is no report “${report}”. Known: ${Object.keys(reports).join(', ')}, forecast.`)
       for (const flag of ['since', 'until'] as const) {
         const day = values[flag]
         if (typeof day === 'string' && !isDay(day))

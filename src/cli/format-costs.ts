@@ -1,3 +1,4 @@
+import type { Outlook } from '../costs/reports/forecast.ts'
 import { type Grouping, groupingWords, type Report, type ReportRow } from '../costs/reports/report.ts'
 import type { ActiveBlock, Summary } from '../costs/reports/summary.ts'
 import { runtimeName } from '../facts/runtimes.ts'
@@ -93,11 +94,20 @@ export function formatActiveBlock({ blocks, timezone, at }: Pick<Summary, 'block
   if (active.forecast)
     lines.push([
       'At its end',
-      `${cost(active.forecast.usd, isUnsure(active))}, ${tokens(active.forecast.tokens)} tokens`,
+      [
+        active.forecast.usd &&
+          `${cost(active.forecast.usd.mid, isUnsure(active))}${between(active.forecast.usd, money)}`,
+        `${tokens(active.forecast.tokens.mid)} tokens${between(active.forecast.tokens, tokens)}`,
+      ]
+        .filter(Boolean)
+        .join(', '),
     ])
   if (active.limit) lines.push(['Used', limitWords(active.limit, timezone)])
   return `${lines.map(([name, words]) => `${name.padEnd(12)}${words}`).join('\n')}\n`
 }
+
+const between = ({ low, high }: Outlook, words: (value: number) => string) =>
+  words(low) === words(high) ? '' : ` (${words(low)}–${words(high)})`
 
 const isUnsure = ({ totals }: ActiveBlock) =>
   totals.unpricedTokens + totals.boundTokens + totals.subscriptionUnsureTokens > 0

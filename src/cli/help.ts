@@ -30,10 +30,14 @@ const about: Record<string, string> = {
   costs: `wheelhouse costs [daily|weekly|monthly|sessions|models|agents|projects|runtimes|crons|blocks]
                  [--json] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--timezone TZ] [--runtime NAME]
                  [--breakdown] [--active]
+wheelhouse costs forecast [--check] [--json]
 
   Both days are included. Days are those of the configured time zone.
   --breakdown   each row by model under it
   --active      with blocks: the five-hour block that is running, how it burns and where it ends
+  forecast      what today and this month come to, with a range, by what past days brought
+  --check       with forecast: how those made at 12:00 of the last 30 days did. Exit 1 when fewer than 80 % of the
+                days came to lie inside the range
   ≥ stands before what is a lower bound: some of it has no known price.
 `,
   sessions: 'wheelhouse sessions [--json]\n\n  The last 50 sessions with their states.\n',

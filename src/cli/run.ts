@@ -2,6 +2,7 @@ import type { Agent } from '../agents/agent.ts'
 import type { Built } from '../app/index.ts'
 import type { Config } from '../config/config.ts'
 import { disambiguateNames } from '../costs/reports/disambiguate-names.ts'
+import type { ForecastCheck } from '../costs/reports/forecast-score.ts'
 import type { Report, ReportPage } from '../costs/reports/report.ts'
 import type { Summary } from '../costs/reports/summary.ts'
 import type { Diagnosis } from '../doctor/doctor.ts'
@@ -14,6 +15,7 @@ import { ApiError, type Client, connect, connectToRunning } from './client.ts'
 import { withConfirmation } from './confirm-terminal.ts'
 import type { Command } from './flags.ts'
 import { formatActiveBlock, formatReport } from './format-costs.ts'
+import { formatForecast, formatForecastScore } from './format-forecast.ts'
 import { drawTable, plainText } from './table.ts'
 
 /** Properties of the terminal; all undefined where the output goes into a file. */
@@ -97,6 +99,13 @@ async function answer(
       if (command.json) json(report)
       else print(formatReport(report, command.by, { colour, width }))
       return 0
+    }
+    case 'costs forecast': {
+      const check = await client.ask<ForecastCheck>('/api/costs/forecast')
+      if (command.json) json(check)
+      else print(command.check ? formatForecastScore(check, { colour, width }) : formatForecast(check))
+      const { insidePercent, goalPercent } = check.score
+      return command.check && insidePercent !== null && insidePercent < goalPercent ? 1 : 0
     }
     case 'token create': {
       const made = await client.ask<{ id: string; name: string; role: string; mayAct: boolean; token: string }>(

@@ -2,6 +2,7 @@ import { billedSince, usageOfAgent } from './ledger/read-sums.ts'
 import { tokensBetween } from './ledger/read-usage.ts'
 import { createCostsToday } from './reports/costs-today.ts'
 import { createDayCurves } from './reports/read-day-curves.ts'
+import { createForecasts } from './reports/read-forecasts.ts'
 import type { ReportContext } from './reports/report-context.ts'
 import { createReports } from './reports/reports.ts'
 
@@ -15,7 +16,8 @@ const paceMs = 5 * minuteMs
 export function createCosts(context: ReportContext, { budgetUsd = null }: { budgetUsd?: number | null } = {}) {
   const { index, subscriptions } = context
   const reports = createReports(context)
-  const curves = createDayCurves(context, budgetUsd)
+  const forecasts = createForecasts(context)
+  const curves = createDayCurves(context, forecasts, budgetUsd)
   return {
     ...reports,
     ...createCostsToday(context, reports, budgetUsd),
@@ -23,8 +25,8 @@ export function createCosts(context: ReportContext, { budgetUsd = null }: { budg
     /** Today from midnight until now, beside a typical day and what a day may cost. */
     dayCurve: curves.today,
 
-    /** What a day like this one usually costs at each moment; null where too few days are known. */
-    typicalFor: curves.typicalFor,
+    /** What is still to come: of today, of a block, of the month. */
+    forecasts,
 
     /** How many tokens a minute were used in the five minutes before a moment (ms). */
     tokensPerMinute: (at: number): number => tokensBetween(index, at - paceMs, at) / (paceMs / minuteMs),

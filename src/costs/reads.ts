@@ -2,6 +2,7 @@ import type { Costs } from './costs.ts'
 import type { Breakdown } from './reports/breakdown.ts'
 import type { DayCurve } from './reports/day-curve.ts'
 import { exportCalls, reportAsCsv } from './reports/export.ts'
+import type { ForecastCheck } from './reports/forecast-score.ts'
 import type { BreakdownViews, CostsPage, CostsPageQuestion } from './reports/page.ts'
 import type { Question } from './reports/question.ts'
 import type { BreakdownQuestion, createBreakdowns } from './reports/read-breakdown.ts'
@@ -27,6 +28,20 @@ type Deps = {
 /** What can be asked of the costs in the index. */
 export const costReads = ({ costs, summary, breakdowns, stacks, page, breakdownViews }: Deps) => ({
   dayCurve: (): DayCurve => costs.dayCurve(),
+
+  /** What today and this month come to, and how the forecasts of the last days did. */
+  costForecast(): ForecastCheck {
+    const { timezone, day, projectedToday, projectedMonth } = summary()
+    const { forecasts } = costs
+    return {
+      timezone,
+      day,
+      knownDays: forecasts.knownDays(day),
+      today: projectedToday,
+      month: projectedMonth,
+      score: forecasts.score(day),
+    }
+  },
 
   /** `pricing` is how far calls are priced again: only the thread that writes knows. */
   costSummary({ pricing, forScreen }: { pricing: Summary['pricing']; forScreen: boolean }): Summary {

@@ -36,6 +36,7 @@ test('numbers are for a screen, what is behind them for a viewer', () => {
   expect(roles).toEqual([
     '/api/costs/today screen',
     '/api/costs/summary screen',
+    '/api/costs/forecast screen',
     '/api/costs/page viewer',
     '/api/costs/breakdown viewer',
     '/api/costs/report viewer',

@@ -77,6 +77,11 @@ export const costRoutes = ({ reader, pricing, timezone, now }: CostRouteDeps) =>
       requireRole('screen'),
     )
     .get(
+      '/forecast',
+      async ({ request }) => jsonBody(await reader.costForecast(undefined, request)),
+      requireRole('screen'),
+    )
+    .get(
       '/page',
       async ({ query, request }) =>
         jsonBody(await reader.costPage({ pricing: pricing(), question: defined(query) }, request)),

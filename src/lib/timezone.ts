@@ -71,6 +71,10 @@ export function weekOf(day: string) {
 /** The month of a day, `2026-11`. */
 export const monthOf = (day: string) => day.slice(0, 7)
 
+/** The last day of a month, `2026-11` → `2026-11-30`. */
+export const lastDayOf = (month: string) =>
+  new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10)
+
 /** A day that exists in the calendar, in the form `YYYY-MM-DD`. */
 export function isDay(text: string) {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false

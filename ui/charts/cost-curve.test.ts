@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import type { DayCurve } from '../../src/costs/reports/day-curve.ts'
-import { curvesOf, hourLabels, labelPlace, projectedNow } from './cost-curve.ts'
+import { curvesOf, forecastNow, hourLabels, labelPlace } from './cost-curve.ts'
 
 const hour = 3_600_000
 const day = (startAt: number, hours = 24): DayCurve => ({
@@ -21,7 +21,16 @@ const day = (startAt: number, hours = 24): DayCurve => ({
       { at: startAt + hours * hour, usd: 10 },
     ],
   },
-  projectedUsd: 9,
+  forecast: {
+    label: 'a typical Friday',
+    days: 8,
+    rest: [
+      { at: startAt, mid: 10, low: 6, high: 20 },
+      { at: startAt + 2 * hour, mid: 2, low: 1, high: 4 },
+      { at: startAt + hours * hour, mid: 0, low: 0, high: 0 },
+    ],
+  },
+  knownDays: 30,
   isLowerBound: false,
 })
 const midnight = Date.parse('2026-11-20T00:00+01:00')
@@ -40,13 +49,14 @@ test('where nothing of today has a price there is no curve', () => {
 
 test('where nothing is usual there is only today', () => {
   expect(curvesOf({ ...day(midnight), typical: null }, midnight + 2 * hour, 3).typical).toEqual([null, null, null])
-  expect(projectedNow({ ...day(midnight), typical: null }, midnight, 3)).toBeNull()
+  expect(forecastNow({ ...day(midnight), forecast: null }, midnight, 3)).toBeNull()
 })
 
-test('the projection follows what is known now', () => {
-  expect(projectedNow(day(midnight), midnight + 2 * hour, 3)).toBe(5)
-  expect(projectedNow(day(midnight), midnight + 99 * hour, 3)).toBe(3)
-  expect(projectedNow(day(midnight), midnight, null)).toBeNull()
+test('the forecast follows what is known now, with its range', () => {
+  expect(forecastNow(day(midnight), midnight + 2 * hour, 3)).toMatchObject({ usd: 5, lowUsd: 4, highUsd: 7, days: 8 })
+  expect(forecastNow(day(midnight), midnight + hour, 3)).toMatchObject({ usd: 9, lowUsd: 6.5, highUsd: 15 })
+  expect(forecastNow(day(midnight), midnight + 99 * hour, 3)).toMatchObject({ usd: 3, lowUsd: 3, highUsd: 3 })
+  expect(forecastNow(day(midnight), midnight, null)).toBeNull()
 })
 
 test('hours are those of the clock on the wall, also when it changes', () => {

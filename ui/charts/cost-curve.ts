@@ -1,4 +1,6 @@
-import type { DayCurve, DayPoint } from '../../src/costs/reports/day-curve.ts'
+import type { DayCurve } from '../../src/costs/reports/day-curve.ts'
+import { type Forecast, forecastOf, restAt } from '../../src/costs/reports/forecast.ts'
+import type { DayPoint } from '../../src/costs/reports/wall-clock.ts'
 import { clock } from '../../src/lib/format.ts'
 
 /** Two curves on one axis of times: what was spent until now, and what a typical day costs. */
@@ -56,13 +58,11 @@ export function labelPlace(
   return { at: best.at, usd: isCrossed ? budgetUsd : best.usd }
 }
 
-/** The projected cost of the day, corrected by what was spent since the projection was made; null without a typical day. */
-export function projectedNow({ typical, endAt }: DayCurve, now: number, todayUsd: number | null): number | null {
-  if (!typical || todayUsd === null) return null
-  const usual = heightAt(typical.points, Math.min(now, endAt))
-  const whole = typical.points.at(-1)?.usd
-  return usual === null || whole === undefined ? null : todayUsd + whole - usual
-}
+/** What the day comes to by what is known now; null while too few days are known. */
+export const forecastNow = ({ forecast, endAt }: DayCurve, now: number, todayUsd: number | null): Forecast | null =>
+  forecast === null || todayUsd === null
+    ? null
+    : forecastOf(todayUsd, restAt(forecast.rest, Math.min(now, endAt)), forecast)
 
 /** The labels of the axis, every six hours of local time: `00 06 12 18 24`. */
 export function hourLabels({ startAt, endAt, timezone }: DayCurve): { x: number; text: string }[] {

@@ -1,8 +1,8 @@
 import { clock, money } from '../../lib/format.ts'
-import { addDays, dayOf, startOfDay } from '../../lib/timezone.ts'
-import { type DayPoint, heightAt } from '../reports/day-curve.ts'
-import { lastDayOf } from '../reports/projection.ts'
+import { addDays, dayOf, lastDayOf, startOfDay } from '../../lib/timezone.ts'
+import { reachedAt } from '../reports/forecast.ts'
 import type { CostFilter } from '../reports/report.ts'
+import type { DayPoint } from '../reports/wall-clock.ts'
 
 /** What happens when a budget is passed. An action waits for a person's consent and is recorded. */
 const onTrips = ['nothing', 'notify', 'stop-crons', 'abort-sessions'] as const
@@ -78,8 +78,8 @@ export type Spending = {
   isLowerBound: boolean
   /** What the period comes to at the usual pace. */
   projectedUsd: number | null
-  /** For a day: the curve of a typical day. For a month: what a day usually costs. */
-  usual: { points: DayPoint[] } | { perDayUsd: number } | null
+  /** For a day: what usually comes from now on until each moment. For a month: what a day usually costs. */
+  usual: { path: DayPoint[] } | { perDayUsd: number } | null
 }
 
 /** What is used of a budget, which warning share was crossed, and when it will be passed. `now` in ms. */
@@ -127,14 +127,7 @@ function crossing(leftUsd: number, usual: Spending['usual'], now: number, endAt:
     const at = now + (leftUsd / usual.perDayUsd) * 86_400_000
     return at < endAt ? Math.round(at) : null
   }
-  const { points } = usual
-  const height = heightAt(points, now) + leftUsd
-  const next = points.findIndex(({ at, usd }) => at > now && usd >= height)
-  if (next === -1) return null
-  const [before, after] = [points[next - 1] ?? points[next]!, points[next]!]
-  const rise = after.usd - before.usd
-  const at = rise <= 0 ? after.at : before.at + ((after.at - before.at) * (height - before.usd)) / rise
-  return Math.round(Math.max(at, now))
+  return reachedAt(usual.path, leftUsd)
 }
 
 const whenOf = (at: number, per: Budget['per'], zone: string) =>

@@ -1,7 +1,6 @@
 import { dayOf } from '../../lib/timezone.ts'
 import type { Costs } from '../costs.ts'
-import { minDays, projected } from '../reports/day-curve.ts'
-import { daysBefore, projectMonth, trailingDays } from '../reports/projection.ts'
+import { pathBetween } from '../reports/forecast.ts'
 import { costUsdOf, lowerBoundTokens } from '../reports/report.ts'
 import { type Budget, type BudgetState, judgeBudget, periodOf, type Spending } from './budget.ts'
 
@@ -19,26 +18,16 @@ export function createBudgets(budgets: readonly Budget[], { costs, timezone, now
     const { totals } = costs.report({ by: 'runtime', since, until, ...filter })
     const spentUsd = costUsdOf(totals)
     const isLowerBound = lowerBoundTokens(totals) > 0
-    if (per === 'day') {
-      const typical = costs.typicalFor(day, filter)
-      const projectedUsd = projected(spentUsd, typical?.points, at)
-      return { spentUsd, isLowerBound, projectedUsd, usual: typical && { points: typical.points } }
+    if (spentUsd === null) return { spentUsd, isLowerBound, projectedUsd: null, usual: null }
+    if (per === 'month') {
+      const projectedUsd = costs.forecasts.ofMonth(spentUsd, at, filter)?.usd ?? null
+      const perDayUsd = projectedUsd === null ? null : (projectedUsd - spentUsd) / ((endAt - at) / dayMs)
+      return { spentUsd, isLowerBound, projectedUsd, usual: perDayUsd === null ? null : { perDayUsd } }
     }
-    const past = pastDays(costs, day, filter)
-    const left = (endAt - at) / dayMs
-    const projection = projectMonth({
-      monthUsd: spentUsd,
-      todayLeft: left - Math.floor(left),
-      daysLeft: Math.floor(left),
-      past,
-    })
-    const perDayUsd = past.length < minDays ? null : past.reduce((sum, usd) => sum + usd, 0) / past.length
-    return {
-      spentUsd,
-      isLowerBound,
-      projectedUsd: projection?.usd ?? null,
-      usual: perDayUsd === null ? null : { perDayUsd },
-    }
+    const fit = costs.forecasts.fitOf(day, filter)
+    const path = fit && pathBetween(fit, at, endAt, timezone)
+    const projectedUsd = costs.forecasts.today(spentUsd, at, filter)?.usd ?? null
+    return { spentUsd, isLowerBound, projectedUsd, usual: path && { path } }
   }
 
   const states = (): BudgetState[] => {
@@ -66,13 +55,4 @@ export function createBudgets(budgets: readonly Budget[], { costs, timezone, now
       })
     },
   }
-}
-
-/** What each of the days before one cost, from the first known day on. What a subscription pays is not included. */
-export function pastDays(costs: Costs, day: string, filter: Budget['filter'] = {}): number[] {
-  const days = daysBefore(day, trailingDays)
-  const { rows } = costs.report({ by: 'day', since: days[0]!, until: days.at(-1)!, ...filter })
-  const spent = new Map(rows.map((row) => [row.key, row.costUsd ?? 0]))
-  const first = rows[0]?.key
-  return first === undefined ? [] : days.filter((one) => one >= first).map((one) => spent.get(one) ?? 0)
 }

@@ -1,5 +1,7 @@
 import { quarterMs } from '../../lib/timezone.ts'
+import { type Outlook, reachedAt } from './forecast.ts'
 import type { ActiveBlock, Block } from './summary.ts'
+import type { DayPoint } from './wall-clock.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -38,12 +40,16 @@ export function createBlockFinder(starts: readonly number[]) {
 /** A block that has asked for less long has no pace yet: two calls in four seconds would be a fortune an hour. */
 const minPaceMinutes = 10
 
+/** What is still to come in a block: the middle and the range, and what usually has come by each moment. */
+export type Coming = { outlook: Outlook | null; path: DayPoint[] }
+
 /** The pace of a block that is running, what it comes to at its end, and how much of what it may hold that is. */
 export function activeBlockOf(
   block: Block,
   now: number,
   highest: { highestUsd: number | null; highestTokens: number },
   own: BlockLimit,
+  coming: { usd: Coming; tokens: Coming },
 ): ActiveBlock {
   const { firstAt, endAt, usd, tokens } = block
   const remainingMs = Math.max(0, endAt - now)
@@ -52,9 +58,9 @@ export function activeBlockOf(
     minutes >= minPaceMinutes
       ? { tokensPerMinute: tokens / minutes, usdPerHour: usd === null ? null : (usd / minutes) * 60 }
       : null
-  const forecast = burn && {
-    usd: usd === null || burn.usdPerHour === null ? null : usd + (burn.usdPerHour * remainingMs) / 3_600_000,
-    tokens: tokens + (burn.tokensPerMinute * remainingMs) / minuteMs,
+  const forecast = coming.tokens.outlook && {
+    usd: usd === null ? null : above(usd, coming.usd.outlook),
+    tokens: above(tokens, coming.tokens.outlook)!,
   }
   const against = (
     of: 'your limit' | 'your highest block',
@@ -63,16 +69,15 @@ export function activeBlockOf(
   ): NonNullable<ActiveBlock['limit']>[] => {
     const used = measure === 'usd' ? usd : tokens
     if (limit === null || limit <= 0 || used === null) return []
-    const perMs = measure === 'usd' ? (burn?.usdPerHour ?? 0) / 3_600_000 : (burn?.tokensPerMinute ?? 0) / minuteMs
-    const final = forecast && (measure === 'usd' ? forecast.usd : forecast.tokens)
-    const fullAt = used >= limit ? now : perMs > 0 ? Math.round(now + (limit - used) / perMs) : null
+    const final = forecast?.[measure]
+    const fullAt = used >= limit ? now : reachedAt(coming[measure].path, limit - used)
     return [
       {
         of,
         measure,
         limit,
         usedPercent: (used / limit) * 100,
-        forecastPercent: final === null ? null : (final / limit) * 100,
+        forecastPercent: final ? (final.mid / limit) * 100 : null,
         fullAt: fullAt !== null && fullAt < endAt ? fullAt : null,
       },
     ]
@@ -87,3 +92,6 @@ export function activeBlockOf(
   ]
   return { ...block, remainingMs, burn, forecast, limit }
 }
+
+const above = (spent: number, outlook: Outlook | null): Outlook | null =>
+  outlook && { mid: spent + outlook.mid, low: spent + outlook.low, high: spent + outlook.high }

@@ -1,15 +1,7 @@
 import { expect, test } from 'bun:test'
 import { quarterMs } from '../../lib/timezone.ts'
-import {
-  byWallClock,
-  heightAt,
-  projected,
-  type QuarterCost,
-  quartersOf,
-  runningSum,
-  typicalOver,
-  weekdayLabel,
-} from './day-curve.ts'
+import { runningSum, typicalOver } from './day-curve.ts'
+import { byWallClock, type QuarterCost, quartersOf } from './wall-clock.ts'
 
 const vienna = 'Europe/Vienna'
 const length = (day: string, zone = vienna) => quartersOf(day, zone).end - quartersOf(day, zone).first
@@ -72,25 +64,3 @@ test('what is usual is the middle of the days, laid over a day of any length wit
     expect(points.every(({ usd }, n) => n === 0 || usd >= points[n - 1]!.usd)).toBe(true)
   }
 })
-
-test('today comes to what was spent and what usually still follows', () => {
-  const usual = [
-    { at: 0, usd: 0 },
-    { at: 100, usd: 10 },
-    { at: 200, usd: 30 },
-  ]
-  expect(projected(5, usual, 150)).toBe(15)
-  expect(projected(5, usual, 200)).toBe(5)
-  expect(projected(null, usual, 150)).toBeNull()
-  expect(projected(5, undefined, 150)).toBeNull()
-})
-
-test('a curve stands between its points on a straight line, and ends level', () => {
-  const curve = [
-    { at: 10, usd: 1 },
-    { at: 20, usd: 3 },
-  ]
-  expect([heightAt(curve, 0), heightAt(curve, 15), heightAt(curve, 20), heightAt(curve, 99)]).toEqual([1, 2, 3, 3])
-})
-
-test('a typical day is named after its weekday', () => expect(weekdayLabel('2026-11-20')).toBe('a typical Friday'))

@@ -2,12 +2,12 @@ import { systemJobIds, systemRunSpans } from '../../crons/read-crons.ts'
 import { quarterMs } from '../../lib/timezone.ts'
 import { sessionsWithoutCronJob } from '../../sessions/read-sessions.ts'
 import { sumOfSpans } from '../ledger/read-usage.ts'
-import { quartersOf } from './day-curve.ts'
 import type { RecentSessions } from './recent-sessions.ts'
 import { sumTotals } from './report.ts'
 import type { ReportContext } from './report-context.ts'
 import { sortByCost } from './report-rows.ts'
 import type { IdleCost } from './summary.ts'
+import { quartersOf } from './wall-clock.ts'
 
 /**
  * What idling costs: cron jobs, and heartbeats. A cron job has sessions of its own. A heartbeat speaks in a

@@ -2,19 +2,20 @@ import type { Runtime } from '../../facts/runtimes.ts'
 import { addDays, quarterMs } from '../../lib/timezone.ts'
 import { hasUsageOf } from '../ledger/read-sums.ts'
 import { callAtEdge } from '../ledger/read-usage.ts'
-import { activeBlockOf, type BlockLimit, blockMs } from './block.ts'
-import { quartersOf } from './day-curve.ts'
+import { activeBlockOf, type BlockLimit, blockMs, type Coming } from './block.ts'
+import type { Forecasts, Measure } from './read-forecasts.ts'
 import type { Totals } from './report.ts'
 import type { ReportContext } from './report-context.ts'
 import type { Reports } from './reports.ts'
 import type { Block, Summary } from './summary.ts'
+import { quartersOf } from './wall-clock.ts'
 
 const recentDays = 7
 
 /** The blocks of Claude Code where it is used, else of everything. `day` is today, `at` now (ms). */
 export function readBlocks(
   { index, timezone, kept }: ReportContext,
-  { report }: Reports,
+  { report, forecasts }: Reports & { forecasts: Forecasts },
   { day, at, limit }: { day: string; at: number; limit: BlockLimit },
 ): Summary['blocks'] {
   const runtime: Runtime | null = hasUsageOf(index, 'claude-code') ? 'claude-code' : null
@@ -55,9 +56,18 @@ export function readBlocks(
   // A spread of very many would not fit on the stack.
   const highestUsd = priced.length === 0 ? null : priced.reduce((max, usd) => Math.max(max, usd), 0)
   const highestTokens = before.reduce((max, { totalTokens }) => Math.max(max, totalTokens), 0)
+  const coming = (endAt: number, measure: Measure): Coming => ({
+    outlook: forecasts.between(at, endAt, { runtime, measure }),
+    path: forecasts.path(at, endAt, { runtime, measure }),
+  })
   return {
     runtime,
-    active: active ? activeBlockOf(active, at, { highestUsd, highestTokens }, limit) : null,
+    active: active
+      ? activeBlockOf(active, at, { highestUsd, highestTokens }, limit, {
+          usd: coming(active.endAt, 'usd'),
+          tokens: coming(active.endAt, 'tokens'),
+        })
+      : null,
     recent,
     highestUsd,
     highestTokens,

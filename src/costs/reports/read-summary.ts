@@ -1,23 +1,21 @@
 import { oneLine } from '../../lib/plain-text.ts'
-import { addDays, dayOf, monthOf, quarterMs } from '../../lib/timezone.ts'
+import { addDays, dayOf, monthOf } from '../../lib/timezone.ts'
 import type { BudgetState } from '../budgets/budget.ts'
-import { pastDays } from '../budgets/budgets.ts'
 import type { Costs } from '../costs.ts'
 import { limitRows } from '../ledger/read-limits.ts'
 import { cacheSavings } from '../ledger/read-sums.ts'
 import { sumOfCalls, type UnpricedModel, unpricedModels } from '../ledger/read-usage.ts'
 import { always } from '../ledger/where.ts'
 import type { BlockLimit } from './block.ts'
-import { projected, quartersOf } from './day-curve.ts'
 import { idleCostOf } from './idle-cost.ts'
 import { modelLabel } from './labels.ts'
-import { lastDayOf, type Projection, projectMonth, quantile, remainingSpendAfter } from './projection.ts'
 import { readBlocks } from './read-blocks.ts'
 import { whyUnpriced } from './read-breakdown.ts'
 import { createRecentSessions } from './recent-sessions.ts'
-import { costUsdOf, type Totals } from './report.ts'
+import { costUsdOf } from './report.ts'
 import type { ReportContext } from './report-context.ts'
 import type { Limit, Summary } from './summary.ts'
+import { quartersOf } from './wall-clock.ts'
 
 type Deps = {
   budgets: () => BudgetState[]
@@ -37,21 +35,6 @@ export function createSummary(context: ReportContext, costs: Costs, { budgets, b
   const recent = createRecentSessions(context)
 
   const totalsOf = (question: Parameters<Costs['report']>[0]) => costs.report(question).totals
-
-  function projectToday(day: string, spent: Totals, at: number): Projection | null {
-    const typical = costs.typicalFor(day)
-    const usd = projected(costUsdOf(spent), typical?.points, at)
-    if (usd === null || !typical) return null
-    const { first, end } = quartersOf(day, timezone)
-    const remaining = remainingSpendAfter(typical.spent, (96 * (at / quarterMs - first)) / (end - first))
-    const spentUsd = costUsdOf(spent) ?? 0
-    return {
-      usd,
-      lowUsd: Math.min(usd, spentUsd + quantile(remaining, 0.1)),
-      highUsd: Math.max(usd, spentUsd + quantile(remaining, 0.9)),
-      how: `spent so far + what is left of ${typical.label}, of ${typical.spent.length} days`,
-    }
-  }
 
   const limits = (at: number): Limit[] =>
     limitRows(index).map((limit) => ({
@@ -111,10 +94,8 @@ export function createSummary(context: ReportContext, costs: Costs, { budgets, b
     const today = totalsOf({ by: 'model', since: day, until: day })
     const thisMonth = totalsOf({ by: 'month', since: `${month}-01`, until: day })
     const days = costs.report({ by: 'day' })
-    const { first, end } = quartersOf(day, timezone)
     const lastHour = sumOfCalls(index, at - burnMs, at, subscriptions)
     const medianSession = cached(`median ${since} ${day}`, () => recent.medianFamily(since, day))
-    const past = pastDays(costs, day)
     return {
       ...costs.today(),
       at,
@@ -125,13 +106,8 @@ export function createSummary(context: ReportContext, costs: Costs, { budgets, b
       thisMonth,
       allTime: days.totals,
       firstDay: days.rows[0]?.key ?? null,
-      projectedToday: projectToday(day, today, at),
-      projectedMonth: projectMonth({
-        monthUsd: costUsdOf(thisMonth),
-        todayLeft: (end * quarterMs - at) / ((end - first) * quarterMs),
-        daysLeft: Number(lastDayOf(month).slice(8)) - Number(day.slice(8)),
-        past,
-      }),
+      projectedToday: costs.forecasts.today(costUsdOf(today), at),
+      projectedMonth: costs.forecasts.ofMonth(costUsdOf(thisMonth), at),
       burn:
         lastHour.calls > 0
           ? {

@@ -1,9 +1,9 @@
 import { median } from '../../lib/median.ts'
 import { type KeySum, sumsBy } from '../ledger/read-sums.ts'
-import { quartersOf } from './day-curve.ts'
 import { addTo } from './fold.ts'
 import { sumTotals, type Totals, zeroTotals } from './report.ts'
 import type { ReportContext } from './report-context.ts'
+import { quartersOf } from './wall-clock.ts'
 
 /** What is made of the sessions of long ago, and holds until they or their tree change. */
 type Past = {

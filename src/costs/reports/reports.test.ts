@@ -159,21 +159,26 @@ test('three Fridays make a typical one', () => {
     paid(`${day}T10:00Z`, 1),
     paid(`${day}T18:00Z`, 1 + n),
   ])
-  const { typical, projectedUsd } = start([...fridays, paid('2026-11-20T08:00Z', 5)]).dayCurve()
+  const costs = start([...fridays, paid('2026-11-20T08:00Z', 5)])
+  const { typical, forecast } = costs.dayCurve()
   expect(typical?.label).toBe('a typical Friday')
   expect(typical?.points.at(-1)?.usd).toBe(3)
-  expect(projectedUsd).toBe(7)
+  expect(forecast).toMatchObject({ label: 'a typical Friday', days: 3 })
+  expect(costs.forecasts.today(5, noon)).toMatchObject({ usd: 7, days: 3 })
 })
 
-test('with too few Fridays the last fortnight tells what is typical, and with too few days nothing does', () => {
+test('with too few Fridays all days tell what is typical, and with fewer than three days nothing does', () => {
   const days = ['2026-11-19', '2026-11-18', '2026-11-17'].map((day) => paid(`${day}T18:00Z`, 4))
-  expect(start(days).dayCurve()).toMatchObject({ typical: { label: 'a typical day' }, projectedUsd: 4 })
-  expect(start(days.slice(1)).dayCurve()).toMatchObject({ typical: null, projectedUsd: null })
+  expect(start(days).dayCurve()).toMatchObject({ typical: { label: 'a typical day' }, knownDays: 3 })
+  expect(start(days).forecasts.today(0, noon)).toMatchObject({ usd: 4, lowUsd: 4, highUsd: 4 })
+  const few = start(days.slice(0, 2))
+  expect(few.dayCurve()).toMatchObject({ typical: null, forecast: null, knownDays: 2 })
+  expect([few.forecasts.today(0, noon), few.forecasts.ofMonth(0, noon)]).toEqual([null, null])
 })
 
 test('a day without any price has no curve, and one with some is a lower bound', () => {
   const free = usage('a.s', { at: noon - 1_000, tokens: { output: 9 } })
-  expect(start([free]).dayCurve()).toMatchObject({ points: [], projectedUsd: null, isLowerBound: true })
+  expect(start([free]).dayCurve()).toMatchObject({ points: [], forecast: null, isLowerBound: true })
   expect(start([free, paid('2026-11-20T08:00Z', 5)]).dayCurve()).toMatchObject({ isLowerBound: true })
   expect(start([]).dayCurve().points.at(-1)).toEqual({ at: noon, usd: 0 })
 })

@@ -2,8 +2,10 @@ import { expect, test } from 'bun:test'
 import type { Fact } from '../../facts/fact.ts'
 import { session, usage } from '../../indexing/testing/filled.ts'
 import { books } from '../pricing/testing/books.ts'
+import { restAt } from './forecast.ts'
 
 const now = Date.UTC(2026, 10, 20, 12)
+const minute = 60_000
 const minutes = (n: number) => now - n * 60_000
 const claude = (at: number, loggedUsd: number, rest: object = {}) =>
   usage('a.s', { at, loggedUsd, runtime: 'claude-code', tokens: { output: 1_000 }, ...rest })
@@ -26,22 +28,71 @@ test('a block that runs says how it burns, where it ends, and of what it is a sh
       tokens: 2_000,
       remainingMs: 2 * 3_600_000,
       burn: { usdPerHour: expect.closeTo(2 / 3) },
-      forecast: { usd: expect.closeTo(2 + 4 / 3) },
-      limit: { of: 'your highest block', measure: 'usd', limit: 8, usedPercent: 25, fullAt: null },
+      // Two days before today are too few to say where it ends.
+      forecast: null,
+      limit: {
+        of: 'your highest block',
+        measure: 'usd',
+        limit: 8,
+        usedPercent: 25,
+        forecastPercent: null,
+        fullAt: null,
+      },
     },
   })
   expect(blocks.recent.map(({ isActive }) => isActive)).toEqual([true, false])
-  const own = books(facts, { now, blockLimit: { usd: 3, tokens: null } }).summary()
-  expect(own.blocks.active!.limit).toMatchObject({ of: 'your limit', limit: 3, fullAt: now + 1.5 * 3_600_000 })
+})
+
+test('a block ends where the same hours of past days say, and its limit is full when it usually is by then', () => {
+  const days = [1, 2, 3, 4].flatMap((n) => [
+    claude(minutes(n * 1_440 - 60), 2, { tokens: { output: 500 } }),
+    claude(minutes(n * 1_440 - 300), 50),
+  ])
+  const world = { now, blockLimit: { usd: 3, tokens: null } }
+  const { active } = books([...days, claude(minutes(60), 2)], world).summary().blocks
+  expect(active).toMatchObject({
+    endAt: Date.UTC(2026, 10, 20, 16),
+    forecast: { usd: { mid: 4, low: 4, high: 4 }, tokens: { mid: 1_500 } },
+    limit: { of: 'your limit', limit: 3, forecastPercent: (4 / 3) * 100, fullAt: minutes(-60) + 450_000 },
+  })
+})
+
+test('the forecasts of the day, of its budget and of a block that ends with it are one', () => {
+  const end = Date.UTC(2026, 10, 20, 21)
+  const days = Array.from({ length: 20 }, (_, n) => n + 1).flatMap((day) =>
+    [2, 100, 240].map((ago, place) =>
+      usage('a.s', {
+        at: end - day * 86_400_000 - minute * ago + 180 * minute,
+        loggedUsd: 1 + ((day * 7 + place) % 5),
+        tokens: { output: 10 },
+      }),
+    ),
+  )
+  const budgets = [{ name: 'Day', per: 'day' as const, usd: 50, filter: {}, warn: [1], onTrip: 'nothing' as const }]
+  const at = end + 20 * minute
+  const { summary, costs } = books(
+    [...days, usage('a.s', { at: end - 90 * minute, loggedUsd: 3, tokens: { output: 10 } })],
+    { now: at, budgets },
+  )
+  const {
+    projectedToday,
+    budgets: [budget],
+    blocks,
+  } = summary()
+  const { forecast } = costs.dayCurve()
+  expect(projectedToday!.usd).toBe(3 + restAt(forecast!.rest, at).mid)
+  expect(budget!.projectedUsd).toBe(projectedToday!.usd)
+  expect(blocks.active!.endAt).toBe(Date.UTC(2026, 10, 21))
+  expect(blocks.active!.forecast!.usd!.mid).toBeCloseTo(projectedToday!.usd)
+  expect(blocks.active!.forecast!.usd!.high).toBeCloseTo(projectedToday!.highUsd)
 })
 
 test('a pace is over the time since the first answer, quiet or not, and there is none of a few seconds', () => {
   const burst = (ago: number) => [claude(minutes(ago), 1), claude(minutes(ago) + 4_000, 1)]
   expect(books(burst(120), { now }).summary().blocks.active).toMatchObject({
     burn: { usdPerHour: 1 },
-    forecast: { usd: 5 },
   })
-  expect(books(burst(5), { now }).summary().blocks.active).toMatchObject({ usd: 2, burn: null, forecast: null })
+  expect(books(burst(5), { now }).summary().blocks.active).toMatchObject({ usd: 2, burn: null })
 })
 
 test('a block whose five hours are over is not running, and where no Claude is there blocks are of everything', () => {
@@ -195,9 +246,12 @@ test('a month goes on as the days before today, and says how sure that is', () =
     usage('a.s', { at: now - (n + 1) * 86_400_000, loggedUsd: n % 2 === 0 ? 8 : 12, tokens: { output: 1 } }),
   )
   const { projectedMonth } = books(days, { now }).summary()
-  expect(projectedMonth).toMatchObject({ usd: 140 + 10 * 10.5 })
-  expect(projectedMonth!.lowUsd).toBeGreaterThan(140)
-  expect(projectedMonth!.highUsd - projectedMonth!.usd).toBeCloseTo(projectedMonth!.usd - projectedMonth!.lowUsd, 9)
+  // Today's answer still comes at noon, and ten days more of 8 or 12.
+  expect(Math.abs(projectedMonth!.usd - (140 + 11 * 10))).toBeLessThan(5)
+  expect(projectedMonth!.days).toBe(14)
+  expect(projectedMonth!.lowUsd).toBeGreaterThan(140 + 11 * 8)
+  expect(projectedMonth!.lowUsd).toBeLessThan(245)
+  expect(projectedMonth!.highUsd).toBeGreaterThan(255)
   expect(books(days.slice(0, 2), { now }).summary().projectedMonth).toBeNull()
 })
 

@@ -1,6 +1,6 @@
 import type { Runtime } from '../../facts/runtimes.ts'
 import type { BudgetState } from '../budgets/budget.ts'
-import type { Projection } from './projection.ts'
+import type { Forecast, Outlook } from './forecast.ts'
 import type { CostsToday, ReportRow, Totals } from './report.ts'
 
 /** A block of five hours, as a subscription counts them. Times in ms. */
@@ -20,8 +20,8 @@ export type Block = {
 export type ActiveBlock = Block & {
   remainingMs: number
   burn: { tokensPerMinute: number; usdPerHour: number | null } | null
-  /** What it comes to at its end at this pace; null without a pace. */
-  forecast: { usd: number | null; tokens: number } | null
+  /** What it comes to at its end, by what the same hours brought on past days; null while too few are known. */
+  forecast: { usd: Outlook | null; tokens: Outlook } | null
   /** How much is used of the user's own limit (`[limits]`), else of the highest block before. */
   limit: {
     of: 'your limit' | 'your highest block'
@@ -29,7 +29,7 @@ export type ActiveBlock = Block & {
     limit: number
     usedPercent: number
     forecastPercent: number | null
-    /** When the limit is reached at this pace; null where that is after the end of the block. */
+    /** When the limit is usually reached from here; null where that is after the end of the block. */
     fullAt: number | null
   } | null
 }
@@ -73,9 +73,9 @@ export type Summary = CostsToday & {
   allTime: Totals
   /** The day of the first known call. */
   firstDay: string | null
-  /** Today by what is usual at each hour, the month by the trailing mean. Null where too few days are known. */
-  projectedToday: Projection | null
-  projectedMonth: Projection | null
+  /** What today and this month come to, by what the rest of past days brought. Null where too few days are known. */
+  projectedToday: Forecast | null
+  projectedMonth: Forecast | null
   /** The pace of the last hour; null where no call was in it. */
   burn: {
     tokensPerMinute: number

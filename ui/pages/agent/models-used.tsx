@@ -4,7 +4,7 @@ import type { AgentInFull } from './create-agent.ts'
 
 /** The models an agent asked, with their share of its cost. */
 export function ModelsUsed(props: { agent: AgentInFull }) {
-  const maxUsd = () => Math.max(...props.agent.models.map(({ usd }) => usd ?? 0), 0)
+  const sumUsd = () => props.agent.costs.thirtyDaysUsd ?? 0
   return (
     <Show when={props.agent.models.length > 0} fallback={<p class="empty">It asked no model in the last 30 days.</p>}>
       <ul class="rows bars-list">
@@ -15,7 +15,7 @@ export function ModelsUsed(props: { agent: AgentInFull }) {
                 {model.model}
               </span>
               <span class="share" aria-hidden="true">
-                <span style={{ transform: `scaleX(${maxUsd() > 0 ? (model.usd ?? 0) / maxUsd() : 0})` }} />
+                <span style={{ transform: `scaleX(${sumUsd() > 0 ? (model.usd ?? 0) / sumUsd() : 0})` }} />
               </span>
               <span class="right quiet">
                 {whole(model.calls)} {model.calls === 1 ? 'answer' : 'answers'}

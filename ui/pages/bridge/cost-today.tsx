@@ -5,7 +5,8 @@ import { clock, cost, money, tokens, whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
 import type { Note, Series } from '../../charts/chart-model.ts'
 import { axisMoney } from '../../charts/chart-scale.ts'
-import { type Curves, curvesOf, heightAt, hourLabels, labelPlace, projectedNow } from '../../charts/cost-curve.ts'
+import { type Curves, curvesOf, forecastNow, heightAt, hourLabels, labelPlace } from '../../charts/cost-curve.ts'
+import { rangeWords, tooFewDays } from '../../charts/forecast-words.ts'
 import { Panel } from '../../components/panel.tsx'
 import { api, ask } from '../../data/api.ts'
 import { useOverview } from '../../data/overview-context.ts'
@@ -36,7 +37,7 @@ export function CostToday(props: { overview: Overview }) {
   /** The moment at which the curve ends: now, by the minute and with each new sum. */
   const at = createMemo(on([minute, () => costs().todayUsd], () => Date.now()))
   const curves = createMemo(() => curve.data() && curvesOf(curve.data()!, at(), costs().todayUsd))
-  const projectedUsd = () => curve.data() && projectedNow(curve.data()!, at(), costs().todayUsd)
+  const forecast = () => curve.data() && forecastNow(curve.data()!, at(), costs().todayUsd)
   const isLowerBound = () => costs().todayUnpricedTokens > 0
   const over = () => {
     const { budgetUsd, todayUsd } = costs()
@@ -88,9 +89,14 @@ export function CostToday(props: { overview: Overview }) {
             <dt class="hidden">Today</dt>
             <dd class="hero">{cost(costs().todayUsd, isLowerBound())}</dd>
           </div>
-          <div title="What was spent so far and what usually still follows">
-            <dt>projected</dt>
-            <dd>{cost(projectedUsd() ?? null, isLowerBound() && projectedUsd() !== null)}</dd>
+          <div title={forecast()?.how ?? (curve.data() && tooFewDays(curve.data()!.knownDays))}>
+            <dt>by midnight</dt>
+            <dd>
+              {cost(forecast()?.usd, isLowerBound() && Boolean(forecast()))}
+              <Show when={forecast() && rangeWords(forecast()!)}>
+                {(range) => <small class="quiet">{range()}</small>}
+              </Show>
+            </dd>
           </div>
           <div
             title={`From the first of this month until now${

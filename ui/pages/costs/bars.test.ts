@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { type ReportRow, zeroTotals } from '../../../src/costs/reports/report.ts'
 import { addDays } from '../../../src/lib/timezone.ts'
-import { barsOf, inkAt } from './bars.ts'
+import { barsOf, inksOf } from './bars.ts'
 
 const day = (key: string, costUsd: number | null, calls = 1): ReportRow => ({
   ...zeroTotals,
@@ -59,21 +59,43 @@ test('too many days to tell apart become weeks, then months, and lose nothing', 
   ])
 })
 
-test('layers have the colours of series in order, and what is left over its own', () => {
-  const { layers } = barsOf(
-    {
-      per: 'day',
-      days: [day('2026-11-20', 3)],
-      layers: [layer('a', [1]), layer('b', [null]), layer('rest', [2], true)],
-    },
-    whole,
-  )
-  expect(layers.map(({ ink, usds }) => [ink, usds])).toEqual([
-    ['series-1', [1]],
-    ['series-2', [null]],
+test('layers have their colours in order, and what is left over has its own', () => {
+  const layers = ['a', 'b', 'c', 'd', 'e', 'f'].map((key) => layer(key, []))
+  expect([...inksOf([...layers, layer('rest', [], true)]).values()]).toEqual([
+    'series-1',
+    'series-2',
+    'series-3',
+    'series-4',
+    'series-5',
+    'series-other',
+  ])
+})
+
+test('a bar is drawn in the colours of its layers, what is left over among them', () => {
+  const layers = [layer('a', [1]), layer('b', [null]), layer('rest', [2], true)]
+  const drawn = barsOf({ per: 'day', days: [day('2026-11-20', 3)], layers }, whole, inksOf(layers, ['b'])).layers
+  expect(drawn.map(({ ink, usds }) => [ink, usds])).toEqual([
+    ['series-2', [1]],
+    ['series-1', [null]],
     ['series-other', [2]],
   ])
-  expect(inkAt(6, false)).toBe('series-other')
+})
+
+test('a model keeps its colour in every range of days', () => {
+  const inks = (keys: string[]) =>
+    Object.fromEntries(
+      inksOf(
+        keys.map((key) => layer(key, [])),
+        ['large', 'small', 'free'],
+      ),
+    )
+  expect(inks(['small', 'large'])).toEqual({ large: 'series-1', small: 'series-2' })
+  expect(inks(['old', 'small'])).toEqual({ old: 'series-1', small: 'series-2' })
+  expect(inks(['old', 'free', 'older', 'large', 'small'])).toMatchObject({
+    large: 'series-1',
+    small: 'series-2',
+    free: 'series-3',
+  })
 })
 
 test('hours that have not come are gaps, those that have passed without a question cost nothing', () => {

@@ -28,7 +28,11 @@ export type Known = { firstDay: string | null; isWhole: boolean; now: number }
 const maxBars = 100
 
 /** A stack as bars, with what a subscription pays on top of them: days while they can be told apart, then weeks, then months; nothing of it is lost. */
-export function barsOf({ per, days, layers }: Pick<Stack, 'per' | 'days' | 'layers'>, known: Known): Bars {
+export function barsOf(
+  { per, days, layers }: Pick<Stack, 'per' | 'days' | 'layers'>,
+  known: Known,
+  inks: ReadonlyMap<string, Ink> = inksOf(layers),
+): Bars {
   const step: Step =
     per === 'hour' ? 'hour' : days.length <= maxBars ? 'day' : days.length <= 7 * maxBars ? 'week' : 'month'
   const periodOf = { hour: (hour: string) => hour, day: (day: string) => day, week: weekOf, month: monthOf }[step]
@@ -57,17 +61,35 @@ export function barsOf({ per, days, layers }: Pick<Stack, 'per' | 'days' | 'laye
     totals: zeroTotals,
     usds: subscribed,
   }
-  const drawn: Layer[] = layers.map((layer, place) => ({
+  const drawn: Layer[] = layers.map((layer) => ({
     key: layer.key,
     label: layer.label,
     isOther: layer.isOther,
-    ink: inkAt(place, layer.isOther),
+    ink: layer.isOther ? 'series-other' : (inks.get(layer.key) ?? 'series-other'),
     totals: layer.totals,
     usds: groups.map((indexes) => sumTotals(indexes.map((index) => layer.days[index] ?? zeroTotals)).costUsd),
   }))
   return { step, bars, layers: subscribed.some((usd) => (usd ?? 0) > 0) ? [...drawn, beside] : drawn }
 }
 
-/** Series have their colours in order; what is left over has its own. */
-export const inkAt = (place: number, isOther: boolean): Ink =>
-  isOther || place > 4 ? 'series-other' : `series-${place + 1}`
+const series = ['series-1', 'series-2', 'series-3', 'series-4', 'series-5'] as const satisfies Ink[]
+
+/**
+ * The colour of each layer. The first of `steady` keep theirs whatever else is drawn, so that another range of days
+ * colours nothing anew; the others take in order what is free, and what is left over has a colour of its own.
+ */
+export function inksOf(
+  layers: readonly { key: string; isOther: boolean }[],
+  steady: readonly string[] = [],
+): ReadonlyMap<string, Ink> {
+  const keys = layers.flatMap(({ key, isOther }) => (isOther ? [] : [key]))
+  const inks = new Map<string, Ink>()
+  const free: Ink[] = []
+  for (const [place, ink] of series.entries()) {
+    const owner = steady[place]
+    if (owner !== undefined && keys.includes(owner)) inks.set(owner, ink)
+    else free.push(ink)
+  }
+  for (const key of keys) if (!inks.has(key)) inks.set(key, free.shift() ?? 'series-other')
+  return inks
+}

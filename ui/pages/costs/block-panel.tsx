@@ -3,6 +3,7 @@ import type { ActiveBlock, Block, Limit, Summary } from '../../../src/costs/repo
 import { runtimeLabels } from '../../../src/facts/runtimes.ts'
 import { clock, duration, money, percent, relativeTime, tokens, whole } from '../../../src/lib/format.ts'
 import { dayOf } from '../../../src/lib/timezone.ts'
+import { outlookWords } from '../../charts/forecast-words.ts'
 import { Panel } from '../../components/panel.tsx'
 import { now } from '../../platform/now.ts'
 import { BreakdownLink } from './breakdown-link.tsx'
@@ -26,9 +27,9 @@ export function BlockPanel(props: { summary: Summary }) {
         <Show when={props.summary.burn}>
           {(burn) => (
             <p class="quiet burn">
-              Now {tokens(burn().tokensPerMinute)} tokens/min
-              {burn().usdPerHour === null ? '' : `, ${money(burn().usdPerHour)} an hour`}, over the last{' '}
-              {burn().overMinutes === 60 ? 'hour' : duration(burn().overMinutes * 60_000)}
+              Last {burn().overMinutes === 60 ? 'hour' : duration(burn().overMinutes * 60_000)}:{' '}
+              {tokens(burn().tokensPerMinute)} tokens/min
+              {burn().usdPerHour === null ? '' : `, ${money(burn().usdPerHour)} an hour`}
             </p>
           )}
         </Show>
@@ -51,9 +52,12 @@ function Active(props: { block: ActiveBlock }) {
   const pace = () => {
     const known = limit()
     const { forecast } = props.block
-    if (known?.fullAt && known.of === 'your limit') return `ahead of pace, full at ${clock(known.fullAt)}`
-    if (known && known.forecastPercent !== null) return `${percent(known.forecastPercent)} at its end at this pace`
-    return forecast ? `${money(forecast.usd)} at its end at this pace` : 'too early to say where it ends'
+    if (known?.fullAt && known.of === 'your limit') return `usually full at ${clock(known.fullAt)}`
+    if (forecast === null) return 'too few days to say where it ends'
+    const by = `by ${clock(props.block.endAt)}`
+    if (known?.measure === 'tokens' || forecast.usd === null)
+      return `${outlookWords(forecast.tokens, tokens)} tokens ${by}`
+    return `${money(forecast.usd.mid)} ${by}, ${outlookWords(forecast.usd, money)}`
   }
   const measured = (value: number) => (limit()?.measure === 'tokens' ? `${tokens(value)} tokens` : money(value))
   return (

@@ -4,7 +4,7 @@ import type { CostsPage } from '../../../src/costs/reports/page.ts'
 import { money } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
 import { now } from '../../platform/now.ts'
-import { inkAt } from './bars.ts'
+import { inksOf } from './bars.ts'
 import { BlockPanel } from './block-panel.tsx'
 import type { CostsQuestion } from './create-costs-page.ts'
 import { exportCosts, exportName } from './export-costs.ts'
@@ -69,13 +69,15 @@ export function CostsReports(props: {
     const isKnown = (index: number) => (fortnight.days[index]?.key ?? '') >= (summary.firstDay ?? '9')
     return layer?.days.map(({ costUsd, calls }, index) => (!isKnown(index) ? null : calls === 0 ? 0 : costUsd))
   }
+  /** Models keep the colours that they have in the last fortnight, whatever days are shown. */
+  const inks = createMemo(() => {
+    const { stack, fortnight } = props.costs
+    const steady = fortnight.layers.flatMap(({ key, isOther }) => (isOther ? [] : [key]))
+    return inksOf(stack.layers, stack.by === 'model' ? steady : [])
+  })
   /** The colour that a model has in the chart. */
-  const inkOf = (model: string) => {
-    const { stack } = props.costs
-    if (stack.by !== 'model') return undefined
-    const place = stack.layers.findIndex(({ key, isOther }) => key === model && !isOther)
-    return place === -1 ? 'series-other' : inkAt(place, false)
-  }
+  const inkOf = (model: string) =>
+    props.costs.stack.by === 'model' ? (inks().get(model) ?? 'series-other') : undefined
 
   return (
     <>
@@ -116,6 +118,7 @@ export function CostsReports(props: {
               now: now(),
             }}
             today={props.asked.today}
+            inks={inks()}
             sub={stackWords()}
             by={props.address.stack}
             budgetUsd={isFiltered() ? null : props.overview.costs.budgetUsd}

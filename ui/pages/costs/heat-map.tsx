@@ -3,10 +3,10 @@ import type { HeatMap as HeatAnswer } from '../../../src/costs/reports/stack.ts'
 import { clock, money, whole } from '../../../src/lib/format.ts'
 import { dayOf } from '../../../src/lib/timezone.ts'
 import { Panel } from '../../components/panel.tsx'
+import { type Column, SumTable } from '../../components/sum-table.tsx'
 import { now } from '../../platform/now.ts'
 import { BreakdownLink } from './breakdown-link.tsx'
 import { type HeatCell, heatOf, legendOf, weekdayNames, weekdays, weekdaysIn } from './heat-map-data.ts'
-import { type Column, SumTable } from './sum-table.tsx'
 import { TableButton } from './table-button.tsx'
 
 /** The average cost of each hour of the week, in five steps of one hue. */

@@ -3,9 +3,9 @@ import { zeroTotals } from '../../../src/costs/reports/report.ts'
 import type { IdleCost } from '../../../src/costs/reports/summary.ts'
 import { whole } from '../../../src/lib/format.ts'
 import { Panel } from '../../components/panel.tsx'
-import { dearestShare, firstRows } from './row-share.ts'
+import { SumTable } from '../../components/sum-table.tsx'
+import { firstRows } from './row-share.ts'
 import { type SumRow, sumColumns } from './sum-columns.tsx'
-import { SumTable } from './sum-table.tsx'
 
 const maxJobs = 5
 
@@ -20,10 +20,9 @@ export function IdlePanel(props: { idle: IdleCost }) {
     ...(props.idle.heartbeats.calls > 0 ? [{ ...props.idle.heartbeats, label: 'Heartbeats' }] : []),
     ...jobs().shown,
   ])
-  const dearest = createMemo(() => dearestShare([props.idle.heartbeats, ...props.idle.jobs], totals()))
   const columns = [
     sumColumns.name<SumRow>('Job'),
-    sumColumns.share(totals, dearest),
+    sumColumns.share(totals),
     sumColumns.calls(totals),
     sumColumns.cost(totals, { idOf: ({ key }) => `cron-idle:${key}`, sumId: 'idle' }),
   ]

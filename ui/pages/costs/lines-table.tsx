@@ -3,12 +3,11 @@ import type { Grouping, ReportPage, Totals } from '../../../src/costs/reports/re
 import { groupings, groupingWords } from '../../../src/costs/reports/report.ts'
 import { tokens, whole } from '../../../src/lib/format.ts'
 import { Panel } from '../../components/panel.tsx'
+import { type Column, SumTable } from '../../components/sum-table.tsx'
 import { Portrait } from '../../office/portrait.tsx'
 import { breakdownIdOfRow } from './breakdown/breakdown-id.ts'
 import { createLines, type LinesQuestion } from './create-lines.ts'
-import { dearestShare } from './row-share.ts'
 import { type SumRow, sumColumns } from './sum-columns.tsx'
-import { type Column, SumTable } from './sum-table.tsx'
 import { Name } from './table-cells.tsx'
 
 const pageSize = 25
@@ -34,7 +33,6 @@ export function LinesTable(props: {
   )
   const rows = createMemo(() => (isTime(props.shown) ? [...lines.rows()].reverse() : lines.rows()))
   const rowCount = () => props.report.rowCount
-  const dearest = createMemo(() => dearestShare(props.report.rows, props.report.totals))
   const totals = () => props.report.totals
 
   function showMore() {
@@ -73,7 +71,7 @@ export function LinesTable(props: {
     kind('Cache read', ({ cacheReadTokens }) => cacheReadTokens),
     kind('Cache write', ({ cacheWriteTokens }) => cacheWriteTokens),
     kind('Output', ({ outputTokens }) => outputTokens),
-    sumColumns.share(totals, dearest, 'c-share wide'),
+    sumColumns.share(totals, 'c-share wide'),
     sumColumns.tokens(totals),
     sumColumns.cost(totals, { idOf: ({ key = '' }) => breakdownIdOfRow(props.shown, key), sumId: 'range' }),
   ])

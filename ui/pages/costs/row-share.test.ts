@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { type ReportRow, zeroTotals } from '../../../src/costs/reports/report.ts'
-import { dearestShare, firstRows, placedRows, shareOf } from './row-share.ts'
+import { firstRows, placedRows, restBeside, shareOf } from './row-share.ts'
 
 const row = (label: string, some: Partial<ReportRow>): ReportRow => ({ ...zeroTotals, key: label, label, ...some })
 
@@ -24,10 +24,14 @@ test('one row alone is shown rather than called “1 more”', () => {
   expect(firstRows({ rows, rowCount: 3, rest: zeroTotals }, 2)).toMatchObject({ shown: rows, restCount: 0 })
 })
 
-test('bars are drawn against the dearest row that has a price', () => {
-  const totals = { ...zeroTotals, costUsd: 8 }
-  expect(dearestShare([row('a', { costUsd: 2 }), row('b', { costUsd: 4 }), row('c', {})], totals)).toBe(0.5)
-  expect(dearestShare([], totals)).toBe(0)
+test('the last row holds of another column what the shown rows do not', () => {
+  const today = {
+    rows: [row('a', { costUsd: 2 }), row('x', { costUsd: 4 })],
+    rowCount: 5,
+    rest: { ...zeroTotals, costUsd: 3 },
+  }
+  expect(restBeside(today, [{ key: 'a' }, { key: 'b' }]).costUsd).toBe(7)
+  expect(restBeside(today, [{ key: 'a' }, { key: 'x' }]).costUsd).toBe(3)
 })
 
 test('the middle of a report has one row or two, wherever the rows at hand begin', () => {

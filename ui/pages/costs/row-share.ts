@@ -16,9 +16,11 @@ export function firstRows(
   return { shown, rest: sumTotals([...rows.slice(shown.length), rest]), restCount: rowCount - shown.length }
 }
 
-/** The share of the dearest row; the bars of a table are drawn relative to it. */
-export const dearestShare = (rows: Totals[], totals: Totals) =>
-  rows.reduce((max, row) => Math.max(max, shareOf(row, totals) ?? 0), 0)
+/** What the rows of another report come to that are not among the shown ones of this one. */
+export const restBeside = ({ rows, rest }: FirstRows, shown: readonly { key: string }[]): Totals => {
+  const keys = new Set(shown.map(({ key }) => key))
+  return sumTotals([...rows.filter(({ key }) => !keys.has(key)), rest])
+}
 
 /** Rows from the middle of a report with their places; an even number of rows has two in the middle. */
 export function placedRows({

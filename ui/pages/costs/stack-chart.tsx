@@ -4,14 +4,14 @@ import type { Stack, Stacking } from '../../../src/costs/reports/stack.ts'
 import { clock, cost, money, tokens, whole } from '../../../src/lib/format.ts'
 import { barLabels, barName, peakOf, type Step, typicalUsd } from '../../charts/bar-labels.ts'
 import { drawHatching, drawOutline, gapsIn } from '../../charts/chart-bars.ts'
-import type { Plot } from '../../charts/chart-model.ts'
+import type { Ink, Plot } from '../../charts/chart-model.ts'
 import { axisMoney } from '../../charts/chart-scale.ts'
 import { Panel } from '../../components/panel.tsx'
+import { type Column, SumTable } from '../../components/sum-table.tsx'
 import { type Bar, barsOf, type Known } from './bars.ts'
 import { BreakdownLink } from './breakdown-link.tsx'
 import { Money } from './money.tsx'
 import { costWords, roundMoney } from './money-words.ts'
-import { type Column, SumTable } from './sum-table.tsx'
 import { Swatch } from './swatch.tsx'
 import { TableButton } from './table-button.tsx'
 
@@ -26,6 +26,8 @@ export function StackChart(props: {
   stack: Stack
   known: Known
   today: string
+  /** The colour of each layer, by its key. */
+  inks: ReadonlyMap<string, Ink>
   sub: string
   by: Stacking
   /** What a day may cost, where that is of everything that is shown. */
@@ -38,7 +40,7 @@ export function StackChart(props: {
   onOpen(figure: string): void
 }) {
   const [pointed, setPointed] = createSignal<number>()
-  const all = createMemo(() => barsOf(props.stack, props.known))
+  const all = createMemo(() => barsOf(props.stack, props.known, props.inks))
   const bars = () => all().bars
   const step = () => all().step
   const endsToday = () => bars().at(-1)?.lastDay === props.today

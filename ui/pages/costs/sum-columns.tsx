@@ -1,8 +1,8 @@
 import type { ReportRow, Totals } from '../../../src/costs/reports/report.ts'
 import { tokens, whole } from '../../../src/lib/format.ts'
+import type { Column } from '../../components/sum-table.tsx'
 import { Money } from './money.tsx'
 import { shareOf } from './row-share.ts'
-import type { Column } from './sum-table.tsx'
 import { Name, ShareBar, shareWords } from './table-cells.tsx'
 
 /** A row of a report, or the sum of several of them, which has no key. */
@@ -31,11 +31,11 @@ export const sumColumns = {
     sum: () => tokens(totals().totalTokens),
   }),
 
-  /** The share of a row in the sum, with a bar relative to the dearest row. */
-  share: (totals: () => Totals, dearest: () => number, className = 'c-share'): Column<SumRow> => ({
+  /** The share of a row in the sum, with a bar. */
+  share: (totals: () => Totals, className = 'c-share'): Column<SumRow> => ({
     head: 'Share',
     class: className,
-    cell: (row) => <ShareBar share={shareOf(row, totals())} dearest={dearest()} />,
+    cell: (row) => <ShareBar share={shareOf(row, totals())} />,
     title(row) {
       const share = shareOf(row, totals())
       return share === undefined ? undefined : `${shareWords(share)} of the sum`

@@ -5,7 +5,8 @@ import type { Totals } from '../../../src/costs/reports/report.ts'
 import { cost, money, percent, whole } from '../../../src/lib/format.ts'
 import { addDays, monthOf } from '../../../src/lib/timezone.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
-import { projectedNow } from '../../charts/cost-curve.ts'
+import { forecastNow } from '../../charts/cost-curve.ts'
+import { rangeWords, tooFewDays } from '../../charts/forecast-words.ts'
 import { Sparkline } from '../../charts/sparkline.tsx'
 import { now } from '../../platform/now.ts'
 import { BreakdownLink } from './breakdown-link.tsx'
@@ -19,13 +20,14 @@ export function SummaryCards(props: { costs: CostsPage; overview: Overview }) {
   const live = () => props.overview.costs
   const isLowerBound = () => live().todayUnpricedTokens > 0
 
-  const projected = () => projectedNow(props.costs.dayCurve, now(), live().todayUsd)
+  const forecast = () => forecastNow(props.costs.dayCurve, now(), live().todayUsd)
+  const projected = () => forecast()?.usd ?? null
   /** The projected day compared to a typical one. */
   const beside = () => {
     const { typical } = props.costs.dayCurve
     const usual = typical?.points.at(-1)?.usd
     const comes = projected()
-    if (!typical || !usual || comes === null) return 'too few days to say what is usual'
+    if (!typical || !usual || comes === null) return undefined
     const off = comes / usual - 1
     if (Math.abs(off) < 0.05) return `like ${typical.label}`
     return off > 1
@@ -105,14 +107,15 @@ export function SummaryCards(props: { costs: CostsPage; overview: Overview }) {
         <div>
           <dt>Projected today</dt>
           <dd class="value">
-            <BreakdownLink id="projected" title={summary().projectedToday?.how}>
+            <BreakdownLink id="projected" title={forecast()?.how}>
               {cost(projected(), isLowerBound() && projected() !== null)}
             </BreakdownLink>
+            <Show when={forecast() && rangeWords(forecast()!)}>{(range) => <span class="beside">{range()}</span>}</Show>
           </dd>
           <dd class="line" aria-hidden="true">
             <Line values={byDay()} />
           </dd>
-          <dd class="note">{beside()}</dd>
+          <dd class="note">{forecast() === null ? tooFewDays(props.costs.dayCurve.knownDays) : beside()}</dd>
         </div>
         <div>
           <dt>{monthName()}</dt>

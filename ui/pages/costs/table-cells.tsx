@@ -30,17 +30,13 @@ export function Name(props: { label: string; href?: string | undefined }): JSX.E
 /** A part of a sum in words; `share` is 0 to 1. */
 export const shareWords = (share: number) => (share > 0 && share < 0.005 ? '<1%' : percent(share * 100))
 
-/** A part of a sum in words and as a bar beside the others; `dearest` is the largest of their shares. */
-export function ShareBar(props: { share: number | undefined; dearest: number }) {
+/** A part of a sum in words and as a bar, which is full at the whole sum. */
+export function ShareBar(props: { share: number | undefined }) {
   return (
     <Show when={props.share !== undefined}>
       <span class="part">
         <span class="share">
-          <span
-            style={{
-              transform: `scaleX(${props.dearest > 0 ? Math.min(1, (props.share ?? 0) / props.dearest) : 0})`,
-            }}
-          />
+          <span style={{ transform: `scaleX(${Math.min(1, props.share ?? 0)})` }} />
         </span>
         <span class="quiet">{shareWords(props.share ?? 0)}</span>
       </span>

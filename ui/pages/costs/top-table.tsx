@@ -3,11 +3,11 @@ import type { ReportPage } from '../../../src/costs/reports/report.ts'
 import { whole } from '../../../src/lib/format.ts'
 import { Sparkline } from '../../charts/sparkline.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { type Column, SumTable } from '../../components/sum-table.tsx'
 import { Portrait } from '../../office/portrait.tsx'
 import { Money } from './money.tsx'
-import { dearestShare, firstRows } from './row-share.ts'
+import { firstRows, restBeside } from './row-share.ts'
 import { type SumRow, sumColumns } from './sum-columns.tsx'
-import { type Column, SumTable } from './sum-table.tsx'
 import { Swatch } from './swatch.tsx'
 import { Name } from './table-cells.tsx'
 
@@ -28,7 +28,6 @@ export function TopTable(props: {
   lineOf?: (key: string) => (number | null)[] | undefined
   hrefOf(key: string): string
 }) {
-  const dearest = createMemo(() => dearestShare(props.report.rows, props.report.totals))
   const rows = createMemo(() => firstRows(props.report, props.maxRows))
   const todayOf = createMemo(() => new Map(props.today?.rows.map((row) => [row.key, row])))
   const totals = () => props.report.totals
@@ -57,7 +56,7 @@ export function TopTable(props: {
     head: 'Today',
     class: 'right c-cost',
     cell: ({ key }) => (
-      <Show when={key !== undefined}>
+      <Show when={key !== undefined} fallback={props.today && <Money totals={restBeside(props.today, rows().shown)} />}>
         <Show when={todayOf().get(key!)} fallback={<span class="quiet">$0</span>}>
           {(today) => <Money totals={today()} id={`${props.kind}-today:${key}`} />}
         </Show>
@@ -68,7 +67,7 @@ export function TopTable(props: {
   const hasToday = createMemo(() => props.today !== undefined)
   const columns = createMemo(() => [
     name,
-    props.lineOf ? line : sumColumns.share(totals, dearest),
+    props.lineOf ? line : sumColumns.share(totals),
     hasToday() ? today : sumColumns.tokens(totals),
     sumColumns.cost(totals, { idOf: ({ key }) => `${props.kind}:${key}`, sumId: 'range' }),
   ])

@@ -7,6 +7,7 @@ import { AboutSection } from './about-section.tsx'
 import { AccessSection } from './access-section.tsx'
 import { AppearanceSection } from './appearance-section.tsx'
 import { type DoctorReport, warningsAndErrors } from './doctor-report.ts'
+import { ForecastSection } from './forecast-section.tsx'
 import { HooksSection } from './hooks-section.tsx'
 import { settingsSections } from './settings-sections.ts'
 import { SourcesSection } from './sources-section.tsx'
@@ -43,6 +44,9 @@ export default function SettingsPage() {
         </Match>
         <Match when={params.section === 'hooks'}>
           <HooksSection />
+        </Match>
+        <Match when={params.section === 'forecast'}>
+          <ForecastSection />
         </Match>
         <Match when={params.section === 'access'}>
           <AccessSection />

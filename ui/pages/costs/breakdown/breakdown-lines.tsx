@@ -3,10 +3,10 @@ import { createMemo, createSignal, type JSX, Show } from 'solid-js'
 import type { ReportRow, Totals } from '../../../../src/costs/reports/report.ts'
 import { agentIdOfSession } from '../../../../src/ids.ts'
 import { money, tokens, whole } from '../../../../src/lib/format.ts'
+import { type Column, SumTable } from '../../../components/sum-table.tsx'
 import { Portrait } from '../../../office/portrait.tsx'
-import { dearestShare, firstRows } from '../row-share.ts'
+import { firstRows } from '../row-share.ts'
 import { type SumRow, sumColumns } from '../sum-columns.tsx'
-import { type Column, SumTable } from '../sum-table.tsx'
 import type { Scope } from './breakdown-id.ts'
 import { createSessionBreakdown } from './create-breakdown.ts'
 import { termsOf } from './formula.ts'
@@ -73,8 +73,7 @@ function Lines(
   const [isCut, setIsCut] = createSignal(true)
   const totals = () => props.totals
   const shown = createMemo(() => firstRows(props, isCut() ? maxRows : props.rows.length))
-  const dearest = createMemo(() => dearestShare(props.rows, props.totals))
-  const share = sumColumns.share(totals, dearest)
+  const share = sumColumns.share(totals)
   const columns = createMemo(() => [
     ...props.columns,
     sumColumns.tokens(totals),

@@ -1,7 +1,7 @@
 import { Show } from 'solid-js'
 import type { PriceUsed, Rate } from '../../../../src/costs/pricing/rates.ts'
 import type { Breakdown } from '../../../../src/costs/reports/breakdown.ts'
-import { type Column, SumTable } from '../sum-table.tsx'
+import { type Column, SumTable } from '../../../components/sum-table.tsx'
 import { rateWords } from './formula.ts'
 
 const sourceWords: Record<PriceUsed['source'], string> = {

@@ -1,12 +1,12 @@
 import { createMemo } from 'solid-js'
 import type { IdleCost } from '../../../../src/costs/reports/summary.ts'
 import { whole } from '../../../../src/lib/format.ts'
+import { SumTable } from '../../../components/sum-table.tsx'
 import { HowSection } from '../breakdown/breakdown-formula.tsx'
 import { BreakdownOverlay, type Frame } from '../breakdown/breakdown-overlay.tsx'
 import { exactly } from '../breakdown/formula.ts'
 import { Money } from '../money.tsx'
 import { type SumRow, sumColumns } from '../sum-columns.tsx'
-import { SumTable } from '../sum-table.tsx'
 import { daysInWords } from '../url-state.ts'
 
 /** The costs that no person asked for, job by job. */

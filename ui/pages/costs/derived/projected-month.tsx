@@ -3,11 +3,11 @@ import { lowerBoundTokens, type Report } from '../../../../src/costs/reports/rep
 import type { Summary } from '../../../../src/costs/reports/summary.ts'
 import { cost } from '../../../../src/lib/format.ts'
 import { monthOf } from '../../../../src/lib/timezone.ts'
+import { rangeWords } from '../../../charts/forecast-words.ts'
+import { SumTable } from '../../../components/sum-table.tsx'
 import { HowSection, Terms } from '../breakdown/breakdown-formula.tsx'
 import { BreakdownOverlay, type Frame } from '../breakdown/breakdown-overlay.tsx'
 import { type SumRow, sumColumns } from '../sum-columns.tsx'
-import { SumTable } from '../sum-table.tsx'
-import { rangeWords } from './projection-words.ts'
 
 /** The projection of the month: the part so far, and a typical day for each that is left. */
 export function ProjectedMonth(

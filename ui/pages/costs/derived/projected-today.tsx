@@ -3,23 +3,20 @@ import type { DayCurve } from '../../../../src/costs/reports/day-curve.ts'
 import type { CostsPage } from '../../../../src/costs/reports/page.ts'
 import { lowerBoundTokens } from '../../../../src/costs/reports/report.ts'
 import { clock, cost, money } from '../../../../src/lib/format.ts'
-import { heightAt, projectedNow } from '../../../charts/cost-curve.ts'
+import { forecastNow, heightAt } from '../../../charts/cost-curve.ts'
+import { rangeWords, tooFewDays } from '../../../charts/forecast-words.ts'
+import { type Column, SumTable } from '../../../components/sum-table.tsx'
 import { now } from '../../../platform/now.ts'
 import { HowSection, Terms } from '../breakdown/breakdown-formula.tsx'
 import { BreakdownOverlay, type Frame } from '../breakdown/breakdown-overlay.tsx'
 import { exactly } from '../breakdown/formula.ts'
-import { type Column, SumTable } from '../sum-table.tsx'
-import { rangeWords } from './projection-words.ts'
 
 /** The projection of today: the spent part, and the part that usually follows. */
 export function ProjectedToday(props: Frame & { costs: CostsPage; todayUsd: number | null }) {
   const summary = () => props.costs.summary
-  const usd = () => projectedNow(props.costs.dayCurve, now(), props.todayUsd)
-  const restUsd = () => {
-    const projected = usd()
-    return projected === null || props.todayUsd === null ? null : projected - props.todayUsd
-  }
-  const range = () => summary().projectedToday
+  const forecast = () => forecastNow(props.costs.dayCurve, now(), props.todayUsd)
+  const usd = () => forecast()?.usd ?? null
+  const restUsd = () => (usd() === null ? null : usd()! - (props.todayUsd ?? 0))
   const isLowerBound = () => lowerBoundTokens(summary().today) > 0
   return (
     <BreakdownOverlay
@@ -30,9 +27,7 @@ export function ProjectedToday(props: Frame & { costs: CostsPage; todayUsd: numb
     >
       <Show
         when={restUsd() !== null && props.costs.dayCurve.typical}
-        fallback={
-          <p class="empty">Too few days are known to say what is usual. Three days that cost something are enough.</p>
-        }
+        fallback={<p class="empty">{capital(tooFewDays(props.costs.dayCurve.knownDays))}.</p>}
       >
         <HowSection title="How it is reckoned">
           <Terms
@@ -44,7 +39,9 @@ export function ProjectedToday(props: Frame & { costs: CostsPage; todayUsd: numb
             words="by midnight"
           />
           <p class="label">
-            <Show when={range()}>{(known) => [known().how, rangeWords(known())].filter(Boolean).join('; ')}</Show>
+            <Show when={forecast()}>
+              {(known) => [known().how, `range ${rangeWords(known()) ?? 'of one sum'}`].join('; ')}
+            </Show>
           </p>
         </HowSection>
         <Hours day={props.costs.dayCurve} />
@@ -52,6 +49,8 @@ export function ProjectedToday(props: Frame & { costs: CostsPage; todayUsd: numb
     </BreakdownOverlay>
   )
 }
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
 const hourMs = 3_600_000
 

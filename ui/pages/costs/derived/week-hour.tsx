@@ -3,13 +3,13 @@ import { type Totals, zeroTotals } from '../../../../src/costs/reports/report.ts
 import type { HeatMap } from '../../../../src/costs/reports/stack.ts'
 import { money, tokens, whole } from '../../../../src/lib/format.ts'
 import { addDays } from '../../../../src/lib/timezone.ts'
+import { type Column, SumTable } from '../../../components/sum-table.tsx'
 import { HowSection } from '../breakdown/breakdown-formula.tsx'
 import { BreakdownOverlay, type Frame } from '../breakdown/breakdown-overlay.tsx'
 import { exactly } from '../breakdown/formula.ts'
 import { BreakdownLink } from '../breakdown-link.tsx'
 import { weekdayOf } from '../heat-map-data.ts'
 import { costWords } from '../money-words.ts'
-import { type Column, SumTable } from '../sum-table.tsx'
 
 type Cell = { day: string } & Totals
 
