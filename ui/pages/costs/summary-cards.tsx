@@ -163,10 +163,13 @@ export function SummaryCards(props: { costs: CostsPage; overview: Overview }) {
             <BreakdownLink id="median">{money(summary().medianSession?.usd)}</BreakdownLink>
           </dd>
           <dd class="line" />
-          <dd class="note">
+          <dd
+            class="note"
+            title="Sessions that cost anything; reset ones on their own, sub-agents in the session that began them"
+          >
             {summary().medianSession === null
               ? 'no session cost anything in 30 days'
-              : `median of ${whole(summary().medianSession!.sessions)} that cost anything, 30 days`}
+              : `median of ${whole(summary().medianSession!.sessions)} with a cost, 30 days`}
           </dd>
         </div>
       </dl>

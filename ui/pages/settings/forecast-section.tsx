@@ -61,20 +61,20 @@ function Score(props: { score: ForecastScore }) {
   )
 }
 
+const dayName = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })
+
 const columns: Column<ScoredDay>[] = [
-  { head: 'Day', cellClass: 'name', cell: ({ day }) => day },
+  { head: 'Day', cellClass: 'name', cell: ({ day }) => dayName.format(Date.parse(day)) },
   { head: 'At 12:00', class: 'right wide', cell: ({ spentUsd }) => money(spentUsd) },
   { head: 'Forecast', class: 'right', cell: ({ forecast }) => money(forecast?.usd) },
   {
     head: 'Range',
-    class: 'right wide',
-    cell: ({ forecast }) => (
-      <span class="quiet">{forecast ? (rangeWords(forecast) ?? 'none') : 'too few days before'}</span>
-    ),
+    class: 'right c-range',
+    cell: ({ forecast }) => <span class="quiet">{forecast ? (rangeWords(forecast) ?? 'none') : 'too few days'}</span>,
     title: ({ forecast }) => forecast?.how,
   },
   { head: 'Came', class: 'right', strong: true, cell: ({ cameUsd }) => money(cameUsd) },
-  { head: 'Error', class: 'right', cell: ({ errorUsd }) => money(errorUsd) },
+  { head: 'Error', class: 'right wide', cell: ({ errorUsd }) => money(errorUsd) },
   {
     head: 'Inside',
     class: 'right',
