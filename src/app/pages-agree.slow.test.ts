@@ -30,6 +30,7 @@ import { isActive } from '../sessions/state.ts'
 import { openStore } from '../store/store.ts'
 import { storeInMemory } from '../store/testing/store-in-memory.ts'
 import { createFeatures, features, type LiveEvent, settingSections } from './features.ts'
+import { readHere } from './read-here.ts'
 
 /**
  * One number has one meaning: what any page says is what every other page says of the same thing. Random worlds are
@@ -172,7 +173,7 @@ function serve(facts: Fact[], subscriptions: string[]) {
     version: '0',
     build: '0',
     isDemo: false,
-    serves: false,
+    readHere,
     now: () => now,
     log,
     bus,

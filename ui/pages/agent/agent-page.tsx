@@ -42,8 +42,7 @@ export default function AgentPage() {
 
   return (
     <Switch fallback={<Loading />}>
-      {/* All panels appear at once, so that none moves the others. */}
-      <Match when={(known.sessions() || known.sessionsProblem()) && known.agent()}>
+      <Match when={known.agent()}>
         {(agent) => (
           <Agent
             agent={agent()}

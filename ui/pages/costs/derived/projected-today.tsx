@@ -1,3 +1,4 @@
+import { A } from '@solidjs/router'
 import { createMemo, Show } from 'solid-js'
 import type { DayCurve } from '../../../../src/costs/reports/day-curve.ts'
 import type { CostsPage } from '../../../../src/costs/reports/page.ts'
@@ -39,9 +40,8 @@ export function ProjectedToday(props: Frame & { costs: CostsPage; todayUsd: numb
             words="by midnight"
           />
           <p class="label">
-            <Show when={forecast()}>
-              {(known) => [known().how, `range ${rangeWords(known()) ?? 'of one sum'}`].join('; ')}
-            </Show>
+            <Show when={forecast()}>{(known) => [known().how, rangeWords(known())].filter(Boolean).join('; ')}</Show>.{' '}
+            <A href="/settings/forecast">How good its forecasts were</A>
           </p>
         </HowSection>
         <Hours day={props.costs.dayCurve} />
