@@ -64,7 +64,7 @@ function Score(props: { score: ForecastScore }) {
 const dayName = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })
 
 const columns: Column<ScoredDay>[] = [
-  { head: 'Day', cellClass: 'name', cell: ({ day }) => dayName.format(Date.parse(day)) },
+  { head: 'Day', class: 'c-day', cell: ({ day }) => dayName.format(Date.parse(day)) },
   { head: 'At 12:00', class: 'right wide', cell: ({ spentUsd }) => money(spentUsd) },
   { head: 'Forecast', class: 'right', cell: ({ forecast }) => money(forecast?.usd) },
   {
