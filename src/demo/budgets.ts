@@ -5,7 +5,7 @@ const day = 86_400_000
 
 /**
  * The sections of `config.toml` with the budgets of the demo: that of the month is spent to two thirds at `now`, that of
- * a day is a third above a usual day.
+ * a day is well above a usual day.
  */
 export function budgetSections(spent: Spending[], now: number, offsetMs: number) {
   const local = new Date(now + offsetMs)
@@ -13,7 +13,7 @@ export function budgetSections(spent: Spending[], now: number, offsetMs: number)
   const thisMonth = sum(spent.filter(({ at }) => at >= monthBegan))
   const usualDay = sum(spent.filter(({ at }) => at >= now - 28 * day)) / 20
   return {
-    budget: { day_usd: rounded(usualDay * 1.33) },
+    budget: { day_usd: rounded(usualDay * 1.7) },
     budgets: [{ name: 'Crew, this month', per: 'month', usd: rounded(thisMonth / 0.66) }],
   }
 }

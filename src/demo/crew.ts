@@ -1,5 +1,5 @@
 import { echo, forge, quill, scout, skipper } from './agent-tasks.ts'
-import { barnacle, bosun, cutter, lookout, purser, rigger, sparks } from './background-tasks.ts'
+import { bosun, lookout, purser, rigger, sparks } from './background-tasks.ts'
 import type { ModelName } from './models.ts'
 import { codeRoutine, dataRoutine, opsRoutine, researchRoutine, wordsRoutine } from './routine-calls.ts'
 import type { Call, Task } from './task.ts'
@@ -82,16 +82,6 @@ export const crew: CrewMember[] = [
     routine: opsRoutine,
   },
   {
-    id: 'cutter',
-    name: 'Cutter',
-    emoji: '🪚',
-    model: 'codex',
-    cwd: `${home}/code/harbor-api`,
-    busy: 3,
-    tasks: cutter,
-    routine: codeRoutine,
-  },
-  {
     id: 'purser',
     name: 'Purser',
     emoji: '🪙',
@@ -115,21 +105,11 @@ export const crew: CrewMember[] = [
     id: 'lookout',
     name: 'Lookout',
     emoji: '🦉',
-    model: 'gpt',
+    model: 'unpriced',
     cwd: `${home}/ops/watch`,
     busy: 1,
     tasks: lookout,
     routine: opsRoutine,
-  },
-  {
-    id: 'barnacle',
-    name: 'Barnacle',
-    emoji: '🐚',
-    model: 'unpriced',
-    cwd: `${home}/archive`,
-    busy: 1,
-    tasks: barnacle,
-    routine: wordsRoutine,
   },
   {
     id: 'bosun',

@@ -63,7 +63,7 @@ function playDay(world: World, midnight: number, isToday: boolean) {
   const lastStart = isToday ? madeAt - 75 * minute : midnight + day - 1
   const share = isToday ? shareOfDay((madeAt - midnight) / hour) : 1
   const budgetUsd =
-    (isToday ? 3.5 + 3.5 * share : weekend ? 1.8 : 5.8) *
+    (isToday ? 3.5 + 3.5 * share : weekend ? 3 : 6) *
     (0.8 + 0.4 * roll(random)) *
     (isToday ? Math.min(1, share * 8) : 1)
   const before = spent(world)

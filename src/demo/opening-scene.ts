@@ -10,7 +10,7 @@ const minute = 60_000
 
 /**
  * The state in which the demo starts: five agents work, one of them thinking and one with a context that is nearly
- * full; one waits for a person, one is stalled, four rest, and the others sleep.
+ * full; one waits for a person, one is stalled, one rests, and the others sleep.
  */
 export function setOpeningScene(world: World) {
   const now = world.madeAt
@@ -18,9 +18,7 @@ export function setOpeningScene(world: World) {
   world.nextAskAt = now + 25 * minute
   world.nextTaskAt = now + 30_000
 
-  rested(world, 'purser', now - 21 * minute)
   rested(world, 'sparks', now - 16 * minute, keyOfGuest(guests[0]!))
-  rested(world, 'cutter', now - 12 * minute)
   for (const [agentId, ago] of [
     ['forge', 52],
     ['scout', 47],
@@ -59,6 +57,7 @@ export function setOpeningScene(world: World) {
   // Quill has worked for hours: its context is nearly full, and is folded before it counts as full.
   const quill = busy(world, 'quill', 0, { at: now - 150 * minute, answers: 46, more: 14, fullness: 0.83 })
   quill.resultTokens = [900, 1_900]
+  quill.slowness = 4
 }
 
 /** An agent that asks a person before it deletes something. */
@@ -74,8 +73,8 @@ function asking(world: World) {
 /** An agent whose tool has not answered for a while. */
 function stalled(world: World) {
   const { madeAt: now } = world
-  const member = memberOf('lookout')
-  const session = begin(world, { member, task: member.tasks[0]!, kind: 'dashboard', at: now - 25 * minute })
+  const member = memberOf('purser')
+  const session = begin(world, { member, task: member.tasks[1]!, kind: 'dashboard', at: now - 25 * minute })
   advance(world, session, now - 24 * minute)
   session.hold = 'stalled'
   session.dueAt = now + 50 * minute
@@ -129,7 +128,7 @@ function resultTokensTo(session: Session, fullness: number, resultsLeft: number)
 }
 
 /** The agents that get new tasks. The others rest, so that the office has a quiet corner. */
-const askable = ['main', 'quill', 'forge', 'scout', 'echo', 'rigger', 'purser', 'sparks']
+const askable = ['main', 'quill', 'forge', 'scout', 'echo', 'rigger', 'sparks']
 
 /** Begins the next task, for the agent that has waited longest. */
 export function beginNext(world: World, at: number): Session {
@@ -148,7 +147,7 @@ export function beginNext(world: World, at: number): Session {
 
 /** Begins a session that is going to fail. */
 export function beginFailing(world: World, at: number): Session {
-  const member = memberOf('cutter')
+  const member = memberOf('purser')
   const session = begin(world, {
     member,
     task: pick(world.random, member.tasks),

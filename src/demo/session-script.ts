@@ -50,6 +50,7 @@ export function begin(world: World, { member, task, kind, at, ...more }: Beginni
     resultTokens: more.resultTokens ?? [120, 640],
     answerTokens: more.answerTokens ?? [40, 320],
     dueAt: at,
+    slowness: 1,
     hold: null,
     plan: { calls: [...task.calls], answer: task.answer, open: null, failure: more.failure ?? null },
     tip: null,

@@ -11,7 +11,7 @@ import type { CronRun, Job, Session, Spawn, World } from './world.ts'
 export type Changes = { sessions: Session[]; jobs: Job[]; runs: CronRun[]; spawns: Spawn[] }
 
 /** How many agents work besides the crons, at first and once the demo is calm. */
-const atWork = 5
+const atWork = 4
 const atWorkLater = 3
 const calmPace = 4
 
@@ -64,7 +64,7 @@ function proceed(world: World, session: Session, at: number, pace: number): Chan
 /** Sets when the next step of a session is due. */
 export function scheduled({ random }: World, session: Session, at: number, pace: number): Session {
   const { open } = session.plan
-  session.dueAt = at + (open ? toolMs(random, open.call.tool, pace) : thinkingMs(random, pace))
+  session.dueAt = at + (open ? toolMs(random, open.call.tool, pace) : thinkingMs(random, pace) * session.slowness)
   return session
 }
 

@@ -22,9 +22,9 @@ export function toolMs(random: Random, tool: string, pace: Pace): number {
     case 'web_fetch':
       return between(random, 2_000, 9_000)
     default:
-      return Math.round(between(random, 3_000, 38_000) * pace)
+      return Math.round(between(random, 4_000, 66_000) * pace)
   }
 }
 
 /** The time that a model takes until it answers, in ms. */
-export const thinkingMs = (random: Random, pace: Pace) => Math.round(between(random, 3_500, 16_000) * Math.min(pace, 2))
+export const thinkingMs = (random: Random, pace: Pace) => Math.round(between(random, 6_000, 26_000) * Math.min(pace, 2))

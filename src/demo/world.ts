@@ -59,8 +59,9 @@ export type Session = {
   /** The minimum and maximum number of tokens of an answer. */
   answerTokens: Span
   plan: Plan
-  /** When its next step is due while it runs. */
+  /** When its next step is due while it runs, and how many times longer than usual its steps take. */
   dueAt: number
+  slowness: number
   /** What keeps it from going on before `dueAt`: a person has to allow its command, or nothing moves. */
   hold: { askId: string } | 'stalled' | null
   /** The id of the last entry, and the number of entries before `events`. */

@@ -56,9 +56,9 @@ export function createCommandLines(
   }))
   for (const one of [current[0]!, current[2]!]) {
     let at = now - between(random, 9, 13) * minute
-    const { session, written } = begin(stepOf(random, one.project), one.project, taskOf(random, one.project, 26, 0), at)
+    const { session, written } = begin(stepOf(random, one.project), one.project, taskOf(random, one.project, 24, 0), at)
     keep(written)
-    for (; at < now - 20_000; at = Math.min(now - 6_000, at + between(random, 9_000, 26_000)))
+    for (; at < now - 20_000; at = Math.min(now - 6_000, at + between(random, 16_000, 44_000)))
       keep(advance(stepOf(random, one.project), session, at))
     one.session = session
     session.dueAt = now + between(random, 4_000, 9_000)
@@ -80,7 +80,7 @@ const stepOf = (random: Random, project: Project, pace = 1): Step => ({
 
 /** When the sessions of a day begin: between eight and eight, and few of them on a weekend. */
 function momentsOf(random: Random, { perDay }: Project, midnight: number, weekday: number): number[] {
-  const mean = weekday === 0 || weekday === 6 ? perDay * 0.25 : perDay
+  const mean = weekday === 0 || weekday === 6 ? perDay * 0.5 : perDay
   const count = Math.floor(mean) + (chance(random, mean % 1) ? 1 : 0)
   return Array.from({ length: count }, () => midnight + 8 * hour + Math.floor(roll(random) * 12 * hour))
 }

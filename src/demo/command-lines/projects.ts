@@ -85,19 +85,6 @@ const harborApi: Task[] = [
   },
 ]
 
-const sonarPipeline: Task[] = [
-  {
-    title: 'Sonar import in half the time',
-    ask: 'The nightly sonar import takes forty minutes. Find the slow step and halve it.',
-    calls: [
-      run('python profile_import.py --top 20', 'step_{1-20}  {1-900}.{1-9} s', { lines: 20 }),
-      edit('pipeline/load.py', 'for row in rows', 'for batch in batched(rows, 5000)'),
-      run('python -m pytest pipeline -q', '{60-90} passed in {8-20}.{1-9}s'),
-    ],
-    answer: 'The import takes {16-19} minutes. Rows are written in batches, and nothing else changed.',
-  },
-]
-
 const tideCharts: Task[] = [
   {
     title: 'Explain the tide model',
@@ -147,16 +134,7 @@ export const projects: Project[] = [
     models: ['gpt-5.2-codex', 'gpt-5.1-codex'],
     tasks: harborApi,
     routine: codeRoutine,
-    perDay: 1.6,
-  },
-  {
-    runtime: 'codex',
-    path: `${code}/sonar-pipeline`,
-    branch: 'main',
-    models: ['gpt-5.2-codex'],
-    tasks: sonarPipeline,
-    routine: dataRoutine,
-    perDay: 0.6,
+    perDay: 2,
   },
   {
     runtime: 'gemini',
