@@ -55,9 +55,9 @@ export function setOpeningScene(world: World) {
   scout.dueAt = now + 4_000
 
   // Quill has worked for hours: its context is nearly full, and is folded before it counts as full.
-  const quill = busy(world, 'quill', 0, { at: now - 150 * minute, answers: 46, more: 14, fullness: 0.83 })
+  const quill = busy(world, 'quill', 0, { at: now - 105 * minute, answers: 46, more: 14, fullness: 0.83 })
   quill.resultTokens = [900, 1_900]
-  quill.slowness = 4
+  quill.slowness = 9
 }
 
 /** An agent that asks a person before it deletes something. */
@@ -85,7 +85,9 @@ function rested(world: World, agentId: string, endAt: number, key?: string) {
   const member = memberOf(agentId)
   const task = pick(world.random, member.tasks)
   const kind = key ? 'direct' : 'dashboard'
-  const session = begin(world, { member, task, kind, at: endAt - 5 * minute, ...(key && { key }) })
+  const size = { resultTokens: [3_000, 9_000], answerTokens: [200, 900] } as const
+  const session = begin(world, { member, task, kind, at: endAt - 7 * minute, ...size, ...(key && { key }) })
+  session.plan.calls.push(...shuffled(world.random, member.routine).slice(0, 5))
   finishBy(world, session, endAt)
 }
 

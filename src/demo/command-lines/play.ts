@@ -47,7 +47,7 @@ export function createCommandLines(
   // The last hour: one project after the other has finished something, and two are in the middle of it.
   for (const [index, project] of projects.entries()) {
     const at = now - 66 * minute + index * 9 * minute
-    keepPast(playOut(random, project, at, between(random, 5, 8), pauseLately))
+    keepPast(playOut(random, project, at, between(random, 11, 16), pauseLately))
   }
   const current = projects.map((project, index) => ({
     project,
@@ -116,7 +116,7 @@ function playOut(random: Random, project: Project, from: number, count: number, 
 export function playCommandLines({ random, current }: CommandLines, at: number, pace: number): Written[] {
   return current.flatMap((one) => {
     const { project, session } = one
-    const step = stepOf(random, project, pace)
+    const step = stepOf(random, project, pace * unhurried)
     if (session) {
       const due = [session.helper, session].filter((other) => other?.dueAt != null && other.dueAt <= at)
       const written = due.flatMap((other) => advance(step, other!, at))
@@ -132,6 +132,9 @@ export function playCommandLines({ random, current }: CommandLines, at: number, 
     return begun.written
   })
 }
+
+/** How much slower command lines are than the crew: their commands are builds and whole suites of tests. */
+const unhurried = 1.6
 
 /** So many command lines work at the same time. */
 const atWork = 3
