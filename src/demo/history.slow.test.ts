@@ -22,9 +22,9 @@ test('the same seed, time and zone give the same world, byte for byte', () => {
 for (const seed of [1, 7, 42]) {
   test(`seed ${seed} spends what a small crew spends`, () => {
     const world = createWorld(seed, evening)
-    expect(costSince(world, midnight)).toBeWithin(5, 18)
-    expect(costSince(world, 0)).toBeWithin(110, 250)
-    expect(world.sessions.length).toBeWithin(450, 900)
+    expect(costSince(world, midnight)).toBeWithin(3, 15)
+    expect(costSince(world, 0)).toBeWithin(75, 190)
+    expect(world.sessions.length).toBeWithin(350, 750)
     const sums = world.sessions.reduce((sum, session) => sum + session.costUsd, 0)
     expect(sums).toBeCloseTo(costSince(world, 0), 6)
   })
@@ -110,6 +110,6 @@ test('at any hour there is a world to be seen', () => {
   for (let hour = 0; hour < 24; hour += 3) {
     const world = createWorld(7, midnight + hour * 3_600_000)
     expect(world.sessions.filter((session) => session.status === 'running')).toHaveLength(7)
-    expect(costSince(world, 0)).toBeWithin(110, 250)
+    expect(costSince(world, 0)).toBeWithin(75, 190)
   }
 })

@@ -45,7 +45,7 @@ const plans: JobPlan[] = [
     everyMs: 2 * hour,
     phaseMs: 0,
     retentionMs: 7 * day,
-    ageMs: 5 * day,
+    ageMs: 4 * day,
     failing: 0.02,
     task: {
       title: 'inbox-pipeline',
@@ -61,7 +61,7 @@ const plans: JobPlan[] = [
     everyMs: 6 * hour,
     phaseMs: 40 * minute,
     retentionMs: ever,
-    ageMs: 12 * day,
+    ageMs: 8 * day,
     task: {
       title: 'parquet-compact',
       ask: 'Compact the parquet files of the day and check the counts.',
@@ -76,7 +76,7 @@ const plans: JobPlan[] = [
     everyMs: hour,
     phaseMs: 30 * minute,
     retentionMs: 7 * day,
-    ageMs: 3 * day,
+    ageMs: 2 * day,
     failing: 0.05,
     task: {
       title: 'repo-sync',
@@ -120,7 +120,7 @@ const plans: JobPlan[] = [
     everyMs: 10 * minute,
     phaseMs: 0,
     retentionMs: day,
-    ageMs: 15 * hour,
+    ageMs: 9 * hour,
     failing: 0.01,
     task: {
       title: 'harbor-watch',

@@ -16,7 +16,7 @@ export function setOpeningScene(world: World) {
   const now = world.madeAt
   world.nextFailureAt = now + 65 * minute
   world.nextAskAt = now + 25 * minute
-  world.nextTaskAt = now + 30_000
+  world.nextTaskAt = now + 12_000
 
   rested(world, 'sparks', now - 16 * minute, keyOfGuest(guests[0]!))
   for (const [agentId, ago] of [

@@ -1,5 +1,5 @@
-import { chance, type Random, uuid } from '../random.ts'
-import { type Dialect, iso, type Session, shortId, type Usage } from './session.ts'
+import { chance, hex, type Random, uuid } from '../random.ts'
+import { type Dialect, iso, type Session, type Usage } from './session.ts'
 
 const version = '2.1.332'
 
@@ -83,8 +83,8 @@ function lineOf(random: Random, session: Session, at: number, body: object, afte
 }
 
 function answer(random: Random, session: Session, at: number, blocks: object[], stopReason: string, counts: Usage) {
-  const about = { id: `msg_01${shortId(random, 22)}`, type: 'message', role: 'assistant', model: session.model }
-  const requestId = `req_011${shortId(random, 21)}`
+  const about = { id: `msg_01${hex(random, 22)}`, type: 'message', role: 'assistant', model: session.model }
+  const requestId = `req_011${hex(random, 21)}`
   const usage = usageOf(counts)
   return blocks.map((block) => {
     const end = { stop_reason: stopReason, usage, stop_details: null }
@@ -110,7 +110,7 @@ const usageOf = ({ fresh, cached, output }: Usage) => ({
 function thoughtOf(random: Random, session: Session) {
   if (!chance(random, 0.35)) return []
   const thinking = `The next thing to know for “${session.title}” is what this part does now. Then the change is small.`
-  return [{ type: 'thinking', thinking, signature: `Eq${shortId(random, 60)}` }]
+  return [{ type: 'thinking', thinking, signature: `Eq${hex(random, 32)}` }]
 }
 
 function toolOf({ project }: Session, tool: string, args: Record<string, string>) {

@@ -1,5 +1,5 @@
-import type { Random } from '../random.ts'
-import { type Dialect, iso, type Session, shortId, timeUuid, type Usage } from './session.ts'
+import { hex, type Random } from '../random.ts'
+import { type Dialect, iso, type Session, timeUuid, type Usage } from './session.ts'
 
 const contextWindow = 258_400
 
@@ -43,9 +43,9 @@ export const codex: Dialect = {
     const call_id = `call_${id}`
     const reasoning = {
       type: 'reasoning',
-      id: `rs_${shortId(random, 24)}`,
+      id: `rs_${hex(random, 24)}`,
       summary: [],
-      encrypted_content: shortId(random, 40),
+      encrypted_content: hex(random, 32),
     }
     const item =
       call.tool === 'write' || call.tool === 'edit'

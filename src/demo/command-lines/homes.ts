@@ -8,14 +8,15 @@ import { projects } from './projects.ts'
 import type { Played, Session, Written } from './session.ts'
 
 /** The home of each command line below one folder, and how what was played is written there. */
-export function createCommandLineHomes(folder: string) {
+export function createCommandLineHomes(below: string) {
   const homes: Record<Played, string> = {
-    'claude-code': join(folder, 'claude'),
-    codex: join(folder, 'codex'),
-    gemini: join(folder, 'gemini'),
+    'claude-code': join(below, 'claude'),
+    codex: join(below, 'codex'),
+    gemini: join(below, 'gemini'),
   }
   /** The transcript of each session that goes on. */
   const paths = new Map<Session, string>()
+  const made = new Set<string>()
   for (const home of Object.values(homes)) mkdirSync(home, { mode: 0o700 })
   nameGeminiProjects()
 
@@ -35,7 +36,9 @@ export function createCommandLineHomes(folder: string) {
     if (known) return known
     const { runtime } = session.project
     const path = join(homes[runtime], dialectOf[runtime].pathOf(session))
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    const folder = dirname(path)
+    if (!made.has(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 })
+    made.add(folder)
     if (session.parent) writeFileSync(path.replace(/\.jsonl$/, '.meta.json'), JSON.stringify(aboutHelper(session)))
     paths.set(session, path)
     return path

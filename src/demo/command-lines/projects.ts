@@ -116,7 +116,7 @@ export const projects: Project[] = [
     helperModel: 'claude-haiku-4-5',
     tasks: signalTower,
     routine: codeRoutine,
-    perDay: 2,
+    perDay: 1.2,
   },
   {
     runtime: 'claude-code',
@@ -125,7 +125,7 @@ export const projects: Project[] = [
     models: ['claude-sonnet-4-6', 'claude-haiku-4-5'],
     tasks: fishMarket,
     routine: [...codeRoutine, ...wordsRoutine],
-    perDay: 1.2,
+    perDay: 0.6,
   },
   {
     runtime: 'codex',
@@ -134,7 +134,7 @@ export const projects: Project[] = [
     models: ['gpt-5.2-codex', 'gpt-5.1-codex'],
     tasks: harborApi,
     routine: codeRoutine,
-    perDay: 2,
+    perDay: 0.9,
   },
   {
     runtime: 'gemini',
@@ -143,6 +143,6 @@ export const projects: Project[] = [
     models: ['gemini-2.5-pro', 'gemini-2.5-flash'],
     tasks: tideCharts,
     routine: [...dataRoutine, ...researchRoutine],
-    perDay: 1,
+    perDay: 0.6,
   },
 ]

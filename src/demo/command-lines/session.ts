@@ -1,5 +1,5 @@
 import type { CommandLine } from '../../facts/runtimes.ts'
-import { between, chance, fill, type Random, uuid } from '../random.ts'
+import { between, chance, fill, hex, type Random, uuid } from '../random.ts'
 import type { Call, Task } from '../task.ts'
 import { type Pace, thinkingMs, toolMs } from '../tool-times.ts'
 
@@ -121,7 +121,7 @@ export function advance(step: Step, session: Session, at: number): Written[] {
     return [{ session, lines: dialect.say(random, session, at, session.answer, usage) }]
   }
   const args = Object.fromEntries(Object.entries(call.args).map(([name, text]) => [name, fill(random, text)]))
-  session.open = { id: callId(random), at, call, args }
+  session.open = { id: hex(random, 24), at, call, args }
   session.dueAt = at + toolMs(random, call.tool, pace)
   const lines = dialect.call(random, session, at, usage)
   if (!call.helper) return [{ session, lines }]
@@ -167,13 +167,6 @@ function answerOf(random: Random, session: Session): Usage {
 
 /** A text of a program has about three and a half characters for each token. */
 const tokensOf = (text: string) => Math.ceil(text.length / 3.5)
-
-const letters = '0123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
-
-export const shortId = (random: Random, length: number) =>
-  Array.from({ length }, () => letters[between(random, 0, letters.length - 1)]).join('')
-
-const callId = (random: Random) => shortId(random, 24)
 
 /** A UUID of version 7: it begins with its time in ms. */
 export function timeUuid(random: Random, at: number): string {
