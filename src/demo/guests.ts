@@ -1,5 +1,5 @@
 /** Somebody who writes to an agent from outside, by Telegram. */
-export type Guest = { id: string; name: string }
+type Guest = { id: string; name: string }
 
 export const guests: Guest[] = [
   { id: '48210117', name: 'Ines, harbour master' },

@@ -63,11 +63,11 @@ function playDay(world: World, midnight: number, isToday: boolean) {
   const lastStart = isToday ? madeAt - 75 * minute : midnight + day - 1
   const share = isToday ? shareOfDay((madeAt - midnight) / hour) : 1
   const budgetUsd =
-    (isToday ? 2.5 + 2.5 * share : weekend ? 2 : 4) *
+    (isToday ? 2.5 + 2.5 * share : weekend ? 1.8 : 4) *
     (0.8 + 0.4 * roll(random)) *
     (isToday ? Math.min(1, share * 8) : 1)
   const before = spent(world)
-  const minSessions = isToday || weekend ? 3 : 5
+  const minSessions = isToday ? 3 : weekend ? 2 : 5
   for (let count = 0; count < minSessions || spent(world) - before < budgetUsd; count++) {
     const at = momentOf(random, midnight, lastStart)
     if (at === null || count > 40) return

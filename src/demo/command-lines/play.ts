@@ -8,7 +8,7 @@ import { projects } from './projects.ts'
 import { advance, begin, type Project, type Session, type Step, type Written } from './session.ts'
 
 /** The command lines of the demo as plain data. Times are ms since the epoch. */
-export type CommandLines = {
+type CommandLines = {
   random: Random
   /** What each session of the past has cost. */
   spending: Spending[]
