@@ -16,6 +16,19 @@ test('the budget of the month stands at about two thirds, on every day of a mont
   }
 })
 
+test('a day that began expensively has a budget of which half is left', () => {
+  const now = Date.UTC(2026, 10, 20, 9)
+  const { budget } = budgetSections(
+    [
+      { at: now - 3_600_000, usd: 40 },
+      { at: now - 5 * day, usd: 20 },
+    ],
+    now,
+    0,
+  )
+  expect(budget.day_usd).toBe(80)
+})
+
 test('where nothing was spent yet there is a budget all the same', () => {
   const { budget, budgets } = budgetSections([], Date.UTC(2026, 10, 1), 0)
   expect([budget.day_usd, budgets[0]!.usd]).toEqual([1, 1])
