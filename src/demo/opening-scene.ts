@@ -85,7 +85,7 @@ function rested(world: World, agentId: string, endAt: number, key?: string) {
   const member = memberOf(agentId)
   const task = pick(world.random, member.tasks)
   const kind = key ? 'direct' : 'dashboard'
-  const size = { resultTokens: [3_000, 9_000], answerTokens: [200, 900] } as const
+  const size = { resultTokens: [1_200, 4_000], answerTokens: [80, 400] } as const
   const session = begin(world, { member, task, kind, at: endAt - 7 * minute, ...size, ...(key && { key }) })
   session.plan.calls.push(...shuffled(world.random, member.routine).slice(0, 5))
   finishBy(world, session, endAt)

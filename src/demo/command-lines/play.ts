@@ -47,7 +47,7 @@ export function createCommandLines(
   // The last hour: one project after the other has finished something, and two are in the middle of it.
   for (const [index, project] of projects.entries()) {
     const at = now - 66 * minute + index * 9 * minute
-    keepPast(playOut(random, project, at, between(random, 11, 16), pauseLately))
+    keepPast(playOut(random, project, at, between(random, 8, 12), pauseLately))
   }
   const current = projects.map((project, index) => ({
     project,
