@@ -58,6 +58,8 @@ function writeStore(written: SessionsHome, random: Random, count: number, end: n
     runs: [],
     spawns: [],
     nextFailureAt: 0,
+    nextAskAt: 0,
+    nextTaskAt: 0,
   }
   const home = createHome(written.openclaw, world)
   const job = world.jobs.find(({ declarationKey }) => declarationKey === null)!

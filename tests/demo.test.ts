@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openBrowser } from './testing/browser.ts'
 import { start, temporary, until } from './testing/program.ts'
@@ -8,7 +8,10 @@ type Overview = {
   demo: boolean
   agents: { name: string; state: string }[]
   sessions: { active: number; total: number }
-  costs: { todayUsd: number; monthUsd: number }
+  costs: { todayUsd: number; monthUsd: number; budgetUsd: number | null }
+  attention: { kind: string; score: number; agentId: string }[]
+  health: { recent: { values: Record<string, (number | null)[]> } }
+  sources: { runtime: string; state: string; detail: string }[]
 }
 
 test('where nothing is found --demo-if-empty shows the demo alive, says so on every page, and keeps its books apart', async () => {
@@ -61,4 +64,71 @@ test('the bare executable with nothing found says where it looked, and is one cl
   await page.getByText('Demo: everything here is made up').waitFor()
   expect((await server.ask<Overview>('/api/overview')).demo).toBe(true)
   expect(await server.stop()).toBe(0)
+})
+
+test('the demo opens with four runtimes, a command to allow, a stall, a failing job, an hour of lines and a budget at two thirds', async () => {
+  using folder = temporary('promise')
+  await using server = await start(folder.path, ['--demo'], { env: { TMPDIR: folder.path } })
+  const lines = async () => (await server.ask<Overview>('/api/overview')).health.recent.values
+  await until('an hour of the machine is there', async () =>
+    (await lines())['memory.percent']!.every((value) => value !== null),
+  )
+  await server.caughtUp()
+  const { attention, sources, costs } = await until('the gateway has said who waits', async () => {
+    const overview = await server.ask<Overview>('/api/overview')
+    return overview.attention.some(({ kind }) => kind === 'waiting') && overview
+  })
+  expect(sources.map(({ runtime, state }) => `${runtime} ${state}`)).toEqual(
+    ['openclaw', 'claude-code', 'codex', 'gemini'].map((runtime) => `${runtime} ok`),
+  )
+  const urgent = attention.filter(({ score }) => score >= 80)
+  expect(urgent.map(({ kind }) => kind).sort()).toEqual(['cron-failed', 'stalled', 'waiting'])
+  await until('an hour of tokens is there', async () => {
+    const known = (await lines())['tokens.perMinute']!.filter((value) => value !== null && value > 0)
+    return known.length >= 55
+  })
+  const { budgets } = await server.ask<{ budgets: { per: string; usedPercent: number }[] }>('/api/costs/summary')
+  expect(budgets.find(({ per }) => per === 'month')!.usedPercent).toBeWithin(55, 78)
+  expect(costs.budgetUsd).toBeGreaterThan(0)
+})
+
+test('the demo reads nothing of the person’s own: no home, no budget, no price, no hook, and writes nothing outside its folder', async () => {
+  using folder = temporary('demo-apart')
+  const own = join(folder.path, 'home', '.claude', 'projects', '-own')
+  mkdirSync(own, { recursive: true })
+  writeFileSync(
+    join(own, '11111111-1111-4111-8111-111111111111.jsonl'),
+    `${JSON.stringify({ parentUuid: null, type: 'user', cwd: '/nowhere/own-project', sessionId: 'x', timestamp: new Date().toISOString(), message: { role: 'user', content: 'My own words' } })}\n`,
+  )
+  const config = join(folder.path, 'config.toml')
+  writeFileSync(
+    config,
+    [
+      '[budget]',
+      'day_usd = 0.01',
+      '[claude_code]',
+      'billing = "subscription"',
+      '[prices."claude-opus-4-6"]',
+      'input = 1000',
+      'output = 1000',
+    ].join('\n'),
+  )
+  const before = readdirSync(folder.path, { recursive: true })
+  {
+    await using server = await start(folder.path, ['--demo'], {
+      env: { TMPDIR: folder.path, WHEELHOUSE_CONFIG: config },
+    })
+    await server.caughtUp()
+    const { agents, costs, sources } = await server.ask<Overview>('/api/overview')
+    expect(agents.map(({ name }) => name)).not.toContain('own-project')
+    for (const { detail } of sources) expect(detail).toContain('wheelhouse-demo-')
+    expect(costs.budgetUsd).toBeGreaterThan(1)
+    expect(costs.monthUsd).toBeLessThan(2_000)
+    expect(await server.stop()).toBe(0)
+  }
+  // The executable itself lies beside its data folder.
+  const kept = (path: string) => !/^(data|alone)/.test(path)
+  expect((readdirSync(folder.path, { recursive: true }) as string[]).filter(kept).sort()).toEqual(
+    (before as string[]).filter(kept).sort(),
+  )
 })

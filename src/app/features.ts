@@ -24,7 +24,7 @@ import { gatewayFindings } from '../doctor/gateway-findings.ts'
 import { checkOurselves } from '../doctor/self-check.ts'
 import type { EventOf } from '../feature.ts'
 import { healthFeature } from '../health/feature.ts'
-import { createHealth } from '../health/health.ts'
+import { createHealth, type HealthPast } from '../health/health.ts'
 import { hooksFeature } from '../hooks/feature.ts'
 import { createHooks } from '../hooks/hooks.ts'
 import { type ApiWith, createApi } from '../http/api.ts'
@@ -104,6 +104,8 @@ type Deps = {
   audience: () => number
   /** Where the pages are; '' while nothing is served. */
   address: () => string
+  /** Readings of the machine before this program began, which only the demo has. */
+  machinePast?: HealthPast | undefined
   /** Ends this program and begins it again with the demo. */
   startDemo: () => void
 }
@@ -125,13 +127,14 @@ export function createFeatures({
   audit,
   audience,
   address,
+  machinePast,
   startDemo,
 }: Deps) {
   const { timezone, machine: host } = config
   const { publish } = bus
   const gateways = createGatewayStates()
   const actionGate = createActionGate(audit)
-  const settings = readSettings(config, isDemo)
+  const settings = readSettings(config)
   const serves = readHere === undefined
   const index = serves
     ? readInThreads({ indexing, indexPath, settings, log, isWatched: () => audience() > 0 })
@@ -207,6 +210,7 @@ export function createFeatures({
     publish,
     now,
     steady: () => performance.now(),
+    past: machinePast,
     onError: (error) => log.error('the machine could not be read', { error }),
   })
   // The demo's agents have no settings, and those of the person are none of its business.

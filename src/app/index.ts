@@ -17,6 +17,7 @@ import { createFeed } from '../live/feed.ts'
 import { openSecrets } from '../secrets/secrets.ts'
 import { CannotStart, checkPort, openWheelhouseStore } from './cannot-start.ts'
 import { lockDataFolder } from './data-folder.ts'
+import { demoConfig } from './demo-config.ts'
 import { createFeatures, features, type LiveEvent } from './features.ts'
 import { readSettings } from './read-settings.ts'
 import { startRetention } from './retention.ts'
@@ -32,18 +33,19 @@ export type App = Awaited<ReturnType<typeof createApp>>
  * reverse. To `serve` is to watch and answer; `read` reads the sources once and `keys` not at all: that is how the
  * command line works where no server runs. Throws CannotStart.
  */
-export async function createApp(config: Config, { assets, version, build }: Built, purpose: 'serve' | 'read' | 'keys') {
+export async function createApp(asked: Config, { assets, version, build }: Built, purpose: 'serve' | 'read' | 'keys') {
   await using building = new AsyncDisposableStack()
   const now = Date.now
-  const log = createLog(config.logLevel)
+  const log = createLog(asked.logLevel)
   const serves = purpose === 'serve'
-  const paths = dataPaths(config.dataFolder)
-  if (serves) checkPort(config)
-  const lock = lockDataFolder(config.dataFolder)
+  const paths = dataPaths(asked.dataFolder)
+  if (serves) checkPort(asked)
+  const lock = lockDataFolder(asked.dataFolder)
   building.defer(() => lock.release())
 
-  const demo = isDemoWanted(config) ? await createDemo(log) : undefined
+  const demo = isDemoWanted(asked) ? await createDemo(log) : undefined
   if (demo) building.defer(demo.stop)
+  const config = demo ? demoConfig(asked, demo) : asked
   // The demo has databases of its own: it never writes into the real ones.
   const databases = demo ? dataPaths(join(dirname(demo.home), 'data')) : paths
   const store = openWheelhouseStore(databases.wheelhouse)
@@ -75,22 +77,20 @@ export async function createApp(config: Config, { assets, version, build }: Buil
   }
 
   const { prices } = costSettingsOf(settingsOf(costsFeature, config.sections))
-  const { url, token } = demo ? { url: null, token: null } : config.gateway
+  const { url, token } = config.gateway
   const indexing = await startIndexing({
     indexPath: databases.index,
-    ...(demo
-      ? { openclaw: { homes: [demo.home], configPath: null } }
-      : {
-          openclaw: config.openclaw,
-          folders: config.folders,
-          hookFolders: config.hookFolders,
-          custom: config.custom,
-          reading: config.reading,
-          prices,
-        }),
+    openclaw: config.openclaw,
+    folders: config.folders,
+    hookFolders: config.hookFolders,
+    custom: config.custom,
+    reading: config.reading,
+    prices,
+    // No process runs what is made up, so that none can speak of it.
+    witnesses: demo === undefined,
     watch: serves,
     read: purpose !== 'keys',
-    publish: serves ? readSettings(config, demo !== undefined) : undefined,
+    publish: serves ? readSettings(config) : undefined,
     gateway: serves
       ? { url, token, seed: secrets.make('gateway-device', 32), version, platform: process.platform }
       : undefined,
@@ -118,6 +118,7 @@ export async function createApp(config: Config, { assets, version, build }: Buil
     audit: createAudit(store, { now, publish: bus.publish }),
     audience: () => feed?.count() ?? 0,
     address: listening.url,
+    machinePast: demo?.machinePast,
     // The answer goes out before the world around it ends.
     startDemo: () => setTimeout(demoAsked.resolve, 100),
   })

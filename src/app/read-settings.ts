@@ -7,16 +7,12 @@ import { sessionsFeature } from '../sessions/feature.ts'
 import { contextsFrom } from '../sessions/settings.ts'
 
 /** What of the configuration decides how rows of the index are read. */
-export function readSettings(
-  { machine: host, timezone, subscriptions, sections }: Config,
-  isDemo: boolean,
-): ReadSettings {
+export function readSettings({ machine: host, timezone, subscriptions, sections }: Config): ReadSettings {
   const { dayUsd, budgets, blockLimit } = costSettingsOf(settingsOf(costsFeature, sections))
   return {
     host,
     timezone,
-    // What the demo made up is paid by nobody's subscription.
-    subscriptions: isDemo ? [] : subscriptions,
+    subscriptions,
     budgetUsd: dayUsd,
     budgets,
     blockLimit,

@@ -38,33 +38,6 @@ export const rigger: Task[] = [
   },
 ]
 
-export const cutter: Task[] = [
-  {
-    title: 'Port auth middleware to Hono',
-    ask: 'Port the auth middleware from Express to Hono. Same behaviour, fewer surprises.',
-    calls: [
-      read('src/middleware/auth.js', '  if (!token || token.length < {16-64}) return next(new Denied({400-403}))', {
-        lines: 58,
-      }),
-      write('src/middleware/auth.ts', 'export const auth = createMiddleware(async (c, next) => {})\n'),
-      run('bun test auth', '{20-34} pass\n{1-3} fail'),
-      edit('src/middleware/auth.ts', 'await next()', 'return await next()'),
-      run('bun test auth', '{23-37} pass\n0 fail'),
-    ],
-    answer: 'Ported. {23-37} tests pass; two of them had been testing Express itself and are gone.',
-  },
-  {
-    title: 'Add rate limits to the public API',
-    ask: 'The public API needs rate limits per key. Start mild.',
-    calls: [
-      run('rg -n "app.use" src', 'src/app.ts:{10-60}: app.use(compress())', { lines: 9 }),
-      write('src/limits.ts', 'export const mild = { perMinute: 120, burst: 40 }\n'),
-      run('bun run bench:limits', '{9000-14000} requests, {20-60} refused, p99 {2-6} ms'),
-    ],
-    answer: 'Each key gets 120 requests a minute with a burst of 40. It costs {40-90} microseconds a request.',
-  },
-]
-
 export const purser: Task[] = [
   {
     title: 'Sort the October receipts',
@@ -118,28 +91,6 @@ export const lookout: Task[] = [
       run('bun watch.ts --once', 'no warning above level {1-2}'),
     ],
     answer: 'Nothing to do. Wind up to {18-34} knots on Friday, all of it from behind.',
-  },
-]
-
-export const barnacle: Task[] = [
-  {
-    title: 'Index the old logbooks',
-    ask: 'Index the logbooks of 1998 to 2004 and mark the pages that mention fog.',
-    calls: [
-      run('find . -name "*.txt" | wc -l', '{400-900}'),
-      run('rg -c fog logbooks', 'logbooks/{1998-2004}/page-{1-300}.txt:{1-9}', { lines: 60 }),
-      write('index/fog.md', '# Fog\n\nMore than one would think.\n'),
-    ],
-    answer: '{400-900} pages, {60-140} with fog. The thickest was in 2001, and the entry is a single word.',
-  },
-  {
-    title: 'Describe the photo crate',
-    ask: 'Write one line for every photo in crate four.',
-    calls: [
-      run('ls crate-4 | head -40', 'IMG_{1000-9000}.jpg', { lines: 40 }),
-      write('index/crate-4.md', '# Crate four\n\nBoats, mostly. One dog, often.\n'),
-    ],
-    answer: '{38-61} photos described. The dog appears in {9-17} of them and is never once looking at the camera.',
   },
 ]
 

@@ -1,7 +1,8 @@
 import { echo, forge, quill, scout, skipper } from './agent-tasks.ts'
-import { barnacle, bosun, cutter, lookout, purser, rigger, sparks } from './background-tasks.ts'
+import { bosun, lookout, purser, rigger, sparks } from './background-tasks.ts'
 import type { ModelName } from './models.ts'
-import type { Task } from './task.ts'
+import { codeRoutine, dataRoutine, opsRoutine, researchRoutine, wordsRoutine } from './routine-calls.ts'
+import type { Call, Task } from './task.ts'
 
 export type CrewMember = {
   id: string
@@ -12,6 +13,8 @@ export type CrewMember = {
   /** How often it is asked, relative to the others. */
   busy: number
   tasks: Task[]
+  /** What it does in every task besides. */
+  routine: Call[]
 }
 
 const home = '/home/skipper'
@@ -26,22 +29,68 @@ export const crew: CrewMember[] = [
     cwd: `${home}/.openclaw/workspace`,
     busy: 6,
     tasks: skipper,
+    routine: wordsRoutine,
   },
-  { id: 'quill', name: 'Quill', emoji: '🪶', model: 'sonnet', cwd: `${home}/writing`, busy: 4, tasks: quill },
-  { id: 'forge', name: 'Forge', emoji: '⚒️', model: 'opus', cwd: `${home}/code/lighthouse`, busy: 7, tasks: forge },
-  { id: 'scout', name: 'Scout', emoji: '🔭', model: 'sonnet', cwd: `${home}/research`, busy: 4, tasks: scout },
-  { id: 'echo', name: 'Echo', emoji: '🐬', model: 'sonnet', cwd: `${home}/data/sonar`, busy: 4, tasks: echo },
-  { id: 'rigger', name: 'Rigger', emoji: '🪢', model: 'haiku', cwd: `${home}/ops`, busy: 2, tasks: rigger },
   {
-    id: 'cutter',
-    name: 'Cutter',
-    emoji: '🪚',
-    model: 'codex',
-    cwd: `${home}/code/harbor-api`,
-    busy: 3,
-    tasks: cutter,
+    id: 'quill',
+    name: 'Quill',
+    emoji: '🪶',
+    model: 'sonnet',
+    cwd: `${home}/writing`,
+    busy: 4,
+    tasks: quill,
+    routine: wordsRoutine,
   },
-  { id: 'purser', name: 'Purser', emoji: '🪙', model: 'gpt', cwd: `${home}/ledger`, busy: 2, tasks: purser },
+  {
+    id: 'forge',
+    name: 'Forge',
+    emoji: '⚒️',
+    model: 'opus',
+    cwd: `${home}/code/lighthouse`,
+    busy: 7,
+    tasks: forge,
+    routine: codeRoutine,
+  },
+  {
+    id: 'scout',
+    name: 'Scout',
+    emoji: '🔭',
+    model: 'sonnet',
+    cwd: `${home}/research`,
+    busy: 4,
+    tasks: scout,
+    routine: researchRoutine,
+  },
+  {
+    id: 'echo',
+    name: 'Echo',
+    emoji: '🐬',
+    model: 'sonnet',
+    cwd: `${home}/data/sonar`,
+    busy: 4,
+    tasks: echo,
+    routine: dataRoutine,
+  },
+  {
+    id: 'rigger',
+    name: 'Rigger',
+    emoji: '🪢',
+    model: 'haiku',
+    cwd: `${home}/ops`,
+    busy: 2,
+    tasks: rigger,
+    routine: opsRoutine,
+  },
+  {
+    id: 'purser',
+    name: 'Purser',
+    emoji: '🪙',
+    model: 'gpt',
+    cwd: `${home}/ledger`,
+    busy: 2,
+    tasks: purser,
+    routine: dataRoutine,
+  },
   {
     id: 'sparks',
     name: 'Sparks',
@@ -50,16 +99,17 @@ export const crew: CrewMember[] = [
     cwd: `${home}/.openclaw/workspace-sparks`,
     busy: 2,
     tasks: sparks,
+    routine: wordsRoutine,
   },
-  { id: 'lookout', name: 'Lookout', emoji: '🦉', model: 'gpt', cwd: `${home}/ops/watch`, busy: 1, tasks: lookout },
   {
-    id: 'barnacle',
-    name: 'Barnacle',
-    emoji: '🐚',
+    id: 'lookout',
+    name: 'Lookout',
+    emoji: '🦉',
     model: 'unpriced',
-    cwd: `${home}/archive`,
+    cwd: `${home}/ops/watch`,
     busy: 1,
-    tasks: barnacle,
+    tasks: lookout,
+    routine: opsRoutine,
   },
   {
     id: 'bosun',
@@ -69,6 +119,7 @@ export const crew: CrewMember[] = [
     cwd: `${home}/.openclaw/workspace-bosun`,
     busy: 1,
     tasks: bosun,
+    routine: opsRoutine,
   },
 ]
 

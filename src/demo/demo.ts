@@ -2,16 +2,21 @@ import { lstatSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeF
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { removeFolder } from '../lib/remove-folder.ts'
+import { budgetSections, type Spending } from './budgets.ts'
+import { createCommandLineHomes } from './command-lines/homes.ts'
+import { createCommandLines, playCommandLines } from './command-lines/play.ts'
 import { startDemoGateway } from './gateway.ts'
 import { createWorld } from './history.ts'
 import { createHome } from './home.ts'
+import { inventHour } from './machine-hour.ts'
 import { runSimulation, type SimulationDeps } from './run-simulation.ts'
+import type { World } from './world.ts'
 
 export type Demo = ReturnType<typeof createDemo>
 
 /**
- * A made-up crew in an OpenClaw home of its own, in a temporary folder below `folder`. The home is complete when this
- * returns; `start` starts the simulation, and `stop` removes everything.
+ * A made-up crew in homes of its own, in a temporary folder below `folder`: one of OpenClaw, and one of each command
+ * line. The homes are complete when this returns; `start` starts the simulation, and `stop` removes everything.
  */
 export function createDemo({
   seed,
@@ -23,19 +28,30 @@ export function createDemo({
   const at = now()
   const own = mkdtempSync(join(folder, prefix))
   writeFileSync(join(own, 'pid'), String(process.pid), { mode: 0o600 })
-  const world = createWorld(seed, at, -new Date(at).getTimezoneOffset() * 60_000)
+  const offsetMs = -new Date(at).getTimezoneOffset() * 60_000
+  const world = createWorld(seed, at, offsetMs)
   const token = crypto.randomUUID()
   const home = createHome(join(own, 'openclaw'), world, token)
+  const commandLineHomes = createCommandLineHomes(own)
+  const commandLines = createCommandLines(seed, at, offsetMs, commandLineHomes.write)
   const gateway = startDemoGateway({ home: realpathSync(home.folder), token, world, now })
+  const playBeside = (at: number, pace: number) => commandLineHomes.write(playCommandLines(commandLines, at, pace))
   let pause: (() => void) | null = null
   let gone = false
 
   return {
     /** The state directory, as `OPENCLAW_STATE_DIR` names it. */
     home: home.folder,
+    /** The folders of the command lines, as the configuration names them. */
+    folders: commandLineHomes.folders,
+    /** The sections of `config.toml` that the demo has. */
+    sections: budgetSections([...spendingOf(world), ...commandLines.spending], at, offsetMs),
+    /** The hour before the demo began, as readings that lead to the first real one. */
+    machinePast: <Name extends string>(first: Record<Name, number | null>, until: number) =>
+      inventHour(seed, first, until),
 
     start() {
-      if (!gone) pause ??= runSimulation(home, world, { now, publish: gateway.publish, ...playing })
+      if (!gone) pause ??= runSimulation(home, world, { now, publish: gateway.publish, playBeside, ...playing })
     },
 
     stop() {
@@ -48,6 +64,9 @@ export function createDemo({
     },
   }
 }
+
+/** What each session of a world has cost, dated by its last word. */
+const spendingOf = ({ sessions }: World): Spending[] => sessions.map(({ lastAt: at, costUsd: usd }) => ({ at, usd }))
 
 const prefix = 'wheelhouse-demo-'
 

@@ -31,8 +31,6 @@ const failures: PlannedFailure[] = [
   { status: 'killed', error: 'stopped by operator', code: null, httpStatus: null },
 ]
 
-export const usageLimit = failures[0]!
-
 export const taskFailure = (random: Random): PlannedFailure => pick(random, failures)
 
 /** A failure of a session that no person began. */

@@ -17,9 +17,6 @@ const awayMs = { restart: 3_500, crash: 8_000 } as const
 /** An answer is streamed in so many pieces. */
 const pieces = 8
 const pieceMs = 100
-/** An agent asks for the approval of a command this often. */
-const askEveryMs = 5 * 60_000
-const firstAskMs = 3 * 60_000
 
 /**
  * The gateway of the demo: a small server beside its home that speaks protocol 4 on a free port of this machine, holds
@@ -46,13 +43,14 @@ export function startDemoGateway({
   const pushed = new Map<string, { runId: string; openId: string | null; askId: string | null }>()
   const pending = new Set<() => void>()
   let upSince = now() - upForMs
-  let nextAskAt = now() + firstAskMs
   let port = 0
   let server: ReturnType<typeof listen> | undefined
   let gone = false
   let sequence = 0
-  for (const { id, status, runId, plan } of world.sessions)
-    if (status === 'running') pushed.set(id, { runId, openId: plan.open?.id ?? null, askId: null })
+  for (const session of world.sessions) {
+    const { id, status, runId, plan } = session
+    if (status === 'running') pushed.set(id, { runId, openId: plan.open?.id ?? null, askId: askOf(session) })
+  }
   const ticking = setInterval(() => push('tick', { ts: now() }), tickMs)
   ticking.unref?.()
   open()
@@ -137,12 +135,13 @@ export function startDemoGateway({
     if (method !== 'sessions.subscribe') return refuse('INVALID_REQUEST', `unknown method: ${method}`)
     socket.data.listens = true
     send(socket, { type: 'res', id, ok: true, payload: { ok: true } })
-    // A client that connects late gets the running sessions.
+    // A client that connects late gets the running sessions. Of one that is stalled there is nothing to tell.
     for (const session of world.sessions)
-      if (session.status === 'running') {
+      if (session.status === 'running' && session.hold !== 'stalled') {
         const { runId, plan } = session
         const thinks = { runId, stream: 'run_status', data: { phase: 'thinking' }, ...whose(session) }
         send(socket, frame('agent', plan.open ? toolStart(session) : thinks))
+        if (askOf(session)) send(socket, frame('exec.approval.requested', asking(session)))
       }
   }
 
@@ -199,6 +198,12 @@ export function startDemoGateway({
   const ofRun = (session: Session, stream: string, data: object) =>
     push('agent', { runId: session.runId, stream, data, ...whose(session) })
 
+  function asking(session: Session) {
+    const { plan, key, agentId } = session
+    const request = { command: plan.open?.args.command ?? 'make', sessionKey: key, agentId }
+    return { id: askOf(session), request, createdAtMs: plan.open?.at ?? now() }
+  }
+
   function toolStart(session: Session) {
     const { id, call, args } = session.plan.open!
     const data = call.helper
@@ -219,15 +224,10 @@ export function startDemoGateway({
       if (before.askId) push('exec.approval.resolved', { id: before.askId, decision: 'allow-once', ...whose(session) })
       ofRun(session, 'tool', { phase: 'result', toolCallId: before.openId, isError: false })
     }
-    let askId = before && before.openId === open?.id ? before.askId : null
+    const askId = askOf(session)
     if (open && open.id !== before?.openId) {
       push('agent', toolStart(session))
-      if (open.call.tool === 'exec' && now() >= nextAskAt) {
-        nextAskAt = now() + askEveryMs
-        askId = crypto.randomUUID()
-        const request = { command: open.args.command ?? 'make', sessionKey: session.key, agentId: session.agentId }
-        push('exec.approval.requested', { id: askId, request, createdAtMs: now() })
-      }
+      if (askId) push('exec.approval.requested', asking(session))
     } else if (isRunning && !open) ofRun(session, 'run_status', { phase: 'thinking' })
     pushed.set(session.id, { runId: session.runId, openId: open?.id ?? null, askId })
   }
@@ -313,6 +313,9 @@ export function startDemoGateway({
     },
   }
 }
+
+/** The id of the approval that a session waits for; null while it waits for none. */
+const askOf = ({ hold }: Session) => (hold === null || hold === 'stalled' ? null : hold.askId)
 
 const send = (socket: ServerWebSocket<Client>, message: object) => void socket.send(JSON.stringify(message))
 

@@ -1,8 +1,10 @@
+import { weekdayOf } from './calendar.ts'
 import { type CrewMember, crew, memberOf } from './crew.ts'
 import { cronFailure, taskFailure } from './failures.ts'
-import { beginRun, failingOf, makeJobs, nextBeat, pastRun, taskOf } from './jobs.ts'
+import { guests, keyOfGuest } from './guests.ts'
+import { beginRun, failingOf, makeJobs, nextBeat, pastRun, streakOf, taskOf } from './jobs.ts'
 import { setOpeningScene } from './opening-scene.ts'
-import { between, chance, pick, pickWeighted, type Random, roll, seeded } from './random.ts'
+import { between, chance, pick, pickWeighted, type Random, roll, seeded, shuffled } from './random.ts'
 import { begin, playOut } from './session-script.ts'
 import { reset } from './transcript.ts'
 import type { Job, Session, World } from './world.ts'
@@ -37,6 +39,8 @@ export function createWorld(seed: number, now: number, offsetMs = 0): World {
     runs: [],
     spawns: [],
     nextFailureAt: 0,
+    nextAskAt: 0,
+    nextTaskAt: 0,
   }
   for (const job of jobs) playJob(world, job)
   const today = startOfDay(now, offsetMs)
@@ -54,16 +58,16 @@ const startOfDay = (at: number, offsetMs: number) => Math.floor((at + offsetMs) 
 /** Plays the sessions of one day, until the money of such a day is spent. */
 function playDay(world: World, midnight: number, isToday: boolean) {
   const { random, madeAt } = world
-  const weekday = (Math.floor((midnight + world.offsetMs) / day) + 4) % 7
+  const weekday = weekdayOf(midnight + world.offsetMs)
   const weekend = weekday === 0 || weekday === 6
   const lastStart = isToday ? madeAt - 75 * minute : midnight + day - 1
   const share = isToday ? shareOfDay((madeAt - midnight) / hour) : 1
   const budgetUsd =
-    (isToday ? 6 + 7 * share : weekend ? 3.4 : 10.6) *
+    (isToday ? 2.5 + 2.5 * share : weekend ? 1.8 : 4) *
     (0.8 + 0.4 * roll(random)) *
     (isToday ? Math.min(1, share * 8) : 1)
   const before = spent(world)
-  const minSessions = isToday || weekend ? 3 : 7
+  const minSessions = isToday ? 3 : weekend ? 2 : 5
   for (let count = 0; count < minSessions || spent(world) - before < budgetUsd; count++) {
     const at = momentOf(random, midnight, lastStart)
     if (at === null || count > 40) return
@@ -98,18 +102,21 @@ function playAsked(world: World, member: CrewMember, at: number) {
   const { random } = world
   const [kind, key] = placeOf(random, member)
   const task = pick(random, member.tasks)
-  const failure = chance(random, 0.06) ? taskFailure(random) : undefined
-  const size = { resultTokens: [8_000, 24_000], answerTokens: [500, 3_400] } as const
+  const failure = chance(random, 0.06) && isSettled(world, at) ? taskFailure(random) : undefined
+  const size = { resultTokens: [4_000, 13_000], answerTokens: [500, 3_400] } as const
   const session = begin(world, { member, task, kind, at, ...size, ...(key && { key }), ...(failure && { failure }) })
-  const again = task.calls.filter((call) => !call.helper)
-  while (session.plan.calls.length < 12 && chance(random, 0.85)) session.plan.calls.push(pick(random, again))
+  const more = shuffled(random, member.routine)
+  while (session.plan.calls.length < 12 && more.length > 0 && chance(random, 0.85)) session.plan.calls.push(more.pop()!)
   if (failure) session.plan.calls.length = between(random, 1, 4)
   playOut(world, session, (random) => between(random, 9_000, 110_000))
   if (kind === 'main' && chance(random, 0.12)) reset(random, session, session.lastAt + 5 * minute)
 }
 
+/** Failures of the last day need somebody: the demo begins with those that it wants to be seen, and no others. */
+const isSettled = ({ madeAt }: World, at: number) => at < madeAt - 26 * hour
+
 function placeOf(random: Random, member: CrewMember): [Session['kind'], string | undefined] {
-  if (member.id === 'sparks') return ['direct', `agent:sparks:telegram:direct:${pick(random, [48210117, 73550902])}`]
+  if (member.id === 'sparks') return ['direct', keyOfGuest(pick(random, guests))]
   if (chance(random, 0.2)) return ['main', `agent:${member.id}:main`]
   return ['dashboard', undefined]
 }
@@ -120,9 +127,11 @@ function playJob(world: World, job: Job) {
   const task = taskOf(job)
   if (!job.enabled || !task) return
   const recent = madeAt - Math.min(days * day, job.retentionMs)
-  const first = Math.min(recent, madeAt - rememberedMs)
+  const first = Math.max(job.createdAt, Math.min(recent, madeAt - rememberedMs))
+  const failingSince = madeAt - streakOf(job) * job.everyMs
   for (let at = nextBeat(job, first, offsetMs); at < madeAt - 2 * minute; at += job.everyMs) {
-    const failure = chance(random, failingOf(job)) ? cronFailure(random) : undefined
+    const isFailing = at > failingSince || (chance(random, failingOf(job)) && isSettled(world, at))
+    const failure = isFailing ? cronFailure(random) : undefined
     if (at < recent) {
       pastRun(world, job, at, failure?.error ?? null)
       continue

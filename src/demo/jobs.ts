@@ -11,8 +11,11 @@ type JobPlan = Pick<Job, 'agentId' | 'name' | 'everyMs' | 'phaseMs' | 'retention
   expr?: string
   disabled?: true
   declarationKey?: string
-  /** The share of runs that fail. */
+  /** The share of runs that fail, and how many of the last ones do. */
   failing?: number
+  streak?: number
+  /** How long ago the job was made, six weeks where it is left out. Its sessions are kept for longer than that. */
+  ageMs?: number
   task?: Task
 }
 
@@ -26,7 +29,8 @@ const plans: JobPlan[] = [
     everyMs: day,
     phaseMs: 22 * hour,
     retentionMs: ever,
-    failing: 0.3,
+    failing: 0.08,
+    streak: 4,
     task: {
       title: 'nightly-digest',
       ask: 'Read the letters of the day and write the digest. Five lines at most.',
@@ -40,7 +44,8 @@ const plans: JobPlan[] = [
     expr: '0 */2 * * *',
     everyMs: 2 * hour,
     phaseMs: 0,
-    retentionMs: day,
+    retentionMs: 7 * day,
+    ageMs: 4 * day,
     failing: 0.02,
     task: {
       title: 'inbox-pipeline',
@@ -55,7 +60,8 @@ const plans: JobPlan[] = [
     expr: '40 */6 * * *',
     everyMs: 6 * hour,
     phaseMs: 40 * minute,
-    retentionMs: 2 * day,
+    retentionMs: ever,
+    ageMs: 8 * day,
     task: {
       title: 'parquet-compact',
       ask: 'Compact the parquet files of the day and check the counts.',
@@ -69,7 +75,8 @@ const plans: JobPlan[] = [
     expr: '30 * * * *',
     everyMs: hour,
     phaseMs: 30 * minute,
-    retentionMs: day,
+    retentionMs: 7 * day,
+    ageMs: 2 * day,
     failing: 0.05,
     task: {
       title: 'repo-sync',
@@ -112,7 +119,8 @@ const plans: JobPlan[] = [
     name: 'harbor-watch',
     everyMs: 10 * minute,
     phaseMs: 0,
-    retentionMs: 2 * hour,
+    retentionMs: day,
+    ageMs: 9 * hour,
     failing: 0.01,
     task: {
       title: 'harbor-watch',
@@ -147,6 +155,9 @@ export const taskOf = (job: Job): Task | undefined => planOf.get(job.name)?.task
 
 export const failingOf = (job: Job): number => planOf.get(job.name)?.failing ?? 0
 
+/** How many runs of a job have failed in a row when the demo begins. */
+export const streakOf = (job: Job): number => planOf.get(job.name)?.streak ?? 0
+
 /** A Monday, so that a weekly job has a known weekday. */
 const monday = 4 * day
 
@@ -156,13 +167,13 @@ export function nextBeat(job: Pick<Job, 'everyMs' | 'phaseMs'>, at: number, offs
   return start + (Math.floor((at - start) / job.everyMs) + 1) * job.everyMs
 }
 
-/** The jobs, created six weeks ago. The most frequent one is due soon after `now`. */
+/** The jobs, the oldest six weeks old. The most frequent one is due soon after `now`. */
 export function makeJobs(random: Random, now: number, offsetMs: number): Job[] {
   return plans.map((plan, index) => {
     const quick = plan.name === 'harbor-watch'
     const phaseMs = quick ? (now + offsetMs + 75_000 - monday) % plan.everyMs : plan.phaseMs
     const beat = { everyMs: plan.everyMs, phaseMs }
-    const createdAt = now - 42 * day + index * 7 * minute
+    const createdAt = now - (plan.ageMs ?? 42 * day) + index * 7 * minute
     return {
       id: uuid(random),
       agentId: plan.agentId,

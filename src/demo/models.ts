@@ -80,3 +80,14 @@ export type ModelName = keyof typeof models
 
 /** A model by its name, with an optional price as in `Model`. */
 export const modelOf = (name: ModelName): Model => models[name]
+
+/** US dollars per million tokens of the models that only command lines use. */
+const commandLineRates: Record<string, Rates> = {
+  'gpt-5.2-codex': { input: 1.75, output: 14, cacheRead: 0.175, cacheWrite: 0 },
+  'gemini-2.5-pro': { input: 1.25, output: 10, cacheRead: 0.125, cacheWrite: 0 },
+  'gemini-2.5-flash': { input: 0.3, output: 2.5, cacheRead: 0.03, cacheWrite: 0 },
+}
+
+/** The price of a model by its id; undefined where it has none. */
+export const ratesOf = (id: string): Rates | undefined =>
+  commandLineRates[id] ?? Object.values<Model>(models).find((model) => model.id === id)?.rates

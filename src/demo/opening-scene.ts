@@ -1,36 +1,36 @@
 import { crew, memberOf } from './crew.ts'
-import { spontaneousFailure, usageLimit } from './failures.ts'
+import { spontaneousFailure } from './failures.ts'
+import { guests, keyOfGuest } from './guests.ts'
 import { modelOf } from './models.ts'
-import { between, pick } from './random.ts'
+import { between, pick, shuffled, uuid } from './random.ts'
 import { advance, begin, playOut } from './session-script.ts'
 import type { Session, Span, World } from './world.ts'
 
 const minute = 60_000
 
 /**
- * The state in which the demo starts: four agents work, one thinks, one has just failed, three rest, and the others
- * sleep. Their sessions began within the last half hour.
+ * The state in which the demo starts: five agents work, one of them thinking and one with a context that is nearly
+ * full; one waits for a person, one is stalled, one rests, and the others sleep.
  */
 export function setOpeningScene(world: World) {
   const now = world.madeAt
-  world.nextFailureAt = now + 4 * minute
+  world.nextFailureAt = now + 65 * minute
+  world.nextAskAt = now + 25 * minute
+  world.nextTaskAt = now + 12_000
 
-  rested(world, 'rigger', now - 11 * minute)
-  rested(world, 'purser', now - 21 * minute)
-  rested(world, 'sparks', now - 16 * minute, 'agent:sparks:telegram:direct:48210117')
+  rested(world, 'sparks', now - 16 * minute, keyOfGuest(guests[0]!))
+  for (const [agentId, ago] of [
+    ['forge', 52],
+    ['scout', 47],
+    ['echo', 41],
+    ['main', 34],
+  ] as const)
+    rested(world, agentId, now - ago * minute)
 
-  const cutter = begin(world, {
-    member: memberOf('cutter'),
-    task: memberOf('cutter').tasks[0]!,
-    kind: 'dashboard',
-    at: now - 7 * minute,
-    failure: usageLimit,
-  })
-  cutter.plan.calls.length = 3
-  finishBy(world, cutter, now - 2 * minute - 12_000)
-
-  busy(world, 'forge', 0, now - 18 * minute, 12)
-  busy(world, 'echo', 0, now - 23 * minute, 9)
+  asking(world)
+  stalled(world)
+  busy(world, 'forge', 0, { at: now - 18 * minute, answers: 9, more: 12 })
+  busy(world, 'echo', 0, { at: now - 23 * minute, answers: 10, more: 9 })
 
   // Skipper delegates a part to Scout and goes on thinking; Scout is in the middle of it.
   const skipper = begin(world, {
@@ -50,11 +50,34 @@ export function setOpeningScene(world: World) {
   advance(world, scout, at + 8_000)
   advance(world, scout, at + 21_000)
   skipper.lastAt = Math.max(skipper.lastAt, at)
-  advance(world, scout, now - 9_000)
+  advance(world, scout, now - 5_000)
+  skipper.dueAt = now + 6_000
+  scout.dueAt = now + 4_000
 
-  // The context of Quill is nearly full, and grows.
-  const quill = busy(world, 'quill', 0, now - 28 * minute, 14, 0.83)
-  quill.resultTokens = [2_100, 3_100]
+  // Quill has worked for hours: its context is nearly full, and is folded before it counts as full.
+  const quill = busy(world, 'quill', 0, { at: now - 105 * minute, answers: 46, more: 14, fullness: 0.83 })
+  quill.resultTokens = [900, 1_900]
+  quill.slowness = 9
+}
+
+/** An agent that asks a person before it deletes something. */
+function asking(world: World) {
+  const { madeAt: now } = world
+  const member = memberOf('rigger')
+  const session = begin(world, { member, task: member.tasks[1]!, kind: 'dashboard', at: now - 4 * minute })
+  for (const ago of [210, 204, 188, 171, 95]) advance(world, session, now - ago * 1_000)
+  session.hold = { askId: uuid(world.random) }
+  session.dueAt = now + 40 * minute
+}
+
+/** An agent whose tool has not answered for a while. */
+function stalled(world: World) {
+  const { madeAt: now } = world
+  const member = memberOf('purser')
+  const session = begin(world, { member, task: member.tasks[1]!, kind: 'dashboard', at: now - 25 * minute })
+  advance(world, session, now - 24 * minute)
+  session.hold = 'stalled'
+  session.dueAt = now + 50 * minute
 }
 
 /** An agent that has finished and has no new task. */
@@ -62,7 +85,9 @@ function rested(world: World, agentId: string, endAt: number, key?: string) {
   const member = memberOf(agentId)
   const task = pick(world.random, member.tasks)
   const kind = key ? 'direct' : 'dashboard'
-  const session = begin(world, { member, task, kind, at: endAt - 5 * minute, ...(key && { key }) })
+  const size = { resultTokens: [1_200, 4_000], answerTokens: [80, 400] } as const
+  const session = begin(world, { member, task, kind, at: endAt - 7 * minute, ...size, ...(key && { key }) })
+  session.plan.calls.push(...shuffled(world.random, member.routine).slice(0, 5))
   finishBy(world, session, endAt)
 }
 
@@ -78,23 +103,22 @@ function busy(
   world: World,
   agentId: string,
   errandIndex: number,
-  at: number,
-  more: number,
-  fullness?: number,
+  { at, answers, more, fullness }: { at: number; answers: number; more: number; fullness?: number },
 ): Session {
+  const { random } = world
   const member = memberOf(agentId)
-  const task = member.tasks[errandIndex]!
-  const session = begin(world, { member, task, kind: 'dashboard', at })
-  session.plan.calls.push(...task.calls)
-  const answers = 7
-  const endAt = world.madeAt - between(world.random, 3_000, 9_000)
+  const session = begin(world, { member, task: member.tasks[errandIndex]!, kind: 'dashboard', at })
+  const { calls } = session.plan
+  while (calls.length < answers + more) calls.push(...shuffled(random, member.routine))
+  calls.length = answers + more
+  const endAt = world.madeAt - between(random, 2_000, 4_000)
   const pauseMs = Math.floor((endAt - session.lastAt) / (2 * answers - 1))
   for (let step = 0; step < 2 * answers - 1; step++) {
     const left = Math.floor((2 * answers - 1 - step) / 2)
     if (fullness) session.resultTokens = resultTokensTo(session, fullness, left)
     advance(world, session, endAt - (2 * answers - 2 - step) * pauseMs)
   }
-  while (session.plan.calls.length < more) session.plan.calls.push(pick(world.random, task.calls))
+  session.dueAt = world.madeAt + between(random, 3_000, 12_000)
   return session
 }
 
@@ -106,7 +130,7 @@ function resultTokensTo(session: Session, fullness: number, resultsLeft: number)
 }
 
 /** The agents that get new tasks. The others rest, so that the office has a quiet corner. */
-const askable = ['main', 'quill', 'forge', 'scout', 'echo', 'rigger', 'purser', 'sparks']
+const askable = ['main', 'quill', 'forge', 'scout', 'echo', 'rigger', 'sparks']
 
 /** Begins the next task, for the agent that has waited longest. */
 export function beginNext(world: World, at: number): Session {
@@ -119,13 +143,13 @@ export function beginNext(world: World, at: number): Session {
   const member = free.reduce((best, other) => (lastOf(other.id) < lastOf(best.id) ? other : best))
   const task = pick(world.random, member.tasks)
   const session = begin(world, { member, task, kind: 'dashboard', at })
-  for (let more = between(world.random, 2, 7); more > 0; more--) session.plan.calls.push(pick(world.random, task.calls))
+  session.plan.calls.push(...shuffled(world.random, member.routine).slice(0, between(world.random, 2, 7)))
   return session
 }
 
 /** Begins a session that is going to fail. */
 export function beginFailing(world: World, at: number): Session {
-  const member = memberOf('cutter')
+  const member = memberOf('purser')
   const session = begin(world, {
     member,
     task: pick(world.random, member.tasks),

@@ -32,6 +32,16 @@ export function pickWeighted<T>(random: Random, list: readonly T[], weightOf: (i
   return list[list.length - 1]!
 }
 
+/** The same elements in another order. */
+export function shuffled<T>(random: Random, list: readonly T[]): T[] {
+  const all = [...list]
+  for (let last = all.length - 1; last > 0; last--) {
+    const other = between(random, 0, last)
+    ;[all[last], all[other]] = [all[other]!, all[last]!]
+  }
+  return all
+}
+
 export function hex(random: Random, digits: number): string {
   let text = ''
   while (text.length < digits) text += (0x1_0000_0000 + Math.floor(roll(random) * 0x1_0000_0000)).toString(16).slice(1)

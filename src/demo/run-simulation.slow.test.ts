@@ -7,7 +7,7 @@ import { crew } from './crew.ts'
 import { createWorld } from './history.ts'
 import { createHome } from './home.ts'
 import { modelOf } from './models.ts'
-import { runSimulation } from './run-simulation.ts'
+import { calmAfter, runSimulation } from './run-simulation.ts'
 import { forget, step } from './simulator.ts'
 import { seqAfter } from './world.ts'
 
@@ -34,7 +34,7 @@ function withPlay(count: number, look: (folder: string, world: ReturnType<typeof
   })
   for (let beat = 0; beat < count; beat++) {
     const { run, ms } = next!
-    expect(ms).toBeWithin(1_000, 30_001)
+    expect(ms).toBeWithin(700, 1_401)
     at += ms
     run()
   }
@@ -52,38 +52,80 @@ test('the same world and the same clock take the same steps', () => {
   }
 })
 
-test('for an hour there are four or so at work, one or two thinking, and one who failed not long ago', () => {
+test('for an hour about four are at work, and nobody fails', () => {
   const world = createWorld(7, now)
-  for (let at = now + 2_000; at < now + 3_600_000; at += 2_000) {
-    forget(world, step(world, at).sessions)
-    const running = world.sessions.filter((session) => session.status === 'running' && session.kind !== 'cron')
-    const thinking = running.filter(({ plan }) => !plan.open)
-    expect(running.length - thinking.length).toBeWithin(2, 7)
-    expect(thinking.length).toBeWithin(0, 4)
-    const failed = world.sessions.filter(({ status, endedAt }) => status === 'failed' && at - endedAt! < 600_000)
-    expect(failed.length).toBeGreaterThan(0)
-    for (const idle of ['bosun', 'barnacle', 'lookout'])
-      expect(running.some(({ agentId }) => agentId === idle)).toBeFalse()
+  for (let at = now + 1_000; at < now + 3_600_000; at += 1_000) {
+    forget(world, step(world, at, calmAfter(at - now)).sessions)
+    const running = world.sessions.filter(({ status, kind, hold }) => status === 'running' && kind !== 'cron' && !hold)
+    expect(running.length).toBeWithin(1, 8)
+    for (const idle of ['bosun', 'lookout']) expect(running.some(({ agentId }) => agentId === idle)).toBeFalse()
   }
+  expect(world.sessions.filter(({ status, lastAt }) => status === 'failed' && lastAt > now)).toEqual([])
 })
 
-test('a context fills to 83 %, then to 92 %, and is folded before it is full', () => {
+test('in a day one in an hour fails or so, and two or three in an hour ask', () => {
+  const world = createWorld(7, now)
+  const asks = new Set<string>()
+  for (let at = now + 1_000; at < now + 24 * 3_600_000; at += 1_000) {
+    const { sessions } = step(world, at, calmAfter(at - now))
+    for (const { hold } of sessions) if (hold && hold !== 'stalled') asks.add(hold.askId)
+    forget(world, sessions)
+  }
+  const failed = world.sessions.filter(
+    ({ status, lastAt, kind }) => ['failed', 'timeout', 'killed'].includes(status) && lastAt > now && kind !== 'cron',
+  )
+  expect(failed.length).toBeWithin(12, 25)
+  expect(asks.size).toBeWithin(24, 72)
+})
+
+test('a tool takes the time that such a tool takes, however calm it is', () => {
+  const world = createWorld(7, now)
+  const took = new Map<string, number[]>()
+  for (let at = now + 1_000; at < now + 2 * 3_600_000; at += 1_000) {
+    const open = new Map(world.sessions.map((session) => [session, session.plan.open]))
+    const { sessions } = step(world, at, calmAfter(at - now))
+    for (const session of sessions) {
+      const before = open.get(session)
+      if (!before || session.plan.open || before.at <= now) continue
+      took.set(before.call.tool, [...(took.get(before.call.tool) ?? []), at - before.at])
+    }
+    forget(world, sessions)
+  }
+  const slowest = (tool: string) => Math.max(...(took.get(tool) ?? [0]))
+  expect(slowest('read')).toBeWithin(700, 12_000)
+  expect(slowest('edit')).toBeWithin(1_800, 14_000)
+  expect(slowest('web_fetch')).toBeWithin(2_000, 18_000)
+})
+
+test('a command that a person has to allow waits, and what is stalled stays so, while all others go on', () => {
+  const world = createWorld(7, now)
+  const held = world.sessions.filter(({ hold }) => hold !== null)
+  const seen = () => held.map(({ lastAt }) => lastAt)
+  const before = seen()
+  for (let at = now + 1_000; at < now + 30 * 60_000; at += 1_000) step(world, at)
+  expect(held.map(({ agentId }) => agentId).sort()).toEqual(['purser', 'rigger'])
+  expect(seen()).toEqual(before)
+  for (let at = now + 30 * 60_000; at < now + 70 * 60_000; at += 1_000) step(world, at)
+  expect(held.every(({ status }) => status !== 'running')).toBeTrue()
+})
+
+test('a context fills from 83 %, and is folded before it counts as full', () => {
   const world = createWorld(7, now)
   const quill = world.sessions.find(({ agentId, status }) => agentId === 'quill' && status === 'running')!
   const { contextWindow } = modelOf(quill.model)
-  expect(Math.round((quill.contextTokens / contextWindow) * 100)).toBe(83)
-  const seen = new Set<number>()
-  for (let at = now; at < now + 15 * 60_000; at += 2_000) {
+  const share = () => quill.contextTokens / contextWindow
+  expect(Math.round(share() * 100)).toBe(83)
+  let most = 0
+  for (let at = now; at < now + 60 * 60_000 && quill.status === 'running'; at += 1_000) {
     step(world, at)
-    seen.add(Math.round((quill.contextTokens / contextWindow) * 100))
+    most = Math.max(most, share())
   }
-  expect(Math.max(...seen)).toBeWithin(92, 98)
+  expect(most).toBeWithin(0.86, 0.9)
   expect(quill.compactions).toBe(1)
-  expect(quill.contextTokens / contextWindow).toBeLessThan(0.5)
 })
 
 test('what is played stands in the stores without a gap, and they stay whole', () => {
-  withPlay(600, (folder, world) => {
+  withPlay(1_200, (folder, world) => {
     for (const { id } of crew) {
       const db = new Database(join(folder, 'agents', id, 'agent', 'openclaw-agent.sqlite'), { readonly: true })
       expect(db.query('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' })
@@ -116,7 +158,7 @@ test('what is played stands in the stores without a gap, and they stay whole', (
 test('a run of a cron is told of when it starts, and again when it is over', () => {
   const world = createWorld(7, now)
   const told: string[] = []
-  for (let at = now; at < now + 4 * 60_000; at += 2_000) {
+  for (let at = now; at < now + 4 * 60_000; at += 1_000) {
     for (const { status, jobId } of step(world, at).runs) {
       if (world.jobs.find(({ id }) => id === jobId)!.name === 'harbor-watch' && told.at(-1) !== status)
         told.push(status)

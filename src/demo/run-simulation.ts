@@ -1,6 +1,6 @@
 import type { DemoHome } from './home.ts'
 import { between, seeded } from './random.ts'
-import { type Changes, forget, step } from './simulator.ts'
+import { type Changes, forget, isEmpty, step } from './simulator.ts'
 import type { World } from './world.ts'
 
 /** Calls `run` once, later, unless the returned function is called first. */
@@ -12,21 +12,22 @@ export type SimulationDeps = {
   onError?: (error: unknown) => void
   /** Publishes changes to the gateway, and calls `write` within less than a second. */
   publish?: (changes: Changes, write: () => void) => void
+  /** Plays what happens elsewhere at `at` (ms), `pace` times slower than at first. */
+  playBeside?: (at: number, pace: number) => void
 }
 
 const minuteMs = 60_000
 
-/** The simulation slows down after a while: at its first pace a day would cost hundreds of dollars. */
-export const calmAfter = (sinceMs: number) => Math.min(10, 1 + Math.max(0, sinceMs - 15 * minuteMs) / (5 * minuteMs))
+/** How many times slower than at first long commands are, so long after the beginning. */
+export const calmAfter = (sinceMs: number) => Math.min(6, 1 + Math.max(0, sinceMs - 15 * minuteMs) / (6 * minuteMs))
 
 /**
- * Makes a step every one to three seconds at first, and ten times as seldom after an hour, until the returned function
- * is called.
+ * Makes a step about every second, where one is due, until the returned function is called.
  */
 export function runSimulation(
   home: DemoHome,
   world: World,
-  { now, setTimer = startTimer, onError, publish = (_changes, write) => write() }: SimulationDeps,
+  { now, setTimer = startTimer, onError, publish = (_changes, write) => write(), playBeside }: SimulationDeps,
 ): () => void {
   const pace = seeded(world.seed)
   const begunAt = now()
@@ -35,14 +36,16 @@ export function runSimulation(
   forget(world, world.sessions)
 
   function wait() {
-    return setTimer(beat, Math.round(between(pace, 1_000, 3_000) * calmAfter(now() - begunAt)))
+    return setTimer(beat, between(pace, 700, 1_400))
   }
 
   function beat() {
     cancel = wait()
     try {
-      const changes = step(world, now())
-      publish(changes, () => keep(changes))
+      const slower = calmAfter(now() - begunAt)
+      playBeside?.(now(), slower)
+      const changes = step(world, now(), slower)
+      if (!isEmpty(changes)) publish(changes, () => keep(changes))
     } catch (error) {
       onError?.(error)
     }

@@ -49,6 +49,9 @@ export function begin(world: World, { member, task, kind, at, ...more }: Beginni
     answered: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
     resultTokens: more.resultTokens ?? [120, 640],
     answerTokens: more.answerTokens ?? [40, 320],
+    dueAt: at,
+    slowness: 1,
+    hold: null,
     plan: { calls: [...task.calls], answer: task.answer, open: null, failure: more.failure ?? null },
     tip: null,
     firstSeq: 0,
@@ -77,7 +80,7 @@ export function advance(world: World, session: Session, at: number): Session[] {
     takeSpawned(random, session, at, open, acceptedOf(spawn, child))
     return [child]
   }
-  if (session.contextTokens > modelOf(session.model).contextWindow * 0.94) compact(random, session, at - 400)
+  if (session.contextTokens > modelOf(session.model).contextWindow * 0.885) compact(random, session, at - 400)
   const call = plan.calls.shift()
   if (call) callTool(random, session, at, call)
   else finish(world, session, at)

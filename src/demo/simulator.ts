@@ -1,47 +1,77 @@
+import { cronFailure } from './failures.ts'
 import { beginCron } from './history.ts'
-import { nextBeat, taskOf } from './jobs.ts'
+import { nextBeat, streakOf, taskOf } from './jobs.ts'
 import { beginFailing, beginNext } from './opening-scene.ts'
+import { between, uuid } from './random.ts'
 import { advance } from './session-script.ts'
+import { thinkingMs, toolMs } from './tool-times.ts'
 import type { CronRun, Job, Session, Spawn, World } from './world.ts'
 
 /** The rows that a step changed and that are to be stored. */
 export type Changes = { sessions: Session[]; jobs: Job[]; runs: CronRun[]; spawns: Spawn[] }
 
-/** How many agents work besides the crons. */
+/** How many agents work besides the crons, at first and once the demo is calm. */
 const atWork = 5
+const atWorkLater = 3
+const calmPace = 4
 
-/** How often an agent fails: a failure is shown for ten minutes, so that one is always visible. */
-const failureEveryMs = 7 * 60_000
+const minute = 60_000
+const failureEveryMs = 65 * minute
+const askEveryMs = 22 * minute
+/** How long the demo waits for somebody to allow a command before it is allowed elsewhere. */
+const allowedAfterMs = 6 * minute
 
 /**
- * Makes exactly one step, the first of these that is possible: a cron that is due, a free agent that gets a task (and
- * fails in it at times), the next step of a running session. The step depends on nothing but the world and the
- * time.
- *
- * Of the running sessions one or two think at any time: a tool returns only while at most one thinks, and a thought ends
- * when there are two.
+ * Makes at most one step, the first of these that is due: a cron, the next step of a running session, a task for an agent
+ * that is free (seldom one that fails). The step depends on nothing but the world, the time and the pace.
  */
-export function step(world: World, at: number): Changes {
+export function step(world: World, at: number, pace = 1): Changes {
   const job = world.jobs.find((job) => job.nextAt !== null && job.nextAt <= at)
   if (job) return fire(world, job, at)
 
   const running = world.sessions.filter((session) => session.status === 'running')
-  if (running.filter((session) => session.kind !== 'cron').length < atWork) {
-    if (at < world.nextFailureAt) return changesOf(world, [beginNext(world, at)])
-    world.nextFailureAt = at + failureEveryMs
-    return changesOf(world, [beginFailing(world, at)])
+  const due = running.filter((session) => session.dueAt <= at)
+  if (due.length > 0) {
+    const next = due.reduce((one, other) => (other.dueAt < one.dueAt ? other : one))
+    return proceed(world, next, at, pace)
   }
-  const [thinking, working] = [running.filter(({ plan }) => !plan.open), running.filter(({ plan }) => plan.open)]
-  const next = longestSilent(thinking.length > 1 || working.length === 0 ? thinking : working)
-  return changesOf(world, [next, ...advance(world, next, at)])
+  const working = running.filter(({ kind, hold }) => kind !== 'cron' && hold === null)
+  if (at < world.nextTaskAt || working.length >= (pace < calmPace ? atWork : atWorkLater)) return nothing
+  world.nextTaskAt = at + Math.round(between(world.random, 4_000, 20_000) * pace)
+  if (at < world.nextFailureAt) return changesOf(world, [scheduled(world, beginNext(world, at), at, pace)])
+  world.nextFailureAt = at + failureEveryMs
+  return changesOf(world, [scheduled(world, beginFailing(world, at), at, pace)])
 }
 
-const longestSilent = (sessions: Session[]) =>
-  sessions.reduce((one, other) => (other.lastAt < one.lastAt ? other : one))
+const nothing: Changes = { sessions: [], jobs: [], runs: [], spawns: [] }
+
+export const isEmpty = ({ sessions, jobs }: Changes) => sessions.length + jobs.length === 0
+
+/** Plays the next step of a session, and asks a person now and then before a command runs. */
+function proceed(world: World, session: Session, at: number, pace: number): Changes {
+  session.hold = null
+  const begun = advance(world, session, at)
+  for (const one of [session, ...begun]) scheduled(world, one, at, pace)
+  const { open } = session.plan
+  if (open?.call.tool === 'exec' && session.kind !== 'cron' && at >= world.nextAskAt) {
+    world.nextAskAt = at + askEveryMs
+    session.hold = { askId: uuid(world.random) }
+    session.dueAt = at + allowedAfterMs
+  }
+  return changesOf(world, [session, ...begun])
+}
+
+/** Sets when the next step of a session is due. */
+export function scheduled({ random }: World, session: Session, at: number, pace: number): Session {
+  const { open } = session.plan
+  session.dueAt = at + (open ? toolMs(random, open.call.tool, pace) : thinkingMs(random, pace) * session.slowness)
+  return session
+}
 
 function fire(world: World, job: Job, at: number): Changes {
   job.nextAt = nextBeat(job, at, world.offsetMs)
-  if (taskOf(job)) return changesOf(world, [beginCron(world, job, at).session])
+  const failure = streakOf(job) > 0 ? cronFailure(world.random) : undefined
+  if (taskOf(job)) return changesOf(world, [scheduled(world, beginCron(world, job, at, failure).session, at, 1)])
   Object.assign(job, { lastAt: at, lastStatus: 'ok', lastDurationMs: 11 })
   return { sessions: [], jobs: [job], runs: [], spawns: [] }
 }

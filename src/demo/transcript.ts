@@ -1,4 +1,5 @@
 import { memberOf } from './crew.ts'
+import { guestOf } from './guests.ts'
 import { modelOf } from './models.ts'
 import { between, chance, fill, hex, type Random, uuid } from './random.ts'
 import type { Call } from './task.ts'
@@ -49,7 +50,12 @@ function setUp(random: Random, session: Session, at: number) {
 function ask(random: Random, session: Session, at: number, words: string) {
   const person = session.kind !== 'subagent' && session.kind !== 'cron'
   const transport = { clients: [{ id: 'webchat', mode: 'webchat', displayName: 'Bridge' }] }
-  const openclaw = person ? { senderIsOwner: true, transport } : { senderIsOwner: false }
+  const guest = guestOf(session.key)
+  const openclaw = guest
+    ? { senderId: guest.id, senderName: guest.name, senderIsOwner: false, transport: { channel: 'telegram' } }
+    : person
+      ? { senderIsOwner: true, transport }
+      : { senderIsOwner: false }
   const idempotencyKey = `${session.runId}:user`
   const message = { role: 'user', content: words, timestamp: at - 40, idempotencyKey, __openclaw: openclaw }
   add(random, session, at, { type: 'message' }, { message })

@@ -15,8 +15,10 @@ export type World = {
   jobs: Job[]
   runs: CronRun[]
   spawns: Spawn[]
-  /** When the next session is due to fail. */
+  /** When the next session is due to fail, the next command is due to be asked for, and the next task to be given. */
   nextFailureAt: number
+  nextAskAt: number
+  nextTaskAt: number
 }
 
 export type SessionKind = 'main' | 'direct' | 'dashboard' | 'cron' | 'subagent'
@@ -57,6 +59,11 @@ export type Session = {
   /** The minimum and maximum number of tokens of an answer. */
   answerTokens: Span
   plan: Plan
+  /** When its next step is due while it runs, and how many times longer than usual its steps take. */
+  dueAt: number
+  slowness: number
+  /** What keeps it from going on before `dueAt`: a person has to allow its command, or nothing moves. */
+  hold: { askId: string } | 'stalled' | null
   /** The id of the last entry, and the number of entries before `events`. */
   tip: string | null
   firstSeq: number

@@ -25,6 +25,7 @@ const items: { [Name in TranscriptItem['kind']]: Bounds<Fields<Name>> } = {
   message: {
     ...place,
     role: must(choice({ user: 1, assistant: 1 })),
+    sender: orNull(name),
     text: or(passage, ''),
     truncated: or(flag, false),
     model: orNull(model),

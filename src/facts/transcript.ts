@@ -14,6 +14,8 @@ type TranscriptPlace = {
 export type TranscriptMessage = {
   kind: 'message'
   role: 'user' | 'assistant'
+  /** Who wrote it, where that was not the owner of the agent; null where the owner did, or nobody says. */
+  sender: string | null
   text: string
   truncated: boolean
   model: string | null

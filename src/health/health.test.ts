@@ -238,3 +238,37 @@ test('a screen sees how full a disk is, not where it is', () => {
   expect(JSON.stringify(readingForScreen(reading))).not.toContain('secret')
   expect(readingForScreen(reading).machine.disks[0]).toMatchObject({ usedPercent: 84 })
 })
+
+test('an hour that was made up stands before the first reading, and no measure that is not drawn has one', async () => {
+  jest.useFakeTimers({ now: noon })
+  const health = createHealth({
+    sample: async () => machineAt(noon, busy(30)),
+    facts: { platform: 'linux' } as never,
+    audience: () => 0,
+    tokensPerMinute: async (moments) => moments.map(() => null),
+    publish: () => {},
+    now: () => noon,
+    steady: () => 0,
+    past: (first, until) =>
+      Array.from({ length: 359 }, (_, index) => ({
+        at: until - (359 - index) * 10_000,
+        values: { 'cpu.percent': first['cpu.percent']! + (index % 2) },
+      })),
+    onError: (error) => {
+      throw error
+    },
+  })
+  await health.start()
+  const { values } = health.recent()
+  expect(values['cpu.percent'].filter((value) => value === null)).toEqual([])
+  expect(values['cpu.percent'].at(-1)).toBe(30)
+  expect(values['cpu.percent'][30]).toBe(30.5)
+  expect(values['memory.percent'].slice(0, -1).every((value) => value === null)).toBeTrue()
+  expect(
+    health
+      .series('load.one', { points: 60 })
+      .values.slice(0, -1)
+      .every((value) => value === null),
+  ).toBeTrue()
+  health.stop()
+})

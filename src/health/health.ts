@@ -12,6 +12,12 @@ export type Health = ReturnType<typeof createHealth>
 
 export type Tick = { wallMs: number; steadyMs: number; everyMs: number; lateMs: number | null }
 
+/** Readings before the first one, made up from it; `until` and `at` in ms. */
+export type HealthPast = (
+  first: Record<Drawn, number | null>,
+  until: number,
+) => { at: number; values: Partial<Record<Drawn, number>> }[]
+
 type Deps = {
   sample: (tick: Tick) => Promise<MachineReading>
   facts: MachineFacts
@@ -24,6 +30,8 @@ type Deps = {
   now: () => number
   /** A monotonic clock in ms. */
   steady: () => number
+  /** What the lines of the first page begin with; without it they begin empty. */
+  past?: HealthPast | undefined
   onError: (error: unknown) => void
 }
 
@@ -36,7 +44,7 @@ const idleTickMs = slotMs
  * seconds while anybody is connected, otherwise just often enough for an hour without gaps.
  */
 export function createHealth(needed: Deps) {
-  const { sample, facts, audience, gateway, tokensPerMinute, publish, now, steady, onError } = needed
+  const { sample, facts, audience, gateway, tokensPerMinute, publish, now, steady, past, onError } = needed
   const memory = createHistory()
   const diskTrend = createDiskTrend()
   let latest: Reading | null = null
@@ -77,10 +85,20 @@ export function createHealth(needed: Deps) {
     publish({ kind: 'health.read', reading: latest })
   }
 
+  function fillIn(past: HealthPast, first: Reading) {
+    const values = Object.fromEntries(drawn.map((name) => [name, measures[name](first)])) as Record<
+      Drawn,
+      number | null
+    >
+    for (const { at, values: then } of past(values, first.at))
+      for (const name of drawn) memory.fillIn(name, at, then[name] ?? null)
+  }
+
   return {
     /** Starts reading; resolves with the first reading taken. */
     async start() {
       await tick(null).catch(onError)
+      if (past && latest) fillIn(past, latest)
       wait()
     },
     stop() {

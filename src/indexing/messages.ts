@@ -23,6 +23,8 @@ export type Start = {
   folders?: Record<CommandLine, string[]> | undefined
   /** Where hooks of agents find who listens; none where it is left out. */
   hookFolders?: string[] | undefined
+  /** False where no process of this machine runs the sessions: then nobody is asked what they do just now. */
+  witnesses?: boolean | undefined
   /** Sources that the configuration declares. */
   custom?: CustomDeclaration[] | undefined
   /** How much of folders and archives is read; the usual where it is left out. */

@@ -196,7 +196,8 @@ function begin({
         indexer?.postReports()
       },
     })
-  const stopWitnesses = watch && read && changes ? watchWitnesses(config, changes) : undefined
+  const stopWitnesses =
+    watch && read && changes && config.witnesses !== false ? watchWitnesses(config, changes) : undefined
   callGateway = gateways?.act
   stop = async () => {
     stopping.abort()

@@ -24,9 +24,11 @@ const makers: Record<CommandLine, (folders: string[], limits?: Partial<ReadingLi
   opencode: (folders, limits) => createOpencode(folders, Date.now, limits),
 }
 
-/** A source for each command line, whether or not it has left anything here. */
+/** A source for each command line that is looked for in a folder, whether or not it has left anything there. */
 export const createCommandLines = (folders: Record<CommandLine, string[]>, limits?: Partial<ReadingLimits>): Source[] =>
-  (Object.keys(makers) as CommandLine[]).map((runtime) => makers[runtime](folders[runtime], limits))
+  (Object.keys(makers) as CommandLine[])
+    .filter((runtime) => folders[runtime].length > 0)
+    .map((runtime) => makers[runtime](folders[runtime], limits))
 
 /** What witnesses have to know of the sessions that they speak of. */
 type WitnessedSessions = {

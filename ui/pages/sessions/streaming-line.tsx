@@ -35,6 +35,7 @@ const messageOf = (text: string): TranscriptItem => ({
   at: null,
   kind: 'message',
   role: 'assistant',
+  sender: null,
   text,
   truncated: false,
   model: null,

@@ -16,7 +16,11 @@ export function TranscriptLine(props: LineProps) {
     return at === null ? undefined : dayOf(at, props.timezone)
   }
   const newDay = () => day() !== undefined && day() !== dayBefore()
-  const newSpeaker = () => newDay() || !props.before || speakerOf(props.before) !== speakerOf(props.item)
+  const newSpeaker = () =>
+    newDay() ||
+    !props.before ||
+    speakerOf(props.before) !== speakerOf(props.item) ||
+    senderOf(props.before) !== senderOf(props.item)
 
   return (
     <div class="item" data-item={props.item.id} data-kind={props.item.kind} data-turn={newSpeaker() ? '' : undefined}>
@@ -26,7 +30,14 @@ export function TranscriptLine(props: LineProps) {
       <Show when={newSpeaker() && speakerOf(props.item) !== 'note'}>
         <p class="speaker">
           <Time at={props.item.at} timezone={props.timezone} />
-          <Show when={speakerOf(props.item) === 'agent'} fallback={<b>{speakers[props.session?.kind ?? 'other']}</b>}>
+          <Show
+            when={speakerOf(props.item) === 'agent'}
+            fallback={
+              <b>
+                <bdi>{senderOf(props.item) ?? speakers[props.session?.kind ?? 'other']}</bdi>
+              </b>
+            }
+          >
             <Show when={props.session}>{(session) => <SessionAvatar session={session()} size={16} />}</Show>
             <b class="cut" title={props.agentName}>
               <bdi>{props.agentName || 'Agent'}</bdi>
@@ -61,6 +72,9 @@ const speakers: Record<SessionKind, string> = {
   subagent: 'Its parent',
   other: 'User',
 }
+
+/** The guest who wrote a message; null for everybody else. */
+const senderOf = (item: TranscriptItem) => (item.kind === 'message' ? item.sender : null)
 
 const speakerOf = (item: TranscriptItem) =>
   item.kind === 'note' ? 'note' : item.kind === 'message' && item.role === 'user' ? 'user' : 'agent'

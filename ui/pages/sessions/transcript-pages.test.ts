@@ -15,6 +15,7 @@ function page(words: string, number = 0): LoadedPage {
           at: 1,
           kind: 'message',
           role: 'user',
+          sender: null,
           text: word,
           truncated: false,
           model: null,

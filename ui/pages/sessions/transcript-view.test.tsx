@@ -18,6 +18,7 @@ const message = (id: string): TranscriptItem => ({
   at: sampleNow,
   kind: 'message',
   role: 'assistant',
+  sender: null,
   text: `text of ${id}`,
   truncated: false,
   model: null,

@@ -26,6 +26,7 @@ export const message = (at: number | null, role: 'user' | 'assistant', words: st
   at,
   kind: 'message',
   role,
+  sender: null,
   ...shorten(words),
   model: null,
   costUsd: null,

@@ -1,5 +1,5 @@
 import type { TranscriptItem } from '../../../facts/transcript.ts'
-import { record, text } from '../../common/parse-values.ts'
+import { record, text, word } from '../../common/parse-values.ts'
 import type { StoredEntry } from '../../common/transcript/entries.ts'
 import {
   blocksIn,
@@ -108,7 +108,7 @@ function partsOfMessage(content: Fields, at: number | null): OwnPart[] {
       if (words === '') return []
       if (words.includes('<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>')) return [one(note(at, 'other', words))]
       const spoken = withoutWrapping(words).trim()
-      return spoken === '' ? [] : [one(message(at, 'user', spoken))]
+      return spoken === '' ? [] : [one({ ...message(at, 'user', spoken), sender: senderOf(content) })]
     }
     case 'assistant':
       return partsOfAnswer(content, at)
@@ -132,6 +132,12 @@ function partsOfMessage(content: Fields, at: number | null): OwnPart[] {
       return words === '' ? [] : [one(note(at, 'other', words))]
     }
   }
+}
+
+/** The name of a guest who wrote a message, as its channel gave it; null for the owner. */
+function senderOf(content: Fields): string | null {
+  const about = record(content.__openclaw)
+  return about?.senderIsOwner === true ? null : word(about?.senderName, 80)
 }
 
 function partsOfAnswer(content: Fields, at: number | null): OwnPart[] {

@@ -449,3 +449,17 @@ test('an answer as OpenClaw writes it has its price', () => {
   using home = written([answerEntry(Date.UTC(2026, 10, 20))])
   expect(home.read().items).toMatchObject([{ text: 'One more.', model: 'fake-large', costUsd: 3, stopReason: 'stop' }])
 })
+
+test('what a guest writes is signed with the name that their channel gave, and what the owner writes is not', () => {
+  const from = (words: string, about?: object) =>
+    message('user', words, about === undefined ? {} : { __openclaw: about })
+  using home = written([
+    from('Is berth 9 free?', { senderId: '48', senderName: 'Ines', senderIsOwner: false }),
+    from('And berth 10?', { senderId: '48', senderName: 'Ines' }),
+    from('Answer her.', { senderId: '1', senderName: 'Skipper', senderIsOwner: true }),
+    from('Good night.', { senderIsOwner: false, senderName: 7 }),
+    from('Before there were names.'),
+  ])
+  const { items } = home.read()
+  expect(items.map((item) => item.kind === 'message' && item.sender)).toEqual(['Ines', 'Ines', null, null, null])
+})

@@ -1,0 +1,26 @@
+/** What was spent when, in US dollars; times in ms. */
+export type Spending = { at: number; usd: number }
+
+const day = 86_400_000
+
+/**
+ * The sections of `config.toml` with the budgets of the demo: that of the month is spent to two thirds at `now`, that of
+ * the day is well above a usual day, and at most half of it is spent.
+ */
+export function budgetSections(spent: Spending[], now: number, offsetMs: number) {
+  const local = new Date(now + offsetMs)
+  const monthBegan = Date.UTC(local.getUTCFullYear(), local.getUTCMonth(), 1) - offsetMs
+  const thisMonth = sum(spent.filter(({ at }) => at >= monthBegan))
+  const dayBegan = Math.floor((now + offsetMs) / day) * day - offsetMs
+  const today = sum(spent.filter(({ at }) => at >= dayBegan))
+  const usualDay = sum(spent.filter(({ at }) => at >= now - 28 * day)) / 20
+  return {
+    budget: { day_usd: rounded(Math.max(usualDay * 1.7, today / 0.5)) },
+    budgets: [{ name: 'Crew, this month', per: 'month', usd: rounded(thisMonth / 0.66) }],
+  }
+}
+
+const sum = (spent: Spending[]) => spent.reduce((total, { usd }) => total + usd, 0)
+
+/** A round amount, as people choose it, and never nothing. */
+const rounded = (usd: number) => (usd < 20 ? Math.max(1, Math.round(usd)) : Math.round(usd / 5) * 5)
