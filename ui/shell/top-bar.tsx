@@ -68,7 +68,11 @@ export function TopBar(props: { verdict: Verdict | undefined; lost: boolean }) {
           </span>
         </Show>
         <Show when={overview()?.demo}>
-          <span class="demo-tag" title="Made-up agents with made-up costs, in a temporary folder">
+          <span
+            class="demo-tag"
+            data-brief={sources().length > 2 ? '' : undefined}
+            title="Made-up agents with made-up costs, in a temporary folder"
+          >
             Demo<span class="cut">: everything here is made up</span>
           </span>
         </Show>
