@@ -64,12 +64,15 @@ async function settled(page: Page) {
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 type Violation = { id: string; nodes: { html: string; failureSummary: string }[] }
 
-async function violationsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const found = await page.evaluate(async () => {
-    type Axe = { run(where: Document): Promise<{ violations: Violation[] }> }
-    return (await (window as unknown as { axe: Axe }).axe.run(document)).violations
-  })
+/** What breaks a rule on a page: of all rules, or only of these. */
+async function violationsOf(page: Page, rules?: string[]): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe)
+  const found = await page.evaluate(async (rules) => {
+    type Options = { runOnly?: { type: 'rule'; values: string[] } }
+    type Axe = { run(where: Document, options: Options): Promise<{ violations: Violation[] }> }
+    const options: Options = rules ? { runOnly: { type: 'rule', values: rules } } : {}
+    return (await (window as unknown as { axe: Axe }).axe.run(document, options)).violations
+  }, rules)
   return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
 }
 
@@ -77,15 +80,17 @@ test('no page breaks a rule of accessibility, in any theme', async () => {
   const broken: string[] = []
   for (const path of paths) {
     await using opened = await open(path)
-    for (const theme of themes) {
+    for (const [number, theme] of themes.entries()) {
       await opened.page.evaluate((name) => {
         document.documentElement.dataset.theme = name
       }, theme)
-      broken.push(...(await violationsOf(opened.page)).map((words) => `${path} in ${theme}: ${words}`))
+      // A theme changes colours and nothing else.
+      const found = await violationsOf(opened.page, number === 0 ? undefined : ['color-contrast'])
+      broken.push(...found.map((words) => `${path} in ${theme}: ${words}`))
     }
   }
   expect(broken).toEqual([])
-}, 300_000)
+}, 600_000)
 
 test('nor does one on a phone', async () => {
   const broken: string[] = []
