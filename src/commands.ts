@@ -11,6 +11,7 @@ import { createPrinter } from './cli/printer.ts'
 import { run } from './cli/run.ts'
 import { type Config, decideConfig } from './config/config.ts'
 import { ConfigMistakes } from './config/file.ts'
+import { isTerminal, writeError } from './lib/terminal.ts'
 import { UnsafeSecrets } from './secrets/secrets.ts'
 import { StoreTooNew } from './store/store.ts'
 import { build, version } from './version.ts'
@@ -23,7 +24,7 @@ export async function carryOut(words: string[]): Promise<number> {
     return await obey(words, built, print)
   } catch (error) {
     if (!isSentence(error)) throw error
-    process.stderr.write(`wheelhouse: ${error.message}\n`)
+    writeError(`wheelhouse: ${error.message}\n`)
     return 2
   } finally {
     await printed()
@@ -38,11 +39,11 @@ async function obey(words: string[], built: Built, print: (text: string) => void
   const config = decideConfig(command.config, process.env, { sections: settingSections })
   if (command.name === 'serve') return await serve(config, built, print)
   return await run(command, config, built, print, {
-    colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
-    width: process.stdout.isTTY === true ? process.stdout.columns : undefined,
+    colour: isTerminal(1) && !process.env.NO_COLOR,
+    width: isTerminal(1) ? process.stdout.columns : undefined,
     // One line that is written over; in a file nobody wants it.
-    notice: (text) => process.stderr.write(text),
-    progress: process.stderr.isTTY === true ? (line) => process.stderr.write(`\r\x1b[K${line}`) : undefined,
+    notice: writeError,
+    progress: isTerminal(2) ? (line) => writeError(`\r\x1b[K${line}`) : undefined,
   })
 }
 

@@ -82,6 +82,13 @@ test('whatever is wrong, a hook is silent, succeeds and ends', async () => {
   silent.close()
 })
 
+test('who asks what a hook is gets told', async () => {
+  using folder = temporary('hook')
+  await using _ = await start(folder.path)
+  const { code, said } = await callHook(folder.path, ['--help'], '')
+  expect([code, said]).toEqual([0, expect.stringContaining('wheelhouse hook EVENT')])
+})
+
 test('without anybody who listens a hook does nothing', async () => {
   using folder = temporary('hook')
   mkdirSync(join(folder.path, 'home'))

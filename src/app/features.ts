@@ -305,8 +305,11 @@ export function createFeatures({
     listeners,
     terminals,
 
-    /** Begins what goes on by itself while pages are served. */
-    start: () => void health.start(),
+    /** Begins what goes on by itself while pages are served. The index can be read by then. */
+    start() {
+      index.start()
+      void health.start()
+    },
 
     stop() {
       health.stop()

@@ -14,6 +14,8 @@ export type IndexReading = {
   standing: () => Standing
   recentRows: Pick<ReturnType<typeof createRecentRows>, 'agents' | 'sessions' | 'crons'>
   tokensPerMinute: (moments: number[]) => Promise<(number | null)[]>
+  /** The index can be read from now on. */
+  start(): void
   /** A sentence where the index cannot be read; null where it can. */
   trouble: () => string | null
   /** Takes the ids of the sessions whose needs are set aside: lists do not count them among those that need somebody. */
@@ -34,7 +36,6 @@ type Deps = {
 /** While pages are served: requests are answered by threads of their own, everything else is told by the worker. */
 export function readInThreads({ indexing, indexPath, settings, log, isWatched }: Deps): IndexReading {
   const readers = createReaders({ indexPath, settings, log, isWatched })
-  readers.warm()
   const recentRows = createRecentRows()
   let standing: Standing | undefined
   return {
@@ -43,6 +44,7 @@ export function readInThreads({ indexing, indexPath, settings, log, isWatched }:
     recentRows,
     // What cannot be told now is a gap in what is drawn, and no reason to draw nothing.
     tokensPerMinute: (moments) => indexing.tokensPerMinute(moments).catch(() => moments.map(() => null)),
+    start: readers.warm,
     trouble: readers.trouble,
     setAside: readers.setAside,
     listeners: {

@@ -78,7 +78,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
 
   const { prices } = costSettingsOf(settingsOf(costsFeature, config.sections))
   const { url, token } = config.gateway
-  const indexing = await startIndexing({
+  const indexing = startIndexing({
     indexPath: databases.index,
     openclaw: config.openclaw,
     folders: config.folders,
@@ -94,10 +94,12 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     gateway: serves
       ? { url, token, seed: secrets.make('gateway-device', 32), version, platform: process.platform }
       : undefined,
-  }).catch((error: Error) => {
-    throw new CannotStart(error.message)
   })
   building.defer(() => indexing.stop())
+  const indexOpened = () =>
+    indexing.opened.catch((error: Error) => {
+      throw new CannotStart(error.message)
+    })
 
   const listening = createListeningAddress()
   const demoAsked = Promise.withResolvers<void>()
@@ -106,8 +108,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     version,
     build,
     isDemo: demo !== undefined,
-    // Loaded only where it is wanted: it brings the price book along.
-    readHere: serves ? undefined : (await import('./read-here.ts')).readHere,
+    readHere: serves ? undefined : await loadReadHere(indexOpened()),
     now,
     log,
     bus,
@@ -131,6 +132,8 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     const running = building.move()
     return { ...app, url: undefined, port: 0, stop: () => running.disposeAsync() }
   }
+  // Where pages are served, everything else was built while the worker opened the index.
+  await indexOpened()
   built.start()
   const server = startServer({
     config,
@@ -150,6 +153,12 @@ export async function createApp(asked: Config, { assets, version, build }: Built
 
   const running = building.move()
   return { ...app, url: server.url, port: server.port, stop: () => running.disposeAsync() }
+}
+
+/** Loaded only where it is wanted, because it brings the price book along. It reads the index at once. */
+async function loadReadHere(opened: Promise<void>) {
+  await opened
+  return (await import('./read-here.ts')).readHere
 }
 
 /** The demo is shown on request, or where no folder of a runtime exists. */

@@ -30,6 +30,7 @@ export function readHere(
       crons: { latestRuns: () => rows().runs, jobsByIds: crons.jobsByIds },
     },
     tokensPerMinute: async (moments) => moments.map(costs.tokensPerMinute),
+    start() {},
     trouble: () => null,
     setAside: (ids) => replaceAll(setAside, ids),
     listeners: { events() {}, standingRead() {}, recentRowsRead() {}, liveStateChanged() {} },

@@ -1,5 +1,3 @@
-import { isIPv4, isIPv6 } from 'node:net'
-
 /** The canonical form of an address: IPv4-mapped IPv6 as IPv4, no zone, lower case. Undefined for no address. */
 export function plainAddress(address: string): string | undefined {
   const bare = address.replace(/%.*$/, '').toLowerCase()
@@ -16,6 +14,15 @@ export function isLoopback(address: string): boolean {
   const plain = plainAddress(address)
   return plain !== undefined && (plain === '::1' || (isIPv4(plain) && plain.startsWith('127.')))
 }
+
+/** Whether a text is an IPv4 address of four decimal numbers. */
+export const isIPv4 = (text: string) => ipv4.test(text)
+
+const byte = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])'
+const ipv4 = new RegExp(`^${byte}(\\.${byte}){3}$`)
+
+/** Whether a text is an IPv6 address, without a zone. */
+export const isIPv6 = (text: string) => /^[0-9a-f:.]+$/i.test(text) && URL.canParse(`http://[${text}]`)
 
 /** The network that counts as one client: an IPv4 address, or an IPv6 /64, all of which a single host may own. */
 export function networkOf(address: string): string {

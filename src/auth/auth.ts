@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { and, asc, eq, isNull } from 'drizzle-orm'
+import { randomBytes } from '../lib/crypto.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { randomId, type Secrets } from '../secrets/secrets.ts'
 import type { Store } from '../store/store.ts'

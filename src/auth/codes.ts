@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes } from '../lib/crypto.ts'
 import { hasHash, hashOf } from './hash.ts'
 import type { Role } from './role.ts'
 

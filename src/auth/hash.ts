@@ -1,11 +1,11 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { sha256Bytes } from '../lib/crypto.ts'
 
 /** The stored hash of a secret. A plain hash is enough, because every secret has at least 128 random bits. */
-export const hashOf = (secret: string) => createHash('sha256').update(secret).digest('base64url')
+export const hashOf = (secret: string) => sha256Bytes(secret).toString('base64url')
 
 /** Compares a secret with a hash in constant time. */
 export function hasHash(secret: string, hash: string) {
-  const given = createHash('sha256').update(secret).digest()
+  const given = sha256Bytes(secret)
   const kept = Buffer.from(hash, 'base64url')
-  return kept.length === given.length && timingSafeEqual(given, kept)
+  return kept.length === given.length && crypto.timingSafeEqual(given, kept)
 }

@@ -1,6 +1,5 @@
-import { isIPv4 } from 'node:net'
 import { readTcpTable, type SocketOwner, type TcpEnd, tcpSocketOwner } from '../lib/linux-sockets.ts'
-import { groupsOf, plainAddress } from './address.ts'
+import { groupsOf, isIPv4, plainAddress } from './address.ts'
 
 /** An established connection to this server, by both of its ends. */
 export type Connection = { remoteAddress: string; remotePort: number; localAddress: string; localPort: number }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes } from '../lib/crypto.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { randomId } from '../secrets/secrets.ts'
 import type { Caller } from './caller.ts'

@@ -60,6 +60,8 @@ export function readCommand(words: string[]): Command {
   const name = words[0] !== undefined && !words[0].startsWith('-') ? words[0] : 'serve'
   if (words[0] === '--version' || words[0] === '-v') return { name: 'version', json: false }
   if (name === 'help' || words[0] === '-h') return { name: 'help', about: words[1] }
+  // Every other call of it is a hook, which answers nothing (main.ts).
+  if (name === 'hook') return { name: 'help', about: name }
   if (!commands.includes(name))
     throw new UsageError(`There is no command “${name}”. Known: ${commands.join(', ')}. See wheelhouse --help.`)
   const rest = name === words[0] ? words.slice(1) : words

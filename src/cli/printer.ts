@@ -7,7 +7,6 @@ import { writeSync } from 'node:fs'
  */
 export function createPrinter() {
   let last: Promise<unknown> = Promise.resolve()
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   return {
     print(text: string) {
       last = last.then(() => writeOut(Buffer.from(text))).catch(() => {})

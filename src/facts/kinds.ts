@@ -70,7 +70,12 @@ export const words = (max: number): Kind<string> => ({
     typeof value === 'string' ? (value.length > max ? value.slice(-max) : value).toWellFormed() : undefined,
 })
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+let segmenter: Intl.Segmenter | undefined
+
+function graphemesOf(text: string) {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  return segmenter.segment(text)
+}
 
 /** One picture; `''` says that there is none. */
 export const emoji: Kind<string> = {
@@ -79,7 +84,7 @@ export const emoji: Kind<string> = {
     if (typeof value !== 'string') return undefined
     if (value === '') return value
     const line = oneLine(value.slice(0, 2 * maxEmoji))
-    const [first] = graphemes.segment(line)
+    const [first] = graphemesOf(line)
     return first && first.segment.length <= maxEmoji ? first.segment : undefined
   },
 }

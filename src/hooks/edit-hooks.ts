@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import { Refusal } from '../lib/refusal.ts'
 import { insertValue, type JsonPath, removeValue } from './edit-json.ts'
 import { type HookEntry, hookFor, isOurCommand } from './hook-command.ts'
@@ -18,9 +17,10 @@ export function hookStateOf(text: string, runtime: HookedRuntime, executable: st
   const found = ourHooks(parse(text))
   if (found.length === 0) return 'off'
   const wanted = hookedRuntimes[runtime].map((event) => [event, hookFor(runtime, event, executable)])
-  return isDeepStrictEqual(
+  return Bun.deepEquals(
     new Map(found.map(({ event, entry }) => [event, entry])),
     new Map(wanted as [string, HookEntry][]),
+    true,
   ) && found.length === wanted.length
     ? 'on'
     : 'outdated'
@@ -122,7 +122,7 @@ const valueAt = (value: unknown, path: JsonPath): unknown =>
 
 /** An edited text, where it says what it should: a name that stands there twice is read as the last and edited as the first. */
 function checked(edited: string, change: (settings: Settings) => Settings, before: string): string {
-  if (!isDeepStrictEqual(parse(edited), change(parse(before))))
+  if (!Bun.deepEquals(parse(edited), change(parse(before)), true))
     throw new Refusal('conflict', 'a name in it stands there twice')
   return edited
 }

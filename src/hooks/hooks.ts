@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTwoFilesPatch } from 'diff'
 import type { Permit } from '../audit/action-gate.ts'
 import type { CommandLine } from '../facts/runtimes.ts'
 import type { Finding } from '../facts/source.ts'
+import { sha256 } from '../lib/crypto.ts'
 import { redact } from '../lib/redact.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { type HookState, hookStateOf, withHooks, withoutHooks } from './edit-hooks.ts'
@@ -35,7 +35,7 @@ export type Hooks = ReturnType<typeof createHooks>
 export function createHooks(folders: Record<CommandLine, string[]>, executable: string | null) {
   const places = (Object.keys(hookedRuntimes) as HookedRuntime[]).flatMap((runtime) =>
     folders[runtime].map((folder) => ({
-      id: `${runtime}.${createHash('sha256').update(folder).digest('hex').slice(0, 8)}`,
+      id: `${runtime}.${sha256(folder).slice(0, 8)}`,
       runtime,
       folder,
       file: join(folder, 'settings.json'),

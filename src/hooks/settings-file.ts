@@ -1,4 +1,3 @@
-import { createHash, randomUUID } from 'node:crypto'
 import {
   closeSync,
   existsSync,
@@ -12,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { sha256 } from '../lib/crypto.ts'
 import { readForeignFile } from '../lib/foreign-file.ts'
 import { Refusal } from '../lib/refusal.ts'
 
@@ -42,7 +42,7 @@ export function readSettingsFile(path: string): SettingsText {
 export function replaceSettingsFile(path: string, before: SettingsText, text: string): void {
   const place = existsSync(path) ? realpathSync(path) : path
   const mode = existsSync(place) ? ownModeOf(place) : newFileMode
-  const draft = join(dirname(place), `.${basename(place)}.${randomUUID()}`)
+  const draft = join(dirname(place), `.${basename(place)}.${crypto.randomUUID()}`)
   try {
     const file = openSync(draft, 'wx', mode)
     try {
@@ -69,4 +69,4 @@ function ownModeOf(path: string): number {
   return mode & 0o777
 }
 
-const versionOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16)
+const versionOf = (text: string) => sha256(text).slice(0, 16)

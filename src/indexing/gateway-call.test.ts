@@ -7,7 +7,7 @@ import { until } from '../lib/testing/until.ts'
 import { fakeGateway, writeLock } from '../sources/openclaw/gateway/testing/fake-gateway.ts'
 import { copiedHome } from '../sources/openclaw/testing/home.ts'
 import { storeInMemory } from '../store/testing/store-in-memory.ts'
-import { startIndexing } from './indexing.ts'
+import { openIndexing } from './testing/open-indexing.ts'
 
 const refusalOf = (acting: Promise<unknown>) =>
   acting.then(
@@ -23,7 +23,7 @@ test('an action that has passed the gate reaches the gateway of its home, and no
     answers: { 'chat.abort': () => ({ payload: { ok: true, aborted: true, runIds: ['r1'] } }) },
   })
   writeLock(home.path, { port: gateway.port })
-  const indexing = await startIndexing({
+  const indexing = await openIndexing({
     indexPath: folder.at('index.sqlite'),
     openclaw: { homes: [home.path], configPath: null },
     watch: true,

@@ -15,8 +15,8 @@ import {
 import { openClawIn } from '../sources/openclaw/testing/worlds.ts'
 import type { BackfillThread } from './backfill.ts'
 import type { ChangeEvent } from './change-event.ts'
-import { startIndexing } from './indexing.ts'
 import { startIndex } from './testing/index-all.ts'
+import { openIndexing } from './testing/open-indexing.ts'
 import type { Writer } from './writer.ts'
 
 const later = Date.UTC(2026, 10, 21)
@@ -227,7 +227,7 @@ const places = (home: string) => ({ homes: [home], configPath: null })
 test('the worker reads everything, and the main thread sees it', async () => {
   using home = copiedHome(era)
   using folder = temporary('index')
-  const indexing = await startIndexing({
+  const indexing = await openIndexing({
     indexPath: folder.at('index.sqlite'),
     openclaw: places(home.path),
     watch: true,
@@ -252,7 +252,7 @@ test('one pass leaves no journal behind that the next has to read', async () => 
   using home = copiedHome(era)
   using folder = temporary('index')
   const indexPath = folder.at('index.sqlite')
-  const indexing = await startIndexing({ indexPath, openclaw: places(home.path), watch: false, read: true })
+  const indexing = await openIndexing({ indexPath, openclaw: places(home.path), watch: false, read: true })
   await indexing.caughtUp
   await indexing.stop()
   expect(existsSync(`${indexPath}-wal`) ? statSync(`${indexPath}-wal`).size : 0).toBe(0)
@@ -263,7 +263,7 @@ test('a long past is read in a thread beside, with the same sums, and what comes
   using home = copiedHome(era)
   using folder = temporary('index')
   const published: string[] = []
-  const indexing = await startIndexing(
+  const indexing = await openIndexing(
     {
       indexPath: folder.at('index.sqlite'),
       openclaw: places(home.path),
@@ -311,7 +311,7 @@ test('what is live is published as the rows it touched, and history is not', asy
   using home = copiedHome(era)
   using folder = temporary('index')
   const published: ChangeEvent[] = []
-  const indexing = await startIndexing(
+  const indexing = await openIndexing(
     {
       indexPath: folder.at('index.sqlite'),
       openclaw: places(home.path),
@@ -333,7 +333,7 @@ test('what is live is published as the rows it touched, and history is not', asy
 
 test('what the worker says before anybody listens is heard by who listens then', async () => {
   using folder = temporary('index')
-  const indexing = await startIndexing({
+  const indexing = await openIndexing({
     indexPath: folder.at('index.sqlite'),
     openclaw: places(folder.at('x')),
     watch: true,
@@ -356,7 +356,7 @@ test('prices that cannot be written are said until they are', async () => {
   using home = copiedHome(era)
   using folder = temporary('index')
   const start = { indexPath: folder.at('index.sqlite'), openclaw: places(home.path), watch: true, read: true }
-  const first = await startIndexing(start)
+  const first = await openIndexing(start)
   await first.caughtUp
   await first.stop()
   const index = new Database(start.indexPath)
@@ -364,7 +364,7 @@ test('prices that cannot be written are said until they are', async () => {
   index.run('PRAGMA busy_timeout = 5000')
   index.run("CREATE TRIGGER stuck BEFORE UPDATE ON usage_rows BEGIN SELECT RAISE(ABORT, 'no room'); END")
   const prices = [{ model: 'fake-large', input: 1, output: 1 }]
-  const indexing = await startIndexing({ ...start, prices })
+  const indexing = await openIndexing({ ...start, prices })
   for (let tries = 0; indexing.state().trouble === null && tries < 500; tries++) await Bun.sleep(10)
   expect(indexing.state().trouble).toBe('What was used cannot be priced again: no room.')
   index.run('DROP TRIGGER stuck')
@@ -382,7 +382,7 @@ test('an index that is none, or of a newer program, is refused in a sentence', a
   newer.run('PRAGMA user_version = 99')
   newer.close()
   const start = (name: string) =>
-    startIndexing({ indexPath: folder.at(name), openclaw: places(folder.at('x')), watch: false, read: true })
+    openIndexing({ indexPath: folder.at(name), openclaw: places(folder.at('x')), watch: false, read: true })
   expect(start('text')).rejects.toThrow('cannot be opened: file is not a database. Move it away')
   expect(start('newer')).rejects.toThrow('The index database has version 99')
 })
@@ -398,9 +398,9 @@ test('one pass that cannot be kept ends with the reason instead of waiting for e
 })
 
 const program = (index: string, home: string) =>
-  `import { startIndexing } from ${JSON.stringify(`${import.meta.dir}/indexing.ts`)}
+  `import { openIndexing } from ${JSON.stringify(`${import.meta.dir}/testing/open-indexing.ts`)}
    console.log('begun')
-   const indexing = await startIndexing({ indexPath: ${JSON.stringify(index)}, openclaw: { homes: [${JSON.stringify(home)}], configPath: null }, watch: false, read: true, backfillFromBytes: 1 })
+   const indexing = await openIndexing({ indexPath: ${JSON.stringify(index)}, openclaw: { homes: [${JSON.stringify(home)}], configPath: null }, watch: false, read: true, backfillFromBytes: 1 })
    await indexing.caughtUp
    await indexing.stop()
    process.exit(0)`

@@ -4,6 +4,7 @@ import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { GatewayState } from '../facts/gateway.ts'
 import type { Progress, SourceReport } from '../facts/source.ts'
 import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
+import { openThread } from '../lib/open-thread.ts'
 import { createAsker, lastLine } from '../lib/thread-rpc.ts'
 import type { Standing } from '../overview/status.ts'
 import type { LiveStateChange } from '../sessions/live-state.ts'
@@ -22,7 +23,7 @@ export type IndexingState = {
   pricing: { rows: number; rowsDone: number } | null
 }
 
-export type Indexing = Awaited<ReturnType<typeof startIndexing>>
+export type Indexing = ReturnType<typeof startIndexing>
 
 export type IndexingListeners = {
   /** Events to publish, in order. */
@@ -44,15 +45,10 @@ export type IndexingListeners = {
 /** A call opens a connection first, which a busy gateway may keep waiting for half a minute. */
 const gatewayCallTimeoutMs = 75_000
 
-/** In the executable the main thread is a file at the root, and the worker is a file in the folder of its source. */
-const workerFile =
-  import.meta.url.includes('/$bunfs/') || import.meta.url.includes('/~BUN/') ? './indexing/worker.js' : './worker.ts'
-
 /**
- * Starts the worker that reads the sources; resolves once the index can be read. Messages that arrive before `listen` is
- * called wait for it. Throws an Error with a sentence for people where the index cannot be opened.
+ * Starts the worker that reads the sources. Its messages wait until `listen` is called.
  */
-export async function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<IndexingListeners>) {
+export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<IndexingListeners>) {
   const waiting: (() => void)[] = []
   let listeners = first
   function call<Name extends keyof IndexingListeners>(name: Name, ...words: Parameters<IndexingListeners[Name]>) {
@@ -61,7 +57,7 @@ export async function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<
     listener?.(...words)
   }
   // Who asks once and goes trades some processor time for memory.
-  const worker = new Worker(new URL(workerFile, import.meta.url).href, { type: 'module', smol: !start.watch })
+  const worker = openThread('indexing/worker', { smol: !start.watch })
   const opened = Promise.withResolvers<void>()
   const caughtUp = Promise.withResolvers<void>()
   const stopped = Promise.withResolvers<void>()
@@ -80,6 +76,7 @@ export async function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<
       case 'opened':
         return opened.resolve()
       case 'open-failed':
+        stopped.resolve()
         return opened.reject(new Error(data.message))
       case 'progress':
         state.progress = data.progress
@@ -120,21 +117,19 @@ export async function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<
     state.trouble = `The thread that reads the sources failed: ${lastLine(event.message)}. Restart Wheelhouse.`
     opened.reject(new Error(state.trouble))
     caughtUp.reject(new Error(state.trouble))
+    stopped.resolve()
     asker.close(state.trouble)
     call('died', state.trouble)
   }
   // A rejection that nobody waits for is no error of its own: the state says the same.
   caughtUp.promise.catch(() => {})
+  opened.promise.catch(() => {})
   post({ kind: 'start', ...start })
-  try {
-    await opened.promise
-  } catch (error) {
-    worker.terminate()
-    throw error
-  }
 
   return {
     state: () => state,
+    /** Resolves when the index can be read; rejects with a sentence for people where it cannot be opened. */
+    opened: opened.promise,
     /** Sets the listeners; they get every message of the worker, beginning with those that came before. */
     listen(to: Partial<IndexingListeners>) {
       listeners = to

@@ -6,9 +6,9 @@ import { copiedHome } from '../sources/openclaw/testing/home.ts'
 import { openClawIn } from '../sources/openclaw/testing/worlds.ts'
 import { openStoreForReading } from '../store/store.ts'
 import { rowsOf, type TableRow, writeIndexOf010 } from '../store/testing/index-of-0-1-0.ts'
-import { startIndexing } from './indexing.ts'
 import { agent, session, usage } from './testing/filled.ts'
 import { indexOnce } from './testing/index-all.ts'
+import { openIndexing } from './testing/open-indexing.ts'
 import { createWriter } from './writer.ts'
 
 /** A day before prices were ever changed. */
@@ -121,7 +121,7 @@ test('the worker upgrades an index of 0.1.0, says how far it is, and loses nothi
   using folder = temporary('upgrade')
   const { rows } = await indexOf010(folder.at('old.sqlite'), home.path)
   const seen: { files: number; filesDone: number; done: boolean }[] = []
-  const indexing = await startIndexing(
+  const indexing = await openIndexing(
     {
       indexPath: folder.at('old.sqlite'),
       openclaw: { homes: [home.path], configPath: null },

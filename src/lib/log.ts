@@ -1,4 +1,5 @@
 import { redact } from './redact.ts'
+import { writeError } from './terminal.ts'
 
 /**
  * Writes one line for each message to stderr: time, level, message and fields. Values under names of secrets are never
@@ -13,7 +14,7 @@ const secretName = /token|secret|password|passphrase|authorization|cookie|api[-_
 
 export function createLog(
   minLevel: LogLevel,
-  write: (line: string) => void = (line) => process.stderr.write(line),
+  write: (line: string) => void = writeError,
   now: () => number = Date.now,
 ) {
   const say =

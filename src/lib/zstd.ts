@@ -1,4 +1,5 @@
-import { constants, createZstdDecompress, zstdDecompressSync } from 'node:zlib'
+/** Loaded on first use: it takes twenty milliseconds, and most homes have no archive. */
+const zlib = () => process.getBuiltinModule('node:zlib')
 
 /** Some whole lines of what was packed; `at` is where they begin in it. `tooLong` lists lines that were skipped. */
 export type UnpackedPiece = { bytes: Uint8Array; at: number; tooLong: { at: number; bytes: number }[] }
@@ -20,6 +21,7 @@ export async function* unpackedLines(
   { maxBytes, maxLineBytes = longestLineBytes }: { maxBytes: number; maxLineBytes?: number },
 ): AsyncGenerator<UnpackedPiece> {
   if (!isWholeZstd(packed)) throw new Error('it is no zstd archive, or only the beginning of one')
+  const { constants, createZstdDecompress } = zlib()
   const unpacker = createZstdDecompress({
     chunkSize: windowBytes,
     params: { [constants.ZSTD_d_windowLogMax]: windowLog },
@@ -68,6 +70,7 @@ const newline = 10
 /** Unpacks something small at once. Throws for what is no whole zstd, and for what unpacks to more than `maxBytes`. */
 export function unpacked(packed: Uint8Array, maxBytes: number): Uint8Array {
   if (!isWholeZstd(packed)) throw new Error('it is no zstd archive, or only the beginning of one')
+  const { constants, zstdDecompressSync } = zlib()
   return zstdDecompressSync(packed, {
     maxOutputLength: maxBytes,
     params: { [constants.ZSTD_d_windowLogMax]: windowLog },

@@ -1,5 +1,6 @@
 import type { JsonMethods } from '../lib/json.ts'
 import type { Log } from '../lib/log.ts'
+import { openThread } from '../lib/open-thread.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { releaseMemory } from '../lib/release-memory.ts'
 import {
@@ -35,10 +36,6 @@ const timeoutMs = 60_000
 const idleMs = 60_000
 /** A thread that fails again this soon after it was started anew stays down. */
 const unsteadyMs = 60_000
-
-/** Inside the executable everything but the threads is one file at the root, and they stand where they were built. */
-const readerFile =
-  import.meta.url.includes('/$bunfs/') || import.meta.url.includes('/~BUN/') ? './reader/reader.js' : './reader.ts'
 
 type Deps = Omit<StartReader, 'kind' | 'liveState' | 'setAside'> & {
   log: Log
@@ -182,4 +179,4 @@ export function createReaders({ indexPath, settings, log, isWatched = () => fals
 
 const laneOf = (method: string): Lane => (/^(cost|export)/.test(method) ? 'reports' : 'pages')
 
-const openReader = () => new Worker(new URL(readerFile, import.meta.url).href, { type: 'module', smol: true })
+const openReader = () => openThread('reader/reader', { smol: true })

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   constants,
@@ -13,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { randomBytes } from '../lib/crypto.ts'
 
 export type Secrets = ReturnType<typeof openSecrets>
 

@@ -7,8 +7,8 @@ import { callerAs } from '../auth/testing/caller-as.ts'
 import type { TranscriptPage } from '../facts/transcript.ts'
 import { problems } from '../http/errors.ts'
 import { createRoleGate } from '../http/roles.ts'
-import { startIndexing } from '../indexing/indexing.ts'
 import { agent, filled, session } from '../indexing/testing/filled.ts'
+import { openIndexing } from '../indexing/testing/open-indexing.ts'
 import { localReader } from '../lib/json.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { temporary } from '../lib/testing/temporary.ts'
@@ -142,7 +142,7 @@ test('what a transcript cannot be asked for is said in a sentence', async () => 
 test('a transcript is read through the thread that knows the sources, page by page and as it grows', async () => {
   using home = copiedHome('2026.3.24')
   using folder = temporary('transcript')
-  const indexing = await startIndexing({
+  const indexing = await openIndexing({
     indexPath: folder.at('index.sqlite'),
     openclaw: { homes: [home.path], configPath: null },
     watch: false,

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Rates as ConfiguredRates } from '../../facts/fact.ts'
+import { sha256 } from '../../lib/crypto.ts'
 import type { Store } from '../../store/store.ts'
 import { priceOf, rulesVersion } from '../pricing/price.ts'
 import { bookEdition } from '../pricing/price-book.ts'
@@ -14,7 +14,7 @@ const rowsPerStep = 1_000
 
 /** The name of a set of prices: the book's edition, our rules, and the user's own prices. */
 export const pricesName = (overrides: unknown) =>
-  `${bookEdition}, rules ${rulesVersion}, own ${createHash('sha256').update(JSON.stringify(overrides)).digest('hex').slice(0, 12)}`
+  `${bookEdition}, rules ${rulesVersion}, own ${sha256(JSON.stringify(overrides)).slice(0, 12)}`
 
 type StoredUsage = UsageRow & {
   model: string

@@ -1,5 +1,5 @@
 import type { Database } from 'bun:sqlite'
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../lib/crypto.ts'
 import type { CostSource } from '../../sessions/session.ts'
 import type { Price, PriceEntry } from './price.ts'
 import type { Rates } from './rates.ts'
@@ -33,10 +33,7 @@ export function writePrices(index: Database, edition: string) {
       const { source, entry: name, from, rates } = entry
       const text = JSON.stringify(rates)
       const ownEdition = source === 'book' ? edition : ''
-      id = createHash('sha256')
-        .update(JSON.stringify([source, name, from, ownEdition, text]))
-        .digest('hex')
-        .slice(0, 12)
+      id = sha256(JSON.stringify([source, name, from, ownEdition, text])).slice(0, 12)
       save.run(id, source, name, from, ownEdition, text)
       ids.set(entry, id)
     }

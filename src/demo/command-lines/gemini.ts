@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../lib/crypto.ts'
 import { hex, type Random, uuid } from '../random.ts'
 import { type Dialect, iso, type Project, type Session, type Usage } from './session.ts'
 
@@ -15,7 +15,7 @@ export const gemini: Dialect = {
   begin(random, session, at) {
     const { id, project, ask } = session
     const time = iso(at)
-    const projectHash = createHash('sha256').update(project.path).digest('hex')
+    const projectHash = sha256(project.path)
     const context = [
       '<session_context>',
       'This is the Gemini CLI. We are setting up the context for our chat.',

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { basename, dirname, join, sep } from 'node:path'
 import type { Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import type { ReadingLimits, Source } from '../../facts/source.ts'
 import { makeAgentId, makeSessionId, parseSessionId } from '../../ids.ts'
+import { sha256 } from '../../lib/crypto.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import { skipTopCompiler } from '../../lib/skip-top-compiler.ts'
 import type { Dialect, Place } from '../common/dialect.ts'
@@ -212,7 +212,7 @@ const safeIdIn = (value: unknown) => {
   return id === null ? null : safeId(id)
 }
 
-const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16)
+const hashOf = (text: string) => sha256(text).slice(0, 16)
 
 /** The task of a sub-agent, from a small file beside its transcript. */
 function descriptionBeside(place: Place): string | null {

@@ -7,7 +7,7 @@ import { callerAs } from '../../auth/testing/caller-as.ts'
 import type { TranscriptItem, TranscriptPage, TranscriptQuery } from '../../facts/transcript.ts'
 import { problems } from '../../http/errors.ts'
 import { createRoleGate } from '../../http/roles.ts'
-import { startIndexing } from '../../indexing/indexing.ts'
+import { openIndexing } from '../../indexing/testing/open-indexing.ts'
 import { localReader } from '../../lib/json.ts'
 import { temporary } from '../../lib/testing/temporary.ts'
 import { sessionReads } from '../../sessions/reads.ts'
@@ -225,7 +225,7 @@ test('a transcript that is gone is missing, and a cursor into one that was rewri
 test('the API answers the transcript of a session, page by page and as it grows', async () => {
   using folder = recordedFolder()
   using data = temporary('index')
-  const indexing = await startIndexing({
+  const indexing = await openIndexing({
     indexPath: data.at('index.sqlite'),
     openclaw: { homes: [], configPath: null },
     folders: { 'claude-code': [folder.path], codex: [], gemini: [], opencode: [] },

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { basename, join } from 'node:path'
 import type { AgentFact, Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import type { ReadingLimits, Source } from '../../facts/source.ts'
 import { makeSessionId } from '../../ids.ts'
+import { sha256 } from '../../lib/crypto.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import type { Dialect, Place } from '../common/dialect.ts'
 import { createFileSource } from '../common/file-source.ts'
@@ -125,7 +125,7 @@ const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
 
 /** The id of a transcript that does not name its session, from its file name; an archived file has the same name. */
 function idFrom({ inside }: Place) {
-  return uuid.exec(basename(inside))?.[0] ?? createHash('sha256').update(inside).digest('hex').slice(0, 32)
+  return uuid.exec(basename(inside))?.[0] ?? sha256(inside).slice(0, 32)
 }
 
 /** Drops archived transcripts of which an active one exists: a transcript is archived by moving it. */

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { maxName, maxPath, maxTokens, maxUsd } from '../../facts/kinds.ts'
+import { sha256 } from '../../lib/crypto.ts'
 
 /**
  * The gate for the values of foreign records: what a source keeps of one passes here first. A value of another type is
@@ -22,7 +22,7 @@ export const word = (value: unknown, maxLength = maxName): string | null => text
 export function id(value: unknown): string | null {
   const found = text(value)
   if (found === null || (/^[\x21-\x7e]{1,200}$/.test(found) && found !== '__proto__')) return found
-  return createHash('sha256').update(found).digest('hex').slice(0, 32)
+  return sha256(found).slice(0, 32)
 }
 
 /** What a table of ours says of a foreign word; undefined for a word that it does not have, `constructor` among them. */
@@ -97,8 +97,7 @@ export function problemWithTime(at: number | null | undefined, now: number): str
 }
 
 /** A foreign id as a part of our ids: unchanged where it is safe in a path, else a hash of it. */
-export const safeId = (id: string) =>
-  /^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/.test(id) ? id : createHash('sha256').update(id).digest('hex').slice(0, 32)
+export const safeId = (id: string) => (/^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/.test(id) ? id : sha256(id).slice(0, 32))
 
 const maxOpening = 120
 

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { AgentFact } from '../../facts/fact.ts'
 import type { Runtime } from '../../facts/runtimes.ts'
 import { makeAgentId } from '../../ids.ts'
+import { sha256 } from '../../lib/crypto.ts'
 
 /** A folder in which an agent works, and the name of the agent there. */
 export type Project = { path: string; name: string }
@@ -82,6 +82,6 @@ export function slugOf({ path, name }: Project): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 32)
-  const hash = createHash('sha256').update(path).digest('hex').slice(0, 6)
+  const hash = sha256(path).slice(0, 6)
   return plain === '' ? hash : `${plain}-${hash}`
 }

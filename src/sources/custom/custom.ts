@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { AgentFact, Fact, UsageFact } from '../../facts/fact.ts'
 import type { Batch, CursorOf, Finding, ReadingLimits, Source } from '../../facts/source.ts'
 import { makeAgentId, makeSessionId } from '../../ids.ts'
+import { sha256 } from '../../lib/crypto.ts'
 import type { Dialect, ParsedLine, Place } from '../common/dialect.ts'
 import { createFileSource } from '../common/file-source.ts'
 import { slugOf } from '../common/project.ts'
@@ -173,4 +173,4 @@ function marksOf({ input, output, cost }: FieldPaths): string[] {
   return names.every((name) => /^[\w-]+$/.test(name)) ? [...new Set(names.map((name) => `"${name}"`))] : ['{']
 }
 
-const hash = (text: string) => createHash('sha256').update(text).digest('hex')
+const hash = (text: string) => sha256(text)

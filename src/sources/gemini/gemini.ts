@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { basename, dirname, join, sep } from 'node:path'
 import type { Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import type { ReadingLimits, Source } from '../../facts/source.ts'
 import { makeSessionId } from '../../ids.ts'
+import { sha256 } from '../../lib/crypto.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import { branchAt, createBranches } from '../common/branch.ts'
 import type { Dialect, Place } from '../common/dialect.ts'
@@ -146,7 +146,7 @@ function listedRoot(file: string, folder: string): string | undefined {
   }
 }
 
-const hashOf = (path: string) => createHash('sha256').update(path).digest('hex')
+const hashOf = (path: string) => sha256(path)
 
 function contentOf(path: string): string | undefined {
   try {

@@ -1,4 +1,4 @@
-import { statfs } from 'node:fs/promises'
+import { statfs } from 'node:fs'
 import type { AgentProcess, DiskReading, GpuReading, MachineReading } from '../../facts/machine.ts'
 import { createAgentProcesses } from './agent-processes.ts'
 import { busyPercent, type CoreTimes, parseCoreTimes, parseLoad } from './cpu.ts'
@@ -27,7 +27,7 @@ type World = {
 /** Reads a machine from `/proc` and `/sys`. Counters become differences between two readings. */
 export function createLinux({
   root = '/',
-  roomOf = statfs,
+  roomOf = roomAt,
   nvidiaSmi = Bun.which('nvidia-smi'),
   pageBytes = pageSize(),
 }: World = {}) {
@@ -117,6 +117,10 @@ const containerIn = ({ read }: Files) =>
     current: read('sys/fs/cgroup/memory/memory.usage_in_bytes'),
     stat: read('sys/fs/cgroup/memory/memory.stat'),
   })
+
+/** The room on the file system at a path. */
+const roomAt = (path: string) =>
+  new Promise<Room>((resolve, reject) => statfs(path, (error, room) => (error ? reject(error) : resolve(room))))
 
 async function roomsOf(mounts: ReturnType<typeof parseMounts>, roomOf: (path: string) => Promise<Room>) {
   const rooms = await Promise.all(

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Rates } from '../../facts/fact.ts'
 import { makeAgentId, makeCronJobId, makeSessionId } from '../../ids.ts'
+import { sha256 } from '../../lib/crypto.ts'
 import { foldersIn } from '../common/list-folder.ts'
 import { type ConfigCache, type OpenClawConfig, readConfig } from './config.ts'
 import type { Place } from './stores/entry.ts'
@@ -56,5 +56,5 @@ export function visitHome(path: string, suffix: string, configPath: string | nul
 function safe(foreign: string) {
   // A column may hold a number in spite of its type.
   const name = String(foreign)
-  return /^[A-Za-z0-9_-]{1,80}$/.test(name) ? name : createHash('sha256').update(name).digest('hex').slice(0, 16)
+  return /^[A-Za-z0-9_-]{1,80}$/.test(name) ? name : sha256(name).slice(0, 16)
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { AgentFact } from '../../facts/fact.ts'
 import type { CursorOf, Finding, ReadingLimits, Source } from '../../facts/source.ts'
 import { isLocalSessionOf } from '../../ids.ts'
+import { sha256 } from '../../lib/crypto.ts'
 import { distinctFolders, isClosed, namesIn, shortPath } from '../common/paths.ts'
 import { filesLeftOut, readingLimits } from '../common/reading-limits.ts'
 import { createSourcePass, type Pass, type Summary, type Survey } from '../common/source-pass.ts'
@@ -240,7 +240,7 @@ export function suffixesFor(
   for (const home of homes)
     if (byHome[home] === undefined) {
       const taken = Object.values(byHome).includes('')
-      byHome[home] = taken ? `-${createHash('sha256').update(home).digest('hex').slice(0, 6)}` : ''
+      byHome[home] = taken ? `-${sha256(home).slice(0, 6)}` : ''
     }
   return { byHome, changed: Object.keys(byHome).length !== Object.keys(stored).length }
 }

@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto'
+import { sha256 } from '../../../lib/crypto.ts'
 
 /** Our identity towards a gateway: an Ed25519 key whose seed is one of our secrets. */
 export type Device = ReturnType<typeof deviceFrom>
@@ -20,7 +20,7 @@ const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 /**
  * Derives a device from a seed of 32 bytes (base64url); the same seed is always the same device. The keys are derived
- * on first use, so that a machine without a gateway never loads the crypto code. Throws on a seed of another length.
+ * on first use, so that a machine without a gateway never loads `node:crypto`. Throws on a seed of another length.
  */
 export function deviceFrom(seed: string) {
   const bytes = Buffer.from(seed, 'base64url')
@@ -37,6 +37,7 @@ export function deviceFrom(seed: string) {
     answer(challenge: Challenge, claim: Claim) {
       const { key, publicKey, id } = keys()
       const text = signedText(id, challenge, claim)
+      const { sign } = process.getBuiltinModule('node:crypto')
       const signature = sign(null, Buffer.from(text), key).toString('base64url')
       return { id, publicKey, signature, signedAt: challenge.ts, nonce: challenge.nonce }
     },
@@ -44,9 +45,10 @@ export function deviceFrom(seed: string) {
 }
 
 function keysFrom(seed: Buffer) {
+  const { createPrivateKey, createPublicKey } = process.getBuiltinModule('node:crypto')
   const key = createPrivateKey({ key: Buffer.concat([pkcs8Head, seed]), format: 'der', type: 'pkcs8' })
   const raw = createPublicKey(key).export({ type: 'spki', format: 'der' }).subarray(-32)
-  return { key, id: createHash('sha256').update(raw).digest('hex'), publicKey: raw.toString('base64url') }
+  return { key, id: sha256(raw), publicKey: raw.toString('base64url') }
 }
 
 /** The text that is signed, version 3. */
