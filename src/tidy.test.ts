@@ -92,7 +92,7 @@ const homes: Record<string, RegExp> = {
   '@elysiajs/eden': /^ui\/data\/api\.ts$/,
   'drizzle-orm': /^src\/store\/|\/table\.ts$|^src\/(auth|audit)\//,
   'bun:sqlite':
-    /^src\/store\/|^src\/lib\/(foreign-database|lock)\.ts$|\/write-\w+\.ts$|^src\/indexing\/|^src\/sources\/|^src\/demo\//,
+    /^src\/store\/|^src\/lib\/(foreign-database|lock)\.ts$|\/write-[\w-]+\.ts$|^src\/indexing\/|^src\/sources\/|^src\/demo\//,
   '@pydantic/genai-prices': /^src\/costs\/pricing\/price-book\.ts$/,
   'solid-js': /^ui\//,
   '@solidjs/router': /^ui\//,
@@ -118,6 +118,7 @@ const rooms: Record<string, string> = {
   limits: 'src/costs/ledger/',
   meta: 'src/costs/ledger/',
   prices: 'src/costs/pricing/',
+  context_windows: 'src/costs/pricing/',
   budget_levels: 'src/costs/budgets/',
 }
 

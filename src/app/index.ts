@@ -101,6 +101,8 @@ export async function createApp(asked: Config, { assets, version, build }: Built
       throw new CannotStart(error.message)
     })
 
+  // What reads the index in this thread needs it now; where pages are served, the rest is built meanwhile.
+  if (!serves) await indexOpened()
   const listening = createListeningAddress()
   const demoAsked = Promise.withResolvers<void>()
   const built = createFeatures({
@@ -108,7 +110,8 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     version,
     build,
     isDemo: demo !== undefined,
-    readHere: serves ? undefined : await loadReadHere(indexOpened()),
+    // Loaded only where it is wanted: where pages are served, other threads read the index.
+    readHere: serves ? undefined : (await import('./read-here.ts')).readHere,
     now,
     log,
     bus,
@@ -132,7 +135,6 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     const running = building.move()
     return { ...app, url: undefined, port: 0, stop: () => running.disposeAsync() }
   }
-  // Where pages are served, everything else was built while the worker opened the index.
   await indexOpened()
   built.start()
   const server = startServer({
@@ -153,12 +155,6 @@ export async function createApp(asked: Config, { assets, version, build }: Built
 
   const running = building.move()
   return { ...app, url: server.url, port: server.port, stop: () => running.disposeAsync() }
-}
-
-/** Loaded only where it is wanted, because it brings the price book along. It reads the index at once. */
-async function loadReadHere(opened: Promise<void>) {
-  await opened
-  return (await import('./read-here.ts')).readHere
 }
 
 /** The demo is shown on request, or where no folder of a runtime exists. */

@@ -1,6 +1,7 @@
 import { desc, lt } from 'drizzle-orm'
 import { redact } from '../lib/redact.ts'
 import type { Store } from '../store/store.ts'
+import { typedQueries } from '../store/typed-queries.ts'
 import type { AuditLine } from './audit-line.ts'
 import type { AuditEvent } from './events.ts'
 import { audit } from './table.ts'
@@ -14,10 +15,11 @@ export function createAudit(
   store: Store,
   { now, publish }: { now: () => number; publish: (event: AuditEvent) => unknown },
 ) {
+  const queries = typedQueries(store)
   return {
     /** Records a line before returning; throws where it cannot be recorded. */
     write(draft: Omit<AuditLine, 'id' | 'at'>): AuditLine {
-      const line = store
+      const line = queries
         .insert(audit)
         .values({
           ...draft,
@@ -34,7 +36,7 @@ export function createAudit(
 
     /** The newest lines first. `cursor` is the `nextCursor` of the previous answer. */
     lines({ cursor, limit }: { cursor?: number | undefined; limit: number }) {
-      const found = store
+      const found = queries
         .select()
         .from(audit)
         .where(cursor === undefined ? undefined : lt(audit.id, cursor))

@@ -3,6 +3,7 @@ import { randomBytes } from '../lib/crypto.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { randomId, type Secrets } from '../secrets/secrets.ts'
 import type { Store } from '../store/store.ts'
+import { typedQueries } from '../store/typed-queries.ts'
 import type { Caller } from './caller.ts'
 import { type Codes, createCodes } from './codes.ts'
 import { cookieValues, parseCredential } from './credential.ts'
@@ -34,6 +35,7 @@ export function createAuth(
     codes = createCodes({ now, random }),
   }: { now: () => number; random?: (bytes: number) => Uint8Array; codes?: Codes },
 ) {
+  const queries = typedQueries(store)
   const cookieName = `wheelhouse_${secrets.instance}`
   const listeners = new Set<(callerId: string) => void>()
   const freshSecret = () => Buffer.from(random(32)).toString('base64url')
@@ -50,7 +52,7 @@ export function createAuth(
   }
 
   function liveToken(id: string) {
-    return store
+    return queries
       .select()
       .from(tokens)
       .where(and(eq(tokens.id, id), isNull(tokens.revokedAt)))
@@ -59,7 +61,7 @@ export function createAuth(
 
   /** Finds a valid sign-in: not revoked, used lately, and its token not revoked. */
   function liveSignIn(id: string) {
-    const signIn = store
+    const signIn = queries
       .select()
       .from(signIns)
       .where(and(eq(signIns.id, id), isNull(signIns.revokedAt)))
@@ -76,7 +78,7 @@ export function createAuth(
     const secret = freshSecret()
     const key = freshSecret()
     const at = now()
-    store
+    queries
       .insert(signIns)
       .values({
         id,
@@ -109,13 +111,13 @@ export function createAuth(
     if (kind === 'token') {
       const token = liveToken(id)
       if (token && (token.lastUsedAt === null || token.lastUsedAt <= before))
-        store.update(tokens).set({ lastUsedAt: at }).where(eq(tokens.id, id)).run()
+        queries.update(tokens).set({ lastUsedAt: at }).where(eq(tokens.id, id)).run()
     }
     if (kind === 'sign-in') {
       const signIn = liveSignIn(id)
       if (!signIn || signIn.lastUsedAt > before) return
       const expiresAt = at + signInLifetimeMs
-      store.update(signIns).set({ lastUsedAt: at, expiresAt }).where(eq(signIns.id, id)).run()
+      queries.update(signIns).set({ lastUsedAt: at, expiresAt }).where(eq(signIns.id, id)).run()
       if (signIn.tokenId !== null) noteUse(`token:${signIn.tokenId}`)
     }
   }
@@ -160,7 +162,7 @@ export function createAuth(
     signOut(callerId: string) {
       if (!callerId.startsWith('sign-in:')) return
       const id = callerId.slice('sign-in:'.length)
-      store.update(signIns).set({ revokedAt: now() }).where(eq(signIns.id, id)).run()
+      queries.update(signIns).set({ revokedAt: now() }).where(eq(signIns.id, id)).run()
       announce([callerId])
     },
 
@@ -173,7 +175,7 @@ export function createAuth(
         throw new Refusal('forbidden', `You are ${by.role} and cannot make a token for ${role}.`)
       const id = randomId(12, random)
       const secret = freshSecret()
-      store
+      queries
         .insert(tokens)
         .values({ id, name, role, mayAct, secretHash: hashOf(secret), createdAt: now() })
         .run()
@@ -183,7 +185,7 @@ export function createAuth(
     /** The valid tokens, oldest first. */
     tokens(): Token[] {
       const { id, name, role, mayAct, createdAt, lastUsedAt } = tokens
-      return store
+      return queries
         .select({ id, name, role, mayAct, createdAt, lastUsedAt })
         .from(tokens)
         .where(isNull(tokens.revokedAt))
@@ -194,7 +196,7 @@ export function createAuth(
     /** Revokes a token and every sign-in made with it. */
     revokeToken(id: string) {
       const at = now()
-      const ended = store.transaction((tx) => {
+      const ended = queries.transaction((tx) => {
         const [token] = tx
           .update(tokens)
           .set({ revokedAt: at })

@@ -25,6 +25,7 @@ export const costsFeature = defineFeature<CostEvent>()({
       usage_15m_totals: { kept: 'for good: `usage_totals` with their names, as a view' },
       limits: { kept: 'for good' },
       prices: { kept: 'for good: rows of `usage` name them' },
+      context_windows: { kept: 'for good: the models of sessions, which are few' },
       meta: { kept: 'for good: which prices the index was computed with' },
     },
     wheelhouse: { budget_levels: { kept: 'for good: each level is said once in its period' } },

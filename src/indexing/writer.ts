@@ -3,6 +3,7 @@ import { writeAgents } from '../agents/write-agents.ts'
 import { writeLimits } from '../costs/ledger/write-limits.ts'
 import { type Pricing, pricingOf, writeUsage } from '../costs/ledger/write-usage.ts'
 import type { PriceBook } from '../costs/pricing/price.ts'
+import { writeContextWindows } from '../costs/pricing/write-context-windows.ts'
 import { writeCrons } from '../crons/write-crons.ts'
 import { checkFact } from '../facts/fact-bounds.ts'
 import type { Runtime } from '../facts/runtimes.ts'
@@ -33,6 +34,7 @@ export function createWriter(
   const writeSession = writeSessions(index)
   const usage = writeUsage(index, pricingOf(pricing))
   const limits = writeLimits(index)
+  const contextWindows = writeContextWindows(index)
   const crons = writeCrons(index)
   const cursors = createCursors(index)
   const unreadPlaces = createUnread(index)
@@ -53,6 +55,7 @@ export function createWriter(
             break
           case 'session':
             for (const superseded of writeSession(fact, host)) touched.sessions.add(superseded)
+            if (fact.model) contextWindows.write(fact.model)
             touched.sessions.add(fact.id)
             touched.agents.add(fact.agentId)
             break
@@ -138,6 +141,7 @@ export function createWriter(
     } catch (error) {
       usage.drop()
       limits.drop()
+      contextWindows.forget()
       throw error
     }
   }

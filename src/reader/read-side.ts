@@ -5,6 +5,7 @@ import { createBudgets } from '../costs/budgets/budgets.ts'
 import { createCosts } from '../costs/costs.ts'
 import { readSessionUsage } from '../costs/ledger/read-session-usage.ts'
 import { createContextWindows } from '../costs/pricing/context-windows.ts'
+import { readContextWindows } from '../costs/pricing/read-context-windows.ts'
 import { createBreakdowns } from '../costs/reports/read-breakdown.ts'
 import { createBreakdownViews } from '../costs/reports/read-breakdown-views.ts'
 import { createCostsPage } from '../costs/reports/read-page.ts'
@@ -58,7 +59,7 @@ export function createReadSide(
     timezone,
     liveState,
     subscriptions,
-    windowOf: createContextWindows(contexts),
+    windowOf: createContextWindows(contexts, readContextWindows(index)),
     setAside,
     usage: readSessionUsage(index),
     agentNames: () => agentNames(index),

@@ -1,7 +1,6 @@
 import { Database } from 'bun:sqlite'
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { drizzle } from 'drizzle-orm/bun-sqlite'
 import indexInit from './migrations/index/001-init.sql' with { type: 'text' }
 import indexCosts from './migrations/index/002-costs.sql' with { type: 'text' }
 import indexPrices from './migrations/index/003-prices.sql' with { type: 'text' }
@@ -12,6 +11,7 @@ import indexNarrow from './migrations/index/007-narrow.sql' with { type: 'text' 
 import indexManySessions from './migrations/index/020-many-sessions.sql' with { type: 'text' }
 import indexTotals from './migrations/index/021-totals.sql' with { type: 'text' }
 import indexWaits from './migrations/index/022-waits.sql' with { type: 'text' }
+import indexContextWindows from './migrations/index/023-context-windows.sql' with { type: 'text' }
 import wheelhouseInit from './migrations/wheelhouse/001-init.sql' with { type: 'text' }
 import wheelhouseBudgets from './migrations/wheelhouse/002-budgets.sql' with { type: 'text' }
 import wheelhouseActing from './migrations/wheelhouse/003-acting.sql' with { type: 'text' }
@@ -30,21 +30,22 @@ export const migrations = {
     indexManySessions,
     indexTotals,
     indexWaits,
+    indexContextWindows,
   ],
   wheelhouse: [wheelhouseInit, wheelhouseBudgets, wheelhouseActing, wheelhouseNeeds],
 } satisfies Record<string, string[]>
 
 export type StoreName = keyof typeof migrations
 
-/** A connection to one of the two databases: drizzle for typed queries, `$client` for prepared statements. */
-export type Store = ReturnType<typeof openStore>
+/** A connection to one of the two databases. */
+export type Store = { $client: Database }
 
 /**
  * Opens one of the two databases for writing and brings it up to date. Each migration runs in one transaction with the
  * count of applied migrations, so that a kill at any moment leaves a whole database. A database of a newer program is
  * refused and stays as it is. Throws StoreTooNew, or what SQLite throws.
  */
-export function openStore(name: StoreName, path: string) {
+export function openStore(name: StoreName, path: string): Store {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const client = new Database(path, { create: true, readwrite: true, strict: true })
   try {
@@ -52,7 +53,7 @@ export function openStore(name: StoreName, path: string) {
     const applied = appliedTo(client, name)
     setPragmas(client)
     migrate(client, migrations[name], applied)
-    return drizzle({ client })
+    return { $client: client }
   } catch (error) {
     client.close()
     throw error
@@ -75,7 +76,7 @@ export function openStoreForReading(path: string): Store {
   client.run('PRAGMA busy_timeout = 5000')
   // In KiB. Pages are read anew after each commit: with less they would be read several times for one answer.
   client.run('PRAGMA cache_size = -16000')
-  return drizzle({ client })
+  return { $client: client }
 }
 
 /** How many migrations were applied to a database. Throws StoreTooNew before anything of it changes. */

@@ -1,4 +1,5 @@
 import type { Store } from '../../store/store.ts'
+import { typedQueries } from '../../store/typed-queries.ts'
 import type { CostEvent } from '../events.ts'
 import type { BudgetState } from './budget.ts'
 import { budgetLevels } from './table.ts'
@@ -6,14 +7,14 @@ import { budgetLevels } from './table.ts'
 type Deps = { store: Store; now: () => number; publish: (event: CostEvent) => unknown }
 
 /** Records which levels of budgets were crossed, and publishes each once in its period, the highest alone. */
-export const createBudgetCrossings =
-  ({ store, now, publish }: Deps) =>
-  (states: readonly BudgetState[]) => {
+export function createBudgetCrossings({ store, now, publish }: Deps) {
+  const queries = typedQueries(store)
+  return (states: readonly BudgetState[]) => {
     for (const { level, name, period, spentUsd, usd, per, forecast, breaker, warn } of states) {
       if (level === null || spentUsd === null) continue
       const at = now()
       const crossed = warn.filter((one) => one <= level)
-      const fresh = store
+      const fresh = queries
         .insert(budgetLevels)
         .values(crossed.map((one) => ({ budget: name, period, level: one, at, spentUsd })))
         .onConflictDoNothing()
@@ -26,3 +27,4 @@ export const createBudgetCrossings =
       })
     }
   }
+}

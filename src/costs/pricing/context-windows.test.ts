@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import type { Runtime } from '../../facts/runtimes.ts'
 import { contextPercentOf } from '../../sessions/context.ts'
 import { createContextWindows } from './context-windows.ts'
+import { bundledWindow } from './price-book.ts'
 
 const million = 1_000_000
 
@@ -11,7 +12,7 @@ function windowOf(
   model: string | null,
   { tokens = 1_000, limit = null as number | null, stated = {} as Record<string, number> } = {},
 ) {
-  return createContextWindows(stated)({ runtime, model, contextTokens: tokens, contextLimit: limit })
+  return createContextWindows(stated, bundledWindow)({ runtime, model, contextTokens: tokens, contextLimit: limit })
 }
 
 test.each([
@@ -56,7 +57,7 @@ test('what the runtime states counts before what is known of the model, and what
 })
 
 test('how full a context is needs both numbers', () => {
-  const windows = createContextWindows({})
+  const windows = createContextWindows({}, bundledWindow)
   const row = { runtime: 'claude-code', model: 'claude-sonnet-4-5', contextLimit: null } as const
   expect(contextPercentOf({ ...row, contextTokens: 50_000 }, windows)).toBe(25)
   expect(contextPercentOf({ ...row, contextTokens: null }, windows)).toBeNull()

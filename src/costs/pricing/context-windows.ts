@@ -1,6 +1,5 @@
 import type { Runtime } from '../../facts/runtimes.ts'
 import type { ContextRow, WindowOf } from '../../sessions/context.ts'
-import { bundledWindow } from './price-book.ts'
 
 const usual = 200_000
 const large = 1_000_000
@@ -21,10 +20,14 @@ const ownTable: Known[] = [
 ]
 
 /**
- * The context windows of models: what the user states, else what the runtime states, else what is known of the model. A
+ * The context windows of models: what the user states, else what the runtime states, else what is known of the model: by
+ * our own table, else by the price book. A
  * context that holds more than the known window is in a larger one: that of Claude is known, another is not.
  */
-export function createContextWindows(stated: Record<string, number>): WindowOf {
+export function createContextWindows(
+  stated: Record<string, number>,
+  bookWindow: (model: string) => number | null,
+): WindowOf {
   const byName = new Map(Object.entries(stated).map(([model, window]) => [model.toLowerCase(), window]))
 
   const statedFor = (model: string) => {
@@ -37,18 +40,17 @@ export function createContextWindows(stated: Record<string, number>): WindowOf {
     const own = model === null ? undefined : statedFor(model)
     if (own !== undefined) return own
     if (contextLimit !== null) return contextLimit
-    return model === null ? null : knownWindow({ runtime, model, contextTokens })
+    return model === null ? null : knownWindow({ runtime, model, contextTokens }, bookWindow)
   }
 }
 
-function knownWindow({
-  runtime,
-  model,
-  contextTokens,
-}: Pick<ContextRow, 'runtime' | 'contextTokens'> & { model: string }) {
+function knownWindow(
+  { runtime, model, contextTokens }: Pick<ContextRow, 'runtime' | 'contextTokens'> & { model: string },
+  bookWindow: (model: string) => number | null,
+) {
   if (/\[1m\]$/i.test(model)) return large
   const own = ownTable.find((known) => (known.runtime ?? runtime) === runtime && known.model.test(model))
-  const window = own?.window ?? bundledWindow(model)
+  const window = own?.window ?? bookWindow(model)
   if (window === null || (contextTokens ?? 0) <= window) return window
   return /\bclaude\b/.test(model) && contextTokens! <= large ? large : null
 }

@@ -1,5 +1,4 @@
 import { Database } from 'bun:sqlite'
-import { drizzle } from 'drizzle-orm/bun-sqlite'
 import { openStore, type Store, type StoreName, setPragmas } from '../store.ts'
 
 const images = new Map<StoreName, Uint8Array>()
@@ -15,5 +14,5 @@ export function storeInMemory(name: StoreName): Store {
   }
   const client = Database.deserialize(image, { strict: true })
   setPragmas(client)
-  return drizzle({ client })
+  return { $client: client }
 }

@@ -4,7 +4,6 @@ import { checkMessage, checkState } from '../../../facts/gateway-bounds.ts'
 import type { Finding } from '../../../facts/source.ts'
 import { Refusal } from '../../../lib/refusal.ts'
 import { createLosses } from '../../common/losses.ts'
-import { actOnGateway } from './act.ts'
 import type { CallParams, CallResult, GatewayCall } from './calls.ts'
 import { deviceFrom } from './device.ts'
 import { findGateway, type NamedGateway } from './find-gateway.ts'
@@ -144,6 +143,8 @@ export function followGateways(
     async act<Name extends GatewayCall>(home: string, name: Name, params: CallParams<Name>): Promise<CallResult<Name>> {
       const target = gateways.find((gateway) => samePlace(gateway.home, home))?.target()
       if (!target) throw new Refusal('unavailable', 'No gateway of this home is connected. Start it, and try again.')
+      // It brings the schemas of all calls along, which nobody needs who only listens.
+      const { actOnGateway } = await import('./act.ts')
       return actOnGateway(target, name, params, paces)
     },
     findings: (): Finding[] => [...gateways.flatMap((gateway) => gateway.findings()), ...losses.findings()],
