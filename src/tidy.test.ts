@@ -49,7 +49,7 @@ const uses: Record<string, string[]> = {
     'agents',
     'sessions',
     'crons',
-    'types only: indexing',
+    'types only: audit, indexing',
   ],
   crons: ['lib', 'facts', 'store', 'auth', 'feature'],
   health: ['lib', 'facts', 'auth', 'feature'],

@@ -15,14 +15,17 @@ import { authFeature } from '../auth/feature.ts'
 import { socketClients } from '../auth/socket-clients.ts'
 import { createTerminals } from '../auth/terminals.ts'
 import type { Config } from '../config/config.ts'
+import { parseConfigFile } from '../config/file.ts'
+import { createBudgetEditor } from '../costs/budgets/budget-editor.ts'
 import { createBudgetCrossings } from '../costs/budgets/crossings.ts'
 import { costsFeature } from '../costs/feature.ts'
+import { costSettingsOf } from '../costs/settings.ts'
 import { cronsFeature } from '../crons/feature.ts'
 import { createDoctor } from '../doctor/doctor.ts'
 import { doctorFeature } from '../doctor/feature.ts'
 import { gatewayFindings } from '../doctor/gateway-findings.ts'
 import { checkOurselves } from '../doctor/self-check.ts'
-import type { EventOf } from '../feature.ts'
+import { type EventOf, settingsOf } from '../feature.ts'
 import { healthFeature } from '../health/feature.ts'
 import { createHealth, type HealthPast } from '../health/health.ts'
 import { hooksFeature } from '../hooks/feature.ts'
@@ -197,6 +200,17 @@ export function createFeatures({
     if (isAgent) terminals.noteAgent(caller.name, wantedBy(route))
   }
 
+  const budgetEditor = createBudgetEditor({
+    file: config.configFile,
+    budgetsIn: (text) =>
+      costSettingsOf(settingsOf(costsFeature, parseConfigFile(config.configFile, text, settingSections).sections)),
+    changed({ budgets, dayUsd }) {
+      const settings = { budgets, budgetUsd: dayUsd }
+      indexing.setBudgets(settings)
+      index.setBudgets(settings)
+      publish({ kind: 'budgets.changed' })
+    },
+  })
   const recordCrossings = createBudgetCrossings({ store, now, publish })
   const activity = createActivityLog({ ...index.recentRows, audit, bus, publish, now })
   const machine = createMachine()
@@ -260,6 +274,7 @@ export function createFeatures({
     audit,
     auth,
     costs: { pricing: () => indexing.state().pricing, timezone, now },
+    budgetEditor,
     demo: { reports: () => indexing.state().reports, startDemo },
     doctor,
     health,

@@ -32,6 +32,7 @@ export function readHere(
     tokensPerMinute: async (moments) => moments.map(costs.tokensPerMinute),
     start() {},
     trouble: () => null,
+    setBudgets: (now) => void Object.assign(settings, now),
     setAside: (ids) => replaceAll(setAside, ids),
     listeners: { events() {}, standingRead() {}, recentRowsRead() {}, liveStateChanged() {} },
     stop: () => index.$client.close(),

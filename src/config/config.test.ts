@@ -121,6 +121,7 @@ test('without anything there are defaults, and only this machine can come in', (
     hookFolders: expect.arrayContaining([expect.stringMatching(/^\/tmp\/wheelhouse-\d+$/)]),
     reading: {},
     gateway: { url: null, token: null },
+    configFile: expect.stringMatching(/\/wheelhouse\/config\.toml$/),
     sections: {},
   }))
 
@@ -192,8 +193,8 @@ test('an empty variable counts as unset', () => {
     OPENCLAW_GATEWAY_TOKEN: '',
     CODEX_HOME: '',
   }
-  const { folders, ...rest } = decide({ env })
-  const { folders: unset, ...expected } = decide({})
+  const { folders, configFile: _, ...rest } = decide({ env })
+  const { folders: unset, configFile: __, ...expected } = decide({})
   expect(rest).toEqual(expected)
   expect(folders.codex).toEqual(unset.codex)
 })

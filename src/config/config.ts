@@ -33,6 +33,8 @@ export type Config = {
   reading: Partial<ReadingLimits>
   /** The configured gateway and its token; nulls where the gateway is to be found by its lock. */
   gateway: { url: string | null; token: string | null }
+  /** `config.toml`, which need not exist. */
+  configFile: string
   /** The sections of features in `config.toml`, checked; each feature reads its own with `settingsOf`. */
   sections: Record<string, unknown>
 }
@@ -57,7 +59,8 @@ export function decideConfig(
   { sections = {}, platform = process.platform }: { sections?: Sections; platform?: NodeJS.Platform } = {},
 ): Config {
   const named = set(env.WHEELHOUSE_CONFIG)
-  const file = readConfigFile(named ? expand(named) : configFile(env, platform), named !== undefined, sections)
+  const path = named ? expand(named) : configFile(env, platform)
+  const file = readConfigFile(path, named !== undefined, sections)
   const data = flags.data ?? set(env.WHEELHOUSE_DATA_DIR)
   const configPath = set(env.OPENCLAW_CONFIG_PATH)
   return {
@@ -93,6 +96,7 @@ export function decideConfig(
       url: set(env.OPENCLAW_GATEWAY_URL) ?? null,
       token: set(env.OPENCLAW_GATEWAY_TOKEN) ?? null,
     },
+    configFile: path,
     sections: file.sections,
   }
 }

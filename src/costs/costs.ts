@@ -12,8 +12,14 @@ const minuteMs = 60_000
 /** Calls come in one piece, so that a single minute says little: the pace is the mean over five. */
 const paceMs = 5 * minuteMs
 
-/** What agents cost, as the rest of the program asks for it. `budgetUsd` is what a day may cost; null where nobody said. */
-export function createCosts(context: ReportContext, { budgetUsd = null }: { budgetUsd?: number | null } = {}) {
+/**
+ * What agents cost, as the rest of the program asks for it. `budgetUsd` says what a day may cost now; null where nobody
+ * said.
+ */
+export function createCosts(
+  context: ReportContext,
+  { budgetUsd = () => null }: { budgetUsd?: () => number | null } = {},
+) {
   const { index, subscriptions } = context
   const reports = createReports(context)
   const forecasts = createForecasts(context)

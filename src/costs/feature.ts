@@ -1,15 +1,26 @@
+import type { ActionGate } from '../audit/action-gate.ts'
 import { defineFeature } from '../feature.ts'
 import type { Reader } from '../lib/json.ts'
+import type { BudgetEditor } from './budgets/budget-editor.ts'
+import { budgetRoutes } from './budgets/routes.ts'
 import type { CostEvent } from './events.ts'
 import type { CostReads } from './reads.ts'
 import { type CostRouteDeps, costRoutes } from './routes.ts'
 import { costSections } from './settings.ts'
+
+type Parts = {
+  reader: Reader<CostReads>
+  costs: Omit<CostRouteDeps, 'reader'>
+  budgetEditor: BudgetEditor
+  actionGate: ActionGate
+}
 
 export const costsFeature = defineFeature<CostEvent>()({
   name: 'costs',
   topics: { costs: 'screen' },
   events: {
     'costs.changed': { topics: () => ['costs', 'overview'], redact: { screen: 'whole' } },
+    'budgets.changed': { topics: () => ['costs', 'overview'], redact: { screen: 'whole' } },
     'budget.crossed': { topics: () => ['costs', 'overview'], redact: { screen: 'whole' } },
   },
   tables: {
@@ -31,6 +42,6 @@ export const costsFeature = defineFeature<CostEvent>()({
     wheelhouse: { budget_levels: { kept: 'for good: each level is said once in its period' } },
   },
   settings: costSections,
-  routes: ({ reader, costs }: { reader: Reader<CostReads>; costs: Omit<CostRouteDeps, 'reader'> }) =>
-    costRoutes({ ...costs, reader }),
+  routes: ({ reader, costs, budgetEditor, actionGate }: Parts) =>
+    costRoutes({ ...costs, reader }).use(budgetRoutes({ budgetEditor, actionGate })),
 })

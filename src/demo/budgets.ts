@@ -20,6 +20,20 @@ export function budgetSections(spent: Spending[], now: number, offsetMs: number)
   }
 }
 
+/** The same sections as a text in TOML. */
+export const configText = ({ budget, budgets }: ReturnType<typeof budgetSections>) =>
+  [
+    '# The budgets of the demo. They go with it.',
+    '[budget]',
+    `day_usd = ${budget.day_usd}`,
+    ...budgets.flatMap((one) => [
+      '',
+      '[[budgets]]',
+      ...Object.entries(one).map(([key, value]) => `${key} = ${JSON.stringify(value)}`),
+    ]),
+    '',
+  ].join('\n')
+
 const sum = (spent: Spending[]) => spent.reduce((total, { usd }) => total + usd, 0)
 
 /** A round amount, as people choose it, and never nothing. */

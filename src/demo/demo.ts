@@ -2,7 +2,7 @@ import { lstatSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeF
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { removeFolder } from '../lib/remove-folder.ts'
-import { budgetSections, type Spending } from './budgets.ts'
+import { budgetSections, configText, type Spending } from './budgets.ts'
 import { createCommandLineHomes } from './command-lines/homes.ts'
 import { createCommandLines, playCommandLines } from './command-lines/play.ts'
 import { startDemoGateway } from './gateway.ts'
@@ -35,6 +35,9 @@ export function createDemo({
   const commandLineHomes = createCommandLineHomes(own)
   const commandLines = createCommandLines(seed, at, offsetMs, commandLineHomes.write)
   const gateway = startDemoGateway({ home: realpathSync(home.folder), token, world, now })
+  const sections = budgetSections([...spendingOf(world), ...commandLines.spending], at, offsetMs)
+  const configFile = join(own, 'config.toml')
+  writeFileSync(configFile, configText(sections), { mode: 0o600 })
   const playBeside = (at: number, pace: number) => commandLineHomes.write(playCommandLines(commandLines, at, pace))
   let pause: (() => void) | null = null
   let gone = false
@@ -44,8 +47,9 @@ export function createDemo({
     home: home.folder,
     /** The folders of the command lines, as the configuration names them. */
     folders: commandLineHomes.folders,
-    /** The sections of `config.toml` that the demo has. */
-    sections: budgetSections([...spendingOf(world), ...commandLines.spending], at, offsetMs),
+    /** The demo's `config.toml`, and the sections it has. */
+    configFile,
+    sections,
     /** The hour before the demo began, as readings that lead to the first real one. */
     machinePast: <Name extends string>(first: Record<Name, number | null>, until: number) =>
       inventHour(seed, first, until),

@@ -7,9 +7,9 @@ import type { Finding } from '../facts/source.ts'
 import { sha256 } from '../lib/crypto.ts'
 import { redact } from '../lib/redact.ts'
 import { Refusal } from '../lib/refusal.ts'
+import { readTextFile, replaceTextFile } from '../lib/text-file.ts'
 import { type HookState, hookStateOf, withHooks, withoutHooks } from './edit-hooks.ts'
 import { type HookedRuntime, hookedRuntimes } from './hooked-runtimes.ts'
-import { readSettingsFile, replaceSettingsFile } from './settings-file.ts'
 
 /** The settings of one runtime, and whether our hooks stand in them. */
 export type HookSettings = {
@@ -44,7 +44,7 @@ export function createHooks(folders: Record<CommandLine, string[]>, executable: 
 
   function read({ id, runtime, file }: (typeof places)[number]): HookSettings {
     try {
-      const { text } = readSettingsFile(file)
+      const { text } = readTextFile(file)
       return { id, runtime, file, state: hookStateOf(text, runtime, executable ?? ''), problem: null }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
@@ -65,7 +65,7 @@ export function createHooks(folders: Record<CommandLine, string[]>, executable: 
     if (settings.problem !== null) throw new Refusal('conflict', settings.problem)
     if (kind === 'install' && executable === null)
       throw new Refusal('unavailable', 'Only the compiled program can be called by a hook. Build it and start that.')
-    const before = readSettingsFile(place.file)
+    const before = readTextFile(place.file)
     const after = kind === 'install' ? withHooks(before.text, place.runtime, executable!) : withoutHooks(before.text)
     return { place, settings, before, after, version: `${kind}-${before.version}` }
   }
@@ -108,7 +108,7 @@ export function createHooks(folders: Record<CommandLine, string[]>, executable: 
       permit.check()
       const { place, before, after, version: current } = prepare(id, kind)
       if (current !== version) throw new Refusal('conflict', `${place.file} has changed meanwhile; look at it again.`)
-      replaceSettingsFile(place.file, before, after)
+      replaceTextFile(place.file, before, after)
       return read(place)
     },
   }

@@ -6,7 +6,7 @@ import type { SourceReport } from '../facts/source.ts'
 import type { OpenTurn, Statement, Witness } from '../facts/testimony.ts'
 import { createGatewayStates } from '../overview/gateway-states.ts'
 import { createOverallStatus } from '../overview/status.ts'
-import { createReadSide, type ReadSettings } from '../reader/read-side.ts'
+import { type BudgetSettings, createReadSide, type ReadSettings } from '../reader/read-side.ts'
 import { createLiveState } from '../sessions/live-state.ts'
 import { latestByFolder } from '../sessions/read-sessions.ts'
 import type { Session } from '../sessions/session.ts'
@@ -30,7 +30,8 @@ export type Changes = ReturnType<typeof createChanges>
  * Reports the index to the main thread while pages are served: events, the overall status, the rows of the last day, the
  * budgets. All of it is read in the thread that commits, because the main thread serves sockets.
  */
-export function createChanges({ index, settings, post, publish, now }: Deps) {
+export function createChanges({ index, settings: first, post, publish, now }: Deps) {
+  const settings = { ...first }
   const liveState = createLiveState()
   const { agents, sessions, costs, crons, budgets } = createReadSide(index, settings, { liveState, now })
   const gateways = createGatewayStates()
@@ -135,6 +136,12 @@ export function createChanges({ index, settings, post, publish, now }: Deps) {
     },
 
     gatewaySaid: publisher.gatewaySaid,
+
+    /** Budgets were set or removed: what is said of them is said anew. */
+    budgetsSet(now: BudgetSettings) {
+      Object.assign(settings, now)
+      publisher.budgetsSet()
+    },
 
     stated(statement: Statement) {
       openTurns = undefined

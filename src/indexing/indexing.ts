@@ -7,6 +7,7 @@ import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
 import { openThread } from '../lib/open-thread.ts'
 import { createAsker, lastLine } from '../lib/thread-rpc.ts'
 import type { Standing } from '../overview/status.ts'
+import type { BudgetSettings } from '../reader/read-side.ts'
 import type { LiveStateChange } from '../sessions/live-state.ts'
 import type { CallParams, CallResult, GatewayCall } from '../sources/openclaw/gateway/calls.ts'
 import type { ChangeEvent } from './change-event.ts'
@@ -154,6 +155,9 @@ export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<Indexi
       const result = await asker.ask('callGateway', { home, name, params }, { timeoutMs: gatewayCallTimeoutMs })
       return result as CallResult<Name>
     },
+
+    /** Budgets were set or removed. */
+    setBudgets: (settings: BudgetSettings) => post({ kind: 'set-budgets', settings }),
 
     async stop() {
       asker.close('Wheelhouse is stopping.')

@@ -6,7 +6,7 @@ import type { CommandLine } from '../facts/runtimes.ts'
 import type { Progress, ReadingLimits, SourceReport } from '../facts/source.ts'
 import type { AnswerFrame, RequestFrame } from '../lib/thread-rpc.ts'
 import type { Standing } from '../overview/status.ts'
-import type { ReadSettings } from '../reader/read-side.ts'
+import type { BudgetSettings, ReadSettings } from '../reader/read-side.ts'
 import type { LiveStateChange } from '../sessions/live-state.ts'
 import type { CustomDeclaration } from '../sources/sources.ts'
 import type { ChangeEvent } from './change-event.ts'
@@ -40,7 +40,12 @@ export type Start = {
   backfillFromBytes?: number
 }
 
-export type ToWorker = Start | RequestFrame | { kind: 'stop' }
+export type ToWorker =
+  | Start
+  | RequestFrame
+  /** Budgets were set or removed. */
+  | { kind: 'set-budgets'; settings: BudgetSettings }
+  | { kind: 'stop' }
 
 /** From the indexer, about its passes. */
 export type FromIndexer =

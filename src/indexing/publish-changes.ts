@@ -236,6 +236,13 @@ export function createChangePublisher({
     /** A witness says something else of its sessions. */
     stated: guard((statement: Statement) => publishTouched(applyToLiveState({ kind: 'stated', statement }))),
 
+    /** Budgets were set or removed: what is said of today, and of what needs somebody, may be another. */
+    budgetsSet: guard(() => {
+      status.forget()
+      sumsChanged = true
+      flushSoon()
+    }),
+
     /** Gateways came, went or changed their state. */
     gatewaysChanged: guard((states: GatewayState[], contacts: GatewayContact[]) => {
       const changed = gateways.replace(states)

@@ -93,6 +93,8 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       return begin(data)
     case 'stop':
       return void (stop?.() ?? Promise.resolve()).then(() => post({ kind: 'stopped' }))
+    case 'set-budgets':
+      return void changes?.budgetsSet(data.settings)
     default:
       return answerer.receive(data)
   }

@@ -1,6 +1,6 @@
 import type { AnswerFrame, RequestFrame } from '../lib/thread-rpc.ts'
 import type { LiveStateChange, LiveStateSnapshot } from '../sessions/live-state.ts'
-import type { ReadSettings } from './read-side.ts'
+import type { BudgetSettings, ReadSettings } from './read-side.ts'
 
 /** What a reader thread needs before it can answer. */
 export type StartReader = {
@@ -17,6 +17,8 @@ export type ToReader =
   | StartReader
   | { kind: 'live-state'; change: LiveStateChange }
   | { kind: 'set-aside'; ids: string[] }
+  /** Budgets were set or removed. */
+  | { kind: 'set-budgets'; settings: BudgetSettings }
   | RequestFrame
 
 export type FromReader = AnswerFrame

@@ -19,7 +19,10 @@ import type { LiveState } from '../sessions/live-state.ts'
 import { createSessions } from '../sessions/sessions.ts'
 import type { Store } from '../store/store.ts'
 
-/** What of the configuration decides how rows are read; plain data, because it crosses threads. */
+/**
+ * What of the configuration decides how rows are read; plain data, because it crosses threads. Budgets may change while
+ * the program runs; the rest does not.
+ */
 export type ReadSettings = {
   /** The name of this machine. */
   host: string
@@ -38,10 +41,13 @@ export type ReadSettings = {
 
 export type ReadSide = ReturnType<typeof createReadSide>
 
-/** The features that read the index, built over one connection to it. */
+/** What a page may change of the settings. */
+export type BudgetSettings = Pick<ReadSettings, 'budgets' | 'budgetUsd'>
+
+/** The features that read the index, built over one connection to it; budgets are those of `settings` at each reading. */
 export function createReadSide(
   index: Store,
-  { host, timezone, subscriptions, budgetUsd, budgets: declared, blockLimit, contexts }: ReadSettings,
+  settings: ReadSettings,
   {
     liveState,
     now,
@@ -53,6 +59,7 @@ export function createReadSide(
     setAside?: ReadonlySet<string>
   },
 ) {
+  const { host, timezone, subscriptions, blockLimit, contexts } = settings
   const sessions = createSessions(index, {
     host,
     now,
@@ -65,8 +72,8 @@ export function createReadSide(
     agentNames: () => agentNames(index),
   })
   const context = createReportContext(index, { host, timezone, now, subscriptions })
-  const costs = createCosts(context, { budgetUsd })
-  const budgets = createBudgets(declared, { costs, timezone, now })
+  const costs = createCosts(context, { budgetUsd: () => settings.budgetUsd })
+  const budgets = createBudgets(() => settings.budgets, { costs, timezone, now })
   const summary = createSummary(context, costs, { budgets: budgets.states, blockLimit })
   const breakdowns = createBreakdowns(context)
   const stacks = createStacks(context)

@@ -23,7 +23,7 @@ function start({ indexPath, settings, liveState: snapshot, setAside: ids }: Star
   // What an answer says agrees with itself, whatever is committed meanwhile.
   const methods = jsonMethods(createReads(side), (read) => inSnapshot(index, read))
   const answerer = createAnswerer(methods, post)
-  return { liveState, setAside, answerer }
+  return { liveState, setAside, settings, answerer }
 }
 
 /** An answer leaves this thread for good: its bytes are handed over, not copied. */
@@ -46,6 +46,8 @@ self.onmessage = ({ data }: MessageEvent<ToReader>) => {
       return void started?.liveState.apply(data.change)
     case 'set-aside':
       return started && replaceAll(started.setAside, data.ids)
+    case 'set-budgets':
+      return void (started && Object.assign(started.settings, data.settings))
     default:
       started?.answerer.receive(data)
       // Behind the answer, and behind whatever is asked already.

@@ -16,6 +16,7 @@ import {
 } from '../lib/thread-rpc.ts'
 import { createLiveState, type LiveStateChange } from '../sessions/live-state.ts'
 import type { FromReader, StartReader, ToReader } from './messages.ts'
+import type { BudgetSettings } from './read-side.ts'
 import { type Reads, streamedReads } from './reads.ts'
 
 export type Readers = ReturnType<typeof createReaders>
@@ -49,8 +50,9 @@ type Deps = Omit<StartReader, 'kind' | 'liveState' | 'setAside'> & {
  * The threads that answer what is asked of the index. Each is started when it is first asked and ended when it is idle.
  * One that fails is started again once, with a line in the log; what it was asked is refused in a sentence.
  */
-export function createReaders({ indexPath, settings, log, isWatched = () => false, open = openReader }: Deps) {
+export function createReaders({ indexPath, settings: first, log, isWatched = () => false, open = openReader }: Deps) {
   const liveState = createLiveState()
+  const settings = { ...first }
   let setAside: string[] = []
   const threads = new Map<Lane, Thread>()
   const failedAt = new Map<Lane, number>()
@@ -161,6 +163,13 @@ export function createReaders({ indexPath, settings, log, isWatched = () => fals
     setAside(ids: string[]) {
       setAside = ids
       for (const { worker } of threads.values()) worker.postMessage({ kind: 'set-aside', ids } satisfies ToReader)
+    },
+
+    /** Every thread knows the budgets that were set or removed. */
+    setBudgets(now: BudgetSettings) {
+      Object.assign(settings, now)
+      for (const { worker } of threads.values())
+        worker.postMessage({ kind: 'set-budgets', settings: now } satisfies ToReader)
     },
 
     /** A sentence where something cannot be asked any more; null where everything can. */

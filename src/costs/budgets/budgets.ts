@@ -10,8 +10,8 @@ type Deps = { costs: Costs; timezone: string; now: () => number }
 
 const dayMs = 86_400_000
 
-/** The state of each budget. */
-export function createBudgets(budgets: readonly Budget[], { costs, timezone, now }: Deps) {
+/** The state of each of the budgets there are at each reading. */
+export function createBudgets(budgets: () => readonly Budget[], { costs, timezone, now }: Deps) {
   function spendingOf({ per, filter }: Budget, at: number): Spending {
     const day = dayOf(at, timezone)
     const { since, until, endAt } = periodOf(per, at, timezone)
@@ -32,7 +32,7 @@ export function createBudgets(budgets: readonly Budget[], { costs, timezone, now
 
   const states = (): BudgetState[] => {
     const at = now()
-    return budgets.map((budget) =>
+    return budgets().map((budget) =>
       judgeBudget(budget, periodOf(budget.per, at, timezone), spendingOf(budget, at), at, timezone),
     )
   }
@@ -43,7 +43,7 @@ export function createBudgets(budgets: readonly Budget[], { costs, timezone, now
     /** The passed budgets that ask for something to be done. Cheap, because every change of sums asks for them. */
     passed(): BudgetState[] {
       const at = now()
-      return budgets.flatMap((budget) => {
+      return budgets().flatMap((budget) => {
         if (budget.onTrip === 'nothing') return []
         const period = periodOf(budget.per, at, timezone)
         const { since, until } = period

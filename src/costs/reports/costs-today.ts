@@ -10,7 +10,7 @@ type AgentToday = { usd: number | null; isLowerBound: boolean; subscriptionUsd: 
 export function createCostsToday(
   { timezone, now, subscriptions }: ReportContext,
   { report }: Reports,
-  budgetUsd: number | null,
+  budgetUsd: () => number | null,
 ) {
   return {
     today(): CostsToday {
@@ -27,7 +27,7 @@ export function createCostsToday(
         monthSubscriptionUsd: month.totals.subscriptionUsd,
         subscriptions: [...subscriptions],
         byModel: today.rows,
-        budgetUsd,
+        budgetUsd: budgetUsd(),
       }
     },
 

@@ -9,7 +9,7 @@ import { type QuarterCost, quartersOf } from './wall-clock.ts'
 export function createDayCurves(
   { index, timezone, now, subscriptions, cached, kept, whereSums }: ReportContext,
   forecasts: Forecasts,
-  budgetUsd: number | null,
+  budgetUsd: () => number | null,
 ) {
   function quartersBetween(from: number, to: number): BilledQuarter[] {
     const where = whereSums({ from, to }, {})
@@ -42,7 +42,7 @@ export function createDayCurves(
         startAt: first * quarterMs,
         endAt: end * quarterMs,
         timezone,
-        budgetUsd,
+        budgetUsd: budgetUsd(),
         points: spentUsd === null ? [] : runningSum(today, first, at),
         typical: typicalFor(day),
         forecast: forecasts.ofDay(day),

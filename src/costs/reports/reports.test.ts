@@ -17,7 +17,9 @@ function start(
   }: { timezone?: string; now?: number; budgetUsd?: number | null } = {},
 ) {
   const { index } = filled(facts)
-  return createCosts(createReportContext(index, { host: 'here', timezone, now: () => now }), { budgetUsd })
+  return createCosts(createReportContext(index, { host: 'here', timezone, now: () => now }), {
+    budgetUsd: () => budgetUsd,
+  })
 }
 
 test('a range holds both of its days, and nothing of their neighbours', () => {

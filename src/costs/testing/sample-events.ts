@@ -34,6 +34,7 @@ export const sampleEvents: CostEvent[] = [
       budgetUsd: 1,
     },
   },
+  { kind: 'budgets.changed' },
   {
     kind: 'budget.crossed',
     crossing: {

@@ -15,7 +15,7 @@ import { type Change, changes, readUrl, searchWith } from './url-state.ts'
 
 /** The Costs page. Its address holds the days, the filter, the zone, the groupings and the opened figure. */
 export default function CostsPage() {
-  const { overview } = useOverview()
+  const { overview, subscribe } = useOverview()
   const location = useLocation()
   const navigate = useNavigate()
   const [params] = useSearchParams()
@@ -45,6 +45,7 @@ export default function CostsPage() {
     return [costs?.todayUsd, costs?.monthUsd, costs?.todayTokens, costs?.todayUnpricedTokens].join(' ')
   })
   const costs = createCostsPage(question, spent)
+  subscribe({ onEvent: (event) => event.kind === 'budgets.changed' && void costs.refetch(), onGap() {} })
 
   const change = (change: Change, replace = false) =>
     navigate(`/costs${searchWith(location.search, change)}`, { scroll: false, replace })

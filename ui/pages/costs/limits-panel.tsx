@@ -1,23 +1,32 @@
 import { For, Show } from 'solid-js'
-import type { BudgetState } from '../../../src/costs/budgets/budget.ts'
 import type { Summary } from '../../../src/costs/reports/summary.ts'
 import { runtimeLabels } from '../../../src/facts/runtimes.ts'
-import { cost, percent, tokens, whole } from '../../../src/lib/format.ts'
+import { cost, tokens, whole } from '../../../src/lib/format.ts'
 import { Panel } from '../../components/panel.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import { BreakdownLink } from './breakdown-link.tsx'
-import { roundMoney } from './money-words.ts'
+import { BudgetRows } from './budgets/budget-rows.tsx'
+import { createBudgetEdits } from './budgets/create-budget-edits.ts'
 
 /** The budgets with their states, the costs that subscriptions pay, and the models without a price. */
 export function LimitsPanel(props: { summary: Summary }) {
   const paid = () => props.summary.subscriptions
   const unpriced = () => props.summary.unpriced
+  const edits = createBudgetEdits()
   return (
-    <Panel title="Budgets and unpriced usage" class="limits">
+    <Panel
+      title="Budgets and unpriced usage"
+      class="limits"
+      end={
+        <Show when={edits.mayEdit()}>
+          <button class="link-button" type="button" onClick={() => edits.edit(undefined)}>
+            Add budget
+          </button>
+        </Show>
+      }
+    >
       <ul class="rows beside-list">
-        <For each={props.summary.budgets} fallback={<NoBudget />}>
-          {(budget) => <BudgetRow budget={budget} />}
-        </For>
+        <BudgetRows budgets={props.summary.budgets} edits={edits} />
         <Show when={paid().length > 0}>
           <li>
             <span>
@@ -68,46 +77,5 @@ export function LimitsPanel(props: { summary: Summary }) {
         </Show>
       </ul>
     </Panel>
-  )
-}
-
-const NoBudget = () => (
-  <li>
-    <span>
-      No budget is set
-      <span class="quiet">
-        A budget in the configuration warns before it is passed: <code>[budget] day_usd = 25</code>
-      </span>
-    </span>
-  </li>
-)
-
-function BudgetRow(props: { budget: BudgetState }) {
-  const budget = () => props.budget
-  const share = () => Math.min(1, (budget().usedPercent ?? 0) / 100)
-  return (
-    <li class="budget-row" data-state={budget().state}>
-      <span>
-        <span class="row">
-          <Show when={budget().state !== 'within'}>
-            <StateMark mark={budget().state === 'passed' ? 'stopped' : 'waiting'} label={budget().state} />
-          </Show>
-          <span class="cut" title={budget().name}>
-            <bdi>{budget().name}</bdi> <span class="quiet">a {budget().per}</span>
-          </span>
-        </span>
-        <span class="limit-bar thin" aria-hidden="true">
-          <span style={{ transform: `scaleX(${share()})` }} />
-        </span>
-        <span class="quiet">
-          {budget().forecast ?? `${percent(budget().usedPercent)} used`}
-          {budget().breaker ? `. ${budget().breaker!.words}` : ''}
-        </span>
-      </span>
-      <span class="right">
-        <BreakdownLink id={`budget:${budget().name}`}>{cost(budget().spentUsd, budget().isLowerBound)}</BreakdownLink>
-        <span class="quiet">of {roundMoney(budget().usd)}</span>
-      </span>
-    </li>
   )
 }

@@ -44,7 +44,7 @@ export function books(
   const now = () => clock
   const context = createReportContext(index, { host: 'here', timezone, now, subscriptions })
   const costs = createCosts(context)
-  const budgets = createBudgets(declared, { costs, timezone, now })
+  const budgets = createBudgets(() => declared, { costs, timezone, now })
   const record = createBudgetCrossings({ store, now, publish: (event) => said.push(event) })
   const summary = createSummary(context, costs, { budgets: budgets.states, blockLimit })
   const figures = createBreakdowns(context)

@@ -3,6 +3,7 @@ import {
   existsSync,
   fchmodSync,
   fsyncSync,
+  mkdirSync,
   openSync,
   realpathSync,
   renameSync,
@@ -11,19 +12,19 @@ import {
   writeSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { sha256 } from '../lib/crypto.ts'
-import { readForeignFile } from '../lib/foreign-file.ts'
-import { Refusal } from '../lib/refusal.ts'
+import { sha256 } from './crypto.ts'
+import { readForeignFile } from './foreign-file.ts'
+import { Refusal } from './refusal.ts'
 
 const maxBytes = 1 << 20
-/** What a settings file is made with where there was none. */
+/** What a file is made with where there was none. */
 const newFileMode = 0o600
 
-/** A runtime's settings as they are now: their text ('' where the file is missing), and a name for exactly that text. */
-type SettingsText = { text: string; version: string }
+/** A file as it is now: its text ('' where it is missing), and a name for exactly that text. */
+type FileText = { text: string; version: string }
 
-/** Reads a runtime's settings. Throws a Refusal with half a sentence where they cannot be read as text. */
-export function readSettingsFile(path: string): SettingsText {
+/** Reads a file that people write. Throws a Refusal with half a sentence where it cannot be read as text. */
+export function readTextFile(path: string): FileText {
   if (!existsSync(path)) return { text: '', version: versionOf('') }
   try {
     const bytes = readForeignFile(path, maxBytes)
@@ -35,15 +36,16 @@ export function readSettingsFile(path: string): SettingsText {
 }
 
 /**
- * Puts a new text in the place of a runtime's settings, whole or not at all. A file that is a link stays one, and keeps
- * its rights. Throws a Refusal where the file has changed since `before` was read, belongs to somebody else or cannot
- * be written.
+ * Puts a new text into a file, whole or not at all. A file that is a link stays one, and keeps its rights; one that is
+ * missing is made, with its folder. Throws a Refusal where the file has changed since `before` was read, belongs to
+ * somebody else or cannot be written.
  */
-export function replaceSettingsFile(path: string, before: SettingsText, text: string): void {
+export function replaceTextFile(path: string, before: FileText, text: string): void {
   const place = existsSync(path) ? realpathSync(path) : path
   const mode = existsSync(place) ? ownModeOf(place) : newFileMode
   const draft = join(dirname(place), `.${basename(place)}.${crypto.randomUUID()}`)
   try {
+    mkdirSync(dirname(place), { recursive: true, mode: 0o700 })
     const file = openSync(draft, 'wx', mode)
     try {
       writeSync(file, text)
@@ -52,7 +54,7 @@ export function replaceSettingsFile(path: string, before: SettingsText, text: st
     } finally {
       closeSync(file)
     }
-    if (readSettingsFile(path).version !== before.version)
+    if (readTextFile(path).version !== before.version)
       throw new Refusal('conflict', 'it has changed meanwhile; look at it again')
     renameSync(draft, place)
   } catch (error) {
