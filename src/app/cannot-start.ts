@@ -39,7 +39,7 @@ export function cannotServe(host: string, port: number, error: unknown): CannotS
     case 'EADDRNOTAVAIL':
       return new CannotStart(`${host} is not an address of this machine. Choose another with --host.`)
     default:
-      return new CannotStart(`Nothing can be served on ${host}:${port}: ${message}`)
+      return new CannotStart(`Wheelhouse cannot listen on ${host}:${port}: ${message}`)
   }
 }
 

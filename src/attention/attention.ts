@@ -274,7 +274,7 @@ export function createAttention({ store, now, timezone, publish, changed, jobsBy
       const record = find(key, 'ignore')
       const subject = subjectOf(record)
       if (subject === null)
-        throw new Refusal('conflict', 'Who asks for rights is never ignored for good. It can be dismissed or snoozed.')
+        throw new Refusal('conflict', 'Requests for access cannot be ignored for good. Dismiss or snooze this one.')
       const known = rules.get(ruleName({ kind: record.kind, subject }))
       if (known) return known
       if (rules.size >= maxRules)

@@ -68,11 +68,11 @@ export function createActionGate(audit: Pick<Audit, 'write'>, newId: () => strin
 
       if (!atLeast(caller.role, needs)) {
         record('refused', `Needs ${needs}.`)
-        throw new Refusal('forbidden', `You are ${caller.role}; to ${action} one has to be ${needs}.`, { needs })
+        throw new Refusal('forbidden', `To ${action} you need the role ${needs}; you are ${caller.role}.`, { needs })
       }
       if (!caller.mayAct) {
         record('refused', 'This credential may not act.')
-        throw new Refusal('forbidden', `To ${action} needs somebody who may act; this credential only reads.`)
+        throw new Refusal('forbidden', `This credential only reads. To ${action}, sign in with a link.`)
       }
       if (confirm && confirm.given !== confirm.ask.phrase)
         throw new Refusal('confirm-needed', confirm.ask.question, { confirm: confirm.ask })

@@ -9,7 +9,7 @@ const general = `Wheelhouse: mission control for the AI agents on your machine.
   wheelhouse sessions     the sessions, last active first
   wheelhouse doctor       what was found, what is wrong, and how to fix it
   wheelhouse token        access for scripts and screens
-  wheelhouse hook         what agents call by themselves; Settings, Hooks installs it
+  wheelhouse hook         called by agents; Settings, Hooks installs it
   wheelhouse version
 
 Each takes --help. --data DIR names another data folder.
@@ -18,10 +18,10 @@ Each takes --help. --data DIR names another data folder.
 const about: Record<string, string> = {
   serve: `wheelhouse [serve] [--host 127.0.0.1] [--port 4747] [--data DIR] [--demo] [--demo-if-empty] [--open]
 
-  --host HOST        listen on another address; anything wider than this machine needs a token first
+  --host HOST        listen on another address; to be reached from other machines needs a token first
   --port PORT        0 takes a free one
   --data DIR         where Wheelhouse keeps its own data
-  --demo             a made-up world, with books of its own in a temporary folder
+  --demo             demo data, in a temporary folder of its own
   --demo-if-empty    the demo only where no agents are found
   --open             open the page in the browser
 `,
@@ -34,14 +34,15 @@ wheelhouse costs forecast [--check] [--json]
 
   Both days are included. Days are those of the configured time zone.
   --breakdown   each row by model under it
-  --active      with blocks: the five-hour block that is running, how it burns and where it ends
-  forecast      what today and this month come to, with a range, by what past days brought
-  --check       with forecast: how those made at 12:00 of the last 30 days did. Exit 1 when fewer than 80 % of the
-                days came to lie inside the range
-  ≥ stands before what is a lower bound: some of it has no known price.
+  --active      with blocks: the current five-hour block, its burn rate and projected end
+  forecast      today and this month projected from past days, with a range
+  --check       with forecast: how the forecasts made at 12:00 on the last 30 days turned out. Exits with 1 when
+                fewer than 80 % of the days fell inside the range
+  ≥ marks a lower bound: some of the usage has no known price.
 `,
   sessions: 'wheelhouse sessions [--json]\n\n  The last 50 sessions with their states.\n',
-  doctor: 'wheelhouse doctor [--json]\n\n  What was found and what is wrong. Exit 1 when something is.\n',
+  doctor:
+    'wheelhouse doctor [--json]\n\n  What was found, what is wrong and how to fix it. Exits with 1 when something is wrong.\n',
   token: `wheelhouse token create --role ${roles.join('|')} [--name N] [--may-act]
 wheelhouse token list
 wheelhouse token revoke ID
@@ -52,7 +53,7 @@ wheelhouse token revoke ID
 `,
   hook: `wheelhouse hook EVENT [--runtime claude-code|gemini]
 
-  What an agent calls at a moment of its turn, with a description of it on standard input. It tells every Wheelhouse of
+  Called by an agent at certain moments of a turn, which standard input describes. It tells every Wheelhouse of
   yours that runs which session and which tool it is, never the words of a prompt or a command. It prints nothing,
   always succeeds, and ends within a fifth of a second. Settings, Hooks installs it.
 `,

@@ -9,7 +9,7 @@ const codes = (files: { open: number; most: number } | undefined) =>
 
 test('a low limit of open files is named, with what happens at it', () => {
   expect(codes({ open: 22, most: 64 })).toEqual([
-    'This program may have 64 files and connections open, and has 22. At the limit new pages wait until others are closed.',
+    'This program may have 64 files and connections open and has 22. At the limit, new pages wait until others are closed.',
   ])
   expect(codes({ open: 22, most: 1_024 })).toEqual([])
   expect(codes(undefined)).toEqual([])

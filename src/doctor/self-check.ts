@@ -47,7 +47,7 @@ export function checkOurselves({
       about,
       level: 'warn',
       code: 'few-files',
-      message: `This program may have ${files.most} files and connections open, and has ${files.open}. At the limit new pages wait until others are closed.`,
+      message: `This program may have ${files.most} files and connections open and has ${files.open}. At the limit, new pages wait until others are closed.`,
       fix: 'Raise the limit of open files (`ulimit -n 1024`), and start it again.',
     })
   const room = roomIn(dataFolder)
@@ -56,7 +56,7 @@ export function checkOurselves({
       about,
       level: 'warn',
       code: 'little-room',
-      message: `Only ${Math.round(room / 1e6)} MB are left where the data folder is.`,
+      message: `Only ${Math.round(room / 1e6)} MB are free where the data folder is.`,
       fix: 'Make room, or move it with --data.',
     })
   return found

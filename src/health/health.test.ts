@@ -226,8 +226,8 @@ test('once history is read the pace of the last hour is there as well', async ()
 test.each([
   ['nonsense', {}, 'There is no measure'],
   ['constructor', {}, 'There is no measure'],
-  ['cpu.percent', { since: 5, until: 5 }, 'since must lie before until'],
-  ['cpu.percent', { since: 0 }, 'An hour is remembered'],
+  ['cpu.percent', { since: 5, until: 5 }, 'since must be before until'],
+  ['cpu.percent', { since: 0 }, 'The range may be at most one day'],
 ])('%s over %j is refused with a sentence', (measure, range, words) => {
   using running = start()
   expect(() => running.health.series(measure as Measure, { points: 60, ...range })).toThrow(words)

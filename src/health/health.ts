@@ -137,9 +137,9 @@ export function createHealth(needed: Deps) {
         throw new Refusal('bad-input', `There is no measure “${measure}”. Known: ${measureNames.join(', ')}.`)
       const until = asked.until ?? now()
       const since = asked.since ?? until - historyMs
-      if (since >= until) throw new Refusal('bad-input', 'since must lie before until, both in ms since the epoch.')
+      if (since >= until) throw new Refusal('bad-input', 'since must be before until, both in ms since the epoch.')
       if (until - since > farthestMs)
-        throw new Refusal('bad-input', 'An hour is remembered: ask for a day at most between since and until.')
+        throw new Refusal('bad-input', 'The range may be at most one day; the last hour is kept.')
       return memory.series(measure, { since, until, points: asked.points })
     },
   }

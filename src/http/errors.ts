@@ -77,7 +77,7 @@ function refusalOf(error: unknown): Refusal | undefined {
       return new Refusal('bad-input', 'The body is not what its Content-Type says. Send JSON as application/json.')
     case 'INVALID_COOKIE_SIGNATURE':
     case 'INVALID_FILE_TYPE':
-      return new Refusal('bad-input', 'A part of the request is not what it should be.')
+      return new Refusal('bad-input', 'Part of the request is not valid.')
     default:
       return unwritable(error)
   }

@@ -75,7 +75,7 @@ export function createGuard({
     if (host && (names.has(host.name) || (everyInterface && namesOfMachine().includes(host.name)))) return host
     throw new Refusal(
       'wrong-host',
-      'This server does not go by that name. Use the address it printed at start, or add the name to `allowed_hosts` in config.toml.',
+      'This server does not answer to that name. Use the address it printed at start, or add the name to `allowed_hosts` in config.toml.',
     )
   }
 
@@ -109,7 +109,7 @@ function isForwarded(headers: Headers) {
 function checkMethod(request: Request) {
   // OPTIONS is refused as well: a preflight is only needed to let other sites in.
   if (knownMethods.has(request.method) && !(isUpgrade(request) && request.method !== 'GET')) return
-  throw new Refusal('wrong-method', 'Nothing here answers this method.')
+  throw new Refusal('wrong-method', 'This address does not take that method.')
 }
 
 function checkOrigin(request: Request, peer: Peer, host: Host) {
@@ -120,7 +120,7 @@ function checkOrigin(request: Request, peer: Peer, host: Host) {
   const { pathname } = new URL(request.url)
   const isOpen = reading && pathname !== '/api' && !pathname.startsWith('/api/')
   if ((origin !== null && !isSameOrigin(origin, host)) || (fromElsewhere && !isOpen))
-    throw new Refusal('wrong-origin', 'Another site sent this. Only our own page may; open it and do it there.')
+    throw new Refusal('wrong-origin', 'This request came from another site. Only Wheelhouse’s own page may send it.')
   // Browsers send an Origin with every mutation. A mutation without one comes from a program, which needs a credential.
   const bearer = /^bearer /i.test(request.headers.get('authorization') ?? '')
   if (!reading && !isUpgrade(request) && origin === null && !bearer && peer !== 'socket-file')

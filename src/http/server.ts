@@ -166,6 +166,7 @@ export function serve({ api, guard, sockets: kinds, live, assets, log, host, por
 }
 
 function missing(request: Request): never {
-  if (request.method !== 'GET' && request.method !== 'HEAD') throw new Refusal('wrong-method', 'Pages are only read.')
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    throw new Refusal('wrong-method', 'Pages can only be read.')
   throw new Refusal('not-found', 'There is no such file.')
 }

@@ -249,7 +249,7 @@ async function priceAgain(
       report({ kind: 'trouble', message: null })
       return
     } catch (error) {
-      report({ kind: 'trouble', message: `What was used cannot be priced again: ${(error as Error).message}.` })
+      report({ kind: 'trouble', message: `Stored usage cannot be priced again: ${(error as Error).message}.` })
       if (!watch) return
       await Bun.sleep(retryMs)
     }

@@ -28,7 +28,7 @@ export function rangeOf(
     if (day !== undefined && !isDay(day))
       throw new Refusal('bad-input', `${name} must be a day like 2026-11-20, not “${day}”.`)
   if (since !== undefined && until !== undefined && since > until)
-    throw new Refusal('bad-input', `since (${since}) lies after until (${until}).`)
+    throw new Refusal('bad-input', `since (${since}) is after until (${until}).`)
   if (runtime !== undefined && !(runtimes as readonly string[]).includes(runtime))
     throw new Refusal('bad-input', `There is no runtime “${runtime}”. Known: ${runtimes.join(', ')}.`)
   for (const [name, at] of Object.entries({ from, to }))

@@ -167,7 +167,7 @@ function readCursor(cursor: string): CallPlace {
   } catch {
     // What is no JSON is refused below, like everything else that is no cursor.
   }
-  throw new Refusal('bad-input', 'That cursor is none of ours. Ask for the first page without one.')
+  throw new Refusal('bad-input', 'This cursor is not valid. Ask for the first page without one.')
 }
 
 function partsOf(row: CallRow, rates: Rates): FormulaPart[] {

@@ -55,7 +55,7 @@ export function watchFolders(onProblem: (problem: Finding | undefined) => void) 
       onProblem({
         level: 'warn',
         code: 'watch-limit',
-        message: `Changes are found by looking every ${Math.round(pollMs() / 1000)} s, because the system gives no more watches (${code ?? message}).`,
+        message: `The system gives no more watches, so changes are looked for every ${Math.round(pollMs() / 1000)} s (${code ?? message}).`,
         fix: 'Raise fs.inotify.max_user_watches.',
       })
     }
