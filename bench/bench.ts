@@ -11,6 +11,7 @@ import { append, fanOut } from './fan-out.ts'
 import { kb, mb, residentBytes, say } from './figures.ts'
 import { frames } from './frames.ts'
 import { hour, pushed, streaming } from './gateway.ts'
+import { growth } from './growth.ts'
 import { sessions } from './sessions.ts'
 
 const parts: Record<string, () => Promise<void>> = {
@@ -26,6 +27,7 @@ const parts: Record<string, () => Promise<void>> = {
 /** These take minutes, so they are only run when they are asked for. */
 const longParts: typeof parts = {
   hour,
+  growth,
   costs: () => costs(sizes.get('costs')),
   sessions: () => sessions(sizes.get('sessions')),
 }
