@@ -123,6 +123,7 @@ function Sessions(props: { timezone: string }) {
             filter={filter()}
             path={`/sessions${writeFilter(filter())}`}
             nameOf={nameOf}
+            agents={overview()?.agents ?? []}
             onChange={change}
             onDown={() => document.querySelector<HTMLElement>('.session-grid')?.focus()}
           />
