@@ -316,7 +316,7 @@ test('the palette finds a page, an agent and a session, and goes there', async (
     [`#${session.title}`, '/sessions/'],
   ] as const) {
     await page.keyboard.press('Control+k')
-    const field = page.getByRole('combobox', { name: 'Pages, agents, sessions and actions' })
+    const field = page.getByRole('combobox', { name: 'Pages, agents, sessions, jobs and actions' })
     await field.waitFor()
     await page.keyboard.type(words)
     await page.getByRole('option').first().waitFor()

@@ -7,6 +7,7 @@ import type { Note, Series } from '../../charts/chart-model.ts'
 import { axisMoney } from '../../charts/chart-scale.ts'
 import { type Curves, curvesOf, forecastNow, heightAt, hourLabels, labelPlace } from '../../charts/cost-curve.ts'
 import { rangeWords, tooFewDays } from '../../charts/forecast-words.ts'
+import { Cost } from '../../components/cost-text.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { api, ask } from '../../data/api.ts'
 import { useOverview } from '../../data/overview-context.ts'
@@ -87,12 +88,16 @@ export function CostToday(props: { overview: Overview }) {
         <dl class="facts body">
           <div>
             <dt class="hidden">Today</dt>
-            <dd class="hero">{cost(costs().todayUsd, isLowerBound())}</dd>
+            <dd class="hero">
+              <A href="/costs?figure=today" title="Opens what today is made of">
+                <Cost usd={costs().todayUsd} isLowerBound={isLowerBound()} />
+              </A>
+            </dd>
           </div>
           <div title={forecast()?.how ?? (curve.data() && tooFewDays(curve.data()!.knownDays))}>
             <dt>by midnight</dt>
             <dd>
-              {cost(forecast()?.usd, isLowerBound() && Boolean(forecast()))}
+              <Cost usd={forecast()?.usd} isLowerBound={isLowerBound() && Boolean(forecast())} />
               <Show when={forecast() && rangeWords(forecast()!)}>
                 {(range) => <small class="quiet">{range()}</small>}
               </Show>
@@ -106,7 +111,9 @@ export function CostToday(props: { overview: Overview }) {
             }`}
           >
             <dt>month</dt>
-            <dd>{cost(costs().monthUsd, costs().monthUnpricedTokens > 0)}</dd>
+            <dd>
+              <Cost usd={costs().monthUsd} isLowerBound={costs().monthUnpricedTokens > 0} />
+            </dd>
           </div>
           <div>
             <dt>tokens</dt>
@@ -245,7 +252,9 @@ function CurveTable(props: { day: DayCurve; curves: Curves; isLowerBound: boolea
             {(row) => (
               <tr>
                 <td class="name">{row.at === props.day.endAt ? '24:00' : clock(row.at, props.day.timezone)}</td>
-                <td class="right strong">{cost(row.today, props.isLowerBound && row.today !== null)}</td>
+                <td class="right strong">
+                  <Cost usd={row.today} isLowerBound={props.isLowerBound && row.today !== null} />
+                </td>
                 <td class="right">{money(row.typical)}</td>
               </tr>
             )}

@@ -173,12 +173,20 @@ export function FilterBar(props: {
         <kbd>/</kbd>
       </search>
       <CopyLink path={props.path} />
-      <ul id={listId} class="filter-suggestions" role="listbox" aria-label="Conditions" hidden={suggestions().length === 0}>
+      <div
+        id={listId}
+        class="filter-suggestions"
+        role="listbox"
+        tabindex="-1"
+        aria-label="Conditions"
+        hidden={suggestions().length === 0}
+      >
         <For each={suggestions()}>
           {(suggestion, number) => (
-            <li
+            <div
               id={`${listId}-${number()}`}
               role="option"
+              tabindex="-1"
               aria-selected={number() === chosen()}
               // The field keeps the focus.
               onPointerDown={(event) => {
@@ -187,13 +195,13 @@ export function FilterBar(props: {
               }}
             >
               <code>{suggestion.word}</code> <span class="quiet cut">{suggestion.means}</span>
-            </li>
+            </div>
           )}
         </For>
-      </ul>
+      </div>
       <Show when={problem()}>
         {(words) => (
-          <p class="filter-problem" id={`${listId}-problem`} role="status">
+          <p class="filter-problem" id={`${listId}-problem`} aria-live="polite">
             {words()}
           </p>
         )}

@@ -43,7 +43,8 @@ test('what means nothing stays, is not searched for, and says so', () => {
   expect(searchedWords('pump state:purple room')).toBe('pump room')
 })
 
-test('an address is searched for as it is', () => expect(searchedWords('https://example.org a:')).toBe('https://example.org'))
+test('an address is searched for as it is', () =>
+  expect(searchedWords('https://example.org a:')).toBe('https://example.org'))
 
 test('the beginning of a key and of a value is completed', () => {
   expect(suggestionsFor('pump st', agents).map(({ word }) => word)).toEqual(['state:', 'standing:'])

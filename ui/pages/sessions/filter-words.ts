@@ -10,7 +10,13 @@ export type KnownAgents = readonly { id: string; name: string }[]
 
 /** What can be typed for one condition: how it is written, what it means, and what it makes of a filter. */
 type Value = { word: string; means: string; also?: readonly string[]; narrow: (filter: Filter) => Filter }
-type Condition = { key: string; also?: readonly string[]; means: string; values: (agents: KnownAgents) => Value[]; of?: (word: string) => Value | undefined }
+type Condition = {
+  key: string
+  also?: readonly string[]
+  means: string
+  values: (agents: KnownAgents) => Value[]
+  of?: (word: string) => Value | undefined
+}
 
 const withOne = <Word>(words: readonly Word[], word: Word) => (words.includes(word) ? [...words] : [...words, word])
 const spaceless = (text: string) => text.trim().toLowerCase().replace(/\s+/g, '-')
@@ -27,7 +33,10 @@ const conditions: readonly Condition[] = [
         // Every state leads to the choice that holds it, as in the list beside the sessions.
         also: [group, ...sessionStates.filter((row) => row.group === group).map(({ state }) => state)],
         means: stateGroupLabels[group],
-        narrow: (filter) => ({ ...filter, states: stateGroups.filter((one) => one === group || filter.states.includes(one)) }),
+        narrow: (filter) => ({
+          ...filter,
+          states: stateGroups.filter((one) => one === group || filter.states.includes(one)),
+        }),
       })),
   },
   {
@@ -50,7 +59,10 @@ const conditions: readonly Condition[] = [
         word: runtime,
         also: [runtimeLabels[runtime].short.toLowerCase(), spaceless(runtimeLabels[runtime].name)],
         means: runtimeLabels[runtime].name,
-        narrow: (filter) => ({ ...filter, runtimes: runtimes.filter((one) => one === runtime || filter.runtimes.includes(one)) }),
+        narrow: (filter) => ({
+          ...filter,
+          runtimes: runtimes.filter((one) => one === runtime || filter.runtimes.includes(one)),
+        }),
       })),
   },
   {
@@ -113,7 +125,7 @@ function partsOf(word: string): { key: string; value: string } | undefined {
 const isWord = (value: Value, word: string) => value.word === word || (value.also?.includes(word) ?? false)
 
 /** The value that a word names: exactly, or as the only one that begins like it. */
-function valueOf(condition: Condition, word: string, agents: KnownAgents): Value | undefined {
+function choiceOf(condition: Condition, word: string, agents: KnownAgents): Value | undefined {
   if (word === '') return undefined
   const values = condition.values(agents)
   const exact = values.find((value) => isWord(value, word)) ?? condition.of?.(word)
@@ -133,7 +145,7 @@ export function takeConditions(text: string, filter: Filter, agents: KnownAgents
   for (const word of text.split(/\s+/).filter(Boolean)) {
     const parts = partsOf(word)
     const condition = parts && conditionOf(parts.key)
-    const value = parts && condition && valueOf(condition, parts.value, agents)
+    const value = parts && condition && choiceOf(condition, parts.value, agents)
     if (value) narrowed = value.narrow(narrowed)
     else {
       rest.push(word)
@@ -144,8 +156,10 @@ export function takeConditions(text: string, filter: Filter, agents: KnownAgents
 }
 
 function problemWith({ key, value }: { key: string; value: string }, condition: Condition | undefined): string {
-  if (!condition) return `There is no condition “${key}:”. There are ${conditions.map(({ key }) => `${key}:`).join(', ')}.`
-  if (value === '') return `What should follow “${key}:”? ${condition.means[0]!.toUpperCase()}${condition.means.slice(1)}.`
+  if (!condition)
+    return `There is no condition “${key}:”. There are ${conditions.map(({ key }) => `${key}:`).join(', ')}.`
+  if (value === '')
+    return `What should follow “${key}:”? ${condition.means[0]!.toUpperCase()}${condition.means.slice(1)}.`
   const choices = condition.values([]).map(({ word }) => word)
   return choices.length === 0
     ? `No ${key} is called “${value}”.`
@@ -159,7 +173,7 @@ export const searchedWords = (text: string) =>
     .filter((word) => word !== '' && partsOf(word) === undefined)
     .join(' ')
 
-export type Suggestion = { word: string; means: string }
+type Suggestion = { word: string; means: string }
 
 const maxSuggestions = 9
 
