@@ -118,6 +118,23 @@ test('nor does what lies over a page', async () => {
   }
 }, 60_000)
 
+test('a page whose style or program cannot be loaded says so, and opens by itself once it can', async () => {
+  for (const blocked of ['**/*.css', '**/assets/*.js']) {
+    await using opened = await open('/')
+    const { page } = opened
+    await page.route(blocked, (route) => route.abort())
+    await page
+      .getByRole('link', { name: /^Costs/ })
+      .first()
+      .click()
+    await page.getByText('could not be loaded').first().waitFor()
+    await page.unroute(blocked)
+    await page.getByRole('heading', { name: 'Budgets and unpriced usage' }).first().waitFor()
+    expect(await page.getByText('could not be loaded').count()).toBe(0)
+  }
+  browser.errors.length = 0
+}, 120_000)
+
 test('no page is wider than its window, on a desk, a tablet, a phone or a wall', async () => {
   const wide: string[] = []
   for (const path of paths) {

@@ -3,6 +3,7 @@ import { ErrorBoundary, type JSX, Match, Show, Suspense, Switch } from 'solid-js
 import { Notice } from '../components/notice.tsx'
 import { settingsSections } from '../components/settings-sections.ts'
 import { createOverview } from '../data/create-overview.ts'
+import { isPartMissing } from '../data/load-part.ts'
 import { OverviewContext } from '../data/overview-context.ts'
 import BridgePage from '../pages/bridge/bridge-page.tsx'
 import { Shell } from '../shell/shell.tsx'
@@ -74,10 +75,24 @@ function PageErrorBoundary(props: { children: JSX.Element }) {
         </Notice>
       )}
     >
-      <Suspense>{props.children}</Suspense>
+      <Suspense fallback={<Waiting />}>{props.children}</Suspense>
     </ErrorBoundary>
   )
 }
+
+/** Nothing while a page is on its way; where it does not come, that it does not, and what happens then. */
+const Waiting = () => (
+  <Show when={isPartMissing()}>
+    <Notice
+      title="This page is not here yet"
+      text="Its program or its style could not be loaded: the server is away, or is another version by now. It is fetched again until it is there."
+    >
+      <button class="button" type="button" onClick={() => location.reload()}>
+        Load it again
+      </button>
+    </Notice>
+  </Show>
+)
 
 function NoSuchPage() {
   return (

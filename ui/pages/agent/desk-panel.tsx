@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'solid-js'
+import { Suspense } from 'solid-js'
 import { contact } from '../../data/contact.ts'
+import { lazyPart } from '../../data/load-part.ts'
 import { useOverview } from '../../data/overview-context.ts'
 
-const DeskView = lazy(async () => ({ default: (await import('../../office/office.ts')).DeskView }))
+const DeskView = lazyPart(async () => ({ default: (await import('../../office/office.ts')).DeskView }))
 
 /** The agent where it is in the office. What the picture shows is said in words beside it. */
 export function DeskPanel(props: { agentId: string }) {

@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router'
-import { createMemo, createSignal, For, lazy, on, Show, Suspense } from 'solid-js'
+import { createMemo, createSignal, For, on, Show, Suspense } from 'solid-js'
 import type { DayCurve } from '../../../src/costs/reports/day-curve.ts'
 import { clock, cost, money, tokens, whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
@@ -10,12 +10,13 @@ import { rangeWords, tooFewDays } from '../../charts/forecast-words.ts'
 import { Cost } from '../../components/cost-text.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { api, ask } from '../../data/api.ts'
+import { lazyPart } from '../../data/load-part.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { createQuery } from '../../data/query.ts'
 import { now } from '../../platform/now.ts'
 import { QueryState } from './query-state.tsx'
 
-const Chart = lazy(async () => ({ default: (await import('../../charts/chart.tsx')).Chart }))
+const Chart = lazyPart(async () => ({ default: (await import('../../charts/chart.tsx')).Chart }))
 
 const quarterMs = 900_000
 const minuteMs = 60_000

@@ -183,6 +183,7 @@ export function FilterBar(props: {
       >
         <For each={suggestions()}>
           {(suggestion, number) => (
+            // biome-ignore lint/a11y/useFocusableInteractive: the field has the focus
             <div
               id={`${listId}-${number()}`}
               role="option"
