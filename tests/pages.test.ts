@@ -135,6 +135,22 @@ test('a page whose style or program cannot be loaded says so, and opens by itsel
   browser.errors.length = 0
 }, 120_000)
 
+test('a page is painted before its style and its program are there', async () => {
+  const page = await browser.page()
+  const gate = Promise.withResolvers<void>()
+  await page.route('**/assets/**', async (route) => {
+    await gate.promise
+    await route.continue()
+  })
+  await page.goto(server.url, { waitUntil: 'commit' })
+  await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0)
+  expect(await page.locator('#skeleton').isVisible()).toBe(true)
+  gate.resolve()
+  await page.locator('main h2').first().waitFor()
+  expect(await page.locator('#skeleton').count()).toBe(0)
+  await page.close()
+}, 60_000)
+
 test('no page is wider than its window, on a desk, a tablet, a phone or a wall', async () => {
   const wide: string[] = []
   for (const path of paths) {
