@@ -9,12 +9,12 @@ import BridgePage from '../pages/bridge/bridge-page.tsx'
 import { Shell } from '../shell/shell.tsx'
 import { createLinkSignIn } from './create-link-sign-in.ts'
 import { lazyPage } from './lazy-page.ts'
-import { SignIn } from './sign-in.tsx'
 
 const AgentPage = lazyPage(() => import('../pages/agent/agent-page.tsx'))
 const CostsPage = lazyPage(() => import('../pages/costs/costs-page.tsx'))
 const NeedsPage = lazyPage(() => import('../pages/needs/needs-page.tsx'))
 const SessionsPage = lazyPage(() => import('../pages/sessions/sessions-page.tsx'))
+const SignInPage = lazyPage(() => import('../pages/sign-in/sign-in-page.tsx'))
 const SettingsPage = lazyPage(() => import('../pages/settings/settings-page.tsx'))
 
 /** A sign-in link in the address is exchanged first; everything else is loaded with the role that it gives. */
@@ -35,7 +35,9 @@ function Pages(props: { notice: string | undefined }) {
     <OverviewContext.Provider value={overview}>
       <Switch>
         <Match when={mustSignIn()}>
-          <SignIn notice={props.notice} onDone={overview.reload} />
+          <Suspense fallback={<Waiting />}>
+            <SignInPage notice={props.notice} onDone={overview.reload} />
+          </Suspense>
         </Match>
         <Match when={true}>
           <Router

@@ -228,6 +228,8 @@ type SceneInput = {
   hour: number
   /** Whether the page around it is dark. */
   isDim?: boolean
+  /** Whether the lamps burn although nobody is there. */
+  isLit?: boolean
   sizeOf: (sprite: string) => { width: number; height: number }
 }
 
@@ -235,12 +237,12 @@ type SceneInput = {
 export const placesOf = ({ seats, rests }: Layout): (Layout['seats'][number] | Rest)[] => [...seats, ...rests]
 
 /** An office without characters is dark except for one lamp. */
-const isEmpty = (sitters: SceneInput['sitters']) => !sitters.some(Boolean)
+const isEmpty = ({ sitters, isLit = false }: SceneInput) => !isLit && !sitters.some(Boolean)
 
 /** The scene of a layout with its characters, in the light of the hour. */
 export function sceneOf(sight: SceneInput): Scene {
-  const { layout, time, sitters, isDim } = sight
-  const light = lighting[isEmpty(sitters) ? 'night' : time === 'day' && isDim ? 'dim day' : time]
+  const { layout, time, isDim } = sight
+  const light = lighting[isEmpty(sight) ? 'night' : time === 'day' && isDim ? 'dim day' : time]
   return {
     width: layout.width,
     height: layout.height,
@@ -260,7 +262,9 @@ const stepOf = ({ steps, ticksPerStep }: Depiction, tick: number) =>
 /** The drawing of a character at a tick. Each seat begins at another drawing, so that characters do not move in step. */
 export const stepAt = (depiction: Depiction, seat: number, tick: number) => stepOf(depiction, tick + seat * 7)
 
-function drawnIn({ layout, sitters, time, hour, sizeOf }: SceneInput, light: Lighting): Drawn[] {
+function drawnIn(sight: SceneInput, light: Lighting): Drawn[] {
+  const { layout, sitters, time, hour, sizeOf } = sight
+  const empty = isEmpty(sight)
   const ground = (thing: Thing): Drawn =>
     thing.sprite === 'shade'
       ? { kind: 'shadow', shadow: 'tile', x: thing.x, y: thing.y }
@@ -270,7 +274,7 @@ function drawnIn({ layout, sitters, time, hour, sizeOf }: SceneInput, light: Lig
     sprite:
       thing.sprite === 'clock'
         ? `clock.${hour % 12}`
-        : thing.sprite === 'lamp.ship.off' && light.lamp && !isEmpty(sitters)
+        : thing.sprite === 'lamp.ship.off' && light.lamp && !empty
           ? 'lamp.ship.on.0'
           : thing.sprite,
     x: thing.x,
@@ -279,7 +283,7 @@ function drawnIn({ layout, sitters, time, hour, sizeOf }: SceneInput, light: Lig
   const floors = layout.ground.filter(({ sprite }) => !sprite.startsWith('wall'))
   const walls = layout.ground.filter(({ sprite }) => sprite.startsWith('wall'))
   const panes = layout.panes.flatMap(({ x, y, frame, sea }): Drawn[] => [
-    { kind: 'sprite', sprite: `sea.${isEmpty(sitters) ? 'night' : time}.${sea}`, x: x + 2, y: y + 2 },
+    { kind: 'sprite', sprite: `sea.${empty ? 'night' : time}.${sea}`, x: x + 2, y: y + 2 },
     { kind: 'sprite', sprite: frame, x, y },
   ])
 
@@ -347,8 +351,9 @@ const lampOf = (stance: Stance, lamp: number) =>
 
 const radial = (radius: number): Shape => (radius > 56 ? 64 : radius > 40 ? 48 : radius > 24 ? 32 : 16)
 
-function lightsIn({ layout, sitters, time }: SceneInput, by: Lighting): Light[] {
-  const empty = isEmpty(sitters)
+function lightsIn(sight: SceneInput, by: Lighting): Light[] {
+  const { layout, sitters, time } = sight
+  const empty = isEmpty(sight)
   const dark = by.lamp > 0
   const lights: Light[] = []
   const add = (x: number, y: number, radius: number, colour: string, strength: number, share = 1) => {
@@ -386,6 +391,7 @@ function lightsIn({ layout, sitters, time }: SceneInput, by: Lighting): Light[] 
       lights.push({ shape: 48, x, y, colour: by.lampColour, strength: by.lamp * 0.34, bloom: 0 })
       return lights.push({ shape: 16, x, y: y - 4, colour: 'gold1', strength: 0, bloom: by.lamp * 0.3 })
     }
+    if (kind === 'room' && sight.isLit) return add(x, y, 64, colour, by.lamp, 0.7)
     if (!stance || stance === 'off') return
     if (kind === 'room' && by.lamp) return add(x, y, 64, colour, by.lamp, 0.4)
     const alarm = stance === 'error' || stance === 'wait'

@@ -1,4 +1,5 @@
 import { For, Show } from 'solid-js'
+import { atLeast } from '../../../src/auth/role.ts'
 import { runtimeLabels } from '../../../src/facts/runtimes.ts'
 import type { Testimony } from '../../../src/facts/testimony.ts'
 import { ago, clock, duration, whole } from '../../../src/lib/format.ts'
@@ -67,6 +68,11 @@ export function AgentHead(props: { agent: AgentInFull; timezone: string }) {
           )}
         </Show>
       </div>
+      <Show when={me() && !(me()!.mayAct && atLeast(me()!.role, 'operator'))}>
+        <p class="view-only quiet">
+          View only. Signing in lets you dismiss, snooze and confirm: <code>wheelhouse open</code> prints the link.
+        </p>
+      </Show>
 
       <div class="doing">
         <p class="state row" data-mark={mark()}>
