@@ -59,6 +59,11 @@ export function AgentHead(props: { agent: AgentInFull; timezone: string }) {
               <span>its runtime no longer knows it</span>
             </Show>
           </p>
+          <Show when={me() && !(me()!.mayAct && atLeast(me()!.role, 'operator'))}>
+            <p class="view-only quiet">
+              View only. Signing in lets you dismiss, snooze and confirm: <code>wheelhouse open</code> prints the link.
+            </p>
+          </Show>
         </div>
         <Show when={speaker()}>
           {(session) => (
@@ -68,11 +73,6 @@ export function AgentHead(props: { agent: AgentInFull; timezone: string }) {
           )}
         </Show>
       </div>
-      <Show when={me() && !(me()!.mayAct && atLeast(me()!.role, 'operator'))}>
-        <p class="view-only quiet">
-          View only. Signing in lets you dismiss, snooze and confirm: <code>wheelhouse open</code> prints the link.
-        </p>
-      </Show>
 
       <div class="doing">
         <p class="state row" data-mark={mark()}>

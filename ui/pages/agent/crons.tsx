@@ -8,6 +8,8 @@ import { RunStreak } from '../../components/run-streak.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
 
+const shownRuns = 10
+
 /** The cron jobs of an agent, failing ones first, each with its last runs and how many of them in a row went the same way. */
 export function AgentCrons(props: { jobs: AgentJob[] }) {
   const jobs = () =>
@@ -27,7 +29,7 @@ export function AgentCrons(props: { jobs: AgentJob[] }) {
               <span class="cut name" title={oneLine(job.name)}>
                 <bdi>{oneLine(job.name)}</bdi>
               </span>
-              <RunStreak runs={job.runs} />
+              <RunStreak runs={job.runs.slice(0, shownRuns)} />
               <span class="streak" data-outcome={job.streak?.outcome}>
                 {streakWords(job)}
               </span>

@@ -66,7 +66,8 @@ export function findingsOf(agent: AgentInFull, overview: Overview | undefined, n
   if (latestAt > 0 && now > 0) findings.push({ name: 'Last sign of life', words: ago(latestAt, now), mark: 'healthy' })
 
   const open = agent.sessions.latest.filter(
-    ({ state, contextPercent }) => contextPercent !== null && state !== 'asleep' && state !== 'finished',
+    ({ state, contextPercent }) =>
+      contextPercent !== null && state !== 'asleep' && state !== 'finished' && groupOfState(state) !== 'stopped',
   )
   const fullest = open.toSorted((a, b) => b.contextPercent! - a.contextPercent!)[0]
   if (fullest) {
