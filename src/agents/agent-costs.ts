@@ -87,7 +87,7 @@ export function byHour(rows: readonly AgentCostRow[], since: number): AgentDetai
 
 /** The stretches of each session from `since` (ms) on, the oldest first. */
 export function stretchesOf(rows: readonly AgentCostRow[], since: number): Omit<Stretch, 'title'>[] {
-  const recent = rows.filter(({ quarter, calls }) => calls > 0 && (quarter + 1) * quarterMs > since)
+  const recent = rows.filter(({ quarter, calls }) => calls > 0 && quarter * quarterMs >= since)
   const stretches = [...Map.groupBy(recent, ({ session }) => session)].flatMap(([sessionId, rows]) => {
     const pieces: AgentCostRow[][] = []
     for (const row of rows.toSorted((a, b) => a.quarter - b.quarter)) {

@@ -10,6 +10,7 @@ import { CostText } from '../../components/cost-text.tsx'
 import { RawError } from '../../components/raw-error.tsx'
 import { errorOf, reasonOf, titleOf, witnessName, witnessOf } from '../../components/session-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
+import { signInKey } from '../../data/api.ts'
 import { now } from '../../platform/now.ts'
 import { type AgentInFull, createSpeaker } from './create-agent.ts'
 
@@ -28,6 +29,11 @@ export function AgentHead(props: { agent: AgentInFull; timezone: string }) {
   const error = () => {
     const session = speaker()
     return session && session.state === agent().state ? errorOf(session) : null
+  }
+  /** Known before the server answers where nobody is signed in, so that nothing moves. */
+  const isViewOnly = () => {
+    const known = me()
+    return known ? !(known.mayAct && atLeast(known.role, 'operator')) : signInKey.read() === undefined
   }
   /** The call that is open now: what runs, or what waits to be allowed. */
   const call = () => (isReady() ? null : (last()?.call ?? null))
@@ -59,7 +65,7 @@ export function AgentHead(props: { agent: AgentInFull; timezone: string }) {
               <span>its runtime no longer knows it</span>
             </Show>
           </p>
-          <Show when={me() && !(me()!.mayAct && atLeast(me()!.role, 'operator'))}>
+          <Show when={isViewOnly()}>
             <p class="view-only quiet">
               View only. Signing in lets you dismiss, snooze and confirm: <code>wheelhouse open</code> prints the link.
             </p>
@@ -92,16 +98,22 @@ export function AgentHead(props: { agent: AgentInFull; timezone: string }) {
           </span>
           <Show when={error()}>{(raw) => <RawError raw={raw()}>Show the raw error</RawError>}</Show>
         </p>
-        <Show when={call()}>
-          {(call) => (
-            <p class="call row">
-              <span class="tag">{oneLine(call().tool)}</span>
-              <code class="cut" title={plainText(call().words ?? '')}>
-                <bdi>{oneLine(call().words ?? '')}</bdi>
-              </code>
-              <Show when={call().at}>{(at) => <span class="quiet">{duration(Math.max(0, now() - at()))}</span>}</Show>
-            </p>
-          )}
+        <Show when={!isReady()}>
+          <p class="call row">
+            <Show when={call()}>
+              {(call) => (
+                <>
+                  <span class="tag">{oneLine(call().tool)}</span>
+                  <code class="cut" title={plainText(call().words ?? '')}>
+                    <bdi>{oneLine(call().words ?? '')}</bdi>
+                  </code>
+                  <Show when={call().at}>
+                    {(at) => <span class="quiet">{duration(Math.max(0, now() - at()))}</span>}
+                  </Show>
+                </>
+              )}
+            </Show>
+          </p>
         </Show>
         <Show when={speaker()}>
           {(session) => (
