@@ -151,6 +151,25 @@ test('a page is painted before its style and its program are there', async () =>
   await page.close()
 }, 60_000)
 
+test('who is not signed in sees the office by night, how to come in, and what that adds', async () => {
+  const page = await browser.page()
+  // A forwarder that says so gives no rights.
+  await page.setExtraHTTPHeaders({ 'x-forwarded-for': '192.0.2.1' })
+  await page.goto(server.url)
+  await page.getByRole('heading', { name: 'What signing in adds' }).waitFor()
+  await page.locator('.night-window canvas').waitFor()
+  for (const size of [
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(size)
+    expect(await violationsOf(page)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+  }
+  await page.close()
+  browser.errors.length = 0
+}, 60_000)
+
 test('no page is wider than its window, on a desk, a tablet, a phone or a wall', async () => {
   const wide: string[] = []
   for (const path of paths) {

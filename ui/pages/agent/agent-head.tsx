@@ -67,7 +67,7 @@ export function AgentHead(props: { agent: AgentInFull; timezone: string }) {
           </p>
           <Show when={isViewOnly()}>
             <p class="view-only quiet">
-              View only. Signing in lets you dismiss, snooze and confirm: <code>wheelhouse open</code> prints the link.
+              View only: <code>wheelhouse open</code> signs you in to dismiss, snooze and confirm.
             </p>
           </Show>
         </div>

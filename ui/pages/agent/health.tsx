@@ -1,12 +1,17 @@
 import { createMemo, For, Show } from 'solid-js'
+import { atLeast } from '../../../src/auth/role.ts'
 import { runtimeName } from '../../../src/facts/runtimes.ts'
 import type { SourceState } from '../../../src/facts/source.ts'
+import { isHooked } from '../../../src/hooks/hooked-runtimes.ts'
+import type { HookSettings } from '../../../src/hooks/hooks.ts'
 import { ago, percent, whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
 import { groupOfState } from '../../../src/sessions/severity.ts'
 import { isFailing } from '../../components/cron-job-labels.ts'
 import { type Mark, StateMark } from '../../components/state-mark.tsx'
+import { api, ask } from '../../data/api.ts'
 import { useOverview } from '../../data/overview-context.ts'
+import { createQuery } from '../../data/query.ts'
 import { now } from '../../platform/now.ts'
 import type { AgentInFull } from './create-agent.ts'
 
@@ -17,12 +22,27 @@ const sourceWords: Record<SourceState, { words: string; mark: Mark }> = {
   absent: { words: 'not found on this machine', mark: 'unknown' },
 }
 
+const hookWords: Record<HookSettings['state'], { words: string; mark: Mark }> = {
+  on: { words: 'installed', mark: 'healthy' },
+  off: { words: 'not installed', mark: 'unknown' },
+  outdated: { words: 'of another Wheelhouse', mark: 'waiting' },
+  blocked: { words: 'its settings cannot be read', mark: 'waiting' },
+}
+
 type Finding = { name: string; words: string; mark: Mark; href?: string }
 
 /** Whether the agent is well, line by line; what is not known is left out. */
 export function Health(props: { agent: AgentInFull }) {
   const { overview } = useOverview()
-  const findings = createMemo(() => findingsOf(props.agent, overview(), now()))
+  const me = createQuery({ key: () => ['me'], fetcher: () => ask(api.auth.me.get()), throttleMs: 60_000 })
+  const mayRead = () => atLeast(me.data()?.role ?? 'screen', 'viewer')
+  const hooks = createQuery({
+    key: () => (isHooked(props.agent.runtime) && mayRead() ? ['hooks'] : undefined),
+    fetcher: async (_key, signal) => (await ask(api.hooks.get({ fetch: { signal } }))).items,
+    throttleMs: 60_000,
+  })
+  const hookState = () => hooks.data()?.find(({ runtime }) => runtime === props.agent.runtime)?.state
+  const findings = createMemo(() => findingsOf(props.agent, overview(), now(), hookState()))
   return (
     <ul class="rows health-list">
       <For each={findings()}>
@@ -52,7 +72,12 @@ export const healthWords = (agent: AgentInFull) => {
   return bad === 0 ? 'nothing to do' : `${whole(bad)} to look at`
 }
 
-export function findingsOf(agent: AgentInFull, overview: Overview | undefined, now: number): Finding[] {
+export function findingsOf(
+  agent: AgentInFull,
+  overview: Overview | undefined,
+  now: number,
+  hooks?: HookSettings['state'],
+): Finding[] {
   const findings: Finding[] = []
   const source = overview?.sources.find(({ runtime }) => runtime === agent.runtime)
   if (source)
@@ -108,6 +133,7 @@ export function findingsOf(agent: AgentInFull, overview: Overview | undefined, n
           : `${whole(failing.length)} of ${whole(jobs.length)} failing`,
       mark: failing.length === 0 ? 'healthy' : 'stopped',
     })
+  if (hooks !== undefined) findings.push({ name: 'Hooks', href: '/settings/hooks', ...hookWords[hooks] })
   if (agent.costs.cacheReadPercent !== null)
     findings.push({
       name: 'Cache',
