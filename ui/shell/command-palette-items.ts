@@ -38,7 +38,7 @@ type Known = {
   /** The latest choices, the last one first, as `choiceId` names them. */
   recent: readonly string[]
 }
-const maxItems: Record<string, number> = { Recent: 5, Actions: 5, Agents: 6, Sessions: 8, Jobs: 5, 'Go to': 6 }
+const maxItems: Record<string, number> = { Recent: 5, Actions: 10, Agents: 6, Sessions: 8, Jobs: 5, 'Go to': 6 }
 
 /** What a choice is remembered by: its address, or the name of its action. */
 export const choiceId = (item: PaletteItem) => ('href' in item ? item.href : item.name)
