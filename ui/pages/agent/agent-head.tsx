@@ -67,7 +67,7 @@ export function AgentHead(props: { agent: AgentInFull; timezone: string }) {
           </p>
           <Show when={isViewOnly()}>
             <p class="view-only quiet">
-              View only: <code>wheelhouse open</code> signs you in to dismiss, snooze and confirm.
+              View only: <code>wheelhouse open</code> signs you in to dismiss, snooze and set budgets.
             </p>
           </Show>
         </div>

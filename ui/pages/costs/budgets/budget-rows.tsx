@@ -1,6 +1,7 @@
 import { For, lazy, Show, Suspense } from 'solid-js'
 import type { BudgetState } from '../../../../src/costs/budgets/budget.ts'
-import { cost, percent } from '../../../../src/lib/format.ts'
+import { percent } from '../../../../src/lib/format.ts'
+import { Cost } from '../../../components/cost-text.tsx'
 import { StateMark } from '../../../components/state-mark.tsx'
 import { BreakdownLink } from '../breakdown-link.tsx'
 import { roundMoney } from '../money-words.ts'
@@ -78,7 +79,9 @@ function BudgetRow(props: { budget: BudgetState; edits: Edits }) {
         </span>
       </span>
       <span class="right">
-        <BreakdownLink id={`budget:${budget().name}`}>{cost(budget().spentUsd, budget().isLowerBound)}</BreakdownLink>
+        <BreakdownLink id={`budget:${budget().name}`}>
+          <Cost usd={budget().spentUsd} isLowerBound={budget().isLowerBound} />
+        </BreakdownLink>
         <span class="quiet">of {roundMoney(budget().usd)}</span>
       </span>
     </li>
