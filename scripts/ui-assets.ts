@@ -75,8 +75,12 @@ async function buildUi(outdir: string): Promise<Assets> {
   const laterUrl = addSheet('later', laterSheet.type, await laterSheet.text())
   const preload = `<link rel="preload" as="font" type="font/woff2" crossorigin href="${fontUrls[0]![1]}">`
   const laterMeta = `<meta name="later-style" content="${laterUrl}">`
+  // What waits for nothing stands before what waits for the style: a slow connection paints it at once.
+  const style = /<link rel="stylesheet"[^>]*>/.exec(page)![0]
   page = page
-    .replace('</title>', `</title>\n    ${laterMeta}\n    <script src="${bootUrl}"></script>\n    ${preload}`)
+    .replace(style, '')
+    .replace('</title>', `</title>\n    ${laterMeta}\n    ${preload}`)
+    .replace('<div id="root">', `<script src="${bootUrl}"></script>\n    ${style}\n    <div id="root">`)
     .replace(/\n\s*\n+/g, '\n')
   files.set('/index.html', { type: 'text/html;charset=utf-8', bytes: Buffer.from(page) })
 

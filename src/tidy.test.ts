@@ -35,6 +35,7 @@ const uses: Record<string, string[]> = {
     'auth',
     'feature',
     'sessions/failure',
+    'sessions/read-last-moments',
     'types only: audit, costs, crons, sessions',
   ],
   sessions: ['lib', 'ids', 'facts', 'store', 'auth', 'feature'],

@@ -118,6 +118,58 @@ test('nor does what lies over a page', async () => {
   }
 }, 60_000)
 
+test('a page whose style or program cannot be loaded says so, and opens by itself once it can', async () => {
+  for (const blocked of ['**/*.css', '**/assets/*.js']) {
+    await using opened = await open('/')
+    const { page } = opened
+    await page.route(blocked, (route) => route.abort())
+    await page
+      .getByRole('link', { name: /^Costs/ })
+      .first()
+      .click()
+    await page.getByText('could not be loaded').first().waitFor()
+    await page.unroute(blocked)
+    await page.getByRole('heading', { name: 'Budgets and unpriced usage' }).first().waitFor()
+    expect(await page.getByText('could not be loaded').count()).toBe(0)
+  }
+  browser.errors.length = 0
+}, 120_000)
+
+test('a page is painted before its style and its program are there', async () => {
+  const page = await browser.page()
+  const gate = Promise.withResolvers<void>()
+  await page.route('**/assets/**', async (route) => {
+    await gate.promise
+    await route.continue()
+  })
+  await page.goto(server.url, { waitUntil: 'commit' })
+  await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0)
+  expect(await page.locator('#skeleton').isVisible()).toBe(true)
+  gate.resolve()
+  await page.locator('main h2').first().waitFor()
+  expect(await page.locator('#skeleton').count()).toBe(0)
+  await page.close()
+}, 60_000)
+
+test('who is not signed in sees the office by night, how to come in, and what that adds', async () => {
+  const page = await browser.page()
+  // A forwarder that says so gives no rights.
+  await page.setExtraHTTPHeaders({ 'x-forwarded-for': '192.0.2.1' })
+  await page.goto(server.url)
+  await page.getByRole('heading', { name: 'What signing in adds' }).waitFor()
+  await page.locator('.night-window canvas').waitFor()
+  for (const size of [
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(size)
+    expect(await violationsOf(page)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+  }
+  await page.close()
+  browser.errors.length = 0
+}, 60_000)
+
 test('no page is wider than its window, on a desk, a tablet, a phone or a wall', async () => {
   const wide: string[] = []
   for (const path of paths) {
@@ -316,7 +368,7 @@ test('the palette finds a page, an agent and a session, and goes there', async (
     [`#${session.title}`, '/sessions/'],
   ] as const) {
     await page.keyboard.press('Control+k')
-    const field = page.getByRole('combobox', { name: 'Pages, agents, sessions and actions' })
+    const field = page.getByRole('combobox', { name: 'Pages, agents, sessions, jobs and actions' })
     await field.waitFor()
     await page.keyboard.type(words)
     await page.getByRole('option').first().waitFor()

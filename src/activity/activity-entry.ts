@@ -18,7 +18,16 @@ export type ActivityEntry = { id: string; at: number } & (
     }
   | { kind: 'session.waits'; agent: string; sessionId: string; title: string | null; reason: string | null }
   | { kind: 'context.filling'; agent: string; sessionId: string; title: string | null; percent: number }
-  | { kind: 'cron.ran'; job: string; status: CronRunStatus; durationMs: number | null; error: string | null }
+  | {
+      kind: 'cron.ran'
+      job: string
+      agentId: string
+      /** The session of the run, where it has one. */
+      sessionId: string | null
+      status: CronRunStatus
+      durationMs: number | null
+      error: string | null
+    }
   | { kind: 'acted'; who: string; action: string; stage: AuditLine['stage'] }
   | ({ kind: 'budget.crossed' } & Pick<BudgetCrossing, 'budget' | 'per' | 'level' | 'usd' | 'spentUsd' | 'forecast'>)
   | { kind: 'source.lost' | 'source.found'; runtime: Runtime }

@@ -85,7 +85,10 @@ function entriesOfChange(before: Session | undefined, after: Session, named: Nam
 const isBelow = (percent: number | null) => percent === null || percent < fillingPercent
 
 /** The entry of a run that has ended; of a job of the runtime itself only where it failed. */
-function entryOfCronRun(run: CronRun, job: Pick<CronJob, 'name' | 'system'> | undefined): ActivityEntry | undefined {
+function entryOfCronRun(
+  run: CronRun,
+  job: Pick<CronJob, 'name' | 'system' | 'agentId'> | undefined,
+): ActivityEntry | undefined {
   if (run.status === 'running' || run.status === 'skipped' || !job) return undefined
   if (job.system && run.status === 'ok') return undefined
   return {
@@ -93,6 +96,8 @@ function entryOfCronRun(run: CronRun, job: Pick<CronJob, 'name' | 'system'> | un
     id: `ran ${run.id}`,
     at: run.at + (run.durationMs ?? 0),
     job: job.name,
+    agentId: job.agentId,
+    sessionId: run.sessionId,
     status: run.status,
     durationMs: run.durationMs,
     error: run.error,

@@ -1,7 +1,19 @@
 import { expect, test } from 'bun:test'
 import { quarterMs } from '../lib/timezone.ts'
 import type { Session } from '../sessions/session.ts'
-import { type AgentCostRow, byDay, byModel, bySession, costOf, lastDays, sessionCosts } from './agent-costs.ts'
+import {
+  type AgentCostRow,
+  byDay,
+  byHour,
+  byHourOfWeek,
+  byModel,
+  bySession,
+  costOf,
+  dearestOf,
+  lastDays,
+  sessionCosts,
+  stretchesOf,
+} from './agent-costs.ts'
 
 const row = (at: string, rest: Partial<AgentCostRow> = {}): AgentCostRow => ({
   quarter: Date.parse(at) / quarterMs,
@@ -78,3 +90,39 @@ test('an agent cost what the listed sessions did, the others, and those that no 
     reset: { count: 2, usd: 9, isLowerBound: false },
   } as ReturnType<typeof bySession>)
 })
+
+const ago = (hoursAgo: number, session: string, usd: number | null): AgentCostRow => ({
+  quarter: Math.floor((Date.UTC(2026, 10, 20, 12) - hoursAgo * 3_600_000) / quarterMs),
+  model: 'm',
+  session,
+  calls: 1,
+  usd,
+  unsureTokens: usd === null ? 1 : 0,
+})
+
+test('work on a session without a longer pause than a quarter of an hour is one stretch', () => {
+  const rows = [ago(3, 'a', 1), ago(2.75, 'a', 2), ago(2.25, 'a', 3), ago(1, 'a', 4), ago(2.75, 'b', null)]
+  const since = Date.UTC(2026, 10, 20, 0)
+  expect(
+    stretchesOf(rows, since).map(({ sessionId, from, to, usd }) => [sessionId, (to - from) / quarterMs, usd]),
+  ).toEqual([
+    ['a', 4, 6],
+    ['b', 1, null],
+    ['a', 1, 4],
+  ])
+  expect(stretchesOf(rows, Date.UTC(2026, 10, 20, 11))).toHaveLength(1)
+})
+
+test('hours together cost what the day did, and weekdays with hours what all days did', () => {
+  const rows = [ago(3, 'a', 1), ago(2.75, 'a', 2), ago(2.25, 'b', 3), ago(30, 'b', 4)]
+  const sum = (parts: { usd: number | null }[]) => parts.reduce((all, { usd }) => all + (usd ?? 0), 0)
+  expect(sum(byHour(rows, Date.UTC(2026, 10, 20)))).toBe(6)
+  expect(sum(byHourOfWeek(rows, 'Asia/Kolkata'))).toBe(10)
+  expect(byHourOfWeek([ago(3, 'a', 1)], 'UTC')).toEqual([{ weekday: 4, hour: 9, usd: 1, calls: 1 }])
+})
+
+test('the dearest sessions come first, those without a price not at all', () =>
+  expect(dearestOf([ago(1, 'a', 1), ago(2, 'b', 5), ago(3, 'a', 2), ago(1, 'c', null)], 5)).toEqual([
+    { sessionId: 'b', usd: 5, isLowerBound: false },
+    { sessionId: 'a', usd: 3, isLowerBound: false },
+  ]))

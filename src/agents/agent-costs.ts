@@ -1,6 +1,6 @@
 import { addDays, dayOf, quarterMs } from '../lib/timezone.ts'
 import type { Session } from '../sessions/session.ts'
-import type { AgentDetails, RecentCost } from './agent.ts'
+import type { AgentDetails, RecentCost, Stretch } from './agent.ts'
 
 /** What an agent used in a quarter of an hour, by model and session. */
 export type AgentCostRow = {
@@ -76,6 +76,73 @@ export const costOf = (rows: readonly AgentCostRow[]): RecentCost => ({
   usd: rows.length === 0 ? 0 : total(rows),
   isLowerBound: rows.some(({ unsureTokens }) => unsureTokens > 0),
 })
+
+/** Costs by the hour, of the hours from `since` (ms) on in which something was asked, the oldest first. */
+export function byHour(rows: readonly AgentCostRow[], since: number): AgentDetails['hours'] {
+  const recent = rows.filter(({ quarter, calls }) => calls > 0 && quarter * quarterMs >= since)
+  return [...Map.groupBy(recent, ({ quarter }) => Math.floor((quarter * quarterMs) / hourMs) * hourMs)]
+    .map(([at, rows]) => ({ at, ...costOf(rows) }))
+    .sort((a, b) => a.at - b.at)
+}
+
+/** The stretches of each session from `since` (ms) on, the oldest first. */
+export function stretchesOf(rows: readonly AgentCostRow[], since: number): Omit<Stretch, 'title'>[] {
+  const recent = rows.filter(({ quarter, calls }) => calls > 0 && quarter * quarterMs >= since)
+  const stretches = [...Map.groupBy(recent, ({ session }) => session)].flatMap(([sessionId, rows]) => {
+    const pieces: AgentCostRow[][] = []
+    for (const row of rows.toSorted((a, b) => a.quarter - b.quarter)) {
+      const piece = pieces.at(-1)
+      if (piece && row.quarter - piece.at(-1)!.quarter <= 2) piece.push(row)
+      else pieces.push([row])
+    }
+    return pieces.map((piece) => ({
+      sessionId,
+      from: piece[0]!.quarter * quarterMs,
+      to: (piece.at(-1)!.quarter + 1) * quarterMs,
+      ...costOf(piece),
+    }))
+  })
+  return stretches.sort((a, b) => a.from - b.from || a.to - b.to)
+}
+
+/** Calls and costs by weekday and hour of a zone. */
+export function byHourOfWeek(rows: readonly AgentCostRow[], timezone: string): AgentDetails['habits'] {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    hour: '2-digit',
+    hourCycle: 'h23',
+    timeZone: timezone,
+  })
+  const sums = new Map<string, AgentDetails['habits'][number]>()
+  for (const [quarter, here] of Map.groupBy(rows, ({ quarter }) => quarter)) {
+    const parts = format.formatToParts(quarter * quarterMs)
+    const partOf = (type: string) => parts.find((part) => part.type === type)?.value ?? ''
+    const [weekday, hour] = [weekdays.indexOf(partOf('weekday')), Number(partOf('hour'))]
+    const sum = sums.get(`${weekday} ${hour}`) ?? { weekday, hour, usd: null, calls: 0 }
+    for (const { usd, calls } of here) {
+      sum.usd = plus(sum.usd, usd)
+      sum.calls += calls
+    }
+    sums.set(`${weekday} ${hour}`, sum)
+  }
+  return [...sums.values()]
+}
+
+const hourMs = 3_600_000
+const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+
+/** The sessions that cost the most, at most `count`. */
+export const dearestOf = (
+  rows: readonly AgentCostRow[],
+  count: number,
+): Omit<AgentDetails['dearest'][number], 'title'>[] =>
+  [...Map.groupBy(rows, ({ session }) => session)]
+    .flatMap(([sessionId, rows]) => {
+      const { usd, isLowerBound } = costOf(rows)
+      return usd === null || usd <= 0 ? [] : [{ sessionId, usd, isLowerBound }]
+    })
+    .sort((a, b) => b.usd - a.usd)
+    .slice(0, count)
 
 /** The known costs of sessions, ascending. */
 export function sessionCosts(rows: readonly AgentCostRow[]): number[] {

@@ -1,3 +1,6 @@
+import type { BudgetState } from '../costs/budgets/budget.ts'
+import type { CronJob, CronRun } from '../crons/cron.ts'
+import type { Streak } from '../crons/streak.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import { type Session, sessionForScreen } from '../sessions/session.ts'
 import type { Activity, SessionState } from '../sessions/state.ts'
@@ -43,6 +46,10 @@ export type AgentDetails = Agent & {
     shareOfAllPercent: number | null
     /** The median of its sessions of these days whose cost is known. */
     perSessionMedianUsd: number | null
+    /** What it costs a minute, as the mean of the last five; null where nothing of it has a price. */
+    perMinuteUsd: number | null
+    /** The share of its input of 30 days that came from a cache; null without any input. */
+    cacheReadPercent: number | null
   }
   /** Its sessions. What the listed ones cost, what the others do and what reset ones do is `thirtyDaysUsd` together. */
   sessions: {
@@ -57,13 +64,33 @@ export type AgentDetails = Agent & {
   days: { day: string; usd: number | null; isLowerBound: boolean; calls: number }[]
   /** The last 24 hours; times of which nothing is known are left out. */
   timeline: TimelineSpan[]
+  /** The cost of each hour of these 24 in which it asked a model; `at` is when the hour began. */
+  hours: (RecentCost & { at: number })[]
+  /** What it worked on in these 24 hours, the oldest first: the session of each stretch and what that cost. */
+  stretches: Stretch[]
+  /** The sub-agents of its session that speaks for it, else of its latest session that has any. */
+  family: Family | null
+  /** When it works: calls and costs of 30 days by weekday (0 is Monday) and hour of the zone, those with a call alone. */
+  habits: { weekday: number; hour: number; usd: number | null; calls: number }[]
+  /** The sessions of 30 days that cost the most, reset ones included, the dearest first. */
+  dearest: { sessionId: string; title: string | null; usd: number; isLowerBound: boolean }[]
+  /** The budgets that are for this agent alone. */
+  budgets: BudgetState[]
   /** What each model of the last 30 days cost, the dearest first. */
   models: { model: string; usd: number | null; calls: number }[]
-  /** The ids of its cron jobs. */
-  crons: string[]
+  /** Its cron jobs that its runtime still has, with the latest runs of each, the latest first. */
+  jobs: AgentJob[]
   /** The agents it shared work with in the last 30 days: how many sessions one of the two began for the other. */
   worksWith: { agentId: string; count: number }[]
 }
+
+export type AgentJob = CronJob & { runs: Pick<CronRun, 'at' | 'status' | 'durationMs'>[]; streak: Streak | null }
+
+/** A time in which an agent asked models for one session, without a pause of more than a quarter of an hour. */
+export type Stretch = RecentCost & { sessionId: string; title: string | null; from: number; to: number }
+
+/** A session with what it handed to sub-agents. `usd` is what all of them cost together. */
+export type Family = RecentCost & { sessionId: string; title: string | null; children: Session[]; childrenUsd: number }
 
 export type TimelineSpan = { from: number; to: number; state: 'working' | 'waiting' | 'failed' }
 
@@ -71,7 +98,11 @@ export type TimelineSpan = { from: number; to: number; state: 'working' | 'waiti
 export const agentForScreen = (agent: AgentDetails): AgentDetails => ({
   ...agent,
   sessions: { ...agent.sessions, latest: agent.sessions.latest.map(sessionForScreen) },
+  stretches: agent.stretches.map((stretch) => ({ ...stretch, title: null })),
+  family: null,
+  budgets: [],
   models: [],
-  crons: [],
+  jobs: agent.jobs.map((job) => ({ ...job, lastError: null })),
+  dearest: [],
   worksWith: [],
 })

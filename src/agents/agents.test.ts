@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { createCosts } from '../costs/costs.ts'
 import { createReportContext } from '../costs/reports/report-context.ts'
+import { createCrons } from '../crons/crons.ts'
 import type { Fact } from '../facts/fact.ts'
 import { agent, filled, session, usage } from '../indexing/testing/filled.ts'
 import { sessionsIn } from '../sessions/testing/sessions-in.ts'
@@ -15,6 +16,7 @@ function start(facts: Fact[]) {
     index,
     sessionsIn(index, here),
     createCosts(createReportContext(index, { ...here, timezone: 'UTC' })),
+    createCrons(index, here),
     here,
   )
   return { agents, add, of: (name: string) => agents.byIds([`openclaw:${name}`])[0]! }
@@ -150,7 +152,7 @@ test('an agent in full: what it cost, its day, its models, its jobs and its comp
       { model: 'small', usd: 1, calls: 1 },
       { model: 'free', usd: null, calls: 1 },
     ],
-    crons: ['openclaw:j'],
+    jobs: [{ id: 'openclaw:j', runs: [], streak: null }],
     worksWith: [{ agentId: 'openclaw:ops', count: 2 }],
   })
   expect(details.days).toHaveLength(14)
@@ -172,7 +174,7 @@ test('of an agent that never did anything, what is not known stays so', () => {
     },
     timeline: [],
     models: [],
-    crons: [],
+    jobs: [],
     worksWith: [],
   })
   expect(agents.details('openclaw:nobody')).toBeUndefined()

@@ -1,15 +1,31 @@
+import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { Costs } from '../costs/costs.ts'
+import type { Crons } from '../crons/crons.ts'
 import { jobIdsOfAgent } from '../crons/read-crons.ts'
+import { streakOf } from '../crons/streak.ts'
 import { nameInId } from '../ids.ts'
 import { median } from '../lib/median.ts'
 import { percentOf } from '../lib/percent-of.ts'
 import { startOfDay } from '../lib/timezone.ts'
-import { listedSessionIds, sessionCountOfAgent, sharedSessions } from '../sessions/read-sessions.ts'
+import { listedSessionIds, sessionCountOfAgent, sessionLabelsOf, sharedSessions } from '../sessions/read-sessions.ts'
+import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { agentStateOf, speakingSession } from '../sessions/state.ts'
 import type { Store } from '../store/store.ts'
-import type { Agent, AgentDetails } from './agent.ts'
-import { type AgentCostRow, byDay, byModel, bySession, costOf, lastDays, sessionCosts } from './agent-costs.ts'
+import type { Agent, AgentDetails, AgentJob, Family } from './agent.ts'
+import {
+  type AgentCostRow,
+  byDay,
+  byHour,
+  byHourOfWeek,
+  byModel,
+  bySession,
+  costOf,
+  dearestOf,
+  lastDays,
+  sessionCosts,
+  stretchesOf,
+} from './agent-costs.ts'
 import { dayTimelineOf } from './day-timeline.ts'
 import { type AgentRow, agentRows, presentAgentRows } from './read-agents.ts'
 
@@ -19,8 +35,9 @@ export type Agents = ReturnType<typeof createAgents>
 export function createAgents(
   index: Store,
   sessions: Pick<Sessions, 'ofAgent' | 'deciding' | 'list'>,
-  costs: Pick<Costs, 'todayByAgent' | 'usageOfAgent' | 'billedSince'>,
-  { host, timezone, now }: { host: string; timezone: string; now: () => number },
+  costs: Pick<Costs, 'todayByAgent' | 'usageOfAgent' | 'usdPerMinuteOf' | 'cacheReadPercentOf' | 'billedSince'>,
+  crons: Pick<Crons, 'jobsByIds' | 'runs'>,
+  { host, timezone, now, budgetsOf = () => [] }: Deps,
 ) {
   function complete(rows: AgentRow[]): Agent[] {
     const today = costs.todayByAgent()
@@ -72,6 +89,7 @@ export function createAgents(
       const thirtyDays = costOf(rows)
       const listed = listedSessionIds(index, [...new Set(rows.map(({ session }) => session))])
       const known = sessionCountOfAgent(index, id)
+      const latest = sessions.list({ agent: [id], limit: shownSessions }).items
       return {
         ...agent,
         sessionsTotal: known.total,
@@ -82,15 +100,62 @@ export function createAgents(
           thirtyDaysIsLowerBound: thirtyDays.isLowerBound,
           shareOfAllPercent: percentOf(thirtyDays.usd, costs.billedSince(sinceMs)),
           perSessionMedianUsd: median(sessionCosts(rows)),
+          perMinuteUsd: costs.usdPerMinuteOf(id, at),
+          cacheReadPercent: costs.cacheReadPercentOf(id, sinceMs),
         },
-        sessions: bySession(rows, sessions.list({ agent: [id], limit: shownSessions }).items, (id) => listed.has(id)),
+        sessions: bySession(rows, latest, (id) => listed.has(id)),
         days: byDay(rows, thirty.slice(-14), timezone),
         timeline: ribbonOf(id, rows, at),
+        hours: byHour(rows, at - dayMs),
+        stretches: titled(stretchesOf(rows, at - dayMs)),
+        dearest: titled(dearestOf(rows, shownDearest)),
+        family: familyOf(agent.sessionId, latest),
+        habits: byHourOfWeek(rows, timezone),
+        budgets: budgetsOf(id),
         models: byModel(rows),
-        crons: jobIdsOfAgent(index, id),
+        jobs: jobsOf(id),
         worksWith: sharedSessions(index, id, sinceMs),
       }
     },
+  }
+
+  /** Rows about sessions with the titles of those. */
+  function titled<Row extends { sessionId: string }>(rows: Row[]): (Row & { title: string | null })[] {
+    const ids = rows.map(({ sessionId }) => sessionId)
+    const labels = new Map(sessionLabelsOf(index, ids).map(({ id, label }) => [id, label]))
+    return rows.map((row) => ({ ...row, title: labels.get(row.sessionId) ?? null }))
+  }
+
+  function familyOf(speakerId: string | null, latest: (Session & { childCount: number })[]): Family | null {
+    const parents = latest.filter(({ childCount }) => childCount > 0)
+    const parent = parents.find(({ id }) => id === speakerId) ?? parents[0]
+    if (!parent) return null
+    // Older windows of the conversation have the same key; what they handed out is not this session's.
+    const children = sessions
+      .list({ parent: parent.id, limit: shownChildren })
+      .items.filter(({ startedAt }) => (startedAt ?? 0) >= (parent.startedAt ?? 0))
+    if (children.length === 0) return null
+    const all = [parent, ...children]
+    const known = all.flatMap(({ costUsd }) => costUsd ?? [])
+    return {
+      sessionId: parent.id,
+      title: parent.title,
+      children,
+      childrenUsd: children.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0),
+      usd: known.length === 0 ? null : known.reduce((sum, usd) => sum + usd, 0),
+      isLowerBound: all.some(({ costSource }) => costSource === 'unpriced' || costSource === 'bound'),
+    }
+  }
+
+  function jobsOf(id: string): AgentJob[] {
+    return crons.jobsByIds(jobIdsOfAgent(index, id)).map((job) => {
+      const runs = crons.runs(job.id, { limit: maxRunsOfStreak })
+      return {
+        ...job,
+        streak: streakOf(runs),
+        runs: runs.slice(0, shownRuns).map(({ at, status, durationMs }) => ({ at, status, durationMs })),
+      }
+    })
   }
 
   function ribbonOf(id: string, rows: AgentCostRow[], at: number) {
@@ -111,8 +176,22 @@ export function createAgents(
 
 const nameOf = ({ id, name }: AgentRow) => name || nameInId(id)
 
-/** So many sessions are on the page of an agent. */
+/** So many sessions are on the page of an agent, so many sub-agents of one, and so many runs of a job. */
 const shownSessions = 14
+const shownChildren = 12
+const shownRuns = 15
+const shownDearest = 6
+/** A longer streak is said to be as long as this. */
+const maxRunsOfStreak = 400
+const dayMs = 24 * 3_600_000
+
+type Deps = {
+  host: string
+  timezone: string
+  now: () => number
+  /** The budgets that are for one agent alone. */
+  budgetsOf?: (agentId: string) => BudgetState[]
+}
 
 /** No agent has more sessions in a day. */
 const maxSessionsOfDay = 500

@@ -5,6 +5,7 @@ import type { Role } from '../auth/role.ts'
 import { callerAs } from '../auth/testing/caller-as.ts'
 import { createCosts } from '../costs/costs.ts'
 import { createReportContext } from '../costs/reports/report-context.ts'
+import { createCrons } from '../crons/crons.ts'
 import { problems } from '../http/errors.ts'
 import { createRoleGate } from '../http/roles.ts'
 import { agent, filled, session, usage } from '../indexing/testing/filled.ts'
@@ -25,7 +26,13 @@ async function ask(path: string, role: Role | 'nobody' = 'viewer') {
     usage('main.a', { at: now - 1_000, model: 'large', loggedUsd: 2, tokens: { input: 1 } }),
   ])
   const sessions = sessionsIn(index, here)
-  const agents = createAgents(index, sessions, createCosts(createReportContext(index, here)), here)
+  const agents = createAgents(
+    index,
+    sessions,
+    createCosts(createReportContext(index, here)),
+    createCrons(index, here),
+    here,
+  )
   const { gate, enforce } = createRoleGate()
   const app = new Elysia()
     .use(problems(() => {}))
@@ -51,7 +58,15 @@ test('an agent is asked for by its id, as it is or encoded', async () => {
 
 test('a screen sees how it is and what it costs, not with whom and by which model it works', async () => {
   const { body } = await ask('/openclaw:main', 'screen')
-  expect(body).toMatchObject({ name: 'Clawdia', costs: { todayUsd: 2 }, models: [], crons: [], worksWith: [] })
+  expect(body).toMatchObject({
+    name: 'Clawdia',
+    costs: { todayUsd: 2 },
+    models: [],
+    jobs: [],
+    worksWith: [],
+    dearest: [],
+    family: null,
+  })
   expect(body.days).toHaveLength(14)
   expect((await ask('/openclaw:main', 'nobody')).status).toBe(401)
 })

@@ -425,6 +425,18 @@ for (const [seed, subscriptions] of worlds)
         known.costs.thirtyDaysUsd ?? 0,
         sum(known.models, ({ usd }) => usd),
       )
+      same(
+        `${id}, 30 days by hour of the week`,
+        known.costs.thirtyDaysUsd ?? 0,
+        sum(known.habits, ({ usd }) => usd),
+      )
+      same(
+        `${id}, the stretches and the hours of the last day`,
+        sum(known.stretches, ({ usd }) => usd),
+        sum(known.hours, ({ usd }) => usd),
+      )
+      for (const { sessionId, usd } of known.dearest)
+        same(`${id}, its dearest sessions`, usd, sessions.rows.find(({ key }) => key === sessionId)?.costUsd)
       const { latest, others, reset } = known.sessions
       const shown = [...latest.map(({ thirtyDays }) => thirtyDays), others, reset]
       same(

@@ -1,8 +1,9 @@
-import { billedSince, usageOfAgent } from './ledger/read-sums.ts'
-import { tokensBetween } from './ledger/read-usage.ts'
+import { billedSince, cacheReadPercentOf, usageOfAgent } from './ledger/read-sums.ts'
+import { sumOfCalls, tokensBetween } from './ledger/read-usage.ts'
 import { createCostsToday } from './reports/costs-today.ts'
 import { createDayCurves } from './reports/read-day-curves.ts'
 import { createForecasts } from './reports/read-forecasts.ts'
+import { costUsdOf } from './reports/report.ts'
 import type { ReportContext } from './reports/report-context.ts'
 import { createReports } from './reports/reports.ts'
 
@@ -39,6 +40,15 @@ export function createCosts(
 
     /** What an agent used since a moment (ms), by quarter of an hour, model and session. */
     usageOfAgent: (agentId: string, sinceMs: number) => usageOfAgent(index, agentId, sinceMs, subscriptions),
+
+    /** What an agent costs a minute, in the five minutes before a moment (ms); null where nothing of it has a price. */
+    usdPerMinuteOf(agentId: string, at: number): number | null {
+      const usd = costUsdOf(sumOfCalls(index, at - paceMs, at, subscriptions, agentId))
+      return usd === null ? null : usd / (paceMs / minuteMs)
+    },
+
+    /** The share of an agent's input since a moment (ms) that came from a cache; null without any input. */
+    cacheReadPercentOf: (agentId: string, sinceMs: number) => cacheReadPercentOf(index, agentId, sinceMs),
 
     /** What all agents are billed since a moment (ms); null where nothing has a price. */
     billedSince: (sinceMs: number) => billedSince(index, sinceMs, subscriptions),

@@ -73,7 +73,8 @@ function readersOf(index: Store) {
   const here = { host: 'here', now, timezone: 'UTC' }
   const sessions = sessionsIn(index, here)
   const costs = createCosts(createReportContext(index, here))
-  return { sessions, costs, agents: createAgents(index, sessions, costs, here), crons: createCrons(index, here) }
+  const crons = createCrons(index, here)
+  return { sessions, costs, agents: createAgents(index, sessions, costs, crons, here), crons }
 }
 
 /** The index of two machines that are called the same in everything. */
@@ -165,7 +166,7 @@ test('agents, their companies and their jobs are of their own host', () => {
   ])
   expect(agents.details('pier~openclaw:main')).toMatchObject({
     sessionsTotal: 3,
-    crons: ['pier~openclaw:nightly'],
+    jobs: [{ id: 'pier~openclaw:nightly', host: 'pier' }],
     costs: { thirtyDaysUsd: 222 },
     worksWith: [],
   })

@@ -77,6 +77,7 @@ export function createReadSide(
   const summary = createSummary(context, costs, { budgets: budgets.states, blockLimit })
   const breakdowns = createBreakdowns(context)
   const stacks = createStacks(context)
+  const crons = createCrons(index, { host, timezone, now })
   return {
     sessions,
     costs,
@@ -86,8 +87,13 @@ export function createReadSide(
     stacks,
     page: createCostsPage(context, { costs, summary, stacks }),
     breakdownViews: createBreakdownViews(index, { costs, breakdowns, stacks }),
-    agents: createAgents(index, sessions, costs, { host, timezone, now }),
-    crons: createCrons(index, { host, timezone, now }),
+    agents: createAgents(index, sessions, costs, crons, {
+      host,
+      timezone,
+      now,
+      budgetsOf: (id) => budgets.states().filter(({ filter }) => filter.agent === id),
+    }),
+    crons,
     unread: () => unreadUnits(index),
   }
 }

@@ -1,8 +1,9 @@
 import { defineFeature } from '../feature.ts'
 import type { Reader } from '../lib/json.ts'
 import type { SessionEvent } from './events.ts'
+import type { ReadTranscript } from './read-last-moments.ts'
 import type { SessionReads } from './reads.ts'
-import { type ReadTranscript, sessionRoutes } from './routes.ts'
+import { sessionRoutes } from './routes.ts'
 import { sessionForScreen } from './session.ts'
 import { sessionSections } from './settings.ts'
 

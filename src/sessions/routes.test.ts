@@ -16,8 +16,9 @@ import { answerEntry, appendLine, copiedHome, transcripts } from '../sources/ope
 import { openStoreForReading, type Store } from '../store/store.ts'
 import type { SessionFacets, SessionPage } from './listing.ts'
 import { createLiveState } from './live-state.ts'
+import type { ReadTranscript } from './read-last-moments.ts'
 import { sessionReads } from './reads.ts'
-import { type ReadTranscript, sessionRoutes } from './routes.ts'
+import { sessionRoutes } from './routes.ts'
 import { sessionsIn } from './testing/sessions-in.ts'
 
 const now = Date.UTC(2026, 10, 21, 12)

@@ -4,10 +4,12 @@ import { isScreen } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import type { SessionKind } from '../facts/fact.ts'
 import { type Runtime, runtimes } from '../facts/runtimes.ts'
-import type { TranscriptAnswer, TranscriptPage, TranscriptQuery } from '../facts/transcript.ts'
-import { jsonBody, type Reader } from '../lib/json.ts'
+import type { TranscriptPage } from '../facts/transcript.ts'
+import { fromJson, jsonBody, type Reader } from '../lib/json.ts'
 import { Refusal } from '../lib/refusal.ts'
+import type { LastMoments } from './last-moments.ts'
 import { type Group, groups, type SessionFilter, sorts } from './listing.ts'
+import { createLastMoments, type ReadTranscript } from './read-last-moments.ts'
 import type { SessionReads } from './reads.ts'
 import { type SessionState, sessionStates } from './severity.ts'
 
@@ -73,15 +75,9 @@ const page = z.object({
 /** The cursor of a transcript of which nothing can be read: it goes on with the first entry that is written. */
 const nothing = 'nothing'
 
-/** A page of a transcript, from the thread that knows the sources; `signal` cancels the request. */
-export type ReadTranscript = (
-  sessionId: string,
-  query: TranscriptQuery,
-  signal?: AbortSignal,
-) => Promise<TranscriptAnswer>
-
-export const sessionRoutes = (reader: Reader<SessionReads>, readTranscript: ReadTranscript) =>
-  new Elysia({ prefix: '/api/sessions' })
+export const sessionRoutes = (reader: Reader<SessionReads>, readTranscript: ReadTranscript) => {
+  const lastOf = createLastMoments(readTranscript)
+  return new Elysia({ prefix: '/api/sessions' })
     .get(
       '/',
       async ({ query: { limit, cursor, sort, dir, tree, ...rest }, request }) => {
@@ -99,6 +95,15 @@ export const sessionRoutes = (reader: Reader<SessionReads>, readTranscript: Read
     .get(
       '/:id',
       async ({ params, request }) => jsonBody(await reader.session(params.id, request)),
+      requireRole('viewer'),
+    )
+    .get(
+      '/:id/last',
+      async ({ params, request }): Promise<LastMoments> => {
+        const session = fromJson(await reader.session(params.id, request))
+        const { [session.id]: last } = await lastOf([session], request.signal)
+        return last ?? { call: null, words: null }
+      },
       requireRole('viewer'),
     )
     .get(
@@ -129,3 +134,4 @@ export const sessionRoutes = (reader: Reader<SessionReads>, readTranscript: Read
       },
       { query: page, ...requireRole('viewer') },
     )
+}

@@ -1,19 +1,20 @@
 import { Route, Router } from '@solidjs/router'
 import { ErrorBoundary, type JSX, Match, Show, Suspense, Switch } from 'solid-js'
 import { Notice } from '../components/notice.tsx'
+import { settingsSections } from '../components/settings-sections.ts'
 import { createOverview } from '../data/create-overview.ts'
+import { isPartMissing } from '../data/load-part.ts'
 import { OverviewContext } from '../data/overview-context.ts'
 import BridgePage from '../pages/bridge/bridge-page.tsx'
-import { settingsSections } from '../pages/settings/settings-sections.ts'
 import { Shell } from '../shell/shell.tsx'
 import { createLinkSignIn } from './create-link-sign-in.ts'
 import { lazyPage } from './lazy-page.ts'
-import { SignIn } from './sign-in.tsx'
 
 const AgentPage = lazyPage(() => import('../pages/agent/agent-page.tsx'))
 const CostsPage = lazyPage(() => import('../pages/costs/costs-page.tsx'))
 const NeedsPage = lazyPage(() => import('../pages/needs/needs-page.tsx'))
 const SessionsPage = lazyPage(() => import('../pages/sessions/sessions-page.tsx'))
+const SignInPage = lazyPage(() => import('../pages/sign-in/sign-in-page.tsx'))
 const SettingsPage = lazyPage(() => import('../pages/settings/settings-page.tsx'))
 
 /** A sign-in link in the address is exchanged first; everything else is loaded with the role that it gives. */
@@ -34,7 +35,9 @@ function Pages(props: { notice: string | undefined }) {
     <OverviewContext.Provider value={overview}>
       <Switch>
         <Match when={mustSignIn()}>
-          <SignIn notice={props.notice} onDone={overview.reload} />
+          <Suspense fallback={<Waiting />}>
+            <SignInPage notice={props.notice} onDone={overview.reload} />
+          </Suspense>
         </Match>
         <Match when={true}>
           <Router
@@ -74,10 +77,24 @@ function PageErrorBoundary(props: { children: JSX.Element }) {
         </Notice>
       )}
     >
-      <Suspense>{props.children}</Suspense>
+      <Suspense fallback={<Waiting />}>{props.children}</Suspense>
     </ErrorBoundary>
   )
 }
+
+/** Nothing while a page is on its way; where it does not come, that it does not, and what happens then. */
+const Waiting = () => (
+  <Show when={isPartMissing()}>
+    <Notice
+      title="This page is not here yet"
+      text="Its program or its style could not be loaded: the server is away, or is another version by now. It is fetched again until it is there."
+    >
+      <button class="button" type="button" onClick={() => location.reload()}>
+        Load it again
+      </button>
+    </Notice>
+  </Show>
+)
 
 function NoSuchPage() {
   return (

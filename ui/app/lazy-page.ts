@@ -1,8 +1,9 @@
 import { type Component, lazy } from 'solid-js'
+import { untilLoaded } from '../data/load-part.ts'
 
 /** A page that is fetched when it is first opened, together with the style sheet that all such pages share. */
 export const lazyPage = <Props extends object>(load: () => Promise<{ default: Component<Props> }>) =>
-  lazy(async () => (await Promise.all([load(), loadSheet()]))[0])
+  lazy(async () => (await Promise.all([untilLoaded(load), untilLoaded(loadSheet)]))[0])
 
 let loading: Promise<void> | undefined
 

@@ -22,4 +22,7 @@ const maxFontWaitMs = 400
 void Promise.race([
   document.fonts.load('1em "IBM Plex Sans Variable"'),
   new Promise((done) => setTimeout(done, maxFontWaitMs)),
-]).then(() => render(() => <App />, document.getElementById('root')!))
+]).then(() => {
+  document.getElementById('skeleton')?.remove()
+  render(() => <App />, document.getElementById('root')!)
+})

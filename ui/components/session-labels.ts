@@ -40,6 +40,9 @@ const witnessLabels: Record<Witness, (runtime: string) => string> = {
   transcript: () => 'the end of the transcript',
 }
 
+/** The name of a witness in a sentence. */
+export const witnessName = (witness: Witness, runtime: string) => witnessLabels[witness](runtimeName(runtime))
+
 /** Who says that a session is in its state, and since when: `says Claude Code’s session file, 2 min ago`. */
 export function witnessOf(
   { witness, witnessedAt, runtime }: Pick<Session, 'witness' | 'witnessedAt' | 'runtime'>,

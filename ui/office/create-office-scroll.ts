@@ -6,6 +6,8 @@ type Size = { scale: number; room: number }
 type Deps = {
   scroller(): HTMLElement
   layout(): Layout
+  /** The desks by seat, then the places to rest. */
+  places(): readonly { x: number }[]
   labels(): { label: NameLabel }[]
   neediestSeat(): number | undefined
   size(): Size
@@ -14,9 +16,9 @@ type Deps = {
 
 /**
  * Where the office is scrolled to. Until a person scrolls it, it shows the agent that most needs somebody, or the
- * captain where everybody fits.
+ * captain where everybody fits, a little to the side where only so everybody is seen.
  */
-export function createOfficeScroll({ scroller, layout, labels, neediestSeat, size, setSize }: Deps) {
+export function createOfficeScroll({ scroller, layout, places, labels, neediestSeat, size, setSize }: Deps) {
   const [hidden, setHidden] = createSignal({ left: 0, right: 0 }, { equals: isSame })
   let isHeld = false
 
@@ -24,9 +26,14 @@ export function createOfficeScroll({ scroller, layout, labels, neediestSeat, siz
     const { scale } = size()
     const { seats, width } = layout()
     const room = scroller().clientWidth
-    const fits = labels().every(({ label }) => Math.abs(label.x - seats[0]!.x) + label.width / 2 <= room / scale / 2)
-    const x = fits ? seats[0]!.x : seats[neediestSeat() ?? 0]!.x
-    scroller().scrollLeft = Math.max(0, Math.min(Math.round(x * scale - room / 2), width * scale - room))
+    const from = Math.min(...labels().map(({ label }) => label.x - label.width / 2))
+    const to = Math.max(...labels().map(({ label }) => label.x + label.width / 2))
+    const left = seats[0]!.x - room / scale / 2
+    const x =
+      to - from <= room / scale
+        ? Math.min(Math.max(left, to - room / scale), from)
+        : places()[neediestSeat() ?? 0]!.x - room / scale / 2
+    scroller().scrollLeft = Math.max(0, Math.min(Math.round(x * scale), width * scale - room))
     count()
   }
 

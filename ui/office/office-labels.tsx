@@ -76,6 +76,15 @@ function Label(props: Labelled & { tabStop: boolean; onFocus(): void }) {
   )
 }
 
+/** The name of an agent above its head, where it leads nowhere. */
+export const OfficeLabel = (props: { agent: Agent }) => (
+  <span class="name-label" data-mark={markOf(props.agent.state)}>
+    <StateMark mark={markOf(props.agent.state)} label="" />
+    <bdi>{props.agent.name}</bdi>
+    <span class="hidden">, {words(props.agent.state, props.agent.activity)}</span>
+  </span>
+)
+
 const words = (state: SessionState, activity: Activity | null) =>
   state === 'running' && activity ? activityWords[activity] : stateParticiple(state)
 

@@ -20,7 +20,7 @@ export function OfficeView(props: { agents: Agent[]; timezone: string; stale: bo
   const [size, setSize] = createSignal({ scale: 3, room: 0 }, { equals: isSame })
   const [inView, setInView] = createSignal(false)
 
-  const { layout, sitters, scene, labels, neediestSeat } = createOfficeScene({
+  const { layout, places, sitters, scene, labels, neediestSeat } = createOfficeScene({
     agents: () => props.agents,
     timezone: () => props.timezone,
     isStale: () => props.stale,
@@ -41,6 +41,7 @@ export function OfficeView(props: { agents: Agent[]; timezone: string; stale: bo
   const { hidden, onScroll, hold, scrollBy } = createOfficeScroll({
     scroller: () => scroller,
     layout,
+    places,
     labels,
     neediestSeat,
     size,

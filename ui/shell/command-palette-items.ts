@@ -1,16 +1,14 @@
-import AppWindow from 'lucide-solid/icons/app-window'
-import Bell from 'lucide-solid/icons/bell'
-import Contrast from 'lucide-solid/icons/contrast'
-import Keyboard from 'lucide-solid/icons/keyboard'
-import Link from 'lucide-solid/icons/link'
-import Rows3 from 'lucide-solid/icons/rows-3'
+import CalendarClock from 'lucide-solid/icons/calendar-clock'
+import Settings from 'lucide-solid/icons/sliders-horizontal'
 import type { Agent } from '../../src/agents/agent.ts'
+import type { CronJob } from '../../src/crons/cron.ts'
+import { oneLine } from '../../src/lib/plain-text.ts'
 import type { Session } from '../../src/sessions/session.ts'
 import type { SessionState } from '../../src/sessions/state.ts'
+import { labelOfJob } from '../components/cron-job-labels.ts'
+import { scheduleLabel } from '../components/schedule-labels.ts'
 import { whyOf } from '../components/session-labels.ts'
-import { toast } from '../components/toasts.tsx'
-import { toggleDensity, toggleOffice, toggleTheme } from './global-keys.ts'
-import { overlays } from './overlays.ts'
+import { settingsSections } from '../components/settings-sections.ts'
 import type { PageLink } from './page-links.ts'
 import { matchOf, matchRank } from './text-match.ts'
 
@@ -21,36 +19,29 @@ export type PaletteItem =
   | (Named & { href: string; icon: Icon })
   | (Named & { run(): void; icon: Icon })
 
-/** What is searched for. The first character of a text may narrow it to one kind: `>`, `@` or `#`. */
-type PaletteQuery = { kind: 'all' | 'action' | 'agent' | 'session'; words: string }
+/** What is searched for. The first character of a text may narrow it to one kind: `>`, `@`, `#` or `!`. */
+type PaletteQuery = { kind: 'all' | 'action' | 'agent' | 'session' | 'job'; words: string }
 
-const prefixes: Record<string, PaletteQuery['kind']> = { '>': 'action', '@': 'agent', '#': 'session' }
+const prefixes: Record<string, PaletteQuery['kind']> = { '>': 'action', '@': 'agent', '#': 'session', '!': 'job' }
 
 export function readQuery(text: string): PaletteQuery {
   const kind = prefixes[text.trimStart()[0] ?? '']
   return kind ? { kind, words: text.trimStart().slice(1).trim() } : { kind: 'all', words: text.trim() }
 }
 
-/** The actions that are possible on every page. */
-export const actions: PaletteItem[] = [
-  { name: 'Night watch or Daylight', about: 'this browser', keys: 'Shift L', icon: Contrast, run: toggleTheme },
-  { name: 'Compact or comfortable rows', about: 'this browser', keys: 'Shift D', icon: Rows3, run: toggleDensity },
-  { name: 'Show or hide the window of the Bridge', about: 'this browser', icon: AppWindow, run: toggleOffice },
-  { name: 'Copy the link to this page', about: 'with its filters', icon: Link, run: copyLink },
-  { name: 'What needs you', about: 'opens the drawer', keys: 'B', icon: Bell, run: overlays.toggleDrawer },
-  { name: 'Keys', about: 'everything the keyboard does', keys: '?', icon: Keyboard, run: overlays.toggleShortcuts },
-]
-
-function copyLink() {
-  const copied = navigator.clipboard?.writeText(location.href) ?? Promise.reject()
-  copied.then(
-    () => toast({ text: 'Link copied' }),
-    () => toast({ text: `This browser does not let pages copy. The link is ${location.href}` }),
-  )
+type Known = {
+  actions: PaletteItem[]
+  pages: PageLink[]
+  agents: Agent[]
+  sessions: Session[]
+  jobs: CronJob[]
+  /** The latest choices, the last one first, as `choiceId` names them. */
+  recent: readonly string[]
 }
+const maxItems: Record<string, number> = { Recent: 5, Actions: 10, Agents: 6, Sessions: 8, Jobs: 5, 'Go to': 6 }
 
-type Known = { actions: PaletteItem[]; pages: PageLink[]; agents: Agent[]; sessions: Session[] }
-const maxItems: Record<string, number> = { Actions: 5, Agents: 6, Sessions: 8, 'Go to': 6 }
+/** What a choice is remembered by: its address, or the name of its action. */
+export const choiceId = (item: PaletteItem) => ('href' in item ? item.href : item.name)
 
 /** The items that match a query, in groups, the best first in each; without words everything there is. */
 export function paletteItemsFor({ kind, words }: PaletteQuery, known: Known): { name: string; items: PaletteItem[] }[] {
@@ -82,14 +73,35 @@ export function paletteItemsFor({ kind, words }: PaletteQuery, known: Known): { 
     icon,
     keys: `G ${key}`,
   }))
+  const sections: PaletteItem[] = settingsSections.map(({ path, name }) => ({
+    name: `Settings: ${name}`,
+    about: 'section',
+    href: path === '' ? '/settings' : `/settings/${path}`,
+    icon: Settings,
+  }))
+  // A job has no page of its own: the page of its agent shows its runs.
+  const jobs: PaletteItem[] = known.jobs
+    .filter(({ system }) => !system)
+    .map((job) => ({
+      name: oneLine(job.name),
+      about: [names.get(job.agentId), labelOfJob(job), scheduleLabel(job.schedule)].filter(Boolean).join(', '),
+      href: `/agents/${encodeURIComponent(job.agentId)}`,
+      icon: CalendarClock,
+    }))
   const fitting = (items: PaletteItem[]) =>
     items
       .filter(({ name, about }) => matchOf(words, `${name} ${about}`))
       .sort((a, b) => matchRank(words, a.name) - matchRank(words, b.name))
+  const recent = () => {
+    const all = [...sessions, ...agents, ...pages, ...known.actions]
+    return known.recent.flatMap((id) => all.find((item) => choiceId(item) === id) ?? [])
+  }
   const groups = [
-    { name: 'Go to', of: 'all', items: fitting(pages) },
+    { name: 'Recent', of: 'all', items: words === '' && kind === 'all' ? recent() : [] },
+    { name: 'Go to', of: 'all', items: fitting(words === '' ? pages : [...pages, ...sections]) },
     { name: 'Actions', of: 'action', items: words === '' && kind === 'all' ? [] : fitting(known.actions) },
     { name: 'Agents', of: 'agent', items: fitting(agents) },
+    { name: 'Jobs', of: 'job', items: words === '' && kind === 'all' ? [] : fitting(jobs) },
     { name: 'Sessions', of: 'session', items: sessions },
   ]
   return groups

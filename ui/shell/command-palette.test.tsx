@@ -7,11 +7,29 @@ import { overlays } from './overlays.ts'
 
 const overview = sampleOverview({
   agents: [sampleAgent('openclaw:main', { name: 'Clara' }), sampleAgent('openclaw:ops', { name: 'Cosmo' })],
+  crons: [
+    {
+      id: 'openclaw:nightly',
+      host: 'here',
+      runtime: 'openclaw',
+      agentId: 'openclaw:ops',
+      name: 'nightly-digest',
+      enabled: true,
+      system: false,
+      present: true,
+      schedule: { kind: 'unknown' },
+      nextAt: null,
+      lastAt: null,
+      lastStatus: null,
+      lastError: null,
+    },
+  ],
   sessions: { active: 0, total: 2, items: [sampleSession('a', { title: 'Fix the pump' }), sampleSession('b')] },
 })
 
 const realFetch = globalThis.fetch
 afterEach(() => {
+  localStorage.removeItem('wheelhouse.palette')
   globalThis.fetch = realFetch
 })
 
@@ -109,4 +127,38 @@ test('other words begin at the first choice again', async () => {
   press('ArrowDown')
   type(field, '@c')
   expect(chosen()).toBe('Clara')
+})
+
+test('theme, restart and sign find what there is of that', async () => {
+  const { field } = await open()
+  type(field, 'theme')
+  expect(names('Actions').length).toBeGreaterThan(3)
+  type(field, '>theme')
+  for (const name of ['Theme: Nord', 'Theme: match the system']) expect(names('Actions')).toContain(name)
+  type(field, 'restart')
+  expect(names('Actions')).toContain('Copy the command that restarts the gateway')
+  type(field, 'sign out')
+  expect(names('Actions')).toEqual(['Sign out'])
+})
+
+test('a job is found by its name, and leads to the page of its agent', async () => {
+  const { field, address } = await open()
+  type(field, 'nightly')
+  expect(names('Jobs')).toEqual(['nightly-digest'])
+  press('Enter')
+  await until('the page is open', () => address() === '/agents/openclaw%3Aops')
+})
+
+test('what is chosen is remembered by its address, without a title', async () => {
+  const { address } = await open('@cosmo')
+  press('Enter')
+  await until('the page is open', () => address() !== '/')
+  expect(localStorage.getItem('wheelhouse.palette')).toBe('["/agents/openclaw%3Aops"]')
+})
+
+test('what was chosen last stands first the next time', async () => {
+  localStorage.setItem('wheelhouse.palette', '["/agents/openclaw%3Aops","Keys","/sessions/gone"]')
+  await open()
+  expect(textsOf('[role="group"] > .label')[0]).toBe('Recent')
+  expect(names('Recent')).toEqual(['Cosmo', 'Keys'])
 })

@@ -8,9 +8,11 @@ import { StateMark } from '../components/state-mark.tsx'
 import { api, ask } from '../data/api.ts'
 import { useOverview } from '../data/overview-context.ts'
 import { Portrait } from '../office/portrait.tsx'
-import { actions, type PaletteItem, paletteItemsFor, readQuery } from './command-palette-items.ts'
+import { choiceId, type PaletteItem, paletteItemsFor, readQuery } from './command-palette-items.ts'
 import { overlays } from './overlays.ts'
 import { pages } from './page-links.ts'
+import { actions } from './palette-actions.ts'
+import { recentChoices, rememberChoice } from './recent-choices.ts'
 import { pieces } from './text-match.ts'
 
 /** A search is sent when nothing was typed for this long. */
@@ -24,6 +26,7 @@ export function CommandPalette() {
   const [found, setFound] = createSignal<Session[]>([])
   const [index, setIndex] = createSignal(0)
   const listId = createUniqueId()
+  const recent = recentChoices()
   let field!: HTMLInputElement
   let list!: HTMLDivElement
 
@@ -48,6 +51,8 @@ export function CommandPalette() {
       actions,
       pages,
       agents: overview()?.agents ?? [],
+      jobs: overview()?.crons ?? [],
+      recent,
       sessions: found().length > 0 || query().words !== '' ? found() : (overview()?.sessions.items ?? []).slice(0, 6),
     }),
   )
@@ -59,6 +64,7 @@ export function CommandPalette() {
   function run(choice: PaletteItem | undefined) {
     if (!choice) return
     overlays.close('palette')
+    rememberChoice(choiceId(choice))
     if ('href' in choice) navigate(choice.href)
     else choice.run()
   }
@@ -120,8 +126,8 @@ export function CommandPalette() {
           aria-expanded="true"
           aria-controls={listId}
           aria-activedescendant={flat().length > 0 ? `${listId}-${chosen()}` : undefined}
-          aria-label="Pages, agents, sessions and actions"
-          placeholder="Pages, agents, sessions, actions"
+          aria-label="Pages, agents, sessions, jobs and actions"
+          placeholder="Pages, agents, sessions, jobs, actions"
           autocomplete="off"
           spellcheck={false}
           value={text()}
@@ -143,7 +149,10 @@ export function CommandPalette() {
           )}
         </For>
         <Show when={flat().length === 0}>
-          <p class="empty">Nothing fits “{query().words}”. A session is found by its title, key, agent or folder.</p>
+          <p class="empty">
+            Nothing fits “{query().words}”. A session is found by its title, key, agent or folder; try theme, sign out
+            or the name of a job.
+          </p>
         </Show>
       </div>
       <footer class="palette-foot label">
@@ -154,7 +163,7 @@ export function CommandPalette() {
           <kbd>↑</kbd>
           <kbd>↓</kbd> choose
         </span>
-        <span class="prefixes">&gt; actions, @ agents, # sessions</span>
+        <span class="prefixes">&gt; actions, @ agents, # sessions, ! jobs</span>
       </footer>
     </Overlay>
   )

@@ -1,9 +1,10 @@
 import { useLocation } from '@solidjs/router'
-import { createEffect, type JSX, lazy, on, onCleanup, Show, Suspense } from 'solid-js'
+import { createEffect, type JSX, on, onCleanup, Show, Suspense } from 'solid-js'
 import { clock, cost, duration, money, relativeTime } from '../../src/lib/format.ts'
 import type { Verdict } from '../../src/overview/verdict.ts'
 import { Toasts, toast } from '../components/toasts.tsx'
 import { contact } from '../data/contact.ts'
+import { isPartMissing, lazyPart } from '../data/load-part.ts'
 import { useOverview } from '../data/overview-context.ts'
 import { listenForKeys } from '../platform/keyboard.ts'
 import { now } from '../platform/now.ts'
@@ -15,9 +16,9 @@ import { pages } from './page-links.ts'
 import { TopBar } from './top-bar.tsx'
 import { VerdictAnnouncer } from './verdict-announcer.tsx'
 
-const Palette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
-const Drawer = lazy(async () => ({ default: (await import('./attention-drawer.tsx')).AttentionDrawer }))
-const ShortcutHelp = lazy(async () => ({ default: (await import('./shortcut-help.tsx')).ShortcutHelp }))
+const Palette = lazyPart(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
+const Drawer = lazyPart(async () => ({ default: (await import('./attention-drawer.tsx')).AttentionDrawer }))
+const ShortcutHelp = lazyPart(async () => ({ default: (await import('./shortcut-help.tsx')).ShortcutHelp }))
 
 /** A connection that is lost for less than this is not reported. */
 const graceMs = 5_000
@@ -45,12 +46,16 @@ export function Shell(props: { notice: string | undefined; children: JSX.Element
           text: `The connection to Wheelhouse was lost at ${clock(since)}. What you see is from then; this page catches up by itself.`,
         },
       ]
+    const partMissing: BannerMessage[] = isPartMissing()
+      ? [{ level: 'warn', text: 'A part of this page could not be loaded. It is fetched again until it is there.' }]
+      : []
     const down = overview()?.gateways.find(({ state }) => state === 'down')
     const unsteady = overview()?.gateways.find(({ state }) => state === 'unsteady')
     const costs = overview()?.costs
     const budget = costs?.budgetUsd ?? null
     const over = budget === null ? 0 : (costs?.todayUsd ?? 0) - budget
     return [
+      ...partMissing,
       ...(down
         ? [
             {

@@ -7,8 +7,9 @@ import { countsInVerdict } from '../../src/attention/need.ts'
 import type { GatewayState } from '../../src/facts/gateway.ts'
 import { runtimeLabels } from '../../src/facts/runtimes.ts'
 import type { SourceReport } from '../../src/facts/source.ts'
-import { clock, cost, money } from '../../src/lib/format.ts'
+import { clock, money } from '../../src/lib/format.ts'
 import type { Verdict } from '../../src/overview/verdict.ts'
+import { Cost } from '../components/cost-text.tsx'
 import { Logo } from '../components/logo.tsx'
 import { gatewayStatusLabels, mostUrgentGateway, nameOf, sourceStatusLabels } from '../components/runtime-labels.ts'
 import { type Mark, StateMark } from '../components/state-mark.tsx'
@@ -128,7 +129,9 @@ function Today(props: { costs: Costs }) {
   return (
     <A class="today" href="/costs" data-over={isOver() ? '' : undefined}>
       <span class="label">Today</span>
-      <b>{cost(props.costs.todayUsd, props.costs.todayUnpricedTokens > 0)}</b>
+      <b>
+        <Cost usd={props.costs.todayUsd} isLowerBound={props.costs.todayUnpricedTokens > 0} />
+      </b>
       <Show when={budget()}>
         {(usd) => (
           <span

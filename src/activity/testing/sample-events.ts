@@ -24,6 +24,8 @@ const entries: { [Kind in ActivityEntry['kind']]: Complete<Of<Kind>> } = {
     id: 'an entry',
     at: 1,
     kind: 'cron.ran',
+    agentId: 'openclaw:main',
+    sessionId: 'openclaw.main.a',
     job: 'Nightly',
     status: 'error',
     durationMs: 1,

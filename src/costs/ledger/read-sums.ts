@@ -197,3 +197,12 @@ export const usageOfAgent = (
        FROM usage_15m WHERE agent_id = ? AND quarter >= ?`,
     )
     .all(agentId, sinceMs / quarterMs)
+
+/** The share of an agent's input since a moment (ms) that came from a cache; null without any input. */
+export const cacheReadPercentOf = (index: Store, agentId: string, sinceMs: number): number | null =>
+  index.$client
+    .query<{ percent: number | null }, [string, number]>(
+      `SELECT 100.0 * sum(cache_read) / nullif(sum(input + cache_read + cache_write), 0) AS percent
+       FROM usage_15m WHERE agent_id = ? AND quarter >= ?`,
+    )
+    .get(agentId, sinceMs / quarterMs)!.percent

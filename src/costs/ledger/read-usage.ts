@@ -65,14 +65,21 @@ export const callsBehind = (
     .all({ ...values, limit, ...(behind && { place: behind[0], key: behind[1], host: behind[2] }) })
 }
 
-/** The sum of the calls after `from` and until `to`. */
-export const sumOfCalls = (index: Store, from: number, to: number, subscriptions: readonly Runtime[]): Totals =>
+/** The sum of the calls after `from` and until `to`; of one agent, or of all. */
+export const sumOfCalls = (
+  index: Store,
+  from: number,
+  to: number,
+  subscriptions: readonly Runtime[],
+  agentId: string | null = null,
+): Totals =>
   totalsIn(
     index.$client
-      .query<Totals, [number, number]>(
-        `SELECT ${sumColumns(subscriptions)} FROM (${asSums} WHERE counted = 1 AND at > ? AND at <= ?)`,
+      .query<Totals, [number, number, string | null]>(
+        `SELECT ${sumColumns(subscriptions)}
+         FROM (${asSums} WHERE counted = 1 AND at > ?1 AND at <= ?2 AND (?3 IS NULL OR agent_id = ?3))`,
       )
-      .get(from, to)!,
+      .get(from, to, agentId)!,
   )
 
 /** The sum of the calls in some sessions while something ran there; a call in two of the spans counts once. */

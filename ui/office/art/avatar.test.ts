@@ -1,8 +1,8 @@
 import { expect, test } from 'bun:test'
 import { avatarOf } from './avatar.ts'
-import { atDesk, portraitOf, portraitSize } from './compose.ts'
+import { characterOf, portraitOf, portraitSize } from './compose.ts'
 import { cell } from './pixels.ts'
-import { type Act, acts } from './poses.ts'
+import { type Act, acts, type Posture } from './poses.ts'
 
 const seeds = Array.from({ length: 300 }, (_, i) => `openclaw:agent-${i}`)
 const pixels = (seed: string, kind: 'agent' | 'robot' = 'agent') => Bun.hash(portraitOf(seed, kind).data)
@@ -58,8 +58,10 @@ test('everybody can be drawn in every act', () => {
   ])
     for (const act of Object.keys(acts) as Act[])
       for (const step of acts[act].keys()) {
-        const { data } = atDesk(avatar, act, step)
-        expect(data).toHaveLength(cell * cell * 4)
-        expect(data.some(Boolean)).toBe(true)
+        for (const posture of ['desk', 'stand', 'sit'] satisfies Posture[]) {
+          const { data } = characterOf(avatar, posture, act, step)
+          expect(data).toHaveLength(cell * cell * 4)
+          expect(data.some(Boolean)).toBe(true)
+        }
       }
 })

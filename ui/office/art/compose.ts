@@ -3,19 +3,20 @@ import { drawCaptain } from './captain.ts'
 import { rgb } from './palette.ts'
 import { drawPerson } from './person.ts'
 import { cell, type Picture, type Pixels, pictureOf } from './pixels.ts'
-import { type Act, acts, type Pose } from './poses.ts'
+import { type Act, acts, type Pose, type Posture } from './poses.ts'
 import { drawRobot } from './robot.ts'
 
-function draw(avatar: Avatar, act: Act, step: number, seated: boolean): Pixels {
+function draw(avatar: Avatar, act: Act, step: number, posture: Posture): Pixels {
   const pose: Pose = acts[act][step]!
+  const seated = posture !== 'stand'
   if (avatar.kind === 'captain') return drawCaptain(pose, seated, step)
   if (avatar.kind === 'robot') return drawRobot(avatar, pose, seated, act === 'type', step)
-  return drawPerson(avatar, pose, seated)
+  return drawPerson(avatar, pose, posture)
 }
 
-/** A character at a desk, at one step of an act. */
-export const atDesk = (avatar: Avatar, act: Act, step: number): Picture =>
-  pictureOf(draw(avatar, act, step, true), tableOf(avatar))
+/** A character at one step of an act. */
+export const characterOf = (avatar: Avatar, posture: Posture, act: Act, step: number): Picture =>
+  pictureOf(draw(avatar, act, step, posture), tableOf(avatar))
 
 /** The side of a portrait, in art pixels. */
 export const portraitSize = 16
@@ -32,7 +33,7 @@ function backdropOf({ kind, slots }: Avatar) {
 /** Head and collar of a character that stands at rest, on a dark backdrop in the colour of its clothes. */
 export function portraitOf(seed: string, kind: 'agent' | 'robot'): Picture {
   const avatar = avatarOf(seed, kind)
-  const whole = pictureOf(draw(avatar, 'idle', 0, false), tableOf(avatar))
+  const whole = pictureOf(draw(avatar, 'idle', 0, 'stand'), tableOf(avatar))
   const left = (cell - portraitSize) / 2
   const top = topOf(avatar, whole, left)
   const backdrop = backdropOf(avatar)

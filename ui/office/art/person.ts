@@ -1,6 +1,6 @@
 import type { Avatar } from './avatar.ts'
 import { createPixels, type Pixels } from './pixels.ts'
-import { type Arm, arms, type Face, type Pose } from './poses.ts'
+import { type Arm, arms, type Face, type Pose, type Posture } from './poses.ts'
 import { type Accessory, accessories, critters, hair, head, key, type Outfit, outfits } from './sprite-data.ts'
 
 type Point = readonly [number, number]
@@ -168,9 +168,18 @@ const inFront: readonly Arm[] = [
 const besideHead: readonly Arm[] = ['cross', 'talk0', 'talk1', 'hold']
 const overHead: readonly Arm[] = ['raise', 'wave', 'head', 'chin', 'type', 'typeUp']
 
-/** A person from the front: seated at a desk, whose edge cuts the body off, or standing, which portraits are made of. */
-export function drawPerson(avatar: Avatar, pose: Pose, seated: boolean): Pixels {
+/** Legs and shoes, which a desk hides. */
+const legs = {
+  stand: ['ijjlijjk', 'ijjlijjk', 'jjkljjkk', 'qrrsrrrs'],
+  sit: ['ijjjlijjk', 'jjjklijjk', 'qrrs_rrrs'],
+} as const
+
+const mugs = { held: [17, 20], up: [15, 16] } as const
+
+/** A person from the front. Portraits are made of one that stands. */
+export function drawPerson(avatar: Avatar, pose: Pose, posture: Posture): Pixels {
   const b = createPixels()
+  const seated = posture !== 'stand'
   const breath = pose.breath ? 1 : 0
   const dy = seated ? 3 : 0
   const outfit: Outfit = outfits[avatar.outfit]
@@ -194,7 +203,7 @@ export function drawPerson(avatar: Avatar, pose: Pose, seated: boolean): Pixels 
 
   const torso = () => {
     const drawn = createPixels().grid(12, 19 + dy, outfit.torso, key)
-    if (seated) drawn.rect(0, 27, 32, 5, 0)
+    if (posture === 'desk') drawn.rect(0, 27, 32, 5, 0)
     if (breath) b.hl(12, 26 + dy, 8, outfit.coat ? 'slate4' : 'to2')
     b.stamp(drawn)
   }
@@ -241,6 +250,8 @@ export function drawPerson(avatar: Avatar, pose: Pose, seated: boolean): Pixels 
       .outline()
   }
 
+  if (posture === 'stand') b.grid(12, 26, legs.stand, key)
+  if (posture === 'sit') b.grid(11, 27, legs.sit, key)
   stampArms((name) => !inFront.includes(name))
   torso()
   stampArms((name) => !inFront.includes(name))
@@ -252,6 +263,14 @@ export function drawPerson(avatar: Avatar, pose: Pose, seated: boolean): Pixels 
     b.vl(11, 23 + dy, 2, 'sk1')
       .px(20, 24 + dy, 'sk2')
       .px(20, 23 + dy, 'sk1')
+  if (pose.mug) {
+    const [x, y] = mugs[pose.mug]
+    b.rect(x, y + dy, 4, 4, 'slate5')
+      .vl(x + 3, y + dy, 4, 'slate3')
+      .hl(x, y + dy, 3, 'wood2')
+      .px(x + 4, y + 1 + dy, 'slate3')
+      .px(x + 4, y + 2 + dy, 'slate3')
+  }
   b.outline()
   if (pose.sweat !== undefined)
     for (const [x, y] of pose.sweat

@@ -97,7 +97,12 @@ export type Pose = {
   book?: 'closed' | 'turning'
   sweat?: 0 | 1
   asleep?: 0 | 1
+  /** A mug in the right hand: held, or at the mouth. */
+  mug?: 'held' | 'up'
 }
+
+/** At a desk, whose edge cuts the body off; on its feet; or on a sofa. */
+export type Posture = 'desk' | 'stand' | 'sit'
 
 /** What a character can do, as the drawings of each act. */
 export const acts = {
@@ -135,6 +140,14 @@ export const acts = {
   sleep: [
     { left: 'fold', right: 'fold', face: 'sleep', asleep: 0 },
     { left: 'fold', right: 'fold', face: 'sleep', asleep: 1 },
+  ],
+  doze: [
+    { left: 'idle', right: 'idle', face: 'sleep', headY: 1 },
+    { left: 'idle', right: 'idle', face: 'sleep', headY: 1, breath: true },
+  ],
+  coffee: [
+    { left: 'idle', right: 'hold', mug: 'held' },
+    { left: 'idle', right: 'chin', face: 'blink', mug: 'up' },
   ],
 } satisfies Record<string, Pose[]>
 

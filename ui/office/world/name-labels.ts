@@ -1,7 +1,5 @@
-import type { Layout } from './office-strip-layout.ts'
-
-/** The height of a label in CSS pixels, as in `style/office.css`. */
-export const labelHeight = 18
+/** The height of a label in CSS pixels, as in `style/office.css`: lower where art pixels are small. */
+export const labelHeightAt = (scale: number) => (scale < 3 ? 15 : 18)
 
 /** The place of a label in art pixels: its middle, its lower edge, and its maximum width. */
 export type NameLabel = { seat: number; x: number; bottom: number; width: number }
@@ -18,20 +16,20 @@ const gap = 2
  * are. `headRoom` is how far ears or a cap rise in art pixels, `scale` the CSS pixels of an art pixel.
  */
 export function layNameLabels(
-  seats: Layout['seats'],
+  places: readonly { x: number; y: number; rise?: number }[],
   taken: readonly { seat: number; headRoom: number }[],
   scale: number,
 ): NameLabel[] {
-  const height = Math.ceil(labelHeight / scale)
+  const height = Math.ceil(labelHeightAt(scale) / scale)
   const labels = taken.map(({ seat, headRoom }) => {
-    const { x, y } = seats[seat]!
-    return { seat, x, bottom: y - hairAbove - headRoom }
+    const { x, y, rise = 0 } = places[seat]!
+    return { seat, x, bottom: y - rise - hairAbove - headRoom }
   })
   return labels.map((label) => {
     const top = label.bottom - height
     const faces = taken
-      .map(({ seat }) => seats[seat]!)
-      .filter(({ y }) => top < y - face.bottom && label.bottom > y - face.top)
+      .map(({ seat }) => places[seat]!)
+      .filter(({ y, rise = 0 }) => top < y - rise - face.bottom && label.bottom > y - rise - face.top)
       .map(({ x }) => 2 * (Math.abs(x - label.x) - face.half))
     const neighbours = labels
       .filter((other) => other !== label && Math.abs(other.bottom - label.bottom) < height)

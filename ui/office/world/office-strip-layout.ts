@@ -1,3 +1,5 @@
+import type { Posture } from '../art/poses.ts'
+
 /** A sprite with its place: the point it stands on, or its top left where it hangs on the wall. */
 export type Thing = {
   sprite: string
@@ -13,6 +15,9 @@ export type Thing = {
 export type Row = 'captain' | 'back' | 'front'
 /** A seat: the point in the middle of the foot of the character's cell. */
 type Seat = { x: number; y: number; z: number; row: Row }
+
+/** A place away from the desks, where somebody is who has nothing to do. `rise` is how much higher than at a desk a head is. */
+export type Rest = Seat & { posture: Exclude<Posture, 'desk'>; offers: 'coffee' | 'sofa' | 'floor'; rise: number }
 
 export type Fixture = {
   kind: 'hang' | 'glow' | 'standing' | 'lamp' | 'face' | 'room'
@@ -35,6 +40,8 @@ export type Layout = {
   things: Thing[]
   /** The captain's seat first, then the others from the middle outwards. */
   seats: Seat[]
+  /** The places to rest, in which nobody stands before a desk. */
+  rests: Rest[]
   lights: Fixture[]
 }
 
@@ -42,7 +49,7 @@ const tile = 16
 const rows = 6
 /** The width of the smallest office in art pixels, with ten desks and a helm. */
 const baseWidth = 480
-const desksInBase = 5
+const desksInBase = { left: 5, right: 6 } as const
 const pitch = 24
 const wingStep = 48
 /** How far the foot of a desk is below the top of its sprite. Characters behind a desk are drawn before it. */
@@ -63,8 +70,8 @@ const rowOf = (k: number): Row => (k % 2 ? 'back' : 'front')
 export function layOfficeStrip(others: number, room = 0): Layout {
   const left = Math.ceil(others / 2)
   const right = others - left
-  const wing = (desks: number) => Math.max(0, Math.ceil(((desks - desksInBase) * pitch) / wingStep)) * wingStep
-  const wings = { left: wing(left), right: wing(right) }
+  const wing = (desks: number) => Math.max(0, Math.ceil((desks * pitch) / wingStep)) * wingStep
+  const wings = { left: wing(left - desksInBase.left), right: wing(right - desksInBase.right) }
   const drawn = baseWidth + wings.left + wings.right
   const margin = Math.max(0, Math.ceil((room - drawn) / (2 * tile))) * tile
   const width = drawn + 2 * margin
@@ -79,6 +86,7 @@ export function layOfficeStrip(others: number, room = 0): Layout {
     onWall: [],
     things: [],
     seats: [],
+    rests: [],
     lights: [],
   }
   const put = (sprite: string, x: number, y: number, more: Partial<Thing> = {}) =>
@@ -165,6 +173,7 @@ export function layOfficeStrip(others: number, room = 0): Layout {
   ].sort((a, b) => a.order - b.order || a.side - b.side)
   for (const [i, { side, k }] of desks.entries()) layDesk(side, k, i)
   fillGaps()
+  layRests()
   // The switches are drawn over their panel.
   for (let row = 0; row < 2; row++)
     for (let column = 0; column < 4; column++) hang('breaker.on', margin + 49 + column * 5, 24 + row * 9)
@@ -206,16 +215,34 @@ export function layOfficeStrip(others: number, room = 0): Layout {
     light('face', x, y + 2, 'blue3', seat)
   }
 
+  function layRests() {
+    const rest = (offers: Rest['offers'], posture: Rest['posture'], x: number, y: number) =>
+      layout.rests.push({
+        x,
+        y,
+        z: y + 5,
+        row: y > 80 ? 'front' : 'back',
+        posture,
+        offers,
+        rise: posture === 'stand' ? 3 : 0,
+      })
+    // They are as far apart as desks are, so that the names have room.
+    rest('coffee', 'stand', stern + 446, 67)
+    rest('sofa', 'sit', stern + 422, 87)
+    rest('floor', 'stand', margin + 76, 92)
+    rest('floor', 'stand', margin + 52, 71)
+  }
+
   /** Puts furniture where a wing has no desk. */
   function fillGaps() {
     const taken = new Set(desks.map(({ side, k }) => side * (k + 1)))
     for (const side of [-1, 1])
-      for (let k = 0; k < desksInBase + (side < 0 ? wings.left : wings.right) / pitch; k++) {
+      for (let k = 0; k < desksInBase.left + (side < 0 ? wings.left : wings.right) / pitch; k++) {
         if (taken.has(side * (k + 1))) continue
         const x = middle + side * reach(k)
         const filler = fillers[side < 0 ? 'left' : 'right'][k]
         if (filler && !(others + 1 > 6 && k < 2)) put(filler, x, rowOf(k) === 'back' ? 74 : 93)
-        else if (k >= desksInBase && k % 2) put(k % 4 === 1 ? 'telescope' : 'globe', x, 72)
+        else if (k >= desksInBase.left && k % 2) put(k % 4 === 1 ? 'telescope' : 'globe', x, 72)
       }
   }
 }

@@ -1,7 +1,7 @@
 import type { Activity, SessionState } from '../../../src/sessions/state.ts'
 import { isCaptain } from '../art/avatar.ts'
-import type { Act } from '../art/poses.ts'
-import type { Fixture, Layout, Pane, Thing } from './office-strip-layout.ts'
+import type { Act, Posture } from '../art/poses.ts'
+import type { Fixture, Layout, Pane, Rest, Thing } from './office-strip-layout.ts'
 
 export type TimeOfDay = 'dawn' | 'day' | 'dusk' | 'night'
 
@@ -74,9 +74,16 @@ const being: Record<SessionState, Depiction> = {
   unknown: { ...still('idle', 'off'), grey: true },
 }
 
-/** How an agent in this state is drawn. */
+/** How an agent in this state is drawn at its desk. */
 export const depictionOf = (state: SessionState, activity: Activity | null): Depiction =>
   state === 'running' && activity ? doing[activity] : being[state]
+
+const dozes = moving('doze', 'sleep', [0, 0, 1, 1], 2)
+const drinks = moving('coffee', 'idle', [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0], 1)
+
+/** How an agent is drawn that rests in a place like this. */
+export const restingDepictionOf = (state: SessionState, { offers }: Pick<Rest, 'offers'>): Depiction =>
+  state === 'asleep' ? dozes : offers === 'coffee' ? drinks : ready
 
 /**
  * The agents by seat. The order is that of their ids, so that no agent moves because of its state. The captain has the
@@ -88,14 +95,24 @@ export function seatAgents<A extends { id: string }>(agents: readonly A[]): (A |
   return [captain, ...sorted.filter((agent) => agent !== captain)]
 }
 
-/** A character on a seat. */
+/** A character in its place: those at desks by seat, then those who rest. */
 export type Sitter = { seed: string; depiction: Depiction }
 
 /** One thing to draw. */
 export type Drawn =
   | { kind: 'sprite'; sprite: string; x: number; y: number }
   | { kind: 'shadow'; shadow: Shadow; x: number; y: number }
-  | { kind: 'person'; seat: number; seed: string; act: Act; step: number; grey: boolean; x: number; y: number }
+  | {
+      kind: 'person'
+      seat: number
+      seed: string
+      posture: Posture
+      act: Act
+      step: number
+      grey: boolean
+      x: number
+      y: number
+    }
 
 export type Shadow = 'tile' | 'desk' | 'medium' | 'large' | 'wide'
 
@@ -131,7 +148,7 @@ type Lighting = {
   pool: number
 }
 
-const lighting: Record<TimeOfDay, Lighting> = {
+const lighting: Record<TimeOfDay | 'dim day', Lighting> = {
   day: {
     ambient: [255, 252, 244],
     lamp: 0,
@@ -140,6 +157,16 @@ const lighting: Record<TimeOfDay, Lighting> = {
     glass: [255, 255, 255],
     sky: 'slate5',
     pool: 0.1,
+  },
+  // What a bright day is in a dark theme: cool and dim, so that the scene does not outshine the panels around it.
+  'dim day': {
+    ambient: [138, 142, 190],
+    lamp: 0.5,
+    lampColour: 'gold0',
+    screen: 0.6,
+    glass: [176, 190, 226],
+    sky: 'slate3',
+    pool: 0.16,
   },
   dawn: {
     ambient: [206, 190, 214],
@@ -199,16 +226,23 @@ type SceneInput = {
   sitters: readonly (Sitter | undefined)[]
   time: TimeOfDay
   hour: number
+  /** Whether the page around it is dark. */
+  isDim?: boolean
+  /** Whether the lamps burn although nobody is there. */
+  isLit?: boolean
   sizeOf: (sprite: string) => { width: number; height: number }
 }
 
+/** The desks by seat, then the places to rest. */
+export const placesOf = ({ seats, rests }: Layout): (Layout['seats'][number] | Rest)[] => [...seats, ...rests]
+
 /** An office without characters is dark except for one lamp. */
-const isEmpty = (sitters: SceneInput['sitters']) => !sitters.some(Boolean)
+const isEmpty = ({ sitters, isLit = false }: SceneInput) => !isLit && !sitters.some(Boolean)
 
 /** The scene of a layout with its characters, in the light of the hour. */
 export function sceneOf(sight: SceneInput): Scene {
-  const { layout, time, sitters } = sight
-  const light = lighting[isEmpty(sitters) ? 'night' : time]
+  const { layout, time, isDim } = sight
+  const light = lighting[isEmpty(sight) ? 'night' : time === 'day' && isDim ? 'dim day' : time]
   return {
     width: layout.width,
     height: layout.height,
@@ -217,7 +251,7 @@ export function sceneOf(sight: SceneInput): Scene {
     panes: layout.panes,
     drawn: drawnIn(sight, light),
     lights: lightsIn(sight, light),
-    tints: time === 'day' && !isEmpty(sitters) ? alarmsIn(sight) : [],
+    tints: light.lamp === 0 ? alarmsIn(sight) : [],
     signs: [],
   }
 }
@@ -228,7 +262,9 @@ const stepOf = ({ steps, ticksPerStep }: Depiction, tick: number) =>
 /** The drawing of a character at a tick. Each seat begins at another drawing, so that characters do not move in step. */
 export const stepAt = (depiction: Depiction, seat: number, tick: number) => stepOf(depiction, tick + seat * 7)
 
-function drawnIn({ layout, sitters, time, hour, sizeOf }: SceneInput, light: Lighting): Drawn[] {
+function drawnIn(sight: SceneInput, light: Lighting): Drawn[] {
+  const { layout, sitters, time, hour, sizeOf } = sight
+  const empty = isEmpty(sight)
   const ground = (thing: Thing): Drawn =>
     thing.sprite === 'shade'
       ? { kind: 'shadow', shadow: 'tile', x: thing.x, y: thing.y }
@@ -238,7 +274,7 @@ function drawnIn({ layout, sitters, time, hour, sizeOf }: SceneInput, light: Lig
     sprite:
       thing.sprite === 'clock'
         ? `clock.${hour % 12}`
-        : thing.sprite === 'lamp.ship.off' && light.lamp && !isEmpty(sitters)
+        : thing.sprite === 'lamp.ship.off' && light.lamp && !empty
           ? 'lamp.ship.on.0'
           : thing.sprite,
     x: thing.x,
@@ -247,7 +283,7 @@ function drawnIn({ layout, sitters, time, hour, sizeOf }: SceneInput, light: Lig
   const floors = layout.ground.filter(({ sprite }) => !sprite.startsWith('wall'))
   const walls = layout.ground.filter(({ sprite }) => sprite.startsWith('wall'))
   const panes = layout.panes.flatMap(({ x, y, frame, sea }): Drawn[] => [
-    { kind: 'sprite', sprite: `sea.${isEmpty(sitters) ? 'night' : time}.${sea}`, x: x + 2, y: y + 2 },
+    { kind: 'sprite', sprite: `sea.${empty ? 'night' : time}.${sea}`, x: x + 2, y: y + 2 },
     { kind: 'sprite', sprite: frame, x, y },
   ])
 
@@ -266,7 +302,7 @@ function drawnIn({ layout, sitters, time, hour, sizeOf }: SceneInput, light: Lig
     deep.push({ z, drawn: { kind: 'sprite', sprite, x, y } })
   }
   for (const [seat, sitter] of sitters.entries()) {
-    const place = layout.seats[seat]
+    const place = placesOf(layout)[seat]
     if (!sitter || !place) continue
     const { act, grey } = sitter.depiction
     deep.push({
@@ -275,6 +311,7 @@ function drawnIn({ layout, sitters, time, hour, sizeOf }: SceneInput, light: Lig
         kind: 'person',
         seat,
         seed: sitter.seed,
+        posture: 'posture' in place ? place.posture : 'desk',
         act,
         step: stepAt(sitter.depiction, seat, 0),
         grey,
@@ -314,9 +351,10 @@ const lampOf = (stance: Stance, lamp: number) =>
 
 const radial = (radius: number): Shape => (radius > 56 ? 64 : radius > 40 ? 48 : radius > 24 ? 32 : 16)
 
-function lightsIn({ layout, sitters, time }: SceneInput, by: Lighting): Light[] {
-  const empty = isEmpty(sitters)
-  const dark = time !== 'day' || empty
+function lightsIn(sight: SceneInput, by: Lighting): Light[] {
+  const { layout, sitters, time } = sight
+  const empty = isEmpty(sight)
+  const dark = by.lamp > 0
   const lights: Light[] = []
   const add = (x: number, y: number, radius: number, colour: string, strength: number, share = 1) => {
     const shape = radial(radius)
@@ -353,6 +391,7 @@ function lightsIn({ layout, sitters, time }: SceneInput, by: Lighting): Light[] 
       lights.push({ shape: 48, x, y, colour: by.lampColour, strength: by.lamp * 0.34, bloom: 0 })
       return lights.push({ shape: 16, x, y: y - 4, colour: 'gold1', strength: 0, bloom: by.lamp * 0.3 })
     }
+    if (kind === 'room' && sight.isLit) return add(x, y, 64, colour, by.lamp, 0.7)
     if (!stance || stance === 'off') return
     if (kind === 'room' && by.lamp) return add(x, y, 64, colour, by.lamp, 0.4)
     const alarm = stance === 'error' || stance === 'wait'
@@ -365,8 +404,8 @@ function lightsIn({ layout, sitters, time }: SceneInput, by: Lighting): Light[] 
       const screen = stance === 'error' ? 'red3' : stance === 'wait' ? 'gold2' : colour
       add(x, y - 10, 24, screen, by.screen, 0.6)
     }
-    if (stance === 'error') add(x, y - 8, 48, 'red2', 1, time === 'day' ? 0.3 : 0.6)
-    if (stance === 'wait') add(x, y - 8, 48, 'gold0', 1, time === 'day' ? 0.3 : 0.95)
+    if (stance === 'error') add(x, y - 8, 48, 'red2', 1, dark ? 0.6 : 0.3)
+    if (stance === 'wait') add(x, y - 8, 48, 'gold0', 1, dark ? 0.95 : 0.3)
   }
 
   for (const { x, y, width, sea } of layout.panes) {

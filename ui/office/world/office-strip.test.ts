@@ -4,10 +4,11 @@ import { type Activity, patience, stateOf } from '../../../src/sessions/state.ts
 import { acts } from '../art/poses.ts'
 import { sprite, spriteNames } from '../art/sprites.ts'
 import { paintOfficeStrip } from '../renderer/draw-office-strip.ts'
-import { labelHeight, layNameLabels } from './name-labels.ts'
+import { labelHeightAt, layNameLabels } from './name-labels.ts'
 import { layOfficeStrip } from './office-strip-layout.ts'
 import {
   depictionOf,
+  placesOf,
   type Sitter,
   sceneOf,
   seatAgents,
@@ -125,8 +126,9 @@ test('no sprite is carried along that nothing shows', () => {
 test('labels cover no other label and no face, for any crew at any scale', () => {
   for (const scale of [2, 3, 4])
     for (let count = 1; count <= 20; count++) {
-      const { seats } = layOfficeStrip(count - 1)
-      const height = labelHeight / scale
+      const layout = layOfficeStrip(count - 1)
+      const seats = placesOf(layout)
+      const height = labelHeightAt(scale) / scale
       for (const headRoom of [0, 2, 5]) {
         const taken = seats.map((_, seat) => ({ seat, headRoom: seat % 2 ? headRoom : 0 }))
         const labels = layNameLabels(seats, taken, scale).map(({ x, bottom, width, seat }) => ({
@@ -141,8 +143,11 @@ test('labels cover no other label and no face, for any crew at any scale', () =>
           for (const b of labels)
             if (a.seat < b.seat)
               expect(a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom).toBe(false)
-          for (const { x, y } of seats)
+          for (const place of seats) {
+            const x = place.x
+            const y = place.y - ('rise' in place ? place.rise : 0)
             expect(a.left < x + 8 && x - 8 < a.right && a.top < y - 10 && y - 19 < a.bottom).toBe(false)
+          }
         }
       }
     }
@@ -150,6 +155,18 @@ test('labels cover no other label and no face, for any crew at any scale', () =>
 
 test('the hour makes the light', () => {
   expect([4, 5, 8, 17, 18, 21, 23].map(timeOfDay)).toEqual(['night', 'dawn', 'day', 'day', 'dusk', 'night', 'night'])
+})
+
+test('by day a dark page has a dim office around it, and a light page a bright one', () => {
+  const layout = layOfficeStrip(4)
+  const lightOf = (isDim: boolean, time: TimeOfDay = 'day') => {
+    const { data } = paintOfficeStrip(
+      sceneOf({ layout, sitters: crewOf(5), time, hour: 9, isDim, sizeOf: sprite }),
+    ).picture
+    return data.reduce((sum, value) => sum + value, 0) / data.length
+  }
+  expect(lightOf(true)).toBeLessThan(lightOf(false) * 0.9)
+  expect(lightOf(true, 'night')).toBe(lightOf(false, 'night'))
 })
 
 test('an empty office is dark whatever the hour, with one lamp lit and the cat asleep', () => {

@@ -1,6 +1,7 @@
 import { useNavigate, useParams } from '@solidjs/router'
 import { createMemo, For, Match, Show, Switch } from 'solid-js'
-import { whole } from '../../../src/lib/format.ts'
+import type { Family } from '../../../src/agents/agent.ts'
+import { money, whole } from '../../../src/lib/format.ts'
 import { oneLine } from '../../../src/lib/plain-text.ts'
 import { Notice } from '../../components/notice.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -9,14 +10,18 @@ import { useOverview } from '../../data/overview-context.ts'
 import type { Problem } from '../../data/problem.ts'
 import { bindKeys } from '../../platform/keyboard.ts'
 import { decodeParam } from '../../platform/url.ts'
+import { AgentCosts } from './agent-costs.tsx'
 import { AgentHead } from './agent-head.tsx'
-import { CostDays } from './cost-days.tsx'
 import { type AgentInFull, createAgent } from './create-agent.ts'
-import { AgentCrons } from './crons.tsx'
+import { AgentCrons, cronsWords } from './crons.tsx'
+import { Dearest } from './dearest.tsx'
+import { DeskPanel } from './desk-panel.tsx'
+import { Habits } from './habits.tsx'
+import { Health, healthWords } from './health.tsx'
 import { DaySummary, Last24Hours } from './last-24-hours.tsx'
 import { LatestSessions } from './latest-sessions.tsx'
 import { ModelsUsed } from './models-used.tsx'
-import { OpenContexts } from './open-contexts.tsx'
+import { SubAgents } from './sub-agents.tsx'
 import { WorksWith } from './works-with.tsx'
 
 /** Who is this agent, and is it well? */
@@ -86,66 +91,88 @@ type Shown = {
 }
 
 function Agent(props: Shown) {
-  const { overview } = useOverview()
-  const latest = () => props.agent.sessions.latest
-  const jobs = createMemo(() => (overview()?.crons ?? []).filter((job) => props.agent.crons.includes(job.id)))
+  const agent = () => props.agent
+  const latest = () => agent().sessions.latest
   return (
     <div class="agent-page">
-      <AgentHead agent={props.agent} timezone={props.timezone} />
+      <div class="agent-top">
+        <DeskPanel agentId={agent().id} />
+        <AgentHead agent={agent()} timezone={props.timezone} />
+        <AgentCosts agent={agent()} />
+      </div>
       <Show when={props.problem}>
         {(problem) => <RetryNotice onRetry={props.onRetry}>{problem().message}</RetryNotice>}
       </Show>
+      <Panel title="Last 24 hours" sub={<DaySummary agent={agent()} />} class="last-24-hours">
+        <Last24Hours agent={agent()} timezone={props.timezone} />
+      </Panel>
       <div class="agent-columns">
         <div class="agent-column">
-          <Panel title="Last 24 hours" sub={<DaySummary timeline={props.agent.timeline} />} class="last-24-hours">
-            <Last24Hours timeline={props.agent.timeline} timezone={props.timezone} />
-          </Panel>
           <Panel
             title="Sessions"
-            sub={latestWords(latest().length, props.agent.sessionsTotal)}
+            sub={latestWords(latest().length, agent().sessionsTotal)}
             class="latest"
-            end={
-              <a href={`/sessions?agent=${encodeURIComponent(props.agent.id)}`}>
-                all {whole(props.agent.sessionsTotal)}
-              </a>
-            }
+            end={<a href={`/sessions?agent=${encodeURIComponent(agent().id)}`}>All {whole(agent().sessionsTotal)}</a>}
           >
-            <LatestSessions sessions={props.agent.sessions} costs={props.agent.costs} />
+            <LatestSessions sessions={agent().sessions} costs={agent().costs} timezone={props.timezone} />
           </Panel>
         </div>
         <div class="agent-column">
-          <Panel title="Cost" sub="14 days" class="cost-days" end={<a href="/costs">Costs</a>}>
-            <CostDays days={props.agent.days} />
+          <Show when={agent().family}>
+            {(family) => (
+              <Panel title="Sub-agents" sub={familyWords(family())} class="family">
+                <SubAgents family={family()} />
+              </Panel>
+            )}
+          </Show>
+          <Panel title="Crons" sub={cronsWords(agent().jobs)} class="agent-crons">
+            <AgentCrons jobs={agent().jobs} />
           </Panel>
-          <Panel title="Models" sub="30 days" class="models-used">
-            <ModelsUsed agent={props.agent} />
+          <Panel title="When it works" sub="answers by hour of the week, 30 days" class="habits-panel">
+            <Habits habits={agent().habits} />
           </Panel>
         </div>
         <div class="agent-column">
-          <Panel title="Context" sub="used by open sessions" class="open-contexts">
-            <OpenContexts sessions={latest()} />
+          <Panel title="Health" sub={healthWords(agent())} class="agent-health">
+            <Health agent={agent()} />
           </Panel>
-          <Panel title="Crons" sub={jobs().length > 0 ? whole(jobs().length) : ''} class="agent-crons">
-            <AgentCrons jobs={jobs()} />
-          </Panel>
-          <Panel title="Works with" sub="30 days" class="works-with">
-            <WorksWith agent={props.agent} />
-          </Panel>
+          <Show when={agent().models.length > 0}>
+            <Panel title="Models" sub="30 days" class="models-used">
+              <ModelsUsed agent={agent()} />
+            </Panel>
+          </Show>
+          <Show when={agent().worksWith.length > 0}>
+            <Panel title="Works with" sub="hand-offs, 30 days" class="works-with">
+              <WorksWith agent={agent()} />
+            </Panel>
+          </Show>
+          <Show when={agent().dearest.length > 0}>
+            <Panel title="Most expensive" sub="sessions of 30 days" class="dearest">
+              <Dearest sessions={agent().dearest} />
+            </Panel>
+          </Show>
         </div>
       </div>
     </div>
   )
 }
 
+const familyWords = ({ title, usd, childrenUsd }: Family) =>
+  `of ${oneLine(title ?? '') || 'its session'}, ${money(childrenUsd)} of ${money(usd)}`
+
 const latestWords = (shown: number, total: number) =>
-  shown < total ? `the latest ${shown}, cost in 30 days` : 'cost in 30 days'
+  shown < total ? `latest ${shown}, cost in 30 days` : 'cost in 30 days'
 
 /** The outline of the page while it loads. */
 function Loading() {
   return (
     <div class="agent-page loading" aria-busy="true">
       <h1 class="hidden">Agent, loading</h1>
-      <div class="panel agent-head" aria-hidden="true" />
+      <div class="agent-top" aria-hidden="true">
+        <div class="panel desk-panel" />
+        <div class="panel agent-head" />
+        <div class="panel agent-costs" />
+      </div>
       <div class="agent-columns" aria-hidden="true">
         <For each={[1, 2, 3]}>
           {() => (

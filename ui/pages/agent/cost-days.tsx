@@ -1,10 +1,11 @@
-import { createMemo, createSignal, lazy, Show, Suspense } from 'solid-js'
+import { createMemo, createSignal, Show, Suspense } from 'solid-js'
 import { cost, money } from '../../../src/lib/format.ts'
 import { barLabels, barName, peakOf, typicalUsd } from '../../charts/bar-labels.ts'
 import { axisMoney } from '../../charts/chart-scale.ts'
+import { lazyPart } from '../../data/load-part.ts'
 import type { AgentInFull } from './create-agent.ts'
 
-const Chart = lazy(async () => ({ default: (await import('../../charts/chart.tsx')).Chart }))
+const Chart = lazyPart(async () => ({ default: (await import('../../charts/chart.tsx')).Chart }))
 
 /** The cost of each of the last 14 days. Today is the last bar. */
 export function CostDays(props: { days: AgentInFull['days'] }) {

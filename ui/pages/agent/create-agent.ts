@@ -1,4 +1,6 @@
+import { createMemo } from 'solid-js'
 import type { PublishedEvent } from '../../../src/app/features.ts'
+import { atLeast } from '../../../src/auth/role.ts'
 import { api, ask } from '../../data/api.ts'
 import { createQuery } from '../../data/query.ts'
 
@@ -16,6 +18,7 @@ export function createAgent(id: () => string) {
     key: () => ['agents', id()] as const,
     fetcher: ([, id], signal) => askFor(id, signal),
   })
+  const isOwnJob = (jobId: string) => agent.data()?.jobs.some((job) => job.id === jobId) ?? false
 
   return {
     agent: agent.data,
@@ -39,6 +42,55 @@ export function createAgent(id: () => string) {
         }))
         agent.changed()
       }
+      if (
+        (event.kind === 'cron.changed' && event.job.agentId === id()) ||
+        (event.kind === 'cron.ran' && isOwnJob(event.run.jobId))
+      )
+        agent.changed()
     },
+  }
+}
+
+/**
+ * What the session that speaks for an agent said and called last, and what each witness says of it. A screen on a wall
+ * does not ask: it may see none of it.
+ */
+export function createSpeaker(
+  speaker: () => { id: string; lastAt: number | null } | undefined,
+  before: () => { id: string } | undefined,
+) {
+  const me = createQuery({ key: () => ['me'], fetcher: () => ask(api.auth.me.get()), throttleMs: 60_000 })
+  const mayRead = () => atLeast(me.data()?.role ?? 'screen', 'viewer')
+  const id = createMemo(() => (mayRead() ? speaker()?.id : undefined))
+  const onChange = { changes: createMemo(() => speaker()?.lastAt), throttleMs: 2_000, keepPrevious: false }
+  const keyOf = <Name extends string>(name: Name) => {
+    const known = id()
+    return known === undefined ? undefined : ([name, known] as const)
+  }
+  const last = createQuery({
+    ...onChange,
+    key: () => keyOf('sessions/last'),
+    fetcher: ([, id], signal) => ask(api.sessions({ id: encodeURIComponent(id) }).last.get({ fetch: { signal } })),
+  })
+  const session = createQuery({
+    ...onChange,
+    key: () => keyOf('sessions/testimonies'),
+    fetcher: ([, id], signal) => ask(api.sessions({ id: encodeURIComponent(id) }).get({ fetch: { signal } })),
+  })
+  /** Where the session has only begun, the last words are those of the one before. */
+  const earlier = createQuery({
+    throttleMs: 60_000,
+    keepPrevious: false,
+    key: () => {
+      const known = mayRead() && last.data()?.words === null ? before()?.id : undefined
+      return known === undefined ? undefined : (['sessions/last', known] as const)
+    },
+    fetcher: ([, id], signal) => ask(api.sessions({ id: encodeURIComponent(id) }).last.get({ fetch: { signal } })),
+  })
+  return {
+    me: me.data,
+    last: last.data,
+    words: () => last.data()?.words ?? earlier.data()?.words ?? null,
+    testimonies: () => session.data()?.testimonies ?? [],
   }
 }

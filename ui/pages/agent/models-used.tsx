@@ -1,5 +1,6 @@
 import { For, Show } from 'solid-js'
-import { cost, whole } from '../../../src/lib/format.ts'
+import { whole } from '../../../src/lib/format.ts'
+import { Cost } from '../../components/cost-text.tsx'
 import type { AgentInFull } from './create-agent.ts'
 
 /** The models an agent asked, with their share of its cost. */
@@ -20,7 +21,9 @@ export function ModelsUsed(props: { agent: AgentInFull }) {
               <span class="right quiet">
                 {whole(model.calls)} {model.calls === 1 ? 'answer' : 'answers'}
               </span>
-              <span class="right">{cost(model.usd, model.usd === null)}</span>
+              <span class="right">
+                <Cost usd={model.usd} isLowerBound={model.usd === null} />
+              </span>
             </li>
           )}
         </For>

@@ -30,6 +30,30 @@ function Line(props: { line: ActivityEntry }) {
   )
 }
 
+/** The page of what an entry is about; undefined where it has none. */
+function hrefOf(line: ActivityEntry): string | undefined {
+  switch (line.kind) {
+    case 'session.started':
+    case 'subagent.started':
+    case 'session.finished':
+    case 'session.stopped':
+    case 'session.waits':
+    case 'context.filling':
+      return `/sessions/${encodeURIComponent(line.sessionId)}`
+    case 'cron.ran':
+      return line.sessionId === null
+        ? `/agents/${encodeURIComponent(line.agentId)}`
+        : `/sessions/${encodeURIComponent(line.sessionId)}`
+    case 'budget.crossed':
+      return `/costs?figure=${encodeURIComponent(`budget:${line.budget}`)}`
+    case 'source.lost':
+    case 'source.found':
+      return '/settings/sources'
+    case 'acted':
+      return undefined
+  }
+}
+
 const isBad = (line: ActivityEntry) =>
   (line.kind === 'session.stopped' && line.how !== 'killed') ||
   (line.kind === 'cron.ran' && line.status !== 'ok') ||
@@ -42,31 +66,51 @@ function EntryText(props: { line: ActivityEntry }): JSX.Element {
   }
   return (
     <Switch>
-      <Match when={as('session.started')}>{(it) => <About who={it().agent} words="began" title={it().title} />}</Match>
+      <Match when={as('session.started')}>
+        {(it) => <About href={hrefOf(props.line)} who={it().agent} words="began" title={it().title} />}
+      </Match>
       <Match when={as('subagent.started')}>
-        {(it) => <About who={it().by ?? it().agent} words="started a sub-agent" title={it().title} />}
+        {(it) => (
+          <About href={hrefOf(props.line)} who={it().by ?? it().agent} words="started a sub-agent" title={it().title} />
+        )}
       </Match>
       <Match when={as('session.finished')}>
-        {(it) => <About who={it().agent} words="finished" title={it().title} />}
+        {(it) => <About href={hrefOf(props.line)} who={it().agent} words="finished" title={it().title} />}
       </Match>
       <Match when={as('session.waits')}>
-        {(it) => <About who={it().agent} words="waits for you" title={it().reason ?? it().title} />}
+        {(it) => (
+          <About href={hrefOf(props.line)} who={it().agent} words="waits for you" title={it().reason ?? it().title} />
+        )}
       </Match>
       <Match when={as('session.stopped')}>
         {(it) =>
           it().how === 'stalled' ? (
-            <About who={it().agent} words={stops.stalled} title={it().reason ?? it().title} />
+            <About href={hrefOf(props.line)} who={it().agent} words={stops.stalled} title={it().reason ?? it().title} />
           ) : (
-            <Failed who={it().agent} words={stops[it().how]} error={it().reason} title={it().title} />
+            <Failed
+              href={hrefOf(props.line)}
+              who={it().agent}
+              words={stops[it().how]}
+              error={it().reason}
+              title={it().title}
+            />
           )
         }
       </Match>
       <Match when={as('context.filling')}>
-        {(it) => <About who={it().agent} words={`context at ${percent(it().percent)}`} title={it().title} />}
+        {(it) => (
+          <About
+            href={hrefOf(props.line)}
+            who={it().agent}
+            words={`context at ${percent(it().percent)}`}
+            title={it().title}
+          />
+        )}
       </Match>
       <Match when={as('cron.ran')}>
         {(it) => (
           <Failed
+            href={hrefOf(props.line)}
             who={it().job}
             words={`${runs[it().status]}${it().durationMs === null ? '' : ` ${it().status === 'ok' ? 'in' : 'after'} ${duration(it().durationMs)}`}`}
             error={it().error}
@@ -75,11 +119,14 @@ function EntryText(props: { line: ActivityEntry }): JSX.Element {
         )}
       </Match>
       <Match when={as('acted')}>
-        {(it) => <About who={it().who} words={`${it().action}, ${ends[it().stage]}`} title={null} />}
+        {(it) => (
+          <About href={hrefOf(props.line)} who={it().who} words={`${it().action}, ${ends[it().stage]}`} title={null} />
+        )}
       </Match>
       <Match when={as('budget.crossed')}>
         {(it) => (
           <About
+            href={hrefOf(props.line)}
             who={it().budget}
             words={`${it().level >= 1 ? 'is passed' : `has used ${Math.round(it().level * 100)}%`}: ${money(it().spentUsd)} of ${money(it().usd)}`}
             title={it().forecast}
@@ -89,6 +136,7 @@ function EntryText(props: { line: ActivityEntry }): JSX.Element {
       <Match when={as('source.lost', 'source.found')}>
         {(it) => (
           <About
+            href={hrefOf(props.line)}
             who={runtimeLabels[it().runtime].name}
             words={it().kind === 'source.lost' ? 'can no longer be read' : 'is read again'}
             title={null}
@@ -100,12 +148,21 @@ function EntryText(props: { line: ActivityEntry }): JSX.Element {
 }
 
 /** What ended, with its error in our words; what it was about where no error is known. */
-function Failed(props: { who: string; words: string; error: string | null; title: string | null }) {
+function Failed(props: {
+  href: string | undefined
+  who: string
+  words: string
+  error: string | null
+  title: string | null
+}) {
   return (
-    <Show when={props.error} fallback={<About who={props.who} words={props.words} title={props.title} />}>
+    <Show
+      when={props.error}
+      fallback={<About href={props.href} who={props.who} words={props.words} title={props.title} />}
+    >
       {(error) => (
         <>
-          <About who={props.who} words={props.words} title={failureOf(error()).words} />
+          <About href={props.href} who={props.who} words={props.words} title={failureOf(error()).words} />
           <RawError raw={error()} />
         </>
       )}
@@ -116,13 +173,14 @@ function Failed(props: { who: string; words: string; error: string | null; title
 const maxTitleLength = 48
 
 /** Who did what, and about what. The full text is the title. */
-function About(props: { who: string; words: string; title: string | null }) {
+function About(props: { href: string | undefined; who: string; words: string; title: string | null }) {
   const short = () =>
     props.title !== null && props.title.length > maxTitleLength
       ? `${props.title.slice(0, maxTitleLength)}…`
       : props.title
-  return (
-    <span title={[props.who, props.words, props.title].filter(Boolean).join(' ')}>
+  const all = () => [props.who, props.words, props.title].filter(Boolean).join(' ')
+  const Words = () => (
+    <>
       <b>
         <bdi>{props.who}</bdi>
       </b>{' '}
@@ -135,7 +193,23 @@ function About(props: { who: string; words: string; title: string | null }) {
           </>
         )}
       </Show>
-    </span>
+    </>
+  )
+  return (
+    <Show
+      when={props.href}
+      fallback={
+        <span title={all()}>
+          <Words />
+        </span>
+      }
+    >
+      {(href) => (
+        <a href={href()} title={all()}>
+          <Words />
+        </a>
+      )}
+    </Show>
   )
 }
 

@@ -1,8 +1,9 @@
-import { For, lazy, Match, Show, Suspense, Switch } from 'solid-js'
+import { For, Match, Show, Suspense, Switch } from 'solid-js'
 import { whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
 import { Notice } from '../../components/notice.tsx'
 import { contact } from '../../data/contact.ts'
+import { lazyPart } from '../../data/load-part.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { Portrait } from '../../office/portrait.tsx'
 import { preferences } from '../../platform/appearance.ts'
@@ -14,7 +15,7 @@ import { Machine } from './machine.tsx'
 import { Onboarding } from './onboarding.tsx'
 import { SessionTable } from './session-table.tsx'
 
-const OfficeView = lazy(async () => ({ default: (await import('../../office/office.ts')).OfficeView }))
+const OfficeView = lazyPart(async () => ({ default: (await import('../../office/office.ts')).OfficeView }))
 
 /** Is all well, and if not, what needs me? */
 export default function BridgePage() {

@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router'
-import { createMemo, createSignal, For, lazy, on, Show, Suspense } from 'solid-js'
+import { createMemo, createSignal, For, on, Show, Suspense } from 'solid-js'
 import type { DayCurve } from '../../../src/costs/reports/day-curve.ts'
 import { clock, cost, money, tokens, whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
@@ -7,14 +7,16 @@ import type { Note, Series } from '../../charts/chart-model.ts'
 import { axisMoney } from '../../charts/chart-scale.ts'
 import { type Curves, curvesOf, forecastNow, heightAt, hourLabels, labelPlace } from '../../charts/cost-curve.ts'
 import { rangeWords, tooFewDays } from '../../charts/forecast-words.ts'
+import { Cost } from '../../components/cost-text.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { api, ask } from '../../data/api.ts'
+import { lazyPart } from '../../data/load-part.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { createQuery } from '../../data/query.ts'
 import { now } from '../../platform/now.ts'
 import { QueryState } from './query-state.tsx'
 
-const Chart = lazy(async () => ({ default: (await import('../../charts/chart.tsx')).Chart }))
+const Chart = lazyPart(async () => ({ default: (await import('../../charts/chart.tsx')).Chart }))
 
 const quarterMs = 900_000
 const minuteMs = 60_000
@@ -87,12 +89,16 @@ export function CostToday(props: { overview: Overview }) {
         <dl class="facts body">
           <div>
             <dt class="hidden">Today</dt>
-            <dd class="hero">{cost(costs().todayUsd, isLowerBound())}</dd>
+            <dd class="hero">
+              <A href="/costs?figure=today" title="Opens what today is made of">
+                <Cost usd={costs().todayUsd} isLowerBound={isLowerBound()} />
+              </A>
+            </dd>
           </div>
           <div title={forecast()?.how ?? (curve.data() && tooFewDays(curve.data()!.knownDays))}>
             <dt>by midnight</dt>
             <dd>
-              {cost(forecast()?.usd, isLowerBound() && Boolean(forecast()))}
+              <Cost usd={forecast()?.usd} isLowerBound={isLowerBound() && Boolean(forecast())} />
               <Show when={forecast() && rangeWords(forecast()!)}>
                 {(range) => <small class="quiet">{range()}</small>}
               </Show>
@@ -106,7 +112,9 @@ export function CostToday(props: { overview: Overview }) {
             }`}
           >
             <dt>month</dt>
-            <dd>{cost(costs().monthUsd, costs().monthUnpricedTokens > 0)}</dd>
+            <dd>
+              <Cost usd={costs().monthUsd} isLowerBound={costs().monthUnpricedTokens > 0} />
+            </dd>
           </div>
           <div>
             <dt>tokens</dt>
@@ -245,7 +253,9 @@ function CurveTable(props: { day: DayCurve; curves: Curves; isLowerBound: boolea
             {(row) => (
               <tr>
                 <td class="name">{row.at === props.day.endAt ? '24:00' : clock(row.at, props.day.timezone)}</td>
-                <td class="right strong">{cost(row.today, props.isLowerBound && row.today !== null)}</td>
+                <td class="right strong">
+                  <Cost usd={row.today} isLowerBound={props.isLowerBound && row.today !== null} />
+                </td>
                 <td class="right">{money(row.typical)}</td>
               </tr>
             )}

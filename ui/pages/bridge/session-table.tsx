@@ -7,6 +7,7 @@ import type { Overview } from '../../../src/overview/overview.ts'
 import { costLabelOf, type Session } from '../../../src/sessions/session.ts'
 import { markOf } from '../../../src/sessions/severity.ts'
 import { ContextMeter } from '../../components/context-meter.tsx'
+import { CostText } from '../../components/cost-text.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { RawError } from '../../components/raw-error.tsx'
 import { errorOf, whyOf } from '../../components/session-labels.ts'
@@ -189,7 +190,7 @@ function Cost(props: { session: Session }) {
       class={props.session.costUsd === null ? 'quiet' : ''}
       title={isWhole() || props.session.costSource === null ? undefined : 'Not all of its tokens have a known price'}
     >
-      {costLabelOf(props.session)}
+      <CostText words={costLabelOf(props.session)} />
     </span>
   )
 }

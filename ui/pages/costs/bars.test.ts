@@ -119,3 +119,11 @@ test('what a subscription pays stands on top, as a layer of its own', () => {
   ])
   expect(bars.map(({ usd }) => usd)).toEqual([3, 1])
 })
+
+test('an agent keeps its colour where others come and go, and takes no other one’s', () => {
+  const layers = (...keys: string[]) => keys.map((key) => ({ key, isOther: false }))
+  const first = inksOf(layers('a', 'b', 'c'))
+  const second = inksOf(layers('c', 'd', 'a'), [], first)
+  expect([second.get('a'), second.get('c')]).toEqual([first.get('a')!, first.get('c')!])
+  expect(new Set(second.values()).size).toBe(3)
+})

@@ -76,11 +76,13 @@ const series = ['series-1', 'series-2', 'series-3', 'series-4', 'series-5'] as c
 
 /**
  * The colour of each layer. The first of `steady` keep theirs whatever else is drawn, so that another range of days
- * colours nothing anew; the others take in order what is free, and what is left over has a colour of its own.
+ * colours nothing anew, and so does every layer that had one `before`; the others take in order what is free, and what is
+ * left over has a colour of its own.
  */
 export function inksOf(
   layers: readonly { key: string; isOther: boolean }[],
   steady: readonly string[] = [],
+  before: ReadonlyMap<string, Ink> = new Map(),
 ): ReadonlyMap<string, Ink> {
   const keys = layers.flatMap(({ key, isOther }) => (isOther ? [] : [key]))
   const inks = new Map<string, Ink>()
@@ -90,6 +92,12 @@ export function inksOf(
     if (owner !== undefined && keys.includes(owner)) inks.set(owner, ink)
     else free.push(ink)
   }
+  const take = (key: string, ink: Ink | undefined) => {
+    if (ink === undefined || !free.includes(ink)) return
+    free.splice(free.indexOf(ink), 1)
+    inks.set(key, ink)
+  }
+  for (const key of keys) if (!inks.has(key)) take(key, before.get(key))
   for (const key of keys) if (!inks.has(key)) inks.set(key, free.shift() ?? 'series-other')
   return inks
 }

@@ -1,8 +1,10 @@
 import { useLocation } from '@solidjs/router'
 import { createMemo } from 'solid-js'
 import type { CostsPage } from '../../../src/costs/reports/page.ts'
+import { runtimes } from '../../../src/facts/runtimes.ts'
 import { money } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
+import type { Ink } from '../../charts/chart-model.ts'
 import { now } from '../../platform/now.ts'
 import { inksOf } from './bars.ts'
 import { BlockPanel } from './block-panel.tsx'
@@ -69,11 +71,18 @@ export function CostsReports(props: {
     const isKnown = (index: number) => (fortnight.days[index]?.key ?? '') >= (summary.firstDay ?? '9')
     return layer?.days.map(({ costUsd, calls }, index) => (!isKnown(index) ? null : calls === 0 ? 0 : costUsd))
   }
-  /** Models keep the colours that they have in the last fortnight, whatever days are shown. */
+  /**
+   * Models keep the colours that they have in the last fortnight, whatever days are shown; a runtime has always the same;
+   * agents and projects keep theirs for as long as this page is open, also where other ones are shown in between.
+   */
+  const held = new Map<string, Ink>()
   const inks = createMemo(() => {
     const { stack, fortnight } = props.costs
-    const steady = fortnight.layers.flatMap(({ key, isOther }) => (isOther ? [] : [key]))
-    return inksOf(stack.layers, stack.by === 'model' ? steady : [])
+    const models = fortnight.layers.flatMap(({ key, isOther }) => (isOther ? [] : [key]))
+    const steady = stack.by === 'model' ? models : stack.by === 'runtime' ? runtimes : []
+    const inks = inksOf(stack.layers, steady, held)
+    for (const [key, ink] of inks) held.set(key, ink)
+    return inks
   })
   /** The colour that a model has in the chart. */
   const inkOf = (model: string) =>

@@ -1,7 +1,8 @@
 import { For, Show } from 'solid-js'
 import type { Summary } from '../../../src/costs/reports/summary.ts'
 import { runtimeLabels } from '../../../src/facts/runtimes.ts'
-import { cost, tokens, whole } from '../../../src/lib/format.ts'
+import { tokens, whole } from '../../../src/lib/format.ts'
+import { Cost } from '../../components/cost-text.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import { BreakdownLink } from './breakdown-link.tsx'
@@ -39,7 +40,10 @@ export function LimitsPanel(props: { summary: Summary }) {
               </span>
             </span>
             <b class="beside">
-              {cost(props.summary.thisMonth.subscriptionUsd, props.summary.thisMonth.subscriptionUnsureTokens > 0)}
+              <Cost
+                usd={props.summary.thisMonth.subscriptionUsd}
+                isLowerBound={props.summary.thisMonth.subscriptionUnsureTokens > 0}
+              />
             </b>
           </li>
         </Show>

@@ -1,6 +1,7 @@
 import { Show } from 'solid-js'
 import type { Totals } from '../../../src/costs/reports/report.ts'
 import { cost, whole } from '../../../src/lib/format.ts'
+import { CostText } from '../../components/cost-text.tsx'
 import { BreakdownLink } from './breakdown-link.tsx'
 import { costWords, whyLowerBound } from './money-words.ts'
 
@@ -10,10 +11,17 @@ export function Money(props: { totals: Totals; id?: string | undefined }) {
   const why = () => whyLowerBound(props.totals)
   return (
     <>
-      <Show when={props.id} fallback={<span title={why()}>{words()}</span>}>
+      <Show
+        when={props.id}
+        fallback={
+          <span title={why()}>
+            <CostText words={words()} />
+          </span>
+        }
+      >
         {(id) => (
           <BreakdownLink id={id()} title={why()}>
-            {words()}
+            <CostText words={words()} />
           </BreakdownLink>
         )}
       </Show>

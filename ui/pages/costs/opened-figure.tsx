@@ -1,14 +1,15 @@
-import { createMemo, lazy, Match, Suspense, Switch } from 'solid-js'
+import { createMemo, Match, Suspense, Switch } from 'solid-js'
 import { blockMs } from '../../../src/costs/reports/block.ts'
 import type { CostsPage } from '../../../src/costs/reports/page.ts'
+import { lazyPart } from '../../data/load-part.ts'
 import { breakdownOf, type Opened, type Scope } from './breakdown/breakdown-id.ts'
 import { isSame } from './is-same.ts'
 import { type Change, changes, type UrlState } from './url-state.ts'
 
-const BreakdownPanel = lazy(async () => ({
+const BreakdownPanel = lazyPart(async () => ({
   default: (await import('./breakdown/breakdown-panel.tsx')).BreakdownPanel,
 }))
-const DerivedPanel = lazy(async () => ({ default: (await import('./derived/derived-panel.tsx')).DerivedPanel }))
+const DerivedPanel = lazyPart(async () => ({ default: (await import('./derived/derived-panel.tsx')).DerivedPanel }))
 
 /** The figure that the address names, opened at the side of the page. */
 export function OpenedFigure(props: {

@@ -1,4 +1,4 @@
-import { createMemo, createSignal, For, lazy, Show, Suspense } from 'solid-js'
+import { createMemo, createSignal, For, Show, Suspense } from 'solid-js'
 import { lowerBoundTokens } from '../../../src/costs/reports/report.ts'
 import type { Stack, Stacking } from '../../../src/costs/reports/stack.ts'
 import { clock, cost, money, tokens, whole } from '../../../src/lib/format.ts'
@@ -8,6 +8,7 @@ import type { Ink, Plot } from '../../charts/chart-model.ts'
 import { axisMoney } from '../../charts/chart-scale.ts'
 import { Panel } from '../../components/panel.tsx'
 import { type Column, SumTable } from '../../components/sum-table.tsx'
+import { lazyPart } from '../../data/load-part.ts'
 import { type Bar, barsOf, type Known } from './bars.ts'
 import { BreakdownLink } from './breakdown-link.tsx'
 import { Money } from './money.tsx'
@@ -15,7 +16,7 @@ import { costWords, roundMoney } from './money-words.ts'
 import { Swatch } from './swatch.tsx'
 import { TableButton } from './table-button.tsx'
 
-const Chart = lazy(async () => ({ default: (await import('../../charts/chart.tsx')).Chart }))
+const Chart = lazyPart(async () => ({ default: (await import('../../charts/chart.tsx')).Chart }))
 
 const titles: Record<Step, string> = { hour: 'By hour', day: 'By day', week: 'By week', month: 'By month' }
 const current: Record<Step, string> = { hour: 'this hour', day: 'today', week: 'this week', month: 'this month' }

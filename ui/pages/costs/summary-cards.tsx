@@ -2,12 +2,13 @@ import { createMemo, Show } from 'solid-js'
 import type { BudgetState } from '../../../src/costs/budgets/budget.ts'
 import { type CostsPage, firstLately } from '../../../src/costs/reports/page.ts'
 import type { Totals } from '../../../src/costs/reports/report.ts'
-import { cost, money, percent, whole } from '../../../src/lib/format.ts'
+import { money, percent, whole } from '../../../src/lib/format.ts'
 import { addDays, monthOf } from '../../../src/lib/timezone.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
 import { forecastNow } from '../../charts/cost-curve.ts'
 import { rangeWords, tooFewDays } from '../../charts/forecast-words.ts'
 import { Sparkline } from '../../charts/sparkline.tsx'
+import { Cost } from '../../components/cost-text.tsx'
 import { now } from '../../platform/now.ts'
 import { BreakdownLink } from './breakdown-link.tsx'
 import { SubscriptionCost } from './money.tsx'
@@ -82,7 +83,7 @@ export function SummaryCards(props: { costs: CostsPage; overview: Overview }) {
                   : undefined
               }
             >
-              {cost(live().todayUsd, isLowerBound())}
+              <Cost usd={live().todayUsd} isLowerBound={isLowerBound()} />
             </BreakdownLink>
             <SubscriptionCost totals={summary().today} />
           </dd>
@@ -92,7 +93,9 @@ export function SummaryCards(props: { costs: CostsPage; overview: Overview }) {
               <dd class="ends">
                 <span>no daily budget</span>
                 <Show when={projected() !== null}>
-                  <span>{cost(projected(), isLowerBound())} by midnight</span>
+                  <span>
+                    <Cost usd={projected()} isLowerBound={isLowerBound()} /> by midnight
+                  </span>
                 </Show>
               </dd>
             }
@@ -108,7 +111,7 @@ export function SummaryCards(props: { costs: CostsPage; overview: Overview }) {
           <dt>Projected today</dt>
           <dd class="value">
             <BreakdownLink id="projected" title={forecast()?.how}>
-              {cost(projected(), isLowerBound() && projected() !== null)}
+              <Cost usd={projected()} isLowerBound={isLowerBound() && projected() !== null} />
             </BreakdownLink>
             <Show when={forecast() && rangeWords(forecast()!)}>{(range) => <span class="beside">{range()}</span>}</Show>
           </dd>
@@ -121,7 +124,7 @@ export function SummaryCards(props: { costs: CostsPage; overview: Overview }) {
           <dt>{monthName()}</dt>
           <dd class="value">
             <BreakdownLink id="month" title={whyLowerBound(summary().thisMonth)}>
-              {cost(live().monthUsd, live().monthUnpricedTokens > 0)}
+              <Cost usd={live().monthUsd} isLowerBound={live().monthUnpricedTokens > 0} />
             </BreakdownLink>
             <SubscriptionCost totals={summary().thisMonth} />
           </dd>
@@ -225,7 +228,9 @@ function Budget(props: {
           when={props.children}
           fallback={
             <Show when={props.projected !== null}>
-              <span>{cost(props.projected, props.isLowerBound)} by midnight</span>
+              <span>
+                <Cost usd={props.projected} isLowerBound={props.isLowerBound} /> by midnight
+              </span>
             </Show>
           }
         >

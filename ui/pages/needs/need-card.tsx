@@ -14,12 +14,12 @@ import { relativeTime } from '../../../src/lib/format.ts'
 import { oneLine, plainText } from '../../../src/lib/plain-text.ts'
 import { failureIn, hrefOfNeed, isOfNoSession } from '../../components/attention-labels.ts'
 import { RawError } from '../../components/raw-error.tsx'
+import { RunStreak } from '../../components/run-streak.tsx'
 import { titleOf, witnessOf } from '../../components/session-labels.ts'
 import { Portrait } from '../../office/portrait.tsx'
 import { now } from '../../platform/now.ts'
 import type { Needs } from './create-needs.ts'
 import { ignoredLabels, openWords, plainName, predicateOf, untilWords } from './need-words.ts'
-import { RunStreak } from './run-streak.tsx'
 
 const snoozeNames: Record<Snooze, string> = { hour: '1 h', tomorrow: 'Until tomorrow', change: 'Until it changes' }
 

@@ -15,6 +15,7 @@ function open(start: Partial<Filter> = {}) {
       filter={filter()}
       path="/sessions?state=working"
       nameOf={(id) => id}
+      agents={[{ id: 'openclaw:forge', name: 'Forge' }]}
       onChange={(next, typing) => {
         if (!typing) steps.push(next.q)
         setFilter(next)
@@ -98,4 +99,38 @@ test('a slash goes to the field from anywhere', () => {
   press('/')
   expect(document.activeElement === field).toBe(true)
   stop()
+})
+
+test('a condition that is typed becomes a chip with a space or Enter, and the words around it stay', () => {
+  const { field, filter } = open()
+  type(field, 'pump state:failed ')
+  expect({ states: filter().states, q: filter().q, typed: field.value }).toEqual({
+    states: ['stopped'],
+    q: 'pump',
+    typed: 'pump',
+  })
+  type(field, 'pump agent:forge')
+  press('Enter')
+  expect(textsOf('.filter-chip > .cut')).toEqual(['state stopped or failed', 'agent openclaw:forge'])
+})
+
+test('a condition that means nothing says so, and is not searched for', () => {
+  const { field, filter } = open()
+  type(field, 'state:purple')
+  press('Enter')
+  expect(find('.filter-problem').textContent).toContain('“purple” is no state')
+  expect([filter().q, field.value]).toEqual(['', 'state:purple'])
+})
+
+test('the beginning of a condition is completed with the arrows and Enter, or with Tab', () => {
+  const { field, filter } = open()
+  field.focus()
+  type(field, 'sta')
+  expect(textsOf('.filter-suggestions code')).toEqual(['state:', 'standing:'])
+  press('Tab')
+  expect(field.value).toBe('state:')
+  press('ArrowDown')
+  press('ArrowDown')
+  press('Enter')
+  expect(filter().states).toEqual(['stopped'])
 })

@@ -3,10 +3,11 @@ import Copy from 'lucide-solid/icons/copy'
 import Link from 'lucide-solid/icons/link-2'
 import Search from 'lucide-solid/icons/search'
 import X from 'lucide-solid/icons/x'
-import { createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js'
 import { copyText } from '../../platform/clipboard.ts'
 import { bindKeys } from '../../platform/keyboard.ts'
 import { chipsOf, type Filter } from './filter.ts'
+import { type KnownAgents, searchedWords, suggestionsFor, takeConditions, withLastWord } from './filter-words.ts'
 
 const typingPauseMs = 220
 
@@ -15,12 +16,20 @@ export function FilterBar(props: {
   filter: Filter
   path: string
   nameOf(agentId: string): string
+  /** The agents that `agent:` can name. */
+  agents: KnownAgents
   /** `typing` replaces the address; other changes are steps that the back button takes back. */
   onChange(filter: Filter, typing: boolean): void
   onDown(): void
 }) {
   const [typed, setTyped] = createSignal(props.filter.q)
   const chips = () => chipsOf(props.filter, props.nameOf)
+  const [isFocused, setFocused] = createSignal(false)
+  const [chosen, setChosen] = createSignal(-1)
+  /** Why a condition that was typed means nothing; it is said once the word is finished. */
+  const [problem, setProblem] = createSignal<string>()
+  const suggestions = createMemo(() => (isFocused() ? suggestionsFor(typed(), props.agents) : []))
+  const listId = createUniqueId()
   let field!: HTMLInputElement
   let pause: number | undefined
   /** Whether the words since the field got the focus are a step already, so that the back button takes all of them back. */
@@ -30,7 +39,7 @@ export function FilterBar(props: {
     on(
       () => props.filter.q,
       (q) => {
-        if (q.trim() !== typed().trim()) setTyped(q)
+        if (q.trim() !== searchedWords(typed())) setTyped(q)
       },
       { defer: true },
     ),
@@ -51,20 +60,50 @@ export function FilterBar(props: {
   function apply() {
     clearTimeout(pause)
     pause = undefined
-    if (typed().trim() === props.filter.q.trim()) return
-    props.onChange({ ...props.filter, q: typed().trim() }, isStep)
+    const q = searchedWords(typed())
+    if (q === props.filter.q.trim()) return
+    props.onChange({ ...props.filter, q }, isStep)
     isStep = true
   }
 
+  /** Makes chips of the conditions among the words; false where there are none. */
+  function takeTyped(): boolean {
+    const taken = takeConditions(typed(), props.filter, props.agents)
+    setProblem(taken.problem)
+    if (taken.rest === typed().trim()) return false
+    setTyped(taken.rest)
+    props.onChange({ ...taken.filter, q: searchedWords(taken.rest) }, false)
+    return true
+  }
+
+  function choose(word: string) {
+    setTyped(withLastWord(typed(), word))
+    setChosen(-1)
+    setProblem(undefined)
+    if (!word.endsWith(':')) takeTyped()
+    field.focus()
+  }
+
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === 'Enter') apply()
-    else if (event.key === 'ArrowDown') {
+    const word = suggestions()[chosen()]?.word
+    if (suggestions().length > 0 && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      event.preventDefault()
+      const count = suggestions().length
+      setChosen((at) => (event.key === 'ArrowDown' ? (at + 1) % count : (Math.max(at, 0) - 1 + count) % count))
+    } else if (event.key === 'Tab' && !event.shiftKey && suggestions().length > 0) {
+      event.preventDefault()
+      choose(word ?? suggestions()[0]!.word)
+    } else if (event.key === 'Enter') {
+      if (word !== undefined) choose(word)
+      else if (!takeTyped()) apply()
+    } else if (event.key === 'ArrowDown') {
       event.preventDefault()
       apply()
       props.onDown()
     } else if (event.key === 'Escape') {
       if (typed()) {
         setTyped('')
+        setProblem(undefined)
         apply()
       } else field.blur()
     } else if (event.key === 'Backspace' && typed() === '') {
@@ -102,25 +141,72 @@ export function FilterBar(props: {
           inputmode="search"
           enterkeyhint="search"
           maxlength={200}
-          placeholder="Title, first words, path, branch"
+          placeholder="Title, first words, path, branch, or state:failed"
+          role="combobox"
+          aria-expanded={suggestions().length > 0}
+          aria-controls={listId}
+          aria-autocomplete="list"
+          aria-activedescendant={chosen() < 0 ? undefined : `${listId}-${chosen()}`}
+          aria-describedby={problem() ? `${listId}-problem` : undefined}
           aria-label="Filter by words of the title, the first words, path, branch or agent"
           autocomplete="off"
           spellcheck={false}
           value={typed()}
           onInput={(event) => {
-            setTyped(event.currentTarget.value)
+            const { value } = event.currentTarget
+            setTyped(value)
+            setChosen(-1)
+            setProblem(undefined)
+            // A space ends a word: what is a condition becomes a chip.
+            if (value.endsWith(' ') && takeTyped()) return
             clearTimeout(pause)
             pause = window.setTimeout(apply, typingPauseMs)
           }}
           onKeyDown={onKeyDown}
+          onFocus={() => setFocused(true)}
           onBlur={() => {
-            apply()
+            setFocused(false)
+            if (!takeTyped()) apply()
             isStep = false
           }}
         />
         <kbd>/</kbd>
       </search>
       <CopyLink path={props.path} />
+      <div
+        id={listId}
+        class="filter-suggestions"
+        role="listbox"
+        tabindex="-1"
+        aria-label="Conditions"
+        hidden={suggestions().length === 0}
+      >
+        <For each={suggestions()}>
+          {(suggestion, number) => (
+            // biome-ignore lint/a11y/useFocusableInteractive: the field has the focus
+            <div
+              id={`${listId}-${number()}`}
+              role="option"
+              tabindex="-1"
+              aria-selected={number() === chosen()}
+              // The field keeps the focus.
+              onPointerDown={(event) => {
+                event.preventDefault()
+                choose(suggestion.word)
+              }}
+            >
+              <code>{suggestion.word}</code> <span class="quiet cut">{suggestion.means}</span>
+            </div>
+          )}
+        </For>
+      </div>
+      <Show when={problem()}>
+        {(words) => (
+          <p class="filter-problem" id={`${listId}-problem`} aria-live="polite">
+            {words()}
+          </p>
+        )}
+      </Show>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { Show } from 'solid-js'
-import { cost, money, tokens, whole } from '../../../src/lib/format.ts'
+import { money, tokens, whole } from '../../../src/lib/format.ts'
+import { Cost } from '../../components/cost-text.tsx'
 import type { Listing } from './create-listing.ts'
 
 /** How many sessions the filter leaves and what they cost; `total` is how many there are where it leaves some out. */
@@ -19,14 +20,17 @@ export function ListFooter(props: { listing: Listing; total: number | undefined 
             </span>
             <Show when={facets().total > 0}>
               <span class="sums">
-                This view: <b>{cost(facets().costUsd, facets().costIsLowerBound)}</b>,{' '}
-                <span title={`${whole(facets().totalTokens)} tokens`}>{tokens(facets().totalTokens)} tokens</span>
+                This view:{' '}
+                <b>
+                  <Cost usd={facets().costUsd} isLowerBound={facets().costIsLowerBound} />
+                </b>
+                , <span title={`${whole(facets().totalTokens)} tokens`}>{tokens(facets().totalTokens)} tokens</span>
                 <Show when={facets().medianUsd !== null}>, median {money(facets().medianUsd)}</Show>
                 <Show when={(facets().older?.totalTokens ?? 0) > 0 ? facets().older : null}>
                   {(older) => (
                     <span title="A reset begins a new window of the same conversation. Costs counts the old windows, this list shows the new one.">
-                      ; plus {cost(older().costUsd, older().costIsLowerBound)} from {whole(older().sessions)} reset{' '}
-                      {older().sessions === 1 ? 'session' : 'sessions'}
+                      ; plus <Cost usd={older().costUsd} isLowerBound={older().costIsLowerBound} /> from{' '}
+                      {whole(older().sessions)} reset {older().sessions === 1 ? 'session' : 'sessions'}
                     </span>
                   )}
                 </Show>

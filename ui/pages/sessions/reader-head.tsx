@@ -8,6 +8,7 @@ import { clock, relativeTime } from '../../../src/lib/format.ts'
 import { costLabelOf, type Session } from '../../../src/sessions/session.ts'
 import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
 import { ContextMeter } from '../../components/context-meter.tsx'
+import { CostText } from '../../components/cost-text.tsx'
 import { RawError } from '../../components/raw-error.tsx'
 import { errorOf, reasonOf, titleOf, witnessOf } from '../../components/session-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
@@ -81,7 +82,9 @@ export function ReaderHead(props: ReaderProps & { session: Session }) {
         </p>
       </div>
       <div class="numbers">
-        <b>{costLabelOf(session())}</b>
+        <b>
+          <CostText words={costLabelOf(session())} />
+        </b>
         <ContextMeter percent={session().contextPercent} />
       </div>
       <div class="verbs">

@@ -10,6 +10,7 @@ import type { SessionItem } from '../../../src/sessions/listing.ts'
 import { costLabelOf } from '../../../src/sessions/session.ts'
 import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
 import { ContextMeter } from '../../components/context-meter.tsx'
+import { CostText } from '../../components/cost-text.tsx'
 import { RawError } from '../../components/raw-error.tsx'
 import { errorOf, reasonOf, titleOf, witnessOf } from '../../components/session-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
@@ -281,7 +282,7 @@ function Cost(props: LineProps) {
       data-unknown={props.item.costUsd === null ? '' : undefined}
       title={isWhole() || source() === null ? undefined : 'Not all of its tokens have a known price'}
     >
-      {costLabelOf(props.item)}
+      <CostText words={costLabelOf(props.item)} />
     </span>
   )
 }

@@ -1,10 +1,11 @@
 import { useLocation, useNavigate, useParams } from '@solidjs/router'
 import ListFilter from 'lucide-solid/icons/list-filter'
-import { createEffect, createMemo, createSignal, lazy, Match, on, Show, Suspense, Switch } from 'solid-js'
+import { createEffect, createMemo, createSignal, Match, on, Show, Suspense, Switch } from 'solid-js'
 import { nameInId } from '../../../src/ids.ts'
 import { clock } from '../../../src/lib/format.ts'
 import { Notice } from '../../components/notice.tsx'
 import { RetryNotice } from '../../components/retry-notice.tsx'
+import { lazyPart } from '../../data/load-part.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { createMedia } from '../../platform/media.ts'
 import { decodeParam } from '../../platform/url.ts'
@@ -20,7 +21,7 @@ import { SavedViewsBar } from './saved-views-bar.tsx'
 import { SessionGrid } from './session-grid.tsx'
 import { SkeletonPage, SkeletonRows } from './skeletons.tsx'
 
-const Reader = lazy(() => import('./reader.tsx'))
+const Reader = lazyPart(() => import('./reader.tsx'))
 
 /** Which session is it? All sessions as a list that a filter narrows, with the open session beside it. */
 export default function SessionsPage() {
@@ -123,6 +124,7 @@ function Sessions(props: { timezone: string }) {
             filter={filter()}
             path={`/sessions${writeFilter(filter())}`}
             nameOf={nameOf}
+            agents={overview()?.agents ?? []}
             onChange={change}
             onDown={() => document.querySelector<HTMLElement>('.session-grid')?.focus()}
           />

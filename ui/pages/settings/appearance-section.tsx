@@ -1,7 +1,8 @@
 import { Segmented } from '../../components/segmented.tsx'
+import { themeNames } from '../../components/theme-names.ts'
 import { preferences, setPreference, theme } from '../../platform/appearance.ts'
 import { Section, Setting } from './section.tsx'
-import { ThemeChoice, themeNames } from './theme-choice.tsx'
+import { ThemeChoice } from './theme-choice.tsx'
 
 /** The preferences of this browser. */
 export function AppearanceSection() {

@@ -1,5 +1,6 @@
 import { A, useParams } from '@solidjs/router'
 import { For, Match, Show, Switch } from 'solid-js'
+import { settingsSections } from '../../components/settings-sections.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { api, ask } from '../../data/api.ts'
 import { createQuery } from '../../data/query.ts'
@@ -9,7 +10,6 @@ import { AppearanceSection } from './appearance-section.tsx'
 import { type DoctorReport, warningsAndErrors } from './doctor-report.ts'
 import { ForecastSection } from './forecast-section.tsx'
 import { HooksSection } from './hooks-section.tsx'
-import { settingsSections } from './settings-sections.ts'
 import { SourcesSection } from './sources-section.tsx'
 
 /** The settings, one section at a time. The address names the section. */

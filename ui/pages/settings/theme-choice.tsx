@@ -1,18 +1,8 @@
 import { For } from 'solid-js'
 import { StateMark } from '../../components/state-mark.tsx'
+import { themeNames } from '../../components/theme-names.ts'
 import { theme as pageTheme, setPreference } from '../../platform/appearance.ts'
 import { type Theme, themes } from '../../platform/theme.ts'
-
-export const themeNames: Record<Theme, { name: string; about: string }> = {
-  night: { name: 'Night watch', about: 'default' },
-  daylight: { name: 'Daylight', about: 'a paper chart' },
-  midnight: { name: 'Midnight', about: 'true black' },
-  nord: { name: 'Nord', about: 'dark' },
-  mocha: { name: 'Mocha', about: 'Catppuccin' },
-  latte: { name: 'Latte', about: 'Catppuccin' },
-  solarized: { name: 'Solarized', about: 'light' },
-  github: { name: 'GitHub', about: 'light' },
-}
 
 /** Every theme as a small page in its colours; the theme of this page is selected. */
 export function ThemeChoice() {

@@ -1,12 +1,14 @@
-import { For, lazy, Show, Suspense } from 'solid-js'
+import { For, Show, Suspense } from 'solid-js'
 import type { BudgetState } from '../../../../src/costs/budgets/budget.ts'
-import { cost, percent } from '../../../../src/lib/format.ts'
+import { percent } from '../../../../src/lib/format.ts'
+import { Cost } from '../../../components/cost-text.tsx'
 import { StateMark } from '../../../components/state-mark.tsx'
+import { lazyPart } from '../../../data/load-part.ts'
 import { BreakdownLink } from '../breakdown-link.tsx'
 import { roundMoney } from '../money-words.ts'
 import type { createBudgetEdits } from './create-budget-edits.ts'
 
-const BudgetDialog = lazy(() => import('./budget-dialog.tsx'))
+const BudgetDialog = lazyPart(() => import('./budget-dialog.tsx'))
 
 type Edits = ReturnType<typeof createBudgetEdits>
 
@@ -78,7 +80,9 @@ function BudgetRow(props: { budget: BudgetState; edits: Edits }) {
         </span>
       </span>
       <span class="right">
-        <BreakdownLink id={`budget:${budget().name}`}>{cost(budget().spentUsd, budget().isLowerBound)}</BreakdownLink>
+        <BreakdownLink id={`budget:${budget().name}`}>
+          <Cost usd={budget().spentUsd} isLowerBound={budget().isLowerBound} />
+        </BreakdownLink>
         <span class="quiet">of {roundMoney(budget().usd)}</span>
       </span>
     </li>

@@ -3,6 +3,7 @@ import { type Totals, zeroTotals } from '../../../../src/costs/reports/report.ts
 import type { HeatMap } from '../../../../src/costs/reports/stack.ts'
 import { money, tokens, whole } from '../../../../src/lib/format.ts'
 import { addDays } from '../../../../src/lib/timezone.ts'
+import { CostText } from '../../../components/cost-text.tsx'
 import { type Column, SumTable } from '../../../components/sum-table.tsx'
 import { HowSection } from '../breakdown/breakdown-formula.tsx'
 import { BreakdownOverlay, type Frame } from '../breakdown/breakdown-overlay.tsx'
@@ -35,7 +36,7 @@ export function WeekHour(props: Frame & { heat: HeatMap; weekday: number; hour: 
       strong: true,
       cell: (cell) => (
         <BreakdownLink id={`day:${cell.day}`} title="The whole of that day">
-          {costWords(cell)}
+          <CostText words={costWords(cell)} />
         </BreakdownLink>
       ),
       sum: () => money(sumUsd()),

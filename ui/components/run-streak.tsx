@@ -1,7 +1,7 @@
 import { For } from 'solid-js'
-import type { NeedRows } from '../../../src/attention/reads.ts'
+import type { CronRun } from '../../src/crons/cron.ts'
 
-type Run = NeedRows['jobs'][number]['runs'][number]
+type Run = Pick<CronRun, 'at' | 'status' | 'durationMs'>
 
 const [step, height, tallest, lowest] = [8, 16, 14, 4]
 

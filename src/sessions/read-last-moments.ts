@@ -1,6 +1,6 @@
 import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
-import type { Session } from '../sessions/session.ts'
 import { type LastMoments, lastMomentsOf } from './last-moments.ts'
+import type { Session } from './session.ts'
 
 /** A page of the end of a transcript, from the thread that knows the sources; `signal` cancels the request. */
 export type ReadTranscript = (
@@ -20,7 +20,7 @@ const timeoutMs = 1_000
 export function createLastMoments(readTranscript: ReadTranscript) {
   let known = new Map<string, { lastAt: number | null; last: LastMoments }>()
 
-  async function lastOf({ id, lastAt }: Session, signal: AbortSignal) {
+  async function lastOf({ id, lastAt }: Pick<Session, 'id' | 'lastAt'>, signal: AbortSignal) {
     const before = known.get(id)
     if (before?.lastAt === lastAt) return { id, lastAt, last: before.last }
     try {
@@ -34,7 +34,10 @@ export function createLastMoments(readTranscript: ReadTranscript) {
   }
 
   /** By the id of the session; what cannot be read now is left out. */
-  return async (sessions: readonly Session[], signal: AbortSignal): Promise<Record<string, LastMoments>> => {
+  return async (
+    sessions: readonly Pick<Session, 'id' | 'lastAt'>[],
+    signal: AbortSignal,
+  ): Promise<Record<string, LastMoments>> => {
     const read = await Promise.all(sessions.slice(0, maxSessions).map((session) => lastOf(session, signal)))
     const found = read.filter((one) => one !== undefined)
     known = new Map(found.map(({ id, lastAt, last }) => [id, { lastAt, last }]))
