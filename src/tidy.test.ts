@@ -55,6 +55,7 @@ const uses: Record<string, string[]> = {
   health: ['lib', 'facts', 'auth', 'feature'],
   overview: [...foundations, ...features, 'types only: indexing'],
   hooks: ['lib', 'facts', 'auth', 'feature', 'types only: audit'],
+  reconcile: ['lib', 'ids', 'facts', 'store', 'auth', 'feature', 'costs', 'sessions', 'types only: audit'],
   doctor: ['lib', 'facts', 'auth', 'feature', 'types only: indexing'],
   demo: ['lib', 'facts'],
   processes: ['lib'],

@@ -40,6 +40,8 @@ import { overviewFeature } from '../overview/feature.ts'
 import { createGatewayStates } from '../overview/gateway-states.ts'
 import { readOverview } from '../overview/read-overview.ts'
 import { type OverallStatus, overallStatusOf } from '../overview/status.ts'
+import { reconcileFeature } from '../reconcile/feature.ts'
+import { createFigures } from '../reconcile/figures.ts'
 import { sessionsFeature } from '../sessions/feature.ts'
 import { createMachine } from '../sources/machine/machine.ts'
 import type { Store } from '../store/store.ts'
@@ -62,6 +64,7 @@ export const features = [
   overviewFeature,
   doctorFeature,
   hooksFeature,
+  reconcileFeature,
 ] as const
 
 /** The sections that features add to `config.toml`. */
@@ -229,6 +232,7 @@ export function createFeatures({
   })
   // The demo's agents have no settings, and those of the person are none of its business.
   const hooks = createHooks(isDemo ? noFolders : config.folders, executableIn(import.meta.url))
+  const figures = createFigures(store, { now })
   const doctor = createDoctor({
     reader,
     reports: () => indexing.state().reports,
@@ -241,6 +245,7 @@ export function createFeatures({
       }),
       ...gatewayFindings(gateways.all()),
       ...hooks.findings(),
+      ...figures.findings().map((finding) => ({ ...finding, about: 'costs' })),
       ...machine.findings().map((finding) => ({ ...finding, about: 'machine' })),
     ],
   })
