@@ -25,6 +25,7 @@ import { createDoctor } from '../doctor/doctor.ts'
 import { doctorFeature } from '../doctor/feature.ts'
 import { gatewayFindings } from '../doctor/gateway-findings.ts'
 import { checkOurselves } from '../doctor/self-check.ts'
+import type { StatedFigure } from '../facts/stated-figure.ts'
 import { type EventOf, settingsOf } from '../feature.ts'
 import { healthFeature } from '../health/feature.ts'
 import { createHealth, type HealthPast } from '../health/health.ts'
@@ -214,6 +215,16 @@ export function createFeatures({
       publish({ kind: 'budgets.changed' })
     },
   })
+  const figures = createFigures(store, { now })
+  const figuresLost = once((error: unknown) => log.error('what was stated about costs could not be kept', { error }))
+  function state(stated: StatedFigure[]) {
+    try {
+      figures.write(stated)
+    } catch (error) {
+      figuresLost(error)
+    }
+  }
+
   const recordCrossings = createBudgetCrossings({ store, now, publish })
   const activity = createActivityLog({ ...index.recentRows, audit, bus, publish, now })
   const machine = createMachine()
@@ -231,8 +242,11 @@ export function createFeatures({
     onError: (error) => log.error('the machine could not be read', { error }),
   })
   // The demo's agents have no settings, and those of the person are none of its business.
-  const hooks = createHooks(isDemo ? noFolders : config.folders, executableIn(import.meta.url))
-  const figures = createFigures(store, { now })
+  const executable = executableIn(import.meta.url)
+  const hooks = createHooks(
+    isDemo ? noFolders : config.folders,
+    executable === null ? null : { executable, dataFolder: config.dataFolder },
+  )
   const doctor = createDoctor({
     reader,
     reports: () => indexing.state().reports,
@@ -316,6 +330,7 @@ export function createFeatures({
       }
     },
     gatewaysChanged: (states) => void gateways.replace(states),
+    figuresStated: state,
     died: (trouble) => publishStanding({ ...standing(), verdict: { level: 'fault', text: trouble } }),
     failed: (message, stack) => log.error(message, { error: stack }),
   }

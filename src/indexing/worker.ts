@@ -2,6 +2,7 @@ import { createRepricing, pricesName } from '../costs/ledger/reprice.ts'
 import { createOverrides } from '../costs/pricing/overrides.ts'
 import { bookEdition, bundledPrices } from '../costs/pricing/price-book.ts'
 import type { Finding, Source } from '../facts/source.ts'
+import type { StatuslineWord } from '../facts/statusline.ts'
 import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
 import { sweepCopies } from '../lib/foreign-database.ts'
 import { Refusal } from '../lib/refusal.ts'
@@ -9,6 +10,7 @@ import { releaseMemory } from '../lib/release-memory.ts'
 import { sweepMemory } from '../lib/sweep-memory.ts'
 import { dropSpareBuffer } from '../lib/tail.ts'
 import { type Call, createAnswerer } from '../lib/thread-rpc.ts'
+import { keptWords } from '../sources/hooks/statusline-word.ts'
 import type { CallParams, GatewayCall } from '../sources/openclaw/gateway/calls.ts'
 import { followGateways } from '../sources/openclaw/gateway/gateways.ts'
 import { createOpenClaw } from '../sources/openclaw/openclaw.ts'
@@ -19,6 +21,7 @@ import type { ChangeEvent } from './change-event.ts'
 import { type Changes, createChanges } from './changes.ts'
 import { createIndexer } from './indexer.ts'
 import type { FromIndexer, FromWorker, SourceConfig, Start, ToWorker } from './messages.ts'
+import { createStatuslines } from './statuslines.ts'
 import { createWriter } from './writer.ts'
 
 /**
@@ -198,8 +201,17 @@ function begin({
         indexer?.postReports()
       },
     })
+  const statuslines = createStatuslines({
+    writer,
+    state: (figures) => post({ kind: 'figures', figures }),
+    now: Date.now,
+  })
+  if (watch && read && config.statuslineFolder !== undefined)
+    statuslines.hear(keptWords(config.statuslineFolder, Date.now()))
   const stopWitnesses =
-    watch && read && changes && config.witnesses !== false ? watchWitnesses(config, changes) : undefined
+    watch && read && changes && config.witnesses !== false
+      ? watchWitnesses(config, changes, (word) => statuslines.hear([word]))
+      : undefined
   callGateway = gateways?.act
   stop = async () => {
     stopping.abort()
@@ -227,8 +239,11 @@ function foldOrLeave(writer: ReturnType<typeof createWriter>) {
 function watchWitnesses(
   { folders, hookFolders = [] }: SourceConfig,
   { stated, ...sessions }: Pick<Changes, 'stated' | 'openTurns' | 'recent'>,
+  statusline: (word: StatuslineWord) => void,
 ) {
-  const stops = (folders ? createWitnesses(folders, sessions, hookFolders) : []).map((witness) => witness.watch(stated))
+  const stops = (folders ? createWitnesses(folders, sessions, hookFolders, statusline) : []).map((witness) =>
+    witness.watch(stated),
+  )
   return () => {
     for (const stop of stops) stop()
   }

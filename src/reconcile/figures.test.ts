@@ -44,7 +44,7 @@ test('two witnesses may use the same key', () => {
 test('a month brings along the last reading of a counter before it, and no other', () => {
   const figures = figuresIn()
   const reading = (counter: string, time: string, usd: number) =>
-    figure({ key: `${counter}${time}`, counter, at: at(time), usd })
+    figure({ key: `${counter}${time}`, counter, sessionKey: counter, at: at(time), usd })
   figures.write([
     reading('a', '18T10:00', 1),
     reading('a', '19T10:00', 2),

@@ -25,6 +25,15 @@ export function createFigures(store: Store, { now }: { now: () => number }) {
        said_at = $saidAt, note = $note
      WHERE said_at < $saidAt`,
   )
+  const among = db.prepare<StatedFigure, [number, number]>(
+    `SELECT ${columns} FROM stated_figures WHERE at >= ? AND at < ? ORDER BY at, said_at`,
+  )
+  const lastOf = (column: 'counter' | 'session_key') =>
+    db.prepare<StatedFigure, [string, number]>(
+      `SELECT ${columns} FROM stated_figures WHERE ${column} = ? AND at < ? AND counter <> '' ORDER BY at DESC LIMIT 1`,
+    )
+  const lastOfCounter = lastOf('counter')
+  const lastOfSession = lastOf('session_key')
   const refuse = db.prepare(
     `INSERT INTO refused_figures (witness, reason, times, last_at) VALUES ($witness, $reason, 1, $at)
      ON CONFLICT (witness, reason) DO UPDATE SET times = times + 1, last_at = $at`,
@@ -45,19 +54,23 @@ export function createFigures(store: Store, { now }: { now: () => number }) {
   return {
     write: (figures: readonly StatedFigure[]): void => void writeAll.immediate(figures),
 
-    /** The figures about a time (ms, the end not included), and of each counter among them its last reading before. */
-    between: (from: number, to: number): StatedFigure[] =>
-      db
-        .query<StatedFigure, [number, number, number, number, number]>(
-          `SELECT ${columns} FROM stated_figures WHERE at >= ? AND at < ?
-           UNION ALL
-           SELECT ${columns}
-           FROM (SELECT DISTINCT counter AS name FROM stated_figures WHERE counter <> '' AND at >= ? AND at < ?)
-           JOIN stated_figures ON counter = name AND at = (
-             SELECT max(at) FROM stated_figures AS earlier WHERE earlier.counter = name AND earlier.at < ?)
-           ORDER BY at`,
-        )
-        .all(from, to, from, to, from),
+    /**
+     * The figures about a time (ms, the end not included), by time. Of each counter among them, and of each session that
+     * was counted, the last reading before that time comes along.
+     */
+    between(from: number, to: number): StatedFigure[] {
+      const inside = among.all(from, to)
+      const before = new Map<string, StatedFigure>()
+      for (const [look, names] of [
+        [lastOfCounter, inside.map(({ counter }) => counter)],
+        [lastOfSession, inside.flatMap(({ counter, sessionKey }) => (counter === '' ? [] : sessionKey))],
+      ] as const)
+        for (const name of new Set(names)) {
+          const reading = name === '' ? null : look.get(name, from)
+          if (reading) before.set(`${reading.witness} ${reading.key}`, reading)
+        }
+      return [...[...before.values()].sort((a, b) => a.at - b.at), ...inside]
+    },
 
     /** When each witness said something last, by runtime. */
     lastSaid: (): { witness: CostWitness; runtime: string; at: number }[] =>

@@ -18,6 +18,7 @@ CREATE TABLE stated_figures (
 ) WITHOUT ROWID;
 CREATE INDEX stated_figures_by_time ON stated_figures (at);
 CREATE INDEX stated_figures_by_counter ON stated_figures (counter, at);
+CREATE INDEX stated_figures_by_session ON stated_figures (session_key, at);
 
 -- How many figures were cut or refused, by witness and reason, for `doctor`.
 CREATE TABLE refused_figures (

@@ -1,0 +1,33 @@
+import type { StatedFigure } from '../facts/stated-figure.ts'
+import type { StatuslineWord } from '../facts/statusline.ts'
+import { figuresIn, limitsIn } from '../sources/hooks/statusline-word.ts'
+import type { Writer } from './writer.ts'
+
+type Deps = {
+  writer: Pick<Writer, 'commit'>
+  /** Takes what is stated about costs, which is kept beside the index. */
+  state: (figures: StatedFigure[]) => void
+  now: () => number
+}
+
+const noProgress = { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }
+
+/** Takes in what status lines say: limits into the index, costs to whoever keeps what witnesses state. */
+export function createStatuslines({ writer, state, now }: Deps) {
+  return {
+    hear(words: readonly StatuslineWord[]) {
+      const at = now()
+      const figures = words.flatMap((word) => figuresIn(word, at))
+      if (figures.length > 0) state(figures)
+      const limits = words.flatMap((word) => limitsIn(word, at))
+      if (limits.length === 0) return
+      try {
+        writer.commit('claude-code', [
+          { unit: 'statusline', facts: limits, cursor: null, unread: [], progress: noProgress },
+        ])
+      } catch {
+        // The disk is full, which every other commit says as well; the next status line brings the limits again.
+      }
+    },
+  }
+}
