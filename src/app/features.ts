@@ -41,6 +41,7 @@ import { overviewFeature } from '../overview/feature.ts'
 import { createGatewayStates } from '../overview/gateway-states.ts'
 import { readOverview } from '../overview/read-overview.ts'
 import { type OverallStatus, overallStatusOf } from '../overview/status.ts'
+import { createBills } from '../reconcile/bills.ts'
 import { reconcileFeature } from '../reconcile/feature.ts'
 import { createFigures } from '../reconcile/figures.ts'
 import { sessionsFeature } from '../sessions/feature.ts'
@@ -292,10 +293,12 @@ export function createFeatures({
     socketClients,
     audit,
     auth,
+    bills: createBills(store, { now, timezone }),
     costs: { pricing: () => indexing.state().pricing, timezone, now },
     budgetEditor,
     demo: { reports: () => indexing.state().reports, startDemo },
     doctor,
+    figures,
     health,
     hooks,
     openNeeds: () => standing().attention,

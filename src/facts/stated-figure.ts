@@ -44,3 +44,6 @@ export type StatedFigure = {
   /** What limits the figure, in half a sentence for people (“counts the agent main alone”); '' where nothing does. */
   note: string
 }
+
+/** The note of a figure that counts one agent of several. */
+export const mainAgentNote = 'counts the agent main alone'

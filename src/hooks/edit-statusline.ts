@@ -4,10 +4,10 @@ import { checked, insert, isRecord, remove, settingsIn } from './edit-settings.t
 import { quoted } from './hook-command.ts'
 
 /** What runs our command: the executable, and the data folder in which it keeps the last words of sessions. */
-export type StatuslineProgram = { executable: string; dataFolder: string }
+type StatuslineProgram = { executable: string; dataFolder: string }
 
 /** Whether our status line stands in a runtime's settings: alone, in front of another one, not, or that of another Wheelhouse. */
-export type StatuslineState = 'off' | 'on' | 'outdated'
+type StatuslineState = 'off' | 'on' | 'outdated'
 
 /** The mark by which ours is found again; the shell takes it for a comment. */
 const mark = '# wheelhouse'

@@ -1,6 +1,6 @@
 import type { StatedFigure } from '../facts/stated-figure.ts'
 import type { StatuslineWord } from '../facts/statusline.ts'
-import { figuresIn, limitsIn } from '../sources/hooks/statusline-word.ts'
+import { figuresIn, keptWords, limitsIn } from '../sources/hooks/statusline-word.ts'
 import type { Writer } from './writer.ts'
 
 type Deps = {
@@ -14,20 +14,25 @@ const noProgress = { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }
 
 /** Takes in what status lines say: limits into the index, costs to whoever keeps what witnesses state. */
 export function createStatuslines({ writer, state, now }: Deps) {
+  function hear(words: readonly StatuslineWord[]) {
+    const at = now()
+    const figures = words.flatMap((word) => figuresIn(word, at))
+    if (figures.length > 0) state(figures)
+    const limits = words.flatMap((word) => limitsIn(word, at))
+    if (limits.length === 0) return
+    try {
+      writer.commit('claude-code', [
+        { unit: 'statusline', facts: limits, cursor: null, unread: [], progress: noProgress },
+      ])
+    } catch {
+      // The disk is full, which every other commit says as well; the next status line brings the limits again.
+    }
+  }
+
   return {
-    hear(words: readonly StatuslineWord[]) {
-      const at = now()
-      const figures = words.flatMap((word) => figuresIn(word, at))
-      if (figures.length > 0) state(figures)
-      const limits = words.flatMap((word) => limitsIn(word, at))
-      if (limits.length === 0) return
-      try {
-        writer.commit('claude-code', [
-          { unit: 'statusline', facts: limits, cursor: null, unread: [], progress: noProgress },
-        ])
-      } catch {
-        // The disk is full, which every other commit says as well; the next status line brings the limits again.
-      }
-    },
+    hear,
+
+    /** Hears the last words that were left in a folder while nobody listened. */
+    hearKept: (folder: string) => hear(keptWords(folder, now())),
   }
 }

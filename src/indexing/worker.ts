@@ -10,7 +10,6 @@ import { releaseMemory } from '../lib/release-memory.ts'
 import { sweepMemory } from '../lib/sweep-memory.ts'
 import { dropSpareBuffer } from '../lib/tail.ts'
 import { type Call, createAnswerer } from '../lib/thread-rpc.ts'
-import { keptWords } from '../sources/hooks/statusline-word.ts'
 import type { CallParams, GatewayCall } from '../sources/openclaw/gateway/calls.ts'
 import { followGateways } from '../sources/openclaw/gateway/gateways.ts'
 import { createOpenClaw } from '../sources/openclaw/openclaw.ts'
@@ -206,8 +205,7 @@ function begin({
     state: (figures) => post({ kind: 'figures', figures }),
     now: Date.now,
   })
-  if (watch && read && config.statuslineFolder !== undefined)
-    statuslines.hear(keptWords(config.statuslineFolder, Date.now()))
+  if (watch && read && config.statuslineFolder !== undefined) statuslines.hearKept(config.statuslineFolder)
   const stopWitnesses =
     watch && read && changes && config.witnesses !== false
       ? watchWitnesses(config, changes, (word) => statuslines.hear([word]))

@@ -34,7 +34,8 @@ test('amounts are what they are', () => check('/a=1 /a=1 /b=2', 'a=1 a=1 b=2'))
 test('readings of a counter are differences', () => check('p/a=1 p/a=1 p/a=4', 'a=1 a=0 a=3'))
 test('a process that changes to another session goes on counting', () => check('p/a=5 p/b=5 p/b=7', 'a=5 b=0 b=2'))
 test('a counter that falls begins anew', () => check('p/a=5 p/b=0 p/b=2', 'a=5 b=0 b=2'))
-test('a session that another process continues with what was spent goes on', () => check('p/a=5 q/a=5 q/a=6', 'a=5 a=0 a=1'))
+test('a session that another process continues with what was spent goes on', () =>
+  check('p/a=5 q/a=5 q/a=6', 'a=5 a=0 a=1'))
 test('a session that another process continues from nothing is added', () => check('p/a=5 q/a=0 q/a=2', 'a=5 a=0 a=2'))
 test('two processes with the same session each count what they spend', () =>
   check('p/a=1 q/a=0 p/a=2 q/a=3 p/a=4', 'a=1 a=0 a=1 a=3 a=2'))

@@ -4,11 +4,10 @@ import type { StatedFigure } from '../facts/stated-figure.ts'
 export type StatedAmount = {
   witness: StatedFigure['witness']
   runtime: StatedFigure['runtime']
-  provider: string
   sessionKey: string
   at: number
   usd: number
-  tokens: number | null
+  note: string
 }
 
 /** A reading this far below the highest belongs to something else, where the counter returns to its height afterwards. */
@@ -23,9 +22,9 @@ export function amountsOf(figures: readonly StatedFigure[]): StatedAmount[] {
   const counters = new Map<string, { usd: number; highest: number; sinceFall: StatedAmount[] }>()
   const sessions = new Map<string, number>()
   return figures.flatMap((figure) => {
-    const { usd, counter, sessionKey, witness, runtime, provider, at, tokens } = figure
+    const { usd, counter, sessionKey, witness, runtime, at, note } = figure
     if (usd === null) return []
-    const amount: StatedAmount = { witness, runtime, provider, sessionKey, at, usd, tokens }
+    const amount: StatedAmount = { witness, runtime, sessionKey, at, usd, note }
     if (counter === '') return amount
     const session = `${witness} ${sessionKey}`
     const known = counters.get(`${witness} ${counter}`)

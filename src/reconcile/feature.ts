@@ -1,4 +1,5 @@
 import { defineFeature } from '../feature.ts'
+import { type ReconcileRouteDeps, reconcileRoutes } from './routes.ts'
 
 const dayMs = 86_400_000
 
@@ -15,4 +16,5 @@ export const reconcileFeature = defineFeature()({
       bills: { kept: 'for good, with every change of them' },
     },
   },
+  routes: (parts: ReconcileRouteDeps) => reconcileRoutes(parts),
 })
