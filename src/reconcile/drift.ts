@@ -32,7 +32,7 @@ export type PartKind = (typeof partKinds)[number]
 /** A part of a difference, before it is rounded: positive where others state more than our ledger. */
 export type LoosePart = { kind: PartKind; usd: number; sessions: string[]; tokens: number }
 
-/** A part of a difference. Of many sessions some are named; `sessionCount` counts all. */
+/** A part of a difference. Of many sessions those with the largest part are named; `sessionCount` counts all. */
 export type Part = { kind: PartKind; cents: number; sessions: string[]; sessionCount: number; tokens: number }
 
 /** What explains a difference: `parts` and `leftCents` come to `driftCents`, exactly. */
@@ -46,7 +46,8 @@ export function driftOf(ledgerUsd: number, statedUsd: number, loose: readonly Lo
   const driftCents = statedCents - ledgerCents
   const parts = partKinds.flatMap((kind) => {
     const same = loose.filter((part) => part.kind === kind)
-    const sessions = [...new Set(same.flatMap((part) => part.sessions))]
+    const bySize = same.toSorted((a, b) => Math.abs(b.usd) - Math.abs(a.usd))
+    const sessions = [...new Set(bySize.flatMap((part) => part.sessions))]
     const usd = same.reduce((sum, part) => sum + part.usd, 0)
     const tokens = same.reduce((sum, part) => sum + part.tokens, 0)
     return same.length === 0

@@ -16,6 +16,8 @@ import {
 /** What a runtime spent by our ledger, whoever pays, and what witnesses state of it. Money in cents, times in ms. */
 export type RuntimeRow = {
   runtime: Runtime
+  /** Whom it pays most; '' where that is unknown. */
+  payee: string
   ledgerCents: number
   unpricedTokens: number
   /** Whether a subscription pays it: then no bill is about it. */
@@ -124,6 +126,7 @@ export function reconcile(input: ReconciliationInput): Reconciliation {
       const row = { runtime, usd: usdOf(runtime), cents: shares[number] ?? 0 }
       return {
         runtime,
+        payee: usualPayee(runtime, spending),
         ledgerCents: row.cents,
         unpricedTokens: tokensOf(spending.filter((one) => one.runtime === runtime)),
         isSubscription: subscriptions.includes(runtime),
@@ -150,6 +153,9 @@ export function reconcile(input: ReconciliationInput): Reconciliation {
     days: withCents(input.days),
   }
 }
+
+const usualPayee = (runtime: Runtime, spending: ReconciliationInput['spending']) =>
+  spending.filter((one) => one.runtime === runtime).toSorted((a, b) => b.usd - a.usd)[0]?.payee ?? ''
 
 const sumOf = (rows: readonly { usd: number | null }[]) => rows.reduce((sum, { usd }) => sum + (usd ?? 0), 0)
 const tokensOf = (rows: readonly { unpricedTokens: number }[]) => rows.reduce((sum, one) => sum + one.unpricedTokens, 0)
@@ -245,11 +251,11 @@ function lacksByPayee(
     const [best] = statementsOf(runtime, 0, own, words)
     if (!best) continue
     // A session that the ledger does not know was paid to whom its runtime pays most.
-    const [usual] = spending.filter((one) => one.runtime === runtime).toSorted((a, b) => b.usd - a.usd)
+    const usual = usualPayee(runtime, spending)
     const said = words.filter(({ witness }) => witness === best.witness)
     for (const part of partsOfSessions(comparedSessions(own, said))) {
       if (!lacksInLedger.includes(part.kind)) continue
-      const payee = payeeOfSession.get(part.sessions[0] ?? '') ?? usual?.payee ?? ''
+      const payee = payeeOfSession.get(part.sessions[0] ?? '') ?? usual
       lacks.set(payee, [...(lacks.get(payee) ?? []), part])
     }
   }

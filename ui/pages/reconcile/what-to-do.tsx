@@ -1,0 +1,121 @@
+import { For, type JSX, Show } from 'solid-js'
+import { parseSessionId } from '../../../src/ids.ts'
+import type { Part, PartKind } from '../../../src/reconcile/drift.ts'
+import type { Reconciliation } from '../../../src/reconcile/reconciliation.ts'
+import { Panel } from '../../components/panel.tsx'
+import { StateMark } from '../../components/state-mark.tsx'
+import { partWords, signed } from './drift-words.ts'
+
+/** Each part of the drift with what can be done about it, the largest first. */
+export function WhatToDo(props: { data: Reconciliation; onEnterBill: () => void }) {
+  const drift = () => props.data.overall
+  const statements = () => props.data.runtimes.flatMap((row) => row.statements)
+  const silent = () => statements().flatMap(({ parts }) => parts.filter(({ kind }) => kind === 'not-stated'))
+  return (
+    <Panel title="What to do about it" sub={drift() ? 'largest first' : ''} class="what-to-do">
+      <ul class="rows">
+        <For each={drift()?.parts ?? []}>
+          {(part) => (
+            <Row
+              mark="healthy"
+              name={partWords[part.kind].name}
+              about={partWords[part.kind].about(part)}
+              cents={part.cents}
+            >
+              <Act part={part} onEnterBill={props.onEnterBill} />
+            </Row>
+          )}
+        </For>
+        <Show when={drift()?.leftCents}>
+          {(cents) => (
+            <Row mark="waiting" name="Left over" about="no reason was found" cents={cents()}>
+              <a class="button" href="/costs?by=day">
+                Show the days
+              </a>
+            </Row>
+          )}
+        </Show>
+        <For each={drift() ? silent() : []}>
+          {(part) => (
+            <Row
+              mark="unknown"
+              name={partWords['not-stated'].name}
+              about={partWords['not-stated'].about(part)}
+              cents={null}
+            >
+              <a class="button" href="/settings/hooks">
+                Add a witness
+              </a>
+            </Row>
+          )}
+        </For>
+        <Show when={!drift() || (drift()!.parts.length === 0 && drift()!.leftCents === 0)}>
+          <li>
+            <StateMark mark={drift() ? 'healthy' : 'unknown'} label="" />
+            <div>
+              <b>{drift() ? 'Nothing to do' : 'Nothing to compare yet'}</b>
+              <p class="quiet">
+                {drift()
+                  ? 'Both sums agree to the cent.'
+                  : 'Witnesses are bills, the status line of Claude Code, and telemetry.'}
+              </p>
+            </div>
+          </li>
+        </Show>
+      </ul>
+    </Panel>
+  )
+}
+
+function Row(props: {
+  mark: 'healthy' | 'waiting' | 'unknown'
+  name: string
+  about: string
+  cents: number | null
+  children: JSX.Element
+}) {
+  return (
+    <li>
+      <StateMark mark={props.mark} label="" />
+      <div>
+        <b>{props.name}</b>
+        <p class="quiet">{props.about}</p>
+      </div>
+      <span class="right">{props.cents === null ? '' : signed(props.cents)}</span>
+      <span class="act">{props.children}</span>
+    </li>
+  )
+}
+
+/** The one thing that helps; where nothing does, the reason is the end of it. */
+function Act(props: { part: Part; onEnterBill: () => void }) {
+  const session = () => props.part.sessions.find((id) => parseSessionId(id) !== undefined)
+  const acts: Partial<Record<PartKind, () => JSX.Element>> = {
+    'no-price': () => (
+      <a class="button" href="/costs?by=model">
+        Show the models
+      </a>
+    ),
+    'after-bill': () => (
+      <button class="button" type="button" onClick={() => props.onEnterBill()}>
+        Enter it anew
+      </button>
+    ),
+  }
+  return (
+    <Show
+      when={acts[props.part.kind]}
+      fallback={
+        <Show when={session()} fallback={<span class="quiet">explained</span>}>
+          {(id) => (
+            <a class="button" href={`/sessions/${encodeURIComponent(id())}`}>
+              {props.part.sessionCount === 1 ? 'Show the session' : 'Show the largest'}
+            </a>
+          )}
+        </Show>
+      }
+    >
+      {(act) => act()()}
+    </Show>
+  )
+}
