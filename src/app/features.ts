@@ -21,6 +21,7 @@ import { createBudgetCrossings } from '../costs/budgets/crossings.ts'
 import { costsFeature } from '../costs/feature.ts'
 import { costSettingsOf } from '../costs/settings.ts'
 import { cronsFeature } from '../crons/feature.ts'
+import type { DemoBill } from '../demo/witnesses.ts'
 import { createDoctor } from '../doctor/doctor.ts'
 import { doctorFeature } from '../doctor/feature.ts'
 import { gatewayFindings } from '../doctor/gateway-findings.ts'
@@ -114,6 +115,8 @@ type Deps = {
   address: () => string
   /** Readings of the machine before this program began, which only the demo has. */
   machinePast?: HealthPast | undefined
+  /** What was typed in from bills before this program began, which only the demo has. */
+  demoBills?: readonly DemoBill[] | undefined
   /** Ends this program and begins it again with the demo. */
   startDemo: () => void
 }
@@ -136,6 +139,7 @@ export function createFeatures({
   audience,
   address,
   machinePast,
+  demoBills = [],
   startDemo,
 }: Deps) {
   const { timezone, machine: host } = config
@@ -293,7 +297,7 @@ export function createFeatures({
     socketClients,
     audit,
     auth,
-    bills: createBills(store, { now, timezone }),
+    bills: createBills(store, { now, timezone, before: demoBills }),
     costs: { pricing: () => indexing.state().pricing, timezone, now },
     budgetEditor,
     demo: { reports: () => indexing.state().reports, startDemo },

@@ -84,8 +84,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     openclaw: config.openclaw,
     folders: config.folders,
     hookFolders: config.hookFolders,
-    // No agent of the demo has a status line.
-    statuslineFolder: demo ? undefined : join(asked.dataFolder, statuslineFolder),
+    statuslineFolder: demo?.statuslines ?? join(asked.dataFolder, statuslineFolder),
     custom: config.custom,
     reading: config.reading,
     prices,
@@ -126,6 +125,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     audience: () => feed?.count() ?? 0,
     address: listening.url,
     machinePast: demo?.machinePast,
+    demoBills: demo?.bills,
     // The answer goes out before the world around it ends.
     startDemo: () => setTimeout(demoAsked.resolve, 100),
   })

@@ -6,6 +6,9 @@ import { type Bill, type BillDraft, checkedBill } from './bill.ts'
 
 export type Bills = ReturnType<typeof createBills>
 
+/** A bill in dollars that was there before. */
+type BillBefore = Pick<Bill, 'provider' | 'month' | 'usdCents' | 'note' | 'at' | 'by'>
+
 type Row = Omit<Bill, 'id'> & { id: number; removed: number }
 
 const columns = 'id, provider, month, removed, amount, currency, rate, usd_cents AS usdCents, note, at, by'
@@ -14,12 +17,29 @@ const columns = 'id, provider, month, removed, amount, currency, rate, usd_cents
  * The bills that people typed in, in wheelhouse.sqlite. Each change is a row of its own, and the latest of a provider and
  * month counts; so that a change can be undone, and stays on record. Throws what SQLite throws where the disk is full.
  */
-export function createBills(store: Store, { now, timezone }: { now: () => number; timezone: string }) {
+export function createBills(
+  store: Store,
+  { now, timezone, before = [] }: { now: () => number; timezone: string; before?: readonly BillBefore[] },
+) {
   const db = store.$client
   const insert = db.prepare<{ id: number }, Omit<Row, 'id'>>(
     `INSERT INTO bills (provider, month, removed, amount, currency, rate, usd_cents, note, at, by)
      VALUES ($provider, $month, $removed, $amount, $currency, $rate, $usdCents, $note, $at, $by) RETURNING id`,
   )
+
+  for (const { provider, month, usdCents, note, at, by } of before)
+    insert.get({
+      provider,
+      month,
+      removed: 0,
+      amount: (usdCents / 100).toFixed(2),
+      currency: 'USD',
+      rate: '1',
+      usdCents,
+      note,
+      at,
+      by,
+    })
 
   const latest = (provider: string, month: string, beforeId = Number.MAX_SAFE_INTEGER): Row | null =>
     db

@@ -12,7 +12,6 @@
  * not-stated: the ledger knows a session of which nothing is stated
  * stopped: the ledger goes on after the last word about a session
  * month-boundary: the provider's month is that of UTC
- * after-bill: the ledger goes on after the bill was typed in
  * other-agents: the statement leaves out agents
  */
 export const partKinds = [
@@ -23,7 +22,6 @@ export const partKinds = [
   'not-stated',
   'stopped',
   'month-boundary',
-  'after-bill',
   'other-agents',
 ] as const
 

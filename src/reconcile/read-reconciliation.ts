@@ -187,22 +187,26 @@ export function createReconciliation({ index, timezone, now, subscriptions, tree
     sessions: ReadonlyMap<string, { ids: ReadonlySet<string> }>,
     range: { from: number; to: number },
   ) {
-    const witnessOf = new Map<string, StatedAmount['witness']>()
     const days = new Map<string, number>()
     const add = (at: number, usd: number) => {
       const day = dayOf(at, timezone)
       days.set(day, (days.get(day) ?? 0) + usd)
     }
+    const said = new Map<string, { witness: StatedAmount['witness']; at: number; ids: ReadonlySet<string> }>()
     for (const { witness, session, at, usd } of amounts) {
-      if (!sessions.has(session)) continue
+      const known = sessions.get(session)
+      if (!known) continue
       // Of two witnesses of a session the first is compared.
-      if ((witnessOf.get(session) ?? witness) !== witness) continue
-      witnessOf.set(session, witness)
+      const one = said.get(session) ?? { witness, at, ids: known.ids }
+      if (one.witness !== witness) continue
+      said.set(session, { ...one, at })
       add(at, usd)
     }
-    const ids = [...witnessOf.keys()].flatMap((session) => [...(sessions.get(session)?.ids ?? [])])
-    for (const { quarter, usd } of ids.length === 0 ? [] : sumsOfSessionsByQuarter(index, ids, range))
-      add(quarter * quarterMs, -usd)
+    const lastWords = new Map([...said.values()].flatMap(({ at, ids }) => [...ids].map((id) => [id, at])))
+    if (lastWords.size > 0)
+      // What came after the last word is not compared.
+      for (const { session, quarter, usd } of sumsOfSessionsByQuarter(index, [...lastWords.keys()], range))
+        if (quarter * quarterMs <= (lastWords.get(session) ?? 0)) add(quarter * quarterMs, -usd)
     return [...days].map(([day, usd]) => ({ day, usd })).sort((a, b) => (a.day < b.day ? -1 : 1))
   }
 }

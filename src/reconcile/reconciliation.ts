@@ -45,6 +45,8 @@ export type PayeeRow = {
   ledgerCents: number
   unpricedTokens: number
   bill: Bill | null
+  /** What of the ledger came after the bill was typed in: the bill does not know it, and is not compared with it. */
+  afterBillCents: number
   /** null without a bill. */
   drift: Drift | null
 }
@@ -272,19 +274,16 @@ function payeesOf({ spending, subscriptions, bills, ...input }: ReconciliationIn
       const own = billed.filter((one) => one.payee === payee)
       const bill = bills.find(({ provider }) => provider === payee) ?? null
       const ledgerCents = cents[number] ?? 0
+      const afterBillCents = toCents(input.afterBill.get(payee) ?? 0)
+      const parts = partsOfBill(payee, { ...input, subscriptions, spending, bills }, lacks)
       return {
         payee,
         runtimes: [...new Set(own.map(({ runtime }) => runtime))],
         ledgerCents,
         unpricedTokens: tokensOf(own),
         bill,
-        drift:
-          bill &&
-          driftOf(
-            ledgerCents / 100,
-            bill.usdCents / 100,
-            partsOfBill(payee, { ...input, subscriptions, spending, bills }, lacks),
-          ),
+        afterBillCents,
+        drift: bill && driftOf((ledgerCents - afterBillCents) / 100, bill.usdCents / 100, parts),
       }
     })
     .sort((a, b) => b.ledgerCents - a.ledgerCents)
@@ -293,16 +292,15 @@ function payeesOf({ spending, subscriptions, bills, ...input }: ReconciliationIn
 /** What explains the difference between a bill and the ledger. */
 function partsOfBill(
   payee: string,
-  { spending, utcSpending, afterBill, subscriptions }: ReconciliationInput,
+  { spending, utcSpending, subscriptions }: ReconciliationInput,
   lacks: Map<string, LoosePart[]>,
 ): LoosePart[] {
   const isBilled = (one: { runtime: Runtime; payee: string }) =>
     one.payee === payee && !subscriptions.includes(one.runtime)
   const shift = sumOf(utcSpending.filter(isBilled)) - sumOf(spending.filter(isBilled))
-  const after = afterBill.get(payee) ?? 0
   const part = (kind: LoosePart['kind'], usd: number): LoosePart[] =>
     usd === 0 ? [] : [{ kind, usd, sessions: [], tokens: 0 }]
-  return [...part('month-boundary', shift), ...part('after-bill', -after), ...(lacks.get(payee) ?? [])]
+  return [...part('month-boundary', shift), ...(lacks.get(payee) ?? [])]
 }
 
 function overallOf(
@@ -312,7 +310,7 @@ function overallOf(
   runtimes: readonly RuntimeRow[],
 ): Reconciliation['overall'] {
   if (bills.length > 0) {
-    const rows = payeesOf(input, lacks).filter(({ bill }) => bill !== null)
+    const rows = payeesOf(input, lacks).flatMap(({ drift }) => drift ?? [])
     const ledgerCents = rows.reduce((sum, row) => sum + row.ledgerCents, 0)
     const billedCents = bills.reduce((sum, { usdCents }) => sum + usdCents, 0)
     const parts = bills.flatMap(({ provider }) => partsOfBill(provider, input, lacks))

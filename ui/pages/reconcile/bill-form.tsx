@@ -1,6 +1,7 @@
 import { createMemo, createSignal, createUniqueId, For, Show } from 'solid-js'
 import type { BillDraft } from '../../../src/reconcile/bill.ts'
 import { checkedBill } from '../../../src/reconcile/bill.ts'
+import { dollars, signed } from '../../../src/reconcile/drift-words.ts'
 import { payeeLabel, usualPayees } from '../../../src/reconcile/payee.ts'
 import type { Reconciliation } from '../../../src/reconcile/reconciliation.ts'
 import { Panel } from '../../components/panel.tsx'
@@ -8,7 +9,6 @@ import { ProblemNote } from '../../components/problem-note.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { api, ask } from '../../data/api.ts'
 import { createAttempt } from '../../data/create-attempt.ts'
-import { dollars, signed } from './drift-words.ts'
 import { monthName, monthOfYear } from './month-words.ts'
 
 const currencies = ['USD', 'EUR', 'GBP', 'CHF', 'JPY', 'CNY', 'INR', 'CAD', 'AUD', 'BRL', 'SEK', 'PLN']
@@ -77,7 +77,7 @@ export function BillForm(props: { data: Reconciliation; mayEnter: boolean; onCha
             <div class="pair">
               <label>
                 <span class="label">Provider</span>
-                <select class="field" id="bill-provider" onChange={(event) => setPayee(event.currentTarget.value)}>
+                <select class="field" onChange={(event) => setPayee(event.currentTarget.value)}>
                   <For each={payees()}>
                     {(name) => (
                       <option value={name} selected={name === draft().provider}>

@@ -1,8 +1,8 @@
 import { createMemo, For, Show } from 'solid-js'
 import { addDays } from '../../../src/lib/timezone.ts'
+import { dollars, signed } from '../../../src/reconcile/drift-words.ts'
 import type { Reconciliation } from '../../../src/reconcile/reconciliation.ts'
 import { Panel } from '../../components/panel.tsx'
-import { dollars, signed } from './drift-words.ts'
 import { dayName } from './month-words.ts'
 
 /** What witnesses state beyond our ledger day by day, of the sessions that both know. */

@@ -1,7 +1,8 @@
 import { Show } from 'solid-js'
+import { ago } from '../../../src/lib/format.ts'
+import { dollars, signed } from '../../../src/reconcile/drift-words.ts'
 import type { Reconciliation } from '../../../src/reconcile/reconciliation.ts'
 import { Panel } from '../../components/panel.tsx'
-import { dollars, signed } from './drift-words.ts'
 import { dayName, monthName } from './month-words.ts'
 
 /** The drift of a month in one figure, how much of it is explained, and the two sums. */
@@ -15,11 +16,7 @@ export function DriftHead(props: { data: Reconciliation }) {
     return moved + left === 0 ? 1 : moved / (moved + left)
   }
   return (
-    <Panel
-      title={`Drift, ${monthName(props.data.month)}`}
-      sub={props.data.isOver ? 'the whole month' : `until ${dayName(props.data.until)}`}
-      class="drift-head"
-    >
+    <Panel title={`Drift, ${monthName(props.data.month)}`} sub={spanWords(props.data)} class="drift-head">
       <Show
         when={drift()}
         fallback={
@@ -70,6 +67,14 @@ export function DriftHead(props: { data: Reconciliation }) {
       </Show>
     </Panel>
   )
+}
+
+/** Until when both sums reach: the bills of a month that goes on end where they were typed in. */
+function spanWords({ overall, payees, isOver, until, timezone, at }: Reconciliation): string {
+  const typed = payees.flatMap(({ bill }) => bill?.at ?? [])
+  if (isOver) return 'the whole month'
+  if (overall?.of !== 'bills' || typed.length === 0) return `until ${dayName(until)}`
+  return `until the bill of ${ago(Math.max(...typed), at, timezone)}`
 }
 
 type Overall = NonNullable<Reconciliation['overall']>

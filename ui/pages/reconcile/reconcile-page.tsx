@@ -1,5 +1,6 @@
 import { useNavigate, useSearchParams } from '@solidjs/router'
 import { createMemo, createUniqueId, Match, Show, Switch } from 'solid-js'
+import { dollars } from '../../../src/reconcile/drift-words.ts'
 import type { Reconciliation } from '../../../src/reconcile/reconciliation.ts'
 import { Notice } from '../../components/notice.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -10,7 +11,6 @@ import { createQuery } from '../../data/query.ts'
 import { BillForm } from './bill-form.tsx'
 import { DriftDays } from './drift-days.tsx'
 import { DriftHead, theirName } from './drift-head.tsx'
-import { dollars } from './drift-words.ts'
 import { monthName } from './month-words.ts'
 import { axisStart, stepsOf, Waterfall } from './waterfall.tsx'
 import { WhatToDo } from './what-to-do.tsx'
@@ -47,7 +47,7 @@ export default function ReconcilePage() {
             <WitnessTable data={data()} />
             <div class="reconcile-foot">
               <DriftDays data={data()} />
-              <WhatToDo data={data()} onEnterBill={() => document.getElementById('bill-provider')?.focus()} />
+              <WhatToDo data={data()} />
               <BillForm data={data()} mayEnter={mayEnter()} onChange={reconciliation.refetch} />
             </div>
           </div>

@@ -1,6 +1,6 @@
 import { createMemo, For, Show } from 'solid-js'
 import type { Drift, Part } from '../../../src/reconcile/drift.ts'
-import { dollars, partWords, signed } from './drift-words.ts'
+import { dollars, partWords, signed } from '../../../src/reconcile/drift-words.ts'
 
 /** A step of the way from one sum to the other. Levels are in cents. */
 type Step = {

@@ -1,13 +1,13 @@
 import { For, type JSX, Show } from 'solid-js'
 import { parseSessionId } from '../../../src/ids.ts'
 import type { Part, PartKind } from '../../../src/reconcile/drift.ts'
+import { partWords, signed } from '../../../src/reconcile/drift-words.ts'
 import type { Reconciliation } from '../../../src/reconcile/reconciliation.ts'
 import { Panel } from '../../components/panel.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
-import { partWords, signed } from './drift-words.ts'
 
 /** Each part of the drift with what can be done about it, the largest first. */
-export function WhatToDo(props: { data: Reconciliation; onEnterBill: () => void }) {
+export function WhatToDo(props: { data: Reconciliation }) {
   const drift = () => props.data.overall
   const statements = () => props.data.runtimes.flatMap((row) => row.statements)
   const silent = () => statements().flatMap(({ parts }) => parts.filter(({ kind }) => kind === 'not-stated'))
@@ -22,7 +22,7 @@ export function WhatToDo(props: { data: Reconciliation; onEnterBill: () => void 
               about={partWords[part.kind].about(part)}
               cents={part.cents}
             >
-              <Act part={part} onEnterBill={props.onEnterBill} />
+              <Act part={part} />
             </Row>
           )}
         </For>
@@ -88,18 +88,13 @@ function Row(props: {
 }
 
 /** The one thing that helps; where nothing does, the reason is the end of it. */
-function Act(props: { part: Part; onEnterBill: () => void }) {
+function Act(props: { part: Part }) {
   const session = () => props.part.sessions.find((id) => parseSessionId(id) !== undefined)
   const acts: Partial<Record<PartKind, () => JSX.Element>> = {
     'no-price': () => (
       <a class="button" href="/costs?by=model">
         Show the models
       </a>
-    ),
-    'after-bill': () => (
-      <button class="button" type="button" onClick={() => props.onEnterBill()}>
-        Enter it anew
-      </button>
     ),
   }
   return (

@@ -1,18 +1,25 @@
 import { For, Show } from 'solid-js'
 import { runtimeName } from '../../../src/facts/runtimes.ts'
 import { ago, clock, percent, tokens } from '../../../src/lib/format.ts'
+import {
+  comparedCents,
+  dollars,
+  explanationOf,
+  signed,
+  signedBare,
+  witnessName,
+} from '../../../src/reconcile/drift-words.ts'
 import { payeeLabel } from '../../../src/reconcile/payee.ts'
 import type { PayeeRow, Reconciliation, RuntimeRow, Statement } from '../../../src/reconcile/reconciliation.ts'
 import { Panel } from '../../components/panel.tsx'
 import { now } from '../../platform/now.ts'
-import { comparedCents, dollars, explanationOf, signedBare, witnessName } from './drift-words.ts'
 
 /** A line of the table: a runtime with what it states, and beside the first of each payee its bill. */
 type Line = { runtime: RuntimeRow | null; payee: PayeeRow | null; span: number }
 
 /** The runtimes that pay a provider most stand beside it; a provider that no runtime pays most has a line of its own. */
 export function linesOf({ runtimes, payees }: Pick<Reconciliation, 'runtimes' | 'payees'>): Line[] {
-  const placed = payees.flatMap((payee): Line[] => {
+  const placed = payees.filter(isSpokenOf).flatMap((payee): Line[] => {
     const own = runtimes.filter((row) => row.payee === payee.payee)
     if (own.length === 0) return [{ runtime: null, payee, span: 1 }]
     return own.map((runtime, number) => ({
@@ -28,12 +35,17 @@ export function linesOf({ runtimes, payees }: Pick<Reconciliation, 'runtimes' | 
   return [...placed, ...others]
 }
 
+/** A provider that is paid nothing, as one on this machine, is left out. */
+const isSpokenOf = ({ ledgerCents, unpricedTokens, bill }: PayeeRow) =>
+  ledgerCents !== 0 || unpricedTokens > 0 || bill !== null
+
 /** Who says what about a month: our ledger, each runtime itself, telemetry, and the bills. */
 export function WitnessTable(props: { data: Reconciliation }) {
   const lines = () => linesOf(props.data)
   const billed = () => props.data.payees.filter(({ bill }) => bill !== null)
   const billedCents = () => billed().reduce((sum, { bill }) => sum + (bill?.usdCents ?? 0), 0)
   const driftCents = () => billed().reduce((sum, { drift }) => sum + (drift?.driftCents ?? 0), 0)
+  const leftCents = () => billed().reduce((sum, { drift }) => sum + (drift?.leftCents ?? 0), 0)
   return (
     <Panel
       title="Who says what"
@@ -99,8 +111,9 @@ export function WitnessTable(props: { data: Reconciliation }) {
                 </Show>
               </td>
               <td class="c-why">
-                <Show when={billed().length > 0 && billed().length < props.data.payees.length}>
-                  {billed().length} of {props.data.payees.length} providers have a bill
+                <Show when={billed().length > 0}>
+                  {signed(driftCents() - leftCents())} explained, {signed(leftCents())} left over; {billed().length} of{' '}
+                  {props.data.payees.filter(isSpokenOf).length} providers have a bill
                 </Show>
               </td>
             </tr>
@@ -151,12 +164,19 @@ const Figure = (props: { statement: Statement | undefined }) => (
   </Show>
 )
 
-const BillFigure = (props: { row: PayeeRow | null }) => (
-  <Show when={props.row?.drift} fallback="–">
-    {(drift) => (
-      <span title={props.row?.bill?.note || undefined}>
-        {dollars(drift().statedCents)} <span class="difference">{signedBare(drift().driftCents)}</span>
-      </span>
-    )}
-  </Show>
-)
+function BillFigure(props: { row: PayeeRow | null }) {
+  const title = () => {
+    const { bill, afterBillCents } = props.row ?? {}
+    const since = afterBillCents ? `compared until it was typed in; ${dollars(afterBillCents)} was spent since` : ''
+    return [bill?.note, since].filter(Boolean).join('; ') || undefined
+  }
+  return (
+    <Show when={props.row?.drift} fallback="–">
+      {(drift) => (
+        <span title={title()}>
+          {dollars(drift().statedCents)} <span class="difference">{signedBare(drift().driftCents)}</span>
+        </span>
+      )}
+    </Show>
+  )
+}

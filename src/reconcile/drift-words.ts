@@ -1,6 +1,6 @@
-import { tokens } from '../../../src/lib/format.ts'
-import type { Drift, Part, PartKind } from '../../../src/reconcile/drift.ts'
-import type { RuntimeRow, Statement } from '../../../src/reconcile/reconciliation.ts'
+import { tokens } from '../lib/format.ts'
+import type { Drift, Part, PartKind } from './drift.ts'
+import type { RuntimeRow, Statement } from './reconciliation.ts'
 
 /** Cents as dollars: `$236.20`. Every cent is written, so that columns can be added up. */
 export const dollars = (cents: number) =>
@@ -60,12 +60,6 @@ export const partWords: Record<PartKind, PartWords> = {
     remark: () => 'theirs is in UTC',
     about: () => 'providers bill by the month of UTC, our ledger goes by your time zone',
   },
-  'after-bill': {
-    name: 'After the bill',
-    short: 'since the bill',
-    remark: () => 'spent after it',
-    about: () => 'spent after the figure was typed in',
-  },
   'other-agents': {
     name: 'Other agents',
     short: 'other agents',
@@ -109,9 +103,9 @@ function sentenceOf(
   const silent = parts.find(({ kind }) => kind === 'not-stated')
   const rest = parts.filter(({ kind }) => kind !== 'not-stated').slice(0, 2)
   return [
-    `${witnessName(witness)} ${age(saidAt)}`,
-    ...(silent && sessions > 0 ? [`silent in ${silent.sessionCount} of ${ledgerSessions} sessions`] : []),
-    ...(note ? [note] : []),
     ...rest.map((part) => `${partWords[part.kind].short} ${signed(part.cents)}`),
+    ...(note ? [note] : []),
+    ...(silent && sessions > 0 ? [`nothing said of ${silent.sessionCount} of ${ledgerSessions} sessions`] : []),
+    `${witnessName(witness)} ${age(saidAt)}`,
   ]
 }
