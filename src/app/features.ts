@@ -291,6 +291,7 @@ export function createFeatures({
     address,
     actionGate,
     agentNames: () => index.recentRows.agents.all(),
+    askGateways: indexing.gatewayUsage,
     attention,
     attempts: createAttempts({ now }),
     terminals,

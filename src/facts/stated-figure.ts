@@ -47,3 +47,13 @@ export type StatedFigure = {
 
 /** The note of a figure that counts one agent of several. */
 export const mainAgentNote = 'counts the agent main alone'
+
+/** A month that a witness is asked about: its days in a zone so far ahead of UTC, and its moments in ms (the end not included). */
+export type AskedMonth = {
+  month: string
+  firstDay: string
+  lastDay: string
+  offsetMinutes: number
+  from: number
+  to: number
+}

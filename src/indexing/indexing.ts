@@ -3,7 +3,7 @@ import type { Permit } from '../audit/action-gate.ts'
 import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { GatewayState } from '../facts/gateway.ts'
 import type { Progress, SourceReport } from '../facts/source.ts'
-import type { StatedFigure } from '../facts/stated-figure.ts'
+import type { AskedMonth, StatedFigure } from '../facts/stated-figure.ts'
 import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
 import { openThread } from '../lib/open-thread.ts'
 import { createAsker, lastLine } from '../lib/thread-rpc.ts'
@@ -163,6 +163,10 @@ export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<Indexi
 
     /** Budgets were set or removed. */
     setBudgets: (settings: BudgetSettings) => post({ kind: 'set-budgets', settings }),
+
+    /** What gateways say that a month has cost. Rejects with a Refusal where none answers. */
+    gatewayUsage: (asked: AskedMonth): Promise<StatedFigure[]> =>
+      asker.ask('gatewayUsage', asked, { timeoutMs: gatewayCallTimeoutMs }),
 
     async stop() {
       asker.close('Wheelhouse is stopping.')

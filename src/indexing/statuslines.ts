@@ -1,3 +1,5 @@
+import type { LimitFact } from '../facts/fact.ts'
+import type { Runtime } from '../facts/runtimes.ts'
 import type { StatedFigure } from '../facts/stated-figure.ts'
 import type { StatuslineWord } from '../facts/statusline.ts'
 import { figuresIn, keptWords, limitsIn } from '../sources/hooks/statusline-word.ts'
@@ -18,19 +20,26 @@ export function createStatuslines({ writer, state, now }: Deps) {
     const at = now()
     const figures = words.flatMap((word) => figuresIn(word, at))
     if (figures.length > 0) state(figures)
-    const limits = words.flatMap((word) => limitsIn(word, at))
+    const byRuntime = Map.groupBy(
+      words.flatMap((word) => limitsIn(word, at)),
+      ({ runtime }) => runtime,
+    )
+    for (const [runtime, limits] of byRuntime) keepLimits(runtime, limits)
+  }
+
+  /** Keeps limits that no store of a runtime holds. */
+  function keepLimits(runtime: Runtime, limits: LimitFact[]) {
     if (limits.length === 0) return
     try {
-      writer.commit('claude-code', [
-        { unit: 'statusline', facts: limits, cursor: null, unread: [], progress: noProgress },
-      ])
+      writer.commit(runtime, [{ unit: 'limits', facts: limits, cursor: null, unread: [], progress: noProgress }])
     } catch {
-      // The disk is full, which every other commit says as well; the next status line brings the limits again.
+      // The disk is full, which every other commit says as well; whoever said it says it again.
     }
   }
 
   return {
     hear,
+    keepLimits,
 
     /** Hears the last words that were left in a folder while nobody listened. */
     hearKept: (folder: string) => hear(keptWords(folder, now())),

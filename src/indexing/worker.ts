@@ -2,6 +2,7 @@ import { createRepricing, pricesName } from '../costs/ledger/reprice.ts'
 import { createOverrides } from '../costs/pricing/overrides.ts'
 import { bookEdition, bundledPrices } from '../costs/pricing/price-book.ts'
 import type { Finding, Source } from '../facts/source.ts'
+import type { AskedMonth, StatedFigure } from '../facts/stated-figure.ts'
 import type { StatuslineWord } from '../facts/statusline.ts'
 import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
 import { sweepCopies } from '../lib/foreign-database.ts'
@@ -58,6 +59,8 @@ let readTranscript: ReturnType<typeof createIndexer>['transcript'] | undefined
 
 let changes: Changes | undefined
 
+let askGateways: ((asked: AskedMonth) => Promise<StatedFigure[]>) | undefined
+
 let callGateway: ReturnType<typeof followGateways>['act'] | undefined
 
 const methods = {
@@ -75,6 +78,12 @@ const methods = {
   callGateway({ home, name, params }: { home: string; name: GatewayCall; params: CallParams<GatewayCall> }) {
     if (!callGateway) throw new Refusal('unavailable', 'No gateway is connected here.')
     return callGateway(home, name, params)
+  },
+
+  /** What gateways say that a month has cost, asked of them for a person; a refusal crosses with its sentence. */
+  async gatewayUsage(asked: AskedMonth): Promise<StatedFigure[]> {
+    if (!askGateways) throw new Refusal('unavailable', 'No gateway is connected here.')
+    return askGateways(asked)
   },
 
   /** The history of one source; asked of a thread that was started for it. */
@@ -211,9 +220,18 @@ function begin({
       ? watchWitnesses(config, changes, (word) => statuslines.hear([word]))
       : undefined
   callGateway = gateways?.act
+  if (gateways) {
+    const { usage } = gateways
+    askGateways = async (asked) => {
+      const { figures, limits } = await usage(asked)
+      statuslines.keepLimits('openclaw', limits)
+      return figures
+    }
+  }
   stop = async () => {
     stopping.abort()
     callGateway = undefined
+    askGateways = undefined
     gateways?.stop()
     stopWitnesses?.()
     changes?.stop()

@@ -2,11 +2,13 @@ import type { Costs } from '../costs/costs.ts'
 import { sumsByProvider, sumsBySession, sumsOfSessionsByQuarter, usdAfter } from '../costs/ledger/read-by-session.ts'
 import { limitRows } from '../costs/ledger/read-limits.ts'
 import type { ReportContext } from '../costs/reports/report-context.ts'
+import type { Runtime } from '../facts/runtimes.ts'
 import type { StatedFigure } from '../facts/stated-figure.ts'
-import { addDays, dayOf, lastDayOf, monthOf, quarterMs, startOfDay } from '../lib/timezone.ts'
+import { addDays, dayOf, monthOf, quarterMs } from '../lib/timezone.ts'
 import { sessionsOfRuntimeKeys } from '../sessions/read-sessions.ts'
 import { amountsOf, type StatedAmount } from './amounts.ts'
 import type { Bill } from './bill.ts'
+import { spanOf } from './month.ts'
 import { payeeOf } from './payee.ts'
 import { type LedgerSession, type Reconciliation, reconcile, type StatedSession } from './reconciliation.ts'
 
@@ -21,12 +23,6 @@ export type ReconciliationQuestion = {
 
 /** So many months can be looked at. */
 const maxMonths = 12
-
-/** A month of a zone: its first and last moment (ms, the end not included) and its last day. */
-export function spanOf(month: string, timezone: string) {
-  const lastDay = lastDayOf(month)
-  return { from: startOfDay(`${month}-01`, timezone), to: startOfDay(addDays(lastDay, 1), timezone), lastDay }
-}
 
 /** Reads our ledger of a month, and puts it beside what others state. */
 export function createReconciliation({ index, timezone, now, subscriptions, tree }: ReportContext, costs: Costs) {
@@ -164,7 +160,15 @@ export function createReconciliation({ index, timezone, now, subscriptions, tree
       const usdOf = new Map(usdAfter(index, after, until).map(({ session, usd }) => [session, usd]))
       for (const one of said) for (const id of sessions.get(one.session)!.ids) one.afterUsd += usdOf.get(id) ?? 0
     }
+    for (const one of stated.values())
+      if (one.session === '') one.afterUsd = spentAfter(one.saidAt, until, (spent) => spent.runtime === one.runtime)
     return [...stated.values()]
+  }
+
+  /** What was spent in the whole quarters of an hour after a moment (ms), of what belongs to it. */
+  function spentAfter(at: number, until: number, belongs: (spent: { runtime: Runtime; payee: string }) => boolean) {
+    const own = spendingIn({ from: Math.ceil(at / quarterMs), to: until / quarterMs }).filter(belongs)
+    return own.reduce((sum, { usd }) => sum + usd, 0)
   }
 
   /** What was spent with each payee after its bill was typed in. */
@@ -172,11 +176,9 @@ export function createReconciliation({ index, timezone, now, subscriptions, tree
     return new Map(
       bills.flatMap((bill) => {
         if (bill.at >= to || bill.at > at) return []
-        const range = { from: Math.ceil(bill.at / quarterMs), to: to / quarterMs }
-        const own = spendingIn(range).filter(
-          ({ runtime, payee }) => payee === bill.provider && !subscriptions.includes(runtime),
-        )
-        return [[bill.provider, own.reduce((sum, { usd }) => sum + usd, 0)] as const]
+        const isOwn = ({ runtime, payee }: { runtime: Runtime; payee: string }) =>
+          payee === bill.provider && !subscriptions.includes(runtime)
+        return [[bill.provider, spentAfter(bill.at, to, isOwn)] as const]
       }),
     )
   }

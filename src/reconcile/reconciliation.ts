@@ -189,7 +189,9 @@ function statementsOf(
       const said = words.filter((one) => one.witness === witness)
       const bySession = said.filter(({ session }) => session !== '')
       const parts =
-        bySession.length === said.length ? partsOfSessions(comparedSessions(own, bySession)) : leftOut(own, said)
+        bySession.length === said.length
+          ? partsOfSessions(comparedSessions(own, bySession))
+          : leftOut(ledgerUsd, own, said)
       return {
         witness,
         ...driftOf(ledgerUsd, sumOf(said), parts),
@@ -227,14 +229,19 @@ function comparedSessions(own: readonly LedgerSession[], said: readonly StatedSe
   ]
 }
 
-/** The agents that a statement about a whole runtime leaves out, where it says that it counts one alone. */
-function leftOut(own: readonly LedgerSession[], said: readonly StatedSession[]): LoosePart[] {
-  if (!said.some(({ note }) => note === mainAgentNote)) return []
+/**
+ * What a statement about a whole runtime leaves out: what came after it, and the agents besides the main one where it
+ * says that it may count that one alone, and that explains anything.
+ */
+function leftOut(ledgerUsd: number, own: readonly LedgerSession[], said: readonly StatedSession[]): LoosePart[] {
+  const after = said.reduce((sum, { afterUsd }) => sum + afterUsd, 0)
+  const stopped: LoosePart[] = after === 0 ? [] : [{ kind: 'stopped', usd: -after, sessions: [], tokens: 0 }]
+  if (!said.some(({ note }) => note.includes(mainAgentNote))) return stopped
   const others = own.filter(({ agentId }) => parseAgentId(agentId)?.slug !== 'main')
   const usd = sumOf(others)
-  return usd === 0
-    ? []
-    : [{ kind: 'other-agents', usd: -usd, sessions: others.map(({ session }) => session), tokens: 0 }]
+  const left = sumOf(said) - ledgerUsd + after
+  if (usd === 0 || Math.abs(left + usd) >= Math.abs(left)) return stopped
+  return [...stopped, { kind: 'other-agents', usd: -usd, sessions: others.map(({ session }) => session), tokens: 0 }]
 }
 
 /** What our ledger lacks by the best witness of each runtime, by the payee whose bill has it. */

@@ -6,6 +6,7 @@ import { type Caller, markCaller } from '../auth/caller.ts'
 import { callerAs } from '../auth/testing/caller-as.ts'
 import { createCosts } from '../costs/costs.ts'
 import { createReportContext } from '../costs/reports/report-context.ts'
+import type { AskedMonth, StatedFigure } from '../facts/stated-figure.ts'
 import { problems } from '../http/errors.ts'
 import { createRoleGate } from '../http/roles.ts'
 import { filled } from '../indexing/testing/filled.ts'
@@ -25,6 +26,7 @@ function start() {
   const audit = createAudit(store, { now, publish() {} })
   const { index } = filled([])
   const context = createReportContext(index, { host: 'here', timezone, now })
+  const asked: AskedMonth[] = []
   const { gate, enforce } = createRoleGate()
   const app = new Elysia()
     .use(problems(() => {}))
@@ -33,6 +35,10 @@ function start() {
       reconcileRoutes({
         reader: localReader(reconcileReads({ reconciliation: createReconciliation(context, createCosts(context)) })),
         figures: createFigures(store, { now }),
+        askGateways: async (month) => {
+          asked.push(month)
+          return [fromGateway]
+        },
         bills: createBills(store, { now, timezone }),
         actionGate: createActionGate(audit),
         timezone,
@@ -53,6 +59,7 @@ function start() {
 
   return {
     ask,
+    asked,
     enter: (given: object = {}) => ask<{ change: number }>('POST', '/bills', { ...bill, ...given }),
     bills: async (month = '2026-11') =>
       (await ask<Reconciliation>('GET', `/?month=${month}`)).body.payees.map((row) => [
@@ -131,10 +138,45 @@ test('who looks on sees amounts and changes none; a screen sees none', async () 
       ['POST', '/bills', bill],
       ['DELETE', '/bills/anthropic/2026-11', undefined],
       ['POST', '/bills/undo', { change: 1 }],
+      ['POST', '/gateway', {}],
     ] as const)
       expect((await world.ask(method, path, body, caller)).status).toBe(403)
   }
   expect(await world.bills()).toEqual([['anthropic', 21_240]])
+})
+
+const fromGateway: StatedFigure = {
+  key: 'home 2026-11',
+  witness: 'gateway',
+  runtime: 'openclaw',
+  provider: '',
+  model: '',
+  sessionKey: '',
+  counter: '',
+  since: Date.UTC(2026, 10, 1),
+  at: Date.UTC(2026, 10, 20, 12),
+  usd: 7.5,
+  tokens: 10,
+  saidAt: Date.UTC(2026, 10, 20, 12),
+  note: '',
+}
+
+test('gateways are asked when a person wants it, and what they say is kept', async () => {
+  const world = start()
+  expect(world.asked).toEqual([])
+  expect((await world.ask('POST', '/gateway', {})).status).toBe(200)
+  expect(world.asked).toEqual([
+    {
+      month: '2026-11',
+      firstDay: '2026-11-01',
+      lastDay: '2026-11-30',
+      offsetMinutes: 0,
+      from: Date.UTC(2026, 10, 1),
+      to: Date.UTC(2026, 11, 1),
+    },
+  ])
+  const { runtimes } = (await world.ask<Reconciliation>('GET', '/')).body
+  expect(runtimes).toMatchObject([{ runtime: 'openclaw', statements: [{ witness: 'gateway', statedCents: 750 }] }])
 })
 
 test('a month must be one', async () => {

@@ -3,13 +3,14 @@ import { z } from 'zod'
 import type { ActionGate } from '../audit/action-gate.ts'
 import { withCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
+import type { AskedMonth, StatedFigure } from '../facts/stated-figure.ts'
 import { jsonBody, type Reader } from '../lib/json.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { addDays, dayOf, monthOf } from '../lib/timezone.ts'
 import type { Bills } from './bills.ts'
 import type { Figures } from './figures.ts'
+import { askedMonth, spanOf } from './month.ts'
 import { payeeLabel } from './payee.ts'
-import { spanOf } from './read-reconciliation.ts'
 import type { ReconcileReads } from './reads.ts'
 
 const monthPattern = /^\d{4}-(0[1-9]|1[0-2])$/
@@ -28,7 +29,9 @@ const undoing = z.object({ change: z.number().int().min(1) })
 
 export type ReconcileRouteDeps = {
   reader: Reader<ReconcileReads>
-  figures: Pick<Figures, 'between'>
+  figures: Pick<Figures, 'between' | 'write'>
+  /** Asks gateways what a month has cost; rejects with a Refusal where none answers. */
+  askGateways: (asked: AskedMonth) => Promise<StatedFigure[]>
   bills: Bills
   actionGate: ActionGate
   timezone: string
@@ -36,14 +39,26 @@ export type ReconcileRouteDeps = {
 }
 
 /** Our ledger beside what others state, and the bills that people type in. */
-export const reconcileRoutes = ({ reader, figures, bills, actionGate, timezone, now }: ReconcileRouteDeps) =>
-  new Elysia({ prefix: '/api/reconcile' })
+export function reconcileRoutes({
+  reader,
+  figures,
+  askGateways,
+  bills,
+  actionGate,
+  timezone,
+  now,
+}: ReconcileRouteDeps) {
+  const monthIn = (asked: string | undefined) => {
+    const month = asked ?? monthOf(dayOf(now(), timezone))
+    if (!monthPattern.test(month)) throw new Refusal('bad-input', `month must be like 2026-11, not “${month}”.`)
+    return month
+  }
+  return new Elysia({ prefix: '/api/reconcile' })
     .use(withCaller)
     .get(
       '/',
       async ({ query, request }) => {
-        const month = query.month ?? monthOf(dayOf(now(), timezone))
-        if (!monthPattern.test(month)) throw new Refusal('bad-input', `month must be like 2026-11, not “${month}”.`)
+        const month = monthIn(query.month)
         const { from, to } = spanOf(month, timezone)
         const question = {
           month,
@@ -54,6 +69,24 @@ export const reconcileRoutes = ({ reader, figures, bills, actionGate, timezone, 
         return jsonBody(await reader.reconciliation(question, request))
       },
       { query: ofMonth, ...requireRole('viewer') },
+    )
+    .post(
+      '/gateway',
+      ({ body, caller }) => {
+        const month = monthIn(body?.month)
+        return actionGate.pass({
+          caller,
+          action: 'ask gateways',
+          target: `what ${month} has cost`,
+          needs: 'operator',
+          async perform() {
+            const stated = await askGateways(askedMonth(month, timezone))
+            figures.write(stated)
+            return { figures: stated.length }
+          },
+        })
+      },
+      { body: ofMonth.optional(), ...requireRole('operator') },
     )
     .post(
       '/bills',
@@ -96,5 +129,6 @@ export const reconcileRoutes = ({ reader, figures, bills, actionGate, timezone, 
       },
       { body: undoing, ...requireRole('operator') },
     )
+}
 
 const targetOf = (provider: string, month: string) => `${payeeLabel(provider)}, ${month}`

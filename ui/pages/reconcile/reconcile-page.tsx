@@ -44,7 +44,7 @@ export default function ReconcilePage() {
               <DriftHead data={data()} />
               <FromLedger data={data()} onMonth={(month) => navigate(`/costs/reconcile?month=${month}`)} />
             </div>
-            <WitnessTable data={data()} />
+            <WitnessTable data={data()} mayAsk={mayEnter()} onChange={reconciliation.refetch} />
             <div class="reconcile-foot">
               <DriftDays data={data()} />
               <WhatToDo data={data()} />

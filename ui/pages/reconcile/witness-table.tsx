@@ -1,4 +1,4 @@
-import { For, Show } from 'solid-js'
+import { createSignal, For, Show } from 'solid-js'
 import { runtimeName } from '../../../src/facts/runtimes.ts'
 import { ago, clock, percent, tokens } from '../../../src/lib/format.ts'
 import {
@@ -12,6 +12,9 @@ import {
 import { payeeLabel } from '../../../src/reconcile/payee.ts'
 import type { PayeeRow, Reconciliation, RuntimeRow, Statement } from '../../../src/reconcile/reconciliation.ts'
 import { Panel } from '../../components/panel.tsx'
+import { ProblemNote } from '../../components/problem-note.tsx'
+import { api, ask } from '../../data/api.ts'
+import { createAttempt } from '../../data/create-attempt.ts'
 import { now } from '../../platform/now.ts'
 
 /** A line of the table: a runtime with what it states, and beside the first of each payee its bill. */
@@ -40,7 +43,15 @@ const isSpokenOf = ({ ledgerCents, unpricedTokens, bill }: PayeeRow) =>
   ledgerCents !== 0 || unpricedTokens > 0 || bill !== null
 
 /** Who says what about a month: our ledger, each runtime itself, telemetry, and the bills. */
-export function WitnessTable(props: { data: Reconciliation }) {
+export function WitnessTable(props: { data: Reconciliation; mayAsk: boolean; onChange: () => Promise<void> }) {
+  const [isAsking, setAsking] = createSignal(false)
+  const { problem, attempt } = createAttempt(props.onChange)
+  const hasGateway = () => props.data.runtimes.some(({ runtime }) => runtime === 'openclaw')
+  async function askGateways() {
+    setAsking(true)
+    await attempt(() => ask(api.reconcile.gateway.post({ month: props.data.month })))
+    setAsking(false)
+  }
   const lines = () => linesOf(props.data)
   const billed = () => props.data.payees.filter(({ bill }) => bill !== null)
   const billedCents = () => billed().reduce((sum, { bill }) => sum + (bill?.usdCents ?? 0), 0)
@@ -50,9 +61,25 @@ export function WitnessTable(props: { data: Reconciliation }) {
     <Panel
       title="Who says what"
       sub="our ledger is the truth for every page; the others are witnesses"
-      end={`read ${clock(props.data.at, props.data.timezone)}`}
+      end={
+        <span class="row">
+          <Show when={props.mayAsk && hasGateway()}>
+            <button
+              class="link-button"
+              type="button"
+              disabled={isAsking()}
+              title="It counts for a second or two, and asks its providers for limits"
+              onClick={() => void askGateways()}
+            >
+              {isAsking() ? 'The gateway counts…' : 'Ask the gateway'}
+            </button>
+          </Show>
+          read {clock(props.data.at, props.data.timezone)}
+        </span>
+      }
       class="witnesses"
     >
+      <ProblemNote text={problem()} />
       <div class="scroll">
         <table>
           <thead>
