@@ -67,14 +67,7 @@ const uses: Record<string, string[]> = {
   app: ['config', 'demo', 'indexing', 'reader', 'http', 'sources', ...foundations, ...features],
   version: [],
   commands: ['app', 'cli', 'config', 'http', 'secrets', 'store', 'version', ...foundations],
-  main: [
-    'commands',
-    'config/paths',
-    'facts/statusline',
-    'hooks/send-hook',
-    'hooks/send-statusline',
-    'lib/open-thread',
-  ],
+  main: ['commands', 'config/paths', 'facts/statusline', 'hooks/send-hook', 'hooks/send-statusline', 'lib/open-thread'],
 }
 
 /** What each room of the UI may import from the others. A page uses no other page, and a room uses none that uses it. */
