@@ -1,7 +1,9 @@
 import { expect, test } from 'bun:test'
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
-import { start, temporary, until } from './testing/program.ts'
+import { chmodSync, copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { StatuslineWord } from '../src/facts/statusline.ts'
+import type { Reconciliation } from '../src/reconcile/reconciliation.ts'
+import { runOnce, start, temporary, until } from './testing/program.ts'
 
 const said = (session: string, usd: number) =>
   JSON.stringify({
@@ -98,4 +100,30 @@ test('whatever is wrong, it prints no error and succeeds', async () => {
       expect([code, err]).toEqual([0, ''])
       expect(out).toEndWith('\n')
     }
+})
+
+test('what a real Claude Code counted itself is what its transcripts hold, to the last digit', async () => {
+  using folder = temporary('statusline')
+  const data = join(folder.path, 'data')
+  const config = join(folder.path, 'claude')
+  cpSync(resolve('tests/homes/claude-code-statusline/projects'), join(config, 'projects'), { recursive: true })
+  mkdirSync(join(data, 'statusline'), { recursive: true, mode: 0o700 })
+  const words = resolve('tests/homes/claude-code-statusline/statusline')
+  for (const name of readdirSync(words)) copyFileSync(join(words, name), join(data, 'statusline', name))
+  await using server = await start(folder.path, [], { env: { CLAUDE_CONFIG_DIR: config } })
+  await server.caughtUp()
+  type Rows = { rows: { key: string; costUsd: number }[]; totals: { costUsd: number } }
+  const { totals, rows } = await server.ask<Rows>('/api/costs/report?by=family')
+  expect(totals.costUsd).toBeCloseTo(9 * 0.00226, 9)
+  const stated = readdirSync(words).map((name) => JSON.parse(readFileSync(join(words, name), 'utf8')) as StatuslineWord)
+  for (const { key, usd } of stated) expect(rows.find((row) => row.key.endsWith(key))!.costUsd).toBeCloseTo(usd!, 9)
+  const { runtimes, overall } = await server.ask<Reconciliation>('/api/reconcile?month=2026-11')
+  expect(runtimes).toMatchObject([
+    { runtime: 'claude-code', statements: [{ witness: 'statusline', sessions: 2, ledgerSessions: 2, driftCents: 0 }] },
+  ])
+  expect(overall).toMatchObject({ driftCents: 0, parts: [], leftCents: 0 })
+  const { stdout } = await runOnce(folder.path, ['costs', 'reconcile', '--month', '2026-11'], {
+    env: { WHEELHOUSE_DATA_DIR: data, CLAUDE_CONFIG_DIR: config },
+  })
+  expect(stdout).toStartWith('2026-11: $0.00. Our ledger has $0.02, $0.02 was stated by runtimes.\n')
 })
