@@ -1,13 +1,12 @@
 import type { Runtime } from './runtimes.ts'
 
 /**
- * Who states what something cost, beside our own ledger: a runtime's status line, a gateway when it is asked, a store
- * in which a runtime keeps the cost of a session, and telemetry. Bills are typed in by people and are no figures of these.
+ * Who states what something cost, beside our own ledger: a runtime's status line, a gateway when it is asked, and
+ * telemetry. Bills are typed in by people and are no figures of these.
  */
 export const costWitnesses = {
   statusline: 'the status line',
   gateway: 'the gateway',
-  store: 'the store',
   otlp: 'telemetry (OTLP)',
 } as const
 

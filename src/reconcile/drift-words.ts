@@ -90,7 +90,6 @@ export function explanationOf(
 const witnessNames: Record<Statement['witness'], string> = {
   statusline: 'status line',
   gateway: 'gateway',
-  store: 'its store',
   otlp: 'OTLP',
 }
 
