@@ -72,15 +72,20 @@ export const partWords: Record<PartKind, PartWords> = {
 export const comparedCents = ({ driftCents, parts }: Drift) =>
   driftCents - parts.reduce((sum, { kind, cents }) => (kind === 'not-stated' ? sum + cents : sum), 0)
 
+/** Why a runtime that could state something has not. */
+const silences: Partial<Record<RuntimeRow['runtime'], string>> = {
+  'claude-code': 'no status line tells its cost',
+  openclaw: 'its gateway was not asked',
+}
+
 /** What explains the difference of a runtime, in half a sentence; '' where nothing is to be explained. */
 export function explanationOf(
   { runtime, statements, limit, isSubscription, unpricedTokens }: RuntimeRow,
   age: (at: number) => string,
 ): string {
   const words = statements.flatMap((statement) => sentenceOf(statement, age))
-  if (statements.length === 0 && limit) words.push('tells limits only, no money')
-  if (statements.length === 0 && !limit)
-    words.push(runtime === 'claude-code' ? 'no status line tells its cost' : 'states nothing itself')
+  if (statements.length === 0)
+    words.push(limit ? `tells limits only, ${age(limit.at)}` : (silences[runtime] ?? 'states nothing itself'))
   if (isSubscription) words.push('paid by subscription, on no bill by use')
   if (unpricedTokens > 0 && !statements.some(({ parts }) => parts.some(({ kind }) => kind === 'no-price')))
     words.push(`${tokens(unpricedTokens)} tokens without a price`)

@@ -74,7 +74,7 @@ function spanWords({ overall, payees, isOver, until, timezone, at }: Reconciliat
   const typed = payees.flatMap(({ bill }) => bill?.at ?? [])
   if (isOver) return 'the whole month'
   if (overall?.of !== 'bills' || typed.length === 0) return `until ${dayName(until)}`
-  return `until the bill of ${ago(Math.max(...typed), at, timezone)}`
+  return `until the bill, typed in ${ago(Math.max(...typed), at, timezone)}`
 }
 
 type Overall = NonNullable<Reconciliation['overall']>
