@@ -101,13 +101,14 @@ const witnessNames: Record<Statement['witness'], string> = {
 export const witnessName = (witness: Statement['witness']) => witnessNames[witness]
 
 function sentenceOf(
-  { witness, saidAt, parts, note, sessions, ledgerSessions }: Statement,
+  { witness, saidAt, parts, leftCents, note, sessions, ledgerSessions }: Statement,
   age: (at: number) => string,
 ): string[] {
   const silent = parts.find(({ kind }) => kind === 'not-stated')
   const rest = parts.filter(({ kind }) => kind !== 'not-stated').slice(0, 2)
   return [
     ...rest.map((part) => `${partWords[part.kind].short} ${signed(part.cents)}`),
+    ...(leftCents === 0 ? [] : [`left over ${signed(leftCents)}`]),
     ...(note ? [note] : []),
     ...(silent && sessions > 0 ? [`nothing said of ${silent.sessionCount} of ${ledgerSessions} sessions`] : []),
     `${witnessName(witness)} ${age(saidAt)}`,
