@@ -113,7 +113,10 @@ test('without anything stated the page says who could state something', async ()
   expect(textsOf('.drift-figure')).toEqual(['–'])
   expect(textsOf('.witnesses .empty, .what-to-do b')).toEqual([
     'Our ledger knows nothing of this month, and nobody has stated anything about it.',
-    'Nothing to compare yet',
+    'A bill',
+    'The status line of Claude Code',
+    'A gateway of OpenClaw',
+    'Telemetry',
   ])
   expect([...document.querySelectorAll('a[href="/settings/hooks"]')].length).toBeGreaterThan(0)
 })

@@ -49,23 +49,44 @@ export function WhatToDo(props: { data: Reconciliation }) {
             </Row>
           )}
         </For>
-        <Show when={!drift() || (drift()!.parts.length === 0 && drift()!.leftCents === 0)}>
+        <Show when={drift()?.parts.length === 0 && drift()?.leftCents === 0}>
           <li>
-            <StateMark mark={drift() ? 'healthy' : 'unknown'} label="" />
+            <StateMark mark="healthy" label="" />
             <div>
-              <b>{drift() ? 'Nothing to do' : 'Nothing to compare yet'}</b>
-              <p class="quiet">
-                {drift()
-                  ? 'Both sums agree to the cent.'
-                  : 'Witnesses are bills, the status line of Claude Code, and telemetry.'}
-              </p>
+              <b>Nothing to do</b>
+              <p class="quiet">Both sums agree to the cent.</p>
             </div>
           </li>
+        </Show>
+        <Show when={!drift()}>
+          <For each={possibleWitnesses}>
+            {({ name, about, act }) => (
+              <Row mark="unknown" name={name} about={about} cents={null}>
+                {act?.()}
+              </Row>
+            )}
+          </For>
         </Show>
       </ul>
     </Panel>
   )
 }
+
+/** Who could state something, and how they come to do so. */
+const possibleWitnesses: { name: string; about: string; act?: () => JSX.Element }[] = [
+  { name: 'A bill', about: 'what a provider billed or its console shows, typed in beside this' },
+  {
+    name: 'The status line of Claude Code',
+    about: 'what each session costs by its own count, and how much of a subscription is used',
+    act: () => (
+      <a class="button" href="/settings/hooks">
+        Install
+      </a>
+    ),
+  },
+  { name: 'A gateway of OpenClaw', about: 'what it counts itself; it is asked above the table, by an operator' },
+  { name: 'Telemetry', about: 'what runtimes send by OTLP, where the configuration turns its receiver on' },
+]
 
 function Row(props: {
   mark: 'healthy' | 'waiting' | 'unknown'

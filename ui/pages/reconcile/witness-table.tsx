@@ -80,73 +80,75 @@ export function WitnessTable(props: { data: Reconciliation; mayAsk: boolean; onC
       class="witnesses"
     >
       <ProblemNote text={problem()} />
-      <table>
-        <thead>
-          <tr>
-            <th>Runtime</th>
-            <th class="right">Ledger</th>
-            <th class="right">Runtime itself</th>
-            <th class="right">OTLP</th>
-            <th class="c-payee">Provider</th>
-            <th class="right">Bill or console</th>
-            <th class="c-why">What explains the difference</th>
-          </tr>
-        </thead>
-        <tbody>
-          <For each={lines()}>
-            {(line) => (
-              <tr data-joined={line.span === 0 ? '' : undefined}>
-                <td class="name strong">{line.runtime ? runtimeName(line.runtime.runtime) : ''}</td>
-                <td class="right strong">
-                  {line.runtime
-                    ? `${line.runtime.unpricedTokens > 0 ? '≥' : ''}${dollars(line.runtime.ledgerCents)}`
-                    : '–'}
-                </td>
-                <td class="right">{line.runtime ? <OwnFigure row={line.runtime} /> : '–'}</td>
-                <td class="right">
-                  <Figure statement={line.runtime?.statements.find(({ witness }) => witness === 'otlp')} />
-                </td>
-                <Show when={line.span > 0}>
-                  <td class="c-payee" rowspan={line.span}>
-                    {line.payee ? payeeLabel(line.payee.payee) : '–'}
+      <Show
+        when={lines().length > 0}
+        fallback={<p class="empty">Our ledger knows nothing of this month, and nobody has stated anything about it.</p>}
+      >
+        <table>
+          <thead>
+            <tr>
+              <th>Runtime</th>
+              <th class="right">Ledger</th>
+              <th class="right">Runtime itself</th>
+              <th class="right">OTLP</th>
+              <th class="c-payee">Provider</th>
+              <th class="right">Bill or console</th>
+              <th class="c-why">What explains the difference</th>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={lines()}>
+              {(line) => (
+                <tr data-joined={line.span === 0 ? '' : undefined}>
+                  <td class="name strong">{line.runtime ? runtimeName(line.runtime.runtime) : ''}</td>
+                  <td class="right strong">
+                    {line.runtime
+                      ? `${line.runtime.unpricedTokens > 0 ? '≥' : ''}${dollars(line.runtime.ledgerCents)}`
+                      : '–'}
                   </td>
-                  <td class="right c-bill" rowspan={line.span}>
-                    <BillFigure row={line.payee} />
+                  <td class="right">{line.runtime ? <OwnFigure row={line.runtime} /> : '–'}</td>
+                  <td class="right">
+                    <Figure statement={line.runtime?.statements.find(({ witness }) => witness === 'otlp')} />
                   </td>
+                  <Show when={line.span > 0}>
+                    <td class="c-payee" rowspan={line.span}>
+                      {line.payee ? payeeLabel(line.payee.payee) : '–'}
+                    </td>
+                    <td class="right c-bill" rowspan={line.span}>
+                      <BillFigure row={line.payee} />
+                    </td>
+                  </Show>
+                  <td class="c-why" title={whyOf(line, now(), props.data.timezone)}>
+                    {whyOf(line, now(), props.data.timezone)}
+                  </td>
+                </tr>
+              )}
+            </For>
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">Sum</th>
+              <td class="right strong">
+                {props.data.unpricedTokens > 0 ? '≥' : ''}
+                {dollars(props.data.ledgerCents)}
+              </td>
+              <td />
+              <td />
+              <td />
+              <td class="right strong">
+                <Show when={billed().length > 0} fallback="–">
+                  {dollars(billedCents())} <span class="difference">{signedBare(driftCents())}</span>
                 </Show>
-                <td class="c-why" title={whyOf(line, now(), props.data.timezone)}>
-                  {whyOf(line, now(), props.data.timezone)}
-                </td>
-              </tr>
-            )}
-          </For>
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">Sum</th>
-            <td class="right strong">
-              {props.data.unpricedTokens > 0 ? '≥' : ''}
-              {dollars(props.data.ledgerCents)}
-            </td>
-            <td />
-            <td />
-            <td />
-            <td class="right strong">
-              <Show when={billed().length > 0} fallback="–">
-                {dollars(billedCents())} <span class="difference">{signedBare(driftCents())}</span>
-              </Show>
-            </td>
-            <td class="c-why">
-              <Show when={billed().length > 0}>
-                {signed(driftCents() - leftCents())} explained, {signed(leftCents())} left over; {billed().length} of{' '}
-                {props.data.payees.filter(isSpokenOf).length} providers have a bill
-              </Show>
-            </td>
-          </tr>
-        </tfoot>
-      </table>
-      <Show when={lines().length === 0}>
-        <p class="empty">Our ledger knows nothing of this month, and nobody has stated anything about it.</p>
+              </td>
+              <td class="c-why">
+                <Show when={billed().length > 0}>
+                  {signed(driftCents() - leftCents())} explained, {signed(leftCents())} left over; {billed().length} of{' '}
+                  {props.data.payees.filter(isSpokenOf).length} providers have a bill
+                </Show>
+              </td>
+            </tr>
+          </tfoot>
+        </table>
       </Show>
     </Panel>
   )
