@@ -1,14 +1,28 @@
-import { hookFolders } from './config/paths.ts'
+import { join } from 'node:path'
+import { dataFolder, hookFolders, set } from './config/paths.ts'
+import { statuslineFolder } from './facts/statusline.ts'
 import { hookDeadlineMs, sendHook } from './hooks/send-hook.ts'
+import { printBytes, sendStatusline, statuslineDeadlineMs } from './hooks/send-statusline.ts'
 import { loadThreadAhead } from './lib/open-thread.ts'
 
 // What we make is for nobody else's eyes, in whatever folder it is made.
 process.umask(0o077)
 const words = process.argv.slice(2)
-// An agent waits while its hook runs: that loads nothing else, ends in time, and never with an error.
+// An agent waits while its hook or status line runs: that loads nothing else, ends in time, and never with an error.
 if (words[0] === 'hook' && !words.includes('--help')) {
   setTimeout(() => process.exit(0), hookDeadlineMs - performance.now())
   await sendHook(words.slice(1), Bun.stdin.stream(), hookFolders(process.env))
+  process.exit(0)
+}
+if (words[0] === 'statusline' && !words.includes('--help')) {
+  setTimeout(() => process.exit(0), statuslineDeadlineMs)
+  const data = words.includes('--data') ? words[words.indexOf('--data') + 1] : set(process.env.WHEELHOUSE_DATA_DIR)
+  await sendStatusline(words.slice(1), Bun.stdin.stream(), {
+    folders: hookFolders(process.env),
+    spool: join(data ?? dataFolder(process.env, process.platform), statuslineFolder),
+    now: Date.now,
+    print: printBytes,
+  })
   process.exit(0)
 }
 // What serves loads the code of its threads while it loads its own.

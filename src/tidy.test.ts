@@ -56,6 +56,7 @@ const uses: Record<string, string[]> = {
   health: ['lib', 'facts', 'auth', 'feature'],
   overview: [...foundations, ...features, 'types only: indexing'],
   hooks: ['lib', 'facts', 'auth', 'feature', 'types only: audit'],
+  reconcile: ['lib', 'ids', 'facts', 'store', 'auth', 'feature', 'costs', 'sessions', 'types only: audit'],
   doctor: ['lib', 'facts', 'auth', 'feature', 'types only: indexing'],
   demo: ['lib', 'facts'],
   processes: ['lib'],
@@ -67,7 +68,7 @@ const uses: Record<string, string[]> = {
   app: ['config', 'demo', 'indexing', 'reader', 'http', 'sources', ...foundations, ...features],
   version: [],
   commands: ['app', 'cli', 'config', 'http', 'secrets', 'store', 'version', ...foundations],
-  main: ['commands', 'config/paths', 'hooks/send-hook', 'lib/open-thread'],
+  main: ['commands', 'config/paths', 'facts/statusline', 'hooks/send-hook', 'hooks/send-statusline', 'lib/open-thread'],
 }
 
 /** What each room of the UI may import from the others. A page uses no other page, and a room uses none that uses it. */

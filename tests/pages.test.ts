@@ -30,6 +30,7 @@ function pathsOf(session: string, agent: string) {
     `/sessions/${encodeURIComponent(session)}`,
     `/agents/${encodeURIComponent(agent)}`,
     '/costs',
+    '/costs/reconcile',
     '/settings',
     '/settings/sources',
     '/settings/hooks',

@@ -21,10 +21,12 @@ import { createBudgetCrossings } from '../costs/budgets/crossings.ts'
 import { costsFeature } from '../costs/feature.ts'
 import { costSettingsOf } from '../costs/settings.ts'
 import { cronsFeature } from '../crons/feature.ts'
+import type { DemoBill } from '../demo/witnesses.ts'
 import { createDoctor } from '../doctor/doctor.ts'
 import { doctorFeature } from '../doctor/feature.ts'
 import { gatewayFindings } from '../doctor/gateway-findings.ts'
 import { checkOurselves } from '../doctor/self-check.ts'
+import type { StatedFigure } from '../facts/stated-figure.ts'
 import { type EventOf, settingsOf } from '../feature.ts'
 import { healthFeature } from '../health/feature.ts'
 import { createHealth, type HealthPast } from '../health/health.ts'
@@ -40,6 +42,9 @@ import { overviewFeature } from '../overview/feature.ts'
 import { createGatewayStates } from '../overview/gateway-states.ts'
 import { readOverview } from '../overview/read-overview.ts'
 import { type OverallStatus, overallStatusOf } from '../overview/status.ts'
+import { createBills } from '../reconcile/bills.ts'
+import { reconcileFeature } from '../reconcile/feature.ts'
+import { createFigures } from '../reconcile/figures.ts'
 import { sessionsFeature } from '../sessions/feature.ts'
 import { createMachine } from '../sources/machine/machine.ts'
 import type { Store } from '../store/store.ts'
@@ -62,6 +67,7 @@ export const features = [
   overviewFeature,
   doctorFeature,
   hooksFeature,
+  reconcileFeature,
 ] as const
 
 /** The sections that features add to `config.toml`. */
@@ -109,6 +115,8 @@ type Deps = {
   address: () => string
   /** Readings of the machine before this program began, which only the demo has. */
   machinePast?: HealthPast | undefined
+  /** What was typed in from bills before this program began, which only the demo has. */
+  demoBills?: readonly DemoBill[] | undefined
   /** Ends this program and begins it again with the demo. */
   startDemo: () => void
 }
@@ -131,6 +139,7 @@ export function createFeatures({
   audience,
   address,
   machinePast,
+  demoBills = [],
   startDemo,
 }: Deps) {
   const { timezone, machine: host } = config
@@ -211,6 +220,16 @@ export function createFeatures({
       publish({ kind: 'budgets.changed' })
     },
   })
+  const figures = createFigures(store, { now })
+  const figuresLost = once((error: unknown) => log.error('what was stated about costs could not be kept', { error }))
+  function state(stated: StatedFigure[]) {
+    try {
+      figures.write(stated)
+    } catch (error) {
+      figuresLost(error)
+    }
+  }
+
   const recordCrossings = createBudgetCrossings({ store, now, publish })
   const activity = createActivityLog({ ...index.recentRows, audit, bus, publish, now })
   const machine = createMachine()
@@ -228,7 +247,11 @@ export function createFeatures({
     onError: (error) => log.error('the machine could not be read', { error }),
   })
   // The demo's agents have no settings, and those of the person are none of its business.
-  const hooks = createHooks(isDemo ? noFolders : config.folders, executableIn(import.meta.url))
+  const executable = executableIn(import.meta.url)
+  const hooks = createHooks(
+    isDemo ? noFolders : config.folders,
+    executable === null ? null : { executable, dataFolder: config.dataFolder },
+  )
   const doctor = createDoctor({
     reader,
     reports: () => indexing.state().reports,
@@ -241,6 +264,7 @@ export function createFeatures({
       }),
       ...gatewayFindings(gateways.all()),
       ...hooks.findings(),
+      ...figures.findings().map((finding) => ({ ...finding, about: 'costs' })),
       ...machine.findings().map((finding) => ({ ...finding, about: 'machine' })),
     ],
   })
@@ -267,16 +291,19 @@ export function createFeatures({
     address,
     actionGate,
     agentNames: () => index.recentRows.agents.all(),
+    askGateways: indexing.gatewayUsage,
     attention,
     attempts: createAttempts({ now }),
     terminals,
     socketClients,
     audit,
     auth,
+    bills: createBills(store, { now, timezone, before: demoBills }),
     costs: { pricing: () => indexing.state().pricing, timezone, now },
     budgetEditor,
     demo: { reports: () => indexing.state().reports, startDemo },
     doctor,
+    figures,
     health,
     hooks,
     openNeeds: () => standing().attention,
@@ -311,6 +338,7 @@ export function createFeatures({
       }
     },
     gatewaysChanged: (states) => void gateways.replace(states),
+    figuresStated: state,
     died: (trouble) => publishStanding({ ...standing(), verdict: { level: 'fault', text: trouble } }),
     failed: (message, stack) => log.error(message, { error: stack }),
   }

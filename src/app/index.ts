@@ -6,6 +6,7 @@ import { isLoopbackHost } from '../auth/host.ts'
 import { type Config, dataPaths } from '../config/config.ts'
 import { costsFeature } from '../costs/feature.ts'
 import { costSettingsOf } from '../costs/settings.ts'
+import { statuslineFolder } from '../facts/statusline.ts'
 import { settingsOf } from '../feature.ts'
 import type { Assets } from '../http/assets.ts'
 import { startIndexing } from '../indexing/indexing.ts'
@@ -83,6 +84,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     openclaw: config.openclaw,
     folders: config.folders,
     hookFolders: config.hookFolders,
+    statuslineFolder: demo?.statuslines ?? join(asked.dataFolder, statuslineFolder),
     custom: config.custom,
     reading: config.reading,
     prices,
@@ -123,6 +125,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     audience: () => feed?.count() ?? 0,
     address: listening.url,
     machinePast: demo?.machinePast,
+    demoBills: demo?.bills,
     // The answer goes out before the world around it ends.
     startDemo: () => setTimeout(demoAsked.resolve, 100),
   })

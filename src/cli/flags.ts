@@ -21,6 +21,7 @@ export type Command =
       question: Record<string, string>
     }
   | { name: 'costs forecast'; config: ConfigFlags; json: boolean; check: boolean }
+  | { name: 'costs reconcile'; config: ConfigFlags; json: boolean; month: string | undefined }
   | { name: 'token create'; config: ConfigFlags; json: boolean; role: Role; label: string; mayAct: boolean }
   | { name: 'token list'; config: ConfigFlags; json: boolean }
   | { name: 'token revoke'; config: ConfigFlags; json: boolean; id: string }
@@ -34,6 +35,7 @@ const flagsOf = {
   costs: { since: 'string', until: 'string', timezone: 'string', runtime: 'string' },
   costViews: { breakdown: 'boolean', active: 'boolean' },
   forecast: { check: 'boolean' },
+  reconcile: { month: 'string' },
   create: { role: 'string', name: 'string', 'may-act': 'boolean' },
 } as const
 
@@ -88,6 +90,15 @@ export function readCommand(words: string[]): Command {
           check: values.check === true,
         }
       }
+      if (rest[0] === 'reconcile') {
+        const types = { ...flagsOf.common, ...flagsOf.json, ...flagsOf.reconcile }
+        const { values } = parse(rest.slice(1), types, 0, 'costs reconcile')
+        if (values.help) return { name: 'help', about: name }
+        const month = typeof values.month === 'string' ? values.month : undefined
+        if (month !== undefined && !isDay(`${month}-01`))
+          throw new UsageError(`--month must be like 2026-11, not “${month}”.`)
+        return { name: 'costs reconcile', config: configFrom(values), json: values.json === true, month }
+      }
       const { values, positionals } = parse(
         rest,
         { ...flagsOf.common, ...flagsOf.json, ...flagsOf.costs, ...flagsOf.costViews },
@@ -97,7 +108,9 @@ export function readCommand(words: string[]): Command {
       if (values.help) return { name: 'help', about: name }
       const report = positionals[0] ?? 'daily'
       if (!Object.hasOwn(reports, report))
-        throw new UsageError(`There is no report “${report}”. Known: ${Object.keys(reports).join(', ')}, forecast.`)
+        throw new UsageError(
+          `There is no report “${report}”. Known: ${Object.keys(reports).join(', ')}, forecast, reconcile.`,
+        )
       for (const flag of ['since', 'until'] as const) {
         const day = values[flag]
         if (typeof day === 'string' && !isDay(day))

@@ -10,6 +10,7 @@ const general = `Wheelhouse: mission control for the AI agents on your machine.
   wheelhouse doctor       what was found, what is wrong, and how to fix it
   wheelhouse token        access for scripts and screens
   wheelhouse hook         called by agents; Settings, Hooks installs it
+  wheelhouse statusline   called by Claude Code for its status line; Settings, Hooks installs it
   wheelhouse version
 
 Each takes --help. --data DIR names another data folder.
@@ -31,6 +32,7 @@ const about: Record<string, string> = {
                  [--json] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--timezone TZ] [--runtime NAME]
                  [--breakdown] [--active]
 wheelhouse costs forecast [--check] [--json]
+wheelhouse costs reconcile [--month YYYY-MM] [--json]
 
   Both days are included. Days are those of the configured time zone.
   --breakdown   each row by model under it
@@ -38,6 +40,7 @@ wheelhouse costs forecast [--check] [--json]
   forecast      today and this month projected from past days, with a range
   --check       with forecast: how the forecasts made at 12:00 on the last 30 days turned out. Exits with 1 when
                 fewer than 80 % of the days fell inside the range
+  reconcile     the ledger of a month next to what runtimes, telemetry and bills say, and what explains the difference
   ≥ marks a lower bound: some of the usage has no known price.
 `,
   sessions: 'wheelhouse sessions [--json]\n\n  The last 50 sessions with their states.\n',
@@ -56,6 +59,13 @@ wheelhouse token revoke ID
   Called by an agent at certain moments of a turn, which standard input describes. It tells every Wheelhouse of
   yours that runs which session and which tool it is, never the words of a prompt or a command. It prints nothing,
   always succeeds, and ends within a fifth of a second. Settings, Hooks installs it.
+`,
+  statusline: `wheelhouse statusline [--copy] [--data DIR]
+
+  What Claude Code runs for its status line, with a description of the session on standard input. It prints model, cost,
+  context and limits, and tells every Wheelhouse of yours that runs what the session cost; the last word of each session
+  is kept in the data folder for when none does.
+  --copy        prints the input as it is instead, for another status line behind it in a pipe
 `,
   version: 'wheelhouse version [--json]\n',
 }

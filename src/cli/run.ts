@@ -9,6 +9,7 @@ import type { Diagnosis } from '../doctor/doctor.ts'
 import type { SourceReport } from '../facts/source.ts'
 import { bytes, cost, relativeTime, tokens } from '../lib/format.ts'
 import type { Overview } from '../overview/overview.ts'
+import type { Reconciliation } from '../reconcile/reconciliation.ts'
 import { costLabelOf, type Session } from '../sessions/session.ts'
 import { openInBrowser } from './browser.ts'
 import { ApiError, type Client, connect, connectToRunning } from './client.ts'
@@ -16,6 +17,7 @@ import { withConfirmation } from './confirm-terminal.ts'
 import type { Command } from './flags.ts'
 import { formatActiveBlock, formatReport } from './format-costs.ts'
 import { formatForecast, formatForecastScore } from './format-forecast.ts'
+import { formatReconciliation } from './format-reconcile.ts'
 import { drawTable, plainText } from './table.ts'
 
 /** Properties of the terminal; all undefined where the output goes into a file. */
@@ -106,6 +108,13 @@ async function answer(
       else print(command.check ? formatForecastScore(check, { colour, width }) : formatForecast(check))
       const { insidePercent, goalPercent } = check.score
       return command.check && insidePercent !== null && insidePercent < goalPercent ? 1 : 0
+    }
+    case 'costs reconcile': {
+      const query = command.month === undefined ? '' : `?month=${command.month}`
+      const found = await client.ask<Reconciliation>(`/api/reconcile${query}`)
+      if (command.json) json(found)
+      else print(formatReconciliation(found, { colour, width }))
+      return 0
     }
     case 'token create': {
       const made = await client.ask<{ id: string; name: string; role: string; mayAct: boolean; token: string }>(

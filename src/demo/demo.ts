@@ -10,6 +10,7 @@ import { createWorld } from './history.ts'
 import { createHome } from './home.ts'
 import { inventHour } from './machine-hour.ts'
 import { runSimulation, type SimulationDeps } from './run-simulation.ts'
+import { stateBeside } from './witnesses.ts'
 import type { World } from './world.ts'
 
 export type Demo = ReturnType<typeof createDemo>
@@ -34,6 +35,8 @@ export function createDemo({
   const home = createHome(join(own, 'openclaw'), world, token)
   const commandLineHomes = createCommandLineHomes(own)
   const commandLines = createCommandLines(seed, at, offsetMs, commandLineHomes.write)
+  const statuslines = join(own, 'statusline')
+  const { bills } = stateBeside(statuslines, { world, spending: commandLines.spending, now: at, offsetMs })
   const gateway = startDemoGateway({ home: realpathSync(home.folder), token, world, now })
   const sections = budgetSections([...spendingOf(world), ...commandLines.spending], at, offsetMs)
   const configFile = join(own, 'config.toml')
@@ -50,6 +53,9 @@ export function createDemo({
     /** The demo's `config.toml`, and the sections it has. */
     configFile,
     sections,
+    /** Where the status lines of the demo have left their last words, and what was typed in from bills. */
+    statuslines,
+    bills,
     /** The hour before the demo began, as readings that lead to the first real one. */
     machinePast: <Name extends string>(first: Record<Name, number | null>, until: number) =>
       inventHour(seed, first, until),

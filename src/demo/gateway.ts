@@ -111,6 +111,17 @@ export function startDemoGateway({
 
   const uptimeMs = () => Math.max(0, now() - upSince)
 
+  /** What the days from `startDate` to `endDate` have cost, without the sessions whose transcript was deleted. */
+  function costsOf({ startDate, endDate }: Record<string, unknown>) {
+    const [from, to] = [startDate, endDate].map((day) => Date.parse(String(day)) - world.offsetMs)
+    const counted = world.sessions.filter(
+      ({ lastAt, storedIn }) => lastAt >= (from ?? 0) && lastAt < (to ?? 0) + 86_400_000 && storedIn !== 'deleted',
+    )
+    const totalCost = counted.reduce((sum, { costUsd }) => sum + costUsd, 0)
+    const totals = { totalTokens: 0, totalCost, missingCostEntries: 0 }
+    return { updatedAt: now(), days: 30, daily: [], totals, cacheStatus: { status: 'fresh' } }
+  }
+
   function readiness() {
     const eventLoop = { degraded: false, delayP99Ms: 21.4, utilization: 0.08 }
     return { ready: true, failing: [], uptimeMs: uptimeMs(), eventLoop }
@@ -132,6 +143,9 @@ export function startDemoGateway({
       return send(socket, { type: 'res', id, ok: true, payload: hello() })
     }
     if (!socket.data.isIn) return socket.close(1008, 'connect first')
+    if (method === 'usage.cost') return send(socket, { type: 'res', id, ok: true, payload: costsOf(params) })
+    if (method === 'usage.status')
+      return send(socket, { type: 'res', id, ok: true, payload: { updatedAt: now(), providers: [] } })
     if (method !== 'sessions.subscribe') return refuse('INVALID_REQUEST', `unknown method: ${method}`)
     socket.data.listens = true
     send(socket, { type: 'res', id, ok: true, payload: { ok: true } })

@@ -1,5 +1,6 @@
 import { Refusal } from '../lib/refusal.ts'
-import { insertValue, type JsonPath, removeValue } from './edit-json.ts'
+import type { JsonPath } from './edit-json.ts'
+import { insert, isRecord, remove, settingsIn } from './edit-settings.ts'
 import { type HookEntry, hookFor, isOurCommand } from './hook-command.ts'
 import { type HookedRuntime, hookedRuntimes } from './hooked-runtimes.ts'
 
@@ -72,57 +73,12 @@ const ourHooks = ({ hooks = {} }: Settings) =>
     ),
   )
 
-/** The settings, of which we know the part that we edit. An empty file has none. */
+/** The settings, with hooks of the shape that they can be edited in. */
 function parse(text: string): Settings {
-  let settings: unknown
-  try {
-    settings = text.trim() === '' ? {} : JSON.parse(text)
-  } catch (error) {
-    throw new Refusal('conflict', `it is no plain JSON, perhaps for its comments (${(error as Error).message})`)
-  }
-  if (!isRecord(settings)) throw new Refusal('conflict', 'it holds no settings')
+  const settings = settingsIn(text)
   const { hooks } = settings
   if (hooks !== undefined && !isRecord(hooks)) throw new Refusal('conflict', 'its “hooks” are no object')
   for (const [event, groups] of Object.entries(hooks ?? {}))
     if (!Array.isArray(groups)) throw new Refusal('conflict', `its “hooks.${event}” is no list`)
   return settings as Settings
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function insert(text: string, path: JsonPath, name: string | undefined, value: unknown): string {
-  const whole = text.trim() === '' ? '{}\n' : text
-  return checked(
-    insertValue(whole, path, name, value),
-    (settings) => {
-      const parent = valueAt(settings, path) as Record<string | number, unknown>
-      parent[name ?? (parent as unknown as unknown[]).length] = value
-      return settings
-    },
-    whole,
-  )
-}
-
-const remove = (text: string, path: JsonPath): string =>
-  checked(
-    removeValue(text, path),
-    (settings) => {
-      const parent = valueAt(settings, path.slice(0, -1)) as Record<string | number, unknown>
-      const name = path.at(-1)!
-      if (Array.isArray(parent)) parent.splice(Number(name), 1)
-      else delete parent[name]
-      return settings
-    },
-    text,
-  )
-
-const valueAt = (value: unknown, path: JsonPath): unknown =>
-  path.reduce((at: unknown, name) => (at as Record<string | number, unknown>)[name], value)
-
-/** An edited text, where it says what it should: a name that stands there twice is read as the last and edited as the first. */
-function checked(edited: string, change: (settings: Settings) => Settings, before: string): string {
-  if (!Bun.deepEquals(parse(edited), change(parse(before)), true))
-    throw new Refusal('conflict', 'a name in it stands there twice')
-  return edited
 }

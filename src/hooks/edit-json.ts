@@ -34,6 +34,28 @@ export function removeValue(text: string, path: JsonPath): string {
   return replaced(text, parent.offset + 1, endOf(parent) - 1, '')
 }
 
+/**
+ * The text with more characters at the beginning and at the end of the string at `path`; each character that stands
+ * there stays as it is written, whatever escapes it has.
+ */
+export function wrapString(text: string, path: JsonPath, before: string, after: string): string {
+  const { offset, length } = nodeAt(text, path)
+  const [opening, inner, closing] = [offset + 1, text.slice(offset + 1, offset + length - 1), offset + length - 1]
+  return replaced(text, opening, closing, escaped(before) + inner + escaped(after))
+}
+
+/** The reverse of `wrapString`; undefined where the string does not begin and end with these characters as written there. */
+export function unwrapString(text: string, path: JsonPath, before: string, after: string): string | undefined {
+  const { offset, length } = nodeAt(text, path)
+  const inner = text.slice(offset + 1, offset + length - 1)
+  const [start, end] = [escaped(before), escaped(after)]
+  if (!inner.startsWith(start) || !inner.endsWith(end) || inner.length < start.length + end.length) return undefined
+  return replaced(text, offset + 1, offset + length - 1, inner.slice(start.length, inner.length - end.length))
+}
+
+/** Characters as they stand within a string of JSON. */
+const escaped = (characters: string) => JSON.stringify(characters).slice(1, -1)
+
 function nodeAt(text: string, path: JsonPath): Node {
   const root = parseTree(text)
   const node = root && findNodeAtLocation(root, path)

@@ -28,4 +28,4 @@ export const isOurCommand = (command: unknown) =>
   typeof command === 'string' && / hook [A-Za-z]+ .*# wheelhouse$/.test(command)
 
 /** A word that a shell takes as it is. */
-const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`
+export const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`

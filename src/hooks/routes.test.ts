@@ -37,7 +37,7 @@ function start() {
       gemini: [folder.at('gemini')],
       opencode: [],
     },
-    '/opt/wheelhouse',
+    { executable: '/opt/wheelhouse', dataFolder: folder.at('data') },
   )
   const { gate, enforce } = createRoleGate()
   const app = new Elysia()
@@ -76,9 +76,10 @@ function start() {
 
 test('hooks are installed after their change was shown, and removed again without a trace', async () => {
   using world = start()
-  expect((await world.list()).map(({ runtime, state }) => [runtime, state])).toEqual([
-    ['claude-code', 'off'],
-    ['gemini', 'off'],
+  expect((await world.list()).map(({ what, runtime, state }) => [what, runtime, state])).toEqual([
+    ['hooks', 'claude-code', 'off'],
+    ['hooks', 'gemini', 'off'],
+    ['statusline', 'claude-code', 'off'],
   ])
   const id = await world.idOf('claude-code')
   const asked = await world.question(id, 'install')
@@ -106,6 +107,22 @@ test('hooks are installed after their change was shown, and removed again withou
     'asked: remove hooks',
     'done: remove hooks',
   ])
+})
+
+test('the status line is installed and removed on its own, beside the hooks', async () => {
+  using world = start()
+  const hooks = await world.idOf('claude-code')
+  const id = (await world.list()).find(({ what }) => what === 'statusline')!.id
+  for (const one of [hooks, id])
+    await world.ask('POST', `/${one}/install`, { confirm: (await world.question(one, 'install')).body.confirm.phrase })
+  expect((await world.list()).map(({ state }) => state)).toEqual(['on', 'off', 'on'])
+  expect(JSON.parse(readFileSync(world.file, 'utf8')).statusLine.command).toBe(
+    `'/opt/wheelhouse' statusline --data '${world.folder.at('data')}' 2>/dev/null || true # wheelhouse`,
+  )
+  for (const one of [hooks, id])
+    await world.ask('POST', `/${one}/remove`, { confirm: (await world.question(one, 'remove')).body.confirm.phrase })
+  expect(readFileSync(world.file, 'utf8')).toBe(settings)
+  expect(world.recorded()).toContain('done: install status line')
 })
 
 test('a file that has changed since its diff was shown is shown again, not written', async () => {

@@ -5,7 +5,7 @@ import { withCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { runtimeName } from '../facts/runtimes.ts'
 import { Refusal } from '../lib/refusal.ts'
-import type { EditKind, Hooks } from './hooks.ts'
+import { type Called, calledWords, type EditKind, type Hooks } from './hooks.ts'
 
 const edit = z.object({
   id: z.string().regex(/^[a-z-]{1,20}\.[0-9a-f]{8}$/, 'should be the id of settings'),
@@ -23,16 +23,17 @@ export const hookRoutes = ({ hooks, actionGate }: { hooks: Hooks; actionGate: Ac
       ({ params: { id, kind }, body, caller }) => {
         const { settings, diff, version } = hooks.plan(id, kind)
         const name = runtimeName(settings.runtime)
-        if (diff === '') throw new Refusal('conflict', nothingToDo[kind](name))
+        const { what } = settings
+        if (diff === '') throw new Refusal('conflict', nothingToDo[kind](calledWords[what], name))
         return actionGate.pass({
           caller,
-          action: `${kind} hooks`,
+          action: `${kind} ${calledWords[what]}`,
           target: settings.file,
           needs: 'admin',
           confirm: {
             given: body?.confirm,
             ask: {
-              ...questions[kind](name),
+              ...questions[what][kind](name),
               hits: [{ name: settings.file, effect: 'changes as below; everything else in it stays' }],
               exact: null,
               diff,
@@ -51,25 +52,40 @@ export const hookRoutes = ({ hooks, actionGate }: { hooks: Hooks; actionGate: Ac
       { params: edit, body: answer, ...requireRole('admin') },
     )
 
-const nothingToDo: Record<EditKind, (name: string) => string> = {
-  install: (name) => `The hooks of ${name} are installed already.`,
-  remove: (name) => `There are no hooks of ours in the settings of ${name}.`,
+const nothingToDo: Record<EditKind, (what: string, name: string) => string> = {
+  install: (what, name) => `Our ${what} in the settings of ${name} needs no change.`,
+  remove: (what, name) => `There is no ${what} of ours in the settings of ${name}.`,
 }
 
-const questions: Record<
-  EditKind,
-  (name: string) => { question: string; effect: string; verb: string; safeVerb: string }
-> = {
-  install: (name) => ({
-    question: `Let ${name} tell Wheelhouse what it does?`,
-    effect: `${name} then calls this program at these moments. It passes on which session and which tool, never the words of a prompt or a command, ends within a fifth of a second, and stays silent when Wheelhouse is off.`,
-    verb: 'Install hooks',
-    safeVerb: 'Not now',
-  }),
-  remove: (name) => ({
-    question: `Remove the hooks from ${name}?`,
-    effect: `${name} no longer calls this program. Hooks of others stay.`,
-    verb: 'Remove hooks',
-    safeVerb: 'Keep them',
-  }),
+type Question = { question: string; effect: string; verb: string; safeVerb: string }
+
+const questions: Record<Called, Record<EditKind, (name: string) => Question>> = {
+  hooks: {
+    install: (name) => ({
+      question: `Let ${name} tell Wheelhouse what it does?`,
+      effect: `${name} then calls this program at these moments. It passes on which session and which tool, never the words of a prompt or a command, ends within a fifth of a second, and stays silent when Wheelhouse is off.`,
+      verb: 'Install hooks',
+      safeVerb: 'Not now',
+    }),
+    remove: (name) => ({
+      question: `Remove the hooks from ${name}?`,
+      effect: `${name} no longer calls this program. Hooks of others stay.`,
+      verb: 'Remove hooks',
+      safeVerb: 'Keep them',
+    }),
+  },
+  statusline: {
+    install: (name) => ({
+      question: `Let the status line of ${name} tell Wheelhouse what sessions cost?`,
+      effect: `${name} then runs this program for its status line. It passes on which session, its model, its cost and how much of a subscription is used, never words or paths. A status line that is there already stays, and gets the same input; without one, model, cost, context and limits are shown.`,
+      verb: 'Install status line',
+      safeVerb: 'Not now',
+    }),
+    remove: (name) => ({
+      question: `Remove our status line from ${name}?`,
+      effect: `${name} no longer calls this program. A status line that was there before is as it was.`,
+      verb: 'Remove status line',
+      safeVerb: 'Keep it',
+    }),
+  },
 }

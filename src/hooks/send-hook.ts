@@ -1,9 +1,5 @@
-import { lstatSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { type HookCall, hookCallLine, maxHookCallBytes } from '../facts/hook-call.ts'
-import { runtimeOf } from '../facts/runtime-of-process.ts'
-import { readProc, statFields } from '../lib/proc.ts'
-import { startTimeOf } from '../lib/process.ts'
+import { callerOf, callListeners, nameIn } from './call-listeners.ts'
 import { type HookedRuntime, isHooked } from './hooked-runtimes.ts'
 
 /** A hook has ended this long after its start, in ms, whatever happens. */
@@ -11,10 +7,6 @@ export const hookDeadlineMs = 180
 
 /** What a runtime hands to its hook is not read beyond this. */
 const maxPayloadBytes = 4 << 20
-const maxListeners = 16
-/** The runtime stands this close above its hook: between them is the shell that runs it. */
-const maxAncestors = 6
-const maxNameLength = 200
 
 /**
  * `wheelhouse hook EVENT [--runtime NAME]`: tells everybody who listens in one of `folders` what a runtime has written
@@ -28,12 +20,7 @@ export async function sendHook(words: string[], input: ReadableStream<Uint8Array
     if (!call) return
     const line = hookCallLine(call)
     if (line.length > maxHookCallBytes) return
-    await Promise.allSettled(
-      folders
-        .flatMap(listenersIn)
-        .slice(0, maxListeners)
-        .map((socket) => send(socket, line)),
-    )
+    await callListeners(folders, line)
   } catch {
     // Who is not there or does not listen misses it.
   }
@@ -60,56 +47,12 @@ async function payloadOf(input: ReadableStream<Uint8Array>): Promise<Record<stri
 function callOf(runtime: HookedRuntime, event: string, payload: Record<string, unknown>): HookCall | undefined {
   const key = nameIn(payload.session_id)
   if (key === null) return undefined
-  const pid = ownerOf(runtime)
   return {
     runtime,
-    event: nameIn(payload.hook_event_name) ?? event.slice(0, maxNameLength),
+    event: nameIn(payload.hook_event_name) ?? event.slice(0, 200),
     key,
     tool: nameIn(payload.tool_name),
     notification: nameIn(payload.notification_type),
-    pid,
-    startTime: pid === null ? null : (startTimeOf(pid) ?? null),
+    ...callerOf(runtime),
   }
-}
-
-const nameIn = (value: unknown) =>
-  typeof value === 'string' && value !== '' && value.length <= maxNameLength ? value : null
-
-/** The process of a runtime that called us, among the nearest above. */
-function ownerOf(runtime: HookedRuntime): number | null {
-  let pid = process.ppid
-  for (let i = 0; i < maxAncestors && pid > 1; i++) {
-    if (runtimeOf(readProc(pid, 'cmdline')) === runtime) return pid
-    pid = Number(statFields(pid)[1])
-  }
-  return null
-}
-
-/** The sockets in a folder that nobody else could have put there. */
-function listenersIn(folder: string): string[] {
-  try {
-    const { uid, mode } = lstatSync(folder)
-    if (uid !== process.getuid?.() || (mode & 0o077) !== 0) return []
-    return readdirSync(folder).flatMap((name) => (name.endsWith('.sock') ? [join(folder, name)] : []))
-  } catch {
-    // Nobody has ever listened there.
-    return []
-  }
-}
-
-function send(socket: string, line: string): Promise<void> {
-  return new Promise((sent, failed) => {
-    Bun.connect({
-      unix: socket,
-      socket: {
-        open(open) {
-          open.end(line)
-        },
-        data() {},
-        close: () => sent(),
-        error: (_, error) => failed(error),
-        connectError: (_, error) => failed(error),
-      },
-    }).catch(failed)
-  })
 }

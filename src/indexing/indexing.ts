@@ -3,6 +3,7 @@ import type { Permit } from '../audit/action-gate.ts'
 import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { GatewayState } from '../facts/gateway.ts'
 import type { Progress, SourceReport } from '../facts/source.ts'
+import type { AskedMonth, StatedFigure } from '../facts/stated-figure.ts'
 import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
 import { openThread } from '../lib/open-thread.ts'
 import { createAsker, lastLine } from '../lib/thread-rpc.ts'
@@ -37,6 +38,8 @@ export type IndexingListeners = {
   budgetsRead(states: BudgetState[]): void
   liveStateChanged(change: LiveStateChange): void
   gatewaysChanged(states: GatewayState[]): void
+  /** Somebody has stated what something cost. */
+  figuresStated(figures: StatedFigure[]): void
   /** The worker has ended by itself; `trouble` is why, in a sentence. */
   died(trouble: string): void
   /** The worker survives this error; it belongs into the log. */
@@ -106,6 +109,8 @@ export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<Indexi
         return call('liveStateChanged', data.change)
       case 'gateways':
         return call('gatewaysChanged', data.states)
+      case 'figures':
+        return call('figuresStated', data.figures)
       case 'error':
         return call('failed', data.message, data.stack)
       case 'stopped':
@@ -158,6 +163,10 @@ export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<Indexi
 
     /** Budgets were set or removed. */
     setBudgets: (settings: BudgetSettings) => post({ kind: 'set-budgets', settings }),
+
+    /** What gateways say that a month has cost. Rejects with a Refusal where none answers. */
+    gatewayUsage: (asked: AskedMonth): Promise<StatedFigure[]> =>
+      asker.ask('gatewayUsage', asked, { timeoutMs: gatewayCallTimeoutMs }),
 
     async stop() {
       asker.close('Wheelhouse is stopping.')

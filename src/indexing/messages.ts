@@ -4,6 +4,7 @@ import type { Override } from '../costs/pricing/overrides.ts'
 import type { GatewayState } from '../facts/gateway.ts'
 import type { CommandLine } from '../facts/runtimes.ts'
 import type { Progress, ReadingLimits, SourceReport } from '../facts/source.ts'
+import type { StatedFigure } from '../facts/stated-figure.ts'
 import type { AnswerFrame, RequestFrame } from '../lib/thread-rpc.ts'
 import type { Standing } from '../overview/status.ts'
 import type { BudgetSettings, ReadSettings } from '../reader/read-side.ts'
@@ -23,6 +24,8 @@ export type Start = {
   folders?: Record<CommandLine, string[]> | undefined
   /** Where hooks of agents find who listens; none where it is left out. */
   hookFolders?: string[] | undefined
+  /** The folder in which status lines leave their last words; none where it is left out. */
+  statuslineFolder?: string | undefined
   /** False where no process of this machine runs the sessions: then nobody is asked what they do just now. */
   witnesses?: boolean | undefined
   /** Sources that the configuration declares. */
@@ -75,6 +78,8 @@ export type FromWorker =
   /** A change of the live state of sessions, ahead of the events that follow from it. */
   | { kind: 'live-state'; change: LiveStateChange }
   | { kind: 'gateways'; states: GatewayState[] }
+  /** What was stated about costs beside what is read. */
+  | { kind: 'figures'; figures: StatedFigure[] }
   /** An error that the worker survives; for the log. */
   | { kind: 'error'; message: string; stack: string }
   | { kind: 'stopped' }
@@ -82,4 +87,7 @@ export type FromWorker =
   | AnswerFrame
 
 /** The part of the configuration that says which sources there are. */
-export type SourceConfig = Pick<Start, 'openclaw' | 'folders' | 'hookFolders' | 'custom' | 'reading'>
+export type SourceConfig = Pick<
+  Start,
+  'openclaw' | 'folders' | 'hookFolders' | 'statuslineFolder' | 'custom' | 'reading'
+>

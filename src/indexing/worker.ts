@@ -2,6 +2,8 @@ import { createRepricing, pricesName } from '../costs/ledger/reprice.ts'
 import { createOverrides } from '../costs/pricing/overrides.ts'
 import { bookEdition, bundledPrices } from '../costs/pricing/price-book.ts'
 import type { Finding, Source } from '../facts/source.ts'
+import type { AskedMonth, StatedFigure } from '../facts/stated-figure.ts'
+import type { StatuslineWord } from '../facts/statusline.ts'
 import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
 import { sweepCopies } from '../lib/foreign-database.ts'
 import { Refusal } from '../lib/refusal.ts'
@@ -19,6 +21,7 @@ import type { ChangeEvent } from './change-event.ts'
 import { type Changes, createChanges } from './changes.ts'
 import { createIndexer } from './indexer.ts'
 import type { FromIndexer, FromWorker, SourceConfig, Start, ToWorker } from './messages.ts'
+import { createStatuslines } from './statuslines.ts'
 import { createWriter } from './writer.ts'
 
 /**
@@ -56,6 +59,8 @@ let readTranscript: ReturnType<typeof createIndexer>['transcript'] | undefined
 
 let changes: Changes | undefined
 
+let askGateways: ((asked: AskedMonth) => Promise<StatedFigure[]>) | undefined
+
 let callGateway: ReturnType<typeof followGateways>['act'] | undefined
 
 const methods = {
@@ -73,6 +78,12 @@ const methods = {
   callGateway({ home, name, params }: { home: string; name: GatewayCall; params: CallParams<GatewayCall> }) {
     if (!callGateway) throw new Refusal('unavailable', 'No gateway is connected here.')
     return callGateway(home, name, params)
+  },
+
+  /** What gateways say that a month has cost, asked of them for a person; a refusal crosses with its sentence. */
+  async gatewayUsage(asked: AskedMonth): Promise<StatedFigure[]> {
+    if (!askGateways) throw new Refusal('unavailable', 'No gateway is connected here.')
+    return askGateways(asked)
   },
 
   /** The history of one source; asked of a thread that was started for it. */
@@ -198,12 +209,29 @@ function begin({
         indexer?.postReports()
       },
     })
+  const statuslines = createStatuslines({
+    writer,
+    state: (figures) => post({ kind: 'figures', figures }),
+    now: Date.now,
+  })
+  if (watch && read && config.statuslineFolder !== undefined) statuslines.hearKept(config.statuslineFolder)
   const stopWitnesses =
-    watch && read && changes && config.witnesses !== false ? watchWitnesses(config, changes) : undefined
+    watch && read && changes && config.witnesses !== false
+      ? watchWitnesses(config, changes, (word) => statuslines.hear([word]))
+      : undefined
   callGateway = gateways?.act
+  if (gateways) {
+    const { usage } = gateways
+    askGateways = async (asked) => {
+      const { figures, limits } = await usage(asked)
+      statuslines.keepLimits('openclaw', limits)
+      return figures
+    }
+  }
   stop = async () => {
     stopping.abort()
     callGateway = undefined
+    askGateways = undefined
     gateways?.stop()
     stopWitnesses?.()
     changes?.stop()
@@ -227,8 +255,11 @@ function foldOrLeave(writer: ReturnType<typeof createWriter>) {
 function watchWitnesses(
   { folders, hookFolders = [] }: SourceConfig,
   { stated, ...sessions }: Pick<Changes, 'stated' | 'openTurns' | 'recent'>,
+  statusline: (word: StatuslineWord) => void,
 ) {
-  const stops = (folders ? createWitnesses(folders, sessions, hookFolders) : []).map((witness) => witness.watch(stated))
+  const stops = (folders ? createWitnesses(folders, sessions, hookFolders, statusline) : []).map((witness) =>
+    witness.watch(stated),
+  )
   return () => {
     for (const stop of stops) stop()
   }

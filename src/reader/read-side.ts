@@ -15,6 +15,7 @@ import { createReportContext } from '../costs/reports/report-context.ts'
 import { createCrons } from '../crons/crons.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import { unreadUnits } from '../indexing/unread.ts'
+import { createReconciliation } from '../reconcile/read-reconciliation.ts'
 import type { LiveState } from '../sessions/live-state.ts'
 import { createSessions } from '../sessions/sessions.ts'
 import type { Store } from '../store/store.ts'
@@ -85,6 +86,7 @@ export function createReadSide(
     summary,
     breakdowns,
     stacks,
+    reconciliation: createReconciliation(context, costs),
     page: createCostsPage(context, { costs, summary, stacks }),
     breakdownViews: createBreakdownViews(index, { costs, breakdowns, stacks }),
     agents: createAgents(index, sessions, costs, crons, {

@@ -4,6 +4,7 @@ import { costReads } from '../costs/reads.ts'
 import { cronReads } from '../crons/reads.ts'
 import { doctorReads } from '../doctor/reads.ts'
 import { overviewReads } from '../overview/reads.ts'
+import { reconcileReads } from '../reconcile/reads.ts'
 import { sessionReads } from '../sessions/reads.ts'
 import type { ReadSide } from './read-side.ts'
 
@@ -18,6 +19,7 @@ export const createReads = (side: ReadSide) => ({
   ...attentionReads(side),
   ...overviewReads(side),
   ...doctorReads(side),
+  ...reconcileReads(side),
 })
 
 /** The reads that are answered in pieces. */

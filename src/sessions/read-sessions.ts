@@ -296,6 +296,17 @@ export function sessionIdsByKey(index: Store, keys: readonly string[]): Map<stri
   return new Map(rows.map(({ agentId, key, id }) => [`${agentId} ${key}`, id]))
 }
 
+/** The ids of the sessions of this machine that a runtime knows by these keys; several of a key that was copied elsewhere. */
+export const sessionsOfRuntimeKeys = (
+  index: Store,
+  keys: readonly string[],
+): { id: string; runtime: Runtime; key: string }[] =>
+  index.$client
+    .query<{ id: string; runtime: Runtime; key: string }, [string]>(
+      `SELECT id, runtime, key FROM sessions WHERE key IN (SELECT value FROM json_each(?)) AND host = '' ORDER BY id`,
+    )
+    .all(JSON.stringify([...new Set(keys)]))
+
 /** The parent of each session that another one began, by id. */
 export function parentsOfSessions(index: Store): Map<string, string> {
   const rows = index.$client

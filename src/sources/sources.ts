@@ -1,5 +1,6 @@
 import type { CommandLine } from '../facts/runtimes.ts'
 import type { ReadingLimits, Source } from '../facts/source.ts'
+import type { StatuslineWord } from '../facts/statusline.ts'
 import type { OpenTurn, WitnessSource } from '../facts/testimony.ts'
 import { createClaudeCode } from './claude-code/claude-code.ts'
 import { createClaudeWitness } from './claude-code/session-witness.ts'
@@ -43,11 +44,12 @@ export const createWitnesses = (
   folders: Record<CommandLine, string[]>,
   { openTurns, recent }: WitnessedSessions,
   hookFolders: string[],
+  statusline: (word: StatuslineWord) => void,
   processes = createRuntimeProcesses(),
 ): WitnessSource[] => [
   createClaudeWitness({ folders: folders['claude-code'] }),
   createDaemonWitness(folders.codex),
-  createHookWitness({ folders: hookFolders }),
+  createHookWitness({ folders: hookFolders, statusline }),
   createShellWitness({ recent: () => recent('gemini'), processes }),
   createProcessWitness({
     openTurns,

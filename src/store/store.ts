@@ -16,6 +16,7 @@ import wheelhouseInit from './migrations/wheelhouse/001-init.sql' with { type: '
 import wheelhouseBudgets from './migrations/wheelhouse/002-budgets.sql' with { type: 'text' }
 import wheelhouseActing from './migrations/wheelhouse/003-acting.sql' with { type: 'text' }
 import wheelhouseNeeds from './migrations/wheelhouse/004-needs.sql' with { type: 'text' }
+import wheelhouseFigures from './migrations/wheelhouse/005-figures.sql' with { type: 'text' }
 
 /** The migrations in order. A shipped migration is never edited; a mistake is corrected by a new one. */
 export const migrations = {
@@ -32,7 +33,7 @@ export const migrations = {
     indexWaits,
     indexContextWindows,
   ],
-  wheelhouse: [wheelhouseInit, wheelhouseBudgets, wheelhouseActing, wheelhouseNeeds],
+  wheelhouse: [wheelhouseInit, wheelhouseBudgets, wheelhouseActing, wheelhouseNeeds, wheelhouseFigures],
 } satisfies Record<string, string[]>
 
 export type StoreName = keyof typeof migrations

@@ -13,6 +13,7 @@ import { lazyPage } from './lazy-page.ts'
 const AgentPage = lazyPage(() => import('../pages/agent/agent-page.tsx'))
 const CostsPage = lazyPage(() => import('../pages/costs/costs-page.tsx'))
 const NeedsPage = lazyPage(() => import('../pages/needs/needs-page.tsx'))
+const ReconcilePage = lazyPage(() => import('../pages/reconcile/reconcile-page.tsx'))
 const SessionsPage = lazyPage(() => import('../pages/sessions/sessions-page.tsx'))
 const SignInPage = lazyPage(() => import('../pages/sign-in/sign-in-page.tsx'))
 const SettingsPage = lazyPage(() => import('../pages/settings/settings-page.tsx'))
@@ -49,6 +50,7 @@ function Pages(props: { notice: string | undefined }) {
           >
             <Route path="/" component={BridgePage} />
             <Route path="/costs" component={CostsPage} />
+            <Route path="/costs/reconcile" component={ReconcilePage} />
             <Route path="/needs" component={NeedsPage} />
             <Route path="/sessions/:id?" component={SessionsPage} />
             <Route path="/agents/:id" component={AgentPage} />

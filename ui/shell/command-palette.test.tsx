@@ -68,7 +68,7 @@ test('without words it offers the pages, the agents and the sessions that are kn
 test('what begins with the words comes first, and what matched is marked', async () => {
   const { field } = await open()
   type(field, 'co')
-  expect(names('Go to')).toEqual(['Costs'])
+  expect(names('Go to')).toEqual(['Costs', 'Reconcile'])
   expect(names('Actions')[0]).toBe('Compact or comfortable rows')
   expect(names('Agents')).toEqual(['Cosmo'])
   expect(textsOf('[role="option"] mark').slice(0, 2)).toEqual(['Co', 'Co'])

@@ -2,6 +2,7 @@ import Bell from 'lucide-solid/icons/bell'
 import Coins from 'lucide-solid/icons/coins'
 import Gauge from 'lucide-solid/icons/gauge'
 import MessagesSquare from 'lucide-solid/icons/messages-square'
+import Scale from 'lucide-solid/icons/scale'
 import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal'
 import type { Component } from 'solid-js'
 
@@ -23,5 +24,6 @@ export const pages: PageLink[] = [
   { href: '/needs', name: 'Needs you', icon: Bell, key: 'Y', group: 'overview', below: '/' },
   { href: '/sessions', name: 'Sessions', icon: MessagesSquare, key: 'S', group: 'work' },
   { href: '/costs', name: 'Costs', icon: Coins, key: 'C', group: 'work' },
+  { href: '/costs/reconcile', name: 'Reconcile', icon: Scale, key: 'R', group: 'work', below: '/costs' },
   { href: '/settings', name: 'Settings', icon: SlidersHorizontal, key: ',', group: 'foot' },
 ]

@@ -5,13 +5,16 @@ import { between, chance, pick, type Random, roll, seeded, shuffled } from '../r
 import type { Task } from '../task.ts'
 import { dialectOf } from './dialects.ts'
 import { projects } from './projects.ts'
-import { advance, begin, type Project, type Session, type Step, type Written } from './session.ts'
+import { advance, begin, type Played, type Project, type Session, type Step, type Written } from './session.ts'
+
+/** What a session has cost; a sub-agent counts to the session that sent it. */
+export type CommandLineSpending = Spending & { runtime: Played; sessionId: string; answers: number }
 
 /** The command lines of the demo as plain data. Times are ms since the epoch. */
 type CommandLines = {
   random: Random
   /** What each session of the past has cost. */
-  spending: Spending[]
+  spending: CommandLineSpending[]
   /** The session of each project that goes on, or when its next one begins. */
   current: { project: Project; session: Session | null; nextAt: number }[]
 }
@@ -32,7 +35,7 @@ export function createCommandLines(
   keep: (written: Written[]) => void,
 ): CommandLines {
   const random = seeded(seed ^ 0x5eed)
-  const spending: Spending[] = []
+  const spending: CommandLineSpending[] = []
   const keepPast = (written: Written[]) => {
     keep(written)
     spending.push(...[...new Set(written.map(({ session }) => session))].map(spendingOf))
@@ -66,10 +69,11 @@ export function createCommandLines(
   return { random, spending, current }
 }
 
-function spendingOf({ lastAt, model, total }: Session): Spending {
+function spendingOf({ id, parent, project, lastAt, model, total, answers }: Session): CommandLineSpending {
   const { input = 0, output = 0, cacheRead, cacheWrite } = ratesOf(model) ?? {}
   const fresh = total.fresh * (cacheWrite || input)
-  return { at: lastAt, usd: (fresh + total.cached * (cacheRead ?? input) + total.output * output) / 1e6 }
+  const usd = (fresh + total.cached * (cacheRead ?? input) + total.output * output) / 1e6
+  return { at: lastAt, usd, runtime: project.runtime, sessionId: (parent ?? { id }).id, answers }
 }
 
 const stepOf = (random: Random, project: Project, pace = 1): Step => ({

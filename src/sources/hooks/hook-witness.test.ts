@@ -25,7 +25,7 @@ function start() {
     now: () => 5_000,
     isProcessAlive: (pid) => living.has(pid),
     listen(_, heard) {
-      hear = heard
+      if (heard.call) hear = heard.call
       return () => {}
     },
   }).watch(({ testimonies }) => {

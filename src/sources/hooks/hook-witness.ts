@@ -2,7 +2,7 @@ import type { HookCall } from '../../facts/hook-call.ts'
 import type { Testimony, WitnessSource } from '../../facts/testimony.ts'
 import { isAlive } from '../../lib/process.ts'
 import { wordOf } from './call-word.ts'
-import { listenForCalls } from './listen.ts'
+import { type Heard, listenForCalls } from './listen.ts'
 
 /** Whether the processes that called still live is looked at this often. */
 const checkMs = 150
@@ -16,8 +16,10 @@ type Deps = {
   folders: string[]
   now?: () => number
   isProcessAlive?: (pid: number, startTime: number | null) => boolean
+  /** Hears the status lines, which are no testimony. */
+  statusline?: Heard['statusline']
   /** Hears every call; the returned function ends that. */
-  listen?: (folders: string[], heard: (call: HookCall) => void) => () => void
+  listen?: (folders: string[], heard: Heard) => () => void
 }
 
 /** The last word about a session, with the process that said it. */
@@ -28,6 +30,7 @@ export function createHookWitness({
   folders,
   now = Date.now,
   isProcessAlive = isAlive,
+  statusline,
   listen = listenForCalls,
 }: Deps): WitnessSource {
   return {
@@ -74,7 +77,7 @@ export function createHookWitness({
       }
 
       const checking = setInterval(check, checkMs)
-      const stopListening = listen(folders, hear)
+      const stopListening = listen(folders, { call: hear, ...(statusline && { statusline }) })
       return () => {
         clearInterval(checking)
         clearTimeout(gathering)

@@ -3,17 +3,24 @@ import { join } from 'node:path'
 import type { Socket } from 'bun'
 import { type HookCall, maxHookCallBytes } from '../../facts/hook-call.ts'
 import { isCommandLine, runtimes } from '../../facts/runtimes.ts'
+import { maxStatuslineBytes, type StatuslineWord } from '../../facts/statusline.ts'
 import { isAlive } from '../../lib/process.ts'
 import { id, number, record, word } from '../common/parse-values.ts'
+import { statuslineWordIn } from './statusline-word.ts'
 
 /** Who is slower than this to say one line is hung up on, in seconds. */
 const idleSeconds = 2
 
+/** What is heard of what runtimes call. */
+export type Heard = { call?: (call: HookCall) => void; statusline?: (word: StatuslineWord) => void }
+
+const maxLineBytes = Math.max(maxHookCallBytes, maxStatuslineBytes)
+
 /**
- * Listens for calls of hooks on a socket of our own in the first of `folders` that nobody else can write to; with none
+ * Listens for calls of hooks and status lines on a socket of our own in the first of `folders` that nobody else can write to; with none
  * there (a system without users, a strange one in our place) nothing is heard. The returned function ends it.
  */
-export function listenForCalls(folders: string[], heard: (call: HookCall) => void): () => void {
+export function listenForCalls(folders: string[], heard: Heard): () => void {
   const folder = folders.find(isOurs)
   if (folder === undefined) return () => {}
   sweep(folder)
@@ -29,11 +36,11 @@ export function listenForCalls(folders: string[], heard: (call: HookCall) => voi
         },
         data(socket, chunk) {
           socket.data.line += chunk.toString('utf8')
-          if (socket.data.line.length > maxHookCallBytes) return void socket.terminate()
+          if (socket.data.line.length > maxLineBytes) return void socket.terminate()
           if (!socket.data.line.endsWith('\n')) return
-          const call = callIn(socket.data.line)
+          const { line } = socket.data
           hangUp(socket)
-          if (call) heard(call)
+          hear(line, heard)
         },
         timeout: hangUp,
         error: hangUp,
@@ -74,14 +81,21 @@ function sweep(folder: string) {
   }
 }
 
-/** A call out of its line; undefined for anything else. */
-function callIn(line: string): HookCall | undefined {
+function hear(line: string, heard: Heard) {
   let said: Record<string, unknown> | undefined
   try {
     said = record(JSON.parse(line))
   } catch {
-    return undefined
+    return
   }
+  const word = statuslineWordIn(said)
+  if (word) return heard.statusline?.(word)
+  const call = callIn(said)
+  if (call) heard.call?.(call)
+}
+
+/** A call out of what its line holds; undefined for anything else. */
+function callIn(said: Record<string, unknown> | undefined): HookCall | undefined {
   const runtime = runtimes.find((one) => one === said?.runtime)
   const event = word(said?.event)
   const key = id(said?.key)

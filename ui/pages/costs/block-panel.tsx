@@ -1,7 +1,7 @@
 import { For, Match, Show, Switch } from 'solid-js'
 import type { ActiveBlock, Block, Limit, Summary } from '../../../src/costs/reports/summary.ts'
 import { runtimeLabels } from '../../../src/facts/runtimes.ts'
-import { clock, duration, money, percent, relativeTime, tokens, whole } from '../../../src/lib/format.ts'
+import { ago, clock, duration, money, percent, relativeTime, tokens, whole } from '../../../src/lib/format.ts'
 import { dayOf } from '../../../src/lib/timezone.ts'
 import { outlookWords } from '../../charts/forecast-words.ts'
 import { Panel } from '../../components/panel.tsx'
@@ -119,18 +119,19 @@ function Active(props: { block: ActiveBlock }) {
 }
 
 /** A limit as its runtime reported it, with the age of the report and whether it is still valid. */
+/** A share older than this is shown with its age instead of its end, in ms. */
+const staleMs = 3_600_000
+
 function ReportedLimit(props: { limit: Limit }) {
   const resets = () => {
-    const { resetsAt, isPast } = props.limit
+    const { resetsAt, isPast, at } = props.limit
     if (isPast) return `begun anew since`
+    // A share that was said long ago is none of now.
+    if (now() - at > staleMs) return `said ${ago(at, now())}`
     return resetsAt === null ? '' : `resets ${relativeTime(resetsAt, now())}`
   }
   return (
-    <p
-      class="told"
-      title={`said ${relativeTime(props.limit.at, now())} ago`}
-      data-past={props.limit.isPast ? '' : undefined}
-    >
+    <p class="told" title={`said ${ago(props.limit.at, now())}`} data-past={props.limit.isPast ? '' : undefined}>
       <span class="cut">
         {runtimeLabels[props.limit.runtime].name}, {props.limit.name}
       </span>

@@ -129,6 +129,9 @@ export function Toolbar(props: {
       <Zone zone={props.zone} configured={props.configuredZone} onChange={props.onChange} />
       <CopyLink />
       <span class="exports">
+        <a class="button" href="/costs/reconcile" title="Our ledger beside what runtimes and bills say">
+          Reconcile
+        </a>
         <button
           class="button"
           type="button"

@@ -17,6 +17,9 @@ const gains: Record<HookSettings['runtime'], string> = {
   gemini: 'Its files do not show which tool runs, or that it waits for you. Without hooks it looks idle then.',
 }
 
+const statuslineGain =
+  'Tells what each session costs by its own count, and how much of a subscription is used. It shows model, cost, context and limits; a status line of yours stays and is shown instead.'
+
 /** Runtimes without hooks of ours, and why. */
 const others: { runtime: Runtime; why: string }[] = [
   {
@@ -96,8 +99,12 @@ function HookRow(props: { settings: HookSettings; mayEdit: boolean; onEdit(id: s
     <li>
       <StateMark mark={label().mark} label="" />
       <div>
-        <b>{runtimeName(props.settings.runtime)}</b> <span class="quiet">{label().word}</span>
-        <p>{gains[props.settings.runtime]}</p>
+        <b>
+          {runtimeName(props.settings.runtime)}
+          {props.settings.what === 'statusline' ? ', status line' : ''}
+        </b>{' '}
+        <span class="quiet">{label().word}</span>
+        <p>{props.settings.what === 'statusline' ? statuslineGain : gains[props.settings.runtime]}</p>
         <p class="quiet">
           <Show when={props.settings.problem} fallback={<code>{props.settings.file}</code>}>
             {(problem) => problem()}

@@ -1,6 +1,6 @@
 import { Refusal } from '../../../lib/refusal.ts'
 import { type CallParams, type CallResult, type GatewayCall, gatewayCalls } from './calls.ts'
-import { type Ended, type Hello, openConnection, type Pace } from './connection.ts'
+import { type Ended, type Hello, openConnection, type Pace, type Scope } from './connection.ts'
 import type { Device } from './device.ts'
 import type { Credential } from './find-gateway.ts'
 import { refusedBy } from './refusals.ts'
@@ -60,7 +60,8 @@ export async function actOnGateway<Name extends GatewayCall>(
   }
 }
 
-function connect(target: ActionTarget, scope: (typeof gatewayCalls)[GatewayCall]['scope'], paces: Pace) {
+/** Opens a connection for one purpose, with the one right that it needs. Throws a Refusal where that fails. */
+export function connect(target: ActionTarget, scope: Scope, paces: Pace) {
   const { promise, resolve, reject } = Promise.withResolvers<{
     connection: ReturnType<typeof openConnection>
     hello: Hello

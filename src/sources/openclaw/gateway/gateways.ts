@@ -2,8 +2,10 @@ import { existsSync, realpathSync } from 'node:fs'
 import type { GatewayContact, GatewayMessage, GatewayState } from '../../../facts/gateway.ts'
 import { checkMessage, checkState } from '../../../facts/gateway-bounds.ts'
 import type { Finding } from '../../../facts/source.ts'
+import type { AskedMonth } from '../../../facts/stated-figure.ts'
 import { Refusal } from '../../../lib/refusal.ts'
 import { createLosses } from '../../common/losses.ts'
+import type { GatewayUsage } from './ask-usage.ts'
 import type { CallParams, CallResult, GatewayCall } from './calls.ts'
 import { deviceFrom } from './device.ts'
 import { findGateway, type NamedGateway } from './find-gateway.ts'
@@ -146,6 +148,17 @@ export function followGateways(
       // It brings the schemas of all calls along, which nobody needs who only listens.
       const { actOnGateway } = await import('./act.ts')
       return actOnGateway(target, name, params, paces)
+    },
+    /** Asks each connected gateway what a month has cost. Throws a Refusal where none is connected, or none answers. */
+    async usage(asked: AskedMonth): Promise<GatewayUsage> {
+      const targets = gateways.flatMap((gateway) => gateway.target() ?? [])
+      if (targets.length === 0) throw new Refusal('unavailable', 'No gateway is connected. Start it, and try again.')
+      const { askUsage } = await import('./ask-usage.ts')
+      const answers = await Promise.allSettled(targets.map((target) => askUsage(target, asked, now, paces)))
+      const told = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))
+      const failed = answers.find((answer) => answer.status === 'rejected')
+      if (told.length === 0 && failed) throw failed.reason
+      return { figures: told.flatMap(({ figures }) => figures), limits: told.flatMap(({ limits }) => limits) }
     },
     findings: (): Finding[] => [...gateways.flatMap((gateway) => gateway.findings()), ...losses.findings()],
     stop() {
