@@ -1,8 +1,9 @@
-import { Show } from 'solid-js'
+import { For, Show } from 'solid-js'
 import type { PriceUsed, Rate } from '../../../../src/costs/pricing/rates.ts'
 import type { Breakdown } from '../../../../src/costs/reports/breakdown.ts'
 import { type Column, SumTable } from '../../../components/sum-table.tsx'
 import { rateWords } from './formula.ts'
+import { rulesBehind } from './price-rules.ts'
 
 const sourceWords: Record<PriceUsed['source'], string> = {
   book: 'price book',
@@ -24,9 +25,16 @@ const columns: Column<PriceUsed>[] = [
   {
     head: 'Model',
     cellClass: 'name',
-    cell: ({ entry }) => (
-      <div class="cut" title={entry}>
+    cell: ({ entry, rules }) => (
+      <div class="cut" title={[entry, ...rules.map(({ name }) => name)].join(', ')}>
         <bdi>{entry}</bdi>
+        <For each={rules}>
+          {({ name, times }) => (
+            <small>
+              {name} ×{times}
+            </small>
+          )}
+        </For>
       </div>
     ),
   },
@@ -38,15 +46,15 @@ const columns: Column<PriceUsed>[] = [
     head: 'From',
     class: 'right c-source',
     cell: (price) => (
-      <div class="cut" title={`${price.edition}${sinceWords(price)}`}>
+      <div class="cut" title={[price.edition, price.page].filter(Boolean).join(', ') + sinceWords(price)}>
         {sourceWords[price.source]}
-        {sinceWords(price)}
+        <Show when={price.from}>{(from) => <small>since {from()}</small>}</Show>
       </div>
     ),
   },
 ]
 
-/** The prices that were used and where they come from. */
+/** The prices that were used and where they come from, with the rules that no column says. */
 export function BreakdownPrices(props: { prices: Breakdown['prices'] }) {
   return (
     <Show when={props.prices.length > 0}>
@@ -55,6 +63,15 @@ export function BreakdownPrices(props: { prices: Breakdown['prices'] }) {
           Price source <span>per million tokens</span>
         </h3>
         <SumTable rows={props.prices} columns={columns} />
+        <ul class="price-rules">
+          <For each={rulesBehind(props.prices)}>
+            {({ name, words, models, source }) => (
+              <li>
+                <b>{name}</b> {models.join(', ')}: {words} <small>{source}</small>
+              </li>
+            )}
+          </For>
+        </ul>
       </section>
     </Show>
   )
