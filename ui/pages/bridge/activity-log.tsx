@@ -4,6 +4,7 @@ import { runtimeLabels } from '../../../src/facts/runtimes.ts'
 import { duration, money, percent } from '../../../src/lib/format.ts'
 import { failureOf } from '../../../src/sessions/failure.ts'
 import { RawError } from '../../components/raw-error.tsx'
+import { actedWords } from './acted-words.ts'
 
 /** The latest activity on one line, the newest first. Assistive technology does not announce it; it announces the verdict. */
 export function ActivityLog(props: { lines: ActivityEntry[] }) {
@@ -118,11 +119,7 @@ function EntryText(props: { line: ActivityEntry }): JSX.Element {
           />
         )}
       </Match>
-      <Match when={as('acted')}>
-        {(it) => (
-          <About href={hrefOf(props.line)} who={it().who} words={`${it().action}, ${ends[it().stage]}`} title={null} />
-        )}
-      </Match>
+      <Match when={as('acted')}>{(it) => <About href={hrefOf(props.line)} {...actedWords(it())} title={null} />}</Match>
       <Match when={as('budget.crossed')}>
         {(it) => (
           <About
@@ -227,5 +224,3 @@ const runs = {
   running: 'runs',
   skipped: 'was skipped',
 } as const
-
-const ends = { asked: 'asked', done: 'done', failed: 'failed', refused: 'refused' } as const
