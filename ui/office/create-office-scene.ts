@@ -41,7 +41,7 @@ export function createOfficeScene({ agents, timezone, isStale, size }: Deps) {
       restingPlaces(
         seated(),
         layout().rests,
-        before.slice(layout().seats.length).map((agent) => agent?.id),
+        before.slice(-layout().rests.length).map((agent) => agent?.id),
       ),
     [],
   )
