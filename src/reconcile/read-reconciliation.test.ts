@@ -202,6 +202,20 @@ test('a bill is compared with the ledger until it was typed in, and explained by
   expect(words(overall)).toBe(drift)
 })
 
+test('names of one provider are one payee, whose tokens without a price count once', () => {
+  const { payees, runtimes } = reconciled(
+    [
+      spent('a', '11-10T10:00', 1, { provider: 'openai' }),
+      spent('a', '11-10T10:00', 2, { provider: 'openai-codex' }),
+      spent('a', '11-10T10:00', null, { provider: 'openai' }),
+      spent('a', '11-10T10:00', null, { provider: 'openai-codex' }),
+    ],
+    [],
+  )
+  expect(payees).toMatchObject([{ payee: 'openai', ledgerCents: 300, unpricedTokens: 2_000 }])
+  expect(runtimes).toMatchObject([{ payee: 'openai', unpricedTokens: 2_000 }])
+})
+
 test('what a subscription pays is on no bill, and beside what the runtime itself counts', () => {
   const { payees, runtimes } = reconciled([session('a'), spent('a', '11-10T10:00', 3)], [said('a', '11-10T10:01', 3)], {
     subscriptions: ['claude-code'],

@@ -59,11 +59,15 @@ export function createReconciliation({ index, timezone, now, subscriptions, tree
 
   function ledgerSessions(range: { from: number; to: number }, standInFor: (id: string) => string) {
     const sessions = new Map<string, LedgerSession & { most: number; ids: Set<string> }>()
-    const unpriced = new Map<string, number>()
+    const spending = new Map<string, Spent>()
     for (const row of sumsBySession(index, range)) {
       const session = standInFor(row.session)
       const payee = payeeOf(row.provider)
-      unpriced.set(`${row.runtime} ${payee}`, (unpriced.get(`${row.runtime} ${payee}`) ?? 0) + row.unpricedTokens)
+      const name = `${row.runtime} ${payee}`
+      const spent = spending.get(name) ?? { runtime: row.runtime, payee, usd: 0, unpricedTokens: 0 }
+      spent.usd += row.usd ?? 0
+      spent.unpricedTokens += row.unpricedTokens
+      spending.set(name, spent)
       const known = sessions.get(session)
       if (!known) {
         const { runtime, agentId, usd, unpricedTokens, boundTokens } = row
@@ -80,7 +84,7 @@ export function createReconciliation({ index, timezone, now, subscriptions, tree
         known.payee = payee
       }
     }
-    return { sessions, unpriced }
+    return { sessions, spending: [...spending.values()] }
   }
 
   function months(current: string): string[] {
@@ -111,14 +115,14 @@ export function createReconciliation({ index, timezone, now, subscriptions, tree
     const until = lastDay < today ? lastDay : today
     const keys = figures.flatMap(({ sessionKey }) => (sessionKey === '' ? [] : sessionKey))
     const { standInFor, ofKey } = standIns(keys)
-    const { sessions, unpriced } = ledgerSessions(range, standInFor)
+    const { sessions, spending } = ledgerSessions(range, standInFor)
     const amounts = amountsOf(figures)
       .filter((amount) => amount.at >= from && amount.at < to)
       .map((amount) => ({
         ...amount,
         session: amount.sessionKey === '' ? '' : ofKey(amount.runtime, amount.sessionKey),
       }))
-    const spending = spendingIn(range)
+    const utc = rangeOf(month, 'UTC')
     return reconcile({
       month,
       timezone,
@@ -128,8 +132,8 @@ export function createReconciliation({ index, timezone, now, subscriptions, tree
       months: months(monthOf(today)),
       sessions: [...sessions.values()],
       stated: statedSessions(amounts, sessions, to),
-      spending: spending.map((one) => ({ ...one, unpricedTokens: unpriced.get(`${one.runtime} ${one.payee}`) ?? 0 })),
-      utcSpending: spendingIn(rangeOf(month, 'UTC')),
+      spending,
+      utcSpending: utc.from === range.from && utc.to === range.to ? spending : spendingIn(utc),
       afterBill: afterBills(bills, at, to),
       bills,
       subscriptions,
@@ -190,16 +194,20 @@ export function createReconciliation({ index, timezone, now, subscriptions, tree
     range: { from: number; to: number },
   ) {
     const days = new Map<string, number>()
+    const known = new Map<number, string>()
     const add = (at: number, usd: number) => {
-      const day = dayOf(at, timezone)
+      // No day begins within a quarter of an hour, and the zone is slow to ask.
+      const quarter = Math.floor(at / quarterMs)
+      const day = known.get(quarter) ?? dayOf(quarter * quarterMs, timezone)
+      known.set(quarter, day)
       days.set(day, (days.get(day) ?? 0) + usd)
     }
     const said = new Map<string, { witness: StatedAmount['witness']; at: number; ids: ReadonlySet<string> }>()
     for (const { witness, session, at, usd } of amounts) {
-      const known = sessions.get(session)
-      if (!known) continue
+      const found = sessions.get(session)
+      if (!found) continue
       // Of two witnesses of a session the first is compared.
-      const one = said.get(session) ?? { witness, at, ids: known.ids }
+      const one = said.get(session) ?? { witness, at, ids: found.ids }
       if (one.witness !== witness) continue
       said.set(session, { ...one, at })
       add(at, usd)
@@ -212,5 +220,8 @@ export function createReconciliation({ index, timezone, now, subscriptions, tree
     return [...days].map(([day, usd]) => ({ day, usd })).sort((a, b) => (a.day < b.day ? -1 : 1))
   }
 }
+
+/** What a runtime spent with a payee. */
+type Spent = { runtime: Runtime; payee: string; usd: number; unpricedTokens: number }
 
 type NamedAmount = StatedAmount & { session: string }

@@ -265,7 +265,8 @@ function lacksByPayee(
     for (const part of partsOfSessions(comparedSessions(own, said))) {
       if (!lacksInLedger.includes(part.kind)) continue
       const payee = payeeOfSession.get(part.sessions[0] ?? '') ?? usual
-      lacks.set(payee, [...(lacks.get(payee) ?? []), part])
+      lacks.set(payee, lacks.get(payee) ?? [])
+      lacks.get(payee)!.push(part)
     }
   }
   return lacks

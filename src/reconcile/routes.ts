@@ -66,7 +66,7 @@ export function reconcileRoutes({
           bills: bills.ofMonth(month),
           billsBefore: bills.ofMonth(monthOf(addDays(`${month}-01`, -1))),
         }
-        return jsonBody(await reader.reconciliation(question, request))
+        return jsonBody(await reader.costReconciliation(question, request))
       },
       { query: ofMonth, ...requireRole('viewer') },
     )
