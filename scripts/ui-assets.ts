@@ -91,18 +91,13 @@ async function buildUi(outdir: string): Promise<Assets> {
 }
 
 async function packed(outdir: string, url: string, type: string, bytes: Buffer): Promise<Assets[string]> {
-  const identity = resolve(outdir, url.slice(1))
-  await Bun.write(identity, bytes)
-  const files: Assets[string]['files'] = { identity }
-  if (bytes.length > worthPackingBytes && !url.endsWith('.woff2')) {
-    files.br = `${identity}.br`
-    files.gzip = `${identity}.gz`
-    await Bun.write(
-      files.br,
-      brotliCompressSync(bytes, {
-        params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
-      }),
-    )
+  const path = resolve(outdir, url.slice(1))
+  const isPacked = bytes.length > worthPackingBytes && !url.endsWith('.woff2')
+  const files = isPacked ? { br: `${path}.br`, gzip: `${path}.gz` } : { identity: path }
+  if ('identity' in files) await Bun.write(files.identity, bytes)
+  else {
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
+    await Bun.write(files.br, brotliCompressSync(bytes, { params }))
     await Bun.write(files.gzip, gzipSync(bytes, { level: 9 }))
   }
   return { type, etag: `"${Bun.hash(bytes).toString(36)}"`, immutable: url.startsWith('/assets/'), files }

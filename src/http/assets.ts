@@ -1,9 +1,14 @@
-/** A built file of the UI; `files` are its paths, on disk or inside the executable, by encoding. */
+import { readFileSync } from 'node:fs'
+
+/**
+ * A built file of the UI; `files` are its paths, on disk or inside the executable, by encoding. What is worth packing is
+ * there packed alone: the few who take it only as it is get it unpacked.
+ */
 type Asset = {
   type: string
   etag: string
   immutable: boolean
-  files: { identity: string; br?: string; gzip?: string }
+  files: { identity: string } | { br: string; gzip: string }
 }
 
 /** The assets by URL path. */
@@ -50,13 +55,18 @@ export function answerAsset(assets: Assets, request: Request, path: string): Res
   if (matches(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers })
   headers['content-type'] = asset.type
   if (encoding !== 'identity') headers['content-encoding'] = encoding
-  return new Response(request.method === 'HEAD' ? null : Bun.file(asset.files[encoding]!), { headers })
+  return new Response(request.method === 'HEAD' ? null : bodyOf(asset, encoding), { headers })
+}
+
+function bodyOf({ files }: Asset, encoding: 'br' | 'gzip' | 'identity') {
+  if ('identity' in files) return Bun.file(files.identity)
+  return encoding === 'identity' ? Bun.gunzipSync(readFileSync(files.gzip)) : Bun.file(files[encoding])
 }
 
 function preferred(accepted: string, { files }: Asset): 'br' | 'gzip' | 'identity' {
   const refused = (name: string) => new RegExp(`\\b${name}\\s*;\\s*q=0(\\.0*)?\\s*(,|$)`).test(accepted)
   for (const name of ['br', 'gzip'] as const)
-    if (files[name] && new RegExp(`\\b${name}\\b`).test(accepted) && !refused(name)) return name
+    if (name in files && new RegExp(`\\b${name}\\b`).test(accepted) && !refused(name)) return name
   return 'identity'
 }
 
