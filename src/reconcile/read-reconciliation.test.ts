@@ -246,7 +246,7 @@ test('without anything an answer says so', () => {
 
 test('columns add up to the cent in random worlds', () => {
   const next = numbersFrom(7)
-  for (let world = 0; world < 20; world++) {
+  for (let world = 0; world < 8; world++) {
     const keys = ['a', 'b', 'c', 'd']
     const day = () => `11-${String(1 + Math.floor(next() * 30)).padStart(2, '0')}T${10 + Math.floor(next() * 10)}:00`
     const facts = Array.from({ length: 40 }, () =>

@@ -71,7 +71,7 @@ test('what begins with the words comes first, and what matched is marked', async
   expect(names('Go to')).toEqual(['Costs', 'Reconcile'])
   expect(names('Actions')[0]).toBe('Compact or comfortable rows')
   expect(names('Agents')).toEqual(['Cosmo'])
-  expect(textsOf('[role="option"] mark').slice(0, 2)).toEqual(['Co', 'Co'])
+  expect(textsOf('[role="option"] mark').slice(0, 3)).toEqual(['Co', 'co', 'Co'])
 })
 
 /** The groups that are shown for a text. */
