@@ -159,7 +159,7 @@ test('who waits is shown with the command, the words and the witness; a dismissa
     // Our own user without a link only looks on.
     await page.goto(`${server.url}/needs`)
     await page.locator('.need .command', { hasText: '$ make pump && ./pump --dry-run' }).waitFor()
-    await page.getByText('This browser only reads.').or(page.getByText('You are viewer here.')).waitFor()
+    await page.getByText('This browser is view only.').or(page.getByText('You are viewer here.')).waitFor()
     expect(await page.locator('.need .links').count()).toBe(0)
     await page.keyboard.press('x')
 

@@ -13,7 +13,7 @@ export type Agent = {
   name: string
   emoji: string | null
   model: string | null
-  /** False once its runtime no longer knows it; lists leave it out. */
+  /** False once no longer in its runtime; lists leave it out. */
   present: boolean
   state: SessionState
   activity: Activity | null

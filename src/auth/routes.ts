@@ -238,7 +238,7 @@ export const authRoutes = ({ auth, actionGate, audit, attempts, terminals, socke
             given: body?.confirm,
             ask: {
               question: `Revoke the token “${token.name}”?`,
-              effect: 'Whatever uses it loses access at once. A revoked token cannot be brought back.',
+              effect: 'Anything that uses it loses access at once. A revoked token cannot be restored.',
               hits: [{ name: token.name, effect: `loses its access as ${token.role}` }],
               exact: `wheelhouse token revoke ${token.id}`,
               phrase: token.name,

@@ -366,7 +366,7 @@ test('prices that cannot be written are said until they are', async () => {
   const prices = [{ model: 'fake-large', input: 1, output: 1 }]
   const indexing = await openIndexing({ ...start, prices })
   for (let tries = 0; indexing.state().trouble === null && tries < 500; tries++) await Bun.sleep(10)
-  expect(indexing.state().trouble).toBe('What was used cannot be priced again: no room.')
+  expect(indexing.state().trouble).toBe('Stored usage cannot be priced again: no room.')
   index.run('DROP TRIGGER stuck')
   index.close()
   for (let tries = 0; indexing.state().trouble !== null && tries < 500; tries++) await Bun.sleep(10)

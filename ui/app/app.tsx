@@ -89,7 +89,7 @@ const Waiting = () => (
   <Show when={isPartMissing()}>
     <Notice
       title="This page is not here yet"
-      text="Its program or its style could not be loaded: the server is away, or is another version by now. It is fetched again until it is there."
+      text="Part of it could not be loaded: the server is away or has been updated. Trying again until it is there."
     >
       <button class="button" type="button" onClick={() => location.reload()}>
         Load it again

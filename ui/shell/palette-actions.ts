@@ -86,7 +86,7 @@ function toggleMotion() {
 }
 
 async function copy(text: string, done: string) {
-  toast({ text: (await copyText(text)) ? done : `This browser does not let pages copy. The text is: ${text}` })
+  toast({ text: (await copyText(text)) ? done : `This browser does not allow copying. The text is: ${text}` })
 }
 
 async function signOut() {

@@ -51,7 +51,7 @@ export function ShortcutHelp() {
             checked={preferences().letters !== 'off'}
             onChange={(event) => setPreference('letters', event.currentTarget.checked ? 'on' : 'off')}
           />
-          Single-key shortcuts. Off, only those with Ctrl work
+          Single-key shortcuts. When off, only those with Ctrl work
         </label>
       </footer>
     </Overlay>

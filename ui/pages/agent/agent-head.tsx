@@ -62,7 +62,7 @@ export function AgentHead(props: { agent: AgentInFull; timezone: string }) {
               {whole(agent().sessionsTotal)} {agent().sessionsTotal === 1 ? 'session' : 'sessions'}
             </span>
             <Show when={!agent().present}>
-              <span>its runtime no longer knows it</span>
+              <span>no longer in its runtime</span>
             </Show>
           </p>
           <Show when={isViewOnly()}>

@@ -60,7 +60,7 @@ export default function AgentPage() {
       <Match when={known.problem()?.status === 404}>
         <Notice
           title="There is no such agent"
-          text={`Nobody here is called ${shortened(oneLine(id())) || 'that'}. It may belong to another machine, or was never read.`}
+          text={`There is no agent called ${shortened(oneLine(id())) || 'that'} here. It may be on another machine, or was never read.`}
         >
           <a class="button" href="/">
             Go to the Bridge

@@ -33,7 +33,7 @@ export function CostDays(props: { days: AgentInFull['days'] }) {
   return (
     <Show
       when={days().some(({ calls }) => calls > 0)}
-      fallback={<p class="empty">It asked no model in the last 14 days.</p>}
+      fallback={<p class="empty">No model calls in the last 14 days.</p>}
     >
       <p class="readout">
         <Show when={usual()}>

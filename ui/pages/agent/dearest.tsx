@@ -7,7 +7,7 @@ import type { AgentInFull } from './create-agent.ts'
 export function Dearest(props: { sessions: AgentInFull['dearest'] }) {
   const most = () => props.sessions[0]?.usd ?? 1
   return (
-    <Show when={props.sessions.length > 0} fallback={<p class="empty">Nothing cost anything in the last 30 days.</p>}>
+    <Show when={props.sessions.length > 0} fallback={<p class="empty">No costs in the last 30 days.</p>}>
       <ul class="rows bars-list">
         <For each={props.sessions}>
           {(session) => (

@@ -20,7 +20,7 @@ export function Habits(props: { habits: AgentInFull['habits'] }) {
     return cell ? `${pointed() === undefined ? 'busiest ' : ''}${wordsOf(cell)}` : ''
   }
   return (
-    <Show when={props.habits.length > 0} fallback={<p class="empty">It asked no model in the last 30 days.</p>}>
+    <Show when={props.habits.length > 0} fallback={<p class="empty">No model calls in the last 30 days.</p>}>
       <p class="readout quiet">{readout()}</p>
       <div
         class="habits"

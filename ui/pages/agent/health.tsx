@@ -88,7 +88,7 @@ export function findingsOf(
       href: '/settings/sources',
     })
   const latestAt = Math.max(...agent.sessions.latest.map(({ lastAt }) => lastAt ?? 0), 0)
-  if (latestAt > 0 && now > 0) findings.push({ name: 'Last sign of life', words: ago(latestAt, now), mark: 'healthy' })
+  if (latestAt > 0 && now > 0) findings.push({ name: 'Last activity', words: ago(latestAt, now), mark: 'healthy' })
 
   const open = agent.sessions.latest.filter(
     ({ state, contextPercent }) =>

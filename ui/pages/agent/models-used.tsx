@@ -7,7 +7,7 @@ import type { AgentInFull } from './create-agent.ts'
 export function ModelsUsed(props: { agent: AgentInFull }) {
   const sumUsd = () => props.agent.costs.thirtyDaysUsd ?? 0
   return (
-    <Show when={props.agent.models.length > 0} fallback={<p class="empty">It asked no model in the last 30 days.</p>}>
+    <Show when={props.agent.models.length > 0} fallback={<p class="empty">No model calls in the last 30 days.</p>}>
       <ul class="rows bars-list">
         <For each={props.agent.models}>
           {(model) => (

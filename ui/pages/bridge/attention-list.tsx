@@ -118,7 +118,7 @@ function EmptyAttention(props: { overview: Overview }) {
     const next = nextJobOf(props.overview.crons, now())
     if (next) return `Next job: ${next.name} ${relativeTime(next.nextAt, now())}.`
     const last = props.overview.log[0]
-    return last ? `The last thing happened at ${clock(last.at)}.` : undefined
+    return last ? `Last activity at ${clock(last.at)}.` : undefined
   }
   return (
     <div class="attention-empty">

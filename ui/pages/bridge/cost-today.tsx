@@ -149,7 +149,7 @@ export function CostToday(props: { overview: Overview }) {
                 when={costs().todayUsd !== null || day().typical}
                 fallback={
                   <p class="empty">
-                    Nothing asked today has a known price, so there is nothing to draw. Tokens are counted.
+                    Nothing used today has a known price, so there is no curve. Tokens are still counted.
                   </p>
                 }
               >

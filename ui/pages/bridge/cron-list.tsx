@@ -11,7 +11,7 @@ export function CronList(props: { jobs: CronJob[] }) {
   const own = createMemo(() => props.jobs.filter((job) => !job.system).toSorted((a, b) => urgency(b) - urgency(a)))
   const systemCount = () => props.jobs.length - own().length
   return (
-    <Show when={props.jobs.length > 0} fallback={<p class="empty">No job runs by the clock.</p>}>
+    <Show when={props.jobs.length > 0} fallback={<p class="empty">No scheduled jobs.</p>}>
       <ul class="rows jobs">
         <For each={own()}>
           {(job) => (

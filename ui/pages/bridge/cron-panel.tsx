@@ -27,7 +27,7 @@ export function CronPanel(props: { overview: Overview }) {
     <Panel title="Crons" class="crons" sub={<NextJob jobs={props.overview.crons} />}>
       <Show
         when={props.overview.crons.length > 0}
-        fallback={<p class="empty">No job runs by the clock. One appears here when a runtime knows it.</p>}
+        fallback={<p class="empty">No scheduled jobs. They appear here once a runtime has one.</p>}
       >
         <Show when={!isPhone()} fallback={<CronList jobs={props.overview.crons} />}>
           <Timeline jobs={props.overview.crons} />

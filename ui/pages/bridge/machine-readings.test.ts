@@ -29,7 +29,7 @@ test('a machine with a GPU shows it instead of ourselves', () => {
 
 test('unknown is a dash with the reason, never a zero', () => {
   expect(words(null)).toEqual(
-    ['CPU', 'Memory', 'Disk', 'Net', 'Wheelhouse'].map((name) => `${name} | the first reading is on its way | –`),
+    ['CPU', 'Memory', 'Disk', 'Net', 'Wheelhouse'].map((name) => `${name} | waiting for the first reading | –`),
   )
   expect(words(readingAt(0, unknownMachine), 'darwin')[1]).toBe('Memory | macOS does not say | –')
   expect(words(readingAt(0, unknownMachine))[3]).toBe('Net | measuring | –')

@@ -25,7 +25,7 @@ const minuteMs = 60_000
 export function machineReadingsOf(reading: Reading | null, platform: string): MachineReading[] {
   const machine = reading?.machine
   const gpu = machine?.gpu
-  const missing = reading === null ? 'the first reading is on its way' : whyMissing(platform)
+  const missing = reading === null ? 'waiting for the first reading' : whyMissing(platform)
   return [
     cpu(machine, missing),
     memory(machine, missing),

@@ -51,7 +51,7 @@ export function SessionTable(props: { overview: Overview }) {
     >
       <Show
         when={sessions().length > 0}
-        fallback={<p class="empty">No session has been seen yet. One appears here the moment an agent begins.</p>}
+        fallback={<p class="empty">No sessions yet. They appear here as soon as an agent starts one.</p>}
       >
         <div class="whole-rows">
           <table

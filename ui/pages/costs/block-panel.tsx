@@ -18,10 +18,7 @@ export function BlockPanel(props: { summary: Summary }) {
   return (
     <Panel title="5-hour block" sub={whose()} class="block">
       <div class="block-body">
-        <Show
-          when={blocks().active}
-          fallback={<p class="empty">No block is running: nothing was asked in the last five hours.</p>}
-        >
+        <Show when={blocks().active} fallback={<p class="empty">No active block: no calls in the last five hours.</p>}>
           {(active) => <Active block={active()} />}
         </Show>
         <Show when={props.summary.burn}>
@@ -53,7 +50,7 @@ function Active(props: { block: ActiveBlock }) {
     const known = limit()
     const { forecast } = props.block
     if (known?.fullAt && known.of === 'your limit') return `usually full at ${clock(known.fullAt)}`
-    if (forecast === null) return 'too few days to say where it ends'
+    if (forecast === null) return 'too few days for a forecast'
     const by = `by ${clock(props.block.endAt)}`
     if (known?.measure === 'tokens' || forecast.usd === null)
       return `${outlookWords(forecast.tokens, tokens)} tokens ${by}`
@@ -125,7 +122,7 @@ const staleMs = 3_600_000
 function ReportedLimit(props: { limit: Limit }) {
   const resets = () => {
     const { resetsAt, isPast, at } = props.limit
-    if (isPast) return `begun anew since`
+    if (isPast) return `reset since`
     // A share that was said long ago is none of now.
     if (now() - at > staleMs) return `said ${ago(at, now())}`
     return resetsAt === null ? '' : `resets ${relativeTime(resetsAt, now())}`

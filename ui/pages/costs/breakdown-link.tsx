@@ -31,7 +31,7 @@ export function BreakdownLink(props: {
       noScroll
       data-figure={props.id}
       data-open={breakdowns.open() === props.id ? '' : undefined}
-      title={props.title ? `${props.title}. Opens what it is made of` : 'Opens what it is made of'}
+      title={props.title ? `${props.title}. Opens the breakdown` : 'Opens the breakdown'}
     >
       {props.children}
     </A>

@@ -44,10 +44,7 @@ export function HeatMap(props: {
       class="heat"
       end={<TableButton what="map" asTable={props.asTable} onAsTable={props.onAsTable} />}
     >
-      <Show
-        when={props.heat.cells.length > 0}
-        fallback={<p class="empty">Nothing was asked of any model in these days.</p>}
-      >
+      <Show when={props.heat.cells.length > 0} fallback={<p class="empty">No model calls in this range.</p>}>
         <Show when={!props.asTable} fallback={<HeatTable rows={rows()} />}>
           <div class="heat-body">
             <div class="heat-map" role="img" aria-label={sentence()}>

@@ -36,7 +36,7 @@ export function LimitsPanel(props: { summary: Summary }) {
                 {paid()
                   .map((runtime) => runtimeLabels[runtime].name)
                   .join(', ')}
-                : what it would have cost by use this month, beside the sums
+                : at API prices, this month; not in the sums
               </span>
             </span>
             <b class="beside">

@@ -102,10 +102,7 @@ export function LinesTable(props: {
         </span>
       }
     >
-      <Show
-        when={rows().length > 0}
-        fallback={<p class="empty">Nothing was asked of any model in these days. A longer range may hold something.</p>}
-      >
+      <Show when={rows().length > 0} fallback={<p class="empty">No model calls in this range. Try a longer one.</p>}>
         <SumTable<SumRow> rows={rows().slice(0, maxRows())} columns={columns()} hasSum />
         <Show when={rowCount() > maxRows()}>
           <p class="more">

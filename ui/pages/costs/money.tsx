@@ -37,7 +37,7 @@ export function SubscriptionCost(props: { totals: Totals }) {
     <Show when={props.totals.subscriptionTokens > 0}>
       <span
         class="beside"
-        title={`${whole(props.totals.subscriptionTokens)} tokens are paid by subscription; by use they would have cost ${words()}. Not in the sum.`}
+        title={`${whole(props.totals.subscriptionTokens)} tokens are covered by a subscription; at API prices they would cost ${words()}. Not in the sum.`}
       >
         sub. {props.totals.subscriptionUsd === null ? '' : words()}
       </span>

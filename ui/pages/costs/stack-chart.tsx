@@ -129,9 +129,7 @@ export function StackChart(props: {
       <Show when={!props.asTable} fallback={<BarTable bars={bars()} layers={all().layers} step={step()} name={name} />}>
         <Show
           when={bars().some(({ totals }) => totals.calls > 0)}
-          fallback={
-            <p class="empty">Nothing was asked of any model in these days. A bar appears with the first answer.</p>
-          }
+          fallback={<p class="empty">No model calls in this range. A bar appears with the first answer.</p>}
         >
           <Suspense fallback={<div class="chart" />}>
             <Chart
@@ -180,7 +178,7 @@ export function StackChart(props: {
   )
 }
 
-const costOf = (bar: Bar) => (bar.isKnown ? cost(bar.usd, lowerBoundTokens(bar.totals) > 0) : 'nothing is known of it')
+const costOf = (bar: Bar) => (bar.isKnown ? cost(bar.usd, lowerBoundTokens(bar.totals) > 0) : 'no data')
 
 const figureOf = ({ firstDay, lastDay }: Bar) => {
   if (/^\d+$/.test(firstDay)) return `at:${firstDay}`
@@ -231,7 +229,7 @@ function BarTable(props: {
       class: 'right',
       strong: true,
       cell: ({ bar }) => (
-        <Show when={bar.isKnown} fallback={<span title="Nothing is known of it">–</span>}>
+        <Show when={bar.isKnown} fallback={<span title="No data">–</span>}>
           <Money totals={bar.totals} id={figureOf(bar)} />
         </Show>
       ),

@@ -7,8 +7,8 @@ import { money, whole } from '../../../src/lib/format.ts'
 export const SubagentsNote = (props: { subagents: Summary['subagents'] }) => (
   <Show when={props.subagents.sessions > 0}>
     <p class="remark">
-      {whole(props.subagents.sessions)} sub-agents are in these sums with {money(props.subagents.totals.costUsd)};{' '}
-      <A href="/costs?by=family">with whom they belong</A>.
+      These sums include {money(props.subagents.totals.costUsd)} from {whole(props.subagents.sessions)} sub-agents.{' '}
+      <A href="/costs?by=family">Group them with their sessions</A>.
     </p>
   </Show>
 )

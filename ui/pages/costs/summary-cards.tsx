@@ -171,7 +171,7 @@ export function SummaryCards(props: { costs: CostsPage; overview: Overview }) {
             title="Sessions that cost anything; reset ones on their own, sub-agents in the session that began them"
           >
             {summary().medianSession === null
-              ? 'no session cost anything in 30 days'
+              ? 'no session with a cost in 30 days'
               : `median of ${whole(summary().medianSession!.sessions)} with a cost, 30 days`}
           </dd>
         </div>

@@ -217,7 +217,7 @@ export function CopyLink() {
       title="Copy a link to what you see"
       onClick={async () => {
         if (!(await copyText(location.href)))
-          return toast({ text: 'This browser does not let us copy. The address bar has the link.' })
+          return toast({ text: 'This browser does not allow copying. The link is in the address bar.' })
         setCopied(true)
         clearTimeout(back)
         back = window.setTimeout(() => setCopied(false), 2_000)

@@ -74,10 +74,7 @@ export function TopTable(props: {
 
   return (
     <Panel title={props.title} sub={props.sub} class={`split by-${props.kind}`}>
-      <Show
-        when={props.report.rows.length > 0}
-        fallback={<p class="empty">Nothing was asked of any model in these days.</p>}
-      >
+      <Show when={props.report.rows.length > 0} fallback={<p class="empty">No model calls in this range.</p>}>
         <SumTable<SumRow>
           rows={rows().shown}
           columns={columns()}

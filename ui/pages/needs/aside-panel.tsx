@@ -85,7 +85,7 @@ export function AsidePanel(props: Props) {
         <Show when={isEmpty()}>
           <p class="empty">
             {props.q
-              ? 'Nothing of it has these words.'
+              ? 'No matches.'
               : `Nothing was set aside${isToday() ? ' today' : ''}, and nothing settled by itself. What you dismiss or snooze can be found here.`}
           </p>
         </Show>

@@ -94,10 +94,10 @@ export function createNeeds(asideQuery: () => AsideQuery) {
       const known = me.data()
       if (!known) return undefined
       if (!atLeast(known.role, 'operator'))
-        return `You are ${known.role} here. To dismiss or snooze takes an operator: run \`wheelhouse open\` and open the link it prints.`
+        return `You are ${known.role} here. Dismissing and snoozing need the role operator: run \`wheelhouse open\` and open the link it prints.`
       return known.mayAct
         ? undefined
-        : 'This browser only reads. To dismiss or snooze, run `wheelhouse open` and open the link it prints.'
+        : 'This browser is view only. To dismiss or snooze, run `wheelhouse open` and open the link it prints.'
     },
     mayAct: () => Boolean(me.data()?.mayAct) && atLeast(me.data()?.role ?? 'screen', 'operator'),
     mayRead,

@@ -57,7 +57,7 @@ test('what ends a need without anybody is said where it is known', () => {
   expect(untilWords({ kind: 'cron-failed', until: now + hour }, now)).toBe('next run in 1 h')
   expect(untilWords({ kind: 'cron-failed', until: now - 1 }, now)).toBe('next run is due')
   expect(untilWords({ kind: 'terminal-asks', until: now + 90_000 }, now)).toBe('its code ends in 1 min')
-  expect(untilWords({ kind: 'budget-passed', until: now + 3 * hour }, now)).toBe('begins anew in 3 h')
+  expect(untilWords({ kind: 'budget-passed', until: now + 3 * hour }, now)).toBe('resets in 3 h')
   expect(untilWords({ kind: 'waiting', until: null }, now)).toBe('waits until it is answered')
   expect(untilWords({ kind: 'stalled', until: null }, now)).toBe('')
 })
@@ -72,7 +72,7 @@ test('what settled says how and after how long', () => {
   const record = { settledAt: now, since: now - 64 * 60_000, openedAt: 0, settledHow: 'ran-again' } as NeedRecord
   expect(settledWords(record)).toBe('ran again after 1 h 04')
   expect(settledWords({ ...record, since: null, openedAt: now - 120_000 })).toBe('ran again after 2 min')
-  expect(settledWords({ ...record, settledHow: 'history' })).toBe('became history after a day')
+  expect(settledWords({ ...record, settledHow: 'history' })).toBe('older than a day')
   expect(settledWords({ ...record, settledAt: null, settledHow: null })).toBe('')
 })
 

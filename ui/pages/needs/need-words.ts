@@ -68,7 +68,7 @@ export function untilWords({ kind, until }: Pick<Need, 'kind' | 'until'>, now: n
     case 'terminal-asks':
       return `its code ends ${when}`
     case 'budget-passed':
-      return `begins anew ${when}`
+      return `resets ${when}`
     default:
       return ''
   }
@@ -107,8 +107,8 @@ const settledLabels: Record<SettledHow, string> = {
   answered: 'no longer waiting',
   'went-on': 'went on',
   'ran-again': 'ran again',
-  off: 'the job is off or gone',
-  history: 'became history after a day',
+  off: 'the job was switched off or removed',
+  history: 'older than a day',
   'room-again': 'has room again',
   'period-over': 'a new period began',
   over: 'is over',

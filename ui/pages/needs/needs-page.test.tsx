@@ -107,7 +107,7 @@ test('Z asks for how long, and only three answers are there', async () => {
 
 for (const [role, mayAct, why] of [
   ['viewer', true, 'You are viewer here.'],
-  ['admin', false, 'This browser only reads.'],
+  ['admin', false, 'This browser is view only.'],
 ] as const)
   test(`who may not act, as ${role}, sees everything but a button, and is told why`, async () => {
     using _ = await open(needs, role, { mayAct })

@@ -22,7 +22,7 @@ export function DriftHead(props: { data: Reconciliation }) {
         fallback={
           <div class="body">
             <p class="drift-figure">–</p>
-            <p>Nobody has stated anything about this month yet.</p>
+            <p>Nothing to compare this month with yet.</p>
             <p class="quiet">
               Our ledger has {dollars(props.data.ledgerCents)}. Enter a bill, or let the status line of Claude Code tell
               what it counts: <a href="/settings/hooks">install it</a>.

@@ -112,7 +112,7 @@ test('without anything stated the page says who could state something', async ()
   await open({ ...november, overall: null, before: null, days: [], runtimes: [], payees: [] })
   expect(textsOf('.drift-figure')).toEqual(['–'])
   expect(textsOf('.witnesses .empty, .what-to-do b')).toEqual([
-    'Our ledger knows nothing of this month, and nobody has stated anything about it.',
+    'No costs are known of this month, and nothing to compare them with.',
     'A bill',
     'The status line of Claude Code',
     'A gateway of OpenClaw',

@@ -99,9 +99,7 @@ function FromLedger(props: { data: Reconciliation; onMonth: (month: string) => v
     >
       <Show
         when={props.data.overall}
-        fallback={
-          <p class="empty">The way from our ledger to another sum is shown here once somebody has stated one.</p>
-        }
+        fallback={<p class="empty">The steps from our ledger to another sum appear here once there is one.</p>}
       >
         {(overall) => <Waterfall drift={overall()} theirs={theirName(overall())} />}
       </Show>

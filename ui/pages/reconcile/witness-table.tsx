@@ -68,7 +68,7 @@ export function WitnessTable(props: { data: Reconciliation; mayAsk: boolean; onC
               class="link-button"
               type="button"
               disabled={isAsking()}
-              title="It counts for a second or two, and asks its providers for limits"
+              title="Takes a second or two; the gateway may ask its providers for limits"
               onClick={() => void askGateways()}
             >
               {isAsking() ? 'The gateway counts…' : 'Ask the gateway'}
@@ -82,7 +82,7 @@ export function WitnessTable(props: { data: Reconciliation; mayAsk: boolean; onC
       <ProblemNote text={problem()} />
       <Show
         when={lines().length > 0}
-        fallback={<p class="empty">Our ledger knows nothing of this month, and nobody has stated anything about it.</p>}
+        fallback={<p class="empty">No costs are known of this month, and nothing to compare them with.</p>}
       >
         <table>
           <thead>

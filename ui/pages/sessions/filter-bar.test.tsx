@@ -118,7 +118,7 @@ test('a condition that means nothing says so, and is not searched for', () => {
   const { field, filter } = open()
   type(field, 'state:purple')
   press('Enter')
-  expect(find('.filter-problem').textContent).toContain('“purple” is no state')
+  expect(find('.filter-problem').textContent).toContain('“purple” is not a state')
   expect([filter().q, field.value]).toEqual(['', 'state:purple'])
 })
 

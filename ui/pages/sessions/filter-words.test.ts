@@ -37,7 +37,7 @@ test('a name is found by its beginning, in any case and with dashes for spaces',
 
 test('what means nothing stays, is not searched for, and says so', () => {
   expect(take('state:purple')).toMatchObject({ rest: 'state:purple', filter: nothingNarrowed })
-  expect(take('state:purple').problem).toContain('“purple” is no state')
+  expect(take('state:purple').problem).toContain('“purple” is not a state')
   expect(take('agent:nobody').problem).toBe('No agent is called “nobody”.')
   expect(take('model:opus').problem).toContain('There is no condition “model:”')
   expect(searchedWords('pump state:purple room')).toBe('pump room')

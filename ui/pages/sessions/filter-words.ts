@@ -163,7 +163,7 @@ function problemWith({ key, value }: { key: string; value: string }, condition: 
   const choices = condition.values([]).map(({ word }) => word)
   return choices.length === 0
     ? `No ${key} is called “${value}”.`
-    : `“${value}” is no ${key}. There are ${choices.join(', ')}.`
+    : `“${value}” is not a ${key}. Known: ${choices.join(', ')}.`
 }
 
 /** The words to search for: all that are not written as a condition. */

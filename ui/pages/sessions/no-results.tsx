@@ -15,7 +15,7 @@ export function NoResults(props: { filter: Filter; nameOf(id: string): string; o
     <div class="no-results">
       <Show
         when={isNarrowed(props.filter)}
-        fallback={<p>No session has been seen yet. One appears here the moment an agent begins.</p>}
+        fallback={<p>No sessions yet. They appear here as soon as an agent starts one.</p>}
       >
         <p>No matches. Remove a filter:</p>
         <ul>

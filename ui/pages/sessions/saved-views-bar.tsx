@@ -116,7 +116,7 @@ function ViewNameDialog(props: { view: View | undefined; onDone(name: string | u
         <footer>
           <span class="quiet">Kept in this browser</span>
           <button class="button" type="button" onClick={() => props.onDone(undefined)}>
-            Leave it
+            Cancel
           </button>
           <button class="button" data-kind="primary" type="submit" disabled={!tidyName(name())}>
             {props.view ? 'Rename' : 'Keep'}

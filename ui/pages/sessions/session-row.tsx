@@ -267,7 +267,7 @@ function ChildrenToggle(props: LineProps) {
             </Show>
           )}
         </Show>
-        <span class="hidden">{props.row.open ? 'Fold away' : 'Show'}</span>
+        <span class="hidden">{props.row.open ? 'Collapse' : 'Show'}</span>
       </button>
     </Show>
   )

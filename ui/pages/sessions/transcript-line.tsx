@@ -68,8 +68,8 @@ const speakers: Record<SessionKind, string> = {
   main: 'You',
   direct: 'You',
   group: 'Somebody',
-  cron: 'The clock',
-  subagent: 'Its parent',
+  cron: 'Cron job',
+  subagent: 'Parent agent',
   other: 'User',
 }
 

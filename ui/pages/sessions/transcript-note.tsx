@@ -10,7 +10,7 @@ import { Chevron, type LineProps, Time } from './transcript-parts.tsx'
 const noteWords: Record<Transcript.TranscriptNote['note'], string> = {
   compaction: 'Compacted',
   'model-change': 'Model',
-  reset: 'Began anew',
+  reset: 'Conversation reset',
   error: 'Error',
   // The text of these two says by itself what it is.
   unreadable: '',

@@ -47,7 +47,7 @@ function isoOf(at: number) {
 export function TruncatedNote(props: { when: boolean }) {
   return (
     <Show when={props.when}>
-      <p class="quiet cut-note">It goes on; only its beginning is shown here.</p>
+      <p class="quiet cut-note">Truncated: only the beginning is shown here.</p>
     </Show>
   )
 }

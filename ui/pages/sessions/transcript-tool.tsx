@@ -73,7 +73,7 @@ export function TranscriptTool(props: LineProps & { tool: Transcript.TranscriptT
           <Show when={tool().result} fallback={<NoResult state={state()} />}>
             {(result) => (
               <>
-                <Well label="Result">{plainText(result().text) || 'Nothing was returned.'}</Well>
+                <Well label="Result">{plainText(result().text) || 'No output.'}</Well>
                 <Show when={result().truncated}>
                   <p class="quiet cut-note">The beginning of {bytes(result().bytes, 1000)}.</p>
                 </Show>

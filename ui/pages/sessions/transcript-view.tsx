@@ -59,7 +59,7 @@ export function TranscriptView(props: LogProps) {
       >
         <div ref={content} class="transcript-content">
           <Show when={transcript.loadingOlder()}>
-            <p class="transcript-edge quiet">Loading what was before</p>
+            <p class="transcript-edge quiet">Loading earlier messages</p>
           </Show>
           <Show when={items().length > 0 && !transcript.hasOlder()}>
             <p class="transcript-edge quiet">The beginning</p>
@@ -72,7 +72,7 @@ export function TranscriptView(props: LogProps) {
             </Match>
             <Match when={transcript.items() !== undefined && items().length === 0 && writing().length === 0}>
               <div class="reader-empty">
-                <p>{transcript.missing() ?? 'Nothing was written yet.'}</p>
+                <p>{transcript.missing() ?? 'No messages yet.'}</p>
                 <Show when={transcript.missing()}>
                   <A
                     class="button"

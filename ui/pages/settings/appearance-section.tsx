@@ -16,7 +16,7 @@ export function AppearanceSection() {
         about={
           followsSystem()
             ? `Match system: Daylight when it is light, Night watch when it is dark. Now ${name()}`
-            : `${name()} at all times, whatever this computer is set to`
+            : `Always ${name()}`
         }
       >
         {(ids) => (
@@ -59,7 +59,7 @@ export function AppearanceSection() {
       </Setting>
       <Setting
         name="Window on the Bridge"
-        about="The crew at their desks; whatever it shows stands in the console, too"
+        about="The crew at their desks. Everything it shows is in the console as well"
       >
         {(ids) => (
           <Segmented

@@ -39,7 +39,7 @@ function Score(props: { score: ForecastScore }) {
   return (
     <Show
       when={props.score.insidePercent !== null}
-      fallback={<p class="empty">Fewer than three forecasts say nothing about the others.</p>}
+      fallback={<p class="empty">A score needs at least three forecasts.</p>}
     >
       <dl class="facts forecast-score">
         <div>

@@ -15,7 +15,7 @@ export function SourcesSection(props: { doctor: Query<Key, DoctorReport> }) {
   return (
     <Section
       title="Sources"
-      sub="where Wheelhouse looks, read only"
+      sub="where Wheelhouse reads, never writes"
       end={
         <button class="button" type="button" disabled={props.doctor.isAsking()} onClick={props.doctor.refetch}>
           Look again
@@ -51,7 +51,7 @@ export function SourcesSection(props: { doctor: Query<Key, DoctorReport> }) {
               <Show when={warningsAndErrors(report()).length === 0}>
                 <li>
                   <StateMark mark="healthy" label="" />
-                  <p>Nothing is wrong: everything that was found can be read.</p>
+                  <p>No problems: everything that was found can be read.</p>
                 </li>
               </Show>
             </ul>

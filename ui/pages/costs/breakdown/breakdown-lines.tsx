@@ -106,7 +106,7 @@ function SessionDetail(props: { row: SumRow; scope: Scope }) {
   const query = createSessionBreakdown(() => props.scope, key)
   const words = () => {
     const breakdown = query.data()
-    if (!breakdown) return query.problem()?.message ?? 'Adding it up.'
+    if (!breakdown) return query.problem()?.message ?? 'Adding up…'
     const terms = termsOf(breakdown).map(
       ({ usd, words, tokens: count }) => `${count === null ? '' : `${tokens(count)} `}${words} ${money(usd, true)}`,
     )

@@ -65,7 +65,7 @@ export function BreakdownPanel(
           {(views) => (
             <Show
               when={views().breakdown.totals.calls > 0}
-              fallback={<p class="empty">Nothing was asked of any model there, so there is nothing to add up.</p>}
+              fallback={<p class="empty">No model calls there, so there is nothing to add up.</p>}
             >
               <BreakdownFormula
                 breakdown={views().breakdown}
@@ -92,7 +92,7 @@ export function BreakdownPanel(
         <Match when={query.problem()}>
           {(problem) => (
             <div class="query-failed">
-              <ProblemNote text={`What is behind this figure cannot be shown. ${problem().message}`} />
+              <ProblemNote text={`The breakdown cannot be shown. ${problem().message}`} />
               <button class="button" type="button" onClick={query.refetch}>
                 Try again
               </button>

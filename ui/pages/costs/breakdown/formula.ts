@@ -61,7 +61,7 @@ export function surenessOf(sources: SourceShare[], totals: Totals): Sureness[] {
     }),
     computed: ({ usd, calls }) => ({
       mark: 'healthy',
-      words: `${share(usd)} reckoned here from its tokens and the price of that day, ${many(calls)}`,
+      words: `${share(usd)} calculated here from its tokens and the price of that day, ${many(calls)}`,
     }),
     bound: ({ usd, calls, tokens: count }) => ({
       mark: 'waiting',
@@ -77,7 +77,7 @@ export function surenessOf(sources: SourceShare[], totals: Totals): Sureness[] {
   if (totals.subscriptionTokens > 0)
     said.push({
       mark: 'unknown',
-      words: `${money(totals.subscriptionUsd)} of it is paid by subscription: shown at the price by use, and not in the sum`,
+      words: `${money(totals.subscriptionUsd)} of it is covered by a subscription: shown at API prices, and not in the sum`,
     })
   return said
 }

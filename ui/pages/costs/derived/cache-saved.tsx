@@ -42,9 +42,9 @@ export function CacheSaved(props: Frame & { summary: Summary; spent: unknown }) 
       {...props}
       value={money(cache().savedUsd)}
       exactly={exactly(cache().savedUsd)}
-      foot="What was never paid cannot be looked up: it is reckoned."
+      foot="Savings cannot be looked up; they are calculated."
     >
-      <HowSection title="How it is reckoned">
+      <HowSection title="How it is calculated">
         <p class="formula">{cache().formula}</p>
         <p class="label">
           {cache().readPercent === null

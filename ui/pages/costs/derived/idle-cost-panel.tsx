@@ -28,8 +28,8 @@ export function IdleCostPanel(props: Frame & { idle: IdleCost; timezone: string 
     >
       <HowSection title="How it is counted">
         <p class="formula">
-          What jobs by the clock asked in sessions of their own, and what was answered in a conversation while a
-          heartbeat ran in it: {whole(totals().calls)} answers.
+          Model calls of scheduled jobs in sessions of their own, and of heartbeats in a conversation:{' '}
+          {whole(totals().calls)} answers.
         </p>
       </HowSection>
       <SumTable rows={rows()} columns={columns} hasSum />

@@ -55,11 +55,11 @@ export function MedianSession(props: Frame & { summary: Summary; spent: unknown 
       {...props}
       value={money(median()?.usd)}
       exactly={exactly(median()?.usd ?? null)}
-      foot="The middle is not moved by one dear session; a mean is."
+      foot="One expensive session moves the mean, not the median."
     >
-      <Show when={median()} fallback={<p class="empty">No session of the last 30 days cost anything.</p>}>
+      <Show when={median()} fallback={<p class="empty">No session had a cost in the last 30 days.</p>}>
         {(median) => (
-          <HowSection title="How it is reckoned">
+          <HowSection title="How it is calculated">
             <p class="formula">
               {whole(median().sessions)} sessions, each with its sub-agents, cost something in the last 30 days. In a
               row by what they cost, the one in the middle cost {money(median().usd, true)}: half cost more, half less.

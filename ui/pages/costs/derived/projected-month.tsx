@@ -35,10 +35,10 @@ export function ProjectedMonth(
       exactly={projection() ? rangeWords(projection()!) : undefined}
       foot="A forecast: it moves with every day."
     >
-      <Show when={projection()} fallback={<p class="empty">Too few days are known to say where the month is going.</p>}>
+      <Show when={projection()} fallback={<p class="empty">Too few days of history for a forecast of the month.</p>}>
         {(known) => (
           <>
-            <HowSection title="How it is reckoned">
+            <HowSection title="How it is calculated">
               <Terms
                 terms={[
                   { usd: spentUsd(), words: 'this month so far', tokens: null },

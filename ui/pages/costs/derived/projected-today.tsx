@@ -30,18 +30,18 @@ export function ProjectedToday(props: Frame & { costs: CostsPage; todayUsd: numb
         when={restUsd() !== null && props.costs.dayCurve.typical}
         fallback={<p class="empty">{capital(tooFewDays(props.costs.dayCurve.knownDays))}.</p>}
       >
-        <HowSection title="How it is reckoned">
+        <HowSection title="How it is calculated">
           <Terms
             terms={[
               { usd: props.todayUsd ?? 0, words: 'spent so far', tokens: null },
-              { usd: restUsd() ?? 0, words: 'usually still comes', tokens: null },
+              { usd: restUsd() ?? 0, words: 'expected until midnight', tokens: null },
             ]}
             sum={cost(usd(), isLowerBound())}
             words="by midnight"
           />
           <p class="label">
             <Show when={forecast()}>{(known) => [known().how, rangeWords(known())].filter(Boolean).join('; ')}</Show>.{' '}
-            <A href="/settings/forecast">How good its forecasts were</A>
+            <A href="/settings/forecast">How accurate past forecasts were</A>
           </p>
         </HowSection>
         <Hours day={props.costs.dayCurve} />

@@ -49,9 +49,9 @@ export function WeekHour(props: Frame & { heat: HeatMap; weekday: number; hour: 
       exactly={exactly(mean()?.meanUsd ?? null)}
       foot={`Days of ${props.heat.timezone}`}
     >
-      <Show when={mean()} fallback={<p class="empty">Nothing was asked of any model in that hour.</p>}>
+      <Show when={mean()} fallback={<p class="empty">No model calls in that hour.</p>}>
         {(mean) => (
-          <HowSection title="How it is reckoned">
+          <HowSection title="How it is calculated">
             <p class="formula">
               {money(sumUsd(), true)} over {whole(mean().days)} such {mean().days === 1 ? 'day' : 'days'} ={' '}
               {money(mean().meanUsd, true)} on average

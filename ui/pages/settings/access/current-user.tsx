@@ -29,7 +29,7 @@ export function CurrentUser(props: { name: string; id: string; role: Role }) {
             </p>
           }
         >
-          <p>You can give access to others and take it back.</p>
+          <p>You can give access to others and revoke it.</p>
         </Show>
         <Show when={props.id.startsWith('sign-in:')}>
           <button class="button" type="button" onClick={signOut}>

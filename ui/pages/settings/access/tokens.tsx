@@ -78,7 +78,7 @@ export function Tokens(props: { onChange(): void }) {
         <Show when={canAct()}>
           <label class="check">
             <input type="checkbox" checked={mayAct()} onChange={(event) => setMayAct(event.currentTarget.checked)} />
-            May act by itself, for scripts: whoever reads it can act too
+            May act without a person, for scripts. Anyone who has the token can act
           </label>
         </Show>
         <button class="button" data-kind="primary" type="submit" disabled={name().trim() === ''}>
@@ -87,7 +87,7 @@ export function Tokens(props: { onChange(): void }) {
       </form>
       <Show
         when={tokens.latest?.items.length}
-        fallback={<p class="empty">No tokens yet. A screen or a script needs one; this browser does not.</p>}
+        fallback={<p class="empty">No tokens yet. Screens and scripts need one; this browser does not.</p>}
       >
         <ul class="rows tokens">
           <For each={tokens.latest!.items}>
@@ -136,7 +136,7 @@ function NewToken(props: { token: CreatedToken }) {
       setCopied('Copied')
     } catch {
       getSelection()?.selectAllChildren(shown)
-      setCopied('Selected: copy it with the keyboard')
+      setCopied('Selected: press Ctrl C to copy')
     }
   }
 
