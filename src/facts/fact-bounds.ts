@@ -19,12 +19,14 @@ import {
   percent,
   rate,
   remembering,
+  searches,
   text,
   time,
   tokens,
   usd,
 } from './kinds.ts'
 import { type Runtime, runtimeLabels } from './runtimes.ts'
+import type { Tier } from './tier.ts'
 
 type BoundsOf<Name extends Fact['kind']> = Bounds<Omit<Extract<Fact, { kind: Name }>, 'kind'>>
 
@@ -32,6 +34,7 @@ const runtime = must(choice<Runtime>(runtimeLabels))
 const sessionKind = choice<SessionKind>({ direct: 1, group: 1, cron: 1, subagent: 1, main: 1, other: 1 })
 const runStatus = choice<RunStatus | ''>({ '': 1, running: 1, done: 1, failed: 1, killed: 1, 'timed-out': 1 })
 const cronStatus = choice<CronRunStatus>({ running: 1, ok: 1, error: 1, skipped: 1, 'timed-out': 1 })
+const tier = choice<Tier>({ priority: 1, flex: 1, batch: 1 })
 const role = choice<NonNullable<SessionFact['lastRole']>>({ user: 1, assistant: 1, tool: 1, other: 1 })
 
 const tokenCounts: Kind<Tokens> = allOf<keyof Tokens>(
@@ -117,7 +120,9 @@ const bounds: { [Name in Fact['kind']]: BoundsOf<Name> } = {
     answerId: may(key),
     replayed: may(flag),
     placeholder: may(flag),
-    priority: may(flag),
+    tier: may(tier),
+    usOnly: may(flag),
+    searches: may(searches),
   },
   limit: {
     id: must(id),

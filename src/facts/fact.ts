@@ -1,4 +1,5 @@
 import type { Runtime } from './runtimes.ts'
+import type { Tier } from './tier.ts'
 
 /**
  * The facts that sources produce, in one closed list. Facts are plain serialisable data: they cross a thread today and
@@ -99,8 +100,12 @@ export type UsageFact = {
   replayed?: boolean
   /** The output count is a placeholder that the runtime wrote before the answer was whole: a lower bound. */
   placeholder?: boolean
-  /** The answer was requested with priority, which costs a multiple of the price. */
-  priority?: boolean
+  /** The service tier that served the answer, where it is not the usual one. */
+  tier?: Tier
+  /** The answer was confined to machines in the United States, which costs more. */
+  usOnly?: boolean
+  /** How many searches of the web the provider ran for the answer, billed apart from its tokens. */
+  searches?: number
 }
 
 /** The share of a subscription's allowance that is used, as the runtime reports it. */

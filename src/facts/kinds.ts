@@ -125,6 +125,8 @@ export const tokens = within(0, maxTokens, 'a count of tokens')
 export const context = within(0, maxContext, 'the size of a context')
 export const usd = within(0, maxUsd, `an amount of at most ${maxUsd} dollars`)
 export const rate = within(0, maxRate, `a price of at most ${maxRate} dollars for a million tokens`)
+/** No answer takes more searches: a model is allowed some tens of them. */
+export const searches = wholeWithin(0, 10_000, 'a count of searches')
 export const percent = within(0, maxPercent, 'a percentage')
 export const duration = within(0, maxDurationMs, 'a time span of less than a century')
 /** A count, a size or a rank: any number that is exact. */

@@ -19,7 +19,9 @@ const crossed = (batches: Batch[]) => unpackBatches(structuredClone(packBatches(
 const calls: UsageFact[] = [
   usage('main.a', { key: 'k1' }),
   usage('main.a', { key: 'm:1:r', answerId: 'm:1', rank: 2 ** 41 + 3, replayed: true }),
-  usage('main.b', { key: 'other', answerId: 'm:1', placeholder: true, priority: true, loggedUsd: 0 }),
+  usage('main.b', { key: 'other', answerId: 'm:1', placeholder: true, tier: 'priority', loggedUsd: 0 }),
+  usage('main.b', { key: 'fees', tier: 'batch', usOnly: true, replayed: true, searches: 12 }),
+  usage('main.b', { key: 'later', tier: 'flex' }),
   usage('main.b', {
     key: 'Käse 🧀',
     model: 'ü',
@@ -57,6 +59,8 @@ test('what is not as calls are arrives unchanged: nobody reads a number out of i
     { answerId: 7 },
     { loggedUsd: Number.NaN },
     { rank: 'high' },
+    { tier: 'steerage' },
+    { searches: '3' },
     { tokens: { ...calls[0]!.tokens, input: '5' } },
   ].map((rest, n) => ({ ...usage('main.a', { key: `odd ${n}` }), ...rest }) as unknown as Fact)
   const packed = packBatches([batch(odd)])

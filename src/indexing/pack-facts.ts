@@ -1,6 +1,7 @@
 import type { Fact, UsageFact } from '../facts/fact.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import type { Batch } from '../facts/source.ts'
+import { numberOfTier, tierOfNumber } from '../facts/tier.ts'
 
 /**
  * Batches on their way from one thread to another. Calls, of which there are very many, travel as numbers and one text,
@@ -9,9 +10,11 @@ import type { Batch } from '../facts/source.ts'
  */
 export type PackedBatches = { batches: Batch[]; calls: number[]; numbers: Float64Array; keys: string; names: string[] }
 
-const width = 17
+const width = 18
 const separator = '\0'
-const flags = { replayed: 1, placeholder: 2, priority: 4 }
+const flags = { replayed: 1, placeholder: 2, usOnly: 4 }
+/** Above the flags, the number of the tier. */
+const tierUnit = 8
 
 /** Packs batches. Within a batch, calls come behind the other facts, in their order. */
 export function packBatches(batches: Batch[]): PackedBatches {
@@ -51,7 +54,8 @@ export function packBatches(batches: Batch[]): PackedBatches {
       numbers[from + 10] =
         (fact.replayed ? flags.replayed : 0) |
         (fact.placeholder ? flags.placeholder : 0) |
-        (fact.priority ? flags.priority : 0)
+        (fact.usOnly ? flags.usOnly : 0) |
+        (numberOfTier(fact.tier) * tierUnit)
       numbers[from + 11] = numberOf(fact.runtime)
       numbers[from + 12] = numberOf(fact.agentId)
       numbers[from + 13] = numberOf(fact.sessionId)
@@ -60,6 +64,7 @@ export function packBatches(batches: Batch[]): PackedBatches {
       // The id of an answer is nearly always how its key begins; else it is a name, counted from -2 down.
       numbers[from + 16] =
         answerId === undefined ? -1 : key.startsWith(answerId) ? answerId.length : -2 - numberOf(answerId)
+      numbers[from + 17] = fact.searches ?? 0
       keys.push(key)
     }
     calls.push(keys.length - before)
@@ -103,7 +108,10 @@ export function unpackBatches({ batches, calls, numbers, keys: joined, names }: 
       if (answer !== -1) fact.answerId = answer >= 0 ? key.slice(0, answer) : names[-2 - answer]!
       if (at(10) & flags.replayed) fact.replayed = true
       if (at(10) & flags.placeholder) fact.placeholder = true
-      if (at(10) & flags.priority) fact.priority = true
+      if (at(10) & flags.usOnly) fact.usOnly = true
+      const tier = tierOfNumber(Math.floor(at(10) / tierUnit))
+      if (tier !== undefined) fact.tier = tier
+      if (at(17) > 0) fact.searches = at(17)
       facts.push(fact)
     }
   return batches
@@ -111,7 +119,9 @@ export function unpackBatches({ batches, calls, numbers, keys: joined, names }: 
 
 /** What is no number or text of the usual kind stays as it is, and is met by whoever checks facts. */
 function isPackable(fact: UsageFact): boolean {
-  const { rates, key, at, tokens, loggedUsd, rank } = fact
+  const { rates, key, at, tokens, loggedUsd, rank, searches, tier } = fact
+  if (searches !== undefined && !isNumber(searches)) return false
+  if (numberOfTier(tier) === -1) return false
   if (rates !== null || typeof key !== 'string' || key.includes(separator)) return false
   if (!isNumber(at) || (loggedUsd !== null && !isNumber(loggedUsd)) || (rank !== undefined && !isNumber(rank)))
     return false

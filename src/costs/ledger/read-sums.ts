@@ -94,13 +94,15 @@ export const hasUsageOf = (index: Store, runtime: Runtime): boolean =>
   index.$client.query<unknown, [string]>('SELECT 1 FROM usage_15m_totals WHERE runtime = ? LIMIT 1').get(runtime) !==
   null
 
-/** What a sum is made of: by class of tokens, and by where the prices come from. Money is in US dollars, whoever pays. */
+/** What a sum is made of: by class of tokens and searches of the web, and by where the prices come from. Money is in US dollars, whoever pays. */
 type SumParts = {
   totals: Totals
   inputUsd: number
   outputUsd: number
   cacheReadUsd: number
   cacheWriteUsd: number
+  searchUsd: number
+  searches: number
   /** All of it. */
   costUsd: number
   calls: number
@@ -123,7 +125,8 @@ export function sumParts(index: Store, { sql, values }: Where, subscriptions: Su
   const row = index.$client
     .query<PartsRow, [Where['values']]>(
       `SELECT ${sumColumns(subscriptions)}, sum(input_usd) AS of_inputUsd, sum(output_usd) AS of_outputUsd,
-         sum(cache_read_usd) AS of_cacheReadUsd, sum(cache_write_usd) AS of_cacheWriteUsd, sum(cost_usd) AS of_costUsd,
+         sum(cache_read_usd) AS of_cacheReadUsd, sum(cache_write_usd) AS of_cacheWriteUsd,
+         sum(search_usd) AS of_searchUsd, sum(searches) AS of_searches, sum(cost_usd) AS of_costUsd,
          sum(calls) AS of_calls, sum(total) AS of_tokens, sum(logged_calls) AS of_loggedCalls,
          sum(logged_usd) AS of_loggedUsd, sum(logged_tokens) AS of_loggedTokens, sum(computed_calls) AS of_computedCalls,
          sum(bound_calls) AS of_boundCalls, sum(bound_usd) AS of_boundUsd, sum(bound_tokens) AS of_boundTokens,
@@ -137,6 +140,8 @@ export function sumParts(index: Store, { sql, values }: Where, subscriptions: Su
     outputUsd: row.of_outputUsd ?? 0,
     cacheReadUsd: row.of_cacheReadUsd ?? 0,
     cacheWriteUsd: row.of_cacheWriteUsd ?? 0,
+    searchUsd: row.of_searchUsd ?? 0,
+    searches: row.of_searches ?? 0,
     costUsd: row.of_costUsd ?? 0,
     calls: row.of_calls ?? 0,
     tokens: row.of_tokens ?? 0,

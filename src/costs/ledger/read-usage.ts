@@ -34,6 +34,7 @@ export type CallRow = {
   cacheWrite1h: number
   reasoning: number
   unclassified: number
+  searches: number
   costUsd: number | null
   costSource: CostSource
   loggedUsd: number | null
@@ -44,7 +45,7 @@ export type CallRow = {
 
 const callColumns = `key, host, runtime, agent_id AS agentId, session_id AS sessionId, at, model, provider, input, output,
   cache_read AS cacheRead, cache_write_5m AS cacheWrite5m, cache_write_1h AS cacheWrite1h, reasoning, unclassified,
-  cost_usd AS costUsd, cost_source AS costSource, logged_usd AS loggedUsd, placeholder, times, price_id AS priceId`
+  searches, cost_usd AS costUsd, cost_source AS costSource, logged_usd AS loggedUsd, placeholder, times, price_id AS priceId`
 
 /** The row behind which a page begins: the value it is sorted by, and its key. */
 export type CallPlace = [value: number, key: string, host: string]

@@ -1,4 +1,5 @@
 import type { Rates as ConfiguredRates } from '../../facts/fact.ts'
+import { tierOfNumber } from '../../facts/tier.ts'
 import { sha256 } from '../../lib/crypto.ts'
 import type { Store } from '../../store/store.ts'
 import { priceOf, rulesVersion } from '../pricing/price.ts'
@@ -22,7 +23,8 @@ type StoredUsage = UsageRow & {
   loggedUsd: number | null
   rates: string | null
   placeholder: number
-  priority: number
+  tier: number
+  usOnly: number
 }
 
 /**
@@ -34,7 +36,7 @@ type StoredUsage = UsageRow & {
 export function createRepricing(index: Store['$client'], pricing: Pricing, name: string) {
   const meta = createMeta(index)
   const rowsBehind = index.prepare<StoredUsage, [id: number, limit: number]>(
-    `SELECT ${rowColumns}, model, provider, logged_usd AS loggedUsd, rates, placeholder, priority
+    `SELECT ${rowColumns}, model, provider, logged_usd AS loggedUsd, rates, placeholder, tier, us_only AS usOnly
      FROM usage_rows CROSS JOIN usage_names ON usage_names.id = usage_rows.name
      WHERE usage_rows.id > ? ORDER BY usage_rows.id LIMIT ?`,
   )
@@ -55,14 +57,15 @@ export function createRepricing(index: Store['$client'], pricing: Pricing, name:
   const repriceStep = index.transaction((): { rows: number; isDone: boolean } => {
     const rows = rowsBehind.all(reached(), rowsPerStep)
     for (const row of rows) {
-      const { rates, placeholder, priority, counted, id } = row
+      const { rates, placeholder, tier, usOnly, counted, id, ...call } = row
       const price = priceOf(
         {
-          ...row,
+          ...call,
           tokens: row,
           rates: rates === null ? null : (JSON.parse(rates) as ConfiguredRates),
           placeholder: placeholder === 1,
-          priority: priority === 1,
+          tier: tierOfNumber(tier),
+          usOnly: usOnly === 1,
         },
         pricing.book,
         pricing.overrides,

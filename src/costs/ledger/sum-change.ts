@@ -6,11 +6,13 @@ export const noChange = {
   cacheRead: 0,
   cacheWrite: 0,
   total: 0,
+  searches: 0,
   costUsd: null as number | null,
   inputUsd: 0,
   outputUsd: 0,
   cacheReadUsd: 0,
   cacheWriteUsd: 0,
+  searchUsd: 0,
   savedUsd: 0,
 }
 

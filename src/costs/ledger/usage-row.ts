@@ -8,6 +8,7 @@ export type SummedCall = Tokens & {
   price: number
   times: number
   savedUsd: number | null
+  searches: number
 }
 
 /** A call with what decides which of its readings is stored and which count. */
@@ -19,9 +20,11 @@ export type UsageRow = SummedCall & {
   rank: number
   replayed: number
   counted: number
+  hasRates: number
 }
 
 /** The columns of a `UsageRow` in `usage_rows` and `usage_names`. */
 export const rowColumns = `usage_rows.id, key, host, session_id AS sessionId, name, at, input, output,
   cache_read AS cacheRead, cache_write_5m AS cacheWrite5m, cache_write_1h AS cacheWrite1h, reasoning, unclassified,
-  cost_usd AS costUsd, price, times, saved_usd AS savedUsd, rank, replayed, counted`
+  searches, cost_usd AS costUsd, price, times, saved_usd AS savedUsd, rank, replayed, counted,
+  rates IS NOT NULL AS hasRates`

@@ -4,10 +4,11 @@ import { createHashTable, hashOf } from './hash-table.ts'
 import { rowColumns, type UsageRow } from './usage-row.ts'
 
 /** All that is written of a call. */
-export type NewRow = Omit<UsageRow, 'id'> & {
+export type NewRow = Omit<UsageRow, 'id' | 'hasRates'> & {
   answerId: string | null
   placeholder: number
-  priority: number
+  tier: number
+  usOnly: number
   loggedUsd: number | null
   rates: ConfiguredRates | null
 }
@@ -45,8 +46,8 @@ export function writeRows(index: Database) {
   const insert = index.prepare(
     `INSERT INTO usage_rows (name, key_hash, answer_hash, key, answer_id, at, input, output, cache_read, cache_write_5m,
        cache_write_1h, reasoning, unclassified, cost_usd, price, times, saved_usd, rank, replayed, counted, placeholder,
-       priority, logged_usd, rates)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       tier, us_only, searches, logged_usd, rates)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const byId = index.prepare<StoredRow, [id: number]>(`${storedRows} WHERE usage_rows.id = ?`)
   // A statement names its columns anew after each write, so what is asked for every call has one column.
@@ -189,7 +190,9 @@ export function writeRows(index: Database) {
         row.replayed,
         row.counted,
         row.placeholder,
-        row.priority,
+        row.tier,
+        row.usOnly,
+        row.searches,
         row.loggedUsd,
         row.rates && JSON.stringify(row.rates),
       )

@@ -13,14 +13,15 @@ import { writeTotals } from './write-totals.ts'
 export function writeSums(index: Database, prices: ReturnType<typeof writePrices>) {
   const write = index.prepare(
     `INSERT INTO usage_sums (quarter, name, price, calls, input, output, cache_read, cache_write, total, cost_usd, input_usd,
-       output_usd, cache_read_usd, cache_write_usd, saved_usd)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       output_usd, cache_read_usd, cache_write_usd, saved_usd, searches, search_usd)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET calls = calls + excluded.calls, input = input + excluded.input,
        output = output + excluded.output, cache_read = cache_read + excluded.cache_read,
        cache_write = cache_write + excluded.cache_write, total = total + excluded.total,
        cost_usd = cost_usd + excluded.cost_usd, input_usd = input_usd + excluded.input_usd,
        output_usd = output_usd + excluded.output_usd, cache_read_usd = cache_read_usd + excluded.cache_read_usd,
-       cache_write_usd = cache_write_usd + excluded.cache_write_usd, saved_usd = saved_usd + excluded.saved_usd`,
+       cache_write_usd = cache_write_usd + excluded.cache_write_usd, saved_usd = saved_usd + excluded.saved_usd,
+       searches = searches + excluded.searches, search_usd = search_usd + excluded.search_usd`,
   )
   const removeEmpty = index.prepare('DELETE FROM usage_sums WHERE quarter = ? AND name = ? AND price = ? AND calls = 0')
   const totals = writeTotals(index)
@@ -48,7 +49,9 @@ export function writeSums(index: Database, prices: ReturnType<typeof writePrices
         change.outputUsd += sign * shares.output
         change.cacheReadUsd += sign * shares.cacheRead
         change.cacheWriteUsd += sign * shares.cacheWrite
+        change.searchUsd += sign * shares.search
       }
+      change.searches += sign * row.searches
       change.savedUsd += sign * (row.savedUsd ?? 0)
     },
 
@@ -71,6 +74,8 @@ export function writeSums(index: Database, prices: ReturnType<typeof writePrices
           change.cacheReadUsd,
           change.cacheWriteUsd,
           change.savedUsd,
+          change.searches,
+          change.searchUsd,
         )
         if (calls <= 0) removeEmpty.run(quarter, name, price)
         totals.add(change)
@@ -92,7 +97,7 @@ export function writeSums(index: Database, prices: ReturnType<typeof writePrices
 
   function sharesOf(row: SummedCall): CostByClass | null {
     const { rates } = prices.pricingOf(row.price)
-    return rates && costByClassOf(ratesFor(rates, row, row.times), row)
+    return rates && costByClassOf(ratesFor(rates, row, row.times), row, row.searches)
   }
 
   function changeOf({ at, name, price }: SummedCall): SumChange {

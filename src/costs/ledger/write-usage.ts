@@ -1,5 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import type { UsageFact } from '../../facts/fact.ts'
+import { numberOfTier } from '../../facts/tier.ts'
 import { skipTopCompiler } from '../../lib/skip-top-compiler.ts'
 import { type PriceBook, priceOf } from '../pricing/price.ts'
 import { writePrices } from '../pricing/write-prices.ts'
@@ -35,7 +36,7 @@ export function writeUsage(index: Database, pricing: Pricing) {
   function write(fact: UsageFact, host: string): boolean {
     const { key, answerId = null, rank = 0 } = fact
     const before = rows.ofKey(key, host)
-    if (before && !isBetter({ rank, sessionId: fact.sessionId }, before)) return false
+    if (before && !isBetter(fact, { ...before, rates: before.hasRates })) return false
     const price = priceOf(fact, pricing.book, pricing.overrides)
     const replayed = Number(fact.replayed ?? false)
     const others = answerId === null ? [] : rows.ofAnswer(answerId, host)
@@ -53,7 +54,9 @@ export function writeUsage(index: Database, pricing: Pricing) {
       counted: Number(!replayed || others.length === 0),
       answerId,
       placeholder: Number(fact.placeholder ?? false),
-      priority: Number(fact.priority ?? false),
+      tier: numberOfTier(fact.tier),
+      usOnly: Number(fact.usOnly ?? false),
+      searches: fact.searches ?? 0,
       loggedUsd: fact.loggedUsd,
       rates: fact.rates,
     }
@@ -126,13 +129,20 @@ export function writeUsage(index: Database, pricing: Pricing) {
   }
 }
 
-/** Of readings of equal rank the session decides, so that the order of reading does not. */
+/**
+ * Of readings of equal rank the one that knows more is better (searches, rates that its runtime is configured with), and
+ * then the session decides, so that the order of reading does not.
+ */
 function isBetter(row: Reading, before: Reading) {
-  const [rank, rankBefore] = [row.rank ?? 0, before.rank ?? 0]
-  return rank > rankBefore || (rank === rankBefore && row.sessionId < before.sessionId)
+  for (const of of [rankOf, searchesOf, ratesOf]) if (of(row) !== of(before)) return of(row) > of(before)
+  return row.sessionId < before.sessionId
 }
 
-type Reading = { rank?: number; sessionId: string }
+type Reading = { rank?: number; searches?: number; rates: unknown; sessionId: string }
+
+const rankOf = ({ rank = 0 }: Reading) => rank
+const searchesOf = ({ searches = 0 }: Reading) => searches
+const ratesOf = ({ rates }: Reading) => Number(Boolean(rates))
 
 /** The keys that count among the readings of one answer, which come best first. */
 function countedKeys(readings: UsageRow[]): Set<string> {

@@ -72,6 +72,14 @@ const undated = Date.UTC(2026, 0, 1)
 export const bundledWindow = (model: string): number | null =>
   book.find(undated, model, '')?.info.context_window ?? null
 
+/** The page that a price of the book was taken from, by the name of its entry; null where the book does not say. */
+export function pageOf(entry: string): string | null {
+  const provider = findProvider({ providerId: entry.slice(0, entry.indexOf('/')) }) as
+    | { pricing_urls?: string[] }
+    | undefined
+  return provider?.pricing_urls?.[0] ?? null
+}
+
 function lookUp(at: number, model: string, provider: string): Model | null {
   const named = providers[provider.toLowerCase()] ?? provider.toLowerCase()
   const isKnown = named !== '' && findProvider({ providerId: named }) !== undefined
@@ -113,6 +121,7 @@ function toEntry(name: string, list: ModelPrice, from: string | null): PriceEntr
       cacheRead: toRate(list.cache_read_mtok) ?? input,
       cacheWrite5m: write ?? input,
       cacheWrite1h: toRate(list.cache_write_1h_mtok) ?? (write && input ? twice(input) : input),
+      ...(typeof list.web_searches_kcount === 'number' && { thousandSearches: list.web_searches_kcount }),
     },
   }
 }

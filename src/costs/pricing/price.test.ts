@@ -75,15 +75,61 @@ test('an answer that was only begun is a lower bound', () => {
 test('a class that was used and has no rate makes a lower bound', () =>
   check({ rates: { ...rates, cacheRead: null }, tokens: { cacheRead: 5 } }, 3, 'bound'))
 
-test('priority costs its multiple', () => {
-  check({ model: 'claude-opus-4-6', priority: true, book: 1 }, 6, 'computed')
-  check({ model: 'claude-opus-4.8-20260901', priority: true, book: 1 }, 2, 'computed')
-  check({ model: 'gpt-5.5', priority: true, book: 1 }, 2.5, 'computed')
-  check({ model: 'gpt-5.2', provider: 'openai', priority: true, book: 1 }, 2, 'computed')
+test('a tier costs its multiple of the price of tokens', () => {
+  check({ model: 'claude-opus-4-6', tier: 'priority', book: 1 }, 6, 'computed')
+  check({ model: 'claude-opus-4-6', usOnly: true, book: 1 }, 1.1, 'computed')
+  check({ model: 'gpt-5.2', provider: 'openai', tier: 'flex', book: 1 }, 0.5, 'computed')
   check({ model: 'claude-opus-4-6', book: 1 }, 1, 'computed')
+  check({ provider: 'ollama', tier: 'priority' }, 0, 'computed')
 })
-test('where nobody says what priority costs, its plain price is a lower bound', () =>
-  check({ model: 'claude-haiku-9', priority: true, book: 1 }, 1, 'bound'))
+test('where nobody says what a dearer tier costs, its plain price is a lower bound', () => {
+  check({ model: 'claude-haiku-9', tier: 'priority', book: 1 }, 1, 'bound')
+  check({ model: 'claude-opus-5-5', tier: 'priority', usOnly: true, book: 1 }, 1.1, 'bound')
+  check({ model: 'm', tier: 'flex', book: 1 }, 1, 'computed')
+})
+test('a price names the rules of its tier, and is the same object for the same of both', () => {
+  const asked = { at: 0, model: 'claude-opus-4-6', provider: 'anthropic', loggedUsd: null, rates: null, tokens: none }
+  const book = sells(1)
+  const priced = (rest: Partial<Priceable>) => priceOf({ ...asked, ...rest }, book).used
+  expect(priced({ tier: 'priority' })?.rules).toEqual(['claude-fast-6'])
+  expect(priced({ tier: 'priority' })).toBe(priced({ tier: 'priority' })!)
+  expect(priced({})).toBe(book({ ...asked })!)
+})
+
+const withFee = (usd: number, thousandSearches: number): PriceBook => {
+  const entry = sells(usd)({ at: 0, model: '', provider: '' })!
+  const priced = { ...entry, rates: { ...entry.rates, thousandSearches } }
+  return () => priced
+}
+
+test('a search of the web has a price of its own, which no tier multiplies', () => {
+  const asked = { at: 0, model: 'claude-opus-4-6', provider: 'anthropic', loggedUsd: null, rates: null }
+  const usage: Priceable = { ...asked, tokens: { ...none, input: m }, tier: 'priority', searches: 3 }
+  const price = priceOf(usage, withFee(1, 10))
+  expect(price).toMatchObject({ source: 'computed', times: 6, shares: { input: 6, search: 0.03 } })
+  expect(price.usd).toBeCloseTo(6.03, 12)
+  // Whoever set the price of tokens, the search is the provider's.
+  const own = priceOf(usage, withFee(1, 10), createOverrides([{ model: 'claude-opus-4-6', input: 2, output: 2 }]))
+  expect(own).toMatchObject({ source: 'computed', used: { source: 'override' } })
+  expect(own.usd).toBeCloseTo(12.03, 12)
+  expect(priceOf(usage, sells(1))).toMatchObject({ usd: 6, source: 'bound' })
+})
+
+test('what was logged with its searches is told apart from tokens to the logged cent', () => {
+  const usage: Priceable = {
+    at: 0,
+    model: 'm',
+    provider: 'p',
+    rates: null,
+    tokens: { ...none, input: m },
+    searches: 100,
+    loggedUsd: 10.04,
+  }
+  const { usd, shares } = priceOf(usage, withFee(9, 10))
+  expect(shares).toMatchObject({ search: 1 })
+  expect([usd, shares!.input + shares!.search]).toEqual([10.04, 10.04])
+  expect(priceOf({ ...usage, loggedUsd: 9 }, withFee(9, 10)).shares).toBeNull()
+})
 
 test('the user’s own price comes before every other but what was logged', () => {
   const overrides = createOverrides([{ model: 'M', input: 7, output: 1 }])

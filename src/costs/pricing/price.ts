@@ -1,7 +1,7 @@
 import type { Rates as ConfiguredRates, Tokens } from '../../facts/fact.ts'
+import type { Tier } from '../../facts/tier.ts'
 import { skipTopCompiler } from '../../lib/skip-top-compiler.ts'
 import type { CostSource } from '../../sessions/session.ts'
-import { priorityMultiplier } from './priority-multiplier.ts'
 import {
   type CostByClass,
   costByClassOf,
@@ -13,6 +13,7 @@ import {
   savedBy,
   sumOfClasses,
 } from './rates.ts'
+import { type TierPricing, tierPricing } from './tier-rules.ts'
 
 /** One price as it was found: plain data, and the same object for every call that it holds for. */
 export type PriceEntry = {
@@ -22,6 +23,8 @@ export type PriceEntry = {
   /** The day from which it holds; null where nothing says. */
   from: string | null
   rates: Rates
+  /** The ids of the rules for its tier; left out for the usual one. */
+  rules?: string[]
 }
 
 /** The cost of a call in US dollars, and where it comes from. Null only for `unpriced`. */
@@ -45,23 +48,26 @@ export type Priceable = {
   loggedUsd: number | null
   rates: ConfiguredRates | null
   placeholder?: boolean
-  priority?: boolean
+  tier?: Tier | undefined
+  usOnly?: boolean
+  searches?: number
 }
 
 /** Looks up what a model cost at a time; undefined where no price is known. The same price is the same object. */
 export type PriceBook = (asked: { at: number; model: string; provider: string }) => PriceEntry | undefined
 
 /** Changes with every change of the rules in this folder; stored calls are priced again then. */
-export const rulesVersion = 1
+export const rulesVersion = 2
 
 /**
  * The price of one call. What the runtime logged comes first; a logged 0 is no price, because a runtime writes it for
  * every model that it has no price for. Then come the user's own prices, local models (free), the rates of the
  * runtime's configuration, and our book. A text that the runtime made itself (`<synthetic>`) and tokens known only as a
- * total have no price.
+ * total have no price. A tier multiplies the price of tokens; a search of the web has a price of its own, which is the
+ * provider's whoever set the price of tokens.
  */
 export function priceOf(usage: Priceable, book: PriceBook, overrides: PriceBook = none): Price {
-  const { loggedUsd, rates, tokens, model } = usage
+  const { loggedUsd, rates, tokens, model, searches = 0 } = usage
   const found = (): PriceEntry | undefined => {
     if (isSynthetic(model)) return undefined
     const own = overrides(usage)
@@ -70,21 +76,20 @@ export function priceOf(usage: Priceable, book: PriceBook, overrides: PriceBook 
     if (rates && isFilledIn(rates)) return fromConfiguration(usage.provider, model, rates)
     return book(usage)
   }
-  const used = found() ?? null
-  const times = usage.priority ? (priorityMultiplier(model, usage.provider) ?? 1) : 1
+  const plain = found() ?? null
+  const tier = tierPricing(usage)
+  const used = plain && withTier(searches > 0 ? withSearches(plain, book(usage)) : plain, tier)
+  const { times } = tier
   const flat = used && ratesFor(used.rates, tokens, times)
   const savedUsd = flat && tokens.unclassified === 0 ? savedBy(flat, tokens) : null
   if (loggedUsd !== null && loggedUsd > 0) {
-    const split = flat && used ? splitOf(loggedUsd, costByClassOf(flat, tokens), times) : null
+    const split = flat && used ? splitOf(loggedUsd, costByClassOf(flat, tokens, searches), times) : null
     return { usd: loggedUsd, source: 'logged', used: split && used, shares: null, savedUsd, times: 1, ...split }
   }
   if (flat === null || (tokens.unclassified > 0 && used?.source !== 'local'))
     return { usd: null, source: 'unpriced', used: null, times: 1, shares: null, savedUsd: null }
-  const shares = costByClassOf(flat, tokens)
-  const isWhole =
-    !usage.placeholder &&
-    coversAll(flat, tokens) &&
-    (!usage.priority || used?.source === 'local' || priorityMultiplier(model, usage.provider) !== null)
+  const shares = costByClassOf(flat, tokens, searches)
+  const isWhole = !usage.placeholder && coversAll(flat, tokens, searches) && (tier.isWhole || used?.source === 'local')
   return { usd: sumOfClasses(shares), source: isWhole ? 'computed' : 'bound', used, times, shares, savedUsd }
 }
 
@@ -92,14 +97,15 @@ export function priceOf(usage: Priceable, book: PriceBook, overrides: PriceBook 
 const maxRoundingShare = 0.01
 
 /**
- * The classes of a logged sum, which has none itself: those of a known price that comes to the same, scaled to the
- * logged sum exactly. Null where no price does.
+ * The classes of a logged sum, which has none itself: those of a known price that comes to the same, with tokens scaled
+ * so that it is the logged sum exactly. Null where no price does.
  */
 function splitOf(loggedUsd: number, shares: CostByClass, times: number) {
-  const sum = sumOfClasses(shares)
-  if (sum <= 0 || Math.abs(sum / loggedUsd - 1) > maxRoundingShare) return null
-  const scale = loggedUsd / sum
-  const { input, output, cacheRead, cacheWrite } = shares
+  const { input, output, cacheRead, cacheWrite, search } = shares
+  const ofTokens = input + output + cacheRead + cacheWrite
+  if (ofTokens <= 0 || loggedUsd <= search) return null
+  if (Math.abs((ofTokens + search) / loggedUsd - 1) > maxRoundingShare) return null
+  const scale = (loggedUsd - search) / ofTokens
   return {
     times: times * scale,
     shares: {
@@ -107,11 +113,39 @@ function splitOf(loggedUsd: number, shares: CostByClass, times: number) {
       output: output * scale,
       cacheRead: cacheRead * scale,
       cacheWrite: cacheWrite * scale,
+      search,
     },
   }
 }
 
 const none: PriceBook = () => undefined
+
+const withFees = new WeakMap<PriceEntry, PriceEntry>()
+
+/** A price with what the provider takes for a search, by the book, where it says nothing of that itself. */
+function withSearches(price: PriceEntry, inBook: PriceEntry | undefined): PriceEntry {
+  const { thousandSearches } = inBook?.rates ?? {}
+  if (price.rates.thousandSearches !== undefined || thousandSearches === undefined) return price
+  const known = withFees.get(price)
+  if (known?.rates.thousandSearches === thousandSearches) return known
+  const entry = { ...price, rates: { ...price.rates, thousandSearches } }
+  withFees.set(price, entry)
+  return entry
+}
+
+const tiered = new WeakMap<PriceEntry, WeakMap<TierPricing, PriceEntry>>()
+
+/** A price with the names of the rules for its tier. */
+function withTier(price: PriceEntry, tier: TierPricing): PriceEntry {
+  if (tier.rules.length === 0 || price.source === 'local') return price
+  const entries = tiered.get(price) ?? new WeakMap<TierPricing, PriceEntry>()
+  const known = entries.get(tier)
+  if (known) return known
+  const entry = { ...price, rules: tier.rules.map(({ id }) => id) }
+  entries.set(tier, entry)
+  tiered.set(price, entries)
+  return entry
+}
 
 /** Whether a name stands for no model: the runtime wrote the text itself. */
 export const isSynthetic = (model: string) => model.startsWith('<')

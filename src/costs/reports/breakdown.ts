@@ -6,10 +6,10 @@ import type { Totals } from './report.ts'
 /** How a call is paid: by use, or by a subscription that the configuration names. */
 type Billing = 'api' | 'subscription'
 
-/** Tokens of one class at the price that held for this call, the multiplier of priority included. */
+/** Tokens of one class at the price that held for this call, the multiplier of its tier included. */
 export type FormulaPart = { of: TokenClass; tokens: number; usdPerMillion: number; usd: number }
 
-/** One call behind a figure. Its parts add up to `costUsd`, unless the runtime logged that itself. */
+/** One call behind a figure. Its parts and `searchUsd` add up to `costUsd`, unless the runtime logged that itself. */
 export type PricedCall = {
   id: string
   /** The name of the host on which it was read. */
@@ -32,15 +32,19 @@ export type PricedCall = {
   /** Known only as a total. */
   unclassifiedTokens: number
   totalTokens: number
+  /** Searches of the web that are billed apart from tokens. */
+  searches: number
   /** At the price of the call, whoever pays. `billing` says whether the totals include it. */
   costUsd: number | null
   costSource: CostSource
   billing: Billing
   loggedUsd: number | null
-  /** The multiplier of priority; 1 without priority. */
+  /** The multiplier of its tier; 1 for the usual one. */
   times: number
   placeholder: boolean
   parts: FormulaPart[]
+  /** What its searches cost. */
+  searchUsd: number
   /** `142k × $5.00 + 3.46M × $0.50 + 61k × $15.00 per million`, or why there is none. */
   formula: string
   price: PriceUsed | null
@@ -52,6 +56,7 @@ type BreakdownParts = {
   outputUsd: number
   cacheReadUsd: number
   cacheWriteUsd: number
+  searchUsd: number
   loggedUsd: number
 }
 
@@ -65,6 +70,8 @@ export type Breakdown = {
   timezone: string
   totals: Totals
   parts: BreakdownParts
+  /** How many searches of the web `parts.searchUsd` is for, those without a price included. */
+  searches: number
   sources: SourceShare[]
   /** The prices that were used, those by which most was paid first. Only on the first page. */
   prices: (PriceUsed & { usd: number; calls: number })[]

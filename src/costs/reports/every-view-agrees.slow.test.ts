@@ -28,7 +28,10 @@ const sold: PriceEntry = {
   source: 'book',
   entry: 'p/m0',
   from: null,
-  rates: { input: rate(3), output: rate(15), cacheRead: rate(0.3), cacheWrite5m: rate(3.75), cacheWrite1h: rate(6) },
+  rates: {
+    ...{ input: rate(3), output: rate(15), cacheRead: rate(0.3), cacheWrite5m: rate(3.75), cacheWrite1h: rate(6) },
+    thousandSearches: 10,
+  },
 }
 const book: PriceBook = ({ model }) => (model === 'm0' || model === 'gpt-5.4' ? sold : undefined)
 
@@ -76,7 +79,9 @@ function world(seed: number): Fact[] {
       loggedUsd: roll(4) === 0 ? roll(1_000_000) / 1e7 : null,
       rates: roll(6) === 0 ? { input: 1, output: 2, cacheRead: null, cacheWrite: 0.5 } : null,
       placeholder: roll(9) === 0,
-      priority: roll(9) === 0,
+      ...(roll(9) === 0 && { tier: (['priority', 'flex', 'batch'] as const)[roll(3)]! }),
+      usOnly: roll(9) === 0,
+      searches: roll(4) === 0 ? roll(9) : 0,
       ...(roll(3) === 0 && { answerId: `m${roll(60)}`, replayed: roll(2) === 0 }),
     })
     facts.push(answer)
@@ -166,6 +171,7 @@ for (const subscriptions of [[], ['codex']] as Runtime[][])
           const near = (usd: number) => expect(Math.abs(usd - money)).toBeLessThan(1e-9)
           near(Object.values(figure.parts).reduce((sum, usd) => sum + usd, 0))
           near(figure.sources.reduce((sum, { usd }) => sum + (usd ?? 0), 0))
+          expect(figure.searches).toBe(rows.reduce((sum, { searches }) => sum + searches, 0))
           near(figure.parts.loggedUsd + figure.prices.reduce((sum, { usd }) => sum + usd, 0))
           expect(figure.sources.reduce((sum, { calls }) => sum + calls, 0)).toBe(expected.calls)
           expect(figure.sources.reduce((sum, { tokens }) => sum + tokens, 0)).toBe(expected.totalTokens)
@@ -196,14 +202,17 @@ test('the summary says what the reports say', () => {
 })
 
 test('each answer is the sum of its parts, at the prices it names', () => {
-  const { figures } = books(world(3), { book, now })
+  const { figures } = books([...world(3), ...world(4)], { book, now })
   let computed = 0
+  let searched = 0
   for (const row of [...figures.all({})].flat()) {
     if (row.price === null) continue
     computed++
-    const sum = row.parts.reduce((sum, { usd }) => sum + usd, 0)
+    const sum = row.parts.reduce((sum, { usd }) => sum + usd, row.searchUsd)
+    searched += row.searchUsd > 0 ? 1 : 0
     expect([row.id, Math.abs(sum - row.costUsd!) < 1e-12]).toEqual([row.id, true])
     for (const { tokens, usdPerMillion, usd } of row.parts) expect(usd).toBe((tokens * usdPerMillion) / 1_000_000)
   }
   expect(computed).toBeGreaterThan(100)
+  expect(searched).toBeGreaterThan(20)
 })

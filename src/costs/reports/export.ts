@@ -38,6 +38,7 @@ const callColumns: Column<PricedCall>[] = [
   ['cache_write_1h_tokens', (row) => row.cacheWrite1hTokens],
   ['reasoning_tokens', (row) => row.reasoningTokens],
   ['unsplit_tokens', (row) => row.unclassifiedTokens],
+  ['web_searches', (row) => row.searches],
   ['price', (row) => (row.price ? `${row.price.source} ${row.price.entry}` : null)],
   ['formula', (row) => row.formula],
 ]

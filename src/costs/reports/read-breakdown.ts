@@ -56,6 +56,7 @@ export function createBreakdowns(context: ReportContext) {
         cacheWrite1hTokens: row.cacheWrite1h,
         reasoningTokens: row.reasoning,
         unclassifiedTokens: row.unclassified,
+        searches: row.searches,
         totalTokens: row.input + row.output + row.cacheRead + row.cacheWrite5m + row.cacheWrite1h + row.unclassified,
         costUsd: row.costUsd,
         costSource: row.costSource,
@@ -64,6 +65,7 @@ export function createBreakdowns(context: ReportContext) {
         times: row.costSource === 'logged' ? 1 : row.times,
         placeholder: row.placeholder === 1,
         parts,
+        searchUsd: price ? searchUsdOf(row, price.rates) : 0,
         formula: formulaOf(row, price, parts),
         price,
       }
@@ -75,12 +77,12 @@ export function createBreakdowns(context: ReportContext) {
 
   const summed = (question: BreakdownQuestion) => cached(`figure ${nameOf(question)}`, () => sum(question))
 
-  function sum(question: Question): Pick<Breakdown, 'totals' | 'parts' | 'sources'> {
+  function sum(question: Question): Pick<Breakdown, 'totals' | 'parts' | 'searches' | 'sources'> {
     const { zone: _, ...range } = rangeOf(question, timezone)
     const { totals, ...found } = sumParts(index, whereSums(range, question), subscriptions)
-    const { inputUsd, outputUsd, cacheReadUsd, cacheWriteUsd, costUsd } = found
+    const { inputUsd, outputUsd, cacheReadUsd, cacheWriteUsd, searchUsd, searches, costUsd } = found
     // What was logged and comes to no price we know has no classes.
-    const rest = costUsd - inputUsd - outputUsd - cacheReadUsd - cacheWriteUsd
+    const rest = costUsd - inputUsd - outputUsd - cacheReadUsd - cacheWriteUsd - searchUsd
     const loggedUsd = Math.abs(rest) < 1e-9 ? 0 : rest
     const sources: SourceShare[] = [
       { source: 'logged', usd: found.loggedUsd, tokens: found.loggedTokens, calls: found.loggedCalls },
@@ -100,7 +102,8 @@ export function createBreakdowns(context: ReportContext) {
     ]
     return {
       totals,
-      parts: { inputUsd, outputUsd, cacheReadUsd, cacheWriteUsd, loggedUsd },
+      parts: { inputUsd, outputUsd, cacheReadUsd, cacheWriteUsd, searchUsd, loggedUsd },
+      searches,
       sources: sources.filter(({ calls }) => calls > 0),
     }
   }
@@ -180,6 +183,9 @@ function partsOf(row: CallRow, rates: Rates): FormulaPart[] {
   })
 }
 
+/** What the searches of a call cost; 0 where nobody says. */
+const searchUsdOf = ({ searches }: CallRow, { thousandSearches = 0 }: Rates) => (searches * thousandSearches) / 1_000
+
 /** How the cost of one call came about, in words. */
 function formulaOf(row: CallRow, price: PriceUsed | null, parts: FormulaPart[]): string {
   if (row.costSource === 'logged' && parts.length === 0) return 'as the runtime logged it'
@@ -189,9 +195,19 @@ function formulaOf(row: CallRow, price: PriceUsed | null, parts: FormulaPart[]):
   const sum = parts
     .map(({ tokens, usdPerMillion }) => `${shortTokens(tokens)} × ${money(usdPerMillion, true)}`)
     .join(' + ')
-  if (row.costSource === 'logged') return `${sum} per million, as the runtime logged it`
-  const priority = row.times === 1 ? '' : `, ${row.times} times for priority`
-  return `${sum} per million${priority}${row.placeholder ? '; the answer was only begun, so at least that' : ''}`
+  const tokensAndFees = `${sum} per million${searchWords(row, price.rates)}`
+  if (row.costSource === 'logged') return `${tokensAndFees}, as the runtime logged it`
+  const tier = price.rules.map(({ name, times }) => `, ${times} times the usual price for ${name}`).join('')
+  return `${tokensAndFees}${tier}${row.placeholder ? '; the answer was only begun, so at least that' : ''}`
+}
+
+/** What the searches of a call add to it, in words; '' where there were none. */
+function searchWords({ searches }: CallRow, { thousandSearches }: Rates): string {
+  if (searches === 0) return ''
+  const name = searches === 1 ? 'web search' : 'web searches'
+  return thousandSearches === undefined
+    ? ` + ${searches} ${name} without a known price`
+    : ` + ${searches} ${name} × ${money(thousandSearches / 1_000, true)}`
 }
 
 /** Why a call has no price, in words. */

@@ -9,7 +9,7 @@ import type { Dialect, Place } from '../common/dialect.ts'
 import { createFileSource } from '../common/file-source.ts'
 import { path as directoryIn, record, safeId, text, word } from '../common/parse-values.ts'
 import { agentIn, createProjects, type Project, type Projects, slugOf } from '../common/project.ts'
-import { type Answer, answerIn, isReplayed, keyOf, type Line, rankOf, timeIn } from './entry.ts'
+import { type Answer, answerIn, isReplayed, keyOf, type Line, rankOf, searchesIn, timeIn } from './entry.ts'
 import { contextLimitOf, freshState, noteTitle, noteTurn, type ParserState } from './parser-state.ts'
 import { skim } from './skim.ts'
 import { partsFor } from './transcript-parts.ts'
@@ -37,9 +37,9 @@ export function claudeCode({ folders, now }: Required<Omit<Settings, 'limits'>>)
     isTranscript: (inside) => inside.endsWith('.jsonl'),
     begin: (place) => freshState(isSubagent(place), parentIn(place)),
     isKnown: ({ ids, firstPrompt }) => ids !== null && firstPrompt !== null,
-    // Usage, the first message of a conversation, and names of the session.
-    marks: ['"usage"', '"parentUuid":null', '-title"', '"summary"'],
-    usualStart: '{"parentUuid":"',
+    // Usage, results of searches, the first message of a conversation, and names of the session.
+    marks: ['"usage"', searchResult, '"parentUuid":null', '-title"', '"summary"'],
+    usual: { start: '{"parentUuid":"', marks: ['"usage"', searchResult] },
     skim,
 
     take(line, state, place) {
@@ -47,6 +47,7 @@ export function claudeCode({ folders, now }: Required<Omit<Settings, 'limits'>>)
       noteWhere(state, line, place, projects)
       const at = timeIn(line.timestamp, now())
       if (typeof at === 'number') noteTime(state, at)
+      noteSearches(state, line)
       const answer = answerIn(line, at)
       const isReadable = answer !== undefined && !('reason' in answer)
       // A sub-agent that writes into the file of its parent says nothing about the state of the parent.
@@ -63,6 +64,9 @@ export function claudeCode({ folders, now }: Required<Omit<Settings, 'limits'>>)
 
     conclude(state, place) {
       const facts: Fact[] = state.pending ? [state.pending] : []
+      state.searching = state.openTools.some(([, name]) => name === searchTool)
+        ? (state.pending ?? state.searching)
+        : null
       state.pending = null
       if (!state.isSession) return facts
       return [...facts, agentIn(runtime, projectOf(state, place)), sessionFrom(state, place)]
@@ -74,12 +78,29 @@ export function claudeCode({ folders, now }: Required<Omit<Settings, 'limits'>>)
 function hold(state: ParserState, usage: UsageFact): UsageFact[] {
   const before = state.pending
   if (before?.key === usage.key) {
-    if (usage.rank! > before.rank!) state.pending = usage
+    if (usage.rank! > before.rank!) state.pending = withSearches(usage, state.toolSearches)
     return []
   }
-  state.pending = usage
+  if (state.searching?.key !== usage.key) state.toolSearches = 0
+  state.pending = withSearches(usage, state.toolSearches)
   return before ? [before] : []
 }
+
+const searchTool = 'WebSearch'
+/** How the line of a search's result names it. */
+const searchResult = '"toolUseResult":{"query":'
+
+/** Adds the searches in a result to the answer that asked for them, which is passed on once more if it was already. */
+function noteSearches(state: ParserState, line: Line) {
+  const found = searchesIn(line)
+  const asking = state.pending ?? state.searching
+  if (found === 0 || !asking) return
+  state.toolSearches += found
+  state.pending = withSearches(asking, found)
+}
+
+const withSearches = (usage: UsageFact, more: number): UsageFact =>
+  more === 0 ? usage : { ...usage, searches: (usage.searches ?? 0) + more }
 
 function usageFrom(state: ParserState, line: Line, answer: Answer, place: Place): UsageFact {
   const ids = idsIn(state, place)
@@ -104,7 +125,9 @@ function usageFrom(state: ParserState, line: Line, answer: Answer, place: Place)
   if (answer.messageId !== null) usage.answerId = `${runtime}:${answer.messageId}`
   if (isReplayed(answer)) usage.replayed = true
   if (answer.placeholder) usage.placeholder = true
-  if (answer.fast) usage.priority = true
+  if (answer.tier !== undefined) usage.tier = answer.tier
+  if (answer.usOnly) usage.usOnly = true
+  if (answer.searches > 0) usage.searches = answer.searches
   return usage
 }
 

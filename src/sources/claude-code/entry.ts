@@ -1,4 +1,5 @@
 import type { Tokens } from '../../facts/fact.ts'
+import type { Tier } from '../../facts/tier.ts'
 import { skipTopCompiler } from '../../lib/skip-top-compiler.ts'
 import { counts, id, number, problemWithTime, record, timeOf, word } from '../common/parse-values.ts'
 
@@ -14,7 +15,9 @@ export type Answer = {
   model: string
   tokens: Tokens
   loggedUsd: number | null
-  fast: boolean
+  tier: Tier | undefined
+  usOnly: boolean
+  searches: number
   placeholder: boolean
   /** The line was written for a sub-agent, or is a replay for one. */
   sidechain: boolean
@@ -73,10 +76,26 @@ export function answerIn(line: Line, at: number | Reason): Answer | Reason | und
     model: word(message.model) ?? '',
     tokens,
     loggedUsd: number(line.costUSD),
-    fast: usage.speed === 'fast',
+    tier: tierIn(usage),
+    usOnly: usage.inference_geo === 'us',
+    searches: searchCount(record(usage.server_tool_use)?.web_search_requests),
     placeholder: message.stop_reason === null && output <= maxOfPlaceholder,
     sidechain: line.isSidechain === true,
   }
+}
+
+/** A fast answer has a price of its own, and so has one of a batch; what Anthropic calls priority is paid by contract. */
+const tierIn = ({ speed, service_tier }: Line): Tier | undefined =>
+  speed === 'fast' ? 'priority' : service_tier === 'batch' ? 'batch' : undefined
+
+const searchCount = (value: unknown) => (Number.isSafeInteger(value) && (value as number) > 0 ? (value as number) : 0)
+
+/** How many searches the line of a result reports: its tool asks a model of its own, whose answer is in no transcript. */
+export function searchesIn({ toolUseResult }: Line): number {
+  const result = record(toolUseResult)
+  if (typeof result?.query !== 'string' || !Array.isArray(result.results)) return 0
+  // A search that failed stands there as a text, and costs nothing.
+  return result.results.filter((found) => typeof record(found)?.tool_use_id === 'string').length
 }
 
 /** The key of an answer: lines with the same key hold the same answer; null for a line that is an answer of its own. */

@@ -36,6 +36,10 @@ export type ParserState = {
   nameless: number
   /** An answer has a line for each of its blocks; it is held here until the next answer begins. */
   pending: UsageFact | null
+  /** How many searches the tool calls of the answer in `pending` or `searching` have made. */
+  toolSearches: number
+  /** An answer that was passed on while a search that it asked for had no result yet. */
+  searching: UsageFact | null
 }
 
 export const freshState = (isSubagent: boolean, parent: string | null): ParserState => ({
@@ -59,6 +63,8 @@ export const freshState = (isSubagent: boolean, parent: string | null): ParserSt
   maxContextTokens: 0,
   nameless: 0,
   pending: null,
+  toolSearches: 0,
+  searching: null,
 })
 
 /** How an answer stopped, in the words that all sources use; null where the message does not say. */

@@ -27,7 +27,7 @@ async function indexed(home: string) {
   const { calls, index, unread } = started
   const sums = index.$client
     .query<Record<string, number>, []>(
-      'SELECT sum(input) AS input, sum(cache_read) AS cacheRead, sum(output) AS output, sum(reasoning) AS reasoning, sum(priority) AS priority FROM usage',
+      'SELECT sum(input) AS input, sum(cache_read) AS cacheRead, sum(output) AS output, sum(reasoning) AS reasoning, sum(tier) AS tier FROM usage',
     )
     .get()!
   const sessions = index.$client.query<Row, []>('SELECT * FROM sessions ORDER BY started_at, id').all()
@@ -45,7 +45,7 @@ test('the recorded home comes to what the fake model was asked: nine answers, no
     cacheRead: 45 * 400,
     output: 9 * 50 + 45,
     reasoning: 9 * 10 + 45,
-    priority: 1,
+    tier: 1,
   })
   expect(sessions.map(({ first_prompt, kind, stop_reason }) => [first_prompt, kind, stop_reason])).toEqual([
     ['look around', 'direct', 'stop'],
@@ -124,7 +124,7 @@ test('a hostile home comes to what can be read of it', async () => {
 
   const { calls, sums, sessions, reasons } = await indexed(home.path)
   expect(calls).toBe(6)
-  expect(sums).toMatchObject({ input: 7 + 8 + 16 + 50, priority: 6 })
+  expect(sums).toMatchObject({ input: 7 + 8 + 16 + 50, tier: 6 })
   expect(reasons.sort()).toEqual([expect.stringContaining('JSON'), 'dated 1970-01-01', 'no answer has -3 input tokens'])
   expect(sessions).toHaveLength(3)
   for (const { id } of sessions) expect(id).toMatch(/^codex\.[a-z0-9-]+\.[A-Za-z0-9_-]+$/)

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path'
 import type { AgentFact, Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import type { ReadingLimits, Source } from '../../facts/source.ts'
+import type { Tier } from '../../facts/tier.ts'
 import { makeSessionId } from '../../ids.ts'
 import { sha256 } from '../../lib/crypto.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
@@ -9,7 +10,7 @@ import { createFileSource } from '../common/file-source.ts'
 import { safeId } from '../common/parse-values.ts'
 import { statOf } from '../common/paths.ts'
 import { agentIn, createProjects, type Project, slugOf } from '../common/project.ts'
-import { type Answer, freshState, hasPriority, type ParserState, releaseInTime, takeEntry } from './entry.ts'
+import { type Answer, freshState, type ParserState, releaseInTime, takeEntry, tierIn } from './entry.ts'
 
 /** Codex as a source: the transcripts that its command line and its apps leave in the folders of its homes. */
 export const createCodex = (homes: string[], now: () => number = Date.now, limits?: Partial<ReadingLimits>): Source =>
@@ -22,7 +23,7 @@ const maxOwners = 5_000
 
 function codexDialect(homes: string[], now: () => number): Dialect<ParserState> {
   const projects = createProjects()
-  const isFastIn = createTiers(now)
+  const tierOf = createTiers(now)
 
   const owners = new Map<string, Owner>()
   const ownerOf = ({ cwd }: ParserState, { root }: Place): Owner => {
@@ -58,11 +59,12 @@ function codexDialect(homes: string[], now: () => number): Dialect<ParserState> 
       '"session_meta"',
       '"thread_settings_applied"',
       '"thread.started"',
+      '"web_search',
       '"usage"',
     ],
 
     take(line, state, place) {
-      const context = { now: now(), writtenAt: () => statOf(place.path)?.mtimeMs, fast: isFastIn(place.root) }
+      const context = { now: now(), writtenAt: () => statOf(place.path)?.mtimeMs, tier: tierOf(place.root) }
       const { answers, reason } = takeEntry(line, state, context)
       const facts = usageFacts(answers, state, place)
       return reason === undefined ? { facts } : { facts, reason }
@@ -141,26 +143,26 @@ function withoutArchivedTwins(places: Place[]): Place[] {
   return places.filter((place) => !isArchived(place) || !names(place).some((name) => active.has(name)))
 }
 
-/** Whether the configuration of a home selects the fast and expensive tier; it is read at most once a second. */
+/** The service tier that the configuration of a home selects; it is read at most once a second. */
 function createTiers(now: () => number) {
-  const known = new Map<string, { at: number; fast: boolean }>()
+  const known = new Map<string, { at: number; name: Tier | '' }>()
   return (root: string) => {
     let tier = known.get(root)
     if (!tier || Math.abs(now() - tier.at) > 1_000) {
-      tier = { at: now(), fast: asksForFast(join(root, '..', 'config.toml')) }
+      tier = { at: now(), name: selectedTier(join(root, '..', 'config.toml')) }
       known.set(root, tier)
     }
-    return tier.fast
+    return tier.name
   }
 }
 
-function asksForFast(path: string) {
+function selectedTier(path: string): Tier | '' {
   try {
-    return hasPriority(
+    return tierIn(
       (Bun.TOML.parse(readForeignFile(path, 1 << 20).toString('utf8')) as { service_tier?: unknown }).service_tier,
     )
   } catch {
     // A missing or broken configuration selects the usual tier, as in Codex itself.
-    return false
+    return ''
   }
 }

@@ -1,13 +1,16 @@
 import { expect, test } from 'bun:test'
-import { freshState, type ParserState, releaseInTime, takeEntry } from './entry.ts'
+import { freshState, type LineContext, type ParserState, releaseInTime, takeEntry } from './entry.ts'
 import { context, count, line, meta, now, type Stand, usage } from './testing/lines.ts'
 
 type Said = [input: number, cacheRead: number, output: number, reasoning: number]
 
-function read(lines: object[], { fast = false, writtenAt = undefined as number | undefined, at = now } = {}) {
+function read(
+  lines: object[],
+  { tier = '' as LineContext['tier'], writtenAt = undefined as number | undefined, at = now } = {},
+) {
   const state: ParserState = freshState('from-the-file')
   const reads = lines.map((entry) =>
-    takeEntry(entry as Record<string, unknown>, state, { now: at, writtenAt: () => writtenAt, fast }),
+    takeEntry(entry as Record<string, unknown>, state, { now: at, writtenAt: () => writtenAt, tier }),
   )
   const held = releaseInTime(state, at)
   return {
@@ -218,10 +221,12 @@ test('the tier is what the transcript says, else what the configuration does', (
       type: 'thread_settings_applied',
       thread_settings: { ...(tier && { service_tier: tier }) },
     })
-  const isFast = (lines: object[], fast: boolean) =>
-    read([...lines, count(at(1), [1, 0, 1])], { fast }).answers[0]?.priority === true
-  expect([isFast(own, true), isFast(own, false)]).toEqual([true, false])
-  expect([isFast([applied('priority')], false), isFast([applied()], true)]).toEqual([true, false])
+  const tierOf = (lines: object[], tier: LineContext['tier']) =>
+    read([...lines, count(at(1), [1, 0, 1])], { tier }).answers[0]?.tier
+  expect([tierOf(own, 'priority'), tierOf(own, 'flex'), tierOf(own, '')]).toEqual(['priority', 'flex', undefined])
+  expect(tierOf([applied('fast')], 'flex')).toBe('priority')
+  expect(tierOf([applied('flex')], 'priority')).toBe('flex')
+  expect(tierOf([applied()], 'priority')).toBeUndefined()
 })
 
 test('what no answer can have is named and counts nothing; its neighbours count', () => {
@@ -389,4 +394,25 @@ test('the error that ended a turn is known until the conversation goes on', () =
   expect(stands(failed, said, completed)).toEqual(['stop', ''])
   expect(stands(failed, event({ type: 'task_started' }))).toEqual(['', ''])
   expect(stands(failed, event({ type: 'turn_aborted' }))).toEqual(['aborted', ''])
+})
+
+test('searches of the web belong to the answer whose count follows; pages that are opened cost nothing', () => {
+  const call = (action?: object, more: object = {}) =>
+    line(at(1), 'response_item', { type: 'web_search_call', status: 'completed', ...(action && { action }), ...more })
+  const search = call({ type: 'search', query: 'boats' })
+  const searches = (lines: object[]) => read(lines).answers.map(({ searches = 0 }) => searches)
+  const page = call({ type: 'open_page', url: 'https://example.org/' })
+  expect(searches([...own, search, call(), page, count(at(2), [1, 0, 1]), count(at(3), [2, 0, 2])])).toEqual([2, 0])
+  expect(searches([...own, call({ type: 'search' }, { status: 'failed' }), count(at(2), [1, 0, 1])])).toEqual([0])
+})
+
+test('searches in lines that were copied from another session are not billed again', () => {
+  const search = line(at(1), 'response_item', { type: 'web_search_call', action: { type: 'search' } })
+  const copied = [
+    meta(at(0), 'own', { forked_from_id: 'other' }),
+    search,
+    count(at(1), [1, 0, 1]),
+    count(at(1), [2, 0, 2]),
+  ]
+  expect(read([...copied, count(at(5), [4, 0, 3])]).answers.map(({ searches = 0 }) => searches)).toEqual([0])
 })

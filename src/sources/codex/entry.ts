@@ -1,4 +1,5 @@
 import type { LimitFact, SessionFact, UsageFact } from '../../facts/fact.ts'
+import type { Tier } from '../../facts/tier.ts'
 import { waitWords } from '../../facts/waits.ts'
 import { errorTextOf } from '../common/error-text.ts'
 import { firstPromptOf, id, path, problemWithTime, record, text, timeOf, word } from '../common/parse-values.ts'
@@ -18,13 +19,15 @@ export type ParserState = {
   parentId: string | null
   provider: string | null
   model: string | null
-  /** Whether the fast tier is on, from the transcript; null where the configuration decides. */
-  fast: boolean | null
+  /** The service tier by the transcript, '' for the usual one; null where the configuration decides. */
+  tier: Tier | '' | null
   /** True once an answer was read whose model no line names. */
   assumed: boolean
   /** The last value of the cumulative counter, null before the first, and how often the counter restarted. */
   total: Count | null
   restarts: number
+  /** Searches of the web since the last count, which the next answer is billed for. */
+  searches: number
   /** Whether the file begins with lines of another session: `history` marks those lines, `copy` does not. */
   origin: 'own' | 'history' | 'copy'
   /** The number of the first line of its own, where the transcript names it. */
@@ -56,10 +59,11 @@ export const freshState = (id: string): ParserState => ({
   parentId: null,
   provider: null,
   model: null,
-  fast: null,
+  tier: null,
   assumed: false,
   total: null,
   restarts: 0,
+  searches: 0,
   origin: 'own',
   ownFrom: 0,
   replay: null,
@@ -78,7 +82,7 @@ export const freshState = (id: string): ParserState => ({
 })
 
 /** The surroundings of a line: the current time, when the file was last written, and what the configuration selects. */
-type LineContext = { now: number; writtenAt(): number | undefined; fast: boolean }
+export type LineContext = { now: number; writtenAt(): number | undefined; tier: Tier | '' }
 
 /** The answers in a line, and the reason why a part of it cannot be read. */
 type Read = { answers: Answer[]; reason?: string }
@@ -172,13 +176,15 @@ function noteSession(meta: Record<string, unknown>, state: ParserState) {
 
 function noteModel(context: Record<string, unknown>, state: ParserState) {
   state.model = modelIn(context) ?? state.model
-  if ('service_tier' in context) state.fast = hasPriority(context.service_tier)
+  if ('service_tier' in context) state.tier = tierIn(context.service_tier)
 }
 
 const modelIn = (values: Record<string, unknown> | undefined) =>
   word(values?.model) ?? word(values?.model_name) ?? word(record(values?.metadata)?.model)
 
-export const hasPriority = (tier: unknown) => tier === 'priority' || tier === 'fast'
+/** The tier that Codex calls so; '' for the usual one. Its fast tier is what the service calls priority. */
+export const tierIn = (name: unknown): Tier | '' =>
+  name === 'priority' || name === 'fast' ? 'priority' : name === 'flex' || name === 'batch' ? name : ''
 
 /** A count in the original form: the cumulative counter, and the last answer alone. */
 function takeCount(
@@ -248,6 +254,7 @@ function take(
   const at = timeOf(entry.timestamp)
   const timestamp = text(entry.timestamp) ?? ''
   if (state.origin === 'copy' && !state.replay?.isOver) {
+    state.searches = 0
     // Several counts within one second are all copies from the session that this one came from.
     if (state.replay) {
       state.replay = { ...state.replay, held: null }
@@ -274,6 +281,9 @@ const day = (at: number) => new Date(at).toISOString().slice(0, 10)
 
 function answer(name: string, count: Count, at: number, state: ParserState, context: LineContext): Answer {
   if (state.model === null) state.assumed = true
+  const tier = state.tier ?? context.tier
+  const { searches } = state
+  state.searches = 0
   return {
     key: `codex:${state.id}:${name}`,
     at,
@@ -282,7 +292,8 @@ function answer(name: string, count: Count, at: number, state: ParserState, cont
     tokens: tokensOf(count),
     loggedUsd: null,
     rates: null,
-    ...((state.fast ?? context.fast) && { priority: true }),
+    ...(tier !== '' && { tier }),
+    ...(searches > 0 && { searches }),
   }
 }
 
@@ -297,6 +308,7 @@ function takeExecution(entry: Record<string, unknown>, state: ParserState, conte
     state.executed = zeroCount
     return none
   }
+  if (entry.type === 'item.completed' && record(entry.item)?.type === 'web_search') state.searches++
   const parts = [entry, ...['data', 'result', 'response'].map((name) => record(entry[name]))]
   state.model = parts.map(modelIn).find(Boolean) ?? state.model
   const usage = parts.map((part) => record(part?.usage)).find(Boolean)
@@ -356,6 +368,7 @@ function noteItem(item: Record<string, unknown>, state: ParserState) {
     case 'custom_tool_call':
     case 'local_shell_call':
     case 'web_search_call': {
+      if (item.type === 'web_search_call' && isSearch(item)) state.searches++
       state.lastRole = 'assistant'
       state.stopReason = 'toolUse'
       state.error = ''
@@ -376,6 +389,12 @@ function noteItem(item: Record<string, unknown>, state: ParserState) {
   }
 }
 
+/** Whether a call asked for a search, which is billed, and not for a page that was found. */
+function isSearch({ action, status }: Record<string, unknown>) {
+  const kind = record(action)?.type
+  return status !== 'failed' && (kind === undefined || kind === 'search')
+}
+
 function noteEvent(event: Record<string, unknown>, state: ParserState) {
   switch (event.type) {
     case 'task_started':
@@ -389,7 +408,7 @@ function noteEvent(event: Record<string, unknown>, state: ParserState) {
       if (!settings) return
       noteModel(settings, state)
       // Newer versions name the tier where it is not the usual one.
-      state.fast = hasPriority(settings.service_tier)
+      state.tier = tierIn(settings.service_tier)
       return
     }
     case 'task_complete': {

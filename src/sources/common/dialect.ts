@@ -38,8 +38,8 @@ export type Dialect<State extends object> = {
   isKnown?(state: State): boolean
   /** A line that contains none of these, and is neither among the first nor the last, is not parsed. */
   marks: string[]
-  /** How most lines of a conversation begin: in these only the first of the marks is looked for. */
-  usualStart?: string
+  /** How most lines of a conversation begin, and the marks that are looked for in these alone. */
+  usual?: { start: string; marks: string[] }
   /**
    * Looks at a marked line without parsing it. Asked only for lines in the middle of what is new, where a line of an
    * answer of which a better one follows or precedes is skipped. Undefined where the line has to be parsed as a whole.

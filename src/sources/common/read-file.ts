@@ -123,7 +123,7 @@ function* readWhole<State extends object>(
 }
 
 function takeLines<State extends object>(
-  { marks, usualStart, skim, take, isKnown }: Dialect<State>,
+  { marks, usual, skim, take, isKnown }: Dialect<State>,
   bytes: Uint8Array,
   at: number,
   state: State,
@@ -135,7 +135,7 @@ function takeLines<State extends object>(
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const bounds = boundsIn(buffer)
   const lines = bounds.length / 2
-  const isMarked = markedAmong(bounds, buffer, marks, usualStart)
+  const isMarked = markedAmong(bounds, buffer, marks, usual)
   const lastMarked = isMarked.lastIndexOf(1)
   const isShort = lines <= shortLines
   const cannotRead = (start: number, reason: string) => {
@@ -209,13 +209,18 @@ function boundsIn(buffer: Buffer): number[] {
 }
 
 /** For each line 1 where one of the marks lies in it. The bytes are searched once for each mark that may lie anywhere. */
-function markedAmong(bounds: number[], buffer: Buffer, marks: string[], usualStart: string | undefined): Uint8Array {
+function markedAmong(
+  bounds: number[],
+  buffer: Buffer,
+  marks: string[],
+  usual: { start: string; marks: string[] } | undefined,
+): Uint8Array {
   const isMarked = new Uint8Array(bounds.length / 2)
-  const everywhere = usualStart === undefined ? marks : marks.slice(0, 1)
-  if (usualStart !== undefined)
+  const everywhere = usual?.marks ?? marks
+  if (usual !== undefined)
     for (let number = 0; number < isMarked.length; number++) {
       const start = bounds[2 * number]!
-      if (beginsWith(buffer, start, usualStart)) continue
+      if (beginsWith(buffer, start, usual.start)) continue
       // The others are few: each is searched for all marks.
       const line = buffer.subarray(start, bounds[2 * number + 1]!)
       if (marks.some((mark) => line.includes(mark))) isMarked[number] = 1

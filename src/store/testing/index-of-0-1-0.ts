@@ -10,7 +10,7 @@ const columnNow: Record<string, string> = {
   entry_id: "''",
   unsplit: 'unclassified',
   echo: 'replayed',
-  fast: 'priority',
+  fast: 'tier',
   opening_words: 'first_prompt',
 }
 

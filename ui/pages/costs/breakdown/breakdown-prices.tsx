@@ -1,8 +1,9 @@
-import { Show } from 'solid-js'
+import { For, Show } from 'solid-js'
 import type { PriceUsed, Rate } from '../../../../src/costs/pricing/rates.ts'
 import type { Breakdown } from '../../../../src/costs/reports/breakdown.ts'
 import { type Column, SumTable } from '../../../components/sum-table.tsx'
 import { rateWords } from './formula.ts'
+import { rulesBehind } from './price-rules.ts'
 
 const sourceWords: Record<PriceUsed['source'], string> = {
   book: 'price book',
@@ -24,9 +25,10 @@ const columns: Column<PriceUsed>[] = [
   {
     head: 'Model',
     cellClass: 'name',
-    cell: ({ entry }) => (
-      <div class="cut" title={entry}>
+    cell: ({ entry, rules }) => (
+      <div class="cut" title={[entry, ...rules.map(({ name }) => name)].join(', ')}>
         <bdi>{entry}</bdi>
+        <For each={rules}>{({ name, times }) => ` · ${name} ×${times}`}</For>
       </div>
     ),
   },
@@ -38,7 +40,7 @@ const columns: Column<PriceUsed>[] = [
     head: 'From',
     class: 'right c-source',
     cell: (price) => (
-      <div class="cut" title={`${price.edition}${sinceWords(price)}`}>
+      <div class="cut" title={[price.edition, price.page].filter(Boolean).join(', ') + sinceWords(price)}>
         {sourceWords[price.source]}
         {sinceWords(price)}
       </div>
@@ -46,8 +48,8 @@ const columns: Column<PriceUsed>[] = [
   },
 ]
 
-/** The prices that were used and where they come from. */
-export function BreakdownPrices(props: { prices: Breakdown['prices'] }) {
+/** The prices that were used and where they come from, with the rules that no column says. */
+export function BreakdownPrices(props: Pick<Breakdown, 'prices' | 'searches'>) {
   return (
     <Show when={props.prices.length > 0}>
       <section class="prices">
@@ -55,6 +57,15 @@ export function BreakdownPrices(props: { prices: Breakdown['prices'] }) {
           Price source <span>per million tokens</span>
         </h3>
         <SumTable rows={props.prices} columns={columns} />
+        <ul class="price-rules">
+          <For each={rulesBehind(props.prices, props.searches)}>
+            {({ name, words, source }) => (
+              <li>
+                <b>{name}</b> {words} <small>{source}</small>
+              </li>
+            )}
+          </For>
+        </ul>
       </section>
     </Show>
   )

@@ -2,15 +2,20 @@ import { expect, test } from 'bun:test'
 import { zeroTotals } from '../../../../src/costs/reports/report.ts'
 import { countsOf, exactly, rateMoney, rateWords, surenessOf, termsOf, wholeOf } from './formula.ts'
 
-const noParts = { inputUsd: 0, outputUsd: 0, cacheReadUsd: 0, cacheWriteUsd: 0, loggedUsd: 0 }
+const noParts = { inputUsd: 0, outputUsd: 0, cacheReadUsd: 0, cacheWriteUsd: 0, searchUsd: 0, loggedUsd: 0 }
 
 test('a sum is its terms, each with the tokens it is for; what is nothing is left out', () => {
   const totals = { ...zeroTotals, costUsd: 3.5, inputTokens: 100, outputTokens: 20, cacheReadTokens: 900 }
-  const terms = termsOf({ parts: { ...noParts, inputUsd: 1, outputUsd: 2, loggedUsd: 0.5 }, totals })
+  const terms = termsOf({
+    parts: { ...noParts, inputUsd: 1, outputUsd: 2, searchUsd: 0.25, loggedUsd: 0.25 },
+    searches: 25,
+    totals,
+  })
   expect(terms.map(({ usd, words, tokens }) => [usd, words, tokens])).toEqual([
     [1, 'input', 100],
     [2, 'output', 20],
-    [0.5, 'as the runtime logged it', null],
+    [0.25, '25 web searches', null],
+    [0.25, 'as the runtime logged it', null],
   ])
   expect(terms.reduce((sum, { usd }) => sum + usd, 0)).toBe(wholeOf(totals))
 })

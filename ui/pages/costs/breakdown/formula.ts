@@ -8,13 +8,14 @@ import type { Mark } from '../../../components/state-mark.tsx'
 /** One part of a sum: so much money for so many tokens of a kind. */
 export type Term = { usd: number; words: string; tokens: number | null }
 
-/** What a sum is made of: tokens of each kind at their prices, and what runtimes wrote down whole. */
-export function termsOf({ parts, totals }: Pick<Breakdown, 'parts' | 'totals'>): Term[] {
+/** What a sum is made of: tokens of each kind at their prices, searches of the web, and what runtimes wrote down whole. */
+export function termsOf({ parts, searches, totals }: Pick<Breakdown, 'parts' | 'searches' | 'totals'>): Term[] {
   return [
     { usd: parts.inputUsd, words: 'input', tokens: totals.inputTokens },
     { usd: parts.cacheReadUsd, words: 'cache read', tokens: totals.cacheReadTokens },
     { usd: parts.cacheWriteUsd, words: 'cache write', tokens: totals.cacheWriteTokens },
     { usd: parts.outputUsd, words: 'output', tokens: totals.outputTokens },
+    { usd: parts.searchUsd, words: searches === 1 ? '1 web search' : `${whole(searches)} web searches`, tokens: null },
     { usd: parts.loggedUsd, words: 'as the runtime logged it', tokens: null },
   ].filter(({ usd }) => usd > 0)
 }
