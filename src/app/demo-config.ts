@@ -10,6 +10,7 @@ export const demoConfig = (config: Config, { home, folders, configFile, sections
   subscriptions: [],
   openclaw: { homes: [home], configPath: null },
   folders,
+  opencodeConfigs: [],
   hookFolders: [],
   custom: [],
   reading: {},

@@ -85,6 +85,9 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     folders: config.folders,
     hookFolders: config.hookFolders,
     statuslineFolder: demo?.statuslines ?? join(asked.dataFolder, statuslineFolder),
+    // No agent of the demo has a status line.
+    statuslineFolder: demo ? undefined : join(asked.dataFolder, statuslineFolder),
+    opencodeConfigs: config.opencodeConfigs,
     custom: config.custom,
     reading: config.reading,
     prices,

@@ -28,6 +28,20 @@ export const commandLines: Record<
 
 export const commandLineRuntimes = Object.keys(commandLines) as CommandLine[]
 
+/** The files in which opencode finds its configuration for all folders, in the order in which it merges them. */
+export function opencodeConfigs(env: Environment, home: string): string[] {
+  const folder = join(set(env.XDG_CONFIG_HOME) ?? join(home, '.config'), 'opencode')
+  const named = set(env.OPENCODE_CONFIG)
+  const further = set(env.OPENCODE_CONFIG_DIR)
+  return [
+    ...['config.json', 'opencode.json', 'opencode.jsonc'].map((name) => join(folder, name)),
+    ...(named === undefined ? [] : [expand(named, home)]),
+    ...(further === undefined
+      ? []
+      : ['opencode.json', 'opencode.jsonc'].map((name) => join(expand(further, home), name))),
+  ]
+}
+
 /** The data folders of the command lines: from their own variables, else the configuration, else their defaults. */
 export function commandLineFolders(
   env: Environment,

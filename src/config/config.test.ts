@@ -117,6 +117,9 @@ test('without anything there are defaults, and only this machine can come in', (
       gemini: [join(homedir(), '.gemini')],
       opencode: [join(homedir(), '.local/share/opencode')],
     },
+    opencodeConfigs: ['config.json', 'opencode.json', 'opencode.jsonc'].map((name) =>
+      expect.stringMatching(new RegExp(`/opencode/${name}$`)),
+    ),
     custom: [],
     hookFolders: expect.arrayContaining([expect.stringMatching(/^\/tmp\/wheelhouse-\d+$/)]),
     reading: {},
@@ -124,6 +127,15 @@ test('without anything there are defaults, and only this machine can come in', (
     configFile: expect.stringMatching(/\/wheelhouse\/config\.toml$/),
     sections: {},
   }))
+
+test('opencode’s configuration lies where its own variables say, what is named there behind the usual', () => {
+  const { opencodeConfigs } = decide({ env: { OPENCODE_CONFIG: '~/own.json', OPENCODE_CONFIG_DIR: '/further' } })
+  expect(opencodeConfigs.slice(3)).toEqual([
+    join(homedir(), 'own.json'),
+    '/further/opencode.json',
+    '/further/opencode.jsonc',
+  ])
+})
 
 test('a command line lives where its own variable says, else where the file says', () => {
   const toml = '[codex]\ndirs = ["~/elsewhere"]\n[gemini]\ndirs = ["/g"]'
@@ -192,11 +204,14 @@ test('an empty variable counts as unset', () => {
     OPENCLAW_GATEWAY_URL: '',
     OPENCLAW_GATEWAY_TOKEN: '',
     CODEX_HOME: '',
+    OPENCODE_CONFIG: '',
+    OPENCODE_CONFIG_DIR: '',
   }
-  const { folders, configFile: _, ...rest } = decide({ env })
-  const { folders: unset, configFile: __, ...expected } = decide({})
+  const { folders, opencodeConfigs, configFile: _, ...rest } = decide({ env })
+  const { folders: unset, opencodeConfigs: usual, configFile: __, ...expected } = decide({})
   expect(rest).toEqual(expected)
   expect(folders.codex).toEqual(unset.codex)
+  expect(opencodeConfigs).toHaveLength(usual.length)
 })
 
 test('a gateway and its token are named by the environment alone', () =>

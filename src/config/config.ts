@@ -2,7 +2,13 @@ import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Runtime } from '../facts/runtimes.ts'
 import type { ReadingLimits } from '../facts/source.ts'
-import { type CommandLineFolders, commandLineFolders, commandLineRuntimes, commandLines } from './command-lines.ts'
+import {
+  type CommandLineFolders,
+  commandLineFolders,
+  commandLineRuntimes,
+  commandLines,
+  opencodeConfigs,
+} from './command-lines.ts'
 import { type Declared, declared } from './custom.ts'
 import { readConfigFile, type Sections } from './file.ts'
 import { configFile, dataFolder, type Environment, expand, hookFolders, openClawHomes, set } from './paths.ts'
@@ -25,6 +31,8 @@ export type Config = {
   openclaw: { homes: string[]; configPath: string | null }
   /** Data folders of the coding command lines. */
   folders: CommandLineFolders
+  /** The files of opencode's configuration that hold for all folders, which may state prices. */
+  opencodeConfigs: string[]
   /** Sources that `config.toml` declares under `[[custom]]`. */
   custom: Declared[]
   /** Where hooks of agents find who listens, the best place first. */
@@ -85,6 +93,7 @@ export function decideConfig(
       configPath: configPath === undefined ? null : expand(configPath),
     },
     folders: commandLineFolders(env, (section) => file.commandLines[section]?.dirs, homedir()),
+    opencodeConfigs: opencodeConfigs(env, homedir()),
     hookFolders: hookFolders(env),
     custom: (file.custom ?? []).map(declared),
     reading: {

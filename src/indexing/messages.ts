@@ -28,6 +28,8 @@ export type Start = {
   statuslineFolder?: string | undefined
   /** False where no process of this machine runs the sessions: then nobody is asked what they do just now. */
   witnesses?: boolean | undefined
+  /** The files of opencode's configuration that hold for all folders. */
+  opencodeConfigs?: string[] | undefined
   /** Sources that the configuration declares. */
   custom?: CustomDeclaration[] | undefined
   /** How much of folders and archives is read; the usual where it is left out. */
@@ -89,5 +91,5 @@ export type FromWorker =
 /** The part of the configuration that says which sources there are. */
 export type SourceConfig = Pick<
   Start,
-  'openclaw' | 'folders' | 'hookFolders' | 'statuslineFolder' | 'custom' | 'reading'
+  'openclaw' | 'folders' | 'opencodeConfigs' | 'hookFolders' | 'statuslineFolder' | 'custom' | 'reading'
 >

@@ -113,11 +113,11 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
 
 /** The sources of this machine; their order gives each its number. */
 const sourcesFor = (
-  { openclaw, folders, custom = [], reading }: SourceConfig,
+  { openclaw, folders, opencodeConfigs, custom = [], reading }: SourceConfig,
   findings: () => Finding[] = () => [],
 ): [ReturnType<typeof createOpenClaw>, ...Source[]] => [
   createOpenClaw(openclaw, { findings }, reading),
-  ...(folders ? createCommandLines(folders, reading) : []),
+  ...(folders ? createCommandLines(folders, { limits: reading, opencodeConfigs }) : []),
   ...createDeclared(custom, reading),
 ]
 

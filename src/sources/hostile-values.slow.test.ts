@@ -295,7 +295,7 @@ withstands(
     const home = copied('opencode', folder)
     const path = join(home, 'opencode.db')
     return {
-      source: () => createOpencode([home], now),
+      source: () => createOpencode({ homes: [home], now }),
       spots: [
         ...spotsInTable(path, 'message', ['id'], 6),
         ...spotsInTable(path, 'session', ['id'], 2),

@@ -17,19 +17,25 @@ import { createOpencode } from './opencode/opencode.ts'
 
 export type { CustomDeclaration } from './custom/custom.ts'
 
+type Settings = {
+  limits?: Partial<ReadingLimits> | undefined
+  /** The files of opencode's configuration that hold for all folders. */
+  opencodeConfigs?: string[] | undefined
+}
+
 /** How the source of each command line is made from its data folders. */
-const makers: Record<CommandLine, (folders: string[], limits?: Partial<ReadingLimits>) => Source> = {
-  'claude-code': (folders, limits) => createClaudeCode({ folders, limits }),
-  codex: (folders, limits) => createCodex(folders, Date.now, limits),
-  gemini: (folders, limits) => createGemini(folders, Date.now, limits),
-  opencode: (folders, limits) => createOpencode(folders, Date.now, limits),
+const makers: Record<CommandLine, (folders: string[], settings: Settings) => Source> = {
+  'claude-code': (folders, { limits }) => createClaudeCode({ folders, limits }),
+  codex: (folders, { limits }) => createCodex(folders, Date.now, limits),
+  gemini: (folders, { limits }) => createGemini(folders, Date.now, limits),
+  opencode: (homes, { limits, opencodeConfigs: configs }) => createOpencode({ homes, configs, limits }),
 }
 
 /** A source for each command line that is looked for in a folder, whether or not it has left anything there. */
-export const createCommandLines = (folders: Record<CommandLine, string[]>, limits?: Partial<ReadingLimits>): Source[] =>
+export const createCommandLines = (folders: Record<CommandLine, string[]>, settings: Settings = {}): Source[] =>
   (Object.keys(makers) as CommandLine[])
     .filter((runtime) => folders[runtime].length > 0)
-    .map((runtime) => makers[runtime](folders[runtime], limits))
+    .map((runtime) => makers[runtime](folders[runtime], settings))
 
 /** What witnesses have to know of the sessions that they speak of. */
 type WitnessedSessions = {

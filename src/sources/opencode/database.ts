@@ -38,7 +38,7 @@ export function* readDatabase(path: string, reading: Reading): Generator<Portion
 }
 
 function* read(database: Database, path: string, reading: Reading): Generator<Portion> {
-  const { cursorOf, messages, work } = reading
+  const { cursorOf, messages, prices, work } = reading
   const columns = columnsOf(database, 'message')
   if (columns.size === 0) return
   if (!columns.has('id') || !columns.has('data'))
@@ -93,7 +93,8 @@ function* read(database: Database, path: string, reading: Reading): Generator<Po
       }
       if (!isWhole(message)) open.set(name, message.usage?.rank ?? 0)
       const { owner, began } = sessions.of(foreign, isNew, message)
-      if (message.usage) facts.push(usageFact(name, { ...message, usage: message.usage }, owner, foreign, began))
+      if (message.usage)
+        facts.push(usageFact(name, { ...message, usage: message.usage }, owner, foreign, began, prices))
     }
     yield* sessions.changes()
     yield {

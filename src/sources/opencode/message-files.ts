@@ -28,7 +28,7 @@ export function sessionFolders(home: string): string[] {
  * nothing of a session that a database knows. Throws what listing the folder throws.
  */
 export function* readMessageFiles(home: string, folder: string, reading: Reading): Generator<Portion | 'unfinished'> {
-  const { cursorOf, now, projects, branches, inDatabases, work } = reading
+  const { cursorOf, now, projects, branches, inDatabases, prices, work } = reading
   const foreign = folder.slice(messagesFolder(home).length + 1)
   const cursor = cursorOf(folder) as Cursor | undefined
   const files = { ...cursor?.files }
@@ -57,7 +57,7 @@ export function* readMessageFiles(home: string, folder: string, reading: Reading
   const owner = cursor?.owner ?? ownerIn(projects, directory)
   const began = cursor?.began ?? session?.began ?? null
   const facts: Portion['facts'] = read.flatMap(({ id, message }) =>
-    message.usage ? [usageFact(id, { ...message, usage: message.usage }, owner, foreign, began)] : [],
+    message.usage ? [usageFact(id, { ...message, usage: message.usage }, owner, foreign, began, prices)] : [],
   )
   if (!inDatabases.has(foreign)) {
     const newest = read.reduce<Message | undefined>(

@@ -2,6 +2,7 @@ import type { AgentFact, UsageFact } from '../../facts/fact.ts'
 import { makeAgentId, makeSessionId } from '../../ids.ts'
 import { safeId } from '../common/parse-values.ts'
 import { agentIn, type Projects, slugOf } from '../common/project.ts'
+import type { ConfiguredPrices } from './configured-prices.ts'
 import type { Message } from './entry.ts'
 
 /** The owner of a session: stored in its cursor, so that it stays when a folder is removed. */
@@ -35,10 +36,11 @@ export const sessionIdOf = ({ slug }: Owner, foreignId: string) =>
  */
 export function usageFact(
   id: string,
-  { usage, model, provider }: Message & { usage: NonNullable<Message['usage']> },
+  { usage, model, provider, cwd }: Message & { usage: NonNullable<Message['usage']> },
   owner: Owner,
   foreignSession: string,
   sessionBegan: number | null,
+  prices: ConfiguredPrices,
 ): UsageFact {
   const { at, tokens, loggedUsd, rank } = usage
   return {
@@ -52,7 +54,8 @@ export function usageFact(
     provider,
     tokens,
     loggedUsd,
-    rates: null,
+    // What opencode reckoned itself stands, and needs no price.
+    rates: loggedUsd ? null : prices.ratesOf({ root: owner.project, folder: cwd, provider, model }),
     rank,
     answerId: `opencode:${at}:${provider}/${model}`,
     ...(sessionBegan !== null && at < sessionBegan ? { replayed: true } : {}),

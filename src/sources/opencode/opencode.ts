@@ -16,10 +16,19 @@ const maxWatched = 200
 /** The name of a release channel stands behind `opencode-`. */
 const isDatabase = (name: string) => /^opencode(-[\w.-]+)?\.db$/.test(name)
 
+type Settings = {
+  /** Data folders. */
+  homes: string[]
+  /** The files of its configuration that hold for all folders, in the order in which they are merged. */
+  configs?: string[] | undefined
+  now?: () => number
+  limits?: Partial<ReadingLimits> | undefined
+}
+
 /** opencode's stores as one source: a database for each release channel, and the files of messages from before. */
-export function createOpencode(homes: string[], now: () => number = Date.now, stated?: Partial<ReadingLimits>): Source {
+export function createOpencode({ homes, configs = [], now = Date.now, limits: stated }: Settings): Source {
   const limits = readingLimits(stated)
-  const memory = createMemory(now)
+  const memory = createMemory(now, configs)
   const { source } = createSourcePass({
     runtime: 'opencode',
     name: 'opencode',
@@ -67,7 +76,7 @@ export function createOpencode(homes: string[], now: () => number = Date.now, st
         isThere: there.length > 0,
         detail: `${counted(memory.inDatabases.size)} in ${there.map(shortPath).join(', ')}`,
         deniedFolders: there.filter(isClosed),
-        findings: filesLeftOut(leftOut, homes, limits),
+        findings: [...filesLeftOut(leftOut, homes, limits), ...memory.prices.findings()],
       }),
     }
   }

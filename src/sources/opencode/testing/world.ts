@@ -16,7 +16,7 @@ export const recordedSums = { input: 12_000, output: 100 * 8 + 50, cacheRead: 42
 const later = Date.UTC(2026, 10, 21, 20)
 const now = () => later + 86_400_000
 
-export const opencodeIn = (...homes: string[]) => createOpencode(homes, now)
+export const opencodeIn = (...homes: string[]) => createOpencode({ homes, now })
 
 /** The recorded home in a folder of its own. */
 export function recordedHome() {

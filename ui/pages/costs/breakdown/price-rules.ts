@@ -3,7 +3,7 @@ import { tokens } from '../../../../src/lib/format.ts'
 import { rateMoney } from './formula.ts'
 
 /** A rule by which calls were priced that no column of the table says: what it is, and who says so since when. */
-export type PriceRule = { name: string; words: string; source: string }
+type PriceRule = { name: string; words: string; source: string }
 
 /** The rules behind some prices, each once: tiers, long contexts, and the fee where searches were made. */
 export function rulesBehind(prices: readonly PriceUsed[], searches: number): PriceRule[] {
