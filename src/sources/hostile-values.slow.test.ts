@@ -11,6 +11,7 @@ import { createCodex } from './codex/codex.ts'
 import { createCustom } from './custom/custom.ts'
 import { createGemini } from './gemini/gemini.ts'
 import { createOpenClaw } from './openclaw/openclaw.ts'
+import { logRun, runLogTable } from './openclaw/testing/run-log-table.ts'
 import { createOpencode } from './opencode/opencode.ts'
 import { hostileValues, pathsIn, shapeOf, withValueAt } from './testing/hostile-values.ts'
 
@@ -306,6 +307,16 @@ withstands(
   { least: 200, of: 8 },
 )
 
+/** Adds the log of runs, which only 2026.7 has, with a run in it. */
+function withRunLog(path: string) {
+  const state = new Database(path)
+  state.run(runLogTable)
+  const at = Date.UTC(2026, 10, 20)
+  const run = { action: 'finished', status: 'ok', summary: 'done', runAtMs: at, durationMs: 5, model: 'fake-small' }
+  logRun(state, { jobId: 'logged', ts: at + 5, sessionId: 's', sessionKey: 'agent:writer:cron:logged', ...run })
+  state.close(true)
+}
+
 withstands(
   'OpenClaw since 2026.7.2',
   (folder) => {
@@ -313,6 +324,7 @@ withstands(
     for (const agent of ['main', 'ops']) rmSync(join(home, 'agents', agent), { recursive: true })
     const agent = join(home, 'agents', 'writer', 'agent', 'openclaw-agent.sqlite')
     const state = join(home, 'state', 'openclaw.sqlite')
+    withRunLog(state)
     return {
       source: () => createOpenClaw({ homes: [home], configPath: null }),
       spots: [
@@ -322,6 +334,7 @@ withstands(
         ...spotsInTable(agent, 'transcript_events', ['session_id', 'seq'], 8),
         ...spotsInTable(state, 'cron_jobs', ['store_key', 'job_id'], 1),
         ...spotsInTable(state, 'task_runs', ['task_id'], 1),
+        ...spotsInTable(state, 'cron_run_logs', ['store_key', 'job_id', 'seq'], 1),
       ],
     }
   },

@@ -1,17 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CronRunFact } from '../../../facts/fact.ts'
-import { maxText } from '../../../facts/kinds.ts'
 import type { Unread } from '../../../facts/source.ts'
 import { eachLine, type Mark, readPieces } from '../../../lib/tail.ts'
-import { word } from '../../common/parse-values.ts'
 import { fingerprintOf, namesIn } from '../../common/paths.ts'
 import { fileUnit, type Portion, type Unit } from '../../common/unit.ts'
 import type { Home } from '../home.ts'
-import { readKey } from '../session-key.ts'
-import { changedJobs, type JobJson, type JobState, jobFromJson, runId, statusFrom } from './cron-facts.ts'
+import { changedJobs, type JobJson, type JobState, jobFromJson } from './cron-facts.ts'
 import { readJsonFile } from './json-file.ts'
 import type { Reading } from './read-log.ts'
+import { runFromEntry } from './run-log.ts'
 
 /** The files of jobs and their runs of the era before SQLite, as units. */
 export function cronUnits(home: Home, reading: Reading, jobsAreInDatabase: () => boolean): Unit[] {
@@ -65,21 +63,8 @@ function* readRuns(home: Home, path: string, jobId: string, { cursorOf }: Readin
           string,
           unknown
         >
-        const at = typeof run.runAtMs === 'number' ? run.runAtMs : run.ts
-        if (run.action !== 'finished' || typeof at !== 'number') return
-        const agent = typeof run.sessionKey === 'string' ? readKey(run.sessionKey).agent : null
-        facts.push({
-          kind: 'cron-run',
-          id: runId(home, jobId, at),
-          jobId: home.cronId(jobId),
-          at,
-          status: /timed out/.test(String(run.error)) ? 'timed-out' : (statusFrom(run.status) ?? 'error'),
-          durationMs: typeof run.durationMs === 'number' ? run.durationMs : null,
-          error: word(run.error, maxText),
-          summary: word(run.summary, maxText),
-          sessionId: agent && typeof run.sessionId === 'string' ? home.sessionId(agent, run.sessionId) : null,
-          model: word(run.model),
-        })
+        const fact = runFromEntry(home, jobId, run)
+        if (fact) facts.push(fact)
       } catch (error) {
         unread.push({ unit: path, where: `byte ${piece.at + start}`, reason: (error as Error).message.slice(0, 160) })
       }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CronJobFact, CronRunFact, CronRunStatus } from '../../../facts/fact.ts'
 import { maxText } from '../../../facts/kinds.ts'
+import type { Unread } from '../../../facts/source.ts'
 import { columnsOf, openForeign } from '../../../lib/foreign-database.ts'
 import { meaning, problemWithTime, word } from '../../common/parse-values.ts'
 import type { Portion } from '../../common/unit.ts'
@@ -10,6 +11,7 @@ import type { Home } from '../home.ts'
 import { changedJobs, type JobJson, type JobState, jobFromJson, runId } from './cron-facts.ts'
 import { timeOf } from './entry.ts'
 import type { Reading, ReadLog } from './read-log.ts'
+import { readRunLog } from './run-log.ts'
 
 export const stateDatabasePath = (home: string) => join(home, 'state', 'openclaw.sqlite')
 
@@ -21,11 +23,17 @@ export function* readStateDatabase(home: Home, { cursorOf, log }: Reading): Gene
   try {
     const unit = `${path}#crons`
     const jobs = changedJobs(readJobs(database, home), cursorOf(unit), log)
-    const runs = readRuns(database, home, log.latest).filter((run) =>
-      log.isNew(`${run.kind} ${run.id}`, JSON.stringify(run)),
-    )
+    const unread: Unread[] = []
+    const cannotRead = (where: string, reason: string) => {
+      if (log.isNew(`${unit} ${where}`, reason)) unread.push({ unit, where, reason })
+    }
+    // A run that stands in both has one id, and what `task_runs` says of it comes last and stays.
+    const current = readRuns(database, home, log.latest)
+    const inBoth = new Set(current.map(({ id }) => id))
+    const logged = readRunLog(database, home, log.latest, cannotRead).filter(({ id }) => !inBoth.has(id))
+    const runs = [...logged, ...current].filter((run) => log.isNew(`${run.kind} ${run.id}`, JSON.stringify(run)))
     const facts = [...jobs.facts, ...runs]
-    if (facts.length > 0) yield { unit, facts, cursor: jobs.cursor, unread: [] }
+    if (facts.length + unread.length > 0) yield { unit, facts, cursor: jobs.cursor, unread }
   } finally {
     close()
   }
