@@ -47,6 +47,8 @@ import { reconcileFeature } from '../reconcile/feature.ts'
 import { createFigures } from '../reconcile/figures.ts'
 import { sessionsFeature } from '../sessions/feature.ts'
 import { createMachine } from '../sources/machine/machine.ts'
+import { ofRequest } from '../sources/otlp/figures.ts'
+import { createOtlpReceiver } from '../sources/otlp/receiver.ts'
 import type { Store } from '../store/store.ts'
 import { readInThreads } from './index-reading.ts'
 import type { readHere } from './read-here.ts'
@@ -117,6 +119,8 @@ type Deps = {
   machinePast?: HealthPast | undefined
   /** What was typed in from bills before this program began, which only the demo has. */
   demoBills?: readonly DemoBill[] | undefined
+  /** Where agents report over OTLP, and what they have to know for it; undefined where nothing is received. */
+  otlp?: { port: number; token: string } | undefined
   /** Ends this program and begins it again with the demo. */
   startDemo: () => void
 }
@@ -140,6 +144,7 @@ export function createFeatures({
   address,
   machinePast,
   demoBills = [],
+  otlp,
   startDemo,
 }: Deps) {
   const { timezone, machine: host } = config
@@ -230,6 +235,15 @@ export function createFeatures({
     }
   }
 
+  const receiver =
+    otlp &&
+    createOtlpReceiver({
+      ...otlp,
+      state,
+      isTold: (session) => figures.hasStated({ witness: 'otlp', ...session }, ofRequest),
+      now,
+    })
+
   const recordCrossings = createBudgetCrossings({ store, now, publish })
   const activity = createActivityLog({ ...index.recentRows, audit, bus, publish, now })
   const machine = createMachine()
@@ -264,7 +278,7 @@ export function createFeatures({
       }),
       ...gatewayFindings(gateways.all()),
       ...hooks.findings(),
-      ...figures.findings().map((finding) => ({ ...finding, about: 'costs' })),
+      ...[...figures.findings(), ...(receiver?.findings() ?? [])].map((finding) => ({ ...finding, about: 'costs' })),
       ...machine.findings().map((finding) => ({ ...finding, about: 'machine' })),
     ],
   })
@@ -355,6 +369,7 @@ export function createFeatures({
     },
 
     stop() {
+      void receiver?.stop()
       health.stop()
       activity.stop()
       attention.stop()

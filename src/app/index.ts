@@ -15,6 +15,7 @@ import { releaseMemory } from '../lib/release-memory.ts'
 import { createBus } from '../live/bus.ts'
 import { createCatalog } from '../live/catalog.ts'
 import { createFeed } from '../live/feed.ts'
+import { reconcileFeature } from '../reconcile/feature.ts'
 import { openSecrets } from '../secrets/secrets.ts'
 import { CannotStart, checkPort, openWheelhouseStore } from './cannot-start.ts'
 import { lockDataFolder } from './data-folder.ts'
@@ -85,8 +86,6 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     folders: config.folders,
     hookFolders: config.hookFolders,
     statuslineFolder: demo?.statuslines ?? join(asked.dataFolder, statuslineFolder),
-    // No agent of the demo has a status line.
-    statuslineFolder: demo ? undefined : join(asked.dataFolder, statuslineFolder),
     opencodeConfigs: config.opencodeConfigs,
     custom: config.custom,
     reading: config.reading,
@@ -108,6 +107,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
 
   // What reads the index in this thread needs it now; where pages are served, the rest is built meanwhile.
   if (!serves) await indexOpened()
+  const { otlp: telemetry } = settingsOf(reconcileFeature, config.sections)
   const listening = createListeningAddress()
   const demoAsked = Promise.withResolvers<void>()
   const built = createFeatures({
@@ -129,6 +129,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     address: listening.url,
     machinePast: demo?.machinePast,
     demoBills: demo?.bills,
+    otlp: serves && telemetry ? { ...telemetry, token: secrets.make('otlp') } : undefined,
     // The answer goes out before the world around it ends.
     startDemo: () => setTimeout(demoAsked.resolve, 100),
   })

@@ -1,10 +1,10 @@
 import { expect, test } from 'bun:test'
 import { Refusal } from '../lib/refusal.ts'
-import { parseBounded } from './body.ts'
+import { parseBody } from './body.ts'
 
 const refusalOf = (text: string) => {
   try {
-    return parseBounded(text)
+    return parseBody(text)
   } catch (error) {
     if (error instanceof Refusal) return error.message
     throw error
@@ -21,7 +21,7 @@ test('JSON within its bounds is what JSON.parse makes of it', () => {
     '"\\\\"',
     `${'['.repeat(32)}${']'.repeat(32)}`,
   ])
-    expect(parseBounded(text)).toEqual(JSON.parse(text))
+    expect(parseBody(text)).toEqual(JSON.parse(text))
 })
 
 test('depth is refused before it is parsed, whole or torn', () => {

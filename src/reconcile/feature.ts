@@ -1,5 +1,6 @@
 import { defineFeature } from '../feature.ts'
 import { type ReconcileRouteDeps, reconcileRoutes } from './routes.ts'
+import { reconcileSections } from './settings.ts'
 
 const dayMs = 86_400_000
 
@@ -16,5 +17,6 @@ export const reconcileFeature = defineFeature()({
       bills: { kept: 'for good, with every change of them' },
     },
   },
+  settings: reconcileSections,
   routes: (parts: ReconcileRouteDeps) => reconcileRoutes(parts),
 })

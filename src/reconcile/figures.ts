@@ -72,6 +72,18 @@ export function createFigures(store: Store, { now }: { now: () => number }) {
       return [...[...before.values()].sort((a, b) => a.at - b.at), ...inside]
     },
 
+    /** Whether a witness has stated something about a session under a key that begins so. */
+    hasStated: (
+      { witness, runtime, sessionKey }: Pick<StatedFigure, 'witness' | 'runtime' | 'sessionKey'>,
+      prefix: string,
+    ) =>
+      db
+        .query<unknown, [string, string, string, string]>(
+          `SELECT 1 FROM stated_figures WHERE session_key = ? AND witness = ? AND runtime = ?
+             AND substr(key, 1, length(?4)) = ?4 LIMIT 1`,
+        )
+        .get(sessionKey, witness, runtime, prefix) !== null,
+
     /** When each witness said something last, by runtime. */
     lastSaid: (): { witness: CostWitness; runtime: string; at: number }[] =>
       db
