@@ -156,11 +156,13 @@ export function sumParts(index: Store, { sql, values }: Where, subscriptions: Su
   }
 }
 
+type PaidByPrice = { id: string; usd: number | null; calls: number; searches: number }
+
 /** The prices by which most was paid, the most first, at most 50. */
-export const pricesPaid = (index: Store, { sql, values }: Where): { id: string; usd: number | null; calls: number }[] =>
+export const pricesPaid = (index: Store, { sql, values }: Where): PaidByPrice[] =>
   index.$client
-    .query<{ id: string; usd: number | null; calls: number }, [Where['values']]>(
-      `SELECT price_id AS id, sum(cost_usd) AS usd, sum(calls) AS calls FROM usage_15m
+    .query<PaidByPrice, [Where['values']]>(
+      `SELECT price_id AS id, sum(cost_usd) AS usd, sum(calls) AS calls, sum(searches) AS searches FROM usage_15m
        WHERE ${sql} AND price_id <> '' GROUP BY 1 ORDER BY 2 DESC, 3 DESC LIMIT 50`,
     )
     .all(values)

@@ -63,6 +63,9 @@ type BreakdownParts = {
 /** The same calls by where their prices come from: how sure a sum is. */
 export type SourceShare = { source: CostSource; usd: number | null; tokens: number; calls: number }
 
+/** A price with what was paid by it, for how many calls and searches of the web. */
+export type PricePaid = PriceUsed & { usd: number; calls: number; searches: number }
+
 /** The calls behind a figure. The parts add up to `costUsd` and `subscriptionUsd` of the totals, and so do the sources. */
 export type Breakdown = {
   since: string | null
@@ -74,7 +77,7 @@ export type Breakdown = {
   searches: number
   sources: SourceShare[]
   /** The prices that were used, those by which most was paid first. Only on the first page. */
-  prices: (PriceUsed & { usd: number; calls: number })[]
+  prices: PricePaid[]
   items: PricedCall[]
   nextCursor: string | null
 }

@@ -116,9 +116,9 @@ export function createBreakdowns(context: ReportContext) {
       index,
       paid.map(({ id }) => id),
     )
-    return paid.flatMap(({ id, usd, calls }) => {
+    return paid.flatMap(({ id, usd, calls, searches }) => {
       const price = prices.get(id)
-      return price ? [{ ...price, usd: usd ?? 0, calls }] : []
+      return price ? [{ ...price, usd: usd ?? 0, calls, searches }] : []
     })
   }
 

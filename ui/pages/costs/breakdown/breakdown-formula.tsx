@@ -17,7 +17,7 @@ export function BreakdownFormula(props: { breakdown: Breakdown; sessions: number
       />
       <p class="label">
         {terms().some(({ tokens }) => tokens !== null)
-          ? 'tokens of each kind times the price on that day, answer by answer, '
+          ? `tokens of each kind times the price on that day${props.breakdown.parts.searchUsd > 0 ? ' and each search at its fee' : ''}, answer by answer, `
           : 'the sum of what the runtime wrote down with each answer, '}
         {countsOf(totals(), props.sessions)}
         <Show when={props.breakdown.parts.loggedUsd > 0}>: {kindsOf(totals())}</Show>

@@ -76,7 +76,7 @@ export function BreakdownPanel(
               <div class="figure-rows" role="tabpanel" id={rowsId} aria-label={tabName(readTab(props.tab), views())}>
                 <View {...props} views={views()} chosen={readTab(props.tab)} />
               </div>
-              <BreakdownPrices prices={views().breakdown.prices} searches={views().breakdown.searches} />
+              <BreakdownPrices prices={views().breakdown.prices} />
               <ul class="sureness">
                 <For each={surenessOf(views().breakdown.sources, views().breakdown.totals)}>
                   {(sureness) => (

@@ -28,7 +28,13 @@ const columns: Column<PriceUsed>[] = [
     cell: ({ entry, rules }) => (
       <div class="cut" title={[entry, ...rules.map(({ name }) => name)].join(', ')}>
         <bdi>{entry}</bdi>
-        <For each={rules}>{({ name, times }) => ` · ${name} ×${times}`}</For>
+        <For each={rules}>
+          {({ name, times }) => (
+            <small>
+              {name} ×{times}
+            </small>
+          )}
+        </For>
       </div>
     ),
   },
@@ -42,14 +48,14 @@ const columns: Column<PriceUsed>[] = [
     cell: (price) => (
       <div class="cut" title={[price.edition, price.page].filter(Boolean).join(', ') + sinceWords(price)}>
         {sourceWords[price.source]}
-        {sinceWords(price)}
+        <Show when={price.from}>{(from) => <small>since {from()}</small>}</Show>
       </div>
     ),
   },
 ]
 
 /** The prices that were used and where they come from, with the rules that no column says. */
-export function BreakdownPrices(props: Pick<Breakdown, 'prices' | 'searches'>) {
+export function BreakdownPrices(props: { prices: Breakdown['prices'] }) {
   return (
     <Show when={props.prices.length > 0}>
       <section class="prices">
@@ -58,10 +64,10 @@ export function BreakdownPrices(props: Pick<Breakdown, 'prices' | 'searches'>) {
         </h3>
         <SumTable rows={props.prices} columns={columns} />
         <ul class="price-rules">
-          <For each={rulesBehind(props.prices, props.searches)}>
-            {({ name, words, source }) => (
+          <For each={rulesBehind(props.prices)}>
+            {({ name, words, models, source }) => (
               <li>
-                <b>{name}</b> {words} <small>{source}</small>
+                <b>{name}</b> {models.join(', ')}: {words} <small>{source}</small>
               </li>
             )}
           </For>

@@ -1,21 +1,28 @@
 import type { PriceUsed, Rate, TokenClass } from '../../../../src/costs/pricing/rates.ts'
+import type { PricePaid } from '../../../../src/costs/reports/breakdown.ts'
 import { tokens } from '../../../../src/lib/format.ts'
 import { rateMoney } from './formula.ts'
 
-/** A rule by which calls were priced that no column of the table says: what it is, and who says so since when. */
-type PriceRule = { name: string; words: string; source: string }
+/** A rule by which calls were priced that no column of the table says: what it is, for whom, and who says so. */
+type PriceRule = { name: string; words: string; models: string[]; source: string }
 
 /** The rules behind some prices, each once: tiers, long contexts, and the fee where searches were made. */
-export function rulesBehind(prices: readonly PriceUsed[], searches: number): PriceRule[] {
-  const found = prices.flatMap((price) => [
-    ...tierRules(price),
-    ...longContext(price),
-    ...(searches > 0 ? searchFee(price) : []),
-  ])
-  return [...new Map(found.map((rule) => [JSON.stringify(rule), rule])).values()]
+export function rulesBehind(prices: readonly PricePaid[]): PriceRule[] {
+  const rules = new Map<string, PriceRule>()
+  for (const of of [tierRules, longContext, searchFee])
+    for (const price of prices)
+      for (const { name, words, source } of of(price)) {
+        const key = `${name} ${words} ${source}`
+        const known = rules.get(key) ?? { name, words, models: [], source }
+        if (!known.models.includes(modelOf(price))) known.models.push(modelOf(price))
+        rules.set(key, known)
+      }
+  return [...rules.values()]
 }
 
-const tierRules = ({ rules }: PriceUsed): PriceRule[] =>
+type Rule = Omit<PriceRule, 'models'>
+
+const tierRules = ({ rules }: PricePaid): Rule[] =>
   rules.map(({ name, times, source, readOn }) => ({
     name: capital(name),
     words: `${timesWords(times)} the usual price of every token`,
@@ -24,24 +31,17 @@ const tierRules = ({ rules }: PriceUsed): PriceRule[] =>
 
 const timesWords = (times: number) => (times === 0.5 ? 'half' : times === 2 ? 'twice' : `${times} times`)
 
-const classWords: Record<TokenClass, string> = {
-  input: 'input',
-  cacheRead: 'cache read',
-  cacheWrite5m: 'cache write',
-  cacheWrite1h: '1-hour cache write',
-  output: 'output',
-}
+const classWords = { input: 'input', cacheRead: 'cache read', cacheWrite5m: 'cache write', output: 'output' } as const
 
-function longContext(price: PriceUsed): PriceRule[] {
-  const { input } = price.rates
-  return (input?.above ?? []).map(({ tokens: threshold }) => {
-    const dearer = (['input', 'cacheRead', 'cacheWrite5m', 'output'] as const).flatMap((of) => {
+function longContext(price: PricePaid): Rule[] {
+  return (price.rates.input?.above ?? []).map(({ tokens: threshold }) => {
+    const dearer = (Object.keys(classWords) as (keyof typeof classWords & TokenClass)[]).flatMap((of) => {
       const usd = usdAbove(price.rates[of], threshold)
       return usd === undefined ? [] : [`${classWords[of]} ${rateMoney(usd)}`]
     })
     return {
       name: 'Long context',
-      words: `${modelOf(price)} with more than ${tokens(threshold)} tokens of input costs this for every token: ${dearer.join(', ')}`,
+      words: `with more than ${tokens(threshold)} tokens of input, every token at ${dearer.join(', ')}`,
       source: sourceOf(price),
     }
   })
@@ -49,23 +49,17 @@ function longContext(price: PriceUsed): PriceRule[] {
 
 const usdAbove = (rate: Rate | null, threshold: number) => rate?.above?.find((step) => step.tokens === threshold)?.usd
 
-function searchFee(price: PriceUsed): PriceRule[] {
+function searchFee(price: PricePaid): Rule[] {
   const { thousandSearches } = price.rates
-  if (thousandSearches === undefined) return []
-  return [
-    {
-      name: 'Web search',
-      words: `${rateMoney(thousandSearches)} for a thousand searches, beside the tokens and whatever the tier`,
-      source: sourceOf(price),
-    },
-  ]
+  if (thousandSearches === undefined || price.searches === 0) return []
+  const words = `${rateMoney(thousandSearches)} for a thousand, beside the tokens and whatever the tier`
+  return [{ name: 'Web search', words, source: sourceOf(price) }]
 }
 
-const sourceOf = ({ page, edition, source, from }: PriceUsed) =>
+const sourceOf = ({ page, edition, source }: PriceUsed) =>
   [
     page === null ? (source === 'runtime' ? 'its runtime’s own configuration' : 'config.toml') : plainAddress(page),
     edition,
-    from && `since ${from}`,
   ]
     .filter(Boolean)
     .join(', ')
