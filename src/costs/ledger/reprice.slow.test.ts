@@ -12,18 +12,22 @@ import { createRepricing, pricesName } from './reprice.ts'
 
 const sells = (usd: number): PriceBook => {
   const rate = { usd }
-  const rates = { input: rate, output: rate, cacheRead: rate, cacheWrite5m: rate, cacheWrite1h: rate }
+  const tokens = { input: rate, output: rate, cacheRead: rate, cacheWrite5m: rate, cacheWrite1h: rate }
+  const rates = { ...tokens, thousandSearches: 10 * usd }
   const entry: PriceEntry = { source: 'book', entry: 'p/m', from: null, rates }
-  return ({ model }) => (model === 'm' ? entry : undefined)
+  return ({ model }) => (model === 'm' || model === 'gpt-5.5' ? entry : undefined)
 }
 
 const facts: Fact[] = Array.from({ length: 2_500 }, (_, n) =>
   usage(`a${n % 3}.s${n % 7}`, {
     key: `k${n}`,
     at: Date.UTC(2026, 10, 1 + (n % 19)),
-    model: n % 4 === 0 ? 'other' : 'm',
+    model: n % 4 === 0 ? 'other' : n % 3 === 0 ? 'gpt-5.5' : 'm',
     loggedUsd: n % 5 === 0 ? 0.5 : null,
     tokens: { input: 1_000 + n },
+    ...(n % 9 === 0 && { tier: (['priority', 'flex', 'batch'] as const)[n % 2]! }),
+    ...(n % 10 === 0 && { usOnly: true }),
+    searches: n % 7 === 0 ? n % 5 : 0,
     ...(n % 6 === 0 && { answerId: `m${n % 60}`, replayed: n % 12 === 0 }),
   }),
 )
@@ -42,7 +46,7 @@ type Db = ReturnType<typeof kept>
 const sums = (db: Db) =>
   db
     .query(
-      'SELECT quarter, session_id, model, price_id, calls, round(cost_usd, 9) AS usd, round(input_usd, 9) AS parts, unpriced_tokens FROM usage_15m ORDER BY 1, 2, 3, 4',
+      'SELECT quarter, session_id, model, price_id, calls, round(cost_usd, 9) AS usd, round(input_usd, 9) AS parts, searches, round(search_usd, 9) AS search, unpriced_tokens FROM usage_15m ORDER BY 1, 2, 3, 4',
     )
     .all()
 const agree = (db: Db) => {

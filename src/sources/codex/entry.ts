@@ -308,7 +308,8 @@ function takeExecution(entry: Record<string, unknown>, state: ParserState, conte
     state.executed = zeroCount
     return none
   }
-  if (entry.type === 'item.completed' && record(entry.item)?.type === 'web_search') state.searches++
+  const item = entry.type === 'item.completed' ? record(entry.item) : undefined
+  if (item?.type === 'web_search' && isSearch(item)) state.searches++
   const parts = [entry, ...['data', 'result', 'response'].map((name) => record(entry[name]))]
   state.model = parts.map(modelIn).find(Boolean) ?? state.model
   const usage = parts.map((part) => record(part?.usage)).find(Boolean)
