@@ -53,7 +53,7 @@ function createBundledPrices() {
     const { prices, from } = listAt(found.info.prices, at)
     let entry = entries.get(prices)
     if (!entry) {
-      entry = toEntry(`${found.provider}/${found.info.id}`, prices, from)
+      entry = toEntry(found, prices, from)
       entries.set(prices, entry)
     }
     return entry
@@ -72,12 +72,10 @@ const undated = Date.UTC(2026, 0, 1)
 export const bundledWindow = (model: string): number | null =>
   book.find(undated, model, '')?.info.context_window ?? null
 
-/** The page that a price of the book was taken from, by the name of its entry; null where the book does not say. */
-export function pageOf(entry: string): string | null {
-  const provider = findProvider({ providerId: entry.slice(0, entry.indexOf('/')) }) as
-    | { pricing_urls?: string[] }
-    | undefined
-  return provider?.pricing_urls?.[0] ?? null
+/** The page on which a provider of the book publishes its prices; undefined where the book does not say. */
+function pageOf(providerId: string): string | undefined {
+  const provider = findProvider({ providerId }) as { pricing_urls?: string[] } | undefined
+  return provider?.pricing_urls?.[0]
 }
 
 function lookUp(at: number, model: string, provider: string): Model | null {
@@ -107,13 +105,15 @@ function listAt(prices: ModelInfo['prices'], at: number): { prices: ModelPrice; 
 /** The second of the UTC day that `00:30:00Z` or `08:30:00+08:00` names. */
 const secondIn = (time: string) => (((Date.parse(`1970-01-02T${time}`) / 1_000) % 86_400) + 86_400) % 86_400
 
-function toEntry(name: string, list: ModelPrice, from: string | null): PriceEntry {
+function toEntry({ provider, info }: Model, list: ModelPrice, from: string | null): PriceEntry {
+  const page = pageOf(provider)
   const input = toRate(list.input_mtok)
   const write = toRate(list.cache_write_mtok)
   return {
     source: 'book',
-    entry: name,
+    entry: `${provider}/${info.id}`,
     from,
+    ...(page !== undefined && { page }),
     rates: {
       input,
       output: toRate(list.output_mtok),

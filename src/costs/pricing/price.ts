@@ -25,6 +25,8 @@ export type PriceEntry = {
   rates: Rates
   /** The ids of the rules for its tier; left out for the usual one. */
   rules?: string[]
+  /** The page of the provider that it was taken from; left out where nothing says. */
+  page?: string
 }
 
 /** The cost of a call in US dollars, and where it comes from. Null only for `unpriced`. */
@@ -128,7 +130,8 @@ function withSearches(price: PriceEntry, inBook: PriceEntry | undefined): PriceE
   if (price.rates.thousandSearches !== undefined || thousandSearches === undefined) return price
   const known = withFees.get(price)
   if (known?.rates.thousandSearches === thousandSearches) return known
-  const entry = { ...price, rates: { ...price.rates, thousandSearches } }
+  const { page } = inBook!
+  const entry = { ...price, ...(page !== undefined && { page }), rates: { ...price.rates, thousandSearches } }
   withFees.set(price, entry)
   return entry
 }

@@ -13,7 +13,7 @@ type Pricing = { source: CostSource; rates: Rates | null }
  */
 export function writePrices(index: Database, edition: string) {
   const save = index.prepare(
-    'INSERT OR IGNORE INTO prices (id, source, entry, valid_from, edition, rates, rules) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT OR IGNORE INTO prices (id, source, entry, valid_from, edition, rates, rules, page) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const findNumber = index.prepare<{ id: number }, [source: string, priceId: string]>(
     'SELECT id FROM usage_prices WHERE cost_source = ? AND price_id = ?',
@@ -30,11 +30,11 @@ export function writePrices(index: Database, edition: string) {
   function idOf(entry: PriceEntry): string {
     let id = ids.get(entry)
     if (id === undefined) {
-      const { source, entry: name, from, rates, rules = [] } = entry
+      const { source, entry: name, from, rates, rules = [], page = null } = entry
       const text = JSON.stringify(rates)
       const ownEdition = source === 'book' ? edition : ''
-      id = sha256(JSON.stringify([source, name, from, ownEdition, text, ...rules])).slice(0, 12)
-      save.run(id, source, name, from, ownEdition, text, rules.join(' '))
+      id = sha256(JSON.stringify([source, name, from, ownEdition, text, page, ...rules])).slice(0, 12)
+      save.run(id, source, name, from, ownEdition, text, rules.join(' '), page)
       ids.set(entry, id)
     }
     return id

@@ -1,8 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
-import { gunzipSync } from 'node:zlib'
 import type { Finding } from '../../facts/source.ts'
 import type { StatedFigure } from '../../facts/stated-figure.ts'
 import { parseBounded } from '../../lib/bounded-json.ts'
+import { sha256Bytes } from '../../lib/crypto.ts'
 import { createSignals, type IsTold } from './take-signals.ts'
 
 /** Codex sends 600 KB when it starts; a session of Claude Code some KB every five seconds. */
@@ -46,7 +45,7 @@ type Deps = {
  */
 export function createOtlpReceiver({ port, token, state, isTold, now }: Deps) {
   const signals = createSignals({ now, isTold })
-  const wanted = digest(`Bearer ${token}`)
+  const wanted = sha256Bytes(`Bearer ${token}`)
   const refused = new Map<RefusedStatus, number>()
 
   function refuse(status: RefusedStatus): Response {
@@ -59,7 +58,7 @@ export function createOtlpReceiver({ port, token, state, isTold, now }: Deps) {
     const { headers } = request
     if (!['127.0.0.1', 'localhost'].includes(hostname) || headers.has('origin') || headers.has('sec-fetch-site'))
       return refuse(403)
-    if (!timingSafeEqual(digest(headers.get('authorization') ?? ''), wanted)) return refuse(401)
+    if (!crypto.timingSafeEqual(sha256Bytes(headers.get('authorization') ?? ''), wanted)) return refuse(401)
     // Gemini CLI sends traces to the same address; they say nothing of costs.
     if (request.method === 'POST' && pathname === '/v1/traces') return Response.json({})
     const read = request.method === 'POST' ? readers[pathname] : undefined
@@ -108,13 +107,12 @@ export function createOtlpReceiver({ port, token, state, isTold, now }: Deps) {
 
 export type OtlpReceiver = ReturnType<typeof createOtlpReceiver>
 
-const digest = (text: string) => createHash('sha256').update(text).digest()
-
 /** The text of a body, unpacked within bounds; else why it is refused. */
 function textOf(bytes: Uint8Array, encoding: string | null): string | { status: 400 | 413 | 415 } {
   if (encoding === null || encoding === '' || encoding === 'identity') return Buffer.from(bytes).toString('utf8')
   if (encoding !== 'gzip') return { status: 415 }
   try {
+    const { gunzipSync } = process.getBuiltinModule('node:zlib')
     return gunzipSync(bytes, { maxOutputLength: maxUnpackedBytes }).toString('utf8')
   } catch (error) {
     return { status: (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE' ? 413 : 400 }

@@ -29,6 +29,8 @@ export function rowsOf(index: Database): Record<string, TableRow[]> {
     tables.map((table) => {
       const rows = index.query<TableRow, []>(`SELECT * FROM ${table}`).all()
       if (table === 'usage') for (const row of rows) delete row.id
+      // An older program did not say from which page a price was; prices that are used are written anew with it.
+      if (table === 'prices') for (const row of rows) delete row.page
       return [table, rows.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))]
     }),
   )

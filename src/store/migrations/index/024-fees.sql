@@ -1,5 +1,6 @@
 -- Searches of the web that a provider bills apart from tokens, and the tier that served a call: 0 the usual one, 1 priority
--- (fast mode), 2 flex, 3 batch. A price names the rules by which a tier was priced. Transcripts of the runtimes that
+-- (fast mode), 2 flex, 3 batch. A price names the rules by which a tier was priced, and the
+-- page that it was taken from. Transcripts of the runtimes that
 -- write these are read again.
 
 DROP VIEW usage;
@@ -10,6 +11,7 @@ ALTER TABLE usage_rows ADD COLUMN searches INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE usage_sums ADD COLUMN searches INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE usage_sums ADD COLUMN search_usd REAL NOT NULL DEFAULT 0;
 ALTER TABLE prices ADD COLUMN rules TEXT NOT NULL DEFAULT '';
+ALTER TABLE prices ADD COLUMN page TEXT;
 
 CREATE VIEW usage AS
   SELECT usage_rows.id, key, host, runtime, agent_id, session_id, at, model, provider, input, output, cache_read,
