@@ -84,7 +84,7 @@ test('a tier costs its multiple of the price of tokens', () => {
 })
 test('where nobody says what a dearer tier costs, its plain price is a lower bound', () => {
   check({ model: 'claude-haiku-9', tier: 'priority', book: 1 }, 1, 'bound')
-  check({ model: 'claude-opus-5-5', tier: 'priority', usOnly: true, book: 1 }, 1.1, 'bound')
+  check({ model: 'claude-fable-5-2', tier: 'priority', usOnly: true, book: 1 }, 1.1, 'bound')
   check({ model: 'm', tier: 'flex', book: 1 }, 1, 'computed')
 })
 test('a price names the rules of its tier, and is the same object for the same of both', () => {

@@ -11,8 +11,9 @@ test('fast modes and priority cost what their provider publishes, model by model
     'anthropic/claude-opus-4-8',
     'claude-opus-5',
     'claude-opus-5-20260724',
+    'claude-opus-5-5',
   ]
-  expect(claude.map((model) => times(model))).toEqual([6, 6, 2, 2, 2])
+  expect(claude.map((model) => times(model))).toEqual([6, 6, 2, 2, 2, 2])
   const gpt = [
     'gpt-5.5',
     'gpt-5-mini',
@@ -36,7 +37,7 @@ test('each rule has one id, a source and the day on which that was read', () => 
 })
 
 test('a model beside those that are listed has a rule only where its seller has one for all', () => {
-  expect(tierPricing({ model: 'claude-opus-5-5', provider: 'anthropic', tier: 'priority' })).toMatchObject({
+  expect(tierPricing({ model: 'claude-fable-5-2', provider: 'anthropic', tier: 'priority' })).toMatchObject({
     times: 1,
     isWhole: false,
   })

@@ -39,7 +39,7 @@ const rule = (id: string, name: string, times: number, source: string): TierRule
 
 const rules: [Scope, TierRule][] = [
   [claude('priority', /opus-4-[67]\b/), rule('claude-fast-6', 'fast mode', 6, fastMode)],
-  [claude('priority', /opus-4-8\b|opus-5\b(?!-\d\b)/), rule('claude-fast-2', 'fast mode', 2, fastMode)],
+  [claude('priority', /opus-(4-8|5)\b/), rule('claude-fast-2', 'fast mode', 2, fastMode)],
   [claude('batch'), rule('claude-batch', 'batch', 0.5, claudePricing)],
   [claude('us-only'), rule('claude-us-only', 'inference in the US only', 1.1, claudePricing)],
   [openai('priority', /gpt-5-5\b/), rule('openai-priority-2.5', 'priority processing', 2.5, priorityProcessing)],

@@ -149,6 +149,13 @@ function resultOf(session: Session, tool: string, args: Record<string, string>, 
       return { filePath, oldString: args.oldText, newString: args.newText, replaceAll: false }
     case 'sessions_spawn':
       return { status: 'completed', agentId: session.helper && agentIdOf(session.helper), prompt: args.task }
+    case 'web_search': {
+      const found = {
+        tool_use_id: `srvtoolu_01${session.open!.id.slice(0, 22)}`,
+        content: [{ title: args.query, url: 'https://example.org/' }],
+      }
+      return { query: args.query, results: [found, text], durationSeconds: 2.4, searchCount: 1 }
+    }
     default:
       return { stdout: '', stderr: '', interrupted: false, isImage: false }
   }
