@@ -5,7 +5,7 @@ import { indexOnce } from '../../indexing/testing/index-all.ts'
 import { temporary } from '../../lib/testing/temporary.ts'
 import { createConfiguredPrices } from './configured-prices.ts'
 import { createOpencode } from './opencode.ts'
-import { inDatabase, recordedHome } from './testing/world.ts'
+import { recordedHome } from './testing/world.ts'
 
 /** As a person writes it: with a comment, and a comma at the end. */
 const config = (cost: string, model = 'free-1') =>
@@ -46,12 +46,11 @@ test('a price in opencode.json is that of answers whose cost opencode does not k
   expect(rest).toEqual({ source: 'computed', price: 'runtime harbour/free-1', codes: [] })
 })
 
-test('an answer that was stored without a price has one once it is read with one', async () => {
+test('an answer that was stored without a price has one once a configuration says it', async () => {
   using home = recordedHome()
   const index = home.at('index.sqlite')
   expect((await freeAnswer(home.home, [], index)).usd).toBeNull()
   write(home.at('opencode.json'), config('{ "input": 1, "output": 5, "cache_read": 0 }'))
-  inDatabase(index, (database) => database.run('DELETE FROM cursors'))
   expect((await freeAnswer(home.home, [home.at('opencode.json')], index)).usd).toBeCloseTo(0.00205, 12)
 })
 

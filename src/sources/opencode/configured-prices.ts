@@ -64,6 +64,12 @@ export function createConfiguredPrices(globals: string[], now: () => number) {
       return found
     },
 
+    /** What the files for all folders state just now, as a text that is another once they state something else. */
+    edition: (): string => {
+      const stated = globals.flatMap((path) => [...read(path).rates])
+      return stated.length === 0 ? '' : Bun.hash(JSON.stringify(stated)).toString(36)
+    },
+
     /** What is wrong with the files that were looked at. */
     findings(): Finding[] {
       for (const path of globals) read(path)

@@ -10,9 +10,10 @@ import type { Reading } from './reading.ts'
  * How far the rows of a database were read. New rows come above `top`, history goes down from `low` to 0. The marks
  * say which message stood at which row, oldest first: a row whose message is another shows that rows were deleted or
  * numbered anew, and reading goes on at the newest mark that is still right. `open` are answers that were not whole, with
- * the rank of the fact that was made of them.
+ * the rank of the fact that was made of them. `prices` is the edition of configured prices that rows were read with: with
+ * others all are read again, so that what had no price has one.
  */
-type RowsCursor = { top: number; low: number; marks: Marks; open: [id: string, rank: number][] }
+type RowsCursor = { top: number; low: number; marks: Marks; open: [id: string, rank: number][]; prices?: string }
 type Marks = [row: number, id: string][]
 
 /** Rows taken in one statement: small enough to stay far below 50 ms of a read transaction. */
@@ -55,7 +56,10 @@ function* read(database: Database, path: string, reading: Reading): Generator<Po
   const idAt = database.query<{ id: unknown }, [number]>('SELECT id FROM message WHERE rowid = ?')
 
   const highest = database.query<{ row: number | null }, []>('SELECT max(rowid) AS row FROM message').get()?.row ?? 0
-  const cursor = (cursorOf(unit) as RowsCursor | undefined) ?? { top: highest, low: highest + 1, marks: [], open: [] }
+  const edition = prices.edition()
+  const known = cursorOf(unit) as RowsCursor | undefined
+  const cursor =
+    known && (known.prices ?? '') === edition ? known : { top: highest, low: highest + 1, marks: [], open: [] }
   let { top, low } = cursor
   const marks = [...cursor.marks]
   const open = new Map(cursor.open)
@@ -100,7 +104,7 @@ function* read(database: Database, path: string, reading: Reading): Generator<Po
     yield {
       unit,
       facts,
-      cursor: { top, low, marks: [...marks], open: [...open].slice(-maxOpen) } satisfies RowsCursor,
+      cursor: { top, low, marks: [...marks], open: [...open].slice(-maxOpen), prices: edition } satisfies RowsCursor,
       unread,
     }
   }
