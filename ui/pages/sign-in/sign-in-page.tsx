@@ -73,7 +73,11 @@ const rights: { may: string; about: string; from: Role }[] = [
   { may: 'Names, states, numbers', about: 'what a screen on a wall shows', from: 'screen' },
   { may: 'What was said and run', about: 'transcripts, commands, errors; secrets stay hidden', from: 'viewer' },
   { may: 'Every figure and its rows', about: 'costs, models, projects, exports', from: 'viewer' },
-  { may: 'Dismiss, snooze, set budgets', about: 'what needs somebody; needs a person, never an agent', from: 'operator' },
+  {
+    may: 'Dismiss, snooze, set budgets',
+    about: 'what needs somebody; needs a person, never an agent',
+    from: 'operator',
+  },
   { may: 'Hooks, tokens, who may come in', about: 'asks again before it acts', from: 'admin' },
 ]
 
