@@ -204,6 +204,28 @@ test('changes that come together wait for each other', async () => {
   expect(requests).toHaveLength(2)
 })
 
+test('what changes together with the key is in its first answer, and what changes later is asked for', async () => {
+  const { createQuery, fetcher, requests } = client()
+  const [known, setKnown] = createSignal<{ zone: string; spentUsd: number }>()
+  within(() =>
+    createQuery({
+      key: () => known() && ['a', known()!.zone],
+      fetcher,
+      changes: () => [known()?.spentUsd],
+    }),
+  )
+  setKnown({ zone: 'UTC', spentUsd: 1 })
+  await requests[0]!.answer('one')
+  jest.advanceTimersByTime(10_000)
+  expect(requests.length).toBe(1)
+  setKnown({ zone: 'UTC', spentUsd: 2 })
+  jest.advanceTimersByTime(10_000)
+  expect(requests.map(({ key }) => key)).toEqual([
+    ['a', 'UTC'],
+    ['a', 'UTC'],
+  ])
+})
+
 test('what `changes` reads is a change', async () => {
   const { createQuery, fetcher, requests } = client()
   const [spentUsd, setSpentUsd] = createSignal(1)

@@ -125,7 +125,14 @@ export function createQueryClient(environment: Environment) {
     const data = createMemo(() => answer()?.data)
     const problem = () => member()?.problem()
     const isAsking = () => member()?.isAsking() ?? false
-    if (changes) createEffect(on(changes, () => member()?.changed(), { defer: true }))
+    if (changes)
+      createEffect(
+        on(
+          () => ({ entry: member(), changes: changes() }),
+          // What changes together with the key is in the first answer to it.
+          ({ entry }, before) => before && before.entry === entry && entry?.changed(),
+        ),
+      )
     return {
       answer,
       data,
