@@ -171,6 +171,16 @@ test('who is not signed in sees the office by night, how to come in, and what th
   browser.errors.length = 0
 }, 60_000)
 
+test('a page whose panels scroll is no taller than its window', async () => {
+  const tall: string[] = []
+  for (const path of ['/', '/sessions', '/needs', '/settings']) {
+    await using opened = await open(path, { width: 1440, height: 900 })
+    const over = await opened.page.evaluate(() => document.documentElement.scrollHeight - innerHeight)
+    if (over > 0) tall.push(`${path} by ${over} px`)
+  }
+  expect(tall).toEqual([])
+}, 60_000)
+
 test('no page is wider than its window, on a desk, a tablet, a phone or a wall', async () => {
   const wide: string[] = []
   for (const path of paths) {

@@ -86,7 +86,7 @@ function EntryText(props: { line: ActivityEntry }): JSX.Element {
       <Match when={as('session.stopped')}>
         {(it) =>
           it().how === 'stalled' ? (
-            <About href={hrefOf(props.line)} who={it().agent} words={stops.stalled} title={it().reason ?? it().title} />
+            <About href={hrefOf(props.line)} who={it().agent} words={stops.stalled} title={it().title} />
           ) : (
             <Failed
               href={hrefOf(props.line)}
@@ -124,8 +124,8 @@ function EntryText(props: { line: ActivityEntry }): JSX.Element {
         {(it) => (
           <About
             href={hrefOf(props.line)}
-            who={it().budget}
-            words={`${it().level >= 1 ? 'is passed' : `has used ${Math.round(it().level * 100)}%`}: ${money(it().spentUsd)} of ${money(it().usd)}`}
+            who={`Budget ${it().budget}`}
+            words={`${it().level >= 1 ? 'is exceeded' : `is used to ${Math.round(it().level * 100)}%`}: ${money(it().spentUsd)} of ${money(it().usd)} a ${it().per}`}
             title={it().forecast}
           />
         )}
@@ -214,7 +214,7 @@ const stops = {
   failed: 'failed',
   killed: 'was stopped',
   'timed-out': 'ran out of time',
-  stalled: 'makes no progress',
+  stalled: 'is not making progress',
 } as const
 
 const runs = {

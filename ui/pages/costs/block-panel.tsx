@@ -24,7 +24,7 @@ export function BlockPanel(props: { summary: Summary }) {
         <Show when={props.summary.burn}>
           {(burn) => (
             <p class="quiet burn">
-              Last {burn().overMinutes === 60 ? 'hour' : duration(burn().overMinutes * 60_000)}:{' '}
+              All agents in the last {burn().overMinutes === 60 ? 'hour' : duration(burn().overMinutes * 60_000)}:{' '}
               {tokens(burn().tokensPerMinute)} tokens/min
               {burn().usdPerHour === null ? '' : `, ${money(burn().usdPerHour)} an hour`}
             </p>

@@ -70,7 +70,7 @@ export function HooksSection() {
               <li>
                 <StateMark mark="idle" label="" />
                 <div>
-                  <p>Neither Claude Code nor Gemini CLI was found on this machine.</p>
+                  <p>No settings of Claude Code or Gemini CLI can be edited here.</p>
                 </div>
               </li>
             </Show>

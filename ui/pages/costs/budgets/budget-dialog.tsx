@@ -45,7 +45,7 @@ export default function BudgetDialog(props: {
       description={
         isDaily()
           ? 'What everything together may cost in a day. The top bar and the Bridge show it.'
-          : 'Warns once at each share. Nothing is stopped.'
+          : 'Warns once at each threshold. Nothing is stopped.'
       }
       focusFirst={() => first}
       onSubmit={save}

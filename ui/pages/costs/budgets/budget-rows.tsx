@@ -57,7 +57,7 @@ function BudgetRow(props: { budget: BudgetState; edits: Edits }) {
             when={props.edits.mayEdit()}
             fallback={
               <span class="cut" title={budget().name}>
-                <bdi>{budget().name}</bdi> <span class="quiet">a {budget().per}</span>
+                <bdi>{budget().name}</bdi> <span class="quiet">per {budget().per}</span>
               </span>
             }
           >
@@ -67,7 +67,7 @@ function BudgetRow(props: { budget: BudgetState; edits: Edits }) {
               title={`Change “${budget().name}”`}
               onClick={() => props.edits.edit(budget())}
             >
-              <bdi>{budget().name}</bdi> <span class="quiet">a {budget().per}</span>
+              <bdi>{budget().name}</bdi> <span class="quiet">per {budget().per}</span>
             </button>
           </Show>
         </span>
