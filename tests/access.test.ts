@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import { spawn } from 'node:child_process'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { runOnce, signIn, start, temporary } from './testing/program.ts'
+import { recordedHome, runOnce, signIn, start, temporary } from './testing/program.ts'
 
 /** Speaks HTTP by hand, so that Host can be anything. */
 function raw(port: number, lines: string[]): Promise<string> {
@@ -67,7 +67,9 @@ test('every route refuses who has no role, and a viewer where more is needed, wh
     operator: await token('operator'),
     admin: await token('admin'),
   }
-  await using server = await start(folder.path, ['--host', '0.0.0.0'])
+  // With agents of its own it does not begin anew as the demo when it is asked to.
+  const env = { OPENCLAW_STATE_DIR: recordedHome('2026.9.6', folder.path) }
+  await using server = await start(folder.path, ['--host', '0.0.0.0'], { env })
   const url = server.url.replace('0.0.0.0', '127.0.0.1')
   type Operation = { 'x-role'?: string }
   const openapi = (await (

@@ -10,7 +10,7 @@ test('on the page of the demo a bill is typed in and taken back, and the gateway
   await using browser = await openBrowser()
   const page = await browser.page()
   await page.goto(server.link)
-  await page.getByRole('link', { name: 'Costs', exact: true }).click()
+  await page.locator('.rail').getByRole('link', { name: 'Costs', exact: true }).click()
   await page.getByRole('link', { name: 'Reconcile' }).click()
   const figure = page.locator('.drift-figure')
   await figure.waitFor()
