@@ -159,7 +159,7 @@ test('who waits is shown with the command, the words and the witness; a dismissa
     // Our own user without a link only looks on.
     await page.goto(`${server.url}/needs`)
     await page.locator('.need .command', { hasText: '$ make pump && ./pump --dry-run' }).waitFor()
-    await page.getByText('This browser is view only.').or(page.getByText('You are viewer here.')).waitFor()
+    await page.getByText('View only. To dismiss or snooze').waitFor()
     expect(await page.locator('.need .links').count()).toBe(0)
     await page.keyboard.press('x')
 
@@ -167,7 +167,7 @@ test('who waits is shown with the command, the words and the witness; a dismissa
     await page.locator('.attention-card').waitFor()
     await page.goto(`${server.url}/needs`)
     const card = page.locator('.need')
-    await card.getByText('says Claude Code’s session file', { exact: false }).waitFor()
+    await card.getByText('according to Claude Code’s session file', { exact: false }).waitFor()
     await card.getByText('I build the pump, then I test it.', { exact: false }).waitFor()
     expect(await card.locator('img[src="x"]').count()).toBe(0)
     expect(await card.textContent()).not.toContain('\u202e')

@@ -55,7 +55,7 @@ const agents = ['ada', 'ben', 'cyd', 'dot', 'eli']
 const states = [
   { status: 'running', lastRole: 'user' },
   { status: 'running', lastRole: 'assistant', stopReason: 'toolUse', openTool: 'exec' },
-  { status: 'running', waitsFor: 'asks before it runs a command' },
+  { status: 'running', waitsFor: 'wants approval to run a command' },
   { status: 'failed', reason: 'no credit' },
   { status: 'timed-out' },
   { status: 'killed' },

@@ -73,7 +73,7 @@ export const sparks: Task[] = [
   },
   {
     title: 'Sort the morning mail',
-    ask: 'What came in over night?',
+    ask: 'What came in overnight?',
     calls: [
       run('himalaya list --folder INBOX --size 20', '{100-999}  letter about rope number {1-40}', { lines: 20 }),
       remember('people who get an answer first', 'The harbour master, the baker, anyone writing in pencil.'),

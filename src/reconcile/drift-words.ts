@@ -40,7 +40,7 @@ export const partWords: Record<PartKind, PartWords> = {
     name: 'Sessions without a transcript',
     short: 'not read',
     remark: ({ sessionCount }) => one(sessionCount, 'session'),
-    about: ({ sessionCount }) => `${one(sessionCount, 'session')} told its cost, and left no file that we can read`,
+    about: ({ sessionCount }) => `${one(sessionCount, 'session')} reported a cost but left no readable transcript`,
   },
   'not-stated': {
     name: 'Sessions without a witness',
@@ -85,7 +85,7 @@ export function explanationOf(
 ): string {
   const words = statements.flatMap((statement) => sentenceOf(statement, age))
   if (statements.length === 0)
-    words.push(limit ? `tells limits only, ${age(limit.at)}` : (silences[runtime] ?? 'states nothing itself'))
+    words.push(limit ? `reports limits only, ${age(limit.at)}` : (silences[runtime] ?? 'reports no cost'))
   if (isSubscription) words.push('paid by subscription, on no bill by use')
   if (unpricedTokens > 0 && !statements.some(({ parts }) => parts.some(({ kind }) => kind === 'no-price')))
     words.push(`${tokens(unpricedTokens)} tokens without a price`)
@@ -110,7 +110,7 @@ function sentenceOf(
     ...rest.map((part) => `${partWords[part.kind].short} ${signed(part.cents)}`),
     ...(leftCents === 0 ? [] : [`left over ${signed(leftCents)}`]),
     ...(note ? [note] : []),
-    ...(silent && sessions > 0 ? [`nothing said of ${silent.sessionCount} of ${ledgerSessions} sessions`] : []),
+    ...(silent && sessions > 0 ? [`no second source for ${silent.sessionCount} of ${ledgerSessions} sessions`] : []),
     `${witnessName(witness)} ${age(saidAt)}`,
   ]
 }

@@ -158,8 +158,8 @@ test('a run that says nothing for a quarter of an hour has stalled, and one that
 test('who asks waits, until it was answered', () => {
   const { hear, look } = start()
   hear({ kind: 'run.started' })
-  hear({ kind: 'asks', askId: 'a', reason: 'asks before it runs a command' }, began + 10, { runId: null })
-  expect(look(began + 10)).toBe('waiting asks before it runs a command')
+  hear({ kind: 'asks', askId: 'a', reason: 'wants approval to run a command' }, began + 10, { runId: null })
+  expect(look(began + 10)).toBe('waiting wants approval to run a command')
   hear({ kind: 'answered', askId: 'a' }, began + 20, { runId: null })
   expect(look(began + 20)).toBe('thinking')
 })

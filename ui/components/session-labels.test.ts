@@ -11,9 +11,9 @@ test('who says so is named, with how old the word is', () => {
       { witness, runtime: 'claude-code', witnessedAt: secondsAgo === null ? null : now - secondsAgo * 1_000 },
       now,
     )
-  expect(of('session-file', 120)).toBe('says Claude Code’s session file, 2 min ago')
-  expect(of('process-table', 3)).toBe('says the process table, just now')
-  expect(of('transcript', null)).toBe('says the end of the transcript')
+  expect(of('session-file', 120)).toBe('according to Claude Code’s session file, 2 min ago')
+  expect(of('process-table', 3)).toBe('according to the process table, just now')
+  expect(of('transcript', null)).toBe('according to the end of the transcript')
   expect(new Set(witnesses.map((witness) => of(witness, null))).size).toBe(witnesses.length)
 })
 

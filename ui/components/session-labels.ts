@@ -43,11 +43,11 @@ const witnessLabels: Record<Witness, (runtime: string) => string> = {
 /** The name of a witness in a sentence. */
 export const witnessName = (witness: Witness, runtime: string) => witnessLabels[witness](runtimeName(runtime))
 
-/** Who says that a session is in its state, and since when: `says Claude Code’s session file, 2 min ago`. */
+/** Who says that a session is in its state, and since when: `according to Claude Code’s session file, 2 min ago`. */
 export function witnessOf(
   { witness, witnessedAt, runtime }: Pick<Session, 'witness' | 'witnessedAt' | 'runtime'>,
   now: number,
 ): string {
-  const who = `says ${witnessLabels[witness](runtimeName(runtime))}`
+  const who = `according to ${witnessLabels[witness](runtimeName(runtime))}`
   return witnessedAt === null ? who : `${who}, ${ago(witnessedAt, now)}`
 }

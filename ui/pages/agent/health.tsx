@@ -116,7 +116,7 @@ export function findingsOf(
   const waiting = agent.sessions.latest.filter(({ state }) => groupOfState(state) === 'waiting')
   if (waiting[0])
     findings.push({
-      name: 'Waits for somebody',
+      name: 'Waiting for you',
       words: `${whole(waiting.length)} ${waiting.length === 1 ? 'session' : 'sessions'}`,
       mark: 'waiting',
       href: `/sessions/${encodeURIComponent(waiting[0].id)}`,

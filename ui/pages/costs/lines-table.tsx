@@ -119,9 +119,9 @@ export function LinesTable(props: {
 
 /** How many lines there are, and of sessions which ones: Sessions lists neither reset ones nor each sub-agent as costs do. */
 function countWords(by: Grouping, count: number) {
-  if (by === 'session') return `${whole(count)} that asked a model, with reset ones and sub-agents`
+  if (by === 'session') return `${whole(count)} with model calls, including reset sessions and sub-agents`
   if (by === 'family')
-    return `${whole(count)} that asked a model, with reset ones; sub-agents in the session that began them`
+    return `${whole(count)} with model calls, including reset sessions; sub-agents count in their parent`
   return `${whole(count)} ${count === 1 ? 'line' : 'lines'}`
 }
 

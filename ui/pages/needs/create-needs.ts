@@ -93,11 +93,9 @@ export function createNeeds(asideQuery: () => AsideQuery) {
     whyNot(): string | undefined {
       const known = me.data()
       if (!known) return undefined
-      if (!atLeast(known.role, 'operator'))
-        return `You are ${known.role} here. Dismissing and snoozing need the role operator: run \`wheelhouse open\` and open the link it prints.`
-      return known.mayAct
+      return atLeast(known.role, 'operator') && known.mayAct
         ? undefined
-        : 'This browser is view only. To dismiss or snooze, run `wheelhouse open` and open the link it prints.'
+        : 'View only. To dismiss or snooze, run wheelhouse open and open the link it prints.'
     },
     mayAct: () => Boolean(me.data()?.mayAct) && atLeast(me.data()?.role ?? 'screen', 'operator'),
     mayRead,

@@ -66,7 +66,7 @@ test('the oldest decision comes first, then what stopped, what is stuck; what is
     'Running short',
   ])
   expect(textsOf('.needs-open > header .hero')).toEqual(['4'])
-  expect(textsOf('.witness')[0]).toStartWith('says the gateway')
+  expect(textsOf('.witness')[0]).toStartWith('according to the gateway')
 })
 
 test('a tab is a part of the address, and an empty one says so', async () => {
@@ -106,8 +106,8 @@ test('Z asks for how long, and only three answers are there', async () => {
 })
 
 for (const [role, mayAct, why] of [
-  ['viewer', true, 'You are viewer here.'],
-  ['admin', false, 'This browser is view only.'],
+  ['viewer', true, 'View only.'],
+  ['admin', false, 'View only.'],
 ] as const)
   test(`who may not act, as ${role}, sees everything but a button, and is told why`, async () => {
     using _ = await open(needs, role, { mayAct })

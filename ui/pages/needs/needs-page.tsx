@@ -190,7 +190,7 @@ function NeedsOf(props: { overview: Overview }) {
           </div>
           <footer>
             <span class="rule">
-              {needs.whyNot() ?? 'A failure leaves by itself when it goes on or the next run succeeds, and after 24 h.'}
+              {needs.whyNot() ?? 'Failures clear when the session resumes, when the next run succeeds, or after 24 h.'}
             </span>
             <span class="keys">
               <kbd>J</kbd> <kbd>K</kbd> move

@@ -20,7 +20,7 @@ export function DriftDays(props: { data: Reconciliation }) {
   )
   const place = (cents: number) => ((cents - scale().low) / (scale().high - scale().low)) * 100
   return (
-    <Panel title="Drift by day" sub={`sum ${signed(sum())}, of sessions that a witness speaks of`} class="drift-days">
+    <Panel title="Drift by day" sub={`sum ${signed(sum())}, of sessions with a second source`} class="drift-days">
       <Show
         when={props.data.days.length > 0}
         fallback={

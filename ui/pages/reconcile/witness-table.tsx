@@ -143,7 +143,8 @@ export function WitnessTable(props: { data: Reconciliation; mayAsk: boolean; onC
               <td class="c-why">
                 <Show when={billed().length > 0}>
                   {signed(driftCents() - leftCents())} explained, {signed(leftCents())} left over; {billed().length} of{' '}
-                  {props.data.payees.filter(isSpokenOf).length} providers have a bill
+                  {props.data.payees.filter(isSpokenOf).length} providers {billed().length === 1 ? 'has' : 'have'} a
+                  bill
                 </Show>
               </td>
             </tr>

@@ -15,7 +15,7 @@ export function ForecastSection() {
     fetcher: (_key, signal) => ask(api.costs.forecast.get({ fetch: { signal } })),
   })
   return (
-    <Section title="Forecast" sub="how the forecasts made at 12:00 of the last 30 days did">
+    <Section title="Forecast" sub="noon forecasts against actual cost, last 30 days">
       <ProblemNote text={check.problem()?.message} />
       <Show when={check.data()}>
         {(data) => (
@@ -73,7 +73,7 @@ const columns: Column<ScoredDay>[] = [
     cell: ({ forecast }) => <span class="quiet">{forecast ? (rangeWords(forecast) ?? 'none') : 'too few days'}</span>,
     title: ({ forecast }) => forecast?.how,
   },
-  { head: 'Came', class: 'right', strong: true, cell: ({ cameUsd }) => money(cameUsd) },
+  { head: 'Actual', class: 'right', strong: true, cell: ({ cameUsd }) => money(cameUsd) },
   { head: 'Error', class: 'right wide', cell: ({ errorUsd }) => money(errorUsd) },
   {
     head: 'Inside',

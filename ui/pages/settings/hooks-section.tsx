@@ -27,7 +27,7 @@ const others: { runtime: Runtime; why: string }[] = [
     why: 'Needs none: its daemon says what each thread does. Its own hooks stay silent until you trust them in /hooks.',
   },
   { runtime: 'opencode', why: 'Needs none: what it writes shows what it does. It calls no hooks.' },
-  { runtime: 'openclaw', why: 'Needs none: its gateway tells everything.' },
+  { runtime: 'openclaw', why: 'Needs none: its gateway reports everything.' },
 ]
 
 const stateLabels: Record<HookSettings['state'], { mark: Mark; word: string }> = {
@@ -60,7 +60,7 @@ export function HooksSection() {
     )
 
   return (
-    <Section title="Hooks" sub="what agents tell by themselves">
+    <Section title="Hooks" sub="what agents report on their own">
       <ProblemNote text={problem() ?? hooks.problem()?.message} />
       <Show when={hooks.data()}>
         {(items) => (

@@ -230,7 +230,7 @@ export function createEventTranslator(now: () => number) {
     const owner = ownerOf({ ...payload, ...request })
     const askId = id(payload.id)
     if (!owner || askId === null) return []
-    const reason = request.command === undefined ? 'asks for an answer' : 'asks before it runs a command'
+    const reason = request.command === undefined ? 'asks for an answer' : 'wants approval to run a command'
     const said: SessionMessage = { kind: 'asks', askId, reason }
     return [{ kind: 'said', ...owner, sessionId: null, runId: null, at: timeOf(payload), said }]
   }

@@ -45,7 +45,9 @@ export function BreakdownTabs(props: {
             data-tab={tab}
             aria-selected={tab === props.chosen}
             aria-controls={props.panelId}
-            title={tab === 'sessions' ? 'Sessions that asked a model, with reset ones and sub-agents' : undefined}
+            title={
+              tab === 'sessions' ? 'Sessions with model calls, including reset sessions and sub-agents' : undefined
+            }
             tabIndex={tab === props.chosen ? 0 : -1}
             onClick={() => props.onChoose(tab)}
             onKeyDown={move}

@@ -51,7 +51,7 @@ test('how sure it is, is said share by share', () => {
     { ...zeroTotals, costUsd: 10 },
   )
   expect(said.map(({ words }) => words)).toEqual([
-    '94% as the runtime itself wrote it down, 90 answers',
+    '94% as recorded by the runtime, 90 answers',
     '6% calculated here from its tokens and the price of that day, 1 answer',
     '2.00k tokens in 3 answers have no known price and are not in the sum',
   ])

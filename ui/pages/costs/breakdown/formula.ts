@@ -57,7 +57,7 @@ export function surenessOf(sources: SourceShare[], totals: Totals): Sureness[] {
   const words: Record<CostSource, (source: SourceShare) => Sureness> = {
     logged: ({ usd, calls }) => ({
       mark: 'healthy',
-      words: `${share(usd)} as the runtime itself wrote it down, ${many(calls)}`,
+      words: `${share(usd)} as recorded by the runtime, ${many(calls)}`,
     }),
     computed: ({ usd, calls }) => ({
       mark: 'healthy',
