@@ -41,17 +41,17 @@ function lineAcross({ ctx, bbox }: uPlot, y: number) {
   ctx.lineTo(bbox.left + bbox.width, y)
 }
 
-/** The dotted line of what is usual. Below the dots lies a wide line in the colour of the ground, or bars would hide them. */
+/** The dotted line of what is usual. Each dot has a rim in the colour of the ground, or bars would hide it. */
 export function drawTypical(u: uPlot, value: number, { token }: Ground) {
   const { ctx } = u
   ctx.save()
   lineAcross(u, Math.round(u.valToPos(value, 'y', true)))
+  ctx.lineCap = 'round'
+  ctx.setLineDash([0, 6 * devicePixelRatio])
   ctx.strokeStyle = token('panel')
   ctx.lineWidth = 4 * devicePixelRatio
   ctx.stroke()
-  ctx.lineCap = 'round'
-  ctx.setLineDash([0, 5 * devicePixelRatio])
-  ctx.strokeStyle = token('text-3')
+  ctx.strokeStyle = token('text-2')
   ctx.lineWidth = 2 * devicePixelRatio
   ctx.stroke()
   ctx.restore()

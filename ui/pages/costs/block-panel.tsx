@@ -145,15 +145,13 @@ function ReportedLimit(props: { limit: Limit }) {
 function Row(props: { blocks: Block[]; timezone: string }) {
   const highest = () => Math.max(0, ...props.blocks.map(({ usd, tokens }) => usd ?? tokens))
   const height = (block: Block) => (highest() > 0 ? (block.usd ?? 0) / highest() : 0)
-  const when = (block: Block, index: number) => {
+  const when = (block: Block) => {
     const day = dayOf(block.startAt, props.timezone)
-    const before = props.blocks[index - 1]
-    const isNewDay = !before || dayOf(before.startAt, props.timezone) !== day
     return {
       time: clock(block.startAt, props.timezone),
-      day: isNewDay
-        ? new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone: 'UTC' }).format(Date.parse(`${day}T00:00:00Z`))
-        : '',
+      day: new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone: 'UTC' }).format(
+        Date.parse(`${day}T00:00:00Z`),
+      ),
     }
   }
   return (
@@ -161,7 +159,7 @@ function Row(props: { blocks: Block[]; timezone: string }) {
       <p class="label">Latest blocks, cost</p>
       <ol class="blocks">
         <For each={props.blocks}>
-          {(block, index) => (
+          {(block) => (
             <li data-active={block.isActive ? '' : undefined}>
               <BreakdownLink
                 id={`block:${block.startAt}`}
@@ -176,9 +174,9 @@ function Row(props: { blocks: Block[]; timezone: string }) {
                 </Switch>
               </BreakdownLink>
               <span class="quiet">
-                {when(block, index()).time}
+                {when(block).time}
                 <br />
-                {when(block, index()).day}
+                {when(block).day}
               </span>
             </li>
           )}
