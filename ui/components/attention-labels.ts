@@ -23,7 +23,7 @@ export const attentionLabels: Record<NeedKind, string> = {
   waiting: 'is waiting for you',
   stalled: 'is not making progress',
   failed: 'failed',
-  'cron-failed': 'failed on its last run',
+  'cron-failed': 'failed its last run',
   'budget-passed': 'has passed its budget',
   'context-full': 'is running out of context',
   'context-filling': 'is running low on context',

@@ -60,7 +60,7 @@ test('a card leads to what it is about: a session, the agent of a job, the costs
 test('a job and a budget have no portrait', () => {
   open([sampleNeed('a', 'waiting', 110), sampleNeed('job', 'cron-failed', 90, { title: 'nightly' })])
   expect(textsOf('.avatar')).toEqual(['openclaw:main'])
-  expect(cards()).toEqual(['Clara is waiting for you, a', 'nightly failed on its last run'])
+  expect(cards()).toEqual(['Clara is waiting for you, a', 'nightly failed its last run'])
 })
 
 test('an agent that is not known is called by its id', () => {

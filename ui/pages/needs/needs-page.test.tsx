@@ -148,7 +148,7 @@ test('what could not be kept is said beside the list', async () => {
 test('titles that want to be markup, or to turn the text around, are plain words', async () => {
   const title = '<b onclick="x">\u202etxt.exe\u0000'
   using _ = await open([sampleNeed('a', 'cron-failed', 90, { title, reason: '\u001b[31m<script>1</script>' })])
-  expect(headlines()).toEqual(['<b onclick="x">txt.exe failed on its last run'])
+  expect(headlines()).toEqual(['<b onclick="x">txt.exe failed its last run'])
   expect(document.querySelector('.need [onclick], .need script')).toBeNull()
   find('.need .link-button[aria-haspopup="dialog"]').click()
   expect(textsOf('.raw-error')[0]).toContain('<script>1</script>')

@@ -25,7 +25,7 @@ export function ListFooter(props: { listing: Listing; total: number | undefined 
                   <Cost usd={facets().costUsd} isLowerBound={facets().costIsLowerBound} />
                 </b>
                 , <span title={`${whole(facets().totalTokens)} tokens`}>{tokens(facets().totalTokens)} tokens</span>
-                <Show when={facets().medianUsd !== null}>, median {money(facets().medianUsd)}</Show>
+                <Show when={facets().medianUsd !== null}>, median of these {money(facets().medianUsd)}</Show>
                 <Show when={(facets().older?.totalTokens ?? 0) > 0 ? facets().older : null}>
                   {(older) => (
                     <span title="A reset begins a new window of the same conversation. Costs counts the old windows, this list shows the new one.">

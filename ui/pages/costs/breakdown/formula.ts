@@ -32,7 +32,7 @@ export function exactly(usd: number | null): string | undefined {
 
 /** `since 00:00`, over so many sessions and answers. */
 export const countsOf = (totals: Totals, sessions: number) =>
-  `over ${whole(sessions)} ${sessions === 1 ? 'session' : 'sessions'} and ${whole(totals.calls)} ${totals.calls === 1 ? 'answer' : 'answers'}`
+  `over ${whole(sessions)} ${sessions === 1 ? 'session' : 'sessions (with runs of jobs, reset ones and sub-agents)'} and ${whole(totals.calls)} ${totals.calls === 1 ? 'answer' : 'answers'}`
 
 /** A price in a table: `$5.00`, with what holds beyond a threshold in its title. */
 export function rateWords(rate: Rate | null): { text: string; title: string | undefined } {
