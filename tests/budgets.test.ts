@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { openBrowser } from './testing/browser.ts'
 import { recordedHome, start, temporary, until } from './testing/program.ts'
 
-type Budget = { name: string; usd: number; per: string; warn: number[] }
+type Budget = { name: string; usd: number; per: string; warn: number[]; onTrip: string }
 
 const written = `# mine
 timezone = "UTC" # here
@@ -61,7 +61,13 @@ test('a budget is set, changed and removed from the page: every number follows, 
   await dialog.getByLabel('Warn at, in percent').fill('50, 90')
   await dialog.getByRole('button', { name: 'Set budget' }).click()
   await until('the server has it', async () => (await budgets()).length === 2)
-  expect((await budgets())[1]).toMatchObject({ name: 'Night <b>shift</b>', usd: 12, per: 'month', warn: [0.5, 0.9] })
+  expect((await budgets())[1]).toMatchObject({
+    name: 'Night <b>shift</b>',
+    usd: 12,
+    per: 'month',
+    warn: [0.5, 0.9],
+    onTrip: 'notify',
+  })
 
   // Removed, and taken back.
   await until('the page shows both', async () => (await rows.count()) === 2)

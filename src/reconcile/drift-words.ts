@@ -100,14 +100,19 @@ const witnessNames: Record<Statement['witness'], string> = {
 
 export const witnessName = (witness: Statement['witness']) => witnessNames[witness]
 
+const maxPartsInWords = 3
+
 function sentenceOf(
   { witness, saidAt, parts, leftCents, note, sessions, ledgerSessions }: Statement,
   age: (at: number) => string,
 ): string[] {
   const silent = parts.find(({ kind }) => kind === 'not-stated')
-  const rest = parts.filter(({ kind }) => kind !== 'not-stated').slice(0, 2)
+  const rest = parts.filter(({ kind }) => kind !== 'not-stated')
+  const others = rest.slice(maxPartsInWords).reduce((sum, { cents }) => sum + cents, 0)
   return [
-    ...rest.map((part) => `${partWords[part.kind].short} ${signed(part.cents)}`),
+    ...rest.slice(0, maxPartsInWords).map((part) => `${partWords[part.kind].short} ${signed(part.cents)}`),
+    // What is said adds up to the difference beside it.
+    ...(others === 0 ? [] : [`others ${signed(others)}`]),
     ...(leftCents === 0 ? [] : [`left over ${signed(leftCents)}`]),
     ...(note ? [note] : []),
     ...(silent && sessions > 0 ? [`no second source for ${silent.sessionCount} of ${ledgerSessions} sessions`] : []),

@@ -36,7 +36,9 @@ export default function BudgetDialog(props: {
     setWrong(problem)
     if (!draft) return
     const { warn, ...daily } = draft
-    void props.edits.save(props.budget, isDaily() ? daily : { ...daily, warn })
+    // A new one that is passed is among what needs somebody; an older one does what its file says.
+    const trip = props.budget ? {} : { onTrip: 'notify' as const }
+    void props.edits.save(props.budget, isDaily() ? daily : { ...daily, warn, ...trip })
   }
 
   return (
@@ -45,7 +47,7 @@ export default function BudgetDialog(props: {
       description={
         isDaily()
           ? 'What everything together may cost in a day. The top bar and the Bridge show it.'
-          : 'Warns once at each threshold. Nothing is stopped.'
+          : 'Warns once at each threshold, and needs you once it is passed. Nothing is stopped.'
       }
       focusFirst={() => first}
       onSubmit={save}
