@@ -144,7 +144,7 @@ test('a filter narrows everything it says it narrows, and comes off again', asyn
   await settled(page)
   const { totals, rows } = await report('by=session&agent=openclaw:ops')
   expect(Math.abs(dollars(await sumOf(page).textContent()) - totals.costUsd)).toBeLessThan(0.006)
-  expect(await page.locator('.lines > header').textContent()).toContain(`${rows.length} that asked a model`)
+  expect(await page.locator('.lines > header').textContent()).toContain(`${rows.length} with model calls`)
   await page.getByRole('button', { name: /^Without agent/ }).click()
   await until('everything is shown again', async () => (await sumOf(page).textContent()) === whole)
 })
