@@ -66,6 +66,9 @@ function start() {
               previousCursor: null,
               complete: true,
               missing: null,
+              start: 0,
+              end: 0,
+              size: 0,
             },
           }
         },

@@ -80,6 +80,16 @@ export const recordOf = <Fields extends object>(bounds: Bounds<Fields>, what: st
   }
 }
 
+/** A list of values of one kind: those that fit, and not more than `max` of them. */
+export const listOf = <Value>({ fit }: Kind<Value>, max: number, what: string): Kind<Value[]> => ({
+  what,
+  fit(value) {
+    if (!Array.isArray(value)) return undefined
+    const fitting = value.slice(0, max).flatMap((one) => fit(one) ?? [])
+    return fitting.length === value.length && fitting.every((one, number) => one === value[number]) ? value : fitting
+  },
+})
+
 const ignore = () => {}
 
 /** Blanks that became others and fractions that were rounded are no loss. */

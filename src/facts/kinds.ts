@@ -70,6 +70,15 @@ export const words = (max: number): Kind<string> => ({
     typeof value === 'string' ? (value.length > max ? value.slice(-max) : value).toWellFormed() : undefined,
 })
 
+/** Beyond every text that a parser leaves whole; what is longer was missed by it. */
+const maxPassage = 256 << 10
+
+/** What was said, line breaks and all. */
+export const passage: Kind<string> = {
+  what: 'a text',
+  fit: (value) => (typeof value === 'string' ? value.slice(0, maxPassage).toWellFormed() : undefined),
+}
+
 let segmenter: Intl.Segmenter | undefined
 
 function graphemesOf(text: string) {

@@ -39,7 +39,7 @@ test('secrets in a command stay hidden, and a command without end is cut', () =>
 })
 
 test('a command whose input was cut is shown as far as it goes, and one with a secret whole but for that', () => {
-  const of = (input: string) => callOf({ ...call('Bash', {}), input })
+  const of = (text: string) => callOf({ ...call('Bash', {}), input: { text, truncated: true, bytes: 1 } })
   expect(of('{\n  "command": "echo \\"a\\" | tee b')).toMatchObject({ words: 'echo "a" | tee b…', isCommand: true })
   const command =
     'curl -H "Accept: text/csv" -H "Authorization: Bearer abcdefghijklmnopqrstuvwxyz0123" "https://a.example/b?c=d" | head'
@@ -62,5 +62,8 @@ test('the last words are those of the agent, in short; an empty answer has none'
 
 test('input that is no JSON, or JSON of another shape, is no command', () => {
   for (const input of ['{"command": 7', '7', 'null', '[]', '{"command": 7}', '{"command": " "}', '{"cmd": []}'])
-    expect([input, callOf({ ...call('Bash', {}), input })?.isCommand]).toEqual([input, false])
+    expect([
+      input,
+      callOf({ ...call('Bash', {}), input: { text: input, truncated: false, bytes: 1 } })?.isCommand,
+    ]).toEqual([input, false])
 })

@@ -27,8 +27,8 @@ export function lastMomentsOf(items: readonly TranscriptItem[]): LastMoments {
 }
 
 /** The whole command of a call; else the half line that says what it does. */
-function wordsOf({ argument, input }: Tool): { words: string | null; isCommand: boolean } {
-  const command = commandIn(input)
+function wordsOf({ argument, input, action }: Tool): { words: string | null; isCommand: boolean } {
+  const command = (action?.kind === 'command' ? action.command.trim() : '') || commandIn(input?.text ?? null)
   return command === null
     ? { words: argument, isCommand: false }
     : { words: shortened(command, maxCommandLength), isCommand: true }

@@ -118,6 +118,9 @@ test('of a session without a transcript it is said why, and one can ask on', asy
     previousCursor: null,
     complete: true,
     missing: 'None.',
+    start: 0,
+    end: 0,
+    size: 0,
   })
   expect((await ask(`/openclaw.main.a/transcript?cursor=${body.nextCursor}`)).body).toEqual(body)
 })

@@ -70,7 +70,10 @@ const page = z.object({
   limit: z.coerce.number().int().min(1).max(400).default(100),
   cursor: z.string().max(1_000).optional(),
   before: z.string().max(1_000).optional(),
+  from: z.coerce.number().int().min(0).optional(),
 })
+
+const emptyPage = { items: [], previousCursor: null, complete: true, start: 0, end: 0, size: 0 }
 
 /** The cursor of a transcript of which nothing can be read: it goes on with the first entry that is written. */
 const nothing = 'nothing'
@@ -108,21 +111,21 @@ export const sessionRoutes = (reader: Reader<SessionReads>, readTranscript: Read
     )
     .get(
       '/:id/transcript',
-      async ({ params, query: { limit, cursor, before }, request }): Promise<TranscriptPage> => {
-        if (cursor !== undefined && before !== undefined)
+      async ({ params, query: { limit, cursor, before, from }, request }): Promise<TranscriptPage> => {
+        if ([cursor, before, from].filter((place) => place !== undefined).length > 1)
           throw new Refusal(
             'bad-input',
-            'Ask with cursor for what came after, or with before for what was before, not both.',
+            'Ask with cursor for what came after, with before for what was before, or with from for what begins at a position: with one of them.',
           )
         // Refuses a session that is not in the index.
         await reader.session(params.id, request)
-        const asked = { limit, cursor: cursor === nothing ? undefined : cursor, before }
+        const asked = { limit, cursor: cursor === nothing ? undefined : cursor, before, from }
         const answer = await readTranscript(params.id, asked, request.signal)
         switch (answer.kind) {
           case 'page':
             return answer.page
           case 'missing':
-            return { items: [], nextCursor: nothing, previousCursor: null, complete: true, missing: answer.reason }
+            return { ...emptyPage, nextCursor: nothing, missing: answer.reason }
           case 'bad-cursor':
             throw new Refusal(
               'bad-input',

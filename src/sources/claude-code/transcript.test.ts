@@ -46,6 +46,8 @@ function shown(item: TranscriptItem): string {
       return `${item.tool} ${item.argument} → ${item.result?.isError ? 'error ' : ''}${item.result?.text}`
     case 'note':
       return `${item.note}: ${item.text}`
+    case 'record':
+      return `${item.isKnown ? 'record' : 'unknown record'}: ${item.record}`
   }
 }
 

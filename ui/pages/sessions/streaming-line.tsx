@@ -38,6 +38,8 @@ const messageOf = (text: string): TranscriptItem => ({
   sender: null,
   text,
   truncated: false,
+  bytes: text.length,
+  pictures: [],
   model: null,
   costUsd: null,
   stopReason: null,

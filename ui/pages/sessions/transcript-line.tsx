@@ -6,6 +6,7 @@ import { SessionAvatar } from '../../office/agent-avatar.tsx'
 import { TranscriptMessage, TranscriptThinking } from './transcript-message.tsx'
 import { TranscriptNote } from './transcript-note.tsx'
 import { type LineProps, Time } from './transcript-parts.tsx'
+import { TranscriptRecord } from './transcript-record.tsx'
 import { TranscriptTool } from './transcript-tool.tsx'
 
 /** One item of a transcript, below the day and the speaker where these change. */
@@ -58,6 +59,9 @@ export function TranscriptLine(props: LineProps) {
         <Match when={props.item.kind === 'note' && props.item}>
           {(note) => <TranscriptNote {...props} note={note()} />}
         </Match>
+        <Match when={props.item.kind === 'record' && props.item}>
+          {(record) => <TranscriptRecord {...props} record={record()} />}
+        </Match>
       </Switch>
     </div>
   )
@@ -77,7 +81,11 @@ const speakers: Record<SessionKind, string> = {
 const senderOf = (item: TranscriptItem) => (item.kind === 'message' ? item.sender : null)
 
 const speakerOf = (item: TranscriptItem) =>
-  item.kind === 'note' ? 'note' : item.kind === 'message' && item.role === 'user' ? 'user' : 'agent'
+  item.kind === 'note' || item.kind === 'record'
+    ? 'note'
+    : item.kind === 'message' && item.role === 'user'
+      ? 'user'
+      : 'agent'
 
 const dayWords = (at: number, timezone: string) =>
   new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: timezone }).format(at)

@@ -11,6 +11,10 @@ const noteWords: Record<Transcript.TranscriptNote['note'], string> = {
   compaction: 'Compacted',
   'model-change': 'Model',
   reset: 'Conversation reset',
+  resumed: 'Resumed',
+  branch: 'Went back',
+  interrupted: 'Interrupted',
+  context: 'Context',
   error: 'Error',
   // The text of these two says by itself what it is.
   unreadable: '',

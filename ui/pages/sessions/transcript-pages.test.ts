@@ -18,12 +18,14 @@ function page(words: string, number = 0): LoadedPage {
           sender: null,
           text: word,
           truncated: false,
+          bytes: 1,
+          pictures: [],
           model: null,
           costUsd: null,
           stopReason: null,
         }
-      const result = kind === 'done' ? { text: 'ok', isError: false, bytes: 2, truncated: false } : null
-      const input = kind === 'done' ? null : '{}'
+      const result = kind === 'done' ? { text: 'ok', isError: false, bytes: 2, truncated: false, pictures: [] } : null
+      const input = kind === 'done' ? null : { text: '{}', truncated: false, bytes: 2 }
       return {
         id: word,
         at: 5,
@@ -31,8 +33,8 @@ function page(words: string, number = 0): LoadedPage {
         callId,
         tool: 'exec',
         argument: null,
+        action: null,
         input,
-        inputTruncated: false,
         result,
         endedAt: null,
       }

@@ -1,3 +1,4 @@
+import { withOutcome } from '../../../src/facts/join-tool.ts'
 import type { TranscriptItem, TranscriptPage, TranscriptTool } from '../../../src/facts/transcript.ts'
 
 /** A loaded page: its items, and the cursors of its neighbours. */
@@ -54,7 +55,7 @@ const joins = new WeakMap<Tool, Tool>()
 function joined(call: Tool, answer: Tool): Tool {
   const known = joins.get(call)
   if (known && known.result === answer.result) return known
-  const join = { ...call, result: answer.result, endedAt: answer.endedAt ?? answer.at }
+  const join = withOutcome(call, answer)
   joins.set(call, join)
   return join
 }

@@ -66,9 +66,13 @@ export function TranscriptTool(props: LineProps & { tool: Transcript.TranscriptT
       </button>
       <Show when={open()}>
         <div class="wells">
-          <Show when={tool().input !== null}>
-            <Well label="Input">{plainText(tool().input!)}</Well>
-            <TruncatedNote when={tool().inputTruncated} />
+          <Show when={tool().input}>
+            {(input) => (
+              <>
+                <Well label="Input">{plainText(input().text)}</Well>
+                <TruncatedNote when={input().truncated} />
+              </>
+            )}
           </Show>
           <Show when={tool().result} fallback={<NoResult state={state()} />}>
             {(result) => (

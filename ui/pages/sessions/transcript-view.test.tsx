@@ -21,6 +21,8 @@ const message = (id: string): TranscriptItem => ({
   sender: null,
   text: `text of ${id}`,
   truncated: false,
+  bytes: 1,
+  pictures: [],
   model: null,
   costUsd: null,
   stopReason: null,
@@ -32,10 +34,10 @@ const tool = (id: string): TranscriptItem => ({
   callId: id,
   tool: 'bash',
   argument: 'ls',
-  input: 'ls -l',
-  inputTruncated: false,
+  action: null,
+  input: { text: 'ls -l', truncated: false, bytes: 5 },
   endedAt: sampleNow + 1_000,
-  result: { text: 'a file', truncated: false, bytes: 6, isError: false },
+  result: { text: 'a file', truncated: false, bytes: 6, isError: false, pictures: [] },
 })
 const page = (items: TranscriptItem[]) => ({
   items,

@@ -12,5 +12,7 @@ export type Entries = {
   backwards(before: number): Generator<StoredEntry>
   /** Entries that begin at or after `from`, the oldest first. */
   forwards(from: number): Generator<StoredEntry>
+  /** Where the entry around a position begins; the end for what lies behind it. */
+  startOf(position: number): number
   close(): void
 }

@@ -1,33 +1,44 @@
-import type { TranscriptItem } from '../../../facts/transcript.ts'
+import type { ToolAction } from '../../../facts/tool-action.ts'
+import type { NoteKind, Picture, TranscriptItem, TranscriptText } from '../../../facts/transcript.ts'
 import { isSecretName, redact } from '../../../lib/redact.ts'
 import { record, text } from '../parse-values.ts'
 
 /**
- * Items of a transcript as every runtime's parser makes them: long texts are cut, secrets are hidden, pictures are
- * named. Times are in ms since the epoch; the id of an item is given to it when its entry is paged.
+ * Items of a transcript as every runtime's parser makes them, with whole texts: `shown-item.ts` cuts them and hides
+ * secrets. Pictures are named. Times are in ms since the epoch; the id of an item is given to it when its entry is read.
  */
 type Item<Kind extends TranscriptItem['kind']> = Extract<TranscriptItem, { kind: Kind }>
 type Fields = Record<string, unknown>
 
-/** Longer texts are cut, at the end of a character. */
-const maxTextBytes = 64 << 10
 const maxArgumentLength = 160
 
-export const note = (at: number | null, kind: Item<'note'>['note'], words: string): Item<'note'> => ({
+const whole = (words: string): TranscriptText => ({
+  text: words,
+  truncated: false,
+  bytes: Buffer.byteLength(words),
+})
+
+export const note = (at: number | null, kind: NoteKind, words: string): Item<'note'> => ({
   id: '',
   at,
   kind: 'note',
   note: kind,
-  text: shorten(words).text,
+  ...whole(words),
 })
 
-export const message = (at: number | null, role: 'user' | 'assistant', words: string): Item<'message'> => ({
+export const message = (
+  at: number | null,
+  role: 'user' | 'assistant',
+  words: string,
+  pictures: Picture[] = [],
+): Item<'message'> => ({
   id: '',
   at,
   kind: 'message',
   role,
   sender: null,
-  ...shorten(words),
+  ...whole(words),
+  pictures,
   model: null,
   costUsd: null,
   stopReason: null,
@@ -37,35 +48,62 @@ export const thinking = (at: number | null, words: string): Item<'thinking'> => 
   id: '',
   at,
   kind: 'thinking',
-  ...shorten(words),
+  ...whole(words),
 })
 
-/** A call of a tool; `called` is what it was called with, and undefined where only the result is known. */
-export function tool(at: number | null, callId: string, name: string, called?: unknown): Item<'tool'> {
-  const input = called === undefined ? undefined : shorten(JSON.stringify(called, withoutSecrets, 2))
-  return {
-    id: '',
-    at,
-    kind: 'tool',
-    callId,
-    tool: name.slice(0, 120),
-    argument: argumentOf(called),
-    input: input?.text ?? null,
-    inputTruncated: input?.truncated ?? false,
-    result: null,
-    endedAt: null,
-  }
-}
+/**
+ * An entry that is no part of the conversation, with all that it holds. `kind` is the runtime's own word for it; one that
+ * the parser does not know is not `isKnown`.
+ */
+export const recordItem = (at: number | null, kind: string, isKnown: boolean, fields: Fields): Item<'record'> => ({
+  id: '',
+  at,
+  kind: 'record',
+  record: kind.slice(0, 120),
+  isKnown,
+  ...whole(JSON.stringify(fields, withoutSecrets, 2)),
+})
 
-/** The same tool with its result, which is text or blocks. */
+/**
+ * A call of a tool; `called` is what it was called with, and undefined where only the result is known. `action` says what
+ * it does, where the runtime's tool is known.
+ */
+export const tool = (
+  at: number | null,
+  callId: string,
+  name: string,
+  called?: unknown,
+  action: ToolAction | null = null,
+): Item<'tool'> => ({
+  id: '',
+  at,
+  kind: 'tool',
+  callId,
+  tool: name.slice(0, 120),
+  action,
+  argument: argumentOf(called),
+  input: called === undefined ? null : whole(JSON.stringify(called, withoutSecrets, 2) ?? ''),
+  result: null,
+  endedAt: null,
+})
+
+/**
+ * The same tool with its result, which is text or blocks. `action` is what only the result says of what the tool did, such
+ * as line numbers or an exit code.
+ */
 export function withResult(
   item: Item<'tool'>,
   content: unknown,
   isError: boolean,
   endedAt: number | null,
+  action: ToolAction | null = item.action,
 ): Item<'tool'> {
-  const words = wordsIn(content)
-  return { ...item, result: { ...shorten(words), isError, bytes: Buffer.byteLength(words) }, endedAt }
+  return {
+    ...item,
+    action,
+    result: { ...whole(wordsIn(content)), isError, pictures: picturesIn(content) },
+    endedAt,
+  }
 }
 
 /** For JSON.stringify: texts are cleaned before they are quoted, and the value of a secret's name is left out. */
@@ -112,18 +150,6 @@ function oneLine(words: string) {
   return letters.length > maxArgumentLength ? `${letters.slice(0, maxArgumentLength - 1).join('')}…` : line
 }
 
-/** A text as it may be shown: without what looks like a secret, and not longer than one reads. */
-function shorten(words: string): { text: string; truncated: boolean } {
-  // The text is cut twice, so that a secret on the edge is hidden before half of it would be left.
-  const near = words.length > maxTextBytes + 4_096 ? words.slice(0, maxTextBytes + 4_096) : words
-  const clean = redact(near)
-  const bytes = Buffer.from(clean)
-  if (near === words && bytes.length <= maxTextBytes) return { text: clean, truncated: false }
-  let end = Math.min(bytes.length, maxTextBytes)
-  while (end > 0 && (bytes[end]! & 0xc0) === 0x80) end--
-  return { text: bytes.toString('utf8', 0, end), truncated: true }
-}
-
 /** The words of a content, written as text or as blocks; a picture is named with its size. */
 export function wordsIn(content: unknown): string {
   if (typeof content === 'string') return content
@@ -142,13 +168,29 @@ export const blocksIn = (content: unknown): Fields[] =>
 
 export const isPicture = ({ type }: Fields) => type === 'image' || type === 'image_url' || type === 'input_image'
 
-/** `[picture, image/png, 34 KB]`: base64 needs four letters for three bytes. */
-function pictureWords(block: Fields) {
+/** The pictures among the blocks of a content. */
+export const picturesIn = (content: unknown): Picture[] =>
+  typeof content === 'string' ? [] : blocksIn(content).filter(isPicture).map(pictureOf)
+
+/** Base64 needs four letters for three bytes. */
+function pictureOf(block: Fields): Picture {
   const source = record(block.source) ?? block
-  const data = text(source.data) ?? text(block.data)
+  const data = text(source.data) ?? text(block.data) ?? dataOfUrl(block)
   const type = text(block.mimeType) ?? text(source.media_type) ?? text(source.mimeType)
-  const bytes = typeof block.bytes === 'number' ? block.bytes : data === null ? undefined : data.length * 0.75
+  const bytes = typeof block.bytes === 'number' ? block.bytes : data === null ? null : Math.floor(data.length * 0.75)
+  return { type: type?.slice(0, 60) ?? null, bytes }
+}
+
+/** What stands in a `data:` address of a picture. */
+function dataOfUrl({ image_url: image }: Fields): string | null {
+  const url = text(image) ?? text(record(image)?.url)
+  return url?.startsWith('data:') ? url.slice(url.indexOf(',') + 1) : null
+}
+
+/** `[picture, image/png, 34 KB]` */
+function pictureWords(block: Fields) {
+  const { type, bytes } = pictureOf(block)
   const size =
-    bytes === undefined ? undefined : bytes < 1_000 ? `${Math.round(bytes)} bytes` : `${Math.round(bytes / 1_000)} KB`
+    bytes === null ? undefined : bytes < 1_000 ? `${Math.round(bytes)} bytes` : `${Math.round(bytes / 1_000)} KB`
   return `[${['picture', type?.slice(0, 40), size].filter(Boolean).join(', ')}]`
 }

@@ -52,6 +52,10 @@ function entriesOf(bytes: Bytes): Entries {
     },
     close: bytes.close,
 
+    startOf(position) {
+      return position >= this.end ? this.end : lastNewlineBefore(bytes, position) + 1
+    },
+
     *backwards(before) {
       let lineEnd = Math.min(before, this.end)
       // `tail` are the bytes from `at` up to the end of the line whose beginning is searched.

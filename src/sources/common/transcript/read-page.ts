@@ -4,7 +4,7 @@ import { checkItem } from '../../../facts/transcript-bounds.ts'
 import type { Entries } from './entries.ts'
 import { entriesOfFile, entriesOfText } from './line-entries.ts'
 import type { PartsOf } from './part.ts'
-import { type Position, sliceBefore, sliceFrom } from './slice.ts'
+import { at, type Position, sliceBefore, sliceFrom } from './slice.ts'
 
 /** A place that holds a transcript: a file, rows of a database, an archive. */
 export type TranscriptStore = {
@@ -101,15 +101,15 @@ function fullestOf(stores: TranscriptStore[]): TranscriptStore | undefined {
   return weighed.reduce((best, one) => (one.bytes > best.bytes ? one : best)).store
 }
 
-function pageOf(store: TranscriptStore, { cursor, before, limit }: TranscriptQuery): TranscriptAnswer {
+function pageOf(store: TranscriptStore, { cursor, before, from, limit }: TranscriptQuery): TranscriptAnswer {
   const asked = cursor ?? before
   const position = asked === undefined ? undefined : readCursor(asked, store)
   if (position === null) return { kind: 'bad-cursor' }
   const entries = store.open()
   if (position && (position.start > entries.end || position.end > entries.end)) return { kind: 'bad-cursor' }
   const transcript = { entries, partsOf: store.partsOf }
-  const slice =
-    cursor !== undefined && position ? sliceFrom(transcript, position, limit) : sliceBefore(transcript, position, limit)
+  const first = cursor !== undefined ? position : from === undefined ? undefined : at(entries.startOf(from))
+  const slice = first ? sliceFrom(transcript, first, limit) : sliceBefore(transcript, position, limit)
   return {
     kind: 'page',
     page: {
@@ -118,6 +118,9 @@ function pageOf(store: TranscriptStore, { cursor, before, limit }: TranscriptQue
       previousCursor: slice.from && writeCursor(slice.from, store),
       complete: slice.reachesEnd,
       missing: null,
+      start: slice.from?.start ?? 0,
+      end: slice.to.part > 0 ? slice.to.end : slice.to.start,
+      size: entries.end,
     },
   }
 }

@@ -22,8 +22,10 @@ export function entriesOfRows<Row extends { seq: number }>({ last, below, from, 
     const place = { start: row.seq, end: row.seq + 1 }
     return text === undefined ? { ...place, reason: 'neither text nor what can be unpacked' } : { ...place, text }
   }
+  const end = (last() ?? -1) + 1
   return {
-    end: (last() ?? -1) + 1,
+    end,
+    startOf: (position) => Math.min(position, end),
     *backwards(before) {
       for (let seq = before; ; ) {
         const page = below(seq, rowsAtOnce)

@@ -1,6 +1,9 @@
+import { itemIdOf } from '../../../facts/item-id.ts'
+import { withOutcome } from '../../../facts/join-tool.ts'
 import type { TranscriptItem } from '../../../facts/transcript.ts'
 import type { Entries, StoredEntry } from './entries.ts'
 import type { Part, PartsOf } from './part.ts'
+import { shownItem } from './shown-item.ts'
 
 /** A position between two parts: before part number `part` of the entry that stands from `start` to `end`. */
 export type Position = { start: number; end: number; part: number }
@@ -21,7 +24,8 @@ type Tool = Extract<TranscriptItem, { kind: 'tool' }>
 /** A parser may look at so many entries before the one that it takes apart. */
 const maxLookedBack = 100
 
-const at = (position: number): Position => ({ start: position, end: position, part: 0 })
+/** The position before a whole entry. */
+export const at = (position: number): Position => ({ start: position, end: position, part: 0 })
 
 /** The last `limit` items before a position, or of all where it is undefined. */
 export function sliceBefore(transcript: Transcript, before: Position | undefined, limit: number): Slice {
@@ -36,8 +40,7 @@ export function sliceBefore(transcript: Transcript, before: Position | undefined
   function joinResult({ item }: Extract<Part, { kind: 'call' }>): Tool[] {
     const result = waiting.get(item.callId)
     if (!result) return []
-    item.result = result.result
-    item.endedAt = result.endedAt
+    Object.assign(item, withOutcome(item, result))
     return [result]
   }
 
@@ -82,8 +85,7 @@ export function sliceFrom(transcript: Transcript, from: Position, limit: number)
       if (entry.start === from.start && number < from.part) continue
       const call = part.kind === 'result' ? calls.get(part.item.callId) : undefined
       if (call && call.result === null) {
-        call.result = (part.item as Tool).result
-        call.endedAt = (part.item as Tool).endedAt
+        Object.assign(call, withOutcome(call, part.item as Tool))
         budget.send(part.item)
         continue
       }
@@ -109,8 +111,10 @@ export function sliceFrom(transcript: Transcript, from: Position, limit: number)
 /** The parts of an entry, each with an id that is the same however the transcript is paged. */
 function partsAt({ entries, partsOf }: Transcript, entry: StoredEntry): Part[] {
   const parts = partsOf(entry, () => entriesBefore(entries, entry.start))
-  for (const [number, { item }] of parts.entries()) item.id = `${entry.start.toString(36)}.${number}`
-  return parts
+  return parts.map((part, number) => ({
+    ...part,
+    item: { ...shownItem(part.item), id: itemIdOf(entry.start, number) },
+  })) as Part[]
 }
 
 function* entriesBefore(entries: Entries, before: number): Generator<StoredEntry> {
@@ -120,6 +124,14 @@ function* entriesBefore(entries: Entries, before: number): Generator<StoredEntry
     yield entry
   }
 }
+
+const lengthOf = ({ input, result, action }: Tool) =>
+  (input?.text.length ?? 0) +
+  (result?.text.length ?? 0) +
+  (action?.kind === 'edit' ? action.changes.reduce((sum, { hunks }) => sum + lettersIn(hunks), 0) : 0)
+
+const lettersIn = (hunks: { lines: string[] }[]) =>
+  hunks.reduce((sum, { lines }) => lines.reduce((length, line) => length + line.length, sum), 0)
 
 function createBudget() {
   let bytes = 0
@@ -131,7 +143,7 @@ function createBudget() {
       entries++
     },
     send(item: TranscriptItem) {
-      length += 'text' in item ? item.text.length : (item.input?.length ?? 0) + (item.result?.text.length ?? 0)
+      length += 'text' in item ? item.text.length : lengthOf(item)
     },
     isReadSpent: () => bytes >= maxReadBytes || entries >= maxReadEntries,
     isSendSpent: () => length >= maxSentLength,

@@ -167,7 +167,7 @@ test('an answer is taken apart into thoughts, words and calls, with what it cost
       kind: 'tool',
       tool: 'read',
       argument: 'x.txt',
-      input: '{\n  "path": "x.txt",\n  "limit": 3\n}',
+      input: { text: '{\n  "path": "x.txt",\n  "limit": 3\n}' },
       result: { text: 'yes', isError: false },
     },
     { kind: 'tool', tool: 'web_fetch', argument: 'https://example.org/', result: { text: 'no', isError: true } },
@@ -287,8 +287,8 @@ test('long texts are cut at a character and say so; their size is that of the wh
   using home = written([user(long), call('c', 'write', { content: long }), result('c', 'write', long)])
   const [spoken, wrote] = home.read().items
   if (spoken?.kind !== 'message' || wrote?.kind !== 'tool') throw new Error('not what was written')
-  expect([spoken.truncated, Buffer.byteLength(spoken.text), spoken.text.endsWith('é')]).toEqual([true, 64 << 10, true])
-  expect([wrote.inputTruncated, wrote.result?.truncated, wrote.result?.bytes]).toEqual([true, true, 100_000])
+  expect([spoken.truncated, Buffer.byteLength(spoken.text), spoken.text.endsWith('é')]).toEqual([true, 8 << 10, true])
+  expect([wrote.input?.truncated, wrote.result?.truncated, wrote.result?.bytes]).toEqual([true, true, 100_000])
   expect(wrote.argument).toHaveLength(160)
 })
 
