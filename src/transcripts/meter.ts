@@ -1,0 +1,28 @@
+import type { DigestTurn, TranscriptDigest } from '../facts/transcript-digest.ts'
+
+/** What `GET /api/sessions/:id/digest` answers: the transcript in short, with what each turn cost. */
+export type SessionDigest = Omit<TranscriptDigest, 'turns'> & {
+  /** `costUsd` is null for what people said; the costs of all turns add up to the session's, with `costBeforeUsd`. */
+  turns: (DigestTurn & { costUsd: number | null })[]
+  /** What the turns cost that are left out. */
+  costBeforeUsd: number
+  /** Half a sentence where the transcript, or a part of it, is not there. */
+  missing: string | null
+}
+
+/** What `GET /api/sessions/:id/meter` answers: what a session uses, out of the index, without its sub-agents. */
+export type SessionMeter = {
+  /** US dollars for each minute in which the session asked a model, the oldest first. */
+  minutes: { at: number; costUsd: number }[]
+  /** In the last five minutes, and on average since its context began; null where nothing was asked. */
+  perMinuteNowUsd: number | null
+  perMinuteUsd: number | null
+  /** The tokens of each class and what they cost. */
+  classes: { class: 'input' | 'cacheRead' | 'cacheWrite' | 'output'; tokens: number; costUsd: number | null }[]
+  /** The size of its context at the last answer, and what fits. */
+  contextTokens: number | null
+  contextWindow: number | null
+  /** Its sub-agents, the dearest first, and what all of them cost; theirs are not in the other numbers. */
+  subagents: { id: string; costUsd: number | null }[]
+  subagentsUsd: number | null
+}
