@@ -28,7 +28,12 @@ export async function build(targets: string[] = [], say: (line: string) => void 
     const started = performance.now()
     const outfile = target ? `dist/wheelhouse-${target.replace(/^bun-/, '')}` : 'dist/wheelhouse'
     await Bun.build({
-      entrypoints: ['src/main.ts', 'src/indexing/worker.ts', 'src/reader/reader.ts'],
+      entrypoints: [
+        'src/main.ts',
+        'src/indexing/worker.ts',
+        'src/indexing/transcript-thread.ts',
+        'src/reader/reader.ts',
+      ],
       target: 'bun',
       format: 'esm',
       minify: true,

@@ -50,6 +50,7 @@ import { createMachine } from '../sources/machine/machine.ts'
 import { ofRequest } from '../sources/otlp/figures.ts'
 import { createOtlpReceiver } from '../sources/otlp/receiver.ts'
 import type { Store } from '../store/store.ts'
+import { transcriptsFeature } from '../transcripts/feature.ts'
 import { readInThreads } from './index-reading.ts'
 import type { readHere } from './read-here.ts'
 import { readSettings } from './read-settings.ts'
@@ -61,6 +62,7 @@ export const features = [
   indexingFeature,
   agentsFeature,
   sessionsFeature,
+  transcriptsFeature,
   costsFeature,
   cronsFeature,
   healthFeature,
@@ -323,7 +325,8 @@ export function createFeatures({
     openNeeds: () => standing().attention,
     overview,
     reader,
-    readTranscript: indexing.transcript,
+    readTranscript: indexing.transcripts.page,
+    texts: indexing.transcripts,
   }
   const routes = features.flatMap((feature) => feature.routes?.(parts) ?? [])
   const ready = () => ({ ...indexing.state(), trouble: indexing.state().trouble ?? index.trouble() })

@@ -179,7 +179,7 @@ function serve(facts: Fact[], subscriptions: string[]) {
     bus,
     store,
     // What reads sources has nothing to do: the world is written.
-    indexing: { state: () => state } as unknown as Indexing,
+    indexing: { transcripts: {}, state: () => state } as unknown as Indexing,
     indexPath,
     auth: createAuth(store, openSecrets(join(folder, 'secrets')), { now: () => now }),
     audit: createAudit(store, { now: () => now, publish: bus.publish }),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isScreen } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { jsonBody, type Reader } from '../lib/json.ts'
+import { streamOf } from '../lib/stream-of.ts'
 import { dayOf } from '../lib/timezone.ts'
 import type { CostReads } from './reads.ts'
 import { callSortings } from './reports/read-breakdown.ts'
@@ -126,25 +127,6 @@ export const costRoutes = ({ reader, pricing, timezone, now }: CostRouteDeps) =>
       },
       { query: exportQuestion, ...requireRole('viewer') },
     )
-
-/**
- * Made as fast as it is taken: nothing of a long file is held. The first piece is waited for, so that a question that
- * is refused has no file.
- */
-async function streamOf(pieces: AsyncGenerator<Uint8Array, void>) {
-  let first: IteratorResult<Uint8Array, void> | undefined = await pieces.next()
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { value, done } = first ?? (await pieces.next())
-      first = undefined
-      if (done) controller.close()
-      else controller.enqueue(value)
-    },
-    async cancel() {
-      await pieces.return()
-    },
-  })
-}
 
 /** Leaves out what was not asked, for callers that tell "absent" from "undefined". */
 function defined<T extends object>(record: T) {

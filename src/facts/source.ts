@@ -1,6 +1,6 @@
 import type { Fact } from './fact.ts'
 import type { Runtime } from './runtimes.ts'
-import type { TranscriptAnswer, TranscriptQuery } from './transcript.ts'
+import type { TranscriptAccess } from './transcript-access.ts'
 
 /** A piece of foreign data that cannot be read: its place and the reason. It is counted and shown, never thrown. */
 export type Unread = { unit: string; where: string; reason: string }
@@ -61,14 +61,14 @@ export type Work = { entries: number; bytes: number; opened: number }
 /**
  * What every source does. `read` yields everything that lies behind the cursors, newest first, and ends; it never
  * throws for what it finds. `watch` only wakes: it says that something may have changed, not what, and returns its own
- * end. `transcript` reads a page of one session on request, in milliseconds and independently of `read`; it answers
- * undefined for a session of another source, and never throws either.
+ * end. `transcript` gives access to the text of one session, independently of `read`; it answers undefined for a
+ * session of another source, and never throws either.
  */
 export type Source = {
   runtime: Runtime
   read(cursorOf: CursorOf, signal: AbortSignal): AsyncGenerator<Batch>
   watch(wake: () => void): () => void
-  transcript(cursorOf: CursorOf, sessionId: string, query: TranscriptQuery): TranscriptAnswer | undefined
+  transcript(cursorOf: CursorOf, sessionId: string): TranscriptAccess | undefined
   report(): SourceReport
   work(): Work
 }

@@ -1,5 +1,4 @@
 import type { Batch, Progress, Source } from '../facts/source.ts'
-import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
 import type { BackfillThread } from './backfill.ts'
 import type { FromIndexer } from './messages.ts'
 import type { Writer } from './writer.ts'
@@ -200,15 +199,6 @@ export function createIndexer({
   return {
     /** Resolves after `stop`, or after one pass where nothing is watched. */
     finished: Promise.all(running).then(() => {}),
-
-    /** A page of a transcript from the source that has it; `missing` where none has. */
-    transcript(sessionId: string, query: TranscriptQuery): TranscriptAnswer {
-      for (const source of sources) {
-        const answer = source.transcript(writer.cursorOf(source.runtime), sessionId, query)
-        if (answer) return answer
-      }
-      return { kind: 'missing', reason: 'The program that wrote it is not on this machine any more.' }
-    },
 
     /** Posts the reports of the sources again, after something beside their stores has changed. */
     postReports,

@@ -4,7 +4,6 @@ import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { GatewayState } from '../facts/gateway.ts'
 import type { Progress, SourceReport } from '../facts/source.ts'
 import type { AskedMonth, StatedFigure } from '../facts/stated-figure.ts'
-import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
 import { openThread } from '../lib/open-thread.ts'
 import { createAsker, lastLine } from '../lib/thread-rpc.ts'
 import type { Standing } from '../overview/status.ts'
@@ -13,6 +12,7 @@ import type { LiveStateChange } from '../sessions/live-state.ts'
 import type { CallParams, CallResult, GatewayCall } from '../sources/openclaw/gateway/calls.ts'
 import type { ChangeEvent } from './change-event.ts'
 import type { FromWorker, Start, ToWorker } from './messages.ts'
+import { createTranscripts } from './transcripts.ts'
 import type { WorkerMethods } from './worker.ts'
 
 export type IndexingState = {
@@ -131,6 +131,7 @@ export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<Indexi
   caughtUp.promise.catch(() => {})
   opened.promise.catch(() => {})
   post({ kind: 'start', ...start })
+  const transcripts = createTranscripts({ indexPath: start.indexPath, config: start, opened: opened.promise })
 
   return {
     state: () => state,
@@ -144,9 +145,8 @@ export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<Indexi
     /** Resolves when everything that was there at the start has been read once; rejects where a single pass failed. */
     caughtUp: caughtUp.promise,
 
-    /** A page of a transcript, read by the thread that knows the sources; `signal` cancels it. */
-    transcript: (sessionId: string, query: TranscriptQuery, signal?: AbortSignal): Promise<TranscriptAnswer> =>
-      asker.ask('transcript', { sessionId, query }, { signal }),
+    /** The texts of sessions. */
+    transcripts,
 
     /** Tokens per minute of all agents in the five minutes before each of these moments (ms). */
     tokensPerMinute: (moments: number[]): Promise<(number | null)[]> => asker.ask('tokensPerMinute', moments),
@@ -170,6 +170,7 @@ export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<Indexi
 
     async stop() {
       asker.close('Wheelhouse is stopping.')
+      transcripts.stop()
       post({ kind: 'stop' })
       await Promise.race([stopped.promise, Bun.sleep(2_000)])
       worker.terminate()

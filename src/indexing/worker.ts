@@ -1,10 +1,8 @@
 import { createRepricing, pricesName } from '../costs/ledger/reprice.ts'
 import { createOverrides } from '../costs/pricing/overrides.ts'
 import { bookEdition, bundledPrices } from '../costs/pricing/price-book.ts'
-import type { Finding, Source } from '../facts/source.ts'
 import type { AskedMonth, StatedFigure } from '../facts/stated-figure.ts'
 import type { StatuslineWord } from '../facts/statusline.ts'
-import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
 import { sweepCopies } from '../lib/foreign-database.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { releaseMemory } from '../lib/release-memory.ts'
@@ -13,14 +11,15 @@ import { dropSpareBuffer } from '../lib/tail.ts'
 import { type Call, createAnswerer } from '../lib/thread-rpc.ts'
 import type { CallParams, GatewayCall } from '../sources/openclaw/gateway/calls.ts'
 import { followGateways } from '../sources/openclaw/gateway/gateways.ts'
-import { createOpenClaw } from '../sources/openclaw/openclaw.ts'
-import { createCommandLines, createDeclared, createWitnesses } from '../sources/sources.ts'
+import type { createOpenClaw } from '../sources/openclaw/openclaw.ts'
+import { createWitnesses } from '../sources/sources.ts'
 import { openStore, StoreTooNew } from '../store/store.ts'
 import { type BackfillMethods, type BackfillThread, backfillInThread, readInGroups } from './backfill.ts'
 import type { ChangeEvent } from './change-event.ts'
 import { type Changes, createChanges } from './changes.ts'
 import { createIndexer } from './indexer.ts'
 import type { FromIndexer, FromWorker, SourceConfig, Start, ToWorker } from './messages.ts'
+import { sourcesFor } from './sources-for.ts'
 import { createStatuslines } from './statuslines.ts'
 import { createWriter } from './writer.ts'
 
@@ -55,8 +54,6 @@ function post(message: FromWorker) {
 
 let stop: (() => Promise<void>) | undefined
 
-let readTranscript: ReturnType<typeof createIndexer>['transcript'] | undefined
-
 let changes: Changes | undefined
 
 let askGateways: ((asked: AskedMonth) => Promise<StatedFigure[]>) | undefined
@@ -64,12 +61,6 @@ let askGateways: ((asked: AskedMonth) => Promise<StatedFigure[]>) | undefined
 let callGateway: ReturnType<typeof followGateways>['act'] | undefined
 
 const methods = {
-  /** A page of a transcript, from the source that has it. */
-  transcript({ sessionId, query }: { sessionId: string; query: TranscriptQuery }): TranscriptAnswer {
-    if (!readTranscript) throw new Refusal('unavailable', 'The index is not open yet. Try again in a moment.')
-    return readTranscript(sessionId, query)
-  },
-
   /** Tokens per minute of all agents in the five minutes before each of these moments (ms); null while unknown. */
   tokensPerMinute: (moments: number[]): (number | null)[] =>
     changes?.tokensPerMinute(moments) ?? moments.map(() => null),
@@ -110,16 +101,6 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       return answerer.receive(data)
   }
 }
-
-/** The sources of this machine; their order gives each its number. */
-const sourcesFor = (
-  { openclaw, folders, opencodeConfigs, custom = [], reading }: SourceConfig,
-  findings: () => Finding[] = () => [],
-): [ReturnType<typeof createOpenClaw>, ...Source[]] => [
-  createOpenClaw(openclaw, { findings }, reading),
-  ...(folders ? createCommandLines(folders, { limits: reading, opencodeConfigs }) : []),
-  ...createDeclared(custom, reading),
-]
 
 /** Reads a history in another thread of this same file. */
 function backfillThread(config: SourceConfig): BackfillThread {
@@ -178,7 +159,7 @@ function begin({
   const stopping = new AbortController()
   // Stored calls are priced again first, so that all sums are of the same prices when new ones join them.
   const startReading = () => {
-    const indexer = createIndexer({
+    return createIndexer({
       writer,
       makeSources: read ? makeSources : () => [],
       watch,
@@ -186,8 +167,6 @@ function begin({
       backfill: backfillThread(config),
       backfillFromBytes,
     })
-    readTranscript = indexer.transcript
-    return indexer
   }
   let indexer: ReturnType<typeof startReading> | undefined
   const repricing = createRepricing(store.$client, pricing, pricesName(prices))

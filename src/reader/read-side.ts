@@ -19,6 +19,7 @@ import { createReconciliation } from '../reconcile/read-reconciliation.ts'
 import type { LiveState } from '../sessions/live-state.ts'
 import { createSessions } from '../sessions/sessions.ts'
 import type { Store } from '../store/store.ts'
+import { createMeters } from '../transcripts/read-meter.ts'
 
 /**
  * What of the configuration decides how rows are read; plain data, because it crosses threads. Budgets may change while
@@ -96,6 +97,7 @@ export function createReadSide(
       budgetsOf: (id) => budgets.states().filter(({ filter }) => filter.agent === id),
     }),
     crons,
+    meters: createMeters(index, sessions, { now }),
     unread: () => unreadUnits(index),
   }
 }

@@ -6,6 +6,7 @@ import { doctorReads } from '../doctor/reads.ts'
 import { overviewReads } from '../overview/reads.ts'
 import { reconcileReads } from '../reconcile/reads.ts'
 import { sessionReads } from '../sessions/reads.ts'
+import { transcriptReads } from '../transcripts/reads.ts'
 import type { ReadSide } from './read-side.ts'
 
 export type Reads = ReturnType<typeof createReads>
@@ -20,6 +21,7 @@ export const createReads = (side: ReadSide) => ({
   ...overviewReads(side),
   ...doctorReads(side),
   ...reconcileReads(side),
+  ...transcriptReads(side.meters),
 })
 
 /** The reads that are answered in pieces. */

@@ -154,7 +154,7 @@ test('a transcript is read through the thread that knows the sources, page by pa
   })
   try {
     await indexing.caughtUp
-    const { ask } = routesOver(openStoreForReading(folder.at('index.sqlite')), indexing.transcript)
+    const { ask } = routesOver(openStoreForReading(folder.at('index.sqlite')), indexing.transcripts.page)
     const file = transcripts(home.path, 'main')
       .map((path) => ({ path, length: readFileSync(path).length }))
       .sort((a, b) => b.length - a.length)[0]!.path
@@ -179,7 +179,7 @@ test('a transcript is read through the thread that knows the sources, page by pa
   } finally {
     await indexing.stop()
   }
-  expect(indexing.transcript('openclaw.main.x', { limit: 1 })).rejects.toThrow('Wheelhouse is stopping.')
+  expect(indexing.transcripts.page('openclaw.main.x', { limit: 1 })).rejects.toThrow('Wheelhouse is stopping.')
 }, 20_000)
 
 test('one session says what is being written in it, to a viewer and not to a screen; a list never does', async () => {

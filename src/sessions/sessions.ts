@@ -233,6 +233,12 @@ export function createSessions(
     testimoniesOf: ({ runtime, key }: Pick<Session, 'runtime' | 'key'>) =>
       key === null ? [] : liveState.testimoniesOf(runtime, key),
 
+    /** The context of a session at its last answer, and what fits into it, in tokens. */
+    contextOf(id: string): { contextTokens: number | null; contextWindow: number | null } {
+      const [row] = sessionRows(index, [id])
+      return { contextTokens: row?.contextTokens ?? null, contextWindow: row ? windowOf(row) : null }
+    },
+
     /** The text that is being written in a session; null while none is. */
     writtenIn: (session: Session): string | null => liveState.textIn(session),
 

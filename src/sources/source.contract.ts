@@ -91,7 +91,7 @@ export function holdsFor(name: string, make: () => World) {
     const source = world.source()
     await pass(source)
     for (const id of ['', 'x', '..', `${source.runtime}.`, `${source.runtime}.a/../b.c`, `${source.runtime}.\0.x`])
-      expect([undefined, 'missing']).toContain(source.transcript(cursorOf, id, { limit: 10 })?.kind)
+      expect([undefined, 'missing']).toContain(source.transcript(cursorOf, id)?.page({ limit: 10 }).kind)
   })
 
   promises(
@@ -102,7 +102,7 @@ export function holdsFor(name: string, make: () => World) {
       const sessions = new Set(usageIn(await pass(source)).map(({ sessionId }) => sessionId))
       expect(sessions.size).toBeGreaterThan(0)
       for (const id of sessions) {
-        const read = (query: Partial<TranscriptQuery>) => source.transcript(cursorOf, id, { limit: 10, ...query })
+        const read = (query: Partial<TranscriptQuery>) => source.transcript(cursorOf, id)?.page({ limit: 10, ...query })
         if (withoutParser.includes(source.runtime)) {
           expect(read({})?.kind).toBe('missing')
           continue
@@ -124,8 +124,8 @@ export function holdsFor(name: string, make: () => World) {
     const { pass, cursorOf } = createReader()
     const [first, second] = [world.source(), world.source()]
     const [usage] = usageIn(await pass(first))
-    expect(second.transcript(cursorOf, usage!.sessionId, { limit: 10 })).toEqual(
-      first.transcript(cursorOf, usage!.sessionId, { limit: 10 }),
+    expect(second.transcript(cursorOf, usage!.sessionId)?.page({ limit: 10 })).toEqual(
+      first.transcript(cursorOf, usage!.sessionId)?.page({ limit: 10 }),
     )
   })
 

@@ -26,7 +26,7 @@ async function transcriptsIn(...folders: string[]) {
     for (const fact of facts) if (fact.kind === 'session') ids.set(fact.key!, fact.id)
   }
   const answer = (file: string, query: Partial<TranscriptQuery> = {}) =>
-    source.transcript((unit) => cursors.get(unit), ids.get(basename(file, '.jsonl'))!, { limit: 100, ...query })
+    source.transcript((unit) => cursors.get(unit), ids.get(basename(file, '.jsonl'))!)?.page({ limit: 100, ...query })
   function read(file: string, query: Partial<TranscriptQuery> = {}): TranscriptPage {
     const found = answer(file, query)
     if (found?.kind !== 'page') throw new Error(JSON.stringify(found))
@@ -242,7 +242,7 @@ test('the API answers the transcript of a session, page by page and as it grows'
     const app = new Elysia()
       .use(problems(() => {}))
       .use(gate)
-      .use(sessionRoutes(localReader(sessionReads(sessions)), indexing.transcript))
+      .use(sessionRoutes(localReader(sessionReads(sessions)), indexing.transcripts.page))
     enforce(app)
     const file = folder.with('Ask somebody')
     const { id } = sessions.list({ q: 'Ask somebody' }).items[0]!

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import type { ReadingLimits, Source } from '../../facts/source.ts'
 import { isLocalSessionOf } from '../../ids.ts'
@@ -7,7 +8,8 @@ import { shortPath } from './paths.ts'
 import { type FileCursor, readFile } from './read-file.ts'
 import { readingLimits } from './reading-limits.ts'
 import { createSourcePass, type Pass, type Survey } from './source-pass.ts'
-import { fileStore, readPage, withoutParser } from './transcript/read-page.ts'
+import { accessTo, withoutParser } from './transcript/access.ts'
+import { fileStore } from './transcript/store.ts'
 import { type FileLook, fileUnit, newestFirst, type Portion } from './unit.ts'
 
 /** Transcripts in files as a source: each is read once and then from where it was left. */
@@ -93,20 +95,28 @@ export function createFileSource<State extends object>(
 
   return {
     ...source,
-    transcript(cursorOf, sessionId, query) {
+    transcript(cursorOf, sessionId) {
       if (!isLocalSessionOf(runtime, sessionId)) return undefined
       const { transcript } = dialect
       if (!transcript) return withoutParser(name)
-      if (tree.listings().size === 0) tree.refresh(unwatched)
-      const found = places().filter((place) => {
-        if (!transcript.mayHold(place, sessionId)) return false
-        const cursor = cursorOf(place.path) as FileCursor<State> | undefined
-        return cursor !== undefined && transcript.sessionIdOf(cursor.state, place) === sessionId
+      const find = () =>
+        places().filter((place) => {
+          if (!transcript.mayHold(place, sessionId)) return false
+          const cursor = cursorOf(place.path) as FileCursor<State> | undefined
+          return (
+            cursor !== undefined && transcript.sessionIdOf(cursor.state, place) === sessionId && existsSync(place.path)
+          )
+        })
+      return accessTo((closeLater) => {
+        if (tree.listings().size === 0) tree.refresh(unwatched)
+        let found = find()
+        if (found.length === 0) {
+          // It was written, or moved, since the folders were listed here.
+          tree.refresh(unwatched)
+          found = find()
+        }
+        return found.map((place) => fileStore(place.path, transcript.partsFor(place), closeLater))
       })
-      return readPage(
-        (closeLater) => found.map((place) => fileStore(place.path, transcript.partsFor(place), closeLater)),
-        query,
-      )
     },
   }
 }

@@ -17,7 +17,7 @@ import { createSchemaCheck } from './stores/schema.ts'
 import { sessionsFileUnit, sessionsFolder } from './stores/sessions-file.ts'
 import { holdsJobs, readStateDatabase, stateDatabasePath } from './stores/state-database.ts'
 import { readName, readTranscriptFile } from './stores/transcript-file.ts'
-import { readTranscript } from './transcript/stores.ts'
+import { transcriptIn } from './transcript/stores.ts'
 
 type OpenClawPlaces = {
   /** State directories, in the order they were named. */
@@ -62,9 +62,9 @@ export function createOpenClaw(
       const report = pass.report()
       return { ...report, findings: [...report.findings, ...gateways.findings()] }
     },
-    transcript(cursorOf, sessionId, query) {
+    transcript(cursorOf, sessionId) {
       if (!isLocalSessionOf('openclaw', sessionId)) return undefined
-      return readTranscript(visit(distinctFolders(homes), cursorOf).visited, sessionId, query)
+      return transcriptIn(() => visit(distinctFolders(homes), cursorOf).visited, sessionId)
     },
   }
 

@@ -169,7 +169,7 @@ export const blocksIn = (content: unknown): Fields[] =>
 export const isPicture = ({ type }: Fields) => type === 'image' || type === 'image_url' || type === 'input_image'
 
 /** The pictures among the blocks of a content. */
-export const picturesIn = (content: unknown): Picture[] =>
+const picturesIn = (content: unknown): Picture[] =>
   typeof content === 'string' ? [] : blocksIn(content).filter(isPicture).map(pictureOf)
 
 /** Base64 needs four letters for three bytes. */
@@ -178,8 +178,16 @@ function pictureOf(block: Fields): Picture {
   const data = text(source.data) ?? text(block.data) ?? dataOfUrl(block)
   const type = text(block.mimeType) ?? text(source.media_type) ?? text(source.mimeType)
   const bytes = typeof block.bytes === 'number' ? block.bytes : data === null ? null : Math.floor(data.length * 0.75)
-  return { type: type?.slice(0, 60) ?? null, bytes }
+  const picture: Picture = { type: type?.slice(0, 60) ?? null, bytes }
+  if (data !== null) written.set(picture, data)
+  return picture
 }
+
+/** What was written of pictures, in base64, for as long as somebody holds them. */
+const written = new WeakMap<Picture, string>()
+
+/** The base64 of a picture that a parser has just named; undefined where only its name was written. */
+export const writtenOf = (picture: Picture): string | undefined => written.get(picture)
 
 /** What stands in a `data:` address of a picture. */
 function dataOfUrl({ image_url: image }: Fields): string | null {

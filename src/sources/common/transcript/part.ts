@@ -1,14 +1,10 @@
 import type { TranscriptItem } from '../../../facts/transcript.ts'
+import type { TranscriptPart } from '../../../facts/transcript-access.ts'
 import type { StoredEntry } from './entries.ts'
 import { note } from './items.ts'
 
-type Tool = Extract<TranscriptItem, { kind: 'tool' }>
-
-/** What an entry adds to a transcript. A result is put into its call, which has the same `callId`, wherever that stands. */
-export type Part =
-  | { kind: 'item'; item: TranscriptItem }
-  | { kind: 'call'; item: Tool }
-  | { kind: 'result'; item: Tool }
+/** What an entry adds to a transcript, in the word of its parsers. */
+export type Part = TranscriptPart
 
 /**
  * Takes one entry apart, in written order. Whatever the entry contains, the answer is a value: what cannot be read is a

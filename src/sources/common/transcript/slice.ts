@@ -117,7 +117,8 @@ function partsAt({ entries, partsOf }: Transcript, entry: StoredEntry): Part[] {
   })) as Part[]
 }
 
-function* entriesBefore(entries: Entries, before: number): Generator<StoredEntry> {
+/** Some entries before a position, the newest first, for a parser that has to look back. */
+export function* entriesBefore(entries: Entries, before: number): Generator<StoredEntry> {
   let count = 0
   for (const entry of entries.backwards(before)) {
     if (++count > maxLookedBack) return

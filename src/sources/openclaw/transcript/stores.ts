@@ -1,19 +1,14 @@
 import type { Database } from 'bun:sqlite'
 import { existsSync, readdirSync, realpathSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import type { TranscriptAnswer, TranscriptQuery } from '../../../facts/transcript.ts'
+import type { TranscriptAccess } from '../../../facts/transcript-access.ts'
 import { agentIdOfSession, parseSessionId } from '../../../ids.ts'
 import { columnsOf, openForeign } from '../../../lib/foreign-database.ts'
 import { readForeignFile } from '../../../lib/foreign-file.ts'
 import { unpacked } from '../../../lib/zstd.ts'
-import {
-  type CloseLater,
-  fileStore,
-  readPage,
-  type TranscriptStore,
-  textStore,
-} from '../../common/transcript/read-page.ts'
+import { accessTo } from '../../common/transcript/access.ts'
 import { entriesOfRows } from '../../common/transcript/row-entries.ts'
+import { type CloseLater, fileStore, type TranscriptStore, textStore } from '../../common/transcript/store.ts'
 import type { Home } from '../home.ts'
 import { agentDatabasePath } from '../stores/agent-database.ts'
 import { sessionsFolder } from '../stores/sessions-file.ts'
@@ -21,16 +16,14 @@ import { eventColumns, generationsOf, sessionsWithEvents, textOf } from '../stor
 import { readName } from '../stores/transcript-file.ts'
 import { partsOf } from './parts.ts'
 
-/** A page of the transcript of one session of these homes. Never throws. */
-export const readTranscript = (homes: Home[], sessionId: string, query: TranscriptQuery): TranscriptAnswer =>
-  readPage(
-    (closeLater) =>
-      homes.flatMap((home) =>
-        home.agentNames
-          .filter((agent) => home.agentId(agent) === agentIdOfSession(sessionId))
-          .flatMap((agent) => storesOf(home, agent, sessionId, closeLater)),
-      ),
-    query,
+/** The transcript of one session of these homes. */
+export const transcriptIn = (homes: () => Home[], sessionId: string): TranscriptAccess =>
+  accessTo((closeLater) =>
+    homes().flatMap((home) =>
+      home.agentNames
+        .filter((agent) => home.agentId(agent) === agentIdOfSession(sessionId))
+        .flatMap((agent) => storesOf(home, agent, sessionId, closeLater)),
+    ),
   )
 
 /**

@@ -32,7 +32,7 @@ function written(entries: unknown[]) {
 function reading(home: string, id: string) {
   const source = openClawIn(home)
   const answer = (query: Partial<TranscriptQuery> = {}) =>
-    source.transcript(() => undefined, id, { limit: 100, ...query })
+    source.transcript(() => undefined, id)?.page({ limit: 100, ...query })
   function read(query: Partial<TranscriptQuery> = {}): TranscriptPage {
     const found = answer(query)
     if (found?.kind !== 'page') throw new Error(JSON.stringify(found))

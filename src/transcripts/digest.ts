@@ -1,0 +1,172 @@
+import { placeOfItem } from '../facts/item-id.ts'
+import { withOutcome } from '../facts/join-tool.ts'
+import type { Todo } from '../facts/tool-action.ts'
+import type { NoteKind, TranscriptItem } from '../facts/transcript.ts'
+import type { TranscriptPart } from '../facts/transcript-access.ts'
+import type { DigestMark, DigestTurn, TranscriptDigest } from '../facts/transcript-digest.ts'
+import { oneLine } from '../lib/plain-text.ts'
+import { redact } from '../lib/redact.ts'
+import { createContextParts } from './context-parts.ts'
+import { addMark } from './digest-marks.ts'
+import { createTouchedFiles } from './touched-files.ts'
+
+type Tool = Extract<TranscriptItem, { kind: 'tool' }>
+type Subagent = TranscriptDigest['subagents'][number]
+
+const maxTitleLength = 120
+/** Beyond these the oldest turns are left out, a quarter at once. */
+const maxTurns = 4_000
+const maxOpenCalls = 2_000
+const maxNames = 300
+const maxSubagents = 2_000
+
+/** Notes that stand in the list of turns; the others belong to the turn that they are in. */
+const turnNotes: ReadonlySet<NoteKind> = new Set(['compaction', 'reset', 'resumed', 'branch', 'error', 'interrupted'])
+
+/** Takes the parts of a transcript in written order, and says at any time what they come to. */
+export function createDigester() {
+  let turns: DigestTurn[] = []
+  let turnsLeftOut = 0
+  const marks: DigestMark[] = []
+  const tools = new Map<string, { calls: number; errors: number }>()
+  const records = new Map<string, { record: string; isKnown: boolean; count: number }>()
+  let todos: Todo[] = []
+  const subagents: Subagent[] = []
+  const files = createTouchedFiles()
+  const context = createContextParts()
+  /** Calls without a result so far, with the turn and the sub-agent that they belong to. */
+  const open = new Map<string, { call: Tool; turn: DigestTurn | undefined; subagent: Subagent | undefined }>()
+  /** Where the agent began to think since its last call: an answer begins there. */
+  let thinkingSince: TranscriptItem | undefined
+
+  function beginTurn(item: TranscriptItem, by: DigestTurn['by'], title: string, note: NoteKind | null = null) {
+    turns.push({ itemId: item.id, position: positionOf(item), at: item.at, by, note, title, tools: 0, errors: 0 })
+    if (turns.length > maxTurns) {
+      turnsLeftOut += maxTurns / 4
+      turns = turns.slice(maxTurns / 4)
+    }
+  }
+
+  /** The turn of the agent that goes on, or one that begins with this item. */
+  function agentTurn(item: TranscriptItem, title: string): DigestTurn {
+    const last = turns.at(-1)
+    if (last?.by === 'agent') return last
+    beginTurn(item, 'agent', title)
+    return turns.at(-1)!
+  }
+
+  function addAnswer(item: Extract<TranscriptItem, { kind: 'message' }>) {
+    const last = turns.at(-1)
+    const title = titleOf(item.text)
+    // An answer that began with thoughts has a turn already, which waits for its words.
+    if (last?.by === 'agent' && last.title === '' && last.tools === 0) last.title = title
+    else beginTurn(thinkingSince ?? item, 'agent', title)
+    thinkingSince = undefined
+  }
+
+  function addCall(call: Tool) {
+    const turn = agentTurn(call, titleOf([call.tool, call.argument].filter(Boolean).join(' ')))
+    if (turn.title === '') turn.title = titleOf([call.tool, call.argument].filter(Boolean).join(' '))
+    turn.tools++
+    thinkingSince = undefined
+    countTool(call.tool).calls++
+    let subagent: Subagent | undefined
+    if (call.action?.kind === 'subagent' && subagents.length < maxSubagents) {
+      const { sessionId, name, task } = call.action
+      subagent = { itemId: call.id, sessionId, name: name ?? (task && titleOf(task)), at: call.at, isDone: false }
+      subagents.push(subagent)
+    }
+    if (call.result) end({ call, turn, subagent }, call)
+    else if (call.callId !== '') {
+      open.set(call.callId, { call, turn, subagent })
+      if (open.size > maxOpenCalls) open.delete(open.keys().next().value!)
+    }
+  }
+
+  function end(
+    { call, turn, subagent }: { call: Tool; turn: DigestTurn | undefined; subagent: Subagent | undefined },
+    outcome: Tool,
+  ) {
+    const { action, result } = call === outcome ? call : withOutcome(call, outcome)
+    if (result?.isError) {
+      countTool(call.tool).errors++
+      if (turn) turn.errors++
+    } else if (action) files.add(action, call)
+    if (action?.kind === 'todos' && !result?.isError) todos = action.todos
+    if (!subagent) return
+    subagent.isDone = true
+    if (action?.kind === 'subagent') subagent.sessionId = action.sessionId
+  }
+
+  function countTool(name: string) {
+    const known = tools.get(name) ?? (tools.size < maxNames ? undefined : tools.get(manyTools))
+    if (known) return known
+    const count = { calls: 0, errors: 0 }
+    tools.set(tools.size < maxNames ? name : manyTools, count)
+    return count
+  }
+
+  function countRecord({ record, isKnown }: Extract<TranscriptItem, { kind: 'record' }>) {
+    const known = records.get(record)
+    if (known) known.count++
+    else if (records.size < maxNames) records.set(record, { record, isKnown, count: 1 })
+  }
+
+  function add({ kind, item }: TranscriptPart) {
+    if (item.kind === 'record') return countRecord(item)
+    context.add(item)
+    addMark(marks, item)
+    switch (item.kind) {
+      case 'message':
+        if (item.role === 'assistant') return addAnswer(item)
+        thinkingSince = undefined
+        return beginTurn(item, 'person', titleOf(item.text) || (item.pictures.length > 0 ? 'A picture' : ''))
+      case 'thinking':
+        thinkingSince ??= item
+        return void agentTurn(item, '')
+      case 'note':
+        if (!turnNotes.has(item.note)) return
+        thinkingSince = undefined
+        return beginTurn(item, 'note', titleOf(item.text), item.note)
+      case 'tool': {
+        if (kind !== 'result') return addCall(item)
+        const opened = open.get(item.callId)
+        if (!opened) return
+        open.delete(item.callId)
+        // A list of steps may be written by the call alone.
+        return end(opened, item)
+      }
+    }
+  }
+
+  return {
+    add(parts: readonly TranscriptPart[]) {
+      for (const part of parts) add(part)
+    },
+
+    /** What was added so far comes to this; `read` and `size` are positions. */
+    digest: (read: number, size: number): TranscriptDigest => ({
+      read,
+      size,
+      turns,
+      turnsLeftOut,
+      marks,
+      tools: [...tools].map(([tool, counts]) => ({ tool, ...counts })).sort((a, b) => b.calls - a.calls),
+      records: [...records.values()].sort((a, b) => b.count - a.count),
+      todos: todos.map((todo) => ({ ...todo, text: titleOf(todo.text) })),
+      subagents,
+      files: files.list(),
+      context: context.digest(),
+    }),
+  }
+}
+
+const manyTools = 'other tools'
+
+const positionOf = ({ id }: TranscriptItem) => placeOfItem(id)?.position ?? 0
+
+function titleOf(words: string): string {
+  const line = oneLine(redact(words.slice(0, 600))).trim()
+  const letters = [...line]
+  return letters.length > maxTitleLength ? `${letters.slice(0, maxTitleLength - 1).join('')}…` : line
+}

@@ -1,0 +1,11 @@
+import type { CallCost } from '../costs/ledger/read-session-calls.ts'
+import type { SessionMeter } from './meter.ts'
+import type { Meters } from './read-meter.ts'
+
+export type TranscriptReads = ReturnType<typeof transcriptReads>
+
+/** What the reader of a transcript asks of the index. */
+export const transcriptReads = (meters: Meters) => ({
+  sessionMeter: (sessionId: string): SessionMeter => meters.meter(sessionId),
+  sessionCalls: (sessionId: string): CallCost[] => meters.calls(sessionId),
+})
