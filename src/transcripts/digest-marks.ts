@@ -1,9 +1,9 @@
-import { placeOfItem } from '../facts/item-id.ts'
+import { positionIn } from '../facts/item-id.ts'
 import type { TranscriptItem } from '../facts/transcript.ts'
 import type { DigestMark } from '../facts/transcript-digest.ts'
 
 /** A map of a transcript needs no more marks than a screen has lines. */
-const maxMarks = 4_096
+const maxMarks = 2_048
 
 /** Where two marks become one, the first of these that either has is what the whole is. */
 const severity: DigestMark['kind'][] = ['error', 'person', 'note', 'agent', 'tool']
@@ -28,7 +28,7 @@ const merged = (one: DigestMark, other: DigestMark): DigestMark => ({
 })
 
 function markOf(item: TranscriptItem): DigestMark | undefined {
-  const position = placeOfItem(item.id)?.position ?? 0
+  const position = positionIn(item.id)
   switch (item.kind) {
     case 'message':
       return { position, bytes: item.bytes, kind: item.role === 'user' ? 'person' : 'agent' }

@@ -1,4 +1,4 @@
-import { placeOfItem } from '../facts/item-id.ts'
+import { positionIn } from '../facts/item-id.ts'
 import { withOutcome } from '../facts/join-tool.ts'
 import type { Todo } from '../facts/tool-action.ts'
 import type { NoteKind, TranscriptItem } from '../facts/transcript.ts'
@@ -15,7 +15,7 @@ type Subagent = TranscriptDigest['subagents'][number]
 
 const maxTitleLength = 120
 /** Beyond these the oldest turns are left out, a quarter at once. */
-const maxTurns = 4_000
+const maxTurns = 2_000
 const maxOpenCalls = 2_000
 const maxNames = 300
 const maxSubagents = 2_000
@@ -25,7 +25,9 @@ const turnNotes: ReadonlySet<NoteKind> = new Set(['compaction', 'reset', 'resume
 
 /** Takes the parts of a transcript in written order, and says at any time what they come to. */
 export function createDigester() {
+  /** The titles are still as long as they were written, and made short when they are asked for. */
   let turns: DigestTurn[] = []
+  const titled = new WeakSet<DigestTurn>()
   let turnsLeftOut = 0
   const marks: DigestMark[] = []
   const tools = new Map<string, { calls: number; errors: number }>()
@@ -40,11 +42,25 @@ export function createDigester() {
   let thinkingSince: TranscriptItem | undefined
 
   function beginTurn(item: TranscriptItem, by: DigestTurn['by'], title: string, note: NoteKind | null = null) {
-    turns.push({ itemId: item.id, position: positionOf(item), at: item.at, by, note, title, tools: 0, errors: 0 })
+    turns.push({
+      itemId: item.id,
+      position: positionIn(item.id),
+      at: item.at,
+      by,
+      note,
+      title: beginningOf(title),
+      tools: 0,
+      errors: 0,
+    })
     if (turns.length > maxTurns) {
       turnsLeftOut += maxTurns / 4
       turns = turns.slice(maxTurns / 4)
     }
+  }
+
+  function name(turn: DigestTurn, words: string) {
+    turn.title = beginningOf(words)
+    titled.delete(turn)
   }
 
   /** The turn of the agent that goes on, or one that begins with this item. */
@@ -57,16 +73,15 @@ export function createDigester() {
 
   function addAnswer(item: Extract<TranscriptItem, { kind: 'message' }>) {
     const last = turns.at(-1)
-    const title = titleOf(item.text)
     // An answer that began with thoughts has a turn already, which waits for its words.
-    if (last?.by === 'agent' && last.title === '' && last.tools === 0) last.title = title
-    else beginTurn(thinkingSince ?? item, 'agent', title)
+    if (last?.by === 'agent' && last.title === '' && last.tools === 0) name(last, item.text)
+    else beginTurn(thinkingSince ?? item, 'agent', item.text)
     thinkingSince = undefined
   }
 
   function addCall(call: Tool) {
-    const turn = agentTurn(call, titleOf([call.tool, call.argument].filter(Boolean).join(' ')))
-    if (turn.title === '') turn.title = titleOf([call.tool, call.argument].filter(Boolean).join(' '))
+    const turn = agentTurn(call, '')
+    if (turn.title === '') name(turn, [call.tool, call.argument].filter(Boolean).join(' '))
     turn.tools++
     thinkingSince = undefined
     countTool(call.tool).calls++
@@ -120,14 +135,14 @@ export function createDigester() {
       case 'message':
         if (item.role === 'assistant') return addAnswer(item)
         thinkingSince = undefined
-        return beginTurn(item, 'person', titleOf(item.text) || (item.pictures.length > 0 ? 'A picture' : ''))
+        return beginTurn(item, 'person', item.text.trim() === '' && item.pictures.length > 0 ? 'A picture' : item.text)
       case 'thinking':
         thinkingSince ??= item
         return void agentTurn(item, '')
       case 'note':
         if (!turnNotes.has(item.note)) return
         thinkingSince = undefined
-        return beginTurn(item, 'note', titleOf(item.text), item.note)
+        return beginTurn(item, 'note', item.text, item.note)
       case 'tool': {
         if (kind !== 'result') return addCall(item)
         const opened = open.get(item.callId)
@@ -139,6 +154,12 @@ export function createDigester() {
     }
   }
 
+  function withTitle(turn: DigestTurn) {
+    if (!titled.has(turn)) turn.title = titleOf(turn.title)
+    titled.add(turn)
+    return turn
+  }
+
   return {
     add(parts: readonly TranscriptPart[]) {
       for (const part of parts) add(part)
@@ -148,7 +169,7 @@ export function createDigester() {
     digest: (read: number, size: number): TranscriptDigest => ({
       read,
       size,
-      turns,
+      turns: turns.map(withTitle),
       turnsLeftOut,
       marks,
       tools: [...tools].map(([tool, counts]) => ({ tool, ...counts })).sort((a, b) => b.calls - a.calls),
@@ -163,7 +184,8 @@ export function createDigester() {
 
 const manyTools = 'other tools'
 
-const positionOf = ({ id }: TranscriptItem) => placeOfItem(id)?.position ?? 0
+/** So much of a text that a title can be made of it; a copy, so that the whole is not held. */
+const beginningOf = (words: string) => (words.length <= 300 ? words : Buffer.from(words.slice(0, 600)).toString())
 
 function titleOf(words: string): string {
   const line = oneLine(redact(words.slice(0, 600))).trim()

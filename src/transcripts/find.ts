@@ -1,4 +1,4 @@
-import { placeOfItem } from '../facts/item-id.ts'
+import { positionIn } from '../facts/item-id.ts'
 import type { TranscriptItem } from '../facts/transcript.ts'
 import type { TranscriptPart } from '../facts/transcript-access.ts'
 import { oneLine } from '../lib/plain-text.ts'
@@ -56,7 +56,7 @@ function hitAt(item: TranscriptItem, text: string, found: number, length: number
   const from = before.length + gapBefore.length
   return {
     itemId: item.id,
-    position: placeOfItem(item.id)?.position ?? 0,
+    position: positionIn(item.id),
     at: item.at,
     snippet: `${before}${gapBefore}${hit}${gapBehind}${behind}`,
     from,
