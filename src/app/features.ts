@@ -28,6 +28,8 @@ import { gatewayFindings } from '../doctor/gateway-findings.ts'
 import { checkOurselves } from '../doctor/self-check.ts'
 import type { StatedFigure } from '../facts/stated-figure.ts'
 import { type EventOf, settingsOf } from '../feature.ts'
+import { filesFeature } from '../files/feature.ts'
+import { createSurvey } from '../files/survey.ts'
 import { healthFeature } from '../health/feature.ts'
 import { createHealth, type HealthPast } from '../health/health.ts'
 import { hooksFeature } from '../hooks/feature.ts'
@@ -35,6 +37,7 @@ import { createHooks } from '../hooks/hooks.ts'
 import { type ApiWith, createApi } from '../http/api.ts'
 import { indexingFeature } from '../indexing/feature.ts'
 import type { Indexing, IndexingListeners } from '../indexing/indexing.ts'
+import { fromJson } from '../lib/json.ts'
 import type { Log } from '../lib/log.ts'
 import type { Bus } from '../live/bus.ts'
 import type { Published } from '../live/event.ts'
@@ -63,6 +66,7 @@ export const features = [
   agentsFeature,
   sessionsFeature,
   transcriptsFeature,
+  filesFeature,
   costsFeature,
   cronsFeature,
   healthFeature,
@@ -300,6 +304,17 @@ export function createFeatures({
       signal,
     )
 
+  const survey = createSurvey({
+    async readTouches(id, signal) {
+      const session = await reader.session(id).then(fromJson, () => null)
+      return session && indexing.transcripts.touches(id, session.projectPath, signal)
+    },
+    keep: indexing.keep,
+    sessionsSince: async (since) => fromJson(await reader.sessionIdsSince(since)),
+    publish,
+    onError: (error) => log.error('what sessions did to files could not be read', { error }),
+  })
+
   /** What a feature may need that is built by its own `feature.ts`. */
   const shared = { store, reader, publish, now, timezone, host, log }
   const parts: Parts = {
@@ -327,6 +342,7 @@ export function createFeatures({
     reader,
     readTranscript: indexing.transcripts.page,
     texts: indexing.transcripts,
+    survey,
   }
   const routes = features.flatMap((feature) => feature.routes?.(parts) ?? [])
   const ready = () => ({ ...indexing.state(), trouble: indexing.state().trouble ?? index.trouble() })
@@ -339,7 +355,11 @@ export function createFeatures({
       index.listeners.events(events)
       for (const event of events)
         if (event.kind === 'standing.changed') standingChanged()
-        else publish(event)
+        else {
+          publish(event)
+          if (event.kind === 'session.changed' && (event.session.lastAt ?? 0) > now() - freshMs)
+            survey.note(event.session.id)
+        }
     },
     progressed({ progress, done }) {
       publish({ kind: 'indexed', progress, done })
@@ -368,11 +388,13 @@ export function createFeatures({
     /** Begins what goes on by itself while pages are served. The index can be read by then. */
     start() {
       index.start()
+      survey.start()
       void health.start()
     },
 
     stop() {
       void receiver?.stop()
+      survey.stop()
       health.stop()
       activity.stop()
       attention.stop()
@@ -380,6 +402,9 @@ export function createFeatures({
     },
   }
 }
+
+/** A session that was written longer ago is not being written. */
+const freshMs = 5 * 60_000
 
 const noFolders: Config['folders'] = { 'claude-code': [], codex: [], gemini: [], opencode: [] }
 

@@ -1,5 +1,15 @@
 import { type Bounds, type Loss, may, must, or, orNull, recordOf, withinBounds } from './bounds.ts'
-import type { CronRunStatus, Fact, Rates, RunStatus, Schedule, SessionFact, SessionKind, Tokens } from './fact.ts'
+import type {
+  CronRunStatus,
+  Fact,
+  Rates,
+  RunStatus,
+  Schedule,
+  SessionFact,
+  SessionKind,
+  Tokens,
+  TouchHow,
+} from './fact.ts'
 import {
   allOf,
   anchor,
@@ -35,6 +45,7 @@ const sessionKind = choice<SessionKind>({ direct: 1, group: 1, cron: 1, subagent
 const runStatus = choice<RunStatus | ''>({ '': 1, running: 1, done: 1, failed: 1, killed: 1, 'timed-out': 1 })
 const cronStatus = choice<CronRunStatus>({ running: 1, ok: 1, error: 1, skipped: 1, 'timed-out': 1 })
 const tier = choice<Tier>({ priority: 1, flex: 1, batch: 1 })
+const touch = choice<TouchHow>({ read: 1, create: 1, write: 1, edit: 1, move: 1, delete: 1 })
 const role = choice<NonNullable<SessionFact['lastRole']>>({ user: 1, assistant: 1, tool: 1, other: 1 })
 
 const tokenCounts: Kind<Tokens> = allOf<keyof Tokens>(
@@ -159,6 +170,19 @@ const bounds: { [Name in Fact['kind']]: BoundsOf<Name> } = {
     sessionId: orNull(id),
     model: orNull(model),
   },
+  'file-touch': {
+    sessionId: must(remembering(id)),
+    callId: must(key),
+    path: must(path),
+    how: must(touch),
+    at: must(time),
+    added: orNull(count),
+    removed: orNull(count),
+    isGuessed: or(flag, true),
+    itemId: must(id),
+  },
+  'call-failed': { sessionId: must(remembering(id)), callId: must(key) },
+  'tool-use': { sessionId: must(remembering(id)), tool: must(name) },
 }
 
 const checks = Object.fromEntries(

@@ -1,12 +1,22 @@
 import type { Runtime } from './runtimes.ts'
 import type { Tier } from './tier.ts'
+import type { FileChange } from './tool-action.ts'
 
 /**
  * The facts that sources produce, in one closed list. Facts are plain serialisable data: they cross a thread today and
  * may cross a network later. Times are milliseconds since the epoch; tokens are counts; a field that is left out
  * changes nothing, and `''` means that there is none.
  */
-export type Fact = AgentFact | SessionFact | UsageFact | LimitFact | CronJobFact | CronRunFact
+export type Fact =
+  | AgentFact
+  | SessionFact
+  | UsageFact
+  | LimitFact
+  | CronJobFact
+  | CronRunFact
+  | FileTouchFact
+  | CallFailedFact
+  | ToolUseFact
 
 export type AgentFact = {
   kind: 'agent'
@@ -162,3 +172,31 @@ export type CronRunFact = {
   sessionId: string | null
   model: string | null
 }
+
+/** What a call did to a file. */
+export type TouchHow = 'read' | FileChange['change']
+
+/** A call of a tool read or changed a file. The same call and file are one touch, however often it is read. */
+export type FileTouchFact = {
+  kind: 'file-touch'
+  sessionId: string
+  /** The call, within its session. */
+  callId: string
+  /** Absolute. */
+  path: string
+  how: TouchHow
+  at: number
+  /** Lines that came and went; null where that is not known. */
+  added: number | null
+  removed: number | null
+  /** It is read out of a command of the shell, or its folder is not certain. */
+  isGuessed: boolean
+  /** Where the call stands in the transcript. */
+  itemId: string
+}
+
+/** A call failed: it did nothing to any file. */
+export type CallFailedFact = { kind: 'call-failed'; sessionId: string; callId: string }
+
+/** A session has used a tool. */
+export type ToolUseFact = { kind: 'tool-use'; sessionId: string; tool: string }

@@ -2,7 +2,8 @@ import type { RecentRows } from '../activity/recent-rows.ts'
 import type { Permit } from '../audit/action-gate.ts'
 import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { GatewayState } from '../facts/gateway.ts'
-import type { Progress, SourceReport } from '../facts/source.ts'
+import type { Runtime } from '../facts/runtimes.ts'
+import type { Batch, Progress, SourceReport } from '../facts/source.ts'
 import type { AskedMonth, StatedFigure } from '../facts/stated-figure.ts'
 import { openThread } from '../lib/open-thread.ts'
 import { createAsker, lastLine } from '../lib/thread-rpc.ts'
@@ -144,6 +145,11 @@ export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<Indexi
     },
     /** Resolves when everything that was there at the start has been read once; rejects where a single pass failed. */
     caughtUp: caughtUp.promise,
+
+    /** Commits what was read out of a transcript beside the sources. */
+    keep: async (runtime: Runtime, batch: Batch): Promise<void> => {
+      await asker.ask('keep', { runtime, batch })
+    },
 
     /** The texts of sessions. */
     transcripts,

@@ -24,6 +24,10 @@ export function scopeFact(host: string, fact: Fact): Fact {
       }
     case 'usage':
       return { ...fact, agentId: scoped(fact.agentId), sessionId: scoped(fact.sessionId) }
+    case 'file-touch':
+    case 'call-failed':
+    case 'tool-use':
+      return { ...fact, sessionId: scoped(fact.sessionId) }
     case 'cron-job':
       return { ...fact, id: scoped(fact.id), agentId: scoped(fact.agentId) }
     case 'cron-run':

@@ -1,4 +1,4 @@
-import type { Source } from '../facts/source.ts'
+import type { Batch, Source } from '../facts/source.ts'
 import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
 import type {
   AskedPicture,
@@ -10,6 +10,8 @@ import type {
   TranscriptGone,
 } from '../facts/transcript-access.ts'
 import type { TranscriptDigest } from '../facts/transcript-digest.ts'
+import { createTouchCollector } from '../files/collect-touches.ts'
+import type { Touches } from '../files/survey.ts'
 import { sweepMemory } from '../lib/sweep-memory.ts'
 import { type AnswerFrame, type Call, createAnswerer, type RequestFrame } from '../lib/thread-rpc.ts'
 import { openStoreForReading } from '../store/store.ts'
@@ -33,6 +35,9 @@ const thisHost = ''
 /** One question about a whole transcript works for so long before it answers as far as it came. */
 const patienceMs = 700
 const maxHits = 200
+/** So many facts are committed at once. */
+const maxTouches = 5_000
+const noProgress = { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 }
 /** Digests that are kept to go on with; the least recently asked goes first. */
 const maxDigests = 12
 
@@ -45,13 +50,19 @@ function start({ indexPath, config }: StartTranscripts) {
   const digests = new Map<string, Digested>()
   const turnOf = createTurns()
 
-  function accessTo(sessionId: string): TranscriptAccess | TranscriptGone {
+  function sourceOf(sessionId: string): { source: Source; access: TranscriptAccess } | undefined {
     for (const source of sources) {
       const access = source.transcript((unit, host = thisHost) => cursors.of(host, source.runtime, unit), sessionId)
-      if (access) return access
+      if (access) return { source, access }
     }
-    return { kind: 'missing', reason: 'The program that wrote it is not on this machine any more.' }
+    return undefined
   }
+
+  const accessTo = (sessionId: string): TranscriptAccess | TranscriptGone =>
+    sourceOf(sessionId)?.access ?? {
+      kind: 'missing',
+      reason: 'The program that wrote it is not on this machine any more.',
+    }
 
   return {
     /** A page of a transcript, from the source that has it. */
@@ -96,6 +107,31 @@ function start({ indexPath, config }: StartTranscripts) {
         await nextTurn()
       }
       return { kind: 'digest', digest: known.digester.digest(known.mark?.position ?? 0, known.size) }
+    },
+
+    /**
+     * What a session did to files behind what is known of that, as a batch to be committed. `folder` is where its
+     * relative paths lie.
+     */
+    async touches({ sessionId, folder }: { sessionId: string; folder: string | null }): Promise<Touches> {
+      const found = sourceOf(sessionId)
+      if (!found) return null
+      const { runtime } = found.source
+      const unit = `touches ${sessionId}`
+      const known = cursors.of(thisHost, runtime, unit) as ScanMark | undefined
+      const collect = createTouchCollector(sessionId, folder)
+      const batch: Batch = { unit, facts: [], cursor: null, unread: [], progress: noProgress }
+      const until = performance.now() + patienceMs
+      let isDone = false
+      for (const step of found.access.scan(known ?? null)) {
+        if (step.kind !== 'step') return null
+        batch.facts.push(...collect(step.parts))
+        batch.cursor = step.mark
+        isDone = step.mark.position >= step.size
+        if (performance.now() > until || batch.facts.length > maxTouches) break
+        await nextTurn()
+      }
+      return { runtime, batch, isDone }
     },
 
     /** Where words stand in a transcript, the newest first, from a position back. */

@@ -1,5 +1,6 @@
 import type { TranscriptAnswer, TranscriptQuery } from '../facts/transcript.ts'
 import type { AskedPicture, AskedText, PictureAnswer, TextAnswer } from '../facts/transcript-access.ts'
+import type { Touches } from '../files/survey.ts'
 import { openThread } from '../lib/open-thread.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { releaseMemory } from '../lib/release-memory.ts'
@@ -102,6 +103,11 @@ export function createTranscripts({ indexPath, config, opened }: Deps) {
     async digest(sessionId: string, signal?: AbortSignal) {
       using thread = await use()
       return await thread.ask('digest', { sessionId }, { timeoutMs, signal })
+    },
+
+    async touches(sessionId: string, folder: string | null, signal?: AbortSignal): Promise<Touches> {
+      using thread = await use()
+      return await thread.ask('touches', { sessionId, folder }, { timeoutMs, signal })
     },
 
     async find(

@@ -55,8 +55,23 @@ export function createUnread(index: Database) {
   }
 }
 
+function keyOf(fact: Fact): string {
+  switch (fact.kind) {
+    case 'usage':
+      return fact.key
+    case 'file-touch':
+      return fact.path
+    case 'call-failed':
+      return fact.callId
+    case 'tool-use':
+      return fact.tool
+    default:
+      return fact.id
+  }
+}
+
 const nameOf = (fact: Fact) => {
-  const name = oneLine(String(fact.kind === 'usage' ? fact.key : fact.id).slice(0, 400)).slice(0, 200)
+  const name = oneLine(String(keyOf(fact)).slice(0, 400)).slice(0, 200)
   return `${fact.kind === 'usage' ? 'answer' : fact.kind.replace('-', ' ')} ${name || 'without a name'}`
 }
 

@@ -1,6 +1,8 @@
 import { createRepricing, pricesName } from '../costs/ledger/reprice.ts'
 import { createOverrides } from '../costs/pricing/overrides.ts'
 import { bookEdition, bundledPrices } from '../costs/pricing/price-book.ts'
+import type { Runtime } from '../facts/runtimes.ts'
+import type { Batch } from '../facts/source.ts'
 import type { AskedMonth, StatedFigure } from '../facts/stated-figure.ts'
 import type { StatuslineWord } from '../facts/statusline.ts'
 import { sweepCopies } from '../lib/foreign-database.ts'
@@ -56,11 +58,19 @@ let stop: (() => Promise<void>) | undefined
 
 let changes: Changes | undefined
 
+let keep: ((runtime: Runtime, batch: Batch) => void) | undefined
+
 let askGateways: ((asked: AskedMonth) => Promise<StatedFigure[]>) | undefined
 
 let callGateway: ReturnType<typeof followGateways>['act'] | undefined
 
 const methods = {
+  /** Commits what was read out of a transcript beside the sources; rejects where that cannot be written. */
+  keep({ runtime, batch }: { runtime: Runtime; batch: Batch }) {
+    if (!keep) throw new Refusal('unavailable', 'The index is not open yet. Try again in a moment.')
+    keep(runtime, batch)
+  },
+
   /** Tokens per minute of all agents in the five minutes before each of these moments (ms); null while unknown. */
   tokensPerMinute: (moments: number[]): (number | null)[] =>
     changes?.tokensPerMinute(moments) ?? moments.map(() => null),
@@ -142,6 +152,7 @@ function begin({
           : `The index ${indexPath} cannot be opened: ${(error as Error).message}. Move it away, and it is built anew from the stores.`,
     })
   }
+  keep = (runtime, batch) => void writer.commit(runtime, [batch])
   if (settings) changes = createChanges({ index: store, settings, post, publish, now: Date.now })
   const fromIndexer = (message: FromIndexer) => {
     if (changes) changes.handle(message)

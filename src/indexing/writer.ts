@@ -8,6 +8,7 @@ import { writeCrons } from '../crons/write-crons.ts'
 import { checkFact } from '../facts/fact-bounds.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import type { Batch, CursorOf } from '../facts/source.ts'
+import { writeFiles } from '../files/write-files.ts'
 import { isHostName, thisHost } from '../ids.ts'
 import { writeSessions } from '../sessions/write-sessions.ts'
 import { createCursors } from './cursors.ts'
@@ -36,6 +37,7 @@ export function createWriter(
   const limits = writeLimits(index)
   const contextWindows = writeContextWindows(index)
   const crons = writeCrons(index)
+  const files = writeFiles(index)
   const cursors = createCursors(index)
   const unreadPlaces = createUnread(index)
 
@@ -72,6 +74,11 @@ export function createWriter(
           case 'cron-run':
             crons.run(fact, host)
             touched.runs.add(fact.id)
+            break
+          case 'file-touch':
+          case 'call-failed':
+          case 'tool-use':
+            files.write(fact, host)
             break
           default:
             fact satisfies never

@@ -14,6 +14,7 @@ import { createSummary } from '../costs/reports/read-summary.ts'
 import { createReportContext } from '../costs/reports/report-context.ts'
 import { createCrons } from '../crons/crons.ts'
 import type { Runtime } from '../facts/runtimes.ts'
+import { createFiles } from '../files/files.ts'
 import { unreadUnits } from '../indexing/unread.ts'
 import { createReconciliation } from '../reconcile/read-reconciliation.ts'
 import type { LiveState } from '../sessions/live-state.ts'
@@ -97,6 +98,7 @@ export function createReadSide(
       budgetsOf: (id) => budgets.states().filter(({ filter }) => filter.agent === id),
     }),
     crons,
+    files: createFiles(index, sessions, { now }),
     meters: createMeters(index, sessions, { now }),
     unread: () => unreadUnits(index),
   }

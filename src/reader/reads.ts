@@ -3,6 +3,7 @@ import { attentionReads } from '../attention/reads.ts'
 import { costReads } from '../costs/reads.ts'
 import { cronReads } from '../crons/reads.ts'
 import { doctorReads } from '../doctor/reads.ts'
+import { fileReads } from '../files/reads.ts'
 import { overviewReads } from '../overview/reads.ts'
 import { reconcileReads } from '../reconcile/reads.ts'
 import { sessionReads } from '../sessions/reads.ts'
@@ -21,6 +22,7 @@ export const createReads = (side: ReadSide) => ({
   ...overviewReads(side),
   ...doctorReads(side),
   ...reconcileReads(side),
+  ...fileReads(side.files),
   ...transcriptReads(side.meters),
 })
 

@@ -18,6 +18,9 @@ export const sessionReads = (sessions: Sessions) => ({
   sessionFacets: ({ filter, forScreen }: { filter: SessionFilter; forScreen: boolean }): SessionFacets =>
     sessions.facets(forScreen ? filterForScreen(filter) : filter),
 
+  /** The ids of the sessions that were active at or after a time (ms), the last active first. */
+  sessionIdsSince: (since: number): string[] => sessions.idsSince(since),
+
   /** One session with the text that is being written in it (null while none is), and what each witness says of it. */
   session(id: string): Session & { streamed: string | null; testimonies: readonly Testimony[] } {
     const [session] = sessions.byIds([id])

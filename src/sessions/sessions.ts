@@ -233,6 +233,12 @@ export function createSessions(
     testimoniesOf: ({ runtime, key }: Pick<Session, 'runtime' | 'key'>) =>
       key === null ? [] : liveState.testimoniesOf(runtime, key),
 
+    /** The ids of the listed sessions that were active at or after `since` (ms), the last active first. */
+    idsSince: (since: number): string[] =>
+      summaryRows(index, { since })
+        .sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0))
+        .map(({ id }) => id),
+
     /** The context of a session at its last answer, and what fits into it, in tokens. */
     contextOf(id: string): { contextTokens: number | null; contextWindow: number | null } {
       const [row] = sessionRows(index, [id])

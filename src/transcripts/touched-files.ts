@@ -1,48 +1,16 @@
-import type { FileChange, ToolAction } from '../facts/tool-action.ts'
+import type { ToolAction } from '../facts/tool-action.ts'
 import type { TranscriptItem } from '../facts/transcript.ts'
 import type { DigestFile } from '../facts/transcript-digest.ts'
-import { filesInCommand } from './files-in-command.ts'
+import { type Touch, touchesOf } from '../files/touches-of.ts'
 
 /** More files than these are not listed. */
 const maxFiles = 5_000
-
-/** What one call did to one file. A `guessed` one is read out of a command of the shell. */
-type FileTouch = {
-  path: string
-  how: 'read' | FileChange['change']
-  added: number | null
-  removed: number | null
-  isGuessed: boolean
-}
-
-/** The files that a call read or changed, as far as it says. */
-function touchesOf(action: ToolAction): FileTouch[] {
-  switch (action.kind) {
-    case 'read':
-      return [{ path: action.path, how: 'read', added: null, removed: null, isGuessed: false }]
-    case 'edit':
-      return action.changes.flatMap(({ path, change, movedTo, added, removed }): FileTouch[] => {
-        const touch = { path, how: change, added, removed, isGuessed: false }
-        return movedTo === null ? [touch] : [touch, { ...touch, path: movedTo }]
-      })
-    case 'command':
-      return filesInCommand(action.command).map(({ path, how }) => ({
-        path,
-        how,
-        added: null,
-        removed: null,
-        isGuessed: true,
-      }))
-    default:
-      return []
-  }
-}
 
 /** The files that a session read and changed, from its calls in written order. */
 export function createTouchedFiles() {
   const files = new Map<string, DigestFile>()
 
-  function put({ path, how, added, removed, isGuessed }: FileTouch, { id, at }: TranscriptItem) {
+  function put({ path, how, added, removed, isGuessed }: Touch, { id, at }: TranscriptItem) {
     const before = files.get(path)
     if (!before && files.size >= maxFiles) return
     const isRead = how === 'read'

@@ -20,10 +20,14 @@ export type TableRow = Record<string, string | number | null>
 const shownByViews = ['usage_rows', 'usage_sums', 'usage_totals', 'usage_names', 'usage_prices']
 /** Numbers that grow with each change, however it came. */
 const counters = ['usage_marks', 'session_marks']
+/** What 0.1.0 knew nothing of, and what is read out of transcripts only when somebody looks. */
+const readLater = ['file_paths', 'file_touches', 'session_tools']
+
+const isLeftOut = (table: string) => [...shownByViews, ...counters, ...readLater].includes(table)
 
 /** Every row of every table of an index, by table; calls and their sums as the views show them. */
 export function rowsOf(index: Database): Record<string, TableRow[]> {
-  const plain = tablesOf(index).filter((table) => !shownByViews.includes(table) && !counters.includes(table))
+  const plain = tablesOf(index).filter((table) => !isLeftOut(table))
   const tables = [...plain, 'usage', 'usage_15m', 'usage_15m_totals']
   return Object.fromEntries(
     tables.map((table) => {

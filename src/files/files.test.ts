@@ -1,0 +1,115 @@
+import { expect, test } from 'bun:test'
+import type { ToolAction } from '../facts/tool-action.ts'
+import type { TranscriptPart } from '../facts/transcript-access.ts'
+import { filled, session } from '../indexing/testing/filled.ts'
+import { sessionsIn } from '../sessions/testing/sessions-in.ts'
+import { called, placed, returned } from '../transcripts/testing/parts.ts'
+import { createTouchCollector } from './collect-touches.ts'
+import { createFiles } from './files.ts'
+
+const start = Date.UTC(2026, 10, 20, 12)
+const now = () => start + 3_600_000
+
+const read = (path: string): ToolAction => ({ kind: 'read', path, fromLine: null, lines: null })
+const edit = (path: string, added: number | null = null): ToolAction => ({
+  kind: 'edit',
+  changes: [{ path, change: 'edit', movedTo: null, added, removed: added, hunks: [], truncated: false }],
+})
+
+/** Parts of a transcript, each a minute after the one before. */
+const at = (minute: number, ...parts: TranscriptPart[]) =>
+  placed(...parts).map((part, number) => {
+    part.item.at = start + (minute + number) * 60_000
+    return part
+  })
+
+function world() {
+  const { index, add } = filled(
+    ['one', 'two', 'three'].map((name) => session(`main.${name}`, { key: name, lastAt: now() })),
+  )
+  const sessions = sessionsIn(index, { host: '', timezone: 'UTC', now })
+  const files = createFiles(index, sessions, { now })
+  const collectors = new Map<string, ReturnType<typeof createTouchCollector>>()
+  return {
+    files,
+    /** The session writes on; `forgets` begins a new reading, as after a restart. */
+    writes(name: string, minute: number, parts: TranscriptPart[], { forgets = false } = {}) {
+      const id = `openclaw.main.${name}`
+      if (forgets || !collectors.has(id)) collectors.set(id, createTouchCollector(id, '/home/boat'))
+      add(collectors.get(id)!(at(minute, ...parts)))
+    },
+    page: () => files.page(0),
+  }
+}
+
+test('what sessions changed stands in the order of time, newest first, each call once however often it is read', () => {
+  const { writes, page } = world()
+  const parts = [called('a', 'Edit', edit('/a.ts', 3)), returned('a', 'ok')]
+  writes('one', 0, parts)
+  writes('one', 0, parts, { forgets: true })
+  writes('two', 5, [called('b', 'Write', edit('/b.ts')), returned('b', 'ok')])
+  expect(page().edits.map(({ path, sessionId, added }) => [path, sessionId, added])).toEqual([
+    ['/b.ts', 'openclaw.main.two', null],
+    ['/a.ts', 'openclaw.main.one', 3],
+  ])
+  expect(page()).toMatchObject({ files: 2, sessions: 2, conflicts: [] })
+})
+
+test('a call that failed changed nothing, also where its result is read after a restart', () => {
+  const { writes, page } = world()
+  writes('one', 0, [called('a', 'Edit', edit('/a.ts')), returned('a', 'no such text', true)])
+  writes('one', 5, [called('b', 'Edit', edit('/b.ts'))])
+  expect(page().edits).toHaveLength(1)
+  writes('one', 6, [returned('b', 'no such text', true)], { forgets: true })
+  expect(page().edits).toEqual([])
+})
+
+test('a result may say more than its call', () => {
+  const { writes, page } = world()
+  writes('one', 0, [called('a', 'Edit', edit('/a.ts')), returned('a', 'ok', false, edit('/a.ts', 7))])
+  expect(page().edits).toMatchObject([{ added: 7, removed: 7 }])
+})
+
+test('a relative path lies in the folder of its session, and is marked as a guess', () => {
+  const { writes, page } = world()
+  writes('one', 0, [called('a', 'Edit', edit('src/../a.ts')), returned('a', 'ok')])
+  expect(page().edits).toMatchObject([{ path: '/home/boat/a.ts', isGuessed: true }])
+})
+
+test('who writes over another is found, and what else they changed', () => {
+  const { writes, files, page } = world()
+  writes('one', 0, [
+    called('a', 'Read', read('/a.ts')),
+    called('b', 'Edit', edit('/a.ts')),
+    called('c', 'Edit', edit('/c.ts')),
+  ])
+  writes('two', 10, [called('d', 'Write', edit('/a.ts'))])
+  writes('three', 20, [called('e', 'Read', read('/a.ts'))])
+  expect(page().conflicts).toMatchObject([
+    {
+      path: '/a.ts',
+      kind: 'overwrote',
+      earlier: { sessionId: 'openclaw.main.one' },
+      later: { sessionId: 'openclaw.main.two' },
+    },
+  ])
+  const detail = files.detail('/a.ts', 0)
+  expect(detail.touches.map(({ how, sessionId }) => `${sessionId.split('.')[2]} ${how}`)).toEqual([
+    'one read',
+    'one edit',
+    'two edit',
+    'three read',
+  ])
+  expect(detail.together).toEqual([{ path: '/c.ts', sessions: 1 }])
+})
+
+test('files are listed by what was done to them and by words', () => {
+  const { writes, files } = world()
+  writes('one', 0, [called('a', 'Read', read('/src/Read.ts')), called('b', 'Edit', edit('/src/b.ts'))])
+  const paths = (choice: 'all' | 'written' | 'read', words = '') =>
+    files.list({ since: 0, choice, words }).map(({ path }) => path)
+  expect(paths('all')).toEqual(['/src/b.ts', '/src/Read.ts'])
+  expect(paths('written')).toEqual(['/src/b.ts'])
+  expect(paths('read')).toEqual(['/src/Read.ts'])
+  expect(paths('all', 'READ')).toEqual(['/src/Read.ts'])
+})

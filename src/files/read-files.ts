@@ -1,0 +1,96 @@
+import type { TouchHow } from '../facts/fact.ts'
+import type { Store } from '../store/store.ts'
+import type { FileEdit, FileTouch, TouchedFile } from './file.ts'
+
+/** All SQL that reads the tables of touched files. Times in ms since the epoch; unknown is null. */
+
+type Row = {
+  sessionId: string
+  at: number
+  how: TouchHow
+  added: number | null
+  removed: number | null
+  guessed: number
+  itemId: string
+}
+
+const columns = 'session_id AS sessionId, at, how, added, removed, guessed, item_id AS itemId'
+
+const toTouch = <R extends Row>({ guessed, ...row }: R) => ({ ...row, isGuessed: guessed === 1 })
+
+/** The last changes since a time, the newest first. */
+export const recentEdits = (index: Store, since: number, limit: number): FileEdit[] =>
+  index.$client
+    .query<Row & { path: string }, [number, number]>(
+      `SELECT path, ${columns} FROM file_touches JOIN file_paths ON file_paths.id = file
+       WHERE at >= ? AND how <> 'read' ORDER BY at DESC LIMIT ?`,
+    )
+    .all(since, limit)
+    .map(toTouch)
+
+export const touchedCounts = (index: Store, since: number) =>
+  index.$client
+    .query<{ files: number; sessions: number }, [number]>(
+      'SELECT count(DISTINCT file) AS files, count(DISTINCT session_id) AS sessions FROM file_touches WHERE at >= ?',
+    )
+    .get(since)!
+
+/** Which files were touched: of all of them, those that were changed, or those that were only read. */
+export type FileChoice = 'all' | 'written' | 'read'
+
+const choices: Record<FileChoice, string> = {
+  all: '1',
+  written: "sum(how <> 'read') > 0",
+  read: "sum(how <> 'read') = 0",
+}
+
+/** The touched files whose path holds some words, the last touched first. */
+export const touchedFiles = (
+  index: Store,
+  { since, choice, words, limit }: { since: number; choice: FileChoice; words: string; limit: number },
+): TouchedFile[] =>
+  index.$client
+    .query<TouchedFile, { since: number; words: string; limit: number }>(
+      `SELECT path, max(at) AS lastAt, sum(how = 'read') AS reads, sum(how <> 'read') AS writes,
+         count(DISTINCT session_id) AS sessions
+       FROM file_touches JOIN file_paths ON file_paths.id = file
+       WHERE at >= $since AND ($words = '' OR instr(lower(path), $words) > 0)
+       GROUP BY file HAVING ${choices[choice]} ORDER BY lastAt DESC LIMIT $limit`,
+    )
+    .all({ since, words: words.toLowerCase(), limit })
+
+/** The touches of a file since a time, oldest first; of more than `limit` the latest. */
+export const touchesOfFile = (index: Store, path: string, since: number, limit: number): FileTouch[] =>
+  index.$client
+    .query<Row, [string, number, number]>(
+      `SELECT ${columns} FROM file_touches WHERE file = (SELECT id FROM file_paths WHERE host = '' AND path = ?)
+         AND at >= ? ORDER BY at DESC LIMIT ?`,
+    )
+    .all(path, since, limit)
+    .reverse()
+    .map(toTouch)
+
+/** The files that several sessions have changed since a time, the last changed first. */
+export const sharedFiles = (index: Store, since: number, limit: number): string[] =>
+  index.$client
+    .query<{ path: string }, [number, number]>(
+      `SELECT path FROM (
+         SELECT file, max(at) AS lastAt FROM file_touches WHERE at >= ? AND how <> 'read'
+         GROUP BY file HAVING count(DISTINCT session_id) > 1 ORDER BY lastAt DESC LIMIT ?
+       ) JOIN file_paths ON file_paths.id = file ORDER BY lastAt DESC`,
+    )
+    .all(since, limit)
+    .map(({ path }) => path)
+
+/** The files that the same sessions changed since a time, and in how many of them. */
+export const changedTogether = (index: Store, path: string, since: number, limit: number) =>
+  index.$client
+    .query<{ path: string; sessions: number }, { path: string; since: number; limit: number }>(
+      `WITH own AS (SELECT id FROM file_paths WHERE host = '' AND path = $path)
+       SELECT path, count(DISTINCT session_id) AS sessions
+       FROM file_touches JOIN file_paths ON file_paths.id = file
+       WHERE at >= $since AND how <> 'read' AND file <> (SELECT id FROM own) AND session_id IN (
+         SELECT session_id FROM file_touches WHERE file = (SELECT id FROM own) AND how <> 'read' AND at >= $since)
+       GROUP BY file ORDER BY sessions DESC, max(at) DESC LIMIT $limit`,
+    )
+    .all({ path, since, limit })

@@ -1,0 +1,12 @@
+import type { FileDetail, FilesPage, TouchedFile } from './file.ts'
+import type { Files } from './files.ts'
+import type { FileChoice } from './read-files.ts'
+
+export type FileReads = ReturnType<typeof fileReads>
+
+/** What can be asked about the files that sessions touched. Times in ms. */
+export const fileReads = (files: Files) => ({
+  filesPage: ({ since }: { since: number }): Omit<FilesPage, 'survey'> => files.page(since),
+  touchedFiles: (asked: { since: number; choice: FileChoice; words: string }): TouchedFile[] => files.list(asked),
+  fileDetail: ({ path, since }: { path: string; since: number }): FileDetail => files.detail(path, since),
+})

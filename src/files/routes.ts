@@ -1,0 +1,48 @@
+import { Elysia } from 'elysia'
+import { z } from 'zod'
+import { requireRole } from '../auth/require-role.ts'
+import { fromJson, jsonBody, type Reader } from '../lib/json.ts'
+import type { FilesPage } from './file.ts'
+import type { FileReads } from './reads.ts'
+import type { Survey } from './survey.ts'
+
+const dayMs = 86_400_000
+const days = z.coerce.number().int().min(1).max(90).default(30)
+
+const page = z.object({ days })
+const list = z.object({
+  days,
+  only: z.enum(['all', 'written', 'read']).default('all'),
+  q: z.string().trim().max(200).default(''),
+})
+const one = z.object({ days, path: z.string().min(1).max(4_096) })
+
+/** Which sessions read and changed which files. Who asks has older sessions looked through, as far as they ask back. */
+export function fileRoutes({ reader, survey, now }: { reader: Reader<FileReads>; survey: Survey; now: () => number }) {
+  function sinceOf(days: number) {
+    const since = now() - days * dayMs
+    survey.lookBack(since)
+    return since
+  }
+  return new Elysia({ prefix: '/api/files' })
+    .get(
+      '/',
+      async ({ query: { days }, request }): Promise<FilesPage> => ({
+        ...fromJson(await reader.filesPage({ since: sinceOf(days) }, request)),
+        survey: survey.progress(),
+      }),
+      { query: page, ...requireRole('viewer') },
+    )
+    .get(
+      '/list',
+      async ({ query: { days, only, q }, request }) =>
+        jsonBody(await reader.touchedFiles({ since: sinceOf(days), choice: only, words: q }, request)),
+      { query: list, ...requireRole('viewer') },
+    )
+    .get(
+      '/one',
+      async ({ query: { days, path }, request }) =>
+        jsonBody(await reader.fileDetail({ path, since: sinceOf(days) }, request)),
+      { query: one, ...requireRole('viewer') },
+    )
+}
