@@ -36,7 +36,9 @@ const uses: Record<string, string[]> = {
     'feature',
     'sessions/failure',
     'sessions/read-last-moments',
-    'types only: audit, costs, crons, sessions',
+    'ids',
+    'files/conflicts',
+    'types only: audit, costs, crons, files, sessions',
   ],
   sessions: ['lib', 'ids', 'facts', 'store', 'auth', 'feature'],
   costs: [

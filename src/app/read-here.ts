@@ -19,11 +19,18 @@ export function readHere(
   const index = openStoreForReading(indexPath)
   const setAside = new Set<string>()
   const side = createReadSide(index, settings, { liveState: createLiveState(), now, setAside })
-  const { agents, sessions, crons, costs, budgets } = side
+  const { agents, sessions, crons, costs, budgets, burns, files } = side
   const rows = () => readRecentRows({ agents, sessions, crons }, now())
   return {
     reader: localReader(createReads(side)),
-    standing: createOverallStatus({ sessions, crons, budgets: budgets.passed, indexing, gateways, now }).standing,
+    standing: createOverallStatus({
+      sessions,
+      crons,
+      watched: () => ({ budgets: budgets.passed(), burns: burns(), conflicts: files.conflicts() }),
+      indexing,
+      gateways,
+      now,
+    }).standing,
     recentRows: {
       agents: { all: agents.names },
       sessions: { since: () => rows().sessions },

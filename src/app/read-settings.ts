@@ -4,7 +4,7 @@ import { costSettingsOf } from '../costs/settings.ts'
 import { settingsOf } from '../feature.ts'
 import type { ReadSettings } from '../reader/read-side.ts'
 import { sessionsFeature } from '../sessions/feature.ts'
-import { contextsFrom } from '../sessions/settings.ts'
+import { contextsFrom, stalledAfterFrom } from '../sessions/settings.ts'
 
 /** What of the configuration decides how rows of the index are read. */
 export function readSettings({ machine: host, timezone, subscriptions, sections }: Config): ReadSettings {
@@ -17,5 +17,6 @@ export function readSettings({ machine: host, timezone, subscriptions, sections 
     budgets,
     blockLimit,
     contexts: contextsFrom(settingsOf(sessionsFeature, sections)),
+    stalledAfterMinutes: stalledAfterFrom(settingsOf(sessionsFeature, sections)),
   }
 }

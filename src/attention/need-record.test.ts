@@ -42,7 +42,7 @@ test('a snooze in the past is over, and so is one from before which the clock wa
   expect(isAside(aside('snoozed', now + hour), 'f', now - 2 * hour)).toBe(false)
 })
 
-test('a rule is about the agent, or the job or budget itself; who asks for rights is never ignored', () => {
+test('a rule is about the agent, or the job, budget or file itself; who asks for rights is never ignored', () => {
   const of = Object.fromEntries(needKinds.map((kind) => [kind, subjectOf({ kind, id: 'id', agentId: 'agent' })]))
   expect(of).toEqual({
     'terminal-asks': null,
@@ -54,6 +54,8 @@ test('a rule is about the agent, or the job or budget itself; who asks for right
     'budget-passed': 'id',
     'context-full': 'agent',
     'context-filling': 'agent',
+    burning: 'agent',
+    'file-conflict': 'id',
   })
 })
 

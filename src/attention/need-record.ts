@@ -80,7 +80,7 @@ export function isAside(aside: Aside | null, face: string, now: number): boolean
 export function subjectOf({ kind, id, agentId }: Pick<Need, 'kind' | 'id' | 'agentId'>): string | null {
   // Who asks for rights is never hidden by a rule.
   if (kind === 'terminal-asks' || kind === 'agent-asked') return null
-  return kind === 'cron-failed' || kind === 'budget-passed' ? id : agentId
+  return kind === 'cron-failed' || kind === 'budget-passed' || kind === 'file-conflict' ? id : agentId
 }
 
 /** Why a need that is not there any more is over. `job` is that of a failed run, as it is now. */
@@ -102,6 +102,9 @@ export function settledHow(
     case 'context-full':
     case 'context-filling':
       return 'room-again'
+    case 'burning':
+    case 'file-conflict':
+      return 'over'
     case 'budget-passed':
       return 'period-over'
     case 'terminal-asks':

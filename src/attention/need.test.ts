@@ -92,3 +92,36 @@ test('a terminal that waits for its code and an agent that asked for rights need
   ])
   expect(items.every(countsInVerdict)).toBe(true)
 })
+
+test('a session that spends unusually fast is worth a look, and says how fast', () => {
+  const burns = [
+    { sessionId: 'fast', perHourUsd: 84.4, usualUsd: 6 },
+    { sessionId: 'unlisted', perHourUsd: 200, usualUsd: null },
+  ]
+  expect(needsOf([session('fast', { state: 'running' })], [], now, { burns })).toMatchObject([
+    { id: 'fast', kind: 'burning', score: 75, reason: 'spends $84 an hour; its runtime rarely spends more than $6' },
+  ])
+})
+
+test('a file that two sessions changed is worth a look, unless both changes are guessed', () => {
+  const touch = (sessionId: string, isGuessed = false) => ({
+    sessionId,
+    at: now,
+    how: 'edit' as const,
+    added: null,
+    removed: null,
+    isGuessed,
+    itemId: '0.0',
+  })
+  const conflict = (isGuessed: boolean) => ({
+    path: '/a.ts',
+    kind: 'overwrote' as const,
+    earlier: touch('codex.boat.1', isGuessed),
+    later: touch('claude-code.boat.2', isGuessed),
+    writers: ['claude-code.boat.2', 'codex.boat.1'],
+  })
+  expect(needsOf([], [], now, { conflicts: [conflict(true)] })).toEqual([])
+  const [need] = needsOf([], [], now, { conflicts: [conflict(false)] })
+  expect(need).toMatchObject({ id: 'file:/a.ts', kind: 'file-conflict', agentId: 'claude-code:boat', title: '/a.ts' })
+  expect(countsInVerdict(need!)).toBeFalse()
+})

@@ -1,11 +1,15 @@
 import type { RefusedAgent, Terminal } from '../auth/terminals.ts'
 import type { BudgetState } from '../costs/budgets/budget.ts'
+import type { FastBurn } from '../costs/reports/burn.ts'
 import type { CronJob } from '../crons/cron.ts'
+import { conflictWindowMs } from '../files/conflicts.ts'
+import type { FileConflict } from '../files/file.ts'
+import { agentIdOfSession } from '../ids.ts'
 import type { Session } from '../sessions/session.ts'
 
 /** Something that needs a person, with its reason, as what is known just now says it. */
 export type Need = {
-  /** The id of the session or cron job, or what it is about behind a colon: `budget:NAME`, `terminal:ID`, `agent:ID`. */
+  /** The id of the session or cron job, or what it is about behind a colon: `budget:NAME`, `terminal:ID`, `agent:ID`, `file:PATH`. */
   id: string
   kind:
     | 'terminal-asks'
@@ -17,6 +21,8 @@ export type Need = {
     | 'budget-passed'
     | 'context-full'
     | 'context-filling'
+    | 'burning'
+    | 'file-conflict'
   score: number
   /** '' for an item without an agent. */
   agentId: string
@@ -36,7 +42,7 @@ export type NeedKind = Need['kind']
 export type AttentionItem = Need & { key: string }
 
 /** What is asked of a person, in the order in which a list shows it. */
-export const needGroups = ['decide', 'stopped', 'stuck', 'short'] as const
+export const needGroups = ['decide', 'stopped', 'stuck', 'short', 'check'] as const
 export type NeedGroup = (typeof needGroups)[number]
 
 const groups: Record<NeedKind, NeedGroup> = {
@@ -49,13 +55,15 @@ const groups: Record<NeedKind, NeedGroup> = {
   'budget-passed': 'short',
   'context-full': 'short',
   'context-filling': 'short',
+  burning: 'check',
+  'file-conflict': 'check',
 }
 
 export const groupOfNeed = ({ kind }: Pick<Need, 'kind'>): NeedGroup => groups[kind]
 
 export const needKinds = Object.keys(groups) as NeedKind[]
 
-/** The oldest decision first, then what stopped, what is stuck, and what runs short. */
+/** The oldest decision first, then what stopped, what is stuck, what runs short, and what is worth a look. */
 export const inReadingOrder = <N extends Need>(needs: readonly N[]): N[] =>
   needs.toSorted(
     (a, b) =>
@@ -73,6 +81,8 @@ const scores: Record<NeedKind, number> = {
   'cron-failed': 90,
   'budget-passed': 85,
   'context-full': 80,
+  burning: 75,
+  'file-conflict': 70,
   'context-filling': 40,
 }
 
@@ -82,8 +92,16 @@ const countsFrom = 80
 /** Failures older than this are left out. */
 export const failureCountsMs = 24 * 3_600_000
 
+/** What is watched beside sessions and jobs. */
+export type Watched = { budgets: BudgetState[]; burns: FastBurn[]; conflicts: FileConflict[] }
+
 /** What needs a person, most urgent first, oldest first within a score. `now` in ms. */
-export function needsOf(sessions: Session[], jobs: CronJob[], now: number, budgets: BudgetState[] = []): Need[] {
+export function needsOf(
+  sessions: Session[],
+  jobs: CronJob[],
+  now: number,
+  { budgets = [], burns = [], conflicts = [] }: Partial<Watched> = {},
+): Need[] {
   const ofSessions = sessions.flatMap((session): Need[] => {
     const kind = kindOf(session, now)
     if (!kind) return []
@@ -121,7 +139,33 @@ export function needsOf(sessions: Session[], jobs: CronJob[], now: number, budge
       since: budget.startAt,
       until: budget.endAt,
     }))
-  return byUrgency([...ofSessions, ...ofJobs, ...ofBudgets])
+  const known = new Map(sessions.map((session) => [session.id, session]))
+  const ofBurns = burns.flatMap(({ sessionId, perHourUsd, usualUsd }): Need[] => {
+    const session = known.get(sessionId)
+    if (!session) return []
+    const { id, agentId, title, lastAt } = session
+    const usual = usualUsd === null ? '' : `; its runtime rarely spends more than $${Math.round(usualUsd)}`
+    const reason = `spends $${Math.round(perHourUsd)} an hour${usual}`
+    return [
+      { id, kind: 'burning', score: scores.burning, agentId, title, reason, percent: null, since: lastAt, until: null },
+    ]
+  })
+  const ofConflicts = conflicts
+    .filter(({ earlier, later }) => !(earlier.isGuessed && later.isGuessed))
+    .map(
+      ({ path, kind, later, writers }): Need => ({
+        id: `file:${path}`,
+        kind: 'file-conflict',
+        score: scores['file-conflict'],
+        agentId: agentIdOfSession(later.sessionId) ?? '',
+        title: path,
+        reason: `${writers.length} sessions changed it, ${kind === 'overwrote' ? 'the last without having read it' : 'and one goes on without the last change'}`,
+        percent: null,
+        since: later.at,
+        until: later.at + conflictWindowMs,
+      }),
+    )
+  return byUrgency([...ofSessions, ...ofJobs, ...ofBudgets, ...ofBurns, ...ofConflicts])
 }
 
 /** What needs a person about access: terminals whose code waits to be confirmed, and agents that asked for rights. */

@@ -125,4 +125,8 @@ export const attentionRoutes = ({
 
 /** Whether the id of a need is that of a session. */
 const isOfSession = ({ kind }: Pick<AttentionItem, 'kind'>) =>
-  kind === 'waiting' || kind === 'stalled' || kind === 'failed' || kind === 'context-full' || kind === 'context-filling'
+  kind !== 'cron-failed' &&
+  kind !== 'budget-passed' &&
+  kind !== 'file-conflict' &&
+  kind !== 'terminal-asks' &&
+  kind !== 'agent-asked'

@@ -23,6 +23,9 @@ const rules: Record<NeedKind, { sameWithinMs: number; byReason: boolean }> = {
   'budget-passed': { sameWithinMs: 0, byReason: false },
   'context-full': { sameWithinMs: Number.POSITIVE_INFINITY, byReason: false },
   'context-filling': { sameWithinMs: Number.POSITIVE_INFINITY, byReason: false },
+  burning: { sameWithinMs: Number.POSITIVE_INFINITY, byReason: false },
+  // It is another one once somebody new has written, which the reason counts.
+  'file-conflict': { sameWithinMs: Number.POSITIVE_INFINITY, byReason: true },
 }
 
 const afterGapMs = 60_000

@@ -69,6 +69,8 @@ const kindWords: Record<NeedKind, string> = {
   'budget-passed': 'passed its budget',
   'context-full': 'is running ran out of context full',
   'context-filling': 'fills filled its context filling',
+  burning: 'spends spent unusually fast cost burn',
+  'file-conflict': 'file conflict wrote changed over',
   'terminal-asks': 'terminal asks asked to act',
   'agent-asked': 'agent asked for rights',
 }

@@ -15,6 +15,7 @@ import type { Store } from '../store/store.ts'
 import type { ChangeEvent } from './change-event.ts'
 import type { FromIndexer, FromWorker } from './messages.ts'
 import { createChangePublisher } from './publish-changes.ts'
+import { createWatched } from './watched.ts'
 
 type Deps = {
   index: Store
@@ -33,13 +34,20 @@ export type Changes = ReturnType<typeof createChanges>
 export function createChanges({ index, settings: first, post, publish, now }: Deps) {
   const settings = { ...first }
   const liveState = createLiveState()
-  const { agents, sessions, costs, crons, budgets } = createReadSide(index, settings, { liveState, now })
+  const { agents, sessions, costs, crons, budgets, burns, files } = createReadSide(index, settings, { liveState, now })
   const gateways = createGatewayStates()
   const sources = { trouble: null as string | null, reports: [] as SourceReport[] }
+  const watched = createWatched({
+    burns,
+    conflicts: files.conflicts,
+    isDone: () => isDone,
+    now,
+    onError: failed('what is worth a look could not be found'),
+  })
   const status = createOverallStatus({
     sessions,
     crons,
-    budgets: budgets.passed,
+    watched: () => ({ budgets: budgets.passed(), ...watched.last }),
     indexing: () => sources,
     gateways: gateways.all,
     now,
@@ -112,7 +120,10 @@ export function createChanges({ index, settings: first, post, publish, now }: De
           return message.live ? publisher.committed(message.touched) : undefined
         case 'progress':
           isDone = message.done
-          if (isDone) postRecentRows()
+          if (isDone) {
+            postRecentRows()
+            watched.look()
+          }
           post(message)
           publisher.progressed(message)
           return isDone ? budgetWatch.sumsChanged() : undefined
@@ -134,6 +145,8 @@ export function createChanges({ index, settings: first, post, publish, now }: De
         recentRows = { at, rows: latestByFolder(index, at - recentMs) }
       return recentRows.rows.filter((row) => row.runtime === runtime)
     },
+
+    filesTouched: watched.filesTouched,
 
     gatewaySaid: publisher.gatewaySaid,
 
@@ -168,6 +181,7 @@ export function createChanges({ index, settings: first, post, publish, now }: De
     stop() {
       publisher.stop()
       budgetWatch.stop()
+      watched.stop()
     },
   }
 }

@@ -152,7 +152,10 @@ function begin({
           : `The index ${indexPath} cannot be opened: ${(error as Error).message}. Move it away, and it is built anew from the stores.`,
     })
   }
-  keep = (runtime, batch) => void writer.commit(runtime, [batch])
+  keep = (runtime, batch) => {
+    writer.commit(runtime, [batch])
+    changes?.filesTouched()
+  }
   if (settings) changes = createChanges({ index: store, settings, post, publish, now: Date.now })
   const fromIndexer = (message: FromIndexer) => {
     if (changes) changes.handle(message)

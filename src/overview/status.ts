@@ -1,5 +1,4 @@
-import { type AttentionItem, byUrgency, countsInVerdict, type Need, needsOf } from '../attention/need.ts'
-import type { BudgetState } from '../costs/budgets/budget.ts'
+import { type AttentionItem, byUrgency, countsInVerdict, type Need, needsOf, type Watched } from '../attention/need.ts'
 import type { Crons } from '../crons/crons.ts'
 import type { GatewayState } from '../facts/gateway.ts'
 import type { SourceReport } from '../facts/source.ts'
@@ -28,7 +27,8 @@ const recentMs = 24 * 3_600_000
 type Deps = {
   sessions: Pick<Sessions, 'since' | 'count'>
   crons: Pick<Crons, 'jobs'>
-  budgets?: () => BudgetState[]
+  /** What is watched beside sessions and jobs. */
+  watched?: () => Partial<Watched>
   /** Why the index is not what the sources hold, and how each of them is. */
   indexing: () => { trouble: string | null; reports: SourceReport[] }
   gateways: () => GatewayState[]
@@ -36,7 +36,7 @@ type Deps = {
 }
 
 /** Keeps the sessions that are at work or need a person in memory, so that the status can be read at every change. */
-export function createOverallStatus({ sessions, crons, budgets = () => [], indexing, gateways, now }: Deps) {
+export function createOverallStatus({ sessions, crons, watched = () => ({}), indexing, gateways, now }: Deps) {
   let matters: Map<string, Session> | undefined
 
   /** Reads them when first needed; from then on `note` keeps them current. */
@@ -67,7 +67,7 @@ export function createOverallStatus({ sessions, crons, budgets = () => [], index
     },
     standing(): Standing {
       const { trouble, reports } = indexing()
-      const needs = needsOf([...gathered().values()], crons.jobs(), now(), budgets())
+      const needs = needsOf([...gathered().values()], crons.jobs(), now(), watched())
       const active = [...gathered().values()].filter(({ state }) => isActive(state)).length
       return {
         verdict: verdictOf(trouble, reports, gateways(), now()),

@@ -6,6 +6,7 @@ import { createCosts } from '../costs/costs.ts'
 import { readSessionUsage } from '../costs/ledger/read-session-usage.ts'
 import { createContextWindows } from '../costs/pricing/context-windows.ts'
 import { readContextWindows } from '../costs/pricing/read-context-windows.ts'
+import { createBurnWatch } from '../costs/reports/burn.ts'
 import { createBreakdowns } from '../costs/reports/read-breakdown.ts'
 import { createBreakdownViews } from '../costs/reports/read-breakdown-views.ts'
 import { createCostsPage } from '../costs/reports/read-page.ts'
@@ -19,6 +20,7 @@ import { unreadUnits } from '../indexing/unread.ts'
 import { createReconciliation } from '../reconcile/read-reconciliation.ts'
 import type { LiveState } from '../sessions/live-state.ts'
 import { createSessions } from '../sessions/sessions.ts'
+import { statedPatience } from '../sessions/stalled-after.ts'
 import type { Store } from '../store/store.ts'
 import { createMeters } from '../transcripts/read-meter.ts'
 
@@ -40,6 +42,8 @@ export type ReadSettings = {
   blockLimit: { usd: number | null; tokens: number | null }
   /** The context windows that the user states, in tokens, by the name of the model. */
   contexts: Record<string, number>
+  /** After how many minutes of silence a session is stalled: by runtime, by the id of an agent, and by `''` for all. */
+  stalledAfterMinutes?: Record<string, number> | undefined
 }
 
 export type ReadSide = ReturnType<typeof createReadSide>
@@ -62,7 +66,7 @@ export function createReadSide(
     setAside?: ReadonlySet<string>
   },
 ) {
-  const { host, timezone, subscriptions, blockLimit, contexts } = settings
+  const { host, timezone, subscriptions, blockLimit, contexts, stalledAfterMinutes = {} } = settings
   const sessions = createSessions(index, {
     host,
     now,
@@ -70,6 +74,7 @@ export function createReadSide(
     liveState,
     subscriptions,
     windowOf: createContextWindows(contexts, readContextWindows(index)),
+    stalledAfterOf: statedPatience(stalledAfterMinutes),
     setAside,
     usage: readSessionUsage(index),
     agentNames: () => agentNames(index),
@@ -99,6 +104,7 @@ export function createReadSide(
     }),
     crons,
     files: createFiles(index, sessions, { now }),
+    burns: createBurnWatch(index, { now }),
     meters: createMeters(index, sessions, { now }),
     unread: () => unreadUnits(index),
   }

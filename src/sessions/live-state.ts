@@ -1,7 +1,7 @@
 import type { GatewayContact, GatewayMessage } from '../facts/gateway.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import type { Statement, Testimony } from '../facts/testimony.ts'
-import { type Evidence, type Judgement, patience, stateOf } from './state.ts'
+import { type Evidence, type Judgement, stateOf } from './state.ts'
 import { type WitnessedState, witnessedState } from './witnessed-state.ts'
 
 /** What the index says about a session. */
@@ -337,11 +337,11 @@ function overlay(stored: StoredSession, view: GatewayView, now: number): Judgeme
     stored.status !== null &&
     stored.status !== '' &&
     (stored.endedAt ?? 0) > view.startedAt
-  if (view.phase === 'quiet') return stateOf(stored, now, patience)
+  if (view.phase === 'quiet') return stateOf(stored, now)
   if (view.phase === 'ended') {
     const goesOn = (stored.lastAt ?? 0) > view.lastAt + 5_000
-    if (goesOn) return stateOf(stored, now, patience)
-    if (endedLater) return withReason(stateOf(stored, now, patience), stored, view)
+    if (goesOn) return stateOf(stored, now)
+    if (endedLater) return withReason(stateOf(stored, now), stored, view)
     const judged = stateOf(
       { ...stored, status: view.how, endedAt: view.lastAt, lastAt: view.lastAt, openTool: null, waitsFor: null },
       now,
@@ -349,7 +349,7 @@ function overlay(stored: StoredSession, view: GatewayView, now: number): Judgeme
     return { ...judged, reason: judged.reason ?? (view.how === 'failed' ? view.reason : null) }
   }
   // A run that began before its store recorded an end is over.
-  if (endedLater && (stored.endedAt ?? 0) >= view.lastAt - sameEndMs) return stateOf(stored, now, patience)
+  if (endedLater && (stored.endedAt ?? 0) >= view.lastAt - sameEndMs) return stateOf(stored, now)
   // A tool whose result stands in the transcript has ended, even where that message was missed.
   const isOver = (startedAt: number) => !stored.openTool && (stored.lastAt ?? 0) > startedAt + sameEndMs
   const tool = view.tools.findLast(({ startedAt }) => !isOver(startedAt))?.tool ?? null

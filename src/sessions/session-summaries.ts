@@ -12,9 +12,10 @@ import {
   summaryRowsInTurn,
 } from './read-sessions.ts'
 import type { SessionTotals } from './session-usage.ts'
+import type { StalledAfterOf } from './stalled-after.ts'
 
 /** What rows of the index do not say by themselves: what is live, and how large the contexts of models are. */
-export type Judges = { liveState: LiveState; windowOf: WindowOf }
+export type Judges = { liveState: LiveState; windowOf: WindowOf; stalledAfterOf: StalledAfterOf }
 
 /**
  * Rows with what ordering, filtering and counting need beside them. States are judged at `now` (ms). The cost of a
@@ -57,7 +58,7 @@ const summaryOf = (
   agentId: row.agentId,
   runtime: row.runtime,
   kind: (row.kind ?? 'other') as SessionKind,
-  state: judges.liveState.judge({ ...row, current: true }, now).state,
+  state: judges.liveState.judge({ ...row, current: true, stalledAfterMs: judges.stalledAfterOf(row) }, now).state,
   parentId:
     row.parentKey === null ? null : (parents.get(`${row.parentAgentId ?? row.agentId} ${row.parentKey}`) ?? null),
   title: row.title,

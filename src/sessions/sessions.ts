@@ -45,6 +45,7 @@ import type { CostSource, Session } from './session.ts'
 import { familiesOf, findSessions, type Judges, summariesInTurn, summariesOf } from './session-summaries.ts'
 import type { SessionTotals, SessionUsage, UsageReader } from './session-usage.ts'
 import { type Placed, type WalkedSort, walkedSorts, walkSessions } from './session-walk.ts'
+import { type StalledAfterOf, usualPatience } from './stalled-after.ts'
 import type { Judgement, SessionState } from './state.ts'
 
 export type Sessions = ReturnType<typeof createSessions>
@@ -60,6 +61,7 @@ export function createSessions(
     agentNames,
     liveState = createLiveState(),
     windowOf = statedWindow,
+    stalledAfterOf = usualPatience,
     subscriptions = [],
     setAside = new Set(),
   }: {
@@ -72,6 +74,7 @@ export function createSessions(
     agentNames: () => ReadonlyMap<string, string>
     liveState?: LiveState
     windowOf?: WindowOf
+    stalledAfterOf?: StalledAfterOf
     /** Runtimes that a subscription pays. */
     subscriptions?: readonly Runtime[]
     /** The sessions whose needs are set aside: they count among those that need nobody. */
@@ -79,7 +82,7 @@ export function createSessions(
   },
 ) {
   const cached = createCommitCache(index)
-  const judges: Judges = { liveState, windowOf }
+  const judges: Judges = { liveState, windowOf, stalledAfterOf }
 
   function complete(rows: SessionRow[]): Session[] {
     const used = usage.ofSessions(rows.map((row) => row.id))
@@ -256,7 +259,10 @@ export function createSessions(
       const name = `deciding ${agentIds.join(' ')}`
       const rows = cached(name, () => stateRowsOfAgents(index, agentIds, decidingSessions))
       const at = now()
-      const judged = rows.map((row) => ({ ...row, ...liveState.judge({ ...row, current: true }, at) }))
+      const judged = rows.map((row) => ({
+        ...row,
+        ...liveState.judge({ ...row, current: true, stalledAfterMs: stalledAfterOf(row) }, at),
+      }))
       return Map.groupBy(judged, ({ agentId }) => agentId)
     },
 
@@ -320,11 +326,11 @@ function toSession(
   row: SessionRow,
   usage: SessionUsage | undefined,
   parentId: string | null,
-  { liveState, windowOf }: Judges,
+  { liveState, windowOf, stalledAfterOf }: Judges,
   now: number,
   ownHost: string,
 ): Session {
-  const judged = liveState.judge({ ...row, current: row.current === 1 }, now)
+  const judged = liveState.judge({ ...row, current: row.current === 1, stalledAfterMs: stalledAfterOf(row) }, now)
   return {
     id: row.id,
     runtime: row.runtime,

@@ -178,3 +178,18 @@ test('those at work come first, the latest begun on top; then the others, the la
   ].sort(byActivity)
   expect(sorted.map(({ id }) => id)).toEqual(['waits', 'writes', 'new', 'old', 'never-b', 'never'])
 })
+
+test('silence at work counts as stalled by the patience that was stated for it', () => {
+  const working = {
+    status: 'running' as const,
+    endedAt: null,
+    lastRole: 'tool' as const,
+    stopReason: null,
+    openTool: 'Bash',
+    kind: null,
+    lastAt: 0,
+  }
+  expect(stateOf({ ...working, stalledAfterMs: 5 * 60_000 }, 6 * 60_000).state).toBe('stalled')
+  expect(stateOf({ ...working, stalledAfterMs: 25 * 60_000 }, 16 * 60_000).state).toBe('running')
+  expect(stateOf(working, 16 * 60_000).state).toBe('stalled')
+})

@@ -31,12 +31,12 @@ export type Evidence = {
   waitsFor?: string | null
   kind: string | null
   lastAt: number | null
+  /** So much silence at work makes it stalled (ms); the usual where it is left out. */
+  stalledAfterMs?: number | undefined
 }
 
 /** How much silence changes a state, in ms. */
-type Patience = { stalledAfterMs: number; asleepAfterMs: number }
-
-export const patience: Patience = { stalledAfterMs: 15 * 60_000, asleepAfterMs: 30 * 60_000 }
+export const patience = { stalledAfterMs: 15 * 60_000, asleepAfterMs: 30 * 60_000 }
 
 /** After this much silence, the word `running` of a store is no evidence any more. */
 const forgottenAfterMs = 24 * 3_600_000
@@ -51,12 +51,8 @@ export type Judgement = { state: SessionState; activity: Activity | null; reason
  * The state of a session by its stores at `now` (ms). It may change by time alone: running becomes stalled, idle becomes
  * asleep. The reason contains no time, because views add the duration.
  */
-export function stateOf(
-  evidence: Evidence,
-  now: number,
-  { stalledAfterMs, asleepAfterMs }: Patience = patience,
-): Judgement {
-  const { lastAt } = evidence
+export function stateOf(evidence: Evidence, now: number): Judgement {
+  const { lastAt, stalledAfterMs = patience.stalledAfterMs } = evidence
   const silent = lastAt === null ? 0 : Math.max(0, now - lastAt)
   const status = runStatusOf(evidence, silent, evidence.waitsFor ? forgottenAfterMs : stalledAfterMs)
 
@@ -71,7 +67,7 @@ export function stateOf(
   }
   if (status === 'failed' || status === 'killed' || status === 'timed-out') return plain(status, null)
   if (lastAt === null) return plain('unknown', null)
-  if (silent > asleepAfterMs) return plain('asleep', null)
+  if (silent > patience.asleepAfterMs) return plain('asleep', null)
   if (status === 'interrupted') return plain('idle', 'interrupted')
   if (status === 'done' && (evidence.kind === 'cron' || evidence.kind === 'subagent')) return plain('finished', null)
   return plain('idle', null)

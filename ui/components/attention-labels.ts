@@ -14,6 +14,8 @@ export const attentionMarks: Record<NeedKind, Mark> = {
   'budget-passed': 'waiting',
   'context-full': 'waiting',
   'context-filling': 'waiting',
+  burning: 'waiting',
+  'file-conflict': 'waiting',
 }
 
 /** Each kind as the end of a sentence that begins with a name. */
@@ -27,6 +29,8 @@ export const attentionLabels: Record<NeedKind, string> = {
   'budget-passed': 'has passed its budget',
   'context-full': 'is running out of context',
   'context-filling': 'is running low on context',
+  burning: 'is spending unusually fast',
+  'file-conflict': 'changed a file that another session had changed',
 }
 
 /** Whether an item is about who may act, which is settled under Access. */
@@ -34,7 +38,7 @@ const isAboutAccess = (kind: NeedKind) => kind === 'terminal-asks' || kind === '
 
 /** Whether an item is about something that has no portrait and no transcript. */
 export const isOfNoSession = ({ kind }: Pick<Need, 'kind'>) =>
-  kind === 'cron-failed' || kind === 'budget-passed' || isAboutAccess(kind)
+  kind === 'cron-failed' || kind === 'budget-passed' || kind === 'file-conflict' || isAboutAccess(kind)
 
 /** The failure of a need in our words; undefined for what did not fail, or says nothing. */
 export const failureIn = ({ kind, reason }: Pick<Need, 'kind' | 'reason'>): Failure | undefined =>
@@ -48,5 +52,6 @@ export const whyOfNeed = (need: Pick<Need, 'kind' | 'reason'>): string =>
 export function hrefOfNeed({ id, kind, agentId }: Pick<AttentionItem, 'id' | 'kind' | 'agentId'>): string {
   if (isAboutAccess(kind)) return '/settings/access'
   if (kind === 'budget-passed') return '/costs'
+  if (kind === 'file-conflict') return `/files?path=${encodeURIComponent(id.slice('file:'.length))}`
   return kind === 'cron-failed' ? `/agents/${encodeURIComponent(agentId)}` : `/sessions/${encodeURIComponent(id)}`
 }

@@ -15,6 +15,8 @@ const scores: Record<Kind, number> = {
   'cron-failed': 90,
   'budget-passed': 85,
   'context-full': 80,
+  burning: 75,
+  'file-conflict': 70,
   'context-filling': 40,
 }
 

@@ -67,7 +67,9 @@ test('a month goes on as the days before it', () => {
 test('a budget that is passed needs somebody where something is to be done, and says what it would do', () => {
   const facts = [paid('2026-11-20T08:00Z', 23.2)]
   const reasons = (onTrip: Budget['onTrip']) =>
-    needsOf([], [], 0, books(facts, { budgets: [budget({ onTrip })] }).budgets.passed()).map(({ reason }) => reason)
+    needsOf([], [], 0, { budgets: books(facts, { budgets: [budget({ onTrip })] }).budgets.passed() }).map(
+      ({ reason }) => reason,
+    )
   expect(reasons('nothing')).toEqual([])
   expect(reasons('notify')).toEqual(['$23.20 of $20.00 today'])
   expect(reasons('stop-crons')).toEqual(['$23.20 of $20.00 today; it would stop new cron runs, once you confirm it'])

@@ -12,6 +12,7 @@ export const groupNames: Record<NeedGroup, string> = {
   stopped: 'Stopped',
   stuck: 'Stuck',
   short: 'Running short',
+  check: 'Worth a look',
 }
 
 /** What is so, as the end of a sentence that begins with a name. `now` in ms. */
@@ -85,6 +86,8 @@ export function openWords(kind: Need['kind']): [verb: string, object: string] {
       return ['Open', 'its agent']
     case 'budget-passed':
       return ['Open', 'costs']
+    case 'file-conflict':
+      return ['Open', 'the file']
     default:
       return ['Open', 'session']
   }
@@ -101,6 +104,8 @@ export const ignoredLabels: Record<Need['kind'], string> = {
   'budget-passed': 'passes its budget',
   'context-full': 'runs out of context',
   'context-filling': 'runs low on context',
+  burning: 'spends unusually fast',
+  'file-conflict': 'changes a file that another session has changed',
 }
 
 const settledLabels: Record<SettledHow, string> = {
@@ -141,6 +146,10 @@ export function pastWords({ kind, reason }: Pick<NeedRecord, 'kind' | 'reason'>)
       return 'ran out of context'
     case 'context-filling':
       return 'filled its context'
+    case 'burning':
+      return 'spent unusually fast'
+    case 'file-conflict':
+      return 'changed a file that another session had changed'
     case 'terminal-asks':
       return 'asked to act'
     case 'agent-asked':

@@ -64,6 +64,7 @@ test('the oldest decision comes first, then what stopped, what is stuck; what is
     'Stopped 1',
     'Stuck 1',
     'Running short',
+    'Worth a look',
   ])
   expect(textsOf('.needs-open > header .hero')).toEqual(['4'])
   expect(textsOf('.witness')[0]).toStartWith('according to the gateway')

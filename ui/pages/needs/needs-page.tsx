@@ -221,6 +221,7 @@ const emptyWords: Record<NeedGroup, string> = {
   stopped: 'Nothing has stopped.',
   stuck: 'Nothing is stuck.',
   short: 'Nothing runs short.',
+  check: 'Nothing is worth a look.',
 }
 
 /** The outline of the page while it loads, so that nothing moves when it has. */
