@@ -64,8 +64,8 @@ export type Dialect<State extends object> = {
     mayHold(place: Place, sessionId: string): boolean
     /** Our id of the session that a file holds; null while its lines have not named it. */
     sessionIdOf(state: State, place: Place): string | null
-    /** The parser for the entries of one file. */
-    partsFor(place: Place): PartsOf
+    /** The parser for the entries of one file, which holds this session. */
+    partsFor(place: Place, sessionId: string): PartsOf
   }
   /** A finding about the transcripts whose lines end in such a state. */
   concern?: { of(state: State): boolean; finding(transcripts: number): Finding }

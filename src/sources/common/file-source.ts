@@ -115,7 +115,7 @@ export function createFileSource<State extends object>(
           tree.refresh(unwatched)
           found = find()
         }
-        return found.map((place) => fileStore(place.path, transcript.partsFor(place), closeLater))
+        return found.map((place) => fileStore(place.path, transcript.partsFor(place, sessionId), closeLater))
       })
     },
   }
