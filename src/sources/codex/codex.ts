@@ -10,6 +10,7 @@ import { createFileSource } from '../common/file-source.ts'
 import { safeId } from '../common/parse-values.ts'
 import { statOf } from '../common/paths.ts'
 import { agentIn, createProjects, type Project, slugOf } from '../common/project.ts'
+import { fileStore } from '../common/transcript/read-page.ts'
 import { type Answer, freshState, type ParserState, releaseInTime, takeEntry, tierIn } from './entry.ts'
 import { partsFor } from './transcript-parts.ts'
 
@@ -94,7 +95,7 @@ function codexDialect(homes: string[], now: () => number): Dialect<ParserState> 
         state.isNamed || state.lastAt !== null
           ? makeSessionId({ runtime: 'codex', agent: ownerOf(state, place).slug, uuid: safeId(state.id) })
           : null,
-      partsFor: (_place, sessionId) => partsFor(sessionId),
+      storeOf: ({ path }, sessionId, closeLater) => fileStore(path, partsFor(sessionId), closeLater),
     },
 
     pick: withoutArchivedTwins,
