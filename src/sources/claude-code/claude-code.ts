@@ -60,7 +60,8 @@ export function claudeCode({ folders, now }: Required<Omit<Settings, 'limits'>>)
     transcript: {
       mayHold: (place, sessionId) => parseSessionId(sessionId)?.uuid === foreignIdOf(place),
       sessionIdOf: ({ ids }) => ids?.session ?? null,
-      storeOf: (place, _sessionId, closeLater) => fileStore(place.path, partsFor(isSubagent(place)), closeLater),
+      storeOf: (place, sessionId, closeLater) =>
+        fileStore(place.path, partsFor({ sessionId, isSubagent: isSubagent(place) }), closeLater),
     },
 
     conclude(state, place) {
