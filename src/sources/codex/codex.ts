@@ -10,7 +10,7 @@ import { createFileSource } from '../common/file-source.ts'
 import { safeId } from '../common/parse-values.ts'
 import { statOf } from '../common/paths.ts'
 import { agentIn, createProjects, type Project, slugOf } from '../common/project.ts'
-import { fileStore } from '../common/transcript/read-page.ts'
+import { fileStore } from '../common/transcript/store.ts'
 import { type Answer, freshState, type ParserState, releaseInTime, takeEntry, tierIn } from './entry.ts'
 import { partsFor } from './transcript-parts.ts'
 

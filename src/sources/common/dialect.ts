@@ -1,7 +1,7 @@
 import type { Fact } from '../../facts/fact.ts'
 import type { Runtime } from '../../facts/runtimes.ts'
 import type { Finding, Unread } from '../../facts/source.ts'
-import type { CloseLater, TranscriptStore } from './transcript/read-page.ts'
+import type { CloseLater, TranscriptStore } from './transcript/store.ts'
 
 /** Where a file lies: its path, the root it was found below, and its path from there. */
 export type Place = { path: string; root: string; inside: string }

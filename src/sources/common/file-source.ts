@@ -8,7 +8,7 @@ import { shortPath } from './paths.ts'
 import { type FileCursor, readFile } from './read-file.ts'
 import { readingLimits } from './reading-limits.ts'
 import { createSourcePass, type Pass, type Survey } from './source-pass.ts'
-import { readPage, withoutParser } from './transcript/read-page.ts'
+import { accessTo, withoutParser } from './transcript/access.ts'
 import { type FileLook, fileUnit, newestFirst, type Portion } from './unit.ts'
 
 /** Transcripts in files as a source: each is read once and then from where it was left. */
@@ -114,9 +114,8 @@ export function createFileSource<State extends object>(
           tree.refresh(unwatched)
           found = find()
         }
-        return found.map((place) => fileStore(place.path, transcript.partsFor(place, sessionId), closeLater))
+        return found.map((place) => transcript.storeOf(place, sessionId, closeLater))
       })
-      return readPage((closeLater) => found.map((place) => transcript.storeOf(place, sessionId, closeLater)), query)
     },
   }
 }

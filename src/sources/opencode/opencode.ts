@@ -8,7 +8,7 @@ import { databaseUnit, newestFirst, type Unit } from '../common/unit.ts'
 import { readDatabase } from './database.ts'
 import { messagesFolder, readMessageFiles, sessionFolders } from './message-files.ts'
 import { createMemory, type Reading } from './reading.ts'
-import { readTranscript } from './transcript/stores.ts'
+import { transcriptIn } from './transcript/stores.ts'
 
 /** Files of messages belong mostly to the past: only so many of their folders are watched, the newest. */
 const maxWatched = 200
@@ -83,10 +83,13 @@ export function createOpencode({ homes, configs = [], now = Date.now, limits: st
 
   return {
     ...source,
-    transcript(cursorOf, sessionId, query) {
+    transcript(cursorOf, sessionId) {
       if (!isLocalSessionOf('opencode', sessionId)) return undefined
-      const there = distinctFolders(homes)
-      return readTranscript({ homes: there, databases: there.flatMap(databasesIn), cursorOf, now }, sessionId, query)
+      const places = () => {
+        const there = distinctFolders(homes)
+        return { homes: there, databases: there.flatMap(databasesIn), cursorOf, now }
+      }
+      return transcriptIn(places, sessionId)
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { TranscriptItem } from '../../../facts/transcript.ts'
 import { record, text, timeOf, word } from '../../common/parse-values.ts'
-import { message, note, recordItem, thinking, tool, withResult } from '../../common/transcript/items.ts'
+import { message, note, picturesIn, recordItem, thinking, tool, withResult } from '../../common/transcript/items.ts'
 import type { Part } from '../../common/transcript/part.ts'
 import { partsOf as blocksOf, isContext } from '../entry.ts'
 import { ansiText } from './ansi-text.ts'
@@ -104,8 +104,8 @@ function partsOfBlocks(line: Fields, at: number | null): Part[] {
     const data = record(fields.inlineData) ?? record(fields.fileData)
     if (data) {
       const type = word(data.mimeType, 60)
-      const bytes = typeof data.data === 'string' ? Math.floor(data.data.length * 0.75) : null
-      if (type?.startsWith('image/')) return [one(message(at, role, '', [{ type, bytes }]))]
+      if (type?.startsWith('image/'))
+        return [one(message(at, role, '', picturesIn([{ type: 'image', mimeType: type, data: data.data }])))]
       return [
         one(note(at, 'context', `File: ${text(data.displayName) ?? text(data.fileUri) ?? type ?? 'without a name'}`)),
       ]

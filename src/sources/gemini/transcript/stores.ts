@@ -4,7 +4,7 @@ import { record, timeOf } from '../../common/parse-values.ts'
 import type { Entries, StoredEntry } from '../../common/transcript/entries.ts'
 import { entriesOfFile } from '../../common/transcript/line-entries.ts'
 import { type Part, partsOfJson } from '../../common/transcript/part.ts'
-import type { CloseLater, TranscriptStore } from '../../common/transcript/read-page.ts'
+import type { CloseLater, TranscriptStore } from '../../common/transcript/store.ts'
 import { callsIn, createFold, isEnded, objectsIn, type Said } from './fold.ts'
 import { partsOfSaid } from './parts.ts'
 
@@ -71,7 +71,9 @@ export function wholeStore(path: string, sessionId: string): TranscriptStore {
     key: `whole:${path}`,
     bytes: () => statSync(path).size,
     open(): Entries {
-      const entries = told().map((_, number): StoredEntry => ({ start: number, end: number + 1, text: '' }))
+      const entries = told().map(
+        (said, number): StoredEntry => ({ start: number, end: number + 1, text: JSON.stringify(said) }),
+      )
       return {
         end: entries.length,
         startOf: (position) => Math.min(position, entries.length),

@@ -56,7 +56,7 @@ async function chat(lines: object[], isWhole = false) {
     for (const fact of facts) if (fact.kind === 'session') id = fact.id
   }
   function read(query: Partial<TranscriptQuery> = {}): TranscriptPage {
-    const found = source.transcript((unit) => cursors.get(unit), id, { limit: 100, ...query })
+    const found = source.transcript((unit) => cursors.get(unit), id)?.page({ limit: 100, ...query })
     if (found?.kind !== 'page') throw new Error(JSON.stringify(found))
     return found.page
   }

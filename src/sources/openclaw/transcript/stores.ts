@@ -6,14 +6,8 @@ import { agentIdOfSession, parseSessionId } from '../../../ids.ts'
 import { columnsOf, openForeign } from '../../../lib/foreign-database.ts'
 import { readForeignFile } from '../../../lib/foreign-file.ts'
 import { unpacked } from '../../../lib/zstd.ts'
+import { accessTo } from '../../common/transcript/access.ts'
 import type { PartsOf } from '../../common/transcript/part.ts'
-import {
-  type CloseLater,
-  fileStore,
-  readPage,
-  type TranscriptStore,
-  textStore,
-} from '../../common/transcript/read-page.ts'
 import { entriesOfRows } from '../../common/transcript/row-entries.ts'
 import { type CloseLater, fileStore, type TranscriptStore, textStore } from '../../common/transcript/store.ts'
 import type { Home } from '../home.ts'

@@ -1,7 +1,7 @@
 import type { Picture, TranscriptItem } from '../../../facts/transcript.ts'
 import { errorTextOf } from '../../common/error-text.ts'
 import { number, record, text, timeOf, word } from '../../common/parse-values.ts'
-import { message, note, recordItem, thinking, tool, withResult } from '../../common/transcript/items.ts'
+import { message, note, picturesIn, recordItem, thinking, tool, withResult } from '../../common/transcript/items.ts'
 import { type Part, type PartsOf, partsOfJson } from '../../common/transcript/part.ts'
 import { actionOf, outcomeOf } from '../tool-actions.ts'
 import type { Stored } from './order.ts'
@@ -89,13 +89,11 @@ function partsOfFile(said: Fields, at: number, role: 'user' | 'assistant'): Part
   ]
 }
 
-/** What is known of a picture: a `data:` address holds it, another names where it is. */
-function pictureOf(said: Fields): Picture | undefined {
-  const [type, url] = [word(said.mime, 60), text(said.url)]
-  if (!type?.startsWith('image/')) return undefined
-  const bytes = url?.startsWith('data:') ? Math.floor((url.length - url.indexOf(',') - 1) * 0.75) : null
-  return { type, bytes }
-}
+/** A picture: a `data:` address holds it, another names where it is. */
+const pictureOf = (said: Fields): Picture | undefined =>
+  text(said.mime)?.startsWith('image/')
+    ? picturesIn([{ type: 'image', mimeType: said.mime, image_url: said.url }])[0]
+    : undefined
 
 /** A call where it began, its result where it was last written, and both where nobody can have read it between. */
 function partsOfTool(said: Fields, at: number, sessionId: string, says: Stored['says'], isWhole: boolean): Part[] {

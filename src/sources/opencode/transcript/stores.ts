@@ -1,8 +1,9 @@
 import type { CursorOf } from '../../../facts/source.ts'
-import type { TranscriptAnswer, TranscriptQuery } from '../../../facts/transcript.ts'
+import type { TranscriptAccess } from '../../../facts/transcript-access.ts'
 import { parseSessionId } from '../../../ids.ts'
 import { columnsOf, openForeign } from '../../../lib/foreign-database.ts'
-import { readPage, type TranscriptStore } from '../../common/transcript/read-page.ts'
+import { accessTo } from '../../common/transcript/access.ts'
+import type { TranscriptStore } from '../../common/transcript/store.ts'
 import { messagesFolder, sessionFolders } from '../message-files.ts'
 import { type Owner, sessionIdOf } from '../names.ts'
 import { databaseEntries } from './database-entries.ts'
@@ -13,12 +14,12 @@ import { partsFor } from './parts.ts'
 type Places = { homes: string[]; databases: string[]; cursorOf: CursorOf; now: () => number }
 
 /**
- * A page of one session. It is in one of the databases, or in files from before; the cursors know whose a session is. A
- * database goes before files, which were moved into it. Never throws.
+ * The transcript of one session. It is in one of the databases, or in files from before; the cursors know whose a session
+ * is. A database goes before files, which were moved into it.
  */
-export const readTranscript = (places: Places, sessionId: string, query: TranscriptQuery): TranscriptAnswer =>
-  readPage((closeLater) => {
-    const { homes, databases, cursorOf, now } = places
+export const transcriptIn = (places: () => Places, sessionId: string): TranscriptAccess =>
+  accessTo((closeLater) => {
+    const { homes, databases, cursorOf, now } = places()
     const partsOf = partsFor(sessionId)
     const isIt = (cursor: unknown, foreign: string) => {
       const owner = (cursor as { owner?: Owner } | undefined)?.owner
@@ -45,7 +46,7 @@ export const readTranscript = (places: Places, sessionId: string, query: Transcr
         if (isIt(cursorOf(folder), folder.slice(messagesFolder(home).length + 1)))
           stores.push({ key: `files:${folder}`, bytes: () => 0, open: () => fileEntries(home, folder), partsOf })
     return stores
-  }, query)
+  })
 
 /** opencode's own id of a session. One that is safe in ours stands in it as it is; for another all are compared. */
 function foreignIdIn(

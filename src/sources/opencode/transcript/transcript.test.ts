@@ -20,7 +20,7 @@ async function pagesOf(source: Source, foreignId: string) {
     for (const fact of facts) if (fact.kind === 'session' && fact.key === foreignId) id = fact.id
   }
   return (query: Partial<TranscriptQuery> = {}): TranscriptPage => {
-    const found = source.transcript((unit) => cursors.get(unit), id, { limit: 100, ...query })
+    const found = source.transcript((unit) => cursors.get(unit), id)?.page({ limit: 100, ...query })
     if (found?.kind !== 'page') throw new Error(JSON.stringify(found))
     return found.page
   }
