@@ -107,7 +107,7 @@ const homes: Record<string, RegExp> = {
   '@tanstack/solid-virtual': /^ui\/pages\/sessions\//,
   systeminformation: /^src\/sources\/machine\/portable\.ts$/,
   'jsonc-parser': /^src\/hooks\/edit-json\.ts$/,
-  diff: /^src\/hooks\//,
+  diff: /^src\/hooks\/|^src\/sources\/common\/transcript\/line-diff\.ts$/,
   croner: /^src\/crons\//,
   'bun:ffi': /^src\/(processes\/pty-flow|lib\/linux-sockets)\.ts$/,
   'pixi.js': /^ui\/office\//,

@@ -14,7 +14,8 @@ export const withOutcome = (call: Tool, outcome: Tool): Tool => ({
 /** What the result says goes before what the call says, where it says anything. */
 function joinActions(call: ToolAction | null, outcome: ToolAction | null): ToolAction | null {
   if (!call || !outcome) return outcome ?? call
-  if (call.kind !== outcome.kind) return outcome
+  // A call knows its tool; a result that looks like that of another does not.
+  if (call.kind !== outcome.kind) return call
   const said = Object.entries(outcome).filter(
     ([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0),
   )

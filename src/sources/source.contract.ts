@@ -29,7 +29,7 @@ export type World = {
 }
 
 /** The runtimes of which no transcript can be read yet: their dialects have no parser, or they log no words at all. */
-const withoutParser: Runtime[] = ['codex', 'gemini', 'opencode', 'custom']
+const withoutParser: Runtime[] = ['custom']
 
 /** A reader that stores cursors as the index does, and the keys of all answers it read. */
 function createReader() {

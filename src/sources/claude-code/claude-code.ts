@@ -9,6 +9,7 @@ import type { Dialect, Place } from '../common/dialect.ts'
 import { createFileSource } from '../common/file-source.ts'
 import { path as directoryIn, record, safeId, text, word } from '../common/parse-values.ts'
 import { agentIn, createProjects, type Project, type Projects, slugOf } from '../common/project.ts'
+import { fileStore } from '../common/transcript/store.ts'
 import { type Answer, answerIn, isReplayed, keyOf, type Line, rankOf, searchesIn, timeIn } from './entry.ts'
 import { contextLimitOf, freshState, noteTitle, noteTurn, type ParserState } from './parser-state.ts'
 import { skim } from './skim.ts'
@@ -59,7 +60,8 @@ export function claudeCode({ folders, now }: Required<Omit<Settings, 'limits'>>)
     transcript: {
       mayHold: (place, sessionId) => parseSessionId(sessionId)?.uuid === foreignIdOf(place),
       sessionIdOf: ({ ids }) => ids?.session ?? null,
-      partsFor: (place) => partsFor(isSubagent(place)),
+      storeOf: (place, sessionId, closeLater) =>
+        fileStore(place.path, partsFor({ sessionId, isSubagent: isSubagent(place) }), closeLater),
     },
 
     conclude(state, place) {

@@ -66,7 +66,7 @@ test('a recorded session reads as it went', async () => {
   using folder = recordedFolder()
   const file = folder.with('And from here?')
   const { items } = (await transcriptsIn(folder.path)).read(file)
-  expect(items.map(shown).filter((line) => !line.startsWith('other:'))).toEqual([
+  expect(items.map(shown).filter((line) => !line.startsWith('record:'))).toEqual([
     'user: Read the log and tell me how we stand.',
     'assistant: I read the log.',
     'Read /home/user/boat/log.txt → 1\tWind north-west, sea calm.\n2\t',
@@ -83,7 +83,7 @@ test('a recorded session reads as it went', async () => {
   })
 })
 
-test('every line of the recording is an item, a result of one, or a note with its kind', async () => {
+test('every line of the recording is an item, a result of one, or a record with its kind', async () => {
   using folder = recordedFolder()
   const { read } = await transcriptsIn(folder.path)
   for (const words of ['Ask somebody', 'Fall overboard', 'Lose the line', 'And from here?']) {
@@ -94,13 +94,13 @@ test('every line of the recording is an item, a result of one, or a note with it
     expect(items.length + results).toBe(lines.length)
   }
   expect(read(folder.with('Fall overboard')).items.map(shown)).toEqual([
-    'other: queue-operation enqueue: Fall overboard.',
-    'other: queue-operation dequeue',
+    'record: queue-operation enqueue',
+    'record: queue-operation dequeue',
     'user: Fall overboard.',
-    'other: attachment agent_listing_delta',
-    'other: attachment skill_listing',
+    'record: attachment agent_listing_delta',
+    'record: attachment skill_listing',
     'error: API Error: 400 Nobody swims here.',
-    'other: last-prompt: Fall overboard.',
+    'record: last-prompt',
   ])
 })
 
@@ -109,7 +109,7 @@ test('a sub-agent has a transcript of its own', async () => {
   const { items } = (await transcriptsIn(folder.path)).read(folder.subagent)
   expect(items.map(shown)).toEqual([
     'user: Look below deck and count the barrels.',
-    'other: attachment skill_listing',
+    'record: attachment skill_listing',
     'assistant: Two barrels, both full.',
   ])
 })
@@ -149,18 +149,18 @@ test('the words of a person stand apart from what the program put around them', 
     user([{ type: 'image', source: { media_type: 'image/png', data: 'A'.repeat(40_000) } }]),
   )
   expect(items.map(shown)).toEqual([
-    'other: context: <system-reminder>Be brief.</system-reminder>',
     'user: Go on',
+    'context: <system-reminder>Be brief.</system-reminder>',
     'user: /review the rig',
-    'other: context: <local-command-stdout>Bye</local-command-stdout>',
-    'other: meta: Told by the program',
+    'context: <local-command-stdout>Bye</local-command-stdout>',
+    'context: Told by the program',
     'compaction: So far: nothing.',
-    'error: [Request interrupted by user]',
-    'user: [picture, image/png, 30 KB]',
+    'interrupted: [Request interrupted by user]',
+    'user: ',
   ])
 })
 
-test('what is of no kind that is known is a note with its kind, and what cannot be read is named', async () => {
+test('what is no part of the conversation is a record with its kind, and what cannot be read is named', async () => {
   const items = await itemsOf(
     { type: 'system', subtype: 'compact_boundary', content: 'Conversation compacted' },
     { type: 'system', subtype: 'turn_duration', durationMs: 5 },
@@ -176,14 +176,14 @@ test('what is of no kind that is known is a note with its kind, and what cannot 
   )
   expect(items.map(shown)).toEqual([
     'compaction: Conversation compacted',
-    'other: system turn_duration',
-    'other: summary: The hull',
-    'other: progress bash_progress',
-    'other: line without a type',
-    'other: redacted_thinking',
-    'other: hologram: Look',
-    'other: block without a type',
-    'other: sub-agent assistant: Two barrels.',
+    'record: system turn_duration',
+    'record: summary',
+    'record: progress bash_progress',
+    'unknown record: line without a type',
+    'record: block redacted_thinking',
+    'unknown record: block hologram',
+    'unknown record: block without a type',
+    'record: sub-agent assistant',
     expect.stringContaining('unreadable: Cannot be read: JSON Parse error'),
     'unreadable: Cannot be read: not an entry',
   ])
@@ -263,3 +263,102 @@ test('the API answers the transcript of a session, page by page and as it grows'
     await indexing.stop()
   }
 }, 20_000)
+
+/** The only tool of a transcript that calls it and has this result. */
+async function toolOf(name: string, input: object, content: unknown, noted: object, isError = false) {
+  const items = await itemsOf(
+    assistant({ type: 'tool_use', id: 't1', name, input }),
+    user([{ type: 'tool_result', tool_use_id: 't1', content, is_error: isError }], { toolUseResult: noted }),
+  )
+  expect(items).toHaveLength(1)
+  return items[0]
+}
+
+test('a command says how it ended', async () => {
+  const noted = { stdout: 'log', stderr: '', interrupted: false }
+  expect(await toolOf('Bash', { command: 'ls' }, 'log', noted)).toMatchObject({
+    action: { kind: 'command', command: 'ls', exitCode: 0 },
+  })
+  expect(await toolOf('Bash', { command: 'ls' }, 'Exit code 2\nno', noted, true)).toMatchObject({
+    action: { exitCode: 2 },
+    result: { isError: true },
+  })
+  expect(await toolOf('Bash', { command: 'ls' }, '', { ...noted, backgroundTaskId: 'b' })).toMatchObject({
+    action: { exitCode: null },
+  })
+})
+
+test('an edit has the lines that Claude Code noted, and without them those of the call', async () => {
+  const input = { file_path: '/boat/a', old_string: 'one', new_string: 'two' }
+  const hunk = { oldStart: 7, oldLines: 1, newStart: 7, newLines: 1, lines: ['-one', '+two'] }
+  expect(await toolOf('Edit', input, 'ok', { filePath: '/boat/a', structuredPatch: [hunk] })).toMatchObject({
+    action: {
+      kind: 'edit',
+      changes: [
+        { path: '/boat/a', change: 'edit', added: 1, removed: 1, hunks: [{ oldStart: 7, lines: ['-one', '+two'] }] },
+      ],
+    },
+  })
+  expect(await toolOf('Edit', input, 'ok', {})).toMatchObject({
+    action: { changes: [{ added: 1, removed: 1, hunks: [{ oldStart: null, lines: ['-one', '+two'] }] }] },
+  })
+  const created = { type: 'create', filePath: '/boat/b', content: 'one\n', structuredPatch: [] }
+  expect(await toolOf('Write', { file_path: '/boat/b', content: 'one\n' }, 'ok', created)).toMatchObject({
+    action: { changes: [{ path: '/boat/b', change: 'create', added: 1, removed: 0 }] },
+  })
+})
+
+test('reads, steps, questions, plans and sub-agents are what they are', async () => {
+  const file = { filePath: '/boat/a', content: 'x', numLines: 3, startLine: 5, totalLines: 9 }
+  expect(await toolOf('Read', { file_path: '/boat/a' }, 'x', { type: 'text', file })).toMatchObject({
+    action: { kind: 'read', path: '/boat/a', fromLine: 5, lines: 3 },
+  })
+  const todos = [{ content: 'Sail', status: 'in_progress', activeForm: 'Sailing' }]
+  expect(await toolOf('TodoWrite', { todos }, 'ok', {})).toMatchObject({
+    action: { kind: 'todos', todos: [{ text: 'Sail', state: 'active' }] },
+  })
+  expect(await toolOf('ExitPlanMode', {}, 'ok', { plan: '# Sail' })).toMatchObject({
+    action: { kind: 'plan', text: '# Sail' },
+  })
+  const questions = [{ question: 'Which colour?', options: [{ label: 'Red' }, { label: 'Blue' }] }]
+  expect(await toolOf('AskUserQuestion', { questions }, 'Red', { questions, answers: {} })).toMatchObject({
+    action: { kind: 'question', questions: [{ question: 'Which colour?', options: ['Red', 'Blue'] }] },
+  })
+  const agent = await toolOf('Agent', { description: 'Look', prompt: 'Look below' }, 'ok', { agentId: 'a7' })
+  expect(agent).toMatchObject({ action: { kind: 'subagent', name: 'Look', task: 'Look below' } })
+  expect(JSON.stringify(agent)).toMatch(/"sessionId":"claude-code\.[\w-]+\.agent-a7"/)
+})
+
+test('words that follow an earlier line say that the conversation went back', async () => {
+  const said = (uuid: string, parentUuid: string | null, more: object) => ({
+    ...more,
+    uuid,
+    parentUuid,
+    isSidechain: false,
+  })
+  const items = await itemsOf(
+    said('u1', null, user('One')),
+    said('a1', 'u1', assistant({ type: 'text', text: 'Aye.' })),
+    said('s1', 'a1', { type: 'system', subtype: 'turn_duration' }),
+    said('u2', 's1', user('Two')),
+    said('u3', 's1', user('Another two')),
+    said('u4', 'u3', user('Three')),
+  )
+  expect(items.map(shown).filter((line) => !line.startsWith('record'))).toEqual([
+    'user: One',
+    'assistant: Aye.',
+    'user: Two',
+    'branch: The conversation went back, and took another way from there.',
+    'user: Another two',
+    'user: Three',
+  ])
+})
+
+test('what a person wrote while the model was at work is theirs, and `/clear` begins anew', async () => {
+  const items = await itemsOf(
+    { type: 'attachment', attachment: { type: 'queued_command', prompt: 'Faster', commandMode: 'prompt' } },
+    user('<command-name>/clear</command-name>\n<command-args></command-args>'),
+    { type: 'attachment', attachment: { type: 'sea-chart' } },
+  )
+  expect(items.map(shown)).toEqual(['user: Faster', 'reset: /clear', 'unknown record: attachment sea-chart'])
+})

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path'
 import type { AgentFact, Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import type { ReadingLimits, Source } from '../../facts/source.ts'
 import type { Tier } from '../../facts/tier.ts'
-import { makeSessionId } from '../../ids.ts'
+import { makeSessionId, parseSessionId } from '../../ids.ts'
 import { sha256 } from '../../lib/crypto.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import type { Dialect, Place } from '../common/dialect.ts'
@@ -10,7 +10,9 @@ import { createFileSource } from '../common/file-source.ts'
 import { safeId } from '../common/parse-values.ts'
 import { statOf } from '../common/paths.ts'
 import { agentIn, createProjects, type Project, slugOf } from '../common/project.ts'
+import { fileStore } from '../common/transcript/store.ts'
 import { type Answer, freshState, type ParserState, releaseInTime, takeEntry, tierIn } from './entry.ts'
+import { partsFor } from './transcript-parts.ts'
 
 /** Codex as a source: the transcripts that its command line and its apps leave in the folders of its homes. */
 export const createCodex = (homes: string[], now: () => number = Date.now, limits?: Partial<ReadingLimits>): Source =>
@@ -81,6 +83,19 @@ function codexDialect(homes: string[], now: () => number): Dialect<ParserState> 
       if (!state.isNamed && state.lastAt === null) return limits
       const owner = ownerOf(state, place)
       return [owner.agent, sessionOf(state, owner), ...limits] satisfies Fact[]
+    },
+
+    transcript: {
+      // Where the name of a file says whose it is, the first line says the same.
+      mayHold({ inside }, sessionId) {
+        const named = uuid.exec(basename(inside))?.[0]
+        return named === undefined || named === parseSessionId(sessionId)?.uuid
+      },
+      sessionIdOf: (state, place) =>
+        state.isNamed || state.lastAt !== null
+          ? makeSessionId({ runtime: 'codex', agent: ownerOf(state, place).slug, uuid: safeId(state.id) })
+          : null,
+      storeOf: ({ path }, sessionId, closeLater) => fileStore(path, partsFor(sessionId), closeLater),
     },
 
     pick: withoutArchivedTwins,

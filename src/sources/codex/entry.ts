@@ -451,4 +451,6 @@ function wordsIn(content: unknown): string | undefined {
   return content.map((part) => ownWords(text(record(part)?.text) ?? '')).find(Boolean)
 }
 
-const ownWords = (words: string) => (/^\s*(<[a-z_ ]+>|# AGENTS\.md instructions)/i.test(words) ? undefined : words)
+/** What a person wrote; undefined for text that Codex itself sends in the user's role. */
+export const ownWords = (words: string) =>
+  /^\s*(<[a-z_ ]+>|# AGENTS\.md instructions)/i.test(words) ? undefined : words

@@ -1,7 +1,7 @@
 import type { Fact } from '../../facts/fact.ts'
 import type { Runtime } from '../../facts/runtimes.ts'
 import type { Finding, Unread } from '../../facts/source.ts'
-import type { PartsOf } from './transcript/part.ts'
+import type { CloseLater, TranscriptStore } from './transcript/store.ts'
 
 /** Where a file lies: its path, the root it was found below, and its path from there. */
 export type Place = { path: string; root: string; inside: string }
@@ -64,8 +64,8 @@ export type Dialect<State extends object> = {
     mayHold(place: Place, sessionId: string): boolean
     /** Our id of the session that a file holds; null while its lines have not named it. */
     sessionIdOf(state: State, place: Place): string | null
-    /** The parser for the entries of one file. */
-    partsFor(place: Place): PartsOf
+    /** The transcript in one file, which holds this session. */
+    storeOf(place: Place, sessionId: string, closeLater: CloseLater): TranscriptStore
   }
   /** A finding about the transcripts whose lines end in such a state. */
   concern?: { of(state: State): boolean; finding(transcripts: number): Finding }

@@ -9,7 +9,6 @@ import { type FileCursor, readFile } from './read-file.ts'
 import { readingLimits } from './reading-limits.ts'
 import { createSourcePass, type Pass, type Survey } from './source-pass.ts'
 import { accessTo, withoutParser } from './transcript/access.ts'
-import { fileStore } from './transcript/store.ts'
 import { type FileLook, fileUnit, newestFirst, type Portion } from './unit.ts'
 
 /** Transcripts in files as a source: each is read once and then from where it was left. */
@@ -115,7 +114,7 @@ export function createFileSource<State extends object>(
           tree.refresh(unwatched)
           found = find()
         }
-        return found.map((place) => fileStore(place.path, transcript.partsFor(place), closeLater))
+        return found.map((place) => transcript.storeOf(place, sessionId, closeLater))
       })
     },
   }

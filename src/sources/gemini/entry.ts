@@ -121,7 +121,8 @@ function takeMessage(message: Record<string, unknown> | undefined, state: Parser
   }
 }
 
-const partsOf = ({ content }: Record<string, unknown>): unknown[] =>
+/** The blocks of a message. */
+export const partsOf = ({ content }: Record<string, unknown>): unknown[] =>
   typeof content === 'string' ? [{ text: content }] : Array.isArray(content) ? content : []
 
 const wordsIn = (parts: unknown[]) => parts.map((part) => text(record(part)?.text)).find((said) => said !== null)
@@ -164,7 +165,7 @@ function interrupted(state: ParserState) {
 }
 
 /** Whether a text is the description of the surroundings that Gemini sends before the first message. */
-const isContext = (words: string) => /^\s*(<session_context>|This is the Gemini CLI\b)/.test(words)
+export const isContext = (words: string) => /^\s*(<session_context>|This is the Gemini CLI\b)/.test(words)
 
 const directoryIn = (words: string) =>
   /\*\*Workspace Directories:\*\*\s*\n\s*- (\S.*)/.exec(words)?.[1]?.trim() ??

@@ -1,7 +1,7 @@
 import { basename, dirname, join, sep } from 'node:path'
 import type { Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import type { ReadingLimits, Source } from '../../facts/source.ts'
-import { makeSessionId } from '../../ids.ts'
+import { makeSessionId, parseSessionId } from '../../ids.ts'
 import { sha256 } from '../../lib/crypto.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import { branchAt, createBranches } from '../common/branch.ts'
@@ -11,6 +11,7 @@ import { path, record, safeId } from '../common/parse-values.ts'
 import { statOf } from '../common/paths.ts'
 import { agentIn, createProjects, type Project, slugOf } from '../common/project.ts'
 import { type Answer, freshState, type ParserState, takeRecord } from './entry.ts'
+import { linesStore, wholeStore } from './transcript/stores.ts'
 
 /**
  * Gemini CLI as a source: the chats that it records in its folders, a file of lines each, before 2026 a single object
@@ -69,6 +70,18 @@ function geminiDialect(folders: string[], now: () => number): Dialect<ParserStat
         const { answers, unread } = takeRecord(chat, state, contextOf(place))
         return { facts: usageFacts(answers, state, place), unread }
       },
+    },
+
+    transcript: {
+      // The name of a file ends with the beginning of the session's id.
+      mayHold({ inside }, sessionId) {
+        const begins = /-([0-9a-f]{8})\.jsonl?$/.exec(inside)?.[1]
+        return begins === undefined || parseSessionId(sessionId)?.uuid.startsWith(begins) === true
+      },
+      sessionIdOf: (state, place) =>
+        makeSessionId({ runtime: 'gemini', agent: slugOf(projectOf(state, place)), uuid: safeId(state.id) }),
+      storeOf: ({ path, inside }, sessionId, closeLater) =>
+        inside.endsWith('.json') ? wholeStore(path, sessionId) : linesStore(path, sessionId, closeLater),
     },
 
     conclude(state, place) {

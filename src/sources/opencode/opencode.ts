@@ -4,11 +4,11 @@ import { isLocalSessionOf } from '../../ids.ts'
 import { distinctFolders, fingerprintOf, isClosed, namesIn, shortPath, statOf } from '../common/paths.ts'
 import { filesLeftOut, readingLimits } from '../common/reading-limits.ts'
 import { createSourcePass, type Pass, type Survey } from '../common/source-pass.ts'
-import { withoutParser } from '../common/transcript/access.ts'
 import { databaseUnit, newestFirst, type Unit } from '../common/unit.ts'
 import { readDatabase } from './database.ts'
 import { messagesFolder, readMessageFiles, sessionFolders } from './message-files.ts'
 import { createMemory, type Reading } from './reading.ts'
+import { transcriptIn } from './transcript/stores.ts'
 
 /** Files of messages belong mostly to the past: only so many of their folders are watched, the newest. */
 const maxWatched = 200
@@ -83,8 +83,14 @@ export function createOpencode({ homes, configs = [], now = Date.now, limits: st
 
   return {
     ...source,
-    transcript: (_cursorOf, sessionId) =>
-      isLocalSessionOf('opencode', sessionId) ? withoutParser('opencode') : undefined,
+    transcript(cursorOf, sessionId) {
+      if (!isLocalSessionOf('opencode', sessionId)) return undefined
+      const places = () => {
+        const there = distinctFolders(homes)
+        return { homes: there, databases: there.flatMap(databasesIn), cursorOf, now }
+      }
+      return transcriptIn(places, sessionId)
+    },
   }
 }
 

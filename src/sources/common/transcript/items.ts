@@ -169,14 +169,14 @@ export const blocksIn = (content: unknown): Fields[] =>
 export const isPicture = ({ type }: Fields) => type === 'image' || type === 'image_url' || type === 'input_image'
 
 /** The pictures among the blocks of a content. */
-const picturesIn = (content: unknown): Picture[] =>
+export const picturesIn = (content: unknown): Picture[] =>
   typeof content === 'string' ? [] : blocksIn(content).filter(isPicture).map(pictureOf)
 
 /** Base64 needs four letters for three bytes. */
 function pictureOf(block: Fields): Picture {
   const source = record(block.source) ?? block
   const data = text(source.data) ?? text(block.data) ?? dataOfUrl(block)
-  const type = text(block.mimeType) ?? text(source.media_type) ?? text(source.mimeType)
+  const type = text(block.mimeType) ?? text(source.media_type) ?? text(source.mimeType) ?? typeOfUrl(block)
   const bytes = typeof block.bytes === 'number' ? block.bytes : data === null ? null : Math.floor(data.length * 0.75)
   const picture: Picture = { type: type?.slice(0, 60) ?? null, bytes }
   if (data !== null) written.set(picture, data)
@@ -189,9 +189,14 @@ const written = new WeakMap<Picture, string>()
 /** The base64 of a picture that a parser has just named; undefined where only its name was written. */
 export const writtenOf = (picture: Picture): string | undefined => written.get(picture)
 
+const urlOf = ({ image_url: image }: Fields) => text(image) ?? text(record(image)?.url)
+
+/** The type in a `data:` address of a picture. */
+const typeOfUrl = (block: Fields) => /^data:(image\/[\w.+-]{1,40});/.exec(urlOf(block)?.slice(0, 80) ?? '')?.[1] ?? null
+
 /** What stands in a `data:` address of a picture. */
-function dataOfUrl({ image_url: image }: Fields): string | null {
-  const url = text(image) ?? text(record(image)?.url)
+function dataOfUrl(block: Fields): string | null {
+  const url = urlOf(block)
   return url?.startsWith('data:') ? url.slice(url.indexOf(',') + 1) : null
 }
 

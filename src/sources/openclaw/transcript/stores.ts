@@ -7,6 +7,7 @@ import { columnsOf, openForeign } from '../../../lib/foreign-database.ts'
 import { readForeignFile } from '../../../lib/foreign-file.ts'
 import { unpacked } from '../../../lib/zstd.ts'
 import { accessTo } from '../../common/transcript/access.ts'
+import type { PartsOf } from '../../common/transcript/part.ts'
 import { entriesOfRows } from '../../common/transcript/row-entries.ts'
 import { type CloseLater, fileStore, type TranscriptStore, textStore } from '../../common/transcript/store.ts'
 import type { Home } from '../home.ts'
@@ -14,7 +15,8 @@ import { agentDatabasePath } from '../stores/agent-database.ts'
 import { sessionsFolder } from '../stores/sessions-file.ts'
 import { eventColumns, generationsOf, sessionsWithEvents, textOf } from '../stores/transcript-events.ts'
 import { readName } from '../stores/transcript-file.ts'
-import { partsOf } from './parts.ts'
+import { partsFor } from './parts.ts'
+import { sessionsByKey } from './sessions-by-key.ts'
 
 /** The transcript of one session of these homes. */
 export const transcriptIn = (homes: () => Home[], sessionId: string): TranscriptAccess =>
@@ -32,12 +34,13 @@ export const transcriptIn = (homes: () => Home[], sessionId: string): Transcript
  */
 function storesOf(home: Home, agent: string, sessionId: string, closeLater: CloseLater): TranscriptStore[] {
   const isIt = (foreignId: string) => home.sessionId(agent, foreignId) === sessionId
+  const partsOf = partsFor(sessionsByKey(home, closeLater))
   const stores: TranscriptStore[] = []
   const path = agentDatabasePath(home.path, agent)
   if (existsSync(path) && isInside(home.path, path)) {
     const foreign = openForeign(path)
     closeLater(foreign)
-    stores.push(...storesInDatabase(foreign.database, isIt, parseSessionId(sessionId)?.uuid ?? ''))
+    stores.push(...storesInDatabase(foreign.database, partsOf, isIt, parseSessionId(sessionId)?.uuid ?? ''))
   }
   const folder = sessionsFolder(home.path, agent)
   for (const file of [...listing(folder), ...listing(join(folder, 'cold')).map((name) => join('cold', name))]) {
@@ -55,6 +58,7 @@ function storesOf(home: Home, agent: string, sessionId: string, closeLater: Clos
 
 function storesInDatabase(
   database: Database,
+  partsOf: PartsOf,
   isIt: (foreignId: string) => boolean,
   likelyId: string,
 ): TranscriptStore[] {
@@ -65,7 +69,7 @@ function storesInDatabase(
       isIt(id) && database.query('SELECT 1 FROM transcript_events WHERE session_id = ? LIMIT 1').get(id) !== null
     // A foreign id that is safe in ours stands in it as it is; for another all sessions are compared.
     const foreignId = has(likelyId) ? likelyId : sessionsWithEvents(database, false).find(({ id }) => isIt(id))?.id
-    if (foreignId !== undefined) stores.push(eventStore(database, columns, foreignId))
+    if (foreignId !== undefined) stores.push(eventStore(database, partsOf, columns, foreignId))
   }
   for (const table of archiveTables) {
     const columns = columnsOf(database, table)
@@ -96,7 +100,7 @@ const maxShownBytes = 64 << 20
 
 const archiveTables = ['session_transcript_archives', 'session_transcript_cold_archives']
 
-function eventStore(database: Database, columns: Set<string>, foreignId: string): TranscriptStore {
+function eventStore(database: Database, partsOf: PartsOf, columns: Set<string>, foreignId: string): TranscriptStore {
   const { json, zstd } = eventColumns(columns)
   const size = columns.has('event_utf8_bytes') ? 'event_utf8_bytes' : `length(coalesce(${json}, ${zstd}))`
   type Row = { seq: number; json: string | null; zstd: Uint8Array | null }

@@ -273,7 +273,9 @@ test('what happened to the conversation stands between the messages', () => {
     message('assistant', [], { stopReason: 'error', errorMessage: '400 bad' }),
   ])
   expect(home.read().items.map((item) => (item.kind === 'note' ? [item.note, item.text] : item.kind))).toEqual([
+    'record',
     ['model-change', 'large'],
+    'record',
     ['compaction', 'So far: nothing.'],
     ['reset', 'new'],
     ['error', 'aborted'],
@@ -306,7 +308,7 @@ test('a picture is named with its size, and never sent', () => {
     }),
   ])
   const sent = JSON.stringify(home.read().items)
-  expect(sent).toContain('look\\n[picture, image/png, 30 KB]')
+  expect(sent).toContain('"text":"look","truncated":false,"bytes":4,"pictures":[{"type":"image/png","bytes":30000}]')
   expect(sent).toContain('[picture, image/jpeg, 30 KB]')
   expect(sent).not.toContain('AAAA')
 })
@@ -462,4 +464,55 @@ test('what a guest writes is signed with the name that their channel gave, and w
   ])
   const { items } = home.read()
   expect(items.map((item) => item.kind === 'message' && item.sender)).toEqual(['Ines', 'Ines', null, null, null])
+})
+
+test('commands, edits and reads are what they are, with what their results note', () => {
+  const noted = (id: string, name: string, details: object) =>
+    message('toolResult', [{ type: 'text', text: 'ok' }], { toolCallId: id, toolName: name, details })
+  const patch = '--- a.txt\n+++ a.txt\n@@ -7,1 +7,1 @@\n-one\n+two\n'
+  using home = written([
+    call('a', 'exec', { command: 'ls', workdir: '/boat' }),
+    noted('a', 'exec', { status: 'completed', exitCode: 2 }),
+    call('b', 'edit', { path: 'a.txt', oldText: 'one', newText: 'two' }),
+    noted('b', 'edit', { diff: '-7 one', patch }),
+    call('c', 'read', { path: 'a.txt', offset: 5, limit: 3 }),
+    noted('c', 'read', {}),
+  ])
+  expect(home.read().items).toMatchObject([
+    { action: { kind: 'command', command: 'ls', cwd: '/boat', exitCode: 2 } },
+    { action: { kind: 'edit', changes: [{ path: 'a.txt', added: 1, removed: 1, hunks: [{ oldStart: 7 }] }] } },
+    { action: { kind: 'read', path: 'a.txt', fromLine: 5, lines: 3 } },
+  ])
+})
+
+for (const era of ['2026.9.6', '2026.3.24'] as Era[])
+  test(`a sub-agent that was sent is one of the sessions of ${era}`, () => {
+    using home = copiedHome(era)
+    const sessions = sessionsOf(home.path, era)
+    const children = sessions
+      .flatMap((id) => reading(home.path, id).read({ limit: 400 }).items)
+      .flatMap((item) => (item.kind === 'tool' && item.action?.kind === 'subagent' ? [item.action] : []))
+    expect(children.length).toBeGreaterThan(1)
+    for (const { sessionId, task } of children) {
+      expect(sessions).toContain(sessionId!)
+      expect(task).toContain('!subwork')
+    }
+  })
+
+test('entries and blocks of kinds that are not known are said to be', () => {
+  using home = written([
+    { type: 'sea-chart' },
+    { type: 'custom', customType: 'model-snapshot' },
+    { type: 'custom', customType: 'plugin.sea-chart' },
+    message('assistant', [{ type: 'hologram' }]),
+    message('assistant', []),
+  ])
+  const records = home.read().items.map((item) => (item.kind === 'record' ? [item.record, item.isKnown] : item.kind))
+  expect(records).toEqual([
+    ['sea-chart', false],
+    ['custom model-snapshot', true],
+    ['custom plugin.sea-chart', false],
+    ['block hologram', false],
+    ['message assistant', true],
+  ])
 })

@@ -133,6 +133,9 @@ export function fileWorld(): World {
   const write = (session: string, number: number, text: string) => {
     const file = join(messages(session), `${messageId(number)}.json`)
     writeFileSync(file, text)
+    const parts = join(home, 'storage', 'part', messageId(number))
+    mkdirSync(parts, { recursive: true })
+    writeFileSync(join(parts, 'prt_1.json'), '{"type":"text","text":"Aye."}')
     // A young file may be half-written, so this one gets an older time.
     utimesSync(file, new Date(later), new Date(later + number))
   }

@@ -1,4 +1,5 @@
 import { expect } from 'bun:test'
+import { withOutcome } from '../../../../facts/join-tool.ts'
 import type { TranscriptItem, TranscriptPage, TranscriptQuery } from '../../../../facts/transcript.ts'
 
 /** Items with results put where their calls are, as a reader of several pages does. */
@@ -8,8 +9,7 @@ export function joined(items: TranscriptItem[]): TranscriptItem[] {
     if (item.kind !== 'tool' || item.input !== null) return true
     const call = all.slice(0, place).findLast((one) => one.kind === 'tool' && one.callId === item.callId && one.input)
     if (call?.kind !== 'tool' || call.result) return true
-    call.result = item.result
-    call.endedAt = item.endedAt
+    Object.assign(call, withOutcome(call, item))
     return false
   })
 }

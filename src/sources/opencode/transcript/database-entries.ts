@@ -1,0 +1,85 @@
+import type { Database } from 'bun:sqlite'
+import { columnsOf } from '../../../lib/foreign-database.ts'
+import type { Entries } from '../../common/transcript/entries.ts'
+import { entriesInOrder, inOrder, type Stored } from './order.ts'
+import { entryText } from './parts.ts'
+
+/** A longer row is named, not read. */
+const maxRowBytes = 16 << 20
+/** A tool that was written again so long after it began may have been shortened by a compaction, not ended. */
+const longMs = 60_000
+/** A text that has no end and was not written for so long will have none: its program is gone. */
+const givenUpMs = 10 * 60_000
+
+type PartRow = { row: number; created: number; updated: number; isTool: number; isShortened: number; isOpen: number }
+type MessageRow = { row: number; created: number; updated: number; isAnswer: number }
+
+/** The messages of one session and their parts, as they stand in a database. `now` is in ms. */
+export function databaseEntries(database: Database, session: string, now: number): Entries {
+  const [ofParts, ofMessages] = [columnsOf(database, 'part'), columnsOf(database, 'message')]
+  const time = (columns: Set<string>, name: string) => (columns.has(name) ? name : 'rowid')
+  const created = time(ofParts, 'time_created')
+  const updated = time(ofParts, 'time_updated')
+  const hasParts = ofParts.has('session_id') && ofParts.has('data')
+  const parts = hasParts
+    ? database
+        .query<PartRow, [number, string]>(
+          `SELECT rowid AS row, ${created} AS created, ${updated} AS updated,
+             instr(substr(data, 1, 2000), '"type":"tool"') > 0 AS isTool,
+             CASE WHEN ${updated} - ${created} > ${longMs} THEN instr(data, '"compacted":') > 0 ELSE 0 END AS isShortened,
+             CASE WHEN ${updated} > ? THEN ${unended} ELSE 0 END AS isOpen
+           FROM part WHERE session_id = ?`,
+        )
+        .all(now - givenUpMs, session)
+    : []
+  const messages = ofMessages.has('session_id')
+    ? database
+        .query<MessageRow, [string]>(
+          `SELECT rowid AS row, ${time(ofMessages, 'time_created')} AS created, ${time(ofMessages, 'time_updated')} AS updated,
+             instr(data, '"role":"assistant"') > 0 AS isAnswer
+           FROM message WHERE session_id = ?`,
+        )
+        .all(session)
+    : []
+  const stored = [
+    ...parts.flatMap(({ row, created, updated, isTool, isShortened, isOpen }): Stored[] => {
+      const part: Stored = { key: row, says: 'part', at: created, isOpen: isOpen === 1 }
+      return isTool === 1 && isShortened === 0
+        ? [part, { key: row, says: 'result', at: Math.max(created, updated), isOpen: false }]
+        : [part]
+    }),
+    ...messages.map(({ row, created, updated, isAnswer }): Stored => {
+      return { key: row, says: 'message', at: isAnswer === 1 ? updated : created, isOpen: false }
+    }),
+  ]
+  const withResults = new Set(stored.flatMap(({ key, says }) => (says === 'result' ? [key] : [])))
+  const fit = (name: string) => `CASE WHEN octet_length(${name}) <= ${maxRowBytes} THEN ${name} END`
+  const part = database.query<{ data: unknown; role: unknown; model: unknown; at: unknown }, [number]>(
+    `SELECT ${fit('part.data')} AS data, part.${created} AS at,
+       CASE WHEN json_valid(message.data) THEN json_extract(message.data, '$.role') END AS role,
+       CASE WHEN json_valid(message.data) THEN json_extract(message.data, '$.modelID') END AS model
+     FROM part LEFT JOIN message ON message.id = part.message_id WHERE part.rowid = ?`,
+  )
+  const message = database.query<{ data: unknown }, [number]>(
+    `SELECT ${fit('data')} AS data FROM message WHERE rowid = ?`,
+  )
+
+  function textOf({ key, says, at }: Stored) {
+    if (says === 'message') {
+      const data = message.get(key as number)?.data
+      return typeof data === 'string' ? { text: entryText({ says, at }, data) } : tooLong
+    }
+    const found = part.get(key as number)
+    if (typeof found?.data !== 'string') return tooLong
+    const { role, model } = found
+    return { text: entryText({ says, at, role, model, isWhole: !withResults.has(key) }, found.data) }
+  }
+  return entriesInOrder(inOrder(stored), (wanted) => wanted.map(textOf))
+}
+
+/** A text or a thought that has begun and not ended. */
+const unended = `(instr(substr(data, 1, 200), '"time":{"start"') > 0 OR instr(substr(data, -200), '"time":{"start"') > 0)
+  AND instr(substr(data, -60), '"end":') = 0
+  AND (instr(substr(data, 1, 100), '"type":"text"') > 0 OR instr(substr(data, 1, 100), '"type":"reasoning"') > 0)`
+
+const tooLong = { reason: 'it is no text, or too long to be shown' }
