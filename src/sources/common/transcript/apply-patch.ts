@@ -2,7 +2,7 @@ import type { DiffHunk, FileChange } from '../../../facts/tool-action.ts'
 import { bounded, linesOf, noLines } from './line-diff.ts'
 
 /** How a patch begins that the tool `apply_patch` takes. */
-export const patchStart = '*** Begin Patch'
+const patchStart = '*** Begin Patch'
 
 const maxFiles = 500
 

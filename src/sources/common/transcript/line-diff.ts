@@ -135,7 +135,7 @@ export function linesOf(text: string): string[] {
 }
 
 /** How many lines a text has, without taking it apart. */
-export function countLines(text: string): number {
+function countLines(text: string): number {
   let count = 0
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++
   return text === '' || text.endsWith('\n') ? count : count + 1
