@@ -13,6 +13,7 @@ import { frames } from './frames.ts'
 import { hour, pushed, streaming } from './gateway.ts'
 import { growth } from './growth.ts'
 import { sessions } from './sessions.ts'
+import { transcript } from './transcript.ts'
 
 const parts: Record<string, () => Promise<void>> = {
   start: starting,
@@ -30,8 +31,9 @@ const longParts: typeof parts = {
   growth,
   costs: () => costs(sizes.get('costs')),
   sessions: () => sessions(sizes.get('sessions')),
+  transcript: () => transcript(sizes.get('transcript')),
 }
-/** `costs=64` and `sessions=2000`: a part with a size of its own, in mebibytes and in sessions. */
+/** `costs=64`, `sessions=2000`, `transcript=100`: a part with a size of its own, in mebibytes, sessions, megabytes. */
 const given = process.argv.slice(2).map((word) => word.split('='))
 const asked = given.map(([name = '']) => name)
 const sizes = new Map<string, number>(given.flatMap(([name = '', size]) => (size ? [[name, Number(size)]] : [])))
