@@ -69,13 +69,18 @@ function* inSteps(
     size: entries.end,
     isAnew,
   })
+  const recent: StoredEntry[] = []
   for (const entry of walk) {
     at = behind(entry)
     bytes += 'text' in entry ? entry.text.length : 0
     count++
     if (!wants || ('text' in entry && wants(entry.text))) {
-      const own = partsIn(entries, store.partsOf, entry)
+      const own = partsIn(entries, store.partsOf, entry, recent)
       parts.push(...(reversed ? own.reverse() : own))
+    }
+    if (!reversed) {
+      recent.unshift(entry)
+      if (recent.length > maxRecent) recent.pop()
     }
     if (bytes < stepBytes && count < stepEntries) continue
     yield step()
@@ -87,11 +92,24 @@ function* inSteps(
   yield step()
 }
 
-/** The parts of an entry with their ids and whole texts. */
-function partsIn(entries: Entries, partsOf: PartsOf, entry: StoredEntry): TranscriptPart[] {
-  const parts = partsOf(entry, () => entriesBefore(entries, entry.start))
+/** So many entries are at hand for parsers that look back, most of which look at the one before. */
+const maxRecent = 4
+
+/** The parts of an entry with their ids and whole texts; `recent` are those just before it, the newest first. */
+function partsIn(
+  entries: Entries,
+  partsOf: PartsOf,
+  entry: StoredEntry,
+  recent: readonly StoredEntry[],
+): TranscriptPart[] {
+  const parts = partsOf(entry, () => earlierThan(entries, entry, recent))
   for (const [number, { item }] of parts.entries()) item.id = itemIdOf(entry.start, number)
   return parts
+}
+
+function* earlierThan(entries: Entries, entry: StoredEntry, recent: readonly StoredEntry[]): Generator<StoredEntry> {
+  yield* recent
+  yield* entriesBefore(entries, recent.at(-1)?.start ?? entry.start)
 }
 
 const isMarkOf = (store: TranscriptStore, entries: Entries, { key, position, check }: ScanMark) =>
