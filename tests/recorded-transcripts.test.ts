@@ -2,85 +2,29 @@ import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
 import { cpSync, mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { placeOfItem } from '../src/facts/item-id.ts'
 import type { CommandLine } from '../src/facts/runtimes.ts'
-import type { Source } from '../src/facts/source.ts'
 import { createOpenClaw } from '../src/sources/openclaw/openclaw.ts'
-import { createCommandLines } from '../src/sources/sources.ts'
 import { putFiles, readRecording } from './states/record.ts'
 import { temporary } from './testing/program.ts'
+import { entriesIn, everythingIn, homes, type Kinds, kindsIn, linesBelow, sourceOf } from './testing/transcripts.ts'
 
 /**
  * Every entry of every recorded transcript is shown or counted: it has an item, and each record and each tool that was
  * ever met is named here. A kind that a parser does not know fails this test, and so does one that nobody has named.
  */
-type Met = {
-  /** Where the entries stand that have an item, each under its session. */
-  places: Set<string>
-  records: string[]
-  notes: string[]
-  /** The tools that are shown as what they do, and those that are shown as JSON. */
-  actions: string[]
-  plain: string[]
-}
 
-async function everythingIn(source: Source): Promise<Met> {
-  const cursors = new Map<string, unknown>()
-  const sessions = new Set<string>()
-  for await (const { unit, cursor, facts } of source.read((at) => cursors.get(at), new AbortController().signal)) {
-    if (cursor !== null) cursors.set(unit, structuredClone(cursor))
-    for (const fact of facts) if (fact.kind === 'session') sessions.add(fact.id)
-    for (const fact of facts) if (fact.kind === 'usage') sessions.add(fact.sessionId)
-  }
-  const places = new Set<string>()
-  const records = new Set<string>()
-  const notes = new Set<string>()
-  const actions = new Set<string>()
-  const plain = new Set<string>()
-  for (const session of sessions)
-    for (const step of source.transcript((unit) => cursors.get(unit), session)?.scan(null) ?? []) {
-      if (step.kind !== 'step') continue
-      for (const { item } of step.parts) {
-        places.add(`${session} ${placeOfItem(item.id)?.position}`)
-        if (item.kind === 'record') records.add(`${item.isKnown ? '' : 'unknown: '}${item.record}`)
-        if (item.kind === 'note') notes.add(item.note === 'unreadable' ? item.text : item.note)
-        if (item.kind === 'tool' && item.input) (item.action ? actions : plain).add(item.tool)
-      }
-    }
-  const sorted = (names: Set<string>) => [...names].sort()
-  return { places, records: sorted(records), notes: sorted(notes), actions: sorted(actions), plain: sorted(plain) }
-}
-
-/** The entries that lie in files of lines below a folder. */
-function linesBelow(folder: string, pattern: string): number {
-  const files = [...new Bun.Glob(pattern).scanSync({ cwd: folder, dot: true })]
-  return files.reduce(
-    (sum, file) => sum + readFileSync(join(folder, file), 'utf8').split('\n').filter(Boolean).length,
-    0,
-  )
-}
-
-const homes: Record<CommandLine, string> = {
-  'claude-code': '.claude',
-  codex: '.codex',
-  gemini: '.gemini',
-  opencode: '.local/share/opencode',
-}
-
-function sourceOf(runtime: CommandLine, folder: string): Source {
-  const folders: Record<CommandLine, string[]> = { 'claude-code': [], codex: [], gemini: [], opencode: [] }
-  folders[runtime] = [folder]
-  return createCommandLines(folders)[0]!
-}
-
-/** The recorded home of a runtime, and the last moment of its recorded turns, which holds all before it. */
+/** The recorded home of a runtime, the fullest moment of its recorded turns, and a session that calls every tool. */
 function recordedHomes(runtime: CommandLine, folder: string): string[] {
   const moments = readRecording(runtime)
   const fullest = moments.toSorted((a, b) => JSON.stringify(b.files).length - JSON.stringify(a.files).length)[0]!
   putFiles(join(folder, 'turns'), fullest.files)
+  putFiles(join(folder, 'tools'), readRecording(`tools-${runtime}`)[0]!.files)
   const names = runtime === 'claude-code' ? ['claude-code', 'claude-code-statusline'] : [runtime]
   for (const name of names) cpSync(resolve('tests/homes', name), join(folder, name), { recursive: true })
-  const found = [join(folder, 'turns', homes[runtime]), ...names.map((name) => join(folder, name))]
+  const found = [
+    ...['turns', 'tools'].map((part) => join(folder, part, homes[runtime])),
+    ...names.map((name) => join(folder, name)),
+  ]
   const extra = extraLines[runtime]
   if (extra) {
     const place = join(folder, 'extra', extra.at)
@@ -103,8 +47,6 @@ const extraLines: Partial<Record<CommandLine, { from: string; at: string }>> = {
   },
 }
 
-type Kinds = Omit<Met, 'places'>
-
 const expected: Record<CommandLine | '2026.9.6' | '2026.3.24', Kinds> = {
   'claude-code': {
     records: [
@@ -115,6 +57,7 @@ const expected: Record<CommandLine | '2026.9.6' | '2026.3.24', Kinds> = {
       'attachment agent_listing_delta',
       'attachment date',
       'attachment deferred_tools_delta',
+      'attachment deferred_tools_record',
       'attachment environment',
       'attachment model',
       'attachment prompt_snapshot',
@@ -130,19 +73,33 @@ const expected: Record<CommandLine | '2026.9.6' | '2026.3.24', Kinds> = {
       'permission-mode',
       'queue-operation dequeue',
       'queue-operation enqueue',
+      'queue-operation remove',
       'system stop_hook_summary',
       'system turn_duration',
       'tools-used',
     ],
     notes: ['branch', 'context', 'error', 'interrupted', 'reset'],
-    actions: ['Agent', 'AskUserQuestion', 'Bash', 'Read', 'WebSearch'],
-    plain: [],
+    actions: [
+      'Agent',
+      'AskUserQuestion',
+      'Bash',
+      'Edit',
+      'NotebookEdit',
+      'Read',
+      'TaskCreate',
+      'TaskUpdate',
+      'WebSearch',
+      'Write',
+    ],
+    plain: ['Nonsense', 'ToolSearch'],
   },
   codex: {
     records: [
       'event_msg item_completed AgentMessage',
       'event_msg item_completed CollabAgentToolCall',
       'event_msg item_completed CommandExecution',
+      'event_msg item_completed FileChange',
+      'event_msg item_completed ImageView',
       'event_msg item_completed UserMessage',
       'event_msg item_completed WebSearch',
       'event_msg task_complete',
@@ -156,20 +113,31 @@ const expected: Record<CommandLine | '2026.9.6' | '2026.3.24', Kinds> = {
       'world_state',
     ],
     notes: ['branch', 'context', 'error', 'interrupted'],
-    actions: ['exec_command', 'request_user_input', 'spawn_agent', 'web_search'],
-    plain: [],
+    actions: ['exec_command', 'request_user_input', 'spawn_agent', 'view_image', 'web_search'],
+    plain: ['nonsense', 'write_stdin'],
   },
   gemini: {
     records: ['$set', '$set messages', 'copy of gemini', 'copy of user', 'gemini', 'session'],
     notes: ['context', 'error', 'interrupted', 'other', 'resumed'],
-    actions: ['ask_user', 'list_directory', 'run_shell_command'],
-    plain: [],
+    actions: [
+      'ask_user',
+      'glob',
+      'grep_search',
+      'invoke_agent',
+      'list_directory',
+      'read_file',
+      'replace',
+      'run_shell_command',
+      'write_file',
+      'write_todos',
+    ],
+    plain: ['enter_plan_mode', 'nonsense'],
   },
   opencode: {
     records: ['message assistant', 'message user', 'patch', 'reasoning', 'step-finish', 'step-start'],
     notes: ['error', 'interrupted'],
-    actions: ['bash', 'glob', 'question', 'task'],
-    plain: [],
+    actions: ['bash', 'edit', 'glob', 'grep', 'question', 'read', 'task', 'todowrite', 'write'],
+    plain: ['invalid'],
   },
   '2026.9.6': {
     records: [
@@ -200,20 +168,13 @@ const expected: Record<CommandLine | '2026.9.6' | '2026.3.24', Kinds> = {
 
 const commandLines: CommandLine[] = ['claude-code', 'codex', 'gemini', 'opencode']
 
-const linesOf: Partial<Record<CommandLine, string>> = {
-  'claude-code': 'projects/**/*.jsonl',
-  codex: '{sessions,archived_sessions}/**/*.jsonl',
-  gemini: 'tmp/*/chats/**/*.jsonl',
-}
-
 for (const runtime of commandLines)
   test(`${runtime}: every recorded entry has an item, and every kind of it is known`, async () => {
     using folder = temporary('every-record')
     const all = []
     for (const home of recordedHomes(runtime, folder.path)) {
       const met = await everythingIn(sourceOf(runtime, home))
-      const pattern = linesOf[runtime]
-      expect(met.places.size).toBe(pattern === undefined ? rowsIn(home) : linesBelow(home, pattern))
+      expect(met.places.size).toBe(entriesIn(runtime, home))
       all.push(met)
     }
     expect(kindsIn(all)).toEqual(expected[runtime])
@@ -233,11 +194,6 @@ for (const version of ['2026.9.6', '2026.3.24'] as const)
     )
     expect(kindsIn([met])).toEqual(expected[version])
   })
-
-function kindsIn(all: Met[]): Kinds {
-  const sum = (what: keyof Kinds) => [...new Set(all.flatMap((met) => met[what]))].sort()
-  return { records: sum('records'), notes: sum('notes'), actions: sum('actions'), plain: sum('plain') }
-}
 
 /** The events in the databases of OpenClaw, and the lines of its archive. */
 function eventsIn(home: string): number {
@@ -260,17 +216,4 @@ function eventsIn(home: string): number {
       .split('\n')
       .filter(Boolean).length
   return count
-}
-
-/** The entries in a database of opencode: its parts, the results of tools that ended, and messages that are whole. */
-function rowsIn(home: string): number {
-  using database = new Database(join(home, 'opencode.db'), { readonly: true })
-  const count = (sql: string) =>
-    database.query<{ count: number }, []>(`SELECT count(*) AS count FROM ${sql}`).get()!.count
-  return (
-    count('part') +
-    count(`part WHERE json_extract(data, '$.state.status') IN ('completed', 'error')`) +
-    count(`message WHERE json_extract(data, '$.role') = 'user' OR json_extract(data, '$.time.completed') IS NOT NULL
-      OR json_extract(data, '$.error') IS NOT NULL OR json_extract(data, '$.finish') IS NOT NULL`)
-  )
 }
