@@ -1,9 +1,9 @@
-// test-real.ts: what only the real thing can show. Installs OpenClaw, starts its gateway with a stand-in model and
-// looks at it through the compiled executable.
+// test-real.ts: what only the real thing can show. Installs OpenClaw, starts its gateway with a stand-in model and looks
+// at it through the compiled executable; installs the command lines, has them call their tools and reads what they write.
 import { build } from './build.ts'
 import { runTests } from './run.ts'
 
 await build()
-const { passed, failed } = await runTests(['./tests/real/real.ts'], ['--timeout=300000'])
+const { passed, failed } = await runTests(['./tests/real/real.ts', './tests/real/transcripts.ts'], ['--timeout=300000'])
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)

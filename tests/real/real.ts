@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import type { Page } from 'playwright-core'
 import { actOnGateway } from '../../src/sources/openclaw/gateway/act.ts'
 import { deviceFrom } from '../../src/sources/openclaw/gateway/device.ts'
+import { createOpenClaw } from '../../src/sources/openclaw/openclaw.ts'
 import { openBrowser } from '../testing/browser.ts'
 import { start, temporary, until as untilWithin } from '../testing/program.ts'
+import { everythingIn } from '../testing/transcripts.ts'
 import { fakeModel } from './fake-model.ts'
 import { startGateway, token, type Version } from './openclaw.ts'
 import { sumsOf } from './stores.ts'
@@ -37,7 +39,14 @@ for (const version of ['2026.9.6', '2026.3.24'] as const)
     beforeAll(async () => {
       world = await openWorld(version)
     }, 600_000)
-    afterAll(() => world?.close(), 60_000)
+    afterAll(async () => {
+      await world?.close()
+      if (!world) return
+      // What all the tests had it write is read once more, as transcripts.
+      const { records } = await everythingIn(createOpenClaw({ homes: [world.gateway.state], configPath: null }))
+      expect(records.length).toBeGreaterThan(2)
+      expect(records.filter((record) => record.startsWith('unknown'))).toEqual([])
+    }, 60_000)
 
     test('is found and listened to, and the agents have their names', async () => {
       await world.verdict("All's well")

@@ -24,8 +24,14 @@ type ModelRequest = { mark: Mark; afterTool: boolean; at: number; open: boolean 
 
 export type ScriptedModel = ReturnType<typeof startScriptedModel>
 
-/** `callFor` says by which of the offered tools a wish is met; undefined where none of them does. */
-export function startScriptedModel(callFor: (wish: Wish) => Call | undefined) {
+/**
+ * `callFor` says by which of the offered tools a wish is met; undefined where none of them does. `goOn` may have a tool
+ * called behind another.
+ */
+export function startScriptedModel(
+  callFor: (wish: Wish) => Call | undefined,
+  goOn: (names: string[]) => Call | undefined = () => undefined,
+) {
   const requests: ModelRequest[] = []
   let gate = Promise.withResolvers<void>()
   let number = 0
@@ -67,7 +73,10 @@ export function startScriptedModel(callFor: (wish: Wish) => Call | undefined) {
   })
 
   function answerOf({ mark, afterTool }: Found, names: string[]): Answer {
-    if (afterTool) return { text: 'It is done.' }
+    if (afterTool) {
+      const call = goOn(names)
+      return { text: call ? 'And now.' : 'It is done.', call }
+    }
     switch (mark) {
       case 'think':
         return { text: 'I have thought.', held: 'before' }

@@ -25,7 +25,7 @@ export const knownProgress = new Set(
 export const knownAttachments = new Set(
   `agent_listing_delta agent_mention already_read_file async_hook_response auto_mode auto_mode_exit command_permissions
    compact_file_reference companion_intro context_efficiency critical_system_reminder current_session_memory date date_change
-   deferred_tools_delta diagnostics directory dynamic_skill edited_image_file edited_text_file environment file goal_status
+   deferred_tools_delta deferred_tools_record diagnostics directory dynamic_skill edited_image_file edited_text_file environment file goal_status
    hook_additional_context hook_blocking_error hook_cancelled hook_error_during_execution hook_non_blocking_error
    hook_permission_decision hook_stopped_continuation hook_success hook_system_message ide_selection image_reference
    invoked_skills mcp_instructions_delta mcp_resource max_turns_reached model nested_memory new_diagnostics new_directory new_file

@@ -15,11 +15,12 @@ import {
   wordsIn,
 } from '../common/transcript/items.ts'
 import { type Part, type PartsOf, partsOfJson } from '../common/transcript/part.ts'
+import { exited } from '../common/transcript/tool-actions.ts'
 import type { Line } from './entry.ts'
 import { isInterruption, splitWrapping } from './first-prompt.ts'
 import { stopReasonOf } from './parser-state.ts'
 import { knownAttachments, knownBlocks, knownLines, knownProgress, knownSystem } from './record-kinds.ts'
-import { actionOf, outcomeOf } from './tool-actions.ts'
+import { actionOf, exitCodeIn, outcomeOf } from './tool-actions.ts'
 import { turnOf } from './transcript-turns.ts'
 
 /** The transcript that a line stands in: ours of its session, and whether that is the one of a sub-agent. */
@@ -169,7 +170,13 @@ function resultIn(block: Line, at: number | null, noted?: Line, where?: Where): 
   if (callId === null) return undefined
   const words = wordsIn(block.content)
   const isError = block.is_error === true || record(block.content)?.error_code !== undefined
-  const action = noted && where ? outcomeOf(noted, words, isError, where.sessionId) : null
+  // What a failed command noted is its words alone.
+  const action =
+    noted && where
+      ? outcomeOf(noted, words, isError, where.sessionId)
+      : isError
+        ? exited(exitCodeIn(words, true))
+        : null
   const content = words === '' && typeof block.content === 'object' ? found(block.content) : block.content
   const item = withResult(tool(at, callId, 'tool'), content, isError, at, action)
   return { kind: 'result', item }

@@ -1,6 +1,6 @@
 import type { FileChange, ToolAction } from '../../facts/tool-action.ts'
 import { number, record, text } from '../common/parse-values.ts'
-import { hunksOfDiff } from '../common/transcript/line-diff.ts'
+import { hunksOfDiff, writtenLines } from '../common/transcript/line-diff.ts'
 import {
   actionIn,
   besideSession,
@@ -48,7 +48,12 @@ const actions: ToolActions = {
 export const actionOf = (name: string, called: unknown): ToolAction | null => actionIn(actions, name, called)
 
 /** What the metadata of a result say of what a tool did. */
-export function outcomeOf(name: string, metadata: Record<string, unknown>, sessionId: string): ToolAction | null {
+export function outcomeOf(
+  name: string,
+  called: unknown,
+  metadata: Record<string, unknown>,
+  sessionId: string,
+): ToolAction | null {
   switch (name) {
     case 'bash':
     case 'shell':
@@ -57,8 +62,14 @@ export function outcomeOf(name: string, metadata: Record<string, unknown>, sessi
       return spawned(besideSession(sessionId, metadata.sessionId))
     case 'todowrite':
       return Array.isArray(metadata.todos) ? actionIn(actions, name, metadata) : null
+    case 'write': {
+      const { filePath, content } = record(called) ?? {}
+      const isNew = metadata.exists === false && typeof content === 'string' && text(filePath) !== null
+      return isNew
+        ? edits([fileChange(String(filePath), 'create', writtenLines(content, 0))])
+        : edits(changesIn(metadata))
+    }
     case 'edit':
-    case 'write':
     case 'multiedit':
     case 'patch':
     case 'apply_patch':

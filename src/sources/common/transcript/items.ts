@@ -53,16 +53,29 @@ export const thinking = (at: number | null, words: string): Item<'thinking'> => 
 
 /**
  * An entry that is no part of the conversation, with all that it holds. `kind` is the runtime's own word for it; one that
- * the parser does not know is not `isKnown`.
+ * the parser does not know is not `isKnown`. Its text is made when it is asked for: most records are only counted.
  */
-export const recordItem = (at: number | null, kind: string, isKnown: boolean, fields: Fields): Item<'record'> => ({
-  id: '',
-  at,
-  kind: 'record',
-  record: kind.slice(0, 120),
-  isKnown,
-  ...whole(JSON.stringify(fields, withoutSecrets, 2)),
-})
+export function recordItem(at: number | null, kind: string, isKnown: boolean, fields: Fields): Item<'record'> {
+  let made: TranscriptText | undefined
+  const words = () => {
+    made ??= whole(JSON.stringify(fields, withoutSecrets, 2))
+    return made
+  }
+  return {
+    id: '',
+    at,
+    kind: 'record',
+    record: kind.slice(0, 120),
+    isKnown,
+    truncated: false,
+    get text() {
+      return words().text
+    },
+    get bytes() {
+      return words().bytes
+    },
+  }
+}
 
 /**
  * A call of a tool; `called` is what it was called with, and undefined where only the result is known. `action` says what

@@ -156,7 +156,7 @@ export const todosOf = (steps: unknown): ToolAction | null =>
         kind: 'todos',
         todos: steps.flatMap((one): Todo[] => {
           const step = record(one)
-          const words = step && first(step, 'content', 'step', 'description', 'text', 'subject', 'title')
+          const words = step && first(step, 'content', 'step', 'subject', 'title', 'text', 'description')
           if (!words) return []
           const state = meaning(states, step?.status) ?? (step?.completed === true ? 'done' : 'open')
           return [{ text: words, state }]

@@ -82,11 +82,17 @@ export function createFold() {
       }
   }
 
-  /** Whether a message is nothing but results that stand with their calls. */
+  /** Whether a message is nothing but results, and what came with them, that stand with their calls. */
   function isAnswered(message: Fields): boolean {
-    const blocks = blocksOf(message)
-    const results = blocks.map((block) => record(record(block)?.functionResponse))
-    return blocks.length > 0 && results.every((result) => result && answered.has(String(result.id)))
+    const blocks = blocksOf(message).map((block) => record(block) ?? {})
+    const results = blocks.map(({ functionResponse }) => record(functionResponse))
+    return (
+      results.some(Boolean) &&
+      blocks.every((block, number) => {
+        const result = results[number]
+        return result ? answered.has(String(result.id)) : 'inlineData' in block || 'fileData' in block
+      })
+    )
   }
 
   return { take }

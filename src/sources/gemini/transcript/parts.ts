@@ -134,9 +134,15 @@ function partOfCall(call: Fields, sessionId: string): Part {
   const responses = objectsIn(objectsIn(call.result).map(({ functionResponse }) => functionResponse))
   const said = responses.map(wordsOfResponse)
   const words = said.map((one) => one.words).join('\n')
-  const shown = ansiText(call.resultDisplay) ?? (words || text(call.resultDisplay) || '')
+  const display = text(call.resultDisplay)
+  const isCommand = made.action?.kind === 'command'
+  const shown = ansiText(call.resultDisplay) ?? ((isCommand && display) || words || display || '')
   const action = outcomeOf(name, made.action, call, exitCodeIn(words), sessionId)
-  return one(withResult(made, shown, call.status !== 'success', at, action))
+  const pictures = objectsIn(objectsIn(call.result).map(({ inlineData }) => inlineData))
+    .filter(({ mimeType }) => text(mimeType)?.startsWith('image/'))
+    .map(({ mimeType, data }) => ({ type: 'image', mimeType, data }))
+  const content = pictures.length === 0 ? shown : [{ type: 'text', text: shown }, ...pictures]
+  return one(withResult(made, content, call.status !== 'success', at, action))
 }
 
 /** What a tool answered the model, and whether that was an error. */

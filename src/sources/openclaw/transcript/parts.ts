@@ -36,7 +36,7 @@ export const partsFor =
   (sessionOfKey: SessionOfKey): PartsOf =>
   (entry, earlier) => {
     const parts = ownPartsOf(entry, sessionOfKey)
-    if (isStopped(parts) && !isCopy(parts) && repeatsCopy(parts, earlier())) return []
+    if (isStopped(parts) && !isCopy(parts) && repeatsCopy(parts, earlier())) return partsOfJson(entry, asCopy)
     return parts.flatMap((part): Part[] => {
       if (part.kind !== 'nested') return [part]
       return isInsideOfCall(part, earlier()) ? [] : [{ kind: 'item', item: part.item }]
@@ -45,6 +45,11 @@ export const partsFor =
 
 const ownPartsOf = (entry: StoredEntry, sessionOfKey: SessionOfKey = () => null): OwnPart[] =>
   partsOfJson(entry, (fields) => partsOfEntry(fields, sessionOfKey))
+
+/** An answer that was already shown is counted. */
+const asCopy = (fields: Fields): Part[] => [
+  { kind: 'item', item: recordItem(timeOf(fields.timestamp), 'copy of a stopped answer', true, fields) },
+]
 
 /** Whether the call that reached this tool by search has its name: then that call shows it. */
 function isInsideOfCall(

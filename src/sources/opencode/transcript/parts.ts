@@ -114,7 +114,7 @@ function resultOf(item: Tool, said: Fields, state: Fields, name: string, session
   const endedAt = timeOf(record(state.time)?.end)
   const words = text(state.status === 'error' ? state.error : state.output) ?? ''
   const attached = Array.isArray(state.attachments) ? state.attachments : []
-  const outcome = outcomeOf(name, record(state.metadata) ?? record(said.metadata) ?? {}, sessionId)
+  const outcome = outcomeOf(name, state.input, record(state.metadata) ?? record(said.metadata) ?? {}, sessionId)
   const action =
     outcome === null ? item.action : item.action?.kind === outcome.kind ? merged(item.action, outcome) : outcome
   const made = withResult(item, words, state.status === 'error', endedAt, action)
