@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { readFileSync, rmSync } from 'node:fs'
 import { Elysia } from 'elysia'
+import type { Annotations } from '../annotations/annotation.ts'
 import { markCaller } from '../auth/caller.ts'
 import type { Role } from '../auth/role.ts'
 import { callerAs } from '../auth/testing/caller-as.ts'
@@ -26,9 +27,14 @@ const now = Date.UTC(2026, 10, 21, 12)
 const noTranscripts: ReadTranscript = async () => ({ kind: 'missing', reason: 'None.' })
 
 /** The routes over an index, asked by somebody. */
-function routesOver(index: Store, readTranscript = noTranscripts, liveState = createLiveState()) {
+function routesOver(
+  index: Store,
+  readTranscript = noTranscripts,
+  liveState = createLiveState(),
+  annotations: Annotations = new Map(),
+) {
   const { gate, enforce } = createRoleGate()
-  const sessions = sessionsIn(index, { host: 'here', timezone: 'UTC', now: () => now, liveState })
+  const sessions = sessionsIn(index, { host: 'here', timezone: 'UTC', now: () => now, liveState, annotations })
   const bugs: unknown[] = []
   const app = new Elysia()
     .use(problems((error) => bugs.push(error)))
@@ -93,6 +99,26 @@ test('a screen sees states and numbers, and finds no words by searching or sorti
   expect((await ask('/openclaw.main.a/transcript', 'screen')).status).toBe(403)
   for (const path of ['', '/facets', '/openclaw.main.a/transcript'])
     expect((await ask(path, 'nobody')).status).toBe(401)
+})
+
+test('a screen learns nothing of what people noted, nor of branches and folders, but what is archived stays away', async () => {
+  const noted = { tags: ['secret'], isPinned: false, isArchived: false, note: 'secret' }
+  const annotations = new Map([
+    ['openclaw.main.a', { ...noted, isArchived: true }],
+    ['openclaw.ops.c', { ...noted, isPinned: true }],
+  ])
+  const { index } = filled([...crew, session('main.d', { branch: 'secret', projectPath: '/secret', lastAt: now - 4 })])
+  const { ask } = routesOver(index, noTranscripts, createLiveState(), annotations)
+  expect(idsIn((await ask<SessionPage>('')).body)).toBe('ops.c main.b main.d')
+  expect((await ask('/openclaw.ops.c')).body.annotation).toEqual(annotations.get('openclaw.ops.c'))
+  const everything = idsIn((await ask<SessionPage>('', 'screen')).body)
+  expect(everything).toBe('main.b ops.c main.d')
+  for (const query of ['tag=secret', 'tag=-secret', 'is=pinned', 'is=archived', 'branch=-secret', 'project=/secret'])
+    for (const path of [`?${query}`, `/facets?${query}`]) {
+      const { body } = await ask<SessionPage & SessionFacets>(path, 'screen')
+      expect(body.items ? idsIn(body) : body.total).toBe(body.items ? everything : 3)
+      expect(JSON.stringify(body)).not.toContain('secret')
+    }
 })
 
 test('facets are of the same filter as the list', async () => {

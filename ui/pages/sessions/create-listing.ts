@@ -1,8 +1,9 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js'
 import { createStore, produce, reconcile, unwrap } from 'solid-js/store'
 import type { PublishedEvent } from '../../../src/app/features.ts'
-import { type Group, groupOf, groupsAt, type SessionItem, worstBelow } from '../../../src/sessions/listing.ts'
+import { type SessionItem, worstBelow } from '../../../src/sessions/listing.ts'
 import type { Session } from '../../../src/sessions/session.ts'
+import { type Group, groupOf, groupsAt } from '../../../src/sessions/session-order.ts'
 import { api, ask } from '../../data/api.ts'
 import { createPagedQuery, createQuery, type Direction } from '../../data/query.ts'
 import { isVisible } from '../../platform/visibility.ts'
@@ -157,7 +158,7 @@ export function createListing({ filter, timezone, setAside, atRest }: Options) {
     const known = items[id]
     if (known) setItems(id, reconcile({ ...untrack(() => ({ ...known })), ...session }, { merge: true }))
     const place = placed()?.find((place) => place.id === id)
-    const fits = filter().q.trim() !== '' || mayFit(filter(), session, Date.now(), timezone())
+    const fits = filter().q.trim() !== '' || fitsNow(session)
     if (place) {
       const group = isGrouped(filter()) ? groupOf(session, Date.now(), timezone(), setAside()) : undefined
       const stays = fits && session.current && group === place.group
@@ -165,16 +166,23 @@ export function createListing({ filter, timezone, setAside, atRest }: Options) {
     } else if (isTree(filter()) && parentId !== null) {
       if (items[parentId]) children.changed(parentId)
       return
-    } else if (bringsToTop(session) && mayFit(filter(), session, Date.now(), timezone())) {
+    } else if (bringsToTop() && fitsNow(session)) {
       setFresh((before) => withWord(before, id, true))
     }
     settleSoon()
   }
 
-  /** Whether a session that moved would stand among the loaded rows. */
-  function bringsToTop(session: Session) {
-    const { sort, dir, group } = filter()
-    if (group && groupOf(session, Date.now(), timezone(), setAside()) !== group) return false
+  const fitsNow = (session: Session) =>
+    mayFit(filter(), session, {
+      now: Date.now(),
+      timezone: timezone(),
+      annotation: items[session.id]?.annotation ?? null,
+      setAside: setAside(),
+    })
+
+  /** Whether a session that was active just now would stand among the loaded rows. */
+  function bringsToTop() {
+    const { sort, dir } = filter()
     return !list.hasMore('next') || (dir === 'desc' && (sort === 'standing' || sort === 'last' || sort === 'started'))
   }
 

@@ -34,6 +34,12 @@ const facets: SessionFacets = {
   ],
   startedHours: [0, 0, 2, 1],
   older: null,
+  archived: null,
+  pinned: { needs: 0, working: 0, today: 0, earlier: 0 },
+  models: [],
+  branches: [],
+  projects: [],
+  tags: [],
 }
 
 function open(start: Partial<Filter> = {}, known = facets) {

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a list of which only a part is drawn cannot be a table
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus and names its active row
 import { For, Show } from 'solid-js'
-import type { Sort } from '../../../src/sessions/listing.ts'
+import type { Sort } from '../../../src/sessions/session-order.ts'
 import { type Filter, firstDir } from './filter.ts'
 
 const columns: { name: string; class: string; sort?: Sort }[] = [

@@ -16,7 +16,7 @@ import { errorOf, reasonOf, titleOf, witnessOf } from '../../components/session-
 import { StateMark } from '../../components/state-mark.tsx'
 import { SessionAvatar } from '../../office/agent-avatar.tsx'
 import { now } from '../../platform/now.ts'
-import { groupWords } from './filter.ts'
+import { groupWords } from './filter-chips.ts'
 import type { Row } from './tree-rows.ts'
 
 type SessionRow = Extract<Row, { kind: 'session' }>

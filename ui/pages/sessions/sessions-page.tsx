@@ -124,7 +124,7 @@ function Sessions(props: { timezone: string }) {
             filter={filter()}
             path={`/sessions${writeFilter(filter())}`}
             nameOf={nameOf}
-            agents={overview()?.agents ?? []}
+            known={{ agents: overview()?.agents ?? [], facets: listing.facets() }}
             onChange={change}
             onDown={() => document.querySelector<HTMLElement>('.session-grid')?.focus()}
           />

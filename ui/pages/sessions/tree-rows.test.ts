@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import type { Group } from '../../../src/sessions/listing.ts'
+import type { Group } from '../../../src/sessions/session-order.ts'
 import { moved, parentRow, type Row, rowsOf, type Shown, unsettledWords } from './tree-rows.ts'
 
 /** `a b(2)`: sessions, with how many children each says it has. */

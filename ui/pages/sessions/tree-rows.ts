@@ -1,4 +1,4 @@
-import type { Group } from '../../../src/sessions/listing.ts'
+import type { Group } from '../../../src/sessions/session-order.ts'
 
 /** The place of an item in the list. It keeps its group until the list is sorted again. */
 export type Placed = { id: string; group: Group | undefined }
