@@ -32,7 +32,10 @@ function start(store = storeInMemory('wheelhouse')) {
     .use(
       annotationRoutes({
         annotations,
-        reader: { knownSessions: async ({ ids }) => bytesOf(ids.filter((id) => /^([abc]|s\d+)$/.test(id))) },
+        reader: {
+          knownSessions: async ({ ids }) =>
+            bytesOf(ids.filter((id) => /^([abc]|s\d+)$/.test(id)).map((id) => ({ id, lastAt: 1 }))),
+        },
         actionGate: createActionGate(audit),
       }),
     )

@@ -63,7 +63,7 @@ export const annotationRoutes = ({ annotations, reader, actionGate }: Annotation
     '/',
     async ({ body: { changes }, caller, request }) => {
       const ids = changes.map(({ id }) => id)
-      const known = new Set(fromJson(await reader.knownSessions({ ids }, request)))
+      const known = new Set(fromJson(await reader.knownSessions({ ids }, request)).map(({ id }) => id))
       const gone = ids.filter((id) => !known.has(id))
       if (gone.length > 0)
         throw new Refusal(

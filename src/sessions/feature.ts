@@ -1,7 +1,7 @@
 import { defineFeature } from '../feature.ts'
 import type { Reader } from '../lib/json.ts'
 import type { SessionEvent } from './events.ts'
-import type { ReadTranscript } from './read-last-moments.ts'
+import type { ReadTranscript } from './read-transcript-ends.ts'
 import type { SessionReads } from './reads.ts'
 import { sessionRoutes } from './routes.ts'
 import { sessionForScreen } from './session.ts'

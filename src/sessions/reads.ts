@@ -20,8 +20,8 @@ export const sessionReads = (sessions: Sessions) => ({
   sessionFacets: ({ filter, forScreen }: { filter: SessionFilter; forScreen: boolean }): SessionFacets =>
     forScreen ? facetsForScreen(sessions.facets(filterForScreen(filter))) : sessions.facets(filter),
 
-  /** Which of these ids are those of sessions in the index. */
-  knownSessions: ({ ids }: { ids: string[] }): string[] => sessions.knownIds(ids),
+  /** Which of these ids are those of sessions in the index, and when each was active last. */
+  knownSessions: ({ ids }: { ids: string[] }): Pick<Session, 'id' | 'lastAt'>[] => sessions.known(ids),
 
   /** The ids of the sessions that were active at or after a time (ms), the last active first. */
   sessionIdsSince: (since: number): string[] => sessions.idsSince(since),

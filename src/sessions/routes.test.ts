@@ -17,7 +17,7 @@ import { answerEntry, appendLine, copiedHome, transcripts } from '../sources/ope
 import { openStoreForReading, type Store } from '../store/store.ts'
 import type { SessionFacets, SessionPage } from './listing.ts'
 import { createLiveState } from './live-state.ts'
-import type { ReadTranscript } from './read-last-moments.ts'
+import type { ReadTranscript } from './read-transcript-ends.ts'
 import { sessionReads } from './reads.ts'
 import { sessionRoutes } from './routes.ts'
 import { sessionsIn } from './testing/sessions-in.ts'

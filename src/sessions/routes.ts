@@ -10,7 +10,9 @@ import { fromJson, jsonBody, type Reader } from '../lib/json.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { maxWildcards } from '../lib/wildcard.ts'
 import type { LastMoments } from './last-moments.ts'
-import { createLastMoments, type ReadTranscript } from './read-last-moments.ts'
+import { createLastPrompts, type LastPrompt } from './last-prompts.ts'
+import { createLastMoments } from './read-last-moments.ts'
+import type { ReadTranscript } from './read-transcript-ends.ts'
 import type { SessionReads } from './reads.ts'
 import { type AnnotationMark, annotationMarks, type Choices, type SessionFilter } from './session-filter.ts'
 import { groups, sorts } from './session-order.ts'
@@ -116,6 +118,7 @@ const nothing = 'nothing'
 
 export const sessionRoutes = (reader: Reader<SessionReads>, readTranscript: ReadTranscript) => {
   const lastOf = createLastMoments(readTranscript)
+  const promptsOf = createLastPrompts(readTranscript)
   return new Elysia({ prefix: '/api/sessions' })
     .get(
       '/',
@@ -130,6 +133,14 @@ export const sessionRoutes = (reader: Reader<SessionReads>, readTranscript: Read
       async ({ query, request }) =>
         jsonBody(await reader.sessionFacets({ filter: filterOf(query), forScreen: isScreen(request) }, request)),
       { query: filter, ...requireRole('screen') },
+    )
+    .get(
+      '/prompts',
+      async ({ query: { ids }, request }): Promise<Record<string, LastPrompt>> => {
+        const known = fromJson(await reader.knownSessions({ ids: split(ids) }, request))
+        return promptsOf(known, request.signal)
+      },
+      { query: z.object({ ids: withCommas(8_000) }), ...requireRole('viewer') },
     )
     .get(
       '/:id',

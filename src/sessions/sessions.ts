@@ -272,8 +272,9 @@ export function createSessions(
 
     annotationOf: (id: string): Annotation | null => annotations.get(id) ?? null,
 
-    /** Which of these ids are in the index. */
-    knownIds: (ids: string[]): string[] => sessionRows(index, ids).map(({ id }) => id),
+    /** Those of these sessions that are in the index, in no order. */
+    known: (ids: string[]): Pick<Session, 'id' | 'lastAt'>[] =>
+      sessionRows(index, ids).map(({ id, lastAt }) => ({ id, lastAt })),
 
     /** What each witness says of a session. */
     testimoniesOf: ({ runtime, key }: Pick<Session, 'runtime' | 'key'>) =>

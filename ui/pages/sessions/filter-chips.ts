@@ -5,6 +5,7 @@ import type { Group } from '../../../src/sessions/session-order.ts'
 import { type StateGroup, stateGroups } from '../../../src/sessions/severity.ts'
 import { type ChoiceName, type Choices, type Filter, kindWords, readablePattern } from './filter.ts'
 import { momentLabel } from './moments.ts'
+import type { ListGroup } from './tree-rows.ts'
 
 export const stateGroupLabels: Record<StateGroup, string> = {
   waiting: 'Waiting',
@@ -21,6 +22,9 @@ export const groupWords: Record<Group, string> = {
   today: 'Earlier today',
   earlier: 'Earlier',
 }
+
+/** The same as heads of the list, where pinned ones have their own. */
+export const listGroupWords: Record<ListGroup, string> = { pinned: 'Pinned', ...groupWords }
 
 export const annotationMarkWords: Record<AnnotationMark, string> = {
   pinned: 'Pinned',

@@ -2,16 +2,17 @@ import { expect, test } from 'bun:test'
 import { createMemo, createRoot, createSignal, untrack } from 'solid-js'
 import { createStore } from 'solid-js/store'
 import type { SessionItem } from '../../../src/sessions/listing.ts'
-import type { Group } from '../../../src/sessions/session-order.ts'
 import { listenForKeys } from '../../platform/keyboard.ts'
 import { changedBy, cleanUp, find, press, textsOf, until } from '../../testing/dom.ts'
 import { showOnPage } from '../../testing/page.tsx'
 import { sampleItem } from '../../testing/samples.ts'
 import { layOut } from '../../testing/stand-ins.ts'
+import { createColumns } from './columns.ts'
+import { type Checked, createChecked } from './create-checked.ts'
 import type { Listing } from './create-listing.ts'
 import { type Filter, nothingNarrowed } from './filter.ts'
 import { SessionGrid } from './session-grid.tsx'
-import { type Placed, rowsOf, type Unsettled } from './tree-rows.ts'
+import { type ListGroup, type Placed, rowsOf, type Unsettled } from './tree-rows.ts'
 
 const manySessions = (count: number) => Array.from({ length: count }, (_, at) => sampleItem(`s${at}`))
 const none: Unsettled = { fresh: new Set(), moved: new Set() }
@@ -28,7 +29,7 @@ function open({
   const all = [...sessions, ...Object.values(children).flat()]
   const [items, setItems] = createStore(Object.fromEntries(all.map((item) => [item.id, item])))
   const [opened, setOpened] = createSignal<ReadonlyMap<string, string[]>>(new Map())
-  const [closed, setClosed] = createSignal<ReadonlySet<Group>>(new Set())
+  const [closed, setClosed] = createSignal<ReadonlySet<ListGroup>>(new Set())
   const [unsettled, setUnsettled] = createSignal(none)
   const [filter, setFilter] = createSignal<Filter>(nothingNarrowed)
   const calls: string[] = []
@@ -63,6 +64,7 @@ function open({
     onEvent: () => {},
     onGap: () => {},
     settleSoon: () => {},
+    reorder: async () => {},
     open: async (id) =>
       void setOpened((before) =>
         new Map(before).set(
@@ -71,11 +73,14 @@ function open({
         ),
       ),
     close: (id) => setOpened((before) => new Map([...before].filter(([other]) => other !== id))),
-    toggleGroup: (group) => setClosed((before) => (before.has(group) ? new Set<Group>() : new Set([group]))),
+    toggleGroup: (group) => setClosed((before) => (before.has(group) ? new Set<ListGroup>() : new Set([group]))),
   }
+  const checked: Checked = createRoot(() => createChecked(rows))
   const page = showOnPage(() => (
     <SessionGrid
       listing={listing}
+      columns={createColumns()}
+      checked={checked}
       filter={filter()}
       cards={cards}
       openId={openId}
@@ -87,7 +92,7 @@ function open({
     />
   ))
   find('.session-grid').focus()
-  return { ...page, calls, items, setItems, setUnsettled, setFilter }
+  return { ...page, checked, calls, items, setItems, setUnsettled, setFilter }
 }
 
 /** The faces come with a file of their own, and change the rows once. */
