@@ -43,6 +43,10 @@ function urgency(
   return isFull && state !== 'asleep' && state !== 'finished' ? 3 : undefined
 }
 
+/** Whether a session needs a person at a moment (ms), and nobody has set that aside. */
+export const needsSomebody = (session: Standing, now: number, setAside: ReadonlySet<string> = none) =>
+  urgency(session, now, setAside) !== undefined
+
 /** The ranks of what is pinned, of what is at work, and of the rest. */
 export const pinnedRank = -1
 const workingRank = 4
@@ -58,7 +62,7 @@ export function groupsAt(
 ): (session: Standing) => Group {
   const startOfToday = startOfDay(dayOf(now, timezone), timezone)
   return (session) => {
-    if (urgency(session, now, setAside) !== undefined) return 'needs'
+    if (needsSomebody(session, now, setAside)) return 'needs'
     if (works(session.state)) return 'working'
     return session.lastAt !== null && session.lastAt >= startOfToday ? 'today' : 'earlier'
   }

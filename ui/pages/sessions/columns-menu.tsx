@@ -24,7 +24,9 @@ export function ColumnsMenu(props: { columns: Columns }) {
         root.querySelector('button')?.focus()
       }}
       onFocusOut={(event) => {
-        if (event.relatedTarget && !root.contains(event.relatedTarget as Node)) setOpen(false)
+        // A click on a label gives the focus to what stands around all of it, for a moment.
+        const next = event.relatedTarget as Node | null
+        if (next && !root.contains(next) && !next.contains(root)) setOpen(false)
       }}
     >
       <button

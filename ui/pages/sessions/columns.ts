@@ -25,26 +25,27 @@ export type Column = {
   /** Its track, and how wide it is at least, in CSS pixels. */
   track: string
   width: number
-  /** Columns with a lower number are kept longer where there is no room. */
+  /** Columns with a lower number are kept longer where there is no room; what only a person adds is kept before others. */
   rank: number
 }
 
 export const columns: Record<ColumnId, Column> = {
   agent: { name: 'Agent', track: 'minmax(70px, 0.5fr)', width: 70, rank: 4 },
   reason: { name: 'Why it is in this state', sort: 'standing', track: 'minmax(130px, 1.25fr)', width: 130, rank: 2 },
-  prompt: { name: 'Last prompt', track: 'minmax(130px, 1.1fr)', width: 130, rank: 9 },
-  branch: { name: 'Branch', long: 'Project and branch', track: 'minmax(110px, 0.8fr)', width: 110, rank: 8 },
+  prompt: { name: 'Last prompt', track: 'minmax(130px, 1.1fr)', width: 130, rank: 6 },
+  branch: { name: 'Branch', long: 'Project and branch', track: 'minmax(110px, 0.8fr)', width: 110, rank: 5 },
   via: { name: 'Via', track: '34px', width: 34, rank: 3 },
-  model: { name: 'Model', track: 'minmax(84px, 0.72fr)', width: 84, rank: 6 },
-  context: { name: 'Context', sort: 'context', track: '104px', width: 104, rank: 5 },
-  burn: { name: '30 min', long: 'Cost in the last 30 minutes', track: '96px', width: 96, rank: 7 },
+  model: { name: 'Model', track: 'minmax(84px, 0.72fr)', width: 84, rank: 9 },
+  context: { name: 'Context', sort: 'context', track: '64px', width: 64, rank: 7 },
+  burn: { name: '30 min', long: 'Cost in the last 30 minutes', track: '106px', width: 106, rank: 8 },
   cost: { name: 'Cost', sort: 'cost', track: '64px', width: 64, rank: 0 },
   last: { name: 'Last', sort: 'last', track: '40px', width: 40, rank: 1 },
 }
 
-/** What else stands in a row: the box, the title, and the margins. */
-const fixedWidth = 28 + 220 + 28
+/** Between two columns, in CSS pixels. */
 const gap = 12
+/** What else stands in a row: the box, the title, and the margins. */
+const fixedWidth = 24 + gap + 280 + 28
 const storageKey = 'wheelhouse.session-columns'
 const firstHidden: readonly ColumnId[] = ['prompt', 'branch']
 
@@ -89,6 +90,6 @@ export function createColumns() {
     },
     setWidth,
     /** The tracks of the grid: box, title, columns. */
-    template: () => ['24px', 'minmax(220px, 1.8fr)', ...shown().map((id) => columns[id].track)].join(' '),
+    template: () => ['24px', 'minmax(200px, 1.9fr)', ...shown().map((id) => columns[id].track)].join(' '),
   }
 }

@@ -86,6 +86,7 @@ function open({
       openId={openId}
       hrefOf={(id) => `/sessions/${id}`}
       nameOf={(id) => id}
+      isNeeded={({ state }) => state === 'waiting'}
       onSort={({ sort, dir }) => void calls.push(`sort ${sort} ${dir}`)}
       onRest={(atRest) => void calls.push(atRest ? 'at rest' : 'not at rest')}
       onEscape={() => void calls.push('escape')}
@@ -285,4 +286,66 @@ test('cards have no head to click, and the same rows', () => {
   open({ sessions: [sampleItem('a')], cards: true })
   expect(find('.grid-head').classList.contains('hidden')).toBe(true)
   expect(document.querySelectorAll('.card')).toHaveLength(1)
+})
+
+/** The sessions that are checked, as the boxes of their rows say. */
+const checkedRows = () =>
+  rowsShown()
+    .filter((row) => row.querySelector<HTMLInputElement>('.check')?.checked)
+    .map((row) => row.dataset.session)
+    .join(' ')
+
+test('Space checks the selected session, Shift with an arrow a range, Ctrl+A all, and Escape gives them back first', () => {
+  const { calls } = open()
+  walk('Home ArrowDown')
+  press(' ')
+  expect(checkedRows()).toBe('s0')
+  press('ArrowDown', { shiftKey: true })
+  press('ArrowDown', { shiftKey: true })
+  expect([checkedRows(), selected()]).toEqual(['s0 s1 s2', 's2'])
+  press('ArrowUp', { shiftKey: true })
+  expect(checkedRows()).toBe('s0 s1')
+  press('a', { ctrlKey: true })
+  expect(checkedRows().split(' ')).toHaveLength(12)
+  press('Escape')
+  expect([checkedRows(), calls.includes('escape')]).toEqual(['', false])
+  press('Escape')
+  expect(calls).toContain('escape')
+})
+
+test('a click on a box checks it and opens nothing, with Shift it checks everything between', () => {
+  const { address } = open()
+  const box = (id: string) => find<HTMLInputElement>(`[data-session="${id}"] .check`)
+  box('s2').click()
+  box('s5').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey: true }))
+  expect([checkedRows(), address()]).toEqual(['s2 s3 s4 s5', '/'])
+  // One that is checked stays so at the end of a range.
+  box('s4').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey: true }))
+  expect(checkedRows()).toBe('s2 s3 s4')
+  find('[data-session="s7"]').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, ctrlKey: true }))
+  expect([checkedRows(), address()]).toEqual(['s2 s3 s4 s7', '/'])
+})
+
+test('the box above all checks what is loaded, and says whether some or all is', () => {
+  open()
+  const all = find<HTMLInputElement>('.head .check')
+  find<HTMLInputElement>('[data-session="s1"] .check').click()
+  expect(all.indeterminate).toBe(true)
+  all.click()
+  expect([checkedRows().split(' ').length, all.indeterminate, all.checked]).toEqual([12, false, true])
+})
+
+test('cards show boxes while one chooses, and a tap checks instead of opening', () => {
+  const { checked, address } = open({ cards: true })
+  expect(document.querySelectorAll('.card .check')).toHaveLength(0)
+  checked.startChoosing()
+  find('[data-session="s1"] .c-title a').click()
+  expect([checkedRows(), address()]).toEqual(['s1', '/'])
+})
+
+test('what people noted stands behind the title', () => {
+  const noted = { tags: ['infra', 'later'], isPinned: true, isArchived: false, note: 'Ask Ann' }
+  open({ sessions: [sampleItem('a', { annotation: noted }), sampleItem('b')] })
+  expect(textsOf('[data-session="a"] .annotations')).toEqual(['Note: Ask Anninfra+1'])
+  expect(document.querySelectorAll('[data-session="b"] .annotations')).toHaveLength(0)
 })

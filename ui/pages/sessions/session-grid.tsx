@@ -15,6 +15,7 @@ import {
   Switch,
   untrack,
 } from 'solid-js'
+import type { SessionItem } from '../../../src/sessions/listing.ts'
 import { bindKeys } from '../../platform/keyboard.ts'
 import type { Columns } from './columns.ts'
 import type { Checked } from './create-checked.ts'
@@ -42,6 +43,8 @@ type GridProps = {
   openId: string | undefined
   hrefOf(id: string): string
   nameOf(agentId: string): string
+  /** Whether a session needs a person. */
+  isNeeded(item: SessionItem): boolean
   onSort(order: Pick<Filter, 'sort' | 'dir'>): void
   /** Whether rows may move: nobody points at them, and the list is at its top. */
   onRest(atRest: boolean): void
@@ -143,11 +146,25 @@ export function SessionGrid(props: GridProps) {
       }),
     },
     {
+      keys: 'Shift ArrowDown',
+      isFor: isNobody,
+      words: 'Select on from there',
+      group: 'This page',
+      run: (event) => focusAnd(() => onKeyDown(event))(),
+    },
+    {
       keys: 'Ctrl A',
       isFor: isNobody,
       words: 'Select all that are loaded',
       group: 'This page',
       run: focusAnd(() => props.checked.checkAll()),
+    },
+    {
+      keys: 'Escape',
+      isFor: () => props.checked.count() > 0,
+      words: 'Clear the selection',
+      group: 'This page',
+      run: () => void props.checked.clear(),
     },
   ])
 
@@ -300,6 +317,9 @@ function GridRow(props: RowProps) {
             },
             get agentName() {
               return props.nameOf(item().agentId)
+            },
+            get isNeeded() {
+              return props.isNeeded(item())
             },
             get isChecked() {
               return props.checked.has(item().id)

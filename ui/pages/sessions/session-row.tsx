@@ -8,7 +8,7 @@ import StickyNote from 'lucide-solid/icons/sticky-note'
 import { type Component, For, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { runtimeLabels } from '../../../src/facts/runtimes.ts'
-import { shortAge, whole } from '../../../src/lib/format.ts'
+import { percent, shortAge, whole } from '../../../src/lib/format.ts'
 import type { SessionItem } from '../../../src/sessions/listing.ts'
 import { costLabelOf } from '../../../src/sessions/session.ts'
 import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
@@ -74,6 +74,8 @@ export type LineProps = {
   at: RowPosition
   href: string
   agentName: string
+  /** Whether it needs a person. */
+  isNeeded: boolean
   isChecked: boolean
   /** Whether a tap checks it instead of opening it. */
   isChoosing: boolean
@@ -124,11 +126,10 @@ function CheckBox(props: LineProps) {
       aria-label={`Select ${titleOf(props.item)}`}
       checked={props.isChecked}
       onClick={(event) => {
-        // What is checked is decided by whoever holds it: the box follows.
-        event.preventDefault()
         event.stopPropagation()
-        const { shiftKey } = event
-        queueMicrotask(() => props.onCheck(shiftKey))
+        props.onCheck(event.shiftKey)
+        // The browser turns the box over, also where a range leaves it as it was.
+        event.currentTarget.checked = props.isChecked
       }}
     />
   )
@@ -152,16 +153,12 @@ function Annotations(props: { item: SessionItem }) {
             )}
           </Show>
           <Show when={annotation().tags.length > 0}>
-            <span class="own-tags cut" title={annotation().tags.join(', ')}>
-              <For each={annotation().tags.slice(0, 2)}>
-                {(tag) => (
-                  <span class="own-tag">
-                    <bdi>{tag}</bdi>
-                  </span>
-                )}
-              </For>
-              <Show when={annotation().tags.length > 2}>
-                <span class="quiet">+{annotation().tags.length - 2}</span>
+            <span class="own-tags" title={annotation().tags.join(', ')}>
+              <span class="own-tag cut">
+                <bdi>{annotation().tags[0]}</bdi>
+              </span>
+              <Show when={annotation().tags.length > 1}>
+                <span class="quiet">+{annotation().tags.length - 1}</span>
               </Show>
             </span>
           </Show>
@@ -229,7 +226,7 @@ const cells: Record<ColumnId, Component<LineProps>> = {
     </span>
   ),
   context: (props) => (
-    <span role="gridcell" class="c-context">
+    <span role="gridcell" class="c-context" title={percent(props.item.contextPercent)}>
       <ContextMeter percent={props.item.contextPercent} />
     </span>
   ),
@@ -328,6 +325,9 @@ const rowRole = (props: LineProps) =>
     },
     get 'aria-current'() {
       return props.at.open ? 'true' : undefined
+    },
+    get 'data-needed'() {
+      return props.isNeeded ? '' : undefined
     },
     get 'data-checked'() {
       return props.isChecked ? '' : undefined

@@ -4,11 +4,13 @@ import ListFilter from 'lucide-solid/icons/list-filter'
 import { createEffect, createMemo, createSignal, Match, on, onCleanup, Show, Suspense, Switch } from 'solid-js'
 import { nameInId } from '../../../src/ids.ts'
 import { clock } from '../../../src/lib/format.ts'
+import { needsSomebody } from '../../../src/sessions/session-order.ts'
 import { Notice } from '../../components/notice.tsx'
 import { RetryNotice } from '../../components/retry-notice.tsx'
 import { lazyPart } from '../../data/load-part.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { createMedia } from '../../platform/media.ts'
+import { now } from '../../platform/now.ts'
 import { decodeParam } from '../../platform/url.ts'
 import { createColumns } from './columns.ts'
 import { ColumnsMenu } from './columns-menu.tsx'
@@ -17,7 +19,7 @@ import { createChecked } from './create-checked.ts'
 import { createListing, type Listing } from './create-listing.ts'
 import { createViewCounts } from './create-view-counts.ts'
 import { FacetsPanel, FacetsSheet } from './facets-panel.tsx'
-import { type Filter, isNarrowed, readFilter, writeFilter } from './filter.ts'
+import { type Filter, isNarrowed, nothingNarrowed, readFilter, writeFilter } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { ListFooter } from './list-footer.tsx'
 import { NoResults } from './no-results.tsx'
@@ -174,6 +176,7 @@ function Sessions(props: { timezone: string }) {
               openId={openId()}
               hrefOf={hrefOf}
               nameOf={nameOf}
+              isNeeded={(item) => needsSomebody(item, now(), setAside())}
               onSort={(order) => change({ ...filter(), ...order })}
               onRest={setAtRest}
               onEscape={() => openId() !== undefined && closeReader()}
@@ -190,7 +193,11 @@ function Sessions(props: { timezone: string }) {
             />
           </Suspense>
         </Show>
-        <ListFooter listing={listing} total={isNarrowed(filter()) ? overview()?.sessions.total : undefined} />
+        <ListFooter
+          listing={listing}
+          total={isNarrowed(filter()) ? overview()?.sessions.total : undefined}
+          archiveHref={`/sessions${writeFilter({ ...nothingNarrowed, is: ['archived'] })}`}
+        />
       </section>
       <Show when={openId()}>
         {(id) => (

@@ -113,3 +113,17 @@ test('what waits is said in words', () => {
   expect(unsettledWords({ fresh: new Set('a'), moved: new Set('bc') })).toBe('1 new, 2 moved')
   expect(unsettledWords({ fresh: new Set(), moved: new Set() })).toBe('')
 })
+
+test('a child that is pinned stands in its own place, and not below its parent', () => {
+  const rows = rowsOf({
+    placed: [
+      { id: 'child', group: 'pinned' },
+      { id: 'parent', group: 'today' },
+    ],
+    childCount: (id) => (id === 'parent' ? 2 : 0),
+    counts: {},
+    closed: new Set(),
+    children: new Map([['parent', ['child', 'other']]]),
+  })
+  expect(rows.map(({ id }) => id)).toEqual(['group pinned', 'child', 'group today', 'parent', 'other'])
+})
