@@ -41,7 +41,7 @@ const uses: Record<string, string[]> = {
     'types only: audit, costs, crons, files, sessions',
   ],
   annotations: ['lib', 'store', 'auth', 'feature', 'types only: audit, sessions'],
-  sessions: ['lib', 'ids', 'facts', 'store', 'auth', 'feature', 'types only: annotations'],
+  sessions: ['lib', 'ids', 'facts', 'store', 'auth', 'feature', 'files/session-tools', 'types only: annotations'],
   costs: [
     'lib',
     'ids',

@@ -86,6 +86,10 @@ const questions = {
   'the head of the costs': (reads: typeof few.reads) => reads.costSummary({ pricing: null, forScreen: false }),
   'the first page of a list': (reads: typeof few.reads) =>
     reads.listSessions({ query: { sort: 'standing', tree: true, limit: 50 }, forScreen: false }),
+  'what a page of sessions spends now': (reads: typeof few.reads) =>
+    reads.burnOfSessions({
+      ids: reads.listSessions({ query: { sort: 'standing', limit: 50 }, forScreen: false }).items.map(({ id }) => id),
+    }),
   ...Object.fromEntries(
     Object.entries({
       'of a branch': { branch: ['main'] },
@@ -97,6 +101,7 @@ const questions = {
       'without a state': { not: { state: ['idle', 'asleep'] } },
       'without a branch': { not: { branch: ['main'] } },
       'of what is pinned': { is: ['pinned'] },
+      'without a tool': { not: { tool: ['bash'] } },
       'of a tag': { tag: ['infra'] },
       'without a tag': { not: { tag: ['infra'] } },
     } satisfies Record<string, SessionFilter>).map(([what, filter]) => [

@@ -58,6 +58,8 @@ export type SessionFacets = {
   /** Paths of folders. */
   projects: { value: string; count: number }[]
   tags: { value: string; count: number }[]
+  /** The tools that are known of any session, in the order of the alphabet. */
+  tools: string[]
   /** Steps of a scale of 1, 2, 5; the last has no end. Sessions without a known cost are in none. */
   costHistogram: { fromUsd: number; toUsd: number | null; count: number }[]
   /** Started today, by the hour of the clock in the configured zone. */
@@ -137,7 +139,7 @@ export function countFacets(
     setAside?: ReadonlySet<string>
     annotations?: Annotations
   },
-): Omit<SessionFacets, 'older' | 'archived'> {
+): Omit<SessionFacets, 'older' | 'archived' | 'tools'> {
   const groupAt = groupsAt(now, timezone, setAside)
   const hourAt = hoursOfToday(now, timezone)
   const { isInReach, failedFacets } = compileFilter(filter, { groupAt, annotations })

@@ -1,7 +1,8 @@
 import type { Runtime } from '../facts/runtimes.ts'
+import { usedToolSql } from '../files/session-tools.ts'
 import { hasWildcard, likeOf } from '../lib/wildcard.ts'
 import type { Store } from '../store/store.ts'
-import type { ChoiceField, Choices, SessionFilter } from './session-filter.ts'
+import type { Choices, SessionFilter } from './session-filter.ts'
 import type { Evidence } from './state.ts'
 
 /** All SQL that reads the table `sessions`. Times in ms since the epoch; unknown is null. */
@@ -142,7 +143,8 @@ const columnOf = {
   model: 'model',
   branch: 'branch',
   project: 'project_path',
-} as const satisfies { [Field in ChoiceField]?: string }
+  tool: 'tool',
+} as const satisfies { [Field in keyof Choices]?: string }
 type ColumnField = keyof typeof columnOf
 
 type ColumnChoices = { [Field in ColumnField]?: readonly string[] | undefined }
@@ -174,13 +176,14 @@ function narrowed({ not = {}, since, before, parentKey, ...choices }: RowFilter)
       if (chosen === undefined || chosen.length === 0) continue
       const name = `${prefix}${field}`
       values[name] = JSON.stringify(chosen.filter((value) => !hasWildcard(value)))
-      const any = [`${columnOf[field]} IN (SELECT value FROM json_each($${name}))`]
+      const ways = [`${columnOf[field]} IN (SELECT value FROM json_each($${name}))`]
       for (const [number, pattern] of chosen.filter(hasWildcard).entries()) {
         values[`${name}${number}`] = likeOf(pattern)
-        any.push(`${columnOf[field]} LIKE $${name}${number} ESCAPE '\\'`)
+        ways.push(`${columnOf[field]} LIKE $${name}${number} ESCAPE '\\'`)
       }
+      const isOne = field === 'tool' ? usedToolSql(ways.join(' OR ')) : ways.join(' OR ')
       // What has no branch is on no branch that is left out.
-      conditions.push(prefix === '' ? `AND (${any.join(' OR ')})` : `AND NOT coalesce(${any.join(' OR ')}, 0)`)
+      conditions.push(prefix === '' ? `AND (${isOne})` : `AND NOT coalesce(${isOne}, 0)`)
     }
   }
   choose(choices, '')
@@ -201,6 +204,13 @@ function narrowed({ not = {}, since, before, parentKey, ...choices }: RowFilter)
 }
 
 type Values = Record<string, string | number>
+
+/** The ids of the listed sessions that a filter finds. */
+export function listedIds(index: Store, filter: RowFilter): Set<string> {
+  const { sql, values } = narrowed(filter)
+  const rows = index.$client.query<{ id: string }, [Values]>(`SELECT id FROM sessions WHERE ${isListed} ${sql}`)
+  return new Set(rows.all(values).map(({ id }) => id))
+}
 
 /** Every listed session that a filter finds, in no order. */
 export function summaryRows(index: Store, filter: RowFilter = {}): SummaryRow[] {

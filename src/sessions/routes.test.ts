@@ -5,6 +5,7 @@ import type { Annotations } from '../annotations/annotation.ts'
 import { markCaller } from '../auth/caller.ts'
 import type { Role } from '../auth/role.ts'
 import { callerAs } from '../auth/testing/caller-as.ts'
+import type { Fact } from '../facts/fact.ts'
 import type { TranscriptPage } from '../facts/transcript.ts'
 import { problems } from '../http/errors.ts'
 import { createRoleGate } from '../http/roles.ts'
@@ -36,10 +37,11 @@ function routesOver(
   const { gate, enforce } = createRoleGate()
   const sessions = sessionsIn(index, { host: 'here', timezone: 'UTC', now: () => now, liveState, annotations })
   const bugs: unknown[] = []
+  const lookedFor: object[] = []
   const app = new Elysia()
     .use(problems((error) => bugs.push(error)))
     .use(gate)
-    .use(sessionRoutes(localReader(sessionReads(sessions)), readTranscript))
+    .use(sessionRoutes(localReader(sessionReads(sessions)), readTranscript, (of) => lookedFor.push(of)))
   enforce(app)
   async function ask<Answer = Record<string, unknown>>(path: string, role: Role | 'nobody' = 'viewer') {
     const request = new Request(`http://localhost/api/sessions${path}`)
@@ -47,7 +49,7 @@ function routesOver(
     const response = await app.handle(request)
     return { status: response.status, body: (await response.json()) as Answer }
   }
-  return { ask, bugs }
+  return { ask, bugs, lookedFor }
 }
 
 const crew = [
@@ -119,6 +121,31 @@ test('a screen learns nothing of what people noted, nor of branches and folders,
       expect(body.items ? idsIn(body) : body.total).toBe(body.items ? everything : 3)
       expect(JSON.stringify(body)).not.toContain('secret')
     }
+})
+
+test('who asks for a tool finds the sessions that are known to have used it, and has the others looked through', async () => {
+  const { index } = filled([
+    ...crew,
+    { kind: 'tool-use', sessionId: 'openclaw.main.a', tool: 'Bash' } as Fact,
+    { kind: 'tool-use', sessionId: 'openclaw.main.b', tool: 'mcp__tides' } as Fact,
+  ])
+  const { ask, lookedFor } = routesOver(index)
+  const found = async (query: string, role: Role = 'viewer') => {
+    const list = idsIn((await ask<SessionPage>(`?${query}`, role)).body)
+    const { total } = (await ask<SessionFacets>(`/facets?${query}`, role)).body
+    expect([query, total]).toEqual([query, list === '' ? 0 : list.split(' ').length])
+    return list
+  }
+  expect(await found('tool=bash')).toBe('main.a')
+  expect(await found('tool=mcp__*')).toBe('main.b')
+  expect(await found('tool=-bash')).toBe('main.b ops.c')
+  expect(await found('tool=bash&kind=cron')).toBe('')
+  expect(lookedFor).toHaveLength(4)
+  expect(await found('kind=cron')).toBe('main.b')
+  expect(await found('tool=bash', 'screen')).toBe('main.a main.b ops.c')
+  expect(lookedFor).toHaveLength(4)
+  expect((await ask<SessionFacets>('/facets')).body.tools).toEqual(['bash', 'mcp__tides'])
+  expect((await ask<SessionFacets>('/facets', 'screen')).body.tools).toEqual([])
 })
 
 test('facets are of the same filter as the list', async () => {

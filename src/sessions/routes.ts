@@ -57,6 +57,7 @@ const filter = z.object({
   branch: someTexts(8_000),
   project: someTexts(8_000),
   tag: someTexts(2_000),
+  tool: someTexts(2_000),
   is: someOf(annotationMarks),
   since: z.coerce.number().int().min(0).optional(),
   before: z.coerce.number().int().min(0).optional(),
@@ -116,14 +117,25 @@ const emptyPage = { items: [], previousCursor: null, complete: true, start: 0, e
 /** The cursor of a transcript of which nothing can be read: it goes on with the first entry that is written. */
 const nothing = 'nothing'
 
-export const sessionRoutes = (reader: Reader<SessionReads>, readTranscript: ReadTranscript) => {
+/**
+ * Lists, counts and transcripts of sessions. `lookForTools` hears when somebody asks for sessions by their tools, and of
+ * which time (ms): the transcripts that may hold them are read then.
+ */
+export const sessionRoutes = (
+  reader: Reader<SessionReads>,
+  readTranscript: ReadTranscript,
+  lookForTools: (of: Pick<SessionFilter, 'since' | 'before'>) => void = () => {},
+) => {
   const lastOf = createLastMoments(readTranscript)
   const promptsOf = createLastPrompts(readTranscript)
   return new Elysia({ prefix: '/api/sessions' })
     .get(
       '/',
       async ({ query: { limit, cursor, sort, dir, tree, ...rest }, request }) => {
-        const query = { ...filterOf(rest), limit, cursor, sort, dir, tree: tree === '1' }
+        const filter = filterOf(rest)
+        const byTool = filter.tool !== undefined || filter.not?.tool !== undefined
+        if (byTool && !isScreen(request)) lookForTools(filter)
+        const query = { ...filter, limit, cursor, sort, dir, tree: tree === '1' }
         return jsonBody(await reader.listSessions({ query, forScreen: isScreen(request) }, request))
       },
       { query: list, ...requireRole('screen') },

@@ -10,7 +10,7 @@ import type { SessionState } from './severity.ts'
 export const annotationMarks = ['pinned', 'archived', 'noted'] as const
 export type AnnotationMark = (typeof annotationMarks)[number]
 
-/** What a session may be chosen by. Each accepts any of its values; in the last four `*` stands for anything. */
+/** What a session may be chosen by. Each accepts any of its values; in the last five `*` stands for anything. */
 export type Choices = {
   state?: readonly SessionState[] | undefined
   agent?: readonly string[] | undefined
@@ -22,8 +22,11 @@ export type Choices = {
   /** Paths of folders. */
   project?: readonly string[] | undefined
   tag?: readonly string[] | undefined
+  /** In small letters. The index alone knows which session used one. */
+  tool?: readonly string[] | undefined
 }
-export type ChoiceField = keyof Choices
+/** The choices that a session itself decides. */
+export type ChoiceField = Exclude<keyof Choices, 'tool'>
 export const choiceFields = [
   'state',
   'agent',
@@ -90,7 +93,7 @@ const readers: {
 
 const nothing: readonly FacetField[] = []
 
-/** Judges sessions by a filter, but for the words of `q`, which are searched in the index. */
+/** Judges sessions by a filter, but for the words of `q` and for tools, which are searched in the index. */
 export function compileFilter(filter: SessionFilter, around: Surroundings) {
   const { since, before, parent, minCostUsd, maxCostUsd } = filter
   const has = markedIn(around.annotations)

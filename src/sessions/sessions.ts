@@ -1,6 +1,7 @@
 import type { Annotation, Annotations } from '../annotations/annotation.ts'
 import type { SessionKind } from '../facts/fact.ts'
 import type { Runtime } from '../facts/runtimes.ts'
+import { knownTools } from '../files/session-tools.ts'
 import { nameInId } from '../ids.ts'
 import { createCommitCache } from '../store/commit-cache.ts'
 import type { Store } from '../store/store.ts'
@@ -18,6 +19,7 @@ import { createLiveState, type LiveState } from './live-state.ts'
 import {
   countListedSessions,
   latestActivity,
+  listedIds,
   type RowFilter,
   rowFilterOf,
   type SessionRow,
@@ -133,6 +135,13 @@ export function createSessions(
   function finder(q: string | undefined): (session: SessionSummary) => boolean {
     if (q === undefined || q.trim() === '') return () => true
     const found = findSessions(index, q, agentNames())
+    return ({ id }) => found.has(id)
+  }
+
+  /** Whether a session used the tools that a filter asks for, and none that it leaves out. */
+  function finderOfTools({ tool, not }: SessionFilter): (session: SessionSummary) => boolean {
+    if (tool === undefined && not?.tool === undefined) return () => true
+    const found = listedIds(index, { tool, not: { tool: not?.tool } })
     return ({ id }) => found.has(id)
   }
 
@@ -256,7 +265,12 @@ export function createSessions(
       const names = agentNames()
       const nameOf = (agentId: string) => names.get(agentId) ?? nameInId(agentId)
       const about = { now: at, timezone, nameOf, setAside, annotations }
-      const counted = countFacets(all(), finder(filter.q), filter, about)
+      const isFound = finder(filter.q)
+      const usedTool = finderOfTools(filter)
+      const counted = {
+        ...countFacets(all(), (session) => isFound(session) && usedTool(session), filter, about),
+        tools: knownTools(index, maxTools),
+      }
       if (isNarrowing(filter)) return { ...counted, older: null, archived: null }
       return {
         ...counted,
@@ -329,6 +343,9 @@ export function createSessions(
 }
 
 type DecidingSession = Judgement & Pick<Session, 'id' | 'lastAt' | 'model'>
+
+/** No runtime and its extensions have more tools than one wants to choose from. */
+const maxTools = 500
 
 /** So many sessions of an agent decide its state; no agent works on more at once. */
 const decidingSessions = 8

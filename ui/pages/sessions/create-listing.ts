@@ -9,7 +9,7 @@ import { api, ask } from '../../data/api.ts'
 import { createPagedQuery, createQuery, type Direction } from '../../data/query.ts'
 import { isVisible } from '../../platform/visibility.ts'
 import { type ChildrenAnswer, createChildren } from './create-children.ts'
-import { type Filter, isNarrowed, mayFit, toQuery } from './filter.ts'
+import { type Filter, isNarrowed, isSearch, mayFit, toQuery } from './filter.ts'
 import { type ListGroup, type Placed, rowsOf } from './tree-rows.ts'
 
 const pageSize = 100
@@ -172,7 +172,7 @@ export function createListing({ filter, timezone, setAside, atRest }: Options) {
     if (items[id]) setItems(id, 'annotation', annotation)
     const item = items[id]
     if (item && placed()?.some((place) => place.id === id)) {
-      if (fitsNow(item) || filter().q.trim() !== '') note(item)
+      if (isSearch(filter()) || fitsNow(item)) note(item)
       else setTakenOut((before) => withWord(before, id, true))
       return
     }
@@ -187,7 +187,7 @@ export function createListing({ filter, timezone, setAside, atRest }: Options) {
     const known = items[id]
     if (known) setItems(id, reconcile({ ...untrack(() => ({ ...known })), ...session }, { merge: true }))
     const place = placed()?.find((place) => place.id === id)
-    const fits = filter().q.trim() !== '' || fitsNow(session)
+    const fits = isSearch(filter()) || fitsNow(session)
     if (place) {
       const group = groupIn(filter(), timezone())(session, items[id]?.annotation ?? null)
       const stays = fits && session.current && group === place.group

@@ -40,6 +40,7 @@ const facets: SessionFacets = {
   branches: [],
   projects: [],
   tags: [],
+  tools: [],
 }
 
 function open(start: Partial<Filter> = {}, known = facets) {

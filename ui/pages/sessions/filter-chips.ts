@@ -48,6 +48,7 @@ const chipLabels: Record<ChoiceName, string> = {
   branches: 'branch',
   projects: 'project',
   tags: 'tag',
+  tools: 'tool',
   is: 'is',
 }
 
@@ -74,7 +75,18 @@ export function chipsOf(filter: Filter, nameOf: (agentId: string) => string): Ch
   addChoices('groups')
   if (filter.since) add('since', momentLabel(filter.since), { since: undefined })
   if (filter.before) add('before', momentLabel(filter.before), { before: undefined })
-  for (const name of ['states', 'agents', 'runtimes', 'kinds', 'models', 'branches', 'projects', 'tags', 'is'] as const)
+  for (const name of [
+    'states',
+    'agents',
+    'runtimes',
+    'kinds',
+    'models',
+    'branches',
+    'projects',
+    'tags',
+    'tools',
+    'is',
+  ] as const)
     addChoices(name)
   if (filter.minCostUsd !== undefined) add('cost', `over ${dollars(filter.minCostUsd)}`, { minCostUsd: undefined })
   if (filter.maxCostUsd !== undefined) add('cost', `below ${dollars(filter.maxCostUsd)}`, { maxCostUsd: undefined })
@@ -94,6 +106,7 @@ const wordOf = (nameOf: (agentId: string) => string): Record<ChoiceName, (value:
   branches: readablePattern,
   projects: folderName,
   tags: readablePattern,
+  tools: readablePattern,
   is: (mark) => annotationMarkWords[mark as AnnotationMark].toLowerCase(),
 })
 

@@ -22,6 +22,7 @@ const known: Known = {
       { value: '/srv/a room', count: 1 },
     ],
     tags: [{ value: 'infra', count: 2 }],
+    tools: ['bash', 'edit'],
     states: [{ state: 'failed', count: 3 }],
   } as Partial<SessionFacets> as SessionFacets,
 }
@@ -95,6 +96,8 @@ means('project:harbour', { projects: ['/home/ann/harbour', '/srv/harbour'] })
 means('project:a-room', { projects: ['/srv/a room'] })
 means('project:elsewhere', { projects: ['*/elsewhere'] })
 means('tag:infra tag:X', { tags: ['infra', 'x'] })
+means('tool:Bash', { tools: ['bash'] })
+means('tool:mcp__*', { tools: ['mcp__*'] })
 means('is:pinned', { is: ['pinned'] })
 means('is:archived', { is: ['archived'] })
 means('is:failed', { states: ['stopped'] })
@@ -139,7 +142,7 @@ test('whatever is typed comes back from the address it makes, and every completi
       const all = 'abcdefghijklmnopqrstuvwxyz'
       const [key] = suggestionsFor(`${dash}${all.slice((words * 5) % 20)[0]}`, known)
         .concat(
-          ['st', 'ag', 'ru', 'ki', 'mo', 'br', 'pr', 'ta', 'is', 'si', 'be', 'co'].flatMap((begun) =>
+          ['st', 'ag', 'ru', 'ki', 'mo', 'br', 'pr', 'ta', 'to', 'is', 'si', 'be', 'co'].flatMap((begun) =>
             suggestionsFor(dash + begun, known),
           ),
         )

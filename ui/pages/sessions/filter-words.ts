@@ -199,6 +199,13 @@ const conditions: readonly Condition[] = [
     hasWildcard(word) ? word : tagOf(word),
   ),
   {
+    key: 'tool',
+    isNamed: true,
+    means: 'a tool it used in the last 30 days',
+    values: ({ facets }) => (facets?.tools ?? []).map((tool) => choice('tools', tool, { word: tool, means: '' })),
+    of: (word) => (isBounded(word) ? choice('tools', word.toLowerCase(), { word, means: word }) : undefined),
+  },
+  {
     key: 'is',
     means: 'what you made of it',
     values: () => annotationMarks.map((mark) => choice('is', mark, { word: mark, means: annotationMarkWords[mark] })),

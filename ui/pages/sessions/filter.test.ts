@@ -25,6 +25,7 @@ const full: Filter = {
   branches: ['feature/a,b', '100%'],
   projects: ['/home/ann/a b'],
   tags: ['infra'],
+  tools: ['bash'],
   is: ['pinned', 'archived'],
   not: { ...nothingChosen, states: ['idle'], branches: ['main'], tags: ['later'] },
   since: '2026-11-20',

@@ -30,12 +30,14 @@ export type Choices = {
   runtimes: Runtime[]
   kinds: SessionKind[]
   groups: Group[]
-  /** In these four `*` stands for anything. */
+  /** In these five `*` stands for anything. */
   models: string[]
   branches: string[]
   /** Paths of folders. */
   projects: string[]
   tags: string[]
+  /** In small letters. */
+  tools: string[]
   is: AnnotationMark[]
 }
 export type ChoiceName = keyof Choices
@@ -66,6 +68,7 @@ export const nothingChosen: Choices = {
   branches: [],
   projects: [],
   tags: [],
+  tools: [],
   is: [],
 }
 
@@ -96,6 +99,7 @@ const choiceParams: { [Name in ChoiceName]: { param: string; read(words: string[
   branches: { param: 'branch', read: texts },
   projects: { param: 'project', read: texts },
   tags: { param: 'tag', read: texts },
+  tools: { param: 'tool', read: (words) => texts(words.map((word) => word.toLowerCase())) },
   is: { param: 'is', read: someOf(annotationMarks) },
 }
 const choiceNames = Object.keys(choiceParams) as ChoiceName[]
@@ -198,6 +202,7 @@ function serverFilter(filter: Filter, now: number, timezone: string): SessionFil
     ...(of.branches.length > 0 && { branch: of.branches }),
     ...(of.projects.length > 0 && { project: of.projects }),
     ...(of.tags.length > 0 && { tag: of.tags }),
+    ...(of.tools.length > 0 && { tool: of.tools }),
     ...(of.is.length > 0 && { is: of.is }),
   })
   const not = choices(filter.not)
@@ -240,6 +245,9 @@ export function toQuery(filter: Filter, now: number, timezone: string) {
   }
 }
 
+/** Whether a filter asks for what no event says: words, or tools. */
+export const isSearch = ({ q, tools, not }: Filter) => q.trim() !== '' || tools.length > 0 || not.tools.length > 0
+
 /**
  * Whether a session of an event may pass the filter. The server searches words in more than an event holds, so with words
  * the answer is no: a search gets no newcomers.
@@ -250,7 +258,7 @@ export function mayFit(
   about: { now: number; timezone: string; annotation: Annotation | null; setAside?: ReadonlySet<string> },
 ): boolean {
   const { now, timezone, annotation, setAside } = about
-  if (!session.current || filter.q.trim()) return false
+  if (!session.current || isSearch(filter)) return false
   const { passes } = compileFilter(serverFilter(filter, now, timezone), {
     groupAt: groupsAt(now, timezone, setAside),
     annotations: new Map(annotation ? [[session.id, annotation]] : []),

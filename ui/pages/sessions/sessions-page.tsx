@@ -17,6 +17,7 @@ import { ColumnsMenu } from './columns-menu.tsx'
 import { createAnnotationEdits } from './create-annotation-edits.ts'
 import { createChecked } from './create-checked.ts'
 import { createListing, type Listing } from './create-listing.ts'
+import { createToolLookup } from './create-tool-lookup.ts'
 import { createViewCounts } from './create-view-counts.ts'
 import { FacetsPanel, FacetsSheet } from './facets-panel.tsx'
 import { type Filter, isNarrowed, nothingNarrowed, readFilter, writeFilter } from './filter.ts'
@@ -86,6 +87,7 @@ function Sessions(props: { timezone: string }) {
     },
   })
   onCleanup(subscribeTopic('annotations', listing.onGap))
+  createToolLookup({ isAsked: () => filter().tools.length + filter().not.tools.length > 0, found: listing.onGap })
   // Who set something aside, here or elsewhere, moved its session to another group.
   createEffect(
     on(

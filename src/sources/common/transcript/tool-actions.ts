@@ -27,8 +27,7 @@ const first = (fields: Fields, ...names: string[]): string | null => {
   return null
 }
 
-const pathIn = (fields: Fields) =>
-  first(fields, 'file_path', 'filePath', 'path', 'absolute_path', 'notebook_path')
+const pathIn = (fields: Fields) => first(fields, 'file_path', 'filePath', 'path', 'absolute_path', 'notebook_path')
 
 /** A command of a shell, as text or as words; of `bash -lc WORDS` the words. */
 export function commandOf(command: unknown, cwd: unknown): ToolAction | null {
