@@ -13,7 +13,7 @@ export function BurnCell(props: { burn: SessionBurn | null | undefined }) {
           <Bars minutes={burn().minutes} />
           <Show when={burn().perMinuteUsd !== 0}>
             <span class="pace" data-unknown={burn().perMinuteUsd === null ? '' : undefined} aria-hidden="true">
-              {cost(burn().perMinuteUsd, burn().isLowerBound)}
+              {burn().perMinuteUsd === null ? '–' : cost(burn().perMinuteUsd, burn().isLowerBound)}
             </span>
           </Show>
           <span class="hidden">{sentenceOf(burn())}</span>
@@ -32,7 +32,7 @@ function sentenceOf({ perMinuteUsd, minutes, isLowerBound }: SessionBurn): strin
         : `${cost(perMinuteUsd, isLowerBound)} a minute over the last 5 minutes.`
   const sum = minutes.reduce<number>((sum, usd) => sum + (usd ?? 0), 0)
   const isUnsure = minutes.includes(null)
-  return `${pace} ${cost(isUnsure && sum === 0 ? null : sum, isUnsure)} in the last 30 minutes.`
+  return isUnsure && sum === 0 ? pace : `${pace} ${cost(sum, isUnsure)} in the last 30 minutes.`
 }
 
 /** A minute without a price is a dash at the foot: it is not nothing. */

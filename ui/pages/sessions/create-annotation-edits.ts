@@ -49,7 +49,7 @@ export function createAnnotationEdits(after: () => void) {
     run(async () => {
       const steps = await write(ids.map((id) => ({ id, ...what })))
       if (steps.length === 0) return
-      toast({ text: said(steps.length), undo: () => void run(async () => void (await write(steps.map(opposite)))) })
+      toast({ text: said(steps.length), undo: () => void run(async () => void (await write(steps.map(oppositeOf)))) })
     })
 
   return {
@@ -75,7 +75,7 @@ export function createAnnotationEdits(after: () => void) {
 const sessions = (count: number) => `${count} ${count === 1 ? 'session' : 'sessions'}`
 
 /** The change that makes of what is there now what was there before. */
-function opposite({ id, before, after }: Step): ChangeOf {
+export function oppositeOf({ id, before, after }: Step): ChangeOf {
   const [was, is] = [before?.tags ?? [], after?.tags ?? []]
   return {
     id,
