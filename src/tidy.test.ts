@@ -40,7 +40,8 @@ const uses: Record<string, string[]> = {
     'files/conflicts',
     'types only: audit, costs, crons, files, sessions',
   ],
-  sessions: ['lib', 'ids', 'facts', 'store', 'auth', 'feature'],
+  annotations: ['lib', 'store', 'auth', 'feature', 'types only: audit, sessions'],
+  sessions: ['lib', 'ids', 'facts', 'store', 'auth', 'feature', 'files/session-tools', 'types only: annotations'],
   costs: [
     'lib',
     'ids',

@@ -2,6 +2,8 @@ import type { z } from 'zod'
 import { createActivityLog } from '../activity/activity.ts'
 import { activityFeature } from '../activity/feature.ts'
 import { agentsFeature } from '../agents/feature.ts'
+import { createAnnotations } from '../annotations/annotations.ts'
+import { annotationsFeature } from '../annotations/feature.ts'
 import { createAttention } from '../attention/attention.ts'
 import { attentionFeature } from '../attention/feature.ts'
 import { accessNeedsOf } from '../attention/need.ts'
@@ -67,6 +69,7 @@ export const features = [
   sessionsFeature,
   transcriptsFeature,
   filesFeature,
+  annotationsFeature,
   costsFeature,
   cronsFeature,
   healthFeature,
@@ -180,6 +183,13 @@ export function createFeatures({
     jobsByIds: (ids) => index.recentRows.crons.jobsByIds(ids),
     onError: once((error) => log.error('what needed a person could not be kept', { error })),
   })
+  const annotations = createAnnotations({
+    store,
+    now,
+    publish,
+    changed: (steps) => index.setAnnotations(steps.map(({ id, after }) => [id, after])),
+  })
+  index.setAnnotations([...annotations.all()])
   const accessNeeds = () => accessNeedsOf(terminals.list(), terminals.refusedAgents())
   const standing = () => overallStatusOf(index.standing(), accessNeeds(), attention.items)
   let publishedStanding = ''
@@ -321,6 +331,7 @@ export function createFeatures({
     ...shared,
     address,
     actionGate,
+    annotations,
     agentNames: () => index.recentRows.agents.all(),
     askGateways: indexing.gatewayUsage,
     attention,

@@ -4,6 +4,7 @@ import type { Reader } from '../lib/json.ts'
 import type { Log } from '../lib/log.ts'
 import type { Standing } from '../overview/status.ts'
 import { verdictOf } from '../overview/verdict.ts'
+import type { AnnotationNow } from '../reader/messages.ts'
 import type { BudgetSettings, ReadSettings } from '../reader/read-side.ts'
 import { createReaders } from '../reader/readers.ts'
 import type { Reads } from '../reader/reads.ts'
@@ -20,6 +21,8 @@ export type IndexReading = {
   trouble: () => string | null
   /** Takes the ids of the sessions whose needs are set aside: lists do not count them among those that need somebody. */
   setAside: (ids: string[]) => void
+  /** Takes what people noted about sessions, and what changes of it: lists leave out, find and order by it. */
+  setAnnotations: (changes: AnnotationNow[]) => void
   /** Budgets were set or removed. */
   setBudgets: (settings: BudgetSettings) => void
   /** What the worker says of it. */
@@ -49,6 +52,7 @@ export function readInThreads({ indexing, indexPath, settings, log, isWatched }:
     start: readers.warm,
     trouble: readers.trouble,
     setAside: readers.setAside,
+    setAnnotations: readers.setAnnotations,
     setBudgets: readers.setBudgets,
     listeners: {
       events(events) {

@@ -1,8 +1,9 @@
 import { readRecentRows } from '../activity/recent-rows.ts'
+import type { Annotation } from '../annotations/annotation.ts'
 import type { GatewayState } from '../facts/gateway.ts'
 import type { IndexingState } from '../indexing/indexing.ts'
 import { localReader } from '../lib/json.ts'
-import { replaceAll } from '../lib/replace-all.ts'
+import { replaceAll, setAll } from '../lib/replace-all.ts'
 import { createOverallStatus } from '../overview/status.ts'
 import { createReadSide, type ReadSettings } from '../reader/read-side.ts'
 import { createReads } from '../reader/reads.ts'
@@ -18,7 +19,8 @@ export function readHere(
 ): IndexReading {
   const index = openStoreForReading(indexPath)
   const setAside = new Set<string>()
-  const side = createReadSide(index, settings, { liveState: createLiveState(), now, setAside })
+  const annotations = new Map<string, Annotation>()
+  const side = createReadSide(index, settings, { liveState: createLiveState(), now, setAside, annotations })
   const { agents, sessions, crons, costs, budgets, burns, files } = side
   const rows = () => readRecentRows({ agents, sessions, crons }, now())
   return {
@@ -41,6 +43,7 @@ export function readHere(
     trouble: () => null,
     setBudgets: (now) => void Object.assign(settings, now),
     setAside: (ids) => replaceAll(setAside, ids),
+    setAnnotations: (changes) => setAll(annotations, changes),
     listeners: { events() {}, standingRead() {}, recentRowsRead() {}, liveStateChanged() {} },
     stop: () => index.$client.close(),
   }

@@ -6,6 +6,7 @@ import { createForecasts } from './reports/read-forecasts.ts'
 import { costUsdOf } from './reports/report.ts'
 import type { ReportContext } from './reports/report-context.ts'
 import { createReports } from './reports/reports.ts'
+import { burnOfSessions } from './reports/session-burn.ts'
 
 export type Costs = ReturnType<typeof createCosts>
 
@@ -46,6 +47,9 @@ export function createCosts(
       const usd = costUsdOf(sumOfCalls(index, at - paceMs, at, subscriptions, agentId))
       return usd === null ? null : usd / (paceMs / minuteMs)
     },
+
+    /** What these sessions cost in the minutes before now, by id. */
+    burnOfSessions: (ids: readonly string[]) => burnOfSessions(index, ids, context.now()),
 
     /** The share of an agent's input since a moment (ms) that came from a cache; null without any input. */
     cacheReadPercentOf: (agentId: string, sinceMs: number) => cacheReadPercentOf(index, agentId, sinceMs),

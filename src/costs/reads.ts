@@ -11,6 +11,7 @@ import type { createCostsPage } from './reports/read-page.ts'
 import type { createStacks, StackQuestion } from './reports/read-stacks.ts'
 import type { ReportPage } from './reports/report.ts'
 import type { ReportPageQuestion, ReportQuestion } from './reports/reports.ts'
+import type { SessionBurn } from './reports/session-burn.ts'
 import type { HeatMap, Stack } from './reports/stack.ts'
 import type { Summary } from './reports/summary.ts'
 
@@ -28,6 +29,9 @@ type Deps = {
 /** What can be asked of the costs in the index. */
 export const costReads = ({ costs, summary, breakdowns, stacks, page, breakdownViews }: Deps) => ({
   dayCurve: (): DayCurve => costs.dayCurve(),
+
+  /** What these sessions cost in the last 30 minutes, by id; asked of the thread of pages, as their lists are. */
+  burnOfSessions: ({ ids }: { ids: string[] }): Record<string, SessionBurn> => costs.burnOfSessions(ids),
 
   /** What today and this month come to, and how the forecasts of the last days did. */
   costForecast(): ForecastCheck {

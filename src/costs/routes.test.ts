@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import { session, usage } from '../indexing/testing/filled.ts'
 import { books } from './pricing/testing/books.ts'
 import type { PricedCall } from './reports/breakdown.ts'
+import type { SessionBurn } from './reports/session-burn.ts'
 import { costRoutes } from './routes.ts'
 
 const now = Date.UTC(2026, 10, 20, 12)
@@ -36,6 +37,7 @@ test('numbers are for a screen, what is behind them for a viewer', () => {
   expect(roles).toEqual([
     '/api/costs/today screen',
     '/api/costs/summary screen',
+    '/api/costs/burn screen',
     '/api/costs/forecast screen',
     '/api/costs/page viewer',
     '/api/costs/breakdown viewer',
@@ -123,4 +125,14 @@ test('a heat map knows the hour on the wall of the zone', async () => {
     ['2026-11-20', 16, 60],
     ['2026-11-20', 17, 46],
   ])
+})
+
+test('what sessions cost in the last 30 minutes is asked of several at once; one that asked nothing is not there', async () => {
+  const { json } = start()
+  const burn = await json<Record<string, SessionBurn>>('/burn?sessions=openclaw.a.s1,openclaw.a.s2,openclaw.a.nobody')
+  expect(Object.keys(burn).sort()).toEqual(['openclaw.a.s1', 'openclaw.a.s2'])
+  const { minutes, perMinuteUsd, isLowerBound } = burn['openclaw.a.s1']!
+  // One call every second minute, the last one now: three of them in five minutes.
+  expect([minutes.length, minutes.at(-1), minutes.at(-2), minutes.at(-3)]).toEqual([30, 1, 0, 3])
+  expect([perMinuteUsd, isLowerBound]).toEqual([(1 + 3 + 5) / 5, false])
 })

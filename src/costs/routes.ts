@@ -2,6 +2,7 @@ import { Elysia } from 'elysia'
 import { z } from 'zod'
 import { isScreen } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
+import { splitList } from '../lib/comma-list.ts'
 import { jsonBody, type Reader } from '../lib/json.ts'
 import { streamOf } from '../lib/stream-of.ts'
 import { dayOf } from '../lib/timezone.ts'
@@ -76,6 +77,15 @@ export const costRoutes = ({ reader, pricing, timezone, now }: CostRouteDeps) =>
       async ({ request }) =>
         jsonBody(await reader.costSummary({ pricing: pricing(), forScreen: isScreen(request) }, request)),
       requireRole('screen'),
+    )
+    .get(
+      '/burn',
+      async ({ query: { sessions }, request }) =>
+        jsonBody(await reader.burnOfSessions({ ids: splitList(sessions.toString()) }, request)),
+      {
+        query: z.object({ sessions: z.union([z.string().max(8_000), z.array(z.string().max(400)).max(200)]) }),
+        ...requireRole('screen'),
+      },
     )
     .get(
       '/forecast',

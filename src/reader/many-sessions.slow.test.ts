@@ -5,6 +5,7 @@ import { bigIndex } from '../indexing/testing/big-index.ts'
 import { createWriter } from '../indexing/writer.ts'
 import { temporary } from '../lib/testing/temporary.ts'
 import { createLiveState } from '../sessions/live-state.ts'
+import type { SessionFilter } from '../sessions/session-filter.ts'
 import { openStore, openStoreForReading } from '../store/store.ts'
 import { createReadSide } from './read-side.ts'
 import { createReads } from './reads.ts'
@@ -85,6 +86,30 @@ const questions = {
   'the head of the costs': (reads: typeof few.reads) => reads.costSummary({ pricing: null, forScreen: false }),
   'the first page of a list': (reads: typeof few.reads) =>
     reads.listSessions({ query: { sort: 'standing', tree: true, limit: 50 }, forScreen: false }),
+  'what a page of sessions spends now': (reads: typeof few.reads) =>
+    reads.burnOfSessions({
+      ids: reads.listSessions({ query: { sort: 'standing', limit: 50 }, forScreen: false }).items.map(({ id }) => id),
+    }),
+  ...Object.fromEntries(
+    Object.entries({
+      'of a branch': { branch: ['main'] },
+      'of a model by a part of its name': { model: ['*opus*'] },
+      'of a project by its name': { project: ['*/project-3'] },
+      'before a day': { before: now - 30 * 86_400_000 },
+      'since a day': { since: now - 30 * 86_400_000 },
+      'of what cost more': { minCostUsd: 0.000001 },
+      'without a state': { not: { state: ['idle', 'asleep'] } },
+      'without a branch': { not: { branch: ['main'] } },
+      'of what is pinned': { is: ['pinned'] },
+      'without a tool': { not: { tool: ['bash'] } },
+      'of a tag': { tag: ['infra'] },
+      'without a tag': { not: { tag: ['infra'] } },
+    } satisfies Record<string, SessionFilter>).map(([what, filter]) => [
+      `the first page of a list ${what}`,
+      (reads: typeof few.reads) =>
+        reads.listSessions({ query: { ...filter, sort: 'standing', tree: true, limit: 50 }, forScreen: false }),
+    ]),
+  ),
 }
 
 for (const [what, ask] of Object.entries(questions)) {

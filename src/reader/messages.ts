@@ -1,6 +1,10 @@
+import type { Annotation } from '../annotations/annotation.ts'
 import type { AnswerFrame, RequestFrame } from '../lib/thread-rpc.ts'
 import type { LiveStateChange, LiveStateSnapshot } from '../sessions/live-state.ts'
 import type { BudgetSettings, ReadSettings } from './read-side.ts'
+
+/** What is noted about a session now; null for nothing. */
+export type AnnotationNow = readonly [id: string, annotation: Annotation | null]
 
 /** What a reader thread needs before it can answer. */
 export type StartReader = {
@@ -11,12 +15,15 @@ export type StartReader = {
   liveState: LiveStateSnapshot
   /** The sessions whose needs are set aside. */
   setAside: string[]
+  /** What people noted about sessions. */
+  annotations: AnnotationNow[]
 }
 
 export type ToReader =
   | StartReader
   | { kind: 'live-state'; change: LiveStateChange }
   | { kind: 'set-aside'; ids: string[] }
+  | { kind: 'annotations'; changes: AnnotationNow[] }
   /** Budgets were set or removed. */
   | { kind: 'set-budgets'; settings: BudgetSettings }
   | RequestFrame

@@ -1,5 +1,6 @@
 import { createAgents } from '../agents/agents.ts'
 import { agentNames } from '../agents/read-agents.ts'
+import type { Annotations } from '../annotations/annotation.ts'
 import type { Budget } from '../costs/budgets/budget.ts'
 import { createBudgets } from '../costs/budgets/budgets.ts'
 import { createCosts } from '../costs/costs.ts'
@@ -59,11 +60,14 @@ export function createReadSide(
     liveState,
     now,
     setAside,
+    annotations,
   }: {
     liveState: LiveState
     now: () => number
     /** The sessions whose needs are set aside, as they are at each reading. */
     setAside?: ReadonlySet<string>
+    /** What people noted about sessions, as it is at each reading. */
+    annotations?: Annotations
   },
 ) {
   const { host, timezone, subscriptions, blockLimit, contexts, stalledAfterMinutes = {} } = settings
@@ -76,6 +80,7 @@ export function createReadSide(
     windowOf: createContextWindows(contexts, readContextWindows(index)),
     stalledAfterOf: statedPatience(stalledAfterMinutes),
     setAside,
+    annotations,
     usage: readSessionUsage(index),
     agentNames: () => agentNames(index),
   })

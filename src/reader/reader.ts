@@ -1,5 +1,6 @@
+import type { Annotation } from '../annotations/annotation.ts'
 import { jsonMethods } from '../lib/json.ts'
-import { replaceAll } from '../lib/replace-all.ts'
+import { replaceAll, setAll } from '../lib/replace-all.ts'
 import { sweepMemory } from '../lib/sweep-memory.ts'
 import { type AnswerFrame, createAnswerer } from '../lib/thread-rpc.ts'
 import { createLiveState } from '../sessions/live-state.ts'
@@ -15,15 +16,17 @@ import { createReads } from './reads.ts'
  */
 declare const self: Worker
 
-function start({ indexPath, settings, liveState: snapshot, setAside: ids }: StartReader) {
+function start({ indexPath, settings, liveState: snapshot, setAside: ids, annotations: noted }: StartReader) {
   const index = openStoreForReading(indexPath)
   const liveState = createLiveState(snapshot)
   const setAside = new Set(ids)
-  const side = createReadSide(index, settings, { liveState, now: Date.now, setAside })
+  const annotations = new Map<string, Annotation>()
+  setAll(annotations, noted)
+  const side = createReadSide(index, settings, { liveState, now: Date.now, setAside, annotations })
   // What an answer says agrees with itself, whatever is committed meanwhile.
   const methods = jsonMethods(createReads(side), (read) => inSnapshot(index, read))
   const answerer = createAnswerer(methods, post)
-  return { liveState, setAside, settings, answerer }
+  return { liveState, setAside, annotations, settings, answerer }
 }
 
 /** An answer leaves this thread for good: its bytes are handed over, not copied. */
@@ -46,6 +49,8 @@ self.onmessage = ({ data }: MessageEvent<ToReader>) => {
       return void started?.liveState.apply(data.change)
     case 'set-aside':
       return started && replaceAll(started.setAside, data.ids)
+    case 'annotations':
+      return started && setAll(started.annotations, data.changes)
     case 'set-budgets':
       return void (started && Object.assign(started.settings, data.settings))
     default:

@@ -1,8 +1,10 @@
+import type { Annotation } from '../annotations/annotation.ts'
 import type { JsonMethods } from '../lib/json.ts'
 import type { Log } from '../lib/log.ts'
 import { openThread } from '../lib/open-thread.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { releaseMemory } from '../lib/release-memory.ts'
+import { setAll } from '../lib/replace-all.ts'
 import {
   type AnswerName,
   type Asker,
@@ -15,7 +17,7 @@ import {
   type StreamName,
 } from '../lib/thread-rpc.ts'
 import { createLiveState, type LiveStateChange } from '../sessions/live-state.ts'
-import type { FromReader, StartReader, ToReader } from './messages.ts'
+import type { AnnotationNow, FromReader, StartReader, ToReader } from './messages.ts'
 import type { BudgetSettings } from './read-side.ts'
 import { type Reads, streamedReads } from './reads.ts'
 
@@ -38,7 +40,7 @@ const idleMs = 60_000
 /** A thread that fails again this soon after it was started anew stays down. */
 const unsteadyMs = 60_000
 
-type Deps = Omit<StartReader, 'kind' | 'liveState' | 'setAside'> & {
+type Deps = Omit<StartReader, 'kind' | 'liveState' | 'setAside' | 'annotations'> & {
   log: Log
   /** Whether pages are connected: then the thread that answers them is kept. */
   isWatched?: () => boolean
@@ -54,6 +56,7 @@ export function createReaders({ indexPath, settings: first, log, isWatched = () 
   const liveState = createLiveState()
   const settings = { ...first }
   let setAside: string[] = []
+  const annotations = new Map<string, Annotation>()
   const threads = new Map<Lane, Thread>()
   const failedAt = new Map<Lane, number>()
   /** Why a lane is not asked any more. */
@@ -80,7 +83,14 @@ export function createReaders({ indexPath, settings: first, log, isWatched = () 
       fail(lane, thread, lastLine(event.message))
     }
     worker.addEventListener('close', () => fail(lane, thread, 'it ended by itself'))
-    say({ kind: 'start', indexPath, settings, liveState: liveState.snapshot(), setAside })
+    say({
+      kind: 'start',
+      indexPath,
+      settings,
+      liveState: liveState.snapshot(),
+      setAside,
+      annotations: [...annotations],
+    })
     threads.set(lane, thread)
     return thread
   }
@@ -163,6 +173,12 @@ export function createReaders({ indexPath, settings: first, log, isWatched = () 
     setAside(ids: string[]) {
       setAside = ids
       for (const { worker } of threads.values()) worker.postMessage({ kind: 'set-aside', ids } satisfies ToReader)
+    },
+
+    /** Every thread knows what people noted about sessions. */
+    setAnnotations(changes: AnnotationNow[]) {
+      setAll(annotations, changes)
+      for (const { worker } of threads.values()) worker.postMessage({ kind: 'annotations', changes } satisfies ToReader)
     },
 
     /** Every thread knows the budgets that were set or removed. */

@@ -1,11 +1,22 @@
 import { defineFeature } from '../feature.ts'
 import type { Reader } from '../lib/json.ts'
 import type { SessionEvent } from './events.ts'
-import type { ReadTranscript } from './read-last-moments.ts'
+import type { ReadTranscript } from './read-transcript-ends.ts'
 import type { SessionReads } from './reads.ts'
 import { sessionRoutes } from './routes.ts'
 import { sessionForScreen } from './session.ts'
 import { sessionSections } from './settings.ts'
+
+/** Tools are looked for in the transcripts of so many days before those that are asked for. */
+const toolDays = 30
+
+type SessionRouteDeps = {
+  reader: Reader<SessionReads>
+  readTranscript: ReadTranscript
+  /** Has transcripts looked through, back to a time (ms), for the tools that were used in them. */
+  survey: { lookBack: (since: number) => void }
+  now: () => number
+}
 
 export const sessionsFeature = defineFeature<SessionEvent>()({
   name: 'sessions',
@@ -29,6 +40,8 @@ export const sessionsFeature = defineFeature<SessionEvent>()({
     },
   },
   settings: sessionSections,
-  routes: ({ reader, readTranscript }: { reader: Reader<SessionReads>; readTranscript: ReadTranscript }) =>
-    sessionRoutes(reader, readTranscript),
+  routes: ({ reader, readTranscript, survey, now }: SessionRouteDeps) =>
+    sessionRoutes(reader, readTranscript, ({ since, before = now() }) =>
+      survey.lookBack(since ?? Math.min(now(), before) - toolDays * 86_400_000),
+    ),
 })

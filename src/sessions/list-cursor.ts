@@ -1,5 +1,5 @@
 import { Refusal } from '../lib/refusal.ts'
-import { type Direction, type Position, type Sort, sorts } from './listing.ts'
+import { type Direction, type Position, type Sort, sorts } from './session-order.ts'
 
 /**
  * The place of a walk through a list: behind which position, in which order, and as of when (ms). States are judged as

@@ -1,20 +1,9 @@
 import { expect, test } from 'bun:test'
 import { countsInVerdict, needsOf } from '../attention/need.ts'
-import {
-  comparePositions,
-  countFacets,
-  type Direction,
-  groupOf,
-  passes,
-  positionOf,
-  rootsOf,
-  type SessionFilter,
-  type SessionSummary,
-  type Sort,
-  treesOf,
-  worstBelow,
-} from './listing.ts'
-import type { Session } from './session.ts'
+import { countFacets, rootsOf, treesOf, worstBelow } from './listing.ts'
+import type { Session, SessionSummary } from './session.ts'
+import { compileFilter, type SessionFilter } from './session-filter.ts'
+import { comparePositions, type Direction, groupOf, positionOf, type Sort } from './session-order.ts'
 import type { SessionState } from './severity.ts'
 
 const now = Date.UTC(2026, 10, 20, 12)
@@ -29,6 +18,9 @@ const light = (id: string, rest: Partial<SessionSummary> = {}): SessionSummary =
   state: 'idle',
   parentId: null,
   title: null,
+  model: null,
+  projectPath: null,
+  branch: null,
   startedAt: null,
   lastAt: now - min,
   contextPercent: null,
@@ -190,9 +182,10 @@ test('a parent knows its children, and the worst of all that is below it', () =>
   expect(families.has('d')).toBeFalse()
 })
 
+const around = { groupAt: (one: SessionSummary) => groupOf(one, now, 'UTC'), annotations: new Map() }
 const fits = (filter: SessionFilter, rest: Partial<SessionSummary>, answer: boolean) =>
   test(`${JSON.stringify(filter)} ${answer ? 'takes' : 'leaves'} ${JSON.stringify(rest)}`, () =>
-    expect(passes(light('a', rest), filter, (one) => groupOf(one, now, 'UTC'))).toBe(answer))
+    expect(compileFilter(filter, around).passes(light('a', rest))).toBe(answer))
 
 fits({}, {}, true)
 fits({ state: ['idle', 'asleep'] }, { state: 'asleep' }, true)

@@ -1,7 +1,9 @@
+import type { Annotation } from '../annotations/annotation.ts'
 import type { Testimony } from '../facts/testimony.ts'
 import { Refusal } from '../lib/refusal.ts'
-import type { SessionFacets, SessionFilter, SessionListQuery, SessionPage } from './listing.ts'
+import type { SessionFacets, SessionListQuery, SessionPage } from './listing.ts'
 import { type Session, sessionForScreen } from './session.ts'
+import type { SessionFilter } from './session-filter.ts'
 import type { Sessions } from './sessions.ts'
 
 export type SessionReads = ReturnType<typeof sessionReads>
@@ -11,21 +13,34 @@ export const sessionReads = (sessions: Sessions) => ({
   listSessions({ query, forScreen }: { query: SessionListQuery; forScreen: boolean }): SessionPage {
     if (!forScreen) return sessions.list(query)
     const sort = query.sort === 'title' ? 'standing' : query.sort
-    const page = sessions.list({ ...filterForScreen(query), sort })
+    const page = sessions.list({ ...filterForScreen(query), sort }, { showsAnnotations: false })
     return { ...page, items: page.items.map(sessionForScreen) }
   },
 
   sessionFacets: ({ filter, forScreen }: { filter: SessionFilter; forScreen: boolean }): SessionFacets =>
-    sessions.facets(forScreen ? filterForScreen(filter) : filter),
+    forScreen ? facetsForScreen(sessions.facets(filterForScreen(filter))) : sessions.facets(filter),
+
+  /** Which of these ids are those of sessions in the index, and when each was active last. */
+  knownSessions: ({ ids }: { ids: string[] }): Pick<Session, 'id' | 'lastAt'>[] => sessions.known(ids),
 
   /** The ids of the sessions that were active at or after a time (ms), the last active first. */
   sessionIdsSince: (since: number): string[] => sessions.idsSince(since),
 
   /** One session with the text that is being written in it (null while none is), and what each witness says of it. */
-  session(id: string): Session & { streamed: string | null; testimonies: readonly Testimony[] } {
+  session(id: string): Session & {
+    streamed: string | null
+    testimonies: readonly Testimony[]
+    /** What people noted about it; null where nobody did. */
+    annotation: Annotation | null
+  } {
     const [session] = sessions.byIds([id])
     if (session)
-      return { ...session, streamed: sessions.writtenIn(session), testimonies: sessions.testimoniesOf(session) }
+      return {
+        ...session,
+        streamed: sessions.writtenIn(session),
+        testimonies: sessions.testimoniesOf(session),
+        annotation: sessions.annotationOf(id),
+      }
     throw new Refusal(
       'not-found',
       'There is no session with that id. It may not have been read yet, or the link is from another machine.',
@@ -33,5 +48,24 @@ export const sessionReads = (sessions: Sessions) => ({
   },
 })
 
-/** A search reveals words of a prompt, as an order by title does: a screen may ask for neither. */
-const filterForScreen = <Filter extends SessionFilter>(filter: Filter): Filter => ({ ...filter, q: undefined })
+/**
+ * A search reveals words of a prompt, as an order by title does, and a choice of a branch, a folder or a tag what it is
+ * called: a screen may ask for none of them.
+ */
+const filterForScreen = <Filter extends SessionFilter>(filter: Filter): Filter => ({
+  ...filter,
+  q: undefined,
+  is: undefined,
+  ...unnamed,
+  not: filter.not && { ...filter.not, is: undefined, ...unnamed },
+})
+const unnamed = { branch: undefined, project: undefined, tag: undefined, tool: undefined }
+
+const facetsForScreen = (facets: SessionFacets): SessionFacets => ({
+  ...facets,
+  branches: [],
+  projects: [],
+  tags: [],
+  tools: [],
+  pinned: { needs: 0, working: 0, today: 0, earlier: 0 },
+})

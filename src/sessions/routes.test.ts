@@ -1,9 +1,11 @@
 import { expect, test } from 'bun:test'
 import { readFileSync, rmSync } from 'node:fs'
 import { Elysia } from 'elysia'
+import type { Annotations } from '../annotations/annotation.ts'
 import { markCaller } from '../auth/caller.ts'
 import type { Role } from '../auth/role.ts'
 import { callerAs } from '../auth/testing/caller-as.ts'
+import type { Fact } from '../facts/fact.ts'
 import type { TranscriptPage } from '../facts/transcript.ts'
 import { problems } from '../http/errors.ts'
 import { createRoleGate } from '../http/roles.ts'
@@ -16,7 +18,7 @@ import { answerEntry, appendLine, copiedHome, transcripts } from '../sources/ope
 import { openStoreForReading, type Store } from '../store/store.ts'
 import type { SessionFacets, SessionPage } from './listing.ts'
 import { createLiveState } from './live-state.ts'
-import type { ReadTranscript } from './read-last-moments.ts'
+import type { ReadTranscript } from './read-transcript-ends.ts'
 import { sessionReads } from './reads.ts'
 import { sessionRoutes } from './routes.ts'
 import { sessionsIn } from './testing/sessions-in.ts'
@@ -26,14 +28,20 @@ const now = Date.UTC(2026, 10, 21, 12)
 const noTranscripts: ReadTranscript = async () => ({ kind: 'missing', reason: 'None.' })
 
 /** The routes over an index, asked by somebody. */
-function routesOver(index: Store, readTranscript = noTranscripts, liveState = createLiveState()) {
+function routesOver(
+  index: Store,
+  readTranscript = noTranscripts,
+  liveState = createLiveState(),
+  annotations: Annotations = new Map(),
+) {
   const { gate, enforce } = createRoleGate()
-  const sessions = sessionsIn(index, { host: 'here', timezone: 'UTC', now: () => now, liveState })
+  const sessions = sessionsIn(index, { host: 'here', timezone: 'UTC', now: () => now, liveState, annotations })
   const bugs: unknown[] = []
+  const lookedFor: object[] = []
   const app = new Elysia()
     .use(problems((error) => bugs.push(error)))
     .use(gate)
-    .use(sessionRoutes(localReader(sessionReads(sessions)), readTranscript))
+    .use(sessionRoutes(localReader(sessionReads(sessions)), readTranscript, (of) => lookedFor.push(of)))
   enforce(app)
   async function ask<Answer = Record<string, unknown>>(path: string, role: Role | 'nobody' = 'viewer') {
     const request = new Request(`http://localhost/api/sessions${path}`)
@@ -41,7 +49,7 @@ function routesOver(index: Store, readTranscript = noTranscripts, liveState = cr
     const response = await app.handle(request)
     return { status: response.status, body: (await response.json()) as Answer }
   }
-  return { ask, bugs }
+  return { ask, bugs, lookedFor }
 }
 
 const crew = [
@@ -93,6 +101,51 @@ test('a screen sees states and numbers, and finds no words by searching or sorti
   expect((await ask('/openclaw.main.a/transcript', 'screen')).status).toBe(403)
   for (const path of ['', '/facets', '/openclaw.main.a/transcript'])
     expect((await ask(path, 'nobody')).status).toBe(401)
+})
+
+test('a screen learns nothing of what people noted, nor of branches and folders, but what is archived stays away', async () => {
+  const noted = { tags: ['secret'], isPinned: false, isArchived: false, note: 'secret' }
+  const annotations = new Map([
+    ['openclaw.main.a', { ...noted, isArchived: true }],
+    ['openclaw.ops.c', { ...noted, isPinned: true }],
+  ])
+  const { index } = filled([...crew, session('main.d', { branch: 'secret', projectPath: '/secret', lastAt: now - 4 })])
+  const { ask } = routesOver(index, noTranscripts, createLiveState(), annotations)
+  expect(idsIn((await ask<SessionPage>('')).body)).toBe('ops.c main.b main.d')
+  expect((await ask('/openclaw.ops.c')).body.annotation).toEqual(annotations.get('openclaw.ops.c'))
+  const everything = idsIn((await ask<SessionPage>('', 'screen')).body)
+  expect(everything).toBe('main.b ops.c main.d')
+  for (const query of ['tag=secret', 'tag=-secret', 'is=pinned', 'is=archived', 'branch=-secret', 'project=/secret'])
+    for (const path of [`?${query}`, `/facets?${query}`]) {
+      const { body } = await ask<SessionPage & SessionFacets>(path, 'screen')
+      expect(body.items ? idsIn(body) : body.total).toBe(body.items ? everything : 3)
+      expect(JSON.stringify(body)).not.toContain('secret')
+    }
+})
+
+test('who asks for a tool finds the sessions that are known to have used it, and has the others looked through', async () => {
+  const { index } = filled([
+    ...crew,
+    { kind: 'tool-use', sessionId: 'openclaw.main.a', tool: 'Bash' } as Fact,
+    { kind: 'tool-use', sessionId: 'openclaw.main.b', tool: 'mcp__tides' } as Fact,
+  ])
+  const { ask, lookedFor } = routesOver(index)
+  const found = async (query: string, role: Role = 'viewer') => {
+    const list = idsIn((await ask<SessionPage>(`?${query}`, role)).body)
+    const { total } = (await ask<SessionFacets>(`/facets?${query}`, role)).body
+    expect([query, total]).toEqual([query, list === '' ? 0 : list.split(' ').length])
+    return list
+  }
+  expect(await found('tool=bash')).toBe('main.a')
+  expect(await found('tool=mcp__*')).toBe('main.b')
+  expect(await found('tool=-bash')).toBe('main.b ops.c')
+  expect(await found('tool=bash&kind=cron')).toBe('')
+  expect(lookedFor).toHaveLength(4)
+  expect(await found('kind=cron')).toBe('main.b')
+  expect(await found('tool=bash', 'screen')).toBe('main.a main.b ops.c')
+  expect(lookedFor).toHaveLength(4)
+  expect((await ask<SessionFacets>('/facets')).body.tools).toEqual(['bash', 'mcp__tides'])
+  expect((await ask<SessionFacets>('/facets', 'screen')).body.tools).toEqual([])
 })
 
 test('facets are of the same filter as the list', async () => {

@@ -3,15 +3,20 @@ import { z } from 'zod'
 import { isScreen } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import type { SessionKind } from '../facts/fact.ts'
-import { type Runtime, runtimes } from '../facts/runtimes.ts'
+import { runtimes } from '../facts/runtimes.ts'
 import type { TranscriptPage } from '../facts/transcript.ts'
+import { splitList } from '../lib/comma-list.ts'
 import { fromJson, jsonBody, type Reader } from '../lib/json.ts'
 import { Refusal } from '../lib/refusal.ts'
+import { maxWildcards } from '../lib/wildcard.ts'
 import type { LastMoments } from './last-moments.ts'
-import { type Group, groups, type SessionFilter, sorts } from './listing.ts'
-import { createLastMoments, type ReadTranscript } from './read-last-moments.ts'
+import { createLastPrompts, type LastPrompt } from './last-prompts.ts'
+import { createLastMoments } from './read-last-moments.ts'
+import type { ReadTranscript } from './read-transcript-ends.ts'
 import type { SessionReads } from './reads.ts'
-import { type SessionState, sessionStates } from './severity.ts'
+import { type AnnotationMark, annotationMarks, type Choices, type SessionFilter } from './session-filter.ts'
+import { groups, sorts } from './session-order.ts'
+import { sessionStates } from './severity.ts'
 
 const states = sessionStates.map(({ state }) => state)
 const kinds = ['direct', 'group', 'cron', 'subagent', 'main', 'other'] as const satisfies SessionKind[]
@@ -21,12 +26,24 @@ const withCommas = (max: number) => z.union([z.string().max(max), z.array(z.stri
 type WithCommas = z.infer<ReturnType<typeof withCommas>>
 
 const together = (value: WithCommas) => (typeof value === 'string' ? value : value.join(','))
-const split = (value: WithCommas) => together(value).split(',').filter(Boolean)
+const split = (value: WithCommas | undefined) => splitList(together(value ?? ''))
 
-/** Words of a closed list, separated by commas. */
+/** What a value is without the dash that says: none of these. */
+const bare = (value: string) => value.replace(/^-/, '')
+
+/** Words of a closed list, separated by commas; a dash before one leaves it out. */
 const someOf = (known: readonly string[]) =>
   withCommas(400)
-    .refine((value) => split(value).every((word) => known.includes(word)), `must be of: ${known.join(', ')}`)
+    .refine((value) => split(value).every((word) => known.includes(bare(word))), `must be of: ${known.join(', ')}`)
+    .optional()
+
+/** Texts of which none has more wildcards than may be compared, separated by commas; a dash before one leaves it out. */
+const someTexts = (max: number) =>
+  withCommas(max)
+    .refine(
+      (value) => split(value).every((text) => text.split('*').length - 1 <= maxWildcards),
+      `may hold at most ${maxWildcards} stars in one value`,
+    )
     .optional()
 
 const filter = z.object({
@@ -36,8 +53,16 @@ const filter = z.object({
   kind: someOf(kinds),
   state: someOf(states),
   group: someOf(groups),
+  model: someTexts(8_000),
+  branch: someTexts(8_000),
+  project: someTexts(8_000),
+  tag: someTexts(2_000),
+  tool: someTexts(2_000),
+  is: someOf(annotationMarks),
   since: z.coerce.number().int().min(0).optional(),
+  before: z.coerce.number().int().min(0).optional(),
   minCostUsd: z.coerce.number().min(0).optional(),
+  maxCostUsd: z.coerce.number().min(0).optional(),
   parent: z.string().max(400).optional(),
 })
 
@@ -50,19 +75,33 @@ const list = filter.extend({
 })
 
 /** The filter of a query; an empty list filters nothing. */
-function filterOf({ q, agent, runtime, kind, state, group, ...rest }: z.infer<typeof filter>): SessionFilter {
-  const some = <Word>(value: WithCommas | undefined) => {
-    const words = split(value ?? '')
-    return words.length === 0 ? undefined : (words as Word[])
-  }
+function filterOf({
+  q,
+  since,
+  before,
+  minCostUsd,
+  maxCostUsd,
+  parent,
+  ...lists
+}: z.infer<typeof filter>): SessionFilter {
+  /** Checked by the schema: each word is one of its field. */
+  const chosen = (isOut: boolean) =>
+    Object.fromEntries(
+      Object.entries(lists).flatMap(([field, value]) => {
+        const words = split(value).filter((word) => word.startsWith('-') === isOut)
+        return words.length === 0 ? [] : [[field, isOut ? words.map(bare) : words]]
+      }),
+    ) as Choices & { is?: AnnotationMark[] }
+  const not = chosen(true)
   return {
-    ...rest,
+    ...chosen(false),
+    ...(Object.keys(not).length > 0 && { not }),
+    since,
+    before,
+    minCostUsd,
+    maxCostUsd,
+    parent,
     q: q === undefined ? undefined : together(q),
-    agent: some<string>(agent),
-    runtime: some<Runtime>(runtime),
-    kind: some<SessionKind>(kind),
-    state: some<SessionState>(state),
-    group: some<Group>(group),
   }
 }
 
@@ -78,13 +117,25 @@ const emptyPage = { items: [], previousCursor: null, complete: true, start: 0, e
 /** The cursor of a transcript of which nothing can be read: it goes on with the first entry that is written. */
 const nothing = 'nothing'
 
-export const sessionRoutes = (reader: Reader<SessionReads>, readTranscript: ReadTranscript) => {
+/**
+ * Lists, counts and transcripts of sessions. `lookForTools` hears when somebody asks for sessions by their tools, and of
+ * which time (ms): the transcripts that may hold them are read then.
+ */
+export const sessionRoutes = (
+  reader: Reader<SessionReads>,
+  readTranscript: ReadTranscript,
+  lookForTools: (of: Pick<SessionFilter, 'since' | 'before'>) => void = () => {},
+) => {
   const lastOf = createLastMoments(readTranscript)
+  const promptsOf = createLastPrompts(readTranscript)
   return new Elysia({ prefix: '/api/sessions' })
     .get(
       '/',
       async ({ query: { limit, cursor, sort, dir, tree, ...rest }, request }) => {
-        const query = { ...filterOf(rest), limit, cursor, sort, dir, tree: tree === '1' }
+        const filter = filterOf(rest)
+        const byTool = filter.tool !== undefined || filter.not?.tool !== undefined
+        if (byTool && !isScreen(request)) lookForTools(filter)
+        const query = { ...filter, limit, cursor, sort, dir, tree: tree === '1' }
         return jsonBody(await reader.listSessions({ query, forScreen: isScreen(request) }, request))
       },
       { query: list, ...requireRole('screen') },
@@ -94,6 +145,14 @@ export const sessionRoutes = (reader: Reader<SessionReads>, readTranscript: Read
       async ({ query, request }) =>
         jsonBody(await reader.sessionFacets({ filter: filterOf(query), forScreen: isScreen(request) }, request)),
       { query: filter, ...requireRole('screen') },
+    )
+    .get(
+      '/prompts',
+      async ({ query: { ids }, request }): Promise<Record<string, LastPrompt>> => {
+        const known = fromJson(await reader.knownSessions({ ids: split(ids) }, request))
+        return promptsOf(known, request.signal)
+      },
+      { query: z.object({ ids: withCommas(8_000) }), ...requireRole('viewer') },
     )
     .get(
       '/:id',

@@ -1,7 +1,7 @@
 import type { SessionKind } from '../facts/fact.ts'
 import type { Store } from '../store/store.ts'
 import { contextPercentOf, type WindowOf } from './context.ts'
-import { type Below, maxTreeDepth, type SessionSummary, treesOf } from './listing.ts'
+import { type Below, maxTreeDepth, treesOf } from './listing.ts'
 import type { LiveState } from './live-state.ts'
 import {
   childSummaryRows,
@@ -11,6 +11,7 @@ import {
   sessionIdsByKey,
   summaryRowsInTurn,
 } from './read-sessions.ts'
+import type { SessionSummary } from './session.ts'
 import type { SessionTotals } from './session-usage.ts'
 import type { StalledAfterOf } from './stalled-after.ts'
 
@@ -62,6 +63,9 @@ const summaryOf = (
   parentId:
     row.parentKey === null ? null : (parents.get(`${row.parentAgentId ?? row.agentId} ${row.parentKey}`) ?? null),
   title: row.title,
+  model: row.model,
+  projectPath: row.projectPath,
+  branch: row.branch,
   startedAt: row.startedAt,
   lastAt: row.lastAt,
   contextPercent: contextPercentOf(row, judges.windowOf),

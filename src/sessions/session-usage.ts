@@ -20,6 +20,8 @@ export type SessionTotals = { costUsd: number | null; costIsLowerBound: boolean;
 export type UsageReader = {
   /** The usage of these sessions, by id; none of a session in which nothing was asked. */
   ofSessions(ids: readonly string[]): Map<string, SessionUsage>
+  /** The totals of these sessions, by id; none of a session in which nothing was asked. */
+  totalsOf(ids: readonly string[]): Map<string, SessionTotals>
   /** The totals of every session, by id. */
   bySession(): Map<string, SessionTotals>
 }

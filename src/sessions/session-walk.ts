@@ -1,23 +1,27 @@
 import type { Store } from '../store/store.ts'
 import {
-  comparePositions,
-  fullPercent,
-  type Group,
-  type Position,
-  positionOf,
-  restRank,
-  type SessionSummary,
-} from './listing.ts'
-import {
   type LastPlace,
   type RowFilter,
+  type SummaryRow,
   sessionIdsOfKey,
   sessionIdsOfRuntimeKey,
   summaryRowsBehind,
   summaryRowsOf,
   unsettledSummaryRows,
 } from './read-sessions.ts'
+import type { SessionSummary } from './session.ts'
+import {
+  comparePositions,
+  type Decided,
+  fullPercent,
+  type Group,
+  type Position,
+  pinnedRank,
+  positionOf,
+  restRank,
+} from './session-order.ts'
 import { type Judges, summariesOf } from './session-summaries.ts'
+import type { UsageReader } from './session-usage.ts'
 import { patience } from './state.ts'
 
 /** Orders whose rows are read along an index, from the first on. Any other needs all sessions at once. */
@@ -45,7 +49,9 @@ export function* walkSessions(
     group,
     at,
     behind,
-    setAside,
+    decided,
+    pinnedIds,
+    totalsOf,
   }: {
     sort: WalkedSort
     filter: RowFilter
@@ -53,12 +59,24 @@ export function* walkSessions(
     group: readonly Group[] | undefined
     at: number
     behind: Position | undefined
-    setAside: ReadonlySet<string>
+    decided: Decided
+    /** The sessions that `decided` calls pinned. */
+    pinnedIds: readonly string[]
+    /** Asked for each piece where costs matter. */
+    totalsOf?: UsageReader['totalsOf']
   },
 ): Generator<Placed[]> {
-  const place = (session: SessionSummary): Placed => ({ session, position: positionOf(session, sort, at, setAside) })
+  const place = (session: SessionSummary): Placed => ({ session, position: positionOf(session, sort, at, decided) })
+  const judged = (rows: SummaryRow[]) => summariesOf(index, rows, judges, at, totalsOf?.(rows.map(({ id }) => id)))
   const isAhead = ({ position }: Placed) => behind === undefined || comparePositions(behind, position, 'desc') < 0
 
+  if (sort === 'standing' && pinnedIds.length > 0 && (behind === undefined || behind.rank === pinnedRank)) {
+    const pinned = judged(summaryRowsOf(index, pinnedIds, filter))
+      .map(place)
+      .filter(isPinned)
+      .filter(isAhead)
+    if (pinned.length > 0) yield pinned.sort((a, b) => comparePositions(a.position, b.position, 'desc'))
+  }
   if (sort === 'standing' && (behind === undefined || behind.rank < restRank)) {
     const first = urgentOrWorking().map(place).filter(isUrgentOrWorking).filter(isAhead)
     if (first.length > 0) yield first.sort((a, b) => comparePositions(a.position, b.position, 'desc'))
@@ -74,8 +92,8 @@ export function* walkSessions(
     const end = rows.at(-1)
     if (!end) return
     last = { lastAt: end.lastAt, id: end.id }
-    const placed = summariesOf(index, rows, judges, at).map(place)
-    yield sort === 'standing' ? placed.filter((one) => !isUrgentOrWorking(one)) : placed
+    const placed = judged(rows).map(place)
+    yield sort === 'standing' ? placed.filter(({ position }) => position.rank === restRank) : placed
     if (rows.length < step) return
   }
 
@@ -86,12 +104,9 @@ export function* walkSessions(
     const awakeSince = Math.max(at - patience.asleepAfterMs, filter.since ?? 0)
     const awake = summaryRowsBehind(index, { ...filter, since: awakeSince }, undefined, maxStep)
     const known = new Set(rows.map(({ id }) => id))
-    const full = summariesOf(
-      index,
-      awake.filter(({ id }) => !known.has(id)),
-      judges,
-      at,
-    ).filter(({ contextPercent }) => (contextPercent ?? 0) >= fullPercent)
+    const full = judged(awake.filter(({ id }) => !known.has(id))).filter(
+      ({ contextPercent }) => (contextPercent ?? 0) >= fullPercent,
+    )
     for (const { id } of full) known.add(id)
     const said = judges.liveState
       .unsettled()
@@ -106,8 +121,9 @@ export function* walkSessions(
       [...new Set([...said, ...witnessed])].filter((id) => !known.has(id)),
       filter,
     )
-    return [...full, ...summariesOf(index, [...rows, ...more], judges, at)]
+    return [...full, ...judged([...rows, ...more])]
   }
 }
 
-const isUrgentOrWorking = ({ position }: Placed) => position.rank < restRank
+const isPinned = ({ position }: Placed) => position.rank === pinnedRank
+const isUrgentOrWorking = ({ position }: Placed) => position.rank > pinnedRank && position.rank < restRank

@@ -44,6 +44,28 @@ export type Session = {
   host: string
 }
 
+/** The fields of a session that ordering, filtering and counting need. */
+export type SessionSummary = Pick<
+  Session,
+  | 'id'
+  | 'agentId'
+  | 'runtime'
+  | 'kind'
+  | 'state'
+  | 'parentId'
+  | 'title'
+  | 'model'
+  | 'projectPath'
+  | 'branch'
+  | 'startedAt'
+  | 'lastAt'
+  | 'contextPercent'
+> & {
+  costUsd: number | null
+  costIsLowerBound: boolean
+  totalTokens: number
+}
+
 /** The cost of a session as text: a dash before any call, `≥` where not all of it has a price. */
 export const costLabelOf = ({ costUsd, costSource }: Pick<Session, 'costUsd' | 'costSource'>) =>
   costSource === null ? '–' : cost(costUsd, costSource === 'unpriced' || costSource === 'bound')

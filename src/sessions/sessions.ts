@@ -1,34 +1,27 @@
+import type { Annotation, Annotations } from '../annotations/annotation.ts'
 import type { SessionKind } from '../facts/fact.ts'
 import type { Runtime } from '../facts/runtimes.ts'
+import { knownTools } from '../files/session-tools.ts'
 import { nameInId } from '../ids.ts'
 import { createCommitCache } from '../store/commit-cache.ts'
 import type { Store } from '../store/store.ts'
 import { contextPercentOf, statedWindow, type WindowOf } from './context.ts'
 import { readCursor, writeCursor } from './list-cursor.ts'
 import {
-  comparePositions,
   countFacets,
-  type Direction,
-  directionOf,
-  groupsAt,
-  isNarrowing,
   maxTreeDepth,
-  type Position,
-  passes,
-  positionOf,
   rootsOf,
   type SessionFacets,
-  type SessionFilter,
   type SessionListQuery,
   type SessionPage,
-  type SessionSummary,
-  type Sort,
 } from './listing.ts'
 import { createLiveState, type LiveState } from './live-state.ts'
 import {
   countListedSessions,
   latestActivity,
+  listedIds,
   type RowFilter,
+  rowFilterOf,
   type SessionRow,
   sessionIdsByKey,
   sessionIdsOfKey,
@@ -41,7 +34,18 @@ import {
   summaryRowsBehind,
   summaryRowsOf,
 } from './read-sessions.ts'
-import type { CostSource, Session } from './session.ts'
+import type { CostSource, Session, SessionSummary } from './session.ts'
+import { annotatedIds, compileFilter, isNarrowing, type SessionFilter } from './session-filter.ts'
+import {
+  comparePositions,
+  type Decided,
+  type Direction,
+  directionOf,
+  groupsAt,
+  type Position,
+  positionOf,
+  type Sort,
+} from './session-order.ts'
 import { familiesOf, findSessions, type Judges, summariesInTurn, summariesOf } from './session-summaries.ts'
 import type { SessionTotals, SessionUsage, UsageReader } from './session-usage.ts'
 import { type Placed, type WalkedSort, walkedSorts, walkSessions } from './session-walk.ts'
@@ -64,6 +68,7 @@ export function createSessions(
     stalledAfterOf = usualPatience,
     subscriptions = [],
     setAside = new Set(),
+    annotations = new Map(),
   }: {
     /** The name of this machine. */
     host: string
@@ -79,10 +84,16 @@ export function createSessions(
     subscriptions?: readonly Runtime[]
     /** The sessions whose needs are set aside: they count among those that need nobody. */
     setAside?: ReadonlySet<string> | undefined
+    /** What people noted about sessions, as it is at each reading. */
+    annotations?: Annotations | undefined
   },
 ) {
   const cached = createCommitCache(index)
   const judges: Judges = { liveState, windowOf, stalledAfterOf }
+  const isPinned = (id: string) => annotations.get(id)?.isPinned ?? false
+  const isArchived = (id: string) => annotations.get(id)?.isArchived ?? false
+  const pinnedIds = () => [...annotations].flatMap(([id, one]) => (one.isPinned ? [id] : []))
+  const nothingIsPinned = () => false
 
   function complete(rows: SessionRow[]): Session[] {
     const used = usage.ofSessions(rows.map((row) => row.id))
@@ -106,16 +117,17 @@ export function createSessions(
     return [...new Set(ids)].flatMap((id) => known.get(id) ?? [])
   }
 
-  /** Every listed session that the columns of a filter find. */
-  function summaries(filter: RowFilter, at: number, withCosts: boolean) {
-    return summariesOf(index, summaryRows(index, filter), judges, at, withCosts ? usage.bySession() : undefined)
+  /** The current sessions that the columns of a filter find, or those of `ids` that they do. */
+  function summaries(filter: RowFilter, ids: string[] | undefined, at: number, withCosts: boolean) {
+    const rows = ids === undefined ? summaryRows(index, filter) : summaryRowsOf(index, ids, filter)
+    return summariesOf(index, rows, judges, at, withCosts ? usage.bySession() : undefined)
   }
 
   /** The part of a filter that columns decide; undefined where it can find nothing. */
-  function rowFilterOf({ agent, runtime, kind, since, parent }: SessionFilter): RowFilter | undefined {
-    const columns = { agent, runtime, kind, since: since || undefined }
-    if (parent === undefined) return columns
-    const [row] = sessionRows(index, [parent])
+  function columnsOf(filter: SessionFilter): RowFilter | undefined {
+    const columns = rowFilterOf(filter)
+    if (filter.parent === undefined) return columns
+    const [row] = sessionRows(index, [filter.parent])
     return row?.key ? { ...columns, parentKey: row.key } : undefined
   }
 
@@ -126,15 +138,30 @@ export function createSessions(
     return ({ id }) => found.has(id)
   }
 
+  /** Whether a session used the tools that a filter asks for, and none that it leaves out. */
+  function finderOfTools({ tool, not }: SessionFilter): (session: SessionSummary) => boolean {
+    if (tool === undefined && not?.tool === undefined) return () => true
+    const found = listedIds(index, { tool, not: { tool: not?.tool } })
+    return ({ id }) => found.has(id)
+  }
+
   /** A list read along an index: as much of it as is taken. */
   function walked(
     filter: SessionFilter,
-    { sort, at, behind }: Order & { sort: WalkedSort },
+    { sort, at, behind, decided }: Order & { sort: WalkedSort },
     fits: (session: SessionSummary) => boolean,
   ): Ordered {
-    const columns = rowFilterOf(filter) ?? {}
     return {
-      pieces: walkSessions(index, judges, { sort, filter: columns, group: filter.group, at, behind, setAside }),
+      pieces: walkSessions(index, judges, {
+        sort,
+        filter: rowFilterOf(filter),
+        group: filter.group,
+        at,
+        behind,
+        decided,
+        pinnedIds: pinnedIds().filter(decided.isPinned),
+        ...(asksCosts(filter) && { totalsOf: usage.totalsOf }),
+      }),
       /** The sessions above those of a piece are read, as far as they lead. */
       isRoot(piece) {
         const known = new Map(piece.map((session) => [session.id, session]))
@@ -148,7 +175,7 @@ export function createSessions(
           const rows = summaryRowsOf(index, [...new Set(above)])
           for (const session of summariesOf(index, rows, judges, at)) known.set(session.id, session)
         }
-        return rootIdsOf([...known.values()].filter(fits))
+        return rootIdsOf([...known.values()].filter(fits), decided)
       },
     }
   }
@@ -156,37 +183,38 @@ export function createSessions(
   /** A list of which everything is read at once: for orders without an index, and words that stand anywhere. */
   function whole(
     filter: SessionFilter,
-    { sort, dir, at, behind }: Order,
+    { sort, dir, at, behind, decided }: Order,
     fits: (session: SessionSummary) => boolean,
   ): Ordered {
-    const columns = rowFilterOf(filter)
-    const withCosts = sort === 'cost' || filter.minCostUsd !== undefined
-    const all = columns === undefined ? [] : summaries(columns, at, withCosts).filter(fits)
-    const placed = all.map((session) => ({ session, position: positionOf(session, sort, at, setAside) }))
+    const columns = columnsOf(filter)
+    const withCosts = sort === 'cost' || asksCosts(filter)
+    const all =
+      columns === undefined ? [] : summaries(columns, annotatedIds(filter, annotations), at, withCosts).filter(fits)
+    const placed = all.map((session) => ({ session, position: positionOf(session, sort, at, decided) }))
     const ahead = placed.filter(({ position }) => behind === undefined || comparePositions(behind, position, dir) < 0)
     return {
       pieces: [ahead.sort((a, b) => comparePositions(a.position, b.position, dir))],
-      isRoot: () => rootIdsOf(all),
+      isRoot: () => rootIdsOf(all, decided),
     }
   }
 
   return {
     /** A page of a list, by default the last active first. `nextCursor` goes on behind its last item. */
-    list({
-      limit = 50,
-      cursor,
-      sort = 'last',
-      dir = directionOf(sort),
-      tree = false,
-      ...filter
-    }: SessionListQuery = {}): SessionPage {
+    list(
+      { limit = 50, cursor, sort = 'last', dir = directionOf(sort), tree = false, ...filter }: SessionListQuery = {},
+      { showsAnnotations = true } = {},
+    ): SessionPage {
       const walk = cursor === undefined ? undefined : readCursor(cursor, sort, dir)
       const at = walk?.at ?? now()
       const mark = walk?.mark ?? Math.max(at, latestActivity(index) ?? 0)
       const groupAt = groupsAt(at, timezone, setAside)
       const isFound = finder(filter.q)
-      const fits = (session: SessionSummary) => passes(session, filter, groupAt) && isFound(session)
-      const order = { sort, dir, at, behind: walk?.behind }
+      const { passes } = compileFilter(filter, { groupAt, annotations })
+      const fits = (session: SessionSummary) => passes(session) && isFound(session)
+      // The children of a session stand in their own order, whatever is pinned.
+      const pins = showsAnnotations && filter.parent === undefined
+      const decided = { setAside, isPinned: pins ? isPinned : nothingIsPinned }
+      const order = { sort, dir, at, behind: walk?.behind, decided }
       const isWalked = isWalkedSort(sort) && dir === 'desc' && !needsAll(filter)
       const { pieces, isRoot } = isWalked ? walked(filter, { ...order, sort }, fits) : whole(filter, order, fits)
 
@@ -203,14 +231,24 @@ export function createSessions(
       return {
         items: sessions.map((session) => ({
           ...session,
+          annotation: showsAnnotations ? (annotations.get(session.id) ?? null) : null,
           ...(families.get(session.id) ?? { childCount: 0, worstChild: null }),
         })),
         nextCursor: last ? writeCursor({ sort, dir, at, mark, behind: last }) : null,
       }
     },
 
-    /** The listed sessions that were active last, at most `limit`, the latest first. */
-    latest: (limit: number): Session[] => byIds(summaryRowsBehind(index, {}, undefined, limit).map(({ id }) => id)),
+    /** The listed sessions that were active last, at most `limit`, the latest first, without what is archived. */
+    latest(limit: number): Session[] {
+      const archived = [...annotations.values()].filter((one) => one.isArchived).length
+      const rows = summaryRowsBehind(index, {}, undefined, limit + Math.min(archived, 1_000))
+      return byIds(
+        rows
+          .map(({ id }) => id)
+          .filter((id) => !isArchived(id))
+          .slice(0, limit),
+      )
+    },
 
     /** The counts of what a filter finds; those of a facet also for its other choices. */
     facets(filter: SessionFilter = {}): SessionFacets {
@@ -226,11 +264,31 @@ export function createSessions(
       }
       const names = agentNames()
       const nameOf = (agentId: string) => names.get(agentId) ?? nameInId(agentId)
-      const counted = countFacets(all(), finder(filter.q), filter, { now: at, timezone, nameOf, setAside })
-      return { ...counted, older: isNarrowing(filter) ? null : totalsBeside(listed, totals) }
+      const about = { now: at, timezone, nameOf, setAside, annotations }
+      const isFound = finder(filter.q)
+      const usedTool = finderOfTools(filter)
+      const counted = {
+        ...countFacets(all(), (session) => isFound(session) && usedTool(session), filter, about),
+        tools: knownTools(index, maxTools),
+      }
+      if (isNarrowing(filter)) return { ...counted, older: null, archived: null }
+      return {
+        ...counted,
+        older: sumOf(totals, (id) => !listed.has(id)),
+        archived: {
+          ...sumOf(totals, (id) => listed.has(id) && isArchived(id)),
+          sessions: [...annotations].filter(([id, one]) => one.isArchived && listed.has(id)).length,
+        },
+      }
     },
 
     byIds,
+
+    annotationOf: (id: string): Annotation | null => annotations.get(id) ?? null,
+
+    /** Those of these sessions that are in the index, in no order. */
+    known: (ids: string[]): Pick<Session, 'id' | 'lastAt'>[] =>
+      sessionRows(index, ids).map(({ id, lastAt }) => ({ id, lastAt })),
 
     /** What each witness says of a session. */
     testimoniesOf: ({ runtime, key }: Pick<Session, 'runtime' | 'key'>) =>
@@ -267,7 +325,8 @@ export function createSessions(
     },
 
     /** The sessions of an agent: running ones, then the latest. */
-    ofAgent: (agentId: string, limit = 20): Session[] => complete(sessionRowsOfAgent(index, agentId, limit)),
+    ofAgent: (agentId: string, limit = 20): Session[] =>
+      complete(sessionRowsOfAgent(index, agentId, limit).filter(({ id }) => !isArchived(id))),
 
     /** The ids of the sessions of these conversations: the named window, else the current one. */
     idsOf: (conversations: { agentId: string; key: string; sessionId: string | null }[]): string[] =>
@@ -285,6 +344,9 @@ export function createSessions(
 
 type DecidingSession = Judgement & Pick<Session, 'id' | 'lastAt' | 'model'>
 
+/** No runtime and its extensions have more tools than one wants to choose from. */
+const maxTools = 500
+
 /** So many sessions of an agent decide its state; no agent works on more at once. */
 const decidingSessions = 8
 
@@ -294,16 +356,18 @@ type Ordered = {
   isRoot: (piece: readonly SessionSummary[]) => ReadonlySet<string>
 }
 
-type Order = { sort: Sort; dir: Direction; at: number; behind: Position | undefined }
+type Order = { sort: Sort; dir: Direction; at: number; behind: Position | undefined; decided: Decided }
 
-/** Whether a filter asks what no column says: then all sessions are looked through. */
-const needsAll = ({ q, minCostUsd, parent }: SessionFilter) =>
-  (q ?? '').trim() !== '' || minCostUsd !== undefined || parent !== undefined
+/** Whether all sessions are looked through: for words, and for the children of one. What is annotated is known by its id. */
+const needsAll = ({ q, parent, is = [], tag }: SessionFilter) =>
+  (q ?? '').trim() !== '' || parent !== undefined || is.length > 0 || tag !== undefined
+
+const asksCosts = ({ minCostUsd, maxCostUsd }: SessionFilter) => minCostUsd !== undefined || maxCostUsd !== undefined
 
 const isWalkedSort = (sort: Sort): sort is WalkedSort => (walkedSorts as readonly Sort[]).includes(sort)
 
-/** The totals of the sessions that are not among these. */
-function totalsBeside(listed: ReadonlySet<string>, totals: ReadonlyMap<string, SessionTotals>) {
+/** The sum of the sessions for which `isPart` is true. */
+function sumOf(totals: ReadonlyMap<string, SessionTotals>, isPart: (id: string) => boolean) {
   const sum: NonNullable<SessionFacets['older']> = {
     sessions: 0,
     costUsd: null,
@@ -311,7 +375,7 @@ function totalsBeside(listed: ReadonlySet<string>, totals: ReadonlyMap<string, S
     totalTokens: 0,
   }
   for (const [id, { costUsd, costIsLowerBound, totalTokens }] of totals) {
-    if (listed.has(id)) continue
+    if (!isPart(id)) continue
     sum.sessions++
     if (costUsd !== null) sum.costUsd = (sum.costUsd ?? 0) + costUsd
     sum.costIsLowerBound ||= costIsLowerBound
@@ -320,7 +384,11 @@ function totalsBeside(listed: ReadonlySet<string>, totals: ReadonlyMap<string, S
   return sum
 }
 
-const rootIdsOf = (sessions: readonly SessionSummary[]) => new Set(rootsOf(sessions).map(({ id }) => id))
+/** What is pinned stands on its own, also where it has a parent. */
+const rootIdsOf = (sessions: readonly SessionSummary[], { isPinned }: Decided) =>
+  new Set(
+    rootsOf(sessions.map(({ id, parentId }) => ({ id, parentId: isPinned(id) ? null : parentId }))).map(({ id }) => id),
+  )
 
 function toSession(
   row: SessionRow,

@@ -19,6 +19,7 @@ import wheelhouseBudgets from './migrations/wheelhouse/002-budgets.sql' with { t
 import wheelhouseActing from './migrations/wheelhouse/003-acting.sql' with { type: 'text' }
 import wheelhouseNeeds from './migrations/wheelhouse/004-needs.sql' with { type: 'text' }
 import wheelhouseFigures from './migrations/wheelhouse/005-figures.sql' with { type: 'text' }
+import wheelhouseAnnotations from './migrations/wheelhouse/006-annotations.sql' with { type: 'text' }
 
 /** The migrations in order. A shipped migration is never edited; a mistake is corrected by a new one. */
 export const migrations = {
@@ -37,7 +38,14 @@ export const migrations = {
     indexFees,
     indexFiles,
   ],
-  wheelhouse: [wheelhouseInit, wheelhouseBudgets, wheelhouseActing, wheelhouseNeeds, wheelhouseFigures],
+  wheelhouse: [
+    wheelhouseInit,
+    wheelhouseBudgets,
+    wheelhouseActing,
+    wheelhouseNeeds,
+    wheelhouseFigures,
+    wheelhouseAnnotations,
+  ],
 } satisfies Record<string, string[]>
 
 export type StoreName = keyof typeof migrations

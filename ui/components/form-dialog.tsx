@@ -6,7 +6,7 @@ export function FormDialog(props: {
   title: string
   description: string
   /** The field that gets the focus, with its text selected. */
-  focusFirst: () => HTMLInputElement
+  focusFirst: () => HTMLInputElement | HTMLTextAreaElement
   buttons: JSX.Element
   onSubmit(): void
   onClose(): void

@@ -2,10 +2,16 @@ import * as DropdownMenu from '@kobalte/core/dropdown-menu'
 import { For, type JSX } from 'solid-js'
 
 /** A menu of actions behind a button. Arrow keys move through it. */
-export function Menu(props: { label: string; items: { name: string; run(): void }[]; children: JSX.Element }) {
+export function Menu(props: {
+  label: string
+  /** The look of the button; by default that of an icon. */
+  class?: string
+  items: { name: string; run(): void }[]
+  children: JSX.Element
+}) {
   return (
     <DropdownMenu.Root>
-      <DropdownMenu.Trigger class="icon-button" aria-label={props.label} title={props.label}>
+      <DropdownMenu.Trigger class={props.class ?? 'icon-button'} aria-label={props.label} title={props.label}>
         {props.children}
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>

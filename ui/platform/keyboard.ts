@@ -9,6 +9,8 @@ export type Binding = {
   words: string
   group: 'Go to' | 'Everywhere' | 'This page'
   run(event: KeyboardEvent): void
+  /** Where it works; everywhere on the page where this is not said. */
+  isFor?(target: EventTarget | null): boolean
   /** Works while a person types, too. */
   whileTyping?: boolean
 }
@@ -39,7 +41,10 @@ export function listenForKeys(isCovered: () => boolean) {
       isCovered() || document.querySelector('[role="dialog"][data-expanded], [role="alertdialog"]') !== null
     const isLetter = /^(Shift )?.$/u.test(chord)
     const mayRun = (binding: Binding) =>
-      (binding.whileTyping || !typing) && (!inDialog || binding.whileTyping) && (!isLetter || lettersAreOn())
+      (binding.whileTyping || !typing) &&
+      (!inDialog || binding.whileTyping) &&
+      (!isLetter || lettersAreOn()) &&
+      (binding.isFor?.(event.target) ?? true)
     const pair =
       firstOfPair && event.timeStamp - firstOfPair.at < maxPairPauseMs ? `${firstOfPair.chord} ${chord}` : undefined
     const found =

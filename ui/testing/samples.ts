@@ -43,6 +43,7 @@ export const sampleSession = (id: string, rest: Partial<Session> = {}): Session 
 export const sampleItem = (id: string, rest: Partial<SessionItem> = {}): SessionItem => ({
   ...sampleSession(id),
   childCount: 0,
+  annotation: null,
   worstChild: null,
   ...rest,
 })

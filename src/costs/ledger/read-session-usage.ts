@@ -29,6 +29,16 @@ export function readSessionUsage(index: Store): UsageReader {
       return new Map(rows.map(({ id, ...usage }) => [id, usage]))
     },
 
+    totalsOf(ids) {
+      const rows = db
+        .query<TotalsRow & { id: string }, [string]>(
+          `SELECT session_id AS id, ${totalColumns} FROM usage_15m
+           WHERE session_id IN (SELECT value FROM json_each(?)) AND session_id >= '' GROUP BY session_id`,
+        )
+        .all(JSON.stringify(ids))
+      return new Map(rows.map((row) => [row.id, toTotals(row)]))
+    },
+
     bySession() {
       // Without the sign SQLite would follow the index of sessions, and fetch each row on its own.
       const rows = db.query<TotalsRow & { id: string }, []>(

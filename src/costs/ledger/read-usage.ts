@@ -107,6 +107,26 @@ export const tokensBetween = (index: Store, from: number, to: number): number =>
     )
     .get(from, to)!.tokens ?? 0
 
+/** What the calls of some sessions after `from` and until `to` cost, by minute; null where none of a minute has a price. */
+export const minutesOfSessions = (
+  index: Store,
+  ids: readonly string[],
+  from: number,
+  to: number,
+): { sessionId: string; minute: number; costUsd: number | null; isLowerBound: number }[] =>
+  index.$client
+    .query<
+      { sessionId: string; minute: number; costUsd: number | null; isLowerBound: number },
+      [string, number, number]
+    >(
+      // The comparison says that a name is there, and so SQLite begins with the names.
+      `SELECT session_id AS sessionId, at / 60000 AS minute, sum(cost_usd) AS costUsd,
+         max(cost_source IN ('unpriced', 'bound')) AS isLowerBound
+       FROM usage WHERE session_id IN (SELECT value FROM json_each(?)) AND session_id >= ''
+         AND counted = 1 AND at > ? AND at <= ? GROUP BY 1, 2`,
+    )
+    .all(JSON.stringify(ids), from, to)
+
 /** When the first or the last call was, from `from` until before `to`; of one runtime, or of all. Null where none was. */
 export const callAtEdge = (
   index: Store,

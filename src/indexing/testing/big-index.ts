@@ -63,6 +63,7 @@ export function bigIndex(path: string, { now, sessions = 5_000, answers = 200_00
       ...(n % 11 === 0 && n > 0 && { parentKey: `agent:openclaw:agent${(n - 3) % agents}:${n - 3}` }),
       model: models[n % models.length]!,
       projectPath: `/home/user/work/project-${n % 24}`,
+      branch: n % 4 === 0 ? 'main' : `feature/${n % 50}`,
       startedAt: lastAt - lengthMs,
       lastAt,
       status: n < 30 ? 'running' : n % 40 === 0 ? 'failed' : 'done',

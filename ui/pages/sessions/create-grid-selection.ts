@@ -9,11 +9,26 @@ type Deps = {
   onOpen(id: string): void
   /** Opens or closes a group or the children of a session. */
   onToggle(row: Row): void
+  /** Checks the selected session, or gives it back. */
+  onCheck(id: string): void
+  /** Checks everything up to a session; a range that is new begins at `from`. */
+  onExtend(id: string, from: string | undefined): void
+  onCheckAll(): void
   onEscape(): void
 }
 
 /** The selected row of a tree of rows, and the keys of a treegrid that move the selection. */
-export function createGridSelection({ rows, rowsPerPage, scrollTo, onOpen, onToggle, onEscape }: Deps) {
+export function createGridSelection({
+  rows,
+  rowsPerPage,
+  scrollTo,
+  onOpen,
+  onToggle,
+  onCheck,
+  onExtend,
+  onCheckAll,
+  onEscape,
+}: Deps) {
   const [selected, setSelected] = createSignal<string>()
   const indexes = createMemo(() => new Map(rows().map((row, index) => [row.id, index])))
   const indexOf = (id: string | undefined) => (id === undefined ? undefined : indexes().get(id))
@@ -61,18 +76,51 @@ export function createGridSelection({ rows, rowsPerPage, scrollTo, onOpen, onTog
     ArrowRight: inwards,
     ArrowLeft: outwards,
     Enter: enter,
+    ' ': check,
     Escape: onEscape,
+  }
+  /** With Shift what is passed is checked. */
+  const extending: Record<string, () => void> = {
+    ArrowDown: () => extend(1),
+    ArrowUp: () => extend(-1),
+    PageDown: () => extend(rowsPerPage()),
+    PageUp: () => extend(-rowsPerPage()),
+    ' ': check,
+  }
+
+  function check() {
+    const row = selectedRow()
+    if (row?.kind === 'session') onCheck(row.id)
+  }
+
+  function extend(by: number) {
+    const from = selectedRow()
+    step(by)
+    // The head of a group is passed over.
+    while (selectedRow()?.kind === 'group') {
+      const before = selected()
+      step(Math.sign(by))
+      if (selected() === before) break
+    }
+    const row = selectedRow()
+    if (row?.kind === 'session') onExtend(row.id, from?.kind === 'session' ? from.id : undefined)
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
-    // Enter belongs to the button that has the focus, such as the head of a column.
-    if (event.key === 'Enter' && event.target !== event.currentTarget) return
-    const run = keys[event.key]
+    if (event.altKey) return
+    const isOwn = event.target === event.currentTarget
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key.toLowerCase() !== 'a' || event.shiftKey || !isOwn) return
+      event.preventDefault()
+      return onCheckAll()
+    }
+    // Enter and Space belong to the button that has the focus, such as the head of a column.
+    if ((event.key === 'Enter' || event.key === ' ') && !isOwn) return
+    const run = (event.shiftKey ? extending : keys)[event.key]
     if (!run) return
     event.preventDefault()
     run()
   }
 
-  return { selected, selectedIndex, setSelected, select, step, onKeyDown }
+  return { selected, selectedIndex, selectedRow, setSelected, select, step, onKeyDown }
 }

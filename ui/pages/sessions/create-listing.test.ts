@@ -172,3 +172,48 @@ test('a list that cannot be asked for says why and keeps its rows', async () => 
   await list().answer(page('x'))
   expect([rows(), listing.problem()]).toEqual(['x', undefined])
 })
+
+const annotated = (sessionId: string, changes: object = {}) =>
+  ({
+    kind: 'annotations.changed',
+    changes: [{ sessionId, annotation: { tags: [], isPinned: false, isArchived: false, note: null, ...changes } }],
+    seq: 1,
+    at: 0,
+    host: 'here',
+  }) as unknown as PublishedEvent
+
+test('what somebody notes is shown at once, and what somebody archives is gone at once', async () => {
+  const { listing, list, rows, lists } = await open()
+  await list().answer(page('a b c'))
+  listing.onEvent(annotated('b', { tags: ['infra'] }))
+  expect([listing.item('b')?.annotation?.tags, rows()]).toEqual([['infra'], 'a b c'])
+  listing.onEvent(annotated('b', { isArchived: true }))
+  expect([rows(), lists()]).toEqual(['a c', 1])
+})
+
+test('what is pinned goes to its own group once nobody points at the list, or at once for whoever did it', async () => {
+  const { listing, list, rows, setAtRest, wait, lists, change } = await open()
+  await change({ sort: 'standing' })
+  await list().answer(page('a b'))
+  expect(rows()).toBe('group earlier a b')
+  setAtRest(false)
+  listing.onEvent(annotated('b', { isPinned: true }))
+  await wait(1_000)
+  expect([lists(), [...listing.unsettled().moved]]).toEqual([2, ['b']])
+  void listing.reorder()
+  await wait(0)
+  await list().answer({
+    items: [item('b', { annotation: { tags: [], isPinned: true, isArchived: false, note: null } }), item('a')],
+    nextCursor: null,
+  })
+  expect(rows()).toBe('group pinned b group earlier a')
+})
+
+test('a session outside the list that somebody tags may belong to it now: the list asks', async () => {
+  const { listing, list, change, lists, wait } = await open()
+  await change({ tags: ['infra'] })
+  await list().answer(page('a'))
+  listing.onEvent(annotated('z', { tags: ['infra'] }))
+  await wait(1_000)
+  expect(lists()).toBe(3)
+})

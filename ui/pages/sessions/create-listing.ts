@@ -1,14 +1,16 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js'
 import { createStore, produce, reconcile, unwrap } from 'solid-js/store'
+import type { Annotation } from '../../../src/annotations/annotation.ts'
 import type { PublishedEvent } from '../../../src/app/features.ts'
-import { type Group, groupOf, groupsAt, type SessionItem, worstBelow } from '../../../src/sessions/listing.ts'
+import { type SessionFacets, type SessionItem, worstBelow } from '../../../src/sessions/listing.ts'
 import type { Session } from '../../../src/sessions/session.ts'
+import { groups, groupsAt } from '../../../src/sessions/session-order.ts'
 import { api, ask } from '../../data/api.ts'
 import { createPagedQuery, createQuery, type Direction } from '../../data/query.ts'
 import { isVisible } from '../../platform/visibility.ts'
 import { type ChildrenAnswer, createChildren } from './create-children.ts'
-import { type Filter, isNarrowed, mayFit, toQuery } from './filter.ts'
-import { type Placed, rowsOf } from './tree-rows.ts'
+import { type Filter, isNarrowed, isSearch, mayFit, toQuery } from './filter.ts'
+import { type ListGroup, type Placed, rowsOf } from './tree-rows.ts'
 
 const pageSize = 100
 /** From a change of the order to the reload that applies it. */
@@ -33,8 +35,10 @@ const isGrouped = (filter: Filter) => filter.sort === 'standing'
 export function createListing({ filter, timezone, setAside, atRest }: Options) {
   const [items, setItems] = createStore<Record<string, SessionItem>>({})
   const [asOf, setAsOf] = createSignal<number>()
-  const [closedGroups, setClosedGroups] = createSignal<ReadonlySet<Group>>(new Set())
+  const [closedGroups, setClosedGroups] = createSignal<ReadonlySet<ListGroup>>(new Set())
   const [fresh, setFresh] = createSignal<ReadonlySet<string>>(new Set())
+  /** Sessions that what somebody noted takes out of this list at once. */
+  const [takenOut, setTakenOut] = createSignal<ReadonlySet<string>>(new Set())
   const [movedOn, setMovedOn] = createSignal<ReadonlySet<string>>(new Set())
   /** Changes when the children of a session do, so that `rows` need not track thousands of sessions one by one. */
   const [treeVersion, setTreeVersion] = createSignal(0)
@@ -67,10 +71,17 @@ export function createListing({ filter, timezone, setAside, atRest }: Options) {
         fetch: { signal },
       }),
     )
-    const groupAt = groupsAt(Date.now(), timezone, setAside())
-    const placed = page.items.map((item) => ({ id: item.id, group: isGrouped(filter) ? groupAt(item) : undefined }))
+    const groupAt = groupIn(filter, timezone)
+    const placed = page.items.map((item) => ({ id: item.id, group: groupAt(item, item.annotation) }))
     if (!signal.aborted) take(page.items)
     return { placed, nextCursor: page.nextCursor }
+  }
+
+  /** Finds the group of a session as it is now; none in an order without groups. */
+  function groupIn(filter: Filter, timezone: string) {
+    const groupAt = groupsAt(Date.now(), timezone, setAside())
+    return (session: Session, annotation: Annotation | null): ListGroup | undefined =>
+      !isGrouped(filter) ? undefined : annotation?.isPinned ? 'pinned' : groupAt(session)
   }
 
   const next: Direction<ListKey, ListPage> = {
@@ -87,6 +98,7 @@ export function createListing({ filter, timezone, setAside, atRest }: Options) {
       isOutOfDate = false
       setFresh(new Set<string>())
       setMovedOn(new Set<string>())
+      setTakenOut(new Set<string>())
       setAsOf(Date.now())
       return page
     },
@@ -104,7 +116,7 @@ export function createListing({ filter, timezone, setAside, atRest }: Options) {
     return list
       .data()
       ?.flatMap((page) => page.placed)
-      .filter(({ id }) => !seen.has(id) && seen.add(id))
+      .filter(({ id }) => !seen.has(id) && !takenOut().has(id) && seen.add(id))
   })
 
   function take(page: SessionItem[]) {
@@ -146,9 +158,27 @@ export function createListing({ filter, timezone, setAside, atRest }: Options) {
   }
 
   function onEvent(event: PublishedEvent) {
+    if (event.kind === 'annotations.changed') {
+      facets.changed()
+      for (const { sessionId, annotation } of event.changes) annotate(sessionId, annotation)
+    }
     if (event.kind !== 'session.changed') return
     facets.changed()
     note(event.session)
+  }
+
+  /** Shows what somebody noted about a session; one that no longer fits goes at once, others move as after any change. */
+  function annotate(id: string, annotation: Annotation | null) {
+    if (items[id]) setItems(id, 'annotation', annotation)
+    const item = items[id]
+    if (item && placed()?.some((place) => place.id === id)) {
+      if (isSearch(filter()) || fitsNow(item)) note(item)
+      else setTakenOut((before) => withWord(before, id, true))
+      return
+    }
+    // It may belong here now: the list says so, in its place.
+    isOutOfDate = true
+    settleSoon()
   }
 
   /** Updates the row of a session, and notes where its place has changed, until the list is put in order again. */
@@ -157,24 +187,31 @@ export function createListing({ filter, timezone, setAside, atRest }: Options) {
     const known = items[id]
     if (known) setItems(id, reconcile({ ...untrack(() => ({ ...known })), ...session }, { merge: true }))
     const place = placed()?.find((place) => place.id === id)
-    const fits = filter().q.trim() !== '' || mayFit(filter(), session, Date.now(), timezone())
+    const fits = isSearch(filter()) || fitsNow(session)
     if (place) {
-      const group = isGrouped(filter()) ? groupOf(session, Date.now(), timezone(), setAside()) : undefined
+      const group = groupIn(filter(), timezone())(session, items[id]?.annotation ?? null)
       const stays = fits && session.current && group === place.group
       setMovedOn((before) => withWord(before, id, !stays))
     } else if (isTree(filter()) && parentId !== null) {
       if (items[parentId]) children.changed(parentId)
       return
-    } else if (bringsToTop(session) && mayFit(filter(), session, Date.now(), timezone())) {
+    } else if (bringsToTop() && fitsNow(session)) {
       setFresh((before) => withWord(before, id, true))
     }
     settleSoon()
   }
 
-  /** Whether a session that moved would stand among the loaded rows. */
-  function bringsToTop(session: Session) {
-    const { sort, dir, group } = filter()
-    if (group && groupOf(session, Date.now(), timezone(), setAside()) !== group) return false
+  const fitsNow = (session: Session) =>
+    mayFit(filter(), session, {
+      now: Date.now(),
+      timezone: timezone(),
+      annotation: items[session.id]?.annotation ?? null,
+      setAside: setAside(),
+    })
+
+  /** Whether a session that was active just now would stand among the loaded rows. */
+  function bringsToTop() {
+    const { sort, dir } = filter()
     return !list.hasMore('next') || (dir === 'desc' && (sort === 'standing' || sort === 'last' || sort === 'started'))
   }
 
@@ -197,7 +234,7 @@ export function createListing({ filter, timezone, setAside, atRest }: Options) {
     return rowsOf({
       placed: placed() ?? [],
       childCount: (id) => known[id] && (isTree(filter()) ? known[id].childCount : 0),
-      counts: facets.data()?.groups ?? {},
+      counts: groupCounts(facets.data()),
       closed: closedGroups(),
       children: children.shown(),
     })
@@ -236,14 +273,27 @@ export function createListing({ filter, timezone, setAside, atRest }: Options) {
       facets.changed()
       settleSoon()
     },
+    /** Puts the list in order after an act of the person who looks at it, who waits for that. */
+    async reorder() {
+      if (list.data()?.length === 1) await load()
+      else settleSoon()
+    },
     settleSoon,
     open: children.open,
     close: children.close,
-    toggleGroup: (group: Group) => setClosedGroups((before) => withWord(before, group, !before.has(group))),
+    toggleGroup: (group: ListGroup) => setClosedGroups((before) => withWord(before, group, !before.has(group))),
   }
 }
 
 export type Listing = ReturnType<typeof createListing>
+
+/** How many each head of the list says; pinned ones stand under their own. */
+function groupCounts(facets: SessionFacets | undefined): Partial<Record<ListGroup, number>> {
+  const { groups: all, pinned } = facets ?? {}
+  if (!all || !pinned) return all ?? {}
+  const rest = Object.fromEntries(groups.map((group) => [group, all[group] - pinned[group]]))
+  return { ...rest, pinned: groups.reduce((sum, group) => sum + pinned[group], 0) }
+}
 
 /** A set with a word in it, or without it; the same set where nothing changes. */
 function withWord<Word>(words: ReadonlySet<Word>, word: Word, isIn: boolean): ReadonlySet<Word> {

@@ -34,6 +34,13 @@ const facets: SessionFacets = {
   ],
   startedHours: [0, 0, 2, 1],
   older: null,
+  archived: null,
+  pinned: { needs: 0, working: 0, today: 0, earlier: 0 },
+  models: [],
+  branches: [],
+  projects: [],
+  tags: [],
+  tools: [],
 }
 
 function open(start: Partial<Filter> = {}, known = facets) {
@@ -119,4 +126,35 @@ test('everything is cleared but the order of the rows', () => {
   find('.clear-all').click()
   expect(filter()).toEqual({ ...nothingNarrowed, sort: 'cost', dir: 'asc' })
   expect(find<HTMLButtonElement>('.clear-all').disabled).toBe(true)
+})
+
+test('projects, branches and models are chosen where there are several, tags where there is one', () => {
+  const rows = (...values: string[]) => values.map((value, at) => ({ value, count: 9 - at }))
+  const chosen: Filter[] = []
+  showOnPage(() => (
+    <Facets
+      filter={{ ...nothingNarrowed, not: { ...nothingNarrowed.not, tags: ['infra'] } }}
+      facets={{
+        ...facets,
+        projects: rows('/srv/harbour', '/home/ann/charts'),
+        branches: rows('main'),
+        models: rows('a', 'b', 'c', 'd', 'e', 'f', 'g'),
+        tags: rows('infra'),
+      }}
+      onChange={(filter) => chosen.push(filter)}
+    />
+  ))
+  const titles = textsOf('.facet legend')
+  expect(titles.filter((title) => ['Project', 'Branch', 'Model', 'Tags'].includes(title))).toEqual([
+    'Project',
+    'Model',
+    'Tags',
+  ])
+  expect(textsOf('.choice-row .what').filter((text) => ['harbour', 'charts'].includes(text))).toEqual([
+    'harbour',
+    'charts',
+  ])
+  expect(textsOf('.facet-head button')).toContain('3 more')
+  find<HTMLButtonElement>('.tag-choice').click()
+  expect([chosen[0]!.tags, chosen[0]!.not.tags]).toEqual([['infra'], []])
 })

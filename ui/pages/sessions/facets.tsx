@@ -5,13 +5,24 @@ import type { SessionFacets } from '../../../src/sessions/listing.ts'
 import { groupOfState, markOf, stateGroups, statesIn } from '../../../src/sessions/severity.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { AgentAvatar } from '../../office/agent-avatar.tsx'
-import { dollars, type Filter, isNarrowed, kindWords, nothingNarrowed, stateGroupLabels, toggled } from './filter.ts'
+import {
+  type ChoiceName,
+  type Choices,
+  type Filter,
+  isNarrowed,
+  kindWords,
+  nothingNarrowed,
+  withChoice,
+} from './filter.ts'
+import { dollars, folderName, stateGroupLabels } from './filter-chips.ts'
 
 const shownAgents = 6
 
 /** The choices that narrow the list, each with the number of sessions that it would leave. */
 export function Facets(props: { filter: Filter; facets: SessionFacets; onChange(filter: Filter): void }) {
   const change = (part: Partial<Filter>) => props.onChange({ ...props.filter, ...part })
+  const choose = <Name extends ChoiceName>(name: Name, value: Choices[Name][number]) =>
+    props.onChange(withChoice(props.filter, name, value))
   const groupCounts = createMemo(() =>
     stateGroups
       .map((group) => ({
@@ -32,7 +43,7 @@ export function Facets(props: { filter: Filter; facets: SessionFacets; onChange(
               checked={props.filter.states.includes(group)}
               count={count}
               title={stateGroupLabels[group]}
-              onChange={() => change({ states: toggled(props.filter.states, group) })}
+              onChange={() => choose('states', group)}
             >
               <StateMark mark={markOf(statesIn(group)[0]!)} label="" />{' '}
               <span class="cut">{stateGroupLabels[group]}</span>
@@ -41,7 +52,7 @@ export function Facets(props: { filter: Filter; facets: SessionFacets; onChange(
         </For>
       </Facet>
       <Show when={props.facets.agents.length > 0}>
-        <Agents {...props} onChoose={(id) => change({ agents: toggled(props.filter.agents, id) })} />
+        <Agents {...props} onChoose={(id) => choose('agents', id)} />
       </Show>
       <Show when={props.facets.runtimes.length > 1 || props.filter.runtimes.length > 0}>
         <Facet title="Source">
@@ -51,7 +62,7 @@ export function Facets(props: { filter: Filter; facets: SessionFacets; onChange(
                 checked={props.filter.runtimes.includes(runtime)}
                 count={count}
                 title={runtimeLabels[runtime].name}
-                onChange={() => change({ runtimes: toggled(props.filter.runtimes, runtime) })}
+                onChange={() => choose('runtimes', runtime)}
               >
                 {runtimeLabels[runtime].name}
               </Choice>
@@ -67,7 +78,7 @@ export function Facets(props: { filter: Filter; facets: SessionFacets; onChange(
                 checked={props.filter.kinds.includes(kind)}
                 count={count}
                 title={kindWords[kind]}
-                onChange={() => change({ kinds: toggled(props.filter.kinds, kind) })}
+                onChange={() => choose('kinds', kind)}
               >
                 {kindWords[kind]}
               </Choice>
@@ -75,6 +86,25 @@ export function Facets(props: { filter: Filter; facets: SessionFacets; onChange(
           </For>
         </Facet>
       </Show>
+      <Values
+        title="Project"
+        rows={props.facets.projects}
+        chosen={props.filter.projects}
+        labelOf={folderName}
+        onChoose={(path) => choose('projects', path)}
+      />
+      <Values
+        title="Branch"
+        rows={props.facets.branches}
+        chosen={props.filter.branches}
+        onChoose={(branch) => choose('branches', branch)}
+      />
+      <Values
+        title="Model"
+        rows={props.facets.models}
+        chosen={props.filter.models}
+        onChoose={(model) => choose('models', model)}
+      />
       <Show when={props.facets.costHistogram.length > 1}>
         <CostFacet
           steps={usedSteps(props.facets.costHistogram, props.filter.minCostUsd)}
@@ -83,6 +113,9 @@ export function Facets(props: { filter: Filter; facets: SessionFacets; onChange(
         />
       </Show>
       <Hours hours={props.facets.startedHours} />
+      <Show when={props.facets.tags.length > 0}>
+        <Tags rows={props.facets.tags} chosen={props.filter.tags} onChoose={(tag) => choose('tags', tag)} />
+      </Show>
     </div>
   )
 }
@@ -157,6 +190,83 @@ function Agents(props: { filter: Filter; facets: SessionFacets; onChoose(id: str
           </Choice>
         )}
       </For>
+    </Facet>
+  )
+}
+
+const shownValues = 4
+
+type ValuesProps = { rows: SessionFacets['models']; chosen: readonly string[]; onChoose(value: string): void }
+
+/** Values of which there may be many: the most frequent ones, and those that are chosen. A single one is no choice. */
+function Values(props: ValuesProps & { title: string; labelOf?(value: string): string }) {
+  const [all, setAll] = createSignal(false)
+  const hidden = () => props.rows.length - shownValues
+  const shown = () =>
+    all() || hidden() <= 1
+      ? props.rows
+      : props.rows.filter(({ value }, index) => index < shownValues || props.chosen.includes(value))
+  return (
+    <Show when={props.rows.length > 1 || props.chosen.length > 0}>
+      <Facet
+        title={props.title}
+        end={
+          <Show when={hidden() > 1}>
+            <button type="button" onClick={() => setAll(!all())}>
+              {all() ? 'fewer' : `${hidden()} more`}
+            </button>
+          </Show>
+        }
+      >
+        <For each={shown()}>
+          {({ value, count }) => (
+            <Choice
+              checked={props.chosen.includes(value)}
+              count={count}
+              title={value}
+              onChange={() => props.onChoose(value)}
+            >
+              <bdi>{props.labelOf?.(value) ?? value}</bdi>
+            </Choice>
+          )}
+        </For>
+      </Facet>
+    </Show>
+  )
+}
+
+/** So many tags fit in two or three lines. */
+const shownTags = 8
+
+function Tags(props: ValuesProps) {
+  const [all, setAll] = createSignal(false)
+  const hidden = () => props.rows.length - shownTags
+  const shown = () =>
+    all() || hidden() <= 1
+      ? props.rows
+      : props.rows.filter(({ value }, index) => index < shownTags || props.chosen.includes(value))
+  return (
+    <Facet title="Tags">
+      <div class="tag-choices">
+        <For each={shown()}>
+          {({ value, count }) => (
+            <button
+              class="tag-choice"
+              type="button"
+              aria-pressed={props.chosen.includes(value)}
+              title={`${value}, ${whole(count)}`}
+              onClick={() => props.onChoose(value)}
+            >
+              <bdi class="cut">{value}</bdi>
+            </button>
+          )}
+        </For>
+        <Show when={hidden() > 1}>
+          <button class="tag-choice quiet" type="button" onClick={() => setAll(!all())}>
+            {all() ? 'fewer' : `+ ${hidden()}`}
+          </button>
+        </Show>
+      </div>
     </Facet>
   )
 }

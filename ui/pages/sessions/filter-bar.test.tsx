@@ -15,7 +15,7 @@ function open(start: Partial<Filter> = {}) {
       filter={filter()}
       path="/sessions?state=working"
       nameOf={(id) => id}
-      agents={[{ id: 'openclaw:forge', name: 'Forge' }]}
+      known={{ agents: [{ id: 'openclaw:forge', name: 'Forge' }], facets: undefined }}
       onChange={(next, typing) => {
         if (!typing) steps.push(next.q)
         setFilter(next)

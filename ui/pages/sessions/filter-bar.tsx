@@ -4,10 +4,12 @@ import Link from 'lucide-solid/icons/link-2'
 import Search from 'lucide-solid/icons/search'
 import X from 'lucide-solid/icons/x'
 import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js'
+import { whole } from '../../../src/lib/format.ts'
 import { copyText } from '../../platform/clipboard.ts'
 import { bindKeys } from '../../platform/keyboard.ts'
-import { chipsOf, type Filter } from './filter.ts'
-import { type KnownAgents, searchedWords, suggestionsFor, takeConditions, withLastWord } from './filter-words.ts'
+import type { Filter } from './filter.ts'
+import { chipsOf } from './filter-chips.ts'
+import { type Known, searchedWords, suggestionsFor, takeConditions, withLastWord } from './filter-words.ts'
 
 const typingPauseMs = 220
 
@@ -16,8 +18,8 @@ export function FilterBar(props: {
   filter: Filter
   path: string
   nameOf(agentId: string): string
-  /** The agents that `agent:` can name. */
-  agents: KnownAgents
+  /** What conditions can name. */
+  known: Known
   /** `typing` replaces the address; other changes are steps that the back button takes back. */
   onChange(filter: Filter, typing: boolean): void
   onDown(): void
@@ -28,7 +30,7 @@ export function FilterBar(props: {
   const [chosen, setChosen] = createSignal(-1)
   /** Why a condition that was typed means nothing; it is said once the word is finished. */
   const [problem, setProblem] = createSignal<string>()
-  const suggestions = createMemo(() => (isFocused() ? suggestionsFor(typed(), props.agents) : []))
+  const suggestions = createMemo(() => (isFocused() ? suggestionsFor(typed(), props.known) : []))
   const listId = createUniqueId()
   let field!: HTMLInputElement
   let pause: number | undefined
@@ -68,7 +70,7 @@ export function FilterBar(props: {
 
   /** Makes chips of the conditions among the words; false where there are none. */
   function takeTyped(): boolean {
-    const taken = takeConditions(typed(), props.filter, props.agents)
+    const taken = takeConditions(typed(), props.filter, props.known)
     setProblem(taken.problem)
     if (taken.rest === typed().trim()) return false
     setTyped(taken.rest)
@@ -80,7 +82,7 @@ export function FilterBar(props: {
     setTyped(withLastWord(typed(), word))
     setChosen(-1)
     setProblem(undefined)
-    if (!word.endsWith(':')) takeTyped()
+    if (!/[:<>]$/.test(word)) takeTyped()
     field.focus()
   }
 
@@ -195,7 +197,10 @@ export function FilterBar(props: {
                 choose(suggestion.word)
               }}
             >
-              <code>{suggestion.word}</code> <span class="quiet cut">{suggestion.means}</span>
+              <code class="cut">{suggestion.word}</code> <span class="quiet cut">{suggestion.means}</span>
+              <Show when={suggestion.count !== undefined}>
+                <span class="count">{whole(suggestion.count)}</span>
+              </Show>
             </div>
           )}
         </For>

@@ -1,136 +1,274 @@
+import { tagOf } from '../../../src/annotations/annotation.ts'
 import type { SessionKind } from '../../../src/facts/fact.ts'
 import { runtimeLabels, runtimes } from '../../../src/facts/runtimes.ts'
-import { isDay } from '../../../src/lib/timezone.ts'
-import { groups } from '../../../src/sessions/listing.ts'
-import { sessionStates, stateGroups } from '../../../src/sessions/severity.ts'
-import { dollars, type Filter, groupWords, kindWords, stateGroupLabels } from './filter.ts'
+import { nearest } from '../../../src/lib/nearest.ts'
+import { hasWildcard, maxWildcards } from '../../../src/lib/wildcard.ts'
+import type { SessionFacets } from '../../../src/sessions/listing.ts'
+import { annotationMarks } from '../../../src/sessions/session-filter.ts'
+import { groups } from '../../../src/sessions/session-order.ts'
+import { groupOfState, sessionStates, stateGroups } from '../../../src/sessions/severity.ts'
+import { type ChoiceName, type Choices, type Filter, kindWords } from './filter.ts'
+import { annotationMarkWords, dollars, folderName, groupWords, stateGroupLabels } from './filter-chips.ts'
+import { isMoment, momentLabel, momentWords } from './moments.ts'
 
-/** The agents that can be named: their ids and names. */
-export type KnownAgents = readonly { id: string; name: string }[]
+/** What can be named: the agents, and what the list counts; undefined until it is known. */
+export type Known = { agents: readonly { id: string; name: string }[]; facets: SessionFacets | undefined }
 
-/** What can be typed for one condition: how it is written, what it means, and what it makes of a filter. */
-type Value = { word: string; means: string; also?: readonly string[]; narrow: (filter: Filter) => Filter }
+/** What can be typed for one condition: how it is written, what it means, what it makes of a filter, and how many fit. */
+type Value = {
+  word: string
+  means: string
+  also?: readonly string[]
+  count?: number | undefined
+  narrow: (filter: Filter) => Filter
+  /** The same with a dash before it. */
+  leaveOut: (filter: Filter) => Filter
+}
 type Condition = {
   key: string
   also?: readonly string[]
   means: string
-  values: (agents: KnownAgents) => Value[]
-  of?: (word: string) => Value | undefined
+  /** Its values are names that others gave. */
+  isNamed?: boolean
+  /** How a value follows it; ':' where nothing is said. */
+  sign?: string
+  values: (known: Known) => Value[]
+  /** What a word means that is none of the values. */
+  of?: (word: string, known: Known, sign: string) => Value | undefined
 }
 
-const withOne = <Word>(words: readonly Word[], word: Word) => (words.includes(word) ? [...words] : [...words, word])
+const withOne = (words: readonly string[], word: string) => (words.includes(word) ? [...words] : [...words, word])
 const spaceless = (text: string) => text.trim().toLowerCase().replace(/\s+/g, '-')
+
+/** A value of a choice: with a dash it leaves out what it would narrow to. */
+function choice<Name extends ChoiceName>(
+  name: Name,
+  values: Choices[Name][number] | readonly Choices[Name][number][],
+  rest: Pick<Value, 'word' | 'means' | 'also' | 'count'>,
+): Value {
+  const add = (to: readonly string[]) =>
+    [values].flat().reduce<string[]>((words, value) => withOne(words, value), [...to])
+  const remove = (from: readonly string[]) => from.filter((word) => ![values].flat().some((value) => value === word))
+  return {
+    ...rest,
+    narrow: (filter) => ({
+      ...filter,
+      [name]: add(filter[name]),
+      not: { ...filter.not, [name]: remove(filter.not[name]) },
+    }),
+    leaveOut: (filter) => ({
+      ...filter,
+      [name]: remove(filter[name]),
+      not: { ...filter.not, [name]: add(filter.not[name]) },
+    }),
+  }
+}
+
+/** One of the texts that stand in an index: as it was counted, else as it was typed. */
+function textCondition(
+  name: 'models' | 'branches' | 'tags',
+  rest: Omit<Condition, 'values' | 'of'>,
+  typed: (word: string) => string | undefined,
+): Condition {
+  const named = (value: string, count?: number) => choice(name, value, { word: value, means: '', count })
+  const counted = ({ facets }: Known) => facets?.[name] ?? []
+  return {
+    ...rest,
+    isNamed: true,
+    values: (known) => counted(known).map(({ value, count }) => named(value, count)),
+    of(word, known) {
+      const found = counted(known).find(({ value }) => value.toLowerCase() === word.toLowerCase())
+      const text = found?.value ?? (isBounded(word) ? typed(word) : undefined)
+      return text === undefined ? undefined : named(text)
+    },
+  }
+}
+
+const isBounded = (word: string) =>
+  word.length <= 200 && !word.startsWith('-') && word.split('*').length - 1 <= maxWildcards - 2
+
+function momentValue(word: string, field: 'since' | 'before'): Value {
+  const label = momentLabel(word)
+  const other = field === 'since' ? 'before' : 'since'
+  return {
+    word,
+    means: label[0]!.toUpperCase() + label.slice(1),
+    narrow: (filter) => ({ ...filter, [field]: word }),
+    leaveOut: (filter) => ({ ...filter, [other]: word }),
+  }
+}
+
+const moments = (field: 'since' | 'before'): Pick<Condition, 'values' | 'of'> => ({
+  values: () => momentWords.map((word) => momentValue(word, field)),
+  of: (word) => (isMoment(word) ? momentValue(word, field) : undefined),
+})
+
+function costValue(usd: number, isBelow: boolean): Value {
+  const over = (filter: Filter) => ({ ...filter, minCostUsd: usd })
+  const below = (filter: Filter) => ({ ...filter, maxCostUsd: usd })
+  return {
+    word: String(usd),
+    means: `${isBelow ? 'Below' : 'Over'} ${dollars(usd)}`,
+    narrow: isBelow ? below : over,
+    leaveOut: isBelow ? over : below,
+  }
+}
+
+const countOf = <Row extends { count: number }>(rows: readonly Row[] | undefined, isOne: (row: Row) => boolean) =>
+  rows?.filter(isOne).reduce((sum, { count }) => sum + count, 0)
 
 /** Every condition that can be typed as `key:value`. The first ones are suggested first. */
 const conditions: readonly Condition[] = [
   {
     key: 'state',
-    also: ['is'],
     means: 'what a session does',
-    values: () =>
-      stateGroups.map((group) => ({
-        word: group === 'stopped' ? 'failed' : group,
-        // Every state leads to the choice that holds it, as in the list beside the sessions.
-        also: [group, ...sessionStates.filter((row) => row.group === group).map(({ state }) => state)],
-        means: stateGroupLabels[group],
-        narrow: (filter) => ({
-          ...filter,
-          states: stateGroups.filter((one) => one === group || filter.states.includes(one)),
+    values: ({ facets }) =>
+      stateGroups.map((group) =>
+        choice('states', group, {
+          word: group === 'stopped' ? 'failed' : group,
+          // Every state leads to the choice that holds it, as in the list beside the sessions.
+          also: [group, ...sessionStates.filter((row) => row.group === group).map(({ state }) => state)],
+          means: stateGroupLabels[group],
+          count: countOf(facets?.states, ({ state }) => groupOfState(state) === group),
         }),
-      })),
+      ),
   },
   {
     key: 'agent',
+    isNamed: true,
     means: 'whose session it is',
-    values: (agents) =>
-      agents.map(({ id, name }) => ({
-        word: spaceless(name),
-        also: [id.toLowerCase()],
-        means: name,
-        narrow: (filter) => ({ ...filter, agents: withOne(filter.agents, id) }),
-      })),
+    values: ({ agents, facets }) =>
+      agents.map(({ id, name }) =>
+        choice('agents', id, {
+          word: spaceless(name),
+          also: [id.toLowerCase()],
+          means: name,
+          count: countOf(facets?.agents, (agent) => agent.id === id),
+        }),
+      ),
   },
   {
     key: 'runtime',
     also: ['source', 'via'],
     means: 'what it runs in',
-    values: () =>
-      runtimes.map((runtime) => ({
-        word: runtime,
-        also: [runtimeLabels[runtime].short.toLowerCase(), spaceless(runtimeLabels[runtime].name)],
-        means: runtimeLabels[runtime].name,
-        narrow: (filter) => ({
-          ...filter,
-          runtimes: runtimes.filter((one) => one === runtime || filter.runtimes.includes(one)),
+    values: ({ facets }) =>
+      runtimes.map((runtime) =>
+        choice('runtimes', runtime, {
+          word: runtime,
+          also: [runtimeLabels[runtime].short.toLowerCase(), spaceless(runtimeLabels[runtime].name)],
+          means: runtimeLabels[runtime].name,
+          count: countOf(facets?.runtimes, (row) => row.runtime === runtime),
         }),
-      })),
+      ),
   },
   {
     key: 'kind',
     means: 'how it began',
-    values: () =>
-      (Object.keys(kindWords) as SessionKind[]).map((kind) => ({
-        word: spaceless(kindWords[kind]),
-        also: [kind],
-        means: kindWords[kind],
-        narrow: (filter) => ({ ...filter, kinds: withOne(filter.kinds, kind) }),
-      })),
+    values: ({ facets }) =>
+      (Object.keys(kindWords) as SessionKind[]).map((kind) =>
+        choice('kinds', kind, {
+          word: spaceless(kindWords[kind]),
+          also: [kind],
+          means: kindWords[kind],
+          count: countOf(facets?.kinds, (row) => row.kind === kind),
+        }),
+      ),
+  },
+  // Any part of the name of a model: nobody types its date.
+  textCondition('models', { key: 'model', means: 'which model answers' }, (word) =>
+    hasWildcard(word) ? word : `*${word}*`,
+  ),
+  textCondition('branches', { key: 'branch', means: 'the branch of its repository' }, (word) => word),
+  {
+    key: 'project',
+    isNamed: true,
+    also: ['folder', 'repo'],
+    means: 'the folder it works in',
+    values: ({ facets }) =>
+      [...Map.groupBy(facets?.projects ?? [], ({ value }) => spaceless(folderName(value)))].map(([word, folders]) =>
+        choice(
+          'projects',
+          folders.map(({ value }) => value),
+          { word, means: folders.map(({ value }) => value).join(', '), count: countOf(folders, () => true) },
+        ),
+      ),
+    of: (word) =>
+      isBounded(word) ? choice('projects', /[/\\*]/.test(word) ? word : `*/${word}`, { word, means: word }) : undefined,
+  },
+  textCondition('tags', { key: 'tag', also: ['label'], means: 'a tag of yours' }, (word) =>
+    hasWildcard(word) ? word : tagOf(word),
+  ),
+  {
+    key: 'tool',
+    isNamed: true,
+    means: 'a tool it used in the last 30 days',
+    values: ({ facets }) => (facets?.tools ?? []).map((tool) => choice('tools', tool, { word: tool, means: '' })),
+    of: (word) => (isBounded(word) ? choice('tools', word.toLowerCase(), { word, means: word }) : undefined),
   },
   {
-    key: 'since',
-    means: 'when it was active',
-    values: () => [
-      { word: 'today', means: 'Today', narrow: (filter) => ({ ...filter, since: 'today' }) },
-      { word: 'week', means: 'The last 7 days', narrow: (filter) => ({ ...filter, since: 'week' }) },
-    ],
-    of: (word) => (isDay(word) ? { word, means: word, narrow: (filter) => ({ ...filter, since: word }) } : undefined),
+    key: 'is',
+    means: 'what you made of it',
+    values: () => annotationMarks.map((mark) => choice('is', mark, { word: mark, means: annotationMarkWords[mark] })),
+    // `is:failed` is what people type who know other search fields.
+    of: (word, known) => exactly(conditionOf('state')!.values(known), word),
   },
+  { key: 'since', also: ['after'], means: 'active from this day on', ...moments('since') },
+  { key: 'before', means: 'active last before this day', ...moments('before') },
   {
     key: 'cost',
-    means: 'what it cost at least, in dollars',
-    values: () =>
-      [1, 5, 20].map((usd) => ({
-        word: String(usd),
-        means: `Over ${dollars(usd)}`,
-        narrow: (filter) => ({ ...filter, minCostUsd: usd }),
-      })),
-    of(word) {
-      const usd = Number(word.replace(/^[>$≥=]+/, ''))
-      return Number.isFinite(usd) && usd > 0
-        ? { word, means: `Over ${dollars(usd)}`, narrow: (filter) => ({ ...filter, minCostUsd: usd }) }
-        : undefined
+    means: 'what it cost, in dollars',
+    sign: '>',
+    values: () => [1, 5, 20].map((usd) => costValue(usd, false)),
+    of(word, _known, sign) {
+      const [, comparison = '', amount = ''] = /^([<>≥≤]?=?)\$?(.*)$/.exec(word) ?? []
+      const usd = amount === '' ? Number.NaN : Number(amount)
+      return Number.isFinite(usd) && usd > 0 ? { ...costValue(usd, /[<≤]/.test(sign + comparison)), word } : undefined
     },
   },
   {
     key: 'standing',
     means: 'where it stands in the list',
-    values: () =>
-      groups.map((group) => ({
-        word: spaceless(groupWords[group]),
-        also: [group],
-        means: groupWords[group],
-        narrow: (filter) => ({ ...filter, group }),
-      })),
+    values: ({ facets }) =>
+      groups.map((group) =>
+        choice('groups', group, {
+          word: spaceless(groupWords[group]),
+          also: [group],
+          means: groupWords[group],
+          count: facets?.groups[group],
+        }),
+      ),
   },
 ]
 
+const keys = conditions.map(({ key }) => key)
 const conditionOf = (key: string) => conditions.find((one) => one.key === key || one.also?.includes(key))
 
-/** A word of the form `key:value`; an address such as `https://…` and a bare colon are none. */
-function partsOf(word: string): { key: string; value: string } | undefined {
-  const [, key, value] = /^([a-z]+):(?!\/\/)(.*)$/i.exec(word) ?? []
-  return key === undefined ? undefined : { key: key.toLowerCase(), value: value!.toLowerCase() }
+type Parts = { isOut: boolean; key: string; sign: string; value: string }
+
+/**
+ * A word of the form `key:value`, with a dash before it where it leaves something out; a cost may be compared. An address
+ * such as `https://…` and a bare colon are none.
+ */
+function partsOf(word: string): Parts | undefined {
+  const [, dash, key, sign, value] = /^(-?)([a-z]+)(:|[<>]=?|=)(?!\/\/)(.*)$/i.exec(word) ?? []
+  if (key === undefined || sign === undefined || value === undefined) return undefined
+  if (sign !== ':' && conditionOf(key.toLowerCase())?.sign === undefined) return undefined
+  return { isOut: dash === '-', key: key.toLowerCase(), sign, value }
 }
 
-const isWord = (value: Value, word: string) => value.word === word || (value.also?.includes(word) ?? false)
+const exactly = (values: readonly Value[], word: string) =>
+  values.find((value) => value.word.toLowerCase() === word || value.also?.includes(word))
+
+const beginsLike = (value: Value, word: string) =>
+  [value.word.toLowerCase(), ...(value.also ?? [])].some((one) => one.startsWith(word))
 
 /** The value that a word names: exactly, or as the only one that begins like it. */
-function choiceOf(condition: Condition, word: string, agents: KnownAgents): Value | undefined {
+function choiceOf(condition: Condition, { value: word, sign }: Parts, known: Known): Value | undefined {
   if (word === '') return undefined
-  const values = condition.values(agents)
-  const exact = values.find((value) => isWord(value, word)) ?? condition.of?.(word)
+  const values = sign === ':' ? condition.values(known) : []
+  const exact = exactly(values, word.toLowerCase()) ?? condition.of?.(word, known, sign)
   if (exact) return exact
-  const near = values.filter((value) => [value.word, ...(value.also ?? [])].some((one) => one.startsWith(word)))
+  const near = values.filter((value) => beginsLike(value, word.toLowerCase()))
   return near.length === 1 ? near[0] : undefined
 }
 
@@ -138,32 +276,41 @@ function choiceOf(condition: Condition, word: string, agents: KnownAgents): Valu
  * The conditions among typed words: the filter with them, the words that are left, and why a condition means nothing.
  * What means nothing stays among the words, so that it can be corrected, and is not searched for.
  */
-export function takeConditions(text: string, filter: Filter, agents: KnownAgents) {
+export function takeConditions(text: string, filter: Filter, known: Known) {
   let narrowed = filter
   const rest: string[] = []
   const problems: string[] = []
   for (const word of text.split(/\s+/).filter(Boolean)) {
     const parts = partsOf(word)
     const condition = parts && conditionOf(parts.key)
-    const value = parts && condition && choiceOf(condition, parts.value, agents)
-    if (value) narrowed = value.narrow(narrowed)
+    const value = parts && condition && choiceOf(condition, parts, known)
+    if (value) narrowed = parts.isOut ? value.leaveOut(narrowed) : value.narrow(narrowed)
     else {
       rest.push(word)
-      if (parts) problems.push(problemWith(parts, condition))
+      if (parts) problems.push(problemWith(parts, condition, known))
     }
   }
   return { filter: narrowed, rest: rest.join(' '), problem: problems[0] }
 }
 
-function problemWith({ key, value }: { key: string; value: string }, condition: Condition | undefined): string {
-  if (!condition)
-    return `There is no condition “${key}:”. There are ${conditions.map(({ key }) => `${key}:`).join(', ')}.`
+function problemWith({ key, value }: Parts, condition: Condition | undefined, known: Known): string {
+  if (!condition) {
+    const meant = nearest(key, [...keys, ...conditions.flatMap(({ also = [] }) => also)])
+    return meant === undefined
+      ? `There is no condition “${key}:”. There are ${keys.map((key) => `${key}:`).join(', ')}.`
+      : `There is no condition “${key}:”. Did you mean ${meant}:?`
+  }
   if (value === '')
     return `What should follow “${key}:”? ${condition.means[0]!.toUpperCase()}${condition.means.slice(1)}.`
-  const choices = condition.values([]).map(({ word }) => word)
-  return choices.length === 0
+  const values = condition.values(known)
+  const meant = nearest(
+    value.toLowerCase(),
+    values.flatMap(({ word, also = [] }) => [word, ...also]),
+  )
+  if (meant !== undefined) return `“${value}” is not a ${key}. Did you mean ${meant}?`
+  return condition.isNamed || values.length === 0
     ? `No ${key} is called “${value}”.`
-    : `“${value}” is not a ${key}. Known: ${choices.join(', ')}.`
+    : `“${value}” is not a ${key}. Known: ${values.map(({ word }) => word).join(', ')}.`
 }
 
 /** The words to search for: all that are not written as a condition. */
@@ -173,27 +320,42 @@ export const searchedWords = (text: string) =>
     .filter((word) => word !== '' && partsOf(word) === undefined)
     .join(' ')
 
-type Suggestion = { word: string; means: string }
+/** What can be typed next; `count` says how many sessions it would find, where that is known. */
+type Suggestion = { word: string; means: string; count?: number | undefined }
 
 const maxSuggestions = 9
 
 /** What the last typed word can become: a key that begins like it, or a value of its key. */
-export function suggestionsFor(text: string, agents: KnownAgents): Suggestion[] {
-  const last = text.split(/\s+/).at(-1)?.toLowerCase() ?? ''
-  if (last === '') return []
+export function suggestionsFor(text: string, known: Known): Suggestion[] {
+  const last = text.split(/\s+/).at(-1) ?? ''
   const parts = partsOf(last)
-  if (!parts)
-    return last.length < 2
+  if (!parts) {
+    const [, dash = '', begun = ''] = /^(-?)([a-z]+)$/i.exec(last) ?? []
+    return begun.length < 2 && dash === ''
       ? []
-      : conditions.filter(({ key }) => key.startsWith(last)).map(({ key, means }) => ({ word: `${key}:`, means }))
+      : conditions
+          .filter(({ key }) => begun !== '' && key.startsWith(begun.toLowerCase()))
+          .map(({ key, means, sign = ':' }) => ({ word: `${dash}${key}${sign}`, means }))
+  }
   const condition = conditionOf(parts.key)
   if (!condition) return []
-  return condition
-    .values(agents)
-    .filter((value) => [value.word, ...(value.also ?? [])].some((one) => one.startsWith(parts.value)))
-    .slice(0, maxSuggestions)
-    .map(({ word, means }) => ({ word: `${parts.key}:${word}`, means }))
+  const before = `${parts.isOut ? '-' : ''}${parts.key}${parts.sign}`
+  const typed = parts.value.toLowerCase()
+  const [first, others] = parted(condition.values(known), (value) => beginsLike(value, typed))
+  const anywhere = others.filter(({ word }) => word.toLowerCase().includes(typed))
+  return [...first, ...anywhere].slice(0, maxSuggestions).map(({ word, means, count }) => ({
+    word: `${before}${word}`,
+    means: parts.sign.startsWith('<') ? means.replace('Over', 'Below') : means,
+    count,
+  }))
+}
+
+function parted<One>(all: readonly One[], isFirst: (one: One) => boolean): [first: One[], others: One[]] {
+  const first: One[] = []
+  const others: One[] = []
+  for (const one of all) (isFirst(one) ? first : others).push(one)
+  return [first, others]
 }
 
 /** The text with its last word replaced. */
-export const withLastWord = (text: string, word: string) => text.replace(/\S*$/, word)
+export const withLastWord = (text: string, word: string) => text.replace(/\S*$/, () => word)

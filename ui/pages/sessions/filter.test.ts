@@ -2,16 +2,17 @@ import { expect, test } from 'bun:test'
 import { nameInId } from '../../../src/ids.ts'
 import type { Session } from '../../../src/sessions/session.ts'
 import {
-  chipsOf,
   type Filter,
   isNarrowed,
   mayFit,
+  nothingChosen,
   nothingNarrowed,
   readFilter,
-  sinceMs,
   toQuery,
   writeFilter,
 } from './filter.ts'
+import { chipsOf } from './filter-chips.ts'
+import { momentMs } from './moments.ts'
 
 const full: Filter = {
   q: 'flaky "ws" & 100%',
@@ -19,9 +20,18 @@ const full: Filter = {
   agents: ['openclaw:forge', 'openclaw:quill'],
   runtimes: ['openclaw', 'codex'],
   kinds: ['cron', 'subagent'],
-  group: 'today',
+  groups: ['today'],
+  models: ['*opus*'],
+  branches: ['feature/a,b', '100%'],
+  projects: ['/home/ann/a b'],
+  tags: ['infra'],
+  tools: ['bash'],
+  is: ['pinned', 'archived'],
+  not: { ...nothingChosen, states: ['idle'], branches: ['main'], tags: ['later'] },
   since: '2026-11-20',
+  before: 'monday',
   minCostUsd: 0.05,
+  maxCostUsd: 7,
   sort: 'cost',
   dir: 'asc',
 }
@@ -49,7 +59,8 @@ test('the usual direction of a column is not said', () => {
 })
 
 for (const garbage of [
-  '?state=nonsense,,&agent=,,&runtime=cobol&kind=x&group=all&since=yesterday&cost=free&sort=mood&dir=up',
+  '?state=nonsense,,&agent=,,&runtime=cobol&kind=x&group=all&since=someday&cost=free&sort=mood&dir=up',
+  '?is=lost,-lost&state=-nonsense&branch=,&tag=*a*b*c*d*e*&below=-1&before=2026-02-30',
   '?cost=-1&since=2026-13-45&cost=Infinity',
   '?%E0%A4%A=%&&&==&state',
   '?constructor=1&__proto__=2&state=toString&group=constructor&sort=hasOwnProperty',
@@ -99,9 +110,16 @@ test('an order alone leaves nothing out', () => expect(isNarrowed(readFilter('?s
 
 const noon = Date.parse('2026-11-20T12:00:00Z')
 test('today begins at midnight of the configured zone', () =>
-  expect(sinceMs('today', noon, 'Europe/Vienna')).toBe(Date.parse('2026-11-19T23:00:00Z')))
+  expect(momentMs('today', noon, 'Europe/Vienna')).toBe(Date.parse('2026-11-19T23:00:00Z')))
 test('the week is the seven days that end with today', () =>
-  expect(sinceMs('week', noon, 'UTC')).toBe(Date.parse('2026-11-14T00:00:00Z')))
+  expect(momentMs('week', noon, 'UTC')).toBe(Date.parse('2026-11-14T00:00:00Z')))
+test('a weekday is the last one that has begun', () => {
+  // 20 November 2026 is a Friday.
+  expect(momentMs('friday', noon, 'UTC')).toBe(Date.parse('2026-11-20T00:00:00Z'))
+  expect(momentMs('monday', noon, 'UTC')).toBe(Date.parse('2026-11-16T00:00:00Z'))
+  expect(momentMs('saturday', noon, 'UTC')).toBe(Date.parse('2026-11-14T00:00:00Z'))
+  expect(momentMs('yesterday', noon, 'UTC')).toBe(Date.parse('2026-11-19T00:00:00Z'))
+})
 
 test('the server is asked in its own words', () =>
   expect(
@@ -112,6 +130,15 @@ test('the server is asked in its own words', () =>
     since: Date.parse('2026-11-20T00:00:00Z'),
     minCostUsd: 2,
   }))
+
+test('what is left out goes to the server with a dash, and a comma of a value is no comma of the list', () =>
+  expect(
+    toQuery(
+      { ...nothingNarrowed, branches: ['a,b'], not: { ...nothingChosen, branches: ['main'], tags: ['later'] } },
+      noon,
+      'UTC',
+    ),
+  ).toEqual({ branch: 'a%2Cb,-main', tag: '-later' }))
 
 const session = {
   id: 'openclaw.forge.1',
@@ -124,7 +151,7 @@ const session = {
   costUsd: null,
 } as Session
 const fits = (search: string, changed: Partial<Session> = {}) =>
-  mayFit(readFilter(search), { ...session, ...changed }, noon, 'UTC')
+  mayFit(readFilter(search), { ...session, ...changed }, { now: noon, timezone: 'UTC', annotation: null })
 
 test('a session that is heard of fits where the list would show it', () => {
   expect(fits('')).toBe(true)
@@ -135,4 +162,15 @@ test('a session that is heard of fits where the list would show it', () => {
   expect(fits('?cost=0.05', { costUsd: 1 })).toBe(true)
   expect(fits('?since=today', { lastAt: null })).toBe(false)
   expect(fits('', { current: false })).toBe(false)
+})
+
+test('one that people archived fits only where that is asked for', () => {
+  const about = {
+    now: noon,
+    timezone: 'UTC',
+    annotation: { tags: ['infra'], isPinned: false, isArchived: true, note: null },
+  }
+  expect(mayFit(readFilter(''), session, about)).toBe(false)
+  expect(mayFit(readFilter('?is=archived&tag=infra'), session, about)).toBe(true)
+  expect(mayFit(readFilter('?is=archived&tag=-infra'), session, about)).toBe(false)
 })

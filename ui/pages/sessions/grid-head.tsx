@@ -1,20 +1,10 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a list of which only a part is drawn cannot be a table
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus and names its active row
-import { For, Show } from 'solid-js'
-import type { Sort } from '../../../src/sessions/listing.ts'
+import { createEffect, For, Show } from 'solid-js'
+import type { Sort } from '../../../src/sessions/session-order.ts'
+import { type Columns, columns } from './columns.ts'
+import type { Checked } from './create-checked.ts'
 import { type Filter, firstDir } from './filter.ts'
-
-const columns: { name: string; class: string; sort?: Sort }[] = [
-  { name: 'Session', class: 'c-session', sort: 'title' },
-  { name: 'Agent', class: 'c-agent' },
-  { name: 'Reason', class: 'c-reason', sort: 'standing' },
-  { name: 'Via', class: 'c-via' },
-  { name: 'Model', class: 'c-model' },
-  { name: 'Context', class: 'c-context', sort: 'context' },
-  { name: 'Cost', class: 'c-cost', sort: 'cost' },
-  { name: 'Last', class: 'c-last', sort: 'last' },
-]
-export const columnCount = columns.length
 
 /** The order that a click on the head of a column leads to: its usual direction, then the other, then the default order. */
 function nextSort({ sort, dir }: Pick<Filter, 'sort' | 'dir'>, clicked: Sort): Pick<Filter, 'sort' | 'dir'> {
@@ -24,47 +14,76 @@ function nextSort({ sort, dir }: Pick<Filter, 'sort' | 'dir'>, clicked: Sort): P
   return { sort: 'standing', dir: firstDir('standing') }
 }
 
-/** The names of the columns, each with a button where the list can be sorted by it. `hidden` above cards. */
-export function GridHead(props: {
+type HeadProps = {
   filter: Filter
+  columns: Columns
+  checked: Checked
   hidden: boolean
   onSort(order: Pick<Filter, 'sort' | 'dir'>): void
-}) {
-  const isSortedBy = (sort: Sort | undefined) => sort === props.filter.sort
+}
+
+/** The names of the columns, each with a button where the list can be sorted by it. `hidden` above cards. */
+export function GridHead(props: HeadProps) {
   return (
     <div role="rowgroup" class="grid-head" classList={{ hidden: props.hidden }}>
       <div role="row" class="line head" aria-rowindex={1}>
-        <For each={columns}>
-          {(column) => (
-            <span
-              role="columnheader"
-              class={column.class}
-              aria-sort={
-                isSortedBy(column.sort) ? (props.filter.dir === 'asc' ? 'ascending' : 'descending') : undefined
-              }
-            >
-              <Show when={column.sort} fallback={column.name}>
-                {(sort) => (
-                  <button
-                    type="button"
-                    tabindex={props.hidden ? -1 : 0}
-                    data-on={isSortedBy(sort()) ? '' : undefined}
-                    onClick={() => {
-                      const next = nextSort(props.filter, sort())
-                      if (next.sort !== props.filter.sort || next.dir !== props.filter.dir) props.onSort(next)
-                    }}
-                  >
-                    {column.name}
-                    <Show when={isSortedBy(sort()) && sort() !== 'standing'}>
-                      <span aria-hidden="true">{props.filter.dir === 'asc' ? ' ↑' : ' ↓'}</span>
-                    </Show>
-                  </button>
-                )}
-              </Show>
-            </span>
-          )}
+        <span role="columnheader" class="c-check">
+          <CheckAll checked={props.checked} />
+        </span>
+        <HeadCell {...props} name="Session" class="c-session" sort="title" />
+        <For each={props.columns.shown()}>
+          {(id) => <HeadCell {...props} name={columns[id].name} class={`c-${id}`} sort={columns[id].sort} />}
         </For>
       </div>
     </div>
+  )
+}
+
+function CheckAll(props: { checked: Checked }) {
+  let box!: HTMLInputElement
+  createEffect(() => {
+    box.indeterminate = props.checked.extent() === 'some'
+  })
+  return (
+    <input
+      ref={box}
+      class="check"
+      type="checkbox"
+      tabindex={-1}
+      aria-label="Select all that are loaded"
+      title="Select all that are loaded (Ctrl A)"
+      checked={props.checked.extent() === 'all'}
+      onChange={() => props.checked.toggleAll()}
+    />
+  )
+}
+
+function HeadCell(props: HeadProps & { name: string; class: string; sort: Sort | undefined }) {
+  const isSorted = () => props.sort !== undefined && props.sort === props.filter.sort
+  return (
+    <span
+      role="columnheader"
+      class={`${props.class} cut`}
+      aria-sort={isSorted() ? (props.filter.dir === 'asc' ? 'ascending' : 'descending') : undefined}
+    >
+      <Show when={props.sort} fallback={props.name}>
+        {(sort) => (
+          <button
+            type="button"
+            tabindex={props.hidden ? -1 : 0}
+            data-on={isSorted() ? '' : undefined}
+            onClick={() => {
+              const next = nextSort(props.filter, sort())
+              if (next.sort !== props.filter.sort || next.dir !== props.filter.dir) props.onSort(next)
+            }}
+          >
+            {props.name}
+            <Show when={isSorted() && sort() !== 'standing'}>
+              <span aria-hidden="true">{props.filter.dir === 'asc' ? ' ↑' : ' ↓'}</span>
+            </Show>
+          </button>
+        )}
+      </Show>
+    </span>
   )
 }

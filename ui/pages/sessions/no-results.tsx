@@ -1,5 +1,6 @@
 import { For, Show } from 'solid-js'
-import { chipsOf, type Filter, isNarrowed, nothingNarrowed } from './filter.ts'
+import { type Filter, isNarrowed, nothingNarrowed } from './filter.ts'
+import { chipsOf } from './filter-chips.ts'
 
 /** No session has been seen yet, or none fits the filter. In that case each part of the filter can be taken away. */
 export function NoResults(props: { filter: Filter; nameOf(id: string): string; onChange(filter: Filter): void }) {

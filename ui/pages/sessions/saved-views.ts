@@ -13,7 +13,7 @@ const view = (name: string, narrowed: Partial<Filter>): View => ({
 /** The views that are always there. */
 export const builtInViews: View[] = [
   view('All', {}),
-  view('Needs me', { group: 'needs' }),
+  view('Needs me', { groups: ['needs'] }),
   view('Active', { states: ['waiting', 'working'] }),
   view('Today', { since: 'today' }),
   view('Over $2 this week', { since: 'week', minCostUsd: 2 }),

@@ -1,16 +1,18 @@
 import { expect, test } from 'bun:test'
 import { createMemo, createRoot, createSignal, untrack } from 'solid-js'
 import { createStore } from 'solid-js/store'
-import type { Group, SessionItem } from '../../../src/sessions/listing.ts'
+import type { SessionItem } from '../../../src/sessions/listing.ts'
 import { listenForKeys } from '../../platform/keyboard.ts'
 import { changedBy, cleanUp, find, press, textsOf, until } from '../../testing/dom.ts'
 import { showOnPage } from '../../testing/page.tsx'
 import { sampleItem } from '../../testing/samples.ts'
 import { layOut } from '../../testing/stand-ins.ts'
+import { createColumns } from './columns.ts'
+import { type Checked, createChecked } from './create-checked.ts'
 import type { Listing } from './create-listing.ts'
 import { type Filter, nothingNarrowed } from './filter.ts'
 import { SessionGrid } from './session-grid.tsx'
-import { type Placed, rowsOf, type Unsettled } from './tree-rows.ts'
+import { type ListGroup, type Placed, rowsOf, type Unsettled } from './tree-rows.ts'
 
 const manySessions = (count: number) => Array.from({ length: count }, (_, at) => sampleItem(`s${at}`))
 const none: Unsettled = { fresh: new Set(), moved: new Set() }
@@ -27,7 +29,7 @@ function open({
   const all = [...sessions, ...Object.values(children).flat()]
   const [items, setItems] = createStore(Object.fromEntries(all.map((item) => [item.id, item])))
   const [opened, setOpened] = createSignal<ReadonlyMap<string, string[]>>(new Map())
-  const [closed, setClosed] = createSignal<ReadonlySet<Group>>(new Set())
+  const [closed, setClosed] = createSignal<ReadonlySet<ListGroup>>(new Set())
   const [unsettled, setUnsettled] = createSignal(none)
   const [filter, setFilter] = createSignal<Filter>(nothingNarrowed)
   const calls: string[] = []
@@ -62,6 +64,7 @@ function open({
     onEvent: () => {},
     onGap: () => {},
     settleSoon: () => {},
+    reorder: async () => {},
     open: async (id) =>
       void setOpened((before) =>
         new Map(before).set(
@@ -70,23 +73,27 @@ function open({
         ),
       ),
     close: (id) => setOpened((before) => new Map([...before].filter(([other]) => other !== id))),
-    toggleGroup: (group) => setClosed((before) => (before.has(group) ? new Set<Group>() : new Set([group]))),
+    toggleGroup: (group) => setClosed((before) => (before.has(group) ? new Set<ListGroup>() : new Set([group]))),
   }
+  const checked: Checked = createRoot(() => createChecked(rows))
   const page = showOnPage(() => (
     <SessionGrid
       listing={listing}
+      columns={createColumns()}
+      checked={checked}
       filter={filter()}
       cards={cards}
       openId={openId}
       hrefOf={(id) => `/sessions/${id}`}
       nameOf={(id) => id}
+      isNeeded={({ state }) => state === 'waiting'}
       onSort={({ sort, dir }) => void calls.push(`sort ${sort} ${dir}`)}
       onRest={(atRest) => void calls.push(atRest ? 'at rest' : 'not at rest')}
       onEscape={() => void calls.push('escape')}
     />
   ))
   find('.session-grid').focus()
-  return { ...page, calls, items, setItems, setUnsettled, setFilter }
+  return { ...page, checked, calls, items, setItems, setUnsettled, setFilter }
 }
 
 /** The faces come with a file of their own, and change the rows once. */
@@ -279,4 +286,66 @@ test('cards have no head to click, and the same rows', () => {
   open({ sessions: [sampleItem('a')], cards: true })
   expect(find('.grid-head').classList.contains('hidden')).toBe(true)
   expect(document.querySelectorAll('.card')).toHaveLength(1)
+})
+
+/** The sessions that are checked, as the boxes of their rows say. */
+const checkedRows = () =>
+  rowsShown()
+    .filter((row) => row.querySelector<HTMLInputElement>('.check')?.checked)
+    .map((row) => row.dataset.session)
+    .join(' ')
+
+test('Space checks the selected session, Shift with an arrow a range, Ctrl+A all, and Escape gives them back first', () => {
+  const { calls } = open()
+  walk('Home ArrowDown')
+  press(' ')
+  expect(checkedRows()).toBe('s0')
+  press('ArrowDown', { shiftKey: true })
+  press('ArrowDown', { shiftKey: true })
+  expect([checkedRows(), selected()]).toEqual(['s0 s1 s2', 's2'])
+  press('ArrowUp', { shiftKey: true })
+  expect(checkedRows()).toBe('s0 s1')
+  press('a', { ctrlKey: true })
+  expect(checkedRows().split(' ')).toHaveLength(12)
+  press('Escape')
+  expect([checkedRows(), calls.includes('escape')]).toEqual(['', false])
+  press('Escape')
+  expect(calls).toContain('escape')
+})
+
+test('a click on a box checks it and opens nothing, with Shift it checks everything between', () => {
+  const { address } = open()
+  const box = (id: string) => find<HTMLInputElement>(`[data-session="${id}"] .check`)
+  box('s2').click()
+  box('s5').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey: true }))
+  expect([checkedRows(), address()]).toEqual(['s2 s3 s4 s5', '/'])
+  // One that is checked stays so at the end of a range.
+  box('s4').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey: true }))
+  expect(checkedRows()).toBe('s2 s3 s4')
+  find('[data-session="s7"]').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, ctrlKey: true }))
+  expect([checkedRows(), address()]).toEqual(['s2 s3 s4 s7', '/'])
+})
+
+test('the box above all checks what is loaded, and says whether some or all is', () => {
+  open()
+  const all = find<HTMLInputElement>('.head .check')
+  find<HTMLInputElement>('[data-session="s1"] .check').click()
+  expect(all.indeterminate).toBe(true)
+  all.click()
+  expect([checkedRows().split(' ').length, all.indeterminate, all.checked]).toEqual([12, false, true])
+})
+
+test('cards show boxes while one chooses, and a tap checks instead of opening', () => {
+  const { checked, address } = open({ cards: true })
+  expect(document.querySelectorAll('.card .check')).toHaveLength(0)
+  checked.startChoosing()
+  find('[data-session="s1"] .c-title a').click()
+  expect([checkedRows(), address()]).toEqual(['s1', '/'])
+})
+
+test('what people noted stands behind the title', () => {
+  const noted = { tags: ['infra', 'later'], isPinned: true, isArchived: false, note: 'Ask Ann' }
+  open({ sessions: [sampleItem('a', { annotation: noted }), sampleItem('b')] })
+  expect(textsOf('[data-session="a"] .annotations')).toEqual(['Note: Ask Anninfra+1'])
+  expect(document.querySelectorAll('[data-session="b"] .annotations')).toHaveLength(0)
 })

@@ -2,13 +2,30 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus and names its active row
 // biome-ignore-all lint/a11y/useAriaActivedescendantWithTabindex: it has a tabindex of 0
 import { useNavigate } from '@solidjs/router'
-import { createEffect, createSignal, Index, Match, on, Show, Switch, untrack } from 'solid-js'
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  Index,
+  Match,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  Switch,
+  untrack,
+} from 'solid-js'
+import type { SessionItem } from '../../../src/sessions/listing.ts'
 import { bindKeys } from '../../platform/keyboard.ts'
+import type { Columns } from './columns.ts'
+import type { Checked } from './create-checked.ts'
 import { createGridSelection } from './create-grid-selection.ts'
 import type { Listing } from './create-listing.ts'
+import { createLongPress } from './create-long-press.ts'
+import { createRowDetails, type RowDetails } from './create-row-details.ts'
 import { createVirtualRows } from './create-virtual-rows.ts'
 import type { Filter } from './filter.ts'
-import { columnCount, GridHead } from './grid-head.tsx'
+import { GridHead } from './grid-head.tsx'
 import { GroupLine, type LineProps, type RowPosition, SessionCard, SessionLine, SkeletonLine } from './session-row.tsx'
 import { type Row, unsettledWords } from './tree-rows.ts'
 
@@ -18,12 +35,16 @@ const rowsAhead = 40
 type GridProps = {
   listing: Listing
   filter: Filter
+  columns: Columns
+  checked: Checked
   /** Cards instead of a table. */
   cards: boolean
   /** The session that is open beside the grid. */
   openId: string | undefined
   hrefOf(id: string): string
   nameOf(agentId: string): string
+  /** Whether a session needs a person. */
+  isNeeded(item: SessionItem): boolean
   onSort(order: Pick<Filter, 'sort' | 'dir'>): void
   /** Whether rows may move: nobody points at them, and the list is at its top. */
   onRest(atRest: boolean): void
@@ -38,13 +59,38 @@ export function SessionGrid(props: GridProps) {
   let scroller!: HTMLDivElement
   const rows = () => props.listing.rows()
   const virtual = createVirtualRows({ rows, cards: () => props.cards, scroller: () => scroller })
-  const { selected, selectedIndex, setSelected, select, step, onKeyDown } = createGridSelection({
+  const { selected, selectedIndex, selectedRow, setSelected, select, step, onKeyDown } = createGridSelection({
     rows,
     rowsPerPage: virtual.rowsPerPage,
     scrollTo: virtual.scrollTo,
     onOpen: open,
     onToggle: toggle,
-    onEscape: () => props.onEscape(),
+    onCheck: (id) => props.checked.toggle(id),
+    onExtend: (id, from) => props.checked.extendTo(id, from),
+    onCheckAll: () => props.checked.checkAll(),
+    onEscape: () => {
+      if (!props.checked.clear()) props.onEscape()
+    },
+  })
+
+  const details = createRowDetails({
+    inView: createMemo(() =>
+      virtual.slots().flatMap((slot) => {
+        const row = slot && rows()[slot.index]
+        return (row?.kind === 'session' && props.listing.item(row.id)) || []
+      }),
+    ),
+    wantsBurn: () => !props.cards && props.columns.has('burn'),
+    wantsPrompts: () => !props.cards && props.columns.has('prompt'),
+  })
+  const longPress = createLongPress((target) => {
+    const id = target.closest<HTMLElement>('[data-session]')?.dataset.session
+    if (id !== undefined) props.checked.toggle(id)
+  })
+  onMount(() => {
+    const size = new ResizeObserver(([entry]) => props.columns.setWidth(entry?.contentRect.width ?? 0))
+    size.observe(scroller)
+    onCleanup(() => size.disconnect())
   })
 
   function open(id: string) {
@@ -88,6 +134,38 @@ export function SessionGrid(props: GridProps) {
   bindKeys([
     { keys: 'J', words: 'Next session', group: 'This page', run: focusAnd(() => step(1)) },
     { keys: 'K', words: 'Previous session', group: 'This page', run: focusAnd(() => step(-1)) },
+    // The list hears these itself while it has the focus. A button that has it keeps its own Space.
+    {
+      keys: 'Space',
+      isFor: isNobody,
+      words: 'Select the session',
+      group: 'This page',
+      run: focusAnd(() => {
+        const row = selectedRow()
+        if (row?.kind === 'session') props.checked.toggle(row.id)
+      }),
+    },
+    {
+      keys: 'Shift ArrowDown',
+      isFor: isNobody,
+      words: 'Select on from there',
+      group: 'This page',
+      run: (event) => focusAnd(() => onKeyDown(event))(),
+    },
+    {
+      keys: 'Ctrl A',
+      isFor: isNobody,
+      words: 'Select all that are loaded',
+      group: 'This page',
+      run: focusAnd(() => props.checked.checkAll()),
+    },
+    {
+      keys: 'Escape',
+      isFor: () => props.checked.count() > 0,
+      words: 'Clear the selection',
+      group: 'This page',
+      run: () => void props.checked.clear(),
+    },
   ])
 
   const domId = (index: number) => `session-row-${index}`
@@ -143,7 +221,9 @@ export function SessionGrid(props: GridProps) {
         role="treegrid"
         aria-label="Sessions"
         aria-rowcount={props.listing.hasMore() ? -1 : rows().length + 1}
-        aria-colcount={columnCount}
+        aria-multiselectable="true"
+        aria-colcount={props.columns.shown().length + 2}
+        style={{ '--tracks': props.columns.template() }}
         aria-activedescendant={activeId()}
         aria-busy={props.listing.loading()}
         tabindex={0}
@@ -153,6 +233,7 @@ export function SessionGrid(props: GridProps) {
             select(rows().find(({ kind }) => kind === 'session')?.id)
         }}
         onKeyDown={onKeyDown}
+        {...longPress}
         onScroll={() => {
           const top = scroller.scrollTop < 4
           if (top === atTop()) return
@@ -160,7 +241,13 @@ export function SessionGrid(props: GridProps) {
           if (top) props.listing.settleSoon()
         }}
       >
-        <GridHead filter={props.filter} hidden={props.cards} onSort={props.onSort} />
+        <GridHead
+          filter={props.filter}
+          columns={props.columns}
+          checked={props.checked}
+          hidden={props.cards}
+          onSort={props.onSort}
+        />
         <div role="rowgroup" class="grid-body" style={{ height: `${virtual.totalHeight()}px` }}>
           <Index each={virtual.slots()}>
             {(slot) => (
@@ -174,6 +261,7 @@ export function SessionGrid(props: GridProps) {
                     <GridRow
                       {...props}
                       row={row()}
+                      details={details}
                       at={positionOf(() => slot()?.index ?? 0, row)}
                       open={open}
                       toggle={toggle}
@@ -192,7 +280,16 @@ export function SessionGrid(props: GridProps) {
   )
 }
 
-type RowProps = GridProps & { row: Row; at: RowPosition; open(id: string): void; toggle(row: Row): void }
+/** Whether nothing on the page has the keyboard. */
+const isNobody = (target: EventTarget | null) => target === document.body
+
+type RowProps = GridProps & {
+  row: Row
+  details: RowDetails
+  at: RowPosition
+  open(id: string): void
+  toggle(row: Row): void
+}
 
 /** The row of a slot, drawn as what it is now: the same slot may hold a session, a group or a skeleton in turn. */
 function GridRow(props: RowProps) {
@@ -221,6 +318,20 @@ function GridRow(props: RowProps) {
             get agentName() {
               return props.nameOf(item().agentId)
             },
+            get isNeeded() {
+              return props.isNeeded(item())
+            },
+            get isChecked() {
+              return props.checked.has(item().id)
+            },
+            get isChoosing() {
+              return props.cards && props.checked.isChoosing()
+            },
+            get columns() {
+              return props.columns.shown()
+            },
+            details: props.details,
+            onCheck: (isRange) => (isRange ? props.checked.extendTo(item().id) : props.checked.toggle(item().id)),
             onOpen: () => props.open(item().id),
             onToggle: () => props.toggle(props.row),
           }

@@ -3,9 +3,12 @@
 
 import ChevronDown from 'lucide-solid/icons/chevron-down'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
-import { For, Show } from 'solid-js'
+import Pin from 'lucide-solid/icons/pin'
+import StickyNote from 'lucide-solid/icons/sticky-note'
+import { type Component, For, Show } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
 import { runtimeLabels } from '../../../src/facts/runtimes.ts'
-import { shortAge, whole } from '../../../src/lib/format.ts'
+import { percent, shortAge, whole } from '../../../src/lib/format.ts'
 import type { SessionItem } from '../../../src/sessions/listing.ts'
 import { costLabelOf } from '../../../src/sessions/session.ts'
 import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
@@ -16,7 +19,10 @@ import { errorOf, reasonOf, titleOf, witnessOf } from '../../components/session-
 import { StateMark } from '../../components/state-mark.tsx'
 import { SessionAvatar } from '../../office/agent-avatar.tsx'
 import { now } from '../../platform/now.ts'
-import { groupWords } from './filter.ts'
+import { BurnCell } from './burn-cell.tsx'
+import type { ColumnId } from './columns.ts'
+import type { RowDetails } from './create-row-details.ts'
+import { folderName, listGroupWords } from './filter-chips.ts'
 import type { Row } from './tree-rows.ts'
 
 type SessionRow = Extract<Row, { kind: 'session' }>
@@ -39,11 +45,11 @@ export function GroupLine(props: { row: GroupRow; at: RowPosition; onToggle(): v
       onClick={props.onToggle}
       onKeyDown={() => {}}
     >
-      <span role="gridcell" aria-colspan={8}>
+      <span role="gridcell" aria-colspan={12}>
         <Show when={props.row.open} fallback={<ChevronRight size={14} />}>
           <ChevronDown size={14} />
         </Show>
-        {groupWords[props.row.group]} <span class="quiet">{whole(props.row.count)}</span>
+        {listGroupWords[props.row.group]} <span class="quiet">{whole(props.row.count)}</span>
       </span>
     </div>
   )
@@ -68,8 +74,18 @@ export type LineProps = {
   at: RowPosition
   href: string
   agentName: string
+  /** Whether it needs a person. */
+  isNeeded: boolean
+  isChecked: boolean
+  /** Whether a tap checks it instead of opening it. */
+  isChoosing: boolean
+  /** The columns behind the title. */
+  columns: readonly ColumnId[]
+  details: RowDetails
   onOpen(): void
   onToggle(): void
+  /** With `isRange` everything from the one checked last. */
+  onCheck(isRange: boolean): void
 }
 
 /** Whether the reason is shown in the colour of the mark. */
@@ -77,48 +93,158 @@ const isAlert = (mark: string) => mark === 'stopped' || mark === 'waiting'
 
 /** A session as a row of the table. */
 export function SessionLine(props: LineProps) {
-  const session = () => props.item
-  const mark = () => markOf(session().state)
+  const mark = () => markOf(props.item.state)
   return (
     <div {...rowRole(props)} class="line" data-mark={mark()} data-child={props.row.depth > 0 ? '' : undefined}>
+      <span role="gridcell" class="c-check">
+        <CheckBox {...props} />
+      </span>
       <span role="gridcell" class="c-session">
         <RowStart {...props} />
-        <a class="cut" href={props.href} tabindex={-1} title={titleOf(session())}>
-          <bdi>{titleOf(session())}</bdi>
-        </a>
+        <Title {...props} />
+        <Annotations item={props.item} />
         <ChildrenToggle {...props} />
       </span>
-      <span role="gridcell" class="c-agent cut" title={props.agentName}>
-        <bdi>{props.agentName}</bdi>
-      </span>
-      <span
-        role="gridcell"
-        class="c-reason"
-        title={`${reasonOf(session())} (${witnessOf(session(), now())})`}
-        data-alert={isAlert(mark()) ? '' : undefined}
-      >
-        <bdi class="cut">{reasonOf(session())}</bdi>
-        <ErrorButton {...props} />
-      </span>
-      <span role="gridcell" class="c-via">
-        <abbr class="tag" title={runtimeLabels[session().runtime].name}>
-          {runtimeLabels[session().runtime].short}
-        </abbr>
-      </span>
-      <span role="gridcell" class="c-model cut" title={session().model ?? ''}>
-        {session().model ?? '–'}
-      </span>
-      <span role="gridcell" class="c-context">
-        <ContextMeter percent={session().contextPercent} />
-      </span>
-      <span role="gridcell" class="c-cost">
-        <Cost {...props} />
-      </span>
-      <span role="gridcell" class="c-last">
-        {shortAge(session().lastAt, now())}
-      </span>
+      <For each={props.columns}>{(column) => <Dynamic component={cells[column]} {...props} />}</For>
     </div>
   )
+}
+
+const Title = (props: LineProps) => (
+  <a class="cut" href={props.href} tabindex={-1} title={titleOf(props.item)}>
+    <bdi>{titleOf(props.item)}</bdi>
+  </a>
+)
+
+/** The box that checks a session; with Shift everything from the one checked last. */
+function CheckBox(props: LineProps) {
+  return (
+    <input
+      class="check"
+      type="checkbox"
+      tabindex={-1}
+      aria-label={`Select ${titleOf(props.item)}`}
+      checked={props.isChecked}
+      onClick={(event) => {
+        event.stopPropagation()
+        props.onCheck(event.shiftKey)
+        // The browser turns the box over, also where a range leaves it as it was.
+        event.currentTarget.checked = props.isChecked
+      }}
+    />
+  )
+}
+
+/** What people noted: a pin, the first tags, and that there is a note. */
+function Annotations(props: { item: SessionItem }) {
+  return (
+    <Show when={props.item.annotation}>
+      {(annotation) => (
+        <span class="annotations">
+          <Show when={annotation().isPinned}>
+            <Pin size={12} role="img" aria-label="Pinned" />
+          </Show>
+          <Show when={annotation().note}>
+            {(note) => (
+              <span class="noted" title={note()}>
+                <StickyNote size={12} aria-hidden="true" />
+                <span class="hidden">Note: {note()}</span>
+              </span>
+            )}
+          </Show>
+          <Show when={annotation().tags.length > 0}>
+            <span class="own-tags" title={annotation().tags.join(', ')}>
+              <span class="own-tag cut">
+                <bdi>{annotation().tags[0]}</bdi>
+              </span>
+              <Show when={annotation().tags.length > 1}>
+                <span class="quiet">+{annotation().tags.length - 1}</span>
+              </Show>
+            </span>
+          </Show>
+        </span>
+      )}
+    </Show>
+  )
+}
+
+/** What stands in each column. */
+const cells: Record<ColumnId, Component<LineProps>> = {
+  agent: (props) => (
+    <span role="gridcell" class="c-agent cut" title={props.agentName}>
+      <bdi>{props.agentName}</bdi>
+    </span>
+  ),
+  reason: (props) => (
+    <span
+      role="gridcell"
+      class="c-reason"
+      title={`${reasonOf(props.item)} (${witnessOf(props.item, now())})`}
+      data-alert={isAlert(markOf(props.item.state)) ? '' : undefined}
+    >
+      <bdi class="cut">{reasonOf(props.item)}</bdi>
+      <ErrorButton {...props} />
+    </span>
+  ),
+  prompt(props) {
+    const prompt = () => props.details.promptOf(props.item)
+    return (
+      <span role="gridcell" class="c-prompt cut" title={prompt()?.text ?? undefined}>
+        <Show when={prompt()} fallback={<span class="quiet">…</span>}>
+          {(known) => <bdi>{known().text ?? '–'}</bdi>}
+        </Show>
+      </span>
+    )
+  },
+  branch: (props) => (
+    <span
+      role="gridcell"
+      class="c-branch cut"
+      title={[props.item.projectPath, props.item.branch].filter(Boolean).join(', ')}
+    >
+      <Show when={props.item.projectPath}>{(path) => <bdi>{folderName(path())}</bdi>}</Show>
+      <Show when={props.item.branch} fallback={props.item.projectPath ? '' : '–'}>
+        {(branch) => (
+          <>
+            {' '}
+            <bdi class="quiet">{branch()}</bdi>
+          </>
+        )}
+      </Show>
+    </span>
+  ),
+  via: (props) => (
+    <span role="gridcell" class="c-via">
+      <abbr class="tag" title={runtimeLabels[props.item.runtime].name}>
+        {runtimeLabels[props.item.runtime].short}
+      </abbr>
+    </span>
+  ),
+  model: (props) => (
+    <span role="gridcell" class="c-model cut" title={props.item.model ?? ''}>
+      {props.item.model ?? '–'}
+    </span>
+  ),
+  context: (props) => (
+    <span role="gridcell" class="c-context" title={percent(props.item.contextPercent)}>
+      <ContextMeter percent={props.item.contextPercent} />
+    </span>
+  ),
+  burn: (props) => (
+    <span role="gridcell" class="c-burn">
+      <BurnCell burn={props.details.burnOf(props.item)} />
+    </span>
+  ),
+  cost: (props) => (
+    <span role="gridcell" class="c-cost">
+      <Cost {...props} />
+    </span>
+  ),
+  last: (props) => (
+    <span role="gridcell" class="c-last">
+      {shortAge(props.item.lastAt, now())}
+    </span>
+  ),
 }
 
 /** A session as a card, where there is no room for a table: on a phone, or beside a transcript. */
@@ -137,16 +263,19 @@ export function SessionCard(props: LineProps) {
             </>
           }
         >
-          <SessionAvatar session={session()} size={32} />
+          <Show when={props.isChoosing} fallback={<SessionAvatar session={session()} size={32} />}>
+            <span class="check-place">
+              <CheckBox {...props} />
+            </span>
+          </Show>
         </Show>
       </span>
       <span role="gridcell" class="c-title">
         <Show when={props.row.depth === 0}>
           <StateMark mark={mark()} label={stateLabel(session().state)} />
         </Show>
-        <a class="cut" href={props.href} tabindex={-1} title={titleOf(session())}>
-          <bdi>{titleOf(session())}</bdi>
-        </a>
+        <Title {...props} />
+        <Annotations item={session()} />
         <ChildrenToggle {...props} />
       </span>
       <Show when={props.row.depth === 0}>
@@ -192,7 +321,16 @@ const rowRole = (props: LineProps) =>
       return props.row.open
     },
     get 'aria-selected'() {
-      return props.at.open
+      return props.isChecked
+    },
+    get 'aria-current'() {
+      return props.at.open ? 'true' : undefined
+    },
+    get 'data-needed'() {
+      return props.isNeeded ? '' : undefined
+    },
+    get 'data-checked'() {
+      return props.isChecked ? '' : undefined
     },
     get 'data-selected'() {
       return props.at.selected ? '' : undefined
@@ -204,9 +342,20 @@ const rowRole = (props: LineProps) =>
       return props.row.id
     },
     onClick(event: MouseEvent) {
-      // The link and the toggle have handlers of their own, and a middle click opens a tab.
-      if (event.defaultPrevented || event.button !== 0 || (event.target as Element).closest('a, button')) return
-      props.onOpen()
+      const target = event.target as Element
+      if (event.defaultPrevented || event.button !== 0 || target.closest('button, input')) return
+      if (event.shiftKey || event.ctrlKey || event.metaKey || props.isChoosing) {
+        // In a new tab, or in a new window: the browser does that with links.
+        if (target.closest('a') && !props.isChoosing && !event.shiftKey) return
+        event.preventDefault()
+        return props.onCheck(event.shiftKey)
+      }
+      // The link has a handler of its own.
+      if (!target.closest('a')) props.onOpen()
+    },
+    // A range that is chosen with Shift is no selection of text.
+    onMouseDown(event: MouseEvent) {
+      if (event.shiftKey) event.preventDefault()
     },
   }) as const
 

@@ -1,18 +1,26 @@
 import { useLocation, useNavigate, useParams } from '@solidjs/router'
+import ListChecks from 'lucide-solid/icons/list-checks'
 import ListFilter from 'lucide-solid/icons/list-filter'
-import { createEffect, createMemo, createSignal, Match, on, Show, Suspense, Switch } from 'solid-js'
+import { createEffect, createMemo, createSignal, Match, on, onCleanup, Show, Suspense, Switch } from 'solid-js'
 import { nameInId } from '../../../src/ids.ts'
 import { clock } from '../../../src/lib/format.ts'
+import { needsSomebody } from '../../../src/sessions/session-order.ts'
 import { Notice } from '../../components/notice.tsx'
 import { RetryNotice } from '../../components/retry-notice.tsx'
 import { lazyPart } from '../../data/load-part.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { createMedia } from '../../platform/media.ts'
+import { now } from '../../platform/now.ts'
 import { decodeParam } from '../../platform/url.ts'
+import { createColumns } from './columns.ts'
+import { ColumnsMenu } from './columns-menu.tsx'
+import { createAnnotationEdits } from './create-annotation-edits.ts'
+import { createChecked } from './create-checked.ts'
 import { createListing, type Listing } from './create-listing.ts'
+import { createToolLookup } from './create-tool-lookup.ts'
 import { createViewCounts } from './create-view-counts.ts'
 import { FacetsPanel, FacetsSheet } from './facets-panel.tsx'
-import { type Filter, isNarrowed, readFilter, writeFilter } from './filter.ts'
+import { type Filter, isNarrowed, nothingNarrowed, readFilter, writeFilter } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { ListFooter } from './list-footer.tsx'
 import { NoResults } from './no-results.tsx'
@@ -22,6 +30,7 @@ import { SessionGrid } from './session-grid.tsx'
 import { SkeletonPage, SkeletonRows } from './skeletons.tsx'
 
 const Reader = lazyPart(() => import('./reader.tsx'))
+const BulkBar = lazyPart(() => import('./bulk-bar.tsx'))
 
 /** Which session is it? All sessions as a list that a filter narrows, with the open session beside it. */
 export default function SessionsPage() {
@@ -43,7 +52,7 @@ export default function SessionsPage() {
 }
 
 function Sessions(props: { timezone: string }) {
-  const { overview, subscribe } = useOverview()
+  const { overview, subscribe, subscribeTopic } = useOverview()
   const location = useLocation()
   const params = useParams<{ id?: string }>()
   const navigate = useNavigate()
@@ -57,6 +66,11 @@ function Sessions(props: { timezone: string }) {
   const [narrowing, setNarrowing] = createSignal(false)
   const setAside = createMemo(() => new Set(overview()?.setAside))
   const listing = createListing({ filter, timezone, setAside, atRest })
+  const columns = createColumns()
+  const checked = createChecked(listing.rows)
+  const checkedItems = createMemo(() => [...checked.checked()].flatMap((id) => listing.item(id) ?? []))
+  const edits = createAnnotationEdits(() => void listing.reorder())
+  createEffect(on(filter, () => void checked.clear(), { defer: true }))
   const views = createSavedViews()
   const counts = createViewCounts(
     createMemo(() => [...builtInViews, ...views.views()].map(({ search }) => search)),
@@ -65,13 +79,15 @@ function Sessions(props: { timezone: string }) {
   subscribe({
     onEvent(event) {
       listing.onEvent(event)
-      if (event.kind === 'session.changed') counts.changed()
+      if (event.kind === 'session.changed' || event.kind === 'annotations.changed') counts.changed()
     },
     onGap() {
       listing.onGap()
       counts.changed()
     },
   })
+  onCleanup(subscribeTopic('annotations', listing.onGap))
+  createToolLookup({ isAsked: () => filter().tools.length + filter().not.tools.length > 0, found: listing.onGap })
   // Who set something aside, here or elsewhere, moved its session to another group.
   createEffect(
     on(
@@ -124,10 +140,23 @@ function Sessions(props: { timezone: string }) {
             filter={filter()}
             path={`/sessions${writeFilter(filter())}`}
             nameOf={nameOf}
-            agents={overview()?.agents ?? []}
+            known={{ agents: overview()?.agents ?? [], facets: listing.facets() }}
             onChange={change}
             onDown={() => document.querySelector<HTMLElement>('.session-grid')?.focus()}
           />
+          <Show when={cards()}>
+            <button
+              class="button filter-button"
+              type="button"
+              aria-pressed={checked.isChoosing()}
+              onClick={() => (checked.isChoosing() ? checked.clear() : checked.startChoosing())}
+            >
+              <ListChecks size={16} aria-hidden="true" /> <span>Select</span>
+            </button>
+          </Show>
+          <Show when={!cards()}>
+            <ColumnsMenu columns={columns} />
+          </Show>
           <Show when={!facetsBeside()}>
             <button class="button filter-button" type="button" onClick={() => setNarrowing(true)}>
               <ListFilter size={16} aria-hidden="true" /> <span>Filter</span>
@@ -143,17 +172,34 @@ function Sessions(props: { timezone: string }) {
             <SessionGrid
               listing={listing}
               filter={filter()}
+              columns={columns}
+              checked={checked}
               cards={cards()}
               openId={openId()}
               hrefOf={hrefOf}
               nameOf={nameOf}
+              isNeeded={(item) => needsSomebody(item, now(), setAside())}
               onSort={(order) => change({ ...filter(), ...order })}
               onRest={setAtRest}
               onEscape={() => openId() !== undefined && closeReader()}
             />
           </Show>
         </Show>
-        <ListFooter listing={listing} total={isNarrowed(filter()) ? overview()?.sessions.total : undefined} />
+        <Show when={checkedItems().length > 0}>
+          <Suspense fallback={<div class="bulk-bar" aria-busy="true" />}>
+            <BulkBar
+              items={checkedItems()}
+              edits={edits}
+              knownTags={(listing.facets()?.tags ?? []).map(({ value }) => value)}
+              onClear={() => void checked.clear()}
+            />
+          </Suspense>
+        </Show>
+        <ListFooter
+          listing={listing}
+          total={isNarrowed(filter()) ? overview()?.sessions.total : undefined}
+          archiveHref={`/sessions${writeFilter({ ...nothingNarrowed, is: ['archived'] })}`}
+        />
       </section>
       <Show when={openId()}>
         {(id) => (

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import type { Group } from '../../../src/sessions/listing.ts'
+import type { Group } from '../../../src/sessions/session-order.ts'
 import { moved, parentRow, type Row, rowsOf, type Shown, unsettledWords } from './tree-rows.ts'
 
 /** `a b(2)`: sessions, with how many children each says it has. */
@@ -112,4 +112,18 @@ test('what waits is said in words', () => {
   expect(unsettledWords({ fresh: new Set('abc'), moved: new Set() })).toBe('3 new')
   expect(unsettledWords({ fresh: new Set('a'), moved: new Set('bc') })).toBe('1 new, 2 moved')
   expect(unsettledWords({ fresh: new Set(), moved: new Set() })).toBe('')
+})
+
+test('a child that is pinned stands in its own place, and not below its parent', () => {
+  const rows = rowsOf({
+    placed: [
+      { id: 'child', group: 'pinned' },
+      { id: 'parent', group: 'today' },
+    ],
+    childCount: (id) => (id === 'parent' ? 2 : 0),
+    counts: {},
+    closed: new Set(),
+    children: new Map([['parent', ['child', 'other']]]),
+  })
+  expect(rows.map(({ id }) => id)).toEqual(['group pinned', 'child', 'group today', 'parent', 'other'])
 })

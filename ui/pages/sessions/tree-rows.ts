@@ -1,10 +1,13 @@
-import type { Group } from '../../../src/sessions/listing.ts'
+import type { Group } from '../../../src/sessions/session-order.ts'
+
+/** The groups of the list: what is pinned stands above those of the server. */
+export type ListGroup = 'pinned' | Group
 
 /** The place of an item in the list. It keeps its group until the list is sorted again. */
-export type Placed = { id: string; group: Group | undefined }
+export type Placed = { id: string; group: ListGroup | undefined }
 
 export type Row =
-  | { kind: 'group'; id: string; group: Group; count: number; open: boolean }
+  | { kind: 'group'; id: string; group: ListGroup; count: number; open: boolean }
   | {
       kind: 'session'
       id: string
@@ -22,8 +25,8 @@ export type Shown = {
   /** Of each session that is known: how many children it has. */
   childCount(id: string): number | undefined
   /** How many sessions each group holds, also those that are not loaded. */
-  counts: Partial<Record<Group, number>>
-  closed: ReadonlySet<Group>
+  counts: Partial<Record<ListGroup, number>>
+  closed: ReadonlySet<ListGroup>
   /** The children of open parents; null while they load. */
   children: ReadonlyMap<string, string[] | null>
 }
@@ -32,6 +35,7 @@ export type Shown = {
 export function rowsOf({ placed, childCount, counts, closed, children }: Shown): Row[] {
   const rows: Row[] = []
   const above = new Set<string>()
+  const onTop = new Set(placed.map(({ id }) => id))
 
   function add(id: string, depth: number, continues: boolean[]) {
     const count = childCount(id)
@@ -46,13 +50,15 @@ export function rowsOf({ placed, childCount, counts, closed, children }: Shown):
       return
     }
     above.add(id)
-    for (const [index, child] of opened.entries()) add(child, depth + 1, [...continues, index < opened.length - 1])
+    // A child that is pinned stands in its own place.
+    const below = opened.filter((child) => !onTop.has(child))
+    for (const [index, child] of below.entries()) add(child, depth + 1, [...continues, index < below.length - 1])
     above.delete(id)
   }
 
-  const perGroup = new Map<Group, number>()
+  const perGroup = new Map<ListGroup, number>()
   for (const { group } of placed) if (group) perGroup.set(group, (perGroup.get(group) ?? 0) + 1)
-  let last: Group | undefined
+  let last: ListGroup | undefined
   for (const { id, group } of placed) {
     if (group && group !== last) {
       const count = Math.max(counts[group] ?? 0, perGroup.get(group) ?? 0)

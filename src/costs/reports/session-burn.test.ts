@@ -1,0 +1,36 @@
+import { expect, test } from 'bun:test'
+import { filled, session, usage } from '../../indexing/testing/filled.ts'
+import { burnMinutes, burnOfSessions } from './session-burn.ts'
+
+const now = Date.UTC(2026, 10, 20, 12, 0, 30)
+const id = 'openclaw.a.s'
+
+const burnOf = (...calls: { minutesAgo: number; usd: number | null }[]) =>
+  burnOfSessions(
+    filled([
+      session('a.s'),
+      ...calls.map(({ minutesAgo, usd }, n) =>
+        usage('a.s', { key: `k${n}`, at: now - minutesAgo * 60_000, loggedUsd: usd, tokens: { output: 5 } }),
+      ),
+    ]).index,
+    [id],
+    now,
+  )[id]
+
+test('a minute without a call costs nothing, and one with calls that have no price is unknown', () => {
+  const burn = burnOf({ minutesAgo: 0, usd: null }, { minutesAgo: 7, usd: 0.5 })!
+  expect(burn.minutes).toHaveLength(burnMinutes)
+  expect([burn.minutes.at(-1), burn.minutes.at(-2), burn.minutes.at(-8)]).toEqual([null, 0, 0.5])
+  expect(burn.perMinuteUsd).toBeNull()
+})
+
+test('a call without a price among others makes of the pace a lower bound', () =>
+  expect(burnOf({ minutesAgo: 0, usd: null }, { minutesAgo: 1, usd: 0.5 })).toMatchObject({
+    perMinuteUsd: 0.1,
+    isLowerBound: true,
+  }))
+
+test('what was asked longer than five minutes ago has no pace any more, and longer than thirty no burn', () => {
+  expect(burnOf({ minutesAgo: 6, usd: 0.5 })).toMatchObject({ perMinuteUsd: 0, isLowerBound: false })
+  expect(burnOf({ minutesAgo: 31, usd: 0.5 })).toBeUndefined()
+})
