@@ -1,8 +1,9 @@
-import { createMemo, For, Match, Show, Switch } from 'solid-js'
+import { createMemo, For, Match, onCleanup, Show, Switch } from 'solid-js'
 import { placeOfItem } from '../../../src/facts/item-id.ts'
 import type { FileConflict, FileDetail, FileTouch } from '../../../src/files/file.ts'
 import { clock } from '../../../src/lib/format.ts'
 import { plainText } from '../../../src/lib/plain-text.ts'
+import { makeScrollable } from '../../components/panel.tsx'
 import { titleOf } from '../../components/session-labels.ts'
 import { api, ask } from '../../data/api.ts'
 import { useOverview } from '../../data/overview-context.ts'
@@ -18,6 +19,7 @@ export function ConflictPanel(props: {
   conflict: FileConflict
   detail: FileDetail
   timezone: string
+  isAcknowledged: boolean
   acknowledge: (() => Promise<void>) | undefined
   problem: string | undefined
 }) {
@@ -25,14 +27,12 @@ export function ConflictPanel(props: {
   const earlier = createChange(() => ({ path: props.conflict.path, touch: props.conflict.earlier }))
   const later = createChange(() => ({ path: props.conflict.path, touch: props.conflict.later }))
   const personOf = ({ sessionId }: FileTouch) => props.detail.people.find(({ id }) => id === sessionId)
-  /** The agents by name; where one agent met itself, its sessions. */
-  const names = createMemo(() => {
-    const [a, b] = [personOf(props.conflict.earlier), personOf(props.conflict.later)]
-    const nameOf = (one: typeof a) => overview()?.agents.find(({ id }) => id === one?.agentId)?.name ?? 'Somebody'
-    const isSame = a !== undefined && b !== undefined && nameOf(a) === nameOf(b)
-    const sessionName = (one: typeof a) => `“${titleOf({ title: one?.title ?? null, key: null })}”`
-    return isSame ? { earlier: sessionName(a), later: sessionName(b) } : { earlier: nameOf(a), later: nameOf(b) }
-  })
+  const agentOf = (touch: FileTouch) =>
+    overview()?.agents.find(({ id }) => id === personOf(touch)?.agentId)?.name ?? 'Somebody'
+  const isOwn = () => agentOf(props.conflict.earlier) === agentOf(props.conflict.later)
+  /** The agent; where it met itself, its session. */
+  const nameOf = (touch: FileTouch) =>
+    isOwn() ? titleOf({ title: personOf(touch)?.title ?? null, key: null }) : agentOf(touch)
   const lost = createMemo(() => {
     const [a, b] = [earlier.data(), later.data()]
     return a && b ? linesLost(a, b) : null
@@ -42,13 +42,13 @@ export function ConflictPanel(props: {
     const last = props.detail.touches.findLast(({ how }) => how !== 'read')
     return last === undefined || isSameTouch(last, props.conflict.later)
   }
-  const title = () => conflictTitle(props.conflict, names().earlier, names().later)
+  const title = () => conflictTitle(props.conflict, agentOf(props.conflict.earlier), agentOf(props.conflict.later))
   function openBoth() {
     window.open(hrefOfTouch(props.conflict.earlier), '_blank', 'noopener')
     window.open(hrefOfTouch(props.conflict.later), '_blank', 'noopener')
   }
   return (
-    <section class="panel conflict" aria-label="Conflict">
+    <section class="panel conflict" aria-label="Conflict" data-quiet={props.isAcknowledged ? '' : undefined}>
       <header>
         <span class="faces">
           <For each={[props.conflict.earlier, props.conflict.later]}>
@@ -84,18 +84,18 @@ export function ConflictPanel(props: {
           {props.problem}
         </p>
       </Show>
-      <div class="sides">
+      <div class="conflict-sides">
         <Side
           touch={props.conflict.earlier}
-          name={names().earlier}
+          name={nameOf(props.conflict.earlier)}
           change={earlier.data()}
           problem={earlier.problem()?.message}
-          fate={fateOfEarlier(props.conflict, lost(), names().later)}
+          fate={fateOfEarlier(props.conflict, lost(), isOwn() ? 'the later session' : agentOf(props.conflict.later))}
           timezone={props.timezone}
         />
         <Side
           touch={props.conflict.later}
-          name={names().later}
+          name={nameOf(props.conflict.later)}
           change={later.data()}
           problem={later.problem()?.message}
           fate={isLatest() ? 'in the file now' : 'written over since'}
@@ -103,12 +103,14 @@ export function ConflictPanel(props: {
         />
       </div>
       <footer class="label">
-        {props.acknowledge ? 'An acknowledged conflict stays quiet until somebody new writes. ' : ''}
-        Two worktrees of one repository never count as one.
+        {props.isAcknowledged ? 'Acknowledged: it stays quiet until somebody new writes.' : quietWords}
       </footer>
     </section>
   )
 }
+
+const quietWords =
+  'An acknowledged conflict stays quiet until somebody new writes. Two worktrees of one repository never count as one.'
 
 /** What a touch changed, read from the transcript of its session. */
 const createChange = (asked: () => { path: string; touch: FileTouch }) =>
@@ -139,7 +141,7 @@ function Side(props: {
   const command = () => (props.change?.kind === 'command' ? props.change : undefined)
   const reach = () => reachOf(lines()?.hunks ?? [])
   return (
-    <div class="side">
+    <div class="conflict-side">
       <p>
         <a href={hrefOfTouch(props.touch)}>
           <bdi>{props.name}</bdi>, {clock(props.touch.at, props.timezone)}
@@ -174,8 +176,7 @@ const signs = { same: ' ', removed: '-', added: '+', gap: '⋯' } as const
 
 function Hunks(props: { hunks: ReturnType<typeof linesOf>; truncated: boolean }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must be able to.
-    <div class="hunk" tabindex="0" role="group" aria-label="Changed lines">
+    <div class="hunk" ref={(element) => onCleanup(makeScrollable(element))}>
       <For each={props.hunks.lines}>
         {(line) => (
           <div data-kind={line.kind}>

@@ -3,9 +3,13 @@ import { duration } from '../../../src/lib/format.ts'
 
 type Conflict = Pick<FileConflict, 'kind' | 'earlier' | 'later'>
 
-/** A conflict as a headline; `earlier` and `later` are the names of who wrote first and who wrote then. */
-export const conflictTitle = ({ kind }: Conflict, earlier: string, later: string) =>
-  kind === 'overwrote' ? `${later} wrote over ${earlier}’s change` : `${earlier} has not seen ${later}’s change`
+/** A conflict as a headline; `earlier` and `later` are the agents that wrote first and then. */
+export function conflictTitle({ kind }: Conflict, earlier: string, later: string): string {
+  const isOwn = earlier === later
+  if (kind === 'overwrote')
+    return `${later} wrote over ${isOwn ? 'its own change in another session' : `${earlier}’s change`}`
+  return `${earlier} has not seen ${isOwn ? 'its own later change in another session' : `${later}’s change`}`
+}
 
 /** How far apart the writes of a conflict are. */
 export const pairWords = ({ earlier, later }: Conflict) => {
@@ -18,6 +22,6 @@ export function fateOfEarlier({ kind, later }: Conflict, lost: number | null, wh
   if (lost !== null && lost > 0) return `${lost === 1 ? '1 line' : `${lost} lines`} lost in ${who}’s write`
   if (later.how === 'write' || later.how === 'create') return `replaced by ${who}’s write`
   if (later.how === 'delete') return `deleted by ${who}`
-  if (lost === 0) return 'still in the file'
+  if (lost === 0) return 'its lines were kept'
   return kind === 'overwrote' ? `not read by ${who}` : 'written first'
 }

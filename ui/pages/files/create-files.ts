@@ -1,6 +1,7 @@
 import { createMemo, createSignal, onCleanup } from 'solid-js'
 import { atLeast } from '../../../src/auth/role.ts'
 import type { FilesPage } from '../../../src/files/file.ts'
+import { toast } from '../../components/toasts.tsx'
 import { api, ask } from '../../data/api.ts'
 import { createAttempt } from '../../data/create-attempt.ts'
 import { useOverview } from '../../data/overview-context.ts'
@@ -59,8 +60,8 @@ export function createFiles(address: () => Address, chosen: () => string | undef
   })
   const { problem, attempt } = createAttempt()
 
-  /** The open need about a file; a conflict without one is acknowledged, or nobody keeps track of it. */
   const needOf = (path: string) => overview()?.attention.find(({ id }) => id === `file:${path}`)
+  const acknowledged = createMemo(() => new Set(overview()?.setAside.filter((id) => id.startsWith('file:'))))
   const mayAct = () => {
     const caller = me.data()
     return caller?.mayAct === true && atLeast(caller.role, 'operator')
@@ -77,10 +78,20 @@ export function createFiles(address: () => Address, chosen: () => string | undef
       const known = survey() ?? page.data()?.survey
       return known && known.done < known.sessions ? known : undefined
     },
+    isAcknowledged: (path: string) => acknowledged().has(`file:${path}`),
     /** Acknowledges a conflict until somebody new writes; undefined where it needs nobody, or this person may not. */
     acknowledge(path: string) {
       const need = needOf(path)
-      return need && mayAct() ? () => attempt(() => ask(api.needs({ key: need.key }).dismiss.post())) : undefined
+      if (!need || !mayAct()) return undefined
+      const { key } = need
+      return () =>
+        attempt(async () => {
+          await ask(api.needs({ key }).dismiss.post())
+          toast({
+            text: 'The conflict is acknowledged',
+            undo: () => void attempt(() => ask(api.needs({ key })['bring-back'].post())),
+          })
+        })
     },
   }
 }

@@ -3,7 +3,7 @@ import { addDays, dayOf } from '../../../src/lib/timezone.ts'
 
 /** Changes of one file by one session in a row, as one line: the last of them, with what all came to in lines. */
 export type FeedRow = FileEdit & { times: number }
-export type FeedGroup = { name: string; rows: FeedRow[] }
+type FeedGroup = { name: string; rows: FeedRow[] }
 
 const nowMs = 10 * 60_000
 const hourMs = 3_600_000

@@ -8,11 +8,13 @@ import { shownPath } from '../../components/path-words.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
 import { type Days, hrefOfFile } from './address.ts'
+import type { Files } from './create-files.ts'
 import { spanWords } from './files-bar.tsx'
 import { writesOf } from './writes-a-day.ts'
 
 /** How often a file was written and read, what changes together with it, its worktrees, and the conflicts of all files. */
 export function FileFacts(props: {
+  files: Files
   detail: FileDetail
   page: FilesPage
   days: Days
@@ -51,7 +53,7 @@ function ThisFile(props: { detail: FileDetail; days: Days; timezone: string }) {
             )}
           </For>
         </div>
-        <p class="day-ends label">
+        <p class="bar-ends label">
           <span>{bars()[0]?.label}</span>
           <span>{props.days === 1 ? 'writes an hour' : 'writes a day'}</span>
           <span>{props.days === 1 ? 'now' : 'today'}</span>
@@ -101,7 +103,7 @@ function Together(props: {
             {({ path, sessions }) => (
               <li>
                 <FileLink path={path} folders={props.folders} onChoose={props.onChoose} />
-                <span class="share" aria-hidden="true">
+                <span class="together-share" aria-hidden="true">
                   <i style={{ width: `${Math.min(100, (100 * sessions) / most())}%` }} />
                 </span>
                 <span class="right">{whole(sessions)}</span>
@@ -144,6 +146,7 @@ function WorktreeLink(props: { path: string; onChoose(path: string): void }) {
 }
 
 function Conflicts(props: {
+  files: Files
   page: FilesPage
   folders: ReadonlySet<string>
   timezone: string
@@ -159,9 +162,12 @@ function Conflicts(props: {
           <For each={props.page.conflicts}>
             {(conflict) => (
               <li>
-                <StateMark mark="waiting" label="" />
+                <StateMark mark={props.files.isAcknowledged(conflict.path) ? 'healthy' : 'waiting'} label="" />
                 <FileLink path={conflict.path} folders={props.folders} onChoose={props.onChoose} />
-                <span class="right">{relativeTime(conflict.later.at, now(), props.timezone)}</span>
+                <span class="right">
+                  {props.files.isAcknowledged(conflict.path) ? 'acknowledged' : 'open'},{' '}
+                  {relativeTime(conflict.later.at, now(), props.timezone)}
+                </span>
               </li>
             )}
           </For>

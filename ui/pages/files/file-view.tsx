@@ -87,6 +87,7 @@ export function FileView(props: {
             conflict={conflict()}
             detail={known()!}
             timezone={props.timezone}
+            isAcknowledged={props.files.isAcknowledged(props.path)}
             acknowledge={props.files.acknowledge(props.path)}
             problem={props.files.problem()}
           />

@@ -11,13 +11,14 @@ const typingPauseMs = 200
 /** How many conflicts are open and files were touched, and what is listed of them. */
 export function FilesBar(props: {
   page: FilesPage
+  isAcknowledged(path: string): boolean
   address: Address
   /** `replace` keeps the address before out of the way of the back button. */
   onChange(change: Partial<Address>, replace: boolean): void
 }) {
   const onlyLabel = createUniqueId()
   const daysLabel = createUniqueId()
-  const count = () => props.page.conflicts.length
+  const count = () => props.page.conflicts.filter(({ path }) => !props.isAcknowledged(path)).length
   const choiceNames = () => ({
     all: 'All',
     written: 'Written',
@@ -110,7 +111,7 @@ function Finder(props: { q: string; onChange(q: string): void }) {
         }}
       />
       <Show when={typed() === ''}>
-        <kbd aria-hidden="true">/</kbd>
+        <kbd>/</kbd>
       </Show>
     </label>
   )

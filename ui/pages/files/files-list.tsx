@@ -91,7 +91,7 @@ const wordsOfFound = (found: TouchedFile[] | undefined) =>
   found === undefined ? '' : found.length >= 200 ? 'the latest 200' : `${whole(found.length)} found`
 
 const Live = () => (
-  <span class="live" data-lost={contact().state === 'lost' ? '' : undefined}>
+  <span class="live-tag" data-lost={contact().state === 'lost' ? '' : undefined}>
     {contact().state === 'lost' ? 'no contact' : 'live'}
   </span>
 )
@@ -162,7 +162,7 @@ function EditRow(props: Shared & { row: FeedRow; page: FilesPage }) {
   )
 }
 
-function ConflictRow(props: Shared & { conflict: FileConflict }) {
+function ConflictRow(props: Shared & { files: Files; conflict: FileConflict }) {
   const at = () => Math.max(props.conflict.earlier.at, props.conflict.later.at)
   return (
     <Row
@@ -173,7 +173,7 @@ function ConflictRow(props: Shared & { conflict: FileConflict }) {
       who={props.people.get(props.conflict.later.sessionId)}
       end={
         <>
-          <StateMark mark="waiting" label="" />
+          <StateMark mark={props.files.isAcknowledged(props.conflict.path) ? 'healthy' : 'waiting'} label="" />
           <span class="quiet">{pairWords(props.conflict)}</span>
         </>
       }

@@ -65,7 +65,7 @@ export default function FilesPage() {
         {(page) => (
           <div class="files-page" data-chosen={address().file === undefined ? undefined : ''}>
             <h1 class="hidden">Files</h1>
-            <FilesBar page={page()} address={address()} onChange={go} />
+            <FilesBar page={page()} isAcknowledged={files.isAcknowledged} address={address()} onChange={go} />
             <FilesList
               ref={(element) => {
                 list = element

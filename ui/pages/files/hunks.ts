@@ -26,7 +26,7 @@ export function changeIn(items: readonly TranscriptItem[], itemId: string, path:
 
 const isOf = (path: string, written: string) => path === written || path.endsWith(`/${written.replace(/^(\.\/)+/, '')}`)
 
-export type HunkLine = { kind: 'same' | 'removed' | 'added' | 'gap'; number: number | null; text: string }
+type HunkLine = { kind: 'same' | 'removed' | 'added' | 'gap'; number: number | null; text: string }
 
 const maxLines = 60
 

@@ -16,7 +16,7 @@ test('each session has a lane with what it read and wrote, and a write over anot
     at(30, { sessionId: 'b', how: 'read' }),
     over,
   ]
-  const [a, b, ...others] = lanesOf(
+  const [b, a, ...others] = lanesOf(
     {
       touches,
       people: [samplePerson('a'), samplePerson('b'), samplePerson('never')],

@@ -1,7 +1,7 @@
 import type { FileDetail, FileSession, FileTouch } from '../../../src/files/file.ts'
 import type { TimeAxis } from './time-axis.ts'
 
-export type MarkKind = 'read' | 'wrote' | 'over'
+type MarkKind = 'read' | 'wrote' | 'over'
 
 /** Touches of one kind that stand at nearly the same place, as one mark; `touch` is the last of them. */
 export type LaneMark = { place: number; kind: MarkKind; touch: FileTouch; times: number }
@@ -19,14 +19,14 @@ export type Lane = {
 /** Marks nearer to each other, in percent of the axis, are one. */
 const nearPercent = 1.2
 
-/** The sessions that touched a file, in the order of `people`. A write that went over that of another is marked as such. */
+/** The sessions that touched a file, the last first. A write that went over that of another is marked as such. */
 export function lanesOf(
   { touches, people, conflict }: Pick<FileDetail, 'touches' | 'people' | 'conflict'>,
   axis: TimeAxis,
 ): Lane[] {
   const bySession = Map.groupBy(touches, ({ sessionId }) => sessionId)
   const over = conflict?.kind === 'overwrote' ? conflict.later : undefined
-  return people.flatMap((session): Lane[] => {
+  const lanes = people.flatMap((session): Lane[] => {
     const own = bySession.get(session.id) ?? []
     const last = own.at(-1)
     if (!last) return []
@@ -52,6 +52,7 @@ export function lanesOf(
     }
     return [lane]
   })
+  return lanes.sort((a, b) => b.lastAt - a.lastAt)
 }
 
 export const isSameTouch = (a: FileTouch, b: FileTouch) =>

@@ -1,4 +1,4 @@
-import { createMemo, For, Show } from 'solid-js'
+import { createMemo, For, onCleanup, Show } from 'solid-js'
 import { runtimeLabels } from '../../../src/facts/runtimes.ts'
 import type { FileDetail } from '../../../src/files/file.ts'
 import { clock, relativeTime, whole } from '../../../src/lib/format.ts'
@@ -23,22 +23,22 @@ export function WhoTouchedIt(props: { detail: FileDetail; timezone: string }) {
   const leftOut = () => props.detail.sessions - lanes().length
   return (
     <>
-      <div class="lane lane-head label" aria-hidden="true">
-        <span class="lane-who">Session</span>
-        <span class="legend">
-          <i class="lane-mark" data-kind="read" /> read <i class="lane-mark" data-kind="wrote" /> wrote{' '}
+      <div class="touch-lane touch-head label" aria-hidden="true">
+        <span class="touch-who">Session</span>
+        <span class="touch-legend">
+          <i class="touch-mark" data-kind="read" /> read <i class="touch-mark" data-kind="wrote" /> wrote{' '}
           <span class="over">
-            <i class="lane-mark" data-kind="over" /> wrote over another
+            <i class="touch-mark" data-kind="over" /> wrote over another
           </span>
         </span>
         <span class="right">Lines</span>
         <span class="right">Last</span>
       </div>
-      <ul class="lanes" ref={(element) => makeScrollable(element)}>
+      <ul class="touch-lanes" ref={(element) => onCleanup(makeScrollable(element))}>
         <For each={lanes()}>{(lane) => <LaneRow lane={lane} timezone={props.timezone} />}</For>
       </ul>
-      <footer class="lane lane-foot label">
-        <span class="lane-who">
+      <footer class="touch-lane touch-foot label">
+        <span class="touch-who">
           {whole(props.detail.sessions)} {props.detail.sessions === 1 ? 'session' : 'sessions'},{' '}
           {whole(props.detail.writers)} wrote
           <Show when={leftOut() > 0}>, the latest {whole(lanes().length)} shown</Show>
@@ -80,8 +80,8 @@ function LaneRow(props: { lane: Lane; timezone: string }) {
     next.focus()
   }
   return (
-    <li class="lane" data-wrote={props.lane.writes > 0 ? '' : undefined}>
-      <a class="lane-who" href={`/sessions/${encodeURIComponent(session().id)}`} title={`${agent()}: ${title()}`}>
+    <li class="touch-lane" data-wrote={props.lane.writes > 0 ? '' : undefined}>
+      <a class="touch-who" href={`/sessions/${encodeURIComponent(session().id)}`} title={`${agent()}: ${title()}`}>
         <StateMark mark={markOf(session().state)} label={stateLabel(session().state)} />
         <SessionAvatar session={session()} size={24} />
         <span class="cut">
@@ -92,11 +92,11 @@ function LaneRow(props: { lane: Lane; timezone: string }) {
         </span>
       </a>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the links in it have the focus, it only moves between them. */}
-      <span class="track" ref={track} onKeyDown={onKeyDown}>
+      <span class="touch-track" ref={track} onKeyDown={onKeyDown}>
         <For each={props.lane.marks}>
           {(mark, index) => (
             <a
-              class="lane-mark"
+              class="touch-mark"
               data-kind={mark.kind}
               data-place={mark.place}
               data-guessed={mark.touch.isGuessed ? '' : undefined}
@@ -104,8 +104,9 @@ function LaneRow(props: { lane: Lane; timezone: string }) {
               href={hrefOfTouch(mark.touch)}
               tabindex={index() === props.lane.marks.length - 1 ? 0 : -1}
               title={wordsOf(mark, agent(), props.timezone)}
-              aria-label={wordsOf(mark, agent(), props.timezone)}
-            />
+            >
+              <span class="hidden">{wordsOf(mark, agent(), props.timezone)}</span>
+            </a>
           )}
         </For>
       </span>
