@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { partsOfPath, pathBelow, shownPath } from './path-words.ts'
+import { hrefOfFile, partsOfPath, pathBelow, shownPath } from './path-words.ts'
 
 test('what nobody would see in a path is shown as its code, and nothing else changes', () => {
   for (const [path, shown] of [
@@ -29,4 +29,9 @@ test('the folder and the name of a path make up all of it', () => {
     expect(folder + name).toBe(path)
   }
   expect(partsOfPath('/a/b.ts')).toEqual({ folder: '/a/', name: 'b.ts' })
+})
+
+test('a link to any path can be made', () => {
+  for (const path of ['/a?b#c&d', '/\uD800', '/\n'])
+    expect(new URL(hrefOfFile(path), 'http://x').searchParams.get('path')).toBe(path.toWellFormed())
 })

@@ -1,26 +1,21 @@
 import { expect, test } from 'bun:test'
-import { type Address, addressOf, choices, hrefOfFile, paramsOf, spans } from './address.ts'
+import { type Address, addressOf, choices, paramsOf, spans } from './address.ts'
 
 test('every state of the page stands in its address and comes back from it', () => {
   for (const only of choices)
     for (const days of spans)
       for (const q of ['', 'a b'])
-        for (const file of [undefined, '/a/b c.ts']) {
-          const address: Address = { only, days, q, file }
+        for (const path of [undefined, '/a/b c.ts']) {
+          const address: Address = { only, days, q, path }
           expect(addressOf(paramsOf(address))).toEqual(address)
         }
 })
 
 test('what an address says that means nothing is left out', () => {
-  expect(addressOf({ only: 'none', days: '999', q: ['a', 'b'], file: 'x'.repeat(5_000) })).toEqual({
+  expect(addressOf({ only: 'none', days: '999', q: ['a', 'b'], path: 'x'.repeat(5_000) })).toEqual({
     only: 'all',
     days: 30,
     q: '',
-    file: undefined,
+    path: undefined,
   })
-})
-
-test('a link to any path can be made', () => {
-  for (const path of ['/a?b#c&d', '/\uD800', '/\n'])
-    expect(new URL(hrefOfFile(path), 'http://x').searchParams.get('file')).toBe(path.toWellFormed())
 })

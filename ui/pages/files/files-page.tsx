@@ -17,7 +17,7 @@ export default function FilesPage() {
   const address = createMemo(() => addressOf(params))
   /** What is shown until somebody chooses; it stays, while newer edits come. */
   const [first, setFirst] = createSignal<string>()
-  const chosen = () => address().file ?? first()
+  const chosen = () => address().path ?? first()
   const files = createFiles(address, chosen)
   const go = (change: Partial<Address>, replace = false) =>
     setParams(paramsOf({ ...address(), ...change }), { replace, scroll: false })
@@ -49,7 +49,7 @@ export default function FilesPage() {
     while (links[to] && links[to]!.dataset.file === chosen())
     const next = links[to]
     if (!next) return
-    go({ file: next.dataset.file }, true)
+    go({ path: next.dataset.file }, true)
     next.focus({ preventScroll: true })
     next.scrollIntoView({ block: 'nearest' })
   }
@@ -63,7 +63,7 @@ export default function FilesPage() {
     <Switch fallback={<Loading />}>
       <Match when={files.page.data()}>
         {(page) => (
-          <div class="files-page" data-chosen={address().file === undefined ? undefined : ''}>
+          <div class="files-page" data-chosen={address().path === undefined ? undefined : ''}>
             <h1 class="hidden">Files</h1>
             <FilesBar page={page()} isAcknowledged={files.isAcknowledged} address={address()} onChange={go} />
             <FilesList
@@ -77,7 +77,7 @@ export default function FilesPage() {
               people={people()}
               folders={folders()}
               timezone={timezone()}
-              onChoose={(file) => go({ file })}
+              onChoose={(path) => go({ path })}
             />
             <Show when={chosen()} fallback={<Nothing />}>
               {(path) => (
@@ -88,8 +88,8 @@ export default function FilesPage() {
                   days={address().days}
                   folders={folders()}
                   timezone={timezone()}
-                  onChoose={(file) => go({ file })}
-                  onBack={() => go({ file: undefined })}
+                  onChoose={(path) => go({ path })}
+                  onBack={() => go({ path: undefined })}
                 />
               )}
             </Show>
