@@ -29,6 +29,8 @@ function pathsOf(session: string, agent: string) {
     '/sessions',
     `/sessions/${encodeURIComponent(session)}`,
     `/agents/${encodeURIComponent(agent)}`,
+    '/files',
+    '/files?only=conflicts&days=7',
     '/costs',
     '/costs/reconcile',
     '/settings',
@@ -173,7 +175,7 @@ test('who is not signed in sees the office by night, how to come in, and what th
 
 test('a page whose panels scroll is no taller than its window', async () => {
   const tall: string[] = []
-  for (const path of ['/', '/sessions', '/needs', '/settings']) {
+  for (const path of ['/', '/sessions', '/files', '/needs', '/settings']) {
     await using opened = await open(path, { width: 1440, height: 900 })
     const over = await opened.page.evaluate(() => document.documentElement.scrollHeight - innerHeight)
     if (over > 0) tall.push(`${path} by ${over} px`)
@@ -310,6 +312,7 @@ test('keys go to the pages, and the map of keys lists what they do', async () =>
   const { page } = opened
   for (const [key, path] of [
     ['s', '/sessions'],
+    ['f', '/files'],
     ['y', '/needs'],
     ['c', '/costs'],
     [',', '/settings'],

@@ -113,3 +113,18 @@ test('files are listed by what was done to them and by words', () => {
   expect(paths('read')).toEqual(['/src/Read.ts'])
   expect(paths('all', 'READ')).toEqual(['/src/Read.ts'])
 })
+
+test('a file says who touched it, how often, and which worktrees of its repository hold it as well', () => {
+  const { writes, files } = world()
+  const path = '/home/boat/src/a.ts'
+  writes('one', 0, [called('a', 'Read', read(path)), called('b', 'Edit', edit(path)), returned('b', 'ok')])
+  writes('two', 5, [called('c', 'Read', read(path))])
+  writes('three', 9, [called('d', 'Edit', edit('/home/boat/.claude/worktrees/fix/src/a.ts')), returned('d', 'ok')])
+  writes('three', 11, [called('e', 'Edit', edit('/home/ship/.claude/worktrees/fix/src/a.ts')), returned('e', 'ok')])
+  const detail = files.detail(path, 0)
+  expect(detail).toMatchObject({ reads: 2, writes: 1, sessions: 2, writers: 1, conflict: null })
+  expect(detail.people.map(({ id }) => id)).toEqual(['openclaw.main.two', 'openclaw.main.one'])
+  expect(detail.worktrees.map(({ path }) => path)).toEqual(['/home/boat/.claude/worktrees/fix/src/a.ts'])
+  expect(files.detail('/nowhere', 0)).toMatchObject({ reads: 0, touches: [], people: [], worktrees: [] })
+  expect(files.page(0).people.map(({ id }) => id)).toEqual(['openclaw.main.three', 'openclaw.main.one'])
+})

@@ -2,20 +2,29 @@ import type { Sessions } from '../sessions/sessions.ts'
 import { groupOfState } from '../sessions/severity.ts'
 import type { Store } from '../store/store.ts'
 import { conflictIn, conflictWindowMs } from './conflicts.ts'
-import type { FileConflict, FileDetail, FilesPage, FileTouch, TouchedFile } from './file.ts'
+import type { FileConflict, FileDetail, FileSession, FilesPage, FileTouch, TouchedFile } from './file.ts'
 import {
   changedTogether,
+  countsOfFile,
   type FileChoice,
+  lastTouchOf,
+  pathsOfSameName,
   recentEdits,
   sharedFiles,
   touchedCounts,
   touchedFiles,
   touchesOfFile,
 } from './read-files.ts'
+import { isSameInOtherWorktree } from './worktrees.ts'
 
 const maxEdits = 200
 const maxFiles = 200
 const maxTouches = 5_000
+/** Touches and sessions of one file that are listed one by one. */
+const maxListedTouches = 2_000
+const maxPeople = 40
+const maxSameName = 2_000
+const maxWorktrees = 12
 const maxShared = 100
 const maxTogether = 8
 /** A session is followed this far up to the first of its family. */
@@ -42,6 +51,32 @@ export function createFiles(index: Store, sessions: Sessions, { now }: { now: ()
     return { rootOf: (id: string) => roots.get(id) ?? id, isAtWork: (root: string) => atWork.get(root) ?? false }
   }
 
+  /** The sessions behind touches, in their order. */
+  const peopleOf = (touches: readonly FileTouch[], limit = Number.POSITIVE_INFINITY): FileSession[] =>
+    sessions
+      .byIds([...new Set(touches.map(({ sessionId }) => sessionId))].slice(0, limit))
+      .map(({ id, title, agentId, runtime, kind, state, projectPath, branch }) => ({
+        id,
+        title,
+        agentId,
+        runtime,
+        kind,
+        state,
+        projectPath,
+        branch,
+      }))
+
+  function worktreesWith(path: string) {
+    return pathsOfSameName(index, path, maxSameName)
+      .filter((other) => isSameInOtherWorktree(path, other.path))
+      .flatMap((other) => {
+        const lastAt = lastTouchOf(index, other.id)
+        return lastAt === undefined ? [] : [{ path: other.path, lastAt }]
+      })
+      .sort((a, b) => b.lastAt - a.lastAt)
+      .slice(0, maxWorktrees)
+  }
+
   function conflictOf(path: string): FileConflict | null {
     const touches = touchesOfFile(index, path, now() - 2 * conflictWindowMs, maxTouches)
     return conflictIn(path, touches, circumstances(touches))
@@ -54,21 +89,29 @@ export function createFiles(index: Store, sessions: Sessions, { now }: { now: ()
   return {
     conflicts,
 
-    page: (since: number): Omit<FilesPage, 'survey'> => ({
-      since,
-      ...touchedCounts(index, since),
-      edits: recentEdits(index, since, maxEdits),
-      conflicts: conflicts(),
-    }),
+    page(since: number): Omit<FilesPage, 'survey'> {
+      const edits = recentEdits(index, since, maxEdits)
+      const found = conflicts()
+      const named = [...edits, ...found.flatMap(({ earlier, later }) => [earlier, later])]
+      return { since, ...touchedCounts(index, since), edits, conflicts: found, people: peopleOf(named) }
+    },
 
     list: (asked: { since: number; choice: FileChoice; words: string }): TouchedFile[] =>
       touchedFiles(index, { ...asked, limit: maxFiles }),
 
-    detail: (path: string, since: number): FileDetail => ({
-      path,
-      touches: touchesOfFile(index, path, since, maxTouches),
-      conflict: conflictOf(path),
-      together: changedTogether(index, path, since, maxTogether),
-    }),
+    detail(path: string, since: number): FileDetail {
+      const touches = touchesOfFile(index, path, since, maxListedTouches)
+      const conflict = conflictOf(path)
+      const named = [...(conflict ? [conflict.earlier, conflict.later] : []), ...touches.toReversed()]
+      return {
+        path,
+        ...countsOfFile(index, path, since),
+        touches,
+        people: peopleOf(named, maxPeople),
+        conflict,
+        together: changedTogether(index, path, since, maxTogether),
+        worktrees: worktreesWith(path),
+      }
+    },
   }
 }

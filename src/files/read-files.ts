@@ -70,6 +70,36 @@ export const touchesOfFile = (index: Store, path: string, since: number, limit: 
     .reverse()
     .map(toTouch)
 
+/** What all touches of a file since a time come to. */
+export const countsOfFile = (index: Store, path: string, since: number) =>
+  index.$client
+    .query<{ reads: number; writes: number; sessions: number; writers: number }, [string, number]>(
+      `SELECT count(*) FILTER (WHERE how = 'read') AS reads, count(*) FILTER (WHERE how <> 'read') AS writes,
+         count(DISTINCT session_id) AS sessions,
+         count(DISTINCT session_id) FILTER (WHERE how <> 'read') AS writers
+       FROM file_touches WHERE file = (SELECT id FROM file_paths WHERE host = '' AND path = ?) AND at >= ?`,
+    )
+    .get(path, since)!
+
+/** Paths with the same file name, of which one lies in a worktree, the latest known first. */
+export const pathsOfSameName = (index: Store, path: string, limit: number) => {
+  const name = path.slice(path.lastIndexOf('/'))
+  return index.$client
+    .query<{ id: number; path: string }, { path: string; name: string; limit: number }>(
+      `SELECT id, path FROM file_paths
+       WHERE host = '' AND path <> $path AND substr(path, -length($name)) = $name
+         AND (instr(path, '/worktrees/') > 0 OR instr($path, '/worktrees/') > 0)
+       ORDER BY id DESC LIMIT $limit`,
+    )
+    .all({ path, name, limit })
+}
+
+/** When a file was last touched, by the number of its path; undefined for never. */
+export const lastTouchOf = (index: Store, file: number): number | undefined =>
+  index.$client
+    .query<{ at: number | null }, [number]>('SELECT max(at) AS at FROM file_touches WHERE file = ?')
+    .get(file)?.at ?? undefined
+
 /** The files that several sessions have changed since a time, the last changed first. */
 export const sharedFiles = (index: Store, since: number, limit: number): string[] =>
   index.$client

@@ -12,6 +12,7 @@ import { lazyPage } from './lazy-page.ts'
 
 const AgentPage = lazyPage(() => import('../pages/agent/agent-page.tsx'))
 const CostsPage = lazyPage(() => import('../pages/costs/costs-page.tsx'))
+const FilesPage = lazyPage(() => import('../pages/files/files-page.tsx'))
 const NeedsPage = lazyPage(() => import('../pages/needs/needs-page.tsx'))
 const ReconcilePage = lazyPage(() => import('../pages/reconcile/reconcile-page.tsx'))
 const SessionsPage = lazyPage(() => import('../pages/sessions/sessions-page.tsx'))
@@ -51,6 +52,7 @@ function Pages(props: { notice: string | undefined }) {
             <Route path="/" component={BridgePage} />
             <Route path="/costs" component={CostsPage} />
             <Route path="/costs/reconcile" component={ReconcilePage} />
+            <Route path="/files" component={FilesPage} />
             <Route path="/needs" component={NeedsPage} />
             <Route path="/sessions/:id?" component={SessionsPage} />
             <Route path="/agents/:id" component={AgentPage} />

@@ -1,6 +1,7 @@
 import type { AttentionItem, Need, NeedKind } from '../../src/attention/need.ts'
 import { oneLine } from '../../src/lib/plain-text.ts'
 import { type Failure, failureOf } from '../../src/sessions/failure.ts'
+import { hrefOfFile } from './path-words.ts'
 import type { Mark } from './state-mark.tsx'
 
 /** The mark of each kind of item that needs a person. */
@@ -52,6 +53,6 @@ export const whyOfNeed = (need: Pick<Need, 'kind' | 'reason'>): string =>
 export function hrefOfNeed({ id, kind, agentId }: Pick<AttentionItem, 'id' | 'kind' | 'agentId'>): string {
   if (isAboutAccess(kind)) return '/settings/access'
   if (kind === 'budget-passed') return '/costs'
-  if (kind === 'file-conflict') return `/files?path=${encodeURIComponent(id.slice('file:'.length))}`
+  if (kind === 'file-conflict') return hrefOfFile(id.slice('file:'.length))
   return kind === 'cron-failed' ? `/agents/${encodeURIComponent(agentId)}` : `/sessions/${encodeURIComponent(id)}`
 }

@@ -1,5 +1,6 @@
 import Bell from 'lucide-solid/icons/bell'
 import Coins from 'lucide-solid/icons/coins'
+import Files from 'lucide-solid/icons/files'
 import Gauge from 'lucide-solid/icons/gauge'
 import MessagesSquare from 'lucide-solid/icons/messages-square'
 import Scale from 'lucide-solid/icons/scale'
@@ -23,6 +24,7 @@ export const pages: PageLink[] = [
   { href: '/', name: 'Bridge', icon: Gauge, key: 'B', group: 'overview' },
   { href: '/needs', name: 'Needs you', icon: Bell, key: 'Y', group: 'overview', below: '/' },
   { href: '/sessions', name: 'Sessions', icon: MessagesSquare, key: 'S', group: 'work' },
+  { href: '/files', name: 'Files', icon: Files, key: 'F', group: 'work' },
   { href: '/costs', name: 'Costs', icon: Coins, key: 'C', group: 'work' },
   { href: '/costs/reconcile', name: 'Reconcile', icon: Scale, key: 'R', group: 'work', below: '/costs' },
   { href: '/settings', name: 'Settings', icon: SlidersHorizontal, key: ',', group: 'foot' },

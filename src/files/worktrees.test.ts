@@ -1,0 +1,43 @@
+import { expect, test } from 'bun:test'
+import { isSameInOtherWorktree, worktreeOf } from './worktrees.ts'
+
+test('a path says which worktree of which repository it lies in', () => {
+  const of = (path: string) => {
+    const found = worktreeOf(path)
+    return found && [found.repositoryName, found.worktree, found.inside]
+  }
+  expect(of('/home/a/code/boat/.claude/worktrees/fix/src/a.ts')).toEqual(['boat', 'fix', 'src/a.ts'])
+  expect(of('/home/a/.codex/worktrees/4f2a/boat/src/a.ts')).toEqual(['boat', '4f2a', 'src/a.ts'])
+  expect(of('/Users/a/.cursor/worktrees/boat/kLm/src/a.ts')).toEqual(['boat', 'kLm', 'src/a.ts'])
+  expect(of('/srv/boat/.codex/worktrees/4f2a/src/a.ts')).toEqual(['boat', '4f2a', 'src/a.ts'])
+  for (const none of [
+    '',
+    '/',
+    '/home/a/code/boat/src/a.ts',
+    '/home/a/code/boat/.claude/worktrees/fix',
+    '/home/a/code/boat/.claude/worktrees//',
+    '/home/a/.codex/worktrees/4f2a/boat',
+    'worktrees/fix/a.ts',
+    '\0/.claude/worktrees/\0',
+  ])
+    expect(of(none)).toBeNull()
+})
+
+test('one file in two worktrees of a repository is known as such, and no other file is', () => {
+  const main = '/home/a/code/boat/src/a.ts'
+  const same = [
+    '/home/a/code/boat/.claude/worktrees/fix/src/a.ts',
+    '/home/a/.codex/worktrees/4f2a/boat/src/a.ts',
+    '/home/a/.cursor/worktrees/boat/kLm/src/a.ts',
+  ]
+  for (const one of [main, ...same])
+    for (const other of [main, ...same]) expect(isSameInOtherWorktree(one, other)).toBe(one !== other)
+  for (const other of [
+    '/home/a/code/boat/.claude/worktrees/fix/src/b.ts',
+    '/home/a/code/ship/.claude/worktrees/fix/src/a.ts',
+    '/home/b/code/boat/.claude/worktrees/fix/src/a.ts',
+    '/home/a/.codex/worktrees/4f2a/ship/src/a.ts',
+    '/home/a/code/other/src/a.ts',
+  ])
+    expect(isSameInOtherWorktree(main, other)).toBe(false)
+})

@@ -1,0 +1,62 @@
+/** A path taken apart: the worktree that it lies in, of which repository, and where it lies in there. */
+type InWorktree = {
+  /** The folder of the repository; null where the path names the repository alone. */
+  repository: string | null
+  repositoryName: string
+  worktree: string
+  inside: string
+}
+
+const marker = /\/\.(claude|codex|cursor)\/worktrees\//
+/** Codex and Cursor keep worktrees of all repositories in the home of their user. */
+const homeFolder = /^(\/home\/[^/]+|\/Users\/[^/]+|\/root|[A-Za-z]:\/Users\/[^/]+)$/
+
+/**
+ * The worktree that a path lies in, by where agents put theirs: `REPOSITORY/.claude/worktrees/NAME/`, and in a home
+ * `.codex/worktrees/NAME/REPOSITORY/` and `.cursor/worktrees/REPOSITORY/NAME/`. Null for every other path.
+ */
+export function worktreeOf(path: string): InWorktree | null {
+  const found = marker.exec(path)
+  if (!found) return null
+  const before = path.slice(0, found.index)
+  const parts = path.slice(found.index + found[0].length).split('/')
+  if (found[1] === 'claude' || !homeFolder.test(before)) {
+    const [worktree, ...inside] = parts
+    const name = before.slice(before.lastIndexOf('/') + 1)
+    return named({ repository: before, repositoryName: name, worktree, inside })
+  }
+  const [first, second, ...inside] = parts
+  return found[1] === 'codex'
+    ? named({ repository: null, repositoryName: second, worktree: first, inside })
+    : named({ repository: null, repositoryName: first, worktree: second, inside })
+}
+
+function named(parts: {
+  repository: string | null
+  repositoryName: string | undefined
+  worktree: string | undefined
+  inside: string[]
+}): InWorktree | null {
+  const { repository, repositoryName, worktree } = parts
+  const inside = parts.inside.join('/')
+  return repositoryName && worktree && inside ? { repository, repositoryName, worktree, inside } : null
+}
+
+/** Whether two paths are one file of one repository in two of its worktrees, the main one among them. */
+export function isSameInOtherWorktree(one: string, other: string): boolean {
+  if (one === other) return false
+  const a = worktreeOf(one)
+  const b = worktreeOf(other)
+  if (a && b)
+    return (
+      a.inside === b.inside &&
+      a.repositoryName === b.repositoryName &&
+      (a.repository === null || b.repository === null || a.repository === b.repository)
+    )
+  const worktree = a ?? b
+  const main = a ? other : one
+  if (!worktree) return false
+  return worktree.repository === null
+    ? main.endsWith(`/${worktree.repositoryName}/${worktree.inside}`)
+    : main === `${worktree.repository}/${worktree.inside}`
+}

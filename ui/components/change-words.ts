@@ -1,0 +1,34 @@
+import type { TouchHow } from '../../src/facts/fact.ts'
+import { whole } from '../../src/lib/format.ts'
+
+type Change = { how: TouchHow | null; added: number | null; removed: number | null }
+
+const words: Record<TouchHow, string> = {
+  read: 'read',
+  create: 'new',
+  write: 'written',
+  edit: 'edited',
+  move: 'moved',
+  delete: 'deleted',
+}
+
+/** What a change came to, in few letters: its lines where they are known, else what was done. */
+export function changeWords({ how, added, removed }: Change): string {
+  if (how === 'create' && added === null) return words.create
+  if (added !== null || removed !== null) return linesWords(added, removed)
+  return how === null ? '' : words[how]
+}
+
+/** Lines that came and went: `+18 -4`. */
+export const linesWords = (added: number | null, removed: number | null) =>
+  `+${whole(added ?? 0)} -${whole(removed ?? 0)}`
+
+/** The same in a sentence about who did it: `wrote 18 lines`. */
+export const didWords: Record<TouchHow, string> = {
+  read: 'read it',
+  create: 'created it',
+  write: 'wrote it',
+  edit: 'edited it',
+  move: 'moved it',
+  delete: 'deleted it',
+}

@@ -1,0 +1,25 @@
+/** Characters of a foreign path that would not be seen, or would change the order of what is. */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}\u2800\u3164\uffa0]/gu
+
+/** A foreign path as it can be shown: what nobody would see stands as its code, so that two paths never look alike. */
+export const shownPath = (path: string) =>
+  path.replace(unseen, (sign) => `\\u{${sign.codePointAt(0)!.toString(16).toUpperCase()}}`)
+
+/** A path from the longest of these folders on that holds it; all of it where none does. */
+export function pathBelow(path: string, folders: Iterable<string>): string {
+  let longest = ''
+  for (const folder of folders) {
+    const above = folder.endsWith('/') ? folder : `${folder}/`
+    if (above.length > longest.length && above.length > 1 && path.startsWith(above)) longest = above
+  }
+  return path.length > longest.length ? path.slice(longest.length) : path
+}
+
+/** The folder of a path, with the stroke behind it, and the name of the file. */
+export function partsOfPath(path: string): { folder: string; name: string } {
+  const at = path.replace(/\/+$/, '').lastIndexOf('/') + 1
+  return { folder: path.slice(0, at), name: path.slice(at) }
+}
+
+/** The link to the page of a file. */
+export const hrefOfFile = (path: string) => `/files?path=${encodeURIComponent(path.toWellFormed())}`

@@ -1,0 +1,35 @@
+import { expect, test } from 'bun:test'
+import { conflictTitle, fateOfEarlier, pairWords } from './conflict-words.ts'
+import { sampleTouch } from './testing/samples.ts'
+
+const conflict = (kind: 'overwrote' | 'outdated', minutes: number, how: 'edit' | 'write' | 'delete' = 'edit') => ({
+  kind,
+  earlier: sampleTouch({ at: 0 }),
+  later: sampleTouch({ at: minutes * 60_000, how }),
+})
+
+test('a conflict says who wrote over whom, and how far apart', () => {
+  expect(conflictTitle(conflict('overwrote', 26), 'Echo', 'Forge')).toBe('Forge wrote over Echo’s change')
+  expect(conflictTitle(conflict('outdated', 26), 'Echo', 'Forge')).toBe('Echo has not seen Forge’s change')
+  expect(conflictTitle(conflict('overwrote', 26), 'Echo', 'Echo')).toBe(
+    'Echo wrote over its own change in another session',
+  )
+  expect([0.5, 26, 90].map((minutes) => pairWords(conflict('overwrote', minutes)))).toEqual([
+    'under 1 min apart',
+    '26 min apart',
+    '1 h 30 apart',
+  ])
+})
+
+test('a loss is claimed only where lines are known to be gone', () => {
+  const fate = (lost: number | null, how: 'edit' | 'write' | 'delete' = 'edit') =>
+    fateOfEarlier(conflict('overwrote', 1, how), lost, 'Forge')
+  expect([fate(1), fate(3), fate(0), fate(null), fate(null, 'write'), fate(null, 'delete')]).toEqual([
+    '1 line lost in Forge’s write',
+    '3 lines lost in Forge’s write',
+    'its lines were kept',
+    'not read by Forge',
+    'replaced by Forge’s write',
+    'deleted by Forge',
+  ])
+})

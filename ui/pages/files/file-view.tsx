@@ -1,0 +1,99 @@
+import ArrowLeft from 'lucide-solid/icons/arrow-left'
+import Copy from 'lucide-solid/icons/copy'
+import { createMemo, Match, Show, Switch } from 'solid-js'
+import type { FilesPage } from '../../../src/files/file.ts'
+import { ago } from '../../../src/lib/format.ts'
+import { PathText } from '../../components/path-text.tsx'
+import { shownPath } from '../../components/path-words.ts'
+import { RetryNotice } from '../../components/retry-notice.tsx'
+import { toast } from '../../components/toasts.tsx'
+import { copyText } from '../../platform/clipboard.ts'
+import { now } from '../../platform/now.ts'
+import type { Days } from './address.ts'
+import { ConflictPanel } from './conflict-panel.tsx'
+import type { Files } from './create-files.ts'
+import { FileFacts } from './file-facts.tsx'
+import { WhoTouchedIt } from './who-touched-it.tsx'
+
+/** All about the chosen file: who touched it, who wrote over whom, how often, and what changes together with it. */
+export function FileView(props: {
+  path: string
+  files: Files
+  page: FilesPage
+  days: Days
+  folders: ReadonlySet<string>
+  timezone: string
+  onChoose(path: string): void
+  onBack(): void
+}) {
+  const { detail } = props.files
+  /** The answer about this file; that about the file before is not shown as if it were about this one. */
+  const known = createMemo(() => {
+    const answer = detail.data()
+    return answer?.path === props.path ? answer : undefined
+  })
+  const lastWrite = () => known()?.touches.findLast(({ how }) => how !== 'read')
+  const sub = () => {
+    const answer = known()
+    if (!answer) return detail.problem() ? '' : 'Looking it up…'
+    const last = lastWrite()
+    const folder = shownPath(props.path.slice(0, 4_096))
+    return last ? `${folder}, changed ${ago(last.at, now(), props.timezone)}` : `${folder}, only read`
+  }
+  return (
+    <section class="file-view" aria-label="The chosen file" aria-busy={!known() && !detail.problem()}>
+      <section class="panel who-touched" aria-label="Who touched it">
+        <header class="file-head">
+          <button class="button file-back" type="button" onClick={props.onBack} aria-label="Back to the list">
+            <ArrowLeft size={16} aria-hidden="true" />
+          </button>
+          <div>
+            <h2 class="mono">
+              <PathText path={props.path} folders={props.folders} />
+            </h2>
+            <span class="label cut" title={sub()}>
+              <bdi>{sub()}</bdi>
+            </span>
+          </div>
+          <button
+            class="button"
+            type="button"
+            onClick={async () =>
+              toast({
+                text: (await copyText(props.path)) ? 'The path is copied' : 'The browser did not let it be copied',
+              })
+            }
+          >
+            <Copy size={14} aria-hidden="true" /> Copy path
+          </button>
+        </header>
+        <Show when={detail.problem()}>
+          {(problem) => <RetryNotice onRetry={() => void detail.refetch()}>{problem().message}</RetryNotice>}
+        </Show>
+        <Switch>
+          <Match when={known()?.touches.length === 0 && !known()?.conflict}>
+            <p class="empty">
+              {props.files.survey()
+                ? 'Nobody is known to have touched this file yet. Older sessions are being looked through.'
+                : 'No session has touched this file in this time.'}
+            </p>
+          </Match>
+          <Match when={known()}>{(answer) => <WhoTouchedIt detail={answer()} timezone={props.timezone} />}</Match>
+        </Switch>
+      </section>
+      <Show when={known()?.conflict}>
+        {(conflict) => (
+          <ConflictPanel
+            conflict={conflict()}
+            detail={known()!}
+            timezone={props.timezone}
+            isAcknowledged={props.files.isAcknowledged(props.path)}
+            acknowledge={props.files.acknowledge(props.path)}
+            problem={props.files.problem()}
+          />
+        )}
+      </Show>
+      <Show when={known()}>{(answer) => <FileFacts {...props} detail={answer()} />}</Show>
+    </section>
+  )
+}
