@@ -158,7 +158,7 @@ export function needsOf(
         kind: 'file-conflict',
         score: scores['file-conflict'],
         agentId: agentIdOfSession(later.sessionId) ?? '',
-        title: path,
+        title: path.split('/').slice(-2).join('/'),
         reason: `${writers.length} sessions changed it, ${kind === 'overwrote' ? 'the last without having read it' : 'and one goes on without the last change'}`,
         percent: null,
         since: later.at,

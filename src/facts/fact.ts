@@ -189,7 +189,7 @@ export type FileTouchFact = {
   /** Lines that came and went; null where that is not known. */
   added: number | null
   removed: number | null
-  /** It is read out of a command of the shell, or its folder is not certain. */
+  /** It is read out of a command of the shell. */
   isGuessed: boolean
   /** Where the call stands in the transcript. */
   itemId: string

@@ -8,6 +8,8 @@ export type TranscriptPart =
 
 /** The transcript of one session as its source has it. Each question opens it anew, and none throws for what it finds. */
 export type TranscriptAccess = {
+  /** The folder in which the session works, where its source knows it exactly; null elsewhere. */
+  folder(): string | null
   page(query: TranscriptQuery): TranscriptAnswer
   /** The whole text of an item that pages only begin. */
   text(asked: AskedText): TextAnswer

@@ -32,8 +32,7 @@ export function createTouchCollector(sessionId: string, folder: string | null) {
               path: absolute,
               at,
               itemId: call.id,
-              // Which folder a relative path is in is a guess as well.
-              isGuessed: isGuessed || !isAbsolute(path),
+              isGuessed,
               ...touch,
             },
           ]

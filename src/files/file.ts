@@ -8,7 +8,7 @@ export type FileTouch = {
   how: TouchHow
   added: number | null
   removed: number | null
-  /** It is read out of a command of the shell, or its folder is not certain. */
+  /** It is read out of a command of the shell. */
   isGuessed: boolean
   /** Where it stands in the transcript of its session. */
   itemId: string

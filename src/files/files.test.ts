@@ -70,10 +70,10 @@ test('a result may say more than its call', () => {
   expect(page().edits).toMatchObject([{ added: 7, removed: 7 }])
 })
 
-test('a relative path lies in the folder of its session, and is marked as a guess', () => {
+test('a relative path lies in the folder of its session', () => {
   const { writes, page } = world()
   writes('one', 0, [called('a', 'Edit', edit('src/../a.ts')), returned('a', 'ok')])
-  expect(page().edits).toMatchObject([{ path: '/home/boat/a.ts', isGuessed: true }])
+  expect(page().edits).toMatchObject([{ path: '/home/boat/a.ts', isGuessed: false }])
 })
 
 test('who writes over another is found, and what else they changed', () => {

@@ -119,7 +119,7 @@ function start({ indexPath, config }: StartTranscripts) {
       const { runtime } = found.source
       const unit = `touches ${sessionId}`
       const known = cursors.of(thisHost, runtime, unit) as ScanMark | undefined
-      const collect = createTouchCollector(sessionId, folder)
+      const collect = createTouchCollector(sessionId, found.access.folder() ?? folder)
       const batch: Batch = { unit, facts: [], cursor: null, unread: [], progress: noProgress }
       const until = performance.now() + patienceMs
       let isDone = false

@@ -31,7 +31,7 @@ export const attentionLabels: Record<NeedKind, string> = {
   'context-full': 'is running out of context',
   'context-filling': 'is running low on context',
   burning: 'is spending unusually fast',
-  'file-conflict': 'changed a file that another session had changed',
+  'file-conflict': 'was changed by several sessions',
 }
 
 /** Whether an item is about who may act, which is settled under Access. */

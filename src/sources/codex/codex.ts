@@ -95,6 +95,7 @@ function codexDialect(homes: string[], now: () => number): Dialect<ParserState> 
         state.isNamed || state.lastAt !== null
           ? makeSessionId({ runtime: 'codex', agent: ownerOf(state, place).slug, uuid: safeId(state.id) })
           : null,
+      folderOf: ({ cwd }) => cwd,
       storeOf: ({ path }, sessionId, closeLater) => fileStore(path, partsFor(sessionId), closeLater),
     },
 

@@ -62,6 +62,8 @@ export type Dialect<State extends object> = {
   transcript?: {
     /** Whether a file may hold a session, by its name alone. */
     mayHold(place: Place, sessionId: string): boolean
+    /** The folder in which its session works, where relative paths lie; left out where tools name whole paths. */
+    folderOf?(state: State): string | null
     /** Our id of the session that a file holds; null while its lines have not named it. */
     sessionIdOf(state: State, place: Place): string | null
     /** The transcript in one file, which holds this session. */

@@ -106,16 +106,21 @@ export function createFileSource<State extends object>(
             cursor !== undefined && transcript.sessionIdOf(cursor.state, place) === sessionId && existsSync(place.path)
           )
         })
-      return accessTo((closeLater) => {
+      function findNow() {
         if (tree.listings().size === 0) tree.refresh(unwatched)
-        let found = find()
-        if (found.length === 0) {
-          // It was written, or moved, since the folders were listed here.
-          tree.refresh(unwatched)
-          found = find()
-        }
-        return found.map((place) => transcript.storeOf(place, sessionId, closeLater))
-      })
+        const found = find()
+        if (found.length > 0) return found
+        // It was written, or moved, since the folders were listed here.
+        tree.refresh(unwatched)
+        return find()
+      }
+      return accessTo(
+        (closeLater) => findNow().map((place) => transcript.storeOf(place, sessionId, closeLater)),
+        () => {
+          const [place] = transcript.folderOf ? findNow() : []
+          return place ? (transcript.folderOf?.((cursorOf(place.path) as FileCursor<State>).state) ?? null) : null
+        },
+      )
     },
   }
 }

@@ -80,6 +80,7 @@ function geminiDialect(folders: string[], now: () => number): Dialect<ParserStat
       },
       sessionIdOf: (state, place) =>
         makeSessionId({ runtime: 'gemini', agent: slugOf(projectOf(state, place)), uuid: safeId(state.id) }),
+      folderOf: ({ cwd }) => cwd,
       storeOf: ({ path, inside }, sessionId, closeLater) =>
         inside.endsWith('.json') ? wholeStore(path, sessionId) : linesStore(path, sessionId, closeLater),
     },

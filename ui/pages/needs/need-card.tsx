@@ -2,6 +2,7 @@ import { A } from '@solidjs/router'
 import Bot from 'lucide-solid/icons/bot'
 import CalendarClock from 'lucide-solid/icons/calendar-clock'
 import Eye from 'lucide-solid/icons/eye'
+import FilePen from 'lucide-solid/icons/file-pen'
 import Gauge from 'lucide-solid/icons/gauge'
 import SquareTerminal from 'lucide-solid/icons/square-terminal'
 import { type Component, For, type JSX, Match, Show, Switch } from 'solid-js'
@@ -29,6 +30,7 @@ const emblems: Partial<Record<AttentionItem['kind'], Component<{ size?: number; 
   'budget-passed': Gauge,
   'terminal-asks': SquareTerminal,
   'agent-asked': Bot,
+  'file-conflict': FilePen,
 }
 
 type CardProps = {

@@ -105,7 +105,7 @@ export const ignoredLabels: Record<Need['kind'], string> = {
   'context-full': 'runs out of context',
   'context-filling': 'runs low on context',
   burning: 'spends unusually fast',
-  'file-conflict': 'changes a file that another session has changed',
+  'file-conflict': 'is changed by several sessions',
 }
 
 const settledLabels: Record<SettledHow, string> = {
@@ -149,7 +149,7 @@ export function pastWords({ kind, reason }: Pick<NeedRecord, 'kind' | 'reason'>)
     case 'burning':
       return 'spent unusually fast'
     case 'file-conflict':
-      return 'changed a file that another session had changed'
+      return 'was changed by several sessions'
     case 'terminal-asks':
       return 'asked to act'
     case 'agent-asked':

@@ -8,7 +8,7 @@ import { type CloseLater, fullestOf, type TranscriptStore } from './store.ts'
 type FindStores = (closeLater: CloseLater) => TranscriptStore[]
 
 /** Access to a transcript in the fullest of its stores. Nothing throws: what cannot be read is an answer. */
-export function accessTo(find: FindStores): TranscriptAccess {
+export function accessTo(find: FindStores, folder: () => string | null = () => null): TranscriptAccess {
   function withStore<Answer>(ask: (store: TranscriptStore) => Answer): Answer | TranscriptGone {
     const opened: { close(): void }[] = []
     try {
@@ -35,6 +35,7 @@ export function accessTo(find: FindStores): TranscriptAccess {
   }
 
   return {
+    folder,
     page: (query) => withStore((store) => readPage(store, query)),
     text: (asked) => withStore((store) => readText(store, asked)),
     picture: (asked) => withStore((store) => readPicture(store, asked)),
@@ -68,5 +69,5 @@ export function withoutParser(name: string): TranscriptAccess {
   function* once() {
     yield absent
   }
-  return { page: answer, text: answer, picture: answer, scan: once, scanBack: once }
+  return { folder: () => null, page: answer, text: answer, picture: answer, scan: once, scanBack: once }
 }
