@@ -74,7 +74,7 @@ const top = (page: Page) =>
     const item = [...box.querySelectorAll<HTMLElement>('.transcript-content > .item')].find(
       (one) => one.getBoundingClientRect().bottom > from + 1,
     )!
-    return { id: item.dataset.item!, top: Math.round(item.getBoundingClientRect().top - from), text: item.innerText }
+    return { id: item.dataset.item!, top: Math.round(item.getBoundingClientRect().top - from) + 0, text: item.innerText }
   })
 const atEnd = (page: Page) =>
   page.evaluate(() => {
@@ -109,7 +109,11 @@ test('a transcript opens at its end, with its turns, a map and a meter; code get
 test('who reads far back keeps a bounded page, and comes back to the end by a key', async () => {
   await using opened = await open()
   const { page } = opened
-  for (let n = 0; n < 25; n++) await wheel(page, -12_000)
+  await page.locator('.transcript').hover()
+  for (let n = 0; n < 25; n++) {
+    await page.mouse.wheel(0, -12_000)
+    await page.waitForTimeout(80)
+  }
   expect(await page.locator('.transcript-content > .item').count()).toBeLessThanOrEqual(500)
   expect((await top(page)).text).not.toContain(`Answer ${turns - 1}`)
   await page.keyboard.press('End')
