@@ -8,6 +8,9 @@ import { solid } from './solid-plugin.ts'
 /** Files smaller than this gain nothing from being compressed. */
 const worthPackingBytes = 1_024
 
+/** What colours code beside the page. The page finds its URL in a meta element. */
+const highlightWorker = 'ui/pages/sessions/reader/code/highlight-worker.ts'
+
 const fontFolder = 'node_modules/@fontsource-variable'
 
 /** The fonts by the name the style sheet calls them; in the URL stands a hash, so that they can be kept for ever. */
@@ -27,6 +30,7 @@ async function buildUi(outdir: string): Promise<Assets> {
   mkdirSync(`${outdir}/assets`, { recursive: true })
   const shared = { target: 'browser', minify: true, define: { 'process.env.NODE_ENV': '"production"' } } as const
   const boot = await Bun.build({ ...shared, entrypoints: ['ui/app/boot.ts'], format: 'iife' })
+  const worker = await Bun.build({ ...shared, entrypoints: [highlightWorker], format: 'iife' })
   const later = await Bun.build({ ...shared, entrypoints: ['ui/style/later.css'], external: ['/assets/*'] })
   const built = await Bun.build({
     ...shared,
@@ -51,12 +55,10 @@ async function buildUi(outdir: string): Promise<Assets> {
     files.set(url, { type, bytes })
     return url
   }
-  const bootUrl = addHashed(
-    'boot',
-    'js',
-    'text/javascript;charset=utf-8',
-    Buffer.from(await boot.outputs[0]!.arrayBuffer()),
-  )
+  const addScript = async (name: string, { outputs }: Bun.BuildOutput) =>
+    addHashed(name, 'js', 'text/javascript;charset=utf-8', Buffer.from(await outputs[0]!.arrayBuffer()))
+  const bootUrl = await addScript('boot', boot)
+  const workerUrl = await addScript('highlight', worker)
   const fontUrls = Object.entries(fonts).map(
     ([name, path]) => [name, addHashed(name, 'woff2', 'font/woff2', readFileSync(path))] as const,
   )
@@ -73,13 +75,14 @@ async function buildUi(outdir: string): Promise<Assets> {
   }
   const laterSheet = later.outputs[0]!
   const laterUrl = addSheet('later', laterSheet.type, await laterSheet.text())
+  const workerMeta = `<meta name="highlight-worker" content="${workerUrl}">`
   const preload = `<link rel="preload" as="font" type="font/woff2" crossorigin href="${fontUrls[0]![1]}">`
   const laterMeta = `<meta name="later-style" content="${laterUrl}">`
   // What waits for nothing stands before what waits for the style: a slow connection paints it at once.
   const style = /<link rel="stylesheet"[^>]*>/.exec(page)![0]
   page = page
     .replace(style, '')
-    .replace('</title>', `</title>\n    ${laterMeta}\n    ${preload}`)
+    .replace('</title>', `</title>\n    ${laterMeta}\n    ${workerMeta}\n    ${preload}`)
     .replace('<div id="root">', `<script src="${bootUrl}"></script>\n    ${style}\n    <div id="root">`)
     .replace(/\n\s*\n+/g, '\n')
   files.set('/index.html', { type: 'text/html;charset=utf-8', bytes: Buffer.from(page) })

@@ -24,6 +24,7 @@ const pairs: Pair[] = [
   ...each(['line-strong', 'series-other', ...numbered('agent', 12)], ['panel'], 3),
   ...each(numbered('series', 8), ['panel', 'well'], 3),
   ...each(['focus'], surfaces, 3),
+  ...each(['code-type', 'terminal-magenta', 'terminal-cyan'], ['well'], 4.5),
 ]
 
 /** Every token as a screen shows it, from the style sheet that is in the executable, mixed by a real browser. */

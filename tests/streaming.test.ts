@@ -299,6 +299,8 @@ test('only the session that is open is listened to, on the one socket, and nothi
       asked.push(JSON.parse(String(payload)))
     }),
   )
+  // The list stands beside the transcript there.
+  await page.setViewportSize({ width: 1280, height: 480 })
   await page.goto(`${server.url}/sessions/${encodeURIComponent(session.id)}`)
   const topics = () => asked.at(-1)?.topics.join(' ')
   await until('it listens', () => topics() === `overview session:${session.id}`)

@@ -2,7 +2,7 @@ import type { Treaty } from '@elysiajs/eden'
 import type { Api } from '../../src/app/features.ts'
 import type { Confirmation } from '../../src/audit/action-gate.ts'
 import { storage } from '../platform/storage.ts'
-import { createClient, createFileFetch } from './client.ts'
+import { createClient } from './client.ts'
 import { Problem } from './problem.ts'
 
 const keyName = 'wheelhouse.key'
@@ -14,19 +14,14 @@ export const signInKey = {
   remove: () => storage.remove(keyName),
 }
 
-/** The server, typed from its own routes: the only way out of this page. */
-export const { api } = createClient(location.origin, keyHeader) as Treaty.Create<Api>
-
-function keyHeader(): Record<string, string> {
+/** What every request carries. */
+export const keyHeaders = (): Record<string, string> => {
   const key = signInKey.read()
   return key === undefined ? {} : { 'x-wheelhouse-key': key }
 }
 
-const fileFetch = createFileFetch(location.origin, keyHeader)
-
-/** The text of a file that the server makes, whose type is no JSON; throws a Problem as `ask` does. */
-export const fetchFile = (path: string, query: Record<string, string>, signal: AbortSignal): Promise<string> =>
-  ask(fileFetch(path, query, signal))
+/** The server, typed from its own routes: the only way out of this page. */
+export const { api } = createClient(location.origin, keyHeaders) as Treaty.Create<Api>
 
 type Answer<Data> = {
   data: Data | null

@@ -1,27 +1,3 @@
-/**
- * Fetches the text of a file of the server; a refusal is the same as that of any request. `headersOf` is asked before
- * each request.
- */
-export const createFileFetch =
-  (origin: string, headersOf: () => Record<string, string>) =>
-  async (path: string, query: Record<string, string>, signal: AbortSignal) => {
-    let response: Response
-    try {
-      response = await fetch(`${origin}${path}?${new URLSearchParams(query)}`, {
-        credentials: 'same-origin',
-        headers: headersOf(),
-        signal,
-      })
-      const text = await response.text()
-      if (response.ok) return { data: text, error: null, response }
-      const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '')
-      const value: unknown = isJson ? JSON.parse(text) : text
-      return { data: null, error: { status: response.status as unknown, value }, response }
-    } catch (error) {
-      return { data: null, error: { status: 0 as unknown, value: error as unknown }, response: undefined }
-    }
-  }
-
 /** What every request can be given; `fetch` holds what goes to `fetch` as it is, such as a signal. */
 type Options = { query?: Record<string, unknown>; headers?: Record<string, string>; fetch?: RequestInit }
 
@@ -79,3 +55,11 @@ export const createClient = (origin: string, headersOf: () => Record<string, str
 
   return at('')
 }
+
+/** Fetches a file of the server as it is; undefined where nobody answers. */
+export const fetchFile = (
+  url: string,
+  headers: Record<string, string>,
+  signal?: AbortSignal,
+): Promise<Response | undefined> =>
+  fetch(url, { credentials: 'same-origin', headers, ...(signal && { signal }) }).catch(() => undefined)

@@ -1,5 +1,5 @@
 import { oneLine } from '../../../src/lib/plain-text.ts'
-import { fetchFile } from '../../data/api.ts'
+import { askForFile } from '../../data/ask-for-file.ts'
 import { Problem } from '../../data/problem.ts'
 import { saveFile } from '../../platform/save-file.ts'
 
@@ -26,8 +26,8 @@ export async function exportSessions(
     if (signal.aborted) break
     onProgress(done)
     try {
-      const text = await fetchFile(`/api/sessions/${encodeURIComponent(session.id)}/export`, { as }, signal)
-      saveFile(text, `${fileName(session)}.${ending}`, type)
+      const file = await askForFile(`/api/sessions/${encodeURIComponent(session.id)}/export?as=${as}`, signal)
+      saveFile(await file.text(), `${fileName(session)}.${ending}`, type)
     } catch (error) {
       if (signal.aborted) break
       if (!(error instanceof Problem)) throw error

@@ -29,7 +29,7 @@ import { SavedViewsBar } from './saved-views-bar.tsx'
 import { SessionGrid } from './session-grid.tsx'
 import { SkeletonPage, SkeletonRows } from './skeletons.tsx'
 
-const Reader = lazyPart(() => import('./reader.tsx'))
+const Reader = lazyPart(() => import('./reader/reader.tsx'))
 const BulkBar = lazyPart(() => import('./bulk-bar.tsx'))
 
 /** Which session is it? All sessions as a list that a filter narrows, with the open session beside it. */
@@ -103,11 +103,13 @@ function Sessions(props: { timezone: string }) {
   const isPhone = createMedia('(max-width: 720px)')
   const isDesk = createMedia('(min-width: 1100px)')
   const isWide = createMedia('(min-width: 1800px)')
+  /** The turns and the meter of an open session take the place of the list. */
+  const isRoomy = createMedia('(min-width: 1440px)')
   const openId = () => (params.id === undefined ? undefined : decodeParam(params.id))
-  const facetsBeside = () => isDesk() && (openId() === undefined || isWide())
-  const cards = () => isPhone() || (openId() !== undefined && isDesk() && !isWide())
+  const facetsBeside = () => isDesk() && openId() === undefined
+  const cards = () => isPhone() || (openId() !== undefined && isDesk())
   /** A hidden list keeps its scroll position for the way back. */
-  const listShown = () => openId() === undefined || isDesk()
+  const listShown = () => openId() === undefined || (isDesk() && !isRoomy()) || isWide()
 
   const names = createMemo(() => new Map(overview()?.agents.map((agent) => [agent.id, agent.name])))
   const nameOf = (id: string) =>
@@ -203,13 +205,13 @@ function Sessions(props: { timezone: string }) {
       </section>
       <Show when={openId()}>
         {(id) => (
-          <Suspense fallback={<section class="panel reader" aria-busy="true" />}>
+          <Suspense fallback={<div class="reader-area" aria-busy="true" />}>
             <Reader
               id={id()}
               known={listing.item(id())}
               nameOf={nameOf}
               timezone={props.timezone}
-              beside={isDesk()}
+              beside={listShown()}
               onClose={closeReader}
             />
           </Suspense>

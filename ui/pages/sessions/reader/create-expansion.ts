@@ -1,0 +1,24 @@
+import { createSignal } from 'solid-js'
+
+/** Tool calls are opened and closed together, so they have keys of their own: a call and its result have the same. */
+export const toolKey = (callId: string) => `tool:${callId}`
+const isTool = (key: string) => key.startsWith('tool:')
+
+/** What was expanded or collapsed by hand, item by item, or all tool calls at once. */
+export function createExpansion() {
+  const [byHand, setByHand] = createSignal<ReadonlyMap<string, boolean>>(new Map())
+  const [all, setAll] = createSignal<boolean>()
+  return {
+    of: (itemId: string) => byHand().get(itemId) ?? (isTool(itemId) ? all() : undefined),
+    set: (itemId: string, isOpen: boolean) => setByHand((before) => new Map(before).set(itemId, isOpen)),
+    /** Opens all tool calls, or closes them all. */
+    toggleTools() {
+      setByHand(new Map([...byHand()].filter(([itemId]) => !isTool(itemId))))
+      setAll((isOpen) => !isOpen)
+    },
+    reset() {
+      setByHand(new Map())
+      setAll(undefined)
+    },
+  }
+}
