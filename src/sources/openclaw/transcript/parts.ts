@@ -24,10 +24,11 @@ type Fields = Record<string, unknown>
 /**
  * The parts of an entry as OpenClaw writes it. A nested call is the inside of the call that reached its tool by search,
  * and is shown only where that call is not. A `copied` message is an answer that was stopped, as the gateway wrote it
- * down: older gateways let the model's own record of the same answer follow.
+ * down: older gateways let the model's own record of the same answer follow. `follows` is the entry before the words of
+ * a person, as they name it.
  */
 type OwnPart =
-  | (Extract<Part, { kind: 'item' }> & { copied?: boolean })
+  | (Extract<Part, { kind: 'item' }> & { copied?: boolean; follows?: string })
   | (Extract<Part, { kind: 'call' }> & { bySearch?: boolean })
   | Extract<Part, { kind: 'result' }>
   | { kind: 'nested'; item: Tool; parentCallId: string }
@@ -38,6 +39,8 @@ export const partsFor =
     const parts = ownPartsOf(entry, sessionOfKey)
     if (isStopped(parts) && !isCopy(parts) && repeatsCopy(parts, earlier())) return partsOfJson(entry, asCopy)
     return parts.flatMap((part): Part[] => {
+      if (part.kind === 'item' && part.follows !== undefined && goesBack(part.follows, earlier()))
+        return [{ kind: 'item', item: wentBack(part.item.at) }, part]
       if (part.kind !== 'nested') return [part]
       return isInsideOfCall(part, earlier()) ? [] : [{ kind: 'item', item: part.item }]
     })
@@ -45,6 +48,28 @@ export const partsFor =
 
 const ownPartsOf = (entry: StoredEntry, sessionOfKey: SessionOfKey = () => null): OwnPart[] =>
   partsOfJson(entry, (fields) => partsOfEntry(fields, sessionOfKey))
+
+/** Whether words follow an entry before which others stand that were said: the conversation went back to it. */
+function goesBack(parentId: string, earlier: Iterable<StoredEntry>): boolean {
+  for (const entry of earlier) {
+    const { id, type } = idIn(entry)
+    if (id === parentId) return false
+    if (type === 'message') return true
+  }
+  return false
+}
+
+function idIn(entry: StoredEntry): Fields {
+  try {
+    return 'text' in entry ? (record(JSON.parse(entry.text)) ?? {}) : {}
+  } catch {
+    // A damaged entry is named where it stands.
+    return {}
+  }
+}
+
+const wentBack = (at: number | null) =>
+  note(at, 'branch', 'The conversation went back, and took another way from there.')
 
 /** An answer that was already shown is counted. */
 const asCopy = (fields: Fields): Part[] => [
@@ -89,6 +114,11 @@ function partsOfEntry(entry: Fields, sessionOfKey: SessionOfKey): OwnPart[] {
   const content = record(entry.message) ?? {}
   const at = timeOf(entry.timestamp) ?? timeOf(content.timestamp)
   const parts = entry.type === 'message' ? partsOfMessage(content, at, sessionOfKey) : partsOfEvent(entry, at)
+  const follows = text(entry.parentId)
+  if (content.role === 'user' && follows !== null) {
+    const said = parts.find((part) => part.kind === 'item' && part.item.kind === 'message')
+    if (said) Object.assign(said, { follows })
+  }
   return parts.length > 0 ? parts : [one(recordItem(at, kindOf(entry, content), isKnown(entry, content), entry))]
 }
 
