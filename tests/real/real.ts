@@ -360,7 +360,7 @@ async function openWorld(version: Version) {
       }
     },
 
-    /** Waits until a transcript has these lines and no others, as it came and read anew; notes do not count. */
+    /** Waits until a transcript has these lines and no others, as it came and read anew; notes and records do not count. */
     async lines(page: Page, expected: string[]) {
       let seen: string[] = []
       const agree = () => seen.length === expected.length && seen.every((line, at) => line.startsWith(expected[at]!))
@@ -387,7 +387,7 @@ async function openWorld(version: Version) {
 
 /** What a reader of the page sees in a transcript, a line for each thing. */
 const linesOf = (page: Page) =>
-  page.locator('[data-item]:not([data-kind="note"])').evaluateAll((items) =>
+  page.locator('[data-item]:not([data-kind="note"]):not([data-kind="record"])').evaluateAll((items) =>
     items.map((item) => {
       const textOf = (selector: string) => item.querySelector(selector)?.textContent?.trim() ?? ''
       const kind = item.getAttribute('data-kind')

@@ -78,13 +78,19 @@ export function outcomeOf(
       return { words: output, action: spawned(besideSession(sessionId, agent), text(fields.nickname)), exitCode: null }
     return { words: output, action: null, exitCode: null }
   }
-  if (!headOfOutput.test(output.slice(0, 40))) return { words: output, action: null, exitCode: null }
-  const head = output.slice(0, maxHead)
-  const end = /^Output:(?:\n|$)/m.exec(head)
-  const about = end ? head.slice(0, end.index) : head
-  const code = /^(?:Exit code:|Process exited with code) (-?\d{1,10})$/m.exec(about)?.[1]
-  const exitCode = code === undefined ? null : Number(code)
-  return { words: end ? output.slice(end.index + end[0].length) : output, action: exited(exitCode), exitCode }
+  let words = output
+  let exitCode: number | null = null
+  // What a command says that is a patch has a head of its own.
+  for (let heads = 0; heads < 2 && headOfOutput.test(words.slice(0, 40)); heads++) {
+    const head = words.slice(0, maxHead)
+    const end = /^Output:(?:\n|$)/m.exec(head)
+    const about = end ? head.slice(0, end.index) : head
+    const code = /^(?:Exit code:|Process exited with code) (-?\d{1,10})$/m.exec(about)?.[1]
+    if (code !== undefined) exitCode = Number(code)
+    if (!end) break
+    words = words.slice(end.index + end[0].length)
+  }
+  return { words, action: exited(exitCode), exitCode }
 }
 
 export function parsed(words: string): Record<string, unknown> | undefined {

@@ -46,6 +46,25 @@ test('a patch is an edit, by whichever tool it is applied', () => {
   })
 })
 
+test('the result of a patch has the whole paths and the numbers of lines from the event before it', () => {
+  const changes = { '/boat/a.txt': { type: 'update', unified_diff: '@@ -7 +7 @@\n-one\n+two\n', move_path: null } }
+  const words =
+    'Wall time: 0.1 seconds\nOutput:\nExit code: 0\nWall time: 0 seconds\nOutput:\nSuccess. Updated the following files:\nM a.txt\n'
+  const result = { type: 'function_call_output', call_id: 'c1', output: words }
+  for (const before of [
+    { type: 'item_completed', item: { type: 'FileChange', id: 'c1', changes } },
+    { type: 'patch_apply_end', call_id: 'c1', changes: { '/boat/a.txt': { update: changes['/boat/a.txt'] } } },
+  ]) {
+    const text = JSON.stringify(line(time, 'response_item', result))
+    const earlier = [{ start: 0, end: 1, text: JSON.stringify(line(time, 'event_msg', before)) }]
+    const [part] = partsFor(session)({ start: 1, end: 2, text }, () => earlier)
+    expect(part?.item).toMatchObject({
+      action: { kind: 'edit', changes: [{ path: '/boat/a.txt', change: 'edit', added: 1, hunks: [{ oldStart: 7 }] }] },
+      result: { text: 'Success. Updated the following files:\nM a.txt\n' },
+    })
+  }
+})
+
 test('steps, questions, pictures, searches and sub-agents are what they are', () => {
   expect(
     call('update_plan', {

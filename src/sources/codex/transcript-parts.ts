@@ -1,6 +1,7 @@
 import type { TranscriptItem } from '../../facts/transcript.ts'
 import { errorTextOf } from '../common/error-text.ts'
 import { record, text, timeOf, word } from '../common/parse-values.ts'
+import type { StoredEntry } from '../common/transcript/entries.ts'
 import {
   blocksIn,
   isPicture,
@@ -15,6 +16,7 @@ import {
 } from '../common/transcript/items.ts'
 import { type Part, type PartsOf, partsOfJson } from '../common/transcript/part.ts'
 import { ownWords } from './entry.ts'
+import { changesBefore, patchApplied } from './patch-events.ts'
 import { knownCompletions, knownEvents, knownItems, knownRecords } from './record-kinds.ts'
 import { actionOf, actionOfShell, outcomeOf, parsed } from './tool-actions.ts'
 import { partsOfExecution } from './transcript-execution.ts'
@@ -27,16 +29,19 @@ type Fields = Record<string, unknown>
  */
 export const partsFor =
   (sessionId: string): PartsOf =>
-  (entry) =>
-    partsOfJson(entry, (line) => partsOfLine(line, sessionId))
+  (entry, earlier) =>
+    partsOfJson(entry, (line) => partsOfLine(line, { sessionId, earlier }))
 
-function partsOfLine(line: Fields, sessionId: string): Part[] {
+/** The session that a line stands in, by our id, and the entries before it. */
+type Where = { sessionId: string; earlier: () => Iterable<StoredEntry> }
+
+function partsOfLine(line: Fields, where: Where): Part[] {
   const at = timeOf(line.timestamp)
   const payload = record(line.payload)
-  if (!payload) return partsOfBareLine(line, at, sessionId)
+  if (!payload) return partsOfBareLine(line, at, where)
   switch (line.type) {
     case 'response_item':
-      return partsOfItem(payload, at, sessionId) ?? [rest(line, 'response_item', payload, knownItems)]
+      return partsOfItem(payload, at, where) ?? [rest(line, 'response_item', payload, knownItems)]
     case 'event_msg':
       return partsOfEvent(payload, at) ?? [rest(line, 'event_msg', payload, knownEvents)]
     case 'compacted':
@@ -51,8 +56,8 @@ function partsOfLine(line: Fields, sessionId: string): Part[] {
 }
 
 /** Before September 2025 items stood in a line by themselves; `codex exec --json` writes lines of another kind. */
-function partsOfBareLine(line: Fields, at: number | null, sessionId: string): Part[] {
-  const found = partsOfExecution(line, at) ?? partsOfItem(line, at, sessionId)
+function partsOfBareLine(line: Fields, at: number | null, where: Where): Part[] {
+  const found = partsOfExecution(line, at) ?? partsOfItem(line, at, where)
   if (found) return found
   const kind =
     word(line.type, 60) ??
@@ -76,7 +81,7 @@ function rest(line: Fields, type: string, payload: Fields, known: Set<string>): 
 }
 
 /** The parts of an item of the model; undefined for one that says nothing to a reader. */
-function partsOfItem(item: Fields, at: number | null, sessionId: string): Part[] | undefined {
+function partsOfItem(item: Fields, at: number | null, where: Where): Part[] | undefined {
   switch (item.type) {
     case 'message':
       return partsOfMessage(item, at)
@@ -89,7 +94,7 @@ function partsOfItem(item: Fields, at: number | null, sessionId: string): Part[]
       const name = text(item.name) ?? 'tool'
       const given = item.type === 'function_call' ? item.arguments : item.input
       const called = item.type === 'function_call' && typeof given === 'string' ? (parsed(given) ?? given) : given
-      return [call(tool(at, text(item.call_id) ?? '', name, called ?? {}, actionOf(name, called, sessionId)))]
+      return [call(tool(at, text(item.call_id) ?? '', name, called ?? {}, actionOf(name, called, where.sessionId)))]
     }
     case 'local_shell_call': {
       const action = record(item.action) ?? {}
@@ -114,7 +119,7 @@ function partsOfItem(item: Fields, at: number | null, sessionId: string): Part[]
     case 'local_shell_call_output':
     case 'mcp_tool_call_output':
     case 'tool_search_output':
-      return [partOfOutput(item, at, sessionId)]
+      return [partOfOutput(item, at, where)]
     default:
       return undefined
   }
@@ -143,7 +148,7 @@ function partsOfMessage(item: Fields, at: number | null): Part[] {
 }
 
 /** The result of a call, as text, as blocks, or with a word on how it went. */
-function partOfOutput(item: Fields, at: number | null, sessionId: string): Part {
+function partOfOutput(item: Fields, at: number | null, { sessionId, earlier }: Where): Part {
   const callId = text(item.call_id) ?? ''
   const output = item.output ?? item.result ?? item.tools
   const fields = record(output)
@@ -155,7 +160,8 @@ function partOfOutput(item: Fields, at: number | null, sessionId: string): Part 
     const shown = Array.isArray(inside) && blocksIn(inside).some((block) => 'text' in block || isPicture(block))
     return { kind: 'result', item: withResult(made, shown ? inside : JSON.stringify(content ?? ''), failed, at) }
   }
-  const { words, action, exitCode } = outcomeOf(content, sessionId)
+  const { words, action: ended, exitCode } = outcomeOf(content, sessionId)
+  const action = words.startsWith(patchApplied) ? (changesBefore(callId, earlier()) ?? ended) : ended
   return { kind: 'result', item: withResult(made, words, failed || (exitCode ?? 0) !== 0, at, action) }
 }
 

@@ -516,3 +516,24 @@ test('entries and blocks of kinds that are not known are said to be', () => {
     ['message assistant', true],
   ])
 })
+
+test('words that follow an earlier entry say that the conversation went back', () => {
+  const said = (id: string, parentId: string | null, entry: object) => ({ ...entry, id, parentId })
+  using home = written([
+    said('a', null, user('One')),
+    said('b', 'a', message('assistant', [{ type: 'text', text: 'Aye.' }])),
+    said('c', 'b', { type: 'thinking_level_change' }),
+    said('d', 'c', user('Two')),
+    said('e', 'b', user('Another two')),
+    said('f', 'e', user('Three')),
+  ])
+  const items = home.read().items.filter(({ kind }) => kind !== 'record')
+  expect(items.map((item) => (item.kind === 'note' ? item.note : 'text' in item ? item.text : ''))).toEqual([
+    'One',
+    'Aye.',
+    'Two',
+    'branch',
+    'Another two',
+    'Three',
+  ])
+})
