@@ -117,9 +117,9 @@ const reconnectByForge = `export class Reconnect {
     const url = this.endpoint()
     const sock = await this.open(url)
     await this.store.flushed
-    const token = this.store.last
-    if (!token) return this.fresh(sock)
-    sock.send(encodeResume(token))
+    const cursor = this.store.last
+    if (!cursor) return this.fresh(sock)
+    sock.send(encodeResume(cursor))
   }
 }
 `
@@ -129,19 +129,20 @@ export const echoInForgesFile: Call[] = [
   read('/home/skipper/code/lighthouse/src/ws/reconnect.ts', '  if (attempt > {2-9}) return giveUp(reason)', {
     lines: 50,
   }),
+  run('bun test ws', '{38-46} pass\n0 fail'),
   edit(
     '/home/skipper/code/lighthouse/src/ws/reconnect.ts',
     [
       '  async resume() {',
       '    const url = this.endpoint()',
       '    const sock = await this.open(url)',
-      '    const token = this.store.last',
+      '    const cursor = this.store.last',
     ].join('\n'),
     [
       '  async resume() {',
       '    const url = this.endpoint()',
       '    const sock = await this.open(url, { retry: 3 })',
-      "    const token = this.store.last ?? ''",
+      "    const cursor = this.store.last ?? ''",
     ].join('\n'),
   ),
 ]

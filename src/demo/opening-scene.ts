@@ -118,7 +118,7 @@ function busy(
   const member = memberOf(agentId)
   const session = begin(world, { member, task: member.tasks[errandIndex]!, kind: 'dashboard', at })
   const { calls } = session.plan
-  calls.splice(3, 0, ...besides)
+  calls.splice(2, 0, ...besides)
   while (calls.length < answers + more) calls.push(...shuffled(random, member.routine))
   calls.length = answers + more
   const endAt = world.madeAt - between(random, 2_000, 4_000)
