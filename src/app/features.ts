@@ -374,6 +374,7 @@ export function createFeatures({
     },
     progressed({ progress, done }) {
       publish({ kind: 'indexed', progress, done })
+      if (done) survey.lookAgain()
       // The last hour is for pages: a command that asks once has none.
       if (done && serves) void health.remember()
     },
