@@ -359,6 +359,9 @@ export function createFeatures({
   const ready = () => ({ ...indexing.state(), trouble: indexing.state().trouble ?? index.trouble() })
   const api = createApi({ routes, ready, version, log, refusedToAct }) as Api
 
+  /** Whether the history of all sources has been read. */
+  let isCaughtUp = false
+
   /** What hears the worker. */
   const listeners: Partial<IndexingListeners> = {
     ...index.listeners,
@@ -374,6 +377,8 @@ export function createFeatures({
     },
     progressed({ progress, done }) {
       publish({ kind: 'indexed', progress, done })
+      if (done && !isCaughtUp) survey.lookAgain()
+      isCaughtUp = done
       // The last hour is for pages: a command that asks once has none.
       if (done && serves) void health.remember()
     },

@@ -1,4 +1,4 @@
-import type { Task } from './task.ts'
+import type { Call, Task } from './task.ts'
 import {
   edit,
   fetchPage,
@@ -111,6 +111,42 @@ export const quill: Task[] = [
   },
 ]
 
+/** What Forge makes of the file, from what it read before Echo changed it. */
+const reconnectByForge = `export class Reconnect {
+  async resume() {
+    const url = this.endpoint()
+    const sock = await this.open(url)
+    await this.store.flushed
+    const cursor = this.store.last
+    if (!cursor) return this.fresh(sock)
+    sock.send(encodeResume(cursor))
+  }
+}
+`
+
+/** What Echo does to the same file in between, for a job that reads the socket for days. */
+export const echoInForgesFile: Call[] = [
+  read('/home/skipper/code/lighthouse/src/ws/reconnect.ts', '  if (attempt > {2-9}) return giveUp(reason)', {
+    lines: 50,
+  }),
+  run('bun test ws', '{38-46} pass\n0 fail'),
+  edit(
+    '/home/skipper/code/lighthouse/src/ws/reconnect.ts',
+    [
+      '  async resume() {',
+      '    const url = this.endpoint()',
+      '    const sock = await this.open(url)',
+      '    const cursor = this.store.last',
+    ].join('\n'),
+    [
+      '  async resume() {',
+      '    const url = this.endpoint()',
+      '    const sock = await this.open(url, { retry: 3 })',
+      "    const cursor = this.store.last ?? ''",
+    ].join('\n'),
+  ),
+]
+
 export const forge: Task[] = [
   {
     title: 'Fix flaky ws reconnect test',
@@ -119,7 +155,7 @@ export const forge: Task[] = [
       run('bun test ws --rerun-each 30', testLine, { lines: 80 }),
       read('src/ws/reconnect.ts', '  if (attempt > {2-9}) return giveUp(reason)', { lines: 50 }),
       run('rg -n "setTimeout" src/ws', 'src/ws/reconnect.ts:{20-90}:  timer = setTimeout(open, delay)'),
-      edit('src/ws/reconnect.ts', 'timer = setTimeout(open, delay)', 'timer = clock.after(delay, open)'),
+      write('src/ws/reconnect.ts', reconnectByForge),
       run('bun test ws', '{38-46} pass\n0 fail\nRan {38-46} tests across 4 files.'),
       run('git commit -qam "ws: a reconnect keeps its cursor"', ''),
     ],

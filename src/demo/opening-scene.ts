@@ -1,9 +1,11 @@
+import { echoInForgesFile } from './agent-tasks.ts'
 import { crew, memberOf } from './crew.ts'
 import { spontaneousFailure } from './failures.ts'
 import { guests, keyOfGuest } from './guests.ts'
 import { modelOf } from './models.ts'
 import { between, pick, shuffled, uuid } from './random.ts'
 import { advance, begin, playOut } from './session-script.ts'
+import type { Call } from './task.ts'
 import type { Session, Span, World } from './world.ts'
 
 const minute = 60_000
@@ -30,7 +32,8 @@ export function setOpeningScene(world: World) {
   asking(world)
   stalled(world)
   busy(world, 'forge', 0, { at: now - 18 * minute, answers: 9, more: 12 })
-  busy(world, 'echo', 0, { at: now - 23 * minute, answers: 10, more: 9 })
+  // Echo changes a file that Forge has read and is about to write: Forge does not notice.
+  busy(world, 'echo', 0, { at: now - 23 * minute, answers: 10, more: 9, besides: echoInForgesFile })
 
   // Skipper delegates a part to Scout and goes on thinking; Scout is in the middle of it.
   const skipper = begin(world, {
@@ -103,12 +106,19 @@ function busy(
   world: World,
   agentId: string,
   errandIndex: number,
-  { at, answers, more, fullness }: { at: number; answers: number; more: number; fullness?: number },
+  {
+    at,
+    answers,
+    more,
+    fullness,
+    besides = [],
+  }: { at: number; answers: number; more: number; fullness?: number; besides?: Call[] },
 ): Session {
   const { random } = world
   const member = memberOf(agentId)
   const session = begin(world, { member, task: member.tasks[errandIndex]!, kind: 'dashboard', at })
   const { calls } = session.plan
+  calls.splice(2, 0, ...besides)
   while (calls.length < answers + more) calls.push(...shuffled(random, member.routine))
   calls.length = answers + more
   const endAt = world.madeAt - between(random, 2_000, 4_000)

@@ -1,4 +1,5 @@
 import { type CrewMember, memberOf } from './crew.ts'
+import { nextCall } from './look-first.ts'
 import { modelOf } from './models.ts'
 import { fill, type Random, uuid } from './random.ts'
 import type { Task } from './task.ts'
@@ -52,7 +53,7 @@ export function begin(world: World, { member, task, kind, at, ...more }: Beginni
     dueAt: at,
     slowness: 1,
     hold: null,
-    plan: { calls: [...task.calls], answer: task.answer, open: null, failure: more.failure ?? null },
+    plan: { calls: [...task.calls], seen: [], answer: task.answer, open: null, failure: more.failure ?? null },
     tip: null,
     firstSeq: 0,
     events: [],
@@ -81,7 +82,7 @@ export function advance(world: World, session: Session, at: number): Session[] {
     return [child]
   }
   if (session.contextTokens > modelOf(session.model).contextWindow * 0.885) compact(random, session, at - 400)
-  const call = plan.calls.shift()
+  const call = nextCall(random, plan)
   if (call) callTool(random, session, at, call)
   else finish(world, session, at)
   return []

@@ -1,4 +1,6 @@
+import { resolve } from 'node:path'
 import { memberOf } from './crew.ts'
+import { hunkOf, patchOf } from './edited-lines.ts'
 import { guestOf } from './guests.ts'
 import { modelOf } from './models.ts'
 import { between, chance, fill, hex, type Random, uuid } from './random.ts'
@@ -65,6 +67,8 @@ function ask(random: Random, session: Session, at: number, words: string) {
 /** Writes an answer with a tool call. The call stays open until `takeResult`. */
 export function callTool(random: Random, session: Session, at: number, call: Call) {
   const args = Object.fromEntries(Object.entries(call.args).map(([name, text]) => [name, fill(random, text)]))
+  // Agents name files by their whole path.
+  if (args.path !== undefined) args.path = resolve(memberOf(session.agentId).cwd, args.path)
   const nested = call.tool === 'sessions_spawn'
   const id = modelOf(session.model).provider === 'anthropic' ? `toolu_01${hex(random, 22)}` : `call_${hex(random, 24)}`
   const block = nested
@@ -271,10 +275,17 @@ function detailsOf(session: Session, call: Call, args: Record<string, string>, t
     case 'read':
       return { kind: 'text', content: text }
     case 'write':
+      return { changed: true, created: true }
     case 'edit': {
-      const lines = (args.content ?? args.newText ?? '').trimEnd().split('\n')
-      const diff = lines.map((line, index) => `+${index + 1} ${line}`).join('\n')
-      return { changed: true, created: call.tool === 'write', diff, firstChangedLine: 1 }
+      const { path = '', oldText = '', newText = '' } = args
+      const patch = patchOf(path, oldText, newText)
+      return {
+        changed: true,
+        created: false,
+        diff: patch,
+        patch,
+        firstChangedLine: hunkOf(path, oldText, newText).oldStart,
+      }
     }
     default:
       return { status: 'ok', durationMs }

@@ -72,8 +72,11 @@ export type Session = {
 
 export type Span = readonly [number, number]
 
-/** The remaining steps of a session. `failure` is the error it will end with instead of an answer. */
-type Plan = { calls: Call[]; answer: string; open: OpenCall | null; failure: PlannedFailure | null }
+/**
+ * The remaining steps of a session, and the files that it has looked at. `failure` is the error it will end with instead
+ * of an answer.
+ */
+type Plan = { calls: Call[]; seen: string[]; answer: string; open: OpenCall | null; failure: PlannedFailure | null }
 
 /** The tool call without a result yet. */
 export type OpenCall = { id: string; entryId: string; at: number; call: Call; args: Record<string, string> }

@@ -47,3 +47,20 @@ test('older sessions are looked through once somebody asks, the last active firs
     survey.stop()
   }
 })
+
+test('sessions that become known while somebody looks back are looked through as well', async () => {
+  const known = ['a']
+  const { survey } = surveying(known)
+  try {
+    survey.lookAgain()
+    expect(survey.progress().sessions).toBe(0)
+    survey.lookBack(1)
+    await until(() => survey.progress().done === 1)
+    known.push('b')
+    survey.lookAgain()
+    await until(() => survey.progress().done === 2)
+    expect(survey.progress()).toEqual({ sessions: 2, done: 2 })
+  } finally {
+    survey.stop()
+  }
+})

@@ -89,6 +89,16 @@ export function createSurvey({ readTouches, keep, sessionsSince, publish, onErro
     }
   }
 
+  function findPast() {
+    void sessionsSince(lookedBackTo).then((ids) => {
+      const fresh = ids.filter((id) => !queued.has(id)).slice(0, maxQueued)
+      for (const id of fresh) queued.add(id)
+      // The last active are taken first.
+      past = [...past, ...fresh.reverse()]
+      wake()
+    }, onError)
+  }
+
   return {
     progress,
 
@@ -102,13 +112,12 @@ export function createSurvey({ readTouches, keep, sessionsSince, publish, onErro
     lookBack(since: number) {
       if (since >= lookedBackTo - 86_400_000) return
       lookedBackTo = since
-      void sessionsSince(since).then((ids) => {
-        const fresh = ids.filter((id) => !queued.has(id)).slice(0, maxQueued)
-        for (const id of fresh) queued.add(id)
-        // The last active are taken first.
-        past = [...past, ...fresh.reverse()]
-        wake()
-      }, onError)
+      findPast()
+    },
+
+    /** Sessions of the past have become known: some may be of the time that somebody wants to know about. */
+    lookAgain() {
+      if (lookedBackTo < Number.POSITIVE_INFINITY) findPast()
     },
 
     start: () => void run(),

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { hrefOfFile, partsOfPath, pathBelow, shownPath } from './path-words.ts'
+import { foldersOfEach, hrefOfFile, partsOfPath, pathBelow, shownPath } from './path-words.ts'
 
 test('what nobody would see in a path is shown as its code, and nothing else changes', () => {
   for (const [path, shown] of [
@@ -34,4 +34,11 @@ test('the folder and the name of a path make up all of it', () => {
 test('a link to any path can be made', () => {
   for (const path of ['/a?b#c&d', '/\uD800', '/\n'])
     expect(new URL(hrefOfFile(path), 'http://x').searchParams.get('path')).toBe(path.toWellFormed())
+})
+
+test('of two paths that would look the same each is shown with the name of its folder', () => {
+  const paths = ['/home/a/boat/src/a.ts', '/home/a/ship/src/a.ts', '/home/a/ship/src/b.ts']
+  const foldersOf = foldersOfEach(paths, ['/home/a/boat', '/home/a/ship'])
+  expect(paths.map((path) => pathBelow(path, foldersOf(path)))).toEqual(['boat/src/a.ts', 'ship/src/a.ts', 'src/b.ts'])
+  expect(paths.map((path) => pathBelow(path, foldersOfEach(paths, [])(path)))).toEqual(paths)
 })

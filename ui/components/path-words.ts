@@ -15,6 +15,24 @@ export function pathBelow(path: string, folders: Iterable<string>): string {
   return path.length > longest.length ? path.slice(longest.length) : path
 }
 
+/**
+ * The folders below which each of some paths is shown, so that no two of them look the same: where they would, each is
+ * shown with the name of its folder.
+ */
+export function foldersOfEach(paths: Iterable<string>, folders: Iterable<string>): (path: string) => Iterable<string> {
+  const known = [...folders]
+  const byName = new Map<string, string>()
+  const alike = new Set<string>()
+  for (const path of paths) {
+    const name = pathBelow(path, known)
+    const other = byName.get(name) ?? path
+    byName.set(name, other)
+    if (other !== path) alike.add(path).add(other)
+  }
+  const above = known.map((folder) => folder.replace(/\/+[^/]*\/*$/, ''))
+  return (path) => (alike.has(path) ? above : known)
+}
+
 /** The folder of a path, with the stroke behind it, and the name of the file. */
 export function partsOfPath(path: string): { folder: string; name: string } {
   const at = path.replace(/\/+$/, '').lastIndexOf('/') + 1

@@ -1,3 +1,4 @@
+import { hunkOf } from '../edited-lines.ts'
 import { chance, hex, type Random, uuid } from '../random.ts'
 import { type Dialect, iso, type Session, type Usage } from './session.ts'
 
@@ -144,9 +145,16 @@ function resultOf(session: Session, tool: string, args: Record<string, string>, 
       return { type: 'text', file: { filePath, numLines, startLine: 1, totalLines: numLines } }
     }
     case 'write':
-      return { type: 'create', filePath }
+      return { type: 'create', filePath, content: args.content, structuredPatch: [], originalFile: null }
     case 'edit':
-      return { filePath, oldString: args.oldText, newString: args.newText, replaceAll: false }
+      return {
+        filePath,
+        oldString: args.oldText,
+        newString: args.newText,
+        structuredPatch: [hunkOf(filePath, args.oldText ?? '', args.newText ?? '')],
+        userModified: false,
+        replaceAll: false,
+      }
     case 'sessions_spawn':
       return { status: 'completed', agentId: session.helper && agentIdOf(session.helper), prompt: args.task }
     case 'web_search': {

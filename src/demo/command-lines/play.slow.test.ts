@@ -132,7 +132,9 @@ test('a call of a tool takes the time that such a tool takes', () => {
       const open = before.get(session)
       if (open && !session.open && calledAt.get(session)?.at === open.at)
         took[open.call.tool] = [...(took[open.call.tool] ?? []), at - open.at]
-      if (session.open) calledAt.set(session, { tool: session.open.call.tool, at: session.open.at })
+      // A call from before the hour began was made at the pace of the past.
+      if (session.open && session.open.at >= now)
+        calledAt.set(session, { tool: session.open.call.tool, at: session.open.at })
     }
   }
   expect(Math.max(...took.read!)).toBeLessThan(4_000)

@@ -12,7 +12,12 @@ const signalTower: Task[] = [
     calls: [
       run('rg -n "turnOver" src/queue', 'src/queue/lane-{1-9}.ts:{10-90}: turnOver(now)', { lines: 8 }),
       run('bun test src/queue --rerun-each 20', testLine, { lines: 40 }),
-      edit('src/queue/turn.ts', 'lane.clear()', 'lane.keep((signal) => signal.at >= now)'),
+      read('src/queue/turn.ts', '  for (const lane of lanes) turnOver(lane, {10-90})', { lines: 30 }),
+      edit(
+        'src/queue/turn.ts',
+        '  for (const lane of lanes) {\n    lane.clear()\n  }',
+        '  for (const lane of lanes) {\n    // A signal that comes late waits for one more turn.\n    lane.keep((signal) => signal.at >= now)\n  }',
+      ),
     ],
     answer: 'Late signals now stay for one more turn. {200-400} repeated runs pass, and the test says why.',
   },
@@ -35,6 +40,11 @@ const signalTower: Task[] = [
     calls: [
       run('bun outdated', 'scheduler  4.{2-9}.{1-9}  5.{0-2}.{0-9}', { lines: 3 }),
       run('bun update scheduler', 'installed scheduler@5.{0-2}.{0-9}', {}),
+      edit(
+        '.claude/worktrees/scheduler-5/src/queue/turn.ts',
+        "import { schedule } from 'scheduler'\n",
+        "import { createSchedule as schedule } from 'scheduler'\n",
+      ),
     ],
     answer: 'Version 5 is in. Two calls were renamed, and {3-9} tests needed the new clock.',
   },

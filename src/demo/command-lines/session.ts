@@ -1,4 +1,5 @@
 import type { CommandLine } from '../../facts/runtimes.ts'
+import { nextCall } from '../look-first.ts'
 import { between, chance, fill, hex, type Random, uuid } from '../random.ts'
 import type { Call, Task } from '../task.ts'
 import { type Pace, thinkingMs, toolMs } from '../tool-times.ts'
@@ -41,6 +42,8 @@ export type Session = {
   /** When its next step is due; null once it is over. */
   dueAt: number | null
   calls: Call[]
+  /** The files that it has looked at. */
+  seen: string[]
   open: OpenCall | null
   /** The sub-agent that the open call waits for. */
   helper: Session | null
@@ -88,6 +91,7 @@ export function begin({ random, dialect, pace }: Step, project: Project, task: T
     lastAt: at,
     dueAt: at + thinkingMs(random, pace),
     calls: [...task.calls],
+    seen: [],
     open: null,
     helper: null,
     contextTokens: 0,
@@ -114,7 +118,7 @@ export function advance(step: Step, session: Session, at: number): Written[] {
     return [takeResult(step, session, at)]
   }
   const usage = answerOf(random, session)
-  const call = session.calls.shift()
+  const call = nextCall(random, session)
   session.lastAt = at
   if (!call) {
     session.dueAt = null

@@ -143,10 +143,12 @@ function Side(props: {
   return (
     <div class="conflict-side">
       <p>
-        <a href={hrefOfTouch(props.touch)}>
-          <bdi>{props.name}</bdi>, {clock(props.touch.at, props.timezone)}
-        </a>
-        {reach() === '' ? '' : `, ${reach()}`}
+        <span>
+          <a href={hrefOfTouch(props.touch)}>
+            <bdi>{props.name}</bdi>, {clock(props.touch.at, props.timezone)}
+          </a>
+          {reach() === '' ? '' : `, ${reach()}`}
+        </span>
         <span class="label">{props.fate}</span>
       </p>
       <Switch

@@ -18,7 +18,7 @@ export function FileFacts(props: {
   detail: FileDetail
   page: FilesPage
   days: Days
-  folders: ReadonlySet<string>
+  foldersOf(path: string): Iterable<string>
   timezone: string
   onChoose(path: string): void
 }) {
@@ -79,7 +79,7 @@ const sessionsWords = (count: number) => `${whole(count)} ${count === 1 ? 'sessi
 
 function Together(props: {
   detail: FileDetail
-  folders: ReadonlySet<string>
+  foldersOf(path: string): Iterable<string>
   timezone: string
   onChoose(path: string): void
 }) {
@@ -102,7 +102,7 @@ function Together(props: {
           <For each={props.detail.together}>
             {({ path, sessions }) => (
               <li>
-                <FileLink path={path} folders={props.folders} onChoose={props.onChoose} />
+                <FileLink path={path} foldersOf={props.foldersOf} onChoose={props.onChoose} />
                 <span class="together-share" aria-hidden="true">
                   <i style={{ width: `${Math.min(100, (100 * sessions) / most())}%` }} />
                 </span>
@@ -148,7 +148,7 @@ function WorktreeLink(props: { path: string; onChoose(path: string): void }) {
 function Conflicts(props: {
   files: Files
   page: FilesPage
-  folders: ReadonlySet<string>
+  foldersOf(path: string): Iterable<string>
   timezone: string
   onChoose(path: string): void
 }) {
@@ -163,7 +163,7 @@ function Conflicts(props: {
             {(conflict) => (
               <li>
                 <StateMark mark={props.files.isAcknowledged(conflict.path) ? 'healthy' : 'waiting'} label="" />
-                <FileLink path={conflict.path} folders={props.folders} onChoose={props.onChoose} />
+                <FileLink path={conflict.path} foldersOf={props.foldersOf} onChoose={props.onChoose} />
                 <span class="right">
                   {props.files.isAcknowledged(conflict.path) ? 'acknowledged' : 'open'},{' '}
                   {relativeTime(conflict.later.at, now(), props.timezone)}
@@ -185,8 +185,8 @@ const choosing = (props: LinkProps) => (event: MouseEvent) => {
   props.onChoose(props.path)
 }
 
-const FileLink = (props: LinkProps & { folders: ReadonlySet<string> }) => (
+const FileLink = (props: LinkProps & { foldersOf(path: string): Iterable<string> }) => (
   <a href={hrefOfFile(props.path)} onClick={choosing(props)}>
-    <PathText path={props.path} folders={props.folders} />
+    <PathText path={props.path} folders={props.foldersOf(props.path)} />
   </a>
 )

@@ -21,7 +21,7 @@ export function FileView(props: {
   files: Files
   page: FilesPage
   days: Days
-  folders: ReadonlySet<string>
+  foldersOf(path: string): Iterable<string>
   timezone: string
   onChoose(path: string): void
   onBack(): void
@@ -49,7 +49,7 @@ export function FileView(props: {
           </button>
           <div>
             <h2 class="mono">
-              <PathText path={props.path} folders={props.folders} />
+              <PathText path={props.path} folders={props.foldersOf(props.path)} />
             </h2>
             <span class="label cut" title={sub()}>
               <bdi>{sub()}</bdi>

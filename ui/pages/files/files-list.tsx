@@ -20,7 +20,7 @@ import { isSameTouch } from './lanes.ts'
 type Shared = {
   chosen: string | undefined
   people: ReadonlyMap<string, FileSession>
-  folders: ReadonlySet<string>
+  foldersOf(path: string): Iterable<string>
   timezone: string
   onChoose(path: string): void
 }
@@ -239,7 +239,7 @@ function Row(
         <Show when={props.who} fallback={<span class="no-face" aria-hidden="true" />}>
           {(who) => <SessionAvatar session={who()} size={16} />}
         </Show>
-        <PathText path={props.path} folders={props.folders} />
+        <PathText path={props.path} folders={props.foldersOf(props.path)} />
         <span class="end">{props.end}</span>
       </a>
     </li>

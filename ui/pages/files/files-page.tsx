@@ -2,6 +2,7 @@ import { useSearchParams } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, For, Match, Show, Switch } from 'solid-js'
 import type { FileSession } from '../../../src/files/file.ts'
 import { Notice } from '../../components/notice.tsx'
+import { foldersOfEach } from '../../components/path-words.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { bindKeys } from '../../platform/keyboard.ts'
 import { type Address, addressOf, paramsOf } from './address.ts'
@@ -37,6 +38,20 @@ export default function FilesPage() {
     new Set<string>(),
     { equals: (a, b) => [...a].join('\n') === [...b].join('\n') },
   )
+  /** What each path is shown below, of all that stand on the page. */
+  const foldersOf = createMemo(() => {
+    const [page, detail] = [files.page.data(), files.detail.data()]
+    const rows = [
+      ...(page?.edits ?? []),
+      ...(page?.conflicts ?? []),
+      ...(files.list.data() ?? []),
+      ...(detail?.together ?? []),
+    ]
+    return foldersOfEach(
+      rows.map(({ path }) => path),
+      folders(),
+    )
+  })
   const timezone = () => overview()?.timezone || 'UTC'
 
   let list: HTMLElement | undefined
@@ -75,7 +90,7 @@ export default function FilesPage() {
               address={address()}
               chosen={chosen()}
               people={people()}
-              folders={folders()}
+              foldersOf={foldersOf()}
               timezone={timezone()}
               onChoose={(path) => go({ path })}
             />
@@ -86,7 +101,7 @@ export default function FilesPage() {
                   files={files}
                   page={page()}
                   days={address().days}
-                  folders={folders()}
+                  foldersOf={foldersOf()}
                   timezone={timezone()}
                   onChoose={(path) => go({ path })}
                   onBack={() => go({ path: undefined })}

@@ -78,5 +78,8 @@ test('lines are lost where the later change takes out what the earlier one wrote
   })
   expect(linesLost(lines('+  a', '+b', '+'), lines('-a', '-', '+c'))).toBe(1)
   expect(linesLost(lines('+a'), lines('+c'))).toBe(0)
+  const whole = (...own: string[]): Change => ({ ...lines(...own), change: 'write' }) as Change
+  expect(linesLost(lines('+a', '+b', '+'), whole('+  a', '+c'))).toBe(1)
+  expect(linesLost(lines('+a'), { ...whole('+c'), truncated: true } as Change)).toBeNull()
   expect(linesLost(lines('+a'), { kind: 'unknown' })).toBeNull()
 })

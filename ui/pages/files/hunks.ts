@@ -57,11 +57,16 @@ export function reachOf(hunks: readonly DiffHunk[]): string {
   return end > first ? `lines ${first} to ${end}` : `line ${first}`
 }
 
-/** How many of the lines that the earlier change wrote, the later one took out; null where nobody knows. */
+/** How many of the lines that the earlier change wrote are gone after the later one; null where nobody knows. */
 export function linesLost(earlier: Change, later: Change): number | null {
   if (earlier.kind !== 'lines' || later.kind !== 'lines') return null
-  const wrote = new Set(textsOf(earlier.hunks, '+'))
-  return textsOf(later.hunks, '-').filter((text) => wrote.has(text)).length
+  const wrote = textsOf(earlier.hunks, '+')
+  // A file that was written anew has what was written, and nothing else.
+  const isWhole = later.change === 'write' || later.change === 'create'
+  if (isWhole && later.truncated) return null
+  const gone = new Set(textsOf(later.hunks, '-'))
+  const stays = new Set([...textsOf(later.hunks, '+'), ...(isWhole ? textsOf(later.hunks, ' ') : [])])
+  return wrote.filter((text) => (isWhole ? !stays.has(text) : gone.has(text))).length
 }
 
 const textsOf = (hunks: readonly DiffHunk[], sign: string) =>

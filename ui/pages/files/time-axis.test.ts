@@ -22,5 +22,5 @@ test('an axis ends now and begins with the oldest time, and the order of times i
 test('labels say what one would say', () => {
   const labels = (hours: number) => timeAxis(now - hours * hour, now, 'UTC').ticks.map(({ label }) => label)
   expect(labels(9 * 24)).toEqual(['11 Nov', 'Tue', 'yesterday', '6 h', '1 h', 'now'])
-  expect(labels(0)).toEqual(['1 h', 'now'])
+  expect(labels(0)).toEqual(['1 h', '30 min', '10 min', 'now'])
 })

@@ -11,7 +11,7 @@ const hour = 3_600_000
 const day = 24 * hour
 
 /** Where labels may stand, by their distance from now, and how much room each needs, in percent. */
-const steps = [hour, 6 * hour, day, 3 * day, 7 * day, 14 * day, 30 * day]
+const steps = [hour / 6, hour / 2, hour, 6 * hour, day, 3 * day, 7 * day, 14 * day, 30 * day]
 const roomPercent = 11
 
 export function timeAxis(oldest: number, now: number, timezone: string): TimeAxis {
@@ -22,7 +22,8 @@ export function timeAxis(oldest: number, now: number, timezone: string): TimeAxi
     return 100 * (1 - Math.log1p(away / softMs) / whole)
   }
   const ticks = [{ place: 100, label: 'now' }]
-  for (const step of steps) {
+  // Minutes are named where there are only hours.
+  for (const step of steps.filter((one) => one >= hour || span < day)) {
     const place = placeOf(now - step)
     if (step < span && place > roomPercent && ticks.at(-1)!.place - place >= roomPercent)
       ticks.push({ place, label: labelOf(step, now, timezone) })
