@@ -7,8 +7,8 @@ type Fields = Record<string, unknown>
 export type Said =
   /** A message, or with `isCopy` one that was written before, under another id or as it was. */
   | { says: 'message'; message: Fields; isCopy: boolean }
-  /** Calls of tools that were added to a message, or that have their results now. */
-  | { says: 'tools'; message: Fields; calls: Fields[] }
+  /** Calls of tools that were added to a message, and results of those that stand in it already. */
+  | { says: 'tools'; message: Fields; calls: Fields[]; results: Fields[] }
   /** Where the conversation went back to. */
   | { says: 'rewind' }
   /** The chat goes on in another process. */
@@ -27,6 +27,8 @@ export function createFold() {
   const order: string[] = []
   let copied: number | null = null
   const answered = new Set<string>()
+  /** The calls that were told, with or without their results. */
+  const called = new Set<string>()
   let isBegun = false
 
   function take(line: Fields): Said[] {
@@ -56,11 +58,18 @@ export function createFold() {
     if (known) {
       const changed = calls.filter((call) => !known.has(String(call.id)))
       note(known, calls)
-      if (changed.length > 0) return [{ says: 'tools', message, calls: changed }]
+      if (changed.length > 0) {
+        const [calls, results] = [false, true].map((isThere) =>
+          changed.filter((call) => called.has(String(call.id)) === isThere),
+        )
+        noteCalls(changed)
+        return [{ says: 'tools', message, calls: calls ?? [], results: (results ?? []).filter(isEnded) }]
+      }
       return [{ says: 'message', message, isCopy: true }]
     }
     const ended = new Set<string>()
     note(ended, calls)
+    noteCalls(calls)
     if (id !== null) messages.set(id, ended)
     if (isAnswered(message)) return [{ says: 'message', message, isCopy: true }]
     const name = nameOf(message)
@@ -72,6 +81,10 @@ export function createFold() {
     if (copied !== null) return [{ says: 'message', message, isCopy: true }]
     order.push(name)
     return [{ says: 'message', message, isCopy: false }]
+  }
+
+  function noteCalls(calls: Fields[]) {
+    for (const call of calls) called.add(String(call.id))
   }
 
   function note(ended: Set<string>, calls: Fields[]) {

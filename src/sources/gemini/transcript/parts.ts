@@ -22,7 +22,10 @@ export function partsOfSaid(said: Said, sessionId: string): Part[] {
     case 'record':
       return [one(recordItem(timeOf(said.fields.lastUpdated), said.record, knownRecords.has(said.record), said.fields))]
     case 'tools':
-      return said.calls.map((call) => partOfCall(call, sessionId))
+      return [
+        ...said.calls.map((call) => partOfCall(call, sessionId)),
+        ...said.results.map((call) => partOfResult(call, sessionId)),
+      ]
     case 'message':
       return said.isCopy
         ? [one(recordItem(timeOf(said.message.timestamp), `copy of ${kindOf(said.message)}`, true, said.message))]
@@ -143,6 +146,14 @@ function partOfCall(call: Fields, sessionId: string): Part {
     .map(({ mimeType, data }) => ({ type: 'image', mimeType, data }))
   const content = pictures.length === 0 ? shown : [{ type: 'text', text: shown }, ...pictures]
   return one(withResult(made, content, call.status !== 'success', at, action))
+}
+
+/** The result of a call that stands in an earlier line. */
+function partOfResult(call: Fields, sessionId: string): Part {
+  const { item } = partOfCall(call, sessionId)
+  return item.kind === 'tool'
+    ? { kind: 'result', item: { ...item, input: null, argument: null } }
+    : { kind: 'item', item }
 }
 
 /** What a tool answered the model, and whether that was an error. */

@@ -105,7 +105,7 @@ function saidIn(path: string): Said[] {
       timed.push({ at, said: said.says === 'message' ? { ...said, message: rest } : said })
     for (const call of callsIn(message)) {
       const ended = isEnded(call) ? (timeOf(call.timestamp) ?? at) : at
-      timed.push({ at: Math.max(at, ended), said: { says: 'tools', message, calls: [call] } })
+      timed.push({ at: Math.max(at, ended), said: { says: 'tools', message, calls: [call], results: [] } })
     }
   }
   return timed.sort((a, b) => (a.at === b.at ? 0 : a.at - b.at)).map(({ said }) => said)

@@ -117,6 +117,21 @@ test('a conversation that is written once more under new ids is told once, but w
   expect(one.read().items.filter((item) => item.kind === 'record' && item.record.startsWith('copy'))).toHaveLength(3)
 })
 
+test('a message that is written again when its tool has run shows the call once, with its result', async () => {
+  const ran = call('glob', { pattern: '*' }, 'log')
+  const { result: _, ...made } = ran
+  using one = await chat([
+    gemini('g1', 'I look.', 1, { toolCalls: [{ ...made, status: 'executing' }] }),
+    gemini('g1', 'I look.', 1, { toolCalls: [ran, { ...ran, id: 'another', name: 'ls' }] }),
+  ])
+  const tools = one.read().items.flatMap((item) => (item.kind === 'tool' ? [[item.tool, item.result?.text]] : []))
+  expect(tools).toEqual([
+    ['glob', 'log'],
+    ['ls', 'log'],
+  ])
+  expectPagesToBeWhole(one.read)
+})
+
 test('a chat of one object is read, and a tool that ran comes with what is new', async () => {
   using one = await chat([user('u1', 'Ahoy', 1), gemini('g1', 'I look.', 2)], true)
   const first = one.read()
