@@ -158,7 +158,7 @@ const runtimes: Record<string, Runtime> = {
     // The result of a patch is read with the event before it.
     parse: (text) => [
       ...codexParts(session)(entry(text), () => []),
-      ...codexParts(session)(entry(patchResult), () => [entry(text)]),
+      ...(text.includes('"changes"') ? codexParts(session)(entry(patchResult), () => [entry(text)]) : []),
     ],
   },
   'Gemini CLI': {
