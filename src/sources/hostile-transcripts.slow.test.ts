@@ -31,6 +31,14 @@ const recordedLines = (pattern: string) =>
 
 const patch = '*** Begin Patch\n*** Update File: a\n*** Move to: b\n@@\n-one\n+two\n*** End Patch'
 const diff = '--- a\n+++ a\n@@ -1,2 +1,2 @@\n same\n-one\n+two\n'
+const patchResult = JSON.stringify({
+  type: 'response_item',
+  payload: { type: 'function_call_output', call_id: 'c', output: 'Success. Updated the following files:\nM a' },
+})
+const patchChanges = {
+  a: { type: 'update', unified_diff: '@@ -1 +1 @@\n-one\n+two\n', move_path: 'b' },
+  c: { add: { content: 'one' } },
+}
 /** What tools of all runtimes are called with, by the names that most of them share. */
 const calls: [name: string, called: object][] = [
   ['shell', { command: ['bash', '-lc', 'ls'], workdir: '/boat' }],
@@ -134,6 +142,11 @@ const runtimes: Record<string, Runtime> = {
         type: 'response_item',
         payload: { type: 'image_generation_call', id: 'i', status: 'completed', revised_prompt: 'x', result: 'AAAA' },
       },
+      {
+        type: 'event_msg',
+        payload: { type: 'item_completed', item: { type: 'FileChange', id: 'c', changes: patchChanges } },
+      },
+      { type: 'event_msg', payload: { type: 'patch_apply_end', call_id: 'c', changes: patchChanges } },
       { type: 'event_msg', payload: { type: 'task_complete', error: { message: 'x' } } },
       { type: 'event_msg', payload: { type: 'exited_review_mode', review_output: { overall_explanation: 'x' } } },
       {
@@ -142,7 +155,11 @@ const runtimes: Record<string, Runtime> = {
       },
       { type: 'item.completed', item: { type: 'todo_list', id: 'i', items: [{ text: 'x', completed: true }] } },
     ],
-    parse: (text) => codexParts(session)(entry(text), () => []),
+    // The result of a patch is read with the event before it.
+    parse: (text) => [
+      ...codexParts(session)(entry(text), () => []),
+      ...(text.includes('"changes"') ? codexParts(session)(entry(patchResult), () => [entry(text)]) : []),
+    ],
   },
   'Gemini CLI': {
     entries: [
@@ -320,6 +337,8 @@ for (const [name, { entries, parse }] of Object.entries(runtimes))
       try {
         for (const { item } of parse(text)) {
           const shown = checkItem({ ...shownItem(item), id: '0.0' })
+          // What a parser throws becomes a note on the entry; each of these is one that can be read.
+          if (item.kind === 'note' && item.note === 'unreadable') wrong.push(`${where}: ${item.text}`)
           if (!shown) wrong.push(`${where}: nothing is left of the item`)
           else if (JSON.stringify(shown).length > maxItemLength) wrong.push(`${where}: the item is too long`)
         }

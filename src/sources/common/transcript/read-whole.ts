@@ -1,4 +1,5 @@
 import { placeOfItem } from '../../../facts/item-id.ts'
+import { withOutcome } from '../../../facts/join-tool.ts'
 import type { TranscriptItem } from '../../../facts/transcript.ts'
 import type { AskedPicture, AskedText, PictureAnswer, TextAnswer } from '../../../facts/transcript-access.ts'
 import { redact } from '../../../lib/redact.ts'
@@ -36,12 +37,31 @@ export function readPicture(store: TranscriptStore, { itemId, number }: AskedPic
 
 const notThere = { kind: 'missing', reason: 'This part of the transcript is gone, or was written anew.' } as const
 
-/** The item of an id, made anew with its whole texts. */
+/** A result stands so many entries behind its call at most, and so many bytes. */
+const maxEntriesBetween = 20_000
+const maxBytesBetween = 64 << 20
+
+/** The item of an id, made anew with its whole texts; a call has its result, wherever that stands. */
 function itemAt({ open, partsOf }: TranscriptStore, itemId: string): TranscriptItem | undefined {
   const place = placeOfItem(itemId)
   if (!place) return undefined
   const entries = open()
-  const [entry] = entries.forwards(place.position)
-  if (entry?.start !== place.position) return undefined
-  return partsOf(entry, () => entriesBefore(entries, entry.start))[place.part]?.item
+  let item: TranscriptItem | undefined
+  let count = 0
+  let bytes = 0
+  for (const entry of entries.forwards(place.position)) {
+    const isFirst = count === 0
+    if (isFirst && entry.start !== place.position) return undefined
+    const parts = partsOf(entry, () => entriesBefore(entries, entry.start))
+    if (isFirst) {
+      item = parts[place.part]?.item
+      if (item?.kind !== 'tool' || item.result !== null || item.callId === '') return item
+    }
+    const callId = item?.kind === 'tool' ? item.callId : ''
+    const result = parts.find((part) => part.kind === 'result' && part.item.callId === callId)?.item
+    if (item?.kind === 'tool' && result?.kind === 'tool') return withOutcome(item, result)
+    bytes += 'text' in entry ? entry.text.length : 0
+    if (++count > maxEntriesBetween || bytes > maxBytesBetween) break
+  }
+  return item
 }

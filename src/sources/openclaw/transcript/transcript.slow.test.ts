@@ -537,3 +537,23 @@ test('words that follow an earlier entry say that the conversation went back', (
     'Three',
   ])
 })
+
+test('the whole of a long result, and a picture in one, are asked for by the id of their call', () => {
+  const long = 'x'.repeat(100_000)
+  const data = Buffer.from('a picture').toString('base64')
+  using home = written([
+    call('a', 'exec', { command: 'ls' }),
+    call('b', 'screenshot', {}),
+    user('Wait.'),
+    message('toolResult', [{ type: 'image', data, mimeType: 'image/png' }], {
+      toolCallId: 'b',
+      toolName: 'screenshot',
+    }),
+    result('a', 'exec', long),
+  ])
+  const access = openClawIn(home.path).transcript(() => undefined, sessionId)!
+  const [listed, shot] = home.read().items
+  expect(listed).toMatchObject({ result: { truncated: true, bytes: 100_000 } })
+  expect(access.text({ itemId: listed!.id, part: 'result' })).toEqual({ kind: 'text', text: long })
+  expect(access.picture({ itemId: shot!.id, number: 0 })).toMatchObject({ kind: 'picture', type: 'image/png' })
+})
