@@ -4,6 +4,8 @@ import type { ContextPart, TranscriptDigest } from '../facts/transcript-digest.t
 /** A picture takes about as much of a context as so many bytes of text. */
 const pictureBytes = 6_000
 
+type Tool = Extract<TranscriptItem, { kind: 'tool' }>
+
 /**
  * What stands in the context, by the size of its text since the last compaction. What the program itself adds (its
  * prompt, the descriptions of tools) is written nowhere: a share of a context is an estimate.
@@ -21,7 +23,8 @@ export function createContextParts() {
   }
 
   return {
-    add(item: TranscriptItem) {
+    /** `call` is the call that a result belongs to, where it is known. */
+    add(item: TranscriptItem, call?: Tool) {
       switch (item.kind) {
         case 'message':
           put('conversation', item.bytes)
@@ -33,7 +36,7 @@ export function createContextParts() {
           put('tool-calls', item.input?.bytes ?? 0)
           put('tool-results', item.result?.bytes ?? 0)
           put('pictures', (item.result?.pictures.length ?? 0) * pictureBytes)
-          return compare(item.id, item.tool === 'tool' ? 'A result' : item.tool, item.result?.bytes ?? 0)
+          return compare(item.id, nameOf(call ?? item), item.result?.bytes ?? 0)
         }
         case 'note':
           if (item.note === 'compaction' || item.note === 'reset') {
@@ -52,4 +55,10 @@ export function createContextParts() {
       largest,
     }),
   }
+}
+
+/** What a call was about, in a few words: `Read src/main.ts`. */
+function nameOf({ tool, argument, input }: Tool): string {
+  if (input === null && argument === null) return 'A result'
+  return [tool, argument?.slice(0, 80)].filter(Boolean).join(' ')
 }

@@ -129,7 +129,7 @@ export function createDigester() {
 
   function add({ kind, item }: TranscriptPart) {
     if (item.kind === 'record') return countRecord(item)
-    context.add(item)
+    context.add(item, item.kind === 'tool' ? open.get(item.callId)?.call : undefined)
     addMark(marks, item)
     switch (item.kind) {
       case 'message':
