@@ -6,8 +6,7 @@ import { appendPage, itemsOf, type LoadedPage, maxPages, prependPage, shownBy } 
 
 const pageSize = 100
 /** New items of a session at work are fetched no more often than this. */
-const followEveryMs = 500
-const delayMs = 250
+const followEveryMs = 100
 
 /** Where the list of pages begins: at the end, or at a position. Each jump is another list, also one to the same place. */
 type TranscriptKey = readonly ['transcript', sessionId: string, from: number | null, jump: number]
@@ -75,7 +74,6 @@ export function createTranscript(id: () => string, hold: () => () => void, follo
     follow: 'newer',
     keepPrevious: false,
     throttleMs: followEveryMs,
-    delayMs,
     hold,
   })
 
