@@ -74,7 +74,11 @@ const top = (page: Page) =>
     const item = [...box.querySelectorAll<HTMLElement>('.transcript-content > .item')].find(
       (one) => one.getBoundingClientRect().bottom > from + 1,
     )!
-    return { id: item.dataset.item!, top: Math.round(item.getBoundingClientRect().top - from) + 0, text: item.innerText }
+    return {
+      id: item.dataset.item!,
+      top: Math.round(item.getBoundingClientRect().top - from) + 0,
+      text: item.innerText,
+    }
   })
 const atEnd = (page: Page) =>
   page.evaluate(() => {

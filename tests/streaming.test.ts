@@ -302,18 +302,22 @@ test('only the session that is open is listened to, on the one socket, and nothi
   // The list stands beside the transcript there.
   await page.setViewportSize({ width: 1280, height: 480 })
   await page.goto(`${server.url}/sessions/${encodeURIComponent(session.id)}`)
-  const topics = () => asked.at(-1)?.topics.join(' ')
-  await until('it listens', () => topics() === `overview session:${session.id}`)
+  const topics = () =>
+    asked
+      .at(-1)
+      ?.topics.filter((topic) => topic.startsWith('session:'))
+      .join(' ')
+  await until('it listens', () => topics() === `session:${session.id}`)
   const other = page.locator(`[data-session]:not([data-session="${session.id}"])`).first()
   const otherId = await other.getAttribute('data-session')
   await other.click()
-  await until('it listens to the other', () => topics() === `overview session:${otherId}`)
+  await until('it listens to the other', () => topics() === `session:${otherId}`)
   begin()
   write('Foxtrot is written elsewhere')
   await page.waitForTimeout(500)
   expect(await line(page).count()).toBe(0)
   await page.keyboard.press('Escape')
-  await until('it listens to none', () => topics() === 'overview')
+  await until('it listens to none', () => topics() === '')
   // Only the first asks for what was missed: what follows is on its way already.
   expect(asked.map(({ since }) => since !== undefined)).toEqual([true, ...asked.slice(1).map(() => false)])
   store('Foxtrot is written elsewhere')

@@ -66,7 +66,7 @@ export function ReaderHead(props: ReaderProps & { session: Session; hasMeter: bo
               {session().branch}
             </code>
           </Show>
-          <Show when={session().startedAt}>
+          <Show when={!props.hasMeter && session().startedAt}>
             {(at) => (
               <span title={new Date(at()).toISOString()}>
                 started{' '}

@@ -12,7 +12,7 @@ export function CodeBlock(props: { text: string; language: string | null }) {
         <CopyIcon label="Copy this code" text={() => props.text} />
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: its line breaks are kept, which only pre says */}
-      <pre class="code" tabindex={0} role="region" aria-label={props.language ? `Code, ${props.language}` : 'Code'}>
+      <pre class="code" tabindex={0} role="group" aria-label={props.language ? `Code, ${props.language}` : 'Code'}>
         <ColouredCode text={props.text} language={props.language} />
       </pre>
     </div>

@@ -55,7 +55,9 @@ function Diff(props: { change: FileChange }) {
   })
   return (
     <Show when={total() > 0}>
-      <section class="diff-view" tabindex={0} aria-label={`Changes in ${oneLine(props.change.path)}`}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide lines are scrolled by keyboard */}
+      <div class="diff-view" tabIndex={0} role="group" aria-label={`Changes in ${oneLine(props.change.path)}`}>
         <div class="diff-lines">
           <For each={hunks()}>
             {(rows, at) => (
@@ -68,7 +70,7 @@ function Diff(props: { change: FileChange }) {
             )}
           </For>
         </div>
-      </section>
+      </div>
       <Show when={total() > limit() || props.change.truncated}>
         <p class="cut-note quiet">
           <Show

@@ -40,7 +40,7 @@ function Chunks(props: { text: string; children(chunk: string): JSX.Element }) {
 export function Well(props: { label: string; children: JSX.Element }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: its line breaks are kept, which only pre says
-    <pre class="well" tabindex={0} role="region" aria-label={props.label} dir="auto">
+    <pre class="well" tabindex={0} role="group" aria-label={props.label} dir="auto">
       {props.children}
     </pre>
   )

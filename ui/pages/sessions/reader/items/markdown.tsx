@@ -66,7 +66,9 @@ function Table(props: { table: Extract<Block, { kind: 'table' }> }) {
   const alignOf = (column: number) => props.table.align[column] ?? undefined
   return (
     <>
-      <section class="md-table" tabindex={0} aria-label="Table">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard */}
+      <div class="md-table" tabIndex={0} role="group" aria-label="Table">
         <table>
           <thead>
             <tr>
@@ -95,7 +97,7 @@ function Table(props: { table: Extract<Block, { kind: 'table' }> }) {
             </For>
           </tbody>
         </table>
-      </section>
+      </div>
       <Show when={props.table.rowsLeftOut > 0}>
         <p class="quiet cut-note">
           The first {props.table.rows.length} of {props.table.rows.length + props.table.rowsLeftOut} rows. The others

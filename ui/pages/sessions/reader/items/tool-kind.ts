@@ -2,6 +2,7 @@ import type { FileChange } from '../../../../../src/facts/tool-action.ts'
 import type { TranscriptTool } from '../../../../../src/facts/transcript.ts'
 import { bytes, duration, whole } from '../../../../../src/lib/format.ts'
 import { oneLine } from '../../../../../src/lib/plain-text.ts'
+import { pathWithin } from '../path-within.ts'
 
 /** How the line of a tool call is made of what the call does: its name, what it is about, and what is said at its end. */
 
@@ -39,8 +40,8 @@ export function nameOf({ action, tool }: TranscriptTool): string {
   }
 }
 
-/** Half a line that says what a call is about. */
-export function aboutOf({ action, argument }: TranscriptTool): string {
+/** Half a line that says what a call is about; paths as within the project. */
+export function aboutOf({ action, argument }: TranscriptTool, projectPath: string | null = null): string {
   const said = oneLine(argument ?? '')
   switch (action?.kind) {
     case 'command':
@@ -49,12 +50,12 @@ export function aboutOf({ action, argument }: TranscriptTool): string {
       const [first] = action.changes
       if (!first) return said
       const others = action.changes.length - 1
-      return `${oneLine(first.path)}${others > 0 ? ` and ${others} more` : ''}`
+      return `${oneLine(pathWithin(first.path, projectPath))}${others > 0 ? ` and ${others} more` : ''}`
     }
     case 'read':
-      return oneLine(action.path) || said
+      return oneLine(pathWithin(action.path, projectPath)) || said
     case 'search':
-      return oneLine(`${action.pattern}${action.path ? ` in ${action.path}` : ''}`) || said
+      return oneLine(`${action.pattern}${action.path ? ` in ${pathWithin(action.path, projectPath)}` : ''}`) || said
     case 'web':
       return oneLine(action.query ?? action.url ?? '') || said
     case 'todos':

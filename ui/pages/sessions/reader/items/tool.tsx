@@ -65,7 +65,7 @@ export function Tool(props: { tool: Extract<TranscriptItem, { kind: 'tool' }> })
           <bdi>{nameOf(props.tool)}</bdi>
         </b>
         <code class="cut" title={aboutOf(props.tool)}>
-          <bdi>{aboutOf(props.tool)}</bdi>
+          <bdi>{aboutOf(props.tool, transcript.session()?.projectPath)}</bdi>
         </code>
         <span class="size quiet">{end()}</span>
         <Switch>

@@ -9,6 +9,7 @@ import { RetryNotice } from '../../../../components/retry-notice.tsx'
 import type { Digest } from '../create-digest.ts'
 import type { Meter } from '../create-meter.ts'
 import { linesChanged } from '../items/tool-kind.ts'
+import { pathWithin } from '../path-within.ts'
 import { sharesOfContext } from './context-shares.ts'
 import { MinuteBars } from './minute-bars.tsx'
 import { ReadSoFar } from './read-so-far.tsx'
@@ -95,7 +96,7 @@ export function MeterPanel(props: {
                 onClick={() => goTo(props, file.itemId)}
               >
                 <code class="cut-start">
-                  <bdi>{oneLine(file.path)}</bdi>
+                  <bdi>{oneLine(pathWithin(file.path, props.session?.projectPath))}</bdi>
                 </code>
                 <span class="quiet">
                   {file.isGuessed ? 'perhaps ' : ''}

@@ -1,0 +1,6 @@
+/** A path as it is said within a project: without the project's own path. A path elsewhere stays whole. */
+export function pathWithin(path: string, projectPath: string | null | undefined): string {
+  const folder = projectPath?.replace(/[/\\]+$/, '')
+  if (!folder || !path.startsWith(folder)) return path
+  return /^[/\\]./.test(path.slice(folder.length)) ? path.slice(folder.length + 1) : path
+}
