@@ -11,6 +11,9 @@ const longMs = 60_000
 /** A text that has no end and was not written for so long will have none: its program is gone. */
 const givenUpMs = 10 * 60_000
 
+const maxKeptRows = 32
+const maxKeptLength = 256 << 10
+
 type PartRow = { row: number; created: number; updated: number; isTool: number; isShortened: number; isOpen: number }
 type MessageRow = { row: number; created: number; updated: number; isAnswer: number }
 
@@ -64,12 +67,28 @@ export function databaseEntries(database: Database, session: string, now: number
     `SELECT ${fit('data')} AS data FROM message WHERE rowid = ?`,
   )
 
+  /** The rows that were read last: the result of a call stands in the same row, mostly a few entries on. */
+  const lately = new Map<number, ReturnType<typeof part.get>>()
+  function rowOf(row: number) {
+    const known = lately.get(row)
+    if (known) {
+      lately.delete(row)
+      return known
+    }
+    const found = part.get(row)
+    if (withResults.has(row) && String(found?.data).length < maxKeptLength) {
+      lately.set(row, found)
+      for (const oldest of lately.keys()) if (lately.size > maxKeptRows) lately.delete(oldest)
+    }
+    return found
+  }
+
   function textOf({ key, says, at }: Stored) {
     if (says === 'message') {
       const data = message.get(key as number)?.data
       return typeof data === 'string' ? { text: entryText({ says, at }, data) } : tooLong
     }
-    const found = part.get(key as number)
+    const found = rowOf(key as number)
     if (typeof found?.data !== 'string') return tooLong
     const { role, model } = found
     return { text: entryText({ says, at, role, model, isWhole: !withResults.has(key) }, found.data) }
