@@ -15,9 +15,9 @@ import type { Meter } from '../create-meter.ts'
 import { Checklist } from '../items/checklist.tsx'
 import { noteWords } from '../note-words.ts'
 import { ReadSoFar } from './read-so-far.tsx'
-import { turnAt, windowsOf } from './turns.ts'
+import { turnAt, turnsListed, windowsOf } from './turns.ts'
 
-/** As many of the last turns are listed at first, and more at each press. */
+/** As many turns are listed at first, around the current one, and more at each press. */
 const firstTurns = 300
 type Turn = SessionDigest['turns'][number]
 
@@ -34,11 +34,20 @@ export function TurnsPanel(props: {
 }) {
   const [limit, setLimit] = createSignal(firstTurns)
   const turns = () => props.digest.data()?.turns ?? []
-  const shown = createMemo(() => turns().slice(-limit()))
-  const leftOut = () => turns().length - shown().length + (props.digest.data()?.turnsLeftOut ?? 0)
+  const current = createMemo(() => turnAt(turns(), props.here)?.itemId)
+  const listed = createMemo(
+    () => {
+      const at = turns().findIndex(({ itemId }) => itemId === current())
+      return turnsListed(turns().length, at === -1 ? turns().length : at, limit())
+    },
+    undefined,
+    { equals: (a, b) => a.from === b.from && a.to === b.to },
+  )
+  const shown = createMemo(() => turns().slice(listed().from, listed().to))
+  const earlier = () => listed().from + (props.digest.data()?.turnsLeftOut ?? 0)
+  const later = () => turns().length - listed().to
   const spoken = () => turns().filter(({ by }) => by !== 'note').length + (props.digest.data()?.turnsLeftOut ?? 0)
   const windows = () => windowsOf(turns())
-  const current = createMemo(() => turnAt(turns(), props.here)?.itemId)
   const subagents = () => props.digest.data()?.subagents ?? []
   const todos = () => props.digest.data()?.todos ?? []
   const goTo = (itemId: string) => {
@@ -67,9 +76,9 @@ export function TurnsPanel(props: {
         {(problem) => <RetryNotice onRetry={() => void props.digest.retry()}>{problem().message}</RetryNotice>}
       </Show>
       <div class="turns-list" ref={list}>
-        <Show when={leftOut() > 0}>
+        <Show when={earlier() > 0}>
           <p class="quiet turns-earlier">
-            {whole(leftOut())} earlier{' '}
+            {whole(earlier())} earlier{' '}
             <Show when={turns().length > shown().length}>
               <button class="link-button" type="button" onClick={() => setLimit((turns) => turns + 1_000)}>
                 Show more
@@ -87,6 +96,9 @@ export function TurnsPanel(props: {
             />
           )}
         </For>
+        <Show when={later() > 0}>
+          <p class="quiet turns-earlier">{whole(later())} later</p>
+        </Show>
         <Show when={props.digest.data() && turns().length === 0}>
           <p class="quiet turns-earlier">Nobody has said anything yet.</p>
         </Show>

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import type { DigestTurn } from '../../../../../src/facts/transcript-digest.ts'
-import { nextTurn, turnAt, windowsOf } from './turns.ts'
+import { nextTurn, turnAt, turnsListed, windowsOf } from './turns.ts'
 
 const turn = (position: number, by: DigestTurn['by'] = 'agent', note: DigestTurn['note'] = null) => ({
   position,
@@ -23,4 +23,14 @@ test('J and K go from turn to turn, past notes, and stop at the ends', () => {
 test('a compaction, a reset and a resumption each begin another window', () => {
   expect(windowsOf(turns)).toBe(2)
   expect(windowsOf([...turns, turn(60, 'note', 'resumed'), turn(70, 'note', 'error')])).toBe(3)
+})
+
+test('of many turns those around the current one are listed', () => {
+  for (const current of [0, 99, 100, 500, 1_799])
+    for (const { from, to } of [turnsListed(1_800, current, 300)]) {
+      expect(to - from).toBe(300)
+      expect([from <= current, current < to]).toEqual([true, true])
+    }
+  expect(turnsListed(20, 5, 300)).toEqual({ from: 0, to: 20 })
+  expect(turnsListed(0, -1, 300)).toEqual({ from: 0, to: 0 })
 })

@@ -28,3 +28,10 @@ export function nextTurn<T extends Turn>(turns: readonly T[], position: number, 
 /** How many contexts a conversation went through: each compaction, reset and resumption begins another. */
 export const windowsOf = (turns: readonly Turn[]): number =>
   1 + turns.filter(({ note }) => note === 'compaction' || note === 'reset' || note === 'resumed').length
+
+/** Which of many turns are listed: as many as `limit` around the current one, in steps, so that the list seldom moves. */
+export function turnsListed(count: number, current: number, limit: number): { from: number; to: number } {
+  const step = Math.max(1, Math.floor(limit / 3))
+  const from = Math.max(0, Math.min(count - limit, Math.floor(current / step) * step - step))
+  return { from, to: Math.min(count, from + limit) }
+}
