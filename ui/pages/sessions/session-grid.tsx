@@ -26,7 +26,9 @@ import { createRowDetails, type RowDetails } from './create-row-details.ts'
 import { createVirtualRows } from './create-virtual-rows.ts'
 import type { Filter } from './filter.ts'
 import { GridHead } from './grid-head.tsx'
-import { GroupLine, type LineProps, type RowPosition, SessionCard, SessionLine, SkeletonLine } from './session-row.tsx'
+import type { LineProps, RowPosition } from './row-parts.tsx'
+import { SessionCard } from './session-card.tsx'
+import { GroupLine, SessionLine, SkeletonLine } from './session-row.tsx'
 import { type Row, unsettledWords } from './tree-rows.ts'
 
 /** The next page is loaded while this many rows are still below the last one in view. */

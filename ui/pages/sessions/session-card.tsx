@@ -1,0 +1,75 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a list of which only a part is drawn cannot be a table
+// biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus and names its active row
+import { Show } from 'solid-js'
+import { runtimeLabels } from '../../../src/facts/runtimes.ts'
+import { shortAge } from '../../../src/lib/format.ts'
+import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
+import { reasonOf, witnessOf } from '../../components/session-labels.ts'
+import { StateMark } from '../../components/state-mark.tsx'
+import { SessionAvatar } from '../../office/agent-avatar.tsx'
+import { now } from '../../platform/now.ts'
+import {
+  Annotations,
+  CheckBox,
+  ChildrenToggle,
+  Cost,
+  Elbows,
+  ErrorButton,
+  isAlert,
+  type LineProps,
+  rowRole,
+  Title,
+} from './row-parts.tsx'
+
+/** A session as a card, where there is no room for a table: on a phone, or beside a transcript. */
+export function SessionCard(props: LineProps) {
+  const session = () => props.item
+  const mark = () => markOf(session().state)
+  return (
+    <div {...rowRole(props)} class="card" data-mark={mark()} data-child={props.row.depth > 0 ? '' : undefined}>
+      <span role="gridcell" class="c-session">
+        <Show
+          when={props.row.depth === 0}
+          fallback={
+            <>
+              <Elbows continues={props.row.continues} />
+              <StateMark mark={mark()} label={stateLabel(session().state)} />
+            </>
+          }
+        >
+          <Show when={props.isChoosing} fallback={<SessionAvatar session={session()} size={32} />}>
+            <span class="check-place">
+              <CheckBox {...props} />
+            </span>
+          </Show>
+        </Show>
+      </span>
+      <span role="gridcell" class="c-title">
+        <Show when={props.row.depth === 0}>
+          <StateMark mark={mark()} label={stateLabel(session().state)} />
+        </Show>
+        <Title {...props} />
+        <Annotations item={session()} />
+        <ChildrenToggle {...props} />
+      </span>
+      <Show when={props.row.depth === 0}>
+        <span role="gridcell" class="c-last">
+          {shortAge(session().lastAt, now())}
+        </span>
+        <span role="gridcell" class="c-reason" title={`${reasonOf(session())} (${witnessOf(session(), now())})`}>
+          <span class="hidden">{props.agentName}, </span>
+          <abbr class="tag" title={runtimeLabels[session().runtime].name}>
+            {runtimeLabels[session().runtime].short}
+          </abbr>
+          <bdi class="cut" data-alert={isAlert(mark()) ? '' : undefined}>
+            {reasonOf(session())}
+          </bdi>
+          <ErrorButton {...props} />
+        </span>
+      </Show>
+      <span role="gridcell" class="c-cost">
+        <Cost {...props} />
+      </span>
+    </div>
+  )
+}
