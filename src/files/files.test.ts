@@ -125,6 +125,18 @@ test('a file says who touched it, how often, and which worktrees of its reposito
   expect(detail).toMatchObject({ reads: 2, writes: 1, sessions: 2, writers: 1, conflict: null })
   expect(detail.people.map(({ id }) => id)).toEqual(['openclaw.main.two', 'openclaw.main.one'])
   expect(detail.worktrees.map(({ path }) => path)).toEqual(['/home/boat/.claude/worktrees/fix/src/a.ts'])
+  const [other] = detail.worktrees
+  expect(files.detail(other!.path, 0).worktrees.map(({ path }) => path)).toEqual([path])
   expect(files.detail('/nowhere', 0)).toMatchObject({ reads: 0, touches: [], people: [], worktrees: [] })
   expect(files.page(0).people.map(({ id }) => id)).toEqual(['openclaw.main.three', 'openclaw.main.one'])
+})
+
+test('a worktree in a home is known again by the name of its repository', () => {
+  const { writes, files } = world()
+  const inCodex = '/home/boat/.codex/worktrees/4f2a/ship/src/a.ts'
+  writes('one', 0, [called('a', 'Read', read('/home/boat/code/ship/src/a.ts'))])
+  writes('two', 5, [called('b', 'Read', read(inCodex))])
+  const worktreesOf = (path: string) => files.detail(path, 0).worktrees.map(({ path }) => path)
+  expect(worktreesOf(inCodex)).toEqual(['/home/boat/code/ship/src/a.ts'])
+  expect(worktreesOf('/home/boat/code/ship/src/a.ts')).toEqual([inCodex])
 })

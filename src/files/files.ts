@@ -8,6 +8,8 @@ import {
   countsOfFile,
   type FileChoice,
   lastTouchOf,
+  pathAlone,
+  pathsBelow,
   pathsOfSameName,
   recentEdits,
   sharedFiles,
@@ -15,7 +17,7 @@ import {
   touchedFiles,
   touchesOfFile,
 } from './read-files.ts'
-import { isSameInOtherWorktree } from './worktrees.ts'
+import { isSameInOtherWorktree, worktreeFoldersAbove, worktreeOf } from './worktrees.ts'
 
 const maxEdits = 200
 const maxFiles = 200
@@ -67,7 +69,16 @@ export function createFiles(index: Store, sessions: Sessions, { now }: { now: ()
       }))
 
   function worktreesWith(path: string) {
-    return pathsOfSameName(index, path, maxSameName)
+    const own = worktreeOf(path)
+    // Where the path does not say which folder its repository has, it may be anywhere.
+    const candidates =
+      own?.repository === null
+        ? pathsOfSameName(index, path, maxSameName)
+        : [
+            ...pathsBelow(index, worktreeFoldersAbove(path), path, maxSameName),
+            ...(own ? pathAlone(index, `${own.repository}/${own.inside}`) : []),
+          ]
+    return candidates
       .filter((other) => isSameInOtherWorktree(path, other.path))
       .flatMap((other) => {
         const lastAt = lastTouchOf(index, other.id)

@@ -81,18 +81,32 @@ export const countsOfFile = (index: Store, path: string, since: number) =>
     )
     .get(path, since)!
 
-/** Paths with the same file name, of which one lies in a worktree, the latest known first. */
-export const pathsOfSameName = (index: Store, path: string, limit: number) => {
-  const name = path.slice(path.lastIndexOf('/'))
-  return index.$client
-    .query<{ id: number; path: string }, { path: string; name: string; limit: number }>(
-      `SELECT id, path FROM file_paths
-       WHERE host = '' AND path <> $path AND substr(path, -length($name)) = $name
-         AND (instr(path, '/worktrees/') > 0 OR instr($path, '/worktrees/') > 0)
+type Path = { id: number; path: string }
+
+const nameIn = (path: string) => path.slice(path.lastIndexOf('/'))
+
+/** The paths in some folders with the same file name as another. The folders end with a stroke. */
+export const pathsBelow = (index: Store, folders: readonly string[], path: string, limit: number): Path[] => {
+  const query = index.$client.query<Path, { from: string; to: string; name: string; limit: number }>(
+    `SELECT id, path FROM file_paths
+     WHERE host = '' AND path >= $from AND path < $to AND substr(path, -length($name)) = $name LIMIT $limit`,
+  )
+  // What follows a stroke in the order of signs is a zero.
+  return folders.flatMap((from) => query.all({ from, to: `${from.slice(0, -1)}0`, name: nameIn(path), limit }))
+}
+
+/** All paths with the same file name as another, the last known first: it looks at every path. */
+export const pathsOfSameName = (index: Store, path: string, limit: number): Path[] =>
+  index.$client
+    .query<Path, { name: string; limit: number }>(
+      `SELECT id, path FROM file_paths WHERE host = '' AND substr(path, -length($name)) = $name
        ORDER BY id DESC LIMIT $limit`,
     )
-    .all({ path, name, limit })
-}
+    .all({ name: nameIn(path), limit })
+
+/** The number of one path, as a list that is empty where nobody has touched it. */
+export const pathAlone = (index: Store, path: string): Path[] =>
+  index.$client.query<Path, [string]>("SELECT id, path FROM file_paths WHERE host = '' AND path = ?").all(path)
 
 /** When a file was last touched, by the number of its path; undefined for never. */
 export const lastTouchOf = (index: Store, file: number): number | undefined =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { isSameInOtherWorktree, worktreeOf } from './worktrees.ts'
+import { isSameInOtherWorktree, worktreeFoldersAbove, worktreeOf } from './worktrees.ts'
 
 test('a path says which worktree of which repository it lies in', () => {
   const of = (path: string) => {
@@ -40,4 +40,17 @@ test('one file in two worktrees of a repository is known as such, and no other f
     '/home/a/code/other/src/a.ts',
   ])
     expect(isSameInOtherWorktree(main, other)).toBe(false)
+  for (const [one, other] of [
+    ['/boat/.claude/worktrees/fix/src/a.ts', '/boat/.claude/worktrees/other/src/b.ts'],
+    ['/boat/.claude/worktrees/fix/src/a.ts', '/ship/.claude/worktrees/fix/src/a.ts'],
+    ['/a/boat/.claude/worktrees/fix/src/a.ts', '/b/boat/.claude/worktrees/fix/src/a.ts'],
+    ['/home/a/.codex/worktrees/1/boat/a.ts', '/home/a/.cursor/worktrees/ship/1/a.ts'],
+  ] as const)
+    expect(isSameInOtherWorktree(one, other)).toBe(false)
+})
+
+test('worktrees are looked for in every folder above, and in no more than there can be', () => {
+  expect(worktreeFoldersAbove('/home/a.ts')).toContain('/home/.claude/worktrees/')
+  expect(worktreeFoldersAbove('/home/a.ts')).toContain('/.codex/worktrees/')
+  expect(worktreeFoldersAbove('/d'.repeat(2_000)).length).toBe(120)
 })

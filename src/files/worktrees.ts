@@ -42,6 +42,18 @@ function named(parts: {
   return repositoryName && worktree && inside ? { repository, repositoryName, worktree, inside } : null
 }
 
+const agents = ['claude', 'codex', 'cursor'] as const
+const maxDepth = 40
+
+/** The folders in which agents may keep worktrees of the repository that a path lies in, whichever that is. */
+export function worktreeFoldersAbove(path: string): string[] {
+  const parts = path.split('/').slice(0, -1).slice(0, maxDepth)
+  return parts.flatMap((_, index) => {
+    const folder = parts.slice(0, index + 1).join('/')
+    return agents.map((agent) => `${folder}/.${agent}/worktrees/`)
+  })
+}
+
 /** Whether two paths are one file of one repository in two of its worktrees, the main one among them. */
 export function isSameInOtherWorktree(one: string, other: string): boolean {
   if (one === other) return false
