@@ -10,7 +10,7 @@ import { useOverview } from '../../data/overview-context.ts'
 import { createQuery } from '../../data/query.ts'
 import { SessionAvatar } from '../../office/agent-avatar.tsx'
 import { hrefOfTouch } from './address.ts'
-import { conflictTitle, fateOfEarlier, pairWords } from './conflict-words.ts'
+import { conflictTitle, fateOfEarlier, pairWords, type Standing } from './conflict-words.ts'
 import { type Change, changeIn, linesLost, linesOf, reachOf } from './hunks.ts'
 import { isSameTouch } from './lanes.ts'
 
@@ -19,7 +19,7 @@ export function ConflictPanel(props: {
   conflict: FileConflict
   detail: FileDetail
   timezone: string
-  isAcknowledged: boolean
+  standing: Standing
   acknowledge: (() => Promise<void>) | undefined
   problem: string | undefined
 }) {
@@ -48,7 +48,7 @@ export function ConflictPanel(props: {
     window.open(hrefOfTouch(props.conflict.later), '_blank', 'noopener')
   }
   return (
-    <section class="panel conflict" aria-label="Conflict" data-quiet={props.isAcknowledged ? '' : undefined}>
+    <section class="panel conflict" aria-label="Conflict" data-quiet={props.standing === 'open' ? undefined : ''}>
       <header>
         <span class="faces">
           <For each={[props.conflict.earlier, props.conflict.later]}>
@@ -102,15 +102,16 @@ export function ConflictPanel(props: {
           timezone={props.timezone}
         />
       </div>
-      <footer class="label">
-        {props.isAcknowledged ? 'Acknowledged: it stays quiet until somebody new writes.' : quietWords}
-      </footer>
+      <footer class="label">{standingWords[props.standing]}</footer>
     </section>
   )
 }
 
-const quietWords =
-  'An acknowledged conflict stays quiet until somebody new writes. Two worktrees of one repository never count as one.'
+const standingWords: Record<Standing, string> = {
+  open: 'An acknowledged conflict stays quiet until somebody new writes. Two worktrees of one repository never count as one.',
+  acknowledged: 'Acknowledged: it stays quiet until somebody new writes.',
+  guessed: 'Both writes are guessed from commands, so nobody is called for it.',
+}
 
 /** What a touch changed, read from the transcript of its session. */
 const createChange = (asked: () => { path: string; touch: FileTouch }) =>

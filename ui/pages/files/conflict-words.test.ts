@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { conflictTitle, fateOfEarlier, pairWords } from './conflict-words.ts'
+import { conflictTitle, fateOfEarlier, pairWords, standingOf } from './conflict-words.ts'
 import { sampleTouch } from './testing/samples.ts'
 
 const conflict = (kind: 'overwrote' | 'outdated', minutes: number, how: 'edit' | 'write' | 'delete' = 'edit') => ({
@@ -32,4 +32,11 @@ test('a loss is claimed only where lines are known to be gone', () => {
     'replaced by Forge’s write',
     'deleted by Forge',
   ])
+})
+
+test('a conflict is open until somebody acknowledges it, unless both sides are guessed', () => {
+  const guessed = { ...conflict('overwrote', 1), earlier: sampleTouch({ isGuessed: true }) }
+  expect(standingOf(guessed, false)).toBe('open')
+  expect(standingOf({ ...guessed, later: guessed.earlier }, false)).toBe('guessed')
+  expect(standingOf(guessed, true)).toBe('acknowledged')
 })

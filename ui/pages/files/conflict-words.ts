@@ -25,3 +25,11 @@ export function fateOfEarlier({ kind, later }: Conflict, lost: number | null, wh
   if (lost === 0) return 'its lines were kept'
   return kind === 'overwrote' ? `not read by ${who}` : 'written first'
 }
+
+/** Whether a conflict calls for somebody. One that is guessed on both sides does not: a command may not have written. */
+export type Standing = 'open' | 'acknowledged' | 'guessed'
+
+export const standingOf = ({ earlier, later }: Conflict, isAcknowledged: boolean): Standing =>
+  isAcknowledged ? 'acknowledged' : earlier.isGuessed && later.isGuessed ? 'guessed' : 'open'
+
+export const standingMarks = { open: 'waiting', acknowledged: 'healthy', guessed: 'unknown' } as const

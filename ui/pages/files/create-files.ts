@@ -1,12 +1,13 @@
 import { createMemo, createSignal, onCleanup } from 'solid-js'
 import { atLeast } from '../../../src/auth/role.ts'
-import type { FilesPage } from '../../../src/files/file.ts'
+import type { FileConflict, FilesPage } from '../../../src/files/file.ts'
 import { toast } from '../../components/toasts.tsx'
 import { api, ask } from '../../data/api.ts'
 import { createAttempt } from '../../data/create-attempt.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { createQuery } from '../../data/query.ts'
 import type { Address } from './address.ts'
+import { standingOf } from './conflict-words.ts'
 
 export type Files = ReturnType<typeof createFiles>
 
@@ -78,7 +79,7 @@ export function createFiles(address: () => Address, chosen: () => string | undef
       const known = survey() ?? page.data()?.survey
       return known && known.done < known.sessions ? known : undefined
     },
-    isAcknowledged: (path: string) => acknowledged().has(`file:${path}`),
+    standingOf: (conflict: FileConflict) => standingOf(conflict, acknowledged().has(`file:${conflict.path}`)),
     /** Acknowledges a conflict until somebody new writes; undefined where it needs nobody, or this person may not. */
     acknowledge(path: string) {
       const need = needOf(path)

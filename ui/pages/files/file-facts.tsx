@@ -8,6 +8,7 @@ import { hrefOfFile, shownPath } from '../../components/path-words.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { now } from '../../platform/now.ts'
 import type { Days } from './address.ts'
+import { standingMarks } from './conflict-words.ts'
 import type { Files } from './create-files.ts'
 import { spanWords } from './files-bar.tsx'
 import { writesOf } from './writes-a-day.ts'
@@ -162,11 +163,10 @@ function Conflicts(props: {
           <For each={props.page.conflicts}>
             {(conflict) => (
               <li>
-                <StateMark mark={props.files.isAcknowledged(conflict.path) ? 'healthy' : 'waiting'} label="" />
+                <StateMark mark={standingMarks[props.files.standingOf(conflict)]} label="" />
                 <FileLink path={conflict.path} foldersOf={props.foldersOf} onChoose={props.onChoose} />
                 <span class="right">
-                  {props.files.isAcknowledged(conflict.path) ? 'acknowledged' : 'open'},{' '}
-                  {relativeTime(conflict.later.at, now(), props.timezone)}
+                  {props.files.standingOf(conflict)}, {relativeTime(conflict.later.at, now(), props.timezone)}
                 </span>
               </li>
             )}

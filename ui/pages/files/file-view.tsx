@@ -87,7 +87,7 @@ export function FileView(props: {
             conflict={conflict()}
             detail={known()!}
             timezone={props.timezone}
-            isAcknowledged={props.files.isAcknowledged(props.path)}
+            standing={props.files.standingOf(conflict())}
             acknowledge={props.files.acknowledge(props.path)}
             problem={props.files.problem()}
           />

@@ -5,20 +5,21 @@ import { whole } from '../../../src/lib/format.ts'
 import { Segmented } from '../../components/segmented.tsx'
 import { bindKeys } from '../../platform/keyboard.ts'
 import { type Address, choices, spans } from './address.ts'
+import type { Files } from './create-files.ts'
 
 const typingPauseMs = 200
 
 /** How many conflicts are open and files were touched, and what is listed of them. */
 export function FilesBar(props: {
   page: FilesPage
-  isAcknowledged(path: string): boolean
+  standingOf: Files['standingOf']
   address: Address
   /** `replace` keeps the address before out of the way of the back button. */
   onChange(change: Partial<Address>, replace: boolean): void
 }) {
   const onlyLabel = createUniqueId()
   const daysLabel = createUniqueId()
-  const count = () => props.page.conflicts.filter(({ path }) => !props.isAcknowledged(path)).length
+  const count = () => props.page.conflicts.filter((one) => props.standingOf(one) === 'open').length
   const choiceNames = () => ({
     all: 'All',
     written: 'Written',

@@ -12,7 +12,7 @@ import { contact } from '../../data/contact.ts'
 import { SessionAvatar } from '../../office/agent-avatar.tsx'
 import { now } from '../../platform/now.ts'
 import type { Address } from './address.ts'
-import { pairWords } from './conflict-words.ts'
+import { pairWords, standingMarks } from './conflict-words.ts'
 import type { Files } from './create-files.ts'
 import { type FeedRow, feedOf } from './feed.ts'
 import { isSameTouch } from './lanes.ts'
@@ -46,7 +46,7 @@ export function FilesList(
   return (
     <Panel
       class="files-list"
-      title={kind() === 'edits' ? 'Recent edits' : kind() === 'conflicts' ? 'Conflicts' : 'Files'}
+      title={kind() === 'edits' ? 'Recent edits' : kind() === 'conflicts' ? 'Files in conflict' : 'Files'}
       sub={sub()}
       end={<Live />}
     >
@@ -174,7 +174,7 @@ function ConflictRow(props: Shared & { files: Files; conflict: FileConflict }) {
       who={props.people.get(props.conflict.later.sessionId)}
       end={
         <>
-          <StateMark mark={props.files.isAcknowledged(props.conflict.path) ? 'healthy' : 'waiting'} label="" />
+          <StateMark mark={standingMarks[props.files.standingOf(props.conflict)]} label="" />
           <span class="quiet">{pairWords(props.conflict)}</span>
         </>
       }

@@ -80,7 +80,7 @@ export default function FilesPage() {
         {(page) => (
           <div class="files-page" data-chosen={address().path === undefined ? undefined : ''}>
             <h1 class="hidden">Files</h1>
-            <FilesBar page={page()} isAcknowledged={files.isAcknowledged} address={address()} onChange={go} />
+            <FilesBar page={page()} standingOf={files.standingOf} address={address()} onChange={go} />
             <FilesList
               ref={(element) => {
                 list = element
