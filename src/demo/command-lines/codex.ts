@@ -138,12 +138,14 @@ function limitsAt(at: number) {
 
 const commandOf = ({ command, path }: Record<string, string>) => command ?? `sed -n '1,200p' ${path}`
 
+const each = (mark: string, text = '') =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => mark + line)
+    .join('\n')
+
 function patchOf({ path, content, oldText, newText }: Record<string, string>) {
-  if (content !== undefined)
-    return `*** Begin Patch\n*** Add File: ${path}\n${content
-      .trimEnd()
-      .split('\n')
-      .map((text) => `+${text}`)
-      .join('\n')}\n*** End Patch`
-  return `*** Begin Patch\n*** Update File: ${path}\n@@\n-${oldText}\n+${newText}\n*** End Patch`
+  if (content !== undefined) return `*** Begin Patch\n*** Add File: ${path}\n${each('+', content)}\n*** End Patch`
+  return `*** Begin Patch\n*** Update File: ${path}\n@@\n${each('-', oldText)}\n${each('+', newText)}\n*** End Patch`
 }

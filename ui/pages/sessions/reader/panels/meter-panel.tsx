@@ -9,7 +9,7 @@ import { RetryNotice } from '../../../../components/retry-notice.tsx'
 import type { Digest } from '../create-digest.ts'
 import type { Meter } from '../create-meter.ts'
 import { linesChanged } from '../items/tool-kind.ts'
-import { pathWithin } from '../path-within.ts'
+import { pathWithin, wordsWithin } from '../path-within.ts'
 import { sharesOfContext } from './context-shares.ts'
 import { MinuteBars } from './minute-bars.tsx'
 import { ReadSoFar } from './read-so-far.tsx'
@@ -57,7 +57,7 @@ export function MeterPanel(props: {
               <b>{money(meter()?.perMinuteNowUsd)} a minute now</b>
             </Show>
             <Show when={(meter()?.perMinuteUsd ?? null) !== null}>
-              <span class="quiet">{money(meter()?.perMinuteUsd)} on average</span>
+              <span class="quiet">{money(meter()?.perMinuteUsd)} a minute on average</span>
             </Show>
           </p>
         </div>
@@ -177,7 +177,7 @@ function Context(props: Parts) {
                   {' '}
                   Largest:{' '}
                   <button class="link-button" type="button" onClick={() => goTo(props, largest().itemId)}>
-                    {oneLine(largest().name) || 'a piece without a name'}
+                    {oneLine(wordsWithin(largest().name, props.session?.projectPath)) || 'a piece without a name'}
                   </button>
                 </>
               )}
