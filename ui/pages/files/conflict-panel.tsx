@@ -150,7 +150,9 @@ function Side(props: {
           </a>
           {reach() === '' ? '' : `, ${reach()}`}
         </span>
-        <span class="label">{props.fate}</span>
+        <Show when={props.change ?? props.problem}>
+          <span class="label">{props.fate}</span>
+        </Show>
       </p>
       <Switch
         fallback={
