@@ -1,7 +1,7 @@
 import { basename, dirname, join, sep } from 'node:path'
 import type { Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import type { ReadingLimits, Source } from '../../facts/source.ts'
-import { makeAgentId, makeSessionId, parseSessionId } from '../../ids.ts'
+import { makeAgentId, makeSessionId } from '../../ids.ts'
 import { sha256 } from '../../lib/crypto.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import { skipTopCompiler } from '../../lib/skip-top-compiler.ts'
@@ -58,7 +58,8 @@ export function claudeCode({ folders, now }: Required<Omit<Settings, 'limits'>>)
     },
 
     transcript: {
-      mayHold: (place, sessionId) => parseSessionId(sessionId)?.uuid === foreignIdOf(place),
+      namedBy: foreignIdOf,
+      nameOf: (uuid) => uuid,
       sessionIdOf: ({ ids }) => ids?.session ?? null,
       storeOf: (place, sessionId, closeLater) =>
         fileStore(place.path, partsFor({ sessionId, isSubagent: isSubagent(place) }), closeLater),

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path'
 import type { AgentFact, Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import type { ReadingLimits, Source } from '../../facts/source.ts'
 import type { Tier } from '../../facts/tier.ts'
-import { makeSessionId, parseSessionId } from '../../ids.ts'
+import { makeSessionId } from '../../ids.ts'
 import { sha256 } from '../../lib/crypto.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import type { Dialect, Place } from '../common/dialect.ts'
@@ -87,10 +87,8 @@ function codexDialect(homes: string[], now: () => number): Dialect<ParserState> 
 
     transcript: {
       // Where the name of a file says whose it is, the first line says the same.
-      mayHold({ inside }, sessionId) {
-        const named = uuid.exec(basename(inside))?.[0]
-        return named === undefined || named === parseSessionId(sessionId)?.uuid
-      },
+      namedBy: ({ inside }) => uuid.exec(basename(inside))?.[0] ?? null,
+      nameOf: (uuid) => uuid,
       sessionIdOf: (state, place) =>
         state.isNamed || state.lastAt !== null
           ? makeSessionId({ runtime: 'codex', agent: ownerOf(state, place).slug, uuid: safeId(state.id) })

@@ -60,8 +60,10 @@ export type Dialect<State extends object> = {
   pick?(places: Place[]): Place[]
   /** How a transcript is shown; left out while the words of this runtime are not read. */
   transcript?: {
-    /** Whether a file may hold a session, by its name alone. */
-    mayHold(place: Place, sessionId: string): boolean
+    /** What the name of a file says of the id of its session; null where it says nothing, and any may be there. */
+    namedBy(place: Place): string | null
+    /** What it would say of this one: of the last part of our id. */
+    nameOf(uuid: string): string
     /** The folder in which its session works, where relative paths lie; left out where tools name whole paths. */
     folderOf?(state: State): string | null
     /** Our id of the session that a file holds; null while its lines have not named it. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import type { ReadingLimits, Source } from '../../facts/source.ts'
-import { isLocalSessionOf } from '../../ids.ts'
+import { isLocalSessionOf, parseSessionId } from '../../ids.ts'
 import type { Dialect, Place } from './dialect.ts'
 import { createFolderTree, type Listing } from './folder-tree.ts'
 import { shortPath } from './paths.ts'
@@ -36,7 +36,7 @@ export function createFileSource<State extends object>(
   })
 
   function survey({ cursorOf, folders, work }: Pass): Survey {
-    const relisted = tree.refresh(folders)
+    const relisted = relist(folders)
     const transcripts = places()
     const units = transcripts
       .filter(({ path }) => relisted.has(dirname(path)))
@@ -52,6 +52,19 @@ export function createFileSource<State extends object>(
     }
 
     return { units: newestFirst(units), summarize: () => summarize(transcripts.length) }
+  }
+
+  /** The transcripts by what their names say of their sessions, until folders are listed again. */
+  let byName: Map<string | null, Place[]> | undefined
+
+  function relist(folders: Parameters<typeof tree.refresh>[0]) {
+    byName = undefined
+    return tree.refresh(folders)
+  }
+
+  function namedPlaces() {
+    byName ??= Map.groupBy(places(), (place) => dialect.transcript?.namedBy(place) ?? null)
+    return byName
   }
 
   /** The transcripts as they were last listed. */
@@ -98,20 +111,20 @@ export function createFileSource<State extends object>(
       if (!isLocalSessionOf(runtime, sessionId)) return undefined
       const { transcript } = dialect
       if (!transcript) return withoutParser(name)
+      const named = transcript.nameOf(parseSessionId(sessionId)?.uuid ?? '')
       const find = () =>
-        places().filter((place) => {
-          if (!transcript.mayHold(place, sessionId)) return false
+        [...(namedPlaces().get(named) ?? []), ...(namedPlaces().get(null) ?? [])].filter((place) => {
           const cursor = cursorOf(place.path) as FileCursor<State> | undefined
           return (
             cursor !== undefined && transcript.sessionIdOf(cursor.state, place) === sessionId && existsSync(place.path)
           )
         })
       function findNow() {
-        if (tree.listings().size === 0) tree.refresh(unwatched)
+        if (tree.listings().size === 0) relist(unwatched)
         const found = find()
         if (found.length > 0) return found
         // It was written, or moved, since the folders were listed here.
-        tree.refresh(unwatched)
+        relist(unwatched)
         return find()
       }
       return accessTo(

@@ -1,7 +1,7 @@
 import { basename, dirname, join, sep } from 'node:path'
 import type { Fact, SessionFact, UsageFact } from '../../facts/fact.ts'
 import type { ReadingLimits, Source } from '../../facts/source.ts'
-import { makeSessionId, parseSessionId } from '../../ids.ts'
+import { makeSessionId } from '../../ids.ts'
 import { sha256 } from '../../lib/crypto.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
 import { branchAt, createBranches } from '../common/branch.ts'
@@ -74,10 +74,8 @@ function geminiDialect(folders: string[], now: () => number): Dialect<ParserStat
 
     transcript: {
       // The name of a file ends with the beginning of the session's id.
-      mayHold({ inside }, sessionId) {
-        const begins = /-([0-9a-f]{8})\.jsonl?$/.exec(inside)?.[1]
-        return begins === undefined || parseSessionId(sessionId)?.uuid.startsWith(begins) === true
-      },
+      namedBy: ({ inside }) => /-([0-9a-f]{8})\.jsonl?$/.exec(inside)?.[1] ?? null,
+      nameOf: (uuid) => uuid.slice(0, 8),
       sessionIdOf: (state, place) =>
         makeSessionId({ runtime: 'gemini', agent: slugOf(projectOf(state, place)), uuid: safeId(state.id) }),
       folderOf: ({ cwd }) => cwd,
