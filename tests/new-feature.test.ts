@@ -35,7 +35,7 @@ const lines: { file: string; behind: RegExp; line: string }[] = [
     behind: /^import wheelhouse.*$/gm,
     line: `import wheelhouseNotes from './migrations/wheelhouse/${nextMigration()}-notes.sql' with { type: 'text' }`,
   },
-  { file: 'src/store/store.ts', behind: /^ {2}wheelhouse: \[.*(?=\],$)/gm, line: ', wheelhouseNotes' },
+  { file: 'src/store/store.ts', behind: /^ {4}wheelhouse\w+,$/gm, line: '    wheelhouseNotes,' },
   {
     file: 'ui/app/app.tsx',
     behind: /^const \w+Page = lazyPage.*$/gm,
@@ -83,8 +83,7 @@ function projectWithNotes(folder: string) {
     const last = [...text.matchAll(behind)].at(-1)
     if (!last) throw new Error(`${file} has no line like ${behind}`)
     const end = last.index + last[0].length
-    const glue = line.startsWith(',') ? '' : '\n'
-    writeFileSync(join(project, file), `${text.slice(0, end)}${glue}${line}${text.slice(end)}`)
+    writeFileSync(join(project, file), `${text.slice(0, end)}\n${line}${text.slice(end)}`)
   }
   return project
 }
