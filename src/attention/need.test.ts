@@ -103,25 +103,24 @@ test('a session that spends unusually fast is worth a look, and says how fast', 
   ])
 })
 
-test('a file that two sessions changed is worth a look, unless both changes are guessed', () => {
-  const touch = (sessionId: string, isGuessed = false) => ({
+test('a file that two sessions changed is worth a look', () => {
+  const touch = (sessionId: string) => ({
     sessionId,
     at: now,
     how: 'edit' as const,
     added: null,
     removed: null,
-    isGuessed,
+    isGuessed: false,
     itemId: '0.0',
   })
-  const conflict = (isGuessed: boolean) => ({
+  const conflict = {
     path: '/a.ts',
     kind: 'overwrote' as const,
-    earlier: touch('codex.boat.1', isGuessed),
-    later: touch('claude-code.boat.2', isGuessed),
+    earlier: touch('codex.boat.1'),
+    later: touch('claude-code.boat.2'),
     writers: ['claude-code.boat.2', 'codex.boat.1'],
-  })
-  expect(needsOf([], [], now, { conflicts: [conflict(true)] })).toEqual([])
-  const [need] = needsOf([], [], now, { conflicts: [conflict(false)] })
+  }
+  const [need] = needsOf([], [], now, { conflicts: [conflict] })
   expect(need).toMatchObject({ id: 'file:/a.ts', kind: 'file-conflict', agentId: 'claude-code:boat', title: '/a.ts' })
   expect(countsInVerdict(need!)).toBeFalse()
 })

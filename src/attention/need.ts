@@ -150,21 +150,19 @@ export function needsOf(
       { id, kind: 'burning', score: scores.burning, agentId, title, reason, percent: null, since: lastAt, until: null },
     ]
   })
-  const ofConflicts = conflicts
-    .filter(({ earlier, later }) => !(earlier.isGuessed && later.isGuessed))
-    .map(
-      ({ path, kind, later, writers }): Need => ({
-        id: `file:${path}`,
-        kind: 'file-conflict',
-        score: scores['file-conflict'],
-        agentId: agentIdOfSession(later.sessionId) ?? '',
-        title: path.split('/').slice(-2).join('/'),
-        reason: `${writers.length} sessions changed it, ${kind === 'overwrote' ? 'the last without having read it' : 'and one goes on without the last change'}`,
-        percent: null,
-        since: later.at,
-        until: later.at + conflictWindowMs,
-      }),
-    )
+  const ofConflicts = conflicts.map(
+    ({ path, kind, later, writers }): Need => ({
+      id: `file:${path}`,
+      kind: 'file-conflict',
+      score: scores['file-conflict'],
+      agentId: agentIdOfSession(later.sessionId) ?? '',
+      title: path.split('/').slice(-2).join('/'),
+      reason: `${writers.length} sessions changed it, ${kind === 'overwrote' ? 'the last without having read it' : 'and one goes on without the last change'}`,
+      percent: null,
+      since: later.at,
+      until: later.at + conflictWindowMs,
+    }),
+  )
   return byUrgency([...ofSessions, ...ofJobs, ...ofBudgets, ...ofBurns, ...ofConflicts])
 }
 

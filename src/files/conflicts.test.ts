@@ -2,11 +2,11 @@ import { describe, expect, test } from 'bun:test'
 import { conflictIn } from './conflicts.ts'
 import type { FileTouch } from './file.ts'
 
-/** `r1` one reads, `w2` two writes; an hour apart, or as many as follow: `w1+30`. `1.5` is a sub-agent of 1. */
+/** `r1` one reads, `w2` two writes, `g2` perhaps; an hour apart, or as many as follow: `w1+30`. `1.5` is a sub-agent of 1. */
 function touchesOf(words: string): FileTouch[] {
   let at = 0
   return words.split(' ').map((word) => {
-    const [, how, sessionId, hours = '1'] = /^([rw])([\d.]+)(?:\+(\d+))?$/.exec(word)!
+    const [, how, sessionId, hours = '1'] = /^([rwg])([\d.]+)(?:\+(\d+))?$/.exec(word)!
     at += Number(hours) * 3_600_000
     return {
       sessionId: sessionId!,
@@ -14,7 +14,7 @@ function touchesOf(words: string): FileTouch[] {
       how: how === 'r' ? 'read' : 'edit',
       added: null,
       removed: null,
-      isGuessed: false,
+      isGuessed: how === 'g',
       itemId: word,
     }
   })
@@ -44,6 +44,8 @@ describe('two conversations and one file', () => {
     ['w1 r2 w2 r1', null, ['1']],
     ['r1 r2 r3', null],
     ['w1 w2 w3', 'overwrote w2 w3'],
+    ['w1 g2', 'overwrote w1 g2'],
+    ['g1 g2', null],
   ]
   test.each(rows)('%p: %p', (touches, conflict, atWork = []) => expect(judged(touches, atWork)).toBe(conflict))
 })

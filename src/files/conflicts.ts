@@ -9,7 +9,8 @@ export const conflictWindowMs = 24 * 3_600_000
 /**
  * The latest conflict in the touches of one file, given in order of time; null for none. A write conflicts with that of
  * another conversation where it was made without having read the file since, or where the other, which is still at work,
- * has not. A conversation and its sub-agents are one. Worktrees hold different files, and so never conflict.
+ * has not. A conversation and its sub-agents are one. Worktrees hold different files, and so never conflict; nor do
+ * two changes that are both guessed from commands.
  */
 export function conflictIn(
   path: string,
@@ -25,7 +26,9 @@ export function conflictIn(
     if (touch.how !== 'read') {
       for (const [other, earlier] of wrote) {
         const isUnseen = other !== root && earlier.at > (sawAt.get(root) ?? Number.NEGATIVE_INFINITY)
-        if (isUnseen && touch.at - earlier.at < conflictWindowMs) found = { kind: 'overwrote', earlier, later: touch }
+        const isKnown = !(touch.isGuessed && earlier.isGuessed)
+        if (isUnseen && isKnown && touch.at - earlier.at < conflictWindowMs)
+          found = { kind: 'overwrote', earlier, later: touch }
       }
       wrote.set(root, touch)
     }
@@ -36,7 +39,9 @@ export function conflictIn(
     for (const [root, earlier] of wrote) {
       if (!last || root === rootOf(last.sessionId) || !isAtWork(root)) continue
       const isUnseen = last.at > (sawAt.get(root) ?? 0)
-      if (isUnseen && last.at - earlier.at < conflictWindowMs) found = { kind: 'outdated', earlier, later: last }
+      const isKnown = !(last.isGuessed && earlier.isGuessed)
+      if (isUnseen && isKnown && last.at - earlier.at < conflictWindowMs)
+        found = { kind: 'outdated', earlier, later: last }
     }
   }
   return found && { path, ...found, writers: [...wrote.keys()].sort() }

@@ -19,9 +19,9 @@ export function changeWords({ how, added, removed }: Change): string {
   return how === null ? '' : words[how]
 }
 
-/** Lines that came and went: `+18 -4`. */
+/** Lines that came and went, as far as they are known: `+18 −4`, `+18`. */
 export const linesWords = (added: number | null, removed: number | null) =>
-  `+${whole(added ?? 0)} -${whole(removed ?? 0)}`
+  [added === null ? '' : `+${whole(added)}`, removed === null ? '' : `−${whole(removed)}`].filter(Boolean).join(' ')
 
 /** The same in a sentence about who did it: `wrote 18 lines`. */
 export const didWords: Record<TouchHow, string> = {

@@ -78,9 +78,9 @@ test('the latest conflict is shown first: who touched the file, both changes, an
   expect(textsOf('.together h3')).toEqual(['Worktrees of boat1'])
   expect(find('.touch-mark[data-kind="over"][href]').getAttribute('href')).toBe('/sessions/b#9.1')
   expect(textsOf('.files-rows li .end')).toEqual([
-    'in conflict+1 -0'.replace('in conflict', ''),
-    '+1 -0',
-    'guessed+1 -0',
+    'in conflict+1 −0'.replace('in conflict', ''),
+    '+1 −0',
+    'guessed+1 −0',
   ])
 })
 

@@ -207,7 +207,11 @@ export function ChildrenToggle(props: LineProps) {
         type="button"
         tabindex={-1}
         title={`${whole(count())} started by it${worst() ? `, the worst ${stateLabel(worst()!)}` : ''}`}
-        onClick={props.onToggle}
+        onClick={(event) => {
+          // The sign that was hit is another one by the time the row would look what was hit.
+          event.stopPropagation()
+          props.onToggle()
+        }}
       >
         <Show when={props.row.open} fallback={<ChevronRight size={14} />}>
           <ChevronDown size={14} />

@@ -133,9 +133,11 @@ export function SessionGrid(props: GridProps) {
     if (!scroller.contains(document.activeElement)) scroller.focus({ preventScroll: true })
     run()
   }
+  /** While a session is open, its transcript hears the keys that do not come from the list. */
+  const isOurs = (target: EventTarget | null) => props.openId === undefined || scroller.contains(target as Node | null)
   bindKeys([
-    { keys: 'J', words: 'Next session', group: 'This page', run: focusAnd(() => step(1)) },
-    { keys: 'K', words: 'Previous session', group: 'This page', run: focusAnd(() => step(-1)) },
+    { keys: 'J', isFor: isOurs, words: 'Next session', group: 'This page', run: focusAnd(() => step(1)) },
+    { keys: 'K', isFor: isOurs, words: 'Previous session', group: 'This page', run: focusAnd(() => step(-1)) },
     // The list hears these itself while it has the focus. A button that has it keeps its own Space.
     {
       keys: 'Space',

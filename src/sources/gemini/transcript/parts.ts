@@ -23,7 +23,7 @@ export function partsOfSaid(said: Said, sessionId: string): Part[] {
       return [one(recordItem(timeOf(said.fields.lastUpdated), said.record, knownRecords.has(said.record), said.fields))]
     case 'tools':
       return [
-        ...said.calls.map((call) => partOfCall(call, sessionId)),
+        ...said.calls.map((call) => partOfCall(call, sessionId, timeOf(said.message.timestamp))),
         ...said.results.map((call) => partOfResult(call, sessionId)),
       ]
     case 'message':
@@ -48,7 +48,7 @@ function partsOfMessage(line: Fields, sessionId: string): Part[] {
       const parts = [
         ...thoughtsIn(line, at),
         ...partsOfBlocks(line, at),
-        ...callsIn(line).map((call) => partOfCall(call, sessionId)),
+        ...callsIn(line).map((call) => partOfCall(call, sessionId, at)),
       ]
       return parts.length > 0 ? parts : [one(recordItem(at, kindOf(line), true, line))]
     }
@@ -128,10 +128,10 @@ const knownBlocks = new Set([
   'nothing',
 ])
 
-/** A call with its result, as they stand together in a message. */
-function partOfCall(call: Fields, sessionId: string): Part {
+/** A call with its result, as they stand together in a message; one that still runs has no time of its own. */
+function partOfCall(call: Fields, sessionId: string, messageAt: number | null = null): Part {
   const name = text(call.name) ?? 'tool'
-  const at = timeOf(call.timestamp)
+  const at = timeOf(call.timestamp) ?? messageAt
   const made = tool(at, text(call.id) ?? '', name, call.args ?? {}, actionOf(name, call.args))
   if (!isEnded(call)) return { kind: 'call', item: made }
   const responses = objectsIn(objectsIn(call.result).map(({ functionResponse }) => functionResponse))

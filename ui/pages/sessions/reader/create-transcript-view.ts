@@ -192,6 +192,8 @@ export function createTranscriptView(props: { id: string }) {
       setMarked(undefined)
       setFollowing(true)
       if (transcript.detached()) await transcript.start()
+      // A scroll while the end was fetched may have ended it.
+      setFollowing(true)
       if (box) box.scrollTop = box.scrollHeight
       note()
     },

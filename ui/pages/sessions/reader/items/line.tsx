@@ -18,7 +18,11 @@ export function TranscriptLine(props: { row: Row; before: Row | undefined; isStr
   const transcript = useTranscript()
   const dayOfRow = (row: Row | undefined) =>
     row === undefined || row.at === null ? undefined : dayOf(row.at, transcript.timezone())
-  const newDay = () => dayOfRow(props.row) !== undefined && dayOfRow(props.row) !== dayOfRow(props.before)
+  /** Whatever has no time of its own is of the day before it. */
+  const newDay = () =>
+    dayOfRow(props.row) !== undefined &&
+    (props.before === undefined ||
+      (dayOfRow(props.before) !== undefined && dayOfRow(props.row) !== dayOfRow(props.before)))
   const newSpeaker = () =>
     newDay() ||
     !props.before ||

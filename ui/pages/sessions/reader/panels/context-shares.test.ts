@@ -7,10 +7,17 @@ const parts = [
   { part: 'tool-results', bytes: 3_000 },
 ] as const
 
-test('the parts of a context are shares of what the runtime counted, the largest first', () =>
-  expect(sharesOfContext([...parts], 128_000)).toEqual([
-    { part: 'tool-results', share: 0.75, tokens: 96_000 },
-    { part: 'conversation', share: 0.25, tokens: 32_000 },
+test('a part is estimated by its text, and what is counted beyond that is of the runtime itself', () =>
+  expect(sharesOfContext([...parts], 2_000)).toEqual([
+    { part: 'runtime', share: 0.5, tokens: 1_000 },
+    { part: 'tool-results', share: 0.375, tokens: 750 },
+    { part: 'conversation', share: 0.125, tokens: 250 },
+  ]))
+
+test('no more is said to be in a context than was counted', () =>
+  expect(sharesOfContext([...parts], 500)).toEqual([
+    { part: 'tool-results', share: 0.75, tokens: 375 },
+    { part: 'conversation', share: 0.25, tokens: 125 },
   ]))
 
 test('without a count there are shares and no tokens, and without text nothing', () => {

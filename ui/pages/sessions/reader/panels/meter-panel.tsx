@@ -1,6 +1,5 @@
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { placeOfItem } from '../../../../../src/facts/item-id.ts'
-import type { ContextPart } from '../../../../../src/facts/transcript-digest.ts'
 import { money, percent, tokens, whole } from '../../../../../src/lib/format.ts'
 import { oneLine } from '../../../../../src/lib/plain-text.ts'
 import { costLabelOf, type Session } from '../../../../../src/sessions/session.ts'
@@ -10,11 +9,12 @@ import type { Digest } from '../create-digest.ts'
 import type { Meter } from '../create-meter.ts'
 import { linesChanged } from '../items/tool-kind.ts'
 import { pathWithin, wordsWithin } from '../path-within.ts'
-import { sharesOfContext } from './context-shares.ts'
+import { type SharedPart, sharesOfContext } from './context-shares.ts'
 import { MinuteBars } from './minute-bars.tsx'
 import { ReadSoFar } from './read-so-far.tsx'
 
-const partWords: Record<ContextPart, string> = {
+const partWords: Record<SharedPart, string> = {
+  runtime: 'System and tools',
   program: 'Program',
   conversation: 'Conversation',
   thinking: 'Thinking',
@@ -170,7 +170,7 @@ function Context(props: Parts) {
         </For>
         <Show when={shares().length > 0}>
           <p class="quiet meter-note">
-            Parts are estimated by the size of their text.
+            Estimated by the size of the text; the rest is the runtime’s own prompt and tools.
             <Show when={largest()}>
               {(largest) => (
                 <>
