@@ -140,7 +140,8 @@ function Side(props: {
 }) {
   const lines = () => (props.change?.kind === 'lines' ? props.change : undefined)
   const command = () => (props.change?.kind === 'command' ? props.change : undefined)
-  const reach = () => reachOf(lines()?.hunks ?? [])
+  const isWhole = () => props.touch.how === 'write' || props.touch.how === 'create'
+  const reach = () => (isWhole() ? 'the whole file' : reachOf(lines()?.hunks ?? []))
   return (
     <div class="conflict-side">
       <p>

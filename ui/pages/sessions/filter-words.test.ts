@@ -172,3 +172,9 @@ const sorted = (value: unknown): unknown =>
     : typeof value === 'object' && value !== null
       ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, sorted(one)]))
       : value
+
+test('several values of a condition may stand behind commas, all of them or none', () => {
+  const states = (text: string) => take(text).filter.states
+  expect(states('state:failed,working')).toEqual(['stopped', 'working'])
+  expect(states('state:failed,nonsense')).toEqual([])
+})

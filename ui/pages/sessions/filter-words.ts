@@ -272,6 +272,15 @@ function choiceOf(condition: Condition, { value: word, sign }: Parts, known: Kno
   return near.length === 1 ? near[0] : undefined
 }
 
+/** The values that a word names, several of which may stand behind commas; undefined where one of them names none. */
+function choicesOf(condition: Condition, parts: Parts, known: Known): Value[] | undefined {
+  const whole = choiceOf(condition, parts, known)
+  if (whole) return [whole]
+  const words = parts.value.split(',').filter(Boolean)
+  const values = words.flatMap((value) => choiceOf(condition, { ...parts, value }, known) ?? [])
+  return words.length > 1 && values.length === words.length ? values : undefined
+}
+
 /**
  * The conditions among typed words: the filter with them, the words that are left, and why a condition means nothing.
  * What means nothing stays among the words, so that it can be corrected, and is not searched for.
@@ -283,8 +292,9 @@ export function takeConditions(text: string, filter: Filter, known: Known) {
   for (const word of text.split(/\s+/).filter(Boolean)) {
     const parts = partsOf(word)
     const condition = parts && conditionOf(parts.key)
-    const value = parts && condition && choiceOf(condition, parts, known)
-    if (value) narrowed = parts.isOut ? value.leaveOut(narrowed) : value.narrow(narrowed)
+    const values = parts && condition ? choicesOf(condition, parts, known) : undefined
+    if (parts && values)
+      for (const value of values) narrowed = parts.isOut ? value.leaveOut(narrowed) : value.narrow(narrowed)
     else {
       rest.push(word)
       if (parts) problems.push(problemWith(parts, condition, known))
@@ -308,6 +318,8 @@ function problemWith({ key, value }: Parts, condition: Condition | undefined, kn
     values.flatMap(({ word, also = [] }) => [word, ...also]),
   )
   if (meant !== undefined) return `“${value}” is not a ${key}. Did you mean ${meant}?`
+  if (condition.sign === '>')
+    return `“${value}” is not a ${key}. An amount in dollars follows it: ${key}>2, ${key}<0.5.`
   return condition.isNamed || values.length === 0
     ? `No ${key} is called “${value}”.`
     : `“${value}” is not a ${key}. Known: ${values.map(({ word }) => word).join(', ')}.`
