@@ -1,7 +1,7 @@
 import type { AttentionItem, Need, NeedKind } from '../../src/attention/need.ts'
 import { oneLine } from '../../src/lib/plain-text.ts'
 import { type Failure, failureOf } from '../../src/sessions/failure.ts'
-import { hrefOfFile } from './path-words.ts'
+import { hrefOfFile } from './file-link.ts'
 import type { Mark } from './state-mark.tsx'
 
 /** The mark of each kind of item that needs a person. */

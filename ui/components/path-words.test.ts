@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
-import { foldersOfEach, hrefOfFile, partsOfPath, pathBelow, shownPath } from './path-words.ts'
+import { hrefOfFile } from './file-link.ts'
+import { foldersOfEach, partsOfPath, pathBelow, shownPath } from './path-words.ts'
 
 test('what nobody would see in a path is shown as its code, and nothing else changes', () => {
   for (const [path, shown] of [

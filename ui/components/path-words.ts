@@ -38,6 +38,3 @@ export function partsOfPath(path: string): { folder: string; name: string } {
   const at = path.replace(/\/+$/, '').lastIndexOf('/') + 1
   return { folder: path.slice(0, at), name: path.slice(at) }
 }
-
-/** The link to the page of a file. */
-export const hrefOfFile = (path: string) => `/files?path=${encodeURIComponent(path.toWellFormed())}`

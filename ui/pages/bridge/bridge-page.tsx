@@ -12,10 +12,12 @@ import { AttentionList, type RenderAvatar } from './attention-list.tsx'
 import { CostToday } from './cost-today.tsx'
 import { CronPanel } from './cron-panel.tsx'
 import { Machine } from './machine.tsx'
-import { Onboarding } from './onboarding.tsx'
 import { SessionTable } from './session-table.tsx'
 
 const OfficeView = lazyPart(async () => ({ default: (await import('../../office/office.ts')).OfficeView }))
+
+/** Shown where no agent was found, which most people see once. */
+const Onboarding = lazyPart(async () => ({ default: (await import('./onboarding.tsx')).Onboarding }))
 
 /** Is all well, and if not, what needs me? */
 export default function BridgePage() {
@@ -47,7 +49,9 @@ function Bridge(props: { overview: Overview }) {
       fallback={
         <>
           <Office overview={props.overview} />
-          <Onboarding sources={props.overview.sources} />
+          <Suspense>
+            <Onboarding sources={props.overview.sources} />
+          </Suspense>
         </>
       }
     >

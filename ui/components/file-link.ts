@@ -1,0 +1,2 @@
+/** The link to the page of a file. */
+export const hrefOfFile = (path: string) => `/files?path=${encodeURIComponent(path.toWellFormed())}`
