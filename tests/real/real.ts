@@ -40,12 +40,15 @@ for (const version of ['2026.9.6', '2026.3.24'] as const)
       world = await openWorld(version)
     }, 600_000)
     afterAll(async () => {
-      await world?.close()
       if (!world) return
-      // What all the tests had it write is read once more, as transcripts.
-      const { records } = await everythingIn(createOpenClaw({ homes: [world.gateway.state], configPath: null }))
-      expect(records.length).toBeGreaterThan(2)
-      expect(records.filter((record) => record.startsWith('unknown'))).toEqual([])
+      try {
+        // What all the tests had it write is read once more, as transcripts.
+        const { records } = await everythingIn(createOpenClaw({ homes: [world.gateway.state], configPath: null }))
+        expect(records.length).toBeGreaterThan(2)
+        expect(records.filter((record) => record.startsWith('unknown'))).toEqual([])
+      } finally {
+        await world.close()
+      }
     }, 60_000)
 
     test('is found and listened to, and the agents have their names', async () => {

@@ -104,7 +104,7 @@ function partsOfMessage(content: Fields, at: number | null, sessionOfKey: Sessio
     case 'user':
       return partsOfUser(content, at)
     case 'assistant':
-      return partsOfAnswer(content, at, sessionOfKey)
+      return partsOfAnswer(content, at)
     case 'toolResult': {
       const name = text(content.toolName) ?? 'tool'
       const item = tool(at, text(content.toolCallId) ?? '', name)
@@ -114,7 +114,7 @@ function partsOfMessage(content: Fields, at: number | null, sessionOfKey: Sessio
     case 'bashExecution': {
       const called = { command: content.command }
       const { exitCode } = content
-      const does = actionOf('bash', called, sessionOfKey)
+      const does = actionOf('bash', called)
       const action = does?.kind === 'command' && typeof exitCode === 'number' ? { ...does, exitCode } : does
       const isError = typeof exitCode === 'number' && exitCode !== 0
       return [one(withResult(tool(at, '', 'bash', called, action), content.output, isError, at))]
@@ -158,7 +158,7 @@ function senderOf(content: Fields): string | null {
   return about?.senderIsOwner === true ? null : word(about?.senderName, 80)
 }
 
-function partsOfAnswer(content: Fields, at: number | null, sessionOfKey: SessionOfKey): OwnPart[] {
+function partsOfAnswer(content: Fields, at: number | null): OwnPart[] {
   const parts: OwnPart[] = []
   let words = ''
   let pictures: Picture[] = []
@@ -181,7 +181,7 @@ function partsOfAnswer(content: Fields, at: number | null, sessionOfKey: Session
     if (block.type === 'thinking') {
       const thought = text(block.thinking)
       parts.push(one(thought ? thinking(at, thought) : recordItem(at, 'thinking', true, block)))
-    } else if (block.type === 'toolCall') parts.push(partOfCall(block, at, sessionOfKey))
+    } else if (block.type === 'toolCall') parts.push(partOfCall(block, at))
     else {
       const kind = word(block.type, 60) ?? 'without a type'
       parts.push(one(recordItem(at, `block ${kind}`, kind === 'redacted_thinking', block)))
@@ -203,11 +203,11 @@ function partsOfAnswer(content: Fields, at: number | null, sessionOfKey: Session
 }
 
 /** A tool that is reached through tool search is named in the arguments. */
-function partOfCall({ id, name, arguments: args }: Fields, at: number | null, sessionOfKey: SessionOfKey): OwnPart {
+function partOfCall({ id, name, arguments: args }: Fields, at: number | null): OwnPart {
   const searched = name === 'tool_call' ? text(record(args)?.id)?.split(':').at(-1) : undefined
   const callId = text(id) ?? ''
   const [toolName, called] = searched === undefined ? [text(name) ?? 'tool', args] : [searched, record(args)?.args]
-  const item = tool(at, callId, toolName, called, actionOf(toolName, called, sessionOfKey))
+  const item = tool(at, callId, toolName, called, actionOf(toolName, called))
   return { kind: 'call', item, ...(searched !== undefined && { bySearch: true }) }
 }
 
@@ -215,7 +215,7 @@ function partsOfCustom(content: Fields, at: number | null, sessionOfKey: Session
   const details = record(content.details) ?? {}
   const toolName = text(details.toolName)
   if (content.customType === 'openclaw.nested-tool.v1' && toolName) {
-    const action = actionOf(toolName, details.input, sessionOfKey)
+    const action = actionOf(toolName, details.input)
     const called = details.input ?? {}
     const call = tool(timeOf(details.startedAt) ?? at, text(details.toolCallId) ?? '', toolName, called, action)
     const result = record(details.result)

@@ -45,18 +45,8 @@ const actions: ToolActions = {
   sessions_spawn: subagent,
 }
 
-/** What a call of OpenClaw does. Words to another session name it by its key. */
-export function actionOf(name: string, called: unknown, sessionOfKey: SessionOfKey): ToolAction | null {
-  if (name !== 'sessions_send') return actionIn(actions, name, called)
-  const { sessionKey, label, message } = (called ?? {}) as Fields
-  const key = text(sessionKey)
-  return {
-    kind: 'subagent',
-    sessionId: key === null ? null : sessionOfKey(key),
-    name: text(label),
-    task: text(message),
-  }
-}
+/** What a call of OpenClaw does. */
+export const actionOf = (name: string, called: unknown): ToolAction | null => actionIn(actions, name, called)
 
 /** What only the result says of what a tool did, by what OpenClaw notes beside its words. */
 export function outcomeOf(name: string, details: Fields, words: string, sessionOfKey: SessionOfKey): ToolAction | null {
