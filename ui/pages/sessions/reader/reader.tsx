@@ -216,7 +216,11 @@ export default function Reader(props: ReaderProps) {
                 }}
                 onRetry={retry}
               >
-                <Show when={(digest.data()?.marks.length ?? 0) > 1}>
+                {/* Its column is there from the beginning, so that the text stays where it is. */}
+                <Show
+                  when={(digest.data()?.marks.length ?? 0) > 1}
+                  fallback={<div class="minimap" data-empty aria-hidden="true" />}
+                >
                   <Minimap
                     marks={digest.data()!.marks}
                     isWorking={working()}

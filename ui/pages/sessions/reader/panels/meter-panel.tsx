@@ -36,6 +36,8 @@ export function MeterPanel(props: {
 }) {
   const meter = () => props.meter.data()
   const digest = () => props.digest.data()
+  /** Parts that come at different times would push each other down: they are shown once all are there. */
+  const isWhole = () => [props.meter, props.digest].every(({ data, problem }) => data() ?? problem())
   const isUnknown = (problem: { status: number } | undefined) => problem !== undefined && problem.status !== 404
   return (
     <div class="meter-panel">
@@ -68,49 +70,51 @@ export function MeterPanel(props: {
       <Show when={isUnknown(props.meter.problem())}>
         <RetryNotice onRetry={() => void props.meter.retry()}>{props.meter.problem()?.message}</RetryNotice>
       </Show>
-      <Context {...props} />
-      <Show when={meter()}>
-        {(meter) => (
-          <Part title="Tokens" end={tokens(meter().classes.reduce((sum, one) => sum + one.tokens, 0))}>
-            <For each={meter().classes}>
-              {(one) => (
-                <p class="meter-row">
-                  <span>{classWords[one.class]}</span>
-                  <span class="quiet">{tokens(one.tokens)}</span>
-                  <b>{money(one.costUsd)}</b>
-                </p>
+      <Show when={isWhole()}>
+        <Context {...props} />
+        <Show when={meter()}>
+          {(meter) => (
+            <Part title="Tokens" end={tokens(meter().classes.reduce((sum, one) => sum + one.tokens, 0))}>
+              <For each={meter().classes}>
+                {(one) => (
+                  <p class="meter-row">
+                    <span>{classWords[one.class]}</span>
+                    <span class="quiet">{tokens(one.tokens)}</span>
+                    <b>{money(one.costUsd)}</b>
+                  </p>
+                )}
+              </For>
+            </Part>
+          )}
+        </Show>
+        <Tools {...props} />
+        <Show when={(digest()?.files.length ?? 0) > 0}>
+          <Part title="Files" end={fileCounts(digest()!.files)}>
+            <For each={digest()!.files.slice(0, shownFiles)}>
+              {(file) => (
+                <button
+                  class="meter-row file-row"
+                  type="button"
+                  title={oneLine(file.path)}
+                  onClick={() => goTo(props, file.itemId)}
+                >
+                  <code class="cut-start">
+                    <bdi>{oneLine(pathWithin(file.path, props.session?.projectPath))}</bdi>
+                  </code>
+                  <span class="quiet">
+                    {file.isGuessed ? 'perhaps ' : ''}
+                    {linesChanged([file]) || (file.writes > 0 ? (file.change ?? 'written') : 'read')}
+                  </span>
+                </button>
               )}
             </For>
+            <Show when={digest()!.files.length > shownFiles}>
+              <p class="quiet">and {whole(digest()!.files.length - shownFiles)} more</p>
+            </Show>
           </Part>
-        )}
+        </Show>
+        <ReadSoFar digest={digest()} />
       </Show>
-      <Tools {...props} />
-      <Show when={(digest()?.files.length ?? 0) > 0}>
-        <Part title="Files" end={fileCounts(digest()!.files)}>
-          <For each={digest()!.files.slice(0, shownFiles)}>
-            {(file) => (
-              <button
-                class="meter-row file-row"
-                type="button"
-                title={oneLine(file.path)}
-                onClick={() => goTo(props, file.itemId)}
-              >
-                <code class="cut-start">
-                  <bdi>{oneLine(pathWithin(file.path, props.session?.projectPath))}</bdi>
-                </code>
-                <span class="quiet">
-                  {file.isGuessed ? 'perhaps ' : ''}
-                  {linesChanged([file]) || (file.writes > 0 ? (file.change ?? 'written') : 'read')}
-                </span>
-              </button>
-            )}
-          </For>
-          <Show when={digest()!.files.length > shownFiles}>
-            <p class="quiet">and {whole(digest()!.files.length - shownFiles)} more</p>
-          </Show>
-        </Part>
-      </Show>
-      <ReadSoFar digest={digest()} />
     </div>
   )
 }

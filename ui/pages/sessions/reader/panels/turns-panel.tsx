@@ -103,58 +103,61 @@ export function TurnsPanel(props: {
           <p class="quiet turns-earlier">Nobody has said anything yet.</p>
         </Show>
       </div>
-      <div class="turns-foot">
-        <Show when={subagents().length > 0}>
+      {/* It stands below the turns, and would move down once they come. */}
+      <Show when={props.digest.data() ?? props.digest.problem()}>
+        <div class="turns-foot">
+          <Show when={subagents().length > 0}>
+            <section>
+              <h3>
+                Sub-agents <span>{costWords(props.meter.data()?.subagentsUsd)}</span>
+              </h3>
+              <For each={subagents().slice(-30)}>
+                {(subagent) => (
+                  <button class="turn-row subagent-row" type="button" onClick={() => goTo(subagent.itemId)}>
+                    <StateMark
+                      mark={subagent.isDone ? 'healthy' : props.isWorking ? 'working' : 'unknown'}
+                      label={subagent.isDone ? 'done' : props.isWorking ? 'working' : 'not finished'}
+                    />
+                    <AgentAvatar agentId={subagent.sessionId ?? subagent.itemId} robot size={16} />
+                    <span class="cut">{oneLine(subagent.name ?? '') || 'Sub-agent'}</span>
+                    <span class="cost">
+                      {subagent.sessionId ? costWords(props.meter.costOfSubagent(subagent.sessionId)) : ''}
+                    </span>
+                  </button>
+                )}
+              </For>
+            </section>
+          </Show>
+          <Show when={todos().length > 0}>
+            <section>
+              <h3>
+                Plan{' '}
+                <span>
+                  {todos().filter(({ state }) => state === 'done').length} of {todos().length}
+                </span>
+              </h3>
+              <Checklist todos={todos()} />
+            </section>
+          </Show>
           <section>
             <h3>
-              Sub-agents <span>{costWords(props.meter.data()?.subagentsUsd)}</span>
+              Bookmarks <kbd>M</kbd>
             </h3>
-            <For each={subagents().slice(-30)}>
-              {(subagent) => (
-                <button class="turn-row subagent-row" type="button" onClick={() => goTo(subagent.itemId)}>
-                  <StateMark
-                    mark={subagent.isDone ? 'healthy' : props.isWorking ? 'working' : 'unknown'}
-                    label={subagent.isDone ? 'done' : props.isWorking ? 'working' : 'not finished'}
-                  />
-                  <AgentAvatar agentId={subagent.sessionId ?? subagent.itemId} robot size={16} />
-                  <span class="cut">{oneLine(subagent.name ?? '') || 'Sub-agent'}</span>
-                  <span class="cost">
-                    {subagent.sessionId ? costWords(props.meter.costOfSubagent(subagent.sessionId)) : ''}
-                  </span>
+            <For
+              each={props.bookmarks.all()}
+              fallback={<p class="quiet">M marks the message at the top of the window.</p>}
+            >
+              {(bookmark) => (
+                <button class="turn-row" type="button" onClick={() => goTo(bookmark.itemId)}>
+                  <Bookmark size={14} aria-hidden="true" />
+                  <span class="cut">{oneLine(bookmark.title) || 'A message'}</span>
+                  <time>{bookmark.at === null ? '' : clock(bookmark.at, props.timezone)}</time>
                 </button>
               )}
             </For>
           </section>
-        </Show>
-        <Show when={todos().length > 0}>
-          <section>
-            <h3>
-              Plan{' '}
-              <span>
-                {todos().filter(({ state }) => state === 'done').length} of {todos().length}
-              </span>
-            </h3>
-            <Checklist todos={todos()} />
-          </section>
-        </Show>
-        <section>
-          <h3>
-            Bookmarks <kbd>M</kbd>
-          </h3>
-          <For
-            each={props.bookmarks.all()}
-            fallback={<p class="quiet">M marks the message at the top of the window.</p>}
-          >
-            {(bookmark) => (
-              <button class="turn-row" type="button" onClick={() => goTo(bookmark.itemId)}>
-                <Bookmark size={14} aria-hidden="true" />
-                <span class="cut">{oneLine(bookmark.title) || 'A message'}</span>
-                <time>{bookmark.at === null ? '' : clock(bookmark.at, props.timezone)}</time>
-              </button>
-            )}
-          </For>
-        </section>
-      </div>
+        </div>
+      </Show>
     </div>
   )
 }
