@@ -104,8 +104,10 @@ export function createTranscript(id: () => string, hold: () => () => void, follo
     hasOlder: () => query.hasMore('older'),
     /** Fetches the end anew. */
     async start() {
-      if (jumpHere()) setJump(undefined)
-      else await query.refetch()
+      if (!jumpHere()) return query.refetch()
+      // What is shown until it comes is empty, and no part that is away from the end.
+      setDetached(false)
+      setJump(undefined)
     },
     /** Begins anew at a position, as the ids of items name it. */
     jumpTo(from: number) {
