@@ -1,6 +1,7 @@
 import type { RecentRows } from '../activity/recent-rows.ts'
 import type { Permit } from '../audit/action-gate.ts'
 import type { BudgetState } from '../costs/budgets/budget.ts'
+import type { ApprovalAnswer, ApprovalStatement } from '../facts/approval.ts'
 import type { GatewayState } from '../facts/gateway.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import type { Batch, Progress, SourceReport } from '../facts/source.ts'
@@ -10,6 +11,7 @@ import { createAsker, lastLine } from '../lib/thread-rpc.ts'
 import type { Standing } from '../overview/status.ts'
 import type { BudgetSettings } from '../reader/read-side.ts'
 import type { LiveStateChange } from '../sessions/live-state.ts'
+import type { TakingPart } from '../sources/approval-hub.ts'
 import type { CallParams, CallResult, GatewayCall } from '../sources/openclaw/gateway/calls.ts'
 import type { ChangeEvent } from './change-event.ts'
 import type { FromWorker, Start, ToWorker } from './messages.ts'
@@ -39,6 +41,8 @@ export type IndexingListeners = {
   budgetsRead(states: BudgetState[]): void
   liveStateChanged(change: LiveStateChange): void
   gatewaysChanged(states: GatewayState[]): void
+  /** A door of approvals says what it has. */
+  approvalsStated(statement: ApprovalStatement): void
   /** Somebody has stated what something cost. */
   figuresStated(figures: StatedFigure[]): void
   /** The worker has ended by itself; `trouble` is why, in a sentence. */
@@ -110,6 +114,8 @@ export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<Indexi
         return call('liveStateChanged', data.change)
       case 'gateways':
         return call('gatewaysChanged', data.states)
+      case 'approvals':
+        return call('approvalsStated', data.statement)
       case 'figures':
         return call('figuresStated', data.figures)
       case 'error':
@@ -165,6 +171,19 @@ export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<Indexi
       permit.check()
       const result = await asker.ask('callGateway', { home, name, params }, { timeoutMs: gatewayCallTimeoutMs })
       return result as CallResult<Name>
+    },
+
+    /** Takes part in the approvals of the runtimes that are switched on, and in no others. */
+    takePart: (wanted: TakingPart) => post({ kind: 'take-part', wanted }),
+
+    /**
+     * Gives an answer to the runtime that asked, and resolves once it has taken it. Only an action that has passed the
+     * gate has the permit for it. Rejects with the Refusal of the door, or with an error where the thread has ended:
+     * then nobody knows whether it arrived.
+     */
+    async answerApproval(permit: Permit, id: string, answer: ApprovalAnswer): Promise<void> {
+      permit.check()
+      await asker.ask('answerApproval', { id, answer }, { timeoutMs: gatewayCallTimeoutMs })
     },
 
     /** Budgets were set or removed. */

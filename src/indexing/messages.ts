@@ -1,6 +1,7 @@
 import type { RecentRows } from '../activity/recent-rows.ts'
 import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { Override } from '../costs/pricing/overrides.ts'
+import type { ApprovalStatement } from '../facts/approval.ts'
 import type { GatewayState } from '../facts/gateway.ts'
 import type { CommandLine } from '../facts/runtimes.ts'
 import type { Progress, ReadingLimits, SourceReport } from '../facts/source.ts'
@@ -9,6 +10,7 @@ import type { AnswerFrame, RequestFrame } from '../lib/thread-rpc.ts'
 import type { Standing } from '../overview/status.ts'
 import type { BudgetSettings, ReadSettings } from '../reader/read-side.ts'
 import type { LiveStateChange } from '../sessions/live-state.ts'
+import type { TakingPart } from '../sources/approval-hub.ts'
 import type { CustomDeclaration } from '../sources/sources.ts'
 import type { ChangeEvent } from './change-event.ts'
 import type { TouchedRows } from './writer.ts'
@@ -50,6 +52,8 @@ export type ToWorker =
   | RequestFrame
   /** Budgets were set or removed. */
   | { kind: 'set-budgets'; settings: BudgetSettings }
+  /** A person has switched taking part in approvals on or off. */
+  | { kind: 'take-part'; wanted: TakingPart }
   | { kind: 'stop' }
 
 /** From the indexer, about its passes. */
@@ -80,6 +84,8 @@ export type FromWorker =
   /** A change of the live state of sessions, ahead of the events that follow from it. */
   | { kind: 'live-state'; change: LiveStateChange }
   | { kind: 'gateways'; states: GatewayState[] }
+  /** What a door of approvals says. */
+  | { kind: 'approvals'; statement: ApprovalStatement }
   /** What was stated about costs beside what is read. */
   | { kind: 'figures'; figures: StatedFigure[] }
   /** An error that the worker survives; for the log. */

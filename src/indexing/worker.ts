@@ -1,6 +1,7 @@
 import { createRepricing, pricesName } from '../costs/ledger/reprice.ts'
 import { createOverrides } from '../costs/pricing/overrides.ts'
 import { bookEdition, bundledPrices } from '../costs/pricing/price-book.ts'
+import type { ApprovalAnswer } from '../facts/approval.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import type { Batch } from '../facts/source.ts'
 import type { AskedMonth, StatedFigure } from '../facts/stated-figure.ts'
@@ -11,10 +12,11 @@ import { releaseMemory } from '../lib/release-memory.ts'
 import { sweepMemory } from '../lib/sweep-memory.ts'
 import { dropSpareBuffer } from '../lib/tail.ts'
 import { type Call, createAnswerer } from '../lib/thread-rpc.ts'
+import { type ApprovalHub, createApprovalHub, type TakingPart } from '../sources/approval-hub.ts'
 import type { CallParams, GatewayCall } from '../sources/openclaw/gateway/calls.ts'
 import { followGateways } from '../sources/openclaw/gateway/gateways.ts'
 import type { createOpenClaw } from '../sources/openclaw/openclaw.ts'
-import { createWitnesses } from '../sources/sources.ts'
+import { createApprovalDoors, createWitnesses } from '../sources/sources.ts'
 import { openStore, StoreTooNew } from '../store/store.ts'
 import { type BackfillMethods, type BackfillThread, backfillInThread, readInGroups } from './backfill.ts'
 import type { ChangeEvent } from './change-event.ts'
@@ -64,7 +66,18 @@ let askGateways: ((asked: AskedMonth) => Promise<StatedFigure[]>) | undefined
 
 let callGateway: ReturnType<typeof followGateways>['act'] | undefined
 
+let approvals: ApprovalHub | undefined
+
+/** What was wanted before there were doors. */
+let takingPart: TakingPart | undefined
+
 const methods = {
+  /** Gives an answer to the runtime that asked; a refusal crosses with its sentence. */
+  async answerApproval({ id, answer }: { id: string; answer: ApprovalAnswer }) {
+    if (!approvals) throw new Refusal('unavailable', 'Wheelhouse is still starting. Try again in a moment.')
+    await approvals.answer(id, answer)
+  },
+
   /** Commits what was read out of a transcript beside the sources; rejects where that cannot be written. */
   keep({ runtime, batch }: { runtime: Runtime; batch: Batch }) {
     if (!keep) throw new Refusal('unavailable', 'The index is not open yet. Try again in a moment.')
@@ -107,6 +120,9 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       return void (stop?.() ?? Promise.resolve()).then(() => post({ kind: 'stopped' }))
     case 'set-budgets':
       return void changes?.budgetsSet(data.settings)
+    case 'take-part':
+      takingPart = data.wanted
+      return void approvals?.takePart(data.wanted)
     default:
       return answerer.receive(data)
   }
@@ -212,6 +228,12 @@ function begin({
     watch && read && changes && config.witnesses !== false
       ? watchWitnesses(config, changes, (word) => statuslines.hear([word]))
       : undefined
+  if (watch && read && changes) {
+    approvals = createApprovalHub(createApprovalDoors({ ...config, gateways }), (statement) =>
+      post({ kind: 'approvals', statement }),
+    )
+    if (takingPart) approvals.takePart(takingPart)
+  }
   callGateway = gateways?.act
   if (gateways) {
     const { usage } = gateways
@@ -224,6 +246,7 @@ function begin({
   stop = async () => {
     stopping.abort()
     callGateway = undefined
+    approvals?.close()
     askGateways = undefined
     gateways?.stop()
     stopWitnesses?.()

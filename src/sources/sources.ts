@@ -1,3 +1,4 @@
+import type { ApprovalDoor, ApprovalRuntime } from '../facts/approval.ts'
 import type { CommandLine } from '../facts/runtimes.ts'
 import type { ReadingLimits, Source } from '../facts/source.ts'
 import type { StatuslineWord } from '../facts/statusline.ts'
@@ -13,6 +14,7 @@ import { createGemini } from './gemini/gemini.ts'
 import { createShellWitness } from './gemini/shell-witness.ts'
 import { createHookWitness } from './hooks/hook-witness.ts'
 import { createRuntimeProcesses } from './machine/runtime-processes.ts'
+import type { Gateways } from './openclaw/gateway/gateways.ts'
 import { createOpencode } from './opencode/opencode.ts'
 
 export type { CustomDeclaration } from './custom/custom.ts'
@@ -63,6 +65,20 @@ export const createWitnesses = (
     isHeld: (turn) => (turn.runtime === 'codex' ? isThreadHeld(folders.codex, turn.key, readLocks()) : undefined),
   }),
 ]
+
+/** The doors through which runtimes ask for approval; all of them are shut until a person switches them on. */
+export const createApprovalDoors = ({
+  gateways,
+}: {
+  folders?: Record<CommandLine, string[]> | undefined
+  hookFolders?: string[] | undefined
+  gateways: Gateways | undefined
+}): Record<ApprovalRuntime, ApprovalDoor[]> => ({
+  openclaw: gateways?.doors() ?? [],
+  'claude-code': [],
+  codex: [],
+  opencode: [],
+})
 
 /** A source for each declaration of the configuration. */
 export const createDeclared = (declarations: CustomDeclaration[], limits?: Partial<ReadingLimits>): Source[] =>

@@ -39,6 +39,19 @@ export const gatewayCalls = {
     z.object({ id, decision: z.enum(['allow-once', 'allow-always', 'deny']) }),
     ok,
   ),
+  'plugin.approval.resolve': call(
+    'operator.approvals',
+    z.object({ id, decision: z.enum(['allow-once', 'allow-always', 'deny']) }),
+    ok,
+  ),
+  'question.resolve': call(
+    'operator.questions',
+    z.union([
+      z.object({ id, cancel: z.literal(true) }),
+      z.object({ id, answers: z.object({ answers: z.record(z.string().max(200), z.array(z.string().max(4_000))) }) }),
+    ]),
+    z.object({ status: z.enum(['answered', 'cancelled']) }),
+  ),
 } as const
 
 export type GatewayCall = keyof typeof gatewayCalls

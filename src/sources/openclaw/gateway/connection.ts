@@ -5,16 +5,21 @@ import type { Credential } from './find-gateway.ts'
 import { type AnswerFrame, type EventFrame, readFrame, recordOrEmpty } from './frames.ts'
 import type { Rejection } from './refusals.ts'
 
-/** How we introduce ourselves. The cap `tool-events` only asks for events about tools; it changes nothing else. */
+/** How we introduce ourselves. */
 const introduction = {
   clientId: 'gateway-client',
   mode: 'backend',
   role: 'operator',
-  caps: ['tool-events'],
 } as const
 
+/**
+ * What we say that we can do. `tool-events` only asks for events about tools. Either of the others says that somebody
+ * here answers approvals, and changes what the gateway does with them: it is said only where a person wants it.
+ */
+type Cap = 'tool-events' | 'approvals' | 'exec-approvals'
+
 /** The rights a connection may ask for; the listening one asks for `operator.read` alone. */
-export type Scope = 'operator.read' | 'operator.write' | 'operator.approvals' | 'operator.admin'
+export type Scope = 'operator.read' | 'operator.write' | 'operator.approvals' | 'operator.questions' | 'operator.admin'
 
 /** The protocol versions we offer. Versions above 4 have not been seen running; known frames are expected to stay. */
 const protocols = { minProtocol: 3, maxProtocol: 6 }
@@ -47,7 +52,9 @@ type ConnectionHandlers = {
 }
 
 /** The gateway's answer to a call. */
-export type CallAnswer = { ok: true; payload: Record<string, unknown> } | { ok: false; rejection: Rejection }
+export type CallAnswer =
+  | { ok: true; payload: Record<string, unknown>; items?: unknown[] | undefined }
+  | { ok: false; rejection: Rejection }
 
 export type Connection = {
   /**
@@ -73,6 +80,7 @@ export function openConnection(
     version,
     platform,
     scopes,
+    caps = ['tool-events'],
     isTheGateway,
   }: {
     url: string
@@ -81,6 +89,7 @@ export function openConnection(
     version: string
     platform: string
     scopes: readonly Scope[]
+    caps?: readonly Cap[]
     /** Asked before the first word that holds a credential: whether it is the gateway that has answered. */
     isTheGateway: () => boolean
   },
@@ -125,7 +134,7 @@ export function openConnection(
     introduced = true
     clearTimeout(patience)
     patience = setTimeout(() => end({ kind: 'silent', after: 'connect' }), pace.challengeMs ?? challengeMs)
-    const { clientId, mode, role, caps } = introduction
+    const { clientId, mode, role } = introduction
     const token = credential && 'token' in credential ? credential.token : ''
     const params = {
       ...protocols,
@@ -172,12 +181,12 @@ export function openConnection(
     return promise
   }
 
-  function settle({ id, ok, payload, error }: AnswerFrame) {
+  function settle({ id, ok, payload, items, error }: AnswerFrame) {
     const waiting = pending.get(id)
     if (!waiting) return
     pending.delete(id)
     clearTimeout(waiting.timer)
-    waiting.answer(ok ? { ok, payload } : { ok, rejection: rejectionIn(error) })
+    waiting.answer(ok ? { ok, payload, items } : { ok, rejection: rejectionIn(error) })
   }
 
   function end(how: Ended | undefined) {

@@ -9,6 +9,8 @@ export type AnswerFrame = {
   id: string
   ok: boolean
   payload: Record<string, unknown>
+  /** The payload where it is a list. */
+  items: unknown[] | undefined
   error: Record<string, unknown> | undefined
 }
 export type Frame =
@@ -55,10 +57,12 @@ export function readFrame(text: string): Frame {
   if (event !== undefined && !wanted.has(event)) return { kind: 'other' }
   if (event === 'chat' && repeatedText.test(text.slice(0, 500))) return { kind: 'other' }
   // Transcript rows are read from the store: only the session key is needed here.
+  // What waits for a person is read whole: nobody allows what they have seen the ends of.
   if (event === 'session.message' || (event !== undefined && text.length > largeFrame)) {
     const key = keyIn(text)
     if (event === 'session.message' && key) return { kind: 'event', event, payload: { sessionKey: key } }
-    if (text.length > largeFrame) return { kind: 'event', event, payload: payloadOfEnds(text, key) }
+    if (text.length > largeFrame && !event?.endsWith('.requested'))
+      return { kind: 'event', event, payload: payloadOfEnds(text, key) }
   }
   let frame: Record<string, unknown>
   try {
@@ -77,6 +81,7 @@ export function readFrame(text: string): Frame {
       id: frame.id,
       ok: frame.ok === true,
       payload: recordOrEmpty(frame.payload),
+      items: Array.isArray(frame.payload) ? frame.payload : undefined,
       error: frame.error === undefined ? undefined : recordOrEmpty(frame.error),
     }
   return frame.type === undefined ? { kind: 'broken' } : { kind: 'other' }

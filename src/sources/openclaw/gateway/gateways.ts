@@ -1,10 +1,12 @@
 import { existsSync, realpathSync } from 'node:fs'
+import type { ApprovalDoor } from '../../../facts/approval.ts'
 import type { GatewayContact, GatewayMessage, GatewayState } from '../../../facts/gateway.ts'
 import { checkMessage, checkState } from '../../../facts/gateway-bounds.ts'
 import type { Finding } from '../../../facts/source.ts'
 import type { AskedMonth } from '../../../facts/stated-figure.ts'
 import { Refusal } from '../../../lib/refusal.ts'
 import { createLosses } from '../../common/losses.ts'
+import { createApprovalDoor } from './approval-door.ts'
 import type { GatewayUsage } from './ask-usage.ts'
 import type { CallParams, CallResult, GatewayCall } from './calls.ts'
 import { deviceFrom } from './device.ts'
@@ -140,15 +142,21 @@ export function followGateways(
         upSinceMs: gateway.upSinceMs(),
       }))
 
+  /** Makes one writing call to the gateway of a home. Throws a Refusal where it is not carried out. */
+  async function act<Name extends GatewayCall>(
+    home: string,
+    name: Name,
+    params: CallParams<Name>,
+  ): Promise<CallResult<Name>> {
+    const target = gateways.find((gateway) => samePlace(gateway.home, home))?.target()
+    if (!target) throw new Refusal('unavailable', 'No gateway of this home is connected. Start it, and try again.')
+    // It brings the schemas of all calls along, which nobody needs who only listens.
+    const { actOnGateway } = await import('./act.ts')
+    return actOnGateway(target, name, params, paces)
+  }
+
   return {
-    /** Makes one writing call to the gateway of a home. Throws a Refusal where it is not carried out. */
-    async act<Name extends GatewayCall>(home: string, name: Name, params: CallParams<Name>): Promise<CallResult<Name>> {
-      const target = gateways.find((gateway) => samePlace(gateway.home, home))?.target()
-      if (!target) throw new Refusal('unavailable', 'No gateway of this home is connected. Start it, and try again.')
-      // It brings the schemas of all calls along, which nobody needs who only listens.
-      const { actOnGateway } = await import('./act.ts')
-      return actOnGateway(target, name, params, paces)
-    },
+    act,
     /** Asks each connected gateway what a month has cost. Throws a Refusal where none is connected, or none answers. */
     async usage(asked: AskedMonth): Promise<GatewayUsage> {
       const targets = gateways.flatMap((gateway) => gateway.target() ?? [])
@@ -160,6 +168,11 @@ export function followGateways(
       if (told.length === 0 && failed) throw failed.reason
       return { figures: told.flatMap(({ figures }) => figures), limits: told.flatMap(({ limits }) => limits) }
     },
+    /** A door for the approvals of each gateway. */
+    doors: (): ApprovalDoor[] =>
+      gateways.map(({ home, target }) =>
+        createApprovalDoor({ home, target, act: (name, params) => act(home, name, params) }, paces),
+      ),
     findings: (): Finding[] => [...gateways.flatMap((gateway) => gateway.findings()), ...losses.findings()],
     stop() {
       for (const timer of [gathering, texting, telling]) clearTimeout(timer)
