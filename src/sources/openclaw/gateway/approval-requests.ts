@@ -137,7 +137,8 @@ function questionIn(one: Record<string, unknown>): ApprovalQuestion | undefined 
   }
 }
 
-const recordsIn = (value: unknown) => (Array.isArray(value) ? value.flatMap((one: unknown) => record(one) ?? []) : [])
+const recordsIn = (value: unknown): Record<string, unknown>[] =>
+  (Array.isArray(value) ? (value as unknown[]) : []).map(record).filter((one) => one !== undefined)
 
 /** How a request ended, as its event says it; `unknown` ids are those of requests that were never seen. */
 export function endingIn(family: Family, payload: Record<string, unknown>): ApprovalEnding | undefined {
