@@ -38,8 +38,9 @@ const uses: Record<string, string[]> = {
     'sessions/read-last-moments',
     'ids',
     'files/conflicts',
-    'types only: audit, costs, crons, files, sessions',
+    'types only: approvals, audit, costs, crons, files, sessions',
   ],
+  approvals: ['lib', 'facts', 'store', 'auth', 'feature', 'files', 'types only: audit'],
   annotations: ['lib', 'store', 'auth', 'feature', 'types only: audit, sessions'],
   sessions: ['lib', 'ids', 'facts', 'store', 'auth', 'feature', 'files/session-tools', 'types only: annotations'],
   costs: [

@@ -4,9 +4,11 @@ import { activityFeature } from '../activity/feature.ts'
 import { agentsFeature } from '../agents/feature.ts'
 import { createAnnotations } from '../annotations/annotations.ts'
 import { annotationsFeature } from '../annotations/feature.ts'
+import { createApprovals } from '../approvals/approvals.ts'
+import { approvalsFeature } from '../approvals/feature.ts'
 import { createAttention } from '../attention/attention.ts'
 import { attentionFeature } from '../attention/feature.ts'
-import { accessNeedsOf } from '../attention/need.ts'
+import { accessNeedsOf, approvalNeedsOf } from '../attention/need.ts'
 import { createActionGate, nameOf } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
 import { auditFeature } from '../audit/feature.ts'
@@ -72,6 +74,7 @@ export const features = [
   annotationsFeature,
   costsFeature,
   cronsFeature,
+  approvalsFeature,
   healthFeature,
   activityFeature,
   attentionFeature,
@@ -122,6 +125,8 @@ type Deps = {
   audit: Audit
   /** How many sockets are open. */
   audience: () => number
+  /** How many sockets of people are open who may act. */
+  deciders: () => number
   /** Where the pages are; '' while nothing is served. */
   address: () => string
   /** Readings of the machine before this program began, which only the demo has. */
@@ -150,6 +155,7 @@ export function createFeatures({
   auth,
   audit,
   audience,
+  deciders,
   address,
   machinePast,
   demoBills = [],
@@ -190,14 +196,29 @@ export function createFeatures({
     changed: (steps) => index.setAnnotations(steps.map(({ id, after }) => [id, after])),
   })
   index.setAnnotations([...annotations.all()])
-  const accessNeeds = () => accessNeedsOf(terminals.list(), terminals.refusedAgents())
-  const standing = () => overallStatusOf(index.standing(), accessNeeds(), attention.items)
+  const approvals = createApprovals({
+    store,
+    now,
+    publish,
+    answer: indexing.answerApproval,
+    takePart: indexing.takePart,
+    deciders,
+    sessionOf: async (runtime, key) => fromJson(await reader.sessionIdOfKey({ runtime, key })),
+    changed: () => standingChanged(),
+    onError: once((error) => log.error('what waits for a decision could not be kept', { error })),
+  })
+  /** What needs a person and is in no index: terminals, agents that were refused, and what waits for a decision. */
+  const otherNeeds = () => [
+    ...accessNeedsOf(terminals.list(), terminals.refusedAgents()),
+    ...approvalNeedsOf(approvals.waiting(), index.standing().needs),
+  ]
+  const standing = () => overallStatusOf(index.standing(), otherNeeds(), attention.items)
   let publishedStanding = ''
 
   /** Looks at what needs a person, and publishes how things stand where that has changed. */
   function standingChanged() {
     // A list that is read while history is does not hold everything yet: what it lacks has not settled.
-    attention.observe([...index.standing().needs, ...accessNeeds()], { isWhole: indexing.state().done })
+    attention.observe([...index.standing().needs, ...otherNeeds()], { isWhole: indexing.state().done })
     publishStanding(standing())
   }
 
@@ -332,6 +353,7 @@ export function createFeatures({
     address,
     actionGate,
     annotations,
+    approvals,
     agentNames: () => index.recentRows.agents.all(),
     askGateways: indexing.gatewayUsage,
     attention,
@@ -390,6 +412,7 @@ export function createFeatures({
         log.error('a budget that was crossed could not be recorded', { error })
       }
     },
+    approvalsStated: approvals.hear,
     gatewaysChanged: (states) => void gateways.replace(states),
     figuresStated: state,
     died: (trouble) => publishStanding({ ...standing(), verdict: { level: 'fault', text: trouble } }),
@@ -404,12 +427,14 @@ export function createFeatures({
     /** Begins what goes on by itself while pages are served. The index can be read by then. */
     start() {
       index.start()
+      approvals.start()
       survey.start()
       void health.start()
     },
 
     stop() {
       void receiver?.stop()
+      approvals.stop()
       survey.stop()
       health.stop()
       activity.stop()

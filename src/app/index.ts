@@ -126,6 +126,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     auth,
     audit: createAudit(store, { now, publish: bus.publish }),
     audience: () => feed?.count() ?? 0,
+    deciders: () => feed?.countOf('operator') ?? 0,
     address: listening.url,
     machinePast: demo?.machinePast,
     demoBills: demo?.bills,

@@ -174,6 +174,7 @@ function serve(facts: Fact[], subscriptions: string[]) {
     version: '0',
     build: '0',
     isDemo: false,
+    deciders: () => 0,
     readHere,
     now: () => now,
     log,

@@ -1,7 +1,9 @@
+import type { Approval } from '../approvals/approval.ts'
 import type { RefusedAgent, Terminal } from '../auth/terminals.ts'
 import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { FastBurn } from '../costs/reports/burn.ts'
 import type { CronJob } from '../crons/cron.ts'
+import { waitWords } from '../facts/waits.ts'
 import { conflictWindowMs } from '../files/conflicts.ts'
 import type { FileConflict } from '../files/file.ts'
 import { agentIdOfSession } from '../ids.ts'
@@ -9,12 +11,13 @@ import type { Session } from '../sessions/session.ts'
 
 /** Something that needs a person, with its reason, as what is known just now says it. */
 export type Need = {
-  /** The id of the session or cron job, or what it is about behind a colon: `budget:NAME`, `terminal:ID`, `agent:ID`, `file:PATH`. */
+  /** The id of the session or cron job, or what it is about behind a colon: `budget:NAME`, `terminal:ID`, `agent:ID`, `file:PATH`, `approval:ID`. */
   id: string
   kind:
     | 'terminal-asks'
     | 'agent-asked'
     | 'waiting'
+    | 'approval-asked'
     | 'stalled'
     | 'failed'
     | 'cron-failed'
@@ -49,6 +52,7 @@ const groups: Record<NeedKind, NeedGroup> = {
   'terminal-asks': 'decide',
   'agent-asked': 'decide',
   waiting: 'decide',
+  'approval-asked': 'decide',
   failed: 'stopped',
   'cron-failed': 'stopped',
   stalled: 'stuck',
@@ -75,6 +79,7 @@ export const inReadingOrder = <N extends Need>(needs: readonly N[]): N[] =>
 const scores: Record<NeedKind, number> = {
   'terminal-asks': 120,
   waiting: 110,
+  'approval-asked': 110,
   'agent-asked': 105,
   stalled: 100,
   failed: 90,
@@ -193,6 +198,24 @@ export const accessNeedsOf = (terminals: Terminal[], agents: RefusedAgent[]): Ne
     until: null,
   })),
 ]
+
+/** Requests for approval whose session is not among what waits already, because it is not known or does not say it yet. */
+export function approvalNeedsOf(approvals: readonly Approval[], known: readonly Need[]): Need[] {
+  const waiting = new Set(known.filter(({ kind }) => kind === 'waiting').map(({ id }) => id))
+  return approvals
+    .filter(({ state, isReachable, sessionId }) => state === 'waiting' && isReachable && !waiting.has(sessionId ?? ''))
+    .map(({ id, sessionId, agent, kind, tool, askedAt, expiresAt }) => ({
+      id: `approval:${id}`,
+      kind: 'approval-asked' as const,
+      score: scores['approval-asked'],
+      agentId: (sessionId && agentIdOfSession(sessionId)) ?? '',
+      title: agent ?? tool,
+      reason: kind === 'question' ? waitWords.question : waitWords.permission,
+      percent: null,
+      since: askedAt,
+      until: expiresAt,
+    }))
+}
 
 /** The most urgent first, the oldest first within a score. */
 export const byUrgency = (needs: Need[]): Need[] =>

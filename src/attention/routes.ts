@@ -130,4 +130,5 @@ const isOfSession = ({ kind }: Pick<AttentionItem, 'kind'>) =>
   kind !== 'budget-passed' &&
   kind !== 'file-conflict' &&
   kind !== 'terminal-asks' &&
+  kind !== 'approval-asked' &&
   kind !== 'agent-asked'

@@ -63,6 +63,7 @@ const latestFirst = <One>(all: One[], at: (one: One) => number | null | undefine
 /** The words that a page uses for each kind, and that people therefore look for. */
 const kindWords: Record<NeedKind, string> = {
   waiting: 'waits waited waiting asks',
+  'approval-asked': 'waits waited waiting asks approval',
   stalled: 'stalled makes made no progress stuck',
   failed: 'failed stopped',
   'cron-failed': 'failed stopped job',

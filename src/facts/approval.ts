@@ -5,9 +5,7 @@ import type { ToolAction } from './tool-action.ts'
  * Where a request comes from, and where the answer goes: a gateway, the hook of a runtime, its daemon, or the server
  * that a runtime runs. `terminal` is a request that can only be answered where it was made.
  */
-export const approvalDoors = ['gateway', 'hook', 'daemon', 'server', 'terminal'] as const
-
-export type ApprovalDoorName = (typeof approvalDoors)[number]
+type ApprovalDoorName = 'gateway' | 'hook' | 'daemon' | 'server' | 'terminal'
 
 /** What a person decides. For a question, `allow-once` carries the answers and `deny` is a refusal to answer. */
 export const decisions = ['allow-once', 'allow-always', 'deny'] as const
@@ -73,11 +71,11 @@ export type ApprovalRequest = {
 export type ApprovalAnswer = {
   decision: Decision
   /** For the model, with a denial. */
-  reason?: string
+  reason?: string | undefined
   /** What is run in place of the command that was asked for. */
-  command?: string
+  command?: string | undefined
   /** The answers by the id of their question. */
-  answers?: Record<string, string[]>
+  answers?: Record<string, string[]> | undefined
 }
 
 /** How a request ended that was not answered through us. */

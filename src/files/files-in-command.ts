@@ -76,7 +76,7 @@ const hereString = '<<<'
 type Word = { kind: 'word' | 'redirect'; text: string }
 
 /** The simple commands of a line, as their words. What a here-document holds is no part of them. */
-function simpleCommands(command: string): Word[][] {
+export function simpleCommands(command: string): Word[][] {
   const commands: Word[][] = [[]]
   let word = ''
   let isQuoted = false

@@ -1,6 +1,6 @@
 import type { ServerWebSocket, WebSocketHandler } from 'bun'
 import { z } from 'zod'
-import type { Role } from '../auth/role.ts'
+import { atLeast, type Role } from '../auth/role.ts'
 import type { Bus } from './bus.ts'
 import type { Catalog } from './catalog.ts'
 import type { Event, Published } from './event.ts'
@@ -194,6 +194,9 @@ export function createFeed<E extends Event>({
   return {
     handler,
     count: () => sockets.size,
+    /** How many sockets have at least this role. */
+    countOf: (role: Role) =>
+      [...sockets].filter(({ data: { caller } }) => caller !== undefined && atLeast(caller.role, role)).length,
     countFrom: (from: string) => [...sockets].filter((socket) => socket.data.from === from).length,
 
     hangUp,

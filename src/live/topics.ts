@@ -9,7 +9,6 @@ export const sharedTopics = {
   attention: 'screen',
   office: 'screen',
   health: 'screen',
-  // The contract names these two. They are reserved: nothing is published under them yet.
+  // The contract names it. It is reserved: nothing is published under it yet.
   'logs:SOURCE': 'viewer',
-  approvals: 'viewer',
 } as const satisfies Topics

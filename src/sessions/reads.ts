@@ -1,4 +1,5 @@
 import type { Annotation } from '../annotations/annotation.ts'
+import type { Runtime } from '../facts/runtimes.ts'
 import type { Testimony } from '../facts/testimony.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { SessionFacets, SessionListQuery, SessionPage } from './listing.ts'
@@ -22,6 +23,10 @@ export const sessionReads = (sessions: Sessions) => ({
 
   /** Which of these ids are those of sessions in the index, and when each was active last. */
   knownSessions: ({ ids }: { ids: string[] }): Pick<Session, 'id' | 'lastAt'>[] => sessions.known(ids),
+
+  /** The id of the session that has this key of its runtime, the newest where several have; null where none does. */
+  sessionIdOfKey: ({ runtime, key }: { runtime: Runtime; key: string }): string | null =>
+    sessions.idOfKey(runtime, key),
 
   /** The ids of the sessions that were active at or after a time (ms), the last active first. */
   sessionIdsSince: (since: number): string[] => sessions.idsSince(since),

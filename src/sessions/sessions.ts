@@ -294,6 +294,14 @@ export function createSessions(
     testimoniesOf: ({ runtime, key }: Pick<Session, 'runtime' | 'key'>) =>
       key === null ? [] : liveState.testimoniesOf(runtime, key),
 
+    /** The id of the session of a runtime with this key, the last active where several have it; null where none does. */
+    idOfKey: (runtime: Runtime, key: string): string | null =>
+      index.$client
+        .query<{ id: string }, [string, string]>(
+          'SELECT id FROM sessions WHERE key = ? AND runtime = ? ORDER BY coalesce(current, 1) DESC, last_at DESC LIMIT 1',
+        )
+        .get(key, runtime)?.id ?? null,
+
     /** The ids of the listed sessions that were active at or after `since` (ms), the last active first. */
     idsSince: (since: number): string[] =>
       summaryRows(index, { since })

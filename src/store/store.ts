@@ -20,6 +20,7 @@ import wheelhouseActing from './migrations/wheelhouse/003-acting.sql' with { typ
 import wheelhouseNeeds from './migrations/wheelhouse/004-needs.sql' with { type: 'text' }
 import wheelhouseFigures from './migrations/wheelhouse/005-figures.sql' with { type: 'text' }
 import wheelhouseAnnotations from './migrations/wheelhouse/006-annotations.sql' with { type: 'text' }
+import wheelhouseApprovals from './migrations/wheelhouse/008-approvals.sql' with { type: 'text' }
 
 /** The migrations in order. A shipped migration is never edited; a mistake is corrected by a new one. */
 export const migrations = {
@@ -45,6 +46,7 @@ export const migrations = {
     wheelhouseNeeds,
     wheelhouseFigures,
     wheelhouseAnnotations,
+    wheelhouseApprovals,
   ],
 } satisfies Record<string, string[]>
 

@@ -9,6 +9,7 @@ export const attentionMarks: Record<NeedKind, Mark> = {
   'terminal-asks': 'waiting',
   'agent-asked': 'waiting',
   waiting: 'waiting',
+  'approval-asked': 'waiting',
   stalled: 'waiting',
   failed: 'stopped',
   'cron-failed': 'stopped',
@@ -24,6 +25,7 @@ export const attentionLabels: Record<NeedKind, string> = {
   'terminal-asks': 'asks to act',
   'agent-asked': 'asked for rights',
   waiting: 'is waiting for you',
+  'approval-asked': 'is waiting for your decision',
   stalled: 'is not making progress',
   failed: 'failed',
   'cron-failed': 'failed its last run',
@@ -39,7 +41,11 @@ const isAboutAccess = (kind: NeedKind) => kind === 'terminal-asks' || kind === '
 
 /** Whether an item is about something that has no portrait and no transcript. */
 export const isOfNoSession = ({ kind }: Pick<Need, 'kind'>) =>
-  kind === 'cron-failed' || kind === 'budget-passed' || kind === 'file-conflict' || isAboutAccess(kind)
+  kind === 'cron-failed' ||
+  kind === 'budget-passed' ||
+  kind === 'file-conflict' ||
+  kind === 'approval-asked' ||
+  isAboutAccess(kind)
 
 /** The failure of a need in our words; undefined for what did not fail, or says nothing. */
 export const failureIn = ({ kind, reason }: Pick<Need, 'kind' | 'reason'>): Failure | undefined =>
@@ -52,6 +58,7 @@ export const whyOfNeed = (need: Pick<Need, 'kind' | 'reason'>): string =>
 /** Where an item is looked at: its session, the agent of a job, the costs, or who may act. */
 export function hrefOfNeed({ id, kind, agentId }: Pick<AttentionItem, 'id' | 'kind' | 'agentId'>): string {
   if (isAboutAccess(kind)) return '/settings/access'
+  if (kind === 'approval-asked') return `/approvals/${encodeURIComponent(id.slice('approval:'.length))}`
   if (kind === 'budget-passed') return '/costs'
   if (kind === 'file-conflict') return hrefOfFile(id.slice('file:'.length))
   return kind === 'cron-failed' ? `/agents/${encodeURIComponent(agentId)}` : `/sessions/${encodeURIComponent(id)}`

@@ -10,6 +10,7 @@ const scores: Record<Kind, number> = {
   'terminal-asks': 120,
   'agent-asked': 105,
   waiting: 110,
+  'approval-asked': 110,
   stalled: 100,
   failed: 90,
   'cron-failed': 90,

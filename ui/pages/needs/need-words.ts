@@ -88,6 +88,8 @@ export function openWords(kind: Need['kind']): [verb: string, object: string] {
       return ['Open', 'costs']
     case 'file-conflict':
       return ['Open', 'the file']
+    case 'approval-asked':
+      return ['Open', 'the request']
     default:
       return ['Open', 'session']
   }
@@ -98,6 +100,7 @@ export const ignoredLabels: Record<Need['kind'], string> = {
   'terminal-asks': 'asks to act',
   'agent-asked': 'asks for rights',
   waiting: 'is waiting for you',
+  'approval-asked': 'is waiting for a decision',
   stalled: 'is not making progress',
   failed: 'fails',
   'cron-failed': 'fails when it runs',
@@ -134,6 +137,8 @@ export function pastWords({ kind, reason }: Pick<NeedRecord, 'kind' | 'reason'>)
   switch (kind) {
     case 'waiting':
       return 'waited for you'
+    case 'approval-asked':
+      return 'waited for a decision'
     case 'stalled':
       return 'made no progress'
     case 'failed':

@@ -22,6 +22,7 @@ const takenMs = 5_000
 type Deps = {
   home: string
   target: () => ActionTarget | undefined
+  now: () => number
   act: <Name extends GatewayCall>(name: Name, params: CallParams<Name>) => Promise<CallResult<Name>>
 }
 
@@ -45,7 +46,10 @@ const events: Record<string, { family: Family; begins: boolean }> = {
  * can answer, and its runs wait for a person instead of being refused. Each answer goes over another connection that is
  * opened for it.
  */
-export function createApprovalDoor({ home, target, act }: Deps, pace: Pace & { lookMs?: number } = {}): ApprovalDoor {
+export function createApprovalDoor(
+  { home, target, now, act }: Deps,
+  pace: Pace & { lookMs?: number } = {},
+): ApprovalDoor {
   const requests = new Map<string, ApprovalRequest>()
   /** The gateway's own id of each request, which ours may have had to change. */
   const foreignIds = new Map<string, { family: Family; foreign: string }>()
@@ -122,7 +126,7 @@ export function createApprovalDoor({ home, target, act }: Deps, pace: Pace & { l
       }
       const items = answer.items ?? (family === 'question' ? answer.payload.questions : undefined)
       for (const item of Array.isArray(items) ? items : []) {
-        const request = of(item)
+        const request = of(item, now())
         if (!request) continue
         found.set(request.id, request)
         remember(request, family, (item as { id: string }).id)
@@ -142,7 +146,7 @@ export function createApprovalDoor({ home, target, act }: Deps, pace: Pace & { l
   }
 
   function take(family: Family, payload: Record<string, unknown>) {
-    const request = lists[family].of(payload)
+    const request = lists[family].of(payload, now())
     if (!request) return
     requests.set(request.id, request)
     remember(request, family, String(payload.id))

@@ -23,7 +23,7 @@ const common = {
 } as const
 
 /** A request of the gateway, as `exec.approval.list` and its event say it, of OpenClaw 2026.3 to 2026.9; undefined for what is none. */
-export function execRequestIn(value: unknown): ApprovalRequest | undefined {
+export function execRequestIn(value: unknown, now: number): ApprovalRequest | undefined {
   const { id: foreign, request, createdAtMs, expiresAtMs } = record(value) ?? {}
   const asked = record(request)
   const name = id(foreign)
@@ -56,14 +56,14 @@ export function execRequestIn(value: unknown): ApprovalRequest | undefined {
     questions: [],
     decisions: decisionsIn(asked.allowedDecisions),
     always: null,
-    askedAt: number(createdAtMs) ?? Date.now(),
+    askedAt: number(createdAtMs) ?? now,
     expiresAt: number(expiresAtMs),
     atExpiry: 'denied',
   }
 }
 
 /** A request of a plugin of the gateway. Its shape is that of the declaration of OpenClaw 2026.9. */
-export function pluginRequestIn(value: unknown): ApprovalRequest | undefined {
+export function pluginRequestIn(value: unknown, now: number): ApprovalRequest | undefined {
   const { id: foreign, request, createdAtMs, expiresAtMs } = record(value) ?? {}
   const asked = record(request)
   const name = id(foreign)
@@ -85,14 +85,14 @@ export function pluginRequestIn(value: unknown): ApprovalRequest | undefined {
     warnings: asked.severity === 'critical' ? ['The plugin calls this critical.'] : [],
     questions: [],
     decisions: decisionsIn(asked.allowedDecisions),
-    askedAt: number(createdAtMs) ?? Date.now(),
+    askedAt: number(createdAtMs) ?? now,
     expiresAt: number(expiresAtMs),
     atExpiry: 'denied',
   }
 }
 
 /** A question of an agent (`ask_user`), as `question.list` of OpenClaw 2026.7 and later has it. */
-export function questionRequestIn(value: unknown): ApprovalRequest | undefined {
+export function questionRequestIn(value: unknown, now: number): ApprovalRequest | undefined {
   const asked = record(value)
   const name = id(asked?.id)
   if (!asked || name === null || (asked.status !== undefined && asked.status !== 'pending')) return undefined
@@ -113,7 +113,7 @@ export function questionRequestIn(value: unknown): ApprovalRequest | undefined {
     warnings: isSecret ? ['It asks for a secret, which is typed in OpenClaw itself.'] : [],
     questions: given.flatMap((one) => questionIn(one) ?? []),
     decisions: isSecret ? [] : ['allow-once', 'deny'],
-    askedAt: number(asked.createdAtMs) ?? Date.now(),
+    askedAt: number(asked.createdAtMs) ?? now,
     expiresAt: number(asked.expiresAtMs),
     atExpiry: null,
   }

@@ -171,7 +171,7 @@ export function followGateways(
     /** A door for the approvals of each gateway. */
     doors: (): ApprovalDoor[] =>
       gateways.map(({ home, target }) =>
-        createApprovalDoor({ home, target, act: (name, params) => act(home, name, params) }, paces),
+        createApprovalDoor({ home, target, now, act: (name, params) => act(home, name, params) }, paces),
       ),
     findings: (): Finding[] => [...gateways.flatMap((gateway) => gateway.findings()), ...losses.findings()],
     stop() {

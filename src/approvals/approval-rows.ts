@@ -1,0 +1,92 @@
+import type { ApprovalRequest, ApprovalRuntime } from '../facts/approval.ts'
+import type { Store } from '../store/store.ts'
+import type { ApprovalRecord } from './approval.ts'
+
+/** All SQL of the tables `approvals` and `approval_settings`. Each function throws what SQLite throws. Times in ms. */
+
+type Row = Omit<ApprovalRecord, 'request'> & { request: string }
+
+const columns =
+  'source, request, session_id AS sessionId, state, decision, by, by_id AS byId, decided_at AS decidedAt, ended_at AS endedAt, note'
+
+const toRecord = ({ request, ...rest }: Row): ApprovalRecord => ({
+  ...rest,
+  request: JSON.parse(request) as ApprovalRequest,
+})
+
+/** Those that still wait, the oldest first. */
+export const openApprovals = (store: Store): ApprovalRecord[] =>
+  store.$client
+    .query<Row, []>(`SELECT ${columns} FROM approvals WHERE ended_at IS NULL ORDER BY asked_at, id`)
+    .all()
+    .map(toRecord)
+
+export function approvalById(store: Store, id: string): ApprovalRecord | undefined {
+  const row = store.$client.query<Row, [string]>(`SELECT ${columns} FROM approvals WHERE id = ?`).get(id)
+  return row ? toRecord(row) : undefined
+}
+
+/** Those that have ended, the latest first; `before` goes on behind a page. */
+export const endedApprovals = (
+  store: Store,
+  { before, limit }: { before: { endedAt: number; id: string } | null; limit: number },
+): ApprovalRecord[] =>
+  store.$client
+    .query<Row, { endedAt: number; id: string; limit: number }>(
+      `SELECT ${columns} FROM approvals WHERE ended_at IS NOT NULL AND (ended_at, id) < ($endedAt, $id)
+       ORDER BY ended_at DESC, id DESC LIMIT $limit`,
+    )
+    .all({ endedAt: before?.endedAt ?? Number.MAX_SAFE_INTEGER, id: before?.id ?? '', limit })
+    .map(toRecord)
+
+/** Writes records, whole: all of them, or none. */
+export const putApprovals = (store: Store, records: readonly ApprovalRecord[]) =>
+  store.$client
+    .transaction(() => {
+      for (const { request, source, sessionId, state, decision, by, byId, decidedAt, endedAt, note } of records)
+        store.$client
+          .query(
+            `INSERT OR REPLACE INTO approvals
+               (id, source, request, session_id, state, decision, by, by_id, decided_at, ended_at, note, asked_at)
+             VALUES ($id, $source, $request, $sessionId, $state, $decision, $by, $byId, $decidedAt, $endedAt, $note, $askedAt)`,
+          )
+          .run({
+            id: request.id,
+            source,
+            request: JSON.stringify(request),
+            sessionId,
+            state,
+            decision,
+            by,
+            byId,
+            decidedAt,
+            endedAt,
+            note,
+            askedAt: request.askedAt,
+          })
+    })
+    .immediate()
+
+/** Keeps at most so many of those that have ended, the latest. */
+export const trimApprovals = (store: Store, max: number) =>
+  store.$client
+    .query(
+      `DELETE FROM approvals WHERE ended_at IS NOT NULL AND id NOT IN
+         (SELECT id FROM approvals WHERE ended_at IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT ?)`,
+    )
+    .run(max)
+
+type SettingRow = { runtime: ApprovalRuntime; isOn: boolean; at: number; by: string }
+
+export const settingRows = (store: Store): SettingRow[] =>
+  store.$client
+    .query<{ runtime: ApprovalRuntime; isOn: number; at: number; by: string }, []>(
+      'SELECT runtime, is_on AS isOn, at, by FROM approval_settings',
+    )
+    .all()
+    .map((row) => ({ ...row, isOn: row.isOn === 1 }))
+
+export const putSetting = (store: Store, { runtime, isOn, at, by }: SettingRow) =>
+  store.$client
+    .query('INSERT OR REPLACE INTO approval_settings (runtime, is_on, at, by) VALUES ($runtime, $isOn, $at, $by)')
+    .run({ runtime, isOn: Number(isOn), at, by })

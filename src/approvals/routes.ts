@@ -1,0 +1,147 @@
+import { Elysia } from 'elysia'
+import { z } from 'zod'
+import type { ActionGate } from '../audit/action-gate.ts'
+import { peerOf, withCaller } from '../auth/caller.ts'
+import { requireRole } from '../auth/require-role.ts'
+import { type ApprovalRuntime, approvalSettings, decisions } from '../facts/approval.ts'
+import { runtimeName } from '../facts/runtimes.ts'
+import { oneLine } from '../lib/plain-text.ts'
+import { redact } from '../lib/redact.ts'
+import type { Approval } from './approval.ts'
+import { decisionVerbs } from './approval-words.ts'
+import type { Approvals } from './approvals.ts'
+import { checkDecider } from './decider.ts'
+
+const approvalId = z.object({
+  id: z.string().regex(/^(gateway|hook|daemon|server|terminal)\.[\w.:-]{1,190}$/, 'should be the id of a request'),
+})
+
+const page = z.object({
+  state: z.enum(['waiting', 'ended']).default('waiting'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z
+    .string()
+    .regex(/^\d{1,16}~[\w.:-]{1,200}$/, 'should be the cursor of a page')
+    .optional(),
+})
+
+const answer = z.strictObject({
+  decision: z.enum(decisions),
+  reason: z.string().min(1).max(4_000).optional(),
+  command: z.string().min(1).max(100_000).optional(),
+  answers: z.record(z.string().max(4_096), z.array(z.string().min(1).max(4_000)).max(50)).optional(),
+  confirm: z.string().max(100).optional(),
+})
+
+const setting = z.object({ runtime: z.enum(approvalSettings) })
+const switching = z.strictObject({ isOn: z.boolean(), confirm: z.string().max(100).optional() })
+
+export type ApprovalDeps = { approvals: Approvals; actionGate: ActionGate }
+
+/** What waits for a decision, and deciding it; and taking part in the approvals of a runtime. */
+export const approvalRoutes = ({ approvals, actionGate }: ApprovalDeps) =>
+  new Elysia({ prefix: '/api/approvals' })
+    .use(withCaller)
+    .get(
+      '/',
+      ({ query: { state, limit, cursor } }) => {
+        if (state === 'waiting')
+          return { items: approvals.waiting(), nextCursor: null, takingPart: approvals.takingPart() }
+        const [endedAt = '', id = ''] = cursor?.split(/~(.*)/) ?? []
+        const before = cursor === undefined ? null : { endedAt: Number(endedAt), id }
+        const items = approvals.history({ before, limit })
+        const last = items.length === limit ? items.at(-1) : undefined
+        return {
+          items,
+          nextCursor: last ? `${last.endedAt}~${last.id}` : null,
+          takingPart: approvals.takingPart(),
+        }
+      },
+      { query: page, ...requireRole('viewer') },
+    )
+    .get('/:id', ({ params: { id } }) => approvals.byId(id), { params: approvalId, ...requireRole('viewer') })
+    .post(
+      '/:id',
+      ({ params: { id }, body: { confirm, ...given }, caller, request }) => {
+        const approval = approvals.byId(id)
+        checkDecider(caller, peerOf(request))
+        return actionGate.pass({
+          caller,
+          action: `${decisionVerbs[given.decision]} ${kindWords[approval.kind]}`,
+          target: targetOf(approval),
+          needs: 'operator',
+          confirm: given.decision === 'allow-always' ? { given: confirm, ask: alwaysAsk(approval) } : undefined,
+          perform: (permit) => approvals.decide(permit, id, given, { name: caller.name, id: caller.id }),
+        })
+      },
+      { params: approvalId, body: answer, ...requireRole('operator') },
+    )
+    .post(
+      '/settings/:runtime',
+      ({ params: { runtime }, body: { isOn, confirm }, caller, request }) => {
+        checkDecider(caller, peerOf(request))
+        return actionGate.pass({
+          caller,
+          action: isOn ? 'take part in approvals' : 'leave approvals to the runtime',
+          target: runtimeName(runtime),
+          needs: 'admin',
+          confirm: isOn ? { given: confirm, ask: takePartAsk(runtime) } : undefined,
+          perform: (permit) => ({ takingPart: approvals.switchTo(permit, runtime, isOn, caller.name) }),
+        })
+      },
+      { params: setting, body: switching, ...requireRole('admin') },
+    )
+
+const kindWords: Record<Approval['kind'], string> = {
+  command: 'a command',
+  edit: 'an edit',
+  tool: 'a tool',
+  plan: 'a plan',
+  question: 'a question',
+}
+
+/** What is decided, for the audit: the runtime, and the first line of what it asks. */
+function targetOf({ runtime, action, tool, kind, questions, folder }: Approval): string {
+  const what =
+    action?.kind === 'command'
+      ? action.command
+      : action?.kind === 'edit'
+        ? action.changes.map(({ path }) => path).join(', ')
+        : kind === 'question'
+          ? (questions[0]?.text ?? 'a question')
+          : (tool ?? kind)
+  return `${runtimeName(runtime)}: ${redact(oneLine(what)).slice(0, 300)}${folder === null ? '' : ` in ${folder.slice(0, 200)}`}`
+}
+
+const alwaysAsk = ({ runtime, always, agent }: Approval) => ({
+  question: 'Allow this from now on, without asking?',
+  effect: `${runtimeName(runtime)} will not ask again for what this covers.`,
+  hits: [{ name: agent ?? runtimeName(runtime), effect: always ?? 'It does not say what else this covers.' }],
+  exact: always,
+  phrase: 'always',
+  isTyped: false,
+  verb: 'Allow always',
+  safeVerb: 'Not now',
+})
+
+const effects: Record<ApprovalRuntime, string> = {
+  openclaw:
+    'While a page is open here that can answer, the gateway waits for it: a command that needs approval is refused at once today, and would wait for up to 30 minutes then, in cron jobs too. Five minutes after the last such page is closed it is as before.',
+  'claude-code':
+    'Requests for permission, questions and plans also appear here. The prompt in the terminal stays; whoever answers first decides. It needs the hooks of Wheelhouse.',
+  codex:
+    'Wheelhouse joins the daemon of Codex and hears its requests. The prompt in the terminal stays; whoever answers first decides.',
+  opencode:
+    'Wheelhouse listens to opencode where it runs as a server. Its own dialog stays; whoever answers first decides.',
+}
+
+const takePartAsk = (runtime: ApprovalRuntime) => ({
+  question: `Answer requests of ${runtimeName(runtime)} from here?`,
+  effect: effects[runtime],
+  hits: [],
+  exact: null,
+  phrase: 'take part',
+  isTyped: false,
+  verb: 'Take part',
+  safeVerb: 'Not now',
+})
