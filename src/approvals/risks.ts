@@ -50,6 +50,25 @@ const publishing: [program: string, verb: string][] = [
   ['cargo', 'publish'],
 ]
 
+/** Programs that run the one behind them. */
+const wrappers = new Set([
+  'env',
+  'nohup',
+  'time',
+  'nice',
+  'ionice',
+  'xargs',
+  'command',
+  'exec',
+  'timeout',
+  'setsid',
+  'stdbuf',
+])
+/** Their options whose value is the next word. */
+const withValue = /^-(u|g|n|c|I|P|h|p|-user|-group)$/
+/** A shell within a shell within a shell is not looked into further. */
+const maxDepth = 3
+
 const secretPlaces =
   /(^|\/)(\.ssh|\.gnupg|\.aws|\.kube|\.docker|\.netrc|\.npmrc|\.pypirc|\.git-credentials|\.env(\.\w+)?|id_rsa|id_ed25519|auth-profiles?\.json|credentials(\.json)?|secrets?(\.\w+)?|.*\.(pem|key|p12|keychain))(\/|$)/i
 
@@ -66,7 +85,7 @@ export function risksOf({ action, folder }: Pick<ApprovalRequest, 'action' | 'fo
   return []
 }
 
-function risksOfCommand(command: string, folder: string | null): Risk[] {
+function risksOfCommand(command: string, folder: string | null, depth = 0): Risk[] {
   const risks = new Map<Risk['kind'], string>()
   const note = (kind: Risk['kind'], words: string) => {
     if (!risks.has(kind)) risks.set(kind, words)
@@ -75,15 +94,12 @@ function risksOfCommand(command: string, folder: string | null): Risk[] {
   let fetched = false
   for (const all of simpleCommands(command)) {
     const words = all.filter(({ kind }) => kind === 'word').map(({ text }) => text)
-    while (words[0] !== undefined && /^\w+=/.test(words[0])) words.shift()
-    const first = nameOf(words[0])
-    if (administrators.has(first)) {
-      note('administrator', `It runs as another user (${first}).`)
-      words.shift()
-      while (words[0]?.startsWith('-')) words.shift()
-    }
+    unwrap(words, (administrator) => note('administrator', `It runs as another user (${administrator}).`))
     const program = nameOf(words[0])
     const rest = words.slice(1)
+    const script = shells.has(program) ? rest[rest.findIndex((word) => /^-\w*[ce]$/.test(word)) + 1] : undefined
+    if (script !== undefined && rest.some((word) => /^-\w*[ce]$/.test(word)) && depth < maxDepth)
+      for (const { kind, words } of risksOfCommand(script, folder, depth + 1)) note(kind, words)
     if (network.has(program)) note('network', `It asks the network (${program}).`)
     if (program === 'rm' || program === 'rmdir' || program === 'shred' || program === 'unlink')
       note(
@@ -105,6 +121,20 @@ function risksOfCommand(command: string, folder: string | null): Risk[] {
     for (const word of words) if (secretPlaces.test(word)) note('secrets', secretsAt(word).words)
   }
   return [...risks].map(([kind, words]) => ({ kind, words }))
+}
+
+/** Takes away what stands before the program that is really run: settings of variables, `sudo -u anna`, `nohup`, `timeout 5`. */
+function unwrap(words: string[], asAnother: (administrator: string) => void) {
+  for (;;) {
+    const first = nameOf(words[0])
+    if (words[0] !== undefined && /^\w+=/.test(words[0])) words.shift()
+    else if (administrators.has(first) || wrappers.has(first)) {
+      if (administrators.has(first)) asAnother(first)
+      words.shift()
+      while (words[0]?.startsWith('-')) if (withValue.test(words.shift() ?? '')) words.shift()
+      if (first === 'timeout') words.shift()
+    } else return
+  }
 }
 
 function noteGit(rest: string[], note: (kind: Risk['kind'], words: string) => void) {

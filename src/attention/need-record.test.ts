@@ -47,6 +47,7 @@ test('a rule is about the agent, or the job, budget or file itself; who asks for
   expect(of).toEqual({
     'terminal-asks': null,
     'agent-asked': null,
+    'approval-asked': null,
     waiting: 'agent',
     stalled: 'agent',
     failed: 'agent',

@@ -37,7 +37,7 @@ test('a topic has a least role, and a topic that nobody registered is for nobody
     )
   const everyone = ['overview', 'attention', 'office', 'health', 'rows', 'counts']
   expect(allowed('screen')).toEqual(everyone)
-  const forViewers = ['logs:SOURCE', 'approvals', 'row:ID', 'row:x', 'logs:openclaw']
+  const forViewers = ['logs:SOURCE', 'row:ID', 'row:x', 'logs:openclaw']
   expect(allowed('viewer').sort()).toEqual([...everyone, ...forViewers].sort())
   expect(allowed('operator').sort()).toEqual([...allowed('viewer'), 'records'].sort())
   for (const topic of ['row', 'logs', 'rows:x', 'records:', '', ':', 'everything', 'constructor', '__proto__:x'])
