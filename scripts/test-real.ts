@@ -4,6 +4,9 @@ import { build } from './build.ts'
 import { runTests } from './run.ts'
 
 await build()
-const { passed, failed } = await runTests(['./tests/real/real.ts', './tests/real/transcripts.ts'], ['--timeout=300000'])
+const { passed, failed } = await runTests(
+  ['./tests/real/real.ts', './tests/real/transcripts.ts', './tests/real/approvals.ts'],
+  ['--timeout=300000'],
+)
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)

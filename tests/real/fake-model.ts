@@ -16,7 +16,7 @@ type Answer = {
 }
 
 /** What one wants of it stands in the prompt, behind an exclamation mark. */
-const marks = ['slow', 'think', 'exec', 'search', 'spawn', 'fail', 'long', 'full'] as const
+const marks = ['slow', 'think', 'exec', 'search', 'spawn', 'fail', 'long', 'full', 'touch'] as const
 type Mark = (typeof marks)[number]
 
 /** What the gateway adds to a conversation for itself. */
@@ -83,6 +83,8 @@ export function fakeModel(folder: string) {
         return { thought: 'The wind has turned. We could tack.', text: `We tack. That is answer ${calls}.`, held: true }
       case 'exec':
         return use('exec', { command: `until [ -e '${gate}' ]; do sleep 0.1; done; echo the-anchor-is-up` })
+      case 'touch':
+        return use('exec', { command: `touch ${join(folder, /touch ([a-z]+)/i.exec(words)?.[1] ?? 'something')}` })
       case 'search':
         return use('sessions_send', {
           sessionKey: 'agent:main:helm',

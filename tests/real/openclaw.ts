@@ -51,6 +51,12 @@ const skipper = { name: 'Main', identity: { name: 'Skipper', emoji: '🦞' }, su
 const rigger = { name: 'Ops', identity: { name: 'Rigger' } }
 const primary = { primary: 'stand/stand-in' }
 
+/** How each era is told to ask before it runs a command. */
+const askingOf: Record<Version, object> = {
+  '2026.9.6': { tools: { exec: { mode: 'ask' }, sessions: { visibility: 'all' } } },
+  '2026.3.24': { tools: { exec: { host: 'gateway', security: 'allowlist', ask: 'always' } } },
+}
+
 /** Agents as each era writes them down. */
 const agentsOf: Record<Version, object> = {
   '2026.9.6': {
@@ -79,10 +85,13 @@ export async function startGateway({
   folder,
   version,
   modelUrl,
+  asks = false,
 }: {
   folder: string
   version: Version
   modelUrl: string
+  /** Whether it asks a person before it runs a command. */
+  asks?: boolean
 }) {
   const { node, entry } = installed(version)
   const home = join(folder, 'home')
@@ -113,6 +122,7 @@ export async function startGateway({
         },
       },
       ...agentsOf[version],
+      ...(asks && askingOf[version]),
     }),
     { mode: 0o600 },
   )

@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Approval } from '../../src/approvals/approval.ts'
+import { signIn, start, temporary, until as untilWithin } from '../testing/program.ts'
+import { fakeModel } from './fake-model.ts'
+import { startGateway, type Version } from './openclaw.ts'
+
+const patienceMs = 120_000
+const until = <T>(what: string, check: () => Promise<T | undefined | false> | T | undefined | false) =>
+  untilWithin(what, check, patienceMs)
+
+for (const version of ['2026.9.6', '2026.3.24'] as const)
+  describe(`a real gateway of ${version} that asks before it runs a command`, () => {
+    let world: Awaited<ReturnType<typeof openWorld>>
+    beforeAll(async () => {
+      world = await openWorld(version)
+    }, 600_000)
+    afterAll(() => world?.close(), 60_000)
+
+    test('is answered from here once a person takes part: the command runs, and the answer is on record', async () => {
+      expect(await world.waiting()).toEqual([])
+      await world.takePart(true)
+      const run = await world.rpc.send('agent:main:asks', 'Please touch anchor. !touch')
+      const asked = await world.asked()
+      expect(asked).toMatchObject({ runtime: 'openclaw', kind: 'command', key: 'agent:main:asks', isReachable: true })
+      expect(JSON.stringify(asked.action)).toContain('touch ')
+      expect(world.isTouched('anchor')).toBe(false)
+      const answer = await world.decide(asked.id, { decision: 'allow-once' })
+      expect(answer).toMatchObject({ state: 'answered', decision: 'allow-once' })
+      await until('the command has run', () => world.isTouched('anchor'))
+      await world.ends(run)
+      expect(await world.waiting()).toEqual([])
+      expect((await world.acts()).slice(0, 2)).toEqual(['done allow a command', 'asked allow a command'])
+    })
+
+    test('is denied from here: the command does not run', async () => {
+      const run = await world.rpc.send('agent:main:denied', 'Please touch rudder. !touch')
+      const asked = await world.asked()
+      expect(await world.decide(asked.id, { decision: 'deny' })).toMatchObject({ state: 'answered', decision: 'deny' })
+      await world.ends(run)
+      expect(world.isTouched('rudder')).toBe(false)
+    })
+
+    test('a request that was answered by another client is told so, and is not answered twice', async () => {
+      const run = await world.rpc.send('agent:main:elsewhere', 'Please touch sail. !touch')
+      const asked = await world.asked()
+      await world.rpc.ask('exec.approval.resolve', { id: asked.id.split(':')[1], decision: 'deny' })
+      expect(await world.ended(asked.id)).toMatchObject({ state: 'elsewhere', decision: 'deny' })
+      expect(await world.decide(asked.id, { decision: 'allow-once' })).toMatchObject({ status: 409 })
+      await world.ends(run)
+      expect(world.isTouched('sail')).toBe(false)
+    })
+
+    // 2026.3.24 keeps waiting for an answer that nobody needs.
+    test.if(version === '2026.9.6')('a run that is stopped while it asks takes its request with it', async () => {
+      const run = await world.rpc.send('agent:main:stopped', 'Please touch keel. !touch')
+      const asked = await world.asked()
+      await world.rpc.ask('chat.abort', { sessionKey: 'agent:main:stopped', runId: run })
+      const { state } = await world.ended(asked.id)
+      expect(['withdrawn', 'unknown', 'expired']).toContain(state)
+      expect(world.isTouched('keel')).toBe(false)
+    })
+
+    // 2026.3.24 has no list of what waits: it tells of a request once.
+    test.if(version === '2026.9.6')('a request outlives this program, which is killed and started again', async () => {
+      const run = await world.rpc.send('agent:main:survivor', 'Please touch mast. !touch')
+      const asked = await world.asked()
+      await world.restart()
+      const again = await world.asked()
+      expect(again.id).toBe(asked.id)
+      expect(await world.decide(again.id, { decision: 'allow-once' })).toMatchObject({ state: 'answered' })
+      await until('the command has run', () => world.isTouched('mast'))
+      await world.ends(run)
+    })
+
+    test.if(version === '2026.9.6')('a question of an agent is answered with one of its options', async () => {
+      const { id } = await world.rpc.ask<{ id: string }>('question.request', {
+        sessionKey: 'agent:main:asks',
+        agentId: 'main',
+        timeoutMs: 60_000,
+        questions: [
+          {
+            questionId: 'course',
+            header: 'Course',
+            question: 'Which way?',
+            options: [{ label: 'North' }, { label: 'South', description: 'warmer' }],
+          },
+        ],
+      })
+      const asked = await world.asked()
+      expect(asked).toMatchObject({ kind: 'question', questions: [{ id: 'course', text: 'Which way?' }] })
+      const given = await world.decide(asked.id, { decision: 'allow-once', answers: { course: ['South'] } })
+      expect(given).toMatchObject({ state: 'answered' })
+      expect(await world.rpc.ask('question.waitAnswer', { id })).toMatchObject({
+        status: 'answered',
+        answers: { answers: { course: ['South'] } },
+      })
+    })
+
+    // 2026.3.24 waits for whoever may come.
+    test.if(version === '2026.9.6')('a person leaves: the gateway refuses at once, as it did before', async () => {
+      await world.takePart(false)
+      const run = await world.rpc.send('agent:main:alone', 'Please touch buoy. !touch')
+      await world.ends(run)
+      expect(world.isTouched('buoy')).toBe(false)
+      expect(await world.waiting()).toEqual([])
+    })
+  })
+
+/** A gateway that asks, this program beside it with a page open, and a client that may do anything. */
+async function openWorld(version: Version) {
+  const folder = temporary('approvals')
+  const model = fakeModel(folder.path)
+  const gateway = await startGateway({ folder: folder.path, version, modelUrl: model.url, asks: true })
+  const rpc = await gateway.rpc()
+  const settings = { env: { OPENCLAW_STATE_DIR: gateway.state } }
+  let server = await start(folder.path, [], settings)
+  await server.caughtUp()
+  let person = await comeIn()
+
+  /** A person with a page that may act: as long as its socket is open, somebody is there to answer. */
+  async function comeIn() {
+    const headers = await signIn(server, server)
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/live`, {
+      headers: { cookie: headers.cookie, origin: server.url },
+    } as unknown as string[])
+    const subscription = { type: 'subscribe', topics: ['approvals'], key: headers['x-wheelhouse-key'] }
+    await new Promise((resolve, reject) => {
+      socket.onmessage = ({ data }) => {
+        if (String(data).includes('"subscribed"')) resolve(undefined)
+      }
+      socket.onopen = () => socket.send(JSON.stringify(subscription))
+      socket.onclose = ({ code, reason }) => reject(new Error(`the socket was closed: ${code} ${reason}`))
+    })
+    return { headers, leave: () => socket.close() }
+  }
+
+  const post = async <T>(path: string, body: object): Promise<T> => {
+    const response = await fetch(server.url + path, {
+      method: 'POST',
+      headers: { ...person.headers, origin: server.url, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    return (await response.json()) as T
+  }
+  const waiting = async () => (await server.ask<{ items: Approval[] }>('/api/approvals')).items
+  return {
+    rpc,
+    waiting,
+    takePart: (isOn: boolean) => post('/api/approvals/settings/openclaw', { isOn, confirm: 'take part' }),
+    decide: (id: string, body: object) => post<Approval & { status?: number }>(`/api/approvals/${id}`, body),
+    asked: () => until('a request has come', async () => (await waiting()).find((one) => one.isReachable)),
+    ended: (id: string) =>
+      until('it has ended', async () => {
+        const approval = await server.ask<Approval>(`/api/approvals/${id}`)
+        return approval.endedAt === null ? undefined : approval
+      }),
+    ends: (run: string) =>
+      until('the run has ended', () =>
+        rpc
+          .heard()
+          .some(
+            ({ event, payload }) =>
+              event === 'chat' &&
+              payload?.runId === run &&
+              ['final', 'error', 'aborted'].includes(String(payload?.state)),
+          ),
+      ),
+    isTouched: (name: string) => existsSync(join(folder.path, name)),
+    acts: async () => {
+      const response = await fetch(`${server.url}/api/audit?limit=10`, { headers: person.headers })
+      const { items } = (await response.json()) as { items: { stage: string; action: string }[] }
+      return items.map(({ stage, action }) => `${stage} ${action}`)
+    },
+    async restart() {
+      await server.stop('SIGKILL')
+      person.leave()
+      server = await start(folder.path, [], settings)
+      await server.caughtUp()
+      person = await comeIn()
+    },
+    async close() {
+      rpc.close()
+      person.leave()
+      await server[Symbol.asyncDispose]()
+      await gateway.stop()
+      model.stop()
+      folder[Symbol.dispose]()
+    },
+  }
+}
