@@ -23,6 +23,22 @@ const at = (minute: number, ...parts: TranscriptPart[]) =>
     return part
   })
 
+/** An edit that takes out one line and puts in another. */
+const swaps = (path: string, from: string, to: string): ToolAction => ({
+  kind: 'edit',
+  changes: [
+    {
+      path,
+      change: 'edit',
+      movedTo: null,
+      added: 1,
+      removed: 1,
+      hunks: [{ oldStart: 1, newStart: 1, lines: [' first', `-${from}`, `+${to}`] }],
+      truncated: false,
+    },
+  ],
+})
+
 function world() {
   const { index, add } = filled(
     ['one', 'two', 'three'].map((name) => session(`main.${name}`, { key: name, lastAt: now() })),
@@ -107,11 +123,11 @@ test('files are listed by what was done to them and by words', () => {
   const { writes, files } = world()
   writes('one', 0, [called('a', 'Read', read('/src/Read.ts')), called('b', 'Edit', edit('/src/b.ts'))])
   const paths = (choice: 'all' | 'written' | 'read', words = '') =>
-    files.list({ since: 0, choice, words }).map(({ path }) => path)
+    files.list({ since: 0, choice, words: words.split(' ').filter(Boolean) }).map(({ path }) => path)
   expect(paths('all')).toEqual(['/src/b.ts', '/src/Read.ts'])
   expect(paths('written')).toEqual(['/src/b.ts'])
   expect(paths('read')).toEqual(['/src/Read.ts'])
-  expect(paths('all', 'READ')).toEqual(['/src/Read.ts'])
+  expect(paths('all', 'read src')).toEqual(['/src/Read.ts'])
 })
 
 test('a file says who touched it, how often, and which worktrees of its repository hold it as well', () => {
@@ -139,4 +155,36 @@ test('a worktree in a home is known again by the name of its repository', () => 
   const worktreesOf = (path: string) => files.detail(path, 0).worktrees.map(({ path }) => path)
   expect(worktreesOf(inCodex)).toEqual(['/home/boat/code/ship/src/a.ts'])
   expect(worktreesOf('/home/boat/code/ship/src/a.ts')).toEqual([inCodex])
+})
+
+test('an edit that does the opposite of an earlier one has reverted it, each edit once', () => {
+  const { writes, files } = world()
+  writes('one', 0, [called('a', 'Edit', swaps('/a.ts', 'x', 'y')), called('b', 'Edit', swaps('/a.ts', 'x', 'z'))])
+  writes('two', 5, [called('c', 'Edit', swaps('/a.ts', 'y', 'x')), called('d', 'Edit', swaps('/b.ts', 'z', 'x'))])
+  expect(files.detail('/a.ts', 0).reverted).toBe(1)
+  writes('two', 9, [called('e', 'Edit', swaps('/a.ts', 'y', 'x'))])
+  expect(files.detail('/a.ts', 0).reverted).toBe(1)
+})
+
+test('calls that may change files say when they ran; a result says when they ended, also of one that failed', () => {
+  const collect = createTouchCollector('s', '/')
+  const ran = (...parts: TranscriptPart[]) =>
+    collect(at(0, ...parts)).flatMap((fact) => (fact.kind === 'call-ran' ? [fact] : []))
+  const command: ToolAction = { kind: 'command', command: 'make', cwd: null, exitCode: 1 }
+  const facts = ran(
+    called('a', 'Read', read('/a.ts')),
+    called('b', 'Edit', edit('/a.ts')),
+    called('c', 'Bash', command),
+    called('d', 'mcp__other', null),
+    returned('c', 'exit 1', true),
+    returned('a', 'ok'),
+  )
+  expect(
+    facts.map(({ callId, at, endedAt, isAnyFile }) => [callId, at - start, endedAt && endedAt - start, isAnyFile]),
+  ).toEqual([
+    ['b', 60_000, null, false],
+    ['c', 120_000, null, true],
+    ['d', 180_000, null, true],
+    ['c', 120_000, 240_000, true],
+  ])
 })

@@ -13,10 +13,12 @@ import {
   pathsOfSameName,
   recentEdits,
   sharedFiles,
+  timesReverted,
   touchedCounts,
   touchedFiles,
   touchesOfFile,
 } from './read-files.ts'
+import { filesChangedOutside, outsideChanges, outsideTouches } from './read-outside.ts'
 import { isSameInOtherWorktree, worktreeFoldersAbove, worktreeOf } from './worktrees.ts'
 
 const maxEdits = 200
@@ -28,6 +30,7 @@ const maxPeople = 40
 const maxSameName = 2_000
 const maxWorktrees = 12
 const maxShared = 100
+const maxOutside = 200
 const maxTogether = 8
 /** A session is followed this far up to the first of its family. */
 const maxDepth = 16
@@ -40,7 +43,7 @@ export function createFiles(index: Store, sessions: Sessions, { now }: { now: ()
   function circumstances(touches: readonly FileTouch[]) {
     const roots = new Map<string, string>()
     const atWork = new Map<string, boolean>()
-    for (const id of new Set(touches.map(({ sessionId }) => sessionId))) {
+    for (const id of idsOf(touches)) {
       let root = id
       for (let depth = 0; depth < maxDepth; depth++) {
         const [session] = sessions.byIds([root])
@@ -56,7 +59,7 @@ export function createFiles(index: Store, sessions: Sessions, { now }: { now: ()
   /** The sessions behind touches, in their order. */
   const peopleOf = (touches: readonly FileTouch[], limit = Number.POSITIVE_INFINITY): FileSession[] =>
     sessions
-      .byIds([...new Set(touches.map(({ sessionId }) => sessionId))].slice(0, limit))
+      .byIds(idsOf(touches).slice(0, limit))
       .map(({ id, title, agentId, runtime, kind, state, projectPath, branch }) => ({
         id,
         title,
@@ -89,34 +92,50 @@ export function createFiles(index: Store, sessions: Sessions, { now }: { now: ()
   }
 
   function conflictOf(path: string): FileConflict | null {
-    const touches = touchesOfFile(index, path, now() - 2 * conflictWindowMs, maxTouches)
+    const since = now() - 2 * conflictWindowMs
+    const outside = outsideTouches(index, path, since, { limit: maxTouches, alone: true })
+    const touches = inOrder(touchesOfFile(index, path, since, maxTouches), outside)
     return conflictIn(path, touches, circumstances(touches))
   }
 
   /** The conflicts of the last day, the latest first. */
-  const conflicts = (): FileConflict[] =>
-    sharedFiles(index, now() - conflictWindowMs, maxShared).flatMap((path) => conflictOf(path) ?? [])
+  function conflicts(): FileConflict[] {
+    const since = now() - conflictWindowMs
+    const paths = new Set([...sharedFiles(index, since, maxShared), ...filesChangedOutside(index, since, maxShared)])
+    return [...paths].flatMap((path) => conflictOf(path) ?? []).sort((a, b) => b.later.at - a.later.at)
+  }
 
   return {
     conflicts,
 
-    page(since: number): Omit<FilesPage, 'survey'> {
+    page(since: number): Omit<FilesPage, 'survey' | 'watch' | 'editor'> {
       const edits = recentEdits(index, since, maxEdits)
       const found = conflicts()
       const named = [...edits, ...found.flatMap(({ earlier, later }) => [earlier, later])]
-      return { since, ...touchedCounts(index, since), edits, conflicts: found, people: peopleOf(named) }
+      return {
+        since,
+        ...touchedCounts(index, since),
+        edits,
+        outside: outsideChanges(index, since, maxEdits),
+        conflicts: found,
+        people: peopleOf(named),
+      }
     },
 
-    list: (asked: { since: number; choice: FileChoice; words: string }): TouchedFile[] =>
+    list: (asked: { since: number; choice: FileChoice; words: readonly string[] }): TouchedFile[] =>
       touchedFiles(index, { ...asked, limit: maxFiles }),
 
     detail(path: string, since: number): FileDetail {
-      const touches = touchesOfFile(index, path, since, maxListedTouches)
+      const own = touchesOfFile(index, path, since, maxListedTouches)
+      const outside = outsideTouches(index, path, since, { limit: maxOutside, alone: false })
+      const touches = inOrder(own, outside)
       const conflict = conflictOf(path)
       const named = [...(conflict ? [conflict.earlier, conflict.later] : []), ...touches.toReversed()]
       return {
         path,
         ...countsOfFile(index, path, since),
+        outside: outside.length,
+        reverted: timesReverted(index, path, since, maxListedTouches),
         touches,
         people: peopleOf(named, maxPeople),
         conflict,
@@ -126,3 +145,10 @@ export function createFiles(index: Store, sessions: Sessions, { now }: { now: ()
     },
   }
 }
+
+/** The sessions behind touches, in their order. Nobody we know stands behind those from outside. */
+const idsOf = (touches: readonly FileTouch[]) =>
+  [...new Set(touches.map(({ sessionId }) => sessionId))].filter((id) => id !== '')
+
+const inOrder = (touches: FileTouch[], outside: FileTouch[]) =>
+  outside.length === 0 ? touches : [...touches, ...outside].sort((a, b) => a.at - b.at)

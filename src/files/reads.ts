@@ -6,7 +6,8 @@ export type FileReads = ReturnType<typeof fileReads>
 
 /** What can be asked about the files that sessions touched. Times in ms. */
 export const fileReads = (files: Files) => ({
-  filesPage: ({ since }: { since: number }): Omit<FilesPage, 'survey'> => files.page(since),
-  touchedFiles: (asked: { since: number; choice: FileChoice; words: string }): TouchedFile[] => files.list(asked),
+  filesPage: ({ since }: { since: number }): Omit<FilesPage, 'survey' | 'watch' | 'editor'> => files.page(since),
+  touchedFiles: (asked: { since: number; choice: FileChoice; words: readonly string[] }): TouchedFile[] =>
+    files.list(asked),
   fileDetail: ({ path, since }: { path: string; since: number }): FileDetail => files.detail(path, since),
 })
