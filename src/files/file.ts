@@ -83,6 +83,15 @@ export type FilesPage = {
   editor: string | null
 }
 
+/** What was ever done to a file, a page of it. */
+export type FileHistory = {
+  /** Newest first. */
+  touches: FileTouch[]
+  people: FileSession[]
+  /** Ask with `before` for what stands before it; null where nothing does. */
+  next: number | null
+}
+
 /** Everything about one file. */
 export type FileDetail = {
   path: string

@@ -188,3 +188,28 @@ test('calls that may change files say when they ran; a result says when they end
     ['c', 120_000, 240_000, true],
   ])
 })
+
+test('the history of a file is read page by page, and no touch of a page is missing or twice', () => {
+  const { writes, files } = world()
+  const parts = Array.from({ length: 250 }, (_, number) => called(`c${number}`, 'Edit', edit('/a.ts')))
+  for (const part of parts) writes('one', Number(part.item.kind === 'tool' && part.item.callId.slice(1)) >> 2, [part])
+  const seen: string[] = []
+  let pages = 0
+  for (let before: number | null = Number.MAX_SAFE_INTEGER; before !== null; pages++) {
+    const page = files.history('/a.ts', before)
+    seen.push(...page.touches.map(({ at, itemId }) => `${at} ${itemId}`))
+    before = page.next
+  }
+  expect(pages).toBe(3)
+  expect(seen).toHaveLength(250)
+  expect(files.history('/nowhere', start)).toEqual({ touches: [], people: [], next: null })
+})
+
+test('a conflict of days ago is shown to who asks so far back, and calls nobody', () => {
+  const { writes, files } = world()
+  writes('one', -3 * 1440, [called('a', 'Write', edit('/a.ts'))])
+  writes('two', -3 * 1440 + 10, [called('b', 'Write', edit('/a.ts'))])
+  expect(files.page(0).conflicts).toHaveLength(1)
+  expect(files.page(now() - 86_400_000).conflicts).toEqual([])
+  expect(files.conflicts()).toEqual([])
+})

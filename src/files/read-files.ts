@@ -71,6 +71,19 @@ export const touchesOfFile = (index: Store, path: string, since: number, limit: 
     .reverse()
     .map(toTouch)
 
+/** The touches of a file before a time, the newest first: at least `limit` where there are as many, and none of a millisecond left out. */
+export const touchesBefore = (index: Store, path: string, before: number, limit: number): FileTouch[] =>
+  index.$client
+    .query<Row, { path: string; before: number; limit: number }>(
+      `WITH own AS (SELECT id FROM file_paths WHERE host = '' AND path = $path)
+       SELECT ${columns} FROM file_touches WHERE file = (SELECT id FROM own) AND at < $before AND at >= coalesce(
+         (SELECT at FROM file_touches WHERE file = (SELECT id FROM own) AND at < $before
+          ORDER BY at DESC LIMIT 1 OFFSET $limit - 1), 0)
+       ORDER BY at DESC`,
+    )
+    .all({ path, before, limit })
+    .map(toTouch)
+
 /** What all touches of a file since a time come to. */
 export const countsOfFile = (index: Store, path: string, since: number) =>
   index.$client

@@ -17,6 +17,10 @@ const list = z.object({
   only: z.enum(['all', 'written', 'read']).default('all'),
   q: z.string().trim().max(200).default(''),
 })
+const history = z.object({
+  path: z.string().min(1).max(4_096),
+  before: z.coerce.number().int().min(1).max(8_640_000_000_000_000).optional(),
+})
 const one = z.object({ days, path: z.string().min(1).max(4_096) })
 
 type Deps = {
@@ -54,6 +58,12 @@ export function fileRoutes({ reader, survey, fileWatch, editor, now }: Deps) {
           await reader.touchedFiles({ since: sinceOf(days), choice: only, words: wordsToFind(q, homedir()) }, request),
         ),
       { query: list, ...requireRole('viewer') },
+    )
+    .get(
+      '/history',
+      async ({ query: { path, before = now() + dayMs }, request }) =>
+        jsonBody(await reader.fileHistory({ path, before }, request)),
+      { query: history, ...requireRole('viewer') },
     )
     .get(
       '/one',

@@ -6,6 +6,7 @@ import { api, ask } from '../../data/api.ts'
 import { createAttempt } from '../../data/create-attempt.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { createQuery } from '../../data/query.ts'
+import { now } from '../../platform/now.ts'
 import type { Address } from './address.ts'
 import { standingOf } from './conflict-words.ts'
 
@@ -19,9 +20,8 @@ export function createFiles(address: () => Address, chosen: () => string | undef
   const changed = () => setVersion((before) => before + 1)
   subscribe({
     onEvent(event) {
-      if (event.kind !== 'files.changed') return
-      setSurvey(event.survey)
-      changed()
+      if (event.kind === 'files.changed') setSurvey(event.survey)
+      if (event.kind === 'files.changed' || event.kind === 'files.outside') changed()
     },
     onGap: changed,
   })
@@ -60,6 +60,7 @@ export function createFiles(address: () => Address, chosen: () => string | undef
     throttleMs: 60_000,
   })
   const { problem, attempt } = createAttempt()
+  const minute = createMemo(() => Math.floor(now() / 60_000) * 60_000)
 
   const needOf = (path: string) => overview()?.attention.find(({ id }) => id === `file:${path}`)
   const acknowledged = createMemo(() => new Set(overview()?.setAside.filter((id) => id.startsWith('file:'))))
@@ -69,6 +70,7 @@ export function createFiles(address: () => Address, chosen: () => string | undef
   }
 
   return {
+    version,
     page,
     list,
     isListed,
@@ -79,7 +81,7 @@ export function createFiles(address: () => Address, chosen: () => string | undef
       const known = survey() ?? page.data()?.survey
       return known && known.done < known.sessions ? known : undefined
     },
-    standingOf: (conflict: FileConflict) => standingOf(conflict, acknowledged().has(`file:${conflict.path}`)),
+    standingOf: (conflict: FileConflict) => standingOf(conflict, acknowledged().has(`file:${conflict.path}`), minute()),
     /** Acknowledges a conflict until somebody new writes; undefined where it needs nobody, or this person may not. */
     acknowledge(path: string) {
       const need = needOf(path)

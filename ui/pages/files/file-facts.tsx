@@ -68,6 +68,12 @@ function ThisFile(props: { detail: FileDetail; days: Days; timezone: string }) {
           </dd>
           <dt>Read</dt>
           <dd>{timesWords(props.detail.reads)}</dd>
+          <dt>Reverted</dt>
+          <dd>{timesWords(props.detail.reverted)}</dd>
+          <Show when={props.detail.outside > 0}>
+            <dt>From outside</dt>
+            <dd>{timesWords(props.detail.outside)}</dd>
+          </Show>
           <dt>Last touched</dt>
           <dd>{last() ? ago(last()!.at, now(), props.timezone) : '–'}</dd>
         </dl>
@@ -149,13 +155,14 @@ function WorktreeLink(props: { path: string; onChoose(path: string): void }) {
 
 function Conflicts(props: {
   files: Files
+  days: Days
   page: FilesPage
   foldersOf(path: string): Iterable<string>
   timezone: string
   onChoose(path: string): void
 }) {
   return (
-    <Panel title="Conflicts" sub="24 hours" end={whole(props.page.conflicts.length)} class="conflicts-list">
+    <Panel title="Conflicts" sub={spanWords[props.days]} end={whole(props.page.conflicts.length)} class="conflicts-list">
       <Show
         when={props.page.conflicts.length > 0}
         fallback={<p class="empty">None. Nobody wrote over a change that they had not seen.</p>}
