@@ -187,7 +187,7 @@ const bounds: { [Name in Fact['kind']]: BoundsOf<Name> } = {
   'call-ran': {
     sessionId: must(remembering(id)),
     callId: must(key),
-    at: must(time),
+    at: orNull(time),
     endedAt: orNull(time),
     isAnyFile: or(flag, true),
   },

@@ -202,12 +202,12 @@ export type FileTouchFact = {
 /** A call failed: it did nothing to any file. */
 export type CallFailedFact = { kind: 'call-failed'; sessionId: string; callId: string }
 
-/** A call ran that may have changed files, from `at` to `endedAt` (ms); null where its end is not known yet. */
+/** A call ran that may have changed files, from `at` to `endedAt` (ms); each is null where only the other is known so far. */
 export type CallRanFact = {
   kind: 'call-ran'
   sessionId: string
   callId: string
-  at: number
+  at: number | null
   endedAt: number | null
   /** A command, or a tool that nobody knows: it may have changed files that its words do not name. */
   isAnyFile: boolean

@@ -47,6 +47,15 @@ export function createTouchCollector(sessionId: string, folder: string | null) {
     return [{ kind: 'call-ran', sessionId, callId: call.callId || call.id, at: call.at, endedAt, isAnyFile }]
   }
 
+  /** That a call ended. One that was read earlier, and is not known here any more, is known where facts are kept. */
+  function endedFacts(outcome: Tool, call: Tool | undefined): Fact[] {
+    const endedAt = outcome.endedAt ?? outcome.at
+    if (call) return ranFacts(call, endedAt)
+    return endedAt === null
+      ? []
+      : [{ kind: 'call-ran', sessionId, callId: outcome.callId, at: null, endedAt, isAnyFile: true }]
+  }
+
   function ofCall(call: Tool): Fact[] {
     const facts: Fact[] = []
     if (!tools.has(call.tool)) {
@@ -65,7 +74,7 @@ export function createTouchCollector(sessionId: string, folder: string | null) {
   function ofResult(outcome: Tool): Fact[] {
     const call = open.get(outcome.callId)
     open.delete(outcome.callId)
-    const facts = call ? ranFacts(call, outcome.endedAt ?? outcome.at) : []
+    const facts = endedFacts(outcome, call)
     // A command that failed may have changed files before.
     if (outcome.result?.isError) return [...facts, { kind: 'call-failed', sessionId, callId: outcome.callId }]
     // Only the result may say how many lines there were.

@@ -178,14 +178,15 @@ test('calls that may change files say when they ran; a result says when they end
     called('d', 'mcp__other', null),
     returned('c', 'exit 1', true),
     returned('a', 'ok'),
+    returned('read earlier', 'ok'),
   )
-  expect(
-    facts.map(({ callId, at, endedAt, isAnyFile }) => [callId, at - start, endedAt && endedAt - start, isAnyFile]),
-  ).toEqual([
-    ['b', 60_000, null, false],
-    ['c', 120_000, null, true],
-    ['d', 180_000, null, true],
-    ['c', 120_000, 240_000, true],
+  const since = (time: number | null) => time && (time - start) / 60_000
+  expect(facts.map(({ callId, at, endedAt, isAnyFile }) => [callId, since(at), since(endedAt), isAnyFile])).toEqual([
+    ['b', 1, null, false],
+    ['c', 2, null, true],
+    ['d', 3, null, true],
+    ['c', 2, 4, true],
+    ['read earlier', null, 6, true],
   ])
 })
 

@@ -14,9 +14,9 @@ import {
   recentEdits,
   sharedFiles,
   timesReverted,
-  touchesBefore,
   touchedCounts,
   touchedFiles,
+  touchesBefore,
   touchesOfFile,
 } from './read-files.ts'
 import { filesChangedOutside, outsideChanges, outsideTouches } from './read-outside.ts'
@@ -141,7 +141,10 @@ export function createFiles(index: Store, sessions: Sessions, { now }: { now: ()
       const isWhole = own.length < historyPage
       const last = own.at(-1)?.at ?? 0
       const outside = outsideTouches(index, path, isWhole ? 0 : last, { limit: maxOutside, alone: false })
-      const touches = inOrder(own.toReversed(), outside.filter(({ at }) => at < before)).reverse()
+      const touches = inOrder(
+        own.toReversed(),
+        outside.filter(({ at }) => at < before),
+      ).reverse()
       return { touches, people: peopleOf(touches), next: isWhole ? null : last }
     },
 

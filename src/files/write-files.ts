@@ -23,10 +23,12 @@ export function writeFiles(index: Database, now: () => number) {
     `INSERT INTO file_calls (session_id, call_id, at, ended_at, any_file) VALUES ($sessionId, $callId, $at, $endedAt, $anyFile)
      ON CONFLICT DO UPDATE SET ended_at = coalesce($endedAt, ended_at)`,
   )
+  const end = index.prepare('UPDATE file_calls SET ended_at = ? WHERE session_id = ? AND call_id = ?')
   const dropCalls = index.prepare('DELETE FROM file_calls WHERE at < ?')
   let droppedAt = 0
 
   function call({ sessionId, callId, at, endedAt, isAnyFile }: CallRanFact) {
+    if (at === null) return void end.run(endedAt, sessionId, callId)
     const since = now() - callsKeptMs
     if (at < since) return
     if (since > droppedAt + callsKeptMs / 2) {

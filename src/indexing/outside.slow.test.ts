@@ -52,8 +52,12 @@ async function project(names: string[], { waitMs = 700 } = {}) {
     expect(errors).toEqual([])
   })
   /** The transcript of a session says that it changed a file, and when the call ran. */
-  const says = (name: string, at: number, { who = 'one', endedAt = at as number | null, isAnyFile = false } = {}) => {
-    const about = { sessionId: `openclaw.main.${who}`, callId: `${++calls}`, at }
+  const says = (
+    name: string,
+    at: number,
+    { who = 'one', endedAt = at as number | null, isAnyFile = false, callId = `${++calls}` } = {},
+  ) => {
+    const about = { sessionId: `openclaw.main.${who}`, callId, at }
     const ran: Fact = { kind: 'call-ran', ...about, endedAt, isAnyFile }
     const noLines = { added: null, removed: null, addedHash: null, removedHash: null }
     const touch: Fact = {
@@ -68,6 +72,8 @@ async function project(names: string[], { waitMs = 700 } = {}) {
     add(isAnyFile ? [ran] : [ran, touch])
     outside.learned()
   }
+  const saysEnd = (callId: string, endedAt: number) =>
+    add([{ kind: 'call-ran', sessionId: 'openclaw.main.one', callId, at: null, endedAt, isAnyFile: true }])
   for (const name of names) {
     put(name)
     says(name, now() - 3_600_000)
@@ -76,6 +82,7 @@ async function project(names: string[], { waitMs = 700 } = {}) {
   return {
     put,
     says,
+    saysEnd,
     pathOf,
     folder,
     files,
@@ -145,6 +152,14 @@ test('a call that waited for a person before it wrote is that of its session', a
   one.put('a.ts')
   one.says('a.ts', one.now() - 300_000, { endedAt: one.now() })
   expect(await judged(one)).toEqual([])
+})
+
+test('a call ends where its result is read later, and what changes after it is from outside', async () => {
+  const one = await project(['a.ts', 'mark'])
+  one.says('a.ts', one.now() - 60_000, { endedAt: null, callId: 'open' })
+  one.saysEnd('open', one.now() - 50_000)
+  one.put('a.ts')
+  await until(() => one.found().length === 1)
 })
 
 test('what changes while a command runs in a folder above may be of that command; one elsewhere has nothing to do with it', async () => {

@@ -15,14 +15,12 @@ export function PathText(props: { path: string; folders?: Iterable<string> }) {
   })
   return (
     <span class="path" title={shownPath(props.path.slice(0, maxLength))}>
-      <bdi class="hidden">{parts().folder}</bdi>
-      <span class="path-folder" aria-hidden="true">
-        {/* The last folder comes first, and those that have no room wrap out of sight. */}
-        <span class="path-parts">
-          <For each={foldersOfPath(parts().folder).toReversed()}>{(folder) => <i data-text={folder} />}</For>
-        </span>
+      <bdi class="hidden">{parts().folder + parts().name}</bdi>
+      {/* The name comes first, then the last folder, and folders that have no room wrap out of sight. */}
+      <span class="path-parts" aria-hidden="true">
+        <b data-text={parts().name} />
+        <For each={foldersOfPath(parts().folder).toReversed()}>{(folder) => <i data-text={folder} />}</For>
       </span>
-      <bdi class="path-name">{parts().name}</bdi>
     </span>
   )
 }

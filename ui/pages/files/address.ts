@@ -44,11 +44,7 @@ export const hrefOfTouch = ({ sessionId, itemId }: { sessionId: string; itemId: 
 
 /** The address that opens a file in an editor, out of what is configured for it. */
 export function hrefInEditor(template: string, path: string, line: number | null): string {
-  const encoded = path
-    .toWellFormed()
-    .split('/')
-    .map(encodeURIComponent)
-    .join('/')
+  const encoded = path.toWellFormed().split('/').map(encodeURIComponent).join('/')
   // Most editors want `file/home/…`, with one stroke.
   const written = template.includes('/{path}') ? encoded.replace(/^\//, '') : encoded
   return template.replaceAll('{path}', () => written).replaceAll('{line}', String(line ?? 1))

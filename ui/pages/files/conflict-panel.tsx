@@ -60,7 +60,10 @@ export function ConflictPanel(props: {
         <h2>
           <bdi>{title()}</bdi>
         </h2>
-        <span class="label">{pairWords(props.conflict)}{hrefs().length > 1 ? ', in the same worktree' : ''}</span>
+        <span class="label">
+          {pairWords(props.conflict)}
+          {hrefs().length > 1 ? ', in the same worktree' : ''}
+        </span>
         <span class="acts">
           <button
             class="button"

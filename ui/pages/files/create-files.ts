@@ -6,7 +6,6 @@ import { api, ask } from '../../data/api.ts'
 import { createAttempt } from '../../data/create-attempt.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { createQuery } from '../../data/query.ts'
-import { now } from '../../platform/now.ts'
 import type { Address } from './address.ts'
 import { standingOf } from './conflict-words.ts'
 
@@ -60,7 +59,8 @@ export function createFiles(address: () => Address, chosen: () => string | undef
     throttleMs: 60_000,
   })
   const { problem, attempt } = createAttempt()
-  const minute = createMemo(() => Math.floor(now() / 60_000) * 60_000)
+  /** When the server answered, by its own clock. */
+  const answeredAt = () => (page.data()?.since ?? 0) + address().days * 86_400_000
 
   const needOf = (path: string) => overview()?.attention.find(({ id }) => id === `file:${path}`)
   const acknowledged = createMemo(() => new Set(overview()?.setAside.filter((id) => id.startsWith('file:'))))
@@ -70,7 +70,6 @@ export function createFiles(address: () => Address, chosen: () => string | undef
   }
 
   return {
-    version,
     page,
     list,
     isListed,
@@ -81,7 +80,7 @@ export function createFiles(address: () => Address, chosen: () => string | undef
       const known = survey() ?? page.data()?.survey
       return known && known.done < known.sessions ? known : undefined
     },
-    standingOf: (conflict: FileConflict) => standingOf(conflict, acknowledged().has(`file:${conflict.path}`), minute()),
+    standingOf: (conflict: FileConflict) => standingOf(conflict, acknowledged().has(`file:${conflict.path}`), answeredAt()),
     /** Acknowledges a conflict until somebody new writes; undefined where it needs nobody, or this person may not. */
     acknowledge(path: string) {
       const need = needOf(path)

@@ -31,7 +31,13 @@ export function feedOf(
       continue
     }
     const last = group.rows.at(-1)
-    if (last && 'sessionId' in last && last.path === edit.path && last.sessionId === edit.sessionId && last.isGuessed === edit.isGuessed) {
+    if (
+      last &&
+      'sessionId' in last &&
+      last.path === edit.path &&
+      last.sessionId === edit.sessionId &&
+      last.isGuessed === edit.isGuessed
+    ) {
       last.times++
       last.added = sum(last.added, edit.added)
       last.removed = sum(last.removed, edit.removed)

@@ -120,7 +120,7 @@ test('files are looked for while one types, and the address says what for', asyn
   expect(server.last('/api/files/list').query).toEqual({ days: '30', only: 'all', q: 'reconnect' })
   expect(address()).toBe('/files?q=reconnect')
   await server.last('/api/files/list').answer([])
-  expect(textsOf('.files-rows .empty')).toEqual(['No file that was touched in this time has this in its path.'])
+  expect(textsOf('.files-rows .empty')).toEqual(['No file that was touched in this time has all of this in its path.'])
 })
 
 test('what is listed and how far back stands in the address, and is read from it', async () => {

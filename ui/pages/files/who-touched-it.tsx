@@ -130,7 +130,10 @@ function LaneRow(props: { lane: Lane; timezone: string }) {
 }
 
 const Outside = () => (
-  <span class="touch-who outside" title="No session that is known here made these changes: an editor, git or another program did.">
+  <span
+    class="touch-who outside"
+    title="No session that is known here made these changes: an editor, git or another program did."
+  >
     <PencilLine size={16} aria-hidden="true" />
     <span class="cut">Outside</span>
   </span>
