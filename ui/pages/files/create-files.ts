@@ -80,7 +80,8 @@ export function createFiles(address: () => Address, chosen: () => string | undef
       const known = survey() ?? page.data()?.survey
       return known && known.done < known.sessions ? known : undefined
     },
-    standingOf: (conflict: FileConflict) => standingOf(conflict, acknowledged().has(`file:${conflict.path}`), answeredAt()),
+    standingOf: (conflict: FileConflict) =>
+      standingOf(conflict, acknowledged().has(`file:${conflict.path}`), answeredAt()),
     /** Acknowledges a conflict until somebody new writes; undefined where it needs nobody, or this person may not. */
     acknowledge(path: string) {
       const need = needOf(path)

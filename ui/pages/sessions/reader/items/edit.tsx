@@ -29,11 +29,7 @@ export function EditView(props: { changes: FileChange[] }) {
               </span>
             </p>
           </Show>
-          <DiffView
-            hunks={change.hunks}
-            truncated={change.truncated}
-            label={`Changes in ${oneLine(change.path)}`}
-          />
+          <DiffView hunks={change.hunks} truncated={change.truncated} label={`Changes in ${oneLine(change.path)}`} />
         </>
       )}
     </For>
