@@ -207,7 +207,7 @@ test('a file that is written over and over is one line', async () => {
 })
 
 test('of very many folders those that were written last are watched', () => {
-  expect(chosenOf(['/c/1', '/b/1', '/a/1', '/c/2'], { maxFolders: 2 })).toEqual({
+  expect(chosenOf(['/proc/self/mem', '/c/1', '/b/1', '/a/1', '/c/2'], { maxFolders: 2 })).toEqual({
     files: ['/c/1', '/b/1', '/c/2'],
     folders: 2,
   })

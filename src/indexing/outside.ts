@@ -91,6 +91,8 @@ export function chosenOf(paths: readonly string[], { maxFolders }: { maxFolders:
   const folders = new Set<string>()
   const files = paths.filter((path) => {
     const folder = dirname(path)
+    // These are no files of anybody.
+    if (/^\/(?:proc|sys|dev)\//.test(path)) return false
     if (!folders.has(folder) && folders.size >= maxFolders) return false
     folders.add(folder)
     return true

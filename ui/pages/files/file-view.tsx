@@ -5,7 +5,7 @@ import { createMemo, createUniqueId, Match, Show, Switch } from 'solid-js'
 import type { FilesPage } from '../../../src/files/file.ts'
 import { ago } from '../../../src/lib/format.ts'
 import { PathText } from '../../components/path-text.tsx'
-import { shownPath } from '../../components/path-words.ts'
+import { pathBelow, shownPath } from '../../components/path-words.ts'
 import { RetryNotice } from '../../components/retry-notice.tsx'
 import { Segmented } from '../../components/segmented.tsx'
 import { toast } from '../../components/toasts.tsx'
@@ -44,8 +44,10 @@ export function FileView(props: {
     const answer = known()
     if (!answer) return detail.problem() ? '' : 'Looking it up…'
     const last = lastWrite()
-    const folder = shownPath(props.path.slice(0, 4_096))
-    return last ? `${folder}, changed ${ago(last.at, now(), props.timezone)}` : `${folder}, only read`
+    const did = last ? `changed ${ago(last.at, now(), props.timezone)}` : 'only read'
+    // Where the headline has all of the path, it is not said twice.
+    const isShort = pathBelow(props.path, props.foldersOf(props.path)) !== props.path
+    return isShort ? `${shownPath(props.path.slice(0, 4_096))}, ${did}` : `${did[0]!.toUpperCase()}${did.slice(1)}`
   }
   return (
     <section class="file-view" aria-label="The chosen file" aria-busy={!known() && !detail.problem()}>
