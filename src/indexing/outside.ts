@@ -12,7 +12,7 @@ const watchedMs = 24 * 3_600_000
 const maxFolders = 300
 const maxFiles = 1_000
 /** The choice of files is made again so soon after transcripts have said something, and seldom by time alone. */
-const settleMs = 500
+const settleMs = 2_000
 const anewMs = 3_600_000
 
 type Deps = {
@@ -76,7 +76,7 @@ export function watchOutside({ index, sessions, now, publish, filesTouched, onEr
     /** Transcripts have said what sessions did: other files may be theirs. */
     learned() {
       outside.learned()
-      planChoice(settleMs)
+      planChoice(Math.min(settleMs, waitMs ?? settleMs))
     },
     stop() {
       clearTimeout(choosing)
