@@ -33,6 +33,8 @@ import { checkOurselves } from '../doctor/self-check.ts'
 import type { StatedFigure } from '../facts/stated-figure.ts'
 import { type EventOf, settingsOf } from '../feature.ts'
 import { filesFeature } from '../files/feature.ts'
+import type { OutsideWatch } from '../files/file.ts'
+import { fileSettingsOf } from '../files/settings.ts'
 import { createSurvey } from '../files/survey.ts'
 import { healthFeature } from '../health/feature.ts'
 import { createHealth, type HealthPast } from '../health/health.ts'
@@ -346,6 +348,9 @@ export function createFeatures({
     onError: (error) => log.error('what sessions did to files could not be read', { error }),
   })
 
+  const fileSettings = fileSettingsOf(settingsOf(filesFeature, config.sections))
+  let fileWatch: OutsideWatch | null = fileSettings.watches ? { files: 0, folders: 0, leftOut: 0 } : null
+
   /** What a feature may need that is built by its own `feature.ts`. */
   const shared = { store, reader, publish, now, timezone, host, log }
   const parts: Parts = {
@@ -376,6 +381,8 @@ export function createFeatures({
     readTranscript: indexing.transcripts.page,
     texts: indexing.transcripts,
     survey,
+    fileWatch: () => fileWatch,
+    fileEditor: fileSettings.editor,
   }
   const routes = features.flatMap((feature) => feature.routes?.(parts) ?? [])
   const ready = () => ({ ...indexing.state(), trouble: indexing.state().trouble ?? index.trouble() })
@@ -395,6 +402,7 @@ export function createFeatures({
           publish(event)
           if (event.kind === 'session.changed' && (event.session.lastAt ?? 0) > now() - freshMs)
             survey.note(event.session.id)
+          if (event.kind === 'files.outside') fileWatch = event.watch
         }
     },
     progressed({ progress, done }) {

@@ -8,6 +8,8 @@ import { costsFeature } from '../costs/feature.ts'
 import { costSettingsOf } from '../costs/settings.ts'
 import { statuslineFolder } from '../facts/statusline.ts'
 import { settingsOf } from '../feature.ts'
+import { filesFeature } from '../files/feature.ts'
+import { fileSettingsOf } from '../files/settings.ts'
 import type { Assets } from '../http/assets.ts'
 import { startIndexing } from '../indexing/indexing.ts'
 import { createLog, type Log } from '../lib/log.ts'
@@ -95,6 +97,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     watch: serves,
     read: purpose !== 'keys',
     publish: serves ? readSettings(config) : undefined,
+    watchFiles: fileSettingsOf(settingsOf(filesFeature, config.sections)).watches,
     gateway: serves
       ? { url, token, seed: secrets.make('gateway-device', 32), version, platform: process.platform }
       : undefined,

@@ -156,19 +156,26 @@ export function needsOf(
     ]
   })
   const ofConflicts = conflicts.map(
-    ({ path, kind, later, writers }): Need => ({
+    ({ path, kind, earlier, later, writers }): Need => ({
       id: `file:${path}`,
       kind: 'file-conflict',
       score: scores['file-conflict'],
-      agentId: agentIdOfSession(later.sessionId) ?? '',
+      agentId: agentIdOfSession(later.sessionId || earlier.sessionId) ?? '',
       title: path.split('/').slice(-2).join('/'),
-      reason: `${writers.length} sessions changed it, ${kind === 'overwrote' ? 'the last without having read it' : 'and one goes on without the last change'}`,
+      reason: conflictReason({ kind, earlier, writers }),
       percent: null,
       since: later.at,
       until: later.at + conflictWindowMs,
     }),
   )
   return byUrgency([...ofSessions, ...ofJobs, ...ofBudgets, ...ofBurns, ...ofConflicts])
+}
+
+function conflictReason({ kind, earlier, writers }: Pick<FileConflict, 'kind' | 'earlier' | 'writers'>): string {
+  if (kind === 'outside') return 'it was changed from outside while a session works on it'
+  if (earlier.how === 'outside') return 'a session wrote over a change from outside'
+  const last = kind === 'overwrote' ? 'the last without having read it' : 'and one goes on without the last change'
+  return `${writers.length} sessions changed it, ${last}`
 }
 
 /** What needs a person about access: terminals whose code waits to be confirmed, and agents that asked for rights. */

@@ -147,6 +147,9 @@ export const echoInForgesFile: Call[] = [
   ),
 ]
 
+/** What Quill writes into a file that is really there, and that somebody outside changes while Quill works on. */
+export const tideTable = '# Tides, November\n\n| day | high | low |\n| --- | --- | --- |\n| 29 | 06:12 | 12:31 |\n'
+
 export const forge: Task[] = [
   {
     title: 'Fix flaky ws reconnect test',

@@ -1,7 +1,17 @@
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import {
+  appendFile,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { removeFolder } from '../lib/remove-folder.ts'
+import { tideTable } from './agent-tasks.ts'
 import { budgetSections, configText, type Spending } from './budgets.ts'
 import { createCommandLineHomes } from './command-lines/homes.ts'
 import { createCommandLines, playCommandLines } from './command-lines/play.ts'
@@ -30,7 +40,10 @@ export function createDemo({
   const own = mkdtempSync(join(folder, prefix))
   writeFileSync(join(own, 'pid'), String(process.pid), { mode: 0o600 })
   const offsetMs = -new Date(at).getTimezoneOffset() * 60_000
-  const world = createWorld(seed, at, offsetMs)
+  const sharedFile = join(own, 'charts', 'tides.md')
+  mkdirSync(dirname(sharedFile))
+  writeFileSync(sharedFile, tideTable)
+  const world = createWorld(seed, at, offsetMs, sharedFile)
   const token = crypto.randomUUID()
   const home = createHome(join(own, 'openclaw'), world, token)
   const commandLineHomes = createCommandLineHomes(own)
@@ -44,6 +57,7 @@ export function createDemo({
   const playBeside = (at: number, pace: number) => commandLineHomes.write(playCommandLines(commandLines, at, pace))
   let pause: (() => void) | null = null
   let gone = false
+  let outside: Timer | undefined
 
   return {
     /** The state directory, as `OPENCLAW_STATE_DIR` names it. */
@@ -61,12 +75,16 @@ export function createDemo({
       inventHour(seed, first, until),
 
     start() {
+      // Somebody who is none of the crew writes into a file of an agent at work.
+      outside ??= setTimeout(() => appendFile(sharedFile, '| 30 | 07:01 | 13:20 |\n', () => {}), outsideAfterMs)
+      outside.unref?.()
       if (!gone) pause ??= runSimulation(home, world, { now, publish: gateway.publish, playBeside, ...playing })
     },
 
     stop() {
       if (gone) return
       gone = true
+      clearTimeout(outside)
       pause?.()
       gateway.stop()
       home.close()
@@ -74,6 +92,8 @@ export function createDemo({
     },
   }
 }
+
+const outsideAfterMs = 40_000
 
 /** What each session of a world has cost, dated by its last word. */
 const spendingOf = ({ sessions }: World): Spending[] => sessions.map(({ lastAt: at, costUsd: usd }) => ({ at, usd }))

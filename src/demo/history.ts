@@ -26,7 +26,7 @@ const rhythm = [
  * The world at `now`: thirty days of work, mostly by day and less on weekends, and a crew that is working. The same
  * seed, time and zone give the same world.
  */
-export function createWorld(seed: number, now: number, offsetMs = 0): World {
+export function createWorld(seed: number, now: number, offsetMs = 0, sharedFile?: string): World {
   const random = seeded(seed)
   const jobs = makeJobs(random, now, offsetMs)
   const world: World = {
@@ -46,7 +46,7 @@ export function createWorld(seed: number, now: number, offsetMs = 0): World {
   const today = startOfDay(now, offsetMs)
   for (let back = days - 1; back >= 0; back--) playDay(world, today - back * day, back === 0)
   keepAway(world)
-  setOpeningScene(world)
+  setOpeningScene(world, sharedFile)
   chainWindows(world)
   world.sessions.sort((one, other) => one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1))
   world.runs.sort((one, other) => one.at - other.at || (one.taskId < other.taskId ? -1 : 1))

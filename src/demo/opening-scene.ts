@@ -1,4 +1,4 @@
-import { echoInForgesFile } from './agent-tasks.ts'
+import { echoInForgesFile, tideTable } from './agent-tasks.ts'
 import { crew, memberOf } from './crew.ts'
 import { spontaneousFailure } from './failures.ts'
 import { guests, keyOfGuest } from './guests.ts'
@@ -6,15 +6,17 @@ import { modelOf } from './models.ts'
 import { between, pick, shuffled, uuid } from './random.ts'
 import { advance, begin, playOut } from './session-script.ts'
 import type { Call } from './task.ts'
+import { write } from './tool-calls.ts'
 import type { Session, Span, World } from './world.ts'
 
 const minute = 60_000
 
 /**
  * The state in which the demo starts: five agents work, one of them thinking and one with a context that is nearly
- * full; one waits for a person, one is stalled, one rests, and the others sleep.
+ * full; one waits for a person, one is stalled, one rests, and the others sleep. `sharedFile` is a file that is really
+ * there, and that one of them has written.
  */
-export function setOpeningScene(world: World) {
+export function setOpeningScene(world: World, sharedFile?: string) {
   const now = world.madeAt
   world.nextFailureAt = now + 65 * minute
   world.nextAskAt = now + 25 * minute
@@ -58,7 +60,13 @@ export function setOpeningScene(world: World) {
   scout.dueAt = now + 4_000
 
   // Quill has worked for hours: its context is nearly full, and is folded before it counts as full.
-  const quill = busy(world, 'quill', 0, { at: now - 105 * minute, answers: 46, more: 14, fullness: 0.83 })
+  const quill = busy(world, 'quill', 0, {
+    at: now - 105 * minute,
+    answers: 46,
+    more: 14,
+    fullness: 0.83,
+    besides: sharedFile === undefined ? [] : [write(sharedFile, tideTable)],
+  })
   quill.resultTokens = [900, 1_900]
   quill.slowness = 9
 }

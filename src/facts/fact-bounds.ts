@@ -178,10 +178,19 @@ const bounds: { [Name in Fact['kind']]: BoundsOf<Name> } = {
     at: must(time),
     added: orNull(count),
     removed: orNull(count),
+    addedHash: orNull(count),
+    removedHash: orNull(count),
     isGuessed: or(flag, true),
     itemId: must(id),
   },
   'call-failed': { sessionId: must(remembering(id)), callId: must(key) },
+  'call-ran': {
+    sessionId: must(remembering(id)),
+    callId: must(key),
+    at: orNull(time),
+    endedAt: orNull(time),
+    isAnyFile: or(flag, true),
+  },
   'tool-use': { sessionId: must(remembering(id)), tool: must(name) },
 }
 

@@ -16,6 +16,7 @@ export type Fact =
   | CronRunFact
   | FileTouchFact
   | CallFailedFact
+  | CallRanFact
   | ToolUseFact
 
 export type AgentFact = {
@@ -189,6 +190,9 @@ export type FileTouchFact = {
   /** Lines that came and went; null where that is not known. */
   added: number | null
   removed: number | null
+  /** The lines that an edit put in and took out, as hashes of 32 bits; null where they are not all known. */
+  addedHash: number | null
+  removedHash: number | null
   /** It is read out of a command of the shell. */
   isGuessed: boolean
   /** Where the call stands in the transcript. */
@@ -197,6 +201,17 @@ export type FileTouchFact = {
 
 /** A call failed: it did nothing to any file. */
 export type CallFailedFact = { kind: 'call-failed'; sessionId: string; callId: string }
+
+/** A call ran that may have changed files, from `at` to `endedAt` (ms); each is null where only the other is known so far. */
+export type CallRanFact = {
+  kind: 'call-ran'
+  sessionId: string
+  callId: string
+  at: number | null
+  endedAt: number | null
+  /** A command, or a tool that nobody knows: it may have changed files that its words do not name. */
+  isAnyFile: boolean
+}
 
 /** A session has used a tool. */
 export type ToolUseFact = { kind: 'tool-use'; sessionId: string; tool: string }

@@ -11,8 +11,8 @@ type Tool = Extract<TranscriptItem, { kind: 'tool' }>
 const maxOpenCalls = 2_000
 
 /**
- * Takes the parts of a transcript in written order, and yields as facts what its calls did to files and which tools it
- * used. A call counts as soon as it is written; one that turns out to have failed is taken back, also when its result
+ * Takes the parts of a transcript in written order, and yields as facts what its calls did to files, when they ran, and
+ * which tools it used. A call counts as soon as it is written; one that turns out to have failed is taken back, also when its result
  * comes in a later reading. `folder` is where relative paths lie, as far as that is known.
  */
 export function createTouchCollector(sessionId: string, folder: string | null) {
@@ -39,6 +39,23 @@ export function createTouchCollector(sessionId: string, folder: string | null) {
     })
   }
 
+  /** That a call ran which may have changed files; nothing for one that only reads, or asks, or says nothing of its time. */
+  function ranFacts(call: Tool, endedAt: number | null): Fact[] {
+    const mayWrite = call.action === null || call.action.kind === 'edit' || call.action.kind === 'command'
+    if (call.at === null || !mayWrite) return []
+    const isAnyFile = call.action?.kind !== 'edit'
+    return [{ kind: 'call-ran', sessionId, callId: call.callId || call.id, at: call.at, endedAt, isAnyFile }]
+  }
+
+  /** That a call ended. One that was read earlier, and is not known here any more, is known where facts are kept. */
+  function endedFacts(outcome: Tool, call: Tool | undefined): Fact[] {
+    const endedAt = outcome.endedAt ?? outcome.at
+    if (call) return ranFacts(call, endedAt)
+    return endedAt === null
+      ? []
+      : [{ kind: 'call-ran', sessionId, callId: outcome.callId, at: null, endedAt, isAnyFile: true }]
+  }
+
   function ofCall(call: Tool): Fact[] {
     const facts: Fact[] = []
     if (!tools.has(call.tool)) {
@@ -49,6 +66,7 @@ export function createTouchCollector(sessionId: string, folder: string | null) {
       open.set(call.callId, call)
       if (open.size > maxOpenCalls) open.delete(open.keys().next().value!)
     }
+    facts.push(...ranFacts(call, call.result ? (call.endedAt ?? call.at) : null))
     if (call.result?.isError || !call.action || call.at === null) return facts
     return [...facts, ...touchFacts(call, call.action, call.at)]
   }
@@ -56,12 +74,14 @@ export function createTouchCollector(sessionId: string, folder: string | null) {
   function ofResult(outcome: Tool): Fact[] {
     const call = open.get(outcome.callId)
     open.delete(outcome.callId)
-    if (outcome.result?.isError) return [{ kind: 'call-failed', sessionId, callId: outcome.callId }]
+    const facts = endedFacts(outcome, call)
+    // A command that failed may have changed files before.
+    if (outcome.result?.isError) return [...facts, { kind: 'call-failed', sessionId, callId: outcome.callId }]
     // Only the result may say how many lines there were.
     const at = call?.at ?? null
-    if (!call || at === null || !outcome.action) return []
+    if (!call || at === null || !outcome.action) return facts
     const { action } = withOutcome(call, outcome)
-    return action ? touchFacts(call, action, at) : []
+    return action ? [...facts, ...touchFacts(call, action, at)] : facts
   }
 
   return (parts: readonly TranscriptPart[]): Fact[] =>

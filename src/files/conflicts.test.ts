@@ -2,16 +2,18 @@ import { describe, expect, test } from 'bun:test'
 import { conflictIn } from './conflicts.ts'
 import type { FileTouch } from './file.ts'
 
-/** `r1` one reads, `w2` two writes, `g2` perhaps; an hour apart, or as many as follow: `w1+30`. `1.5` is a sub-agent of 1. */
+const hows: Record<string, FileTouch['how']> = { r: 'read', W: 'write', o: 'outside' }
+
+/** `r1` one reads, `w2` two edits, `g2` perhaps, `W3` three writes it whole, `o0` somebody outside writes; an hour apart, or as many as follow: `w1+30`. `1.5` is a sub-agent of 1. */
 function touchesOf(words: string): FileTouch[] {
   let at = 0
   return words.split(' ').map((word) => {
-    const [, how, sessionId, hours = '1'] = /^([rwg])([\d.]+)(?:\+(\d+))?$/.exec(word)!
+    const [, how, sessionId, hours = '1'] = /^([rwgWo])([\d.]+)(?:\+(\d+))?$/.exec(word)!
     at += Number(hours) * 3_600_000
     return {
       sessionId: sessionId!,
       at,
-      how: how === 'r' ? 'read' : 'edit',
+      how: hows[how!] ?? 'edit',
       added: null,
       removed: null,
       isGuessed: how === 'g',
@@ -46,6 +48,17 @@ describe('two conversations and one file', () => {
     ['w1 w2 w3', 'overwrote w2 w3'],
     ['w1 g2', 'overwrote w1 g2'],
     ['g1 g2', null],
+    ['w1 o0', 'outside w1 o0', ['1']],
+    ['w1 o0', null],
+    ['o0 w1', null, ['1']],
+    ['r1 o0', null, ['1']],
+    ['w1 o0 r1', null, ['1']],
+    ['w1 o0 w1', null, ['1']],
+    ['w1 o0 W1', 'overwrote o0 W1', ['1']],
+    ['w1 o0 r1 W1', null, ['1']],
+    ['w1 o0+30', null, ['1']],
+    ['w1 r2 w2 o0', 'outside w1 o0', ['1']],
+    ['w1 o0 w2', 'overwrote w1 w2', ['1']],
   ]
   test.each(rows)('%p: %p', (touches, conflict, atWork = []) => expect(judged(touches, atWork)).toBe(conflict))
 })
@@ -54,3 +67,9 @@ test('everybody who wrote is named, each family once', () =>
   expect(
     conflictIn('/a', touchesOf('w3 w1 w1.2 w2'), { rootOf: (id) => id.split('.')[0]!, isAtWork: () => false })?.writers,
   ).toEqual(['1', '2', '3']))
+
+test('somebody outside who wrote is named as nobody we know', () =>
+  expect(conflictIn('/a', touchesOf('w1 o0'), { rootOf: (id) => id, isAtWork: () => true })?.writers).toEqual([
+    '',
+    '1',
+  ]))

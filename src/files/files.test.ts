@@ -23,6 +23,22 @@ const at = (minute: number, ...parts: TranscriptPart[]) =>
     return part
   })
 
+/** An edit that takes out one line and puts in another. */
+const swaps = (path: string, from: string, to: string): ToolAction => ({
+  kind: 'edit',
+  changes: [
+    {
+      path,
+      change: 'edit',
+      movedTo: null,
+      added: 1,
+      removed: 1,
+      hunks: [{ oldStart: 1, newStart: 1, lines: [' first', `-${from}`, `+${to}`] }],
+      truncated: false,
+    },
+  ],
+})
+
 function world() {
   const { index, add } = filled(
     ['one', 'two', 'three'].map((name) => session(`main.${name}`, { key: name, lastAt: now() })),
@@ -107,11 +123,11 @@ test('files are listed by what was done to them and by words', () => {
   const { writes, files } = world()
   writes('one', 0, [called('a', 'Read', read('/src/Read.ts')), called('b', 'Edit', edit('/src/b.ts'))])
   const paths = (choice: 'all' | 'written' | 'read', words = '') =>
-    files.list({ since: 0, choice, words }).map(({ path }) => path)
+    files.list({ since: 0, choice, words: words.split(' ').filter(Boolean) }).map(({ path }) => path)
   expect(paths('all')).toEqual(['/src/b.ts', '/src/Read.ts'])
   expect(paths('written')).toEqual(['/src/b.ts'])
   expect(paths('read')).toEqual(['/src/Read.ts'])
-  expect(paths('all', 'READ')).toEqual(['/src/Read.ts'])
+  expect(paths('all', 'read src')).toEqual(['/src/Read.ts'])
 })
 
 test('a file says who touched it, how often, and which worktrees of its repository hold it as well', () => {
@@ -139,4 +155,62 @@ test('a worktree in a home is known again by the name of its repository', () => 
   const worktreesOf = (path: string) => files.detail(path, 0).worktrees.map(({ path }) => path)
   expect(worktreesOf(inCodex)).toEqual(['/home/boat/code/ship/src/a.ts'])
   expect(worktreesOf('/home/boat/code/ship/src/a.ts')).toEqual([inCodex])
+})
+
+test('an edit that does the opposite of an earlier one has reverted it, each edit once', () => {
+  const { writes, files } = world()
+  writes('one', 0, [called('a', 'Edit', swaps('/a.ts', 'x', 'y')), called('b', 'Edit', swaps('/a.ts', 'x', 'z'))])
+  writes('two', 5, [called('c', 'Edit', swaps('/a.ts', 'y', 'x')), called('d', 'Edit', swaps('/b.ts', 'z', 'x'))])
+  expect(files.detail('/a.ts', 0).reverted).toBe(1)
+  writes('two', 9, [called('e', 'Edit', swaps('/a.ts', 'y', 'x'))])
+  expect(files.detail('/a.ts', 0).reverted).toBe(1)
+})
+
+test('calls that may change files say when they ran; a result says when they ended, also of one that failed', () => {
+  const collect = createTouchCollector('s', '/')
+  const ran = (...parts: TranscriptPart[]) =>
+    collect(at(0, ...parts)).flatMap((fact) => (fact.kind === 'call-ran' ? [fact] : []))
+  const command: ToolAction = { kind: 'command', command: 'make', cwd: null, exitCode: 1 }
+  const facts = ran(
+    called('a', 'Read', read('/a.ts')),
+    called('b', 'Edit', edit('/a.ts')),
+    called('c', 'Bash', command),
+    called('d', 'mcp__other', null),
+    returned('c', 'exit 1', true),
+    returned('a', 'ok'),
+    returned('read earlier', 'ok'),
+  )
+  const since = (time: number | null) => time && (time - start) / 60_000
+  expect(facts.map(({ callId, at, endedAt, isAnyFile }) => [callId, since(at), since(endedAt), isAnyFile])).toEqual([
+    ['b', 1, null, false],
+    ['c', 2, null, true],
+    ['d', 3, null, true],
+    ['c', 2, 4, true],
+    ['read earlier', null, 6, true],
+  ])
+})
+
+test('the history of a file is read page by page, and no touch of a page is missing or twice', () => {
+  const { writes, files } = world()
+  const parts = Array.from({ length: 250 }, (_, number) => called(`c${number}`, 'Edit', edit('/a.ts')))
+  for (const part of parts) writes('one', Number(part.item.kind === 'tool' && part.item.callId.slice(1)) >> 2, [part])
+  const seen: string[] = []
+  let pages = 0
+  for (let before: number | null = Number.MAX_SAFE_INTEGER; before !== null; pages++) {
+    const page = files.history('/a.ts', before)
+    seen.push(...page.touches.map(({ at, itemId }) => `${at} ${itemId}`))
+    before = page.next
+  }
+  expect(pages).toBe(3)
+  expect(seen).toHaveLength(250)
+  expect(files.history('/nowhere', start)).toEqual({ touches: [], people: [], next: null })
+})
+
+test('a conflict of days ago is shown to who asks so far back, and calls nobody', () => {
+  const { writes, files } = world()
+  writes('one', -3 * 1440, [called('a', 'Write', edit('/a.ts'))])
+  writes('two', -3 * 1440 + 10, [called('b', 'Write', edit('/a.ts'))])
+  expect(files.page(0).conflicts).toHaveLength(1)
+  expect(files.page(now() - 86_400_000).conflicts).toEqual([])
+  expect(files.conflicts()).toEqual([])
 })

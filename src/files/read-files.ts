@@ -44,20 +44,21 @@ const choices: Record<FileChoice, string> = {
   read: "sum(how <> 'read') = 0",
 }
 
-/** The touched files whose path holds some words, the last touched first. */
+/** The touched files whose path holds all of some words, the last touched first. */
 export const touchedFiles = (
   index: Store,
-  { since, choice, words, limit }: { since: number; choice: FileChoice; words: string; limit: number },
+  { since, choice, words, limit }: { since: number; choice: FileChoice; words: readonly string[]; limit: number },
 ): TouchedFile[] =>
   index.$client
     .query<TouchedFile, { since: number; words: string; limit: number }>(
       `SELECT path, max(at) AS lastAt, sum(how = 'read') AS reads, sum(how <> 'read') AS writes,
          count(DISTINCT session_id) AS sessions
        FROM file_touches JOIN file_paths ON file_paths.id = file
-       WHERE at >= $since AND ($words = '' OR instr(lower(path), $words) > 0)
+       WHERE at >= $since
+         AND NOT EXISTS (SELECT 1 FROM json_each($words) AS word WHERE instr(lower(file_paths.path), word.value) = 0)
        GROUP BY file HAVING ${choices[choice]} ORDER BY lastAt DESC LIMIT $limit`,
     )
-    .all({ since, words: words.toLowerCase(), limit })
+    .all({ since, words: JSON.stringify(words), limit })
 
 /** The touches of a file since a time, oldest first; of more than `limit` the latest. */
 export const touchesOfFile = (index: Store, path: string, since: number, limit: number): FileTouch[] =>
@@ -70,6 +71,19 @@ export const touchesOfFile = (index: Store, path: string, since: number, limit: 
     .reverse()
     .map(toTouch)
 
+/** The touches of a file before a time, the newest first: at least `limit` where there are as many, and none of a millisecond left out. */
+export const touchesBefore = (index: Store, path: string, before: number, limit: number): FileTouch[] =>
+  index.$client
+    .query<Row, { path: string; before: number; limit: number }>(
+      `WITH own AS (SELECT id FROM file_paths WHERE host = '' AND path = $path)
+       SELECT ${columns} FROM file_touches WHERE file = (SELECT id FROM own) AND at < $before AND at >= coalesce(
+         (SELECT at FROM file_touches WHERE file = (SELECT id FROM own) AND at < $before
+          ORDER BY at DESC LIMIT 1 OFFSET $limit - 1), 0)
+       ORDER BY at DESC`,
+    )
+    .all({ path, before, limit })
+    .map(toTouch)
+
 /** What all touches of a file since a time come to. */
 export const countsOfFile = (index: Store, path: string, since: number) =>
   index.$client
@@ -80,6 +94,29 @@ export const countsOfFile = (index: Store, path: string, since: number) =>
        FROM file_touches WHERE file = (SELECT id FROM file_paths WHERE host = '' AND path = ?) AND at >= ?`,
     )
     .get(path, since)!
+
+/** How many edits of a file since a time put in what an earlier one had taken out, and took out what that had put in. */
+export function timesReverted(index: Store, path: string, since: number, limit: number): number {
+  const edits = index.$client
+    .query<{ added: number; removed: number }, [string, number, number]>(
+      `SELECT added_hash AS added, removed_hash AS removed FROM file_touches
+       WHERE file = (SELECT id FROM file_paths WHERE host = '' AND path = ?) AND at >= ? AND added_hash IS NOT NULL
+         AND removed_hash IS NOT NULL ORDER BY at DESC LIMIT ?`,
+    )
+    .all(path, since, limit)
+    .reverse()
+  const open = new Map<string, number>()
+  let reverted = 0
+  for (const { added, removed } of edits) {
+    const undone = `${removed} ${added}`
+    const times = open.get(undone) ?? 0
+    if (times > 0) {
+      reverted++
+      open.set(undone, times - 1)
+    } else open.set(`${added} ${removed}`, (open.get(`${added} ${removed}`) ?? 0) + 1)
+  }
+  return reverted
+}
 
 type Path = { id: number; path: string }
 

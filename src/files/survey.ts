@@ -17,7 +17,7 @@ type Deps = {
   keep: (runtime: Runtime, batch: Batch) => Promise<void>
   /** The ids of sessions that were active since a time (ms), the last active first. */
   sessionsSince: (since: number) => Promise<string[]>
-  publish: (event: FileEvent) => unknown
+  publish: (event: Extract<FileEvent, { kind: 'files.changed' }>) => unknown
   onError: (error: unknown) => void
 }
 

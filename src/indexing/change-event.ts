@@ -1,6 +1,7 @@
 import type { AgentEvent } from '../agents/events.ts'
 import type { CostEvent } from '../costs/events.ts'
 import type { CronEvent } from '../crons/events.ts'
+import type { FileEvent } from '../files/events.ts'
 import type { Standing } from '../overview/status.ts'
 import type { SessionEvent } from '../sessions/events.ts'
 import type { IndexingEvent } from './events.ts'
@@ -11,5 +12,6 @@ export type ChangeEvent =
   | SessionEvent
   | CostEvent
   | CronEvent
+  | Extract<FileEvent, { kind: 'files.outside' }>
   | IndexingEvent
   | { kind: 'standing.changed'; standing: Standing }

@@ -14,6 +14,7 @@ import { isActive } from '../sessions/state.ts'
 import type { Store } from '../store/store.ts'
 import type { ChangeEvent } from './change-event.ts'
 import type { FromIndexer, FromWorker } from './messages.ts'
+import { watchOutside } from './outside.ts'
 import { createChangePublisher } from './publish-changes.ts'
 import { createWatched } from './watched.ts'
 
@@ -23,6 +24,8 @@ type Deps = {
   post: (message: FromWorker) => void
   publish: (event: ChangeEvent) => void
   now: () => number
+  /** Whether the files that agents wrote are watched for changes from outside. */
+  watchesFiles?: boolean | undefined
 }
 
 export type Changes = ReturnType<typeof createChanges>
@@ -31,7 +34,7 @@ export type Changes = ReturnType<typeof createChanges>
  * Reports the index to the main thread while pages are served: events, the overall status, the rows of the last day, the
  * budgets. All of it is read in the thread that commits, because the main thread serves sockets.
  */
-export function createChanges({ index, settings: first, post, publish, now }: Deps) {
+export function createChanges({ index, settings: first, post, publish, now, watchesFiles = false }: Deps) {
   const settings = { ...first }
   const liveState = createLiveState()
   const { agents, sessions, costs, crons, budgets, burns, files } = createReadSide(index, settings, { liveState, now })
@@ -53,6 +56,7 @@ export function createChanges({ index, settings: first, post, publish, now }: De
     now,
   })
   let isDone = false
+  let outside: ReturnType<typeof watchOutside> | undefined
   const budgetWatch = watchBudgets({
     check: () => post({ kind: 'budgets', states: budgets.states() }),
     isDone: () => isDone && settings.budgets.length > 0,
@@ -79,6 +83,20 @@ export function createChanges({ index, settings: first, post, publish, now }: De
 
   function failed(message: string) {
     return (error: unknown) => post({ kind: 'error', message, stack: (error as Error).stack ?? String(error) })
+  }
+
+  /** Once history is read, it is known which files agents wrote. */
+  function startOutside() {
+    const started = watchOutside({
+      index,
+      sessions,
+      now,
+      publish,
+      filesTouched: watched.filesTouched,
+      onError: failed('changes of files from outside could not be noticed'),
+    })
+    started.learned()
+    return started
   }
 
   /** Posts the rows of the last day: before anything is published, and again before history is reported as read. */
@@ -123,6 +141,7 @@ export function createChanges({ index, settings: first, post, publish, now }: De
           if (isDone) {
             postRecentRows()
             watched.look()
+            if (watchesFiles) outside ??= startOutside()
           }
           post(message)
           publisher.progressed(message)
@@ -146,7 +165,10 @@ export function createChanges({ index, settings: first, post, publish, now }: De
       return recentRows.rows.filter((row) => row.runtime === runtime)
     },
 
-    filesTouched: watched.filesTouched,
+    filesTouched() {
+      watched.filesTouched()
+      outside?.learned()
+    },
 
     gatewaySaid: publisher.gatewaySaid,
 
@@ -182,6 +204,7 @@ export function createChanges({ index, settings: first, post, publish, now }: De
       publisher.stop()
       budgetWatch.stop()
       watched.stop()
+      outside?.stop()
     },
   }
 }

@@ -39,6 +39,8 @@ export type Start = {
   watch: boolean
   /** The settings with which published rows are read; without them nothing is published. */
   publish?: ReadSettings | undefined
+  /** Whether the files that agents wrote are watched for changes from outside. */
+  watchFiles?: boolean | undefined
   /** False only opens the index. */
   read: boolean
   /** The settings of connections to gateways; without them there are none. `seed` and `token` are secrets. */

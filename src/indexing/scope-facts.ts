@@ -26,6 +26,7 @@ export function scopeFact(host: string, fact: Fact): Fact {
       return { ...fact, agentId: scoped(fact.agentId), sessionId: scoped(fact.sessionId) }
     case 'file-touch':
     case 'call-failed':
+    case 'call-ran':
     case 'tool-use':
       return { ...fact, sessionId: scoped(fact.sessionId) }
     case 'cron-job':

@@ -62,6 +62,7 @@ function keyOf(fact: Fact): string {
     case 'file-touch':
       return fact.path
     case 'call-failed':
+    case 'call-ran':
       return fact.callId
     case 'tool-use':
       return fact.tool

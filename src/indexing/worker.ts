@@ -148,6 +148,7 @@ function begin({
   watch,
   read,
   publish: settings,
+  watchFiles,
   gateway,
   backfillFromBytes,
   ...config
@@ -172,7 +173,8 @@ function begin({
     writer.commit(runtime, [batch])
     changes?.filesTouched()
   }
-  if (settings) changes = createChanges({ index: store, settings, post, publish, now: Date.now })
+  if (settings)
+    changes = createChanges({ index: store, settings, post, publish, now: Date.now, watchesFiles: watchFiles })
   const fromIndexer = (message: FromIndexer) => {
     if (changes) changes.handle(message)
     else if (message.kind !== 'committed') post(message)

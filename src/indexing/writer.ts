@@ -37,7 +37,7 @@ export function createWriter(
   const limits = writeLimits(index)
   const contextWindows = writeContextWindows(index)
   const crons = writeCrons(index)
-  const files = writeFiles(index)
+  const files = writeFiles(index, now)
   const cursors = createCursors(index)
   const unreadPlaces = createUnread(index)
 
@@ -77,6 +77,7 @@ export function createWriter(
             break
           case 'file-touch':
           case 'call-failed':
+          case 'call-ran':
           case 'tool-use':
             files.write(fact, host)
             break

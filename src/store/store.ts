@@ -14,6 +14,7 @@ import indexWaits from './migrations/index/022-waits.sql' with { type: 'text' }
 import indexContextWindows from './migrations/index/023-context-windows.sql' with { type: 'text' }
 import indexFees from './migrations/index/024-fees.sql' with { type: 'text' }
 import indexFiles from './migrations/index/026-files.sql' with { type: 'text' }
+import indexOutside from './migrations/index/028-outside.sql' with { type: 'text' }
 import wheelhouseInit from './migrations/wheelhouse/001-init.sql' with { type: 'text' }
 import wheelhouseBudgets from './migrations/wheelhouse/002-budgets.sql' with { type: 'text' }
 import wheelhouseActing from './migrations/wheelhouse/003-acting.sql' with { type: 'text' }
@@ -38,6 +39,7 @@ export const migrations = {
     indexContextWindows,
     indexFees,
     indexFiles,
+    indexOutside,
   ],
   wheelhouse: [
     wheelhouseInit,

@@ -33,7 +33,7 @@ export const attentionLabels: Record<NeedKind, string> = {
   'context-full': 'is running out of context',
   'context-filling': 'is running low on context',
   burning: 'is spending unusually fast',
-  'file-conflict': 'was changed by several sessions',
+  'file-conflict': 'has changes that conflict',
 }
 
 /** Whether an item is about who may act, which is settled under Access. */

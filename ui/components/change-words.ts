@@ -1,15 +1,16 @@
-import type { TouchHow } from '../../src/facts/fact.ts'
+import type { TouchKind } from '../../src/files/file.ts'
 import { whole } from '../../src/lib/format.ts'
 
-type Change = { how: TouchHow | null; added: number | null; removed: number | null }
+type Change = { how: TouchKind | null; added: number | null; removed: number | null }
 
-const words: Record<TouchHow, string> = {
+const words: Record<TouchKind, string> = {
   read: 'read',
   create: 'new',
   write: 'written',
   edit: 'edited',
   move: 'moved',
   delete: 'deleted',
+  outside: 'from outside',
 }
 
 /** What a change came to, in few letters: its lines where they are known, else what was done. */
@@ -24,11 +25,12 @@ export const linesWords = (added: number | null, removed: number | null) =>
   [added === null ? '' : `+${whole(added)}`, removed === null ? '' : `−${whole(removed)}`].filter(Boolean).join(' ')
 
 /** The same in a sentence about who did it: `wrote 18 lines`. */
-export const didWords: Record<TouchHow, string> = {
+export const didWords: Record<TouchKind, string> = {
   read: 'read it',
   create: 'created it',
   write: 'wrote it',
   edit: 'edited it',
   move: 'moved it',
   delete: 'deleted it',
+  outside: 'changed it',
 }

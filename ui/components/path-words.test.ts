@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { hrefOfFile } from './file-link.ts'
-import { foldersOfEach, partsOfPath, pathBelow, shownPath } from './path-words.ts'
+import { foldersOfEach, foldersOfPath, partsOfPath, pathBelow, shownPath } from './path-words.ts'
 
 test('what nobody would see in a path is shown as its code, and nothing else changes', () => {
   for (const [path, shown] of [
@@ -42,4 +42,10 @@ test('of two paths that would look the same each is shown with the name of its f
   const foldersOf = foldersOfEach(paths, ['/home/a/boat', '/home/a/ship'])
   expect(paths.map((path) => pathBelow(path, foldersOf(path)))).toEqual(['boat/src/a.ts', 'ship/src/a.ts', 'src/b.ts'])
   expect(paths.map((path) => pathBelow(path, foldersOfEach(paths, [])(path)))).toEqual(paths)
+})
+
+test('a path is cut between its folders', () => {
+  for (const folder of ['', '/', 'src/ws/', '/home/boat/', '//a//b/', 'a'])
+    expect(foldersOfPath(folder).join('')).toBe(folder)
+  expect(foldersOfPath('/home/boat/src/')).toEqual(['/home/', 'boat/', 'src/'])
 })

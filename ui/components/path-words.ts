@@ -38,3 +38,6 @@ export function partsOfPath(path: string): { folder: string; name: string } {
   const at = path.replace(/\/+$/, '').lastIndexOf('/') + 1
   return { folder: path.slice(0, at), name: path.slice(at) }
 }
+
+/** The folders of a path one by one, each with the stroke behind it; a root belongs to the first. */
+export const foldersOfPath = (folder: string): string[] => folder.match(/\/*[^/]+\/*|\/+/g) ?? []

@@ -43,7 +43,7 @@ export function createBranches(now: () => number) {
 }
 
 /** The path of the HEAD of the repository that a directory lies in. */
-function headOf(directory: string): string | null {
+export function headOf(directory: string): string | null {
   let folder = resolve(directory)
   if (!statOf(folder)?.isDirectory()) return null
   for (let level = 0; level < maxLevels; level++) {

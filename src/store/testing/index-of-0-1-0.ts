@@ -21,7 +21,7 @@ const shownByViews = ['usage_rows', 'usage_sums', 'usage_totals', 'usage_names',
 /** Numbers that grow with each change, however it came. */
 const counters = ['usage_marks', 'session_marks']
 /** What 0.1.0 knew nothing of, and what is read out of transcripts only when somebody looks. */
-const readLater = ['file_paths', 'file_touches', 'session_tools']
+const readLater = ['file_paths', 'file_touches', 'file_calls', 'outside_writes', 'session_tools']
 
 const isLeftOut = (table: string) => [...shownByViews, ...counters, ...readLater].includes(table)
 

@@ -34,9 +34,23 @@ test('a loss is claimed only where lines are known to be gone', () => {
   ])
 })
 
-test('a conflict is open until somebody acknowledges it, unless both sides are guessed', () => {
-  const guessed = { ...conflict('overwrote', 1), earlier: sampleTouch({ isGuessed: true }) }
-  expect(standingOf(guessed, false)).toBe('open')
-  expect(standingOf({ ...guessed, later: guessed.earlier }, false)).toBe('guessed')
-  expect(standingOf(guessed, true)).toBe('acknowledged')
+test('a conflict is open until somebody acknowledges it, or a day has passed', () => {
+  const standing = (hours: number, isAcknowledged: boolean) =>
+    standingOf(conflict('overwrote', 0), isAcknowledged, hours * 3_600_000)
+  expect([standing(1, false), standing(1, true), standing(24, false), standing(24, true)]).toEqual([
+    'open',
+    'acknowledged',
+    'past',
+    'past',
+  ])
+})
+
+test('a conflict with somebody outside says what nobody we know did', () => {
+  const outside = sampleTouch({ sessionId: '', how: 'outside', at: 0 })
+  expect(conflictTitle({ kind: 'outside', earlier: sampleTouch(), later: outside }, 'Echo', '')).toBe(
+    'Somebody outside changed what Echo works on',
+  )
+  expect(conflictTitle({ kind: 'overwrote', earlier: outside, later: sampleTouch() }, '', 'Echo')).toBe(
+    'Echo wrote over a change from outside',
+  )
 })

@@ -1,10 +1,13 @@
+import { conflictWindowMs } from '../../../src/files/conflicts.ts'
 import type { FileConflict } from '../../../src/files/file.ts'
 import { duration } from '../../../src/lib/format.ts'
 
 type Conflict = Pick<FileConflict, 'kind' | 'earlier' | 'later'>
 
 /** A conflict as a headline; `earlier` and `later` are the agents that wrote first and then. */
-export function conflictTitle({ kind }: Conflict, earlier: string, later: string): string {
+export function conflictTitle({ kind, ...touches }: Conflict, earlier: string, later: string): string {
+  if (kind === 'outside') return `Somebody outside changed what ${earlier} works on`
+  if (touches.earlier.how === 'outside') return `${later} wrote over a change from outside`
   const isOwn = earlier === later
   if (kind === 'overwrote')
     return `${later} wrote over ${isOwn ? 'its own change in another session' : `${earlier}’s change`}`
@@ -21,15 +24,16 @@ export const pairWords = ({ earlier, later }: Conflict) => {
 export function fateOfEarlier({ kind, later }: Conflict, lost: number | null, who: string): string {
   if (lost !== null && lost > 0) return `${lost === 1 ? '1 line' : `${lost} lines`} lost in ${who}’s write`
   if (later.how === 'write' || later.how === 'create') return `replaced by ${who}’s write`
+  if (kind === 'outside') return 'written before'
   if (later.how === 'delete') return `deleted by ${who}`
   if (lost === 0) return 'its lines were kept'
   return kind === 'overwrote' ? `not read by ${who}` : 'written first'
 }
 
-/** Whether a conflict calls for somebody. One that is guessed on both sides does not: a command may not have written. */
-export type Standing = 'open' | 'acknowledged' | 'guessed'
+/** Whether a conflict calls for somebody: for a day, unless it is acknowledged. */
+export type Standing = 'open' | 'acknowledged' | 'past'
 
-export const standingOf = ({ earlier, later }: Conflict, isAcknowledged: boolean): Standing =>
-  isAcknowledged ? 'acknowledged' : earlier.isGuessed && later.isGuessed ? 'guessed' : 'open'
+export const standingOf = ({ later }: Conflict, isAcknowledged: boolean, now: number): Standing =>
+  now - later.at >= conflictWindowMs ? 'past' : isAcknowledged ? 'acknowledged' : 'open'
 
-export const standingMarks = { open: 'waiting', acknowledged: 'healthy', guessed: 'unknown' } as const
+export const standingMarks = { open: 'waiting', acknowledged: 'healthy', past: 'unknown' } as const

@@ -19,9 +19,8 @@ export function createFiles(address: () => Address, chosen: () => string | undef
   const changed = () => setVersion((before) => before + 1)
   subscribe({
     onEvent(event) {
-      if (event.kind !== 'files.changed') return
-      setSurvey(event.survey)
-      changed()
+      if (event.kind === 'files.changed') setSurvey(event.survey)
+      if (event.kind === 'files.changed' || event.kind === 'files.outside') changed()
     },
     onGap: changed,
   })
@@ -60,6 +59,8 @@ export function createFiles(address: () => Address, chosen: () => string | undef
     throttleMs: 60_000,
   })
   const { problem, attempt } = createAttempt()
+  /** When the server answered, by its own clock. */
+  const answeredAt = () => (page.data()?.since ?? 0) + address().days * 86_400_000
 
   const needOf = (path: string) => overview()?.attention.find(({ id }) => id === `file:${path}`)
   const acknowledged = createMemo(() => new Set(overview()?.setAside.filter((id) => id.startsWith('file:'))))
@@ -79,7 +80,8 @@ export function createFiles(address: () => Address, chosen: () => string | undef
       const known = survey() ?? page.data()?.survey
       return known && known.done < known.sessions ? known : undefined
     },
-    standingOf: (conflict: FileConflict) => standingOf(conflict, acknowledged().has(`file:${conflict.path}`)),
+    standingOf: (conflict: FileConflict) =>
+      standingOf(conflict, acknowledged().has(`file:${conflict.path}`), answeredAt()),
     /** Acknowledges a conflict until somebody new writes; undefined where it needs nobody, or this person may not. */
     acknowledge(path: string) {
       const need = needOf(path)

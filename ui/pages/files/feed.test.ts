@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import type { FileEdit } from '../../../src/files/file.ts'
-import { feedOf } from './feed.ts'
+import { type FeedRow, feedOf } from './feed.ts'
 
 const now = Date.UTC(2026, 10, 20, 12)
 const minute = 60_000
@@ -16,7 +16,9 @@ const edit = (ago: number, path: string, rest: Partial<FileEdit> = {}): FileEdit
   ...rest,
 })
 const shown = (edits: FileEdit[]) =>
-  feedOf(edits, now, 'UTC').map(({ name, rows }) => `${name}: ${rows.map(({ path, times }) => `${path}×${times}`)}`)
+  feedOf(edits, [], now, 'UTC').map(
+    ({ name, rows }) => `${name}: ${rows.map((row) => ('times' in row ? `${row.path}×${row.times}` : 'outside'))}`,
+  )
 
 test('changes stand under when they were, each group once', () => {
   expect(shown([edit(0, 'a'), edit(11, 'b'), edit(61, 'c'), edit(13 * 60, 'd'), edit(3 * 24 * 60, 'e')])).toEqual([
@@ -38,6 +40,12 @@ test('changes of one file by one session in a row are one line with their sum; o
     edit(20, 'a'),
   ]
   expect(shown(edits)).toEqual(['Now: a×2,a×1,a×1', 'Last hour: a×1'])
-  const [first, , guessed] = feedOf(edits, now, 'UTC')[0]!.rows
+  const [first, , guessed] = feedOf(edits, [], now, 'UTC')[0]!.rows as FeedRow[]
   expect([first!.added, first!.removed, first!.itemId, guessed!.added]).toEqual([5, 0, '0.0', null])
+})
+
+test('what was changed from outside stands among the edits, and parts those of one session', () => {
+  const outside = { at: now - minute, path: 'a', files: 37, isByGit: true }
+  const [group] = feedOf([edit(0, 'a'), edit(2, 'a')], [outside], now, 'UTC')
+  expect(group!.rows.map((row) => ('files' in row ? `${row.files} files` : row.times))).toEqual([1, '37 files', 1])
 })

@@ -1,7 +1,7 @@
 import { createMemo, For, Show } from 'solid-js'
 import type { FileDetail, FilesPage } from '../../../src/files/file.ts'
 import { worktreeOf } from '../../../src/files/worktrees.ts'
-import { ago, relativeTime, whole } from '../../../src/lib/format.ts'
+import { relativeTime, whole } from '../../../src/lib/format.ts'
 import { hrefOfFile } from '../../components/file-link.ts'
 import { Panel } from '../../components/panel.tsx'
 import { PathText } from '../../components/path-text.tsx'
@@ -36,7 +36,6 @@ export function FileFacts(props: {
 function ThisFile(props: { detail: FileDetail; days: Days; timezone: string }) {
   const bars = createMemo(() => writesOf(props.detail.touches, now(), props.days, props.timezone))
   const most = () => Math.max(1, ...bars().map(({ writes }) => writes))
-  const last = () => props.detail.touches.at(-1)
   return (
     <Panel title="This file" sub={spanWords[props.days]} class="this-file">
       <div class="body">
@@ -68,8 +67,12 @@ function ThisFile(props: { detail: FileDetail; days: Days; timezone: string }) {
           </dd>
           <dt>Read</dt>
           <dd>{timesWords(props.detail.reads)}</dd>
-          <dt>Last touched</dt>
-          <dd>{last() ? ago(last()!.at, now(), props.timezone) : '–'}</dd>
+          <dt>Reverted</dt>
+          <dd>{timesWords(props.detail.reverted)}</dd>
+          <Show when={props.detail.outside > 0}>
+            <dt>From outside</dt>
+            <dd>{timesWords(props.detail.outside)}</dd>
+          </Show>
         </dl>
       </div>
     </Panel>
@@ -149,13 +152,19 @@ function WorktreeLink(props: { path: string; onChoose(path: string): void }) {
 
 function Conflicts(props: {
   files: Files
+  days: Days
   page: FilesPage
   foldersOf(path: string): Iterable<string>
   timezone: string
   onChoose(path: string): void
 }) {
   return (
-    <Panel title="Conflicts" sub="24 hours" end={whole(props.page.conflicts.length)} class="conflicts-list">
+    <Panel
+      title="Conflicts"
+      sub={spanWords[props.days]}
+      end={whole(props.page.conflicts.length)}
+      class="conflicts-list"
+    >
       <Show
         when={props.page.conflicts.length > 0}
         fallback={<p class="empty">None. Nobody wrote over a change that they had not seen.</p>}

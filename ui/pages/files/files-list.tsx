@@ -1,5 +1,6 @@
+import PencilLine from 'lucide-solid/icons/pencil-line'
 import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js'
-import type { FileConflict, FileSession, FilesPage, TouchedFile } from '../../../src/files/file.ts'
+import type { FileConflict, FileSession, FilesPage, OutsideChange, TouchedFile } from '../../../src/files/file.ts'
 import { clock, relativeTime, whole } from '../../../src/lib/format.ts'
 import { dayOf } from '../../../src/lib/timezone.ts'
 import { changeWords } from '../../components/change-words.ts'
@@ -15,6 +16,7 @@ import type { Address } from './address.ts'
 import { pairWords, standingMarks } from './conflict-words.ts'
 import type { Files } from './create-files.ts'
 import { type FeedRow, feedOf } from './feed.ts'
+import { spanWords } from './files-bar.tsx'
 import { isSameTouch } from './lanes.ts'
 
 type Shared = {
@@ -36,7 +38,7 @@ export function FilesList(
     return { edits: edits.length, sessions: new Set(edits.map(({ sessionId }) => sessionId)).size }
   })
   const sub = () => {
-    if (kind() === 'conflicts') return 'in 24 hours'
+    if (kind() === 'conflicts') return `in ${spanWords[props.address.days]}`
     if (kind() === 'found') return wordsOfFound(props.files.list.data())
     const { edits, sessions } = today()
     return edits === 0
@@ -56,7 +58,10 @@ export function FilesList(
             <Show
               when={props.page.conflicts.length > 0}
               fallback={
-                <p class="empty">No conflict. Two sessions that write one file unseen by each other stand here.</p>
+                <p class="empty">
+                  No conflict in {spanWords[props.address.days]}. Two sessions that write one file unseen by each other
+                  stand here.
+                </p>
               }
             >
               <ul>
@@ -73,7 +78,7 @@ export function FilesList(
         </Switch>
       </div>
       <footer>
-        <Show when={props.files.survey()} fallback="Writes by shell commands are guessed, and marked.">
+        <Show when={props.files.survey()} fallback={<FootWords watch={props.page.watch} />}>
           {(survey) => (
             <span class="survey">
               Looked through {whole(survey().done)} of {whole(survey().sessions)} sessions
@@ -88,6 +93,21 @@ export function FilesList(
   )
 }
 
+const FootWords = (props: { watch: FilesPage['watch'] }) => (
+  <>
+    Writes by shell commands are guessed, and marked.
+    <Show when={props.watch?.leftOut}>
+      {(leftOut) => (
+        <>
+          {' '}
+          Of files that agents wrote today, {whole(props.watch!.files)} are watched for changes from outside and{' '}
+          {whole(leftOut())} older ones are not.
+        </>
+      )}
+    </Show>
+  </>
+)
+
 const wordsOfFound = (found: TouchedFile[] | undefined) =>
   found === undefined ? '' : found.length >= 200 ? 'the latest 200' : `${whole(found.length)} found`
 
@@ -100,7 +120,12 @@ const Live = () => (
 function Edits(props: Shared & { files: Files; page: FilesPage }) {
   const minute = createMemo(() => Math.floor(now() / 30_000) * 30_000)
   const groups = createMemo(() =>
-    feedOf(props.page.edits, Math.max(minute(), props.page.edits[0]?.at ?? 0), props.timezone),
+    feedOf(
+      props.page.edits,
+      props.page.outside,
+      Math.max(minute(), props.page.edits[0]?.at ?? 0, props.page.outside[0]?.at ?? 0),
+      props.timezone,
+    ),
   )
   return (
     <Show
@@ -118,7 +143,11 @@ function Edits(props: Shared & { files: Files; page: FilesPage }) {
           <section>
             <h3 class="label">{group.name}</h3>
             <ul>
-              <For each={group.rows}>{(row) => <EditRow row={row} {...props} />}</For>
+              <For each={group.rows}>
+                {(row) =>
+                  'sessionId' in row ? <EditRow row={row} {...props} /> : <OutsideRow change={row} {...props} />
+                }
+              </For>
             </ul>
           </section>
         )}
@@ -163,6 +192,40 @@ function EditRow(props: Shared & { row: FeedRow; page: FilesPage }) {
   )
 }
 
+/** Files that somebody outside changed: one by its name, several as one line that leads to one of them. */
+function OutsideRow(props: Shared & { change: OutsideChange; page: FilesPage }) {
+  const isInConflict = () =>
+    props.page.conflicts.some(
+      ({ path, later }) => path === props.change.path && later.how === 'outside' && later.at === props.change.at,
+    )
+  return (
+    <Row
+      {...props}
+      path={props.change.path}
+      words={props.change.files > 1 ? outsideWords(props.change) : undefined}
+      time={clock(props.change.at, props.timezone)}
+      at={props.change.at}
+      face={<PencilLine size={14} class="outside-face" aria-hidden="true" />}
+      end={
+        <>
+          <Show when={isInConflict()}>
+            <StateMark mark="waiting" label="in conflict" />
+          </Show>
+          <span
+            class="quiet"
+            title="No session that is known here made this change: an editor, git or another program did."
+          >
+            outside
+          </span>
+        </>
+      }
+    />
+  )
+}
+
+const outsideWords = ({ files, isByGit }: OutsideChange) =>
+  `${whole(files)} files changed at once${isByGit ? ', probably by git' : ''}`
+
 function ConflictRow(props: Shared & { files: Files; conflict: FileConflict }) {
   const at = () => Math.max(props.conflict.earlier.at, props.conflict.later.at)
   return (
@@ -193,7 +256,7 @@ function Found(props: Shared & { files: Files }) {
         {(found) => (
           <Show
             when={found().length > 0}
-            fallback={<p class="empty">No file that was touched in this time has this in its path.</p>}
+            fallback={<p class="empty">No file that was touched in this time has all of this in its path.</p>}
           >
             <ul>
               <For each={found()}>
@@ -221,7 +284,17 @@ const countWords = ({ writes, reads }: TouchedFile) =>
     : `${whole(reads)} ${reads === 1 ? 'read' : 'reads'}`
 
 function Row(
-  props: Shared & { path: string; time: string; at: number; who?: FileSession | undefined; end: JSX.Element },
+  props: Shared & {
+    path: string
+    /** What stands in place of the path. */
+    words?: string | undefined
+    time: string
+    at: number
+    who?: FileSession | undefined
+    /** What stands in place of who did it. */
+    face?: JSX.Element
+    end: JSX.Element
+  },
 ) {
   return (
     <li>
@@ -236,10 +309,16 @@ function Row(
         }}
       >
         <time datetime={new Date(props.at).toISOString()}>{props.time}</time>
-        <Show when={props.who} fallback={<span class="no-face" aria-hidden="true" />}>
+        <Show when={props.who} fallback={props.face ?? <span class="no-face" aria-hidden="true" />}>
           {(who) => <SessionAvatar session={who()} size={16} />}
         </Show>
-        <PathText path={props.path} folders={props.foldersOf(props.path)} />
+        <Show when={props.words} fallback={<PathText path={props.path} folders={props.foldersOf(props.path)} />}>
+          {(words) => (
+            <span class="cut" title={words()}>
+              {words()}
+            </span>
+          )}
+        </Show>
         <span class="end">{props.end}</span>
       </a>
     </li>

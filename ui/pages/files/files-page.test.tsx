@@ -120,7 +120,7 @@ test('files are looked for while one types, and the address says what for', asyn
   expect(server.last('/api/files/list').query).toEqual({ days: '30', only: 'all', q: 'reconnect' })
   expect(address()).toBe('/files?q=reconnect')
   await server.last('/api/files/list').answer([])
-  expect(textsOf('.files-rows .empty')).toEqual(['No file that was touched in this time has this in its path.'])
+  expect(textsOf('.files-rows .empty')).toEqual(['No file that was touched in this time has all of this in its path.'])
 })
 
 test('what is listed and how far back stands in the address, and is read from it', async () => {
@@ -181,4 +181,73 @@ test('hostile paths are shown as what they are, and lead to themselves', async (
     (link) => new URL(link.getAttribute('href')!, 'http://x'),
   )
   expect(links.map(({ searchParams }) => searchParams.get('path'))).toEqual(hostile)
+})
+
+test('what somebody outside changed stands in the feed, in a lane of its own and as a conflict, and leads nowhere', async () => {
+  const outside = sampleTouch({ sessionId: '', itemId: '', how: 'outside', at: sampleNow, added: null, removed: null })
+  const met = { path, kind: 'outside', earlier, later: outside, writers: ['', 'a'] } as const
+  await open(
+    samplePage({
+      edits: [{ ...earlier, path }],
+      outside: [
+        { at: sampleNow, path, files: 1, isByGit: false },
+        { at: sampleNow - 60_000, path: '/home/boat/b.ts', files: 37, isByGit: true },
+      ],
+      conflicts: [{ ...met, writers: ['', 'a'] }],
+      watch: { files: 1_000, folders: 300, leftOut: 12 },
+    }),
+  )
+  await server
+    .last('/api/files/one')
+    .answer(sampleDetail(path, { touches: [earlier, outside], outside: 1, conflict: { ...met, writers: ['', 'a'] } }))
+  await server.last('/api/sessions/a/transcript').answer(edited('5.0', ['+retry']))
+  expect(textsOf('.files-rows li a > :is(.path, .cut)')).toEqual([
+    'src/a.ts',
+    '37 files changed at once, probably by git',
+    'src/a.ts',
+  ])
+  expect(textsOf('.conflict h2, .conflict .acts button')).toEqual([
+    'Somebody outside changed what Echo works on',
+    'Open session',
+  ])
+  expect(textsOf('.conflict-side .no-lines')).toEqual(['Nobody we know wrote it, so its lines are not known.'])
+  expect(find('.touch-lanes .touch-mark[data-kind="outside"]').getAttribute('href')).toBeNull()
+  expect(textsOf('.files-list footer')[0]).toContain('1,000 are watched for changes from outside and 12 older ones')
+})
+
+test('the changes of today are read from their transcripts, and the address says that they are shown', async () => {
+  const today = sampleTouch({ sessionId: 'b', at: Date.now(), itemId: '9.1' })
+  const { address } = await open(withConflict)
+  await server.last('/api/files/one').answer({ ...detail, touches: [earlier, today] })
+  find<HTMLInputElement>('.file-head input[value="diff"]').click()
+  await server.settled()
+  expect(new URLSearchParams(address().split('?')[1]).get('view')).toBe('diff')
+  await server.last('/api/sessions/b/transcript').answer(edited('9.1', [' same', '-retry', '+flush']))
+  expect(textsOf('.one-change .diff-line')).toEqual(['8888 same', '89−retry', '89+flush'])
+  expect(textsOf('.conflict, .file-facts')).toEqual([])
+})
+
+test('the history of a file is asked for page by page, and what is new stands before it', async () => {
+  await open(withConflict, { address: `/files?view=history&path=${encodeURIComponent(path)}` })
+  await server.last('/api/files/one').answer(detail)
+  expect(server.last('/api/files/history').query).toEqual({ path })
+  await server.last('/api/files/history').answer({ touches: [earlier], people: [samplePerson('a')], next: earlier.at })
+  expect(textsOf('.file-history .touch-line > .cut')).toEqual([
+    'Forge edited it in Task of b',
+    'Echo edited it in Task of a',
+  ])
+  find('.file-history > .button').click()
+  await server.settled()
+  expect(server.last('/api/files/history').query).toEqual({ path, before: String(earlier.at) })
+  const before = sampleTouch({ at: earlier.at - 1, how: 'read' })
+  await server.last('/api/files/history').answer({ touches: [before], people: [], next: null })
+  expect(textsOf('.file-history .touch-line')).toHaveLength(3)
+  expect(textsOf('.file-history > .button')).toEqual([])
+})
+
+test('a file opens in the editor that is configured; without one its path is copied', async () => {
+  const address = `/files?path=${encodeURIComponent('/home/boat/a b.ts')}`
+  await open(samplePage({ editor: 'vscode://file/{path}:{line}' }), { address })
+  expect(find('.file-head a.button').getAttribute('href')).toBe('vscode://file/home/boat/a%20b.ts:1')
+  expect(textsOf('.file-head > .button').join()).not.toContain('Copy path')
 })

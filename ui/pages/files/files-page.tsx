@@ -43,6 +43,7 @@ export default function FilesPage() {
     const [page, detail] = [files.page.data(), files.detail.data()]
     const rows = [
       ...(page?.edits ?? []),
+      ...(page?.outside ?? []),
       ...(page?.conflicts ?? []),
       ...(files.list.data() ?? []),
       ...(detail?.together ?? []),
@@ -101,9 +102,11 @@ export default function FilesPage() {
                   files={files}
                   page={page()}
                   days={address().days}
+                  view={address().view}
                   foldersOf={foldersOf()}
                   timezone={timezone()}
                   onChoose={(path) => go({ path })}
+                  onView={(view) => go({ view, path: path() }, true)}
                   onBack={() => go({ path: undefined })}
                 />
               )}

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { FileChange, ToolAction } from '../../../src/facts/tool-action.ts'
 import type { TranscriptItem } from '../../../src/facts/transcript.ts'
-import { type Change, changeIn, linesLost, linesOf, reachOf } from './hunks.ts'
+import { type Change, changeIn, linesLost, reachOf } from './hunks.ts'
 
 const change = (path: string, lines: string[], rest: Partial<FileChange> = {}): FileChange => ({
   path,
@@ -46,20 +46,6 @@ test('the change of a file is found in its call, also by a relative path, and no
   ])
     expect(found(action)).toEqual({ kind: 'unknown' })
   expect(changeIn([], '5.0', '/a')).toEqual({ kind: 'unknown' })
-})
-
-test('lines have the numbers that they had before or have after', () => {
-  const { lines, leftOut } = linesOf([{ oldStart: 86, newStart: 88, lines: [' a', '-b', '+c', '+d', ' e'] }])
-  expect(lines.map(({ kind, number, text }) => [kind, number, text])).toEqual([
-    ['same', 88, 'a'],
-    ['removed', 87, 'b'],
-    ['added', 89, 'c'],
-    ['added', 90, 'd'],
-    ['same', 91, 'e'],
-  ])
-  expect(leftOut).toBe(0)
-  const many = linesOf([{ oldStart: null, newStart: null, lines: Array.from({ length: 50_000 }, () => '+x') }])
-  expect([many.lines.length + many.leftOut, many.lines[0]!.number]).toEqual([50_000, null])
 })
 
 test('the reach of a change is said where its numbers are known', () => {

@@ -26,28 +26,6 @@ export function changeIn(items: readonly TranscriptItem[], itemId: string, path:
 
 const isOf = (path: string, written: string) => path === written || path.endsWith(`/${written.replace(/^(\.\/)+/, '')}`)
 
-type HunkLine = { kind: 'same' | 'removed' | 'added' | 'gap'; number: number | null; text: string }
-
-const maxLines = 60
-
-/** The lines of hunks with their numbers, and how many are left out because there are very many. */
-export function linesOf(hunks: readonly DiffHunk[]): { lines: HunkLine[]; leftOut: number } {
-  const lines: HunkLine[] = []
-  let count = 0
-  for (const [index, { oldStart, newStart, lines: own }] of hunks.entries()) {
-    if (index > 0 && lines.length < maxLines) lines.push({ kind: 'gap', number: null, text: '' })
-    let before = oldStart
-    let after = newStart
-    for (const line of own) {
-      const kind = line.startsWith('-') ? 'removed' : line.startsWith('+') ? 'added' : 'same'
-      if (count++ < maxLines) lines.push({ kind, number: kind === 'removed' ? before : after, text: line.slice(1) })
-      if (kind !== 'added' && before !== null) before++
-      if (kind !== 'removed' && after !== null) after++
-    }
-  }
-  return { lines, leftOut: Math.max(0, count - maxLines) }
-}
-
 /** From which line to which a change reaches, in the file as it was then: `lines 86 to 90`; '' where that is not known. */
 export function reachOf(hunks: readonly DiffHunk[]): string {
   const first = hunks[0]?.newStart ?? null

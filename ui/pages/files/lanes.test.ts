@@ -31,6 +31,15 @@ test('each session has a lane with what it read and wrote, and a write over anot
   expect(b!.added).toBe(9)
 })
 
+test('everybody outside shares one lane', () => {
+  const touches = [at(60), at(40, { sessionId: '', how: 'outside' }), at(5, { sessionId: '', how: 'outside' })]
+  const lanes = lanesOf({ touches, people: [samplePerson('a')], conflict: null }, axis)
+  expect(lanes.map(({ session, marks }) => [session?.id ?? null, marks.map(({ kind }) => kind)])).toEqual([
+    [null, ['outside', 'outside']],
+    ['a', ['wrote']],
+  ])
+})
+
 test('touches that would lie upon each other are one mark, however many', () => {
   const touches = Array.from({ length: 2_000 }, (_, index) =>
     at(1_000 - index / 2, { how: index % 2 ? 'read' : 'edit' }),

@@ -1,14 +1,15 @@
 import type { FileDetail, FileSession, FileTouch } from '../../../src/files/file.ts'
 import type { TimeAxis } from './time-axis.ts'
 
-type MarkKind = 'read' | 'wrote' | 'over'
+type MarkKind = 'read' | 'wrote' | 'over' | 'outside'
 
 /** Touches of one kind that stand at nearly the same place, as one mark; `touch` is the last of them. */
 export type LaneMark = { place: number; kind: MarkKind; touch: FileTouch; times: number }
 
-/** A session that touched a file, with what its changes came to in lines; null where no line is known. */
+/** A session that touched a file, or everybody outside, with what its changes came to in lines; null where no line is known. */
 export type Lane = {
-  session: FileSession
+  /** Null for everybody outside. */
+  session: FileSession | null
   marks: LaneMark[]
   writes: number
   added: number | null
@@ -26,15 +27,15 @@ export function lanesOf(
 ): Lane[] {
   const bySession = Map.groupBy(touches, ({ sessionId }) => sessionId)
   const over = conflict?.kind === 'overwrote' ? conflict.later : undefined
-  const lanes = people.flatMap((session): Lane[] => {
-    const own = bySession.get(session.id) ?? []
+  const lanes = [...people, null].flatMap((session): Lane[] => {
+    const own = bySession.get(session?.id ?? '') ?? []
     const last = own.at(-1)
     if (!last) return []
     const lane: Lane = { session, marks: [], writes: 0, added: null, removed: null, lastAt: last.at }
     const latest = new Map<MarkKind, LaneMark>()
     for (const touch of own) {
       const place = axis.placeOf(touch.at)
-      const kind: MarkKind = touch.how === 'read' ? 'read' : over && isSameTouch(touch, over) ? 'over' : 'wrote'
+      const kind = kindOf(touch, over)
       if (kind !== 'read') {
         lane.writes++
         if (touch.added !== null) lane.added = (lane.added ?? 0) + touch.added
@@ -53,6 +54,11 @@ export function lanesOf(
     return [lane]
   })
   return lanes.sort((a, b) => b.lastAt - a.lastAt)
+}
+
+function kindOf(touch: FileTouch, over: FileTouch | undefined): MarkKind {
+  if (touch.how === 'read' || touch.how === 'outside') return touch.how
+  return over && isSameTouch(touch, over) ? 'over' : 'wrote'
 }
 
 export const isSameTouch = (a: FileTouch, b: FileTouch) =>

@@ -1,3 +1,4 @@
+import PencilLine from 'lucide-solid/icons/pencil-line'
 import { createMemo, For, onCleanup, Show } from 'solid-js'
 import { runtimeLabels } from '../../../src/facts/runtimes.ts'
 import type { FileDetail } from '../../../src/files/file.ts'
@@ -20,7 +21,8 @@ export function WhoTouchedIt(props: { detail: FileDetail; timezone: string }) {
   const until = createMemo(() => Math.max(Math.floor(now() / 60_000) * 60_000, props.detail.touches.at(-1)?.at ?? 0))
   const axis = createMemo(() => timeAxis(props.detail.touches[0]?.at ?? until(), until(), props.timezone))
   const lanes = createMemo(() => lanesOf(props.detail, axis()))
-  const leftOut = () => props.detail.sessions - lanes().length
+  const shown = () => lanes().filter(({ session }) => session !== null).length
+  const leftOut = () => props.detail.sessions - shown()
   return (
     <>
       <div class="touch-lane touch-head label" aria-hidden="true">
@@ -30,6 +32,9 @@ export function WhoTouchedIt(props: { detail: FileDetail; timezone: string }) {
           <span class="over">
             <i class="touch-mark" data-kind="over" /> wrote over another
           </span>
+          <Show when={props.detail.outside > 0}>
+            <i class="touch-mark" data-kind="outside" /> changed from outside
+          </Show>
         </span>
         <span class="right">Lines</span>
         <span class="right">Last</span>
@@ -41,7 +46,7 @@ export function WhoTouchedIt(props: { detail: FileDetail; timezone: string }) {
         <span class="touch-who">
           {whole(props.detail.sessions)} {props.detail.sessions === 1 ? 'session' : 'sessions'},{' '}
           {whole(props.detail.writers)} wrote
-          <Show when={leftOut() > 0}>, the latest {whole(lanes().length)} shown</Show>
+          <Show when={leftOut() > 0}>, the latest {whole(shown())} shown</Show>
         </span>
         <span class="ticks" aria-hidden="true">
           <For each={axis().ticks}>
@@ -61,11 +66,15 @@ export function WhoTouchedIt(props: { detail: FileDetail; timezone: string }) {
 
 function LaneRow(props: { lane: Lane; timezone: string }) {
   const { overview } = useOverview()
-  const session = () => props.lane.session
-  const title = () => titleOf({ title: session().title, key: null })
-  const agent = () => overview()?.agents.find(({ id }) => id === session().agentId)?.name ?? session().agentId
+  const title = () => titleOf({ title: props.lane.session?.title ?? null, key: null })
+  const agentId = () => props.lane.session?.agentId
+  const agent = () =>
+    agentId() === undefined
+      ? 'Somebody outside'
+      : (overview()?.agents.find(({ id }) => id === agentId())?.name ?? agentId()!)
   const lines = () => {
     const { writes, added, removed } = props.lane
+    if (props.lane.session === null) return `${whole(writes)}×`
     if (writes === 0) return 'read only'
     return added === null && removed === null ? `${whole(writes)}×` : linesWords(added, removed)
   }
@@ -81,16 +90,20 @@ function LaneRow(props: { lane: Lane; timezone: string }) {
   }
   return (
     <li class="touch-lane" data-wrote={props.lane.writes > 0 ? '' : undefined}>
-      <a class="touch-who" href={`/sessions/${encodeURIComponent(session().id)}`} title={`${agent()}: ${title()}`}>
-        <StateMark mark={markOf(session().state)} label={stateLabel(session().state)} />
-        <SessionAvatar session={session()} size={24} />
-        <span class="cut">
-          <bdi>{title()}</bdi>
-        </span>
-        <span class="tag" title={runtimeLabels[session().runtime].name}>
-          {runtimeLabels[session().runtime].short}
-        </span>
-      </a>
+      <Show when={props.lane.session} fallback={<Outside />}>
+        {(session) => (
+          <a class="touch-who" href={`/sessions/${encodeURIComponent(session().id)}`} title={`${agent()}: ${title()}`}>
+            <StateMark mark={markOf(session().state)} label={stateLabel(session().state)} />
+            <SessionAvatar session={session()} size={24} />
+            <span class="cut">
+              <bdi>{title()}</bdi>
+            </span>
+            <span class="tag" title={runtimeLabels[session().runtime].name}>
+              {runtimeLabels[session().runtime].short}
+            </span>
+          </a>
+        )}
+      </Show>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the links in it have the focus, it only moves between them. */}
       <span class="touch-track" ref={track} onKeyDown={onKeyDown}>
         <For each={props.lane.marks}>
@@ -115,6 +128,16 @@ function LaneRow(props: { lane: Lane; timezone: string }) {
     </li>
   )
 }
+
+const Outside = () => (
+  <span
+    class="touch-who outside"
+    title="No session that is known here made these changes: an editor, git or another program did."
+  >
+    <PencilLine size={16} aria-hidden="true" />
+    <span class="cut">Outside</span>
+  </span>
+)
 
 function wordsOf({ touch, kind, times }: LaneMark, agent: string, timezone: string): string {
   const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: timezone }).format(touch.at)

@@ -6,9 +6,9 @@ type Bar = { label: string; writes: number }
 
 const hourMs = 3_600_000
 
-/** How often a file was written on each of the last days, oldest first; of one day alone in each of its hours. */
+/** How often sessions wrote a file on each of the last days, oldest first; of one day alone in each of its hours. */
 export function writesOf(touches: readonly FileTouch[], now: number, days: number, timezone: string): Bar[] {
-  const writes = touches.filter(({ how }) => how !== 'read')
+  const writes = touches.filter(({ how }) => how !== 'read' && how !== 'outside')
   if (days === 1) {
     const until = Math.floor(now / hourMs) * hourMs
     return Array.from({ length: 24 }, (_, index) => {

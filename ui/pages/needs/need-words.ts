@@ -108,7 +108,7 @@ export const ignoredLabels: Record<Need['kind'], string> = {
   'context-full': 'runs out of context',
   'context-filling': 'runs low on context',
   burning: 'spends unusually fast',
-  'file-conflict': 'is changed by several sessions',
+  'file-conflict': 'has changes that conflict',
 }
 
 const settledLabels: Record<SettledHow, string> = {
@@ -154,7 +154,7 @@ export function pastWords({ kind, reason }: Pick<NeedRecord, 'kind' | 'reason'>)
     case 'burning':
       return 'spent unusually fast'
     case 'file-conflict':
-      return 'was changed by several sessions'
+      return 'had changes that conflicted'
     case 'terminal-asks':
       return 'asked to act'
     case 'agent-asked':

@@ -29,9 +29,12 @@ export const samplePage = (rest: Partial<FilesPage> = {}): FilesPage => ({
   files: 2,
   sessions: 2,
   edits: [],
+  outside: [],
   conflicts: [],
   people: [samplePerson('a'), samplePerson('b')],
   survey: { sessions: 0, done: 0 },
+  watch: null,
+  editor: null,
   ...rest,
 })
 
@@ -41,6 +44,8 @@ export const sampleDetail = (path: string, rest: Partial<FileDetail> = {}): File
   writes: 1,
   sessions: 1,
   writers: 1,
+  reverted: 0,
+  outside: 0,
   touches: [sampleTouch()],
   people: [samplePerson('a')],
   conflict: null,
