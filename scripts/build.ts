@@ -32,6 +32,28 @@ const withoutFileTypes: BunPlugin = {
   },
 }
 
+/**
+ * The bundled prices as packed JSON instead of code: as code they would be two megabytes of every executable. Throws
+ * where the package does not begin with a plain list any more.
+ */
+const withPackedPrices: BunPlugin = {
+  name: 'with-packed-prices',
+  setup(build) {
+    build.onLoad({ filter: /@pydantic\/genai-prices\/dist\/index\.js$/ }, async ({ path }) => {
+      const code = await Bun.file(path).text()
+      const [head] = /^(?:const|var|let) \w+ = (?=\[\n)/.exec(code) ?? []
+      const end = code.indexOf('\n]') + 2
+      if (head === undefined || end < 2) throw new Error(`${path} does not begin with a list of prices.`)
+      const prices: unknown = new Function(`return (${code.slice(head.length, end)})`)()
+      const text = JSON.stringify(prices)
+      if (!Bun.deepEquals(JSON.parse(text), prices, true)) throw new Error(`The prices of ${path} are more than JSON.`)
+      const packed = Bun.zstdCompressSync(text, { level: 19 }).toBase64()
+      const unpacked = `JSON.parse(Bun.zstdDecompressSync(Buffer.from('${packed}', 'base64')).toString())`
+      return { contents: `${head}${unpacked}${code.slice(end)}`, loader: 'js' }
+    })
+  },
+}
+
 /** Builds for each target; with none named, for this machine, and only when something changed since the last time. */
 export async function build(targets: string[] = [], say: (line: string) => void = console.log) {
   const id = sourceId()
@@ -62,7 +84,7 @@ export async function build(targets: string[] = [], say: (line: string) => void 
         'process.env.WHEELHOUSE_BUILD': JSON.stringify(id),
         'process.platform': JSON.stringify(platformOf(target)),
       },
-      plugins: [ui, withoutFileTypes],
+      plugins: [ui, withoutFileTypes, withPackedPrices],
       compile: {
         outfile,
         autoloadDotenv: false,
