@@ -12,6 +12,8 @@ export type TranscriptDigest = {
   /** What people and the agent said, oldest first, and notes between; the oldest of very many are left out. */
   turns: DigestTurn[]
   turnsLeftOut: number
+  /** How often a person spoke, each time with everything that followed, also those that are left out. */
+  exchanges: number
   /** The whole transcript as marks of a map, oldest first, at most some thousands. */
   marks: DigestMark[]
   /** The most called first. */
@@ -37,8 +39,10 @@ export type DigestTurn = {
   at: number | null
   by: 'person' | 'agent' | 'note'
   note: NoteKind | null
-  /** Its first words, in one line of at most 120 characters; of a turn without words its first tool call. */
+  /** Its first words, in one line of at most 120 characters; of a turn without words what it did. */
   title: string
+  /** Whether the title says what the turn did, because it has no words. */
+  isWordless: boolean
   tools: number
   errors: number
 }

@@ -74,25 +74,28 @@ const summaryOf = (
   totalTokens: sum?.totalTokens ?? 0,
 })
 
-/** What stands below each of some sessions that has children. Only those below them are read. */
-export function familiesOf(
-  index: Store,
-  tops: readonly { id: string; key: string | null; parentId: string | null; state: SessionSummary['state'] }[],
-  judges: Judges,
-  now: number,
-): Map<string, Below> {
-  const known = new Map<string, Pick<SessionSummary, 'id' | 'parentId' | 'state'>>(tops.map((top) => [top.id, top]))
+type Top = { id: string; key: string | null; parentId: string | null; state: SessionSummary['state'] }
+
+/** The sessions below some, whatever their depth, those that are nearer first. Only those below them are read. */
+export function sessionsBelow(index: Store, tops: readonly Top[], judges: Judges, now: number): SessionSummary[] {
+  const known = new Set(tops.map(({ id }) => id))
+  const found: SessionSummary[] = []
   let keys = tops.flatMap(({ key }) => key ?? [])
   for (let depth = 0; depth < maxTreeDepth && keys.length > 0; depth++) {
     const rows = childSummaryRows(index, keys).filter(({ id }) => !known.has(id))
     // Another agent may have a session of the same key.
     const below = summariesOf(index, rows, judges, now).filter(({ parentId }) => known.has(parentId ?? ''))
-    for (const session of below) known.set(session.id, session)
+    for (const session of below) known.add(session.id)
+    found.push(...below)
     const added = new Set(below.map(({ id }) => id))
     keys = rows.flatMap(({ id, key }) => (added.has(id) && key !== null ? [key] : []))
   }
-  return treesOf([...known.values()])
+  return found
 }
+
+/** What stands below each of some sessions that has children. */
+export const familiesOf = (index: Store, tops: readonly Top[], judges: Judges, now: number): Map<string, Below> =>
+  treesOf([...tops, ...sessionsBelow(index, tops, judges, now)])
 
 /**
  * The ids of the listed sessions in which every word of `q` is found, in whatever is written about a session and in

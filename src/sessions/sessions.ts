@@ -46,7 +46,14 @@ import {
   positionOf,
   type Sort,
 } from './session-order.ts'
-import { familiesOf, findSessions, type Judges, summariesInTurn, summariesOf } from './session-summaries.ts'
+import {
+  familiesOf,
+  findSessions,
+  type Judges,
+  sessionsBelow,
+  summariesInTurn,
+  summariesOf,
+} from './session-summaries.ts'
 import type { SessionTotals, SessionUsage, UsageReader } from './session-usage.ts'
 import { type Placed, type WalkedSort, walkedSorts, walkSessions } from './session-walk.ts'
 import { type StalledAfterOf, usualPatience } from './stalled-after.ts'
@@ -312,6 +319,17 @@ export function createSessions(
     contextOf(id: string): { contextTokens: number | null; contextWindow: number | null } {
       const [row] = sessionRows(index, [id])
       return { contextTokens: row?.contextTokens ?? null, contextWindow: row ? windowOf(row) : null }
+    },
+
+    /** The sub-agents of a session and theirs, whatever their depth, each with its cost; in the order they began. */
+    below(id: string): SessionSummary[] {
+      const at = now()
+      const top = byIds([id])
+      const below = sessionsBelow(index, top, judges, at)
+      const totals = usage.totalsOf(below.map(({ id }) => id))
+      return below
+        .map((session) => ({ ...session, costUsd: totals.get(session.id)?.costUsd ?? null }))
+        .sort((a, b) => (a.startedAt ?? a.lastAt ?? 0) - (b.startedAt ?? b.lastAt ?? 0))
     },
 
     /** The text that is being written in a session; null while none is. */

@@ -34,11 +34,37 @@ test('a turn is what somebody said with all that followed; an answer begins with
   ).toEqual(['0 person Fix the test 0 0', '1 agent I read it. 1 0', '5 agent Two suspects. 2 1', '10 person Go on 0 0'])
 })
 
-test('a turn without words is called after its first tool', () =>
-  expect(turnsOf(said('Go', 'user'), called('a', 'Read'), called('b', 'Bash'))).toEqual([
-    '0 person Go 0 0',
-    '1 agent Read argument of a 2 0',
-  ]))
+test('a turn without words is called after what it did, once its results say so', () => {
+  const command = (command: string): ToolAction => ({ kind: 'command', command, cwd: null, exitCode: null })
+  const read = (path: string): ToolAction => ({ kind: 'read', path, fromLine: null, lines: null })
+  const edit = (path: string): ToolAction => ({
+    kind: 'edit',
+    changes: [{ path, change: 'edit', movedTo: null, added: 1, removed: 1, hunks: [], truncated: false }],
+  })
+  const titled = (...parts: TranscriptPart[]) => digestOf(said('Go', 'user'), ...parts).turns[1]!.title
+  expect([
+    titled(called('a', 'Bash', command('bun test ws'))),
+    titled(called('a', 'Bash', command('a')), called('b', 'Bash', command('b')), called('c', 'Read', read('/x/a.ts'))),
+    titled(called('a', 'Edit', edit('/x/a.ts')), called('b', 'Edit', edit('/x/a.ts'))),
+    titled(called('a', 'Edit', edit('/x/a.ts')), called('b', 'Edit', edit('/x/b.ts')), called('c', 'memory_search')),
+    titled(called('a', 'exec'), returned('a', 'ok', false, command('ls'))),
+    titled(called('a', 'exec'), called('b', 'exec')),
+  ]).toEqual([
+    'Ran bun test ws',
+    'Ran 2 commands and read a.ts',
+    'Edited a.ts',
+    'Edited 2 files and used memory_search',
+    'Ran ls',
+    'Used exec twice',
+  ])
+})
+
+test('each time a person speaks is counted, also where the oldest turns are left out', () => {
+  expect(digestOf(said('Hello.'), said('A', 'user'), said('B.'), noted('compaction', 'C'), said('D.')).exchanges).toBe(
+    2,
+  )
+  expect(digestOf(...Array.from({ length: 5_000 }, () => said('a', 'user'))).exchanges).toBe(5_000)
+})
 
 test('notes about the conversation stand between turns, the others within one', () =>
   expect(

@@ -9,6 +9,7 @@ import { redact } from '../lib/redact.ts'
 import { createContextParts } from './context-parts.ts'
 import { addMark } from './digest-marks.ts'
 import { createTouchedFiles } from './touched-files.ts'
+import { addWork, type TurnWork, takeWork, workWords } from './turn-work.ts'
 
 type Tool = Extract<TranscriptItem, { kind: 'tool' }>
 type Subagent = TranscriptDigest['subagents'][number]
@@ -28,7 +29,10 @@ export function createDigester() {
   /** The titles are still as long as they were written, and made short when they are asked for. */
   let turns: DigestTurn[] = []
   const titled = new WeakSet<DigestTurn>()
+  /** What the turns did that have no words (yet). */
+  const works = new WeakMap<DigestTurn, TurnWork>()
   let turnsLeftOut = 0
+  let exchanges = 0
   const marks: DigestMark[] = []
   const tools = new Map<string, { calls: number; errors: number }>()
   const records = new Map<string, { record: string; isKnown: boolean; count: number }>()
@@ -49,9 +53,11 @@ export function createDigester() {
       by,
       note,
       title: beginningOf(title),
+      isWordless: false,
       tools: 0,
       errors: 0,
     })
+    if (by === 'person' || (by === 'agent' && exchanges === 0)) exchanges++
     if (turns.length > maxTurns) {
       turnsLeftOut += maxTurns / 4
       turns = turns.slice(maxTurns / 4)
@@ -61,6 +67,7 @@ export function createDigester() {
   function name(turn: DigestTurn, words: string) {
     turn.title = beginningOf(words)
     titled.delete(turn)
+    works.delete(turn)
   }
 
   /** The turn of the agent that goes on, or one that begins with this item. */
@@ -81,7 +88,7 @@ export function createDigester() {
 
   function addCall(call: Tool) {
     const turn = agentTurn(call, '')
-    if (turn.title === '') name(turn, [call.tool, call.argument].filter(Boolean).join(' '))
+    if (turn.title === '') works.set(turn, addWork(works.get(turn), call.tool, call.action))
     turn.tools++
     thinkingSince = undefined
     countTool(call.tool).calls++
@@ -103,6 +110,9 @@ export function createDigester() {
     outcome: Tool,
   ) {
     const { action, result } = call === outcome ? call : withOutcome(call, outcome)
+    const work = turn && works.get(turn)
+    // What some tools did only their results say.
+    if (work && call.action === null && action) addWork(takeWork(work, call.tool), call.tool, action)
     if (result?.isError) {
       countTool(call.tool).errors++
       if (turn) turn.errors++
@@ -154,7 +164,9 @@ export function createDigester() {
     }
   }
 
-  function withTitle(turn: DigestTurn) {
+  function withTitle(turn: DigestTurn): DigestTurn {
+    const work = works.get(turn)
+    if (work) return { ...turn, title: titleOf(workWords(work)), isWordless: true }
     if (!titled.has(turn)) turn.title = titleOf(turn.title)
     titled.add(turn)
     return turn
@@ -171,6 +183,7 @@ export function createDigester() {
       size,
       turns: turns.map(withTitle),
       turnsLeftOut,
+      exchanges,
       marks,
       tools: [...tools].map(([tool, counts]) => ({ tool, ...counts })).sort((a, b) => b.calls - a.calls),
       records: [...records.values()].sort((a, b) => b.count - a.count),

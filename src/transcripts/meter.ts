@@ -1,4 +1,5 @@
 import type { DigestTurn, TranscriptDigest } from '../facts/transcript-digest.ts'
+import type { SessionState } from '../sessions/state.ts'
 
 /** What `GET /api/sessions/:id/digest` answers: the transcript in short, with what each turn cost. */
 export type SessionDigest = Omit<TranscriptDigest, 'turns'> & {
@@ -22,7 +23,19 @@ export type SessionMeter = {
   /** The size of its context at the last answer, and what fits. */
   contextTokens: number | null
   contextWindow: number | null
-  /** Its sub-agents, the dearest first, and what all of them cost; theirs are not in the other numbers. */
-  subagents: { id: string; costUsd: number | null }[]
+  /** Its sub-agents and theirs in the order they began, and what all of them cost: that is in no other number. */
+  subagents: MeteredSubagent[]
+  /** How many of them are listed no more, because there are very many; they count in the sum. */
+  subagentsLeftOut: number
   subagentsUsd: number | null
+}
+
+/** A session below another one; `parentId` names the one that started it. */
+export type MeteredSubagent = {
+  id: string
+  parentId: string | null
+  title: string | null
+  state: SessionState
+  startedAt: number | null
+  costUsd: number | null
 }

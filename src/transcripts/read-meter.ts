@@ -6,8 +6,8 @@ import type { SessionMeter } from './meter.ts'
 const minuteMs = 60_000
 /** What a session costs now is what it has cost in this time. */
 const nowMs = 5 * minuteMs
-/** Of more sub-agents than these only the last active are counted. */
-const maxSubagents = 200
+/** Of more sub-agents than these the last ones are listed. */
+const maxSubagents = 2_000
 
 /** What sessions use, out of the index. */
 export function createMeters(index: Store, sessions: Sessions, { now }: { now: () => number }) {
@@ -21,17 +21,23 @@ export function createMeters(index: Store, sessions: Sessions, { now }: { now: (
       const first = calls[0]?.at
       const last = calls.at(-1)?.at
       const atWork = minutes.length
-      const children = sessions.list({ parent: sessionId, limit: maxSubagents }).items
-      const known = children.flatMap(({ costUsd }) => costUsd ?? [])
+      const below = sessions.below(sessionId)
+      const known = below.flatMap(({ costUsd }) => costUsd ?? [])
       return {
         minutes,
         perMinuteNowUsd: recent.length === 0 ? null : sumOf(recent) / (nowMs / minuteMs),
         perMinuteUsd: first === undefined || last === undefined ? null : sumOf(calls) / Math.max(1, atWork),
         classes: sessionClasses(index, sessionId),
         ...sessions.contextOf(sessionId),
-        subagents: children
-          .map(({ id, costUsd }) => ({ id, costUsd }))
-          .sort((a, b) => (b.costUsd ?? 0) - (a.costUsd ?? 0)),
+        subagents: below.slice(-maxSubagents).map(({ id, parentId, title, state, startedAt, costUsd }) => ({
+          id,
+          parentId,
+          title,
+          state,
+          startedAt,
+          costUsd,
+        })),
+        subagentsLeftOut: Math.max(0, below.length - maxSubagents),
         subagentsUsd: known.length === 0 ? null : known.reduce((sum, usd) => sum + usd, 0),
       }
     },

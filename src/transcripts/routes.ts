@@ -148,6 +148,7 @@ const emptyDigest: Omit<SessionDigest, 'missing'> = {
   size: 0,
   turns: [],
   turnsLeftOut: 0,
+  exchanges: 0,
   marks: [],
   tools: [],
   records: [],

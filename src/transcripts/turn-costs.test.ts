@@ -9,6 +9,7 @@ const turn = (by: DigestTurn['by'], at: number | null): DigestTurn => ({
   by,
   note: null,
   title: '',
+  isWordless: true,
   tools: 0,
   errors: 0,
 })

@@ -139,8 +139,8 @@ export default function Reader(props: ReaderProps) {
   /** The list beside it hears its own keys. */
   const isOurs = (target: EventTarget | null) => !(target instanceof Element && target.closest('.session-grid'))
   bindKeys([
-    { keys: 'J', isFor: isOurs, words: 'Next turn', group: 'This page', run: () => goByTurn(1) },
-    { keys: 'K', isFor: isOurs, words: 'Previous turn', group: 'This page', run: () => goByTurn(-1) },
+    { keys: 'J', isFor: isOurs, words: 'Next question or answer', group: 'This page', run: () => goByTurn(1) },
+    { keys: 'K', isFor: isOurs, words: 'Previous question or answer', group: 'This page', run: () => goByTurn(-1) },
     { keys: 'F', words: 'Find in the transcript', group: 'This page', run: find.open },
     { keys: 'T', words: 'Open or close all tool calls', group: 'This page', run: toggleTools },
     { keys: 'M', words: 'Bookmark this turn', group: 'This page', run: () => bookmark() },

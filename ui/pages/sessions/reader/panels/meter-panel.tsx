@@ -36,6 +36,7 @@ export function MeterPanel(props: {
 }) {
   const meter = () => props.meter.data()
   const digest = () => props.digest.data()
+  const withSubagents = () => (props.session?.costUsd ?? 0) + (meter()?.subagentsUsd ?? 0)
   /** Parts that come at different times would push each other down: they are shown once all are there. */
   const isWhole = () => [props.meter, props.digest].every(({ data, problem }) => data() ?? problem())
   const isUnknown = (problem: { status: number } | undefined) => problem !== undefined && problem.status !== 404
@@ -43,9 +44,7 @@ export function MeterPanel(props: {
     <div class="meter-panel">
       <header>
         <h2>Meter</h2>
-        <span class="end quiet">
-          {meter()?.subagentsUsd ? `${money(meter()?.subagentsUsd)} more by sub-agents` : ''}
-        </span>
+        <span class="end quiet">{meter()?.subagentsUsd ? `${money(withSubagents())} with sub-agents` : ''}</span>
       </header>
       <section class="meter-cost">
         <div class="meter-hero">

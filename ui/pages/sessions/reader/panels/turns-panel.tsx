@@ -2,26 +2,23 @@ import Bookmark from 'lucide-solid/icons/bookmark'
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
 import { placeOfItem } from '../../../../../src/facts/item-id.ts'
 import { clock, money, whole } from '../../../../../src/lib/format.ts'
-import { parseMarkdown } from '../../../../../src/lib/markdown.ts'
-import { markdownAsText } from '../../../../../src/lib/markdown-as-text.ts'
 import { oneLine } from '../../../../../src/lib/plain-text.ts'
-import type { SessionDigest } from '../../../../../src/transcripts/meter.ts'
+import type { SessionMeter } from '../../../../../src/transcripts/meter.ts'
 import { RetryNotice } from '../../../../components/retry-notice.tsx'
-import { StateMark } from '../../../../components/state-mark.tsx'
-import { AgentAvatar } from '../../../../office/agent-avatar.tsx'
 import type { Bookmarks } from '../create-bookmarks.ts'
 import type { Digest } from '../create-digest.ts'
 import type { Meter } from '../create-meter.ts'
 import { Checklist } from '../items/checklist.tsx'
-import { noteWords } from '../note-words.ts'
+import { costsOfRows, type SubagentRow, subagentsOfTurns } from './outline.ts'
 import { ReadSoFar } from './read-so-far.tsx'
+import { SubagentRows } from './subagent-rows.tsx'
+import { TurnRow } from './turn-row.tsx'
 import { turnAt, turnsListed, windowsOf } from './turns.ts'
 
 /** As many turns are listed at first, around the current one, and more at each press. */
 const firstTurns = 300
-type Turn = SessionDigest['turns'][number]
 
-/** Who said what and when, with what it cost; sub-agents, the steps of the plan, and bookmarks. */
+/** Who said what and when, with what it cost, and the sub-agents of each turn; the steps of the plan, and bookmarks. */
 export function TurnsPanel(props: {
   digest: Digest
   meter: Meter
@@ -46,9 +43,21 @@ export function TurnsPanel(props: {
   const shown = createMemo(() => turns().slice(listed().from, listed().to))
   const earlier = () => listed().from + (props.digest.data()?.turnsLeftOut ?? 0)
   const later = () => turns().length - listed().to
-  const spoken = () => turns().filter(({ by }) => by !== 'note').length + (props.digest.data()?.turnsLeftOut ?? 0)
+  const costs = createMemo(() => costsOfRows(turns()))
+  /** What the turns above the listed ones cost. */
+  const costBefore = () =>
+    turns()
+      .slice(0, listed().from)
+      .reduce((sum, { costUsd }) => sum + (costUsd ?? 0), props.digest.data()?.costBeforeUsd ?? 0)
+  const count = () => props.digest.data()?.exchanges ?? 0
+  const meter = () => props.meter.data()
+  const subagents = createMemo(() => {
+    const digest = props.digest.data()
+    return digest
+      ? subagentsOfTurns(digest.turns, digest.subagents, meter()?.subagents ?? [], digest.turnsLeftOut)
+      : new Map<number, SubagentRow[]>()
+  })
   const windows = () => windowsOf(turns())
-  const subagents = () => props.digest.data()?.subagents ?? []
   const todos = () => props.digest.data()?.todos ?? []
   const goTo = (itemId: string) => {
     const position = placeOfItem(itemId)?.position
@@ -64,8 +73,9 @@ export function TurnsPanel(props: {
       <header>
         <h2>Turns</h2>
         <span class="quiet">
-          {whole(spoken())}
+          {whole(count())}
           {windows() > 1 ? `, ${windows()} windows` : ''}
+          {meter()?.subagents.length ? `, ${agentWords(meter()!)}` : ''}
         </span>
         <span class="end">
           <kbd>J</kbd> <kbd>K</kbd>
@@ -78,7 +88,7 @@ export function TurnsPanel(props: {
       <div class="turns-list" ref={list}>
         <Show when={earlier() > 0}>
           <p class="quiet turns-earlier">
-            {whole(earlier())} earlier{' '}
+            {whole(earlier())} earlier{costBefore() > 0 ? `, ${money(costBefore())}` : ''}{' '}
             <Show when={turns().length > shown().length}>
               <button class="link-button" type="button" onClick={() => setLimit((turns) => turns + 1_000)}>
                 Show more
@@ -86,14 +96,19 @@ export function TurnsPanel(props: {
             </Show>
           </p>
         </Show>
+        <SubagentRows rows={subagents().get(-1)} isWorking={props.isWorking} onGo={goTo} />
         <For each={shown()}>
-          {(turn) => (
-            <TurnRow
-              turn={turn}
-              timezone={props.timezone}
-              isHere={current() === turn.itemId}
-              onGo={() => props.onGo(turn.position, turn.itemId)}
-            />
+          {(turn, at) => (
+            <>
+              <TurnRow
+                turn={turn}
+                costUsd={costs()[listed().from + at()] ?? null}
+                timezone={props.timezone}
+                isHere={current() === turn.itemId}
+                onGo={() => props.onGo(turn.position, turn.itemId)}
+              />
+              <SubagentRows rows={subagents().get(listed().from + at())} isWorking={props.isWorking} onGo={goTo} />
+            </>
           )}
         </For>
         <Show when={later() > 0}>
@@ -106,28 +121,6 @@ export function TurnsPanel(props: {
       {/* It stands below the turns, and would move down once they come. */}
       <Show when={props.digest.data() ?? props.digest.problem()}>
         <div class="turns-foot">
-          <Show when={subagents().length > 0}>
-            <section>
-              <h3>
-                Sub-agents <span>{costWords(props.meter.data()?.subagentsUsd)}</span>
-              </h3>
-              <For each={subagents().slice(-30)}>
-                {(subagent) => (
-                  <button class="turn-row subagent-row" type="button" onClick={() => goTo(subagent.itemId)}>
-                    <StateMark
-                      mark={subagent.isDone ? 'healthy' : props.isWorking ? 'working' : 'unknown'}
-                      label={subagent.isDone ? 'done' : props.isWorking ? 'working' : 'not finished'}
-                    />
-                    <AgentAvatar agentId={subagent.sessionId ?? subagent.itemId} robot size={16} />
-                    <span class="cut">{oneLine(subagent.name ?? '') || 'Sub-agent'}</span>
-                    <span class="cost">
-                      {subagent.sessionId ? costWords(props.meter.costOfSubagent(subagent.sessionId)) : ''}
-                    </span>
-                  </button>
-                )}
-              </For>
-            </section>
-          </Show>
           <Show when={todos().length > 0}>
             <section>
               <h3>
@@ -162,31 +155,10 @@ export function TurnsPanel(props: {
   )
 }
 
-const costWords = (usd: number | null | undefined) => (usd ? money(usd) : '')
-
-function TurnRow(props: { turn: Turn; timezone: string; isHere: boolean; onGo(): void }) {
-  const words = createMemo(() => {
-    const title = oneLine(markdownAsText(parseMarkdown(props.turn.title)))
-    return props.turn.by === 'note' && props.turn.note ? noteWords[props.turn.note] : title || 'Without words'
-  })
-  return (
-    <button
-      class="turn-row"
-      type="button"
-      data-by={props.turn.by}
-      data-here={props.isHere ? '' : undefined}
-      aria-current={props.isHere ? 'location' : undefined}
-      title={oneLine(props.turn.title)}
-      onClick={props.onGo}
-    >
-      <time>{props.turn.at === null ? '' : clock(props.turn.at, props.timezone)}</time>
-      <span class="title">
-        <Show when={props.turn.errors > 0}>
-          <StateMark mark="stopped" label={`${props.turn.errors} failed`} />
-        </Show>
-        <span>{words()}</span>
-      </span>
-      <span class="cost">{costWords(props.turn.costUsd)}</span>
-    </button>
-  )
+/** `2 sub-agents $0.27` */
+function agentWords({ subagents, subagentsLeftOut, subagentsUsd }: SessionMeter): string {
+  const count = subagents.length + subagentsLeftOut
+  return [`${whole(count)} ${count === 1 ? 'sub-agent' : 'sub-agents'}`, subagentsUsd ? money(subagentsUsd) : '']
+    .filter(Boolean)
+    .join(' ')
 }
