@@ -192,7 +192,7 @@ test('what stands in a folded result far away is found, opened and shown', async
   const { page } = opened
   await page.keyboard.press('f')
   await page.getByLabel('Find in this transcript').fill('halibut')
-  await page.getByText('match 1 of 1').waitFor()
+  await page.getByText('1 of 1', { exact: true }).waitFor()
   const word = page.locator('.well').filter({ hasText: 'halibut' })
   await word.waitFor()
   await until('the word is in the window', () =>

@@ -77,20 +77,23 @@ function putFile(work: TurnWork, kind: 'edit' | 'read', path: string) {
 export function workWords({ kinds }: TurnWork): string {
   const rank = (kind: WorkKind) => (order.includes(kind) ? order.indexOf(kind) : order.length)
   const all = [...kinds].sort(([a], [b]) => rank(a) - rank(b))
-  const said = all.slice(0, maxSaid).map(([kind, { count, about }]) => words(kind, count, about))
+  // Beside other things there is no room for the words of a command.
+  const isOnly = all.length === 1
+  const said = all.slice(0, maxSaid).map(([kind, { count, about }]) => words(kind, count, isOnly ? about : '', about))
   if (all.length > maxSaid) said.push('more')
   const last = said.pop() ?? ''
   const line = said.length === 0 ? last : `${said.join(', ')} and ${last}`
   return line.slice(0, 1).toUpperCase() + line.slice(1)
 }
 
-function words(kind: WorkKind, count: number, about: string): string {
+/** `about` is what may be long, `name` what is short: the name of a file or of a sub-agent. */
+function words(kind: WorkKind, count: number, about: string, name: string): string {
   const times = count === 1 ? '' : count === 2 ? ' twice' : ` ${count} times`
   switch (kind) {
     case 'edit':
-      return count === 1 ? `edited ${about || 'a file'}` : `edited ${count} files`
+      return count === 1 ? `edited ${name || 'a file'}` : `edited ${count} files`
     case 'read':
-      return count === 1 ? `read ${about || 'a file'}` : `read ${count} files`
+      return count === 1 ? `read ${name || 'a file'}` : `read ${count} files`
     case 'command':
       return count === 1 ? `ran ${about.trim().split('\n')[0] || 'a command'}` : `ran ${count} commands`
     case 'search':
@@ -98,9 +101,9 @@ function words(kind: WorkKind, count: number, about: string): string {
     case 'web':
       return count === 1 && about ? `looked up ${about}` : `searched the web${times}`
     case 'subagent':
-      return count === 1 ? `started ${about ? `the sub-agent ${about}` : 'a sub-agent'}` : `started ${count} sub-agents`
+      return count === 1 ? `started ${name ? `the sub-agent ${name}` : 'a sub-agent'}` : `started ${count} sub-agents`
     case 'question':
-      return count === 1 && about ? `asked: ${about}` : `asked ${count} questions`
+      return count > 1 ? `asked ${count} questions` : about ? `asked: ${about}` : 'asked a question'
     case 'plan':
       return 'wrote a plan'
     case 'todos':

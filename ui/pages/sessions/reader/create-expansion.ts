@@ -8,15 +8,26 @@ const isTool = (key: string) => key.startsWith('tool:')
 export function createExpansion() {
   const [byHand, setByHand] = createSignal<ReadonlyMap<string, boolean>>(new Map())
   const [all, setAll] = createSignal<boolean>()
+  /** What was open before all tool calls were opened. */
+  let before: ReadonlyMap<string, boolean> | undefined
   return {
     of: (itemId: string) => byHand().get(itemId) ?? (isTool(itemId) ? all() : undefined),
     set: (itemId: string, isOpen: boolean) => setByHand((before) => new Map(before).set(itemId, isOpen)),
-    /** Opens all tool calls, or closes them all. */
+    /** Opens all tool calls; the second time, each is again as it was before. */
     toggleTools() {
-      setByHand(new Map([...byHand()].filter(([itemId]) => !isTool(itemId))))
-      setAll((isOpen) => !isOpen)
+      const others = [...byHand()].filter(([itemId]) => !isTool(itemId))
+      if (all()) {
+        setByHand(new Map([...[...(before ?? [])].filter(([itemId]) => isTool(itemId)), ...others]))
+        setAll(undefined)
+        before = undefined
+      } else {
+        before = byHand()
+        setByHand(new Map(others))
+        setAll(true)
+      }
     },
     reset() {
+      before = undefined
       setByHand(new Map())
       setAll(undefined)
     },

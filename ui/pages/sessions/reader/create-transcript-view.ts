@@ -136,6 +136,8 @@ export function createTranscriptView(props: { id: string }) {
     settle()
     // What was not laid out before has its true height only now.
     settle()
+    // Above the first line stands that it is the beginning.
+    if (position === 0 && itemId === undefined) box.scrollTop = 0
     setMarked(itemId)
     setFollowing(false)
     note()
@@ -206,6 +208,12 @@ export function createTranscriptView(props: { id: string }) {
     goTo(position: number, itemId?: string, onArrival?: (item: TranscriptItem) => void) {
       setFollowing(false)
       setTarget({ position, itemId, onArrival, isAskedFor: false })
+    },
+    /** Goes to the beginning, wherever that is loaded. */
+    toStart() {
+      setMarked(undefined)
+      setFollowing(false)
+      setTarget({ position: 0, itemId: undefined, onArrival: undefined, isAskedFor: false })
     },
     /** The position of the line at the upper edge; undefined where nothing is shown. */
     here: () => positionOf(visible()?.first),

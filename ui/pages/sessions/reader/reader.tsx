@@ -41,7 +41,7 @@ export default function Reader(props: ReaderProps) {
   const digest = createDigest(id)
   const meter = createMeter(id)
   const bookmarks = createBookmarks(id)
-  const find = createFind(id, ({ itemId, position }) => {
+  const find = createFind(id, log.here, ({ itemId, position }) => {
     // The words may stand in what is folded.
     log.goTo(position, itemId, (item) => expansion.set(item.kind === 'tool' ? toolKey(item.callId) : item.id, true))
   })
@@ -107,6 +107,10 @@ export default function Reader(props: ReaderProps) {
     if (location.hash) navigate(location.pathname + location.search, { replace: true, scroll: false })
     return log.follow()
   }
+  function toStart() {
+    setTab('transcript')
+    log.toStart()
+  }
   const view = createMemo(() => {
     const visible = log.visible()
     const [first, last] = [visible?.first, visible?.last].map((itemId) => placeOfItem(itemId ?? '')?.position)
@@ -144,6 +148,7 @@ export default function Reader(props: ReaderProps) {
     { keys: 'F', words: 'Find in the transcript', group: 'This page', run: find.open },
     { keys: 'T', words: 'Open or close all tool calls', group: 'This page', run: toggleTools },
     { keys: 'M', words: 'Bookmark this turn', group: 'This page', run: () => bookmark() },
+    { keys: 'Home', words: 'Go to the beginning', group: 'This page', run: toStart },
     { keys: 'End', words: 'Follow the end', group: 'This page', run: () => void follow() },
     { keys: 'Escape', words: 'Close the transcript', group: 'This page', run: props.onClose },
   ])

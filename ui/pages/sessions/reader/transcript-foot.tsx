@@ -1,18 +1,29 @@
+import ArrowDown from 'lucide-solid/icons/arrow-down'
 import { Show } from 'solid-js'
 import { StateMark } from '../../../components/state-mark.tsx'
 
-/** Whether the end is followed, and the bookkeeping that the text leaves out. */
+/** Whether the end is followed, the way back to it, and the records that the text leaves out. */
 export function TranscriptFoot(props: {
   isFollowing: boolean
   isWorking: boolean
-  /** How many records of bookkeeping are left out of what is loaded. */
+  /** The words of the way back: `14 new, End to follow`. */
+  follow: string
+  onFollow(): void
+  /** How many of the runtime's own records are left out of what is loaded. */
   hidden: number
   showsRecords: boolean
   onRecords(shows: boolean): void
 }) {
   return (
     <footer class="transcript-foot">
-      <Show when={props.isFollowing} fallback={<span class="quiet">Not following: End goes to the end</span>}>
+      <Show when={props.isFollowing} 
+        fallback={
+          <button class="follow" type="button" onClick={props.onFollow}>
+            <ArrowDown size={14} aria-hidden="true" />
+            {props.follow}
+          </button>
+        }
+      >
         <span class="following" data-live={props.isWorking ? '' : undefined}>
           <StateMark mark={props.isWorking ? 'working' : 'idle'} label="" />
           {props.isWorking ? 'Following live' : 'At the end'}
@@ -21,8 +32,8 @@ export function TranscriptFoot(props: {
       <Show when={props.hidden > 0 || props.showsRecords}>
         <span class="quiet records-hidden">
           {props.showsRecords
-            ? 'Bookkeeping is shown'
-            : `${props.hidden} ${props.hidden === 1 ? 'record' : 'records'} of bookkeeping hidden`}{' '}
+            ? 'Internal records are shown'
+            : `${props.hidden} internal ${props.hidden === 1 ? 'record' : 'records'} hidden`}{' '}
           <button class="link-button" type="button" onClick={() => props.onRecords(!props.showsRecords)}>
             {props.showsRecords ? 'Hide' : 'Show'}
           </button>

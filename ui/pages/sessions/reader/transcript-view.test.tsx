@@ -114,7 +114,7 @@ async function open(items: TranscriptItem[]) {
   }
 }
 const ids = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => message(`m${from + at}`))
-const chip = () => textsOf('.arrivals').join()
+const chip = () => textsOf('.follow').join()
 
 test('a transcript begins at its end, and stays there while it grows', async () => {
   const { box, write } = await open(ids(0, 20))
@@ -148,7 +148,7 @@ test('End and the button follow the end from anywhere', async () => {
   await scrolled()
   expect([box.scrollTop, chip()]).toEqual([2_000, ''])
   await scrollTo(500)
-  find('.arrivals').click()
+  find('.follow').click()
   await scrolled()
   expect([box.scrollTop, chip()]).toEqual([2_000, ''])
 })

@@ -97,9 +97,11 @@ export function TranscriptView(props: LogProps) {
             tabindex={0}
             onScroll={props.log.onScroll}
             onKeyDown={(event) => {
-              if (event.key !== 'End' || event.ctrlKey || event.metaKey) return
+              if ((event.key !== 'End' && event.key !== 'Home') || event.ctrlKey || event.metaKey) return
+              // The browser would go to the end of what is loaded.
               event.preventDefault()
-              void props.log.follow()
+              if (event.key === 'Home') props.log.toStart()
+              else void props.log.follow()
             }}
           >
             <div ref={content} class="transcript-content">
@@ -176,17 +178,14 @@ export function TranscriptView(props: LogProps) {
             </RetryNotice>
           )}
         </Show>
-        <Show when={!props.log.following() && items().length > 0}>
-          <button class="arrivals at-foot" type="button" onClick={() => void props.log.follow()}>
-            {props.log.chip()}
-          </button>
-        </Show>
         <AnswerAnnouncer items={transcript.items()} name={state.agentName()} isAtEnd={!transcript.detached()} />
       </div>
       <Show when={items().length > 0}>
         <TranscriptFoot
           isFollowing={props.log.following()}
           isWorking={working()}
+          follow={props.log.chip()}
+          onFollow={() => void props.log.follow()}
           hidden={shown().hidden}
           showsRecords={showsRecords()}
           onRecords={setShowsRecords}

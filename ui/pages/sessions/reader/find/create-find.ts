@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
+import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js'
 import type { FindHit, FindPlace } from '../../../../../src/transcripts/find.ts'
 import { Problem } from '../../../../data/problem.ts'
 import { readerApi } from '../reader-api.ts'
@@ -16,8 +16,11 @@ type Found = {
   size: number
 }
 
-/** Words that are looked for in a transcript, from its end backwards; hits come as they are found. */
-export function createFind(id: () => string, onHit: (hit: FindHit) => void) {
+/**
+ * Words that are looked for in a transcript, from its end backwards; hits come as they are found. The first one at or
+ * below what is in view is shown, `here` says where that is; where there is none, the first of all.
+ */
+export function createFind(id: () => string, here: () => number | undefined, onHit: (hit: FindHit) => void) {
   const [isOpen, setOpen] = createSignal(false)
   const [words, setWords] = createSignal('')
   const [place, setPlace] = createSignal<FindPlace>('all')
@@ -25,10 +28,13 @@ export function createFind(id: () => string, onHit: (hit: FindHit) => void) {
   const [current, setCurrent] = createSignal<string>()
   const [problem, setProblem] = createSignal<Problem>()
   const [asking, setAsking] = createSignal(false)
+  /** The place in view when the words were typed. */
+  let from = 0
   const query = createMemo(() => (isOpen() ? words().trim().slice(0, 200) : ''))
 
   createEffect(
     on([id, query, place], ([session, q, where]) => {
+      from = untrack(here) ?? 0
       setFound(undefined)
       setCurrent(undefined)
       setProblem(undefined)
@@ -52,12 +58,12 @@ export function createFind(id: () => string, onHit: (hit: FindHit) => void) {
         const older = answer.hits.toReversed()
         const hits = [...older, ...(found()?.hits ?? [])]
         setFound({ hits, read: answer.read, size: answer.size })
-        // The newest hit is what the eye goes to first.
-        if (current() === undefined && hits.length > 0) show(hits.at(-1)!)
+        if (current() === undefined && answer.read <= from) showFirst(hits.find(({ position }) => position >= from))
         // An answer that goes no further back ends the search.
         if (answer.read <= 0 || hits.length >= maxHits || (before !== undefined && answer.read >= before)) break
         before = answer.read
       }
+      if (current() === undefined) showFirst(firstOf(found()?.hits ?? []))
     } catch (error) {
       if (signal.aborted) return
       if (!(error instanceof Problem)) throw error
@@ -66,6 +72,11 @@ export function createFind(id: () => string, onHit: (hit: FindHit) => void) {
       if (!signal.aborted) setAsking(false)
     }
   }
+
+  function showFirst(hit: FindHit | undefined) {
+    if (hit) show(hit)
+  }
+  const firstOf = (hits: FindHit[]) => hits.find(({ position }) => position >= from) ?? hits[0]
 
   function show(hit: FindHit) {
     setCurrent(hit.itemId)
@@ -92,7 +103,9 @@ export function createFind(id: () => string, onHit: (hit: FindHit) => void) {
       const hits = found()?.hits ?? []
       if (hits.length === 0) return
       const at = indexOfCurrent()
-      show(hits[(Math.max(0, at) + by + hits.length) % hits.length]!)
+      if (at >= 0) return show(hits[(at + by + hits.length) % hits.length]!)
+      // Nothing is shown yet, because more is still being looked through.
+      show((by === 1 ? firstOf(hits) : hits.findLast(({ position }) => position < from)) ?? hits.at(-1)!)
     },
   }
 }

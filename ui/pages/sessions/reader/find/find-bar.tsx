@@ -31,7 +31,7 @@ export function FindBar(props: { find: Find }) {
     const { length } = found.hits
     if (length === 0) return find.asking() ? 'looking…' : 'no match'
     const more = found.read > 0 ? '+' : ''
-    return `match ${find.number()} of ${whole(length)}${more}`
+    return find.number() === 0 ? `${whole(length)}${more} found` : `${whole(find.number())} of ${whole(length)}${more}`
   }
   const range = () => {
     const found = props.find.found()

@@ -14,7 +14,8 @@ export function Records(props: { records: RecordGroup }) {
   const words = () => {
     const { length } = props.records.records
     const records = length === 1 ? '1 record' : `${length} records`
-    return props.records.isKnown ? `${records} of bookkeeping` : `${records} of a kind this version does not know`
+    if (!props.records.isKnown) return `${records} of a kind this version does not know`
+    return length === 1 ? '1 internal record' : `${length} internal records`
   }
   return (
     <div class="records">

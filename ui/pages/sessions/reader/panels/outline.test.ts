@@ -67,8 +67,8 @@ test('what a sub-agent started stands below it, and each stands once, whatever t
   expect(lines).toEqual(['1 1 a called', '1 2 b', '1 3 c', '4 1 x', '4 2 y'])
 })
 
-test('what began before the listed turns stands before them; nothing is lost where there are no turns', () => {
+test('what began before the listed turns stands before them, and nothing is lost where there are none', () => {
   expect(placed(turns.slice(3), [], [metered('a', 1_000)], 500)).toEqual(['-1 1 a'])
-  expect(placed(turns, [], [metered('a', -5), metered('b', null)], 0)).toEqual(['0 1 a', '4 1 b'])
+  expect(placed(turns, [], [metered('a', -5), metered('b', null)], 0)).toEqual(['-1 1 a', '4 1 b'])
   expect(placed([], [called(1, 'a')], [metered('a', 1), metered('b', 1)], 0)).toHaveLength(2)
 })

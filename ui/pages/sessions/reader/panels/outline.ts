@@ -44,7 +44,8 @@ type Called = TranscriptDigest['subagents'][number]
 
 /**
  * The sub-agents under each turn, by its index, each once: where the transcript calls it, else where the turn was under
- * way as it began, and those that it started behind it. Whatever began before the listed turns stands under −1.
+ * way as it began, and those that it started behind it. Whatever began before the listed turns stands under −1: it is of
+ * turns that are left out, or of an earlier window of the conversation.
  */
 export function subagentsOfTurns(
   turns: readonly Pick<DigestTurn, 'position' | 'at' | 'by'>[],
@@ -55,7 +56,8 @@ export function subagentsOfTurns(
   const rows = new Map<number, SubagentRow[]>()
   const known = new Map(metered.map((one) => [one.id, one]))
   const children = Map.groupBy(metered, ({ parentId }) => (parentId !== null && known.has(parentId) ? parentId : ''))
-  const firstAt = turnsLeftOut > 0 ? -1 : 0
+  /** A call before the listed turns is one of those that are left out. */
+  const firstCalled = turnsLeftOut > 0 ? -1 : 0
   const listed = new Set<string>()
 
   function put(turn: number, row: SubagentRow) {
@@ -69,7 +71,7 @@ export function subagentsOfTurns(
   const calledIds = new Set(called.flatMap(({ sessionId }) => sessionId ?? []))
   for (const call of called) {
     if (call.sessionId !== null && listed.has(call.sessionId)) continue
-    const turn = Math.max(firstAt, lastAtOrBefore(turns, positionIn(call.itemId)))
+    const turn = Math.max(firstCalled, lastAtOrBefore(turns, positionIn(call.itemId)))
     const session = call.sessionId === null ? undefined : known.get(call.sessionId)
     put(turn, {
       ...(session ? rowOf(session, call.itemId, 1) : unmetered(call)),
@@ -80,7 +82,7 @@ export function subagentsOfTurns(
   for (const session of metered) {
     if (listed.has(session.id) || (session.parentId !== null && known.has(session.parentId))) continue
     const turn = session.startedAt === null ? turns.length - 1 : starts.findLastIndex((at) => at <= session.startedAt!)
-    put(Math.max(firstAt, turn), rowOf(session, null, 1))
+    put(turn, rowOf(session, null, 1))
   }
   // Those that stand above themselves, by a mistake of the store, stand at the end.
   for (const session of metered) if (!listed.has(session.id)) put(turns.length - 1, rowOf(session, null, 1))

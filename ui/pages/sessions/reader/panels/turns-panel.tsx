@@ -96,6 +96,9 @@ export function TurnsPanel(props: {
             </Show>
           </p>
         </Show>
+        <Show when={subagents().has(-1)}>
+          <p class="quiet turns-earlier">Sub-agents from before these turns</p>
+        </Show>
         <SubagentRows rows={subagents().get(-1)} isWorking={props.isWorking} onGo={goTo} />
         <For each={shown()}>
           {(turn, at) => (
