@@ -217,6 +217,8 @@ export function createTranscriptView(props: { id: string }) {
     },
     /** The position of the line at the upper edge; undefined where nothing is shown. */
     here: () => positionOf(visible()?.first),
+    /** The item that one reads: the first that begins in the window. */
+    reading: () => lines.firstBegun(),
     /** Goes a turn on or back among the lines that are loaded. Answers false where there is none. */
     goByTurn(step: 1 | -1): boolean {
       const next = lines.turn(step)

@@ -44,6 +44,15 @@ export function createLines(box: () => HTMLElement | undefined) {
       const [first, last] = [lines[at], lines[Math.max(at, end - 1)]]
       return first && last && { first: first.dataset.item!, last: last.dataset.item! }
     },
+    /** The item of the first line that begins within the window, else of the one that fills it. */
+    firstBegun(): string | undefined {
+      const lines = all()
+      const at = firstVisible(lines)
+      const end = edge() + (box()?.clientHeight ?? 0)
+      const next = firstWhere(lines, (line) => topOf(line) >= -2)
+      const begun = lines[next] && lines[next].getBoundingClientRect().top < end ? lines[next] : lines[at]
+      return begun?.dataset.item
+    },
     /** The line of an item; undefined where it has none. */
     of: (itemId: string): Line | undefined => all().find(({ dataset }) => dataset.item === itemId),
     /** The line of an item, or else the first one that stands at or behind a position. */

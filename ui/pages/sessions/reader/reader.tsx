@@ -19,6 +19,7 @@ import { createFind } from './find/create-find.ts'
 import { FindBar } from './find/find-bar.tsx'
 import { FindMarks } from './find/find-marks.tsx'
 import { itemInHash } from './item-link.ts'
+import { aboutOf, nameOf } from './items/tool-kind.ts'
 import { MeterPanel } from './panels/meter-panel.tsx'
 import { Minimap } from './panels/minimap.tsx'
 import { nextTurn, turnAt } from './panels/turns.ts'
@@ -124,16 +125,15 @@ export default function Reader(props: ReaderProps) {
     if (turn) log.goTo(turn.position)
     else if (step === 1) void log.follow()
   }
-  /** The message that is marked, or else the turn at the top of the window. */
-  function bookmark(itemId?: string) {
-    const marked = itemId ?? log.marked()
-    const turn = marked === undefined ? turnAt(digest.data()?.turns ?? [], log.here()) : undefined
-    const item = log.transcript.items()?.find(({ id }) => id === (marked ?? turn?.itemId ?? log.visible()?.first))
-    const known = item ?? turn
-    if (!known) return
-    const words = item?.kind === 'message' || item?.kind === 'thinking' ? item.text : (turn?.title ?? '')
-    const title = oneLine(words.slice(0, 200)).slice(0, 80) || (item?.kind === 'tool' ? item.tool : 'A message')
-    bookmarks.toggle({ itemId: item?.id ?? turn!.itemId, title, at: known.at })
+  /** An item, or else what one reads. It is called by its words, else by the turn that it is in. */
+  function bookmark(itemId = log.reading()) {
+    const item = log.transcript.items()?.find(({ id }) => id === itemId)
+    if (!item) return
+    const turn = turnAt(digest.data()?.turns ?? [], placeOfItem(item.id)?.position)
+    const own = item.kind === 'message' || item.kind === 'thinking' || item.kind === 'note' ? item.text : ''
+    const called = item.kind === 'tool' ? `${nameOf(item)} ${aboutOf(item, session()?.projectPath)}` : own
+    const title = oneLine(called.slice(0, 200)).slice(0, 80) || oneLine(turn?.title ?? '') || 'A message'
+    bookmarks.toggle({ itemId: item.id, title, at: item.at })
   }
 
   function toggleTools() {
@@ -147,7 +147,7 @@ export default function Reader(props: ReaderProps) {
     { keys: 'K', isFor: isOurs, words: 'Previous question or answer', group: 'This page', run: () => goByTurn(-1) },
     { keys: 'F', words: 'Find in the transcript', group: 'This page', run: find.open },
     { keys: 'T', words: 'Open or close all tool calls', group: 'This page', run: toggleTools },
-    { keys: 'M', words: 'Bookmark this turn', group: 'This page', run: () => bookmark() },
+    { keys: 'M', words: 'Set or remove a bookmark at the top of the window', group: 'This page', run: () => bookmark() },
     { keys: 'Home', words: 'Go to the beginning', group: 'This page', run: toStart },
     { keys: 'End', words: 'Follow the end', group: 'This page', run: () => void follow() },
     { keys: 'Escape', words: 'Close the transcript', group: 'This page', run: props.onClose },

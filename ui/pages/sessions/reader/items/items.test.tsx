@@ -60,6 +60,18 @@ test('steps are a checklist, a plan is Markdown, a question has its options', ()
   expect(textsOf('.options li')).toEqual(['Yes', 'No'])
 })
 
+test('of the call of a sub-agent the JSON that its program answered is there when asked', () => {
+  const result = { ...sampleText('{"status":"accepted","childSessionKey":"agent:main:x"}'), isError: false, pictures: [] }
+  showItems([sampleTool('1.0', sampleActions.subagent, '', { result })])
+  openTools()
+  expect(textsOf('.wells').join()).not.toContain('childSessionKey')
+  find<HTMLElement>('.as-json').click()
+  expect(textsOf('.wells').join()).toContain('childSessionKey')
+  showItems([sampleTool('2.0', sampleActions.subagent, '', { result: { ...result, text: 'It is **a41c9e2**.' } })])
+  openTools()
+  expect(textsOf('.wells').join()).toContain('It is a41c9e2.')
+})
+
 test('an address of a web call is a link only where it may be one', () => {
   showItems([
     sampleTool('1.0', sampleActions.web),

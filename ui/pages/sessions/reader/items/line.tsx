@@ -1,3 +1,4 @@
+import Bookmark from 'lucide-solid/icons/bookmark'
 import { Match, Show, Switch } from 'solid-js'
 import type { SessionKind } from '../../../../../src/facts/fact.ts'
 import { money } from '../../../../../src/lib/format.ts'
@@ -36,7 +37,19 @@ export function TranscriptLine(props: { row: Row; before: Row | undefined; isStr
       data-kind={props.row.kind}
       data-turn={newSpeaker() && speakerOf(props.row) !== 'note' ? '' : undefined}
       data-marked={transcript.isMarked(props.row.id) ? '' : undefined}
+      data-bookmarked={transcript.isBookmarked(props.row.id) ? '' : undefined}
     >
+      <Show when={transcript.isBookmarked(props.row.id)}>
+        <button
+          class="bookmark"
+          type="button"
+          aria-label="Remove the bookmark"
+          title="Bookmarked (M)"
+          onClick={() => transcript.bookmark(props.row.id)}
+        >
+          <Bookmark size={16} fill="currentColor" aria-hidden="true" />
+        </button>
+      </Show>
       <Show when={newDay()}>
         <p class="divider day">{dayWords(props.row.at!, transcript.timezone())}</p>
       </Show>

@@ -1,6 +1,5 @@
-import Bookmark from 'lucide-solid/icons/bookmark'
 import Ellipsis from 'lucide-solid/icons/ellipsis'
-import { createSignal, Show } from 'solid-js'
+import { createSignal } from 'solid-js'
 import type { TranscriptItem } from '../../../../../src/facts/transcript.ts'
 import { parseMarkdown } from '../../../../../src/lib/markdown.ts'
 import { markdownAsText } from '../../../../../src/lib/markdown-as-text.ts'
@@ -23,13 +22,10 @@ export function MessageActions(props: { message: Extract<TranscriptItem, { kind:
   })
   const isBookmarked = () => transcript.isBookmarked(props.message.id)
   return (
-    <span class="message-actions" data-kept={isBookmarked() || said() ? '' : undefined}>
+    <span class="message-actions" data-kept={said() ? '' : undefined}>
       <span aria-live="polite" class="quiet">
         {said()}
       </span>
-      <Show when={isBookmarked()}>
-        <Bookmark size={14} aria-label="Bookmarked" />
-      </Show>
       <Menu
         label="Copy or bookmark this message"
         items={[

@@ -95,7 +95,19 @@ function InputAsJson(props: { tool: ToolItem }) {
 
 function Result(props: { tool: ToolItem; result: ToolResult; action: ToolAction | null }) {
   /** What the call says already need not be said by its result. */
-  const isSaid = () => !props.result.isError && (props.action?.kind === 'edit' || props.action?.kind === 'todos')
+  const isSaid = () => {
+    if (props.result.isError) return false
+    switch (props.action?.kind) {
+      case 'edit':
+      case 'todos':
+        return true
+      case 'subagent':
+        // Its transcript is there. What a program noted about the call is no answer.
+        return prettyJson(props.result.text) !== undefined
+      default:
+        return false
+    }
+  }
   return (
     <>
       <Show when={!isSaid()}>

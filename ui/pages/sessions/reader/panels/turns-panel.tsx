@@ -141,7 +141,7 @@ export function TurnsPanel(props: {
             </h3>
             <For
               each={props.bookmarks.all()}
-              fallback={<p class="quiet">M marks the message at the top of the window.</p>}
+              fallback={<p class="quiet">M bookmarks what stands at the top of the window.</p>}
             >
               {(bookmark) => (
                 <button class="turn-row" type="button" onClick={() => goTo(bookmark.itemId)}>
