@@ -161,17 +161,24 @@ function start({ indexPath, config }: StartTranscripts) {
       return { hits, read, size, missing: null }
     },
 
-    /** A transcript as a file, in pieces of text. */
+    /** A transcript with those of its sub-agents as a file, in pieces of text. */
     async *export({ sessionId, format, head }: { sessionId: string; format: ExportFormat; head: ExportHead }) {
-      const access = accessTo(sessionId)
       const writer = exportWriter(format, head)
+      function* written(id: string) {
+        const access = accessTo(id)
+        if (!('scan' in access)) yield writer.missing(access.reason)
+        else
+          for (const step of access.scan(null)) {
+            if (step.kind === 'step') yield writer.add(step.parts)
+            else yield writer.missing(step.reason)
+          }
+      }
       yield writer.begin()
-      if (!('scan' in access)) yield writer.missing(access.reason)
-      else
-        for (const step of access.scan(null)) {
-          if (step.kind === 'step') yield writer.add(step.parts)
-          else yield writer.missing(step.reason)
-        }
+      yield* written(sessionId)
+      for (const subagent of head.subagents) {
+        yield writer.subagent(subagent)
+        yield* written(subagent.sessionId)
+      }
       yield writer.end()
     },
   }

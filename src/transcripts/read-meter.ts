@@ -1,4 +1,5 @@
 import { type CallCost, sessionCalls, sessionClasses } from '../costs/ledger/read-session-calls.ts'
+import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { Store } from '../store/store.ts'
 import type { SessionMeter } from './meter.ts'
@@ -12,6 +13,9 @@ const maxSubagents = 2_000
 /** What sessions use, out of the index. */
 export function createMeters(index: Store, sessions: Sessions, { now }: { now: () => number }) {
   return {
+    /** The sub-agents of a session and theirs, whatever their depth. */
+    below: (sessionId: string): Session[] => sessions.byIds(sessions.below(sessionId).map(({ id }) => id)),
+
     calls: (sessionId: string): CallCost[] => sessionCalls(index, sessionId),
 
     meter(sessionId: string): SessionMeter {

@@ -3,13 +3,13 @@ import { z } from 'zod'
 import { requireRole } from '../auth/require-role.ts'
 import { placeOfItem } from '../facts/item-id.ts'
 import type { TranscriptGone } from '../facts/transcript-access.ts'
-import { parseSessionId } from '../ids.ts'
 import { fromJson, jsonBody, type Reader } from '../lib/json.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { streamOf } from '../lib/stream-of.ts'
 import type { SessionReads } from '../sessions/reads.ts'
-import { costLabelOf } from '../sessions/session.ts'
-import { type ExportHead, exportFormats, formatFiles } from './export/formats.ts'
+import { costLabelOf, type Session } from '../sessions/session.ts'
+import { type ExportedSession, type ExportHead, exportFileName, exportFormats, formatFiles } from './export/formats.ts'
+import { inTree } from './export/in-tree.ts'
 import { type FindAnswer, findPlaces } from './find.ts'
 import type { SessionDigest } from './meter.ts'
 import type { TranscriptReads } from './reads.ts'
@@ -120,21 +120,31 @@ export function transcriptRoutes({ reader, texts, agentNames, timezone }: Deps) 
       '/export',
       async ({ params, query: { as }, request }) => {
         const session = await sessionOf(params.id, request)
+        const names = new Map(agentNames().map(({ id, name }) => [id, name]))
+        const exported = (one: Session): ExportedSession => ({
+          sessionId: one.id,
+          title: one.title ?? 'Untitled session',
+          agentName: names.get(one.agentId) ?? 'Agent',
+          runtime: one.runtime,
+          model: one.model,
+          startedAt: one.startedAt,
+          costLabel: costLabelOf(one),
+          costUsd: one.costUsd,
+        })
+        const below = fromJson(await reader.sessionsBelow(params.id, request))
         const head: ExportHead = {
-          sessionId: session.id,
-          title: session.title ?? 'Untitled session',
-          agentName: agentNames().find(({ id }) => id === session.agentId)?.name ?? 'Agent',
-          runtime: session.runtime,
-          model: session.model,
-          startedAt: session.startedAt,
-          costLabel: costLabelOf(session),
+          ...exported(session),
           timezone,
+          subagents: inTree(below, params.id).map(({ session, depth }) => ({
+            ...exported(session),
+            depth,
+            parentId: session.parentId,
+          })),
         }
-        const { ending, type } = formatFiles[as]
         return new Response(await streamOf(bytesOf(texts.export(params.id, as, head, request.signal))), {
           headers: {
-            'content-type': type,
-            'content-disposition': `attachment; filename="${fileName(head)}.${ending}"`,
+            'content-type': formatFiles[as].type,
+            'content-disposition': `attachment; filename="${exportFileName(head, as)}"`,
             'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
           },
         })
@@ -164,16 +174,6 @@ const unreadable = ({ reason }: TranscriptGone) =>
 
 const notThere = (answer: TranscriptGone) =>
   answer.kind === 'missing' ? new Refusal('not-found', answer.reason) : unreadable(answer)
-
-/** Letters and digits of the title, so that the name is one on every system. */
-const fileName = ({ title, sessionId }: ExportHead) =>
-  `${
-    title
-      .normalize('NFKD')
-      .replace(/[^\w]+/g, '-')
-      .slice(0, 60)
-      .replace(/^-+|-+$/g, '') || 'session'
-  }-${(parseSessionId(sessionId)?.uuid ?? '').replace(/\W/g, '').slice(-8)}`
 
 async function* bytesOf(pieces: AsyncGenerator<string, void>): AsyncGenerator<Uint8Array, void> {
   const utf8 = new TextEncoder()

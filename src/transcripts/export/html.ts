@@ -2,21 +2,27 @@ import { runtimeLabels } from '../../facts/runtimes.ts'
 import type { TranscriptItem } from '../../facts/transcript.ts'
 import { oneLine, plainText } from '../../lib/plain-text.ts'
 import { redact } from '../../lib/redact.ts'
-import type { ExportHead, ExportWriter } from './formats.ts'
-import { diffIn, noteNames, recordsLeftOut, speakerIn, timeWords } from './item-words.ts'
+import type { ExportedSession, ExportHead, ExportWriter } from './formats.ts'
+import { costWords, diffIn, noteNames, speakerIn, subagentsWords, timeWords } from './item-words.ts'
+import { createLeftOut } from './left-out.ts'
 
-/** A transcript as one page that stands alone: no script, nothing from elsewhere, every foreign word escaped. */
+/**
+ * A transcript with those of its sub-agents as one page that stands alone: no script, nothing from elsewhere, every
+ * foreign word escaped.
+ */
 export function createHtmlWriter(head: ExportHead): ExportWriter {
+  let session: ExportedSession = head
   let speaker: string | undefined
-  let records = 0
+  let isOpen = false
+  const leftOut = createLeftOut({ records: true })
 
   const time = (at: number | null) => (at === null ? '' : `<time>${escaped(timeWords(at, head.timezone))}</time>`)
 
   function headOf(item: TranscriptItem): string {
-    const next = speakerIn(item, head.agentName)
+    const next = speakerIn(item, session.agentName)
     if (next === speaker) return ''
     speaker = next
-    return next === undefined ? '' : `<h2>${line(next)} ${time(item.at)}</h2>\n`
+    return next === undefined ? '' : `<h3>${line(next)} ${time(item.at)}</h3>\n`
   }
 
   function block(item: TranscriptItem): string {
@@ -39,9 +45,17 @@ export function createHtmlWriter(head: ExportHead): ExportWriter {
       case 'note':
         return `<p class="note">${line([noteNames[item.note], item.text].filter(Boolean).join(': '))} ${time(item.at)}</p>\n`
       case 'record':
-        records++
         return ''
     }
+  }
+
+  const about = ({ agentName, runtime, model, startedAt, costLabel, costUsd, sessionId }: ExportedSession) =>
+    `<p>${line(agentName)}, ${escaped(runtimeLabels[runtime].name)}${model ? `, ${line(model)}` : ''} · started ${escaped(timeWords(startedAt, head.timezone) || 'at an unknown time')} (${escaped(head.timezone)}) · ${escaped(costWords(costLabel, costUsd))}</p>
+<p><code>${escaped(sessionId)}</code></p>`
+  const end = () => {
+    const closed = isOpen ? '</details>\n' : ''
+    isOpen = false
+    return closed
   }
 
   return {
@@ -57,14 +71,30 @@ export function createHtmlWriter(head: ExportHead): ExportWriter {
 <body>
 <header>
 <h1>${line(head.title)}</h1>
-<p>${line(head.agentName)}, ${escaped(runtimeLabels[head.runtime].name)}${head.model ? `, ${line(head.model)}` : ''} · started ${escaped(timeWords(head.startedAt, head.timezone) || 'at an unknown time')} (${escaped(head.timezone)}) · ${escaped(head.costLabel)}</p>
-<p><code>${escaped(head.sessionId)}</code></p>
+${about(head)}${subagentsWords(head) === '' ? '' : `\n<p>${escaped(subagentsWords(head))}</p>`}
 </header>
 <main>
 `,
-    add: (parts) => parts.map(({ item }) => headOf(item) + block(item)).join(''),
-    missing: (reason) => `<p class="note">${escaped(reason)}</p>\n`,
-    end: () => `</main>\n${records === 0 ? '' : `<footer>${recordsLeftOut(records)}</footer>\n`}</body>\n</html>\n`,
+    add: (parts) =>
+      parts
+        .map(({ item }) => {
+          leftOut.count(item)
+          return headOf(item) + block(item)
+        })
+        .join(''),
+    missing(reason) {
+      leftOut.missing()
+      return `<p class="note">${escaped(reason)}</p>\n`
+    },
+    subagent(next) {
+      const closed = end()
+      session = next
+      speaker = undefined
+      isOpen = true
+      return `${closed}<details class="subagent" style="margin-left:${(Math.min(next.depth, 6) - 1) * 1.5}rem"><summary><h2>Sub-agent: ${line(next.title)}</h2></summary>\n${about(next)}\n`
+    },
+    end: () =>
+      `${end()}</main>\n${leftOut.words() === '' ? '' : `<footer>${escaped(leftOut.words())}</footer>\n`}</body>\n</html>\n`,
   }
 }
 
@@ -88,12 +118,12 @@ const style = `
 :root { color-scheme: light dark; --text: #1d2433; --quiet: #5b6578; --line: #d5dae3; --well: #f3f5f9; --paper: #fff; --bad: #b3261e; --ins: #d9f2e3; --del: #fadcd9 }
 @media (prefers-color-scheme: dark) { :root { --text: #e6e9f0; --quiet: #9aa5b8; --line: #2c3850; --well: #0e1626; --paper: #141d30; --bad: #ff6f61; --ins: #1d3a33; --del: #46272f } }
 body { margin: 0 auto; max-width: 56rem; padding: 2rem 1rem 4rem; font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--paper) }
-h1 { font-size: 1.5rem; margin: 0 } h2 { font-size: 1rem; margin: 2rem 0 .25rem }
-header p, time, footer, .note { color: var(--quiet) } time { font-weight: 400; font-size: .85em }
+h1 { font-size: 1.5rem; margin: 0 } h2 { display: inline; font-size: 1.15rem } h3 { font-size: 1rem; margin: 2rem 0 .25rem }
+header p, .subagent > p, time, footer, .note { color: var(--quiet) } time { font-weight: 400; font-size: .85em }
 .said { white-space: pre-wrap; overflow-wrap: anywhere }
 pre { background: var(--well); border: 1px solid var(--line); border-radius: 6px; padding: .75rem; overflow: auto; max-height: 32rem; white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.5 ui-monospace, monospace }
 code { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere }
-details { margin: .5rem 0; border-left: 3px solid var(--line); padding-left: .75rem } details.failed { border-color: var(--bad) }
+details { margin: .5rem 0; border-left: 3px solid var(--line); padding-left: .75rem } details.failed { border-color: var(--bad) } details.subagent { margin-top: 2rem }
 summary { cursor: pointer } .note { border-top: 1px solid var(--line); padding-top: .5rem; margin-top: 1.5rem }
 ins, del { text-decoration: none; display: inline-block; width: 100% } ins { background: var(--ins) } del { background: var(--del) }
 `

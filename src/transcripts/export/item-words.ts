@@ -1,5 +1,7 @@
-import type { ToolAction } from '../../facts/tool-action.ts'
+import type { DiffHunk, ToolAction } from '../../facts/tool-action.ts'
 import type { NoteKind, TranscriptItem } from '../../facts/transcript.ts'
+import { money } from '../../lib/format.ts'
+import { costOfAll, type ExportHead } from './formats.ts'
 
 /** What the words of an export have in common, whatever their format. */
 
@@ -16,14 +18,6 @@ export const noteNames: Record<NoteKind, string> = {
   unreadable: '',
   other: '',
 }
-
-/** The records that were met and are not shown; nothing where there was none. */
-export const recordsLeftOut = (records: number): string =>
-  records === 0
-    ? ''
-    : records === 1
-      ? '1 record that is no part of the conversation is left out.'
-      : `${records} records that are no part of the conversation are left out.`
 
 /** Who speaks in an item; undefined where nobody does. */
 export function speakerIn(item: TranscriptItem, agentName: string): string | undefined {
@@ -42,16 +36,46 @@ export function timeWords(at: number | null, timezone: string): string {
   return parts.format(at)
 }
 
-/** The changed lines of an edit as a diff; undefined for what is no edit, or whose lines are not known. */
+/** `$4.12 (4.12345 USD)`; the words alone where nothing is known. */
+export const costWords = (label: string, usd: number | null): string =>
+  usd === null ? label : `${label} (${Number(usd.toFixed(6))} USD)`
+
+/** What stands in a head of the sub-agents below a session: `3 sub-agents, $4.39 in all`; empty where it has none. */
+export function subagentsWords({ costUsd, subagents }: Pick<ExportHead, 'costUsd' | 'subagents'>): string {
+  if (subagents.length === 0) return ''
+  const all = costOfAll({ costUsd, subagents })
+  const count = subagents.length === 1 ? '1 sub-agent' : `${subagents.length} sub-agents`
+  return [
+    `${count} below`,
+    all === null ? '' : `with ${subagents.length === 1 ? 'it' : 'them'} ${costWords(money(all), all)}`,
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+/** The changed lines of an edit as a unified diff; undefined for what is no edit, or whose lines are not known. */
 export function diffIn(action: ToolAction | null): string | undefined {
   if (action?.kind !== 'edit') return undefined
-  const lines = action.changes.flatMap(({ path, hunks }) =>
+  const lines = action.changes.flatMap(({ path, change, movedTo, hunks }) =>
     hunks.length === 0
       ? []
       : [
-          `--- ${path}`,
-          ...hunks.flatMap(({ oldStart, newStart, lines }) => [`@@ -${oldStart ?? 0} +${newStart ?? 0} @@`, ...lines]),
+          `--- ${change === 'create' ? '/dev/null' : path}`,
+          `+++ ${change === 'delete' ? '/dev/null' : (movedTo ?? path)}`,
+          ...hunks.flatMap((hunk) => [headOfHunk(hunk), ...hunk.lines]),
         ],
   )
   return lines.length === 0 ? undefined : lines.join('\n')
+}
+
+/** `@@ -88,3 +88,5 @@`; where the numbers of the lines are not known, it has none. */
+function headOfHunk({ oldStart, newStart, lines }: DiffHunk): string {
+  const side = (start: number | null, mark: '-' | '+') => {
+    const count = lines.filter((line) => line.startsWith(' ') || line.startsWith(mark)).length
+    // A side without lines, of a file that is new or gone, needs no number.
+    const from = start ?? (count === 0 ? 0 : null)
+    return from === null ? undefined : `${mark}${count === 0 ? Math.max(0, from - 1) : from},${count}`
+  }
+  const [before, after] = [side(oldStart, '-'), side(newStart, '+')]
+  return before && after ? `@@ ${before} ${after} @@` : '@@ … @@'
 }

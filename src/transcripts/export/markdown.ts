@@ -2,19 +2,26 @@ import { runtimeLabels } from '../../facts/runtimes.ts'
 import type { TranscriptItem } from '../../facts/transcript.ts'
 import { oneLine, plainText } from '../../lib/plain-text.ts'
 import { redact } from '../../lib/redact.ts'
-import type { ExportHead, ExportWriter } from './formats.ts'
-import { diffIn, noteNames, recordsLeftOut, speakerIn, timeWords } from './item-words.ts'
+import type { ExportedSession, ExportHead, ExportWriter } from './formats.ts'
+import { costWords, diffIn, noteNames, speakerIn, subagentsWords, timeWords } from './item-words.ts'
+import { createLeftOut } from './left-out.ts'
 
-/** A transcript as Markdown: words as they are, everything else in fenced blocks; records are only counted. */
+/**
+ * A transcript as Markdown, then those of its sub-agents as sections: words as they are, everything else in fenced blocks;
+ * records are only counted.
+ */
 export function createMarkdownWriter(head: ExportHead): ExportWriter {
+  let session: ExportedSession = head
   let speaker: string | undefined
-  let records = 0
+  /** The level of the headings of speakers: below that of their section. */
+  let level = 2
+  const leftOut = createLeftOut({ records: true })
 
   function headOf(item: TranscriptItem): string {
-    const next = speakerIn(item, head.agentName)
+    const next = speakerIn(item, session.agentName)
     if (next === speaker) return ''
     speaker = next
-    return next === undefined ? '' : `\n## ${oneLine(next)}${at(item.at)}\n`
+    return next === undefined ? '' : `\n${'#'.repeat(level)} ${oneLine(next)}${at(item.at)}\n`
   }
 
   const at = (moment: number | null) => (moment === null ? '' : ` · ${timeWords(moment, head.timezone)}`)
@@ -41,25 +48,54 @@ export function createMarkdownWriter(head: ExportHead): ExportWriter {
       case 'note':
         return `\n---\n_${[noteNames[item.note], oneLine(clean(item.text))].filter(Boolean).join(': ')}_${at(item.at)}\n`
       case 'record':
-        records++
         return ''
     }
   }
 
+  const about = ({ agentName, runtime, model, startedAt, costLabel, costUsd, sessionId }: ExportedSession) => [
+    `- Agent: ${oneLine(agentName)} (${runtimeLabels[runtime].name}${model ? `, ${oneLine(model)}` : ''})`,
+    `- Started: ${timeWords(startedAt, head.timezone) || 'unknown'} (${head.timezone})`,
+    `- Cost: ${costWords(costLabel, costUsd)}`,
+    `- Session: \`${sessionId}\``,
+  ]
+
   return {
-    begin: () =>
-      [
+    begin() {
+      const below = subagentsWords(head)
+      return [
         `# ${oneLine(redact(head.title))}`,
         '',
-        `- Agent: ${oneLine(head.agentName)} (${runtimeLabels[head.runtime].name}${head.model ? `, ${oneLine(head.model)}` : ''})`,
-        `- Started: ${timeWords(head.startedAt, head.timezone) || 'unknown'} (${head.timezone})`,
-        `- Cost: ${head.costLabel}`,
-        `- Session: \`${head.sessionId}\``,
+        ...about(head),
+        ...(below === '' ? [] : [`- Sub-agents: ${below}`]),
         '',
-      ].join('\n'),
-    add: (parts) => parts.map(({ item }) => headOf(item) + words(item)).join(''),
-    missing: (reason) => `\n_${reason}_\n`,
-    end: () => (records === 0 ? '' : `\n_${recordsLeftOut(records)}_\n`),
+      ].join('\n')
+    },
+    add: (parts) =>
+      parts
+        .map(({ item }) => {
+          leftOut.count(item)
+          return headOf(item) + words(item)
+        })
+        .join(''),
+    missing(reason) {
+      leftOut.missing()
+      return `\n_${reason}_\n`
+    },
+    subagent(next) {
+      session = next
+      speaker = undefined
+      level = Math.min(next.depth, 3) + 2
+      const parent = [head, ...head.subagents].find(({ sessionId }) => sessionId === next.parentId)
+      return [
+        '\n---\n',
+        `${'#'.repeat(level - 1)} Sub-agent: ${oneLine(redact(next.title))}`,
+        '',
+        ...(parent && parent !== head ? [`- Started by: ${oneLine(redact(parent.title))}`] : []),
+        ...about(next),
+        '',
+      ].join('\n')
+    },
+    end: () => (leftOut.words() === '' ? '' : `\n---\n_${leftOut.words()}_\n`),
   }
 }
 

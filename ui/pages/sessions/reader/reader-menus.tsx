@@ -4,18 +4,12 @@ import Download from 'lucide-solid/icons/download'
 import Search from 'lucide-solid/icons/search'
 import { createSignal, onCleanup, Show } from 'solid-js'
 import type { Session } from '../../../../src/sessions/session.ts'
-import type { ExportFormat } from '../../../../src/transcripts/export/formats.ts'
+import { type ExportFormat, exportFormats, formatFiles } from '../../../../src/transcripts/export/formats.ts'
 import { Menu } from '../../../components/menu.tsx'
 import { titleOf } from '../../../components/session-labels.ts'
 import { Problem } from '../../../data/problem.ts'
 import { copyText } from '../../../platform/clipboard.ts'
 import { readerApi } from './reader-api.ts'
-
-const formats: { as: ExportFormat; name: string }[] = [
-  { as: 'markdown', name: 'As Markdown' },
-  { as: 'html', name: 'As one HTML page' },
-  { as: 'jsonl', name: 'As JSONL' },
-]
 
 /** What can be done with a whole session: copied in parts, and written to a file. */
 export function ReaderMenus(props: { session: Session; onFind(): void }) {
@@ -70,7 +64,7 @@ export function ReaderMenus(props: { session: Session; onFind(): void }) {
       <Menu
         label="Export"
         class="button copy"
-        items={formats.map(({ as, name }) => ({ name, run: () => void save(as) }))}
+        items={exportFormats.map((as) => ({ name: formatFiles[as].name, run: () => void save(as) }))}
       >
         <Download size={16} aria-hidden="true" />
         <span>Export</span>

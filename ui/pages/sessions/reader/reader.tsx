@@ -147,7 +147,12 @@ export default function Reader(props: ReaderProps) {
     { keys: 'K', isFor: isOurs, words: 'Previous question or answer', group: 'This page', run: () => goByTurn(-1) },
     { keys: 'F', words: 'Find in the transcript', group: 'This page', run: find.open },
     { keys: 'T', words: 'Open or close all tool calls', group: 'This page', run: toggleTools },
-    { keys: 'M', words: 'Set or remove a bookmark at the top of the window', group: 'This page', run: () => bookmark() },
+    {
+      keys: 'M',
+      words: 'Set or remove a bookmark at the top of the window',
+      group: 'This page',
+      run: () => bookmark(),
+    },
     { keys: 'Home', words: 'Go to the beginning', group: 'This page', run: toStart },
     { keys: 'End', words: 'Follow the end', group: 'This page', run: () => void follow() },
     { keys: 'Escape', words: 'Close the transcript', group: 'This page', run: props.onClose },

@@ -16,7 +16,8 @@ export function TranscriptFoot(props: {
 }) {
   return (
     <footer class="transcript-foot">
-      <Show when={props.isFollowing} 
+      <Show
+        when={props.isFollowing}
         fallback={
           <button class="follow" type="button" onClick={props.onFollow}>
             <ArrowDown size={14} aria-hidden="true" />

@@ -18,7 +18,13 @@ const answer = (positions: number[], read: number) => ({ hits: positions.map(hit
 async function look(words: string, here = 0) {
   const [id, setId] = createSignal('s')
   const shown: number[] = []
-  const find = server.within(() => createFind(id, () => here, ({ position }) => void shown.push(position)))
+  const find = server.within(() =>
+    createFind(
+      id,
+      () => here,
+      ({ position }) => void shown.push(position),
+    ),
+  )
   find.open()
   find.setWords(words)
   await server.wait(300)

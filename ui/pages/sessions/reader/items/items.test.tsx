@@ -61,7 +61,11 @@ test('steps are a checklist, a plan is Markdown, a question has its options', ()
 })
 
 test('of the call of a sub-agent the JSON that its program answered is there when asked', () => {
-  const result = { ...sampleText('{"status":"accepted","childSessionKey":"agent:main:x"}'), isError: false, pictures: [] }
+  const result = {
+    ...sampleText('{"status":"accepted","childSessionKey":"agent:main:x"}'),
+    isError: false,
+    pictures: [],
+  }
   showItems([sampleTool('1.0', sampleActions.subagent, '', { result })])
   openTools()
   expect(textsOf('.wells').join()).not.toContain('childSessionKey')
