@@ -82,6 +82,14 @@ export const sessionIdsOfKey = (index: Store, agentId: string, key: string): str
     .all(agentId, key)
     .map(({ id }) => id)
 
+/** All windows of a conversation with when each began (ms), the first one first. */
+export const windowsOfKey = (index: Store, agentId: string, key: string): { id: string; startedAt: number | null }[] =>
+  index.$client
+    .query<{ id: string; startedAt: number | null }, [string, string]>(
+      'SELECT id, started_at AS startedAt FROM sessions WHERE agent_id = ? AND key = ? ORDER BY started_at, last_at',
+    )
+    .all(agentId, key)
+
 /** The newest session of each runtime in each folder since a moment (ms), by the runtime's own key. */
 export const latestByFolder = (index: Store, since: number): { runtime: Runtime; folder: string; key: string }[] =>
   index.$client

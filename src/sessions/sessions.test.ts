@@ -392,3 +392,29 @@ test('what somebody set aside stands behind those that need somebody, and counts
   const all = pages(sessions, { sort: 'standing', limit: 4 }).flat()
   expect([all.slice(0, 2), new Set(all).size, all.length]).toEqual([['main.s9', 'main.s3'], 11, 11])
 })
+
+test('each window of a conversation has the sub-agents that began in its time, with those below them', () => {
+  const key = 'agent:main:main'
+  const child = (name: string, startedAt: number | null, rest = {}) =>
+    session(name, { parentKey: key, parentAgentId: 'openclaw:main', key: `sub:${name}`, ...rest, ...(startedAt !== null && { startedAt }) })
+  const { sessions } = start([
+    session('main.old', { key, startedAt: day, lastAt: day + 5 * min, current: false }),
+    session('main.new', { key, startedAt: day + 10 * min, lastAt: day + 20 * min, current: true }),
+    child('ops.a', day + min),
+    session('ops.b', { parentKey: 'sub:ops.a', startedAt: day + 12 * min }),
+    child('main.c', day + 11 * min),
+    child('main.d', null),
+    child('main.early', day - min),
+    usage('ops.a', { loggedUsd: 1, at: day }),
+    usage('ops.b', { loggedUsd: 2, at: day }),
+  ])
+  const below = (name: string) => sessions.below(`openclaw.${name}`).map(({ id, parentId }) => `${id} of ${parentId}`)
+  expect(below('main.old')).toEqual(['openclaw.ops.a of openclaw.main.old', 'openclaw.ops.b of openclaw.ops.a'])
+  expect(below('main.new').sort()).toEqual([
+    'openclaw.main.c of openclaw.main.new',
+    'openclaw.main.d of openclaw.main.new',
+    'openclaw.main.early of openclaw.main.new',
+  ])
+  expect(sessions.below('openclaw.main.old').map(({ costUsd }) => costUsd)).toEqual([1, 2])
+  expect(sessions.below('openclaw.main.gone')).toEqual([])
+})

@@ -33,6 +33,7 @@ import {
   summaryRows,
   summaryRowsBehind,
   summaryRowsOf,
+  windowsOfKey,
 } from './read-sessions.ts'
 import type { CostSource, Session, SessionSummary } from './session.ts'
 import { annotatedIds, compileFilter, isNarrowing, type SessionFilter } from './session-filter.ts'
@@ -321,11 +322,29 @@ export function createSessions(
       return { contextTokens: row?.contextTokens ?? null, contextWindow: row ? windowOf(row) : null }
     },
 
-    /** The sub-agents of a session and theirs, whatever their depth, each with its cost; in the order they began. */
+    /**
+     * The sub-agents of a session and theirs, whatever their depth, each with its cost; in the order they began. A store
+     * names the conversation that started one: it is of the window that was open then.
+     */
     below(id: string): SessionSummary[] {
-      const at = now()
-      const top = byIds([id])
-      const below = sessionsBelow(index, top, judges, at)
+      const [top] = byIds([id])
+      if (!top) return []
+      const { agentId, key } = top
+      const windows = key === null ? [] : windowsOfKey(index, agentId, key)
+      const conversation = (key !== null && sessionIdsByKey(index, [key]).get(`${agentId} ${key}`)) || id
+      const windowAt = (at: number | null) =>
+        at === null ? undefined : windows.findLast(({ startedAt }) => startedAt !== null && startedAt <= at)?.id
+      const found = sessionsBelow(index, [{ ...top, id: conversation }], judges, now())
+      const own = new Set([id])
+      const below: SessionSummary[] = []
+      // Those that are nearer come first.
+      for (const session of found) {
+        const parentId =
+          session.parentId === conversation ? (windowAt(session.startedAt) ?? conversation) : session.parentId
+        if (parentId === null || !own.has(parentId)) continue
+        own.add(session.id)
+        below.push({ ...session, parentId })
+      }
       const totals = usage.totalsOf(below.map(({ id }) => id))
       return below
         .map((session) => ({ ...session, costUsd: totals.get(session.id)?.costUsd ?? null }))

@@ -14,7 +14,10 @@ const maxSubagents = 2_000
 export function createMeters(index: Store, sessions: Sessions, { now }: { now: () => number }) {
   return {
     /** The sub-agents of a session and theirs, whatever their depth. */
-    below: (sessionId: string): Session[] => sessions.byIds(sessions.below(sessionId).map(({ id }) => id)),
+    below(sessionId: string): Session[] {
+      const below = new Map(sessions.below(sessionId).map(({ id, parentId }) => [id, parentId]))
+      return sessions.byIds([...below.keys()]).map((one) => ({ ...one, parentId: below.get(one.id) ?? null }))
+    },
 
     calls: (sessionId: string): CallCost[] => sessionCalls(index, sessionId),
 
