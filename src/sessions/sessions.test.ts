@@ -396,7 +396,13 @@ test('what somebody set aside stands behind those that need somebody, and counts
 test('each window of a conversation has the sub-agents that began in its time, with those below them', () => {
   const key = 'agent:main:main'
   const child = (name: string, startedAt: number | null, rest = {}) =>
-    session(name, { parentKey: key, parentAgentId: 'openclaw:main', key: `sub:${name}`, ...rest, ...(startedAt !== null && { startedAt }) })
+    session(name, {
+      parentKey: key,
+      parentAgentId: 'openclaw:main',
+      key: `sub:${name}`,
+      ...rest,
+      ...(startedAt !== null && { startedAt }),
+    })
   const { sessions } = start([
     session('main.old', { key, startedAt: day, lastAt: day + 5 * min, current: false }),
     session('main.new', { key, startedAt: day + 10 * min, lastAt: day + 20 * min, current: true }),

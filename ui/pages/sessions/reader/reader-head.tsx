@@ -13,10 +13,13 @@ import { StateMark } from '../../../components/state-mark.tsx'
 import { SessionAvatar } from '../../../office/agent-avatar.tsx'
 import { now } from '../../../platform/now.ts'
 import { ReaderMenus } from './reader-menus.tsx'
+import { NotesLine, NotesMenu, type ReaderNotes } from './reader-notes.tsx'
 import type { ReaderProps } from './reader-props.ts'
 
 /** The title, the agent, the state and the cost of a session. */
-export function ReaderHead(props: ReaderProps & { session: Session; hasMeter: boolean; onFind(): void }) {
+export function ReaderHead(
+  props: ReaderProps & { session: Session; notes: ReaderNotes; hasMeter: boolean; onFind(): void },
+) {
   const session = () => props.session
   const name = () => props.nameOf(session().agentId)
   const mark = () => markOf(session().state)
@@ -78,6 +81,7 @@ export function ReaderHead(props: ReaderProps & { session: Session; hasMeter: bo
             {(parent) => <a href={`/sessions/${encodeURIComponent(parent())}`}>started by another session</a>}
           </Show>
         </p>
+        <NotesLine notes={props.notes} session={session()} />
       </div>
       <Show when={!props.hasMeter}>
         <div class="numbers">
@@ -88,6 +92,7 @@ export function ReaderHead(props: ReaderProps & { session: Session; hasMeter: bo
         </div>
       </Show>
       <div class="verbs">
+        <NotesMenu notes={props.notes} session={session()} />
         <ReaderMenus session={session()} onFind={props.onFind} />
         <Show when={props.beside}>
           <button

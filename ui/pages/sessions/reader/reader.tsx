@@ -25,6 +25,7 @@ import { Minimap } from './panels/minimap.tsx'
 import { nextTurn, turnAt } from './panels/turns.ts'
 import { TurnsPanel } from './panels/turns-panel.tsx'
 import { ReaderHead } from './reader-head.tsx'
+import { createReaderNotes } from './reader-notes.tsx'
 import type { ReaderProps } from './reader-props.ts'
 import { type ReaderTab, ReaderTabs } from './reader-tabs.tsx'
 import { TranscriptView } from './transcript-view.tsx'
@@ -57,6 +58,7 @@ export default function Reader(props: ReaderProps) {
   })
   const { problem } = query
   const session = (): Session | undefined => query.data() ?? (props.known?.id === props.id ? props.known : undefined)
+  const notes = createReaderNotes(session, () => query.data()?.annotation ?? null)
   const working = () => session()?.state === 'running' || session()?.state === 'thinking'
 
   createEffect(() => {
@@ -79,6 +81,9 @@ export default function Reader(props: ReaderProps) {
   subscribe({
     onEvent(event) {
       if (event.kind === 'session.streamed' && event.sessionId === props.id) log.writing.onEvent(event.text, event.seq)
+      if (event.kind === 'annotations.changed')
+        for (const { sessionId, annotation } of event.changes)
+          if (sessionId === props.id) query.update((known) => ({ ...known, annotation }))
       if (event.kind !== 'session.changed' || event.session.id !== props.id) return
       query.update((known) => ({ ...known, ...event.session }))
       changed()
@@ -197,7 +202,9 @@ export default function Reader(props: ReaderProps) {
       >
         <Show when={problem()?.status !== 404} fallback={<Gone text={problem()!.message} onClose={props.onClose} />}>
           <Show when={session()} fallback={<header class="reader-head" aria-busy="true" />}>
-            {(session) => <ReaderHead {...props} session={session()} hasMeter={isRoomy()} onFind={find.open} />}
+            {(session) => (
+              <ReaderHead {...props} session={session()} notes={notes} hasMeter={isRoomy()} onFind={find.open} />
+            )}
           </Show>
           <Show when={!isRoomy()}>
             <ReaderTabs value={tab()} onChoose={setTab} />
