@@ -73,10 +73,11 @@ test('notes about the conversation stand between turns, the others within one', 
       noted('context', 'the date'),
       said('Yes.'),
       noted('model-change', 'large'),
+      noted('compaction', 'Compacted.'),
       noted('compaction', 'So far.'),
       said('On.'),
     ),
-  ).toEqual(['0 person Go 0 0', '2 agent Yes. 0 0', '4 note So far. 0 0', '5 agent On. 0 0']))
+  ).toEqual(['0 person Go 0 0', '2 agent Yes. 0 0', '4 note So far. 0 0', '6 agent On. 0 0']))
 
 test('titles are one short line without secrets', () => {
   const [turn] = digestOf(said(`Use\n\nBearer abcdefghijklmnopqrst ${'word '.repeat(80)}`, 'user')).turns

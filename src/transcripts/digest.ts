@@ -152,6 +152,8 @@ export function createDigester() {
       case 'note':
         if (!turnNotes.has(item.note)) return
         thinkingSince = undefined
+        // A compaction may be noted twice: that it was, and what it came to.
+        if (item.note === 'compaction' && turns.at(-1)?.note === 'compaction') return name(turns.at(-1)!, item.text)
         return beginTurn(item, 'note', item.text, item.note)
       case 'tool': {
         if (kind !== 'result') return addCall(item)

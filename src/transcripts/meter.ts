@@ -7,6 +7,8 @@ export type SessionDigest = Omit<TranscriptDigest, 'turns'> & {
   turns: (DigestTurn & { costUsd: number | null })[]
   /** What the turns cost that are left out. */
   costBeforeUsd: number
+  /** How large the context was before each compaction, in tokens, the oldest first. */
+  compactedAtTokens: number[]
   /** Half a sentence where the transcript, or a part of it, is not there. */
   missing: string | null
 }

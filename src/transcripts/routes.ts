@@ -8,6 +8,7 @@ import { Refusal } from '../lib/refusal.ts'
 import { streamOf } from '../lib/stream-of.ts'
 import type { SessionReads } from '../sessions/reads.ts'
 import { costLabelOf, type Session } from '../sessions/session.ts'
+import { contextsAtCompactions } from './compactions.ts'
 import { type ExportedSession, type ExportHead, exportFileName, exportFormats, formatFiles } from './export/formats.ts'
 import { inTree } from './export/in-tree.ts'
 import { type FindAnswer, findPlaces } from './find.ts'
@@ -62,11 +63,13 @@ export function transcriptRoutes({ reader, texts, agentNames, timezone }: Deps) 
         if (answer.kind === 'missing') return { ...emptyDigest, missing: answer.reason }
         if (answer.kind !== 'digest') throw unreadable(answer)
         const { turns, ...digest } = answer.digest
-        const { costs, before } = turnCosts(turns, fromJson(calls), digest.turnsLeftOut)
+        const known = fromJson(calls)
+        const { costs, before } = turnCosts(turns, known, digest.turnsLeftOut)
         return {
           ...digest,
           turns: turns.map((turn, number) => ({ ...turn, costUsd: costs[number] ?? null })),
           costBeforeUsd: before,
+          compactedAtTokens: contextsAtCompactions(turns, known),
           missing: null,
         }
       },
@@ -167,6 +170,7 @@ const emptyDigest: Omit<SessionDigest, 'missing'> = {
   files: [],
   context: { parts: [], largest: null },
   costBeforeUsd: 0,
+  compactedAtTokens: [],
 }
 
 const unreadable = ({ reason }: TranscriptGone) =>

@@ -7,7 +7,7 @@ import type { DigestTurn } from '../facts/transcript-digest.ts'
  */
 export function turnCosts(
   turns: readonly DigestTurn[],
-  calls: readonly CallCost[],
+  calls: readonly Pick<CallCost, 'at' | 'costUsd'>[],
   turnsLeftOut: number,
 ): { costs: (number | null)[]; before: number } {
   const agents = turns.flatMap(({ by, at }, number) => (by === 'agent' ? [{ number, at }] : []))

@@ -1,7 +1,10 @@
 import type { Store } from '../../store/store.ts'
 
-/** What one session's calls cost over time: ms and US dollars, the oldest first; a call without a price costs null. */
-export type CallCost = { at: number; costUsd: number | null }
+/**
+ * What one session's calls cost over time: ms and US dollars, the oldest first; a call without a price costs null.
+ * `contextTokens` is all that the model was given.
+ */
+export type CallCost = { at: number; costUsd: number | null; contextTokens: number }
 
 /** The tokens of one class of a session, and what they cost; null where nothing of the session has a price. */
 type ClassUsage = {
@@ -14,7 +17,8 @@ type ClassUsage = {
 export const sessionCalls = (index: Store, sessionId: string): CallCost[] =>
   index.$client
     .query<CallCost, [string]>(
-      'SELECT at, cost_usd AS costUsd FROM usage WHERE session_id = ? AND counted = 1 ORDER BY at',
+      `SELECT at, cost_usd AS costUsd, input + cache_read + cache_write_5m + cache_write_1h AS contextTokens
+       FROM usage WHERE session_id = ? AND counted = 1 ORDER BY at`,
     )
     .all(sessionId)
 

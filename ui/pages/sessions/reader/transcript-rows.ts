@@ -6,7 +6,7 @@ export type RecordGroup = { kind: 'records'; id: string; at: number | null; isKn
 export type Row = Exclude<TranscriptItem, { kind: 'record' }> | RecordGroup
 
 /**
- * The rows of a transcript's items. Bookkeeping of a kind that is known is left out and counted unless it is asked for.
+ * The rows of a transcript's items. A record of a kind that is known is left out and counted unless it is asked for.
  * The same records give the same row again, so that what is shown of it stays.
  */
 export function createRows() {

@@ -1,13 +1,16 @@
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { placeOfItem } from '../../../../../src/facts/item-id.ts'
-import { money, percent, tokens, whole } from '../../../../../src/lib/format.ts'
+import { clock, money, percent, relativeTime, tokens, whole } from '../../../../../src/lib/format.ts'
 import { oneLine } from '../../../../../src/lib/plain-text.ts'
+import { dayOf } from '../../../../../src/lib/timezone.ts'
 import { costLabelOf, type Session } from '../../../../../src/sessions/session.ts'
+import { compactsAt } from '../../../../../src/transcripts/compactions.ts'
+import { changeWords } from '../../../../components/change-words.ts'
 import { CostText } from '../../../../components/cost-text.tsx'
 import { RetryNotice } from '../../../../components/retry-notice.tsx'
+import { now } from '../../../../platform/now.ts'
 import type { Digest } from '../create-digest.ts'
 import type { Meter } from '../create-meter.ts'
-import { linesChanged } from '../items/tool-kind.ts'
 import { pathWithin, wordsWithin } from '../path-within.ts'
 import { type SharedPart, sharesOfContext } from './context-shares.ts'
 import { MinuteBars } from './minute-bars.tsx'
@@ -37,6 +40,15 @@ export function MeterPanel(props: {
   const meter = () => props.meter.data()
   const digest = () => props.digest.data()
   const withSubagents = () => (props.session?.costUsd ?? 0) + (meter()?.subagentsUsd ?? 0)
+  /** ` since 13:10`, with the day where that is another. */
+  const sinceWords = () => {
+    const first = meter()?.minutes[0]?.at
+    if (first === undefined) return ''
+    const time = clock(first, props.timezone)
+    return dayOf(first, props.timezone) === dayOf(now(), props.timezone)
+      ? ` since ${time}`
+      : ` since ${relativeTime(first, now(), props.timezone)}`
+  }
   /** Parts that come at different times would push each other down: they are shown once all are there. */
   const isWhole = () => [props.meter, props.digest].every(({ data, problem }) => data() ?? problem())
   const isUnknown = (problem: { status: number } | undefined) => problem !== undefined && problem.status !== 404
@@ -55,10 +67,12 @@ export function MeterPanel(props: {
           </b>
           <p>
             <Show when={(meter()?.perMinuteNowUsd ?? null) !== null}>
-              <b>{money(meter()?.perMinuteNowUsd)} a minute now</b>
+              <b title="In the last five minutes">{money(meter()?.perMinuteNowUsd)} a minute now</b>
             </Show>
             <Show when={(meter()?.perMinuteUsd ?? null) !== null}>
-              <span class="quiet">{money(meter()?.perMinuteUsd)} a minute on average</span>
+              <span class="quiet" title="On average of the minutes in which it asked a model">
+                {money(meter()?.perMinuteUsd)} a minute{sinceWords()}
+              </span>
             </Show>
           </p>
         </div>
@@ -94,15 +108,15 @@ export function MeterPanel(props: {
                 <button
                   class="meter-row file-row"
                   type="button"
-                  title={oneLine(file.path)}
+                  title={`${oneLine(file.path)}${file.isGuessed ? ', guessed from a command of the shell' : ''}`}
                   onClick={() => goTo(props, file.itemId)}
                 >
                   <code class="cut-start">
                     <bdi>{oneLine(pathWithin(file.path, props.session?.projectPath))}</bdi>
                   </code>
                   <span class="quiet">
-                    {file.isGuessed ? 'perhaps ' : ''}
-                    {linesChanged([file]) || (file.writes > 0 ? (file.change ?? 'written') : 'read')}
+                    {changeWords({ ...file, how: file.writes > 0 ? (file.change ?? 'write') : 'read' })}
+                    {file.isGuessed ? ' by a command' : ''}
                   </span>
                 </button>
               )}
@@ -137,6 +151,7 @@ function Context(props: Parts) {
   const size = () => meter()?.contextWindow ?? null
   const shares = createMemo(() => sharesOfContext(props.digest.data()?.context.parts ?? [], used()))
   const largest = () => props.digest.data()?.context.largest ?? null
+  const compacts = () => compactsAt(props.digest.data()?.compactedAtTokens ?? [], size())
   const filled = () => {
     const [now, fits] = [used(), size()]
     return now !== null && fits ? Math.min(1, now / fits) : 1
@@ -157,6 +172,7 @@ function Context(props: Parts) {
           <For each={shares()}>
             {(share) => <i data-part={share.part} style={{ width: `${share.share * filled() * 100}%` }} />}
           </For>
+          <Show when={compacts()}>{(at) => <b style={{ left: `${at() * 100}%` }} />}</Show>
         </div>
         <For each={shares()}>
           {(share) => (
@@ -171,6 +187,9 @@ function Context(props: Parts) {
             </p>
           )}
         </For>
+        <Show when={compacts() !== null}>
+          <p class="quiet meter-note">Compacts at about {percent(compacts()! * 100)}, as it did before.</p>
+        </Show>
         <Show when={shares().length > 0}>
           <p class="quiet meter-note">
             Estimated by the size of the text; the rest is the runtime’s own prompt and tools.
