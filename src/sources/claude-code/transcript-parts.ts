@@ -14,7 +14,7 @@ import {
   withResult,
   wordsIn,
 } from '../common/transcript/items.ts'
-import { type Part, type PartsOf, partsOfJson } from '../common/transcript/part.ts'
+import { type Earlier, type Part, type PartsOf, partsOfJson } from '../common/transcript/part.ts'
 import { exited } from '../common/transcript/tool-actions.ts'
 import type { Line } from './entry.ts'
 import { isInterruption, splitWrapping } from './first-prompt.ts'
@@ -36,7 +36,7 @@ export const partsFor =
   (entry, earlier) =>
     partsOfJson(entry, (line) => partsOfLine(line, where, earlier))
 
-function partsOfLine(line: Line, where: Where, earlier: () => Iterable<StoredEntry>): Part[] {
+function partsOfLine(line: Line, where: Where, earlier: Earlier): Part[] {
   const at = timeOf(line.timestamp)
   if (line.isSidechain === true && !where.isSubagent)
     return [one(recordItem(at, `sub-agent ${kindOf(line)}`, true, line))]
@@ -90,7 +90,7 @@ function partsOfAnswer(line: Line, at: number | null): Part[] {
   return parts.length > 0 ? parts : [aside(line, at, true)]
 }
 
-function partsOfUser(line: Line, at: number | null, where: Where, earlier: () => Iterable<StoredEntry>): Part[] {
+function partsOfUser(line: Line, at: number | null, where: Where, earlier: Earlier): Part[] {
   const content = record(line.message)?.content
   const blocks = blocksIn(content)
   const words = blocks.flatMap((block) => (block.type === 'text' ? (text(block.text) ?? []) : [])).join('\n')

@@ -1,6 +1,7 @@
 import type { NoteKind } from '../../facts/transcript.ts'
 import { record, text } from '../common/parse-values.ts'
 import type { StoredEntry } from '../common/transcript/entries.ts'
+import { type Earlier, maxPassedOver, notKnownWhence, tooFarBack } from '../common/transcript/part.ts'
 import type { Line } from './entry.ts'
 
 /**
@@ -8,17 +9,15 @@ import type { Line } from './entry.ts'
  * which follow an earlier line leave out what stands between, and those that follow none begin anew. Undefined where the
  * conversation just goes on.
  */
-export function turnOf(
-  line: Line,
-  earlier: () => Iterable<StoredEntry>,
-): { note: NoteKind; words: string } | undefined {
+export function turnOf(line: Line, earlier: Earlier): { note: NoteKind; words: string } | undefined {
   const parent = text(line.parentUuid)
   if (parent === null) {
     const from = text(record(line.forkedFrom)?.sessionId)
     if (from !== null) return { note: 'branch', words: `Goes on from a copy of the session ${from.slice(0, 80)}.` }
     if (line.parentUuid === undefined) return undefined
   }
-  for (const entry of earlier()) {
+  for (const entry of earlier(maxPassedOver)) {
+    if (entry === tooFarBack) return { note: 'other', words: notKnownWhence }
     const before = lineIn(entry)
     if (!before || text(before.uuid) === null || before.isSidechain !== line.isSidechain) continue
     if (before.uuid === parent) return undefined

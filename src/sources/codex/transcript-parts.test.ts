@@ -170,3 +170,38 @@ test('lines of `codex exec --json`, and those of the first versions, are read as
     { action: { kind: 'edit', changes: [{ path: 'a', change: 'create' }] } },
   ])
 })
+
+test('an answer has the model of the last turn that began before it, whichever way the transcript is read', () => {
+  const turn = (model: string) => line(time, 'turn_context', { model })
+  const answer = () => line(time, 'response_item', { type: 'message', role: 'assistant', content: 'Aye.' })
+  const other = () => line(time, 'event_msg', { type: 'token_count' })
+  const many = (count: number, make: () => object) => Array.from({ length: count }, make)
+  const lines = [
+    answer(),
+    turn('gull-1'),
+    ...many(300, other),
+    answer(),
+    answer(),
+    turn('gull-2'),
+    answer(),
+    ...many(5, other),
+    answer(),
+  ].map((one, number) => ({ start: number, end: number + 1, text: JSON.stringify(one) }))
+  let looked = 0
+  function* before(at: number) {
+    for (const entry of lines.slice(0, at).reverse()) {
+      looked++
+      yield entry
+    }
+  }
+  const expected = [null, 'gull-1', 'gull-1', 'gull-2', 'gull-2']
+  for (const order of [lines, lines.toReversed()]) {
+    looked = 0
+    const partsOf = partsFor(session)
+    const models = order.flatMap((entry) =>
+      partsOf(entry, () => before(entry.start)).flatMap(({ item }) => (item.kind === 'message' ? [item.model] : [])),
+    )
+    expect(order === lines ? models : models.reverse()).toEqual(expected)
+    expect(looked).toBeLessThan(400)
+  }
+})

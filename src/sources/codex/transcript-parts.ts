@@ -14,8 +14,9 @@ import {
   withResult,
   wordsIn,
 } from '../common/transcript/items.ts'
-import { type Part, type PartsOf, partsOfJson } from '../common/transcript/part.ts'
+import { type Earlier, type Part, type PartsOf, partsOfJson } from '../common/transcript/part.ts'
 import { ownWords } from './entry.ts'
+import { createModelInForce } from './model-in-force.ts'
 import { changesBefore, patchApplied } from './patch-events.ts'
 import { knownCompletions, knownEvents, knownItems, knownRecords } from './record-kinds.ts'
 import { actionOf, actionOfShell, outcomeOf, parsed } from './tool-actions.ts'
@@ -28,12 +29,12 @@ type Fields = Record<string, unknown>
  * once more for the terminal, and are records here. `sessionId` is ours of the session.
  */
 export const partsFor =
-  (sessionId: string): PartsOf =>
+  (sessionId: string, modelAt = createModelInForce()): PartsOf =>
   (entry, earlier) =>
-    partsOfJson(entry, (line) => partsOfLine(line, { sessionId, earlier }))
+    partsOfJson(entry, (line) => partsOfLine(line, { sessionId, earlier, model: () => modelAt(entry, earlier) }))
 
-/** The session that a line stands in, by our id, and the entries before it. */
-type Where = { sessionId: string; earlier: () => Iterable<StoredEntry> }
+/** The session that a line stands in, by our id, the entries before it, and the model that was asked there. */
+type Where = { sessionId: string; earlier: Earlier; model(): string | null }
 
 function partsOfLine(line: Fields, where: Where): Part[] {
   const at = timeOf(line.timestamp)
@@ -84,7 +85,7 @@ function rest(line: Fields, type: string, payload: Fields, known: Set<string>): 
 function partsOfItem(item: Fields, at: number | null, where: Where): Part[] | undefined {
   switch (item.type) {
     case 'message':
-      return partsOfMessage(item, at)
+      return partsOfMessage(item, at, where)
     case 'reasoning': {
       const words = [item.summary, item.content].map(wordsIn).find((found) => found !== '')
       return words ? [one(thinking(at, words))] : undefined
@@ -127,9 +128,10 @@ function partsOfItem(item: Fields, at: number | null, where: Where): Part[] | un
 
 const call = (item: Extract<TranscriptItem, { kind: 'tool' }>): Part => ({ kind: 'call', item })
 
-function partsOfMessage(item: Fields, at: number | null): Part[] {
+function partsOfMessage(item: Fields, at: number | null, { model }: Where): Part[] {
   const blocks = blocksIn(item.content)
-  if (item.role === 'assistant') return [one(message(at, 'assistant', wordsIn(item.content), picturesIn(item.content)))]
+  if (item.role === 'assistant')
+    return [one({ ...message(at, 'assistant', wordsIn(item.content), picturesIn(item.content)), model: model() })]
   if (item.role !== 'user') return [one(note(at, 'context', wordsIn(item.content)))]
   const parts: Part[] = []
   const pictures = picturesIn(item.content)

@@ -11,7 +11,7 @@ export const noteNames: Record<NoteKind, string> = {
   'model-change': 'Model',
   reset: 'Conversation reset',
   resumed: 'Resumed',
-  branch: 'Went back',
+  branch: 'Branch',
   error: 'Error',
   interrupted: 'Interrupted',
   context: 'Context',

@@ -8,10 +8,19 @@ export type Part = TranscriptPart
 
 /**
  * Takes one entry apart, in written order. Whatever the entry contains, the answer is a value: what cannot be read is a
- * note. `earlier` lists some entries before this one, the newest first, for runtimes that write the same thing twice.
- * Ids of items are given to them afterwards.
+ * note. `earlier` lists entries before this one, the newest first, as many as `max` at most (100 where nothing is said),
+ * for runtimes in which an entry means something only beside others. Ids of items are given to them afterwards.
  */
-export type PartsOf = (entry: StoredEntry, earlier: () => Iterable<StoredEntry>) => Part[]
+export type PartsOf = (entry: StoredEntry, earlier: Earlier) => Part[]
+export type Earlier = (max?: number) => Iterable<StoredEntry>
+
+/** Stands for the entries that `earlier` does not list, because there are more than may be looked at. */
+export const tooFarBack: StoredEntry = { start: 0, end: 0, reason: 'it is too far back to be looked at' }
+
+/** Of entries that say nothing of what was said so many are passed over, to find the words before. */
+export const maxPassedOver = 20_000
+export const notKnownWhence =
+  'Whether the conversation went back here is not known: too many other records stand before these words.'
 
 type Fields = Record<string, unknown>
 

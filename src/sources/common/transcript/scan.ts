@@ -102,14 +102,19 @@ function partsIn(
   entry: StoredEntry,
   recent: readonly StoredEntry[],
 ): TranscriptPart[] {
-  const parts = partsOf(entry, () => earlierThan(entries, entry, recent))
+  const parts = partsOf(entry, (max) => earlierThan(entries, entry, recent, max))
   for (const [number, { item }] of parts.entries()) item.id = itemIdOf(entry.start, number)
   return parts
 }
 
-function* earlierThan(entries: Entries, entry: StoredEntry, recent: readonly StoredEntry[]): Generator<StoredEntry> {
+function* earlierThan(
+  entries: Entries,
+  entry: StoredEntry,
+  recent: readonly StoredEntry[],
+  max: number | undefined,
+): Generator<StoredEntry> {
   yield* recent
-  yield* entriesBefore(entries, recent.at(-1)?.start ?? entry.start)
+  yield* entriesBefore(entries, recent.at(-1)?.start ?? entry.start, max)
 }
 
 const isMarkOf = (store: TranscriptStore, entries: Entries, { key, position, check }: ScanMark) =>

@@ -2,7 +2,7 @@ import { itemIdOf } from '../../../facts/item-id.ts'
 import { withOutcome } from '../../../facts/join-tool.ts'
 import type { TranscriptItem } from '../../../facts/transcript.ts'
 import type { Entries, StoredEntry } from './entries.ts'
-import type { Part, PartsOf } from './part.ts'
+import { type Part, type PartsOf, tooFarBack } from './part.ts'
 import { shownItem } from './shown-item.ts'
 
 /** A position between two parts: before part number `part` of the entry that stands from `start` to `end`. */
@@ -21,8 +21,9 @@ const maxSentLength = 4 << 20
 
 type Tool = Extract<TranscriptItem, { kind: 'tool' }>
 
-/** A parser may look at so many entries before the one that it takes apart. */
-const maxLookedBack = 100
+/** A parser may look at so many entries before the one that it takes apart, and at so many bytes of them. */
+const usuallyLookedBack = 100
+const maxLookedBackBytes = 32 << 20
 
 /** The position before a whole entry. */
 export const at = (position: number): Position => ({ start: position, end: position, part: 0 })
@@ -110,7 +111,7 @@ export function sliceFrom(transcript: Transcript, from: Position, limit: number)
 
 /** The parts of an entry, each with an id that is the same however the transcript is paged. */
 function partsAt({ entries, partsOf }: Transcript, entry: StoredEntry): Part[] {
-  const parts = partsOf(entry, () => entriesBefore(entries, entry.start))
+  const parts = partsOf(entry, (max) => entriesBefore(entries, entry.start, max))
   return parts.map((part, number) => ({
     ...part,
     item: { ...shownItem(part.item), id: itemIdOf(entry.start, number) },
@@ -118,10 +119,16 @@ function partsAt({ entries, partsOf }: Transcript, entry: StoredEntry): Part[] {
 }
 
 /** Some entries before a position, the newest first, for a parser that has to look back. */
-export function* entriesBefore(entries: Entries, before: number): Generator<StoredEntry> {
+export function* entriesBefore(
+  entries: Entries,
+  before: number,
+  max: number = usuallyLookedBack,
+): Generator<StoredEntry> {
   let count = 0
+  let bytes = 0
   for (const entry of entries.backwards(before)) {
-    if (++count > maxLookedBack) return
+    if (++count > max || bytes > maxLookedBackBytes) return yield tooFarBack
+    bytes += 'text' in entry ? entry.text.length : 0
     yield entry
   }
 }

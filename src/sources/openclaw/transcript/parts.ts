@@ -1,7 +1,14 @@
 import { record } from '../../common/parse-values.ts'
 import type { StoredEntry } from '../../common/transcript/entries.ts'
 import { note, recordItem } from '../../common/transcript/items.ts'
-import { type Part, type PartsOf, partsOfJson } from '../../common/transcript/part.ts'
+import {
+  maxPassedOver,
+  notKnownWhence,
+  type Part,
+  type PartsOf,
+  partsOfJson,
+  tooFarBack,
+} from '../../common/transcript/part.ts'
 import { timeOf } from '../stores/entry.ts'
 import { type OwnPart, ownPartsOf } from './own-parts.ts'
 import type { SessionOfKey } from './tool-actions.ts'
@@ -15,21 +22,24 @@ export const partsFor =
     const parts = ownPartsOf(entry, sessionOfKey)
     if (isStopped(parts) && !isCopy(parts) && repeatsCopy(parts, earlier())) return partsOfJson(entry, asCopy)
     return parts.flatMap((part): Part[] => {
-      if (part.kind === 'item' && part.follows !== undefined && goesBack(part.follows, earlier()))
-        return [{ kind: 'item', item: wentBack(part.item.at) }, part]
+      if (part.kind === 'item' && part.follows !== undefined) {
+        const whence = whenceOf(part.follows, earlier(maxPassedOver), part.item.at)
+        return whence ? [{ kind: 'item', item: whence }, part] : [part]
+      }
       if (part.kind !== 'nested') return [part]
       return isInsideOfCall(part, earlier()) ? [] : [{ kind: 'item', item: part.item }]
     })
   }
 
-/** Whether words follow an entry before which others stand that were said: the conversation went back to it. */
-function goesBack(parentId: string, earlier: Iterable<StoredEntry>): boolean {
+/** Says that words follow an entry behind which others stand that were said: the conversation went back to it. */
+function whenceOf(parentId: string, earlier: Iterable<StoredEntry>, at: number | null) {
   for (const entry of earlier) {
+    if (entry === tooFarBack) return note(at, 'other', notKnownWhence)
     const { id, type } = idIn(entry)
-    if (id === parentId) return false
-    if (type === 'message') return true
+    if (id === parentId) return undefined
+    if (type === 'message') return note(at, 'branch', 'The conversation went back, and took another way from there.')
   }
-  return false
+  return undefined
 }
 
 function idIn(entry: StoredEntry): Fields {
@@ -40,9 +50,6 @@ function idIn(entry: StoredEntry): Fields {
     return {}
   }
 }
-
-const wentBack = (at: number | null) =>
-  note(at, 'branch', 'The conversation went back, and took another way from there.')
 
 /** An answer that was already shown is counted. */
 const asCopy = (fields: Fields): Part[] => [

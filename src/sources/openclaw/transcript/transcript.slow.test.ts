@@ -538,6 +538,23 @@ test('words that follow an earlier entry say that the conversation went back', (
   ])
 })
 
+test('where very many records stand between, words say what is not known of their way', () => {
+  const said = (id: string, parentId: string | null, entry: object) => ({ ...entry, id, parentId })
+  const between = (count: number) =>
+    Array.from({ length: count }, (_, number) => said(`n${number}`, 'a', { type: 'thinking_level_change' }))
+  const notesOf = (count: number) => {
+    using home = written([
+      said('z', null, user('Zero')),
+      said('a', 'z', user('One')),
+      ...between(count),
+      said('b', 'z', user('Two')),
+    ])
+    return home.read().items.flatMap((item) => (item.kind === 'note' ? [item.note] : []))
+  }
+  expect(notesOf(300)).toEqual(['branch'])
+  expect(notesOf(20_500)).toEqual(['other'])
+}, 60_000)
+
 test('the whole of a long result, and a picture in one, are asked for by the id of their call', () => {
   const long = 'x'.repeat(100_000)
   const data = Buffer.from('a picture').toString('base64')

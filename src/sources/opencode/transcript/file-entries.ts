@@ -14,13 +14,14 @@ const maxFileBytes = 16 << 20
  */
 export function fileEntries(home: string, folder: string): Entries {
   const stored: Stored[] = []
-  const about = new Map<string, { role: unknown; model: unknown }>()
+  const about = new Map<string, { role: unknown; model: unknown; cost: unknown }>()
   for (const name of namesIn(folder)
     .filter((name) => /^msg_.*\.json$/.test(name))
     .sort()) {
     const path = join(folder, name)
     const message = contentOf(path)
-    const { role, modelID, time } = record(message) ?? {}
+    const { role, modelID, cost, time } = record(message) ?? {}
+    let isFirst = true
     const at = timeOf(record(time)?.created) ?? statOf(path)?.mtimeMs ?? 0
     const ended = timeOf(record(time)?.completed) ?? at
     stored.push({ key: path, says: 'message', at: role === 'assistant' ? ended : at, isOpen: false })
@@ -29,7 +30,10 @@ export function fileEntries(home: string, folder: string): Entries {
       .filter((name) => name.endsWith('.json'))
       .sort()) {
       const place = join(parts, part)
-      about.set(place, { role, model: modelID })
+      // What the answer cost is said with its first words alone.
+      const isText = isFirst && record(contentOf(place))?.type === 'text'
+      if (isText) isFirst = false
+      about.set(place, { role, model: modelID, cost: isText ? cost : undefined })
       stored.push({ key: place, says: 'part', at, isOpen: false })
     }
   }

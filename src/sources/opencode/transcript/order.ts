@@ -10,7 +10,7 @@ import type { Entries, StoredEntry } from '../../common/transcript/entries.ts'
 export type Stored = {
   /** Which row or file, in the store's own terms, and which part of what it says. */
   key: string | number
-  says: 'part' | 'result' | 'message'
+  says: 'part' | 'result' | 'message' | 'session'
   /** In ms. */
   at: number
   isOpen: boolean
@@ -62,11 +62,11 @@ export function entriesInOrder(
   }
 }
 
-/** What comes first in time; of one time what says less: a message, its parts, their results. */
+/** What comes first in time; of one time what says less: what happened to the session, a message's parts, their results, itself. */
 export const inOrder = (stored: Stored[]) =>
   stored
     .map((one, number) => ({ one, number }))
     .sort((a, b) => a.one.at - b.one.at || ranks[a.one.says] - ranks[b.one.says] || a.number - b.number)
     .map(({ one }) => one)
 
-const ranks: Record<Stored['says'], number> = { part: 0, result: 1, message: 2 }
+const ranks: Record<Stored['says'], number> = { session: -1, part: 0, result: 1, message: 2 }

@@ -8,8 +8,11 @@ import type { Stored } from './order.ts'
 
 type Fields = Record<string, unknown>
 
-/** What an entry says beside what opencode stored: which part of it is meant, and of what message it is. */
-type About = { says: Stored['says']; at: number; role?: unknown; model?: unknown; isWhole?: boolean }
+/**
+ * What an entry says beside what opencode stored: which part of it is meant, and of what message it is. `cost` (in US
+ * dollars) is with the first words of an answer alone.
+ */
+type About = { says: Stored['says']; at: number; role?: unknown; model?: unknown; cost?: unknown; isWhole?: boolean }
 
 /** An entry as the parser takes it: `data` is JSON as it is stored. */
 export const entryText = (about: About, data: string) => `{"about":${JSON.stringify(about)},"data":${data}}`
@@ -20,11 +23,16 @@ export const partsFor =
   (entry) =>
     partsOfJson(entry, ({ about, data }) => {
       const said = record(data)
-      const { says, at, role, model, isWhole } = (record(about) ?? {}) as About
+      const { says, at, role, model, cost, isWhole } = (record(about) ?? {}) as About
       if (!said) return [one(recordItem(at, 'part without fields', false, { data }))]
+      if (says === 'session') return [one(note(at, 'branch', text(said.words) ?? ''))]
       if (says === 'message') return partsOfMessage(said, at)
       if (said.type === 'tool') return partsOfTool(said, at, sessionId, says, isWhole === true)
-      return says === 'part' ? partsOfPart(said, at, role === 'assistant' ? 'assistant' : 'user', word(model)) : []
+      if (says !== 'part') return []
+      const costUsd = number(cost)
+      return partsOfPart(said, at, role === 'assistant' ? 'assistant' : 'user', word(model)).map((part) =>
+        part.item.kind === 'message' && costUsd !== null && costUsd > 0 ? one({ ...part.item, costUsd }) : part,
+      )
     })
 
 /** A message itself: how it ended. What it says stands in its parts. */

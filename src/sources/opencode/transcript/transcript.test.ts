@@ -179,3 +179,55 @@ test('an edit has the lines that opencode noted, with their numbers', () => {
     },
   ])
 })
+
+test('what an answer cost is said once, with its first words', async () => {
+  using world = recordedHome()
+  const read = await pagesOf(createOpencode({ homes: [world.home], now: () => later }), firstSession)
+  const costs = read().items.flatMap((item) =>
+    item.kind === 'message' && item.role === 'assistant' ? [item.costUsd] : [],
+  )
+  expect(costs.length).toBeGreaterThan(0)
+  const stored = inDatabase(
+    world.database,
+    (found) =>
+      found
+        .query<{ cost: number }, [string]>(
+          `SELECT sum(json_extract(data, '$.cost')) AS cost FROM message WHERE session_id = ? AND id IN
+             (SELECT message_id FROM part WHERE json_extract(data, '$.type') = 'text')`,
+        )
+        .get(firstSession)!.cost,
+  )
+  expect(costs.reduce<number>((sum, usd) => sum + (usd ?? 0), 0)).toBeCloseTo(stored)
+})
+
+test('a fork says what it is, and a reverted session from where on words are taken back', async () => {
+  using world = recordedHome()
+  const read = () => pagesOf(createOpencode({ homes: [world.home], now: () => later }), firstSession)
+  const notes = async () =>
+    (await read())().items.flatMap((item) => (item.kind === 'note' && item.note === 'branch' ? [item.text] : []))
+  expect(await notes()).toEqual([])
+  const [first, last] = inDatabase(world.database, (found) =>
+    found
+      .query<{ id: string; at: number }, [string]>(
+        'SELECT message_id AS id, min(time_created) AS at FROM part WHERE session_id = ? GROUP BY message_id ORDER BY at',
+      )
+      .all(firstSession),
+  ).filter((_, number, all) => number === 0 || number === all.length - 1)
+  inDatabase(world.database, (found) =>
+    found
+      .query('UPDATE session SET "revert" = ?, time_created = ? WHERE id = ?')
+      .run(JSON.stringify({ messageID: last!.id, diff: '' }), first!.at + 1, firstSession),
+  )
+  expect(await notes()).toEqual([
+    'This session is a fork: it goes on from a copy of an earlier conversation.',
+    'Reverted to here: what follows was taken back, and is removed once somebody writes again.',
+  ])
+  const items = (await read())().items
+  const at = items.findIndex((item) => item.kind === 'note' && item.text.startsWith('Reverted'))
+  expect(at).toBeGreaterThan(0)
+  expect(at).toBeLessThan(items.length - 1)
+  for (const revert of ['no json', '{"messageID":7}', '{"messageID":"msg_gone"}', '[]']) {
+    inDatabase(world.database, (found) => found.query('UPDATE session SET "revert" = ?').run(revert))
+    expect((await notes()).filter((words) => words.startsWith('Reverted'))).toEqual([])
+  }
+})

@@ -6,7 +6,7 @@ export const noteWords: Record<NoteKind, string> = {
   'model-change': 'Model',
   reset: 'Conversation reset',
   resumed: 'Resumed',
-  branch: 'Went back',
+  branch: 'Branch',
   interrupted: 'Interrupted',
   context: 'Context',
   error: 'Error',
