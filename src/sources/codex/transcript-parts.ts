@@ -1,7 +1,6 @@
 import type { TranscriptItem } from '../../facts/transcript.ts'
 import { errorTextOf } from '../common/error-text.ts'
 import { record, text, timeOf, word } from '../common/parse-values.ts'
-import type { StoredEntry } from '../common/transcript/entries.ts'
 import {
   blocksIn,
   isPicture,
