@@ -135,7 +135,7 @@ const expected: Record<CommandLine | '2026.9.6' | '2026.3.24', Kinds> = {
   },
   opencode: {
     records: ['message assistant', 'message user', 'patch', 'reasoning', 'step-finish', 'step-start'],
-    notes: ['error', 'interrupted'],
+    notes: ['branch', 'error', 'interrupted'],
     actions: ['bash', 'edit', 'glob', 'grep', 'question', 'read', 'task', 'todowrite', 'write'],
     plain: ['invalid'],
   },

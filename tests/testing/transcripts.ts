@@ -90,7 +90,10 @@ export function entriesIn(runtime: CommandLine, home: string): number {
   return pattern === undefined ? rowsIn(home) : linesBelow(home, pattern)
 }
 
-/** The entries in a database of opencode: its parts, the results of tools that ended, and messages that are whole. */
+/**
+ * The entries in a database of opencode: its parts, the results of tools that ended, messages that are whole, and that a
+ * session is a fork: it has messages of before it began.
+ */
 function rowsIn(home: string): number {
   using database = new Database(join(home, 'opencode.db'), { readonly: true })
   const count = (sql: string) =>
@@ -99,6 +102,7 @@ function rowsIn(home: string): number {
     count('part') +
     count(`part WHERE json_extract(data, '$.state.status') IN ('completed', 'error')`) +
     count(`message WHERE json_extract(data, '$.role') = 'user' OR json_extract(data, '$.time.completed') IS NOT NULL
-      OR json_extract(data, '$.error') IS NOT NULL OR json_extract(data, '$.finish') IS NOT NULL`)
+      OR json_extract(data, '$.error') IS NOT NULL OR json_extract(data, '$.finish') IS NOT NULL`) +
+    count(`session WHERE time_created > (SELECT min(time_created) FROM message WHERE session_id = session.id)`)
   )
 }

@@ -37,7 +37,7 @@ export function FindBar(props: { find: Find }) {
     const found = props.find.found()
     if (!found || found.size === 0) return ''
     if (found.hits.length >= maxHits) return `the last ${whole(maxHits)} matches`
-    if (found.read <= 0) return 'the whole transcript'
+    if (found.read <= 0) return 'all searched'
     const looked = found.size - found.read
     return `${percent((looked / found.size) * 100)} of ${bytes(found.size, 1000)} so far`
   }
