@@ -21,7 +21,8 @@ export function costsOfRows(turns: readonly Pick<Turn, 'by' | 'costUsd'>[]): (nu
     const end = next === -1 ? turns.length : next
     const own = turns.slice(from, end)
     costs[from] = own.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0)
-    if (own.filter(({ costUsd }, at) => at > 0 && costUsd).length <= 1) for (let at = from + 1; at < end; at++) costs[at] = null
+    if (own.filter(({ costUsd }, at) => at > 0 && costUsd).length <= 1)
+      for (let at = from + 1; at < end; at++) costs[at] = null
     from = next
   }
   return costs
