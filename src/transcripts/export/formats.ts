@@ -39,7 +39,7 @@ export type ExportedSession = {
 /** A session with the sub-agents below it, each once: one stands behind the one that started it. */
 export type ExportHead = ExportedSession & { timezone: string; subagents: ExportedSubagent[] }
 /** `depth` is 1 for those of the session itself. */
-export type ExportedSubagent = ExportedSession & { depth: number; parentId: string | null }
+type ExportedSubagent = ExportedSession & { depth: number; parentId: string | null }
 
 /** What a session and all below it cost; null where nothing of it is known. */
 export function costOfAll({ costUsd, subagents }: Pick<ExportHead, 'costUsd' | 'subagents'>): number | null {
