@@ -215,6 +215,25 @@ test('what stands in a folded result far away is found, opened and shown', async
   expect(page.url()).toContain('/sessions/')
 }, 60_000)
 
+test('what is looked for is found from what is in view on, and Home goes to the beginning', async () => {
+  const { itemId } = await itemWith('Question 300:')
+  await using opened = await open(`#${itemId}`)
+  const { page } = opened
+  await page.locator('[data-marked]').waitFor()
+  await page.keyboard.press('f')
+  await page.getByLabel('Find in this transcript').fill('Question 30')
+  // Before it stands "Question 30:" alone.
+  await page.getByText('2 of 11', { exact: true }).waitFor()
+  expect(await page.locator('[data-marked]').textContent()).toContain('Question 300:')
+  await page.keyboard.press('Enter')
+  await page.getByText('3 of 11', { exact: true }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.locator('.find-bar').waitFor({ state: 'detached' })
+  await page.keyboard.press('Home')
+  await page.getByText('The beginning').waitFor()
+  await until('it is at the beginning', async () => (await top(page)).text.includes('Question 0:'))
+}, 60_000)
+
 test('the map leads to any place of the transcript, and a bookmark back to it', async () => {
   await using opened = await open()
   const { page } = opened
@@ -227,6 +246,10 @@ test('the map leads to any place of the transcript, and a bookmark back to it', 
   expect(Number(/(?:Question|Answer|run) (\d+)/.exec(there.text)?.[1] ?? -1)).toBeLessThan(turns / 2)
   await page.keyboard.press('m')
   await page.locator('.turns-foot .turn-row').waitFor()
+  const mark = (await page.locator('.item[data-bookmarked] > .bookmark').boundingBox())!
+  const window = (await page.locator('.transcript').boundingBox())!
+  expect(mark.y).toBeGreaterThanOrEqual(window.y)
+  expect(mark.y + mark.height).toBeLessThanOrEqual(window.y + window.height)
   await page.keyboard.press('End')
   await until('it is at the end', () => atEnd(page))
   await page.locator('.turns-foot .turn-row').click()

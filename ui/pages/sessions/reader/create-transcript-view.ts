@@ -84,6 +84,7 @@ export function createTranscriptView(props: { id: string }) {
       () => props.id,
       () => {
         setFollowing(true)
+        setSeen(undefined)
         setTarget(undefined)
         setMarked(undefined)
         setVisible(undefined)
@@ -153,7 +154,8 @@ export function createTranscriptView(props: { id: string }) {
 
   const fresh = createMemo(() => {
     const items = transcript.items() ?? []
-    if (following()) return { count: 0, isMore: false }
+    // Who came by a link, or left the end before it was there, has seen no end beyond which something is new.
+    if (following() || seen() === undefined) return { count: 0, isMore: false }
     const at = items.findLastIndex(({ id }) => id === seen())
     return { count: at === -1 ? items.length : items.length - 1 - at, isMore: at === -1 || transcript.detached() }
   })

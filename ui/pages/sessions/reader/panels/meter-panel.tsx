@@ -11,6 +11,7 @@ import { RetryNotice } from '../../../../components/retry-notice.tsx'
 import { now } from '../../../../platform/now.ts'
 import type { Digest } from '../create-digest.ts'
 import type { Meter } from '../create-meter.ts'
+import { linesChanged } from '../items/tool-kind.ts'
 import { pathWithin, wordsWithin } from '../path-within.ts'
 import { type SharedPart, sharesOfContext } from './context-shares.ts'
 import { MinuteBars } from './minute-bars.tsx'
@@ -115,7 +116,12 @@ export function MeterPanel(props: {
                     <bdi>{oneLine(pathWithin(file.path, props.session?.projectPath))}</bdi>
                   </code>
                   <span class="quiet">
-                    {changeWords({ ...file, how: file.writes > 0 ? (file.change ?? 'write') : 'read' })}
+                    {linesChanged([file]) ||
+                      changeWords({
+                        added: null,
+                        removed: null,
+                        how: file.writes > 0 ? (file.change ?? 'write') : 'read',
+                      })}
                     {file.isGuessed ? ' by a command' : ''}
                   </span>
                 </button>

@@ -17,7 +17,8 @@ export function TurnRow(props: {
 }) {
   const words = createMemo(() => {
     const { by, note, title, isWordless } = props.turn
-    if (by === 'note' && note) return noteWords[note]
+    // That a conversation took another way says little: from where is in its words.
+    if (by === 'note' && note && note !== 'branch') return noteWords[note]
     return oneLine(isWordless ? title : markdownAsText(parseMarkdown(title))) || 'Without words'
   })
   return (
