@@ -147,7 +147,7 @@ export function transcriptRoutes({ reader, texts, agentNames, timezone }: Deps) 
         return new Response(await streamOf(bytesOf(texts.export(params.id, as, head, request.signal))), {
           headers: {
             'content-type': formatFiles[as].type,
-            'content-disposition': `attachment; filename="${exportFileName(head, as)}"`,
+            'content-disposition': attachment(exportFileName(head, as)),
             'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
           },
         })
@@ -178,6 +178,10 @@ const unreadable = ({ reason }: TranscriptGone) =>
 
 const notThere = (answer: TranscriptGone) =>
   answer.kind === 'missing' ? new Refusal('not-found', answer.reason) : unreadable(answer)
+
+/** A file name in a header: its letters, and a form without those that an old program may not take. */
+const attachment = (name: string) =>
+  `attachment; filename="${name.normalize('NFKD').replace(/[^\w.-]+/g, '') || 'session'}"; filename*=UTF-8''${encodeURIComponent(name)}`
 
 async function* bytesOf(pieces: AsyncGenerator<string, void>): AsyncGenerator<Uint8Array, void> {
   const utf8 = new TextEncoder()

@@ -154,9 +154,13 @@ test('a diff has the heads that other programs read', () => {
   )
 })
 
-test('a file is named by its title and session, as every system can', () => {
-  expect(exportFileName({ sessionId: 'claude-code.x.0f7b-6f0a9d61', title: 'Fix: the/“flaky” tést?' }, 'html')).toBe(
-    'Fix-the-flaky-te-st-6f0a9d61.html',
-  )
-  expect(exportFileName({ sessionId: 'a.b.c', title: '…' }, 'jsonl')).toBe('session-abc.jsonl')
+test('a file is named after its title, its day and the end of its id, whatever stands in them', () => {
+  const nameOf = (title: string, startedAt: number | null = Date.UTC(2026, 10, 29, 23, 30)) =>
+    exportFileName(
+      { title, startedAt, sessionId: 'claude-code.harbour.0f-1a2b3c4d', timezone: 'Europe/Vienna' },
+      'html',
+    )
+  expect(nameOf('Fix: the/lamp?')).toBe('Fix-the-lamp-2026-11-30-1a2b3c4d.html')
+  expect(nameOf('Größe 船', null)).toBe('Größe-船-1a2b3c4d.html')
+  expect(nameOf('../..\n"')).toBe('session-2026-11-30-1a2b3c4d.html')
 })
