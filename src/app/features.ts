@@ -3,6 +3,7 @@ import { createActivityLog } from '../activity/activity.ts'
 import { activityFeature } from '../activity/feature.ts'
 import { agentsFeature } from '../agents/feature.ts'
 import { createAnnotations } from '../annotations/annotations.ts'
+import { createArchive } from '../annotations/archive.ts'
 import { annotationsFeature } from '../annotations/feature.ts'
 import { createApprovals } from '../approvals/approvals.ts'
 import { approvalsFeature } from '../approvals/feature.ts'
@@ -195,7 +196,17 @@ export function createFeatures({
     store,
     now,
     publish,
-    changed: (steps) => index.setAnnotations(steps.map(({ id, after }) => [id, after])),
+    changed(steps) {
+      index.setAnnotations(steps.map(({ id, after }) => [id, after]))
+      void archive.tell(steps)
+    },
+  })
+  const archive = createArchive({
+    annotations: annotations.all,
+    reader,
+    publish,
+    changed: () => publishStanding(standing()),
+    onError: (error) => log.error('archived sessions could not be counted', { error }),
   })
   index.setAnnotations([...annotations.all()])
   const approvals = createApprovals({
@@ -214,7 +225,7 @@ export function createFeatures({
     ...accessNeedsOf(terminals.list(), terminals.refusedAgents()),
     ...approvalNeedsOf(approvals.waiting(), index.standing().needs),
   ]
-  const standing = () => overallStatusOf(index.standing(), otherNeeds(), attention.items)
+  const standing = () => overallStatusOf(index.standing(), otherNeeds(), attention.items, archive)
   let publishedStanding = ''
 
   /** Looks at what needs a person, and publishes how things stand where that has changed. */
@@ -399,7 +410,7 @@ export function createFeatures({
       for (const event of events)
         if (event.kind === 'standing.changed') standingChanged()
         else {
-          publish(event)
+          publish(event.kind === 'session.changed' ? archive.marked(event) : event)
           if (event.kind === 'session.changed' && (event.session.lastAt ?? 0) > now() - freshMs)
             survey.note(event.session.id)
           if (event.kind === 'files.outside') fileWatch = event.watch
@@ -407,7 +418,10 @@ export function createFeatures({
     },
     progressed({ progress, done }) {
       publish({ kind: 'indexed', progress, done })
-      if (done && !isCaughtUp) survey.lookAgain()
+      if (done && !isCaughtUp) {
+        survey.lookAgain()
+        void archive.count()
+      }
       isCaughtUp = done
       // The last hour is for pages: a command that asks once has none.
       if (done && serves) void health.remember()

@@ -73,6 +73,6 @@ export function readInThreads({ indexing, indexPath, settings, log, isWatched }:
 const nothingKnown = ({ trouble, reports }: IndexingState): Standing => ({
   verdict: verdictOf(trouble, reports),
   needs: [],
-  active: 0,
+  activeIds: [],
   total: 0,
 })

@@ -234,6 +234,11 @@ function overBy({ spentUsd, usd, per, breaker }: BudgetState) {
   return breaker ? `${passed}; it would ${breaker.words}, once you confirm it` : passed
 }
 
+const ofSessions: readonly NeedKind[] = ['waiting', 'stalled', 'failed', 'context-full', 'context-filling', 'burning']
+
+/** Whether a need is about one session, and not about a job, a budget, a file or who may act. */
+export const isOfSession = ({ kind }: Pick<Need, 'kind'>) => ofSessions.includes(kind)
+
 export const countsInVerdict = (need: Pick<Need, 'score'>) => need.score >= countsFrom
 
 function kindOf({ current, state, lastAt, contextPercent, kind }: Session, now: number): NeedKind | undefined {

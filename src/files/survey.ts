@@ -12,6 +12,9 @@ const maxQueued = 100_000
 /** Facts of one session behind what is known of it; `isDone` where they reach to its end. Null where it has no text. */
 export type Touches = { runtime: Runtime; batch: Batch; isDone: boolean } | null
 
+/** How many sessions of the past are looked through, and how many of them were. */
+export type SurveyProgress = { sessions: number; done: number }
+
 type Deps = {
   readTouches: (sessionId: string, signal?: AbortSignal) => Promise<Touches>
   keep: (runtime: Runtime, batch: Batch) => Promise<void>
@@ -33,11 +36,13 @@ export function createSurvey({ readTouches, keep, sessionsSince, publish, onErro
   const queued = new Set<string>()
   let lookedBackTo = Number.POSITIVE_INFINITY
   let done = 0
+  /** Resolves once it is known which sessions are to be looked through. */
+  let finding: Promise<void> = Promise.resolve()
   let isStopped = false
   let wake = () => {}
   const stopping = new AbortController()
 
-  const progress = () => ({ sessions: queued.size, done })
+  const progress = (): SurveyProgress => ({ sessions: queued.size, done })
 
   function next(): { id: string; isLive: boolean } | 'later' | undefined {
     const now = performance.now()
@@ -93,17 +98,24 @@ export function createSurvey({ readTouches, keep, sessionsSince, publish, onErro
   }
 
   function findPast() {
-    void sessionsSince(lookedBackTo).then((ids) => {
+    const found = sessionsSince(lookedBackTo).then((ids) => {
       const fresh = ids.filter((id) => !queued.has(id)).slice(0, maxQueued)
       for (const id of fresh) queued.add(id)
       // The last active are taken first.
       past = [...past, ...fresh.reverse()]
       wake()
     }, onError)
+    finding = finding.then(() => found)
   }
 
   return {
     progress,
+
+    /** The same, once it is known which sessions were asked for last. */
+    async progressSoon() {
+      await finding
+      return progress()
+    },
 
     /** A session was written. */
     note(sessionId: string) {

@@ -40,9 +40,9 @@ test('what failed within a day needs somebody, and nothing that is older', () =>
 test('a run that has made no progress for 23 hours still needs somebody; after a day nobody knows of it', () => {
   const running: Partial<SessionFact> = { status: 'running' }
   const { status } = statusOf({ gone: [25, running], stalled: [23, running], working: [0.1, running] })
-  const { needs, active } = status.standing()
+  const { needs, activeIds } = status.standing()
   expect(needs.map(({ id, kind }) => [id, kind])).toEqual([['openclaw.main.stalled', 'stalled']])
-  expect(active).toBe(2)
+  expect(activeIds).toEqual(['openclaw.main.stalled', 'openclaw.main.working'])
 })
 
 test('a session that is read anew is remembered while it matters, and forgotten when it is done', () => {

@@ -7,8 +7,8 @@ import type { Sessions } from '../sessions/sessions.ts'
 import { isActive } from '../sessions/state.ts'
 import { type Verdict, verdictOf, verdictWith } from './verdict.ts'
 
-/** How things stand by the index alone: the verdict without what needs a person, and everything that does. */
-export type Standing = { verdict: Verdict; needs: Need[]; active: number; total: number }
+/** How things stand by the index alone: the verdict without what needs a person, everything that does, and who is at work. */
+export type Standing = { verdict: Verdict; needs: Need[]; activeIds: string[]; total: number }
 
 /** The overall status: the verdict, what needs a person, and the number of sessions at work of all listed ones. */
 export type OverallStatus = {
@@ -68,11 +68,11 @@ export function createOverallStatus({ sessions, crons, watched = () => ({}), ind
     standing(): Standing {
       const { trouble, reports } = indexing()
       const needs = needsOf([...gathered().values()], crons.jobs(), now(), watched())
-      const active = [...gathered().values()].filter(({ state }) => isActive(state)).length
+      const activeIds = [...gathered().values()].flatMap(({ id, state }) => (isActive(state) ? [id] : [])).sort()
       return {
         verdict: verdictOf(trouble, reports, gateways(), now()),
         needs,
-        active,
+        activeIds,
         total: sessions.count(),
       }
     },
@@ -81,21 +81,23 @@ export function createOverallStatus({ sessions, crons, watched = () => ({}), ind
 
 /**
  * The status by how things stand, what else needs a person, and which of all of it is not set aside: the one count that
- * every part of the product shows. `open` leaves out what is set aside and gives the others their keys.
+ * every part of the product shows. `open` leaves out what is set aside and gives the others their keys. What is archived
+ * needs nobody and is in no count.
  */
 export function overallStatusOf(
-  { verdict, needs, active, total }: Standing,
+  { verdict, needs, activeIds, total }: Standing,
   others: Need[],
   open: (needs: Need[]) => AttentionItem[],
+  archive: { isArchived(id: string): boolean; listed(): number } = { isArchived: () => false, listed: () => 0 },
 ): OverallStatus {
   const all = byUrgency([...needs, ...others])
-  const attention = open(all)
+  const attention = open(all.filter(({ id }) => !archive.isArchived(id)))
   const shown = new Set(attention.map(({ id }) => id))
   return {
     verdict: verdictWith(verdict, attention.filter(countsInVerdict).length),
     attention,
     setAside: [...new Set(all.map(({ id }) => id))].filter((id) => !shown.has(id)),
-    active,
-    total,
+    active: activeIds.filter((id) => !archive.isArchived(id)).length,
+    total: Math.max(0, total - archive.listed()),
   }
 }

@@ -14,7 +14,10 @@ type SessionRouteDeps = {
   reader: Reader<SessionReads>
   readTranscript: ReadTranscript
   /** Has transcripts looked through, back to a time (ms), for the tools that were used in them. */
-  survey: { lookBack: (since: number) => void }
+  survey: {
+    lookBack: (since: number) => void
+    progressSoon: () => Promise<{ sessions: number; done: number }>
+  }
   now: () => number
 }
 
@@ -41,7 +44,9 @@ export const sessionsFeature = defineFeature<SessionEvent>()({
   },
   settings: sessionSections,
   routes: ({ reader, readTranscript, survey, now }: SessionRouteDeps) =>
-    sessionRoutes(reader, readTranscript, ({ since, before = now() }) =>
-      survey.lookBack(since ?? Math.min(now(), before) - toolDays * 86_400_000),
-    ),
+    sessionRoutes(reader, readTranscript, async ({ since: asked, before = now() }) => {
+      const since = asked ?? Math.min(now(), before) - toolDays * 86_400_000
+      survey.lookBack(since)
+      return { since, ...(await survey.progressSoon()) }
+    }),
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { countsInVerdict, needsOf } from '../attention/need.ts'
-import { countFacets, rootsOf, treesOf, worstBelow } from './listing.ts'
+import { countFacets } from './facets.ts'
+import { countBelow, rootsOf, treesOf, worstBelow } from './listing.ts'
 import type { Session, SessionSummary } from './session.ts'
 import { compileFilter, type SessionFilter } from './session-filter.ts'
 import { comparePositions, type Direction, groupOf, positionOf, type Sort } from './session-order.ts'
@@ -249,4 +250,22 @@ test('the cost histogram has every known cost, whatever the least asked for', ()
     { fromUsd: 2, toUsd: 5, count: 1 },
   ])
   expect(facets({}).costHistogram.at(-1)).toEqual({ fromUsd: 100, toUsd: null, count: 0 })
+})
+
+test('what stands below another session is counted apart, but what is pinned, or is its own ancestor', () => {
+  const of = (id: string, parentId: string, rest = {}) => ({
+    id,
+    parentId,
+    group: 'working' as const,
+    isPinned: false,
+    ...rest,
+  })
+  const listed = new Set(['a', 'b', 'c', 'd', 'e', 'f'])
+  expect(countBelow(listed, [of('b', 'a'), of('c', 'b', { group: 'needs' }), of('d', 'gone')])).toEqual({
+    needs: 1,
+    working: 1,
+    today: 0,
+    earlier: 0,
+  })
+  expect(countBelow(listed, [of('b', 'a', { isPinned: true }), of('e', 'f'), of('f', 'e')]).working).toBe(0)
 })

@@ -28,6 +28,12 @@ export const sessionReads = (sessions: Sessions) => ({
   sessionIdOfKey: ({ runtime, key }: { runtime: Runtime; key: string }): string | null =>
     sessions.idOfKey(runtime, key),
 
+  /** These sessions, without those that are not in the index. */
+  sessionsOf: ({ ids }: { ids: string[] }): Session[] => sessions.byIds(ids),
+
+  /** How many of these sessions lists show, whatever people noted about them. */
+  countListed: ({ ids }: { ids: string[] }): { sessions: number } => ({ sessions: sessions.countListed(ids) }),
+
   /** The ids of the sessions that were active at or after a time (ms), the last active first. */
   sessionIdsSince: (since: number): string[] => sessions.idsSince(since),
 

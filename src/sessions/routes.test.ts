@@ -41,7 +41,12 @@ function routesOver(
   const app = new Elysia()
     .use(problems((error) => bugs.push(error)))
     .use(gate)
-    .use(sessionRoutes(localReader(sessionReads(sessions)), readTranscript, (of) => lookedFor.push(of)))
+    .use(
+      sessionRoutes(localReader(sessionReads(sessions)), readTranscript, async (of) => {
+        lookedFor.push(of)
+        return { since: of.since ?? 0, sessions: 3, done: 1 }
+      }),
+    )
   enforce(app)
   async function ask<Answer = Record<string, unknown>>(path: string, role: Role | 'nobody' = 'viewer') {
     const request = new Request(`http://localhost/api/sessions${path}`)
@@ -141,6 +146,9 @@ test('who asks for a tool finds the sessions that are known to have used it, and
   expect(await found('tool=-bash')).toBe('main.b ops.c')
   expect(await found('tool=bash&kind=cron')).toBe('')
   expect(lookedFor).toHaveLength(4)
+  expect((await ask('/tools?since=7')).body).toEqual({ since: 7, sessions: 3, done: 1 })
+  expect((await ask('/tools', 'screen')).status).toBe(403)
+  lookedFor.length = 4
   expect(await found('kind=cron')).toBe('main.b')
   expect(await found('tool=bash', 'screen')).toBe('main.a main.b ops.c')
   expect(lookedFor).toHaveLength(4)

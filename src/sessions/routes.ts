@@ -105,6 +105,9 @@ function filterOf({
   }
 }
 
+/** How far transcripts were looked through for tools: those of sessions that were active since a time (ms). */
+export type ToolSurvey = { since: number; sessions: number; done: number }
+
 const page = z.object({
   limit: z.coerce.number().int().min(1).max(400).default(100),
   cursor: z.string().max(1_000).optional(),
@@ -124,7 +127,7 @@ const nothing = 'nothing'
 export const sessionRoutes = (
   reader: Reader<SessionReads>,
   readTranscript: ReadTranscript,
-  lookForTools: (of: Pick<SessionFilter, 'since' | 'before'>) => void = () => {},
+  lookForTools: (of: Pick<SessionFilter, 'since' | 'before'>) => Promise<ToolSurvey>,
 ) => {
   const lastOf = createLastMoments(readTranscript)
   const promptsOf = createLastPrompts(readTranscript)
@@ -134,7 +137,7 @@ export const sessionRoutes = (
       async ({ query: { limit, cursor, sort, dir, tree, ...rest }, request }) => {
         const filter = filterOf(rest)
         const byTool = filter.tool !== undefined || filter.not?.tool !== undefined
-        if (byTool && !isScreen(request)) lookForTools(filter)
+        if (byTool && !isScreen(request)) void lookForTools(filter)
         const query = { ...filter, limit, cursor, sort, dir, tree: tree === '1' }
         return jsonBody(await reader.listSessions({ query, forScreen: isScreen(request) }, request))
       },
@@ -146,6 +149,10 @@ export const sessionRoutes = (
         jsonBody(await reader.sessionFacets({ filter: filterOf(query), forScreen: isScreen(request) }, request)),
       { query: filter, ...requireRole('screen') },
     )
+    .get('/tools', ({ query }) => lookForTools(query), {
+      query: filter.pick({ since: true, before: true }),
+      ...requireRole('viewer'),
+    })
     .get(
       '/prompts',
       async ({ query: { ids }, request }): Promise<Record<string, LastPrompt>> => {

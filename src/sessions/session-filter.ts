@@ -123,13 +123,18 @@ export function compileFilter(filter: SessionFilter, around: Surroundings) {
       fails: ({ costUsd }) => costUsd === null || costUsd < (minCostUsd ?? 0) || costUsd >= (maxCostUsd ?? Infinity),
     })
 
-  /** Whether it passes the part of a filter that no facet shows. */
-  const isInReach = ({ id, lastAt, parentId }: SessionSummary) =>
-    (since === undefined || (lastAt ?? 0) >= since) &&
-    (before === undefined || (lastAt !== null && lastAt < before)) &&
-    (parent === undefined || parentId === parent) &&
-    (wanted.has('archived') || !has.archived(id)) &&
-    annotationMarks.every((mark) => (!wanted.has(mark) || has[mark](id)) && (!unwanted.has(mark) || !has[mark](id)))
+  /**
+   * Whether a session passes the part of a filter that no facet shows: `archived` is one that does but for being archived.
+   */
+  const reachOf = ({ id, lastAt, parentId }: SessionSummary): 'whole' | 'archived' | 'none' => {
+    const passes =
+      (since === undefined || (lastAt ?? 0) >= since) &&
+      (before === undefined || (lastAt !== null && lastAt < before)) &&
+      (parent === undefined || parentId === parent) &&
+      annotationMarks.every((mark) => (!wanted.has(mark) || has[mark](id)) && (!unwanted.has(mark) || !has[mark](id)))
+    if (!passes) return 'none'
+    return wanted.has('archived') || !has.archived(id) ? 'whole' : 'archived'
+  }
 
   /** The facets whose choices leave a session out. */
   function failedFacets(session: SessionSummary): readonly FacetField[] {
@@ -140,9 +145,9 @@ export function compileFilter(filter: SessionFilter, around: Surroundings) {
   }
 
   return {
-    isInReach,
+    reachOf,
     failedFacets,
-    passes: (session: SessionSummary) => isInReach(session) && !tests.some(({ fails }) => fails(session)),
+    passes: (session: SessionSummary) => reachOf(session) === 'whole' && !tests.some(({ fails }) => fails(session)),
   }
 }
 

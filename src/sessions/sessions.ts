@@ -6,20 +6,15 @@ import { nameInId } from '../ids.ts'
 import { createCommitCache } from '../store/commit-cache.ts'
 import type { Store } from '../store/store.ts'
 import { contextPercentOf, statedWindow, type WindowOf } from './context.ts'
+import { countFacets } from './facets.ts'
 import { readCursor, writeCursor } from './list-cursor.ts'
-import {
-  countFacets,
-  maxTreeDepth,
-  rootsOf,
-  type SessionFacets,
-  type SessionListQuery,
-  type SessionPage,
-} from './listing.ts'
+import { maxTreeDepth, rootsOf, type SessionFacets, type SessionListQuery, type SessionPage } from './listing.ts'
 import { createLiveState, type LiveState } from './live-state.ts'
 import {
   countListedSessions,
   latestActivity,
   listedIds,
+  listedSessionIds,
   type RowFilter,
   rowFilterOf,
   type SessionRow,
@@ -263,7 +258,9 @@ export function createSessions(
       const at = now()
       const totals = usage.bySession()
       const listed = new Set<string>()
-      const sessions = summariesInTurn(index, judges, at, totals, { withParents: filter.parent !== undefined })
+      const isTree = !isNarrowing(filter)
+      const withParents = isTree || filter.parent !== undefined
+      const sessions = summariesInTurn(index, judges, at, totals, { withParents })
       function* all() {
         for (const session of sessions) {
           listed.add(session.id)
@@ -272,22 +269,14 @@ export function createSessions(
       }
       const names = agentNames()
       const nameOf = (agentId: string) => names.get(agentId) ?? nameInId(agentId)
-      const about = { now: at, timezone, nameOf, setAside, annotations }
+      const about = { now: at, timezone, nameOf, setAside, annotations, isTree }
       const isFound = finder(filter.q)
       const usedTool = finderOfTools(filter)
       const counted = {
         ...countFacets(all(), (session) => isFound(session) && usedTool(session), filter, about),
         tools: knownTools(index, maxTools),
       }
-      if (isNarrowing(filter)) return { ...counted, older: null, archived: null }
-      return {
-        ...counted,
-        older: sumOf(totals, (id) => !listed.has(id)),
-        archived: {
-          ...sumOf(totals, (id) => listed.has(id) && isArchived(id)),
-          sessions: [...annotations].filter(([id, one]) => one.isArchived && listed.has(id)).length,
-        },
-      }
+      return { ...counted, older: isTree ? sumOf(totals, (id) => !listed.has(id)) : null }
     },
 
     byIds,
@@ -384,6 +373,9 @@ export function createSessions(
       keys.flatMap(({ runtime, key }) => sessionIdsOfRuntimeKey(index, runtime, key)),
 
     count: () => countListedSessions(index),
+
+    /** How many of these lists show. */
+    countListed: (ids: string[]): number => listedSessionIds(index, ids).size,
   }
 }
 

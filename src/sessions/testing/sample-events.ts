@@ -42,6 +42,7 @@ export const sampleEvents: Complete<SessionEvent>[] = [
   {
     kind: 'session.changed',
     session: complete,
+    isArchived: true,
   },
   { kind: 'session.streamed', sessionId: 'openclaw.main.a', text: 'a secret answer', writtenAt: 1 },
 ]

@@ -242,7 +242,13 @@ test('the API answers the transcript of a session, page by page and as it grows'
     const app = new Elysia()
       .use(problems(() => {}))
       .use(gate)
-      .use(sessionRoutes(localReader(sessionReads(sessions)), indexing.transcripts.page))
+      .use(
+        sessionRoutes(localReader(sessionReads(sessions)), indexing.transcripts.page, async () => ({
+          since: 0,
+          sessions: 0,
+          done: 0,
+        })),
+      )
     enforce(app)
     const file = folder.with('Ask somebody')
     const { id } = sessions.list({ q: 'Ask somebody' }).items[0]!

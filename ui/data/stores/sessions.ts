@@ -10,7 +10,8 @@ export function createSessionsStore() {
   const sessions = createRows<Session>(({ id }) => id)
   const store: TopicStore<'session.changed'> = {
     reset: (overview) => sessions.reset(overview.sessions.items),
-    apply({ session }) {
+    apply({ session, isArchived }) {
+      if (isArchived) return sessions.remove(session.id)
       batch(() => {
         sessions.put(session)
         sessions.arrange((rows) =>

@@ -62,7 +62,13 @@ test('what is archived already is brought back, and a single session can have a 
   const { press, calls } = open([sampleItem('a', { annotation: annotation({ isArchived: true }) })])
   expect(textsOf('.bulk-bar .verbs button').some((text) => text.includes('Note'))).toBe(true)
   press('Bring back')
-  expect(calls).toEqual([['archive', ['a'], false], ['clear']])
+  expect(calls).toEqual([['archive', ['a'], false, 0], ['clear']])
+})
+
+test('who archives what is at work is told how many of them go on', () => {
+  const { press, calls } = open([sampleItem('a', { state: 'running' }), sampleItem('b', { state: 'idle' })])
+  press('Archive')
+  expect(calls).toEqual([['archive', ['a', 'b'], true, 1], ['clear']])
 })
 
 test('pinning pins all where not all are pinned', () => {
@@ -76,6 +82,7 @@ test('whoever may not change anything is told why, and can still export', () => 
   const [tag, pin, exporting, archive] = findAll<HTMLButtonElement>('.bulk-bar .verbs button')
   expect([tag!.disabled, pin!.disabled, exporting!.disabled, archive!.disabled]).toEqual([true, true, false, true])
   expect(tag!.title).toBe('View only.')
+  expect(find('.bulk-bar .view-only').textContent).toBe('View only.')
 })
 
 test('tags that some have are shown as such; only what was decided is changed', async () => {
@@ -85,10 +92,11 @@ test('tags that some have are shown as such; only what was decided is changed', 
   expect(findAll('.dialog .tag-choice').map((one) => `${one.textContent} ${one.getAttribute('aria-pressed')}`)).toEqual(
     ['infra mixed', 'release false'],
   )
-  type(find<HTMLInputElement>('.dialog input'), 'Night, crew ')
+  type(find<HTMLInputElement>('.dialog input'), 'Night shift, crew')
+  expect(find('.dialog output').textContent).toStartWith('Kept as night-shift:')
   findAll('.dialog .tag-choice')[0]!.click()
   find('.dialog form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }))
-  expect(calls).toEqual([['tag', ['a', 'b'], { add: ['night', 'crew', 'infra'], remove: [] }]])
+  expect(calls).toEqual([['tag', ['a', 'b'], { add: ['infra', 'night-shift', 'crew'], remove: [] }]])
 })
 
 test('what cannot be a tag is said, and nothing is changed', async () => {

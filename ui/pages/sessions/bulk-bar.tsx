@@ -8,11 +8,13 @@ import Tag from 'lucide-solid/icons/tag'
 import { createMemo, createSignal, type JSX, onCleanup, Show } from 'solid-js'
 import { whole } from '../../../src/lib/format.ts'
 import type { SessionItem } from '../../../src/sessions/listing.ts'
+import { isActive } from '../../../src/sessions/state.ts'
+import type { ExportFormat } from '../../../src/transcripts/export/formats.ts'
 import { Menu } from '../../components/menu.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { checkedWords } from './checked-words.ts'
 import type { AnnotationEdits } from './create-annotation-edits.ts'
-import { type ExportFormat, exportFormats, exportSessions } from './export-sessions.ts'
+import { exportChoices, exportSessions } from './export-sessions.ts'
 import { NoteDialog } from './note-dialog.tsx'
 import { TagDialog } from './tag-dialog.tsx'
 
@@ -55,6 +57,7 @@ export default function BulkBar(props: Props) {
     <section class="bulk-bar" aria-label="Selected sessions">
       <p aria-live="polite">
         <b>{whole(props.items.length)} selected</b> <span class="quiet">{words()}</span>
+        <Show when={cannot()}>{(why) => <span class="view-only">{why()}</span>}</Show>
       </p>
       <div class="verbs">
         <Show
@@ -81,9 +84,9 @@ export default function BulkBar(props: Props) {
               <Menu
                 label="Export"
                 class="button"
-                items={exportFormats.map((format) => ({
-                  name: format.name,
-                  run: () => void exporting.run(props.items, format),
+                items={exportChoices.map(({ as, name }) => ({
+                  name: props.items.length === 1 ? name : `${name}, in one zip`,
+                  run: () => void exporting.run(ids(), as),
                 }))}
               >
                 <Download size={15} aria-hidden="true" />
@@ -97,7 +100,7 @@ export default function BulkBar(props: Props) {
                   </Show>
                 }
                 onClick={() => {
-                  void props.edits.archive(ids(), !areArchived())
+                  void props.edits.archive(ids(), !areArchived(), props.items.filter(isWorking).length)
                   props.onClear()
                 }}
               />
@@ -144,6 +147,8 @@ export default function BulkBar(props: Props) {
   )
 }
 
+const isWorking = ({ state }: SessionItem) => isActive(state)
+
 /** Exports that run one after another, until they are done or stopped. */
 function createExport() {
   const [progress, setProgress] = createSignal<{ done: number; of: number }>()
@@ -151,19 +156,25 @@ function createExport() {
   onCleanup(() => running?.abort())
   return {
     progress,
-    async run(items: readonly SessionItem[], format: ExportFormat) {
+    async run(ids: readonly string[], format: ExportFormat) {
       running?.abort()
       const own = new AbortController()
       running = own
       const { failed, why } = await exportSessions(
-        items,
+        ids,
         format,
-        (done) => setProgress({ done, of: items.length }),
+        (done) => setProgress({ done, of: ids.length }),
         own.signal,
       )
       if (running !== own || own.signal.aborted) return
       setProgress(undefined)
-      if (failed > 0) toast({ text: `${failed} of ${items.length} could not be exported. ${why}` })
+      if (failed > 0)
+        toast({
+          text:
+            failed === ids.length
+              ? `Nothing was exported. ${why}`
+              : `${failed} of ${ids.length} are not in the file. ${why}`,
+        })
     },
     stop() {
       running?.abort()

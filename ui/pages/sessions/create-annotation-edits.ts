@@ -59,20 +59,32 @@ export function createAnnotationEdits(after: () => void) {
       const known = me.data()
       return known === undefined || (atLeast(known.role, 'operator') && known.mayAct)
         ? undefined
-        : 'View only. To tag, pin or archive, run wheelhouse open and open the link it prints.'
+        : 'View only. To tag, pin, note or archive, sign in: run wheelhouse open and open the link it prints.'
     },
     tag: (ids: readonly string[], { add, remove }: { add: string[]; remove: string[] }) =>
       change(ids, { addTags: add, removeTags: remove }, (count) => `Tags of ${sessions(count)} changed`),
     pin: (ids: readonly string[], isPinned: boolean) =>
       change(ids, { isPinned }, (count) => `${sessions(count)} ${isPinned ? 'pinned' : 'unpinned'}`),
-    archive: (ids: readonly string[], isArchived: boolean) =>
-      change(ids, { isArchived }, (count) => `${sessions(count)} ${isArchived ? 'archived' : 'brought back'}`),
+    /** `working` of them are at work. */
+    archive: (ids: readonly string[], isArchived: boolean, working = 0) =>
+      change(
+        ids,
+        { isArchived },
+        (count) =>
+          `${sessions(count)} ${isArchived ? 'archived' : 'brought back'}${isArchived ? stillWorking(working, count) : ''}`,
+      ),
     note: (id: string, note: string | null) =>
       change([id], { note }, () => (note?.trim() ? 'Note kept' : 'Note removed')),
   }
 }
 
 const sessions = (count: number) => `${count} ${count === 1 ? 'session' : 'sessions'}`
+
+/** What archiving does not do: an agent is not stopped by it. */
+const stillWorking = (working: number, count: number) =>
+  working === 0
+    ? ''
+    : `. ${count === 1 ? 'It is' : working === 1 ? '1 of them is' : `${working} of them are`} still running`
 
 /** The change that makes of what is there now what was there before. */
 export function oppositeOf({ id, before, after }: Step): ChangeOf {

@@ -5,7 +5,7 @@ import { createChecked } from './create-checked.ts'
 import type { Row } from './tree-rows.ts'
 
 const session = (id: string): Row => ({ kind: 'session', id, depth: 0, continues: [], open: undefined })
-const group: Row = { kind: 'group', id: 'group today', group: 'today', count: 9, open: true }
+const group: Row = { kind: 'group', id: 'group today', group: 'today', count: 9, below: 0, open: true }
 
 function start() {
   const rows = [group, ...'abcd'.split('').map(session), group, ...'efgh'.split('').map(session)]

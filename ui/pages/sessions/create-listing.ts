@@ -1,6 +1,6 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js'
 import { createStore, produce, reconcile, unwrap } from 'solid-js/store'
-import type { Annotation } from '../../../src/annotations/annotation.ts'
+import { type Annotation, noAnnotation } from '../../../src/annotations/annotation.ts'
 import type { PublishedEvent } from '../../../src/app/features.ts'
 import { type SessionFacets, type SessionItem, worstBelow } from '../../../src/sessions/listing.ts'
 import type { Session } from '../../../src/sessions/session.ts'
@@ -9,7 +9,9 @@ import { api, ask } from '../../data/api.ts'
 import { createPagedQuery, createQuery, type Direction } from '../../data/query.ts'
 import { isVisible } from '../../platform/visibility.ts'
 import { type ChildrenAnswer, createChildren } from './create-children.ts'
-import { type Filter, isNarrowed, isSearch, mayFit, toQuery } from './filter.ts'
+import type { Filter } from './filter.ts'
+import { isNarrowed } from './filter-address.ts'
+import { isSearch, mayFit, toQuery } from './filter-query.ts'
 import { type ListGroup, type Placed, rowsOf } from './tree-rows.ts'
 
 const pageSize = 100
@@ -164,7 +166,7 @@ export function createListing({ filter, timezone, setAside, atRest }: Options) {
     }
     if (event.kind !== 'session.changed') return
     facets.changed()
-    note(event.session)
+    note(event.session, event.isArchived)
   }
 
   /** Shows what somebody noted about a session; one that no longer fits goes at once, others move as after any change. */
@@ -182,12 +184,12 @@ export function createListing({ filter, timezone, setAside, atRest }: Options) {
   }
 
   /** Updates the row of a session, and notes where its place has changed, until the list is put in order again. */
-  function note(session: Session) {
+  function note(session: Session, isArchived = false) {
     const { id, parentId } = session
     const known = items[id]
     if (known) setItems(id, reconcile({ ...untrack(() => ({ ...known })), ...session }, { merge: true }))
     const place = placed()?.find((place) => place.id === id)
-    const fits = isSearch(filter()) || fitsNow(session)
+    const fits = isSearch(filter()) || fitsNow(session, isArchived)
     if (place) {
       const group = groupIn(filter(), timezone())(session, items[id]?.annotation ?? null)
       const stays = fits && session.current && group === place.group
@@ -195,17 +197,17 @@ export function createListing({ filter, timezone, setAside, atRest }: Options) {
     } else if (isTree(filter()) && parentId !== null) {
       if (items[parentId]) children.changed(parentId)
       return
-    } else if (bringsToTop() && fitsNow(session)) {
+    } else if (bringsToTop() && fitsNow(session, isArchived)) {
       setFresh((before) => withWord(before, id, true))
     }
     settleSoon()
   }
 
-  const fitsNow = (session: Session) =>
+  const fitsNow = (session: Session, isArchived = false) =>
     mayFit(filter(), session, {
       now: Date.now(),
       timezone: timezone(),
-      annotation: items[session.id]?.annotation ?? null,
+      annotation: items[session.id]?.annotation ?? (isArchived ? { ...noAnnotation, isArchived } : null),
       setAside: setAside(),
     })
 
@@ -235,6 +237,7 @@ export function createListing({ filter, timezone, setAside, atRest }: Options) {
       placed: placed() ?? [],
       childCount: (id) => known[id] && (isTree(filter()) ? known[id].childCount : 0),
       counts: groupCounts(facets.data()),
+      below: facets.data()?.below ?? {},
       closed: closedGroups(),
       children: children.shown(),
     })
@@ -287,11 +290,11 @@ export function createListing({ filter, timezone, setAside, atRest }: Options) {
 
 export type Listing = ReturnType<typeof createListing>
 
-/** How many each head of the list says; pinned ones stand under their own. */
+/** How many each head of the list says: those that stand under it, and not below another session; pinned ones under their own. */
 function groupCounts(facets: SessionFacets | undefined): Partial<Record<ListGroup, number>> {
-  const { groups: all, pinned } = facets ?? {}
+  const { groups: all, pinned, below } = facets ?? {}
   if (!all || !pinned) return all ?? {}
-  const rest = Object.fromEntries(groups.map((group) => [group, all[group] - pinned[group]]))
+  const rest = Object.fromEntries(groups.map((group) => [group, all[group] - pinned[group] - (below?.[group] ?? 0)]))
   return { ...rest, pinned: groups.reduce((sum, group) => sum + pinned[group], 0) }
 }
 

@@ -1,6 +1,7 @@
 import { api, ask } from '../../data/api.ts'
 import { createQuery } from '../../data/query.ts'
-import { readFilter, toQuery } from './filter.ts'
+import { readFilter } from './filter-address.ts'
+import { toQuery } from './filter-query.ts'
 
 /** The number of sessions in each saved view, counted again at most every 15 seconds. A view is the search of its address. */
 export function createViewCounts(searches: () => string[], timezone: () => string) {

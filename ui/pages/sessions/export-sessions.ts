@@ -1,46 +1,79 @@
-import { oneLine } from '../../../src/lib/plain-text.ts'
-import { askForFile } from '../../data/ask-for-file.ts'
+import { storedZip, type ZipEntry } from '../../../src/lib/stored-zip.ts'
+import type { ExportFormat } from '../../../src/transcripts/export/formats.ts'
+import { askForNamedFile } from '../../data/ask-for-file.ts'
 import { Problem } from '../../data/problem.ts'
-import { saveFile } from '../../platform/save-file.ts'
+import { saveBlob } from '../../platform/save-file.ts'
 
-export const exportFormats = [
-  { as: 'markdown', name: 'Markdown', ending: 'md', type: 'text/markdown' },
-  { as: 'jsonl', name: 'JSONL', ending: 'jsonl', type: 'application/jsonl' },
-  { as: 'html', name: 'HTML', ending: 'html', type: 'text/html' },
-] as const
-export type ExportFormat = (typeof exportFormats)[number]
+/** What the transcripts of sessions can be saved as. */
+export const exportChoices: readonly { as: ExportFormat; name: string }[] = [
+  { as: 'markdown', name: 'Markdown' },
+  { as: 'jsonl', name: 'JSONL' },
+  { as: 'html', name: 'HTML' },
+]
+
+/** A browser holds so much at once; what is larger is exported in several goes. In bytes. */
+const maxTogether = 1_000_000_000
 
 /**
- * Saves the transcripts of sessions, one file after another. `onProgress` hears how many are done. The answer says for
- * how many that was not possible, and why for the first of them.
+ * Saves the transcripts of sessions as one file: a single one as it is, several in a zip archive. `onProgress` hears how
+ * many are there. The answer says how many are not in it, and why the first of them is not.
  */
 export async function exportSessions(
-  sessions: readonly { id: string; title: string | null }[],
-  { as, ending, type }: ExportFormat,
+  ids: readonly string[],
+  as: ExportFormat,
   onProgress: (done: number) => void,
   signal: AbortSignal,
 ): Promise<{ failed: number; why: string | undefined }> {
-  let failed = 0
+  const files: { name: string; file: Blob }[] = []
   let why: string | undefined
-  for (const [done, session] of sessions.entries()) {
+  let size = 0
+  for (const [done, id] of ids.entries()) {
     if (signal.aborted) break
     onProgress(done)
     try {
-      const file = await askForFile(`/api/sessions/${encodeURIComponent(session.id)}/export?as=${as}`, signal)
-      saveFile(await file.text(), `${fileName(session)}.${ending}`, type)
+      const found = await askForNamedFile(`/api/sessions/${encodeURIComponent(id)}/export?as=${as}`, signal)
+      if (size + found.file.size > maxTogether) {
+        why ??= 'They are more than 1 GB together. Export fewer at once.'
+        break
+      }
+      size += found.file.size
+      files.push(found)
     } catch (error) {
       if (signal.aborted) break
       if (!(error instanceof Problem)) throw error
-      failed++
       why ??= error.message
     }
   }
-  return { failed, why }
+  if (signal.aborted) return { failed: 0, why: undefined }
+  const [only] = files
+  if (only && ids.length === 1) saveBlob(only.file, only.name)
+  else if (only)
+    saveBlob(new Blob(storedZip(await entriesOf(files)), { type: 'application/zip' }), archiveName(files.length))
+  return { failed: ids.length - files.length, why }
 }
 
-/** A name that every file system takes. */
-const fileName = ({ id, title }: { id: string; title: string | null }) =>
-  oneLine(title ?? id)
-    .replace(/[/\\:*?"<>|]+/g, '-')
-    .slice(0, 80)
-    .replace(/[. ]+$/, '') || 'session'
+async function entriesOf(files: readonly { name: string; file: Blob }[]): Promise<ZipEntry[]> {
+  const at = Date.now()
+  const names = distinct(files.map(({ name }) => name))
+  return Promise.all(
+    files.map(async ({ file }, number) => ({
+      name: names[number]!,
+      bytes: new Uint8Array(await file.arrayBuffer()),
+      at,
+    })),
+  )
+}
+
+/** Names of which none is another one, in any case: `a.md`, `a-2.md`. */
+export function distinct(names: readonly string[]): string[] {
+  const taken = new Set<string>()
+  return names.map((name) => {
+    const [, stem = name, ending = ''] = /^(.*?)(\.[^.]*)?$/s.exec(name) ?? []
+    let free = name
+    for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${stem}-${number}${ending}`
+    taken.add(free.toLowerCase())
+    return free
+  })
+}
+
+const archiveName = (count: number) => `wheelhouse-${count}-sessions-${new Date().toISOString().slice(0, 10)}.zip`

@@ -36,6 +36,7 @@ const facets: SessionFacets = {
   older: null,
   archived: null,
   pinned: { needs: 0, working: 0, today: 0, earlier: 0 },
+  below: null,
   models: [],
   branches: [],
   projects: [],

@@ -5,15 +5,8 @@ import type { SessionFacets } from '../../../src/sessions/listing.ts'
 import { groupOfState, markOf, stateGroups, statesIn } from '../../../src/sessions/severity.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { AgentAvatar } from '../../office/agent-avatar.tsx'
-import {
-  type ChoiceName,
-  type Choices,
-  type Filter,
-  isNarrowed,
-  kindWords,
-  nothingNarrowed,
-  withChoice,
-} from './filter.ts'
+import { type ChoiceName, type Choices, type Filter, kindWords, nothingNarrowed, withChoice } from './filter.ts'
+import { isNarrowed } from './filter-address.ts'
 import { dollars, folderName, stateGroupLabels } from './filter-chips.ts'
 
 const shownAgents = 6

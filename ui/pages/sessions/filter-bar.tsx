@@ -9,7 +9,15 @@ import { copyText } from '../../platform/clipboard.ts'
 import { bindKeys } from '../../platform/keyboard.ts'
 import type { Filter } from './filter.ts'
 import { chipsOf } from './filter-chips.ts'
-import { type Known, searchedWords, suggestionsFor, takeConditions, withLastWord } from './filter-words.ts'
+import type { Known } from './filter-conditions.ts'
+import {
+  isUnfinished,
+  pendingConditions,
+  searchedWords,
+  suggestionsFor,
+  takeConditions,
+  withLastWord,
+} from './filter-words.ts'
 
 const typingPauseMs = 220
 
@@ -31,6 +39,8 @@ export function FilterBar(props: {
   /** Why a condition that was typed means nothing; it is said once the word is finished. */
   const [problem, setProblem] = createSignal<string>()
   const suggestions = createMemo(() => (isFocused() ? suggestionsFor(typed(), props.known) : []))
+  /** What Enter makes of the words, so that nobody waits for a condition that is not set yet. */
+  const pending = createMemo(() => (isFocused() ? pendingConditions(typed(), props.known, props.nameOf) : []))
   const listId = createUniqueId()
   let field!: HTMLInputElement
   let pause: number | undefined
@@ -160,7 +170,7 @@ export function FilterBar(props: {
             setChosen(-1)
             setProblem(undefined)
             // A space ends a word: what is a condition becomes a chip.
-            if (value.endsWith(' ') && takeTyped()) return
+            if (value.endsWith(' ') && !isUnfinished(value) && takeTyped()) return
             clearTimeout(pause)
             pause = window.setTimeout(apply, typingPauseMs)
           }}
@@ -175,35 +185,42 @@ export function FilterBar(props: {
         <kbd>/</kbd>
       </search>
       <CopyLink path={props.path} />
-      <div
-        id={listId}
-        class="filter-suggestions"
-        role="listbox"
-        tabindex="-1"
-        aria-label="Conditions"
-        hidden={suggestions().length === 0}
-      >
-        <For each={suggestions()}>
-          {(suggestion, number) => (
-            // biome-ignore lint/a11y/useFocusableInteractive: the field has the focus
-            <div
-              id={`${listId}-${number()}`}
-              role="option"
-              tabindex="-1"
-              aria-selected={number() === chosen()}
-              // The field keeps the focus.
-              onPointerDown={(event) => {
-                event.preventDefault()
-                choose(suggestion.word)
-              }}
-            >
-              <code class="cut">{suggestion.word}</code> <span class="quiet cut">{suggestion.means}</span>
-              <Show when={suggestion.count !== undefined}>
-                <span class="count">{whole(suggestion.count)}</span>
-              </Show>
-            </div>
-          )}
-        </For>
+      <div class="filter-suggestions" hidden={suggestions().length === 0 && pending().length === 0}>
+        <div id={listId} role="listbox" tabindex="-1" aria-label="Conditions">
+          <For each={suggestions()}>
+            {(suggestion, number) => (
+              // biome-ignore lint/a11y/useFocusableInteractive: the field has the focus
+              <div
+                id={`${listId}-${number()}`}
+                role="option"
+                tabindex="-1"
+                aria-selected={number() === chosen()}
+                // The field keeps the focus.
+                onPointerDown={(event) => {
+                  event.preventDefault()
+                  choose(suggestion.word)
+                }}
+              >
+                <code class="cut">{suggestion.word}</code> <span class="quiet cut">{suggestion.means}</span>
+                <Show when={suggestion.count !== undefined}>
+                  <span class="count">{whole(suggestion.count)}</span>
+                </Show>
+              </div>
+            )}
+          </For>
+        </div>
+        <output class="filter-hint">
+          <Show
+            when={chosen() < 0 && pending().length > 0}
+            fallback={
+              <>
+                <kbd>Tab</kbd> completes
+              </>
+            }
+          >
+            <kbd>Enter</kbd> to filter: <b>{pending().join(', ')}</b>
+          </Show>
+        </output>
       </div>
       <Show when={problem()}>
         {(words) => (

@@ -4,7 +4,7 @@ import type { AnnotationMark } from '../../../src/sessions/session-filter.ts'
 import type { Group } from '../../../src/sessions/session-order.ts'
 import { type StateGroup, stateGroups } from '../../../src/sessions/severity.ts'
 import { type ChoiceName, type Choices, type Filter, kindWords, readablePattern } from './filter.ts'
-import { momentLabel } from './moments.ts'
+import { beforeLabel, momentLabel } from './moments.ts'
 import type { ListGroup } from './tree-rows.ts'
 
 export const stateGroupLabels: Record<StateGroup, string> = {
@@ -24,7 +24,11 @@ export const groupWords: Record<Group, string> = {
 }
 
 /** The same as heads of the list, where pinned ones have their own. */
-export const listGroupWords: Record<ListGroup, string> = { pinned: 'Pinned', ...groupWords }
+export const listGroupWords: Record<ListGroup, string> = {
+  ...groupWords,
+  pinned: 'Pinned',
+  needs: 'Sessions that need you',
+}
 
 export const annotationMarkWords: Record<AnnotationMark, string> = {
   pinned: 'Pinned',
@@ -74,7 +78,7 @@ export function chipsOf(filter: Filter, nameOf: (agentId: string) => string): Ch
 
   addChoices('groups')
   if (filter.since) add('since', momentLabel(filter.since), { since: undefined })
-  if (filter.before) add('before', momentLabel(filter.before), { before: undefined })
+  if (filter.before) add('last active', beforeLabel(filter.before), { before: undefined })
   for (const name of [
     'states',
     'agents',
@@ -117,5 +121,8 @@ export const folderName = (path: string) =>
     .split(/[/\\]/)
     .at(-1) || path
 
-/** An amount that a person set: `$2`, `$0.05`, `$0.002`. */
-export const dollars = (usd: number) => `$${usd.toLocaleString('en-US', { maximumSignificantDigits: 6 })}`
+/** An amount that a person set, with its cents where it has any: `$2`, `$0.50`, `$0.002`. */
+export function dollars(usd: number): string {
+  const hasCents = !Number.isInteger(usd) && Math.abs(usd * 100 - Math.round(usd * 100)) < 1e-6
+  return `$${usd.toLocaleString('en-US', hasCents ? { minimumFractionDigits: 2, maximumFractionDigits: 2 } : { maximumSignificantDigits: 6 })}`
+}

@@ -2,8 +2,10 @@ import { expect, test } from 'bun:test'
 import { runtimes } from '../../../src/facts/runtimes.ts'
 import type { SessionFacets } from '../../../src/sessions/listing.ts'
 import { groupOfState, sessionStates } from '../../../src/sessions/severity.ts'
-import { type Filter, nothingChosen, nothingNarrowed, readFilter, writeFilter } from './filter.ts'
-import { type Known, searchedWords, suggestionsFor, takeConditions } from './filter-words.ts'
+import { type Filter, nothingChosen, nothingNarrowed } from './filter.ts'
+import { readFilter, writeFilter } from './filter-address.ts'
+import type { Known } from './filter-conditions.ts'
+import { isUnfinished, pendingConditions, searchedWords, suggestionsFor, takeConditions } from './filter-words.ts'
 
 const known: Known = {
   agents: [
@@ -177,4 +179,32 @@ test('several values of a condition may stand behind commas, all of them or none
   const states = (text: string) => take(text).filter.states
   expect(states('state:failed,working')).toEqual(['stopped', 'working'])
   expect(states('state:failed,nonsense')).toEqual([])
+})
+
+test('spaces around a condition and its sign are no part of it', () => {
+  for (const text of ['cost > 1', 'cost >1', 'cost> 1', 'cost : >1', 'cost >= $1'])
+    expect([text, take(text).filter.minCostUsd]).toEqual([text, text === 'cost : >1' ? undefined : 1])
+  expect(take('pump cost < 0.5 room')).toMatchObject({ filter: { maxCostUsd: 0.5 }, rest: 'pump room' })
+  expect(take('state: failed, pump').rest).toBe('state:failed, pump')
+  expect(take('state: failed pump')).toMatchObject({ filter: { states: ['stopped'] }, rest: 'pump' })
+  expect(searchedWords('pump cost > 1')).toBe('pump')
+  expect(suggestionsFor('cost > ', known).map(({ word }) => word)).toEqual(['cost>1', 'cost>5', 'cost>20'])
+})
+
+test('a condition that still lacks its value is not finished, and nothing is said of it', () => {
+  expect(['cost >', 'cost > ', 'state: ', 'state:failed', 'pump '].map(isUnfinished)).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+  ])
+})
+
+test('what Enter makes of the words is said before', () => {
+  const pending = (text: string) => pendingConditions(text, known, (id) => id)
+  expect(pending('pump state:fail cost>0.5')).toEqual(['state stopped or failed', 'cost over $0.50'])
+  expect(pending('before:week before:monday')).toEqual(['last active before Monday'])
+  expect(pending('before:week')).toEqual(['last active over 7 days ago'])
+  expect(pending('pump room')).toEqual([])
 })

@@ -1,17 +1,10 @@
 import { expect, test } from 'bun:test'
 import { nameInId } from '../../../src/ids.ts'
 import type { Session } from '../../../src/sessions/session.ts'
-import {
-  type Filter,
-  isNarrowed,
-  mayFit,
-  nothingChosen,
-  nothingNarrowed,
-  readFilter,
-  toQuery,
-  writeFilter,
-} from './filter.ts'
+import { type Filter, nothingChosen, nothingNarrowed } from './filter.ts'
+import { isNarrowed, readFilter, unreadIn, writeFilter } from './filter-address.ts'
 import { chipsOf } from './filter-chips.ts'
+import { mayFit, toQuery } from './filter-query.ts'
 import { momentMs } from './moments.ts'
 
 const full: Filter = {
@@ -173,4 +166,17 @@ test('one that people archived fits only where that is asked for', () => {
   expect(mayFit(readFilter(''), session, about)).toBe(false)
   expect(mayFit(readFilter('?is=archived&tag=infra'), session, about)).toBe(true)
   expect(mayFit(readFilter('?is=archived&tag=-infra'), session, about)).toBe(false)
+})
+
+test('what an address says that means nothing is said', () => {
+  expect(unreadIn('?cost=abc&since=someday&state=failed,purple,-blue&runtime=cobol&sort=mood&q=pump')).toEqual([
+    '“state=purple” is left out: there is no such state.',
+    '“state=-blue” is left out: there is no such state.',
+    '“runtime=cobol” is left out: there is no such runtime.',
+    '“since=someday” is left out: it is no day.',
+    '“cost=abc” is left out: it is no amount in dollars.',
+    '“sort=mood” is left out: the list has no such order.',
+  ])
+  expect(unreadIn(writeFilter(full))).toEqual([])
+  expect(unreadIn('?other=1&at=2&cost=')).toEqual([])
 })

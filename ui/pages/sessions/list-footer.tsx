@@ -1,10 +1,27 @@
 import { Show } from 'solid-js'
+import type { CostsToday } from '../../../src/costs/reports/report.ts'
 import { money, tokens, whole } from '../../../src/lib/format.ts'
 import { Cost } from '../../components/cost-text.tsx'
 import type { Listing } from './create-listing.ts'
 
+/** What a list leaves out only because it is archived, where that is shown, and whether it is a part of all that is. */
+export type ArchivedMatches = {
+  sessions: number
+  costUsd: number | null
+  costIsLowerBound: boolean
+  totalTokens: number
+  href: string
+  isPart: boolean
+}
+
 /** How many sessions the filter leaves and what they cost; `total` is how many there are where it leaves some out. */
-export function ListFooter(props: { listing: Listing; total: number | undefined; archiveHref: string }) {
+export function ListFooter(props: {
+  listing: Listing
+  total: number | undefined
+  archived: ArchivedMatches | undefined
+  /** What was spent today, beside a list of what was active today: two sums that are easily confused. */
+  spentToday: Pick<CostsToday, 'todayUsd' | 'todayUnpricedTokens'> | undefined
+}) {
   return (
     <footer class="list-footer">
       <Show when={props.listing.facets()} fallback={<span>&nbsp;</span>}>
@@ -15,25 +32,40 @@ export function ListFooter(props: { listing: Listing; total: number | undefined;
                 when={props.total !== undefined && props.total !== facets().total}
                 fallback={`${whole(facets().total)} ${facets().total === 1 ? 'session' : 'sessions'}`}
               >
-                {whole(facets().total)} of {whole(props.total)} sessions
+                {whole(facets().total)} of {whole(Math.max(props.total ?? 0, facets().total))} sessions
               </Show>
-              <Show when={(facets().archived?.sessions ?? 0) > 0 ? facets().archived : null}>
+              <Show when={props.archived}>
                 {(archived) => (
                   <>
-                    , <a href={props.archiveHref}>{whole(archived().sessions)} archived</a>
+                    ,{' '}
+                    <a href={archived().href}>
+                      {whole(archived().sessions)} archived {archived().isPart ? matchWord(archived().sessions) : ''}
+                    </a>
                   </>
                 )}
               </Show>
             </span>
             <Show when={facets().total > 0}>
               <span class="sums">
-                This view:{' '}
+                <span title="What these sessions cost from their first call to their last, on whatever day that was">
+                  These sessions since they began:
+                </span>{' '}
                 <b>
                   <Cost usd={facets().costUsd} isLowerBound={facets().costIsLowerBound} />
                 </b>
                 , <span title={`${whole(facets().totalTokens)} tokens`}>{tokens(facets().totalTokens)} tokens</span>
-                <Show when={facets().medianUsd !== null}>, median of these {money(facets().medianUsd)}</Show>
-                <Show when={(facets().archived?.totalTokens ?? 0) > 0 ? facets().archived : null}>
+                <Show when={facets().medianUsd !== null}>, median {money(facets().medianUsd)}</Show>
+                <Show when={props.spentToday}>
+                  {(today) => (
+                    <span title="What all sessions spent today, as at the top. Of sessions that began earlier the other sum also has what they cost before.">
+                      ; spent today:{' '}
+                      <b>
+                        <Cost usd={today().todayUsd} isLowerBound={today().todayUnpricedTokens > 0} />
+                      </b>
+                    </span>
+                  )}
+                </Show>
+                <Show when={(props.archived?.totalTokens ?? 0) > 0 && !props.archived?.isPart ? props.archived : null}>
                   {(archived) => (
                     <span title="Costs counts what you archived, this list leaves it out.">
                       ; plus <Cost usd={archived().costUsd} isLowerBound={archived().costIsLowerBound} /> archived
@@ -56,3 +88,5 @@ export function ListFooter(props: { listing: Listing; total: number | undefined;
     </footer>
   )
 }
+
+export const matchWord = (count: number) => (count === 1 ? 'matches' : 'match')

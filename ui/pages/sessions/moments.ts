@@ -11,9 +11,16 @@ export type Moment = (typeof momentWords)[number] | (string & {})
 export const isMoment = (text: string): text is Moment =>
   (momentWords as readonly string[]).includes(text) || isDay(text)
 
-/** How a chip says it behind `since` or `before`. */
+/** How a chip says it behind `since`. */
 export const momentLabel = (moment: Moment) =>
-  moment === 'week' ? 'the last 7 days' : moment === 'month' ? 'the last 30 days' : moment
+  moment === 'week' ? 'the last 7 days' : moment === 'month' ? 'the last 30 days' : capitalDay(moment)
+
+/** How a chip says that something was active last before it. */
+export const beforeLabel = (moment: Moment) =>
+  moment === 'week' ? 'over 7 days ago' : moment === 'month' ? 'over 30 days ago' : `before ${capitalDay(moment)}`
+
+const capitalDay = (moment: Moment) =>
+  (weekdays as readonly string[]).includes(moment) ? `${moment[0]!.toUpperCase()}${moment.slice(1)}` : moment
 
 /** When it begins, in ms: the first moment of its day in a zone. A weekday is the last one that has begun. */
 export function momentMs(moment: Moment, now: number, timezone: string): number {

@@ -1,9 +1,19 @@
 import { For, Show } from 'solid-js'
-import { type Filter, isNarrowed, nothingNarrowed } from './filter.ts'
+import { whole } from '../../../src/lib/format.ts'
+import { type Filter, nothingNarrowed } from './filter.ts'
+import { isNarrowed } from './filter-address.ts'
 import { chipsOf } from './filter-chips.ts'
+import { type ArchivedMatches, matchWord } from './list-footer.tsx'
 
 /** No session has been seen yet, or none fits the filter. In that case each part of the filter can be taken away. */
-export function NoResults(props: { filter: Filter; nameOf(id: string): string; onChange(filter: Filter): void }) {
+export function NoResults(props: {
+  filter: Filter
+  nameOf(id: string): string
+  archived: ArchivedMatches | undefined
+  /** Whether transcripts are still looked through for what the filter asks. */
+  isLooking: boolean
+  onChange(filter: Filter): void
+}) {
   const removals = () => [
     ...(props.filter.q.trim()
       ? [{ words: `the words “${props.filter.q.trim()}”`, without: { ...props.filter, q: '' } }]
@@ -18,7 +28,14 @@ export function NoResults(props: { filter: Filter; nameOf(id: string): string; o
         when={isNarrowed(props.filter)}
         fallback={<p>No sessions yet. They appear here as soon as an agent starts one.</p>}
       >
-        <p>No matches. Remove a filter:</p>
+        <Show when={props.archived?.isPart && props.archived}>
+          {(archived) => (
+            <p>
+              {whole(archived().sessions)} archived {matchWord(archived().sessions)}. <a href={archived().href}>Show</a>
+            </p>
+          )}
+        </Show>
+        <p>{props.isLooking ? 'No matches yet.' : 'No matches.'} Remove a filter:</p>
         <ul>
           <For each={removals()}>
             {(removal) => (

@@ -5,8 +5,8 @@ import { whole } from '../../../src/lib/format.ts'
 import { Menu } from '../../components/menu.tsx'
 import { Overlay } from '../../components/overlay.tsx'
 import type { Filter } from './filter.ts'
-import { writeFilter } from './filter.ts'
-import { builtInViews, type createSavedViews, tidyName, type View } from './saved-views.ts'
+import { writeFilter } from './filter-address.ts'
+import { builtInViews, type createSavedViews, needsView, tidyName, type View } from './saved-views.ts'
 
 /** Views as tabs: each is a link with the number of its sessions. Saved views stand behind the built-in ones. */
 export function SavedViewsBar(props: {
@@ -31,7 +31,7 @@ export function SavedViewsBar(props: {
                 <span class="cut" title={view.name}>
                   <bdi>{view.name}</bdi>
                 </span>{' '}
-                <Count count={props.countOf(view.search)} isAlert={view.name === 'Needs me'} />
+                <Count count={props.countOf(view.search)} isAlert={view.search === needsView.search} />
               </a>
               <Show when={!builtInViews.includes(view)}>
                 <Menu

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { readFilter, writeFilter } from './filter.ts'
+import { readFilter, writeFilter } from './filter-address.ts'
 import { builtInViews, readViews, tidyName } from './saved-views.ts'
 
 test('each given view is an address that says the same when it is read', () => {

@@ -1,6 +1,7 @@
 import { createSignal } from 'solid-js'
 import { storage } from '../../platform/storage.ts'
-import { type Filter, nothingNarrowed, readFilter, writeFilter } from './filter.ts'
+import { type Filter, nothingNarrowed } from './filter.ts'
+import { readFilter, writeFilter } from './filter-address.ts'
 
 /** A filter with a name. */
 export type View = { name: string; search: string }
@@ -10,10 +11,13 @@ const view = (name: string, narrowed: Partial<Filter>): View => ({
   search: writeFilter({ ...nothingNarrowed, ...narrowed }),
 })
 
+/** Sessions alone: a failed job or a passed budget needs somebody as well, and is no session. */
+export const needsView = view('Sessions that need me', { groups: ['needs'] })
+
 /** The views that are always there. */
 export const builtInViews: View[] = [
   view('All', {}),
-  view('Needs me', { groups: ['needs'] }),
+  needsView,
   view('Active', { states: ['waiting', 'working'] }),
   view('Today', { since: 'today' }),
   view('Over $2 this week', { since: 'week', minCostUsd: 2 }),

@@ -86,6 +86,7 @@ function open({
       openId={openId}
       hrefOf={(id) => `/sessions/${id}`}
       nameOf={(id) => id}
+      otherNeeds={1}
       isNeeded={({ state }) => state === 'waiting'}
       onSort={({ sort, dir }) => void calls.push(`sort ${sort} ${dir}`)}
       onRest={(atRest) => void calls.push(atRest ? 'at rest' : 'not at rest')}

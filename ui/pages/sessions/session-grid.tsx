@@ -45,6 +45,8 @@ type GridProps = {
   openId: string | undefined
   hrefOf(id: string): string
   nameOf(agentId: string): string
+  /** How many things need a person that are no sessions. */
+  otherNeeds: number
   /** Whether a session needs a person. */
   isNeeded(item: SessionItem): boolean
   onSort(order: Pick<Filter, 'sort' | 'dir'>): void
@@ -301,7 +303,14 @@ function GridRow(props: RowProps) {
   return (
     <Switch>
       <Match when={props.row.kind === 'group' && props.row}>
-        {(group) => <GroupLine row={group()} at={props.at} onToggle={() => props.toggle(group())} />}
+        {(group) => (
+          <GroupLine
+            row={group()}
+            at={props.at}
+            otherNeeds={group().group === 'needs' ? props.otherNeeds : 0}
+            onToggle={() => props.toggle(group())}
+          />
+        )}
       </Match>
       <Match when={props.row.kind === 'loading' && props.row}>
         {(loading) => <SkeletonLine depth={loading().depth} index={props.at.index} />}

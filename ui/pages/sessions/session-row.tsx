@@ -30,7 +30,8 @@ import type { Row } from './tree-rows.ts'
 
 type GroupRow = Extract<Row, { kind: 'group' }>
 
-export function GroupLine(props: { row: GroupRow; at: RowPosition; onToggle(): void }) {
+/** The head of a group; at what needs a person also how much of that is no session, so that all places agree. */
+export function GroupLine(props: { row: GroupRow; at: RowPosition; otherNeeds: number; onToggle(): void }) {
   return (
     <div
       id={props.at.id}
@@ -49,6 +50,16 @@ export function GroupLine(props: { row: GroupRow; at: RowPosition; onToggle(): v
           <ChevronDown size={14} />
         </Show>
         {listGroupWords[props.row.group]} <span class="quiet">{whole(props.row.count)}</span>
+        <Show when={props.row.below > 0}>
+          <span class="quiet" title="They stand below the sessions that began them">
+            + {whole(props.row.below)} {props.row.below === 1 ? 'sub-agent' : 'sub-agents'}
+          </span>
+        </Show>
+        <Show when={props.otherNeeds > 0}>
+          <a class="other-needs" href="/needs" tabindex={-1} onClick={(event) => event.stopPropagation()}>
+            {whole(props.otherNeeds)} more {props.otherNeeds === 1 ? 'thing needs' : 'things need'} you
+          </a>
+        </Show>
       </span>
     </div>
   )

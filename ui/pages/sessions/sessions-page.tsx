@@ -2,6 +2,7 @@ import { useLocation, useNavigate, useParams } from '@solidjs/router'
 import ListChecks from 'lucide-solid/icons/list-checks'
 import ListFilter from 'lucide-solid/icons/list-filter'
 import { createEffect, createMemo, createSignal, Match, on, onCleanup, Show, Suspense, Switch } from 'solid-js'
+import { countsInVerdict, isOfSession } from '../../../src/attention/need.ts'
 import { nameInId } from '../../../src/ids.ts'
 import { clock } from '../../../src/lib/format.ts'
 import { needsSomebody } from '../../../src/sessions/session-order.ts'
@@ -20,9 +21,12 @@ import { createListing, type Listing } from './create-listing.ts'
 import { createToolLookup } from './create-tool-lookup.ts'
 import { createViewCounts } from './create-view-counts.ts'
 import { FacetsPanel, FacetsSheet } from './facets-panel.tsx'
-import { type Filter, isNarrowed, nothingNarrowed, readFilter, writeFilter } from './filter.ts'
+import type { Filter } from './filter.ts'
+import { isNarrowed, readFilter, unreadIn, writeFilter } from './filter-address.ts'
 import { FilterBar } from './filter-bar.tsx'
+import { rangeOf } from './filter-query.ts'
 import { ListFooter } from './list-footer.tsx'
+import { isLooking, ListNotes } from './list-notes.tsx'
 import { NoResults } from './no-results.tsx'
 import { builtInViews, createSavedViews } from './saved-views.ts'
 import { SavedViewsBar } from './saved-views-bar.tsx'
@@ -87,7 +91,11 @@ function Sessions(props: { timezone: string }) {
     },
   })
   onCleanup(subscribeTopic('annotations', listing.onGap))
-  createToolLookup({ isAsked: () => filter().tools.length + filter().not.tools.length > 0, found: listing.onGap })
+  const tools = createToolLookup({
+    isAsked: () => filter().tools.length + filter().not.tools.length > 0,
+    range: () => rangeOf(filter(), Date.now(), props.timezone),
+    found: listing.onGap,
+  })
   // Who set something aside, here or elsewhere, moved its session to another group.
   createEffect(
     on(
@@ -114,6 +122,12 @@ function Sessions(props: { timezone: string }) {
   const names = createMemo(() => new Map(overview()?.agents.map((agent) => [agent.id, agent.name])))
   const nameOf = (id: string) =>
     names().get(id) ?? listing.facets()?.agents.find((agent) => agent.id === id)?.name ?? nameInId(id)
+  /** What the filter would find beside these, were it not archived. */
+  const archived = () => {
+    const sum = listing.facets()?.archived
+    const search = writeFilter({ ...filter(), is: [...filter().is, 'archived'] })
+    return sum && sum.sessions > 0 ? { ...sum, href: `/sessions${search}`, isPart: isNarrowed(filter()) } : undefined
+  }
   const path = () => (openId() === undefined ? '/sessions' : `/sessions/${encodeURIComponent(openId()!)}`)
   const hrefOf = (id: string) => `/sessions/${encodeURIComponent(id)}${writeFilter(filter())}`
   const change = (next: Filter, typing = false) =>
@@ -165,11 +179,20 @@ function Sessions(props: { timezone: string }) {
             </button>
           </Show>
         </div>
+        <ListNotes unread={unreadIn(search())} tools={tools.progress()} timezone={props.timezone} />
         <ListProblem listing={listing} />
         <Show when={listing.loaded()} fallback={<SkeletonRows problem={listing.problem() !== undefined} />}>
           <Show
             when={listing.rows().length > 0 || listing.loading()}
-            fallback={<NoResults filter={filter()} nameOf={nameOf} onChange={change} />}
+            fallback={
+              <NoResults
+                filter={filter()}
+                nameOf={nameOf}
+                archived={archived()}
+                isLooking={isLooking(tools.progress())}
+                onChange={change}
+              />
+            }
           >
             <SessionGrid
               listing={listing}
@@ -180,6 +203,9 @@ function Sessions(props: { timezone: string }) {
               openId={openId()}
               hrefOf={hrefOf}
               nameOf={nameOf}
+              otherNeeds={
+                overview()?.attention.filter((need) => countsInVerdict(need) && !isOfSession(need)).length ?? 0
+              }
               isNeeded={(item) => needsSomebody(item, now(), setAside())}
               onSort={(order) => change({ ...filter(), ...order })}
               onRest={setAtRest}
@@ -199,8 +225,9 @@ function Sessions(props: { timezone: string }) {
         </Show>
         <ListFooter
           listing={listing}
-          total={isNarrowed(filter()) ? overview()?.sessions.total : undefined}
-          archiveHref={`/sessions${writeFilter({ ...nothingNarrowed, is: ['archived'] })}`}
+          total={isNarrowed(filter()) ? counts.of('') : undefined}
+          archived={archived()}
+          spentToday={filter().since === 'today' ? overview()?.costs : undefined}
         />
       </section>
       <Show when={openId()}>

@@ -25,10 +25,14 @@ export function TagDialog(props: {
   }
   const own = createMemo(() => [...new Set(props.items.flatMap((item) => item.annotation?.tags ?? []))].sort())
   const shown = () => [...new Set([...own(), ...decided().keys(), ...props.knownTags.slice(0, shownTags)])]
+  /** A comma ends a tag: a space is a part of it. */
   const words = () =>
     typed()
-      .split(/[\s,]+/)
+      .split(',')
+      .map((text) => text.trim())
       .filter(Boolean)
+  /** How tags are kept, where that is not how they were typed. */
+  const kept = () => words().flatMap((word) => (tagOf(word) === undefined || tagOf(word) === word ? [] : tagOf(word)!))
   const wrong = () => words().find((word) => tagOf(word) === undefined)
   let field!: HTMLInputElement
 
@@ -43,7 +47,7 @@ export function TagDialog(props: {
   return (
     <FormDialog
       title={props.items.length === 1 ? 'Tags of this session' : `Tags of ${props.items.length} sessions`}
-      description={`Kept here, for you. Words with spaces or commas between them, up to ${maxTags} for each session.`}
+      description={`Kept here, for you. A comma begins another tag; up to ${maxTags} for each session.`}
       focusFirst={() => field}
       onClose={() => props.onDone(undefined)}
       onSubmit={() => {
@@ -69,16 +73,21 @@ export function TagDialog(props: {
         <input
           ref={field}
           class="field"
-          placeholder="release infra"
+          placeholder="release, night shift"
           maxlength={400}
           value={typed()}
           aria-invalid={wrong() !== undefined}
           onInput={(event) => {
             setTyped(event.currentTarget.value)
-            if (/[\s,]$/.test(typed())) take()
+            if (typed().endsWith(',')) take()
           }}
         />
       </label>
+      <Show when={kept().length > 0}>
+        <output class="quiet">
+          Kept as <b>{kept().join(', ')}</b>: in lower case, with a dash for a space.
+        </output>
+      </Show>
       <Show when={wrong()}>
         {(word) => (
           <p class="problem" role="alert">

@@ -20,7 +20,7 @@ const drawn = (rows: Row[]) =>
   rows
     .map((row) =>
       row.kind === 'group'
-        ? `[${row.group} ${row.count}${row.open ? '' : ' closed'}]`
+        ? `[${row.group} ${row.count}${row.below > 0 ? `+${row.below}` : ''}${row.open ? '' : ' closed'}]`
         : row.kind === 'loading'
           ? `${'-'.repeat(row.depth)}…`
           : `${'-'.repeat(row.depth)}${row.id}${row.open === false ? '+' : ''}`,
@@ -127,3 +127,6 @@ test('a child that is pinned stands in its own place, and not below its parent',
   })
   expect(rows.map(({ id }) => id)).toEqual(['group pinned', 'child', 'group today', 'parent', 'other'])
 })
+
+test('a head says how many more stand below the session that began them', () =>
+  expect(drawn(rowsOf(shown([['needs', 'a b']], { below: { needs: 3 } })))).toBe('[needs 2+3] a b'))

@@ -7,7 +7,8 @@ export type ListGroup = 'pinned' | Group
 export type Placed = { id: string; group: ListGroup | undefined }
 
 export type Row =
-  | { kind: 'group'; id: string; group: ListGroup; count: number; open: boolean }
+  /** `below` of its sessions stand below the one that began them, and so under whatever head that one has. */
+  | { kind: 'group'; id: string; group: ListGroup; count: number; below: number; open: boolean }
   | {
       kind: 'session'
       id: string
@@ -26,13 +27,15 @@ export type Shown = {
   childCount(id: string): number | undefined
   /** How many sessions each group holds, also those that are not loaded. */
   counts: Partial<Record<ListGroup, number>>
+  /** How many more of each group stand below another session. */
+  below?: Partial<Record<ListGroup, number>>
   closed: ReadonlySet<ListGroup>
   /** The children of open parents; null while they load. */
   children: ReadonlyMap<string, string[] | null>
 }
 
 /** The rows of the list: heads of groups, sessions, and the children of open sessions. */
-export function rowsOf({ placed, childCount, counts, closed, children }: Shown): Row[] {
+export function rowsOf({ placed, childCount, counts, below: nested = {}, closed, children }: Shown): Row[] {
   const rows: Row[] = []
   const above = new Set<string>()
   const onTop = new Set(placed.map(({ id }) => id))
@@ -62,7 +65,14 @@ export function rowsOf({ placed, childCount, counts, closed, children }: Shown):
   for (const { id, group } of placed) {
     if (group && group !== last) {
       const count = Math.max(counts[group] ?? 0, perGroup.get(group) ?? 0)
-      rows.push({ kind: 'group', id: `group ${group}`, group, count, open: !closed.has(group) })
+      rows.push({
+        kind: 'group',
+        id: `group ${group}`,
+        group,
+        count,
+        below: nested[group] ?? 0,
+        open: !closed.has(group),
+      })
       last = group
     }
     if (group && closed.has(group)) continue
