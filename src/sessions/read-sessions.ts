@@ -3,6 +3,7 @@ import { usedToolSql } from '../files/session-tools.ts'
 import { hasWildcard, likeOf } from '../lib/wildcard.ts'
 import type { Store } from '../store/store.ts'
 import type { Choices, SessionFilter } from './session-filter.ts'
+import { shownTitle } from './shown-title.ts'
 import type { Evidence } from './state.ts'
 
 /** All SQL that reads the table `sessions`. Times in ms since the epoch; unknown is null. */
@@ -396,6 +397,7 @@ export const sessionLabelsOf = (index: Store, ids: readonly string[]): Label[] =
   index.$client
     .query<Label, [string]>(`SELECT id, ${label} FROM sessions WHERE id IN (SELECT value FROM json_each(?))`)
     .all(JSON.stringify([...new Set(ids)]))
+    .map(({ id, label }) => ({ id, label: shownTitle(label) ?? id }))
 
 /** The project of each session that has one, as the path of its folder. */
 export const projectsBySession = (index: Store): Map<string, string> => valuesBySession(index, 'project_path')

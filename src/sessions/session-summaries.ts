@@ -13,6 +13,7 @@ import {
 } from './read-sessions.ts'
 import type { SessionSummary } from './session.ts'
 import type { SessionTotals } from './session-usage.ts'
+import { shownTitle } from './shown-title.ts'
 import type { StalledAfterOf } from './stalled-after.ts'
 
 /** What rows of the index do not say by themselves: what is live, and how large the contexts of models are. */
@@ -62,7 +63,7 @@ const summaryOf = (
   state: judges.liveState.judge({ ...row, current: true, stalledAfterMs: judges.stalledAfterOf(row) }, now).state,
   parentId:
     row.parentKey === null ? null : (parents.get(`${row.parentAgentId ?? row.agentId} ${row.parentKey}`) ?? null),
-  title: row.title,
+  title: shownTitle(row.title),
   model: row.model,
   projectPath: row.projectPath,
   branch: row.branch,

@@ -52,6 +52,7 @@ import {
 } from './session-summaries.ts'
 import type { SessionTotals, SessionUsage, UsageReader } from './session-usage.ts'
 import { type Placed, type WalkedSort, walkedSorts, walkSessions } from './session-walk.ts'
+import { shownTitle } from './shown-title.ts'
 import { type StalledAfterOf, usualPatience } from './stalled-after.ts'
 import type { Judgement, SessionState } from './state.ts'
 
@@ -442,7 +443,7 @@ function toSession(
     agentId: row.agentId,
     key: row.key,
     current: row.current === 1,
-    title: row.title || row.firstPrompt || null,
+    title: shownTitle(row.title || row.firstPrompt || null),
     kind: (row.kind ?? 'other') as SessionKind,
     channel: row.channel,
     state: judged.state,

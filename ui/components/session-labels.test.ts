@@ -12,8 +12,8 @@ test('who says so is named, with how old the word is', () => {
       now,
     )
   expect(of('session-file', 120)).toBe('according to Claude Code’s session file, 2 min ago')
-  expect(of('process-table', 3)).toBe('according to the process table, just now')
-  expect(of('transcript', null)).toBe('according to the end of the transcript')
+  expect(of('process-table', 3)).toBe('according to the list of processes, just now')
+  expect(of('transcript', null)).toBe('according to its transcript')
   expect(new Set(witnesses.map((witness) => of(witness, null))).size).toBe(witnesses.length)
 })
 

@@ -32,12 +32,12 @@ export function reasonOf(session: Standing & Pick<Session, 'activity'>): string 
 
 const witnessLabels: Record<Witness, (runtime: string) => string> = {
   gateway: () => 'the gateway',
-  daemon: (runtime) => `the daemon of ${runtime}`,
+  daemon: (runtime) => `the ${runtime} daemon`,
   'session-file': (runtime) => `${runtime}’s session file`,
-  hook: (runtime) => `a hook of ${runtime}`,
-  'process-table': () => 'the process table',
+  hook: (runtime) => `a ${runtime} hook`,
+  'process-table': () => 'the list of processes',
   store: (runtime) => `${runtime}’s store`,
-  transcript: () => 'the end of the transcript',
+  transcript: () => 'its transcript',
 }
 
 /** The name of a witness in a sentence. */

@@ -107,25 +107,33 @@ export const tokensBetween = (index: Store, from: number, to: number): number =>
     )
     .get(from, to)!.tokens ?? 0
 
+type MinuteOfSession = {
+  sessionId: string
+  minute: number
+  costUsd: number | null
+  /** Of its calls after `paceSince`: how many, what they cost, and whether a part of that has no price (1). */
+  paceCalls: number
+  paceUsd: number | null
+  paceIsLowerBound: number | null
+}
+
 /** What the calls of some sessions after `from` and until `to` cost, by minute; null where none of a minute has a price. */
 export const minutesOfSessions = (
   index: Store,
   ids: readonly string[],
-  from: number,
-  to: number,
-): { sessionId: string; minute: number; costUsd: number | null; isLowerBound: number }[] =>
+  { from, to, paceSince }: { from: number; to: number; paceSince: number },
+): MinuteOfSession[] =>
   index.$client
-    .query<
-      { sessionId: string; minute: number; costUsd: number | null; isLowerBound: number },
-      [string, number, number]
-    >(
+    .query<MinuteOfSession, { ids: string; from: number; to: number; paceSince: number }>(
       // The comparison says that a name is there, and so SQLite begins with the names.
       `SELECT session_id AS sessionId, at / 60000 AS minute, sum(cost_usd) AS costUsd,
-         max(cost_source IN ('unpriced', 'bound')) AS isLowerBound
-       FROM usage WHERE session_id IN (SELECT value FROM json_each(?)) AND session_id >= ''
-         AND counted = 1 AND at > ? AND at <= ? GROUP BY 1, 2`,
+         count(*) FILTER (WHERE at > $paceSince) AS paceCalls,
+         sum(cost_usd) FILTER (WHERE at > $paceSince) AS paceUsd,
+         max(cost_source IN ('unpriced', 'bound')) FILTER (WHERE at > $paceSince) AS paceIsLowerBound
+       FROM usage WHERE session_id IN (SELECT value FROM json_each($ids)) AND session_id >= ''
+         AND counted = 1 AND at > $from AND at <= $to GROUP BY 1, 2`,
     )
-    .all(JSON.stringify(ids), from, to)
+    .all({ ids: JSON.stringify(ids), from, to, paceSince })
 
 /** When the first or the last call was, from `from` until before `to`; of one runtime, or of all. Null where none was. */
 export const callAtEdge = (

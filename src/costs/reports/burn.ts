@@ -1,6 +1,7 @@
 import type { Runtime } from '../../facts/runtimes.ts'
 import type { Store } from '../../store/store.ts'
 import { busyQuarters, spendingSessions } from '../ledger/read-spending.ts'
+import { paceSince, perHour } from './pace.ts'
 
 /** A session that spends unusually fast: US dollars an hour now, and what is usual for its runtime. */
 export type FastBurn = { sessionId: string; perHourUsd: number; usualUsd: number | null }
@@ -8,8 +9,6 @@ export type FastBurn = { sessionId: string; perHourUsd: number; usualUsd: number
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const quarterMs = 15 * minuteMs
-/** What is spent now is what was spent in this time. */
-const nowMs = 5 * minuteMs
 /** What is usual is known from this time, and looked up again this often. */
 const historyMs = 14 * 24 * hourMs
 const refreshMs = hourMs
@@ -42,8 +41,8 @@ export function createBurnWatch(index: Store, { now }: { now: () => number }) {
   /** Those of now, the fastest first. */
   return (): FastBurn[] => {
     const at = now()
-    const spending = spendingSessions(index, at - nowMs, at)
-      .map(({ usd, ...row }) => ({ ...row, perHourUsd: usd * (hourMs / nowMs) }))
+    const spending = spendingSessions(index, paceSince(at), at)
+      .map(({ usd, ...row }) => ({ ...row, perHourUsd: perHour(usd) }))
       .filter(({ perHourUsd }) => perHourUsd >= leastPerHourUsd)
     if (spending.length === 0) return []
     const known = usualPerHour(at)

@@ -61,7 +61,7 @@ test('what is checked is counted and summed, and the verbs say what they would d
 test('what is archived already is brought back, and a single session can have a note', () => {
   const { press, calls } = open([sampleItem('a', { annotation: annotation({ isArchived: true }) })])
   expect(textsOf('.bulk-bar .verbs button').some((text) => text.includes('Note'))).toBe(true)
-  press('Bring back')
+  press('Unarchive')
   expect(calls).toEqual([['archive', ['a'], false, 0], ['clear']])
 })
 
@@ -93,7 +93,7 @@ test('tags that some have are shown as such; only what was decided is changed', 
     ['infra mixed', 'release false'],
   )
   type(find<HTMLInputElement>('.dialog input'), 'Night shift, crew')
-  expect(find('.dialog output').textContent).toStartWith('Kept as night-shift:')
+  expect(find('.dialog output').textContent).toStartWith('Saved as night-shift:')
   findAll('.dialog .tag-choice')[0]!.click()
   find('.dialog form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }))
   expect(calls).toEqual([['tag', ['a', 'b'], { add: ['infra', 'night-shift', 'crew'], remove: [] }]])

@@ -93,7 +93,7 @@ export default function BulkBar(props: Props) {
                 <span>Export</span>
               </Menu>
               <Verb
-                name={areArchived() ? 'Bring back' : 'Archive'}
+                name={areArchived() ? 'Unarchive' : 'Archive'}
                 icon={
                   <Show when={areArchived()} fallback={<Archive size={15} aria-hidden="true" />}>
                     <ArchiveRestore size={15} aria-hidden="true" />

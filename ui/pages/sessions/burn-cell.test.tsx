@@ -30,7 +30,7 @@ test('a bar stands for each minute with calls', () => {
 
 test('what has no price is never shown as nothing', () => {
   expect(cell({ minutes: minutes(null), perMinuteUsd: null, isLowerBound: true })).toEqual({
-    said: 'What it costs a minute now is not known: its calls have no price.',
+    said: 'Its cost per minute is unknown: its calls have no price.',
     bars: 1,
     unknown: 1,
   })

@@ -26,9 +26,9 @@ export function BurnCell(props: { burn: SessionBurn | null | undefined }) {
 function sentenceOf({ perMinuteUsd, minutes, isLowerBound }: SessionBurn): string {
   const pace =
     perMinuteUsd === null
-      ? 'What it costs a minute now is not known: its calls have no price.'
+      ? 'Its cost per minute is unknown: its calls have no price.'
       : perMinuteUsd === 0
-        ? 'Nothing was asked in the last 5 minutes.'
+        ? 'No calls in the last 5 minutes.'
         : `${cost(perMinuteUsd, isLowerBound)} a minute over the last 5 minutes.`
   const sum = minutes.reduce<number>((sum, usd) => sum + (usd ?? 0), 0)
   const isUnsure = minutes.includes(null)

@@ -71,10 +71,10 @@ export function createAnnotationEdits(after: () => void) {
         ids,
         { isArchived },
         (count) =>
-          `${sessions(count)} ${isArchived ? 'archived' : 'brought back'}${isArchived ? stillWorking(working, count) : ''}`,
+          `${sessions(count)} ${isArchived ? 'archived' : 'unarchived'}${isArchived ? stillWorking(working, count) : ''}`,
       ),
     note: (id: string, note: string | null) =>
-      change([id], { note }, () => (note?.trim() ? 'Note kept' : 'Note removed')),
+      change([id], { note }, () => (note?.trim() ? 'Note saved' : 'Note removed')),
   }
 }
 

@@ -63,7 +63,7 @@ const choose = (title: string, choice: string) => {
 
 test('each group of states says how many sessions it would leave', () => {
   open()
-  expect(textsOf('label', facet('State'))).toEqual(['Waiting1', 'Stopped or failed3', 'Working3', 'Idle2', 'Finished0'])
+  expect(textsOf('label', facet('State'))).toEqual(['Waiting1', 'Stopped or failed3', 'Working3', 'Idle or asleep2', 'Finished0'])
 })
 
 test('unknown states have a choice where there are any, or where they were chosen', () => {

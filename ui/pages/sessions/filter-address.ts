@@ -23,16 +23,16 @@ const choiceParams: {
       stateGroups.filter((group) => words.includes(group) || statesIn(group).some((state) => words.includes(state))),
     what: 'there is no such state',
   },
-  groups: { param: 'group', read: someOf(groups), what: 'the list has no such part' },
+  groups: { param: 'group', read: someOf(groups), what: 'there is no such group' },
   agents: { param: 'agent', read: texts, what: tooLong },
   runtimes: { param: 'runtime', read: someOf(runtimes), what: 'there is no such runtime' },
-  kinds: { param: 'kind', read: someOf(Object.keys(kindWords) as SessionKind[]), what: 'sessions have no such kind' },
+  kinds: { param: 'kind', read: someOf(Object.keys(kindWords) as SessionKind[]), what: 'there is no such kind' },
   models: { param: 'model', read: texts, what: tooLong },
   branches: { param: 'branch', read: texts, what: tooLong },
   projects: { param: 'project', read: texts, what: tooLong },
   tags: { param: 'tag', read: texts, what: tooLong },
   tools: { param: 'tool', read: (words) => texts(words.map((word) => word.toLowerCase())), what: tooLong },
-  is: { param: 'is', read: someOf(annotationMarks), what: 'it is pinned, archived or noted' },
+  is: { param: 'is', read: someOf(annotationMarks), what: 'it should be pinned, archived or noted' },
 }
 const choiceNames = Object.keys(choiceParams) as ChoiceName[]
 
@@ -127,23 +127,23 @@ export function unreadIn(search: string): string[] {
   const wrong: string[] = []
   const check = (name: string, isRead: boolean, what: string) => {
     const text = params.get(name) ?? ''
-    if (text !== '' && !isRead) wrong.push(`“${name}=${shortened(text)}” is left out: ${what}.`)
+    if (text !== '' && !isRead) wrong.push(`“${name}=${shortened(text)}” in the address is ignored: ${what}.`)
   }
   for (const name of choiceNames) {
     const { param, read, what } = choiceParams[name]
     const words = splitList(params.get(param) ?? '')
     for (const word of words) {
       const bare = word.replace(/^-/, '')
-      if (read([bare]).length === 0) wrong.push(`“${param}=${shortened(word)}” is left out: ${what}.`)
+      if (read([bare]).length === 0) wrong.push(`“${param}=${shortened(word)}” in the address is ignored: ${what}.`)
     }
     if (words.length > maxValues) wrong.push(`Only ${maxValues} values of “${param}” are used.`)
   }
-  check('since', read.since !== undefined, 'it is no day')
-  check('before', read.before !== undefined, 'it is no day')
-  check('cost', read.minCostUsd !== undefined, 'it is no amount in dollars')
-  check('below', read.maxCostUsd !== undefined, 'it is no amount in dollars')
-  check('sort', params.get('sort') === read.sort, 'the list has no such order')
-  check('dir', params.get('dir') === read.dir, 'it is asc or desc')
+  check('since', read.since !== undefined, 'it is not a day')
+  check('before', read.before !== undefined, 'it is not a day')
+  check('cost', read.minCostUsd !== undefined, 'it is not an amount in dollars')
+  check('below', read.maxCostUsd !== undefined, 'it is not an amount in dollars')
+  check('sort', params.get('sort') === read.sort, 'there is no such order')
+  check('dir', params.get('dir') === read.dir, 'it should be asc or desc')
   return wrong
 }
 

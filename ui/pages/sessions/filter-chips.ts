@@ -11,7 +11,7 @@ export const stateGroupLabels: Record<StateGroup, string> = {
   waiting: 'Waiting',
   stopped: 'Stopped or failed',
   working: 'Working',
-  idle: 'Idle',
+  idle: 'Idle or asleep',
   finished: 'Finished',
   unknown: 'Unknown',
 }
@@ -43,7 +43,7 @@ type Chip = { label: string; value: string; without: Filter }
 const together: readonly ChoiceName[] = ['states', 'runtimes', 'kinds', 'groups']
 
 const chipLabels: Record<ChoiceName, string> = {
-  groups: 'standing',
+  groups: 'group',
   states: 'state',
   agents: 'agent',
   runtimes: 'source',

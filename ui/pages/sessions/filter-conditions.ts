@@ -120,7 +120,7 @@ const countOf = <Row extends { count: number }>(rows: readonly Row[] | undefined
 export const conditions: readonly Condition[] = [
   {
     key: 'state',
-    means: 'what a session does',
+    means: 'working, waiting, failed and so on',
     values: ({ facets }) =>
       stateGroups.map((group) =>
         choice('states', group, {
@@ -135,7 +135,7 @@ export const conditions: readonly Condition[] = [
   {
     key: 'agent',
     isNamed: true,
-    means: 'whose session it is',
+    means: 'the agent that works in it',
     values: ({ agents, facets }) =>
       agents.map(({ id, name }) =>
         choice('agents', id, {
@@ -149,7 +149,7 @@ export const conditions: readonly Condition[] = [
   {
     key: 'runtime',
     also: ['source', 'via'],
-    means: 'what it runs in',
+    means: 'OpenClaw, Claude Code and so on',
     values: ({ facets }) =>
       runtimes.map((runtime) =>
         choice('runtimes', runtime, {
@@ -162,7 +162,7 @@ export const conditions: readonly Condition[] = [
   },
   {
     key: 'kind',
-    means: 'how it began',
+    means: 'started by a person, a cron job, another agent',
     values: ({ facets }) =>
       (Object.keys(kindWords) as SessionKind[]).map((kind) =>
         choice('kinds', kind, {
@@ -174,10 +174,8 @@ export const conditions: readonly Condition[] = [
       ),
   },
   // Any part of the name of a model: nobody types its date.
-  textCondition('models', { key: 'model', means: 'which model answers' }, (word) =>
-    hasWildcard(word) ? word : `*${word}*`,
-  ),
-  textCondition('branches', { key: 'branch', means: 'the branch of its repository' }, (word) => word),
+  textCondition('models', { key: 'model', means: 'the model' }, (word) => (hasWildcard(word) ? word : `*${word}*`)),
+  textCondition('branches', { key: 'branch', means: 'the git branch' }, (word) => word),
   {
     key: 'project',
     isNamed: true,
@@ -200,19 +198,19 @@ export const conditions: readonly Condition[] = [
   {
     key: 'tool',
     isNamed: true,
-    means: 'a tool it used in the last 30 days',
+    means: 'a tool that it used',
     values: ({ facets }) => (facets?.tools ?? []).map((tool) => choice('tools', tool, { word: tool, means: '' })),
     of: (word) => (isBounded(word) ? choice('tools', word.toLowerCase(), { word, means: word }) : undefined),
   },
   {
     key: 'is',
-    means: 'what you made of it',
+    means: 'pinned, archived, or with a note',
     values: () => annotationMarks.map((mark) => choice('is', mark, { word: mark, means: annotationMarkWords[mark] })),
     // `is:failed` is what people type who know other search fields.
     of: (word, known) => exactly(conditionOf('state')!.values(known), word),
   },
-  { key: 'since', also: ['after'], means: 'active from this day on', ...moments('since') },
-  { key: 'before', means: 'active last before this day', ...moments('before') },
+  { key: 'since', also: ['after'], means: 'last active on or after this day', ...moments('since') },
+  { key: 'before', means: 'last active before this day', ...moments('before') },
   {
     key: 'cost',
     means: 'what it cost, in dollars',
@@ -225,8 +223,9 @@ export const conditions: readonly Condition[] = [
     },
   },
   {
-    key: 'standing',
-    means: 'where it stands in the list',
+    key: 'group',
+    also: ['standing'],
+    means: 'its group in the list',
     values: ({ facets }) =>
       groups.map((group) =>
         choice('groups', group, {

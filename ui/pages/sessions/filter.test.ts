@@ -85,7 +85,7 @@ test('chips say the filter', () => {
 })
 
 test('all states but one are said by the one', () =>
-  expect(words({ states: ['waiting', 'stopped', 'working', 'finished', 'unknown'] })).toEqual(['state not idle']))
+  expect(words({ states: ['waiting', 'stopped', 'working', 'finished', 'unknown'] })).toEqual(['state not idle or asleep']))
 
 test('a chip takes only its own word away', () => {
   const chips = chipsOf(full, (id) => id)
@@ -170,12 +170,12 @@ test('one that people archived fits only where that is asked for', () => {
 
 test('what an address says that means nothing is said', () => {
   expect(unreadIn('?cost=abc&since=someday&state=failed,purple,-blue&runtime=cobol&sort=mood&q=pump')).toEqual([
-    '“state=purple” is left out: there is no such state.',
-    '“state=-blue” is left out: there is no such state.',
-    '“runtime=cobol” is left out: there is no such runtime.',
-    '“since=someday” is left out: it is no day.',
-    '“cost=abc” is left out: it is no amount in dollars.',
-    '“sort=mood” is left out: the list has no such order.',
+    '“state=purple” in the address is ignored: there is no such state.',
+    '“state=-blue” in the address is ignored: there is no such state.',
+    '“runtime=cobol” in the address is ignored: there is no such runtime.',
+    '“since=someday” in the address is ignored: it is not a day.',
+    '“cost=abc” in the address is ignored: it is not an amount in dollars.',
+    '“sort=mood” in the address is ignored: there is no such order.',
   ])
   expect(unreadIn(writeFilter(full))).toEqual([])
   expect(unreadIn('?other=1&at=2&cost=')).toEqual([])

@@ -10,7 +10,7 @@ export function NoteDialog(props: { note: string | null; onDone(note: string | n
   return (
     <FormDialog
       title="Note about this session"
-      description="Kept here, for you. The agent never sees it."
+      description="Only for people who use Wheelhouse. The agent never sees it."
       focusFirst={() => field}
       onClose={() => props.onDone(undefined)}
       onSubmit={() => props.onDone(text().trim() === (props.note ?? '') ? undefined : text().trim() || null)}
@@ -23,7 +23,7 @@ export function NoteDialog(props: { note: string | null; onDone(note: string | n
             Cancel
           </button>
           <button class="button" data-kind="primary" type="submit">
-            {text().trim() === '' && props.note !== null ? 'Remove note' : 'Keep note'}
+            {text().trim() === '' && props.note !== null ? 'Remove note' : 'Save note'}
           </button>
         </>
       }

@@ -11,11 +11,13 @@ import { costLabelOf } from '../../../src/sessions/session.ts'
 import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
 import { CostText } from '../../components/cost-text.tsx'
 import { RawError } from '../../components/raw-error.tsx'
-import { errorOf, titleOf } from '../../components/session-labels.ts'
+import { errorOf, reasonOf, titleOf, witnessOf } from '../../components/session-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { SessionAvatar } from '../../office/agent-avatar.tsx'
+import { now } from '../../platform/now.ts'
 import type { ColumnId } from './columns.ts'
 import type { RowDetails } from './create-row-details.ts'
+import { stateMeanings } from './state-meanings.ts'
 import type { Row } from './tree-rows.ts'
 
 /** The position of a row in the grid, for assistive technology. `index` counts from 2: the head is row 1. */
@@ -163,13 +165,24 @@ export const rowRole = (props: LineProps) =>
     },
   }) as const
 
+/** Why a session is in its state, what that state means, and who says so. */
+export const whyTitle = (item: SessionItem) =>
+  `${reasonOf(item)}. ${stateMeanings[item.state]} This is ${witnessOf(item, now())}.`
+
+/** The mark of a session; its title says what the state means. */
+export const Mark = (props: { item: SessionItem }) => (
+  <span class="mark-place" title={stateMeanings[props.item.state]}>
+    <StateMark mark={markOf(props.item.state)} label={stateLabel(props.item.state)} />
+  </span>
+)
+
 /** The mark and the avatar, behind the lines that connect a child to its parent. */
 export function RowStart(props: LineProps) {
   const session = () => props.item
   return (
     <>
       <Elbows continues={props.row.continues} />
-      <StateMark mark={markOf(session().state)} label={stateLabel(session().state)} />
+      <Mark item={session()} />
       <Show
         when={props.row.depth > 0 || session().kind === 'subagent'}
         fallback={<SessionAvatar session={session()} size={24} />}
@@ -206,7 +219,7 @@ export function ChildrenToggle(props: LineProps) {
         class="children-toggle"
         type="button"
         tabindex={-1}
-        title={`${whole(count())} started by it${worst() ? `, the worst ${stateLabel(worst()!)}` : ''}`}
+        title={`${whole(count())} ${count() === 1 ? 'sub-agent' : 'sub-agents'}${worst() ? `; worst state: ${stateLabel(worst()!)}` : ''}`}
         onClick={(event) => {
           // The sign that was hit is another one by the time the row would look what was hit.
           event.stopPropagation()

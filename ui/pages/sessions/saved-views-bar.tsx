@@ -52,8 +52,8 @@ export function SavedViewsBar(props: {
             <button
               class="icon-button"
               type="button"
-              title="Keep this filter as a view"
-              aria-label="Keep this filter as a view"
+              title="Save this filter as a view"
+              aria-label="Save this filter as a view"
               onClick={() => setNaming({ view: undefined })}
             >
               <Plus size={16} />
@@ -89,7 +89,7 @@ function Count(props: { count: number | undefined; isAlert: boolean }) {
 
 function ViewNameDialog(props: { view: View | undefined; onDone(name: string | undefined): void }) {
   const [name, setName] = createSignal(props.view?.name ?? '')
-  const question = () => (props.view ? 'Rename this view' : 'Keep this filter as a view')
+  const question = () => (props.view ? 'Rename this view' : 'Save this filter as a view')
   let field!: HTMLInputElement
   return (
     <Overlay class="dialog naming" title={question()} focusFirst={() => field} onClose={() => props.onDone(undefined)}>
@@ -114,12 +114,12 @@ function ViewNameDialog(props: { view: View | undefined; onDone(name: string | u
           </label>
         </div>
         <footer>
-          <span class="quiet">Kept in this browser</span>
+          <span class="quiet">Saved in this browser</span>
           <button class="button" type="button" onClick={() => props.onDone(undefined)}>
             Cancel
           </button>
           <button class="button" data-kind="primary" type="submit" disabled={!tidyName(name())}>
-            {props.view ? 'Rename' : 'Keep'}
+            {props.view ? 'Rename' : 'Save'}
           </button>
         </footer>
       </form>

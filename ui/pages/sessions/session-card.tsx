@@ -3,9 +3,8 @@
 import { Show } from 'solid-js'
 import { runtimeLabels } from '../../../src/facts/runtimes.ts'
 import { shortAge } from '../../../src/lib/format.ts'
-import { markOf, stateLabel } from '../../../src/sessions/severity.ts'
-import { reasonOf, witnessOf } from '../../components/session-labels.ts'
-import { StateMark } from '../../components/state-mark.tsx'
+import { markOf } from '../../../src/sessions/severity.ts'
+import { reasonOf } from '../../components/session-labels.ts'
 import { SessionAvatar } from '../../office/agent-avatar.tsx'
 import { now } from '../../platform/now.ts'
 import {
@@ -17,8 +16,10 @@ import {
   ErrorButton,
   isAlert,
   type LineProps,
+  Mark,
   rowRole,
   Title,
+  whyTitle,
 } from './row-parts.tsx'
 
 /** A session as a card, where there is no room for a table: on a phone, or beside a transcript. */
@@ -33,7 +34,7 @@ export function SessionCard(props: LineProps) {
           fallback={
             <>
               <Elbows continues={props.row.continues} />
-              <StateMark mark={mark()} label={stateLabel(session().state)} />
+              <Mark item={session()} />
             </>
           }
         >
@@ -46,7 +47,7 @@ export function SessionCard(props: LineProps) {
       </span>
       <span role="gridcell" class="c-title">
         <Show when={props.row.depth === 0}>
-          <StateMark mark={mark()} label={stateLabel(session().state)} />
+          <Mark item={session()} />
         </Show>
         <Title {...props} />
         <Annotations item={session()} />
@@ -56,7 +57,7 @@ export function SessionCard(props: LineProps) {
         <span role="gridcell" class="c-last">
           {shortAge(session().lastAt, now())}
         </span>
-        <span role="gridcell" class="c-reason" title={`${reasonOf(session())} (${witnessOf(session(), now())})`}>
+        <span role="gridcell" class="c-reason" title={whyTitle(session())}>
           <span class="hidden">{props.agentName}, </span>
           <abbr class="tag" title={runtimeLabels[session().runtime].name}>
             {runtimeLabels[session().runtime].short}

@@ -185,10 +185,10 @@ test('a closed parent shows the state of its worst child, and none once it is op
     sessions: [sampleItem('p', { childCount: 1, worstChild: 'waiting' })],
     children: { p: [sampleItem('c', { parentId: 'p', state: 'waiting' })] },
   })
-  expect(find('.children-toggle').title).toBe('1 started by it, the worst waits for you')
+  expect(find('.children-toggle').title).toBe('1 sub-agent; worst state: waits for you')
   expect(find('.children-toggle .mark').dataset.mark).toBe('waiting')
   find('.children-toggle').click()
-  expect(find('.children-toggle').title).toBe('1 started by it')
+  expect(find('.children-toggle').title).toBe('1 sub-agent')
   expect(document.querySelector('.children-toggle .mark')).toBeNull()
 })
 

@@ -8,7 +8,7 @@ import { runtimeLabels } from '../../../src/facts/runtimes.ts'
 import { percent, shortAge, whole } from '../../../src/lib/format.ts'
 import { markOf } from '../../../src/sessions/severity.ts'
 import { ContextMeter } from '../../components/context-meter.tsx'
-import { reasonOf, witnessOf } from '../../components/session-labels.ts'
+import { reasonOf } from '../../components/session-labels.ts'
 import { now } from '../../platform/now.ts'
 import { BurnCell } from './burn-cell.tsx'
 import type { ColumnId } from './columns.ts'
@@ -25,6 +25,7 @@ import {
   RowStart,
   rowRole,
   Title,
+  whyTitle,
 } from './row-parts.tsx'
 import type { Row } from './tree-rows.ts'
 
@@ -108,7 +109,7 @@ const cells: Record<ColumnId, Component<LineProps>> = {
     <span
       role="gridcell"
       class="c-reason"
-      title={`${reasonOf(props.item)} (${witnessOf(props.item, now())})`}
+      title={whyTitle(props.item)}
       data-alert={isAlert(markOf(props.item.state)) ? '' : undefined}
     >
       <bdi class="cut">{reasonOf(props.item)}</bdi>

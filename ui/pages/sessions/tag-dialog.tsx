@@ -47,7 +47,7 @@ export function TagDialog(props: {
   return (
     <FormDialog
       title={props.items.length === 1 ? 'Tags of this session' : `Tags of ${props.items.length} sessions`}
-      description={`Kept here, for you. A comma begins another tag; up to ${maxTags} for each session.`}
+      description={`Separate tags with commas. Up to ${maxTags} for each session.`}
       focusFirst={() => field}
       onClose={() => props.onDone(undefined)}
       onSubmit={() => {
@@ -63,7 +63,7 @@ export function TagDialog(props: {
             Cancel
           </button>
           <button class="button" data-kind="primary" type="submit">
-            Keep tags
+            Save tags
           </button>
         </>
       }
@@ -85,7 +85,7 @@ export function TagDialog(props: {
       </label>
       <Show when={kept().length > 0}>
         <output class="quiet">
-          Kept as <b>{kept().join(', ')}</b>: in lower case, with a dash for a space.
+          Saved as <b>{kept().join(', ')}</b>: lower case, with dashes for spaces.
         </output>
       </Show>
       <Show when={wrong()}>

@@ -18,7 +18,7 @@ export function MinuteBars(props: { minutes: { at: number; costUsd: number }[]; 
         viewBox={`0 0 ${Math.max(leastBars, values().length) * 5} ${height}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Cost per minute at work since ${clock(first()!.at, props.timezone)}, at most ${money(Math.max(...props.minutes.map(({ costUsd }) => costUsd)), true)}`}
+        aria-label={`Cost per active minute since ${clock(first()!.at, props.timezone)}, at most ${money(Math.max(...props.minutes.map(({ costUsd }) => costUsd)), true)}`}
       >
         <For each={values()}>
           {(value, at) => {
@@ -37,7 +37,7 @@ export function MinuteBars(props: { minutes: { at: number; costUsd: number }[]; 
       </svg>
       <figcaption class="quiet">
         <span>{clock(first()!.at, props.timezone)}</span>
-        <span>cost per minute at work</span>
+        <span>cost per active minute</span>
         <span>{clock(props.minutes.at(-1)!.at, props.timezone)}</span>
       </figcaption>
     </figure>
