@@ -11,5 +11,5 @@ export type Call = {
   helper?: string
 }
 
-/** A piece of work: the request, the tool calls, the final answer. */
-export type Task = { title: string; ask: string; calls: Call[]; answer: string }
+/** A piece of work: the request, the tool calls, the final answer, and the git worktree in which it is done, if in one. */
+export type Task = { title: string; ask: string; calls: Call[]; answer: string; worktree?: string }

@@ -104,6 +104,7 @@ const bounds: { [Name in Fact['kind']]: BoundsOf<Name> } = {
     parentAgentId: may(id),
     model: may(model),
     projectPath: may(path),
+    worktreePath: may(path),
     branch: may(name),
     cronId: may(id),
     startedAt: may(time),

@@ -59,6 +59,8 @@ export type SessionFact = {
   parentAgentId?: string
   model?: string
   projectPath?: string
+  /** The folder of the git worktree in which it works, where that is not the main folder of its project. */
+  worktreePath?: string
   branch?: string
   cronId?: string
   startedAt?: number

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { isSameInOtherWorktree, worktreeFoldersAbove, worktreeOf } from './worktrees.ts'
+import { isSameInOtherWorktree, worktreeFoldersAbove, worktreeName, worktreeOf } from './worktrees.ts'
 
 test('a path says which worktree of which repository it lies in', () => {
   const of = (path: string) => {
@@ -53,4 +53,21 @@ test('worktrees are looked for in every folder above, and in no more than there 
   expect(worktreeFoldersAbove('/home/a.ts')).toContain('/home/.claude/worktrees/')
   expect(worktreeFoldersAbove('/home/a.ts')).toContain('/.codex/worktrees/')
   expect(worktreeFoldersAbove('/d'.repeat(2_000)).length).toBe(120)
+})
+
+test('a session is in the worktree that git names, else in the one that its folder lies in', () => {
+  const called = (worktreePath: string | null, projectPath: string | null, name: string | null) =>
+    expect([worktreePath, projectPath, worktreeName(worktreePath, projectPath)]).toEqual([
+      worktreePath,
+      projectPath,
+      name,
+    ])
+  called(null, '/srv/boat', null)
+  called(null, null, null)
+  called('', '', null)
+  called('/srv/boat-mast', '/srv/boat', 'boat-mast')
+  called('/srv/boat/.claude/worktrees/mast', '/srv/boat', 'mast')
+  called('/home/ann/.codex/worktrees/a1b2/boat', '/home/ann/boat', 'a1b2')
+  called(null, '/srv/boat/.claude/worktrees/mast', 'mast')
+  called('C:\\boats\\mast', 'C:\\boats\\boat', 'mast')
 })

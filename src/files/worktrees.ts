@@ -42,6 +42,17 @@ function named(parts: {
   return repositoryName && worktree && inside ? { repository, repositoryName, worktree, inside } : null
 }
 
+/**
+ * What the worktree of a session is called, by the folder that git names or by the folder of its project where git does not
+ * know it any more; null for the main folder of a repository.
+ */
+export function worktreeName(worktreePath: string | null, projectPath: string | null): string | null {
+  const folder = worktreePath || projectPath
+  if (!folder) return null
+  const plain = folder.replaceAll('\\', '/').replace(/\/+$/, '')
+  return worktreeOf(`${plain}/.`)?.worktree ?? (worktreePath ? plain.slice(plain.lastIndexOf('/') + 1) : null)
+}
+
 const agents = ['claude', 'codex', 'cursor'] as const
 const maxDepth = 40
 

@@ -51,6 +51,7 @@ export function countFacets(
     model: new Map<string, number>(),
     branch: new Map<string, number>(),
     project: new Map<string, number>(),
+    worktree: new Map<string, number>(),
     tag: new Map<string, number>(),
   }
   const steps = [0, ...costSteps]
@@ -81,6 +82,7 @@ export function countFacets(
     count(counts.model, session.model, 'model')
     count(counts.branch, session.branch, 'branch')
     count(counts.project, session.projectPath, 'project')
+    count(counts.worktree, session.worktree, 'worktree')
     const annotation = annotations.get(id)
     for (const tag of annotation?.tags ?? []) count(counts.tag, tag, 'tag')
     if (costUsd !== null && counted('cost')) costHistogram.findLast(({ fromUsd }) => costUsd >= fromUsd)!.count++
@@ -125,6 +127,7 @@ export function countFacets(
     models: most(counts.model),
     branches: most(counts.branch),
     projects: most(counts.project),
+    worktrees: most(counts.worktree),
     tags: most(counts.tag),
     costHistogram,
     startedHours,

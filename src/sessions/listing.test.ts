@@ -21,6 +21,7 @@ const light = (id: string, rest: Partial<SessionSummary> = {}): SessionSummary =
   title: null,
   model: null,
   projectPath: null,
+  worktree: null,
   branch: null,
   startedAt: null,
   lastAt: now - min,

@@ -60,6 +60,7 @@ export type SessionFacets = {
   branches: { value: string; count: number }[]
   /** Paths of folders. */
   projects: { value: string; count: number }[]
+  worktrees: { value: string; count: number }[]
   tags: { value: string; count: number }[]
   /** The tools that are known of any session, in the order of the alphabet. */
   tools: string[]

@@ -39,6 +39,7 @@ export type SessionRow = Evidence & {
   parentAgentId: string | null
   model: string | null
   projectPath: string | null
+  worktreePath: string | null
   branch: string | null
   startedAt: number | null
   contextTokens: number | null
@@ -47,8 +48,8 @@ export type SessionRow = Evidence & {
 
 const columns = `id, host, runtime, agent_id AS agentId, key, coalesce(current, 1) AS current, title,
   first_prompt AS firstPrompt, kind, channel, status, reason, parent_key AS parentKey, parent_agent_id AS parentAgentId,
-  model, project_path AS projectPath, branch, started_at AS startedAt, last_at AS lastAt, ended_at AS endedAt,
-  context_tokens AS contextTokens, context_limit AS contextLimit, last_role AS lastRole, stop_reason AS stopReason,
+  model, project_path AS projectPath, worktree_path AS worktreePath, branch, started_at AS startedAt, last_at AS lastAt,
+  ended_at AS endedAt, context_tokens AS contextTokens, context_limit AS contextLimit, last_role AS lastRole, stop_reason AS stopReason,
   open_tool AS openTool, waits_for AS waitsFor`
 
 /** The rows of these ids, in no order; unknown ids are left out. */
@@ -131,6 +132,7 @@ export type SummaryRow = Evidence &
     | 'title'
     | 'model'
     | 'projectPath'
+    | 'worktreePath'
     | 'branch'
     | 'parentKey'
     | 'parentAgentId'
@@ -140,7 +142,7 @@ export type SummaryRow = Evidence &
   >
 
 const summaryColumns = `id, runtime, agent_id AS agentId, key, coalesce(nullif(title, ''), nullif(first_prompt, '')) AS title,
-  kind, status, model, project_path AS projectPath, branch, parent_key AS parentKey, parent_agent_id AS parentAgentId, started_at AS startedAt,
+  kind, status, model, project_path AS projectPath, worktree_path AS worktreePath, branch, parent_key AS parentKey, parent_agent_id AS parentAgentId, started_at AS startedAt,
   last_at AS lastAt, ended_at AS endedAt, context_tokens AS contextTokens, context_limit AS contextLimit,
   last_role AS lastRole, stop_reason AS stopReason, open_tool AS openTool, waits_for AS waitsFor`
 

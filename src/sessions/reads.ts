@@ -70,12 +70,13 @@ const filterForScreen = <Filter extends SessionFilter>(filter: Filter): Filter =
   ...unnamed,
   not: filter.not && { ...filter.not, is: undefined, ...unnamed },
 })
-const unnamed = { branch: undefined, project: undefined, tag: undefined, tool: undefined }
+const unnamed = { branch: undefined, project: undefined, worktree: undefined, tag: undefined, tool: undefined }
 
 const facetsForScreen = (facets: SessionFacets): SessionFacets => ({
   ...facets,
   branches: [],
   projects: [],
+  worktrees: [],
   tags: [],
   tools: [],
   pinned: { needs: 0, working: 0, today: 0, earlier: 0 },

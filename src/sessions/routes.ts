@@ -56,6 +56,7 @@ const filter = z.object({
   model: someTexts(8_000),
   branch: someTexts(8_000),
   project: someTexts(8_000),
+  worktree: someTexts(8_000),
   tag: someTexts(2_000),
   tool: someTexts(2_000),
   is: someOf(annotationMarks),

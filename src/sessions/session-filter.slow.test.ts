@@ -38,6 +38,7 @@ const facts = Array.from({ length: 48 }, (_, n) => [
     sessionKind: n % 6 === 0 ? 'cron' : 'direct',
     ...(branches[n % branches.length] !== undefined && { branch: branches[n % branches.length]! }),
     ...(models[n % models.length] !== undefined && { model: models[n % models.length]! }),
+    ...(n % 5 === 1 && { worktreePath: '/srv/.claude/worktrees/mast' }),
     ...(projects[n % projects.length] !== undefined && { projectPath: projects[n % projects.length]! }),
   }),
   ...(n % 2 === 0 ? [usage(`${n % 3 === 0 ? 'ops' : 'main'}.s${n}`, { key: `call-${n}`, loggedUsd: n / 8 })] : []),
@@ -57,6 +58,7 @@ const values: Record<(typeof choiceFields)[number], readonly string[]> = {
   model: ['gpt-5', '*opus*', '*HAIKU*', 'gpt*', 'none'],
   branch: ['main', 'feature/*', 'a_*', '*%', '*'],
   project: ['*/harbour', '/srv/a,b', '/srv/*'],
+  worktree: ['mast', '*as*', 'keel'],
   tag: ['infra', 'lat*', 'none'],
 }
 const parts: SessionFilter[] = [

@@ -10,7 +10,7 @@ import type { SessionState } from './severity.ts'
 export const annotationMarks = ['pinned', 'archived', 'noted'] as const
 export type AnnotationMark = (typeof annotationMarks)[number]
 
-/** What a session may be chosen by. Each accepts any of its values; in the last five `*` stands for anything. */
+/** What a session may be chosen by. Each accepts any of its values; in the last six `*` stands for anything. */
 export type Choices = {
   state?: readonly SessionState[] | undefined
   agent?: readonly string[] | undefined
@@ -21,6 +21,8 @@ export type Choices = {
   branch?: readonly string[] | undefined
   /** Paths of folders. */
   project?: readonly string[] | undefined
+  /** What git worktrees are called. */
+  worktree?: readonly string[] | undefined
   tag?: readonly string[] | undefined
   /** In small letters. The index alone knows which session used one. */
   tool?: readonly string[] | undefined
@@ -36,6 +38,7 @@ export const choiceFields = [
   'model',
   'branch',
   'project',
+  'worktree',
   'tag',
 ] as const satisfies ChoiceField[]
 
@@ -88,6 +91,7 @@ const readers: {
   model: ({ model }) => model,
   branch: ({ branch }) => branch,
   project: ({ projectPath }) => projectPath,
+  worktree: ({ worktree }) => worktree,
   tag: ({ id }, { annotations }) => annotations.get(id)?.tags ?? [],
 }
 

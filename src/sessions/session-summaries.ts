@@ -1,4 +1,5 @@
 import type { SessionKind } from '../facts/fact.ts'
+import { worktreeName } from '../files/worktrees.ts'
 import type { Store } from '../store/store.ts'
 import { contextPercentOf, type WindowOf } from './context.ts'
 import { type Below, maxTreeDepth, treesOf } from './listing.ts'
@@ -66,6 +67,7 @@ const summaryOf = (
   title: shownTitle(row.title),
   model: row.model,
   projectPath: row.projectPath,
+  worktree: worktreeName(row.worktreePath, row.projectPath),
   branch: row.branch,
   startedAt: row.startedAt,
   lastAt: row.lastAt,

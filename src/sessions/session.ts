@@ -27,6 +27,8 @@ export type Session = {
   parentId: string | null
   model: string | null
   projectPath: string | null
+  /** What the git worktree is called in which it works; null in the main folder of its project. */
+  worktree: string | null
   branch: string | null
   startedAt: number | null
   lastAt: number | null
@@ -56,6 +58,7 @@ export type SessionSummary = Pick<
   | 'title'
   | 'model'
   | 'projectPath'
+  | 'worktree'
   | 'branch'
   | 'startedAt'
   | 'lastAt'
@@ -77,5 +80,6 @@ export const sessionForScreen = <S extends Session>(session: S): S => ({
   title: null,
   reason: null,
   projectPath: null,
+  worktree: null,
   branch: null,
 })

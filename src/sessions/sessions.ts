@@ -2,6 +2,7 @@ import type { Annotation, Annotations } from '../annotations/annotation.ts'
 import type { SessionKind } from '../facts/fact.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import { knownTools } from '../files/session-tools.ts'
+import { worktreeName } from '../files/worktrees.ts'
 import { nameInId } from '../ids.ts'
 import { createCommitCache } from '../store/commit-cache.ts'
 import type { Store } from '../store/store.ts'
@@ -454,6 +455,7 @@ function toSession(
     parentId,
     model: row.model,
     projectPath: row.projectPath,
+    worktree: worktreeName(row.worktreePath, row.projectPath),
     branch: row.branch,
     startedAt: row.startedAt,
     lastAt: row.lastAt,

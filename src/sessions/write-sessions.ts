@@ -15,6 +15,7 @@ const columnOf = {
   parentAgentId: 'parent_agent_id',
   model: 'model',
   projectPath: 'project_path',
+  worktreePath: 'worktree_path',
   branch: 'branch',
   cronId: 'cron_id',
   endedAt: 'ended_at',
@@ -88,6 +89,7 @@ export function writeSessions(index: Database) {
       'waitsFor',
       'model',
       'projectPath',
+      'worktreePath',
       'branch',
     ] as const) {
       const text = fact[field]

@@ -25,6 +25,7 @@ export const sampleSession = (id: string, rest: Partial<Session> = {}): Session 
   parentId: null,
   model: 'a-model',
   projectPath: null,
+  worktree: null,
   branch: null,
   startedAt: sampleNow - 60_000,
   lastAt: sampleNow,

@@ -36,12 +36,13 @@ const signalTower: Task[] = [
   },
   {
     title: 'Upgrade the beam scheduler',
+    worktree: 'scheduler-5',
     ask: 'Upgrade the scheduler library to version 5 and read its migration notes first.',
     calls: [
       run('bun outdated', 'scheduler  4.{2-9}.{1-9}  5.{0-2}.{0-9}', { lines: 3 }),
       run('bun update scheduler', 'installed scheduler@5.{0-2}.{0-9}', {}),
       edit(
-        '.claude/worktrees/scheduler-5/src/queue/turn.ts',
+        'src/queue/turn.ts',
         "import { schedule } from 'scheduler'\n",
         "import { createSchedule as schedule } from 'scheduler'\n",
       ),

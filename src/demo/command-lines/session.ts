@@ -80,7 +80,7 @@ export function begin({ random, dialect, pace }: Step, project: Project, task: T
   const ask = fill(random, task.ask)
   const session: Session = {
     id: project.runtime === 'codex' ? timeUuid(random, at) : uuid(random),
-    project,
+    project: task.worktree === undefined ? project : inWorktree(project, task.worktree),
     model,
     title: task.title,
     ask,
@@ -103,6 +103,12 @@ export function begin({ random, dialect, pace }: Step, project: Project, task: T
   }
   return { session, written: [{ session, lines: dialect.begin(random, session, at) }] }
 }
+
+const inWorktree = (project: Project, worktree: string): Project => ({
+  ...project,
+  path: `${project.path}/.claude/worktrees/${worktree}`,
+  branch: `worktree-${worktree}`,
+})
 
 const pickModel = (random: Random, { models }: Project) =>
   chance(random, 0.7) ? models[0]! : models[between(random, 0, models.length - 1)]!

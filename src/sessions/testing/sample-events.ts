@@ -19,6 +19,7 @@ const complete: Complete<Session> = {
   parentId: 'openclaw.main.b',
   model: 'a-model',
   projectPath: '/secret/path',
+  worktree: 'secret-worktree',
   branch: 'secret-branch',
   startedAt: 1,
   lastAt: 2,

@@ -159,6 +159,7 @@ function sessionFrom(state: ParserState, place: Place): SessionFact {
     parentKey: state.parent,
     model: state.model,
     projectPath: state.project?.path,
+    worktreePath: state.project?.worktreePath,
     branch: state.branch,
     startedAt: state.begunAt,
     lastAt: state.lastAt,

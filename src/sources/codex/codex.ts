@@ -121,6 +121,7 @@ function sessionOf(state: ParserState, { agent, project, slug }: Owner): Session
     key: state.id,
     sessionKind: state.parentId === null ? 'direct' : 'subagent',
     projectPath: project.path,
+    ...(project.worktreePath !== undefined && { worktreePath: project.worktreePath }),
     stopReason: state.stopReason,
     reason: state.error,
     openTool: isWaiting ? (state.openTools.at(-1)?.[1] ?? '') : '',

@@ -15,7 +15,21 @@ test('a worktree belongs to its main repository', () => {
   mkdirSync(folder.at('boat', '.git', 'worktrees', 'mast'), { recursive: true })
   mkdirSync(folder.at('mast'))
   writeFileSync(folder.at('mast', '.git'), `gitdir: ${folder.at('boat', '.git', 'worktrees', 'mast')}\n`)
-  expect(createProjects().of(folder.at('mast'))).toEqual({ path: folder.at('boat'), name: 'boat' })
+  expect(createProjects().of(folder.at('mast'))).toEqual({
+    path: folder.at('boat'),
+    name: 'boat',
+    worktreePath: folder.at('mast'),
+  })
+})
+
+test('a worktree that is gone belongs to the repository that its path names', () => {
+  const { of } = createProjects()
+  expect(of('/nowhere/boat/.claude/worktrees/mast/src')).toEqual({
+    path: '/nowhere/boat',
+    name: 'boat',
+    worktreePath: '/nowhere/boat/.claude/worktrees/mast/src',
+  })
+  expect(of('/home/ann/.codex/worktrees/a1/boat').path).toBe('/home/ann/.codex/worktrees/a1/boat')
 })
 
 test('a submodule is a project of its own', () => {

@@ -2,11 +2,12 @@ import { readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { AgentFact } from '../../facts/fact.ts'
 import type { Runtime } from '../../facts/runtimes.ts'
+import { worktreeOf } from '../../files/worktrees.ts'
 import { makeAgentId } from '../../ids.ts'
 import { sha256 } from '../../lib/crypto.ts'
 
-/** A folder in which an agent works, and the name of the agent there. */
-export type Project = { path: string; name: string }
+/** A folder in which an agent works, the name of the agent there, and the worktree in which it does so, if it is one. */
+export type Project = { path: string; name: string; worktreePath?: string }
 
 /**
  * The project of a working directory: the root of its git repository, of the main repository for a worktree, else the
@@ -18,8 +19,8 @@ export function createProjects() {
     of(directory: string): Project {
       let project = known.get(directory)
       if (!project) {
-        const path = rootOf(directory) ?? directory
-        project = { path, name: basename(path) || path }
+        const { path, worktreePath } = rootOf(directory) ?? goneWorktree(directory) ?? { path: directory }
+        project = { path, name: basename(path) || path, ...(worktreePath !== undefined && { worktreePath }) }
         if (known.size >= maxRemembered) known.clear()
         known.set(directory, project)
       }
@@ -33,7 +34,9 @@ export type Projects = ReturnType<typeof createProjects>
 const maxRemembered = 5_000
 const maxLevels = 40
 
-function rootOf(directory: string): string | undefined {
+type Root = { path: string; worktreePath?: string }
+
+function rootOf(directory: string): Root | undefined {
   let folder = directory
   for (let level = 0; level < maxLevels; level++) {
     const found = gitIn(folder)
@@ -45,19 +48,25 @@ function rootOf(directory: string): string | undefined {
   return undefined
 }
 
+/** The repository of a worktree that is not there any more, where its path says which one that was. */
+function goneWorktree(directory: string): Root | undefined {
+  const repository = worktreeOf(`${directory}/.`)?.repository
+  return repository ? { path: rootOf(repository)?.path ?? repository, worktreePath: directory } : undefined
+}
+
 /**
  * The repository root that a `.git` in this folder stands for: a folder belongs to a repository, a file to a worktree.
  */
-function gitIn(folder: string): string | undefined {
+function gitIn(folder: string): Root | undefined {
   const path = join(folder, '.git')
   try {
     const stat = statSync(path)
-    if (stat.isDirectory()) return folder
+    if (stat.isDirectory()) return { path: folder }
     if (!stat.isFile() || stat.size > 4_096) return undefined
     const [, target] = /^gitdir: (.+)$/m.exec(readFileSync(path, 'utf8')) ?? []
     const [, main] =
       /^(.*)[/\\]\.git[/\\]worktrees[/\\][^/\\]+[/\\]?$/.exec(target ? resolve(folder, target) : '') ?? []
-    return main ?? folder
+    return main === undefined ? { path: folder } : { path: main, worktreePath: folder }
   } catch {
     // The folder holds no repository, or none that this user may read.
     return undefined

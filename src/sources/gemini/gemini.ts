@@ -104,6 +104,7 @@ function sessionOf(state: ParserState, agentId: string, project: Project, place:
     key: state.id,
     sessionKind: state.isSubagent ? 'subagent' : 'direct',
     projectPath: project.path,
+    ...(project.worktreePath !== undefined && { worktreePath: project.worktreePath }),
     stopReason: state.stopReason,
     reason: state.error,
     openTool: state.openTool,

@@ -125,6 +125,7 @@ export function createSessions(
       ...(title === null ? {} : { title }),
       ...(opening === null ? {} : { firstPrompt: opening }),
       ...(owner.project === null ? {} : { projectPath: owner.project }),
+      ...(owner.worktreePath === undefined ? {} : { worktreePath: owner.worktreePath }),
       ...(branch === undefined ? {} : { branch }),
       ...(latest[0]?.model ? { model: latest[0].model } : {}),
       ...(began === undefined ? {} : { startedAt: began }),

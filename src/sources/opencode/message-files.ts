@@ -73,6 +73,7 @@ export function* readMessageFiles(home: string, folder: string, reading: Reading
       agentId: owner.agent.id,
       key: foreign,
       ...(owner.project === null ? {} : { projectPath: owner.project }),
+      ...(owner.worktreePath === undefined ? {} : { worktreePath: owner.worktreePath }),
       ...(branch === undefined ? {} : { branch }),
       ...(session?.title ? { title: session.title } : {}),
       ...(session ? { sessionKind: session.parent === null ? ('direct' as const) : ('subagent' as const) } : {}),

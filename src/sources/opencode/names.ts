@@ -6,7 +6,7 @@ import type { ConfiguredPrices } from './configured-prices.ts'
 import type { Message } from './entry.ts'
 
 /** The owner of a session: stored in its cursor, so that it stays when a folder is removed. */
-export type Owner = { agent: AgentFact; slug: string; project: string | null }
+export type Owner = { agent: AgentFact; slug: string; project: string | null; worktreePath?: string }
 
 export function ownerIn(projects: Projects, directory: string | null): Owner {
   if (directory === null)
@@ -22,7 +22,13 @@ export function ownerIn(projects: Projects, directory: string | null): Owner {
       project: null,
     }
   const project = projects.of(directory)
-  return { agent: agentIn('opencode', project), slug: slugOf(project), project: project.path }
+  const { path, worktreePath } = project
+  return {
+    agent: agentIn('opencode', project),
+    slug: slugOf(project),
+    project: path,
+    ...(worktreePath !== undefined && { worktreePath }),
+  }
 }
 
 /** Our id of a session. A foreign id that is unsafe in a path is replaced by its hash. */

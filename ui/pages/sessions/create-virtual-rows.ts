@@ -2,7 +2,7 @@ import { createVirtualizer, type VirtualItem } from '@tanstack/solid-virtual'
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount } from 'solid-js'
 import type { Row } from './tree-rows.ts'
 
-const cardHeight = 64
+const cardHeight = 82
 /** The height of the head of a group, and of the head of the table, which stays in view above the rows. */
 const headHeight = 30
 const defaultRowHeight = 34

@@ -40,6 +40,7 @@ const facets: SessionFacets = {
   models: [],
   branches: [],
   projects: [],
+  worktrees: [],
   tags: [],
   tools: [],
 }
@@ -63,7 +64,13 @@ const choose = (title: string, choice: string) => {
 
 test('each group of states says how many sessions it would leave', () => {
   open()
-  expect(textsOf('label', facet('State'))).toEqual(['Waiting1', 'Stopped or failed3', 'Working3', 'Idle or asleep2', 'Finished0'])
+  expect(textsOf('label', facet('State'))).toEqual([
+    'Waiting1',
+    'Stopped or failed3',
+    'Working3',
+    'Idle or asleep2',
+    'Finished0',
+  ])
 })
 
 test('unknown states have a choice where there are any, or where they were chosen', () => {

@@ -93,6 +93,12 @@ export function Facets(props: { filter: Filter; facets: SessionFacets; onChange(
         onChoose={(branch) => choose('branches', branch)}
       />
       <Values
+        title="Worktree"
+        rows={props.facets.worktrees}
+        chosen={props.filter.worktrees}
+        onChoose={(worktree) => choose('worktrees', worktree)}
+      />
+      <Values
         title="Model"
         rows={props.facets.models}
         chosen={props.filter.models}

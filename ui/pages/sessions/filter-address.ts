@@ -30,6 +30,7 @@ const choiceParams: {
   models: { param: 'model', read: texts, what: tooLong },
   branches: { param: 'branch', read: texts, what: tooLong },
   projects: { param: 'project', read: texts, what: tooLong },
+  worktrees: { param: 'worktree', read: texts, what: tooLong },
   tags: { param: 'tag', read: texts, what: tooLong },
   tools: { param: 'tool', read: (words) => texts(words.map((word) => word.toLowerCase())), what: tooLong },
   is: { param: 'is', read: someOf(annotationMarks), what: 'it should be pinned, archived or noted' },

@@ -65,7 +65,7 @@ function choice<Name extends ChoiceName>(
 
 /** One of the texts that stand in an index: as it was counted, else as it was typed. */
 function textCondition(
-  name: 'models' | 'branches' | 'tags',
+  name: 'models' | 'branches' | 'worktrees' | 'tags',
   rest: Omit<Condition, 'values' | 'of'>,
   typed: (word: string) => string | undefined,
 ): Condition {
@@ -192,6 +192,7 @@ export const conditions: readonly Condition[] = [
     of: (word) =>
       isBounded(word) ? choice('projects', /[/\\*]/.test(word) ? word : `*/${word}`, { word, means: word }) : undefined,
   },
+  textCondition('worktrees', { key: 'worktree', means: 'the git worktree it works in' }, (word) => word),
   textCondition('tags', { key: 'tag', also: ['label'], means: 'a tag of yours' }, (word) =>
     hasWildcard(word) ? word : tagOf(word),
   ),

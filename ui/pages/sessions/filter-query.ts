@@ -18,6 +18,7 @@ function serverFilter(filter: Filter, now: number, timezone: string): SessionFil
     ...(of.models.length > 0 && { model: of.models }),
     ...(of.branches.length > 0 && { branch: of.branches }),
     ...(of.projects.length > 0 && { project: of.projects }),
+    ...(of.worktrees.length > 0 && { worktree: of.worktrees }),
     ...(of.tags.length > 0 && { tag: of.tags }),
     ...(of.tools.length > 0 && { tool: of.tools }),
     ...(of.is.length > 0 && { is: of.is }),

@@ -17,6 +17,7 @@ const full: Filter = {
   models: ['*opus*'],
   branches: ['feature/a,b', '100%'],
   projects: ['/home/ann/a b'],
+  worktrees: ['mast'],
   tags: ['infra'],
   tools: ['bash'],
   is: ['pinned', 'archived'],
@@ -85,7 +86,9 @@ test('chips say the filter', () => {
 })
 
 test('all states but one are said by the one', () =>
-  expect(words({ states: ['waiting', 'stopped', 'working', 'finished', 'unknown'] })).toEqual(['state not idle or asleep']))
+  expect(words({ states: ['waiting', 'stopped', 'working', 'finished', 'unknown'] })).toEqual([
+    'state not idle or asleep',
+  ]))
 
 test('a chip takes only its own word away', () => {
   const chips = chipsOf(full, (id) => id)

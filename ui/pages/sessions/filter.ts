@@ -22,11 +22,13 @@ export type Choices = {
   runtimes: Runtime[]
   kinds: SessionKind[]
   groups: Group[]
-  /** In these five `*` stands for anything. */
+  /** In these six `*` stands for anything. */
   models: string[]
   branches: string[]
   /** Paths of folders. */
   projects: string[]
+  /** What git worktrees are called. */
+  worktrees: string[]
   tags: string[]
   /** In small letters. */
   tools: string[]
@@ -59,6 +61,7 @@ export const nothingChosen: Choices = {
   models: [],
   branches: [],
   projects: [],
+  worktrees: [],
   tags: [],
   tools: [],
   is: [],

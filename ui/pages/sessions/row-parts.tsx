@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus and names its active row
 import ChevronDown from 'lucide-solid/icons/chevron-down'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
+import GitFork from 'lucide-solid/icons/git-fork'
 import Pin from 'lucide-solid/icons/pin'
 import StickyNote from 'lucide-solid/icons/sticky-note'
 import { For, Show } from 'solid-js'
@@ -105,6 +106,19 @@ export function Annotations(props: { item: SessionItem }) {
     </Show>
   )
 }
+
+/** The git worktree that a session works in, where that is not the main folder of its project. */
+export const WorktreeChip = (props: { item: SessionItem }) => (
+  <Show when={props.item.worktree}>
+    {(worktree) => (
+      <span class="worktree" title={`Works in the git worktree ${worktree()}`}>
+        <GitFork size={11} aria-hidden="true" />
+        <span class="hidden">Worktree: </span>
+        <bdi class="cut">{worktree()}</bdi>
+      </span>
+    )}
+  </Show>
+)
 
 export const ErrorButton = (props: LineProps) => (
   <Show when={errorOf(props.item)}>{(error) => <RawError raw={error()} tabIndex={-1} />}</Show>

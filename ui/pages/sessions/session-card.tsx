@@ -2,8 +2,9 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus and names its active row
 import { Show } from 'solid-js'
 import { runtimeLabels } from '../../../src/facts/runtimes.ts'
-import { shortAge } from '../../../src/lib/format.ts'
+import { percent, shortAge } from '../../../src/lib/format.ts'
 import { markOf } from '../../../src/sessions/severity.ts'
+import { ContextMeter } from '../../components/context-meter.tsx'
 import { reasonOf } from '../../components/session-labels.ts'
 import { SessionAvatar } from '../../office/agent-avatar.tsx'
 import { now } from '../../platform/now.ts'
@@ -19,6 +20,7 @@ import {
   Mark,
   rowRole,
   Title,
+  WorktreeChip,
   whyTitle,
 } from './row-parts.tsx'
 
@@ -59,14 +61,23 @@ export function SessionCard(props: LineProps) {
         </span>
         <span role="gridcell" class="c-reason" title={whyTitle(session())}>
           <span class="hidden">{props.agentName}, </span>
-          <abbr class="tag" title={runtimeLabels[session().runtime].name}>
-            {runtimeLabels[session().runtime].short}
-          </abbr>
           <bdi class="cut" data-alert={isAlert(mark()) ? '' : undefined}>
             {reasonOf(session())}
           </bdi>
           <ErrorButton {...props} />
         </span>
+        <span role="gridcell" class="c-model" title={session().model ?? undefined}>
+          <abbr class="tag" title={runtimeLabels[session().runtime].name}>
+            {runtimeLabels[session().runtime].short}
+          </abbr>
+          <span class="cut">{session().model ?? '–'}</span>
+          <WorktreeChip item={session()} />
+        </span>
+        <Show when={session().contextPercent !== null}>
+          <span role="gridcell" class="c-context" title={`Context ${percent(session().contextPercent)} full`}>
+            <ContextMeter percent={session().contextPercent} />
+          </span>
+        </Show>
       </Show>
       <span role="gridcell" class="c-cost">
         <Cost {...props} />

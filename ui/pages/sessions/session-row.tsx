@@ -25,6 +25,7 @@ import {
   RowStart,
   rowRole,
   Title,
+  WorktreeChip,
   whyTitle,
 } from './row-parts.tsx'
 import type { Row } from './tree-rows.ts'
@@ -90,6 +91,9 @@ export function SessionLine(props: LineProps) {
       <span role="gridcell" class="c-session">
         <RowStart {...props} />
         <Title {...props} />
+        <Show when={!props.columns.includes('branch')}>
+          <WorktreeChip item={props.item} />
+        </Show>
         <Annotations item={props.item} />
         <ChildrenToggle {...props} />
       </span>
@@ -141,6 +145,7 @@ const cells: Record<ColumnId, Component<LineProps>> = {
           </>
         )}
       </Show>
+      <WorktreeChip item={props.item} />
     </span>
   ),
   via: (props) => (

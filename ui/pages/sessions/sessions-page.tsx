@@ -227,7 +227,7 @@ function Sessions(props: { timezone: string }) {
           listing={listing}
           total={isNarrowed(filter()) ? counts.of('') : undefined}
           archived={archived()}
-          spentToday={filter().since === 'today' ? overview()?.costs : undefined}
+          spentToday={isToday(filter()) ? overview()?.costs : undefined}
         />
       </section>
       <Show when={openId()}>
@@ -250,6 +250,10 @@ function Sessions(props: { timezone: string }) {
     </div>
   )
 }
+
+/** Whether a list is of what was active today, and of nothing narrower. */
+const isToday = (filter: Filter) =>
+  filter.since === 'today' && !isNarrowed({ ...filter, since: undefined, sort: 'standing', dir: 'desc' })
 
 /** Why the last request failed; the rows and counts of the one before stay. */
 function ListProblem(props: { listing: Listing }) {
