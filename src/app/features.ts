@@ -223,7 +223,11 @@ export function createFeatures({
   /** What needs a person and is in no index: terminals, agents that were refused, and what waits for a decision. */
   const otherNeeds = () => [
     ...accessNeedsOf(terminals.list(), terminals.refusedAgents()),
-    ...approvalNeedsOf(approvals.waiting(), index.standing().needs),
+    // The need of an archived session is hidden; what waits for a decision is not.
+    ...approvalNeedsOf(
+      approvals.waiting(),
+      index.standing().needs.filter(({ id }) => !archive.isArchived(id)),
+    ),
   ]
   const standing = () => overallStatusOf(index.standing(), otherNeeds(), attention.items, archive)
   let publishedStanding = ''

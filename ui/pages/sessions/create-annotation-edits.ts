@@ -84,7 +84,7 @@ const sessions = (count: number) => `${count} ${count === 1 ? 'session' : 'sessi
 const stillWorking = (working: number, count: number) =>
   working === 0
     ? ''
-    : `. ${count === 1 ? 'It is' : working === 1 ? '1 of them is' : `${working} of them are`} still running`
+    : `. ${count === 1 ? 'It is' : working === 1 ? '1 of them is' : `${working} of them are`} still running.`
 
 /** The change that makes of what is there now what was there before. */
 export function oppositeOf({ id, before, after }: Step): ChangeOf {
