@@ -64,3 +64,14 @@ test('sessions that become known while somebody looks back are looked through as
     survey.stop()
   }
 })
+
+test('who asks how far it is hears of the sessions that were asked for just now', async () => {
+  const { survey } = surveying(['a', 'b'])
+  try {
+    survey.lookBack(1)
+    expect(survey.progress().sessions).toBe(0)
+    expect((await survey.progressSoon()).sessions).toBe(2)
+  } finally {
+    survey.stop()
+  }
+})

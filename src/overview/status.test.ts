@@ -72,3 +72,18 @@ test('what is set aside counts nowhere: the verdict, the list and the sessions a
   expect(asideIs('b')).toEqual(['2 need you', 'ca', 'b'])
   expect(asideIs('a', 'b', 'c')).toEqual(["All's well", '', 'cba'])
 })
+
+test('what is archived needs nobody, is at work for nobody, and is in no count', () => {
+  const { status } = statusOf({ a: [1, failed], b: [0.01, { status: 'running' }], c: [0.01, { status: 'running' }] })
+  const withArchived = (...ids: string[]) => {
+    const { verdict, attention, setAside, active, total } = overallStatusOf(
+      status.standing(),
+      [],
+      (needs) => needs.map((need) => ({ ...need, key: need.id })),
+      { isArchived: (id) => ids.includes(id), listed: () => ids.length },
+    )
+    return [verdict.text, attention.length, setAside, active, total]
+  }
+  expect(withArchived()).toEqual(['1 needs you', 1, [], 2, 3])
+  expect(withArchived('openclaw.main.a', 'openclaw.main.b')).toEqual(["All's well", 0, ['openclaw.main.a'], 1, 1])
+})

@@ -145,3 +145,33 @@ test('counts of values are those that a choice of one would leave', () => {
   for (const { value, count } of folders) expect(count).toBe(judged({ branch: ['main'], project: [value] }).length)
   for (const { value, count } of known) expect(count).toBe(judged({ branch: ['main'], model: [value] }).length)
 })
+
+test('what a filter leaves out only because it is archived is what it finds there', () => {
+  for (const filter of parts) {
+    if (filter.is?.includes('archived') || filter.not?.is?.includes('archived')) continue
+    const found = sessions.facets({ ...filter, is: [...(filter.is ?? []), 'archived'] })
+    expect([filter, sessions.facets(filter).archived]).toEqual([
+      filter,
+      {
+        sessions: found.total,
+        costUsd: found.costUsd,
+        costIsLowerBound: found.costIsLowerBound,
+        totalTokens: found.totalTokens,
+      },
+    ])
+  }
+  expect(sessions.facets({ is: ['archived'] }).archived).toBeNull()
+})
+
+test('the heads of the list say how many rows stand under them, and how many more stand below those', () => {
+  const { groups, below, pinned } = sessions.facets()
+  const group = groupsAt(now, 'UTC')
+  const rows = sessions.list({ sort: 'standing', tree: true, limit: 200 }).items
+  const isPinned = ({ id }: { id: string }) => annotations.get(id)?.isPinned ?? false
+  const shown = { needs: 0, working: 0, today: 0, earlier: 0 }
+  for (const row of rows) if (!isPinned(row)) shown[group(row)]++
+  for (const name of ['needs', 'working', 'today', 'earlier'] as const)
+    expect([name, groups[name] - below![name] - pinned[name]]).toEqual([name, shown[name]])
+  expect(below!.earlier + below!.today + below!.needs).toBeGreaterThan(0)
+  expect(sessions.facets({ kind: ['cron'] }).below).toBeNull()
+})

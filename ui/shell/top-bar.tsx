@@ -127,7 +127,7 @@ function Today(props: { costs: Costs }) {
   const share = () => (budget() ? Math.min(1, (props.costs.todayUsd ?? 0) / budget()!) : 0)
   const isOver = () => budget() !== null && (props.costs.todayUsd ?? 0) > budget()!
   return (
-    <A class="today" href="/costs" data-over={isOver() ? '' : undefined}>
+    <A class="today" href="/costs" title="Spent today by all sessions" data-over={isOver() ? '' : undefined}>
       <span class="label">Today</span>
       <b>
         <Cost usd={props.costs.todayUsd} isLowerBound={props.costs.todayUnpricedTokens > 0} />

@@ -121,6 +121,16 @@ test('a session that went on in another window leaves the list, and no more are 
   expect(ids().startsWith(`n${2 * listedSessions - 1} n${2 * listedSessions - 2} `)).toBe(true)
 })
 
+test('a session that somebody archived leaves the list and stays away while it works, until it is brought back', () => {
+  const { apply, ids } = known()
+  const works = session('a', { state: 'running', startedAt: 5, lastAt: 50 })
+  apply(published({ kind: 'session.changed', session: works, isArchived: true }))
+  apply(published({ kind: 'session.changed', session: { ...works, lastAt: 60 }, isArchived: true }))
+  expect(ids()).toBe('b')
+  apply(changed(works))
+  expect(ids()).toBe('a b')
+})
+
 test('agents and jobs that their runtimes no longer know leave', () => {
   const { apply, overview } = known()
   apply(published({ kind: 'agent.changed', agent: { id: 'openclaw:main', present: false } } as LiveEvent))

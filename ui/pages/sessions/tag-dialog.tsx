@@ -47,7 +47,7 @@ export function TagDialog(props: {
   return (
     <FormDialog
       title={props.items.length === 1 ? 'Tags of this session' : `Tags of ${props.items.length} sessions`}
-      description={`Separate tags with commas. Up to ${maxTags} for each session.`}
+      description={`Separate tags with commas. Spaces become dashes. Up to ${maxTags} for each session.`}
       focusFirst={() => field}
       onClose={() => props.onDone(undefined)}
       onSubmit={() => {
