@@ -1,7 +1,6 @@
 import type { Store } from '../store/store.ts'
 import {
   type LastPlace,
-  type RowFilter,
   type SummaryRow,
   sessionIdsOfKey,
   sessionIdsOfRuntimeKey,
@@ -9,6 +8,7 @@ import {
   summaryRowsOf,
   unsettledSummaryRows,
 } from './read-sessions.ts'
+import type { RowFilter } from './row-filter.ts'
 import type { SessionSummary } from './session.ts'
 import {
   comparePositions,

@@ -1,12 +1,10 @@
 import type { Annotation, Annotations } from '../annotations/annotation.ts'
-import type { SessionKind } from '../facts/fact.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import { knownTools } from '../files/session-tools.ts'
-import { worktreeName } from '../files/worktrees.ts'
 import { nameInId } from '../ids.ts'
 import { createCommitCache } from '../store/commit-cache.ts'
 import type { Store } from '../store/store.ts'
-import { contextPercentOf, statedWindow, type WindowOf } from './context.ts'
+import { statedWindow, type WindowOf } from './context.ts'
 import { countFacets } from './facets.ts'
 import { readCursor, writeCursor } from './list-cursor.ts'
 import { maxTreeDepth, rootsOf, type SessionFacets, type SessionListQuery, type SessionPage } from './listing.ts'
@@ -16,8 +14,6 @@ import {
   latestActivity,
   listedIds,
   listedSessionIds,
-  type RowFilter,
-  rowFilterOf,
   type SessionRow,
   sessionIdsByKey,
   sessionIdsOfKey,
@@ -31,7 +27,8 @@ import {
   summaryRowsOf,
   windowsOfKey,
 } from './read-sessions.ts'
-import type { CostSource, Session, SessionSummary } from './session.ts'
+import { type RowFilter, rowFilterOf } from './row-filter.ts'
+import type { Session, SessionSummary } from './session.ts'
 import { annotatedIds, compileFilter, isNarrowing, type SessionFilter } from './session-filter.ts'
 import {
   comparePositions,
@@ -43,6 +40,7 @@ import {
   positionOf,
   type Sort,
 } from './session-order.ts'
+<<<<<<< HEAD
 import {
   familiesOf,
   findSessions,
@@ -52,10 +50,14 @@ import {
   summariesOf,
 } from './session-summaries.ts'
 import type { SessionTotals, SessionUsage, UsageReader } from './session-usage.ts'
+=======
+import { familiesOf, findSessions, type Judges, summariesInTurn, summariesOf } from './session-summaries.ts'
+import type { SessionTotals, UsageReader } from './session-usage.ts'
+>>>>>>> dfe67c3 (sessions: rows, scales, counts and conditions of the list have files of their own)
 import { type Placed, type WalkedSort, walkedSorts, walkSessions } from './session-walk.ts'
-import { shownTitle } from './shown-title.ts'
 import { type StalledAfterOf, usualPatience } from './stalled-after.ts'
-import type { Judgement, SessionState } from './state.ts'
+import type { Judgement } from './state.ts'
+import { toSession } from './to-session.ts'
 
 export type Sessions = ReturnType<typeof createSessions>
 
@@ -428,51 +430,3 @@ const rootIdsOf = (sessions: readonly SessionSummary[], { isPinned }: Decided) =
   new Set(
     rootsOf(sessions.map(({ id, parentId }) => ({ id, parentId: isPinned(id) ? null : parentId }))).map(({ id }) => id),
   )
-
-function toSession(
-  row: SessionRow,
-  usage: SessionUsage | undefined,
-  parentId: string | null,
-  { liveState, windowOf, stalledAfterOf }: Judges,
-  now: number,
-  ownHost: string,
-): Session {
-  const judged = liveState.judge({ ...row, current: row.current === 1, stalledAfterMs: stalledAfterOf(row) }, now)
-  return {
-    id: row.id,
-    runtime: row.runtime,
-    agentId: row.agentId,
-    key: row.key,
-    current: row.current === 1,
-    title: shownTitle(row.title || row.firstPrompt || null),
-    kind: (row.kind ?? 'other') as SessionKind,
-    channel: row.channel,
-    state: judged.state,
-    activity: judged.activity,
-    witness: judged.witness,
-    witnessedAt: judged.witnessedAt,
-    reason: judged.reason ?? (isStopped(judged.state) ? row.reason || null : null),
-    parentId,
-    model: row.model,
-    projectPath: row.projectPath,
-    worktree: worktreeName(row.worktreePath, row.projectPath),
-    branch: row.branch,
-    startedAt: row.startedAt,
-    lastAt: row.lastAt,
-    endedAt: row.endedAt,
-    contextPercent: contextPercentOf(row, windowOf),
-    inputTokens: usage?.input ?? 0,
-    outputTokens: usage?.output ?? 0,
-    cacheReadTokens: usage?.cacheRead ?? 0,
-    cacheWriteTokens: usage?.cacheWrite ?? 0,
-    costUsd: usage ? usage.costUsd : null,
-    costSource: usage ? worstOf(usage) : null,
-    host: row.host || ownHost,
-  }
-}
-
-const isStopped = (state: SessionState) => state === 'failed' || state === 'killed' || state === 'timed-out'
-
-/** The source of a sum is that of its weakest part. */
-const worstOf = ({ unpricedTokens, boundTokens, computedCalls }: SessionUsage): CostSource =>
-  unpricedTokens > 0 ? 'unpriced' : boundTokens > 0 ? 'bound' : computedCalls > 0 ? 'computed' : 'logged'

@@ -2,9 +2,9 @@ import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from '
 import { createStore, produce, reconcile, unwrap } from 'solid-js/store'
 import { type Annotation, noAnnotation } from '../../../src/annotations/annotation.ts'
 import type { PublishedEvent } from '../../../src/app/features.ts'
-import { type SessionFacets, type SessionItem, worstBelow } from '../../../src/sessions/listing.ts'
+import { type SessionItem, worstBelow } from '../../../src/sessions/listing.ts'
 import type { Session } from '../../../src/sessions/session.ts'
-import { groups, groupsAt } from '../../../src/sessions/session-order.ts'
+import { groupsAt } from '../../../src/sessions/session-order.ts'
 import { api, ask } from '../../data/api.ts'
 import { createPagedQuery, createQuery, type Direction } from '../../data/query.ts'
 import { isVisible } from '../../platform/visibility.ts'
@@ -12,7 +12,9 @@ import { type ChildrenAnswer, createChildren } from './create-children.ts'
 import type { Filter } from './filter.ts'
 import { isNarrowed } from './filter-address.ts'
 import { isSearch, mayFit, toQuery } from './filter-query.ts'
+import { groupCounts } from './group-counts.ts'
 import { type ListGroup, type Placed, rowsOf } from './tree-rows.ts'
+import { withWord } from './with-word.ts'
 
 const pageSize = 100
 /** From a change of the order to the reload that applies it. */
@@ -289,20 +291,3 @@ export function createListing({ filter, timezone, setAside, atRest }: Options) {
 }
 
 export type Listing = ReturnType<typeof createListing>
-
-/** How many each head of the list says: those that stand under it, and not below another session; pinned ones under their own. */
-function groupCounts(facets: SessionFacets | undefined): Partial<Record<ListGroup, number>> {
-  const { groups: all, pinned, below } = facets ?? {}
-  if (!all || !pinned) return all ?? {}
-  const rest = Object.fromEntries(groups.map((group) => [group, all[group] - pinned[group] - (below?.[group] ?? 0)]))
-  return { ...rest, pinned: groups.reduce((sum, group) => sum + pinned[group], 0) }
-}
-
-/** A set with a word in it, or without it; the same set where nothing changes. */
-function withWord<Word>(words: ReadonlySet<Word>, word: Word, isIn: boolean): ReadonlySet<Word> {
-  if (words.has(word) === isIn) return words
-  const next = new Set(words)
-  if (isIn) next.add(word)
-  else next.delete(word)
-  return next
-}

@@ -1,13 +1,15 @@
-import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
+import { createMemo, createSignal, For, Show } from 'solid-js'
 import { runtimeLabels } from '../../../src/facts/runtimes.ts'
 import { whole } from '../../../src/lib/format.ts'
 import type { SessionFacets } from '../../../src/sessions/listing.ts'
 import { groupOfState, markOf, stateGroups, statesIn } from '../../../src/sessions/severity.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { AgentAvatar } from '../../office/agent-avatar.tsx'
+import { Choice, Facet } from './facet.tsx'
+import { CostFacet, Hours, usedSteps } from './facet-scales.tsx'
 import { type ChoiceName, type Choices, type Filter, kindWords, nothingNarrowed, withChoice } from './filter.ts'
 import { isNarrowed } from './filter-address.ts'
-import { dollars, folderName, stateGroupLabels } from './filter-chips.ts'
+import { folderName, stateGroupLabels } from './filter-chips.ts'
 
 const shownAgents = 6
 
@@ -133,31 +135,6 @@ export function ClearAll(props: { filter: Filter; onChange(filter: Filter): void
   )
 }
 
-function Facet(props: { title: string; end?: JSX.Element; children: JSX.Element }) {
-  return (
-    <fieldset class="facet">
-      <legend class="hidden">{props.title}</legend>
-      <div class="facet-head label" aria-hidden={props.end ? undefined : 'true'}>
-        <span aria-hidden="true">{props.title}</span>
-        {props.end}
-      </div>
-      {props.children}
-    </fieldset>
-  )
-}
-
-function Choice(props: { checked: boolean; count: number; title?: string; onChange(): void; children: JSX.Element }) {
-  return (
-    <label class="choice-row" data-none={props.count === 0 && !props.checked ? '' : undefined}>
-      <input type="checkbox" checked={props.checked} onChange={() => props.onChange()} />
-      <span class="what cut" title={props.title}>
-        {props.children}
-      </span>
-      <span class="count">{whole(props.count)}</span>
-    </label>
-  )
-}
-
 function Agents(props: { filter: Filter; facets: SessionFacets; onChoose(id: string): void }) {
   const [all, setAll] = createSignal(false)
   const agents = createMemo(() =>
@@ -265,101 +242,6 @@ function Tags(props: ValuesProps) {
             {all() ? 'fewer' : `+ ${hidden()}`}
           </button>
         </Show>
-      </div>
-    </Facet>
-  )
-}
-
-/** The steps of the scale up to the dearest session, or to the handle where that is further. */
-function usedSteps(steps: SessionFacets['costHistogram'], minCostUsd = 0) {
-  const last = steps.findLastIndex(({ fromUsd, count }) => count > 0 || fromUsd <= minCostUsd)
-  return steps.slice(0, Math.max(last + 1, 2))
-}
-
-/** What sessions cost, as a histogram. The handle is the lowest cost in the list. */
-function CostFacet(props: {
-  steps: SessionFacets['costHistogram']
-  minCostUsd: number | undefined
-  onChange(minCostUsd: number | undefined): void
-}) {
-  const [draggedTo, setDraggedTo] = createSignal<number>()
-  /** The step of the handle. Step 0 leaves nothing out. */
-  const at = () => draggedTo() ?? stepOf(props.minCostUsd)
-  const stepOf = (usd: number | undefined) =>
-    usd === undefined
-      ? 0
-      : Math.max(
-          0,
-          props.steps.findLastIndex(({ fromUsd }) => fromUsd <= usd * 1.0001),
-        )
-  const maxCount = () => Math.max(1, ...props.steps.map(({ count }) => count))
-  const valueAt = (step: number) => (step === 0 ? undefined : props.steps[step]?.fromUsd)
-  const label = () => {
-    const usd = draggedTo() === undefined ? props.minCostUsd : valueAt(at())
-    return usd === undefined ? 'any' : `over ${dollars(usd)}`
-  }
-  const last = () => props.steps.at(-1)!
-  return (
-    <Facet title="Cost of a session" end={<output>{label()}</output>}>
-      <div class="cost-scale">
-        <div class="bars" aria-hidden="true">
-          <For each={props.steps}>
-            {({ count }, index) => (
-              <i data-out={index() < at() ? '' : undefined} title={`${whole(count)} sessions`}>
-                <b style={{ height: count === 0 ? '0' : `${Math.max(6, (count / maxCount()) * 100)}%` }} />
-              </i>
-            )}
-          </For>
-        </div>
-        <input
-          type="range"
-          min={0}
-          max={props.steps.length - 1}
-          step={1}
-          value={at()}
-          aria-label="Cost of a session, at least"
-          aria-valuetext={label()}
-          style={{ '--steps': props.steps.length }}
-          onInput={(event) => setDraggedTo(event.currentTarget.valueAsNumber)}
-          onChange={(event) => {
-            const step = event.currentTarget.valueAsNumber
-            setDraggedTo(undefined)
-            props.onChange(valueAt(step))
-          }}
-        />
-      </div>
-      <div class="ends">
-        <span>{dollars(props.steps[0]!.fromUsd)}</span>
-        <span>{last().toUsd === null ? `${dollars(last().fromUsd)} and more` : dollars(last().toUsd!)}</span>
-      </div>
-    </Facet>
-  )
-}
-
-/** How many sessions were started in each hour of today. */
-function Hours(props: { hours: number[] }) {
-  const maxCount = () => Math.max(1, ...props.hours)
-  const sum = () => props.hours.reduce((sum, count) => sum + count, 0)
-  const busiest = () => props.hours.indexOf(Math.max(...props.hours))
-  const sentence = () =>
-    sum() === 0
-      ? 'No session was started today'
-      : `${whole(sum())} started today, most of them at ${String(busiest()).padStart(2, '0')}:00`
-  return (
-    <Facet title="Started, today by hour" end={<span>{whole(sum())}</span>}>
-      <div class="bars hours" role="img" aria-label={sentence()}>
-        <For each={props.hours}>
-          {(count, hour) => (
-            <i title={`${String(hour()).padStart(2, '0')}:00, ${whole(count)} started`}>
-              <b style={{ height: count === 0 ? '0' : `${Math.max(8, (count / maxCount()) * 100)}%` }} />
-            </i>
-          )}
-        </For>
-      </div>
-      <div class="ends">
-        <span>00</span>
-        <span>12</span>
-        <span>24</span>
       </div>
     </Facet>
   )

@@ -2,58 +2,19 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus and names its active row
 // biome-ignore-all lint/a11y/useAriaActivedescendantWithTabindex: it has a tabindex of 0
 import { useNavigate } from '@solidjs/router'
-import {
-  createEffect,
-  createMemo,
-  createSignal,
-  Index,
-  Match,
-  on,
-  onCleanup,
-  onMount,
-  Show,
-  Switch,
-  untrack,
-} from 'solid-js'
-import type { SessionItem } from '../../../src/sessions/listing.ts'
+import { createEffect, createMemo, createSignal, Index, on, onCleanup, onMount, Show, untrack } from 'solid-js'
 import { bindKeys } from '../../platform/keyboard.ts'
-import type { Columns } from './columns.ts'
-import type { Checked } from './create-checked.ts'
 import { createGridSelection } from './create-grid-selection.ts'
-import type { Listing } from './create-listing.ts'
 import { createLongPress } from './create-long-press.ts'
-import { createRowDetails, type RowDetails } from './create-row-details.ts'
+import { createRowDetails } from './create-row-details.ts'
 import { createVirtualRows } from './create-virtual-rows.ts'
-import type { Filter } from './filter.ts'
 import { GridHead } from './grid-head.tsx'
-import type { LineProps, RowPosition } from './row-parts.tsx'
-import { SessionCard } from './session-card.tsx'
-import { GroupLine, SessionLine, SkeletonLine } from './session-row.tsx'
+import { type GridProps, GridRow } from './grid-row.tsx'
+import type { RowPosition } from './row-parts.tsx'
 import { type Row, unsettledWords } from './tree-rows.ts'
 
 /** The next page is loaded while this many rows are still below the last one in view. */
 const rowsAhead = 40
-
-type GridProps = {
-  listing: Listing
-  filter: Filter
-  columns: Columns
-  checked: Checked
-  /** Cards instead of a table. */
-  cards: boolean
-  /** The session that is open beside the grid. */
-  openId: string | undefined
-  hrefOf(id: string): string
-  nameOf(agentId: string): string
-  /** How many things need a person that are no sessions. */
-  otherNeeds: number
-  /** Whether a session needs a person. */
-  isNeeded(item: SessionItem): boolean
-  onSort(order: Pick<Filter, 'sort' | 'dir'>): void
-  /** Whether rows may move: nobody points at them, and the list is at its top. */
-  onRest(atRest: boolean): void
-  onEscape(): void
-}
 
 /** The sessions as a tree of rows. Only the rows in view are in the DOM. */
 export function SessionGrid(props: GridProps) {
@@ -288,73 +249,3 @@ export function SessionGrid(props: GridProps) {
 
 /** Whether nothing on the page has the keyboard. */
 const isNobody = (target: EventTarget | null) => target === document.body
-
-type RowProps = GridProps & {
-  row: Row
-  details: RowDetails
-  at: RowPosition
-  open(id: string): void
-  toggle(row: Row): void
-}
-
-/** The row of a slot, drawn as what it is now: the same slot may hold a session, a group or a skeleton in turn. */
-function GridRow(props: RowProps) {
-  const item = () => (props.row.kind === 'session' ? props.listing.item(props.row.id) : undefined)
-  return (
-    <Switch>
-      <Match when={props.row.kind === 'group' && props.row}>
-        {(group) => (
-          <GroupLine
-            row={group()}
-            at={props.at}
-            otherNeeds={group().group === 'needs' ? props.otherNeeds : 0}
-            onToggle={() => props.toggle(group())}
-          />
-        )}
-      </Match>
-      <Match when={props.row.kind === 'loading' && props.row}>
-        {(loading) => <SkeletonLine depth={loading().depth} index={props.at.index} />}
-      </Match>
-      <Match when={item()}>
-        {(item) => {
-          const line: LineProps = {
-            get row() {
-              return props.row as LineProps['row']
-            },
-            get item() {
-              return item()
-            },
-            at: props.at,
-            get href() {
-              return props.hrefOf(item().id)
-            },
-            get agentName() {
-              return props.nameOf(item().agentId)
-            },
-            get isNeeded() {
-              return props.isNeeded(item())
-            },
-            get isChecked() {
-              return props.checked.has(item().id)
-            },
-            get isChoosing() {
-              return props.cards && props.checked.isChoosing()
-            },
-            get columns() {
-              return props.columns.shown()
-            },
-            details: props.details,
-            onCheck: (isRange) => (isRange ? props.checked.extendTo(item().id) : props.checked.toggle(item().id)),
-            onOpen: () => props.open(item().id),
-            onToggle: () => props.toggle(props.row),
-          }
-          return (
-            <Show when={props.cards} fallback={<SessionLine {...line} />}>
-              <SessionCard {...line} />
-            </Show>
-          )
-        }}
-      </Match>
-    </Switch>
-  )
-}
