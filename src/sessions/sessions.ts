@@ -40,7 +40,6 @@ import {
   positionOf,
   type Sort,
 } from './session-order.ts'
-<<<<<<< HEAD
 import {
   familiesOf,
   findSessions,
@@ -49,11 +48,7 @@ import {
   summariesInTurn,
   summariesOf,
 } from './session-summaries.ts'
-import type { SessionTotals, SessionUsage, UsageReader } from './session-usage.ts'
-=======
-import { familiesOf, findSessions, type Judges, summariesInTurn, summariesOf } from './session-summaries.ts'
 import type { SessionTotals, UsageReader } from './session-usage.ts'
->>>>>>> dfe67c3 (sessions: rows, scales, counts and conditions of the list have files of their own)
 import { type Placed, type WalkedSort, walkedSorts, walkSessions } from './session-walk.ts'
 import { type StalledAfterOf, usualPatience } from './stalled-after.ts'
 import type { Judgement } from './state.ts'

@@ -2,7 +2,6 @@ import ArrowDown from 'lucide-solid/icons/arrow-down'
 import { Show } from 'solid-js'
 import { StateMark } from '../../../components/state-mark.tsx'
 
-<<<<<<< HEAD
 /** Whether the end is followed, the way back to it, and the records that the text leaves out. */
 export function TranscriptFoot(props: {
   isFollowing: boolean
@@ -11,13 +10,6 @@ export function TranscriptFoot(props: {
   follow: string
   onFollow(): void
   /** How many of the runtime's own records are left out of what is loaded. */
-=======
-/** Whether the end is followed, and the internal records that the text leaves out. */
-export function TranscriptFoot(props: {
-  isFollowing: boolean
-  isWorking: boolean
-  /** How many internal records are left out of what is loaded. */
->>>>>>> 9836046 (sessions: words of the list say what they mean, one rule for the pace, and a cron job is called by its name)
   hidden: number
   showsRecords: boolean
   onRecords(shows: boolean): void

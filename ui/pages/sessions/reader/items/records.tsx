@@ -13,16 +13,9 @@ export function Records(props: { records: RecordGroup }) {
   const kinds = () => [...new Set(props.records.records.map(({ record }) => oneLine(record) || 'without a name'))]
   const words = () => {
     const { length } = props.records.records
-<<<<<<< HEAD
     const records = length === 1 ? '1 record' : `${length} records`
     if (!props.records.isKnown) return `${records} of a kind this version does not know`
     return length === 1 ? '1 internal record' : `${length} internal records`
-=======
-    const records = length === 1 ? 'record' : 'records'
-    return props.records.isKnown
-      ? `${length} internal ${records}`
-      : `${length} ${records} of a kind this version does not know`
->>>>>>> 9836046 (sessions: words of the list say what they mean, one rule for the pace, and a cron job is called by its name)
   }
   return (
     <div class="records">
