@@ -93,6 +93,12 @@ async function indexOf010(path: string, ...homes: string[]) {
   return { rows, sums }
 }
 
+/** Sums of dollars differ in their last digits with the order in which they were added up. */
+const rounded = <Value>(value: Value): Value =>
+  JSON.parse(JSON.stringify(value), (_, part: unknown) =>
+    typeof part === 'number' ? Number(part.toPrecision(12)) : part,
+  ) as Value
+
 test('an index of 0.1.0 keeps every row, is read again from its sources, and counts nothing twice', async () => {
   using first = copiedHome('2026.3.24')
   using second = copiedHome('2026.9.6')
@@ -102,8 +108,8 @@ test('an index of 0.1.0 keeps every row, is read again from its sources, and cou
   const after = await indexOnce(() => [openClawIn(second.path, first.path)], { path: folder.at('old.sqlite') })
   const { cursors = [], ...others } = rows
   const { cursors: cursorsAfter = [], ...othersAfter } = rowsOf(after.index.$client)
-  expect(othersAfter).toEqual(others)
-  expect(after.sums()).toEqual(sums)
+  expect(rounded(othersAfter)).toEqual(rounded(others))
+  expect(rounded(after.sums())).toEqual(rounded(sums))
   // Every unit that is there has been read to its end again; what is gone has no cursor left.
   const units = (all: TableRow[]) => all.map(({ unit }) => unit)
   expect(units(cursorsAfter)).toEqual(units(cursors).filter((unit) => unit !== 'gone'))
