@@ -126,7 +126,7 @@ const alwaysAsk = ({ runtime, always, agent }: Approval) => ({
 
 const effects: Record<ApprovalRuntime, string> = {
   openclaw:
-    'While a page is open here that can answer, the gateway waits for it: a command that needs approval is refused at once today, and would wait for up to 30 minutes then, in cron jobs too. Five minutes after the last such page is closed it is as before.',
+    'While a page is open here that can answer, the gateway waits for it: a command that needs approval is refused at once today, and would wait for up to 30 minutes then, in cron jobs too. Five minutes after the last such page is closed it is as before. Wheelhouse holds a connection with the right of an administrator meanwhile, because the gateway shows the requests of others to nobody else.',
   'claude-code':
     'Requests for permission, questions and plans also appear here. The prompt in the terminal stays; whoever answers first decides. It needs the hooks of Wheelhouse.',
   codex:

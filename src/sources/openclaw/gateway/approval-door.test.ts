@@ -85,7 +85,7 @@ test('nothing is connected before a person takes part, and what waits is named a
   world.takePart(true)
   await until(() => world.ids().length === 1)
   expect(world.gateway.asked[0]!.params).toMatchObject({
-    scopes: ['operator.approvals', 'operator.questions'],
+    scopes: ['operator.admin'],
     caps: ['approvals', 'exec-approvals'],
   })
   expect(world.said.at(-1)).toMatchObject({

@@ -69,7 +69,8 @@ export function createApprovalDoor(
     if (!state || connection) return
     const found = target()
     if (!found) return again(pace.lookMs ?? lookMs)
-    const scopes = ['operator.approvals', 'operator.questions'] as const
+    // Since 2026.7 a gateway shows the requests of other clients to nobody with a lesser right.
+    const scopes = ['operator.admin'] as const
     const attempt = openConnection(
       { ...found, scopes, caps: ['approvals', 'exec-approvals'] },
       {

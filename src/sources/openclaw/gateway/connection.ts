@@ -19,7 +19,7 @@ const introduction = {
 type Cap = 'tool-events' | 'approvals' | 'exec-approvals'
 
 /** The rights a connection may ask for; the listening one asks for `operator.read` alone. */
-export type Scope = 'operator.read' | 'operator.write' | 'operator.approvals' | 'operator.questions' | 'operator.admin'
+export type Scope = 'operator.read' | 'operator.write' | 'operator.admin'
 
 /** The protocol versions we offer. Versions above 4 have not been seen running; known frames are expected to stay. */
 const protocols = { minProtocol: 3, maxProtocol: 6 }
