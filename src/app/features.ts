@@ -215,7 +215,9 @@ export function createFeatures({
     publish,
     answer: indexing.answerApproval,
     takePart: indexing.takePart,
-    deciders,
+    // The demo has its requests from the start, also for who only looks.
+    deciders: isDemo ? () => 1 : deciders,
+    onFromStart: isDemo ? ['openclaw'] : [],
     sessionOf: async (runtime, key) => fromJson(await reader.sessionIdOfKey({ runtime, key })),
     changed: () => standingChanged(),
     onError: once((error) => log.error('what waits for a decision could not be kept', { error })),

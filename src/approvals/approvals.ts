@@ -44,6 +44,8 @@ type Deps = {
   answer: (permit: Permit, id: string, answer: ApprovalAnswer) => Promise<void>
   /** Lets the doors of these runtimes be open, and no others. */
   takePart: (wanted: Record<ApprovalRuntime, boolean>) => void
+  /** What is switched on where nobody has switched it: nothing, but in the demo. */
+  onFromStart?: readonly ApprovalRuntime[]
   /** How many people could answer just now: signed-in pages that may act. */
   deciders: () => number
   /** The id of the session with a key of a runtime; null where none is known. */
@@ -74,6 +76,7 @@ export function createApprovals({
   publish,
   answer,
   takePart,
+  onFromStart = [],
   deciders,
   sessionOf,
   changed,
@@ -94,6 +97,8 @@ export function createApprovals({
     left.filter(({ note, state }) => note !== null && state === 'waiting'),
   )
   for (const record of left) open.set(record.request.id, record)
+
+  const isSwitchedOn = (runtime: ApprovalRuntime) => switched.get(runtime)?.isOn ?? onFromStart.includes(runtime)
 
   const isReachable = ({ source, request }: ApprovalRecord) => contacts.get(source)?.has(request.id) === true
 
@@ -189,7 +194,7 @@ export function createApprovals({
     const isSomebodyThere = at - lastDeciderAt < lingerMs
     const wanted = Object.fromEntries(
       approvalSettings.map((runtime) => {
-        const isOn = switched.get(runtime)?.isOn ?? false
+        const isOn = isSwitchedOn(runtime)
         // A gateway refuses at once what nobody can answer, and waits half an hour where somebody can.
         return [runtime, isOn && (runtime !== 'openclaw' || isSomebodyThere)]
       }),
@@ -210,7 +215,7 @@ export function createApprovals({
   const takingPart = (): TakingPartState[] =>
     approvalSettings.map((runtime) => {
       const row = switched.get(runtime)
-      return { runtime, isOn: row?.isOn ?? false, at: row?.at ?? null, by: row?.by ?? null }
+      return { runtime, isOn: isSwitchedOn(runtime), at: row?.at ?? null, by: row?.by ?? null }
     })
 
   return {
