@@ -136,13 +136,13 @@ export function createAsks({ world, random, now, push, plan }: Deps) {
   const shown = ({ id, createdAtMs, expiresAtMs, payload }: Open) => ({ id, ...payload, createdAtMs, expiresAtMs })
 
   /** Asks the next thing beside the work, where its agent has a session that runs. */
-  function askNext() {
+  function askNext(told = true) {
     const next = asks[asked++ % asks.length]!
     if (next.family === 'exec') {
       const { agentId, command, folder, warning } = next
       const times = { createdAtMs: now(), expiresAtMs: now() + waitsMs }
       const payload = { request: commandOf(command, folder, warning, { agentId }) }
-      return begin({ id: uuid(random), family: 'exec', session: undefined, ...times, payload })
+      return begin({ id: uuid(random), family: 'exec', session: undefined, ...times, payload }, told)
     }
     const session = world.sessions.findLast(
       ({ agentId, status, hold }) => agentId === next.agentId && status === 'running' && hold === null,
@@ -189,8 +189,9 @@ export function createAsks({ world, random, now, push, plan }: Deps) {
     push(`${one.family}.approval.resolved`, { ...ended, ...one.payload })
   }
 
+  // Nobody listens yet; who comes later asks for the list.
   for (const session of world.sessions) hold(session, false)
-  askNext()
+  askNext(false)
 
   return {
     hold,
