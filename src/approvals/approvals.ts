@@ -7,6 +7,7 @@ import {
   approvalSettings,
 } from '../facts/approval.ts'
 import type { Runtime } from '../facts/runtimes.ts'
+import { agentIdOfSession, makeAgentId } from '../ids.ts'
 import { redact } from '../lib/redact.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Store } from '../store/store.ts'
@@ -105,7 +106,13 @@ export function createApprovals({
   const shown = (record: ApprovalRecord): Approval => {
     const { request, source: _, byId: __, ...rest } = record
     const clean = redacted(request)
-    return { ...clean, ...rest, isReachable: isOpen(record) && isReachable(record), risks: risksOf(request) }
+    return {
+      ...clean,
+      ...rest,
+      agentId: agentIdOf(record),
+      isReachable: isOpen(record) && isReachable(record),
+      risks: risksOf(request),
+    }
   }
 
   /** Writes what has changed, and tells it. Records that have ended leave the memory. */
@@ -335,6 +342,9 @@ function checkAnswer(request: ApprovalRequest, { decision, reason, command, answ
       refuse(`“${own.slice(0, 100)}” is none of the answers to “${text.slice(0, 100)}”.`)
   }
 }
+
+const agentIdOf = ({ sessionId, request: { runtime, agent } }: ApprovalRecord) =>
+  (sessionId && agentIdOfSession(sessionId)) || (agent === null ? null : makeAgentId({ runtime, slug: agent }))
 
 /** Names by which something is found again, which are no text for people. */
 const names = new Set(['id', 'key'])

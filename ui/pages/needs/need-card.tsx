@@ -14,6 +14,7 @@ import { nameInId } from '../../../src/ids.ts'
 import { relativeTime } from '../../../src/lib/format.ts'
 import { oneLine, plainText } from '../../../src/lib/plain-text.ts'
 import { failureIn, hrefOfNeed, isOfNoSession } from '../../components/attention-labels.ts'
+import { CommandText } from '../../components/command-text.tsx'
 import { RawError } from '../../components/raw-error.tsx'
 import { RunStreak } from '../../components/run-streak.tsx'
 import { titleOf, witnessOf } from '../../components/session-labels.ts'
@@ -268,24 +269,6 @@ function LastMoments(props: CardProps & { about: string; only?: 'words' }) {
         </Show>
       </p>
     </>
-  )
-}
-
-const hidden = '[hidden]'
-
-/** A command in which values that were left out for safety stand out. */
-function CommandText(props: { text: string }): JSX.Element {
-  return (
-    <For each={props.text.split(hidden)}>
-      {(part, index) => (
-        <>
-          <Show when={index() > 0}>
-            <mark>{hidden}</mark>
-          </Show>
-          {part}
-        </>
-      )}
-    </For>
   )
 }
 
