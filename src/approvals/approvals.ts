@@ -47,6 +47,8 @@ type Deps = {
   takePart: (wanted: Record<ApprovalRuntime, boolean>) => void
   /** What is switched on where nobody has switched it: nothing, but in the demo. */
   onFromStart?: readonly ApprovalRuntime[]
+  /** What has ended before this program began and is in no store, as the demo has it. */
+  past?: readonly ApprovalRecord[]
   /** How many people could answer just now: signed-in pages that may act. */
   deciders: () => number
   /** The id of the session with a key of a runtime; null where none is known. */
@@ -78,6 +80,7 @@ export function createApprovals({
   answer,
   takePart,
   onFromStart = [],
+  past = [],
   deciders,
   sessionOf,
   changed,
@@ -92,6 +95,7 @@ export function createApprovals({
   let looking: Timer | undefined
   const timers = new Set<Timer>()
 
+  if (past.length > 0) putApprovals(store, past)
   const left = openApprovals(store).map(recovered)
   putApprovals(
     store,

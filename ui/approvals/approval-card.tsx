@@ -90,7 +90,7 @@ export function ApprovalCard(props: {
       <AskActs ask={ask} isPrimary={props.selected} keys={props.selected} name={name()} />
       <Show when={isOpen()}>
         <p class="label also">
-          <Show when={props.approval.decisions.includes('allow-always')}>
+          <Show when={props.selected && props.approval.decisions.includes('allow-always')}>
             <Show
               when={props.approval.always}
               fallback={

@@ -1,0 +1,106 @@
+import { expect, test } from 'bun:test'
+import type { Page } from 'playwright-core'
+import { openBrowser } from './testing/browser.ts'
+import { type Running, start, temporary, until } from './testing/program.ts'
+
+type Approval = { id: string; kind: string; state: string; decision: string | null; by: string | null; agent: string }
+type Approvals = { items: Approval[]; takingPart: { runtime: string; isOn: boolean }[] }
+
+const waiting = async (server: Running) => (await server.ask<Approvals>('/api/approvals')).items
+const ended = async (server: Running) => (await server.ask<Approvals>('/api/approvals?state=ended')).items
+
+/** The demo once its gateway has asked for two commands. */
+async function openDemo(folder: string) {
+  const server = await start(folder, ['--demo'])
+  await server.caughtUp()
+  await until('two commands wait', async () => (await waiting(server)).filter(({ kind }) => kind === 'command').length >= 2)
+  return server
+}
+
+const card = (page: Page, id: string) => page.locator(`[id="approval-${id}"]`)
+
+/** What the store says of a request that has ended. */
+const outcome = (server: Running, id: string) =>
+  until(`${id} has ended`, async () => (await ended(server)).find((one) => one.id === id))
+
+test('a command is allowed by mouse and another denied by key; both stand in the history, and every screen sees it at once', async () => {
+  using folder = temporary('approvals')
+  await using server = await openDemo(folder.path)
+  await using browser = await openBrowser()
+  const page = await browser.page()
+  await page.goto(server.link)
+  await page.locator('.attention-card').first().waitFor()
+  await page.keyboard.press('g')
+  await page.keyboard.press('a')
+  await page.waitForURL('**/approvals')
+  const [first, second] = (await waiting(server)).filter(({ kind }) => kind === 'command')
+  await card(page, first!.id).locator('.command').waitFor()
+  expect(await card(page, first!.id).locator('.command').innerText()).toContain('docker image prune')
+
+  // Another window of the same person looks on.
+  const other = await browser.page()
+  await other.goto(`${server.url}/approvals/${encodeURIComponent(second!.id)}`)
+  await card(other, second!.id).and(other.locator('[data-selected]')).waitFor()
+
+  await card(page, first!.id).getByRole('button', { name: /^Allow once/ }).click()
+  expect(await outcome(server, first!.id)).toMatchObject({ state: 'answered', decision: 'allow-once' })
+  await page.locator('.history-rows li').first().locator('.mark[data-decision="allow-once"]').waitFor()
+  await other.locator('.history-rows li').first().locator('.mark[data-decision="allow-once"]').waitFor()
+
+  await card(page, second!.id).and(page.locator('[data-selected]')).waitFor()
+  // A card that has just moved takes nothing.
+  await until('the card takes a key', async () => {
+    await page.keyboard.press('d')
+    return (await waiting(server)).every(({ id, state }) => id !== second!.id || state !== 'waiting')
+  })
+  expect(await outcome(server, second!.id)).toMatchObject({ state: 'answered', decision: 'deny' })
+  await card(other, second!.id).getByText('denied it').waitFor()
+  await page.locator('.history-rows li').first().locator('.mark[data-decision="deny"]').waitFor()
+  expect(browser.errors).toEqual([])
+}, 120_000)
+
+test('who only looks sees the whole request and why nothing can be decided, and the server refuses what they send', async () => {
+  using folder = temporary('approvals-view')
+  await using server = await openDemo(folder.path)
+  await using browser = await openBrowser()
+  const page = await browser.page()
+  await page.goto(`${server.url}/approvals`)
+  const [first] = await waiting(server)
+  await card(page, first!.id).locator('.command').waitFor()
+  await card(page, first!.id).getByText('View only').waitFor()
+  expect(await card(page, first!.id).getByRole('button', { name: /^Allow once/ }).isDisabled()).toBe(true)
+  await page.keyboard.press('a')
+  const status = await page.evaluate(
+    (path) =>
+      fetch(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ decision: 'allow-once' }),
+      }).then((answer) => answer.status),
+    `/api/approvals/${first!.id}`,
+  )
+  expect(status).toBe(403)
+  expect((await waiting(server)).find(({ id }) => id === first!.id)?.state).toBe('waiting')
+}, 120_000)
+
+test('on a phone the whole command stands above buttons that a thumb can press, and Deny works', async () => {
+  using folder = temporary('approvals-phone')
+  await using server = await openDemo(folder.path)
+  await using browser = await openBrowser({ width: 390, height: 844 })
+  const page = await browser.page()
+  await page.goto(server.link)
+  await page.locator('.attention-card').first().waitFor()
+  await page.goto(`${server.url}/approvals`)
+  const [first] = (await waiting(server)).filter(({ kind }) => kind === 'command')
+  const deny = card(page, first!.id).getByRole('button', { name: /^Deny/ })
+  await deny.waitFor()
+  expect((await deny.boundingBox())!.height).toBeGreaterThanOrEqual(44)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  await page.waitForFunction(() => !document.querySelector<HTMLButtonElement>('.approval .deny')?.disabled)
+  await until('it is denied', async () => {
+    await deny.click({ timeout: 1_000 }).catch(() => {})
+    return (await ended(server)).some(({ id }) => id === first!.id)
+  })
+  expect(await outcome(server, first!.id)).toMatchObject({ decision: 'deny' })
+  expect(browser.errors).toEqual([])
+}, 120_000)
