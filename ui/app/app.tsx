@@ -8,7 +8,7 @@ import { OverviewContext } from '../data/overview-context.ts'
 import BridgePage from '../pages/bridge/bridge-page.tsx'
 import { Shell } from '../shell/shell.tsx'
 import { createLinkSignIn } from './create-link-sign-in.ts'
-import { lazyPage } from './lazy-page.ts'
+import { lazyPage } from '../data/lazy-page.ts'
 
 const AgentPage = lazyPage(() => import('../pages/agent/agent-page.tsx'))
 const ApprovalsPage = lazyPage(() => import('../pages/approvals/approvals-page.tsx'))

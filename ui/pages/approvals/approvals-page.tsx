@@ -15,6 +15,7 @@ import { useOverview } from '../../data/overview-context.ts'
 import { createQuery } from '../../data/query.ts'
 import { createApprovals } from '../../data/stores/approvals.ts'
 import { bindKeys } from '../../platform/keyboard.ts'
+import { decodeParam } from '../../platform/url.ts'
 import { HistoryPanel, partWords } from './history-panel.tsx'
 
 const kinds: [kind: ApprovalRequest['kind'], name: string][] = [
@@ -28,6 +29,8 @@ const kinds: [kind: ApprovalRequest['kind'], name: string][] = [
 /** May I say yes? What waits for a decision, the oldest first, and who decided what. */
 export default function ApprovalsPage() {
   const params = useParams<{ id?: string }>()
+  /** The request that the address names. */
+  const wantedId = createMemo(() => (params.id === undefined ? undefined : decodeParam(params.id)))
   const navigate = useNavigate()
   const { overview } = useOverview()
   const approvals = createApprovals()
@@ -36,7 +39,7 @@ export default function ApprovalsPage() {
 
   /** The request that the address names, where it does not wait. */
   const named = createQuery({
-    key: () => (params.id && approvals.mayRead() ? (['approval', params.id] as const) : undefined),
+    key: () => (wantedId() && approvals.mayRead() ? (['approval', wantedId()!] as const) : undefined),
     fetcher: ([, id], signal) => ask(api.approvals({ id: encodeURIComponent(id) }).get({ fetch: { signal } })),
     keepPrevious: false,
     changes: () => approvals.ended().length,
@@ -63,7 +66,7 @@ export default function ApprovalsPage() {
 
   // The one that the address names, else the oldest; where the selected one has gone, the next that waits.
   createEffect(
-    on([ids, () => params.id, waiting], ([ids, wanted], before) => {
+    on([ids, wantedId, waiting], ([ids, wanted], before) => {
       const isNew = wanted !== undefined && wanted !== before?.[1]
       if (wanted !== undefined && (isNew || !ids.includes(selected() ?? '')) && ids.includes(wanted))
         return select(wanted)
@@ -156,7 +159,7 @@ export default function ApprovalsPage() {
             )}
           </Show>
           <div class="content" ref={listElement}>
-            <Show when={params.id && named.problem()?.status === 404}>
+            <Show when={wantedId() && named.problem()?.status === 404}>
               <p class="empty">
                 There is no request at this address. It may be older than 90 days.{' '}
                 <button class="link-button" type="button" onClick={() => navigate('/approvals')}>
@@ -223,7 +226,7 @@ export default function ApprovalsPage() {
             approvals={approvals}
             agents={agents()}
             timezone={overview()?.timezone ?? 'UTC'}
-            chosen={params.id}
+            chosen={wantedId()}
           />
         </Show>
         <ConfirmDialog pending={approvals.pending()} />
