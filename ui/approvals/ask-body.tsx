@@ -130,7 +130,7 @@ function Choice(props: { ask: Ask; question: ApprovalQuestion; first: number | u
   const name = createUniqueId()
   const isOff = () => !props.ask.takes('allow-once') || props.ask.whyNot() !== undefined || props.ask.isSent()
   return (
-    <fieldset class="choice" disabled={isOff()}>
+    <fieldset class="ask-choice" disabled={isOff()}>
       <legend>
         <Show when={props.question.title}>{(title) => <span class="label">{oneLine(title())}</span>}</Show>
         <span dir="auto">{plainText(props.question.text)}</span>
