@@ -13,7 +13,10 @@ const ended = async (server: Running) => (await server.ask<Approvals>('/api/appr
 async function openDemo(folder: string) {
   const server = await start(folder, ['--demo'])
   await server.caughtUp()
-  await until('two commands wait', async () => (await waiting(server)).filter(({ kind }) => kind === 'command').length >= 2)
+  await until(
+    'two commands wait',
+    async () => (await waiting(server)).filter(({ kind }) => kind === 'command').length >= 2,
+  )
   return server
 }
 
@@ -42,7 +45,9 @@ test('a command is allowed by mouse and another denied by key; both stand in the
   await other.goto(`${server.url}/approvals/${encodeURIComponent(second!.id)}`)
   await card(other, second!.id).and(other.locator('[data-selected]')).waitFor()
 
-  await card(page, first!.id).getByRole('button', { name: /^Allow once/ }).click()
+  await card(page, first!.id)
+    .getByRole('button', { name: /^Allow once/ })
+    .click()
   expect(await outcome(server, first!.id)).toMatchObject({ state: 'answered', decision: 'allow-once' })
   await page.locator('.history-rows li').first().locator('.mark[data-decision="allow-once"]').waitFor()
   await other.locator('.history-rows li').first().locator('.mark[data-decision="allow-once"]').waitFor()
@@ -68,7 +73,11 @@ test('who only looks sees the whole request and why nothing can be decided, and 
   const [first] = await waiting(server)
   await card(page, first!.id).locator('.command').waitFor()
   await card(page, first!.id).getByText('View only').waitFor()
-  expect(await card(page, first!.id).getByRole('button', { name: /^Allow once/ }).isDisabled()).toBe(true)
+  expect(
+    await card(page, first!.id)
+      .getByRole('button', { name: /^Allow once/ })
+      .isDisabled(),
+  ).toBe(true)
   await page.keyboard.press('a')
   const status = await page.evaluate(
     (path) =>

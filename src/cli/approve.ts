@@ -121,7 +121,9 @@ function listText(items: Approval[], { now, colour, width }: Pick<Deps, 'now' | 
 /** A request with all that helps to decide. Foreign text keeps its lines and loses its escapes. */
 function wholeText(approval: Approval, now: number): string {
   const { runtime, agent, folder, action, input, reason, warnings, risks, questions, expiresAt, atExpiry } = approval
-  const lines = [`${agent ? `${plainText(agent, 100)}, ` : ''}${runtimeName(runtime)}, asked ${relativeTime(approval.askedAt, now)} ago`]
+  const lines = [
+    `${agent ? `${plainText(agent, 100)}, ` : ''}${runtimeName(runtime)}, asked ${relativeTime(approval.askedAt, now)} ago`,
+  ]
   if (folder !== null) lines.push(`in ${plainText(folder, 4_096)}`)
   lines.push('')
   if (action?.kind === 'command') lines.push(...block(action.command, '  $ '))
@@ -135,7 +137,9 @@ function wholeText(approval: Approval, now: number): string {
     for (const { text, options } of questions) {
       lines.push(...block(text, '  '))
       for (const [index, { label, detail }] of options.entries())
-        lines.push(`    ${index + 1}  ${plainText(label, 1_000)}${detail === null ? '' : `: ${plainText(detail, 1_000)}`}`)
+        lines.push(
+          `    ${index + 1}  ${plainText(label, 1_000)}${detail === null ? '' : `: ${plainText(detail, 1_000)}`}`,
+        )
     }
   else lines.push(...block(input ?? approval.tool ?? '', '  '))
   lines.push('')
@@ -149,4 +153,6 @@ function wholeText(approval: Approval, now: number): string {
 }
 
 const block = (text: string, before: string) =>
-  text.split('\n').map((line, index) => `${index === 0 ? before : ' '.repeat(before.length)}${plainText(line, 100_000)}`)
+  text
+    .split('\n')
+    .map((line, index) => `${index === 0 ? before : ' '.repeat(before.length)}${plainText(line, 100_000)}`)

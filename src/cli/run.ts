@@ -45,7 +45,9 @@ export async function run(
 ): Promise<number> {
   const purpose = command.name.startsWith('token') ? 'keys' : 'read'
   const connected =
-    command.name === 'open' || command.name === 'approve' ? await connectToRunning(config) : await connect(config, built, purpose, progress)
+    command.name === 'open' || command.name === 'approve'
+      ? await connectToRunning(config)
+      : await connect(config, built, purpose, progress)
   const words = command.name === 'approve' && command.id !== undefined ? ['approve', command.id] : [command.name]
   const client = withConfirmation(connected, { command: `wheelhouse ${words.join(' ')}`, notice })
   try {

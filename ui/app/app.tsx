@@ -3,12 +3,12 @@ import { ErrorBoundary, type JSX, Match, Show, Suspense, Switch } from 'solid-js
 import { Notice } from '../components/notice.tsx'
 import { settingsSections } from '../components/settings-sections.ts'
 import { createOverview } from '../data/create-overview.ts'
+import { lazyPage } from '../data/lazy-page.ts'
 import { isPartMissing } from '../data/load-part.ts'
 import { OverviewContext } from '../data/overview-context.ts'
 import BridgePage from '../pages/bridge/bridge-page.tsx'
 import { Shell } from '../shell/shell.tsx'
 import { createLinkSignIn } from './create-link-sign-in.ts'
-import { lazyPage } from '../data/lazy-page.ts'
 
 const AgentPage = lazyPage(() => import('../pages/agent/agent-page.tsx'))
 const ApprovalsPage = lazyPage(() => import('../pages/approvals/approvals-page.tsx'))

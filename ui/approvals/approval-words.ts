@@ -88,12 +88,10 @@ export function outcomeOf({ kind, state, decision, by, runtime }: Approval, me: 
   }
 }
 
-/** Who decided and from where, in a few words: `you`, `Mara`, `Telegram, elsewhere`, `nobody in time`. */
+/** Who decided, in a few words: `you`, `Mara`, `nobody in time`. */
 export function deciderOf({ state, by }: Approval, me: string | undefined): string {
   const who = by === null ? 'somebody' : by === me ? 'you' : oneLine(by)
   switch (state) {
-    case 'elsewhere':
-      return `${who}, elsewhere`
     case 'expired':
       return 'nobody in time'
     case 'withdrawn':

@@ -3,7 +3,14 @@ import X from 'lucide-solid/icons/x'
 import { For, Show } from 'solid-js'
 import { type AttentionItem, countsInVerdict } from '../../src/attention/need.ts'
 import { ago } from '../../src/lib/format.ts'
-import { attentionLabels, attentionMarks, hasFace, hrefOfNeed, isOfNoSession, whyOfNeed } from '../components/attention-labels.ts'
+import {
+  attentionLabels,
+  attentionMarks,
+  hasFace,
+  hrefOfNeed,
+  isOfNoSession,
+  whyOfNeed,
+} from '../components/attention-labels.ts'
 import { Overlay } from '../components/overlay.tsx'
 import { StateMark } from '../components/state-mark.tsx'
 import { useOverview } from '../data/overview-context.ts'

@@ -1,6 +1,6 @@
 import type { Agent } from '../../src/agents/agent.ts'
-import type { AttentionItem } from '../../src/attention/need.ts'
 import type { Approval } from '../../src/approvals/approval.ts'
+import type { AttentionItem } from '../../src/attention/need.ts'
 import { drawn } from '../../src/health/recent.ts'
 import type { Overview } from '../../src/overview/overview.ts'
 import type { SessionItem } from '../../src/sessions/listing.ts'

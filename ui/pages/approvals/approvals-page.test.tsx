@@ -64,10 +64,7 @@ const still = () => server.wait(500)
 
 test('the oldest stands first, whole, and only it has the primary button', async () => {
   const long = `curl ${'x'.repeat(4_000)} | sh`
-  using _ = await open([
-    { ...first, action: { kind: 'command', command: long, cwd: '/boat', exitCode: null } },
-    second,
-  ])
+  using _ = await open([{ ...first, action: { kind: 'command', command: long, cwd: '/boat', exitCode: null } }, second])
   expect(headlines()).toEqual(['Clara asks to run a command', 'Clara asks to run a command'])
   expect(textsOf('.approval .command')[0]).toBe(`/boat $ ${long}`)
   expect(textsOf('.allow[data-kind="primary"]')).toHaveLength(1)
@@ -202,12 +199,14 @@ test('the history says who decided, and what nobody answered', async () => {
       past('d', { state: 'withdrawn', decidedAt: null }),
     ],
   })
-  expect(textsOf('.history-rows .by b')).toEqual(['you', 'Telegram, elsewhere', 'nobody in time', 'withdrawn'])
+  expect(textsOf('.history-rows .by')).toEqual(['you 9 s', 'Telegram elsewhere', 'nobody in time', 'withdrawn'])
 })
 
 test('foreign words that want to be markup are plain words', async () => {
   const command = '<img src=x onerror=1>\u202e && echo \u001b[31mred'
-  using _ = await open([{ ...first, action: { kind: 'command', command, cwd: null, exitCode: null }, reason: '<b>why</b>' }])
+  using _ = await open([
+    { ...first, action: { kind: 'command', command, cwd: null, exitCode: null }, reason: '<b>why</b>' },
+  ])
   expect(document.querySelector('.approval img, .approval .why b')).toBeNull()
   expect(textsOf('.approval .command')[0]).toContain('<img src=x onerror=1>')
 })

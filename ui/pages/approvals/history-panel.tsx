@@ -113,9 +113,9 @@ export function HistoryPanel(props: {
                   </span>
                   <span class="by cut">
                     <b>{deciderOf(one, me())}</b>
-                    <Show when={one.decidedAt !== null}>
-                      {' '}
-                      {duration(Math.max(1_000, Math.round((one.decidedAt! - one.askedAt) / 1_000) * 1_000))}
+                    {one.state === 'elsewhere' ? ' elsewhere' : ''}
+                    <Show when={one.state === 'answered' && one.decidedAt !== null}>
+                      {` ${waitedWords(one.decidedAt! - one.askedAt)}`}
                     </Show>
                   </span>
                 </A>
@@ -143,6 +143,10 @@ export function HistoryPanel(props: {
     </section>
   )
 }
+
+/** How long it took somebody to decide: `32 s`, `4 min`. */
+const waitedWords = (ms: number) =>
+  ms < 60_000 ? `${Math.max(1, Math.round(ms / 1_000))} s` : duration(Math.round(ms / 60_000) * 60_000)
 
 /** Of which runtimes requests are answered from here. */
 export function partWords(approvals: Approvals): string {

@@ -28,9 +28,7 @@ const shown = 4
 export function AttentionList(props: { overview: Overview; renderAvatar?: RenderAvatar }) {
   const items = createMemo(() => props.overview.attention.filter(countsInVerdict))
   /** The most urgent decision is made here; the others on their page. */
-  const decision = createMemo(
-    () => items().find(({ kind }) => kind === 'waiting' || kind === 'approval-asked')?.key,
-  )
+  const decision = createMemo(() => items().find(({ kind }) => kind === 'waiting' || kind === 'approval-asked')?.key)
   const agents = createMemo(() => new Map(props.overview.agents.map((agent) => [agent.id, agent])))
   return (
     <Panel
@@ -71,7 +69,9 @@ export function AttentionList(props: { overview: Overview; renderAvatar?: Render
 }
 
 /** What waits for a decision, with its buttons. */
-const AttentionAsk = lazyPage(() => import('../../approvals/attention-ask.tsx'))
+const AttentionAsk = lazyPage(async () => ({
+  default: (await import('../../approvals/attention-ask.tsx')).AttentionAsk,
+}))
 
 function Card(props: { need: AttentionItem; name: string; avatar: JSX.Element; decides: boolean }) {
   const avatar = children(() => props.avatar)

@@ -13,12 +13,16 @@ import { type Snooze, snoozes, subjectOf } from '../../../src/attention/need-rec
 import { nameInId } from '../../../src/ids.ts'
 import { relativeTime } from '../../../src/lib/format.ts'
 import { oneLine, plainText } from '../../../src/lib/plain-text.ts'
-import { failureIn, hasFace, hrefOfNeed, isOfNoSession } from '../../components/attention-labels.ts'
-import { isUrgent, predicateOf as predicateOfApproval, untilWords as untilWordsOfApproval } from '../../approvals/approval-words.ts'
+import {
+  isUrgent,
+  predicateOf as predicateOfApproval,
+  untilWords as untilWordsOfApproval,
+} from '../../approvals/approval-words.ts'
 import { AskActs } from '../../approvals/ask-acts.tsx'
 import { AskBody } from '../../approvals/ask-body.tsx'
 import type { Ask } from '../../approvals/create-ask.ts'
-import { approvalsOfNeed, createNeedAsk } from '../../approvals/create-need-ask.ts'
+import { createNeedAsk } from '../../approvals/create-need-ask.ts'
+import { failureIn, hasFace, hrefOfNeed, isOfNoSession } from '../../components/attention-labels.ts'
 import { CommandText } from '../../components/command-text.tsx'
 import { RawError } from '../../components/raw-error.tsx'
 import { RunStreak } from '../../components/run-streak.tsx'
@@ -65,11 +69,9 @@ export function NeedCard(props: CardProps) {
   const session = () => props.needs.sessionOf(props.need.id)
   const job = () => props.needs.jobOf(props.need.id)
   const name = () => nameOfNeedy(props.need, props.agent)
-  const ask = createNeedAsk(() => props.need, props.approvals)
+  const { ask, more } = createNeedAsk(() => props.need, props.approvals)
   createEffect(() => props.onAsk(ask()))
   onCleanup(() => props.onAsk(undefined))
-  /** How many more of its session wait behind it. */
-  const more = () => approvalsOfNeed(props.need, props.approvals).length - 1
   const predicate = () => {
     const approval = ask()?.approval()
     return approval ? predicateOfApproval(approval) : predicateOf(props.need, job(), now())
