@@ -113,3 +113,59 @@ test('on a phone the whole command stands above buttons that a thumb can press, 
   expect(await outcome(server, first!.id)).toMatchObject({ decision: 'deny' })
   expect(browser.errors).toEqual([])
 }, 120_000)
+
+test('needs-you and the Bridge take the same decisions, a question is answered by number, and Always asks back', async () => {
+  using folder = temporary('approvals-needs')
+  await using server = await openDemo(folder.path)
+  await using browser = await openBrowser()
+  const page = await browser.page()
+  await page.goto(server.link)
+  await page.locator('.attention-ask .command').waitFor()
+  const [first, second] = (await waiting(server)).filter(({ kind }) => kind === 'command')
+
+  // Always would allow more than this: it is confirmed first, and nothing has happened before.
+  await page.locator('.attention-ask .always:enabled').waitFor()
+  await until('it asks back', async () => {
+    await page
+      .locator('.attention-ask .always')
+      .click({ timeout: 1_000 })
+      .catch(() => {})
+    return (await page.getByRole('dialog').count()) > 0
+  })
+  await page.getByRole('dialog').getByRole('button', { name: 'Not now' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  expect((await waiting(server)).find(({ id }) => id === first!.id)?.state).toBe('waiting')
+  await until('it is allowed on the Bridge', async () => {
+    await page
+      .locator('.attention-ask .allow')
+      .click({ timeout: 1_000 })
+      .catch(() => {})
+    return (await ended(server)).some(({ id }) => id === first!.id)
+  })
+
+  await page.goto(`${server.url}/needs`)
+  const need = page.locator('.need', { hasText: 'Bosun' })
+  await need.locator('.allow:enabled').waitFor()
+  await until('it is denied among what needs somebody', async () => {
+    await need
+      .locator('.deny')
+      .click({ timeout: 1_000 })
+      .catch(() => {})
+    return (await ended(server)).some(({ id }) => id === second!.id)
+  })
+  expect(await outcome(server, second!.id)).toMatchObject({ decision: 'deny' })
+  await need.waitFor({ state: 'detached' })
+
+  const question = await until('a question waits', async () =>
+    (await waiting(server)).find(({ kind }) => kind === 'question'),
+  )
+  await page.goto(`${server.url}/approvals/${encodeURIComponent(question.id)}`)
+  await card(page, question.id).and(page.locator('[data-selected]')).waitFor()
+  await until('it is answered by keys', async () => {
+    await page.keyboard.press('2')
+    await page.keyboard.press('Enter')
+    return (await ended(server)).some(({ id }) => id === question.id)
+  })
+  expect(await outcome(server, question.id)).toMatchObject({ state: 'answered', decision: 'allow-once' })
+  expect(browser.errors).toEqual([])
+}, 180_000)

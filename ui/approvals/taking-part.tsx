@@ -21,7 +21,7 @@ export function TakingPart(props: { approvals: Approvals }) {
               <div>
                 <b>{runtimeName(runtime)}</b>{' '}
                 <span class="quiet">
-                  {isOn ? 'answered from here' : 'left to itself'}
+                  {isOn ? 'answered from here' : 'answered where it asks'}
                   {at !== null && by !== null ? `, ${oneLine(by)} ${ago(at, now())}` : ''}
                 </span>
                 <p>{takePartEffects[runtime]}</p>
@@ -30,10 +30,10 @@ export function TakingPart(props: { approvals: Approvals }) {
                 <button
                   class="button"
                   type="button"
-                  aria-label={`${isOn ? 'Leave requests to' : 'Take part in requests of'} ${runtimeName(runtime)}`}
+                  aria-label={`${isOn ? 'Stop taking part' : 'Take part'}: ${runtimeName(runtime)}`}
                   onClick={() => void props.approvals.switchTo(runtime, !isOn)}
                 >
-                  {isOn ? 'Leave' : 'Take part…'}
+                  {isOn ? 'Stop' : 'Take part…'}
                 </button>
               </Show>
             </li>

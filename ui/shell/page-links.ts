@@ -4,7 +4,6 @@ import Files from 'lucide-solid/icons/files'
 import Gauge from 'lucide-solid/icons/gauge'
 import MessagesSquare from 'lucide-solid/icons/messages-square'
 import Scale from 'lucide-solid/icons/scale'
-import ShieldCheck from 'lucide-solid/icons/shield-check'
 import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal'
 import type { Component } from 'solid-js'
 
@@ -24,7 +23,7 @@ export type PageLink = {
 export const pages: PageLink[] = [
   { href: '/', name: 'Bridge', icon: Gauge, key: 'B', group: 'overview' },
   { href: '/needs', name: 'Needs you', icon: Bell, key: 'Y', group: 'overview', below: '/' },
-  { href: '/approvals', name: 'Approvals', icon: ShieldCheck, key: 'A', group: 'overview', below: '/' },
+  { href: '/approvals', name: 'Approvals', icon: Bell, key: 'A', group: 'overview', below: '/' },
   { href: '/sessions', name: 'Sessions', icon: MessagesSquare, key: 'S', group: 'work' },
   { href: '/files', name: 'Files', icon: Files, key: 'F', group: 'work' },
   { href: '/costs', name: 'Costs', icon: Coins, key: 'C', group: 'work' },
