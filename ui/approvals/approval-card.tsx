@@ -24,6 +24,8 @@ export function ApprovalCard(props: {
   agents: ReadonlyMap<string, Agent>
   /** The title of its session, where that is known. */
   title: string | undefined
+  /** What its agent said last. */
+  lastWords: string | undefined
   selected: boolean
   onSelect(): void
   /** Gets what keys may do with it. */
@@ -86,7 +88,7 @@ export function ApprovalCard(props: {
           </Show>
         </p>
       </header>
-      <AskBody ask={ask} agentName={name()} numbered={props.selected} />
+      <AskBody ask={ask} agentName={name()} lastWords={props.lastWords} numbered={props.selected} />
       <AskActs ask={ask} isPrimary={props.selected} keys={props.selected} name={name()} />
       <Show when={isOpen()}>
         <p class="label also">

@@ -11,13 +11,20 @@ import { Prose } from '../pages/sessions/reader/items/message.tsx'
 import type { Ask } from './create-ask.ts'
 
 /** Everything that helps to decide: what would be done, whole; what is unusual about it; and why. */
-export function AskBody(props: { ask: Ask; agentName: string; isShort?: boolean; numbered?: boolean }) {
+export function AskBody(props: {
+  ask: Ask
+  agentName: string
+  /** What the agent said last, where the request itself does not say why. */
+  lastWords?: string | undefined
+  isShort?: boolean
+  numbered?: boolean
+}) {
   const approval = () => props.ask.approval()
   const facts = () => [...approval().warnings, ...approval().risks.map(({ words }) => words)]
   return (
     <div class="ask-body">
       <What ask={props.ask} isShort={props.isShort ?? false} numbered={props.numbered ?? false} />
-      <Show when={facts().length > 0 || approval().reason}>
+      <Show when={facts().length > 0 || approval().reason || props.lastWords}>
         <div class="ask-facts">
           <Show when={facts().length > 0}>
             <ul class="risks" aria-label="What to look at">
@@ -31,11 +38,13 @@ export function AskBody(props: { ask: Ask; agentName: string; isShort?: boolean;
               </For>
             </ul>
           </Show>
-          <Show when={approval().reason}>
-            {(reason) => (
+          <Show when={approval().reason ?? props.lastWords}>
+            {(words) => (
               <blockquote class="why">
-                <span class="label">Why, in {props.agentName}’s words</span>
-                <p dir="auto">{plainText(reason())}</p>
+                <span class="label">
+                  {approval().reason ? `Why, in ${props.agentName}’s words` : `Last words of ${props.agentName}`}
+                </span>
+                <p dir="auto">{plainText(words())}</p>
               </blockquote>
             )}
           </Show>

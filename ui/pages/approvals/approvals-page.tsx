@@ -44,6 +44,15 @@ export default function ApprovalsPage() {
     keepPrevious: false,
     changes: () => approvals.ended().length,
   })
+  /** The last words of the sessions that wait. */
+  const rows = createQuery({
+    key: () => (approvals.mayRead() ? (['needs'] as const) : undefined),
+    fetcher: (_key, signal) => ask(api.needs.get({ fetch: { signal } })),
+    changes: () => approvals.waiting().length,
+    throttleMs: 1_000,
+  })
+  const lastWordsOf = ({ sessionId }: Approval) =>
+    (sessionId === null ? undefined : rows.data()?.last[sessionId]?.words?.text) ?? undefined
   const waiting = createMemo(() => approvals.waiting().filter((one) => kind() === '' || one.kind === kind()))
   /** What has just ended stays where it stood for a moment, so that one sees what became of it. */
   const shown = createMemo(() => {
@@ -169,7 +178,7 @@ export default function ApprovalsPage() {
             </Show>
             <Show when={list().length === 0 && !isOff()}>
               <div class="calm">
-                <p class="hero">Nothing waits for you</p>
+                <p class="hero">{approvals.mayRead() ? 'Nothing waits for you' : 'Not shown here'}</p>
                 <p>
                   <Show
                     when={approvals.mayRead()}
@@ -202,6 +211,7 @@ export default function ApprovalsPage() {
                         approvals={approvals}
                         agents={agents()}
                         title={titleOf(approval())}
+                        lastWords={lastWordsOf(approval())}
                         selected={selected() === id}
                         onSelect={() => select(id)}
                         onAsk={(ask) => asks.set(id, ask)}

@@ -133,7 +133,15 @@ export function NeedCard(props: CardProps) {
           </Show>
         </div>
         <Show when={ask()} fallback={<Evidence {...props} />} keyed>
-          {(ask) => <AskBody ask={ask} agentName={name()} isShort numbered={props.selected} />}
+          {(ask) => (
+            <AskBody
+              ask={ask}
+              agentName={name()}
+              lastWords={oneLine(props.needs.lastOf(props.need.id)?.words?.text ?? '') || undefined}
+              isShort
+              numbered={props.selected}
+            />
+          )}
         </Show>
         <Show when={more() > 0}>
           <A class="link" href="/approvals">
