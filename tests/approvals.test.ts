@@ -1,7 +1,8 @@
 import { expect, test } from 'bun:test'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { openBrowser } from './testing/browser.ts'
-import { type Running, start, temporary, until } from './testing/program.ts'
+import { type Running, runOnce, signIn, start, temporary, until } from './testing/program.ts'
 
 type Approval = { id: string; kind: string; state: string; decision: string | null; by: string | null; agent: string }
 type Approvals = { items: Approval[]; takingPart: { runtime: string; isOn: boolean }[] }
@@ -167,5 +168,38 @@ test('needs-you and the Bridge take the same decisions, a question is answered b
     return (await ended(server)).some(({ id }) => id === question.id)
   })
   expect(await outcome(server, question.id)).toMatchObject({ state: 'answered', decision: 'allow-once' })
-  expect(browser.errors).toEqual([])
+  // The server asks back with a refusal, which a browser logs.
+  expect(browser.errors.filter((words) => !words.includes('409'))).toEqual([])
 }, 180_000)
+
+test('the terminal shows what waits, and denies once its code was confirmed; the shell of an agent decides nothing', async () => {
+  using folder = temporary('approvals-terminal')
+  await using server = await openDemo(folder.path)
+  const data = ['--data', join(folder.path, 'data')]
+  const approve = (words: string[], env: Record<string, string> = {}) =>
+    runOnce(folder.path, ['approve', ...words, ...data], { env })
+  const [first] = (await waiting(server)).filter(({ kind }) => kind === 'command')
+  const listed = await approve([])
+  expect([listed.code, listed.stdout]).toEqual([0, expect.stringContaining(first!.id)])
+  const shown = await approve([first!.id])
+  // Nobody is there to say yes.
+  expect([shown.code, shown.stdout]).toEqual([
+    1,
+    expect.stringContaining('docker image prune --filter "until=720h" --force'),
+  ])
+  const byAgent = await approve([first!.id, '--deny'], { CLAUDECODE: '1' })
+  expect(byAgent).toMatchObject({ code: 2, stderr: expect.stringContaining('Claude Code’s shell') })
+  expect((await waiting(server)).find(({ id }) => id === first!.id)?.state).toBe('waiting')
+
+  const headers = { ...(await signIn(server, { code: server.code })), origin: server.url }
+  const denying = approve([first!.id, '--deny'])
+  const terminal = await until('a code waits', async () => {
+    const answer = await fetch(`${server.url}/api/auth/terminals`, { headers })
+    const { items } = (await answer.json()) as { items: { id: string; command: string; state: string }[] }
+    return items.find(({ state }) => state === 'waiting')
+  })
+  expect(terminal.command).toBe(`wheelhouse approve ${first!.id}`)
+  await fetch(`${server.url}/api/auth/terminals/${terminal.id}/confirm`, { method: 'POST', headers })
+  expect(await denying).toMatchObject({ code: 0, stdout: expect.stringContaining('Denied, and OpenClaw took it.') })
+  expect(await outcome(server, first!.id)).toMatchObject({ state: 'answered', decision: 'deny' })
+}, 120_000)
