@@ -37,7 +37,9 @@ function board() {
 
 test('it begins with a command that a session waits with, and one of an automation that is risky', () => {
   const { asks, session } = board()
-  const commands = asks.list('exec').map(({ request }) => request as { command: string; sessionKey?: string })
+  const commands = (asks.list('exec') as { request?: object }[]).map(
+    ({ request }) => request as { command: string; sessionKey?: string },
+  )
   expect(commands[0]).toMatchObject({ sessionKey: session().key })
   expect(commands[1]!.command).toContain('| sudo sh')
 })

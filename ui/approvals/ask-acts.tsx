@@ -43,21 +43,19 @@ export function AskActs(props: { ask: Ask; isPrimary: boolean; keys: boolean; na
                   data-kind={props.isPrimary ? 'primary' : undefined}
                   type="button"
                   disabled={!ask.mayAllow()}
-                  aria-label={`${allow()}: ${props.name}`}
                   onClick={ask.allow}
                 >
-                  {allow()} <Show when={props.keys}>{isQuestion() ? <kbd>↵</kbd> : <kbd>A</kbd>}</Show>
+                  {allow()}
+                  <Of name={props.name} />
+                  <Show when={props.keys}>
+                    <kbd>{isQuestion() ? '↵' : 'A'}</kbd>
+                  </Show>
                 </button>
               </Show>
               <Show when={ask.takes('allow-always') && !isQuestion()}>
-                <button
-                  class="button always"
-                  type="button"
-                  disabled={!ask.mayAlways()}
-                  aria-label={`Always allow: ${props.name}`}
-                  onClick={ask.always}
-                >
+                <button class="button always" type="button" disabled={!ask.mayAlways()} onClick={ask.always}>
                   Always allow…
+                  <Of name={props.name} />
                 </button>
               </Show>
               <Show when={ask.takes('allow-once') && approval().takesCommand && ask.writing() !== 'command'}>
@@ -82,10 +80,13 @@ export function AskActs(props: { ask: Ask; isPrimary: boolean; keys: boolean; na
                   data-kind="danger"
                   type="button"
                   disabled={!ask.mayDeny()}
-                  aria-label={`${isQuestion() ? 'Refuse to answer' : 'Deny'}: ${props.name}`}
                   onClick={ask.deny}
                 >
-                  {isQuestion() ? 'Do not answer' : 'Deny'} <Show when={props.keys}>{<kbd>D</kbd>}</Show>
+                  {isQuestion() ? 'Do not answer' : 'Deny'}
+                  <Of name={props.name} />
+                  <Show when={props.keys}>
+                    <kbd>D</kbd>
+                  </Show>
                 </button>
               </Show>
             </div>
@@ -95,6 +96,9 @@ export function AskActs(props: { ask: Ask; isPrimary: boolean; keys: boolean; na
     </div>
   )
 }
+
+/** Whose request a button is about, for who does not see where it stands. */
+const Of = (props: { name: string }) => <span class="hidden">: {props.name}</span>
 
 /** A field for the command that is run instead, or for words to the model with a denial. */
 function Writing(props: { ask: Ask }) {

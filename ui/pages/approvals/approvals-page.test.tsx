@@ -146,7 +146,7 @@ for (const [why, approval, words, mayDeny] of [
 
 test('only what the runtime takes is offered', async () => {
   using _ = await open([{ ...first, decisions: ['deny'] }])
-  expect(textsOf('.approval .buttons button').map((words) => words.trim())).toEqual(['Deny D'])
+  expect(textsOf('.approval .buttons button').map((words) => words.trim())).toEqual(['Deny: ClaraD'])
 })
 
 test('a request that can only be answered elsewhere names the place, and offers nothing', async () => {

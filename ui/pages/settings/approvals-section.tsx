@@ -12,8 +12,10 @@ export function ApprovalsSection() {
       <TakingPart approvals={approvals} />
       <p class="remark">
         An agent cannot answer for itself: only pages that were signed in by a link, and terminals whose code was
-        confirmed, decide.{' '}
-        <A class="link" href="/approvals">
+        confirmed, decide.
+      </p>
+      <p class="remark">
+        <A class="button" href="/approvals">
           What waits now
         </A>
       </p>
