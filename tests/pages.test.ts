@@ -124,8 +124,14 @@ test('nor does what lies over a page', async () => {
 }, 60_000)
 
 test('a page whose style or program cannot be loaded says so, and opens by itself once it can', async () => {
+  // A home at rest: where somebody waits, the Bridge has the style of the other pages already.
+  using folder = temporary('unloaded')
+  await using still = await start(folder.path, [], {
+    env: { OPENCLAW_STATE_DIR: recordedHome('2026.9.6', folder.path) },
+  })
+  await still.caughtUp()
   for (const blocked of ['**/*.css', '**/assets/*.js']) {
-    await using opened = await open('/')
+    await using opened = await open('/', undefined, still.url)
     const { page } = opened
     await page.route(blocked, (route) => route.abort())
     await page

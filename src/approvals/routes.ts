@@ -113,11 +113,11 @@ function targetOf({ runtime, action, tool, kind, questions, folder }: Approval):
   return `${runtimeName(runtime)}: ${redact(oneLine(what)).slice(0, 300)}${folder === null ? '' : ` in ${folder.slice(0, 200)}`}`
 }
 
-const alwaysAsk = ({ runtime, always, agent }: Approval) => ({
+const alwaysAsk = ({ runtime, always, agent, action }: Approval) => ({
   question: 'Allow this from now on, without asking?',
   effect: `${runtimeName(runtime)} will not ask again for what this covers.`,
   hits: [{ name: agent ?? runtimeName(runtime), effect: always ?? 'It does not say what else this covers.' }],
-  exact: always,
+  exact: always ?? (action?.kind === 'command' ? action.command : null),
   phrase: 'always',
   isTyped: false,
   verb: 'Allow always',

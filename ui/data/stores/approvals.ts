@@ -102,7 +102,8 @@ export function createApprovals() {
     takingPart: () => query.data()?.takingPart ?? [],
     /** The question that a decision asks back. */
     pending,
-    isSending: (id: string) => sending().has(id),
+    /** Whether a decision is on its way; what asks back has not been sent. */
+    isSending: (id: string) => sending().has(id) && pending() === undefined,
     /** Why the last decision of this page about a request came to nothing. */
     problemOf: (id: string) => problems().get(id),
 

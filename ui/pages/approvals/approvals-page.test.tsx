@@ -105,6 +105,29 @@ test('an answer that was not taken is said, and the request is offered again', a
   expect(isOff('allow')).toBe(false)
 })
 
+test('a decision that is asked back has not been sent, and says nothing of it', async () => {
+  using _ = await open([first])
+  await still()
+  find('.approval .always').click()
+  await server.settled()
+  await server.last('/api/approvals/gateway.exec:1').askBack({
+    question: 'From now on?',
+    effect: 'It will not ask again.',
+    hits: [],
+    exact: null,
+    phrase: 'always',
+    isTyped: false,
+    verb: 'Allow always',
+    safeVerb: 'Not now',
+  })
+  expect(textsOf('.approval .outcome')).toEqual([])
+  expect(textsOf('[role="dialog"] h2')).toEqual(['From now on?'])
+  find('[role="dialog"] button[type="button"]').click()
+  await server.settled()
+  expect(server.to('/api/approvals/gateway.exec:1')).toHaveLength(1)
+  expect(isOff('allow')).toBe(false)
+})
+
 test('J and K walk, and D denies the one that is selected', async () => {
   using _ = await open([first, second])
   await still()
