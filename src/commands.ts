@@ -11,7 +11,7 @@ import { createPrinter } from './cli/printer.ts'
 import { run } from './cli/run.ts'
 import { type Config, decideConfig } from './config/config.ts'
 import { ConfigMistakes } from './config/file.ts'
-import { isTerminal, writeError } from './lib/terminal.ts'
+import { isTerminal, readLine, writeError } from './lib/terminal.ts'
 import { UnsafeSecrets } from './secrets/secrets.ts'
 import { StoreTooNew } from './store/store.ts'
 import { build, version } from './version.ts'
@@ -43,6 +43,7 @@ async function obey(words: string[], built: Built, print: (text: string) => void
     width: isTerminal(1) ? process.stdout.columns : undefined,
     // One line that is written over; in a file nobody wants it.
     notice: writeError,
+    readLine,
     progress: isTerminal(2) ? (line) => writeError(`\r\x1b[K${line}`) : undefined,
   })
 }

@@ -66,7 +66,7 @@ test('the bare executable with nothing found says where it looked, and is one cl
   expect(await server.stop()).toBe(0)
 })
 
-test('the demo opens with four runtimes, a command to allow, a stall, a failing job, an hour of lines and a budget at two thirds', async () => {
+test('the demo opens with four runtimes, commands to allow, a stall, a failing job, an hour of lines and a budget at two thirds', async () => {
   using folder = temporary('promise')
   await using server = await start(folder.path, ['--demo'], { env: { TMPDIR: folder.path } })
   const lines = async () => (await server.ask<Overview>('/api/overview')).health.recent.values
@@ -76,13 +76,16 @@ test('the demo opens with four runtimes, a command to allow, a stall, a failing 
   await server.caughtUp()
   const { attention, sources, costs } = await until('the gateway has said who waits', async () => {
     const overview = await server.ask<Overview>('/api/overview')
-    return overview.attention.some(({ kind }) => kind === 'waiting') && overview
+    const kinds = new Set(overview.attention.map(({ kind }) => kind))
+    return kinds.has('waiting') && kinds.has('approval-asked') && overview
   })
   expect(sources.map(({ runtime, state }) => `${runtime} ${state}`)).toEqual(
     ['openclaw', 'claude-code', 'codex', 'gemini'].map((runtime) => `${runtime} ok`),
   )
   const urgent = attention.filter(({ score }) => score >= 80)
-  expect(urgent.map(({ kind }) => kind).sort()).toEqual(['cron-failed', 'stalled', 'waiting'])
+  expect(new Set(urgent.map(({ kind }) => kind))).toEqual(
+    new Set(['approval-asked', 'cron-failed', 'stalled', 'waiting']),
+  )
   await until('an hour of tokens is there', async () => {
     const known = (await lines())['tokens.perMinute']!.filter((value) => value !== null && value > 0)
     return known.length >= 55

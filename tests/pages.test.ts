@@ -26,6 +26,7 @@ function pathsOf(session: string, agent: string) {
   return [
     '/',
     '/needs',
+    '/approvals',
     '/sessions',
     `/sessions/${encodeURIComponent(session)}`,
     `/agents/${encodeURIComponent(agent)}`,
@@ -36,6 +37,7 @@ function pathsOf(session: string, agent: string) {
     '/settings',
     '/settings/sources',
     '/settings/hooks',
+    '/settings/approvals',
     '/settings/forecast',
     '/settings/access',
     '/settings/about',
@@ -122,8 +124,14 @@ test('nor does what lies over a page', async () => {
 }, 60_000)
 
 test('a page whose style or program cannot be loaded says so, and opens by itself once it can', async () => {
+  // A home at rest: where somebody waits, the Bridge has the style of the other pages already.
+  using folder = temporary('unloaded')
+  await using still = await start(folder.path, [], {
+    env: { OPENCLAW_STATE_DIR: recordedHome('2026.9.6', folder.path) },
+  })
+  await still.caughtUp()
   for (const blocked of ['**/*.css', '**/assets/*.js']) {
-    await using opened = await open('/')
+    await using opened = await open('/', undefined, still.url)
     const { page } = opened
     await page.route(blocked, (route) => route.abort())
     await page
@@ -175,7 +183,7 @@ test('who is not signed in sees the office by night, how to come in, and what th
 
 test('a page whose panels scroll is no taller than its window', async () => {
   const tall: string[] = []
-  for (const path of ['/', '/sessions', '/files', '/needs', '/settings']) {
+  for (const path of ['/', '/sessions', '/files', '/needs', '/approvals', '/settings']) {
     await using opened = await open(path, { width: 1440, height: 900 })
     const over = await opened.page.evaluate(() => document.documentElement.scrollHeight - innerHeight)
     if (over > 0) tall.push(`${path} by ${over} px`)
@@ -314,6 +322,7 @@ test('keys go to the pages, and the map of keys lists what they do', async () =>
     ['s', '/sessions'],
     ['f', '/files'],
     ['y', '/needs'],
+    ['a', '/approvals'],
     ['c', '/costs'],
     [',', '/settings'],
     ['b', '/'],

@@ -26,6 +26,7 @@ import { createBudgetCrossings } from '../costs/budgets/crossings.ts'
 import { costsFeature } from '../costs/feature.ts'
 import { costSettingsOf } from '../costs/settings.ts'
 import { cronsFeature } from '../crons/feature.ts'
+import type { PastAsk } from '../demo/past-asks.ts'
 import type { DemoBill } from '../demo/witnesses.ts'
 import { createDoctor } from '../doctor/doctor.ts'
 import { doctorFeature } from '../doctor/feature.ts'
@@ -136,6 +137,8 @@ type Deps = {
   machinePast?: HealthPast | undefined
   /** What was typed in from bills before this program began, which only the demo has. */
   demoBills?: readonly DemoBill[] | undefined
+  /** What was decided before this program began, which only the demo has. */
+  demoApprovals?: readonly PastAsk[] | undefined
   /** Where agents report over OTLP, and what they have to know for it; undefined where nothing is received. */
   otlp?: { port: number; token: string } | undefined
   /** Ends this program and begins it again with the demo. */
@@ -162,6 +165,7 @@ export function createFeatures({
   address,
   machinePast,
   demoBills = [],
+  demoApprovals = [],
   otlp,
   startDemo,
 }: Deps) {
@@ -215,7 +219,10 @@ export function createFeatures({
     publish,
     answer: indexing.answerApproval,
     takePart: indexing.takePart,
-    deciders,
+    // The demo has its requests from the start, also for who only looks.
+    deciders: isDemo ? () => 1 : deciders,
+    onFromStart: isDemo ? ['openclaw'] : [],
+    past: demoApprovals,
     sessionOf: async (runtime, key) => fromJson(await reader.sessionIdOfKey({ runtime, key })),
     changed: () => standingChanged(),
     onError: once((error) => log.error('what waits for a decision could not be kept', { error })),

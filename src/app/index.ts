@@ -133,6 +133,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     address: listening.url,
     machinePast: demo?.machinePast,
     demoBills: demo?.bills,
+    demoApprovals: demo?.approvals,
     otlp: serves && telemetry ? { ...telemetry, token: secrets.make('otlp') } : undefined,
     // The answer goes out before the world around it ends.
     startDemo: () => setTimeout(demoAsked.resolve, 100),

@@ -1,8 +1,20 @@
-import type { Decision } from '../facts/approval.ts'
+import type { ApprovalRuntime, Decision } from '../facts/approval.ts'
 
 /** What a person does, as a verb before its object. */
 export const decisionVerbs: Record<Decision, string> = {
   'allow-once': 'allow',
   'allow-always': 'always allow',
   deny: 'deny',
+}
+
+/** What taking part in the approvals of a runtime changes. */
+export const takePartEffects: Record<ApprovalRuntime, string> = {
+  openclaw:
+    'While a page is open here that can answer, the gateway waits for it: a command that needs approval is refused at once today, and would wait for up to 30 minutes then, in cron jobs too. Five minutes after the last such page is closed it is as before. Wheelhouse holds a connection with the right of an administrator meanwhile, because the gateway shows the requests of others to nobody else.',
+  'claude-code':
+    'Requests for permission, questions and plans also appear here. The prompt in the terminal stays; whoever answers first decides. It needs the hooks of Wheelhouse.',
+  codex:
+    'Wheelhouse joins the daemon of Codex and hears its requests. The prompt in the terminal stays; whoever answers first decides.',
+  opencode:
+    'Wheelhouse listens to opencode where it runs as a server. Its own dialog stays; whoever answers first decides.',
 }

@@ -30,6 +30,8 @@ export type ApprovalRecord = {
 /** A request as pages show it: what was asked, what could come of it, and where it stands. */
 export type Approval = ApprovalRequest &
   Omit<ApprovalRecord, 'request' | 'source' | 'byId'> & {
+    /** Our id of the agent that asks; null where the request names neither it nor a session that we know. */
+    agentId: string | null
     /** Whether its runtime can be reached just now: an answer would go nowhere otherwise. */
     isReachable: boolean
     risks: Risk[]

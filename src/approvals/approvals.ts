@@ -7,6 +7,7 @@ import {
   approvalSettings,
 } from '../facts/approval.ts'
 import type { Runtime } from '../facts/runtimes.ts'
+import { agentIdOfSession, makeAgentId } from '../ids.ts'
 import { redact } from '../lib/redact.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Store } from '../store/store.ts'
@@ -44,6 +45,10 @@ type Deps = {
   answer: (permit: Permit, id: string, answer: ApprovalAnswer) => Promise<void>
   /** Lets the doors of these runtimes be open, and no others. */
   takePart: (wanted: Record<ApprovalRuntime, boolean>) => void
+  /** What is switched on where nobody has switched it: nothing, but in the demo. */
+  onFromStart?: readonly ApprovalRuntime[]
+  /** What has ended before this program began and is in no store, as the demo has it. */
+  past?: readonly ApprovalRecord[]
   /** How many people could answer just now: signed-in pages that may act. */
   deciders: () => number
   /** The id of the session with a key of a runtime; null where none is known. */
@@ -74,6 +79,8 @@ export function createApprovals({
   publish,
   answer,
   takePart,
+  onFromStart = [],
+  past = [],
   deciders,
   sessionOf,
   changed,
@@ -88,6 +95,7 @@ export function createApprovals({
   let looking: Timer | undefined
   const timers = new Set<Timer>()
 
+  if (past.length > 0) putApprovals(store, past)
   const left = openApprovals(store).map(recovered)
   putApprovals(
     store,
@@ -95,12 +103,20 @@ export function createApprovals({
   )
   for (const record of left) open.set(record.request.id, record)
 
+  const isSwitchedOn = (runtime: ApprovalRuntime) => switched.get(runtime)?.isOn ?? onFromStart.includes(runtime)
+
   const isReachable = ({ source, request }: ApprovalRecord) => contacts.get(source)?.has(request.id) === true
 
   const shown = (record: ApprovalRecord): Approval => {
     const { request, source: _, byId: __, ...rest } = record
     const clean = redacted(request)
-    return { ...clean, ...rest, isReachable: isOpen(record) && isReachable(record), risks: risksOf(request) }
+    return {
+      ...clean,
+      ...rest,
+      agentId: agentIdOf(record),
+      isReachable: isOpen(record) && isReachable(record),
+      risks: risksOf(request),
+    }
   }
 
   /** Writes what has changed, and tells it. Records that have ended leave the memory. */
@@ -189,7 +205,7 @@ export function createApprovals({
     const isSomebodyThere = at - lastDeciderAt < lingerMs
     const wanted = Object.fromEntries(
       approvalSettings.map((runtime) => {
-        const isOn = switched.get(runtime)?.isOn ?? false
+        const isOn = isSwitchedOn(runtime)
         // A gateway refuses at once what nobody can answer, and waits half an hour where somebody can.
         return [runtime, isOn && (runtime !== 'openclaw' || isSomebodyThere)]
       }),
@@ -210,7 +226,7 @@ export function createApprovals({
   const takingPart = (): TakingPartState[] =>
     approvalSettings.map((runtime) => {
       const row = switched.get(runtime)
-      return { runtime, isOn: row?.isOn ?? false, at: row?.at ?? null, by: row?.by ?? null }
+      return { runtime, isOn: isSwitchedOn(runtime), at: row?.at ?? null, by: row?.by ?? null }
     })
 
   return {
@@ -330,6 +346,9 @@ function checkAnswer(request: ApprovalRequest, { decision, reason, command, answ
       refuse(`“${own.slice(0, 100)}” is none of the answers to “${text.slice(0, 100)}”.`)
   }
 }
+
+const agentIdOf = ({ sessionId, request: { runtime, agent } }: ApprovalRecord) =>
+  (sessionId && agentIdOfSession(sessionId)) || (agent === null ? null : makeAgentId({ runtime, slug: agent }))
 
 /** Names by which something is found again, which are no text for people. */
 const names = new Set(['id', 'key'])

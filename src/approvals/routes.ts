@@ -8,7 +8,7 @@ import { runtimeName } from '../facts/runtimes.ts'
 import { oneLine } from '../lib/plain-text.ts'
 import { redact } from '../lib/redact.ts'
 import type { Approval } from './approval.ts'
-import { decisionVerbs } from './approval-words.ts'
+import { decisionVerbs, takePartEffects } from './approval-words.ts'
 import type { Approvals } from './approvals.ts'
 import { checkDecider } from './decider.ts'
 
@@ -113,31 +113,20 @@ function targetOf({ runtime, action, tool, kind, questions, folder }: Approval):
   return `${runtimeName(runtime)}: ${redact(oneLine(what)).slice(0, 300)}${folder === null ? '' : ` in ${folder.slice(0, 200)}`}`
 }
 
-const alwaysAsk = ({ runtime, always, agent }: Approval) => ({
+const alwaysAsk = ({ runtime, always, agent, action }: Approval) => ({
   question: 'Allow this from now on, without asking?',
   effect: `${runtimeName(runtime)} will not ask again for what this covers.`,
   hits: [{ name: agent ?? runtimeName(runtime), effect: always ?? 'It does not say what else this covers.' }],
-  exact: always,
+  exact: always ?? (action?.kind === 'command' ? action.command : null),
   phrase: 'always',
   isTyped: false,
   verb: 'Allow always',
   safeVerb: 'Not now',
 })
 
-const effects: Record<ApprovalRuntime, string> = {
-  openclaw:
-    'While a page is open here that can answer, the gateway waits for it: a command that needs approval is refused at once today, and would wait for up to 30 minutes then, in cron jobs too. Five minutes after the last such page is closed it is as before. Wheelhouse holds a connection with the right of an administrator meanwhile, because the gateway shows the requests of others to nobody else.',
-  'claude-code':
-    'Requests for permission, questions and plans also appear here. The prompt in the terminal stays; whoever answers first decides. It needs the hooks of Wheelhouse.',
-  codex:
-    'Wheelhouse joins the daemon of Codex and hears its requests. The prompt in the terminal stays; whoever answers first decides.',
-  opencode:
-    'Wheelhouse listens to opencode where it runs as a server. Its own dialog stays; whoever answers first decides.',
-}
-
 const takePartAsk = (runtime: ApprovalRuntime) => ({
   question: `Answer requests of ${runtimeName(runtime)} from here?`,
-  effect: effects[runtime],
+  effect: takePartEffects[runtime],
   hits: [],
   exact: null,
   phrase: 'take part',

@@ -211,11 +211,11 @@ export function approvalNeedsOf(approvals: readonly Approval[], known: readonly 
   const waiting = new Set(known.filter(({ kind }) => kind === 'waiting').map(({ id }) => id))
   return approvals
     .filter(({ state, isReachable, sessionId }) => state === 'waiting' && isReachable && !waiting.has(sessionId ?? ''))
-    .map(({ id, sessionId, agent, kind, tool, askedAt, expiresAt }) => ({
+    .map(({ id, agentId, agent, kind, tool, askedAt, expiresAt }) => ({
       id: `approval:${id}`,
       kind: 'approval-asked' as const,
       score: scores['approval-asked'],
-      agentId: (sessionId && agentIdOfSession(sessionId)) ?? '',
+      agentId: agentId ?? '',
       title: agent ?? tool,
       reason: kind === 'question' ? waitWords.question : waitWords.permission,
       percent: null,

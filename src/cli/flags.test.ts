@@ -137,3 +137,11 @@ test('a token for nobody, and for a role there is not', () => {
 test('a token act there is not', () =>
   refuses('token delete x', 'wheelhouse token knows create, list and revoke, not “delete”.'))
 test('revoking what is not named', () => refuses('token revoke', 'Say which: wheelhouse token revoke ID.'))
+
+test('approve takes an id, and a denial with its reason', () => {
+  const nothing = { name: 'approve', config: {}, json: false, id: undefined, deny: false, reason: undefined }
+  reads('approve', nothing)
+  reads('approve gateway.exec:1 --deny --reason no', { ...nothing, id: 'gateway.exec:1', deny: true, reason: 'no' })
+  refuses('approve --deny', 'Say which: wheelhouse approve ID --deny.')
+  refuses('approve gateway.exec:1 --reason no', '--reason goes with --deny.')
+})

@@ -3,6 +3,7 @@ import { isRole, type Role, roles } from '../auth/role.ts'
 import type { ConfigFlags } from '../config/config.ts'
 import type { Grouping } from '../costs/reports/report.ts'
 import { isDay, isTimezone } from '../lib/timezone.ts'
+import type { ApproveCommand } from './approve.ts'
 
 /** A command line that cannot be parsed: one sentence, exit code 2. */
 export class UsageError extends Error {
@@ -25,6 +26,7 @@ export type Command =
   | { name: 'token create'; config: ConfigFlags; json: boolean; role: Role; label: string; mayAct: boolean }
   | { name: 'token list'; config: ConfigFlags; json: boolean }
   | { name: 'token revoke'; config: ConfigFlags; json: boolean; id: string }
+  | (ApproveCommand & { config: ConfigFlags })
   | { name: 'version'; json: boolean }
   | { name: 'help'; about: string | undefined }
 
@@ -36,6 +38,7 @@ const flagsOf = {
   costViews: { breakdown: 'boolean', active: 'boolean' },
   forecast: { check: 'boolean' },
   reconcile: { month: 'string' },
+  approve: { deny: 'boolean', reason: 'string' },
   create: { role: 'string', name: 'string', 'may-act': 'boolean' },
 } as const
 
@@ -54,7 +57,7 @@ export const reports: Record<string, Grouping> = {
   blocks: 'block',
 }
 const plain = ['open', 'status', 'doctor', 'sessions'] as const
-export const commands = ['serve', ...plain, 'costs', 'token', 'version']
+export const commands = ['serve', ...plain, 'approve', 'costs', 'token', 'version']
 
 /** Parses the command line. Throws a UsageError that names the unknown word and the known ones. */
 export function readCommand(words: string[]): Command {
@@ -129,6 +132,17 @@ export function readCommand(words: string[]): Command {
       if (values.breakdown === true) question.breakdown = 'true'
       const shared = { config: configFrom(values), json: values.json === true }
       return { name: 'costs', ...shared, by, ...(values.active === true && { active: true }), question }
+    }
+    case 'approve': {
+      const { values, positionals } = parse(rest, { ...flagsOf.common, ...flagsOf.json, ...flagsOf.approve }, 1, name)
+      if (values.help) return { name: 'help', about: name }
+      const [id] = positionals
+      const deny = values.deny === true
+      const reason = typeof values.reason === 'string' ? values.reason : undefined
+      if (deny && id === undefined)
+        throw new UsageError('Say which: wheelhouse approve ID --deny. `wheelhouse approve` lists what waits.')
+      if (reason !== undefined && !deny) throw new UsageError('--reason goes with --deny.')
+      return { name: 'approve', config: configFrom(values), json: values.json === true, id, deny, reason }
     }
     case 'token':
       return readToken(rest)

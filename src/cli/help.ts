@@ -7,6 +7,7 @@ const general = `Wheelhouse: mission control for the AI agents on your machine.
   wheelhouse status       what the first page shows, in the terminal
   wheelhouse costs        what the agents cost
   wheelhouse sessions     the sessions, last active first
+  wheelhouse approve      what waits for your decision, and deciding it
   wheelhouse doctor       what was found, what is wrong, and how to fix it
   wheelhouse token        access for scripts and screens
   wheelhouse hook         called by agents; Settings, Hooks installs it
@@ -46,6 +47,16 @@ wheelhouse costs reconcile [--month YYYY-MM] [--json]
   sessions: 'wheelhouse sessions [--json]\n\n  The last 50 sessions with their states.\n',
   doctor:
     'wheelhouse doctor [--json]\n\n  What was found, what is wrong and how to fix it. Exits with 1 when something is wrong.\n',
+  approve: `wheelhouse approve [ID] [--deny] [--reason WORDS] [--json]
+
+  Without an ID it lists what waits for a decision. With one it shows the whole request and asks whether to allow it
+  once; a question is answered by its numbers, or in your own words.
+  --deny        denies it without asking
+  --reason      with --deny: words for the agent, where its runtime takes them
+  --json        prints what waits, or the request, and asks nothing
+  A server has to be running. To decide, you confirm a code on a signed-in page; that terminal then acts for fifteen
+  minutes. An agent's shell is refused.
+`,
   token: `wheelhouse token create --role ${roles.join('|')} [--name N] [--may-act]
 wheelhouse token list
 wheelhouse token revoke ID

@@ -11,6 +11,7 @@ import { bytes, cost, relativeTime, tokens } from '../lib/format.ts'
 import type { Overview } from '../overview/overview.ts'
 import type { Reconciliation } from '../reconcile/reconciliation.ts'
 import { costLabelOf, type Session } from '../sessions/session.ts'
+import { approve } from './approve.ts'
 import { openInBrowser } from './browser.ts'
 import { ApiError, type Client, connect, connectToRunning } from './client.ts'
 import { withConfirmation } from './confirm-terminal.ts'
@@ -26,6 +27,8 @@ export type Terminal = {
   width?: number | undefined
   /** Shows a line to the person at the terminal, which is no part of the output. */
   notice: (text: string) => void
+  /** Asks for a line; undefined where nobody can be asked. */
+  readLine: (question: string) => Promise<string | undefined>
   /** Called with the progress of long work, and with '' at its end. */
   progress?: ((line: string) => void) | undefined
 }
@@ -38,14 +41,17 @@ export async function run(
   config: Config,
   built: Built,
   print: (text: string) => void,
-  { colour, width, notice, progress }: Terminal,
+  { colour, width, notice, readLine, progress }: Terminal,
 ): Promise<number> {
   const purpose = command.name.startsWith('token') ? 'keys' : 'read'
   const connected =
-    command.name === 'open' ? await connectToRunning(config) : await connect(config, built, purpose, progress)
-  const client = withConfirmation(connected, { command: `wheelhouse ${command.name}`, notice })
+    command.name === 'open' || command.name === 'approve'
+      ? await connectToRunning(config)
+      : await connect(config, built, purpose, progress)
+  const words = command.name === 'approve' && command.id !== undefined ? ['approve', command.id] : [command.name]
+  const client = withConfirmation(connected, { command: `wheelhouse ${words.join(' ')}`, notice })
   try {
-    return await answer(command, config.dataFolder, client, print, { colour, width, notice })
+    return await answer(command, config.dataFolder, client, print, { colour, width, notice, readLine })
   } finally {
     await client.close()
   }
@@ -56,7 +62,7 @@ async function answer(
   folder: string,
   client: Client,
   print: (text: string) => void,
-  { colour, width }: Terminal,
+  { colour, width, readLine }: Terminal,
 ): Promise<number> {
   const json = (value: unknown) => print(`${JSON.stringify(value, null, 2)}\n`)
   switch (command.name) {
@@ -90,6 +96,8 @@ async function answer(
       }
       return 0
     }
+    case 'approve':
+      return approve(command, { client, print, readLine, now: Date.now(), colour, width })
     case 'costs': {
       if (command.active) {
         const summary = await client.ask<Summary>('/api/costs/summary')

@@ -19,6 +19,7 @@ import { startDemoGateway } from './gateway.ts'
 import { createWorld } from './history.ts'
 import { createHome } from './home.ts'
 import { inventHour } from './machine-hour.ts'
+import { pastAsks } from './past-asks.ts'
 import { runSimulation, type SimulationDeps } from './run-simulation.ts'
 import { stateBeside } from './witnesses.ts'
 import type { World } from './world.ts'
@@ -70,6 +71,8 @@ export function createDemo({
     /** Where the status lines of the demo have left their last words, and what was typed in from bills. */
     statuslines,
     bills,
+    /** What was asked before the demo began, and who decided. */
+    approvals: pastAsks({ seed, now: at, home: home.folder }),
     /** The hour before the demo began, as readings that lead to the first real one. */
     machinePast: <Name extends string>(first: Record<Name, number | null>, until: number) =>
       inventHour(seed, first, until),

@@ -2,11 +2,13 @@ import { createHash, createPublicKey, verify } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ServerWebSocket } from 'bun'
+import { createAsks, type Family } from './asks.ts'
+import { seeded } from './random.ts'
 import type { SetTimer } from './run-simulation.ts'
 import type { Changes } from './simulator.ts'
 import type { Session, World } from './world.ts'
 
-type Client = { nonce: string; challengedAt: number; isIn: boolean; listens: boolean }
+type Client = { nonce: string; challengedAt: number; isIn: boolean; listens: boolean; answers: boolean; name: string }
 
 const version = '2026.9.6'
 const tickMs = 30_000
@@ -40,7 +42,7 @@ export function startDemoGateway({
   const lockFolder = join(home, 'tmp', `openclaw-${process.getuid?.() ?? 0}`)
   const lock = join(lockFolder, 'gateway.state.lock')
   /** The last push of each running session. */
-  const pushed = new Map<string, { runId: string; openId: string | null; askId: string | null }>()
+  const pushed = new Map<string, { runId: string; openId: string | null }>()
   const pending = new Set<() => void>()
   let upSince = now() - upForMs
   let port = 0
@@ -49,10 +51,13 @@ export function startDemoGateway({
   let sequence = 0
   for (const session of world.sessions) {
     const { id, status, runId, plan } = session
-    if (status === 'running') pushed.set(id, { runId, openId: plan.open?.id ?? null, askId: askOf(session) })
+    if (status === 'running') pushed.set(id, { runId, openId: plan.open?.id ?? null })
   }
+  const asks = createAsks({ world, random: seeded(world.seed + 1), now, push, plan })
   const ticking = setInterval(() => push('tick', { ts: now() }), tickMs)
   ticking.unref?.()
+  const looking = setInterval(asks.look, 1_000)
+  looking.unref?.()
   open()
 
   function open() {
@@ -82,7 +87,14 @@ export function startDemoGateway({
       fetch(request, server) {
         const { pathname } = new URL(request.url)
         if (request.headers.get('upgrade') === 'websocket') {
-          const data = { nonce: crypto.randomUUID(), challengedAt: now(), isIn: false, listens: false }
+          const data = {
+            nonce: crypto.randomUUID(),
+            challengedAt: now(),
+            isIn: false,
+            listens: false,
+            answers: false,
+            name: '',
+          }
           return server.upgrade(request, { data }) ? undefined : new Response('Upgrade failed', { status: 400 })
         }
         if (pathname === '/healthz' || pathname === '/health') return Response.json({ ok: true, status: 'live' })
@@ -140,12 +152,27 @@ export function startDemoGateway({
         return socket.close(1008, wrong.message)
       }
       socket.data.isIn = true
+      socket.data.answers = params.caps?.includes('approvals') ?? false
+      socket.data.name = params.client?.displayName ?? params.client?.id ?? 'a client'
       return send(socket, { type: 'res', id, ok: true, payload: hello() })
     }
     if (!socket.data.isIn) return socket.close(1008, 'connect first')
     if (method === 'usage.cost') return send(socket, { type: 'res', id, ok: true, payload: costsOf(params) })
     if (method === 'usage.status')
       return send(socket, { type: 'res', id, ok: true, payload: { updatedAt: now(), providers: [] } })
+    const list = lists[method]
+    if (list) {
+      const items = asks.list(list)
+      return send(socket, { type: 'res', id, ok: true, payload: list === 'question' ? { questions: items } : items })
+    }
+    const resolved = resolves[method]
+    if (resolved) {
+      const { decision = params.cancel ? 'deny' : 'allow-once' } = params
+      const isTaken = asks.resolve(resolved, String(params.id), String(decision), socket.data.name)
+      if (!isTaken) return refuse('INVALID_REQUEST', 'unknown or expired approval id')
+      const payload = resolved === 'question' ? { status: params.cancel ? 'cancelled' : 'answered' } : { ok: true }
+      return send(socket, { type: 'res', id, ok: true, payload })
+    }
     if (method !== 'sessions.subscribe') return refuse('INVALID_REQUEST', `unknown method: ${method}`)
     socket.data.listens = true
     send(socket, { type: 'res', id, ok: true, payload: { ok: true } })
@@ -155,8 +182,8 @@ export function startDemoGateway({
         const { runId, plan } = session
         const thinks = { runId, stream: 'run_status', data: { phase: 'thinking' }, ...whose(session) }
         send(socket, frame('agent', plan.open ? toolStart(session) : thinks))
-        if (askOf(session)) send(socket, frame('exec.approval.requested', asking(session)))
       }
+    for (const request of asks.list('exec')) send(socket, frame('exec.approval.requested', request))
   }
 
   function whatIsWrong(params: Params, { nonce, challengedAt }: Client) {
@@ -188,7 +215,7 @@ export function startDemoGateway({
     protocol: 4,
     server: { version, connId: crypto.randomUUID() },
     features: {
-      methods: ['health', 'sessions.subscribe'],
+      methods: ['health', 'sessions.subscribe', ...Object.keys(lists), ...Object.keys(resolves)],
       events: ['agent', 'chat', 'sessions.changed', 'shutdown', 'tick'],
     },
     snapshot: {
@@ -204,19 +231,13 @@ export function startDemoGateway({
 
   function push(event: string, payload: object) {
     const text = JSON.stringify(frame(event, payload))
-    for (const client of clients) if (client.data.listens) client.send(text)
+    for (const client of clients) if (client.data.listens || client.data.answers) client.send(text)
   }
 
   const whose = ({ key, id, agentId }: Session) => ({ sessionKey: key, sessionId: id, agentId, ts: now() })
 
   const ofRun = (session: Session, stream: string, data: object) =>
     push('agent', { runId: session.runId, stream, data, ...whose(session) })
-
-  function asking(session: Session) {
-    const { plan, key, agentId } = session
-    const request = { command: plan.open?.args.command ?? 'make', sessionKey: key, agentId }
-    return { id: askOf(session), request, createdAtMs: plan.open?.at ?? now() }
-  }
 
   function toolStart(session: Session) {
     const { id, call, args } = session.plan.open!
@@ -234,16 +255,14 @@ export function startDemoGateway({
     if (isNew && !isRunning) return
     if (isNew) ofRun(session, 'lifecycle', { phase: 'start', startedAt: session.startedAt })
     const { open } = session.plan
-    if (before && !isNew && before.openId && before.openId !== open?.id) {
-      if (before.askId) push('exec.approval.resolved', { id: before.askId, decision: 'allow-once', ...whose(session) })
+    if (session.hold === null) asks.hold(session)
+    if (before && !isNew && before.openId && before.openId !== open?.id)
       ofRun(session, 'tool', { phase: 'result', toolCallId: before.openId, isError: false })
-    }
-    const askId = askOf(session)
     if (open && open.id !== before?.openId) {
       push('agent', toolStart(session))
-      if (askId) push('exec.approval.requested', asking(session))
+      asks.hold(session)
     } else if (isRunning && !open) ofRun(session, 'run_status', { phase: 'thinking' })
-    pushed.set(session.id, { runId: session.runId, openId: open?.id ?? null, askId })
+    pushed.set(session.id, { runId: session.runId, openId: open?.id ?? null })
   }
 
   function endOf(session: Session) {
@@ -322,14 +341,24 @@ export function startDemoGateway({
     stop() {
       gone = true
       clearInterval(ticking)
+      clearInterval(looking)
       for (const cancel of pending) cancel()
       close(true)
     },
   }
 }
 
-/** The id of the approval that a session waits for; null while it waits for none. */
-const askOf = ({ hold }: Session) => (hold === null || hold === 'stalled' ? null : hold.askId)
+/** The methods that list what waits for a person, and those that answer it. */
+const lists: Record<string, Family> = {
+  'exec.approval.list': 'exec',
+  'plugin.approval.list': 'plugin',
+  'question.list': 'question',
+}
+const resolves: Record<string, Family> = {
+  'exec.approval.resolve': 'exec',
+  'plugin.approval.resolve': 'plugin',
+  'question.resolve': 'question',
+}
 
 const send = (socket: ServerWebSocket<Client>, message: object) => void socket.send(JSON.stringify(message))
 
@@ -346,8 +375,13 @@ type Params = {
   auth?: { token?: string }
   role?: string
   scopes?: string[]
-  client?: { id?: string; mode?: string; platform?: string }
+  client?: { id?: string; mode?: string; platform?: string; displayName?: string }
+  caps?: string[]
   device?: Device
+  /** Of the requests that it answers. */
+  id?: string
+  decision?: string
+  cancel?: boolean
 }
 
 function parse(text: string): { id: string; method: string; params: Params } | undefined {

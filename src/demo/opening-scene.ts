@@ -77,8 +77,8 @@ function asking(world: World) {
   const member = memberOf('rigger')
   const session = begin(world, { member, task: member.tasks[1]!, kind: 'dashboard', at: now - 4 * minute })
   for (const ago of [210, 204, 188, 171, 95]) advance(world, session, now - ago * 1_000)
-  session.hold = { askId: uuid(world.random) }
-  session.dueAt = now + 40 * minute
+  session.dueAt = now + 28 * minute
+  session.hold = { askId: uuid(world.random), expiresAt: session.dueAt }
 }
 
 /** An agent whose tool has not answered for a while. */

@@ -4,6 +4,7 @@ import { nextBeat, streakOf, taskOf } from './jobs.ts'
 import { beginFailing, beginNext } from './opening-scene.ts'
 import { between, uuid } from './random.ts'
 import { advance } from './session-script.ts'
+import { denied } from './task.ts'
 import { thinkingMs, toolMs } from './tool-times.ts'
 import type { CronRun, Job, Session, Spawn, World } from './world.ts'
 
@@ -20,6 +21,8 @@ const failureEveryMs = 65 * minute
 const askEveryMs = 22 * minute
 /** How long the demo waits for somebody to allow a command before it is allowed elsewhere. */
 const allowedAfterMs = 6 * minute
+/** When the gateway would deny it by itself. */
+const deniedAfterMs = 10 * minute
 
 /**
  * Makes at most one step, the first of these that is due: a cron, the next step of a running session, a task for an agent
@@ -49,14 +52,17 @@ export const isEmpty = ({ sessions, jobs }: Changes) => sessions.length + jobs.l
 
 /** Plays the next step of a session, and asks a person now and then before a command runs. */
 function proceed(world: World, session: Session, at: number, pace: number): Changes {
+  const { hold, plan } = session
+  if (hold && hold !== 'stalled' && at >= hold.expiresAt && plan.open)
+    plan.open.call = denied(plan.open.call, 'Denied: nobody answered in time.')
   session.hold = null
   const begun = advance(world, session, at)
   for (const one of [session, ...begun]) scheduled(world, one, at, pace)
-  const { open } = session.plan
+  const { open } = plan
   if (open?.call.tool === 'exec' && session.kind !== 'cron' && at >= world.nextAskAt) {
     world.nextAskAt = at + askEveryMs
-    session.hold = { askId: uuid(world.random) }
     session.dueAt = at + allowedAfterMs
+    session.hold = { askId: uuid(world.random), expiresAt: at + deniedAfterMs }
   }
   return changesOf(world, [session, ...begun])
 }

@@ -13,3 +13,6 @@ export type Call = {
 
 /** A piece of work: the request, the tool calls, the final answer, and the git worktree in which it is done, if in one. */
 export type Task = { title: string; ask: string; calls: Call[]; answer: string; worktree?: string }
+
+/** A call that a person, or nobody, did not allow: what the agent gets instead of its result. */
+export const denied = (call: Call, result: string): Call => ({ ...call, result, lines: 1, failed: true })

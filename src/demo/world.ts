@@ -63,7 +63,7 @@ export type Session = {
   dueAt: number
   slowness: number
   /** What keeps it from going on before `dueAt`: a person has to allow its command, or nothing moves. */
-  hold: { askId: string } | 'stalled' | null
+  hold: { askId: string; expiresAt: number } | 'stalled' | null
   /** The id of the last entry, and the number of entries before `events`. */
   tip: string | null
   firstSeq: number

@@ -23,3 +23,23 @@ export function writeError(text: string) {
   standardError ??= process.stderr.on('error', () => {})
   standardError.write(text)
 }
+
+let standardInput: ReadableStreamDefaultReader<Uint8Array> | undefined
+/** What was typed behind the last line. */
+let typed = ''
+
+/** Asks the person at the terminal and answers the line that they type; undefined at the end of the input. */
+export async function readLine(question: string): Promise<string | undefined> {
+  writeError(question)
+  standardInput ??= Bun.stdin.stream().getReader()
+  const decoder = new TextDecoder()
+  while (!typed.includes('\n')) {
+    const { done, value } = await standardInput.read()
+    if (done) break
+    typed += decoder.decode(value, { stream: true })
+  }
+  if (typed === '') return undefined
+  const [line = '', ...rest] = typed.split('\n')
+  typed = rest.join('\n')
+  return line.replace(/\r$/, '')
+}

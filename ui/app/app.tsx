@@ -3,14 +3,15 @@ import { ErrorBoundary, type JSX, Match, Show, Suspense, Switch } from 'solid-js
 import { Notice } from '../components/notice.tsx'
 import { settingsSections } from '../components/settings-sections.ts'
 import { createOverview } from '../data/create-overview.ts'
+import { lazyPage } from '../data/lazy-page.ts'
 import { isPartMissing } from '../data/load-part.ts'
 import { OverviewContext } from '../data/overview-context.ts'
 import BridgePage from '../pages/bridge/bridge-page.tsx'
 import { Shell } from '../shell/shell.tsx'
 import { createLinkSignIn } from './create-link-sign-in.ts'
-import { lazyPage } from './lazy-page.ts'
 
 const AgentPage = lazyPage(() => import('../pages/agent/agent-page.tsx'))
+const ApprovalsPage = lazyPage(() => import('../pages/approvals/approvals-page.tsx'))
 const CostsPage = lazyPage(() => import('../pages/costs/costs-page.tsx'))
 const FilesPage = lazyPage(() => import('../pages/files/files-page.tsx'))
 const NeedsPage = lazyPage(() => import('../pages/needs/needs-page.tsx'))
@@ -50,6 +51,7 @@ function Pages(props: { notice: string | undefined }) {
             )}
           >
             <Route path="/" component={BridgePage} />
+            <Route path="/approvals/:id?" component={ApprovalsPage} />
             <Route path="/costs" component={CostsPage} />
             <Route path="/costs/reconcile" component={ReconcilePage} />
             <Route path="/files" component={FilesPage} />

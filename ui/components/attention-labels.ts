@@ -47,6 +47,10 @@ export const isOfNoSession = ({ kind }: Pick<Need, 'kind'>) =>
   kind === 'approval-asked' ||
   isAboutAccess(kind)
 
+/** Whether an item is about an agent that we know, which has a face and a name. */
+export const hasFace = ({ kind, agentId }: Pick<Need, 'kind' | 'agentId'>) =>
+  !isOfNoSession({ kind }) || (kind === 'approval-asked' && agentId !== '')
+
 /** The failure of a need in our words; undefined for what did not fail, or says nothing. */
 export const failureIn = ({ kind, reason }: Pick<Need, 'kind' | 'reason'>): Failure | undefined =>
   (kind === 'failed' || kind === 'cron-failed') && reason ? failureOf(reason) : undefined

@@ -3,6 +3,7 @@ export const settingsSections = [
   { path: '', name: 'Appearance' },
   { path: 'sources', name: 'Sources' },
   { path: 'hooks', name: 'Hooks' },
+  { path: 'approvals', name: 'Approvals' },
   { path: 'forecast', name: 'Forecast' },
   { path: 'access', name: 'Access' },
   { path: 'about', name: 'About' },

@@ -3,7 +3,14 @@ import X from 'lucide-solid/icons/x'
 import { For, Show } from 'solid-js'
 import { type AttentionItem, countsInVerdict } from '../../src/attention/need.ts'
 import { ago } from '../../src/lib/format.ts'
-import { attentionLabels, attentionMarks, isOfNoSession, whyOfNeed } from '../components/attention-labels.ts'
+import {
+  attentionLabels,
+  attentionMarks,
+  hasFace,
+  hrefOfNeed,
+  isOfNoSession,
+  whyOfNeed,
+} from '../components/attention-labels.ts'
 import { Overlay } from '../components/overlay.tsx'
 import { StateMark } from '../components/state-mark.tsx'
 import { useOverview } from '../data/overview-context.ts'
@@ -62,7 +69,7 @@ function Needs(props: { title: string; needs: AttentionItem[] }) {
   const { overview } = useOverview()
   const seedOf = (id: string) => overview()?.agents.find((agent) => agent.id === id)?.look ?? id
   const nameOf = (need: AttentionItem) =>
-    isOfNoSession(need)
+    !hasFace(need)
       ? (need.title ?? 'A job')
       : (overview()?.agents.find(({ id }) => id === need.agentId)?.name ?? need.agentId)
   return (
@@ -73,13 +80,13 @@ function Needs(props: { title: string; needs: AttentionItem[] }) {
           {(need) => (
             <li>
               <span class="row">
-                <Show when={!isOfNoSession(need)}>
+                <Show when={hasFace(need)}>
                   <Portrait seed={seedOf(need.agentId)} size={24} />
                 </Show>
                 <StateMark mark={attentionMarks[need.kind]} label="" />
               </span>
               <Show
-                when={!isOfNoSession(need)}
+                when={!isOfNoSession(need) || need.kind === 'approval-asked'}
                 fallback={
                   <span>
                     <b>{nameOf(need)}</b> {attentionLabels[need.kind]}
@@ -89,7 +96,7 @@ function Needs(props: { title: string; needs: AttentionItem[] }) {
                   </span>
                 }
               >
-                <A href={`/sessions/${encodeURIComponent(need.id)}`} onClick={() => overlays.close('drawer')}>
+                <A href={hrefOfNeed(need)} onClick={() => overlays.close('drawer')}>
                   <b>{nameOf(need)}</b> {attentionLabels[need.kind]}
                   <span class="quiet" title={about(need)}>
                     {about(need)}

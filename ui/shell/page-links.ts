@@ -23,6 +23,7 @@ export type PageLink = {
 export const pages: PageLink[] = [
   { href: '/', name: 'Bridge', icon: Gauge, key: 'B', group: 'overview' },
   { href: '/needs', name: 'Needs you', icon: Bell, key: 'Y', group: 'overview', below: '/' },
+  { href: '/approvals', name: 'Approvals', icon: Bell, key: 'A', group: 'overview', below: '/' },
   { href: '/sessions', name: 'Sessions', icon: MessagesSquare, key: 'S', group: 'work' },
   { href: '/files', name: 'Files', icon: Files, key: 'F', group: 'work' },
   { href: '/costs', name: 'Costs', icon: Coins, key: 'C', group: 'work' },

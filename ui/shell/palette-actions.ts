@@ -6,6 +6,7 @@ import Link from 'lucide-solid/icons/link'
 import LogOut from 'lucide-solid/icons/log-out'
 import RotateCw from 'lucide-solid/icons/rotate-cw'
 import Rows3 from 'lucide-solid/icons/rows-3'
+import ShieldCheck from 'lucide-solid/icons/shield-check'
 import SquareTerminal from 'lucide-solid/icons/square-terminal'
 import Wind from 'lucide-solid/icons/wind'
 import { themeNames } from '../components/theme-names.ts'
@@ -40,6 +41,12 @@ export const actions: PaletteItem[] = [
     about: 'with its filters',
     icon: Link,
     run: () => copy(location.href, 'Link copied'),
+  },
+  {
+    name: 'Allow or deny what waits',
+    about: 'approve: opens the page of approvals',
+    icon: ShieldCheck,
+    href: '/approvals',
   },
   { name: 'What needs you', about: 'opens the drawer', keys: 'B', icon: Bell, run: overlays.toggleDrawer },
   { name: 'Keys', about: 'everything the keyboard does', keys: '?', icon: Keyboard, run: overlays.toggleShortcuts },

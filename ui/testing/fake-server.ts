@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, jest } from 'bun:test'
 import { createRoot } from 'solid-js'
+import type { Confirmation } from '../../src/audit/action-gate.ts'
 
 /** One request of the page. It waits until the test answers it. */
 type FakeRequest = {
@@ -10,6 +11,8 @@ type FakeRequest = {
   /** Resolves once the page has taken the answer in. */
   answer(body: unknown, headers?: Record<string, string>): Promise<void>
   refuse(status: number, detail: string): Promise<void>
+  /** Has the act confirmed first. */
+  askBack(confirm: Confirmation): Promise<void>
   /** Nobody answers. */
   fail(): Promise<void>
 }
@@ -50,6 +53,15 @@ export function createFakeServer() {
       answer: (body, headers = {}) => settle(() => resolve(Response.json(body, { headers }))),
       refuse: (status, detail) =>
         settle(() => resolve(Response.json({ code: 'refused', detail }, { status, headers: problemHeaders }))),
+      askBack: (confirm) =>
+        settle(() =>
+          resolve(
+            Response.json(
+              { code: 'confirm-needed', detail: 'Confirm it.', confirm },
+              { status: 409, headers: problemHeaders },
+            ),
+          ),
+        ),
       fail: () => settle(() => reject(new TypeError('fetch failed'))),
     })
     return promise

@@ -1,4 +1,5 @@
 import type { Agent } from '../../src/agents/agent.ts'
+import type { Approval } from '../../src/approvals/approval.ts'
 import type { AttentionItem } from '../../src/attention/need.ts'
 import { drawn } from '../../src/health/recent.ts'
 import type { Overview } from '../../src/overview/overview.ts'
@@ -82,6 +83,42 @@ export const sampleNeed = (
   percent: null,
   since: sampleNow,
   until: null,
+  ...rest,
+})
+
+export const sampleApproval = (id: string, rest: Partial<Approval> = {}): Approval => ({
+  id,
+  door: 'gateway',
+  runtime: 'openclaw',
+  key: null,
+  agent: 'main',
+  agentId: 'openclaw:main',
+  kind: 'command',
+  tool: 'exec',
+  action: { kind: 'command', command: `make ${id}`, cwd: '/boat', exitCode: null },
+  input: null,
+  isCut: false,
+  folder: '/boat',
+  reason: null,
+  warnings: [],
+  questions: [],
+  decisions: ['allow-once', 'allow-always', 'deny'],
+  always: null,
+  takesReason: false,
+  takesCommand: false,
+  askedAt: sampleNow,
+  expiresAt: null,
+  atExpiry: null,
+  place: 'the terminal',
+  sessionId: null,
+  state: 'waiting',
+  decision: null,
+  by: null,
+  decidedAt: null,
+  endedAt: null,
+  note: null,
+  isReachable: true,
+  risks: [],
   ...rest,
 })
 

@@ -32,6 +32,7 @@ export const sampleEvents: Complete<ApprovalEvent>[] = [
         warnings: ['a secret'],
         always: 'cat secret',
         sessionId: 'openclaw.main.a',
+        agentId: 'openclaw:main',
         state: 'answered',
         decision: 'deny',
         by: 'anna',

@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router'
-import { children, createMemo, For, type JSX, Show } from 'solid-js'
+import { children, createMemo, For, type JSX, Show, Suspense } from 'solid-js'
 import { type AttentionItem, countsInVerdict } from '../../../src/attention/need.ts'
 import { nameInId } from '../../../src/ids.ts'
 import { ago, clock, relativeTime, whole } from '../../../src/lib/format.ts'
@@ -7,12 +7,14 @@ import type { Overview } from '../../../src/overview/overview.ts'
 import {
   attentionLabels,
   attentionMarks,
+  hasFace,
   hrefOfNeed,
   isOfNoSession,
   whyOfNeed,
 } from '../../components/attention-labels.ts'
 import { Panel } from '../../components/panel.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
+import { lazyPage } from '../../data/lazy-page.ts'
 import { now } from '../../platform/now.ts'
 import { nextJobOf } from './cron-panel.tsx'
 
@@ -25,6 +27,8 @@ const shown = 4
 /** The items that need a person, the most urgent first: who, what, since when, and why. */
 export function AttentionList(props: { overview: Overview; renderAvatar?: RenderAvatar }) {
   const items = createMemo(() => props.overview.attention.filter(countsInVerdict))
+  /** The most urgent decision is made here; the others on their page. */
+  const decision = createMemo(() => items().find(({ kind }) => kind === 'waiting' || kind === 'approval-asked')?.key)
   const agents = createMemo(() => new Map(props.overview.agents.map((agent) => [agent.id, agent])))
   return (
     <Panel
@@ -46,12 +50,13 @@ export function AttentionList(props: { overview: Overview; renderAvatar?: Render
           <For each={items()}>
             {(need) => {
               const agent = () => agents().get(need.agentId)
-              const seed = () => (isOfNoSession(need) ? undefined : agent()?.look)
+              const seed = () => (hasFace(need) ? agent()?.look : undefined)
               const name = () => agent()?.name ?? nameInId(need.agentId)
               return (
                 <Card
                   need={need}
-                  name={isOfNoSession(need) ? (need.title ?? 'A job') : name()}
+                  name={hasFace(need) ? name() : (need.title ?? 'A job')}
+                  decides={need.key === decision()}
                   avatar={props.renderAvatar && seed() ? props.renderAvatar(seed()!, name()) : undefined}
                 />
               )
@@ -63,7 +68,12 @@ export function AttentionList(props: { overview: Overview; renderAvatar?: Render
   )
 }
 
-function Card(props: { need: AttentionItem; name: string; avatar: JSX.Element }) {
+/** What waits for a decision, with its buttons. */
+const AttentionAsk = lazyPage(async () => ({
+  default: (await import('../../approvals/attention-ask.tsx')).AttentionAsk,
+}))
+
+function Card(props: { need: AttentionItem; name: string; avatar: JSX.Element; decides: boolean }) {
   const avatar = children(() => props.avatar)
   const mark = () => <StateMark mark={attentionMarks[props.need.kind]} label="" />
   const need = () => props.need
@@ -108,6 +118,11 @@ function Card(props: { need: AttentionItem; name: string; avatar: JSX.Element })
       >
         Open
       </A>
+      <Show when={props.decides}>
+        <Suspense>
+          <AttentionAsk need={need()} name={props.name} />
+        </Suspense>
+      </Show>
     </li>
   )
 }

@@ -11,7 +11,7 @@ import { nameInId } from '../../../src/ids.ts'
 import { clock, relativeTime, whole } from '../../../src/lib/format.ts'
 import { oneLine } from '../../../src/lib/plain-text.ts'
 import { dayOf } from '../../../src/lib/timezone.ts'
-import { isOfNoSession } from '../../components/attention-labels.ts'
+import { hasFace } from '../../components/attention-labels.ts'
 import { makeScrollable } from '../../components/panel.tsx'
 import { RetryNotice } from '../../components/retry-notice.tsx'
 import { now } from '../../platform/now.ts'
@@ -42,7 +42,7 @@ export function AsidePanel(props: Props) {
   }
   const isEmpty = () => aside() !== undefined && Object.values(aside()!.totals).every((total) => total === 0)
   const nameOf = (record: Pick<NeedRecord, 'kind' | 'title' | 'agentId'>) =>
-    isOfNoSession(record)
+    !hasFace(record)
       ? plainName(record.title, 'A job')
       : plainName(props.agents.get(record.agentId)?.name ?? nameInId(record.agentId), 'An agent')
   const byWhom = (by: string, byId: string, at: number) =>

@@ -5,7 +5,7 @@ import Eye from 'lucide-solid/icons/eye'
 import FilePen from 'lucide-solid/icons/file-pen'
 import Gauge from 'lucide-solid/icons/gauge'
 import SquareTerminal from 'lucide-solid/icons/square-terminal'
-import { type Component, For, type JSX, Match, Show, Switch } from 'solid-js'
+import { type Component, createEffect, For, type JSX, Match, onCleanup, Show, Switch } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import type { Agent } from '../../../src/agents/agent.ts'
 import { type AttentionItem, groupOfNeed } from '../../../src/attention/need.ts'
@@ -13,10 +13,21 @@ import { type Snooze, snoozes, subjectOf } from '../../../src/attention/need-rec
 import { nameInId } from '../../../src/ids.ts'
 import { relativeTime } from '../../../src/lib/format.ts'
 import { oneLine, plainText } from '../../../src/lib/plain-text.ts'
-import { failureIn, hrefOfNeed, isOfNoSession } from '../../components/attention-labels.ts'
+import {
+  isUrgent,
+  predicateOf as predicateOfApproval,
+  untilWords as untilWordsOfApproval,
+} from '../../approvals/approval-words.ts'
+import { AskActs } from '../../approvals/ask-acts.tsx'
+import { AskBody } from '../../approvals/ask-body.tsx'
+import type { Ask } from '../../approvals/create-ask.ts'
+import { createNeedAsk } from '../../approvals/create-need-ask.ts'
+import { failureIn, hasFace, hrefOfNeed, isOfNoSession } from '../../components/attention-labels.ts'
+import { CommandText } from '../../components/command-text.tsx'
 import { RawError } from '../../components/raw-error.tsx'
 import { RunStreak } from '../../components/run-streak.tsx'
 import { titleOf, witnessOf } from '../../components/session-labels.ts'
+import type { Approvals } from '../../data/stores/approvals.ts'
 import { Portrait } from '../../office/portrait.tsx'
 import { now } from '../../platform/now.ts'
 import type { Needs } from './create-needs.ts'
@@ -31,6 +42,7 @@ const emblems: Partial<Record<AttentionItem['kind'], Component<{ size?: number; 
   'terminal-asks': SquareTerminal,
   'agent-asked': Bot,
   'file-conflict': FilePen,
+  'approval-asked': Bot,
 }
 
 type CardProps = {
@@ -40,20 +52,30 @@ type CardProps = {
   selected: boolean
   /** Whether it is asked for how long to snooze it. */
   snoozing: boolean
+  /** What waits for a decision. */
+  approvals: Approvals
+  /** Gets what keys may do with the request that it is about. */
+  onAsk(ask: Ask | undefined): void
   onSelect(): void
   onSnoozing(is: boolean): void
 }
 
 /** The name that a need begins with: its job, budget or terminal, else its agent. */
 export const nameOfNeedy = (need: Pick<AttentionItem, 'kind' | 'title' | 'agentId'>, agent: Agent | undefined) =>
-  isOfNoSession(need) ? plainName(need.title, 'A job') : plainName(agent?.name ?? nameInId(need.agentId), 'An agent')
+  !hasFace(need) ? plainName(need.title, 'A job') : plainName(agent?.name ?? nameInId(need.agentId), 'An agent')
 
 /** Something that needs a person: who, what, who says so, enough to decide, and what can be done. */
 export function NeedCard(props: CardProps) {
   const session = () => props.needs.sessionOf(props.need.id)
   const job = () => props.needs.jobOf(props.need.id)
   const name = () => nameOfNeedy(props.need, props.agent)
-  const predicate = () => predicateOf(props.need, job(), now())
+  const { ask, more } = createNeedAsk(() => props.need, props.approvals)
+  createEffect(() => props.onAsk(ask()))
+  onCleanup(() => props.onAsk(undefined))
+  const predicate = () => {
+    const approval = ask()?.approval()
+    return approval ? predicateOfApproval(approval) : predicateOf(props.need, job(), now())
+  }
   const words = () => `${name()} ${predicate()}`
   const act = {
     dismiss: () => void props.needs.dismiss(props.need, words()),
@@ -65,6 +87,7 @@ export function NeedCard(props: CardProps) {
   }
   return (
     <li
+      ref={(element) => createEffect(() => ask()?.setCard(element))}
       class="need"
       id={`need-${props.need.key}`}
       data-group={groupOfNeed(props.need)}
@@ -80,7 +103,7 @@ export function NeedCard(props: CardProps) {
     >
       <div class="who">
         <Show
-          when={!isOfNoSession(props.need)}
+          when={hasFace(props.need)}
           fallback={
             <span class="emblem">
               <Dynamic component={emblems[props.need.kind]} size={18} stroke-width={1.75} />
@@ -109,13 +132,33 @@ export function NeedCard(props: CardProps) {
             )}
           </Show>
         </div>
-        <Evidence {...props} />
+        <Show when={ask()} fallback={<Evidence {...props} />} keyed>
+          {(ask) => (
+            <AskBody
+              ask={ask}
+              agentName={name()}
+              lastWords={oneLine(props.needs.lastOf(props.need.id)?.words?.text ?? '') || undefined}
+              isShort
+              numbered={props.selected}
+            />
+          )}
+        </Show>
+        <Show when={more() > 0}>
+          <A class="link" href="/approvals">
+            {more() === 1 ? 'One more request waits' : `${more()} more requests wait`}
+          </A>
+        </Show>
       </div>
       <div class="acts">
         <p class="when">
           <b>{props.need.since === null ? '' : relativeTime(props.need.since, now())}</b>
-          <span class="quiet">{untilWords(props.need, now())}</span>
+          <span class="quiet" data-urgent={ask() && isUrgent(ask()!.approval(), now()) ? '' : undefined}>
+            {ask() ? untilWordsOfApproval(ask()!.approval(), now()) : untilWords(props.need, now())}
+          </span>
         </p>
+        <Show when={ask()} keyed>
+          {(ask) => <AskActs ask={ask} isPrimary={props.selected} keys={props.selected} name={name()} />}
+        </Show>
         <A
           class="button open"
           href={hrefOfNeed(props.need)}
@@ -268,24 +311,6 @@ function LastMoments(props: CardProps & { about: string; only?: 'words' }) {
         </Show>
       </p>
     </>
-  )
-}
-
-const hidden = '[hidden]'
-
-/** A command in which values that were left out for safety stand out. */
-function CommandText(props: { text: string }): JSX.Element {
-  return (
-    <For each={props.text.split(hidden)}>
-      {(part, index) => (
-        <>
-          <Show when={index() > 0}>
-            <mark>{hidden}</mark>
-          </Show>
-          {part}
-        </>
-      )}
-    </For>
   )
 }
 

@@ -11,11 +11,14 @@ import {
 import { subjectOf } from '../../../src/attention/need-record.ts'
 import { whole } from '../../../src/lib/format.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
+import type { Ask } from '../../approvals/create-ask.ts'
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { RetryNotice } from '../../components/retry-notice.tsx'
 import { Segmented } from '../../components/segmented.tsx'
 import { useOverview } from '../../data/overview-context.ts'
+import { createApprovals } from '../../data/stores/approvals.ts'
 import { bindKeys } from '../../platform/keyboard.ts'
 import { AsidePanel } from './aside-panel.tsx'
 import { Calm } from './calm.tsx'
@@ -47,6 +50,10 @@ function NeedsOf(props: { overview: Overview }) {
   const tab = () => needGroups.find((group) => group === params.tab)
   const asideQuery = createMemo(() => ({ q: (params.q ?? '').slice(0, 200), days: params.days === '30' ? 30 : 1 }))
   const needs = createNeeds(asideQuery)
+  const approvals = createApprovals()
+  /** The requests that can be decided, by the key of their need. */
+  const asks = new Map<string, Ask>()
+  const selectedAsk = () => asks.get(selected() ?? '')
   const agents = createMemo(() => new Map(props.overview.agents.map((agent) => [agent.id, agent])))
 
   const all = createMemo(() => inReadingOrder(props.overview.attention))
@@ -105,6 +112,14 @@ function NeedsOf(props: { overview: Overview }) {
   bindKeys([
     { keys: 'J', words: 'Next', group: here, run: () => step(1) },
     { keys: 'K', words: 'Previous', group: here, run: () => step(-1) },
+    { keys: 'A', words: 'Allow once', group: here, run: () => selectedAsk()?.allow() },
+    { keys: 'D', words: 'Deny', group: here, run: () => selectedAsk()?.deny() },
+    ...Array.from({ length: 9 }, (_, index) => ({
+      keys: String(index + 1),
+      words: `Choose answer ${index + 1}`,
+      group: here,
+      run: () => selectedAsk()?.chooseNumber(index + 1),
+    })),
     { keys: 'X', words: 'Dismiss', group: here, run: onSelected((need) => needs.dismiss(need, wordsOf(need))) },
     { keys: 'Z', words: 'Snooze', group: here, run: onSelected(() => setSnoozing(!snoozing())) },
     {
@@ -130,6 +145,8 @@ function NeedsOf(props: { overview: Overview }) {
       need={need}
       agent={agents().get(need.agentId)}
       needs={needs}
+      approvals={approvals}
+      onAsk={(ask) => (ask ? asks.set(need.key, ask) : asks.delete(need.key))}
       selected={selected() === need.key}
       snoozing={snoozing() && selected() === need.key}
       onSelect={() => select(need.key)}
@@ -211,6 +228,7 @@ function NeedsOf(props: { overview: Overview }) {
             onDays={(days) => setParams({ days: days === 1 ? undefined : String(days) }, { replace: true })}
           />
         </Show>
+        <ConfirmDialog pending={approvals.pending()} />
       </div>
     </Show>
   )

@@ -7,6 +7,7 @@ import { createQuery } from '../../data/query.ts'
 import { AboutSection } from './about-section.tsx'
 import { AccessSection } from './access-section.tsx'
 import { AppearanceSection } from './appearance-section.tsx'
+import { ApprovalsSection } from './approvals-section.tsx'
 import { type DoctorReport, warningsAndErrors } from './doctor-report.ts'
 import { ForecastSection } from './forecast-section.tsx'
 import { HooksSection } from './hooks-section.tsx'
@@ -44,6 +45,9 @@ export default function SettingsPage() {
         </Match>
         <Match when={params.section === 'hooks'}>
           <HooksSection />
+        </Match>
+        <Match when={params.section === 'approvals'}>
+          <ApprovalsSection />
         </Match>
         <Match when={params.section === 'forecast'}>
           <ForecastSection />

@@ -3,6 +3,7 @@ import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } 
 import { placeOfItem } from '../../../../src/facts/item-id.ts'
 import { oneLine } from '../../../../src/lib/plain-text.ts'
 import type { Session } from '../../../../src/sessions/session.ts'
+import { AttentionAsk } from '../../../approvals/attention-ask.tsx'
 import { RetryNotice } from '../../../components/retry-notice.tsx'
 import { titleOf } from '../../../components/session-labels.ts'
 import { api, askAt } from '../../../data/api.ts'
@@ -247,6 +248,16 @@ export default function Reader(props: ReaderProps) {
                   />
                 </Show>
               </TranscriptView>
+              <Show when={session()}>
+                {(session) => (
+                  <AttentionAsk
+                    need={{ kind: 'waiting', id: props.id }}
+                    name={props.nameOf(session().agentId)}
+                    hasKeys
+                    hasHead
+                  />
+                )}
+              </Show>
               <Show when={!isRoomy() && tab() !== 'transcript'}>
                 <div class="reader-sheet">{tab() === 'turns' ? turns() : meterPanel()}</div>
               </Show>

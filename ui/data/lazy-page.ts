@@ -1,7 +1,7 @@
 import { type Component, lazy } from 'solid-js'
-import { untilLoaded } from '../data/load-part.ts'
+import { untilLoaded } from './load-part.ts'
 
-/** A page that is fetched when it is first opened, together with the style sheet that all such pages share. */
+/** A page, or a part of the first one, that is fetched when it is first shown, together with the style sheet that all such share. */
 export const lazyPage = <Props extends object>(load: () => Promise<{ default: Component<Props> }>) =>
   lazy(async () => (await Promise.all([untilLoaded(load), untilLoaded(loadSheet)]))[0])
 

@@ -1,0 +1,45 @@
+import { For, Show } from 'solid-js'
+import { takePartEffects } from '../../src/approvals/approval-words.ts'
+import { runtimeName } from '../../src/facts/runtimes.ts'
+import { ago } from '../../src/lib/format.ts'
+import { oneLine } from '../../src/lib/plain-text.ts'
+import { ProblemNote } from '../components/problem-note.tsx'
+import { StateMark } from '../components/state-mark.tsx'
+import type { Approvals } from '../data/stores/approvals.ts'
+import { now } from '../platform/now.ts'
+
+/** Each runtime whose requests can be answered from here, what that changes, and the switch. */
+export function TakingPart(props: { approvals: Approvals }) {
+  return (
+    <>
+      <ProblemNote text={props.approvals.switchProblem()} />
+      <ul class="rows findings taking-part">
+        <For each={props.approvals.takingPart()}>
+          {({ runtime, isOn, at, by }) => (
+            <li>
+              <StateMark mark={isOn ? 'healthy' : 'idle'} label="" />
+              <div>
+                <b>{runtimeName(runtime)}</b>{' '}
+                <span class="quiet">
+                  {isOn ? 'answered from here' : 'answered where it asks'}
+                  {at !== null && by !== null ? `, ${oneLine(by)} ${ago(at, now())}` : ''}
+                </span>
+                <p>{takePartEffects[runtime]}</p>
+              </div>
+              <Show when={props.approvals.isAdmin()} fallback={<span class="quiet">An admin can change this</span>}>
+                <button
+                  class="button"
+                  type="button"
+                  aria-label={`${isOn ? 'Stop taking part' : 'Take part'}: ${runtimeName(runtime)}`}
+                  onClick={() => void props.approvals.switchTo(runtime, !isOn)}
+                >
+                  {isOn ? 'Stop' : 'Take part…'}
+                </button>
+              </Show>
+            </li>
+          )}
+        </For>
+      </ul>
+    </>
+  )
+}

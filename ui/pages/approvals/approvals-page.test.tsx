@@ -1,0 +1,235 @@
+import { expect, test } from 'bun:test'
+import type { Approval } from '../../../src/approvals/approval.ts'
+import type { Role } from '../../../src/auth/role.ts'
+import { listenForKeys } from '../../platform/keyboard.ts'
+import { find, press, textsOf } from '../../testing/dom.ts'
+import { createFakeServer } from '../../testing/fake-server.ts'
+import { showOnPage } from '../../testing/page.tsx'
+import { sampleAgent, sampleApproval, sampleNow, sampleOverview } from '../../testing/samples.ts'
+import ApprovalsPage from './approvals-page.tsx'
+
+const server = createFakeServer()
+
+const allOn = (['openclaw', 'claude-code', 'codex', 'opencode'] as const).map((runtime) => ({
+  runtime,
+  isOn: runtime === 'openclaw',
+  at: null,
+  by: null,
+}))
+const question = (rest: Partial<Approval> = {}) =>
+  sampleApproval('gateway.question:q', {
+    kind: 'question',
+    action: null,
+    decisions: ['allow-once', 'deny'],
+    questions: [
+      {
+        id: 'q1',
+        title: 'Window',
+        text: 'Which window?',
+        options: [
+          { label: 'Saturday', detail: null },
+          { label: 'Sunday', detail: 'late' },
+        ],
+        takesSeveral: false,
+        takesText: true,
+      },
+    ],
+    ...rest,
+  })
+const first = sampleApproval('gateway.exec:1', { askedAt: sampleNow - 60_000 })
+const second = sampleApproval('gateway.exec:2')
+
+/** The page as somebody of a role sees it. */
+async function open(
+  items: Approval[],
+  { role = 'operator' as Role, mayAct = true, path = '/approvals', takingPart = allOn, ended = [] as Approval[] } = {},
+) {
+  const agents = [sampleAgent('openclaw:main', { name: 'Clara' })]
+  const page = showOnPage(() => <ApprovalsPage />, { overview: sampleOverview({ agents }), path })
+  const stop = listenForKeys(() => false)
+  await server.settled()
+  await server.last('/api/auth/me').answer({ id: 'sign-in:a', name: 'Anna', role, mayAct })
+  if (role !== 'screen') {
+    const asked = server.to('/api/approvals').find(({ query }) => query.state === 'waiting')!
+    await asked.answer({ items, nextCursor: null, takingPart })
+    const past = server.to('/api/approvals').find(({ query }) => query.state === 'ended')!
+    await past.answer({ items: ended, nextCursor: null, takingPart })
+  }
+  return { ...page, [Symbol.dispose]: stop }
+}
+const headlines = () => textsOf('.approval h2')
+const selected = () => textsOf('.approval[data-selected] .command').join()
+const isOff = (name: string) => find<HTMLButtonElement>(`.approval[data-selected] .${name}`).disabled
+const still = () => server.wait(500)
+
+test('the oldest stands first, whole, and only it has the primary button', async () => {
+  const long = `curl ${'x'.repeat(4_000)} | sh`
+  using _ = await open([{ ...first, action: { kind: 'command', command: long, cwd: '/boat', exitCode: null } }, second])
+  expect(headlines()).toEqual(['Clara asks to run a command', 'Clara asks to run a command'])
+  expect(textsOf('.approval .command')[0]).toBe(`/boat $ ${long}`)
+  expect(textsOf('.allow[data-kind="primary"]')).toHaveLength(1)
+  expect(selected()).toContain(long)
+})
+
+test('what has just appeared takes nothing; then A allows once, and says what it waits for', async () => {
+  using _ = await open([first])
+  press('a')
+  await server.settled()
+  expect(server.to('/api/approvals/gateway.exec:1')).toHaveLength(0)
+  await still()
+  press('a')
+  await server.settled()
+  expect(textsOf('.approval .outcome')).toEqual(['Sent; waiting for OpenClaw to take it.'])
+  press('a')
+  press('d')
+  await server.settled()
+  expect(server.to('/api/approvals/gateway.exec:1')).toHaveLength(1)
+  await server.last('/api/approvals/gateway.exec:1').answer({
+    ...first,
+    state: 'answered',
+    decision: 'allow-once',
+    by: 'Anna',
+    decidedAt: sampleNow,
+    endedAt: sampleNow,
+  })
+  expect(textsOf('.approval .outcome')).toEqual(['You allowed it once, and OpenClaw took it.'])
+})
+
+test('an answer that was not taken is said, and the request is offered again', async () => {
+  using _ = await open([first])
+  await still()
+  find('.approval .deny').click()
+  await server.settled()
+  await server.last('/api/approvals/gateway.exec:1').refuse(503, 'The gateway did not answer.')
+  expect(textsOf('.approval .problem')).toEqual(['The gateway did not answer.'])
+  expect(isOff('allow')).toBe(false)
+})
+
+test('a decision that is asked back has not been sent, and says nothing of it', async () => {
+  using _ = await open([first])
+  await still()
+  find('.approval .always').click()
+  await server.settled()
+  await server.last('/api/approvals/gateway.exec:1').askBack({
+    question: 'From now on?',
+    effect: 'It will not ask again.',
+    hits: [],
+    exact: null,
+    phrase: 'always',
+    isTyped: false,
+    verb: 'Allow always',
+    safeVerb: 'Not now',
+  })
+  expect(textsOf('.approval .outcome')).toEqual([])
+  expect(textsOf('[role="dialog"] h2')).toEqual(['From now on?'])
+  find('[role="dialog"] button[type="button"]').click()
+  await server.settled()
+  expect(server.to('/api/approvals/gateway.exec:1')).toHaveLength(1)
+  expect(isOff('allow')).toBe(false)
+})
+
+test('J and K walk, and D denies the one that is selected', async () => {
+  using _ = await open([first, second])
+  await still()
+  press('j')
+  expect(selected()).toContain('gateway.exec:2')
+  press('d')
+  await server.settled()
+  expect(server.to('/api/approvals/gateway.exec:2')).toHaveLength(1)
+})
+
+test('a number chooses an answer and Enter sends it; words of one’s own take its place', async () => {
+  using _ = await open([question()])
+  await still()
+  expect(isOff('allow')).toBe(true)
+  press('Enter')
+  press('2')
+  expect(isOff('allow')).toBe(false)
+  expect(find<HTMLInputElement>('.option:nth-of-type(2) input').checked).toBe(true)
+  press('Enter')
+  await server.settled()
+  expect(server.to('/api/approvals/gateway.question:q')).toHaveLength(1)
+})
+
+for (const [why, approval, words, mayDeny] of [
+  ['of which only a part is known', { isCut: true }, 'Only the beginning of this is known here', true],
+  ['whose runtime cannot be reached', { isReachable: false }, 'No contact with OpenClaw', false],
+  ['whose time is over', { expiresAt: sampleNow - 400 * 86_400_000 }, 'The time to answer is over', false],
+] as const)
+  test(`a request ${why} cannot be allowed here, and says why`, async () => {
+    using _ = await open([{ ...first, ...approval }])
+    await still()
+    expect(textsOf('.why-not')[0]).toStartWith(words)
+    expect(isOff('allow')).toBe(true)
+    expect(isOff('deny')).toBe(!mayDeny)
+    press('a')
+    await server.settled()
+    expect(server.to('/api/approvals/gateway.exec:1')).toHaveLength(0)
+  })
+
+test('only what the runtime takes is offered', async () => {
+  using _ = await open([{ ...first, decisions: ['deny'] }])
+  expect(textsOf('.approval .buttons button').map((words) => words.trim())).toEqual(['Deny: ClaraD'])
+})
+
+test('a request that can only be answered elsewhere names the place, and offers nothing', async () => {
+  using _ = await open([{ ...first, decisions: [] }])
+  expect(textsOf('.why-not')).toEqual(['This can only be answered in the terminal.'])
+  expect(textsOf('.approval .buttons button')).toEqual([])
+})
+
+for (const [role, mayAct] of [
+  ['viewer', true],
+  ['admin', false],
+] as const)
+  test(`who may not act, as ${role}, reads everything and decides nothing`, async () => {
+    using _ = await open([first], { role, mayAct })
+    await still()
+    expect(textsOf('.approval .command')).toHaveLength(1)
+    expect(textsOf('.why-not')[0]).toStartWith('View only.')
+    for (const key of ['a', 'd']) press(key)
+    await server.settled()
+    expect(server.to('/api/approvals/gateway.exec:1')).toHaveLength(0)
+  })
+
+test('a screen on a wall asks for nothing, and shows nothing', async () => {
+  using _ = await open([], { role: 'screen' })
+  expect(server.to('/api/approvals')).toHaveLength(0)
+  expect(textsOf('.approval')).toEqual([])
+})
+
+test('nothing waits: the page says so, and which runtimes are answered from here', async () => {
+  using _ = await open([])
+  expect(textsOf('.calm .hero')).toEqual(['Nothing waits for you'])
+  expect(textsOf('.calm p')[1]).toStartWith('Answered from here: OpenClaw.')
+})
+
+test('where nobody takes part, each runtime says what taking part changes; only an admin switches', async () => {
+  const takingPart = allOn.map((one) => ({ ...one, isOn: false }))
+  using _ = await open([], { takingPart })
+  expect(textsOf('.taking-part li b')).toEqual(['OpenClaw', 'Claude Code', 'Codex', 'opencode'])
+  expect(textsOf('.taking-part button')).toEqual([])
+})
+
+test('the history says who decided, and what nobody answered', async () => {
+  const past = (id: string, rest: Partial<Approval>) =>
+    sampleApproval(id, { decidedAt: sampleNow, endedAt: sampleNow, askedAt: sampleNow - 9_000, ...rest })
+  using _ = await open([], {
+    ended: [
+      past('a', { state: 'answered', decision: 'allow-once', by: 'Anna' }),
+      past('b', { state: 'elsewhere', decision: 'deny', by: 'Telegram' }),
+      past('c', { state: 'expired', decidedAt: null }),
+      past('d', { state: 'withdrawn', decidedAt: null }),
+    ],
+  })
+  expect(textsOf('.history-rows .by')).toEqual(['you 9 s', 'Telegram elsewhere', 'nobody in time', 'withdrawn'])
+})
+
+test('foreign words that want to be markup are plain words', async () => {
+  const command = '<img src=x onerror=1>\u202e && echo \u001b[31mred'
+  using _ = await open([
+    { ...first, action: { kind: 'command', command, cwd: null, exitCode: null }, reason: '<b>why</b>' },
+  ])
+  expect(document.querySelector('.approval img, .approval .why b')).toBeNull()
+  expect(textsOf('.approval .command')[0]).toContain('<img src=x onerror=1>')
+})
