@@ -138,7 +138,9 @@ function partsOfUser(content: Fields, at: number | null): OwnPart[] {
     .flatMap((block) => (isPicture(block) ? [] : (text(block.text) ?? [])))
     .join('\n')
   const pictures = picturesIn(content.content)
-  if (words.includes('<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>')) return [one(note(at, 'context', words))]
+  // A heartbeat and the like: nobody said it.
+  const isInternal = record(content.provenance)?.kind === 'internal_system'
+  if (isInternal || words.includes('<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>')) return [one(note(at, 'context', words))]
   const spoken = withoutWrapping(words).trim()
   const around = words
     .trim()

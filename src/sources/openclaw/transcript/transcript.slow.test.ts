@@ -271,6 +271,7 @@ test('what happened to the conversation stands between the messages', () => {
     { type: 'custom', customType: 'openclaw:prompt-error', data: { error: 'aborted' } },
     { type: 'custom_message', customType: 'run-failed-before-reply', content: 'It ended.', display: true },
     message('assistant', [], { stopReason: 'error', errorMessage: '400 bad' }),
+    message('user', '[OpenClaw heartbeat poll]', { provenance: { kind: 'internal_system', sourceTool: 'heartbeat' } }),
   ])
   expect(home.read().items.map((item) => (item.kind === 'note' ? [item.note, item.text] : item.kind))).toEqual([
     'record',
@@ -281,6 +282,7 @@ test('what happened to the conversation stands between the messages', () => {
     ['error', 'aborted'],
     ['error', 'It ended.'],
     ['error', '400 bad'],
+    ['context', '[OpenClaw heartbeat poll]'],
   ])
 })
 
