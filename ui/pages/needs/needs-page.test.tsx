@@ -6,7 +6,14 @@ import { listenForKeys } from '../../platform/keyboard.ts'
 import { find, press, textsOf } from '../../testing/dom.ts'
 import { createFakeServer } from '../../testing/fake-server.ts'
 import { showOnPage } from '../../testing/page.tsx'
-import { sampleAgent, sampleNeed, sampleNow, sampleOverview, sampleSession } from '../../testing/samples.ts'
+import {
+  sampleAgent,
+  sampleApproval,
+  sampleNeed,
+  sampleNow,
+  sampleOverview,
+  sampleSession,
+} from '../../testing/samples.ts'
 import NeedsPage from './needs-page.tsx'
 
 const server = createFakeServer()
@@ -255,4 +262,31 @@ test('a viewer finds what was set aside, and brings nothing back', async () => {
   using _ = await open(needs, 'viewer', { aside: everything })
   expect(textsOf('.needs-aside li:not(.more) p')).toHaveLength(5)
   expect(textsOf('.needs-aside .back')).toEqual([])
+})
+
+test('a need whose request is known shows it whole, and A and D decide it; of several the oldest is decided here', async () => {
+  const asks = sampleNeed('openclaw.main.a', 'waiting', 110, { since: minutesAgo(9) })
+  const alone = sampleNeed('approval:gateway.exec:3', 'approval-asked', 110, { since: minutesAgo(8) })
+  using _ = await open([asks, alone])
+  const ofSession = { sessionId: 'openclaw.main.a' }
+  await server.last('/api/approvals').answer({
+    items: [
+      sampleApproval('gateway.exec:1', { ...ofSession, askedAt: minutesAgo(9) }),
+      sampleApproval('gateway.exec:2', { ...ofSession, askedAt: minutesAgo(3) }),
+      sampleApproval('gateway.exec:3'),
+    ],
+    nextCursor: null,
+    takingPart: [],
+  })
+  expect(headlines()).toEqual(['Clara asks to run a command', 'Clara asks to run a command'])
+  expect(textsOf('.need .command')).toEqual(['/boat $ make gateway.exec:1', '/boat $ make gateway.exec:3'])
+  expect(textsOf('.need .what > .link')).toEqual(['One more request waits'])
+  await server.wait(500)
+  press('a')
+  await server.settled()
+  expect(server.to('/api/approvals/gateway.exec:1')).toHaveLength(1)
+  press('j')
+  press('d')
+  await server.settled()
+  expect(server.to('/api/approvals/gateway.exec:3')).toHaveLength(1)
 })
