@@ -266,7 +266,7 @@ test('nothing moves after the first paint', async () => {
       moved.push(...shifts.map((words) => `${path} at ${width}×${height}: ${words}`))
     }
   expect(moved).toEqual([])
-}, 120_000)
+}, 300_000)
 
 test('every page can be walked by keyboard, and shows where one is', async () => {
   const lost: string[] = []
