@@ -91,7 +91,7 @@ const uses: Record<string, string[]> = {
 const uiUses: Record<string, string[]> = {
   platform: [],
   data: ['platform'],
-  components: ['platform', 'types only: data'],
+  components: ['platform', 'data/load-part', 'types only: data'],
   charts: ['components'],
   office: ['platform', 'components', 'data/overview-context'],
   /** What waits for a decision is shown as the reader shows it. */

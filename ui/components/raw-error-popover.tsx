@@ -6,7 +6,7 @@ import { copyText } from '../platform/clipboard.ts'
 import { CodeText } from './code-text.tsx'
 
 /** What an error means, what to do about it, and its own text, beside the button that opened it. */
-export default function RawErrorPopover(props: {
+export function RawErrorPopover(props: {
   raw: string
   open: boolean
   setOpen: (open: boolean) => void

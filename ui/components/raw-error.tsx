@@ -2,7 +2,9 @@ import Info from 'lucide-solid/icons/info'
 import { createSignal, type JSX, Show } from 'solid-js'
 import { lazyPart } from '../data/load-part.ts'
 
-const RawErrorPopover = lazyPart(() => import('./raw-error-popover.tsx'))
+const RawErrorPopover = lazyPart(async () => ({
+  default: (await import('./raw-error-popover.tsx')).RawErrorPopover,
+}))
 
 const label = 'Show the raw error'
 

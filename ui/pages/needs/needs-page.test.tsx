@@ -3,7 +3,7 @@ import type { AttentionItem } from '../../../src/attention/need.ts'
 import type { SetAside } from '../../../src/attention/set-aside.ts'
 import type { Role } from '../../../src/auth/role.ts'
 import { listenForKeys } from '../../platform/keyboard.ts'
-import { find, press, textsOf } from '../../testing/dom.ts'
+import { find, press, textsOf, until } from '../../testing/dom.ts'
 import { createFakeServer } from '../../testing/fake-server.ts'
 import { showOnPage } from '../../testing/page.tsx'
 import {
@@ -159,6 +159,7 @@ test('titles that want to be markup, or to turn the text around, are plain words
   expect(headlines()).toEqual(['<b onclick="x">txt.exe failed its last run'])
   expect(document.querySelector('.need [onclick], .need script')).toBeNull()
   find('.need .link-button[aria-haspopup="dialog"]').click()
+  await until('it is open', () => document.querySelector('.raw-error'))
   expect(textsOf('.raw-error')[0]).toContain('<script>1</script>')
   expect(document.querySelector('.raw-error script')).toBeNull()
 })
