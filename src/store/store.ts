@@ -16,6 +16,7 @@ import indexFees from './migrations/index/024-fees.sql' with { type: 'text' }
 import indexFiles from './migrations/index/026-files.sql' with { type: 'text' }
 import indexOutside from './migrations/index/028-outside.sql' with { type: 'text' }
 import indexWorktrees from './migrations/index/029-worktrees.sql' with { type: 'text' }
+import indexCronDefinitions from './migrations/index/027-cron-definitions.sql' with { type: 'text' }
 import wheelhouseInit from './migrations/wheelhouse/001-init.sql' with { type: 'text' }
 import wheelhouseBudgets from './migrations/wheelhouse/002-budgets.sql' with { type: 'text' }
 import wheelhouseActing from './migrations/wheelhouse/003-acting.sql' with { type: 'text' }
@@ -42,6 +43,7 @@ export const migrations = {
     indexFiles,
     indexOutside,
     indexWorktrees,
+    indexCronDefinitions,
   ],
   wheelhouse: [
     wheelhouseInit,

@@ -22,6 +22,7 @@ const overview = sampleOverview({
       lastAt: null,
       lastStatus: null,
       lastError: null,
+      revision: null,
     },
   ],
   sessions: { active: 0, total: 2, items: [sampleSession('a', { title: 'Fix the pump' }), sampleSession('b')] },
