@@ -66,7 +66,7 @@ const uses: Record<string, string[]> = {
     'crons',
     'types only: audit, indexing',
   ],
-  crons: ['lib', 'facts', 'store', 'auth', 'feature'],
+  crons: ['lib', 'facts', 'store', 'auth', 'feature', 'types only: audit'],
   health: ['lib', 'facts', 'auth', 'feature'],
   overview: [...foundations, ...features, 'types only: indexing'],
   hooks: ['lib', 'facts', 'auth', 'feature', 'types only: audit'],

@@ -1,10 +1,9 @@
 import { expect, test } from 'bun:test'
 import type { CronJobFact, CronRunFact } from '../facts/fact.ts'
 import { filled } from '../indexing/testing/filled.ts'
-import { localReader } from '../lib/json.ts'
 import { createCrons } from './crons.ts'
-import { cronReads } from './reads.ts'
 import { cronRoutes } from './routes.ts'
+import { cronParts } from './testing/cron-parts.ts'
 
 /** Any day on which jobs ran. */
 const day = Date.UTC(2026, 0, 1)
@@ -145,7 +144,7 @@ test('the timeline has what was and what will be, and no word of an error', () =
 
 test('a screen may ask for the timeline, within a week', async () => {
   const { index } = filled([job('a')])
-  const routes = cronRoutes(localReader(cronReads(createCrons(index, here))))
+  const routes = cronRoutes(cronParts({ index }).parts)
   const status = async (query: string) =>
     (await routes.handle(new Request(`http://localhost/api/crons/timeline${query}`))).status
   expect(await status('')).toBe(200)

@@ -23,6 +23,7 @@ import wheelhouseActing from './migrations/wheelhouse/003-acting.sql' with { typ
 import wheelhouseNeeds from './migrations/wheelhouse/004-needs.sql' with { type: 'text' }
 import wheelhouseFigures from './migrations/wheelhouse/005-figures.sql' with { type: 'text' }
 import wheelhouseAnnotations from './migrations/wheelhouse/006-annotations.sql' with { type: 'text' }
+import wheelhouseCronDeadlines from './migrations/wheelhouse/007-cron-deadlines.sql' with { type: 'text' }
 import wheelhouseApprovals from './migrations/wheelhouse/008-approvals.sql' with { type: 'text' }
 
 /** The migrations in order. A shipped migration is never edited; a mistake is corrected by a new one. */
@@ -52,6 +53,7 @@ export const migrations = {
     wheelhouseNeeds,
     wheelhouseFigures,
     wheelhouseAnnotations,
+    wheelhouseCronDeadlines,
     wheelhouseApprovals,
   ],
 } satisfies Record<string, string[]>

@@ -13,6 +13,7 @@ const scores: Record<Kind, number> = {
   'approval-asked': 110,
   stalled: 100,
   failed: 90,
+  'cron-overdue': 0,
   'cron-failed': 90,
   'budget-passed': 85,
   'context-full': 80,
