@@ -19,7 +19,10 @@ export function createCronRunner(
     async get(permit, { home, foreignId }) {
       try {
         const { configRevision, ...job } = await callGateway(permit, home, 'cron.get', { id: foreignId })
-        return { definition: definitionIn({ ...job, enabled: job.enabled !== false }), revision: configRevision ?? null }
+        return {
+          definition: definitionIn({ ...job, enabled: job.enabled !== false }),
+          revision: configRevision ?? null,
+        }
       } catch (error) {
         if (error instanceof Refusal && error.details.unknownCall === 'cron.get') return null
         throw error

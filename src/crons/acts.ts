@@ -74,7 +74,10 @@ export function createCronActs({
     }
     const there = homes.filter(({ isThere }) => isThere)
     if (there.length > 1)
-      throw new Refusal('bad-input', `Several gateways run. Say in which home: ${there.map((one) => one.home).join(', ')}.`)
+      throw new Refusal(
+        'bad-input',
+        `Several gateways run. Say in which home: ${there.map((one) => one.home).join(', ')}.`,
+      )
     if (!there[0])
       throw new Refusal(
         'unavailable',
@@ -172,7 +175,8 @@ export function createCronActs({
           })
         },
         watch: async () => {
-          const differing = (now: CronDetail) => fields.filter((field) => !isTaken(wanted[field], now.definition?.[field]))
+          const differing = (now: CronDetail) =>
+            fields.filter((field) => !isTaken(wanted[field], now.definition?.[field]))
           after = await seen(id, (now) => now.definition !== null && differing(now).length === 0)
           if (after) return
           const now = await jobOf(id)
@@ -202,7 +206,10 @@ export function createCronActs({
             question: `Run ${job.name} now?`,
             effect: `It starts at once, whatever its schedule says, and costs what a run costs.${job.enabled ? '' : ' It is switched off, and stays so.'}`,
             hits: [
-              { name: job.name, effect: oneLine(wordsIn(job.definition) ?? 'what it does is not known here').slice(0, 160) },
+              {
+                name: job.name,
+                effect: oneLine(wordsIn(job.definition) ?? 'what it does is not known here').slice(0, 160),
+              },
               ...(tells ? [{ name: 'Its answer', effect: `goes to ${tells}` }] : []),
             ],
             exact: null,
@@ -248,7 +255,8 @@ export function createCronActs({
           given,
           ask: {
             question: `Delete ${name}?`,
-            effect: 'OpenClaw forgets the job, its schedule and its prompt. This cannot be undone. To stop it for a while, switch it off.',
+            effect:
+              'OpenClaw forgets the job, its schedule and its prompt. This cannot be undone. To stop it for a while, switch it off.',
             hits: [
               { name, effect: job.enabled ? 'will not run again' : 'is off, and will be gone' },
               { name: 'Its runs', effect: `stay here: ${job.runsKnown} of them` },
@@ -350,4 +358,6 @@ function queuedAt(runId: string): number | undefined {
 }
 
 const whyNotRun = (name: string, reason: string) =>
-  reason === 'already-running' ? `${name} runs already.` : `The gateway did not run ${name}: ${oneLine(reason).slice(0, 200)}.`
+  reason === 'already-running'
+    ? `${name} runs already.`
+    : `The gateway did not run ${name}: ${oneLine(reason).slice(0, 200)}.`

@@ -10,7 +10,7 @@ import { longestDeadlineMs, shortestDeadlineMs } from './deadline.ts'
 import type { Deadlines } from './deadlines.ts'
 import { previewOf } from './next-runs.ts'
 import type { CronReads } from './reads.ts'
-import { scheduleText } from './schedule-schema.ts'
+import { fromText } from './runtime-schedule.ts'
 
 export type CronDeps = {
   reader: Reader<CronReads>
@@ -50,8 +50,8 @@ export const cronRoutes = ({ reader, cronActs, deadlines, actionGate, now, timez
       query: reach,
       ...requireRole('screen'),
     })
-    .get('/preview', ({ query: { schedule } }) => previewOf(schedule, { now: now(), timezone }), {
-      query: z.object({ schedule: scheduleText }),
+    .get('/preview', ({ query: { schedule } }) => previewOf(fromText(schedule), { now: now(), timezone }), {
+      query: z.object({ schedule: z.string().max(2_000) }),
       ...requireRole('viewer'),
     })
     .get('/deadlines', () => ({ items: deadlines.states(), nextCursor: null }), requireRole('viewer'))

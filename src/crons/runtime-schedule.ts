@@ -11,3 +11,13 @@ export function fromRuntime(value: unknown): Schedule {
   const when = kind === 'at' ? (typeof at === 'number' ? at : Date.parse(String(at))) : Number.NaN
   return Number.isFinite(when) ? { kind: 'at', at: when } : { kind: 'unknown' }
 }
+
+/** The same of a schedule that is written as JSON. */
+export function fromText(text: string): Schedule {
+  try {
+    return fromRuntime(JSON.parse(text))
+  } catch {
+    // What is typed is no JSON at every moment.
+    return { kind: 'unknown' }
+  }
+}
