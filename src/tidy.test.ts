@@ -72,7 +72,7 @@ const uses: Record<string, string[]> = {
   hooks: ['lib', 'facts', 'auth', 'feature', 'types only: audit'],
   reconcile: ['lib', 'ids', 'facts', 'store', 'auth', 'feature', 'costs', 'sessions', 'types only: audit'],
   doctor: ['lib', 'facts', 'auth', 'feature', 'types only: indexing'],
-  demo: ['lib', 'facts'],
+  demo: ['lib', 'facts', 'crons/schedule-times'],
   processes: ['lib'],
   sources: ['lib', 'ids', 'facts', 'processes', 'files/worktrees'],
   files: ['lib', 'facts', 'auth', 'feature', 'sessions', 'types only: store'],

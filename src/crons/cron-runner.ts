@@ -6,7 +6,7 @@ import type { CronPatch, NewCronJob } from '../facts/cron-schema.ts'
 export type JobPlace = { home: string; foreignId: string }
 
 /** What became of the wish to run a job: queued under an id, or not, with the runtime's reason. */
-export type RunAnswer = { runId: string } | { reason: string }
+type RunAnswer = { runId: string } | { reason: string }
 
 /**
  * What changes jobs at their runtime, which a gateway of OpenClaw does. Each function rejects with a Refusal in words where the

@@ -1,6 +1,7 @@
 import type { CronDefinition } from '../facts/cron-definition.ts'
 import type { CronJobFact, CronRunFact } from '../facts/fact.ts'
 import type { Miss } from './misses.ts'
+import type { RunTime } from './run-time.ts'
 import type { Streak } from './streak.ts'
 
 /** A job that a runtime starts by the clock, as its source said last. `host` is the name of its machine. */
@@ -19,9 +20,6 @@ export type CronRun = Omit<CronRunFact, 'kind' | 'byHand'> & {
   /** Whether a person started it; null where the runtime does not say. */
   byHand: boolean | null
 }
-
-/** When and how a run went. */
-export type RunTime = Pick<CronRun, 'at' | 'status' | 'durationMs' | 'byHand'>
 
 /** A run with what its session cost; null where it ran in a session that it shares. */
 export type PricedRun = CronRun & { costUsd: number | null; costIsLowerBound: boolean; totalTokens: number | null }

@@ -1,7 +1,7 @@
 import type { CronDefinition } from '../facts/cron-definition.ts'
 import type { Schedule } from '../facts/fact.ts'
 import type { Store } from '../store/store.ts'
-import type { CronDetail, CronJob, CronRow, CronRun, PricedRun, RunTime } from './cron.ts'
+import type { CronDetail, CronJob, CronRow, CronRun, PricedRun } from './cron.ts'
 import { deliveryWords, modelIn, runsInOwnSession } from './definition-words.ts'
 import { endOfRun, maxRunMs, missesOf, overlapsOf } from './misses.ts'
 import {
@@ -19,6 +19,7 @@ import {
   runTimesOfJob,
 } from './read-crons.ts'
 import { holdsHidden } from './redact-definition.ts'
+import type { RunTime } from './run-time.ts'
 import { streakOf } from './streak.ts'
 import { type CronTimeline, plannedTimes } from './timeline.ts'
 

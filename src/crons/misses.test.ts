@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Schedule } from '../facts/fact.ts'
-import type { RunTime } from './cron.ts'
 import { missesOf, overlapsOf } from './misses.ts'
+import type { RunTime } from './run-time.ts'
 
 /** Hours and minutes of Friday, 20 November 2026, in UTC; `-1 22:00` is the day before. */
 function at(text: string): number {

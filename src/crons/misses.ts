@@ -1,4 +1,5 @@
-import type { CronJob, RunTime } from './cron.ts'
+import type { CronJobFact } from '../facts/fact.ts'
+import type { RunTime } from './run-time.ts'
 import { followingOf } from './schedule-times.ts'
 
 /** A planned time that passed without a run: nothing began, or the run before it still went on. */
@@ -27,7 +28,7 @@ function spansOf(runs: readonly RunTime[], now: number): { at: number; end: numb
   }))
 }
 
-type Judged = Pick<CronJob, 'schedule' | 'enabled' | 'system'> & { steadySince: number | null; lastAt: number | null }
+type Judged = Pick<CronJobFact, 'schedule' | 'enabled' | 'system' | 'lastAt'> & { steadySince: number | null }
 
 /**
  * The planned times of a job since `from` that passed without a run, the oldest first (ms). A runtime that was off, or

@@ -5,10 +5,10 @@ import { isTimezone } from '../lib/timezone.ts'
 import { followingOf } from './schedule-times.ts'
 
 /** A time at which a job will run; `note` says what is unusual about it, where clocks change. */
-export type NextRun = { at: number; note: string | null }
+type NextRun = { at: number; note: string | null }
 
 /** What a schedule comes to. `problem` is a sentence where it cannot be one; then there are no runs. */
-export type SchedulePreview = { timezone: string; runs: NextRun[]; problem: string | null }
+type SchedulePreview = { timezone: string; runs: NextRun[]; problem: string | null }
 
 const hourMs = 3_600_000
 

@@ -1,6 +1,7 @@
 import type { CronRunStatus } from '../facts/fact.ts'
-import type { CronJob, RunTime } from './cron.ts'
+import type { CronJob } from './cron.ts'
 import type { Miss } from './misses.ts'
+import type { RunTime } from './run-time.ts'
 import { followingOf } from './schedule-times.ts'
 
 /** The runs and the planned times of one job around now. It holds no words of errors, so that a screen may show it. */

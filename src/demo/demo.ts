@@ -51,7 +51,7 @@ export function createDemo({
   const commandLines = createCommandLines(seed, at, offsetMs, commandLineHomes.write)
   const statuslines = join(own, 'statusline')
   const { bills } = stateBeside(statuslines, { world, spending: commandLines.spending, now: at, offsetMs })
-  const gateway = startDemoGateway({ home: realpathSync(home.folder), token, world, now })
+  const gateway = startDemoGateway({ home: realpathSync(home.folder), store: home, token, world, now })
   const sections = budgetSections([...spendingOf(world), ...commandLines.spending], at, offsetMs)
   const configFile = join(own, 'config.toml')
   writeFileSync(configFile, configText(sections), { mode: 0o600 })

@@ -6,7 +6,7 @@ import type { Mark } from '../../components/state-mark.tsx'
 /** What the page says of a job. Times in ms. */
 
 /** So many failures in a row are no accident any more. */
-export const flappingFrom = 3
+const flappingFrom = 3
 
 export const isFlapping = ({ streak }: Pick<CronRow, 'streak'>) =>
   streak?.outcome === 'failed' && streak.count >= flappingFrom
