@@ -10,7 +10,7 @@ import { longestDeadlineMs, shortestDeadlineMs } from './deadline.ts'
 import type { Deadlines } from './deadlines.ts'
 import { previewOf } from './next-runs.ts'
 import type { CronReads } from './reads.ts'
-import { fromText } from './runtime-schedule.ts'
+import { fromRuntime, fromText } from './runtime-schedule.ts'
 
 export type CronDeps = {
   reader: Reader<CronReads>
@@ -50,10 +50,16 @@ export const cronRoutes = ({ reader, cronActs, deadlines, actionGate, now, timez
       query: reach,
       ...requireRole('screen'),
     })
-    .get('/preview', ({ query: { schedule } }) => previewOf(fromText(schedule), { now: now(), timezone }), {
-      query: z.object({ schedule: z.string().max(2_000) }),
-      ...requireRole('viewer'),
-    })
+    .get(
+      '/preview',
+      ({ query: { schedule } }) =>
+        previewOf(typeof schedule === 'string' ? fromText(schedule) : fromRuntime(schedule), { now: now(), timezone }),
+      {
+        // The server reads a value that looks like JSON before it is checked.
+        query: z.object({ schedule: z.union([z.string().max(2_000), z.record(z.string(), z.unknown())]) }),
+        ...requireRole('viewer'),
+      },
+    )
     .get('/deadlines', () => ({ items: deadlines.states(), nextCursor: null }), requireRole('viewer'))
     .get('/:id', async ({ params, request }) => jsonBody(await reader.cronJob(params.id, request)), {
       params: job,

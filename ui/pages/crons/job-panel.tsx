@@ -88,7 +88,7 @@ function Job(props: { job: CronDetail; crons: Crons; wantsRun: boolean; onClose(
             <bdi>{oneLine(props.job.name)}</bdi>
           </h2>
           <p class="label cut">
-            {[agent()?.name, 'OpenClaw', `${whole(props.job.runsKnown)} runs kept`].filter(Boolean).join(', ')}
+            {[agent()?.name, `${whole(props.job.runsKnown)} runs kept`].filter(Boolean).join(', ')}
           </p>
         </div>
         <Segmented labelledBy={title} options={tabs()} value={tab()} onChoose={(value) => setTab(value as Tab)} />

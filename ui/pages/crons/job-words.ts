@@ -55,7 +55,8 @@ export function nextWords(job: CronRow, now: number): string {
   }
   if (!job.enabled) return '–'
   if (job.nextAt === null) return 'not planned'
-  return job.nextAt < now ? 'due' : relativeTime(job.nextAt, now)
+  if (job.nextAt < now) return 'due'
+  return job.nextAt - now < 60_000 ? 'in 1 min' : relativeTime(job.nextAt, now)
 }
 
 /** The zone of a job where its clock is not the viewer's: `03:00 in Berlin`. */

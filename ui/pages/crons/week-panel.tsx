@@ -7,7 +7,7 @@ import { Segmented } from '../../components/segmented.tsx'
 import { now } from '../../platform/now.ts'
 import type { Crons } from './create-crons.ts'
 import { HeatMap } from './heat-map.tsx'
-import { byDay, daysOfWeek, runsOften, type Slot, shareOfDay, slotsOf } from './week.ts'
+import { byDay, daysOfWeek, runsAllTheTime, runsOften, type Slot, shareOfDay, slotsOf } from './week.ts'
 
 type View = 'week' | 'hours'
 
@@ -68,8 +68,15 @@ const keys: [Slot['kind'], string][] = [
 ]
 
 const often = (lanes: Parameters<typeof runsOften>[0][]) => {
-  const names = lanes.filter(runsOften).map(({ name }) => oneLine(name))
-  return names.length === 0 ? '' : `dots: ${names.join(', ')}`
+  const namesOf = (some: typeof lanes) => some.map(({ name }) => oneLine(name)).join(', ')
+  const dotted = lanes.filter((lane) => runsOften(lane) && !runsAllTheTime(lane))
+  const constant = lanes.filter((lane) => runsOften(lane) && runsAllTheTime(lane))
+  return [
+    dotted.length > 0 && `dots: ${namesOf(dotted)}`,
+    constant.length > 0 && `only failures of ${namesOf(constant)}`,
+  ]
+    .filter(Boolean)
+    .join('; ')
 }
 
 function Calendar(props: { crons: Crons; selected: string | undefined; onOpen(id: string): void }) {
@@ -86,7 +93,11 @@ function Calendar(props: { crons: Crons; selected: string | undefined; onOpen(id
         timezone(),
       ),
       dots: Map.groupBy(
-        all.filter(runsOften).flatMap((lane) => slotsOf(lane, at)),
+        all
+          .filter(runsOften)
+          .flatMap((lane) =>
+            slotsOf(lane, at).filter(({ kind }) => !runsAllTheTime(lane) || kind === 'failed' || kind === 'missed'),
+          ),
         (slot) => dayOf(slot.at, timezone()),
       ),
     }

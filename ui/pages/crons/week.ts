@@ -33,6 +33,14 @@ export const runsOften = (lane: CronLane): boolean => {
   return ahead / 7 > oftenPerDay || (last === undefined && lane.runs.length / (span / dayMs) > oftenPerDay)
 }
 
+/** Whether a job runs so often that its marks would make a line. */
+export const runsAllTheTime = (lane: CronLane): boolean => {
+  const times = [...lane.runs.slice(-20).map(({ at }) => at), ...lane.planned.slice(0, 20)]
+  const first = times[0]
+  const last = times.at(-1)
+  return times.length > 10 && first !== undefined && (last! - first) / (times.length - 1) < 45 * 60_000
+}
+
 /** Everything of a job in the week, the earliest first. */
 export function slotsOf(lane: CronLane, now: number): Omit<Slot, 'column' | 'columns'>[] {
   const ran = lane.runs
