@@ -26,6 +26,7 @@ import { createBudgetCrossings } from '../costs/budgets/crossings.ts'
 import { costsFeature } from '../costs/feature.ts'
 import { costSettingsOf } from '../costs/settings.ts'
 import { createCronActs } from '../crons/acts.ts'
+import type { Deadline } from '../crons/deadline.ts'
 import { createDeadlines } from '../crons/deadlines.ts'
 import { cronsFeature } from '../crons/feature.ts'
 import type { PastAsk } from '../demo/past-asks.ts'
@@ -142,6 +143,8 @@ type Deps = {
   demoBills?: readonly DemoBill[] | undefined
   /** What was decided before this program began, which only the demo has. */
   demoApprovals?: readonly PastAsk[] | undefined
+  /** Within which time jobs must succeed, which was set before; only the demo has it. */
+  demoDeadlines?: readonly Deadline[] | undefined
   /** Where agents report over OTLP, and what they have to know for it; undefined where nothing is received. */
   otlp?: { port: number; token: string } | undefined
   /** Ends this program and begins it again with the demo. */
@@ -169,6 +172,7 @@ export function createFeatures({
   machinePast,
   demoBills = [],
   demoApprovals = [],
+  demoDeadlines = [],
   otlp,
   startDemo,
 }: Deps) {
@@ -232,6 +236,7 @@ export function createFeatures({
   })
   const deadlines = createDeadlines({
     store,
+    before: demoDeadlines,
     now,
     jobsByIds: (ids) => index.recentRows.crons.jobsByIds(ids),
     successes: async () => fromJson(await reader.cronSuccesses(undefined)),

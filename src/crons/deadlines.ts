@@ -1,6 +1,6 @@
 import type { Store } from '../store/store.ts'
 import type { CronJob, CronRun } from './cron.ts'
-import { type DeadlineState, deadlineState } from './deadline.ts'
+import { type Deadline, type DeadlineState, deadlineState } from './deadline.ts'
 import { deadlineRows, deleteDeadline, putDeadline } from './deadline-rows.ts'
 
 export type Deadlines = ReturnType<typeof createDeadlines>
@@ -11,6 +11,8 @@ export type OverdueJob = { job: Pick<CronJob, 'id' | 'name' | 'agentId' | 'nextA
 type Deps = {
   /** wheelhouse.sqlite. */
   store: Store
+  /** What was set before this program began, which only the demo has. */
+  before?: readonly Deadline[]
   now: () => number
   jobsByIds: (ids: string[]) => CronJob[]
   /** When each job last succeeded, by the index. */
@@ -24,11 +26,11 @@ type Deps = {
 const lookEveryMs = 30_000
 
 /** Keeps within which time jobs must succeed, and says which have not. A job that is off has no deadline meanwhile. */
-export function createDeadlines({ store, now, jobsByIds, successes, changed, onError }: Deps) {
-  const deadlines = new Map(deadlineRows(store).map((deadline) => [deadline.jobId, deadline]))
+export function createDeadlines({ store, before = [], now, jobsByIds, successes, changed, onError }: Deps) {
+  const deadlines = new Map([...before, ...deadlineRows(store)].map((deadline) => [deadline.jobId, deadline]))
   const lastSuccess = new Map<string, number>()
   let isRead = false
-  let shown = ''
+  let shown = '[]'
   let timer: Timer | undefined
 
   const states = (): DeadlineState[] =>

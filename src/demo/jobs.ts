@@ -25,6 +25,8 @@ type JobPlan = Pick<Job, 'agentId' | 'name' | 'everyMs' | 'phaseMs' | 'retention
   missed?: readonly number[]
   /** So many planned times ago a run took longer than the time to the next one. */
   overlap?: number
+  /** Within which time it must succeed. */
+  withinMs?: number
 }
 
 const run = (command: string, result: string, lines = 1): Call => ({ tool: 'exec', args: { command }, result, lines })
@@ -50,6 +52,7 @@ const plans: JobPlan[] = [
   {
     agentId: 'sparks',
     name: 'inbox-pipeline',
+    withinMs: 5 * hour,
     expr: '0 */2 * * *',
     everyMs: 2 * hour,
     phaseMs: 0,
@@ -66,6 +69,7 @@ const plans: JobPlan[] = [
   {
     agentId: 'echo',
     name: 'parquet-compact',
+    withinMs: 13 * hour,
     overlap: 9,
     expr: '40 */6 * * *',
     everyMs: 6 * hour,
@@ -82,6 +86,7 @@ const plans: JobPlan[] = [
   {
     agentId: 'rigger',
     name: 'repo-sync',
+    withinMs: 3 * hour,
     expr: '30 * * * *',
     everyMs: hour,
     phaseMs: 30 * minute,
@@ -98,6 +103,7 @@ const plans: JobPlan[] = [
   {
     agentId: 'bosun',
     name: 'memory-curation',
+    withinMs: 26 * hour,
     expr: '0 1 * * *',
     everyMs: day,
     phaseMs: hour,
@@ -112,6 +118,7 @@ const plans: JobPlan[] = [
   {
     agentId: 'bosun',
     name: 'backup-offsite',
+    withinMs: 25 * hour,
     missed: [0, 2],
     expr: '0 3 * * *',
     everyMs: day,
@@ -166,6 +173,9 @@ const payloadOf = ({ name, task, model }: JobPlan) => ({
   ...(model && { model }),
   toolsAllow: ['*'],
 })
+
+/** Within which time a job must succeed, in ms; undefined where nobody said so. */
+export const withinOf = (job: Job): number | undefined => planOf.get(job.name)?.withinMs
 
 /** How many planned times ago runs were missed, and one took so long that the next one began beside it. */
 export const missedOf = (job: Job): readonly number[] => planOf.get(job.name)?.missed ?? []

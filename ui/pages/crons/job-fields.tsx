@@ -206,13 +206,13 @@ export function JobFields(props: {
           </label>
           <label>
             <span class="label">
-              Stop after, in minutes{props.usualMs === null ? '' : `, usual ${duration(props.usualMs)}`}
+              Stop after so many minutes
             </span>
             <input
               class="field"
               inputmode="decimal"
               autocomplete="off"
-              placeholder="as OpenClaw does"
+              placeholder={props.usualMs === null ? 'as OpenClaw does' : `usually ${duration(props.usualMs)}`}
               value={props.fields.timeoutMinutes}
               onInput={(event) => props.onType({ timeoutMinutes: event.currentTarget.value })}
             />

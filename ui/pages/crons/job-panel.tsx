@@ -1,4 +1,3 @@
-import Copy from 'lucide-solid/icons/copy'
 import Play from 'lucide-solid/icons/play'
 import X from 'lucide-solid/icons/x'
 import { createEffect, createSignal, createUniqueId, Match, on, Show, Switch } from 'solid-js'
@@ -149,7 +148,7 @@ function Job(props: { job: CronDetail; crons: Crons; wantsRun: boolean; onClose(
             title={whyNot()}
             onClick={props.onDuplicate}
           >
-            <Copy size={14} aria-hidden="true" /> Duplicate
+            Duplicate
           </button>
         </Show>
         <button
