@@ -87,7 +87,10 @@ test('the page of jobs: what is wrong is on top, and a job is run, edited, watch
   // The palette runs one by its name, and asks as well.
   await page.keyboard.press('Control+k')
   await page.keyboard.type('run repo-sync')
-  await page.getByRole('option', { name: /Run repo-sync/ }).first().waitFor()
+  await page
+    .getByRole('option', { name: /Run repo-sync/ })
+    .first()
+    .waitFor()
   await page.keyboard.press('Enter')
   await dialog.getByText('Run repo-sync now?').waitFor()
   await dialog.getByRole('button', { name: 'Wait for its time' }).click()

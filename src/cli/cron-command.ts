@@ -6,7 +6,7 @@ import { drawTable, plainText } from './table.ts'
 import { UsageError } from './usage-error.ts'
 
 export const cronVerbs = ['list', 'show', 'run', 'enable', 'disable', 'add', 'edit', 'delete'] as const
-export type CronVerb = (typeof cronVerbs)[number]
+type CronVerb = (typeof cronVerbs)[number]
 
 export type CronCommand = {
   verb: CronVerb

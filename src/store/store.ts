@@ -14,9 +14,9 @@ import indexWaits from './migrations/index/022-waits.sql' with { type: 'text' }
 import indexContextWindows from './migrations/index/023-context-windows.sql' with { type: 'text' }
 import indexFees from './migrations/index/024-fees.sql' with { type: 'text' }
 import indexFiles from './migrations/index/026-files.sql' with { type: 'text' }
+import indexCronDefinitions from './migrations/index/027-cron-definitions.sql' with { type: 'text' }
 import indexOutside from './migrations/index/028-outside.sql' with { type: 'text' }
 import indexWorktrees from './migrations/index/029-worktrees.sql' with { type: 'text' }
-import indexCronDefinitions from './migrations/index/027-cron-definitions.sql' with { type: 'text' }
 import wheelhouseInit from './migrations/wheelhouse/001-init.sql' with { type: 'text' }
 import wheelhouseBudgets from './migrations/wheelhouse/002-budgets.sql' with { type: 'text' }
 import wheelhouseActing from './migrations/wheelhouse/003-acting.sql' with { type: 'text' }
@@ -42,9 +42,9 @@ export const migrations = {
     indexContextWindows,
     indexFees,
     indexFiles,
+    indexCronDefinitions,
     indexOutside,
     indexWorktrees,
-    indexCronDefinitions,
   ],
   wheelhouse: [
     wheelhouseInit,

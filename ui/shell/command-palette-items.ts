@@ -108,7 +108,7 @@ export function paletteItemsFor({ kind, words }: PaletteQuery, known: Known): { 
     {
       name: 'Actions',
       of: 'action',
-      items: words === '' && kind === 'all' ? [] : fitting([...known.actions, ...(words === '' ? [] : runs)]),
+      items: words === '' && kind === 'all' ? [] : fitting([...known.actions, ...(/^run\b/i.test(words) ? runs : [])]),
     },
     { name: 'Agents', of: 'agent', items: fitting(agents) },
     { name: 'Jobs', of: 'job', items: words === '' && kind === 'all' ? [] : fitting(jobs) },

@@ -46,7 +46,7 @@ badge(['context-full'], '/sessions 1 waiting')
 badge(Array<Kind>(120).fill('waiting'), '/sessions 99+ waiting')
 badge(
   ['cron-failed', 'budget-passed', 'terminal-asks', 'agent-asked', 'stalled'],
-  ...['/ 1 stopped', '/sessions 1 waiting', '/costs 1 waiting', '/settings 2 waiting'],
+  ...['/sessions 1 waiting', '/crons 1 stopped', '/costs 1 waiting', '/settings 2 waiting'],
 )
 
 test('the badges together are what the verdict counts', () => {
