@@ -58,8 +58,7 @@ export async function run(
 }
 
 /** Whether a command changes cron jobs, which only a running server can do. */
-const changesJobs = (command: Asking) =>
-  command.name === 'cron' && command.verb !== 'list' && command.verb !== 'show'
+const changesJobs = (command: Asking) => command.name === 'cron' && command.verb !== 'list' && command.verb !== 'show'
 
 /** A command as the page shows it to whoever confirms it. */
 function wordsOf(command: Asking): string[] {

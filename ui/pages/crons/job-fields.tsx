@@ -205,9 +205,7 @@ export function JobFields(props: {
             </datalist>
           </label>
           <label>
-            <span class="label">
-              Stop after so many minutes
-            </span>
+            <span class="label">Stop after so many minutes</span>
             <input
               class="field"
               inputmode="decimal"
