@@ -32,6 +32,8 @@ function pathsOf(session: string, agent: string) {
     `/agents/${encodeURIComponent(agent)}`,
     '/files',
     '/files?only=conflicts&days=7',
+    '/crons',
+    '/crons?show=missed',
     '/costs',
     '/costs/reconcile',
     '/settings',

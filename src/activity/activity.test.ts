@@ -38,6 +38,7 @@ const run = (at: number, rest: Partial<CronRun> = {}): CronRun => ({
   summary: null,
   sessionId: null,
   model: null,
+  byHand: null,
   ...rest,
 })
 

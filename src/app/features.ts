@@ -9,7 +9,7 @@ import { createApprovals } from '../approvals/approvals.ts'
 import { approvalsFeature } from '../approvals/feature.ts'
 import { createAttention } from '../attention/attention.ts'
 import { attentionFeature } from '../attention/feature.ts'
-import { accessNeedsOf, approvalNeedsOf } from '../attention/need.ts'
+import { accessNeedsOf, approvalNeedsOf, overdueJobNeedsOf } from '../attention/need.ts'
 import { createActionGate, nameOf } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
 import { auditFeature } from '../audit/feature.ts'
@@ -25,6 +25,9 @@ import { createBudgetEditor } from '../costs/budgets/budget-editor.ts'
 import { createBudgetCrossings } from '../costs/budgets/crossings.ts'
 import { costsFeature } from '../costs/feature.ts'
 import { costSettingsOf } from '../costs/settings.ts'
+import { createCronActs } from '../crons/acts.ts'
+import type { Deadline } from '../crons/deadline.ts'
+import { createDeadlines } from '../crons/deadlines.ts'
 import { cronsFeature } from '../crons/feature.ts'
 import type { PastAsk } from '../demo/past-asks.ts'
 import type { DemoBill } from '../demo/witnesses.ts'
@@ -62,6 +65,7 @@ import { ofRequest } from '../sources/otlp/figures.ts'
 import { createOtlpReceiver } from '../sources/otlp/receiver.ts'
 import type { Store } from '../store/store.ts'
 import { transcriptsFeature } from '../transcripts/feature.ts'
+import { createCronRunner } from './cron-runner.ts'
 import { readInThreads } from './index-reading.ts'
 import type { readHere } from './read-here.ts'
 import { readSettings } from './read-settings.ts'
@@ -139,6 +143,8 @@ type Deps = {
   demoBills?: readonly DemoBill[] | undefined
   /** What was decided before this program began, which only the demo has. */
   demoApprovals?: readonly PastAsk[] | undefined
+  /** Within which time jobs must succeed, which was set before; only the demo has it. */
+  demoDeadlines?: readonly Deadline[] | undefined
   /** Where agents report over OTLP, and what they have to know for it; undefined where nothing is received. */
   otlp?: { port: number; token: string } | undefined
   /** Ends this program and begins it again with the demo. */
@@ -166,6 +172,7 @@ export function createFeatures({
   machinePast,
   demoBills = [],
   demoApprovals = [],
+  demoDeadlines = [],
   otlp,
   startDemo,
 }: Deps) {
@@ -227,6 +234,15 @@ export function createFeatures({
     changed: () => standingChanged(),
     onError: once((error) => log.error('what waits for a decision could not be kept', { error })),
   })
+  const deadlines = createDeadlines({
+    store,
+    before: demoDeadlines,
+    now,
+    jobsByIds: (ids) => index.recentRows.crons.jobsByIds(ids),
+    successes: async () => fromJson(await reader.cronSuccesses(undefined)),
+    changed: () => standingChanged(),
+    onError: (error) => log.error('when jobs last succeeded could not be read', { error }),
+  })
   /** What needs a person and is in no index: terminals, agents that were refused, and what waits for a decision. */
   const otherNeeds = () => [
     ...accessNeedsOf(terminals.list(), terminals.refusedAgents()),
@@ -235,6 +251,7 @@ export function createFeatures({
       approvals.waiting(),
       index.standing().needs.filter(({ id }) => !archive.isArchived(id)),
     ),
+    ...overdueJobNeedsOf(deadlines.overdue()),
   ]
   const standing = () => overallStatusOf(index.standing(), otherNeeds(), attention.items, archive)
   let publishedStanding = ''
@@ -391,6 +408,13 @@ export function createFeatures({
     auth,
     bills: createBills(store, { now, timezone, before: demoBills }),
     costs: { pricing: () => indexing.state().pricing, timezone, now },
+    cronActs: createCronActs({
+      gate: actionGate,
+      reader,
+      runner: createCronRunner(indexing, gateways.all),
+      now,
+    }),
+    deadlines,
     budgetEditor,
     demo: { reports: () => indexing.state().reports, startDemo },
     doctor,
@@ -422,6 +446,7 @@ export function createFeatures({
         if (event.kind === 'standing.changed') standingChanged()
         else {
           publish(event.kind === 'session.changed' ? archive.marked(event) : event)
+          if (event.kind === 'cron.ran') deadlines.note(event.run)
           if (event.kind === 'session.changed' && (event.session.lastAt ?? 0) > now() - freshMs)
             survey.note(event.session.id)
           if (event.kind === 'files.outside') fileWatch = event.watch
@@ -432,6 +457,7 @@ export function createFeatures({
       if (done && !isCaughtUp) {
         survey.lookAgain()
         void archive.count()
+        if (serves) void deadlines.read()
       }
       isCaughtUp = done
       // The last hour is for pages: a command that asks once has none.
@@ -461,6 +487,7 @@ export function createFeatures({
     start() {
       index.start()
       approvals.start()
+      deadlines.start()
       survey.start()
       void health.start()
     },
@@ -468,6 +495,7 @@ export function createFeatures({
     stop() {
       void receiver?.stop()
       approvals.stop()
+      deadlines.stop()
       survey.stop()
       health.stop()
       activity.stop()

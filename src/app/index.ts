@@ -134,6 +134,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     machinePast: demo?.machinePast,
     demoBills: demo?.bills,
     demoApprovals: demo?.approvals,
+    demoDeadlines: demo?.deadlines,
     otlp: serves && telemetry ? { ...telemetry, token: secrets.make('otlp') } : undefined,
     // The answer goes out before the world around it ends.
     startDemo: () => setTimeout(demoAsked.resolve, 100),

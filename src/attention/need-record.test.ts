@@ -52,6 +52,7 @@ test('a rule is about the agent, or the job, budget or file itself; who asks for
     stalled: 'agent',
     failed: 'agent',
     'cron-failed': 'id',
+    'cron-overdue': 'id',
     'budget-passed': 'id',
     'context-full': 'agent',
     'context-filling': 'agent',

@@ -80,7 +80,9 @@ export function isAside(aside: Aside | null, face: string, now: number): boolean
 export function subjectOf({ kind, id, agentId }: Pick<Need, 'kind' | 'id' | 'agentId'>): string | null {
   // Who asks for rights, or for a decision, is never hidden by a rule.
   if (kind === 'terminal-asks' || kind === 'agent-asked' || kind === 'approval-asked') return null
-  return kind === 'cron-failed' || kind === 'budget-passed' || kind === 'file-conflict' ? id : agentId
+  return kind === 'cron-failed' || kind === 'cron-overdue' || kind === 'budget-passed' || kind === 'file-conflict'
+    ? id
+    : agentId
 }
 
 /** Why a need that is not there any more is over. `job` is that of a failed run, as it is now. */
@@ -99,6 +101,7 @@ export function settledHow(
     case 'failed':
       return since !== null && now - since >= failureCountsMs ? 'history' : 'went-on'
     case 'cron-failed':
+    case 'cron-overdue':
       return job?.enabled === false || job?.present === false ? 'off' : 'ran-again'
     case 'context-full':
     case 'context-filling':

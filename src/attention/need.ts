@@ -3,10 +3,12 @@ import type { RefusedAgent, Terminal } from '../auth/terminals.ts'
 import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { FastBurn } from '../costs/reports/burn.ts'
 import type { CronJob } from '../crons/cron.ts'
+import type { OverdueJob } from '../crons/deadlines.ts'
 import { waitWords } from '../facts/waits.ts'
 import { conflictWindowMs } from '../files/conflicts.ts'
 import type { FileConflict } from '../files/file.ts'
 import { agentIdOfSession } from '../ids.ts'
+import { duration } from '../lib/format.ts'
 import type { Session } from '../sessions/session.ts'
 
 /** Something that needs a person, with its reason, as what is known just now says it. */
@@ -21,6 +23,7 @@ export type Need = {
     | 'stalled'
     | 'failed'
     | 'cron-failed'
+    | 'cron-overdue'
     | 'budget-passed'
     | 'context-full'
     | 'context-filling'
@@ -55,6 +58,7 @@ const groups: Record<NeedKind, NeedGroup> = {
   'approval-asked': 'decide',
   failed: 'stopped',
   'cron-failed': 'stopped',
+  'cron-overdue': 'stopped',
   stalled: 'stuck',
   'budget-passed': 'short',
   'context-full': 'short',
@@ -84,6 +88,7 @@ const scores: Record<NeedKind, number> = {
   stalled: 100,
   failed: 90,
   'cron-failed': 90,
+  'cron-overdue': 92,
   'budget-passed': 85,
   'context-full': 80,
   burning: 75,
@@ -223,6 +228,19 @@ export function approvalNeedsOf(approvals: readonly Approval[], known: readonly 
       until: expiresAt,
     }))
 }
+/** What needs a person because a job has not succeeded within the time that somebody set. */
+export const overdueJobNeedsOf = (overdue: OverdueJob[]): Need[] =>
+  overdue.map(({ job, state }) => ({
+    id: job.id,
+    kind: 'cron-overdue',
+    score: scores['cron-overdue'],
+    agentId: job.agentId,
+    title: job.name,
+    reason: `has not succeeded within ${duration(state.withinMs)}`,
+    percent: null,
+    since: state.dueAt,
+    until: job.nextAt,
+  }))
 
 /** The most urgent first, the oldest first within a score. */
 export const byUrgency = (needs: Need[]): Need[] =>

@@ -20,6 +20,8 @@ const rules: Record<NeedKind, { sameWithinMs: number; byReason: boolean }> = {
   failed: { sameWithinMs: 60_000, byReason: true },
   // Each run is another failure.
   'cron-failed': { sameWithinMs: 0, byReason: false },
+  // A success in between makes another one of it, as another time to succeed within does.
+  'cron-overdue': { sameWithinMs: 0, byReason: false },
   // Each period is another one.
   'budget-passed': { sameWithinMs: 0, byReason: false },
   'context-full': { sameWithinMs: Number.POSITIVE_INFINITY, byReason: false },

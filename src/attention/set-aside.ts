@@ -67,6 +67,7 @@ const kindWords: Record<NeedKind, string> = {
   stalled: 'stalled makes made no progress stuck',
   failed: 'failed stopped',
   'cron-failed': 'failed stopped job',
+  'cron-overdue': 'has not succeeded in time',
   'budget-passed': 'passed its budget',
   'context-full': 'is running ran out of context full',
   'context-filling': 'fills filled its context filling',

@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
-import { commands, readCommand, UsageError } from './flags.ts'
+import { commands, readCommand } from './flags.ts'
 import { helpFor } from './help.ts'
+import { UsageError } from './usage-error.ts'
 
 const words = (line: string) => line.split(' ').filter(Boolean)
 

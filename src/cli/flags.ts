@@ -4,11 +4,8 @@ import type { ConfigFlags } from '../config/config.ts'
 import type { Grouping } from '../costs/reports/report.ts'
 import { isDay, isTimezone } from '../lib/timezone.ts'
 import type { ApproveCommand } from './approve.ts'
-
-/** A command line that cannot be parsed: one sentence, exit code 2. */
-export class UsageError extends Error {
-  override name = 'UsageError'
-}
+import { type CronCommand, cronVerbs } from './cron-command.ts'
+import { UsageError } from './usage-error.ts'
 
 export type Command =
   | { name: 'serve'; config: ConfigFlags }
@@ -27,6 +24,7 @@ export type Command =
   | { name: 'token list'; config: ConfigFlags; json: boolean }
   | { name: 'token revoke'; config: ConfigFlags; json: boolean; id: string }
   | (ApproveCommand & { config: ConfigFlags })
+  | ({ name: 'cron'; config: ConfigFlags } & CronCommand)
   | { name: 'version'; json: boolean }
   | { name: 'help'; about: string | undefined }
 
@@ -39,6 +37,7 @@ const flagsOf = {
   forecast: { check: 'boolean' },
   reconcile: { month: 'string' },
   approve: { deny: 'boolean', reason: 'string' },
+  cron: { confirm: 'string' },
   create: { role: 'string', name: 'string', 'may-act': 'boolean' },
 } as const
 
@@ -57,7 +56,7 @@ export const reports: Record<string, Grouping> = {
   blocks: 'block',
 }
 const plain = ['open', 'status', 'doctor', 'sessions'] as const
-export const commands = ['serve', ...plain, 'approve', 'costs', 'token', 'version']
+export const commands = ['serve', ...plain, 'approve', 'costs', 'cron', 'token', 'version']
 
 /** Parses the command line. Throws a UsageError that names the unknown word and the known ones. */
 export function readCommand(words: string[]): Command {
@@ -144,6 +143,8 @@ export function readCommand(words: string[]): Command {
       if (reason !== undefined && !deny) throw new UsageError('--reason goes with --deny.')
       return { name: 'approve', config: configFrom(values), json: values.json === true, id, deny, reason }
     }
+    case 'cron':
+      return readCron(rest)
     case 'token':
       return readToken(rest)
     case 'version': {
@@ -156,6 +157,28 @@ export function readCommand(words: string[]): Command {
       if (values.help) return { name: 'help', about: name }
       return { name: name as (typeof plain)[number], config: configFrom(values), json: values.json === true }
     }
+  }
+}
+
+function readCron(words: string[]): Command {
+  const act = words[0]
+  if (act === '--help' || act === undefined) return { name: 'help', about: 'cron' }
+  const verb = cronVerbs.find((known) => known === act)
+  if (!verb) throw new UsageError(`wheelhouse cron knows ${cronVerbs.join(', ')}, not “${act}”.`)
+  const types = { ...flagsOf.common, ...flagsOf.json, ...(verb === 'delete' && flagsOf.cron) }
+  const wanted = verb === 'list' ? [] : verb === 'add' ? ['JSON'] : verb === 'edit' ? ['JOB', 'JSON'] : ['JOB']
+  const { values, positionals } = parse(words.slice(1), types, wanted.length, `cron ${verb}`)
+  if (values.help) return { name: 'help', about: 'cron' }
+  if (positionals.length < wanted.length || positionals.includes(''))
+    throw new UsageError(`Say which: wheelhouse cron ${[verb, ...wanted].join(' ')}. See wheelhouse cron --help.`)
+  return {
+    name: 'cron',
+    config: configFrom(values),
+    json: values.json === true,
+    verb,
+    job: verb === 'add' ? '' : (positionals[0] ?? ''),
+    text: verb === 'add' ? (positionals[0] ?? '') : (positionals[1] ?? ''),
+    confirm: typeof values.confirm === 'string' ? values.confirm : undefined,
   }
 }
 

@@ -6,6 +6,7 @@ const general = `Wheelhouse: mission control for the AI agents on your machine.
   wheelhouse open         a fresh sign-in link
   wheelhouse status       what the first page shows, in the terminal
   wheelhouse costs        what the agents cost
+  wheelhouse cron         the cron jobs: list, run, add, edit and delete them
   wheelhouse sessions     the sessions, last active first
   wheelhouse approve      what waits for your decision, and deciding it
   wheelhouse doctor       what was found, what is wrong, and how to fix it
@@ -45,6 +46,16 @@ wheelhouse costs reconcile [--month YYYY-MM] [--json]
   ≥ marks a lower bound: some of the usage has no known price.
 `,
   sessions: 'wheelhouse sessions [--json]\n\n  The last 50 sessions with their states.\n',
+  cron: `wheelhouse cron list [--json]
+wheelhouse cron show|run|enable|disable JOB [--json]
+wheelhouse cron add JSON
+wheelhouse cron edit JOB JSON
+wheelhouse cron delete JOB --confirm NAME
+
+  JOB is a name, its beginning, or an id. JSON is a job as OpenClaw keeps it, a file that holds one, or - for standard
+  input; edit takes the fields that change. run waits until the run is over, and exits with 1 where it failed. What
+  changes something goes through the running server, and waits until you confirm a code on a signed-in page.
+`,
   doctor:
     'wheelhouse doctor [--json]\n\n  What was found, what is wrong and how to fix it. Exits with 1 when something is wrong.\n',
   approve: `wheelhouse approve [ID] [--deny] [--reason WORDS] [--json]

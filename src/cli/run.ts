@@ -15,6 +15,7 @@ import { approve } from './approve.ts'
 import { openInBrowser } from './browser.ts'
 import { ApiError, type Client, connect, connectToRunning } from './client.ts'
 import { withConfirmation } from './confirm-terminal.ts'
+import { cronCommand } from './cron-command.ts'
 import type { Command } from './flags.ts'
 import { formatActiveBlock, formatReport } from './format-costs.ts'
 import { formatForecast, formatForecastScore } from './format-forecast.ts'
@@ -45,11 +46,10 @@ export async function run(
 ): Promise<number> {
   const purpose = command.name.startsWith('token') ? 'keys' : 'read'
   const connected =
-    command.name === 'open' || command.name === 'approve'
+    command.name === 'open' || command.name === 'approve' || changesJobs(command)
       ? await connectToRunning(config)
       : await connect(config, built, purpose, progress)
-  const words = command.name === 'approve' && command.id !== undefined ? ['approve', command.id] : [command.name]
-  const client = withConfirmation(connected, { command: `wheelhouse ${words.join(' ')}`, notice })
+  const client = withConfirmation(connected, { command: `wheelhouse ${wordsOf(command).join(' ')}`, notice })
   try {
     return await answer(command, config.dataFolder, client, print, { colour, width, notice, readLine })
   } finally {
@@ -57,12 +57,21 @@ export async function run(
   }
 }
 
+/** Whether a command changes cron jobs, which only a running server can do. */
+const changesJobs = (command: Asking) => command.name === 'cron' && command.verb !== 'list' && command.verb !== 'show'
+
+/** A command as the page shows it to whoever confirms it. */
+function wordsOf(command: Asking): string[] {
+  if (command.name === 'approve') return command.id === undefined ? ['approve'] : ['approve', command.id]
+  return command.name === 'cron' ? ['cron', command.verb, command.job].filter(Boolean) : [command.name]
+}
+
 async function answer(
   command: Asking,
   folder: string,
   client: Client,
   print: (text: string) => void,
-  { colour, width, readLine }: Terminal,
+  { colour, width, notice, readLine }: Terminal,
 ): Promise<number> {
   const json = (value: unknown) => print(`${JSON.stringify(value, null, 2)}\n`)
   switch (command.name) {
@@ -124,6 +133,8 @@ async function answer(
       else print(formatReconciliation(found, { colour, width }))
       return 0
     }
+    case 'cron':
+      return cronCommand(command, { client, print, notice, colour })
     case 'token create': {
       const made = await client.ask<{ id: string; name: string; role: string; mayAct: boolean; token: string }>(
         '/api/tokens',

@@ -1,10 +1,9 @@
 import { expect, test } from 'bun:test'
 import type { CronJobFact, CronRunFact } from '../facts/fact.ts'
 import { filled } from '../indexing/testing/filled.ts'
-import { localReader } from '../lib/json.ts'
 import { createCrons } from './crons.ts'
-import { cronReads } from './reads.ts'
 import { cronRoutes } from './routes.ts'
+import { cronParts } from './testing/cron-parts.ts'
 
 /** Any day on which jobs ran. */
 const day = Date.UTC(2026, 0, 1)
@@ -59,6 +58,7 @@ test('a job comes back as it was said', () => {
       lastAt: day + 7,
       lastStatus: 'error',
       lastError: 'no',
+      revision: null,
     },
   ])
 })
@@ -103,7 +103,7 @@ test('runs are paged from the newest, and a later word about a run replaces the 
   ])
   expect(crons.runs('a', { limit: 2, before: day + 2 }).map(({ at }) => at)).toEqual([day + 1])
   expect(crons.runsByIds(['b@2'])).toEqual(
-    [run(day + 2, { id: 'b@2', jobId: 'b' })].map(({ kind: _, ...rest }) => ({ ...rest, host: 'here' })),
+    [run(day + 2, { id: 'b@2', jobId: 'b' })].map(({ kind: _, ...rest }) => ({ ...rest, host: 'here', byHand: null })),
   )
 })
 
@@ -129,10 +129,12 @@ test('the timeline has what was and what will be, and no word of an error', () =
       system: false,
       lastStatus: 'error',
       runs: [
-        { at: now - 10 * 3_600_000, status: 'running', durationMs: null },
-        { at: now - 7 * 3_600_000 + 1, status: 'ok', durationMs: 2 * 3_600_000 },
-        { at: now - 1_000, status: 'error', durationMs: 900 },
+        { at: now - 10 * 3_600_000, status: 'running', durationMs: null, byHand: null },
+        { at: now - 7 * 3_600_000 + 1, status: 'ok', durationMs: 2 * 3_600_000, byHand: null },
+        { at: now - 1_000, status: 'error', durationMs: 900, byHand: null },
       ],
+      misses: [],
+      overlaps: [],
       planned: [now + 60_000],
       more: false,
     },
@@ -142,7 +144,7 @@ test('the timeline has what was and what will be, and no word of an error', () =
 
 test('a screen may ask for the timeline, within a week', async () => {
   const { index } = filled([job('a')])
-  const routes = cronRoutes(localReader(cronReads(createCrons(index, here))))
+  const routes = cronRoutes(cronParts({ index }).parts)
   const status = async (query: string) =>
     (await routes.handle(new Request(`http://localhost/api/crons/timeline${query}`))).status
   expect(await status('')).toBe(200)

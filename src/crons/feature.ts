@@ -1,9 +1,7 @@
 import { defineFeature } from '../feature.ts'
-import type { Reader } from '../lib/json.ts'
 import { jobForScreen, runForScreen } from './cron.ts'
 import type { CronEvent } from './events.ts'
-import type { CronReads } from './reads.ts'
-import { cronRoutes } from './routes.ts'
+import { type CronDeps, cronRoutes } from './routes.ts'
 
 export const cronsFeature = defineFeature<CronEvent>()({
   name: 'crons',
@@ -18,6 +16,9 @@ export const cronsFeature = defineFeature<CronEvent>()({
       redact: { screen: (event) => ({ ...event, run: runForScreen(event.run) }), viewer: 'whole' },
     },
   },
-  tables: { index: { cron_jobs: { kept: 'for good' }, cron_runs: { kept: 'for good' } } },
-  routes: ({ reader }: { reader: Reader<CronReads> }) => cronRoutes(reader),
+  tables: {
+    index: { cron_jobs: { kept: 'for good' }, cron_runs: { kept: 'for good' } },
+    wheelhouse: { cron_deadlines: { kept: 'until somebody takes it back, also where the job is gone' } },
+  },
+  routes: (parts: CronDeps) => cronRoutes(parts),
 })

@@ -19,6 +19,16 @@ export type JobRow = {
   lastAt: number | null
   lastStatus: CronRunStatus | null
   lastError: string | null
+  revision: string | null
+}
+
+/** What of a job is read only where it is looked at or changed. */
+export type JobBehindRow = {
+  home: string | null
+  foreignId: string | null
+  definition: string | null
+  createdAt: number | null
+  steadySince: number | null
 }
 
 export type RunRow = {
@@ -32,12 +42,13 @@ export type RunRow = {
   summary: string | null
   sessionId: string | null
   model: string | null
+  byHand: number | null
 }
 
 const jobColumns = `id, host, runtime, agent_id AS agentId, name, enabled, present, system, schedule, next_at AS nextAt,
-  last_at AS lastAt, last_status AS lastStatus, last_error AS lastError`
-const runColumns =
-  'id, host, job_id AS jobId, at, status, duration_ms AS durationMs, error, summary, session_id AS sessionId, model'
+  last_at AS lastAt, last_status AS lastStatus, last_error AS lastError, revision`
+const runColumns = `id, host, job_id AS jobId, at, status, duration_ms AS durationMs, error, summary,
+  session_id AS sessionId, model, by_hand AS byHand`
 
 /** The jobs that their runtime still has: people's before those of runtimes, failing first, then by the next run. */
 export const presentJobRows = (index: Store): JobRow[] =>
@@ -53,6 +64,37 @@ export const jobRows = (index: Store, ids: readonly string[]): JobRow[] =>
   index.$client
     .query<JobRow, [string]>(`SELECT ${jobColumns} FROM cron_jobs WHERE id IN (SELECT value FROM json_each(?))`)
     .all(JSON.stringify(ids))
+
+/** What lies behind each of these jobs, by id. */
+export const jobsBehind = (index: Store, ids: readonly string[]): Map<string, JobBehindRow> =>
+  new Map(
+    index.$client
+      .query<JobBehindRow & { id: string }, [string]>(
+        `SELECT id, home, foreign_id AS foreignId, definition, created_at AS createdAt, steady_since AS steadySince
+         FROM cron_jobs WHERE id IN (SELECT value FROM json_each(?))`,
+      )
+      .all(JSON.stringify(ids))
+      .map(({ id, ...row }) => [id, row]),
+  )
+
+/** How many runs of a job are known, when the first began, and when it last succeeded. */
+export const runCountsOfJob = (index: Store, jobId: string) =>
+  index.$client
+    .query<{ runs: number; firstAt: number | null; lastSuccessAt: number | null }, [string]>(
+      `SELECT count(*) AS runs, min(at) AS firstAt, max(CASE WHEN status = 'ok' THEN at + coalesce(duration_ms, 0) END) AS lastSuccessAt
+       FROM cron_runs WHERE job_id = ?`,
+    )
+    .get(jobId)!
+
+/** When each present job last succeeded, where that is known (ms). */
+export const lastSuccesses = (index: Store): { id: string; at: number | null }[] =>
+  index.$client
+    .query<{ id: string; at: number | null }, []>(
+      `SELECT cron_jobs.id AS id,
+         (SELECT max(at + coalesce(duration_ms, 0)) FROM cron_runs WHERE job_id = cron_jobs.id AND status = 'ok') AS at
+       FROM cron_jobs WHERE present = 1`,
+    )
+    .all()
 
 /** The ids of the jobs of an agent that its runtime still has, those of people first, by name. */
 export const jobIdsOfAgent = (index: Store, agentId: string): string[] =>
@@ -110,12 +152,12 @@ export const runRows = (index: Store, ids: readonly string[]): RunRow[] =>
     .query<RunRow, [string]>(`SELECT ${runColumns} FROM cron_runs WHERE id IN (SELECT value FROM json_each(?))`)
     .all(JSON.stringify(ids))
 
-type RunTime = Pick<RunRow, 'at' | 'status' | 'durationMs'>
+type RunTimeRow = Pick<RunRow, 'at' | 'status' | 'durationMs' | 'byHand'>
 
 /** When and how a job ran since a moment, the latest first, at most 400 runs. */
-export const runTimesOfJob = (index: Store, jobId: string, since: number): RunTime[] =>
+export const runTimesOfJob = (index: Store, jobId: string, since: number): RunTimeRow[] =>
   index.$client
-    .query<RunTime, [string, number]>(
-      'SELECT at, status, duration_ms AS durationMs FROM cron_runs WHERE job_id = ? AND at >= ? ORDER BY at DESC LIMIT 400',
+    .query<RunTimeRow, [string, number]>(
+      'SELECT at, status, duration_ms AS durationMs, by_hand AS byHand FROM cron_runs WHERE job_id = ? AND at >= ? ORDER BY at DESC LIMIT 400',
     )
     .all(jobId, since)

@@ -1,7 +1,8 @@
-import { Cron } from 'croner'
-import type { CronRunStatus, Schedule } from '../facts/fact.ts'
-import { isTimezone } from '../lib/timezone.ts'
+import type { CronRunStatus } from '../facts/fact.ts'
 import type { CronJob } from './cron.ts'
+import type { Miss } from './misses.ts'
+import type { RunTime } from './run-time.ts'
+import { followingOf } from './schedule-times.ts'
 
 /** The runs and the planned times of one job around now. It holds no words of errors, so that a screen may show it. */
 export type CronLane = {
@@ -12,7 +13,11 @@ export type CronLane = {
   system: boolean
   lastStatus: CronRunStatus | null
   /** The oldest first. */
-  runs: { at: number; status: CronRunStatus; durationMs: number | null }[]
+  runs: RunTime[]
+  /** The planned times that passed without a run, the oldest first, of people's jobs. */
+  misses: Miss[]
+  /** When runs began that began before the one before them had ended. */
+  overlaps: number[]
   /** When it will run, the soonest first. */
   planned: number[]
   /** Whether it will run more often than `planned` says. */
@@ -44,43 +49,4 @@ export function plannedTimes(
     at = next !== undefined && next > last ? next : undefined
   }
   return { planned, more: false }
-}
-
-/** Finds the first time after a moment. `known` is a time of the same job, from which intervals are counted. */
-type Following = (after: number, known: number | null) => number | undefined
-
-function followingOf(schedule: Schedule, timezone: string): Following | undefined {
-  switch (schedule.kind) {
-    case 'cron':
-      return byExpression(schedule.expr, schedule.timezone ?? timezone)
-    case 'every':
-      return byInterval(schedule.everyMs, schedule.anchorMs)
-    case 'at':
-      return (after) => (schedule.at > after ? schedule.at : undefined)
-    case 'unknown':
-      return undefined
-  }
-}
-
-function byInterval(everyMs: number, anchorMs: number | null): Following | undefined {
-  if (!(everyMs > 0)) return undefined
-  return (after, known) => {
-    const from = known ?? anchorMs
-    if (from === null) return undefined
-    // An anchor in the future is the first time of all.
-    if (from > after) return from
-    return from + Math.max(1, Math.floor((after - from) / everyMs) + 1) * everyMs
-  }
-}
-
-/** Undefined for an expression or a zone that does not exist: the runtime reports it, and nothing is planned. */
-function byExpression(expr: string, timezone: string): Following | undefined {
-  if (!isTimezone(timezone)) return undefined
-  try {
-    const cron = new Cron(expr, { timezone, paused: true })
-    return (after) => cron.nextRun(new Date(after))?.getTime()
-  } catch {
-    // croner throws for an expression it cannot read; see above.
-    return undefined
-  }
 }

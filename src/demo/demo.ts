@@ -18,6 +18,7 @@ import { createCommandLines, playCommandLines } from './command-lines/play.ts'
 import { startDemoGateway } from './gateway.ts'
 import { createWorld } from './history.ts'
 import { createHome } from './home.ts'
+import { withinOf } from './jobs.ts'
 import { inventHour } from './machine-hour.ts'
 import { pastAsks } from './past-asks.ts'
 import { runSimulation, type SimulationDeps } from './run-simulation.ts'
@@ -51,7 +52,7 @@ export function createDemo({
   const commandLines = createCommandLines(seed, at, offsetMs, commandLineHomes.write)
   const statuslines = join(own, 'statusline')
   const { bills } = stateBeside(statuslines, { world, spending: commandLines.spending, now: at, offsetMs })
-  const gateway = startDemoGateway({ home: realpathSync(home.folder), token, world, now })
+  const gateway = startDemoGateway({ home: realpathSync(home.folder), store: home, token, world, now })
   const sections = budgetSections([...spendingOf(world), ...commandLines.spending], at, offsetMs)
   const configFile = join(own, 'config.toml')
   writeFileSync(configFile, configText(sections), { mode: 0o600 })
@@ -73,6 +74,8 @@ export function createDemo({
     bills,
     /** What was asked before the demo began, and who decided. */
     approvals: pastAsks({ seed, now: at, home: home.folder }),
+    /** Within which time jobs must succeed. */
+    deadlines: deadlinesOf(world),
     /** The hour before the demo began, as readings that lead to the first real one. */
     machinePast: <Name extends string>(first: Record<Name, number | null>, until: number) =>
       inventHour(seed, first, until),
@@ -97,6 +100,14 @@ export function createDemo({
 }
 
 const outsideAfterMs = 40_000
+/** Within which time jobs of the crew must succeed, as their id in the index has it. */
+const deadlinesOf = ({ jobs, madeAt }: World) =>
+  jobs.flatMap((job) => {
+    const withinMs = withinOf(job)
+    return withinMs === undefined
+      ? []
+      : { jobId: `openclaw:${job.id}`, withinMs, setAt: madeAt - 20 * 86_400_000, setBy: 'skipper' }
+  })
 
 /** What each session of a world has cost, dated by its last word. */
 const spendingOf = ({ sessions }: World): Spending[] => sessions.map(({ lastAt: at, costUsd: usd }) => ({ at, usd }))

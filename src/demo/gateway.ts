@@ -3,6 +3,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ServerWebSocket } from 'bun'
 import { createAsks, type Family } from './asks.ts'
+import { createCronCalls, cronMethods } from './cron-calls.ts'
+import type { DemoHome } from './home.ts'
 import { seeded } from './random.ts'
 import type { SetTimer } from './run-simulation.ts'
 import type { Changes } from './simulator.ts'
@@ -27,12 +29,15 @@ const pieceMs = 100
  */
 export function startDemoGateway({
   home,
+  store,
   token,
   world,
   now,
   setTimer = later,
 }: {
   home: string
+  /** Where what somebody changes is written. */
+  store: Pick<DemoHome, 'write' | 'removeJob'>
   token: string
   world: World
   now: () => number
@@ -54,6 +59,16 @@ export function startDemoGateway({
     if (status === 'running') pushed.set(id, { runId, openId: plan.open?.id ?? null })
   }
   const asks = createAsks({ world, random: seeded(world.seed + 1), now, push, plan })
+  const cronCall = createCronCalls({
+    world,
+    now,
+    remove: store.removeJob,
+    publish(changes) {
+      store.write({ sessions: [], jobs: [], runs: [], spawns: [], ...changes })
+      for (const session of changes.sessions ?? []) tellOf(session)
+      push('cron', { action: 'updated', ts: now() })
+    },
+  })
   const ticking = setInterval(() => push('tick', { ts: now() }), tickMs)
   ticking.unref?.()
   const looking = setInterval(asks.look, 1_000)
@@ -173,6 +188,9 @@ export function startDemoGateway({
       const payload = resolved === 'question' ? { status: params.cancel ? 'cancelled' : 'answered' } : { ok: true }
       return send(socket, { type: 'res', id, ok: true, payload })
     }
+    const answered = cronCall(method, params as Record<string, unknown>)
+    if (answered && 'refusal' in answered) return refuse('INVALID_REQUEST', answered.refusal)
+    if (answered) return send(socket, { type: 'res', id, ok: true, payload: answered.payload })
     if (method !== 'sessions.subscribe') return refuse('INVALID_REQUEST', `unknown method: ${method}`)
     socket.data.listens = true
     send(socket, { type: 'res', id, ok: true, payload: { ok: true } })
@@ -215,7 +233,7 @@ export function startDemoGateway({
     protocol: 4,
     server: { version, connId: crypto.randomUUID() },
     features: {
-      methods: ['health', 'sessions.subscribe', ...Object.keys(lists), ...Object.keys(resolves)],
+      methods: ['health', 'sessions.subscribe', ...Object.keys(lists), ...Object.keys(resolves), ...cronMethods],
       events: ['agent', 'chat', 'sessions.changed', 'shutdown', 'tick'],
     },
     snapshot: {

@@ -2,7 +2,7 @@ import { weekdayOf } from './calendar.ts'
 import { type CrewMember, crew, memberOf } from './crew.ts'
 import { cronFailure, taskFailure } from './failures.ts'
 import { guests, keyOfGuest } from './guests.ts'
-import { beginRun, failingOf, makeJobs, nextBeat, pastRun, streakOf, taskOf } from './jobs.ts'
+import { beginRun, failingOf, makeJobs, missedOf, nextBeat, overlapOf, pastRun, streakOf, taskOf } from './jobs.ts'
 import { setOpeningScene } from './opening-scene.ts'
 import { between, chance, pick, pickWeighted, type Random, roll, seeded, shuffled } from './random.ts'
 import { begin, playOut } from './session-script.ts'
@@ -140,6 +140,25 @@ function playJob(world: World, job: Job) {
     playOut(world, session, (random) => between(random, 2_000, 14_000))
   }
   world.runs = world.runs.filter((run) => run.at > madeAt - rememberedMs)
+  disturb(world, job)
+}
+
+/** Takes away the runs that the gateway did not start, and makes one take longer than the time to the next one. */
+function disturb(world: World, job: Job) {
+  const runs = world.runs.filter(({ jobId }) => jobId === job.id).toReversed()
+  const missed = new Set(missedOf(job).flatMap((ago) => runs[ago] ?? []))
+  const sessions = new Set([...missed].map(({ sessionId }) => sessionId))
+  world.runs = world.runs.filter((run) => !missed.has(run))
+  world.sessions = world.sessions.filter(({ id }) => !sessions.has(id))
+  const last = runs.find((run) => !missed.has(run))
+  if (missed.size > 0 && last) {
+    job.lastAt = last.at
+    // The conversation of the job is that of its last run.
+    const latest = world.sessions.find(({ id }) => id === last.sessionId)
+    if (latest) latest.current = true
+  }
+  const long = runs[overlapOf(job) ?? -1]
+  if (long) long.endedAt = long.at + job.everyMs + 40 * minute
 }
 
 /** Plays one run of a job, with its session. */

@@ -83,7 +83,14 @@ export function createHome(folder: string, world: World, gatewayToken = '') {
     }
     state.db.transaction(() => {
       for (const job of changed.jobs) state.put('cron_jobs', jobRow(job, jobs.indexOf(job)))
-      for (const run of changed.runs) state.put('task_runs', cronRunRow(run, jobs.find((job) => job.id === run.jobId)!))
+      for (const run of changed.runs)
+        state.put(
+          'task_runs',
+          cronRunRow(
+            run,
+            jobs.find(({ id }) => id === run.jobId),
+          ),
+        )
       for (const spawn of changed.spawns) {
         state.put('subagent_runs', spawnRow(spawn))
         state.put('task_runs', spawnTaskRow(spawn))
@@ -94,6 +101,9 @@ export function createHome(folder: string, world: World, gatewayToken = '') {
   return {
     folder,
     write,
+
+    /** Deletes a job; its runs stay. */
+    removeJob: (id: string) => void state.db.run('DELETE FROM cron_jobs WHERE job_id = ?', [id]),
 
     close() {
       for (const store of [state, ...agents.values()]) {

@@ -1,3 +1,4 @@
+import { followingOf } from '../crons/schedule-times.ts'
 import { between, hex, type Random, uuid } from './random.ts'
 import type { Call, Task } from './task.ts'
 import type { CronRun, Job, World } from './world.ts'
@@ -17,6 +18,15 @@ type JobPlan = Pick<Job, 'agentId' | 'name' | 'everyMs' | 'phaseMs' | 'retention
   /** How long ago the job was made, six weeks where it is left out. Its sessions are kept for longer than that. */
   ageMs?: number
   task?: Task
+  model?: string
+  /** What else somebody decided about it. */
+  more?: Record<string, unknown>
+  /** So many planned times ago the gateway did not start it. */
+  missed?: readonly number[]
+  /** So many planned times ago a run took longer than the time to the next one. */
+  overlap?: number
+  /** Within which time it must succeed. */
+  withinMs?: number
 }
 
 const run = (command: string, result: string, lines = 1): Call => ({ tool: 'exec', args: { command }, result, lines })
@@ -25,6 +35,7 @@ const plans: JobPlan[] = [
   {
     agentId: 'sparks',
     name: 'nightly-digest',
+    more: { delivery: { mode: 'announce', channel: 'telegram', to: '@captain' } },
     expr: '0 22 * * *',
     everyMs: day,
     phaseMs: 22 * hour,
@@ -41,6 +52,7 @@ const plans: JobPlan[] = [
   {
     agentId: 'sparks',
     name: 'inbox-pipeline',
+    withinMs: 5 * hour,
     expr: '0 */2 * * *',
     everyMs: 2 * hour,
     phaseMs: 0,
@@ -57,6 +69,8 @@ const plans: JobPlan[] = [
   {
     agentId: 'echo',
     name: 'parquet-compact',
+    withinMs: 13 * hour,
+    overlap: 9,
     expr: '40 */6 * * *',
     everyMs: 6 * hour,
     phaseMs: 40 * minute,
@@ -72,6 +86,7 @@ const plans: JobPlan[] = [
   {
     agentId: 'rigger',
     name: 'repo-sync',
+    withinMs: 3 * hour,
     expr: '30 * * * *',
     everyMs: hour,
     phaseMs: 30 * minute,
@@ -88,6 +103,7 @@ const plans: JobPlan[] = [
   {
     agentId: 'bosun',
     name: 'memory-curation',
+    withinMs: 26 * hour,
     expr: '0 1 * * *',
     everyMs: day,
     phaseMs: hour,
@@ -102,6 +118,8 @@ const plans: JobPlan[] = [
   {
     agentId: 'bosun',
     name: 'backup-offsite',
+    withinMs: 25 * hour,
+    missed: [0, 2],
     expr: '0 3 * * *',
     everyMs: day,
     phaseMs: 3 * hour,
@@ -148,10 +166,32 @@ const plans: JobPlan[] = [
   },
 ]
 
+/** What a job says to its agent. */
+const payloadOf = ({ name, task, model }: JobPlan) => ({
+  kind: 'agentTurn',
+  message: task?.ask ?? `Run ${name} as described in AUTOMATIONS.md.`,
+  ...(model && { model }),
+  toolsAllow: ['*'],
+})
+
+/** Within which time a job must succeed, in ms; undefined where nobody said so. */
+export const withinOf = (job: Job): number | undefined => planOf.get(job.name)?.withinMs
+
+/** How many planned times ago runs were missed, and one took so long that the next one began beside it. */
+export const missedOf = (job: Job): readonly number[] => planOf.get(job.name)?.missed ?? []
+export const overlapOf = (job: Job): number | undefined => planOf.get(job.name)?.overlap
+
 const planOf = new Map(plans.map((plan) => [plan.name, plan]))
 
-/** The task of a job; undefined for a job that only wakes its agent. */
-export const taskOf = (job: Job): Task | undefined => planOf.get(job.name)?.task
+/** The task of a job; undefined for a job that only wakes its agent. A job that somebody added does what it says. */
+export function taskOf(job: Job): Task | undefined {
+  if (job.declarationKey !== null) return undefined
+  const { message, text } = (job.more.payload ?? {}) as { message?: string; text?: string }
+  const ask = message ?? text ?? ''
+  return (
+    planOf.get(job.name)?.task ?? { title: job.name, ask, calls: [run('date', '{1-28} November')], answer: 'Done.' }
+  )
+}
 
 export const failingOf = (job: Job): number => planOf.get(job.name)?.failing ?? 0
 
@@ -192,8 +232,19 @@ export function makeJobs(random: Random, now: number, offsetMs: number): Job[] {
       lastError: null,
       lastDurationMs: null,
       errorsInARow: 0,
+      runningAt: null,
+      isEdited: false,
+      more: plan.declarationKey ? {} : { payload: payloadOf(plan), ...plan.more },
     }
   })
+}
+
+/** When a job that was edited runs next, by its schedule. */
+export function nextOf({ schedule }: Pick<Job, 'schedule'>, at: number): number | undefined {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  if (schedule.kind === 'cron')
+    return followingOf({ kind: 'cron', expr: schedule.expr, timezone: schedule.tz ?? null }, zone)?.(at, null)
+  return followingOf({ ...schedule, anchorMs: schedule.anchorMs ?? at }, zone)?.(at, schedule.anchorMs ?? at)
 }
 
 export function beginRun(world: World, job: Job, sessionId: string, at: number): CronRun {
@@ -206,11 +257,13 @@ export function beginRun(world: World, job: Job, sessionId: string, at: number):
     at,
     endedAt: null,
     status: 'running',
+    byHand: false,
     error: null,
     summary: null,
     usage: null,
   }
   world.runs.push(run)
+  job.runningAt = at
   return run
 }
 
@@ -224,6 +277,7 @@ export function pastRun(world: World, job: Job, at: number, error: string | null
   run.error = error
   run.summary = error ? null : `Done, see ${hex(random, 7)}.`
   run.usage = error ? null : { input: total - 11_400, output: between(random, 40, 300), cacheRead: 11_400, total }
+  job.runningAt = null
   job.lastAt = at
   job.lastStatus = error ? 'error' : 'ok'
   job.lastError = error

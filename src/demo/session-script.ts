@@ -156,7 +156,7 @@ function finish(world: World, session: Session, at: number) {
 
 /** Ends a cron run: a successful one moves its window to the key of the job, a failed one keeps a key of its own. */
 function finishRun(world: World, session: Session, run: CronRun, words: string) {
-  const job = world.jobs.find((job) => job.id === run.jobId)!
+  const job = world.jobs.find((job) => job.id === run.jobId)
   const { input, output, cacheRead, cacheWrite } = session.answered
   const failed = session.status !== 'done'
   run.endedAt = session.endedAt! + 40
@@ -164,6 +164,8 @@ function finishRun(world: World, session: Session, run: CronRun, words: string) 
   run.error = session.error
   run.summary = failed ? null : words
   run.usage = failed ? null : { input: input + cacheWrite, output, cacheRead, total: session.contextTokens }
+  if (!job) return
+  job.runningAt = null
   job.lastAt = run.at
   job.lastStatus = failed ? 'error' : 'ok'
   job.lastError = session.error

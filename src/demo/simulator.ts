@@ -1,6 +1,6 @@
 import { cronFailure } from './failures.ts'
 import { beginCron } from './history.ts'
-import { nextBeat, streakOf, taskOf } from './jobs.ts'
+import { nextBeat, nextOf, streakOf, taskOf } from './jobs.ts'
 import { beginFailing, beginNext } from './opening-scene.ts'
 import { between, uuid } from './random.ts'
 import { advance } from './session-script.ts'
@@ -75,9 +75,20 @@ export function scheduled({ random }: World, session: Session, at: number, pace:
 }
 
 function fire(world: World, job: Job, at: number): Changes {
-  job.nextAt = nextBeat(job, at, world.offsetMs)
+  job.nextAt = job.isEdited ? (nextOf(job, at) ?? null) : nextBeat(job, at, world.offsetMs)
+  // A gateway does not start a job beside itself.
+  if (job.runningAt !== null) return { ...nothing, jobs: [job] }
+  return runJob(world, job, at, false)
+}
+
+/** Begins a run of a job. */
+export function runJob(world: World, job: Job, at: number, byHand: boolean): Changes {
   const failure = streakOf(job) > 0 ? cronFailure(world.random) : undefined
-  if (taskOf(job)) return changesOf(world, [scheduled(world, beginCron(world, job, at, failure).session, at, 1)])
+  if (taskOf(job)) {
+    const { session, run } = beginCron(world, job, at, failure)
+    run.byHand = byHand
+    return changesOf(world, [scheduled(world, session, at, 1)])
+  }
   Object.assign(job, { lastAt: at, lastStatus: 'ok', lastDurationMs: 11 })
   return { sessions: [], jobs: [job], runs: [], spawns: [] }
 }

@@ -11,13 +11,11 @@ import type { CronRun, Job, Spawn } from './world.ts'
 const place = '/home/skipper/.openclaw'
 const storeKey = `${place}/cron/jobs.json`
 
-export function jobRow(job: Job, order: number): Row {
-  const { id, declarationKey, agentId, name, enabled, schedule } = job
+/** A job as the gateway tells it and the store keeps it, without its state. */
+export function definitionOf(job: Job): Record<string, unknown> {
+  const { id, declarationKey, agentId, name, enabled, schedule, more } = job
   const heartbeat = declarationKey !== null
-  const payload = heartbeat
-    ? { kind: 'heartbeat' }
-    : { kind: 'agentTurn', message: `Run ${name} as described in AUTOMATIONS.md.`, toolsAllow: ['*'] }
-  const definition = {
+  return {
     id,
     ...(heartbeat && { declarationKey, displayName: `Heartbeat (${agentId})` }),
     agentId,
@@ -27,10 +25,16 @@ export function jobRow(job: Job, order: number): Row {
     schedule,
     sessionTarget: heartbeat ? 'main' : 'isolated',
     wakeMode: heartbeat ? 'next-heartbeat' : 'now',
-    payload,
+    payload: { kind: 'heartbeat' },
     ...(!heartbeat && { delivery: { mode: 'none' }, scheduledToolPolicy: { version: 1, mode: 'trusted' } }),
+    ...more,
     state: {},
   }
+}
+
+export function jobRow(job: Job, order: number): Row {
+  const { id, declarationKey, agentId, name, enabled, schedule } = job
+  const definition = definitionOf(job)
   return {
     store_key: storeKey,
     job_id: id,
@@ -38,7 +42,7 @@ export function jobRow(job: Job, order: number): Row {
     name,
     enabled: enabled ? 1 : 0,
     agent_id: agentId,
-    payload_kind: payload.kind,
+    payload_kind: (definition.payload as { kind: string }).kind,
     job_json: JSON.stringify(definition),
     state_json: JSON.stringify(jobState(job)),
     runtime_updated_at_ms: job.lastAt ?? job.createdAt,
@@ -50,7 +54,10 @@ export function jobRow(job: Job, order: number): Row {
 
 function jobState(job: Job) {
   const { lastAt, lastStatus, lastError, lastDurationMs } = job
-  const next = job.nextAt === null ? {} : { nextRunAtMs: job.nextAt }
+  const next = {
+    ...(job.nextAt !== null && { nextRunAtMs: job.nextAt }),
+    ...(job.runningAt !== null && { runningAtMs: job.runningAt }),
+  }
   if (lastAt === null) return next
   return {
     ...next,
@@ -67,11 +74,13 @@ function jobState(job: Job) {
 
 const rememberedMs = 7 * 86_400_000
 
-export function cronRunRow(run: CronRun, job: Job): Row {
+/** A run as a row; its job may be gone. */
+export function cronRunRow(run: CronRun, gone: Pick<Job, 'name' | 'nextAt'> | undefined): Row {
+  const job = { id: run.jobId, name: gone?.name ?? run.jobId, nextAt: gone?.nextAt ?? null }
   const { status, error, summary, usage, endedAt } = run
   const running = status === 'running'
   const model = modelOf(memberOf(run.agentId).model)
-  const manual = `cron:${job.id}:${run.at}:${run.receiptId}`
+  const request = run.byHand ? `:manual:${job.id}:${run.at}:1` : ''
   const detail = {
     kind: 'cron-run',
     status: error === null ? 'ok' : 'error',
@@ -107,7 +116,7 @@ export function cronRunRow(run: CronRun, job: Job): Row {
     child_session_key: `agent:${run.agentId}:cron:${job.id}:run:${run.sessionId}`,
     agent_id: run.agentId,
     requester_agent_id: null,
-    run_id: manual,
+    run_id: `cron:${job.id}:${run.at}:${run.receiptId}${request}`,
     label: job.name,
     task: job.name,
     status,

@@ -98,7 +98,7 @@ export type Job = {
   enabled: boolean
   /** The declaration key of a job that OpenClaw makes for itself; null for other jobs. */
   declarationKey: string | null
-  schedule: { kind: 'cron'; expr: string } | { kind: 'every'; everyMs: number; anchorMs: number }
+  schedule: { kind: 'cron'; expr: string; tz?: string } | { kind: 'every'; everyMs: number; anchorMs?: number }
   /** The schedule as a period in ms, and its offset in ms from local midnight of a Monday. */
   everyMs: number
   phaseMs: number
@@ -111,6 +111,12 @@ export type Job = {
   lastError: string | null
   lastDurationMs: number | null
   errorsInARow: number
+  /** Since when it runs; null while it does not. */
+  runningAt: number | null
+  /** Whether somebody gave it another schedule, which counts then instead of the period. */
+  isEdited: boolean
+  /** What somebody decided about it beside its name, its agent, its schedule and whether it is on. */
+  more: Record<string, unknown>
 }
 
 export type CronRun = {
@@ -122,6 +128,8 @@ export type CronRun = {
   at: number
   endedAt: number | null
   status: 'running' | 'succeeded' | 'failed' | 'timed_out'
+  /** Whether somebody started it. */
+  byHand: boolean
   error: string | null
   summary: string | null
   usage: { input: number; output: number; cacheRead: number; total: number } | null

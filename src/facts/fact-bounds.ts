@@ -20,6 +20,7 @@ import {
   emoji,
   flag,
   id,
+  jsonRecord,
   type Kind,
   key,
   model,
@@ -159,6 +160,12 @@ const bounds: { [Name in Fact['kind']]: BoundsOf<Name> } = {
     lastStatus: orNull(cronStatus),
     lastError: orNull(text),
     present: must(flag),
+    home: may(path),
+    foreignId: may(key),
+    definition: may(jsonRecord),
+    revision: may(name),
+    createdAt: may(time),
+    activeSince: may(time),
   },
   'cron-run': {
     id: must(id),
@@ -170,6 +177,7 @@ const bounds: { [Name in Fact['kind']]: BoundsOf<Name> } = {
     summary: orNull(text),
     sessionId: orNull(id),
     model: orNull(model),
+    byHand: may(flag),
   },
   'file-touch': {
     sessionId: must(remembering(id)),

@@ -159,6 +159,16 @@ export type CronJobFact = {
   lastError: string | null
   /** False once the runtime's store no longer holds the job; its runs stay. */
   present: boolean
+  /** The state directory it lies in, and its id there: what whoever changes it at its runtime has to name. */
+  home?: string
+  foreignId?: string
+  /** What a person has decided about it, as JSON (`cron-definition.ts`); left out where the store does not hold it whole. */
+  definition?: string
+  /** Another text for another definition. */
+  revision?: string
+  createdAt?: number
+  /** Since when it has had this schedule and been switched on, where the runtime says so; else since it was made. */
+  activeSince?: number
 }
 
 export type CronRunStatus = 'running' | 'ok' | 'error' | 'skipped' | 'timed-out'
@@ -174,6 +184,8 @@ export type CronRunFact = {
   summary: string | null
   sessionId: string | null
   model: string | null
+  /** Whether a person started it and not the clock; left out where the runtime does not say. */
+  byHand?: boolean
 }
 
 /** What a call did to a file. */

@@ -117,6 +117,14 @@ export const key: Kind<string> = {
 }
 export const path: Kind<string> = { what: `a path of at most ${maxPath} visible characters`, fit: key.fit }
 
+const maxJson = 64 << 10
+
+/** A record as JSON, which is of no use in part. */
+export const jsonRecord: Kind<string> = {
+  what: `a record of at most ${maxJson} characters of JSON`,
+  fit: (value) => (typeof value === 'string' && value.length <= maxJson && value[0] === '{' ? value : undefined),
+}
+
 const within = (min: number, max: number, what: string): Kind<number> => ({
   what,
   fit: (value) => (typeof value === 'number' && value >= min && value <= max ? value : undefined),

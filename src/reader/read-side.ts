@@ -90,7 +90,7 @@ export function createReadSide(
   const summary = createSummary(context, costs, { budgets: budgets.states, blockLimit })
   const breakdowns = createBreakdowns(context)
   const stacks = createStacks(context)
-  const crons = createCrons(index, { host, timezone, now })
+  const crons = createCrons(index, { host, timezone, now, totalsOf: readSessionUsage(index).totalsOf })
   return {
     sessions,
     costs,

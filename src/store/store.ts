@@ -14,6 +14,7 @@ import indexWaits from './migrations/index/022-waits.sql' with { type: 'text' }
 import indexContextWindows from './migrations/index/023-context-windows.sql' with { type: 'text' }
 import indexFees from './migrations/index/024-fees.sql' with { type: 'text' }
 import indexFiles from './migrations/index/026-files.sql' with { type: 'text' }
+import indexCronDefinitions from './migrations/index/027-cron-definitions.sql' with { type: 'text' }
 import indexOutside from './migrations/index/028-outside.sql' with { type: 'text' }
 import indexWorktrees from './migrations/index/029-worktrees.sql' with { type: 'text' }
 import wheelhouseInit from './migrations/wheelhouse/001-init.sql' with { type: 'text' }
@@ -22,6 +23,7 @@ import wheelhouseActing from './migrations/wheelhouse/003-acting.sql' with { typ
 import wheelhouseNeeds from './migrations/wheelhouse/004-needs.sql' with { type: 'text' }
 import wheelhouseFigures from './migrations/wheelhouse/005-figures.sql' with { type: 'text' }
 import wheelhouseAnnotations from './migrations/wheelhouse/006-annotations.sql' with { type: 'text' }
+import wheelhouseCronDeadlines from './migrations/wheelhouse/007-cron-deadlines.sql' with { type: 'text' }
 import wheelhouseApprovals from './migrations/wheelhouse/008-approvals.sql' with { type: 'text' }
 
 /** The migrations in order. A shipped migration is never edited; a mistake is corrected by a new one. */
@@ -40,6 +42,7 @@ export const migrations = {
     indexContextWindows,
     indexFees,
     indexFiles,
+    indexCronDefinitions,
     indexOutside,
     indexWorktrees,
   ],
@@ -50,6 +53,7 @@ export const migrations = {
     wheelhouseNeeds,
     wheelhouseFigures,
     wheelhouseAnnotations,
+    wheelhouseCronDeadlines,
     wheelhouseApprovals,
   ],
 } satisfies Record<string, string[]>

@@ -13,6 +13,7 @@ import { createLinkSignIn } from './create-link-sign-in.ts'
 const AgentPage = lazyPage(() => import('../pages/agent/agent-page.tsx'))
 const ApprovalsPage = lazyPage(() => import('../pages/approvals/approvals-page.tsx'))
 const CostsPage = lazyPage(() => import('../pages/costs/costs-page.tsx'))
+const CronsPage = lazyPage(() => import('../pages/crons/crons-page.tsx'))
 const FilesPage = lazyPage(() => import('../pages/files/files-page.tsx'))
 const NeedsPage = lazyPage(() => import('../pages/needs/needs-page.tsx'))
 const ReconcilePage = lazyPage(() => import('../pages/reconcile/reconcile-page.tsx'))
@@ -54,6 +55,7 @@ function Pages(props: { notice: string | undefined }) {
             <Route path="/approvals/:id?" component={ApprovalsPage} />
             <Route path="/costs" component={CostsPage} />
             <Route path="/costs/reconcile" component={ReconcilePage} />
+            <Route path="/crons/:id?" component={CronsPage} />
             <Route path="/files" component={FilesPage} />
             <Route path="/needs" component={NeedsPage} />
             <Route path="/sessions/:id?" component={SessionsPage} />

@@ -13,6 +13,7 @@ export const attentionMarks: Record<NeedKind, Mark> = {
   stalled: 'waiting',
   failed: 'stopped',
   'cron-failed': 'stopped',
+  'cron-overdue': 'stopped',
   'budget-passed': 'waiting',
   'context-full': 'waiting',
   'context-filling': 'waiting',
@@ -29,6 +30,7 @@ export const attentionLabels: Record<NeedKind, string> = {
   stalled: 'is not making progress',
   failed: 'failed',
   'cron-failed': 'failed its last run',
+  'cron-overdue': 'has not succeeded in time',
   'budget-passed': 'has passed its budget',
   'context-full': 'is running out of context',
   'context-filling': 'is running low on context',
@@ -42,6 +44,7 @@ const isAboutAccess = (kind: NeedKind) => kind === 'terminal-asks' || kind === '
 /** Whether an item is about something that has no portrait and no transcript. */
 export const isOfNoSession = ({ kind }: Pick<Need, 'kind'>) =>
   kind === 'cron-failed' ||
+  kind === 'cron-overdue' ||
   kind === 'budget-passed' ||
   kind === 'file-conflict' ||
   kind === 'approval-asked' ||
@@ -59,11 +62,11 @@ export const failureIn = ({ kind, reason }: Pick<Need, 'kind' | 'reason'>): Fail
 export const whyOfNeed = (need: Pick<Need, 'kind' | 'reason'>): string =>
   failureIn(need)?.words ?? oneLine(need.reason ?? '')
 
-/** Where an item is looked at: its session, the agent of a job, the costs, or who may act. */
-export function hrefOfNeed({ id, kind, agentId }: Pick<AttentionItem, 'id' | 'kind' | 'agentId'>): string {
+/** Where an item is looked at: its session, its job, the costs, or who may act. */
+export function hrefOfNeed({ id, kind }: Pick<AttentionItem, 'id' | 'kind'>): string {
   if (isAboutAccess(kind)) return '/settings/access'
   if (kind === 'approval-asked') return `/approvals/${encodeURIComponent(id.slice('approval:'.length))}`
   if (kind === 'budget-passed') return '/costs'
   if (kind === 'file-conflict') return hrefOfFile(id.slice('file:'.length))
-  return kind === 'cron-failed' ? `/agents/${encodeURIComponent(agentId)}` : `/sessions/${encodeURIComponent(id)}`
+  return `/${kind === 'cron-failed' || kind === 'cron-overdue' ? 'crons' : 'sessions'}/${encodeURIComponent(id)}`
 }

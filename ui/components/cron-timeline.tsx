@@ -62,15 +62,31 @@ export function CronTimeline(props: {
                 <Show when={isFailing(lane)}>
                   <StateMark mark="stopped" label="" />
                 </Show>
-                <bdi class="cut" title={[lane.name, props.whyFailed(lane.id)].filter(Boolean).join(': ')}>
-                  {lane.name}
-                </bdi>
+                <a
+                  class="cut"
+                  tabIndex={-1}
+                  href={`/crons/${encodeURIComponent(lane.id)}`}
+                  title={[lane.name, props.whyFailed(lane.id)].filter(Boolean).join(': ')}
+                >
+                  <bdi>{lane.name}</bdi>
+                </a>
               </span>
               <div class="track" data-dense={lane.planned.length > maxRings ? '' : undefined}>
                 <For each={lane.runs}>
                   {(run) => (
                     <Show when={isSeen(endOf(run, now()))}>
                       <Run run={run} from={place(run.at)} to={place(endOf(run, now()))} />
+                    </Show>
+                  )}
+                </For>
+                <For each={lane.misses}>
+                  {({ at }) => (
+                    <Show when={isSeen(at)}>
+                      <span
+                        class="planned missed"
+                        style={{ left: `${place(at)}%` }}
+                        title={`${clock(at)}: did not start`}
+                      />
                     </Show>
                   )}
                 </For>

@@ -12,12 +12,13 @@ test('common schedules read as words', () => {
   expect(cron('0 */2 * * *')).toBe('every 2 h at :00')
   expect(cron('*/10 * * * *')).toBe('every 10 min')
   expect(cron('* * * * *')).toBe('every minute')
+  expect(cron('30 2 28 * *')).toBe('day 28, 02:30')
   expect(scheduleLabel({ kind: 'every', everyMs: 600_000, anchorMs: null })).toBe('every 10 min')
 })
 
 test('a rarer expression stands for itself', () => {
   for (const expr of [
-    '0 9 1 * *',
+    '0 9 1,15 * *',
     '0 9,17 * * *',
     '0 0 9 * * 1',
     '@daily',

@@ -28,7 +28,11 @@ const everyWords = (ms: number) =>
 
 function cronWords(expr: string): string | undefined {
   const [minute, hour, date, month, weekday, ...more] = expr.trim().split(/\s+/)
-  if (more.length > 0 || month !== '*' || date !== '*' || !minute || !hour || !weekday) return undefined
+  if (more.length > 0 || month !== '*' || !minute || !hour || !weekday || !date) return undefined
+  if (date !== '*')
+    return isNumber(date) && isNumber(hour) && isNumber(minute) && weekday === '*'
+      ? `day ${Number(date)}, ${timeOf(hour, minute)}`
+      : undefined
   if (hour === '*' && weekday === '*') {
     if (minute === '*') return 'every minute'
     if (/^\*\/\d+$/.test(minute)) return `every ${minute.slice(2)} min`
@@ -37,10 +41,11 @@ function cronWords(expr: string): string | undefined {
   if (!isNumber(minute)) return undefined
   if (/^\*\/\d+$/.test(hour) && weekday === '*') return `every ${hour.slice(2)} h at :${minute.padStart(2, '0')}`
   if (!isNumber(hour)) return undefined
-  const time = `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`
+  const time = timeOf(hour, minute)
   if (weekday === '*') return `daily ${time}`
   if (weekday === '1-5') return `weekdays ${time}`
   return /^[0-7]$/.test(weekday) ? `${days[Number(weekday)]} ${time}` : undefined
 }
 
+const timeOf = (hour: string, minute: string) => `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`
 const isNumber = (text: string) => /^\d{1,2}$/.test(text)

@@ -79,15 +79,21 @@ export function paletteItemsFor({ kind, words }: PaletteQuery, known: Known): { 
     href: path === '' ? '/settings' : `/settings/${path}`,
     icon: Settings,
   }))
-  // A job has no page of its own: the page of its agent shows its runs.
   const jobs: PaletteItem[] = known.jobs
     .filter(({ system }) => !system)
     .map((job) => ({
       name: oneLine(job.name),
       about: [names.get(job.agentId), labelOfJob(job), scheduleLabel(job.schedule)].filter(Boolean).join(', '),
-      href: `/agents/${encodeURIComponent(job.agentId)}`,
+      href: `/crons/${encodeURIComponent(job.id)}`,
       icon: CalendarClock,
     }))
+  // The page asks once more before it runs anything.
+  const runs: PaletteItem[] = known.jobs.map((job) => ({
+    name: `Run ${oneLine(job.name)}`,
+    about: `job, ${names.get(job.agentId) ?? 'OpenClaw'}`,
+    href: `/crons/${encodeURIComponent(job.id)}?run`,
+    icon: CalendarClock,
+  }))
   const fitting = (items: PaletteItem[]) =>
     items
       .filter(({ name, about }) => matchOf(words, `${name} ${about}`))
@@ -99,7 +105,11 @@ export function paletteItemsFor({ kind, words }: PaletteQuery, known: Known): { 
   const groups = [
     { name: 'Recent', of: 'all', items: words === '' && kind === 'all' ? recent() : [] },
     { name: 'Go to', of: 'all', items: fitting(words === '' ? pages : [...pages, ...sections]) },
-    { name: 'Actions', of: 'action', items: words === '' && kind === 'all' ? [] : fitting(known.actions) },
+    {
+      name: 'Actions',
+      of: 'action',
+      items: words === '' && kind === 'all' ? [] : fitting([...known.actions, ...(/^run\b/i.test(words) ? runs : [])]),
+    },
     { name: 'Agents', of: 'agent', items: fitting(agents) },
     { name: 'Jobs', of: 'job', items: words === '' && kind === 'all' ? [] : fitting(jobs) },
     { name: 'Sessions', of: 'session', items: sessions },

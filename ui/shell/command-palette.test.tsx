@@ -22,6 +22,7 @@ const overview = sampleOverview({
       lastAt: null,
       lastStatus: null,
       lastError: null,
+      revision: null,
     },
   ],
   sessions: { active: 0, total: 2, items: [sampleSession('a', { title: 'Fix the pump' }), sampleSession('b')] },
@@ -141,12 +142,15 @@ test('theme, restart and sign find what there is of that', async () => {
   expect(names('Actions')).toEqual(['Sign out'])
 })
 
-test('a job is found by its name, and leads to the page of its agent', async () => {
+test('a job is found by its name, and leads to its page; with “run” before it, to the question whether to run it', async () => {
   const { field, address } = await open()
   type(field, 'nightly')
   expect(names('Jobs')).toEqual(['nightly-digest'])
+  expect(names('Actions')).toEqual([])
+  type(field, 'run nightly')
+  expect(names('Actions')).toEqual(['Run nightly-digest'])
   press('Enter')
-  await until('the page is open', () => address() === '/agents/openclaw%3Aops')
+  await until('the page is open', () => address().startsWith('/crons/'))
 })
 
 test('what is chosen is remembered by its address, without a title', async () => {

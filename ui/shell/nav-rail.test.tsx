@@ -13,6 +13,7 @@ const scores: Record<Kind, number> = {
   'approval-asked': 110,
   stalled: 100,
   failed: 90,
+  'cron-overdue': 0,
   'cron-failed': 90,
   'budget-passed': 85,
   'context-full': 80,
@@ -45,7 +46,7 @@ badge(['context-full'], '/sessions 1 waiting')
 badge(Array<Kind>(120).fill('waiting'), '/sessions 99+ waiting')
 badge(
   ['cron-failed', 'budget-passed', 'terminal-asks', 'agent-asked', 'stalled'],
-  ...['/ 1 stopped', '/sessions 1 waiting', '/costs 1 waiting', '/settings 2 waiting'],
+  ...['/sessions 1 waiting', '/crons 1 stopped', '/costs 1 waiting', '/settings 2 waiting'],
 )
 
 test('the badges together are what the verdict counts', () => {

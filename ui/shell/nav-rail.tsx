@@ -37,8 +37,9 @@ type Badge = { count: number; mark: StateMarkName }
 function pageOf(need: AttentionItem): string {
   if (!isOfNoSession(need)) return '/sessions'
   if (need.kind === 'budget-passed') return '/costs'
-  // The Bridge shows the jobs, and the page of approvals stands below it.
-  return need.kind === 'cron-failed' || need.kind === 'approval-asked' ? '/' : '/settings'
+  if (need.kind === 'cron-failed' || need.kind === 'cron-overdue') return '/crons'
+  // The page of approvals stands below the Bridge.
+  return need.kind === 'approval-asked' ? '/' : '/settings'
 }
 
 /** The most severe state among the sessions gives the badge its colour; what is no state has that of its kind. */

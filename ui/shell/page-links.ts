@@ -1,4 +1,5 @@
 import Bell from 'lucide-solid/icons/bell'
+import CalendarClock from 'lucide-solid/icons/calendar-clock'
 import Coins from 'lucide-solid/icons/coins'
 import Files from 'lucide-solid/icons/files'
 import Gauge from 'lucide-solid/icons/gauge'
@@ -26,7 +27,8 @@ export const pages: PageLink[] = [
   { href: '/approvals', name: 'Approvals', icon: Bell, key: 'A', group: 'overview', below: '/' },
   { href: '/sessions', name: 'Sessions', icon: MessagesSquare, key: 'S', group: 'work' },
   { href: '/files', name: 'Files', icon: Files, key: 'F', group: 'work' },
+  { href: '/crons', name: 'Crons', icon: CalendarClock, key: 'R', group: 'work' },
   { href: '/costs', name: 'Costs', icon: Coins, key: 'C', group: 'work' },
-  { href: '/costs/reconcile', name: 'Reconcile', icon: Scale, key: 'R', group: 'work', below: '/costs' },
+  { href: '/costs/reconcile', name: 'Reconcile', icon: Scale, key: 'E', group: 'work', below: '/costs' },
   { href: '/settings', name: 'Settings', icon: SlidersHorizontal, key: ',', group: 'foot' },
 ]

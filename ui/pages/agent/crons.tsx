@@ -26,9 +26,9 @@ export function AgentCrons(props: { jobs: AgentJob[] }) {
           {(job) => (
             <li>
               <StateMark mark={markOfJob(job)} label={labelOfJob(job)} />
-              <span class="cut name" title={oneLine(job.name)}>
+              <a class="cut name" href={`/crons/${encodeURIComponent(job.id)}`} title={oneLine(job.name)}>
                 <bdi>{oneLine(job.name)}</bdi>
-              </span>
+              </a>
               <RunStreak runs={job.runs.slice(0, shownRuns)} />
               <span class="streak" data-outcome={job.streak?.outcome}>
                 {streakWords(job)}

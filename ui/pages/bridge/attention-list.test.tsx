@@ -39,7 +39,7 @@ test('items are in the order of the server: who waits, who stalls, who failed, t
   expect(textsOf('.panel .count')).toEqual(['4'])
 })
 
-test('a card leads to what it is about: a session, the agent of a job, the costs, who may act', () => {
+test('a card leads to what it is about: a session, a job, the costs, who may act', () => {
   open([
     sampleNeed('openclaw.main.a', 'waiting', 110),
     sampleNeed('job', 'cron-failed', 90, { title: 'nightly' }),
@@ -48,13 +48,7 @@ test('a card leads to what it is about: a session, the agent of a job, the costs
     sampleNeed('agent:a', 'agent-asked', 105, { title: 'An agent' }),
   ])
   const links = [...document.querySelectorAll('.attention-card a')].map((link) => link.getAttribute('href'))
-  expect(links).toEqual([
-    '/sessions/openclaw.main.a',
-    '/agents/openclaw%3Amain',
-    '/costs',
-    '/settings/access',
-    '/settings/access',
-  ])
+  expect(links).toEqual(['/sessions/openclaw.main.a', '/crons/job', '/costs', '/settings/access', '/settings/access'])
 })
 
 test('a job and a budget have no portrait', () => {

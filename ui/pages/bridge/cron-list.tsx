@@ -17,9 +17,9 @@ export function CronList(props: { jobs: CronJob[] }) {
           {(job) => (
             <li>
               <StateMark mark={markOfJob(job)} label={labelOfJob(job)} />
-              <span class="cut" title={oneLine(job.name)}>
+              <a class="cut" href={`/crons/${encodeURIComponent(job.id)}`} title={oneLine(job.name)}>
                 <bdi>{oneLine(job.name)}</bdi>
-              </span>
+              </a>
               <CronJobNote job={job} />
               <span class="right quiet">{nextOfJob(job, now())}</span>
             </li>

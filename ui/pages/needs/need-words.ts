@@ -65,6 +65,7 @@ export function untilWords({ kind, until }: Pick<Need, 'kind' | 'until'>, now: n
     case 'failed':
       return `history ${when}`
     case 'cron-failed':
+    case 'cron-overdue':
       return until <= now ? 'next run is due' : `next run ${when}`
     case 'terminal-asks':
       return `its code ends ${when}`
@@ -83,7 +84,8 @@ export function openWords(kind: Need['kind']): [verb: string, object: string] {
     case 'agent-asked':
       return ['Open', 'access']
     case 'cron-failed':
-      return ['Open', 'its agent']
+    case 'cron-overdue':
+      return ['Open', 'the job']
     case 'budget-passed':
       return ['Open', 'costs']
     case 'file-conflict':
@@ -104,6 +106,7 @@ export const ignoredLabels: Record<Need['kind'], string> = {
   stalled: 'is not making progress',
   failed: 'fails',
   'cron-failed': 'fails when it runs',
+  'cron-overdue': 'does not succeed in time',
   'budget-passed': 'passes its budget',
   'context-full': 'runs out of context',
   'context-filling': 'runs low on context',
@@ -145,6 +148,8 @@ export function pastWords({ kind, reason }: Pick<NeedRecord, 'kind' | 'reason'>)
       return failure ? `stopped: ${failure.words}` : 'failed'
     case 'cron-failed':
       return failure ? `failed: ${failure.words}` : 'failed'
+    case 'cron-overdue':
+      return 'had not succeeded in time'
     case 'budget-passed':
       return 'had passed its budget'
     case 'context-full':

@@ -37,7 +37,9 @@ export async function actOnGateway<Name extends GatewayCall>(
   const { connection, hello } = await connect(target, scope, paces)
   try {
     if (!hello.methods.includes(name))
-      throw new Refusal('unavailable', `This gateway${inVersion(hello)} does not know ${name}. Update OpenClaw.`)
+      throw new Refusal('unavailable', `This gateway${inVersion(hello)} does not know ${name}. Update OpenClaw.`, {
+        unknownCall: name,
+      })
     const answer = await connection.call(name, given.data, paces.callMs)
     if (!answer.ok) {
       const { code, message } = answer.rejection

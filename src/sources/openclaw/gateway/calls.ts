@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Scope } from './connection.ts'
+import { cronCalls } from './cron-calls.ts'
 
 const ok = z.object({ ok: z.literal(true) })
 
@@ -23,17 +24,7 @@ export const gatewayCalls = {
     z.object({ sessionKey: id, runId: id.optional() }),
     ok.extend({ aborted: z.boolean(), runIds: z.array(z.string()) }),
   ),
-  'cron.run': call(
-    'operator.admin',
-    z.object({ id, mode: z.enum(['force', 'due']) }),
-    // A job that is not due, or runs already, answers with `ran: false` and the reason.
-    z.union([z.object({ ran: z.literal(false), reason: z.string() }), ok.extend({ runId: z.string() })]),
-  ),
-  'cron.update': call(
-    'operator.admin',
-    z.object({ id, patch: z.object({ enabled: z.boolean() }) }),
-    z.object({ id: z.string(), enabled: z.boolean() }),
-  ),
+  ...cronCalls,
   // With a lesser right a gateway since 2026.7 does not find the requests of other clients.
   'exec.approval.resolve': call(
     'operator.admin',

@@ -1,3 +1,4 @@
+import { definitionIn, revisionOf } from '../../../facts/cron-definition.ts'
 import type { CronJobFact, CronRunStatus, Schedule } from '../../../facts/fact.ts'
 import { maxText } from '../../../facts/kinds.ts'
 import { makeCronRunId } from '../../../ids.ts'
@@ -15,6 +16,8 @@ export type JobJson = {
   enabled?: unknown
   declarationKey?: unknown
   schedule?: unknown
+  payload?: unknown
+  createdAtMs?: unknown
   state?: unknown
 }
 
@@ -24,6 +27,7 @@ export type JobState = {
   lastRunStatus?: unknown
   lastStatus?: unknown
   lastError?: unknown
+  scheduleActivatedAtMs?: unknown
   runningAtMs?: unknown
 }
 
@@ -45,15 +49,33 @@ export function jobFromJson(home: Home, job: JobJson, state: JobState): CronJobF
     lastStatus: typeof state.runningAtMs === 'number' ? 'running' : statusFrom(state.lastRunStatus ?? state.lastStatus),
     lastError: word(state.lastError, maxText),
     present: true,
+    ...placeOf(home, job),
+    ...definitionOf(job),
+    ...known('createdAt', time(job.createdAtMs)),
+    ...known('activeSince', time(state.scheduleActivatedAtMs ?? job.createdAtMs)),
   }
 }
+
+/** Under which id it can be changed, and where. */
+const placeOf = (home: Home, { id }: JobJson) => (typeof id === 'string' ? { home: home.path, foreignId: id } : {})
+
+/** What a person has decided about it. A job without a payload is one of which the store holds columns only. */
+function definitionOf(job: JobJson) {
+  if (typeof job.payload !== 'object' || job.payload === null) return {}
+  const definition = definitionIn({ ...job, enabled: job.enabled !== false })
+  return { definition: JSON.stringify(definition), revision: revisionOf(definition) }
+}
+
+const known = <Name extends string>(name: Name, at: number | null) =>
+  (at === null ? {} : { [name]: at }) as { [Key in Name]?: number }
 
 /**
  * The jobs of a store that changed, and those of the cursor that are gone. The cursor holds whole jobs, because a job
  * that is gone is still shown with its name.
  */
 export function changedJobs(jobs: CronJobFact[], cursor: unknown, log: ReadLog) {
-  const now = Object.fromEntries(jobs.map((job) => [job.id, job]))
+  // What a person wrote into a job may be long, and a job that is gone is told without it.
+  const now = Object.fromEntries(jobs.map(({ definition: _, ...job }) => [job.id, job]))
   const before = Object.values((cursor ?? {}) as Record<string, CronJobFact>)
   const gone = before.filter(({ id }) => now[id] === undefined).map((job) => ({ ...job, present: false }))
   const facts = [...jobs, ...gone].filter((job) => log.isNew(`${job.kind} ${job.id}`, JSON.stringify(job)))

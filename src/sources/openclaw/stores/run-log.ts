@@ -24,6 +24,7 @@ export function runFromEntry(home: Home, jobId: string, entry: Record<string, un
     summary: word(entry.summary, maxText),
     sessionId: agent && typeof entry.sessionId === 'string' ? home.sessionId(agent, entry.sessionId) : null,
     model: word(entry.model),
+    ...(typeof entry.runId === 'string' && { byHand: entry.runId.startsWith('manual:') }),
   }
 }
 

@@ -132,9 +132,13 @@ function readRuns(database: Database, home: Home, latest: ReadLog['latest']): Cr
       summary: word(detail.summary, maxText) ?? word(row.terminal_summary, maxText),
       sessionId: agent && typeof detail.sessionId === 'string' ? home.sessionId(agent, detail.sessionId) : null,
       model: word(detail.model),
+      ...byHandIn(row.run_id),
     }
   })
 }
+
+/** The id of a run ends with that of the request for it, where a person made one. */
+const byHandIn = (runId: unknown) => (typeof runId === 'string' ? { byHand: /(^|:)manual:/.test(runId) } : {})
 
 function parse(json: unknown): object {
   if (typeof json !== 'string') return {}
