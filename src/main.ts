@@ -10,8 +10,14 @@ process.umask(0o077)
 const words = process.argv.slice(2)
 // An agent waits while its hook or status line runs: that loads nothing else, ends in time, and never with an error.
 if (words[0] === 'hook' && !words.includes('--help')) {
-  setTimeout(() => process.exit(0), hookDeadlineMs - performance.now())
-  await sendHook(words.slice(1), Bun.stdin.stream(), hookFolders(process.env))
+  let deadline = setTimeout(() => process.exit(0), hookDeadlineMs - performance.now())
+  await sendHook(words.slice(1), Bun.stdin.stream(), hookFolders(process.env), {
+    putOff(until) {
+      clearTimeout(deadline)
+      deadline = setTimeout(() => process.exit(0), until - Date.now())
+    },
+    print: printBytes,
+  })
   process.exit(0)
 }
 if (words[0] === 'statusline' && !words.includes('--help')) {

@@ -60,7 +60,7 @@ export function createApprovalHub(
       await door.answer(id, answer)
     },
 
-    findings: (): Finding[] => losses.findings(),
+    findings: (): Finding[] => [...losses.findings(), ...[...open].flatMap((door) => door.findings?.() ?? [])],
 
     close() {
       for (const door of [...open]) shut(door)

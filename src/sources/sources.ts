@@ -3,8 +3,10 @@ import type { CommandLine } from '../facts/runtimes.ts'
 import type { ReadingLimits, Source } from '../facts/source.ts'
 import type { StatuslineWord } from '../facts/statusline.ts'
 import type { OpenTurn, WitnessSource } from '../facts/testimony.ts'
+import { createClaudeApprovalDoor } from './claude-code/approval-door.ts'
 import { createClaudeCode } from './claude-code/claude-code.ts'
 import { createClaudeWitness } from './claude-code/session-witness.ts'
+import { createDaemonDoor } from './codex/approval-door.ts'
 import { createCodex } from './codex/codex.ts'
 import { createDaemonWitness } from './codex/daemon-witness.ts'
 import { isThreadHeld, readLocks } from './codex/thread-locks.ts'
@@ -15,6 +17,7 @@ import { createShellWitness } from './gemini/shell-witness.ts'
 import { createHookWitness } from './hooks/hook-witness.ts'
 import { createRuntimeProcesses } from './machine/runtime-processes.ts'
 import type { Gateways } from './openclaw/gateway/gateways.ts'
+import { createOpencodeDoor } from './opencode/approval-door.ts'
 import { createOpencode } from './opencode/opencode.ts'
 
 export type { CustomDeclaration } from './custom/custom.ts'
@@ -68,6 +71,8 @@ export const createWitnesses = (
 
 /** The doors through which runtimes ask for approval; all of them are shut until a person switches them on. */
 export const createApprovalDoors = ({
+  folders,
+  hookFolders = [],
   gateways,
 }: {
   folders?: Record<CommandLine, string[]> | undefined
@@ -75,9 +80,9 @@ export const createApprovalDoors = ({
   gateways: Gateways | undefined
 }): Record<ApprovalRuntime, ApprovalDoor[]> => ({
   openclaw: gateways?.doors() ?? [],
-  'claude-code': [],
-  codex: [],
-  opencode: [],
+  'claude-code': folders ? [createClaudeApprovalDoor({ folders: folders['claude-code'], hookFolders })] : [],
+  codex: (folders?.codex ?? []).map((home) => createDaemonDoor(home)),
+  opencode: folders && folders.opencode.length > 0 ? [createOpencodeDoor()] : [],
 })
 
 /** A source for each declaration of the configuration. */
