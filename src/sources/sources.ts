@@ -10,6 +10,7 @@ import { createDaemonDoor } from './codex/approval-door.ts'
 import { createCodex } from './codex/codex.ts'
 import { createDaemonWitness } from './codex/daemon-witness.ts'
 import { isThreadHeld, readLocks } from './codex/thread-locks.ts'
+import { createShutDoor } from './common/shut-door.ts'
 import { createProcessWitness } from './common/process-witness.ts'
 import { type CustomDeclaration, createCustom } from './custom/custom.ts'
 import { createGemini } from './gemini/gemini.ts'
@@ -70,20 +71,33 @@ export const createWitnesses = (
 ]
 
 /** The doors through which runtimes ask for approval; all of them are shut until a person switches them on. */
-export const createApprovalDoors = ({
+export function createApprovalDoors({
   folders,
   hookFolders = [],
   gateways,
+  startedByAgent = false,
+  witnesses = true,
 }: {
   folders?: Record<CommandLine, string[]> | undefined
   hookFolders?: string[] | undefined
   gateways: Gateways | undefined
-}): Record<ApprovalRuntime, ApprovalDoor[]> => ({
-  openclaw: gateways?.doors() ?? [],
-  'claude-code': folders ? [createClaudeApprovalDoor({ folders: folders['claude-code'], hookFolders })] : [],
-  codex: (folders?.codex ?? []).map((home) => createDaemonDoor(home)),
-  opencode: folders && folders.opencode.length > 0 ? [createOpencodeDoor()] : [],
-})
+  /** An agent would answer itself: then every door stays shut. */
+  startedByAgent?: boolean | undefined
+  /** False where no process of this machine runs the sessions. */
+  witnesses?: boolean | undefined
+}): Record<ApprovalRuntime, ApprovalDoor[]> {
+  if (startedByAgent) {
+    const shut = () => [createShutDoor()]
+    return { openclaw: shut(), 'claude-code': shut(), codex: shut(), opencode: shut() }
+  }
+  const here = witnesses ? folders : undefined
+  return {
+    openclaw: gateways?.doors() ?? [],
+    'claude-code': here ? [createClaudeApprovalDoor({ folders: here['claude-code'], hookFolders })] : [],
+    codex: (here?.codex ?? []).map((home) => createDaemonDoor(home)),
+    opencode: here && here.opencode.length > 0 ? [createOpencodeDoor()] : [],
+  }
+}
 
 /** A source for each declaration of the configuration. */
 export const createDeclared = (declarations: CustomDeclaration[], limits?: Partial<ReadingLimits>): Source[] =>
