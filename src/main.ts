@@ -12,11 +12,12 @@ const words = process.argv.slice(2)
 if (words[0] === 'hook' && !words.includes('--help')) {
   let deadline = setTimeout(() => process.exit(0), hookDeadlineMs - performance.now())
   await sendHook(words.slice(1), Bun.stdin.stream(), hookFolders(process.env), {
-    putOff(until) {
+    putOff(ms) {
       clearTimeout(deadline)
-      deadline = setTimeout(() => process.exit(0), until - Date.now())
+      deadline = setTimeout(() => process.exit(0), ms)
     },
     print: printBytes,
+    now: Date.now,
   })
   process.exit(0)
 }

@@ -141,11 +141,14 @@ test('the very program decides nothing where an agent started it, or where it ru
     ['agent', { BUN_BE_BUN: '1', CLAUDECODE: '1' }],
     ['injected', { BUN_BE_BUN: '1', LD_PRELOAD: '' }],
   ] as const) {
-    const listener = Bun.spawn([join(folder.path, 'alone', 'wheelhouse'), script, join(place, `${name}.approvals.sock`)], {
-      env: { PATH: process.env.PATH ?? '', ...env },
-      stdout: 'pipe',
-      stderr: 'pipe',
-    })
+    const listener = Bun.spawn(
+      [join(folder.path, 'alone', 'wheelhouse'), script, join(place, `${name}.approvals.sock`)],
+      {
+        env: { PATH: process.env.PATH ?? '', ...env },
+        stdout: 'pipe',
+        stderr: 'pipe',
+      },
+    )
     const reader = listener.stdout.getReader()
     expect([name, new TextDecoder().decode((await reader.read()).value)]).toEqual([name, 'listens\n'])
     expect([name, await holdHook({ folder: folder.path }).ended]).toEqual([name, silent])

@@ -1,4 +1,5 @@
 import type { ApprovalAnswer } from './approval.ts'
+import type { HookCall } from './hook-call.ts'
 
 /**
  * What a hook and those who take part in its runtime's approvals say to each other, a line of JSON each. The hook says
@@ -23,9 +24,9 @@ export type HeldRequest = {
   until: number
 }
 
-export type ToHook = { hold: true } | { answer: ApprovalAnswer } | { release: true }
+type ToHook = { hold: true } | { answer: ApprovalAnswer } | { release: true }
 
-export type FromHook = { request: HeldRequest } | { printed: number }
+type FromHook = { request: HeldRequest } | { printed: number }
 
 /** The name of a socket of those who take part ends like this; others only listen. */
 export const takingPartEnding = '.approvals.sock'
@@ -35,3 +36,26 @@ export const maxHeldInput = 1 << 20
 export const maxHeldLine = 8 << 20
 
 export const lineOf = (message: ToHook | FromHook) => `${JSON.stringify(message)}\n`
+
+/** A hook that waits for a decision. */
+export type HeldHook = {
+  /** Made of what the kernel says of its process, so that nobody can take it from another: `4711.98765.1f0c3a2b`. */
+  id: string
+  /** The process of the hook itself, as the kernel says. */
+  pid: number
+  call: HookCall
+  request: HeldRequest
+  answer(answer: ApprovalAnswer): void
+  /** Lets it end without a decision. */
+  release(): void
+}
+
+export type HeldHeard = {
+  asked(hook: HeldHook): void
+  /** The runtime has the answer on its input now; `at` in ms. */
+  printed(hook: HeldHook, at: number): void
+  /** The hook has ended. */
+  ended(hook: HeldHook): void
+  /** A process that is not this program, or is not seen, has called: it is not held. */
+  stranger(pid: number): void
+}

@@ -10,7 +10,8 @@ const listens = `require('net').createServer(() => {}).listen(process.argv.at(-1
 async function judged(words: string[], env: Record<string, string> = {}, isOurProgram = runsOurFile) {
   using folder = temporary('genuine')
   const place = join(folder.path, 'one.sock')
-  const listener = Bun.spawn([...words, place], { env: { PATH: process.env.PATH ?? '', ...env },
+  const listener = Bun.spawn([...words, place], {
+    env: { PATH: process.env.PATH ?? '', ...env },
     stdin: 'ignore',
     stdout: 'pipe',
   })
@@ -36,7 +37,8 @@ test.if(process.platform === 'linux')('the program that a person started is beli
   expect(await judged(ours)).toBe(true)
   // An interpreter is everybody's program.
   expect(await judged(ours, {}, runsOurProgram)).toBe(false)
-  const other = "import socket,sys;s=socket.socket(socket.AF_UNIX);s.bind(sys.argv[1]);s.listen();print('listens',flush=True);s.accept();s.accept()"
+  const other =
+    "import socket,sys,time;s=socket.socket(socket.AF_UNIX);s.bind(sys.argv[1]);s.listen();print('listens',flush=True);time.sleep(20)"
   expect(await judged(['python3', '-c', other])).toBe(false)
 })
 

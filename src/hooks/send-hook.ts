@@ -11,9 +11,10 @@ const maxHoldSeconds = 3_600
 const maxPayloadBytes = 4 << 20
 
 type Holding = {
-  /** Puts off the end of the hook until a time in ms. */
-  putOff: (until: number) => void
+  /** Puts off the end of the hook by so many ms. */
+  putOff: (ms: number) => void
   print: (bytes: Uint8Array) => void
+  now: () => number
 }
 
 /**
@@ -25,7 +26,7 @@ export async function sendHook(
   words: string[],
   input: ReadableStream<Uint8Array>,
   folders: string[],
-  { putOff, print }: Holding = { putOff: () => {}, print: () => {} },
+  { putOff, print, now }: Holding,
 ): Promise<void> {
   try {
     const runtime = runtimeFrom(words)
@@ -37,11 +38,10 @@ export async function sendHook(
     const called = callListeners(folders, line)
     const holdMs = holdFrom(words, call)
     if (holdMs > 0 && takingPartIn(folders).length > 0) {
-      const until = Date.now() + holdMs
-      putOff(until)
+      putOff(holdMs)
       const { holdRequest } = await import('./hold-request.ts')
       const sockets = () => takingPartIn(folders)
-      return await holdRequest(payload, call, { sockets, until, now: Date.now, print })
+      return await holdRequest(payload, call, { sockets, until: now() + holdMs, now, print })
     }
     await called
   } catch {

@@ -10,16 +10,18 @@ import { createDaemonDoor } from './codex/approval-door.ts'
 import { createCodex } from './codex/codex.ts'
 import { createDaemonWitness } from './codex/daemon-witness.ts'
 import { isThreadHeld, readLocks } from './codex/thread-locks.ts'
-import { createShutDoor } from './common/shut-door.ts'
 import { createProcessWitness } from './common/process-witness.ts'
+import { createShutDoor } from './common/shut-door.ts'
 import { type CustomDeclaration, createCustom } from './custom/custom.ts'
 import { createGemini } from './gemini/gemini.ts'
 import { createShellWitness } from './gemini/shell-witness.ts'
+import { listenForHeld } from './hooks/hold-listener.ts'
 import { createHookWitness } from './hooks/hook-witness.ts'
 import { createRuntimeProcesses } from './machine/runtime-processes.ts'
 import type { Gateways } from './openclaw/gateway/gateways.ts'
 import { createOpencodeDoor } from './opencode/approval-door.ts'
 import { createOpencode } from './opencode/opencode.ts'
+import { createOpencodeServers } from './opencode/servers.ts'
 
 export type { CustomDeclaration } from './custom/custom.ts'
 
@@ -93,9 +95,19 @@ export function createApprovalDoors({
   const here = witnesses ? folders : undefined
   return {
     openclaw: gateways?.doors() ?? [],
-    'claude-code': here ? [createClaudeApprovalDoor({ folders: here['claude-code'], hookFolders })] : [],
+    'claude-code': here
+      ? [
+          createClaudeApprovalDoor({
+            folders: here['claude-code'],
+            listen: (heard) => listenForHeld(hookFolders, heard),
+          }),
+        ]
+      : [],
     codex: (here?.codex ?? []).map((home) => createDaemonDoor(home)),
-    opencode: here && here.opencode.length > 0 ? [createOpencodeDoor()] : [],
+    opencode:
+      here && here.opencode.length > 0
+        ? [createOpencodeDoor({ servers: createOpencodeServers(createRuntimeProcesses()) })]
+        : [],
   }
 }
 

@@ -304,7 +304,9 @@ describe('opencode', () => {
       decisions: ['allow-once', 'allow-always', 'deny'],
       always: 'bash: touch *, which is wider than what it asks for now',
     })
-    expect(await world.decide(asked.id, { decision: 'deny', reason: 'Not on a Friday.' })).toMatchObject({ status: 200 })
+    expect(await world.decide(asked.id, { decision: 'deny', reason: 'Not on a Friday.' })).toMatchObject({
+      status: 200,
+    })
     await world.turnEnds()
     expect(existsSync(world.file('permitted'))).toBe(false)
     expect(await world.ended(asked.id)).toMatchObject({ state: 'answered', decision: 'deny' })
@@ -327,7 +329,9 @@ describe('opencode', () => {
 
     await opencode.prompt('please act:ask')
     const fourth = await world.asked()
-    expect(await world.decide(fourth.id, { decision: 'allow-always', confirm: 'always' })).toMatchObject({ status: 200 })
+    expect(await world.decide(fourth.id, { decision: 'allow-always', confirm: 'always' })).toMatchObject({
+      status: 200,
+    })
     await world.turnEnds()
     await opencode.prompt('please act:ask')
     await world.turnEnds()

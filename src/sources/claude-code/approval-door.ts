@@ -6,11 +6,11 @@ import type {
   ApprovalRequest,
   ApprovalStatement,
 } from '../../facts/approval.ts'
+import type { HeldHeard, HeldHook } from '../../facts/held-request.ts'
 import { processAbove } from '../../facts/runtime-of-process.ts'
 import type { Finding } from '../../facts/source.ts'
 import { isAlive } from '../../lib/process.ts'
 import { Refusal } from '../../lib/refusal.ts'
-import { type HeldHook, listenForHeld } from '../hooks/hold-listener.ts'
 import { requestOf } from './permission-request.ts'
 import { readSessionFiles, type SessionFile, sessionFileOf } from './session-files.ts'
 import { isTranscriptOf, planIn, verdictIn } from './transcript-verdict.ts'
@@ -34,10 +34,9 @@ const behindMs = 2_000
 type Deps = {
   /** The configuration folders of Claude Code. */
   folders: string[]
-  /** Where hooks look for who takes part. */
-  hookFolders: string[]
+  /** Begins to take part in what hooks hold; undefined where that cannot be. */
+  listen: (heard: HeldHeard) => (() => void) | undefined
   now?: () => number
-  isOurProgram?: (pid: number) => boolean
 }
 
 type Held = {
@@ -63,7 +62,7 @@ type Held = {
  * Permissions, questions and plans of Claude Code, through its hook `PermissionRequest`. The prompt in the terminal stays
  * open meanwhile: what the runtime writes of its process tells when somebody has answered there.
  */
-export function createClaudeApprovalDoor({ folders, hookFolders, now = Date.now, isOurProgram }: Deps): ApprovalDoor {
+export function createClaudeApprovalDoor({ folders, listen, now = Date.now }: Deps): ApprovalDoor {
   const held = new Map<string, Held>()
   let state: ((statement: ApprovalStatement) => void) | undefined
   let stopListening: (() => void) | undefined
@@ -73,15 +72,19 @@ export function createClaudeApprovalDoor({ folders, hookFolders, now = Date.now,
   let strangers = 0
   let isDeaf = false
 
-  const say = (ended: ApprovalEnding[] = []) =>
+  function say(ended: ApprovalEnding[] = []) {
+    endings.push(...ended)
+    // Hooks that wait since before this program began have not all come yet: none of them is gone.
+    if (settling) return
     state?.({
       source: 'hooks of claude-code',
       contact: !isDeaf,
       requests: [...held.values()]
         .filter(({ isShown, isAnswered }) => isShown && !isAnswered)
         .map((one) => one.request),
-      ended,
+      ended: endings.splice(0),
     })
+  }
 
   function asked(hook: HeldHook) {
     const above = processAbove(hook.pid, 'claude-code')
@@ -231,21 +234,17 @@ export function createClaudeApprovalDoor({ folders, hookFolders, now = Date.now,
   return {
     open(to) {
       state = to
-      stopListening = listenForHeld(
-        hookFolders,
-        {
-          asked,
-          ended,
-          printed(hook, at) {
-            const one = held.get(hook.id)
-            if (one) one.printedAt = at
-          },
-          stranger() {
-            strangers++
-          },
+      stopListening = listen({
+        asked,
+        ended,
+        printed(hook, at) {
+          const one = held.get(hook.id)
+          if (one) one.printedAt = at
         },
-        isOurProgram,
-      )
+        stranger() {
+          strangers++
+        },
+      })
       isDeaf = stopListening === undefined
       settling = setTimeout(() => {
         settling = undefined

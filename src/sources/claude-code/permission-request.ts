@@ -1,8 +1,8 @@
 import type { ApprovalQuestion, ApprovalRequest } from '../../facts/approval.ts'
+import type { HeldHook } from '../../facts/held-request.ts'
 import { alwaysFor, planTool, questionTool } from '../../facts/permission-answer.ts'
 import type { ToolAction } from '../../facts/tool-action.ts'
 import { record, text } from '../common/parse-values.ts'
-import type { HeldHook } from '../hooks/hold-listener.ts'
 import { actionOf } from './tool-actions.ts'
 
 const shells = new Set(['Bash', 'PowerShell', 'Monitor'])

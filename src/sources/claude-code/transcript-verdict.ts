@@ -11,7 +11,7 @@ const maxPlan = 256 << 10
  * What became of a call: a hook decided it, or somebody at the terminal did; null where the transcript does not say so
  * yet.
  */
-export type CallVerdict = 'hook' | 'terminal' | null
+type CallVerdict = 'hook' | 'terminal' | null
 
 /** Whether a transcript lies where Claude Code keeps them below one of its configuration folders. */
 export const isTranscriptOf = (configs: string[], path: string): boolean =>

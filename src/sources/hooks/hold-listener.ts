@@ -1,8 +1,15 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Socket } from 'bun'
-import type { ApprovalAnswer } from '../../facts/approval.ts'
-import { type HeldRequest, lineOf, maxHeldInput, maxHeldLine, takingPartEnding } from '../../facts/held-request.ts'
+import {
+  type HeldHeard,
+  type HeldHook,
+  type HeldRequest,
+  lineOf,
+  maxHeldInput,
+  maxHeldLine,
+  takingPartEnding,
+} from '../../facts/held-request.ts'
 import type { HookCall } from '../../facts/hook-call.ts'
 import { createLineReader, createSocketWriter } from '../../lib/line-socket.ts'
 import { unixPeerOf } from '../../lib/linux-sockets.ts'
@@ -16,29 +23,6 @@ const idleSeconds = 5
 /** No more hooks than this are held at a time. */
 const maxHeld = 200
 const maxSuggestions = 50
-
-/** A hook that waits for a decision. */
-export type HeldHook = {
-  /** Made of what the kernel says of its process, so that nobody can take it from another: `4711.98765.1f0c3a2b`. */
-  id: string
-  /** The process of the hook itself, as the kernel says. */
-  pid: number
-  call: HookCall
-  request: HeldRequest
-  answer(answer: ApprovalAnswer): void
-  /** Lets it end without a decision. */
-  release(): void
-}
-
-export type HeldHeard = {
-  asked(hook: HeldHook): void
-  /** The runtime has the answer on its input now; `at` in ms. */
-  printed(hook: HeldHook, at: number): void
-  /** The hook has ended. */
-  ended(hook: HeldHook): void
-  /** A process that is not this program, or is not seen, has called: it is not held. */
-  stranger(pid: number): void
-}
 
 type Data = {
   read: (chunk: Uint8Array) => void

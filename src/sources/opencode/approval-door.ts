@@ -10,7 +10,7 @@ import { createLineReader } from '../../lib/line-socket.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import { meaning, path, record } from '../common/parse-values.ts'
 import { permissionIn, questionIn, requestIdOf } from './approval-requests.ts'
-import { createOpencodeServers, type OpencodeServer } from './servers.ts'
+import type { OpencodeServer } from './servers.ts'
 
 type Fields = Record<string, unknown>
 
@@ -53,7 +53,8 @@ const decisionOf: Record<string, Decision> = { once: 'allow-once', always: 'allo
 const replyOf: Record<Decision, string> = { 'allow-once': 'once', 'allow-always': 'always', deny: 'reject' }
 
 type Deps = {
-  servers?: () => OpencodeServer[]
+  /** The servers that run just now. */
+  servers: () => OpencodeServer[]
   now?: () => number
   pace?: { lookMs?: number; readyMs?: number }
 }
@@ -62,11 +63,7 @@ type Deps = {
  * Permissions and questions of opencode where it runs as a server. Its own dialog stays, and the first answer counts.
  * Nothing waits where no server runs: a plain opencode listens on nothing.
  */
-export function createOpencodeDoor({
-  servers = createOpencodeServers(),
-  now = Date.now,
-  pace = {},
-}: Deps = {}): ApprovalDoor {
+export function createOpencodeDoor({ servers, now = Date.now, pace = {} }: Deps): ApprovalDoor {
   const followed = new Map<string, Followed>()
   const seenAt = new Map<string, number>()
   let state: ((statement: ApprovalStatement) => void) | undefined

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { readTcpTable } from '../../lib/linux-sockets.ts'
 import { linkInProc } from '../../lib/proc.ts'
 import { startTimeOf } from '../../lib/process.ts'
-import { createRuntimeProcesses } from '../machine/runtime-processes.ts'
+import type { RuntimeProcess } from '../common/process-witness.ts'
 
 /** An opencode of this user that listens on a port of this machine. */
 export type OpencodeServer = { pid: number; startTime: number | null; url: string; folder: string | null }
@@ -13,7 +13,7 @@ const maxPorts = 4
  * Finds every process of opencode that listens, by what the kernel says of its sockets, so that nothing is ever said to
  * somebody else's port (Linux; elsewhere none is found).
  */
-export function createOpencodeServers(processes = createRuntimeProcesses()) {
+export function createOpencodeServers(processes: () => RuntimeProcess[] | undefined) {
   return (): OpencodeServer[] => {
     if (process.platform !== 'linux') return []
     const running = (processes() ?? []).filter(({ pid, runtime }) => runtime === 'opencode' && isOwn(pid))
@@ -29,7 +29,7 @@ export function createOpencodeServers(processes = createRuntimeProcesses()) {
 }
 
 /** The addresses of sockets that listen, by their inode: those that can be reached at this machine itself. */
-export function listenersIn(table: string): Map<string, string> {
+function listenersIn(table: string): Map<string, string> {
   const found = new Map<string, string>()
   for (const line of table.split('\n')) {
     const [, local, , state, , , , , , inode] = line.trim().split(/\s+/)
