@@ -5,6 +5,9 @@ import { type HookedRuntime, isHooked } from './hooked-runtimes.ts'
 /** A hook has ended this long after its start, in ms, whatever happens. */
 export const hookDeadlineMs = 180
 
+/** One that may hold a request keeps nobody waiting: on a busy machine it has this long to find who takes part. */
+export const holdDeadlineMs = 2_000
+
 const maxHoldSeconds = 3_600
 
 /** What a runtime hands to its hook is not read beyond this. */
