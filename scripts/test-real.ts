@@ -5,7 +5,13 @@ import { runTests } from './run.ts'
 
 await build()
 const { passed, failed } = await runTests(
-  ['./tests/real/real.ts', './tests/real/crons.ts', './tests/real/transcripts.ts', './tests/real/approvals.ts'],
+  [
+    './tests/real/real.ts',
+    './tests/real/crons.ts',
+    './tests/real/transcripts.ts',
+    './tests/real/approvals.ts',
+    './tests/real/command-line-approvals.ts',
+  ],
   ['--timeout=300000'],
 )
 console.log(`${passed} passed, ${failed} failed`)

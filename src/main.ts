@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { dataFolder, hookFolders, set } from './config/paths.ts'
 import { statuslineFolder } from './facts/statusline.ts'
-import { hookDeadlineMs, sendHook } from './hooks/send-hook.ts'
+import { holdDeadlineMs, hookDeadlineMs, sendHook } from './hooks/send-hook.ts'
 import { printBytes, sendStatusline, statuslineDeadlineMs } from './hooks/send-statusline.ts'
 import { loadThreadAhead } from './lib/open-thread.ts'
 
@@ -10,8 +10,16 @@ process.umask(0o077)
 const words = process.argv.slice(2)
 // An agent waits while its hook or status line runs: that loads nothing else, ends in time, and never with an error.
 if (words[0] === 'hook' && !words.includes('--help')) {
-  setTimeout(() => process.exit(0), hookDeadlineMs - performance.now())
-  await sendHook(words.slice(1), Bun.stdin.stream(), hookFolders(process.env))
+  const deadlineMs = words.includes('--hold') ? holdDeadlineMs : hookDeadlineMs
+  let deadline = setTimeout(() => process.exit(0), Math.max(1, deadlineMs - performance.now()))
+  await sendHook(words.slice(1), Bun.stdin.stream(), hookFolders(process.env), {
+    putOff(ms) {
+      clearTimeout(deadline)
+      deadline = setTimeout(() => process.exit(0), ms)
+    },
+    print: printBytes,
+    now: Date.now,
+  })
   process.exit(0)
 }
 if (words[0] === 'statusline' && !words.includes('--help')) {

@@ -186,12 +186,13 @@ const instead: { banned: RegExp; except: RegExp; use: string }[] = [
   {
     banned: /(?<![.\w]|async )fetch\((?!request, server)/,
     except:
-      /^ui\/data\/client\.ts$|^src\/cli\/client\.ts$|^src\/sources\/openclaw\/gateway\/probe\.ts$|^tests\/|^bench\/|^scripts\//,
+      /^ui\/data\/client\.ts$|^src\/cli\/client\.ts$|^src\/sources\/openclaw\/gateway\/probe\.ts$|^src\/sources\/opencode\/approval-door\.ts$|^tests\/|^bench\/|^scripts\//,
     use: 'ui/data/api.ts: no other call leaves the page, none leaves the machine but to a gateway that was named',
   },
   {
     banned: /new WebSocket\(/,
-    except: /^ui\/data\/feed\.ts$|^src\/sources\/(openclaw\/gateway\/connection|codex\/daemon)\.ts$|^tests\/|^bench\//,
+    except:
+      /^ui\/data\/feed\.ts$|^src\/sources\/(openclaw\/gateway\/connection|codex\/daemon(-connection)?)\.ts$|^tests\/|^bench\//,
     use: 'ui/data/feed.ts',
   },
   {

@@ -358,6 +358,7 @@ export function createFeatures({
       ...hooks.findings(),
       ...[...figures.findings(), ...(receiver?.findings() ?? [])].map((finding) => ({ ...finding, about: 'costs' })),
       ...machine.findings().map((finding) => ({ ...finding, about: 'machine' })),
+      ...indexing.state().approvals.map((finding) => ({ ...finding, about: 'approvals' })),
     ],
   })
   const about = { demo: isDemo, build, host, timezone, startedAt: now() }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createAudit } from '../audit/audit.ts'
+import { agentShellOf } from '../auth/agent-shell.ts'
 import { createAuth } from '../auth/auth.ts'
 import { isLoopbackHost } from '../auth/host.ts'
 import { type Config, dataPaths } from '../config/config.ts'
@@ -92,6 +93,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     custom: config.custom,
     reading: config.reading,
     prices,
+    startedByAgent: agentShellOf(process.pid) !== undefined,
     // No process runs what is made up, so that none can speak of it.
     witnesses: demo === undefined,
     watch: serves,

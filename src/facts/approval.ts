@@ -1,4 +1,5 @@
 import type { Runtime } from './runtimes.ts'
+import type { Finding } from './source.ts'
 import type { ToolAction } from './tool-action.ts'
 
 /**
@@ -109,6 +110,8 @@ export type ApprovalDoor = {
    * not of this door, `conflict` where it was answered or has ended, `unavailable` where it is not known whether the answer arrived.
    */
   answer(id: string, answer: ApprovalAnswer): Promise<void>
+  /** What people should know of it, such as why it takes no part. */
+  findings?(): Finding[]
   /** Stops taking part: the runtimes ask as they did before. */
   close(): void
 }

@@ -1,3 +1,5 @@
+import { readProc, statFields } from '../lib/proc.ts'
+import { startTimeOf } from '../lib/process.ts'
 import type { AgentRuntime } from './machine.ts'
 
 const runtimesByName: Record<string, AgentRuntime> = {
@@ -44,3 +46,18 @@ function programOf(commandLine: string) {
 }
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace(/\.(mjs|cjs|js|exe)$/, '')
+
+/** A runtime stands this close above what it calls: between them is the shell that runs it. */
+const maxAncestors = 6
+
+/** The process of a runtime among a process and the nearest above it; undefined where there is none that can be seen. */
+export function processAbove(
+  pid: number,
+  runtime: AgentRuntime,
+): { pid: number; startTime: number | null } | undefined {
+  for (let at = pid, i = 0; i < maxAncestors && at > 1; i++) {
+    if (runtimeOf(readProc(at, 'cmdline')) === runtime) return { pid: at, startTime: startTimeOf(at) ?? null }
+    at = Number(statFields(at)[1])
+  }
+  return undefined
+}

@@ -1,15 +1,12 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { takingPartEnding } from '../facts/held-request.ts'
 import type { AgentRuntime } from '../facts/machine.ts'
-import { runtimeOf } from '../facts/runtime-of-process.ts'
-import { readProc, statFields } from '../lib/proc.ts'
-import { startTimeOf } from '../lib/process.ts'
+import { processAbove } from '../facts/runtime-of-process.ts'
 
 /** What a command that a runtime calls has in common, whatever it is called for: its input, its caller, its listeners. */
 
 const maxListeners = 16
-/** The runtime stands this close above what it calls: between them is the shell that runs it. */
-const maxAncestors = 6
 const maxNameLength = 200
 
 /** A name in what a runtime says; null for anything else. */
@@ -17,29 +14,27 @@ export const nameIn = (value: unknown) =>
   typeof value === 'string' && value !== '' && value.length <= maxNameLength ? value : null
 
 /** The process of a runtime that called us, among the nearest above; nulls where the system does not tell. */
-export function callerOf(runtime: AgentRuntime): { pid: number | null; startTime: number | null } {
-  let pid = process.ppid
-  for (let i = 0; i < maxAncestors && pid > 1; i++) {
-    if (runtimeOf(readProc(pid, 'cmdline')) === runtime) return { pid, startTime: startTimeOf(pid) ?? null }
-    pid = Number(statFields(pid)[1])
-  }
-  return { pid: null, startTime: null }
-}
+export const callerOf = (runtime: AgentRuntime): { pid: number | null; startTime: number | null } =>
+  processAbove(process.ppid, runtime) ?? { pid: null, startTime: null }
 
 /** Says a line to everybody who listens in one of `folders`. Who is not there or does not listen misses it. */
 export const callListeners = (folders: string[], line: string) =>
   Promise.allSettled(
     folders
-      .flatMap(listenersIn)
+      .flatMap((folder) => socketsIn(folder, (name) => name.endsWith('.sock') && !name.endsWith(takingPartEnding)))
       .slice(0, maxListeners)
       .map((socket) => send(socket, line)),
   )
 
-/** The sockets in a folder that nobody else could have put there. */
-function listenersIn(folder: string): string[] {
+/** The sockets of those who take part in approvals. */
+export const takingPartIn = (folders: string[]): string[] =>
+  folders.flatMap((folder) => socketsIn(folder, (name) => name.endsWith(takingPartEnding))).slice(0, maxListeners)
+
+/** The sockets in a folder that no other user could have put there. */
+function socketsIn(folder: string, isWanted: (name: string) => boolean): string[] {
   try {
     if (!isOurs(folder)) return []
-    return readdirSync(folder).flatMap((name) => (name.endsWith('.sock') ? [join(folder, name)] : []))
+    return readdirSync(folder).flatMap((name) => (isWanted(name) ? [join(folder, name)] : []))
   } catch {
     // Nobody has ever listened there.
     return []

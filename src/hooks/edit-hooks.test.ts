@@ -20,11 +20,13 @@ test('hooks are written behind everything else, which stays byte for byte', () =
   expect(hookStateOf(edited, 'claude-code', executable)).toBe('on')
 })
 
+/** The hook that may wait for a person ends before the runtime's patience does. */
 function command(event: string) {
+  const isHeld = event === 'PermissionRequest'
   return {
     type: 'command',
-    command: `'/opt/wheel house/wheelhouse' hook ${event} 2>/dev/null || true # wheelhouse`,
-    timeout: 5,
+    command: `'/opt/wheel house/wheelhouse' hook ${event}${isHeld ? ' --hold 585' : ''} 2>/dev/null || true # wheelhouse`,
+    timeout: isHeld ? 600 : 5,
   }
 }
 
@@ -66,6 +68,11 @@ test('hooks of an executable that lay elsewhere are outdated, and are replaced',
   const older = withHooks(plain, 'claude-code', '/tmp/wheelhouse')
   expect(hookStateOf(older, 'claude-code', executable)).toBe('outdated')
   expect(withHooks(older, 'claude-code', executable)).toBe(withHooks(plain, 'claude-code', executable))
+})
+
+test('hooks of a version that does not hold requests are outdated', () => {
+  const older = withHooks(plain, 'claude-code', executable).replace(' --hold 585', '').replace('600', '5')
+  expect(hookStateOf(older, 'claude-code', executable)).toBe('outdated')
 })
 
 describe('what cannot be edited without a loss is refused, in words', () => {

@@ -10,16 +10,23 @@ const mark = '# wheelhouse'
 const timeouts: Record<HookedRuntime, number> = { 'claude-code': 5, gemini: 5_000 }
 
 /**
+ * The event whose hook may wait for a person, because the runtime shows its own prompt all the while: how long the
+ * runtime waits, and how long the hook does, in seconds.
+ */
+const held = { runtime: 'claude-code', event: 'PermissionRequest', timeout: 600, holds: 585 } as const
+
+/**
  * The hook for an event. It is silent and succeeds where the executable is gone or nobody listens: what a hook says
  * appears in the agent's terminal.
  */
 export function hookFor(runtime: HookedRuntime, event: string, executable: string): HookEntry {
-  const words = `hook ${event}${runtime === 'claude-code' ? '' : ` --runtime ${runtime}`}`
+  const isHeld = runtime === held.runtime && event === held.event
+  const words = `hook ${event}${runtime === 'claude-code' ? '' : ` --runtime ${runtime}`}${isHeld ? ` --hold ${held.holds}` : ''}`
   return {
     ...(runtime === 'gemini' && { name: 'wheelhouse' }),
     type: 'command',
     command: `${quoted(executable)} ${words} 2>/dev/null || true ${mark}`,
-    timeout: timeouts[runtime],
+    timeout: isHeld ? held.timeout : timeouts[runtime],
   }
 }
 

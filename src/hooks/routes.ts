@@ -63,7 +63,7 @@ const questions: Record<Called, Record<EditKind, (name: string) => Question>> = 
   hooks: {
     install: (name) => ({
       question: `Let ${name} tell Wheelhouse what it does?`,
-      effect: `${name} then calls this program at these moments. It passes on which session and which tool, never the words of a prompt or a command, ends within a fifth of a second, and stays silent when Wheelhouse is off.`,
+      effect: `${name} then calls this program at these moments. It passes on which session and which tool, never the words of a prompt or a command, ends within a fifth of a second, and stays silent when Wheelhouse is off.${name === 'Claude Code' ? ' Once you let its requests be answered here, it also passes on what is asked, and waits for a decision while the prompt stays in the terminal.' : ''}`,
       verb: 'Install hooks',
       safeVerb: 'Not now',
     }),

@@ -1,18 +1,36 @@
 import { type HookCall, hookCallLine, maxHookCallBytes } from '../facts/hook-call.ts'
-import { callerOf, callListeners, nameIn } from './call-listeners.ts'
+import { callerOf, callListeners, nameIn, takingPartIn } from './call-listeners.ts'
 import { type HookedRuntime, isHooked } from './hooked-runtimes.ts'
 
 /** A hook has ended this long after its start, in ms, whatever happens. */
 export const hookDeadlineMs = 180
 
+/** One that may hold a request keeps nobody waiting: on a busy machine it has this long to find who takes part. */
+export const holdDeadlineMs = 2_000
+
+const maxHoldSeconds = 3_600
+
 /** What a runtime hands to its hook is not read beyond this. */
 const maxPayloadBytes = 4 << 20
 
+type Holding = {
+  /** Puts off the end of the hook by so many ms. */
+  putOff: (ms: number) => void
+  print: (bytes: Uint8Array) => void
+  now: () => number
+}
+
 /**
- * `wheelhouse hook EVENT [--runtime NAME]`: tells everybody who listens in one of `folders` what a runtime has written
- * to our input. Whatever is wrong, it says nothing and throws nothing: nothing is to appear in the agent's terminal.
+ * `wheelhouse hook EVENT [--runtime NAME] [--hold SECONDS]`: tells everybody who listens in one of `folders` what a
+ * runtime has written to our input. With `--hold` it then waits for whoever takes part in approvals to decide, and
+ * prints that. Whatever is wrong, it says nothing and throws nothing: nothing is to appear in the agent's terminal.
  */
-export async function sendHook(words: string[], input: ReadableStream<Uint8Array>, folders: string[]): Promise<void> {
+export async function sendHook(
+  words: string[],
+  input: ReadableStream<Uint8Array>,
+  folders: string[],
+  { putOff, print, now }: Holding,
+): Promise<void> {
   try {
     const runtime = runtimeFrom(words)
     const payload = runtime && (await payloadOf(input))
@@ -20,7 +38,15 @@ export async function sendHook(words: string[], input: ReadableStream<Uint8Array
     if (!call) return
     const line = hookCallLine(call)
     if (line.length > maxHookCallBytes) return
-    await callListeners(folders, line)
+    const called = callListeners(folders, line)
+    const holdMs = holdFrom(words, call)
+    if (holdMs > 0 && takingPartIn(folders).length > 0) {
+      putOff(holdMs)
+      const { holdRequest } = await import('./hold-request.ts')
+      const sockets = () => takingPartIn(folders)
+      return await holdRequest(payload, call, { sockets, until: now() + holdMs, now, print })
+    }
+    await called
   } catch {
     // Who is not there or does not listen misses it.
   }
@@ -30,6 +56,14 @@ function runtimeFrom(words: string[]): HookedRuntime | undefined {
   const at = words.indexOf('--runtime')
   const name = at < 0 ? 'claude-code' : (words[at + 1] ?? '')
   return isHooked(name) ? name : undefined
+}
+
+/** How long a request may be held, in ms; 0 for everything that is no request of a runtime that leaves its prompt open. */
+function holdFrom(words: string[], { runtime, event }: HookCall): number {
+  const at = words.indexOf('--hold')
+  const seconds = at < 0 ? 0 : Number(words[at + 1])
+  if (runtime !== 'claude-code' || event !== 'PermissionRequest' || process.platform !== 'linux') return 0
+  return seconds > 0 && seconds <= maxHoldSeconds ? seconds * 1_000 : 0
 }
 
 async function payloadOf(input: ReadableStream<Uint8Array>): Promise<Record<string, unknown> | undefined> {

@@ -4,7 +4,7 @@ import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { ApprovalAnswer, ApprovalStatement } from '../facts/approval.ts'
 import type { GatewayState } from '../facts/gateway.ts'
 import type { Runtime } from '../facts/runtimes.ts'
-import type { Batch, Progress, SourceReport } from '../facts/source.ts'
+import type { Batch, Finding, Progress, SourceReport } from '../facts/source.ts'
 import type { AskedMonth, StatedFigure } from '../facts/stated-figure.ts'
 import { openThread } from '../lib/open-thread.ts'
 import { createAsker, lastLine } from '../lib/thread-rpc.ts'
@@ -22,6 +22,8 @@ export type IndexingState = {
   progress: Progress
   done: boolean
   reports: SourceReport[]
+  /** What people should know of the doors of approvals. */
+  approvals: Finding[]
   /** Why the index is not what the sources hold, in a sentence. Doctor and `/readyz` read it here. */
   trouble: string | null
   /** How far stored calls are priced again; null while none are. */
@@ -74,6 +76,7 @@ export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<Indexi
     progress: { files: 0, filesDone: 0, bytes: 0, bytesDone: 0 },
     done: false,
     reports: [],
+    approvals: [],
     trouble: null,
     pricing: null,
   }
@@ -116,6 +119,9 @@ export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<Indexi
         return call('gatewaysChanged', data.states)
       case 'approvals':
         return call('approvalsStated', data.statement)
+      case 'approval-findings':
+        state.approvals = data.findings
+        return
       case 'figures':
         return call('figuresStated', data.figures)
       case 'error':

@@ -4,7 +4,7 @@ import type { Override } from '../costs/pricing/overrides.ts'
 import type { ApprovalStatement } from '../facts/approval.ts'
 import type { GatewayState } from '../facts/gateway.ts'
 import type { CommandLine } from '../facts/runtimes.ts'
-import type { Progress, ReadingLimits, SourceReport } from '../facts/source.ts'
+import type { Finding, Progress, ReadingLimits, SourceReport } from '../facts/source.ts'
 import type { StatedFigure } from '../facts/stated-figure.ts'
 import type { AnswerFrame, RequestFrame } from '../lib/thread-rpc.ts'
 import type { Standing } from '../overview/status.ts'
@@ -28,6 +28,8 @@ export type Start = {
   hookFolders?: string[] | undefined
   /** The folder in which status lines leave their last words; none where it is left out. */
   statuslineFolder?: string | undefined
+  /** Whether an agent's shell has started this program: then it takes part in no approvals. */
+  startedByAgent?: boolean | undefined
   /** False where no process of this machine runs the sessions: then nobody is asked what they do just now. */
   witnesses?: boolean | undefined
   /** The files of opencode's configuration that hold for all folders. */
@@ -88,6 +90,8 @@ export type FromWorker =
   | { kind: 'gateways'; states: GatewayState[] }
   /** What a door of approvals says. */
   | { kind: 'approvals'; statement: ApprovalStatement }
+  /** What people should know of the doors of approvals. */
+  | { kind: 'approval-findings'; findings: Finding[] }
   /** What was stated about costs beside what is read. */
   | { kind: 'figures'; figures: StatedFigure[] }
   /** An error that the worker survives; for the log. */

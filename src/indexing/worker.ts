@@ -68,6 +68,10 @@ let callGateway: ReturnType<typeof followGateways>['act'] | undefined
 
 let approvals: ApprovalHub | undefined
 
+let stopFindings: (() => void) | undefined
+
+const findingsMs = 2_000
+
 /** What was wanted before there were doors. */
 let takingPart: TakingPart | undefined
 
@@ -231,9 +235,11 @@ function begin({
       ? watchWitnesses(config, changes, (word) => statuslines.hear([word]))
       : undefined
   if (watch && read && changes) {
-    approvals = createApprovalHub(createApprovalDoors({ ...config, gateways }), (statement) =>
+    const hub = createApprovalHub(createApprovalDoors({ ...config, gateways }), (statement) =>
       post({ kind: 'approvals', statement }),
     )
+    approvals = hub
+    stopFindings = postFindings(hub)
     if (takingPart) approvals.takePart(takingPart)
   }
   callGateway = gateways?.act
@@ -248,6 +254,7 @@ function begin({
   stop = async () => {
     stopping.abort()
     callGateway = undefined
+    stopFindings?.()
     approvals?.close()
     askGateways = undefined
     gateways?.stop()
@@ -258,6 +265,19 @@ function begin({
     if (!watch) foldOrLeave(writer)
     store.$client.close()
   }
+}
+
+/** Says what is to be known of the doors of approvals whenever that has changed. */
+function postFindings(hub: ApprovalHub) {
+  let posted = '[]'
+  const looking = setInterval(() => {
+    const findings = hub.findings()
+    const text = JSON.stringify(findings)
+    if (text === posted) return
+    posted = text
+    post({ kind: 'approval-findings', findings })
+  }, findingsMs)
+  return () => clearInterval(looking)
 }
 
 /** Where the disk is full, the journal stays as it is: nothing is lost with it. */

@@ -191,6 +191,17 @@ export function unixPeers(): UnixPeer[] | undefined {
   return peers
 }
 
+/**
+ * Who is at the other end of a connected socket of a file, by the number of our end: whoever connected, or listened, as
+ * the kernel noted it then. Null where that is nobody; undefined where the kernel cannot be asked.
+ */
+export function unixPeerOf(file: number): UnixPeer | null | undefined {
+  const asked = kernelOf()
+  if (!asked) return undefined
+  const peer = asked.option(file, domainOption, 4)?.getInt32(0, true) === afUnix && asked.option(file, peerOption, 12)
+  return peer ? { pid: peer.getInt32(0, true), uid: peer.getUint32(4, true) } : null
+}
+
 /** The kernel's table of TCP sockets as text, both families; '' where it is hidden. Reading takes milliseconds. */
 export function readTcpTable(): string {
   return ['/proc/net/tcp', '/proc/net/tcp6'].map(readIfThere).join('\n')

@@ -60,7 +60,11 @@ export function createApprovalHub(
       await door.answer(id, answer)
     },
 
-    findings: (): Finding[] => losses.findings(),
+    /** Each once, however many doors say it. */
+    findings: (): Finding[] => {
+      const all = [...losses.findings(), ...[...open].flatMap((door) => door.findings?.() ?? [])]
+      return [...new Map(all.map((finding) => [finding.message, finding])).values()]
+    },
 
     close() {
       for (const door of [...open]) shut(door)

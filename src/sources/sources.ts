@@ -3,19 +3,25 @@ import type { CommandLine } from '../facts/runtimes.ts'
 import type { ReadingLimits, Source } from '../facts/source.ts'
 import type { StatuslineWord } from '../facts/statusline.ts'
 import type { OpenTurn, WitnessSource } from '../facts/testimony.ts'
+import { createClaudeApprovalDoor } from './claude-code/approval-door.ts'
 import { createClaudeCode } from './claude-code/claude-code.ts'
 import { createClaudeWitness } from './claude-code/session-witness.ts'
+import { createDaemonDoor } from './codex/approval-door.ts'
 import { createCodex } from './codex/codex.ts'
 import { createDaemonWitness } from './codex/daemon-witness.ts'
 import { isThreadHeld, readLocks } from './codex/thread-locks.ts'
 import { createProcessWitness } from './common/process-witness.ts'
+import { createShutDoor } from './common/shut-door.ts'
 import { type CustomDeclaration, createCustom } from './custom/custom.ts'
 import { createGemini } from './gemini/gemini.ts'
 import { createShellWitness } from './gemini/shell-witness.ts'
+import { listenForHeld } from './hooks/hold-listener.ts'
 import { createHookWitness } from './hooks/hook-witness.ts'
 import { createRuntimeProcesses } from './machine/runtime-processes.ts'
 import type { Gateways } from './openclaw/gateway/gateways.ts'
+import { createOpencodeDoor } from './opencode/approval-door.ts'
 import { createOpencode } from './opencode/opencode.ts'
+import { createOpencodeServers } from './opencode/servers.ts'
 
 export type { CustomDeclaration } from './custom/custom.ts'
 
@@ -67,18 +73,43 @@ export const createWitnesses = (
 ]
 
 /** The doors through which runtimes ask for approval; all of them are shut until a person switches them on. */
-export const createApprovalDoors = ({
+export function createApprovalDoors({
+  folders,
+  hookFolders = [],
   gateways,
+  startedByAgent = false,
+  witnesses = true,
 }: {
   folders?: Record<CommandLine, string[]> | undefined
   hookFolders?: string[] | undefined
   gateways: Gateways | undefined
-}): Record<ApprovalRuntime, ApprovalDoor[]> => ({
-  openclaw: gateways?.doors() ?? [],
-  'claude-code': [],
-  codex: [],
-  opencode: [],
-})
+  /** An agent would answer itself: then every door stays shut. */
+  startedByAgent?: boolean | undefined
+  /** False where no process of this machine runs the sessions. */
+  witnesses?: boolean | undefined
+}): Record<ApprovalRuntime, ApprovalDoor[]> {
+  if (startedByAgent) {
+    const shut = () => [createShutDoor()]
+    return { openclaw: shut(), 'claude-code': shut(), codex: shut(), opencode: shut() }
+  }
+  const here = witnesses ? folders : undefined
+  return {
+    openclaw: gateways?.doors() ?? [],
+    'claude-code': here
+      ? [
+          createClaudeApprovalDoor({
+            folders: here['claude-code'],
+            listen: (heard) => listenForHeld(hookFolders, heard),
+          }),
+        ]
+      : [],
+    codex: (here?.codex ?? []).map((home) => createDaemonDoor(home)),
+    opencode:
+      here && here.opencode.length > 0
+        ? [createOpencodeDoor({ servers: createOpencodeServers(createRuntimeProcesses()) })]
+        : [],
+  }
+}
 
 /** A source for each declaration of the configuration. */
 export const createDeclared = (declarations: CustomDeclaration[], limits?: Partial<ReadingLimits>): Source[] =>

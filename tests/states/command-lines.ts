@@ -76,7 +76,7 @@ const claudeCode: CommandLine = {
       DISABLE_TELEMETRY: '1',
     },
   }),
-  ready: /shortcuts|to ?cycle/,
+  ready: /shortcuts|to ?cycle|for ?agents/,
   once: (prompt) => ['-p', prompt],
   asksPermission: /want ?to ?proceed/,
   asksQuestion: /Enter to ?select/,
@@ -274,7 +274,7 @@ export function runOnce(line: CommandLine, place: Place, prompt: string) {
   })
 }
 
-const environmentOf = ({ home }: Place) => ({
+export const environmentOf = ({ home }: Place) => ({
   PATH: `${join(openclawInstalled('2026.9.6').node, '..')}:${process.env.PATH}`,
   HOME: home,
   XDG_RUNTIME_DIR: join(home, '..'),

@@ -98,8 +98,12 @@ async function watchStates(
 
 /** Installs our hooks wherever a runtime has them, as a person does on the page. */
 async function installHooks(server: Running) {
-  const { items } = await server.ask<{ items: { id: string; file: string }[] }>('/api/hooks')
   const headers = { ...(await signIn(server, server)), origin: server.url, 'content-type': 'application/json' }
+  return installHooksAs(server, headers)
+}
+
+export async function installHooksAs(server: Running, headers: Record<string, string>) {
+  const { items } = await server.ask<{ items: { id: string; file: string }[] }>('/api/hooks')
   for (const { id, file } of items) {
     const install = (body: object) =>
       fetch(`${server.url}/api/hooks/${id}/install`, { method: 'POST', headers, body: JSON.stringify(body) })

@@ -16,6 +16,8 @@ export type SessionFile = {
   /** Null where this version does not say, or says a word that is not known. */
   status: 'busy' | 'idle' | 'waiting' | 'shell' | null
   waitingFor: string | null
+  /** How it was started: `cli` has a terminal. */
+  entrypoint: string | null
   /** Since when the status holds, in ms; null where that is not said. */
   statusAt: number | null
 }
@@ -36,6 +38,19 @@ export function readSessionFiles(config: string): SessionFile[] {
   })
 }
 
+/** What the process with this number has written in the first of some configuration folders; undefined where it has not. */
+export function sessionFileOf(configs: string[], pid: number): SessionFile | undefined {
+  for (const config of configs)
+    try {
+      const text = readForeignFile(join(config, 'sessions', `${pid}.json`), maxBytes).toString('utf8')
+      const file = parseSessionFile(text)
+      if (file?.pid === pid) return file
+    } catch {
+      // It is not there, or is being written.
+    }
+  return undefined
+}
+
 /** Throws for what is no JSON; undefined for what does not name a process and a session. */
 export function parseSessionFile(text: string): SessionFile | undefined {
   const file = record(JSON.parse(text))
@@ -49,6 +64,7 @@ export function parseSessionFile(text: string): SessionFile | undefined {
     namespace: /:pid:\[(\d{1,20})\]$/.exec(String(file.pidDomain))?.[1] ?? null,
     status: statuses.find((status) => status === file.status) ?? null,
     waitingFor: word(file.waitingFor, 200),
+    entrypoint: word(file.entrypoint, 40),
     statusAt: typeof at === 'number' && Number.isFinite(at) && at > 0 ? at : null,
   }
 }

@@ -58,8 +58,8 @@ export function listenForCalls(folders: string[], heard: Heard): () => void {
 
 const hangUp = (socket: Socket<{ line: string }>) => void socket.end()
 
-/** Whether a folder is there, or could be made, and nobody else can put anything into it. */
-function isOurs(folder: string): boolean {
+/** Whether a folder is there, or could be made, and no other user can put anything into it. */
+export function isOurs(folder: string): boolean {
   try {
     mkdirSync(folder, { mode: 0o700 })
   } catch {
@@ -74,9 +74,9 @@ function isOurs(folder: string): boolean {
 }
 
 /** Removes the sockets of programs that were killed. */
-function sweep(folder: string) {
+export function sweep(folder: string) {
   for (const name of readdirSync(folder)) {
-    const pid = Number(/^(\d+)\.sock$/.exec(name)?.[1])
+    const pid = Number(/^(\d+)(?:\.approvals)?\.sock$/.exec(name)?.[1])
     if (pid > 0 && !isAlive(pid, null)) rmSync(join(folder, name), { force: true })
   }
 }
@@ -95,7 +95,7 @@ function hear(line: string, heard: Heard) {
 }
 
 /** A call out of what its line holds; undefined for anything else. */
-function callIn(said: Record<string, unknown> | undefined): HookCall | undefined {
+export function callIn(said: Record<string, unknown> | undefined): HookCall | undefined {
   const runtime = runtimes.find((one) => one === said?.runtime)
   const event = word(said?.event)
   const key = id(said?.key)
