@@ -21,6 +21,8 @@ import { socketClients } from '../auth/socket-clients.ts'
 import { createTerminals } from '../auth/terminals.ts'
 import type { Config } from '../config/config.ts'
 import { parseConfigFile } from '../config/file.ts'
+import type { Entry } from '../controls/catalogue.ts'
+import { controlsFeature } from '../controls/feature.ts'
 import { createBudgetEditor } from '../costs/budgets/budget-editor.ts'
 import { createBudgetCrossings } from '../costs/budgets/crossings.ts'
 import { costsFeature } from '../costs/feature.ts'
@@ -62,6 +64,7 @@ import { ofRequest } from '../sources/otlp/figures.ts'
 import { createOtlpReceiver } from '../sources/otlp/receiver.ts'
 import type { Store } from '../store/store.ts'
 import { transcriptsFeature } from '../transcripts/feature.ts'
+import { buildControls } from './build-controls.ts'
 import { readInThreads } from './index-reading.ts'
 import type { readHere } from './read-here.ts'
 import { readSettings } from './read-settings.ts'
@@ -86,6 +89,7 @@ export const features = [
   doctorFeature,
   hooksFeature,
   reconcileFeature,
+  controlsFeature,
 ] as const
 
 /** The sections that features add to `config.toml`. */
@@ -139,6 +143,8 @@ type Deps = {
   demoBills?: readonly DemoBill[] | undefined
   /** What was decided before this program began, which only the demo has. */
   demoApprovals?: readonly PastAsk[] | undefined
+  /** Services that are made up, which only the demo has. */
+  demoServices?: Entry[] | undefined
   /** Where agents report over OTLP, and what they have to know for it; undefined where nothing is received. */
   otlp?: { port: number; token: string } | undefined
   /** Ends this program and begins it again with the demo. */
@@ -166,6 +172,7 @@ export function createFeatures({
   machinePast,
   demoBills = [],
   demoApprovals = [],
+  demoServices,
   otlp,
   startDemo,
 }: Deps) {
@@ -372,6 +379,20 @@ export function createFeatures({
 
   const fileSettings = fileSettingsOf(settingsOf(filesFeature, config.sections))
   let fileWatch: OutsideWatch | null = fileSettings.watches ? { files: 0, folders: 0, leftOut: 0 } : null
+  const controls = buildControls({
+    config,
+    store,
+    audit,
+    actionGate,
+    publish,
+    now,
+    log,
+    indexing,
+    gateways: gateways.all,
+    reader,
+    agents: () => index.recentRows.agents.all(),
+    madeUp: isDemo ? (demoServices ?? []) : undefined,
+  })
 
   /** What a feature may need that is built by its own `feature.ts`. */
   const shared = { store, reader, publish, now, timezone, host, log }
@@ -389,6 +410,7 @@ export function createFeatures({
     socketClients,
     audit,
     auth,
+    controls: controls.controls,
     bills: createBills(store, { now, timezone, before: demoBills }),
     costs: { pricing: () => indexing.state().pricing, timezone, now },
     budgetEditor,
@@ -446,7 +468,10 @@ export function createFeatures({
       }
     },
     approvalsStated: approvals.hear,
-    gatewaysChanged: (states) => void gateways.replace(states),
+    gatewaysChanged(states) {
+      gateways.replace(states)
+      controls.gatewaysChanged()
+    },
     figuresStated: state,
     died: (trouble) => publishStanding({ ...standing(), verdict: { level: 'fault', text: trouble } }),
     failed: (message, stack) => log.error(message, { error: stack }),
@@ -462,10 +487,11 @@ export function createFeatures({
       index.start()
       approvals.start()
       survey.start()
+      controls.start()
       void health.start()
     },
 
-    stop() {
+    async stop() {
       void receiver?.stop()
       approvals.stop()
       survey.stop()
@@ -473,6 +499,7 @@ export function createFeatures({
       activity.stop()
       attention.stop()
       index.stop()
+      await controls.stop()
     },
   }
 }

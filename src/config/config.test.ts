@@ -102,6 +102,7 @@ test('without anything there are defaults, and only this machine can come in', (
     machine: hostname(),
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     allowedHosts: [],
+    programEnvironment: expect.any(Object),
     logLevel: 'info',
     demo: false,
     demoIfEmpty: false,

@@ -21,6 +21,7 @@ import { createHome } from './home.ts'
 import { inventHour } from './machine-hour.ts'
 import { pastAsks } from './past-asks.ts'
 import { runSimulation, type SimulationDeps } from './run-simulation.ts'
+import { demoServices } from './services.ts'
 import { stateBeside } from './witnesses.ts'
 import type { World } from './world.ts'
 
@@ -73,6 +74,8 @@ export function createDemo({
     bills,
     /** What was asked before the demo began, and who decided. */
     approvals: pastAsks({ seed, now: at, home: home.folder }),
+    /** The services beside the gateway, which are made up. */
+    services: demoServices,
     /** The hour before the demo began, as readings that lead to the first real one. */
     machinePast: <Name extends string>(first: Record<Name, number | null>, until: number) =>
       inventHour(seed, first, until),

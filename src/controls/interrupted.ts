@@ -1,0 +1,34 @@
+import type { CronLane } from '../crons/timeline.ts'
+import { oneLine } from '../lib/plain-text.ts'
+import type { Session } from '../sessions/session.ts'
+import type { Interrupted } from './service.ts'
+
+type Facts = { now: number; nameOf: (agentId: string) => string }
+
+/** A gateway lets runs end for at most this long before it goes. */
+const drainMs = 315_000
+
+/** Whom a gateway that goes away interrupts: sessions in the middle of something, and jobs that are due while it drains. */
+export function interruptedBy(
+  sessions: Pick<Session, 'agentId' | 'title' | 'key' | 'state'>[],
+  lanes: Pick<CronLane, 'name' | 'planned' | 'enabled'>[],
+  { now, nameOf }: Facts,
+): Interrupted[] {
+  return [
+    ...sessions.map(({ agentId, title, key, state }) => ({
+      name: oneLine(nameOf(agentId)),
+      effect: `${oneLine(title ?? key ?? 'a session')}: ${state === 'waiting' ? 'its question is lost, and asked again' : state === 'stalled' ? 'makes no progress, and is cut off' : 'goes on to its end if that comes within five minutes, else it is cut off'}`,
+    })),
+    ...lanes.flatMap(({ name, planned, enabled }) => {
+      const due = planned.find((at) => at <= now + drainMs)
+      return due === undefined || !enabled
+        ? []
+        : [
+            {
+              name: oneLine(name),
+              effect: `is due in ${Math.max(1, Math.round((due - now) / 60_000))} min, and may not run`,
+            },
+          ]
+    }),
+  ]
+}
