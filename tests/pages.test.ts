@@ -32,6 +32,7 @@ function pathsOf(session: string, agent: string) {
     `/agents/${encodeURIComponent(agent)}`,
     '/files',
     '/files?only=conflicts&days=7',
+    '/services',
     '/costs',
     '/costs/reconcile',
     '/settings',

@@ -9,7 +9,7 @@ const safeVerbs: Record<Verb, string> = {
   restart: 'Keep running',
   update: 'Keep this version',
 }
-const maxHits = 12
+const maxHits = 8
 
 /** The question before a service is told something: what stands still, whom it hits, and exactly what is done. */
 export function confirmationFor(entry: Entry, verb: Verb, exact: string, hits: Interrupted[]): Confirmation {

@@ -173,6 +173,7 @@ export function createCatalogue(deps: DiscoveryDeps) {
           updates,
           manager: own ? { handle: own.handle, name: own.unit } : null,
           logFile: deps.logFileOf(home),
+          isDemo: !searches,
         })
       handles.set(key, handle)
       return {

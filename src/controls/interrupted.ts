@@ -17,7 +17,7 @@ export function interruptedBy(
   return [
     ...sessions.map(({ agentId, title, key, state }) => ({
       name: oneLine(nameOf(agentId)),
-      effect: `${oneLine(title ?? key ?? 'a session')}: ${state === 'waiting' ? 'its question is lost, and asked again' : state === 'stalled' ? 'makes no progress, and is cut off' : 'goes on to its end if that comes within five minutes, else it is cut off'}`,
+      effect: `${shortened(oneLine(title ?? key ?? 'a session'))}: ${effects[state === 'waiting' || state === 'stalled' ? state : 'running']}`,
     })),
     ...lanes.flatMap(({ name, planned, enabled }) => {
       const due = planned.find((at) => at <= now + drainMs)
@@ -32,3 +32,12 @@ export function interruptedBy(
     }),
   ]
 }
+
+const effects = {
+  waiting: 'its question is lost',
+  stalled: 'makes no progress, is cut off',
+  running: 'may finish first',
+}
+
+const maxTitle = 44
+const shortened = (title: string) => (title.length > maxTitle ? `${title.slice(0, maxTitle).trimEnd()}…` : title)

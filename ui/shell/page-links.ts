@@ -5,6 +5,7 @@ import Gauge from 'lucide-solid/icons/gauge'
 import MessagesSquare from 'lucide-solid/icons/messages-square'
 import Scale from 'lucide-solid/icons/scale'
 import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal'
+import ToggleRight from 'lucide-solid/icons/toggle-right'
 import type { Component } from 'solid-js'
 
 export type PageLink = {
@@ -28,5 +29,6 @@ export const pages: PageLink[] = [
   { href: '/files', name: 'Files', icon: Files, key: 'F', group: 'work' },
   { href: '/costs', name: 'Costs', icon: Coins, key: 'C', group: 'work' },
   { href: '/costs/reconcile', name: 'Reconcile', icon: Scale, key: 'R', group: 'work', below: '/costs' },
+  { href: '/services', name: 'Services', icon: ToggleRight, key: 'V', group: 'work' },
   { href: '/settings', name: 'Settings', icon: SlidersHorizontal, key: ',', group: 'foot' },
 ]

@@ -35,13 +35,14 @@ type Deps = {
   updates: boolean
   /** The file that its log goes to, where its configuration says so. */
   logFile: string | null
+  isDemo: boolean
 }
 
 /**
  * The gateway of a home. What manages it starts and stops it, as long as that is what runs; else it is told over its
  * own door: by a call where it knows one, else by a signal to its process.
  */
-export function gatewayHandle(home: string, { port, now, manager, updates, logFile }: Deps): Handle {
+export function gatewayHandle(home: string, { port, now, manager, updates, logFile, isDemo }: Deps): Handle {
   /** The life in which it was seen at work: while it is restarting it has still the same. */
   let workedIn: string | null = null
   let newest: string | null = null
@@ -83,7 +84,10 @@ export function gatewayHandle(home: string, { port, now, manager, updates, logFi
     if (verb === 'restart' && door.methods.includes('gateway.restart.request'))
       return { exact: 'gateway.restart.request {"reason":"Wheelhouse"}', go: (permit) => port.restart(permit, home) }
     const { pid } = door
-    if (pid === null) return 'Its process is not proven to be the gateway, so that it is sent no signal.'
+    if (pid === null)
+      return isDemo
+        ? 'The gateway of the demo can only be restarted.'
+        : 'It can be sent no signal: the process behind its port is not proven to be the gateway.'
     const signal = verb === 'stop' ? 'SIGTERM' : restartSignal(door.version)
     if (signal === null)
       return `By which signal ${door.version === null ? 'it' : `OpenClaw ${door.version}`} restarts is not known.`
@@ -140,7 +144,7 @@ export function gatewayHandle(home: string, { port, now, manager, updates, logFi
     effectOf: (verb) =>
       verb === 'start'
         ? 'It starts, and agents and jobs go on.'
-        : `It lets what runs end for up to five minutes, then it cuts it off. ${verb === 'stop' ? 'No agent answers and no job runs until it is started again.' : 'It is back after some seconds.'}`,
+        : `What runs may finish within five minutes; then it is cut off. ${verb === 'stop' ? 'No agent answers and no job runs until it is started again.' : 'It is back after some seconds.'}`,
   }
 }
 
