@@ -147,6 +147,9 @@ export function createControls({
     while (!isStopping) {
       const all = await entries()
       const read = await entry.handle.read().catch((error: Error) => unread(error.message))
+      const known = acts.get(row.service)
+      // It was refused meanwhile.
+      if (known?.id !== row.id || known.outcome !== 'going') break
       const { watch, verdict } = advance(row.watch, read, now())
       const isNews = JSON.stringify(watch.steps) !== JSON.stringify(row.watch.steps)
       row = { ...row, watch }

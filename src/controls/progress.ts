@@ -117,8 +117,14 @@ export function advance(watch: Watch, reading: Reading, now: number): { watch: W
         )
       return go(steps)
     }
-    wellSince ??= now
-    steps = say(steps, 'steady', null, now)
+    // Who is not seen may run.
+    if (reading.state === 'unknown') wellSince = null
+    else wellSince ??= now
+    steps = say(steps, 'steady', reading.state === 'unknown' ? reading.reason : null, now)
+    if (wellSince === null) {
+      const since = steps.find(({ key }) => key === 'steady')?.since ?? now
+      return now - since > limits.endMs ? fail(stillThere(verb, reading, limits.endMs)) : go(steps)
+    }
     if (now - wellSince < limits.steadyMs) return go(steps)
     return go(finish(steps, 'steady', now), { kind: 'done' })
   }

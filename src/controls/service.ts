@@ -111,8 +111,13 @@ export const serviceForScreen = (service: Service): Service => ({
   ...service,
   reason: null,
   help: null,
+  life: null,
+  manager: '',
   unit: '',
   note: null,
   verbs: [],
+  dependsOn: [],
+  dependants: [],
+  agents: [],
   act: null,
 })

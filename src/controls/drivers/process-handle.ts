@@ -60,10 +60,12 @@ export function processHandle(
   }
 
   let looksForLost = true
+  /** Our own child, until its end has been told: how it ended is known a moment after it has. */
+  let child: number | undefined
 
   function current() {
     const row = processOf(store, id)
-    if (row && row.endedAt === null && processes.isRunning(row)) return { row, runs: true }
+    if (row && row.endedAt === null && (row.pid === child || processes.isRunning(row))) return { row, runs: true }
     // A kill between the start and the writing of it leaves one that nobody wrote down.
     if (looksForLost) {
       looksForLost = false
@@ -120,7 +122,9 @@ export function processHandle(
       isWantedDown: false,
     }
     putProcess(store, row)
+    child = pid
     void started.ended.then(({ exitCode, signal }) => {
+      if (child === pid) child = undefined
       try {
         const last = processOf(store, id)
         if (last?.pid === pid && last.startTime === startTime)

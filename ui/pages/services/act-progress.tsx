@@ -69,6 +69,6 @@ export function ActProgress(props: { act: Act; now: number }) {
 
 function timeOf({ state, since, until }: Step, now: number): string {
   if (since === null || state === 'open') return ''
-  if (state === 'now') return duration(Math.max(0, Math.floor((now - since) / 1_000)) * 1_000)
-  return duration((until ?? now) - since)
+  const seconds = Math.max(0, Math.floor(((state === 'now' ? now : (until ?? now)) - since) / 1_000))
+  return seconds === 0 ? '< 1 s' : duration(seconds * 1_000)
 }
