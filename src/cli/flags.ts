@@ -27,8 +27,13 @@ export type Command =
   | { name: 'token list'; config: ConfigFlags; json: boolean }
   | { name: 'token revoke'; config: ConfigFlags; json: boolean; id: string }
   | (ApproveCommand & { config: ConfigFlags })
+  | { name: 'gateway'; config: ConfigFlags; json: boolean; act: GatewayAct; service: string; yes: boolean }
   | { name: 'version'; json: boolean }
   | { name: 'help'; about: string | undefined }
+
+/** What can be asked of a gateway, or of another service. */
+export const gatewayActs = ['status', 'start', 'stop', 'restart', 'update', 'logs', 'doctor'] as const
+export type GatewayAct = (typeof gatewayActs)[number]
 
 const flagsOf = {
   common: { data: 'string', help: 'boolean' },
@@ -39,6 +44,7 @@ const flagsOf = {
   forecast: { check: 'boolean' },
   reconcile: { month: 'string' },
   approve: { deny: 'boolean', reason: 'string' },
+  gateway: { service: 'string', yes: 'boolean' },
   create: { role: 'string', name: 'string', 'may-act': 'boolean' },
 } as const
 
@@ -57,7 +63,7 @@ export const reports: Record<string, Grouping> = {
   blocks: 'block',
 }
 const plain = ['open', 'status', 'doctor', 'sessions'] as const
-export const commands = ['serve', ...plain, 'approve', 'costs', 'token', 'version']
+export const commands = ['serve', ...plain, 'approve', 'costs', 'gateway', 'token', 'version']
 
 /** Parses the command line. Throws a UsageError that names the unknown word and the known ones. */
 export function readCommand(words: string[]): Command {
@@ -143,6 +149,14 @@ export function readCommand(words: string[]): Command {
         throw new UsageError('Say which: wheelhouse approve ID --deny. `wheelhouse approve` lists what waits.')
       if (reason !== undefined && !deny) throw new UsageError('--reason goes with --deny.')
       return { name: 'approve', config: configFrom(values), json: values.json === true, id, deny, reason }
+    }
+    case 'gateway': {
+      const { values, positionals } = parse(rest, { ...flagsOf.common, ...flagsOf.json, ...flagsOf.gateway }, 1, name)
+      if (values.help) return { name: 'help', about: name }
+      const act = gatewayActs.find((one) => one === (positionals[0] ?? 'status'))
+      if (!act) throw new UsageError(`wheelhouse gateway knows ${gatewayActs.join(', ')}, not “${positionals[0]}”.`)
+      const service = typeof values.service === 'string' ? values.service : 'gateway'
+      return { name, config: configFrom(values), json: values.json === true, act, service, yes: values.yes === true }
     }
     case 'token':
       return readToken(rest)

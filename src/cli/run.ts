@@ -19,6 +19,7 @@ import type { Command } from './flags.ts'
 import { formatActiveBlock, formatReport } from './format-costs.ts'
 import { formatForecast, formatForecastScore } from './format-forecast.ts'
 import { formatReconciliation } from './format-reconcile.ts'
+import { answerGateway } from './gateway.ts'
 import { drawTable, plainText } from './table.ts'
 
 /** Properties of the terminal; all undefined where the output goes into a file. */
@@ -45,11 +46,10 @@ export async function run(
 ): Promise<number> {
   const purpose = command.name.startsWith('token') ? 'keys' : 'read'
   const connected =
-    command.name === 'open' || command.name === 'approve'
+    command.name === 'open' || command.name === 'approve' || command.name === 'gateway'
       ? await connectToRunning(config)
       : await connect(config, built, purpose, progress)
-  const words = command.name === 'approve' && command.id !== undefined ? ['approve', command.id] : [command.name]
-  const client = withConfirmation(connected, { command: `wheelhouse ${words.join(' ')}`, notice })
+  const client = withConfirmation(connected, { command: `wheelhouse ${shownWords(command)}`, notice })
   try {
     return await answer(command, config.dataFolder, client, print, { colour, width, notice, readLine })
   } finally {
@@ -57,12 +57,18 @@ export async function run(
   }
 }
 
+/** The command as the page shows it to whoever confirms it. */
+function shownWords(command: Asking): string {
+  if (command.name === 'gateway') return `gateway ${command.act}`
+  return command.name === 'approve' && command.id !== undefined ? `approve ${command.id}` : command.name
+}
+
 async function answer(
   command: Asking,
   folder: string,
   client: Client,
   print: (text: string) => void,
-  { colour, width, readLine }: Terminal,
+  { colour, width, notice, readLine }: Terminal,
 ): Promise<number> {
   const json = (value: unknown) => print(`${JSON.stringify(value, null, 2)}\n`)
   switch (command.name) {
@@ -73,6 +79,8 @@ async function answer(
       if (!command.json) await openInBrowser(url, folder)
       return 0
     }
+    case 'gateway':
+      return answerGateway(command, client, { print, notice, readLine })
     case 'status': {
       const overview = await client.ask<Overview>('/api/overview')
       if (command.json) json(overview)

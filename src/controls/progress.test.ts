@@ -71,6 +71,22 @@ test('one that drains is waited for, and says what it waits for', () => {
   })
 })
 
+test('one that is only expected has not begun, and may take its time', () => {
+  const expected = is('starting')
+  const { ended, steps } = play('restart', running, [
+    is('stopping', { life: '1' }),
+    expected,
+    expected,
+    is('stopped', { reason: 'its process is gone' }),
+    ...times(4, up('2')),
+  ])
+  expect([ended.kind, steps]).toEqual(['done', 'ask done, end done, begin done, steady done'])
+  expect(play('restart', running, [up('2'), is('stopped', { reason: 'its process is gone' })]).ended).toEqual({
+    kind: 'failed',
+    reason: 'Its process is gone.',
+  })
+})
+
 test('a start that fails says why, and an old failure is not taken for a new one', () => {
   const before: Before = { life: 'old', state: 'failed', pid: null }
   const old = is('failed', { life: 'old', reason: 'ended with exit code 1' })
@@ -94,7 +110,7 @@ test('one that comes up and ends at once has failed', () => {
 
 test('one that is started again and again never counts as steady', () => {
   const loop = Array.from({ length: 60 }, (_, at) =>
-    at % 2 === 0 ? up(`${at}`) : is('starting', { reason: 'ended with exit code 1' }),
+    at % 2 === 0 ? up(`${at}`) : is('starting', { life: `${at}`, reason: 'ended with exit code 1' }),
   )
   expect(play('start', stopped, loop).ended).toEqual({
     kind: 'failed',

@@ -109,7 +109,7 @@ export function advance(watch: Watch, reading: Reading, now: number): { watch: W
   }
 
   if (verb === 'stop') {
-    if (isUp || reading.state === 'starting') {
+    if (isUp || (reading.state === 'starting' && reading.life !== null)) {
       // Something else has started it again, or it was not told.
       if (has('end') && isOver('end'))
         return fail(
@@ -131,8 +131,9 @@ export function advance(watch: Watch, reading: Reading, now: number): { watch: W
 
   if (!isOver('begin')) {
     steps = say(steps, 'begin', reading.state === 'unknown' ? reading.reason : null, now)
-    if (reading.state === 'failed' && isNew) return fail(`It ${sentence(reading.reason ?? 'failed')}`)
-    if (!(isThere(reading.state) && !isSame && reading.state !== 'stopping')) {
+    if (reading.state === 'failed' && isNew) return fail(sentence(reading.reason ?? 'failed'))
+    // One that is expected and not seen yet has not begun.
+    if (!isThere(reading.state) || isSame || reading.state === 'stopping' || reading.life === null) {
       const since = steps.find(({ key }) => key === 'begin')?.since ?? now
       return now - since > limits.beginMs ? fail(notStarted(reading, limits.beginMs)) : go(steps)
     }
@@ -142,7 +143,7 @@ export function advance(watch: Watch, reading: Reading, now: number): { watch: W
   if (reading.state === 'failed' || reading.state === 'stopped') {
     // One that is started again and again by its manager is looked at until it stays up, or the time is over.
     const how = reading.reason ?? (verb === 'start' ? 'ended again' : 'ended again after it had started')
-    return fail(`It ${sentence(how)}`)
+    return fail(sentence(how))
   }
   const isWell = isUp && reading.ready !== false
   if (!isWell || (wellLife !== null && wellLife !== reading.life)) {
@@ -191,7 +192,13 @@ const notStarted = ({ state, reason }: Reading, ms: number) =>
 
 const seconds = (ms: number) => (ms < 120_000 ? `${Math.round(ms / 1_000)} s` : `${Math.round(ms / 60_000)} min`)
 
-const sentence = (words: string) => (/[.!?]$/.test(words) ? words : `${words}.`)
+/** Half a sentence about a service as a whole one: `ended by SIGTERM` as well as `its disk is full`. */
+function sentence(words: string) {
+  const whole = /^(ended|keeps|could|failed|did|has|is)\b/.test(words)
+    ? `It ${words}`
+    : `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`
+  return /[.!?]$/.test(whole) ? whole : `${whole}.`
+}
 
 /** Marks a step as done, with those before it, and begins the next. */
 function finish(steps: Step[], key: StepKey, now: number): Step[] {

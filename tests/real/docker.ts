@@ -11,7 +11,7 @@ const missing =
     ? 'an engine of its own needs root'
     : ['dockerd', 'docker', 'busybox'].filter((program) => Bun.which(program) === null)[0]
 const skips = missing !== undefined
-if (skips) console.log(`The Docker suite is skipped: ${missing} is missing.`)
+const why = skips ? `, skipped: ${missing} is missing` : ''
 
 /** A real engine with an image of busybox, in a folder of its own. */
 async function startEngine(folder: string) {
@@ -63,7 +63,7 @@ async function startEngine(folder: string) {
   }
 }
 
-describe.skipIf(skips)('a real Docker engine', () => {
+describe.skipIf(skips)(`a real Docker engine${why}`, () => {
   const folder = temporary('docker')
   let engine: Awaited<ReturnType<typeof startEngine>>
   let server: Running

@@ -353,10 +353,12 @@ async function openWorld(version: Version) {
       const answer = await ask(verb)
       const { act: begun, detail } = (await answer.json()) as { act?: Act; detail?: string }
       if (!begun) throw new Error(detail)
-      return until(`${verb} of the gateway is over`, async () => {
+      const ended = async () => {
         const { act } = await server.ask<Service>('/api/controls/gateway')
         return act?.id === begun.id && act.outcome !== 'going' ? act : undefined
-      })
+      }
+      // A gateway may take minutes to start where others use the machine as well.
+      return untilWithin(`${verb} of the gateway is over`, ended, 2 * patienceMs)
     },
     /** Why something cannot be asked. */
     cannot: async (verb: Verb) => ((await (await ask(verb)).json()) as { detail: string }).detail,

@@ -21,8 +21,8 @@ export type GatewayPort = {
   signal(permit: Permit, home: string, pid: number, signal: GatewaySignal): Promise<void>
 }
 
-/** A gateway lets runs end for up to 315 s before it goes; starting takes it up to half a minute on a busy machine. */
-export const gatewayLimits: Limits = { endMs: 340_000, beginMs: 60_000, answerMs: 120_000, steadyMs: 5_000 }
+/** A gateway lets runs end for up to 315 s before it goes; starting takes it half a minute, and more on a busy machine. */
+const gatewayLimits: Limits = { endMs: 340_000, beginMs: 180_000, answerMs: 120_000, steadyMs: 5_000 }
 /** An update downloads and installs before anything goes down. */
 const updateMs = 15 * 60_000
 
@@ -46,10 +46,12 @@ export function gatewayHandle(home: string, { port, now, manager, updates, logFi
   /** The life in which it was seen at work: while it is restarting it has still the same. */
   let workedIn: string | null = null
   let newest: string | null = null
+  /** What was asked of it last: of one that goes away it is expected that it comes back, but not where it was to stop. */
+  let askedFor: Verb | null = null
 
   async function read(): Promise<Reading> {
     const state = port.state(home)
-    const own = state ? readGateway(state, workedIn) : { ...nothingKnown, reason: 'no gateway runs' }
+    const own = state ? readGateway(state, workedIn, askedFor) : { ...nothingKnown, reason: 'no gateway runs' }
     if (own.state === 'running') workedIn = own.life
     if (own.state !== 'stopped' || !manager) return own
     const managed = await manager.handle.read()
@@ -115,6 +117,7 @@ export function gatewayHandle(home: string, { port, now, manager, updates, logFi
       permit.check()
       const planned = await plan(verb)
       if (typeof planned === 'string') throw new Refusal('unavailable', planned)
+      askedFor = verb
       await planned.go(permit)
     },
 
@@ -163,7 +166,11 @@ export function restartSignal(version: string | null): GatewaySignal | null {
 }
 
 /** A gateway's own words as the reading of a service. */
-export function readGateway({ state, words, reading }: GatewayState, workedIn: string | null): Reading {
+export function readGateway(
+  { state, words, reading }: GatewayState,
+  workedIn: string | null,
+  askedFor: Verb | null = null,
+): Reading {
   const life = reading?.upSinceMs == null ? null : `${reading.pid} ${reading.upSinceMs}`
   const facts: Reading = {
     ...nothingKnown,
@@ -185,6 +192,7 @@ export function readGateway({ state, words, reading }: GatewayState, workedIn: s
     case 'connecting':
       return { ...facts, state: 'starting', ready: false, reason: words === 'connecting' ? null : words }
     case 'restarting':
+      if (reading === null && askedFor === 'stop') return nothingKnown
       return life !== null && life === workedIn
         ? { ...facts, state: 'stopping', reason: 'lets what runs in it end, for up to five minutes' }
         : { ...facts, state: 'starting', ready: false }

@@ -3,7 +3,7 @@ import { bytes, duration } from '../../../src/lib/format.ts'
 import type { Mark } from '../../components/state-mark.tsx'
 
 /** Where a lever stands. */
-export type Lever = 'on' | 'off' | 'tripped' | 'changing' | 'unknown'
+type Lever = 'on' | 'off' | 'tripped' | 'changing' | 'unknown'
 
 export const groupLabels: Record<ServiceGroup, { name: string; about: string }> = {
   gateway: { name: 'Gateway', about: 'what the agents run on' },

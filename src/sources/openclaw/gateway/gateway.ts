@@ -156,6 +156,8 @@ export function followGateway(
     if (!found) {
       fell()
       readiness = undefined
+      // What was measured of its process is told to be over, whatever the state is called.
+      if (reading !== null) changed()
       reading = null
       silentSince = undefined
       if (steady() < restartUntil) become('restarting', 'it is restarting')
