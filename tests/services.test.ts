@@ -102,10 +102,16 @@ test('the terminal restarts it once its code is confirmed on a page', async () =
   expect([status.code, status.stdout]).toEqual([0, expect.stringContaining('Gateway is running')])
   const acting = runOnce(folder.path, ['gateway', 'restart', '--yes', ...data])
   const terminal = await until('the terminal asks', async () => {
-    const { items } = (await (await fetch(`${server.url}/api/auth/terminals`, { headers: person })).json()) as { items: { id: string; state: string; code: string }[] }
+    const { items } = (await (await fetch(`${server.url}/api/auth/terminals`, { headers: person })).json()) as {
+      items: { id: string; state: string; code: string }[]
+    }
     return items.find(({ state }) => state === 'waiting')
   })
-  await fetch(`${server.url}/api/auth/terminals/${terminal.id}/confirm`, { method: 'POST', headers: person, body: JSON.stringify({ code: terminal.code }) })
+  await fetch(`${server.url}/api/auth/terminals/${terminal.id}/confirm`, {
+    method: 'POST',
+    headers: person,
+    body: JSON.stringify({ code: terminal.code }),
+  })
   const { code, stdout, stderr } = await acting
   expect([code, stdout]).toEqual([0, expect.stringMatching(/^Done: restart came true in /)])
   expect(stderr).toContain('Restart the gateway?')

@@ -32,8 +32,8 @@ export type Command =
   | { name: 'help'; about: string | undefined }
 
 /** What can be asked of a gateway, or of another service. */
-export const gatewayActs = ['status', 'start', 'stop', 'restart', 'update', 'logs', 'doctor'] as const
-export type GatewayAct = (typeof gatewayActs)[number]
+const gatewayActs = ['status', 'start', 'stop', 'restart', 'update', 'logs', 'doctor'] as const
+type GatewayAct = (typeof gatewayActs)[number]
 
 const flagsOf = {
   common: { data: 'string', help: 'boolean' },

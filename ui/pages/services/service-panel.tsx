@@ -6,7 +6,6 @@ import { ProblemNote } from '../../components/problem-note.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import { ActProgress } from './act-progress.tsx'
 import type { Services } from './create-services.ts'
-import { Facts } from './facts.tsx'
 import { factsOf, logTime, markOf, stateWord, verbLabels } from './service-words.ts'
 
 /** One service: how it is, what can be done, what was done last, and its log. */
@@ -38,7 +37,16 @@ export function ServicePanel(props: { service: Service; services: Services }) {
           )}
         </Show>
         <Show when={facts().length > 0}>
-          <Facts facts={facts()} />
+          <dl class="facts">
+            <For each={facts()}>
+              {([name, value]) => (
+                <div>
+                  <dt>{name}</dt>
+                  <dd class="numbers">{value}</dd>
+                </div>
+              )}
+            </For>
+          </dl>
         </Show>
         <Show when={service().act}>{(act) => <ActProgress act={act()} now={props.services.now()} />}</Show>
         <Show when={service().act?.interrupts.length}>

@@ -5,10 +5,9 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Breaker } from './breaker.tsx'
 import { createServices } from './create-services.ts'
-import { Facts } from './facts.tsx'
 import { LockBar } from './lock-bar.tsx'
 import { ServicePanel } from './service-panel.tsx'
-import { factsOf, groupLabels, pull } from './service-words.ts'
+import { groupLabels, pull } from './service-words.ts'
 
 /** Can I switch it safely? The address names what is chosen, and what a command from elsewhere asks for. */
 export default function ServicesPage() {
@@ -66,13 +65,6 @@ export default function ServicesPage() {
                           />
                         )}
                       </For>
-                      <Show when={group === 'gateway' && items.length === 1 && items[0]}>
-                        {(gateway) => (
-                          <div class="gateway-facts">
-                            <Facts facts={factsOf(gateway(), services.now())} />
-                          </div>
-                        )}
-                      </Show>
                     </div>
                   </section>
                 </Show>
