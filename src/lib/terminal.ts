@@ -5,15 +5,14 @@ import { fstatSync } from 'node:fs'
  * milliseconds to load.
  */
 
-/** Whether standard input (0), output (1) or error (2) is a terminal. Nothing is loaded for a file or a pipe. */
-export function isTerminal(stream: 0 | 1 | 2): boolean {
+/** Whether standard output (1) or standard error (2) is a terminal. Nothing is loaded for a file or a pipe. */
+export function isTerminal(stream: 1 | 2): boolean {
   try {
     if (!fstatSync(stream).isCharacterDevice()) return false
   } catch {
     // A stream that is closed is none.
     return false
   }
-  if (stream === 0) return process.getBuiltinModule('node:tty').isatty(0)
   return (stream === 1 ? process.stdout : process.stderr).isTTY === true
 }
 
