@@ -54,6 +54,21 @@ const withPackedPrices: BunPlugin = {
   },
 }
 
+/** What Docker's client would load to reach an engine over SSH, or to build images: neither is done here. */
+const withoutDockerExtras: BunPlugin = {
+  name: 'without-docker-extras',
+  setup(build) {
+    build.onResolve(
+      { filter: /^(ssh2|cpu-features|protobufjs|tar-fs|@balena\/dockerignore|@grpc\/.*)$/ },
+      ({ path }) => ({ path, namespace: 'no-docker-extras' }),
+    )
+    build.onLoad({ filter: /.*/, namespace: 'no-docker-extras' }, () => ({
+      contents: 'module.exports = { Client: class {} }',
+      loader: 'js',
+    }))
+  },
+}
+
 /** Builds for each target; with none named, for this machine, and only when something changed since the last time. */
 export async function build(targets: string[] = [], say: (line: string) => void = console.log) {
   const id = sourceId()
@@ -84,7 +99,7 @@ export async function build(targets: string[] = [], say: (line: string) => void 
         'process.env.WHEELHOUSE_BUILD': JSON.stringify(id),
         'process.platform': JSON.stringify(platformOf(target)),
       },
-      plugins: [ui, withoutFileTypes, withPackedPrices],
+      plugins: [ui, withoutFileTypes, withPackedPrices, withoutDockerExtras],
       compile: {
         outfile,
         autoloadDotenv: false,

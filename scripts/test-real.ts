@@ -1,5 +1,6 @@
 // test-real.ts: what only the real thing can show. Installs OpenClaw, starts its gateway with a stand-in model and looks
-// at it through the compiled executable; installs the command lines, has them call their tools and reads what they write.
+// at it through the compiled executable; installs the command lines, has them call their tools and reads what they write;
+// and drives a Docker engine of its own, where one can run.
 import { build } from './build.ts'
 import { runTests } from './run.ts'
 
@@ -11,6 +12,7 @@ const { passed, failed } = await runTests(
     './tests/real/transcripts.ts',
     './tests/real/approvals.ts',
     './tests/real/command-line-approvals.ts',
+    './tests/real/docker.ts',
   ],
   ['--timeout=300000'],
 )

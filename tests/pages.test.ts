@@ -34,6 +34,7 @@ function pathsOf(session: string, agent: string) {
     '/files?only=conflicts&days=7',
     '/crons',
     '/crons?show=missed',
+    '/services',
     '/costs',
     '/costs/reconcile',
     '/settings',

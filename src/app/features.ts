@@ -21,6 +21,8 @@ import { socketClients } from '../auth/socket-clients.ts'
 import { createTerminals } from '../auth/terminals.ts'
 import type { Config } from '../config/config.ts'
 import { parseConfigFile } from '../config/file.ts'
+import type { Entry } from '../controls/catalogue.ts'
+import { controlsFeature } from '../controls/feature.ts'
 import { createBudgetEditor } from '../costs/budgets/budget-editor.ts'
 import { createBudgetCrossings } from '../costs/budgets/crossings.ts'
 import { costsFeature } from '../costs/feature.ts'
@@ -65,6 +67,7 @@ import { ofRequest } from '../sources/otlp/figures.ts'
 import { createOtlpReceiver } from '../sources/otlp/receiver.ts'
 import type { Store } from '../store/store.ts'
 import { transcriptsFeature } from '../transcripts/feature.ts'
+import { buildControls } from './build-controls.ts'
 import { createCronRunner } from './cron-runner.ts'
 import { readInThreads } from './index-reading.ts'
 import type { readHere } from './read-here.ts'
@@ -90,6 +93,7 @@ export const features = [
   doctorFeature,
   hooksFeature,
   reconcileFeature,
+  controlsFeature,
 ] as const
 
 /** The sections that features add to `config.toml`. */
@@ -145,6 +149,8 @@ type Deps = {
   demoApprovals?: readonly PastAsk[] | undefined
   /** Within which time jobs must succeed, which was set before; only the demo has it. */
   demoDeadlines?: readonly Deadline[] | undefined
+  /** Services that are made up, which only the demo has. */
+  demoServices?: Entry[] | undefined
   /** Where agents report over OTLP, and what they have to know for it; undefined where nothing is received. */
   otlp?: { port: number; token: string } | undefined
   /** Ends this program and begins it again with the demo. */
@@ -173,6 +179,7 @@ export function createFeatures({
   demoBills = [],
   demoApprovals = [],
   demoDeadlines = [],
+  demoServices,
   otlp,
   startDemo,
 }: Deps) {
@@ -390,6 +397,20 @@ export function createFeatures({
 
   const fileSettings = fileSettingsOf(settingsOf(filesFeature, config.sections))
   let fileWatch: OutsideWatch | null = fileSettings.watches ? { files: 0, folders: 0, leftOut: 0 } : null
+  const controls = buildControls({
+    config,
+    store,
+    audit,
+    actionGate,
+    publish,
+    now,
+    log,
+    indexing,
+    gateways: gateways.all,
+    reader,
+    agents: () => index.recentRows.agents.all(),
+    madeUp: isDemo ? (demoServices ?? []) : undefined,
+  })
 
   /** What a feature may need that is built by its own `feature.ts`. */
   const shared = { store, reader, publish, now, timezone, host, log }
@@ -407,6 +428,7 @@ export function createFeatures({
     socketClients,
     audit,
     auth,
+    controls: controls.controls,
     bills: createBills(store, { now, timezone, before: demoBills }),
     costs: { pricing: () => indexing.state().pricing, timezone, now },
     cronActs: createCronActs({
@@ -473,7 +495,10 @@ export function createFeatures({
       }
     },
     approvalsStated: approvals.hear,
-    gatewaysChanged: (states) => void gateways.replace(states),
+    gatewaysChanged(states) {
+      gateways.replace(states)
+      controls.gatewaysChanged()
+    },
     figuresStated: state,
     died: (trouble) => publishStanding({ ...standing(), verdict: { level: 'fault', text: trouble } }),
     failed: (message, stack) => log.error(message, { error: stack }),
@@ -490,10 +515,11 @@ export function createFeatures({
       approvals.start()
       deadlines.start()
       survey.start()
+      controls.start()
       void health.start()
     },
 
-    stop() {
+    async stop() {
       void receiver?.stop()
       approvals.stop()
       deadlines.stop()
@@ -502,6 +528,7 @@ export function createFeatures({
       activity.stop()
       attention.stop()
       index.stop()
+      await controls.stop()
     },
   }
 }

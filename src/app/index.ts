@@ -5,6 +5,7 @@ import { agentShellOf } from '../auth/agent-shell.ts'
 import { createAuth } from '../auth/auth.ts'
 import { isLoopbackHost } from '../auth/host.ts'
 import { type Config, dataPaths } from '../config/config.ts'
+import { madeUpEntries } from '../controls/drivers/made-up.ts'
 import { costsFeature } from '../costs/feature.ts'
 import { costSettingsOf } from '../costs/settings.ts'
 import { statuslineFolder } from '../facts/statusline.ts'
@@ -137,6 +138,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     demoBills: demo?.bills,
     demoApprovals: demo?.approvals,
     demoDeadlines: demo?.deadlines,
+    demoServices: demo && madeUpEntries(demo.services, now),
     otlp: serves && telemetry ? { ...telemetry, token: secrets.make('otlp') } : undefined,
     // The answer goes out before the world around it ends.
     startDemo: () => setTimeout(demoAsked.resolve, 100),

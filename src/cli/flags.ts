@@ -25,8 +25,13 @@ export type Command =
   | { name: 'token revoke'; config: ConfigFlags; json: boolean; id: string }
   | (ApproveCommand & { config: ConfigFlags })
   | ({ name: 'cron'; config: ConfigFlags } & CronCommand)
+  | { name: 'gateway'; config: ConfigFlags; json: boolean; act: GatewayAct; service: string; yes: boolean }
   | { name: 'version'; json: boolean }
   | { name: 'help'; about: string | undefined }
+
+/** What can be asked of a gateway, or of another service. */
+const gatewayActs = ['status', 'start', 'stop', 'restart', 'update', 'logs', 'doctor'] as const
+type GatewayAct = (typeof gatewayActs)[number]
 
 const flagsOf = {
   common: { data: 'string', help: 'boolean' },
@@ -38,6 +43,7 @@ const flagsOf = {
   reconcile: { month: 'string' },
   approve: { deny: 'boolean', reason: 'string' },
   cron: { confirm: 'string' },
+  gateway: { service: 'string', yes: 'boolean' },
   create: { role: 'string', name: 'string', 'may-act': 'boolean' },
 } as const
 
@@ -56,7 +62,7 @@ export const reports: Record<string, Grouping> = {
   blocks: 'block',
 }
 const plain = ['open', 'status', 'doctor', 'sessions'] as const
-export const commands = ['serve', ...plain, 'approve', 'costs', 'cron', 'token', 'version']
+export const commands = ['serve', ...plain, 'approve', 'costs', 'cron', 'gateway', 'token', 'version']
 
 /** Parses the command line. Throws a UsageError that names the unknown word and the known ones. */
 export function readCommand(words: string[]): Command {
@@ -145,6 +151,14 @@ export function readCommand(words: string[]): Command {
     }
     case 'cron':
       return readCron(rest)
+    case 'gateway': {
+      const { values, positionals } = parse(rest, { ...flagsOf.common, ...flagsOf.json, ...flagsOf.gateway }, 1, name)
+      if (values.help) return { name: 'help', about: name }
+      const act = gatewayActs.find((one) => one === (positionals[0] ?? 'status'))
+      if (!act) throw new UsageError(`wheelhouse gateway knows ${gatewayActs.join(', ')}, not “${positionals[0]}”.`)
+      const service = typeof values.service === 'string' ? values.service : 'gateway'
+      return { name, config: configFrom(values), json: values.json === true, act, service, yes: values.yes === true }
+    }
     case 'token':
       return readToken(rest)
     case 'version': {

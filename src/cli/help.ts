@@ -9,6 +9,7 @@ const general = `Wheelhouse: mission control for the AI agents on your machine.
   wheelhouse cron         the cron jobs: list, run, add, edit and delete them
   wheelhouse sessions     the sessions, last active first
   wheelhouse approve      what waits for your decision, and deciding it
+  wheelhouse gateway      how the gateway is, and start, stop, restart, update
   wheelhouse doctor       what was found, what is wrong, and how to fix it
   wheelhouse token        access for scripts and screens
   wheelhouse hook         called by agents; Settings, Hooks installs it
@@ -67,6 +68,13 @@ wheelhouse cron delete JOB --confirm NAME
   --json        prints what waits, or the request, and asks nothing
   A server has to be running. To decide, you confirm a code on a signed-in page; that terminal then acts for fifteen
   minutes. An agent's shell is refused.
+`,
+  gateway: `wheelhouse gateway [status|start|stop|restart|update|logs|doctor] [--service ID] [--yes] [--json]
+
+  Through the running server: how the gateway is, and what the page of services does. What it interrupts and the exact
+  command are shown before; type the word that is asked for, or add --yes. In a terminal a change waits until you
+  confirm a code on a signed-in page. It ends with 1 where the change was not seen to come true.
+  --service ID  another service, by its id on the page
 `,
   token: `wheelhouse token create --role ${roles.join('|')} [--name N] [--may-act]
 wheelhouse token list

@@ -20,6 +20,7 @@ import type { Command } from './flags.ts'
 import { formatActiveBlock, formatReport } from './format-costs.ts'
 import { formatForecast, formatForecastScore } from './format-forecast.ts'
 import { formatReconciliation } from './format-reconcile.ts'
+import { answerGateway } from './gateway.ts'
 import { drawTable, plainText } from './table.ts'
 
 /** Properties of the terminal; all undefined where the output goes into a file. */
@@ -46,7 +47,7 @@ export async function run(
 ): Promise<number> {
   const purpose = command.name.startsWith('token') ? 'keys' : 'read'
   const connected =
-    command.name === 'open' || command.name === 'approve' || changesJobs(command)
+    command.name === 'open' || command.name === 'approve' || command.name === 'gateway' || changesJobs(command)
       ? await connectToRunning(config)
       : await connect(config, built, purpose, progress)
   const client = withConfirmation(connected, { command: `wheelhouse ${wordsOf(command).join(' ')}`, notice })
@@ -63,6 +64,7 @@ const changesJobs = (command: Asking) => command.name === 'cron' && command.verb
 /** A command as the page shows it to whoever confirms it. */
 function wordsOf(command: Asking): string[] {
   if (command.name === 'approve') return command.id === undefined ? ['approve'] : ['approve', command.id]
+  if (command.name === 'gateway') return ['gateway', command.act]
   return command.name === 'cron' ? ['cron', command.verb, command.job].filter(Boolean) : [command.name]
 }
 
@@ -82,6 +84,8 @@ async function answer(
       if (!command.json) await openInBrowser(url, folder)
       return 0
     }
+    case 'gateway':
+      return answerGateway(command, client, { print, notice, readLine })
     case 'status': {
       const overview = await client.ask<Overview>('/api/overview')
       if (command.json) json(overview)

@@ -102,6 +102,7 @@ test('without anything there are defaults, and only this machine can come in', (
     machine: hostname(),
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     allowedHosts: [],
+    programEnvironment: expect.any(Object),
     logLevel: 'info',
     demo: false,
     demoIfEmpty: false,
@@ -207,9 +208,10 @@ test('an empty variable counts as unset', () => {
     OPENCODE_CONFIG: '',
     OPENCODE_CONFIG_DIR: '',
   }
-  const { folders, opencodeConfigs, configFile: _, ...rest } = decide({ env })
-  const { folders: unset, opencodeConfigs: usual, configFile: __, ...expected } = decide({})
+  const { folders, opencodeConfigs, configFile: _, programEnvironment: handed, ...rest } = decide({ env })
+  const { folders: unset, opencodeConfigs: usual, configFile: __, programEnvironment: none, ...expected } = decide({})
   expect(rest).toEqual(expected)
+  expect(Object.keys(handed).length).toBeGreaterThan(Object.keys(none).length)
   expect(folders.codex).toEqual(unset.codex)
   expect(opencodeConfigs).toHaveLength(usual.length)
 })

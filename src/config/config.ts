@@ -41,6 +41,8 @@ export type Config = {
   reading: Partial<ReadingLimits>
   /** The configured gateway and its token; nulls where the gateway is to be found by its lock. */
   gateway: { url: string | null; token: string | null }
+  /** The variables out of which a program that is started gets a few (`processes/environment.ts`). */
+  programEnvironment: Environment
   /** `config.toml`, which need not exist. */
   configFile: string
   /** The sections of features in `config.toml`, checked; each feature reads its own with `settingsOf`. */
@@ -105,6 +107,7 @@ export function decideConfig(
       url: set(env.OPENCLAW_GATEWAY_URL) ?? null,
       token: set(env.OPENCLAW_GATEWAY_TOKEN) ?? null,
     },
+    programEnvironment: env,
     configFile: path,
     sections: file.sections,
   }

@@ -22,6 +22,7 @@ import { withinOf } from './jobs.ts'
 import { inventHour } from './machine-hour.ts'
 import { pastAsks } from './past-asks.ts'
 import { runSimulation, type SimulationDeps } from './run-simulation.ts'
+import { demoServices } from './services.ts'
 import { stateBeside } from './witnesses.ts'
 import type { World } from './world.ts'
 
@@ -76,6 +77,8 @@ export function createDemo({
     approvals: pastAsks({ seed, now: at, home: home.folder }),
     /** Within which time jobs must succeed. */
     deadlines: deadlinesOf(world),
+    /** The services beside the gateway, which are made up. */
+    services: demoServices,
     /** The hour before the demo began, as readings that lead to the first real one. */
     machinePast: <Name extends string>(first: Record<Name, number | null>, until: number) =>
       inventHour(seed, first, until),

@@ -1,16 +1,25 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ServerWebSocket } from 'bun'
 import { createAsks, type Family } from './asks.ts'
 import { createCronCalls, cronMethods } from './cron-calls.ts'
 import type { DemoHome } from './home.ts'
+import { demoLogOf } from './home-config.ts'
 import { seeded } from './random.ts'
 import type { SetTimer } from './run-simulation.ts'
 import type { Changes } from './simulator.ts'
 import type { Session, World } from './world.ts'
 
-type Client = { nonce: string; challengedAt: number; isIn: boolean; listens: boolean; answers: boolean; name: string }
+type Client = {
+  nonce: string
+  challengedAt: number
+  isIn: boolean
+  isAdmin: boolean
+  listens: boolean
+  answers: boolean
+  name: string
+}
 
 const version = '2026.9.6'
 const tickMs = 30_000
@@ -18,6 +27,8 @@ const tickMs = 30_000
 const upForMs = 3 * 86_400_000 + 5 * 3_600_000
 /** How long the gateway is down: after a restart, and after a crash. */
 const awayMs = { restart: 3_500, crash: 8_000 } as const
+/** How long a restart that was asked for waits for what runs. */
+const drainMs = 1_500
 /** An answer is streamed in so many pieces. */
 const pieces = 8
 const pieceMs = 100
@@ -49,6 +60,7 @@ export function startDemoGateway({
   /** The last push of each running session. */
   const pushed = new Map<string, { runId: string; openId: string | null }>()
   const pending = new Set<() => void>()
+  const log = demoLogOf(home)
   let upSince = now() - upForMs
   let port = 0
   let server: ReturnType<typeof listen> | undefined
@@ -92,6 +104,8 @@ export function startDemoGateway({
       stateDir: home,
       port,
     }
+    note('info', `listening on 127.0.0.1:${port}`)
+    note('info', `${new Set(world.sessions.map(({ agentId }) => agentId)).size} agents attached`)
     writeFileSync(lock, `${JSON.stringify(holder, null, 2)}\n\t \t  \t`, { mode: 0o600 })
   }
 
@@ -106,6 +120,7 @@ export function startDemoGateway({
             nonce: crypto.randomUUID(),
             challengedAt: now(),
             isIn: false,
+            isAdmin: false,
             listens: false,
             answers: false,
             name: '',
@@ -169,6 +184,7 @@ export function startDemoGateway({
       socket.data.isIn = true
       socket.data.answers = params.caps?.includes('approvals') ?? false
       socket.data.name = params.client?.displayName ?? params.client?.id ?? 'a client'
+      socket.data.isAdmin = params.scopes?.includes('operator.admin') === true
       return send(socket, { type: 'res', id, ok: true, payload: hello() })
     }
     if (!socket.data.isIn) return socket.close(1008, 'connect first')
@@ -187,6 +203,12 @@ export function startDemoGateway({
       if (!isTaken) return refuse('INVALID_REQUEST', 'unknown or expired approval id')
       const payload = resolved === 'question' ? { status: params.cancel ? 'cancelled' : 'answered' } : { ok: true }
       return send(socket, { type: 'res', id, ok: true, payload })
+    }
+    if (method === 'gateway.restart.request') {
+      if (!socket.data.isAdmin) return refuse('FORBIDDEN', 'missing scope: operator.admin')
+      send(socket, { type: 'res', id, ok: true, payload: { ok: true, status: 'scheduled' } })
+      note('info', `drain: waiting for ${world.sessions.filter(({ status }) => status === 'running').length} turns`)
+      return void plan(() => fall('restart'), drainMs)
     }
     const answered = cronCall(method, params as Record<string, unknown>)
     if (answered && 'refusal' in answered) return refuse('INVALID_REQUEST', answered.refusal)
@@ -233,7 +255,14 @@ export function startDemoGateway({
     protocol: 4,
     server: { version, connId: crypto.randomUUID() },
     features: {
-      methods: ['health', 'sessions.subscribe', ...Object.keys(lists), ...Object.keys(resolves), ...cronMethods],
+      methods: [
+        'health',
+        'sessions.subscribe',
+        'gateway.restart.request',
+        ...Object.keys(lists),
+        ...Object.keys(resolves),
+        ...cronMethods,
+      ],
       events: ['agent', 'chat', 'sessions.changed', 'shutdown', 'tick'],
     },
     snapshot: {
@@ -316,9 +345,16 @@ export function startDemoGateway({
     pending.add(cancel)
   }
 
+  /** Appends a line to the log, as OpenClaw writes it. */
+  function note(level: 'info' | 'warn', text: string) {
+    const line = { 0: '{"subsystem":"gateway"}', 1: text, time: new Date(now()).toISOString(), message: text }
+    appendFileSync(log, `${JSON.stringify({ ...line, _meta: { logLevelName: level.toUpperCase() } })}\n`)
+  }
+
   /** Stops the gateway, with an announcement for a restart, and starts it again by itself. */
   function fall(how: keyof typeof awayMs): Response {
     if (how === 'restart') push('shutdown', { reason: 'gateway restarting', restartExpectedMs: 1_500 })
+    note('warn', how === 'restart' ? 'restart requested: stopping' : 'main process exited')
     plan(() => {
       close(how === 'restart')
       plan(() => {

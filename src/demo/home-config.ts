@@ -1,11 +1,13 @@
+import { join } from 'node:path'
 import { crew } from './crew.ts'
 import { type Model, type ModelName, modelOf, models } from './models.ts'
 
 /** The `openclaw.json` of the demo: the roster, and the prices of models that have one. */
-export function homeConfig(gatewayToken: string) {
+export function homeConfig(gatewayToken: string, folder: string) {
   const main = modelOf(crew[0]!.model)
   return {
     gateway: { mode: 'local', bind: 'loopback', ...(gatewayToken && { auth: { mode: 'token', token: gatewayToken } }) },
+    logging: { file: demoLogOf(folder) },
     update: { checkOnStart: false },
     models: { mode: 'merge', providers: providers() },
     agents: {
@@ -43,3 +45,6 @@ function providers() {
 function entryOf({ id, name, contextWindow, maxTokens, rates }: Model) {
   return { id, name, reasoning: false, input: ['text'], contextWindow, maxTokens, ...(rates && { cost: rates }) }
 }
+
+/** The file that the demo's gateway writes its log into. */
+export const demoLogOf = (home: string) => join(home, 'gateway.log')

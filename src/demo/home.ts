@@ -23,7 +23,7 @@ export function createHome(folder: string, world: World, gatewayToken = '') {
   const { madeAt, jobs } = world
   const state = openStore(join(folder, 'state'), 'openclaw.sqlite', stateTables, 18, null)
   const agents = new Map(crew.map(({ id }) => [id, openAgent(id)]))
-  const config = JSON.stringify(homeConfig(gatewayToken), null, 2)
+  const config = JSON.stringify(homeConfig(gatewayToken, folder), null, 2)
   for (const name of ['openclaw.json', 'openclaw.json.last-good'])
     writeFileSync(join(folder, name), config, { mode: 0o600 })
   for (const { id } of crew) registerAgent(id)

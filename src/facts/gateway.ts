@@ -31,6 +31,12 @@ export type GatewayState = {
   reading: GatewayReading | null
 }
 
+/** How a gateway can be told something; `pid` is null where its process is not proven, or it has none here. */
+export type GatewayDoor = { methods: string[]; version: string | null; pid: number | null }
+
+/** SIGTERM has it stop; by which of the others it restarts depends on its version. */
+export type GatewaySignal = 'SIGTERM' | 'SIGUSR1' | 'SIGUSR2'
+
 /** A connected gateway: the agents it speaks for, and since when its process runs. */
 export type GatewayContact = { home: string; agentIds: string[]; upSinceMs: number | null }
 

@@ -2,7 +2,7 @@ import type { RecentRows } from '../activity/recent-rows.ts'
 import type { Permit } from '../audit/action-gate.ts'
 import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { ApprovalAnswer, ApprovalStatement } from '../facts/approval.ts'
-import type { GatewayState } from '../facts/gateway.ts'
+import type { GatewayDoor, GatewaySignal, GatewayState } from '../facts/gateway.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import type { Batch, Finding, Progress, SourceReport } from '../facts/source.ts'
 import type { AskedMonth, StatedFigure } from '../facts/stated-figure.ts'
@@ -190,6 +190,16 @@ export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<Indexi
     async answerApproval(permit: Permit, id: string, answer: ApprovalAnswer): Promise<void> {
       permit.check()
       await asker.ask('answerApproval', { id, answer }, { timeoutMs: gatewayCallTimeoutMs })
+    },
+
+    /** How the gateway of a home can be told something. */
+    gatewayDoor: (home: string): Promise<GatewayDoor> =>
+      asker.ask('gatewayDoor', home, { timeoutMs: gatewayCallTimeoutMs }),
+
+    /** Sends a signal to the proven process of a gateway. Rejects with a Refusal where it is not sent. */
+    async signalGateway(permit: Permit, home: string, pid: number, signal: GatewaySignal): Promise<void> {
+      permit.check()
+      await asker.ask('signalGateway', { home, pid, signal }, { timeoutMs: gatewayCallTimeoutMs })
     },
 
     /** Budgets were set or removed. */

@@ -2,6 +2,7 @@ import { createRepricing, pricesName } from '../costs/ledger/reprice.ts'
 import { createOverrides } from '../costs/pricing/overrides.ts'
 import { bookEdition, bundledPrices } from '../costs/pricing/price-book.ts'
 import type { ApprovalAnswer } from '../facts/approval.ts'
+import type { GatewayDoor, GatewaySignal } from '../facts/gateway.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import type { Batch } from '../facts/source.ts'
 import type { AskedMonth, StatedFigure } from '../facts/stated-figure.ts'
@@ -64,7 +65,7 @@ let keep: ((runtime: Runtime, batch: Batch) => void) | undefined
 
 let askGateways: ((asked: AskedMonth) => Promise<StatedFigure[]>) | undefined
 
-let callGateway: ReturnType<typeof followGateways>['act'] | undefined
+let told: Pick<ReturnType<typeof followGateways>, 'act' | 'door' | 'signal'> | undefined
 
 let approvals: ApprovalHub | undefined
 
@@ -94,8 +95,17 @@ const methods = {
 
   /** One call that changes something at the gateway of a home; a refusal crosses with its sentence. */
   callGateway({ home, name, params }: { home: string; name: GatewayCall; params: CallParams<GatewayCall> }) {
-    if (!callGateway) throw new Refusal('unavailable', 'No gateway is connected here.')
-    return callGateway(home, name, params)
+    if (!told) throw new Refusal('unavailable', 'No gateway is connected here.')
+    return told.act(home, name, params)
+  },
+
+  /** How the gateway of a home can be told something. */
+  gatewayDoor: (home: string): GatewayDoor => told?.door(home) ?? { methods: [], version: null, pid: null },
+
+  /** Sends a signal to the proven process of a gateway; a refusal crosses with its sentence. */
+  signalGateway({ home, pid, signal }: { home: string; pid: number; signal: GatewaySignal }) {
+    if (!told) throw new Refusal('unavailable', 'No gateway is followed here.')
+    told.signal(home, pid, signal)
   },
 
   /** What gateways say that a month has cost, asked of them for a person; a refusal crosses with its sentence. */
@@ -242,7 +252,7 @@ function begin({
     stopFindings = postFindings(hub)
     if (takingPart) approvals.takePart(takingPart)
   }
-  callGateway = gateways?.act
+  told = gateways
   if (gateways) {
     const { usage } = gateways
     askGateways = async (asked) => {
@@ -253,9 +263,9 @@ function begin({
   }
   stop = async () => {
     stopping.abort()
-    callGateway = undefined
     stopFindings?.()
     approvals?.close()
+    told = undefined
     askGateways = undefined
     gateways?.stop()
     stopWitnesses?.()

@@ -25,6 +25,7 @@ import wheelhouseFigures from './migrations/wheelhouse/005-figures.sql' with { t
 import wheelhouseAnnotations from './migrations/wheelhouse/006-annotations.sql' with { type: 'text' }
 import wheelhouseCronDeadlines from './migrations/wheelhouse/007-cron-deadlines.sql' with { type: 'text' }
 import wheelhouseApprovals from './migrations/wheelhouse/008-approvals.sql' with { type: 'text' }
+import wheelhouseControls from './migrations/wheelhouse/009-controls.sql' with { type: 'text' }
 
 /** The migrations in order. A shipped migration is never edited; a mistake is corrected by a new one. */
 export const migrations = {
@@ -55,6 +56,7 @@ export const migrations = {
     wheelhouseAnnotations,
     wheelhouseCronDeadlines,
     wheelhouseApprovals,
+    wheelhouseControls,
   ],
 } satisfies Record<string, string[]>
 

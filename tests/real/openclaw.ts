@@ -194,6 +194,7 @@ export async function startGateway({
       await ready()
     },
     signal: (name: NodeJS.Signals) => child.kill(name),
+    isRunning: () => child.exitCode === null && child.signalCode === null,
   }
 }
 

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import type { Page } from 'playwright-core'
+import type { Act, Service, Verb } from '../../src/controls/service.ts'
 import { actOnGateway } from '../../src/sources/openclaw/gateway/act.ts'
 import { deviceFrom } from '../../src/sources/openclaw/gateway/device.ts'
 import { createOpenClaw } from '../../src/sources/openclaw/openclaw.ts'
 import { openBrowser } from '../testing/browser.ts'
-import { start, temporary, until as untilWithin } from '../testing/program.ts'
+import { signIn, start, temporary, until as untilWithin } from '../testing/program.ts'
 import { everythingIn } from '../testing/transcripts.ts'
 import { fakeModel } from './fake-model.ts'
 import { startGateway, token, type Version } from './openclaw.ts'
@@ -76,6 +77,23 @@ for (const version of ['2026.9.6', '2026.3.24'] as const)
       await restarting
       await world.verdict("All's well")
       await world.gatewayIs('connected')
+    })
+
+    test('is restarted from the page of services, and seen to be back; a version without a call for it by its signal', async () => {
+      const act = await world.control('restart')
+      expect(act).toMatchObject({ outcome: 'done', reason: null })
+      expect(act.exact).toMatch(version === '2026.9.6' ? /^gateway\.restart\.request / : /^kill -USR1 \d+$/)
+      expect(act.steps.map(({ state }) => state)).toEqual(['done', 'done', 'done', 'done', 'done'])
+      await world.gatewayIs('connected')
+    })
+
+    test('is stopped from there; where nobody knows how to start it, that is said', async () => {
+      expect(await world.control('stop')).toMatchObject({ outcome: 'done' })
+      expect(world.gateway.isRunning()).toBe(false)
+      expect(await world.cannot('start')).toContain('not told how to start it')
+      await world.gateway.start()
+      await world.gatewayIs('connected')
+      await world.reconnect()
     })
 
     test('goes away and is started anew: down, and well again', async () => {
@@ -318,7 +336,32 @@ async function openWorld(version: Version) {
     return { page, [Symbol.asyncDispose]: () => page.close() }
   }
 
+  let person: Record<string, string> | undefined
+  /** Asks the gateway's switch for something, as a signed-in page does, and unlocks it first. */
+  async function ask(verb: Verb) {
+    person ??= await signIn(server, server)
+    const headers = { ...person, origin: server.url, 'content-type': 'application/json' }
+    const post = (path: string, body: object) =>
+      fetch(`${server.url}/api/controls${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    await post('/unlock', {})
+    return post(`/gateway/${verb}`, { confirm: 'gateway' })
+  }
+
   return {
+    /** What became of an act, once it is over. */
+    async control(verb: Verb) {
+      const answer = await ask(verb)
+      const { act: begun, detail } = (await answer.json()) as { act?: Act; detail?: string }
+      if (!begun) throw new Error(detail)
+      const ended = async () => {
+        const { act } = await server.ask<Service>('/api/controls/gateway')
+        return act?.id === begun.id && act.outcome !== 'going' ? act : undefined
+      }
+      // A gateway may take minutes to start where others use the machine as well.
+      return untilWithin(`${verb} of the gateway is over`, ended, 2 * patienceMs)
+    },
+    /** Why something cannot be asked. */
+    cannot: async (verb: Verb) => ((await (await ask(verb)).json()) as { detail: string }).detail,
     model,
     gateway,
     server,

@@ -17,6 +17,7 @@ const CronsPage = lazyPage(() => import('../pages/crons/crons-page.tsx'))
 const FilesPage = lazyPage(() => import('../pages/files/files-page.tsx'))
 const NeedsPage = lazyPage(() => import('../pages/needs/needs-page.tsx'))
 const ReconcilePage = lazyPage(() => import('../pages/reconcile/reconcile-page.tsx'))
+const ServicesPage = lazyPage(() => import('../pages/services/services-page.tsx'))
 const SessionsPage = lazyPage(() => import('../pages/sessions/sessions-page.tsx'))
 const SignInPage = lazyPage(() => import('../pages/sign-in/sign-in-page.tsx'))
 const SettingsPage = lazyPage(() => import('../pages/settings/settings-page.tsx'))
@@ -58,6 +59,7 @@ function Pages(props: { notice: string | undefined }) {
             <Route path="/crons/:id?" component={CronsPage} />
             <Route path="/files" component={FilesPage} />
             <Route path="/needs" component={NeedsPage} />
+            <Route path="/services" component={ServicesPage} />
             <Route path="/sessions/:id?" component={SessionsPage} />
             <Route path="/agents/:id" component={AgentPage} />
             <Route

@@ -6,6 +6,7 @@ import Gauge from 'lucide-solid/icons/gauge'
 import MessagesSquare from 'lucide-solid/icons/messages-square'
 import Scale from 'lucide-solid/icons/scale'
 import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal'
+import ToggleRight from 'lucide-solid/icons/toggle-right'
 import type { Component } from 'solid-js'
 
 export type PageLink = {
@@ -30,5 +31,6 @@ export const pages: PageLink[] = [
   { href: '/crons', name: 'Crons', icon: CalendarClock, key: 'R', group: 'work' },
   { href: '/costs', name: 'Costs', icon: Coins, key: 'C', group: 'work' },
   { href: '/costs/reconcile', name: 'Reconcile', icon: Scale, key: 'E', group: 'work', below: '/costs' },
+  { href: '/services', name: 'Services', icon: ToggleRight, key: 'V', group: 'work' },
   { href: '/settings', name: 'Settings', icon: SlidersHorizontal, key: ',', group: 'foot' },
 ]

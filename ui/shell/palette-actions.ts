@@ -66,12 +66,7 @@ export const actions: PaletteItem[] = [
   },
   { name: 'Less motion, or as the system says', about: 'this browser', icon: Wind, run: toggleMotion },
   { name: 'Load this page again', about: 'reload, restart the page', icon: RotateCw, run: () => location.reload() },
-  {
-    name: 'Copy the command that restarts the gateway',
-    about: 'openclaw gateway restart, in a terminal',
-    icon: SquareTerminal,
-    run: () => copy('openclaw gateway restart', 'Copied: openclaw gateway restart'),
-  },
+  { name: 'Restart the gateway', about: 'asks first', icon: RotateCw, href: '/services?service=gateway&ask=restart' },
   {
     name: 'Copy the command for a sign-in link',
     about: 'wheelhouse open, in a terminal',

@@ -25,6 +25,33 @@ export const gatewayCalls = {
     ok.extend({ aborted: z.boolean(), runIds: z.array(z.string()) }),
   ),
   ...cronCalls,
+  // 2026.9 drains by itself, restarts within five minutes, and answers before either.
+  'gateway.restart.request': call(
+    'operator.admin',
+    z.object({ reason: z.string().max(200) }),
+    ok.extend({ status: z.string().optional() }),
+  ),
+  'update.run': call(
+    'operator.admin',
+    z.object({ note: z.string().max(200).optional() }),
+    // An update that is not admitted answers with `ok: false` and says why.
+    z.object({
+      ok: z.boolean(),
+      runId: z.string().optional(),
+      message: z.string().optional(),
+      result: z.object({ status: z.string().optional(), reason: z.string().optional() }).optional(),
+    }),
+  ),
+  // It changes nothing, and is refused to whoever is no admin.
+  'update.status': call(
+    'operator.admin',
+    z.object({}),
+    z.object({
+      updateAvailable: z
+        .object({ currentVersion: z.string().optional(), latestVersion: z.string().optional() })
+        .nullish(),
+    }),
+  ),
   // With a lesser right a gateway since 2026.7 does not find the requests of other clients.
   'exec.approval.resolve': call(
     'operator.admin',

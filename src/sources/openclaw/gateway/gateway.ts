@@ -1,4 +1,4 @@
-import type { GatewayReading, GatewayState, GatewayStatus } from '../../../facts/gateway.ts'
+import type { GatewayDoor, GatewayReading, GatewayState, GatewayStatus } from '../../../facts/gateway.ts'
 import type { Finding } from '../../../facts/source.ts'
 import { isAlive, rssOf } from '../../../lib/process.ts'
 import type { ActionTarget } from './act.ts'
@@ -156,6 +156,8 @@ export function followGateway(
     if (!found) {
       fell()
       readiness = undefined
+      // What was measured of its process is told to be over, whatever the state is called.
+      if (reading !== null) changed()
       reading = null
       silentSince = undefined
       if (steady() < restartUntil) become('restarting', 'it is restarting')
@@ -398,7 +400,21 @@ export function followGateway(
       ...(denied && status.state === 'connected' ? [denied] : []),
     ],
     isConnected: () => status.state === 'connected',
-    /** The gateway that is connected now, with the credential it accepted; undefined while none is. */
+    /**
+     * How it can be told something: the calls it knows while it is connected, and its process where that is proven by
+     * its lock, by its start and by what listens on its port.
+     */
+    door: (): GatewayDoor => {
+      const search = find().found
+      // The gateway of the demo is a part of this very program.
+      const isProven =
+        search?.pid != null && search.pid !== process.pid && !search.isNamed && listenerAt(search) === 'theirs'
+      return {
+        methods: status.state === 'connected' ? (hello?.methods ?? []) : [],
+        version: hello?.version ?? reading?.version ?? null,
+        pid: isProven ? search.pid : null,
+      }
+    },
     /** What an action connects to; undefined while nothing is connected, or where its port has changed hands. */
     target: (): ActionTarget | undefined =>
       status.state === 'connected' && found && !isMistrusted(found)

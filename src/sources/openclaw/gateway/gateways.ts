@@ -1,6 +1,12 @@
 import { existsSync, realpathSync } from 'node:fs'
 import type { ApprovalDoor } from '../../../facts/approval.ts'
-import type { GatewayContact, GatewayMessage, GatewayState } from '../../../facts/gateway.ts'
+import type {
+  GatewayContact,
+  GatewayDoor,
+  GatewayMessage,
+  GatewaySignal,
+  GatewayState,
+} from '../../../facts/gateway.ts'
 import { checkMessage, checkState } from '../../../facts/gateway-bounds.ts'
 import type { Finding } from '../../../facts/source.ts'
 import type { AskedMonth } from '../../../facts/stated-figure.ts'
@@ -157,6 +163,32 @@ export function followGateways(
 
   return {
     act,
+    /** How the gateway of a home can be told something. */
+    door: (home: string): GatewayDoor =>
+      gateways.find((gateway) => samePlace(gateway.home, home))?.door() ?? { methods: [], version: null, pid: null },
+    /**
+     * Sends a signal to the process of a home's gateway, which is proven in the same moment. Throws a Refusal where it
+     * is not the one that was meant, or may not be signalled.
+     */
+    signal(home: string, pid: number, signal: GatewaySignal) {
+      const door = gateways.find((gateway) => samePlace(gateway.home, home))?.door()
+      if (!door || door.pid !== pid)
+        throw new Refusal(
+          'conflict',
+          'The gateway is another process by now, or it is not proven to be one. Look again.',
+        )
+      try {
+        process.kill(pid, signal)
+      } catch (error) {
+        const isDenied = (error as NodeJS.ErrnoException).code === 'EPERM'
+        throw new Refusal(
+          'unavailable',
+          isDenied
+            ? `The gateway belongs to another user. Run it yourself: sudo kill -${signal.slice(3)} ${pid}`
+            : `The signal could not be sent to process ${pid}.`,
+        )
+      }
+    },
     /** Asks each connected gateway what a month has cost. Throws a Refusal where none is connected, or none answers. */
     async usage(asked: AskedMonth): Promise<GatewayUsage> {
       const targets = gateways.flatMap((gateway) => gateway.target() ?? [])
