@@ -19,7 +19,15 @@ export type Caller = {
 type CallerId = 'same-user' | 'socket' | 'agent' | `${'sign-in' | 'token' | 'terminal'}:${string}`
 
 /** The kinds of credential, as the audit names them. */
-export type Credential = 'same user' | 'command line' | 'agent’s shell' | 'signed-in browser' | 'token' | 'terminal'
+export const credentials = [
+  'same user',
+  'command line',
+  'agent’s shell',
+  'signed-in browser',
+  'token',
+  'terminal',
+] as const
+export type Credential = (typeof credentials)[number]
 
 export const credentialOf = ({ id }: Pick<Caller, 'id'>): Credential =>
   id === 'same-user'

@@ -23,6 +23,7 @@ import wheelhouseNeeds from './migrations/wheelhouse/004-needs.sql' with { type:
 import wheelhouseFigures from './migrations/wheelhouse/005-figures.sql' with { type: 'text' }
 import wheelhouseAnnotations from './migrations/wheelhouse/006-annotations.sql' with { type: 'text' }
 import wheelhouseApprovals from './migrations/wheelhouse/008-approvals.sql' with { type: 'text' }
+import wheelhouseActs from './migrations/wheelhouse/010-acts.sql' with { type: 'text' }
 
 /** The migrations in order. A shipped migration is never edited; a mistake is corrected by a new one. */
 export const migrations = {
@@ -51,6 +52,7 @@ export const migrations = {
     wheelhouseFigures,
     wheelhouseAnnotations,
     wheelhouseApprovals,
+    wheelhouseActs,
   ],
 } satisfies Record<string, string[]>
 
