@@ -41,6 +41,7 @@ function pathsOf(session: string, agent: string) {
     '/settings/forecast',
     '/settings/access',
     '/settings/about',
+    '/audit',
     '/nowhere',
   ]
 }

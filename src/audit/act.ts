@@ -1,4 +1,4 @@
-import type { Credential } from '../auth/caller.ts'
+import type { Credential } from '../auth/credential-kind.ts'
 import type { Role } from '../auth/role.ts'
 
 /** How acts end. `unfinished` was asked for and has no end: it goes on, or this program ended before it. */

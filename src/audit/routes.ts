@@ -1,6 +1,6 @@
 import { Elysia } from 'elysia'
 import { z } from 'zod'
-import { credentials } from '../auth/caller.ts'
+import { credentials } from '../auth/credential-kind.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { streamOf } from '../lib/stream-of.ts'
 import { outcomes } from './act.ts'
