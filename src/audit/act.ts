@@ -23,7 +23,7 @@ export type Act = {
   outcome: Outcome
   /** Why it failed or was refused. */
   detail: string | null
-  /** From the request to the end; null while it has none, and where it was refused. In ms. */
+  /** From the request to the end, in ms; null without an end, and where only the end is on record. */
   tookMs: number | null
 }
 

@@ -69,6 +69,13 @@ test('an act is one item, however many lines it has, with how it ended and how l
   ])
 })
 
+test('an act of which only the end is on record took nobody knows how long', () => {
+  const { audit, ask, listed } = start()
+  const { id: _, at: __, ...line } = ask({ actId: 'a' })
+  audit.write({ ...line, actId: 'b', stage: 'done', action: 'sign in' })
+  expect(listed()[0]).toMatchObject({ id: 'b', outcome: 'done', tookMs: null, endedAt: 1_000 })
+})
+
 test('acts that overlap keep their own lines', () => {
   const { audit, ask, listed, acts } = start()
   const { id: _, at: __, ...first } = ask({ actId: 'a' })

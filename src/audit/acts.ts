@@ -11,7 +11,7 @@ const readAtOnce = 500
 /** How many acts one answer looks at. Where fewer of them fit than were asked for, the list goes on behind them. */
 const maxLookedAt = 5_000
 
-type Row = Omit<Act, 'tookMs'> & { line: number }
+type Row = Act & { line: number }
 
 /**
  * The first line of each act with the one that ended it. Acts are walked from the newest to the oldest along the key of
@@ -22,7 +22,8 @@ const actsBefore = `
     first.credential AS credential, first.action AS action, first.target AS target,
     iif(first.stage = 'asked', last.at, first.at) AS endedAt,
     iif(first.stage = 'asked', coalesce(last.stage, 'unfinished'), first.stage) AS outcome,
-    iif(first.stage = 'asked', last.detail, first.detail) AS detail
+    iif(first.stage = 'asked', last.detail, first.detail) AS detail,
+    iif(first.stage = 'asked', max(0, last.at - first.at), NULL) AS tookMs
   FROM audit AS first
   LEFT JOIN audit AS last ON last.id = (
     SELECT max(id) FROM audit WHERE act_id = first.act_id AND id > first.id AND stage <> 'asked'
@@ -99,10 +100,7 @@ const withoutSecrets = <Texts extends Pick<AuditLine, 'who' | 'target' | 'detail
   detail: one.detail === null ? null : redact(one.detail),
 })
 
-const actOf = ({ line: _, ...act }: Row): Act => ({
-  ...act,
-  tookMs: act.outcome === 'done' || act.outcome === 'failed' ? Math.max(0, act.endedAt! - act.at) : null,
-})
+const actOf = ({ line: _, ...act }: Row): Act => act
 
 function judgeOf({ q = '', outcome }: ActFilter) {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean)

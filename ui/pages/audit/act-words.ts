@@ -30,17 +30,9 @@ export const reasonOf = ({ outcome, detail, at }: Act, startedAt: number) =>
       : 'Wheelhouse ended before this was over. Whether it took effect is not known.'
     : detail
 
-/** Acts with a heading for each day, in their order. */
-export function byDay(acts: readonly Act[], timezone: string): { day: string; acts: Act[] }[] {
-  const days: { day: string; acts: Act[] }[] = []
-  for (const act of acts) {
-    const day = dayOf(act.at, timezone)
-    const last = days.at(-1)
-    if (last?.day === day) last.acts.push(act)
-    else days.push({ day, acts: [act] })
-  }
-  return days
-}
+/** The acts of each day, in their order. A clock that was set back puts no day there twice. */
+export const byDay = (acts: readonly Act[], timezone: string): Map<string, Act[]> =>
+  Map.groupBy(acts, ({ at }) => dayOf(at, timezone))
 
 /** `Today, Sunday 29 November`. */
 export function dayName(day: string, today: string): string {

@@ -90,6 +90,7 @@ export default function AuditPage() {
 function subOf(acts: Acts, { who }: Address) {
   const count = acts.items().length
   const words = `${whole(count)}${acts.hasMore() ? '+' : ''} ${count === 1 ? 'act' : 'acts'}`
+  if (count === 0) return ''
   return who === undefined ? `${words}, the newest first` : `${words} of ${nameOf({ who })}`
 }
 
@@ -117,7 +118,7 @@ function ActTable(props: {
             <th class="c-took right">Took</th>
           </tr>
         </thead>
-        <For each={days().map(({ day }) => day)}>
+        <For each={[...days().keys()]}>
           {(day) => (
             <tbody>
               <tr class="act-day">
@@ -125,7 +126,7 @@ function ActTable(props: {
                   {dayName(day, today())}
                 </th>
               </tr>
-              <For each={days().find((one) => one.day === day)?.acts}>
+              <For each={days().get(day)}>
                 {(act) => {
                   const isOpen = () => props.address.act === act.id
                   return (
