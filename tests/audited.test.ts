@@ -14,13 +14,14 @@ const withoutLine: Record<string, string> = {
   'POST /api/auth/sign-out': 'it would end the sign-in of this test, and is recorded then',
   'POST /api/auth/terminals': 'only the command line asks for a code, and is recorded then',
   'POST /api/demo': 'it shows invented data beside the real one and changes nothing',
-  'POST /api/approvals/{id}': 'a request that does not wait has nothing to decide; approvals/routes.test.ts has real ones',
+  'POST /api/approvals/{id}':
+    'a request that does not wait has nothing to decide; approvals/routes.test.ts has real ones',
 }
 
 const invented = ['aaaaaaaaaaaa', 'aaaaaaaaaaaaaaaa', '2026-10']
 
 /** A value that a parameter may have. */
-const valueOf = ({ schema }: Parameter) =>
+const valueFor = ({ schema }: Parameter) =>
   schema?.enum?.[0] ?? invented.find((value) => new RegExp(schema?.pattern ?? '').test(value)) ?? invented[0]!
 
 test('every route that acts leaves lines of one act, whether it succeeds or fails', async () => {
@@ -76,7 +77,7 @@ test('every route that acts leaves lines of one act, whether it succeeds or fail
   for (const { route, method, path, operation } of routes) {
     if (withoutLine[route]) continue
     const given = await real[route]?.()
-    const params = Object.fromEntries((operation.parameters ?? []).map((one) => [one.name, valueOf(one)]))
+    const params = Object.fromEntries((operation.parameters ?? []).map((one) => [one.name, valueFor(one)]))
     const filled = path.replace(/\{([^}]+)\}/g, (_, name: string) =>
       encodeURIComponent(given?.params?.[name] ?? params[name] ?? ''),
     )

@@ -4,7 +4,6 @@ import Files from 'lucide-solid/icons/files'
 import Gauge from 'lucide-solid/icons/gauge'
 import MessagesSquare from 'lucide-solid/icons/messages-square'
 import Scale from 'lucide-solid/icons/scale'
-import ScrollText from 'lucide-solid/icons/scroll-text'
 import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal'
 import type { Component } from 'solid-js'
 
@@ -30,5 +29,5 @@ export const pages: PageLink[] = [
   { href: '/costs', name: 'Costs', icon: Coins, key: 'C', group: 'work' },
   { href: '/costs/reconcile', name: 'Reconcile', icon: Scale, key: 'R', group: 'work', below: '/costs' },
   { href: '/settings', name: 'Settings', icon: SlidersHorizontal, key: ',', group: 'foot' },
-  { href: '/audit', name: 'Audit', icon: ScrollText, key: 'L', group: 'foot', below: '/settings' },
+  { href: '/audit', name: 'Audit', icon: Scale, key: 'L', group: 'foot', below: '/settings' },
 ]

@@ -44,10 +44,7 @@ export function AuditBar(props: {
       </span>
       <Segmented
         labelledBy={outcomeLabel}
-        options={[
-          { value: '', name: 'All' },
-          ...outcomes.map((value) => ({ value, name: outcomeWords[value].name })),
-        ]}
+        options={[{ value: '', name: 'All' }, ...outcomes.map((value) => ({ value, name: outcomeWords[value].name }))]}
         value={props.address.outcome ?? ''}
         onChoose={(value) => props.onChange({ outcome: outcomes.find((one) => one === value) }, false)}
       />

@@ -24,12 +24,10 @@ export function createActs(address: () => Address) {
   })
   onCleanup(subscribeTopic('audit', changed))
 
-  const asked = createMemo(
-    (): Asked => {
-      const { act: _, ...asked } = address()
-      return asked
-    },
-  )
+  const asked = createMemo((): Asked => {
+    const { act: _, ...asked } = address()
+    return asked
+  })
   const askFor = (asked: Asked, signal?: AbortSignal, cursor?: string): Promise<Page> =>
     ask(
       api.audit.acts.get({

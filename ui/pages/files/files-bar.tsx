@@ -40,7 +40,8 @@ export function FilesBar(props: {
         q={props.address.q}
         words="Find a file"
         label="Find a file, or paste a path"
-        onChange={(q) => props.onChange({ q }, true)} />
+        onChange={(q) => props.onChange({ q }, true)}
+      />
       <span class="hidden" id={onlyLabel}>
         Which files
       </span>
