@@ -26,7 +26,7 @@ export default function AuditPage() {
   let table: HTMLElement | undefined
   function step(by: number) {
     const rows = [...(table?.querySelectorAll<HTMLElement>('[data-act]') ?? [])]
-    const at = rows.findIndex((row) => row === document.activeElement)
+    const at = rows.indexOf(document.activeElement as HTMLElement)
     rows[at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))]?.focus()
   }
   const here = 'This page' as const
