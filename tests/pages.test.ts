@@ -44,6 +44,7 @@ function pathsOf(session: string, agent: string) {
     '/settings/forecast',
     '/settings/access',
     '/settings/about',
+    '/audit',
     '/nowhere',
   ]
 }

@@ -1,4 +1,4 @@
-import type { Credential } from '../auth/caller.ts'
+import type { Credential } from '../auth/credential-kind.ts'
 import type { Role } from '../auth/role.ts'
 
 /** The stages of an action: asked for, then done or failed; `refused` for want of a right. */

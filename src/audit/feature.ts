@@ -1,4 +1,6 @@
 import { defineFeature } from '../feature.ts'
+import type { Store } from '../store/store.ts'
+import { createActs } from './acts.ts'
 import type { Audit } from './audit.ts'
 import type { AuditEvent } from './events.ts'
 import { auditRoutes } from './routes.ts'
@@ -10,5 +12,5 @@ export const auditFeature = defineFeature<AuditEvent>()({
     audited: { topics: () => ['audit'], redact: { screen: 'nothing', operator: 'whole' } },
   },
   tables: { wheelhouse: { audit: { kept: 'for good: the record is append-only' } } },
-  routes: ({ audit }: { audit: Audit }) => auditRoutes(audit),
+  routes: ({ audit, store }: { audit: Audit; store: Store }) => auditRoutes({ audit, acts: createActs(store) }),
 })

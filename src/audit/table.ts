@@ -1,5 +1,5 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { Credential } from '../auth/caller.ts'
+import type { Credential } from '../auth/credential-kind.ts'
 import { roles } from '../auth/role.ts'
 import type { Stage } from './audit-line.ts'
 

@@ -1,4 +1,5 @@
 import { Elysia } from 'elysia'
+import type { Credential } from './credential-kind.ts'
 import type { Role } from './role.ts'
 
 /** The caller of a request. `id` names the credential and never contains it. */
@@ -17,9 +18,6 @@ export type Caller = {
 }
 
 type CallerId = 'same-user' | 'socket' | 'agent' | `${'sign-in' | 'token' | 'terminal'}:${string}`
-
-/** The kinds of credential, as the audit names them. */
-export type Credential = 'same user' | 'command line' | 'agent’s shell' | 'signed-in browser' | 'token' | 'terminal'
 
 export const credentialOf = ({ id }: Pick<Caller, 'id'>): Credential =>
   id === 'same-user'

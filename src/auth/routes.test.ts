@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { Elysia } from 'elysia'
 import { createActionGate } from '../audit/action-gate.ts'
+import { createActs } from '../audit/acts.ts'
 import { createAudit } from '../audit/audit.ts'
 import { auditRoutes } from '../audit/routes.ts'
 import { problemOf, problems } from '../http/errors.ts'
@@ -50,7 +51,7 @@ function start() {
         address: () => origin,
       }),
     )
-    .use(auditRoutes(audit))
+    .use(auditRoutes({ audit, acts: createActs(store) }))
   const routes = enforce(app)
 
   /** As the server does it: guard, note who it is, route. */

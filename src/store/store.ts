@@ -26,6 +26,7 @@ import wheelhouseAnnotations from './migrations/wheelhouse/006-annotations.sql' 
 import wheelhouseCronDeadlines from './migrations/wheelhouse/007-cron-deadlines.sql' with { type: 'text' }
 import wheelhouseApprovals from './migrations/wheelhouse/008-approvals.sql' with { type: 'text' }
 import wheelhouseControls from './migrations/wheelhouse/009-controls.sql' with { type: 'text' }
+import wheelhouseActs from './migrations/wheelhouse/010-acts.sql' with { type: 'text' }
 
 /** The migrations in order. A shipped migration is never edited; a mistake is corrected by a new one. */
 export const migrations = {
@@ -57,6 +58,7 @@ export const migrations = {
     wheelhouseCronDeadlines,
     wheelhouseApprovals,
     wheelhouseControls,
+    wheelhouseActs,
   ],
 } satisfies Record<string, string[]>
 

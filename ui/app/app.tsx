@@ -12,6 +12,7 @@ import { createLinkSignIn } from './create-link-sign-in.ts'
 
 const AgentPage = lazyPage(() => import('../pages/agent/agent-page.tsx'))
 const ApprovalsPage = lazyPage(() => import('../pages/approvals/approvals-page.tsx'))
+const AuditPage = lazyPage(() => import('../pages/audit/audit-page.tsx'))
 const CostsPage = lazyPage(() => import('../pages/costs/costs-page.tsx'))
 const CronsPage = lazyPage(() => import('../pages/crons/crons-page.tsx'))
 const FilesPage = lazyPage(() => import('../pages/files/files-page.tsx'))
@@ -54,6 +55,7 @@ function Pages(props: { notice: string | undefined }) {
           >
             <Route path="/" component={BridgePage} />
             <Route path="/approvals/:id?" component={ApprovalsPage} />
+            <Route path="/audit" component={AuditPage} />
             <Route path="/costs" component={CostsPage} />
             <Route path="/costs/reconcile" component={ReconcilePage} />
             <Route path="/crons/:id?" component={CronsPage} />

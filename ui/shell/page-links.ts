@@ -33,4 +33,5 @@ export const pages: PageLink[] = [
   { href: '/costs/reconcile', name: 'Reconcile', icon: Scale, key: 'E', group: 'work', below: '/costs' },
   { href: '/services', name: 'Services', icon: ToggleRight, key: 'V', group: 'work' },
   { href: '/settings', name: 'Settings', icon: SlidersHorizontal, key: ',', group: 'foot' },
+  { href: '/audit', name: 'Audit', icon: Scale, key: 'L', group: 'foot', below: '/settings' },
 ]

@@ -1,5 +1,5 @@
+import { csvLine } from '../../lib/csv.ts'
 import type { PricedCall } from './breakdown.ts'
-import { csvLine } from './csv.ts'
 import type { Report, ReportRow } from './report.ts'
 
 type Column<Row> = [name: string, of: (row: Row) => string | number | null]

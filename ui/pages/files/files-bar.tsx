@@ -1,13 +1,10 @@
-import Search from 'lucide-solid/icons/search'
-import { createEffect, createSignal, createUniqueId, on, onCleanup, Show } from 'solid-js'
+import { createUniqueId } from 'solid-js'
 import type { FilesPage } from '../../../src/files/file.ts'
 import { whole } from '../../../src/lib/format.ts'
+import { Finder } from '../../components/finder.tsx'
 import { Segmented } from '../../components/segmented.tsx'
-import { bindKeys } from '../../platform/keyboard.ts'
 import { type Address, choices, spans } from './address.ts'
 import type { Files } from './create-files.ts'
-
-const typingPauseMs = 200
 
 /** How many conflicts are open and files were touched, and what is listed of them. */
 export function FilesBar(props: {
@@ -39,7 +36,12 @@ export function FilesBar(props: {
           </span>
         </p>
       </div>
-      <Finder q={props.address.q} onChange={(q) => props.onChange({ q }, true)} />
+      <Finder
+        q={props.address.q}
+        words="Find a file"
+        label="Find a file, or paste a path"
+        onChange={(q) => props.onChange({ q }, true)}
+      />
       <span class="hidden" id={onlyLabel}>
         Which files
       </span>
@@ -63,57 +65,3 @@ export function FilesBar(props: {
 }
 
 export const spanWords = { 1: '24 hours', 7: '7 days', 30: '30 days' } as const
-
-function Finder(props: { q: string; onChange(q: string): void }) {
-  const [typed, setTyped] = createSignal(props.q)
-  let field!: HTMLInputElement
-  let pause: number | undefined
-  createEffect(
-    on(
-      () => props.q,
-      (q) => q.trim() !== typed().trim() && setTyped(q),
-      { defer: true },
-    ),
-  )
-  onCleanup(() => clearTimeout(pause))
-  bindKeys([
-    {
-      keys: '/',
-      words: 'Find a file',
-      group: 'This page',
-      run() {
-        field.focus()
-        field.select()
-      },
-    },
-  ])
-  function take(text: string) {
-    setTyped(text)
-    clearTimeout(pause)
-    pause = window.setTimeout(() => props.onChange(text), typingPauseMs)
-  }
-  return (
-    <label class="finder">
-      <Search size={16} aria-hidden="true" />
-      <input
-        ref={field}
-        type="search"
-        aria-label="Find a file, or paste a path"
-        placeholder="Find a file, or paste a path"
-        maxLength={200}
-        autocomplete="off"
-        spellcheck={false}
-        value={typed()}
-        onInput={({ currentTarget }) => take(currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return
-          if (typed() !== '') take('')
-          else field.blur()
-        }}
-      />
-      <Show when={typed() === ''}>
-        <kbd>/</kbd>
-      </Show>
-    </label>
-  )
-}

@@ -12,19 +12,12 @@ import { now } from '../../../platform/now.ts'
  * The terminals that wait for their code to be confirmed and those that may act, with the agents that asked for rights
  * and were refused. Nothing is shown while there are none of these.
  */
-export function Terminals(props: { onChange(): void }) {
+export function Terminals() {
   const [terminals, { refetch }] = createResource(() => ask(api.auth.terminals.get()))
-  const { problem, attempt } = createAttempt(async () => {
-    await refetch()
-    props.onChange()
-  })
+  const { problem, attempt } = createAttempt(async () => void (await refetch()))
   const { subscribe, subscribeTopic } = useOverview()
   subscribe({
-    onEvent(event) {
-      if (event.kind !== 'terminals.changed') return
-      void refetch()
-      props.onChange()
-    },
+    onEvent: ({ kind }) => kind === 'terminals.changed' && void refetch(),
   })
   onCleanup(subscribeTopic('access', () => void refetch()))
 

@@ -19,12 +19,9 @@ const roleLabels: Record<Role, string> = {
 type CreatedToken = { id: string; name: string; token: string }
 
 /** The tokens of scripts and screens: they are created, listed and revoked here. */
-export function Tokens(props: { onChange(): void }) {
+export function Tokens() {
   const [tokens, { refetch }] = createResource(() => ask(api.tokens.get()))
-  const { problem, attempt } = createAttempt(async () => {
-    await refetch()
-    props.onChange()
-  })
+  const { problem, attempt } = createAttempt(async () => void (await refetch()))
   const [created, setCreated] = createSignal<CreatedToken>()
   const [name, setName] = createSignal('')
   const [role, setRole] = createSignal<Role>('screen')
