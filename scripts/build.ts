@@ -1,6 +1,7 @@
 // build.ts [target…]: compiles the UI and the server into one executable; without a target, for this machine.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { BunPlugin } from 'bun'
 import { uiAssets } from './ui-assets.ts'
 
@@ -47,9 +48,12 @@ const withPackedPrices: BunPlugin = {
       const prices: unknown = new Function(`return (${code.slice(head.length, end)})`)()
       const text = JSON.stringify(prices)
       if (!Bun.deepEquals(JSON.parse(text), prices, true)) throw new Error(`The prices of ${path} are more than JSON.`)
-      const packed = Bun.zstdCompressSync(text, { level: 19 }).toBase64()
-      const unpacked = `JSON.parse(Bun.zstdDecompressSync(Buffer.from('${packed}', 'base64')).toString())`
-      return { contents: `${head}${unpacked}${code.slice(end)}`, loader: 'js' }
+      const packed = resolve('dist/prices.zst')
+      writeFileSync(packed, Bun.zstdCompressSync(text, { level: 19 }))
+      const read = `process.getBuiltinModule('node:fs').readFileSync(packedPrices)`
+      const contents = `import packedPrices from ${JSON.stringify(packed)} with { type: 'file' }
+${head}JSON.parse(Bun.zstdDecompressSync(${read}).toString())${code.slice(end)}`
+      return { contents, loader: 'js' }
     })
   },
 }

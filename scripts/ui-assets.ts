@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { brotliCompressSync, constants } from 'node:zlib'
 import type { BunPlugin } from 'bun'
 import type { Assets } from '../src/http/assets.ts'
 import { solid } from './solid-plugin.ts'
@@ -96,12 +96,11 @@ async function buildUi(outdir: string): Promise<Assets> {
 async function packed(outdir: string, url: string, type: string, bytes: Buffer): Promise<Assets[string]> {
   const path = resolve(outdir, url.slice(1))
   const isPacked = bytes.length > worthPackingBytes && !url.endsWith('.woff2')
-  const files = isPacked ? { br: `${path}.br`, gzip: `${path}.gz` } : { identity: path }
+  const files = isPacked ? { br: `${path}.br` } : { identity: path }
   if ('identity' in files) await Bun.write(files.identity, bytes)
   else {
     const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
     await Bun.write(files.br, brotliCompressSync(bytes, { params }))
-    await Bun.write(files.gzip, gzipSync(bytes, { level: 9 }))
   }
   return { type, etag: `"${Bun.hash(bytes).toString(36)}"`, immutable: url.startsWith('/assets/'), files }
 }

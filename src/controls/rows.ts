@@ -1,4 +1,4 @@
-import type { Credential } from '../auth/caller.ts'
+import type { Credential } from '../auth/credential-kind.ts'
 import type { Role } from '../auth/role.ts'
 import { median } from '../lib/median.ts'
 import type { Store } from '../store/store.ts'

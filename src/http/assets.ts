@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs'
 
 /**
  * A built file of the UI; `files` are its paths, on disk or inside the executable, by encoding. What is worth packing is
- * there packed alone: the few who take it only as it is get it unpacked.
+ * there packed by Brotli alone. Browsers take that from this machine and over TLS; for others it is packed anew once.
  */
 type Asset = {
   type: string
   etag: string
   immutable: boolean
-  files: { identity: string } | { br: string; gzip: string }
+  files: { identity: string } | { br: string }
 }
 
 /** The assets by URL path. */
@@ -60,13 +60,27 @@ export function answerAsset(assets: Assets, request: Request, path: string): Res
 
 function bodyOf({ files }: Asset, encoding: 'br' | 'gzip' | 'identity') {
   if ('identity' in files) return Bun.file(files.identity)
-  return encoding === 'identity' ? Bun.gunzipSync(readFileSync(files.gzip)) : Bun.file(files[encoding])
+  if (encoding === 'br') return Bun.file(files.br)
+  return encoding === 'gzip' ? gzipped(files.br) : unpacked(files.br)
+}
+
+/** A packed file as it is. */
+const unpacked = (path: string) =>
+  new Uint8Array(process.getBuiltinModule('node:zlib').brotliDecompressSync(readFileSync(path)))
+
+/** Files that were asked for by who takes no Brotli, by their path. There are a few dozen, of less than a megabyte in all. */
+const gzips = new Map<string, Uint8Array<ArrayBuffer>>()
+
+function gzipped(path: string) {
+  const known = gzips.get(path) ?? Bun.gzipSync(unpacked(path))
+  gzips.set(path, known)
+  return known
 }
 
 function preferred(accepted: string, { files }: Asset): 'br' | 'gzip' | 'identity' {
   const refused = (name: string) => new RegExp(`\\b${name}\\s*;\\s*q=0(\\.0*)?\\s*(,|$)`).test(accepted)
   for (const name of ['br', 'gzip'] as const)
-    if (name in files && new RegExp(`\\b${name}\\b`).test(accepted) && !refused(name)) return name
+    if ('br' in files && new RegExp(`\\b${name}\\b`).test(accepted) && !refused(name)) return name
   return 'identity'
 }
 
