@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { recordedHome, signIn, start, temporary } from './testing/program.ts'
 
@@ -27,8 +27,10 @@ const valueFor = ({ schema }: Parameter) =>
 test('every route that acts leaves lines of one act, whether it succeeds or fails', async () => {
   using folder = temporary('audited')
   mkdirSync(join(folder.path, 'home', '.claude'), { recursive: true })
+  const config = join(folder.path, 'config.toml')
+  writeFileSync(config, '[[services]]\nname = "Sleeper"\ncommand = ["/bin/sleep", "30"]\n')
   await using server = await start(folder.path, [], {
-    env: { OPENCLAW_STATE_DIR: recordedHome('2026.9.6', folder.path) },
+    env: { OPENCLAW_STATE_DIR: recordedHome('2026.9.6', folder.path), WHEELHOUSE_CONFIG: config },
   })
   await server.caughtUp()
   const headers = {
@@ -44,6 +46,22 @@ test('every route that acts leaves lines of one act, whether it succeeds or fail
   const get = async <T>(path: string) => (await send('GET', path)).body as T
   const { paths } = await get<{ paths: Record<string, Record<string, Operation>> }>('/api/openapi.json')
   const firstOf = async (path: string) => (await get<{ items: { id: string }[] }>(path)).items[0]?.id ?? 'none'
+  const jobId = () => firstOf('/api/crons')
+  /** The gateway, or the program of the configuration, where services are unlocked. */
+  async function unlocked(which: 'gateway' | 'Sleeper') {
+    const { body } = await send('POST', '/api/controls/unlock', {})
+    const { phrase } = (body.confirm ?? {}) as { phrase?: string }
+    if (phrase !== undefined) await send('POST', '/api/controls/unlock', { confirm: phrase })
+    const { items } = await get<{ items: { id: string; name: string }[] }>('/api/controls')
+    return items.find(({ name }) => (name === 'Sleeper') === (which === 'Sleeper'))?.id ?? 'none'
+  }
+  const newJob = {
+    name: 'nightly',
+    schedule: { kind: 'cron', expr: '0 3 * * *' },
+    sessionTarget: 'isolated',
+    wakeMode: 'now',
+    payload: { kind: 'agentTurn', message: 'Look around.' },
+  }
   const bill = { provider: 'anthropic', month: '2026-10', amount: '41', currency: 'USD' }
 
   /** What a route is called with where it takes a body, or refuses an invented name before it asks anything of it. */
@@ -58,6 +76,18 @@ test('every route that acts leaves lines of one act, whether it succeeds or fail
     'POST /api/annotations/': async () => ({
       body: { changes: [{ id: await firstOf('/api/sessions?limit=1'), isPinned: true }] },
     }),
+    'PUT /api/crons/{id}/deadline': async () => ({ params: { id: await jobId() }, body: { withinMs: 3_600_000 } }),
+    'POST /api/crons/': async () => ({ body: { job: newJob } }),
+    'POST /api/crons/{id}/enable': async () => ({ params: { id: await jobId() } }),
+    'POST /api/crons/{id}/disable': async () => ({ params: { id: await jobId() } }),
+    'POST /api/crons/{id}/run': async () => ({ params: { id: await jobId() } }),
+    'PATCH /api/crons/{id}': async () => ({
+      params: { id: await jobId() },
+      body: { patch: { name: 'renamed' }, revision: 'none' },
+    }),
+    'DELETE /api/crons/{id}': async () => ({ params: { id: await jobId() } }),
+    'POST /api/controls/{id}/check-update': async () => ({ params: { id: await unlocked('gateway') } }),
+    'POST /api/controls/{id}/{verb}': async () => ({ params: { id: await unlocked('Sleeper') } }),
     'POST /api/reconcile/bills': async () => ({ body: bill }),
     'POST /api/reconcile/bills/undo': async () => ({
       body: { change: (await send('POST', '/api/reconcile/bills', bill)).body.change },
@@ -87,9 +117,15 @@ test('every route that acts leaves lines of one act, whether it succeeds or fail
     const ask = answer.body.confirm as { phrase: string } | undefined
     if (answer.body.code === 'confirm-needed')
       answer = await send(method.toUpperCase(), filled, { ...body, confirm: ask!.phrase })
-    const lines = (await get<{ items: Line[] }>('/api/audit?limit=50')).items
-      .filter(({ id }) => id > (before?.id ?? 0))
-      .reverse()
+    const linesSince = async () =>
+      (await get<{ items: Line[] }>('/api/audit?limit=50')).items.filter(({ id }) => id > (before?.id ?? 0)).reverse()
+    let lines = await linesSince()
+    // An act that is followed until it has come true ends after it was answered.
+    const isGoingOn = () => answer.status === 200 && lines.length === 1 && lines[0]?.stage === 'asked'
+    for (let tries = 0; isGoingOn() && tries < 300; tries++) {
+      await Bun.sleep(100)
+      lines = await linesSince()
+    }
     const stages = lines.map(({ stage }) => stage).join()
     const isOneAct = new Set(lines.map(({ actId }) => actId)).size === 1
     const wanted = answer.status === 200 ? /^(asked,)?done$/ : /^(asked,failed|refused)$/

@@ -59,11 +59,18 @@ export function jobFromJson(home: Home, job: JobJson, state: JobState): CronJobF
 /** Under which id it can be changed, and where. */
 const placeOf = (home: Home, { id }: JobJson) => (typeof id === 'string' ? { home: home.path, foreignId: id } : {})
 
+/** A value as JSON in which no character steers a terminal or turns the writing round: each is written as its number. */
+const plainJson = (value: unknown) =>
+  JSON.stringify(value).replace(
+    /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+
 /** What a person has decided about it. A job without a payload is one of which the store holds columns only. */
 function definitionOf(job: JobJson) {
   if (typeof job.payload !== 'object' || job.payload === null) return {}
   const definition = definitionIn({ ...job, enabled: job.enabled !== false })
-  return { definition: JSON.stringify(definition), revision: revisionOf(definition) }
+  return { definition: plainJson(definition), revision: revisionOf(definition) }
 }
 
 const known = <Name extends string>(name: Name, at: number | null) =>
