@@ -9,7 +9,7 @@ import { openStore, type Store } from '../../store/store.ts'
 import type { Driver as AnyDriver } from '../driver.ts'
 import type { Verb } from '../service.ts'
 import { entryOf, startControls } from '../testing/start-controls.ts'
-import { marker, processHandle } from './process-handle.ts'
+import { marker, markOf, processHandle } from './process-handle.ts'
 
 type Driver = Extract<AnyDriver, { kind: 'process' }>
 
@@ -171,7 +171,7 @@ test('a program inherits none of our secrets, and says whose it is', async () =>
   await using world = startWorld('env > "$FOLDER/env"; sleep 1000')
   await world.act('start')
   const seen = readFileSync(world.folder.at('env'), 'utf8')
-  expect(seen).toContain(`${marker}=queue`)
+  expect(seen).toContain(`${marker}=${markOf('queue', world.folder.at('log'))}`)
   expect(seen).not.toContain('secret')
   appendFileSync(world.folder.at('log'), 'api_key=sk-ant-api03-abcdefgh\n\x1b[31mred\x1b[0m\n')
   const { body } = await world.controls.ask<{ items: { text: string }[] }>('GET', '/queue/log')

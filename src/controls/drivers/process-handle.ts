@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, mkdirSync, readFileSync, readSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { sha256 } from '../../lib/crypto.ts'
 import { openForeignFile } from '../../lib/foreign-file.ts'
 import { rssOf } from '../../lib/process.ts'
 import { Refusal } from '../../lib/refusal.ts'
@@ -23,10 +24,14 @@ type Deps = {
 /** The variable by which a process says which service it is, so that it is found again whoever forgot its pid. */
 export const marker = 'WHEELHOUSE_SERVICE'
 
+/** What a process of a service carries; `output` is the file in our data folder that it prints into. */
+export const markOf = (id: string, output: string) => `${id} ${sha256(output).slice(0, 16)}`
+
 /** A log beyond this is put aside before the next start, as `….1`. */
 const maxLogBytes = 8 << 20
 const tailBytes = 256 << 10
 const stopGraceMs = 20_000
+const endIsToldMs = 2_000
 /** How long a port may take to say whether something listens. */
 const knockMs = 1_000
 
@@ -39,10 +44,13 @@ export function processHandle(
   { argv, cwd, env, port }: Extract<Driver, { kind: 'process' }>,
   { processes, store, now, output }: Deps,
 ): Handle {
+  // Another Wheelhouse of the same user, with another data folder, may have a service of the same name.
+  const mark = markOf(id, output)
+
   /** What is marked as this service and leads a session, where nobody wrote down its start. */
   function adopt() {
     for (const { pid, startTime } of processes.leaders())
-      if (isMarked(pid, id)) {
+      if (isMarked(pid, mark)) {
         const found = {
           service: id,
           pid,
@@ -62,6 +70,7 @@ export function processHandle(
   let looksForLost = true
   /** Our own child, until its end has been told: how it ended is known a moment after it has. */
   let child: number | undefined
+  let childHasEnded: Promise<void> = Promise.resolve()
 
   function current() {
     const row = processOf(store, id)
@@ -108,7 +117,7 @@ export function processHandle(
     mkdirSync(dirname(output), { recursive: true, mode: 0o700 })
     putAside(output)
     const [program = '', ...args] = argv
-    const started = processes.startDetached({ program, args, cwd, env: { ...env, [marker]: id } }, output)
+    const started = processes.startDetached({ program, args, cwd, env: { ...env, [marker]: mark } }, output)
     if (started.kind === 'not-started') throw new Refusal('unavailable', started.detail)
     const { pid, startTime } = started.identity
     const row = {
@@ -123,7 +132,7 @@ export function processHandle(
     }
     putProcess(store, row)
     child = pid
-    void started.ended.then(({ exitCode, signal }) => {
+    childHasEnded = started.ended.then(({ exitCode, signal }) => {
       if (child === pid) child = undefined
       try {
         const last = processOf(store, id)
@@ -147,6 +156,8 @@ export function processHandle(
         `It could not be ended: process ${remaining[0]?.pid ?? row.pid} stays, whatever it is sent.`,
       )
     }
+    // The system has ended it; how it ended is told to its parent a moment later, and only then is there room for another.
+    if (row.pid === child) await Promise.race([childHasEnded, Bun.sleep(endIsToldMs)])
   }
 
   return {
@@ -187,9 +198,9 @@ export function processHandle(
   }
 }
 
-function isMarked(pid: number, id: string) {
+function isMarked(pid: number, mark: string) {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(`${marker}=${id}`)
+    return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(`${marker}=${mark}`)
   } catch {
     // The process is somebody else's, or this system does not tell.
     return false
