@@ -156,3 +156,9 @@ for (const [state, rest, workedIn, seen] of [
     const { state: shown, reason } = readGateway(stateOf(state, rest as Partial<GatewayState>), workedIn)
     expect([shown, reason]).toEqual([...seen])
   })
+
+test('a gateway that was asked to restart is on its way while it is not there', () => {
+  const gone = stateOf('down', { words: 'its process is gone', reading: null })
+  expect(readGateway(gone, null, 'restart')).toMatchObject({ state: 'starting', life: null, ready: false })
+  expect(readGateway(gone, null, 'stop').state).toBe('stopped')
+})

@@ -23,6 +23,8 @@ export type GatewayPort = {
 
 /** A gateway lets runs end for up to 315 s before it goes; starting takes it half a minute, and more on a busy machine. */
 const gatewayLimits: Limits = { endMs: 340_000, beginMs: 180_000, answerMs: 120_000, steadyMs: 5_000 }
+/** So long after a restart was asked for, one that is not there is still on its way. */
+const expectedBackMs = 4 * 60_000
 /** An update downloads and installs before anything goes down. */
 const updateMs = 15 * 60_000
 
@@ -47,11 +49,14 @@ export function gatewayHandle(home: string, { port, now, manager, updates, logFi
   let workedIn: string | null = null
   let newest: string | null = null
   /** What was asked of it last: of one that goes away it is expected that it comes back, but not where it was to stop. */
-  let askedFor: Verb | null = null
+  let asked: { verb: Verb; at: number } | null = null
+  const lately = () => (asked !== null && now() - asked.at < expectedBackMs ? asked.verb : null)
 
   async function read(): Promise<Reading> {
     const state = port.state(home)
-    const own = state ? readGateway(state, workedIn, askedFor) : { ...nothingKnown, reason: 'no gateway runs' }
+    const own = state
+      ? readGateway(state, workedIn, asked?.verb === 'stop' ? 'stop' : lately())
+      : { ...nothingKnown, reason: 'no gateway runs' }
     if (own.state === 'running') workedIn = own.life
     if (own.state !== 'stopped' || !manager) return own
     const managed = await manager.handle.read()
@@ -117,7 +122,7 @@ export function gatewayHandle(home: string, { port, now, manager, updates, logFi
       permit.check()
       const planned = await plan(verb)
       if (typeof planned === 'string') throw new Refusal('unavailable', planned)
-      askedFor = verb
+      asked = { verb, at: now() }
       await planned.go(permit)
     },
 
@@ -205,6 +210,8 @@ export function readGateway(
     case 'absent':
       return { ...nothingKnown, reason: words }
     case 'down':
+      // A restart takes the lock away and brings it back: who has just been asked for one is expected.
+      if (askedFor === 'restart') return { ...nothingKnown, state: 'starting', reason: words, ready: false }
       return words.includes('does not answer')
         ? { ...facts, state: 'failed', reason: words }
         : { ...nothingKnown, reason: words }
