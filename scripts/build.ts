@@ -34,28 +34,29 @@ const withoutFileTypes: BunPlugin = {
 }
 
 /**
- * The bundled prices as packed JSON instead of code: as code they would be two megabytes of every executable. Throws
- * where the package does not begin with a plain list any more.
+ * The bundled prices as packed JSON beside the code: as code they would be two megabytes of every executable. The answer
+ * is the plugin that reads them from there. Throws where the package does not begin with a plain list any more.
  */
-const withPackedPrices: BunPlugin = {
-  name: 'with-packed-prices',
-  setup(build) {
-    build.onLoad({ filter: /@pydantic\/genai-prices\/dist\/index\.js$/ }, async ({ path }) => {
-      const code = await Bun.file(path).text()
-      const [head] = /^(?:const|var|let) \w+ = (?=\[\n)/.exec(code) ?? []
-      const end = code.indexOf('\n]') + 2
-      if (head === undefined || end < 2) throw new Error(`${path} does not begin with a list of prices.`)
-      const prices: unknown = new Function(`return (${code.slice(head.length, end)})`)()
-      const text = JSON.stringify(prices)
-      if (!Bun.deepEquals(JSON.parse(text), prices, true)) throw new Error(`The prices of ${path} are more than JSON.`)
-      const packed = resolve('dist/prices.zst')
-      writeFileSync(packed, Bun.zstdCompressSync(text, { level: 19 }))
-      const read = `process.getBuiltinModule('node:fs').readFileSync(packedPrices)`
-      const contents = `import packedPrices from ${JSON.stringify(packed)} with { type: 'file' }
+async function withPackedPrices(into: string): Promise<BunPlugin> {
+  const path = resolve('node_modules/@pydantic/genai-prices/dist/index.js')
+  const code = await Bun.file(path).text()
+  const [head] = /^(?:const|var|let) \w+ = (?=\[\n)/.exec(code) ?? []
+  const end = code.indexOf('\n]') + 2
+  if (head === undefined || end < 2) throw new Error(`${path} does not begin with a list of prices.`)
+  const prices: unknown = new Function(`return (${code.slice(head.length, end)})`)()
+  const text = JSON.stringify(prices)
+  if (!Bun.deepEquals(JSON.parse(text), prices, true)) throw new Error(`The prices of ${path} are more than JSON.`)
+  // It is there before the build looks into its folder.
+  writeFileSync(into, Bun.zstdCompressSync(text, { level: 19 }))
+  const read = `process.getBuiltinModule('node:fs').readFileSync(packedPrices)`
+  const contents = `import packedPrices from ${JSON.stringify(resolve(into))} with { type: 'file' }
 ${head}JSON.parse(Bun.zstdDecompressSync(${read}).toString())${code.slice(end)}`
-      return { contents, loader: 'js' }
-    })
-  },
+  return {
+    name: 'with-packed-prices',
+    setup(build) {
+      build.onLoad({ filter: /@pydantic\/genai-prices\/dist\/index\.js$/ }, () => ({ contents, loader: 'js' }))
+    },
+  }
 }
 
 /** What Docker's client would load to reach an engine over SSH, or to build images: neither is done here. */
@@ -81,6 +82,7 @@ export async function build(targets: string[] = [], say: (line: string) => void 
     return
   mkdirSync('dist', { recursive: true })
   const ui = await uiAssets('dist/ui')
+  const packedPrices = await withPackedPrices('dist/prices.zst')
   for (const target of targets.length > 0 ? targets : [undefined]) {
     const started = performance.now()
     const outfile = target ? `dist/wheelhouse-${target.replace(/^bun-/, '')}` : 'dist/wheelhouse'
@@ -103,7 +105,7 @@ export async function build(targets: string[] = [], say: (line: string) => void 
         'process.env.WHEELHOUSE_BUILD': JSON.stringify(id),
         'process.platform': JSON.stringify(platformOf(target)),
       },
-      plugins: [ui, withoutFileTypes, withPackedPrices, withoutDockerExtras],
+      plugins: [ui, withoutFileTypes, packedPrices, withoutDockerExtras],
       compile: {
         outfile,
         autoloadDotenv: false,

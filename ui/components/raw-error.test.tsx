@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import './raw-error-popover.tsx'
 import { find, show, textsOf, until } from '../testing/dom.ts'
 import { RawError } from './raw-error.tsx'
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import '../../components/raw-error-popover.tsx'
 import type { AttentionItem } from '../../../src/attention/need.ts'
 import type { SetAside } from '../../../src/attention/set-aside.ts'
 import type { Role } from '../../../src/auth/role.ts'
