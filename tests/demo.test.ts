@@ -84,7 +84,7 @@ test('the demo opens with four runtimes, commands to allow, a stall, a failing j
   )
   const urgent = attention.filter(({ score }) => score >= 80)
   expect(new Set(urgent.map(({ kind }) => kind))).toEqual(
-    new Set(['approval-asked', 'cron-failed', 'stalled', 'waiting']),
+    new Set(['approval-asked', 'cron-failed', 'cron-overdue', 'stalled', 'waiting']),
   )
   await until('an hour of tokens is there', async () => {
     const known = (await lines())['tokens.perMinute']!.filter((value) => value !== null && value > 0)

@@ -123,7 +123,9 @@ export function TurnsPanel(props: {
       </div>
       {/* It stands below the turns, and would move down once they come. */}
       <Show when={props.digest.data() ?? props.digest.problem()}>
-        <div class="turns-foot">
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: without room it is scrolled by keyboard */}
+        <div class="turns-foot" tabIndex={0} role="group" aria-label="Plan and bookmarks">
           <Show when={todos().length > 0}>
             <section>
               <h3>
