@@ -40,7 +40,7 @@ test('the gateway is restarted from its lever: locked at first, asked about, fol
   await using opened = await openPage('/services')
   const { page } = opened
   await page.getByText('Locked', { exact: true }).waitFor()
-  const lever = page.getByRole('button', { name: 'Gateway, running' })
+  const lever = page.getByRole('button', { name: /^Gateway.*, running$/ })
   await lever.click()
   await page.getByRole('button', { name: 'Restart…' }).click()
   await page.getByText('unlock to restart Gateway').waitFor()
@@ -51,7 +51,7 @@ test('the gateway is restarted from its lever: locked at first, asked about, fol
   expect(await dialog.getByRole('button', { name: 'Restart gateway' }).isDisabled()).toBe(true)
   await page.keyboard.type('gateway')
   await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: 'Gateway, restarting' }).waitFor()
+  await page.getByRole('button', { name: /^Gateway.*, restarting$/ }).waitFor()
   await page.getByText(/^Restarted in /).waitFor({ timeout: 60_000 })
   await lever.waitFor()
   await page.getByText(/Unlocked by you/).waitFor()
@@ -63,7 +63,7 @@ test('Space on a lever asks and does not switch; Escape leaves all as it is', as
   const { page } = opened
   await page.getByRole('button', { name: 'Unlock for 10 min' }).click()
   await page.getByText(/Unlocked by you/).waitFor()
-  await page.getByRole('button', { name: 'demo-redis, running' }).focus()
+  await page.getByRole('button', { name: /^demo-redis.*, running$/ }).focus()
   await page.keyboard.press('Space')
   await page.getByRole('dialog', { name: 'Stop demo-redis?' }).waitFor()
   expect(await page.getByRole('dialog').getByText('needs demo-redis').count()).toBe(1)

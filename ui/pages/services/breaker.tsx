@@ -24,7 +24,7 @@ export function Breaker(props: {
       class="breaker"
       data-lever={lever()}
       aria-pressed={props.selected}
-      aria-label={`${props.service.name}, ${stateWord(props.service)}`}
+      data-name={`${props.service.name}, ${stateWord(props.service)}`}
       aria-keyshortcuts="Space"
       onClick={props.onSelect}
       onKeyDown={(event) => {
@@ -45,7 +45,7 @@ export function Breaker(props: {
         </Show>
         <span class="clamp">{leverNote(props.service, props.now)}</span>
       </span>
-      <span class="faces" aria-hidden="true">
+      <span class="faces">
         <For each={faces()}>{(agentId) => <AgentAvatar agentId={agentId} size={16} />}</For>
         <Show when={more() > 0}>
           <span class="quiet">+{more()}</span>
@@ -54,6 +54,8 @@ export function Breaker(props: {
           <span class="quiet cut">{needers(props.service.dependants)}</span>
         </Show>
       </span>
+      {/* The lever shows it; who cannot see that hears the word. */}
+      <span class="breaker-state">, {stateWord(props.service)}</span>
     </button>
   )
 }

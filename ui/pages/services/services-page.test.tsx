@@ -56,7 +56,7 @@ async function open(
   await server.settled()
   return page
 }
-const lever = (name: string) => find(`.breaker[aria-label^="${name},"]`)
+const lever = (name: string) => find(`.breaker[data-name^="${name},"]`)
 const buttons = () => textsOf('.services button.button')
 
 test('levers stand as their services are, what failed first and what is off last', async () => {
@@ -74,7 +74,7 @@ test('levers stand as their services are, what failed first and what is off last
     service('dark', { state: 'unknown', reason: 'no Docker engine answers' }),
   ])
   const shown = [...document.querySelectorAll<HTMLElement>('.breaker')].map((lever) => [
-    lever.getAttribute('aria-label'),
+    lever.getAttribute('data-name'),
     lever.dataset.lever,
   ])
   expect(shown).toEqual([
