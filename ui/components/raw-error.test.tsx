@@ -6,7 +6,7 @@ import { RawError } from './raw-error.tsx'
 const dialog = () => document.querySelector('[role="dialog"]')
 
 test('a click opens what an error means, what to do, and its own text; the row around it hears nothing of it', async () => {
-  const raw = 'API Error: 529 {"type":"overloaded_error"}\x1b[31m'
+  const raw = 'API Error: 529 {"type":"overloaded_error"}\x1b[31m<script>1</script>'
   let clicks = 0
   show(() => (
     // biome-ignore lint/a11y/noStaticElementInteractions: it stands for a row that opens something
@@ -22,7 +22,8 @@ test('a click opens what an error means, what to do, and its own text; the row a
   find('.raw-error pre').click()
   expect(clicks).toBe(before)
   expect(textsOf('.raw-error .words')).toEqual(['Provider overloaded'])
-  expect(textsOf('.raw-error pre')).toEqual(['API Error: 529 {"type":"overloaded_error"}'])
+  expect(textsOf('.raw-error pre')).toEqual(['API Error: 529 {"type":"overloaded_error"}<script>1</script>'])
+  expect(document.querySelector('.raw-error script')).toBeNull()
   expect(textsOf('.raw-error .quiet')[0]).toStartWith('Nothing is wrong here.')
 })
 
