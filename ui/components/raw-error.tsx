@@ -1,5 +1,5 @@
 import Info from 'lucide-solid/icons/info'
-import { createSignal, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX, Show, Suspense } from 'solid-js'
 import { lazyPart } from '../data/load-part.ts'
 
 const RawErrorPopover = lazyPart(async () => ({
@@ -37,7 +37,10 @@ export function RawError(props: { raw: string; children?: JSX.Element; tabIndex?
         {props.children ?? <Info size={14} aria-hidden="true" />}
       </button>
       <Show when={wanted()}>
-        <RawErrorPopover raw={props.raw} open={open()} setOpen={setOpen} anchor={button} />
+        {/* The page around it stays while the popover is fetched. */}
+        <Suspense>
+          <RawErrorPopover raw={props.raw} open={open()} setOpen={setOpen} anchor={button} />
+        </Suspense>
       </Show>
     </>
   )

@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import '../../components/raw-error-popover.tsx'
 import type { AttentionItem } from '../../../src/attention/need.ts'
 import type { SetAside } from '../../../src/attention/set-aside.ts'
 import type { Role } from '../../../src/auth/role.ts'
@@ -158,6 +159,12 @@ test('titles that want to be markup, or to turn the text around, are plain words
   using _ = await open([sampleNeed('a', 'cron-failed', 90, { title, reason: '\u001b[31m<script>1</script>' })])
   expect(headlines()).toEqual(['<b onclick="x">txt.exe failed its last run'])
   expect(document.querySelector('.need [onclick], .need script')).toBeNull()
+  find('.need .link-button[aria-haspopup="dialog"]').click()
+  // The list stays in place while the words are fetched.
+  expect(headlines()).toEqual(['<b onclick="x">txt.exe failed its last run'])
+  await server.settled()
+  expect(textsOf('.raw-error')[0]).toContain('<script>1</script>')
+  expect(document.querySelector('.raw-error script')).toBeNull()
 })
 
 test('nobody left is the calm state, and one more brings the list back', async () => {
