@@ -86,7 +86,6 @@ test('the page of jobs: what is wrong is on top, and a job is run, edited, watch
 
   // The palette runs one by its name, and asks as well.
   await page.keyboard.press('Control+k')
-  await page.getByRole('combobox', { name: /^Pages, agents/ }).waitFor()
   await page.keyboard.type('run repo-sync')
   await page
     .getByRole('option', { name: /Run repo-sync/ })

@@ -58,6 +58,7 @@ export function CommandPalette() {
   )
   const flat = createMemo(() => groups().flatMap(({ items }) => items))
   createEffect(on(text, () => setIndex(0), { defer: true }))
+  createEffect(on(overlays.query, setText, { defer: true }))
   const chosen = () => Math.min(index(), flat().length - 1)
   createEffect(() => list.querySelector(`[data-at="${chosen()}"]`)?.scrollIntoView({ block: 'nearest' }))
 

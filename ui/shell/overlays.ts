@@ -11,6 +11,7 @@ const toggle = (overlay: Overlay) => setOpen((now) => (now === overlay ? undefin
 export const overlays = {
   open,
   query,
+  setQuery,
   drawer: () => open() === 'drawer',
   openPalette(text: unknown = '') {
     setQuery(typeof text === 'string' ? text : '')

@@ -10,6 +10,7 @@ import { listenForKeys } from '../platform/keyboard.ts'
 import { now } from '../platform/now.ts'
 import { Banner, type BannerMessage } from './banner.tsx'
 import { bindGlobalKeys } from './global-keys.ts'
+import { listenForEarlyKeys } from './listen-for-early-keys.ts'
 import { NavRail } from './nav-rail.tsx'
 import { overlays } from './overlays.ts'
 import { pages } from './page-links.ts'
@@ -103,6 +104,7 @@ export function Shell(props: { notice: string | undefined; children: JSX.Element
     ),
   )
   onCleanup(listenForKeys(() => overlays.open() !== undefined))
+  onCleanup(listenForEarlyKeys())
 
   return (
     <div class="shell" data-contact={lostSince() === undefined ? 'there' : 'lost'}>
