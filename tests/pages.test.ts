@@ -222,7 +222,9 @@ test('no page is wider than its window, on a desk, a tablet, a phone or a wall',
       [320, 640],
     ] as const) {
       await opened.page.setViewportSize({ width, height })
-      await opened.page.waitForTimeout(100)
+      // A chart takes its new width a frame later.
+      const fits = () => document.documentElement.scrollWidth <= innerWidth
+      await opened.page.waitForFunction(fits, undefined, { timeout: 2_000 }).catch(() => {})
       const over = await opened.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       if (over > 0) wide.push(`${path} at ${width}×${height}: ${over} px too wide`)
     }

@@ -103,6 +103,7 @@ export function createCrons(id: () => string | undefined) {
       return 'View only. To change jobs, run wheelhouse open and open the link it prints.'
     },
     gateway,
+    isReady: () => jobs.data() !== undefined && overview() !== undefined,
     /** Why nothing can be changed at the runtime just now; undefined where it can. */
     gatewayTrouble(): string | undefined {
       const one = gateway()

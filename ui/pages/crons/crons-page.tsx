@@ -58,7 +58,8 @@ export default function CronsPage() {
 
   return (
     <Switch fallback={<Loading />}>
-      <Match when={crons.jobs.data()}>
+      {/* The gateway's word comes with the overview: its line would push the jobs down. */}
+      <Match when={crons.isReady()}>
         <div class="crons-page" data-open={param() === undefined ? undefined : ''}>
           <CronsHead
             crons={crons}
