@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { BunPlugin } from 'bun'
+import { withColdParts } from './cold-parts.ts'
 import { uiAssets } from './ui-assets.ts'
 
 /** What an executable is made of: the same sources give the same build id, on any machine. */
@@ -59,21 +60,6 @@ ${head}JSON.parse(Bun.zstdDecompressSync(${read}).toString())${code.slice(end)}`
   }
 }
 
-/** What Docker's client would load to reach an engine over SSH, or to build images: neither is done here. */
-const withoutDockerExtras: BunPlugin = {
-  name: 'without-docker-extras',
-  setup(build) {
-    build.onResolve(
-      { filter: /^(ssh2|cpu-features|protobufjs|tar-fs|@balena\/dockerignore|@grpc\/.*)$/ },
-      ({ path }) => ({ path, namespace: 'no-docker-extras' }),
-    )
-    build.onLoad({ filter: /.*/, namespace: 'no-docker-extras' }, () => ({
-      contents: 'module.exports = { Client: class {} }',
-      loader: 'js',
-    }))
-  },
-}
-
 /** Builds for each target; with none named, for this machine, and only when something changed since the last time. */
 export async function build(targets: string[] = [], say: (line: string) => void = console.log) {
   const id = sourceId()
@@ -86,6 +72,11 @@ export async function build(targets: string[] = [], say: (line: string) => void 
   for (const target of targets.length > 0 ? targets : [undefined]) {
     const started = performance.now()
     const outfile = target ? `dist/wheelhouse-${target.replace(/^bun-/, '')}` : 'dist/wheelhouse'
+    const define = {
+      'process.env.NODE_ENV': '"production"',
+      'process.env.WHEELHOUSE_BUILD': JSON.stringify(id),
+      'process.platform': JSON.stringify(platformOf(target)),
+    }
     await Bun.build({
       entrypoints: [
         'src/main.ts',
@@ -100,12 +91,8 @@ export async function build(targets: string[] = [], say: (line: string) => void 
       // What the threads have in common is in the executable once.
       splitting: true,
       sourcemap: 'none',
-      define: {
-        'process.env.NODE_ENV': '"production"',
-        'process.env.WHEELHOUSE_BUILD': JSON.stringify(id),
-        'process.platform': JSON.stringify(platformOf(target)),
-      },
-      plugins: [ui, withoutFileTypes, packedPrices, withoutDockerExtras],
+      define,
+      plugins: [ui, withoutFileTypes, packedPrices, await withColdParts('dist/cold', { define })],
       compile: {
         outfile,
         autoloadDotenv: false,

@@ -1,0 +1,64 @@
+import { basename, resolve } from 'node:path'
+import type { BuildConfig, BunPlugin } from 'bun'
+
+/** What few people load, each by one dynamic import: its entry, what imports it, and what is taken from it. */
+const parts = [
+  { name: 'docker', entry: 'dockerode', filter: /^dockerode$/, exports: ['default'] },
+  { name: 'demo', entry: 'src/demo/demo.ts', filter: /\/demo\/demo\.ts$/, exports: ['createDemo'] },
+]
+
+/** What Docker's client would load to reach an engine over SSH, or to build images: neither is done here. */
+const withoutDockerExtras: BunPlugin = {
+  name: 'without-docker-extras',
+  setup(build) {
+    build.onResolve(
+      { filter: /^(ssh2|cpu-features|protobufjs|tar-fs|@balena\/dockerignore|@grpc\/.*)$/ },
+      ({ path }) => ({ path, namespace: 'no-docker-extras' }),
+    )
+    build.onLoad({ filter: /.*/, namespace: 'no-docker-extras' }, () => ({
+      contents: 'module.exports = { Client: class {} }',
+      loader: 'js',
+    }))
+    // It is Node's own streams, copied for systems that lack them.
+    build.onResolve({ filter: /^readable-stream$/ }, () => ({ path: 'node:stream', external: true }))
+  },
+}
+
+/**
+ * Puts each such part into the executable as one file of plain code, which is compiled when somebody wants it: beside its
+ * bytecode it would be five times as large. The answer is the plugin that reads them from `folder`.
+ */
+export async function withColdParts(folder: string, { define }: Pick<BuildConfig, 'define'>): Promise<BunPlugin> {
+  const paths = new Map<string, string>()
+  for (const { name, entry } of parts) {
+    const { outputs } = await Bun.build({
+      entrypoints: [import.meta.resolve(entry.startsWith('src/') ? `../${entry}` : entry).replace(/^file:\/\//, '')],
+      target: 'bun',
+      format: 'esm',
+      minify: true,
+      outdir: folder,
+      naming: `${name}.js`,
+      define: define ?? {},
+      plugins: [withoutDockerExtras],
+    })
+    paths.set(name, resolve(folder, basename(outputs[0]!.path)))
+  }
+  return {
+    name: 'with-cold-parts',
+    setup(build) {
+      for (const { name, filter } of parts) build.onResolve({ filter }, () => ({ path: name, namespace: 'cold' }))
+      build.onLoad({ filter: /.*/, namespace: 'cold' }, ({ path: name }) => ({
+        contents: [
+          `import file from ${JSON.stringify(paths.get(name))} with { type: 'file' }`,
+          'const part = await import(file)',
+          ...parts
+            .find((part) => part.name === name)!
+            .exports.map((each) =>
+              each === 'default' ? 'export default part.default' : `export const ${each} = part.${each}`,
+            ),
+        ].join('\n'),
+        loader: 'js',
+      }))
+    },
+  }
+}
