@@ -1,4 +1,4 @@
-// bench.ts [part[=size]…]: what Wheelhouse costs, as DESIGN asks: medians of several runs and the machine they ran on.
+// bench.ts [all | part[=size]…]: what Wheelhouse costs, beside its budgets: medians of several runs, and the machine.
 import { rmSync } from 'node:fs'
 import { cpus, release, totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -6,9 +6,10 @@ import { build } from '../scripts/build.ts'
 import { openBrowser } from '../tests/testing/browser.ts'
 import { type Running, recordedHome, start, temporary } from '../tests/testing/program.ts'
 import { bigHome } from './big-home.ts'
+import { hold, printBudgets } from './budgets.ts'
 import { costs } from './costs.ts'
 import { append, fanOut } from './fan-out.ts'
-import { kb, mb, residentBytes, say } from './figures.ts'
+import { kb, mb, median, p95, residentBytes, say } from './figures.ts'
 import { frames } from './frames.ts'
 import { hour, pushed, streaming } from './gateway.ts'
 import { growth } from './growth.ts'
@@ -37,9 +38,10 @@ const longParts: typeof parts = {
 const given = process.argv.slice(2).map((word) => word.split('='))
 const asked = given.map(([name = '']) => name)
 const sizes = new Map<string, number>(given.flatMap(([name = '', size]) => (size ? [[name, Number(size)]] : [])))
+const isAll = asked.includes('all')
 for (const name of asked)
-  if (!(name in parts || name in longParts))
-    throw new Error(`There is no part “${name}”. Known: ${Object.keys({ ...parts, ...longParts }).join(', ')}.`)
+  if (!(name === 'all' || name in parts || name in longParts))
+    throw new Error(`There is no part “${name}”. Known: all, ${Object.keys({ ...parts, ...longParts }).join(', ')}.`)
 
 await build()
 const [processor] = cpus()
@@ -48,7 +50,9 @@ console.log(
 )
 console.log(`executable: ${(Bun.file('dist/wheelhouse').size / 1e6).toFixed(1)} MB\n`)
 for (const [name, part] of Object.entries(asked.length === 0 ? parts : { ...parts, ...longParts }))
-  if (asked.length === 0 || asked.includes(name)) await part()
+  if (asked.length === 0 || isAll || asked.includes(name)) await part()
+hold('executable', Bun.file('dist/wheelhouse').size / 1e6)
+printBudgets()
 process.exit(0)
 
 /** From exec to the first page, and to numbers that are right, over an index that is warm. */
@@ -88,6 +92,9 @@ async function starting() {
   say('exec → right numbers (warm index of 50 MB)', rightNumbers, 'ms')
   say('exec → every file looked at again', ready, 'ms')
   console.log(`resident, idle: ${mb(idleBytes)}\n`)
+  hold('first page', median(firstPage))
+  hold('right numbers', median(rightNumbers))
+  hold('idle', idleBytes / 1e6)
 }
 
 /** What the first load weighs over the wire, fonts and the art of the office apart, and how many requests it takes. */
@@ -114,9 +121,13 @@ async function page() {
   const isChart = ({ name }: { name: string }) => name.includes('/assets/chart-')
   const isArt = ({ name }: { name: string }) => name.includes('/assets/office-')
   const sum = (list: typeof rows) => list.reduce((total, row) => total + row.bytes, 0)
+  const firstLoad = sum(rows.filter((row) => !isFont(row) && !isArt(row) && !isChart(row)))
+  hold('first load', firstLoad / 1_000)
+  hold('fonts', sum(rows.filter(isFont)) / 1_000)
+  hold('requests', rows.length)
   console.log(
     [
-      `first load: ${kb(sum(rows.filter((row) => !isFont(row) && !isArt(row) && !isChart(row))))} without fonts`,
+      `first load: ${kb(firstLoad)} without fonts`,
       `fonts ${kb(sum(rows.filter(isFont)))}`,
       `the chart ${kb(sum(rows.filter(isChart)))}`,
       `the office's art ${kb(sum(rows.filter(isArt)))}`,
@@ -188,6 +199,8 @@ async function painted() {
       delays.push((await shown.jsonValue())! - begun)
     }
     say(`appended → painted, ${name}`, delays, 'ms', true)
+    hold('painted p50', median(delays))
+    hold('painted p95', p95(delays))
   }
   console.log('')
 }
@@ -216,6 +229,8 @@ async function fan() {
   console.log(
     `fan-out: ${result.clients} clients and a stuck one, ${result.events} events: ${result.missed} missed, p50 ${result.p50.toFixed(0)} ms, p95 ${result.p95.toFixed(0)} ms after the write; resident ${mb(before)} → ${mb(await residentBytes(server.pid))}`,
   )
+  hold('fan-out p95', result.p95)
+  hold('fan-out missed', result.missed)
   console.log(`after 16,000 more: the stuck reader ${result.stuck}, ${result.left} of 20 others still listen\n`)
 }
 

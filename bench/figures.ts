@@ -2,6 +2,18 @@
 export const at = (sorted: number[], part: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!
 
+/** The middle of some values. */
+export const median = (values: number[]) => {
+  const sorted = values.toSorted((a, b) => a - b)
+  return at(sorted, 0.5)
+}
+
+/** The value that 95 of 100 lie below. */
+export const p95 = (values: number[]) => {
+  const sorted = values.toSorted((a, b) => a - b)
+  return at(sorted, 0.95)
+}
+
 export function say(what: string, values: number[], unit: string, tail = false) {
   const sorted = values.toSorted((a, b) => a - b)
   const figures = tail

@@ -4,7 +4,8 @@ import { makeSessionId } from '../src/ids.ts'
 import { fakeGateway, writeLock } from '../src/sources/openclaw/gateway/testing/fake-gateway.ts'
 import { openBrowser } from '../tests/testing/browser.ts'
 import { start, temporary } from '../tests/testing/program.ts'
-import { mb, processorSeconds, residentBytes, say } from './figures.ts'
+import { hold } from './budgets.ts'
+import { mb, median, p95, processorSeconds, residentBytes, say } from './figures.ts'
 
 const agents = 20
 const filler = 'The tide turns at six, so the boats go out before it and come back on it. '.repeat(200)
@@ -54,6 +55,8 @@ export async function pushed() {
     )
   }
   say('pushed by a gateway → painted', delays, 'ms', true)
+  hold('pushed p50', median(delays))
+  hold('pushed p95', p95(delays))
   console.log('')
 }
 
@@ -64,11 +67,14 @@ export async function streaming() {
   await Bun.sleep(3_000)
   const idle = await shareOfCore(crew.server.pid, () => Bun.sleep(20_000))
   const busy = await shareOfCore(crew.server.pid, () => crew.stream({ seconds: 30, speed: 1 }))
+  const resident = await residentBytes(crew.server.pid)
+  hold('idle core', idle)
+  hold('streaming', resident / 1e6)
   console.log(
     [
       `${agents} agents streaming, ${(crew.frames() / 30).toFixed(0)} frames/s: ${busy.toFixed(1)} % of a core`,
       `idle ${idle.toFixed(1)} %`,
-      `resident ${mb(await residentBytes(crew.server.pid))}`,
+      `resident ${mb(resident)}`,
       `${listener.heard()} events heard\n`,
     ].join(', '),
   )

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { start, temporary } from '../tests/testing/program.ts'
+import { hold } from './budgets.ts'
 import { mb, residentBytes } from './figures.ts'
 
 const agents = 20
@@ -49,6 +50,7 @@ export async function growth() {
   const wanted = agents * answersAnHour * hours
   if (totals.calls !== wanted) throw new Error(`${totals.calls} answers were read, not ${wanted}`)
   const [settled, last] = [resident[settledHour]!, resident.at(-1)!]
+  hold('growth', (last - settled) / 1e6 / (hours - settledHour))
   console.log(
     `24 hours of ${agents} agents (${wanted} answers, ${heard.events} frames): ${resident.map(mb).join(', ')}; from hour ${settledHour} on ${((last - settled) / 1e6 / (hours - settledHour)).toFixed(2)} MB an hour`,
   )

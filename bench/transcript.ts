@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { openBrowser } from '../tests/testing/browser.ts'
 import { type Running, start, temporary } from '../tests/testing/program.ts'
-import { at, mb, residentBytes, say } from './figures.ts'
+import { hold } from './budgets.ts'
+import { at, mb, median, p95, residentBytes, say } from './figures.ts'
 import { transcriptHome } from './transcript-home.ts'
 
 const subagents = 1_000
@@ -40,6 +41,7 @@ export async function transcript(megabytes = 1_000) {
     jumps.push((await timedJson(server, `${path}/transcript?limit=60&from=${from}`)).ms)
   }
   say('answered, any place', jumps, 'ms', true)
+  hold('any place', p95(jumps))
   const begun = performance.now()
   let read = 0
   let steps = 0
@@ -58,6 +60,7 @@ export async function transcript(megabytes = 1_000) {
     opened.push(performance.now() - clicked)
   }
   say('painted, its end', opened, 'ms')
+  hold('open end', median(opened))
   const painted: number[] = []
   await page.evaluate(() => {
     const frames: number[] = []
@@ -84,10 +87,12 @@ export async function transcript(megabytes = 1_000) {
     (a, b) => a - b,
   )
   console.log(`frames while it was appended: p50 ${at(frames, 0.5).toFixed(1)}, p95 ${at(frames, 0.95).toFixed(1)} ms`)
+  hold('frame p95', at(frames, 0.95))
   const session = await page.context().newCDPSession(page)
   await session.send('HeapProfiler.collectGarbage')
   const { usedSize } = (await session.send('Runtime.getHeapUsage')) as { usedSize: number }
   const elements = await page.evaluate(() => document.querySelectorAll('*').length)
+  hold('page heap', usedSize / 1e6)
   console.log(`page: ${mb(usedSize)} of heap, ${elements} elements\n`)
 }
 
