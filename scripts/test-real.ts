@@ -5,6 +5,7 @@ import { build } from './build.ts'
 import { runTests } from './run.ts'
 
 await build()
+await Bun.spawn([process.execPath, 'tests/real/install.ts'], { stdio: ['ignore', 'inherit', 'inherit'] }).exited
 const { passed, failed } = await runTests(
   [
     './tests/real/real.ts',
@@ -14,7 +15,8 @@ const { passed, failed } = await runTests(
     './tests/real/command-line-approvals.ts',
     './tests/real/docker.ts',
   ],
-  ['--timeout=300000'],
+  // Most of their time is waiting.
+  ['--timeout=300000', '--parallel'],
 )
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)

@@ -1,7 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { until } from '../testing/program.ts'
+import { npmInstall } from './npm-install.ts'
 import { openRpc } from './rpc.ts'
 
 export type Version = '2026.9.6' | '2026.3.24'
@@ -19,14 +20,9 @@ function install(lock: string, proof: string, path = ''): string {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   cpSync(resolve('tests/real/locks', lock), folder, { recursive: true })
-  const flags = ['--no-save', '--omit=optional', '--no-audit', '--no-fund', '--loglevel=error']
-  const { status } = spawnSync('npm', ['install', ...flags], {
-    cwd: folder,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, PATH: `${path}:${process.env.PATH}` },
-  })
+  npmInstall(`${lock} as it is locked`, folder, ['--omit=optional'], path)
   const found = join(folder, 'node_modules', proof)
-  if (status !== 0 || !existsSync(found)) throw new Error(`npm could not install ${lock} as it is locked`)
+  if (!existsSync(found)) throw new Error(`npm installed ${lock} without ${proof}`)
   writeFileSync(done, '')
   return found
 }

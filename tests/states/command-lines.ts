@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { SessionState } from '../../src/sessions/state.ts'
+import { npmInstall } from '../real/npm-install.ts'
 import { installed as openclawInstalled } from '../real/openclaw.ts'
 import type { Call, Wish } from './scripted-model.ts'
 import { openTerminal, type RealTerminal } from './terminal.ts'
@@ -299,7 +299,7 @@ export function processesOf({ home }: Place): number[] {
 const binary = (name: string) => join(installedCommandLines(), 'node_modules', '.bin', name)
 
 /** Installs what tests/states/locks names into the project's cache, once. */
-function installedCommandLines(): string {
+export function installedCommandLines(): string {
   const folder = resolve('.cache', 'command-lines')
   const done = join(folder, 'installed')
   const lock = resolve('tests/states/locks')
@@ -308,12 +308,7 @@ function installedCommandLines(): string {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   cpSync(lock, folder, { recursive: true })
-  const { status } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: folder,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, PATH: `${join(openclawInstalled('2026.9.6').node, '..')}:${process.env.PATH}` },
-  })
-  if (status !== 0) throw new Error('npm could not install the command lines')
+  npmInstall('the command lines', folder, [], join(openclawInstalled('2026.9.6').node, '..'))
   writeFileSync(done, wanted)
   return folder
 }
