@@ -9,10 +9,11 @@ type Row = Omit<ApprovalRecord, 'request'> & { request: string }
 const columns =
   'source, request, session_id AS sessionId, state, decision, by, by_id AS byId, decided_at AS decidedAt, ended_at AS endedAt, note'
 
-const toRecord = ({ request, ...rest }: Row): ApprovalRecord => ({
-  ...rest,
-  request: JSON.parse(request) as ApprovalRequest,
-})
+function toRecord({ request, ...rest }: Row): ApprovalRecord {
+  const stored = JSON.parse(request) as ApprovalRequest
+  // Rows of earlier builds do not say it.
+  return { ...rest, request: { ...stored, forSession: stored.forSession ?? null } }
+}
 
 /** Those that still wait, the oldest first. */
 export const openApprovals = (store: Store): ApprovalRecord[] =>

@@ -1,8 +1,25 @@
-import type { ApprovalRuntime, Decision } from '../facts/approval.ts'
+import type { ApprovalRequest, ApprovalRuntime, Decision } from '../facts/approval.ts'
+import { oneLine } from '../lib/plain-text.ts'
+
+/** What is asked for, in one line: the command, the paths, the question. */
+export function subjectOf({
+  kind,
+  tool,
+  action,
+  questions,
+  reason,
+}: Pick<ApprovalRequest, 'kind' | 'tool' | 'action' | 'questions' | 'reason'>): string {
+  if (action?.kind === 'command') return oneLine(action.command)
+  if (action?.kind === 'edit') return action.changes.map(({ path }) => oneLine(path)).join(', ')
+  if (kind === 'question') return oneLine(questions[0]?.text ?? 'a question')
+  if (kind === 'plan') return 'a plan'
+  return oneLine([tool, reason].filter(Boolean).join(': ')) || 'a tool'
+}
 
 /** What a person does, as a verb before its object. */
 export const decisionVerbs: Record<Decision, string> = {
   'allow-once': 'allow',
+  'allow-session': 'allow for the session',
   'allow-always': 'always allow',
   deny: 'deny',
 }

@@ -1,6 +1,7 @@
 import type { Permit } from '../audit/action-gate.ts'
 import {
   type ApprovalAnswer,
+  type ApprovalLimits,
   type ApprovalRequest,
   type ApprovalRuntime,
   type ApprovalStatement,
@@ -89,6 +90,8 @@ export function createApprovals({
   const open = new Map<string, ApprovalRecord>()
   /** The doors that have contact, with the ids that each names. */
   const contacts = new Map<string, Set<string>>()
+  /** What each door cannot do. */
+  const limits = new Map<string, ApprovalLimits>()
   const switched = new Map(settingRows(store).map((row) => [row.runtime, row]))
   let lastDeciderAt = Number.NEGATIVE_INFINITY
   let toldDoors = ''
@@ -157,8 +160,17 @@ export function createApprovals({
     }
   }
 
-  function hear({ source, contact, requests, ended: endings }: ApprovalStatement) {
+  /** What a door cannot do is known from its runtime while that is connected. */
+  function hearLimits(source: string, told: ApprovalLimits | undefined) {
+    if (JSON.stringify(limits.get(source)) === JSON.stringify(told)) return
+    if (told) limits.set(source, told)
+    else limits.delete(source)
+    publish({ kind: 'approvals.switched', takingPart: takingPart() })
+  }
+
+  function hear({ source, contact, requests, ended: endings, limits: told }: ApprovalStatement) {
     const at = now()
+    hearLimits(source, contact ? told : undefined)
     const before = contacts.get(source)
     if (contact) contacts.set(source, new Set(requests.map(({ id }) => id)))
     else contacts.delete(source)
@@ -226,7 +238,13 @@ export function createApprovals({
   const takingPart = (): TakingPartState[] =>
     approvalSettings.map((runtime) => {
       const row = switched.get(runtime)
-      return { runtime, isOn: isSwitchedOn(runtime), at: row?.at ?? null, by: row?.by ?? null }
+      return {
+        runtime,
+        isOn: isSwitchedOn(runtime),
+        at: row?.at ?? null,
+        by: row?.by ?? null,
+        limits: [...new Set([...limits.values()].flatMap((one) => (one.runtime === runtime ? one.words : [])))],
+      }
     })
 
   return {

@@ -242,6 +242,7 @@ test('taking part is off until a person switches it on, and the gateway is told 
     isOn: true,
     at: 2_000,
     by: 'anna',
+    limits: [],
   })
   expect(doors.at(-1)).toEqual(all(true))
   leave()

@@ -8,10 +8,19 @@ import type { ToolAction } from './tool-action.ts'
  */
 type ApprovalDoorName = 'gateway' | 'hook' | 'daemon' | 'server' | 'terminal'
 
-/** What a person decides. For a question, `allow-once` carries the answers and `deny` is a refusal to answer. */
-export const decisions = ['allow-once', 'allow-always', 'deny'] as const
+/**
+ * What a person decides. `allow-session` holds until the session ends, `allow-always` beyond that. For a question,
+ * `allow-once` carries the answers and `deny` is a refusal to answer.
+ */
+export const decisions = ['allow-once', 'allow-session', 'allow-always', 'deny'] as const
 
 export type Decision = (typeof decisions)[number]
+
+/** What can be decided where these are offered beside a permission for once and a denial. */
+export const decisionsOffering = ({ forSession, always }: Pick<ApprovalRequest, 'forSession' | 'always'>): Decision[] =>
+  decisions.filter(
+    (one) => (one !== 'allow-session' || forSession !== null) && (one !== 'allow-always' || always !== null),
+  )
 
 /** A question of an agent. `id` is what the runtime knows it by. */
 export type ApprovalQuestion = {
@@ -55,6 +64,8 @@ export type ApprovalRequest = {
   questions: ApprovalQuestion[]
   /** What the runtime takes as an answer. Empty where it can only be answered at `place`. */
   decisions: Decision[]
+  /** What `allow-session` would allow until the session ends; null where it is not offered. */
+  forSession: string | null
   /** What `allow-always` would allow from then on, in the words of the runtime's own rules; null where it is not told. */
   always: string | null
   /** Whether a denial may carry a reason for the model. */
@@ -99,7 +110,11 @@ export type ApprovalStatement = {
   contact: boolean
   requests: ApprovalRequest[]
   ended: ApprovalEnding[]
+  /** What this door cannot do because its runtime is too old for it, in sentences. */
+  limits?: ApprovalLimits | undefined
 }
+
+export type ApprovalLimits = { runtime: ApprovalRuntime; words: string[] }
 
 /** One way in which requests of a runtime reach us, and answers reach it. */
 export type ApprovalDoor = {

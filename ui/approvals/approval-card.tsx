@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router'
-import { Show } from 'solid-js'
+import { For, Show } from 'solid-js'
 import type { Agent } from '../../src/agents/agent.ts'
 import type { Approval } from '../../src/approvals/approval.ts'
 import { runtimeName } from '../../src/facts/runtimes.ts'
@@ -8,7 +8,7 @@ import { oneLine } from '../../src/lib/plain-text.ts'
 import type { Approvals } from '../data/stores/approvals.ts'
 import { Portrait } from '../office/portrait.tsx'
 import { now } from '../platform/now.ts'
-import { isUrgent, predicateOf, untilWords } from './approval-words.ts'
+import { isUrgent, predicateOf, rulesOf, untilWords } from './approval-words.ts'
 import { AskActs } from './ask-acts.tsx'
 import { AskBody } from './ask-body.tsx'
 import { type Ask, createAsk } from './create-ask.ts'
@@ -92,22 +92,21 @@ export function ApprovalCard(props: {
       <AskActs ask={ask} isPrimary={props.selected} keys={props.selected} name={name()} />
       <Show when={isOpen()}>
         <p class="label also">
-          <Show when={props.selected && props.approval.decisions.includes('allow-always')}>
-            <Show
-              when={props.approval.always}
-              fallback={
+          <Show when={props.selected}>
+            <For each={rulesOf(props.approval)}>
+              {({ name, rule }) => (
                 <>
-                  Always allow would add a rule of {runtimeName(props.approval.runtime)}, which does not say what else
-                  it covers.{' '}
-                </>
-              }
-            >
-              {(always) => (
-                <>
-                  Always allow would add <code>{oneLine(always())}</code>.{' '}
+                  {name} would add{' '}
+                  <Show
+                    when={rule}
+                    fallback={`a rule of ${runtimeName(props.approval.runtime)}, which does not say what else it covers`}
+                  >
+                    {(rule) => <code>{oneLine(rule())}</code>}
+                  </Show>
+                  .{' '}
                 </>
               )}
-            </Show>
+            </For>
           </Show>
           Also answered in {props.approval.place}.
         </p>

@@ -22,15 +22,6 @@ export function predicateOf({ kind, tool, action, questions }: Approval): string
   }
 }
 
-/** What was asked for, in one line: the command, the paths, the question. */
-export function subjectOf({ kind, tool, action, questions, reason }: Approval): string {
-  if (action?.kind === 'command') return oneLine(action.command)
-  if (action?.kind === 'edit') return action.changes.map(({ path }) => oneLine(path)).join(', ')
-  if (kind === 'question') return oneLine(questions[0]?.text ?? 'a question')
-  if (kind === 'plan') return 'a plan'
-  return oneLine([tool, reason].filter(Boolean).join(': ')) || 'a tool'
-}
-
 /** Whether the subject of a request is code rather than words. */
 export const isCode = ({ action, kind }: Approval) => action !== null && kind !== 'plan' && kind !== 'question'
 
@@ -55,6 +46,7 @@ export const isUrgent = ({ expiresAt }: Approval, now: number) => expiresAt !== 
 
 const decided = {
   'allow-once': 'allowed it once',
+  'allow-session': 'allowed it for the session',
   'allow-always': 'always allowed it',
   deny: 'denied it',
 } as const
@@ -105,3 +97,15 @@ export function deciderOf({ state, by }: Approval, me: string | undefined): stri
 
 /** What the button for a permission says. */
 export const allowWords = ({ kind }: Approval) => (kind === 'plan' ? 'Go on' : 'Allow once')
+
+/** What allowing more than once would add, each by the name of its button; `rule` is null where it is not told. */
+export const rulesOf = ({ kind, decisions, forSession, always }: Approval): { name: string; rule: string | null }[] => [
+  ...(decisions.includes('allow-session') ? [{ name: lastingWords('allow-session', kind), rule: forSession }] : []),
+  ...(decisions.includes('allow-always') ? [{ name: lastingWords('allow-always', kind), rule: always }] : []),
+]
+
+/** What the button says that allows more than the one call. */
+export function lastingWords(decision: 'allow-session' | 'allow-always', kind: Approval['kind']): string {
+  if (decision === 'allow-always') return 'Always allow'
+  return kind === 'plan' ? 'Go on, and allow edits' : 'Allow for this session'
+}
