@@ -32,6 +32,8 @@ export const takePartEffects: Record<ApprovalRuntime, string> = {
     'Requests for permission, questions and plans also appear here. The prompt in the terminal stays; whoever answers first decides. It needs the hooks of Wheelhouse.',
   codex:
     'Wheelhouse joins the daemon of Codex and hears its requests. The prompt in the terminal stays; whoever answers first decides.',
+  gemini:
+    'What a prompt of Gemini CLI asks also appears here, with the terminal that it stands in. It can be answered only there: Gemini CLI takes no answer from outside. It needs the hooks of Wheelhouse, and Linux.',
   opencode:
     'Wheelhouse listens to opencode where it runs as a server. Its own dialog stays; whoever answers first decides.',
 }

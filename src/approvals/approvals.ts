@@ -6,6 +6,7 @@ import {
   type ApprovalRuntime,
   type ApprovalStatement,
   approvalSettings,
+  type TakingPart,
 } from '../facts/approval.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import { agentIdOfSession, makeAgentId } from '../ids.ts'
@@ -45,7 +46,7 @@ type Deps = {
   /** Gives an answer to the runtime, and resolves once it has taken it. */
   answer: (permit: Permit, id: string, answer: ApprovalAnswer) => Promise<void>
   /** Lets the doors of these runtimes be open, and no others. */
-  takePart: (wanted: Record<ApprovalRuntime, boolean>) => void
+  takePart: (wanted: TakingPart) => void
   /** What is switched on where nobody has switched it: nothing, but in the demo. */
   onFromStart?: readonly ApprovalRuntime[]
   /** What has ended before this program began and is in no store, as the demo has it. */
@@ -64,8 +65,10 @@ export type Approvals = ReturnType<typeof createApprovals>
 const maxEnded = 10_000
 /** One that nobody can reach, and that has no end of its own, is given up after this long. */
 const unreachableMs = 24 * 3_600_000
-/** So long after the last page was closed a gateway is still told that somebody can answer. */
+/** So long after the last page was closed a gateway is still told that somebody can answer, */
 const lingerMs = 5 * 60_000
+/** and so long a runtime without a terminal: a page that is loaded anew is gone for a moment. */
+const attendedMs = 15_000
 const lookMs = 5_000
 /** A session is looked for again this long after its request came: its first line may not be read yet. */
 const sessionTriesMs = [0, 500, 2_000, 10_000]
@@ -215,13 +218,14 @@ export function createApprovals({
     const at = now()
     if (deciders() > 0) lastDeciderAt = at
     const isSomebodyThere = at - lastDeciderAt < lingerMs
-    const wanted = Object.fromEntries(
+    const isOn = Object.fromEntries(
       approvalSettings.map((runtime) => {
-        const isOn = isSwitchedOn(runtime)
+        const isWanted = isSwitchedOn(runtime)
         // A gateway refuses at once what nobody can answer, and waits half an hour where somebody can.
-        return [runtime, isOn && (runtime !== 'openclaw' || isSomebodyThere)]
+        return [runtime, isWanted && (runtime !== 'openclaw' || isSomebodyThere)]
       }),
     ) as Record<ApprovalRuntime, boolean>
+    const wanted: TakingPart = { isOn, isAttended: at - lastDeciderAt < attendedMs }
     const text = JSON.stringify(wanted)
     if (text !== toldDoors) {
       toldDoors = text

@@ -125,13 +125,22 @@ export type ApprovalDoor = {
    * not of this door, `conflict` where it was answered or has ended, `unavailable` where it is not known whether the answer arrived.
    */
   answer(id: string, answer: ApprovalAnswer): Promise<void>
+  /** Whether somebody who can decide is there: what nobody else would be asked is not held without one. */
+  attended?(isAttended: boolean): void
   /** What people should know of it, such as why it takes no part. */
   findings?(): Finding[]
   /** Stops taking part: the runtimes ask as they did before. */
   close(): void
 }
 
+/** Which doors people let be open. */
+export type TakingPart = {
+  isOn: Record<ApprovalRuntime, boolean>
+  /** Whether somebody who can decide has a page open just now. */
+  isAttended: boolean
+}
+
 /** The doors that a person can switch on, each as a setting. */
-export const approvalSettings = ['openclaw', 'claude-code', 'codex', 'opencode'] as const
+export const approvalSettings = ['openclaw', 'claude-code', 'codex', 'opencode', 'gemini'] as const
 
 export type ApprovalRuntime = (typeof approvalSettings)[number]

@@ -17,7 +17,7 @@ function isLeftOut(version: Version): boolean {
     installed(version)
     return false
   } catch (error) {
-    console.warn(`OpenClaw ${version} is left out: ${(error as Error).message}`)
+    process.stderr.write(`OpenClaw ${version} is left out: ${(error as Error).message}\n`)
     return true
   }
 }

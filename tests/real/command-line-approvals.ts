@@ -24,7 +24,7 @@ function isLeftOut(runtime: ApprovalRuntime): boolean {
     lineOf(runtime).command({ home: '', project: '', modelUrl: '' })
     return false
   } catch (error) {
-    console.warn(`${runtime} is left out: ${(error as Error).message}`)
+    process.stderr.write(`${runtime} is left out: ${(error as Error).message}\n`)
     return true
   }
 }

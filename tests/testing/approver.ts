@@ -82,14 +82,14 @@ export async function openApprover(server: Running, headers: Record<string, stri
     /** What the page logs as errors; the browser notes each refusal of the server that asks back. */
     errors: () => browser.errors.filter((words) => !words.includes('409')),
     allow: (asked: Asked) => decide(asked, /^Allow once/),
-    deny: (asked: Asked) => decide(asked, /^Deny:/),
+    deny: (asked: Asked) => decide(asked, /^Deny\s*:/),
     goOn: (asked: Asked) => decide(asked, /^Go on/),
 
     async denyWith(asked: Asked, reason: string) {
       const label = 'What to tell the agent with the denial'
       await press(asked, /^Deny with words/, shows(asked, label))
       await field(asked, label).fill(reason)
-      return decide(asked, /^Deny:/)
+      return decide(asked, /^Deny\s*:/)
     },
 
     async allowInstead(asked: Asked, command: string) {
