@@ -47,6 +47,14 @@ export type TakingPartState = {
   limits: string[]
 }
 
+/**
+ * Where a request was decided: here on a page or by `wheelhouse approve`, in another place, by nobody in time; `none`
+ * where it was not asked any more, or nobody said.
+ */
+export const deciders = ['page', 'terminal', 'elsewhere', 'expired', 'none'] as const
+
+export type Decider = (typeof deciders)[number]
+
 /** Whether a person still has to do something about it. */
 export const isOpen = ({ state }: Pick<ApprovalRecord, 'state'>) => state === 'waiting' || state === 'answering'
 

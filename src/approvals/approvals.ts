@@ -17,6 +17,7 @@ import {
   type Approval,
   type ApprovalRecord,
   claimed,
+  type Decider,
   delivered,
   ended,
   isOpen,
@@ -28,6 +29,8 @@ import {
 } from './approval.ts'
 import {
   approvalById,
+  countByDecider,
+  type EndedPage,
   endedApprovals,
   openApprovals,
   putApprovals,
@@ -96,6 +99,8 @@ export function createApprovals({
   /** What each door cannot do. */
   const limits = new Map<string, ApprovalLimits>()
   const switched = new Map(settingRows(store).map((row) => [row.runtime, row]))
+  /** Until another one ends: not every page looks through all of them. */
+  let counted: Record<Decider, number> | undefined
   let lastDeciderAt = Number.NEGATIVE_INFINITY
   let toldDoors = ''
   let looking: Timer | undefined
@@ -132,7 +137,10 @@ export function createApprovals({
       for (const record of records)
         if (isOpen(record)) open.set(record.request.id, record)
         else open.delete(record.request.id)
-      if (records.some((record) => !isOpen(record))) trimApprovals(store, maxEnded)
+      if (records.some((record) => !isOpen(record))) {
+        trimApprovals(store, maxEnded)
+        counted = undefined
+      }
     }
     const told = [...records, ...also]
     if (told.length === 0) return
@@ -269,8 +277,14 @@ export function createApprovals({
     waiting: (): Approval[] => [...open.values()].toSorted((a, b) => a.request.askedAt - b.request.askedAt).map(shown),
 
     /** What has ended, the latest first. */
-    history(page: Parameters<typeof endedApprovals>[1]): Approval[] {
+    history(page: EndedPage): Approval[] {
       return endedApprovals(store, page).map(shown)
+    },
+
+    /** How many of all that have ended were decided where. */
+    deciders(): Record<Decider, number> {
+      counted ??= countByDecider(store)
+      return counted
     },
 
     /** Throws a Refusal where there is no such request. */

@@ -6,7 +6,7 @@ import { requireRole } from '../auth/require-role.ts'
 import { type ApprovalRuntime, approvalSettings, type Decision, decisions } from '../facts/approval.ts'
 import { runtimeName } from '../facts/runtimes.ts'
 import { redact } from '../lib/redact.ts'
-import type { Approval } from './approval.ts'
+import { type Approval, deciders } from './approval.ts'
 import { decisionVerbs, subjectOf, takePartEffects } from './approval-words.ts'
 import type { Approvals } from './approvals.ts'
 import { checkDecider } from './decider.ts'
@@ -17,6 +17,7 @@ const approvalId = z.object({
 
 const page = z.object({
   state: z.enum(['waiting', 'ended']).default('waiting'),
+  decider: z.enum(deciders).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z
     .string()
@@ -43,17 +44,18 @@ export const approvalRoutes = ({ approvals, actionGate }: ApprovalDeps) =>
     .use(withCaller)
     .get(
       '/',
-      ({ query: { state, limit, cursor } }) => {
+      ({ query: { state, decider, limit, cursor } }) => {
         if (state === 'waiting')
-          return { items: approvals.waiting(), nextCursor: null, takingPart: approvals.takingPart() }
+          return { items: approvals.waiting(), nextCursor: null, takingPart: approvals.takingPart(), deciders: null }
         const [endedAt = '', id = ''] = cursor?.split(/~(.*)/) ?? []
         const before = cursor === undefined ? null : { endedAt: Number(endedAt), id }
-        const items = approvals.history({ before, limit })
+        const items = approvals.history({ before, limit, decider })
         const last = items.length === limit ? items.at(-1) : undefined
         return {
           items,
           nextCursor: last ? `${last.endedAt}~${last.id}` : null,
           takingPart: approvals.takingPart(),
+          deciders: approvals.deciders(),
         }
       },
       { query: page, ...requireRole('viewer') },

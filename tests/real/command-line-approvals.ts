@@ -66,10 +66,10 @@ async function openWorld(runtime: ApprovalRuntime, adjust: (place: Place) => voi
     list,
     open: () => openCommandLine(line, place),
     /** The one request that waits. */
-    asked: () =>
+    asked: (isWanted: (approval: Approval) => boolean = () => true) =>
       until(
         'a request waits for a decision',
-        async () => (await list('waiting')).find(({ isReachable }) => isReachable),
+        async () => (await list('waiting')).find((one) => one.isReachable && isWanted(one)),
         patienceMs,
       ),
     person,
@@ -205,8 +205,9 @@ describe.skipIf(isLeftOut('claude-code'))('Claude Code', () => {
     )
     const terminal = await world.open()
     await terminal.type('please act:plan')
-    const asked = await world.asked()
-    expect(asked).toMatchObject({ kind: 'plan', decisions: ['allow-once', 'allow-session', 'deny'] })
+    // The plan is written down a moment after it is asked about.
+    const asked = await world.asked(({ action }) => action !== null)
+    expect(asked).toMatchObject({ kind: 'plan', isCut: false, decisions: ['allow-once', 'allow-session', 'deny'] })
     await world.person.card(asked).getByText('Hoist the sail').waitFor()
     expect(await world.person.denyWith(asked, 'Reef it first.')).toBe(took('denied it'))
     await world.turnEnds(terminal)
@@ -214,7 +215,7 @@ describe.skipIf(isLeftOut('claude-code'))('Claude Code', () => {
 
     terminal.forget()
     await terminal.type('please act:plan')
-    expect(await world.person.goOn(await world.asked())).toBe(took('allowed it once'))
+    expect(await world.person.goOn(await world.asked(({ action }) => action !== null))).toBe(took('allowed it once'))
     await world.turnEnds(terminal)
   }, 180_000)
 

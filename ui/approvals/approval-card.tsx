@@ -5,6 +5,7 @@ import type { Approval } from '../../src/approvals/approval.ts'
 import { runtimeName } from '../../src/facts/runtimes.ts'
 import { relativeTime } from '../../src/lib/format.ts'
 import { oneLine } from '../../src/lib/plain-text.ts'
+import { hrefOfMoment } from '../components/session-address.ts'
 import type { Approvals } from '../data/stores/approvals.ts'
 import { Portrait } from '../office/portrait.tsx'
 import { now } from '../platform/now.ts'
@@ -64,7 +65,7 @@ export function ApprovalCard(props: {
               {(sessionId) => (
                 <>
                   ,{' '}
-                  <A class="link" href={`/sessions/${encodeURIComponent(sessionId())}`}>
+                  <A class="link" href={hrefOfMoment(sessionId(), props.approval.askedAt)}>
                     <bdi>{props.title ? oneLine(props.title) : 'its session'}</bdi>
                   </A>
                 </>
@@ -108,7 +109,7 @@ export function ApprovalCard(props: {
               )}
             </For>
           </Show>
-          Also answered in {props.approval.place}.
+          <Show when={props.approval.decisions.length > 0}>Also answered in {props.approval.place}.</Show>
         </p>
       </Show>
     </li>

@@ -1,7 +1,11 @@
 import type { Approval } from '../../src/approvals/approval.ts'
+import type { ApprovalRuntime } from '../../src/facts/approval.ts'
 import { runtimeName } from '../../src/facts/runtimes.ts'
 import { relativeTime } from '../../src/lib/format.ts'
 import { oneLine } from '../../src/lib/plain-text.ts'
+
+/** The runtimes that take no answer from outside: what they ask is shown, and answered where they ask. */
+export const onlyShown: ReadonlySet<ApprovalRuntime> = new Set(['gemini'])
 
 /** What is asked, as the end of a sentence that begins with the name of an agent. */
 export function predicateOf({ kind, tool, action, questions }: Approval): string {

@@ -7,6 +7,7 @@ import { ProblemNote } from '../components/problem-note.tsx'
 import { StateMark } from '../components/state-mark.tsx'
 import type { Approvals } from '../data/stores/approvals.ts'
 import { now } from '../platform/now.ts'
+import { onlyShown } from './approval-words.ts'
 
 /** Each runtime whose requests can be answered from here, what that changes, and the switch. */
 export function TakingPart(props: { approvals: Approvals }) {
@@ -21,7 +22,7 @@ export function TakingPart(props: { approvals: Approvals }) {
               <div>
                 <b>{runtimeName(runtime)}</b>{' '}
                 <span class="quiet">
-                  {isOn ? 'answered from here' : 'answered where it asks'}
+                  {!isOn ? 'answered where it asks' : onlyShown.has(runtime) ? 'shown here' : 'answered from here'}
                   {at !== null && by !== null ? `, ${oneLine(by)} ${ago(at, now())}` : ''}
                 </span>
                 <p>{takePartEffects[runtime]}</p>
