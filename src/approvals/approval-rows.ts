@@ -1,6 +1,6 @@
 import type { ApprovalRequest, ApprovalRuntime } from '../facts/approval.ts'
 import type { Store } from '../store/store.ts'
-import type { ApprovalRecord } from './approval.ts'
+import { type ApprovalRecord, type Decider, deciders } from './approval.ts'
 
 /** All SQL of the tables `approvals` and `approval_settings`. Each function throws what SQLite throws. Times in ms. */
 
@@ -9,10 +9,11 @@ type Row = Omit<ApprovalRecord, 'request'> & { request: string }
 const columns =
   'source, request, session_id AS sessionId, state, decision, by, by_id AS byId, decided_at AS decidedAt, ended_at AS endedAt, note'
 
-const toRecord = ({ request, ...rest }: Row): ApprovalRecord => ({
-  ...rest,
-  request: JSON.parse(request) as ApprovalRequest,
-})
+function toRecord({ request, ...rest }: Row): ApprovalRecord {
+  const stored = JSON.parse(request) as ApprovalRequest
+  // Rows of earlier builds do not say it.
+  return { ...rest, request: { ...stored, forSession: stored.forSession ?? null } }
+}
 
 /** Those that still wait, the oldest first. */
 export const openApprovals = (store: Store): ApprovalRecord[] =>
@@ -26,18 +27,35 @@ export function approvalById(store: Store, id: string): ApprovalRecord | undefin
   return row ? toRecord(row) : undefined
 }
 
+const decider = `CASE state
+  WHEN 'answered' THEN CASE WHEN by_id LIKE 'terminal:%' THEN 'terminal' ELSE 'page' END
+  WHEN 'elsewhere' THEN 'elsewhere' WHEN 'expired' THEN 'expired' ELSE 'none' END`
+
+export type EndedPage = { before: { endedAt: number; id: string } | null; limit: number; decider?: Decider | undefined }
+
 /** Those that have ended, the latest first; `before` goes on behind a page. */
-export const endedApprovals = (
-  store: Store,
-  { before, limit }: { before: { endedAt: number; id: string } | null; limit: number },
-): ApprovalRecord[] =>
+export const endedApprovals = (store: Store, { before, limit, decider: wanted }: EndedPage): ApprovalRecord[] =>
   store.$client
-    .query<Row, { endedAt: number; id: string; limit: number }>(
+    .query<Row, { endedAt: number; id: string; limit: number; wanted: Decider | null }>(
       `SELECT ${columns} FROM approvals WHERE ended_at IS NOT NULL AND (ended_at, id) < ($endedAt, $id)
+         AND ($wanted IS NULL OR ${decider} = $wanted)
        ORDER BY ended_at DESC, id DESC LIMIT $limit`,
     )
-    .all({ endedAt: before?.endedAt ?? Number.MAX_SAFE_INTEGER, id: before?.id ?? '', limit })
+    .all({ endedAt: before?.endedAt ?? Number.MAX_SAFE_INTEGER, id: before?.id ?? '', limit, wanted: wanted ?? null })
     .map(toRecord)
+
+/** How many have ended, by where they were decided. */
+export const countByDecider = (store: Store): Record<Decider, number> => ({
+  ...(Object.fromEntries(deciders.map((one) => [one, 0])) as Record<Decider, number>),
+  ...Object.fromEntries(
+    store.$client
+      .query<{ decider: Decider; count: number }, []>(
+        `SELECT ${decider} AS decider, count(*) AS count FROM approvals WHERE ended_at IS NOT NULL GROUP BY 1`,
+      )
+      .all()
+      .map(({ decider, count }) => [decider, count]),
+  ),
+})
 
 /** Writes records, whole: all of them, or none. */
 export const putApprovals = (store: Store, records: readonly ApprovalRecord[]) =>

@@ -38,13 +38,29 @@ export type Approval = ApprovalRequest &
   }
 
 /** Whether we take part in the approvals of a runtime, and who switched it. */
-export type TakingPartState = { runtime: ApprovalRuntime; isOn: boolean; at: number | null; by: string | null }
+export type TakingPartState = {
+  runtime: ApprovalRuntime
+  isOn: boolean
+  at: number | null
+  by: string | null
+  /** What its version cannot do, in sentences; none while it is not connected. */
+  limits: string[]
+}
+
+/**
+ * Where a request was decided: here on a page or by `wheelhouse approve`, in another place, by nobody in time; `none`
+ * where it was not asked any more, or nobody said.
+ */
+export const deciders = ['page', 'terminal', 'elsewhere', 'expired', 'none'] as const
+
+export type Decider = (typeof deciders)[number]
 
 /** Whether a person still has to do something about it. */
 export const isOpen = ({ state }: Pick<ApprovalRecord, 'state'>) => state === 'waiting' || state === 'answering'
 
 const words: Record<Decision, string> = {
   'allow-once': 'allowed it once',
+  'allow-session': 'allowed it for the session',
   'allow-always': 'allowed it always',
   deny: 'denied it',
 }

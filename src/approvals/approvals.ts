@@ -1,10 +1,12 @@
 import type { Permit } from '../audit/action-gate.ts'
 import {
   type ApprovalAnswer,
+  type ApprovalLimits,
   type ApprovalRequest,
   type ApprovalRuntime,
   type ApprovalStatement,
   approvalSettings,
+  type TakingPart,
 } from '../facts/approval.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import { agentIdOfSession, makeAgentId } from '../ids.ts'
@@ -15,6 +17,7 @@ import {
   type Approval,
   type ApprovalRecord,
   claimed,
+  type Decider,
   delivered,
   ended,
   isOpen,
@@ -26,6 +29,8 @@ import {
 } from './approval.ts'
 import {
   approvalById,
+  countByDecider,
+  type EndedPage,
   endedApprovals,
   openApprovals,
   putApprovals,
@@ -44,7 +49,7 @@ type Deps = {
   /** Gives an answer to the runtime, and resolves once it has taken it. */
   answer: (permit: Permit, id: string, answer: ApprovalAnswer) => Promise<void>
   /** Lets the doors of these runtimes be open, and no others. */
-  takePart: (wanted: Record<ApprovalRuntime, boolean>) => void
+  takePart: (wanted: TakingPart) => void
   /** What is switched on where nobody has switched it: nothing, but in the demo. */
   onFromStart?: readonly ApprovalRuntime[]
   /** What has ended before this program began and is in no store, as the demo has it. */
@@ -63,8 +68,10 @@ export type Approvals = ReturnType<typeof createApprovals>
 const maxEnded = 10_000
 /** One that nobody can reach, and that has no end of its own, is given up after this long. */
 const unreachableMs = 24 * 3_600_000
-/** So long after the last page was closed a gateway is still told that somebody can answer. */
+/** So long after the last page was closed a gateway is still told that somebody can answer, */
 const lingerMs = 5 * 60_000
+/** and so long a runtime without a terminal: a page that is loaded anew is gone for a moment. */
+const attendedMs = 15_000
 const lookMs = 5_000
 /** A session is looked for again this long after its request came: its first line may not be read yet. */
 const sessionTriesMs = [0, 500, 2_000, 10_000]
@@ -89,7 +96,11 @@ export function createApprovals({
   const open = new Map<string, ApprovalRecord>()
   /** The doors that have contact, with the ids that each names. */
   const contacts = new Map<string, Set<string>>()
+  /** What each door cannot do. */
+  const limits = new Map<string, ApprovalLimits>()
   const switched = new Map(settingRows(store).map((row) => [row.runtime, row]))
+  /** Until another one ends: not every page looks through all of them. */
+  let counted: Record<Decider, number> | undefined
   let lastDeciderAt = Number.NEGATIVE_INFINITY
   let toldDoors = ''
   let looking: Timer | undefined
@@ -126,7 +137,10 @@ export function createApprovals({
       for (const record of records)
         if (isOpen(record)) open.set(record.request.id, record)
         else open.delete(record.request.id)
-      if (records.some((record) => !isOpen(record))) trimApprovals(store, maxEnded)
+      if (records.some((record) => !isOpen(record))) {
+        trimApprovals(store, maxEnded)
+        counted = undefined
+      }
     }
     const told = [...records, ...also]
     if (told.length === 0) return
@@ -157,8 +171,17 @@ export function createApprovals({
     }
   }
 
-  function hear({ source, contact, requests, ended: endings }: ApprovalStatement) {
+  /** What a door cannot do is known from its runtime while that is connected. */
+  function hearLimits(source: string, told: ApprovalLimits | undefined) {
+    if (JSON.stringify(limits.get(source)) === JSON.stringify(told)) return
+    if (told) limits.set(source, told)
+    else limits.delete(source)
+    publish({ kind: 'approvals.switched', takingPart: takingPart() })
+  }
+
+  function hear({ source, contact, requests, ended: endings, limits: told }: ApprovalStatement) {
     const at = now()
+    hearLimits(source, contact ? told : undefined)
     const before = contacts.get(source)
     if (contact) contacts.set(source, new Set(requests.map(({ id }) => id)))
     else contacts.delete(source)
@@ -203,13 +226,14 @@ export function createApprovals({
     const at = now()
     if (deciders() > 0) lastDeciderAt = at
     const isSomebodyThere = at - lastDeciderAt < lingerMs
-    const wanted = Object.fromEntries(
+    const isOn = Object.fromEntries(
       approvalSettings.map((runtime) => {
-        const isOn = isSwitchedOn(runtime)
+        const isWanted = isSwitchedOn(runtime)
         // A gateway refuses at once what nobody can answer, and waits half an hour where somebody can.
-        return [runtime, isOn && (runtime !== 'openclaw' || isSomebodyThere)]
+        return [runtime, isWanted && (runtime !== 'openclaw' || isSomebodyThere)]
       }),
     ) as Record<ApprovalRuntime, boolean>
+    const wanted: TakingPart = { isOn, isAttended: at - lastDeciderAt < attendedMs }
     const text = JSON.stringify(wanted)
     if (text !== toldDoors) {
       toldDoors = text
@@ -226,7 +250,13 @@ export function createApprovals({
   const takingPart = (): TakingPartState[] =>
     approvalSettings.map((runtime) => {
       const row = switched.get(runtime)
-      return { runtime, isOn: isSwitchedOn(runtime), at: row?.at ?? null, by: row?.by ?? null }
+      return {
+        runtime,
+        isOn: isSwitchedOn(runtime),
+        at: row?.at ?? null,
+        by: row?.by ?? null,
+        limits: [...new Set([...limits.values()].flatMap((one) => (one.runtime === runtime ? one.words : [])))],
+      }
     })
 
   return {
@@ -247,8 +277,14 @@ export function createApprovals({
     waiting: (): Approval[] => [...open.values()].toSorted((a, b) => a.request.askedAt - b.request.askedAt).map(shown),
 
     /** What has ended, the latest first. */
-    history(page: Parameters<typeof endedApprovals>[1]): Approval[] {
+    history(page: EndedPage): Approval[] {
       return endedApprovals(store, page).map(shown)
+    },
+
+    /** How many of all that have ended were decided where. */
+    deciders(): Record<Decider, number> {
+      counted ??= countByDecider(store)
+      return counted
     },
 
     /** Throws a Refusal where there is no such request. */

@@ -4,7 +4,7 @@ import { createActionGate } from '../audit/action-gate.ts'
 import { createAudit } from '../audit/audit.ts'
 import { type Caller, markCaller, markPeer } from '../auth/caller.ts'
 import { callerAs } from '../auth/testing/caller-as.ts'
-import type { ApprovalAnswer, ApprovalRequest, ApprovalRuntime } from '../facts/approval.ts'
+import type { ApprovalAnswer, ApprovalRequest, TakingPart } from '../facts/approval.ts'
 import { problems } from '../http/errors.ts'
 import { createRoleGate } from '../http/roles.ts'
 import { Refusal } from '../lib/refusal.ts'
@@ -23,7 +23,7 @@ const secret = 'sk-live-0123456789abcdef'
 function start(requests: ApprovalRequest[] = [], store = storeInMemory('wheelhouse')) {
   const sent: [string, ApprovalAnswer][] = []
   const events: ApprovalEvent[] = []
-  const doors: Record<ApprovalRuntime, boolean>[] = []
+  const doors: TakingPart[] = []
   let refusal: Refusal | undefined
   let there = 1
   const audit = createAudit(store, { now: () => 0, publish() {} })
@@ -228,7 +228,10 @@ test('a request finds its session, also when that is read later', async () => {
 test('taking part is off until a person switches it on, and the gateway is told only while somebody is there', async () => {
   const { ask, approvals, doors, leave } = start()
   approvals.start()
-  const all = (isOn: boolean) => ({ openclaw: isOn, 'claude-code': false, codex: false, opencode: false })
+  const all = (isOn: boolean, isAttended = true) => ({
+    isOn: { openclaw: isOn, 'claude-code': false, codex: false, opencode: false, gemini: false },
+    isAttended,
+  })
   expect(doors).toEqual([all(false)])
   const asked = await ask<unknown>('POST', '/settings/openclaw', { isOn: true })
   expect(asked.body.code).toBe('confirm-needed')
@@ -242,6 +245,7 @@ test('taking part is off until a person switches it on, and the gateway is told 
     isOn: true,
     at: 2_000,
     by: 'anna',
+    limits: [],
   })
   expect(doors.at(-1)).toEqual(all(true))
   leave()

@@ -3,12 +3,11 @@ import { z } from 'zod'
 import type { ActionGate } from '../audit/action-gate.ts'
 import { peerOf, withCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
-import { type ApprovalRuntime, approvalSettings, decisions } from '../facts/approval.ts'
+import { type ApprovalRuntime, approvalSettings, type Decision, decisions } from '../facts/approval.ts'
 import { runtimeName } from '../facts/runtimes.ts'
-import { oneLine } from '../lib/plain-text.ts'
 import { redact } from '../lib/redact.ts'
-import type { Approval } from './approval.ts'
-import { decisionVerbs, takePartEffects } from './approval-words.ts'
+import { type Approval, deciders } from './approval.ts'
+import { decisionVerbs, subjectOf, takePartEffects } from './approval-words.ts'
 import type { Approvals } from './approvals.ts'
 import { checkDecider } from './decider.ts'
 
@@ -18,6 +17,7 @@ const approvalId = z.object({
 
 const page = z.object({
   state: z.enum(['waiting', 'ended']).default('waiting'),
+  decider: z.enum(deciders).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z
     .string()
@@ -44,17 +44,18 @@ export const approvalRoutes = ({ approvals, actionGate }: ApprovalDeps) =>
     .use(withCaller)
     .get(
       '/',
-      ({ query: { state, limit, cursor } }) => {
+      ({ query: { state, decider, limit, cursor } }) => {
         if (state === 'waiting')
-          return { items: approvals.waiting(), nextCursor: null, takingPart: approvals.takingPart() }
+          return { items: approvals.waiting(), nextCursor: null, takingPart: approvals.takingPart(), deciders: null }
         const [endedAt = '', id = ''] = cursor?.split(/~(.*)/) ?? []
         const before = cursor === undefined ? null : { endedAt: Number(endedAt), id }
-        const items = approvals.history({ before, limit })
+        const items = approvals.history({ before, limit, decider })
         const last = items.length === limit ? items.at(-1) : undefined
         return {
           items,
           nextCursor: last ? `${last.endedAt}~${last.id}` : null,
           takingPart: approvals.takingPart(),
+          deciders: approvals.deciders(),
         }
       },
       { query: page, ...requireRole('viewer') },
@@ -70,7 +71,9 @@ export const approvalRoutes = ({ approvals, actionGate }: ApprovalDeps) =>
           action: `${decisionVerbs[given.decision]} ${kindWords[approval.kind]}`,
           target: targetOf(approval),
           needs: 'operator',
-          confirm: given.decision === 'allow-always' ? { given: confirm, ask: alwaysAsk(approval) } : undefined,
+          confirm: isLasting(given.decision)
+            ? { given: confirm, ask: lastingAsk(approval, given.decision) }
+            : undefined,
           perform: (permit) => approvals.decide(permit, id, given, { name: caller.name, id: caller.id }),
         })
       },
@@ -100,29 +103,32 @@ const kindWords: Record<Approval['kind'], string> = {
   question: 'a question',
 }
 
-/** What is decided, for the audit: the runtime, and the first line of what it asks. */
-function targetOf({ runtime, action, tool, kind, questions, folder }: Approval): string {
-  const what =
-    action?.kind === 'command'
-      ? action.command
-      : action?.kind === 'edit'
-        ? action.changes.map(({ path }) => path).join(', ')
-        : kind === 'question'
-          ? (questions[0]?.text ?? 'a question')
-          : (tool ?? kind)
-  return `${runtimeName(runtime)}: ${redact(oneLine(what)).slice(0, 300)}${folder === null ? '' : ` in ${folder.slice(0, 200)}`}`
-}
+/** What is decided, for the audit: the runtime, and what it asks in one line. */
+const targetOf = (approval: Approval) =>
+  `${runtimeName(approval.runtime)}: ${redact(subjectOf(approval)).slice(0, 300)}${approval.folder === null ? '' : ` in ${approval.folder.slice(0, 200)}`}`
 
-const alwaysAsk = ({ runtime, always, agent, action }: Approval) => ({
-  question: 'Allow this from now on, without asking?',
-  effect: `${runtimeName(runtime)} will not ask again for what this covers.`,
-  hits: [{ name: agent ?? runtimeName(runtime), effect: always ?? 'It does not say what else this covers.' }],
-  exact: always ?? (action?.kind === 'command' ? action.command : null),
-  phrase: 'always',
-  isTyped: false,
-  verb: 'Allow always',
-  safeVerb: 'Not now',
-})
+/** The decisions that allow more than what is asked now. */
+type Lasting = Extract<Decision, 'allow-session' | 'allow-always'>
+
+const isLasting = (decision: Decision): decision is Lasting =>
+  decision === 'allow-session' || decision === 'allow-always'
+
+function lastingAsk({ runtime, forSession, always, agent, action }: Approval, decision: Lasting) {
+  const isSession = decision === 'allow-session'
+  const rule = isSession ? forSession : always
+  return {
+    question: isSession
+      ? 'Allow this until the session ends, without asking?'
+      : 'Allow this from now on, without asking?',
+    effect: `${runtimeName(runtime)} will not ask again for what this covers.`,
+    hits: [{ name: agent ?? runtimeName(runtime), effect: rule ?? 'It does not say what else this covers.' }],
+    exact: rule ?? (action?.kind === 'command' ? action.command : null),
+    phrase: isSession ? 'session' : 'always',
+    isTyped: false,
+    verb: isSession ? 'Allow for this session' : 'Allow always',
+    safeVerb: 'Not now',
+  }
+}
 
 const takePartAsk = (runtime: ApprovalRuntime) => ({
   question: `Answer requests of ${runtimeName(runtime)} from here?`,

@@ -1,4 +1,5 @@
 import type { Approval } from '../approvals/approval.ts'
+import { subjectOf } from '../approvals/approval-words.ts'
 import type { ApprovalAnswer } from '../facts/approval.ts'
 import { runtimeName } from '../facts/runtimes.ts'
 import { relativeTime } from '../lib/format.ts'
@@ -94,15 +95,6 @@ async function answerOf(
   return { decision: 'allow-once', answers }
 }
 
-const whatOf = ({ action, kind, questions, tool }: Approval) =>
-  action?.kind === 'command'
-    ? action.command
-    : action?.kind === 'edit'
-      ? action.changes.map(({ path }) => path).join(', ')
-      : kind === 'question'
-        ? (questions[0]?.text ?? 'a question')
-        : (tool ?? kind)
-
 function listText(items: Approval[], { now, colour, width }: Pick<Deps, 'now' | 'colour' | 'width'>): string {
   if (items.length === 0) return 'Nothing waits for you.\n'
   const table = drawTable<Approval>(
@@ -110,7 +102,7 @@ function listText(items: Approval[], { now, colour, width }: Pick<Deps, 'now' | 
       { head: 'Id', of: ({ id }) => id },
       { head: 'Who', of: ({ agent, runtime }) => plainText(agent ?? runtimeName(runtime), 20), drop: 2 },
       { head: 'Waits', of: ({ askedAt }) => relativeTime(askedAt, now), drop: 1 },
-      { head: 'What', of: (one) => plainText(whatOf(one), 200), shrinks: true },
+      { head: 'What', of: (one) => plainText(subjectOf(one), 200), shrinks: true },
     ],
     items,
     { colour, width },

@@ -57,6 +57,7 @@ export function pastAsks({ seed, now, home }: { seed: number; now: number; home:
         warnings: [],
         questions: [],
         decisions: ['allow-once', 'allow-always', 'deny'],
+        forSession: null,
         always: null,
         takesReason: false,
         takesCommand: false,

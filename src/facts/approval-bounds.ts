@@ -18,7 +18,7 @@ const requestId: Kind<string> = {
       : undefined,
 }
 
-const decision = choice({ 'allow-once': 1, 'allow-always': 1, deny: 1 })
+const decision = choice({ 'allow-once': 1, 'allow-session': 1, 'allow-always': 1, deny: 1 })
 
 const question = recordOf<ApprovalQuestion>(
   {
@@ -50,7 +50,8 @@ const check = withinBounds<ApprovalRequest>({
   reason: orNull(passage),
   warnings: or(listOf(text, maxWarnings, 'warnings'), []),
   questions: or(listOf(question, maxQuestions, 'questions'), []),
-  decisions: or(listOf(decision, 3, 'decisions'), []),
+  decisions: or(listOf(decision, 4, 'decisions'), []),
+  forSession: orNull(passage),
   always: orNull(passage),
   takesReason: or(flag, false),
   takesCommand: or(flag, false),
@@ -78,7 +79,7 @@ const shown = new Set(['action', 'input', 'questions', 'folder'])
  * was cut says so, because nobody may allow what they cannot read.
  */
 export function checkStatement(
-  { source, contact, requests, ended }: ApprovalStatement,
+  { source, contact, requests, ended, limits }: ApprovalStatement,
   lost: (loss: Loss) => void,
 ): ApprovalStatement {
   if (requests.length > maxRequests) lost({ field: 'requests', how: 'cut', what: `a list of at most ${maxRequests}` })
@@ -94,5 +95,7 @@ export function checkStatement(
       return fitting ? [fitting.isCut === isCut ? fitting : { ...fitting, isCut }] : []
     }),
     ended: ended.flatMap((one) => ending.fit(one) ?? []),
+    // The runtime's own version is a part of these words.
+    ...(limits && { limits: { ...limits, words: limits.words.flatMap((one) => text.fit(one) ?? []) } }),
   }
 }

@@ -8,10 +8,19 @@ import type { ToolAction } from './tool-action.ts'
  */
 type ApprovalDoorName = 'gateway' | 'hook' | 'daemon' | 'server' | 'terminal'
 
-/** What a person decides. For a question, `allow-once` carries the answers and `deny` is a refusal to answer. */
-export const decisions = ['allow-once', 'allow-always', 'deny'] as const
+/**
+ * What a person decides. `allow-session` holds until the session ends, `allow-always` beyond that. For a question,
+ * `allow-once` carries the answers and `deny` is a refusal to answer.
+ */
+export const decisions = ['allow-once', 'allow-session', 'allow-always', 'deny'] as const
 
 export type Decision = (typeof decisions)[number]
+
+/** What can be decided where these are offered beside a permission for once and a denial. */
+export const decisionsOffering = ({ forSession, always }: Pick<ApprovalRequest, 'forSession' | 'always'>): Decision[] =>
+  decisions.filter(
+    (one) => (one !== 'allow-session' || forSession !== null) && (one !== 'allow-always' || always !== null),
+  )
 
 /** A question of an agent. `id` is what the runtime knows it by. */
 export type ApprovalQuestion = {
@@ -55,6 +64,8 @@ export type ApprovalRequest = {
   questions: ApprovalQuestion[]
   /** What the runtime takes as an answer. Empty where it can only be answered at `place`. */
   decisions: Decision[]
+  /** What `allow-session` would allow until the session ends; null where it is not offered. */
+  forSession: string | null
   /** What `allow-always` would allow from then on, in the words of the runtime's own rules; null where it is not told. */
   always: string | null
   /** Whether a denial may carry a reason for the model. */
@@ -99,7 +110,11 @@ export type ApprovalStatement = {
   contact: boolean
   requests: ApprovalRequest[]
   ended: ApprovalEnding[]
+  /** What this door cannot do because its runtime is too old for it, in sentences. */
+  limits?: ApprovalLimits | undefined
 }
+
+export type ApprovalLimits = { runtime: ApprovalRuntime; words: string[] }
 
 /** One way in which requests of a runtime reach us, and answers reach it. */
 export type ApprovalDoor = {
@@ -110,13 +125,22 @@ export type ApprovalDoor = {
    * not of this door, `conflict` where it was answered or has ended, `unavailable` where it is not known whether the answer arrived.
    */
   answer(id: string, answer: ApprovalAnswer): Promise<void>
+  /** Whether somebody who can decide is there: what nobody else would be asked is not held without one. */
+  attended?(isAttended: boolean): void
   /** What people should know of it, such as why it takes no part. */
   findings?(): Finding[]
   /** Stops taking part: the runtimes ask as they did before. */
   close(): void
 }
 
+/** Which doors people let be open. */
+export type TakingPart = {
+  isOn: Record<ApprovalRuntime, boolean>
+  /** Whether somebody who can decide has a page open just now. */
+  isAttended: boolean
+}
+
 /** The doors that a person can switch on, each as a setting. */
-export const approvalSettings = ['openclaw', 'claude-code', 'codex', 'opencode'] as const
+export const approvalSettings = ['openclaw', 'claude-code', 'codex', 'opencode', 'gemini'] as const
 
 export type ApprovalRuntime = (typeof approvalSettings)[number]

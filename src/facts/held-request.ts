@@ -59,3 +59,6 @@ export type HeldHeard = {
   /** A process that is not this program, or is not seen, has called: it is not held. */
   stranger(pid: number): void
 }
+
+/** Begins to take part in what the hooks of a runtime ask; undefined where that cannot be. The returned function ends it. */
+export type ListenForHeld = (heard: HeldHeard) => (() => void) | undefined

@@ -20,6 +20,9 @@ type Decision =
   | { behavior: 'allow'; updatedInput?: Fields; updatedPermissions?: PermissionUpdate[] }
   | { behavior: 'deny'; message: string }
 
+/** What is allowed beyond this one call; `words` says which rules are written where. */
+type LastingRule = { updates: PermissionUpdate[]; words: string }
+
 const places = {
   session: 'until this session ends',
   localSettings: 'in .claude/settings.local.json of the project',
@@ -35,38 +38,51 @@ const maxRuleLength = 1_000
 const plainCommand = /^[\w@%+=,./:-]+(?: [\w@%+=,./:-]+)*$/
 const maxPlainCommand = 300
 const acceptsEdits: PermissionUpdate = { type: 'setMode', mode: 'acceptEdits', destination: 'session' }
+const everyEdit: LastingRule = { updates: [acceptsEdits], words: 'every edit of a file, until this session ends' }
 const editing = new Set(['Edit', 'MultiEdit', 'Write', 'NotebookEdit'])
 
 export const questionTool = 'AskUserQuestion'
 export const planTool = 'ExitPlanMode'
 
 /**
- * What "always" would come to: rules that the runtime suggests, else one for exactly this command; null where there is
- * none. `words` says which rules are written where.
+ * What can be allowed for longer than once: for the session, and beyond it. It is what the runtime suggests, else exactly
+ * this command; null where there is neither.
  */
-export function alwaysFor(
+export function lastingRules(
   tool: string,
   input: Fields,
   suggestions: unknown[],
-): { updates: PermissionUpdate[]; words: string } | null {
-  if (tool === questionTool) return null
-  if (tool === planTool) return { updates: [acceptsEdits], words: 'every edit of a file, until this session ends' }
+): { session: LastingRule | null; always: LastingRule | null } {
+  if (tool === questionTool) return { session: null, always: null }
+  if (tool === planTool) return { session: everyEdit, always: null }
   const suggested = suggestions.slice(0, maxRules).flatMap((one) => rulesIn(one) ?? [])
-  if (suggested.length > 0) return { updates: suggested, words: wordsFor(suggested) }
-  if (editing.has(tool) && suggestions.some(isAcceptEdits))
-    return { updates: [acceptsEdits], words: 'every edit of a file, until this session ends' }
-  const { command } = input
+  const ofSession = suggested.filter(({ destination }) => destination === 'session')
+  const kept = suggested.filter(({ destination }) => destination !== 'session')
+  const exact = exactRule(tool, input)
+  const exactly = (where: Destination) => (exact === null ? null : ruleOf([addRule(exact, where)]))
+  return {
+    session:
+      ruleOf(ofSession) ??
+      (editing.has(tool) && suggestions.some(isAcceptEdits) ? everyEdit : null) ??
+      exactly('session'),
+    always: ruleOf(kept) ?? exactly('localSettings'),
+  }
+}
+
+const ruleOf = (updates: PermissionUpdate[]): LastingRule | null =>
+  updates.length === 0 ? null : { updates, words: wordsFor(updates) }
+
+const addRule = (ruleContent: string, destination: Destination): PermissionUpdate => ({
+  type: 'addRules',
+  rules: [{ toolName: 'Bash', ruleContent }],
+  behavior: 'allow',
+  destination,
+})
+
+/** The command of a call that a rule can name; null where it could mean more than itself. */
+function exactRule(tool: string, { command }: Fields): string | null {
   if (tool !== 'Bash' || typeof command !== 'string' || command.length > maxPlainCommand) return null
-  if (!plainCommand.test(command) || command.endsWith(':')) return null
-  const exact: PermissionUpdate[] = [
-    {
-      type: 'addRules',
-      rules: [{ toolName: 'Bash', ruleContent: command }],
-      behavior: 'allow',
-      destination: 'localSettings',
-    },
-  ]
-  return { updates: exact, words: wordsFor(exact) }
+  return plainCommand.test(command) && !command.endsWith(':') ? command : null
 }
 
 function rulesIn(suggestion: unknown): PermissionUpdate | undefined {
@@ -95,7 +111,7 @@ const wordsFor = (updates: PermissionUpdate[]) =>
   updates
     .map((update) =>
       update.type === 'setMode'
-        ? 'every edit of a file, until this session ends'
+        ? everyEdit.words
         : `${update.rules.map(({ toolName, ruleContent }) => (ruleContent === undefined ? toolName : `${toolName}(${ruleContent})`)).join(', ')}, ${places[update.destination]}`,
     )
     .join('; ')
@@ -118,13 +134,15 @@ export function decisionFor(
       if (command === undefined) return { behavior: 'allow' }
       return typeof input.command === 'string' ? { behavior: 'allow', updatedInput: { ...input, command } } : undefined
     }
+    case 'allow-session':
     case 'allow-always': {
-      const always = command === undefined && alwaysFor(tool, input, suggestions)
-      if (!always) return undefined
+      const { session, always } = lastingRules(tool, input, suggestions)
+      const rule = decision === 'allow-session' ? session : always
+      if (!rule || command !== undefined) return undefined
       return {
         behavior: 'allow',
         ...(tool === planTool && { updatedInput: input }),
-        updatedPermissions: always.updates,
+        updatedPermissions: rule.updates,
       }
     }
   }

@@ -1,20 +1,13 @@
 import { join } from 'node:path'
-import type { Socket } from 'bun'
-import { type ApprovalAnswer, decisions } from '../facts/approval.ts'
-import { type HeldRequest, lineOf, maxHeldInput, maxHeldLine } from '../facts/held-request.ts'
-import { type HookCall, hookCallLine } from '../facts/hook-call.ts'
+import { type HeldRequest, maxHeldInput } from '../facts/held-request.ts'
+import type { HookCall } from '../facts/hook-call.ts'
 import { decisionFor } from '../facts/permission-answer.ts'
 import { readForeignFile } from '../lib/foreign-file.ts'
-import { createLineReader, createSocketWriter } from '../lib/line-socket.ts'
 import { isAlive } from '../lib/process.ts'
-import { isGenuineListener } from './genuine-listener.ts'
+import { converse, type Outcome, parsed } from './converse.ts'
 
-/** Who takes part says so within this time; later the prompt in the terminal is all there is. */
-const welcomeMs = 5_000
 /** Those who take part are looked for again this often while none is connected. */
 const againMs = 1_000
-/** How long a goodbye may take. */
-const goodbyeMs = 200
 const maxSuggestions = 32 << 10
 const maxSessionFile = 64 << 10
 
@@ -27,11 +20,10 @@ type Deps = {
   until: number
   now: () => number
   print: (bytes: Uint8Array) => void
+  /** Hears that somebody holds it; until then the hook has little time. */
+  held: () => void
   isGenuine?: (file: number) => boolean
 }
-
-type Outcome = { kind: 'refused' | 'lost' | 'released' } | { kind: 'answered'; answer: ApprovalAnswer; say: Say }
-type Say = (printed: number) => Promise<void>
 
 /**
  * Holds a request for permission until somebody who takes part has decided it, and prints the decision. The runtime's
@@ -41,7 +33,7 @@ type Say = (printed: number) => Promise<void>
 export async function holdRequest(
   payload: Payload,
   call: HookCall,
-  { sockets, until, now, print, isGenuine = isGenuineListener }: Deps,
+  { sockets, until, now, print, held, isGenuine }: Deps,
 ): Promise<void> {
   const asked = askedIn(payload)
   if (!asked) return
@@ -52,8 +44,12 @@ export async function holdRequest(
 
   function ask(socket: string) {
     open.add(socket)
-    void converse(socket, hookCallLine(call), lineOf({ request }), isGenuine, () => {
-      isHeld = true
+    void converse(socket, call, request, {
+      held() {
+        isHeld = true
+        held()
+      },
+      ...(isGenuine && { isGenuine }),
     }).then((outcome) => {
       open.delete(socket)
       if (outcome.kind === 'answered' || outcome.kind === 'released') over.resolve(outcome)
@@ -110,109 +106,14 @@ function heldRequestOf(
   }
 }
 
-const textIn = (value: unknown) => (typeof value === 'string' && value !== '' && value.length <= 4_096 ? value : null)
+export const textIn = (value: unknown) =>
+  typeof value === 'string' && value !== '' && value.length <= 4_096 ? value : null
 
 /** A sub-agent has a transcript of its own beside that of its session. */
 function transcriptOf({ transcript_path, agent_id }: Payload): string | null {
   const path = textIn(transcript_path)
   if (path === null || typeof agent_id !== 'string' || !/^[\w-]{1,100}$/.test(agent_id)) return path
   return join(path.replace(/\.jsonl$/, ''), 'subagents', `agent-${agent_id}.jsonl`)
-}
-
-/** One talk with one listener. It ends with how it ended, and never throws. */
-function converse(
-  path: string,
-  hello: string,
-  request: string,
-  isGenuine: (file: number) => boolean,
-  held: () => void,
-): Promise<Outcome> {
-  const over = Promise.withResolvers<Outcome>()
-  const closed = Promise.withResolvers<void>()
-  let isHeld = false
-  const end = (outcome: Outcome) => {
-    over.resolve(outcome)
-    closed.resolve()
-  }
-  const welcome = setTimeout(() => end({ kind: 'refused' }), welcomeMs)
-  let flush = () => {}
-  let read: (chunk: Uint8Array) => void = () => {}
-
-  function begin(socket: Socket<unknown>) {
-    const file = (socket as unknown as { fd: number }).fd
-    if (!isGenuine(file)) {
-      socket.terminate()
-      return end({ kind: 'refused' })
-    }
-    const writer = createSocketWriter(socket)
-    flush = writer.flush
-    read = createLineReader(maxHeldLine, hear, () => end({ kind: 'lost' }))
-    writer.write(hello)
-
-    function hear(text: string) {
-      const said = parsed(text)
-      if (said?.hold === true && !isHeld) {
-        isHeld = true
-        clearTimeout(welcome)
-        held()
-        writer.write(request)
-      } else if (said?.release === true) {
-        socket.end()
-        over.resolve({ kind: 'released' })
-      } else if (isHeld && isAnswer(said?.answer))
-        over.resolve({
-          kind: 'answered',
-          answer: said.answer,
-          async say(printed) {
-            writer.write(lineOf({ printed }))
-            socket.end()
-            await Promise.race([closed.promise, Bun.sleep(goodbyeMs)])
-          },
-        })
-    }
-  }
-
-  const gone = () => end({ kind: isHeld ? 'lost' : 'refused' })
-  Bun.connect({
-    unix: path,
-    socket: {
-      open: begin,
-      data: (_, chunk) => read(chunk),
-      drain: () => flush(),
-      close: gone,
-      end: gone,
-      error: gone,
-      connectError: gone,
-    },
-  }).catch(gone)
-  return over.promise.finally(() => clearTimeout(welcome))
-}
-
-function parsed(text: string): Payload | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? (value as Payload) : undefined
-  } catch {
-    return undefined
-  }
-}
-
-const isText = (value: unknown) => value === undefined || typeof value === 'string'
-
-function isAnswer(value: unknown): value is ApprovalAnswer {
-  if (typeof value !== 'object' || value === null) return false
-  const { decision, reason, command, answers } = value as Partial<Record<keyof ApprovalAnswer, unknown>>
-  return (
-    decisions.some((one) => one === decision) &&
-    isText(reason) &&
-    isText(command) &&
-    (answers === undefined ||
-      (typeof answers === 'object' &&
-        answers !== null &&
-        Object.values(answers).every(
-          (chosen) => Array.isArray(chosen) && chosen.every((one) => typeof one === 'string'),
-        )))
-  )
 }
 
 const hasEnded = ({ pid, startTime }: HookCall) => pid !== null && !isAlive(pid, startTime)

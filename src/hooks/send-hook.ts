@@ -5,8 +5,14 @@ import { type HookedRuntime, isHooked } from './hooked-runtimes.ts'
 /** A hook has ended this long after its start, in ms, whatever happens. */
 export const hookDeadlineMs = 180
 
-/** One that may hold a request keeps nobody waiting: on a busy machine it has this long to find who takes part. */
+/**
+ * One that may hold a request has ended this long after its start where nobody has said until then that they hold it:
+ * finding who takes part, and their first word, may take so long on a busy machine.
+ */
 export const holdDeadlineMs = 2_000
+
+/** One that tells who takes part what its runtime is about to ask: the prompt comes when it has ended. */
+const tellDeadlineMs = 400
 
 const maxHoldSeconds = 3_600
 
@@ -40,13 +46,23 @@ export async function sendHook(
     if (line.length > maxHookCallBytes) return
     const called = callListeners(folders, line)
     const holdMs = holdFrom(words, call)
-    if (holdMs > 0 && takingPartIn(folders).length > 0) {
-      putOff(holdMs)
+    const sockets = () => takingPartIn(folders)
+    if (holdMs > 0 && sockets().length > 0) {
       const { holdRequest } = await import('./hold-request.ts')
-      const sockets = () => takingPartIn(folders)
-      return await holdRequest(payload, call, { sockets, until: now() + holdMs, now, print })
+      return await holdRequest(payload, call, {
+        sockets,
+        until: now() + holdMs,
+        now,
+        print,
+        held: () => putOff(holdMs),
+      })
     }
-    await called
+    if (isAsking(call) && sockets().length > 0) {
+      putOff(tellDeadlineMs)
+      const { tellRequest } = await import('./tell-request.ts')
+      await tellRequest(payload, call, { sockets: sockets(), at: now() })
+    }
+    await Promise.race([called, Bun.sleep(hookDeadlineMs)])
   } catch {
     // Who is not there or does not listen misses it.
   }
@@ -65,6 +81,10 @@ function holdFrom(words: string[], { runtime, event }: HookCall): number {
   if (runtime !== 'claude-code' || event !== 'PermissionRequest' || process.platform !== 'linux') return 0
   return seconds > 0 && seconds <= maxHoldSeconds ? seconds * 1_000 : 0
 }
+
+/** Whether a runtime says that its prompt is about to appear, which only its terminal can answer. */
+const isAsking = ({ runtime, notification }: HookCall) =>
+  runtime === 'gemini' && notification === 'ToolPermission' && process.platform === 'linux'
 
 async function payloadOf(input: ReadableStream<Uint8Array>): Promise<Record<string, unknown> | undefined> {
   const chunks: Uint8Array[] = []

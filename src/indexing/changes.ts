@@ -165,6 +165,15 @@ export function createChanges({ index, settings: first, post, publish, now, watc
       return recentRows.rows.filter((row) => row.runtime === runtime)
     },
 
+    /** Whether a session of a command line waits for a person, by what is written and what witnesses say. */
+    isWaiting(runtime: CommandLine, key: string) {
+      const id = sessions.idOfKey(runtime, key)
+      const [session] = id === null ? [] : sessions.byIds([id])
+      if (session) return session.state === 'waiting'
+      // Its first line is not read yet.
+      return liveState.testimoniesOf(runtime, key).some(({ says }) => says === 'waiting')
+    },
+
     filesTouched() {
       watched.filesTouched()
       outside?.learned()

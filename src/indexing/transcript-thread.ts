@@ -19,6 +19,7 @@ import { createDigester } from '../transcripts/digest.ts'
 import { exportWriter } from '../transcripts/export/export.ts'
 import type { ExportFormat, ExportHead } from '../transcripts/export/formats.ts'
 import { type FindAnswer, type FindHit, type FindPlace, hitsIn, mayHold } from '../transcripts/find.ts'
+import { itemAt } from '../transcripts/item-at.ts'
 import { createCursors } from './cursors.ts'
 import type { SourceConfig } from './messages.ts'
 import { sourcesFor } from './sources-for.ts'
@@ -159,6 +160,20 @@ function start({ indexPath, config }: StartTranscripts) {
         await nextTurn()
       }
       return { hits, read, size, missing: null }
+    },
+
+    /** The item that a moment is about; null where it is not found in some time. */
+    async itemAt({ sessionId, at }: { sessionId: string; at: number }, { signal }: Call): Promise<string | null> {
+      const access = accessTo(sessionId)
+      if (!('scanBack' in access)) return null
+      const until = performance.now() + patienceMs
+      for (const step of access.scanBack(null)) {
+        if (step.kind !== 'step' || signal.aborted || performance.now() > until) return null
+        const found = itemAt(step.parts, at)
+        if (found) return found.itemId
+        await nextTurn()
+      }
+      return null
     },
 
     /** A transcript with those of its sub-agents as a file, in pieces of text. */

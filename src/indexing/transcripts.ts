@@ -119,6 +119,11 @@ export function createTranscripts({ indexPath, config, opened }: Deps) {
       return await thread.ask('find', { sessionId, ...asked }, { timeoutMs, signal })
     },
 
+    async itemAt(sessionId: string, at: number, signal?: AbortSignal): Promise<string | null> {
+      using thread = await use()
+      return await thread.ask('itemAt', { sessionId, at }, { timeoutMs, signal })
+    },
+
     async *export(sessionId: string, format: ExportFormat, head: ExportHead, signal?: AbortSignal) {
       using thread = await use()
       yield* thread.stream('export', { sessionId, format, head }, { timeoutMs, signal })

@@ -1,7 +1,7 @@
 import { createRepricing, pricesName } from '../costs/ledger/reprice.ts'
 import { createOverrides } from '../costs/pricing/overrides.ts'
 import { bookEdition, bundledPrices } from '../costs/pricing/price-book.ts'
-import type { ApprovalAnswer } from '../facts/approval.ts'
+import type { ApprovalAnswer, TakingPart } from '../facts/approval.ts'
 import type { GatewayDoor, GatewaySignal } from '../facts/gateway.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import type { Batch } from '../facts/source.ts'
@@ -13,7 +13,7 @@ import { releaseMemory } from '../lib/release-memory.ts'
 import { sweepMemory } from '../lib/sweep-memory.ts'
 import { dropSpareBuffer } from '../lib/tail.ts'
 import { type Call, createAnswerer } from '../lib/thread-rpc.ts'
-import { type ApprovalHub, createApprovalHub, type TakingPart } from '../sources/approval-hub.ts'
+import { type ApprovalHub, createApprovalHub } from '../sources/approval-hub.ts'
 import type { CallParams, GatewayCall } from '../sources/openclaw/gateway/calls.ts'
 import { followGateways } from '../sources/openclaw/gateway/gateways.ts'
 import type { createOpenClaw } from '../sources/openclaw/openclaw.ts'
@@ -245,8 +245,9 @@ function begin({
       ? watchWitnesses(config, changes, (word) => statuslines.hear([word]))
       : undefined
   if (watch && read && changes) {
-    const hub = createApprovalHub(createApprovalDoors({ ...config, gateways }), (statement) =>
-      post({ kind: 'approvals', statement }),
+    const hub = createApprovalHub(
+      createApprovalDoors({ ...config, gateways, isWaiting: changes.isWaiting }),
+      (statement) => post({ kind: 'approvals', statement }),
     )
     approvals = hub
     stopFindings = postFindings(hub)

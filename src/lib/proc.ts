@@ -23,3 +23,7 @@ export function statFields(pid: number): string[] {
   const stat = readProc(pid, 'stat')
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
 }
+
+/** The terminal that a process is in, as `pts/3`; null where it has none, or that cannot be seen. */
+export const terminalOf = (pid: number): string | null =>
+  /^\/dev\/((?:pts\/|tty)\w+)$/.exec(linkInProc(pid, 'fd/0') ?? '')?.[1] ?? null

@@ -4,14 +4,12 @@ import {
   type ApprovalRuntime,
   type ApprovalStatement,
   approvalSettings,
+  type TakingPart,
 } from '../facts/approval.ts'
 import { checkStatement } from '../facts/approval-bounds.ts'
 import type { Finding } from '../facts/source.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { createLosses } from './common/losses.ts'
-
-/** Which runtimes a person lets us take part in. */
-export type TakingPart = Record<ApprovalRuntime, boolean>
 
 export type ApprovalHub = ReturnType<typeof createApprovalHub>
 
@@ -44,13 +42,15 @@ export function createApprovalHub(
 
   return {
     /** Opens the doors of runtimes that are switched on, and closes those of the others. */
-    takePart(wanted: TakingPart) {
+    takePart({ isOn, isAttended }: TakingPart) {
       for (const runtime of approvalSettings)
-        for (const door of doors[runtime])
-          if (wanted[runtime] && !open.has(door)) {
+        for (const door of doors[runtime]) {
+          door.attended?.(isAttended)
+          if (isOn[runtime] && !open.has(door)) {
             open.add(door)
             door.open((statement) => hear(door, statement))
-          } else if (!wanted[runtime] && open.has(door)) shut(door)
+          } else if (!isOn[runtime] && open.has(door)) shut(door)
+        }
     },
 
     /** Resolves once the runtime has taken the answer. Throws the Refusal of the door; `not-found` for an unknown id. */

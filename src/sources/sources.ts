@@ -13,9 +13,10 @@ import { isThreadHeld, readLocks } from './codex/thread-locks.ts'
 import { createProcessWitness } from './common/process-witness.ts'
 import { createShutDoor } from './common/shut-door.ts'
 import { type CustomDeclaration, createCustom } from './custom/custom.ts'
+import { createGeminiApprovalDoor } from './gemini/approval-door.ts'
 import { createGemini } from './gemini/gemini.ts'
 import { createShellWitness } from './gemini/shell-witness.ts'
-import { listenForHeld } from './hooks/hold-listener.ts'
+import { createHeldListeners } from './hooks/held-listeners.ts'
 import { createHookWitness } from './hooks/hook-witness.ts'
 import { createRuntimeProcesses } from './machine/runtime-processes.ts'
 import type { Gateways } from './openclaw/gateway/gateways.ts'
@@ -77,12 +78,15 @@ export function createApprovalDoors({
   folders,
   hookFolders = [],
   gateways,
+  isWaiting,
   startedByAgent = false,
   witnesses = true,
 }: {
   folders?: Record<CommandLine, string[]> | undefined
   hookFolders?: string[] | undefined
   gateways: Gateways | undefined
+  /** Whether a session waits for a person just now, as its witnesses say. */
+  isWaiting: (runtime: CommandLine, key: string) => boolean
   /** An agent would answer itself: then every door stays shut. */
   startedByAgent?: boolean | undefined
   /** False where no process of this machine runs the sessions. */
@@ -90,16 +94,17 @@ export function createApprovalDoors({
 }): Record<ApprovalRuntime, ApprovalDoor[]> {
   if (startedByAgent) {
     const shut = () => [createShutDoor()]
-    return { openclaw: shut(), 'claude-code': shut(), codex: shut(), opencode: shut() }
+    return { openclaw: shut(), 'claude-code': shut(), codex: shut(), opencode: shut(), gemini: shut() }
   }
   const here = witnesses ? folders : undefined
+  const listenFor = createHeldListeners(hookFolders)
   return {
     openclaw: gateways?.doors() ?? [],
     'claude-code': here
       ? [
           createClaudeApprovalDoor({
             folders: here['claude-code'],
-            listen: (heard) => listenForHeld(hookFolders, heard),
+            listen: listenFor('claude-code'),
           }),
         ]
       : [],
@@ -107,6 +112,10 @@ export function createApprovalDoors({
     opencode:
       here && here.opencode.length > 0
         ? [createOpencodeDoor({ servers: createOpencodeServers(createRuntimeProcesses()) })]
+        : [],
+    gemini:
+      here && here.gemini.length > 0
+        ? [createGeminiApprovalDoor({ listen: listenFor('gemini'), isWaiting: (key) => isWaiting('gemini', key) })]
         : [],
   }
 }

@@ -37,6 +37,7 @@ const askedWords = z.object({
   in: z.enum(findPlaces).default('all'),
   before: whole().optional(),
 })
+const askedMoment = z.object({ at: whole() })
 const askedFile = z.object({ as: z.enum(exportFormats) })
 
 type Deps = {
@@ -118,6 +119,14 @@ export function transcriptRoutes({ reader, texts, agentNames, timezone }: Deps) 
         return texts.find(params.id, { query: q, place, before: before ?? null }, request.signal)
       },
       { query: askedWords, ...requireRole('viewer') },
+    )
+    .get(
+      '/transcript/item-at',
+      async ({ params, query: { at }, request }) => {
+        await sessionOf(params.id, request)
+        return { itemId: await texts.itemAt(params.id, at, request.signal) }
+      },
+      { query: askedMoment, ...requireRole('viewer') },
     )
     .get(
       '/export',

@@ -17,5 +17,7 @@ export type TranscriptTexts = {
     asked: { query: string; place: FindPlace; before: number | null },
     signal?: AbortSignal,
   ): Promise<FindAnswer>
+  /** The item that a moment (ms) is about; null where it is not found in some time. */
+  itemAt(sessionId: string, at: number, signal?: AbortSignal): Promise<string | null>
   export(sessionId: string, format: ExportFormat, head: ExportHead, signal?: AbortSignal): AsyncGenerator<string, void>
 }

@@ -2,16 +2,28 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Approval } from '../../src/approvals/approval.ts'
+import { openApprover } from '../testing/approver.ts'
 import { signIn, start, temporary, until as untilWithin } from '../testing/program.ts'
 import { fakeModel } from './fake-model.ts'
-import { startGateway, type Version } from './openclaw.ts'
+import { installed, startGateway, type Version } from './openclaw.ts'
 
-const patienceMs = 120_000
+const patienceMs = 240_000
 const until = <T>(what: string, check: () => Promise<T | undefined | false> | T | undefined | false) =>
   untilWithin(what, check, patienceMs)
 
+/** Whether a version is not there and cannot be installed; the reason is said. */
+function isLeftOut(version: Version): boolean {
+  try {
+    installed(version)
+    return false
+  } catch (error) {
+    process.stderr.write(`OpenClaw ${version} is left out: ${(error as Error).message}\n`)
+    return true
+  }
+}
+
 for (const version of ['2026.9.6', '2026.3.24'] as const)
-  describe(`a real gateway of ${version} that asks before it runs a command`, () => {
+  describe.skipIf(isLeftOut(version))(`a real gateway of ${version} that asks before it runs a command`, () => {
     let world: Awaited<ReturnType<typeof openWorld>>
     beforeAll(async () => {
       world = await openWorld(version)
@@ -20,14 +32,14 @@ for (const version of ['2026.9.6', '2026.3.24'] as const)
 
     test('is answered from here once a person takes part: the command runs, and the answer is on record', async () => {
       expect(await world.waiting()).toEqual([])
-      await world.takePart(true)
+      await world.person.takePart('openclaw', true)
       const run = await world.rpc.send('agent:main:asks', 'Please touch anchor. !touch')
       const asked = await world.asked()
       expect(asked).toMatchObject({ runtime: 'openclaw', kind: 'command', key: 'agent:main:asks', isReachable: true })
       expect(JSON.stringify(asked.action)).toContain('touch ')
       expect(world.isTouched('anchor')).toBe(false)
-      const answer = await world.decide(asked.id, { decision: 'allow-once' })
-      expect(answer).toMatchObject({ state: 'answered', decision: 'allow-once' })
+      expect(await world.person.allow(asked)).toBe('You allowed it once, and OpenClaw took it.')
+      expect(await world.ended(asked.id)).toMatchObject({ state: 'answered', decision: 'allow-once' })
       await until('the command has run', () => world.isTouched('anchor'))
       await world.ends(run)
       expect(await world.waiting()).toEqual([])
@@ -37,15 +49,25 @@ for (const version of ['2026.9.6', '2026.3.24'] as const)
     test('is denied from here: the command does not run', async () => {
       const run = await world.rpc.send('agent:main:denied', 'Please touch rudder. !touch')
       const asked = await world.asked()
-      expect(await world.decide(asked.id, { decision: 'deny' })).toMatchObject({ state: 'answered', decision: 'deny' })
+      expect(await world.person.deny(asked)).toBe('You denied it, and OpenClaw took it.')
+      expect(await world.ended(asked.id)).toMatchObject({ state: 'answered', decision: 'deny' })
       await world.ends(run)
       expect(world.isTouched('rudder')).toBe(false)
+    })
+
+    test('says on the page what this version cannot do', async () => {
+      const limits = world.person.page().getByRole('list', { name: 'What this version cannot do' })
+      if (version === '2026.9.6') return expect(await limits.count()).toBe(0)
+      const words = await limits.innerText()
+      expect(words).toContain('OpenClaw 2026.3.24 tells of a request once and keeps no list')
+      expect(words).toContain('OpenClaw 2026.3.24 knows no questions')
     })
 
     test('a request that was answered by another client is told so, and is not answered twice', async () => {
       const run = await world.rpc.send('agent:main:elsewhere', 'Please touch sail. !touch')
       const asked = await world.asked()
       await world.rpc.ask('exec.approval.resolve', { id: asked.id.split(':')[1], decision: 'deny' })
+      await world.person.card(asked).getByText('denied it in another place').waitFor()
       expect(await world.ended(asked.id)).toMatchObject({ state: 'elsewhere', decision: 'deny' })
       expect(await world.decide(asked.id, { decision: 'allow-once' })).toMatchObject({ status: 409 })
       await world.ends(run)
@@ -69,7 +91,7 @@ for (const version of ['2026.9.6', '2026.3.24'] as const)
       await world.restart()
       const again = await world.asked()
       expect(again.id).toBe(asked.id)
-      expect(await world.decide(again.id, { decision: 'allow-once' })).toMatchObject({ state: 'answered' })
+      expect(await world.person.allow(again)).toBe('You allowed it once, and OpenClaw took it.')
       await until('the command has run', () => world.isTouched('mast'))
       await world.ends(run)
     })
@@ -90,8 +112,7 @@ for (const version of ['2026.9.6', '2026.3.24'] as const)
       })
       const asked = await world.asked()
       expect(asked).toMatchObject({ kind: 'question', questions: [{ id: 'course', text: 'Which way?' }] })
-      const given = await world.decide(asked.id, { decision: 'allow-once', answers: { course: ['South'] } })
-      expect(given).toMatchObject({ state: 'answered' })
+      expect(await world.person.choose(asked, 'South')).toBe('You answered it, and OpenClaw took it.')
       expect(await world.rpc.ask('question.waitAnswer', { id })).toMatchObject({
         status: 'answered',
         answers: { answers: { course: ['South'] } },
@@ -100,7 +121,7 @@ for (const version of ['2026.9.6', '2026.3.24'] as const)
 
     // 2026.3.24 waits for whoever may come.
     test.if(version === '2026.9.6')('a person leaves: the gateway refuses at once, as it did before', async () => {
-      await world.takePart(false)
+      await world.person.takePart('openclaw', false)
       const run = await world.rpc.send('agent:main:alone', 'Please touch buoy. !touch')
       await world.ends(run)
       expect(world.isTouched('buoy')).toBe(false)
@@ -117,29 +138,14 @@ async function openWorld(version: Version) {
   const settings = { env: { OPENCLAW_STATE_DIR: gateway.state } }
   let server = await start(folder.path, [], settings)
   await server.caughtUp()
-  let person = await comeIn()
-
-  /** A person with a page that may act: as long as its socket is open, somebody is there to answer. */
-  async function comeIn() {
-    const headers = await signIn(server, server)
-    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/live`, {
-      headers: { cookie: headers.cookie, origin: server.url },
-    } as unknown as string[])
-    const subscription = { type: 'subscribe', topics: ['approvals'], key: headers['x-wheelhouse-key'] }
-    await new Promise((resolve, reject) => {
-      socket.onmessage = ({ data }) => {
-        if (String(data).includes('"subscribed"')) resolve(undefined)
-      }
-      socket.onopen = () => socket.send(JSON.stringify(subscription))
-      socket.onclose = ({ code, reason }) => reject(new Error(`the socket was closed: ${code} ${reason}`))
-    })
-    return { headers, leave: () => socket.close() }
-  }
+  let headers = await signIn(server, server)
+  // As long as the page is open, somebody is there to answer.
+  const person = await openApprover(server, { ...headers, origin: server.url, 'content-type': 'application/json' })
 
   const post = async <T>(path: string, body: object): Promise<T> => {
     const response = await fetch(server.url + path, {
       method: 'POST',
-      headers: { ...person.headers, origin: server.url, 'content-type': 'application/json' },
+      headers: { ...headers, origin: server.url, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     })
     return (await response.json()) as T
@@ -148,7 +154,8 @@ async function openWorld(version: Version) {
   return {
     rpc,
     waiting,
-    takePart: (isOn: boolean) => post('/api/approvals/settings/openclaw', { isOn, confirm: 'take part' }),
+    person,
+    /** As a page that is too late does. */
     decide: (id: string, body: object) => post<Approval & { status?: number }>(`/api/approvals/${id}`, body),
     asked: () => until('a request has come', async () => (await waiting()).find((one) => one.isReachable)),
     ended: (id: string) =>
@@ -169,20 +176,20 @@ async function openWorld(version: Version) {
       ),
     isTouched: (name: string) => existsSync(join(folder.path, name)),
     acts: async () => {
-      const response = await fetch(`${server.url}/api/audit?limit=10`, { headers: person.headers })
+      const response = await fetch(`${server.url}/api/audit?limit=10`, { headers })
       const { items } = (await response.json()) as { items: { stage: string; action: string }[] }
       return items.map(({ stage, action }) => `${stage} ${action}`)
     },
     async restart() {
       await server.stop('SIGKILL')
-      person.leave()
       server = await start(folder.path, [], settings)
       await server.caughtUp()
-      person = await comeIn()
+      headers = await signIn(server, server)
+      await person.comeBack(server, { ...headers, origin: server.url, 'content-type': 'application/json' })
     },
     async close() {
       rpc.close()
-      person.leave()
+      await person[Symbol.asyncDispose]()
       await server[Symbol.asyncDispose]()
       await gateway.stop()
       model.stop()

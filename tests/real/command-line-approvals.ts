@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Approval } from '../../src/approvals/approval.ts'
 import type { ApprovalAnswer, ApprovalRuntime } from '../../src/facts/approval.ts'
@@ -7,17 +7,29 @@ import { type CommandLine, commandLines, environmentOf, openCommandLine, type Pl
 import { endAll } from '../states/moments.ts'
 import { installHooksAs } from '../states/observe.ts'
 import { startScriptedModel } from '../states/scripted-model.ts'
+import { openApprover } from '../testing/approver.ts'
 import { type Running, signIn, start, temporary, until } from '../testing/program.ts'
 
 /**
- * Real command lines ask for approval in their terminals, and are answered through the compiled program, as its page
- * does. Every command line is installed into the cache; one that cannot be is said to be left out.
+ * Real command lines ask for approval in their terminals, and a person answers them in a real Chromium. Every command
+ * line is installed into the cache; what belongs to one that cannot be is left out, with the reason.
  */
 const patienceMs = 60_000
 
 const lineOf = (runtime: ApprovalRuntime) => commandLines.find((line) => line.runtime === runtime)!
 
-async function openWorld(runtime: ApprovalRuntime) {
+/** Whether a command line is not there and cannot be installed; the reason is said. */
+function isLeftOut(runtime: ApprovalRuntime): boolean {
+  try {
+    lineOf(runtime).command({ home: '', project: '', modelUrl: '' })
+    return false
+  } catch (error) {
+    process.stderr.write(`${runtime} is left out: ${(error as Error).message}\n`)
+    return true
+  }
+}
+
+async function openWorld(runtime: ApprovalRuntime, adjust: (place: Place) => void = () => {}) {
   const line: CommandLine = lineOf(runtime)
   const folder = temporary(`approvals-${runtime}`)
   const root = realpathSync(folder.path)
@@ -28,6 +40,7 @@ async function openWorld(runtime: ApprovalRuntime) {
   const model = startScriptedModel((wish) => line.callFor(wish, place))
   place.modelUrl = model.url
   line.prepare(place)
+  adjust(place)
   const env = {
     HOME: place.home,
     CLAUDE_CONFIG_DIR: join(place.home, '.claude'),
@@ -42,8 +55,8 @@ async function openWorld(runtime: ApprovalRuntime) {
     const answer = await fetch(server.url + path, { method: 'POST', headers, body: JSON.stringify(body) })
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
   }
-  const taken = await send(`/api/approvals/settings/${runtime}`, { isOn: true, confirm: 'take part' })
-  expect(taken.status).toBe(200)
+  const person = await openApprover(server, headers)
+  await person.takePart(runtime, true)
   const list = async (state: string) => (await server.ask<{ items: Approval[] }>(`/api/approvals?state=${state}`)).items
 
   return {
@@ -53,12 +66,14 @@ async function openWorld(runtime: ApprovalRuntime) {
     list,
     open: () => openCommandLine(line, place),
     /** The one request that waits. */
-    asked: () =>
+    asked: (isWanted: (approval: Approval) => boolean = () => true) =>
       until(
         'a request waits for a decision',
-        async () => (await list('waiting')).find(({ isReachable }) => isReachable),
+        async () => (await list('waiting')).find((one) => one.isReachable && isWanted(one)),
         patienceMs,
       ),
+    person,
+    /** As a page that is too late does. */
     decide: (id: string, answer: ApprovalAnswer & { confirm?: string }) => send(`/api/approvals/${id}`, answer),
     ended: (id: string) =>
       until('the request has ended', async () => (await list('ended')).find((one) => one.id === id), patienceMs),
@@ -80,10 +95,12 @@ async function openWorld(runtime: ApprovalRuntime) {
       server = await start(root, [], { env })
       await server.caughtUp()
       headers = await signedIn(server)
+      await person.comeBack(server, headers)
     },
     file: (name: string) => join(place.project, name),
     async [Symbol.asyncDispose]() {
       endAll(place)
+      await person[Symbol.asyncDispose]()
       await server[Symbol.asyncDispose]()
       model.stop()
       folder[Symbol.dispose]()
@@ -97,9 +114,14 @@ const signedIn = async (server: Running) => ({
   'content-type': 'application/json',
 })
 
-describe('Claude Code', () => {
-  test('is allowed, denied and asked again as a person decides on the page', async () => {
+const tookIt = (runtime: string, did: string) => `You ${did}, and ${runtime} took it.`
+
+describe.skipIf(isLeftOut('claude-code'))('Claude Code', () => {
+  const took = (did: string) => tookIt('Claude Code', did)
+
+  test('is denied with words, allowed with another command, for the session and always, as a person presses on the page', async () => {
     await using world = await openWorld('claude-code')
+    const { person } = world
     const terminal = await world.open()
     await terminal.type('please act:ask')
     const asked = await world.asked()
@@ -108,16 +130,15 @@ describe('Claude Code', () => {
       kind: 'command',
       action: { kind: 'command', command: 'touch permitted' },
       folder: world.place.project,
-      decisions: ['allow-once', 'allow-always', 'deny'],
+      decisions: ['allow-once', 'allow-session', 'allow-always', 'deny'],
       atExpiry: 'asked in the terminal',
       takesCommand: true,
     })
     // The prompt of the terminal is there all the while.
     await terminal.shows(world.line.asksPermission)
-    expect(await world.decide(asked.id, { decision: 'deny', reason: 'Not on a Friday.' })).toMatchObject({
-      status: 200,
-    })
+    expect(await person.denyWith(asked, 'Not on a Friday.')).toBe(took('denied it'))
     await world.turnEnds(terminal)
+    expect(terminal.screen()).toContain('Not on a Friday.')
     expect(existsSync(world.file('permitted'))).toBe(false)
     expect(await world.ended(asked.id)).toMatchObject({ state: 'answered', decision: 'deny' })
 
@@ -125,17 +146,32 @@ describe('Claude Code', () => {
     await terminal.type('please act:ask')
     const second = await world.asked()
     expect(second.id).not.toBe(asked.id)
-    expect(await world.decide(second.id, { decision: 'allow-once', command: 'touch edited' })).toMatchObject({
-      status: 200,
-    })
+    expect(await person.allowInstead(second, 'touch edited')).toBe(took('allowed it once'))
     await world.turnEnds(terminal)
     expect([existsSync(world.file('edited')), existsSync(world.file('permitted'))]).toEqual([true, false])
 
     terminal.forget()
     await terminal.type('please act:ask')
-    const third = await world.asked()
-    expect(third.always).toBe('Bash(touch permitted), in .claude/settings.local.json of the project')
-    expect(await world.decide(third.id, { decision: 'allow-always', confirm: 'always' })).toMatchObject({ status: 200 })
+    const rule = 'Bash(touch permitted), until this session ends'
+    expect(await person.allowFurther(await world.asked(), 'Allow for this session', rule)).toBe(
+      took('allowed it for the session'),
+    )
+    await world.turnEnds(terminal)
+    expect(existsSync(world.file('permitted'))).toBe(true)
+    expect(existsSync(world.file('.claude/settings.local.json'))).toBe(false)
+    terminal.forget()
+    await terminal.type('please act:ask')
+    await world.turnEnds(terminal)
+    expect(await world.list('waiting')).toEqual([])
+    expect(person.errors()).toEqual([])
+  }, 240_000)
+
+  test('is always allowed as a person confirms on the page: the rule that was shown is written, and it asks no more', async () => {
+    await using world = await openWorld('claude-code')
+    const terminal = await world.open()
+    await terminal.type('please act:ask')
+    const rule = 'Bash(touch permitted), in .claude/settings.local.json of the project'
+    expect(await world.person.allowFurther(await world.asked(), 'Always allow', rule)).toBe(took('always allowed it'))
     await world.turnEnds(terminal)
     expect(existsSync(world.file('permitted'))).toBe(true)
     expect(readFileSync(world.file('.claude/settings.local.json'), 'utf8')).toContain('Bash(touch permitted)')
@@ -145,29 +181,52 @@ describe('Claude Code', () => {
     expect(await world.list('waiting')).toEqual([])
   }, 240_000)
 
-  test('has its question answered', async () => {
+  test('has its questions answered with an option, and with words of one’s own', async () => {
     await using world = await openWorld('claude-code')
     const terminal = await world.open()
     await terminal.type('please act:question')
     const asked = await world.asked()
     expect(asked).toMatchObject({ kind: 'question', decisions: ['allow-once', 'deny'] })
-    const [question] = asked.questions
-    expect(question).toMatchObject({ text: 'Which colour?', takesSeveral: false, takesText: true })
-    expect(
-      await world.decide(asked.id, { decision: 'allow-once', answers: { [question!.id]: ['Blue'] } }),
-    ).toMatchObject({
-      status: 200,
-    })
+    expect(asked.questions[0]).toMatchObject({ text: 'Which colour?', takesSeveral: false, takesText: true })
+    expect(await world.person.choose(asked, 'Blue')).toBe(took('answered it'))
     await world.turnEnds(terminal)
     expect(terminal.screen()).toContain('Blue')
-  }, 120_000)
+
+    terminal.forget()
+    await terminal.type('please act:question')
+    expect(await world.person.answerWith(await world.asked(), 'Sea green')).toBe(took('answered it'))
+    await world.turnEnds(terminal)
+    expect(terminal.screen()).toContain('Sea green')
+  }, 180_000)
+
+  test('has a plan refused with words, and the next one accepted', async () => {
+    await using world = await openWorld('claude-code', ({ home }) =>
+      writeFileSync(join(home, '.claude', 'settings.json'), JSON.stringify({ permissions: { defaultMode: 'plan' } })),
+    )
+    const terminal = await world.open()
+    await terminal.type('please act:plan')
+    // The plan is written down a moment after it is asked about.
+    const asked = await world.asked(({ action }) => action !== null)
+    expect(asked).toMatchObject({ kind: 'plan', isCut: false, decisions: ['allow-once', 'allow-session', 'deny'] })
+    await world.person.card(asked).getByText('Hoist the sail').waitFor()
+    expect(await world.person.denyWith(asked, 'Reef it first.')).toBe(took('denied it'))
+    await world.turnEnds(terminal)
+    expect(terminal.screen()).toContain('Reef it first.')
+
+    terminal.forget()
+    await terminal.type('please act:plan')
+    expect(await world.person.goOn(await world.asked(({ action }) => action !== null))).toBe(took('allowed it once'))
+    await world.turnEnds(terminal)
+  }, 180_000)
 
   test('is answered at its keyboard: the card ends, and a late answer is told so', async () => {
     await using world = await openWorld('claude-code')
     const terminal = await world.open()
     await terminal.type('please act:ask')
     const asked = await world.asked()
+    await world.person.card(asked).waitFor()
     terminal.press('escape')
+    await world.person.card(asked).getByText('answered it in another place').waitFor()
     expect(await world.ended(asked.id)).toMatchObject({ state: 'elsewhere' })
     expect(await world.decide(asked.id, { decision: 'allow-once' })).toMatchObject({ status: 409 })
     expect(existsSync(world.file('permitted'))).toBe(false)
@@ -181,15 +240,18 @@ describe('Claude Code', () => {
     await world.killAndStart()
     const again = await world.asked()
     expect(again.id).toBe(asked.id)
-    expect(await world.decide(again.id, { decision: 'allow-once' })).toMatchObject({ status: 200 })
+    expect(await world.person.allow(again)).toBe(took('allowed it once'))
     await world.turnEnds(terminal)
     expect(existsSync(world.file('permitted'))).toBe(true)
   }, 120_000)
 })
 
-describe('Codex', () => {
-  test('is allowed, always allowed and denied as a person decides on the page', async () => {
+describe.skipIf(isLeftOut('codex'))('Codex', () => {
+  const took = (did: string) => tookIt('Codex', did)
+
+  test('is denied, allowed, and always allowed as a person presses on the page', async () => {
     await using world = await openWorld('codex')
+    const { person } = world
     const terminal = await world.open()
     await terminal.type('please act:ask')
     const asked = await world.asked()
@@ -199,11 +261,10 @@ describe('Codex', () => {
       action: { kind: 'command', command: 'touch permitted' },
       folder: world.place.project,
       reason: 'May I?',
-      decisions: ['allow-once', 'allow-always', 'deny'],
-      always: 'every command that begins with “touch permitted”, in the rules of Codex',
+      decisions: ['allow-once', 'allow-session', 'allow-always', 'deny'],
     })
     await terminal.shows(world.line.asksPermission)
-    expect(await world.decide(asked.id, { decision: 'deny' })).toMatchObject({ status: 200 })
+    expect(await person.deny(asked)).toBe(took('denied it'))
     await world.turnEnds(terminal)
     expect(existsSync(world.file('permitted'))).toBe(false)
     expect(await world.ended(asked.id)).toMatchObject({ state: 'answered', decision: 'deny' })
@@ -211,16 +272,64 @@ describe('Codex', () => {
     await terminal.type('please act:ask')
     const second = await world.asked()
     expect(second.id).not.toBe(asked.id)
-    expect(await world.decide(second.id, { decision: 'allow-once' })).toMatchObject({ status: 200 })
+    expect(await person.allow(second)).toBe(took('allowed it once'))
     await world.turnEnds(terminal)
     expect(existsSync(world.file('permitted'))).toBe(true)
 
     await terminal.type('please act:ask')
-    const third = await world.asked()
-    expect(await world.decide(third.id, { decision: 'allow-always', confirm: 'always' })).toMatchObject({ status: 200 })
+    const rule = 'every command that begins with “touch permitted”, in the rules of Codex'
+    expect(await person.allowFurther(await world.asked(), 'Always allow', rule)).toBe(took('always allowed it'))
     await world.turnEnds(terminal)
     await terminal.type('please act:ask')
     await world.turnEnds(terminal)
+    expect(await world.list('waiting')).toEqual([])
+    expect(person.errors()).toEqual([])
+  }, 240_000)
+
+  test('is allowed a command for the session, and asks for it no more', async () => {
+    await using world = await openWorld('codex')
+    const terminal = await world.open()
+    await terminal.type('please act:ask')
+    const rule = 'the same command, until this session ends'
+    expect(await world.person.allowFurther(await world.asked(), 'Allow for this session', rule)).toBe(
+      took('allowed it for the session'),
+    )
+    await world.turnEnds(terminal)
+    await terminal.type('please act:ask')
+    await world.turnEnds(terminal)
+    expect(await world.list('waiting')).toEqual([])
+  }, 120_000)
+
+  test('is denied a change of a file, and allowed it, whose diff stands on the page', async () => {
+    await using world = await openWorld('codex', ({ home }) => {
+      const file = join(home, '.codex', 'config.toml')
+      writeFileSync(file, readFileSync(file, 'utf8').replace('workspace-write', 'read-only'))
+    })
+    const terminal = await world.open()
+    await terminal.type('please act:edit')
+    const asked = await world.asked()
+    expect(asked).toMatchObject({ kind: 'edit', decisions: ['allow-once', 'allow-session', 'deny'], isCut: false })
+    await world.person.card(asked).getByText('Ahoy').waitFor()
+    expect(await world.person.deny(asked)).toBe(took('denied it'))
+    await world.turnEnds(terminal)
+    expect(existsSync(world.file('log.txt'))).toBe(false)
+
+    await terminal.type('please act:edit')
+    expect(await world.person.allow(await world.asked())).toBe(took('allowed it once'))
+    await world.turnEnds(terminal)
+    expect(readFileSync(world.file('log.txt'), 'utf8')).toBe('Ahoy\n')
+
+    rmSync(world.file('log.txt'))
+    await terminal.type('please act:edit')
+    const rule = 'changes of the same files, until this session ends'
+    expect(await world.person.allowFurther(await world.asked(), 'Allow for this session', rule)).toBe(
+      took('allowed it for the session'),
+    )
+    await world.turnEnds(terminal)
+    rmSync(world.file('log.txt'))
+    await terminal.type('please act:edit')
+    await world.turnEnds(terminal)
+    expect(readFileSync(world.file('log.txt'), 'utf8')).toBe('Ahoy\n')
     expect(await world.list('waiting')).toEqual([])
   }, 240_000)
 
@@ -230,11 +339,8 @@ describe('Codex', () => {
     await terminal.type('please act:question')
     const asked = await world.asked()
     expect(asked).toMatchObject({ kind: 'question', decisions: ['allow-once'] })
-    const [question] = asked.questions
-    expect(question).toMatchObject({ id: 'colour', text: 'Which colour?' })
-    expect(await world.decide(asked.id, { decision: 'allow-once', answers: { colour: ['Blue'] } })).toMatchObject({
-      status: 200,
-    })
+    expect(asked.questions[0]).toMatchObject({ id: 'colour', text: 'Which colour?' })
+    expect(await world.person.choose(asked, 'Blue')).toBe(took('answered it'))
     await world.turnEnds(terminal)
     expect(await world.ended(asked.id)).toMatchObject({ state: 'answered' })
   }, 120_000)
@@ -244,8 +350,10 @@ describe('Codex', () => {
     const terminal = await world.open()
     await terminal.type('please act:ask')
     const asked = await world.asked()
+    await world.person.card(asked).waitFor()
     await terminal.shows(world.line.asksPermission)
     world.line.allow(terminal)
+    await world.person.card(asked).getByText('answered it in another place').waitFor()
     expect(await world.ended(asked.id)).toMatchObject({ state: 'elsewhere' })
     expect(await world.decide(asked.id, { decision: 'deny' })).toMatchObject({ status: 409 })
     await world.turnEnds(terminal)
@@ -289,9 +397,12 @@ async function serveOpencode({ line, place }: { line: CommandLine; place: Place 
   }
 }
 
-describe('opencode', () => {
-  test('is allowed, denied and asked a question as a person decides on the page, where it is a server', async () => {
+describe.skipIf(isLeftOut('opencode'))('opencode', () => {
+  const took = (did: string) => tookIt('opencode', did)
+
+  test('is denied with words, answered and allowed for the session as a person presses on the page, where it is a server', async () => {
     await using world = await openWorld('opencode')
+    const { person } = world
     const opencode = await serveOpencode(world)
     await opencode.prompt('please act:ask')
     const asked = await world.asked()
@@ -301,12 +412,9 @@ describe('opencode', () => {
       key: opencode.session,
       action: { kind: 'command', command: 'touch permitted' },
       folder: world.place.project,
-      decisions: ['allow-once', 'allow-always', 'deny'],
-      always: 'bash: touch *, which is wider than what it asks for now',
+      decisions: ['allow-once', 'allow-session', 'deny'],
     })
-    expect(await world.decide(asked.id, { decision: 'deny', reason: 'Not on a Friday.' })).toMatchObject({
-      status: 200,
-    })
+    expect(await person.denyWith(asked, 'Not on a Friday.')).toBe(took('denied it'))
     await world.turnEnds()
     expect(existsSync(world.file('permitted'))).toBe(false)
     expect(await world.ended(asked.id)).toMatchObject({ state: 'answered', decision: 'deny' })
@@ -314,24 +422,24 @@ describe('opencode', () => {
     await opencode.prompt('please act:question')
     const question = await world.asked()
     expect(question).toMatchObject({ kind: 'question', questions: [{ id: '0', text: 'Which colour?' }] })
-    expect(await world.decide(question.id, { decision: 'allow-once', answers: { '0': ['Blue'] } })).toMatchObject({
-      status: 200,
-    })
+    expect(await person.choose(question, 'Blue')).toBe(took('answered it'))
     await world.turnEnds()
 
     await opencode.prompt('please act:ask')
     const third = await world.asked()
+    await person.card(third).waitFor()
     await opencode.ask(`/permission/${third.id.replace('server.', '')}/reply`, { reply: 'once' })
+    await person.card(third).getByText('allowed it once in another place').waitFor()
     expect(await world.ended(third.id)).toMatchObject({ state: 'elsewhere', decision: 'allow-once' })
     expect(await world.decide(third.id, { decision: 'deny' })).toMatchObject({ status: 409 })
     await world.turnEnds()
     expect(existsSync(world.file('permitted'))).toBe(true)
 
     await opencode.prompt('please act:ask')
-    const fourth = await world.asked()
-    expect(await world.decide(fourth.id, { decision: 'allow-always', confirm: 'always' })).toMatchObject({
-      status: 200,
-    })
+    const rule = 'bash: touch *, which is wider than what it asks for now, until opencode ends'
+    expect(await person.allowFurther(await world.asked(), 'Allow for this session', rule)).toBe(
+      took('allowed it for the session'),
+    )
     await world.turnEnds()
     await opencode.prompt('please act:ask')
     await world.turnEnds()
@@ -340,7 +448,15 @@ describe('opencode', () => {
     await opencode.prompt('please act:question')
     const last = await world.asked()
     opencode.kill()
+    await person.card(last).getByText('its run or process ended').waitFor()
     expect(await world.ended(last.id)).toMatchObject({ state: 'withdrawn' })
+
+    // What it calls “always” is gone with its process, as the page said.
+    const again = await serveOpencode(world)
+    await again.prompt('please act:ask')
+    expect(await person.deny(await world.asked())).toBe(took('denied it'))
+    await world.turnEnds()
+    expect(person.errors()).toEqual([])
   }, 300_000)
 })
 

@@ -42,6 +42,7 @@ const question = {
 /** Says in the project that it has begun, and ends when it is let go. */
 const toolCommand = (place: Place) => `sh ${join(place.home, 'wait.sh')}`
 const askedCommand = 'touch permitted'
+const plan = '# Plan\n\n1. Hoist the sail\n2. Take the helm\n'
 const errand = { description: 'Look below', prompt: 'Look below act:think' }
 
 const claudeCode: CommandLine = {
@@ -88,6 +89,9 @@ const claudeCode: CommandLine = {
     const bash = (command: string) => ({ name: 'Bash', args: { command, description: 'Work' } })
     if (mark === 'tool') return bash(toolCommand(place))
     if (mark === 'ask') return bash(askedCommand)
+    if (mark === 'edit')
+      return { name: 'Write', args: { file_path: join(place.project, 'log.txt'), content: 'Ahoy\n' } }
+    if (mark === 'plan') return { name: 'ExitPlanMode', args: { plan } }
     if (mark === 'question')
       return { name: 'AskUserQuestion', args: { questions: [{ ...question, multiSelect: false }] } }
     if (mark === 'spawn') return { name: 'Agent', args: { ...errand, subagent_type: 'general-purpose' } }
@@ -145,6 +149,11 @@ trust_level = "trusted"
       return {
         name: 'exec_command',
         args: { cmd: askedCommand, sandbox_permissions: 'require_escalated', justification: 'May I?' },
+      }
+    if (mark === 'edit')
+      return {
+        name: 'exec_command',
+        args: { cmd: "apply_patch <<'EOF'\n*** Begin Patch\n*** Add File: log.txt\n+Ahoy\n*** End Patch\nEOF" },
       }
     if (mark === 'question') return { name: 'request_user_input', args: { questions: [{ id: 'colour', ...question }] } }
     if (mark === 'spawn' && names.includes('spawn_agent'))

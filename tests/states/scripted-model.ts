@@ -4,7 +4,7 @@
  */
 
 /** What a prompt asks for, behind `act:`. */
-export const marks = ['think', 'write', 'tool', 'ask', 'question', 'spawn', 'fail', 'say'] as const
+export const marks = ['think', 'write', 'tool', 'ask', 'edit', 'plan', 'question', 'spawn', 'fail', 'say'] as const
 export type Mark = (typeof marks)[number]
 
 /** What the model is asked to call, in words of no particular runtime. */

@@ -1,14 +1,15 @@
 import { A } from '@solidjs/router'
-import { Show } from 'solid-js'
+import { For, Show } from 'solid-js'
 import type { Agent } from '../../src/agents/agent.ts'
 import type { Approval } from '../../src/approvals/approval.ts'
 import { runtimeName } from '../../src/facts/runtimes.ts'
 import { relativeTime } from '../../src/lib/format.ts'
 import { oneLine } from '../../src/lib/plain-text.ts'
+import { hrefOfMoment } from '../components/session-address.ts'
 import type { Approvals } from '../data/stores/approvals.ts'
 import { Portrait } from '../office/portrait.tsx'
 import { now } from '../platform/now.ts'
-import { isUrgent, predicateOf, untilWords } from './approval-words.ts'
+import { isUrgent, predicateOf, rulesOf, untilWords } from './approval-words.ts'
 import { AskActs } from './ask-acts.tsx'
 import { AskBody } from './ask-body.tsx'
 import { type Ask, createAsk } from './create-ask.ts'
@@ -64,7 +65,7 @@ export function ApprovalCard(props: {
               {(sessionId) => (
                 <>
                   ,{' '}
-                  <A class="link" href={`/sessions/${encodeURIComponent(sessionId())}`}>
+                  <A class="link" href={hrefOfMoment(sessionId(), props.approval.askedAt)}>
                     <bdi>{props.title ? oneLine(props.title) : 'its session'}</bdi>
                   </A>
                 </>
@@ -92,24 +93,23 @@ export function ApprovalCard(props: {
       <AskActs ask={ask} isPrimary={props.selected} keys={props.selected} name={name()} />
       <Show when={isOpen()}>
         <p class="label also">
-          <Show when={props.selected && props.approval.decisions.includes('allow-always')}>
-            <Show
-              when={props.approval.always}
-              fallback={
+          <Show when={props.selected}>
+            <For each={rulesOf(props.approval)}>
+              {({ name, rule }) => (
                 <>
-                  Always allow would add a rule of {runtimeName(props.approval.runtime)}, which does not say what else
-                  it covers.{' '}
-                </>
-              }
-            >
-              {(always) => (
-                <>
-                  Always allow would add <code>{oneLine(always())}</code>.{' '}
+                  {name} would add{' '}
+                  <Show
+                    when={rule}
+                    fallback={`a rule of ${runtimeName(props.approval.runtime)}, which does not say what else it covers`}
+                  >
+                    {(rule) => <code>{oneLine(rule())}</code>}
+                  </Show>
+                  .{' '}
                 </>
               )}
-            </Show>
+            </For>
           </Show>
-          Also answered in {props.approval.place}.
+          <Show when={props.approval.decisions.length > 0}>Also answered in {props.approval.place}.</Show>
         </p>
       </Show>
     </li>

@@ -1,7 +1,11 @@
 import type { Approval } from '../../src/approvals/approval.ts'
+import type { ApprovalRuntime } from '../../src/facts/approval.ts'
 import { runtimeName } from '../../src/facts/runtimes.ts'
 import { relativeTime } from '../../src/lib/format.ts'
 import { oneLine } from '../../src/lib/plain-text.ts'
+
+/** The runtimes that take no answer from outside: what they ask is shown, and answered where they ask. */
+export const onlyShown: ReadonlySet<ApprovalRuntime> = new Set(['gemini'])
 
 /** What is asked, as the end of a sentence that begins with the name of an agent. */
 export function predicateOf({ kind, tool, action, questions }: Approval): string {
@@ -20,15 +24,6 @@ export function predicateOf({ kind, tool, action, questions }: Approval): string
     case 'question':
       return questions.length === 1 ? 'asks you a question' : `asks you ${questions.length} questions`
   }
-}
-
-/** What was asked for, in one line: the command, the paths, the question. */
-export function subjectOf({ kind, tool, action, questions, reason }: Approval): string {
-  if (action?.kind === 'command') return oneLine(action.command)
-  if (action?.kind === 'edit') return action.changes.map(({ path }) => oneLine(path)).join(', ')
-  if (kind === 'question') return oneLine(questions[0]?.text ?? 'a question')
-  if (kind === 'plan') return 'a plan'
-  return oneLine([tool, reason].filter(Boolean).join(': ')) || 'a tool'
 }
 
 /** Whether the subject of a request is code rather than words. */
@@ -55,6 +50,7 @@ export const isUrgent = ({ expiresAt }: Approval, now: number) => expiresAt !== 
 
 const decided = {
   'allow-once': 'allowed it once',
+  'allow-session': 'allowed it for the session',
   'allow-always': 'always allowed it',
   deny: 'denied it',
 } as const
@@ -105,3 +101,15 @@ export function deciderOf({ state, by }: Approval, me: string | undefined): stri
 
 /** What the button for a permission says. */
 export const allowWords = ({ kind }: Approval) => (kind === 'plan' ? 'Go on' : 'Allow once')
+
+/** What allowing more than once would add, each by the name of its button; `rule` is null where it is not told. */
+export const rulesOf = ({ kind, decisions, forSession, always }: Approval): { name: string; rule: string | null }[] => [
+  ...(decisions.includes('allow-session') ? [{ name: lastingWords('allow-session', kind), rule: forSession }] : []),
+  ...(decisions.includes('allow-always') ? [{ name: lastingWords('allow-always', kind), rule: always }] : []),
+]
+
+/** What the button says that allows more than the one call. */
+export function lastingWords(decision: 'allow-session' | 'allow-always', kind: Approval['kind']): string {
+  if (decision === 'allow-always') return 'Always allow'
+  return kind === 'plan' ? 'Go on, and allow edits' : 'Allow for this session'
+}

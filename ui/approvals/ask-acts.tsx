@@ -1,9 +1,11 @@
-import { createUniqueId, Match, Show, Switch } from 'solid-js'
+import { createUniqueId, For, Match, Show, Switch } from 'solid-js'
 import { runtimeName } from '../../src/facts/runtimes.ts'
 import { CodeText } from '../components/code-text.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
-import { allowWords, outcomeOf } from './approval-words.ts'
-import type { Ask } from './create-ask.ts'
+import { allowWords, lastingWords, outcomeOf } from './approval-words.ts'
+import type { Ask, Lasting } from './create-ask.ts'
+
+const lasting: Lasting[] = ['allow-session', 'allow-always']
 
 /** What a person can decide about a request: what its runtime takes, and nothing else. `keys` are shown where they work. */
 export function AskActs(props: { ask: Ask; isPrimary: boolean; keys: boolean; name: string }) {
@@ -52,12 +54,21 @@ export function AskActs(props: { ask: Ask; isPrimary: boolean; keys: boolean; na
                   </Show>
                 </button>
               </Show>
-              <Show when={ask.takes('allow-always') && !isQuestion()}>
-                <button class="button always" type="button" disabled={!ask.mayAlways()} onClick={ask.always}>
-                  Always allow…
-                  <Of name={props.name} />
-                </button>
-              </Show>
+              <For each={lasting}>
+                {(decision) => (
+                  <Show when={ask.takes(decision) && !isQuestion()}>
+                    <button
+                      class="button always"
+                      type="button"
+                      disabled={!ask.mayLast(decision)}
+                      onClick={() => ask.last(decision)}
+                    >
+                      {lastingWords(decision, approval().kind)}…
+                      <Of name={props.name} />
+                    </button>
+                  </Show>
+                )}
+              </For>
               <Show when={ask.takes('allow-once') && approval().takesCommand && ask.writing() !== 'command'}>
                 <button
                   class="button"

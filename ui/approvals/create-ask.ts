@@ -7,6 +7,9 @@ import type { Approvals } from '../data/stores/approvals.ts'
 import { now } from '../platform/now.ts'
 import { createStillness } from './create-stillness.ts'
 
+/** What allows more than the one call that is asked for. */
+export type Lasting = Extract<Decision, 'allow-session' | 'allow-always'>
+
 export type Ask = ReturnType<typeof createAsk>
 
 /**
@@ -83,7 +86,7 @@ export function createAsk(approval: () => Approval, approvals: Approvals) {
     whyNotAllow,
     takes,
     mayAllow,
-    mayAlways: () => mayAllow() && takes('allow-always'),
+    mayLast: (decision: Lasting) => mayAllow() && writing() !== 'command' && takes(decision),
     mayDeny: () => isFree() && takes('deny'),
 
     writing,
@@ -117,8 +120,9 @@ export function createAsk(approval: () => Approval, approvals: Approvals) {
         ...(given && { answers: given }),
       })
     },
-    always() {
-      if (mayAllow() && takes('allow-always') && isStill()) void approvals.decide(id(), { decision: 'allow-always' })
+    /** Allows more than what is asked now, which is asked back. */
+    last(decision: Lasting) {
+      if (mayAllow() && takes(decision) && isStill()) void approvals.decide(id(), { decision })
     },
     deny() {
       if (!isFree() || !takes('deny') || !isStill()) return

@@ -103,6 +103,7 @@ export const sampleApproval = (id: string, rest: Partial<Approval> = {}): Approv
   warnings: [],
   questions: [],
   decisions: ['allow-once', 'allow-always', 'deny'],
+  forSession: null,
   always: null,
   takesReason: false,
   takesCommand: false,

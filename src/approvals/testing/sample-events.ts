@@ -30,6 +30,7 @@ export const sampleEvents: Complete<ApprovalEvent>[] = [
         input: 'secret',
         reason: 'a secret reason',
         warnings: ['a secret'],
+        forSession: 'cat secret',
         always: 'cat secret',
         sessionId: 'openclaw.main.a',
         agentId: 'openclaw:main',
@@ -46,6 +47,6 @@ export const sampleEvents: Complete<ApprovalEvent>[] = [
   },
   {
     kind: 'approvals.switched',
-    takingPart: [{ runtime: 'openclaw', isOn: true, at: 1, by: 'anna' }],
+    takingPart: [{ runtime: 'openclaw', isOn: true, at: 1, by: 'anna', limits: ['it cannot'] }],
   },
 ]

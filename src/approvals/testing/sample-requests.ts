@@ -17,6 +17,7 @@ export const commandRequest = (rest: Partial<ApprovalRequest> = {}): ApprovalReq
   warnings: [],
   questions: [],
   decisions: ['allow-once', 'allow-always', 'deny'],
+  forSession: null,
   always: null,
   takesReason: false,
   takesCommand: false,

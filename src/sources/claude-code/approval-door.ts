@@ -6,7 +6,8 @@ import type {
   ApprovalRequest,
   ApprovalStatement,
 } from '../../facts/approval.ts'
-import type { HeldHeard, HeldHook } from '../../facts/held-request.ts'
+import type { HeldHook, ListenForHeld } from '../../facts/held-request.ts'
+import { planTool } from '../../facts/permission-answer.ts'
 import { processAbove } from '../../facts/runtime-of-process.ts'
 import type { Finding } from '../../facts/source.ts'
 import { isAlive } from '../../lib/process.ts'
@@ -28,14 +29,15 @@ const verdictMs = 1_000
 const settleMs = 2_500
 /** A hook that ends so shortly before its time is over ends because of that. */
 const lastMs = 1_000
+/** A plan is looked for in what the runtime writes for so long. */
+const planMs = 10_000
 /** How long the prompt of one agent may take to come behind that of another of the same process. */
 const behindMs = 2_000
 
 type Deps = {
   /** The configuration folders of Claude Code. */
   folders: string[]
-  /** Begins to take part in what hooks hold; undefined where that cannot be. */
-  listen: (heard: HeldHeard) => (() => void) | undefined
+  listen: ListenForHeld
   now?: () => number
 }
 
@@ -46,6 +48,8 @@ type Held = {
   startTime: number | null
   arrivedAt: number
   request: ApprovalRequest
+  /** Whether its prompt is also in a terminal; else it is denied unless somebody answers here. */
+  hasTerminal: boolean
   /** Since when its process waits, by its own word (ms); null while it has not said so. */
   waitsSince: number | null
   /** Whether it is shown: it waits, or is of a version that does not say. */
@@ -70,6 +74,7 @@ export function createClaudeApprovalDoor({ folders, listen, now = Date.now }: De
   const endings: ApprovalEnding[] = []
   let settling: Timer | undefined
   let strangers = 0
+  let isAttended = false
   let isDeaf = false
 
   function say(ended: ApprovalEnding[] = []) {
@@ -95,18 +100,18 @@ export function createClaudeApprovalDoor({ folders, listen, now = Date.now }: De
       strangers++
       return hook.release()
     }
-    const { transcript } = hook.request
-    const config = transcript !== null && isTranscriptOf(folders, transcript) ? configOf(folders, transcript) : null
     const hasTerminal = file?.entrypoint === null || file?.entrypoint === undefined || file.entrypoint === 'cli'
+    // It would wait for nobody, and is denied at once where no hook holds it.
+    if (!hasTerminal && !isAttended) return hook.release()
     const place = hasTerminal
       ? `the terminal of Claude Code, process ${above.pid}`
       : `Claude Code without a terminal, process ${above.pid}`
-    const plan = config === null ? null : planIn(transcript!, config)
     held.set(hook.id, {
       hook,
       ...above,
       arrivedAt: now(),
-      request: requestOf(hook, { place, plan, hasTerminal }),
+      request: requestOf(hook, { place, plan: planOf(hook), hasTerminal }),
+      hasTerminal,
       waitsSince: null,
       isShown: false,
       isAnswered: false,
@@ -118,6 +123,21 @@ export function createClaudeApprovalDoor({ folders, listen, now = Date.now }: De
     look()
   }
 
+  /** The text of a plan that is asked for; null for everything else, and until it is written down. */
+  function planOf({ request: { tool, transcript } }: HeldHook): string | null {
+    if (tool !== planTool || transcript === null || !isTranscriptOf(folders, transcript)) return null
+    return planIn(transcript, configOf(folders, transcript))
+  }
+
+  /** A plan may be written down a moment after it is asked about; nobody can accept it before. */
+  function findPlan(one: Held): boolean {
+    if (one.request.kind !== 'plan' || one.request.action !== null || now() - one.arrivedAt > planMs) return false
+    const plan = planOf(one.hook)
+    if (plan === null) return false
+    one.request = requestOf(one.hook, { place: one.request.place, plan, hasTerminal: one.hasTerminal })
+    return true
+  }
+
   const ownerOf = (key: string) => folders.flatMap(readSessionFiles).find(({ sessionId }) => sessionId === key)
 
   function look() {
@@ -126,6 +146,7 @@ export function createClaudeApprovalDoor({ folders, listen, now = Date.now }: De
     for (const one of held.values()) {
       if (one.isAnswered) continue
       const how = judge(one)
+      if (findPlan(one)) isNew ||= one.isShown
       if (how === 'shown' && !one.isShown) {
         one.isShown = true
         isNew = true
@@ -272,6 +293,17 @@ export function createClaudeApprovalDoor({ folders, listen, now = Date.now }: De
         drop(one)
         say(how)
       }
+    },
+
+    attended(is) {
+      isAttended = is
+      if (is) return
+      const left = [...held.values()].filter(({ hasTerminal, isAnswered }) => !hasTerminal && !isAnswered)
+      for (const one of left) {
+        drop(one)
+        one.hook.release()
+      }
+      if (left.length > 0) say(left.map((one) => endingOf(one, 'expired')))
     },
 
     findings: (): Finding[] => {

@@ -1,7 +1,8 @@
-import type { ApprovalQuestion, ApprovalRequest } from '../../facts/approval.ts'
+import { type ApprovalRequest, decisionsOffering } from '../../facts/approval.ts'
 import type { HeldHook } from '../../facts/held-request.ts'
-import { alwaysFor, planTool, questionTool } from '../../facts/permission-answer.ts'
+import { lastingRules, planTool, questionTool } from '../../facts/permission-answer.ts'
 import type { ToolAction } from '../../facts/tool-action.ts'
+import { questionsIn } from '../common/asked-questions.ts'
 import { record, text } from '../common/parse-values.ts'
 import { actionOf } from './tool-actions.ts'
 
@@ -17,7 +18,8 @@ export function requestOf(
   const action = input && actionFor(tool, input, folder, plan)
   const isCut =
     request.isCut || !input || (tool === planTool && action === null) || (action?.kind === 'edit' && isPart(action))
-  const always = isCut ? null : alwaysFor(tool, input, request.suggestions)
+  const rules = isCut ? undefined : lastingRules(tool, input, request.suggestions)
+  const lasting = { forSession: rules?.session?.words ?? null, always: rules?.always?.words ?? null }
   return {
     id: `hook.${id}`,
     door: 'hook',
@@ -32,9 +34,15 @@ export function requestOf(
     folder,
     reason: (input && text(input.description)) ?? null,
     warnings: input?.dangerouslyDisableSandbox === true ? ['It asks to run outside the sandbox.'] : [],
-    questions: tool === questionTool && input ? questionsIn(input) : [],
-    decisions: always ? ['allow-once', 'allow-always', 'deny'] : ['allow-once', 'deny'],
-    always: always?.words ?? null,
+    questions:
+      tool === questionTool
+        ? questionsIn(input?.questions, {
+            takesSeveral: ({ multiSelect }) => multiSelect === true,
+            takesText: () => true,
+          })
+        : [],
+    decisions: decisionsOffering(lasting),
+    ...lasting,
     takesReason: true,
     takesCommand: shells.has(tool) && typeof input?.command === 'string',
     askedAt: request.askedAt,
@@ -72,27 +80,4 @@ function kindOf(tool: string, action: ToolAction | null): ApprovalRequest['kind'
   if (tool === questionTool) return 'question'
   if (tool === planTool) return 'plan'
   return action?.kind === 'command' || action?.kind === 'edit' ? action.kind : 'tool'
-}
-
-/** Questions are known by their place: their own words may be of any length. */
-function questionsIn({ questions }: Record<string, unknown>): ApprovalQuestion[] {
-  return (Array.isArray(questions) ? questions : []).flatMap((one, number) => {
-    const fields = record(one)
-    const words = fields && text(fields.question)
-    if (!words) return []
-    const options = Array.isArray(fields.options) ? fields.options : []
-    return [
-      {
-        id: String(number),
-        title: text(fields.header),
-        text: words,
-        options: options.flatMap((option) => {
-          const label = text(record(option)?.label)
-          return label === null ? [] : [{ label, detail: text(record(option)?.description) }]
-        }),
-        takesSeveral: fields.multiSelect === true,
-        takesText: true,
-      },
-    ]
-  })
 }

@@ -20,6 +20,8 @@ type Joined = {
   folder: string | null
   /** The requests of this thread by the daemon's number. */
   asked: Map<number | string, DaemonRequest>
+  /** The numbers that the daemon has named. */
+  heard: Set<number | string>
 }
 
 type Answering = {
@@ -93,6 +95,7 @@ export function createDaemonDoor(home: string, now: () => number = Date.now): Ap
     const one: Joined = {
       folder: null,
       asked: new Map(),
+      heard: new Set(),
       connection: openDaemon(socketPath, {
         request: (id, method, params) => void hear(one, id, method, params),
         notification: (method, params) => follow(one, method, params),
@@ -113,6 +116,9 @@ export function createDaemonDoor(home: string, now: () => number = Date.now): Ap
   }
 
   async function hear(one: Joined, id: number | string, method: string, params: Record<string, unknown>) {
+    // Joining a thread delivers again what waits there.
+    if (one.heard.has(id)) return
+    one.heard.add(id)
     const isPatch = method === 'item/fileChange/requestApproval'
     const changes = isPatch ? await changesOf(one, params) : []
     const request = daemonRequestOf({ id, method, params }, { folder: one.folder, changes, now: now() })
@@ -121,11 +127,11 @@ export function createDaemonDoor(home: string, now: () => number = Date.now): Ap
     say()
   }
 
-  /** What a patch would change: announced before, or in the turn as the daemon has it. */
+  /** What a patch would change: announced before, else in the turn that goes on, which only who joins a thread is told. */
   async function changesOf({ connection }: Joined, { threadId, itemId }: Record<string, unknown>) {
     const known = announced.get(String(itemId))
     if (known) return known
-    const answer = await connection.call('thread/read', { threadId, includeTurns: true })
+    const answer = await connection.call('thread/resume', { threadId })
     const turns = record(answer?.thread)?.turns
     const items = (Array.isArray(turns) ? turns : []).flatMap((turn) => {
       const { items } = record(turn) ?? {}

@@ -1,6 +1,7 @@
-import type { ApprovalAnswer, ApprovalQuestion, ApprovalRequest, Decision } from '../../facts/approval.ts'
+import { type ApprovalAnswer, type ApprovalRequest, type Decision, decisionsOffering } from '../../facts/approval.ts'
 import type { FileChange, ToolAction } from '../../facts/tool-action.ts'
 import { sha256 } from '../../lib/crypto.ts'
+import { questionsIn } from '../common/asked-questions.ts'
 import { id as idIn, meaning, number, path, record, text, timeOf } from '../common/parse-values.ts'
 import { hunksOfDiff, writtenLines } from '../common/transcript/line-diff.ts'
 import { fileChange } from '../common/transcript/tool-actions.ts'
@@ -34,6 +35,7 @@ export function daemonRequestOf(
     reason: text(params.reason),
     warnings: warningsIn(params),
     questions: [],
+    forSession: null,
     always: null,
     takesReason: false,
     takesCommand: false,
@@ -47,17 +49,23 @@ export function daemonRequestOf(
       const words = text(params.command)
       const action: ToolAction | null =
         words === null ? null : { kind: 'command', command: shellWords(words), cwd: about.folder, exitCode: null }
-      const always = alwaysIn(params)
+      const amendment = amendmentIn(params)
+      const host = hostIn(params)
+      const lasting = {
+        // It is taken also where the daemon does not list it.
+        forSession: `${host === null ? 'the same command' : `reaching ${host}`}, until this session ends`,
+        always: amendment ? `every command that begins with “${amendment.join(' ')}”, in the rules of Codex` : null,
+      }
       return {
         request: {
           ...about,
           kind: action ? 'command' : 'tool',
           tool: 'exec_command',
           action,
-          decisions: always ? ['allow-once', 'allow-always', 'deny'] : ['allow-once', 'deny'],
-          always: always?.words ?? null,
+          decisions: decisionsOffering(lasting),
+          ...lasting,
         },
-        resultOf: ({ decision }) => decisionResult(decision, always?.decision),
+        resultOf: ({ decision }) => decisionResult(decision, amendment),
       }
     }
     case 'item/fileChange/requestApproval':
@@ -69,12 +77,17 @@ export function daemonRequestOf(
           action: changes.length === 0 ? null : { kind: 'edit', changes },
           // Nobody allows what they cannot read.
           isCut: changes.length === 0 || changes.some(({ truncated }) => truncated),
-          decisions: ['allow-once', 'deny'],
+          forSession: 'changes of the same files, until this session ends',
+          decisions: ['allow-once', 'allow-session', 'deny'],
         },
-        resultOf: ({ decision }) => decisionResult(decision, undefined),
+        resultOf: ({ decision }) => decisionResult(decision),
       }
     case 'item/tool/requestUserInput': {
-      const questions = questionsIn(params.questions)
+      const questions = questionsIn(params.questions, {
+        id: (question) => text(question.id),
+        takesSeveral: () => false,
+        takesText: ({ isOther }, options) => isOther === true || options === 0,
+      })
       const isSecret = Array.isArray(params.questions) && params.questions.some((one) => record(one)?.isSecret === true)
       const endsMs = number(params.autoResolutionMs)
       return {
@@ -108,31 +121,32 @@ export function daemonRequestOf(
   }
 }
 
-function decisionResult(decision: Decision, always: unknown): Fields | undefined {
-  if (decision === 'allow-once') return { decision: 'accept' }
-  if (decision === 'deny') return { decision: 'decline' }
-  return always === undefined ? undefined : { decision: always }
-}
-
-/** What the daemon would allow from then on: a rule that it proposes, else the same in this session. */
-function alwaysIn({ availableDecisions }: Fields): { decision: unknown; words: string } | undefined {
-  const offered: unknown[] = Array.isArray(availableDecisions) ? availableDecisions : []
-  for (const one of offered) {
-    const amendment = record(record(one)?.acceptWithExecpolicyAmendment)?.execpolicy_amendment
-    if (!Array.isArray(amendment) || amendment.length === 0 || !amendment.every((word) => typeof word === 'string'))
-      continue
-    return {
-      decision: { acceptWithExecpolicyAmendment: { execpolicy_amendment: amendment } },
-      words: `every command that begins with “${amendment.join(' ')}”, in the rules of Codex`,
-    }
+function decisionResult(decision: Decision, amendment?: string[]): Fields | undefined {
+  switch (decision) {
+    case 'allow-once':
+      return { decision: 'accept' }
+    case 'allow-session':
+      return { decision: 'acceptForSession' }
+    case 'allow-always':
+      return amendment && { decision: { acceptWithExecpolicyAmendment: { execpolicy_amendment: amendment } } }
+    case 'deny':
+      return { decision: 'decline' }
   }
-  return offered.includes('acceptForSession')
-    ? { decision: 'acceptForSession', words: 'the same command, until this session ends' }
-    : undefined
 }
 
-function warningsIn({ networkApprovalContext, additionalPermissions, grantRoot }: Fields): string[] {
-  const host = text(record(networkApprovalContext)?.host)
+/** The words that a command begins with for which the daemon proposes a rule. */
+function amendmentIn({ availableDecisions }: Fields): string[] | undefined {
+  for (const one of Array.isArray(availableDecisions) ? availableDecisions : []) {
+    const words: unknown = record(record(one)?.acceptWithExecpolicyAmendment)?.execpolicy_amendment
+    if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === 'string')) return words
+  }
+  return undefined
+}
+
+const hostIn = ({ networkApprovalContext }: Fields) => text(record(networkApprovalContext)?.host)
+
+function warningsIn({ additionalPermissions, grantRoot, ...params }: Fields): string[] {
+  const host = hostIn(params)
   const root = text(grantRoot)
   return [
     ...(host === null ? [] : [`It asks to reach ${host} over the network.`]),
@@ -145,28 +159,6 @@ function warningsIn({ networkApprovalContext, additionalPermissions, grantRoot }
 
 /** The words of `bash -lc 'WORDS'` where they stand in quotes that hold no others; everything else as it is. */
 const shellWords = (command: string) => /^\S*\/(?:ba|z|da)?sh -l?c '([^']*)'$/.exec(command)?.[1] ?? command
-
-function questionsIn(questions: unknown): ApprovalQuestion[] {
-  return (Array.isArray(questions) ? questions : []).flatMap((one) => {
-    const fields = record(one)
-    const [id, words] = [text(fields?.id), text(fields?.question)]
-    if (!fields || id === null || words === null) return []
-    const options = Array.isArray(fields.options) ? fields.options : []
-    return [
-      {
-        id,
-        title: text(fields.header),
-        text: words,
-        options: options.flatMap((option) => {
-          const label = text(record(option)?.label)
-          return label === null ? [] : [{ label, detail: text(record(option)?.description) }]
-        }),
-        takesSeveral: false,
-        takesText: fields.isOther === true || options.length === 0,
-      },
-    ]
-  })
-}
 
 const maxFiles = 500
 const kinds: Record<string, FileChange['change']> = { add: 'create', update: 'edit', delete: 'delete' }

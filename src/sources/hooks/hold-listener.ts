@@ -11,6 +11,7 @@ import {
   takingPartEnding,
 } from '../../facts/held-request.ts'
 import type { HookCall } from '../../facts/hook-call.ts'
+import type { CommandLine } from '../../facts/runtimes.ts'
 import { createLineReader, createSocketWriter } from '../../lib/line-socket.ts'
 import { unixPeerOf } from '../../lib/linux-sockets.ts'
 import { startTimeOf } from '../../lib/process.ts'
@@ -28,18 +29,34 @@ type Data = {
   read: (chunk: Uint8Array) => void
   flush: () => void
   hook: HeldHook | undefined
+  /** Who hears of it. */
+  heard: HeldHeard | undefined
+}
+
+/** The calls that are heard out, of each runtime that asks a person. */
+const isAsking: Partial<Record<CommandLine, (call: HookCall) => boolean>> = {
+  'claude-code': ({ event }) => event === 'PermissionRequest',
+  gemini: ({ notification }) => notification === 'ToolPermission',
+}
+
+export type HeldListener = {
+  /** Ends it: hooks that wait then look for somebody else. */
+  stop(): void
+  /** Hangs up on the hooks of a runtime that nobody hears any more. */
+  hangUp(runtime: CommandLine): void
 }
 
 /**
  * Takes part in what hooks hold, on a socket of our own in the first of `folders` that no other user can write to. Who
- * calls is who the kernel says, and has to run this very program. The returned function ends it: hooks that wait then
- * look for somebody else. Undefined where the system does not tell who calls, or there is no such folder.
+ * calls is who the kernel says, and has to run this very program. Undefined where the system does not tell who calls, or
+ * there is no such folder.
  */
 export function listenForHeld(
   folders: string[],
-  heard: HeldHeard,
+  /** Who hears the hooks of each runtime; those of the others are sent away. */
+  heardBy: ReadonlyMap<CommandLine, HeldHeard>,
   isOurProgram = runsOurProgram,
-): (() => void) | undefined {
+): HeldListener | undefined {
   const folder = process.platform === 'linux' ? folders.find(isOurs) : undefined
   if (folder === undefined) return undefined
   sweep(folder)
@@ -51,11 +68,11 @@ export function listenForHeld(
   function begin(socket: Socket<Data>) {
     const writer = createSocketWriter(socket)
     const file = (socket as unknown as { fd: number }).fd
-    socket.data = { read: () => {}, flush: writer.flush, hook: undefined }
+    socket.data = { read: () => {}, flush: writer.flush, hook: undefined, heard: undefined }
     const peer = unixPeerOf(file)
     const startTime = peer ? startTimeOf(peer.pid) : undefined
     if (!peer || peer.uid !== process.getuid?.() || !startTime || !isOurProgram(peer.pid)) {
-      heard.stranger(peer?.pid ?? 0)
+      for (const heard of heardBy.values()) heard.stranger(peer?.pid ?? 0)
       return void socket.end()
     }
     const { pid } = peer
@@ -64,12 +81,13 @@ export function listenForHeld(
     socket.data.read = createLineReader(
       maxHeldLine,
       (line) => {
-        if (socket.data.hook) return take(line, socket.data.hook)
+        if (socket.data.hook) return take(line, socket.data)
         const said = parsed(line)
         if (!call) {
           call = callIn(said)
-          const isHeld = call?.runtime === 'claude-code' && call.event === 'PermissionRequest'
-          if (!isHeld || held.size >= maxHeld) return void socket.end()
+          const heard = call && isAsking[call.runtime]?.(call) ? heardBy.get(call.runtime) : undefined
+          if (!heard || held.size >= maxHeld) return void socket.end()
+          socket.data.heard = heard
           return writer.write(lineOf({ hold: true }))
         }
         const request = requestIn(said?.request)
@@ -89,23 +107,23 @@ export function listenForHeld(
         }
         socket.data.hook = hook
         held.set(id, socket)
-        heard.asked(hook)
+        socket.data.heard?.asked(hook)
       },
       () => void socket.terminate(),
     )
   }
 
-  function take(line: string, hook: HeldHook) {
+  function take(line: string, { hook, heard }: Data) {
     const at = number(parsed(line)?.printed)
-    if (at !== null) heard.printed(hook, at)
+    if (hook && at !== null) heard?.printed(hook, at)
   }
 
   function gone({ data }: Socket<Data>) {
-    const { hook } = data
+    const { hook, heard } = data
     if (!hook) return
     data.hook = undefined
     held.delete(hook.id)
-    if (!isOver) heard.ended(hook)
+    if (!isOver) heard?.ended(hook)
   }
 
   try {
@@ -121,10 +139,19 @@ export function listenForHeld(
         error: gone,
       },
     })
-    return () => {
-      isOver = true
-      listener.stop(true)
-      rmSync(place, { force: true })
+    return {
+      stop() {
+        isOver = true
+        listener.stop(true)
+        rmSync(place, { force: true })
+      },
+      hangUp(runtime) {
+        for (const socket of held.values())
+          if (socket.data.hook?.call.runtime === runtime) {
+            socket.data.heard = undefined
+            socket.terminate()
+          }
+      },
     }
   } catch {
     // The path is too long for a socket, or the disk is full.

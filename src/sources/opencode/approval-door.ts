@@ -49,8 +49,13 @@ type Followed = {
   stop(): void
 }
 
-const decisionOf: Record<string, Decision> = { once: 'allow-once', always: 'allow-always', reject: 'deny' }
-const replyOf: Record<Decision, string> = { 'allow-once': 'once', 'allow-always': 'always', deny: 'reject' }
+const decisionOf: Record<string, Decision> = { once: 'allow-once', always: 'allow-session', reject: 'deny' }
+const replyOf: Record<Decision, string> = {
+  'allow-once': 'once',
+  'allow-session': 'always',
+  'allow-always': 'always',
+  deny: 'reject',
+}
 
 type Deps = {
   /** The servers that run just now. */

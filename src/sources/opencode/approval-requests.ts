@@ -1,5 +1,6 @@
-import type { ApprovalQuestion, ApprovalRequest } from '../../facts/approval.ts'
+import { type ApprovalQuestion, type ApprovalRequest, decisionsOffering } from '../../facts/approval.ts'
 import type { ToolAction } from '../../facts/tool-action.ts'
+import { questionsIn } from '../common/asked-questions.ts'
 import { path, record, text } from '../common/parse-values.ts'
 import { hunksOfDiff } from '../common/transcript/line-diff.ts'
 import { fileChange } from '../common/transcript/tool-actions.ts'
@@ -22,6 +23,7 @@ export function permissionIn(asked: Fields, about: About): ApprovalRequest | und
   const patterns = textsIn(asked.patterns)
   const always = textsIn(asked.always)
   const metadata = record(asked.metadata) ?? {}
+  const forSession = always.length > 0 ? lastingWords(permission, always, patterns) : null
   const action = actionOf(permission, metadata, about.folder)
   const kind = permission === 'bash' ? 'command' : permission === 'edit' ? 'edit' : 'tool'
   return {
@@ -33,8 +35,8 @@ export function permissionIn(asked: Fields, about: About): ApprovalRequest | und
     // Only the pattern is known of what it would run or write.
     isCut:
       (kind !== 'tool' && action === null) || (action?.kind === 'edit' && action.changes.some((one) => one.truncated)),
-    decisions: always.length > 0 ? ['allow-once', 'allow-always', 'deny'] : ['allow-once', 'deny'],
-    always: always.length > 0 ? alwaysWords(permission, always, patterns) : null,
+    decisions: decisionsOffering({ forSession, always: null }),
+    forSession,
     takesReason: true,
   }
 }
@@ -43,24 +45,9 @@ export function permissionIn(asked: Fields, about: About): ApprovalRequest | und
 export function questionIn(asked: Fields, about: About): ApprovalRequest | undefined {
   const id = requestIdOf(asked.id)
   if (!id || !Array.isArray(asked.questions)) return undefined
-  const questions = asked.questions.flatMap((one, number): ApprovalQuestion[] => {
-    const fields = record(one)
-    const words = fields && text(fields.question)
-    if (!words) return []
-    const options = Array.isArray(fields.options) ? fields.options : []
-    return [
-      {
-        id: String(number),
-        title: text(fields.header),
-        text: words,
-        options: options.flatMap((option) => {
-          const label = text(record(option)?.label)
-          return label === null ? [] : [{ label, detail: text(record(option)?.description) }]
-        }),
-        takesSeveral: fields.multiple === true,
-        takesText: fields.custom !== false,
-      },
-    ]
+  const questions = questionsIn(asked.questions, {
+    takesSeveral: ({ multiple }) => multiple === true,
+    takesText: ({ custom }) => custom !== false,
   })
   return {
     ...common(id, asked, about),
@@ -71,7 +58,6 @@ export function questionIn(asked: Fields, about: About): ApprovalRequest | undef
     isCut: questions.length !== asked.questions.length,
     questions,
     decisions: ['allow-once', 'deny'],
-    always: null,
     takesReason: false,
   }
 }
@@ -86,6 +72,8 @@ const common = (id: string, { sessionID }: Fields, { folder, place, now }: About
   reason: null,
   warnings: [],
   questions: [] as ApprovalQuestion[],
+  forSession: null,
+  always: null,
   takesCommand: false,
   askedAt: now,
   expiresAt: null,
@@ -97,8 +85,9 @@ const maxPatterns = 50
 const textsIn = (value: unknown): string[] =>
   (Array.isArray(value) ? value : []).flatMap((one) => text(one) ?? []).slice(0, maxPatterns)
 
-const alwaysWords = (permission: string, always: string[], patterns: string[]) =>
-  `${permission}: ${always.join(', ')}${Bun.deepEquals(always, patterns) ? '' : ', which is wider than what it asks for now'}`
+/** What it calls “always” is kept in the memory of its server. */
+const lastingWords = (permission: string, always: string[], patterns: string[]) =>
+  `${permission}: ${always.join(', ')}${Bun.deepEquals(always, patterns) ? '' : ', which is wider than what it asks for now'}, until opencode ends`
 
 function actionOf(permission: string, metadata: Fields, cwd: string | null): ToolAction | null {
   const command = text(metadata.command)

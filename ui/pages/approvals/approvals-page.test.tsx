@@ -15,6 +15,7 @@ const allOn = (['openclaw', 'claude-code', 'codex', 'opencode'] as const).map((r
   isOn: runtime === 'openclaw',
   at: null,
   by: null,
+  limits: [] as string[],
 }))
 const question = (rest: Partial<Approval> = {}) =>
   sampleApproval('gateway.question:q', {

@@ -5,7 +5,7 @@ import type { ApprovalRequest } from '../../../src/facts/approval.ts'
 import { whole } from '../../../src/lib/format.ts'
 import { ApprovalCard } from '../../approvals/approval-card.tsx'
 import type { Ask } from '../../approvals/create-ask.ts'
-import { TakingPart } from '../../approvals/taking-part.tsx'
+import { Limits, TakingPart } from '../../approvals/taking-part.tsx'
 import { CodeText } from '../../components/code-text.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { RetryNotice } from '../../components/retry-notice.tsx'
@@ -222,6 +222,7 @@ export default function ApprovalsPage() {
               </For>
             </ul>
           </div>
+          <Limits of={approvals.takingPart().flatMap(({ isOn, limits }) => (isOn ? limits : []))} />
           <footer>
             <span class="rule">
               <CodeText text={approvals.whyNot() ?? 'Whoever answers first decides; the others see who it was.'} />

@@ -1,26 +1,31 @@
 import { A } from '@solidjs/router'
+import ArrowUpRight from 'lucide-solid/icons/arrow-up-right'
 import Check from 'lucide-solid/icons/check'
 import Minus from 'lucide-solid/icons/minus'
 import X from 'lucide-solid/icons/x'
-import { createMemo, For, onCleanup, onMount, Show } from 'solid-js'
+import { createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import type { Agent } from '../../../src/agents/agent.ts'
-import type { Approval } from '../../../src/approvals/approval.ts'
+import type { Approval, Decider } from '../../../src/approvals/approval.ts'
+import { subjectOf } from '../../../src/approvals/approval-words.ts'
+import type { ApprovalRuntime } from '../../../src/facts/approval.ts'
 import { runtimeName } from '../../../src/facts/runtimes.ts'
 import { clock, duration, shortAge, whole } from '../../../src/lib/format.ts'
 import { dayOf } from '../../../src/lib/timezone.ts'
 import { nameOfAsker } from '../../approvals/approval-card.tsx'
-import { deciderOf, isCode, outcomeOf, subjectOf } from '../../approvals/approval-words.ts'
+import { deciderOf, isCode, onlyShown, outcomeOf } from '../../approvals/approval-words.ts'
 import { makeScrollable } from '../../components/panel.tsx'
 import { RetryNotice } from '../../components/retry-notice.tsx'
+import { hrefOfMoment } from '../../components/session-address.ts'
 import { api, ask } from '../../data/api.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import { createPagedQuery } from '../../data/query.ts'
 import type { Approvals } from '../../data/stores/approvals.ts'
 import { Portrait } from '../../office/portrait.tsx'
 import { now } from '../../platform/now.ts'
+import { DeciderBar } from './decider-bar.tsx'
 
-type Page = { items: Approval[]; nextCursor: string | null }
+type Page = { items: Approval[]; nextCursor: string | null; deciders: Record<Decider, number> | null }
 
 /** What was decided, by whom and from where, the latest first. */
 export function HistoryPanel(props: {
@@ -30,15 +35,22 @@ export function HistoryPanel(props: {
   chosen: string | undefined
 }) {
   const { subscribe, subscribeTopic } = useOverview()
-  const query = createPagedQuery<readonly ['approvals/ended'], Page, 'older'>({
-    key: () => (props.approvals.mayRead() ? (['approvals/ended'] as const) : undefined),
-    fetcher: (_key, signal) => ask(api.approvals.get({ query: { state: 'ended', limit: 50 }, fetch: { signal } })),
+  const [decider, setDecider] = createSignal<Decider>()
+  const fetchPage = (of: Decider | undefined, signal: AbortSignal, cursor?: string) =>
+    ask(
+      api.approvals.get({
+        query: { state: 'ended', limit: 50, ...(of && { decider: of }), ...(cursor !== undefined && { cursor }) },
+        fetch: { signal },
+      }),
+    )
+  const query = createPagedQuery<readonly ['approvals/ended', Decider | undefined], Page, 'older'>({
+    key: () => (props.approvals.mayRead() ? (['approvals/ended', decider()] as const) : undefined),
+    fetcher: ([, of], signal) => fetchPage(of, signal),
     throttleMs: 1_000,
     directions: {
       older: {
         cursor: (pages) => pages.at(-1)?.nextCursor ?? null,
-        fetcher: (_key, cursor, signal) =>
-          ask(api.approvals.get({ query: { state: 'ended', limit: 50, cursor }, fetch: { signal } })),
+        fetcher: ([, of], cursor, signal) => fetchPage(of, signal, cursor),
         merge: (pages, page) => [...pages, page],
       },
     },
@@ -75,12 +87,22 @@ export function HistoryPanel(props: {
         <h2 id="approvals-history">History</h2>
         <span class="label cut">{items().length > 0 ? counts() : ''}</span>
       </header>
+      <Show when={query.data()?.[0]?.deciders}>
+        {(counts) => <DeciderBar counts={counts()} chosen={decider()} onChoose={setDecider} />}
+      </Show>
       <div class="content" ref={(element) => onMount(() => onCleanup(makeScrollable(element)))}>
         <Show when={query.problem()}>
           {(problem) => <RetryNotice onRetry={query.refetch}>{problem().message}</RetryNotice>}
         </Show>
         <Show when={query.data() !== undefined && items().length === 0}>
-          <p class="empty">Nothing was asked yet. What is decided here or elsewhere is kept for 90 days.</p>
+          <p class="empty">
+            <Show
+              when={decider()}
+              fallback="Nothing was asked yet. What is decided here or elsewhere is kept for 90 days."
+            >
+              Nothing of this kind is kept any more.
+            </Show>
+          </p>
         </Show>
         <ol class="history-rows">
           <For each={items()}>
@@ -119,6 +141,18 @@ export function HistoryPanel(props: {
                     </Show>
                   </span>
                 </A>
+                <Show when={one.sessionId}>
+                  {(sessionId) => (
+                    <A
+                      class="session"
+                      href={hrefOfMoment(sessionId(), one.askedAt)}
+                      aria-label={`Where it was asked: ${subjectOf(one)}`}
+                      title="Where it was asked in its session"
+                    >
+                      <ArrowUpRight size={14} stroke-width={2} />
+                    </A>
+                  )}
+                </Show>
               </li>
             )}
           </For>
@@ -150,8 +184,12 @@ const waitedWords = (ms: number) =>
 
 /** Of which runtimes requests are answered from here. */
 export function partWords(approvals: Approvals): string {
-  const on = approvals.takingPart().filter(({ isOn }) => isOn)
-  return on.length === 0
-    ? 'No runtime is answered from here'
-    : `Answered from here: ${on.map(({ runtime }) => runtimeName(runtime)).join(', ')}`
+  const on = approvals.takingPart().flatMap(({ isOn, runtime }) => (isOn ? runtime : []))
+  const named = (all: ApprovalRuntime[]) => all.map(runtimeName).join(', ')
+  const answered = on.filter((runtime) => !onlyShown.has(runtime))
+  const shown = on.filter((runtime) => onlyShown.has(runtime))
+  return [
+    answered.length === 0 ? 'No runtime is answered from here' : `Answered from here: ${named(answered)}`,
+    ...(shown.length === 0 ? [] : [`shown: ${named(shown)}`]),
+  ].join('; ')
 }

@@ -60,11 +60,14 @@ function start(pending: object[] = [], rest: Parameters<typeof fakeGateway>[0] =
     { lookMs: 5 },
   )
   const said: ApprovalStatement[] = []
-  const hub = createApprovalHub({ openclaw: [door], 'claude-code': [], codex: [], opencode: [] }, (one) =>
+  const hub = createApprovalHub({ openclaw: [door], 'claude-code': [], codex: [], opencode: [], gemini: [] }, (one) =>
     said.push(one),
   )
   const takePart = (isOn: boolean) =>
-    hub.takePart({ openclaw: isOn, 'claude-code': false, codex: false, opencode: false })
+    hub.takePart({
+      isOn: { openclaw: isOn, 'claude-code': false, codex: false, opencode: false, gemini: false },
+      isAttended: true,
+    })
   return {
     gateway,
     hub,

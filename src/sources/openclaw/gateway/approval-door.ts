@@ -7,6 +7,7 @@ import type {
 } from '../../../facts/approval.ts'
 import { Refusal } from '../../../lib/refusal.ts'
 import type { ActionTarget } from './act.ts'
+import { approvalLimits } from './approval-limits.ts'
 import { endingIn, execRequestIn, type Family, pluginRequestIn, questionRequestIn } from './approval-requests.ts'
 import type { CallParams, CallResult, GatewayCall } from './calls.ts'
 import { type Connection, type Hello, openConnection, type Pace } from './connection.ts'
@@ -58,11 +59,18 @@ export function createApprovalDoor(
   let state: ((statement: ApprovalStatement) => void) | undefined
   let connection: Connection | undefined
   let contact = false
+  let limits: string[] = []
   let next: Timer | undefined
   let listing: Timer | undefined
 
   const say = (ended: ApprovalEnding[] = []) =>
-    state?.({ source: `gateway ${home}`, contact, requests: [...requests.values()], ended })
+    state?.({
+      source: `gateway ${home}`,
+      contact,
+      requests: [...requests.values()],
+      ended,
+      limits: { runtime: 'openclaw', words: limits },
+    })
 
   function look() {
     clearTimeout(next)
@@ -107,6 +115,7 @@ export function createApprovalDoor(
   }
 
   async function begin(mine: Connection, hello: Hello) {
+    limits = approvalLimits(hello)
     await list(mine, hello)
     // What a push lost is found in the list.
     if (connection === mine) listing = setInterval(() => void list(mine, hello), listMs)
@@ -173,6 +182,7 @@ export function createApprovalDoor(
       const known = foreignIds.get(id)
       if (!known || !requests.has(id)) throw new Refusal('conflict', 'The gateway does not wait for this any more.')
       const { family, foreign } = known
+      if (decision === 'allow-session') throw new Refusal('conflict', 'The gateway knows no permission for a session.')
       const heard = Promise.withResolvers<ApprovalEnding | undefined>()
       awaited.set(id, heard.resolve)
       try {

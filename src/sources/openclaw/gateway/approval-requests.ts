@@ -1,6 +1,7 @@
-import type { ApprovalEnding, ApprovalQuestion, ApprovalRequest, Decision } from '../../../facts/approval.ts'
+import type { ApprovalEnding, ApprovalRequest, Decision } from '../../../facts/approval.ts'
 import { decisions } from '../../../facts/approval.ts'
 import { maxText } from '../../../facts/kinds.ts'
+import { questionsIn } from '../../common/asked-questions.ts'
 import { id, number, path, record, text, word } from '../../common/parse-values.ts'
 import { commandOf } from '../../common/transcript/tool-actions.ts'
 
@@ -18,6 +19,7 @@ const common = {
   isCut: false,
   takesReason: false,
   takesCommand: false,
+  forSession: null,
   always: null,
   place,
 } as const
@@ -96,9 +98,9 @@ export function questionRequestIn(value: unknown, now: number): ApprovalRequest 
   const asked = record(value)
   const name = id(asked?.id)
   if (!asked || name === null || (asked.status !== undefined && asked.status !== 'pending')) return undefined
-  const given = recordsIn(asked.questions)
+  const given = (Array.isArray(asked.questions) ? asked.questions : []).map(record)
   // A secret is typed where it is kept, and never passes through us.
-  const isSecret = given.some((one) => one.isSecret === true || one.secretStore !== undefined)
+  const isSecret = given.some((one) => one?.isSecret === true || one?.secretStore !== undefined)
   return {
     ...common,
     id: requestIdOf('question', name),
@@ -111,34 +113,17 @@ export function questionRequestIn(value: unknown, now: number): ApprovalRequest 
     folder: null,
     reason: null,
     warnings: isSecret ? ['It asks for a secret, which is typed in OpenClaw itself.'] : [],
-    questions: given.flatMap((one) => questionIn(one) ?? []),
+    questions: questionsIn(asked.questions, {
+      id: (question) => text(question.questionId) ?? text(question.id),
+      takesSeveral: ({ multiSelect }) => multiSelect === true,
+      takesText: ({ isOther }) => isOther !== false,
+    }),
     decisions: isSecret ? [] : ['allow-once', 'deny'],
     askedAt: number(asked.createdAtMs) ?? now,
     expiresAt: number(asked.expiresAtMs),
     atExpiry: null,
   }
 }
-
-function questionIn(one: Record<string, unknown>): ApprovalQuestion | undefined {
-  const question = text(one.questionId) ?? text(one.id)
-  const words = text(one.question)
-  if (question === null || words === null) return undefined
-  const options = recordsIn(one.options)
-  return {
-    id: question,
-    title: word(one.header),
-    text: words,
-    options: options.flatMap((option) => {
-      const label = text(option.label)
-      return label === null ? [] : { label, detail: text(option.description) }
-    }),
-    takesSeveral: one.multiSelect === true,
-    takesText: one.isOther !== false,
-  }
-}
-
-const recordsIn = (value: unknown): Record<string, unknown>[] =>
-  (Array.isArray(value) ? (value as unknown[]) : []).map(record).filter((one) => one !== undefined)
 
 /** How a request ended, as its event says it; `unknown` ids are those of requests that were never seen. */
 export function endingIn(family: Family, payload: Record<string, unknown>): ApprovalEnding | undefined {
@@ -157,11 +142,14 @@ export function endingIn(family: Family, payload: Record<string, unknown>): Appr
   return { id: ended, how: by === 'approval-scope-closed' ? 'withdrawn' : 'elsewhere', decision, by }
 }
 
+/** What a gateway takes: it knows no sessions in this. */
+const ofGateway = decisions.filter((one) => one !== 'allow-session')
+
 const decisionIn = (value: unknown): Decision | null => decisions.find((one) => one === value) ?? null
 
 /** What is offered; gateways before 2026.4 do not say it, and take all three. */
 const decisionsIn = (value: unknown): Decision[] =>
-  Array.isArray(value) ? decisions.filter((one) => value.includes(one)) : [...decisions]
+  ofGateway.filter((one) => !Array.isArray(value) || value.includes(one))
 
 function warningsIn(asked: Record<string, unknown>): string[] {
   const lines = record(asked.commandAnalysis)?.warningLines

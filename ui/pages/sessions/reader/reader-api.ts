@@ -17,6 +17,8 @@ export const readerApi = {
     ask(routesOf(id).transcript.text.get({ query })),
   find: (id: string, query: { q: string; in: FindPlace; before?: number }, signal: AbortSignal) =>
     ask(routesOf(id).transcript.find.get({ query, fetch: { signal } })),
+  /** The item that a moment (ms) is about; null where none is found. */
+  itemAt: (id: string, at: number) => ask(routesOf(id).transcript['item-at'].get({ query: { at } })),
   picture: (id: string, item: string, number: number) =>
     askForFile(`${path(id)}/transcript/picture?item=${encodeURIComponent(item)}&number=${number}`),
   export: (id: string, as: ExportFormat) => saveFrom(`${path(id)}/export?as=${as}`),

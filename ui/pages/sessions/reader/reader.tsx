@@ -5,6 +5,7 @@ import { oneLine } from '../../../../src/lib/plain-text.ts'
 import type { Session } from '../../../../src/sessions/session.ts'
 import { AttentionAsk } from '../../../approvals/attention-ask.tsx'
 import { RetryNotice } from '../../../components/retry-notice.tsx'
+import { momentInHash } from '../../../components/session-address.ts'
 import { titleOf } from '../../../components/session-labels.ts'
 import { api, askAt } from '../../../data/api.ts'
 import { useOverview } from '../../../data/overview-context.ts'
@@ -25,6 +26,7 @@ import { MeterPanel } from './panels/meter-panel.tsx'
 import { Minimap } from './panels/minimap.tsx'
 import { nextTurn, turnAt } from './panels/turns.ts'
 import { TurnsPanel } from './panels/turns-panel.tsx'
+import { readerApi } from './reader-api.ts'
 import { ReaderHead } from './reader-head.tsx'
 import { createReaderNotes } from './reader-notes.tsx'
 import type { ReaderProps } from './reader-props.ts'
@@ -102,6 +104,19 @@ export default function Reader(props: ReaderProps) {
       ([, itemId]) => {
         const place = itemId === undefined ? undefined : placeOfItem(itemId)
         if (place) goTo(place.position, itemId)
+      },
+    ),
+  )
+  // An address with a moment becomes that of the item which the moment is about.
+  createEffect(
+    on(
+      () => [props.id, momentInHash(location.hash)] as const,
+      async ([id, at]) => {
+        if (at === undefined) return
+        // Where it cannot be asked, the end is shown as for any other address.
+        const { itemId } = await readerApi.itemAt(id, at).catch(() => ({ itemId: null }))
+        if (itemId === null || props.id !== id || momentInHash(location.hash) !== at) return
+        navigate(`${location.pathname}${location.search}#${itemId}`, { replace: true, scroll: false })
       },
     ),
   )
