@@ -1,9 +1,9 @@
 import { toOpenAPISchema } from '@elysiajs/openapi/openapi'
 import { type AnyElysia, Elysia } from 'elysia'
 import { z } from 'zod'
-import type { Caller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import type { Log } from '../lib/log.ts'
+import type { Refusal } from '../lib/refusal.ts'
 import { bodyParser } from './body.ts'
 import { problems } from './errors.ts'
 import { healthCheckRoutes, type ReadyDeps } from './health-checks.ts'
@@ -15,8 +15,8 @@ type Deps = {
   ready: ReadyDeps['ready']
   version: string
   log: Log
-  /** Hears of every caller who was refused to change something. */
-  refusedToAct?: (caller: Caller, route: string) => void
+  /** Hears of every call that was to change something and was refused. */
+  refusedToAct?: (refusal: Refusal, request: Request, route: string) => void
 }
 
 /** The API with the routes of features, which are known by their types alone. */
@@ -24,13 +24,16 @@ export type ApiWith<Routes> = ReturnType<typeof createApi> & { '~Routes': Routes
 
 /** Mounts every route. A route without a role refuses to start. */
 export function createApi({ routes, ready, version, log, refusedToAct }: Deps) {
-  const { gate, roleAt, enforce } = createRoleGate(refusedToAct)
+  const { gate, roleAt, changesAt, enforce } = createRoleGate()
   let methodsAt = (_path: string): string[] => []
   const api = new Elysia({ name: 'wheelhouse', normalize: false })
     .use(
       problems(
         (error, about) => log.error('a request failed', { ...about, error }),
         (path) => methodsAt(path),
+        (refusal, request, route) => {
+          if (changesAt(request, route)) refusedToAct?.(refusal, request, `${request.method} ${route}`)
+        },
       ),
     )
     .use(gate)
