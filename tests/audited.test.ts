@@ -187,7 +187,7 @@ test('what can be asked for is described with the body that it takes', async () 
   using folder = temporary('audited-described')
   await using server = await start(folder.path)
   type Schema = { properties?: Record<string, unknown>; required?: string[]; anyOf?: Schema[] }
-  type Body = { content?: Record<string, { schema?: Schema }> }
+  type Body = { required?: boolean; content?: Record<string, { schema?: Schema }> }
   const { paths } = await server.ask<{ paths: Record<string, Record<string, { requestBody?: Body }>> }>(
     '/api/openapi.json',
   )
@@ -202,4 +202,6 @@ test('what can be asked for is described with the body that it takes', async () 
   expect(bodyOf('post', '/api/crons/')).toEqual(['job', 'home'])
   expect(bodyOf('post', '/api/tokens')).toContain('role')
   expect(bodyOf('put', '/api/costs/budgets')).toContain('usd')
+  expect(paths['/api/controls/{id}/{verb}']?.post?.requestBody?.required).toBe(false)
+  expect(paths['/api/tokens']?.post?.requestBody?.required).toBe(true)
 }, 60_000)

@@ -53,11 +53,31 @@ function describe(api: AnyElysia, version: string) {
     made ??= {
       openapi: '3.1.0',
       info: { title: 'Wheelhouse', version, description: 'Mission control for the AI agents on your machine.' },
-      ...toOpenAPISchema(api, undefined, undefined, { zod: inputSchema }),
+      ...described(api),
     }
     return made
   }
 }
+
+/** The paths and schemas of all routes. Every body is JSON, whatever parses it, and may be left out where its schema says so. */
+function described(api: AnyElysia) {
+  const routes = (api as unknown as { getGlobalRoutes(): DescribedRoute[] })
+    .getGlobalRoutes()
+    .map((route) => ({ ...route, hooks: { ...route.hooks, parse: [{ fn: 'json' }] } }))
+  const schema = toOpenAPISchema(
+    Object.assign(Object.create(api), { getGlobalRoutes: () => routes }) as AnyElysia,
+    undefined,
+    undefined,
+    { zod: inputSchema },
+  ) as { paths: Record<string, Record<string, { requestBody?: { required?: boolean } }>> }
+  for (const { method, path, hooks } of routes) {
+    const body = schema.paths[path.replace(/:([^/]+)/g, '{$1}')]?.[method.toLowerCase()]?.requestBody
+    if (body && hooks.body instanceof z.ZodType && hooks.body.safeParse(undefined).success) body.required = false
+  }
+  return schema
+}
+
+type DescribedRoute = { method: string; path: string; hooks?: { body?: unknown } }
 
 /** What may be sent: the side of a schema before its transforms, which no JSON schema can hold. */
 const inputSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
