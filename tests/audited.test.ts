@@ -14,8 +14,6 @@ const withoutLine: Record<string, string> = {
   'POST /api/auth/sign-out': 'it would end the sign-in of this test, and is recorded then',
   'POST /api/auth/terminals': 'only the command line asks for a code, and is recorded then',
   'POST /api/demo': 'it shows invented data beside the real one and changes nothing',
-  'POST /api/approvals/{id}':
-    'a request that does not wait has nothing to decide; approvals/routes.test.ts has real ones',
 }
 
 const invented = ['aaaaaaaaaaaa', 'aaaaaaaaaaaaaaaa', '2026-10']
@@ -134,3 +132,76 @@ test('every route that acts leaves lines of one act, whether it succeeds or fail
   }
   expect(silent).toEqual([])
 }, 120_000)
+
+test('a call that is refused before anything is asked leaves one line with what is known', async () => {
+  using folder = temporary('audited-refused')
+  await using server = await start(folder.path, [], {
+    env: { OPENCLAW_STATE_DIR: recordedHome('2026.9.6', folder.path) },
+  })
+  await server.caughtUp()
+  const person = { ...(await signIn(server, { code: server.code })), origin: server.url }
+  const json = { 'content-type': 'application/json' }
+  const { items: jobs } = (await (await fetch(`${server.url}/api/crons`, { headers: person })).json()) as {
+    items: { id: string }[]
+  }
+  const job = `/api/crons/${encodeURIComponent(jobs[0]!.id)}`
+  type Refused = { id: number; stage: string; role: string; credential: string | null; target: string; detail: string }
+  const newest = async () =>
+    ((await (await fetch(`${server.url}/api/audit?limit=50`, { headers: person })).json()) as { items: Refused[] })
+      .items
+
+  for (const [why, method, path, headers, body, line] of [
+    [
+      'a stranger',
+      'POST',
+      `${job}/run`,
+      { authorization: 'Bearer no.body' },
+      '{}',
+      { role: 'nobody', credential: null },
+    ],
+    ['only a viewer', 'POST', `${job}/run`, { origin: server.url }, '{}', { role: 'viewer', credential: 'same user' }],
+    ['an id that nothing has', 'DELETE', '/api/crons/nobody', person, '{}', { credential: 'signed-in browser' }],
+    ['a body that is wrong', 'PATCH', job, person, '{"patch":{"name":7},"revision":"a"}', { detail: /name/ }],
+    ['a body that is no JSON', 'PATCH', job, person, '{', { detail: /JSON/ }],
+    ['a field that nobody knows', 'POST', '/api/tokens', person, '{"name":"a","role":"captain"}', { detail: /role/ }],
+    ['services that are locked', 'POST', '/api/controls/gateway/stop', person, '{}', { detail: /locked/ }],
+  ] as const) {
+    const before = (await newest())[0]?.id ?? 0
+    const { status } = await fetch(server.url + path, { method, headers: { ...json, ...headers }, body })
+    expect([why, status >= 400 && status < 500]).toEqual([why, true])
+    const lines = (await newest()).filter(({ id }) => id > before)
+    expect([why, lines.map(({ stage }) => stage)]).toEqual([why, ['refused']])
+    expect(lines[0]!.target).toBe(`${method} ${path}`)
+    for (const [field, value] of Object.entries(line))
+      if (value instanceof RegExp) expect(lines[0]![field as keyof Refused]).toMatch(value)
+      else expect([why, lines[0]![field as keyof Refused]]).toEqual([why, value])
+  }
+
+  // A question is no refusal.
+  const before = (await newest())[0]!.id
+  const asked = await fetch(`${server.url}${job}`, { method: 'DELETE', headers: { ...json, ...person }, body: '{}' })
+  expect([asked.status, (await newest())[0]!.id]).toEqual([409, before])
+}, 60_000)
+
+test('what can be asked for is described with the body that it takes', async () => {
+  using folder = temporary('audited-described')
+  await using server = await start(folder.path)
+  type Schema = { properties?: Record<string, unknown>; required?: string[]; anyOf?: Schema[] }
+  type Body = { required?: boolean; content?: Record<string, { schema?: Schema }> }
+  const { paths } = await server.ask<{ paths: Record<string, Record<string, { requestBody?: Body }>> }>(
+    '/api/openapi.json',
+  )
+  const bodyOf = (method: string, path: string) => {
+    const schema = paths[path]?.[method]?.requestBody?.content?.['application/json']?.schema
+    return Object.keys(
+      (schema?.properties ? schema : schema?.anyOf?.find(({ properties }) => properties))?.properties ?? {},
+    )
+  }
+  expect(bodyOf('post', '/api/controls/{id}/{verb}')).toEqual(['confirm'])
+  expect(bodyOf('patch', '/api/crons/{id}')).toEqual(['patch', 'revision'])
+  expect(bodyOf('post', '/api/crons/')).toEqual(['job', 'home'])
+  expect(bodyOf('post', '/api/tokens')).toContain('role')
+  expect(bodyOf('put', '/api/costs/budgets')).toContain('usd')
+  expect(paths['/api/controls/{id}/{verb}']?.post?.requestBody?.required).toBe(false)
+  expect(paths['/api/tokens']?.post?.requestBody?.required).toBe(true)
+}, 60_000)

@@ -11,6 +11,7 @@ import { createCatalogue } from '../controls/discover.ts'
 import type { ControlEvent } from '../controls/events.ts'
 import { controlsFeature } from '../controls/feature.ts'
 import { interruptedBy } from '../controls/interrupted.ts'
+import { whyNotUpdated } from '../controls/update-answer.ts'
 import type { CronReads } from '../crons/reads.ts'
 import type { GatewayState } from '../facts/gateway.ts'
 import { settingsOf } from '../feature.ts'
@@ -82,14 +83,13 @@ export function buildControls({
         await indexing.callGateway(permit, home, 'gateway.restart.request', { reason: 'Wheelhouse' })
       },
       async update(permit, home) {
-        const { ok, message, result } = await indexing.callGateway(permit, home, 'update.run', { note: 'Wheelhouse' })
-        if (!ok)
-          throw new Refusal(
-            'conflict',
-            `The gateway does not update: ${message ?? result?.reason ?? 'it does not say why'}.`,
-          )
+        const why = whyNotUpdated(await indexing.callGateway(permit, home, 'update.run', { note: 'Wheelhouse' }))
+        if (why !== null) throw new Refusal('conflict', why)
       },
       async newest(permit, home) {
+        const { methods, newest } = await indexing.gatewayDoor(home)
+        // 2026.3 says it when somebody connects, and has no call for it.
+        if (!methods.includes('update.status')) return newest
         const { updateAvailable } = await indexing.callGateway(permit, home, 'update.status', {})
         return updateAvailable?.latestVersion ?? null
       },
@@ -119,16 +119,18 @@ export function buildControls({
     interrupted: async ({ driver }) => {
       if (driver.kind !== 'openclaw') return []
       const names = new Map(agents().map(({ id, name }) => [id, name]))
-      const [sessions, timeline] = await Promise.all([
+      const [sessions, timeline, work] = await Promise.all([
         reader.listSessions({
           query: { runtime: ['openclaw'], state: ['running', 'thinking', 'waiting', 'stalled'], limit: 50 },
           forScreen: false,
         }),
         reader.cronTimeline({ back: 0, ahead: 15 * 60_000 }),
+        indexing.gatewayWork(driver.home).catch(() => 'unsaid' as const),
       ])
       return interruptedBy(fromJson(sessions).items, fromJson(timeline).lanes, {
         now: now(),
         nameOf: (id) => names.get(id) ?? id,
+        work,
       })
     },
     agentsOf: async ({ driver }) =>

@@ -10,12 +10,13 @@ import { approvalsFeature } from '../approvals/feature.ts'
 import { createAttention } from '../attention/attention.ts'
 import { attentionFeature } from '../attention/feature.ts'
 import { accessNeedsOf, approvalNeedsOf, overdueJobNeedsOf } from '../attention/need.ts'
-import { createActionGate, nameOf } from '../audit/action-gate.ts'
+import { createActionGate } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
 import { auditFeature } from '../audit/feature.ts'
+import { createRefusedCalls } from '../audit/refused-calls.ts'
 import { createAttempts } from '../auth/attempts.ts'
 import type { Auth } from '../auth/auth.ts'
-import { type Caller, credentialOf } from '../auth/caller.ts'
+import { callerOf, credentialOf, peerOf } from '../auth/caller.ts'
 import { authFeature } from '../auth/feature.ts'
 import { socketClients } from '../auth/socket-clients.ts'
 import { createTerminals } from '../auth/terminals.ts'
@@ -52,6 +53,7 @@ import { indexingFeature } from '../indexing/feature.ts'
 import type { Indexing, IndexingListeners } from '../indexing/indexing.ts'
 import { fromJson } from '../lib/json.ts'
 import type { Log } from '../lib/log.ts'
+import type { Refusal } from '../lib/refusal.ts'
 import type { Bus } from '../live/bus.ts'
 import type { Published } from '../live/event.ts'
 import { overviewFeature } from '../overview/feature.ts'
@@ -278,25 +280,23 @@ export function createFeatures({
     publish({ kind: 'overview.changed', standing: now })
   }
 
+  const refusedCalls = createRefusedCalls(audit, { now })
   /** Whoever was refused to change something is on record; an agent that tried is something a person should know. */
-  function refusedToAct(caller: Caller, route: string) {
-    const isAgent = credentialOf(caller) === 'agent’s shell'
+  function refusedToAct(refusal: Refusal, request: Request, route: string) {
+    // A question is none, and a terminal asks for its code next, which is recorded as that.
+    if (refusal.code === 'confirm-needed' || refusal.code === 'terminal-unconfirmed') return
+    const caller = callerOf(request)
+    const action = wantedBy(route)
+    const target = `${request.method} ${new URL(request.url).pathname}`
+    const peer = peerOf(request)
+    const address = typeof peer === 'object' ? peer.address : null
     try {
-      audit.write({
-        actId: crypto.randomUUID(),
-        stage: 'refused',
-        who: nameOf(caller),
-        role: caller.role,
-        credential: credentialOf(caller),
-        action: wantedBy(route),
-        target: route,
-        detail: null,
-      })
+      refusedCalls.note({ caller, address, action, target, error: refusal })
     } catch (error) {
       // It is refused all the same where the disk is full.
       log.error('a refused act could not be recorded', { error })
     }
-    if (isAgent) terminals.noteAgent(caller.name, wantedBy(route))
+    if (caller && credentialOf(caller) === 'agent’s shell') terminals.noteAgent(caller.name, action)
   }
 
   const budgetEditor = createBudgetEditor({

@@ -1,5 +1,5 @@
 import type { Credential } from '../auth/credential-kind.ts'
-import type { Role } from '../auth/role.ts'
+import type { ActorRole } from './audit-line.ts'
 
 /** How acts end. `unfinished` was asked for and has no end: it goes on, or this program ended before it. */
 export const outcomes = ['done', 'failed', 'refused', 'unfinished'] as const
@@ -15,8 +15,8 @@ export type Act = {
   endedAt: number | null
   /** The name of the caller and, in brackets, the id of the credential. */
   who: string
-  role: Role
-  /** What kind of credential acted; null in acts from before this was recorded. */
+  role: ActorRole
+  /** What kind of credential acted; null where there was none, and in acts from before this was recorded. */
   credential: Credential | null
   action: string
   target: string
@@ -39,4 +39,12 @@ export type ActFilter = {
   since?: number | undefined
   /** Asked for before this moment, in ms. */
   until?: number | undefined
+}
+
+/** How many acts of a filter there are by outcome, and by credential, each without that condition itself. */
+export type ActFacets = {
+  outcome: Partial<Record<Outcome, number>>
+  credential: Partial<Record<Credential, number>>
+  /** Whether all acts were looked at; else there are more than these. */
+  isWhole: boolean
 }

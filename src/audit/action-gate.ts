@@ -68,11 +68,13 @@ export function createActionGate(audit: Pick<Audit, 'write'>, newId: () => strin
 
       if (!atLeast(caller.role, needs)) {
         record('refused', `Needs ${needs}.`)
-        throw new Refusal('forbidden', `To ${action} you need the role ${needs}; you are ${caller.role}.`, { needs })
+        throw onRecord(
+          new Refusal('forbidden', `To ${action} you need the role ${needs}; you are ${caller.role}.`, { needs }),
+        )
       }
       if (!caller.mayAct) {
         record('refused', 'This credential may not act.')
-        throw new Refusal('forbidden', `This credential only reads. To ${action}, sign in with a link.`)
+        throw onRecord(new Refusal('forbidden', `This credential only reads. To ${action}, sign in with a link.`))
       }
       if (confirm && confirm.given !== confirm.ask.phrase)
         throw new Refusal('confirm-needed', confirm.ask.question, { confirm: confirm.ask })
@@ -101,6 +103,7 @@ export function createActionGate(audit: Pick<Audit, 'write'>, newId: () => strin
       function recordFailure(error: unknown) {
         try {
           record('failed', error instanceof Error ? error.message : String(error))
+          if (error instanceof Error) onRecord(error)
         } catch (unrecorded) {
           throw new AggregateError([error, unrecorded], `Failed to ${action}, and could not record that.`)
         }
@@ -108,6 +111,16 @@ export function createActionGate(audit: Pick<Audit, 'write'>, newId: () => strin
     },
   }
 }
+
+const recorded = new WeakSet<Error>()
+
+function onRecord<E extends Error>(error: E): E {
+  recorded.add(error)
+  return error
+}
+
+/** Whether the gate has written down that an act was refused, or failed, with this error. */
+export const isOnRecord = (error: Error) => recorded.has(error)
 
 /** The caller as the audit names them: people choose the name, nobody chooses the credential's id. */
 export const nameOf = (caller: Caller) => `${redact(caller.name)} (${caller.id})`

@@ -172,3 +172,32 @@ test('a secret that was recorded before it was known as one is hidden in lists, 
   for (const text of said) expect(text).not.toContain(secret)
   expect(acts.page({ q: secret, limit: 1 }).items).toEqual([])
 })
+
+test('acts are counted by outcome and by credential, each without that condition itself', async () => {
+  const { act, ask, acts } = start()
+  await act()
+  await act({ fails: 'no' })
+  await act({ by: 'viewer' })
+  ask({ actId: 'killed' })
+  expect(acts.facets({})).toEqual({
+    outcome: { done: 1, failed: 1, refused: 1, unfinished: 1 },
+    credential: { token: 3, 'command line': 1 },
+    isWhole: true,
+  })
+  expect(acts.facets({ outcome: 'done' }).outcome).toEqual({ done: 1, failed: 1, refused: 1, unfinished: 1 })
+  expect(acts.facets({ outcome: 'done' }).credential).toEqual({ token: 1 })
+  expect(acts.facets({ credential: 'command line', q: 'gateway' })).toEqual({
+    outcome: { unfinished: 1 },
+    credential: { 'command line': 1 },
+    isWhole: true,
+  })
+})
+
+test('counts of a long record say that there are more', () => {
+  const { store, acts } = start()
+  store.$client.run(`
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)
+    INSERT INTO audit (at, act_id, stage, who, role, credential, action, target)
+    SELECT 2000, 'x' || i, 'refused', 'Bo', 'viewer', 'token', 'knock', 'door' FROM n`)
+  expect(acts.facets({})).toEqual({ outcome: { refused: 5_000 }, credential: { token: 5_000 }, isWhole: false })
+})

@@ -1,7 +1,7 @@
 import { redact } from '../lib/redact.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Store } from '../store/store.ts'
-import type { Act, ActFilter } from './act.ts'
+import type { Act, ActFacets, ActFilter } from './act.ts'
 import type { AuditLine } from './audit-line.ts'
 
 export type Acts = ReturnType<typeof createActs>
@@ -77,6 +77,23 @@ export function createActs({ $client }: Store) {
       const shown = items.slice(0, limit)
       const next = items.length > limit ? shown.at(-1)!.line : goesOn
       return { items: shown.map(actOf), nextCursor: next === null ? null : String(next) }
+    },
+
+    /** How many acts fit, by outcome and by credential, as far as one answer looks. */
+    facets({ outcome, credential, ...filter }: ActFilter): ActFacets {
+      const counts: ActFacets = { outcome: {}, credential: {}, isWhole: true }
+      let lookedAt = 0
+      for (const { acts, end } of portions(filter, Number.MAX_SAFE_INTEGER)) {
+        for (const act of acts) {
+          if (credential === undefined || act.credential === credential)
+            counts.outcome[act.outcome] = (counts.outcome[act.outcome] ?? 0) + 1
+          if (act.credential !== null && (outcome === undefined || act.outcome === outcome))
+            counts.credential[act.credential] = (counts.credential[act.credential] ?? 0) + 1
+        }
+        lookedAt += readAtOnce
+        if (end !== null && lookedAt >= maxLookedAt) return { ...counts, isWhole: false }
+      }
+      return counts
     },
 
     /** All acts that fit, in portions, so that nothing of a long record is held. */

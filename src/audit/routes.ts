@@ -23,7 +23,7 @@ const filter = {
 }
 const actId = z.object({ id: z.string().min(1).max(100) })
 
-/** The record as lines, and as acts: listed, one with its lines, and as a file. */
+/** The record as lines, and as acts: listed, counted, one with its lines, and as a file. */
 export const auditRoutes = ({ audit, acts }: { audit: Audit; acts: Acts }) =>
   new Elysia({ prefix: '/api/audit' })
     .get('/', ({ query }) => audit.lines(query), { query: z.object(page), ...requireRole('operator') })
@@ -31,6 +31,7 @@ export const auditRoutes = ({ audit, acts }: { audit: Audit; acts: Acts }) =>
       query: z.object({ ...page, ...filter }),
       ...requireRole('operator'),
     })
+    .get('/facets', ({ query }) => acts.facets(query), { query: z.object(filter), ...requireRole('operator') })
     .get('/acts/:id', ({ params: { id } }) => ({ items: acts.linesOf(id) }), {
       params: actId,
       ...requireRole('operator'),

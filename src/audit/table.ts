@@ -1,7 +1,6 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Credential } from '../auth/credential-kind.ts'
-import { roles } from '../auth/role.ts'
-import type { Stage } from './audit-line.ts'
+import type { ActorRole, Stage } from './audit-line.ts'
 
 export const audit = sqliteTable('audit', {
   id: integer().primaryKey(),
@@ -9,7 +8,7 @@ export const audit = sqliteTable('audit', {
   actId: text('act_id').notNull(),
   stage: text().$type<Stage>().notNull(),
   who: text().notNull(),
-  role: text({ enum: roles }).notNull(),
+  role: text().$type<ActorRole>().notNull(),
   credential: text().$type<Credential>(),
   action: text().notNull(),
   target: text().notNull(),

@@ -12,6 +12,7 @@ import { createLocks } from './locks.ts'
 import { advance, asked, beginWatch, type Verdict } from './progress.ts'
 import { type ActRow, goingActs, lastActs, putAct, usualMs } from './rows.ts'
 import { type Act, type Interrupted, type Reading, type Service, unread, type Verb } from './service.ts'
+import { wayBackTo } from './update-answer.ts'
 
 type ControlDeps = {
   store: Store
@@ -99,6 +100,7 @@ export function createControls({
       demo: entry.driver.kind === 'demo',
       verbs,
       note,
+      checksUpdates: entry.handle.checkUpdate !== undefined,
       dependsOn: entry.dependsOn,
       dependants: dependantsOf(entry, all).map(({ name }) => name),
       agents: await agentsOf(entry),
@@ -113,6 +115,7 @@ export function createControls({
     ...rest,
     who: who.replace(/ \([^()]*\)$/, ''),
     steps: watch.steps,
+    wayBack: rest.verb === 'update' && watch.before.version ? wayBackTo(watch.before.version) : null,
     usualMs: usualMs(store, rest),
   })
 
@@ -236,12 +239,12 @@ export function createControls({
       action: `${verb} service`,
       target: entry.unit === entry.name ? entry.name : `${entry.name} (${entry.unit})`,
       needs: verb === 'update' ? 'admin' : 'operator',
-      confirm: { given, ask: confirmationFor(entry, verb, known.exact, hits) satisfies Confirmation },
+      confirm: { given, ask: confirmationFor(entry, verb, known.exact, hits, read.version) satisfies Confirmation },
       async perform(permit) {
         refuseWhileGoing(entry)
         const at = now()
         const limits = entry.handle.limitsOf?.(verb) ?? entry.handle.limits
-        const before = { life: read.life, state: read.state, pid: read.pid }
+        const before = { life: read.life, state: read.state, pid: read.pid, version: read.version }
         const watch = beginWatch({ verb, before, limits, answers: entry.handle.answers, ask: known.exact }, at)
         const row: ActRow = {
           id: permit.actId,
@@ -270,9 +273,15 @@ export function createControls({
         }
         begun.resolve(toAct(row))
         let isMade = false
-        const asking = entry.handle.ask(permit, verb).then(() => {
-          isMade = true
-        })
+        const asking = entry.handle
+          .ask(permit, verb)
+          // What was sent and not answered may come true: that is seen, or takes too long.
+          .catch((error: unknown) => {
+            if (!(error instanceof Refusal && error.details.unanswered === true)) throw error
+          })
+          .then(() => {
+            isMade = true
+          })
         const refused = Promise.withResolvers<Verdict>()
         asking.catch((error: Error) => refused.resolve({ kind: 'failed', reason: error.message }))
         await Promise.race([asking.catch(() => {}), Bun.sleep(askingMs)])
@@ -399,7 +408,13 @@ export function createControls({
       const entry = await entryOf(id)
       refuseUnlessOpen(caller)
       const check = entry.handle.checkUpdate
-      if (!check) throw new Refusal('conflict', `${entry.name} has no update of its own.`)
+      if (!check)
+        throw new Refusal(
+          'conflict',
+          entry.driver.kind === 'openclaw'
+            ? 'Updates are off. To allow them, set check_updates = true under [controls] in config.toml.'
+            : `${entry.name} has no update of its own.`,
+        )
       const version = await actionGate.pass({
         caller,
         action: 'look for an update',

@@ -40,7 +40,7 @@ function list(configured: ConfiguredService[]) {
     madeUp: [],
     gateway: {
       state: () => undefined,
-      door: async () => ({ methods: [], version: null, pid: null }),
+      door: async () => ({ methods: [], version: null, pid: null, newest: null }),
       restart: async () => {},
       update: async () => {},
       newest: async () => null,

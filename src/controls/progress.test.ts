@@ -158,3 +158,19 @@ test('a gateway that changes its version or its process under us has restarted a
   expect(
     play('restart', running, [up('2', { version: '2026.10.1' }), ...times(4, up('2', { version: '2026.10.1' }))]).ended,
   ).toEqual({ kind: 'done' }))
+
+test('an update has come true when another version stays up, and not when the same one does', () => {
+  const before: Before = { ...running, version: '2026.3.24' }
+  const restarted = (version: string | null) =>
+    play('update', before, [
+      up('1', { version: '2026.3.24' }),
+      is('stopping', { life: '1' }),
+      ...times(5, up('2', { version })),
+    ]).ended
+  expect(restarted('2026.3.28')).toEqual({ kind: 'done' })
+  expect(restarted('2026.3.24')).toEqual({
+    kind: 'failed',
+    reason: 'It restarted, and is version 2026.3.24 still: nothing newer was installed.',
+  })
+  expect(restarted(null)).toEqual({ kind: 'done' })
+})

@@ -1,7 +1,13 @@
 import type { Reading, ServiceState, Step, StepKey, Verb } from './service.ts'
 
 /** How a service was before something was asked of it. */
-export type Before = { life: string | null; state: ServiceState; pid: number | null }
+export type Before = {
+  life: string | null
+  state: ServiceState
+  pid: number | null
+  /** Null where it is not known, and in acts from before this was written down. */
+  version?: string | null
+}
 
 /** How long each part of an act may take, in ms. */
 export type Limits = { endMs: number; beginMs: number; answerMs: number; steadyMs: number }
@@ -160,11 +166,7 @@ export function advance(watch: Watch, reading: Reading, now: number): { watch: W
           )
         : go(steps)
     }
-    steps = rename(
-      finish(steps, 'answer', now),
-      'answer',
-      reading.port === null ? null : `Port ${reading.port} answers`,
-    )
+    steps = rename(finish(steps, 'answer', now), 'answer', answerOf(verb, reading))
   }
   if (!isWell) {
     const since = steps.find(({ key }) => key === 'steady')?.since ?? now
@@ -176,6 +178,8 @@ export function advance(watch: Watch, reading: Reading, now: number): { watch: W
   wellLife ??= reading.life
   steps = say(steps, 'steady', null, now)
   if (now - wellSince < limits.steadyMs) return go(steps)
+  if (verb === 'update' && reading.version !== null && reading.version === before.version)
+    return fail(`It restarted, and is version ${reading.version} still: nothing newer was installed.`)
   return go(finish(steps, 'steady', now), { kind: 'done' })
 }
 
@@ -189,6 +193,11 @@ const notStarted = ({ state, reason }: Reading, ms: number) =>
   state === 'unknown'
     ? `Whether it started cannot be seen: ${reason ?? 'nobody says'}.`
     : `It did not start within ${seconds(ms)}${reason ? `: ${reason}` : ''}.`
+
+function answerOf(verb: Verb, { port, version }: Reading): string | null {
+  if (verb === 'update' && version !== null) return `Version ${version} answers`
+  return port === null ? null : `Port ${port} answers`
+}
 
 const seconds = (ms: number) => (ms < 120_000 ? `${Math.round(ms / 1_000)} s` : `${Math.round(ms / 60_000)} min`)
 

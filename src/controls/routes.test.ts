@@ -221,3 +221,40 @@ test('what cannot be measured is not restarted, because nobody could tell that i
   expect((await confirmed('queue', 'restart')).body.detail).toContain('has not been measured yet')
   expect(service.asked).toEqual([])
 })
+
+test('what was sent and not answered is judged by what is seen', async () => {
+  const { service, handle } = ledService({ state: 'running', life: '1', pid: 1 })
+  const { confirmed, unlock, ended, lines } = startControls([entryOf('queue', handle)])
+  await unlock()
+  service.obeys = () => {
+    service.become({ state: 'running', life: '2', pid: 2 })
+    throw new Refusal('unavailable', 'The gateway did not answer.', { unanswered: true })
+  }
+  await confirmed('queue', 'restart')
+  expect(await ended('queue')).toMatchObject({ outcome: 'done', reason: null })
+  service.obeys = () => {
+    throw new Refusal('unavailable', 'The gateway did not answer.', { unanswered: true })
+  }
+  await confirmed('queue', 'restart')
+  expect(await ended('queue')).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('Nothing changed') })
+  expect(
+    lines()
+      .slice(-4)
+      .map((line) => line.split(' ')[0]),
+  ).toEqual(['asked', 'done', 'asked', 'failed'])
+  expect(service.asked).toEqual(['restart', 'restart'])
+})
+
+test('after an update the way back to the version before is named', async () => {
+  const { service, handle } = ledService({ state: 'running', life: '1', version: '2026.3.24' })
+  const { ask, confirmed, unlock, ended } = startControls([entryOf('queue', handle)])
+  await unlock()
+  service.obeys = () => service.become({ state: 'running', life: '2', version: '2026.3.28' })
+  const { body } = await ask<{ confirm: { effect: string } }>('POST', '/queue/update')
+  expect(body.confirm.effect).toContain('npm i -g openclaw@2026.3.24')
+  await confirmed('queue', 'update')
+  expect(await ended('queue')).toMatchObject({
+    outcome: 'done',
+    wayBack: expect.stringContaining('openclaw@2026.3.24'),
+  })
+})

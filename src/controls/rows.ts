@@ -8,7 +8,7 @@ import type { Act, Interrupted, Verb } from './service.ts'
 /** All SQL of the tables `control_acts` and `control_processes`. Each function throws what SQLite throws. Times in ms. */
 
 /** An act as it is kept: what was asked by whom, and how far it has come. */
-export type ActRow = Omit<Act, 'steps' | 'usualMs'> & {
+export type ActRow = Omit<Act, 'steps' | 'usualMs' | 'wayBack'> & {
   role: Role
   credential: Credential
   /** Whether the request may have gone out. */

@@ -63,6 +63,8 @@ export type Act = {
   steps: Step[]
   /** Whom it interrupted, as it was said before. */
   interrupts: Interrupted[]
+  /** After an update: how the version before it is brought back; null after anything else, and where it is not known. */
+  wayBack: string | null
   /** How long the same took the last times, in ms; null where it was never done. */
   usualMs: number | null
 }
@@ -98,6 +100,8 @@ export type Service = Reading & {
   verbs: KnownVerb[]
   /** Why less can be done than one would expect, and what to do about it. */
   note: string | null
+  /** Whether it can be asked for a newer version of itself. */
+  checksUpdates: boolean
   dependsOn: string[]
   /** Agents that stop with it, by id; `dependants` are services, by id. */
   agents: string[]
@@ -115,6 +119,7 @@ export const serviceForScreen = (service: Service): Service => ({
   manager: '',
   unit: '',
   note: null,
+  checksUpdates: false,
   verbs: [],
   dependsOn: [],
   dependants: [],

@@ -32,7 +32,19 @@ export type GatewayState = {
 }
 
 /** How a gateway can be told something; `pid` is null where its process is not proven, or it has none here. */
-export type GatewayDoor = { methods: string[]; version: string | null; pid: number | null }
+export type GatewayDoor = {
+  methods: string[]
+  version: string | null
+  pid: number | null
+  /** The newer version that it told of when we connected; null where it told of none. */
+  newest: string | null
+}
+
+/** Work that goes on in a gateway, as it names it before a restart. */
+export type GatewayWork = { kind: string; count: number; words: string }
+
+/** How long a gateway may take until it answers a request for an update, in ms. */
+export const updateAnswerMs = 15 * 60_000
 
 /** SIGTERM has it stop; by which of the others it restarts depends on its version. */
 export type GatewaySignal = 'SIGTERM' | 'SIGUSR1' | 'SIGUSR2'

@@ -1,9 +1,9 @@
 import { toOpenAPISchema } from '@elysiajs/openapi/openapi'
 import { type AnyElysia, Elysia } from 'elysia'
 import { z } from 'zod'
-import type { Caller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import type { Log } from '../lib/log.ts'
+import type { Refusal } from '../lib/refusal.ts'
 import { bodyParser } from './body.ts'
 import { problems } from './errors.ts'
 import { healthCheckRoutes, type ReadyDeps } from './health-checks.ts'
@@ -15,8 +15,8 @@ type Deps = {
   ready: ReadyDeps['ready']
   version: string
   log: Log
-  /** Hears of every caller who was refused to change something. */
-  refusedToAct?: (caller: Caller, route: string) => void
+  /** Hears of every call that was to change something and was refused. */
+  refusedToAct?: (refusal: Refusal, request: Request, route: string) => void
 }
 
 /** The API with the routes of features, which are known by their types alone. */
@@ -24,13 +24,16 @@ export type ApiWith<Routes> = ReturnType<typeof createApi> & { '~Routes': Routes
 
 /** Mounts every route. A route without a role refuses to start. */
 export function createApi({ routes, ready, version, log, refusedToAct }: Deps) {
-  const { gate, roleAt, enforce } = createRoleGate(refusedToAct)
+  const { gate, roleAt, changesAt, enforce } = createRoleGate()
   let methodsAt = (_path: string): string[] => []
   const api = new Elysia({ name: 'wheelhouse', normalize: false })
     .use(
       problems(
         (error, about) => log.error('a request failed', { ...about, error }),
         (path) => methodsAt(path),
+        (refusal, request, route) => {
+          if (changesAt(request, route)) refusedToAct?.(refusal, request, `${request.method} ${route}`)
+        },
       ),
     )
     .use(gate)
@@ -50,11 +53,31 @@ function describe(api: AnyElysia, version: string) {
     made ??= {
       openapi: '3.1.0',
       info: { title: 'Wheelhouse', version, description: 'Mission control for the AI agents on your machine.' },
-      ...toOpenAPISchema(api, undefined, undefined, { zod: inputSchema }),
+      ...described(api),
     }
     return made
   }
 }
+
+/** The paths and schemas of all routes. Every body is JSON, whatever parses it, and may be left out where its schema says so. */
+function described(api: AnyElysia) {
+  const routes = (api as unknown as { getGlobalRoutes(): DescribedRoute[] })
+    .getGlobalRoutes()
+    .map((route) => ({ ...route, hooks: { ...route.hooks, parse: [{ fn: 'json' }] } }))
+  const schema = toOpenAPISchema(
+    Object.assign(Object.create(api), { getGlobalRoutes: () => routes }) as AnyElysia,
+    undefined,
+    undefined,
+    { zod: inputSchema },
+  ) as { paths: Record<string, Record<string, { requestBody?: { required?: boolean } }>> }
+  for (const { method, path, hooks } of routes) {
+    const body = schema.paths[path.replace(/:([^/]+)/g, '{$1}')]?.[method.toLowerCase()]?.requestBody
+    if (body && hooks.body instanceof z.ZodType && hooks.body.safeParse(undefined).success) body.required = false
+  }
+  return schema
+}
+
+type DescribedRoute = { method: string; path: string; hooks?: { body?: unknown } }
 
 /** What may be sent: the side of a schema before its transforms, which no JSON schema can hold. */
 const inputSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })

@@ -44,14 +44,17 @@ export function requestIdOf(request: Request): string {
 }
 
 /**
- * Answers the errors of all routes, and hands bugs to `log`. `methodsAt` distinguishes a wrong method from an unknown
+ * Answers the errors of all routes, hands bugs to `log` and refusals to `refused`. `methodsAt` distinguishes a wrong method from an unknown
  * path.
  */
 export const problems = (
   log: (error: unknown, about: { requestId: string; method: string; path: string }) => void,
   methodsAt: (path: string) => string[] = () => [],
+  refused: (refusal: Refusal, request: Request, route: string) => void = () => {},
 ) =>
-  new Elysia({ name: 'problems' }).onError({ as: 'global' }, ({ error, request, path }) => {
+  new Elysia({ name: 'problems' }).onError({ as: 'global' }, ({ error, request, path, route }) => {
+    const refusal = refusalOf(error)
+    if (refusal) refused(refusal, request, route)
     const requestId = requestIdOf(request)
     if (isBug(error)) log(error, { requestId, method: request.method, path })
     const allow = refusalOf(error)?.code === 'not-found' && !(error instanceof Refusal) ? methodsAt(path) : []

@@ -10,7 +10,7 @@ export const routeRoles: RouteRole[] = [...roles, 'anyone']
  * Denies every route by default. `gate` is used before any route is mounted and `enforce` is called once all are:
  * until then, and for every route that comes later, all requests are refused.
  */
-export function createRoleGate(refusedToAct: (caller: Caller, route: string) => void = () => {}) {
+export function createRoleGate() {
   const needed = new Map<string, { role: RouteRole; acts: boolean }>()
 
   const needsAt = ({ method }: Request, route: string) => needed.get(`${method} ${route}`) ?? needed.get(`ALL ${route}`)
@@ -22,17 +22,13 @@ export function createRoleGate(refusedToAct: (caller: Caller, route: string) => 
     if (needs === undefined) throw new Error(`The route ${request.method} ${route} has no role.`)
     if (needs.role === 'anyone') return
     const caller = callerOf(request)
-    const changes = request.method !== 'GET' && request.method !== 'HEAD'
-    try {
-      refuseUnless(caller, needs.role)
-      if (changes && needs.acts) refuseUnlessActing(caller!)
-    } catch (refusal) {
-      // The command line asks for a code next, which is recorded as that.
-      if (changes && caller && credentialOf(caller) !== 'command line')
-        refusedToAct(caller, `${request.method} ${route}`)
-      throw refusal
-    }
+    refuseUnless(caller, needs.role)
+    if (changes(request) && needs.acts) refuseUnlessActing(caller!)
   }
+
+  /** Whether a request asks for a change that a role guards. */
+  const changesAt = (request: Request, route: string) =>
+    changes(request) && (roleAt(request, route) ?? 'anyone') !== 'anyone'
 
   const gate = new Elysia({ name: 'role-gate' })
     .onParse({ as: 'global' }, ({ request, route }) => checkRole({ request, route }))
@@ -59,8 +55,10 @@ export function createRoleGate(refusedToAct: (caller: Caller, route: string) => 
     return [...needed].map(([route, { role }]) => ({ route, role }))
   }
 
-  return { gate, roleAt, enforce }
+  return { gate, roleAt, changesAt, enforce }
 }
+
+const changes = ({ method }: Request) => method !== 'GET' && method !== 'HEAD'
 
 /** Refuses whoever has not the role that something needs. */
 export function refuseUnless(caller: Caller | undefined, needs: Caller['role']) {

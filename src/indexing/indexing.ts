@@ -2,7 +2,13 @@ import type { RecentRows } from '../activity/recent-rows.ts'
 import type { Permit } from '../audit/action-gate.ts'
 import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { ApprovalAnswer, ApprovalStatement, TakingPart } from '../facts/approval.ts'
-import type { GatewayDoor, GatewaySignal, GatewayState } from '../facts/gateway.ts'
+import {
+  type GatewayDoor,
+  type GatewaySignal,
+  type GatewayState,
+  type GatewayWork,
+  updateAnswerMs,
+} from '../facts/gateway.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import type { Batch, Finding, Progress, SourceReport } from '../facts/source.ts'
 import type { AskedMonth, StatedFigure } from '../facts/stated-figure.ts'
@@ -174,7 +180,9 @@ export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<Indexi
      */
     async callGateway<Name extends GatewayCall>(permit: Permit, home: string, name: Name, params: CallParams<Name>) {
       permit.check()
-      const result = await asker.ask('callGateway', { home, name, params }, { timeoutMs: gatewayCallTimeoutMs })
+      // An update is installed before it is answered.
+      const timeoutMs = gatewayCallTimeoutMs + (name === 'update.run' ? updateAnswerMs : 0)
+      const result = await asker.ask('callGateway', { home, name, params }, { timeoutMs })
       return result as CallResult<Name>
     },
 
@@ -194,6 +202,10 @@ export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<Indexi
     /** How the gateway of a home can be told something. */
     gatewayDoor: (home: string): Promise<GatewayDoor> =>
       asker.ask('gatewayDoor', home, { timeoutMs: gatewayCallTimeoutMs }),
+
+    /** The work that goes on in the gateway of a home, before it is restarted; null where it does not say. */
+    gatewayWork: (home: string): Promise<GatewayWork[] | null> =>
+      asker.ask('gatewayWork', home, { timeoutMs: gatewayCallTimeoutMs }),
 
     /** Sends a signal to the proven process of a gateway. Rejects with a Refusal where it is not sent. */
     async signalGateway(permit: Permit, home: string, pid: number, signal: GatewaySignal): Promise<void> {

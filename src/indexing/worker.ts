@@ -2,7 +2,7 @@ import { createRepricing, pricesName } from '../costs/ledger/reprice.ts'
 import { createOverrides } from '../costs/pricing/overrides.ts'
 import { bookEdition, bundledPrices } from '../costs/pricing/price-book.ts'
 import type { ApprovalAnswer, TakingPart } from '../facts/approval.ts'
-import type { GatewayDoor, GatewaySignal } from '../facts/gateway.ts'
+import type { GatewayDoor, GatewaySignal, GatewayWork } from '../facts/gateway.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import type { Batch } from '../facts/source.ts'
 import type { AskedMonth, StatedFigure } from '../facts/stated-figure.ts'
@@ -15,7 +15,7 @@ import { dropSpareBuffer } from '../lib/tail.ts'
 import { type Call, createAnswerer } from '../lib/thread-rpc.ts'
 import { type ApprovalHub, createApprovalHub } from '../sources/approval-hub.ts'
 import type { CallParams, GatewayCall } from '../sources/openclaw/gateway/calls.ts'
-import { followGateways } from '../sources/openclaw/gateway/gateways.ts'
+import { followGateways, noDoor } from '../sources/openclaw/gateway/gateways.ts'
 import type { createOpenClaw } from '../sources/openclaw/openclaw.ts'
 import { createApprovalDoors, createWitnesses } from '../sources/sources.ts'
 import { openStore, StoreTooNew } from '../store/store.ts'
@@ -65,7 +65,7 @@ let keep: ((runtime: Runtime, batch: Batch) => void) | undefined
 
 let askGateways: ((asked: AskedMonth) => Promise<StatedFigure[]>) | undefined
 
-let told: Pick<ReturnType<typeof followGateways>, 'act' | 'door' | 'signal'> | undefined
+let told: Pick<ReturnType<typeof followGateways>, 'act' | 'door' | 'signal' | 'workIn'> | undefined
 
 let approvals: ApprovalHub | undefined
 
@@ -100,7 +100,10 @@ const methods = {
   },
 
   /** How the gateway of a home can be told something. */
-  gatewayDoor: (home: string): GatewayDoor => told?.door(home) ?? { methods: [], version: null, pid: null },
+  gatewayDoor: (home: string): GatewayDoor => told?.door(home) ?? noDoor,
+
+  /** The work that goes on in the gateway of a home; null where it does not say. */
+  gatewayWork: (home: string): Promise<GatewayWork[] | null> => told?.workIn(home) ?? Promise.resolve(null),
 
   /** Sends a signal to the proven process of a gateway; a refusal crosses with its sentence. */
   signalGateway({ home, pid, signal }: { home: string; pid: number; signal: GatewaySignal }) {

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { until } from '../testing/program.ts'
 import { npmInstall } from './npm-install.ts'
@@ -31,6 +31,27 @@ function install(lock: string, proof: string, path = ''): string {
 export function installed(version: Version) {
   const node = install('node', 'node/bin/node')
   return { node, entry: install(version, 'openclaw/openclaw.mjs', join(node, '..')) }
+}
+
+/**
+ * A version as `npm i -g` installs it: beside the Node that runs it, which is how a gateway finds and updates itself.
+ */
+function installedGlobally(version: Version, folder: string) {
+  const { node, entry } = installed(version)
+  const root = join(folder, 'global')
+  const packages = join(root, 'lib', 'node_modules')
+  mkdirSync(join(root, 'bin'), { recursive: true })
+  mkdirSync(packages, { recursive: true })
+  const copy = (from: string, to: string) => {
+    const { status } = spawnSync('cp', ['-a', '--reflink=auto', from, to], { stdio: 'inherit' })
+    if (status !== 0) throw new Error(`${from} could not be copied`)
+  }
+  copy(node, join(root, 'bin', 'node'))
+  copy(join(entry, '..'), packages)
+  copy(join(entry, '..', '..'), join(packages, 'openclaw', 'node_modules'))
+  rmSync(join(packages, 'openclaw', 'node_modules', 'openclaw'), { recursive: true, force: true })
+  symlinkSync('../lib/node_modules/openclaw/openclaw.mjs', join(root, 'bin', 'openclaw'))
+  return { node: join(root, 'bin', 'node'), entry: join(packages, 'openclaw', 'openclaw.mjs') }
 }
 
 const model = (id: string, contextWindow: number) => ({
@@ -82,14 +103,17 @@ export async function startGateway({
   version,
   modelUrl,
   asks = false,
+  updatesTo,
 }: {
   folder: string
   version: Version
   modelUrl: string
   /** Whether it asks a person before it runs a command. */
   asks?: boolean
+  /** It is installed globally, and this version is the newest for it. */
+  updatesTo?: string
 }) {
-  const { node, entry } = installed(version)
+  const { node, entry } = updatesTo === undefined ? installed(version) : installedGlobally(version, folder)
   const home = join(folder, 'home')
   const state = join(home, '.openclaw')
   mkdirSync(state, { recursive: true })
@@ -136,7 +160,7 @@ export async function startGateway({
         PATH: `${join(node, '..')}:/usr/local/bin:/usr/bin:/bin`,
         TERM: 'dumb',
         NO_COLOR: '1',
-        OPENCLAW_NO_RESPAWN: '1',
+        ...(updatesTo === undefined ? { OPENCLAW_NO_RESPAWN: '1' } : updating(updatesTo)),
         OPENCLAW_DISABLE_BONJOUR: '1',
         OPENCLAW_SKIP_CHANNELS: '1',
       },
@@ -193,6 +217,13 @@ export async function startGateway({
     isRunning: () => child.exitCode === null && child.signalCode === null,
   }
 }
+
+/** What has a gateway install a version and nothing that is optional to it, over the network as this process reaches it. */
+const updating = (version: string) => ({
+  OPENCLAW_UPDATE_PACKAGE_SPEC: `openclaw@${version}`,
+  NPM_CONFIG_OMIT: 'optional',
+  ...(process.env.NODE_EXTRA_CA_CERTS && { NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS }),
+})
 
 function freePort(): number {
   const server = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() })

@@ -76,3 +76,45 @@ test('a refusal that asks nothing back is handed on', async () => {
   const refused = withConfirm(() => Promise.reject(new Problem(403, 'role', 'This needs admin.', undefined)))
   await expect(refused).rejects.toThrow('This needs admin.')
 })
+
+/** A device that is touched, for one test. */
+function touched() {
+  const { matchMedia } = globalThis
+  globalThis.matchMedia = ((query: string) => ({ matches: query.includes('coarse') })) as never
+  return {
+    [Symbol.dispose]() {
+      globalThis.matchMedia = matchMedia
+    },
+  }
+}
+const hold = () => find('.hold-button')
+const finger = (kind: string) => hold().dispatchEvent(new PointerEvent(kind, { isPrimary: true, bubbles: true }))
+
+test('under a finger the button is held for 1.2 s, and a tap does nothing', async () => {
+  using _ = touched()
+  const { phrases, outcome } = start()
+  await until('the button is there', () => document.querySelector('.hold-button'))
+  expect(document.querySelectorAll('[role="dialog"] input')).toHaveLength(0)
+  finger('pointerdown')
+  finger('pointerup')
+  hold().click()
+  await Bun.sleep(1_400)
+  expect(phrases).toEqual([undefined])
+  const begun = performance.now()
+  finger('pointerdown')
+  await until('the act is done', () => outcome.of)
+  expect(performance.now() - begun).toBeGreaterThanOrEqual(1_190)
+  expect(phrases).toEqual([undefined, 'Kitchen'])
+})
+
+test('whoever cannot hold it types the word there, too', async () => {
+  using _ = touched()
+  const { phrases, outcome } = start()
+  await until('the button is there', () => document.querySelector('.hold-button'))
+  hold().click()
+  await until('the field is there', () => document.querySelector('[role="dialog"] input'))
+  type(find('[role="dialog"] input'), 'Kitchen')
+  find('[role="dialog"] [type="submit"]').click()
+  await until('the act is done', () => outcome.of)
+  expect(phrases).toEqual([undefined, 'Kitchen'])
+})

@@ -1,8 +1,12 @@
 import * as Dialog from '@kobalte/core/dialog'
 import { createSignal, For, Show } from 'solid-js'
 import type { PendingConfirmation } from '../data/create-confirm.ts'
+import { HoldButton, isTouched } from './hold-button.tsx'
 
-/** The question before an act that cannot be undone: whom it affects, what exactly will be done, and a phrase to type. */
+/**
+ * The question before an act that cannot be undone: whom it affects, what exactly will be done, and a phrase to type.
+ * Where fingers type, the button is held instead.
+ */
 export function ConfirmDialog(props: { pending: PendingConfirmation | undefined }) {
   return <Show when={props.pending}>{(pending) => <Question pending={pending()} />}</Show>
 }
@@ -11,9 +15,11 @@ function Question(props: { pending: PendingConfirmation }) {
   const [typed, setTyped] = createSignal('')
   const confirm = () => props.pending.confirm
   const isTyped = () => confirm().isTyped !== false
+  const [isHolding, setIsHolding] = createSignal(isTyped() && isTouched())
   const matches = () => !isTyped() || typed() === confirm().phrase
   let field: HTMLInputElement | undefined
-  let verb!: HTMLButtonElement
+  let verb: HTMLButtonElement | undefined
+  let safe!: HTMLButtonElement
 
   return (
     <Dialog.Root open modal onOpenChange={(open) => !open && props.pending.answer(undefined)}>
@@ -24,7 +30,7 @@ function Question(props: { pending: PendingConfirmation }) {
           data-kind={isTyped() ? 'danger' : undefined}
           onOpenAutoFocus={(event) => {
             event.preventDefault()
-            ;(field ?? verb).focus({ preventScroll: true })
+            ;(field ?? verb ?? safe).focus({ preventScroll: true })
           }}
         >
           <form
@@ -51,7 +57,7 @@ function Question(props: { pending: PendingConfirmation }) {
                 <pre>{confirm().exact}</pre>
               </Show>
               <Show when={confirm().diff}>{(diff) => <Diff text={diff()} />}</Show>
-              <Show when={isTyped()}>
+              <Show when={isTyped() && !isHolding()}>
                 <label>
                   <span>
                     Type <code>{confirm().phrase}</code> to confirm
@@ -70,18 +76,33 @@ function Question(props: { pending: PendingConfirmation }) {
             </div>
             <footer>
               <span class="quiet">Recorded in the ship's log as you</span>
-              <button class="button" type="button" onClick={() => props.pending.answer(undefined)}>
+              <button ref={safe} class="button" type="button" onClick={() => props.pending.answer(undefined)}>
                 {confirm().safeVerb}
               </button>
-              <button
-                ref={verb}
-                class="button"
-                data-kind={isTyped() ? 'danger-filled' : 'primary'}
-                type="submit"
-                disabled={!matches()}
+              <Show
+                when={!isHolding()}
+                fallback={
+                  <HoldButton
+                    words={`Hold: ${confirm().verb}`}
+                    kind="danger-filled"
+                    onHeld={() => props.pending.answer(confirm().phrase)}
+                    onPressed={() => {
+                      setIsHolding(false)
+                      field?.focus()
+                    }}
+                  />
+                }
               >
-                {confirm().verb}
-              </button>
+                <button
+                  ref={verb}
+                  class="button"
+                  data-kind={isTyped() ? 'danger-filled' : 'primary'}
+                  type="submit"
+                  disabled={!matches()}
+                >
+                  {confirm().verb}
+                </button>
+              </Show>
             </footer>
           </form>
         </Dialog.Content>

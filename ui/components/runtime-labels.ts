@@ -25,6 +25,21 @@ export const gatewayStatusLabels: Record<GatewayStatus, { mark: Mark; word: stri
   absent: { mark: 'unknown', word: 'does not run' },
 }
 
+/**
+ * What may help a gateway that is not well, where services ask about it first; undefined where it is well. One whose
+ * process is there is restarted, another is started.
+ */
+export function gatewayRemedy(gateways: GatewayState[]): { words: string; href: string } | undefined {
+  const gateway = mostUrgentGateway(gateways)
+  if (gateway?.state !== 'down' && gateway?.state !== 'unsteady') return undefined
+  // Of several the person chooses the one that is meant.
+  if (gateways.length > 1) return { words: 'Open services', href: '/services' }
+  const isThere = gateway.state === 'unsteady' || gateway.words.includes('does not answer')
+  return isThere
+    ? { words: 'Restart the gateway…', href: '/services?service=gateway&ask=restart' }
+    : { words: 'Start the gateway…', href: '/services?service=gateway&ask=start' }
+}
+
 /** Of several gateways the one whose status is the most urgent. */
 export const mostUrgentGateway = (gateways: GatewayState[]): GatewayState | undefined =>
   (Object.keys(gatewayStatusLabels) as GatewayStatus[])

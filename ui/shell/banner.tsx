@@ -1,9 +1,15 @@
+import { A } from '@solidjs/router'
 import { Show } from 'solid-js'
 import { CodeText } from '../components/code-text.tsx'
 import { StateMark } from '../components/state-mark.tsx'
 import { overlays } from './overlays.ts'
 
-export type BannerMessage = { level: 'warn' | 'danger'; text: string }
+export type BannerMessage = {
+  level: 'warn' | 'danger'
+  text: string
+  /** Where something is done about it. */
+  act?: { words: string; href: string } | undefined
+}
 
 /** The worst of several messages, in one line above the page. The others are in the drawer. */
 export function Banner(props: { messages: BannerMessage[] }) {
@@ -16,6 +22,13 @@ export function Banner(props: { messages: BannerMessage[] }) {
           <span>
             <CodeText text={message().text} />
           </span>
+          <Show when={message().act}>
+            {(act) => (
+              <A class="button" href={act().href}>
+                {act().words}
+              </A>
+            )}
+          </Show>
           <Show when={props.messages.length > 1}>
             <button class="more" type="button" onClick={overlays.toggleDrawer}>
               +{props.messages.length - 1}

@@ -2,6 +2,7 @@ import { useLocation } from '@solidjs/router'
 import { createEffect, type JSX, on, onCleanup, Show, Suspense } from 'solid-js'
 import { clock, cost, duration, money, relativeTime } from '../../src/lib/format.ts'
 import type { Verdict } from '../../src/overview/verdict.ts'
+import { gatewayRemedy } from '../components/runtime-labels.ts'
 import { Toasts, toast } from '../components/toasts.tsx'
 import { contact } from '../data/contact.ts'
 import { isPartMissing, lazyPart } from '../data/load-part.ts'
@@ -62,6 +63,7 @@ export function Shell(props: { notice: string | undefined; children: JSX.Element
             {
               level: 'danger',
               text: `The gateway has been down since ${clock(down.since)}${down.words ? `: ${down.words}` : ''}. What is shown is read from its stores.`,
+              act: gatewayRemedy(overview()?.gateways ?? []),
             } as const,
           ]
         : []),
@@ -70,6 +72,7 @@ export function Shell(props: { notice: string | undefined; children: JSX.Element
             {
               level: 'danger',
               text: `The gateway has not stayed up since ${clock(unsteady.since)}${unsteady.words ? `: ${unsteady.words}` : ''}. What is shown is read from its stores.`,
+              act: gatewayRemedy(overview()?.gateways ?? []),
             } as const,
           ]
         : []),

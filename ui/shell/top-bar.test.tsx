@@ -71,3 +71,29 @@ test('the bell counts what needs somebody now, not what is only worth knowing', 
   open({ attention: [sampleNeed('a', 'waiting', 110), sampleNeed('b', 'context-filling', 40)] })
   expect(textsOf('.bell-count')).toEqual(['1'])
 })
+
+const remedy = () => document.querySelector<HTMLAnchorElement>('.gateway-remedy')
+
+test('a gateway that is down has its way to be started beside its light, and one that hangs is restarted', () => {
+  const { setOverview } = open({ gateways: [gateway('down')] })
+  expect([remedy()?.textContent, remedy()?.getAttribute('href')]).toEqual([
+    'Start the gateway…',
+    '/services?service=gateway&ask=start',
+  ])
+  const show = (gateways: GatewayState[]) =>
+    setOverview(sampleOverview({ sources: [source('openclaw', 'ok')], gateways }))
+  show([{ ...gateway('down'), words: 'its process does not answer' }])
+  expect(remedy()?.getAttribute('href')).toBe('/services?service=gateway&ask=restart')
+  show([gateway('unsteady')])
+  expect(remedy()?.getAttribute('href')).toBe('/services?service=gateway&ask=restart')
+  // Nobody is sent to the wrong one of several.
+  show([gateway('connected', 'a'), gateway('down', 'b')])
+  expect(remedy()?.getAttribute('href')).toBe('/services')
+  show([gateway('restarting')])
+  expect(remedy()).toBeNull()
+})
+
+test('while the connection is lost nothing is offered', () => {
+  open({ gateways: [gateway('down')] }, true)
+  expect(remedy()).toBeNull()
+})

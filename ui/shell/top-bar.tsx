@@ -1,5 +1,6 @@
 import { A } from '@solidjs/router'
 import Bell from 'lucide-solid/icons/bell'
+import RotateCw from 'lucide-solid/icons/rotate-cw'
 import Search from 'lucide-solid/icons/search'
 import Server from 'lucide-solid/icons/server'
 import { createMemo, For, type JSX, Show } from 'solid-js'
@@ -11,7 +12,13 @@ import { clock, money } from '../../src/lib/format.ts'
 import type { Verdict } from '../../src/overview/verdict.ts'
 import { Cost } from '../components/cost-text.tsx'
 import { Logo } from '../components/logo.tsx'
-import { gatewayStatusLabels, mostUrgentGateway, nameOf, sourceStatusLabels } from '../components/runtime-labels.ts'
+import {
+  gatewayRemedy,
+  gatewayStatusLabels,
+  mostUrgentGateway,
+  nameOf,
+  sourceStatusLabels,
+} from '../components/runtime-labels.ts'
 import { type Mark, StateMark } from '../components/state-mark.tsx'
 import { useOverview } from '../data/overview-context.ts'
 import { now } from '../platform/now.ts'
@@ -65,6 +72,14 @@ export function TopBar(props: { verdict: Verdict | undefined; lost: boolean }) {
             </For>
             <Show when={mostUrgentGateway(overview()?.gateways ?? [])}>
               {(gateway) => <GatewayStatus gateway={gateway()} lost={props.lost} />}
+            </Show>
+            <Show when={!props.lost && gatewayRemedy(overview()?.gateways ?? [])}>
+              {(remedy) => (
+                <A class="ghost-button gateway-remedy" href={remedy().href} title={`${remedy().words} It asks first.`}>
+                  <RotateCw size={14} stroke-width={1.75} aria-hidden="true" />
+                  <span class="hidden">{remedy().words}</span>
+                </A>
+              )}
             </Show>
           </span>
         </Show>

@@ -35,7 +35,7 @@ function startGateway(state: GatewayState | undefined, door: Partial<GatewayDoor
   const handle = gatewayHandle('/home/m/.openclaw', {
     port: {
       state: () => state,
-      door: async () => ({ methods: [], version: '2026.9.6', pid: 2_989, ...door }),
+      door: async () => ({ methods: [], version: '2026.9.6', pid: 2_989, newest: null, ...door }),
       restart: async () => void done.push('call'),
       update: async () => {
         throw new Refusal('conflict', 'The gateway does not update: managed by Nix.')

@@ -126,15 +126,12 @@ export function gatewayHandle(home: string, { port, now, manager, updates, logFi
       await planned.go(permit)
     },
 
-    async checkUpdate(permit) {
-      if (!updates)
-        throw new Refusal(
-          'unavailable',
-          'Updates are off. To allow them, set check_updates = true under [controls] in config.toml.',
-        )
-      newest = await port.newest(permit, home)
-      return newest
-    },
+    ...(updates && {
+      async checkUpdate(permit: Permit) {
+        newest = await port.newest(permit, home)
+        return newest
+      },
+    }),
 
     async log(lines) {
       const today = dayOf(now(), Intl.DateTimeFormat().resolvedOptions().timeZone)

@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js'
 import type { Act, Step } from '../../../src/controls/service.ts'
 import { ago, duration } from '../../../src/lib/format.ts'
+import { CodeText } from '../../components/code-text.tsx'
 import { type Mark, StateMark } from '../../components/state-mark.tsx'
 import { endWords } from './service-words.ts'
 
@@ -63,6 +64,13 @@ export function ActProgress(props: { act: Act; now: number }) {
           )}
         </For>
       </ol>
+      <Show when={!isGoing() && props.act.wayBack}>
+        {(words) => (
+          <p class="act-way-back quiet">
+            The way back: <CodeText text={words()} />
+          </p>
+        )}
+      </Show>
     </section>
   )
 }

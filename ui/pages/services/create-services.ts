@@ -1,6 +1,7 @@
 import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
 import { atLeast } from '../../../src/auth/role.ts'
 import type { Service, ServiceGroup, Verb } from '../../../src/controls/service.ts'
+import { toast } from '../../components/toasts.tsx'
 import { api, ask } from '../../data/api.ts'
 import { createAttempt } from '../../data/create-attempt.ts'
 import { createConfirm } from '../../data/create-confirm.ts'
@@ -134,6 +135,14 @@ export function createServices(wanted: () => string | undefined) {
       const wanted = waiting()
       if (wanted) await request(wanted.id, wanted.verb)
     },
+    /** Asks whether there is a newer version, and says what came of it. Where all is locked it unlocks nothing. */
+    checkUpdate: (id: string) =>
+      attempt(async () => {
+        const { version } = await ask(api.controls({ id })['check-update'].post())
+        toast({
+          text: version === null ? 'The gateway knows of no newer version.' : `Version ${version} is available.`,
+        })
+      }),
     lock: () => attempt(() => ask(api.controls.lock.post())),
   }
 }

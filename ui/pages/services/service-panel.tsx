@@ -72,6 +72,17 @@ export function ServicePanel(props: { service: Service; services: Services }) {
           Doctor
         </a>
         <span class="quiet cut">{service().manager === 'demo' ? '' : `managed by ${service().manager}`}</span>
+        <Show when={service().checksUpdates && props.services.may('admin')}>
+          <button
+            class="button"
+            type="button"
+            disabled={isGoing() || props.services.unlockedUntil() === null}
+            title={props.services.unlockedUntil() === null ? 'Unlock services first' : undefined}
+            onClick={() => props.services.checkUpdate(service().id)}
+          >
+            Check for updates
+          </button>
+        </Show>
         <For each={verbs()}>
           {({ verb, exact }) => (
             <button

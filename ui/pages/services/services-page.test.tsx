@@ -31,6 +31,7 @@ const service = (id: string, rest: Partial<Service> = {}): Service => ({
     { verb: 'stop', exact: `systemctl --user stop ${id}` },
   ],
   note: null,
+  checksUpdates: false,
   dependsOn: [],
   agents: [],
   dependants: [],
@@ -144,6 +145,7 @@ const act: Act = {
     { key: 'begin', name: 'Start again', state: 'open', since: null, until: null, words: null },
   ],
   interrupts: [{ name: 'Quill', effect: 'turn 7 may finish first' }],
+  wayBack: null,
   usualMs: 24_000,
 }
 

@@ -1,3 +1,4 @@
+import { updateAnswerMs } from '../../../facts/gateway.ts'
 import { Refusal } from '../../../lib/refusal.ts'
 import { type CallParams, type CallResult, type GatewayCall, gatewayCalls } from './calls.ts'
 import { type Ended, type Hello, openConnection, type Pace, type Scope } from './connection.ts'
@@ -40,13 +41,14 @@ export async function actOnGateway<Name extends GatewayCall>(
       throw new Refusal('unavailable', `This gateway${inVersion(hello)} does not know ${name}. Update OpenClaw.`, {
         unknownCall: name,
       })
-    const answer = await connection.call(name, given.data, paces.callMs)
+    const answer = await connection.call(name, given.data, paces.callMs ?? patienceOf[name])
     if (!answer.ok) {
       const { code, message } = answer.rejection
       if (code === 'TIMEOUT' || code === 'CLOSED')
         throw new Refusal(
           'unavailable',
           `The gateway did not answer ${name}; it may have been done. Look before trying again.`,
+          { unanswered: true },
         )
       throw new Refusal('conflict', `The gateway refuses ${name}: ${reasonIn(message ?? code ?? 'without a reason')}.`)
     }
@@ -79,6 +81,9 @@ export function connect(target: ActionTarget, scope: Scope, paces: Pace) {
   )
   return promise
 }
+
+/** How long an answer may take where that is longer than usual: an update is installed before it is answered. */
+const patienceOf: Partial<Record<GatewayCall, number>> = { 'update.run': updateAnswerMs }
 
 const wordsOf = (how: Ended) =>
   how.kind === 'rejected'

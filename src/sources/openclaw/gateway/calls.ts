@@ -12,6 +12,7 @@ const call = <Params extends z.ZodType, Result extends z.ZodType>(scope: Scope, 
 })
 
 const id = z.string().min(1).max(200)
+const version = z.object({ version: z.string().nullish() })
 
 /**
  * Every call that changes something in a gateway, in one closed list, as OpenClaw 2026.3 to 2026.9 answer them. Both
@@ -34,12 +35,22 @@ export const gatewayCalls = {
   'update.run': call(
     'operator.admin',
     z.object({ note: z.string().max(200).optional() }),
-    // An update that is not admitted answers with `ok: false` and says why.
+    // 2026.3 answers once it has installed the new version, 2026.9 once its service manager has taken it over.
     z.object({
       ok: z.boolean(),
-      runId: z.string().optional(),
       message: z.string().optional(),
-      result: z.object({ status: z.string().optional(), reason: z.string().optional() }).optional(),
+      result: z
+        .object({
+          status: z.string().optional(),
+          reason: z.string().optional(),
+          before: version.nullish(),
+          after: version.nullish(),
+          steps: z
+            .array(z.object({ name: z.string(), exitCode: z.number().nullish(), stderrTail: z.string().nullish() }))
+            .optional(),
+        })
+        .optional(),
+      handoff: z.object({ status: z.string().optional(), message: z.string().optional() }).nullish(),
     }),
   ),
   // It changes nothing, and is refused to whoever is no admin.

@@ -35,6 +35,8 @@ export type Hello = {
   health: Record<string, unknown>
   uptimeMs: number | null
   tickMs: number
+  /** The newer version that the gateway knows of. */
+  newest: string | null
 }
 
 /** How a connection ended; handlers hear it once, and nothing after it. */
@@ -218,7 +220,7 @@ const challengeIn = ({ nonce, ts }: Record<string, unknown>): Challenge => ({
 
 function helloIn(payload: Record<string, unknown>): Hello {
   const { protocol, server, features, snapshot, policy } = payload
-  const { stateDir, health, uptimeMs } = recordOrEmpty(snapshot)
+  const { stateDir, health, uptimeMs, updateAvailable } = recordOrEmpty(snapshot)
   const { methods } = recordOrEmpty(features)
   const { tickIntervalMs } = recordOrEmpty(policy)
   const version = recordOrEmpty(server).version
@@ -230,6 +232,7 @@ function helloIn(payload: Record<string, unknown>): Hello {
     health: recordOrEmpty(health),
     uptimeMs: duration.fit(uptimeMs) ?? null,
     tickMs: typeof tickIntervalMs === 'number' && tickIntervalMs >= 1_000 ? Math.min(tickIntervalMs, 300_000) : 30_000,
+    newest: word(recordOrEmpty(updateAvailable).latestVersion, 60),
   }
 }
 

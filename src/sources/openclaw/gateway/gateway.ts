@@ -413,6 +413,7 @@ export function followGateway(
         methods: status.state === 'connected' ? (hello?.methods ?? []) : [],
         version: hello?.version ?? reading?.version ?? null,
         pid: isProven ? search.pid : null,
+        newest: status.state === 'connected' ? (hello?.newest ?? null) : null,
       }
     },
     /** What an action connects to; undefined while nothing is connected, or where its port has changed hands. */

@@ -6,6 +6,7 @@ import type {
   GatewayMessage,
   GatewaySignal,
   GatewayState,
+  GatewayWork,
 } from '../../../facts/gateway.ts'
 import { checkMessage, checkState } from '../../../facts/gateway-bounds.ts'
 import type { Finding } from '../../../facts/source.ts'
@@ -44,6 +45,9 @@ type Deps = {
 /** Messages within this time are passed on together; of streamed text only the newest. */
 const gatherMs = 20
 const textEveryMs = 120
+
+/** The door of a gateway that nobody follows. */
+export const noDoor: GatewayDoor = { methods: [], version: null, pid: null, newest: null }
 
 export type Gateways = ReturnType<typeof followGateways>
 
@@ -164,8 +168,7 @@ export function followGateways(
   return {
     act,
     /** How the gateway of a home can be told something. */
-    door: (home: string): GatewayDoor =>
-      gateways.find((gateway) => samePlace(gateway.home, home))?.door() ?? { methods: [], version: null, pid: null },
+    door: (home: string): GatewayDoor => gateways.find((gateway) => samePlace(gateway.home, home))?.door() ?? noDoor,
     /**
      * Sends a signal to the process of a home's gateway, which is proven in the same moment. Throws a Refusal where it
      * is not the one that was meant, or may not be signalled.
@@ -199,6 +202,16 @@ export function followGateways(
       const failed = answers.find((answer) => answer.status === 'rejected')
       if (told.length === 0 && failed) throw failed.reason
       return { figures: told.flatMap(({ figures }) => figures), limits: told.flatMap(({ limits }) => limits) }
+    },
+    /**
+     * The work that goes on in the gateway of a home, asked of it before a restart with the right to read alone; null
+     * where its version does not say. Throws a Refusal where it does not answer.
+     */
+    async workIn(home: string): Promise<GatewayWork[] | null> {
+      const target = gateways.find((gateway) => samePlace(gateway.home, home))?.target()
+      if (!target) return null
+      const { askWork } = await import('./ask-work.ts')
+      return askWork(target, paces)
     },
     /** A door for the approvals of each gateway. */
     doors: (): ApprovalDoor[] =>
