@@ -10,7 +10,7 @@ import type { CronRunner, JobPlace } from './cron-runner.ts'
 import { deliveryWords, runsProgram, wordsIn } from './definition-words.ts'
 import { fieldWords, listWords } from './field-words.ts'
 import type { CronReads } from './reads.ts'
-import { holdsHidden, redactDeep } from './redact-definition.ts'
+import { holdsHidden, redactDeep } from '../lib/redact-deep.ts'
 
 export type CronActs = ReturnType<typeof createCronActs>
 

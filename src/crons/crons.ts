@@ -18,7 +18,7 @@ import {
   runRowsSince,
   runTimesOfJob,
 } from './read-crons.ts'
-import { holdsHidden } from './redact-definition.ts'
+import { holdsHidden } from '../lib/redact-deep.ts'
 import type { RunTime } from './run-time.ts'
 import { streakOf } from './streak.ts'
 import { type CronTimeline, plannedTimes } from './timeline.ts'

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import type { ApprovalDoor } from '../../../facts/approval.ts'
 import type {
   GatewayContact,
@@ -18,7 +18,10 @@ import type { CallParams, CallResult, GatewayCall } from './calls.ts'
 import { deviceFrom } from './device.ts'
 import { findGateway, type NamedGateway } from './find-gateway.ts'
 import { followGateway, type Gateway, type GatewayPaces } from './gateway.ts'
+import { followAdded } from './added.ts'
 import type { Push } from './pushes.ts'
+import type { GatewayRead, ReadParams, ReadResult } from './reads.ts'
+import { distinct, samePlace } from './same-place.ts'
 
 /** Settings for listening to gateways; `seed` is that of our device. */
 type GatewaySettings = NamedGateway & { seed: string; version: string; platform: string }
@@ -38,7 +41,8 @@ type Deps = {
   namesOf: (home: string) => Names | undefined
   wake: (home: string, agent: string | null) => void
   said: (said: GatewayMessage[]) => void
-  changed: (states: GatewayState[], contacts: GatewayContact[]) => void
+  /** `added` are those that were added by their address, which speak for no home here. */
+  changed: (states: GatewayState[], contacts: GatewayContact[], added: GatewayState[]) => void
 }
 
 /** Messages within this time are passed on together; of streamed text only the newest. */
@@ -79,6 +83,10 @@ export function followGateways(
       paces,
     )
   })
+  const added = followAdded(
+    { device, version: settings.version, platform: settings.platform, now, changed: reportSoon },
+    paces,
+  )
   reportSoon()
 
   function receive(home: string, pushes: Push[]) {
@@ -130,15 +138,15 @@ export function followGateways(
   function reportSoon() {
     telling ??= setTimeout(() => {
       telling = undefined
-      changed(states(), contacts())
+      changed(states(), contacts(), checked(added.states()))
     }, 5)
   }
 
   /** The state of each gateway; homes that do not exist are left out. */
   const states = () =>
-    gateways
-      .flatMap((gateway) => checkState(gateway.state(), losses.of('the state of a gateway')) ?? [])
-      .filter(({ home, state }) => state !== 'absent' || existsSync(home))
+    checked(gateways.map((gateway) => gateway.state())).filter(({ home, state }) => state !== 'absent' || existsSync(home))
+  const checked = (all: GatewayState[]) =>
+    all.flatMap((state) => checkState(state, losses.of('the state of a gateway')) ?? [])
   const contacts = (): GatewayContact[] =>
     gateways
       .filter((gateway) => gateway.isConnected())
@@ -148,14 +156,21 @@ export function followGateways(
         upSinceMs: gateway.upSinceMs(),
       }))
 
-  /** Makes one writing call to the gateway of a home. Throws a Refusal where it is not carried out. */
+  /** What a call to the gateway of a home, or at an added address, connects to. Throws a Refusal where nothing is. */
+  function targetOf(place: string) {
+    const target =
+      gateways.find((gateway) => samePlace(gateway.home, place))?.target() ?? added.follow(place)?.target()
+    if (!target) throw new Refusal('unavailable', 'No gateway of this home is connected. Start it, and try again.')
+    return target
+  }
+
+  /** Makes one writing call to a gateway. Throws a Refusal where it is not carried out. */
   async function act<Name extends GatewayCall>(
     home: string,
     name: Name,
     params: CallParams<Name>,
   ): Promise<CallResult<Name>> {
-    const target = gateways.find((gateway) => samePlace(gateway.home, home))?.target()
-    if (!target) throw new Refusal('unavailable', 'No gateway of this home is connected. Start it, and try again.')
+    const target = targetOf(home)
     // It brings the schemas of all calls along, which nobody needs who only listens.
     const { actOnGateway } = await import('./act.ts')
     return actOnGateway(target, name, params, paces)
@@ -163,9 +178,27 @@ export function followGateways(
 
   return {
     act,
+    /** Asks a gateway for something, for a person who looks. Throws a Refusal where it does not answer. */
+    async ask<Name extends GatewayRead>(
+      place: string,
+      name: Name,
+      params: ReadParams<Name>,
+    ): Promise<ReadResult<Name>> {
+      const target = targetOf(place)
+      const { askGateway } = await import('./act.ts')
+      return askGateway(target, name, params, paces)
+    },
+    /** Which gateways are followed beside those of homes. */
+    setAdded: added.set,
+    /** Every gateway that is connected just now, as calls connect to it. */
+    targets: () => [...gateways, ...added.all()].flatMap((gateway) => gateway.target() ?? []),
     /** How the gateway of a home can be told something. */
     door: (home: string): GatewayDoor =>
-      gateways.find((gateway) => samePlace(gateway.home, home))?.door() ?? { methods: [], version: null, pid: null },
+      (gateways.find((gateway) => samePlace(gateway.home, home)) ?? added.follow(home))?.door() ?? {
+        methods: [],
+        version: null,
+        pid: null,
+      },
     /**
      * Sends a signal to the process of a home's gateway, which is proven in the same moment. Throws a Refusal where it
      * is not the one that was meant, or may not be signalled.
@@ -209,23 +242,7 @@ export function followGateways(
     stop() {
       for (const timer of [gathering, texting, telling]) clearTimeout(timer)
       for (const gateway of gateways) gateway.stop()
+      added.stop()
     },
   }
 }
-
-/** Homes without duplicates, by real path; a home that does not exist yet keeps its name. */
-function distinct(homes: string[]): string[] {
-  const real = homes.map((home) => realOf(home) ?? home)
-  return [...new Set(real)]
-}
-
-function realOf(path: string) {
-  try {
-    return realpathSync(path)
-  } catch {
-    // The path does not exist (yet).
-    return undefined
-  }
-}
-
-const samePlace = (a: string, b: string) => (realOf(a) ?? a) === (realOf(b) ?? b)

@@ -1,0 +1,18 @@
+/** A device that asks a gateway to be let in. */
+export type PairingRequest = {
+  /** The gateway's own id of the request. */
+  id: string
+  deviceId: string
+  name: string
+  platform: string
+  client: string
+  role: string
+  scopes: string[]
+  ip: string
+  at: number | null
+  /** Whether the device was paired before, and asks for something else now. */
+  isRepair: boolean
+}
+
+/** What waits to be paired at the gateway of a home, or at an address. */
+export type PairingStatement = { place: string; requests: PairingRequest[] }
