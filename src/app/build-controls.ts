@@ -109,6 +109,22 @@ export function buildControls({
     searches: !isDemo,
   })
 
+  /** What a restart of OpenClaw's gateway would interrupt. */
+  async function interrupted() {
+    const names = new Map(agents().map(({ id, name }) => [id, name]))
+    const [sessions, timeline] = await Promise.all([
+      reader.listSessions({
+        query: { runtime: ['openclaw'], state: ['running', 'thinking', 'waiting', 'stalled'], limit: 50 },
+        forScreen: false,
+      }),
+      reader.cronTimeline({ back: 0, ahead: 15 * 60_000 }),
+    ])
+    return interruptedBy(fromJson(sessions).items, fromJson(timeline).lanes, {
+      now: now(),
+      nameOf: (id) => names.get(id) ?? id,
+    })
+  }
+
   const controls = createControls({
     store,
     audit,
@@ -116,21 +132,7 @@ export function buildControls({
     publish,
     now,
     entries,
-    interrupted: async ({ driver }) => {
-      if (driver.kind !== 'openclaw') return []
-      const names = new Map(agents().map(({ id, name }) => [id, name]))
-      const [sessions, timeline] = await Promise.all([
-        reader.listSessions({
-          query: { runtime: ['openclaw'], state: ['running', 'thinking', 'waiting', 'stalled'], limit: 50 },
-          forScreen: false,
-        }),
-        reader.cronTimeline({ back: 0, ahead: 15 * 60_000 }),
-      ])
-      return interruptedBy(fromJson(sessions).items, fromJson(timeline).lanes, {
-        now: now(),
-        nameOf: (id) => names.get(id) ?? id,
-      })
-    },
+    interrupted: async ({ driver }) => (driver.kind === 'openclaw' ? interrupted() : []),
     agentsOf: async ({ driver }) =>
       driver.kind === 'openclaw'
         ? agents().flatMap(({ id }) => (parseAgentId(id)?.runtime === 'openclaw' ? [id] : []))
@@ -144,6 +146,7 @@ export function buildControls({
 
   return {
     controls,
+    interrupted,
     start: () =>
       void controls.settle().catch((error) => log.error('acts that were left open could not be settled', { error })),
     gatewaysChanged: () =>

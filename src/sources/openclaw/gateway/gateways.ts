@@ -12,13 +12,13 @@ import type { Finding } from '../../../facts/source.ts'
 import type { AskedMonth } from '../../../facts/stated-figure.ts'
 import { Refusal } from '../../../lib/refusal.ts'
 import { createLosses } from '../../common/losses.ts'
+import { followAdded } from './added.ts'
 import { createApprovalDoor } from './approval-door.ts'
 import type { GatewayUsage } from './ask-usage.ts'
 import type { CallParams, CallResult, GatewayCall } from './calls.ts'
 import { deviceFrom } from './device.ts'
 import { findGateway, type NamedGateway } from './find-gateway.ts'
 import { followGateway, type Gateway, type GatewayPaces } from './gateway.ts'
-import { followAdded } from './added.ts'
 import type { Push } from './pushes.ts'
 import type { GatewayRead, ReadParams, ReadResult } from './reads.ts'
 import { distinct, samePlace } from './same-place.ts'
@@ -144,7 +144,9 @@ export function followGateways(
 
   /** The state of each gateway; homes that do not exist are left out. */
   const states = () =>
-    checked(gateways.map((gateway) => gateway.state())).filter(({ home, state }) => state !== 'absent' || existsSync(home))
+    checked(gateways.map((gateway) => gateway.state())).filter(
+      ({ home, state }) => state !== 'absent' || existsSync(home),
+    )
   const checked = (all: GatewayState[]) =>
     all.flatMap((state) => checkState(state, losses.of('the state of a gateway')) ?? [])
   const contacts = (): GatewayContact[] =>
@@ -158,8 +160,7 @@ export function followGateways(
 
   /** What a call to the gateway of a home, or at an added address, connects to. Throws a Refusal where nothing is. */
   function targetOf(place: string) {
-    const target =
-      gateways.find((gateway) => samePlace(gateway.home, place))?.target() ?? added.follow(place)?.target()
+    const target = gateways.find((gateway) => samePlace(gateway.home, place))?.target() ?? added.follow(place)?.target()
     if (!target) throw new Refusal('unavailable', 'No gateway of this home is connected. Start it, and try again.')
     return target
   }

@@ -73,6 +73,11 @@ export const gatewayReads = {
   'last-heartbeat': { scope: read, params: none, result: record },
   status: { scope: read, params: none, result: record },
   'system-presence': { scope: read, params: none, result: z.array(z.unknown()) },
+  'cron.list': {
+    scope: read,
+    params: z.strictObject({ includeDisabled: z.boolean() }),
+    result: z.looseObject({ jobs: z.array(z.unknown()).optional() }),
+  },
   'sessions.list': {
     scope: read,
     params: z.strictObject({
