@@ -38,7 +38,7 @@ const uses: Record<string, string[]> = {
     'sessions/read-last-moments',
     'ids',
     'files/conflicts',
-    'types only: approvals, audit, costs, crons, files, gateways, sessions',
+    'types only: approvals, audit, costs, crons, files, sessions',
   ],
   approvals: ['lib', 'ids', 'facts', 'store', 'auth', 'feature', 'files', 'types only: audit'],
   annotations: ['lib', 'store', 'auth', 'feature', 'types only: audit, sessions'],

@@ -16,6 +16,9 @@ export type PairingRequest = {
   isRepair: boolean
 }
 
+/** A device that asks, and the gateway that it asks. */
+export type AskingDevice = { gateway: { id: string; name: string; isAdded: boolean }; request: PairingRequest }
+
 /** What waits to be paired at the gateway of a home, or at an address. */
 export type PairingStatement = { place: string; requests: PairingRequest[] }
 

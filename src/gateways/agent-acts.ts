@@ -9,8 +9,6 @@ import { type AgentPatch, agentFields, agentsIn, type GatewayAgent, tiesOf } fro
 import type { GatewayHand } from './gateway.ts'
 import type { KnownGateways } from './known-gateways.ts'
 
-export type AgentActs = ReturnType<typeof createAgentActs>
-
 type Deps = {
   gate: ActionGate
   hand: GatewayHand
@@ -21,7 +19,7 @@ type Deps = {
 }
 
 /** A new agent: its model is the gateway's default where none is named. */
-export type NewAgent = { name: string; workspace: string; emoji?: string | undefined; model?: string | undefined }
+type NewAgent = { name: string; workspace: string; emoji?: string | undefined; model?: string | undefined }
 
 /** A file of an agent's workspace, with what names its text; `isHidden` where it holds something like a key. */
 export type AgentFile = { name: string; content: string; revision: string; isMissing: boolean; isHidden: boolean }

@@ -18,7 +18,7 @@ export type GatewayAgent = {
 
 /** What a person decides about an agent. */
 export const agentFields = ['name', 'emoji', 'model', 'workspace'] as const
-export type AgentField = (typeof agentFields)[number]
+type AgentField = (typeof agentFields)[number]
 export type AgentPatch = { [Field in AgentField]?: string | undefined }
 
 type Foreign = Record<string, unknown>
@@ -95,7 +95,7 @@ function whyKept(
 }
 
 /** How many of what hangs on an agent there are, as far as the gateway says. */
-export type AgentTies = { sessions: number; isWhole: boolean; crons: string[]; bindings: number }
+type AgentTies = { sessions: number; isWhole: boolean; crons: string[]; bindings: number }
 
 /** What hangs on an agent, in what a gateway lists. */
 export function tiesOf(id: string, sessions: unknown[], total: number, jobs: unknown[], config: unknown): AgentTies {

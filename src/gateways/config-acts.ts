@@ -24,8 +24,6 @@ import type { Known, KnownGateways } from './known-gateways.ts'
 import { type ReloadKind, type SchemaNode, schemaNodeIn } from './schema-node.ts'
 import { type Paces, watchGateway } from './watch-gateway.ts'
 
-export type ConfigActs = ReturnType<typeof createConfigActs>
-
 type Deps = {
   gate: ActionGate
   hand: GatewayHand

@@ -5,7 +5,7 @@ import type { Indexing } from '../indexing/indexing.ts'
 export type GatewayHand = Pick<Indexing, 'askGateway' | 'callGateway' | 'gatewayDoor' | 'tryGateway'>
 
 /** A gateway that is known: that of a home here, or one that a person has added by its address. */
-export type KnownGateway = {
+type KnownGateway = {
   id: string
   name: string
   /** Its home here, or its address. */

@@ -26,7 +26,7 @@ export type Channel = {
   error: string
 }
 export type Heartbeat = { agentId: string; isOn: boolean; every: string }
-export type Presence = {
+type Presence = {
   name: string
   version: string
   platform: string

@@ -1,5 +1,5 @@
 import type { GatewayState } from '../facts/gateway.ts'
-import type { PairingRequest, PairingStatement } from '../facts/pairing.ts'
+import type { AskingDevice, PairingRequest, PairingStatement } from '../facts/pairing.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { AddedGateways } from './added-gateways.ts'
 import { gatewayIdOf, nameOfHome } from './gateway.ts'
@@ -8,9 +8,6 @@ export type KnownGateways = ReturnType<typeof createKnownGateways>
 
 /** One gateway as it is just now: that of a home, or one that was added by its address. */
 export type Known = { id: string; name: string; place: string; isAdded: boolean; state: GatewayState }
-
-/** A device that asks, and the gateway that it asks. */
-export type AskingDevice = { gateway: Pick<Known, 'id' | 'name' | 'isAdded'>; request: PairingRequest }
 
 type Deps = {
   /** The gateways of homes. */

@@ -6,12 +6,10 @@ import { Refusal } from '../lib/refusal.ts'
 import type { GatewayHand } from './gateway.ts'
 import type { KnownGateways } from './known-gateways.ts'
 
-export type PairingActs = ReturnType<typeof createPairingActs>
-
 type Deps = { gate: ActionGate; hand: GatewayHand; known: Pick<KnownGateways, 'one' | 'asking'> }
 
 /** A device that may connect to a gateway. */
-export type PairedDevice = {
+type PairedDevice = {
   id: string
   name: string
   platform: string

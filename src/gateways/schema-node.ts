@@ -13,7 +13,7 @@ export type SchemaNode = {
   isSecret: boolean
   children: SchemaChild[]
 }
-export type SchemaChild = Pick<SchemaNode, 'path' | 'title' | 'help' | 'reload' | 'isSecret'> & {
+type SchemaChild = Pick<SchemaNode, 'path' | 'title' | 'help' | 'reload' | 'isSecret'> & {
   key: string
   hasChildren: boolean
 }

@@ -77,7 +77,7 @@ export function watchPairing({ targets, said }: Deps, pace: Pace & { lookMs?: nu
 }
 
 /** The requests in an answer of `device.pair.list`, within their bounds. */
-export function requestsIn(pending: unknown): PairingRequest[] {
+function requestsIn(pending: unknown): PairingRequest[] {
   const all = Array.isArray(pending) ? pending.slice(0, maxRequests) : []
   return all.flatMap((foreign): PairingRequest[] => {
     const { requestId, deviceId, displayName, platform, clientId, role, scopes, remoteIp, ts, isRepair } =
