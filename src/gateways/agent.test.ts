@@ -17,7 +17,9 @@ test('the default agent, main, the last one and one that the gateway acts throug
 })
 
 test('what the older version leaves out is taken from its configuration, also where agents are a list there', () => {
-  const older = { agents: { list: [{ id: 'ops', model: { primary: 'a/b' }, workspace: '/ops', identity: { emoji: '🦀' } }] } }
+  const older = {
+    agents: { list: [{ id: 'ops', model: { primary: 'a/b' }, workspace: '/ops', identity: { emoji: '🦀' } }] },
+  }
   const [agent] = agentsIn(list('ops'), older)
   expect(agent).toMatchObject({ model: 'a/b', workspace: '/ops', emoji: '🦀' })
 })
@@ -31,8 +33,16 @@ test('a revision is another one once anything that can be edited is', () => {
 
 test('what hangs on an agent is counted: sessions of either era, jobs by name, bindings', () => {
   const sessions = [{ key: 'agent:ops:main' }, { key: 'x', agentId: 'ops' }, { key: 'agent:opsy:main' }]
-  const jobs = [{ name: 'nightly', agentId: 'ops' }, { name: 'other', agentId: 'main' }]
-  expect(tiesOf('ops', sessions, 3, jobs, config)).toEqual({ sessions: 2, isWhole: true, crons: ['nightly'], bindings: 1 })
+  const jobs = [
+    { name: 'nightly', agentId: 'ops' },
+    { name: 'other', agentId: 'main' },
+  ]
+  expect(tiesOf('ops', sessions, 3, jobs, config)).toEqual({
+    sessions: 2,
+    isWhole: true,
+    crons: ['nightly'],
+    bindings: 1,
+  })
   expect(tiesOf('ops', sessions, 900, [], {}).isWhole).toBe(false)
 })
 

@@ -55,7 +55,12 @@ for (const [what, manner, code, words] of [
   test(`${what} is said in words, with what to do about it`, async () => {
     using gateway = fakeGateway(manner)
     const outcome = await knock(gateway.url)
-    expect(outcome).toMatchObject({ isOk: false, code, message: expect.stringContaining(words), fix: expect.any(String) })
+    expect(outcome).toMatchObject({
+      isOk: false,
+      code,
+      message: expect.stringContaining(words),
+      fix: expect.any(String),
+    })
     expect(JSON.stringify(outcome)).not.toContain('right')
   })
 
