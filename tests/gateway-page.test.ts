@@ -114,7 +114,7 @@ test('an agent is created, told something, and deleted once its name was typed; 
 
   await page.getByRole('button', { name: 'Delete agent…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Delete Cabin Hand?' })
-  await dialog.getByText('Its sessions').waitFor()
+  await dialog.getByText('Its sessions', { exact: true }).waitFor()
   await dialog.getByRole('textbox').fill('cabin-boy')
   await dialog.getByRole('button', { name: 'Delete agent' }).click()
   await page.getByText('Cabin Hand is deleted.').waitFor()

@@ -121,8 +121,8 @@ const methods = {
   /** Whether a gateway answers at an address, with a token that is not kept. */
   tryGateway({ url, token }: AddedGateway): Promise<TriedGateway> {
     if (!introduction) throw new Refusal('unavailable', 'No gateway is spoken to here.')
-    const { seed, ...rest } = introduction
-    return tryGateway({ url, token, device: deviceFrom(seed), ...rest })
+    const { seed, version, platform } = introduction
+    return tryGateway({ url, token, device: deviceFrom(seed), version, platform })
   },
 
   /** How the gateway of a home can be told something. */
