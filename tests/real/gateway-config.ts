@@ -54,7 +54,7 @@ for (const version of ['2026.9.6', '2026.3.24'] as const)
 
     test('a change that the gateway restarts for is warned of, and followed until it is back', async () => {
       const { hash } = await world.config()
-      const edits = [{ path: ['gateway', 'channelHealthCheckMinutes'], value: 7 }]
+      const edits = [{ path: ['gateway', 'http', 'endpoints', 'responses', 'enabled'], value: true }]
       const { problem } = await world.refused('POST', '/config', { edits, hash })
       expect(problem.confirm?.phrase).toBe('gateway')
       expect(problem.confirm?.effect).toContain('restart')
